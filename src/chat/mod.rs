@@ -1,0 +1,48 @@
+//! The joins to the platforms. Each turns its events into
+//! [`Inbound`](crate::bridge::Inbound) and [`Reply`] into its own messages;
+//! nothing else of the program knows that it exists.
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+
+use crate::model::{ConversationId, MessageKey, MessageRef, Platform, Reply, Weight};
+
+/// A message on its way out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outgoing {
+    /// Our id of it: stable over every attempt.
+    pub message: MessageKey,
+    /// Where it goes.
+    pub to: ConversationId,
+    /// The delivered message that it replaces.
+    pub replaces: Option<MessageRef>,
+    /// What it says.
+    pub reply: Reply,
+    /// How much it matters.
+    pub weight: Weight,
+}
+
+/// Why a message was not delivered.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum ChatError {
+    /// The platform says when to come back.
+    #[error("the platform asks to wait {0:?}")]
+    Wait(Duration),
+    /// A fault that passes.
+    #[error("sending failed for now: {0}")]
+    Fault(String),
+    /// The platform will never take this message.
+    #[error("the platform refused the message: {0}")]
+    Refused(String),
+}
+
+/// A platform that messages can be sent to.
+#[async_trait]
+pub trait Chat: Send + Sync + 'static {
+    /// Which platform it is.
+    fn platform(&self) -> Platform;
+
+    /// Sends or edits one message; answers with what an edit will need.
+    async fn deliver(&self, outgoing: &Outgoing) -> Result<MessageRef, ChatError>;
+}

@@ -1,0 +1,20 @@
+//! kally-bridge: KallyAI phone calls from the chats where people already are.
+//!
+//! The parts and what each may know stand in `docs/architecture.md`; the
+//! imports between them are held to it by a test.
+
+pub mod accounts;
+pub mod app;
+pub mod bridge;
+pub mod calls;
+pub mod chat;
+pub mod delivery;
+pub mod dialogue;
+pub mod kallyai;
+pub mod linking;
+pub mod model;
+pub mod runtime;
+pub mod sandbox;
+pub mod store;
+pub mod text;
+pub mod understand;

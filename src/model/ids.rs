@@ -1,0 +1,116 @@
+//! A type for every id, so that none can be taken for another.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// Where a conversation takes place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Platform {
+    /// Telegram, through its Bot API.
+    Telegram,
+    /// Matrix, through a homeserver.
+    Matrix,
+    /// The terminal of `kally-bridge chat` and `demo`.
+    Terminal,
+}
+
+impl Platform {
+    /// The platform's own name, the same in every language.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Telegram => "Telegram",
+            Self::Matrix => "Matrix",
+            Self::Terminal => "Terminal",
+        }
+    }
+}
+
+/// A person on one platform: Telegram's numeric id, a Matrix user id.
+///
+/// The same person on two platforms is two chat users, each with an account of
+/// their own.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct ChatUser {
+    /// The platform the person is on.
+    pub platform: Platform,
+    /// The platform's stable id of the person.
+    pub id: String,
+}
+
+impl fmt::Display for ChatUser {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.platform.name().to_lowercase(), self.id)
+    }
+}
+
+/// One person's dialogue in one place: two people in a room have one each.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct ConversationId {
+    /// The platform.
+    pub platform: Platform,
+    /// The chat or room.
+    pub chat: String,
+    /// The forum topic or thread within it.
+    pub thread: Option<String>,
+    /// The person, by the platform's stable id.
+    pub user: String,
+}
+
+impl ConversationId {
+    /// The person whose conversation this is.
+    #[must_use]
+    pub fn chat_user(&self) -> ChatUser {
+        ChatUser {
+            platform: self.platform,
+            id: self.user.clone(),
+        }
+    }
+}
+
+/// A platform's id of an event; unique within the platform.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct EventId(pub String);
+
+/// The platform's own reference to a message that was delivered, as it needs
+/// it to edit the message.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct MessageRef(pub String);
+
+macro_rules! uuid_id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+    };
+}
+
+uuid_id! {
+    /// Our id of a confirmed call; also its `Idempotency-Key`.
+    CallId
+}
+uuid_id! {
+    /// A small piece of work that a person asked for: a transcript, a status.
+    ErrandId
+}
+uuid_id! {
+    /// Our id of a message, known before it is sent; also its stable
+    /// transaction id where the platform takes one.
+    MessageKey
+}
+
+/// The id of a link session: the SHA-256 of its 32-byte `state`, in hex. The
+/// `state` itself is not stored.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct LinkId(pub String);

@@ -1,0 +1,19 @@
+//! The plain types that every part speaks: who, where, what to call about, and
+//! what to say back. No I/O, no clock, no randomness; a value that exists is
+//! valid, and only parsing makes one from outside text.
+
+mod ids;
+mod phone;
+mod reply;
+mod request;
+mod settings;
+
+pub use ids::{
+    CallId, ChatUser, ConversationId, ErrandId, EventId, LinkId, MessageKey, MessageRef, Platform,
+};
+pub use phone::{Phone, PhoneProblem, Region};
+pub use reply::{Block, Choice, Document, Reply, Rich, Span, Weight};
+pub use request::{
+    CallRequest, Category, Details, Name, PartySize, Task, TextProblem, TimePreference, clean_line,
+};
+pub use settings::{Language, Settings, TranscriptPolicy};

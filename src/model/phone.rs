@@ -1,0 +1,116 @@
+//! Phone numbers: parsed and formatted by libphonenumber's rules, kept in E.164.
+
+use std::fmt;
+use std::str::FromStr;
+
+use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumberFormat};
+
+/// An ISO 3166-1 alpha-2 region, in capitals, such as `ES`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Region([u8; 2]);
+
+impl Region {
+    /// The two letters.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or("ZZ")
+    }
+}
+
+impl FromStr for Region {
+    type Err = UnknownRegion;
+
+    /// Reads a region that libphonenumber knows, in capitals or not.
+    fn from_str(text: &str) -> Result<Self, UnknownRegion> {
+        let upper = text.trim().to_ascii_uppercase();
+        let known = rlibphonenumber::Region::from_str(&upper).is_ok_and(|region| {
+            PHONE_NUMBER_UTIL.get_country_code_for_region(region) != Some(0)
+                && PHONE_NUMBER_UTIL
+                    .get_country_code_for_region(region)
+                    .is_some()
+        });
+        match upper.as_bytes() {
+            &[a, b] if known => Ok(Self([a, b])),
+            _ => Err(UnknownRegion(text.to_owned())),
+        }
+    }
+}
+
+/// The text is no two-letter region code that has a telephone network.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} is not a two-letter country code such as US or ES")]
+pub struct UnknownRegion(pub String);
+
+/// Why a text is no number that can be called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PhoneProblem {
+    /// There is no number in it.
+    NotANumber,
+    /// Too few digits for its country.
+    TooShort,
+    /// Too many digits for its country, or over E.164's 15.
+    TooLong,
+    /// Begins with `+` and a country code that does not exist.
+    UnknownCountry,
+    /// An emergency number (911, 112, …): never called.
+    Emergency,
+}
+
+/// A number in E.164 form, `+` and up to 15 digits.
+///
+/// Assigned or not is for the network to say: a number that is merely possible
+/// passes, as the service's own examples (`+15551234567`, `+1234567890`) must.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Phone(String);
+
+impl Phone {
+    /// Takes back a number in E.164 form.
+    ///
+    /// # Errors
+    /// When the text is not `+` and 7 to 15 digits.
+    pub fn from_e164(text: &str) -> Result<Self, PhoneProblem> {
+        let digits = text.strip_prefix('+').ok_or(PhoneProblem::NotANumber)?;
+        if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
+            return Err(PhoneProblem::NotANumber);
+        }
+        match digits.len() {
+            0..7 => Err(PhoneProblem::TooShort),
+            7..=15 => Ok(Self(text.to_owned())),
+            _ => Err(PhoneProblem::TooLong),
+        }
+    }
+
+    /// The E.164 form.
+    #[must_use]
+    pub fn as_e164(&self) -> &str {
+        &self.0
+    }
+
+    /// The international form, `+34 912 34 56 78`.
+    #[must_use]
+    pub fn international(&self) -> String {
+        match PHONE_NUMBER_UTIL.parse(&self.0, None) {
+            Ok(number) => PHONE_NUMBER_UTIL
+                .format(&number, PhoneNumberFormat::International)
+                .into_owned(),
+            Err(_) => self.0.clone(),
+        }
+    }
+
+    /// The country, where the number's own digits tell it; else the main
+    /// country of its country code.
+    #[must_use]
+    pub fn region(&self) -> Option<Region> {
+        let number = PHONE_NUMBER_UTIL.parse(&self.0, None).ok()?;
+        let region = PHONE_NUMBER_UTIL
+            .get_region_for_number(&number)
+            .or_else(|| PHONE_NUMBER_UTIL.get_region_for_country_code(number.country_code));
+        region.and_then(|region| region.as_region_str().parse().ok())
+    }
+}
+
+impl fmt::Display for Phone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
