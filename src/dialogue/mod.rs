@@ -1,1 +1,198 @@
-//! (being written)
+//! The dialogue: what follows from what a person says.
+//!
+//! One pure function, [`step`]: the conversation as it stands, an input and
+//! what is known around it go in; the new conversation and typed effects come
+//! out. No I/O, no clock, no randomness; no sentence of any language. Nothing a
+//! person has told it is lost unless they say so, and every state has a way on.
+
+mod action;
+mod answering;
+mod calls;
+mod card;
+mod command;
+mod commands;
+mod form;
+mod linking;
+mod prompt;
+mod settings;
+mod state;
+
+#[cfg(test)]
+mod tests;
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+
+use crate::model::{CallId, CallRequest, Name, Settings};
+use crate::understand;
+
+pub use action::{Action, Pressed, Stamp};
+pub use calls::{CallReport, CallStage, CallView, ErrandReport, Outcome, Refusal, RefusalReason, Speaker, Usage};
+pub use command::Command;
+pub use form::{Form, Noted, Slot};
+pub use prompt::{
+    CardView, Hint, Issue, Lead, LinkReason, NameSource, OutcomeView, Prompt, Question, SettingsView, StatusView,
+};
+pub use settings::{Setting, SettingProblem};
+pub use state::{Conversation, Point};
+
+/// What reached the conversation.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Input {
+    /// A command, with what stood behind it.
+    CommandGiven(Command, String),
+    /// Words.
+    TextReceived(String),
+    /// A choice was made, by its button, number or label.
+    ChoicePressed(Pressed),
+    /// The account was linked.
+    AccountLinked,
+    /// The service no longer accepts the account's sign-in.
+    AccountRevoked,
+    /// A call went on; the context holds the call.
+    CallReported(CallReport),
+    /// An errand is done.
+    ErrandReported(ErrandReport),
+    /// The record of this conversation could not be read and was set aside.
+    RecordLost,
+}
+
+/// Whether the person's account can be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Linked {
+    /// No account is linked.
+    No,
+    /// One is, since then.
+    Since(DateTime<Utc>),
+    /// One was, and has to sign in again.
+    Revoked,
+}
+
+/// What is known around an input.
+#[derive(Debug, Clone)]
+pub struct Context {
+    /// The time.
+    pub now: DateTime<Utc>,
+    /// The person's settings.
+    pub settings: Settings,
+    /// The person's name as the platform shows it.
+    pub own_name: Option<Name>,
+    /// Their account.
+    pub linked: Linked,
+    /// Nobody else reads this conversation.
+    pub private: bool,
+    /// The id of the call, should one be confirmed now.
+    pub fresh_call: CallId,
+    /// The id of the form, should one be opened now.
+    pub fresh_form: u32,
+    /// The call that the input is about.
+    pub call: Option<CallView>,
+    /// How long a confirmed call can be taken back before it is placed.
+    pub undo: Duration,
+}
+
+impl Context {
+    fn reading(&self) -> understand::Context {
+        understand::Context {
+            language: self.settings.language,
+            timezone: self.settings.timezone,
+            now: self.now,
+            region: self.settings.region,
+        }
+    }
+}
+
+/// What is to be done.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Say this in the conversation.
+    Say(Prompt),
+    /// Say this to the one who pressed, in passing: nothing has changed.
+    Alert(Prompt),
+    /// Place a call, not before then; its status message is this.
+    PlaceCall {
+        /// Its id.
+        call: CallId,
+        /// What is asked for.
+        request: Box<CallRequest>,
+        /// When.
+        not_before: DateTime<Utc>,
+        /// What its status message says at first.
+        status: StatusView,
+    },
+    /// Edit a call's status message.
+    ShowStatus(CallId, StatusView),
+    /// Take a confirmed call back.
+    Withdraw(CallId),
+    /// Note that a call was called again from its outcome: its button acts once.
+    CalledAgain(CallId),
+    /// Hang up.
+    Stop(CallId),
+    /// Watch the history again for a call whose end is not known.
+    CheckAgain(CallId),
+    /// Place the call again although it may have been made: the person said so.
+    CallAnyway(CallId),
+    /// Post the transcript when the call is over.
+    WantTranscript(CallId),
+    /// Fetch a transcript.
+    FetchTranscript {
+        /// Of this call.
+        call: CallId,
+        /// Because the settings say so.
+        automatic: bool,
+    },
+    /// Fetch the appointment as a calendar file.
+    FetchCalendar(CallId),
+    /// Fetch what the account has left.
+    FetchUsage,
+    /// Open a link session and say where it leads.
+    OfferLink(LinkReason),
+    /// Forget the account's tokens.
+    ForgetAccount,
+    /// Keep these settings.
+    SaveSettings(Settings),
+}
+
+/// The conversation afterwards, and what is to be done.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Decision {
+    /// The conversation as it is from now on.
+    pub conversation: Conversation,
+    /// What is to be done, in this order.
+    pub effects: Vec<Effect>,
+}
+
+/// A conversation in the middle of a step.
+struct Turn<'a> {
+    context: &'a Context,
+    conversation: Conversation,
+    effects: Vec<Effect>,
+}
+
+impl Turn<'_> {
+    fn say(&mut self, prompt: Prompt) {
+        self.effects.push(Effect::Say(prompt));
+    }
+
+    fn act(&mut self, effect: Effect) {
+        self.effects.push(effect);
+    }
+}
+
+/// What follows from an input.
+#[must_use]
+pub fn step(conversation: Conversation, input: Input, context: &Context) -> Decision {
+    let mut turn = Turn { context, conversation, effects: Vec::new() };
+    match input {
+        Input::CommandGiven(command, rest) => turn.on_command(command, &rest),
+        Input::TextReceived(text) => turn.on_text(&text),
+        Input::ChoicePressed(pressed) => turn.on_press(pressed),
+        Input::AccountLinked => turn.on_linked(),
+        Input::AccountRevoked => turn.on_revoked(),
+        Input::CallReported(report) => turn.on_call(report),
+        Input::ErrandReported(report) => turn.on_errand(report),
+        Input::RecordLost => turn.say(Prompt::RecordLost),
+    }
+    Decision { conversation: turn.conversation, effects: turn.effects }
+}

@@ -4,6 +4,7 @@
 
 mod ids;
 mod phone;
+mod region;
 mod reply;
 mod request;
 mod settings;

@@ -70,3 +70,24 @@ pub struct Settings {
     /// When transcripts are posted.
     pub transcript: TranscriptPolicy,
 }
+
+impl TranscriptPolicy {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Always, Self::Ask, Self::Never];
+
+    /// The word by which it is stored and typed.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Always => "always",
+            Self::Ask => "ask",
+            Self::Never => "never",
+        }
+    }
+
+    /// The policy of that word.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|policy| policy.word() == word)
+    }
+}

@@ -162,6 +162,8 @@ pub struct ConversationRecordV1 {
     pub form: Option<FormV1>,
     /// Where in the form the person is.
     pub point: Option<PointV1>,
+    /// What came with a command while a form was open.
+    pub waiting: Option<String>,
     /// The setting that was asked for.
     pub setting: Option<String>,
     /// What the last message offered to choose.
@@ -331,6 +333,8 @@ pub struct CallRecordV1 {
     pub stop_wanted: bool,
     /// The person asked for the transcript while the call was running.
     pub transcript_wanted: bool,
+    /// It was called again from its outcome.
+    pub called_again: bool,
     /// How many times the request was sent; above one only by the person's word.
     pub attempts: u32,
     /// When the last request was sent.

@@ -1,0 +1,345 @@
+//! Questions and their answers: every message is first taken for what it most
+//! plainly is (a control word, a correction, an answer, small talk), and one
+//! that fits nothing costs nothing.
+
+use chrono::Days;
+
+use crate::model::{Category, PartySize};
+use crate::understand::{self, Control, Understood};
+
+use super::action::Action;
+use super::card::lead_of;
+use super::form::{Form, Noted, Slot};
+use super::prompt::{Hint, Issue, Lead, NameSource, Prompt, Question};
+use super::state::Point;
+use super::{Effect, Turn};
+
+/// Bad answers in a row after which an example and buttons come.
+const MISSES_TO_HINT: u8 = 2;
+
+/// What is said with a question.
+#[derive(Default)]
+pub(super) struct With {
+    pub noted: Vec<Noted>,
+    pub issue: Option<Issue>,
+}
+
+impl With {
+    pub fn noted(noted: Vec<Noted>) -> Self {
+        Self { noted, issue: None }
+    }
+
+    pub fn issue(issue: Issue) -> Self {
+        Self { noted: Vec::new(), issue: Some(issue) }
+    }
+}
+
+impl Turn<'_> {
+    /// Words, with no command and no choice in them.
+    pub(super) fn on_text(&mut self, text: &str) {
+        if let Some(setting) = self.conversation.setting {
+            return self.on_setting_text(setting, text);
+        }
+        match self.conversation.form.take() {
+            None => self.on_idle_text(text),
+            Some((form, point)) => match point {
+                Point::Asking { slot, misses, editing } => self.on_answer(form, slot, misses, editing, text),
+                Point::Card | Point::Choosing => self.on_card_text(form, point, text),
+                Point::Linking => self.on_linking_text(form, text),
+            },
+        }
+    }
+
+    fn on_answer(&mut self, form: Form, slot: Slot, misses: u8, editing: bool, text: &str) {
+        match understand::control(text) {
+            Some(Control::Back) => return self.go_back(form, slot, editing),
+            Some(Control::Skip) => return self.skip(form, slot, editing),
+            Some(Control::Cancel) => return self.drop_form(form),
+            Some(Control::Help) => return self.ask(form, slot, 0, editing, With::issue(Issue::HelpAsked)),
+            Some(Control::Yes | Control::No) | None => {}
+        }
+        match read_answer(slot, text, &form, &self.context.reading()) {
+            Answer::Fits(noted) => self.fill(form, slot, editing, noted),
+            Answer::Elsewhere(noted) => {
+                let mut form = form;
+                let noted = put_all(&mut form, noted);
+                self.ask(form, slot, 0, editing, With::noted(noted));
+            }
+            Answer::Aside(aside) => self.ask(form, slot, misses, editing, With::issue(Issue::Aside(aside))),
+            Answer::Misses(issue) => {
+                self.ask(form, slot, misses.saturating_add(1), editing, With::issue(issue));
+            }
+        }
+    }
+
+    /// Puts values into the form and goes on: to the next question, or to the card.
+    pub(super) fn fill(&mut self, mut form: Form, slot: Slot, editing: bool, noted: Vec<Noted>) {
+        let category = form.category;
+        let noted = put_all(&mut form, noted);
+        if !form.asked.contains(&slot) {
+            form.asked.push(slot);
+        }
+        // A choice that needs other fields than before asks for them.
+        let done = editing && category == form.category;
+        self.go_on(form, done, noted);
+    }
+
+    /// The next question, or the card.
+    pub(super) fn go_on(&mut self, form: Form, done: bool, noted: Vec<Noted>) {
+        match form.next_question().filter(|slot| !done || slot.is_required()) {
+            Some(slot) => self.ask(form, slot, 0, false, With::noted(noted)),
+            None => self.show_card(form, lead_of(noted)),
+        }
+    }
+
+    pub(super) fn skip(&mut self, mut form: Form, slot: Slot, editing: bool) {
+        let filled = form.is_filled(slot);
+        if slot.is_required() && !filled {
+            return self.ask(form, slot, 0, editing, With::issue(Issue::Required));
+        }
+        if editing && !slot.is_required() {
+            // Chosen from the card: to skip it is to leave it empty.
+            form.clear(slot);
+        } else {
+            form.skip(slot);
+        }
+        self.go_on(form, editing, Vec::new());
+    }
+
+    pub(super) fn go_back(&mut self, mut form: Form, slot: Slot, editing: bool) {
+        if editing {
+            return self.show_card(form, Lead::None);
+        }
+        while let Some(before) = form.asked.pop() {
+            if before != slot {
+                form.skipped.retain(|skipped| *skipped != before);
+                return self.ask(form, before, 0, false, With::default());
+            }
+        }
+        self.ask(form, slot, 0, false, With::issue(Issue::First));
+    }
+
+    pub(super) fn drop_form(&mut self, _form: Form) {
+        self.conversation.waiting = None;
+        self.say(Prompt::Cancelled);
+    }
+
+    /// Asks for a slot and stays there.
+    pub(super) fn ask(&mut self, mut form: Form, slot: Slot, misses: u8, editing: bool, with: With) {
+        form.revision = form.revision.wrapping_add(1);
+        let hint = (misses >= MISSES_TO_HINT || with.issue == Some(Issue::HelpAsked)).then_some(Hint::Example);
+        let (choices, names) = self.choices(&form, slot, hint.is_some(), editing);
+        let question = Question {
+            slot,
+            stamp: form.stamp(),
+            category: form.category,
+            noted: with.noted,
+            issue: with.issue,
+            hint,
+            current: current(&form, slot),
+            choices,
+            names,
+            today: self.today(&form),
+            region: self.context.settings.region,
+        };
+        self.conversation.form = Some((form, Point::Asking { slot, misses, editing }));
+        self.say(Prompt::Ask(Box::new(question)));
+    }
+
+    /// Asks again for what is open, after something else was talked about.
+    pub(super) fn remind(&mut self) {
+        match self.conversation.form.take() {
+            None => {}
+            Some((form, Point::Asking { slot, editing, .. })) => self.ask(form, slot, 0, editing, With::default()),
+            Some((form, Point::Card | Point::Choosing)) => self.show_card(form, Lead::None),
+            Some((form, Point::Linking)) => {
+                self.say(Prompt::LinkWaiting { stamp: form.stamp() });
+                self.conversation.form = Some((form, Point::Linking));
+            }
+        }
+    }
+
+    pub(super) fn today(&self, form: &Form) -> chrono::NaiveDate {
+        self.context.now.with_timezone(&form.zone(&self.context.settings)).date_naive()
+    }
+
+    fn choices(&self, form: &Form, slot: Slot, help: bool, editing: bool) -> (Vec<Action>, Vec<(NameSource, crate::model::Name)>) {
+        let mut names = Vec::new();
+        let mut choices: Vec<Action> = match slot {
+            Slot::Category => Category::ALL.into_iter().map(Action::Category).collect(),
+            Slot::Name => {
+                names.extend(self.context.settings.name.clone().map(|name| (NameSource::Settings, name)));
+                let own = self.context.own_name.clone().filter(|own| self.context.settings.name.as_ref() != Some(own));
+                names.extend(own.map(|name| (NameSource::Platform, name)));
+                names.iter().map(|(source, _)| Action::Name(*source)).collect()
+            }
+            Slot::Date => {
+                let today = self.today(form);
+                (0..3).filter_map(|days| today.checked_add_days(Days::new(days))).map(Action::Date).collect()
+            }
+            Slot::Time => common_times(form.category),
+            Slot::PartySize => [1, 2, 4, 6].into_iter().filter_map(PartySize::new).map(Action::Count).collect(),
+            Slot::Nights => [1, 2, 3, 7].into_iter().filter_map(PartySize::new).map(Action::Count).collect(),
+            Slot::CallLanguage => crate::model::Language::ALL.into_iter().map(Action::Language).collect(),
+            Slot::Phone | Slot::Task | Slot::Business | Slot::Timezone => Vec::new(),
+        };
+        if !slot.is_required() {
+            choices.push(Action::Skip);
+        }
+        if editing || (help && !form.asked.is_empty()) {
+            choices.push(Action::Back);
+        }
+        if help {
+            choices.push(Action::Cancel);
+        }
+        (choices, names)
+    }
+
+    /// A choice that answers the open question.
+    pub(super) fn on_choice(&mut self, form: Form, point: Point, action: Action) {
+        let Point::Asking { slot, editing, .. } = point else {
+            self.conversation.form = Some((form, point));
+            return self.act(Effect::Alert(Prompt::Stale));
+        };
+        let noted = match (slot, action) {
+            (_, Action::Category(category)) => Some(Noted::Category(category)),
+            (_, Action::Date(date)) => Some(Noted::Date(date)),
+            (_, Action::Time(time)) => Some(Noted::Time(time)),
+            (Slot::Nights, Action::Count(count)) => Some(Noted::Nights(count)),
+            (_, Action::Count(count)) => Some(Noted::PartySize(count)),
+            (_, Action::Language(language)) => Some(Noted::CallLanguage(language)),
+            (_, Action::Name(NameSource::Settings)) => self.context.settings.name.clone().map(Noted::Name),
+            (_, Action::Name(NameSource::Platform)) => self.context.own_name.clone().map(Noted::Name),
+            _ => None,
+        };
+        match noted {
+            Some(noted) => self.fill(form, slot, editing, vec![noted]),
+            None => self.ask(form, slot, 0, editing, With::default()),
+        }
+    }
+}
+
+/// What a message at a question is.
+enum Answer {
+    /// It answers the question, and perhaps more.
+    Fits(Vec<Noted>),
+    /// It answers or corrects something else.
+    Elsewhere(Vec<Noted>),
+    /// It is no answer at all.
+    Aside(understand::Aside),
+    /// It should be an answer, but does not fit.
+    Misses(Issue),
+}
+
+fn read_answer(slot: Slot, text: &str, form: &Form, reading: &understand::Context) -> Answer {
+    if slot != Slot::Task
+        && let Some(corrected) = understand::correction(text, reading)
+    {
+        let noted = Noted::all(Understood { task: None, ..corrected });
+        if noted.iter().any(|noted| noted.slot() == slot) {
+            return Answer::Fits(noted);
+        }
+        if !noted.is_empty() {
+            return Answer::Elsewhere(noted);
+        }
+    }
+    let free = matches!(slot, Slot::Name | Slot::Business | Slot::Task);
+    if free && let Some(aside) = understand::aside(text) {
+        return Answer::Aside(aside);
+    }
+    let found = Noted::all(extra(slot, text, form, reading));
+    match read_slot(slot, text, form, reading) {
+        Ok(answer) => {
+            let more = found.into_iter().filter(|noted| noted.slot() != slot && !form.is_filled(noted.slot()));
+            Answer::Fits(more.chain([answer]).collect())
+        }
+        Err(issue) => {
+            if found.iter().any(|noted| noted.slot() == slot) {
+                return Answer::Fits(found);
+            }
+            // A sentence tells of the rest; a stray word does not.
+            if !found.is_empty() && !matches!(found[..], [Noted::Task(_)]) {
+                return Answer::Elsewhere(found);
+            }
+            match understand::aside(text) {
+                Some(aside) => Answer::Aside(aside),
+                None => Answer::Misses(issue),
+            }
+        }
+    }
+}
+
+/// What else a message tells, beside the slot that was asked for.
+fn extra(slot: Slot, text: &str, form: &Form, reading: &understand::Context) -> Understood {
+    let found = understand::sentence(text, reading);
+    match slot {
+        // A whole request may be the answer to the first question.
+        Slot::Phone if form.task.is_none() => found,
+        Slot::Task => found,
+        Slot::Phone => Understood { phone: found.phone, ..Understood::default() },
+        Slot::Category | Slot::Business | Slot::CallLanguage | Slot::Timezone => Understood::default(),
+        // At the other questions words such as 'table' or 'under' add details, never a new task.
+        Slot::Name | Slot::Date | Slot::Time | Slot::PartySize | Slot::Nights => {
+            Understood { task: None, category: None, phone: None, business: None, ..found }
+        }
+    }
+}
+
+fn read_slot(slot: Slot, text: &str, form: &Form, reading: &understand::Context) -> Result<Noted, Issue> {
+    match slot {
+        Slot::Phone => understand::phone(text, reading).map(Noted::Phone).map_err(Issue::Phone),
+        Slot::Task => understand::task(text).map(Noted::Task).map_err(Issue::Text),
+        Slot::Category => understand::category(text).map(Noted::Category).ok_or(Issue::Category),
+        Slot::Business => understand::business(text).map(Noted::Business).map_err(Issue::Text),
+        Slot::Name => understand::name(text).map(Noted::Name).map_err(Issue::Text),
+        Slot::Date => understand::date(text, reading).map(Noted::Date).map_err(Issue::Date),
+        Slot::Time => understand::time(text, form.category, reading).map(Noted::Time).or_else(|problem| {
+            match understand::time_preference(text) {
+                Ok(preference) => Ok(Noted::TimePreference(preference)),
+                Err(_) => Err(Issue::Time(problem)),
+            }
+        }),
+        Slot::PartySize => understand::count(text, reading).map(Noted::PartySize).map_err(Issue::Count),
+        Slot::Nights => understand::count(text, reading).map(Noted::Nights).map_err(Issue::Count),
+        Slot::CallLanguage => understand::language(text).map(Noted::CallLanguage).ok_or(Issue::Language),
+        Slot::Timezone => understand::timezone(text).map(Noted::Timezone).ok_or(Issue::Timezone),
+    }
+}
+
+/// Puts values into the form; answers with those that changed something.
+pub(super) fn put_all(form: &mut Form, noted: Vec<Noted>) -> Vec<Noted> {
+    let changed: Vec<Noted> =
+        noted.into_iter().filter(|noted| current(form, noted.slot()).as_ref() != Some(noted)).collect();
+    for noted in &changed {
+        form.put(noted.clone());
+    }
+    changed
+}
+
+/// The value a slot has.
+fn current(form: &Form, slot: Slot) -> Option<Noted> {
+    match slot {
+        Slot::Phone => form.phone.clone().map(Noted::Phone),
+        Slot::Task => form.task.clone().map(Noted::Task),
+        Slot::Category => form.category.map(Noted::Category),
+        Slot::Business => form.business.clone().map(Noted::Business),
+        Slot::Name => form.name.clone().map(Noted::Name),
+        Slot::Date => form.details.date.map(Noted::Date),
+        Slot::Time => {
+            let words = form.details.time_preference.clone().map(Noted::TimePreference);
+            form.details.time.map(Noted::Time).or(words)
+        }
+        Slot::PartySize => form.details.party_size.map(Noted::PartySize),
+        Slot::Nights => form.details.nights.map(Noted::Nights),
+        Slot::CallLanguage => form.call_language.map(Noted::CallLanguage),
+        Slot::Timezone => form.timezone.map(Noted::Timezone),
+    }
+}
+
+fn common_times(category: Option<Category>) -> Vec<Action> {
+    let hours: &[(u32, u32)] = match category {
+        Some(Category::Restaurant) => &[(13, 30), (19, 30), (20, 30), (21, 30)],
+        _ => &[(9, 0), (11, 0), (16, 0), (18, 0)],
+    };
+    hours.iter().filter_map(|(hour, minute)| chrono::NaiveTime::from_hms_opt(*hour, *minute, 0)).map(Action::Time).collect()
+}

@@ -1,0 +1,206 @@
+//! The card: everything read back before the call, changed by a word or a
+//! button, and confirmed. Nothing is called that was not on it.
+
+use chrono::{DateTime, TimeDelta, TimeZone, Utc};
+
+use crate::model::{CallId, CallRequest};
+use crate::understand::{self, Control, Understood};
+
+use super::action::{Action, Pressed};
+use super::answering::{With, put_all};
+use super::form::{Form, Noted, Slot};
+use super::prompt::{CardView, Issue, Lead, LinkReason, Prompt, StatusView};
+use super::state::Point;
+use super::{Effect, Linked, Turn};
+
+/// What stands above a card after these were understood.
+pub(super) fn lead_of(noted: Vec<Noted>) -> Lead {
+    if noted.is_empty() { Lead::None } else { Lead::Noted(noted) }
+}
+
+impl Turn<'_> {
+    /// Shows the card and waits there; asks instead if something required is missing.
+    pub(super) fn show_card(&mut self, mut form: Form, lead: Lead) {
+        let settings = &self.context.settings;
+        match form.request(settings) {
+            Err(slot) => self.ask(form, slot, 0, false, With::default()),
+            Ok(request) => {
+                form.revision = form.revision.wrapping_add(1);
+                let card = card_view(&form, request, lead);
+                self.conversation.form = Some((form, Point::Card));
+                self.say(Prompt::Card(Box::new(card)));
+            }
+        }
+    }
+
+    /// Words at the card: 'yes', or what should be different.
+    pub(super) fn on_card_text(&mut self, mut form: Form, point: Point, text: &str) {
+        match understand::control(text) {
+            Some(Control::Yes) if point == Point::Card => return self.call_now(form),
+            Some(Control::Yes) => return self.show_card(form, Lead::None),
+            Some(Control::No) => return self.choose_field(form),
+            Some(Control::Cancel) => return self.drop_form(form),
+            Some(Control::Back) if point == Point::Choosing => return self.show_card(form, Lead::None),
+            Some(Control::Back) => {
+                let slot = form.asked.last().copied().unwrap_or(Slot::Task);
+                return self.ask(form, slot, 0, true, With::default());
+            }
+            Some(Control::Help) => {
+                self.say(Prompt::Help);
+                return self.show_card(form, Lead::None);
+            }
+            Some(Control::Skip) | None => {}
+        }
+        let reading = self.context.reading();
+        let corrected = understand::correction(text, &reading);
+        let found = corrected.unwrap_or_else(|| understand::sentence(text, &reading));
+        // The task stays as it was told unless it is edited by name; a category
+        // follows from a task, not from a passing word.
+        let noted = Noted::all(Understood { task: None, category: None, ..found });
+        let changed = put_all(&mut form, noted);
+        if !changed.is_empty() {
+            return self.show_card(form, Lead::Noted(changed));
+        }
+        let lead = understand::aside(text).map_or(Lead::NotUnderstood, Lead::Aside);
+        self.show_card(form, lead);
+    }
+
+    pub(super) fn choose_field(&mut self, mut form: Form) {
+        form.revision = form.revision.wrapping_add(1);
+        self.say(Prompt::ChooseField { stamp: form.stamp(), slots: form.editable() });
+        self.conversation.form = Some((form, Point::Choosing));
+    }
+
+    /// The person said *Call now*.
+    fn call_now(&mut self, form: Form) {
+        let request = match form.request(&self.context.settings) {
+            Ok(request) => request,
+            Err(slot) => return self.ask(form, slot, 0, false, With::default()),
+        };
+        if let Some(slot) = passed(&request, self.context.now) {
+            return self.ask(form, slot, 0, true, With::issue(Issue::Past));
+        }
+        match self.context.linked {
+            Linked::Since(_) => self.confirm(request),
+            Linked::No => self.wait_for_link(form, LinkReason::ToCall),
+            Linked::Revoked => self.wait_for_link(form, LinkReason::Revoked { form: true }),
+        }
+    }
+
+    fn confirm(&mut self, request: CallRequest) {
+        let undo = self.context.undo;
+        let status = if undo.is_zero() {
+            StatusView::Calling { phone: request.phone.clone(), elapsed: None }
+        } else {
+            StatusView::Soon { wait: undo }
+        };
+        let not_before = self.context.now + TimeDelta::from_std(undo).unwrap_or_default();
+        self.place(request, not_before, status);
+    }
+
+    pub(super) fn place(&mut self, request: CallRequest, not_before: DateTime<Utc>, status: StatusView) -> CallId {
+        let call = self.context.fresh_call;
+        self.conversation.last_call = Some(call);
+        self.act(Effect::PlaceCall { call, request: Box::new(request), not_before, status });
+        call
+    }
+
+    pub(super) fn wait_for_link(&mut self, mut form: Form, reason: LinkReason) {
+        form.revision = form.revision.wrapping_add(1);
+        self.conversation.form = Some((form, Point::Linking));
+        self.act(Effect::OfferLink(reason));
+    }
+
+    /// A choice was made.
+    pub(super) fn on_press(&mut self, pressed: Pressed) {
+        if let Some(call) = pressed.action.call() {
+            return self.on_call_press(call, pressed.action);
+        }
+        if !pressed.action.is_about_form() {
+            return self.on_settings_press(pressed.action);
+        }
+        match self.conversation.form.take() {
+            Some((form, point)) if form.stamp() == pressed.stamp => {
+                self.conversation.setting = None;
+                self.on_form_press(form, point, pressed.action);
+            }
+            form => {
+                self.conversation.form = form;
+                self.act(Effect::Alert(Prompt::Stale));
+            }
+        }
+    }
+
+    fn on_form_press(&mut self, form: Form, point: Point, action: Action) {
+        match action {
+            Action::CallNow if point == Point::Card => self.call_now(form),
+            Action::Edit => self.choose_field(form),
+            Action::EditSlot(slot) => self.ask(form, slot, 0, true, With::default()),
+            Action::ShowCard => self.show_card(form, Lead::None),
+            Action::Cancel => self.drop_form(form),
+            Action::Continue => {
+                self.conversation.waiting = None;
+                self.conversation.form = Some((form, point));
+                self.remind();
+            }
+            Action::StartOver => {
+                let text = self.conversation.waiting.take().unwrap_or_default();
+                self.open_form(&text);
+            }
+            Action::NewLink if point == Point::Linking => self.wait_for_link(form, LinkReason::ToCall),
+            Action::Skip | Action::Back => match point {
+                Point::Asking { slot, editing, .. } if action == Action::Skip => self.skip(form, slot, editing),
+                Point::Asking { slot, editing, .. } => self.go_back(form, slot, editing),
+                _ => self.show_card(form, Lead::None),
+            },
+            action => self.on_choice(form, point, action),
+        }
+    }
+
+    fn on_settings_press(&mut self, action: Action) {
+        match action {
+            Action::Setting(setting) => self.ask_setting(setting, None),
+            Action::SetLanguage(language) => self.set_language(language),
+            Action::SetTranscript(policy) => self.set_transcript(policy),
+            Action::ClearSetting(setting) => self.clear_setting(setting),
+            Action::KeepSetting => self.leave_settings(),
+            Action::Login => self.on_login(),
+            Action::ReplaceAccount => self.act(Effect::OfferLink(LinkReason::Asked)),
+            _ => self.act(Effect::Alert(Prompt::Stale)),
+        }
+    }
+}
+
+/// The question to go back to when what was asked for lies in the past.
+fn passed(request: &CallRequest, now: DateTime<Utc>) -> Option<Slot> {
+    let date = request.details.date?;
+    let here = now.with_timezone(&request.timezone);
+    if date < here.date_naive() {
+        return Some(Slot::Date);
+    }
+    let time = request.details.time?;
+    // A time that a change of clocks leaves out is the called place's to judge.
+    let then = request.timezone.from_local_datetime(&date.and_time(time)).latest()?;
+    (then < here).then_some(Slot::Time)
+}
+
+pub(super) fn card_view(form: &Form, request: CallRequest, lead: Lead) -> CardView {
+    CardView {
+        stamp: form.stamp(),
+        lead,
+        phone: request.phone,
+        task: request.task,
+        category: request.category,
+        business: request.business,
+        name: request.name,
+        callback: request.callback,
+        date: request.details.date,
+        time: request.details.time,
+        time_preference: request.details.time_preference,
+        party_size: request.details.party_size,
+        nights: request.details.nights,
+        language: request.language,
+        call_language: request.call_language,
+        timezone: request.timezone,
+    }
+}

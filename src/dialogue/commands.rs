@@ -1,0 +1,130 @@
+//! Commands, and words where no question is open.
+
+use crate::understand::{self, Aside, Control};
+
+use super::calls::CallStage;
+use super::command::Command;
+use super::form::{Form, Noted, Slot};
+use super::prompt::{Issue, Prompt};
+use super::answering::{With, put_all};
+use super::state::Point;
+use super::{Effect, Linked, Turn};
+
+impl Turn<'_> {
+    pub(super) fn on_command(&mut self, command: Command, rest: &str) {
+        if command != Command::Settings {
+            self.conversation.setting = None;
+        }
+        match command {
+            Command::Call => self.on_call_command(rest),
+            Command::Cancel => self.on_cancel(),
+            Command::Start => self.say(Prompt::Welcome),
+            Command::Help => {
+                self.say(Prompt::Help);
+                self.remind();
+            }
+            Command::Settings => self.on_settings(rest),
+            Command::Login => self.on_login(),
+            Command::Logout => self.on_logout(),
+            Command::Status => self.on_status(),
+            Command::Unknown => {
+                self.say(Prompt::UnknownCommand);
+                self.remind();
+            }
+        }
+    }
+
+    fn on_call_command(&mut self, rest: &str) {
+        match self.conversation.form.take() {
+            Some((form, point)) if !form.is_empty() => {
+                self.conversation.waiting = Some(rest.to_owned()).filter(|rest| !rest.is_empty());
+                self.say(Prompt::FormOpen { stamp: form.stamp() });
+                self.conversation.form = Some((form, point));
+            }
+            _ => self.open_form(rest),
+        }
+    }
+
+    /// Opens a form, filled with whatever a sentence tells.
+    pub(super) fn open_form(&mut self, text: &str) {
+        let mut form = Form::new(self.context.fresh_form);
+        let reading = self.context.reading();
+        let noted = put_all(&mut form, Noted::all(understand::sentence(text, &reading)));
+        // A number that cannot be called is said so at once.
+        if form.phone.is_none()
+            && !text.is_empty()
+            && let Err(problem @ crate::model::PhoneProblem::Emergency) = understand::phone(text, &reading)
+        {
+            return self.ask(form, Slot::Phone, 0, false, With { noted, issue: Some(Issue::Phone(problem)) });
+        }
+        self.go_on(form, false, noted);
+    }
+
+    fn on_cancel(&mut self) {
+        if let Some((form, _)) = self.conversation.form.take() {
+            return self.drop_form(form);
+        }
+        match self.context.call.as_ref().map(|call| (call.id, call.stage, call.request.phone.clone())) {
+            Some((call, CallStage::Confirmed, _)) => self.undo(call),
+            Some((call, CallStage::Running, phone)) => self.say(Prompt::StopRunning { call, phone }),
+            _ => self.say(Prompt::NothingToCancel),
+        }
+    }
+
+    /// Words where no form is open: the beginning of a request, or small talk.
+    pub(super) fn on_idle_text(&mut self, text: &str) {
+        match understand::control(text) {
+            Some(Control::Cancel) => return self.on_cancel(),
+            Some(Control::Help) => return self.say(Prompt::Help),
+            Some(_) => return self.say(Prompt::NotUnderstood),
+            None => {}
+        }
+        let reading = self.context.reading();
+        let found = understand::sentence(text, &reading);
+        let concrete = found.phone.is_some() || found.category.is_some();
+        let dangerous = understand::phone(text, &reading) == Err(crate::model::PhoneProblem::Emergency);
+        match understand::aside(text) {
+            _ if concrete || dangerous => self.open_form(text),
+            Some(aside) => self.say(small_talk(aside)),
+            None if found.task.is_some() => self.open_form(text),
+            None => self.say(Prompt::NotUnderstood),
+        }
+    }
+
+    pub(super) fn on_login(&mut self) {
+        match self.context.linked {
+            Linked::Since(since) => {
+                self.say(Prompt::AlreadyLinked { since, zone: self.context.settings.timezone });
+            }
+            Linked::No => self.act(Effect::OfferLink(super::LinkReason::Asked)),
+            Linked::Revoked => {
+                let form = matches!(self.conversation.form, Some((_, Point::Linking)));
+                self.act(Effect::OfferLink(super::LinkReason::Revoked { form }));
+            }
+        }
+    }
+
+    fn on_logout(&mut self) {
+        if self.context.linked == Linked::No {
+            self.say(Prompt::NotLinked);
+        } else {
+            self.act(Effect::ForgetAccount);
+            self.say(Prompt::LoggedOut);
+        }
+        self.remind();
+    }
+
+    fn on_status(&mut self) {
+        match self.context.linked {
+            Linked::Since(_) => self.act(Effect::FetchUsage),
+            Linked::No | Linked::Revoked => self.say(Prompt::NotLinked),
+        }
+    }
+}
+
+fn small_talk(aside: Aside) -> Prompt {
+    match aside {
+        Aside::Greeting | Aside::WhoAreYou => Prompt::Welcome,
+        other => Prompt::SmallTalk(other),
+    }
+}

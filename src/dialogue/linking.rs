@@ -1,0 +1,39 @@
+//! Waiting for the account: the request is kept, and comes back by itself.
+
+use crate::understand::{self, Control};
+
+use super::form::Form;
+use super::prompt::{Lead, LinkReason, Prompt};
+use super::state::Point;
+use super::{Effect, Linked, Turn};
+
+impl Turn<'_> {
+    pub(super) fn on_linking_text(&mut self, form: Form, text: &str) {
+        match understand::control(text) {
+            Some(Control::Cancel) => return self.drop_form(form),
+            Some(Control::Back) => return self.show_card(form, Lead::None),
+            _ => {}
+        }
+        // Linked meanwhile from another conversation of the same person.
+        if let Linked::Since(_) = self.context.linked {
+            return self.show_card(form, Lead::Linked);
+        }
+        self.say(Prompt::LinkWaiting { stamp: form.stamp() });
+        self.conversation.form = Some((form, Point::Linking));
+    }
+
+    pub(super) fn on_linked(&mut self) {
+        match self.conversation.form.take() {
+            Some((form, Point::Linking)) => self.show_card(form, Lead::Linked),
+            form => {
+                self.conversation.form = form;
+                self.say(Prompt::Linked);
+            }
+        }
+    }
+
+    pub(super) fn on_revoked(&mut self) {
+        let form = matches!(self.conversation.form, Some((_, Point::Linking)));
+        self.act(Effect::OfferLink(LinkReason::Revoked { form }));
+    }
+}

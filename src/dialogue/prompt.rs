@@ -1,0 +1,365 @@
+//! Typed prompts: what is to be said, free of any language. The texts turn
+//! each into a reply.
+
+use std::time::Duration;
+
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono_tz::Tz;
+
+use crate::model::{CallId, Category, Language, Name, PartySize, Phone, Region, Settings, Task, TextProblem, TimePreference};
+use crate::understand::{Aside, CountProblem, DateProblem, TimeProblem};
+
+use super::action::{Action, Stamp};
+use super::calls::{Outcome, Refusal, Speaker, Usage};
+use super::{Noted, Setting, SettingProblem, Slot};
+
+/// What is to be said.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Prompt {
+    /// Who this is and how to begin.
+    Welcome,
+    /// What can be done here.
+    Help,
+    /// One question of the form.
+    Ask(Box<Question>),
+    /// Everything read back before calling.
+    Card(Box<CardView>),
+    /// Which field should change?
+    ChooseField {
+        /// The form's stamp.
+        stamp: Stamp,
+        /// The fields to choose from.
+        slots: Vec<Slot>,
+    },
+    /// A form is open already: go on with it, or start over?
+    FormOpen {
+        /// The form's stamp.
+        stamp: Stamp,
+    },
+    /// The form was dropped; nothing was called.
+    Cancelled,
+    /// There is nothing to cancel.
+    NothingToCancel,
+    /// A call is running: really hang up?
+    StopRunning {
+        /// Which.
+        call: CallId,
+        /// To this number.
+        phone: Phone,
+    },
+    /// The button belongs to something that is over.
+    Stale,
+    /// No such command.
+    UnknownCommand,
+    /// Words that begin nothing.
+    NotUnderstood,
+    /// Small talk, where no question is open.
+    SmallTalk(Aside),
+    /// A call's status message.
+    Status(CallId, StatusView),
+    /// How a call ended.
+    Outcome(Box<OutcomeView>),
+    /// The service refused the call, for a reason that no question can mend.
+    Refused {
+        /// Which call.
+        call: CallId,
+        /// Why.
+        refusal: Refusal,
+    },
+    /// Whether the call was made could not be found out.
+    Undecided {
+        /// Which call.
+        call: CallId,
+        /// To this number.
+        phone: Phone,
+    },
+    /// The person let an undecided call be.
+    LeftAlone,
+    /// It is too late to take the call back.
+    TooLateToUndo,
+    /// The service could not hang up, or the call was over.
+    CouldNotStop,
+    /// The transcript comes when the call is over.
+    TranscriptLater,
+    /// Who said what, when.
+    Transcript {
+        /// To this number.
+        phone: Phone,
+        /// Of this place.
+        business: Option<Name>,
+        /// In order.
+        entries: Vec<Speaker>,
+    },
+    /// There is no transcript (yet).
+    NoTranscript {
+        /// Of this call; it can be asked for again.
+        call: CallId,
+    },
+    /// The appointment as a file.
+    Calendar {
+        /// iCalendar.
+        ics: String,
+    },
+    /// There is no calendar file.
+    NoCalendar,
+    /// Linked, and what is left.
+    Usage {
+        /// Since when it is linked.
+        since: DateTime<Utc>,
+        /// The person's timezone.
+        zone: Tz,
+        /// What the service says, if it answered.
+        usage: Option<Usage>,
+    },
+    /// Not linked.
+    NotLinked,
+    /// The way to link.
+    LinkOffer {
+        /// Why it is offered.
+        reason: LinkReason,
+        /// Where it leads; for this person alone.
+        url: String,
+        /// What the page must show.
+        code: String,
+        /// How long it works.
+        valid: Duration,
+    },
+    /// The form waits for the account.
+    LinkWaiting {
+        /// The form's stamp.
+        stamp: Stamp,
+    },
+    /// The account is linked.
+    Linked,
+    /// It was linked before; replace it?
+    AlreadyLinked {
+        /// Since when.
+        since: DateTime<Utc>,
+        /// The person's timezone.
+        zone: Tz,
+    },
+    /// The tokens were forgotten.
+    LoggedOut,
+    /// All settings.
+    Settings(Box<SettingsView>),
+    /// The value of a setting is asked for.
+    AskSetting {
+        /// Which.
+        setting: Setting,
+        /// What it is now.
+        now: Settings,
+        /// What was wrong with the last answer.
+        problem: Option<SettingProblem>,
+    },
+    /// What was stored of the conversation could not be read.
+    RecordLost,
+}
+
+/// Why a link is offered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkReason {
+    /// A request waits for it.
+    ToCall,
+    /// The person asked for it.
+    Asked,
+    /// The service no longer accepts the old sign-in.
+    Revoked {
+        /// A request waits for it.
+        form: bool,
+    },
+}
+
+/// Where a suggested name comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NameSource {
+    /// From the settings.
+    Settings,
+    /// From the platform.
+    Platform,
+}
+
+impl NameSource {
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Settings => "set",
+            Self::Platform => "own",
+        }
+    }
+
+    pub(super) fn from_word(word: &str) -> Option<Self> {
+        [Self::Settings, Self::Platform].into_iter().find(|source| source.word() == word)
+    }
+}
+
+/// One question of the form.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Question {
+    /// What is asked for.
+    pub slot: Slot,
+    /// The form's stamp.
+    pub stamp: Stamp,
+    /// The kind of place, once known: an hotel's date is a day of arrival.
+    pub category: Option<Category>,
+    /// What was understood just now.
+    pub noted: Vec<Noted>,
+    /// What happened to the last message.
+    pub issue: Option<Issue>,
+    /// Whether more help is due.
+    pub hint: Option<Hint>,
+    /// The value it has already.
+    pub current: Option<Noted>,
+    /// What can be pressed.
+    pub choices: Vec<Action>,
+    /// Names for the choices that carry one.
+    pub names: Vec<(NameSource, Name)>,
+    /// Today, where the person is.
+    pub today: NaiveDate,
+    /// Their home region, for the example.
+    pub region: Region,
+}
+
+/// Why a question is asked again.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Issue {
+    /// No number that can be called.
+    Phone(crate::model::PhoneProblem),
+    /// No day that can be meant.
+    Date(DateProblem),
+    /// No time.
+    Time(TimeProblem),
+    /// No count.
+    Count(CountProblem),
+    /// A text that is too short or too long.
+    Text(TextProblem),
+    /// None of the kinds of places.
+    Category,
+    /// No language, or none of ours.
+    Language,
+    /// No timezone.
+    Timezone,
+    /// It cannot be skipped.
+    Required,
+    /// There is no question before this one.
+    First,
+    /// The time has passed meanwhile.
+    Past,
+    /// No answer, but something else.
+    Aside(Aside),
+    /// Help was asked for.
+    HelpAsked,
+    /// The service refused the call because of it.
+    Refused(Refusal),
+}
+
+/// More help with a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hint {
+    /// A full example of an answer.
+    Example,
+}
+
+/// The read-back before calling.
+#[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "the fields are described in `model::CallRequest`")]
+pub struct CardView {
+    pub stamp: Stamp,
+    /// What stands above it.
+    pub lead: Lead,
+    pub phone: Phone,
+    pub task: Task,
+    pub category: Category,
+    pub business: Option<Name>,
+    pub name: Option<Name>,
+    pub callback: Option<Phone>,
+    pub date: Option<NaiveDate>,
+    pub time: Option<NaiveTime>,
+    pub time_preference: Option<TimePreference>,
+    pub party_size: Option<PartySize>,
+    pub nights: Option<PartySize>,
+    pub language: Language,
+    pub call_language: Language,
+    pub timezone: Tz,
+}
+
+/// What stands above a card.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Lead {
+    /// Nothing.
+    None,
+    /// What was understood or changed.
+    Noted(Vec<Noted>),
+    /// The account was linked.
+    Linked,
+    /// The call was taken back before it was placed.
+    Undone,
+    /// The call could not be placed in time.
+    Lapsed,
+    /// The last message was not understood.
+    NotUnderstood,
+    /// Small talk.
+    Aside(Aside),
+}
+
+/// What a call's status message says.
+#[derive(Debug, Clone, PartialEq)]
+pub enum StatusView {
+    /// It will be placed soon.
+    Soon {
+        /// In this long.
+        wait: Duration,
+    },
+    /// It will be placed at a time.
+    Scheduled {
+        /// When.
+        at: DateTime<Utc>,
+        /// In this timezone.
+        zone: Tz,
+    },
+    /// It is going on.
+    Calling {
+        /// To this number.
+        phone: Phone,
+        /// For this long.
+        elapsed: Option<Duration>,
+    },
+    /// The person asked to hang up.
+    Stopping,
+    /// Contact was lost; the history is watched.
+    Doubtful {
+        /// For this long.
+        patience: Duration,
+    },
+    /// It could not be found out.
+    Unknown,
+    /// It is over.
+    Over {
+        /// To this number.
+        phone: Phone,
+    },
+    /// It was taken back; nothing was called.
+    Withdrawn,
+}
+
+/// How a call ended.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OutcomeView {
+    /// Which call.
+    pub call: CallId,
+    /// To this number.
+    pub phone: Phone,
+    /// Of this place.
+    pub business: Option<Name>,
+    /// In the service's words.
+    pub outcome: Outcome,
+    /// What can be done next.
+    pub actions: Vec<Action>,
+}
+
+/// All settings, to be shown.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SettingsView {
+    /// As they are.
+    pub settings: Settings,
+    /// What was just changed.
+    pub changed: Option<Setting>,
+}

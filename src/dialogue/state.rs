@@ -1,0 +1,39 @@
+//! A conversation as it stands between two turns.
+
+use crate::model::CallId;
+
+use super::{Form, Setting, Slot};
+
+/// One person's dialogue in one place.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Conversation {
+    /// The form that is open, and where in it the person is.
+    pub form: Option<(Form, Point)>,
+    /// The setting whose value was asked for; a form stays open behind it.
+    pub setting: Option<Setting>,
+    /// What came with a `/call` while a form was open, until it is known
+    /// whether that form goes on.
+    pub waiting: Option<String>,
+    /// The newest call.
+    pub last_call: Option<CallId>,
+}
+
+/// Where in the form the person is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Point {
+    /// A question is open.
+    Asking {
+        /// Of this slot.
+        slot: Slot,
+        /// How many answers in a row did not fit.
+        misses: u8,
+        /// The card comes next if nothing else is missing by this answer.
+        editing: bool,
+    },
+    /// The card is shown.
+    Card,
+    /// Which field to change was asked.
+    Choosing,
+    /// The account has to be linked first.
+    Linking,
+}
