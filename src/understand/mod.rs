@@ -1,1 +1,87 @@
-//! (being written)
+//! Text to slot values: what a person wrote becomes a phone number, a day, a
+//! time, a count, a name; one sentence may fill many.
+//!
+//! Pure functions over plain types: no I/O, no clock. English and Spanish are
+//! both always tried, since people mix them. Only what was plainly said is
+//! reported; what is doubtful is left for the dialogue to ask. However long a
+//! message is, only its first few thousand characters are looked at.
+
+mod aside;
+mod category;
+mod control;
+mod correction;
+mod date;
+mod name;
+mod party;
+mod phone;
+mod places;
+mod sentence;
+mod task;
+mod time;
+
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono_tz::Tz;
+
+use crate::model::{Category, Language, Name, PartySize, Phone, Region, Task, TimePreference};
+
+pub use crate::model::PhoneProblem;
+pub use aside::{Aside, aside};
+pub use category::category;
+pub use control::{Control, control};
+pub use correction::{correction, correction_for};
+pub use date::{DateProblem, date};
+pub use name::{business, name};
+pub use party::{CountProblem, count};
+pub use phone::phone;
+pub use places::{language, region, timezone};
+pub use sentence::sentence;
+pub use task::task;
+pub use time::{TimeProblem, is_time_preference, time, time_preference};
+
+/// What a text is read against.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Context {
+    /// The language the person is spoken to in; tried first.
+    pub language: Language,
+    /// The timezone in which days and times are meant.
+    pub timezone: Tz,
+    /// The time now.
+    pub now: DateTime<Utc>,
+    /// The home region of numbers typed without `+`, and of `3/4`.
+    pub region: Region,
+}
+
+impl Context {
+    /// The day it is in the context's timezone.
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
+        self.now.with_timezone(&self.timezone).date_naive()
+    }
+}
+
+/// All that was found in a text; only what was found is `Some`.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Understood {
+    /// Whom to call.
+    pub phone: Option<Phone>,
+    /// The kind of place.
+    pub category: Option<Category>,
+    /// What to get done: the text as written, without the phone number.
+    pub task: Option<Task>,
+    /// In whose name.
+    pub name: Option<Name>,
+    /// The place's name.
+    pub business: Option<Name>,
+    /// The day, never past.
+    pub date: Option<NaiveDate>,
+    /// The time of day.
+    pub time: Option<NaiveTime>,
+    /// The time in words, where no one time was named.
+    pub time_preference: Option<TimePreference>,
+    /// How many people.
+    pub party_size: Option<PartySize>,
+    /// How many nights.
+    pub nights: Option<PartySize>,
+    /// The language to speak on the phone ('in Spanish, please').
+    pub call_language: Option<Language>,
+}
