@@ -295,8 +295,8 @@ fn read_slot(slot: Slot, text: &str, form: &Form, reading: &understand::Context)
         Slot::Date => understand::date(text, reading).map(Noted::Date).map_err(Issue::Date),
         Slot::Time => understand::time(text, form.category, reading).map(Noted::Time).or_else(|problem| {
             match understand::time_preference(text) {
-                Ok(preference) => Ok(Noted::TimePreference(preference)),
-                Err(_) => Err(Issue::Time(problem)),
+                Ok(preference) if understand::is_time_preference(text) => Ok(Noted::TimePreference(preference)),
+                _ => Err(Issue::Time(problem)),
             }
         }),
         Slot::PartySize => understand::count(text, reading).map(Noted::PartySize).map_err(Issue::Count),

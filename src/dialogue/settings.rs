@@ -1,8 +1,8 @@
 //! The settings: seen, changed by a button, by an answer, or in one line
 //! (`/settings transcript always`).
 
-use crate::model::{Language, Name, Phone, PhoneProblem, Settings, TextProblem, TranscriptPolicy};
-use crate::understand::{self, Control, fold};
+use crate::model::{Language, Name, Phone, PhoneProblem, Settings, TextProblem, TranscriptPolicy, fold};
+use crate::understand::{self, Control};
 
 use super::prompt::{Prompt, SettingsView};
 use super::{Effect, Turn};

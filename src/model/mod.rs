@@ -2,6 +2,7 @@
 //! what to say back. No I/O, no clock, no randomness; a value that exists is
 //! valid, and only parsing makes one from outside text.
 
+mod fold;
 mod ids;
 mod phone;
 mod region;
@@ -9,6 +10,7 @@ mod reply;
 mod request;
 mod settings;
 
+pub use fold::fold;
 pub use ids::{
     CallId, ChatUser, ConversationId, ErrandId, EventId, LinkId, MessageKey, MessageRef, Platform,
 };

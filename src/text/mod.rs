@@ -1,1 +1,94 @@
-//! (being written)
+//! Every sentence that a person reads, English and Spanish, from typed prompts.
+//!
+//! The sentences stand in `locales/*.ftl` (Fluent) and nowhere else. Here a
+//! prompt becomes a platform-neutral [`Reply`]: rich text as a tree, choices, a
+//! document. What a person wrote is quoted as it stands, never paraphrased.
+
+mod account;
+mod calls;
+mod card;
+mod format;
+mod labels;
+mod question;
+mod smalltalk;
+mod voice;
+
+#[cfg(test)]
+mod tests;
+
+use crate::dialogue::{Action, Prompt, Stamp};
+use crate::model::{Choice, Language, Reply, Rich};
+
+pub use voice::Voice;
+
+/// The reply that says a prompt in a language.
+#[must_use]
+pub fn render(prompt: &Prompt, language: Language) -> Reply {
+    let voice = Voice::new(language);
+    match prompt {
+        Prompt::Ask(question) => question::ask(voice, question),
+        Prompt::Card(card) => card::card(voice, card),
+        Prompt::ChooseField { stamp, slots } => card::choose_field(voice, *stamp, slots),
+        Prompt::FormOpen { stamp } => {
+            said(voice, "form-open").with(voice, *stamp, &[Action::Continue, Action::StartOver])
+        }
+        Prompt::Welcome => said(voice, "welcome"),
+        Prompt::Help => smalltalk::help(voice),
+        Prompt::Cancelled => said(voice, "cancelled"),
+        Prompt::NothingToCancel => said(voice, "nothing-to-cancel"),
+        Prompt::Stale => said(voice, "stale"),
+        Prompt::UnknownCommand => said(voice, "unknown-command"),
+        Prompt::NotUnderstood => said(voice, "not-understood"),
+        Prompt::SmallTalk(aside) => said(voice, smalltalk::key(*aside)),
+        Prompt::RecordLost => said(voice, "record-lost"),
+        Prompt::LeftAlone => said(voice, "left-alone"),
+        Prompt::TooLateToUndo => said(voice, "too-late-to-undo"),
+        Prompt::CouldNotStop => said(voice, "could-not-stop"),
+        Prompt::TranscriptLater => said(voice, "transcript-later"),
+        Prompt::NoCalendar => said(voice, "calendar-none"),
+        Prompt::Status(call, status) => calls::status(voice, *call, status),
+        Prompt::Outcome(outcome) => calls::outcome(voice, outcome),
+        Prompt::Refused { call, refusal } => calls::refused(voice, *call, refusal),
+        Prompt::Undecided { call, phone } => calls::undecided(voice, *call, phone),
+        Prompt::StopRunning { call, phone } => calls::stop_running(voice, *call, phone),
+        Prompt::Transcript { phone, business, entries } => {
+            calls::transcript(voice, phone, business.as_ref(), entries)
+        }
+        Prompt::NoTranscript { call } => {
+            said(voice, "transcript-none").with(voice, Stamp::default(), &[Action::Transcript(*call)])
+        }
+        Prompt::Calendar { ics } => calls::calendar(voice, ics),
+        Prompt::Usage { since, zone, usage } => account::usage(voice, *since, *zone, usage.as_ref()),
+        Prompt::NotLinked => said(voice, "not-linked").with(voice, Stamp::default(), &[Action::Login]),
+        Prompt::LinkOffer { reason, url, code, valid } => account::link_offer(voice, *reason, url, code, *valid),
+        Prompt::LinkWaiting { stamp } => {
+            said(voice, "link-waiting").with(voice, *stamp, &[Action::NewLink, Action::Cancel])
+        }
+        Prompt::Linked => said(voice, "linked"),
+        Prompt::AlreadyLinked { since, zone } => account::already_linked(voice, *since, *zone),
+        Prompt::LoggedOut => said(voice, "logged-out"),
+        Prompt::Settings(view) => account::settings(voice, view),
+        Prompt::AskSetting { setting, now, problem } => account::ask_setting(voice, *setting, now, *problem),
+    }
+}
+
+/// A reply of one sentence.
+fn said(voice: Voice, key: &str) -> Reply {
+    Reply { body: Rich::plain(voice.say(key)), ..Reply::default() }
+}
+
+impl Reply {
+    /// The same reply with choices, numbered.
+    fn with(mut self, voice: Voice, stamp: Stamp, actions: &[Action]) -> Self {
+        self.choices = choices(voice, stamp, actions);
+        self.numbered = true;
+        self
+    }
+}
+
+fn choices(voice: Voice, stamp: Stamp, actions: &[Action]) -> Vec<Choice> {
+    actions
+        .iter()
+        .map(|action| Choice { label: labels::label(voice, *action, None), token: action.token(stamp) })
+        .collect()
+}

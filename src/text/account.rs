@@ -1,0 +1,126 @@
+//! The account and the settings.
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+use crate::dialogue::{Action, LinkReason, Setting, SettingProblem, SettingsView, Stamp, Usage};
+use crate::model::{Block, Language, Reply, Rich, Settings, Span, TranscriptPolicy};
+
+use super::{Voice, choices, question};
+
+pub(super) fn link_offer(voice: Voice, reason: LinkReason, url: &str, code: &str, valid: Duration) -> Reply {
+    let why = match reason {
+        LinkReason::ToCall => "link-to-call",
+        LinkReason::Asked => "link-asked",
+        LinkReason::Revoked { form: false } => "link-revoked",
+        LinkReason::Revoked { form: true } => "link-revoked-form",
+    };
+    let valid = voice.round_duration(valid);
+    let code = voice.fill("link-code", &[("code", code.into()), ("valid", valid.into())]);
+    let link = Span::Link { url: url.to_owned(), label: voice.say("link-label") };
+    Reply {
+        body: Rich(vec![
+            Block::Paragraph(vec![Span::Plain(voice.say(why))]),
+            Block::Paragraph(vec![link]),
+            Block::Paragraph(vec![Span::Plain(code)]),
+        ]),
+        ..Reply::default()
+    }
+}
+
+pub(super) fn already_linked(voice: Voice, since: DateTime<Utc>, zone: Tz) -> Reply {
+    let text = voice.fill("already-linked", &[("date", voice.day_of(since, zone).into())]);
+    Reply {
+        body: Rich::plain(text),
+        choices: choices(voice, Stamp::default(), &[Action::ReplaceAccount]),
+        numbered: true,
+        document: None,
+    }
+}
+
+pub(super) fn usage(voice: Voice, since: DateTime<Utc>, zone: Tz, usage: Option<&Usage>) -> Reply {
+    let linked = voice.fill("usage-linked", &[("date", voice.day_of(since, zone).into())]);
+    let mut blocks = vec![Block::Paragraph(vec![Span::Plain(linked)])];
+    match usage {
+        None => blocks.push(Block::Paragraph(vec![Span::Plain(voice.say("usage-unavailable"))])),
+        Some(usage) => {
+            let rows = [
+                ("field-plan", usage.plan.clone()),
+                ("field-credits", usage.credits_remaining.map(|left| voice.number(left))),
+                ("field-minutes", usage.minutes_remaining.map(|left| voice.number(left))),
+                ("field-calls", usage.calls_remaining.map(|left| voice.number(left))),
+                ("field-period-end", usage.period_end.map(|date| voice.full_date(date))),
+            ];
+            blocks.push(Block::Fields(
+                rows.into_iter().filter_map(|(key, value)| Some((voice.say(key), value?))).collect(),
+            ));
+        }
+    }
+    Reply { body: Rich(blocks), ..Reply::default() }
+}
+
+pub(super) fn settings(voice: Voice, view: &SettingsView) -> Reply {
+    let mut blocks = Vec::new();
+    if view.changed.is_some() {
+        blocks.push(Block::Paragraph(vec![Span::Plain(voice.say("settings-saved"))]));
+    }
+    let rows = Setting::ALL.into_iter().map(|setting| (name(voice, setting), value(voice, setting, &view.settings)));
+    blocks.push(Block::Fields(rows.collect()));
+    let actions: Vec<Action> = Setting::ALL.into_iter().map(Action::Setting).collect();
+    let choices = if view.changed.is_some() {
+        Vec::new()
+    } else {
+        blocks.push(Block::Paragraph(vec![Span::Plain(voice.say("settings-header"))]));
+        choices(voice, Stamp::default(), &actions)
+    };
+    Reply { body: Rich(blocks), choices, numbered: true, document: None }
+}
+
+pub(super) fn ask_setting(voice: Voice, setting: Setting, now: &Settings, problem: Option<SettingProblem>) -> Reply {
+    let current = voice.fill("setting-now", &[("value", value(voice, setting, now).into())]);
+    let question = voice.say(&format!("ask-setting-{}", setting.word()));
+    let text: Vec<String> = problem.map(|problem| said_of(voice, problem)).into_iter().chain([current, question]).collect();
+    let mut actions: Vec<Action> = match setting {
+        Setting::Language => Language::ALL.into_iter().map(Action::SetLanguage).collect(),
+        Setting::Transcript => TranscriptPolicy::ALL.into_iter().map(Action::SetTranscript).collect(),
+        setting if setting.can_be_empty() => vec![Action::ClearSetting(setting)],
+        _ => Vec::new(),
+    };
+    actions.push(Action::KeepSetting);
+    Reply {
+        body: Rich::plain(text.join(" ")),
+        choices: choices(voice, Stamp::default(), &actions),
+        numbered: setting != Setting::Callback,
+        document: None,
+    }
+}
+
+fn name(voice: Voice, setting: Setting) -> String {
+    voice.say(&format!("setting-{}", setting.word()))
+}
+
+fn value(voice: Voice, setting: Setting, settings: &Settings) -> String {
+    let none = || voice.say("value-none");
+    match setting {
+        Setting::Language => voice.language_name(settings.language),
+        Setting::Timezone => settings.timezone.name().to_owned(),
+        Setting::Name => settings.name.as_ref().map_or_else(none, |name| name.as_str().to_owned()),
+        Setting::Callback => settings.callback.as_ref().map_or_else(none, crate::model::Phone::international),
+        Setting::Region => {
+            voice.country(settings.region).unwrap_or_else(|| settings.region.as_str().to_owned())
+        }
+        Setting::Transcript => voice.say(&format!("transcript-{}", settings.transcript.word())),
+    }
+}
+
+fn said_of(voice: Voice, problem: SettingProblem) -> String {
+    match problem {
+        SettingProblem::NoneOfThese => voice.say("none-of-these"),
+        SettingProblem::Timezone => voice.say("timezone-unknown"),
+        SettingProblem::Region => voice.say("region-unknown"),
+        SettingProblem::Phone(problem) => voice.say(question::phone_problem(problem)),
+        SettingProblem::Text(problem) => question::text_problem(voice, problem),
+    }
+}

@@ -1,0 +1,150 @@
+//! Dates, times, numbers and lists in the language's own form.
+
+use std::time::Duration;
+
+use chrono::{DateTime, Locale, NaiveDate, NaiveTime, Utc};
+use chrono_tz::Tz;
+
+use crate::dialogue::Noted;
+use crate::model::{Language, Phone, Region};
+
+use super::Voice;
+
+impl Voice {
+    fn locale(self) -> Locale {
+        match self.language() {
+            Language::En => Locale::en_GB,
+            Language::Es => Locale::es_ES,
+        }
+    }
+
+    fn date(self, date: NaiveDate, pattern: &str) -> String {
+        date.format_localized(&self.say(pattern), self.locale()).to_string()
+    }
+
+    /// 'Thursday 29 January 2026'.
+    pub(super) fn full_date(self, date: NaiveDate) -> String {
+        self.date(date, "date-full")
+    }
+
+    /// 'Thursday 29 January'.
+    pub(super) fn short_date(self, date: NaiveDate) -> String {
+        self.date(date, "date-short")
+    }
+
+    /// 'Thu 29 Jan'.
+    pub(super) fn button_date(self, date: NaiveDate) -> String {
+        self.date(date, "date-button")
+    }
+
+    /// '29 January 2026', on that day in a timezone.
+    pub(super) fn day_of(self, at: DateTime<Utc>, zone: Tz) -> String {
+        self.date(at.with_timezone(&zone).date_naive(), "date-plain")
+    }
+
+    /// '20:00'.
+    pub(super) fn time(self, time: NaiveTime) -> String {
+        time.format(&self.say("time-of-day")).to_string()
+    }
+
+    /// '3 min 5 s'.
+    pub(super) fn duration(self, duration: Duration) -> String {
+        let seconds = duration.as_secs();
+        match (seconds / 60, seconds % 60) {
+            (0, seconds) => self.fill("duration-seconds", &[("seconds", seconds.into())]),
+            (minutes, seconds) => {
+                self.fill("duration-minutes", &[("minutes", minutes.into()), ("seconds", seconds.into())])
+            }
+        }
+    }
+
+    /// '10 minutes', '5 seconds'.
+    pub(super) fn round_duration(self, duration: Duration) -> String {
+        let seconds = duration.as_secs();
+        if seconds >= 60 {
+            self.fill("duration-round-minutes", &[("minutes", seconds.div_ceil(60).into())])
+        } else {
+            self.fill("duration-round-seconds", &[("seconds", seconds.max(1).into())])
+        }
+    }
+
+    /// '1.5' in English, '1,5' in Spanish.
+    pub(super) fn number(self, number: f64) -> String {
+        let text = format!("{:.1}", number);
+        let text = text.strip_suffix(".0").unwrap_or(&text).to_owned();
+        match self.language() {
+            Language::En => text,
+            Language::Es => text.replace('.', ","),
+        }
+    }
+
+    /// The country's name.
+    pub(super) fn country(self, region: Region) -> Option<String> {
+        let country = keshvar::Alpha2::try_from(region.as_str()).ok()?.to_country();
+        country.translations().get(self.language().code()).map(|name| (*name).to_owned())
+    }
+
+    /// '+1 415-555-2671, United States'.
+    pub(super) fn phone_with_country(self, phone: &Phone) -> String {
+        let number = phone.international();
+        match phone.region().and_then(|region| self.country(region)) {
+            Some(country) => {
+                self.fill("number-with-country", &[("number", number.into()), ("country", country.into())])
+            }
+            None => number,
+        }
+    }
+
+    /// The city of a timezone: 'Los Angeles'.
+    pub(super) fn zone(self, zone: Tz) -> String {
+        zone.name().rsplit('/').next().unwrap_or(zone.name()).replace('_', " ")
+    }
+
+    /// “…” in English, «…» in Spanish.
+    pub(super) fn quoted(self, text: &str) -> String {
+        self.fill("quoted", &[("text", text.into())])
+    }
+
+    /// One value as it is said back.
+    pub(super) fn noted(self, noted: &Noted) -> Option<String> {
+        let name = |key: &'static str, name: &str| self.fill(key, &[("name", name.into())]);
+        Some(match noted {
+            Noted::Phone(phone) => self.phone_with_country(phone),
+            // The task is read back on the card, quoted.
+            Noted::Task(_) => return None,
+            Noted::Category(category) => self.say(&format!("noted-category-{}", category.as_str())),
+            Noted::Business(business) => name("noted-business", business.as_str()),
+            Noted::Name(person) => name("noted-name", person.as_str()),
+            Noted::Date(date) => self.short_date(*date),
+            Noted::Time(time) => self.time(*time),
+            Noted::TimePreference(words) => self.quoted(words.as_str()),
+            Noted::PartySize(count) => self.fill("people", &[("count", count.get().into())]),
+            Noted::Nights(count) => self.fill("nights", &[("count", count.get().into())]),
+            Noted::CallLanguage(language) => {
+                let language = self.language_name(*language);
+                self.fill("noted-call-language", &[("language", language.into())])
+            }
+            Noted::Timezone(zone) => self.fill("noted-timezone", &[("zone", self.zone(*zone).into())]),
+        })
+    }
+
+    /// 'English'.
+    pub(super) fn language_name(self, language: Language) -> String {
+        self.say(&format!("language-{}", language.code()))
+    }
+
+    /// A number is said back as a sentence of its own, the rest as a list.
+    pub(super) fn noted_list(self, noted: &[Noted], key: &str) -> Vec<String> {
+        let phone = noted.iter().find_map(|noted| match noted {
+            Noted::Phone(phone) => Some(self.fill("sentence", &[("text", self.phone_with_country(phone).into())])),
+            _ => None,
+        });
+        let rest: Vec<String> = noted
+            .iter()
+            .filter(|noted| !matches!(noted, Noted::Phone(_)))
+            .filter_map(|noted| self.noted(noted))
+            .collect();
+        let list = (!rest.is_empty()).then(|| self.fill(key, &[("list", rest.join(", ").into())]));
+        phone.into_iter().chain(list).collect()
+    }
+}

@@ -1,0 +1,61 @@
+//! What stands on a button.
+
+use chrono::NaiveDate;
+
+use crate::dialogue::{Action, NameSource, Question};
+
+use super::Voice;
+
+/// The label of a choice; a question knows the day it is and the names.
+pub(super) fn label(voice: Voice, action: Action, question: Option<&Question>) -> String {
+    let key = match action {
+        Action::Category(category) => return voice.say(&format!("category-{}", category.as_str())),
+        Action::Date(date) => return date_label(voice, date, question.map(|question| question.today)),
+        Action::Time(time) => return voice.time(time),
+        Action::Count(count) => return count.get().to_string(),
+        Action::Language(language) | Action::SetLanguage(language) => return voice.language_name(language),
+        Action::SetTranscript(policy) => return voice.say(&format!("transcript-{}", policy.word())),
+        Action::Setting(setting) => return voice.say(&format!("setting-{}", setting.word())),
+        Action::EditSlot(slot) => return voice.say(&format!("slot-{}", slot.word())),
+        Action::Name(source) => return name_label(source, question),
+        Action::CallAgainIn(_, 60) => "button-in-an-hour",
+        Action::CallAgainIn(_, minutes) => return voice.fill("button-in-minutes", &[("minutes", minutes.into())]),
+        Action::CallNow => "button-call-now",
+        Action::Edit | Action::EditCall(_) => "button-edit",
+        Action::ShowCard => "button-card",
+        Action::Cancel => "button-cancel",
+        Action::Skip => "button-skip",
+        Action::Back => "button-back",
+        Action::Continue => "button-continue",
+        Action::StartOver => "button-start-over",
+        Action::NewLink => "button-new-link",
+        Action::Transcript(_) => "button-transcript",
+        Action::Calendar(_) => "button-calendar",
+        Action::CallAgain(_) => "button-call-again",
+        Action::Undo(_) => "button-undo",
+        Action::Stop(_) => "button-stop",
+        Action::CheckAgain(_) => "button-check-again",
+        Action::CallAnyway(_) => "button-call-anyway",
+        Action::LeaveIt(_) => "button-leave-it",
+        Action::ClearSetting(_) => "button-clear",
+        Action::KeepSetting => "button-keep",
+        Action::Login => "button-login",
+        Action::ReplaceAccount => "button-replace",
+    };
+    voice.say(key)
+}
+
+fn date_label(voice: Voice, date: NaiveDate, today: Option<NaiveDate>) -> String {
+    match today {
+        Some(today) if date == today => voice.say("today"),
+        Some(today) if today.succ_opt() == Some(date) => voice.say("tomorrow"),
+        _ => voice.button_date(date),
+    }
+}
+
+fn name_label(source: NameSource, question: Option<&Question>) -> String {
+    question
+        .and_then(|question| question.names.iter().find(|(from, _)| *from == source))
+        .map(|(_, name)| name.as_str().to_owned())
+        .unwrap_or_default()
+}

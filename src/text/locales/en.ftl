@@ -1,0 +1,356 @@
+### Every sentence that a person reads, in English.
+### How the bot speaks: calm, short, one question at a time, an example in each.
+
+## How dates, times and lists are written (strftime patterns with the locale's names).
+
+date-full = %A %-d %B %Y
+date-short = %A %-d %B
+date-plain = %-d %B %Y
+date-button = %a %-d %b
+time-of-day = %H:%M
+today = Today
+tomorrow = Tomorrow
+duration-minutes = { $minutes } min { $seconds } s
+duration-seconds = { $seconds } s
+duration-round-minutes = { $minutes ->
+    [one] 1 minute
+   *[other] { $minutes } minutes
+}
+duration-round-seconds = { $seconds ->
+    [one] 1 second
+   *[other] { $seconds } seconds
+}
+quoted = “{ $text }”
+sentence = { $text }.
+
+## Words for values.
+
+category-restaurant = Restaurant
+category-clinic = Clinic
+category-hotel = Hotel
+category-general = Something else
+noted-category-restaurant = a restaurant
+noted-category-clinic = a clinic
+noted-category-hotel = a hotel
+noted-category-general = a general call
+people = { $count ->
+    [one] 1 person
+   *[other] { $count } people
+}
+nights = { $count ->
+    [one] 1 night
+   *[other] { $count } nights
+}
+language-en = English
+language-es = Spanish
+transcript-always = At once
+transcript-ask = On request
+transcript-never = Never
+value-none = not set
+number-with-country = { $number }, { $country }
+noted-name = under { $name }
+noted-business = at { $name }
+noted-call-language = { $language } on the phone
+noted-timezone = { $zone } time
+got-it = Got it: { $list }.
+now-it-is = Now { $list }.
+
+## The questions.
+
+ask-phone = Which number should I call? With country code if it's abroad, for example +1 415 555 2671.
+ask-task = What should I get done? One or two sentences, as you'd tell a friend, for example: Reserve a table for two, outside if they can.
+ask-category = What kind of place is it? For example: restaurant.
+ask-name = Under which name? For example: Ana García.
+ask-business = What is the place called? For example: Luigi's.
+ask-date-restaurant = For which day? For example: Friday, or 29 January.
+ask-date-clinic = For which day? For example: tomorrow, or next Tuesday.
+ask-date-hotel = On which day do you arrive? For example: Friday, or 29 January.
+ask-date-general = Which day? For example: Friday, or 29 January.
+ask-time-restaurant = At what time? For example: 20:30, or half past eight.
+ask-time-clinic = At what time, or when does it suit you? For example: 10:30, or morning before 11am.
+ask-time-hotel = At what time? For example: 16:00.
+ask-time-general = At what time? For example: 16:30.
+ask-party-restaurant = For how many people? For example: 4.
+ask-party-clinic = For how many people? For example: 1.
+ask-party-hotel = How many guests? For example: 2.
+ask-party-general = How many people? For example: 4.
+ask-nights = How many nights? For example: 3.
+ask-call-language = Which language should I speak on the phone? English or Spanish.
+ask-timezone = In which timezone are the date and time? For example: Madrid, or America/New_York.
+ask-current = At the moment: { $value }.
+
+example-phone = A number looks like +1 415 555 2671 or +34 912 34 56 78. Without the plus I read it as a number from { $country }.
+example-task = For example: “Ask whether they have the iPhone 15 and what it costs.” Ten characters or more are needed, a thousand at the most.
+example-category = Choose one of the four: a restaurant for a table, a clinic for an appointment, a hotel for a room, or something else for any other question.
+example-name = A first name is enough, for example Ana. The place will hear this name.
+example-business = A name as it stands on the door, for example Casa Pepe.
+example-date = A day looks like: tomorrow, Friday, 29 January, or 2027-01-29.
+example-time = A time looks like: 20:30, 8:30pm, half past eight, or: in the evening.
+example-party = A number from 1 to 50, for example 4.
+example-nights = A number from 1 to 50, for example 3.
+example-call-language = Write English or Spanish.
+example-timezone = A city is enough: London, Madrid, New York, Los Angeles.
+example-ways-out = You can also write back, skip or cancel.
+
+why-phone = It is the number of the place that I should call.
+why-task = I tell them what you need in your words, so a sentence or two is enough.
+why-category = It tells me which details they will ask for.
+why-name = They usually ask under which name. You can skip it.
+why-business = It helps me to know that I reached the right place. You can skip it.
+why-date = They will ask for the day. You can skip it if it doesn't matter.
+why-time = They will ask for the time. You can skip it if it doesn't matter.
+why-party = They will ask how many of you are coming. You can skip it.
+why-nights = They will ask how long you stay. You can skip it.
+why-call-language = It is the language they will hear.
+why-timezone = It tells which 20:00 you mean.
+
+## What did not fit.
+
+phone-not-a-number = I see no phone number in that.
+phone-too-short = That number is too short for its country.
+phone-too-long = That number has too many digits.
+phone-unknown-country = No country has that code after the plus.
+phone-emergency = That is an emergency number. I never call those: in an emergency dial it yourself, now.
+date-not-a-date = I see no day in that.
+date-no-such-day = That day isn't in the calendar.
+date-past = { $date } is in the past.
+date-too-far = { $date } is more than a year away.
+date-ambiguous = That can be { $first } or { $second }. Which one?
+time-not-a-time = I see no time in that.
+time-no-such-time = No clock shows that time.
+count-not-a-number = I see no number in that.
+count-out-of-range = It can be 1 to 50.
+text-empty = There is nothing in it that I can read.
+text-too-short = That is a little short: { $least } characters or more, please.
+text-too-long = That is too long: { $most } characters at the most.
+category-unknown = It can be a restaurant, a clinic, a hotel, or something else.
+language-unknown = I speak English and Spanish.
+timezone-unknown = I don't know that timezone.
+region-unknown = I don't know that country.
+none-of-these = Please choose one of these.
+required = I can't call without it.
+first-question = This is the first question.
+time-has-passed = That time has passed meanwhile.
+
+## When it was no answer.
+
+aside-greeting = Hello.
+aside-thanks = You're welcome.
+aside-who = I place phone calls for you through KallyAI and bring back what they said.
+aside-frustration = I'm sorry this is tedious. Your answers so far are kept; write cancel to stop.
+aside-question = I can't answer that here, but I can ask it on the phone.
+aside-nothing = I couldn't read an answer in that.
+
+## The card.
+
+card-header = 📞 { $number } · { $country }
+card-header-plain = 📞 { $number }
+field-place = Place
+field-name = Name
+field-when = When
+field-arrival = Arrival
+field-nights = Nights
+field-people = People
+field-guests = Guests
+field-callback = Call-back
+field-language = Language
+when-date-time = { $date }, { $time } ({ $zone })
+when-date = { $date } ({ $zone })
+when-time = { $time } ({ $zone })
+languages = { $phone } on the phone, { $chat } here
+languages-same = { $phone } on the phone and here
+card-disclosure = They will hear an AI that says it calls for you.
+card-linked = ✅ Linked. Here is your request again.
+card-undone = Nothing was called. Here is your request again.
+card-lapsed = I couldn't place this call in time, and nothing was called. Do you still want it?
+card-not-understood = I didn't understand that. Say what should be different, for example “5 people” or “at nine”, or choose below.
+choose-field = What should be different?
+form-open = You have a request open. Go on with it, or start over?
+cancelled = Cancelled. Nothing was called.
+nothing-to-cancel = There is nothing to cancel.
+
+## Small talk and help.
+
+welcome = I place phone calls for you through KallyAI: a table, an appointment, a room, a price. Write /call, or tell me in one sentence, for example: “Call +1 415 555 2671 and reserve a table for four tomorrow at 8”.
+help = How it works: you tell me the number and what you need, I read it back, and only when you say *Call now* I call. Then you get what they said, and the transcript.
+help-call = /call: start a call; a whole sentence behind it works too
+help-cancel = /cancel: drop the request, or take back the call
+help-settings = /settings: language, timezone, your name, transcripts
+help-login = /login and /logout: link or forget your KallyAI account
+help-status = /status: your account and what is left
+help-help = /help: this list
+help-words = At every question: back, skip, cancel, help. You can correct anything at any time, for example “no, 5 people”.
+unknown-command = I don't know that command. /help shows the ones I know.
+not-understood = I didn't understand that. Write /call, or tell me in one sentence whom to call and what for.
+small-talk-thanks = You're welcome.
+small-talk-question = I can't answer that myself, but I can call somebody who can: write /call.
+small-talk-frustration = I'm sorry. Write /help to see what I can do.
+small-talk-nothing = Write /call when you want me to call somebody.
+stale = That button belongs to something that is over.
+record-lost = I could not read what I had stored of our conversation, so I have set it aside. Please begin again with /call. Calls that are under way are not affected.
+
+## The call.
+
+status-soon = Calling in { $wait }.
+status-scheduled = I call again at { $time } ({ $zone }).
+status-calling = Calling { $number } …
+status-calling-for = Calling { $number } … ({ $elapsed })
+status-stopping = Hanging up …
+status-doubtful = I lost contact while placing the call. It may have been made. I'm checking KallyAI's history for { $patience } before you decide; nothing is called meanwhile.
+status-unknown = I lost contact while placing the call.
+status-over = The call to { $number } is over.
+status-withdrawn = Nothing was called.
+undecided = I lost contact while placing the call to { $number }, and KallyAI's history doesn't show it. It may have been made all the same. If you call again, they may hear from me twice.
+left-alone = All right, I leave it there.
+too-late-to-undo = It is too late to take it back: the call is going on. You can stop it.
+stop-running = The call to { $number } is going on. Hang up?
+could-not-stop = KallyAI could not hang up any more. You get the outcome when the call is over.
+
+outcome-success = ✅ They answered.
+outcome-success-duration = ✅ They answered ({ $duration }).
+outcome-no_answer = Nobody answered.
+outcome-busy = The line is busy.
+outcome-voicemail = It went to voicemail.
+outcome-failed = ✖️ The call failed.
+outcome-cancelled = ✖️ The call was cancelled.
+outcome-terminated = ✖️ The call was ended before it was finished.
+outcome-other = KallyAI reports: { $status }.
+outcome-for = { $business }, { $number }
+outcome-next = Next: { $text }
+kallyai-says = KallyAI says: { $text }
+
+refused-quota = Your KallyAI plan has nothing left, so nothing was called. I keep this request. You can upgrade at { $url }, then call again.
+refused-budget = Your KallyAI budget doesn't allow this call, so nothing was called. I keep this request. Raise or approve the budget in the KallyAI app, then call again.
+refused-missing-phone = KallyAI found no phone number in the request, so nothing was called. Everything else is kept.
+refused-emergency = That is an emergency number, which KallyAI never calls. In an emergency dial it yourself, now. Everything else is kept.
+refused-toll = That is a premium-rate number, which KallyAI doesn't call. Everything else is kept.
+refused-safety = KallyAI doesn't make a call with this task, so nothing was called. Please word it differently; everything else is kept.
+refused-scheduling = KallyAI can't call for this date or time, so nothing was called. Everything else is kept.
+refused-consent = KallyAI's terms are not accepted yet, so nothing was called. I keep this request. Accept them in the KallyAI app, then call again.
+refused-language = KallyAI speaks English and Spanish on the phone. Everything else is kept.
+refused-country = KallyAI doesn't reach that country yet, so nothing was called. It reaches the US, Canada, the UK, Spain and most of Europe. Everything else is kept.
+refused-blocked = KallyAI may not call that number, so nothing was called. Everything else is kept.
+refused-forbidden = Your KallyAI sign-in lacks the permission to call, so nothing was called. I keep this request. Sign in again with /login, then call again.
+refused-rate-limited = KallyAI has too many requests at the moment, so nothing was called. I keep this request. Please call again in a few minutes.
+refused-other = KallyAI didn't take this call, so nothing was called. I keep this request.
+reference = [{ $reference }]
+
+transcript-later = The call is still going on. You get the transcript when it is over.
+transcript-header = Transcript of the call to { $whom }
+transcript-file = The transcript has { $count } entries, so here it is as a file.
+transcript-none = KallyAI has no transcript of this call yet. You can ask again in a while.
+transcript-file-name = transcript.txt
+speaker-assistant = KallyAI
+speaker-other = On the phone
+calendar-ready = The appointment, for your calendar.
+calendar-none = KallyAI has no calendar file for this call.
+calendar-file-name = appointment.ics
+
+## The account.
+
+link-to-call = You haven't linked your KallyAI account yet. It takes a minute, and I keep this request meanwhile.
+link-asked = Here you can link your KallyAI account. It takes a minute.
+link-revoked = KallyAI no longer accepts your sign-in. Please link your account again.
+link-revoked-form = KallyAI no longer accepts your sign-in, so nothing was called. Please link your account again; I keep this request meanwhile.
+link-label = Link my account
+link-code = The page must show the code { $code } and your name. The link works for { $valid }.
+link-waiting = Your request is kept until your account is linked. Open the link above, or get a new one.
+linked = ✅ Linked. I can place calls for you now: write /call.
+already-linked = Your KallyAI account has been linked since { $date }.
+logged-out = I have forgotten your KallyAI sign-in. Your settings and the outcomes in this chat stay. Write /login to link again.
+not-linked = No KallyAI account is linked. Write /login to link yours.
+usage-linked = Your KallyAI account has been linked since { $date }.
+usage-unavailable = KallyAI didn't say what is left of your plan.
+field-plan = Plan
+field-minutes = Minutes left
+field-calls = Calls left
+field-credits = Credits left
+field-period-end = Renews on
+
+## The settings.
+
+settings-header = Your settings. Choose one to change it.
+settings-saved = ✅ Saved.
+setting-language = Language
+setting-timezone = Timezone
+setting-name = Name
+setting-callback = Call-back number
+setting-region = Home country
+setting-transcript = Transcripts
+ask-setting-language = Which language should I use with you?
+ask-setting-timezone = Which timezone are you in? A city is enough, for example Madrid.
+ask-setting-name = Under which name do I usually reserve? For example: Ana García.
+ask-setting-callback = At which number can they call you back? For example: +1 415 555 2671.
+ask-setting-region = Which country are numbers without + from? For example: Spain.
+ask-setting-transcript = When should I post the transcript of a call?
+setting-now = At the moment: { $value }.
+
+## The buttons.
+
+button-call-now = Call now
+button-edit = Edit
+button-card = Back to the card
+button-cancel = Cancel
+button-skip = Skip
+button-back = Back
+button-continue = Continue
+button-start-over = Start over
+button-new-link = New link
+button-transcript = Transcript
+button-calendar = Calendar
+button-call-again = Call again
+button-in-minutes = In { $minutes } min
+button-in-an-hour = In an hour
+button-undo = Undo
+button-stop = Stop
+button-check-again = Check again
+button-call-anyway = Call again anyway
+button-leave-it = Leave it
+button-clear = Clear
+button-keep = Keep it
+button-login = Link my account
+button-replace = Link another account
+slot-phone = Number
+slot-task = Task
+slot-category = Kind of place
+slot-business = Place
+slot-name = Name
+slot-date = Date
+slot-time = Time
+slot-nights = Nights
+slot-party = People
+slot-call-language = Language
+slot-timezone = Timezone
+
+## The terminal.
+
+terminal-saved = Saved to { $path } ({ $lines } lines).
+terminal-choices-hint = Type a number or the words.
+terminal-cut = That message was very long; I read its beginning only.
+
+## The pages of the link.
+
+page-title = Link KallyAI
+page-confirm-heading = Link this KallyAI account?
+page-confirm-who = The chat user who will place calls with it:
+page-confirm-code = This code must also stand in your chat:
+page-confirm-warning = If the name or the code is not yours, close this page: somebody else sent you this link.
+page-confirm-what = kally-bridge will place phone calls and read their outcomes and transcripts with this account, for this chat user, until you write /logout.
+page-confirm-button = Link
+page-decline-button = Don't link
+page-done-heading = Linked
+page-done-text = You can close this page and go back to your chat. Your request is waiting there.
+page-declined-heading = Not linked
+page-declined-text = Nothing was linked, and what KallyAI sent was thrown away. Write /login in the chat to begin again.
+page-used-heading = This link was used
+page-used-text = A link works once. Go back to your chat and write /login for a new one.
+page-expired-heading = This link has expired
+page-expired-text = A link works for a few minutes. Go back to your chat and write /login for a new one.
+page-unknown-heading = This link is not known
+page-unknown-text = It may be incomplete. Go back to your chat and write /login for a new one.
+page-foreign-heading = This page belongs to another browser
+page-foreign-text = Please finish in the browser in which you signed in, or write /login in the chat for a new link.
+page-denied-heading = KallyAI did not sign you in
+page-denied-text = Nothing was linked. Go back to your chat and write /login to try again.
+page-failed-heading = That did not work
+page-failed-text = Nothing was linked. Please go back to your chat and write /login to try again.

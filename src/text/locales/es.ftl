@@ -1,0 +1,356 @@
+### Todo lo que lee una persona, en español.
+### Cómo habla el bot: tranquilo, breve, de tú, una pregunta cada vez, con un ejemplo.
+
+## Cómo se escriben fechas, horas y listas.
+
+date-full = %A %-d de %B de %Y
+date-short = %A %-d de %B
+date-plain = %-d de %B de %Y
+date-button = %a %-d %b
+time-of-day = %H:%M
+today = Hoy
+tomorrow = Mañana
+duration-minutes = { $minutes } min { $seconds } s
+duration-seconds = { $seconds } s
+duration-round-minutes = { $minutes ->
+    [one] 1 minuto
+   *[other] { $minutes } minutos
+}
+duration-round-seconds = { $seconds ->
+    [one] 1 segundo
+   *[other] { $seconds } segundos
+}
+quoted = «{ $text }»
+sentence = { $text }.
+
+## Palabras para los valores.
+
+category-restaurant = Restaurante
+category-clinic = Consulta médica
+category-hotel = Hotel
+category-general = Otra cosa
+noted-category-restaurant = un restaurante
+noted-category-clinic = una consulta
+noted-category-hotel = un hotel
+noted-category-general = una llamada general
+people = { $count ->
+    [one] 1 persona
+   *[other] { $count } personas
+}
+nights = { $count ->
+    [one] 1 noche
+   *[other] { $count } noches
+}
+language-en = Inglés
+language-es = Español
+transcript-always = Al momento
+transcript-ask = Cuando la pida
+transcript-never = Nunca
+value-none = sin poner
+number-with-country = { $number }, { $country }
+noted-name = a nombre de { $name }
+noted-business = en { $name }
+noted-call-language = { $language } al teléfono
+noted-timezone = hora de { $zone }
+got-it = Entendido: { $list }.
+now-it-is = Ahora, { $list }.
+
+## Las preguntas.
+
+ask-phone = ¿A qué número llamo? Con prefijo si es de otro país, por ejemplo +34 912 345 678.
+ask-task = ¿Qué hay que conseguir? En una o dos frases, como se lo dirías a un amigo, por ejemplo: Reserva una mesa para dos, en la terraza si puede ser.
+ask-category = ¿Qué tipo de sitio es? Por ejemplo: restaurante.
+ask-name = ¿A nombre de quién? Por ejemplo: Ana García.
+ask-business = ¿Cómo se llama el sitio? Por ejemplo: Casa Pepe.
+ask-date-restaurant = ¿Para qué día? Por ejemplo: el viernes, o el 29 de enero.
+ask-date-clinic = ¿Para qué día? Por ejemplo: mañana, o el martes que viene.
+ask-date-hotel = ¿Qué día llegas? Por ejemplo: el viernes, o el 29 de enero.
+ask-date-general = ¿Qué día? Por ejemplo: el viernes, o el 29 de enero.
+ask-time-restaurant = ¿A qué hora? Por ejemplo: 21:30, o las nueve y media.
+ask-time-clinic = ¿A qué hora, o cuándo te viene bien? Por ejemplo: 10:30, o por la mañana antes de las 11.
+ask-time-hotel = ¿A qué hora? Por ejemplo: 16:00.
+ask-time-general = ¿A qué hora? Por ejemplo: 16:30.
+ask-party-restaurant = ¿Para cuántas personas? Por ejemplo: 4.
+ask-party-clinic = ¿Para cuántas personas? Por ejemplo: 1.
+ask-party-hotel = ¿Cuántos huéspedes sois? Por ejemplo: 2.
+ask-party-general = ¿Cuántas personas? Por ejemplo: 4.
+ask-nights = ¿Cuántas noches? Por ejemplo: 3.
+ask-call-language = ¿En qué idioma hablo por teléfono? Español o inglés.
+ask-timezone = ¿En qué zona horaria son la fecha y la hora? Por ejemplo: Madrid, o America/New_York.
+ask-current = Ahora mismo: { $value }.
+
+example-phone = Un número es algo como +34 912 34 56 78 o +1 415 555 2671. Sin el más, lo leo como un número de { $country }.
+example-task = Por ejemplo: «Pregunta si tienen el iPhone 15 y cuánto cuesta». Hacen falta diez caracteres o más, y mil como mucho.
+example-category = Elige uno de los cuatro: restaurante para una mesa, consulta médica para una cita, hotel para una habitación, u otra cosa para lo demás.
+example-name = Basta con el nombre de pila, por ejemplo Ana. Es el nombre que oirán.
+example-business = El nombre que pone en la puerta, por ejemplo Casa Pepe.
+example-date = Un día se escribe así: mañana, el viernes, 29 de enero, o 2027-01-29.
+example-time = Una hora se escribe así: 20:30, las ocho y media de la tarde, o: por la noche.
+example-party = Un número del 1 al 50, por ejemplo 4.
+example-nights = Un número del 1 al 50, por ejemplo 3.
+example-call-language = Escribe español o inglés.
+example-timezone = Basta con una ciudad: Madrid, Londres, Nueva York, Los Ángeles.
+example-ways-out = También puedes escribir atrás, saltar o cancelar.
+
+why-phone = Es el número del sitio al que tengo que llamar.
+why-task = Les digo con tus palabras lo que necesitas; basta con una o dos frases.
+why-category = Así sé qué detalles me van a pedir.
+why-name = Suelen preguntar a nombre de quién. Puedes saltarlo.
+why-business = Me ayuda a saber que he llamado al sitio correcto. Puedes saltarlo.
+why-date = Me preguntarán el día. Puedes saltarlo si da igual.
+why-time = Me preguntarán la hora. Puedes saltarlo si da igual.
+why-party = Me preguntarán cuántos sois. Puedes saltarlo.
+why-nights = Me preguntarán cuánto os quedáis. Puedes saltarlo.
+why-call-language = Es el idioma que oirán.
+why-timezone = Dice qué 20:00 son.
+
+## Lo que no encajaba.
+
+phone-not-a-number = Ahí no veo ningún número de teléfono.
+phone-too-short = Ese número es demasiado corto para su país.
+phone-too-long = Ese número tiene demasiadas cifras.
+phone-unknown-country = Ningún país tiene ese prefijo detrás del más.
+phone-emergency = Ese es un número de emergencias. Nunca llamo a esos: si hay una emergencia, márcalo tú, ahora.
+date-not-a-date = Ahí no veo ningún día.
+date-no-such-day = Ese día no está en el calendario.
+date-past = El { $date } ya pasó.
+date-too-far = Para el { $date } falta más de un año.
+date-ambiguous = Puede ser el { $first } o el { $second }. ¿Cuál de los dos?
+time-not-a-time = Ahí no veo ninguna hora.
+time-no-such-time = Ningún reloj marca esa hora.
+count-not-a-number = Ahí no veo ningún número.
+count-out-of-range = Puede ser del 1 al 50.
+text-empty = No hay nada ahí que pueda leer.
+text-too-short = Es un poco corto: { $least } caracteres o más, por favor.
+text-too-long = Es demasiado largo: { $most } caracteres como mucho.
+category-unknown = Puede ser un restaurante, una consulta médica, un hotel u otra cosa.
+language-unknown = Hablo español e inglés.
+timezone-unknown = No conozco esa zona horaria.
+region-unknown = No conozco ese país.
+none-of-these = Elige una de estas, por favor.
+required = Sin eso no puedo llamar.
+first-question = Esta es la primera pregunta.
+time-has-passed = Esa hora ya ha pasado.
+
+## Cuando no era una respuesta.
+
+aside-greeting = Hola.
+aside-thanks = De nada.
+aside-who = Hago llamadas por ti con KallyAI y te traigo lo que dijeron.
+aside-frustration = Siento que sea pesado. Guardo lo que ya me has dicho; escribe cancelar para dejarlo.
+aside-question = Aquí no puedo responder a eso, pero puedo preguntarlo por teléfono.
+aside-nothing = Ahí no he podido leer una respuesta.
+
+## La ficha.
+
+card-header = 📞 { $number } · { $country }
+card-header-plain = 📞 { $number }
+field-place = Sitio
+field-name = A nombre de
+field-when = Cuándo
+field-arrival = Llegada
+field-nights = Noches
+field-people = Personas
+field-guests = Huéspedes
+field-callback = Para devolver la llamada
+field-language = Idioma
+when-date-time = { $date }, { $time } ({ $zone })
+when-date = { $date } ({ $zone })
+when-time = { $time } ({ $zone })
+languages = { $phone } al teléfono, { $chat } aquí
+languages-same = { $phone } al teléfono y aquí
+card-disclosure = Oirán a una IA que dice que llama de tu parte.
+card-linked = ✅ Cuenta enlazada. Aquí está otra vez tu petición.
+card-undone = No he llamado a nadie. Aquí está otra vez tu petición.
+card-lapsed = No pude hacer esta llamada a tiempo, y no he llamado a nadie. ¿La quieres todavía?
+card-not-understood = No lo he entendido. Dime qué debe cambiar, por ejemplo «5 personas» o «a las nueve», o elige aquí abajo.
+choose-field = ¿Qué cambiamos?
+form-open = Tienes una petición a medias. ¿Seguimos con ella o empezamos de nuevo?
+cancelled = Cancelado. No he llamado a nadie.
+nothing-to-cancel = No hay nada que cancelar.
+
+## Charla y ayuda.
+
+welcome = Hago llamadas por ti con KallyAI: una mesa, una cita, una habitación, un precio. Escribe /call, o dímelo en una frase, por ejemplo: «Llama al 912 345 678 y reserva mesa para cuatro mañana a las nueve».
+help = Así funciona: me dices el número y lo que necesitas, te lo leo todo, y solo llamo cuando eliges *Llamar*. Después te traigo lo que dijeron, y la transcripción.
+help-call = /call: empezar una llamada; detrás puedes escribir la frase entera
+help-cancel = /cancel: dejar la petición, o anular la llamada
+help-settings = /settings: idioma, zona horaria, tu nombre, transcripciones
+help-login = /login y /logout: enlazar u olvidar tu cuenta de KallyAI
+help-status = /status: tu cuenta y lo que queda
+help-help = /help: esta lista
+help-words = En cada pregunta: atrás, saltar, cancelar, ayuda. Puedes corregir lo que sea en cualquier momento, por ejemplo «no, 5 personas».
+unknown-command = No conozco esa orden. Con /help ves las que conozco.
+not-understood = No lo he entendido. Escribe /call, o dime en una frase a quién llamo y para qué.
+small-talk-thanks = De nada.
+small-talk-question = Yo no puedo responder a eso, pero puedo llamar a quien sí puede: escribe /call.
+small-talk-frustration = Lo siento. Escribe /help para ver lo que puedo hacer.
+small-talk-nothing = Escribe /call cuando quieras que llame a alguien.
+stale = Ese botón es de algo que ya terminó.
+record-lost = No he podido leer lo que tenía guardado de nuestra conversación, y lo he apartado. Empieza otra vez con /call, por favor. A las llamadas en marcha no les afecta.
+
+## La llamada.
+
+status-soon = Llamo en { $wait }.
+status-scheduled = Vuelvo a llamar a las { $time } ({ $zone }).
+status-calling = Llamando al { $number } …
+status-calling-for = Llamando al { $number } … ({ $elapsed })
+status-stopping = Colgando …
+status-doubtful = He perdido el contacto al hacer la llamada. Puede que se haya hecho. Miro el historial de KallyAI durante { $patience } antes de que decidas; mientras tanto no llamo.
+status-unknown = He perdido el contacto al hacer la llamada.
+status-over = La llamada al { $number } ha terminado.
+status-withdrawn = No he llamado a nadie.
+undecided = He perdido el contacto al llamar al { $number }, y el historial de KallyAI no muestra la llamada. Aun así, puede que se haya hecho. Si llamas otra vez, puede que me oigan dos veces.
+left-alone = De acuerdo, lo dejo así.
+too-late-to-undo = Ya es tarde para anularla: la llamada está en marcha. Puedes colgarla.
+stop-running = La llamada al { $number } está en marcha. ¿La cuelgo?
+could-not-stop = KallyAI ya no pudo colgar. Tendrás el resultado cuando termine la llamada.
+
+outcome-success = ✅ Contestaron.
+outcome-success-duration = ✅ Contestaron ({ $duration }).
+outcome-no_answer = Nadie contestó.
+outcome-busy = La línea está ocupada.
+outcome-voicemail = Saltó el buzón de voz.
+outcome-failed = ✖️ La llamada falló.
+outcome-cancelled = ✖️ La llamada se canceló.
+outcome-terminated = ✖️ La llamada se cortó antes de terminar.
+outcome-other = KallyAI informa: { $status }.
+outcome-for = { $business }, { $number }
+outcome-next = Siguiente paso: { $text }
+kallyai-says = KallyAI dice: { $text }
+
+refused-quota = A tu plan de KallyAI no le queda nada, así que no he llamado a nadie. Guardo esta petición. Puedes ampliarlo en { $url } y llamar otra vez.
+refused-budget = Tu presupuesto de KallyAI no permite esta llamada, así que no he llamado a nadie. Guardo esta petición. Amplíalo o apruébalo en la aplicación de KallyAI y llama otra vez.
+refused-missing-phone = KallyAI no encontró ningún número en la petición, así que no he llamado a nadie. Lo demás está guardado.
+refused-emergency = Ese es un número de emergencias, y KallyAI nunca los llama. Si hay una emergencia, márcalo tú, ahora. Lo demás está guardado.
+refused-toll = Ese es un número de tarificación especial, y KallyAI no los llama. Lo demás está guardado.
+refused-safety = KallyAI no hace una llamada con ese encargo, así que no he llamado a nadie. Dilo de otra manera, por favor; lo demás está guardado.
+refused-scheduling = KallyAI no puede llamar para esa fecha u hora, así que no he llamado a nadie. Lo demás está guardado.
+refused-consent = Falta aceptar las condiciones de KallyAI, así que no he llamado a nadie. Guardo esta petición. Acéptalas en la aplicación de KallyAI y llama otra vez.
+refused-language = KallyAI habla español e inglés por teléfono. Lo demás está guardado.
+refused-country = KallyAI todavía no llega a ese país, así que no he llamado a nadie. Llega a Estados Unidos, Canadá, Reino Unido, España y casi toda Europa. Lo demás está guardado.
+refused-blocked = KallyAI no puede llamar a ese número, así que no he llamado a nadie. Lo demás está guardado.
+refused-forbidden = A tu acceso a KallyAI le falta el permiso para llamar, así que no he llamado a nadie. Guardo esta petición. Entra otra vez con /login y llama de nuevo.
+refused-rate-limited = KallyAI tiene demasiadas peticiones ahora mismo, así que no he llamado a nadie. Guardo esta petición. Llama otra vez en unos minutos, por favor.
+refused-other = KallyAI no ha aceptado esta llamada, así que no he llamado a nadie. Guardo esta petición.
+reference = [{ $reference }]
+
+transcript-later = La llamada sigue en marcha. Tendrás la transcripción cuando termine.
+transcript-header = Transcripción de la llamada a { $whom }
+transcript-file = La transcripción tiene { $count } entradas, así que aquí va como archivo.
+transcript-none = KallyAI todavía no tiene la transcripción de esta llamada. Puedes pedirla otra vez dentro de un rato.
+transcript-file-name = transcripcion.txt
+speaker-assistant = KallyAI
+speaker-other = Al teléfono
+calendar-ready = La cita, para tu calendario.
+calendar-none = KallyAI no tiene archivo de calendario de esta llamada.
+calendar-file-name = cita.ics
+
+## La cuenta.
+
+link-to-call = Todavía no has enlazado tu cuenta de KallyAI. Es un minuto, y mientras tanto guardo esta petición.
+link-asked = Aquí puedes enlazar tu cuenta de KallyAI. Es un minuto.
+link-revoked = KallyAI ya no acepta tu acceso. Enlaza tu cuenta otra vez, por favor.
+link-revoked-form = KallyAI ya no acepta tu acceso, así que no he llamado a nadie. Enlaza tu cuenta otra vez, por favor; mientras tanto guardo esta petición.
+link-label = Enlazar mi cuenta
+link-code = La página debe mostrar el código { $code } y tu nombre. El enlace vale durante { $valid }.
+link-waiting = Guardo tu petición hasta que enlaces tu cuenta. Abre el enlace de arriba, o pide uno nuevo.
+linked = ✅ Cuenta enlazada. Ya puedo llamar por ti: escribe /call.
+already-linked = Tu cuenta de KallyAI está enlazada desde el { $date }.
+logged-out = He olvidado tu acceso a KallyAI. Tus ajustes y los resultados de este chat se quedan. Escribe /login para enlazar otra vez.
+not-linked = No hay ninguna cuenta de KallyAI enlazada. Escribe /login para enlazar la tuya.
+usage-linked = Tu cuenta de KallyAI está enlazada desde el { $date }.
+usage-unavailable = KallyAI no ha dicho lo que queda de tu plan.
+field-plan = Plan
+field-minutes = Minutos que quedan
+field-calls = Llamadas que quedan
+field-credits = Créditos que quedan
+field-period-end = Se renueva el
+
+## Los ajustes.
+
+settings-header = Tus ajustes. Elige uno para cambiarlo.
+settings-saved = ✅ Guardado.
+setting-language = Idioma
+setting-timezone = Zona horaria
+setting-name = Nombre
+setting-callback = Número para devolver la llamada
+setting-region = País
+setting-transcript = Transcripciones
+ask-setting-language = ¿En qué idioma hablamos?
+ask-setting-timezone = ¿En qué zona horaria estás? Basta con una ciudad, por ejemplo Madrid.
+ask-setting-name = ¿A nombre de quién reservo normalmente? Por ejemplo: Ana García.
+ask-setting-callback = ¿A qué número te pueden devolver la llamada? Por ejemplo: +34 612 345 678.
+ask-setting-region = ¿De qué país son los números sin +? Por ejemplo: España.
+ask-setting-transcript = ¿Cuándo publico la transcripción de una llamada?
+setting-now = Ahora mismo: { $value }.
+
+## Los botones.
+
+button-call-now = Llamar
+button-edit = Cambiar
+button-card = Volver a la ficha
+button-cancel = Cancelar
+button-skip = Saltar
+button-back = Atrás
+button-continue = Seguir
+button-start-over = Empezar de nuevo
+button-new-link = Enlace nuevo
+button-transcript = Transcripción
+button-calendar = Calendario
+button-call-again = Llamar otra vez
+button-in-minutes = En { $minutes } min
+button-in-an-hour = En una hora
+button-undo = Anular
+button-stop = Colgar
+button-check-again = Mirar otra vez
+button-call-anyway = Llamar igualmente
+button-leave-it = Dejarlo
+button-clear = Borrar
+button-keep = Dejarlo así
+button-login = Enlazar mi cuenta
+button-replace = Enlazar otra cuenta
+slot-phone = Número
+slot-task = Encargo
+slot-category = Tipo de sitio
+slot-business = Sitio
+slot-name = Nombre
+slot-date = Fecha
+slot-time = Hora
+slot-nights = Noches
+slot-party = Personas
+slot-call-language = Idioma
+slot-timezone = Zona horaria
+
+## El terminal.
+
+terminal-saved = Guardado en { $path } ({ $lines } líneas).
+terminal-choices-hint = Escribe un número o las palabras.
+terminal-cut = El mensaje era muy largo; solo he leído el principio.
+
+## Las páginas del enlace.
+
+page-title = Enlazar KallyAI
+page-confirm-heading = ¿Enlazar esta cuenta de KallyAI?
+page-confirm-who = La persona del chat que llamará con ella:
+page-confirm-code = Este código debe estar también en tu chat:
+page-confirm-warning = Si el nombre o el código no son los tuyos, cierra esta página: este enlace te lo ha mandado otra persona.
+page-confirm-what = kally-bridge hará llamadas y leerá sus resultados y transcripciones con esta cuenta, para esta persona del chat, hasta que escribas /logout.
+page-confirm-button = Enlazar
+page-decline-button = No enlazar
+page-done-heading = Cuenta enlazada
+page-done-text = Puedes cerrar esta página y volver a tu chat. Allí te espera tu petición.
+page-declined-heading = No se ha enlazado
+page-declined-text = No se ha enlazado nada, y lo que mandó KallyAI se ha tirado. Escribe /login en el chat para empezar de nuevo.
+page-used-heading = Este enlace ya se usó
+page-used-text = Un enlace vale una sola vez. Vuelve a tu chat y escribe /login para tener uno nuevo.
+page-expired-heading = Este enlace ha caducado
+page-expired-text = Un enlace vale unos minutos. Vuelve a tu chat y escribe /login para tener uno nuevo.
+page-unknown-heading = Este enlace no se conoce
+page-unknown-text = Puede que esté incompleto. Vuelve a tu chat y escribe /login para tener uno nuevo.
+page-foreign-heading = Esta página es de otro navegador
+page-foreign-text = Termina en el navegador en el que entraste, o escribe /login en el chat para tener un enlace nuevo.
+page-denied-heading = KallyAI no te ha dejado entrar
+page-denied-text = No se ha enlazado nada. Vuelve a tu chat y escribe /login para probar otra vez.
+page-failed-heading = No ha funcionado
+page-failed-text = No se ha enlazado nada. Vuelve a tu chat y escribe /login para probar otra vez, por favor.

@@ -1,0 +1,104 @@
+//! A question: what was understood, what did not fit, the question with its
+//! example, and more help where it is due.
+
+use crate::dialogue::{Issue, Question, Slot};
+use crate::model::{Block, Category, Choice, PhoneProblem, Reply, Rich, Span, TextProblem};
+use crate::understand::{CountProblem, DateProblem, TimeProblem};
+
+use super::{Voice, calls, labels, smalltalk};
+
+pub(super) fn ask(voice: Voice, question: &Question) -> Reply {
+    let mut blocks = Vec::new();
+    let mut first = voice.noted_list(&question.noted, "got-it");
+    if let Some(Issue::Refused(refusal)) = &question.issue {
+        blocks.extend(calls::refusal(voice, refusal));
+    } else if let Some(issue) = &question.issue {
+        first.push(said_of(voice, issue, question.slot));
+    }
+    if let Some(current) = question.current.as_ref().and_then(|current| voice.noted(current)) {
+        first.push(voice.fill("ask-current", &[("value", current.into())]));
+    }
+    if question.hint.is_some() {
+        first.push(example(voice, question));
+    }
+    first.push(voice.say(&key(question.slot, question.category)));
+    if question.hint.is_some() {
+        first.push(voice.say("example-ways-out"));
+    }
+    blocks.push(Block::Paragraph(vec![Span::Plain(first.join(" "))]));
+    let stamp = question.stamp;
+    let choices = question
+        .choices
+        .iter()
+        .map(|action| Choice { label: labels::label(voice, *action, Some(question)), token: action.token(stamp) })
+        .collect();
+    Reply { body: Rich(blocks), choices, numbered: !question.slot.takes_numbers(), document: None }
+}
+
+fn key(slot: Slot, category: Option<Category>) -> String {
+    let category = category.unwrap_or(Category::General).as_str();
+    match slot {
+        Slot::Date | Slot::Time => format!("ask-{}-{category}", slot.word()),
+        Slot::PartySize => format!("ask-party-{category}"),
+        slot => format!("ask-{}", slot.word()),
+    }
+}
+
+fn example(voice: Voice, question: &Question) -> String {
+    let key = format!("example-{}", question.slot.word());
+    let country = voice.country(question.region).unwrap_or_else(|| question.region.as_str().to_owned());
+    voice.fill(&key, &[("country", country.into())])
+}
+
+fn said_of(voice: Voice, issue: &Issue, slot: Slot) -> String {
+    let key = match issue {
+        Issue::Phone(problem) => phone_problem(*problem),
+        Issue::Date(problem) => return date_problem(voice, problem),
+        Issue::Time(TimeProblem::NotATime) => "time-not-a-time",
+        Issue::Time(TimeProblem::NoSuchTime) => "time-no-such-time",
+        Issue::Count(CountProblem::NotANumber) => "count-not-a-number",
+        Issue::Count(CountProblem::OutOfRange) => "count-out-of-range",
+        Issue::Text(problem) => return text_problem(voice, *problem),
+        Issue::Category => "category-unknown",
+        Issue::Language => "language-unknown",
+        Issue::Timezone => "timezone-unknown",
+        Issue::Required => "required",
+        Issue::First => "first-question",
+        Issue::Past => "time-has-passed",
+        Issue::Aside(aside) => return smalltalk::aside(voice, *aside, slot),
+        Issue::HelpAsked => return voice.say(&format!("why-{}", slot.word())),
+        Issue::Refused(_) => return String::new(),
+    };
+    voice.say(key)
+}
+
+pub(super) fn phone_problem(problem: PhoneProblem) -> &'static str {
+    match problem {
+        PhoneProblem::NotANumber => "phone-not-a-number",
+        PhoneProblem::TooShort => "phone-too-short",
+        PhoneProblem::TooLong => "phone-too-long",
+        PhoneProblem::UnknownCountry => "phone-unknown-country",
+        PhoneProblem::Emergency => "phone-emergency",
+    }
+}
+
+fn date_problem(voice: Voice, problem: &DateProblem) -> String {
+    match problem {
+        DateProblem::NotADate => voice.say("date-not-a-date"),
+        DateProblem::NoSuchDay => voice.say("date-no-such-day"),
+        DateProblem::Past(date) => voice.fill("date-past", &[("date", voice.full_date(*date).into())]),
+        DateProblem::TooFar(date) => voice.fill("date-too-far", &[("date", voice.full_date(*date).into())]),
+        DateProblem::Ambiguous(first, second) => voice.fill(
+            "date-ambiguous",
+            &[("first", voice.short_date(*first).into()), ("second", voice.short_date(*second).into())],
+        ),
+    }
+}
+
+pub(super) fn text_problem(voice: Voice, problem: TextProblem) -> String {
+    match problem {
+        TextProblem::Empty => voice.say("text-empty"),
+        TextProblem::TooShort { least } => voice.fill("text-too-short", &[("least", least.into())]),
+        TextProblem::TooLong { most } => voice.fill("text-too-long", &[("most", most.into())]),
+    }
+}

@@ -1,0 +1,56 @@
+//! Small talk and help.
+
+use crate::dialogue::Slot;
+use crate::model::{Block, Reply, Rich, Span};
+use crate::understand::Aside;
+
+use super::Voice;
+
+pub(super) fn help(voice: Voice) -> Reply {
+    let line = |key: &str| vec![Span::Plain(voice.say(key))];
+    let commands = ["help-call", "help-cancel", "help-settings", "help-login", "help-status", "help-help"];
+    Reply {
+        body: Rich(vec![
+            Block::Paragraph(line("help")),
+            Block::List(commands.into_iter().map(line).collect()),
+            Block::Paragraph(line("help-words")),
+        ]),
+        ..Reply::default()
+    }
+}
+
+/// The sentence for small talk where no question is open.
+pub(super) fn key(aside: Aside) -> &'static str {
+    match aside {
+        Aside::Greeting | Aside::WhoAreYou => "welcome",
+        Aside::Thanks => "small-talk-thanks",
+        Aside::Question => "small-talk-question",
+        Aside::Frustration => "small-talk-frustration",
+        Aside::Nothing => "small-talk-nothing",
+    }
+}
+
+/// The answer to a message that was no answer; at a question, a question of
+/// theirs is most often why it is asked.
+pub(super) fn aside(voice: Voice, aside: Aside, slot: Slot) -> String {
+    match aside {
+        Aside::Greeting => voice.say("aside-greeting"),
+        Aside::Thanks => voice.say("aside-thanks"),
+        Aside::Question => voice.say(&format!("why-{}", slot.word())),
+        Aside::WhoAreYou => voice.say("aside-who"),
+        Aside::Frustration => voice.say("aside-frustration"),
+        Aside::Nothing => voice.say("aside-nothing"),
+    }
+}
+
+/// The same where the card is open.
+pub(super) fn card_aside(aside: Aside) -> &'static str {
+    match aside {
+        Aside::Greeting => "aside-greeting",
+        Aside::Thanks => "aside-thanks",
+        Aside::Question => "aside-question",
+        Aside::WhoAreYou => "aside-who",
+        Aside::Frustration => "aside-frustration",
+        Aside::Nothing => "aside-nothing",
+    }
+}

@@ -1,0 +1,79 @@
+//! The sentences of one language, with values put into them.
+
+use std::sync::LazyLock;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use unic_langid::LanguageIdentifier;
+
+use crate::model::Language;
+
+type Bundle = FluentBundle<FluentResource>;
+
+static ENGLISH: LazyLock<Bundle> = LazyLock::new(|| bundle("en", include_str!("locales/en.ftl")));
+static SPANISH: LazyLock<Bundle> = LazyLock::new(|| bundle("es", include_str!("locales/es.ftl")));
+
+/// A mistake in a locale file is a mistake in the program; a test loads both.
+fn bundle(tag: &str, source: &str) -> Bundle {
+    let language: LanguageIdentifier = tag.parse().unwrap_or_default();
+    let mut bundle = Bundle::new_concurrent(vec![language]);
+    // Values are cleaned of direction characters before they get here, and a
+    // terminal shows isolation marks as boxes.
+    bundle.set_use_isolating(false);
+    let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, errors)| {
+        tracing::error!(language = tag, ?errors, "a locale file has mistakes");
+        resource
+    });
+    bundle.add_resource_overriding(resource);
+    bundle
+}
+
+/// Says sentences in one language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Voice {
+    language: Language,
+}
+
+impl Voice {
+    /// The voice of a language.
+    #[must_use]
+    pub fn new(language: Language) -> Self {
+        Self { language }
+    }
+
+    /// Which language it speaks.
+    #[must_use]
+    pub fn language(self) -> Language {
+        self.language
+    }
+
+    fn bundle(self) -> &'static Bundle {
+        match self.language {
+            Language::En => &ENGLISH,
+            Language::Es => &SPANISH,
+        }
+    }
+
+    /// A sentence without values.
+    #[must_use]
+    pub fn say(self, key: &str) -> String {
+        self.fill(key, &[])
+    }
+
+    /// A sentence with values.
+    #[must_use]
+    pub fn fill(self, key: &str, values: &[(&'static str, FluentValue<'_>)]) -> String {
+        let bundle = self.bundle();
+        let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
+            tracing::error!(key, language = self.language.code(), "a sentence is missing");
+            return key.to_owned();
+        };
+        let args: FluentArgs<'_> = values.iter().map(|(name, value)| (*name, value.clone())).collect();
+        let mut errors = Vec::new();
+        let text = bundle.format_pattern(pattern, Some(&args), &mut errors).into_owned();
+        if !errors.is_empty() {
+            tracing::error!(key, language = self.language.code(), ?errors, "a sentence lacks a value");
+        }
+        text
+    }
+}
