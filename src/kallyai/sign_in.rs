@@ -1,0 +1,207 @@
+//! Tokens and the ways to get them: the service's CLI flow, which ends on a
+//! localhost address, and the authorization code flow of a registered client.
+//!
+//! Tokens are in types that do not print; only [`AccessToken::expose`] and
+//! [`RefreshToken::expose`] let them out.
+
+use std::fmt;
+use std::time::Duration;
+
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::Value;
+use url::form_urlencoded;
+
+use super::lenient;
+
+/// What a registered client asks for: all that the bridge can do.
+pub const SCOPES: &[&str] = &[
+    "calls:read",
+    "calls:write",
+    "transcripts:read",
+    "recordings:read",
+    "subscription:read",
+    "billing:manage",
+    "credits:read",
+];
+
+/// The longest token that is taken, in bytes.
+const LONGEST_TOKEN: usize = 16 * 1024;
+/// How long an access token lives where the service does not say.
+const USUAL_LIFE: Duration = Duration::from_secs(3600);
+/// The longest life that is believed.
+const LONGEST_LIFE: Duration = Duration::from_secs(30 * 86_400);
+
+/// The text is no token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a token is 1 to 16384 visible ASCII characters")]
+pub struct TokenProblem;
+
+macro_rules! token {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone)]
+        pub struct $name(SecretString);
+
+        impl $name {
+            /// Accepts 1 to 16,384 visible ASCII characters.
+            ///
+            /// # Errors
+            /// When the text is anything else.
+            pub fn parse(text: &str) -> Result<Self, TokenProblem> {
+                let visible = text.bytes().all(|byte| byte.is_ascii_graphic());
+                if text.is_empty() || text.len() > LONGEST_TOKEN || !visible {
+                    return Err(TokenProblem);
+                }
+                Ok(Self(SecretString::from(text)))
+            }
+
+            /// The token in clear, to be sealed or sent and for nothing else.
+            #[must_use]
+            pub fn expose(&self) -> &str {
+                self.0.expose_secret()
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(concat!(stringify!($name), "([redacted])"))
+            }
+        }
+    };
+}
+
+token! {
+    /// What a request is authorised with.
+    AccessToken
+}
+token! {
+    /// What a new access token is had for; it may work only once.
+    RefreshToken
+}
+
+/// An access token with what renews it.
+#[derive(Debug, Clone)]
+pub struct TokenPair {
+    /// The access token.
+    pub access: AccessToken,
+    /// The refresh token.
+    pub refresh: RefreshToken,
+    /// How long the access token works from now on; 30 days at most.
+    pub expires_in: Duration,
+}
+
+impl TokenPair {
+    /// Reads a token answer; without a refresh token of its own, `old` stays.
+    pub(super) fn read(answer: &Value, old: Option<&RefreshToken>) -> Option<Self> {
+        let token = |name| lenient::at(answer, &[name]).and_then(Value::as_str);
+        let refresh = match token("refresh_token") {
+            Some(text) => RefreshToken::parse(text).ok()?,
+            None => old?.clone(),
+        };
+        Some(Self {
+            access: AccessToken::parse(token("access_token")?).ok()?,
+            refresh,
+            expires_in: life(lenient::at(answer, &["expires_in"])),
+        })
+    }
+}
+
+/// How long a token lives: negative is not at all, senseless is as usual.
+fn life(value: Option<&Value>) -> Duration {
+    match value.and_then(lenient::number) {
+        None => USUAL_LIFE,
+        Some(seconds) => Duration::from_secs_f64(seconds.clamp(0.0, LONGEST_LIFE.as_secs_f64())),
+    }
+}
+
+/// The way an account was joined, which is also the way its token is renewed.
+#[derive(Debug, Clone)]
+pub enum Flow {
+    /// The service's own flow for programs on the person's machine.
+    Cli,
+    /// The authorization code flow of a client that the operator registered.
+    Code(RegisteredClient),
+}
+
+/// A client that an operator registered with the service.
+#[derive(Debug, Clone)]
+pub struct RegisteredClient {
+    /// Its public id.
+    pub id: String,
+    /// Its secret.
+    pub secret: SecretString,
+}
+
+/// What a browser brings back from the service's sign-in page.
+#[derive(Debug, Clone)]
+pub enum Callback {
+    /// Tokens, from the CLI flow.
+    Tokens {
+        /// The tokens.
+        pair: TokenPair,
+        /// What the sign-in was started with, to be checked.
+        state: Option<SecretString>,
+    },
+    /// A code to be exchanged, from the authorization code flow.
+    Code {
+        /// The code; works once.
+        code: SecretString,
+        /// What the sign-in was started with, to be checked.
+        state: Option<SecretString>,
+    },
+    /// The person declined, or the service did.
+    Refused {
+        /// The service's word, such as `access_denied`.
+        error: String,
+        /// What the sign-in was started with, to be checked.
+        state: Option<SecretString>,
+    },
+}
+
+/// The query is no answer of the sign-in page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the address carries neither tokens nor a code nor an error")]
+pub struct CallbackProblem;
+
+impl Callback {
+    /// Reads the query of the address that the sign-in page redirected to. An
+    /// error counts before all else; of a name that is there twice, the first.
+    ///
+    /// # Errors
+    /// When the query says none of the three things, or says them brokenly.
+    pub fn read(query: &str) -> Result<Self, CallbackProblem> {
+        let value = |name: &str| {
+            form_urlencoded::parse(query.as_bytes())
+                .find(|(key, _)| key == name)
+                .map(|(_, value)| value.into_owned())
+        };
+        let state = value("state").map(SecretString::from);
+        if let Some(error) = value("error") {
+            let error = lenient::word(&error);
+            return Ok(Self::Refused { error, state });
+        }
+        if let Some(code) = value("code") {
+            if code.is_empty() || code.len() > LONGEST_TOKEN {
+                return Err(CallbackProblem);
+            }
+            let code = SecretString::from(code);
+            return Ok(Self::Code { code, state });
+        }
+        let access = value("access_token").ok_or(CallbackProblem)?;
+        let refresh = value("refresh_token").ok_or(CallbackProblem)?;
+        let pair = TokenPair {
+            access: AccessToken::parse(&access).map_err(|_| CallbackProblem)?,
+            refresh: RefreshToken::parse(&refresh).map_err(|_| CallbackProblem)?,
+            expires_in: life(value("expires_in").map(Value::String).as_ref()),
+        };
+        Ok(Self::Tokens { pair, state })
+    }
+
+    /// What the sign-in was started with, as it came back.
+    #[must_use]
+    pub fn state(&self) -> Option<&str> {
+        let (Self::Tokens { state, .. } | Self::Code { state, .. } | Self::Refused { state, .. }) =
+            self;
+        state.as_ref().map(ExposeSecret::expose_secret)
+    }
+}

@@ -1,0 +1,1 @@
+//! Tests of the client against literal bodies and against the sandbox.
