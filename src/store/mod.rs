@@ -5,7 +5,14 @@
 //! have versions (compare and set), so that several processes could share a
 //! store; nothing here is what only one database can do.
 
+#[cfg(test)]
+pub(crate) mod contract;
+mod private;
 mod record;
+
+#[cfg(test)]
+pub(crate) mod samples;
+mod sled_store;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -14,7 +21,10 @@ use crate::model::{ConversationId, EventId, Platform};
 
 pub use record::*;
 
-/// How many times a record was written; 0 means that it is not there.
+pub use sled_store::{SledOptions, SledStore};
+
+/// Grows with every write of a record and never returns, not even after the
+/// record was deleted; 0 means that it is not there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Version(pub u64);
 
@@ -151,6 +161,16 @@ pub enum StoreError {
     /// The disk or the database failed.
     #[error("the store failed: {0}")]
     Failed(String),
+    /// A record or an id is larger than the store takes.
+    #[error("{what} takes {bytes} bytes, more than the {most} that can be stored")]
+    TooLarge {
+        /// What it is.
+        what: String,
+        /// How large it is.
+        bytes: usize,
+        /// How large it may be.
+        most: usize,
+    },
     /// The store was closed.
     #[error("the store is closed")]
     Closed,

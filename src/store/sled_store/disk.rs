@@ -1,0 +1,186 @@
+//! sled and its files: opening, reading, and what makes a flush last.
+//!
+//! sled's own flush ends in `sync_file_range`, which a power cut undoes, so
+//! [`Disk::sync`] follows it with `fdatasync` on sled's file. sled answers
+//! some damage with a panic: none gets past this module.
+
+use std::collections::HashSet;
+use std::fs::{self, File};
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use super::{SledOptions, keys, value};
+use crate::store::{StoreError, private};
+
+/// The form of the store as a whole; a later one is not opened.
+const FORMAT: u64 = 1;
+
+/// sled frees its file a moment after its last handle is dropped.
+const REOPEN_LIMIT: Duration = Duration::from_secs(5);
+const REOPEN_PAUSE: Duration = Duration::from_millis(10);
+
+/// How often a value is read again when it was replaced while it was read.
+const READ_ATTEMPTS: usize = 64;
+
+/// An open database; the folder stays locked while it exists.
+#[derive(Debug)]
+pub(super) struct Disk {
+    pub(super) db: sled::Db,
+    log: File,
+    blobs: PathBuf,
+    _lock: File,
+}
+
+/// Runs something of sled's; its errors and panics become the store's.
+pub(super) fn guarded<T>(work: impl FnOnce() -> sled::Result<T>) -> Result<T, StoreError> {
+    contained(work)?.map_err(|error| StoreError::Failed(error.to_string()))
+}
+
+/// Runs something that may panic within sled.
+pub(super) fn contained<T>(work: impl FnOnce() -> T) -> Result<T, StoreError> {
+    catch_unwind(AssertUnwindSafe(work))
+        .map_err(|_| StoreError::Failed("the database panicked".to_owned()))
+}
+
+impl Disk {
+    /// Opens or makes the database in a folder.
+    pub(super) fn open(folder: &Path, options: &SledOptions) -> Result<Self, StoreError> {
+        let failed =
+            |error: io::Error| StoreError::Failed(format!("{}: {error}", folder.display()));
+        private::folder(folder).map_err(failed)?;
+        let lock = private::open(&folder.join("lock")).map_err(failed)?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(fs::TryLockError::WouldBlock) => {
+                return Err(StoreError::InUse(folder.display().to_string()));
+            }
+            Err(fs::TryLockError::Error(error)) => return Err(failed(error)),
+        }
+        let db = open_sled(folder, options)?;
+        let log = File::open(folder.join("db")).map_err(failed)?;
+        let disk = Self {
+            db,
+            log,
+            blobs: folder.join("blobs"),
+            _lock: lock,
+        };
+        disk.check_format()?;
+        disk.sync(&mut HashSet::new())?;
+        private::sync_folder(folder).map_err(failed)?;
+        Ok(disk)
+    }
+
+    fn check_format(&self) -> Result<(), StoreError> {
+        let key = keys::meta("format");
+        match guarded(|| self.db.get(&key))? {
+            Some(found) if *found == FORMAT.to_be_bytes() => Ok(()),
+            Some(_) => Err(StoreError::Failed(
+                "the store was written by a later version of this program".to_owned(),
+            )),
+            None => guarded(|| self.db.insert(&key, &FORMAT.to_be_bytes())).map(|_| ()),
+        }
+    }
+
+    /// Makes everything that was applied survive a power cut. `synced` are
+    /// sled's large values that were made durable before.
+    pub(super) fn sync(&self, synced: &mut HashSet<PathBuf>) -> Result<(), StoreError> {
+        guarded(|| self.db.flush())?;
+        self.sync_files(synced)
+            .map_err(|error| StoreError::Failed(format!("cannot sync: {error}")))
+    }
+
+    fn sync_files(&self, synced: &mut HashSet<PathBuf>) -> io::Result<()> {
+        // Values are cut into parts so that sled makes no such files; should
+        // it make one after all (very long ids), it is durable too.
+        let mut present = HashSet::new();
+        for entry in fs::read_dir(&self.blobs)? {
+            let path = entry?.path();
+            if !synced.contains(&path) {
+                match File::open(&path) {
+                    Ok(file) => file.sync_all()?,
+                    Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+                    Err(error) => return Err(error),
+                }
+            }
+            present.insert(path);
+        }
+        if present.iter().any(|path| !synced.contains(path)) {
+            private::sync_folder(&self.blobs)?;
+        }
+        *synced = present;
+        self.log.sync_data()
+    }
+
+    /// The bytes under a key, put together from their parts: the version and
+    /// the JSON, or why there is none.
+    pub(super) fn fetch(&self, key: &[u8]) -> Result<Option<Fetched>, StoreError> {
+        for _ in 0..READ_ATTEMPTS {
+            let Some(bytes) = guarded(|| self.db.get(key))? else {
+                return Ok(None);
+            };
+            if let Some(found) = self.complete(key, &bytes)? {
+                return Ok(Some(found));
+            }
+            // A part is missing: replaced between two reads, or damaged.
+            if guarded(|| self.db.get(key))?.as_ref() == Some(&bytes) {
+                return Ok(Some(Fetched {
+                    version: value::version(&bytes),
+                    json: Err("a part of it is missing"),
+                }));
+            }
+        }
+        Err(StoreError::Failed(
+            "a record changed faster than it could be read".to_owned(),
+        ))
+    }
+
+    /// `None` when a part is missing.
+    pub(super) fn complete(&self, key: &[u8], bytes: &[u8]) -> Result<Option<Fetched>, StoreError> {
+        let version = value::version(bytes);
+        let Some((head, rest)) = value::head(bytes) else {
+            let json = Err("its first bytes are damaged");
+            return Ok(Some(Fetched { version, json }));
+        };
+        let mut json = rest.to_vec();
+        for number in 0..head.parts {
+            let part = keys::part(key, head.version.0, number);
+            match guarded(|| self.db.get(&part))? {
+                Some(part) => json.extend_from_slice(&part),
+                None => return Ok(None),
+            }
+        }
+        let json = Ok(json);
+        Ok(Some(Fetched { version, json }))
+    }
+}
+
+/// What was found under a key.
+#[derive(Debug)]
+pub(super) struct Fetched {
+    pub(super) version: crate::store::Version,
+    /// The JSON, or why there is none.
+    pub(super) json: Result<Vec<u8>, &'static str>,
+}
+
+fn open_sled(folder: &Path, options: &SledOptions) -> Result<sled::Db, StoreError> {
+    let started = Instant::now();
+    loop {
+        let config = sled::Config::new()
+            .path(folder)
+            .cache_capacity(options.cache_bytes)
+            .mode(sled::Mode::HighThroughput)
+            .flush_every_ms(None);
+        match guarded(|| config.open()) {
+            // Our own lock is held: it can only be a handle of ours that sled
+            // has not let go of yet.
+            Err(StoreError::Failed(reason))
+                if reason.contains("acquire lock") && started.elapsed() < REOPEN_LIMIT =>
+            {
+                std::thread::sleep(REOPEN_PAUSE);
+            }
+            opened => return opened,
+        }
+    }
+}

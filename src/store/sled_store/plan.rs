@@ -1,0 +1,239 @@
+//! From a commit to the one batch of writes that carries it out.
+//!
+//! A plan only reads. It is made and applied by the writer alone, one after
+//! the other, so that what it has checked still holds when it is applied.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::disk::{Disk, guarded};
+use super::{keys, value};
+use crate::store::{Commit, CommitError, EventMark, Key, Seq, StoreError, Stored, Version};
+
+/// Numbers reserved at a time; after a restart the rest of them is skipped.
+const RESERVED: u64 = 1 << 20;
+
+/// The source of versions and places: grows with every use, never repeats.
+#[derive(Debug)]
+pub(super) struct Counter {
+    last: u64,
+    reserved: u64,
+}
+
+impl Counter {
+    /// Goes on after everything that was ever reserved.
+    pub(super) fn open(disk: &Disk) -> Result<Self, StoreError> {
+        let stored = guarded(|| disk.db.get(keys::meta("counter")))?;
+        let last = match stored.as_deref().map(<[u8; 8]>::try_from) {
+            None => 0,
+            Some(Ok(bytes)) => u64::from_be_bytes(bytes),
+            Some(Err(_)) => return Err(StoreError::Failed("the counter is damaged".to_owned())),
+        };
+        Ok(Self {
+            last,
+            reserved: last,
+        })
+    }
+
+    fn next(&mut self) -> u64 {
+        self.last += 1;
+        self.last
+    }
+}
+
+/// The writes of one commit; the last one to a key counts.
+pub(super) struct Plan<'a> {
+    disk: &'a Disk,
+    counter: &'a mut Counter,
+    batch: sled::Batch,
+}
+
+/// What parses the JSON under a key, to know whether it can be lost.
+type Readable<'a> = &'a dyn Fn(Version, &[u8]) -> bool;
+
+impl<'a> Plan<'a> {
+    pub(super) fn new(disk: &'a Disk, counter: &'a mut Counter) -> Self {
+        Self {
+            disk,
+            counter,
+            batch: sled::Batch::default(),
+        }
+    }
+
+    /// Checks a commit and collects its writes.
+    pub(super) fn commit(&mut self, commit: &Commit) -> Result<(), CommitError> {
+        self.check(commit)?;
+        if let Some(mark) = &commit.event {
+            self.mark(mark)?;
+        }
+        self.records(commit)?;
+        self.messages(commit)?;
+        Ok(())
+    }
+
+    /// Forgets up to `limit` event marks before `before`; answers how many.
+    pub(super) fn prune(
+        &mut self,
+        before: chrono::DateTime<chrono::Utc>,
+        limit: usize,
+    ) -> Result<usize, StoreError> {
+        let range = keys::all_event_times()..keys::event_times_until(before);
+        let mut count = 0;
+        for found in self.disk.db.range(range).keys().take(limit) {
+            let key = guarded(|| found)?;
+            if let Some(mark) = keys::read_event_time(&key) {
+                self.batch.remove(mark);
+            }
+            self.batch.remove(key);
+            count += 1;
+        }
+        Ok(count)
+    }
+
+    /// The writes, with what the counter needs to survive.
+    pub(super) fn finish(mut self) -> sled::Batch {
+        if self.counter.last > self.counter.reserved {
+            self.counter.reserved = self.counter.last + RESERVED;
+            let reserved = self.counter.reserved.to_be_bytes();
+            self.batch.insert(keys::meta("counter"), &reserved);
+        }
+        self.batch
+    }
+
+    fn check(&self, commit: &Commit) -> Result<(), CommitError> {
+        if let Some(mark) = &commit.event {
+            let key = bounded(keys::event(mark.platform, &mark.id))?;
+            if guarded(|| self.disk.db.contains_key(&key))? {
+                return Err(CommitError::AlreadySeen);
+            }
+        }
+        for (key, expected) in &commit.expect {
+            let stored = guarded(|| self.disk.db.get(keys::record(key)))?;
+            let found = stored.map_or(Version::default(), |bytes| value::version(&bytes));
+            if found != *expected {
+                return Err(CommitError::Conflict(key.clone()));
+            }
+        }
+        Ok(())
+    }
+
+    fn mark(&mut self, mark: &EventMark) -> Result<(), StoreError> {
+        let key = bounded(keys::event(mark.platform, &mark.id))?;
+        self.batch.insert(keys::event_time(mark.at, &key), &[]);
+        self.batch.insert(key, &[]);
+        Ok(())
+    }
+
+    fn records(&mut self, commit: &Commit) -> Result<(), StoreError> {
+        let mut finals: HashMap<Key, Option<(Vec<u8>, bool)>> = HashMap::new();
+        for record in &commit.put {
+            let content = (value::encode(record)?, record.is_open());
+            finals.insert(record.key(), Some(content));
+        }
+        for key in &commit.delete {
+            finals.insert(key.clone(), None);
+        }
+        for (key, content) in finals {
+            let place = bounded(keys::record(&key))?;
+            let readable = |version, json: &[u8]| {
+                matches!(value::decode(&key, version, json), Stored::Found { .. })
+            };
+            let open = content.as_ref().is_some_and(|(_, open)| *open);
+            let json = content.as_ref().map(|(json, _)| json.as_slice());
+            self.replace(&place, json, &readable)?;
+            match keys::work_of(&key) {
+                Some(work) if open => self.batch.insert(work, &[]),
+                Some(work) => self.batch.remove(work),
+                None => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn messages(&mut self, commit: &Commit) -> Result<(), StoreError> {
+        let readable = |version, json: &[u8]| {
+            matches!(value::decode_outbox(version, json), Stored::Found { .. })
+        };
+        for message in &commit.send {
+            let seq = Seq(self.counter.next());
+            let place = bounded(keys::outbox(&message.conversation, seq))?;
+            self.write(&place, &value::encode_outbox(message)?);
+        }
+        let mut finals = BTreeMap::new();
+        for (lane, seq, message) in &commit.requeue {
+            finals.insert((lane, seq), Some(message));
+        }
+        for (lane, seq) in &commit.sent {
+            finals.insert((lane, seq), None);
+        }
+        for ((lane, seq), message) in finals {
+            let place = keys::outbox(lane, *seq);
+            // What is gone was delivered: it doesn't come back.
+            if guarded(|| self.disk.db.contains_key(&place))? {
+                let json = message.map(value::encode_outbox).transpose()?;
+                self.replace(&place, json.as_deref(), &readable)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes or removes what is at a place; what nobody can read is set aside.
+    fn replace(
+        &mut self,
+        place: &[u8],
+        json: Option<&[u8]>,
+        readable: Readable<'_>,
+    ) -> Result<(), StoreError> {
+        if let Some(old) = guarded(|| self.disk.db.get(place))? {
+            let kept = match self.disk.complete(place, &old)? {
+                Some(found) => matches!(&found.json, Ok(json) if readable(found.version, json)),
+                None => false,
+            };
+            let aside = (!kept).then(|| self.counter.next());
+            self.clear(place, &old, aside)?;
+        }
+        match json {
+            Some(json) => self.write(place, json),
+            None => self.batch.remove(place),
+        }
+        Ok(())
+    }
+
+    /// Removes a value's parts; puts all of its bytes aside when asked to.
+    fn clear(&mut self, place: &[u8], old: &[u8], aside: Option<u64>) -> Result<(), StoreError> {
+        if let Some(number) = aside {
+            self.batch.insert(keys::aside(number, place), old);
+        }
+        let Some((head, _)) = value::head(old) else {
+            return Ok(());
+        };
+        for number in 0..head.parts {
+            let part = keys::part(place, head.version.0, number);
+            let bytes = guarded(|| self.disk.db.get(&part))?;
+            if let (Some(aside), Some(bytes)) = (aside, bytes) {
+                self.batch.insert(keys::aside(aside, &part), bytes);
+            }
+            self.batch.remove(part);
+        }
+        Ok(())
+    }
+
+    fn write(&mut self, place: &[u8], json: &[u8]) {
+        let version = self.counter.next();
+        let (head, parts) = value::cut(Version(version), json);
+        for (number, bytes) in (0..).zip(parts) {
+            self.batch.insert(keys::part(place, version, number), bytes);
+        }
+        self.batch.insert(place, head);
+    }
+}
+
+fn bounded(key: Vec<u8>) -> Result<Vec<u8>, StoreError> {
+    if key.len() > keys::MOST_KEY_BYTES {
+        return Err(StoreError::TooLarge {
+            what: "an id".to_owned(),
+            bytes: key.len(),
+            most: keys::MOST_KEY_BYTES,
+        });
+    }
+    Ok(key)
+}
