@@ -1,1 +1,4 @@
-//! (being written)
+//! The program around the bridge: configuration, command line, logging,
+//! wiring. The only part that may know every other.
+
+pub mod config;
