@@ -1,0 +1,125 @@
+//! What can be wrong with a configuration, told so that it can be put right:
+//! the key, its variable, where the value came from and what would do. A
+//! secret's value is in none of it.
+
+use std::fmt;
+
+/// Where a value came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// The defaults built into the program.
+    Defaults,
+    /// A configuration file, by its path.
+    File(String),
+    /// The file `.env` in the working folder.
+    DotEnv,
+    /// The process's environment.
+    Environment,
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Defaults => f.write_str("the defaults"),
+            Self::File(path) => write!(f, "the file {path}"),
+            Self::DotEnv => f.write_str("the file .env"),
+            Self::Environment => f.write_str("the environment"),
+        }
+    }
+}
+
+/// One thing that is wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Problem {
+    /// A value that won't do.
+    Invalid {
+        /// Its key, `section.key`.
+        key: String,
+        /// The value, unless it is a secret.
+        found: Option<String>,
+        /// Where it came from.
+        origin: String,
+        /// What would do.
+        wanted: String,
+    },
+    /// A value that is missing, or won't do beside another.
+    Unmet {
+        /// The key to set.
+        key: String,
+        /// Why, and what would do.
+        wanted: String,
+    },
+    /// A key or a variable that does not exist.
+    Unknown {
+        /// Its name.
+        name: String,
+        /// Where it stands.
+        origin: Origin,
+        /// What was probably meant.
+        near: Option<String>,
+    },
+    /// A file or a variable that cannot be read.
+    Unreadable {
+        /// Which.
+        what: String,
+        /// Why.
+        why: String,
+    },
+}
+
+/// The variable that overrides a key: `KALLY_SECTION__KEY`.
+#[must_use]
+pub fn variable_of(key: &str) -> String {
+    format!("KALLY_{}", key.replace('.', "__").to_uppercase())
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Invalid {
+                key,
+                found,
+                origin,
+                wanted,
+            } => {
+                let variable = variable_of(key);
+                match found {
+                    Some(found) => write!(f, "{key} ({variable}) is {found:?} in {origin}")?,
+                    None => write!(f, "{key} ({variable}) in {origin} won't do")?,
+                }
+                write!(f, "; it must be {wanted}")
+            }
+            Self::Unmet { key, wanted } => write!(f, "{key} ({}) {wanted}", variable_of(key)),
+            Self::Unknown { name, origin, near } => {
+                write!(f, "{name} in {origin} is not known")?;
+                match near {
+                    Some(near) => write!(f, "; was {near} meant?"),
+                    None => f.write_str("; config/kally-bridge.toml lists every key"),
+                }
+            }
+            Self::Unreadable { what, why } => write!(f, "{what} cannot be read: {why}"),
+        }
+    }
+}
+
+/// The configuration cannot be used; all that is wrong with it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub struct ConfigError {
+    /// What is wrong, at least one thing.
+    pub problems: Vec<Problem>,
+}
+
+impl ConfigError {
+    /// What the process exits with because of it.
+    pub const EXIT_CODE: u8 = 2;
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the configuration cannot be used:")?;
+        for problem in &self.problems {
+            write!(f, "\n  ✗ {problem}")?;
+        }
+        Ok(())
+    }
+}

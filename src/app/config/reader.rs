@@ -1,0 +1,199 @@
+//! Reads one key after another out of the merged layers, into its final type,
+//! and gathers what is wrong instead of stopping at the first.
+
+use std::collections::BTreeSet;
+use std::net::SocketAddr;
+use std::ops::RangeInclusive;
+use std::time::Duration;
+
+use figment::Figment;
+use figment::value::Value;
+use secrecy::SecretString;
+use url::Url;
+
+use super::problem::Problem;
+
+/// Keys whose values are never shown.
+pub(super) const SECRETS: [&str; 4] = [
+    "linking.client_secret",
+    "matrix.password",
+    "store.key",
+    "telegram.token",
+];
+
+pub(super) const SECOND: Duration = Duration::from_secs(1);
+pub(super) const HOUR: Duration = Duration::from_secs(60 * 60);
+
+/// The merged layers, the keys read so far, and what was wrong with them.
+pub(super) struct Reader {
+    figment: Figment,
+    pub(super) read: BTreeSet<&'static str>,
+    pub(super) problems: Vec<Problem>,
+}
+
+impl Reader {
+    pub(super) fn new(figment: Figment, problems: Vec<Problem>) -> Self {
+        Self {
+            figment,
+            read: BTreeSet::new(),
+            problems,
+        }
+    }
+
+    /// The value as it was written; numbers and booleans as text.
+    fn raw(&mut self, key: &'static str) -> Option<String> {
+        self.read.insert(key);
+        match self.figment.find_value(key) {
+            Ok(Value::String(_, text)) => Some(text.trim().to_owned()),
+            Ok(Value::Num(_, number)) => number
+                .to_i128()
+                .map(|n| n.to_string())
+                .or_else(|| number.to_u128().map(|n| n.to_string()))
+                .or_else(|| number.to_f64().map(|n| n.to_string())),
+            Ok(Value::Bool(_, truth)) => Some(truth.to_string()),
+            Ok(_) => {
+                self.invalid(key, None, "a text or a number, not a list or a table");
+                None
+            }
+            Err(_) => {
+                self.unmet(key, "is missing");
+                None
+            }
+        }
+    }
+
+    /// Reads a key with a parser; `wanted` says what would do.
+    pub(super) fn take<T>(
+        &mut self,
+        key: &'static str,
+        wanted: &str,
+        parse: impl FnOnce(&str) -> Option<T>,
+    ) -> Option<T> {
+        let text = self.raw(key)?;
+        let parsed = parse(&text);
+        if parsed.is_none() {
+            // A login in an address is a secret as well.
+            let shown = !SECRETS.contains(&key) && !text.contains('@');
+            self.invalid(key, shown.then_some(text), wanted);
+        }
+        parsed
+    }
+
+    /// A text of one line; "" is `None`.
+    pub(super) fn text(&mut self, key: &'static str) -> Option<Option<String>> {
+        self.take(key, "one line of text", |text| {
+            let plain = !text.chars().any(char::is_control);
+            plain.then(|| (!text.is_empty()).then(|| text.to_owned()))
+        })
+    }
+
+    /// A secret; "" is `None`.
+    pub(super) fn secret(&mut self, key: &'static str) -> Option<Option<SecretString>> {
+        self.take(key, "one line of text (the value is not shown)", |text| {
+            let plain = !text.chars().any(char::is_control);
+            plain.then(|| (!text.is_empty()).then(|| SecretString::from(text)))
+        })
+    }
+
+    /// An address of a web service, without a login, a query or a fragment.
+    pub(super) fn url(&mut self, key: &'static str, example: &str) -> Option<Url> {
+        self.take(key, &wanted_url(example), parse_url)
+    }
+
+    /// The same; "" is `None`.
+    pub(super) fn optional_url(&mut self, key: &'static str, example: &str) -> Option<Option<Url>> {
+        self.take(key, &wanted_url(example), |text| {
+            if text.is_empty() {
+                return Some(None);
+            }
+            parse_url(text).map(Some)
+        })
+    }
+
+    /// A time such as "10s", within limits.
+    pub(super) fn time(
+        &mut self,
+        key: &'static str,
+        limits: RangeInclusive<Duration>,
+    ) -> Option<Duration> {
+        let wanted = format!(
+            "a time such as \"10s\" or \"5m\", from {} to {}",
+            humantime::format_duration(*limits.start()),
+            humantime::format_duration(*limits.end()),
+        );
+        self.take(key, &wanted, |text| {
+            let time = humantime::parse_duration(text).ok()?;
+            limits.contains(&time).then_some(time)
+        })
+    }
+
+    /// A whole number within limits.
+    pub(super) fn number(&mut self, key: &'static str, limits: RangeInclusive<u64>) -> Option<u64> {
+        let wanted = format!("a whole number from {} to {}", limits.start(), limits.end());
+        self.take(key, &wanted, |text| {
+            text.parse().ok().filter(|number| limits.contains(number))
+        })
+    }
+
+    /// An address to listen at.
+    pub(super) fn socket(&mut self, key: &'static str) -> Option<SocketAddr> {
+        self.take(
+            key,
+            "an IP address and a port such as \"127.0.0.1:8976\"",
+            |text| text.parse().ok(),
+        )
+    }
+
+    /// One of a few words.
+    pub(super) fn word<T: Copy>(&mut self, key: &'static str, words: &[(&str, T)]) -> Option<T> {
+        let list: Vec<String> = words.iter().map(|(word, _)| format!("{word:?}")).collect();
+        let wanted = match list.split_last() {
+            Some((last, [])) => last.clone(),
+            Some((last, others)) => format!("{} or {last}", others.join(", ")),
+            None => String::new(),
+        };
+        self.take(key, &wanted, |text| {
+            let found = words
+                .iter()
+                .find(|(word, _)| word.eq_ignore_ascii_case(text));
+            found.map(|(_, value)| *value)
+        })
+    }
+
+    fn invalid(&mut self, key: &str, found: Option<String>, wanted: &str) {
+        let origin = self
+            .figment
+            .find_metadata(key)
+            .map(|metadata| metadata.name.to_string())
+            .unwrap_or_default();
+        self.problems.push(Problem::Invalid {
+            key: key.to_owned(),
+            found,
+            origin,
+            wanted: wanted.to_owned(),
+        });
+    }
+
+    /// Notes a value that is right in itself, but not beside another.
+    pub(super) fn unmet(&mut self, key: &str, wanted: &str) {
+        self.problems.push(Problem::Unmet {
+            key: key.to_owned(),
+            wanted: wanted.to_owned(),
+        });
+    }
+}
+
+fn wanted_url(example: &str) -> String {
+    format!("an http or https address such as {example:?}, without a login, a query or a fragment")
+}
+
+fn parse_url(text: &str) -> Option<Url> {
+    let url = Url::parse(text).ok()?;
+    let plain = matches!(url.scheme(), "http" | "https")
+        && url.has_host()
+        && url.username().is_empty()
+        && url.password().is_none()
+        && url.query().is_none()
+        && url.fragment().is_none();
+    plain.then_some(url)
+}

@@ -1,0 +1,297 @@
+//! The log: to standard error, for people or as JSON.
+//!
+//! Secrets stay out of it by construction: the libraries, which at `debug`
+//! write whole requests, are never heard below `info`, whatever was asked for;
+//! and the operator's own secrets are blotted out of every line, since a
+//! library may put an address with a bot's token into an error.
+
+use std::io::{self, IsTerminal as _, Write};
+use std::sync::Arc;
+
+use secrecy::{ExposeSecret as _, SecretString};
+use tracing::level_filters::LevelFilter;
+use tracing::{Level, Subscriber};
+use tracing_subscriber::filter::{FilterExt as _, filter_fn};
+use tracing_subscriber::fmt::MakeWriter;
+use tracing_subscriber::fmt::format::{Format, JsonFields};
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::registry::LookupSpan;
+use tracing_subscriber::util::SubscriberInitExt as _;
+use tracing_subscriber::{EnvFilter, Layer, Registry};
+
+use super::config::{Config, LogConfig, LogFormat};
+
+/// Our own events; all other targets are clamped.
+const OWN_TARGET: &str = "kally_bridge";
+/// What is blotted out is at least this long: shorter ones are no secrets but
+/// would riddle the log.
+const SHORTEST_SECRET: usize = 6;
+const BLOT: &[u8] = b"[secret]";
+
+/// Starts logging for the rest of the process.
+///
+/// `asked` is `--log` and goes before all else. In a `chat` at the terminal
+/// only warnings are logged unless `--log` or `RUST_LOG` asks for more.
+///
+/// # Errors
+/// When logging was started before.
+pub fn start(
+    config: &Config,
+    asked: Option<LevelFilter>,
+    chat: bool,
+) -> Result<(), tracing_subscriber::util::TryInitError> {
+    let ansi = config.log.colour && io::stderr().is_terminal();
+    let writer = Blotting::new(io::stderr, config.secrets());
+    let filter = filter(&config.log, asked, chat);
+    Registry::default()
+        .with(layer(config.log.format, ansi, filter, writer))
+        .try_init()
+}
+
+/// The user's directives: `--log`, else `RUST_LOG`, else the configured level.
+fn filter(config: &LogConfig, asked: Option<LevelFilter>, chat: bool) -> EnvFilter {
+    let configured = if chat {
+        config.level.min(LevelFilter::WARN)
+    } else {
+        config.level
+    };
+    let directives = match (asked, &config.directives) {
+        (Some(level), _) => level.to_string(),
+        (None, Some(directives)) => directives.clone(),
+        (None, None) => configured.to_string(),
+    };
+    // The configuration has parsed them; were they wrong, they are passed over.
+    EnvFilter::builder().parse_lossy(directives)
+}
+
+fn layer<S, W>(
+    format: LogFormat,
+    ansi: bool,
+    filter: EnvFilter,
+    writer: W,
+) -> Box<dyn Layer<S> + Send + Sync>
+where
+    S: Subscriber + for<'a> LookupSpan<'a> + Send + Sync,
+    W: for<'a> MakeWriter<'a> + Send + Sync + 'static,
+{
+    let clamp = filter_fn(|event| *event.level() <= Level::INFO || is_own(event.target()));
+    let filter = filter.and(clamp);
+    match format {
+        LogFormat::Text => tracing_subscriber::fmt::layer()
+            .with_ansi(ansi)
+            .with_writer(writer)
+            .with_filter(filter)
+            .boxed(),
+        LogFormat::Json => tracing_subscriber::fmt::layer()
+            .event_format(Format::default().json().flatten_event(true))
+            .fmt_fields(JsonFields::new())
+            .with_ansi(false)
+            .with_writer(writer)
+            .with_filter(filter)
+            .boxed(),
+    }
+}
+
+fn is_own(target: &str) -> bool {
+    target
+        .strip_prefix(OWN_TARGET)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
+}
+
+/// A writer that blots out the operator's secrets. An event is one write.
+struct Blotting<M> {
+    inner: M,
+    secrets: Arc<[SecretString]>,
+}
+
+impl<M> Blotting<M> {
+    fn new(inner: M, secrets: Vec<SecretString>) -> Self {
+        let secrets = secrets
+            .into_iter()
+            .filter(|secret| secret.expose_secret().len() >= SHORTEST_SECRET)
+            .collect();
+        Self { inner, secrets }
+    }
+}
+
+impl<'a, M: MakeWriter<'a>> MakeWriter<'a> for Blotting<M> {
+    type Writer = BlottingWriter<M::Writer>;
+
+    fn make_writer(&'a self) -> Self::Writer {
+        BlottingWriter {
+            inner: self.inner.make_writer(),
+            secrets: Arc::clone(&self.secrets),
+        }
+    }
+}
+
+struct BlottingWriter<W> {
+    inner: W,
+    secrets: Arc<[SecretString]>,
+}
+
+impl<W: Write> Write for BlottingWriter<W> {
+    fn write(&mut self, line: &[u8]) -> io::Result<usize> {
+        let mut clean: Option<Vec<u8>> = None;
+        for secret in self.secrets.iter() {
+            let current = clean.as_deref().unwrap_or(line);
+            if let Some(next) = without(current, secret.expose_secret().as_bytes()) {
+                clean = Some(next);
+            }
+        }
+        self.inner.write_all(clean.as_deref().unwrap_or(line))?;
+        Ok(line.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
+    }
+}
+
+/// The line with every `secret` replaced, if there is one in it.
+fn without(line: &[u8], secret: &[u8]) -> Option<Vec<u8>> {
+    let find = |from: usize| {
+        line[from..]
+            .windows(secret.len())
+            .position(|window| window == secret)
+            .map(|at| from + at)
+    };
+    let mut at = find(0)?;
+    let mut clean = Vec::with_capacity(line.len());
+    let mut from = 0;
+    loop {
+        clean.extend_from_slice(&line[from..at]);
+        clean.extend_from_slice(BLOT);
+        from = at + secret.len();
+        match find(from) {
+            Some(next) => at = next,
+            None => break,
+        }
+    }
+    clean.extend_from_slice(&line[from..]);
+    Some(clean)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use super::*;
+
+    #[derive(Clone, Default)]
+    struct Sink(Arc<Mutex<Vec<u8>>>);
+
+    impl Write for Sink {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().unwrap().extend_from_slice(bytes);
+            Ok(bytes.len())
+        }
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    fn config(directives: Option<&str>, format: LogFormat) -> LogConfig {
+        LogConfig {
+            level: LevelFilter::INFO,
+            directives: directives.map(str::to_owned),
+            format,
+            colour: false,
+        }
+    }
+
+    /// What a few events leave in the log.
+    fn logged(config: &LogConfig, asked: Option<LevelFilter>, chat: bool) -> String {
+        let sink = Sink::default();
+        let made = sink.clone();
+        let secrets = vec![SecretString::from("123:hush"), SecretString::from("k")];
+        let writer = Blotting::new(move || made.clone(), secrets);
+        let filter = filter(config, asked, chat);
+        let subscriber = Registry::default().with(layer(config.format, false, filter, writer));
+        tracing::subscriber::with_default(subscriber, || {
+            tracing::trace!("own trace");
+            tracing::info!(call = 7, "own info");
+            tracing::warn!("own warning");
+            tracing::trace!(target: "hyper::proto", "hyper trace");
+            tracing::debug!(target: "reqwest::connect", "reqwest debug");
+            tracing::debug!(target: "kally_bridgehead", "stranger debug");
+            tracing::info!(target: "h2::client", "h2 info");
+            tracing::error!(target: "teloxide", "no answer from /bot123:hush/getMe, 123:hush");
+        });
+        let bytes = sink.0.lock().unwrap().clone();
+        String::from_utf8(bytes).unwrap()
+    }
+
+    #[track_caller]
+    fn check(log: &str, there: &[&str], absent: &[&str]) {
+        for text in there {
+            assert!(log.contains(text), "{text} is not in {log}");
+        }
+        for text in absent {
+            assert!(!log.contains(text), "{text} is in {log}");
+        }
+    }
+
+    const LIBRARIES: [&str; 3] = ["hyper trace", "reqwest debug", "stranger debug"];
+
+    #[test]
+    fn libraries_are_clamped_whatever_is_asked_for() {
+        for directives in [
+            "trace",
+            "hyper=trace,reqwest=debug,h2=trace,kally_bridge=trace",
+        ] {
+            let log = logged(&config(Some(directives), LogFormat::Text), None, false);
+            check(&log, &["own trace", "h2 info"], &LIBRARIES);
+        }
+        let log = logged(
+            &config(None, LogFormat::Text),
+            Some(LevelFilter::TRACE),
+            false,
+        );
+        check(&log, &["own trace", "h2 info"], &LIBRARIES);
+    }
+
+    #[test]
+    fn levels_by_their_precedence() {
+        let plain = config(None, LogFormat::Text);
+        check(&logged(&plain, None, false), &["own info"], &["own trace"]);
+        check(&logged(&plain, None, true), &["own warning"], &["own info"]);
+        let debug = Some(LevelFilter::DEBUG);
+        check(&logged(&plain, debug, true), &["own info"], &["own trace"]);
+        let directed = config(Some("kally_bridge=trace"), LogFormat::Text);
+        check(&logged(&directed, None, true), &["own trace"], &[]);
+        let error = Some(LevelFilter::ERROR);
+        check(
+            &logged(&directed, error, false),
+            &["getMe"],
+            &["own warning"],
+        );
+    }
+
+    #[test]
+    fn secrets_are_blotted_out_in_both_forms() {
+        for format in [LogFormat::Text, LogFormat::Json] {
+            let log = logged(&config(None, format), None, false);
+            check(&log, &["/bot[secret]/getMe, [secret]", "kally"], &["hush"]);
+        }
+    }
+
+    #[test]
+    fn json_is_an_object_a_line() {
+        let log = logged(&config(None, LogFormat::Json), None, false);
+        let lines: Vec<serde_json::Value> = log
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect();
+        let own = &lines[0];
+        assert_eq!(own["message"], "own info");
+        assert_eq!(own["call"], 7);
+        assert_eq!(own["level"], "INFO");
+    }
+
+    #[test]
+    fn text_has_no_escapes_without_a_terminal() {
+        let log = logged(&config(None, LogFormat::Text), None, false);
+        assert!(!log.contains('\u{1b}'), "{log:?}");
+    }
+}
