@@ -25,10 +25,13 @@ pub use input::{Line, Lines, Terminal, TerminalError, open};
 pub use render::Style;
 pub use screen::Screen;
 
+/// Makes the sentence about a saved file.
+pub type SavedPhrase = Box<dyn Fn(&str, usize) -> String + Send + Sync>;
+
 /// The few words of the terminal's own, in the person's language.
 pub struct Phrases {
     /// Says where a file was saved, from its path and how many lines it has.
-    pub saved: Box<dyn Fn(&str, usize) -> String + Send + Sync>,
+    pub saved: SavedPhrase,
     /// Says that a line was too long and was cut.
     pub cut: String,
     /// Says how to leave, after one Ctrl-C.
