@@ -25,6 +25,11 @@ const MOST_IN_BATCH: usize = 256;
 /// How long a commit that need not wait for the disk stays without it.
 const SOON: Duration = Duration::from_millis(100);
 
+/// While as many as last time have not come back yet, a batch waits this long
+/// for the next one, and at the most [`LINGER`] in all: a flush costs more.
+const GAP: Duration = Duration::from_micros(200);
+const LINGER: Duration = Duration::from_millis(2);
+
 /// What the writer is asked to do.
 #[derive(Debug)]
 pub(super) enum Task {
@@ -57,6 +62,8 @@ pub(super) struct Writer {
     synced: HashSet<PathBuf>,
     /// Since when something applied is not durable.
     unsynced_since: Option<Instant>,
+    /// How many commits waited for the last flush; one alone never lingers.
+    shared_last: usize,
 }
 
 impl Writer {
@@ -67,6 +74,7 @@ impl Writer {
             progress,
             synced: HashSet::new(),
             unsynced_since: None,
+            shared_last: 0,
         })
     }
 
@@ -98,38 +106,43 @@ impl Writer {
     /// One batch with one flush; true when it was the last.
     fn batch(&mut self, first: Job, jobs: &Receiver<Job>) -> bool {
         let mut waiting: Vec<Answer> = Vec::new();
-        let mut must_sync = false;
         let mut closing = Vec::new();
-        let rest = std::iter::from_fn(|| jobs.try_recv().ok());
-        for job in std::iter::once(first).chain(rest.take(MOST_IN_BATCH - 1)) {
+        let started = Instant::now();
+        let mut next = Some(first);
+        for taken in 1.. {
+            let Some(job) = next else { break };
             match job.task {
                 Task::Commit(commit, answer) => {
                     let durable = commit.durability == Durability::Durable;
                     let result = self.apply(durable, |plan| plan.commit(&commit));
-                    if !durable {
-                        let _ = answer.send(result);
-                        continue;
+                    match durable {
+                        true => waiting.push(after_sync(result, answer)),
+                        false => drop(answer.send(result)),
                     }
-                    // What it conflicts with may be in this very batch, so a
-                    // refusal waits for the flush as well.
-                    must_sync = true;
-                    waiting.push(Box::new(move |synced| {
-                        let _ = answer.send(match (result, synced) {
-                            (_, Err(error)) => Err(error.into()),
-                            (result, Ok(())) => result,
-                        });
-                    }));
                 }
                 Task::Prune(before, limit, answer) => {
                     let _ = answer.send(self.apply(false, |plan| plan.prune(before, limit)));
                 }
                 Task::Close(answer) => closing.push(answer),
             }
+            let more = taken < MOST_IN_BATCH && closing.is_empty();
+            let short = !waiting.is_empty() && waiting.len() < self.shared_last;
+            let wait = match short {
+                true => GAP.min(LINGER.saturating_sub(started.elapsed())),
+                false => Duration::ZERO,
+            };
+            next = match more {
+                true => jobs.recv_timeout(wait).ok(),
+                false => None,
+            };
+        }
+        if !waiting.is_empty() {
+            self.shared_last = waiting.len();
         }
         let overdue = self
             .unsynced_since
             .is_some_and(|since| since.elapsed() >= SOON);
-        let synced = match must_sync || overdue || !closing.is_empty() {
+        let synced = match !waiting.is_empty() || overdue || !closing.is_empty() {
             true => self.sync(),
             false => Ok(()),
         };
@@ -146,7 +159,7 @@ impl Writer {
         last
     }
 
-    /// Plans and applies one batch of writes.
+    /// Plans and applies one commit's writes.
     fn apply<T, E: From<StoreError>>(
         &mut self,
         durable: bool,
@@ -184,4 +197,18 @@ impl Writer {
             }
         }
     }
+}
+
+/// What a commit conflicts with may be in its own batch, so a refusal waits
+/// for the flush as well.
+fn after_sync(
+    result: Result<(), CommitError>,
+    answer: oneshot::Sender<Result<(), CommitError>>,
+) -> Answer {
+    Box::new(move |synced| {
+        drop(answer.send(match synced {
+            Err(error) => Err(error.into()),
+            Ok(()) => result,
+        }));
+    })
 }
