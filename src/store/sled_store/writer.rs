@@ -1,6 +1,6 @@
 //! The one thread that writes.
 //!
-//! It takes the commits that are waiting, applies each as one atomic batch,
+//! It takes the commits that are waiting, applies them in one atomic batch,
 //! makes all of them durable with one flush and answers them. After a failed
 //! write or flush nothing on the disk can be trusted any more: it stops for
 //! good, and everything that is asked afterwards is refused.
@@ -15,6 +15,7 @@ use chrono::{DateTime, Utc};
 use tokio::sync::{OwnedSemaphorePermit, oneshot};
 
 use super::disk::{Disk, guarded};
+use super::pending::Pending;
 use super::plan::{Counter, Plan};
 use super::progress::Progress;
 use crate::store::{Commit, CommitError, Durability, StoreError};
@@ -24,6 +25,9 @@ const MOST_IN_BATCH: usize = 256;
 
 /// How long a commit that need not wait for the disk stays without it.
 const SOON: Duration = Duration::from_millis(100);
+
+/// What is written in one batch at the most, beyond its last commit, in bytes.
+const MOST_PENDING: usize = 1024 * 1024;
 
 /// While as many as last time have not come back yet, a batch waits this long
 /// for the next one, and at the most [`LINGER`] in all: a flush costs more.
@@ -58,6 +62,7 @@ type Answer = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
 pub(super) struct Writer {
     disk: Arc<Disk>,
     counter: Counter,
+    pending: Pending,
     progress: Progress,
     synced: HashSet<PathBuf>,
     /// Since when something applied is not durable.
@@ -71,6 +76,7 @@ impl Writer {
         Ok(Self {
             counter: Counter::open(&disk)?,
             disk,
+            pending: Pending::default(),
             progress,
             synced: HashSet::new(),
             unsynced_since: None,
@@ -114,14 +120,18 @@ impl Writer {
             match job.task {
                 Task::Commit(commit, answer) => {
                     let durable = commit.durability == Durability::Durable;
-                    let result = self.apply(durable, |plan| plan.commit(&commit));
+                    let result = self.plan(durable, |plan| plan.commit(&commit));
                     match durable {
                         true => waiting.push(after_sync(result, answer)),
                         false => drop(answer.send(result)),
                     }
                 }
                 Task::Prune(before, limit, answer) => {
-                    let _ = answer.send(self.apply(false, |plan| plan.prune(before, limit)));
+                    // It goes by what is applied.
+                    let pruned = self.apply();
+                    let pruned =
+                        pruned.and_then(|()| self.plan(false, |plan| plan.prune(before, limit)));
+                    let _ = answer.send(pruned);
                 }
                 Task::Close(answer) => closing.push(answer),
             }
@@ -159,30 +169,39 @@ impl Writer {
         last
     }
 
-    /// Plans and applies one commit's writes.
-    fn apply<T, E: From<StoreError>>(
+    /// Plans one task's writes; they are applied with the next ones, or at
+    /// once where the answer does not wait for the flush.
+    fn plan<T, E: From<StoreError>>(
         &mut self,
         durable: bool,
         work: impl FnOnce(&mut Plan<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
         self.progress.usable()?;
-        let mut plan = Plan::new(&self.disk, &mut self.counter);
+        let mut plan = Plan::new(&self.disk, &self.pending, &mut self.counter);
         let answer = work(&mut plan)?;
-        let batch = plan.finish();
-        // Before anybody can see it, so that readers know what to wait for.
+        let writes = plan.finish();
+        self.pending.extend(writes);
         if durable {
+            // Before anybody can see it, so that readers know what to wait for.
             self.progress.applying();
         }
-        self.unsynced_since.get_or_insert_with(Instant::now);
-        if let Err(error) = guarded(|| self.disk.db.apply_batch(batch)) {
-            self.progress.fail(&error);
-            return Err(error.into());
+        if !durable || self.pending.bytes() > MOST_PENDING {
+            self.apply()?;
         }
         Ok(answer)
     }
 
-    fn sync(&mut self) -> Result<(), StoreError> {
+    fn apply(&mut self) -> Result<(), StoreError> {
         self.progress.usable()?;
+        let Some(batch) = self.pending.take() else {
+            return Ok(());
+        };
+        self.unsynced_since.get_or_insert_with(Instant::now);
+        guarded(|| self.disk.db.apply_batch(batch)).inspect_err(|error| self.progress.fail(error))
+    }
+
+    fn sync(&mut self) -> Result<(), StoreError> {
+        self.apply()?;
         if self.unsynced_since.take().is_none() {
             return Ok(());
         }
