@@ -218,7 +218,7 @@ fn refusals_are_read_in_every_form() {
         "in_progress",
         None,
         false,
-        Backoff,
+        Never,
     );
     check(400, "{}", "http_400", None, false, Never);
     check(
@@ -359,6 +359,30 @@ async fn errors_show_no_address_and_no_token() {
     assert!(
         !shown.contains("offset") && !shown.contains("t0ken"),
         "{shown}"
+    );
+}
+
+#[tokio::test]
+async fn an_answer_too_long_is_given_up() {
+    let base = {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let base = format!("http://{}", listener.local_addr().unwrap());
+        crate::runtime::Tasks::default().spawn(async move {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let read = stream.read(&mut [0; 4096]).await.unwrap();
+            assert!(read > 0);
+            let head = b"HTTP/1.1 200 OK\r\nContent-Length: 999999999\r\n\r\n";
+            stream.write_all(head).await.unwrap();
+            // Until the client has had enough and hangs up.
+            while stream.write_all(&[b' '; 4096]).await.is_ok() {}
+        });
+        base
+    };
+    let client = Client::new(base.parse().unwrap(), "t").unwrap();
+    let error = client.statistics(&token()).await.unwrap_err();
+    assert!(
+        matches!(error, Error::Unintelligible { http: 200 }),
+        "{error:?}"
     );
 }
 

@@ -97,7 +97,10 @@ fn refusal(
         Scenario::FlatQuota => Some(flat_quota()),
         Scenario::FailsOnce => {
             let who = (account.to_owned(), phone.to_owned());
-            let first = world.state().stumbled.insert(who);
+            let first = {
+                let mut state = world.state();
+                state.stumbled.len() < MOST && state.stumbled.insert(who)
+            };
             first.then(|| refuse(world, 500, "internal_error", "Something broke"))
         }
         Scenario::Drops => {

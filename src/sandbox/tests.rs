@@ -418,6 +418,13 @@ async fn faults_happen_as_often_as_armed() {
     let armed = r#"{"path": "/v1/calls", "method": "GET", "times": 2, "status": 503}"#;
     let answer = bench.raw("POST", "/_sandbox/fail", armed).await;
     assert!(answer.starts_with("HTTP/1.1 204"), "{answer}");
+    let before = std::time::Instant::now();
+    bench.sandbox.fail(Fault {
+        delay_ms: 120,
+        ..Fault::at("/v1/users")
+    });
+    bench.client.statistics(&bench.token).await.unwrap();
+    assert!(before.elapsed() >= Duration::from_millis(120));
     for fails in [true, true, false] {
         let history = bench.client.history(&bench.token, PAGE).await;
         assert_eq!(history.is_err(), fails);
