@@ -12,6 +12,7 @@ mod record;
 
 #[cfg(test)]
 pub(crate) mod samples;
+mod seal;
 mod sled_store;
 
 use async_trait::async_trait;
@@ -21,6 +22,7 @@ use crate::model::{ConversationId, EventId, Platform};
 
 pub use record::*;
 
+pub use seal::{SealError, Sealer};
 pub use sled_store::{SledOptions, SledStore};
 
 /// Grows with every write of a record and never returns, not even after the

@@ -28,7 +28,7 @@ const READ_ATTEMPTS: usize = 64;
 #[derive(Debug)]
 pub(super) struct Disk {
     pub(super) db: sled::Db,
-    log: File,
+    pub(super) log: File,
     blobs: PathBuf,
     _lock: File,
 }

@@ -75,7 +75,11 @@ impl SledStore {
     /// [`StoreError::InUse`] when another process has it open;
     /// [`StoreError::Failed`] when it cannot be read or written.
     pub fn open(folder: &Path, options: &SledOptions) -> Result<Self, StoreError> {
-        let disk = Arc::new(Disk::open(folder, options)?);
+        Self::start(Disk::open(folder, options)?)
+    }
+
+    fn start(disk: Disk) -> Result<Self, StoreError> {
+        let disk = Arc::new(disk);
         let progress = Progress::new();
         let writer = Writer::new(Arc::clone(&disk), progress.clone())?;
         let (jobs, waiting) = mpsc::channel();
