@@ -2,6 +2,8 @@
 //! [`Inbound`](crate::bridge::Inbound) and [`Reply`] into its own messages;
 //! nothing else of the program knows that it exists.
 
+pub mod terminal;
+
 use std::time::Duration;
 
 use async_trait::async_trait;

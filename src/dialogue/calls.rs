@@ -289,7 +289,10 @@ impl Turn<'_> {
                 self.act(Effect::Stop(id));
                 self.show(id, StatusView::Stopping);
             }
-            (Action::CheckAgain(_), CallStage::Undecided) => self.act(Effect::CheckAgain(id)),
+            (Action::CheckAgain(_), CallStage::Undecided) => {
+                self.act(Effect::CheckAgain(id));
+                self.say(Prompt::Status(id, StatusView::Doubtful { patience: self.context.doubt }));
+            }
             (Action::CallAnyway(_), CallStage::Undecided) => self.act(Effect::CallAnyway(id)),
             (Action::LeaveIt(_), CallStage::Undecided) => {
                 self.act(Effect::Withdraw(id));

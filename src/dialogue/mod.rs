@@ -46,6 +46,8 @@ pub enum Input {
     TextReceived(String),
     /// A choice was made, by its button, number or label.
     ChoicePressed(Pressed),
+    /// A button was pressed that this program does not know.
+    ChoiceUnknown,
     /// The account was linked.
     AccountLinked,
     /// The service no longer accepts the account's sign-in.
@@ -90,6 +92,8 @@ pub struct Context {
     pub call: Option<CallView>,
     /// How long a confirmed call can be taken back before it is placed.
     pub undo: Duration,
+    /// How long the history is watched after contact was lost.
+    pub doubt: Duration,
 }
 
 impl Context {
@@ -188,6 +192,7 @@ pub fn step(conversation: Conversation, input: Input, context: &Context) -> Deci
         Input::CommandGiven(command, rest) => turn.on_command(command, &rest),
         Input::TextReceived(text) => turn.on_text(&text),
         Input::ChoicePressed(pressed) => turn.on_press(pressed),
+        Input::ChoiceUnknown => turn.act(Effect::Alert(Prompt::Stale)),
         Input::AccountLinked => turn.on_linked(),
         Input::AccountRevoked => turn.on_revoked(),
         Input::CallReported(report) => turn.on_call(report),

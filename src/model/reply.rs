@@ -95,3 +95,34 @@ impl Rich {
         Self(vec![Block::Paragraph(vec![Span::Plain(text.into())])])
     }
 }
+
+impl Span {
+    /// Its words; a link's address too.
+    #[must_use]
+    pub fn words(&self) -> String {
+        match self {
+            Self::Plain(text) | Self::Strong(text) | Self::Code(text) => text.clone(),
+            Self::Link { url, label } => format!("{label}: {url}"),
+        }
+    }
+}
+
+impl Rich {
+    /// The text alone, a line for each paragraph, field and list item.
+    #[must_use]
+    pub fn to_plain(&self) -> String {
+        let spans = |spans: &[Span]| spans.iter().map(Span::words).collect::<String>();
+        let mut lines = Vec::new();
+        for block in &self.0 {
+            match block {
+                Block::Paragraph(words) => lines.push(spans(words)),
+                Block::Quote(text) => lines.push(text.clone()),
+                Block::Fields(rows) => {
+                    lines.extend(rows.iter().map(|(label, value)| format!("{label}: {value}")));
+                }
+                Block::List(items) => lines.extend(items.iter().map(|item| format!("- {}", spans(item)))),
+            }
+        }
+        lines.join("\n")
+    }
+}

@@ -3,9 +3,13 @@
 //! that a test can set the clock, repeat the ids and see every task end.
 
 mod clock;
+mod doorbell;
 mod ids;
+mod lanes;
 mod tasks;
 
 pub use clock::{Clock, SystemClock};
+pub use doorbell::Doorbell;
 pub use ids::Ids;
+pub use lanes::Lanes;
 pub use tasks::Tasks;

@@ -158,6 +158,10 @@ pub type OutboxRecord = OutboxRecordV1;
 pub struct ConversationRecordV1 {
     /// Whose conversation.
     pub id: ConversationId,
+    /// The person's name as the platform last showed it.
+    pub display_name: Option<String>,
+    /// Their handle, such as `@anag`.
+    pub handle: Option<String>,
     /// The form that is open.
     pub form: Option<FormV1>,
     /// Where in the form the person is.

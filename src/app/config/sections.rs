@@ -126,6 +126,8 @@ pub struct TerminalConfig {
     pub user: String,
     /// The folder for transcripts and other files.
     pub documents: PathBuf,
+    /// Whether colour is welcome where the output is a terminal.
+    pub colour: bool,
 }
 
 /// What is logged.
@@ -137,7 +139,7 @@ pub struct LogConfig {
     pub directives: Option<String>,
     /// In which form.
     pub format: LogFormat,
-    /// Whether colour is welcome on a terminal: `NO_COLOR` is not set.
+    /// Whether colour is welcome where the log goes to a terminal.
     pub colour: bool,
 }
 
@@ -357,6 +359,11 @@ pub(super) fn calls(reader: &mut Reader) -> Option<CallsConfig> {
     Some(calls)
 }
 
+/// `NO_COLOR` (<https://no-color.org>) is not set, and the terminal knows colour.
+fn colour(around: &Surroundings) -> bool {
+    around.variable("NO_COLOR").is_none() && around.variable("TERM") != Some("dumb")
+}
+
 pub(super) fn terminal(reader: &mut Reader, around: &Surroundings) -> Option<TerminalConfig> {
     let user = reader.take("terminal.user", "a name such as \"me\"", |text| {
         let good = !text.is_empty() && !text.chars().any(char::is_control);
@@ -371,6 +378,7 @@ pub(super) fn terminal(reader: &mut Reader, around: &Surroundings) -> Option<Ter
     Some(TerminalConfig {
         user: user?,
         documents: documents?,
+        colour: colour(around),
     })
 }
 
@@ -403,6 +411,6 @@ pub(super) fn log(reader: &mut Reader, around: &Surroundings) -> Option<LogConfi
         level: level?,
         directives,
         format: format?,
-        colour: around.variable("NO_COLOR").is_none(),
+        colour: colour(around),
     })
 }

@@ -377,6 +377,24 @@ fn unreadable_files_show_no_line_of_theirs() {
 }
 
 #[test]
+fn no_broken_file_shows_its_secret() {
+    for line in [
+        "token = 123:hush",
+        "token = hush",
+        "token = \"hush",
+        "token = \"\\q hush\"",
+        "token \"hush\"",
+        "token = [\"hush\", 5]",
+        "token = { hush = \"hush\" }",
+        "\"hush",
+    ] {
+        let text = format!("[telegram]\n{line}\n");
+        let problems = Place::new().file("kally-bridge.toml", &text).problems();
+        assert!(!problems.contains("hush"), "{problems}");
+    }
+}
+
+#[test]
 fn a_named_file_must_be_there() {
     let place = Place::new();
     let error = Config::load(Some(Path::new("gone.toml")), &place.around).unwrap_err();
@@ -463,6 +481,19 @@ fn the_machine_s_timezone_is_tz_then_the_system_s_then_utc() {
     assert_eq!(zone(&place), Tz::Europe__Madrid);
     place.around.timezone = None;
     assert_eq!(zone(&place), Tz::UTC);
+}
+
+#[test]
+fn colour_is_left_out_where_it_is_not_welcome() {
+    let colour = |place: Place| {
+        let config = place.config();
+        assert_eq!(config.log.colour, config.terminal.colour);
+        config.log.colour
+    };
+    assert!(colour(Place::new().variable("TERM", "xterm")));
+    assert!(colour(Place::new().variable("NO_COLOR", "")));
+    assert!(!colour(Place::new().variable("NO_COLOR", "1")));
+    assert!(!colour(Place::new().variable("TERM", "dumb")));
 }
 
 #[test]
