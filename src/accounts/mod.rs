@@ -140,18 +140,18 @@ impl Accounts {
     ///
     /// # Errors
     /// See [`AccountError`]; what `act` failed with is its `Service`.
-    pub async fn with_token<T>(
+    pub async fn with_token<T, F: Future<Output = Result<T, kallyai::Error>>>(
         &self,
         user: &ChatUser,
-        act: impl AsyncFn(&AccessToken) -> Result<T, kallyai::Error>,
+        act: impl Fn(AccessToken) -> F,
     ) -> Result<T, AccountError> {
         let token = self.token(user).await?;
-        match act(&token).await {
+        match act(token.clone()).await {
             Err(error) if is_unauthorised(&error) => {}
             other => return other.map_err(AccountError::Service),
         }
         let token = self.renewed(user, &token).await?;
-        match act(&token).await {
+        match act(token.clone()).await {
             Err(error) if is_unauthorised(&error) => {
                 tracing::warn!(%user, %error, "a renewed token was refused");
                 self.revoke(user, &token).await
