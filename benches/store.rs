@@ -3,7 +3,9 @@
 //!
 //! `cargo bench --no-default-features --bench store -- [--key value]…` with
 //! `conversations` (list), `writers` (list), `seconds` (of one window),
-//! `rounds`, `cache-mib`, `folder`. Windows of all sizes alternate, and so
+//! `rounds`, `cache-mib`, `folder`, `first-turn` (above 0: use the stores of
+//! the last run and go on from that event), `active` (how many conversations,
+//! scattered over the store, the turns go to; 0: all of them). Windows of all sizes alternate, and so
 //! does a yardstick (append and `fdatasync`), since a shared machine's disk
 //! is not the same from one minute to the next: compare the ratios.
 
@@ -32,6 +34,10 @@ struct Options {
     writers: Vec<u64>,
     window: Duration,
     rounds: usize,
+    active: u64,
+    /// Use the stores of the last run; event ids then begin elsewhere.
+    keep: bool,
+    first_turn: u64,
     sled: SledOptions,
     folder: PathBuf,
 }
@@ -48,11 +54,15 @@ impl Options {
         }
         let mut take =
             |name: &str, default: &str| given.remove(name).unwrap_or_else(|| default.to_owned());
+        let first_turn = take("first-turn", "0").parse()?;
         let options = Self {
             conversations: list(&take("conversations", "1000,100000"))?,
             writers: list(&take("writers", "1,8,64"))?,
             window: Duration::from_secs_f64(take("seconds", "2").parse()?),
             rounds: take("rounds", "5").parse()?,
+            active: take("active", "1000").parse()?,
+            keep: first_turn > 0,
+            first_turn,
             sled: SledOptions {
                 cache_bytes: take("cache-mib", "64").parse::<u64>()? << 20,
             },
@@ -83,23 +93,18 @@ fn main() -> Result<()> {
     let mut cases = Vec::new();
     for &size in &options.conversations {
         let folder = options.folder.join(size.to_string());
-        if folder.exists() {
-            fs::remove_dir_all(&folder)?;
+        if !(options.keep && folder.exists()) {
+            filled(&runtime, &options, &folder, size)?;
         }
-        let store = SledStore::open(&folder, &options.sled)?;
-        let started = Instant::now();
-        runtime.block_on(fill(&store, size))?;
-        println!(
-            "filled with {size} conversations in {:.1} s",
-            started.elapsed().as_secs_f64()
-        );
-        runtime.block_on(store.close())?;
-        drop(store);
         measure_open(&options, &folder)?;
         cases.push(Case {
             store: SledStore::open(&folder, &options.sled)?,
             size,
-            turns: 0,
+            active: match options.active {
+                0 => size,
+                active => active.min(size),
+            },
+            turns: options.first_turn,
         });
     }
     for &writers in &options.writers {
@@ -108,9 +113,29 @@ fn main() -> Result<()> {
     Ok(())
 }
 
+/// A new store with so many conversations.
+fn filled(
+    runtime: &tokio::runtime::Runtime,
+    options: &Options,
+    folder: &Path,
+    size: u64,
+) -> Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder)?;
+    }
+    let store = SledStore::open(folder, &options.sled)?;
+    let started = Instant::now();
+    runtime.block_on(fill(&store, size))?;
+    runtime.block_on(store.close())?;
+    let seconds = started.elapsed().as_secs_f64();
+    println!("filled with {size} conversations in {seconds:.1} s");
+    Ok(())
+}
+
 struct Case {
     store: SledStore,
     size: u64,
+    active: u64,
     /// How many turns were committed, for new event ids.
     turns: u64,
 }
@@ -162,13 +187,14 @@ fn median(mut values: Vec<f64>) -> f64 {
 /// Turns a second: read the conversation, then commit it and the event's mark.
 async fn turns(case: &mut Case, writers: u64, window: Duration) -> Result<f64> {
     let started = Instant::now();
-    let (store, size, done) = (&case.store, case.size, case.turns);
+    let (store, active, done) = (&case.store, case.active, case.turns);
+    let apart = case.size / active;
     let tasks = (0..writers).map(|writer| async move {
         let mut count = 0;
         while started.elapsed() < window {
             let turn = done + count * writers + writer;
             // Each writer has conversations of its own, all over the store.
-            let number = scatter(turn) % (size / writers) * writers + writer;
+            let number = (scatter(turn) % (active / writers) * writers + writer) * apart;
             let found = read_one::<ConversationRecord>(store, &id(number)).await?;
             let commit = Commit {
                 event: Some(EventMark {

@@ -1,1 +1,7 @@
-fn main() {}
+//! The program `kally-bridge`; see `kally-bridge --help`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    kally_bridge::app::main()
+}

@@ -4,4 +4,138 @@
 pub mod check;
 pub mod cli;
 pub mod config;
+mod demo;
 pub mod logging;
+pub mod parse;
+mod probes;
+mod service;
+mod terminal;
+
+use std::io::{self, BufReader, Write as _};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use clap::Parser as _;
+use tokio::net::TcpListener;
+
+use crate::runtime::{Clock as _, Ids, SystemClock, Tasks};
+use crate::sandbox;
+
+use cli::{Cli, Command, ParseArgs, SandboxArgs};
+use config::{Config, ConfigError, Loaded, Surroundings};
+use service::Service;
+
+/// Runs the command line; answers with what the process exits with.
+#[must_use]
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("kally-bridge: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    runtime.block_on(dispatch(cli))
+}
+
+async fn dispatch(cli: Cli) -> ExitCode {
+    let around = Surroundings::of_process();
+    let loaded = Config::load(cli.global.config.as_deref(), &around);
+    if let Command::Check = cli.command {
+        let mut out = io::stdout();
+        let code = check::run(&loaded, probes::all(&loaded), &mut out).await;
+        return code.map_or(ExitCode::FAILURE, ExitCode::from);
+    }
+    let loaded = match loaded {
+        Ok(loaded) => loaded,
+        Err(error) => return refuse(&error),
+    };
+    if let Err(error) = logging::start(&loaded.config, cli.global.log, cli.command.is_chat()) {
+        eprintln!("kally-bridge: {error}");
+        return ExitCode::FAILURE;
+    }
+    loaded.warnings.iter().for_each(|warning| tracing::warn!("{warning}"));
+    match run(cli.command, loaded).await {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("kally-bridge: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn refuse(error: &ConfigError) -> ExitCode {
+    eprintln!("{error}");
+    ExitCode::from(ConfigError::EXIT_CODE)
+}
+
+async fn run(command: Command, loaded: Loaded) -> anyhow::Result<ExitCode> {
+    let config = loaded.config;
+    match command {
+        Command::Run => return run_chats(&config).await,
+        Command::Demo(args) => demo::run(config, args.linked).await?,
+        Command::Chat => chat(&config).await?,
+        Command::Sandbox(args) => run_sandbox(args).await?,
+        Command::Parse(args) => return parse(&args, &config),
+        Command::Check => {}
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The configured chats. None is built in yet but the terminal's.
+async fn run_chats(_config: &Config) -> anyhow::Result<ExitCode> {
+    anyhow::bail!("no chat platform is part of this version yet; use `kally-bridge chat` for the terminal")
+}
+
+/// The terminal with the real service.
+async fn chat(config: &Config) -> anyhow::Result<()> {
+    let listener = bind(config.server.bind).await?;
+    let (lines, chat) = terminal::open_chat(config)?;
+    let service = Service::start(config, listener, vec![chat]).await?;
+    let talked = terminal::converse(&service, config, lines).await;
+    service.stop().await;
+    talked
+}
+
+async fn bind(address: std::net::SocketAddr) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(address)
+        .await
+        .with_context(|| format!("listening on {address} (server.bind, KALLY_SERVER__BIND)"))
+}
+
+async fn run_sandbox(args: SandboxArgs) -> anyhow::Result<()> {
+    let listener = bind(args.bind).await?;
+    writeln!(io::stdout(), "A sandbox KallyAI listens on http://{}", listener.local_addr()?)?;
+    let options = sandbox::Options {
+        bind: args.bind,
+        token_seconds: args.token_seconds,
+        call_time: args.call_seconds,
+        idempotency: !args.no_idempotency,
+    };
+    let tasks = Tasks::default();
+    let serving = sandbox::serve(listener, options, Arc::new(SystemClock), Arc::new(Ids::from_os()), tasks.clone());
+    tokio::select! {
+        served = serving => served?,
+        _ = tokio::signal::ctrl_c() => {}
+    }
+    tasks.shut_down(std::time::Duration::from_secs(2)).await;
+    Ok(())
+}
+
+fn parse(args: &ParseArgs, config: &Config) -> anyhow::Result<ExitCode> {
+    let defaults = parse::Defaults {
+        language: args.lang.unwrap_or(config.locale.language),
+        timezone: args.tz.unwrap_or(config.locale.timezone),
+        region: args.region.unwrap_or(config.locale.region),
+        now: SystemClock.now(),
+    };
+    let mut out = io::stdout().lock();
+    if args.batch {
+        parse::run_batch(BufReader::new(io::stdin().lock()), &mut out, &defaults)?;
+    } else {
+        parse::run_one(&args.text(), args.now.as_deref(), &defaults, &mut out)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -209,7 +209,7 @@ pub fn call_view(record: &CallRecord) -> Option<CallView> {
         CallStageV1::Ended { .. } => CallStage::Ended,
     };
     let request = request_of(&record.request)?;
-    Some(CallView { id: record.id, request, stage, called_again: record.called_again })
+    Some(CallView { id: record.id, request, stage, called_again: record.called_again, transcript_wanted: record.transcript_wanted })
 }
 
 /// A person's settings: what they have set, else the operator's defaults.

@@ -1,1 +1,256 @@
-//! (being written)
+//! The outbox: every committed message reaches its chat, in the order of its
+//! conversation, however often the process dies.
+//!
+//! A conversation with messages waiting has one task of its own, so that a slow
+//! chat delays nobody else. A message is removed after it was delivered; a crash
+//! in between delivers it again under the same id.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use tokio::sync::watch;
+
+use crate::bridge::Doorbells;
+use crate::chat::{Chat, ChatError, Outgoing};
+use crate::model::{ConversationId, MessageRef, Platform};
+use crate::runtime::{Clock, Tasks};
+use crate::store::{
+    Commit, CommitError, DeliveryModeV1, Durability, MessageRecord, OutboxRecord, Seq, Store, StoreError, Stored,
+    read_one,
+};
+
+/// How many waiting messages of a conversation are read at once.
+const BATCH: usize = 32;
+
+/// The longest pause between two attempts.
+const LONGEST_PAUSE: Duration = Duration::from_secs(300);
+
+/// A message that could not be delivered for so long is given up.
+const PATIENCE: TimeDelta = TimeDelta::days(14);
+
+/// Delivers the outbox.
+pub struct Delivery {
+    store: Arc<dyn Store>,
+    chats: HashMap<Platform, Arc<dyn Chat>>,
+    clock: Arc<dyn Clock>,
+    tasks: Tasks,
+    doorbells: Arc<Doorbells>,
+    /// The conversations that a task is on; true if more came meanwhile.
+    busy: Mutex<HashMap<ConversationId, bool>>,
+    /// Changes whenever a conversation has nothing left to deliver.
+    emptied: watch::Sender<u64>,
+}
+
+/// What became of one message.
+enum Attempt {
+    Delivered(Option<MessageRef>),
+    /// It will never be delivered.
+    GivenUp,
+    /// Try again after this.
+    Later(Duration),
+}
+
+impl Delivery {
+    /// A worker; [`Delivery::run`] sets it going.
+    #[must_use]
+    pub fn new(
+        store: Arc<dyn Store>,
+        chats: Vec<Arc<dyn Chat>>,
+        clock: Arc<dyn Clock>,
+        tasks: Tasks,
+        doorbells: Arc<Doorbells>,
+    ) -> Self {
+        let chats = chats.into_iter().map(|chat| (chat.platform(), chat)).collect();
+        Self { store, chats, clock, tasks, doorbells, busy: Mutex::default(), emptied: watch::Sender::new(0) }
+    }
+
+    /// Takes up every waiting conversation, then each one that is rung for. Never ends.
+    pub async fn run(self: Arc<Self>) {
+        let mut after = None;
+        loop {
+            match self.store.lanes(after.as_ref(), BATCH).await {
+                Ok(page) if page.is_empty() => break,
+                Ok(page) => {
+                    after = page.last().cloned();
+                    page.into_iter().for_each(|lane| self.attend(lane));
+                }
+                Err(error) => {
+                    tracing::error!(%error, "the outbox cannot be read");
+                    self.clock.sleep(Duration::from_secs(5)).await;
+                }
+            }
+        }
+        loop {
+            for lane in self.doorbells.delivery.answer().await {
+                self.attend(lane);
+            }
+        }
+    }
+
+    /// Waits until nothing is left to deliver in a conversation.
+    pub async fn settled(&self, lane: &ConversationId) {
+        let mut emptied = self.emptied.subscribe();
+        loop {
+            let busy = self.busy.lock().unwrap_or_else(PoisonError::into_inner).contains_key(lane);
+            if !busy && self.store.outbox(lane, 1).await.is_ok_and(|waiting| waiting.is_empty()) {
+                return;
+            }
+            if emptied.changed().await.is_err() {
+                return;
+            }
+        }
+    }
+
+    fn attend(self: &Arc<Self>, lane: ConversationId) {
+        // A chat that is not set up now keeps its messages until it is.
+        if !self.chats.contains_key(&lane.platform) {
+            return;
+        }
+        {
+            let mut busy = self.busy.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(more) = busy.get_mut(&lane) {
+                *more = true;
+                return;
+            }
+            busy.insert(lane.clone(), false);
+        }
+        let delivery = Arc::clone(self);
+        self.tasks.spawn(async move { delivery.empty(lane).await });
+    }
+
+    /// Delivers until nothing is left.
+    async fn empty(&self, lane: ConversationId) {
+        loop {
+            match self.store.outbox(&lane, BATCH).await {
+                Ok(waiting) if waiting.is_empty() => {
+                    if self.leave(&lane) {
+                        return;
+                    }
+                }
+                Ok(waiting) => {
+                    if let Err(error) = self.deliver_all(&lane, waiting).await {
+                        tracing::error!(%error, "what was delivered cannot be recorded");
+                        self.clock.sleep(Duration::from_secs(5)).await;
+                    }
+                }
+                Err(error) => {
+                    tracing::error!(%error, "the outbox cannot be read");
+                    self.clock.sleep(Duration::from_secs(5)).await;
+                }
+            }
+        }
+    }
+
+    /// The conversation is empty, unless more came while it was looked at.
+    fn leave(&self, lane: &ConversationId) -> bool {
+        let mut busy = self.busy.lock().unwrap_or_else(PoisonError::into_inner);
+        if busy.get(lane) == Some(&true) {
+            busy.insert(lane.clone(), false);
+            return false;
+        }
+        busy.remove(lane);
+        drop(busy);
+        self.emptied.send_modify(|times| *times = times.wrapping_add(1));
+        true
+    }
+
+    async fn deliver_all(
+        &self,
+        lane: &ConversationId,
+        waiting: Vec<(Seq, Stored<OutboxRecord>)>,
+    ) -> Result<(), StoreError> {
+        let edits: Vec<_> = waiting
+            .iter()
+            .filter_map(|(seq, stored)| stored.record().filter(|record| record.mode == DeliveryModeV1::Edit).map(|record| (*seq, record.message)))
+            .collect();
+        for (seq, stored) in waiting {
+            let Some(record) = stored.into_record() else {
+                tracing::error!("a waiting message cannot be read and is given up");
+                self.done(lane, seq, None).await?;
+                continue;
+            };
+            // A later edit of the same message makes an earlier one needless.
+            let outdated = record.mode == DeliveryModeV1::Edit
+                && edits.iter().any(|(later, message)| *later > seq && *message == record.message);
+            if outdated {
+                self.done(lane, seq, None).await?;
+                continue;
+            }
+            match self.attempt(&record).await? {
+                Attempt::Delivered(remember) => {
+                    let at = self.clock.now();
+                    let remembered =
+                        remember.map(|reference| MessageRecord { key: record.message, reference, at });
+                    self.done(lane, seq, remembered).await?;
+                }
+                Attempt::GivenUp => self.done(lane, seq, None).await?,
+                Attempt::Later(wait) => {
+                    let attempts = record.attempts.saturating_add(1);
+                    self.requeue(lane, seq, OutboxRecord { attempts, ..record }).await?;
+                    self.clock.sleep(wait).await;
+                    return Ok(());
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn attempt(&self, record: &OutboxRecord) -> Result<Attempt, StoreError> {
+        let Some(chat) = self.chats.get(&record.conversation.platform) else { return Ok(Attempt::GivenUp) };
+        let replaces = match record.mode {
+            DeliveryModeV1::Edit => {
+                let stored = read_one::<MessageRecord>(&*self.store, &record.message).await?;
+                stored.into_record().map(|message| message.reference)
+            }
+            DeliveryModeV1::Send | DeliveryModeV1::SendToEdit => None,
+        };
+        let outgoing = Outgoing {
+            message: record.message,
+            to: record.conversation.clone(),
+            replaces,
+            reply: record.reply.clone(),
+            weight: record.weight,
+        };
+        Ok(match chat.deliver(&outgoing).await {
+            Ok(reference) => Attempt::Delivered((record.mode == DeliveryModeV1::SendToEdit).then_some(reference)),
+            Err(ChatError::Refused(why)) => {
+                tracing::error!(message = %record.message.0, why, "the platform refused a message; it is given up");
+                Attempt::GivenUp
+            }
+            Err(_) if self.clock.now() - record.created_at > PATIENCE => {
+                tracing::error!(message = %record.message.0, "a message could not be delivered for too long; it is given up");
+                Attempt::GivenUp
+            }
+            Err(ChatError::Wait(wait)) => Attempt::Later(wait),
+            Err(ChatError::Fault(why)) => {
+                let pause = Duration::from_millis(500 << record.attempts.min(10)).min(LONGEST_PAUSE);
+                tracing::warn!(message = %record.message.0, why, ?pause, "a message was not delivered; trying again");
+                Attempt::Later(pause)
+            }
+        })
+    }
+
+    /// Needs no flush of its own: what is lost of it is delivered again.
+    async fn done(&self, lane: &ConversationId, seq: Seq, remember: Option<MessageRecord>) -> Result<(), StoreError> {
+        let put = remember.into_iter().map(Into::into).collect();
+        let sent = vec![(lane.clone(), seq)];
+        self.note(Commit { put, sent, durability: Durability::Soon, ..Commit::default() }).await
+    }
+
+    async fn requeue(&self, lane: &ConversationId, seq: Seq, record: OutboxRecord) -> Result<(), StoreError> {
+        let requeue = vec![(lane.clone(), seq, record)];
+        self.note(Commit { requeue, durability: Durability::Soon, ..Commit::default() }).await
+    }
+
+    async fn note(&self, commit: Commit) -> Result<(), StoreError> {
+        match self.store.commit(commit).await {
+            Ok(()) => Ok(()),
+            Err(CommitError::Store(error)) => Err(error),
+            Err(error @ (CommitError::AlreadySeen | CommitError::Conflict(_))) => {
+                Err(StoreError::Failed(error.to_string()))
+            }
+        }
+    }
+}

@@ -25,6 +25,8 @@ pub struct CallView {
     pub stage: CallStage,
     /// It was called again from its outcome already.
     pub called_again: bool,
+    /// The person asked for the transcript while it was going on.
+    pub transcript_wanted: bool,
 }
 
 /// How far a call has come.
@@ -180,7 +182,7 @@ pub struct Speaker {
 pub struct Usage {
     pub plan: Option<String>,
     pub minutes_remaining: Option<f64>,
-    pub calls_remaining: Option<f64>,
+    pub calls_remaining: Option<u64>,
     pub credits_remaining: Option<f64>,
     pub period_end: Option<chrono::NaiveDate>,
 }
@@ -228,8 +230,8 @@ impl Turn<'_> {
         self.show(call.id, StatusView::Over { phone: phone.clone() });
         let policy = self.context.settings.transcript;
         let talked = !matches!(outcome.status.as_str(), "no_answer" | "busy" | "cancelled");
-        if talked && policy == TranscriptPolicy::Always {
-            self.act(Effect::FetchTranscript { call: call.id, automatic: true });
+        if talked && (policy == TranscriptPolicy::Always || call.transcript_wanted) {
+            self.act(Effect::FetchTranscript { call: call.id, automatic: !call.transcript_wanted });
         }
         let appointment = call.request.details.date.is_some() && outcome.status == "success";
         let mut actions = Vec::new();

@@ -203,7 +203,7 @@ impl Refusal {
     fn retry(&self) -> Retry {
         let soon = self.retry_after.map_or(Retry::Backoff, Retry::After);
         match (&self.code, self.http) {
-            (_, 408 | 409 | 423 | 425 | 429 | 499 | 500..) | (ErrorCode::RateLimited, _) => soon,
+            (_, 408 | 423 | 425 | 429 | 499 | 500..) | (ErrorCode::RateLimited, _) => soon,
             (ErrorCode::MissingToken | ErrorCode::TokenExpired | ErrorCode::Forbidden, _)
             | (_, 401) => Retry::SignIn,
             (ErrorCode::Other(word), _) if word == "invalid_grant" => Retry::SignIn,

@@ -50,7 +50,7 @@ pub(super) fn usage(voice: Voice, since: DateTime<Utc>, zone: Tz, usage: Option<
                 ("field-plan", usage.plan.clone()),
                 ("field-credits", usage.credits_remaining.map(|left| voice.number(left))),
                 ("field-minutes", usage.minutes_remaining.map(|left| voice.number(left))),
-                ("field-calls", usage.calls_remaining.map(|left| voice.number(left))),
+                ("field-calls", usage.calls_remaining.map(|left| left.to_string())),
                 ("field-period-end", usage.period_end.map(|date| voice.full_date(date))),
             ];
             blocks.push(Block::Fields(

@@ -120,7 +120,8 @@ impl Disk {
             let Some(bytes) = guarded(|| self.db.get(key))? else {
                 return Ok(None);
             };
-            if let Some(found) = self.complete(key, &bytes)? {
+            let get = |part: &[u8]| Ok(guarded(|| self.db.get(part))?.map(|part| part.to_vec()));
+            if let Some(found) = complete(key, &bytes, get)? {
                 return Ok(Some(found));
             }
             // A part is missing: replaced between two reads, or damaged.
@@ -135,25 +136,29 @@ impl Disk {
             "a record changed faster than it could be read".to_owned(),
         ))
     }
+}
 
-    /// `None` when a part is missing.
-    pub(super) fn complete(&self, key: &[u8], bytes: &[u8]) -> Result<Option<Fetched>, StoreError> {
-        let version = value::version(bytes);
-        let Some((head, rest)) = value::head(bytes) else {
-            let json = Err("its first bytes are damaged");
-            return Ok(Some(Fetched { version, json }));
-        };
-        let mut json = rest.to_vec();
-        for number in 0..head.parts {
-            let part = keys::part(key, head.version.0, number);
-            match guarded(|| self.db.get(&part))? {
-                Some(part) => json.extend_from_slice(&part),
-                None => return Ok(None),
-            }
+/// Puts a value together from its parts; `None` when one is missing.
+pub(super) fn complete(
+    key: &[u8],
+    bytes: &[u8],
+    get: impl Fn(&[u8]) -> Result<Option<Vec<u8>>, StoreError>,
+) -> Result<Option<Fetched>, StoreError> {
+    let version = value::version(bytes);
+    let Some((head, rest)) = value::head(bytes) else {
+        let json = Err("its first bytes are damaged");
+        return Ok(Some(Fetched { version, json }));
+    };
+    let mut json = rest.to_vec();
+    for number in 0..head.parts {
+        let part = keys::part(key, head.version.0, number);
+        match get(&part)? {
+            Some(part) => json.extend_from_slice(&part),
+            None => return Ok(None),
         }
-        let json = Ok(json);
-        Ok(Some(Fetched { version, json }))
     }
+    let json = Ok(json);
+    Ok(Some(Fetched { version, json }))
 }
 
 /// What was found under a key.

@@ -8,6 +8,7 @@
 
 mod disk;
 mod keys;
+mod pending;
 mod plan;
 mod progress;
 mod scan;

@@ -1,11 +1,13 @@
-//! From a commit to the one batch of writes that carries it out.
+//! From a commit to the writes that carry it out.
 //!
-//! A plan only reads. It is made and applied by the writer alone, one after
-//! the other, so that what it has checked still holds when it is applied.
+//! A plan only reads. Plans are made by the writer alone, one after the other,
+//! and each sees those before it, so that what it has checked still holds when
+//! it is applied.
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::disk::{Disk, guarded};
+use super::disk::{Disk, complete, guarded};
+use super::pending::Pending;
 use super::{keys, value};
 use crate::store::{Commit, CommitError, EventMark, Key, Seq, StoreError, Stored, Version};
 
@@ -43,19 +45,22 @@ impl Counter {
 /// The writes of one commit; the last one to a key counts.
 pub(super) struct Plan<'a> {
     disk: &'a Disk,
+    /// Earlier commits that are not applied yet.
+    earlier: &'a Pending,
     counter: &'a mut Counter,
-    batch: sled::Batch,
+    batch: Pending,
 }
 
 /// What parses the JSON under a key, to know whether it can be lost.
 type Readable<'a> = &'a dyn Fn(Version, &[u8]) -> bool;
 
 impl<'a> Plan<'a> {
-    pub(super) fn new(disk: &'a Disk, counter: &'a mut Counter) -> Self {
+    pub(super) fn new(disk: &'a Disk, earlier: &'a Pending, counter: &'a mut Counter) -> Self {
         Self {
             disk,
+            earlier,
             counter,
-            batch: sled::Batch::default(),
+            batch: Pending::default(),
         }
     }
 
@@ -81,33 +86,37 @@ impl<'a> Plan<'a> {
         for found in self.disk.db.range(range).keys().take(limit) {
             let key = guarded(|| found)?;
             if let Some(mark) = keys::read_event_time(&key) {
-                self.batch.remove(mark);
+                self.batch.remove(mark.to_vec());
             }
-            self.batch.remove(key);
+            self.batch.remove(key.to_vec());
             count += 1;
         }
         Ok(count)
     }
 
     /// The writes, with what the counter needs to survive.
-    pub(super) fn finish(mut self) -> sled::Batch {
+    pub(super) fn finish(mut self) -> Pending {
         if self.counter.last > self.counter.reserved {
             self.counter.reserved = self.counter.last + RESERVED;
             let reserved = self.counter.reserved.to_be_bytes();
-            self.batch.insert(keys::meta("counter"), &reserved);
+            self.batch.insert(keys::meta("counter"), reserved.to_vec());
         }
         self.batch
+    }
+
+    fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
+        self.earlier.get(self.disk, key)
     }
 
     fn check(&self, commit: &Commit) -> Result<(), CommitError> {
         if let Some(mark) = &commit.event {
             let key = bounded(keys::event(mark.platform, &mark.id))?;
-            if guarded(|| self.disk.db.contains_key(&key))? {
+            if self.get(&key)?.is_some() {
                 return Err(CommitError::AlreadySeen);
             }
         }
         for (key, expected) in &commit.expect {
-            let stored = guarded(|| self.disk.db.get(keys::record(key)))?;
+            let stored = self.get(&keys::record(key))?;
             let found = stored.map_or(Version::default(), |bytes| value::version(&bytes));
             if found != *expected {
                 return Err(CommitError::Conflict(key.clone()));
@@ -118,8 +127,9 @@ impl<'a> Plan<'a> {
 
     fn mark(&mut self, mark: &EventMark) -> Result<(), StoreError> {
         let key = bounded(keys::event(mark.platform, &mark.id))?;
-        self.batch.insert(keys::event_time(mark.at, &key), &[]);
-        self.batch.insert(key, &[]);
+        self.batch
+            .insert(keys::event_time(mark.at, &key), Vec::new());
+        self.batch.insert(key, Vec::new());
         Ok(())
     }
 
@@ -141,7 +151,7 @@ impl<'a> Plan<'a> {
             let json = content.as_ref().map(|(json, _)| json.as_slice());
             self.replace(&place, json, &readable)?;
             match keys::work_of(&key) {
-                Some(work) if open => self.batch.insert(work, &[]),
+                Some(work) if open => self.batch.insert(work, Vec::new()),
                 Some(work) => self.batch.remove(work),
                 None => {}
             }
@@ -168,7 +178,7 @@ impl<'a> Plan<'a> {
         for ((lane, seq), message) in finals {
             let place = keys::outbox(lane, *seq);
             // What is gone was delivered: it doesn't come back.
-            if guarded(|| self.disk.db.contains_key(&place))? {
+            if self.get(&place)?.is_some() {
                 let json = message.map(value::encode_outbox).transpose()?;
                 self.replace(&place, json.as_deref(), &readable)?;
             }
@@ -183,8 +193,8 @@ impl<'a> Plan<'a> {
         json: Option<&[u8]>,
         readable: Readable<'_>,
     ) -> Result<(), StoreError> {
-        if let Some(old) = guarded(|| self.disk.db.get(place))? {
-            let kept = match self.disk.complete(place, &old)? {
+        if let Some(old) = self.get(place)? {
+            let kept = match complete(place, &old, |part| self.get(part))? {
                 Some(found) => matches!(&found.json, Ok(json) if readable(found.version, json)),
                 None => false,
             };
@@ -193,7 +203,7 @@ impl<'a> Plan<'a> {
         }
         match json {
             Some(json) => self.write(place, json),
-            None => self.batch.remove(place),
+            None => self.batch.remove(place.to_vec()),
         }
         Ok(())
     }
@@ -201,14 +211,14 @@ impl<'a> Plan<'a> {
     /// Removes a value's parts; puts all of its bytes aside when asked to.
     fn clear(&mut self, place: &[u8], old: &[u8], aside: Option<u64>) -> Result<(), StoreError> {
         if let Some(number) = aside {
-            self.batch.insert(keys::aside(number, place), old);
+            self.batch.insert(keys::aside(number, place), old.to_vec());
         }
         let Some((head, _)) = value::head(old) else {
             return Ok(());
         };
         for number in 0..head.parts {
             let part = keys::part(place, head.version.0, number);
-            let bytes = guarded(|| self.disk.db.get(&part))?;
+            let bytes = self.get(&part)?;
             if let (Some(aside), Some(bytes)) = (aside, bytes) {
                 self.batch.insert(keys::aside(aside, &part), bytes);
             }
@@ -221,9 +231,10 @@ impl<'a> Plan<'a> {
         let version = self.counter.next();
         let (head, parts) = value::cut(Version(version), json);
         for (number, bytes) in (0..).zip(parts) {
-            self.batch.insert(keys::part(place, version, number), bytes);
+            self.batch
+                .insert(keys::part(place, version, number), bytes.to_vec());
         }
-        self.batch.insert(place, head);
+        self.batch.insert(place.to_vec(), head);
     }
 }
 

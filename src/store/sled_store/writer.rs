@@ -1,6 +1,6 @@
 //! The one thread that writes.
 //!
-//! It takes the commits that are waiting, applies each as one atomic batch,
+//! It takes the commits that are waiting, applies them in one atomic batch,
 //! makes all of them durable with one flush and answers them. After a failed
 //! write or flush nothing on the disk can be trusted any more: it stops for
 //! good, and everything that is asked afterwards is refused.
@@ -15,6 +15,7 @@ use chrono::{DateTime, Utc};
 use tokio::sync::{OwnedSemaphorePermit, oneshot};
 
 use super::disk::{Disk, guarded};
+use super::pending::Pending;
 use super::plan::{Counter, Plan};
 use super::progress::Progress;
 use crate::store::{Commit, CommitError, Durability, StoreError};
@@ -24,6 +25,14 @@ const MOST_IN_BATCH: usize = 256;
 
 /// How long a commit that need not wait for the disk stays without it.
 const SOON: Duration = Duration::from_millis(100);
+
+/// What is written in one batch at the most, beyond its last commit, in bytes.
+const MOST_PENDING: usize = 1024 * 1024;
+
+/// While as many as last time have not come back yet, a batch waits this long
+/// for the next one, and at the most [`LINGER`] in all: a flush costs more.
+const GAP: Duration = Duration::from_micros(200);
+const LINGER: Duration = Duration::from_millis(2);
 
 /// What the writer is asked to do.
 #[derive(Debug)]
@@ -53,10 +62,13 @@ type Answer = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
 pub(super) struct Writer {
     disk: Arc<Disk>,
     counter: Counter,
+    pending: Pending,
     progress: Progress,
     synced: HashSet<PathBuf>,
     /// Since when something applied is not durable.
     unsynced_since: Option<Instant>,
+    /// How many commits waited for the last flush; one alone never lingers.
+    shared_last: usize,
 }
 
 impl Writer {
@@ -64,9 +76,11 @@ impl Writer {
         Ok(Self {
             counter: Counter::open(&disk)?,
             disk,
+            pending: Pending::default(),
             progress,
             synced: HashSet::new(),
             unsynced_since: None,
+            shared_last: 0,
         })
     }
 
@@ -98,38 +112,47 @@ impl Writer {
     /// One batch with one flush; true when it was the last.
     fn batch(&mut self, first: Job, jobs: &Receiver<Job>) -> bool {
         let mut waiting: Vec<Answer> = Vec::new();
-        let mut must_sync = false;
         let mut closing = Vec::new();
-        let rest = std::iter::from_fn(|| jobs.try_recv().ok());
-        for job in std::iter::once(first).chain(rest.take(MOST_IN_BATCH - 1)) {
+        let started = Instant::now();
+        let mut next = Some(first);
+        for taken in 1.. {
+            let Some(job) = next else { break };
             match job.task {
                 Task::Commit(commit, answer) => {
                     let durable = commit.durability == Durability::Durable;
-                    let result = self.apply(durable, |plan| plan.commit(&commit));
-                    if !durable {
-                        let _ = answer.send(result);
-                        continue;
+                    let result = self.plan(durable, |plan| plan.commit(&commit));
+                    match durable {
+                        true => waiting.push(after_sync(result, answer)),
+                        false => drop(answer.send(result)),
                     }
-                    // What it conflicts with may be in this very batch, so a
-                    // refusal waits for the flush as well.
-                    must_sync = true;
-                    waiting.push(Box::new(move |synced| {
-                        let _ = answer.send(match (result, synced) {
-                            (_, Err(error)) => Err(error.into()),
-                            (result, Ok(())) => result,
-                        });
-                    }));
                 }
                 Task::Prune(before, limit, answer) => {
-                    let _ = answer.send(self.apply(false, |plan| plan.prune(before, limit)));
+                    // It goes by what is applied.
+                    let pruned = self.apply();
+                    let pruned =
+                        pruned.and_then(|()| self.plan(false, |plan| plan.prune(before, limit)));
+                    let _ = answer.send(pruned);
                 }
                 Task::Close(answer) => closing.push(answer),
             }
+            let more = taken < MOST_IN_BATCH && closing.is_empty();
+            let short = !waiting.is_empty() && waiting.len() < self.shared_last;
+            let wait = match short {
+                true => GAP.min(LINGER.saturating_sub(started.elapsed())),
+                false => Duration::ZERO,
+            };
+            next = match more {
+                true => jobs.recv_timeout(wait).ok(),
+                false => None,
+            };
+        }
+        if !waiting.is_empty() {
+            self.shared_last = waiting.len();
         }
         let overdue = self
             .unsynced_since
             .is_some_and(|since| since.elapsed() >= SOON);
-        let synced = match must_sync || overdue || !closing.is_empty() {
+        let synced = match !waiting.is_empty() || overdue || !closing.is_empty() {
             true => self.sync(),
             false => Ok(()),
         };
@@ -146,30 +169,39 @@ impl Writer {
         last
     }
 
-    /// Plans and applies one batch of writes.
-    fn apply<T, E: From<StoreError>>(
+    /// Plans one task's writes; they are applied with the next ones, or at
+    /// once where the answer does not wait for the flush.
+    fn plan<T, E: From<StoreError>>(
         &mut self,
         durable: bool,
         work: impl FnOnce(&mut Plan<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
         self.progress.usable()?;
-        let mut plan = Plan::new(&self.disk, &mut self.counter);
+        let mut plan = Plan::new(&self.disk, &self.pending, &mut self.counter);
         let answer = work(&mut plan)?;
-        let batch = plan.finish();
-        // Before anybody can see it, so that readers know what to wait for.
+        let writes = plan.finish();
+        self.pending.extend(writes);
         if durable {
+            // Before anybody can see it, so that readers know what to wait for.
             self.progress.applying();
         }
-        self.unsynced_since.get_or_insert_with(Instant::now);
-        if let Err(error) = guarded(|| self.disk.db.apply_batch(batch)) {
-            self.progress.fail(&error);
-            return Err(error.into());
+        if !durable || self.pending.bytes() > MOST_PENDING {
+            self.apply()?;
         }
         Ok(answer)
     }
 
-    fn sync(&mut self) -> Result<(), StoreError> {
+    fn apply(&mut self) -> Result<(), StoreError> {
         self.progress.usable()?;
+        let Some(batch) = self.pending.take() else {
+            return Ok(());
+        };
+        self.unsynced_since.get_or_insert_with(Instant::now);
+        guarded(|| self.disk.db.apply_batch(batch)).inspect_err(|error| self.progress.fail(error))
+    }
+
+    fn sync(&mut self) -> Result<(), StoreError> {
+        self.apply()?;
         if self.unsynced_since.take().is_none() {
             return Ok(());
         }
@@ -184,4 +216,18 @@ impl Writer {
             }
         }
     }
+}
+
+/// What a commit conflicts with may be in its own batch, so a refusal waits
+/// for the flush as well.
+fn after_sync(
+    result: Result<(), CommitError>,
+    answer: oneshot::Sender<Result<(), CommitError>>,
+) -> Answer {
+    Box::new(move |synced| {
+        drop(answer.send(match synced {
+            Err(error) => Err(error.into()),
+            Ok(()) => result,
+        }));
+    })
 }

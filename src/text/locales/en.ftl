@@ -325,7 +325,7 @@ slot-timezone = Timezone
 ## The terminal.
 
 terminal-saved = Saved to { $path } ({ $lines } lines).
-terminal-choices-hint = Type a number or the words.
+terminal-leave = Press Ctrl-C again, or Ctrl-D, to leave. Calls that are going on are not stopped.
 terminal-cut = That message was very long; I read its beginning only.
 
 ## The pages of the link.

@@ -325,7 +325,7 @@ slot-timezone = Zona horaria
 ## El terminal.
 
 terminal-saved = Guardado en { $path } ({ $lines } líneas).
-terminal-choices-hint = Escribe un número o las palabras.
+terminal-leave = Pulsa Ctrl-C otra vez, o Ctrl-D, para salir. Las llamadas en marcha no se cuelgan.
 terminal-cut = El mensaje era muy largo; solo he leído el principio.
 
 ## Las páginas del enlace.

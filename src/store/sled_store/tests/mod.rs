@@ -285,3 +285,57 @@ async fn an_overlong_id_is_refused() {
     let refused = store.commit(commit).await.expect_err("refused");
     assert!(refused.to_string().contains("an id takes"), "{refused}");
 }
+
+/// Commits that are handed in together share a batch; each must see those
+/// before it as if they had been applied one by one.
+#[tokio::test]
+async fn commits_of_one_batch_see_each_other() {
+    let folder = folder();
+    let store = open(folder.path());
+    let x = lane("x");
+    let long = "x".repeat(20_000);
+    let mut first = put("a", &long);
+    first.send = vec![message(&x, &long), message(&x, "2")];
+    store.commit(first).await.expect("committed");
+    let queue = store.outbox(&x, 9).await.expect("outbox");
+    let a = Key::Cursor("a".into());
+    let old = store.read(std::slice::from_ref(&a)).await.expect("read")[0].version();
+
+    let event = EventMark {
+        platform: Platform::Matrix,
+        id: EventId("e".into()),
+        at: at(0),
+    };
+    let mut replaces = put("a", &"y".repeat(20_000));
+    replaces.event = Some(event.clone());
+    replaces.sent = vec![(x.clone(), queue[0].0)];
+    let mut again = put("b", "twice");
+    again.event = Some(event);
+    let mut stale = put("b", "stale");
+    stale.expect = vec![(a.clone(), old)];
+    let mut late = put("a", "last");
+    late.requeue = vec![(x.clone(), queue[0].0, message(&x, "back"))];
+    let answers = tokio::join!(
+        store.commit(replaces),
+        store.commit(again),
+        store.commit(stale),
+        store.commit(late),
+    );
+    assert!(answers.0.is_ok());
+    assert!(matches!(
+        answers.1,
+        Err(crate::store::CommitError::AlreadySeen)
+    ));
+    assert!(matches!(
+        answers.2,
+        Err(crate::store::CommitError::Conflict(_))
+    ));
+    assert!(answers.3.is_ok());
+    assert_eq!(value(&store, "a").await.as_deref(), Some("last"));
+    assert_eq!(value(&store, "b").await, None);
+    let left = store.outbox(&x, 9).await.expect("outbox");
+    assert_eq!(left.len(), 1, "what was sent doesn't come back");
+    assert_eq!(left[0].0, queue[1].0);
+    let disk = store.disk().expect("open");
+    assert_eq!(disk.db.scan_prefix(b"p").count(), 0, "no part is left over");
+}

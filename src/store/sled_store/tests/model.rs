@@ -88,13 +88,13 @@ fn key(n: u8) -> Key {
 fn record(n: u8, value: u16) -> Record {
     let text = value
         .to_string()
-        .repeat(if value % 7 == 0 { 3_000 } else { 1 });
+        .repeat(if value.is_multiple_of(7) { 3_000 } else { 1 });
     if n < 3 {
         return cursor(&n.to_string(), &text).into();
     }
     let mut record = call(n.into());
     record.request.task = text;
-    if value % 2 == 0 {
+    if value.is_multiple_of(2) {
         record.stage = CallStageV1::Ended {
             outcome: OutcomeV1::Withdrawn,
             at: at(1),

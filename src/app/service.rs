@@ -1,0 +1,176 @@
+//! The bridge, wired: store, accounts, linking, turn, workers and the web
+//! server, from a configuration and the chats that are to be joined.
+
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use tokio::net::TcpListener;
+
+use crate::accounts::Accounts;
+use crate::bridge::{Bridge, BridgeOptions, Doorbells};
+use crate::calls::{Calls, CallsOptions, Errands, Parts};
+use crate::chat::Chat;
+use crate::delivery::Delivery;
+use crate::kallyai::{Client, Flow, RegisteredClient};
+use crate::linking::{LinkOpener, Linking, LinkingOptions};
+use crate::model::{Settings, TranscriptPolicy};
+use crate::runtime::{Clock, Ids, SystemClock, Tasks};
+use crate::store::{Sealer, SledOptions, SledStore, Store};
+
+use super::config::{Config, LinkingMode};
+
+/// How long shutdown waits for tasks to stop.
+const SHUTDOWN: Duration = Duration::from_secs(5);
+
+/// A bridge that runs.
+pub struct Service {
+    /// The turn.
+    pub bridge: Arc<Bridge>,
+    /// The outbox.
+    pub delivery: Arc<Delivery>,
+    /// The accounts.
+    pub accounts: Arc<Accounts>,
+    /// The store.
+    pub store: Arc<dyn Store>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Randomness.
+    pub ids: Arc<Ids>,
+    /// Background tasks.
+    pub tasks: Tasks,
+    /// Where the web server listens.
+    pub address: SocketAddr,
+}
+
+/// The settings of people who have set nothing.
+pub fn default_settings(config: &Config) -> Settings {
+    Settings {
+        language: config.locale.language,
+        timezone: config.locale.timezone,
+        name: None,
+        callback: None,
+        region: config.locale.region,
+        transcript: TranscriptPolicy::Ask,
+    }
+}
+
+/// How the service is signed in to.
+pub fn flow(config: &Config) -> Flow {
+    match &config.linking.mode {
+        LinkingMode::Cli => Flow::Cli,
+        LinkingMode::Code { client_id, client_secret } => {
+            Flow::Code(RegisteredClient { id: client_id.clone(), secret: client_secret.clone() })
+        }
+    }
+}
+
+/// Opens the store, and what unseals its secrets.
+pub fn open_store(config: &Config, folder: &Path) -> anyhow::Result<(Arc<dyn Store>, Arc<Sealer>)> {
+    let options = SledOptions { cache_bytes: config.store.cache_bytes, ..SledOptions::default() };
+    let store = SledStore::open(folder, &options).with_context(|| format!("opening the store in {}", folder.display()))?;
+    let sealer = Sealer::load(folder, config.store.key.as_ref()).context("loading the key of the store")?;
+    Ok((Arc::new(store), Arc::new(sealer)))
+}
+
+impl Service {
+    /// Sets everything going. The web server listens when this answers.
+    pub async fn start(config: &Config, listener: TcpListener, chats: Vec<Arc<dyn Chat>>) -> anyhow::Result<Self> {
+        let (store, sealer) = open_store(config, &config.store.path)?;
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let ids = Arc::new(Ids::from_os());
+        let tasks = Tasks::default();
+        let doorbells = Arc::new(Doorbells::default());
+        let client = Client::new(config.kallyai.base_url.clone(), &config.kallyai.user_agent)?;
+        let accounts = Arc::new(Accounts::new(
+            Arc::clone(&store),
+            client.clone(),
+            Arc::clone(&sealer),
+            flow(config),
+            Arc::clone(&clock),
+            Arc::clone(&ids),
+        ));
+        let links = LinkingOptions {
+            public_url: config.linking.public_url.clone(),
+            flow: flow(config),
+            expires: config.linking.expires,
+            language: config.locale.language,
+        };
+        let opener = Arc::new(LinkOpener::new(client.clone(), links.clone(), Arc::clone(&ids)));
+        let options = BridgeOptions {
+            defaults: default_settings(config),
+            undo: config.calls.undo,
+            doubt: config.calls.doubt,
+        };
+        let bridge = Arc::new(Bridge::new(
+            Arc::clone(&store),
+            opener,
+            Arc::clone(&clock),
+            Arc::clone(&ids),
+            options,
+            Arc::clone(&doorbells),
+        ));
+        let address = listener.local_addr()?;
+        let linking = Arc::new(Linking::new(
+            Arc::clone(&store),
+            client.clone(),
+            Arc::clone(&accounts),
+            sealer,
+            Arc::clone(&bridge),
+            links,
+            Arc::clone(&clock),
+            Arc::clone(&ids),
+        ));
+        serve(listener, linking.router(), &tasks);
+        let delivery = Arc::new(Delivery::new(
+            Arc::clone(&store),
+            chats,
+            Arc::clone(&clock),
+            tasks.clone(),
+            Arc::clone(&doorbells),
+        ));
+        tasks.spawn(Arc::clone(&delivery).run());
+        let parts = || Parts {
+            store: Arc::clone(&store),
+            bridge: Arc::clone(&bridge),
+            accounts: Arc::clone(&accounts),
+            client: client.clone(),
+            clock: Arc::clone(&clock),
+            tasks: tasks.clone(),
+            doorbells: Arc::clone(&doorbells),
+        };
+        tasks.spawn(Arc::new(Calls::new(parts(), calls_options(config))).run());
+        tasks.spawn(Arc::new(Errands::new(parts())).run());
+        Ok(Self { bridge, delivery, accounts, store, clock, ids, tasks, address })
+    }
+
+    /// Stops everything, and makes all of it durable.
+    pub async fn stop(self) {
+        self.tasks.shut_down(SHUTDOWN).await;
+        if let Err(error) = self.store.close().await {
+            tracing::error!(%error, "the store did not close well");
+        }
+    }
+}
+
+fn calls_options(config: &Config) -> CallsOptions {
+    CallsOptions {
+        doubt: config.calls.doubt,
+        poll_first: config.calls.poll_first,
+        poll_longest: config.calls.poll_longest,
+        follow: config.calls.follow,
+        stale: config.calls.stale,
+    }
+}
+
+fn serve(listener: TcpListener, router: axum::Router, tasks: &Tasks) {
+    let stopping = tasks.stopping();
+    tasks.spawn(async move {
+        let stop = async move { stopping.cancelled().await };
+        if let Err(error) = axum::serve(listener, router).with_graceful_shutdown(stop).await {
+            tracing::error!(%error, "the web server stopped");
+        }
+    });
+}

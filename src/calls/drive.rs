@@ -1,0 +1,115 @@
+//! One call from its confirmation to its end: a loop over what is durable, so
+//! that a restart goes on exactly where the last process stopped.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use tokio::sync::Notify;
+
+use crate::dialogue::{CallReport, Outcome};
+use crate::kallyai::Call;
+use crate::model::CallId;
+use crate::store::{CallRecord, CallStageV1, OutcomeV1};
+
+use super::{Calls, Interrupted};
+
+impl Calls {
+    /// Carries a call on until it is over, undecided or gone.
+    pub(super) async fn drive(&self, id: CallId, changed: &Notify) -> Result<(), Interrupted> {
+        while let Some((_, record)) = self.load(id).await? {
+            match &record.stage {
+                CallStageV1::Confirmed { not_before } => {
+                    let not_before = *not_before;
+                    if self.wait_until(not_before, changed).await {
+                        continue;
+                    }
+                    if self.parts.clock.now() > not_before + delta(self.options.stale) {
+                        self.lapse(id).await?;
+                        continue;
+                    }
+                    self.place(record, changed).await?;
+                }
+                // The process that sent the request stopped, or its answer could
+                // not be recorded: it may have been received.
+                CallStageV1::Placing => self.lose_contact(&record).await?,
+                CallStageV1::Following | CallStageV1::Doubtful { .. } => self.watch(record, changed).await?,
+                CallStageV1::Undecided | CallStageV1::Ended { .. } => return Ok(()),
+            }
+        }
+        Ok(())
+    }
+
+    /// Waits until then; whether the record changed before.
+    async fn wait_until(&self, then: DateTime<Utc>, changed: &Notify) -> bool {
+        if self.parts.clock.now() >= then {
+            return false;
+        }
+        tokio::select! {
+            () = self.parts.clock.sleep_until(then) => false,
+            () = changed.notified() => true,
+        }
+    }
+
+    pub(super) async fn lapse(&self, id: CallId) -> Result<(), Interrupted> {
+        self.give_up(id, OutcomeV1::Withdrawn, CallReport::Lapsed).await
+    }
+
+    /// The call is off: nothing was placed, and the person is told why. One
+    /// that they took back themselves stays as it is.
+    pub(super) async fn give_up(&self, id: CallId, outcome: OutcomeV1, why: CallReport) -> Result<(), Interrupted> {
+        let at = self.parts.clock.now();
+        let still = |record: &CallRecord| !matches!(record.stage, CallStageV1::Ended { .. });
+        let change = |record: &mut CallRecord| {
+            record.stage = CallStageV1::Ended { outcome: outcome.clone(), at };
+        };
+        self.record_if(id, still, change, Some(why)).await.map(drop)
+    }
+
+    /// Contact was lost: the history is looked at at once, and the person
+    /// hears of it only if that does not settle it.
+    pub(super) async fn lose_contact(&self, record: &CallRecord) -> Result<(), Interrupted> {
+        if let Ok(Some(call)) = self.find_in_history(record).await {
+            return self.found(record.id, call).await;
+        }
+        let since = self.parts.clock.now();
+        let until = since + delta(self.options.doubt);
+        let change = |record: &mut CallRecord| record.stage = CallStageV1::Doubtful { since, until };
+        tracing::warn!(call = %record.id, "contact was lost while a call was placed; watching the history");
+        self.record(record.id, change, Some(CallReport::LostContact(self.options.doubt))).await.map(drop)
+    }
+
+    /// The service has the call: its end is reported, or it is followed.
+    pub(super) async fn found(&self, id: CallId, call: Call) -> Result<(), Interrupted> {
+        if call.status.is_final() {
+            return self.finish(id, &call).await;
+        }
+        let remote = call.id.as_str().to_owned();
+        let change = |record: &mut CallRecord| {
+            record.remote = Some(remote.clone());
+            record.stage = CallStageV1::Following;
+        };
+        self.record(id, change, None).await.map(drop)
+    }
+
+    /// The call is over, as the service says.
+    pub(super) async fn finish(&self, id: CallId, call: &Call) -> Result<(), Interrupted> {
+        let outcome = Outcome {
+            status: call.status.as_str().to_owned(),
+            highlights: call.highlights.clone(),
+            next_steps: call.next_steps.clone(),
+            duration: call.duration,
+        };
+        let stored = crate::bridge::outcome_record(&outcome);
+        let at = self.parts.clock.now();
+        let remote = call.id.as_str().to_owned();
+        let change = |record: &mut CallRecord| {
+            record.remote = Some(remote.clone());
+            record.stage = CallStageV1::Ended { outcome: stored.clone(), at };
+        };
+        tracing::info!(call = %id, status = call.status.as_str(), "a call is over");
+        self.record(id, change, Some(CallReport::Ended(outcome))).await.map(drop)
+    }
+}
+
+/// A configured span as a difference of times.
+pub(super) fn delta(duration: std::time::Duration) -> TimeDelta {
+    TimeDelta::from_std(duration).unwrap_or(TimeDelta::MAX)
+}

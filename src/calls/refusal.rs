@@ -1,0 +1,42 @@
+//! What a refusal of the service means for the person.
+
+use crate::dialogue::{Refusal, RefusalReason};
+use crate::kallyai::{self, ErrorCode};
+
+/// How much of a correlation id support needs to find the request.
+const REFERENCE: usize = 8;
+
+pub(super) fn of(refusal: &kallyai::Refusal) -> Refusal {
+    Refusal {
+        reason: reason(&refusal.code),
+        message: refusal.message.as_deref().map(crate::model::clean_line).filter(|text| !text.is_empty()),
+        reference: refusal.correlation_id.as_ref().map(|id| id.chars().take(REFERENCE).collect()),
+        upgrade_url: refusal.upgrade_url.as_ref().map(ToString::to_string),
+    }
+}
+
+fn reason(code: &ErrorCode) -> RefusalReason {
+    match code {
+        ErrorCode::QuotaExceeded => RefusalReason::Quota,
+        ErrorCode::BudgetExceeded | ErrorCode::BudgetApprovalRequired | ErrorCode::SoftCapReached => {
+            RefusalReason::Budget
+        }
+        ErrorCode::MissingPhoneNumber => RefusalReason::MissingPhone,
+        ErrorCode::EmergencyNumber => RefusalReason::Emergency,
+        ErrorCode::TollNumber => RefusalReason::Toll,
+        ErrorCode::SafetyViolation => RefusalReason::Safety,
+        ErrorCode::SchedulingViolation => RefusalReason::Scheduling,
+        ErrorCode::ConsentDenied => RefusalReason::Consent,
+        ErrorCode::UnsupportedLanguage => RefusalReason::Language,
+        ErrorCode::CountryRestriction | ErrorCode::UnsupportedCountry => RefusalReason::Country,
+        ErrorCode::BlockedNumber | ErrorCode::SuppressionViolation => RefusalReason::Blocked,
+        ErrorCode::Forbidden => RefusalReason::Forbidden,
+        ErrorCode::RateLimited => RefusalReason::RateLimited,
+        ErrorCode::MissingToken
+        | ErrorCode::TokenExpired
+        | ErrorCode::CallNotFound
+        | ErrorCode::TranscriptNotFound
+        | ErrorCode::RecordingNotFound
+        | ErrorCode::Other(_) => RefusalReason::Other,
+    }
+}

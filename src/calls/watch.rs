@@ -1,0 +1,136 @@
+//! Watching a call that the service has, or may have: asked again with growing
+//! pauses, for a bounded time, until it is over or the person must decide.
+
+use std::time::Duration;
+
+use tokio::sync::Notify;
+
+use crate::dialogue::CallReport;
+use crate::kallyai::{AccessToken, Error, RemoteCallId};
+use crate::store::{CallRecord, CallStageV1};
+
+use super::drive::delta;
+use super::{Calls, Interrupted};
+
+/// What one look at the service told.
+enum Look {
+    /// The call is over; that is recorded.
+    Over,
+    /// The service has it, and it goes on.
+    GoesOn,
+    /// It does not show, or the service did not answer.
+    Nothing,
+}
+
+impl Calls {
+    /// Follows a call to its end, or to the end of patience.
+    pub(super) async fn watch(&self, record: CallRecord, changed: &Notify) -> Result<(), Interrupted> {
+        let id = record.id;
+        let deadline = match &record.stage {
+            CallStageV1::Doubtful { until, .. } => *until,
+            _ => record.placed_at.unwrap_or(record.confirmed_at) + delta(self.options.follow),
+        };
+        let began = record.placed_at.unwrap_or(record.confirmed_at);
+        let mut pause = self.options.poll_first;
+        let mut shown = Duration::from_secs(60);
+        let mut stopping = false;
+        loop {
+            match self.look(&record).await? {
+                Look::Over => return Ok(()),
+                Look::GoesOn if matches!(record.stage, CallStageV1::Doubtful { .. }) => return Ok(()),
+                Look::GoesOn | Look::Nothing => {}
+            }
+            let now = self.parts.clock.now();
+            if now >= deadline {
+                let change = |record: &mut CallRecord| record.stage = CallStageV1::Undecided;
+                return self.record(id, change, Some(CallReport::Undecided)).await.map(drop);
+            }
+            if !stopping && self.stop_wanted(&record).await? {
+                stopping = true;
+                self.hang_up(&record).await?;
+            }
+            let elapsed = (now - began).to_std().unwrap_or_default();
+            if elapsed >= shown && !stopping && matches!(record.stage, CallStageV1::Following) {
+                shown = Duration::from_secs((elapsed.as_secs() / 60 + 1) * 60);
+                let whole = Duration::from_secs(elapsed.as_secs() / 60 * 60);
+                self.record(id, |_| {}, Some(CallReport::Progress(whole))).await?;
+            }
+            let left = (deadline - now).to_std().unwrap_or_default();
+            tokio::select! {
+                () = self.parts.clock.sleep(pause.min(left)) => pause = (pause * 2).min(self.options.poll_longest),
+                () = changed.notified() => {}
+            }
+        }
+    }
+
+    async fn look(&self, record: &CallRecord) -> Result<Look, Interrupted> {
+        let doubtful = matches!(record.stage, CallStageV1::Doubtful { .. });
+        let answer = match record.remote.as_deref().and_then(RemoteCallId::parse) {
+            Some(remote) => self.ask_about(record, &remote).await,
+            None => self.find_in_history(record).await,
+        };
+        match answer {
+            Ok(Some(call)) if call.status.is_final() => {
+                self.finish(record.id, &call).await?;
+                Ok(Look::Over)
+            }
+            Ok(Some(call)) => {
+                if doubtful {
+                    self.found(record.id, call).await?;
+                    self.record(record.id, |_| {}, Some(CallReport::Placing)).await?;
+                }
+                Ok(Look::GoesOn)
+            }
+            Ok(None) => Ok(Look::Nothing),
+            Err(error) => {
+                tracing::warn!(call = %record.id, %error, "the service did not say how the call stands");
+                Ok(Look::Nothing)
+            }
+        }
+    }
+
+    async fn ask_about(
+        &self,
+        record: &CallRecord,
+        remote: &RemoteCallId,
+    ) -> Result<Option<crate::kallyai::Call>, crate::accounts::AccountError> {
+        let user = record.conversation.chat_user();
+        let client = &self.parts.client;
+        self.parts.accounts.with_token(&user, |token| async move { client.call(&token, remote).await }).await.map(Some)
+    }
+
+    /// Whether the person has asked to hang up.
+    pub(super) async fn stop_wanted(&self, record: &CallRecord) -> Result<bool, Interrupted> {
+        Ok(self.load(record.id).await?.is_some_and(|(_, record)| record.stop_wanted))
+    }
+
+    /// Asks the service to hang up. The outcome comes in its own time; if the
+    /// service will not, the person is told.
+    pub(super) async fn hang_up(&self, record: &CallRecord) -> Result<(), Interrupted> {
+        let user = record.conversation.chat_user();
+        let client = &self.parts.client;
+        // While the request is open the service's id is known from its history only.
+        let remote = match record.remote.as_deref().and_then(RemoteCallId::parse) {
+            Some(remote) => Some(remote),
+            None => self.find_in_history(record).await.ok().flatten().map(|call| call.id),
+        };
+        let stopped = match &remote {
+            None => false,
+            Some(remote) => {
+                // One that has not connected yet is cancelled instead.
+                let stop = |token: AccessToken| async move {
+                    match client.stop(&token, remote).await {
+                        Err(Error::Refused(_)) => client.cancel(&token, remote).await,
+                        answer => answer,
+                    }
+                };
+                self.parts.accounts.with_token(&user, stop).await.is_ok()
+            }
+        };
+        if !stopped {
+            tracing::warn!(call = %record.id, "the service would not hang up");
+            self.record(record.id, |_| {}, Some(CallReport::StopFailed)).await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,201 @@
+//! The sandbox's own levers: which calls were dialled, and faults to arm.
+
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Json;
+use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use futures::stream;
+use serde::Deserialize;
+
+use super::answers::{cut, page, refuse};
+use super::state::{Dialled, World};
+use super::wire::Scissors;
+
+/// The most faults that wait to happen.
+const MOST_FAULTS: usize = 1000;
+/// The longest answer that is cut, in bytes.
+const MOST_BYTES: usize = 8 * 1024 * 1024;
+
+/// Something to go wrong, `times` times, with requests whose path begins with `path`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fault {
+    /// The beginning of the path.
+    pub path: String,
+    /// Only this method.
+    #[serde(default)]
+    pub method: Option<String>,
+    /// How many times.
+    #[serde(default = "once")]
+    pub times: u32,
+    /// Answer with this status, and do nothing.
+    #[serde(default)]
+    pub status: Option<u16>,
+    /// Say `Retry-After: n` with it.
+    #[serde(default)]
+    pub retry_after: Option<u64>,
+    /// Wait this long first.
+    #[serde(default)]
+    pub delay_ms: u64,
+    /// Reset the connection.
+    #[serde(default)]
+    pub drop: Option<Drop>,
+    /// Answer with something else.
+    #[serde(default)]
+    pub body: Option<Damage>,
+}
+
+fn once() -> u32 {
+    1
+}
+
+/// When the connection is reset.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Drop {
+    /// Before anything is done.
+    Before,
+    /// When all is done, in the middle of the answer.
+    During,
+    /// When all is done, before the answer.
+    After,
+}
+
+/// What becomes of the answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Damage {
+    /// A gateway's page stands in its place, and nothing is done.
+    Html,
+    /// What was asked for is done; the JSON that tells it breaks off.
+    Cut,
+}
+
+impl Fault {
+    /// A fault that happens once and does nothing yet.
+    #[must_use]
+    pub fn at(path: &str) -> Self {
+        Self {
+            path: path.to_owned(),
+            method: None,
+            times: 1,
+            status: None,
+            retry_after: None,
+            delay_ms: 0,
+            drop: None,
+            body: None,
+        }
+    }
+}
+
+/// `GET /_sandbox/dialled`.
+pub(super) async fn dialled(State(world): State<Arc<World>>) -> Json<Vec<Dialled>> {
+    Json(world.state().dialled.clone())
+}
+
+/// `POST /_sandbox/fail`.
+pub(super) async fn arm(State(world): State<Arc<World>>, body: Bytes) -> Response {
+    match serde_json::from_slice::<Fault>(&body) {
+        Err(error) => (StatusCode::UNPROCESSABLE_ENTITY, error.to_string()).into_response(),
+        Ok(_) if world.state().faults.len() >= MOST_FAULTS => {
+            StatusCode::TOO_MANY_REQUESTS.into_response()
+        }
+        Ok(fault) => {
+            world.state().faults.push(fault);
+            StatusCode::NO_CONTENT.into_response()
+        }
+    }
+}
+
+/// Lets the first fault that fits happen.
+pub(super) async fn inject(
+    State(world): State<Arc<World>>,
+    ConnectInfo(scissors): ConnectInfo<Scissors>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let Some(fault) = take(&world, request.method().as_str(), request.uri().path()) else {
+        return next.run(request).await;
+    };
+    world
+        .clock
+        .sleep(Duration::from_millis(fault.delay_ms))
+        .await;
+    if fault.drop == Some(Drop::Before) {
+        scissors.cut();
+        return StatusCode::NO_CONTENT.into_response();
+    }
+    let mut answer = match (fault.status, fault.body) {
+        (Some(status), Some(Damage::Html)) => page(status),
+        (None, Some(Damage::Html)) => page(200),
+        (Some(status), _) => refuse(&world, status, code(status), "A fault was armed"),
+        (None, Some(Damage::Cut)) => damage(next.run(request).await).await,
+        (None, None) => next.run(request).await,
+    };
+    if let Some(seconds) = fault.retry_after {
+        let value = HeaderValue::from(seconds);
+        answer.headers_mut().insert(header::RETRY_AFTER, value);
+    }
+    match fault.drop {
+        Some(Drop::After) => scissors.cut(),
+        Some(Drop::During) => return break_off(answer).await,
+        Some(Drop::Before) | None => {}
+    }
+    answer
+}
+
+fn take(world: &World, method: &str, path: &str) -> Option<Fault> {
+    let mut state = world.state();
+    let at = state.faults.iter().position(|fault| {
+        let method_fits = match &fault.method {
+            None => true,
+            Some(only) => only.eq_ignore_ascii_case(method),
+        };
+        fault.times > 0 && method_fits && path.starts_with(&fault.path)
+    })?;
+    let fault = state.faults.get_mut(at)?;
+    fault.times -= 1;
+    let taken = fault.clone();
+    if taken.times == 0 {
+        state.faults.remove(at);
+    }
+    Some(taken)
+}
+
+/// The code that the page lists for a status.
+fn code(status: u16) -> &'static str {
+    match status {
+        401 => "token_expired",
+        402 => "quota_exceeded",
+        403 => "forbidden",
+        404 => "call_not_found",
+        429 => "rate_limited",
+        500.. => "internal_error",
+        _ => "validation_error",
+    }
+}
+
+async fn damage(answer: Response) -> Response {
+    let http = answer.status().as_u16();
+    let bytes = to_bytes(answer.into_body(), MOST_BYTES).await;
+    let value = serde_json::from_slice(&bytes.unwrap_or_default()).unwrap_or_default();
+    cut(http, &value)
+}
+
+/// Half of the answer, then a reset.
+async fn break_off(answer: Response) -> Response {
+    let (parts, body) = answer.into_parts();
+    let bytes = to_bytes(body, MOST_BYTES).await.unwrap_or_default();
+    let half = bytes.slice(..bytes.len() / 2);
+    let pieces = stream::iter([
+        Ok(half),
+        Err(io::Error::from(io::ErrorKind::ConnectionReset)),
+    ]);
+    Response::from_parts(parts, Body::from_stream(pieces))
+}

@@ -1,0 +1,151 @@
+//! What is said on the sandbox's phone, in English and Spanish, from the
+//! request's own details.
+
+use serde_json::{Value, json};
+
+use super::order::Order;
+use super::scenario::Scenario;
+use super::state::PhoneCall;
+
+/// How many entries the long transcript has.
+const LONG: usize = 200;
+
+/// What came of a call, in words.
+pub(super) struct Summary {
+    pub(super) highlights: String,
+    pub(super) next_steps: String,
+}
+
+/// What came of a call that was answered or recorded; nothing while it runs.
+pub(super) fn summary(call: &PhoneCall) -> Option<Summary> {
+    let order = &call.order;
+    let subject = subject(order);
+    let (english, spanish) = match call.status {
+        "success" => (
+            (
+                format!("They confirmed {subject}."),
+                "Arrive ten minutes early; call back to change it.".to_owned(),
+            ),
+            (
+                format!("Han confirmado {subject}."),
+                "Llega diez minutos antes; llama si quieres cambiarlo.".to_owned(),
+            ),
+        ),
+        "voicemail" => (
+            (
+                format!("Left a message about {subject}."),
+                "Wait for them to call back.".to_owned(),
+            ),
+            (
+                format!("Se dejó un mensaje sobre {subject}."),
+                "Espera a que devuelvan la llamada.".to_owned(),
+            ),
+        ),
+        "failed" => (
+            (
+                "The line broke up before anything was agreed.".to_owned(),
+                "Try again later.".to_owned(),
+            ),
+            (
+                "La línea se cortó antes de acordar nada.".to_owned(),
+                "Inténtalo más tarde.".to_owned(),
+            ),
+        ),
+        _ => return None,
+    };
+    let (highlights, next_steps) = if order.spanish { spanish } else { english };
+    Some(Summary {
+        highlights,
+        next_steps,
+    })
+}
+
+/// The transcript's entries; none where nobody spoke.
+pub(super) fn entries(call: &PhoneCall) -> Vec<Value> {
+    let mut lines = match call.status {
+        "success" => answered(&call.order),
+        "voicemail" => vec![
+            (
+                "HUMAN",
+                pick(&call.order, "Please leave a message.", "Deje su mensaje."),
+            ),
+            ("AI", greeting(&call.order)),
+        ],
+        _ => Vec::new(),
+    };
+    if call.scenario == Scenario::LongTranscript && !lines.is_empty() {
+        lines = lines.into_iter().cycle().take(LONG).collect();
+    }
+    let entry = |(index, (speaker, content)): (usize, (&str, String))| {
+        let at = index * 5;
+        let timestamp = format!("{:02}:{:02}:{:02}", at / 3600, at / 60 % 60, at % 60);
+        json!({"speaker": speaker, "content": content, "timestamp": timestamp})
+    };
+    lines.into_iter().enumerate().map(entry).collect()
+}
+
+fn answered(order: &Order) -> Vec<(&'static str, String)> {
+    let place = order.business.clone();
+    let place = place.unwrap_or_else(|| pick(order, "the front desk", "recepción"));
+    let subject = subject(order);
+    let (hello, request, yes, thanks) = if order.spanish {
+        (
+            format!("Hola, {place}, ¿dígame?"),
+            format!("Quisiera {subject}. En concreto: {}", order.task),
+            "Sí, perfecto, queda anotado.".to_owned(),
+            "Muchas gracias, adiós.".to_owned(),
+        )
+    } else {
+        (
+            format!("Hello, this is {place}."),
+            format!("I would like {subject}. In their words: {}", order.task),
+            "Yes, that works, I have written it down.".to_owned(),
+            "Thank you very much, goodbye.".to_owned(),
+        )
+    };
+    vec![
+        ("HUMAN", hello),
+        ("AI", greeting(order)),
+        ("AI", request),
+        ("HUMAN", yes),
+        ("AI", thanks),
+    ]
+}
+
+fn greeting(order: &Order) -> String {
+    match (&order.name, order.spanish) {
+        (Some(name), false) => format!("Hello, I am an AI calling for {name}."),
+        (None, false) => "Hello, I am an AI calling for a client.".to_owned(),
+        (Some(name), true) => format!("Hola, soy una IA y llamo de parte de {name}."),
+        (None, true) => "Hola, soy una IA y llamo de parte de un cliente.".to_owned(),
+    }
+}
+
+/// 'a table for 4 on 2026-01-28 at 20:00, in the name of John Smith'.
+fn subject(order: &Order) -> String {
+    let mut words = match order.category.as_str() {
+        "restaurant" => pick(order, "a table", "una mesa"),
+        "clinic" => pick(order, "an appointment", "una cita"),
+        "hotel" => pick(order, "a room", "una habitación"),
+        _ => pick(
+            order,
+            "an answer to the question",
+            "una respuesta a la pregunta",
+        ),
+    };
+    let mut add = |english: &str, spanish: &str, value: Option<String>| {
+        if let Some(value) = value {
+            words.push_str(&format!(" {} {value}", pick(order, english, spanish)));
+        }
+    };
+    add("for", "para", order.party_size.map(|size| size.to_string()));
+    add("on", "el", order.date.map(|date| date.to_string()));
+    let time = order.time.map(|time| time.format("%H:%M").to_string());
+    add("at", "a las", time);
+    add("in the name of", "a nombre de", order.name.clone());
+    words
+}
+
+fn pick(order: &Order, english: &str, spanish: &str) -> String {
+    if order.spanish { spanish } else { english }.to_owned()
+}

@@ -1,0 +1,76 @@
+//! What becomes of a call: the last four digits of its number choose.
+
+/// What becomes of a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Scenario {
+    /// It is dialled and ends like this.
+    Ends(&'static str),
+    /// It is answered at once as this, and is final on polling.
+    AnswersEarly(&'static str),
+    /// It succeeds; the transcript is there a little later.
+    LateTranscript,
+    /// It succeeds; the transcript has 200 entries.
+    LongTranscript,
+    /// It is refused.
+    Refused(u16, &'static str),
+    /// It is refused with a flat 402.
+    FlatQuota,
+    /// A 500 the first time, success the next.
+    FailsOnce,
+    /// It is dialled, and the connection drops.
+    DialsThenDrops,
+    /// The connection drops before it is dialled.
+    Drops,
+    /// A gateway's page; it is not dialled.
+    GatewayPage,
+    /// It is dialled, and the answer breaks off.
+    CutAnswer,
+}
+
+impl Scenario {
+    /// The scenario of a number.
+    pub(super) fn of(number: &str) -> Self {
+        let digits = number.len().checked_sub(4).and_then(|at| number.get(at..));
+        match digits.unwrap_or_default() {
+            "0101" => Self::Ends("no_answer"),
+            "0102" => Self::Ends("busy"),
+            "0103" => Self::Ends("failed"),
+            "0104" => Self::Ends("voicemail"),
+            "0105" => Self::Ends("cancelled"),
+            "0106" => Self::Ends("terminated"),
+            "0107" => Self::AnswersEarly("in_progress"),
+            "0108" => Self::LateTranscript,
+            "0109" => Self::LongTranscript,
+            "0110" => Self::AnswersEarly("queued"),
+            "0111" => Self::AnswersEarly("scheduled"),
+            "0120" => Self::Refused(402, "quota_exceeded"),
+            "0121" => Self::Refused(403, "country_restriction"),
+            "0122" => Self::Refused(422, "safety_violation"),
+            "0123" => Self::Refused(422, "scheduling_violation"),
+            "0124" => Self::Refused(403, "suppression_violation"),
+            "0125" => Self::FlatQuota,
+            "0130" => Self::FailsOnce,
+            "0131" => Self::DialsThenDrops,
+            "0132" => Self::Drops,
+            "0133" => Self::GatewayPage,
+            "0134" => Self::CutAnswer,
+            _ => Self::Ends("success"),
+        }
+    }
+
+    /// How a call of this scenario ends.
+    pub(super) fn end(self) -> &'static str {
+        match self {
+            Self::Ends(status) => status,
+            _ => "success",
+        }
+    }
+
+    /// Whether the call waits before it is dialled, and in which status.
+    pub(super) fn waits(self) -> Option<&'static str> {
+        match self {
+            Self::AnswersEarly(status @ ("queued" | "scheduled")) => Some(status),
+            _ => None,
+        }
+    }
+}
