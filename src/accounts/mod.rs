@@ -6,7 +6,7 @@
 //! in an error, in a log or outside a type that does not print.
 
 mod error;
-mod locks;
+mod failures;
 mod pair;
 mod renewal;
 #[cfg(test)]
@@ -19,7 +19,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::kallyai::{self, AccessToken, Client, Flow, TokenPair};
 use crate::model::ChatUser;
-use crate::runtime::{Clock, Ids};
+use crate::runtime::{Clock, Ids, Lanes};
 use crate::store::{
     AccountRecord, Commit, CommitError, Key, Sealer, Store, Stored, Version, read_one,
 };
@@ -27,7 +27,7 @@ use crate::store::{
 pub use error::AccountError;
 pub(crate) use pair::{OpenPair, Purpose, open_pair, seal_pair};
 
-use locks::UserLocks;
+use failures::Failures;
 
 /// A token that works for less than this is renewed before it is used.
 const EARLY: TimeDelta = TimeDelta::seconds(60);
@@ -42,7 +42,8 @@ pub struct Accounts {
     flow: Flow,
     clock: Arc<dyn Clock>,
     ids: Arc<Ids>,
-    locks: UserLocks,
+    lanes: Lanes<ChatUser>,
+    failures: Failures,
 }
 
 impl fmt::Debug for Accounts {
@@ -76,7 +77,8 @@ impl Accounts {
             flow,
             clock,
             ids,
-            locks: UserLocks::default(),
+            lanes: Lanes::default(),
+            failures: Failures::default(),
         }
     }
 
@@ -140,11 +142,14 @@ impl Accounts {
     ///
     /// # Errors
     /// See [`AccountError`]; what `act` failed with is its `Service`.
-    pub async fn with_token<T, F: Future<Output = Result<T, kallyai::Error>>>(
+    pub async fn with_token<T, F>(
         &self,
         user: &ChatUser,
         act: impl Fn(AccessToken) -> F,
-    ) -> Result<T, AccountError> {
+    ) -> Result<T, AccountError>
+    where
+        F: Future<Output = Result<T, kallyai::Error>>,
+    {
         let token = self.token(user).await?;
         match act(token.clone()).await {
             Err(error) if is_unauthorised(&error) => {}

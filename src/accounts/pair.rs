@@ -182,10 +182,7 @@ mod tests {
             assert_eq!(opened.refresh.expose(), "r\\\"1");
             assert_eq!(opened.expires_at, at(90));
             assert!(!format!("{opened:?}").contains(access));
-            assert_eq!(
-                opened.into_pair(at(30)).expires_in,
-                Duration::from_secs(60)
-            );
+            assert_eq!(opened.into_pair(at(30)).expires_in, Duration::from_secs(60));
             open_pair(&sealer, &ana(), Purpose::Account, &sealed).expect_err("for another purpose");
         }
     }

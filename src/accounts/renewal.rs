@@ -16,28 +16,26 @@ impl Accounts {
         user: &ChatUser,
         seen: &AccessToken,
     ) -> Result<AccessToken, AccountError> {
-        let place = self.locks.queue(user);
-        let failures = place.failures();
-        let turn = place.wait().await;
+        let failures = self.failures.count(user);
+        let _lane = self.lanes.enter(user.clone()).await;
         let account = self.load(user).await?;
         if !account.pair.has(seen) && account.pair.expires_at > self.clock.now() {
             return Ok(account.pair.access);
         }
-        if turn.failures() != failures {
+        if self.failures.count(user) > failures {
             return Err(AccountError::RefreshFailed);
         }
-        match self
-            .client
-            .refresh(&self.flow, &account.pair.refresh)
-            .await
-        {
-            Ok(pair) => self.keep(user, account, pair).await,
+        match self.client.refresh(&self.flow, &account.pair.refresh).await {
+            Ok(pair) => {
+                self.failures.forget(user);
+                self.keep(user, account, pair).await
+            }
             Err(Error::Refused(refusal)) if is_dead(&refusal) => {
                 tracing::info!(%user, %refusal, "the person has to sign in again");
                 self.revoke(user, &account.pair.access).await
             }
             Err(error) => {
-                turn.fail();
+                self.failures.add(user);
                 Err(AccountError::Service(error))
             }
         }
