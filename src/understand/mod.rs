@@ -7,11 +7,15 @@
 //! message is, only its first few thousand characters are looked at.
 
 mod aside;
+mod calendar;
 mod category;
 mod control;
 mod correction;
 mod date;
+mod emergency;
+mod line;
 mod name;
+mod numbers;
 mod party;
 mod phone;
 mod places;
