@@ -209,17 +209,6 @@ impl<'a> Line<'a> {
         }
     }
 
-    /// The tokens within these bytes of the text.
-    pub(super) fn tokens_in(&self, bytes: &Range<usize>) -> Range<usize> {
-        let start = self
-            .tokens
-            .partition_point(|token| token.span.end <= bytes.start);
-        let end = self
-            .tokens
-            .partition_point(|token| token.span.start < bytes.end);
-        start..end.max(start)
-    }
-
     /// The words alone, joined by single spaces: for looking up whole messages.
     pub(super) fn words(&self) -> String {
         let words: Vec<&str> = self

@@ -89,3 +89,6 @@ pub struct Understood {
     /// The language to speak on the phone ('in Spanish, please').
     pub call_language: Option<Language>,
 }
+
+#[cfg(test)]
+mod tests;

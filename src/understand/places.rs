@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use chrono_tz::{TZ_VARIANTS, Tz};
+use keshvar::CountryIterator;
 
 use super::line::{Line, fold};
 use crate::model::{Language, Region};
@@ -208,6 +209,26 @@ pub fn timezone(text: &str) -> Option<Tz> {
     customary.or_else(|| CITIES.get(words).copied())
 }
 
+/// Countries by their folded names and three-letter codes. The names are the
+/// data's own, in several languages; built once, on the heap.
+static COUNTRIES: LazyLock<HashMap<String, Region>> = LazyLock::new(|| {
+    let mut names = HashMap::new();
+    for country in CountryIterator::new() {
+        let Ok(region) = country.alpha2().to_string().parse() else {
+            continue;
+        };
+        let short = country.iso_short_name();
+        let code = country.alpha3().to_string();
+        for name in [short, code.as_str()]
+            .into_iter()
+            .chain(country.unofficial_name_list().iter().copied())
+        {
+            names.entry(fold(name)).or_insert(region);
+        }
+    }
+    names
+});
+
 /// The country a text names: 'ES', 'Spain', 'España', 'USA'.
 #[must_use]
 pub fn region(text: &str) -> Option<Region> {
@@ -269,14 +290,10 @@ pub fn region(text: &str) -> Option<Region> {
     if text.len() == 2 {
         return text.parse().ok();
     }
-    let alpha3 = (text.len() == 3 && text.is_ascii())
-        .then(|| keshvar::Alpha3::try_from(text.to_ascii_uppercase().as_str()).ok())
-        .flatten();
-    let country = alpha3
-        .map(|code| code.to_country())
-        .or_else(|| keshvar::find_by_name(&text.to_lowercase()).ok())
-        .or_else(|| keshvar::find_by_name(&words).ok());
-    country?.alpha2().to_string().parse().ok()
+    COUNTRIES
+        .get(words.as_str())
+        .or_else(|| COUNTRIES.get(fold(text).as_str()))
+        .copied()
 }
 
 /// 🇪🇸 is ES.
