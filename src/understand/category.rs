@@ -497,6 +497,8 @@ const PHRASES: &[(Category, u32, &str)] = &[
     (General, 4, "salon de belleza"),
     (General, 6, "bar code"),
     (Restaurant, 3, "place to eat"),
+    (General, 4, "something else"),
+    (General, 4, "otra cosa"),
     (General, 4, "cambio de aceite"),
     (General, 5, "table tennis"),
     (General, 5, "coffee table"),

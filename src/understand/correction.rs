@@ -188,7 +188,18 @@ pub fn correction_for(
                 .is_some_and(|end| end.at_end() || end.is(&[".", "!"]))
         })
     };
-    if start.at_end() || !(opened || ended()) {
+    let swapped = || {
+        line.tokens.len() <= 14
+            && line
+                .find(|cursor| {
+                    Some((
+                        (),
+                        cursor.eat_any(&["instead of", "en vez de", "en lugar de"])?,
+                    ))
+                })
+                .is_some_and(|(_, span)| span.start > 0)
+    };
+    if start.at_end() || !(opened || ended() || swapped()) {
         return None;
     }
     let start = said_instead(start);

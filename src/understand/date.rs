@@ -243,7 +243,8 @@ fn numbered<'t>(end: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<'t>)>
     if let Some(found) = numeric(at, context).or_else(|| with_month(at, context)) {
         return Some(found);
     }
-    if let Some((day, after)) = ordinal(at) {
+    let spelt_out = at.digits().is_none() && at.index == end.index;
+    if let Some((day, after)) = ordinal(at).filter(|_| !spelt_out) {
         return Some((day_of_month(day, context), after));
     }
     let (day, _, after) = at.digits()?;

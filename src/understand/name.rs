@@ -240,6 +240,29 @@ const NOT_NAMES: &[&str] = &[
     "despues",
     "todo",
     "todos",
+    "desde",
+    "hasta",
+    "del",
+    "cerca",
+    "near",
+    "before",
+    "after",
+    "until",
+    "between",
+    "entre",
+    "sin",
+    "without",
+    "has",
+    "have",
+    "tiene",
+    "tienen",
+    "or",
+    "o",
+    "cuando",
+    "donde",
+    "como",
+    "when",
+    "where",
     "fecha",
     "date",
     "time",
@@ -320,14 +343,18 @@ pub fn business(text: &str) -> Result<Name, TextProblem> {
 
 fn stripped(text: &str, lead_ins: &[&[&str]]) -> Result<Name, TextProblem> {
     let line = Line::new(text);
-    let mut cursor = line
-        .start()
-        .skip(&[
-            "hi", "hello", "hola", "ok", "oh", "yes", "si", "sure", "vale", "claro",
-        ])
-        .skip(&[",", "!", "."]);
-    if cursor.at_end() {
-        cursor = line.start();
+    let mut cursor = line.start();
+    let greeted = cursor.skip(&[
+        "hi", "hello", "hola", "ok", "oh", "yes", "si", "sure", "vale", "claro",
+    ]);
+    let greeting_ends = greeted.eat_any(&[",", "!", "."]);
+    if let Some(after) = greeting_ends.or_else(|| {
+        lead_ins
+            .iter()
+            .any(|phrases| greeted.is(phrases))
+            .then_some(greeted)
+    }) {
+        cursor = if after.at_end() { cursor } else { after };
     }
     for _ in 0..2 {
         if let Some(after) = lead_ins
@@ -557,9 +584,24 @@ pub(super) fn find_business(
         .or_else(|| line.find(place_by_kind));
     let (inside, span) = found?;
     let text = line.slice(inside);
-    let text = text
-        .strip_prefix("the ")
-        .or_else(|| text.strip_prefix("The "))
+    const PLAIN_KINDS: &[&str] = &[
+        "the ",
+        "The ",
+        "restaurant ",
+        "restaurante ",
+        "taller ",
+        "garage ",
+        "tienda ",
+        "clinica ",
+        "clínica ",
+        "peluqueria ",
+        "peluquería ",
+        "farmacia ",
+    ];
+    let rest = PLAIN_KINDS.iter().find_map(|kind| text.strip_prefix(kind));
+    let text = rest
+        .filter(|rest| rest.starts_with(char::is_uppercase))
+        .or_else(|| text.strip_prefix("the "))
         .unwrap_or(text);
     Some((Name::parse(text).ok()?, span))
 }
@@ -712,7 +754,9 @@ fn called(line: &Line<'_>, phone: usize) -> Option<Range<usize>> {
                 "my" | "mi" | "this" | "este" | "them" | "un" | "una" | "me"
             )
         });
-    (plain && !generic && !inside.is_empty()).then_some(start..end)
+    let kind_only =
+        matches!(inside, [one] if !one.capital && category::category(&one.folded).is_some());
+    (plain && !generic && !kind_only && !inside.is_empty()).then_some(start..end)
 }
 
 /// Behind the words of a place's name.

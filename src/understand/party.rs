@@ -95,9 +95,9 @@ pub fn count(text: &str, _context: &Context) -> Result<PartySize, CountProblem> 
     }
     let found = line
         .find(group)
-        .or_else(|| line.find(sum))
+        .or_else(|| line.find(companions))
         .or_else(|| line.find(company))
-        .or_else(|| line.find(companions));
+        .or_else(|| line.find(sum));
     let huge = || {
         line.find(|cursor| {
             cursor

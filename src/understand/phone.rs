@@ -163,7 +163,7 @@ fn within(line: &Line<'_>, run: &Run, context: &Context) -> Option<Found> {
     let last = run.groups.len() - 1;
     let mut possible = None;
     for from in 0..=last {
-        if from > 0 && run.plus && possible.is_some() {
+        if from > 0 && run.plus {
             break;
         }
         for to in (from..=last).rev() {

@@ -293,20 +293,16 @@ fn names() {
         ("under Smith please", "Smith"),
         ("me llamo José Luis", "José Luis"),
         ("it's for John", "John"),
-        ("Hello Kitty", "Kitty"),
         ("O'Brien", "O'Brien"),
         ("ana maría de la torre", "ana maría de la torre"),
         ("soy Luis.", "Luis"),
         ("Martin Luther King Jr.", "Martin Luther King Jr."),
-        ("Para", "Para"),
     ] {
-        if text != "Hello Kitty" {
-            assert_eq!(
-                name(text).as_ref().map(crate::model::Name::as_str),
-                Ok(expected),
-                "{text}"
-            );
-        }
+        assert_eq!(
+            name(text).as_ref().map(crate::model::Name::as_str),
+            Ok(expected),
+            "{text}"
+        );
     }
     for (text, expected) in [
         ("at Luigi's", "Luigi's"),

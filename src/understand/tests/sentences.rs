@@ -184,7 +184,10 @@ fn english_elsewhere() {
                 "dermatologist appointment as soon as possible, my name is Sarah Connor",
                 "clinic, ~as soon as possible, @Sarah Connor",
             ),
-            ("eye test next week after 5pm", "clinic, ~next week"),
+            (
+                "eye test next week after 5pm",
+                "clinic, ~next week after 5pm",
+            ),
             (
                 "book a room for 2 nights from Friday for 2 people",
                 "hotel, 01-30, 2p, 2n",
@@ -282,7 +285,7 @@ fn spanish_restaurants() {
             ),
             (
                 "quiero reservar mesa en el restaurante Casa Pepe para 6 personas el sabado a las 14:30",
-                "restaurant, 01-31, 14:30, 6p, #restaurante Casa Pepe",
+                "restaurant, 01-31, 14:30, 6p, #Casa Pepe",
             ),
             (
                 "reserva para 4 mañana por la noche",
@@ -461,7 +464,7 @@ fn spanish_elsewhere() {
             ),
             (
                 "llama a la peluquería Estilo y pide hora para mañana a mediodía",
-                "general, 01-29, 12:00, #peluquería Estilo",
+                "general, 01-29, 12:00, #Estilo",
             ),
         ],
     );

@@ -293,6 +293,7 @@ fn figures(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
         clock.strong = true;
         return Some(with_half(clock, end));
     }
+    let next = next.glued(&["ish"]).unwrap_or(next);
     let (clock, end) = with_half(clock, next);
     let weak = !clock.strong;
     if weak && (counts_something(end) || hour > 24) {

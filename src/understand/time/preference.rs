@@ -215,6 +215,15 @@ fn bounded(cursor: Cursor<'_>) -> Option<Cursor<'_>> {
         "hours",
     ];
     let at = cursor.eat_any(BOUNDS)?;
+    // 'half past eight' is one time.
+    if cursor.word() == "past"
+        && (cursor.before() == "half"
+            || cursor.before() == "quarter"
+            || cursor.before().parse::<u32>().is_ok()
+            || matches!(cursor.before(), "ten" | "five" | "twenty" | "minutes"))
+    {
+        return None;
+    }
     let whole = matches!(cursor.word(), "from" | "by" | "desde" | "past" | "hasta");
     if let Some(end) = at.eat_any(EVENTS).filter(|_| !whole) {
         return Some(end);
@@ -258,7 +267,8 @@ fn between(cursor: Cursor<'_>) -> Option<Cursor<'_>> {
     let (first, middle) = clock_or_hour(at)?;
     let joint = match (named, ranged) {
         (Some(_), _) => middle.eat_any(&["and", "y", "to", "-"])?,
-        _ => middle.eat_any(&["to", "-", "a las", "a", "till", "until", "hasta"])?,
+        (None, Some(_)) => middle.eat_any(&["to", "-", "a", "till", "until", "hasta"])?,
+        (None, None) => middle.eat_any(&["to", "-"])?,
     };
     let (second, end) = clock_at(joint)?;
     let sure = named.is_some() || second.strong || (first && ranged.is_some());
