@@ -53,10 +53,7 @@ pub(super) async fn callback(
         Ok(state) => state,
         Err(what) => return linking.notice(&headers, what),
     };
-    let session = match linking
-        .session(&link_id(&state), linking.clock.now())
-        .await
-    {
+    let session = match linking.session(&link_id(&state), linking.clock.now()).await {
         Ok(session) => session,
         Err(what) => return linking.notice(&headers, what),
     };
@@ -184,7 +181,10 @@ mod tests {
         check("state=", Err(Notice::Unknown));
         check("state=short", Err(Notice::Unknown));
         check(&format!("state={}", "%00".repeat(43)), Err(Notice::Unknown));
-        check(&format!("state={state}&state={state}"), Err(Notice::Refused));
+        check(
+            &format!("state={state}&state={state}"),
+            Err(Notice::Refused),
+        );
         check(
             &format!("state={state}&access_token=a&access_token=b"),
             Err(Notice::Refused),

@@ -125,3 +125,51 @@ fn header(value: &str, seconds: i64, secure: bool) -> Option<HeaderValue> {
     header.set_sensitive(true);
     Some(header)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn id() -> LinkId {
+        LinkId("ab".repeat(32))
+    }
+
+    fn sent(cookies: &[&str], secure: bool) -> bool {
+        let mut headers = HeaderMap::new();
+        for cookie in cookies {
+            headers.append(header::COOKIE, cookie.parse().unwrap());
+        }
+        read(&headers, secure).is_some()
+    }
+
+    #[test]
+    fn over_https_the_cookie_is_held_to_this_host() {
+        let secret = BrowserSecret::random(&Ids::seeded(1));
+        let set = set(&id(), &secret, TimeDelta::seconds(90), true).unwrap();
+        let text = set.to_str().unwrap();
+        assert!(text.starts_with("__Host-kally-link="), "{text}");
+        assert!(text.ends_with("; Path=/; Max-Age=90; HttpOnly; SameSite=Lax; Secure"));
+        assert!(set.is_sensitive(), "HTTP libraries do not print it");
+        let pair = text.split_once(';').unwrap().0;
+        assert!(sent(&[pair], true));
+        assert!(!sent(&[pair], false), "no other name is taken");
+    }
+
+    #[test]
+    fn a_cookie_has_its_form_and_is_there_once() {
+        let good = format!("kally-link={}.{}", id().0, "A".repeat(43));
+        assert!(sent(&[&format!("a=b; {good}; c")], false));
+        for bad in [
+            String::new(),
+            "kally-link=".to_owned(),
+            format!("x{good}"),
+            format!("{good}A"),
+            format!("{good}; {good}"),
+            good.replace('.', "-"),
+            good.replace("ab", "zz"),
+        ] {
+            assert!(!sent(&[&bad], false), "{bad}");
+        }
+        assert!(!sent(&[&good, &good], false));
+    }
+}

@@ -93,7 +93,10 @@ impl fmt::Debug for Linking {
 impl Linking {
     /// The pages over a store.
     #[must_use]
-    #[expect(clippy::too_many_arguments, reason = "each is a part of its own, wired once")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "each is a part of its own, wired once"
+    )]
     pub fn new(
         store: Arc<dyn Store>,
         client: Client,

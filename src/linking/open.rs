@@ -52,9 +52,7 @@ impl LinkSource for LinkOpener {
         let back = self.options.callback_url();
         let url = match &self.options.flow {
             Flow::Cli => self.client.cli_sign_in_url(&back, &state),
-            Flow::Code(client) => self
-                .client
-                .authorize_url(&client.id, &back, SCOPES, &state),
+            Flow::Code(client) => self.client.authorize_url(&client.id, &back, SCOPES, &state),
         };
         let code = self.code();
         let valid = TimeDelta::from_std(self.options.expires).unwrap_or_default();
@@ -84,4 +82,66 @@ impl LinkSource for LinkOpener {
 
 fn shown(name: &str) -> String {
     clean_line(name).chars().take(LONGEST_NAME).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{ConversationId, Language, Platform};
+    use crate::store::samples::at;
+    use std::time::Duration;
+
+    fn open(public_url: &str) -> NewLink {
+        let client = Client::new("https://api.example".parse().unwrap(), "test").unwrap();
+        let options = LinkingOptions {
+            public_url: public_url.parse().unwrap(),
+            flow: Flow::Cli,
+            expires: Duration::from_secs(60),
+            language: Language::En,
+        };
+        let opener = LinkOpener::new(client, options, Arc::new(Ids::seeded(9)));
+        opener.open(LinkRequest {
+            conversation: ConversationId {
+                platform: Platform::Matrix,
+                chat: "!room:x".to_owned(),
+                thread: None,
+                user: "@ana:x".to_owned(),
+            },
+            display_name: "Ana".to_owned(),
+            handle: Some("\u{200B}".to_owned()),
+            language: Language::Es,
+            now: at(0),
+        })
+    }
+
+    #[track_caller]
+    fn check(public_url: &str, back: &str) {
+        let url: url::Url = open(public_url).url.parse().unwrap();
+        let mut pairs = url.query_pairs();
+        let (_, found) = pairs.find(|(name, _)| name == "redirect_uri").unwrap();
+        assert_eq!(found, back);
+    }
+
+    #[test]
+    fn the_browser_comes_back_below_the_public_address() {
+        check("http://localhost:8976", "http://localhost:8976/callback");
+        check("http://localhost:8976/", "http://localhost:8976/callback");
+        check("https://x.org/kally/", "https://x.org/kally/callback");
+        check("https://x.org/kally?a#b", "https://x.org/kally/callback");
+    }
+
+    #[test]
+    fn the_record_holds_what_the_page_shows_and_not_the_state() {
+        let link = open("http://localhost:8976");
+        let url: url::Url = link.url.parse().unwrap();
+        let (_, state) = url.query_pairs().find(|(name, _)| name == "state").unwrap();
+        assert_eq!(link.record.id, link_id(&state));
+        assert!(!format!("{:?}", link.record).contains(&*state));
+        assert_eq!(link.record.expires_at, at(60));
+        assert_eq!(link.record.handle, None, "nothing of it can be seen");
+        assert_eq!(link.record.language, "es");
+        let (a, b) = link.code.split_once('-').unwrap();
+        assert_eq!((a.len(), b.len()), (2, 2));
+        assert_eq!(link.code, link.record.code);
+    }
 }

@@ -8,9 +8,9 @@ use chrono::{DateTime, Utc};
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 
+use super::Linking;
 use super::cookie::{self, BrowserSecret};
 use super::page::Notice;
-use super::Linking;
 use crate::model::{Language, LinkId};
 use crate::store::{
     Commit, CommitError, Durability, Key, LinkRecord, LinkStageV1, Stored, Version, read_one,
