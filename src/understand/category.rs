@@ -2,6 +2,8 @@
 //! want there. A place's own noun outweighs a word that several kinds share
 //! ('an appointment at the hairdresser's' is general).
 
+use std::ops::Range;
+
 use super::calendar::one_slip;
 use super::line::{Kind, Line};
 use crate::model::Category::{self, Clinic, General, Hotel, Restaurant};
@@ -348,6 +350,11 @@ const WORDS: &[(Category, u32, &[&str])] = &[
             "butcher",
             "carniceria",
             "optica",
+            "pista",
+            "padel",
+            "tenis",
+            "tennis",
+            "court",
         ],
     ),
     (
@@ -515,7 +522,19 @@ pub fn category(text: &str) -> Option<Category> {
     of_line(&Line::new(text))
 }
 
-pub(super) fn of_line(line: &Line<'_>) -> Option<Category> {
+/// The kind of place a sentence speaks of: what its words say beside the
+/// place's name outweighs what the name sounds like ('The French Laundry').
+pub(super) fn of_sentence(line: &Line<'_>, business: Option<&Range<usize>>) -> Option<Category> {
+    let whole = of_line(line);
+    let Some(business) = business.filter(|_| whole == Some(General)) else {
+        return whole;
+    };
+    let mut beside = line.clone();
+    beside.take(business.clone());
+    of_line(&beside).or(whole)
+}
+
+fn of_line(line: &Line<'_>) -> Option<Category> {
     let mut weights = [0_u32; 4];
     let mut add = |category: Category, weight: u32| {
         if let Some(at) = Category::ALL.iter().position(|kind| *kind == category) {
@@ -526,7 +545,7 @@ pub(super) fn of_line(line: &Line<'_>) -> Option<Category> {
         .tokens
         .iter()
         .enumerate()
-        .filter(|(_, token)| token.kind == Kind::Word)
+        .filter(|(_, token)| token.kind == Kind::Word && !token.taken)
     {
         let word = token.folded.strip_suffix("'s").unwrap_or(&token.folded);
         for (category, weight, words) in WORDS {

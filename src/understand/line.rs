@@ -252,6 +252,14 @@ impl<'t> Cursor<'t> {
             .map_or("", |token| token.folded.as_str())
     }
 
+    /// Whether the token before is taken: a day, once the days are read.
+    pub(super) fn before_taken(self) -> bool {
+        self.index
+            .checked_sub(1)
+            .and_then(|index| self.tokens.get(index))
+            .is_some_and(|token| token.taken)
+    }
+
     /// Whether nothing is left to read here.
     pub(super) fn at_end(self) -> bool {
         self.token().is_none()

@@ -423,7 +423,12 @@ pub(super) fn find(line: &Line<'_>) -> Option<(Name, Range<usize>)> {
 }
 
 fn announced(cursor: Cursor<'_>) -> Option<(Range<usize>, Cursor<'_>)> {
-    let at = cursor.eat_any(ANNOUNCING)?.skip(&[":"]);
+    let listed = || {
+        matches!(cursor.before(), "" | "," | "." | ";" | "-")
+            .then(|| cursor.eat_any(&["name", "nombre"]))
+            .flatten()
+    };
+    let at = cursor.eat_any(ANNOUNCING).or_else(listed)?.skip(&[":"]);
     let end = words(at, false)?;
     Some((at.index..end.index, end))
 }
@@ -627,6 +632,7 @@ fn place_announced(cursor: Cursor<'_>) -> Option<(Range<usize>, Cursor<'_>)> {
         "llamar al",
         "llamar a la",
         "llamar a",
+        "ask",
         "contact",
         "called",
         "llamado",

@@ -302,7 +302,7 @@ fn companions(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
 /// 'for 4', 'para dos', unless it is something else that is four.
 fn for_number(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
     let at = cursor
-        .eat_any(&["for", "para", "x", "pa"])?
+        .eat_any(&["for", "para", "x", "pa", "xa"])?
         .skip(&["about", "unas", "unos", "like", "around", "solo", "just"]);
     let (value, end) = sum(at)?;
     let article = at.word() == "un" || at.word() == "una" || at.word() == "a";

@@ -46,8 +46,9 @@ pub(super) fn slots(
     known: Option<Category>,
     context: &Context,
 ) -> Understood {
+    let business = name::find_business(line, number);
     let mut found = Understood {
-        category: category::of_line(line),
+        category: category::of_sentence(line, business.as_ref().map(|(_, span)| span)),
         ..Understood::default()
     };
     for tokens in phone::all(line, context).into_iter().chain(number.cloned()) {
@@ -58,15 +59,14 @@ pub(super) fn slots(
         line.take(span);
         found.call_language = Some(language);
     }
-    let business = name::find_business(line, number);
     let (date, mut nights) = take_dates(line, context);
     found.date = date;
     if let Some((count, span)) = line.find(nights_at) {
         line.take(span);
         nights = Some(count);
     }
-    let early_party =
-        line.find(|cursor| party_at(cursor).filter(|_| !cursor.is(&["for", "para", "x", "pa"])));
+    let early_party = line
+        .find(|cursor| party_at(cursor).filter(|_| !cursor.is(&["for", "para", "x", "pa", "xa"])));
     if let Some((_, span)) = &early_party {
         line.take(span.clone());
     }
@@ -85,7 +85,10 @@ pub(super) fn slots(
         })
         .map(|(name, _)| name);
     found.name = person.map(|(name, _)| name);
-    found.nights = nights.and_then(|count| PartySize::new(u64::from(count)));
+    let sleeps = matches!(found.category, None | Some(Category::Hotel));
+    found.nights = nights
+        .filter(|_| sleeps)
+        .and_then(|count| PartySize::new(u64::from(count)));
     if found.category.is_none() {
         found.category = guessed(&found);
     }
@@ -216,6 +219,24 @@ fn spoken(cursor: Cursor<'_>) -> Option<(Language, Cursor<'_>)> {
     Some((language, at.next()))
 }
 
+/// Verbs after which 'from Tuesday to Thursday' ends on the day that is wanted.
+const MOVING: &[&str] = &[
+    "move",
+    "reschedule",
+    "change",
+    "postpone",
+    "switch",
+    "mover",
+    "mueve",
+    "cambiar",
+    "cambia",
+    "cambie",
+    "pasar",
+    "pasa",
+    "aplazar",
+    "aplaza",
+];
+
 /// The day, and the nights to the day that ends a stay.
 fn take_dates(line: &mut Line<'_>, context: &Context) -> (Option<NaiveDate>, Option<u32>) {
     if let Some(((day, nights), span)) = line.find(|cursor| range_in_month(cursor, context)) {
@@ -227,7 +248,7 @@ fn take_dates(line: &mut Line<'_>, context: &Context) -> (Option<NaiveDate>, Opt
     };
     let evening = line
         .at(span.start)
-        .is(&["tonight", "tonite", "2nite", "tonigth"]);
+        .is(&["tonight", "tonite", "2 nite", "tonigth"]);
     let bound = line.at(span.start);
     let bounded = matches!(
         bound.before(),
@@ -246,11 +267,23 @@ fn take_dates(line: &mut Line<'_>, context: &Context) -> (Option<NaiveDate>, Opt
     if let Some((last, end)) = second {
         let whole = span.start..end.index;
         if let (Some(first), Some(last)) = (accepted(day), accepted(last)) {
+            let moved = line
+                .find(|cursor| Some(((), cursor.eat_any(MOVING)?)))
+                .is_some();
             line.take(whole);
-            let nights = u32::try_from((last - first).num_days().rem_euclid(7 * 53))
-                .ok()
-                .filter(|nights| *nights > 0);
-            return (Some(first), nights);
+            if moved {
+                return (Some(last), None);
+            }
+            let days = (last - first).num_days();
+            let days = if (-6..0).contains(&days) {
+                days + 7
+            } else {
+                days
+            };
+            return (
+                Some(first),
+                u32::try_from(days).ok().filter(|nights| *nights > 0),
+            );
         }
     }
     if bounded && !matches!(bound.before(), "desde") {
@@ -326,10 +359,19 @@ fn take_times(line: &mut Line<'_>) -> Timing {
     }
     let strong = line.find(|cursor| clock_at(cursor).filter(|(clock, _)| clock.strong));
     let weak = || line.find(|cursor| clock_at(with_preposition(cursor)?));
-    let clock = strong.or_else(weak).map(|(clock, span)| {
-        line.take(span);
-        clock
-    });
+    let after_date = || {
+        line.find(|cursor| {
+            clock_at((cursor.before_taken()).then_some(cursor)?)
+                .filter(|(_, end)| end.at_end() || end.is(&["for", "para", ","]))
+        })
+    };
+    let clock = strong
+        .or_else(weak)
+        .or_else(after_date)
+        .map(|(clock, span)| {
+            line.take(span);
+            clock
+        });
     for stretch in stretches {
         line.take(stretch.tokens);
     }

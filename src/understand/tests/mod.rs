@@ -3,6 +3,7 @@
 
 mod answers;
 mod corrections;
+mod mixed;
 mod never;
 mod sentences;
 
