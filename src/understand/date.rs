@@ -70,36 +70,14 @@ pub(super) fn day_at<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, 
 }
 
 fn relative<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<'t>)> {
+    #[rustfmt::skip]
     const DAYS: &[(&str, i64)] = &[
-        ("the day after tomorrow", 2),
-        ("day after tomorrow", 2),
-        ("the day after tmrw", 2),
-        ("overmorrow", 2),
-        ("pasado manana", 2),
-        ("today", 0),
-        ("tonight", 0),
-        ("tonite", 0),
-        ("2 nite", 0),
-        ("tonigth", 0),
-        ("this evening", 0),
-        ("this afternoon", 0),
-        ("this morning", 0),
-        ("hoy", 0),
-        ("esta noche", 0),
-        ("esta tarde", 0),
-        ("esta manana", 0),
-        ("este mediodia", 0),
-        ("tomorrow's", 1),
-        ("tomorrow", 1),
-        ("tmrw", 1),
-        ("tmr", 1),
-        ("tmw", 1),
-        ("tomo", 1),
-        ("tom", 1),
-        ("2 moro", 1),
-        ("yesterday", -1),
-        ("ayer", -1),
-        ("anteayer", -2),
+        ("the day after tomorrow", 2), ("day after tomorrow", 2), ("the day after tmrw", 2),
+        ("overmorrow", 2), ("pasado manana", 2), ("today", 0), ("tonight", 0), ("tonite", 0), ("2 nite", 0),
+        ("tonigth", 0), ("this evening", 0), ("this afternoon", 0), ("this morning", 0), ("hoy", 0),
+        ("esta noche", 0), ("esta tarde", 0), ("esta manana", 0), ("este mediodia", 0), ("tomorrow's", 1),
+        ("tomorrow", 1), ("tmrw", 1), ("tmr", 1), ("tmw", 1), ("tomo", 1), ("tom", 1), ("2 moro", 1),
+        ("yesterday", -1), ("ayer", -1), ("anteayer", -2),
     ];
     let today = context.today();
     if let Some((days, next)) = DAYS
@@ -124,11 +102,7 @@ fn relative<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<'t
     }
     let is_morning =
         matches!(cursor.before(), "la" | "esta" | "las" | "madrugada") || cursor.before() == "cada";
-    if matches!(
-        word,
-        "manana" | "mnn" | "mnana" | "mnana" | "mana" | "mannana"
-    ) && !is_morning
-    {
+    if matches!(word, "manana" | "mnn" | "mnana" | "mana" | "mannana") && !is_morning {
         return Some((Ok(today.succ_opt()?), cursor.next()));
     }
     None

@@ -129,8 +129,7 @@ impl<'a> Line<'a> {
                 Class::Apostrophe | Class::Other => Kind::Symbol,
             };
             let mut end = start + first.len_utf8();
-            while kind != Kind::Symbol {
-                let Some(&(at, c)) = chars.peek() else { break };
+            while let Some(&(at, c)) = chars.peek() {
                 let goes_on = match (kind, class(c)) {
                     (_, Class::Mark)
                     | (Kind::Word, Class::Letter)

@@ -10,7 +10,7 @@ use super::line::{Cursor, Kind, Line};
 use super::numbers::number;
 use super::party::{nights_at, party_at};
 use super::time::{Clock, Half, clock_at, daypart_at, preferences, with_preposition};
-use super::{Context, DateProblem, Understood, category, name, phone, task};
+use super::{Context, DateProblem, Understood, category, name, phone, place_name, task};
 use crate::model::{Category, Language, PartySize, TimePreference};
 
 /// All that a sentence says.
@@ -46,7 +46,7 @@ pub(super) fn slots(
     known: Option<Category>,
     context: &Context,
 ) -> Understood {
-    let business = name::find_business(line, number);
+    let business = place_name::find(line, number);
     let mut found = Understood {
         category: category::of_sentence(line, business.as_ref().map(|(_, span)| span)),
         ..Understood::default()
@@ -79,9 +79,9 @@ pub(super) fn slots(
     let person = name::find(line);
     found.business = business
         .filter(|(_, span)| {
-            !person
+            person
                 .as_ref()
-                .is_some_and(|(_, other)| other.end == span.end)
+                .is_none_or(|(_, other)| other.end != span.end)
         })
         .map(|(name, _)| name);
     found.name = person.map(|(name, _)| name);
@@ -127,44 +127,12 @@ fn take_prices(line: &mut Line<'_>) {
         "€", "$", "£", "%", "eur", "euro", "euros", "usd", "gbp", "dollars", "dollar", "bucks",
         "pounds", "pesos", "pavos", "percent", "k", "gb", "inch", "inches", "cm", "mm", "kg", "km",
     ];
+    #[rustfmt::skip]
     const MODELS: &[&str] = &[
-        "iphone",
-        "galaxy",
-        "pixel",
-        "ipad",
-        "playstation",
-        "ps",
-        "xbox",
-        "size",
-        "talla",
-        "calle",
-        "c",
-        "room",
-        "gate",
-        "unit",
-        "model",
-        "modelo",
-        "version",
-        "windows",
-        "chapter",
-        "#",
-        "no",
-        "num",
-        "apartment",
-        "apt",
-        "piso",
-        "serie",
-        "series",
-        "golf",
-        "clio",
-        "order",
-        "pedido",
-        "referencia",
-        "reference",
-        "ref",
-        "edad",
-        "aged",
-        "age",
+        "iphone", "galaxy", "pixel", "ipad", "playstation", "ps", "xbox", "size", "talla", "calle", "c",
+        "room", "gate", "unit", "model", "modelo", "version", "windows", "chapter", "#", "no", "num",
+        "apartment", "apt", "piso", "serie", "series", "golf", "clio", "order", "pedido", "referencia",
+        "reference", "ref", "edad", "aged", "age",
     ];
     let mut spans = Vec::new();
     for index in 0..line.tokens.len() {
@@ -220,21 +188,10 @@ fn spoken(cursor: Cursor<'_>) -> Option<(Language, Cursor<'_>)> {
 }
 
 /// Verbs after which 'from Tuesday to Thursday' ends on the day that is wanted.
+#[rustfmt::skip]
 const MOVING: &[&str] = &[
-    "move",
-    "reschedule",
-    "change",
-    "postpone",
-    "switch",
-    "mover",
-    "mueve",
-    "cambiar",
-    "cambia",
-    "cambie",
-    "pasar",
-    "pasa",
-    "aplazar",
-    "aplaza",
+    "move", "reschedule", "change", "postpone", "switch", "mover", "mueve", "cambiar", "cambia", "cambie",
+    "pasar", "pasa", "aplazar", "aplaza",
 ];
 
 /// The day, and the nights to the day that ends a stay.
