@@ -259,6 +259,17 @@ impl<'t> Cursor<'t> {
             .is_some_and(|token| token.taken)
     }
 
+    /// Whether an article in capitals stands before: part of a name.
+    pub(super) fn article_before(self) -> bool {
+        let before = self
+            .index
+            .checked_sub(1)
+            .and_then(|index| self.tokens.get(index));
+        before.is_some_and(|token| {
+            token.capital && matches!(token.folded.as_str(), "el" | "la" | "los" | "las" | "the")
+        })
+    }
+
     /// Whether nothing is left to read here.
     pub(super) fn at_end(self) -> bool {
         self.token().is_none()

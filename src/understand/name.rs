@@ -51,7 +51,7 @@ pub(super) const NOT_NAMES: &[&str] = &[
     "personas", "cenar", "comer", "tarde", "noche", "mediodia", "su", "sus", "tu", "nombre", "quiero", "ya",
     "mejor", "pide", "di", "x", "hola", "hello", "hi", "hey", "sorry", "perdon", "mas", "lo", "nos",
     "ahora", "celiaco", "alergico", "no", "otro", "otra", "y", "e", "u", "ni", "antes", "despues", "todo",
-    "todos", "desde", "hasta", "del", "cerca", "near", "before", "after", "until", "between", "entre",
+    "todos", "desde", "cuanto", "cuesta", "cuantos", "cual", "how", "much", "what", "whether", "hasta", "del", "cerca", "near", "before", "after", "until", "between", "entre",
     "sin", "without", "has", "have", "tiene", "tienen", "or", "o", "cuando", "donde", "como", "when",
     "where", "fecha", "date", "time", "hora", "habitacion", "room",
 ];
@@ -207,7 +207,9 @@ fn words(cursor: Cursor<'_>, capitals_only: bool) -> Option<Cursor<'_>> {
         for _ in 0..2 {
             let particle = PARTICLES.contains(&ahead.word());
             let goes_on = ahead.next().token().is_some_and(|token| {
-                token.capital || (!capital && ahead.word() != "y" && ahead.word() != "a")
+                token.capital
+                    || PARTICLES.contains(&token.folded.as_str())
+                    || (!capital && ahead.word() != "y" && ahead.word() != "a")
             });
             if particle
                 && goes_on

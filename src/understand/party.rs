@@ -133,10 +133,13 @@ fn counted(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
 fn sum(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
     let (mut total, mut end) = quantity(cursor)?;
     end = end.skip(PEOPLE).skip(CHILDREN);
+    let of_a_kind =
+        |at: Cursor<'_>| PEOPLE.contains(&at.before()) || CHILDREN.contains(&at.before());
     for _ in 0..2 {
         let Some((more, at)) = end
             .skip(&[","])
             .eat_any(&["and", "y", "plus", "+", "&", "mas", "con", "with"])
+            .or_else(|| of_a_kind(end).then(|| end.skip(&[","])))
             .and_then(addend)
         else {
             break;

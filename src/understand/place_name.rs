@@ -30,7 +30,7 @@ pub(super) fn find(line: &Line<'_>, phone: Option<&Range<usize>>) -> Option<(Nam
     let text = line.slice(inside);
     #[rustfmt::skip]
     const PLAIN_KINDS: &[&str] = &[
-        "the ", "The ", "restaurant ", "restaurante ", "taller ", "garage ", "tienda ", "clinica ",
+        "the ",  "restaurant ", "restaurante ", "taller ", "garage ", "tienda ", "clinica ",
         "clínica ", "peluqueria ", "peluquería ", "farmacia ",
     ];
     let rest = PLAIN_KINDS.iter().find_map(|kind| text.strip_prefix(kind));
@@ -53,7 +53,10 @@ fn place_announced(cursor: Cursor<'_>) -> Option<(Range<usize>, Cursor<'_>)> {
         return Some((lead.index + 1..inner.index, end));
     }
     let end = place_words(lead)?;
-    Some((lead.index..end.index, end))
+    let article =
+        lead.index > cursor.index + usize::from(cursor.word() != "the") && lead.article_before();
+    let start = lead.index - usize::from(article);
+    Some((start..end.index, end))
 }
 
 fn place_by_kind(cursor: Cursor<'_>) -> Option<(Range<usize>, Cursor<'_>)> {
@@ -190,7 +193,9 @@ fn place_words(cursor: Cursor<'_>) -> Option<Cursor<'_>> {
 /// Whether a capital word goes on with a place's name.
 fn goes_on(cursor: Cursor<'_>, particle: bool) -> bool {
     let word = cursor.word();
-    is_name_word(cursor) || (!particle && word.len() > 3 && !NOT_NAMES.contains(&word))
+    is_name_word(cursor)
+        || (particle && word.len() > 2)
+        || (word.len() > 3 && !NOT_NAMES.contains(&word))
 }
 
 /// Whether a word is a proper name: in capitals, no town, no mere kind of place.

@@ -187,6 +187,13 @@ fn spoken(cursor: Cursor<'_>) -> Option<(Language, Cursor<'_>)> {
     Some((language, at.next()))
 }
 
+/// Lead from a stay's first day to its last.
+#[rustfmt::skip]
+const LAST_DAY: &[&str] = &[
+    ", check out on", ", check out", "check out", "and check out", ", checkout", ", salida", "y salida",
+    "salida", ", leaving on", ", leaving", "leaving on", "leaving", "and leaving on", "y salgo", "to",
+    "until", "till", "-", "through", "a", "al", "hasta el", "hasta", "thru",
+];
 /// Verbs after which 'from Tuesday to Thursday' ends on the day that is wanted.
 #[rustfmt::skip]
 const MOVING: &[&str] = &[
@@ -217,10 +224,8 @@ fn take_dates(line: &mut Line<'_>, context: &Context) -> (Option<NaiveDate>, Opt
         ));
     let second = line
         .at(span.end)
-        .eat_any(&[
-            "to", "until", "till", "-", "through", "a", "al", "hasta el", "hasta", "thru",
-        ])
-        .and_then(|at| day_at(at.skip(&["the", "el"]), context));
+        .eat_any(LAST_DAY)
+        .and_then(|at| day_at(at, context).or_else(|| day_at(at.skip(&["the", "el"]), context)));
     if let Some((last, end)) = second {
         let whole = span.start..end.index;
         if let (Some(first), Some(last)) = (accepted(day), accepted(last)) {

@@ -56,7 +56,7 @@ fn english_with_trimmings() {
             ),
             (
                 "Make a reservation at The French Laundry for 2 on March 15 at 6pm under the name Thomas Keller",
-                "restaurant, 03-15, 18:00, 2p, @Thomas Keller, #French Laundry",
+                "restaurant, 03-15, 18:00, 2p, @Thomas Keller, #The French Laundry",
             ),
             (
                 "move my appointment from Tuesday to Thursday at 3pm",
@@ -132,6 +132,95 @@ fn english_with_trimmings() {
             (
                 "Make an appointment at the hair salon for Tuesday at half three for Emily",
                 "general, 02-03, 15:30, @Emily",
+            ),
+            (
+                "book me a table for 4, 30th jan, 8pm at Osteria Francescana, name: Rossi",
+                "restaurant, 01-30, 20:00, 4p, @Rossi, #Osteria Francescana",
+            ),
+            (
+                "Reserve a table for two under the name Emma for this Friday evening",
+                "restaurant, 01-30, ~evening, 2p, @Emma",
+            ),
+            (
+                "I want a reservation at Noma for my anniversary on March 3rd, 2 people, around 7",
+                "restaurant, 03-03, 19:00, 2p, #Noma",
+            ),
+            (
+                "Please call +33 1 42 68 53 00 and reserve for 4 people, 12 Feb, 19:30",
+                "+33142685300, restaurant, 02-12, 19:30, 4p",
+            ),
+            (
+                "Call the restaurant and ask if they have vegan options",
+                "restaurant",
+            ),
+            (
+                "get me an appointment with an optician next Thursday afternoon after 3",
+                "clinic, 02-05, ~afternoon after 3",
+            ),
+            (
+                "book a massage for 2 on Saturday at 5",
+                "general, 01-31, 17:00, 2p",
+            ),
+            (
+                "Call Hotel Adlon on +49 30 22610 and ask whether they have a room from 10 to 14 Feb",
+                "+493022610, hotel, 02-10, 4n, #Hotel Adlon",
+            ),
+            (
+                "ask the vet if they can see my dog today at 4",
+                "clinic, 01-28, 16:00",
+            ),
+            (
+                "I'd like to reserve a table at eight for three people for tomorrow",
+                "restaurant, 01-29, 20:00, 3p",
+            ),
+            (
+                "dentist, friday, 9:15am, new patient, John Doe",
+                "clinic, 01-30, 09:15",
+            ),
+            (
+                "table for 3 at 1900 tomorrow",
+                "restaurant, 01-29, 19:00, 3p",
+            ),
+            (
+                "book table for 8 tonight",
+                "restaurant, 01-28, ~tonight, 8p",
+            ),
+            (
+                "table for 2 for tomorrow at 9 under Mr. Brown, window seat",
+                "restaurant, 01-29, 21:00, 2p, @Mr. Brown",
+            ),
+            ("We will be 6 people arriving at 9:45pm", "21:45, 6p"),
+            (
+                "Reserve for 2 on 1/31 at 8:15 PM",
+                "restaurant, 01-31, 20:15, 2p",
+            ),
+            (
+                "Reserve a table for 15 on Feb 1st, 2:30 in the afternoon",
+                "restaurant, 02-01, 14:30, 15p",
+            ),
+            (
+                "need room for 2 adults 1 child, check in Feb 20, check out Feb 23",
+                "hotel, 02-20, 3p, 3n",
+            ),
+            (
+                "is there availability for a family of four for 5 nights from the 10th",
+                "hotel, 02-10, 4p, 5n",
+            ),
+            (
+                "schedule a car service at Bob's Auto next Monday at 8",
+                "general, 02-02, 08:00, #Bob's Auto",
+            ),
+            (
+                "order flowers for my mum's birthday on 12 March, budget £40",
+                "general, 03-12",
+            ),
+            (
+                "reserve a tennis court for 4 people on sunday at 10",
+                "general, 02-01, 10:00, 4p",
+            ),
+            (
+                "Call (212) 555-0123 to confirm my reservation under Garcia for 7:30 PM tonight",
+                "+12125550123, restaurant, 01-28, 19:30, @Garcia",
             ),
         ],
     );
@@ -258,6 +347,70 @@ fn spanish_with_trimmings() {
             (
                 "reservame mesa xa 4 mñn a las 9",
                 "restaurant, 01-29, 21:00, 4p",
+            ),
+            (
+                "Reserva una mesa en El Celler de Can Roca para 2 el 3 de marzo a las 13:30",
+                "restaurant, 03-03, 13:30, 2p, #El Celler de Can Roca",
+            ),
+            (
+                "quiero pedir cita para cortarme el pelo el jueves sobre las 6",
+                "general, 01-29, 18:00",
+            ),
+            (
+                "llama al restaurante La Tagliatella, 915 55 12 34, mesa para 5 el viernes 21:30 a nombre de Sergio",
+                "+34915551234, restaurant, 01-30, 21:30, 5p, @Sergio, #La Tagliatella",
+            ),
+            (
+                "pon una reserva para 3 a las 2 y media hoy",
+                "restaurant, 01-28, 14:30, 3p",
+            ),
+            (
+                "mesa para dos el dia de san valentin a las 9",
+                "restaurant, 21:00, 2p",
+            ),
+            (
+                "reserva 2 habitaciones dobles en el Hotel Arts del 14 al 16 de febrero",
+                "hotel, 02-14, 2n, #Hotel Arts",
+            ),
+            (
+                "pregunta al taller cuánto cuesta cambiar los frenos de un Seat Ibiza",
+                "general",
+            ),
+            (
+                "quería cita con la ginecóloga a partir del 10 de febrero por la tarde",
+                "clinic, ~por la tarde",
+            ),
+            (
+                "llama al +52 55 1234 5678 y pregunta si hacen envios",
+                "+525512345678, general",
+            ),
+            (
+                "reserva para comer el domingo, somos seis, a las tres menos cuarto",
+                "restaurant, 02-01, 14:45, 6p",
+            ),
+            (
+                "para 4 el sabado a las diez de la noche en casa paco",
+                "restaurant, 01-31, 22:00, 4p, #casa paco",
+            ),
+            (
+                "habitacion para 2 personas, entrada el 20 de febrero y salida el 22",
+                "hotel, 02-20, 2p, 2n",
+            ),
+            (
+                "cambia mi cita del lunes al miércoles a las 11",
+                "clinic, 02-04, 11:00",
+            ),
+            (
+                "necesito hora en la peluqueria pasado mañana a las 12",
+                "general, 01-30, 12:00",
+            ),
+            (
+                "llama a mi dentista al 600-11-22-33 y anula la cita del 5 de febrero a las 10:30",
+                "+34600112233, clinic, 02-05, 10:30",
+            ),
+            (
+                "una mesa para 6 a nombre de José Ángel de la Fuente a las 22 h del sábado",
+                "restaurant, 01-31, 22:00, 6p, @José Ángel de la Fuente",
             ),
         ],
     );

@@ -238,8 +238,27 @@ fn spanish_minutes(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
     })
 }
 
+/// '1900' behind 'at'.
+fn military(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
+    let announced = matches!(cursor.before(), "at" | "@" | "las");
+    let (value, _, end) = cursor
+        .digits()
+        .filter(|(_, length, _)| announced && *length == 4)?;
+    let clock = Clock {
+        hour: value / 100,
+        minute: value % 100,
+        fixed: true,
+        strong: true,
+        ..Clock::default()
+    };
+    (clock.hour < 24 && clock.minute < 60 && !counts_something(end)).then_some((clock, end))
+}
+
 /// '8', '8:30', '8.30', '20h', '20h30', '8pm'.
 fn figures(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
+    if let Some(found) = military(cursor) {
+        return Some(found);
+    }
     let (hour, length, next) = cursor.digits().filter(|(_, length, _)| *length <= 2)?;
     if next.token().is_some_and(|token| {
         !token.spaced
