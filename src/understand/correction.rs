@@ -98,6 +98,24 @@ pub fn correction_for(
     if start.at_end() || !(opened || ended() || swapped()) {
         return None;
     }
+    // 'Change the tyres on Friday' is a task, 'change the date to Friday' is not.
+    let ordered = line.start().is(&[
+        "change",
+        "cambia",
+        "cambiar",
+        "move",
+        "use",
+        "set",
+        "pon",
+        "please change",
+        "can you change",
+        "puedes cambiar",
+        "update",
+        "puedes poner",
+    ]);
+    if line.tokens.len() > 24 || (ordered && super::category(line.text).is_some()) {
+        return None;
+    }
     let start = said_instead(start);
     let from = start.token()?.span.start;
     let mut found = rest(&line.text[from..], category, context);
