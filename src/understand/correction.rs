@@ -50,27 +50,7 @@ pub fn correction_for(
         return None;
     }
     let line = Line::new(text);
-    let mut start = line.start();
-    for _ in 0..4 {
-        start = start
-            .skip(&[",", ".", "-", ":", "!", "…", ";"])
-            .skip(&[
-                "oh",
-                "ah",
-                "hey",
-                "ok",
-                "vale",
-                "pues",
-                "bueno",
-                "please",
-                "mejor dicho",
-            ])
-            .skip(&[","]);
-        let Some(after) = start.eat_any(OPENINGS) else {
-            break;
-        };
-        start = after;
-    }
+    let start = behind_openings(&line);
     let opened = start.index > 0
         && line
             .start()
@@ -123,6 +103,32 @@ pub fn correction_for(
         found = named(start, line.text, category, context)?;
     }
     Some(found)
+}
+
+/// Behind the words that open a correction, and what is said around them.
+fn behind_openings<'l>(line: &'l Line<'_>) -> Cursor<'l> {
+    let mut start = line.start();
+    for _ in 0..4 {
+        start = start
+            .skip(&[",", ".", "-", ":", "!", "…", ";"])
+            .skip(&[
+                "oh",
+                "ah",
+                "hey",
+                "ok",
+                "vale",
+                "pues",
+                "bueno",
+                "please",
+                "mejor dicho",
+            ])
+            .skip(&[","]);
+        let Some(after) = start.eat_any(OPENINGS) else {
+            break;
+        };
+        start = after;
+    }
+    start
 }
 
 /// 'not 4, 5' and '4 no, 5': behind what is taken back.
