@@ -50,27 +50,7 @@ pub fn correction_for(
         return None;
     }
     let line = Line::new(text);
-    let mut start = line.start();
-    for _ in 0..4 {
-        start = start
-            .skip(&[",", ".", "-", ":", "!", "…", ";"])
-            .skip(&[
-                "oh",
-                "ah",
-                "hey",
-                "ok",
-                "vale",
-                "pues",
-                "bueno",
-                "please",
-                "mejor dicho",
-            ])
-            .skip(&[","]);
-        let Some(after) = start.eat_any(OPENINGS) else {
-            break;
-        };
-        start = after;
-    }
+    let start = behind_openings(&line);
     let opened = start.index > 0
         && line
             .start()
@@ -98,6 +78,24 @@ pub fn correction_for(
     if start.at_end() || !(opened || ended() || swapped()) {
         return None;
     }
+    // 'Change the tyres on Friday' is a task, 'change the date to Friday' is not.
+    let ordered = line.start().is(&[
+        "change",
+        "cambia",
+        "cambiar",
+        "move",
+        "use",
+        "set",
+        "pon",
+        "please change",
+        "can you change",
+        "puedes cambiar",
+        "update",
+        "puedes poner",
+    ]);
+    if line.tokens.len() > 24 || (ordered && super::category(line.text).is_some()) {
+        return None;
+    }
     let start = said_instead(start);
     let from = start.token()?.span.start;
     let mut found = rest(&line.text[from..], category, context);
@@ -105,6 +103,32 @@ pub fn correction_for(
         found = named(start, line.text, category, context)?;
     }
     Some(found)
+}
+
+/// Behind the words that open a correction, and what is said around them.
+fn behind_openings<'l>(line: &'l Line<'_>) -> Cursor<'l> {
+    let mut start = line.start();
+    for _ in 0..4 {
+        start = start
+            .skip(&[",", ".", "-", ":", "!", "…", ";"])
+            .skip(&[
+                "oh",
+                "ah",
+                "hey",
+                "ok",
+                "vale",
+                "pues",
+                "bueno",
+                "please",
+                "mejor dicho",
+            ])
+            .skip(&[","]);
+        let Some(after) = start.eat_any(OPENINGS) else {
+            break;
+        };
+        start = after;
+    }
+    start
 }
 
 /// 'not 4, 5' and '4 no, 5': behind what is taken back.
