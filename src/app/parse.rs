@@ -284,3 +284,77 @@ pub fn instant(text: &str, timezone: Tz) -> Option<DateTime<Utc>> {
         LocalResult::None => Some(timezone.from_utc_datetime(&local).with_timezone(&Utc)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn defaults() -> Context {
+        Context {
+            language: Language::En,
+            timezone: chrono_tz::America::New_York,
+            now: instant("2026-01-28T10:00", chrono_tz::America::New_York).unwrap(),
+            region: "US".parse().unwrap(),
+        }
+    }
+
+    fn batch(input: &[u8]) -> Vec<Value> {
+        let mut out = Vec::new();
+        run_batch(&mut &*input, &mut out, &defaults()).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        text.lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect()
+    }
+
+    #[test]
+    fn a_batch_answers_each_line_in_its_own_context() {
+        let input = concat!(
+            r#"{"id":1,"lang":"es","tz":"Europe/Madrid","now":"2026-01-28T23:30","region":"ES","text":"912345678, mesa para 4 mañana a las nueve y media a nombre de Ana"}"#,
+            "\n\n",
+            r#"{"id":"b","text":"table for 2 tonight at 8"}"#,
+        );
+        let answers = batch(input.as_bytes());
+        assert_eq!(
+            answers[0],
+            json!({"id": 1, "slots": {"phone": "+34912345678", "category": "restaurant", "task": "mesa para 4 mañana a las nueve y media a nombre de Ana", "name": "Ana", "date": "2026-01-29", "time": "21:30", "party_size": 4}})
+        );
+        assert_eq!(answers[1]["slots"]["date"], "2026-01-28");
+        assert_eq!(answers.len(), 2);
+    }
+
+    #[test]
+    fn a_bad_line_is_answered_and_the_batch_goes_on() {
+        let mut input =
+            b"not json\n{\"id\":7,\"tz\":\"Mars/Base\",\"text\":\"x\"}\n[1]\n\xff\xfe\n".to_vec();
+        input.extend(vec![b'x'; 3 << 20]);
+        input.extend(b"\n{\"id\":9,\"text\":\"table for 2\"}");
+        let answers = batch(&input);
+        assert_eq!(answers.len(), 6);
+        assert!(
+            answers[..5]
+                .iter()
+                .all(|answer| answer["error"].is_string())
+        );
+        assert_eq!(answers[1]["id"], 7);
+        assert_eq!(answers[5]["slots"]["party_size"], 2);
+    }
+
+    #[test]
+    fn instants_are_rfc_3339_or_local() {
+        let madrid = chrono_tz::Europe::Madrid;
+        for text in [
+            "2026-01-28T15:00:00Z",
+            "2026-01-28T16:00:00+01:00",
+            "2026-01-28T16:00",
+            "2026-01-28 16:00:00",
+        ] {
+            assert_eq!(
+                instant(text, madrid).map(|now| now.to_rfc3339()).as_deref(),
+                Some("2026-01-28T15:00:00+00:00"),
+                "{text}"
+            );
+        }
+        assert_eq!(instant("soon", madrid), None);
+    }
+}

@@ -7,7 +7,7 @@ use super::action::Action;
 use super::calls::CallStage;
 use super::command::Command;
 use super::form::{Form, Noted, Slot};
-use super::prompt::{Issue, Prompt};
+use super::prompt::{Issue, Lead, Prompt};
 use super::answering::{With, put_all};
 use super::state::Point;
 use super::{Effect, Linked, Turn};
@@ -59,7 +59,10 @@ impl Turn<'_> {
         {
             return self.ask(form, Slot::Phone, 0, false, With { noted, issue: Some(Issue::Phone(problem)) });
         }
-        self.go_on(form, false, noted);
+        match form.next_question() {
+            Some(slot) => self.ask(form, slot, 0, false, With::noted(noted)),
+            None => self.show_card(form, Lead::None),
+        }
     }
 
     fn on_cancel(&mut self) {

@@ -14,132 +14,28 @@ pub fn correction(text: &str, context: &Context) -> Option<Understood> {
     correction_for(text, None, context)
 }
 
+#[rustfmt::skip]
 const OPENINGS: &[&str] = &[
-    "no wait",
-    "wait no",
-    "no sorry",
-    "sorry no",
-    "oh no",
-    "no no",
-    "no",
-    "nope",
-    "wait",
-    "actually",
-    "sorry",
-    "i meant",
-    "i mean",
-    "make it",
-    "make that",
-    "make the",
-    "change it to",
-    "change that to",
-    "change to",
-    "change the",
-    "change my",
-    "change",
-    "let's make it",
-    "let's do",
-    "lets make it",
-    "lets do",
-    "rather",
-    "correction",
-    "better",
-    "scratch that",
-    "it should be",
-    "should be",
-    "instead",
-    "can you make it",
-    "can we make it",
-    "can you change",
-    "could you make it",
-    "set it to",
-    "set the",
-    "update the",
-    "on second thought",
-    "not",
-    "oops",
-    "i'd rather",
-    "we are actually",
-    "we're actually",
-    "it's actually",
-    "move it to",
-    "switch to",
-    "use",
-    "put it",
-    "please change",
-    "please make it",
-    "no it's",
-    "hmm no",
-    "the name is",
-    "the time is",
-    "the date is",
-    "the name should be",
-    "the time should be",
-    "the date should be",
-    "the phone is",
-    "the number is",
-    "the number should be",
-    "no perdon",
-    "perdon",
-    "perdona",
-    "espera",
-    "en realidad",
-    "realmente",
-    "mejor",
-    "quise decir",
-    "queria decir",
-    "quiero decir",
-    "digo",
-    "cambia",
-    "cambialo a",
-    "cambialo para",
-    "cambiar",
-    "cambialo",
-    "que sea",
-    "que sean",
-    "seremos",
-    "ponlo",
-    "pon",
-    "ponla",
-    "ponme",
-    "rectifico",
-    "correccion",
-    "me he equivocado",
-    "me equivoque",
-    "no espera",
-    "disculpa",
-    "al final",
-    "ahora somos",
-    "la hora es",
-    "la fecha es",
-    "el nombre es",
-    "el numero es",
-    "el telefono es",
-    "uy",
-    "ay",
-    "puedes cambiar",
-    "puedes poner",
-    "hazlo",
-    "corrige",
-    "prefiero",
-    "ahora que lo pienso",
-    "bueno mejor",
+    "no wait", "wait no", "no sorry", "sorry no", "oh no", "no no", "no", "nope", "wait", "actually",
+    "sorry", "i meant", "i mean", "make it", "make that", "make the", "change it to", "change that to",
+    "change to", "change the", "change my", "change", "let's make it", "let's do", "lets make it",
+    "lets do", "rather", "correction", "better", "scratch that", "it should be", "should be", "instead",
+    "can you make it", "can we make it", "can you change", "could you make it", "set it to", "set the",
+    "update the", "on second thought", "not", "oops", "i'd rather", "we are actually", "we're actually",
+    "it's actually", "move it to", "switch to", "use", "put it", "please change", "please make it",
+    "no it's", "hmm no", "the name is", "the time is", "the date is", "the name should be",
+    "the time should be", "the date should be", "the phone is", "the number is", "the number should be",
+    "no perdon", "perdon", "perdona", "espera", "en realidad", "realmente", "mejor", "quise decir",
+    "queria decir", "quiero decir", "digo", "cambia", "cambialo a", "cambialo para", "cambiar", "cambialo",
+    "que sea", "que sean", "seremos", "ponlo", "pon", "ponla", "ponme", "rectifico", "correccion",
+    "me he equivocado", "me equivoque", "no espera", "disculpa", "al final", "ahora somos", "la hora es",
+    "la fecha es", "el nombre es", "el numero es", "el telefono es", "uy", "ay", "puedes cambiar",
+    "puedes poner", "hazlo", "corrige", "prefiero", "ahora que lo pienso", "bueno mejor",
 ];
+#[rustfmt::skip]
 const ENDINGS: &[&str] = &[
-    "instead",
-    "mejor",
-    "actually",
-    "rather",
-    "better",
-    "en realidad",
-    "sorry",
-    "perdon",
-    "please instead",
-    "i meant",
-    "quise decir",
-    "digo",
-    "en vez",
-    "al final",
+    "instead", "mejor", "actually", "rather", "better", "en realidad", "sorry", "perdon", "please instead",
+    "i meant", "quise decir", "digo", "en vez", "al final",
 ];
 
 /// The same where the category is known: 'make it 9' is the evening for a
@@ -154,27 +50,7 @@ pub fn correction_for(
         return None;
     }
     let line = Line::new(text);
-    let mut start = line.start();
-    for _ in 0..4 {
-        start = start
-            .skip(&[",", ".", "-", ":", "!", "…", ";"])
-            .skip(&[
-                "oh",
-                "ah",
-                "hey",
-                "ok",
-                "vale",
-                "pues",
-                "bueno",
-                "please",
-                "mejor dicho",
-            ])
-            .skip(&[","]);
-        let Some(after) = start.eat_any(OPENINGS) else {
-            break;
-        };
-        start = after;
-    }
+    let start = behind_openings(&line);
     let opened = start.index > 0
         && line
             .start()
@@ -202,6 +78,24 @@ pub fn correction_for(
     if start.at_end() || !(opened || ended() || swapped()) {
         return None;
     }
+    // 'Change the tyres on Friday' is a task, 'change the date to Friday' is not.
+    let ordered = line.start().is(&[
+        "change",
+        "cambia",
+        "cambiar",
+        "move",
+        "use",
+        "set",
+        "pon",
+        "please change",
+        "can you change",
+        "puedes cambiar",
+        "update",
+        "puedes poner",
+    ]);
+    if line.tokens.len() > 24 || (ordered && super::category(line.text).is_some()) {
+        return None;
+    }
     let start = said_instead(start);
     let from = start.token()?.span.start;
     let mut found = rest(&line.text[from..], category, context);
@@ -209,6 +103,32 @@ pub fn correction_for(
         found = named(start, line.text, category, context)?;
     }
     Some(found)
+}
+
+/// Behind the words that open a correction, and what is said around them.
+fn behind_openings<'l>(line: &'l Line<'_>) -> Cursor<'l> {
+    let mut start = line.start();
+    for _ in 0..4 {
+        start = start
+            .skip(&[",", ".", "-", ":", "!", "…", ";"])
+            .skip(&[
+                "oh",
+                "ah",
+                "hey",
+                "ok",
+                "vale",
+                "pues",
+                "bueno",
+                "please",
+                "mejor dicho",
+            ])
+            .skip(&[","]);
+        let Some(after) = start.eat_any(OPENINGS) else {
+            break;
+        };
+        start = after;
+    }
+    start
 }
 
 /// 'not 4, 5' and '4 no, 5': behind what is taken back.
@@ -267,34 +187,24 @@ fn named(
     category: Option<Category>,
     context: &Context,
 ) -> Option<Understood> {
+    #[rustfmt::skip]
     const SLOTS: &[(&str, &[&str])] = &[
-        ("time", &["time", "hour", "hora"]),
-        ("date", &["date", "day", "fecha", "dia"]),
-        ("name", &["name", "nombre"]),
-        (
-            "party",
-            &[
-                "party size",
-                "party",
-                "people",
-                "number of people",
-                "guests",
-                "personas",
-                "numero de personas",
-                "comensales",
-            ],
-        ),
-        (
-            "business",
-            &[
-                "restaurant",
-                "business",
-                "place",
-                "restaurante",
-                "sitio",
-                "negocio",
-            ],
-        ),
+        ("time", &[
+            "time", "hour", "hora",
+        ]),
+        ("date", &[
+            "date", "day", "fecha", "dia",
+        ]),
+        ("name", &[
+            "name", "nombre",
+        ]),
+        ("party", &[
+            "party size", "party", "people", "number of people", "guests", "personas", "numero de personas",
+            "comensales",
+        ]),
+        ("business", &[
+            "restaurant", "business", "place", "restaurante", "sitio", "negocio",
+        ]),
     ];
     let at = if start.before() == "is" || start.before() == "es" || start.before() == "be" {
         return from_before(start, text, category, context);

@@ -70,38 +70,14 @@ pub(super) fn day_at<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, 
 }
 
 fn relative<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<'t>)> {
+    #[rustfmt::skip]
     const DAYS: &[(&str, i64)] = &[
-        ("the day after tomorrow", 2),
-        ("day after tomorrow", 2),
-        ("the day after tmrw", 2),
-        ("overmorrow", 2),
-        ("pasado manana", 2),
-        ("pasado mañana", 2),
-        ("today", 0),
-        ("2day", 0),
-        ("tonight", 0),
-        ("tonite", 0),
-        ("2nite", 0),
-        ("tonigth", 0),
-        ("this evening", 0),
-        ("this afternoon", 0),
-        ("this morning", 0),
-        ("hoy", 0),
-        ("esta noche", 0),
-        ("esta tarde", 0),
-        ("esta manana", 0),
-        ("este mediodia", 0),
-        ("tomorrow's", 1),
-        ("tomorrow", 1),
-        ("tmrw", 1),
-        ("tmr", 1),
-        ("tmw", 1),
-        ("tomo", 1),
-        ("tom", 1),
-        ("2moro", 1),
-        ("yesterday", -1),
-        ("ayer", -1),
-        ("anteayer", -2),
+        ("the day after tomorrow", 2), ("day after tomorrow", 2), ("the day after tmrw", 2),
+        ("overmorrow", 2), ("pasado manana", 2), ("today", 0), ("tonight", 0), ("tonite", 0), ("2 nite", 0),
+        ("tonigth", 0), ("this evening", 0), ("this afternoon", 0), ("this morning", 0), ("hoy", 0),
+        ("esta noche", 0), ("esta tarde", 0), ("esta manana", 0), ("este mediodia", 0), ("tomorrow's", 1),
+        ("tomorrow", 1), ("tmrw", 1), ("tmr", 1), ("tmw", 1), ("tomo", 1), ("tom", 1), ("2 moro", 1),
+        ("yesterday", -1), ("ayer", -1), ("anteayer", -2),
     ];
     let today = context.today();
     if let Some((days, next)) = DAYS
@@ -126,11 +102,7 @@ fn relative<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<'t
     }
     let is_morning =
         matches!(cursor.before(), "la" | "esta" | "las" | "madrugada") || cursor.before() == "cada";
-    if matches!(
-        word,
-        "manana" | "mñn" | "mñana" | "mnana" | "mana" | "mannana"
-    ) && !is_morning
-    {
+    if matches!(word, "manana" | "mnn" | "mnana" | "mana" | "mannana") && !is_morning {
         return Some((Ok(today.succ_opt()?), cursor.next()));
     }
     None
@@ -140,7 +112,7 @@ fn relative<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<'t
 fn cursor_before_daypart<'t>(start: Cursor<'t>, end: Cursor<'t>) -> Cursor<'t> {
     match start.word() {
         "this" | "esta" | "este" => start.next(),
-        "tonight" | "tonite" | "2nite" | "tonigth" => start,
+        "tonight" | "tonite" | "2" | "tonigth" => start,
         _ => end,
     }
 }
@@ -204,7 +176,9 @@ fn on_weekday<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<
     let named = weekday(at.word())?;
     let plain = at.index == cursor.index;
     let short = matches!(at.word(), "sun" | "sat" | "mie" | "mon");
+    let last = at.next().at_end() || at.next().is(&[",", "."]);
     if short
+        && !last
         && plain
         && !matches!(
             at.before(),
@@ -214,7 +188,7 @@ fn on_weekday<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<
         return None;
     }
     let mut end = at.next().skip(&["."]);
-    if let Some((day, after)) = numbered(end, context) {
+    if let Some((day, after)) = numbered(end, named, context) {
         return Some((day, after));
     }
     let mut day = after(today, named, this.is_some())?;
@@ -238,7 +212,7 @@ fn on_weekday<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<
 }
 
 /// 'Friday 29', 'Friday the 29th', 'viernes 29 de enero', 'viernes, 29/1'.
-fn numbered<'t>(end: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<'t>)> {
+fn numbered<'t>(end: Cursor<'t>, named: Weekday, context: &Context) -> Option<(Day, Cursor<'t>)> {
     let at = end.skip(&[","]).skip(&["the", "el", "dia"]);
     if let Some(found) = numeric(at, context).or_else(|| with_month(at, context)) {
         return Some(found);
@@ -249,7 +223,10 @@ fn numbered<'t>(end: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<'t>)>
     }
     let (day, _, after) = at.digits()?;
     let bare = at.index == end.index && (1..=31).contains(&day) && day_ends_at(after);
-    bare.then(|| (day_of_month(day, context), after))
+    let found = day_of_month(day, context);
+    // 'Friday 8' is an hour unless the 8th is a Friday.
+    let agrees = found.is_ok_and(|day| day.weekday() == named);
+    (bare && agrees).then_some((found, after))
 }
 
 fn after(today: NaiveDate, named: Weekday, today_counts: bool) -> Option<NaiveDate> {

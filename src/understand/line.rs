@@ -129,8 +129,7 @@ impl<'a> Line<'a> {
                 Class::Apostrophe | Class::Other => Kind::Symbol,
             };
             let mut end = start + first.len_utf8();
-            while kind != Kind::Symbol {
-                let Some(&(at, c)) = chars.peek() else { break };
+            while let Some(&(at, c)) = chars.peek() {
                 let goes_on = match (kind, class(c)) {
                     (_, Class::Mark)
                     | (Kind::Word, Class::Letter)
@@ -250,6 +249,25 @@ impl<'t> Cursor<'t> {
             .checked_sub(count)
             .and_then(|index| self.tokens.get(index))
             .map_or("", |token| token.folded.as_str())
+    }
+
+    /// Whether the token before is taken: a day, once the days are read.
+    pub(super) fn before_taken(self) -> bool {
+        self.index
+            .checked_sub(1)
+            .and_then(|index| self.tokens.get(index))
+            .is_some_and(|token| token.taken)
+    }
+
+    /// Whether an article in capitals stands before: part of a name.
+    pub(super) fn article_before(self) -> bool {
+        let before = self
+            .index
+            .checked_sub(1)
+            .and_then(|index| self.tokens.get(index));
+        before.is_some_and(|token| {
+            token.capital && matches!(token.folded.as_str(), "el" | "la" | "los" | "las" | "the")
+        })
     }
 
     /// Whether nothing is left to read here.

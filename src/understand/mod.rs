@@ -7,6 +7,7 @@
 //! message is, only its first few thousand characters are looked at.
 
 mod aside;
+
 mod calendar;
 mod category;
 mod control;
@@ -18,6 +19,7 @@ mod name;
 mod numbers;
 mod party;
 mod phone;
+mod place_name;
 mod places;
 mod sentence;
 mod task;

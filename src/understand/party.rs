@@ -18,63 +18,17 @@ pub enum CountProblem {
     OutOfRange,
 }
 
+#[rustfmt::skip]
 const PEOPLE: &[&str] = &[
-    "people",
-    "persons",
-    "person",
-    "ppl",
-    "peeps",
-    "pax",
-    "guests",
-    "guest",
-    "adults",
-    "adult",
-    "diners",
-    "of us",
-    "folks",
-    "friends",
-    "seats",
-    "covers",
-    "personas",
-    "persona",
-    "pers",
-    "prs",
-    "adultos",
-    "adulto",
-    "comensales",
-    "invitados",
-    "amigos",
-    "amigas",
-    "cubiertos",
-    "mayores",
-    "peoples",
-    "poeple",
-    "perosnas",
-    "gente",
-    "chicas",
-    "chicos",
+    "people", "persons", "person", "ppl", "peeps", "pax", "guests", "guest", "adults", "adult", "diners",
+    "of us", "folks", "friends", "seats", "covers", "personas", "persona", "pers", "prs", "adultos",
+    "adulto", "comensales", "invitados", "amigos", "amigas", "cubiertos", "mayores", "peoples", "poeple",
+    "perosnas", "gente", "chicas", "chicos",
 ];
+#[rustfmt::skip]
 const CHILDREN: &[&str] = &[
-    "kids",
-    "kid",
-    "children",
-    "child",
-    "babies",
-    "baby",
-    "toddlers",
-    "toddler",
-    "infants",
-    "infant",
-    "ninos",
-    "nino",
-    "ninas",
-    "nina",
-    "bebes",
-    "bebe",
-    "peques",
-    "crios",
-    "hijos",
-    "teenagers",
+    "kids", "kid", "children", "child", "babies", "baby", "toddlers", "toddler", "infants", "infant",
+    "ninos", "nino", "ninas", "nina", "bebes", "bebe", "peques", "crios", "hijos", "teenagers",
 ];
 
 /// Reads a count of people or nights: 'four', 'somos 5', 'dos adultos y dos niños'.
@@ -130,38 +84,12 @@ pub(super) fn party_at(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
 
 /// 'party of 5', 'somos 6', 'we are four', 'mesa de 4'.
 fn group(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
+    #[rustfmt::skip]
     const OPENINGS: &[&str] = &[
-        "party of",
-        "group of",
-        "family of",
-        "table of",
-        "grupo de",
-        "familia de",
-        "mesa de",
-        "mesa pa",
-        "mesa x",
-        "table 4",
-        "somos",
-        "seremos",
-        "seriamos",
-        "vamos a ser",
-        "vamos",
-        "iremos",
-        "we are",
-        "we're",
-        "we'll be",
-        "we will be",
-        "there are",
-        "there will be",
-        "there'll be",
-        "it's for",
-        "its for",
-        "it'll be",
-        "party size",
-        "total of",
-        "un total de",
-        "estaremos",
-        "que seamos",
+        "party of", "group of", "family of", "table of", "grupo de", "familia de", "mesa de", "mesa pa",
+        "mesa x", "table 4", "somos", "seremos", "seriamos", "vamos a ser", "vamos", "iremos", "we are",
+        "we're", "we'll be", "we will be", "there are", "there will be", "there'll be", "it's for",
+        "its for", "it'll be", "party size", "total of", "un total de", "estaremos", "que seamos",
         "que sean",
     ];
     let at = cursor.eat_any(OPENINGS)?.skip(&[
@@ -180,7 +108,7 @@ fn group(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
     ]);
     let (value, end) = sum(at)?;
     let other = counts_something(end) && !end.is(PEOPLE) && !end.is(CHILDREN);
-    (!other && !is_range(end)).then(|| (value, end))
+    (!other && !is_range(end)).then_some((value, end))
 }
 
 /// '4 people', '2 adults and 2 kids'.
@@ -205,10 +133,13 @@ fn counted(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
 fn sum(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
     let (mut total, mut end) = quantity(cursor)?;
     end = end.skip(PEOPLE).skip(CHILDREN);
+    let of_a_kind =
+        |at: Cursor<'_>| PEOPLE.contains(&at.before()) || CHILDREN.contains(&at.before());
     for _ in 0..2 {
         let Some((more, at)) = end
             .skip(&[","])
             .eat_any(&["and", "y", "plus", "+", "&", "mas", "con", "with"])
+            .or_else(|| of_a_kind(end).then(|| end.skip(&[","])))
             .and_then(addend)
         else {
             break;
@@ -228,56 +159,20 @@ fn addend(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
 
 /// 'just me', 'my wife and I', 'los dos', 'the four of us'.
 fn company(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
+    #[rustfmt::skip]
     const ALONE: &[&str] = &[
-        "just me",
-        "only me",
-        "just myself",
-        "for myself",
-        "on my own",
-        "solo yo",
-        "yo solo",
-        "yo sola",
-        "para mi solo",
-        "para mi sola",
-        "solo para mi",
-        "just one",
-        "me alone",
-        "para mi nada mas",
+        "just me", "only me", "just myself", "for myself", "on my own", "solo yo", "yo solo", "yo sola",
+        "para mi solo", "para mi sola", "solo para mi", "just one", "me alone", "para mi nada mas",
     ];
+    #[rustfmt::skip]
     const PAIRS: &[&str] = &[
-        "my wife and i",
-        "my wife and me",
-        "my husband and i",
-        "my husband and me",
-        "me and my wife",
-        "me and my husband",
-        "me and my girlfriend",
-        "me and my boyfriend",
-        "me and my partner",
-        "my partner and i",
-        "my partner and me",
-        "my girlfriend and i",
-        "my boyfriend and i",
-        "mi mujer y yo",
-        "mi marido y yo",
-        "mi novia y yo",
-        "mi novio y yo",
-        "mi pareja y yo",
-        "mi esposa y yo",
-        "mi esposo y yo",
-        "mi mujer y para mi",
-        "mi mujer y mi",
-        "yo y mi mujer",
-        "yo y mi novia",
-        "los dos",
-        "nosotros dos",
-        "the two of us",
-        "both of us",
-        "us two",
-        "a couple of us",
-        "una pareja",
-        "both",
-        "the pair of us",
+        "my wife and i", "my wife and me", "my husband and i", "my husband and me", "me and my wife",
+        "me and my husband", "me and my girlfriend", "me and my boyfriend", "me and my partner",
+        "my partner and i", "my partner and me", "my girlfriend and i", "my boyfriend and i",
+        "mi mujer y yo", "mi marido y yo", "mi novia y yo", "mi novio y yo", "mi pareja y yo",
+        "mi esposa y yo", "mi esposo y yo", "mi mujer y para mi", "mi mujer y mi", "yo y mi mujer",
+        "yo y mi novia", "los dos", "nosotros dos", "the two of us", "both of us", "us two",
+        "a couple of us", "una pareja", "both", "the pair of us",
     ];
     if let Some(end) = cursor.eat_any(ALONE) {
         return Some((1, end));
@@ -302,7 +197,7 @@ fn companions(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
 /// 'for 4', 'para dos', unless it is something else that is four.
 fn for_number(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
     let at = cursor
-        .eat_any(&["for", "para", "x", "pa"])?
+        .eat_any(&["for", "para", "x", "pa", "xa"])?
         .skip(&["about", "unas", "unos", "like", "around", "solo", "just"]);
     let (value, end) = sum(at)?;
     let article = at.word() == "un" || at.word() == "una" || at.word() == "a";
@@ -320,88 +215,15 @@ fn is_range(cursor: Cursor<'_>) -> bool {
 }
 
 fn ends_count(cursor: Cursor<'_>) -> bool {
+    #[rustfmt::skip]
     const FOLLOWERS: &[&str] = &[
-        ",",
-        ".",
-        ";",
-        "!",
-        "?",
-        ")",
-        "-",
-        "(",
-        "/",
-        ":",
-        "on",
-        "at",
-        "in",
-        "around",
-        "about",
-        "@",
-        "under",
-        "with",
-        "please",
-        "pls",
-        "plz",
-        "and",
-        "this",
-        "next",
-        "tomorrow",
-        "today",
-        "tonight",
-        "by",
-        "from",
-        "near",
-        "outside",
-        "inside",
-        "if",
-        "for",
-        "name",
-        "to",
-        "the",
-        "who",
-        "as",
-        "but",
-        "somewhere",
-        "after",
-        "before",
-        "between",
-        "early",
-        "late",
-        "because",
-        "we",
-        "maybe",
-        "or",
-        "el",
-        "la",
-        "las",
-        "los",
-        "a",
-        "al",
-        "en",
-        "por",
-        "para",
-        "bajo",
-        "con",
-        "sobre",
-        "hoy",
-        "manana",
-        "este",
-        "esta",
-        "y",
-        "de parte",
-        "porfa",
-        "x",
-        "si",
-        "de",
-        "hacia",
-        "el",
-        "q",
-        "que",
-        "tipo",
-        "dentro",
-        "fuera",
-        "gracias",
-        "thanks",
+        ",", ".", ";", "!", "?", ")", "-", "(", "/", ":", "on", "at", "in", "around", "about", "@", "under",
+        "with", "please", "pls", "plz", "and", "this", "next", "tomorrow", "today", "tonight", "by", "from",
+        "near", "outside", "inside", "if", "for", "name", "to", "the", "who", "as", "but", "somewhere",
+        "after", "before", "between", "early", "late", "because", "we", "maybe", "or", "el", "la", "las",
+        "los", "a", "al", "en", "por", "para", "bajo", "con", "sobre", "hoy", "manana", "este", "esta", "y",
+        "de parte", "porfa", "x", "si", "de", "hacia", "el", "q", "que", "tipo", "dentro", "fuera",
+        "gracias", "thanks",
     ];
     cursor.at_end()
         || cursor.is(FOLLOWERS)

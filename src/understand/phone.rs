@@ -217,33 +217,11 @@ fn is_something_else(line: &Line<'_>, groups: &[usize], plus: bool) -> bool {
     const MONEY: &[&str] = &[
         "€", "$", "£", "%", "eur", "euro", "euros", "usd", "gbp", "dollars", "pounds", "pesos",
     ];
+    #[rustfmt::skip]
     const NUMBERED: &[&str] = &[
-        "order",
-        "pedido",
-        "reference",
-        "ref",
-        "referencia",
-        "factura",
-        "invoice",
-        "policy",
-        "poliza",
-        "account",
-        "cuenta",
-        "dni",
-        "expediente",
-        "ticket",
-        "localizador",
-        "code",
-        "codigo",
-        "tracking",
-        "seguimiento",
-        "#",
-        "booking",
-        "passport",
-        "pasaporte",
-        "isbn",
-        "iban",
-        "serial",
+        "order", "pedido", "reference", "ref", "referencia", "factura", "invoice", "policy", "poliza",
+        "account", "cuenta", "dni", "expediente", "ticket", "localizador", "code", "codigo", "tracking",
+        "seguimiento", "#", "booking", "passport", "pasaporte", "isbn", "iban", "serial",
     ];
     let (Some(&first), Some(&last)) = (groups.first(), groups.last()) else {
         return true;
@@ -280,17 +258,9 @@ fn is_something_else(line: &Line<'_>, groups: &[usize], plus: bool) -> bool {
 
 /// Whether the words before a number say that it is the person's own.
 fn is_own(line: &Line<'_>, index: usize) -> bool {
+    #[rustfmt::skip]
     const OWN: &[&str] = &[
-        "my",
-        "mi",
-        "mine",
-        "llamame",
-        "llamarme",
-        "llamadme",
-        "contactame",
-        "me",
-        "callback",
-        "mio",
+        "my", "mi", "mine", "llamame", "llamarme", "llamadme", "contactame", "me", "callback", "mio",
         "contactarme",
     ];
     line.tokens[index.saturating_sub(6)..index]

@@ -10,7 +10,7 @@ use super::line::{Cursor, Kind, Line};
 use super::numbers::number;
 use super::party::{nights_at, party_at};
 use super::time::{Clock, Half, clock_at, daypart_at, preferences, with_preposition};
-use super::{Context, DateProblem, Understood, category, name, phone, task};
+use super::{Context, DateProblem, Understood, category, name, phone, place_name, task};
 use crate::model::{Category, Language, PartySize, TimePreference};
 
 /// All that a sentence says.
@@ -46,8 +46,9 @@ pub(super) fn slots(
     known: Option<Category>,
     context: &Context,
 ) -> Understood {
+    let business = place_name::find(line, number);
     let mut found = Understood {
-        category: category::of_line(line),
+        category: category::of_sentence(line, business.as_ref().map(|(_, span)| span)),
         ..Understood::default()
     };
     for tokens in phone::all(line, context).into_iter().chain(number.cloned()) {
@@ -58,15 +59,14 @@ pub(super) fn slots(
         line.take(span);
         found.call_language = Some(language);
     }
-    let business = name::find_business(line, number);
     let (date, mut nights) = take_dates(line, context);
     found.date = date;
     if let Some((count, span)) = line.find(nights_at) {
         line.take(span);
         nights = Some(count);
     }
-    let early_party =
-        line.find(|cursor| party_at(cursor).filter(|_| !cursor.is(&["for", "para", "x", "pa"])));
+    let early_party = line
+        .find(|cursor| party_at(cursor).filter(|_| !cursor.is(&["for", "para", "x", "pa", "xa"])));
     if let Some((_, span)) = &early_party {
         line.take(span.clone());
     }
@@ -79,13 +79,16 @@ pub(super) fn slots(
     let person = name::find(line);
     found.business = business
         .filter(|(_, span)| {
-            !person
+            person
                 .as_ref()
-                .is_some_and(|(_, other)| other.end == span.end)
+                .is_none_or(|(_, other)| other.end != span.end)
         })
         .map(|(name, _)| name);
     found.name = person.map(|(name, _)| name);
-    found.nights = nights.and_then(|count| PartySize::new(u64::from(count)));
+    let sleeps = matches!(found.category, None | Some(Category::Hotel));
+    found.nights = nights
+        .filter(|_| sleeps)
+        .and_then(|count| PartySize::new(u64::from(count)));
     if found.category.is_none() {
         found.category = guessed(&found);
     }
@@ -124,44 +127,12 @@ fn take_prices(line: &mut Line<'_>) {
         "€", "$", "£", "%", "eur", "euro", "euros", "usd", "gbp", "dollars", "dollar", "bucks",
         "pounds", "pesos", "pavos", "percent", "k", "gb", "inch", "inches", "cm", "mm", "kg", "km",
     ];
+    #[rustfmt::skip]
     const MODELS: &[&str] = &[
-        "iphone",
-        "galaxy",
-        "pixel",
-        "ipad",
-        "playstation",
-        "ps",
-        "xbox",
-        "size",
-        "talla",
-        "calle",
-        "c",
-        "room",
-        "gate",
-        "unit",
-        "model",
-        "modelo",
-        "version",
-        "windows",
-        "chapter",
-        "#",
-        "no",
-        "num",
-        "apartment",
-        "apt",
-        "piso",
-        "serie",
-        "series",
-        "golf",
-        "clio",
-        "order",
-        "pedido",
-        "referencia",
-        "reference",
-        "ref",
-        "edad",
-        "aged",
-        "age",
+        "iphone", "galaxy", "pixel", "ipad", "playstation", "ps", "xbox", "size", "talla", "calle", "c",
+        "room", "gate", "unit", "model", "modelo", "version", "windows", "chapter", "#", "no", "num",
+        "apartment", "apt", "piso", "serie", "series", "golf", "clio", "order", "pedido", "referencia",
+        "reference", "ref", "edad", "aged", "age",
     ];
     let mut spans = Vec::new();
     for index in 0..line.tokens.len() {
@@ -216,6 +187,20 @@ fn spoken(cursor: Cursor<'_>) -> Option<(Language, Cursor<'_>)> {
     Some((language, at.next()))
 }
 
+/// Lead from a stay's first day to its last.
+#[rustfmt::skip]
+const LAST_DAY: &[&str] = &[
+    ", check out on", ", check out", "check out", "and check out", ", checkout", ", salida", "y salida",
+    "salida", ", leaving on", ", leaving", "leaving on", "leaving", "and leaving on", "y salgo", "to",
+    "until", "till", "-", "through", "a", "al", "hasta el", "hasta", "thru",
+];
+/// Verbs after which 'from Tuesday to Thursday' ends on the day that is wanted.
+#[rustfmt::skip]
+const MOVING: &[&str] = &[
+    "move", "reschedule", "change", "postpone", "switch", "mover", "mueve", "cambiar", "cambia", "cambie",
+    "pasar", "pasa", "aplazar", "aplaza",
+];
+
 /// The day, and the nights to the day that ends a stay.
 fn take_dates(line: &mut Line<'_>, context: &Context) -> (Option<NaiveDate>, Option<u32>) {
     if let Some(((day, nights), span)) = line.find(|cursor| range_in_month(cursor, context)) {
@@ -227,7 +212,7 @@ fn take_dates(line: &mut Line<'_>, context: &Context) -> (Option<NaiveDate>, Opt
     };
     let evening = line
         .at(span.start)
-        .is(&["tonight", "tonite", "2nite", "tonigth"]);
+        .is(&["tonight", "tonite", "2 nite", "tonigth"]);
     let bound = line.at(span.start);
     let bounded = matches!(
         bound.before(),
@@ -239,18 +224,28 @@ fn take_dates(line: &mut Line<'_>, context: &Context) -> (Option<NaiveDate>, Opt
         ));
     let second = line
         .at(span.end)
-        .eat_any(&[
-            "to", "until", "till", "-", "through", "a", "al", "hasta el", "hasta", "thru",
-        ])
-        .and_then(|at| day_at(at.skip(&["the", "el"]), context));
+        .eat_any(LAST_DAY)
+        .and_then(|at| day_at(at, context).or_else(|| day_at(at.skip(&["the", "el"]), context)));
     if let Some((last, end)) = second {
         let whole = span.start..end.index;
         if let (Some(first), Some(last)) = (accepted(day), accepted(last)) {
+            let moved = line
+                .find(|cursor| Some(((), cursor.eat_any(MOVING)?)))
+                .is_some();
             line.take(whole);
-            let nights = u32::try_from((last - first).num_days().rem_euclid(7 * 53))
-                .ok()
-                .filter(|nights| *nights > 0);
-            return (Some(first), nights);
+            if moved {
+                return (Some(last), None);
+            }
+            let days = (last - first).num_days();
+            let days = if (-6..0).contains(&days) {
+                days + 7
+            } else {
+                days
+            };
+            return (
+                Some(first),
+                u32::try_from(days).ok().filter(|nights| *nights > 0),
+            );
         }
     }
     if bounded && !matches!(bound.before(), "desde") {
@@ -326,10 +321,19 @@ fn take_times(line: &mut Line<'_>) -> Timing {
     }
     let strong = line.find(|cursor| clock_at(cursor).filter(|(clock, _)| clock.strong));
     let weak = || line.find(|cursor| clock_at(with_preposition(cursor)?));
-    let clock = strong.or_else(weak).map(|(clock, span)| {
-        line.take(span);
-        clock
-    });
+    let after_date = || {
+        line.find(|cursor| {
+            clock_at((cursor.before_taken()).then_some(cursor)?)
+                .filter(|(_, end)| end.at_end() || end.is(&["for", "para", ","]))
+        })
+    };
+    let clock = strong
+        .or_else(weak)
+        .or_else(after_date)
+        .map(|(clock, span)| {
+            line.take(span);
+            clock
+        });
     for stretch in stretches {
         line.take(stretch.tokens);
     }

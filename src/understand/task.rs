@@ -71,25 +71,12 @@ pub(super) fn of_sentence(
 /// The number's tokens with the connective before it, and with the joint
 /// behind it where nothing else stands before.
 fn widened(line: &Line<'_>, phone: &Range<usize>) -> Range<usize> {
+    #[rustfmt::skip]
     const VERBS: &[&[&str]] = &[
-        &["can", "you", "call"],
-        &["could", "you", "call"],
-        &["please", "call"],
-        &["i", "want", "you", "to", "call"],
-        &["can", "you", "please", "call"],
-        &["call"],
-        &["ring"],
-        &["phone"],
-        &["dial"],
-        &["llama"],
-        &["llamar"],
-        &["llamad"],
-        &["llame"],
-        &["puedes", "llamar"],
-        &["podrias", "llamar"],
-        &["por", "favor", "llama"],
-        &["quiero", "que", "llames"],
-        &["contact"],
+        &["can", "you", "call"], &["could", "you", "call"], &["please", "call"],
+        &["i", "want", "you", "to", "call"], &["can", "you", "please", "call"], &["call"], &["ring"],
+        &["phone"], &["dial"], &["llama"], &["llamar"], &["llamad"], &["llame"], &["puedes", "llamar"],
+        &["podrias", "llamar"], &["por", "favor", "llama"], &["quiero", "que", "llames"], &["contact"],
         &["marca"],
     ];
     const LINKS: &[&str] = &[
@@ -100,11 +87,7 @@ fn widened(line: &Line<'_>, phone: &Range<usize>) -> Range<usize> {
     let mut start = phone.start;
     let word = |index: usize| line.tokens[index].folded.as_str();
     while start > 0 && LINKS.contains(&word(start - 1)) {
-        let dotted = word(start - 1) == ".";
         start -= 1;
-        if dotted && start == 0 {
-            break;
-        }
     }
     if start >= 2
         && word(start - 1) == "."
@@ -112,7 +95,7 @@ fn widened(line: &Line<'_>, phone: &Range<usize>) -> Range<usize> {
     {
         start -= 2;
     }
-    let verb = VERBS
+    let led_by = VERBS
         .iter()
         .filter(|verb| {
             verb.len() <= start
@@ -123,10 +106,7 @@ fn widened(line: &Line<'_>, phone: &Range<usize>) -> Range<usize> {
         })
         .map(|verb| verb.len())
         .max();
-    start -= verb.unwrap_or(0);
-    if start == 0 && phone.start > 0 && verb.is_none() && word(0) == "(" {
-        start = 0;
-    }
+    start -= led_by.unwrap_or(0);
     let mut end = phone.end;
     let bracketed = start < phone.start && word(phone.start - 1) == "(";
     if bracketed

@@ -354,3 +354,5 @@ page-denied-heading = KallyAI did not sign you in
 page-denied-text = Nothing was linked. Go back to your chat and write /login to try again.
 page-failed-heading = That did not work
 page-failed-text = Nothing was linked. Please go back to your chat and write /login to try again.
+page-missing-heading = There is no page here
+page-missing-text = Links to your account come from your chat: write /login there for a new one.

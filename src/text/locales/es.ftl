@@ -354,3 +354,5 @@ page-denied-heading = KallyAI no te ha dejado entrar
 page-denied-text = No se ha enlazado nada. Vuelve a tu chat y escribe /login para probar otra vez.
 page-failed-heading = No ha funcionado
 page-failed-text = No se ha enlazado nada. Vuelve a tu chat y escribe /login para probar otra vez, por favor.
+page-missing-heading = Aquí no hay ninguna página
+page-missing-text = Los enlaces a tu cuenta salen de tu chat: escribe allí /login para tener uno nuevo.

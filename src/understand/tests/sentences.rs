@@ -4,7 +4,7 @@ use super::{english, spanish, told};
 use crate::understand::{Context, sentence};
 
 #[track_caller]
-fn check(context: &Context, table: &[(&str, &str)]) {
+pub(super) fn check(context: &Context, table: &[(&str, &str)]) {
     let wrong: Vec<String> = table
         .iter()
         .filter_map(|(text, expected)| {
@@ -79,7 +79,7 @@ fn english_restaurants() {
             ),
             (
                 "we're 5, tonight around 8, name Peter, restaurant La Piazza",
-                "restaurant, 01-28, 20:00, 5p, #La Piazza",
+                "restaurant, 01-28, 20:00, 5p, @Peter, #La Piazza",
             ),
             (
                 "book the restaurant for my wife and I tomorrow at 8",

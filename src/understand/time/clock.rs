@@ -71,22 +71,14 @@ fn by_place(hour: u32, category: Option<Category>) -> u32 {
 
 /// A time here.
 pub(in crate::understand) fn clock_at(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
+    #[rustfmt::skip]
     const NOON: &[&str] = &[
-        "noon",
-        "midday",
-        "mediodia",
-        "12 noon",
-        "twelve noon",
-        "las 12 del mediodia",
-        "las doce del mediodia",
-        "las 12 de mediodia",
+        "noon", "midday", "mediodia", "12 noon", "twelve noon", "las 12 del mediodia",
+        "las doce del mediodia", "las 12 de mediodia",
     ];
+    #[rustfmt::skip]
     const MIDNIGHT: &[&str] = &[
-        "midnight",
-        "medianoche",
-        "12 midnight",
-        "las 12 de la noche",
-        "las doce de la noche",
+        "midnight", "medianoche", "12 midnight", "las 12 de la noche", "las doce de la noche",
     ];
     if let Some(end) = cursor.eat_any(NOON) {
         return Some((
@@ -246,8 +238,27 @@ fn spanish_minutes(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
     })
 }
 
+/// '1900' behind 'at'.
+fn military(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
+    let announced = matches!(cursor.before(), "at" | "@" | "las");
+    let (value, _, end) = cursor
+        .digits()
+        .filter(|(_, length, _)| announced && *length == 4)?;
+    let clock = Clock {
+        hour: value / 100,
+        minute: value % 100,
+        fixed: true,
+        strong: true,
+        ..Clock::default()
+    };
+    (clock.hour < 24 && clock.minute < 60 && !counts_something(end)).then_some((clock, end))
+}
+
 /// '8', '8:30', '8.30', '20h', '20h30', '8pm'.
 fn figures(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
+    if let Some(found) = military(cursor) {
+        return Some(found);
+    }
     let (hour, length, next) = cursor.digits().filter(|(_, length, _)| *length <= 2)?;
     if next.token().is_some_and(|token| {
         !token.spaced
@@ -328,35 +339,21 @@ fn words(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
 
 /// With 'pm' or 'de la tarde' behind it, if one stands there.
 fn with_half(clock: Clock, end: Cursor<'_>) -> (Clock, Cursor<'_>) {
+    #[rustfmt::skip]
     const HALVES: &[(&str, Half)] = &[
-        ("a . m .", Half::Morning),
-        ("a . m", Half::Morning),
-        ("p . m .", Half::Afternoon),
-        ("p . m", Half::Afternoon),
-        ("am", Half::Morning),
-        ("a m", Half::Morning),
-        ("pm", Half::Afternoon),
-        ("p m", Half::Afternoon),
-        ("a", Half::Morning),
-        ("p", Half::Afternoon),
+        ("a . m .", Half::Morning), ("a . m", Half::Morning), ("p . m .", Half::Afternoon),
+        ("p . m", Half::Afternoon), ("am", Half::Morning), ("a m", Half::Morning), ("pm", Half::Afternoon),
+        ("p m", Half::Afternoon), ("a", Half::Morning), ("p", Half::Afternoon),
     ];
+    #[rustfmt::skip]
     const WORDS: &[(&str, Half)] = &[
-        ("in the morning", Half::Morning),
-        ("de la manana", Half::Morning),
-        ("de la madrugada", Half::Morning),
-        ("de la mañana", Half::Morning),
-        ("por la manana", Half::Morning),
-        ("x la manana", Half::Morning),
-        ("in the afternoon", Half::Afternoon),
-        ("in the evening", Half::Afternoon),
-        ("in the eve", Half::Afternoon),
-        ("de la tarde", Half::Afternoon),
-        ("por la tarde", Half::Afternoon),
-        ("x la tarde", Half::Afternoon),
-        ("de la noche", Half::Night),
-        ("por la noche", Half::Night),
-        ("x la noche", Half::Night),
-        ("de la nit", Half::Night),
+        ("in the morning", Half::Morning), ("de la manana", Half::Morning),
+        ("de la madrugada", Half::Morning), ("de la mañana", Half::Morning),
+        ("por la manana", Half::Morning), ("x la manana", Half::Morning),
+        ("in the afternoon", Half::Afternoon), ("in the evening", Half::Afternoon),
+        ("in the eve", Half::Afternoon), ("de la tarde", Half::Afternoon),
+        ("por la tarde", Half::Afternoon), ("x la tarde", Half::Afternoon), ("de la noche", Half::Night),
+        ("por la noche", Half::Night), ("x la noche", Half::Night), ("de la nit", Half::Night),
         ("at night", Half::Night),
     ];
     let short = |phrase: &str| phrase.len() == 1;
@@ -398,95 +395,17 @@ fn with_half(clock: Clock, end: Cursor<'_>) -> (Clock, Cursor<'_>) {
 
 /// Whether a thing is counted here, so that the number before is no time.
 pub(in crate::understand) fn counts_something(cursor: Cursor<'_>) -> bool {
+    #[rustfmt::skip]
     const COUNTED: &[&str] = &[
-        "people",
-        "persons",
-        "person",
-        "ppl",
-        "pax",
-        "guests",
-        "guest",
-        "adults",
-        "adult",
-        "kids",
-        "children",
-        "child",
-        "of us",
-        "friends",
-        "personas",
-        "persona",
-        "pers",
-        "adultos",
-        "adulto",
-        "ninos",
-        "nino",
-        "ninas",
-        "comensales",
-        "invitados",
-        "amigos",
-        "amigas",
-        "noches",
-        "noche",
-        "nights",
-        "night",
-        "days",
-        "day",
-        "dias",
-        "dia",
-        "weeks",
-        "semanas",
-        "minutes",
-        "minutos",
-        "min",
-        "mins",
-        "hours",
-        "hour",
-        "horas",
-        "hora",
-        "euros",
-        "euro",
-        "eur",
-        "€",
-        "$",
-        "£",
-        "dollars",
-        "pounds",
-        "%",
-        "percent",
-        "km",
-        "kg",
-        "kilos",
-        "rooms",
-        "room",
-        "habitaciones",
-        "habitacion",
-        "tables",
-        "mesas",
-        "months",
-        "meses",
-        "years",
-        "anos",
-        "year",
-        "ano",
-        "tyres",
-        "tires",
-        "ruedas",
-        "pizzas",
-        "tickets",
-        "entradas",
-        "th",
-        "st",
-        "nd",
-        "rd",
-        "star",
-        "stars",
-        "estrellas",
-        "units",
-        "unidades",
-        "chicas",
-        "chicos",
-        "bebes",
-        "mayores",
+        "people", "persons", "person", "ppl", "pax", "guests", "guest", "adults", "adult", "kids",
+        "children", "child", "of us", "friends", "personas", "persona", "pers", "adultos", "adulto",
+        "ninos", "nino", "ninas", "comensales", "invitados", "amigos", "amigas", "noches", "noche",
+        "nights", "night", "days", "day", "dias", "dia", "weeks", "semanas", "minutes", "minutos", "min",
+        "mins", "hours", "hour", "horas", "hora", "euros", "euro", "eur", "€", "$", "£", "dollars",
+        "pounds", "%", "percent", "km", "kg", "kilos", "rooms", "room", "habitaciones", "habitacion",
+        "tables", "mesas", "months", "meses", "years", "anos", "year", "ano", "tyres", "tires", "ruedas",
+        "pizzas", "tickets", "entradas", "th", "st", "nd", "rd", "star", "stars", "estrellas", "units",
+        "unidades", "chicas", "chicos", "bebes", "mayores",
     ];
     cursor.is(COUNTED)
 }

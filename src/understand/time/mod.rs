@@ -60,10 +60,10 @@ fn bare(line: &Line<'_>) -> Option<(Clock, std::ops::Range<usize>)> {
             fixed: length == 4,
             ..Clock::default()
         };
-        return is_tail(end).then(|| (clock, 0..end.index));
+        return is_tail(end).then_some((clock, 0..end.index));
     }
     let (clock, end) = clock_at(start)?;
-    is_tail(end).then(|| (clock, 0..end.index))
+    is_tail(end).then_some((clock, 0..end.index))
 }
 
 fn is_tail(cursor: Cursor<'_>) -> bool {
@@ -75,25 +75,10 @@ fn is_tail(cursor: Cursor<'_>) -> bool {
 
 /// Behind a word that makes the number after it a time.
 pub(super) fn with_preposition(cursor: Cursor<'_>) -> Option<Cursor<'_>> {
+    #[rustfmt::skip]
     const BEFORE_A_TIME: &[&str] = &[
-        "at about",
-        "at around",
-        "at like",
-        "at approx",
-        "at",
-        "@",
-        "around",
-        "about",
-        "approx",
-        "towards",
-        "circa",
-        "hacia",
-        "tipo",
-        "time is",
-        "time to",
-        "hora a",
-        "for about",
-        "for around",
+        "at about", "at around", "at like", "at approx", "at", "@", "around", "about", "approx", "towards",
+        "circa", "hacia", "tipo", "time is", "time to", "hora a", "for about", "for around",
     ];
     let at = cursor.eat_any(BEFORE_A_TIME)?;
     Some(at.skip(&["the"]))

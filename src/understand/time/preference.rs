@@ -15,47 +15,21 @@ pub(in crate::understand) struct Preference {
     pub daypart: bool,
 }
 
+#[rustfmt::skip]
 const DAYPARTS: &[(&str, Half)] = &[
-    ("in the morning", Half::Morning),
-    ("mornings", Half::Morning),
-    ("morning", Half::Morning),
-    ("por la manana", Half::Morning),
-    ("x la manana", Half::Morning),
-    ("a la manana", Half::Morning),
-    ("en la manana", Half::Morning),
-    ("de la manana", Half::Morning),
-    ("esta manana", Half::Morning),
-    ("por las mananas", Half::Morning),
-    ("a media manana", Half::Morning),
-    ("in the afternoon", Half::Afternoon),
-    ("afternoons", Half::Afternoon),
-    ("afternoon", Half::Afternoon),
-    ("por la tarde", Half::Afternoon),
-    ("x la tarde", Half::Afternoon),
-    ("a la tarde", Half::Afternoon),
-    ("en la tarde", Half::Afternoon),
-    ("de la tarde", Half::Afternoon),
-    ("por las tardes", Half::Afternoon),
-    ("esta tarde", Half::Afternoon),
-    ("a media tarde", Half::Afternoon),
-    ("tarde noche", Half::Afternoon),
-    ("in the evening", Half::Afternoon),
-    ("evenings", Half::Afternoon),
-    ("evening", Half::Afternoon),
-    ("at night", Half::Night),
-    ("tonight", Half::Night),
-    ("tonite", Half::Night),
-    ("2nite", Half::Night),
-    ("tonigth", Half::Night),
-    ("por la noche", Half::Night),
-    ("x la noche", Half::Night),
-    ("a la noche", Half::Night),
-    ("en la noche", Half::Night),
-    ("de la noche", Half::Night),
-    ("esta noche", Half::Night),
-    ("noche", Half::Night),
-    ("tarde", Half::Afternoon),
-    ("night", Half::Night),
+    ("in the morning", Half::Morning), ("mornings", Half::Morning), ("morning", Half::Morning),
+    ("por la manana", Half::Morning), ("x la manana", Half::Morning), ("a la manana", Half::Morning),
+    ("en la manana", Half::Morning), ("de la manana", Half::Morning), ("esta manana", Half::Morning),
+    ("por las mananas", Half::Morning), ("a media manana", Half::Morning),
+    ("in the afternoon", Half::Afternoon), ("afternoons", Half::Afternoon), ("afternoon", Half::Afternoon),
+    ("por la tarde", Half::Afternoon), ("x la tarde", Half::Afternoon), ("a la tarde", Half::Afternoon),
+    ("en la tarde", Half::Afternoon), ("de la tarde", Half::Afternoon), ("por las tardes", Half::Afternoon),
+    ("esta tarde", Half::Afternoon), ("a media tarde", Half::Afternoon), ("tarde noche", Half::Afternoon),
+    ("in the evening", Half::Afternoon), ("evenings", Half::Afternoon), ("evening", Half::Afternoon),
+    ("at night", Half::Night), ("tonight", Half::Night), ("tonite", Half::Night), ("2 nite", Half::Night),
+    ("tonigth", Half::Night), ("por la noche", Half::Night), ("x la noche", Half::Night),
+    ("a la noche", Half::Night), ("en la noche", Half::Night), ("de la noche", Half::Night),
+    ("esta noche", Half::Night), ("noche", Half::Night), ("tarde", Half::Afternoon), ("night", Half::Night),
 ];
 
 /// A part of the day here.
@@ -115,19 +89,9 @@ pub(in crate::understand) fn preferences(line: &Line<'_>) -> Vec<Preference> {
 }
 
 fn joined(line: &Line<'_>, end: usize, index: usize) -> bool {
+    #[rustfmt::skip]
     const CONNECTIVES: &[&str] = &[
-        ",",
-        "and",
-        "or",
-        "y",
-        "o",
-        "but",
-        "pero",
-        "preferably",
-        "mejor",
-        "ideally",
-        "sometime",
-        "any",
+        ",", "and", "or", "y", "o", "but", "pero", "preferably", "mejor", "ideally", "sometime", "any",
         "time",
     ];
     index - end <= 2
@@ -166,53 +130,17 @@ fn preference_at(cursor: Cursor<'_>) -> Option<(bool, Cursor<'_>)> {
 
 /// 'before 11am', 'después de las 5', 'a partir de las 8', 'after lunch'.
 fn bounded(cursor: Cursor<'_>) -> Option<Cursor<'_>> {
+    #[rustfmt::skip]
     const BOUNDS: &[&str] = &[
-        "no later than",
-        "not later than",
-        "not before",
-        "no earlier than",
-        "before",
-        "after",
-        "until",
-        "till",
-        "by",
-        "later than",
-        "earlier than",
-        "from",
-        "past",
-        "as of",
-        "starting at",
-        "starting from",
-        "no antes de",
-        "antes de",
-        "despues de",
-        "no mas tarde de",
-        "mas tarde de",
-        "a partir de",
-        "apartir de",
-        "desde",
-        "hasta",
-        "pasadas",
-        "pasada",
-        "antes del",
-        "despues del",
+        "no later than", "not later than", "not before", "no earlier than", "before", "after", "until",
+        "till", "by", "later than", "earlier than", "from", "past", "as of", "starting at", "starting from",
+        "no antes de", "antes de", "despues de", "no mas tarde de", "mas tarde de", "a partir de",
+        "apartir de", "desde", "hasta", "pasadas", "pasada", "antes del", "despues del",
     ];
+    #[rustfmt::skip]
     const EVENTS: &[&str] = &[
-        "work",
-        "lunch",
-        "school",
-        "dinner",
-        "breakfast",
-        "comer",
-        "trabajar",
-        "cenar",
-        "desayunar",
-        "la comida",
-        "el trabajo",
-        "trabajo",
-        "mediodia",
-        "almuerzo",
-        "hours",
+        "work", "lunch", "school", "dinner", "breakfast", "comer", "trabajar", "cenar", "desayunar",
+        "la comida", "el trabajo", "trabajo", "mediodia", "almuerzo", "hours",
     ];
     let at = cursor.eat_any(BOUNDS)?;
     // 'half past eight' is one time.
@@ -279,10 +207,11 @@ fn between(cursor: Cursor<'_>) -> Option<Cursor<'_>> {
 /// A time here, or an hour that only its fellow makes one ('5 and 7'); whether
 /// it is a time by itself.
 fn clock_or_hour(cursor: Cursor<'_>) -> Option<(bool, Cursor<'_>)> {
-    if let Some((hour, end)) = number(cursor).filter(|(hour, _)| *hour <= 24) {
-        if end.is(&["y", "and", "to", "-", "a"]) && !end.is(&["y media", "y cuarto"]) {
-            return (hour > 0).then_some((false, end));
-        }
+    let joined = |end: Cursor<'_>| {
+        end.is(&["y", "and", "to", "-", "a"]) && !end.is(&["y media", "y cuarto"])
+    };
+    if let Some((hour, end)) = number(cursor).filter(|(hour, end)| *hour <= 24 && joined(*end)) {
+        return (hour > 0).then_some((false, end));
     }
     clock_at(cursor).map(|(clock, end)| (clock.strong, end))
 }
@@ -319,6 +248,8 @@ fn loose(cursor: Cursor<'_>) -> Option<Cursor<'_>> {
         "cuando sea",
         "cuando puedan",
         "next week",
+        "next wk",
+        "this wk",
         "this week",
         "later this week",
         "la semana que viene",
