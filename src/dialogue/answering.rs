@@ -109,6 +109,10 @@ impl Turn<'_> {
             form.clear(slot);
         } else {
             form.skip(slot);
+            // *Back* leads to a question that was skipped, too.
+            if !form.asked.contains(&slot) {
+                form.asked.push(slot);
+            }
         }
         self.go_on(form, editing);
     }
@@ -249,6 +253,13 @@ fn read_answer(slot: Slot, text: &str, form: &Form, reading: &understand::Contex
         if !noted.is_empty() {
             return Answer::Elsewhere(noted);
         }
+    }
+    // A whole number with its country code is no answer to another question.
+    if !matches!(slot, Slot::Phone | Slot::Task)
+        && text.trim_start().starts_with('+')
+        && let Ok(phone) = understand::phone(text, reading)
+    {
+        return Answer::Elsewhere(vec![Noted::Phone(phone)]);
     }
     let free = matches!(slot, Slot::Name | Slot::Business | Slot::Task);
     if free && let Some(aside) = understand::aside(text) {
