@@ -6,5 +6,6 @@
 
 #![allow(clippy::unwrap_used, reason = "a test ends where something is not as it must be")]
 
+mod chat;
 mod demo;
 mod support;

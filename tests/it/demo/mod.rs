@@ -1,7 +1,10 @@
 //! The demo through a pipe, in English: every scenario of the sandbox, and
 //! everything that can be said at a question, at the card and in between.
 
+mod account;
 mod outcomes;
+mod questions;
+mod undo;
 
 use crate::support::{Program, Start};
 

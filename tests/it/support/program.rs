@@ -140,6 +140,11 @@ impl Program {
         self.hears(answer)
     }
 
+    /// What has been read.
+    pub fn read_so_far(&self) -> String {
+        self.output.flat()[..self.read].to_owned()
+    }
+
     /// What has been said and not been read.
     pub fn unread(&self) -> String {
         self.output.flat().get(self.read..).unwrap_or_default().to_owned()
