@@ -9,6 +9,8 @@ mod apply;
 mod inbound;
 mod pick;
 mod record;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -10,6 +10,8 @@ mod errands;
 mod history;
 mod place;
 mod refusal;
+#[cfg(test)]
+mod tests;
 mod watch;
 
 use std::collections::HashMap;

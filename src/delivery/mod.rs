@@ -5,6 +5,9 @@
 //! chat delays nobody else. A message is removed after it was delivered; a crash
 //! in between delivers it again under the same id.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
