@@ -74,7 +74,7 @@ async fn link(service: &Service, sandbox: &Sandbox, config: &Config) -> anyhow::
     let pair = TokenPair {
         access: AccessToken::parse(&issued.access_token)?,
         refresh: RefreshToken::parse(&issued.refresh_token)?,
-        expires_in: Duration::from_secs(issued.expires_in),
+        expires_in: issued.expires_in,
     };
     let owner = terminal::conversation(config).chat_user();
     let record = service.accounts.record(&owner, &pair, service.clock.now());

@@ -11,7 +11,7 @@ mod probes;
 mod service;
 mod terminal;
 
-use std::io::{self, BufReader, Write as _};
+use std::io::{self, Write as _};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -20,7 +20,7 @@ use clap::Parser as _;
 use tokio::net::TcpListener;
 
 use crate::runtime::{Clock as _, Ids, SystemClock, Tasks};
-use crate::sandbox;
+use crate::{sandbox, understand};
 
 use cli::{Cli, Command, ParseArgs, SandboxArgs};
 use config::{Config, ConfigError, Loaded, Surroundings};
@@ -125,17 +125,23 @@ async fn run_sandbox(args: SandboxArgs) -> anyhow::Result<()> {
 }
 
 fn parse(args: &ParseArgs, config: &Config) -> anyhow::Result<ExitCode> {
-    let defaults = parse::Defaults {
+    let timezone = args.tz.unwrap_or(config.locale.timezone);
+    let now = match args.now.as_deref() {
+        None => SystemClock.now(),
+        Some(text) => parse::instant(text, timezone)
+            .with_context(|| format!("{text:?} is no time such as 2026-01-28T10:00 (--now)"))?,
+    };
+    let context = understand::Context {
         language: args.lang.unwrap_or(config.locale.language),
-        timezone: args.tz.unwrap_or(config.locale.timezone),
+        timezone,
+        now,
         region: args.region.unwrap_or(config.locale.region),
-        now: SystemClock.now(),
     };
     let mut out = io::stdout().lock();
     if args.batch {
-        parse::run_batch(BufReader::new(io::stdin().lock()), &mut out, &defaults)?;
+        parse::run_batch(&mut io::stdin().lock(), &mut out, &context)?;
     } else {
-        parse::run_one(&args.text(), args.now.as_deref(), &defaults, &mut out)?;
+        parse::run_one(&args.text(), &context, &mut out)?;
     }
     Ok(ExitCode::SUCCESS)
 }

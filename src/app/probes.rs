@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::kallyai::{Client, Error};
+use crate::kallyai::{AccessToken, Client, Error};
 use crate::store::StoreError;
 
 use super::check::{Finding, Probe, folder};
@@ -47,8 +47,9 @@ async fn kallyai(config: &Config) -> Finding {
         Ok(client) => client,
         Err(error) => return Finding::wrong(error, remedy),
     };
-    // Without a token the service refuses, and that shows that it is there.
-    match client.reach().await {
+    // Nobody's token is refused, and the refusal shows that the service is there.
+    let Ok(nobody) = AccessToken::parse("nobody") else { return Finding::unused("") };
+    match client.statistics(&nobody).await.map(drop) {
         Ok(()) | Err(Error::Refused(_)) => Finding::fine(format!("{} answers", config.kallyai.base_url)),
         Err(error) => Finding::wrong(error, remedy),
     }

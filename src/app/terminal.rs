@@ -85,13 +85,18 @@ async fn say(service: &Service, conversation: &ConversationId, text: &str) -> an
     let inbound = Inbound {
         event: EventId(service.ids.uuid(now).to_string()),
         conversation: conversation.clone(),
-        sender: Sender { display_name: conversation.user.clone(), handle: None },
+        // 'me' is nobody's name to reserve under.
+        sender: Sender { display_name: own_name(&conversation.user), handle: None },
         private: true,
         at: now,
         content: Content::Text(text.to_owned()),
     };
     service.bridge.handle(&inbound).await.context("keeping what you said")?;
     Ok(())
+}
+
+fn own_name(user: &str) -> String {
+    if user == "me" { String::new() } else { user.to_owned() }
 }
 
 /// Waits until every call of the conversation has reported, and all of it was

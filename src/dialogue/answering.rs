@@ -74,21 +74,28 @@ impl Turn<'_> {
 
     /// Puts values into the form and goes on: to the next question, or to the card.
     pub(super) fn fill(&mut self, mut form: Form, slot: Slot, editing: bool, noted: Vec<Noted>) {
-        let category = form.category;
+        let before = form.clone();
         let noted = put_all(&mut form, noted);
         if !form.asked.contains(&slot) {
             form.asked.push(slot);
         }
         // A choice that needs other fields than before asks for them.
-        let done = editing && category == form.category;
-        self.go_on(form, done, noted);
+        let done = editing && before.category == form.category;
+        match form.next_question().filter(|slot| !done || slot.is_required()) {
+            Some(slot) => self.ask(form, slot, 0, false, With::noted(noted)),
+            // The card reads everything back; above it stands what is different.
+            None => {
+                let replaced = noted.into_iter().filter(|noted| before.is_filled(noted.slot())).collect();
+                self.show_card(form, lead_of(replaced));
+            }
+        }
     }
 
     /// The next question, or the card.
-    pub(super) fn go_on(&mut self, form: Form, done: bool, noted: Vec<Noted>) {
+    pub(super) fn go_on(&mut self, form: Form, done: bool) {
         match form.next_question().filter(|slot| !done || slot.is_required()) {
-            Some(slot) => self.ask(form, slot, 0, false, With::noted(noted)),
-            None => self.show_card(form, lead_of(noted)),
+            Some(slot) => self.ask(form, slot, 0, false, With::default()),
+            None => self.show_card(form, Lead::None),
         }
     }
 
@@ -103,7 +110,7 @@ impl Turn<'_> {
         } else {
             form.skip(slot);
         }
-        self.go_on(form, editing, Vec::new());
+        self.go_on(form, editing);
     }
 
     pub(super) fn go_back(&mut self, mut form: Form, slot: Slot, editing: bool) {
@@ -233,7 +240,7 @@ enum Answer {
 
 fn read_answer(slot: Slot, text: &str, form: &Form, reading: &understand::Context) -> Answer {
     if slot != Slot::Task
-        && let Some(corrected) = understand::correction(text, reading)
+        && let Some(corrected) = understand::correction_for(text, form.category, reading)
     {
         let noted = Noted::all(Understood { task: None, ..corrected });
         if noted.iter().any(|noted| noted.slot() == slot) {
@@ -271,7 +278,7 @@ fn read_answer(slot: Slot, text: &str, form: &Form, reading: &understand::Contex
 
 /// What else a message tells, beside the slot that was asked for.
 fn extra(slot: Slot, text: &str, form: &Form, reading: &understand::Context) -> Understood {
-    let found = understand::sentence(text, reading);
+    let found = sentence(text, form, reading);
     match slot {
         // A whole request may be the answer to the first question.
         Slot::Phone if form.task.is_none() => found,
@@ -282,6 +289,19 @@ fn extra(slot: Slot, text: &str, form: &Form, reading: &understand::Context) -> 
         Slot::Name | Slot::Date | Slot::Time | Slot::PartySize | Slot::Nights => {
             Understood { task: None, category: None, phone: None, business: None, ..found }
         }
+    }
+}
+
+/// A sentence, its time read as the kind of place has it: at a restaurant
+/// nine is in the evening.
+pub(super) fn sentence(text: &str, form: &Form, reading: &understand::Context) -> Understood {
+    let found = understand::sentence(text, reading);
+    match (found.time, form.category) {
+        (Some(time), Some(category)) if found.category.is_none() => {
+            let time = understand::time(text, Some(category), reading).unwrap_or(time);
+            Understood { time: Some(time), ..found }
+        }
+        _ => found,
     }
 }
 

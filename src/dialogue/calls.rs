@@ -278,7 +278,7 @@ impl Turn<'_> {
             (Action::Transcript(_), CallStage::Ended) => {
                 self.act(Effect::FetchTranscript { call: id, automatic: false });
             }
-            (Action::Transcript(_), CallStage::Running | CallStage::Doubtful) => {
+            (Action::Transcript(_), CallStage::Confirmed | CallStage::Running | CallStage::Doubtful) => {
                 self.act(Effect::WantTranscript(id));
                 self.say(Prompt::TranscriptLater);
             }

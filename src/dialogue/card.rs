@@ -7,7 +7,7 @@ use crate::model::{CallId, CallRequest};
 use crate::understand::{self, Control, Understood};
 
 use super::action::{Action, Pressed};
-use super::answering::{With, put_all};
+use super::answering::{With, put_all, sentence};
 use super::form::{Form, Noted, Slot};
 use super::prompt::{CardView, Issue, Lead, LinkReason, Prompt, StatusView};
 use super::state::Point;
@@ -52,8 +52,8 @@ impl Turn<'_> {
             Some(Control::Skip) | None => {}
         }
         let reading = self.context.reading();
-        let corrected = understand::correction(text, &reading);
-        let found = corrected.unwrap_or_else(|| understand::sentence(text, &reading));
+        let corrected = understand::correction_for(text, form.category, &reading);
+        let found = corrected.unwrap_or_else(|| sentence(text, &form, &reading));
         // The task stays as it was told unless it is edited by name; a category
         // follows from a task, not from a passing word.
         let noted = Noted::all(Understood { task: None, category: None, ..found });

@@ -1,11 +1,13 @@
 //! Commands, and words where no question is open.
 
+use crate::model::{CallId, fold};
 use crate::understand::{self, Aside, Control};
 
+use super::action::Action;
 use super::calls::CallStage;
 use super::command::Command;
 use super::form::{Form, Noted, Slot};
-use super::prompt::{Issue, Prompt};
+use super::prompt::{Issue, Lead, Prompt};
 use super::answering::{With, put_all};
 use super::state::Point;
 use super::{Effect, Linked, Turn};
@@ -57,7 +59,10 @@ impl Turn<'_> {
         {
             return self.ask(form, Slot::Phone, 0, false, With { noted, issue: Some(Issue::Phone(problem)) });
         }
-        self.go_on(form, false, noted);
+        match form.next_question() {
+            Some(slot) => self.ask(form, slot, 0, false, With::noted(noted)),
+            None => self.show_card(form, Lead::None),
+        }
     }
 
     fn on_cancel(&mut self) {
@@ -71,8 +76,14 @@ impl Turn<'_> {
         }
     }
 
-    /// Words where no form is open: the beginning of a request, or small talk.
+    /// Words where no form is open: about the newest call, the beginning of a
+    /// request, or small talk.
     pub(super) fn on_idle_text(&mut self, text: &str) {
+        if let Some(call) = self.context.call.as_ref().map(|call| call.id)
+            && let Some(action) = about_call(call, text)
+        {
+            return self.on_call_press(call, action);
+        }
         match understand::control(text) {
             Some(Control::Cancel) => return self.on_cancel(),
             Some(Control::Help) => return self.say(Prompt::Help),
@@ -120,6 +131,18 @@ impl Turn<'_> {
             Linked::No | Linked::Revoked => self.say(Prompt::NotLinked),
         }
     }
+}
+
+/// What can be asked of a call in a word, whatever buttons are in sight.
+fn about_call(call: CallId, text: &str) -> Option<Action> {
+    Some(match fold(text).as_str() {
+        "transcript" | "the transcript" | "transcripcion" | "la transcripcion" => Action::Transcript(call),
+        "calendar" | "calendario" => Action::Calendar(call),
+        "stop" | "hang up" | "cuelga" | "colgar" => Action::Stop(call),
+        "undo" | "anular" | "deshacer" => Action::Undo(call),
+        "call again" | "again" | "llamar otra vez" | "otra vez" => Action::CallAgain(call),
+        _ => return None,
+    })
 }
 
 fn small_talk(aside: Aside) -> Prompt {

@@ -328,7 +328,10 @@ impl Form {
     /// where it has only one, else the person's own.
     #[must_use]
     pub fn zone(&self, settings: &Settings) -> Tz {
-        let called = self.phone.as_ref().and_then(Phone::region).filter(|region| *region != settings.region);
+        // At home the person's own timezone counts, if they or the operator have set one.
+        let unset = matches!(settings.timezone, Tz::UTC | Tz::Etc__UTC);
+        let called =
+            self.phone.as_ref().and_then(Phone::region).filter(|region| unset || *region != settings.region);
         self.timezone
             .or_else(|| called.and_then(|region| region.only_timezone()))
             .unwrap_or(settings.timezone)

@@ -1,0 +1,403 @@
+//! The dialogue by itself: whole conversations as tables, and what must hold
+//! for any sequence of inputs.
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use proptest::prelude::*;
+use uuid::Uuid;
+
+use super::*;
+use crate::model::{Language, Name, Region, Settings, TranscriptPolicy};
+use crate::text;
+
+fn now() -> DateTime<Utc> {
+    "2026-01-28T10:00:00Z".parse().unwrap()
+}
+
+fn context(linked: Linked) -> Context {
+    Context {
+        now: now(),
+        settings: Settings {
+            language: Language::En,
+            timezone: chrono_tz::America::Los_Angeles,
+            name: None,
+            callback: None,
+            region: "US".parse::<Region>().unwrap(),
+            transcript: TranscriptPolicy::Ask,
+        },
+        own_name: Name::parse("Ana García").ok(),
+        linked,
+        private: true,
+        fresh_call: CallId(Uuid::from_u128(7)),
+        fresh_form: 11,
+        call: None,
+        undo: Duration::from_secs(5),
+        doubt: Duration::from_secs(600),
+    }
+}
+
+/// One person's conversation, with what was offered last.
+struct Talk {
+    context: Context,
+    conversation: Conversation,
+    offered: Vec<(String, Pressed)>,
+    effects: Vec<Effect>,
+}
+
+impl Talk {
+    fn new(linked: Linked) -> Self {
+        Self { context: context(linked), conversation: Conversation::default(), offered: Vec::new(), effects: Vec::new() }
+    }
+
+    fn input(&mut self, input: Input) {
+        let decision = step(self.conversation.clone(), input, &self.context);
+        self.conversation = decision.conversation;
+        self.effects = decision.effects;
+        for effect in &self.effects {
+            if let Effect::Say(prompt) = effect {
+                let reply = text::render(prompt, self.context.settings.language);
+                self.offered = reply
+                    .choices
+                    .iter()
+                    .map(|choice| (choice.label.clone(), Pressed::parse(&choice.token).expect("tokens read back")))
+                    .collect();
+            }
+        }
+    }
+
+    fn say(&mut self, text: &str) -> &mut Self {
+        let input = match Command::parse(text) {
+            Some((command, rest)) => Input::CommandGiven(command, rest.to_owned()),
+            None => match self.offered.iter().find(|(label, _)| label == text) {
+                Some((_, pressed)) => Input::ChoicePressed(*pressed),
+                None => Input::TextReceived(text.to_owned()),
+            },
+        };
+        self.input(input);
+        self
+    }
+
+    fn point(&self) -> Option<Point> {
+        self.conversation.form.as_ref().map(|(_, point)| *point)
+    }
+
+    fn form(&self) -> &Form {
+        &self.conversation.form.as_ref().expect("a form is open").0
+    }
+
+    #[track_caller]
+    fn asks(&self, slot: Slot) {
+        match self.point() {
+            Some(Point::Asking { slot: asked, .. }) => assert_eq!(asked, slot),
+            other => panic!("asks for nothing, but {other:?}; effects {:?}", self.effects),
+        }
+    }
+
+    fn placed(&self) -> Option<&crate::model::CallRequest> {
+        self.effects.iter().find_map(|effect| match effect {
+            Effect::PlaceCall { request, .. } => Some(&**request),
+            _ => None,
+        })
+    }
+}
+
+fn linked() -> Linked {
+    Linked::Since(now())
+}
+
+#[test]
+fn from_call_to_the_card_and_on() {
+    let mut talk = Talk::new(linked());
+    talk.say("/call").asks(Slot::Phone);
+    talk.say("+1 415 555 2671").asks(Slot::Task);
+    talk.say("table for four tomorrow at 8, on the terrace if they have one").asks(Slot::Name);
+    talk.say("Ana García");
+    assert_eq!(talk.point(), Some(Point::Card));
+    let form = talk.form().clone();
+    assert_eq!(form.category, Some(crate::model::Category::Restaurant));
+    assert_eq!(form.details.party_size.unwrap().get(), 4);
+    assert_eq!(form.details.date.unwrap().to_string(), "2026-01-29");
+    assert_eq!(form.details.time.unwrap().to_string(), "20:00:00");
+    talk.say("Call now");
+    let request = talk.placed().expect("the call is placed");
+    assert_eq!(request.phone.as_e164(), "+14155552671");
+    assert_eq!(talk.conversation.form, None);
+}
+
+#[test]
+fn corrections_are_taken_at_any_time() {
+    let mut talk = Talk::new(linked());
+    talk.say("/call +1 415 555 2671, table for four tomorrow at 8").asks(Slot::Name);
+    talk.say("no, 5 people").asks(Slot::Name);
+    assert_eq!(talk.form().details.party_size.unwrap().get(), 5);
+    talk.say("Ana");
+    talk.say("make it 9pm");
+    assert_eq!(talk.form().details.time.unwrap().to_string(), "21:00:00");
+    assert_eq!(talk.point(), Some(Point::Card));
+}
+
+#[test]
+fn bad_answers_cost_nothing_and_bring_help() {
+    let mut talk = Talk::new(linked());
+    talk.say("/call").say("banana").asks(Slot::Phone);
+    let has_hint = |talk: &Talk| {
+        talk.effects.iter().any(|effect| matches!(effect, Effect::Say(Prompt::Ask(question)) if question.hint.is_some()))
+    };
+    assert!(!has_hint(&talk));
+    talk.say("pear").asks(Slot::Phone);
+    assert!(has_hint(&talk), "two bad answers in a row bring an example and buttons");
+    assert!(talk.offered.iter().any(|(label, _)| label == "Cancel"));
+    talk.say("+1 415 555 2671").asks(Slot::Task);
+}
+
+#[test]
+fn an_emergency_number_is_never_taken() {
+    for number in ["911", "112", "call 911", "llama al 112"] {
+        let mut talk = Talk::new(linked());
+        talk.say("/call").say(number).asks(Slot::Phone);
+        assert!(
+            talk.effects.iter().any(|effect| matches!(effect, Effect::Say(Prompt::Ask(question))
+                if question.issue == Some(Issue::Phone(crate::model::PhoneProblem::Emergency)))),
+            "{number}: {:?}",
+            talk.effects
+        );
+    }
+}
+
+#[test]
+fn without_an_account_the_form_waits_and_comes_back() {
+    let mut talk = Talk::new(Linked::No);
+    talk.say("/call +1 415 555 2671 ask whether they repair bicycles");
+    if talk.point() != Some(Point::Card) {
+        talk.say("Something else");
+    }
+    talk.say("Call now");
+    assert_eq!(talk.point(), Some(Point::Linking));
+    assert!(talk.effects.contains(&Effect::OfferLink(LinkReason::ToCall)));
+    talk.context.linked = linked();
+    talk.input(Input::AccountLinked);
+    assert_eq!(talk.point(), Some(Point::Card));
+    talk.say("Call now");
+    assert!(talk.placed().is_some());
+}
+
+#[test]
+fn a_press_on_an_old_card_changes_nothing() {
+    let mut talk = Talk::new(linked());
+    talk.say("/call +1 415 555 2671, table for four tomorrow at 8").say("Ana");
+    let old = talk.offered[0].1;
+    assert_eq!(old.action, Action::CallNow);
+    talk.say("no, 5 people");
+    talk.input(Input::ChoicePressed(old));
+    assert_eq!(talk.effects, [Effect::Alert(Prompt::Stale)]);
+    assert_eq!(talk.point(), Some(Point::Card));
+    // A double tap: the second one finds no form.
+    let fresh = talk.offered[0].1;
+    talk.input(Input::ChoicePressed(fresh));
+    assert!(talk.placed().is_some());
+    talk.input(Input::ChoicePressed(fresh));
+    assert_eq!(talk.effects, [Effect::Alert(Prompt::Stale)]);
+}
+
+#[test]
+fn a_time_that_has_passed_meanwhile_is_asked_for_again() {
+    let mut talk = Talk::new(linked());
+    talk.say("/call +1 415 555 2671, table for four today at 8pm").say("Ana");
+    assert_eq!(talk.point(), Some(Point::Card));
+    talk.context.now += chrono::TimeDelta::days(2);
+    talk.say("Call now");
+    assert!(talk.placed().is_none());
+    talk.asks(Slot::Date);
+}
+
+#[test]
+fn any_single_field_can_be_edited_from_the_card() {
+    let mut talk = Talk::new(linked());
+    talk.say("/call +1 415 555 2671, table for four tomorrow at 8").say("Ana");
+    let slots: Vec<Slot> = talk.form().editable();
+    for slot in slots {
+        talk.say("Edit");
+        let (_, pressed) = *talk
+            .offered
+            .iter()
+            .find(|(_, pressed)| pressed.action == Action::EditSlot(slot))
+            .unwrap_or_else(|| panic!("{slot:?} can be chosen"));
+        talk.input(Input::ChoicePressed(pressed));
+        talk.asks(slot);
+        talk.say("back");
+        assert_eq!(talk.point(), Some(Point::Card), "back from {slot:?} is the card");
+    }
+}
+
+#[test]
+fn back_goes_to_the_question_before() {
+    let mut talk = Talk::new(linked());
+    talk.say("/call").say("back").asks(Slot::Phone);
+    talk.say("+1 415 555 2671").asks(Slot::Task);
+    talk.say("back").asks(Slot::Phone);
+    assert!(talk.form().phone.is_some(), "what was told is kept");
+    talk.say("skip").asks(Slot::Task);
+}
+
+#[test]
+fn settings_in_the_middle_keep_the_form() {
+    let mut talk = Talk::new(linked());
+    talk.say("/call +1 415 555 2671").asks(Slot::Task);
+    talk.say("/settings").say("/settings transcript always");
+    assert!(talk.effects.iter().any(|effect| matches!(effect, Effect::SaveSettings(settings)
+        if settings.transcript == TranscriptPolicy::Always)));
+    talk.asks(Slot::Task);
+    talk.say("/settings timezone nowhere-at-all");
+    assert_eq!(talk.conversation.setting, Some(Setting::Timezone));
+    talk.say("cancel").asks(Slot::Task);
+}
+
+#[test]
+fn every_action_survives_its_token() {
+    let call = CallId(Uuid::from_u128(u128::MAX));
+    let stamp = Stamp { form: u32::MAX, revision: u32::MAX };
+    let mut actions = vec![
+        Action::CallNow, Action::Edit, Action::ShowCard, Action::Cancel, Action::Skip, Action::Back,
+        Action::Continue, Action::StartOver, Action::NewLink, Action::Name(NameSource::Settings),
+        Action::Name(NameSource::Platform), Action::Date("2026-12-31".parse().unwrap()),
+        Action::Time("23:45:00".parse().unwrap()), Action::Count(crate::model::PartySize::new(50).unwrap()),
+        Action::Language(Language::Es), Action::Transcript(call), Action::Calendar(call), Action::CallAgain(call),
+        Action::CallAgainIn(call, 60), Action::EditCall(call), Action::Undo(call), Action::Stop(call),
+        Action::CheckAgain(call), Action::CallAnyway(call), Action::LeaveIt(call), Action::SetLanguage(Language::En),
+        Action::SetTranscript(TranscriptPolicy::Never), Action::KeepSetting, Action::Login, Action::ReplaceAccount,
+    ];
+    actions.extend(Slot::ALL.map(Action::EditSlot));
+    actions.extend(crate::model::Category::ALL.map(Action::Category));
+    actions.extend(Setting::ALL.map(Action::Setting));
+    actions.extend(Setting::ALL.map(Action::ClearSetting));
+    for action in actions {
+        let token = action.token(stamp);
+        assert!(token.len() <= 64, "{token} is {} bytes", token.len());
+        let read = Pressed::parse(&token).unwrap_or_else(|| panic!("{token} is not read"));
+        assert_eq!(read.action, action);
+        if action.is_about_form() {
+            assert_eq!(read.stamp, stamp);
+        }
+    }
+}
+
+/// What a person may do next.
+#[derive(Debug, Clone)]
+enum Move {
+    Says(String),
+    Presses(usize),
+    PressesOld(usize),
+    IsLinked,
+    TimePasses(u32),
+}
+
+fn moves() -> impl Strategy<Value = Vec<Move>> {
+    let phrases = prop::sample::select(vec![
+        "/call", "/call +34 912 345 678, reserva mesa para 4 mañana a las nueve y media a nombre de Ana",
+        "/call +1 415 555 2671 dentist appointment tomorrow", "/cancel", "/help", "/settings", "/settings name", "/login",
+        "/logout", "/status", "/nonsense", "back", "skip", "cancel", "help", "atrás", "cancelar", "yes", "no",
+        "+1 415 555 2671", "911", "table for four tomorrow at 8", "no, 5 people", "make it 9pm", "restaurant", "clinic",
+        "hotel", "Something else", "Ana", "tomorrow", "20:00", "4", "2", "morning before 11am", "hello", "why?", "banana",
+        "Call now", "Edit", "Madrid", "Spanish", "🙂", "\u{202e}evil\u{0}", "1", "99999999999999999999",
+    ]);
+    let one = prop_oneof![
+        10 => phrases.prop_map(|text| Move::Says(text.to_owned())),
+        6 => (0..12usize).prop_map(Move::Presses),
+        1 => (0..12usize).prop_map(Move::PressesOld),
+        1 => ".{0,60}".prop_map(Move::Says),
+        1 => Just(Move::IsLinked),
+        1 => (0..100_000u32).prop_map(Move::TimePasses),
+    ];
+    prop::collection::vec(one, 1..40)
+}
+
+/// Whether an input may take the form away, or empty a slot of it.
+fn gives_leave(input: &Input, point: Option<Point>) -> bool {
+    match input {
+        Input::ChoicePressed(pressed) => {
+            matches!(pressed.action, Action::Cancel | Action::StartOver | Action::CallNow | Action::Skip)
+        }
+        Input::CommandGiven(command, _) => *command == Command::Cancel,
+        Input::TextReceived(text) => match crate::understand::control(text) {
+            Some(crate::understand::Control::Cancel | crate::understand::Control::Skip) => true,
+            Some(crate::understand::Control::Yes) => point == Some(Point::Card),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+
+    /// No sequence of inputs panics, loses a filled slot without being asked
+    /// to, answers nothing, or leaves a state with no way on.
+    #[test]
+    fn nothing_is_lost_and_there_is_always_a_way_on(moves in moves(), is_linked: bool) {
+        let mut talk = Talk::new(if is_linked { linked() } else { Linked::No });
+        let mut old = Vec::new();
+        for one in moves {
+            let before = talk.conversation.clone();
+            let offered = talk.offered.clone();
+            let input = match one {
+                Move::Says(text) => match Command::parse(&text) {
+                    Some((command, rest)) => Input::CommandGiven(command, rest.to_owned()),
+                    None => match offered.iter().find(|(label, _)| *label == text) {
+                        Some((_, pressed)) => Input::ChoicePressed(*pressed),
+                        None => Input::TextReceived(text),
+                    },
+                },
+                Move::Presses(index) => match offered.get(index) {
+                    Some((_, pressed)) => Input::ChoicePressed(*pressed),
+                    None => continue,
+                },
+                Move::PressesOld(index) => match old.get(index) {
+                    Some(pressed) => Input::ChoicePressed(*pressed),
+                    None => continue,
+                },
+                Move::IsLinked => {
+                    talk.context.linked = linked();
+                    Input::AccountLinked
+                }
+                Move::TimePasses(seconds) => {
+                    talk.context.now += chrono::TimeDelta::seconds(i64::from(seconds));
+                    continue;
+                }
+            };
+            old.extend(offered.iter().map(|(_, pressed)| *pressed));
+            talk.context.fresh_form += 1;
+            let point = before.form.as_ref().map(|(_, point)| *point);
+            talk.input(input.clone());
+            prop_assert!(!talk.effects.is_empty(), "{input:?} is answered");
+            if let Some((form, _)) = &before.form {
+                match &talk.conversation.form {
+                    Some((after, _)) if after.id == form.id => {
+                        for slot in Slot::ALL {
+                            let lost = form.is_filled(slot) && !after.is_filled(slot);
+                            prop_assert!(!lost || gives_leave(&input, point), "{slot:?} is lost by {input:?}");
+                        }
+                    }
+                    _ => prop_assert!(form.is_empty() || gives_leave(&input, point), "the form is lost by {input:?}"),
+                }
+            }
+            for effect in &talk.effects {
+                if let Effect::Say(prompt) = effect {
+                    for language in Language::ALL {
+                        let reply = text::render(prompt, language);
+                        prop_assert!(!reply.body.to_plain().trim().is_empty(), "{prompt:?} says nothing");
+                    }
+                }
+            }
+        }
+        // The way out is always open.
+        if talk.conversation.setting.is_some() {
+            talk.say("cancel");
+        }
+        talk.say("/cancel");
+        prop_assert!(talk.conversation.form.is_none());
+        // And so is the way in.
+        talk.say("/call +34 912 345 678, reserva mesa para 4 mañana a las nueve y media a nombre de Ana");
+        prop_assert_eq!(talk.point(), Some(Point::Card));
+    }
+}

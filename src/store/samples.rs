@@ -28,8 +28,11 @@ pub(crate) fn lane(chat: &str) -> ConversationId {
 pub(crate) fn conversation(chat: &str) -> ConversationRecord {
     ConversationRecord {
         id: lane(chat),
+        display_name: None,
+        handle: None,
         form: None,
         point: None,
+        waiting: None,
         setting: None,
         offered: Vec::new(),
         numbered: false,
@@ -70,6 +73,7 @@ pub(crate) fn call(n: u128) -> CallRecord {
         status_message: MessageKey(Uuid::from_u128(1000 + n)),
         stop_wanted: false,
         transcript_wanted: false,
+        called_again: false,
         attempts: 0,
         placed_at: None,
         baseline: None,

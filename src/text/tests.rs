@@ -1,0 +1,320 @@
+//! What people read: every prompt, in every language.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::time::Duration;
+
+use fluent_bundle::FluentResource;
+use uuid::Uuid;
+
+use crate::dialogue::{
+    Action, CardView, Hint, Issue, Lead, LinkReason, NameSource, Noted, Outcome, OutcomeView, Prompt, Question, Refusal,
+    RefusalReason, Setting, SettingProblem, SettingsView, Slot, Speaker, Stamp, StatusView, Usage,
+};
+use crate::model::{
+    CallId, Category, Language, Name, PartySize, Phone, PhoneProblem, Settings, Task, TextProblem, TimePreference,
+    TranscriptPolicy,
+};
+use crate::understand::{Aside, CountProblem, DateProblem, TimeProblem};
+
+use super::render;
+
+const CALL: CallId = CallId(Uuid::from_u128(1));
+const STAMP: Stamp = Stamp { form: 1, revision: 2 };
+
+fn phone() -> Phone {
+    Phone::from_e164("+34912345678").unwrap()
+}
+
+fn name() -> Name {
+    Name::parse("Ana García").unwrap()
+}
+
+fn count(n: u64) -> PartySize {
+    PartySize::new(n).unwrap()
+}
+
+fn settings() -> Settings {
+    Settings {
+        language: Language::Es,
+        timezone: chrono_tz::Europe::Madrid,
+        name: Some(name()),
+        callback: None,
+        region: "ES".parse().unwrap(),
+        transcript: TranscriptPolicy::Ask,
+    }
+}
+
+fn question(slot: Slot, category: Option<Category>, issue: Option<Issue>) -> Prompt {
+    Prompt::Ask(Box::new(Question {
+        slot,
+        stamp: STAMP,
+        category,
+        noted: Vec::new(),
+        issue,
+        hint: None,
+        current: None,
+        choices: vec![Action::Skip],
+        names: Vec::new(),
+        today: "2026-01-28".parse().unwrap(),
+        region: "ES".parse().unwrap(),
+    }))
+}
+
+fn card(lead: Lead, category: Category) -> Prompt {
+    Prompt::Card(Box::new(CardView {
+        stamp: STAMP,
+        lead,
+        phone: phone(),
+        task: Task::parse("reserva mesa para 4 mañana a las nueve y media").unwrap(),
+        category,
+        business: Name::parse("Casa Pepe").ok(),
+        name: Some(name()),
+        callback: Some(phone()),
+        date: "2026-01-29".parse().ok(),
+        time: "21:30:00".parse().ok(),
+        time_preference: None,
+        party_size: Some(count(4)),
+        nights: (category == Category::Hotel).then(|| count(3)),
+        language: Language::En,
+        call_language: Language::Es,
+        timezone: chrono_tz::Europe::Madrid,
+    }))
+}
+
+fn outcome(status: &str) -> Prompt {
+    Prompt::Outcome(Box::new(OutcomeView {
+        call: CALL,
+        phone: phone(),
+        business: Name::parse("Casa Pepe").ok(),
+        outcome: Outcome {
+            status: status.to_owned(),
+            highlights: Some("They have a terrace table for 4 at 20:15.".to_owned()),
+            next_steps: Some("Confirm before 18:00.".to_owned()),
+            duration: Some(Duration::from_secs(185)),
+        },
+        actions: vec![Action::Transcript(CALL), Action::Calendar(CALL), Action::CallAgain(CALL)],
+    }))
+}
+
+fn refusal(reason: RefusalReason) -> Refusal {
+    Refusal {
+        reason,
+        message: Some("Not allowed".to_owned()),
+        reference: Some("0a1b2c3d".to_owned()),
+        upgrade_url: None,
+    }
+}
+
+/// Every kind of prompt, in all of its variants.
+fn prompts() -> Vec<Prompt> {
+    let mut all = vec![
+        Prompt::Welcome, Prompt::Help, Prompt::FormOpen { stamp: STAMP }, Prompt::Cancelled, Prompt::NothingToCancel,
+        Prompt::Stale, Prompt::UnknownCommand, Prompt::NotUnderstood, Prompt::RecordLost, Prompt::LeftAlone,
+        Prompt::TooLateToUndo, Prompt::CouldNotStop, Prompt::TranscriptLater, Prompt::NoCalendar, Prompt::NotLinked,
+        Prompt::Linked, Prompt::LoggedOut, Prompt::LinkWaiting { stamp: STAMP },
+        Prompt::NoTranscript { call: CALL },
+        Prompt::ChooseField { stamp: STAMP, slots: Slot::ALL.to_vec() },
+        Prompt::StopRunning { call: CALL, phone: phone() },
+        Prompt::Undecided { call: CALL, phone: phone() },
+        Prompt::Calendar { ics: "BEGIN:VCALENDAR".to_owned() },
+        Prompt::AlreadyLinked { since: "2026-01-03T10:00:00Z".parse().unwrap(), zone: chrono_tz::Europe::Madrid },
+    ];
+    for aside in [Aside::Greeting, Aside::Thanks, Aside::Question, Aside::WhoAreYou, Aside::Frustration, Aside::Nothing] {
+        all.push(Prompt::SmallTalk(aside));
+        all.push(question(Slot::Date, None, Some(Issue::Aside(aside))));
+        all.push(card(Lead::Aside(aside), Category::Restaurant));
+    }
+    for category in Category::ALL {
+        all.push(card(Lead::None, category));
+        for slot in [Slot::Date, Slot::Time, Slot::PartySize] {
+            all.push(question(slot, Some(category), None));
+        }
+    }
+    for slot in Slot::ALL {
+        let Prompt::Ask(mut helped) = question(slot, None, Some(Issue::HelpAsked)) else { unreachable!() };
+        helped.hint = Some(Hint::Example);
+        helped.choices = vec![Action::Skip, Action::Back, Action::Cancel];
+        all.push(Prompt::Ask(helped));
+    }
+    all.extend(issues().into_iter().map(|issue| question(Slot::Time, Some(Category::Clinic), Some(issue))));
+    all.extend(noted_questions());
+    for lead in [Lead::Linked, Lead::Undone, Lead::Lapsed, Lead::NotUnderstood, Lead::Noted(vec![Noted::PartySize(count(5))])] {
+        all.push(card(lead, Category::Restaurant));
+    }
+    all.extend(statuses().into_iter().map(|status| Prompt::Status(CALL, status)));
+    for status in ["success", "no_answer", "busy", "failed", "voicemail", "cancelled", "terminated", "went_fishing"] {
+        all.push(outcome(status));
+    }
+    for reason in [
+        RefusalReason::Quota, RefusalReason::Budget, RefusalReason::MissingPhone, RefusalReason::Emergency,
+        RefusalReason::Toll, RefusalReason::Safety, RefusalReason::Scheduling, RefusalReason::Consent,
+        RefusalReason::Language, RefusalReason::Country, RefusalReason::Blocked, RefusalReason::Forbidden,
+        RefusalReason::RateLimited, RefusalReason::Other,
+    ] {
+        all.push(Prompt::Refused { call: CALL, refusal: refusal(reason) });
+    }
+    all.push(question(Slot::Task, None, Some(Issue::Refused(refusal(RefusalReason::Safety)))));
+    all.extend(account());
+    all
+}
+
+fn issues() -> Vec<Issue> {
+    let day = "2026-01-03".parse().unwrap();
+    vec![
+        Issue::Phone(PhoneProblem::NotANumber), Issue::Phone(PhoneProblem::TooShort), Issue::Phone(PhoneProblem::TooLong),
+        Issue::Phone(PhoneProblem::UnknownCountry), Issue::Phone(PhoneProblem::Emergency),
+        Issue::Date(DateProblem::NotADate), Issue::Date(DateProblem::NoSuchDay), Issue::Date(DateProblem::Past(day)),
+        Issue::Date(DateProblem::TooFar(day)), Issue::Date(DateProblem::Ambiguous(day, day)),
+        Issue::Time(TimeProblem::NotATime), Issue::Time(TimeProblem::NoSuchTime),
+        Issue::Count(CountProblem::NotANumber), Issue::Count(CountProblem::OutOfRange), Issue::Text(TextProblem::Empty),
+        Issue::Text(TextProblem::TooShort { least: 10 }), Issue::Text(TextProblem::TooLong { most: 1000 }),
+        Issue::Category, Issue::Language, Issue::Timezone, Issue::Required, Issue::First, Issue::Past,
+    ]
+}
+
+fn noted_questions() -> Vec<Prompt> {
+    let noted = vec![
+        Noted::Phone(phone()), Noted::Category(Category::Hotel), Noted::Business(name()), Noted::Name(name()),
+        Noted::Date("2026-01-29".parse().unwrap()), Noted::Time("20:00:00".parse().unwrap()),
+        Noted::TimePreference(TimePreference::parse("morning").unwrap()), Noted::PartySize(count(1)),
+        Noted::Nights(count(3)), Noted::CallLanguage(Language::Es), Noted::Timezone(chrono_tz::America::New_York),
+    ];
+    let Prompt::Ask(mut full) = question(Slot::Name, None, None) else { unreachable!() };
+    full.noted = noted;
+    full.choices = vec![Action::Name(NameSource::Settings), Action::Name(NameSource::Platform), Action::Skip];
+    full.names = vec![(NameSource::Settings, name()), (NameSource::Platform, Name::parse("ana").unwrap())];
+    full.current = Some(Noted::Name(name()));
+    let Prompt::Ask(mut dated) = question(Slot::Date, Some(Category::Restaurant), None) else { unreachable!() };
+    dated.choices = (28..31).map(|day| Action::Date(chrono::NaiveDate::from_ymd_opt(2026, 1, day).unwrap())).collect();
+    vec![Prompt::Ask(full), Prompt::Ask(dated)]
+}
+
+fn statuses() -> Vec<StatusView> {
+    vec![
+        StatusView::Soon { wait: Duration::from_secs(5) },
+        StatusView::Scheduled { at: "2026-01-28T11:10:00Z".parse().unwrap(), zone: chrono_tz::Europe::Madrid },
+        StatusView::Calling { phone: phone(), elapsed: None },
+        StatusView::Calling { phone: phone(), elapsed: Some(Duration::from_secs(60)) },
+        StatusView::Stopping,
+        StatusView::Doubtful { patience: Duration::from_secs(600) },
+        StatusView::Unknown,
+        StatusView::Over { phone: phone() },
+        StatusView::Withdrawn,
+    ]
+}
+
+fn account() -> Vec<Prompt> {
+    let since = "2026-01-03T10:00:00Z".parse().unwrap();
+    let zone = chrono_tz::Europe::Madrid;
+    let usage = Usage {
+        plan: Some("pro".to_owned()),
+        minutes_remaining: Some(12.5),
+        calls_remaining: Some(30),
+        credits_remaining: Some(7.0),
+        period_end: "2026-02-01".parse().ok(),
+    };
+    let mut all = vec![
+        Prompt::Usage { since, zone, usage: Some(usage) },
+        Prompt::Usage { since, zone, usage: None },
+        Prompt::Settings(Box::new(SettingsView { settings: settings(), changed: None })),
+        Prompt::Settings(Box::new(SettingsView { settings: settings(), changed: Some(Setting::Name) })),
+        transcript(3),
+        transcript(200),
+    ];
+    for reason in [
+        LinkReason::ToCall, LinkReason::Asked, LinkReason::Revoked { form: false }, LinkReason::Revoked { form: true },
+    ] {
+        all.push(Prompt::LinkOffer {
+            reason,
+            url: "https://api.example/link".to_owned(),
+            code: "K7-PX".to_owned(),
+            valid: Duration::from_secs(600),
+        });
+    }
+    all.extend(Setting::ALL.map(|setting| Prompt::AskSetting { setting, now: settings(), problem: None }));
+    for problem in [
+        SettingProblem::NoneOfThese, SettingProblem::Timezone, SettingProblem::Region,
+        SettingProblem::Phone(PhoneProblem::TooShort), SettingProblem::Text(TextProblem::Empty),
+    ] {
+        all.push(Prompt::AskSetting { setting: Setting::Name, now: settings(), problem: Some(problem) });
+    }
+    all
+}
+
+fn transcript(entries: usize) -> Prompt {
+    let entry = |n: usize| Speaker {
+        assistant: Some(n % 2 == 0),
+        words: format!("Line {n}"),
+        at: Some(format!("00:00:{n:02}")),
+    };
+    Prompt::Transcript { phone: phone(), business: None, entries: (0..entries).map(entry).collect() }
+}
+
+fn all_in(language: Language) -> String {
+    let mut out = String::new();
+    for prompt in prompts() {
+        let reply = render(&prompt, language);
+        let _ = writeln!(out, "{}", reply.body.to_plain());
+        if !reply.choices.is_empty() {
+            let labels: Vec<String> = reply.choices.iter().map(|choice| format!("[{}]", choice.label)).collect();
+            let _ = writeln!(out, "{}", labels.join(" "));
+        }
+        if let Some(document) = &reply.document {
+            let head: Vec<&str> = document.text.lines().take(4).collect();
+            let _ = writeln!(out, "({}: {} …)", document.name, head.join(" / "));
+        }
+        let _ = writeln!(out, "--");
+    }
+    out
+}
+
+#[test]
+fn everything_in_english() {
+    insta::assert_snapshot!(all_in(Language::En));
+}
+
+#[test]
+fn everything_in_spanish() {
+    insta::assert_snapshot!(all_in(Language::Es));
+}
+
+/// A sentence that is missing shows its key; no sentence looks like one.
+#[test]
+fn no_sentence_is_missing() {
+    let keys = sentences(include_str!("locales/en.ftl"));
+    for language in Language::ALL {
+        let all = all_in(language);
+        for key in keys.keys().filter(|key| key.contains('-')) {
+            let shown = all.split_whitespace().any(|word| word.trim_matches(['[', ']', '.', ',']) == key);
+            assert!(!shown, "{key} is missing in {language:?}");
+        }
+        assert!(!all.contains("{ $"), "a value is missing in {language:?}");
+    }
+}
+
+/// Each sentence and the values it takes.
+fn sentences(source: &str) -> BTreeMap<String, BTreeSet<String>> {
+    FluentResource::try_new(source.to_owned()).expect("the file has no mistakes");
+    let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut key = String::new();
+    for line in source.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()) {
+        if let Some((name, _)) = line.split_once(" = ").filter(|_| !line.starts_with([' ', '}', '*'])) {
+            key = name.to_owned();
+            assert!(!found.contains_key(&key), "{key} stands there twice");
+        }
+        let values = line.split('$').skip(1).map(|rest| {
+            rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect::<String>()
+        });
+        found.entry(key.clone()).or_default().extend(values);
+    }
+    found
+}
+
+#[test]
+fn both_languages_have_the_same_sentences_with_the_same_values() {
+    let english = sentences(include_str!("locales/en.ftl"));
+    let spanish = sentences(include_str!("locales/es.ftl"));
+    assert_eq!(english, spanish);
+    assert!(english.len() > 200, "{} sentences were read", english.len());
+}

@@ -1,6 +1,19 @@
-//! Days.
+//! Days: 'tomorrow', 'el viernes que viene', '29 January', '29/1', 'in 3 days'.
+//!
+//! A weekday is the next one strictly after today; with 'this' or 'este' today
+//! itself counts. English 'next Friday' is the Friday of the week that begins
+//! next Monday, Spanish 'el próximo viernes' the coming one. A day without a
+//! year is the next such day, today included. `3/4` follows the region (month
+//! first in the US), unless region and language disagree.
+
+use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
+
 use super::Context;
-use chrono::NaiveDate;
+use super::calendar::{month, one_slip, weekday};
+use super::line::{Cursor, Kind, Line};
+use super::numbers::{number, ordinal, quantity};
+use crate::model::Language;
+
 /// Why a text is no day that can be called for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DateProblem {
@@ -15,13 +28,411 @@ pub enum DateProblem {
     /// Two days are meant as likely: day first, then month first.
     Ambiguous(NaiveDate, NaiveDate),
 }
-/// Reads a day.
+
+/// A day, or why it is none.
+pub(super) type Day = Result<NaiveDate, DateProblem>;
+
+/// Reads a day, alone or within a text.
 ///
 /// # Errors
 /// When there is none, or none that can be called for.
 pub fn date(text: &str, context: &Context) -> Result<NaiveDate, DateProblem> {
-    match text.trim() {
-        "today" | "hoy" => Ok(context.today()),
-        other => NaiveDate::parse_from_str(other, "%Y-%m-%d").map_err(|_| DateProblem::NotADate),
+    let line = Line::new(text);
+    if let Some((day, _)) = line.find(|cursor| day_at(cursor, context)) {
+        return day;
+    }
+    let alone = line
+        .start()
+        .skip(&["on", "the", "el", "dia", "day", "para el", "for the"])
+        .skip(&["dia"]);
+    match (lone_day(alone), alone.digits()) {
+        (Some((day, month, end)), _) if end.at_end() => yearless(day, month, context),
+        (_, Some((day, 1 | 2, end))) if end.at_end() => day_of_month(day, context),
+        _ => Err(DateProblem::NotADate),
+    }
+}
+
+/// `29-1` or `29.1`, which within a sentence would be a range or a time.
+fn lone_day(cursor: Cursor<'_>) -> Option<(u32, u32, Cursor<'_>)> {
+    let (day, _, next) = cursor.digits()?;
+    let (month, _, next) = next.eat_any(&["-", "."])?.digits()?;
+    (day <= 31 && (1..=12).contains(&month)).then(|| (day, month, next.skip(&["."])))
+}
+
+/// A day here within a sentence.
+pub(super) fn day_at<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<'t>)> {
+    relative(cursor, context)
+        .or_else(|| counted(cursor, context))
+        .or_else(|| numeric(cursor, context))
+        .or_else(|| with_month(cursor, context))
+        .or_else(|| on_weekday(cursor, context))
+        .or_else(|| of_this_month(cursor, context))
+}
+
+fn relative<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<'t>)> {
+    #[rustfmt::skip]
+    const DAYS: &[(&str, i64)] = &[
+        ("the day after tomorrow", 2), ("day after tomorrow", 2), ("the day after tmrw", 2),
+        ("overmorrow", 2), ("pasado manana", 2), ("today", 0), ("tonight", 0), ("tonite", 0), ("2 nite", 0),
+        ("tonigth", 0), ("this evening", 0), ("this afternoon", 0), ("this morning", 0), ("hoy", 0),
+        ("esta noche", 0), ("esta tarde", 0), ("esta manana", 0), ("este mediodia", 0), ("tomorrow's", 1),
+        ("tomorrow", 1), ("tmrw", 1), ("tmr", 1), ("tmw", 1), ("tomo", 1), ("tom", 1), ("2 moro", 1),
+        ("yesterday", -1), ("ayer", -1), ("anteayer", -2),
+    ];
+    let today = context.today();
+    if let Some((days, next)) = DAYS
+        .iter()
+        .find_map(|(phrase, days)| Some((*days, cursor.eat(phrase)?)))
+    {
+        let day = shifted(today, days)?;
+        return Some((
+            in_reach(day, context),
+            if days == 0 {
+                cursor_before_daypart(cursor, next)
+            } else {
+                next
+            },
+        ));
+    }
+    let word = cursor.word();
+    if word.len() >= 7 && one_slip("tomorrow", word)
+        || ["tommorow", "tommorrow", "tomorow", "tommorw"].contains(&word)
+    {
+        return Some((Ok(today.succ_opt()?), cursor.next()));
+    }
+    let is_morning =
+        matches!(cursor.before(), "la" | "esta" | "las" | "madrugada") || cursor.before() == "cada";
+    if matches!(word, "manana" | "mnn" | "mnana" | "mana" | "mannana") && !is_morning {
+        return Some((Ok(today.succ_opt()?), cursor.next()));
+    }
+    None
+}
+
+/// 'this evening' is a day and a part of it: the part is left to be read.
+fn cursor_before_daypart<'t>(start: Cursor<'t>, end: Cursor<'t>) -> Cursor<'t> {
+    match start.word() {
+        "this" | "esta" | "este" => start.next(),
+        "tonight" | "tonite" | "2" | "tonigth" => start,
+        _ => end,
+    }
+}
+
+fn shifted(day: NaiveDate, days: i64) -> Option<NaiveDate> {
+    let distance = Days::new(days.unsigned_abs());
+    if days < 0 {
+        day.checked_sub_days(distance)
+    } else {
+        day.checked_add_days(distance)
+    }
+}
+
+/// 'in 3 days', 'dentro de dos semanas', 'a week from Friday'.
+fn counted<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<'t>)> {
+    let today = context.today();
+    let unit = |at: Cursor<'t>, count: u32| -> Option<(NaiveDate, Cursor<'t>)> {
+        let day = match at.word() {
+            "day" | "days" | "dia" | "dias" => shifted(today, i64::from(count))?,
+            "week" | "weeks" | "wk" | "wks" | "semana" | "semanas" => {
+                shifted(today, 7 * i64::from(count))?
+            }
+            "fortnight" => shifted(today, 14)?,
+            "month" | "months" | "mes" | "meses" => today.checked_add_months(Months::new(count))?,
+            _ => return None,
+        };
+        Some((day, at.next()))
+    };
+    let many = |at: Cursor<'t>| -> Option<(u32, Cursor<'t>)> {
+        quantity(at).or_else(|| Some((1, at.eat("a")?)))
+    };
+    if let Some(inside) = cursor.eat_any(&["in", "within", "dentro de", "de aqui a", "en"]) {
+        let (count, at) = many(inside)?;
+        let (day, end) = unit(at, count)?;
+        return Some((in_reach(day, context), end.skip(&["time", "from now"])));
+    }
+    let (count, at) = many(cursor)?;
+    let (day, end) = unit(at, count)?;
+    let (origin, end) = match end.eat_any(&["from now", "from today"]) {
+        Some(end) => (today, end),
+        None => {
+            let (origin, end) = day_at_once(end.eat_any(&["from", "on", "after"])?, context)?;
+            (origin, end)
+        }
+    };
+    let day = day.checked_add_signed(origin - today)?;
+    Some((in_reach(day, context), end))
+}
+
+fn day_at_once<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(NaiveDate, Cursor<'t>)> {
+    let (day, end) = relative(cursor, context).or_else(|| on_weekday(cursor, context))?;
+    Some((day.ok()?, end))
+}
+
+fn on_weekday<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<'t>)> {
+    let today = context.today();
+    let this = cursor.eat_any(&["this coming", "this", "este"]);
+    let coming = cursor.eat_any(&["el proximo", "proximo", "the coming", "coming"]);
+    let next_week = cursor.eat_any(&["the next", "next"]);
+    let at = this.or(coming).or(next_week).unwrap_or(cursor);
+    let named = weekday(at.word())?;
+    let plain = at.index == cursor.index;
+    let short = matches!(at.word(), "sun" | "sat" | "mie" | "mon");
+    let last = at.next().at_end() || at.next().is(&[",", "."]);
+    if short
+        && !last
+        && plain
+        && !matches!(
+            at.before(),
+            "on" | "for" | "by" | "until" | "or" | "el" | "para" | "," | ""
+        )
+    {
+        return None;
+    }
+    let mut end = at.next().skip(&["."]);
+    if let Some((day, after)) = numbered(end, named, context) {
+        return Some((day, after));
+    }
+    let mut day = after(today, named, this.is_some())?;
+    let later = end.eat_any(&[
+        "next week",
+        "of next week",
+        "de la semana que viene",
+        "de la proxima semana",
+        "de la semana proxima",
+        "la semana que viene",
+    ]);
+    if let Some(later) = later {
+        end = later;
+        day = in_next_week(today, named)?;
+    } else if let Some(coming) = end.eat_any(&["que viene", "proximo", "siguiente"]) {
+        end = coming;
+    } else if next_week.is_some() {
+        day = in_next_week(today, named)?;
+    }
+    Some((in_reach(day, context), end))
+}
+
+/// 'Friday 29', 'Friday the 29th', 'viernes 29 de enero', 'viernes, 29/1'.
+fn numbered<'t>(end: Cursor<'t>, named: Weekday, context: &Context) -> Option<(Day, Cursor<'t>)> {
+    let at = end.skip(&[","]).skip(&["the", "el", "dia"]);
+    if let Some(found) = numeric(at, context).or_else(|| with_month(at, context)) {
+        return Some(found);
+    }
+    let spelt_out = at.digits().is_none() && at.index == end.index;
+    if let Some((day, after)) = ordinal(at).filter(|_| !spelt_out) {
+        return Some((day_of_month(day, context), after));
+    }
+    let (day, _, after) = at.digits()?;
+    let bare = at.index == end.index && (1..=31).contains(&day) && day_ends_at(after);
+    let found = day_of_month(day, context);
+    // 'Friday 8' is an hour unless the 8th is a Friday.
+    let agrees = found.is_ok_and(|day| day.weekday() == named);
+    (bare && agrees).then_some((found, after))
+}
+
+fn after(today: NaiveDate, named: Weekday, today_counts: bool) -> Option<NaiveDate> {
+    let days =
+        i64::from((named.num_days_from_monday() + 7 - today.weekday().num_days_from_monday()) % 7);
+    shifted(today, if days == 0 && !today_counts { 7 } else { days })
+}
+
+fn in_next_week(today: NaiveDate, named: Weekday) -> Option<NaiveDate> {
+    let to_monday = 7 - i64::from(today.weekday().num_days_from_monday());
+    shifted(today, to_monday + i64::from(named.num_days_from_monday()))
+}
+
+/// '2026-01-29', '29/1', '29/01/2026', '29.01.26'.
+fn numeric<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<'t>)> {
+    if matches!(cursor.before(), "/" | "-" | "." | "$" | "€") && !cursor.spaced() {
+        return None;
+    }
+    let (first, first_length, next) = cursor.digits()?;
+    let separator = next
+        .token()
+        .filter(|token| token.kind == Kind::Symbol && !token.spaced)?
+        .folded
+        .as_str();
+    let (second, second_length, next) = next.glued(&["/", "-", "."])?.digits()?;
+    let third = next.glued(&[separator]).and_then(Cursor::digits);
+    match third {
+        Some((day, 1 | 2, end)) if first_length == 4 && second_length <= 2 => {
+            Some((calendar_day(first, second, day, context), end))
+        }
+        Some((year, 2 | 4, end)) if first_length <= 2 && second_length <= 2 => {
+            let year = if year < 100 { year + 2000 } else { year };
+            Some((
+                in_order(first, second, context, |day, month| {
+                    calendar_day(year, month, day, context)
+                }),
+                end,
+            ))
+        }
+        None if separator == "/"
+            && first_length <= 2
+            && second_length <= 2
+            && plausible(first, second) =>
+        {
+            Some((
+                in_order(first, second, context, |day, month| {
+                    yearless(day, month, context)
+                }),
+                next,
+            ))
+        }
+        _ => None,
+    }
+}
+
+fn plausible(first: u32, second: u32) -> bool {
+    first >= 1 && second >= 1 && first <= 31 && second <= 31 && (first <= 12 || second <= 12)
+}
+
+/// Day first or month first, as region and language have it.
+fn in_order(first: u32, second: u32, context: &Context, day: impl Fn(u32, u32) -> Day) -> Day {
+    let month_first = matches!(context.region.as_str(), "US" | "FM" | "GU" | "AS" | "MP");
+    if first > 12 {
+        return day(first, second);
+    }
+    if second > 12 {
+        return day(second, first);
+    }
+    let (european, american) = (day(first, second), day(second, first));
+    match (month_first, context.language, european, american) {
+        (true, Language::Es, Ok(one), Ok(other)) if one != other => {
+            Err(DateProblem::Ambiguous(one, other))
+        }
+        (true, _, _, american) => american,
+        (false, _, european, _) => european,
+    }
+}
+
+/// '29 January', 'January 29th, 2026', '29 de enero de 2026'.
+fn with_month<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<'t>)> {
+    let at = cursor.skip(&["the", "el dia", "el"]);
+    let day_first = || {
+        let (day, next) = ordinal(at).or_else(|| number(at))?;
+        let next = next.skip(&["of", "de", "-", "/", "th", "de el"]);
+        Some((day, month(next.word())?, next.next().skip(&["."])))
+    };
+    let month_first = || {
+        let named = month(at.word())?;
+        let next = at.next().skip(&["."]).skip(&["the"]);
+        let (day, end) = ordinal(next).or_else(|| number(next))?;
+        Some((day, named, end))
+    };
+    let (day, named, end) = day_first()
+        .or_else(month_first)
+        .filter(|(day, ..)| *day <= 31)?;
+    let year = end
+        .skip(&[","])
+        .skip(&["of", "del", "de"])
+        .digits()
+        .filter(|(year, length, _)| *length == 4 && (1900..2200).contains(year));
+    Some(match year {
+        Some((year, _, end)) => (calendar_day(year, named, day, context), end),
+        None => (yearless(day, named, context), end),
+    })
+}
+
+/// 'the 29th', 'el 29', 'el día 29'.
+fn of_this_month<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<'t>)> {
+    if let Some(at) = cursor
+        .eat_any(&["the", "on"])
+        .or_else(|| (cursor.before() == "on").then_some(cursor))
+    {
+        let (day, end) = ordinal(at.skip(&["the"]))
+            .filter(|(day, _)| *day > 3 || at.skip(&["the"]).digits().is_some())?;
+        let counted = end.is(&[
+            "floor",
+            "street",
+            "st",
+            "ave",
+            "avenue",
+            "birthday",
+            "anniversary",
+            "time",
+            "person",
+            "and",
+            "place",
+        ]);
+        return (!counted).then(|| (day_of_month(day, context), end));
+    }
+    let at = cursor.eat_any(&["el dia", "dia", "el"])?;
+    let (day, end) = number(at).filter(|(day, _)| (1..=31).contains(day))?;
+    day_ends_at(end).then(|| (day_of_month(day, context), end))
+}
+
+/// Whether a bare number can be a day's because no thing is counted with it.
+fn day_ends_at(cursor: Cursor<'_>) -> bool {
+    cursor.at_end()
+        || cursor.is(&[
+            ",",
+            ".",
+            ";",
+            "!",
+            "?",
+            "a",
+            "at",
+            "a las",
+            "por",
+            "para",
+            "for",
+            "y",
+            "and",
+            "con",
+            "with",
+            "en",
+            "sobre",
+            "in",
+            "on",
+            "de este mes",
+            "of this month",
+            "si",
+            "que",
+            "under",
+            "from",
+            "around",
+            "to",
+            "al",
+            "hasta",
+        ])
+}
+
+fn day_of_month(day: u32, context: &Context) -> Day {
+    if !(1..=31).contains(&day) {
+        return Err(DateProblem::NoSuchDay);
+    }
+    let today = context.today();
+    (0..3)
+        .filter_map(|months| {
+            today
+                .with_day(1)?
+                .checked_add_months(Months::new(months))?
+                .with_day(day)
+        })
+        .find(|candidate| *candidate >= today)
+        .ok_or(DateProblem::NoSuchDay)
+}
+
+fn yearless(day: u32, month: u32, context: &Context) -> Day {
+    let today = context.today();
+    let next = (0..=8)
+        .filter_map(|years| NaiveDate::from_ymd_opt(today.year() + years, month, day))
+        .find(|candidate| *candidate >= today)
+        .ok_or(DateProblem::NoSuchDay)?;
+    in_reach(next, context)
+}
+
+fn calendar_day(year: u32, month: u32, day: u32, context: &Context) -> Day {
+    let year = i32::try_from(year).map_err(|_| DateProblem::NoSuchDay)?;
+    let day = NaiveDate::from_ymd_opt(year, month, day).ok_or(DateProblem::NoSuchDay)?;
+    in_reach(day, context)
+}
+
+fn in_reach(day: NaiveDate, context: &Context) -> Day {
+    let today = context.today();
+    match (day - today).num_days() {
+        ..0 => Err(DateProblem::Past(day)),
+        0..=366 => Ok(day),
+        _ => Err(DateProblem::TooFar(day)),
     }
 }

@@ -7,13 +7,19 @@
 //! message is, only its first few thousand characters are looked at.
 
 mod aside;
+
+mod calendar;
 mod category;
 mod control;
 mod correction;
 mod date;
+mod emergency;
+mod line;
 mod name;
+mod numbers;
 mod party;
 mod phone;
+mod place_name;
 mod places;
 mod sentence;
 mod task;
@@ -85,3 +91,6 @@ pub struct Understood {
     /// The language to speak on the phone ('in Spanish, please').
     pub call_language: Option<Language>,
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,11 +1,367 @@
-//! A whole request in one sentence.
-use super::{Context, Understood};
+//! A whole request in one sentence: each reader takes its words from what the
+//! readers before it have left, the surest first.
+
+use std::ops::Range;
+
+use chrono::NaiveDate;
+
+use super::date::{Day, day_at};
+use super::line::{Cursor, Kind, Line};
+use super::numbers::number;
+use super::party::{nights_at, party_at};
+use super::time::{Clock, Half, clock_at, daypart_at, preferences, with_preposition};
+use super::{Context, DateProblem, Understood, category, name, phone, place_name, task};
+use crate::model::{Category, Language, PartySize, TimePreference};
+
 /// All that a sentence says.
 #[must_use]
 pub fn sentence(text: &str, context: &Context) -> Understood {
-    Understood {
-        phone: super::phone(text, context).ok(),
-        task: super::task(text).ok(),
-        ..Understood::default()
+    let mut line = Line::new(text);
+    let whole = line.text;
+    let found = phone::find(&line, context);
+    let tokens = found.as_ref().map(|found| found.tokens.clone());
+    let mut understood = slots(&mut line, tokens.as_ref(), None, context);
+    understood.task = task::of_sentence(
+        &Line::new(whole),
+        text_for_task(text, whole),
+        tokens.as_ref(),
+    );
+    understood.phone = found.map(|found| found.phone);
+    understood
+}
+
+/// A task is kept whole where it is short enough to be one.
+fn text_for_task<'a>(text: &'a str, whole: &'a str) -> &'a str {
+    if text.len() > whole.len() {
+        whole
+    } else {
+        text
     }
+}
+
+/// Everything but phone and task, for a category that may be known already.
+pub(super) fn slots(
+    line: &mut Line<'_>,
+    number: Option<&Range<usize>>,
+    known: Option<Category>,
+    context: &Context,
+) -> Understood {
+    let business = place_name::find(line, number);
+    let mut found = Understood {
+        category: category::of_sentence(line, business.as_ref().map(|(_, span)| span)),
+        ..Understood::default()
+    };
+    for tokens in phone::all(line, context).into_iter().chain(number.cloned()) {
+        line.take(tokens);
+    }
+    take_prices(line);
+    if let Some((language, span)) = line.find(spoken) {
+        line.take(span);
+        found.call_language = Some(language);
+    }
+    let (date, mut nights) = take_dates(line, context);
+    found.date = date;
+    if let Some((count, span)) = line.find(nights_at) {
+        line.take(span);
+        nights = Some(count);
+    }
+    let early_party = line
+        .find(|cursor| party_at(cursor).filter(|_| !cursor.is(&["for", "para", "x", "pa", "xa"])));
+    if let Some((_, span)) = &early_party {
+        line.take(span.clone());
+    }
+    let timing = take_times(line);
+    let party = early_party.or_else(|| line.find(party_at));
+    if let Some((count, span)) = party {
+        line.take(span);
+        found.party_size = PartySize::new(u64::from(count));
+    }
+    let person = name::find(line);
+    found.business = business
+        .filter(|(_, span)| {
+            person
+                .as_ref()
+                .is_none_or(|(_, other)| other.end != span.end)
+        })
+        .map(|(name, _)| name);
+    found.name = person.map(|(name, _)| name);
+    let sleeps = matches!(found.category, None | Some(Category::Hotel));
+    found.nights = nights
+        .filter(|_| sleeps)
+        .and_then(|count| PartySize::new(u64::from(count)));
+    if found.category.is_none() {
+        found.category = guessed(&found);
+    }
+    let place = known.or(found.category);
+    let bare = timing
+        .clock
+        .or_else(|| trailing_time(line, found.party_size));
+    found.time = bare.and_then(|clock| {
+        clock
+            .resolve(timing.half.or_else(|| meal(line)), place)
+            .ok()
+    });
+    found.time_preference = timing
+        .words
+        .filter(|_| !timing.daypart_only || found.time.is_none());
+    found
+}
+
+/// Where no word says it, a party eats and nights are slept.
+fn guessed(found: &Understood) -> Option<Category> {
+    match (found.nights, found.party_size) {
+        (Some(_), _) => Some(Category::Hotel),
+        (None, Some(_))
+            if found.time.is_some() || found.date.is_some() || found.time_preference.is_some() =>
+        {
+            Some(Category::Restaurant)
+        }
+        _ => None,
+    }
+}
+
+/// '€800', '20 euros', 'iPhone 15', '50 %': numbers that are nothing of ours.
+fn take_prices(line: &mut Line<'_>) {
+    const SIGNS: &[&str] = &["€", "$", "£", "¥"];
+    const UNITS: &[&str] = &[
+        "€", "$", "£", "%", "eur", "euro", "euros", "usd", "gbp", "dollars", "dollar", "bucks",
+        "pounds", "pesos", "pavos", "percent", "k", "gb", "inch", "inches", "cm", "mm", "kg", "km",
+    ];
+    #[rustfmt::skip]
+    const MODELS: &[&str] = &[
+        "iphone", "galaxy", "pixel", "ipad", "playstation", "ps", "xbox", "size", "talla", "calle", "c",
+        "room", "gate", "unit", "model", "modelo", "version", "windows", "chapter", "#", "no", "num",
+        "apartment", "apt", "piso", "serie", "series", "golf", "clio", "order", "pedido", "referencia",
+        "reference", "ref", "edad", "aged", "age",
+    ];
+    let mut spans = Vec::new();
+    for index in 0..line.tokens.len() {
+        let cursor = line.at(index);
+        let Some((_, _, mut end)) = cursor.digits() else {
+            continue;
+        };
+        for _ in 0..2 {
+            if let Some((_, _, after)) = end
+                .glued(&[",", "."])
+                .and_then(|at| at.token().filter(|token| !token.spaced).and(at.digits()))
+            {
+                end = after;
+            }
+        }
+        let model = MODELS.contains(&cursor.before())
+            && !(cursor.before() == "no" && line.at(index.saturating_sub(1)).before().is_empty())
+            && !(matches!(cursor.before(), "room" | "c" | "no") && cursor.before_by(2).is_empty());
+        let aged = end.is(&["years old", "year old", "- year - old", "anos", "yo"]);
+        if SIGNS.contains(&cursor.before()) || UNITS.contains(&end.word()) || model || aged {
+            spans.push(index..end.index);
+        }
+    }
+    for span in spans {
+        line.take(span);
+    }
+}
+
+/// 'in Spanish', 'en inglés': the language to speak on the phone.
+fn spoken(cursor: Cursor<'_>) -> Option<(Language, Cursor<'_>)> {
+    let at = cursor.eat_any(&[
+        "in",
+        "en",
+        "speak",
+        "speaking",
+        "speaks",
+        "habla",
+        "hablar",
+        "hablando",
+        "hablales en",
+        "hable",
+        "language :",
+        "idioma :",
+        "language",
+    ])?;
+    let at = at.skip(&["in", "en"]);
+    let language = match at.word() {
+        "english" | "ingles" => Language::En,
+        "spanish" | "espanol" | "castellano" => Language::Es,
+        _ => return None,
+    };
+    Some((language, at.next()))
+}
+
+/// Lead from a stay's first day to its last.
+#[rustfmt::skip]
+const LAST_DAY: &[&str] = &[
+    ", check out on", ", check out", "check out", "and check out", ", checkout", ", salida", "y salida",
+    "salida", ", leaving on", ", leaving", "leaving on", "leaving", "and leaving on", "y salgo", "to",
+    "until", "till", "-", "through", "a", "al", "hasta el", "hasta", "thru",
+];
+/// Verbs after which 'from Tuesday to Thursday' ends on the day that is wanted.
+#[rustfmt::skip]
+const MOVING: &[&str] = &[
+    "move", "reschedule", "change", "postpone", "switch", "mover", "mueve", "cambiar", "cambia", "cambie",
+    "pasar", "pasa", "aplazar", "aplaza",
+];
+
+/// The day, and the nights to the day that ends a stay.
+fn take_dates(line: &mut Line<'_>, context: &Context) -> (Option<NaiveDate>, Option<u32>) {
+    if let Some(((day, nights), span)) = line.find(|cursor| range_in_month(cursor, context)) {
+        line.take(span);
+        return (accepted(day), Some(nights));
+    }
+    let Some((day, span)) = line.find(|cursor| day_at(cursor, context)) else {
+        return (None, None);
+    };
+    let evening = line
+        .at(span.start)
+        .is(&["tonight", "tonite", "2 nite", "tonigth"]);
+    let bound = line.at(span.start);
+    let bounded = matches!(
+        bound.before(),
+        "before" | "until" | "till" | "after" | "by" | "hasta" | "desde"
+    ) || (matches!(bound.before(), "del" | "el" | "de")
+        && matches!(
+            bound.before_by(2),
+            "antes" | "despues" | "hasta" | "partir" | "desde"
+        ));
+    let second = line
+        .at(span.end)
+        .eat_any(LAST_DAY)
+        .and_then(|at| day_at(at, context).or_else(|| day_at(at.skip(&["the", "el"]), context)));
+    if let Some((last, end)) = second {
+        let whole = span.start..end.index;
+        if let (Some(first), Some(last)) = (accepted(day), accepted(last)) {
+            let moved = line
+                .find(|cursor| Some(((), cursor.eat_any(MOVING)?)))
+                .is_some();
+            line.take(whole);
+            if moved {
+                return (Some(last), None);
+            }
+            let days = (last - first).num_days();
+            let days = if (-6..0).contains(&days) {
+                days + 7
+            } else {
+                days
+            };
+            return (
+                Some(first),
+                u32::try_from(days).ok().filter(|nights| *nights > 0),
+            );
+        }
+    }
+    if bounded && !matches!(bound.before(), "desde") {
+        return (None, None);
+    }
+    if !evening && !span.is_empty() {
+        line.take(span);
+    }
+    (accepted(day), None)
+}
+
+/// The accepted day; `3/4` as the region has it, since it is said back.
+fn accepted(day: Day) -> Option<NaiveDate> {
+    match day {
+        Ok(day) => Some(day),
+        Err(DateProblem::Ambiguous(_, month_first)) => Some(month_first),
+        Err(_) => None,
+    }
+}
+
+/// 'from 3 to 5 March', '3-5 de marzo', 'March 3 to 5': the day and the nights.
+fn range_in_month<'t>(cursor: Cursor<'t>, context: &Context) -> Option<((Day, u32), Cursor<'t>)> {
+    use super::calendar::month;
+    let at = cursor
+        .skip(&["from", "del", "between", "desde el", "de"])
+        .skip(&["the"]);
+    let day = |at: Cursor<'t>| {
+        super::numbers::ordinal(at)
+            .or_else(|| number(at))
+            .filter(|(day, _)| (1..=31).contains(day))
+    };
+    let joint = |at: Cursor<'t>| {
+        Some(
+            at.eat_any(&[
+                "to", "al", "-", "and", "until", "till", "hasta el", "a", "through",
+            ])?
+            .skip(&["the"]),
+        )
+    };
+    let leading = month(at.word()).is_some();
+    let (first, middle) = day(if leading { at.next() } else { at })?;
+    let (last, end) = day(joint(middle)?)?;
+    let name = if leading { at } else { end.skip(&["of", "de"]) };
+    month(name.word())?;
+    let end = if leading { end } else { name.next() };
+    let one = format!("{first} {}", name.word());
+    let start = super::date(&one, context);
+    (last > first).then(|| ((start, last - first), end))
+}
+
+/// What was said of the time.
+struct Timing {
+    clock: Option<Clock>,
+    half: Option<Half>,
+    words: Option<TimePreference>,
+    daypart_only: bool,
+}
+
+fn take_times(line: &mut Line<'_>) -> Timing {
+    let stretches = preferences(line);
+    let half = line.find(daypart_at).map(|(half, _)| half);
+    let mut words = None;
+    let mut daypart_only = true;
+    for stretch in &stretches {
+        let text = line.slice(stretch.tokens.clone());
+        if words.is_none() || (daypart_only && !stretch.daypart) {
+            words = TimePreference::parse(text).ok();
+            daypart_only = stretch.daypart;
+        }
+        if !stretch.daypart {
+            line.take(stretch.tokens.clone());
+        }
+    }
+    let strong = line.find(|cursor| clock_at(cursor).filter(|(clock, _)| clock.strong));
+    let weak = || line.find(|cursor| clock_at(with_preposition(cursor)?));
+    let after_date = || {
+        line.find(|cursor| {
+            clock_at((cursor.before_taken()).then_some(cursor)?)
+                .filter(|(_, end)| end.at_end() || end.is(&["for", "para", ","]))
+        })
+    };
+    let clock = strong
+        .or_else(weak)
+        .or_else(after_date)
+        .map(|(clock, span)| {
+            line.take(span);
+            clock
+        });
+    for stretch in stretches {
+        line.take(stretch.tokens);
+    }
+    Timing {
+        clock,
+        half,
+        words,
+        daypart_only,
+    }
+}
+
+/// 'table for 4 people for 8': with the people known, the other number.
+fn trailing_time(line: &Line<'_>, party: Option<PartySize>) -> Option<Clock> {
+    party?;
+    let (clock, span) = line.find(|cursor| clock_at(cursor.eat_any(&["for", "para"])?))?;
+    let ends = line.at(span.end);
+    (ends.at_end() || ends.token().is_some_and(|token| token.kind == Kind::Symbol)).then_some(clock)
+}
+
+/// Breakfast is in the morning.
+fn meal(line: &Line<'_>) -> Option<Half> {
+    let words: Vec<&str> = line
+        .tokens
+        .iter()
+        .map(|token| token.folded.as_str())
+        .collect();
+    words
+        .iter()
+        .any(|word| matches!(*word, "breakfast" | "brunch" | "desayuno" | "desayunar"))
+        .then_some(Half::Morning)
 }

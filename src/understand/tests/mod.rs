@@ -1,0 +1,68 @@
+//! What people write, and what is understood of it. All of it is read on
+//! Wednesday 28 January 2026, 10:00 in New York or 16:00 in Madrid.
+
+#![expect(clippy::too_many_lines, reason = "tables of what people write")]
+
+mod answers;
+mod corrections;
+mod mixed;
+mod never;
+mod sentences;
+
+use chrono::{TimeZone, Utc};
+
+use super::{Context, Understood};
+use crate::model::Language;
+
+fn english() -> Context {
+    Context {
+        language: Language::En,
+        timezone: chrono_tz::America::New_York,
+        now: Utc.with_ymd_and_hms(2026, 1, 28, 15, 0, 0).unwrap(),
+        region: "US".parse().unwrap(),
+    }
+}
+
+fn spanish() -> Context {
+    Context {
+        language: Language::Es,
+        timezone: chrono_tz::Europe::Madrid,
+        region: "ES".parse().unwrap(),
+        ..english()
+    }
+}
+
+/// Everything but the task, on one line.
+fn told(found: &Understood) -> String {
+    let mut parts = Vec::new();
+    parts.extend(found.phone.as_ref().map(|phone| phone.as_e164().to_owned()));
+    parts.extend(found.category.map(|category| category.as_str().to_owned()));
+    parts.extend(found.date.map(|date| date.format("%m-%d").to_string()));
+    parts.extend(found.time.map(|time| time.format("%H:%M").to_string()));
+    parts.extend(
+        found
+            .time_preference
+            .as_ref()
+            .map(|words| format!("~{}", words.as_str())),
+    );
+    parts.extend(found.party_size.map(|count| format!("{}p", count.get())));
+    parts.extend(found.nights.map(|count| format!("{}n", count.get())));
+    parts.extend(
+        found
+            .name
+            .as_ref()
+            .map(|name| format!("@{}", name.as_str())),
+    );
+    parts.extend(
+        found
+            .business
+            .as_ref()
+            .map(|name| format!("#{}", name.as_str())),
+    );
+    parts.extend(
+        found
+            .call_language
+            .map(|language| format!("in {}", language.code())),
+    );
+    parts.join(", ")
+}

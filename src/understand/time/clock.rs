@@ -1,0 +1,411 @@
+//! One time of day as it is written: '8pm', '20h30', 'half past eight', 'las
+//! nueve menos cuarto'.
+
+use chrono::NaiveTime;
+
+use super::TimeProblem;
+use crate::model::Category;
+use crate::understand::line::{Cursor, Kind};
+use crate::understand::numbers::number;
+
+/// The half of the day that words beside a time speak of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::understand) enum Half {
+    /// 'am', 'in the morning'.
+    Morning,
+    /// 'pm', 'por la tarde'.
+    Afternoon,
+    /// 'at night': twelve is midnight.
+    Night,
+}
+
+/// A time as it is written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(in crate::understand) struct Clock {
+    pub hour: u32,
+    pub minute: u32,
+    /// The half of the day, where the time itself says it.
+    pub half: Option<Half>,
+    /// Whether the hour is on the 24-hour clock.
+    pub fixed: bool,
+    /// Whether it is a time without a word such as 'at' before it.
+    pub strong: bool,
+}
+
+impl Clock {
+    /// The time meant, with what the words around it and the place tell.
+    pub(in crate::understand) fn resolve(
+        self,
+        half: Option<Half>,
+        category: Option<Category>,
+    ) -> Result<NaiveTime, TimeProblem> {
+        let hour = match self.half.or(half.filter(|_| !self.fixed)) {
+            _ if self.hour > 12 || (self.fixed && self.half.is_none()) => {
+                self.hour % if self.hour == 24 { 24 } else { 100 }
+            }
+            Some(Half::Morning) => match (self.hour, self.half) {
+                (12, Some(_)) => 0,
+                (hour, _) => hour,
+            },
+            Some(Half::Afternoon) if self.hour < 12 => self.hour + 12,
+            Some(Half::Night) if self.hour == 12 => 0,
+            Some(Half::Night) if (5..12).contains(&self.hour) => self.hour + 12,
+            Some(_) => self.hour,
+            None => by_place(self.hour, category),
+        };
+        NaiveTime::from_hms_opt(hour, self.minute, 0).ok_or(TimeProblem::NoSuchTime)
+    }
+}
+
+fn by_place(hour: u32, category: Option<Category>) -> u32 {
+    let last_morning_hour = match category {
+        Some(Category::Restaurant | Category::Hotel) => 12,
+        _ => 8,
+    };
+    if (1..last_morning_hour).contains(&hour) {
+        hour + 12
+    } else {
+        hour
+    }
+}
+
+/// A time here.
+pub(in crate::understand) fn clock_at(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
+    #[rustfmt::skip]
+    const NOON: &[&str] = &[
+        "noon", "midday", "mediodia", "12 noon", "twelve noon", "las 12 del mediodia",
+        "las doce del mediodia", "las 12 de mediodia",
+    ];
+    #[rustfmt::skip]
+    const MIDNIGHT: &[&str] = &[
+        "midnight", "medianoche", "12 midnight", "las 12 de la noche", "las doce de la noche",
+    ];
+    if let Some(end) = cursor.eat_any(NOON) {
+        return Some((
+            Clock {
+                hour: 12,
+                fixed: true,
+                strong: true,
+                ..Clock::default()
+            },
+            end,
+        ));
+    }
+    if let Some(end) = cursor.eat_any(MIDNIGHT) {
+        return Some((
+            Clock {
+                fixed: true,
+                strong: true,
+                ..Clock::default()
+            },
+            end,
+        ));
+    }
+    if matches!(
+        cursor.before(),
+        "/" | "." | ":" | "$" | "€" | "£" | "#" | "+"
+    ) && !cursor.spaced()
+    {
+        return None;
+    }
+    past_or_to(cursor)
+        .or_else(|| spanish(cursor))
+        .or_else(|| figures(cursor))
+        .or_else(|| words(cursor))
+}
+
+/// 'half past eight', 'quarter to 9', 'ten past eight', 'half eight'.
+fn past_or_to(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
+    let start = cursor.skip(&["a"]);
+    let (minutes, at) = if let Some(at) = start.eat("half") {
+        (30, at)
+    } else if let Some(at) = start.eat_any(&["quarter", "1 / 4"]) {
+        (15, at)
+    } else {
+        let (value, at) = number(cursor).filter(|(value, _)| matches!(value, 5 | 10 | 20 | 25))?;
+        (value, at.skip(&["minutes", "mins", "min"]))
+    };
+    let (before, at) = if let Some(at) = at.eat("past") {
+        (false, at)
+    } else if let Some(at) = at
+        .eat_any(&["to", "till", "til", "of"])
+        .filter(|_| minutes != 30)
+    {
+        (true, at)
+    } else {
+        (false, Some(at).filter(|_| minutes == 30)?)
+    };
+    let (hour, end) = number(at).filter(|(hour, _)| (1..=12).contains(hour))?;
+    if (minutes != 15 && minutes != 30 && before && month_follows(end))
+        || (minutes == 30 && counts_something(end))
+    {
+        return None;
+    }
+    let clock = match (before, hour) {
+        (false, _) => Clock {
+            hour,
+            minute: minutes,
+            strong: true,
+            ..Clock::default()
+        },
+        (true, 1) => Clock {
+            hour: 12,
+            minute: 60 - minutes,
+            strong: true,
+            ..Clock::default()
+        },
+        (true, _) => Clock {
+            hour: hour - 1,
+            minute: 60 - minutes,
+            strong: true,
+            ..Clock::default()
+        },
+    };
+    Some(with_half(clock, end))
+}
+
+fn month_follows(cursor: Cursor<'_>) -> bool {
+    crate::understand::calendar::month(cursor.skip(&["de", "of"]).word()).is_some()
+        || counts_something(cursor)
+}
+
+/// '(a) las nueve y media', 'nueve menos cuarto', 'la una'.
+fn spanish(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
+    let article = cursor.eat_any(&[
+        "a las",
+        "a la",
+        "las",
+        "la",
+        "sobre las",
+        "sobre la",
+        "alas",
+    ]);
+    let at = article.unwrap_or(cursor);
+    let (hour, _) = number(at).filter(|(hour, _)| *hour <= 24)?;
+    let (mut clock, mut end) = match figures(at) {
+        Some((clock, end)) => (clock, end),
+        None => (
+            Clock {
+                hour,
+                ..Clock::default()
+            },
+            number(at)?.1,
+        ),
+    };
+    let plain = clock.minute == 0;
+    let mut told = article.is_some();
+    if let Some((minutes, after)) = end.eat("y").and_then(spanish_minutes).filter(|_| plain) {
+        clock.minute = minutes;
+        (told, end) = (true, after);
+    } else if let Some((minutes, after)) =
+        end.eat("menos").and_then(spanish_minutes).filter(|_| plain)
+    {
+        clock.minute = 60 - minutes;
+        clock.hour = if clock.hour == 1 {
+            12
+        } else {
+            clock.hour.checked_sub(1)?
+        };
+        (told, end) = (true, after);
+    } else if let Some((minutes, after)) = article
+        .and(number(end))
+        .filter(|(m, after)| plain && (10..60).contains(m) && !counts_something(*after))
+    {
+        clock.minute = minutes;
+        end = after;
+    }
+    end = end.skip(&["en punto", "y pico", "horas", "hs", "h"]);
+    let (mut clock, end) = with_half(clock, end);
+    clock.strong = clock.strong || told;
+    if clock.half.is_none() && !clock.strong
+        || (counts_something(end) && clock.half.is_none() && clock.minute == 0)
+    {
+        return None;
+    }
+    Some((clock, end))
+}
+
+fn spanish_minutes(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
+    if let Some(end) = cursor.eat("media") {
+        return Some((30, end));
+    }
+    if let Some(end) = cursor.eat_any(&["cuarto", "quarto"]) {
+        return Some((15, end));
+    }
+    number(cursor).filter(|(value, end)| {
+        matches!(value, 5 | 10 | 15 | 20 | 25 | 30 | 35 | 40 | 45 | 50 | 55)
+            && !counts_something(*end)
+    })
+}
+
+/// '1900' behind 'at'.
+fn military(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
+    let announced = matches!(cursor.before(), "at" | "@" | "las");
+    let (value, _, end) = cursor
+        .digits()
+        .filter(|(_, length, _)| announced && *length == 4)?;
+    let clock = Clock {
+        hour: value / 100,
+        minute: value % 100,
+        fixed: true,
+        strong: true,
+        ..Clock::default()
+    };
+    (clock.hour < 24 && clock.minute < 60 && !counts_something(end)).then_some((clock, end))
+}
+
+/// '8', '8:30', '8.30', '20h', '20h30', '8pm'.
+fn figures(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
+    if let Some(found) = military(cursor) {
+        return Some(found);
+    }
+    let (hour, length, next) = cursor.digits().filter(|(_, length, _)| *length <= 2)?;
+    if next.token().is_some_and(|token| {
+        !token.spaced
+            && token.kind == Kind::Symbol
+            && matches!(token.folded.as_str(), "/" | "%" | "€" | "$" | "£")
+    }) {
+        return None;
+    }
+    let leading_zero = cursor.word().starts_with('0') && length == 2;
+    let mut clock = Clock {
+        hour,
+        fixed: hour > 12 || leading_zero || hour == 0,
+        ..Clock::default()
+    };
+    let split = next.glued(&[":", ".", "h", "'"]);
+    if let Some((minute, 2, end)) =
+        split.and_then(|at| at.token().filter(|token| !token.spaced).and(at.digits()))
+    {
+        clock.minute = minute;
+        let dotted = next.word() == "." || next.word() == "'";
+        clock.strong = !dotted;
+        if end
+            .glued(&[".", ":", "/", ","])
+            .is_some_and(|at| !at.spaced() && at.digits().is_some())
+        {
+            return None;
+        }
+        return Some(with_half(clock, end.skip(&["horas", "hrs", "hs", "h"])));
+    }
+    let hours = next
+        .token()
+        .filter(|token| !token.spaced && matches!(token.folded.as_str(), "h" | "hs" | "hrs"));
+    let duration = matches!(
+        cursor.before(),
+        "for" | "in" | "during" | "durante" | "en" | "cada" | "every"
+    );
+    if hours.is_some() && !duration && hour >= 6 {
+        clock.strong = true;
+        clock.fixed = true;
+        return Some(with_half(clock, next.next()));
+    }
+    if let Some(end) = next.eat_any(&["o'clock", "oclock", "o clock", "sharp"]) {
+        clock.strong = true;
+        return Some(with_half(clock, end));
+    }
+    let next = next.glued(&["ish"]).unwrap_or(next);
+    let (clock, end) = with_half(clock, next);
+    let weak = !clock.strong;
+    if weak && (counts_something(end) || hour > 24) {
+        return None;
+    }
+    Some((clock, end))
+}
+
+/// 'eight', 'eight thirty', 'eight o'clock'.
+fn words(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
+    let (hour, next) = number(cursor).filter(|(hour, _)| (1..=24).contains(hour))?;
+    cursor.token().filter(|token| token.kind == Kind::Word)?;
+    let mut clock = Clock {
+        hour,
+        fixed: hour > 12,
+        ..Clock::default()
+    };
+    if let Some(end) = next.eat_any(&["o'clock", "oclock", "o clock", "sharp"]) {
+        clock.strong = true;
+        return Some(with_half(clock, end));
+    }
+    if let Some((minute, end)) = number(next.skip(&["-", "oh"]))
+        .filter(|(minute, end)| (10..60).contains(minute) && !counts_something(*end))
+    {
+        clock.minute = minute;
+        clock.strong = matches!(minute, 15 | 30 | 45);
+        return Some(with_half(clock, end));
+    }
+    let (clock, end) = with_half(clock, next);
+    (clock.strong || !counts_something(end)).then_some((clock, end))
+}
+
+/// With 'pm' or 'de la tarde' behind it, if one stands there.
+fn with_half(clock: Clock, end: Cursor<'_>) -> (Clock, Cursor<'_>) {
+    #[rustfmt::skip]
+    const HALVES: &[(&str, Half)] = &[
+        ("a . m .", Half::Morning), ("a . m", Half::Morning), ("p . m .", Half::Afternoon),
+        ("p . m", Half::Afternoon), ("am", Half::Morning), ("a m", Half::Morning), ("pm", Half::Afternoon),
+        ("p m", Half::Afternoon), ("a", Half::Morning), ("p", Half::Afternoon),
+    ];
+    #[rustfmt::skip]
+    const WORDS: &[(&str, Half)] = &[
+        ("in the morning", Half::Morning), ("de la manana", Half::Morning),
+        ("de la madrugada", Half::Morning), ("de la mañana", Half::Morning),
+        ("por la manana", Half::Morning), ("x la manana", Half::Morning),
+        ("in the afternoon", Half::Afternoon), ("in the evening", Half::Afternoon),
+        ("in the eve", Half::Afternoon), ("de la tarde", Half::Afternoon),
+        ("por la tarde", Half::Afternoon), ("x la tarde", Half::Afternoon), ("de la noche", Half::Night),
+        ("por la noche", Half::Night), ("x la noche", Half::Night), ("de la nit", Half::Night),
+        ("at night", Half::Night),
+    ];
+    let short = |phrase: &str| phrase.len() == 1;
+    for (phrase, half) in HALVES {
+        if short(phrase) && end.spaced() {
+            continue;
+        }
+        if let Some(after) = end.eat(phrase).filter(|_| clock.hour <= 23) {
+            let hour = clock.hour;
+            return (
+                Clock {
+                    half: Some(*half),
+                    strong: true,
+                    fixed: hour > 12,
+                    ..clock
+                },
+                after,
+            );
+        }
+    }
+    for (phrase, half) in WORDS {
+        if let Some(after) = end.eat(phrase) {
+            let half = match (half, clock.hour) {
+                (Half::Morning, 12) => Half::Afternoon,
+                _ => *half,
+            };
+            return (
+                Clock {
+                    half: Some(half),
+                    strong: true,
+                    ..clock
+                },
+                after,
+            );
+        }
+    }
+    (clock, end)
+}
+
+/// Whether a thing is counted here, so that the number before is no time.
+pub(in crate::understand) fn counts_something(cursor: Cursor<'_>) -> bool {
+    #[rustfmt::skip]
+    const COUNTED: &[&str] = &[
+        "people", "persons", "person", "ppl", "pax", "guests", "guest", "adults", "adult", "kids",
+        "children", "child", "of us", "friends", "personas", "persona", "pers", "adultos", "adulto",
+        "ninos", "nino", "ninas", "comensales", "invitados", "amigos", "amigas", "noches", "noche",
+        "nights", "night", "days", "day", "dias", "dia", "weeks", "semanas", "minutes", "minutos", "min",
+        "mins", "hours", "hour", "horas", "hora", "euros", "euro", "eur", "€", "$", "£", "dollars",
+        "pounds", "%", "percent", "km", "kg", "kilos", "rooms", "room", "habitaciones", "habitacion",
+        "tables", "mesas", "months", "meses", "years", "anos", "year", "ano", "tyres", "tires", "ruedas",
+        "pizzas", "tickets", "entradas", "th", "st", "nd", "rd", "star", "stars", "estrellas", "units",
+        "unidades", "chicas", "chicos", "bebes", "mayores",
+    ];
+    cursor.is(COUNTED)
+}

@@ -1,0 +1,103 @@
+//! Times of day, and times in words.
+//!
+//! A bare hour is read as the place is open: for a restaurant or a hotel 1 to
+//! 11 are in the evening, elsewhere 8 to 11 in the morning and 1 to 7 in the
+//! afternoon. A part of the day that is named ('por la noche') decides first.
+
+mod clock;
+mod preference;
+
+use chrono::NaiveTime;
+
+use super::Context;
+use super::line::{Cursor, Line};
+use crate::model::{Category, TextProblem, TimePreference};
+
+pub(super) use clock::{Clock, Half, clock_at, counts_something};
+pub(super) use preference::{daypart_at, preferences};
+
+/// Why a text is no time of day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TimeProblem {
+    /// There is no time in it.
+    NotATime,
+    /// The day has no such time.
+    NoSuchTime,
+}
+
+/// Reads a time of day, alone or within a text; the category says which half
+/// of the day a bare hour is in.
+///
+/// # Errors
+/// When there is none, or the day has no such time.
+pub fn time(
+    text: &str,
+    category: Option<Category>,
+    _context: &Context,
+) -> Result<NaiveTime, TimeProblem> {
+    let line = Line::new(text);
+    let half = line.find(daypart_at).map(|(half, _)| half);
+    let strong = line.find(|cursor| clock_at(cursor).filter(|(clock, _)| clock.strong));
+    let found = strong
+        .or_else(|| line.find(|cursor| clock_at(with_preposition(cursor)?)))
+        .or_else(|| bare(&line))
+        .map(|(clock, _)| clock);
+    found.ok_or(TimeProblem::NotATime)?.resolve(half, category)
+}
+
+/// A number that is the whole answer: '8', '830', 'ocho'.
+fn bare(line: &Line<'_>) -> Option<(Clock, std::ops::Range<usize>)> {
+    let start = line
+        .start()
+        .skip(&["about", "around", "sobre", "hacia", "like", "maybe"]);
+    if let Some((value, length, end)) = start
+        .digits()
+        .filter(|(_, length, _)| (3..=4).contains(length))
+    {
+        let clock = Clock {
+            hour: value / 100,
+            minute: value % 100,
+            fixed: length == 4,
+            ..Clock::default()
+        };
+        return is_tail(end).then_some((clock, 0..end.index));
+    }
+    let (clock, end) = clock_at(start)?;
+    is_tail(end).then_some((clock, 0..end.index))
+}
+
+fn is_tail(cursor: Cursor<'_>) -> bool {
+    let rest = cursor.skip(&["in the", "de la", "por la", "x la", "please", "por favor"]);
+    cursor.at_end()
+        || rest.index != cursor.index
+        || cursor.is(&[".", "!", "?", ",", "or", "o", "sharp", "works", "is"])
+}
+
+/// Behind a word that makes the number after it a time.
+pub(super) fn with_preposition(cursor: Cursor<'_>) -> Option<Cursor<'_>> {
+    #[rustfmt::skip]
+    const BEFORE_A_TIME: &[&str] = &[
+        "at about", "at around", "at like", "at approx", "at", "@", "around", "about", "approx", "towards",
+        "circa", "hacia", "tipo", "time is", "time to", "hora a", "for about", "for around",
+    ];
+    let at = cursor.eat_any(BEFORE_A_TIME)?;
+    Some(at.skip(&["the"]))
+}
+
+/// Reads a time in words as it stands.
+///
+/// # Errors
+/// When nothing, or too much, is left of it.
+pub fn time_preference(text: &str) -> Result<TimePreference, TextProblem> {
+    TimePreference::parse(text)
+}
+
+/// Whether a text speaks of a stretch of time ('morning before 11am', 'por la
+/// tarde') rather than of one time ('at 9 in the morning').
+#[must_use]
+pub fn is_time_preference(text: &str) -> bool {
+    let line = Line::new(text);
+    let found = preferences(&line);
+    let bounded = found.iter().any(|preference| !preference.daypart);
+    bounded || (!found.is_empty() && line.find(clock_at).is_none())
+}
