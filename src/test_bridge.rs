@@ -44,6 +44,18 @@ impl RecordingChat {
         self.failures.lock().unwrap().extend(failures);
     }
 
+    /// Waits until all of those have happened.
+    pub(crate) async fn failed(&self) {
+        let waiting = async {
+            while !self.failures.lock().unwrap().is_empty() {
+                tokio::time::sleep(Duration::from_millis(2)).await;
+            }
+        };
+        tokio::time::timeout(LIMIT, waiting)
+            .await
+            .expect("the failures happen");
+    }
+
     pub(crate) fn sent(&self) -> Vec<Outgoing> {
         self.sent.lock().unwrap().clone()
     }

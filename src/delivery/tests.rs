@@ -33,6 +33,7 @@ async fn what_was_not_sent_is_sent_after_a_restart() {
         .chat
         .fail_next(vec![ChatError::Wait(Duration::from_secs(3600)); 1]);
     bridge.say("/help").await;
+    bridge.chat.failed().await;
     bridge.restart().await;
     bridge.chat.wait_for(0, "How it works").await;
     assert_eq!(bridge.chat.sent().len(), 1);
