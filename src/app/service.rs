@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
+use chrono::TimeDelta;
 use tokio::net::TcpListener;
 
 use crate::accounts::Accounts;
@@ -20,6 +21,13 @@ use crate::runtime::{Clock, Ids, SystemClock, Tasks};
 use crate::store::{Sealer, SledOptions, SledStore, Store};
 
 use super::config::{Config, LinkingMode};
+
+/// How long the mark of a handled event is kept: longer than any platform
+/// keeps an event for a bot that was away.
+const REMEMBERED: TimeDelta = TimeDelta::days(30);
+
+/// How many old marks are removed in one go.
+const PRUNED_AT_ONCE: usize = 1000;
 
 /// How long shutdown waits for tasks to stop.
 const SHUTDOWN: Duration = Duration::from_secs(5);
@@ -171,10 +179,26 @@ fn set_workers_going(
         Arc::clone(&parts.doorbells),
     ));
     let tasks = parts.tasks.clone();
+    tasks.spawn(forget(Arc::clone(&parts.store), Arc::clone(&parts.clock)));
     tasks.spawn(Arc::clone(&delivery).run());
     tasks.spawn(Arc::new(Errands::new(parts.clone())).run());
     tasks.spawn(Arc::new(Calls::new(parts, options)).run());
     delivery
+}
+
+/// Forgets the marks of events that no platform will send again.
+async fn forget(store: Arc<dyn Store>, clock: Arc<dyn Clock>) {
+    loop {
+        match store
+            .prune_events(clock.now() - REMEMBERED, PRUNED_AT_ONCE)
+            .await
+        {
+            Ok(PRUNED_AT_ONCE) => continue,
+            Ok(_) => {}
+            Err(error) => tracing::warn!(%error, "old marks of events could not be removed"),
+        }
+        clock.sleep(Duration::from_secs(3600)).await;
+    }
 }
 
 fn bridge_options(config: &Config) -> BridgeOptions {

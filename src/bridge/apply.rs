@@ -297,9 +297,11 @@ impl<'a> Applied<'a> {
 fn weight(prompt: &Prompt) -> Weight {
     match prompt {
         Prompt::Status(..) => Weight::Status,
-        Prompt::Outcome(_) | Prompt::Undecided { .. } | Prompt::Refused { .. } | Prompt::Linked => {
-            Weight::Outcome
-        }
+        Prompt::Outcome(_)
+        | Prompt::Undecided { .. }
+        | Prompt::NeverEnding { .. }
+        | Prompt::Refused { .. }
+        | Prompt::Linked => Weight::Outcome,
         _ => Weight::Answer,
     }
 }

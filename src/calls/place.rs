@@ -50,7 +50,9 @@ impl Calls {
         };
         let baseline = match record.baseline.clone() {
             Some(baseline) => Some(baseline),
-            None => self.baseline(&record).await,
+            None if record.attempts == 0 => self.baseline(&record).await,
+            // Whatever is there by now may be this call's first attempt.
+            None => None,
         };
         let now = self.parts.clock.now();
         let placing = self

@@ -50,7 +50,13 @@ impl Calls {
             if now >= deadline {
                 let change = |record: &mut CallRecord| record.stage = CallStageV1::Undecided;
                 return self
-                    .record(id, change, Some(CallReport::Undecided))
+                    .record(
+                        id,
+                        change,
+                        Some(CallReport::Undecided {
+                            known: record.remote.is_some(),
+                        }),
+                    )
                     .await
                     .map(drop);
             }

@@ -53,8 +53,12 @@ pub enum CallReport {
     Progress(Duration),
     /// Contact was lost; the history is watched for this long.
     LostContact(Duration),
-    /// The history did not show it.
-    Undecided,
+    /// Patience is over.
+    Undecided {
+        /// The service has it and says that it still goes on; else the history
+        /// did not show it.
+        known: bool,
+    },
     /// It is over.
     Ended(Outcome),
     /// The service refused it; nothing was called.

@@ -76,6 +76,13 @@ pub enum Prompt {
         /// To this number.
         phone: Phone,
     },
+    /// The service says for too long that a call goes on.
+    NeverEnding {
+        /// Which call.
+        call: CallId,
+        /// To this number.
+        phone: Phone,
+    },
     /// The person let an undecided call be.
     LeftAlone,
     /// It is too late to take the call back.

@@ -339,7 +339,8 @@ pub struct CallRecordV1 {
     pub transcript_wanted: bool,
     /// It was called again from its outcome.
     pub called_again: bool,
-    /// How many times the request was sent; above one only by the person's word.
+    /// How many times the request was sent: again only after a definite refusal
+    /// that passes, or by the person's word.
     pub attempts: u32,
     /// When the last request was sent.
     pub placed_at: Option<DateTime<Utc>>,

@@ -202,6 +202,16 @@ pub(super) fn undecided(voice: Voice, call: CallId, phone: &Phone) -> Reply {
     }
 }
 
+pub(super) fn never_ending(voice: Voice, call: CallId, phone: &Phone) -> Reply {
+    let actions = [Action::CheckAgain(call), Action::LeaveIt(call)];
+    Reply {
+        body: Rich::plain(voice.fill("never-ending", &[("number", phone.international().into())])),
+        choices: choices(voice, Stamp::default(), &actions),
+        numbered: true,
+        document: None,
+    }
+}
+
 pub(super) fn stop_running(voice: Voice, call: CallId, phone: &Phone) -> Reply {
     let text = voice.fill("stop-running", &[("number", phone.international().into())]);
     Reply {

@@ -50,6 +50,7 @@ pub fn render(prompt: &Prompt, language: Language) -> Reply {
         Prompt::Outcome(outcome) => calls::outcome(voice, outcome),
         Prompt::Refused { call, refusal } => calls::refused(voice, *call, refusal),
         Prompt::Undecided { call, phone } => calls::undecided(voice, *call, phone),
+        Prompt::NeverEnding { call, phone } => calls::never_ending(voice, *call, phone),
         Prompt::StopRunning { call, phone } => calls::stop_running(voice, *call, phone),
         Prompt::Transcript {
             phone,

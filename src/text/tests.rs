@@ -149,6 +149,10 @@ fn prompts() -> Vec<Prompt> {
             call: CALL,
             phone: phone(),
         },
+        Prompt::NeverEnding {
+            call: CALL,
+            phone: phone(),
+        },
         Prompt::Calendar {
             ics: "BEGIN:VCALENDAR".to_owned(),
         },

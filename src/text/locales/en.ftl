@@ -201,6 +201,7 @@ status-unknown = I lost contact while placing the call.
 status-over = The call to { $number } is over.
 status-withdrawn = ✖️ Not called.
 undecided = I lost contact while placing the call to { $number }, and KallyAI's history doesn't show it. It may have been made all the same. If you call again, they may hear from me twice.
+never-ending = KallyAI still says that the call to { $number } is going on, and I have stopped following it. I can look again whenever you like.
 left-alone = All right, I leave it there.
 too-late-to-undo = It is too late to take it back: the call is going on. You can stop it.
 stop-running = The call to { $number } is going on. Hang up?

@@ -201,6 +201,7 @@ status-unknown = He perdido el contacto al hacer la llamada.
 status-over = La llamada al { $number } ha terminado.
 status-withdrawn = ✖️ No se ha llamado.
 undecided = He perdido el contacto al llamar al { $number }, y el historial de KallyAI no muestra la llamada. Aun así, puede que se haya hecho. Si llamas otra vez, puede que me oigan dos veces.
+never-ending = KallyAI sigue diciendo que la llamada al { $number } está en marcha, y he dejado de seguirla. Puedo mirar otra vez cuando quieras.
 left-alone = De acuerdo, lo dejo así.
 too-late-to-undo = Ya es tarde para anularla: la llamada está en marcha. Puedes colgarla.
 stop-running = La llamada al { $number } está en marcha. ¿La cuelgo?
