@@ -224,11 +224,13 @@ impl Turn<'_> {
             CallReport::LostContact(patience) => {
                 self.show(call.id, StatusView::Doubtful { patience })
             }
-            CallReport::Undecided => {
+            CallReport::Undecided { known } => {
                 self.show(call.id, StatusView::Unknown);
-                self.say(Prompt::Undecided {
-                    call: call.id,
-                    phone,
+                let call = call.id;
+                self.say(if known {
+                    Prompt::NeverEnding { call, phone }
+                } else {
+                    Prompt::Undecided { call, phone }
                 });
             }
             CallReport::StopFailed => self.say(Prompt::CouldNotStop),
