@@ -16,5 +16,7 @@ pub mod model;
 pub mod runtime;
 pub mod sandbox;
 pub mod store;
+#[cfg(test)]
+mod test_bridge;
 pub mod text;
 pub mod understand;

@@ -28,8 +28,16 @@ pub async fn run(mut config: Config, linked: bool) -> anyhow::Result<()> {
     let tasks = Tasks::default();
     let sandbox_listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
     let sandbox_address = sandbox_listener.local_addr()?;
-    let options = Options { bind: sandbox_address, ..Options::default() };
-    let sandbox = Sandbox::new(options, Arc::new(SystemClock), Arc::new(Ids::from_os()), tasks.clone());
+    let options = Options {
+        bind: sandbox_address,
+        ..Options::default()
+    };
+    let sandbox = Sandbox::new(
+        options,
+        Arc::new(SystemClock),
+        Arc::new(Ids::from_os()),
+        tasks.clone(),
+    );
     let serving = sandbox.clone();
     tasks.spawn(async move {
         if let Err(error) = serving.serve(sandbox_listener).await {
@@ -61,7 +69,9 @@ async fn listen(wanted: SocketAddr) -> anyhow::Result<TcpListener> {
     {
         return Ok(listener);
     }
-    TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.context("finding a free port on loopback")
+    TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
+        .await
+        .context("finding a free port on loopback")
 }
 
 fn loopback(address: SocketAddr) -> anyhow::Result<Url> {
@@ -79,7 +89,13 @@ async fn link(service: &Service, sandbox: &Sandbox, config: &Config) -> anyhow::
     let owner = terminal::conversation(config).chat_user();
     let record = service.accounts.record(&owner, &pair, service.clock.now());
     let put = vec![Record::from(record)];
-    service.store.commit(Commit { put, ..Commit::default() }).await?;
+    service
+        .store
+        .commit(Commit {
+            put,
+            ..Commit::default()
+        })
+        .await?;
     Ok(())
 }
 
@@ -88,9 +104,13 @@ struct TemporaryFolder(PathBuf);
 
 impl TemporaryFolder {
     fn new() -> anyhow::Result<Self> {
-        let name = format!("kally-bridge-demo-{}", u64::from_le_bytes(Ids::from_os().bytes()));
+        let name = format!(
+            "kally-bridge-demo-{}",
+            u64::from_le_bytes(Ids::from_os().bytes())
+        );
         let folder = std::env::temp_dir().join(name);
-        std::fs::create_dir(&folder).with_context(|| format!("making the folder {}", folder.display()))?;
+        std::fs::create_dir(&folder)
+            .with_context(|| format!("making the folder {}", folder.display()))?;
         Ok(Self(folder))
     }
 }

@@ -30,7 +30,10 @@ use service::Service;
 #[must_use]
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+    {
         Ok(runtime) => runtime,
         Err(error) => {
             eprintln!("kally-bridge: {error}");
@@ -56,7 +59,10 @@ async fn dispatch(cli: Cli) -> ExitCode {
         eprintln!("kally-bridge: {error}");
         return ExitCode::FAILURE;
     }
-    loaded.warnings.iter().for_each(|warning| tracing::warn!("{warning}"));
+    loaded
+        .warnings
+        .iter()
+        .for_each(|warning| tracing::warn!("{warning}"));
     match run(cli.command, loaded).await {
         Ok(code) => code,
         Err(error) => {
@@ -86,7 +92,9 @@ async fn run(command: Command, loaded: Loaded) -> anyhow::Result<ExitCode> {
 
 /// The configured chats. None is built in yet but the terminal's.
 async fn run_chats(_config: &Config) -> anyhow::Result<ExitCode> {
-    anyhow::bail!("no chat platform is part of this version yet; use `kally-bridge chat` for the terminal")
+    anyhow::bail!(
+        "no chat platform is part of this version yet; use `kally-bridge chat` for the terminal"
+    )
 }
 
 /// The terminal with the real service.
@@ -107,7 +115,11 @@ async fn bind(address: std::net::SocketAddr) -> anyhow::Result<TcpListener> {
 
 async fn run_sandbox(args: SandboxArgs) -> anyhow::Result<()> {
     let listener = bind(args.bind).await?;
-    writeln!(io::stdout(), "A sandbox KallyAI listens on http://{}", listener.local_addr()?)?;
+    writeln!(
+        io::stdout(),
+        "A sandbox KallyAI listens on http://{}",
+        listener.local_addr()?
+    )?;
     let options = sandbox::Options {
         bind: args.bind,
         token_seconds: args.token_seconds,
@@ -115,7 +127,13 @@ async fn run_sandbox(args: SandboxArgs) -> anyhow::Result<()> {
         idempotency: !args.no_idempotency,
     };
     let tasks = Tasks::default();
-    let serving = sandbox::serve(listener, options, Arc::new(SystemClock), Arc::new(Ids::from_os()), tasks.clone());
+    let serving = sandbox::serve(
+        listener,
+        options,
+        Arc::new(SystemClock),
+        Arc::new(Ids::from_os()),
+        tasks.clone(),
+    );
     tokio::select! {
         served = serving => served?,
         _ = tokio::signal::ctrl_c() => {}

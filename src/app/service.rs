@@ -1,12 +1,12 @@
 //! The bridge, wired: store, accounts, linking, turn, workers and the web
 //! server, from a configuration and the chats that are to be joined.
 
-use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
+use chrono::TimeDelta;
 use tokio::net::TcpListener;
 
 use crate::accounts::Accounts;
@@ -21,6 +21,13 @@ use crate::runtime::{Clock, Ids, SystemClock, Tasks};
 use crate::store::{Sealer, SledOptions, SledStore, Store};
 
 use super::config::{Config, LinkingMode};
+
+/// How long the mark of a handled event is kept: longer than any platform
+/// keeps an event for a bot that was away.
+const REMEMBERED: TimeDelta = TimeDelta::days(30);
+
+/// How many old marks are removed in one go.
+const PRUNED_AT_ONCE: usize = 1000;
 
 /// How long shutdown waits for tasks to stop.
 const SHUTDOWN: Duration = Duration::from_secs(5);
@@ -41,8 +48,6 @@ pub struct Service {
     pub ids: Arc<Ids>,
     /// Background tasks.
     pub tasks: Tasks,
-    /// Where the web server listens.
-    pub address: SocketAddr,
 }
 
 /// The settings of people who have set nothing.
@@ -61,28 +66,39 @@ pub fn default_settings(config: &Config) -> Settings {
 pub fn flow(config: &Config) -> Flow {
     match &config.linking.mode {
         LinkingMode::Cli => Flow::Cli,
-        LinkingMode::Code { client_id, client_secret } => {
-            Flow::Code(RegisteredClient { id: client_id.clone(), secret: client_secret.clone() })
-        }
+        LinkingMode::Code {
+            client_id,
+            client_secret,
+        } => Flow::Code(RegisteredClient {
+            id: client_id.clone(),
+            secret: client_secret.clone(),
+        }),
     }
 }
 
 /// Opens the store, and what unseals its secrets.
 pub fn open_store(config: &Config, folder: &Path) -> anyhow::Result<(Arc<dyn Store>, Arc<Sealer>)> {
-    let options = SledOptions { cache_bytes: config.store.cache_bytes, ..SledOptions::default() };
-    let store = SledStore::open(folder, &options).with_context(|| format!("opening the store in {}", folder.display()))?;
-    let sealer = Sealer::load(folder, config.store.key.as_ref()).context("loading the key of the store")?;
+    let options = SledOptions {
+        cache_bytes: config.store.cache_bytes,
+    };
+    let store = SledStore::open(folder, &options)
+        .with_context(|| format!("opening the store in {}", folder.display()))?;
+    let sealer =
+        Sealer::load(folder, config.store.key.as_ref()).context("loading the key of the store")?;
     Ok((Arc::new(store), Arc::new(sealer)))
 }
 
 impl Service {
     /// Sets everything going. The web server listens when this answers.
-    pub async fn start(config: &Config, listener: TcpListener, chats: Vec<Arc<dyn Chat>>) -> anyhow::Result<Self> {
+    pub async fn start(
+        config: &Config,
+        listener: TcpListener,
+        chats: Vec<Arc<dyn Chat>>,
+    ) -> anyhow::Result<Self> {
         let (store, sealer) = open_store(config, &config.store.path)?;
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let ids = Arc::new(Ids::from_os());
         let tasks = Tasks::default();
-        let doorbells = Arc::new(Doorbells::default());
         let client = Client::new(config.kallyai.base_url.clone(), &config.kallyai.user_agent)?;
         let accounts = Arc::new(Accounts::new(
             Arc::clone(&store),
@@ -98,22 +114,17 @@ impl Service {
             expires: config.linking.expires,
             language: config.locale.language,
         };
-        let opener = Arc::new(LinkOpener::new(client.clone(), links.clone(), Arc::clone(&ids)));
-        let options = BridgeOptions {
-            defaults: default_settings(config),
-            undo: config.calls.undo,
-            doubt: config.calls.doubt,
-        };
+        let opener = LinkOpener::new(client.clone(), links.clone(), Arc::clone(&ids));
+        let doorbells = Arc::new(Doorbells::default());
         let bridge = Arc::new(Bridge::new(
             Arc::clone(&store),
-            opener,
+            Arc::new(opener),
             Arc::clone(&clock),
             Arc::clone(&ids),
-            options,
+            bridge_options(config),
             Arc::clone(&doorbells),
         ));
-        let address = listener.local_addr()?;
-        let linking = Arc::new(Linking::new(
+        let linking = Linking::new(
             Arc::clone(&store),
             client.clone(),
             Arc::clone(&accounts),
@@ -122,28 +133,27 @@ impl Service {
             links,
             Arc::clone(&clock),
             Arc::clone(&ids),
-        ));
-        serve(listener, linking.router(), &tasks);
-        let delivery = Arc::new(Delivery::new(
-            Arc::clone(&store),
-            chats,
-            Arc::clone(&clock),
-            tasks.clone(),
-            Arc::clone(&doorbells),
-        ));
-        tasks.spawn(Arc::clone(&delivery).run());
-        let parts = || Parts {
+        );
+        serve(listener, Arc::new(linking).router(), &tasks);
+        let parts = Parts {
             store: Arc::clone(&store),
             bridge: Arc::clone(&bridge),
             accounts: Arc::clone(&accounts),
-            client: client.clone(),
+            client,
             clock: Arc::clone(&clock),
             tasks: tasks.clone(),
-            doorbells: Arc::clone(&doorbells),
+            doorbells,
         };
-        tasks.spawn(Arc::new(Calls::new(parts(), calls_options(config))).run());
-        tasks.spawn(Arc::new(Errands::new(parts())).run());
-        Ok(Self { bridge, delivery, accounts, store, clock, ids, tasks, address })
+        let delivery = set_workers_going(parts, chats, calls_options(config));
+        Ok(Self {
+            bridge,
+            delivery,
+            accounts,
+            store,
+            clock,
+            ids,
+            tasks,
+        })
     }
 
     /// Stops everything, and makes all of it durable.
@@ -152,6 +162,50 @@ impl Service {
         if let Err(error) = self.store.close().await {
             tracing::error!(%error, "the store did not close well");
         }
+    }
+}
+
+/// Delivery, calls and errands, each of which takes up what it finds open.
+fn set_workers_going(
+    parts: Parts,
+    chats: Vec<Arc<dyn Chat>>,
+    options: CallsOptions,
+) -> Arc<Delivery> {
+    let delivery = Arc::new(Delivery::new(
+        Arc::clone(&parts.store),
+        chats,
+        Arc::clone(&parts.clock),
+        parts.tasks.clone(),
+        Arc::clone(&parts.doorbells),
+    ));
+    let tasks = parts.tasks.clone();
+    tasks.spawn(forget(Arc::clone(&parts.store), Arc::clone(&parts.clock)));
+    tasks.spawn(Arc::clone(&delivery).run());
+    tasks.spawn(Arc::new(Errands::new(parts.clone())).run());
+    tasks.spawn(Arc::new(Calls::new(parts, options)).run());
+    delivery
+}
+
+/// Forgets the marks of events that no platform will send again.
+async fn forget(store: Arc<dyn Store>, clock: Arc<dyn Clock>) {
+    loop {
+        match store
+            .prune_events(clock.now() - REMEMBERED, PRUNED_AT_ONCE)
+            .await
+        {
+            Ok(PRUNED_AT_ONCE) => continue,
+            Ok(_) => {}
+            Err(error) => tracing::warn!(%error, "old marks of events could not be removed"),
+        }
+        clock.sleep(Duration::from_secs(3600)).await;
+    }
+}
+
+fn bridge_options(config: &Config) -> BridgeOptions {
+    BridgeOptions {
+        defaults: default_settings(config),
+        undo: config.calls.undo,
+        doubt: config.calls.doubt,
     }
 }
 
@@ -169,7 +223,10 @@ fn serve(listener: TcpListener, router: axum::Router, tasks: &Tasks) {
     let stopping = tasks.stopping();
     tasks.spawn(async move {
         let stop = async move { stopping.cancelled().await };
-        if let Err(error) = axum::serve(listener, router).with_graceful_shutdown(stop).await {
+        if let Err(error) = axum::serve(listener, router)
+            .with_graceful_shutdown(stop)
+            .await
+        {
             tracing::error!(%error, "the web server stopped");
         }
     });

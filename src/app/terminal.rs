@@ -25,13 +25,19 @@ const LOOK: Duration = Duration::from_millis(50);
 /// The conversation of the person at the terminal.
 pub fn conversation(config: &Config) -> ConversationId {
     let user = config.terminal.user.clone();
-    ConversationId { platform: Platform::Terminal, chat: "terminal".to_owned(), thread: None, user }
+    ConversationId {
+        platform: Platform::Terminal,
+        chat: "terminal".to_owned(),
+        thread: None,
+        user,
+    }
 }
 
 /// The terminal, open, and the chat that shows on it.
 pub fn open_chat(config: &Config) -> anyhow::Result<(Lines, Arc<dyn Chat>)> {
     let phrases = Arc::new(phrases(config.locale.language));
-    let terminal = open(config.terminal.colour, Arc::clone(&phrases)).context("opening the terminal")?;
+    let terminal =
+        open(config.terminal.colour, Arc::clone(&phrases)).context("opening the terminal")?;
     let documents: PathBuf = config.terminal.documents.clone();
     let chat = TerminalChat::new(terminal.screen, terminal.style, documents, phrases);
     Ok((terminal.lines, Arc::new(chat)))
@@ -41,7 +47,10 @@ fn phrases(language: Language) -> Phrases {
     let voice = Voice::new(language);
     Phrases {
         saved: Box::new(move |path, lines| {
-            voice.fill("terminal-saved", &[("path", path.to_owned().into()), ("lines", lines.into())])
+            voice.fill(
+                "terminal-saved",
+                &[("path", path.to_owned().into()), ("lines", lines.into())],
+            )
         }),
         cut: voice.say("terminal-cut"),
         leave: voice.say("terminal-leave"),
@@ -68,7 +77,8 @@ pub async fn converse(service: &Service, config: &Config, mut lines: Lines) -> a
         }
         say(service, &conversation, &text).await?;
         if lines.is_piped() {
-            let answered = tokio::time::timeout(ANSWER, service.delivery.settled(&conversation)).await;
+            let answered =
+                tokio::time::timeout(ANSWER, service.delivery.settled(&conversation)).await;
             if answered.is_err() {
                 tracing::warn!("an answer is taking long");
             }
@@ -86,17 +96,28 @@ async fn say(service: &Service, conversation: &ConversationId, text: &str) -> an
         event: EventId(service.ids.uuid(now).to_string()),
         conversation: conversation.clone(),
         // 'me' is nobody's name to reserve under.
-        sender: Sender { display_name: own_name(&conversation.user), handle: None },
+        sender: Sender {
+            display_name: own_name(&conversation.user),
+            handle: None,
+        },
         private: true,
         at: now,
         content: Content::Text(text.to_owned()),
     };
-    service.bridge.handle(&inbound).await.context("keeping what you said")?;
+    service
+        .bridge
+        .handle(&inbound)
+        .await
+        .context("keeping what you said")?;
     Ok(())
 }
 
 fn own_name(user: &str) -> String {
-    if user == "me" { String::new() } else { user.to_owned() }
+    if user == "me" {
+        String::new()
+    } else {
+        user.to_owned()
+    }
 }
 
 /// Waits until every call of the conversation has reported, and all of it was
@@ -114,9 +135,16 @@ async fn all_reported(service: &Service, conversation: &ConversationId) -> anyho
 }
 
 async fn running_calls(service: &Service) -> anyhow::Result<bool> {
-    for id in service.store.open_work(Work::Calls, None, usize::from(u8::MAX)).await? {
+    for id in service
+        .store
+        .open_work(Work::Calls, None, usize::from(u8::MAX))
+        .await?
+    {
         let stored = read_one::<CallRecord>(&*service.store, &CallId(id)).await?;
-        if stored.record().is_some_and(|record| record.stage != CallStageV1::Undecided) {
+        if stored
+            .record()
+            .is_some_and(|record| record.stage != CallStageV1::Undecided)
+        {
             return Ok(true);
         }
     }

@@ -6,8 +6,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::dialogue::{Context, Conversation, Effect, LinkReason, Prompt, StatusView};
 use crate::model::{CallId, ConversationId, ErrandId, Language, MessageKey, Settings, Weight};
 use crate::store::{
-    CallRecord, CallStageV1, Commit, DeliveryModeV1, ErrandKindV1, ErrandRecord, EventMark, Key, OutboxRecord,
-    OutcomeV1, Record, Version,
+    CallRecord, CallStageV1, Commit, DeliveryModeV1, ErrandKindV1, ErrandRecord, EventMark, Key,
+    OutboxRecord, OutcomeV1, Record, Version,
 };
 use crate::text;
 
@@ -65,7 +65,12 @@ impl<'a> Applied<'a> {
         match effect {
             Effect::Say(prompt) => self.say(&prompt),
             Effect::Alert(prompt) => self.alerts.push(prompt),
-            Effect::PlaceCall { call, request, not_before, status } => {
+            Effect::PlaceCall {
+                call,
+                request,
+                not_before,
+                status,
+            } => {
                 let status_message = self.send_to_edit(&Prompt::Status(call, status));
                 let record = CallRecord {
                     id: call,
@@ -82,20 +87,28 @@ impl<'a> Applied<'a> {
                     placed_at: None,
                     baseline: None,
                 };
-                self.commit.expect.push((Key::Call(call), Version::default()));
+                self.commit
+                    .expect
+                    .push((Key::Call(call), Version::default()));
                 self.commit.put.push(record.into());
             }
             Effect::ShowStatus(call, status) => self.show_status(call, status),
             Effect::Withdraw(_) => {
                 let at = self.now;
-                self.change_call(|call| call.stage = CallStageV1::Ended { outcome: OutcomeV1::Withdrawn, at });
+                self.change_call(|call| {
+                    call.stage = CallStageV1::Ended {
+                        outcome: OutcomeV1::Withdrawn,
+                        at,
+                    }
+                });
             }
             Effect::Stop(_) => self.change_call(|call| call.stop_wanted = true),
             Effect::WantTranscript(_) => self.change_call(|call| call.transcript_wanted = true),
             Effect::CalledAgain(_) => self.change_call(|call| call.called_again = true),
             Effect::CheckAgain(_) => {
                 let since = self.now;
-                let until = since + TimeDelta::from_std(self.bridge.options.doubt).unwrap_or_default();
+                let until =
+                    since + TimeDelta::from_std(self.bridge.options.doubt).unwrap_or_default();
                 self.change_call(|call| call.stage = CallStageV1::Doubtful { since, until });
             }
             Effect::CallAnyway(call) => self.call_anyway(call),
@@ -107,7 +120,9 @@ impl<'a> Applied<'a> {
             Effect::OfferLink(reason) => self.offer_link(reason),
             Effect::ForgetAccount => {
                 let key = Key::Account(self.id.chat_user());
-                self.commit.expect.push((key.clone(), self.loaded.account.version()));
+                self.commit
+                    .expect
+                    .push((key.clone(), self.loaded.account.version()));
                 self.commit.delete.push(key);
             }
             Effect::SaveSettings(settings) => self.save_settings(settings),
@@ -134,7 +149,10 @@ impl<'a> Applied<'a> {
         // What was said last is what a number or a label means. An edit of a
         // status message does not take the words out of an open question's mouth.
         if mode != DeliveryModeV1::Edit || self.loaded.conversation.form.is_none() {
-            self.offered = Offered { choices: reply.choices.clone(), numbered: reply.numbered };
+            self.offered = Offered {
+                choices: reply.choices.clone(),
+                numbered: reply.numbered,
+            };
         }
         self.commit.send.push(OutboxRecord {
             message,
@@ -170,8 +188,17 @@ impl<'a> Applied<'a> {
     /// The same call, with the same key, so that a service that honours it
     /// cannot dial twice; its status is shown in a new message.
     fn call_anyway(&mut self, call: CallId) {
-        let Some(phone) = self.call.as_ref().and_then(|(_, record)| super::call_view(record)) else { return };
-        let status = StatusView::Calling { phone: phone.request.phone, elapsed: None };
+        let Some(phone) = self
+            .call
+            .as_ref()
+            .and_then(|(_, record)| super::call_view(record))
+        else {
+            return;
+        };
+        let status = StatusView::Calling {
+            phone: phone.request.phone,
+            elapsed: None,
+        };
         let status_message = self.send_to_edit(&Prompt::Status(call, status));
         let not_before = self.now;
         self.change_call(|record| {
@@ -182,8 +209,15 @@ impl<'a> Applied<'a> {
 
     fn errand(&mut self, kind: ErrandKindV1) {
         let id = ErrandId(self.bridge.ids.uuid(self.now));
-        let record = ErrandRecord { id, conversation: self.id.clone(), kind, asked_at: self.now };
-        self.commit.expect.push((Key::Errand(id), Version::default()));
+        let record = ErrandRecord {
+            id,
+            conversation: self.id.clone(),
+            kind,
+            asked_at: self.now,
+        };
+        self.commit
+            .expect
+            .push((Key::Errand(id), Version::default()));
         self.commit.put.push(record.into());
     }
 
@@ -191,21 +225,38 @@ impl<'a> Applied<'a> {
         let sender = self.sender.clone();
         let link = self.bridge.links.open(LinkRequest {
             conversation: self.id.clone(),
-            display_name: sender.as_ref().map(|sender| sender.display_name.clone()).unwrap_or_default(),
+            display_name: sender
+                .as_ref()
+                .map(|sender| sender.display_name.clone())
+                .unwrap_or_default(),
             handle: sender.and_then(|sender| sender.handle),
             language: self.language(),
             now: self.now,
         });
-        self.commit.expect.push((Key::Link(link.record.id.clone()), Version::default()));
+        self.commit
+            .expect
+            .push((Key::Link(link.record.id.clone()), Version::default()));
         self.commit.put.push(link.record.into());
-        self.say(&Prompt::LinkOffer { reason, url: link.url, code: link.code, valid: link.valid });
+        self.say(&Prompt::LinkOffer {
+            reason,
+            url: link.url,
+            code: link.code,
+            valid: link.valid,
+        });
     }
 
     fn save_settings(&mut self, settings: Settings) {
         let before = &self.loaded.settings;
         let user = self.id.chat_user();
-        let record = settings_record(user.clone(), &settings, &self.bridge.options.defaults, before.record());
-        self.commit.expect.push((Key::Settings(user), before.version()));
+        let record = settings_record(
+            user.clone(),
+            &settings,
+            &self.bridge.options.defaults,
+            before.record(),
+        );
+        self.commit
+            .expect
+            .push((Key::Settings(user), before.version()));
         self.commit.put.push(record.into());
         self.settings = settings;
     }
@@ -214,13 +265,19 @@ impl<'a> Applied<'a> {
     pub(super) fn alert(&mut self, pressed: bool) -> Option<String> {
         let alerts = std::mem::take(&mut self.alerts);
         if pressed {
-            return alerts.first().map(|prompt| text::render(prompt, self.language()).body.to_plain());
+            return alerts
+                .first()
+                .map(|prompt| text::render(prompt, self.language()).body.to_plain());
         }
         alerts.iter().for_each(|prompt| self.say(prompt));
         None
     }
 
-    pub(super) fn into_commit(mut self, mark: Option<EventMark>, conversation: Conversation) -> Commit {
+    pub(super) fn into_commit(
+        mut self,
+        mark: Option<EventMark>,
+        conversation: Conversation,
+    ) -> Commit {
         if self.call_changed
             && let Some((version, record)) = self.call.take()
         {
@@ -229,8 +286,10 @@ impl<'a> Applied<'a> {
         }
         let record = conversation_record(self.id, conversation, self.offered, self.sender);
         self.commit.event = mark;
-        self.commit.expect.push((Key::Conversation(self.id.clone()), self.loaded.version));
-        self.commit.put.push(Record::Conversation(record));
+        self.commit
+            .expect
+            .push((Key::Conversation(self.id.clone()), self.loaded.version));
+        self.commit.put.push(Record::from(record));
         self.commit
     }
 }
@@ -238,7 +297,11 @@ impl<'a> Applied<'a> {
 fn weight(prompt: &Prompt) -> Weight {
     match prompt {
         Prompt::Status(..) => Weight::Status,
-        Prompt::Outcome(_) | Prompt::Undecided { .. } | Prompt::Refused { .. } | Prompt::Linked => Weight::Outcome,
+        Prompt::Outcome(_)
+        | Prompt::Undecided { .. }
+        | Prompt::NeverEnding { .. }
+        | Prompt::Refused { .. }
+        | Prompt::Linked => Weight::Outcome,
         _ => Weight::Answer,
     }
 }

@@ -68,7 +68,7 @@ pub(super) fn input(inbound: &Inbound, offered: &Offered) -> (Input, bool) {
             if let Some((command, rest)) = Command::parse(&text) {
                 return (Input::CommandGiven(command, rest.to_owned()), false);
             }
-            match pick(offered, &text).and_then(|token| Pressed::parse(token)) {
+            match pick(offered, &text).and_then(Pressed::parse) {
                 Some(pressed) => (Input::ChoicePressed(pressed), false),
                 None => (Input::TextReceived(text), false),
             }

@@ -9,6 +9,8 @@ mod apply;
 mod inbound;
 mod pick;
 mod record;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,8 +21,8 @@ use crate::dialogue::{self, Context, Conversation, Input, Linked};
 use crate::model::{CallId, ChatUser, ConversationId, Language, Name, Settings};
 use crate::runtime::{Clock, Doorbell, Ids, Lanes};
 use crate::store::{
-    AccountRecord, CallRecord, Commit, CommitError, ConversationRecord, EventMark, Key, LinkRecord, Record, RecordKind,
-    SettingsRecord, Store, StoreError, Stored, Version, read_one,
+    AccountRecord, CallRecord, Commit, CommitError, ConversationRecord, EventMark, Key, LinkRecord,
+    Record, RecordKind, SettingsRecord, Store, StoreError, Stored, Version, read_one,
 };
 
 pub use inbound::{Content, Handled, Inbound, Sender};
@@ -152,7 +154,15 @@ impl Bridge {
         options: BridgeOptions,
         doorbells: Arc<Doorbells>,
     ) -> Self {
-        Self { store, links, clock, ids, options, doorbells, lanes: Lanes::default() }
+        Self {
+            store,
+            links,
+            clock,
+            ids,
+            options,
+            doorbells,
+            lanes: Lanes::default(),
+        }
     }
 
     /// Handles an event of a platform. When this answers, everything that
@@ -166,7 +176,13 @@ impl Bridge {
             id: inbound.event.clone(),
             at: self.clock.now(),
         };
-        self.turn(&inbound.conversation, Some(mark), &Event::Inbound(inbound), &Extra::default()).await
+        self.turn(
+            &inbound.conversation,
+            Some(mark),
+            &Event::Inbound(inbound),
+            &Extra::default(),
+        )
+        .await
     }
 
     /// Takes a worker's report into the conversation; what the worker has to
@@ -174,8 +190,15 @@ impl Bridge {
     ///
     /// # Errors
     /// When nothing was committed.
-    pub async fn report(&self, conversation: &ConversationId, input: Input, with: Extra) -> Result<(), TurnError> {
-        self.turn(conversation, None, &Event::Report(&input), &with).await.map(drop)
+    pub async fn report(
+        &self,
+        conversation: &ConversationId,
+        input: Input,
+        with: Extra,
+    ) -> Result<(), TurnError> {
+        self.turn(conversation, None, &Event::Report(&input), &with)
+            .await
+            .map(drop)
     }
 
     /// A person's settings.
@@ -198,7 +221,10 @@ impl Bridge {
         if let Some(mark) = &mark
             && self.store.seen(mark.platform, &mark.id).await?
         {
-            return Ok(Handled { seen_before: true, alert: None });
+            return Ok(Handled {
+                seen_before: true,
+                alert: None,
+            });
         }
         for _ in 0..ATTEMPTS {
             let loaded = self.load(id).await?;
@@ -206,13 +232,26 @@ impl Bridge {
             let (lanes, calls, errands) = to_wake(&commit);
             match self.store.commit(commit).await {
                 Ok(()) => {
-                    lanes.into_iter().for_each(|lane| self.doorbells.delivery.ring(lane));
-                    calls.into_iter().for_each(|call| self.doorbells.calls.ring(call));
-                    errands.into_iter().for_each(|errand| self.doorbells.errands.ring(errand));
+                    lanes
+                        .into_iter()
+                        .for_each(|lane| self.doorbells.delivery.ring(lane));
+                    calls
+                        .into_iter()
+                        .for_each(|call| self.doorbells.calls.ring(call));
+                    errands
+                        .into_iter()
+                        .for_each(|errand| self.doorbells.errands.ring(errand));
                     return Ok(handled);
                 }
-                Err(CommitError::AlreadySeen) => return Ok(Handled { seen_before: true, alert: None }),
-                Err(CommitError::Conflict(key)) if with.expect.iter().any(|(theirs, _)| *theirs == key) => {
+                Err(CommitError::AlreadySeen) => {
+                    return Ok(Handled {
+                        seen_before: true,
+                        alert: None,
+                    });
+                }
+                Err(CommitError::Conflict(key))
+                    if with.expect.iter().any(|(theirs, _)| *theirs == key) =>
+                {
                     return Err(TurnError::Conflict(key));
                 }
                 Err(CommitError::Conflict(_)) => {}
@@ -224,7 +263,11 @@ impl Bridge {
 
     async fn load(&self, id: &ConversationId) -> Result<Loaded, StoreError> {
         let user = id.chat_user();
-        let keys = [Key::Conversation(id.clone()), Key::Settings(user.clone()), Key::Account(user)];
+        let keys = [
+            Key::Conversation(id.clone()),
+            Key::Settings(user.clone()),
+            Key::Account(user),
+        ];
         let mut found = self.store.read(&keys).await?.into_iter();
         let mut next = || found.next().unwrap_or(Stored::Absent);
         let stored = only::<ConversationRecord>(next());
@@ -261,7 +304,12 @@ impl Bridge {
             Event::Report(input) => ((*input).clone(), loaded.sender.clone(), false, false),
             Event::Inbound(inbound) => {
                 let (input, pressed) = inbound::input(inbound, &loaded.offered);
-                (input, Some(inbound.sender.clone()), inbound.private, pressed)
+                (
+                    input,
+                    Some(inbound.sender.clone()),
+                    inbound.private,
+                    pressed,
+                )
             }
         };
         let call = self.call_of(&input, with, &loaded.conversation).await?;
@@ -278,7 +326,10 @@ impl Bridge {
         let mut turn = apply::Applied::new(self, id, &context, loaded, call, sender);
         turn.take_on(with);
         effects.into_iter().for_each(|effect| turn.apply(effect));
-        let handled = Handled { seen_before: false, alert: turn.alert(pressed) };
+        let handled = Handled {
+            seen_before: false,
+            alert: turn.alert(pressed),
+        };
         Ok((turn.into_commit(mark, decision.conversation), handled))
     }
 
@@ -300,7 +351,9 @@ impl Bridge {
             Input::ChoicePressed(pressed) => pressed.action.call(),
             _ => None,
         };
-        let Some(call) = pressed.or(with.about).or(conversation.last_call) else { return Ok(None) };
+        let Some(call) = pressed.or(with.about).or(conversation.last_call) else {
+            return Ok(None);
+        };
         match read_one::<CallRecord>(&*self.store, &call).await? {
             Stored::Found { version, record } => Ok(Some((version, record))),
             _ => Ok(None),
@@ -340,16 +393,33 @@ fn only<R: RecordKind>(stored: Stored<Record>) -> Stored<R> {
     match stored.map(R::from_record) {
         Stored::Absent => Stored::Absent,
         Stored::Unreadable { version, reason } => Stored::Unreadable { version, reason },
-        Stored::Found { version, record: Some(record) } => Stored::Found { version, record },
-        Stored::Found { version, record: None } => {
-            Stored::Unreadable { version, reason: "a record of another kind".to_owned() }
-        }
+        Stored::Found {
+            version,
+            record: Some(record),
+        } => Stored::Found { version, record },
+        Stored::Found {
+            version,
+            record: None,
+        } => Stored::Unreadable {
+            version,
+            reason: "a record of another kind".to_owned(),
+        },
     }
 }
 
 /// Who has something to do once a commit is durable.
-fn to_wake(commit: &Commit) -> (Vec<ConversationId>, Vec<CallId>, Vec<crate::model::ErrandId>) {
-    let lanes = commit.send.iter().map(|message| message.conversation.clone()).collect();
+fn to_wake(
+    commit: &Commit,
+) -> (
+    Vec<ConversationId>,
+    Vec<CallId>,
+    Vec<crate::model::ErrandId>,
+) {
+    let lanes = commit
+        .send
+        .iter()
+        .map(|message| message.conversation.clone())
+        .collect();
     let mut calls = Vec::new();
     let mut errands = Vec::new();
     for record in &commit.put {

@@ -10,13 +10,19 @@ pub(super) fn pick<'a>(offered: &'a Offered, text: &str) -> Option<&'a str> {
     if offered.numbered
         && let Ok(number) = text.trim_end_matches(['.', ')']).parse::<usize>()
     {
-        return offered.choices.get(number.checked_sub(1)?).map(|choice| choice.token.as_str());
+        return offered
+            .choices
+            .get(number.checked_sub(1)?)
+            .map(|choice| choice.token.as_str());
     }
     let typed = fold(text);
     if typed.is_empty() {
         return None;
     }
-    let mut fitting = offered.choices.iter().filter(|choice| fold(&choice.label) == typed);
+    let mut fitting = offered
+        .choices
+        .iter()
+        .filter(|choice| fold(&choice.label) == typed);
     match (fitting.next(), fitting.next()) {
         (Some(choice), None) => Some(&choice.token),
         _ => None,
@@ -29,8 +35,14 @@ mod tests {
     use crate::model::Choice;
 
     fn offered(numbered: bool) -> Offered {
-        let choice = |label: &str| Choice { label: label.to_owned(), token: format!("t-{label}") };
-        Offered { choices: vec![choice("Call now"), choice("Edit"), choice("Atrás")], numbered }
+        let choice = |label: &str| Choice {
+            label: label.to_owned(),
+            token: format!("t-{label}"),
+        };
+        Offered {
+            choices: vec![choice("Call now"), choice("Edit"), choice("Atrás")],
+            numbered,
+        }
     }
 
     #[track_caller]

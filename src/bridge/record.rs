@@ -6,11 +6,12 @@ use std::time::Duration;
 
 use crate::dialogue::{CallStage, CallView, Conversation, Form, Point, Setting, Slot};
 use crate::model::{
-    CallRequest, Category, Choice, ChatUser, ConversationId, Details, Language, Name, PartySize, Phone, Settings, Task,
-    TimePreference, TranscriptPolicy,
+    CallRequest, Category, ChatUser, Choice, ConversationId, Details, Language, Name, PartySize,
+    Phone, Settings, Task, TimePreference, TranscriptPolicy,
 };
 use crate::store::{
-    CallRecord, CallStageV1, ConversationRecord, FormV1, OutcomeV1, PointV1, RequestV1, SettingsRecord,
+    CallRecord, CallStageV1, ConversationRecord, FormV1, OutcomeV1, PointV1, RequestV1,
+    SettingsRecord,
 };
 
 use super::Sender;
@@ -29,7 +30,9 @@ pub(super) fn conversation_record(
     sender: Option<Sender>,
 ) -> ConversationRecord {
     let (form, point) = conversation.form.unzip();
-    let (display_name, handle) = sender.map(|sender| (sender.display_name, sender.handle)).unzip();
+    let (display_name, handle) = sender
+        .map(|sender| (sender.display_name, sender.handle))
+        .unzip();
     ConversationRecord {
         id: id.clone(),
         display_name,
@@ -37,7 +40,9 @@ pub(super) fn conversation_record(
         form: form.map(form_record),
         point: point.map(point_record),
         waiting: conversation.waiting,
-        setting: conversation.setting.map(|setting| setting.word().to_owned()),
+        setting: conversation
+            .setting
+            .map(|setting| setting.word().to_owned()),
         offered: offered.choices,
         numbered: offered.numbered,
         last_call: conversation.last_call,
@@ -54,15 +59,26 @@ pub(super) fn conversation_of(record: &ConversationRecord) -> Option<Conversatio
         Some(word) => Some(Setting::from_word(word)?),
         None => None,
     };
-    Some(Conversation { form, setting, waiting: record.waiting.clone(), last_call: record.last_call })
+    Some(Conversation {
+        form,
+        setting,
+        waiting: record.waiting.clone(),
+        last_call: record.last_call,
+    })
 }
 
 pub(super) fn offered_of(record: &ConversationRecord) -> Offered {
-    Offered { choices: record.offered.clone(), numbered: record.numbered }
+    Offered {
+        choices: record.offered.clone(),
+        numbered: record.numbered,
+    }
 }
 
 pub(super) fn sender_of(record: &ConversationRecord) -> Option<Sender> {
-    Some(Sender { display_name: record.display_name.clone()?, handle: record.handle.clone() })
+    Some(Sender {
+        display_name: record.display_name.clone()?,
+        handle: record.handle.clone(),
+    })
 }
 
 fn words(slots: &[Slot]) -> Vec<String> {
@@ -74,14 +90,17 @@ fn slots(words: &[String]) -> Option<Vec<Slot>> {
 }
 
 /// Reads an optional field: absent is fine, unreadable is not.
-fn optional<T, U>(field: Option<&T>, read: impl FnOnce(&T) -> Option<U>) -> Option<Option<U>> {
+fn optional<T: ?Sized, U>(
+    field: Option<&T>,
+    read: impl FnOnce(&T) -> Option<U>,
+) -> Option<Option<U>> {
     match field {
         None => Some(None),
         Some(field) => read(field).map(Some),
     }
 }
 
-fn name_of(text: &String) -> Option<Name> {
+fn name_of(text: &str) -> Option<Name> {
     Name::parse(text).ok()
 }
 
@@ -100,10 +119,15 @@ fn form_record(form: Form) -> FormV1 {
         name: form.name.map(|name| name.as_str().to_owned()),
         date: form.details.date,
         time: form.details.time,
-        time_preference: form.details.time_preference.map(|words| words.as_str().to_owned()),
+        time_preference: form
+            .details
+            .time_preference
+            .map(|words| words.as_str().to_owned()),
         party_size: form.details.party_size.map(PartySize::get),
         nights: form.details.nights.map(PartySize::get),
-        call_language: form.call_language.map(|language| language.code().to_owned()),
+        call_language: form
+            .call_language
+            .map(|language| language.code().to_owned()),
         timezone: form.timezone.map(|zone| zone.name().to_owned()),
         skipped: words(&form.skipped),
         asked: words(&form.asked),
@@ -117,12 +141,14 @@ fn form_of(record: &FormV1) -> Option<Form> {
         phone: optional(record.phone.as_ref(), |text| Phone::from_e164(text).ok())?,
         task: optional(record.task.as_ref(), |text| Task::parse(text).ok())?,
         category: optional(record.category.as_ref(), |word| Category::from_word(word))?,
-        business: optional(record.business.as_ref(), name_of)?,
-        name: optional(record.name.as_ref(), name_of)?,
+        business: optional(record.business.as_deref(), name_of)?,
+        name: optional(record.name.as_deref(), name_of)?,
         details: Details {
             date: record.date,
             time: record.time,
-            time_preference: optional(record.time_preference.as_ref(), |text| TimePreference::parse(text).ok())?,
+            time_preference: optional(record.time_preference.as_ref(), |text| {
+                TimePreference::parse(text).ok()
+            })?,
             party_size: optional(record.party_size.as_ref(), count_of)?,
             nights: optional(record.nights.as_ref(), count_of)?,
         },
@@ -135,7 +161,15 @@ fn form_of(record: &FormV1) -> Option<Form> {
 
 fn point_record(point: Point) -> PointV1 {
     match point {
-        Point::Asking { slot, misses, editing } => PointV1::Asking { slot: slot.word().to_owned(), misses, editing },
+        Point::Asking {
+            slot,
+            misses,
+            editing,
+        } => PointV1::Asking {
+            slot: slot.word().to_owned(),
+            misses,
+            editing,
+        },
         Point::Card => PointV1::Card,
         Point::Choosing => PointV1::Choosing,
         Point::Linking => PointV1::Linking,
@@ -144,9 +178,15 @@ fn point_record(point: Point) -> PointV1 {
 
 fn point_of(record: &PointV1) -> Option<Point> {
     Some(match record {
-        PointV1::Asking { slot, misses, editing } => {
-            Point::Asking { slot: Slot::from_word(slot)?, misses: *misses, editing: *editing }
-        }
+        PointV1::Asking {
+            slot,
+            misses,
+            editing,
+        } => Point::Asking {
+            slot: Slot::from_word(slot)?,
+            misses: *misses,
+            editing: *editing,
+        },
         PointV1::Card => Point::Card,
         PointV1::Choosing => Point::Choosing,
         PointV1::Linking => Point::Linking,
@@ -166,7 +206,11 @@ pub fn request_record(request: &CallRequest) -> RequestV1 {
         callback: request.callback.as_ref().map(Phone::to_string),
         date: request.details.date,
         time: request.details.time,
-        time_preference: request.details.time_preference.as_ref().map(|words| words.as_str().to_owned()),
+        time_preference: request
+            .details
+            .time_preference
+            .as_ref()
+            .map(|words| words.as_str().to_owned()),
         party_size: request.details.party_size.map(PartySize::get),
         nights: request.details.nights.map(PartySize::get),
         language: request.language.code().to_owned(),
@@ -182,13 +226,15 @@ pub fn request_of(record: &RequestV1) -> Option<CallRequest> {
         phone: Phone::from_e164(&record.phone).ok()?,
         task: Task::parse(&record.task).ok()?,
         category: Category::from_word(&record.category)?,
-        business: optional(record.business.as_ref(), name_of)?,
-        name: optional(record.name.as_ref(), name_of)?,
+        business: optional(record.business.as_deref(), name_of)?,
+        name: optional(record.name.as_deref(), name_of)?,
         callback: optional(record.callback.as_ref(), |text| Phone::from_e164(text).ok())?,
         details: Details {
             date: record.date,
             time: record.time,
-            time_preference: optional(record.time_preference.as_ref(), |text| TimePreference::parse(text).ok())?,
+            time_preference: optional(record.time_preference.as_ref(), |text| {
+                TimePreference::parse(text).ok()
+            })?,
             party_size: optional(record.party_size.as_ref(), count_of)?,
             nights: optional(record.nights.as_ref(), count_of)?,
         },
@@ -209,20 +255,47 @@ pub fn call_view(record: &CallRecord) -> Option<CallView> {
         CallStageV1::Ended { .. } => CallStage::Ended,
     };
     let request = request_of(&record.request)?;
-    Some(CallView { id: record.id, request, stage, called_again: record.called_again, transcript_wanted: record.transcript_wanted })
+    Some(CallView {
+        id: record.id,
+        request,
+        stage,
+        called_again: record.called_again,
+        transcript_wanted: record.transcript_wanted,
+    })
 }
 
 /// A person's settings: what they have set, else the operator's defaults.
 #[must_use]
 pub fn settings_of(record: Option<&SettingsRecord>, defaults: &Settings) -> Settings {
-    let Some(record) = record else { return defaults.clone() };
+    let Some(record) = record else {
+        return defaults.clone();
+    };
     let tagged = |tag: &String| Language::from_tag(tag);
     Settings {
-        language: record.language.as_ref().and_then(tagged).unwrap_or(defaults.language),
-        timezone: record.timezone.as_ref().and_then(|name| name.parse().ok()).unwrap_or(defaults.timezone),
-        name: record.name.as_ref().and_then(name_of).or_else(|| defaults.name.clone()),
-        callback: record.callback.as_ref().and_then(|text| Phone::from_e164(text).ok()),
-        region: record.region.as_ref().and_then(|code| code.parse().ok()).unwrap_or(defaults.region),
+        language: record
+            .language
+            .as_ref()
+            .and_then(tagged)
+            .unwrap_or(defaults.language),
+        timezone: record
+            .timezone
+            .as_ref()
+            .and_then(|name| name.parse().ok())
+            .unwrap_or(defaults.timezone),
+        name: record
+            .name
+            .as_deref()
+            .and_then(name_of)
+            .or_else(|| defaults.name.clone()),
+        callback: record
+            .callback
+            .as_ref()
+            .and_then(|text| Phone::from_e164(text).ok()),
+        region: record
+            .region
+            .as_ref()
+            .and_then(|code| code.parse().ok())
+            .unwrap_or(defaults.region),
         transcript: record
             .transcript
             .as_ref()

@@ -30,7 +30,9 @@ impl Calls {
                 // The process that sent the request stopped, or its answer could
                 // not be recorded: it may have been received.
                 CallStageV1::Placing => self.lose_contact(&record).await?,
-                CallStageV1::Following | CallStageV1::Doubtful { .. } => self.watch(record, changed).await?,
+                CallStageV1::Following | CallStageV1::Doubtful { .. } => {
+                    self.watch(record, changed).await?
+                }
                 CallStageV1::Undecided | CallStageV1::Ended { .. } => return Ok(()),
             }
         }
@@ -49,16 +51,25 @@ impl Calls {
     }
 
     pub(super) async fn lapse(&self, id: CallId) -> Result<(), Interrupted> {
-        self.give_up(id, OutcomeV1::Withdrawn, CallReport::Lapsed).await
+        self.give_up(id, OutcomeV1::Withdrawn, CallReport::Lapsed)
+            .await
     }
 
     /// The call is off: nothing was placed, and the person is told why. One
     /// that they took back themselves stays as it is.
-    pub(super) async fn give_up(&self, id: CallId, outcome: OutcomeV1, why: CallReport) -> Result<(), Interrupted> {
+    pub(super) async fn give_up(
+        &self,
+        id: CallId,
+        outcome: OutcomeV1,
+        why: CallReport,
+    ) -> Result<(), Interrupted> {
         let at = self.parts.clock.now();
         let still = |record: &CallRecord| !matches!(record.stage, CallStageV1::Ended { .. });
         let change = |record: &mut CallRecord| {
-            record.stage = CallStageV1::Ended { outcome: outcome.clone(), at };
+            record.stage = CallStageV1::Ended {
+                outcome: outcome.clone(),
+                at,
+            };
         };
         self.record_if(id, still, change, Some(why)).await.map(drop)
     }
@@ -71,9 +82,16 @@ impl Calls {
         }
         let since = self.parts.clock.now();
         let until = since + delta(self.options.doubt);
-        let change = |record: &mut CallRecord| record.stage = CallStageV1::Doubtful { since, until };
+        let change =
+            |record: &mut CallRecord| record.stage = CallStageV1::Doubtful { since, until };
         tracing::warn!(call = %record.id, "contact was lost while a call was placed; watching the history");
-        self.record(record.id, change, Some(CallReport::LostContact(self.options.doubt))).await.map(drop)
+        self.record(
+            record.id,
+            change,
+            Some(CallReport::LostContact(self.options.doubt)),
+        )
+        .await
+        .map(drop)
     }
 
     /// The service has the call: its end is reported, or it is followed.
@@ -102,10 +120,15 @@ impl Calls {
         let remote = call.id.as_str().to_owned();
         let change = |record: &mut CallRecord| {
             record.remote = Some(remote.clone());
-            record.stage = CallStageV1::Ended { outcome: stored.clone(), at };
+            record.stage = CallStageV1::Ended {
+                outcome: stored.clone(),
+                at,
+            };
         };
         tracing::info!(call = %id, status = call.status.as_str(), "a call is over");
-        self.record(id, change, Some(CallReport::Ended(outcome))).await.map(drop)
+        self.record(id, change, Some(CallReport::Ended(outcome)))
+            .await
+            .map(drop)
     }
 }
 

@@ -10,7 +10,9 @@ use crate::bridge::{Extra, TurnError};
 use crate::dialogue::{ErrandReport, Input, Speaker, Usage};
 use crate::kallyai::{self, AccessToken, RemoteCallId};
 use crate::model::{CallId, ChatUser, ErrandId};
-use crate::store::{AccountRecord, CallRecord, ErrandKindV1, ErrandRecord, Key, StoreError, Stored, Work, read_one};
+use crate::store::{
+    AccountRecord, CallRecord, ErrandKindV1, ErrandRecord, Key, StoreError, Stored, Work, read_one,
+};
 
 use super::{PAGE, Parts, needs_sign_in};
 
@@ -30,7 +32,10 @@ impl Errands {
     /// A worker; [`Errands::run`] sets it going.
     #[must_use]
     pub fn new(parts: Parts) -> Self {
-        Self { parts, running: Mutex::default() }
+        Self {
+            parts,
+            running: Mutex::default(),
+        }
     }
 
     /// Takes up every open errand, then each one that is rung for. Never ends.
@@ -57,7 +62,12 @@ impl Errands {
     }
 
     fn attend(self: &Arc<Self>, id: ErrandId) {
-        if !self.running.lock().unwrap_or_else(PoisonError::into_inner).insert(id) {
+        if !self
+            .running
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(id)
+        {
             return;
         }
         let errands = Arc::clone(self);
@@ -68,19 +78,26 @@ impl Errands {
                 errands.parts.clock.sleep(pause).await;
                 pause = (pause * 2).min(Duration::from_secs(60));
             }
-            errands.running.lock().unwrap_or_else(PoisonError::into_inner).remove(&id);
+            errands
+                .running
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .remove(&id);
         });
     }
 
     async fn errand(&self, id: ErrandId) -> Result<(), TurnError> {
         let stored = read_one::<ErrandRecord>(&*self.parts.store, &id).await?;
         let version = stored.version();
-        let Some(record) = stored.into_record() else { return Ok(()) };
+        let Some(record) = stored.into_record() else {
+            return Ok(());
+        };
         let user = record.conversation.chat_user();
         let (about, report) = match &record.kind {
-            ErrandKindV1::Transcript { call, automatic } => {
-                (Some(*call), self.transcript(&user, *call, *automatic).await?)
-            }
+            ErrandKindV1::Transcript { call, automatic } => (
+                Some(*call),
+                self.transcript(&user, *call, *automatic).await?,
+            ),
             ErrandKindV1::Calendar { call } => (Some(*call), self.calendar(&user, *call).await?),
             ErrandKindV1::Account => (None, self.usage(&user).await?),
         };
@@ -90,7 +107,12 @@ impl Errands {
             put: Vec::new(),
             delete: vec![Key::Errand(id)],
         };
-        match self.parts.bridge.report(&record.conversation, Input::ErrandReported(report), with).await {
+        match self
+            .parts
+            .bridge
+            .report(&record.conversation, Input::ErrandReported(report), with)
+            .await
+        {
             // Somebody else has done it.
             Err(TurnError::Conflict(_)) => Ok(()),
             done => done,
@@ -130,11 +152,22 @@ impl Errands {
         }
     }
 
-    async fn transcript(&self, user: &ChatUser, call: CallId, automatic: bool) -> Result<ErrandReport, StoreError> {
+    async fn transcript(
+        &self,
+        user: &ChatUser,
+        call: CallId,
+        automatic: bool,
+    ) -> Result<ErrandReport, StoreError> {
         let none = ErrandReport::NoTranscript { automatic };
-        let Some(remote) = self.remote(call).await? else { return Ok(none) };
+        let Some(remote) = self.remote(call).await? else {
+            return Ok(none);
+        };
         let (client, remote) = (&self.parts.client, &remote);
-        let fetched = self.patiently(user, |token| async move { client.transcript(&token, remote).await }).await;
+        let fetched = self
+            .patiently(user, |token| async move {
+                client.transcript(&token, remote).await
+            })
+            .await;
         Ok(match fetched {
             Ok(Some(transcript)) if !transcript.entries.is_empty() => {
                 ErrandReport::Transcript(transcript.entries.into_iter().map(speaker).collect())
@@ -145,7 +178,9 @@ impl Errands {
     }
 
     async fn calendar(&self, user: &ChatUser, call: CallId) -> Result<ErrandReport, StoreError> {
-        let Some(remote) = self.remote(call).await? else { return Ok(ErrandReport::NoCalendar) };
+        let Some(remote) = self.remote(call).await? else {
+            return Ok(ErrandReport::NoCalendar);
+        };
         let (client, remote) = (&self.parts.client, &remote);
         let fetch = |token: AccessToken| async move { client.calendar(&token, remote).await };
         let fetched = self.parts.accounts.with_token(user, fetch).await;
@@ -157,27 +192,50 @@ impl Errands {
 
     async fn usage(&self, user: &ChatUser) -> Result<ErrandReport, StoreError> {
         let stored = read_one::<AccountRecord>(&*self.parts.store, user).await?;
-        let Some(account) = stored.into_record() else { return Ok(ErrandReport::NotLinked) };
+        let Some(account) = stored.into_record() else {
+            return Ok(ErrandReport::NotLinked);
+        };
         let since = account.linked_at;
         let client = &self.parts.client;
-        let credits = self.parts.accounts.with_token(user, |token| async move { client.credits(&token).await }).await;
+        let credits = self
+            .parts
+            .accounts
+            .with_token(user, |token| async move { client.credits(&token).await })
+            .await;
         let credits = match credits {
             Ok(credits) => credits,
             Err(error) => return problem(error, ErrandReport::Usage { since, usage: None }),
         };
-        let statistics =
-            self.parts.accounts.with_token(user, |token| async move { client.statistics(&token).await }).await.ok();
+        let statistics = self
+            .parts
+            .accounts
+            .with_token(user, |token| async move { client.statistics(&token).await })
+            .await
+            .ok();
         let usage = Usage {
             plan: credits
                 .as_ref()
                 .and_then(|credits| credits.plan_type.clone())
-                .or_else(|| statistics.as_ref().and_then(|statistics| statistics.plan_type.clone())),
-            credits_remaining: credits.as_ref().and_then(|credits| credits.credits_remaining),
-            minutes_remaining: statistics.as_ref().and_then(|statistics| statistics.minutes_remaining),
-            calls_remaining: statistics.as_ref().and_then(|statistics| statistics.calls_remaining),
+                .or_else(|| {
+                    statistics
+                        .as_ref()
+                        .and_then(|statistics| statistics.plan_type.clone())
+                }),
+            credits_remaining: credits
+                .as_ref()
+                .and_then(|credits| credits.credits_remaining),
+            minutes_remaining: statistics
+                .as_ref()
+                .and_then(|statistics| statistics.minutes_remaining),
+            calls_remaining: statistics
+                .as_ref()
+                .and_then(|statistics| statistics.calls_remaining),
             period_end: None,
         };
-        Ok(ErrandReport::Usage { since, usage: Some(usage) })
+        Ok(ErrandReport::Usage {
+            since,
+            usage: Some(usage),
+        })
     }
 }
 
@@ -199,5 +257,9 @@ fn speaker(entry: kallyai::TranscriptEntry) -> Speaker {
         kallyai::Speaker::Human => Some(false),
         kallyai::Speaker::Other(_) => None,
     };
-    Speaker { assistant, words: entry.content, at: entry.timestamp }
+    Speaker {
+        assistant,
+        words: entry.content,
+        at: entry.timestamp,
+    }
 }

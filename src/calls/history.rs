@@ -21,29 +21,51 @@ impl Calls {
         let user = record.conversation.chat_user();
         let client = &self.parts.client;
         let page = |offset| {
-            self.parts.accounts.with_token(&user, move |token| async move {
-                client.history(&token, HistoryPage { limit: ROWS, offset }).await
-            })
+            self.parts
+                .accounts
+                .with_token(&user, move |token| async move {
+                    client
+                        .history(
+                            &token,
+                            HistoryPage {
+                                limit: ROWS,
+                                offset,
+                            },
+                        )
+                        .await
+                })
         };
         let mut history = page(0).await?;
         // Newest first is not promised: where the oldest come first, the newest are on the last page.
-        if let (Some(first), Some(last), Some(total)) = (history.calls.first(), history.calls.last(), history.total)
+        if let (Some(first), Some(last), Some(total)) =
+            (history.calls.first(), history.calls.last(), history.total)
             && first.created_at < last.created_at
             && total > u64::from(ROWS)
         {
             history = page(total - u64::from(ROWS)).await?;
         }
-                let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+        let digits = |text: &str| {
+            text.chars()
+                .filter(char::is_ascii_digit)
+                .collect::<String>()
+        };
         let wanted = digits(&record.request.phone);
         Ok(history
             .calls
             .into_iter()
-            .filter(|call| call.phone.as_deref().is_some_and(|phone| digits(phone) == wanted))
+            .filter(|call| {
+                call.phone
+                    .as_deref()
+                    .is_some_and(|phone| digits(phone) == wanted)
+            })
             .collect())
     }
 
     /// This call in the history, if it shows there.
-    pub(super) async fn find_in_history(&self, record: &CallRecord) -> Result<Option<Call>, AccountError> {
+    pub(super) async fn find_in_history(
+        &self,
+        record: &CallRecord,
+    ) -> Result<Option<Call>, AccountError> {
         Ok(matching(record, self.recent(record).await?))
     }
 }
@@ -56,6 +78,12 @@ fn matching(record: &CallRecord, rows: Vec<Call>) -> Option<Call> {
         (None, _, _) => false,
     };
     // A row that tells its task must tell ours; one that tells none may be ours.
-    let same_task = |call: &Call| call.task.as_deref().is_none_or(|task| task == record.request.task);
-    rows.into_iter().filter(|call| is_new(call) && same_task(call)).min_by_key(|call| call.created_at)
+    let same_task = |call: &Call| {
+        call.task
+            .as_deref()
+            .is_none_or(|task| task == record.request.task)
+    };
+    rows.into_iter()
+        .filter(|call| is_new(call) && same_task(call))
+        .min_by_key(|call| call.created_at)
 }

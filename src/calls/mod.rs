@@ -10,6 +10,8 @@ mod errands;
 mod history;
 mod place;
 mod refusal;
+#[cfg(test)]
+mod tests;
 mod watch;
 
 use std::collections::HashMap;
@@ -24,7 +26,9 @@ use crate::dialogue::{CallReport, Input};
 use crate::kallyai::Client;
 use crate::model::CallId;
 use crate::runtime::{Clock, Tasks};
-use crate::store::{CallRecord, Commit, CommitError, Key, Store, StoreError, Stored, Work, read_one};
+use crate::store::{
+    CallRecord, Commit, CommitError, Key, Store, StoreError, Stored, Work, read_one,
+};
 
 pub use errands::Errands;
 
@@ -47,6 +51,7 @@ pub struct CallsOptions {
 }
 
 /// What the workers work with.
+#[derive(Clone)]
 pub struct Parts {
     /// The store.
     pub store: Arc<dyn Store>,
@@ -87,7 +92,11 @@ impl Calls {
     /// A worker; [`Calls::run`] sets it going.
     #[must_use]
     pub fn new(parts: Parts, options: CallsOptions) -> Self {
-        Self { parts, options, running: Mutex::default() }
+        Self {
+            parts,
+            options,
+            running: Mutex::default(),
+        }
     }
 
     /// Takes up every open call, then each one that is rung for. Never ends.
@@ -139,13 +148,19 @@ impl Calls {
 
     /// The task is done; a ring that came meanwhile is answered by a new one.
     fn leave(self: &Arc<Self>, call: CallId, changed: &Notify) {
-        self.running.lock().unwrap_or_else(PoisonError::into_inner).remove(&call);
+        self.running
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(&call);
         if futures::FutureExt::now_or_never(changed.notified()).is_some() {
             self.attend(call);
         }
     }
 
-    async fn load(&self, call: CallId) -> Result<Option<(Stored<CallRecord>, CallRecord)>, Interrupted> {
+    async fn load(
+        &self,
+        call: CallId,
+    ) -> Result<Option<(Stored<CallRecord>, CallRecord)>, Interrupted> {
         let stored = read_one::<CallRecord>(&*self.parts.store, &call).await?;
         match &stored {
             Stored::Absent => Ok(None),
@@ -179,7 +194,9 @@ impl Calls {
         report: Option<CallReport>,
     ) -> Result<Option<CallRecord>, Interrupted> {
         loop {
-            let Some((stored, mut record)) = self.load(call).await? else { return Ok(None) };
+            let Some((stored, mut record)) = self.load(call).await? else {
+                return Ok(None);
+            };
             if !still(&record) {
                 return Ok(None);
             }
@@ -188,7 +205,11 @@ impl Calls {
             let put = vec![record.clone().into()];
             let conflict = match &report {
                 None => {
-                    let commit = Commit { expect, put, ..Commit::default() };
+                    let commit = Commit {
+                        expect,
+                        put,
+                        ..Commit::default()
+                    };
                     match self.parts.store.commit(commit).await {
                         Ok(()) => false,
                         Err(CommitError::Store(error)) => return Err(error.into()),
@@ -196,8 +217,22 @@ impl Calls {
                     }
                 }
                 Some(report) => {
-                    let with = Extra { about: Some(call), expect, put, delete: Vec::new() };
-                    match self.parts.bridge.report(&record.conversation, Input::CallReported(report.clone()), with).await {
+                    let with = Extra {
+                        about: Some(call),
+                        expect,
+                        put,
+                        delete: Vec::new(),
+                    };
+                    match self
+                        .parts
+                        .bridge
+                        .report(
+                            &record.conversation,
+                            Input::CallReported(report.clone()),
+                            with,
+                        )
+                        .await
+                    {
                         Ok(()) => false,
                         Err(TurnError::Conflict(_)) => true,
                         Err(error) => return Err(error.into()),

@@ -25,9 +25,15 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
 impl Calls {
     /// Places a confirmed call, and stays with it while the request is open.
-    pub(super) async fn place(&self, record: CallRecord, changed: &Notify) -> Result<(), Interrupted> {
+    pub(super) async fn place(
+        &self,
+        record: CallRecord,
+        changed: &Notify,
+    ) -> Result<(), Interrupted> {
         let id = record.id;
-        let Some(token) = self.prepare(&record, changed).await? else { return Ok(()) };
+        let Some(token) = self.prepare(&record, changed).await? else {
+            return Ok(());
+        };
         // Called again by the person's word: the first request may show by now.
         if record.attempts > 0
             && let Ok(Some(call)) = self.find_in_history(&record).await
@@ -35,11 +41,18 @@ impl Calls {
             return self.found(id, call).await;
         }
         let announced = matches!(&record.stage,
-            CallStageV1::Confirmed { not_before } if *not_before <= record.confirmed_at) || record.attempts > 0;
-        let report = if announced { None } else { Some(CallReport::Placing) };
+            CallStageV1::Confirmed { not_before } if *not_before <= record.confirmed_at)
+            || record.attempts > 0;
+        let report = if announced {
+            None
+        } else {
+            Some(CallReport::Placing)
+        };
         let baseline = match record.baseline.clone() {
             Some(baseline) => Some(baseline),
-            None => self.baseline(&record).await,
+            None if record.attempts == 0 => self.baseline(&record).await,
+            // Whatever is there by now may be this call's first attempt.
+            None => None,
         };
         let now = self.parts.clock.now();
         let placing = self
@@ -64,14 +77,19 @@ impl Calls {
 
     /// A token, and the wait for one while the service is out of reach;
     /// nothing if the call is off or has changed meanwhile.
-    async fn prepare(&self, record: &CallRecord, changed: &Notify) -> Result<Option<AccessToken>, Interrupted> {
+    async fn prepare(
+        &self,
+        record: &CallRecord,
+        changed: &Notify,
+    ) -> Result<Option<AccessToken>, Interrupted> {
         let user = record.conversation.chat_user();
         let mut pause = Duration::from_secs(1);
         loop {
             match self.parts.accounts.token(&user).await {
                 Ok(token) => return Ok(Some(token)),
                 Err(error) if needs_sign_in(&error) => {
-                    self.give_up(record.id, OutcomeV1::Withdrawn, CallReport::SignInNeeded).await?;
+                    self.give_up(record.id, OutcomeV1::Withdrawn, CallReport::SignInNeeded)
+                        .await?;
                     return Ok(None);
                 }
                 Err(AccountError::Store(error)) => return Err(error.into()),
@@ -86,7 +104,12 @@ impl Calls {
     }
 
     /// A pause before another attempt; whether the call still stands after it.
-    async fn pause(&self, record: &CallRecord, pause: &mut Duration, changed: &Notify) -> Result<bool, Interrupted> {
+    async fn pause(
+        &self,
+        record: &CallRecord,
+        pause: &mut Duration,
+        changed: &Notify,
+    ) -> Result<bool, Interrupted> {
         let due = match &record.stage {
             CallStageV1::Confirmed { not_before } => *not_before,
             _ => record.confirmed_at,
@@ -124,9 +147,16 @@ impl Calls {
     }
 
     /// The request that dials. From here on the call may have been made.
-    async fn dial(&self, record: CallRecord, token: &AccessToken, changed: &Notify) -> Result<(), Interrupted> {
+    async fn dial(
+        &self,
+        record: CallRecord,
+        token: &AccessToken,
+        changed: &Notify,
+    ) -> Result<(), Interrupted> {
         let id = record.id;
-        let Some(request) = request_of(&record.request) else { return Err(Interrupted::Unreadable) };
+        let Some(request) = request_of(&record.request) else {
+            return Err(Interrupted::Unreadable);
+        };
         let answer = {
             let dialling = self.parts.client.create_call(token, id, &request);
             tokio::pin!(dialling);
@@ -134,7 +164,9 @@ impl Calls {
         };
         match answer {
             Ok(call) => self.found(id, call).await,
-            Err(error) if error.certainly_not_done() => self.not_placed(record, token, error, changed).await,
+            Err(error) if error.certainly_not_done() => {
+                self.not_placed(record, token, error, changed).await
+            }
             Err(error) => {
                 tracing::warn!(call = %id, %error, "whether the call was placed is not known");
                 self.lose_contact(&record).await
@@ -189,13 +221,19 @@ impl Calls {
                 let user = record.conversation.chat_user();
                 match self.parts.accounts.renewed(&user, token).await {
                     Ok(_) if record.attempts < 3 => self.back_to_confirmed(&record).await,
-                    _ => self.give_up(id, OutcomeV1::Withdrawn, CallReport::SignInNeeded).await,
+                    _ => {
+                        self.give_up(id, OutcomeV1::Withdrawn, CallReport::SignInNeeded)
+                            .await
+                    }
                 }
             }
             Retry::Never => match error.refusal() {
                 Some(why) => {
-                    let outcome = OutcomeV1::Refused { code: why.code.to_string() };
-                    self.give_up(id, outcome, CallReport::Refused(refusal::of(why))).await
+                    let outcome = OutcomeV1::Refused {
+                        code: why.code.to_string(),
+                    };
+                    self.give_up(id, outcome, CallReport::Refused(refusal::of(why)))
+                        .await
                 }
                 None => self.lose_contact(&record).await,
             },
@@ -219,8 +257,11 @@ impl Calls {
         if self.parts.clock.now() + delta(wait) > deadline {
             return match error.refusal() {
                 Some(why) => {
-                    let outcome = OutcomeV1::Refused { code: why.code.to_string() };
-                    self.give_up(record.id, outcome, CallReport::Refused(refusal::of(why))).await
+                    let outcome = OutcomeV1::Refused {
+                        code: why.code.to_string(),
+                    };
+                    self.give_up(record.id, outcome, CallReport::Refused(refusal::of(why)))
+                        .await
                 }
                 None => self.lapse(record.id).await,
             };

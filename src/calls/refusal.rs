@@ -9,8 +9,15 @@ const REFERENCE: usize = 8;
 pub(super) fn of(refusal: &kallyai::Refusal) -> Refusal {
     Refusal {
         reason: reason(&refusal.code),
-        message: refusal.message.as_deref().map(crate::model::clean_line).filter(|text| !text.is_empty()),
-        reference: refusal.correlation_id.as_ref().map(|id| id.chars().take(REFERENCE).collect()),
+        message: refusal
+            .message
+            .as_deref()
+            .map(crate::model::clean_line)
+            .filter(|text| !text.is_empty()),
+        reference: refusal
+            .correlation_id
+            .as_ref()
+            .map(|id| id.chars().take(REFERENCE).collect()),
         upgrade_url: refusal.upgrade_url.as_ref().map(ToString::to_string),
     }
 }
@@ -18,9 +25,9 @@ pub(super) fn of(refusal: &kallyai::Refusal) -> Refusal {
 fn reason(code: &ErrorCode) -> RefusalReason {
     match code {
         ErrorCode::QuotaExceeded => RefusalReason::Quota,
-        ErrorCode::BudgetExceeded | ErrorCode::BudgetApprovalRequired | ErrorCode::SoftCapReached => {
-            RefusalReason::Budget
-        }
+        ErrorCode::BudgetExceeded
+        | ErrorCode::BudgetApprovalRequired
+        | ErrorCode::SoftCapReached => RefusalReason::Budget,
         ErrorCode::MissingPhoneNumber => RefusalReason::MissingPhone,
         ErrorCode::EmergencyNumber => RefusalReason::Emergency,
         ErrorCode::TollNumber => RefusalReason::Toll,

@@ -24,7 +24,11 @@ enum Look {
 
 impl Calls {
     /// Follows a call to its end, or to the end of patience.
-    pub(super) async fn watch(&self, record: CallRecord, changed: &Notify) -> Result<(), Interrupted> {
+    pub(super) async fn watch(
+        &self,
+        record: CallRecord,
+        changed: &Notify,
+    ) -> Result<(), Interrupted> {
         let id = record.id;
         let deadline = match &record.stage {
             CallStageV1::Doubtful { until, .. } => *until,
@@ -37,13 +41,24 @@ impl Calls {
         loop {
             match self.look(&record).await? {
                 Look::Over => return Ok(()),
-                Look::GoesOn if matches!(record.stage, CallStageV1::Doubtful { .. }) => return Ok(()),
+                Look::GoesOn if matches!(record.stage, CallStageV1::Doubtful { .. }) => {
+                    return Ok(());
+                }
                 Look::GoesOn | Look::Nothing => {}
             }
             let now = self.parts.clock.now();
             if now >= deadline {
                 let change = |record: &mut CallRecord| record.stage = CallStageV1::Undecided;
-                return self.record(id, change, Some(CallReport::Undecided)).await.map(drop);
+                return self
+                    .record(
+                        id,
+                        change,
+                        Some(CallReport::Undecided {
+                            known: record.remote.is_some(),
+                        }),
+                    )
+                    .await
+                    .map(drop);
             }
             if !stopping && self.stop_wanted(&record).await? {
                 stopping = true;
@@ -53,7 +68,8 @@ impl Calls {
             if elapsed >= shown && !stopping && matches!(record.stage, CallStageV1::Following) {
                 shown = Duration::from_secs((elapsed.as_secs() / 60 + 1) * 60);
                 let whole = Duration::from_secs(elapsed.as_secs() / 60 * 60);
-                self.record(id, |_| {}, Some(CallReport::Progress(whole))).await?;
+                self.record(id, |_| {}, Some(CallReport::Progress(whole)))
+                    .await?;
             }
             let left = (deadline - now).to_std().unwrap_or_default();
             tokio::select! {
@@ -77,7 +93,8 @@ impl Calls {
             Ok(Some(call)) => {
                 if doubtful {
                     self.found(record.id, call).await?;
-                    self.record(record.id, |_| {}, Some(CallReport::Placing)).await?;
+                    self.record(record.id, |_| {}, Some(CallReport::Placing))
+                        .await?;
                 }
                 Ok(Look::GoesOn)
             }
@@ -96,12 +113,22 @@ impl Calls {
     ) -> Result<Option<crate::kallyai::Call>, crate::accounts::AccountError> {
         let user = record.conversation.chat_user();
         let client = &self.parts.client;
-        self.parts.accounts.with_token(&user, |token| async move { client.call(&token, remote).await }).await.map(Some)
+        self.parts
+            .accounts
+            .with_token(
+                &user,
+                |token| async move { client.call(&token, remote).await },
+            )
+            .await
+            .map(Some)
     }
 
     /// Whether the person has asked to hang up.
     pub(super) async fn stop_wanted(&self, record: &CallRecord) -> Result<bool, Interrupted> {
-        Ok(self.load(record.id).await?.is_some_and(|(_, record)| record.stop_wanted))
+        Ok(self
+            .load(record.id)
+            .await?
+            .is_some_and(|(_, record)| record.stop_wanted))
     }
 
     /// Asks the service to hang up. The outcome comes in its own time; if the
@@ -112,7 +139,12 @@ impl Calls {
         // While the request is open the service's id is known from its history only.
         let remote = match record.remote.as_deref().and_then(RemoteCallId::parse) {
             Some(remote) => Some(remote),
-            None => self.find_in_history(record).await.ok().flatten().map(|call| call.id),
+            None => self
+                .find_in_history(record)
+                .await
+                .ok()
+                .flatten()
+                .map(|call| call.id),
         };
         let stopped = match &remote {
             None => false,
@@ -129,7 +161,8 @@ impl Calls {
         };
         if !stopped {
             tracing::warn!(call = %record.id, "the service would not hang up");
-            self.record(record.id, |_| {}, Some(CallReport::StopFailed)).await?;
+            self.record(record.id, |_| {}, Some(CallReport::StopFailed))
+                .await?;
         }
         Ok(())
     }

@@ -112,7 +112,11 @@ impl Action {
     #[must_use]
     pub fn token(self, stamp: Stamp) -> String {
         if let Some(CallId(id)) = self.call() {
-            return format!("c.{}.{}", URL_SAFE_NO_PAD.encode(id.as_bytes()), self.code());
+            return format!(
+                "c.{}.{}",
+                URL_SAFE_NO_PAD.encode(id.as_bytes()),
+                self.code()
+            );
         }
         if self.is_about_form() {
             return format!("f.{:x}.{:x}.{}", stamp.form, stamp.revision, self.code());
@@ -171,15 +175,24 @@ impl Pressed {
                 let form = u32::from_str_radix(parts.next()?, 16).ok()?;
                 let revision = u32::from_str_radix(parts.next()?, 16).ok()?;
                 let action = form_action(parts.next()?)?;
-                Some(Self { action, stamp: Stamp { form, revision } })
+                Some(Self {
+                    action,
+                    stamp: Stamp { form, revision },
+                })
             }
             "c" => {
                 let (id, code) = rest.split_once('.')?;
                 let bytes = URL_SAFE_NO_PAD.decode(id).ok()?;
                 let call = CallId(Uuid::from_slice(&bytes).ok()?);
-                Some(Self { action: call_action(call, code)?, stamp: Stamp::default() })
+                Some(Self {
+                    action: call_action(call, code)?,
+                    stamp: Stamp::default(),
+                })
             }
-            "s" => Some(Self { action: settings_action(rest)?, stamp: Stamp::default() }),
+            "s" => Some(Self {
+                action: settings_action(rest)?,
+                stamp: Stamp::default(),
+            }),
             _ => None,
         }
     }

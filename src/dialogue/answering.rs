@@ -5,7 +5,7 @@
 use chrono::Days;
 
 use crate::model::{Category, PartySize};
-use crate::understand::{self, Control, Understood};
+use crate::understand::{self, Control, DateProblem, Understood};
 
 use super::action::Action;
 use super::card::lead_of;
@@ -30,7 +30,10 @@ impl With {
     }
 
     pub fn issue(issue: Issue) -> Self {
-        Self { noted: Vec::new(), issue: Some(issue) }
+        Self {
+            noted: Vec::new(),
+            issue: Some(issue),
+        }
     }
 }
 
@@ -43,7 +46,11 @@ impl Turn<'_> {
         match self.conversation.form.take() {
             None => self.on_idle_text(text),
             Some((form, point)) => match point {
-                Point::Asking { slot, misses, editing } => self.on_answer(form, slot, misses, editing, text),
+                Point::Asking {
+                    slot,
+                    misses,
+                    editing,
+                } => self.on_answer(form, slot, misses, editing, text),
                 Point::Card | Point::Choosing => self.on_card_text(form, point, text),
                 Point::Linking => self.on_linking_text(form, text),
             },
@@ -55,7 +62,9 @@ impl Turn<'_> {
             Some(Control::Back) => return self.go_back(form, slot, editing),
             Some(Control::Skip) => return self.skip(form, slot, editing),
             Some(Control::Cancel) => return self.drop_form(form),
-            Some(Control::Help) => return self.ask(form, slot, 0, editing, With::issue(Issue::HelpAsked)),
+            Some(Control::Help) => {
+                return self.ask(form, slot, 0, editing, With::issue(Issue::HelpAsked));
+            }
             Some(Control::Yes | Control::No) | None => {}
         }
         match read_answer(slot, text, &form, &self.context.reading()) {
@@ -65,9 +74,21 @@ impl Turn<'_> {
                 let noted = put_all(&mut form, noted);
                 self.ask(form, slot, 0, editing, With::noted(noted));
             }
-            Answer::Aside(aside) => self.ask(form, slot, misses, editing, With::issue(Issue::Aside(aside))),
+            Answer::Aside(aside) => self.ask(
+                form,
+                slot,
+                misses,
+                editing,
+                With::issue(Issue::Aside(aside)),
+            ),
             Answer::Misses(issue) => {
-                self.ask(form, slot, misses.saturating_add(1), editing, With::issue(issue));
+                self.ask(
+                    form,
+                    slot,
+                    misses.saturating_add(1),
+                    editing,
+                    With::issue(issue),
+                );
             }
         }
     }
@@ -81,11 +102,17 @@ impl Turn<'_> {
         }
         // A choice that needs other fields than before asks for them.
         let done = editing && before.category == form.category;
-        match form.next_question().filter(|slot| !done || slot.is_required()) {
+        match form
+            .next_question()
+            .filter(|slot| !done || slot.is_required())
+        {
             Some(slot) => self.ask(form, slot, 0, false, With::noted(noted)),
             // The card reads everything back; above it stands what is different.
             None => {
-                let replaced = noted.into_iter().filter(|noted| before.is_filled(noted.slot())).collect();
+                let replaced = noted
+                    .into_iter()
+                    .filter(|noted| before.is_filled(noted.slot()))
+                    .collect();
                 self.show_card(form, lead_of(replaced));
             }
         }
@@ -93,7 +120,10 @@ impl Turn<'_> {
 
     /// The next question, or the card.
     pub(super) fn go_on(&mut self, form: Form, done: bool) {
-        match form.next_question().filter(|slot| !done || slot.is_required()) {
+        match form
+            .next_question()
+            .filter(|slot| !done || slot.is_required())
+        {
             Some(slot) => self.ask(form, slot, 0, false, With::default()),
             None => self.show_card(form, Lead::None),
         }
@@ -136,10 +166,22 @@ impl Turn<'_> {
     }
 
     /// Asks for a slot and stays there.
-    pub(super) fn ask(&mut self, mut form: Form, slot: Slot, misses: u8, editing: bool, with: With) {
+    pub(super) fn ask(
+        &mut self,
+        mut form: Form,
+        slot: Slot,
+        misses: u8,
+        editing: bool,
+        with: With,
+    ) {
         form.revision = form.revision.wrapping_add(1);
-        let hint = (misses >= MISSES_TO_HINT || with.issue == Some(Issue::HelpAsked)).then_some(Hint::Example);
-        let (choices, names) = self.choices(&form, slot, hint.is_some(), editing);
+        let hint = (misses >= MISSES_TO_HINT || with.issue == Some(Issue::HelpAsked))
+            .then_some(Hint::Example);
+        let (mut choices, names) = self.choices(&form, slot, hint.is_some(), editing);
+        if let Some(Issue::Date(DateProblem::Ambiguous(first, second))) = with.issue {
+            choices.retain(|choice| !matches!(choice, Action::Date(_)));
+            choices.splice(0..0, [Action::Date(first), Action::Date(second)]);
+        }
         let question = Question {
             slot,
             stamp: form.stamp(),
@@ -153,7 +195,14 @@ impl Turn<'_> {
             today: self.today(&form),
             region: self.context.settings.region,
         };
-        self.conversation.form = Some((form, Point::Asking { slot, misses, editing }));
+        self.conversation.form = Some((
+            form,
+            Point::Asking {
+                slot,
+                misses,
+                editing,
+            },
+        ));
         self.say(Prompt::Ask(Box::new(question)));
     }
 
@@ -161,37 +210,77 @@ impl Turn<'_> {
     pub(super) fn remind(&mut self) {
         match self.conversation.form.take() {
             None => {}
-            Some((form, Point::Asking { slot, editing, .. })) => self.ask(form, slot, 0, editing, With::default()),
+            Some((form, Point::Asking { slot, editing, .. })) => {
+                self.ask(form, slot, 0, editing, With::default())
+            }
             Some((form, Point::Card | Point::Choosing)) => self.show_card(form, Lead::None),
             Some((form, Point::Linking)) => {
-                self.say(Prompt::LinkWaiting { stamp: form.stamp() });
+                self.say(Prompt::LinkWaiting {
+                    stamp: form.stamp(),
+                });
                 self.conversation.form = Some((form, Point::Linking));
             }
         }
     }
 
     pub(super) fn today(&self, form: &Form) -> chrono::NaiveDate {
-        self.context.now.with_timezone(&form.zone(&self.context.settings)).date_naive()
+        self.context
+            .now
+            .with_timezone(&form.zone(&self.context.settings))
+            .date_naive()
     }
 
-    fn choices(&self, form: &Form, slot: Slot, help: bool, editing: bool) -> (Vec<Action>, Vec<(NameSource, crate::model::Name)>) {
+    fn choices(
+        &self,
+        form: &Form,
+        slot: Slot,
+        help: bool,
+        editing: bool,
+    ) -> (Vec<Action>, Vec<(NameSource, crate::model::Name)>) {
         let mut names = Vec::new();
         let mut choices: Vec<Action> = match slot {
             Slot::Category => Category::ALL.into_iter().map(Action::Category).collect(),
             Slot::Name => {
-                names.extend(self.context.settings.name.clone().map(|name| (NameSource::Settings, name)));
-                let own = self.context.own_name.clone().filter(|own| self.context.settings.name.as_ref() != Some(own));
+                names.extend(
+                    self.context
+                        .settings
+                        .name
+                        .clone()
+                        .map(|name| (NameSource::Settings, name)),
+                );
+                let own = self
+                    .context
+                    .own_name
+                    .clone()
+                    .filter(|own| self.context.settings.name.as_ref() != Some(own));
                 names.extend(own.map(|name| (NameSource::Platform, name)));
-                names.iter().map(|(source, _)| Action::Name(*source)).collect()
+                names
+                    .iter()
+                    .map(|(source, _)| Action::Name(*source))
+                    .collect()
             }
             Slot::Date => {
                 let today = self.today(form);
-                (0..3).filter_map(|days| today.checked_add_days(Days::new(days))).map(Action::Date).collect()
+                (0..3)
+                    .filter_map(|days| today.checked_add_days(Days::new(days)))
+                    .map(Action::Date)
+                    .collect()
             }
             Slot::Time => common_times(form.category),
-            Slot::PartySize => [1, 2, 4, 6].into_iter().filter_map(PartySize::new).map(Action::Count).collect(),
-            Slot::Nights => [1, 2, 3, 7].into_iter().filter_map(PartySize::new).map(Action::Count).collect(),
-            Slot::CallLanguage => crate::model::Language::ALL.into_iter().map(Action::Language).collect(),
+            Slot::PartySize => [1, 2, 4, 6]
+                .into_iter()
+                .filter_map(PartySize::new)
+                .map(Action::Count)
+                .collect(),
+            Slot::Nights => [1, 2, 3, 7]
+                .into_iter()
+                .filter_map(PartySize::new)
+                .map(Action::Count)
+                .collect(),
+            Slot::CallLanguage => crate::model::Language::ALL
+                .into_iter()
+                .map(Action::Language)
+                .collect(),
             Slot::Phone | Slot::Task | Slot::Business | Slot::Timezone => Vec::new(),
         };
         if !slot.is_required() {
@@ -219,8 +308,12 @@ impl Turn<'_> {
             (Slot::Nights, Action::Count(count)) => Some(Noted::Nights(count)),
             (_, Action::Count(count)) => Some(Noted::PartySize(count)),
             (_, Action::Language(language)) => Some(Noted::CallLanguage(language)),
-            (_, Action::Name(NameSource::Settings)) => self.context.settings.name.clone().map(Noted::Name),
-            (_, Action::Name(NameSource::Platform)) => self.context.own_name.clone().map(Noted::Name),
+            (_, Action::Name(NameSource::Settings)) => {
+                self.context.settings.name.clone().map(Noted::Name)
+            }
+            (_, Action::Name(NameSource::Platform)) => {
+                self.context.own_name.clone().map(Noted::Name)
+            }
             _ => None,
         };
         match noted {
@@ -246,7 +339,10 @@ fn read_answer(slot: Slot, text: &str, form: &Form, reading: &understand::Contex
     if slot != Slot::Task
         && let Some(corrected) = understand::correction_for(text, form.category, reading)
     {
-        let noted = Noted::all(Understood { task: None, ..corrected });
+        let noted = Noted::all(Understood {
+            task: None,
+            ..corrected
+        });
         if noted.iter().any(|noted| noted.slot() == slot) {
             return Answer::Fits(noted);
         }
@@ -268,7 +364,9 @@ fn read_answer(slot: Slot, text: &str, form: &Form, reading: &understand::Contex
     let found = Noted::all(extra(slot, text, form, reading));
     match read_slot(slot, text, form, reading) {
         Ok(answer) => {
-            let more = found.into_iter().filter(|noted| noted.slot() != slot && !form.is_filled(noted.slot()));
+            let more = found
+                .into_iter()
+                .filter(|noted| noted.slot() != slot && !form.is_filled(noted.slot()));
             Answer::Fits(more.chain([answer]).collect())
         }
         Err(issue) => {
@@ -294,12 +392,21 @@ fn extra(slot: Slot, text: &str, form: &Form, reading: &understand::Context) -> 
         // A whole request may be the answer to the first question.
         Slot::Phone if form.task.is_none() => found,
         Slot::Task => found,
-        Slot::Phone => Understood { phone: found.phone, ..Understood::default() },
-        Slot::Category | Slot::Business | Slot::CallLanguage | Slot::Timezone => Understood::default(),
-        // At the other questions words such as 'table' or 'under' add details, never a new task.
-        Slot::Name | Slot::Date | Slot::Time | Slot::PartySize | Slot::Nights => {
-            Understood { task: None, category: None, phone: None, business: None, ..found }
+        Slot::Phone => Understood {
+            phone: found.phone,
+            ..Understood::default()
+        },
+        Slot::Category | Slot::Business | Slot::CallLanguage | Slot::Timezone => {
+            Understood::default()
         }
+        // At the other questions words such as 'table' or 'under' add details, never a new task.
+        Slot::Name | Slot::Date | Slot::Time | Slot::PartySize | Slot::Nights => Understood {
+            task: None,
+            category: None,
+            phone: None,
+            business: None,
+            ..found
+        },
     }
 }
 
@@ -310,37 +417,65 @@ pub(super) fn sentence(text: &str, form: &Form, reading: &understand::Context) -
     match (found.time, form.category) {
         (Some(time), Some(category)) if found.category.is_none() => {
             let time = understand::time(text, Some(category), reading).unwrap_or(time);
-            Understood { time: Some(time), ..found }
+            Understood {
+                time: Some(time),
+                ..found
+            }
         }
         _ => found,
     }
 }
 
-fn read_slot(slot: Slot, text: &str, form: &Form, reading: &understand::Context) -> Result<Noted, Issue> {
+fn read_slot(
+    slot: Slot,
+    text: &str,
+    form: &Form,
+    reading: &understand::Context,
+) -> Result<Noted, Issue> {
     match slot {
-        Slot::Phone => understand::phone(text, reading).map(Noted::Phone).map_err(Issue::Phone),
+        Slot::Phone => understand::phone(text, reading)
+            .map(Noted::Phone)
+            .map_err(Issue::Phone),
         Slot::Task => understand::task(text).map(Noted::Task).map_err(Issue::Text),
-        Slot::Category => understand::category(text).map(Noted::Category).ok_or(Issue::Category),
-        Slot::Business => understand::business(text).map(Noted::Business).map_err(Issue::Text),
+        Slot::Category => understand::category(text)
+            .map(Noted::Category)
+            .ok_or(Issue::Category),
+        Slot::Business => understand::business(text)
+            .map(Noted::Business)
+            .map_err(Issue::Text),
         Slot::Name => understand::name(text).map(Noted::Name).map_err(Issue::Text),
-        Slot::Date => understand::date(text, reading).map(Noted::Date).map_err(Issue::Date),
-        Slot::Time => understand::time(text, form.category, reading).map(Noted::Time).or_else(|problem| {
-            match understand::time_preference(text) {
-                Ok(preference) if understand::is_time_preference(text) => Ok(Noted::TimePreference(preference)),
+        Slot::Date => understand::date(text, reading)
+            .map(Noted::Date)
+            .map_err(Issue::Date),
+        Slot::Time => understand::time(text, form.category, reading)
+            .map(Noted::Time)
+            .or_else(|problem| match understand::time_preference(text) {
+                Ok(preference) if understand::is_time_preference(text) => {
+                    Ok(Noted::TimePreference(preference))
+                }
                 _ => Err(Issue::Time(problem)),
-            }
-        }),
-        Slot::PartySize => understand::count(text, reading).map(Noted::PartySize).map_err(Issue::Count),
-        Slot::Nights => understand::count(text, reading).map(Noted::Nights).map_err(Issue::Count),
-        Slot::CallLanguage => understand::language(text).map(Noted::CallLanguage).ok_or(Issue::Language),
-        Slot::Timezone => understand::timezone(text).map(Noted::Timezone).ok_or(Issue::Timezone),
+            }),
+        Slot::PartySize => understand::count(text, reading)
+            .map(Noted::PartySize)
+            .map_err(Issue::Count),
+        Slot::Nights => understand::count(text, reading)
+            .map(Noted::Nights)
+            .map_err(Issue::Count),
+        Slot::CallLanguage => understand::language(text)
+            .map(Noted::CallLanguage)
+            .ok_or(Issue::Language),
+        Slot::Timezone => understand::timezone(text)
+            .map(Noted::Timezone)
+            .ok_or(Issue::Timezone),
     }
 }
 
 /// Puts values into the form; answers with those that changed something.
 pub(super) fn put_all(form: &mut Form, noted: Vec<Noted>) -> Vec<Noted> {
-    let changed: Vec<Noted> =
-        noted.into_iter().filter(|noted| current(form, noted.slot()).as_ref() != Some(noted)).collect();
+    let changed: Vec<Noted> = noted
+        .into_iter()
+        .filter(|noted| current(form, noted.slot()).as_ref() != Some(noted))
+        .collect();
     for noted in &changed {
         form.put(noted.clone());
     }
@@ -357,7 +492,11 @@ fn current(form: &Form, slot: Slot) -> Option<Noted> {
         Slot::Name => form.name.clone().map(Noted::Name),
         Slot::Date => form.details.date.map(Noted::Date),
         Slot::Time => {
-            let words = form.details.time_preference.clone().map(Noted::TimePreference);
+            let words = form
+                .details
+                .time_preference
+                .clone()
+                .map(Noted::TimePreference);
             form.details.time.map(Noted::Time).or(words)
         }
         Slot::PartySize => form.details.party_size.map(Noted::PartySize),
@@ -372,5 +511,9 @@ fn common_times(category: Option<Category>) -> Vec<Action> {
         Some(Category::Restaurant) => &[(13, 30), (19, 30), (20, 30), (21, 30)],
         _ => &[(9, 0), (11, 0), (16, 0), (18, 0)],
     };
-    hours.iter().filter_map(|(hour, minute)| chrono::NaiveTime::from_hms_opt(*hour, *minute, 0)).map(Action::Time).collect()
+    hours
+        .iter()
+        .filter_map(|(hour, minute)| chrono::NaiveTime::from_hms_opt(*hour, *minute, 0))
+        .map(Action::Time)
+        .collect()
 }

@@ -53,8 +53,12 @@ pub enum CallReport {
     Progress(Duration),
     /// Contact was lost; the history is watched for this long.
     LostContact(Duration),
-    /// The history did not show it.
-    Undecided,
+    /// Patience is over.
+    Undecided {
+        /// The service has it and says that it still goes on; else the history
+        /// did not show it.
+        known: bool,
+    },
     /// It is over.
     Ended(Outcome),
     /// The service refused it; nothing was called.
@@ -131,11 +135,18 @@ impl RefusalReason {
     #[must_use]
     pub fn slot(self) -> Option<Slot> {
         match self {
-            Self::MissingPhone | Self::Emergency | Self::Toll | Self::Country | Self::Blocked => Some(Slot::Phone),
+            Self::MissingPhone | Self::Emergency | Self::Toll | Self::Country | Self::Blocked => {
+                Some(Slot::Phone)
+            }
             Self::Safety => Some(Slot::Task),
             Self::Scheduling => Some(Slot::Date),
             Self::Language => Some(Slot::CallLanguage),
-            Self::Quota | Self::Budget | Self::Consent | Self::Forbidden | Self::RateLimited | Self::Other => None,
+            Self::Quota
+            | Self::Budget
+            | Self::Consent
+            | Self::Forbidden
+            | Self::RateLimited
+            | Self::Other => None,
         }
     }
 }
@@ -189,17 +200,38 @@ pub struct Usage {
 
 impl Turn<'_> {
     pub(super) fn on_call(&mut self, report: CallReport) {
-        let Some(call) = self.context.call.clone() else { return };
+        let Some(call) = self.context.call.clone() else {
+            return;
+        };
         let phone = call.request.phone.clone();
         match report {
-            CallReport::Placing => self.show(call.id, StatusView::Calling { phone, elapsed: None }),
+            CallReport::Placing => self.show(
+                call.id,
+                StatusView::Calling {
+                    phone,
+                    elapsed: None,
+                },
+            ),
             CallReport::Progress(elapsed) => {
-                self.show(call.id, StatusView::Calling { phone, elapsed: Some(elapsed) });
+                self.show(
+                    call.id,
+                    StatusView::Calling {
+                        phone,
+                        elapsed: Some(elapsed),
+                    },
+                );
             }
-            CallReport::LostContact(patience) => self.show(call.id, StatusView::Doubtful { patience }),
-            CallReport::Undecided => {
+            CallReport::LostContact(patience) => {
+                self.show(call.id, StatusView::Doubtful { patience })
+            }
+            CallReport::Undecided { known } => {
                 self.show(call.id, StatusView::Unknown);
-                self.say(Prompt::Undecided { call: call.id, phone });
+                let call = call.id;
+                self.say(if known {
+                    Prompt::NeverEnding { call, phone }
+                } else {
+                    Prompt::Undecided { call, phone }
+                });
             }
             CallReport::StopFailed => self.say(Prompt::CouldNotStop),
             CallReport::Ended(outcome) => self.on_ended(&call, outcome),
@@ -227,11 +259,19 @@ impl Turn<'_> {
 
     fn on_ended(&mut self, call: &CallView, outcome: Outcome) {
         let phone = call.request.phone.clone();
-        self.show(call.id, StatusView::Over { phone: phone.clone() });
+        self.show(
+            call.id,
+            StatusView::Over {
+                phone: phone.clone(),
+            },
+        );
         let policy = self.context.settings.transcript;
         let talked = !matches!(outcome.status.as_str(), "no_answer" | "busy" | "cancelled");
         if talked && (policy == TranscriptPolicy::Always || call.transcript_wanted) {
-            self.act(Effect::FetchTranscript { call: call.id, automatic: !call.transcript_wanted });
+            self.act(Effect::FetchTranscript {
+                call: call.id,
+                automatic: !call.transcript_wanted,
+            });
         }
         let appointment = call.request.details.date.is_some() && outcome.status == "success";
         let mut actions = Vec::new();
@@ -247,18 +287,30 @@ impl Turn<'_> {
         }
         actions.push(Action::CallAgain(call.id));
         let business = call.request.business.clone();
-        self.say(Prompt::Outcome(Box::new(OutcomeView { call: call.id, phone, business, outcome, actions })));
+        self.say(Prompt::Outcome(Box::new(OutcomeView {
+            call: call.id,
+            phone,
+            business,
+            outcome,
+            actions,
+        })));
     }
 
     /// Back to the question that caused it, everything else kept.
     fn on_refused(&mut self, call: &CallView, refusal: Refusal) {
         self.show(call.id, StatusView::Withdrawn);
         let Some(slot) = refusal.reason.slot() else {
-            return self.say(Prompt::Refused { call: call.id, refusal });
+            return self.say(Prompt::Refused {
+                call: call.id,
+                refusal,
+            });
         };
         match self.reopen(&call.request) {
             Some(form) => self.ask(form, slot, 0, true, With::issue(Issue::Refused(refusal))),
-            None => self.say(Prompt::Refused { call: call.id, refusal }),
+            None => self.say(Prompt::Refused {
+                call: call.id,
+                refusal,
+            }),
         }
     }
 
@@ -276,15 +328,25 @@ impl Turn<'_> {
         };
         match (action, call.stage) {
             (Action::Transcript(_), CallStage::Ended) => {
-                self.act(Effect::FetchTranscript { call: id, automatic: false });
+                self.act(Effect::FetchTranscript {
+                    call: id,
+                    automatic: false,
+                });
             }
-            (Action::Transcript(_), CallStage::Confirmed | CallStage::Running | CallStage::Doubtful) => {
+            (
+                Action::Transcript(_),
+                CallStage::Confirmed | CallStage::Running | CallStage::Doubtful,
+            ) => {
                 self.act(Effect::WantTranscript(id));
                 self.say(Prompt::TranscriptLater);
             }
             (Action::Calendar(_), CallStage::Ended) => self.act(Effect::FetchCalendar(id)),
-            (Action::CallAgain(_) | Action::EditCall(_), CallStage::Ended) => self.again(&call, Lead::None),
-            (Action::CallAgainIn(_, minutes), CallStage::Ended) if !call.called_again => self.again_in(&call, minutes),
+            (Action::CallAgain(_) | Action::EditCall(_), CallStage::Ended) => {
+                self.again(&call, Lead::None)
+            }
+            (Action::CallAgainIn(_, minutes), CallStage::Ended) if !call.called_again => {
+                self.again_in(&call, minutes)
+            }
             (Action::Undo(_) | Action::Stop(_), CallStage::Confirmed) => self.undo(id),
             (Action::Undo(_), CallStage::Running) => self.act(Effect::Alert(Prompt::TooLateToUndo)),
             (Action::Stop(_), CallStage::Running) => {
@@ -293,7 +355,12 @@ impl Turn<'_> {
             }
             (Action::CheckAgain(_), CallStage::Undecided) => {
                 self.act(Effect::CheckAgain(id));
-                self.say(Prompt::Status(id, StatusView::Doubtful { patience: self.context.doubt }));
+                self.say(Prompt::Status(
+                    id,
+                    StatusView::Doubtful {
+                        patience: self.context.doubt,
+                    },
+                ));
             }
             (Action::CallAnyway(_), CallStage::Undecided) => self.act(Effect::CallAnyway(id)),
             (Action::LeaveIt(_), CallStage::Undecided) => {
@@ -326,7 +393,9 @@ impl Turn<'_> {
 
     /// Takes a confirmed call back; its form is open again.
     pub(super) fn undo(&mut self, id: CallId) {
-        let Some(call) = self.context.call.clone() else { return };
+        let Some(call) = self.context.call.clone() else {
+            return;
+        };
         self.act(Effect::Withdraw(id));
         self.show(id, StatusView::Withdrawn);
         match self.reopen(&call.request) {
@@ -340,14 +409,24 @@ impl Turn<'_> {
         match (report, call) {
             (ErrandReport::Transcript(entries), Some(call)) => {
                 let business = call.request.business;
-                self.say(Prompt::Transcript { phone: call.request.phone, business, entries });
+                self.say(Prompt::Transcript {
+                    phone: call.request.phone,
+                    business,
+                    entries,
+                });
             }
             (ErrandReport::NoTranscript { automatic: true }, _) => {}
-            (ErrandReport::NoTranscript { .. }, Some(call)) => self.say(Prompt::NoTranscript { call: call.id }),
+            (ErrandReport::NoTranscript { .. }, Some(call)) => {
+                self.say(Prompt::NoTranscript { call: call.id })
+            }
             (ErrandReport::Calendar(ics), _) => self.say(Prompt::Calendar { ics }),
             (ErrandReport::NoCalendar, _) => self.say(Prompt::NoCalendar),
             (ErrandReport::Usage { since, usage }, _) => {
-                self.say(Prompt::Usage { since, zone: self.context.settings.timezone, usage });
+                self.say(Prompt::Usage {
+                    since,
+                    zone: self.context.settings.timezone,
+                    usage,
+                });
             }
             (ErrandReport::NotLinked, _) => self.say(Prompt::NotLinked),
             (ErrandReport::Transcript(_) | ErrandReport::NoTranscript { .. }, None) => {}
@@ -356,5 +435,13 @@ impl Turn<'_> {
 }
 
 fn refused(call: CallId, reason: RefusalReason) -> Prompt {
-    Prompt::Refused { call, refusal: Refusal { reason, message: None, reference: None, upgrade_url: None } }
+    Prompt::Refused {
+        call,
+        refusal: Refusal {
+            reason,
+            message: None,
+            reference: None,
+            upgrade_url: None,
+        },
+    }
 }

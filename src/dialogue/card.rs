@@ -15,7 +15,11 @@ use super::{Effect, Linked, Turn};
 
 /// What stands above a card after these were understood.
 pub(super) fn lead_of(noted: Vec<Noted>) -> Lead {
-    if noted.is_empty() { Lead::None } else { Lead::Noted(noted) }
+    if noted.is_empty() {
+        Lead::None
+    } else {
+        Lead::Noted(noted)
+    }
 }
 
 impl Turn<'_> {
@@ -40,7 +44,9 @@ impl Turn<'_> {
             Some(Control::Yes) => return self.show_card(form, Lead::None),
             Some(Control::No) => return self.choose_field(form),
             Some(Control::Cancel) => return self.drop_form(form),
-            Some(Control::Back) if point == Point::Choosing => return self.show_card(form, Lead::None),
+            Some(Control::Back) if point == Point::Choosing => {
+                return self.show_card(form, Lead::None);
+            }
             Some(Control::Back) => {
                 let slot = form.asked.last().copied().unwrap_or(Slot::Task);
                 return self.ask(form, slot, 0, true, With::default());
@@ -56,7 +62,11 @@ impl Turn<'_> {
         let found = corrected.unwrap_or_else(|| sentence(text, &form, &reading));
         // The task stays as it was told unless it is edited by name; a category
         // follows from a task, not from a passing word.
-        let noted = Noted::all(Understood { task: None, category: None, ..found });
+        let noted = Noted::all(Understood {
+            task: None,
+            category: None,
+            ..found
+        });
         let changed = put_all(&mut form, noted);
         if !changed.is_empty() {
             return self.show_card(form, Lead::Noted(changed));
@@ -67,7 +77,10 @@ impl Turn<'_> {
 
     pub(super) fn choose_field(&mut self, mut form: Form) {
         form.revision = form.revision.wrapping_add(1);
-        self.say(Prompt::ChooseField { stamp: form.stamp(), slots: form.editable() });
+        self.say(Prompt::ChooseField {
+            stamp: form.stamp(),
+            slots: form.editable(),
+        });
         self.conversation.form = Some((form, Point::Choosing));
     }
 
@@ -90,7 +103,10 @@ impl Turn<'_> {
     fn confirm(&mut self, request: CallRequest) {
         let undo = self.context.undo;
         let status = if undo.is_zero() {
-            StatusView::Calling { phone: request.phone.clone(), elapsed: None }
+            StatusView::Calling {
+                phone: request.phone.clone(),
+                elapsed: None,
+            }
         } else {
             StatusView::Soon { wait: undo }
         };
@@ -98,10 +114,20 @@ impl Turn<'_> {
         self.place(request, not_before, status);
     }
 
-    pub(super) fn place(&mut self, request: CallRequest, not_before: DateTime<Utc>, status: StatusView) -> CallId {
+    pub(super) fn place(
+        &mut self,
+        request: CallRequest,
+        not_before: DateTime<Utc>,
+        status: StatusView,
+    ) -> CallId {
         let call = self.context.fresh_call;
         self.conversation.last_call = Some(call);
-        self.act(Effect::PlaceCall { call, request: Box::new(request), not_before, status });
+        self.act(Effect::PlaceCall {
+            call,
+            request: Box::new(request),
+            not_before,
+            status,
+        });
         call
     }
 
@@ -147,9 +173,13 @@ impl Turn<'_> {
                 let text = self.conversation.waiting.take().unwrap_or_default();
                 self.open_form(&text);
             }
-            Action::NewLink if point == Point::Linking => self.wait_for_link(form, LinkReason::ToCall),
+            Action::NewLink if point == Point::Linking => {
+                self.wait_for_link(form, LinkReason::ToCall)
+            }
             Action::Skip | Action::Back => match point {
-                Point::Asking { slot, editing, .. } if action == Action::Skip => self.skip(form, slot, editing),
+                Point::Asking { slot, editing, .. } if action == Action::Skip => {
+                    self.skip(form, slot, editing)
+                }
                 Point::Asking { slot, editing, .. } => self.go_back(form, slot, editing),
                 _ => self.show_card(form, Lead::None),
             },
@@ -180,7 +210,10 @@ fn passed(request: &CallRequest, now: DateTime<Utc>) -> Option<Slot> {
     }
     let time = request.details.time?;
     // A time that a change of clocks leaves out is the called place's to judge.
-    let then = request.timezone.from_local_datetime(&date.and_time(time)).latest()?;
+    let then = request
+        .timezone
+        .from_local_datetime(&date.and_time(time))
+        .latest()?;
     (then < here).then_some(Slot::Time)
 }
 

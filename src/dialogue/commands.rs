@@ -4,11 +4,11 @@ use crate::model::{CallId, fold};
 use crate::understand::{self, Aside, Control};
 
 use super::action::Action;
+use super::answering::{With, put_all};
 use super::calls::CallStage;
 use super::command::Command;
 use super::form::{Form, Noted, Slot};
 use super::prompt::{Issue, Lead, Prompt};
-use super::answering::{With, put_all};
 use super::state::Point;
 use super::{Effect, Linked, Turn};
 
@@ -40,7 +40,9 @@ impl Turn<'_> {
         match self.conversation.form.take() {
             Some((form, point)) if !form.is_empty() => {
                 self.conversation.waiting = Some(rest.to_owned()).filter(|rest| !rest.is_empty());
-                self.say(Prompt::FormOpen { stamp: form.stamp() });
+                self.say(Prompt::FormOpen {
+                    stamp: form.stamp(),
+                });
                 self.conversation.form = Some((form, point));
             }
             _ => self.open_form(rest),
@@ -55,9 +57,19 @@ impl Turn<'_> {
         // A number that cannot be called is said so at once.
         if form.phone.is_none()
             && !text.is_empty()
-            && let Err(problem @ crate::model::PhoneProblem::Emergency) = understand::phone(text, &reading)
+            && let Err(problem @ crate::model::PhoneProblem::Emergency) =
+                understand::phone(text, &reading)
         {
-            return self.ask(form, Slot::Phone, 0, false, With { noted, issue: Some(Issue::Phone(problem)) });
+            return self.ask(
+                form,
+                Slot::Phone,
+                0,
+                false,
+                With {
+                    noted,
+                    issue: Some(Issue::Phone(problem)),
+                },
+            );
         }
         match form.next_question() {
             Some(slot) => self.ask(form, slot, 0, false, With::noted(noted)),
@@ -69,9 +81,16 @@ impl Turn<'_> {
         if let Some((form, _)) = self.conversation.form.take() {
             return self.drop_form(form);
         }
-        match self.context.call.as_ref().map(|call| (call.id, call.stage, call.request.phone.clone())) {
+        match self
+            .context
+            .call
+            .as_ref()
+            .map(|call| (call.id, call.stage, call.request.phone.clone()))
+        {
             Some((call, CallStage::Confirmed, _)) => self.undo(call),
-            Some((call, CallStage::Running, phone)) => self.say(Prompt::StopRunning { call, phone }),
+            Some((call, CallStage::Running, phone)) => {
+                self.say(Prompt::StopRunning { call, phone })
+            }
             _ => self.say(Prompt::NothingToCancel),
         }
     }
@@ -93,7 +112,8 @@ impl Turn<'_> {
         let reading = self.context.reading();
         let found = understand::sentence(text, &reading);
         let concrete = found.phone.is_some() || found.category.is_some();
-        let dangerous = understand::phone(text, &reading) == Err(crate::model::PhoneProblem::Emergency);
+        let dangerous =
+            understand::phone(text, &reading) == Err(crate::model::PhoneProblem::Emergency);
         match understand::aside(text) {
             _ if concrete || dangerous => self.open_form(text),
             Some(aside) => self.say(small_talk(aside)),
@@ -105,7 +125,10 @@ impl Turn<'_> {
     pub(super) fn on_login(&mut self) {
         match self.context.linked {
             Linked::Since(since) => {
-                self.say(Prompt::AlreadyLinked { since, zone: self.context.settings.timezone });
+                self.say(Prompt::AlreadyLinked {
+                    since,
+                    zone: self.context.settings.timezone,
+                });
             }
             Linked::No => self.act(Effect::OfferLink(super::LinkReason::Asked)),
             Linked::Revoked => {
@@ -136,7 +159,9 @@ impl Turn<'_> {
 /// What can be asked of a call in a word, whatever buttons are in sight.
 fn about_call(call: CallId, text: &str) -> Option<Action> {
     Some(match fold(text).as_str() {
-        "transcript" | "the transcript" | "transcripcion" | "la transcripcion" => Action::Transcript(call),
+        "transcript" | "the transcript" | "transcripcion" | "la transcripcion" => {
+            Action::Transcript(call)
+        }
         "calendar" | "calendario" => Action::Calendar(call),
         "stop" | "hang up" | "cuelga" | "colgar" => Action::Stop(call),
         "undo" | "anular" | "deshacer" => Action::Undo(call),

@@ -3,7 +3,10 @@
 use chrono::{NaiveDate, NaiveTime};
 use chrono_tz::Tz;
 
-use crate::model::{CallRequest, Category, Details, Language, Name, PartySize, Phone, Settings, Task, TimePreference};
+use crate::model::{
+    CallRequest, Category, Details, Language, Name, PartySize, Phone, Settings, Task,
+    TimePreference,
+};
 use crate::understand::Understood;
 
 use super::action::Stamp;
@@ -84,7 +87,10 @@ impl Slot {
     /// A number is itself an answer to its question, so choices are not numbered.
     #[must_use]
     pub fn takes_numbers(self) -> bool {
-        matches!(self, Self::Phone | Self::Date | Self::Time | Self::PartySize | Self::Nights)
+        matches!(
+            self,
+            Self::Phone | Self::Date | Self::Time | Self::PartySize | Self::Nights
+        )
     }
 }
 
@@ -92,13 +98,32 @@ impl Slot {
 fn questions(category: Option<Category>) -> &'static [Slot] {
     match category {
         None => &[Slot::Phone, Slot::Task, Slot::Category],
-        Some(Category::Restaurant) => {
-            &[Slot::Phone, Slot::Task, Slot::Category, Slot::Name, Slot::Date, Slot::Time, Slot::PartySize]
-        }
-        Some(Category::Clinic) => &[Slot::Phone, Slot::Task, Slot::Category, Slot::Name, Slot::Date, Slot::Time],
-        Some(Category::Hotel) => {
-            &[Slot::Phone, Slot::Task, Slot::Category, Slot::Name, Slot::Date, Slot::Nights, Slot::PartySize]
-        }
+        Some(Category::Restaurant) => &[
+            Slot::Phone,
+            Slot::Task,
+            Slot::Category,
+            Slot::Name,
+            Slot::Date,
+            Slot::Time,
+            Slot::PartySize,
+        ],
+        Some(Category::Clinic) => &[
+            Slot::Phone,
+            Slot::Task,
+            Slot::Category,
+            Slot::Name,
+            Slot::Date,
+            Slot::Time,
+        ],
+        Some(Category::Hotel) => &[
+            Slot::Phone,
+            Slot::Task,
+            Slot::Category,
+            Slot::Name,
+            Slot::Date,
+            Slot::Nights,
+            Slot::PartySize,
+        ],
         Some(Category::General) => &[Slot::Phone, Slot::Task, Slot::Category],
     }
 }
@@ -195,7 +220,10 @@ impl Form {
     /// An empty one.
     #[must_use]
     pub fn new(id: u32) -> Self {
-        Self { id, ..Self::default() }
+        Self {
+            id,
+            ..Self::default()
+        }
     }
 
     /// A form filled as a call was, to be changed or placed again.
@@ -213,14 +241,21 @@ impl Form {
             timezone: Some(request.timezone),
             ..Self::default()
         };
-        form.skipped = questions(form.category).iter().copied().filter(|slot| !form.is_filled(*slot)).collect();
+        form.skipped = questions(form.category)
+            .iter()
+            .copied()
+            .filter(|slot| !form.is_filled(*slot))
+            .collect();
         form
     }
 
     /// What its buttons carry.
     #[must_use]
     pub fn stamp(&self) -> Stamp {
-        Stamp { form: self.id, revision: self.revision }
+        Stamp {
+            form: self.id,
+            revision: self.revision,
+        }
     }
 
     /// Whether a slot has a value.
@@ -250,10 +285,9 @@ impl Form {
     /// The next question, if one is left.
     #[must_use]
     pub fn next_question(&self) -> Option<Slot> {
-        questions(self.category)
-            .iter()
-            .copied()
-            .find(|slot| !self.is_filled(*slot) && (slot.is_required() || !self.skipped.contains(slot)))
+        questions(self.category).iter().copied().find(|slot| {
+            !self.is_filled(*slot) && (slot.is_required() || !self.skipped.contains(slot))
+        })
     }
 
     /// The fields that can be changed from the card: what the category asks
@@ -330,8 +364,11 @@ impl Form {
     pub fn zone(&self, settings: &Settings) -> Tz {
         // At home the person's own timezone counts, if they or the operator have set one.
         let unset = matches!(settings.timezone, Tz::UTC | Tz::Etc__UTC);
-        let called =
-            self.phone.as_ref().and_then(Phone::region).filter(|region| unset || *region != settings.region);
+        let called = self
+            .phone
+            .as_ref()
+            .and_then(Phone::region)
+            .filter(|region| unset || *region != settings.region);
         self.timezone
             .or_else(|| called.and_then(|region| region.only_timezone()))
             .unwrap_or(settings.timezone)
@@ -342,7 +379,15 @@ impl Form {
     pub fn spoken(&self, settings: &Settings) -> Language {
         let country = self.phone.as_ref().and_then(Phone::region);
         self.call_language
-            .or_else(|| country.map(|region| if region.speaks_spanish() { Language::Es } else { Language::En }))
+            .or_else(|| {
+                country.map(|region| {
+                    if region.speaks_spanish() {
+                        Language::Es
+                    } else {
+                        Language::En
+                    }
+                })
+            })
             .unwrap_or(settings.language)
     }
 

@@ -18,7 +18,9 @@ impl Turn<'_> {
         if let Linked::Since(_) = self.context.linked {
             return self.show_card(form, Lead::Linked);
         }
-        self.say(Prompt::LinkWaiting { stamp: form.stamp() });
+        self.say(Prompt::LinkWaiting {
+            stamp: form.stamp(),
+        });
         self.conversation.form = Some((form, Point::Linking));
     }
 

@@ -28,11 +28,14 @@ use crate::model::{CallId, CallRequest, Name, Settings};
 use crate::understand;
 
 pub use action::{Action, Pressed, Stamp};
-pub use calls::{CallReport, CallStage, CallView, ErrandReport, Outcome, Refusal, RefusalReason, Speaker, Usage};
+pub use calls::{
+    CallReport, CallStage, CallView, ErrandReport, Outcome, Refusal, RefusalReason, Speaker, Usage,
+};
 pub use command::Command;
 pub use form::{Form, Noted, Slot};
 pub use prompt::{
-    CardView, Hint, Issue, Lead, LinkReason, NameSource, OutcomeView, Prompt, Question, SettingsView, StatusView,
+    CardView, Hint, Issue, Lead, LinkReason, NameSource, OutcomeView, Prompt, Question,
+    SettingsView, StatusView,
 };
 pub use settings::{Setting, SettingProblem};
 pub use state::{Conversation, Point};
@@ -187,7 +190,11 @@ impl Turn<'_> {
 /// What follows from an input.
 #[must_use]
 pub fn step(conversation: Conversation, input: Input, context: &Context) -> Decision {
-    let mut turn = Turn { context, conversation, effects: Vec::new() };
+    let mut turn = Turn {
+        context,
+        conversation,
+        effects: Vec::new(),
+    };
     match input {
         Input::CommandGiven(command, rest) => turn.on_command(command, &rest),
         Input::TextReceived(text) => turn.on_text(&text),
@@ -199,5 +206,8 @@ pub fn step(conversation: Conversation, input: Input, context: &Context) -> Deci
         Input::ErrandReported(report) => turn.on_errand(report),
         Input::RecordLost => turn.say(Prompt::RecordLost),
     }
-    Decision { conversation: turn.conversation, effects: turn.effects }
+    Decision {
+        conversation: turn.conversation,
+        effects: turn.effects,
+    }
 }

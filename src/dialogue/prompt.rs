@@ -6,7 +6,10 @@ use std::time::Duration;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
 
-use crate::model::{CallId, Category, Language, Name, PartySize, Phone, Region, Settings, Task, TextProblem, TimePreference};
+use crate::model::{
+    CallId, Category, Language, Name, PartySize, Phone, Region, Settings, Task, TextProblem,
+    TimePreference,
+};
 use crate::understand::{Aside, CountProblem, DateProblem, TimeProblem};
 
 use super::action::{Action, Stamp};
@@ -68,6 +71,13 @@ pub enum Prompt {
     },
     /// Whether the call was made could not be found out.
     Undecided {
+        /// Which call.
+        call: CallId,
+        /// To this number.
+        phone: Phone,
+    },
+    /// The service says for too long that a call goes on.
+    NeverEnding {
         /// Which call.
         call: CallId,
         /// To this number.
@@ -187,7 +197,9 @@ impl NameSource {
     }
 
     pub(super) fn from_word(word: &str) -> Option<Self> {
-        [Self::Settings, Self::Platform].into_iter().find(|source| source.word() == word)
+        [Self::Settings, Self::Platform]
+            .into_iter()
+            .find(|source| source.word() == word)
     }
 }
 
@@ -260,7 +272,10 @@ pub enum Hint {
 
 /// The read-back before calling.
 #[derive(Debug, Clone, PartialEq)]
-#[expect(missing_docs, reason = "the fields are described in `model::CallRequest`")]
+#[expect(
+    missing_docs,
+    reason = "the fields are described in `model::CallRequest`"
+)]
 pub struct CardView {
     pub stamp: Stamp,
     /// What stands above it.

@@ -1,7 +1,9 @@
 //! The settings: seen, changed by a button, by an answer, or in one line
 //! (`/settings transcript always`).
 
-use crate::model::{Language, Name, Phone, PhoneProblem, Settings, TextProblem, TranscriptPolicy, fold};
+use crate::model::{
+    Language, Name, Phone, PhoneProblem, Settings, TextProblem, TranscriptPolicy, fold,
+};
 use crate::understand::{self, Control};
 
 use super::prompt::{Prompt, SettingsView};
@@ -41,8 +43,14 @@ pub enum SettingProblem {
 
 impl Setting {
     /// All of them, in the order in which they are shown.
-    pub const ALL: [Self; 6] =
-        [Self::Language, Self::Timezone, Self::Name, Self::Callback, Self::Region, Self::Transcript];
+    pub const ALL: [Self; 6] = [
+        Self::Language,
+        Self::Timezone,
+        Self::Name,
+        Self::Callback,
+        Self::Region,
+        Self::Transcript,
+    ];
 
     /// The word by which it is stored and typed.
     #[must_use]
@@ -86,7 +94,9 @@ impl Setting {
 
 fn typed_policy(text: &str) -> Option<TranscriptPolicy> {
     Some(match fold(text).as_str() {
-        "always" | "at once" | "on" | "yes" | "siempre" | "al momento" | "si" => TranscriptPolicy::Always,
+        "always" | "at once" | "on" | "yes" | "siempre" | "al momento" | "si" => {
+            TranscriptPolicy::Always
+        }
         "ask" | "on request" | "preguntar" | "a peticion" | "si lo pido" => TranscriptPolicy::Ask,
         "never" | "off" | "no" | "nunca" => TranscriptPolicy::Never,
         _ => return None,
@@ -94,7 +104,10 @@ fn typed_policy(text: &str) -> Option<TranscriptPolicy> {
 }
 
 fn means_nothing(text: &str) -> bool {
-    matches!(fold(text).as_str(), "none" | "clear" | "delete" | "remove" | "ninguno" | "ninguna" | "borrar" | "quitar")
+    matches!(
+        fold(text).as_str(),
+        "none" | "clear" | "delete" | "remove" | "ninguno" | "ninguna" | "borrar" | "quitar"
+    )
 }
 
 impl Turn<'_> {
@@ -113,7 +126,10 @@ impl Turn<'_> {
             Some((settings, setting)) => (settings, Some(setting)),
             None => (self.context.settings.clone(), None),
         };
-        self.say(Prompt::Settings(Box::new(SettingsView { settings, changed })));
+        self.say(Prompt::Settings(Box::new(SettingsView {
+            settings,
+            changed,
+        })));
         if changed.is_some() {
             self.remind();
         }
@@ -121,7 +137,11 @@ impl Turn<'_> {
 
     pub(super) fn ask_setting(&mut self, setting: Setting, problem: Option<SettingProblem>) {
         self.conversation.setting = Some(setting);
-        self.say(Prompt::AskSetting { setting, now: self.context.settings.clone(), problem });
+        self.say(Prompt::AskSetting {
+            setting,
+            now: self.context.settings.clone(),
+            problem,
+        });
     }
 
     /// An answer to the question for a setting's value.
@@ -148,12 +168,18 @@ impl Turn<'_> {
     }
 
     pub(super) fn set_language(&mut self, language: Language) {
-        let settings = Settings { language, ..self.context.settings.clone() };
+        let settings = Settings {
+            language,
+            ..self.context.settings.clone()
+        };
         self.save(settings, Setting::Language);
     }
 
     pub(super) fn set_transcript(&mut self, transcript: TranscriptPolicy) {
-        let settings = Settings { transcript, ..self.context.settings.clone() };
+        let settings = Settings {
+            transcript,
+            ..self.context.settings.clone()
+        };
         self.save(settings, Setting::Transcript);
     }
 
@@ -180,10 +206,18 @@ fn read(
     reading: &understand::Context,
 ) -> Result<(), SettingProblem> {
     match setting {
-        Setting::Language => settings.language = understand::language(text).ok_or(SettingProblem::NoneOfThese)?,
-        Setting::Timezone => settings.timezone = understand::timezone(text).ok_or(SettingProblem::Timezone)?,
-        Setting::Region => settings.region = understand::region(text).ok_or(SettingProblem::Region)?,
-        Setting::Transcript => settings.transcript = typed_policy(text).ok_or(SettingProblem::NoneOfThese)?,
+        Setting::Language => {
+            settings.language = understand::language(text).ok_or(SettingProblem::NoneOfThese)?
+        }
+        Setting::Timezone => {
+            settings.timezone = understand::timezone(text).ok_or(SettingProblem::Timezone)?
+        }
+        Setting::Region => {
+            settings.region = understand::region(text).ok_or(SettingProblem::Region)?
+        }
+        Setting::Transcript => {
+            settings.transcript = typed_policy(text).ok_or(SettingProblem::NoneOfThese)?
+        }
         Setting::Name if means_nothing(text) => settings.name = None,
         Setting::Callback if means_nothing(text) => settings.callback = None,
         Setting::Name => settings.name = Some(name(text)?),

@@ -47,7 +47,12 @@ struct Talk {
 
 impl Talk {
     fn new(linked: Linked) -> Self {
-        Self { context: context(linked), conversation: Conversation::default(), offered: Vec::new(), effects: Vec::new() }
+        Self {
+            context: context(linked),
+            conversation: Conversation::default(),
+            offered: Vec::new(),
+            effects: Vec::new(),
+        }
     }
 
     fn input(&mut self, input: Input) {
@@ -60,7 +65,12 @@ impl Talk {
                 self.offered = reply
                     .choices
                     .iter()
-                    .map(|choice| (choice.label.clone(), Pressed::parse(&choice.token).expect("tokens read back")))
+                    .map(|choice| {
+                        (
+                            choice.label.clone(),
+                            Pressed::parse(&choice.token).expect("tokens read back"),
+                        )
+                    })
                     .collect();
             }
         }
@@ -90,7 +100,10 @@ impl Talk {
     fn asks(&self, slot: Slot) {
         match self.point() {
             Some(Point::Asking { slot: asked, .. }) => assert_eq!(asked, slot),
-            other => panic!("asks for nothing, but {other:?}; effects {:?}", self.effects),
+            other => panic!(
+                "asks for nothing, but {other:?}; effects {:?}",
+                self.effects
+            ),
         }
     }
 
@@ -111,7 +124,8 @@ fn from_call_to_the_card_and_on() {
     let mut talk = Talk::new(linked());
     talk.say("/call").asks(Slot::Phone);
     talk.say("+1 415 555 2671").asks(Slot::Task);
-    talk.say("table for four tomorrow at 8, on the terrace if they have one").asks(Slot::Name);
+    talk.say("table for four tomorrow at 8, on the terrace if they have one")
+        .asks(Slot::Name);
     talk.say("Ana García");
     assert_eq!(talk.point(), Some(Point::Card));
     let form = talk.form().clone();
@@ -128,7 +142,8 @@ fn from_call_to_the_card_and_on() {
 #[test]
 fn corrections_are_taken_at_any_time() {
     let mut talk = Talk::new(linked());
-    talk.say("/call +1 415 555 2671, table for four tomorrow at 8").asks(Slot::Name);
+    talk.say("/call +1 415 555 2671, table for four tomorrow at 8")
+        .asks(Slot::Name);
     talk.say("no, 5 people").asks(Slot::Name);
     assert_eq!(talk.form().details.party_size.unwrap().get(), 5);
     talk.say("Ana");
@@ -146,7 +161,10 @@ fn bad_answers_cost_nothing_and_bring_help() {
     };
     assert!(!has_hint(&talk));
     talk.say("pear").asks(Slot::Phone);
-    assert!(has_hint(&talk), "two bad answers in a row bring an example and buttons");
+    assert!(
+        has_hint(&talk),
+        "two bad answers in a row bring an example and buttons"
+    );
     assert!(talk.offered.iter().any(|(label, _)| label == "Cancel"));
     talk.say("+1 415 555 2671").asks(Slot::Task);
 }
@@ -157,7 +175,9 @@ fn an_emergency_number_is_never_taken() {
         let mut talk = Talk::new(linked());
         talk.say("/call").say(number).asks(Slot::Phone);
         assert!(
-            talk.effects.iter().any(|effect| matches!(effect, Effect::Say(Prompt::Ask(question))
+            talk.effects
+                .iter()
+                .any(|effect| matches!(effect, Effect::Say(Prompt::Ask(question))
                 if question.issue == Some(Issue::Phone(crate::model::PhoneProblem::Emergency)))),
             "{number}: {:?}",
             talk.effects
@@ -174,7 +194,10 @@ fn without_an_account_the_form_waits_and_comes_back() {
     }
     talk.say("Call now");
     assert_eq!(talk.point(), Some(Point::Linking));
-    assert!(talk.effects.contains(&Effect::OfferLink(LinkReason::ToCall)));
+    assert!(
+        talk.effects
+            .contains(&Effect::OfferLink(LinkReason::ToCall))
+    );
     talk.context.linked = linked();
     talk.input(Input::AccountLinked);
     assert_eq!(talk.point(), Some(Point::Card));
@@ -185,7 +208,8 @@ fn without_an_account_the_form_waits_and_comes_back() {
 #[test]
 fn a_press_on_an_old_card_changes_nothing() {
     let mut talk = Talk::new(linked());
-    talk.say("/call +1 415 555 2671, table for four tomorrow at 8").say("Ana");
+    talk.say("/call +1 415 555 2671, table for four tomorrow at 8")
+        .say("Ana");
     let old = talk.offered[0].1;
     assert_eq!(old.action, Action::CallNow);
     talk.say("no, 5 people");
@@ -203,7 +227,8 @@ fn a_press_on_an_old_card_changes_nothing() {
 #[test]
 fn a_time_that_has_passed_meanwhile_is_asked_for_again() {
     let mut talk = Talk::new(linked());
-    talk.say("/call +1 415 555 2671, table for four today at 8pm").say("Ana");
+    talk.say("/call +1 415 555 2671, table for four today at 8pm")
+        .say("Ana");
     assert_eq!(talk.point(), Some(Point::Card));
     talk.context.now += chrono::TimeDelta::days(2);
     talk.say("Call now");
@@ -214,7 +239,8 @@ fn a_time_that_has_passed_meanwhile_is_asked_for_again() {
 #[test]
 fn any_single_field_can_be_edited_from_the_card() {
     let mut talk = Talk::new(linked());
-    talk.say("/call +1 415 555 2671, table for four tomorrow at 8").say("Ana");
+    talk.say("/call +1 415 555 2671, table for four tomorrow at 8")
+        .say("Ana");
     let slots: Vec<Slot> = talk.form().editable();
     for slot in slots {
         talk.say("Edit");
@@ -226,7 +252,11 @@ fn any_single_field_can_be_edited_from_the_card() {
         talk.input(Input::ChoicePressed(pressed));
         talk.asks(slot);
         talk.say("back");
-        assert_eq!(talk.point(), Some(Point::Card), "back from {slot:?} is the card");
+        assert_eq!(
+            talk.point(),
+            Some(Point::Card),
+            "back from {slot:?} is the card"
+        );
     }
 }
 
@@ -245,8 +275,12 @@ fn settings_in_the_middle_keep_the_form() {
     let mut talk = Talk::new(linked());
     talk.say("/call +1 415 555 2671").asks(Slot::Task);
     talk.say("/settings").say("/settings transcript always");
-    assert!(talk.effects.iter().any(|effect| matches!(effect, Effect::SaveSettings(settings)
-        if settings.transcript == TranscriptPolicy::Always)));
+    assert!(
+        talk.effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::SaveSettings(settings)
+        if settings.transcript == TranscriptPolicy::Always))
+    );
     talk.asks(Slot::Task);
     talk.say("/settings timezone nowhere-at-all");
     assert_eq!(talk.conversation.setting, Some(Setting::Timezone));
@@ -256,16 +290,41 @@ fn settings_in_the_middle_keep_the_form() {
 #[test]
 fn every_action_survives_its_token() {
     let call = CallId(Uuid::from_u128(u128::MAX));
-    let stamp = Stamp { form: u32::MAX, revision: u32::MAX };
+    let stamp = Stamp {
+        form: u32::MAX,
+        revision: u32::MAX,
+    };
     let mut actions = vec![
-        Action::CallNow, Action::Edit, Action::ShowCard, Action::Cancel, Action::Skip, Action::Back,
-        Action::Continue, Action::StartOver, Action::NewLink, Action::Name(NameSource::Settings),
-        Action::Name(NameSource::Platform), Action::Date("2026-12-31".parse().unwrap()),
-        Action::Time("23:45:00".parse().unwrap()), Action::Count(crate::model::PartySize::new(50).unwrap()),
-        Action::Language(Language::Es), Action::Transcript(call), Action::Calendar(call), Action::CallAgain(call),
-        Action::CallAgainIn(call, 60), Action::EditCall(call), Action::Undo(call), Action::Stop(call),
-        Action::CheckAgain(call), Action::CallAnyway(call), Action::LeaveIt(call), Action::SetLanguage(Language::En),
-        Action::SetTranscript(TranscriptPolicy::Never), Action::KeepSetting, Action::Login, Action::ReplaceAccount,
+        Action::CallNow,
+        Action::Edit,
+        Action::ShowCard,
+        Action::Cancel,
+        Action::Skip,
+        Action::Back,
+        Action::Continue,
+        Action::StartOver,
+        Action::NewLink,
+        Action::Name(NameSource::Settings),
+        Action::Name(NameSource::Platform),
+        Action::Date("2026-12-31".parse().unwrap()),
+        Action::Time("23:45:00".parse().unwrap()),
+        Action::Count(crate::model::PartySize::new(50).unwrap()),
+        Action::Language(Language::Es),
+        Action::Transcript(call),
+        Action::Calendar(call),
+        Action::CallAgain(call),
+        Action::CallAgainIn(call, 60),
+        Action::EditCall(call),
+        Action::Undo(call),
+        Action::Stop(call),
+        Action::CheckAgain(call),
+        Action::CallAnyway(call),
+        Action::LeaveIt(call),
+        Action::SetLanguage(Language::En),
+        Action::SetTranscript(TranscriptPolicy::Never),
+        Action::KeepSetting,
+        Action::Login,
+        Action::ReplaceAccount,
     ];
     actions.extend(Slot::ALL.map(Action::EditSlot));
     actions.extend(crate::model::Category::ALL.map(Action::Category));
@@ -294,12 +353,51 @@ enum Move {
 
 fn moves() -> impl Strategy<Value = Vec<Move>> {
     let phrases = prop::sample::select(vec![
-        "/call", "/call +34 912 345 678, reserva mesa para 4 mañana a las nueve y media a nombre de Ana",
-        "/call +1 415 555 2671 dentist appointment tomorrow", "/cancel", "/help", "/settings", "/settings name", "/login",
-        "/logout", "/status", "/nonsense", "back", "skip", "cancel", "help", "atrás", "cancelar", "yes", "no",
-        "+1 415 555 2671", "911", "table for four tomorrow at 8", "no, 5 people", "make it 9pm", "restaurant", "clinic",
-        "hotel", "Something else", "Ana", "tomorrow", "20:00", "4", "2", "morning before 11am", "hello", "why?", "banana",
-        "Call now", "Edit", "Madrid", "Spanish", "🙂", "\u{202e}evil\u{0}", "1", "99999999999999999999",
+        "/call",
+        "/call +34 912 345 678, reserva mesa para 4 mañana a las nueve y media a nombre de Ana",
+        "/call +1 415 555 2671 dentist appointment tomorrow",
+        "/cancel",
+        "/help",
+        "/settings",
+        "/settings name",
+        "/login",
+        "/logout",
+        "/status",
+        "/nonsense",
+        "back",
+        "skip",
+        "cancel",
+        "help",
+        "atrás",
+        "cancelar",
+        "yes",
+        "no",
+        "+1 415 555 2671",
+        "911",
+        "table for four tomorrow at 8",
+        "no, 5 people",
+        "make it 9pm",
+        "restaurant",
+        "clinic",
+        "hotel",
+        "Something else",
+        "Ana",
+        "tomorrow",
+        "20:00",
+        "4",
+        "2",
+        "morning before 11am",
+        "hello",
+        "why?",
+        "banana",
+        "Call now",
+        "Edit",
+        "Madrid",
+        "Spanish",
+        "🙂",
+        "\u{202e}evil\u{0}",
+        "1",
+        "99999999999999999999",
     ]);
     let one = prop_oneof![
         10 => phrases.prop_map(|text| Move::Says(text.to_owned())),
@@ -316,7 +414,10 @@ fn moves() -> impl Strategy<Value = Vec<Move>> {
 fn gives_leave(input: &Input, point: Option<Point>) -> bool {
     match input {
         Input::ChoicePressed(pressed) => {
-            matches!(pressed.action, Action::Cancel | Action::StartOver | Action::CallNow | Action::Skip)
+            matches!(
+                pressed.action,
+                Action::Cancel | Action::StartOver | Action::CallNow | Action::Skip
+            )
         }
         Input::CommandGiven(command, _) => *command == Command::Cancel,
         Input::TextReceived(text) => match crate::understand::control(text) {

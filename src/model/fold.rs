@@ -13,7 +13,13 @@ pub fn fold(text: &str) -> String {
         .nfd()
         .filter(|c| !is_combining_mark(*c))
         .flat_map(char::to_lowercase)
-        .map(|c| if c.is_alphanumeric() || c == '+' || c == ':' { c } else { ' ' })
+        .map(|c| {
+            if c.is_alphanumeric() || c == '+' || c == ':' {
+                c
+            } else {
+                ' '
+            }
+        })
         .collect();
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -61,8 +61,26 @@ impl Region {
     pub fn speaks_spanish(self) -> bool {
         matches!(
             self.as_str(),
-            "AR" | "BO" | "CL" | "CO" | "CR" | "CU" | "DO" | "EC" | "ES" | "GQ" | "GT" | "HN" | "MX" | "NI" | "PA"
-                | "PE" | "PR" | "PY" | "SV" | "UY" | "VE"
+            "AR" | "BO"
+                | "CL"
+                | "CO"
+                | "CR"
+                | "CU"
+                | "DO"
+                | "EC"
+                | "ES"
+                | "GQ"
+                | "GT"
+                | "HN"
+                | "MX"
+                | "NI"
+                | "PA"
+                | "PE"
+                | "PR"
+                | "PY"
+                | "SV"
+                | "UY"
+                | "VE"
         )
     }
 }

@@ -118,9 +118,14 @@ impl Rich {
                 Block::Paragraph(words) => lines.push(spans(words)),
                 Block::Quote(text) => lines.push(text.clone()),
                 Block::Fields(rows) => {
-                    lines.extend(rows.iter().map(|(label, value)| format!("{label}: {value}")));
+                    lines.extend(
+                        rows.iter()
+                            .map(|(label, value)| format!("{label}: {value}")),
+                    );
                 }
-                Block::List(items) => lines.extend(items.iter().map(|item| format!("- {}", spans(item)))),
+                Block::List(items) => {
+                    lines.extend(items.iter().map(|item| format!("- {}", spans(item))))
+                }
             }
         }
         lines.join("\n")

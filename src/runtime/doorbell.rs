@@ -16,21 +16,28 @@ pub struct Doorbell<T> {
 
 impl<T> Default for Doorbell<T> {
     fn default() -> Self {
-        Self { rung: Mutex::default(), notify: Notify::new() }
+        Self {
+            rung: Mutex::default(),
+            notify: Notify::new(),
+        }
     }
 }
 
 impl<T: Eq + Hash> Doorbell<T> {
     /// Rings for one thing.
     pub fn ring(&self, thing: T) {
-        self.rung.lock().unwrap_or_else(PoisonError::into_inner).insert(thing);
+        self.rung
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(thing);
         self.notify.notify_one();
     }
 
     /// Waits until it was rung, and takes all it was rung for.
     pub async fn answer(&self) -> HashSet<T> {
         loop {
-            let rung = std::mem::take(&mut *self.rung.lock().unwrap_or_else(PoisonError::into_inner));
+            let rung =
+                std::mem::take(&mut *self.rung.lock().unwrap_or_else(PoisonError::into_inner));
             if !rung.is_empty() {
                 return rung;
             }

@@ -14,7 +14,9 @@ pub struct Lanes<K: Eq + Hash + Clone> {
 
 impl<K: Eq + Hash + Clone> Default for Lanes<K> {
     fn default() -> Self {
-        Self { held: Arc::default() }
+        Self {
+            held: Arc::default(),
+        }
     }
 }
 
@@ -34,7 +36,11 @@ impl<K: Eq + Hash + Clone> Lanes<K> {
             Arc::clone(held.entry(key.clone()).or_default())
         };
         // Made before the wait: a wait that is given up cleans up as well.
-        let mut lane = Lane { lanes: Arc::clone(&self.held), key, guard: None };
+        let mut lane = Lane {
+            lanes: Arc::clone(&self.held),
+            key,
+            guard: None,
+        };
         lane.guard = Some(lock.lock_owned().await);
         lane
     }
@@ -42,7 +48,10 @@ impl<K: Eq + Hash + Clone> Lanes<K> {
     /// How many lanes are held or waited for.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.held.lock().unwrap_or_else(PoisonError::into_inner).len()
+        self.held
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .len()
     }
 
     /// Whether none is.
@@ -57,7 +66,10 @@ impl<K: Eq + Hash + Clone> Drop for Lane<K> {
         drop(self.guard.take());
         let mut lanes = self.lanes.lock().unwrap_or_else(PoisonError::into_inner);
         // One count is the map's; any other belongs to a holder or a waiter.
-        if lanes.get(&self.key).is_some_and(|lock| Arc::strong_count(lock) == 1) {
+        if lanes
+            .get(&self.key)
+            .is_some_and(|lock| Arc::strong_count(lock) == 1)
+        {
             lanes.remove(&self.key);
         }
     }

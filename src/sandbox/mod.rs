@@ -113,6 +113,11 @@ impl Sandbox {
         self.world.state().faults.push(fault);
     }
 
+    /// Disarms all faults.
+    pub fn clear_faults(&self) {
+        self.world.state().faults.clear();
+    }
+
     /// Makes every access token stop working; refresh tokens still do.
     pub fn expire_access_tokens(&self) {
         self.world.state().access.clear();

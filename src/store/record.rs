@@ -38,7 +38,7 @@ pub enum Key {
 #[derive(Debug, Clone, PartialEq)]
 #[expect(missing_docs, reason = "each kind is described at its own type")]
 pub enum Record {
-    Conversation(ConversationRecord),
+    Conversation(Box<ConversationRecord>),
     Settings(SettingsRecord),
     Account(AccountRecord),
     Link(LinkRecord),
@@ -86,7 +86,25 @@ pub trait RecordKind: Sized {
 }
 
 macro_rules! kind {
+    (boxed $record:ty, $variant:ident, $id:ty) => {
+        kind!(
+            $record,
+            $variant,
+            $id,
+            |record: Box<$record>| *record,
+            Box::new
+        );
+    };
     ($record:ty, $variant:ident, $id:ty) => {
+        kind!(
+            $record,
+            $variant,
+            $id,
+            std::convert::identity,
+            std::convert::identity
+        );
+    };
+    ($record:ty, $variant:ident, $id:ty, $out:expr, $into:expr) => {
         impl RecordKind for $record {
             type Id = $id;
             fn key(id: &$id) -> Key {
@@ -94,45 +112,27 @@ macro_rules! kind {
             }
             fn from_record(record: Record) -> Option<Self> {
                 match record {
-                    Record::$variant(record) => Some(record.into()),
+                    Record::$variant(record) => Some(($out)(record)),
                     _ => None,
                 }
             }
         }
         impl From<$record> for Record {
             fn from(record: $record) -> Self {
-                Self::$variant(record.into())
+                Self::$variant(($into)(record))
             }
         }
     };
 }
 
-kind!(ConversationRecord, Conversation, ConversationId);
+kind!(boxed ConversationRecord, Conversation, ConversationId);
+kind!(boxed CallRecord, Call, CallId);
 kind!(SettingsRecord, Settings, ChatUser);
 kind!(AccountRecord, Account, ChatUser);
 kind!(LinkRecord, Link, LinkId);
 kind!(ErrandRecord, Errand, ErrandId);
 kind!(MessageRecord, Message, MessageKey);
 kind!(CursorRecord, Cursor, String);
-
-impl RecordKind for CallRecord {
-    type Id = CallId;
-    fn key(id: &CallId) -> Key {
-        Key::Call(*id)
-    }
-    fn from_record(record: Record) -> Option<Self> {
-        match record {
-            Record::Call(record) => Some(*record),
-            _ => None,
-        }
-    }
-}
-
-impl From<CallRecord> for Record {
-    fn from(record: CallRecord) -> Self {
-        Self::Call(Box::new(record))
-    }
-}
 
 /// The state of a conversation, current form.
 pub type ConversationRecord = ConversationRecordV1;
@@ -339,7 +339,8 @@ pub struct CallRecordV1 {
     pub transcript_wanted: bool,
     /// It was called again from its outcome.
     pub called_again: bool,
-    /// How many times the request was sent; above one only by the person's word.
+    /// How many times the request was sent: again only after a definite refusal
+    /// that passes, or by the person's word.
     pub attempts: u32,
     /// When the last request was sent.
     pub placed_at: Option<DateTime<Utc>>,

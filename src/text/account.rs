@@ -10,7 +10,13 @@ use crate::model::{Block, Language, Reply, Rich, Settings, Span, TranscriptPolic
 
 use super::{Voice, choices, question};
 
-pub(super) fn link_offer(voice: Voice, reason: LinkReason, url: &str, code: &str, valid: Duration) -> Reply {
+pub(super) fn link_offer(
+    voice: Voice,
+    reason: LinkReason,
+    url: &str,
+    code: &str,
+    valid: Duration,
+) -> Reply {
     let why = match reason {
         LinkReason::ToCall => "link-to-call",
         LinkReason::Asked => "link-asked",
@@ -18,8 +24,14 @@ pub(super) fn link_offer(voice: Voice, reason: LinkReason, url: &str, code: &str
         LinkReason::Revoked { form: true } => "link-revoked-form",
     };
     let valid = voice.round_duration(valid);
-    let code = voice.fill("link-code", &[("code", code.into()), ("valid", valid.into())]);
-    let link = Span::Link { url: url.to_owned(), label: voice.say("link-label") };
+    let code = voice.fill(
+        "link-code",
+        &[("code", code.into()), ("valid", valid.into())],
+    );
+    let link = Span::Link {
+        url: url.to_owned(),
+        label: voice.say("link-label"),
+    };
     Reply {
         body: Rich(vec![
             Block::Paragraph(vec![Span::Plain(voice.say(why))]),
@@ -31,7 +43,10 @@ pub(super) fn link_offer(voice: Voice, reason: LinkReason, url: &str, code: &str
 }
 
 pub(super) fn already_linked(voice: Voice, since: DateTime<Utc>, zone: Tz) -> Reply {
-    let text = voice.fill("already-linked", &[("date", voice.day_of(since, zone).into())]);
+    let text = voice.fill(
+        "already-linked",
+        &[("date", voice.day_of(since, zone).into())],
+    );
     Reply {
         body: Rich::plain(text),
         choices: choices(voice, Stamp::default(), &[Action::ReplaceAccount]),
@@ -41,50 +56,98 @@ pub(super) fn already_linked(voice: Voice, since: DateTime<Utc>, zone: Tz) -> Re
 }
 
 pub(super) fn usage(voice: Voice, since: DateTime<Utc>, zone: Tz, usage: Option<&Usage>) -> Reply {
-    let linked = voice.fill("usage-linked", &[("date", voice.day_of(since, zone).into())]);
+    let linked = voice.fill(
+        "usage-linked",
+        &[("date", voice.day_of(since, zone).into())],
+    );
     let mut blocks = vec![Block::Paragraph(vec![Span::Plain(linked)])];
     match usage {
-        None => blocks.push(Block::Paragraph(vec![Span::Plain(voice.say("usage-unavailable"))])),
+        None => blocks.push(Block::Paragraph(vec![Span::Plain(
+            voice.say("usage-unavailable"),
+        )])),
         Some(usage) => {
             let rows = [
                 ("field-plan", usage.plan.clone()),
-                ("field-credits", usage.credits_remaining.map(|left| voice.number(left))),
-                ("field-minutes", usage.minutes_remaining.map(|left| voice.number(left))),
-                ("field-calls", usage.calls_remaining.map(|left| left.to_string())),
-                ("field-period-end", usage.period_end.map(|date| voice.full_date(date))),
+                (
+                    "field-credits",
+                    usage.credits_remaining.map(|left| voice.number(left)),
+                ),
+                (
+                    "field-minutes",
+                    usage.minutes_remaining.map(|left| voice.number(left)),
+                ),
+                (
+                    "field-calls",
+                    usage.calls_remaining.map(|left| left.to_string()),
+                ),
+                (
+                    "field-period-end",
+                    usage.period_end.map(|date| voice.full_date(date)),
+                ),
             ];
             blocks.push(Block::Fields(
-                rows.into_iter().filter_map(|(key, value)| Some((voice.say(key), value?))).collect(),
+                rows.into_iter()
+                    .filter_map(|(key, value)| Some((voice.say(key), value?)))
+                    .collect(),
             ));
         }
     }
-    Reply { body: Rich(blocks), ..Reply::default() }
+    Reply {
+        body: Rich(blocks),
+        ..Reply::default()
+    }
 }
 
 pub(super) fn settings(voice: Voice, view: &SettingsView) -> Reply {
     let mut blocks = Vec::new();
     if view.changed.is_some() {
-        blocks.push(Block::Paragraph(vec![Span::Plain(voice.say("settings-saved"))]));
+        blocks.push(Block::Paragraph(vec![Span::Plain(
+            voice.say("settings-saved"),
+        )]));
     }
-    let rows = Setting::ALL.into_iter().map(|setting| (name(voice, setting), value(voice, setting, &view.settings)));
+    let rows = Setting::ALL
+        .into_iter()
+        .map(|setting| (name(voice, setting), value(voice, setting, &view.settings)));
     blocks.push(Block::Fields(rows.collect()));
     let actions: Vec<Action> = Setting::ALL.into_iter().map(Action::Setting).collect();
     let choices = if view.changed.is_some() {
         Vec::new()
     } else {
-        blocks.push(Block::Paragraph(vec![Span::Plain(voice.say("settings-header"))]));
+        blocks.push(Block::Paragraph(vec![Span::Plain(
+            voice.say("settings-header"),
+        )]));
         choices(voice, Stamp::default(), &actions)
     };
-    Reply { body: Rich(blocks), choices, numbered: true, document: None }
+    Reply {
+        body: Rich(blocks),
+        choices,
+        numbered: true,
+        document: None,
+    }
 }
 
-pub(super) fn ask_setting(voice: Voice, setting: Setting, now: &Settings, problem: Option<SettingProblem>) -> Reply {
-    let current = voice.fill("setting-now", &[("value", value(voice, setting, now).into())]);
+pub(super) fn ask_setting(
+    voice: Voice,
+    setting: Setting,
+    now: &Settings,
+    problem: Option<SettingProblem>,
+) -> Reply {
+    let current = voice.fill(
+        "setting-now",
+        &[("value", value(voice, setting, now).into())],
+    );
     let question = voice.say(&format!("ask-setting-{}", setting.word()));
-    let text: Vec<String> = problem.map(|problem| said_of(voice, problem)).into_iter().chain([current, question]).collect();
+    let text: Vec<String> = problem
+        .map(|problem| said_of(voice, problem))
+        .into_iter()
+        .chain([current, question])
+        .collect();
     let mut actions: Vec<Action> = match setting {
         Setting::Language => Language::ALL.into_iter().map(Action::SetLanguage).collect(),
-        Setting::Transcript => TranscriptPolicy::ALL.into_iter().map(Action::SetTranscript).collect(),
+        Setting::Transcript => TranscriptPolicy::ALL
+            .into_iter()
+            .map(Action::SetTranscript)
+            .collect(),
         setting if setting.can_be_empty() => vec![Action::ClearSetting(setting)],
         _ => Vec::new(),
     };
@@ -106,11 +169,17 @@ fn value(voice: Voice, setting: Setting, settings: &Settings) -> String {
     match setting {
         Setting::Language => voice.language_name(settings.language),
         Setting::Timezone => settings.timezone.name().to_owned(),
-        Setting::Name => settings.name.as_ref().map_or_else(none, |name| name.as_str().to_owned()),
-        Setting::Callback => settings.callback.as_ref().map_or_else(none, crate::model::Phone::international),
-        Setting::Region => {
-            voice.country(settings.region).unwrap_or_else(|| settings.region.as_str().to_owned())
-        }
+        Setting::Name => settings
+            .name
+            .as_ref()
+            .map_or_else(none, |name| name.as_str().to_owned()),
+        Setting::Callback => settings
+            .callback
+            .as_ref()
+            .map_or_else(none, crate::model::Phone::international),
+        Setting::Region => voice
+            .country(settings.region)
+            .unwrap_or_else(|| settings.region.as_str().to_owned()),
         Setting::Transcript => voice.say(&format!("transcript-{}", settings.transcript.word())),
     }
 }

@@ -2,9 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::dialogue::{
-    Action, OutcomeView, Refusal, RefusalReason, Speaker, Stamp, StatusView,
-};
+use crate::dialogue::{Action, OutcomeView, Refusal, RefusalReason, Speaker, Stamp, StatusView};
 use crate::model::{Block, CallId, Document, Name, Phone, Reply, Rich, Span};
 
 use super::{Voice, choices, said};
@@ -19,34 +17,56 @@ pub(super) fn status(voice: Voice, call: CallId, status: &StatusView) -> Reply {
     let number = |phone: &Phone| phone.international();
     let (text, action) = match status {
         StatusView::Soon { wait } => (
-            voice.fill("status-soon", &[("wait", voice.round_duration(*wait).into())]),
+            voice.fill(
+                "status-soon",
+                &[("wait", voice.round_duration(*wait).into())],
+            ),
             Some(Action::Undo(call)),
         ),
         StatusView::Scheduled { at, zone } => {
             let time = voice.time(at.with_timezone(zone).time());
             let zone = voice.zone(*zone);
             (
-                voice.fill("status-scheduled", &[("time", time.into()), ("zone", zone.into())]),
+                voice.fill(
+                    "status-scheduled",
+                    &[("time", time.into()), ("zone", zone.into())],
+                ),
                 Some(Action::Undo(call)),
             )
         }
-        StatusView::Calling { phone, elapsed: None } => (
+        StatusView::Calling {
+            phone,
+            elapsed: None,
+        } => (
             voice.fill("status-calling", &[("number", number(phone).into())]),
             Some(Action::Stop(call)),
         ),
-        StatusView::Calling { phone, elapsed: Some(elapsed) } => (
+        StatusView::Calling {
+            phone,
+            elapsed: Some(elapsed),
+        } => (
             voice.fill(
                 "status-calling-for",
-                &[("number", number(phone).into()), ("elapsed", voice.duration(*elapsed).into())],
+                &[
+                    ("number", number(phone).into()),
+                    ("elapsed", voice.duration(*elapsed).into()),
+                ],
             ),
             Some(Action::Stop(call)),
         ),
         StatusView::Stopping => (voice.say("status-stopping"), None),
-        StatusView::Doubtful { patience } => {
-            (voice.fill("status-doubtful", &[("patience", voice.round_duration(*patience).into())]), None)
-        }
+        StatusView::Doubtful { patience } => (
+            voice.fill(
+                "status-doubtful",
+                &[("patience", voice.round_duration(*patience).into())],
+            ),
+            None,
+        ),
         StatusView::Unknown => (voice.say("status-unknown"), None),
-        StatusView::Over { phone } => (voice.fill("status-over", &[("number", number(phone).into())]), None),
+        StatusView::Over { phone } => (
+            voice.fill("status-over", &[("number", number(phone).into())]),
+            None,
+        ),
         StatusView::Withdrawn => (voice.say("status-withdrawn"), None),
     };
     let actions: Vec<Action> = action.into_iter().collect();
@@ -60,18 +80,33 @@ pub(super) fn status(voice: Voice, call: CallId, status: &StatusView) -> Reply {
 
 pub(super) fn outcome(voice: Voice, view: &OutcomeView) -> Reply {
     let outcome = &view.outcome;
-    let known = ["no_answer", "busy", "voicemail", "failed", "cancelled", "terminated"];
+    let known = [
+        "no_answer",
+        "busy",
+        "voicemail",
+        "failed",
+        "cancelled",
+        "terminated",
+    ];
     let headline = match (outcome.status.as_str(), outcome.duration) {
-        ("success", Some(duration)) => {
-            voice.fill("outcome-success-duration", &[("duration", voice.duration(duration).into())])
-        }
+        ("success", Some(duration)) => voice.fill(
+            "outcome-success-duration",
+            &[("duration", voice.duration(duration).into())],
+        ),
         ("success", None) => voice.say("outcome-success"),
         (status, _) if known.contains(&status) => voice.say(&format!("outcome-{status}")),
-        (status, _) => voice.fill("outcome-other", &[("status", status.replace('_', " ").into())]),
+        (status, _) => voice.fill(
+            "outcome-other",
+            &[("status", status.replace('_', " ").into())],
+        ),
     };
     let mut blocks = vec![
         Block::Paragraph(vec![Span::Strong(headline)]),
-        Block::Paragraph(vec![Span::Plain(place(voice, &view.phone, view.business.as_ref()))]),
+        Block::Paragraph(vec![Span::Plain(place(
+            voice,
+            &view.phone,
+            view.business.as_ref(),
+        ))]),
     ];
     if let Some(words) = &outcome.highlights {
         let words = match outcome.status.as_str() {
@@ -95,9 +130,13 @@ pub(super) fn outcome(voice: Voice, view: &OutcomeView) -> Reply {
 fn place(voice: Voice, phone: &Phone, business: Option<&Name>) -> String {
     let number = phone.international();
     match business {
-        Some(name) => {
-            voice.fill("outcome-for", &[("business", name.as_str().into()), ("number", number.into())])
-        }
+        Some(name) => voice.fill(
+            "outcome-for",
+            &[
+                ("business", name.as_str().into()),
+                ("number", number.into()),
+            ],
+        ),
         None => number,
     }
 }
@@ -133,18 +172,40 @@ pub(super) fn refusal(voice: Voice, why: &Refusal) -> Vec<Block> {
     let url = why.upgrade_url.as_deref().unwrap_or(PRICING);
     let mut text = voice.fill(key, &[("url", url.into())]);
     if let Some(words) = &why.message {
-        let _ = write!(text, " {}", voice.fill("kallyai-says", &[("text", voice.quoted(words).into())]));
+        let _ = write!(
+            text,
+            " {}",
+            voice.fill("kallyai-says", &[("text", voice.quoted(words).into())])
+        );
     }
     if let Some(reference) = &why.reference {
-        let _ = write!(text, " {}", voice.fill("reference", &[("reference", reference.as_str().into())]));
+        let _ = write!(
+            text,
+            " {}",
+            voice.fill("reference", &[("reference", reference.as_str().into())])
+        );
     }
     vec![Block::Paragraph(vec![Span::Plain(text)])]
 }
 
 pub(super) fn undecided(voice: Voice, call: CallId, phone: &Phone) -> Reply {
-    let actions = [Action::CheckAgain(call), Action::CallAnyway(call), Action::LeaveIt(call)];
+    let actions = [
+        Action::CheckAgain(call),
+        Action::CallAnyway(call),
+        Action::LeaveIt(call),
+    ];
     Reply {
         body: Rich::plain(voice.fill("undecided", &[("number", phone.international().into())])),
+        choices: choices(voice, Stamp::default(), &actions),
+        numbered: true,
+        document: None,
+    }
+}
+
+pub(super) fn never_ending(voice: Voice, call: CallId, phone: &Phone) -> Reply {
+    let actions = [Action::CheckAgain(call), Action::LeaveIt(call)];
+    Reply {
+        body: Rich::plain(voice.fill("never-ending", &[("number", phone.international().into())])),
         choices: choices(voice, Stamp::default(), &actions),
         numbered: true,
         document: None,
@@ -161,39 +222,75 @@ pub(super) fn stop_running(voice: Voice, call: CallId, phone: &Phone) -> Reply {
     }
 }
 
-pub(super) fn transcript(voice: Voice, phone: &Phone, business: Option<&Name>, entries: &[Speaker]) -> Reply {
+pub(super) fn transcript(
+    voice: Voice,
+    phone: &Phone,
+    business: Option<&Name>,
+    entries: &[Speaker],
+) -> Reply {
     let whom = place(voice, phone, business);
     let header = voice.fill("transcript-header", &[("whom", whom.into())]);
-    let characters: usize = entries.iter().map(|entry| entry.words.chars().count()).sum();
+    let characters: usize = entries
+        .iter()
+        .map(|entry| entry.words.chars().count())
+        .sum();
     if entries.len() > LONGEST_IN_CHAT.0 || characters > LONGEST_IN_CHAT.1 {
         let mut text = format!("{header}\n\n");
         for entry in entries {
             let at = entry.at.as_deref().unwrap_or_default();
-            let _ = writeln!(text, "{at}  {}: {}", speaker(voice, entry), entry.words.replace('\n', " "));
+            let _ = writeln!(
+                text,
+                "{at}  {}: {}",
+                speaker(voice, entry),
+                entry.words.replace('\n', " ")
+            );
         }
         let count = voice.fill("transcript-file", &[("count", entries.len().into())]);
         let name = voice.say("transcript-file-name");
         return Reply {
             body: Rich::plain(count),
-            document: Some(Document { name, media_type: "text/plain".to_owned(), text }),
+            document: Some(Document {
+                name,
+                media_type: "text/plain".to_owned(),
+                text,
+            }),
             ..Reply::default()
         };
     }
     let lines = entries.iter().map(|entry| {
         let at = entry.at.clone().map(|at| Span::Code(format!("{at} ")));
         let who = Span::Strong(format!("{}: ", speaker(voice, entry)));
-        at.into_iter().chain([who, Span::Plain(entry.words.clone())]).collect()
+        at.into_iter()
+            .chain([who, Span::Plain(entry.words.clone())])
+            .collect()
     });
-    let body = Rich(vec![Block::Paragraph(vec![Span::Strong(header)]), Block::List(lines.collect())]);
-    Reply { body, ..Reply::default() }
+    let body = Rich(vec![
+        Block::Paragraph(vec![Span::Strong(header)]),
+        Block::List(lines.collect()),
+    ]);
+    Reply {
+        body,
+        ..Reply::default()
+    }
 }
 
 fn speaker(voice: Voice, entry: &Speaker) -> String {
-    voice.say(if entry.assistant == Some(true) { "speaker-assistant" } else { "speaker-other" })
+    voice.say(if entry.assistant == Some(true) {
+        "speaker-assistant"
+    } else {
+        "speaker-other"
+    })
 }
 
 pub(super) fn calendar(voice: Voice, ics: &str) -> Reply {
     let name = voice.say("calendar-file-name");
-    let document = Document { name, media_type: "text/calendar".to_owned(), text: ics.to_owned() };
-    Reply { document: Some(document), ..said(voice, "calendar-ready") }
+    let document = Document {
+        name,
+        media_type: "text/calendar".to_owned(),
+        text: ics.to_owned(),
+    };
+    Reply {
+        document: Some(document),
+        ..said(voice, "calendar-ready")
+    }
 }

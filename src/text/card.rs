@@ -10,20 +10,35 @@ pub(super) fn card(voice: Voice, card: &CardView) -> Reply {
     blocks.extend(lead(voice, &card.lead).map(paragraph));
     let number = card.phone.international();
     let header = match card.phone.region().and_then(|region| voice.country(region)) {
-        Some(country) => voice.fill("card-header", &[("number", number.into()), ("country", country.into())]),
+        Some(country) => voice.fill(
+            "card-header",
+            &[("number", number.into()), ("country", country.into())],
+        ),
         None => voice.fill("card-header-plain", &[("number", number.into())]),
     };
     blocks.push(Block::Paragraph(vec![Span::Strong(header)]));
-    blocks.push(paragraph(voice.say(&format!("category-{}", card.category.as_str()))));
+    blocks.push(paragraph(
+        voice.say(&format!("category-{}", card.category.as_str())),
+    ));
     blocks.push(Block::Quote(voice.quoted(&capitalised(card.task.as_str()))));
     blocks.push(Block::Fields(fields(voice, card)));
     blocks.push(paragraph(voice.say("card-disclosure")));
     let actions = [Action::CallNow, Action::Edit, Action::Cancel];
-    Reply { body: Rich(blocks), choices: choices(voice, card.stamp, &actions), numbered: true, document: None }
+    Reply {
+        body: Rich(blocks),
+        choices: choices(voice, card.stamp, &actions),
+        numbered: true,
+        document: None,
+    }
 }
 
 pub(super) fn choose_field(voice: Voice, stamp: Stamp, slots: &[Slot]) -> Reply {
-    let actions: Vec<Action> = slots.iter().copied().map(Action::EditSlot).chain([Action::ShowCard]).collect();
+    let actions: Vec<Action> = slots
+        .iter()
+        .copied()
+        .map(Action::EditSlot)
+        .chain([Action::ShowCard])
+        .collect();
     let mut reply = said(voice, "choose-field");
     reply.choices = choices(voice, stamp, &actions);
     reply.numbered = true;
@@ -37,7 +52,9 @@ fn paragraph(text: String) -> Block {
 fn lead(voice: Voice, lead: &Lead) -> Option<String> {
     match lead {
         Lead::None => None,
-        Lead::Noted(noted) => Some(voice.noted_list(noted, "now-it-is").join(" ")).filter(|text| !text.is_empty()),
+        Lead::Noted(noted) => {
+            Some(voice.noted_list(noted, "now-it-is").join(" ")).filter(|text| !text.is_empty())
+        }
         Lead::Linked => Some(voice.say("card-linked")),
         Lead::Undone => Some(voice.say("card-undone")),
         Lead::Lapsed => Some(voice.say("card-lapsed")),
@@ -48,31 +65,63 @@ fn lead(voice: Voice, lead: &Lead) -> Option<String> {
 
 fn fields(voice: Voice, card: &CardView) -> Vec<(String, String)> {
     let hotel = card.category == Category::Hotel;
-    let people = if hotel { "field-guests" } else { "field-people" };
+    let people = if hotel {
+        "field-guests"
+    } else {
+        "field-people"
+    };
     let when_label = if hotel { "field-arrival" } else { "field-when" };
     let rows = [
-        ("field-place", card.business.as_ref().map(|name| name.as_str().to_owned())),
-        ("field-name", card.name.as_ref().map(|name| name.as_str().to_owned())),
+        (
+            "field-place",
+            card.business.as_ref().map(|name| name.as_str().to_owned()),
+        ),
+        (
+            "field-name",
+            card.name.as_ref().map(|name| name.as_str().to_owned()),
+        ),
         (when_label, when(voice, card)),
-        ("field-nights", card.nights.map(|nights| nights.get().to_string())),
+        (
+            "field-nights",
+            card.nights.map(|nights| nights.get().to_string()),
+        ),
         (people, card.party_size.map(|count| count.get().to_string())),
-        ("field-callback", card.callback.as_ref().map(crate::model::Phone::international)),
+        (
+            "field-callback",
+            card.callback
+                .as_ref()
+                .map(crate::model::Phone::international),
+        ),
         ("field-language", Some(languages(voice, card))),
     ];
-    rows.into_iter().filter_map(|(key, value)| Some((voice.say(key), value?))).collect()
+    rows.into_iter()
+        .filter_map(|(key, value)| Some((voice.say(key), value?)))
+        .collect()
 }
 
 fn when(voice: Voice, card: &CardView) -> Option<String> {
-    let words = card.time_preference.as_ref().map(|words| voice.quoted(words.as_str()));
+    let words = card
+        .time_preference
+        .as_ref()
+        .map(|words| voice.quoted(words.as_str()));
     let time = card.time.map(|time| voice.time(time)).or(words);
     let zone = voice.zone(card.timezone);
     let date = card.date.map(|date| voice.full_date(date));
     match (date, time) {
-        (Some(date), Some(time)) => Some(
-            voice.fill("when-date-time", &[("date", date.into()), ("time", time.into()), ("zone", zone.into())]),
-        ),
-        (Some(date), None) => Some(voice.fill("when-date", &[("date", date.into()), ("zone", zone.into())])),
-        (None, Some(time)) => Some(voice.fill("when-time", &[("time", time.into()), ("zone", zone.into())])),
+        (Some(date), Some(time)) => Some(voice.fill(
+            "when-date-time",
+            &[
+                ("date", date.into()),
+                ("time", time.into()),
+                ("zone", zone.into()),
+            ],
+        )),
+        (Some(date), None) => {
+            Some(voice.fill("when-date", &[("date", date.into()), ("zone", zone.into())]))
+        }
+        (None, Some(time)) => {
+            Some(voice.fill("when-time", &[("time", time.into()), ("zone", zone.into())]))
+        }
         (None, None) => None,
     }
 }
@@ -88,7 +137,10 @@ fn languages(voice: Voice, card: &CardView) -> String {
         crate::model::Language::En => voice.language_name(card.language),
         crate::model::Language::Es => chat,
     };
-    voice.fill("languages", &[("phone", phone.into()), ("chat", chat.into())])
+    voice.fill(
+        "languages",
+        &[("phone", phone.into()), ("chat", chat.into())],
+    )
 }
 
 /// The person's words begin as a sentence does; nothing else of them changes.

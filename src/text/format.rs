@@ -19,7 +19,8 @@ impl Voice {
     }
 
     fn date(self, date: NaiveDate, pattern: &str) -> String {
-        date.format_localized(&self.say(pattern), self.locale()).to_string()
+        date.format_localized(&self.say(pattern), self.locale())
+            .to_string()
     }
 
     /// 'Thursday 29 January 2026'.
@@ -52,9 +53,10 @@ impl Voice {
         let seconds = duration.as_secs();
         match (seconds / 60, seconds % 60) {
             (0, seconds) => self.fill("duration-seconds", &[("seconds", seconds.into())]),
-            (minutes, seconds) => {
-                self.fill("duration-minutes", &[("minutes", minutes.into()), ("seconds", seconds.into())])
-            }
+            (minutes, seconds) => self.fill(
+                "duration-minutes",
+                &[("minutes", minutes.into()), ("seconds", seconds.into())],
+            ),
         }
     }
 
@@ -62,9 +64,15 @@ impl Voice {
     pub(super) fn round_duration(self, duration: Duration) -> String {
         let seconds = duration.as_secs();
         if seconds >= 60 {
-            self.fill("duration-round-minutes", &[("minutes", seconds.div_ceil(60).into())])
+            self.fill(
+                "duration-round-minutes",
+                &[("minutes", seconds.div_ceil(60).into())],
+            )
         } else {
-            self.fill("duration-round-seconds", &[("seconds", seconds.max(1).into())])
+            self.fill(
+                "duration-round-seconds",
+                &[("seconds", seconds.max(1).into())],
+            )
         }
     }
 
@@ -80,24 +88,34 @@ impl Voice {
 
     /// The country's name.
     pub(super) fn country(self, region: Region) -> Option<String> {
-        let country = keshvar::Alpha2::try_from(region.as_str()).ok()?.to_country();
-        country.translations().get(self.language().code()).map(|name| (*name).to_owned())
+        let country = keshvar::Alpha2::try_from(region.as_str())
+            .ok()?
+            .to_country();
+        country
+            .translations()
+            .get(self.language().code())
+            .map(|name| (*name).to_owned())
     }
 
     /// '+1 415-555-2671, United States'.
     pub(super) fn phone_with_country(self, phone: &Phone) -> String {
         let number = phone.international();
         match phone.region().and_then(|region| self.country(region)) {
-            Some(country) => {
-                self.fill("number-with-country", &[("number", number.into()), ("country", country.into())])
-            }
+            Some(country) => self.fill(
+                "number-with-country",
+                &[("number", number.into()), ("country", country.into())],
+            ),
             None => number,
         }
     }
 
     /// The city of a timezone: 'Los Angeles'.
     pub(super) fn zone(self, zone: Tz) -> String {
-        zone.name().rsplit('/').next().unwrap_or(zone.name()).replace('_', " ")
+        zone.name()
+            .rsplit('/')
+            .next()
+            .unwrap_or(zone.name())
+            .replace('_', " ")
     }
 
     /// “…” in English, «…» in Spanish.
@@ -124,7 +142,9 @@ impl Voice {
                 let language = self.language_name(*language);
                 self.fill("noted-call-language", &[("language", language.into())])
             }
-            Noted::Timezone(zone) => self.fill("noted-timezone", &[("zone", self.zone(*zone).into())]),
+            Noted::Timezone(zone) => {
+                self.fill("noted-timezone", &[("zone", self.zone(*zone).into())])
+            }
         })
     }
 
@@ -136,7 +156,10 @@ impl Voice {
     /// A number is said back as a sentence of its own, the rest as a list.
     pub(super) fn noted_list(self, noted: &[Noted], key: &str) -> Vec<String> {
         let phone = noted.iter().find_map(|noted| match noted {
-            Noted::Phone(phone) => Some(self.fill("sentence", &[("text", self.phone_with_country(phone).into())])),
+            Noted::Phone(phone) => Some(self.fill(
+                "sentence",
+                &[("text", self.phone_with_country(phone).into())],
+            )),
             _ => None,
         });
         let rest: Vec<String> = noted

@@ -10,16 +10,24 @@ use super::Voice;
 pub(super) fn label(voice: Voice, action: Action, question: Option<&Question>) -> String {
     let key = match action {
         Action::Category(category) => return voice.say(&format!("category-{}", category.as_str())),
-        Action::Date(date) => return date_label(voice, date, question.map(|question| question.today)),
+        Action::Date(date) => {
+            return date_label(voice, date, question.map(|question| question.today));
+        }
         Action::Time(time) => return voice.time(time),
         Action::Count(count) => return count.get().to_string(),
-        Action::Language(language) | Action::SetLanguage(language) => return voice.language_name(language),
-        Action::SetTranscript(policy) => return voice.say(&format!("transcript-{}", policy.word())),
+        Action::Language(language) | Action::SetLanguage(language) => {
+            return voice.language_name(language);
+        }
+        Action::SetTranscript(policy) => {
+            return voice.say(&format!("transcript-{}", policy.word()));
+        }
         Action::Setting(setting) => return voice.say(&format!("setting-{}", setting.word())),
         Action::EditSlot(slot) => return voice.say(&format!("slot-{}", slot.word())),
         Action::Name(source) => return name_label(source, question),
         Action::CallAgainIn(_, 60) => "button-in-an-hour",
-        Action::CallAgainIn(_, minutes) => return voice.fill("button-in-minutes", &[("minutes", minutes.into())]),
+        Action::CallAgainIn(_, minutes) => {
+            return voice.fill("button-in-minutes", &[("minutes", minutes.into())]);
+        }
         Action::CallNow => "button-call-now",
         Action::Edit | Action::EditCall(_) => "button-edit",
         Action::ShowCard => "button-card",

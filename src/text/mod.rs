@@ -50,17 +50,31 @@ pub fn render(prompt: &Prompt, language: Language) -> Reply {
         Prompt::Outcome(outcome) => calls::outcome(voice, outcome),
         Prompt::Refused { call, refusal } => calls::refused(voice, *call, refusal),
         Prompt::Undecided { call, phone } => calls::undecided(voice, *call, phone),
+        Prompt::NeverEnding { call, phone } => calls::never_ending(voice, *call, phone),
         Prompt::StopRunning { call, phone } => calls::stop_running(voice, *call, phone),
-        Prompt::Transcript { phone, business, entries } => {
-            calls::transcript(voice, phone, business.as_ref(), entries)
-        }
-        Prompt::NoTranscript { call } => {
-            said(voice, "transcript-none").with(voice, Stamp::default(), &[Action::Transcript(*call)])
-        }
+        Prompt::Transcript {
+            phone,
+            business,
+            entries,
+        } => calls::transcript(voice, phone, business.as_ref(), entries),
+        Prompt::NoTranscript { call } => said(voice, "transcript-none").with(
+            voice,
+            Stamp::default(),
+            &[Action::Transcript(*call)],
+        ),
         Prompt::Calendar { ics } => calls::calendar(voice, ics),
-        Prompt::Usage { since, zone, usage } => account::usage(voice, *since, *zone, usage.as_ref()),
-        Prompt::NotLinked => said(voice, "not-linked").with(voice, Stamp::default(), &[Action::Login]),
-        Prompt::LinkOffer { reason, url, code, valid } => account::link_offer(voice, *reason, url, code, *valid),
+        Prompt::Usage { since, zone, usage } => {
+            account::usage(voice, *since, *zone, usage.as_ref())
+        }
+        Prompt::NotLinked => {
+            said(voice, "not-linked").with(voice, Stamp::default(), &[Action::Login])
+        }
+        Prompt::LinkOffer {
+            reason,
+            url,
+            code,
+            valid,
+        } => account::link_offer(voice, *reason, url, code, *valid),
         Prompt::LinkWaiting { stamp } => {
             said(voice, "link-waiting").with(voice, *stamp, &[Action::NewLink, Action::Cancel])
         }
@@ -68,13 +82,20 @@ pub fn render(prompt: &Prompt, language: Language) -> Reply {
         Prompt::AlreadyLinked { since, zone } => account::already_linked(voice, *since, *zone),
         Prompt::LoggedOut => said(voice, "logged-out"),
         Prompt::Settings(view) => account::settings(voice, view),
-        Prompt::AskSetting { setting, now, problem } => account::ask_setting(voice, *setting, now, *problem),
+        Prompt::AskSetting {
+            setting,
+            now,
+            problem,
+        } => account::ask_setting(voice, *setting, now, *problem),
     }
 }
 
 /// A reply of one sentence.
 fn said(voice: Voice, key: &str) -> Reply {
-    Reply { body: Rich::plain(voice.say(key)), ..Reply::default() }
+    Reply {
+        body: Rich::plain(voice.say(key)),
+        ..Reply::default()
+    }
 }
 
 impl Reply {
@@ -89,6 +110,9 @@ impl Reply {
 fn choices(voice: Voice, stamp: Stamp, actions: &[Action]) -> Vec<Choice> {
     actions
         .iter()
-        .map(|action| Choice { label: labels::label(voice, *action, None), token: action.token(stamp) })
+        .map(|action| Choice {
+            label: labels::label(voice, *action, None),
+            token: action.token(stamp),
+        })
         .collect()
 }

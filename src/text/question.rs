@@ -15,7 +15,11 @@ pub(super) fn ask(voice: Voice, question: &Question) -> Reply {
     } else if let Some(issue) = &question.issue {
         first.push(said_of(voice, issue, question.slot));
     }
-    if let Some(current) = question.current.as_ref().and_then(|current| voice.noted(current)) {
+    if let Some(current) = question
+        .current
+        .as_ref()
+        .and_then(|current| voice.noted(current))
+    {
         first.push(voice.fill("ask-current", &[("value", current.into())]));
     }
     if question.hint.is_some() {
@@ -30,9 +34,17 @@ pub(super) fn ask(voice: Voice, question: &Question) -> Reply {
     let choices = question
         .choices
         .iter()
-        .map(|action| Choice { label: labels::label(voice, *action, Some(question)), token: action.token(stamp) })
+        .map(|action| Choice {
+            label: labels::label(voice, *action, Some(question)),
+            token: action.token(stamp),
+        })
         .collect();
-    Reply { body: Rich(blocks), choices, numbered: !question.slot.takes_numbers(), document: None }
+    Reply {
+        body: Rich(blocks),
+        choices,
+        numbered: !question.slot.takes_numbers(),
+        document: None,
+    }
 }
 
 fn key(slot: Slot, category: Option<Category>) -> String {
@@ -46,7 +58,9 @@ fn key(slot: Slot, category: Option<Category>) -> String {
 
 fn example(voice: Voice, question: &Question) -> String {
     let key = format!("example-{}", question.slot.word());
-    let country = voice.country(question.region).unwrap_or_else(|| question.region.as_str().to_owned());
+    let country = voice
+        .country(question.region)
+        .unwrap_or_else(|| question.region.as_str().to_owned());
     voice.fill(&key, &[("country", country.into())])
 }
 
@@ -86,11 +100,18 @@ fn date_problem(voice: Voice, problem: &DateProblem) -> String {
     match problem {
         DateProblem::NotADate => voice.say("date-not-a-date"),
         DateProblem::NoSuchDay => voice.say("date-no-such-day"),
-        DateProblem::Past(date) => voice.fill("date-past", &[("date", voice.full_date(*date).into())]),
-        DateProblem::TooFar(date) => voice.fill("date-too-far", &[("date", voice.full_date(*date).into())]),
+        DateProblem::Past(date) => {
+            voice.fill("date-past", &[("date", voice.full_date(*date).into())])
+        }
+        DateProblem::TooFar(date) => {
+            voice.fill("date-too-far", &[("date", voice.full_date(*date).into())])
+        }
         DateProblem::Ambiguous(first, second) => voice.fill(
             "date-ambiguous",
-            &[("first", voice.short_date(*first).into()), ("second", voice.short_date(*second).into())],
+            &[
+                ("first", voice.short_date(*first).into()),
+                ("second", voice.short_date(*second).into()),
+            ],
         ),
     }
 }

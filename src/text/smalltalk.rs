@@ -8,7 +8,14 @@ use super::Voice;
 
 pub(super) fn help(voice: Voice) -> Reply {
     let line = |key: &str| vec![Span::Plain(voice.say(key))];
-    let commands = ["help-call", "help-cancel", "help-settings", "help-login", "help-status", "help-help"];
+    let commands = [
+        "help-call",
+        "help-cancel",
+        "help-settings",
+        "help-login",
+        "help-status",
+        "help-help",
+    ];
     Reply {
         body: Rich(vec![
             Block::Paragraph(line("help")),

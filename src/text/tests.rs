@@ -8,19 +8,23 @@ use fluent_bundle::FluentResource;
 use uuid::Uuid;
 
 use crate::dialogue::{
-    Action, CardView, Hint, Issue, Lead, LinkReason, NameSource, Noted, Outcome, OutcomeView, Prompt, Question, Refusal,
-    RefusalReason, Setting, SettingProblem, SettingsView, Slot, Speaker, Stamp, StatusView, Usage,
+    Action, CardView, Hint, Issue, Lead, LinkReason, NameSource, Noted, Outcome, OutcomeView,
+    Prompt, Question, Refusal, RefusalReason, Setting, SettingProblem, SettingsView, Slot, Speaker,
+    Stamp, StatusView, Usage,
 };
 use crate::model::{
-    CallId, Category, Language, Name, PartySize, Phone, PhoneProblem, Settings, Task, TextProblem, TimePreference,
-    TranscriptPolicy,
+    CallId, Category, Language, Name, PartySize, Phone, PhoneProblem, Settings, Task, TextProblem,
+    TimePreference, TranscriptPolicy,
 };
 use crate::understand::{Aside, CountProblem, DateProblem, TimeProblem};
 
 use super::render;
 
 const CALL: CallId = CallId(Uuid::from_u128(1));
-const STAMP: Stamp = Stamp { form: 1, revision: 2 };
+const STAMP: Stamp = Stamp {
+    form: 1,
+    revision: 2,
+};
 
 fn phone() -> Phone {
     Phone::from_e164("+34912345678").unwrap()
@@ -93,7 +97,11 @@ fn outcome(status: &str) -> Prompt {
             next_steps: Some("Confirm before 18:00.".to_owned()),
             duration: Some(Duration::from_secs(185)),
         },
-        actions: vec![Action::Transcript(CALL), Action::Calendar(CALL), Action::CallAgain(CALL)],
+        actions: vec![
+            Action::Transcript(CALL),
+            Action::Calendar(CALL),
+            Action::CallAgain(CALL),
+        ],
     }))
 }
 
@@ -107,20 +115,60 @@ fn refusal(reason: RefusalReason) -> Refusal {
 }
 
 /// Every kind of prompt, in all of its variants.
+#[expect(clippy::too_many_lines, reason = "a list")]
 fn prompts() -> Vec<Prompt> {
     let mut all = vec![
-        Prompt::Welcome, Prompt::Help, Prompt::FormOpen { stamp: STAMP }, Prompt::Cancelled, Prompt::NothingToCancel,
-        Prompt::Stale, Prompt::UnknownCommand, Prompt::NotUnderstood, Prompt::RecordLost, Prompt::LeftAlone,
-        Prompt::TooLateToUndo, Prompt::CouldNotStop, Prompt::TranscriptLater, Prompt::NoCalendar, Prompt::NotLinked,
-        Prompt::Linked, Prompt::LoggedOut, Prompt::LinkWaiting { stamp: STAMP },
+        Prompt::Welcome,
+        Prompt::Help,
+        Prompt::FormOpen { stamp: STAMP },
+        Prompt::Cancelled,
+        Prompt::NothingToCancel,
+        Prompt::Stale,
+        Prompt::UnknownCommand,
+        Prompt::NotUnderstood,
+        Prompt::RecordLost,
+        Prompt::LeftAlone,
+        Prompt::TooLateToUndo,
+        Prompt::CouldNotStop,
+        Prompt::TranscriptLater,
+        Prompt::NoCalendar,
+        Prompt::NotLinked,
+        Prompt::Linked,
+        Prompt::LoggedOut,
+        Prompt::LinkWaiting { stamp: STAMP },
         Prompt::NoTranscript { call: CALL },
-        Prompt::ChooseField { stamp: STAMP, slots: Slot::ALL.to_vec() },
-        Prompt::StopRunning { call: CALL, phone: phone() },
-        Prompt::Undecided { call: CALL, phone: phone() },
-        Prompt::Calendar { ics: "BEGIN:VCALENDAR".to_owned() },
-        Prompt::AlreadyLinked { since: "2026-01-03T10:00:00Z".parse().unwrap(), zone: chrono_tz::Europe::Madrid },
+        Prompt::ChooseField {
+            stamp: STAMP,
+            slots: Slot::ALL.to_vec(),
+        },
+        Prompt::StopRunning {
+            call: CALL,
+            phone: phone(),
+        },
+        Prompt::Undecided {
+            call: CALL,
+            phone: phone(),
+        },
+        Prompt::NeverEnding {
+            call: CALL,
+            phone: phone(),
+        },
+        Prompt::Calendar {
+            ics: "BEGIN:VCALENDAR".to_owned(),
+        },
+        Prompt::AlreadyLinked {
+            since: "2026-01-03T10:00:00Z".parse().unwrap(),
+            zone: chrono_tz::Europe::Madrid,
+        },
     ];
-    for aside in [Aside::Greeting, Aside::Thanks, Aside::Question, Aside::WhoAreYou, Aside::Frustration, Aside::Nothing] {
+    for aside in [
+        Aside::Greeting,
+        Aside::Thanks,
+        Aside::Question,
+        Aside::WhoAreYou,
+        Aside::Frustration,
+        Aside::Nothing,
+    ] {
         all.push(Prompt::SmallTalk(aside));
         all.push(question(Slot::Date, None, Some(Issue::Aside(aside))));
         all.push(card(Lead::Aside(aside), Category::Restaurant));
@@ -132,29 +180,71 @@ fn prompts() -> Vec<Prompt> {
         }
     }
     for slot in Slot::ALL {
-        let Prompt::Ask(mut helped) = question(slot, None, Some(Issue::HelpAsked)) else { unreachable!() };
+        let Prompt::Ask(mut helped) = question(slot, None, Some(Issue::HelpAsked)) else {
+            unreachable!()
+        };
         helped.hint = Some(Hint::Example);
         helped.choices = vec![Action::Skip, Action::Back, Action::Cancel];
         all.push(Prompt::Ask(helped));
     }
-    all.extend(issues().into_iter().map(|issue| question(Slot::Time, Some(Category::Clinic), Some(issue))));
+    all.extend(
+        issues()
+            .into_iter()
+            .map(|issue| question(Slot::Time, Some(Category::Clinic), Some(issue))),
+    );
     all.extend(noted_questions());
-    for lead in [Lead::Linked, Lead::Undone, Lead::Lapsed, Lead::NotUnderstood, Lead::Noted(vec![Noted::PartySize(count(5))])] {
+    for lead in [
+        Lead::Linked,
+        Lead::Undone,
+        Lead::Lapsed,
+        Lead::NotUnderstood,
+        Lead::Noted(vec![Noted::PartySize(count(5))]),
+    ] {
         all.push(card(lead, Category::Restaurant));
     }
-    all.extend(statuses().into_iter().map(|status| Prompt::Status(CALL, status)));
-    for status in ["success", "no_answer", "busy", "failed", "voicemail", "cancelled", "terminated", "went_fishing"] {
+    all.extend(
+        statuses()
+            .into_iter()
+            .map(|status| Prompt::Status(CALL, status)),
+    );
+    for status in [
+        "success",
+        "no_answer",
+        "busy",
+        "failed",
+        "voicemail",
+        "cancelled",
+        "terminated",
+        "went_fishing",
+    ] {
         all.push(outcome(status));
     }
     for reason in [
-        RefusalReason::Quota, RefusalReason::Budget, RefusalReason::MissingPhone, RefusalReason::Emergency,
-        RefusalReason::Toll, RefusalReason::Safety, RefusalReason::Scheduling, RefusalReason::Consent,
-        RefusalReason::Language, RefusalReason::Country, RefusalReason::Blocked, RefusalReason::Forbidden,
-        RefusalReason::RateLimited, RefusalReason::Other,
+        RefusalReason::Quota,
+        RefusalReason::Budget,
+        RefusalReason::MissingPhone,
+        RefusalReason::Emergency,
+        RefusalReason::Toll,
+        RefusalReason::Safety,
+        RefusalReason::Scheduling,
+        RefusalReason::Consent,
+        RefusalReason::Language,
+        RefusalReason::Country,
+        RefusalReason::Blocked,
+        RefusalReason::Forbidden,
+        RefusalReason::RateLimited,
+        RefusalReason::Other,
     ] {
-        all.push(Prompt::Refused { call: CALL, refusal: refusal(reason) });
+        all.push(Prompt::Refused {
+            call: CALL,
+            refusal: refusal(reason),
+        });
     }
-    all.push(question(Slot::Task, None, Some(Issue::Refused(refusal(RefusalReason::Safety)))));
+    all.push(question(
+        Slot::Task,
+        None,
+        Some(Issue::Refused(refusal(RefusalReason::Safety))),
+    ));
     all.extend(account());
     all
 }
@@ -162,42 +252,90 @@ fn prompts() -> Vec<Prompt> {
 fn issues() -> Vec<Issue> {
     let day = "2026-01-03".parse().unwrap();
     vec![
-        Issue::Phone(PhoneProblem::NotANumber), Issue::Phone(PhoneProblem::TooShort), Issue::Phone(PhoneProblem::TooLong),
-        Issue::Phone(PhoneProblem::UnknownCountry), Issue::Phone(PhoneProblem::Emergency),
-        Issue::Date(DateProblem::NotADate), Issue::Date(DateProblem::NoSuchDay), Issue::Date(DateProblem::Past(day)),
-        Issue::Date(DateProblem::TooFar(day)), Issue::Date(DateProblem::Ambiguous(day, day)),
-        Issue::Time(TimeProblem::NotATime), Issue::Time(TimeProblem::NoSuchTime),
-        Issue::Count(CountProblem::NotANumber), Issue::Count(CountProblem::OutOfRange), Issue::Text(TextProblem::Empty),
-        Issue::Text(TextProblem::TooShort { least: 10 }), Issue::Text(TextProblem::TooLong { most: 1000 }),
-        Issue::Category, Issue::Language, Issue::Timezone, Issue::Required, Issue::First, Issue::Past,
+        Issue::Phone(PhoneProblem::NotANumber),
+        Issue::Phone(PhoneProblem::TooShort),
+        Issue::Phone(PhoneProblem::TooLong),
+        Issue::Phone(PhoneProblem::UnknownCountry),
+        Issue::Phone(PhoneProblem::Emergency),
+        Issue::Date(DateProblem::NotADate),
+        Issue::Date(DateProblem::NoSuchDay),
+        Issue::Date(DateProblem::Past(day)),
+        Issue::Date(DateProblem::TooFar(day)),
+        Issue::Date(DateProblem::Ambiguous(day, day)),
+        Issue::Time(TimeProblem::NotATime),
+        Issue::Time(TimeProblem::NoSuchTime),
+        Issue::Count(CountProblem::NotANumber),
+        Issue::Count(CountProblem::OutOfRange),
+        Issue::Text(TextProblem::Empty),
+        Issue::Text(TextProblem::TooShort { least: 10 }),
+        Issue::Text(TextProblem::TooLong { most: 1000 }),
+        Issue::Category,
+        Issue::Language,
+        Issue::Timezone,
+        Issue::Required,
+        Issue::First,
+        Issue::Past,
     ]
 }
 
 fn noted_questions() -> Vec<Prompt> {
     let noted = vec![
-        Noted::Phone(phone()), Noted::Category(Category::Hotel), Noted::Business(name()), Noted::Name(name()),
-        Noted::Date("2026-01-29".parse().unwrap()), Noted::Time("20:00:00".parse().unwrap()),
-        Noted::TimePreference(TimePreference::parse("morning").unwrap()), Noted::PartySize(count(1)),
-        Noted::Nights(count(3)), Noted::CallLanguage(Language::Es), Noted::Timezone(chrono_tz::America::New_York),
+        Noted::Phone(phone()),
+        Noted::Category(Category::Hotel),
+        Noted::Business(name()),
+        Noted::Name(name()),
+        Noted::Date("2026-01-29".parse().unwrap()),
+        Noted::Time("20:00:00".parse().unwrap()),
+        Noted::TimePreference(TimePreference::parse("morning").unwrap()),
+        Noted::PartySize(count(1)),
+        Noted::Nights(count(3)),
+        Noted::CallLanguage(Language::Es),
+        Noted::Timezone(chrono_tz::America::New_York),
     ];
-    let Prompt::Ask(mut full) = question(Slot::Name, None, None) else { unreachable!() };
+    let Prompt::Ask(mut full) = question(Slot::Name, None, None) else {
+        unreachable!()
+    };
     full.noted = noted;
-    full.choices = vec![Action::Name(NameSource::Settings), Action::Name(NameSource::Platform), Action::Skip];
-    full.names = vec![(NameSource::Settings, name()), (NameSource::Platform, Name::parse("ana").unwrap())];
+    full.choices = vec![
+        Action::Name(NameSource::Settings),
+        Action::Name(NameSource::Platform),
+        Action::Skip,
+    ];
+    full.names = vec![
+        (NameSource::Settings, name()),
+        (NameSource::Platform, Name::parse("ana").unwrap()),
+    ];
     full.current = Some(Noted::Name(name()));
-    let Prompt::Ask(mut dated) = question(Slot::Date, Some(Category::Restaurant), None) else { unreachable!() };
-    dated.choices = (28..31).map(|day| Action::Date(chrono::NaiveDate::from_ymd_opt(2026, 1, day).unwrap())).collect();
+    let Prompt::Ask(mut dated) = question(Slot::Date, Some(Category::Restaurant), None) else {
+        unreachable!()
+    };
+    dated.choices = (28..31)
+        .map(|day| Action::Date(chrono::NaiveDate::from_ymd_opt(2026, 1, day).unwrap()))
+        .collect();
     vec![Prompt::Ask(full), Prompt::Ask(dated)]
 }
 
 fn statuses() -> Vec<StatusView> {
     vec![
-        StatusView::Soon { wait: Duration::from_secs(5) },
-        StatusView::Scheduled { at: "2026-01-28T11:10:00Z".parse().unwrap(), zone: chrono_tz::Europe::Madrid },
-        StatusView::Calling { phone: phone(), elapsed: None },
-        StatusView::Calling { phone: phone(), elapsed: Some(Duration::from_secs(60)) },
+        StatusView::Soon {
+            wait: Duration::from_secs(5),
+        },
+        StatusView::Scheduled {
+            at: "2026-01-28T11:10:00Z".parse().unwrap(),
+            zone: chrono_tz::Europe::Madrid,
+        },
+        StatusView::Calling {
+            phone: phone(),
+            elapsed: None,
+        },
+        StatusView::Calling {
+            phone: phone(),
+            elapsed: Some(Duration::from_secs(60)),
+        },
         StatusView::Stopping,
-        StatusView::Doubtful { patience: Duration::from_secs(600) },
+        StatusView::Doubtful {
+            patience: Duration::from_secs(600),
+        },
         StatusView::Unknown,
         StatusView::Over { phone: phone() },
         StatusView::Withdrawn,
@@ -215,15 +353,32 @@ fn account() -> Vec<Prompt> {
         period_end: "2026-02-01".parse().ok(),
     };
     let mut all = vec![
-        Prompt::Usage { since, zone, usage: Some(usage) },
-        Prompt::Usage { since, zone, usage: None },
-        Prompt::Settings(Box::new(SettingsView { settings: settings(), changed: None })),
-        Prompt::Settings(Box::new(SettingsView { settings: settings(), changed: Some(Setting::Name) })),
+        Prompt::Usage {
+            since,
+            zone,
+            usage: Some(usage),
+        },
+        Prompt::Usage {
+            since,
+            zone,
+            usage: None,
+        },
+        Prompt::Settings(Box::new(SettingsView {
+            settings: settings(),
+            changed: None,
+        })),
+        Prompt::Settings(Box::new(SettingsView {
+            settings: settings(),
+            changed: Some(Setting::Name),
+        })),
         transcript(3),
         transcript(200),
     ];
     for reason in [
-        LinkReason::ToCall, LinkReason::Asked, LinkReason::Revoked { form: false }, LinkReason::Revoked { form: true },
+        LinkReason::ToCall,
+        LinkReason::Asked,
+        LinkReason::Revoked { form: false },
+        LinkReason::Revoked { form: true },
     ] {
         all.push(Prompt::LinkOffer {
             reason,
@@ -232,23 +387,38 @@ fn account() -> Vec<Prompt> {
             valid: Duration::from_secs(600),
         });
     }
-    all.extend(Setting::ALL.map(|setting| Prompt::AskSetting { setting, now: settings(), problem: None }));
+    all.extend(Setting::ALL.map(|setting| Prompt::AskSetting {
+        setting,
+        now: settings(),
+        problem: None,
+    }));
     for problem in [
-        SettingProblem::NoneOfThese, SettingProblem::Timezone, SettingProblem::Region,
-        SettingProblem::Phone(PhoneProblem::TooShort), SettingProblem::Text(TextProblem::Empty),
+        SettingProblem::NoneOfThese,
+        SettingProblem::Timezone,
+        SettingProblem::Region,
+        SettingProblem::Phone(PhoneProblem::TooShort),
+        SettingProblem::Text(TextProblem::Empty),
     ] {
-        all.push(Prompt::AskSetting { setting: Setting::Name, now: settings(), problem: Some(problem) });
+        all.push(Prompt::AskSetting {
+            setting: Setting::Name,
+            now: settings(),
+            problem: Some(problem),
+        });
     }
     all
 }
 
 fn transcript(entries: usize) -> Prompt {
     let entry = |n: usize| Speaker {
-        assistant: Some(n % 2 == 0),
+        assistant: Some(n.is_multiple_of(2)),
         words: format!("Line {n}"),
         at: Some(format!("00:00:{n:02}")),
     };
-    Prompt::Transcript { phone: phone(), business: None, entries: (0..entries).map(entry).collect() }
+    Prompt::Transcript {
+        phone: phone(),
+        business: None,
+        entries: (0..entries).map(entry).collect(),
+    }
 }
 
 fn all_in(language: Language) -> String {
@@ -257,7 +427,11 @@ fn all_in(language: Language) -> String {
         let reply = render(&prompt, language);
         let _ = writeln!(out, "{}", reply.body.to_plain());
         if !reply.choices.is_empty() {
-            let labels: Vec<String> = reply.choices.iter().map(|choice| format!("[{}]", choice.label)).collect();
+            let labels: Vec<String> = reply
+                .choices
+                .iter()
+                .map(|choice| format!("[{}]", choice.label))
+                .collect();
             let _ = writeln!(out, "{}", labels.join(" "));
         }
         if let Some(document) = &reply.document {
@@ -286,7 +460,9 @@ fn no_sentence_is_missing() {
     for language in Language::ALL {
         let all = all_in(language);
         for key in keys.keys().filter(|key| key.contains('-')) {
-            let shown = all.split_whitespace().any(|word| word.trim_matches(['[', ']', '.', ',']) == key);
+            let shown = all
+                .split_whitespace()
+                .any(|word| word.trim_matches(['[', ']', '.', ',']) == key);
             assert!(!shown, "{key} is missing in {language:?}");
         }
         assert!(!all.contains("{ $"), "a value is missing in {language:?}");
@@ -298,13 +474,21 @@ fn sentences(source: &str) -> BTreeMap<String, BTreeSet<String>> {
     FluentResource::try_new(source.to_owned()).expect("the file has no mistakes");
     let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let mut key = String::new();
-    for line in source.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()) {
-        if let Some((name, _)) = line.split_once(" = ").filter(|_| !line.starts_with([' ', '}', '*'])) {
+    for line in source
+        .lines()
+        .filter(|line| !line.starts_with('#') && !line.trim().is_empty())
+    {
+        if let Some((name, _)) = line
+            .split_once(" = ")
+            .filter(|_| !line.starts_with([' ', '}', '*']))
+        {
             key = name.to_owned();
             assert!(!found.contains_key(&key), "{key} stands there twice");
         }
         let values = line.split('$').skip(1).map(|rest| {
-            rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect::<String>()
+            rest.chars()
+                .take_while(|c| c.is_ascii_alphanumeric() || *c == '_')
+                .collect::<String>()
         });
         found.entry(key.clone()).or_default().extend(values);
     }

@@ -20,10 +20,11 @@ fn bundle(tag: &str, source: &str) -> Bundle {
     // Values are cleaned of direction characters before they get here, and a
     // terminal shows isolation marks as boxes.
     bundle.set_use_isolating(false);
-    let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, errors)| {
-        tracing::error!(language = tag, ?errors, "a locale file has mistakes");
-        resource
-    });
+    let resource =
+        FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, errors)| {
+            tracing::error!(language = tag, ?errors, "a locale file has mistakes");
+            resource
+        });
     bundle.add_resource_overriding(resource);
     bundle
 }
@@ -65,14 +66,28 @@ impl Voice {
     pub fn fill(self, key: &str, values: &[(&'static str, FluentValue<'_>)]) -> String {
         let bundle = self.bundle();
         let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
-            tracing::error!(key, language = self.language.code(), "a sentence is missing");
+            tracing::error!(
+                key,
+                language = self.language.code(),
+                "a sentence is missing"
+            );
             return key.to_owned();
         };
-        let args: FluentArgs<'_> = values.iter().map(|(name, value)| (*name, value.clone())).collect();
+        let args: FluentArgs<'_> = values
+            .iter()
+            .map(|(name, value)| (*name, value.clone()))
+            .collect();
         let mut errors = Vec::new();
-        let text = bundle.format_pattern(pattern, Some(&args), &mut errors).into_owned();
+        let text = bundle
+            .format_pattern(pattern, Some(&args), &mut errors)
+            .into_owned();
         if !errors.is_empty() {
-            tracing::error!(key, language = self.language.code(), ?errors, "a sentence lacks a value");
+            tracing::error!(
+                key,
+                language = self.language.code(),
+                ?errors,
+                "a sentence lacks a value"
+            );
         }
         text
     }

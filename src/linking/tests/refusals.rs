@@ -105,6 +105,39 @@ async fn a_link_works_once() {
     assert_eq!(rig.said("4711").await.len(), told);
 }
 
+#[tokio::test]
+async fn of_several_at_once_one_wins() {
+    let rig = Rig::new().await;
+    let offer = rig.login().await;
+    let mut browser = rig.browser();
+    let back = rig.sign_in(&mut browser, &offer, "approve").await;
+    let visits = futures::future::join_all((0..8).map(|_| {
+        let mut browser = rig.browser();
+        let back = back.clone();
+        async move { (browser.get(back.as_str()).await.status, browser) }
+    }))
+    .await;
+    let mut winners: Vec<_> = visits
+        .into_iter()
+        .filter(|(status, _)| *status == 303)
+        .map(|(_, browser)| browser)
+        .collect();
+    assert_eq!(winners.len(), 1);
+    let page = winners[0].get("/link/confirm").await;
+    let form = page.form(&[("decision", "link")]);
+    let told = rig.said("4711").await.len();
+    let presses = (0..8).map(|_| {
+        let mut browser = rig.browser();
+        browser.cookies = winners[0].cookies.clone();
+        let (url, form) = (page.url.clone(), form.clone());
+        async move { browser.post(url, &form).await.status }
+    });
+    let mut statuses = futures::future::join_all(presses).await;
+    statuses.sort_unstable();
+    assert_eq!(statuses, [303, 410, 410, 410, 410, 410, 410, 410]);
+    assert_eq!(rig.said("4711").await.len(), told + 1, "said once");
+}
+
 /// Presses the button as `change` makes it, and must be refused.
 async fn pressed(change: impl FnOnce(&mut Browser, &mut Vec<(String, String)>)) {
     let rig = Rig::new().await;

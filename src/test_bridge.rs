@@ -1,0 +1,339 @@
+//! A whole bridge in one process for tests: a recording chat, a sandbox
+//! KallyAI, a real store, and `restart()`.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use secrecy::SecretBox;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use url::Url;
+
+use crate::accounts::Accounts;
+use crate::bridge::{
+    Bridge, BridgeOptions, Content, Doorbells, Handled, Inbound, LinkRequest, LinkSource, NewLink,
+    Sender, TurnError,
+};
+use crate::calls::{Calls, CallsOptions, Errands, Parts};
+use crate::chat::{Chat, ChatError, Outgoing};
+use crate::delivery::Delivery;
+use crate::kallyai::{AccessToken, Client, Flow, RefreshToken, TokenPair};
+use crate::model::{
+    ConversationId, EventId, Language, LinkId, MessageRef, Platform, Settings, TranscriptPolicy,
+};
+use crate::runtime::{Clock, Ids, SystemClock, Tasks};
+use crate::sandbox::{Options, Sandbox};
+use crate::store::{Commit, LinkRecord, LinkStageV1, Sealer, SledOptions, SledStore, Store};
+
+/// Nothing that is waited for takes longer.
+const LIMIT: Duration = Duration::from_secs(20);
+
+/// A chat that keeps what it is sent.
+#[derive(Default)]
+pub(crate) struct RecordingChat {
+    sent: Mutex<Vec<Outgoing>>,
+    failures: Mutex<VecDeque<ChatError>>,
+    changed: watch::Sender<usize>,
+}
+
+impl RecordingChat {
+    /// The next deliveries fail with these, in order.
+    pub(crate) fn fail_next(&self, failures: impl IntoIterator<Item = ChatError>) {
+        self.failures.lock().unwrap().extend(failures);
+    }
+
+    /// Waits until all of those have happened.
+    pub(crate) async fn failed(&self) {
+        let waiting = async {
+            while !self.failures.lock().unwrap().is_empty() {
+                tokio::time::sleep(Duration::from_millis(2)).await;
+            }
+        };
+        tokio::time::timeout(LIMIT, waiting)
+            .await
+            .expect("the failures happen");
+    }
+
+    pub(crate) fn sent(&self) -> Vec<Outgoing> {
+        self.sent.lock().unwrap().clone()
+    }
+
+    pub(crate) fn texts(&self) -> Vec<String> {
+        self.sent()
+            .iter()
+            .map(|outgoing| outgoing.reply.body.to_plain())
+            .collect()
+    }
+
+    /// Waits for a message that contains a text, counted from the `from`th on;
+    /// answers with its place.
+    #[track_caller]
+    pub(crate) fn wait_for<'a>(
+        &'a self,
+        from: usize,
+        text: &'a str,
+    ) -> impl Future<Output = usize> + 'a {
+        let caller = std::panic::Location::caller();
+        async move {
+            let mut changed = self.changed.subscribe();
+            let waiting = async {
+                loop {
+                    let found = self
+                        .texts()
+                        .iter()
+                        .skip(from)
+                        .position(|sent| sent.contains(text));
+                    if let Some(place) = found {
+                        return from + place;
+                    }
+                    changed.changed().await.unwrap();
+                }
+            };
+            match tokio::time::timeout(LIMIT, waiting).await {
+                Ok(place) => place,
+                Err(_) => panic!("{caller}: {text:?} was not said, but {:#?}", self.texts()),
+            }
+        }
+    }
+}
+
+#[async_trait]
+impl Chat for RecordingChat {
+    fn platform(&self) -> Platform {
+        Platform::Terminal
+    }
+
+    async fn deliver(&self, outgoing: &Outgoing) -> Result<MessageRef, ChatError> {
+        if let Some(failure) = self.failures.lock().unwrap().pop_front() {
+            return Err(failure);
+        }
+        let mut sent = self.sent.lock().unwrap();
+        sent.push(outgoing.clone());
+        self.changed.send_replace(sent.len());
+        Ok(MessageRef(outgoing.message.0.to_string()))
+    }
+}
+
+struct NoLinks;
+
+impl LinkSource for NoLinks {
+    fn open(&self, request: LinkRequest) -> NewLink {
+        let record = LinkRecord {
+            id: LinkId(format!("{}", request.now.timestamp_micros())),
+            user: request.conversation.chat_user(),
+            display_name: request.display_name,
+            handle: request.handle,
+            conversation: request.conversation,
+            language: request.language.code().to_owned(),
+            code: "K7-PX".to_owned(),
+            opened_at: request.now,
+            expires_at: request.now,
+            stage: LinkStageV1::Opened,
+        };
+        let valid = Duration::from_secs(600);
+        NewLink {
+            record,
+            url: "https://link.example".to_owned(),
+            code: "K7-PX".to_owned(),
+            valid,
+        }
+    }
+}
+
+/// A bridge that runs.
+pub(crate) struct TestBridge {
+    pub(crate) folder: tempfile::TempDir,
+    pub(crate) sandbox: Sandbox,
+    pub(crate) chat: Arc<RecordingChat>,
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) bridge: Arc<Bridge>,
+    pub(crate) accounts: Arc<Accounts>,
+    client: Client,
+    tasks: Tasks,
+    service: Tasks,
+    options: CallsOptions,
+    events: u64,
+}
+
+/// Quick, since the sandbox is.
+pub(crate) fn quick() -> CallsOptions {
+    CallsOptions {
+        doubt: Duration::from_secs(2),
+        poll_first: Duration::from_millis(50),
+        poll_longest: Duration::from_millis(200),
+        follow: Duration::from_secs(60),
+        stale: Duration::from_secs(60),
+    }
+}
+
+impl TestBridge {
+    /// One with an account linked, on a sandbox whose calls are short.
+    pub(crate) async fn linked(sandbox: Options) -> Self {
+        let bridge = Self::new(sandbox, quick()).await;
+        bridge.link().await;
+        bridge
+    }
+
+    pub(crate) async fn new(sandbox: Options, options: CallsOptions) -> Self {
+        let service = Tasks::default();
+        let ids = Arc::new(Ids::from_os());
+        let sandbox = Sandbox::new(sandbox, Arc::new(SystemClock), ids, service.clone());
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let base: Url = format!("http://{}", listener.local_addr().unwrap())
+            .parse()
+            .unwrap();
+        let serving = sandbox.clone();
+        service.spawn(async move { serving.serve(listener).await.unwrap() });
+        let client = Client::new(base, "kally-bridge/test").unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let chat = Arc::new(RecordingChat::default());
+        let (store, bridge, accounts, tasks) = start(folder.path(), &client, &chat, options);
+        Self {
+            folder,
+            sandbox,
+            chat,
+            store,
+            bridge,
+            accounts,
+            client,
+            tasks,
+            service,
+            options,
+            events: 0,
+        }
+    }
+
+    pub(crate) async fn link(&self) {
+        let issued = self.sandbox.sign_in("ana");
+        let pair = TokenPair {
+            access: AccessToken::parse(&issued.access_token).unwrap(),
+            refresh: RefreshToken::parse(&issued.refresh_token).unwrap(),
+            expires_in: issued.expires_in,
+        };
+        let record = self
+            .accounts
+            .record(&lane().chat_user(), &pair, SystemClock.now());
+        let commit = Commit {
+            put: vec![record.into()],
+            ..Commit::default()
+        };
+        self.store.commit(commit).await.unwrap();
+    }
+
+    /// Stops everything where it is and starts again on the same store.
+    pub(crate) async fn restart(&mut self) {
+        self.tasks.shut_down(LIMIT).await;
+        self.store.close().await.unwrap();
+        let (store, bridge, accounts, tasks) =
+            start(self.folder.path(), &self.client, &self.chat, self.options);
+        (self.store, self.bridge, self.accounts, self.tasks) = (store, bridge, accounts, tasks);
+    }
+
+    /// The person writes something; answers with how many messages there were before.
+    pub(crate) async fn say(&mut self, text: &str) -> usize {
+        let before = self.chat.sent().len();
+        self.events += 1;
+        let event = format!("e{}", self.events);
+        self.hand_in(&event, Content::Text(text.to_owned()))
+            .await
+            .unwrap();
+        before
+    }
+
+    pub(crate) async fn hand_in(
+        &self,
+        event: &str,
+        content: Content,
+    ) -> Result<Handled, TurnError> {
+        let inbound = Inbound {
+            event: EventId(event.to_owned()),
+            conversation: lane(),
+            sender: Sender {
+                display_name: "Ana García".to_owned(),
+                handle: None,
+            },
+            private: true,
+            at: SystemClock.now(),
+            content,
+        };
+        self.bridge.handle(&inbound).await
+    }
+
+    pub(crate) async fn stop(self) {
+        self.tasks.shut_down(LIMIT).await;
+        self.service.shut_down(LIMIT).await;
+        self.store.close().await.unwrap();
+    }
+}
+
+/// The one conversation.
+pub(crate) fn lane() -> ConversationId {
+    ConversationId {
+        platform: Platform::Terminal,
+        chat: "test".to_owned(),
+        thread: None,
+        user: "ana".to_owned(),
+    }
+}
+
+type Started = (Arc<dyn Store>, Arc<Bridge>, Arc<Accounts>, Tasks);
+
+fn start(
+    folder: &std::path::Path,
+    client: &Client,
+    chat: &Arc<RecordingChat>,
+    options: CallsOptions,
+) -> Started {
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let ids = Arc::new(Ids::from_os());
+    let tasks = Tasks::default();
+    let store: Arc<dyn Store> = Arc::new(SledStore::open(folder, &SledOptions::default()).unwrap());
+    let sealer = Arc::new(Sealer::from_key(SecretBox::new(Box::new([7; 32]))));
+    let accounts = Arc::new(Accounts::new(
+        Arc::clone(&store),
+        client.clone(),
+        sealer,
+        Flow::Cli,
+        Arc::clone(&clock),
+        Arc::clone(&ids),
+    ));
+    let doorbells = Arc::new(Doorbells::default());
+    let defaults = Settings {
+        language: Language::En,
+        timezone: chrono_tz::America::Los_Angeles,
+        name: None,
+        callback: None,
+        region: "US".parse().unwrap(),
+        transcript: TranscriptPolicy::Ask,
+    };
+    let turn = BridgeOptions {
+        defaults,
+        undo: Duration::ZERO,
+        doubt: options.doubt,
+    };
+    let bridge = Arc::new(Bridge::new(
+        Arc::clone(&store),
+        Arc::new(NoLinks),
+        Arc::clone(&clock),
+        ids,
+        turn,
+        Arc::clone(&doorbells),
+    ));
+    let parts = Parts {
+        store: Arc::clone(&store),
+        bridge: Arc::clone(&bridge),
+        accounts: Arc::clone(&accounts),
+        client: client.clone(),
+        clock: Arc::clone(&clock),
+        tasks: tasks.clone(),
+        doorbells: Arc::clone(&doorbells),
+    };
+    let chats: Vec<Arc<dyn Chat>> = vec![Arc::clone(chat) as Arc<dyn Chat>];
+    let delivery = Delivery::new(Arc::clone(&store), chats, clock, tasks.clone(), doorbells);
+    tasks.spawn(Arc::new(delivery).run());
+    tasks.spawn(Arc::new(Errands::new(parts.clone())).run());
+    tasks.spawn(Arc::new(Calls::new(parts, options)).run());
+    (store, bridge, accounts, tasks)
+}
