@@ -34,9 +34,9 @@ pub struct Browser {
 impl Browser {
     /// One that has been nowhere.
     pub fn new() -> Self {
-        let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().timeout(LIMIT);
+        let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        Self { client: client.build().unwrap(), runtime, cookies: HashMap::new(), seen: Vec::new() }
+        Self { client: client.timeout(LIMIT).pool_max_idle_per_host(0).build().unwrap(), runtime, cookies: HashMap::new(), seen: Vec::new() }
     }
 
     /// Goes to an address, and on to where it is sent.
