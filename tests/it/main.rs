@@ -8,4 +8,5 @@
 
 mod chat;
 mod demo;
+mod layering;
 mod support;
