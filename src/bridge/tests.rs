@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::*;
 use crate::sandbox::Options;
-use crate::store::{ConversationRecord, Record};
+use crate::store::{Commit, ConversationRecord, Record, read_one};
 use crate::test_bridge::{TestBridge, lane};
 
 /// Invariant 1: an event that comes again changes nothing.
