@@ -141,6 +141,10 @@ impl Turn<'_> {
             form.clear(slot);
         } else {
             form.skip(slot);
+            // *Back* leads to a question that was skipped, too.
+            if !form.asked.contains(&slot) {
+                form.asked.push(slot);
+            }
         }
         self.go_on(form, editing);
     }

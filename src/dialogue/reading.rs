@@ -39,6 +39,13 @@ pub(super) fn read_answer(
             return Answer::Elsewhere(noted);
         }
     }
+    // A whole number with its country code is no answer to another question.
+    if !matches!(slot, Slot::Phone | Slot::Task)
+        && text.trim_start().starts_with('+')
+        && let Ok(phone) = understand::phone(text, reading)
+    {
+        return Answer::Elsewhere(vec![Noted::Phone(phone)]);
+    }
     let free = matches!(slot, Slot::Name | Slot::Business | Slot::Task);
     if free && let Some(aside) = understand::aside(text) {
         return Answer::Aside(aside);

@@ -1,0 +1,14 @@
+//! The program as its users meet it: the built binary, driven over real pipes
+//! and real HTTP on loopback, with an environment of its own.
+//!
+//! No test waits for luck: each waits for words in the output, for a bounded
+//! time, and shows what was said so far when they do not come.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test ends where something is not as it must be"
+)]
+
+mod chat;
+mod demo;
+mod support;

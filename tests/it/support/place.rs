@@ -1,0 +1,170 @@
+//! A sandbox and a bot beside it, with a store that outlasts the bot.
+
+use std::net::{Ipv4Addr, TcpListener};
+use std::path::PathBuf;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+use super::browser::{Browser, Page};
+use super::program::{LIMIT, Program, Start};
+
+/// A sandbox that runs as a process.
+pub struct Sandbox {
+    program: Program,
+    /// Its address.
+    pub url: String,
+}
+
+impl Sandbox {
+    /// Starts one on a free port.
+    #[track_caller]
+    pub fn start(options: &str) -> Self {
+        let program = Start::of(&format!("sandbox --bind 127.0.0.1:0 {options}")).start();
+        let (_, end) = program
+            .output
+            .wait(0, &["A sandbox KallyAI listens on http://"], LIMIT)
+            .unwrap_or_else(|| panic!("no sandbox.{}", program.so_far()));
+        // The address is the rest of the line; it comes in one piece.
+        let url = format!("http://{}", &program.output.flat()[end..]);
+        Self { program, url }
+    }
+
+    /// The calls that were really dialled.
+    #[track_caller]
+    pub fn dialled(&self) -> Vec<Value> {
+        let rows = Browser::new().json(&format!("{}/_sandbox/dialled", self.url));
+        rows.as_array().unwrap().clone()
+    }
+
+    /// Waits until so many calls were dialled.
+    #[track_caller]
+    pub fn waits_for_dialled(&self, count: usize) {
+        let until = Instant::now() + LIMIT;
+        while self.dialled().len() < count {
+            assert!(
+                Instant::now() < until,
+                "{count} calls are not dialled.{}",
+                self.program.so_far()
+            );
+            thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    /// Arms a fault.
+    #[track_caller]
+    pub fn fail(&self, fault: &Value) {
+        Browser::new().post(&format!("{}/_sandbox/fail", self.url), fault);
+    }
+}
+
+/// Where a bot lives: its folder, its port, its sandbox.
+pub struct Place {
+    /// Its KallyAI.
+    pub sandbox: Sandbox,
+    home: tempfile::TempDir,
+    port: u16,
+    variables: Vec<(String, String)>,
+}
+
+impl Place {
+    /// A place with a sandbox that has these options.
+    #[track_caller]
+    pub fn new(sandbox: &str) -> Self {
+        let sandbox = Sandbox::start(sandbox);
+        let home = tempfile::tempdir().unwrap();
+        let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let port = free.local_addr().unwrap().port();
+        Self {
+            sandbox,
+            home,
+            port,
+            variables: Vec::new(),
+        }
+    }
+
+    /// A variable for every bot that is started here.
+    pub fn variable(mut self, name: &str, value: &str) -> Self {
+        self.variables.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// The folder of the store.
+    pub fn store(&self) -> PathBuf {
+        self.home.path().join("data")
+    }
+
+    /// A command of the program, set up for this place; calls are placed at
+    /// once, and doubt is short.
+    pub fn command(&self, line: &str) -> Start {
+        let start = Start::of(line)
+            .home(self.home.path())
+            .variable("KALLY_KALLYAI__BASE_URL", &self.sandbox.url)
+            .variable("KALLY_SERVER__BIND", &format!("127.0.0.1:{}", self.port))
+            .variable(
+                "KALLY_LINKING__PUBLIC_URL",
+                &format!("http://localhost:{}", self.port),
+            )
+            .variable("KALLY_STORE__PATH", &self.store().display().to_string())
+            .variable("KALLY_CALLS__UNDO", "0s")
+            .variable("KALLY_CALLS__DOUBT", "3s")
+            .variable("KALLY_CALLS__POLL_FIRST", "1s")
+            .variable("KALLY_TERMINAL__USER", "Ana");
+        self.variables
+            .iter()
+            .fold(start, |start, (name, value)| start.variable(name, value))
+    }
+
+    /// Starts the bot, which greets.
+    #[track_caller]
+    pub fn chat(&self) -> Program {
+        let mut chat = self.command("chat").start();
+        chat.hears("I place phone calls for you through KallyAI");
+        chat
+    }
+
+    /// Starts the bot and links an account.
+    #[track_caller]
+    pub fn linked_chat(&self) -> Program {
+        let mut chat = self.chat();
+        let link = offered_link(&mut chat);
+        let mut browser = Browser::new();
+        let page = signed_in(&mut browser, &link);
+        let done = browser.press(&page, ("decision", "link"));
+        assert!(done.body.contains("go back to your chat"), "{done:?}");
+        chat.hears("✅ Linked.");
+        chat
+    }
+}
+
+/// Asks for a link; its address.
+#[track_caller]
+fn offered_link(chat: &mut Program) -> String {
+    chat.ask("/login", "Here you can link your KallyAI account.");
+    shown_link(chat)
+}
+
+/// The address of the link that is being shown.
+#[track_caller]
+pub fn shown_link(chat: &mut Program) -> String {
+    chat.hears("Link my account:");
+    let before = chat.read_so_far();
+    chat.hears("The page must show the code");
+    let shown = chat.read_so_far();
+    shown[before.len()..]
+        .split_whitespace()
+        .next()
+        .unwrap()
+        .to_owned()
+}
+
+/// Follows a link and signs in at the sandbox; the page that asks for consent.
+#[track_caller]
+pub fn signed_in(browser: &mut Browser, link: &str) -> Page {
+    let sign_in = browser.open(link);
+    assert!(sign_in.body.contains("this is not KallyAI"), "{sign_in:?}");
+    let page = browser.press(&sign_in, ("decision", "approve"));
+    assert!(page.body.contains("Link this KallyAI account?"), "{page:?}");
+    page
+}

@@ -1,0 +1,230 @@
+//! The built program as a process: its own home, no environment but what a
+//! test gives it, killed when the test is done with it.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::heard::{Heard, flat};
+
+/// No answer takes as long, even on a busy machine.
+pub const LIMIT: Duration = Duration::from_secs(25);
+
+/// How a program is to be started.
+pub struct Start {
+    arguments: Vec<String>,
+    variables: Vec<(String, String)>,
+    home: Option<PathBuf>,
+}
+
+impl Start {
+    /// These arguments, separated by blanks.
+    pub fn of(line: &str) -> Self {
+        let arguments = line.split_whitespace().map(str::to_owned).collect();
+        Self {
+            arguments,
+            variables: Vec::new(),
+            home: None,
+        }
+    }
+
+    /// A demo with an account, in which a confirmed call is placed at once.
+    pub fn demo() -> Self {
+        Self::of("demo --linked").variable("KALLY_CALLS__UNDO", "0s")
+    }
+
+    /// One more argument, as it is.
+    pub fn argument(mut self, argument: &str) -> Self {
+        self.arguments.push(argument.to_owned());
+        self
+    }
+
+    /// An environment variable; the last one of a name counts.
+    pub fn variable(mut self, name: &str, value: &str) -> Self {
+        self.variables.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// Lives in this folder, which outlasts it.
+    pub fn home(mut self, home: &Path) -> Self {
+        self.home = Some(home.to_owned());
+        self
+    }
+
+    /// Starts it.
+    #[track_caller]
+    pub fn start(self) -> Program {
+        let own = tempfile::tempdir().unwrap();
+        let home = self.home.unwrap_or_else(|| own.path().to_owned());
+        let mut child = Command::new(env!("CARGO_BIN_EXE_kally-bridge"))
+            .args(&self.arguments)
+            .current_dir(&home)
+            .env_clear()
+            .env("HOME", &home)
+            .env("TMPDIR", &home)
+            .env("KALLY_LOCALE__TIMEZONE", "America/New_York")
+            .envs(self.variables)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let input = child.stdin.take();
+        let output = Heard::listen(child.stdout.take().unwrap());
+        let log = Heard::listen(child.stderr.take().unwrap());
+        Program {
+            child,
+            input,
+            output,
+            log,
+            read: 0,
+            home,
+            _own: own,
+        }
+    }
+
+    /// Starts it, and waits for its end: how it ended, its output, its log.
+    #[track_caller]
+    pub fn run(self, input: &str) -> (i32, String, String) {
+        let mut program = self.start();
+        program.write(input);
+        let status = program.end();
+        (
+            status.code().unwrap_or(-1),
+            program.output.raw(),
+            program.log.raw(),
+        )
+    }
+}
+
+/// A program that runs.
+pub struct Program {
+    child: Child,
+    input: Option<ChildStdin>,
+    /// Standard output.
+    pub output: Heard,
+    /// Standard error.
+    pub log: Heard,
+    /// How far the output was read, in its flat form.
+    read: usize,
+    /// The folder it lives in.
+    pub home: PathBuf,
+    _own: tempfile::TempDir,
+}
+
+impl Program {
+    #[track_caller]
+    fn write(&mut self, text: &str) {
+        let input = self.input.as_mut().unwrap();
+        // A program that does not read may have ended: what it said tells more.
+        let _ = input.write_all(text.as_bytes());
+        let _ = input.flush();
+    }
+
+    /// Says a line, and waits until it is taken: what comes before is read.
+    #[track_caller]
+    pub fn say(&mut self, line: &str) {
+        self.write(&format!("{line}\n"));
+        self.hears(&flat(&format!("> {line}")));
+    }
+
+    /// Waits for words that have not been read; reads up to their end.
+    #[track_caller]
+    pub fn hears(&mut self, text: &str) -> &mut Self {
+        self.hears_one(&[text], LIMIT);
+        self
+    }
+
+    /// Waits for one of several texts; which one it was.
+    #[track_caller]
+    pub fn hears_one(&mut self, texts: &[&str], limit: Duration) -> usize {
+        match self.output.wait(self.read, texts, limit) {
+            Some((which, end)) => {
+                self.read = end;
+                which
+            }
+            None => panic!("none of {texts:?} was said.{}", self.so_far()),
+        }
+    }
+
+    /// Says a line and waits for the answer.
+    #[track_caller]
+    pub fn ask(&mut self, line: &str, answer: &str) -> &mut Self {
+        self.say(line);
+        self.hears(answer)
+    }
+
+    /// What has been read.
+    pub fn read_so_far(&self) -> String {
+        self.output.flat()[..self.read].to_owned()
+    }
+
+    /// What has been said and not been read.
+    pub fn unread(&self) -> String {
+        self.output
+            .flat()
+            .get(self.read..)
+            .unwrap_or_default()
+            .to_owned()
+    }
+
+    /// The input ends; waits for the program to end by itself.
+    #[track_caller]
+    pub fn end(&mut self) -> ExitStatus {
+        drop(self.input.take());
+        let until = Instant::now() + LIMIT * 2;
+        assert!(
+            self.output.wait_for_end(LIMIT * 2),
+            "it does not end.{}",
+            self.so_far()
+        );
+        assert!(
+            self.log.wait_for_end(LIMIT),
+            "it does not end.{}",
+            self.so_far()
+        );
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status;
+            }
+            assert!(Instant::now() < until, "it does not end.{}", self.so_far());
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    /// The input ends, and all is well: everything it said.
+    #[track_caller]
+    pub fn ends_well(&mut self) -> String {
+        let status = self.end();
+        assert!(status.success(), "ended with {status}.{}", self.so_far());
+        self.output.flat()
+    }
+
+    /// Kills it at once, with no chance to tidy up.
+    pub fn kill(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+
+    /// Everything it said, for a message.
+    pub fn so_far(&self) -> String {
+        let flat = self.output.flat();
+        let unread = flat.get(self.read..).unwrap_or_default();
+        let log = self.log.raw();
+        let log: Vec<&str> = log.lines().rev().take(30).collect();
+        let log: Vec<&str> = log.into_iter().rev().collect();
+        format!(
+            "\n--- output\n{}\n--- not read yet\n{unread}\n--- log\n{}",
+            self.output.raw(),
+            log.join("\n")
+        )
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
