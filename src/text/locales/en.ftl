@@ -172,7 +172,7 @@ nothing-to-cancel = There is nothing to cancel.
 ## Small talk and help.
 
 welcome = I place phone calls for you through KallyAI: a table, an appointment, a room, a price. Write /call, or tell me in one sentence, for example: “Call +1 415 555 2671 and reserve a table for four tomorrow at 8”.
-help = How it works: you tell me the number and what you need, I read it back, and only when you say *Call now* I call. Then you get what they said, and the transcript.
+help = How it works: you tell me the number and what you need, I read it back, and only when you choose “Call now” I call. Then you get what they said, and the transcript.
 help-call = /call: start a call; a whole sentence behind it works too
 help-cancel = /cancel: drop the request, or take back the call
 help-settings = /settings: language, timezone, your name, transcripts
