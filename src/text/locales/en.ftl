@@ -11,6 +11,7 @@ time-of-day = %H:%M
 today = Today
 tomorrow = Tomorrow
 duration-minutes = { $minutes } min { $seconds } s
+duration-whole-minutes = { $minutes } min
 duration-seconds = { $seconds } s
 duration-round-minutes = { $minutes ->
     [one] 1 minute
@@ -192,7 +193,7 @@ record-lost = I could not read what I had stored of our conversation, so I have 
 ## The call.
 
 status-soon = Calling in { $wait }.
-status-scheduled = I call again at { $time } ({ $zone }).
+status-scheduled = I'll call again at { $time } ({ $zone }).
 status-calling = Calling { $number } …
 status-calling-for = Calling { $number } … ({ $elapsed })
 status-stopping = Hanging up …

@@ -11,6 +11,7 @@ time-of-day = %H:%M
 today = Hoy
 tomorrow = Mañana
 duration-minutes = { $minutes } min { $seconds } s
+duration-whole-minutes = { $minutes } min
 duration-seconds = { $seconds } s
 duration-round-minutes = { $minutes ->
     [one] 1 minuto
