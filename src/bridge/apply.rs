@@ -12,7 +12,8 @@ use crate::store::{
 use crate::text;
 
 use super::record::{Offered, conversation_record, request_record, settings_record};
-use super::{Bridge, Extra, LinkRequest, Loaded, Sender};
+use super::turn::Loaded;
+use super::{Bridge, Extra, LinkRequest, Sender};
 
 /// A turn's commit in the making.
 pub(super) struct Applied<'a> {

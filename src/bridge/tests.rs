@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::*;
 use crate::sandbox::Options;
-use crate::store::{ConversationRecord, Record};
+use crate::store::{Commit, ConversationRecord, Record, read_one};
 use crate::test_bridge::{TestBridge, lane};
 
 /// Invariant 1: an event that comes again changes nothing.
@@ -20,8 +20,8 @@ async fn an_event_handled_before_changes_nothing() {
     bridge.restart().await;
     let after_restart = bridge.hand_in("same", text).await.unwrap();
     assert!(after_restart.seen_before, "the mark is durable");
-    bridge.say("/help").await;
-    bridge.chat.wait_for(0, "How it works").await;
+    let before = bridge.say("/help").await;
+    bridge.chat.wait_for(before, "Which number").await;
     let asked = bridge
         .chat
         .texts()

@@ -7,9 +7,11 @@ use crate::model::{CallId, CallRequest};
 use crate::understand::{self, Control, Understood};
 
 use super::action::{Action, Pressed};
-use super::answering::{With, put_all, sentence};
-use super::form::{Form, Noted, Slot};
+use super::answering::With;
+use super::form::Form;
 use super::prompt::{CardView, Issue, Lead, LinkReason, Prompt, StatusView};
+use super::reading::{put_all, sentence};
+use super::slot::{Noted, Slot};
 use super::state::Point;
 use super::{Effect, Linked, Turn};
 

@@ -4,11 +4,13 @@ use crate::model::{CallId, fold};
 use crate::understand::{self, Aside, Control};
 
 use super::action::Action;
-use super::answering::{With, put_all};
-use super::calls::CallStage;
+use super::answering::With;
 use super::command::Command;
-use super::form::{Form, Noted, Slot};
+use super::form::Form;
 use super::prompt::{Issue, Lead, Prompt};
+use super::reading::put_all;
+use super::report::CallStage;
+use super::slot::{Noted, Slot};
 use super::state::Point;
 use super::{Effect, Linked, Turn};
 

@@ -14,7 +14,10 @@ mod commands;
 mod form;
 mod linking;
 mod prompt;
+mod reading;
+mod report;
 mod settings;
+mod slot;
 mod state;
 
 #[cfg(test)]
@@ -28,16 +31,17 @@ use crate::model::{CallId, CallRequest, Name, Settings};
 use crate::understand;
 
 pub use action::{Action, Pressed, Stamp};
-pub use calls::{
-    CallReport, CallStage, CallView, ErrandReport, Outcome, Refusal, RefusalReason, Speaker, Usage,
-};
 pub use command::Command;
-pub use form::{Form, Noted, Slot};
+pub use form::Form;
 pub use prompt::{
     CardView, Hint, Issue, Lead, LinkReason, NameSource, OutcomeView, Prompt, Question,
     SettingsView, StatusView,
 };
+pub use report::{
+    CallReport, CallStage, CallView, ErrandReport, Outcome, Refusal, RefusalReason, Speaker, Usage,
+};
 pub use settings::{Setting, SettingProblem};
+pub use slot::{Noted, Slot};
 pub use state::{Conversation, Point};
 
 /// What reached the conversation.

@@ -13,7 +13,7 @@ use crate::model::{
 use crate::understand::{Aside, CountProblem, DateProblem, TimeProblem};
 
 use super::action::{Action, Stamp};
-use super::calls::{Outcome, Refusal, Speaker, Usage};
+use super::report::{Outcome, Refusal, Speaker, Usage};
 use super::{Noted, Setting, SettingProblem, Slot};
 
 /// What is to be said.

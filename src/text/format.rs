@@ -53,6 +53,7 @@ impl Voice {
         let seconds = duration.as_secs();
         match (seconds / 60, seconds % 60) {
             (0, seconds) => self.fill("duration-seconds", &[("seconds", seconds.into())]),
+            (minutes, 0) => self.fill("duration-whole-minutes", &[("minutes", minutes.into())]),
             (minutes, seconds) => self.fill(
                 "duration-minutes",
                 &[("minutes", minutes.into()), ("seconds", seconds.into())],

@@ -22,14 +22,17 @@ pub(super) fn ask(voice: Voice, question: &Question) -> Reply {
     {
         first.push(voice.fill("ask-current", &[("value", current.into())]));
     }
+    let mut last = vec![voice.say(&key(question.slot, question.category))];
     if question.hint.is_some() {
         first.push(example(voice, question));
+        last.push(voice.say("example-ways-out"));
+        // More to read: the question stands on a line of its own.
+        blocks.push(paragraph(&first));
+        blocks.push(paragraph(&last));
+    } else {
+        first.append(&mut last);
+        blocks.push(paragraph(&first));
     }
-    first.push(voice.say(&key(question.slot, question.category)));
-    if question.hint.is_some() {
-        first.push(voice.say("example-ways-out"));
-    }
-    blocks.push(Block::Paragraph(vec![Span::Plain(first.join(" "))]));
     let stamp = question.stamp;
     let choices = question
         .choices
@@ -45,6 +48,10 @@ pub(super) fn ask(voice: Voice, question: &Question) -> Reply {
         numbered: !question.slot.takes_numbers(),
         document: None,
     }
+}
+
+fn paragraph(sentences: &[String]) -> Block {
+    Block::Paragraph(vec![Span::Plain(sentences.join(" "))])
 }
 
 fn key(slot: Slot, category: Option<Category>) -> String {

@@ -4,9 +4,16 @@
 //! No test waits for luck: each waits for words in the output, for a bounded
 //! time, and shows what was said so far when they do not come.
 
-#![allow(clippy::unwrap_used, reason = "a test ends where something is not as it must be")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test ends where something is not as it must be"
+)]
 
 mod chat;
+mod check;
+mod config;
 mod demo;
 mod layering;
+mod parse;
+mod secrets;
 mod support;

@@ -11,6 +11,7 @@ time-of-day = %H:%M
 today = Today
 tomorrow = Tomorrow
 duration-minutes = { $minutes } min { $seconds } s
+duration-whole-minutes = { $minutes } min
 duration-seconds = { $seconds } s
 duration-round-minutes = { $minutes ->
     [one] 1 minute
@@ -172,7 +173,7 @@ nothing-to-cancel = There is nothing to cancel.
 ## Small talk and help.
 
 welcome = I place phone calls for you through KallyAI: a table, an appointment, a room, a price. Write /call, or tell me in one sentence, for example: “Call +1 415 555 2671 and reserve a table for four tomorrow at 8”.
-help = How it works: you tell me the number and what you need, I read it back, and only when you say *Call now* I call. Then you get what they said, and the transcript.
+help = How it works: you tell me the number and what you need, I read it back, and only when you choose “Call now” I call. Then you get what they said, and the transcript.
 help-call = /call: start a call; a whole sentence behind it works too
 help-cancel = /cancel: drop the request, or take back the call
 help-settings = /settings: language, timezone, your name, transcripts
@@ -192,7 +193,7 @@ record-lost = I could not read what I had stored of our conversation, so I have 
 ## The call.
 
 status-soon = Calling in { $wait }.
-status-scheduled = I call again at { $time } ({ $zone }).
+status-scheduled = I'll call again at { $time } ({ $zone }).
 status-calling = Calling { $number } …
 status-calling-for = Calling { $number } … ({ $elapsed })
 status-stopping = Hanging up …

@@ -11,6 +11,7 @@ time-of-day = %H:%M
 today = Hoy
 tomorrow = Mañana
 duration-minutes = { $minutes } min { $seconds } s
+duration-whole-minutes = { $minutes } min
 duration-seconds = { $seconds } s
 duration-round-minutes = { $minutes ->
     [one] 1 minuto
@@ -172,7 +173,7 @@ nothing-to-cancel = No hay nada que cancelar.
 ## Charla y ayuda.
 
 welcome = Hago llamadas por ti con KallyAI: una mesa, una cita, una habitación, un precio. Escribe /call, o dímelo en una frase, por ejemplo: «Llama al 912 345 678 y reserva mesa para cuatro mañana a las nueve».
-help = Así funciona: me dices el número y lo que necesitas, te lo leo todo, y solo llamo cuando eliges *Llamar*. Después te traigo lo que dijeron, y la transcripción.
+help = Así funciona: me dices el número y lo que necesitas, te lo leo todo, y solo llamo cuando eliges «Llamar». Después te traigo lo que dijeron, y la transcripción.
 help-call = /call: empezar una llamada; detrás puedes escribir la frase entera
 help-cancel = /cancel: dejar la petición, o anular la llamada
 help-settings = /settings: idioma, zona horaria, tu nombre, transcripciones

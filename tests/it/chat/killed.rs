@@ -19,7 +19,8 @@ fn killed_while_the_call_goes_on(sandbox: &str, last_digits: &str) {
     place.sandbox.waits_for_dialled(1);
     chat.kill();
     let mut chat = place.chat();
-    chat.hears(&format!("The call to +1 415-555-{last_digits} is over.")).hears("✅ They answered");
+    chat.hears(&format!("The call to +1 415-555-{last_digits} is over."))
+        .hears("✅ They answered");
     let output = chat.ends_well();
     assert_eq!(output.matches("✅ They answered").count(), 1, "{output}");
     assert_eq!(place.sandbox.dialled().len(), 1);
@@ -67,21 +68,46 @@ fn killed_after(moment: Duration, sandbox: &str) {
     if !confirmed {
         // Killed before the confirmation was durable, or before it was shown.
         chat.say("Call now");
-        confirmed = chat.hears_one(&["Calling", "They answered", "I didn't understand", ASKED, "That button"], LIMIT) < 4;
+        confirmed = chat.hears_one(
+            &[
+                "Calling",
+                "They answered",
+                "I didn't understand",
+                ASKED,
+                "That button",
+            ],
+            LIMIT,
+        ) < 4;
         assert!(confirmed, "{}", chat.so_far());
     }
     let output = chat.output.flat();
-    if !output.contains("They answered") && chat.hears_one(&["✅ They answered", ASKED], LIMIT) == 1 {
-        assert_eq!(place.sandbox.dialled().len(), 0, "after {moment:?}: {}", chat.so_far());
+    if !output.contains("They answered") && chat.hears_one(&["✅ They answered", ASKED], LIMIT) == 1
+    {
+        assert_eq!(
+            place.sandbox.dialled().len(),
+            0,
+            "after {moment:?}: {}",
+            chat.so_far()
+        );
         chat.ask("Call again anyway", "✅ They answered");
     }
     chat.ends_well();
-    assert_eq!(place.sandbox.dialled().len(), 1, "after {moment:?}: {}", chat.so_far());
+    assert_eq!(
+        place.sandbox.dialled().len(),
+        1,
+        "after {moment:?}: {}",
+        chat.so_far()
+    );
 }
 
 #[test]
 fn at_any_moment_after_the_confirmation() {
-    for (millis, sandbox) in [(0, ""), (4, "--no-idempotency"), (15, "--no-idempotency"), (40, "")] {
+    for (millis, sandbox) in [
+        (0, ""),
+        (4, "--no-idempotency"),
+        (15, "--no-idempotency"),
+        (40, ""),
+    ] {
         killed_after(Duration::from_millis(millis), sandbox);
     }
 }
@@ -91,11 +117,13 @@ fn during_the_undo_time() {
     let place = Place::new("--call-seconds 1").variable("KALLY_CALLS__UNDO", "3s");
     let mut chat = place.linked_chat();
     card(&mut chat, "0100");
-    chat.ask("Call now", "Calling in 3 seconds.").hears("[1] Undo");
+    chat.ask("Call now", "Calling in 3 seconds.")
+        .hears("[1] Undo");
     chat.kill();
     assert!(place.sandbox.dialled().is_empty());
     let mut chat = place.chat();
-    chat.hears("Calling +1 415-555-0100 …").hears("✅ They answered");
+    chat.hears("Calling +1 415-555-0100 …")
+        .hears("✅ They answered");
     chat.ends_well();
     assert_eq!(place.sandbox.dialled().len(), 1);
 }
@@ -105,7 +133,8 @@ fn a_call_that_was_taken_back_stays_so() {
     let place = Place::new("--call-seconds 1").variable("KALLY_CALLS__UNDO", "2s");
     let mut chat = place.linked_chat();
     card(&mut chat, "0100");
-    chat.ask("Call now", "Calling in 2 seconds.").hears("[1] Undo");
+    chat.ask("Call now", "Calling in 2 seconds.")
+        .hears("[1] Undo");
     chat.ask("Undo", "Nothing was called. Here is your request again.");
     chat.kill();
     let mut chat = place.chat();
@@ -123,7 +152,10 @@ fn asked_across_a_restart(sandbox: &str) {
     let place = Place::new(&format!("--call-seconds 1 {sandbox}"));
     let mut chat = place.linked_chat();
     card(&mut chat, "0132");
-    chat.ask("Call now", "I lost contact while placing the call. It may have been made.");
+    chat.ask(
+        "Call now",
+        "I lost contact while placing the call. It may have been made.",
+    );
     chat.kill();
     let mut chat = place.chat();
     chat.hears(ASKED);
@@ -146,15 +178,20 @@ fn while_the_history_is_watched_and_while_the_person_decides() {
 fn in_the_middle_of_a_form() {
     let place = Place::new("--call-seconds 1");
     let mut chat = place.linked_chat();
-    chat.ask("/call", "Which number should I call?").ask("415 555 0100", "What should I get done?");
+    chat.ask("/call", "Which number should I call?")
+        .ask("415 555 0100", "What should I get done?");
     chat.ask("table for 4 tomorrow at 8pm", "Under which name?");
     chat.kill();
     let mut chat = place.chat();
     chat.hears("I place phone calls").hears("Under which name?");
-    chat.ask("Ana", "📞 +1 415-555-0100").hears("Name Ana").hears("People 4").hears("[1] Call now");
+    chat.ask("Ana", "📞 +1 415-555-0100")
+        .hears("Name Ana")
+        .hears("People 4")
+        .hears("[1] Call now");
     chat.kill();
     let mut chat = place.chat();
-    chat.ask("1", "Calling +1 415-555-0100 …").hears("✅ They answered");
+    chat.ask("1", "Calling +1 415-555-0100 …")
+        .hears("✅ They answered");
     chat.ends_well();
     assert_eq!(place.sandbox.dialled().len(), 1);
 }

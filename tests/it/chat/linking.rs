@@ -8,7 +8,8 @@ use crate::support::{Browser, Place, Program, shown_link, signed_in};
 fn waiting(place: &Place) -> (Program, String) {
     let mut chat = place.chat();
     card(&mut chat, "0100");
-    chat.ask("Call now", "You haven't linked your KallyAI account yet.").hears("I keep this request meanwhile.");
+    chat.ask("Call now", "You haven't linked your KallyAI account yet.")
+        .hears("I keep this request meanwhile.");
     let link = shown_link(&mut chat);
     (chat, link)
 }
@@ -21,14 +22,27 @@ fn the_card_comes_back_by_itself() {
     let page = signed_in(&mut browser, &link);
     assert!(page.body.contains("<bdi>Ana</bdi>"), "{page:?}");
     let code = chat.hears("The link works for 10 minutes.").read_so_far();
-    let code = code.rsplit_once("the code ").unwrap().1.split_once(' ').unwrap().0.to_owned();
+    let code = code
+        .rsplit_once("the code ")
+        .unwrap()
+        .1
+        .split_once(' ')
+        .unwrap()
+        .0
+        .to_owned();
     assert!(page.body.contains(&code), "{code}: {page:?}");
     assert!(!page.url.as_str().contains("token"), "{page:?}");
     assert!(!chat.unread().contains("Linked"), "nobody has agreed yet");
     let done = browser.press(&page, ("decision", "link"));
-    assert!(done.body.contains("Your request is waiting there."), "{done:?}");
-    chat.hears("✅ Linked. Here is your request again.").hears("📞 +1 415-555-0100").hears("Name Ana");
-    chat.ask("Call now", "Calling +1 415-555-0100 …").hears("✅ They answered");
+    assert!(
+        done.body.contains("Your request is waiting there."),
+        "{done:?}"
+    );
+    chat.hears("✅ Linked. Here is your request again.")
+        .hears("📞 +1 415-555-0100")
+        .hears("Name Ana");
+    chat.ask("Call now", "Calling +1 415-555-0100 …")
+        .hears("✅ They answered");
     chat.ends_well();
     assert_eq!(place.sandbox.dialled().len(), 1);
 }
@@ -42,7 +56,9 @@ fn a_link_works_once_and_a_preview_costs_nothing() {
     assert_eq!(Browser::new().open(&link).status, 200);
     let mut browser = Browser::new();
     let sign_in = browser.open(&link);
-    let callback = browser.press_only(&sign_in, ("decision", "approve")).unwrap_err();
+    let callback = browser
+        .press_only(&sign_in, ("decision", "approve"))
+        .unwrap_err();
     let page = browser.open(callback.as_str());
     let again = Browser::new().open(callback.as_str());
     assert!(again.body.contains("This link was used"), "{again:?}");
@@ -53,7 +69,10 @@ fn a_link_works_once_and_a_preview_costs_nothing() {
     let again = browser.open(callback.as_str());
     assert!(again.body.contains("This link was used"), "{again:?}");
     let again = browser.press(&page, ("decision", "link"));
-    assert!(!again.body.contains("go back to your chat. Your request"), "{again:?}");
+    assert!(
+        !again.body.contains("go back to your chat. Your request"),
+        "{again:?}"
+    );
     chat.ends_well();
 }
 
@@ -64,11 +83,18 @@ fn whoever_declines_is_not_linked() {
     let mut browser = Browser::new();
     let sign_in = browser.open(&link);
     let denied = browser.press(&sign_in, ("decision", "deny"));
-    assert!(denied.body.contains("KallyAI did not sign you in"), "{denied:?}");
+    assert!(
+        denied.body.contains("KallyAI did not sign you in"),
+        "{denied:?}"
+    );
     let page = signed_in(&mut browser, &link);
     let declined = browser.press(&page, ("decision", "decline"));
     assert!(declined.body.contains("Not linked"), "{declined:?}");
-    chat.ask("well?", "Your request is kept until your account is linked.").hears("New link");
+    chat.ask(
+        "well?",
+        "Your request is kept until your account is linked.",
+    )
+    .hears("New link");
     chat.ask("New link", "I keep this request meanwhile.");
     let link = shown_link(&mut chat);
     let page = signed_in(&mut browser, &link);
@@ -86,7 +112,8 @@ fn killed_before_the_person_agreed() {
     chat.kill();
     let mut chat = place.chat();
     browser.press(&page, ("decision", "link"));
-    chat.hears("✅ Linked. Here is your request again.").hears("[1] Call now");
+    chat.hears("✅ Linked. Here is your request again.")
+        .hears("[1] Call now");
     chat.ask("1", "✅ They answered");
     chat.ends_well();
     assert_eq!(place.sandbox.dialled().len(), 1);
@@ -101,7 +128,9 @@ fn killed_between_the_link_and_the_card() {
     let done = browser.press_only(&page, ("decision", "link"));
     chat.kill();
     assert!(done.is_err(), "{done:?}");
-    let shown = chat.unread().contains("✅ Linked. Here is your request again.");
+    let shown = chat
+        .unread()
+        .contains("✅ Linked. Here is your request again.");
     let mut chat = place.chat();
     if !shown {
         chat.hears("✅ Linked. Here is your request again.");

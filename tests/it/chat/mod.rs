@@ -11,7 +11,9 @@ use crate::support::Program;
 /// A request in one sentence, up to its card.
 #[track_caller]
 fn card(chat: &mut Program, last_digits: &str) {
-    chat.say(&format!("+1 415 555 {last_digits}, book a table for 4 tomorrow at 8pm under Ana"));
+    chat.say(&format!(
+        "+1 415 555 {last_digits}, book a table for 4 tomorrow at 8pm under Ana"
+    ));
     chat.hears(&format!("📞 +1 415-555-{last_digits}"));
     chat.hears("[1] Call now [2] Edit [3] Cancel");
 }

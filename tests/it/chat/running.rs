@@ -8,9 +8,11 @@ fn the_call_is_stopped() {
     let place = Place::new("--call-seconds 30");
     let mut chat = place.linked_chat();
     card(&mut chat, "0100");
-    chat.ask("Call now", "Calling +1 415-555-0100 …").hears("[1] Stop");
+    chat.ask("Call now", "Calling +1 415-555-0100 …")
+        .hears("[1] Stop");
     place.sandbox.waits_for_dialled(1);
-    chat.ask("Stop", "Hanging up …").hears("✖️ The call was ended before it was finished.");
+    chat.ask("Stop", "Hanging up …")
+        .hears("✖️ The call was ended before it was finished.");
     chat.ends_well();
 }
 
@@ -21,8 +23,13 @@ fn cancel_asks_before_it_hangs_up() {
     card(&mut chat, "0107");
     chat.ask("Call now", "Calling +1 415-555-0107 …");
     place.sandbox.waits_for_dialled(1);
-    chat.ask("/cancel", "The call to +1 415-555-0107 is going on. Hang up?").hears("[1] Stop");
-    chat.ask("1", "Hanging up …").hears("✖️ The call was ended before it was finished.");
+    chat.ask(
+        "/cancel",
+        "The call to +1 415-555-0107 is going on. Hang up?",
+    )
+    .hears("[1] Stop");
+    chat.ask("1", "Hanging up …")
+        .hears("✖️ The call was ended before it was finished.");
     chat.ends_well();
 }
 
@@ -31,7 +38,8 @@ fn a_long_call_shows_how_long_it_has_been() {
     let place = Place::new("--call-seconds 16");
     let mut chat = place.linked_chat();
     card(&mut chat, "0100");
-    chat.ask("Call now", "Calling +1 415-555-0100 …").hears("Calling +1 415-555-0100 … (15 s)");
+    chat.ask("Call now", "Calling +1 415-555-0100 …")
+        .hears("Calling +1 415-555-0100 … (15 s)");
     chat.hears("✅ They answered (16 s).");
     chat.ends_well();
 }
@@ -45,7 +53,8 @@ fn a_sign_in_that_was_revoked_is_asked_for_again_and_the_request_kept() {
     let refuse = serde_json::json!({"path": "/v1/calls", "times": 100, "status": 401});
     place.sandbox.fail(&refuse);
     card(&mut chat, "0100");
-    chat.ask("Call now", "KallyAI no longer accepts your sign-in").hears("Link my account:");
+    chat.ask("Call now", "KallyAI no longer accepts your sign-in")
+        .hears("Link my account:");
     chat.ask("/cancel", "Cancelled.");
     chat.ends_well();
     assert!(place.sandbox.dialled().is_empty());

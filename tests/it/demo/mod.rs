@@ -11,7 +11,9 @@ use crate::support::{Program, Start};
 /// A request in one sentence, up to its card.
 #[track_caller]
 fn card(demo: &mut Program, last_digits: &str) {
-    demo.say(&format!("+1 415 555 {last_digits}, book a table for 4 tomorrow at 8pm under Ana"));
+    demo.say(&format!(
+        "+1 415 555 {last_digits}, book a table for 4 tomorrow at 8pm under Ana"
+    ));
     demo.hears(&format!("📞 +1 415-555-{last_digits} · United States"));
     demo.hears("[1] Call now [2] Edit [3] Cancel");
 }

@@ -30,22 +30,43 @@ fn any_other_number_answers() {
 
 #[test]
 fn nobody_answers() {
-    ends("0101", &["Nobody answered.", "[1] In 10 min [2] In an hour [3] Call again"]);
+    ends(
+        "0101",
+        &[
+            "Nobody answered.",
+            "[1] In 10 min [2] In an hour [3] Call again",
+        ],
+    );
 }
 
 #[test]
 fn busy() {
-    ends("0102", &["The line is busy.", "[1] In 10 min [2] In an hour [3] Call again"]);
+    ends(
+        "0102",
+        &[
+            "The line is busy.",
+            "[1] In 10 min [2] In an hour [3] Call again",
+        ],
+    );
 }
 
 #[test]
 fn failed() {
-    ends("0103", &["✖️ The call failed.", "[1] Transcript [2] Call again"]);
+    ends(
+        "0103",
+        &["✖️ The call failed.", "[1] Transcript [2] Call again"],
+    );
 }
 
 #[test]
 fn voicemail() {
-    ends("0104", &["It went to voicemail.", "[1] Transcript [2] In 10 min [3] In an hour [4] Call again"]);
+    ends(
+        "0104",
+        &[
+            "It went to voicemail.",
+            "[1] Transcript [2] In 10 min [3] In an hour [4] Call again",
+        ],
+    );
 }
 
 #[test]
@@ -55,13 +76,22 @@ fn cancelled() {
 
 #[test]
 fn terminated() {
-    ends("0106", &["✖️ The call was ended before it was finished.", "Call again"]);
+    ends(
+        "0106",
+        &[
+            "✖️ The call was ended before it was finished.",
+            "Call again",
+        ],
+    );
 }
 
 #[test]
 fn answered_early_and_followed_to_its_end() {
     for last_digits in ["0107", "0110", "0111"] {
-        ends(last_digits, &["✅ They answered", "They confirmed a table for 4"]);
+        ends(
+            last_digits,
+            &["✅ They answered", "They confirmed a table for 4"],
+        );
     }
 }
 
@@ -78,10 +108,17 @@ fn a_late_transcript_comes() {
 fn a_long_transcript_is_a_document() {
     let mut demo = calling("0109");
     demo.hears("✅ They answered");
-    demo.ask("1", "The transcript has 200 entries, so here it is as a file.");
+    demo.ask(
+        "1",
+        "The transcript has 200 entries, so here it is as a file.",
+    );
     demo.hears("Saved to ").hears(" lines).");
     let output = demo.ends_well();
-    let path = output.split_once("Saved to ").and_then(|(_, rest)| rest.split_once(" (")).unwrap().0;
+    let path = output
+        .split_once("Saved to ")
+        .and_then(|(_, rest)| rest.split_once(" ("))
+        .unwrap()
+        .0;
     let text = std::fs::read_to_string(path.replace(' ', "")).unwrap();
     let spoken = |line: &&str| line.contains(" KallyAI: ") || line.contains(" On the phone: ");
     assert_eq!(text.lines().filter(spoken).count(), 200, "{text}");
@@ -97,14 +134,24 @@ fn with_nothing_left_the_request_is_kept() {
         demo.hears("You can upgrade at https://");
         demo.hears("[1] Call again");
         demo.ask("1", &format!("📞 +1 415-555-{last_digits}"));
-        demo.hears("Name Ana").hears("20:00").hears("People 4").hears("[1] Call now");
+        demo.hears("Name Ana")
+            .hears("20:00")
+            .hears("People 4")
+            .hears("[1] Call now");
         demo.ends_well();
     }
 }
 
 /// Refused because of one answer: another one is enough, and the call is made.
 #[track_caller]
-fn mended(last_digits: &str, said: &str, question: &str, answer: &str, card: &[&str], outcome: &str) {
+fn mended(
+    last_digits: &str,
+    said: &str,
+    question: &str,
+    answer: &str,
+    card: &[&str],
+    outcome: &str,
+) {
     let mut demo = calling(last_digits);
     demo.hears("✖️ Not called.").hears(said).hears(question);
     demo.say(answer);
@@ -117,28 +164,76 @@ fn mended(last_digits: &str, said: &str, question: &str, answer: &str, card: &[&
 
 #[test]
 fn a_refused_number_asks_for_another() {
-    let kept = ["📞 +1 415-555-0100", "under Ana", "Name Ana", "20:00", "People 4", "[1] Call now"];
+    let kept = [
+        "📞 +1 415-555-0100",
+        "under Ana",
+        "Name Ana",
+        "20:00",
+        "People 4",
+        "[1] Call now",
+    ];
     let unserved = "KallyAI doesn't reach that country yet, so nothing was called.";
-    mended("0121", unserved, "Which number should I call?", "+1 415 555 0100", &kept, "✅ They answered");
+    mended(
+        "0121",
+        unserved,
+        "Which number should I call?",
+        "+1 415 555 0100",
+        &kept,
+        "✅ They answered",
+    );
     let blocked = "KallyAI may not call that number, so nothing was called.";
-    mended("0124", blocked, "Which number should I call?", "+1 415 555 0100", &kept, "✅ They answered");
+    mended(
+        "0124",
+        blocked,
+        "Which number should I call?",
+        "+1 415 555 0100",
+        &kept,
+        "✅ They answered",
+    );
 }
 
 #[test]
 fn a_refused_task_is_asked_for_again() {
-    let kept = ["📞 +1 415-555-0122", "“Ask politely for a quiet table", "Name Ana", "20:00", "People 4", "[1] Call now"];
+    let kept = [
+        "📞 +1 415-555-0122",
+        "“Ask politely for a quiet table",
+        "Name Ana",
+        "20:00",
+        "People 4",
+        "[1] Call now",
+    ];
     let refused = "KallyAI doesn't make a call with this task, so nothing was called.";
     // The number refuses whatever the task: the question comes again, and so it goes round.
     let again = "KallyAI doesn't make a call with this task";
-    mended("0122", refused, "What should I get done?", "Ask politely for a quiet table", &kept, again);
+    mended(
+        "0122",
+        refused,
+        "What should I get done?",
+        "Ask politely for a quiet table",
+        &kept,
+        again,
+    );
 }
 
 #[test]
 fn a_refused_date_is_asked_for_again() {
-    let kept = ["📞 +1 415-555-0123", "Name Ana", "20:00", "People 4", "[1] Call now"];
+    let kept = [
+        "📞 +1 415-555-0123",
+        "Name Ana",
+        "20:00",
+        "People 4",
+        "[1] Call now",
+    ];
     let refused = "KallyAI can't call for this date or time, so nothing was called.";
     let again = "KallyAI can't call for this date or time";
-    mended("0123", refused, "For which day?", "in three days", &kept, again);
+    mended(
+        "0123",
+        refused,
+        "For which day?",
+        "in three days",
+        &kept,
+        again,
+    );
 }
 
 /// Contact is lost, the history does not show it, and the person is asked.
@@ -153,7 +248,8 @@ fn doubtful(last_digits: &str) -> crate::support::Program {
 #[test]
 fn after_an_error_the_person_decides_and_the_call_is_made() {
     let mut demo = doubtful("0130");
-    demo.ask("Call again anyway", "Calling +1 415-555-0130 …").hears("✅ They answered");
+    demo.ask("Call again anyway", "Calling +1 415-555-0130 …")
+        .hears("✅ They answered");
     demo.ends_well();
 }
 
@@ -177,7 +273,8 @@ fn a_gateway_page_can_be_checked_again() {
 fn dialled_before_contact_was_lost_ends_with_its_outcome() {
     for last_digits in ["0131", "0134"] {
         let mut demo = calling(last_digits);
-        demo.hears("✅ They answered").hears("They confirmed a table for 4");
+        demo.hears("✅ They answered")
+            .hears("They confirmed a table for 4");
         let output = demo.ends_well();
         assert!(!output.contains("Call again anyway"), "{output}");
     }

@@ -6,10 +6,14 @@ use crate::support::Start;
 #[test]
 fn a_confirmed_call_can_be_taken_back() {
     for undo in ["Undo", "1", "/cancel"] {
-        let mut demo = Start::of("demo --linked").variable("KALLY_CALLS__UNDO", "5s").start();
+        let mut demo = Start::of("demo --linked")
+            .variable("KALLY_CALLS__UNDO", "5s")
+            .start();
         card(&mut demo, "0100");
-        demo.ask("Call now", "Calling in 5 seconds.").hears("[1] Undo");
-        demo.ask(undo, "Nothing was called. Here is your request again.").hears("📞 +1 415-555-0100");
+        demo.ask("Call now", "Calling in 5 seconds.")
+            .hears("[1] Undo");
+        demo.ask(undo, "Nothing was called. Here is your request again.")
+            .hears("📞 +1 415-555-0100");
         demo.hears("Name Ana").hears("[1] Call now");
         assert!(!demo.ends_well().contains("Calling +1"), "{undo}");
     }
@@ -17,9 +21,13 @@ fn a_confirmed_call_can_be_taken_back() {
 
 #[test]
 fn a_call_that_is_not_taken_back_is_placed() {
-    let mut demo = Start::of("demo --linked").variable("KALLY_CALLS__UNDO", "1s").start();
+    let mut demo = Start::of("demo --linked")
+        .variable("KALLY_CALLS__UNDO", "1s")
+        .start();
     card(&mut demo, "0101");
-    demo.ask("Call now", "Calling in 1 second.").hears("Calling +1 415-555-0101 …").hears("[1] Stop");
+    demo.ask("Call now", "Calling in 1 second.")
+        .hears("Calling +1 415-555-0101 …")
+        .hears("[1] Stop");
     demo.hears("Nobody answered.");
     demo.ask("Undo", "That button belongs to something that is over.");
     demo.ends_well();
@@ -28,8 +36,12 @@ fn a_call_that_is_not_taken_back_is_placed() {
 #[test]
 fn a_call_in_ten_minutes_can_be_taken_back() {
     let mut demo = super::calling("0102");
-    demo.hears("The line is busy.").hears("[1] In 10 min [2] In an hour [3] Call again");
-    demo.ask("1", "I call again at").hears("(New York).").hears("[1] Undo");
-    demo.ask("Undo", "Nothing was called. Here is your request again.").hears("📞 +1 415-555-0102");
+    demo.hears("The line is busy.")
+        .hears("[1] In 10 min [2] In an hour [3] Call again");
+    demo.ask("1", "I call again at")
+        .hears("(New York).")
+        .hears("[1] Undo");
+    demo.ask("Undo", "Nothing was called. Here is your request again.")
+        .hears("📞 +1 415-555-0102");
     demo.ends_well();
 }

@@ -34,9 +34,23 @@ pub struct Browser {
 impl Browser {
     /// One that has been nowhere.
     pub fn new() -> Self {
-        let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy();
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        Self { client: client.timeout(LIMIT).pool_max_idle_per_host(0).build().unwrap(), runtime, cookies: HashMap::new(), seen: Vec::new() }
+        let client = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .no_proxy();
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        Self {
+            client: client
+                .timeout(LIMIT)
+                .pool_max_idle_per_host(0)
+                .build()
+                .unwrap(),
+            runtime,
+            cookies: HashMap::new(),
+            seen: Vec::new(),
+        }
     }
 
     /// Goes to an address, and on to where it is sent.
@@ -65,7 +79,10 @@ impl Browser {
         let action = page.url.join(&attribute(form, "action").unwrap()).unwrap();
         let mut fields = hidden(&page.body);
         let pressed = format!(r#"name="{}" value="{}""#, button.0, button.1);
-        assert!(page.body.contains(&pressed), "no such button: {button:?} in {page:?}");
+        assert!(
+            page.body.contains(&pressed),
+            "no such button: {button:?} in {page:?}"
+        );
         fields.push((button.0.to_owned(), button.1.to_owned()));
         let request = self.client.post(action.clone()).form(&fields);
         self.send(action.as_str(), request)
@@ -90,9 +107,16 @@ impl Browser {
         };
         let (status, headers, body) = self.runtime.block_on(async {
             let answer = request.send().await.unwrap();
-            (answer.status(), answer.headers().clone(), answer.text().await.unwrap())
+            (
+                answer.status(),
+                answer.headers().clone(),
+                answer.text().await.unwrap(),
+            )
         });
-        if let Some(cookie) = headers.get(SET_COOKIE).and_then(|value| value.to_str().ok()) {
+        if let Some(cookie) = headers
+            .get(SET_COOKIE)
+            .and_then(|value| value.to_str().ok())
+        {
             let pair = cookie.split(';').next().unwrap_or_default();
             self.seen.push(pair.to_owned());
             self.cookies.insert(host, pair.to_owned());
@@ -101,26 +125,50 @@ impl Browser {
             let next = url.join(headers[LOCATION].to_str().unwrap()).unwrap();
             return Err(next);
         }
-        Ok(Page { url, status: status.as_u16(), body })
+        Ok(Page {
+            url,
+            status: status.as_u16(),
+            body,
+        })
     }
 
     /// Gets JSON.
     #[track_caller]
     pub fn json(&self, url: &str) -> serde_json::Value {
-        self.runtime.block_on(async { self.client.get(url).send().await.unwrap().json().await.unwrap() })
+        self.runtime.block_on(async {
+            self.client
+                .get(url)
+                .send()
+                .await
+                .unwrap()
+                .json()
+                .await
+                .unwrap()
+        })
     }
 
     /// Posts JSON.
     #[track_caller]
     pub fn post(&self, url: &str, body: &serde_json::Value) {
-        let status = self.runtime.block_on(async { self.client.post(url).json(body).send().await.unwrap().status() });
+        let status = self.runtime.block_on(async {
+            self.client
+                .post(url)
+                .json(body)
+                .send()
+                .await
+                .unwrap()
+                .status()
+        });
         assert!(status.is_success(), "{url}: {status}");
     }
 }
 
 /// A tag's inside, the first one.
 fn tag<'a>(html: &'a str, name: &str) -> Option<&'a str> {
-    html.split_once(&format!("<{name} "))?.1.split_once('>').map(|(inside, _)| inside)
+    html.split_once(&format!("<{name} "))?
+        .1
+        .split_once('>')
+        .map(|(inside, _)| inside)
 }
 
 fn attribute(tag: &str, name: &str) -> Option<String> {

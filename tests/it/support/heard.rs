@@ -64,7 +64,10 @@ impl Heard {
         loop {
             let flat = flat(&String::from_utf8_lossy(&said.bytes));
             let rest = flat.get(from..).unwrap_or_default();
-            let found = texts.iter().enumerate().filter_map(|(which, text)| Some((rest.find(text)?, which)));
+            let found = texts
+                .iter()
+                .enumerate()
+                .filter_map(|(which, text)| Some((rest.find(text)?, which)));
             if let Some((at, which)) = found.min() {
                 return Some((which, from + at + texts[which].len()));
             }
@@ -72,7 +75,12 @@ impl Heard {
             if left.is_zero() || said.ended {
                 return None;
             }
-            said = self.shared.1.wait_timeout(said, left).unwrap_or_else(PoisonError::into_inner).0;
+            said = self
+                .shared
+                .1
+                .wait_timeout(said, left)
+                .unwrap_or_else(PoisonError::into_inner)
+                .0;
         }
     }
 

@@ -43,7 +43,11 @@ impl Sandbox {
     pub fn waits_for_dialled(&self, count: usize) {
         let until = Instant::now() + LIMIT;
         while self.dialled().len() < count {
-            assert!(Instant::now() < until, "{count} calls are not dialled.{}", self.program.so_far());
+            assert!(
+                Instant::now() < until,
+                "{count} calls are not dialled.{}",
+                self.program.so_far()
+            );
             thread::sleep(Duration::from_millis(10));
         }
     }
@@ -72,7 +76,12 @@ impl Place {
         let home = tempfile::tempdir().unwrap();
         let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let port = free.local_addr().unwrap().port();
-        Self { sandbox, home, port, variables: Vec::new() }
+        Self {
+            sandbox,
+            home,
+            port,
+            variables: Vec::new(),
+        }
     }
 
     /// A variable for every bot that is started here.
@@ -93,20 +102,27 @@ impl Place {
             .home(self.home.path())
             .variable("KALLY_KALLYAI__BASE_URL", &self.sandbox.url)
             .variable("KALLY_SERVER__BIND", &format!("127.0.0.1:{}", self.port))
-            .variable("KALLY_LINKING__PUBLIC_URL", &format!("http://localhost:{}", self.port))
+            .variable(
+                "KALLY_LINKING__PUBLIC_URL",
+                &format!("http://localhost:{}", self.port),
+            )
             .variable("KALLY_STORE__PATH", &self.store().display().to_string())
             .variable("KALLY_CALLS__UNDO", "0s")
             .variable("KALLY_CALLS__DOUBT", "3s")
             .variable("KALLY_CALLS__POLL_FIRST", "1s")
             .variable("KALLY_TERMINAL__USER", "Ana");
-        self.variables.iter().fold(start, |start, (name, value)| start.variable(name, value))
+        self.variables
+            .iter()
+            .fold(start, |start, (name, value)| start.variable(name, value))
     }
 
     /// Starts the bot, which greets; nothing of what it says is read yet.
     #[track_caller]
     pub fn chat(&self) -> Program {
         let chat = self.command("chat").start();
-        let greeting = chat.output.wait(0, &["I place phone calls for you through KallyAI"], LIMIT);
+        let greeting = chat
+            .output
+            .wait(0, &["I place phone calls for you through KallyAI"], LIMIT);
         assert!(greeting.is_some(), "no greeting.{}", chat.so_far());
         chat
     }
@@ -139,7 +155,11 @@ pub fn shown_link(chat: &mut Program) -> String {
     let before = chat.read_so_far();
     chat.hears("The page must show the code");
     let shown = chat.read_so_far();
-    shown[before.len()..].split_whitespace().next().unwrap().to_owned()
+    shown[before.len()..]
+        .split_whitespace()
+        .next()
+        .unwrap()
+        .to_owned()
 }
 
 /// Follows a link and signs in at the sandbox; the page that asks for consent.

@@ -23,7 +23,11 @@ impl Start {
     /// These arguments, separated by blanks.
     pub fn of(line: &str) -> Self {
         let arguments = line.split_whitespace().map(str::to_owned).collect();
-        Self { arguments, variables: Vec::new(), home: None }
+        Self {
+            arguments,
+            variables: Vec::new(),
+            home: None,
+        }
     }
 
     /// A demo with an account, in which a confirmed call is placed at once.
@@ -70,7 +74,15 @@ impl Start {
         let input = child.stdin.take();
         let output = Heard::listen(child.stdout.take().unwrap());
         let log = Heard::listen(child.stderr.take().unwrap());
-        Program { child, input, output, log, read: 0, home, _own: own }
+        Program {
+            child,
+            input,
+            output,
+            log,
+            read: 0,
+            home,
+            _own: own,
+        }
     }
 
     /// Starts it, and waits for its end: how it ended, its output, its log.
@@ -79,7 +91,11 @@ impl Start {
         let mut program = self.start();
         program.write(input);
         let status = program.end();
-        (status.code().unwrap_or(-1), program.output.raw(), program.log.raw())
+        (
+            status.code().unwrap_or(-1),
+            program.output.raw(),
+            program.log.raw(),
+        )
     }
 }
 
@@ -147,7 +163,11 @@ impl Program {
 
     /// What has been said and not been read.
     pub fn unread(&self) -> String {
-        self.output.flat().get(self.read..).unwrap_or_default().to_owned()
+        self.output
+            .flat()
+            .get(self.read..)
+            .unwrap_or_default()
+            .to_owned()
     }
 
     /// The input ends; waits for the program to end by itself.
@@ -155,8 +175,16 @@ impl Program {
     pub fn end(&mut self) -> ExitStatus {
         drop(self.input.take());
         let until = Instant::now() + LIMIT * 2;
-        assert!(self.output.wait_for_end(LIMIT * 2), "it does not end.{}", self.so_far());
-        assert!(self.log.wait_for_end(LIMIT), "it does not end.{}", self.so_far());
+        assert!(
+            self.output.wait_for_end(LIMIT * 2),
+            "it does not end.{}",
+            self.so_far()
+        );
+        assert!(
+            self.log.wait_for_end(LIMIT),
+            "it does not end.{}",
+            self.so_far()
+        );
         loop {
             if let Some(status) = self.child.try_wait().unwrap() {
                 return status;
@@ -187,7 +215,11 @@ impl Program {
         let log = self.log.raw();
         let log: Vec<&str> = log.lines().rev().take(30).collect();
         let log: Vec<&str> = log.into_iter().rev().collect();
-        format!("\n--- output\n{}\n--- not read yet\n{unread}\n--- log\n{}", self.output.raw(), log.join("\n"))
+        format!(
+            "\n--- output\n{}\n--- not read yet\n{unread}\n--- log\n{}",
+            self.output.raw(),
+            log.join("\n")
+        )
     }
 }
 

@@ -32,15 +32,22 @@ fn tokens(source: &str) -> Vec<Token> {
             ('/', '/') => here + chars[here..].iter().take_while(|c| **c != '\n').count(),
             ('/', '*') => after_comment(&chars, here),
             ('"', _) => after_string(&chars, here + 1),
-            ('r', '"' | '#') if after_raw(&chars, here + 1).is_some() => after_raw(&chars, here + 1).unwrap(),
-            ('\'', '\\') => here + 3 + chars[here + 3..].iter().take_while(|c| **c != '\'').count() + 1,
+            ('r', '"' | '#') if after_raw(&chars, here + 1).is_some() => {
+                after_raw(&chars, here + 1).unwrap()
+            }
+            ('\'', '\\') => {
+                here + 3 + chars[here + 3..].iter().take_while(|c| **c != '\'').count() + 1
+            }
             ('\'', _) if at(here + 2) == '\'' => here + 3,
             (':', ':') => {
                 tokens.push(Token::Sign("::".to_owned()));
                 here + 2
             }
             (c, _) if c.is_alphabetic() || c == '_' => {
-                let name: String = chars[here..].iter().take_while(|c| c.is_alphanumeric() || **c == '_').collect();
+                let name: String = chars[here..]
+                    .iter()
+                    .take_while(|c| c.is_alphanumeric() || **c == '_')
+                    .collect();
                 let length = name.chars().count();
                 tokens.push(Token::Name(name));
                 here + length
@@ -87,9 +94,13 @@ fn after_raw(chars: &[char], start: usize) -> Option<usize> {
     if chars.get(start + signs) != Some(&'"') {
         return None;
     }
-    let end: Vec<char> = std::iter::once('"').chain(std::iter::repeat_n('#', signs)).collect();
+    let end: Vec<char> = std::iter::once('"')
+        .chain(std::iter::repeat_n('#', signs))
+        .collect();
     let body = start + signs + 1;
-    let length = chars[body..].windows(end.len()).position(|window| window == end)?;
+    let length = chars[body..]
+        .windows(end.len())
+        .position(|window| window == end)?;
     Some(body + length + end.len())
 }
 
@@ -109,7 +120,9 @@ pub fn without_tests(source: &str) -> (Vec<Token>, Vec<String>) {
         let item = here + mark.len();
         here = after_item(&all, item);
         let is_file = all[here - 1].is(";");
-        if let Some(at) = all[item..here].iter().position(|token| token.is_name("mod"))
+        if let Some(at) = all[item..here]
+            .iter()
+            .position(|token| token.is_name("mod"))
             && is_file
             && let Some(Token::Name(name)) = all.get(item + at + 1)
         {

@@ -1,0 +1,253 @@
+//! One turn from what is stored to the commit: load, decide, apply, and once
+//! more if a record changed meanwhile.
+
+use crate::dialogue::{self, Context, Conversation, Input, Linked};
+use crate::model::{CallId, ConversationId, ErrandId, Name};
+use crate::store::{
+    AccountRecord, CallRecord, Commit, CommitError, ConversationRecord, EventMark, Key, Record,
+    RecordKind, SettingsRecord, StoreError, Stored, Version, read_one,
+};
+
+use super::{
+    Bridge, Extra, Handled, Inbound, Sender, TurnError, apply, call_view, inbound, record,
+    settings_of,
+};
+
+/// How often a turn is decided again because a record changed under it.
+const ATTEMPTS: usize = 8;
+
+/// What a turn is about.
+pub(super) enum Event<'a> {
+    /// A person said or pressed something.
+    Inbound(&'a Inbound),
+    /// A worker reports.
+    Report(&'a Input),
+}
+
+/// All that was read for a turn.
+pub(super) struct Loaded {
+    pub(super) version: Version,
+    pub(super) conversation: Conversation,
+    pub(super) offered: record::Offered,
+    pub(super) sender: Option<Sender>,
+    pub(super) lost: bool,
+    pub(super) settings: Stored<SettingsRecord>,
+    pub(super) account: Stored<AccountRecord>,
+}
+
+impl Bridge {
+    pub(super) async fn turn(
+        &self,
+        id: &ConversationId,
+        mark: Option<EventMark>,
+        event: &Event<'_>,
+        with: &Extra,
+    ) -> Result<Handled, TurnError> {
+        let _lane = self.lanes.enter(id.clone()).await;
+        if let Some(mark) = &mark
+            && self.store.seen(mark.platform, &mark.id).await?
+        {
+            return Ok(Handled {
+                seen_before: true,
+                alert: None,
+            });
+        }
+        for _ in 0..ATTEMPTS {
+            let loaded = self.load(id).await?;
+            let (commit, handled) = self.decide(id, mark.clone(), event, with, loaded).await?;
+            let (lanes, calls, errands) = to_wake(&commit);
+            match self.store.commit(commit).await {
+                Ok(()) => {
+                    lanes
+                        .into_iter()
+                        .for_each(|lane| self.doorbells.delivery.ring(lane));
+                    calls
+                        .into_iter()
+                        .for_each(|call| self.doorbells.calls.ring(call));
+                    errands
+                        .into_iter()
+                        .for_each(|errand| self.doorbells.errands.ring(errand));
+                    return Ok(handled);
+                }
+                Err(CommitError::AlreadySeen) => {
+                    return Ok(Handled {
+                        seen_before: true,
+                        alert: None,
+                    });
+                }
+                Err(CommitError::Conflict(key))
+                    if with.expect.iter().any(|(theirs, _)| *theirs == key) =>
+                {
+                    return Err(TurnError::Conflict(key));
+                }
+                Err(CommitError::Conflict(_)) => {}
+                Err(CommitError::Store(error)) => return Err(error.into()),
+            }
+        }
+        Err(TurnError::Busy)
+    }
+
+    async fn load(&self, id: &ConversationId) -> Result<Loaded, StoreError> {
+        let user = id.chat_user();
+        let keys = [
+            Key::Conversation(id.clone()),
+            Key::Settings(user.clone()),
+            Key::Account(user),
+        ];
+        let mut found = self.store.read(&keys).await?.into_iter();
+        let mut next = || found.next().unwrap_or(Stored::Absent);
+        let stored = only::<ConversationRecord>(next());
+        let (settings, account) = (only(next()), only(next()));
+        let version = stored.version();
+        let unreadable = matches!(stored, Stored::Unreadable { .. });
+        let record = stored.into_record();
+        let read = record.as_ref().map(record::conversation_of);
+        let lost = unreadable || matches!(read, Some(None));
+        if lost {
+            tracing::error!(conversation = %id.chat_user(), "a conversation could not be read and is set aside");
+        }
+        Ok(Loaded {
+            version,
+            conversation: read.flatten().unwrap_or_default(),
+            offered: record.as_ref().map(record::offered_of).unwrap_or_default(),
+            sender: record.as_ref().and_then(record::sender_of),
+            lost,
+            settings,
+            account,
+        })
+    }
+
+    /// What follows, as one commit.
+    async fn decide(
+        &self,
+        id: &ConversationId,
+        mark: Option<EventMark>,
+        event: &Event<'_>,
+        with: &Extra,
+        loaded: Loaded,
+    ) -> Result<(Commit, Handled), StoreError> {
+        let (input, sender, private, pressed) = match event {
+            Event::Report(input) => ((*input).clone(), loaded.sender.clone(), false, false),
+            Event::Inbound(inbound) => {
+                let (input, pressed) = inbound::input(inbound, &loaded.offered);
+                (
+                    input,
+                    Some(inbound.sender.clone()),
+                    inbound.private,
+                    pressed,
+                )
+            }
+        };
+        let call = self.call_of(&input, with, &loaded.conversation).await?;
+        let context = self.context(&loaded, sender.as_ref(), private, call.as_ref());
+        let mut effects = Vec::new();
+        let mut conversation = loaded.conversation.clone();
+        if loaded.lost {
+            let decision = dialogue::step(conversation, Input::RecordLost, &context);
+            conversation = decision.conversation;
+            effects.extend(decision.effects);
+        }
+        let decision = dialogue::step(conversation, input, &context);
+        effects.extend(decision.effects);
+        let mut turn = apply::Applied::new(self, id, &context, loaded, call, sender);
+        turn.take_on(with);
+        effects.into_iter().for_each(|effect| turn.apply(effect));
+        let handled = Handled {
+            seen_before: false,
+            alert: turn.alert(pressed),
+        };
+        Ok((turn.into_commit(mark, decision.conversation), handled))
+    }
+
+    /// The call that an input is about: as it says, else the conversation's newest.
+    async fn call_of(
+        &self,
+        input: &Input,
+        with: &Extra,
+        conversation: &Conversation,
+    ) -> Result<Option<(Version, CallRecord)>, StoreError> {
+        // A worker brings the call as it will be.
+        if let Some(record) = with.put.iter().find_map(|record| match record {
+            Record::Call(record) => Some((**record).clone()),
+            _ => None,
+        }) {
+            return Ok(Some((Version::default(), record)));
+        }
+        let pressed = match input {
+            Input::ChoicePressed(pressed) => pressed.action.call(),
+            _ => None,
+        };
+        let Some(call) = pressed.or(with.about).or(conversation.last_call) else {
+            return Ok(None);
+        };
+        match read_one::<CallRecord>(&*self.store, &call).await? {
+            Stored::Found { version, record } => Ok(Some((version, record))),
+            _ => Ok(None),
+        }
+    }
+
+    fn context(
+        &self,
+        loaded: &Loaded,
+        sender: Option<&Sender>,
+        private: bool,
+        call: Option<&(Version, CallRecord)>,
+    ) -> Context {
+        let now = self.clock.now();
+        let own_name = sender.and_then(|sender| Name::parse(&sender.display_name).ok());
+        Context {
+            now,
+            settings: settings_of(loaded.settings.record(), &self.options.defaults),
+            own_name,
+            linked: match loaded.account.record() {
+                None => Linked::No,
+                Some(record) if record.revoked => Linked::Revoked,
+                Some(record) => Linked::Since(record.linked_at),
+            },
+            private,
+            fresh_call: CallId(self.ids.uuid(now)),
+            fresh_form: u32::from_le_bytes(self.ids.bytes()),
+            call: call.and_then(|(_, record)| call_view(record)),
+            undo: self.options.undo,
+            doubt: self.options.doubt,
+        }
+    }
+}
+
+/// The record of a kind, out of the union.
+fn only<R: RecordKind>(stored: Stored<Record>) -> Stored<R> {
+    match stored.map(R::from_record) {
+        Stored::Absent => Stored::Absent,
+        Stored::Unreadable { version, reason } => Stored::Unreadable { version, reason },
+        Stored::Found {
+            version,
+            record: Some(record),
+        } => Stored::Found { version, record },
+        Stored::Found {
+            version,
+            record: None,
+        } => Stored::Unreadable {
+            version,
+            reason: "a record of another kind".to_owned(),
+        },
+    }
+}
+
+/// Who has something to do once a commit is durable.
+fn to_wake(commit: &Commit) -> (Vec<ConversationId>, Vec<CallId>, Vec<ErrandId>) {
+    let lanes = commit
+        .send
+        .iter()
+        .map(|message| message.conversation.clone())
+        .collect();
+    let mut calls = Vec::new();
+    let mut errands = Vec::new();
+    for record in &commit.put {
+        match record {
+            Record::Call(call) => calls.push(call.id),
+            Record::Errand(errand) => errands.push(errand.id),
+            _ => {}
+        }
+    }
+    (lanes, calls, errands)
+}
