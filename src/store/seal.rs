@@ -93,6 +93,12 @@ impl Sealer {
         }
     }
 
+    /// Whether a text is a key: 32 bytes, as base64 or as 64 hex digits.
+    #[must_use]
+    pub fn is_key(text: &str) -> bool {
+        parse(text).is_some()
+    }
+
     /// The sealer of the store in a folder: with the configured key, else
     /// with the folder's key file, which is made on the first start.
     ///

@@ -16,4 +16,5 @@ mod demo;
 mod layering;
 mod parse;
 mod secrets;
+mod spanish;
 mod support;

@@ -16,6 +16,7 @@ use super::layers::Surroundings;
 use super::problem::Problem;
 use super::reader::{HOUR, Reader, SECOND};
 use crate::model::{Language, Region};
+use crate::store::Sealer;
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -256,7 +257,14 @@ pub(super) fn store(reader: &mut Reader) -> Option<StoreConfig> {
     let path = reader.take("store.path", "a folder such as \"data\"", |text| {
         (!text.is_empty()).then(|| PathBuf::from(text))
     });
-    let key = reader.secret("store.key");
+    let key = reader.take(
+        "store.key",
+        "32 bytes as base64 or as 64 hex digits (the value is not shown); `openssl rand -hex 32` makes some",
+        |text| match text {
+            "" => Some(None),
+            _ => Sealer::is_key(text).then(|| Some(SecretString::from(text))),
+        },
+    );
     let cache = reader.number("store.cache_mib", 1..=65_536);
     Some(StoreConfig {
         path: path?,

@@ -73,7 +73,7 @@ const OTHERS: [(&str, &str); 29] = [
     ("linking.expires", "7m"),
     ("server.bind", "127.0.0.1:9000"),
     ("store.path", "elsewhere"),
-    ("store.key", "hush-key"),
+    ("store.key", "hushhushhushhushhushhushhushhushhushhushhus="),
     ("store.cache_mib", "128"),
     ("telegram.token", "123:hush-token"),
     ("telegram.api_url", "http://127.0.0.1:8081/"),
@@ -335,7 +335,7 @@ fn problems_of_variables() {
       ✗ the variable KALLY_TELEGRAM_TOKEN in the environment is not known; was KALLY_TELEGRAM__TOKEN meant?
       ✗ the variable KALLY_TELEGRAM__TOKNE in the environment is not known; was KALLY_TELEGRAM__TOKEN meant?
       ✗ kallyai.base_url (KALLY_KALLYAI__BASE_URL) is "kallyai" in the environment; it must be an http or https address such as "https://api.kallyai.com", without a login, a query or a fragment
-      ✗ store.key (KALLY_STORE__KEY) in the environment won't do; it must be one line of text (the value is not shown)
+      ✗ store.key (KALLY_STORE__KEY) in the environment won't do; it must be 32 bytes as base64 or as 64 hex digits (the value is not shown); `openssl rand -hex 32` makes some
       ✗ telegram.api_url (KALLY_TELEGRAM__API_URL) in the environment won't do; it must be an http or https address such as "https://api.telegram.org", without a login, a query or a fragment
       ✗ the variable RUST_LOG cannot be read: it must be directives such as "info,kally_bridge=debug"
     "#);

@@ -7,7 +7,6 @@ mod place;
 mod program;
 pub mod source;
 
-pub use browser::{Browser, Page};
-pub use heard::flat;
-pub use place::{Place, Sandbox, shown_link, signed_in};
+pub use browser::Browser;
+pub use place::{Place, shown_link, signed_in};
 pub use program::{LIMIT, Program, Start};

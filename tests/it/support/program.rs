@@ -65,6 +65,7 @@ impl Start {
             .env("HOME", &home)
             .env("TMPDIR", &home)
             .env("KALLY_LOCALE__TIMEZONE", "America/New_York")
+            .env("KALLY_SERVER__BIND", "127.0.0.1:0")
             .envs(self.variables)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -80,7 +81,6 @@ impl Start {
             output,
             log,
             read: 0,
-            home,
             _own: own,
         }
     }
@@ -109,8 +109,6 @@ pub struct Program {
     pub log: Heard,
     /// How far the output was read, in its flat form.
     read: usize,
-    /// The folder it lives in.
-    pub home: PathBuf,
     _own: tempfile::TempDir,
 }
 
