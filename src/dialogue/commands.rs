@@ -22,7 +22,7 @@ impl Turn<'_> {
         match command {
             Command::Call => self.on_call_command(rest),
             Command::Cancel => self.on_cancel(),
-            Command::Start => self.say(Prompt::Welcome),
+            Command::Start => self.on_start(),
             Command::Help => {
                 self.say(Prompt::Help);
                 self.remind();
@@ -35,6 +35,17 @@ impl Turn<'_> {
                 self.say(Prompt::UnknownCommand);
                 self.remind();
             }
+        }
+    }
+
+    /// The greeting, and what waits for an answer since the last time.
+    fn on_start(&mut self) {
+        self.say(Prompt::Welcome);
+        match self.context.call.as_ref() {
+            Some(call) if self.conversation.form.is_none() && call.stage == CallStage::Undecided => {
+                self.say(Prompt::Undecided { call: call.id, phone: call.request.phone.clone() });
+            }
+            _ => self.remind(),
         }
     }
 
@@ -100,8 +111,8 @@ impl Turn<'_> {
     /// Words where no form is open: about the newest call, the beginning of a
     /// request, or small talk.
     pub(super) fn on_idle_text(&mut self, text: &str) {
-        if let Some(call) = self.context.call.as_ref().map(|call| call.id)
-            && let Some(action) = about_call(call, text)
+        if let Some((call, stage)) = self.context.call.as_ref().map(|call| (call.id, call.stage))
+            && let Some(action) = about_call(call, stage, text)
         {
             return self.on_call_press(call, action);
         }
@@ -159,8 +170,12 @@ impl Turn<'_> {
 }
 
 /// What can be asked of a call in a word, whatever buttons are in sight.
-fn about_call(call: CallId, text: &str) -> Option<Action> {
+fn about_call(call: CallId, stage: CallStage, text: &str) -> Option<Action> {
+    let undecided = stage == CallStage::Undecided;
     Some(match fold(text).as_str() {
+        "check again" | "check" | "mirar otra vez" | "mira otra vez" if undecided => Action::CheckAgain(call),
+        "call again anyway" | "call anyway" | "llamar igualmente" if undecided => Action::CallAnyway(call),
+        "leave it" | "dejarlo" | "dejalo" if undecided => Action::LeaveIt(call),
         "transcript" | "the transcript" | "transcripcion" | "la transcripcion" => {
             Action::Transcript(call)
         }

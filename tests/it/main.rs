@@ -10,5 +10,10 @@
 )]
 
 mod chat;
+mod check;
+mod config;
 mod demo;
+mod layering;
+mod parse;
+mod secrets;
 mod support;

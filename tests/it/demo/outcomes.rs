@@ -129,7 +129,7 @@ fn a_long_transcript_is_a_document() {
 fn with_nothing_left_the_request_is_kept() {
     for last_digits in ["0120", "0125"] {
         let mut demo = calling(last_digits);
-        demo.hears("Nothing was called.");
+        demo.hears("✖️ Not called.");
         demo.hears("Your KallyAI plan has nothing left, so nothing was called.");
         demo.hears("You can upgrade at https://");
         demo.hears("[1] Call again");
@@ -153,9 +153,7 @@ fn mended(
     outcome: &str,
 ) {
     let mut demo = calling(last_digits);
-    demo.hears("Nothing was called.")
-        .hears(said)
-        .hears(question);
+    demo.hears("✖️ Not called.").hears(said).hears(question);
     demo.say(answer);
     for text in card {
         demo.hears(text);

@@ -36,14 +36,17 @@ impl Browser {
     pub fn new() -> Self {
         let client = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
-            .no_proxy()
-            .timeout(LIMIT);
+            .no_proxy();
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
             .unwrap();
         Self {
-            client: client.build().unwrap(),
+            client: client
+                .timeout(LIMIT)
+                .pool_max_idle_per_host(0)
+                .build()
+                .unwrap(),
             runtime,
             cookies: HashMap::new(),
             seen: Vec::new(),

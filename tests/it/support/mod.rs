@@ -5,6 +5,7 @@ mod browser;
 mod heard;
 mod place;
 mod program;
+pub mod source;
 
 pub use browser::{Browser, Page};
 pub use heard::flat;

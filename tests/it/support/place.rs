@@ -116,11 +116,14 @@ impl Place {
             .fold(start, |start, (name, value)| start.variable(name, value))
     }
 
-    /// Starts the bot, which greets.
+    /// Starts the bot, which greets; nothing of what it says is read yet.
     #[track_caller]
     pub fn chat(&self) -> Program {
-        let mut chat = self.command("chat").start();
-        chat.hears("I place phone calls for you through KallyAI");
+        let chat = self.command("chat").start();
+        let greeting = chat
+            .output
+            .wait(0, &["I place phone calls for you through KallyAI"], LIMIT);
+        assert!(greeting.is_some(), "no greeting.{}", chat.so_far());
         chat
     }
 

@@ -1,0 +1,129 @@
+//! Configuration as an operator meets it: what is wrong is told with its key,
+//! its variable and where it stands, and the program ends with 2.
+
+use crate::support::Start;
+
+/// Starts with this configuration file and these variables; it is refused with these words.
+#[track_caller]
+fn refused(file: &str, variables: &[(&str, &str)], words: &[&str]) {
+    let home = tempfile::tempdir().unwrap();
+    std::fs::write(home.path().join("kally-bridge.toml"), file).unwrap();
+    let start = Start::of("chat").home(home.path());
+    let start = variables
+        .iter()
+        .fold(start, |start, (name, value)| start.variable(name, value));
+    let (code, output, log) = start.run("");
+    assert_eq!(code, 2, "{output}{log}");
+    assert!(log.contains("the configuration cannot be used:"), "{log}");
+    for word in words {
+        assert!(log.contains(word), "{word}: {log}");
+    }
+    assert!(!log.contains("geheim"), "a secret is not repeated: {log}");
+}
+
+#[test]
+fn what_is_wrong_is_named_with_key_variable_and_place() {
+    let undo = "calls.undo (KALLY_CALLS__UNDO) is \"soon\" in the environment; it must be a time such as \"10s\"";
+    refused("", &[("KALLY_CALLS__UNDO", "soon")], &[undo]);
+    let file = "calls.undo (KALLY_CALLS__UNDO) is \"x\" in the file ";
+    refused("[calls]\nundo = \"x\"", &[], &[file, "kally-bridge.toml"]);
+    let near = ["calls.undoo in the file", "was calls.undo meant?"];
+    refused("[calls]\nundoo = \"5s\"", &[], &near);
+    let near = [
+        "the variable KALLY_TELEGRAM__TOKENN in the environment is not known",
+        "was KALLY_TELEGRAM__TOKEN meant?",
+    ];
+    refused("", &[("KALLY_TELEGRAM__TOKENN", "geheim")], &near);
+    refused("[calls", &[], &["line 1 is no TOML"]);
+    refused(
+        "",
+        &[("KALLY_STORE__KEY", "geheim")],
+        &["store.key (KALLY_STORE__KEY)"],
+    );
+    let matrix = [
+        ("KALLY_MATRIX__USER", "@a:b.c"),
+        ("KALLY_MATRIX__PASSWORD", "geheim"),
+    ];
+    refused(
+        "",
+        &matrix,
+        &["matrix.homeserver (KALLY_MATRIX__HOMESERVER) is needed beside the other keys"],
+    );
+}
+
+#[test]
+fn everything_that_is_wrong_is_told_at_once() {
+    let words = [
+        "locale.language (KALLY_LOCALE__LANGUAGE)",
+        "locale.region (KALLY_LOCALE__REGION)",
+        "log.level",
+    ];
+    let file = "[log]\nlevel = \"loud\"";
+    refused(
+        file,
+        &[
+            ("KALLY_LOCALE__LANGUAGE", "fr"),
+            ("KALLY_LOCALE__REGION", "Spain"),
+        ],
+        &words,
+    );
+}
+
+#[test]
+fn a_file_that_is_named_must_be_there() {
+    for start in [
+        Start::of("chat --config missing.toml"),
+        Start::of("chat").variable("KALLY_CONFIG", "missing.toml"),
+    ] {
+        let (code, _, log) = start.run("");
+        assert_eq!(code, 2, "{log}");
+        assert!(log.contains("missing.toml cannot be read"), "{log}");
+    }
+}
+
+#[test]
+fn the_file_dot_env_is_read_and_the_environment_goes_before_it() {
+    let home = tempfile::tempdir().unwrap();
+    std::fs::write(
+        home.path().join(".env"),
+        "KALLY_LOCALE__LANGUAGE=es\nKALLY_LOCALE__REGION=ES\n",
+    )
+    .unwrap();
+    let line = "parse --now 2026-01-28T10:00";
+    let text = "mesa para 4 mañana a las nueve, 912345678";
+    let (code, output, log) = Start::of(line).argument(text).home(home.path()).run("");
+    assert_eq!(code, 0, "{log}");
+    assert!(output.contains("+34912345678"), "{output}");
+    let start = Start::of(line).argument(text).home(home.path());
+    let (_, output, _) = start.variable("KALLY_LOCALE__REGION", "US").run("");
+    assert!(!output.contains("+34912345678"), "{output}");
+}
+
+#[test]
+fn run_without_a_chat_says_what_to_do() {
+    let (code, output, log) = Start::of("run").run("");
+    assert_eq!(code, 1, "{output}{log}");
+    assert!(log.contains("kally-bridge chat"), "{log}");
+}
+
+#[test]
+fn every_command_explains_itself() {
+    let (code, output, _) = Start::of("--help").run("");
+    assert_eq!(code, 0);
+    for command in ["run", "demo", "chat", "sandbox", "check", "parse"] {
+        assert!(
+            output.contains(&format!("\n  {command} ")),
+            "{command}: {output}"
+        );
+        let (code, help, _) = Start::of(&format!("{command} --help")).run("");
+        assert_eq!(code, 0, "{command}");
+        assert!(help.contains("Usage: kally-bridge"), "{help}");
+        assert!(
+            help.contains("Examples:") && help.contains(&format!("kally-bridge {command}")),
+            "{help}"
+        );
+    }
+    let (code, _, log) = Start::of("").run("");
+    assert_eq!(code, 2);
+    assert!(log.contains("Commands:"), "{log}");
+}

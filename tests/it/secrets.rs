@@ -1,0 +1,104 @@
+//! Secrets stay secret: with everything logged, no token, no `state` and no
+//! cookie stands in the log, in the chat (but for the link), or in the store.
+
+use std::path::Path;
+
+use crate::support::{Browser, Place, shown_link};
+
+/// Every byte below a folder.
+fn bytes(folder: &Path, all: &mut Vec<u8>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            bytes(&path, all);
+        } else {
+            all.extend(std::fs::read(&path).unwrap());
+        }
+    }
+}
+
+fn stands_in(secret: &str, bytes: &[u8]) -> bool {
+    bytes
+        .windows(secret.len())
+        .any(|window| window == secret.as_bytes())
+}
+
+/// The values behind these names in addresses and cookies.
+fn secrets_of(seen: &[String]) -> Vec<String> {
+    let mut secrets = Vec::new();
+    for text in seen {
+        let query = text.split_once('?').map_or("", |(_, query)| query);
+        for (name, value) in url::form_urlencoded::parse(query.as_bytes()) {
+            if ["access_token", "refresh_token", "state"].contains(&&*name) {
+                secrets.push(value.into_owned());
+            }
+        }
+        if let Some(value) = text.strip_prefix("kally-link=") {
+            secrets.extend(value.split_once('.').map(|(_, secret)| secret.to_owned()));
+        }
+    }
+    secrets.retain(|secret| !secret.is_empty());
+    secrets.sort();
+    secrets.dedup();
+    secrets
+}
+
+#[test]
+fn nothing_secret_is_logged_shown_or_kept_in_clear() {
+    // Tokens are renewed a minute before their end: these with every use.
+    let place = Place::new("--call-seconds 1 --token-seconds 61").variable("RUST_LOG", "trace");
+    let mut chat = place.chat();
+    chat.say("+1 415 555 0107, book a table for 4 tomorrow at 8pm under Ana");
+    chat.ask("Call now", "You haven't linked your KallyAI account yet.");
+    let link = shown_link(&mut chat);
+    let mut browser = Browser::new();
+    let sign_in = browser.open(&link);
+    let callback = browser
+        .press_only(&sign_in, ("decision", "approve"))
+        .unwrap_err();
+    let page = browser.open(callback.as_str());
+    browser.press(&page, ("decision", "link"));
+    chat.hears("✅ Linked. Here is your request again.");
+    chat.ask("Call now", "✅ They answered")
+        .ask("Transcript", "Transcript of the call");
+    chat.ask("/status", "Your KallyAI account has been linked since");
+    chat.ends_well();
+
+    let mut secrets = secrets_of(&browser.seen);
+    assert_eq!(
+        secrets.len(),
+        4,
+        "two tokens, a state and a cookie: {:?}",
+        browser.seen
+    );
+    secrets.extend(["sandbox_access_".to_owned(), "sandbox_refresh_".to_owned()]);
+    let (log, output) = (chat.log.raw(), chat.output.raw().replace(&link, ""));
+    assert!(
+        log.contains("TRACE") || log.contains("DEBUG"),
+        "everything is logged: {log}"
+    );
+    let mut store = Vec::new();
+    bytes(&place.store(), &mut store);
+    assert!(store.len() > 1000, "the store is not where it was");
+    for secret in secrets {
+        assert!(!log.contains(&secret), "{secret} is in the log: {log}");
+        assert!(
+            !output.contains(&secret),
+            "{secret} is in the chat: {output}"
+        );
+        assert!(!stands_in(&secret, &store), "{secret} is in the store");
+    }
+}
+
+#[test]
+fn tokens_that_run_out_are_renewed_silently() {
+    let place = Place::new("--call-seconds 1 --token-seconds 2");
+    let mut chat = place.linked_chat();
+    for _ in 0..3 {
+        chat.say("+1 415 555 0107, book a table for 4 tomorrow at 8pm under Ana");
+        chat.ask("Call now", "✅ They answered");
+    }
+    let output = chat.ends_well();
+    assert!(!output.contains("sign-in"), "{output}");
+    assert_eq!(place.sandbox.dialled().len(), 3);
+}
