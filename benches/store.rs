@@ -304,6 +304,9 @@ fn record(number: u64, turn: u64) -> ConversationRecord {
     let task = format!("{turn} {}", "a table on the terrace, ".repeat(16));
     ConversationRecord {
         id: id(number),
+        display_name: None,
+        handle: None,
+        waiting: None,
         form: Some(FormV1 {
             phone: Some("+14155552671".to_owned()),
             task: Some(task.chars().take(RECORD_BYTES - 470).collect()),

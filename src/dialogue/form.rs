@@ -2,7 +2,7 @@
 
 use chrono_tz::Tz;
 
-use crate::model::{CallRequest, Category, Details, Language, Name, Phone, Settings, Task};
+use crate::model::{CallRequest, Category, Details, Language, Name, Phone, Region, Settings, Task};
 
 use super::action::Stamp;
 use super::slot::{Noted, Slot};
@@ -204,19 +204,20 @@ impl Form {
         }
     }
 
-    /// The timezone of date and time: as chosen, else the called country's
-    /// where it has only one, else the person's own.
+    /// The timezone of date and time: as chosen, else the called place's as far
+    /// as its number tells it, else the person's own.
     #[must_use]
     pub fn zone(&self, settings: &Settings) -> Tz {
-        // At home the person's own timezone counts, if they or the operator have set one.
-        let unset = matches!(settings.timezone, Tz::UTC | Tz::Etc__UTC);
-        let called = self
-            .phone
-            .as_ref()
-            .and_then(Phone::region)
-            .filter(|region| unset || *region != settings.region);
+        let area = self.phone.as_ref().and_then(Phone::area_timezone);
+        let region = self.phone.as_ref().and_then(Phone::region);
+        // In a country with islands of their own time, a mobile number tells
+        // less than what the person has set at home.
+        let is_set = !matches!(settings.timezone, Tz::UTC | Tz::Etc__UTC);
+        let at_home = (region == Some(settings.region) && is_set).then_some(settings.timezone);
         self.timezone
-            .or_else(|| called.and_then(|region| region.only_timezone()))
+            .or(area)
+            .or(at_home)
+            .or_else(|| region.and_then(Region::only_timezone))
             .unwrap_or(settings.timezone)
     }
 

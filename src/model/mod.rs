@@ -2,6 +2,7 @@
 //! what to say back. No I/O, no clock, no randomness; a value that exists is
 //! valid, and only parsing makes one from outside text.
 
+mod area;
 mod fold;
 mod ids;
 mod phone;
