@@ -21,9 +21,9 @@ use crate::store::{StoreError, Version};
 /// has about 250.
 const SHARDS: usize = 4096;
 
-/// sled looks at what its cache holds only after so many looks at pages; a
-/// scan looks once at each, and would fill 200 MiB before any is let go.
-/// Looking at every fourth key again makes that 40.
+/// sled lets pages go only after so many looks at pages; a scan looks once at
+/// each and would hold thousands more than the cache is meant to. A second
+/// look at every fourth key keeps that small.
 const TOUCHED: usize = 4;
 
 /// What a log entry says: a version, and whether the record is there or gone.
