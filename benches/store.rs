@@ -5,7 +5,8 @@
 //! `conversations` (list), `writers` (list), `seconds` (of one window),
 //! `rounds`, `cache-mib`, `folder`, `first-turn` (above 0: use the stores of
 //! the last run and go on from that event), `active` (how many conversations,
-//! scattered over the store, the turns go to; 0: all of them). Windows of all sizes alternate, and so
+//! scattered over the store, the turns go to; 0: all of them),
+//! `reads` (`false`: turns commit without reading first). Windows of all sizes alternate, and so
 //! does a yardstick (append and `fdatasync`), since a shared machine's disk
 //! is not the same from one minute to the next: compare the ratios.
 
@@ -20,7 +21,7 @@ use std::time::{Duration, Instant};
 use chrono::{DateTime, TimeDelta, Utc};
 use kally_bridge::model::{ConversationId, EventId, Platform};
 use kally_bridge::store::{
-    Commit, ConversationRecord, Durability, EventMark, FormV1, SledOptions, SledStore, Store,
+    Commit, ConversationRecord, Durability, EventMark, FormV1, Key, SledOptions, SledStore, Store,
     read_one,
 };
 
@@ -35,6 +36,8 @@ struct Options {
     window: Duration,
     rounds: usize,
     active: u64,
+    /// Whether a turn reads the conversation first.
+    reads: bool,
     /// Use the stores of the last run; event ids then begin elsewhere.
     keep: bool,
     first_turn: u64,
@@ -61,6 +64,7 @@ impl Options {
             window: Duration::from_secs_f64(take("seconds", "2").parse()?),
             rounds: take("rounds", "5").parse()?,
             active: take("active", "1000").parse()?,
+            reads: take("reads", "true").parse()?,
             keep: first_turn > 0,
             first_turn,
             sled: SledOptions {
@@ -105,6 +109,7 @@ fn main() -> Result<()> {
                 active => active.min(size),
             },
             turns: options.first_turn,
+            reads: options.reads,
         });
     }
     for &writers in &options.writers {
@@ -136,6 +141,7 @@ struct Case {
     store: SledStore,
     size: u64,
     active: u64,
+    reads: bool,
     /// How many turns were committed, for new event ids.
     turns: u64,
 }
@@ -187,7 +193,7 @@ fn median(mut values: Vec<f64>) -> f64 {
 /// Turns a second: read the conversation, then commit it and the event's mark.
 async fn turns(case: &mut Case, writers: u64, window: Duration) -> Result<f64> {
     let started = Instant::now();
-    let (store, active, done) = (&case.store, case.active, case.turns);
+    let (store, active, done, reads) = (&case.store, case.active, case.turns, case.reads);
     let apart = case.size / active;
     let tasks = (0..writers).map(|writer| async move {
         let mut count = 0;
@@ -195,17 +201,18 @@ async fn turns(case: &mut Case, writers: u64, window: Duration) -> Result<f64> {
             let turn = done + count * writers + writer;
             // Each writer has conversations of its own, all over the store.
             let number = (scatter(turn) % (active / writers) * writers + writer) * apart;
-            let found = read_one::<ConversationRecord>(store, &id(number)).await?;
+            let mut expect = Vec::new();
+            if reads {
+                let found = read_one::<ConversationRecord>(store, &id(number)).await?;
+                expect.push((Key::Conversation(id(number)), found.version()));
+            }
             let commit = Commit {
                 event: Some(EventMark {
                     platform: Platform::Telegram,
                     id: EventId(turn.to_string()),
                     at: time(turn)?,
                 }),
-                expect: vec![(
-                    kally_bridge::store::Key::Conversation(id(number)),
-                    found.version(),
-                )],
+                expect,
                 put: vec![record(number, turn).into()],
                 ..Commit::default()
             };

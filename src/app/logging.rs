@@ -31,7 +31,7 @@ const BLOT: &[u8] = b"[secret]";
 /// Starts logging for the rest of the process.
 ///
 /// `asked` is `--log` and goes before all else. In a `chat` at the terminal
-/// only warnings are logged unless `--log` or `RUST_LOG` asks for more.
+/// only errors are logged unless `--log` or `RUST_LOG` asks for more.
 ///
 /// # Errors
 /// When logging was started before.
@@ -51,7 +51,7 @@ pub fn start(
 /// The user's directives: `--log`, else `RUST_LOG`, else the configured level.
 fn filter(config: &LogConfig, asked: Option<LevelFilter>, chat: bool) -> EnvFilter {
     let configured = if chat {
-        config.level.min(LevelFilter::WARN)
+        config.level.min(LevelFilter::ERROR)
     } else {
         config.level
     };

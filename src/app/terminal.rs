@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
+use chrono::TimeDelta;
 
 use crate::bridge::{Content, Inbound, Sender};
 use crate::chat::Chat;
@@ -18,6 +19,10 @@ use super::service::Service;
 
 /// How long a piped line waits for its answer before the next one is read.
 const ANSWER: Duration = Duration::from_secs(60);
+
+/// A call that is this far from its time, before or after, is not waited for
+/// once the input has ended.
+const PATIENCE: TimeDelta = TimeDelta::seconds(60);
 
 /// How often it is looked whether calls still run, once the input has ended.
 const LOOK: Duration = Duration::from_millis(50);
@@ -134,17 +139,23 @@ async fn all_reported(service: &Service, conversation: &ConversationId) -> anyho
     }
 }
 
+/// Whether a call is under way, or about to be. One that waits for the
+/// person's word, for a later time or for a service out of reach goes on when
+/// the bridge is started again.
 async fn running_calls(service: &Service) -> anyhow::Result<bool> {
+    let now = service.clock.now();
     for id in service
         .store
         .open_work(Work::Calls, None, usize::from(u8::MAX))
         .await?
     {
         let stored = read_one::<CallRecord>(&*service.store, &CallId(id)).await?;
-        if stored
-            .record()
-            .is_some_and(|record| record.stage != CallStageV1::Undecided)
-        {
+        let waits = match stored.record().map(|record| &record.stage) {
+            None | Some(CallStageV1::Undecided) => true,
+            Some(CallStageV1::Confirmed { not_before }) => (*not_before - now).abs() > PATIENCE,
+            Some(_) => false,
+        };
+        if !waits {
             return Ok(true);
         }
     }

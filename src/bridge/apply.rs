@@ -149,9 +149,12 @@ impl<'a> Applied<'a> {
 
     fn send(&mut self, message: MessageKey, prompt: &Prompt, mode: DeliveryModeV1) {
         let reply = text::render(prompt, self.language());
-        // What was said last is what a number or a label means. An edit of a
-        // status message does not take the words out of an open question's mouth.
-        if mode != DeliveryModeV1::Edit || self.loaded.conversation.form.is_none() {
+        // What was offered last is what a number or a label means, until a
+        // question is asked or something else is offered. An edit of a status
+        // message does not take the words out of an open question's mouth.
+        let asks = matches!(prompt, Prompt::Ask(_) | Prompt::Cancelled);
+        let edits = mode == DeliveryModeV1::Edit && self.loaded.conversation.form.is_some();
+        if !edits && (asks || !reply.choices.is_empty()) {
             self.offered = Offered {
                 choices: reply.choices.clone(),
                 numbered: reply.numbered,
@@ -191,16 +194,8 @@ impl<'a> Applied<'a> {
     /// The same call, with the same key, so that a service that honours it
     /// cannot dial twice; its status is shown in a new message.
     fn call_anyway(&mut self, call: CallId) {
-        let Some(phone) = self
-            .call
-            .as_ref()
-            .and_then(|(_, record)| super::call_view(record))
-        else {
-            return;
-        };
-        let status = StatusView::Calling {
-            phone: phone.request.phone,
-            elapsed: None,
+        let status = StatusView::Soon {
+            wait: std::time::Duration::ZERO,
         };
         let status_message = self.send_to_edit(&Prompt::Status(call, status));
         let not_before = self.now;

@@ -25,7 +25,7 @@ impl Calls {
                         self.lapse(id).await?;
                         continue;
                     }
-                    self.place(record, changed).await?;
+                    self.place(record, not_before, changed).await?;
                 }
                 // The process that sent the request stopped, or its answer could
                 // not be recorded: it may have been received.

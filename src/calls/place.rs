@@ -3,13 +3,14 @@
 
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use tokio::sync::Notify;
 
 use crate::accounts::AccountError;
 use crate::bridge::request_of;
 use crate::dialogue::CallReport;
-use crate::kallyai::{AccessToken, Call, Error, Retry};
-use crate::model::CallRequest;
+use crate::kallyai::{AccessToken, Call, Error, Refusal, Retry};
+use crate::model::{CallId, CallRequest};
 use crate::store::{BaselineV1, CallRecord, CallStageV1, OutcomeV1};
 
 use super::drive::delta;
@@ -18,17 +19,22 @@ use super::{Calls, Interrupted, needs_sign_in, refusal};
 /// After how many seconds the status message is edited; then every minute.
 const PROGRESS: [u64; 3] = [15, 30, 60];
 
+/// The shortest pause before a request that was certainly not placed leaves again.
+const SHORTEST_PAUSE: Duration = Duration::from_secs(1);
+
 /// How often the history is tried before a call is placed without it.
 const BASELINE_ATTEMPTS: u32 = 3;
 
-/// The longest pause between two attempts at something harmless.
+/// The longest such pause.
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
 impl Calls {
-    /// Places a confirmed call, and stays with it while the request is open.
+    /// Places a confirmed call that is due, and stays with it while the request
+    /// is open.
     pub(super) async fn place(
         &self,
         record: CallRecord,
+        due: DateTime<Utc>,
         changed: &Notify,
     ) -> Result<(), Interrupted> {
         let id = record.id;
@@ -36,7 +42,7 @@ impl Calls {
             tracing::error!(call = %id, "a request cannot be read; it is not placed");
             return self.lapse(id).await;
         };
-        let Some(token) = self.prepare(&record, changed).await? else {
+        let Some(token) = self.prepare(&record, due, changed).await? else {
             return Ok(());
         };
         // Called again by the person's word: the first request may show by now.
@@ -45,14 +51,6 @@ impl Calls {
         {
             return self.found(id, call).await;
         }
-        let announced = matches!(&record.stage,
-            CallStageV1::Confirmed { not_before } if *not_before <= record.confirmed_at)
-            || record.attempts > 0;
-        let report = if announced {
-            None
-        } else {
-            Some(CallReport::Placing)
-        };
         let baseline = match record.baseline.clone() {
             Some(baseline) => Some(baseline),
             None if record.attempts == 0 => self.baseline(&record).await,
@@ -70,11 +68,11 @@ impl Calls {
                     record.placed_at = Some(now);
                     record.baseline.clone_from(&baseline);
                 },
-                report,
+                Some(CallReport::Placing),
             )
             .await?;
         match placing {
-            Some(record) => self.dial(record, &request, &token, changed).await,
+            Some(record) => self.dial(record, due, &request, &token, changed).await,
             // Taken back in the last moment.
             None => Ok(()),
         }
@@ -85,50 +83,25 @@ impl Calls {
     async fn prepare(
         &self,
         record: &CallRecord,
+        due: DateTime<Utc>,
         changed: &Notify,
     ) -> Result<Option<AccessToken>, Interrupted> {
         let user = record.conversation.chat_user();
-        let mut pause = Duration::from_secs(1);
-        loop {
-            match self.parts.accounts.token(&user).await {
-                Ok(token) => return Ok(Some(token)),
-                Err(error) if needs_sign_in(&error) => {
-                    self.give_up(record.id, OutcomeV1::Withdrawn, CallReport::SignInNeeded)
-                        .await?;
-                    return Ok(None);
-                }
-                Err(AccountError::Store(error)) => return Err(error.into()),
-                Err(error) => {
-                    tracing::warn!(call = %record.id, %error, "no token for now");
-                    if !self.pause(record, &mut pause, changed).await? {
-                        return Ok(None);
-                    }
-                }
+        match self.parts.accounts.token(&user).await {
+            Ok(token) => Ok(Some(token)),
+            Err(error) if needs_sign_in(&error) => {
+                self.give_up(record.id, OutcomeV1::Withdrawn, CallReport::SignInNeeded)
+                    .await?;
+                Ok(None)
+            }
+            Err(AccountError::Store(error)) => Err(error.into()),
+            Err(error) => {
+                tracing::warn!(call = %record.id, %error, "no token for now");
+                self.wait_and_retry(record, due, None, None, changed)
+                    .await?;
+                Ok(None)
             }
         }
-    }
-
-    /// A pause before another attempt; whether the call still stands after it.
-    async fn pause(
-        &self,
-        record: &CallRecord,
-        pause: &mut Duration,
-        changed: &Notify,
-    ) -> Result<bool, Interrupted> {
-        let due = match &record.stage {
-            CallStageV1::Confirmed { not_before } => *not_before,
-            _ => record.confirmed_at,
-        };
-        if self.parts.clock.now() + delta(*pause) > due + delta(self.options.stale) {
-            self.lapse(record.id).await?;
-            return Ok(false);
-        }
-        tokio::select! {
-            () = self.parts.clock.sleep(*pause) => {}
-            () = changed.notified() => return Ok(false),
-        }
-        *pause = (*pause * 2).min(LONGEST_PAUSE);
-        Ok(true)
     }
 
     /// The calls to this number that are there already: whatever shows up
@@ -140,6 +113,8 @@ impl Calls {
                     let known = rows.iter().map(|row| row.id.as_str().to_owned()).collect();
                     return Some(BaselineV1 { known });
                 }
+                // The call will not get through either, and has another try.
+                Err(AccountError::Service(Error::Unreachable(_))) => return None,
                 Err(error) => {
                     tracing::warn!(call = %record.id, %error, "the history cannot be read before the call");
                     if attempt + 1 < BASELINE_ATTEMPTS {
@@ -155,6 +130,7 @@ impl Calls {
     async fn dial(
         &self,
         record: CallRecord,
+        due: DateTime<Utc>,
         request: &CallRequest,
         token: &AccessToken,
         changed: &Notify,
@@ -168,7 +144,7 @@ impl Calls {
         match answer {
             Ok(call) => self.found(id, call).await,
             Err(error) if error.certainly_not_done() => {
-                self.not_placed(record, token, error, changed).await
+                self.not_placed(record, due, token, error, changed).await
             }
             Err(error) => {
                 tracing::warn!(call = %id, %error, "whether the call was placed is not known");
@@ -214,62 +190,71 @@ impl Calls {
     async fn not_placed(
         &self,
         record: CallRecord,
+        due: DateTime<Utc>,
         token: &AccessToken,
         error: Error,
         changed: &Notify,
     ) -> Result<(), Interrupted> {
         let id = record.id;
+        let refusal = error.refusal();
         match error.retry() {
             Retry::SignIn => {
                 let user = record.conversation.chat_user();
                 match self.parts.accounts.renewed(&user, token).await {
-                    Ok(_) if record.attempts < 3 => self.back_to_confirmed(&record).await,
-                    _ => {
+                    Err(error) if needs_sign_in(&error) => {
                         self.give_up(id, OutcomeV1::Withdrawn, CallReport::SignInNeeded)
+                            .await
+                    }
+                    _ => {
+                        self.wait_and_retry(&record, due, refusal, None, changed)
                             .await
                     }
                 }
             }
-            Retry::Never => match error.refusal() {
-                Some(why) => {
-                    let outcome = OutcomeV1::Refused {
-                        code: why.code.to_string(),
-                    };
-                    self.give_up(id, outcome, CallReport::Refused(refusal::of(why)))
-                        .await
-                }
+            Retry::After(wait) => {
+                self.wait_and_retry(&record, due, refusal, Some(wait), changed)
+                    .await
+            }
+            Retry::Backoff => {
+                self.wait_and_retry(&record, due, refusal, None, changed)
+                    .await
+            }
+            Retry::Never => match refusal {
+                Some(why) => self.refused(id, why).await,
                 None => self.lose_contact(&record).await,
             },
-            Retry::After(wait) => self.wait_and_retry(record, error, wait, changed).await,
-            Retry::Backoff => {
-                let wait = Duration::from_secs(1 << record.attempts.min(5));
-                self.wait_and_retry(record, error, wait, changed).await
-            }
         }
     }
 
-    /// A refusal that passes is waited out silently, for as long as the call is fresh.
+    async fn refused(&self, id: CallId, why: &Refusal) -> Result<(), Interrupted> {
+        let outcome = OutcomeV1::Refused {
+            code: why.code.to_string(),
+        };
+        self.give_up(id, outcome, CallReport::Refused(refusal::of(why)))
+            .await
+    }
+
+    /// What passes is waited out for as long as the call is fresh: a limit of
+    /// the service silently, a service out of reach with a word.
     async fn wait_and_retry(
         &self,
-        record: CallRecord,
-        error: Error,
-        wait: Duration,
+        record: &CallRecord,
+        due: DateTime<Utc>,
+        why: Option<&Refusal>,
+        wait: Option<Duration>,
         changed: &Notify,
     ) -> Result<(), Interrupted> {
-        let deadline = record.confirmed_at + delta(self.options.stale);
-        if self.parts.clock.now() + delta(wait) > deadline {
-            return match error.refusal() {
-                Some(why) => {
-                    let outcome = OutcomeV1::Refused {
-                        code: why.code.to_string(),
-                    };
-                    self.give_up(record.id, outcome, CallReport::Refused(refusal::of(why)))
-                        .await
-                }
+        let now = self.parts.clock.now();
+        // As long again as it has been, so that pauses grow.
+        let growing = (now - due).to_std().unwrap_or_default();
+        let wait = wait.unwrap_or(growing).clamp(SHORTEST_PAUSE, LONGEST_PAUSE);
+        if now + delta(wait) > due + delta(self.options.stale) {
+            return match why {
+                Some(why) => self.refused(record.id, why).await,
                 None => self.lapse(record.id).await,
             };
         }
-        self.back_to_confirmed(&record).await?;
+        self.not_yet(record, due, why.is_none()).await?;
         tokio::select! {
             () = self.parts.clock.sleep(wait) => {}
             () = changed.notified() => {}
@@ -277,12 +262,29 @@ impl Calls {
         Ok(())
     }
 
-    /// Nothing was placed: the call is where it was before the request.
-    async fn back_to_confirmed(&self, record: &CallRecord) -> Result<(), Interrupted> {
-        let not_before = record.placed_at.unwrap_or(record.confirmed_at);
-        let change = |record: &mut CallRecord| {
-            record.stage = CallStageV1::Confirmed { not_before };
+    /// Nothing was placed: the call is where it was before the request, and a
+    /// service out of reach is told of.
+    async fn not_yet(
+        &self,
+        record: &CallRecord,
+        due: DateTime<Utc>,
+        unreachable: bool,
+    ) -> Result<(), Interrupted> {
+        let still = |record: &CallRecord| {
+            matches!(
+                record.stage,
+                CallStageV1::Placing | CallStageV1::Confirmed { .. }
+            )
         };
-        self.record(record.id, change, None).await.map(drop)
+        let change = |record: &mut CallRecord| {
+            if record.stage == CallStageV1::Placing {
+                record.attempts = record.attempts.saturating_sub(1);
+            }
+            record.stage = CallStageV1::Confirmed { not_before: due };
+        };
+        let report = unreachable.then_some(CallReport::Unreachable(self.options.stale));
+        self.record_if(record.id, still, change, report)
+            .await
+            .map(drop)
     }
 }

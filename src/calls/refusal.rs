@@ -3,7 +3,8 @@
 use crate::dialogue::{Refusal, RefusalReason};
 use crate::kallyai::{self, ErrorCode};
 
-/// How much of a correlation id support needs to find the request.
+/// How much of a correlation id tells one request from another: its end, since
+/// ids often begin with the time.
 const REFERENCE: usize = 8;
 
 pub(super) fn of(refusal: &kallyai::Refusal) -> Refusal {
@@ -14,12 +15,14 @@ pub(super) fn of(refusal: &kallyai::Refusal) -> Refusal {
             .as_deref()
             .map(crate::model::clean_line)
             .filter(|text| !text.is_empty()),
-        reference: refusal
-            .correlation_id
-            .as_ref()
-            .map(|id| id.chars().take(REFERENCE).collect()),
+        reference: refusal.correlation_id.as_deref().map(last),
         upgrade_url: refusal.upgrade_url.as_ref().map(ToString::to_string),
     }
+}
+
+fn last(id: &str) -> String {
+    let from = id.chars().count().saturating_sub(REFERENCE);
+    id.chars().skip(from).collect()
 }
 
 fn reason(code: &ErrorCode) -> RefusalReason {

@@ -12,6 +12,8 @@ use super::card::lead_of;
 use super::form::Form;
 use super::prompt::{Hint, Issue, Lead, NameSource, Prompt, Question};
 use super::reading::{Answer, current, put_all, read_answer};
+use super::report::CallStage;
+use super::settings::means_nothing;
 use super::slot::{Noted, Slot};
 use super::state::Point;
 use super::{Effect, Turn};
@@ -63,6 +65,9 @@ impl Turn<'_> {
         match understand::control(text) {
             Some(Control::Back) => return self.go_back(form, slot, editing),
             Some(Control::Skip) => return self.skip(form, slot, editing),
+            None if editing && !slot.is_required() && means_nothing(text) => {
+                return self.empty(form, slot);
+            }
             Some(Control::Cancel) => return self.drop_form(form),
             Some(Control::Help) => {
                 return self.ask(form, slot, 0, editing, With::issue(Issue::HelpAsked));
@@ -102,6 +107,10 @@ impl Turn<'_> {
         if !form.asked.contains(&slot) {
             form.asked.push(slot);
         }
+        // 'As soon as possible' answers for the day without naming one.
+        if !form.is_filled(slot) && !slot.is_required() {
+            form.skip(slot);
+        }
         // A choice that needs other fields than before asks for them.
         let done = editing && before.category == form.category;
         match form
@@ -113,7 +122,7 @@ impl Turn<'_> {
             None => {
                 let replaced = noted
                     .into_iter()
-                    .filter(|noted| before.is_filled(noted.slot()))
+                    .filter(|noted| editing || before.is_filled(noted.slot()))
                     .collect();
                 self.show_card(form, lead_of(replaced));
             }
@@ -136,17 +145,14 @@ impl Turn<'_> {
         if slot.is_required() && !filled {
             return self.ask(form, slot, 0, editing, With::issue(Issue::Required));
         }
-        if editing && !slot.is_required() {
-            // Chosen from the card: to skip it is to leave it empty.
-            form.clear(slot);
-        } else {
-            form.skip(slot);
-            // *Back* leads to a question that was skipped, too.
-            if !form.asked.contains(&slot) {
-                form.asked.push(slot);
-            }
-        }
+        form.skip(slot);
         self.go_on(form, editing);
+    }
+
+    /// Empties a slot that was chosen from the card.
+    pub(super) fn empty(&mut self, mut form: Form, slot: Slot) {
+        form.clear(slot);
+        self.show_card(form, Lead::Emptied(slot));
     }
 
     pub(super) fn go_back(&mut self, mut form: Form, slot: Slot, editing: bool) {
@@ -162,9 +168,18 @@ impl Turn<'_> {
         self.ask(form, slot, 0, false, With::issue(Issue::First));
     }
 
+    /// The form is dropped; a call that is going on is not, and that is said.
     pub(super) fn drop_form(&mut self, _form: Form) {
         self.conversation.waiting = None;
-        self.say(Prompt::Cancelled);
+        let running = self
+            .context
+            .call
+            .as_ref()
+            .filter(|call| call.stage == CallStage::Running);
+        match running.map(|call| (call.id, call.request.phone.clone())) {
+            Some((call, phone)) => self.say(Prompt::CancelledNotCall { call, phone }),
+            None => self.say(Prompt::Cancelled),
+        }
     }
 
     /// Asks for a slot and stays there.
@@ -285,8 +300,10 @@ impl Turn<'_> {
                 .collect(),
             Slot::Phone | Slot::Task | Slot::Business | Slot::Timezone => Vec::new(),
         };
-        if !slot.is_required() {
-            choices.push(Action::Skip);
+        match (editing, slot.is_required(), form.is_filled(slot)) {
+            (false, false, _) => choices.push(Action::Skip),
+            (true, false, true) => choices.push(Action::Empty),
+            _ => {}
         }
         if editing || (help && !form.asked.is_empty()) {
             choices.push(Action::Back);

@@ -22,6 +22,9 @@ impl Turn<'_> {
         };
         let phone = call.request.phone.clone();
         match report {
+            CallReport::Unreachable(patience) => {
+                self.show(call.id, StatusView::Unreachable { patience });
+            }
             CallReport::Placing => self.show(
                 call.id,
                 StatusView::Calling {
@@ -168,8 +171,17 @@ impl Turn<'_> {
             (Action::Undo(_), CallStage::Running) => self.act(Effect::Alert(Prompt::TooLateToUndo)),
             (Action::Stop(_), CallStage::Running) => {
                 self.act(Effect::Stop(id));
-                self.show(id, StatusView::Stopping);
+                self.show(
+                    id,
+                    StatusView::Stopping {
+                        phone: call.request.phone.clone(),
+                    },
+                );
             }
+            (
+                Action::Calendar(_) | Action::CallAgain(_) | Action::EditCall(_),
+                CallStage::Confirmed | CallStage::Running | CallStage::Doubtful,
+            ) => self.say(Prompt::WhenOver),
             (Action::CheckAgain(_), CallStage::Undecided) => {
                 self.act(Effect::CheckAgain(id));
                 self.say(Prompt::Status(

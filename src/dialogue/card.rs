@@ -10,9 +10,10 @@ use super::action::{Action, Pressed};
 use super::answering::With;
 use super::form::Form;
 use super::prompt::{CardView, Issue, Lead, LinkReason, Prompt, StatusView};
-use super::reading::{put_all, sentence};
+use super::reading::{complaint, put_all, sentence};
 use super::slot::{Noted, Slot};
 use super::state::Point;
+use super::wish::{Wish, wish};
 use super::{Effect, Linked, Turn};
 
 /// What stands above a card after these were understood.
@@ -30,6 +31,10 @@ impl Turn<'_> {
         let settings = &self.context.settings;
         match form.request(settings) {
             Err(slot) => self.ask(form, slot, 0, false, With::default()),
+            Ok(request) if passed(&request, self.context.now).is_some() => {
+                let slot = passed(&request, self.context.now).unwrap_or(Slot::Date);
+                self.ask(form, slot, 0, true, With::issue(Issue::Past));
+            }
             Ok(request) => {
                 form.revision = form.revision.wrapping_add(1);
                 let card = card_view(&form, request, lead);
@@ -44,6 +49,9 @@ impl Turn<'_> {
         match understand::control(text) {
             Some(Control::Yes) if point == Point::Card => return self.call_now(form),
             Some(Control::Yes) => return self.show_card(form, Lead::None),
+            Some(Control::No) if point == Point::Choosing => {
+                return self.show_card(form, Lead::None);
+            }
             Some(Control::No) => return self.choose_field(form),
             Some(Control::Cancel) => return self.drop_form(form),
             Some(Control::Back) if point == Point::Choosing => {
@@ -59,6 +67,11 @@ impl Turn<'_> {
             }
             Some(Control::Skip) | None => {}
         }
+        match wish(text) {
+            Some(Wish::Change(slot)) => return self.ask(form, slot, 0, true, With::default()),
+            Some(Wish::Empty(slot)) if !slot.is_required() => return self.empty(form, slot),
+            _ => {}
+        }
         let reading = self.context.reading();
         let corrected = understand::correction_for(text, form.category, &reading);
         let found = corrected.unwrap_or_else(|| sentence(text, &form, &reading));
@@ -69,11 +82,17 @@ impl Turn<'_> {
             category: None,
             ..found
         });
+        let known = !noted.is_empty();
         let changed = put_all(&mut form, noted);
-        if !changed.is_empty() {
-            return self.show_card(form, Lead::Noted(changed));
-        }
-        let lead = understand::aside(text).map_or(Lead::NotUnderstood, Lead::Aside);
+        let lead = if !changed.is_empty() {
+            Lead::Noted(changed)
+        } else if let Some(issue) = complaint(text, &Form::default(), &reading) {
+            Lead::Issue(issue)
+        } else if known {
+            Lead::Already
+        } else {
+            understand::aside(text).map_or(Lead::NotUnderstood, Lead::Aside)
+        };
         self.show_card(form, lead);
     }
 
@@ -104,14 +123,7 @@ impl Turn<'_> {
 
     fn confirm(&mut self, request: CallRequest) {
         let undo = self.context.undo;
-        let status = if undo.is_zero() {
-            StatusView::Calling {
-                phone: request.phone.clone(),
-                elapsed: None,
-            }
-        } else {
-            StatusView::Soon { wait: undo }
-        };
+        let status = StatusView::Soon { wait: undo };
         let not_before = self.context.now + TimeDelta::from_std(undo).unwrap_or_default();
         self.place(request, not_before, status);
     }
@@ -178,6 +190,10 @@ impl Turn<'_> {
             Action::NewLink if point == Point::Linking => {
                 self.wait_for_link(form, LinkReason::ToCall)
             }
+            Action::Empty => match point {
+                Point::Asking { slot, .. } => self.empty(form, slot),
+                _ => self.show_card(form, Lead::None),
+            },
             Action::Skip | Action::Back => match point {
                 Point::Asking { slot, editing, .. } if action == Action::Skip => {
                     self.skip(form, slot, editing)

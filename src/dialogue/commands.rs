@@ -8,7 +8,7 @@ use super::answering::With;
 use super::command::Command;
 use super::form::Form;
 use super::prompt::{Issue, Lead, Prompt};
-use super::reading::put_all;
+use super::reading::{complaint, put_all};
 use super::report::CallStage;
 use super::slot::{Noted, Slot};
 use super::state::Point;
@@ -96,9 +96,10 @@ impl Turn<'_> {
                 },
             );
         }
+        let issue = complaint(text, &form, &reading);
         match form.next_question() {
-            Some(slot) => self.ask(form, slot, 0, false, With::noted(noted)),
-            None => self.show_card(form, Lead::None),
+            Some(slot) => self.ask(form, slot, 0, false, With { noted, issue }),
+            None => self.show_card(form, issue.map_or(Lead::None, Lead::Issue)),
         }
     }
 
@@ -142,7 +143,9 @@ impl Turn<'_> {
         match understand::aside(text) {
             _ if concrete || dangerous => self.open_form(text),
             Some(aside) => self.say(small_talk(aside)),
-            None if found.task.is_some() => self.open_form(text),
+            None if found.task.is_some() && asks_for_something(text, &reading) => {
+                self.open_form(text);
+            }
             None => self.say(Prompt::NotUnderstood),
         }
     }
@@ -179,6 +182,14 @@ impl Turn<'_> {
             Linked::No | Linked::Revoked => self.say(Prompt::NotLinked),
         }
     }
+}
+
+/// Whether a text without a number or a kind of place is the beginning of a
+/// request, not a remark about the last one.
+fn asks_for_something(text: &str, reading: &understand::Context) -> bool {
+    text.split_whitespace().count() >= 3
+        && !text.trim_end().ends_with('?')
+        && understand::correction(text, reading).is_none()
 }
 
 /// What can be asked of a call in a word, whatever buttons are in sight.

@@ -19,6 +19,7 @@ mod report;
 mod settings;
 mod slot;
 mod state;
+mod wish;
 
 #[cfg(test)]
 mod tests;

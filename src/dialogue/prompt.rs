@@ -91,6 +91,15 @@ pub enum Prompt {
     CouldNotStop,
     /// The transcript comes when the call is over.
     TranscriptLater,
+    /// That can be had when the call is over.
+    WhenOver,
+    /// The form was dropped; the call that is going on is not.
+    CancelledNotCall {
+        /// Which call.
+        call: CallId,
+        /// To this number.
+        phone: Phone,
+    },
     /// Who said what, when.
     Transcript {
         /// To this number.
@@ -245,6 +254,8 @@ pub enum Issue {
     Count(CountProblem),
     /// A text that is too short or too long.
     Text(TextProblem),
+    /// No name.
+    Name,
     /// None of the kinds of places.
     Category,
     /// No language, or none of ours.
@@ -313,6 +324,12 @@ pub enum Lead {
     Lapsed,
     /// The last message was not understood.
     NotUnderstood,
+    /// What was said stands there already.
+    Already,
+    /// A slot was emptied.
+    Emptied(Slot),
+    /// What was said cannot be.
+    Issue(Issue),
     /// Small talk.
     Aside(Aside),
 }
@@ -332,6 +349,11 @@ pub enum StatusView {
         /// In this timezone.
         zone: Tz,
     },
+    /// The service is out of reach; it is tried again.
+    Unreachable {
+        /// For this long.
+        patience: Duration,
+    },
     /// It is going on.
     Calling {
         /// To this number.
@@ -340,7 +362,10 @@ pub enum StatusView {
         elapsed: Option<Duration>,
     },
     /// The person asked to hang up.
-    Stopping,
+    Stopping {
+        /// On this number.
+        phone: Phone,
+    },
     /// Contact was lost; the history is watched.
     Doubtful {
         /// For this long.

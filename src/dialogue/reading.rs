@@ -1,7 +1,8 @@
 //! What a message at a question is: an answer, a correction, a whole request,
 //! small talk, or nothing that fits; and what it puts into the form.
 
-use crate::understand::{self, Understood};
+use crate::model::{Name, PartySize, PhoneProblem, TextProblem};
+use crate::understand::{self, DateProblem, TimeProblem, Understood};
 
 use super::form::Form;
 use super::prompt::Issue;
@@ -50,28 +51,130 @@ pub(super) fn read_answer(
     if free && let Some(aside) = understand::aside(text) {
         return Answer::Aside(aside);
     }
+    match slot {
+        Slot::Task if letters(text) < 3 => return digits_for_a_task(text, reading),
+        Slot::Name => return read_name(text, form, reading),
+        _ => {}
+    }
     let found = Noted::all(extra(slot, text, form, reading));
+    let has = |wanted: Slot| found.iter().any(|noted| noted.slot() == wanted);
+    // 'Two people' says nothing of the nights, 'as soon as possible' all of the day.
+    if slot == Slot::Nights && has(Slot::PartySize) && !has(Slot::Nights) {
+        return Answer::Elsewhere(found);
+    }
     match read_slot(slot, text, form, reading) {
         Ok(answer) => {
             let more = found
                 .into_iter()
-                .filter(|noted| noted.slot() != slot && !form.is_filled(noted.slot()));
+                .filter(|noted| noted.slot() != slot && is_news(noted, form));
             Answer::Fits(more.chain([answer]).collect())
         }
-        Err(issue) => {
-            if found.iter().any(|noted| noted.slot() == slot) {
-                return Answer::Fits(found);
-            }
-            // A sentence tells of the rest; a stray word does not.
-            if !found.is_empty() && !matches!(found[..], [Noted::Task(_)]) {
-                return Answer::Elsewhere(found);
-            }
-            match understand::aside(text) {
-                Some(aside) => Answer::Aside(aside),
-                None => Answer::Misses(issue),
-            }
+        Err(_) if has(slot) => Answer::Fits(found),
+        Err(Issue::Date(DateProblem::NotADate)) if has(Slot::Time) && slot == Slot::Date => {
+            Answer::Fits(found)
         }
+        // Said too briefly, it still tells what kind of place it is.
+        Err(issue @ Issue::Text(_)) if slot == Slot::Task => Answer::Misses(issue),
+        // A sentence tells of the rest; a stray word does not.
+        Err(_) if found.iter().any(|noted| noted.slot() != Slot::Task) => Answer::Elsewhere(found),
+        Err(issue) => match understand::aside(text) {
+            Some(aside) => Answer::Aside(aside),
+            None => Answer::Misses(issue),
+        },
     }
+}
+
+/// Whether a value tells something that the form does not have: a time of day
+/// takes the place of a time in words.
+fn is_news(noted: &Noted, form: &Form) -> bool {
+    match noted {
+        Noted::Time(_) => form.details.time.is_none(),
+        noted => !form.is_filled(noted.slot()),
+    }
+}
+
+fn letters(text: &str) -> usize {
+    text.chars().filter(|c| c.is_alphabetic()).count()
+}
+
+/// Digits where a task was asked for: another number, or one with a mistake.
+fn digits_for_a_task(text: &str, reading: &understand::Context) -> Answer {
+    match understand::phone(text, reading) {
+        Ok(phone) => Answer::Elsewhere(vec![Noted::Phone(phone)]),
+        Err(PhoneProblem::NotANumber) => {
+            Answer::Misses(Issue::Text(TextProblem::TooShort { least: 10 }))
+        }
+        Err(problem) => Answer::Misses(Issue::Phone(problem)),
+    }
+}
+
+/// A name, and what else was said with it: 'Ana, and we are five'.
+fn read_name(text: &str, form: &Form, reading: &understand::Context) -> Answer {
+    let found = Noted::all(extra(Slot::Name, text, form, reading));
+    let told = found.iter().any(|noted| noted.slot() == Slot::Name);
+    let rest = || {
+        found
+            .iter()
+            .filter(|noted| noted.slot() != Slot::Name)
+            .cloned()
+    };
+    // 'Tom' and 'Domingo' are names here, whatever else they may be.
+    let single =
+        text.split_whitespace().count() == 1 && text.trim().starts_with(char::is_uppercase);
+    if found.is_empty() || single {
+        return match understand::name(text).map_err(Issue::Text) {
+            Ok(name) if is_a_name(&name) => Answer::Fits(vec![Noted::Name(name)]),
+            Ok(_) => Answer::Misses(Issue::Name),
+            Err(issue) => Answer::Misses(issue),
+        };
+    }
+    if told {
+        return Answer::Fits(found);
+    }
+    // Before the first comma, 'and' or 'y' stands the name, if it is nothing else.
+    let before = [
+        ",", ";", " and ", " y ", " for ", " para ", " at ", " a las ",
+    ]
+    .iter()
+    .filter_map(|mark| text.find(mark))
+    .min()
+    .and_then(|end| text.get(..end))
+    .unwrap_or_default();
+    let only_a_name = Noted::all(understand::sentence(before, reading)).is_empty();
+    match understand::name(before) {
+        Ok(name) if only_a_name && is_a_name(&name) => {
+            Answer::Fits(rest().chain([Noted::Name(name)]).collect())
+        }
+        _ => Answer::Elsewhere(found.clone()),
+    }
+}
+
+/// Nobody's name has digits or six words and more; 'yes' and 'no' are answers
+/// to something else.
+fn is_a_name(name: &Name) -> bool {
+    let text = name.as_str();
+    text.split_whitespace().count() <= 6
+        && !text.chars().any(|c| c.is_numeric() || "/@#:?!".contains(c))
+        && text.chars().any(char::is_alphabetic)
+        && understand::control(text).is_none()
+}
+
+/// What is wrong with a value that a sentence names: said, since it was meant.
+pub(super) fn complaint(text: &str, form: &Form, reading: &understand::Context) -> Option<Issue> {
+    if form.details.date.is_none()
+        && let Err(
+            problem @ (DateProblem::NoSuchDay | DateProblem::Past(_) | DateProblem::TooFar(_)),
+        ) = understand::date(text, reading)
+    {
+        return Some(Issue::Date(problem));
+    }
+    if form.details.time.is_none()
+        && let Err(problem @ TimeProblem::NoSuchTime) =
+            understand::time(text, form.category, reading)
+    {
+        return Some(Issue::Time(problem));
+    }
+    None
 }
 
 /// What else a message tells, beside the slot that was asked for.
@@ -144,12 +247,8 @@ fn read_slot(
                 }
                 _ => Err(Issue::Time(problem)),
             }),
-        Slot::PartySize => understand::count(text, reading)
-            .map(Noted::PartySize)
-            .map_err(Issue::Count),
-        Slot::Nights => understand::count(text, reading)
-            .map(Noted::Nights)
-            .map_err(Issue::Count),
+        Slot::PartySize => count(text, reading).map(Noted::PartySize),
+        Slot::Nights => nights(text, form, reading).map(Noted::Nights),
         Slot::CallLanguage => understand::language(text)
             .map(Noted::CallLanguage)
             .ok_or(Issue::Language),
@@ -157,6 +256,27 @@ fn read_slot(
             .map(Noted::Timezone)
             .ok_or(Issue::Timezone),
     }
+}
+
+/// A count; the thirty-first of February is a day with a mistake.
+fn count(text: &str, reading: &understand::Context) -> Result<PartySize, Issue> {
+    match understand::date(text, reading) {
+        Err(problem @ DateProblem::NoSuchDay) => Err(Issue::Date(problem)),
+        _ => understand::count(text, reading).map_err(Issue::Count),
+    }
+}
+
+/// So many nights, or until a day after the arrival.
+fn nights(text: &str, form: &Form, reading: &understand::Context) -> Result<PartySize, Issue> {
+    let counted = count(text, reading);
+    let until = match (counted.is_err(), form.details.date) {
+        (true, Some(arrival)) => understand::date(text, reading)
+            .ok()
+            .map(|day| day - arrival),
+        _ => None,
+    };
+    let nights = until.and_then(|stay| u64::try_from(stay.num_days()).ok());
+    nights.and_then(PartySize::new).map_or(counted, Ok)
 }
 
 /// Puts values into the form; answers with those that changed something.

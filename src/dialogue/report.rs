@@ -42,6 +42,9 @@ pub enum CallStage {
 /// What a call's worker reports.
 #[derive(Debug, Clone, PartialEq)]
 pub enum CallReport {
+    /// The service is out of reach; nothing was called, and it is tried again
+    /// for this long.
+    Unreachable(Duration),
     /// The request is about to leave.
     Placing,
     /// It has been going on for this long.

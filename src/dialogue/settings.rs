@@ -103,10 +103,21 @@ fn typed_policy(text: &str) -> Option<TranscriptPolicy> {
     })
 }
 
-fn means_nothing(text: &str) -> bool {
+/// 'None', 'remove it': the value is to be empty.
+pub(super) fn means_nothing(text: &str) -> bool {
     matches!(
         fold(text).as_str(),
-        "none" | "clear" | "delete" | "remove" | "ninguno" | "ninguna" | "borrar" | "quitar"
+        "none"
+            | "nobody"
+            | "empty"
+            | "clear"
+            | "delete"
+            | "remove"
+            | "vacio"
+            | "ninguno"
+            | "ninguna"
+            | "borrar"
+            | "quitar"
     )
 }
 

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::dialogue::{Action, OutcomeView, Refusal, RefusalReason, Speaker, Stamp, StatusView};
-use crate::model::{Block, CallId, Document, Name, Phone, Reply, Rich, Span};
+use crate::model::{Block, CallId, Choice, Document, Name, Phone, Reply, Rich, Span};
 
 use super::{Voice, choices, said};
 
@@ -16,6 +16,8 @@ const PRICING: &str = "https://kallyai.com/pricing";
 pub(super) fn status(voice: Voice, call: CallId, status: &StatusView) -> Reply {
     let number = |phone: &Phone| phone.international();
     let (text, action) = match status {
+        // Not yet under way, and too soon to take back.
+        StatusView::Soon { wait } if wait.is_zero() => (voice.say("status-at-once"), None),
         StatusView::Soon { wait } => (
             voice.fill(
                 "status-soon",
@@ -54,7 +56,17 @@ pub(super) fn status(voice: Voice, call: CallId, status: &StatusView) -> Reply {
             ),
             Some(Action::Stop(call)),
         ),
-        StatusView::Stopping => (voice.say("status-stopping"), None),
+        StatusView::Stopping { phone } => (
+            voice.fill("status-stopping", &[("number", number(phone).into())]),
+            None,
+        ),
+        StatusView::Unreachable { patience } => {
+            let patience = voice.round_duration(*patience);
+            (
+                voice.fill("status-unreachable", &[("patience", patience.into())]),
+                Some(Action::Undo(call)),
+            )
+        }
         StatusView::Doubtful { patience } => (
             voice.fill(
                 "status-doubtful",
@@ -142,9 +154,24 @@ fn place(voice: Voice, phone: &Phone, business: Option<&Name>) -> String {
 }
 
 pub(super) fn refused(voice: Voice, call: CallId, why: &Refusal) -> Reply {
+    // Nothing was called, so it is not *again*.
+    let again = Choice {
+        label: voice.say("button-try-again"),
+        token: Action::CallAgain(call).token(Stamp::default()),
+    };
     Reply {
         body: Rich(refusal(voice, why)),
-        choices: choices(voice, Stamp::default(), &[Action::CallAgain(call)]),
+        choices: vec![again],
+        numbered: true,
+        document: None,
+    }
+}
+
+pub(super) fn cancelled_not_call(voice: Voice, call: CallId, phone: &Phone) -> Reply {
+    let number = phone.international();
+    Reply {
+        body: Rich::plain(voice.fill("cancelled-not-call", &[("number", number.into())])),
+        choices: choices(voice, Stamp::default(), &[Action::Stop(call)]),
         numbered: true,
         document: None,
     }

@@ -3,7 +3,7 @@
 use crate::dialogue::{Action, CardView, Lead, Slot, Stamp};
 use crate::model::{Block, Category, Reply, Rich, Span};
 
-use super::{Voice, choices, said, smalltalk};
+use super::{Voice, choices, question, said, smalltalk};
 
 pub(super) fn card(voice: Voice, card: &CardView) -> Reply {
     let mut blocks = Vec::new();
@@ -53,11 +53,22 @@ fn lead(voice: Voice, lead: &Lead) -> Option<String> {
     match lead {
         Lead::None => None,
         Lead::Noted(noted) => {
-            Some(voice.noted_list(noted, "now-it-is").join(" ")).filter(|text| !text.is_empty())
+            let key = if noted.len() > 1 {
+                "changed"
+            } else {
+                "now-it-is"
+            };
+            Some(voice.noted_list(noted, key).join(" ")).filter(|text| !text.is_empty())
         }
         Lead::Linked => Some(voice.say("card-linked")),
         Lead::Undone => Some(voice.say("card-undone")),
         Lead::Lapsed => Some(voice.say("card-lapsed")),
+        Lead::Already => Some(voice.say("card-already")),
+        Lead::Emptied(slot) => {
+            let field = voice.say(&format!("slot-{}", slot.word()));
+            Some(voice.fill("card-emptied", &[("field", field.into())]))
+        }
+        Lead::Issue(issue) => Some(question::said_of(voice, issue, Slot::Date)),
         Lead::NotUnderstood => Some(voice.say("card-not-understood")),
         Lead::Aside(aside) => Some(voice.say(smalltalk::card_aside(*aside))),
     }
@@ -145,9 +156,15 @@ fn languages(voice: Voice, card: &CardView) -> String {
 
 /// The person's words begin as a sentence does; nothing else of them changes.
 fn capitalised(text: &str) -> String {
-    let mut characters = text.chars();
+    let opening = text.find(char::is_alphanumeric).unwrap_or_default();
+    let (marks, words) = text.split_at(opening);
+    let mut characters = words.chars();
     match characters.next() {
-        Some(first) => first.to_uppercase().chain(characters).collect(),
-        None => String::new(),
+        Some(first) => marks
+            .chars()
+            .chain(first.to_uppercase())
+            .chain(characters)
+            .collect(),
+        None => text.to_owned(),
     }
 }

@@ -6,7 +6,7 @@ use chrono::{DateTime, Locale, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
 
 use crate::dialogue::Noted;
-use crate::model::{Language, Phone, Region};
+use crate::model::{Category, Language, Phone, Region};
 
 use super::Voice;
 
@@ -131,6 +131,8 @@ impl Voice {
             Noted::Phone(phone) => self.phone_with_country(phone),
             // The task is read back on the card, quoted.
             Noted::Task(_) => return None,
+            // The card says it; 'something else' is nothing to say back.
+            Noted::Category(Category::General) => return None,
             Noted::Category(category) => self.say(&format!("noted-category-{}", category.as_str())),
             Noted::Business(business) => name("noted-business", business.as_str()),
             Noted::Name(person) => name("noted-name", person.as_str()),

@@ -33,6 +33,7 @@ pub(super) fn label(voice: Voice, action: Action, question: Option<&Question>) -
         Action::ShowCard => "button-card",
         Action::Cancel => "button-cancel",
         Action::Skip => "button-skip",
+        Action::Empty => "button-empty",
         Action::Back => "button-back",
         Action::Continue => "button-continue",
         Action::StartOver => "button-start-over",

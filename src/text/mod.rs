@@ -45,6 +45,8 @@ pub fn render(prompt: &Prompt, language: Language) -> Reply {
         Prompt::TooLateToUndo => said(voice, "too-late-to-undo"),
         Prompt::CouldNotStop => said(voice, "could-not-stop"),
         Prompt::TranscriptLater => said(voice, "transcript-later"),
+        Prompt::WhenOver => said(voice, "when-over"),
+        Prompt::CancelledNotCall { call, phone } => calls::cancelled_not_call(voice, *call, phone),
         Prompt::NoCalendar => said(voice, "calendar-none"),
         Prompt::Status(call, status) => calls::status(voice, *call, status),
         Prompt::Outcome(outcome) => calls::outcome(voice, outcome),

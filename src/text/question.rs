@@ -25,7 +25,11 @@ pub(super) fn ask(voice: Voice, question: &Question) -> Reply {
     let mut last = vec![voice.say(&key(question.slot, question.category))];
     if question.hint.is_some() {
         first.push(example(voice, question));
-        last.push(voice.say("example-ways-out"));
+        last.push(voice.say(if question.slot.is_required() {
+            "example-ways-out-required"
+        } else {
+            "example-ways-out"
+        }));
         // More to read: the question stands on a line of its own.
         blocks.push(paragraph(&first));
         blocks.push(paragraph(&last));
@@ -71,7 +75,7 @@ fn example(voice: Voice, question: &Question) -> String {
     voice.fill(&key, &[("country", country.into())])
 }
 
-fn said_of(voice: Voice, issue: &Issue, slot: Slot) -> String {
+pub(super) fn said_of(voice: Voice, issue: &Issue, slot: Slot) -> String {
     let key = match issue {
         Issue::Phone(problem) => phone_problem(*problem),
         Issue::Date(problem) => return date_problem(voice, problem),
@@ -80,6 +84,7 @@ fn said_of(voice: Voice, issue: &Issue, slot: Slot) -> String {
         Issue::Count(CountProblem::NotANumber) => "count-not-a-number",
         Issue::Count(CountProblem::OutOfRange) => "count-out-of-range",
         Issue::Text(problem) => return text_problem(voice, *problem),
+        Issue::Name => "name-unknown",
         Issue::Category => "category-unknown",
         Issue::Language => "language-unknown",
         Issue::Timezone => "timezone-unknown",

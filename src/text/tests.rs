@@ -134,6 +134,11 @@ fn prompts() -> Vec<Prompt> {
         Prompt::NoCalendar,
         Prompt::NotLinked,
         Prompt::InPrivate,
+        Prompt::WhenOver,
+        Prompt::CancelledNotCall {
+            call: CALL,
+            phone: phone(),
+        },
         Prompt::Linked,
         Prompt::LoggedOut,
         Prompt::LinkWaiting { stamp: STAMP },
@@ -199,6 +204,9 @@ fn prompts() -> Vec<Prompt> {
         Lead::Undone,
         Lead::Lapsed,
         Lead::NotUnderstood,
+        Lead::Already,
+        Lead::Emptied(Slot::Name),
+        Lead::Issue(Issue::Time(TimeProblem::NoSuchTime)),
         Lead::Noted(vec![Noted::PartySize(count(5))]),
     ] {
         all.push(card(lead, Category::Restaurant));
@@ -270,6 +278,7 @@ fn issues() -> Vec<Issue> {
         Issue::Text(TextProblem::Empty),
         Issue::Text(TextProblem::TooShort { least: 10 }),
         Issue::Text(TextProblem::TooLong { most: 1000 }),
+        Issue::Name,
         Issue::Category,
         Issue::Language,
         Issue::Timezone,
@@ -319,6 +328,9 @@ fn noted_questions() -> Vec<Prompt> {
 fn statuses() -> Vec<StatusView> {
     vec![
         StatusView::Soon {
+            wait: Duration::ZERO,
+        },
+        StatusView::Soon {
             wait: Duration::from_secs(5),
         },
         StatusView::Scheduled {
@@ -333,7 +345,10 @@ fn statuses() -> Vec<StatusView> {
             phone: phone(),
             elapsed: Some(Duration::from_secs(60)),
         },
-        StatusView::Stopping,
+        StatusView::Stopping { phone: phone() },
+        StatusView::Unreachable {
+            patience: Duration::from_secs(900),
+        },
         StatusView::Doubtful {
             patience: Duration::from_secs(600),
         },

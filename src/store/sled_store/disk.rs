@@ -11,6 +11,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use super::index::Index;
+use super::sweep::Blocks;
 use super::{SledOptions, keys, value};
 use crate::store::{StoreError, private};
 
@@ -28,6 +30,8 @@ const READ_ATTEMPTS: usize = 64;
 #[derive(Debug)]
 pub(super) struct Disk {
     pub(super) db: sled::Db,
+    /// What is applied, no more: readers go by it.
+    pub(super) index: Index,
     pub(super) log: File,
     blobs: PathBuf,
     _lock: File,
@@ -46,7 +50,7 @@ pub(super) fn contained<T>(work: impl FnOnce() -> T) -> Result<T, StoreError> {
 
 impl Disk {
     /// Opens or makes the database in a folder.
-    pub(super) fn open(folder: &Path, options: &SledOptions) -> Result<Self, StoreError> {
+    pub(super) fn open(folder: &Path, options: &SledOptions) -> Result<(Self, Blocks), StoreError> {
         let failed =
             |error: io::Error| StoreError::Failed(format!("{}: {error}", folder.display()));
         private::folder(folder).map_err(failed)?;
@@ -60,27 +64,18 @@ impl Disk {
         }
         let db = open_sled(folder, options)?;
         let log = File::open(folder.join("db")).map_err(failed)?;
+        check_format(&db)?;
+        let (index, blocks) = Index::load(&db)?;
         let disk = Self {
             db,
+            index,
             log,
             blobs: folder.join("blobs"),
             _lock: lock,
         };
-        disk.check_format()?;
         disk.sync(&mut HashSet::new())?;
         private::sync_folder(folder).map_err(failed)?;
-        Ok(disk)
-    }
-
-    fn check_format(&self) -> Result<(), StoreError> {
-        let key = keys::meta("format");
-        match guarded(|| self.db.get(&key))? {
-            Some(found) if *found == FORMAT.to_be_bytes() => Ok(()),
-            Some(_) => Err(StoreError::Failed(
-                "the store was written by a later version of this program".to_owned(),
-            )),
-            None => guarded(|| self.db.insert(&key, &FORMAT.to_be_bytes())).map(|_| ()),
-        }
+        Ok((disk, blocks))
     }
 
     /// Makes everything that was applied survive a power cut. `synced` are
@@ -113,30 +108,76 @@ impl Disk {
         self.log.sync_data()
     }
 
-    /// The bytes under a key, put together from their parts: the version and
+    /// What stands at a place, put together from its parts: the version and
     /// the JSON, or why there is none.
-    pub(super) fn fetch(&self, key: &[u8]) -> Result<Option<Fetched>, StoreError> {
+    pub(super) fn fetch(&self, place: &[u8]) -> Result<Option<Fetched>, StoreError> {
         for _ in 0..READ_ATTEMPTS {
-            let Some(bytes) = guarded(|| self.db.get(key))? else {
-                return Ok(None);
+            let found = match keys::is_logged(place) {
+                true => self.fetch_logged(place)?,
+                false => self.fetch_placed(place)?,
             };
-            let get = |part: &[u8]| Ok(guarded(|| self.db.get(part))?.map(|part| part.to_vec()));
-            if let Some(found) = complete(key, &bytes, get)? {
-                return Ok(Some(found));
-            }
-            // A part is missing: replaced between two reads, or damaged.
-            if guarded(|| self.db.get(key))?.as_ref() == Some(&bytes) {
-                return Ok(Some(Fetched {
-                    version: value::version(&bytes),
-                    json: Err("a part of it is missing"),
-                }));
+            match found {
+                Attempt::Absent => return Ok(None),
+                Attempt::Found(found) => return Ok(Some(found)),
+                Attempt::Replaced => {}
             }
         }
         Err(StoreError::Failed(
             "a record changed faster than it could be read".to_owned(),
         ))
     }
+
+    fn fetch_placed(&self, place: &[u8]) -> Result<Attempt, StoreError> {
+        let Some(bytes) = self.get(place)? else {
+            return Ok(Attempt::Absent);
+        };
+        if let Some(found) = complete(place, &bytes, |part| self.get(part))? {
+            return Ok(Attempt::Found(found));
+        }
+        // A part is missing: replaced meanwhile, or damaged.
+        Ok(match self.get(place)? == Some(bytes.clone()) {
+            true => Attempt::Found(Fetched {
+                version: value::version(&bytes),
+                json: Err(PART_MISSING),
+            }),
+            false => Attempt::Replaced,
+        })
+    }
+
+    fn fetch_logged(&self, place: &[u8]) -> Result<Attempt, StoreError> {
+        let Some(entry) = self.index.find(place).filter(|entry| !entry.gone()) else {
+            return Ok(Attempt::Absent);
+        };
+        let found = match self.get(&keys::log(entry, place))? {
+            Some(bytes) => complete(place, &bytes, |part| self.get(part))?,
+            None => None,
+        };
+        let version = entry.version();
+        Ok(match found {
+            // The key's version counts: the bytes may be damaged.
+            Some(Fetched { json, .. }) => Attempt::Found(Fetched { version, json }),
+            None if self.index.find(place) == Some(entry) => Attempt::Found(Fetched {
+                version,
+                json: Err(PART_MISSING),
+            }),
+            None => Attempt::Replaced,
+        })
+    }
+
+    /// The bytes under a key.
+    pub(super) fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
+        Ok(guarded(|| self.db.get(key))?.map(|bytes| bytes.to_vec()))
+    }
 }
+
+enum Attempt {
+    Absent,
+    Found(Fetched),
+    /// It was replaced between two reads.
+    Replaced,
+}
+
+const PART_MISSING: &str = "a part of it is missing";
 
 /// Puts a value together from its parts; `None` when one is missing.
 pub(super) fn complete(
@@ -167,6 +208,17 @@ pub(super) struct Fetched {
     pub(super) version: crate::store::Version,
     /// The JSON, or why there is none.
     pub(super) json: Result<Vec<u8>, &'static str>,
+}
+
+fn check_format(db: &sled::Db) -> Result<(), StoreError> {
+    let key = keys::meta("format");
+    match guarded(|| db.get(&key))? {
+        Some(found) if *found == FORMAT.to_be_bytes() => Ok(()),
+        Some(_) => Err(StoreError::Failed(
+            "the store was written by a later version of this program".to_owned(),
+        )),
+        None => guarded(|| db.insert(&key, &FORMAT.to_be_bytes())).map(|_| ()),
+    }
 }
 
 fn open_sled(folder: &Path, options: &SledOptions) -> Result<sled::Db, StoreError> {

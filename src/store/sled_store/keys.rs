@@ -8,14 +8,16 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
+use super::index::Entry;
 use crate::model::{ChatUser, ConversationId, EventId, Platform};
-use crate::store::{Key, Seq, Work};
+use crate::store::{Key, Seq, Version, Work};
 
 /// The longest key that is taken, in bytes; ids of the platforms need a tenth.
 pub(super) const MOST_KEY_BYTES: usize = 2 * 1024;
 
 const META: u8 = b'm';
 const RECORD: u8 = b'r';
+const LOG: u8 = b'v';
 const OUTBOX: u8 = b'o';
 const WORK: u8 = b'w';
 const EVENT: u8 = b'e';
@@ -53,6 +55,40 @@ pub(super) fn record(key: &Key) -> Vec<u8> {
         }
     }
     bytes
+}
+
+/// Whether the record of a place stands in the log rather than right there:
+/// conversations, of which there are most.
+pub(super) fn is_logged(place: &[u8]) -> bool {
+    place.starts_with(&[RECORD, b'c'])
+}
+
+/// The whole log.
+pub(super) fn all_log() -> Vec<u8> {
+    vec![LOG]
+}
+
+/// Entries of a version and of later ones sort from here on.
+pub(super) fn log_from(version: u64) -> Vec<u8> {
+    let mut key = all_log();
+    key.extend_from_slice(&version.to_be_bytes());
+    key
+}
+
+/// An entry of the log: its version, whether the record is gone, its place.
+pub(super) fn log(entry: Entry, place: &[u8]) -> Vec<u8> {
+    let mut key = log_from(entry.version().0);
+    key.push(u8::from(entry.gone()));
+    key.extend_from_slice(place);
+    key
+}
+
+/// The entry and the place, from its key.
+pub(super) fn read_log(key: &[u8]) -> Option<(Entry, &[u8])> {
+    let (version, rest) = key.strip_prefix(&[LOG])?.split_first_chunk::<8>()?;
+    let (gone, place) = rest.split_first()?;
+    let version = Version(u64::from_be_bytes(*version));
+    Some((Entry::new(version, *gone != 0), place))
 }
 
 /// All lanes.

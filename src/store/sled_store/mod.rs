@@ -7,11 +7,13 @@
 //! whatever follows from it is committed after it.
 
 mod disk;
+mod index;
 mod keys;
 mod pending;
 mod plan;
 mod progress;
 mod scan;
+mod sweep;
 #[cfg(test)]
 mod tests;
 mod value;
@@ -29,6 +31,7 @@ use uuid::Uuid;
 
 use self::disk::{Disk, Fetched, guarded};
 use self::progress::Progress;
+use self::sweep::Blocks;
 use self::writer::{Job, Task, Writer};
 use super::{Commit, CommitError, Key, OutboxRecord, Record, Seq, Store, StoreError, Stored, Work};
 use crate::model::{ConversationId, EventId, Platform};
@@ -76,13 +79,14 @@ impl SledStore {
     /// [`StoreError::InUse`] when another process has it open;
     /// [`StoreError::Failed`] when it cannot be read or written.
     pub fn open(folder: &Path, options: &SledOptions) -> Result<Self, StoreError> {
-        Self::start(Disk::open(folder, options)?)
+        let (disk, blocks) = Disk::open(folder, options)?;
+        Self::start(disk, blocks)
     }
 
-    fn start(disk: Disk) -> Result<Self, StoreError> {
+    fn start(disk: Disk, blocks: Blocks) -> Result<Self, StoreError> {
         let disk = Arc::new(disk);
         let progress = Progress::new();
-        let writer = Writer::new(Arc::clone(&disk), progress.clone())?;
+        let writer = Writer::new(Arc::clone(&disk), blocks, progress.clone())?;
         let (jobs, waiting) = mpsc::channel();
         let ending = progress.clone();
         let thread = std::thread::Builder::new()

@@ -6,13 +6,16 @@
 
 use std::collections::HashMap;
 
-use super::disk::{Disk, guarded};
+use super::disk::Disk;
+use super::index::Entry;
 use crate::store::StoreError;
 
 /// Writes by key; `None` removes.
 #[derive(Debug, Default)]
 pub(super) struct Pending {
     writes: HashMap<Vec<u8>, Option<Vec<u8>>>,
+    /// The newest entry of each place in the log.
+    entries: HashMap<Vec<u8>, Entry>,
     bytes: usize,
 }
 
@@ -31,14 +34,30 @@ impl Pending {
     pub(super) fn get(&self, disk: &Disk, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
         match self.writes.get(key) {
             Some(write) => Ok(write.clone()),
-            None => Ok(guarded(|| disk.db.get(key))?.map(|bytes| bytes.to_vec())),
+            None => disk.get(key),
         }
+    }
+
+    /// Makes an entry the newest of its place in the log.
+    pub(super) fn enter(&mut self, place: Vec<u8>, entry: Entry) {
+        self.entries.insert(place, entry);
+    }
+
+    /// The newest entry of a place, if it is one of these.
+    pub(super) fn entry(&self, place: &[u8]) -> Option<Entry> {
+        self.entries.get(place).copied()
     }
 
     /// Adds the writes of a later commit.
     pub(super) fn extend(&mut self, later: Self) {
         self.bytes += later.bytes;
         self.writes.extend(later.writes);
+        self.entries.extend(later.entries);
+    }
+
+    /// How many entries of the log there are.
+    pub(super) fn entered(&self) -> usize {
+        self.entries.len()
     }
 
     /// How much there is to write, in bytes.
@@ -46,18 +65,20 @@ impl Pending {
         self.bytes
     }
 
-    /// Everything as one batch; nothing is left.
-    pub(super) fn take(&mut self) -> Option<sled::Batch> {
+    /// Everything as one batch, and the entries that it makes the newest;
+    /// nothing is left.
+    pub(super) fn take(&mut self) -> Option<(sled::Batch, HashMap<Vec<u8>, Entry>)> {
         if self.writes.is_empty() {
             return None;
         }
+        let taken = std::mem::take(self);
         let mut batch = sled::Batch::default();
-        for (key, value) in std::mem::take(self).writes {
+        for (key, value) in taken.writes {
             match value {
                 Some(value) => batch.insert(key, value),
                 None => batch.remove(key),
             }
         }
-        Some(batch)
+        Some((batch, taken.entries))
     }
 }

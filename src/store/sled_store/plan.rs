@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::disk::{Disk, complete, guarded};
+use super::index::Entry;
 use super::pending::Pending;
 use super::{keys, value};
 use crate::store::{Commit, CommitError, EventMark, Key, Seq, StoreError, Stored, Version};
@@ -116,8 +117,13 @@ impl<'a> Plan<'a> {
             }
         }
         for (key, expected) in &commit.expect {
-            let stored = self.get(&keys::record(key))?;
-            let found = stored.map_or(Version::default(), |bytes| value::version(&bytes));
+            let place = keys::record(key);
+            let found = match keys::is_logged(&place) {
+                true => Entry::expected(self.entry(&place)),
+                false => self
+                    .get(&place)?
+                    .map_or(Version::default(), |bytes| value::version(&bytes)),
+            };
             if found != *expected {
                 return Err(CommitError::Conflict(key.clone()));
             }
@@ -144,6 +150,10 @@ impl<'a> Plan<'a> {
         }
         for (key, content) in finals {
             let place = bounded(keys::record(&key))?;
+            if keys::is_logged(&place) {
+                self.log(place, content.map(|(json, _)| json).as_deref())?;
+                continue;
+            }
             let readable = |version, json: &[u8]| {
                 matches!(value::decode(&key, version, json), Stored::Found { .. })
             };
@@ -157,6 +167,34 @@ impl<'a> Plan<'a> {
             }
         }
         Ok(())
+    }
+
+    /// Writes the newest state of a record in the log, or that it is gone.
+    /// What it replaces stays there until it is swept; only what was never
+    /// applied is left out at once.
+    fn log(&mut self, place: Vec<u8>, json: Option<&[u8]>) -> Result<(), StoreError> {
+        let before = self.entry(&place);
+        if json.is_none() && before.is_none_or(Entry::gone) {
+            return Ok(());
+        }
+        if let Some(entry) = self.earlier.entry(&place) {
+            let key = keys::log(entry, &place);
+            if let Some(old) = self.get(&key)? {
+                self.clear(&place, &old, None)?;
+            }
+            self.batch.remove(key);
+        }
+        let entry = Entry::new(Version(self.counter.next()), json.is_none());
+        let (head, parts) = value::cut(entry.version(), json.unwrap_or_default());
+        self.write_parts(&place, entry.version(), &parts);
+        self.batch.insert(keys::log(entry, &place), head);
+        self.batch.enter(place, entry);
+        Ok(())
+    }
+
+    fn entry(&self, place: &[u8]) -> Option<Entry> {
+        let earlier = self.earlier.entry(place);
+        earlier.or_else(|| self.disk.index.find(place))
     }
 
     fn messages(&mut self, commit: &Commit) -> Result<(), StoreError> {
@@ -230,11 +268,15 @@ impl<'a> Plan<'a> {
     fn write(&mut self, place: &[u8], json: &[u8]) {
         let version = self.counter.next();
         let (head, parts) = value::cut(Version(version), json);
-        for (number, bytes) in (0..).zip(parts) {
-            self.batch
-                .insert(keys::part(place, version, number), bytes.to_vec());
-        }
+        self.write_parts(place, Version(version), &parts);
         self.batch.insert(place.to_vec(), head);
+    }
+
+    fn write_parts(&mut self, place: &[u8], version: Version, parts: &[&[u8]]) {
+        for (number, bytes) in (0..).zip(parts) {
+            let key = keys::part(place, version.0, number);
+            self.batch.insert(key, bytes.to_vec());
+        }
     }
 }
 

@@ -137,6 +137,14 @@ pub(super) fn decode(key: &Key, version: Version, json: &[u8]) -> Stored<Record>
     }
 }
 
+/// Parses a conversation, whichever it is.
+pub(super) fn decode_conversation(version: Version, json: &[u8]) -> Stored<Record> {
+    match unseal(json, "conversation").map(Record::Conversation) {
+        Ok(record) => Stored::Found { version, record },
+        Err(reason) => Stored::Unreadable { version, reason },
+    }
+}
+
 /// Parses a waiting message.
 pub(super) fn decode_outbox(version: Version, json: &[u8]) -> Stored<OutboxRecord> {
     match unseal(json, "outbox") {

@@ -18,6 +18,7 @@ use super::disk::{Disk, guarded};
 use super::pending::Pending;
 use super::plan::{Counter, Plan};
 use super::progress::Progress;
+use super::sweep::{Blocks, sweep};
 use crate::store::{Commit, CommitError, Durability, StoreError};
 
 /// How many commits share a flush at the most.
@@ -28,6 +29,10 @@ const SOON: Duration = Duration::from_millis(100);
 
 /// What is written in one batch at the most, beyond its last commit, in bytes.
 const MOST_PENDING: usize = 1024 * 1024;
+
+/// One block of the log is swept in each batch, and one more for so many
+/// entries that are written: faster than blocks get ready for it.
+const ENTERED_A_BLOCK: usize = 32;
 
 /// While as many as last time have not come back yet, a batch waits this long
 /// for the next one, and at the most [`LINGER`] in all: a flush costs more.
@@ -63,6 +68,7 @@ pub(super) struct Writer {
     disk: Arc<Disk>,
     counter: Counter,
     pending: Pending,
+    blocks: Blocks,
     progress: Progress,
     synced: HashSet<PathBuf>,
     /// Since when something applied is not durable.
@@ -72,11 +78,16 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    pub(super) fn new(disk: Arc<Disk>, progress: Progress) -> Result<Self, StoreError> {
+    pub(super) fn new(
+        disk: Arc<Disk>,
+        blocks: Blocks,
+        progress: Progress,
+    ) -> Result<Self, StoreError> {
         Ok(Self {
             counter: Counter::open(&disk)?,
             disk,
             pending: Pending::default(),
+            blocks,
             progress,
             synced: HashSet::new(),
             unsynced_since: None,
@@ -193,16 +204,30 @@ impl Writer {
 
     fn apply(&mut self) -> Result<(), StoreError> {
         self.progress.usable()?;
-        let Some(batch) = self.pending.take() else {
+        let blocks = 1 + self.pending.entered() / ENTERED_A_BLOCK;
+        let swept = match self.pending.entered() {
+            0 => Ok(()),
+            _ => sweep(&self.disk, &mut self.blocks, blocks, &mut self.pending),
+        };
+        let Some((batch, entries)) = self.pending.take() else {
             return Ok(());
         };
         self.unsynced_since.get_or_insert_with(Instant::now);
-        guarded(|| self.disk.db.apply_batch(batch)).inspect_err(|error| self.progress.fail(error))
+        swept
+            .and_then(|()| guarded(|| self.disk.db.apply_batch(batch)))
+            .inspect_err(|error| self.progress.fail(error))?;
+        for (place, entry) in entries {
+            let before = self.disk.index.set(&place, entry);
+            self.blocks.written(entry, before);
+        }
+        Ok(())
     }
 
     fn sync(&mut self) -> Result<(), StoreError> {
         self.apply()?;
         if self.unsynced_since.take().is_none() {
+            // A durable commit may have had nothing to write.
+            self.progress.synced();
             return Ok(());
         }
         match self.disk.sync(&mut self.synced) {

@@ -33,7 +33,6 @@ category-general = Something else
 noted-category-restaurant = a restaurant
 noted-category-clinic = a clinic
 noted-category-hotel = a hotel
-noted-category-general = a general call
 people = { $count ->
     [one] 1 person
    *[other] { $count } people
@@ -80,7 +79,7 @@ ask-call-language = Which language should I speak on the phone? English or Spani
 ask-timezone = In which timezone are the date and time? For example: Madrid, or America/New_York.
 ask-current = At the moment: { $value }.
 
-example-phone = A number looks like +1 415 555 2671 or +34 912 34 56 78. Without the plus I read it as a number from { $country }.
+example-phone = A number looks like +1 415 555 2671 or +34 912 34 56 78. Without the plus I take it for a local one ({ $country }).
 example-task = For example: “Ask whether they have the iPhone 15 and what it costs.” Ten characters or more are needed, a thousand at the most.
 example-category = Choose one of the four: a restaurant for a table, a clinic for an appointment, a hotel for a room, or something else for any other question.
 example-name = A first name is enough, for example Ana. The place will hear this name.
@@ -92,6 +91,7 @@ example-nights = A number from 1 to 50, for example 3.
 example-call-language = Write English or Spanish.
 example-timezone = A city is enough: London, Madrid, New York, Los Angeles.
 example-ways-out = You can also write back, skip or cancel.
+example-ways-out-required = You can also write back or cancel.
 
 why-phone = It is the number of the place that I should call.
 why-task = I tell them what you need in your words, so a sentence or two is enough.
@@ -124,6 +124,7 @@ count-out-of-range = It can be 1 to 50.
 text-empty = There is nothing in it that I can read.
 text-too-short = That is a little short: { $least } characters or more, please.
 text-too-long = That is too long: { $most } characters at the most.
+name-unknown = I see no name in that.
 category-unknown = It can be a restaurant, a clinic, a hotel, or something else.
 language-unknown = I speak English and Spanish.
 timezone-unknown = I don't know that timezone.
@@ -131,7 +132,7 @@ region-unknown = I don't know that country.
 none-of-these = Please choose one of these.
 required = I can't call without it.
 first-question = This is the first question.
-time-has-passed = That time has passed meanwhile.
+time-has-passed = That time has passed.
 
 ## When it was no answer.
 
@@ -165,6 +166,9 @@ card-linked = ✅ Linked. Here is your request again.
 card-undone = Nothing was called. Here is your request again.
 card-lapsed = I couldn't place this call in time, and nothing was called. Do you still want it?
 card-not-understood = I didn't understand that. Say what should be different, for example “5 people” or “at nine”, or choose below.
+card-already = That stands there already.
+card-emptied = { $field }: left empty.
+changed = Changed: { $list }.
 choose-field = What should be different?
 form-open = You have a request open. Go on with it, or start over?
 cancelled = Cancelled. Nothing was called.
@@ -187,18 +191,22 @@ small-talk-thanks = You're welcome.
 small-talk-question = I can't answer that myself, but I can call somebody who can: write /call.
 small-talk-frustration = I'm sorry. Write /help to see what I can do.
 small-talk-nothing = Write /call when you want me to call somebody.
+when-over = You get that when the call is over.
+cancelled-not-call = This request is dropped. The call to { $number } goes on.
 stale = That button belongs to something that is over.
 record-lost = I could not read what I had stored of our conversation, so I have set it aside. Please begin again with /call. Calls that are under way are not affected.
 
 ## The call.
 
+status-at-once = One moment …
 status-soon = Calling in { $wait }.
 status-scheduled = I'll call again at { $time } ({ $zone }).
 status-calling = Calling { $number } …
 status-calling-for = Calling { $number } … ({ $elapsed })
-status-stopping = Hanging up …
+status-stopping = Hanging up on { $number } …
+status-unreachable = I can't reach KallyAI at the moment, and nothing was called. I keep trying for { $patience }.
 status-doubtful = I lost contact while placing the call. It may have been made. I'm checking KallyAI's history for { $patience } before you decide; nothing is called meanwhile.
-status-unknown = I lost contact while placing the call.
+status-unknown = I couldn't find out whether the call was made.
 status-over = The call to { $number } is over.
 status-withdrawn = ✖️ Not called.
 undecided = I lost contact while placing the call to { $number }, and KallyAI's history doesn't show it. It may have been made all the same. If you call again, they may hear from me twice.
@@ -307,6 +315,8 @@ button-in-an-hour = In an hour
 button-undo = Undo
 button-stop = Stop
 button-check-again = Check again
+button-try-again = Try again
+button-empty = Leave it empty
 button-call-anyway = Call again anyway
 button-leave-it = Leave it
 button-clear = Clear

@@ -33,7 +33,6 @@ category-general = Otra cosa
 noted-category-restaurant = un restaurante
 noted-category-clinic = una consulta
 noted-category-hotel = un hotel
-noted-category-general = una llamada general
 people = { $count ->
     [one] 1 persona
    *[other] { $count } personas
@@ -80,7 +79,7 @@ ask-call-language = ¿En qué idioma hablo por teléfono? Español o inglés.
 ask-timezone = ¿En qué zona horaria son la fecha y la hora? Por ejemplo: Madrid, o America/New_York.
 ask-current = Ahora mismo: { $value }.
 
-example-phone = Un número es algo como +34 912 34 56 78 o +1 415 555 2671. Sin el más, lo leo como un número de { $country }.
+example-phone = Un número es algo como +34 912 34 56 78 o +1 415 555 2671. Sin el más, lo tomo por uno de aquí ({ $country }).
 example-task = Por ejemplo: «Pregunta si tienen el iPhone 15 y cuánto cuesta». Hacen falta diez caracteres o más, y mil como mucho.
 example-category = Elige uno de los cuatro: restaurante para una mesa, consulta médica para una cita, hotel para una habitación, u otra cosa para lo demás.
 example-name = Basta con el nombre de pila, por ejemplo Ana. Es el nombre que oirán.
@@ -92,6 +91,7 @@ example-nights = Un número del 1 al 50, por ejemplo 3.
 example-call-language = Escribe español o inglés.
 example-timezone = Basta con una ciudad: Madrid, Londres, Nueva York, Los Ángeles.
 example-ways-out = También puedes escribir atrás, saltar o cancelar.
+example-ways-out-required = También puedes escribir atrás o cancelar.
 
 why-phone = Es el número del sitio al que tengo que llamar.
 why-task = Les digo con tus palabras lo que necesitas; basta con una o dos frases.
@@ -124,6 +124,7 @@ count-out-of-range = Puede ser del 1 al 50.
 text-empty = No hay nada ahí que pueda leer.
 text-too-short = Es un poco corto: { $least } caracteres o más, por favor.
 text-too-long = Es demasiado largo: { $most } caracteres como mucho.
+name-unknown = Ahí no veo ningún nombre.
 category-unknown = Puede ser un restaurante, una consulta médica, un hotel u otra cosa.
 language-unknown = Hablo español e inglés.
 timezone-unknown = No conozco esa zona horaria.
@@ -131,7 +132,7 @@ region-unknown = No conozco ese país.
 none-of-these = Elige una de estas, por favor.
 required = Sin eso no puedo llamar.
 first-question = Esta es la primera pregunta.
-time-has-passed = Esa hora ya ha pasado.
+time-has-passed = Esa hora ya pasó.
 
 ## Cuando no era una respuesta.
 
@@ -165,6 +166,9 @@ card-linked = ✅ Cuenta enlazada. Aquí está otra vez tu petición.
 card-undone = No he llamado a nadie. Aquí está otra vez tu petición.
 card-lapsed = No pude hacer esta llamada a tiempo, y no he llamado a nadie. ¿La quieres todavía?
 card-not-understood = No lo he entendido. Dime qué debe cambiar, por ejemplo «5 personas» o «a las nueve», o elige aquí abajo.
+card-already = Eso ya está así.
+card-emptied = { $field }: lo dejo vacío.
+changed = Cambiado: { $list }.
 choose-field = ¿Qué cambiamos?
 form-open = Tienes una petición a medias. ¿Seguimos con ella o empezamos de nuevo?
 cancelled = Cancelado. No he llamado a nadie.
@@ -187,18 +191,22 @@ small-talk-thanks = De nada.
 small-talk-question = Yo no puedo responder a eso, pero puedo llamar a quien sí puede: escribe /call.
 small-talk-frustration = Lo siento. Escribe /help para ver lo que puedo hacer.
 small-talk-nothing = Escribe /call cuando quieras que llame a alguien.
+when-over = Lo tendrás cuando termine la llamada.
+cancelled-not-call = He dejado esta petición. La llamada al { $number } sigue en marcha.
 stale = Ese botón es de algo que ya terminó.
 record-lost = No he podido leer lo que tenía guardado de nuestra conversación, y lo he apartado. Empieza otra vez con /call, por favor. A las llamadas en marcha no les afecta.
 
 ## La llamada.
 
+status-at-once = Un momento …
 status-soon = Llamo en { $wait }.
 status-scheduled = Vuelvo a llamar a las { $time } ({ $zone }).
 status-calling = Llamando al { $number } …
 status-calling-for = Llamando al { $number } … ({ $elapsed })
-status-stopping = Colgando …
+status-stopping = Colgando la llamada al { $number } …
+status-unreachable = Ahora mismo no llego a KallyAI, y no he llamado a nadie. Lo sigo intentando durante { $patience }.
 status-doubtful = He perdido el contacto al hacer la llamada. Puede que se haya hecho. Miro el historial de KallyAI durante { $patience } antes de que decidas; mientras tanto no llamo.
-status-unknown = He perdido el contacto al hacer la llamada.
+status-unknown = No he podido averiguar si la llamada se hizo.
 status-over = La llamada al { $number } ha terminado.
 status-withdrawn = ✖️ No se ha llamado.
 undecided = He perdido el contacto al llamar al { $number }, y el historial de KallyAI no muestra la llamada. Aun así, puede que se haya hecho. Si llamas otra vez, puede que me oigan dos veces.
@@ -307,6 +315,8 @@ button-in-an-hour = En una hora
 button-undo = Anular
 button-stop = Colgar
 button-check-again = Mirar otra vez
+button-try-again = Intentar otra vez
+button-empty = Dejar vacío
 button-call-anyway = Llamar igualmente
 button-leave-it = Dejarlo
 button-clear = Borrar

@@ -1,6 +1,7 @@
 //! What the sled store promises beyond the contract.
 
 mod crash;
+mod log;
 mod model;
 mod versions;
 
@@ -241,10 +242,10 @@ async fn large_values_make_no_files_of_their_own() {
 #[tokio::test]
 async fn after_a_failed_sync_nothing_is_taken() {
     let folder = folder();
-    let mut disk = Disk::open(folder.path(), &SledOptions::default()).expect("opened");
+    let (mut disk, blocks) = Disk::open(folder.path(), &SledOptions::default()).expect("opened");
     // The null device refuses to sync.
     disk.log = File::open("/dev/null").expect("opened");
-    let store = SledStore::start(disk).expect("started");
+    let store = SledStore::start(disk, blocks).expect("started");
     let both = tokio::join!(store.commit(put("a", "1")), store.commit(put("b", "1")));
     for failed in [both.0, both.1, store.commit(put("c", "1")).await] {
         let error = failed.expect_err("refused").to_string();
@@ -338,4 +339,13 @@ async fn commits_of_one_batch_see_each_other() {
     assert_eq!(left[0].0, queue[1].0);
     let disk = store.disk().expect("open");
     assert_eq!(disk.db.scan_prefix(b"p").count(), 0, "no part is left over");
+}
+
+#[tokio::test]
+async fn a_commit_without_writes_keeps_nobody_waiting() {
+    let folder = folder();
+    let store = open(folder.path());
+    store.commit(Commit::default()).await.expect("committed");
+    let lanes = tokio::time::timeout(Duration::from_secs(10), store.lanes(None, 1));
+    assert!(lanes.await.expect("in time").expect("read").is_empty());
 }
