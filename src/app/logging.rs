@@ -255,7 +255,7 @@ mod tests {
     fn levels_by_their_precedence() {
         let plain = config(None, LogFormat::Text);
         check(&logged(&plain, None, false), &["own info"], &["own trace"]);
-        check(&logged(&plain, None, true), &["own warning"], &["own info"]);
+        check(&logged(&plain, None, true), &["getMe"], &["own warning"]);
         let debug = Some(LevelFilter::DEBUG);
         check(&logged(&plain, debug, true), &["own info"], &["own trace"]);
         let directed = config(Some("kally_bridge=trace"), LogFormat::Text);

@@ -450,14 +450,17 @@ fn gives_leave(input: &Input, point: Option<Point>) -> bool {
         Input::ChoicePressed(pressed) => {
             matches!(
                 pressed.action,
-                Action::Cancel | Action::StartOver | Action::CallNow | Action::Skip
+                Action::Cancel | Action::StartOver | Action::CallNow | Action::Skip | Action::Empty
             )
         }
         Input::CommandGiven(command, _) => *command == Command::Cancel,
         Input::TextReceived(text) => match crate::understand::control(text) {
             Some(crate::understand::Control::Cancel | crate::understand::Control::Skip) => true,
             Some(crate::understand::Control::Yes) => point == Some(Point::Card),
-            _ => false,
+            _ => {
+                settings::means_nothing(text)
+                    || matches!(wish::wish(text), Some(wish::Wish::Empty(_)))
+            }
         },
         _ => false,
     }
