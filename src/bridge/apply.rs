@@ -21,6 +21,7 @@ pub(super) struct Applied<'a> {
     id: &'a ConversationId,
     now: DateTime<Utc>,
     settings: Settings,
+    private: bool,
     loaded: Loaded,
     sender: Option<Sender>,
     call: Option<(Version, CallRecord)>,
@@ -45,6 +46,7 @@ impl<'a> Applied<'a> {
             id,
             now: context.now,
             settings: context.settings.clone(),
+            private: context.private,
             loaded,
             sender,
             call,
@@ -285,7 +287,13 @@ impl<'a> Applied<'a> {
             self.commit.expect.push((Key::Call(record.id), version));
             self.commit.put.push(record.into());
         }
-        let record = conversation_record(self.id, conversation, self.offered, self.sender);
+        let record = conversation_record(
+            self.id,
+            conversation,
+            self.offered,
+            self.sender,
+            self.private,
+        );
         self.commit.event = mark;
         self.commit
             .expect

@@ -28,6 +28,7 @@ pub(super) fn conversation_record(
     conversation: Conversation,
     offered: Offered,
     sender: Option<Sender>,
+    private: bool,
 ) -> ConversationRecord {
     let (form, point) = conversation.form.unzip();
     let (display_name, handle) = sender
@@ -37,6 +38,7 @@ pub(super) fn conversation_record(
         id: id.clone(),
         display_name,
         handle: handle.flatten(),
+        private,
         form: form.map(form_record),
         point: point.map(point_record),
         waiting: conversation.waiting,

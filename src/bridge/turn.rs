@@ -30,6 +30,7 @@ pub(super) struct Loaded {
     pub(super) conversation: Conversation,
     pub(super) offered: record::Offered,
     pub(super) sender: Option<Sender>,
+    pub(super) private: bool,
     pub(super) lost: bool,
     pub(super) settings: Stored<SettingsRecord>,
     pub(super) account: Stored<AccountRecord>,
@@ -111,6 +112,7 @@ impl Bridge {
             conversation: read.flatten().unwrap_or_default(),
             offered: record.as_ref().map(record::offered_of).unwrap_or_default(),
             sender: record.as_ref().and_then(record::sender_of),
+            private: record.as_ref().is_some_and(|record| record.private),
             lost,
             settings,
             account,
@@ -127,7 +129,12 @@ impl Bridge {
         loaded: Loaded,
     ) -> Result<(Commit, Handled), StoreError> {
         let (input, sender, private, pressed) = match event {
-            Event::Report(input) => ((*input).clone(), loaded.sender.clone(), false, false),
+            Event::Report(input) => (
+                (*input).clone(),
+                loaded.sender.clone(),
+                loaded.private,
+                false,
+            ),
             Event::Inbound(inbound) => {
                 let (input, pressed) = inbound::input(inbound, &loaded.offered);
                 (

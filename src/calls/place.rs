@@ -9,6 +9,7 @@ use crate::accounts::AccountError;
 use crate::bridge::request_of;
 use crate::dialogue::CallReport;
 use crate::kallyai::{AccessToken, Call, Error, Retry};
+use crate::model::CallRequest;
 use crate::store::{BaselineV1, CallRecord, CallStageV1, OutcomeV1};
 
 use super::drive::delta;
@@ -31,6 +32,10 @@ impl Calls {
         changed: &Notify,
     ) -> Result<(), Interrupted> {
         let id = record.id;
+        let Some(request) = request_of(&record.request) else {
+            tracing::error!(call = %id, "a request cannot be read; it is not placed");
+            return self.lapse(id).await;
+        };
         let Some(token) = self.prepare(&record, changed).await? else {
             return Ok(());
         };
@@ -69,7 +74,7 @@ impl Calls {
             )
             .await?;
         match placing {
-            Some(record) => self.dial(record, &token, changed).await,
+            Some(record) => self.dial(record, &request, &token, changed).await,
             // Taken back in the last moment.
             None => Ok(()),
         }
@@ -150,15 +155,13 @@ impl Calls {
     async fn dial(
         &self,
         record: CallRecord,
+        request: &CallRequest,
         token: &AccessToken,
         changed: &Notify,
     ) -> Result<(), Interrupted> {
         let id = record.id;
-        let Some(request) = request_of(&record.request) else {
-            return Err(Interrupted::Unreadable);
-        };
         let answer = {
-            let dialling = self.parts.client.create_call(token, id, &request);
+            let dialling = self.parts.client.create_call(token, id, request);
             tokio::pin!(dialling);
             self.attend_open(&record, dialling, changed).await?
         };

@@ -57,7 +57,7 @@ impl Turn<'_> {
                 self.show(call.id, StatusView::Withdrawn);
                 match self.reopen(&call.request) {
                     Some(form) => self.wait_for_link(form, LinkReason::Revoked { form: true }),
-                    None => self.act(Effect::OfferLink(LinkReason::Revoked { form: false })),
+                    None => self.offer_link(LinkReason::Revoked { form: false }),
                 }
             }
             CallReport::Lapsed => {

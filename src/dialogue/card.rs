@@ -136,7 +136,7 @@ impl Turn<'_> {
     pub(super) fn wait_for_link(&mut self, mut form: Form, reason: LinkReason) {
         form.revision = form.revision.wrapping_add(1);
         self.conversation.form = Some((form, Point::Linking));
-        self.act(Effect::OfferLink(reason));
+        self.offer_link(reason);
     }
 
     /// A choice was made.
@@ -197,7 +197,7 @@ impl Turn<'_> {
             Action::ClearSetting(setting) => self.clear_setting(setting),
             Action::KeepSetting => self.leave_settings(),
             Action::Login => self.on_login(),
-            Action::ReplaceAccount => self.act(Effect::OfferLink(LinkReason::Asked)),
+            Action::ReplaceAccount => self.offer_link(LinkReason::Asked),
             _ => self.act(Effect::Alert(Prompt::Stale)),
         }
     }

@@ -16,6 +16,13 @@ use super::{Effect, Linked, Turn};
 
 impl Turn<'_> {
     pub(super) fn on_command(&mut self, command: Command, rest: &str) {
+        let personal = matches!(
+            command,
+            Command::Settings | Command::Login | Command::Logout | Command::Status
+        );
+        if personal && !self.context.private {
+            return self.say(Prompt::InPrivate);
+        }
         if command != Command::Settings {
             self.conversation.setting = None;
         }
@@ -42,8 +49,13 @@ impl Turn<'_> {
     fn on_start(&mut self) {
         self.say(Prompt::Welcome);
         match self.context.call.as_ref() {
-            Some(call) if self.conversation.form.is_none() && call.stage == CallStage::Undecided => {
-                self.say(Prompt::Undecided { call: call.id, phone: call.request.phone.clone() });
+            Some(call)
+                if self.conversation.form.is_none() && call.stage == CallStage::Undecided =>
+            {
+                self.say(Prompt::Undecided {
+                    call: call.id,
+                    phone: call.request.phone.clone(),
+                });
             }
             _ => self.remind(),
         }
@@ -143,10 +155,10 @@ impl Turn<'_> {
                     zone: self.context.settings.timezone,
                 });
             }
-            Linked::No => self.act(Effect::OfferLink(super::LinkReason::Asked)),
+            Linked::No => self.offer_link(super::LinkReason::Asked),
             Linked::Revoked => {
                 let form = matches!(self.conversation.form, Some((_, Point::Linking)));
-                self.act(Effect::OfferLink(super::LinkReason::Revoked { form }));
+                self.offer_link(super::LinkReason::Revoked { form });
             }
         }
     }
@@ -173,8 +185,12 @@ impl Turn<'_> {
 fn about_call(call: CallId, stage: CallStage, text: &str) -> Option<Action> {
     let undecided = stage == CallStage::Undecided;
     Some(match fold(text).as_str() {
-        "check again" | "check" | "mirar otra vez" | "mira otra vez" if undecided => Action::CheckAgain(call),
-        "call again anyway" | "call anyway" | "llamar igualmente" if undecided => Action::CallAnyway(call),
+        "check again" | "check" | "mirar otra vez" | "mira otra vez" if undecided => {
+            Action::CheckAgain(call)
+        }
+        "call again anyway" | "call anyway" | "llamar igualmente" if undecided => {
+            Action::CallAnyway(call)
+        }
         "leave it" | "dejarlo" | "dejalo" if undecided => Action::LeaveIt(call),
         "transcript" | "the transcript" | "transcripcion" | "la transcripcion" => {
             Action::Transcript(call)

@@ -34,8 +34,12 @@ impl Turn<'_> {
         }
     }
 
-    pub(super) fn on_revoked(&mut self) {
-        let form = matches!(self.conversation.form, Some((_, Point::Linking)));
-        self.act(Effect::OfferLink(LinkReason::Revoked { form }));
+    /// Gives the way to link, where nobody else can read it.
+    pub(super) fn offer_link(&mut self, reason: LinkReason) {
+        if self.context.private {
+            self.act(Effect::OfferLink(reason));
+        } else {
+            self.say(Prompt::InPrivate);
+        }
     }
 }

@@ -57,8 +57,6 @@ pub enum Input {
     ChoiceUnknown,
     /// The account was linked.
     AccountLinked,
-    /// The service no longer accepts the account's sign-in.
-    AccountRevoked,
     /// A call went on; the context holds the call.
     CallReported(CallReport),
     /// An errand is done.
@@ -89,7 +87,7 @@ pub struct Context {
     pub own_name: Option<Name>,
     /// Their account.
     pub linked: Linked,
-    /// Nobody else reads this conversation.
+    /// Nobody else reads this conversation: personal things may be said in it.
     pub private: bool,
     /// The id of the call, should one be confirmed now.
     pub fresh_call: CallId,
@@ -205,7 +203,6 @@ pub fn step(conversation: Conversation, input: Input, context: &Context) -> Deci
         Input::ChoicePressed(pressed) => turn.on_press(pressed),
         Input::ChoiceUnknown => turn.act(Effect::Alert(Prompt::Stale)),
         Input::AccountLinked => turn.on_linked(),
-        Input::AccountRevoked => turn.on_revoked(),
         Input::CallReported(report) => turn.on_call(report),
         Input::ErrandReported(report) => turn.on_errand(report),
         Input::RecordLost => turn.say(Prompt::RecordLost),

@@ -121,6 +121,8 @@ pub enum Prompt {
         /// What the service says, if it answered.
         usage: Option<Usage>,
     },
+    /// Personal things are said where nobody else reads them.
+    InPrivate,
     /// Not linked.
     NotLinked,
     /// The way to link.

@@ -287,6 +287,40 @@ fn settings_in_the_middle_keep_the_form() {
     talk.say("cancel").asks(Slot::Task);
 }
 
+/// Invariant 7: what is personal is said in private, whatever room it was asked in.
+#[test]
+fn personal_things_stay_personal() {
+    for who in [Linked::No, linked(), Linked::Revoked] {
+        for command in [
+            "/login",
+            "/logout",
+            "/status",
+            "/settings",
+            "/settings name Ana",
+        ] {
+            let mut talk = Talk::new(who);
+            talk.context.private = false;
+            talk.say(command);
+            assert_eq!(talk.effects, [Effect::Say(Prompt::InPrivate)], "{command}");
+        }
+    }
+    let mut talk = Talk::new(Linked::No);
+    talk.context.private = false;
+    talk.say("/call +1 415 555 2671, table for four tomorrow at 8")
+        .say("Ana")
+        .say("Call now");
+    assert_eq!(
+        talk.effects,
+        [Effect::Say(Prompt::InPrivate)],
+        "no link in a room"
+    );
+    assert_eq!(
+        talk.point(),
+        Some(Point::Linking),
+        "and the request is kept"
+    );
+}
+
 #[test]
 fn every_action_survives_its_token() {
     let call = CallId(Uuid::from_u128(u128::MAX));

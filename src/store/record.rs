@@ -162,6 +162,8 @@ pub struct ConversationRecordV1 {
     pub display_name: Option<String>,
     /// Their handle, such as `@anag`.
     pub handle: Option<String>,
+    /// Nobody else reads the conversation.
+    pub private: bool,
     /// The form that is open.
     pub form: Option<FormV1>,
     /// Where in the form the person is.

@@ -30,6 +30,7 @@ pub(crate) fn conversation(chat: &str) -> ConversationRecord {
         id: lane(chat),
         display_name: None,
         handle: None,
+        private: true,
         form: None,
         point: None,
         waiting: None,

@@ -78,6 +78,7 @@ pub fn render(prompt: &Prompt, language: Language) -> Reply {
         Prompt::LinkWaiting { stamp } => {
             said(voice, "link-waiting").with(voice, *stamp, &[Action::NewLink, Action::Cancel])
         }
+        Prompt::InPrivate => said(voice, "in-private"),
         Prompt::Linked => said(voice, "linked"),
         Prompt::AlreadyLinked { since, zone } => account::already_linked(voice, *since, *zone),
         Prompt::LoggedOut => said(voice, "logged-out"),

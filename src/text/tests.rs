@@ -133,6 +133,7 @@ fn prompts() -> Vec<Prompt> {
         Prompt::TranscriptLater,
         Prompt::NoCalendar,
         Prompt::NotLinked,
+        Prompt::InPrivate,
         Prompt::Linked,
         Prompt::LoggedOut,
         Prompt::LinkWaiting { stamp: STAMP },

@@ -250,6 +250,7 @@ calendar-file-name = appointment.ics
 
 ## The account.
 
+in-private = That is personal, so I say it in our private chat only: write to me there.
 link-to-call = You haven't linked your KallyAI account yet. It takes a minute, and I keep this request meanwhile.
 link-asked = Here you can link your KallyAI account. It takes a minute.
 link-revoked = KallyAI no longer accepts your sign-in. Please link your account again.

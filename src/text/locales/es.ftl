@@ -250,6 +250,7 @@ calendar-file-name = cita.ics
 
 ## La cuenta.
 
+in-private = Eso es personal, así que solo lo digo en nuestro chat privado: escríbeme allí.
 link-to-call = Todavía no has enlazado tu cuenta de KallyAI. Es un minuto, y mientras tanto guardo esta petición.
 link-asked = Aquí puedes enlazar tu cuenta de KallyAI. Es un minuto.
 link-revoked = KallyAI ya no acepta tu acceso. Enlaza tu cuenta otra vez, por favor.
