@@ -66,13 +66,13 @@ const EDITS: &[Edit] = &[
         "Time",
         "At what time?",
         "half past nine",
-        ["Now 21:30.", "21:30 (New York)"],
+        ["Now 21:30.", "21:30 (Los Angeles)"],
     ),
     edit(
         "Date",
         "For which day?",
         "in three days",
-        ["Now ", "21:30 (New York)"],
+        ["Now ", "21:30 (Los Angeles)"],
     ),
     edit(
         "People",
@@ -148,7 +148,7 @@ fn a_word_at_the_card_is_enough() {
         ),
         (
             "at nine",
-            &["Now 21:00.", "21:00 (New York)", "[1] Call now"],
+            &["Now 21:00.", "21:00 (Los Angeles)", "[1] Call now"],
         ),
         ("what?", &["People 5", "[1] Call now"]),
         (

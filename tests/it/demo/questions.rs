@@ -114,7 +114,7 @@ fn the_details_explain_themselves_and_lead_on_and_back() {
         "📞 +1 415-555-0101",
         "Restaurant",
         "Name Ana",
-        "20:30 (New York)",
+        "20:30 (Los Angeles)",
         "People 4",
         "[1] Call now",
     ];
