@@ -2,6 +2,7 @@
 //! everything that can be said at a question, at the card and in between.
 
 mod account;
+mod editing;
 mod outcomes;
 mod questions;
 mod undo;
@@ -31,4 +32,15 @@ fn calling(last_digits: &str) -> Program {
     let mut demo = Start::demo().start();
     call(&mut demo, last_digits);
     demo
+}
+
+/// Line by line: what is said, and what is heard then, in this order.
+#[track_caller]
+fn talk(demo: &mut Program, lines: &[(&str, &[&str])]) {
+    for (line, answers) in lines {
+        demo.say(line);
+        for answer in *answers {
+            demo.hears(answer);
+        }
+    }
 }

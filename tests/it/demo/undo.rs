@@ -38,7 +38,7 @@ fn a_call_in_ten_minutes_can_be_taken_back() {
     let mut demo = super::calling("0102");
     demo.hears("The line is busy.")
         .hears("[1] In 10 min [2] In an hour [3] Call again");
-    demo.ask("1", "I call again at")
+    demo.ask("1", "call again at")
         .hears("(New York).")
         .hears("[1] Undo");
     demo.ask("Undo", "Nothing was called. Here is your request again.")
