@@ -146,6 +146,10 @@ impl Turn<'_> {
             return self.ask(form, slot, 0, editing, With::issue(Issue::Required));
         }
         form.skip(slot);
+        // *Back* leads to a question that was skipped, too.
+        if !form.asked.contains(&slot) {
+            form.asked.push(slot);
+        }
         self.go_on(form, editing);
     }
 

@@ -132,7 +132,7 @@ fn with_nothing_left_the_request_is_kept() {
         demo.hears("✖️ Not called.");
         demo.hears("Your KallyAI plan has nothing left, so nothing was called.");
         demo.hears("You can upgrade at https://");
-        demo.hears("[1] Call again");
+        demo.hears("[1] Try again");
         demo.ask("1", &format!("📞 +1 415-555-{last_digits}"));
         demo.hears("Name Ana")
             .hears("20:00")

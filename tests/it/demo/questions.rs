@@ -20,7 +20,12 @@ fn explains(
     [why, example]: [&str; 2],
     complaint: Option<&str>,
 ) {
-    let ways_out = "You can also write back, skip or cancel.";
+    let needed = [PHONE, TASK].contains(&question);
+    let ways_out = if needed {
+        "You can also write back or cancel."
+    } else {
+        "You can also write back, skip or cancel."
+    };
     talk(
         demo,
         &[("help", &[why, example, question, ways_out, "Cancel"])],
