@@ -1,6 +1,7 @@
 //! A call's status, its outcome in KallyAI's words, its transcript.
 
 use std::fmt::Write as _;
+use std::time::Duration;
 
 use crate::dialogue::{Action, OutcomeView, Refusal, RefusalReason, Speaker, Stamp, StatusView};
 use crate::model::{Block, CallId, Choice, Document, Name, Phone, Reply, Rich, Span};
@@ -14,71 +15,42 @@ const LONGEST_IN_CHAT: (usize, usize) = (40, 3000);
 const PRICING: &str = "https://kallyai.com/pricing";
 
 pub(super) fn status(voice: Voice, call: CallId, status: &StatusView) -> Reply {
-    let number = |phone: &Phone| phone.international();
+    let numbered =
+        |key: &str, phone: &Phone| voice.fill(key, &[("number", phone.international().into())]);
+    let patient = |key: &str, patience: Duration| {
+        voice.fill(key, &[("patience", voice.round_duration(patience).into())])
+    };
+    let undo = Some(Action::Undo(call));
     let (text, action) = match status {
         // Not yet under way, and too soon to take back.
         StatusView::Soon { wait } if wait.is_zero() => (voice.say("status-at-once"), None),
-        StatusView::Soon { wait } => (
-            voice.fill(
-                "status-soon",
-                &[("wait", voice.round_duration(*wait).into())],
-            ),
-            Some(Action::Undo(call)),
-        ),
+        StatusView::Soon { wait } => {
+            let wait = voice.round_duration(*wait);
+            (voice.fill("status-soon", &[("wait", wait.into())]), undo)
+        }
         StatusView::Scheduled { at, zone } => {
             let time = voice.time(at.with_timezone(zone).time());
-            let zone = voice.zone(*zone);
-            (
-                voice.fill(
-                    "status-scheduled",
-                    &[("time", time.into()), ("zone", zone.into())],
+            let values = [("time", time.into()), ("zone", voice.zone(*zone).into())];
+            (voice.fill("status-scheduled", &values), undo)
+        }
+        StatusView::Unreachable { patience } => (patient("status-unreachable", *patience), undo),
+        StatusView::Calling { phone, elapsed } => {
+            let text = match elapsed {
+                None => numbered("status-calling", phone),
+                Some(elapsed) => voice.fill(
+                    "status-calling-for",
+                    &[
+                        ("number", phone.international().into()),
+                        ("elapsed", voice.duration(*elapsed).into()),
+                    ],
                 ),
-                Some(Action::Undo(call)),
-            )
+            };
+            (text, Some(Action::Stop(call)))
         }
-        StatusView::Calling {
-            phone,
-            elapsed: None,
-        } => (
-            voice.fill("status-calling", &[("number", number(phone).into())]),
-            Some(Action::Stop(call)),
-        ),
-        StatusView::Calling {
-            phone,
-            elapsed: Some(elapsed),
-        } => (
-            voice.fill(
-                "status-calling-for",
-                &[
-                    ("number", number(phone).into()),
-                    ("elapsed", voice.duration(*elapsed).into()),
-                ],
-            ),
-            Some(Action::Stop(call)),
-        ),
-        StatusView::Stopping { phone } => (
-            voice.fill("status-stopping", &[("number", number(phone).into())]),
-            None,
-        ),
-        StatusView::Unreachable { patience } => {
-            let patience = voice.round_duration(*patience);
-            (
-                voice.fill("status-unreachable", &[("patience", patience.into())]),
-                Some(Action::Undo(call)),
-            )
-        }
-        StatusView::Doubtful { patience } => (
-            voice.fill(
-                "status-doubtful",
-                &[("patience", voice.round_duration(*patience).into())],
-            ),
-            None,
-        ),
+        StatusView::Stopping { phone } => (numbered("status-stopping", phone), None),
+        StatusView::Doubtful { patience } => (patient("status-doubtful", *patience), None),
         StatusView::Unknown => (voice.say("status-unknown"), None),
-        StatusView::Over { phone } => (
-            voice.fill("status-over", &[("number", number(phone).into())]),
-            None,
-        ),
+        StatusView::Over { phone } => (numbered("status-over", phone), None),
         StatusView::Withdrawn => (voice.say("status-withdrawn"), None),
     };
     let actions: Vec<Action> = action.into_iter().collect();
