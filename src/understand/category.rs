@@ -24,7 +24,7 @@ const WORDS: &[(Category, u32, &[&str])] = &[
     ]),
     (Restaurant, 1, &[
         "comensales", "reserva", "reservar", "reservation", "covers", "diners", "desayuno", "breakfast",
-        "desayunar",
+        "desayunar", "pizza", "vermut", "cenamos", "comemos",
     ]),
     (Clinic, 5, &[
         "doctor", "doctora", "dr", "dra", "dentist", "dentista", "dentists", "dental", "clinic", "clinica",
@@ -34,7 +34,7 @@ const WORDS: &[(Category, u32, &[&str])] = &[
         "optometrist", "optician", "oftalmologa", "cardiologo", "cardiologist", "psicologo", "psicologa",
         "psychologist", "therapist", "traumatologo", "vet", "veterinario", "veterinaria", "veterinary",
         "surgery", "ambulatorio", "odontologo", "podologo", "orthodontist", "ortodoncista", "surgeon",
-        "nurse", "enfermera", "osteopath", "chiropractor", "urologo", "logopeda", "nutricionista",
+        "nurse", "enfermera", "gine", "osteopath", "chiropractor", "urologo", "logopeda", "nutricionista",
         "dermatology", "physiotherapy", "fisioterapia", "dentistry", "ortodoncia", "radiologia", "xray",
     ]),
     (Clinic, 3, &[
@@ -75,15 +75,15 @@ const WORDS: &[(Category, u32, &[&str])] = &[
         "iphone", "laptop", "portatil", "cake", "tarta", "flowers", "flores", "corte", "cortarme", "trim",
         "tinte", "mechas", "highlights", "bike", "bici", "boiler", "caldera", "subscription", "suscripcion",
         "warranty", "garantia", "invoice", "factura", "pelo", "hair", "selling", "vende", "venden", "sell",
-        "sells", "internet", "wifi", "washing", "lavadora", "furniture", "package's",
+        "sells", "tv", "television", "llantas", "blowdry", "internet", "wifi", "washing", "lavadora", "furniture", "package's",
     ]),
     (General, 2, &[
-        "other", "general", "otro", "otra", "something else", "otra cosa", "anything", "order", "general",
+        "other", "general", "otro", "otra", "something else", "otra cosa", "anything", "order", "office", "oficina", "council",
     ]),
     (General, 1, &[
         "ask", "preguntar", "pregunta", "pregunta", "preguntale", "check", "whether", "averigua",
         "averiguar", "horario", "open", "abren", "abierto", "abierta", "cierran", "opening", "lost",
-        "perdido", "informacion", "info", "inquire", "enquire", "saber", "confirm", "complain", "queja",
+        "perdido", "cotiza", "cotizar", "cotizacion", "informacion", "info", "inquire", "enquire", "saber", "confirm", "complain", "queja",
     ]),
 ];
 
@@ -101,6 +101,8 @@ const PHRASES: &[(Category, u32, &str)] = &[
     (General, 4, "cambio de aceite"), (General, 5, "table tennis"), (General, 5, "coffee table"),
     (General, 4, "dining table"), (General, 5, "escape room"), (General, 3, "opening hours"),
     (General, 5, "bathroom"), (General, 6, "post office"),
+    (General, 4, "wash and cut"), (General, 4, "cut and color"), (General, 4, "cut and colour"),
+    (General, 4, "blow dry"),
 ];
 
 /// The kind of place a word or a description speaks of.
@@ -135,9 +137,11 @@ fn of_line(line: &Line<'_>) -> Option<Category> {
         .filter(|(_, token)| token.kind == Kind::Word && !token.taken)
     {
         let word = token.folded.strip_suffix("'s").unwrap_or(&token.folded);
+        let one = word.strip_suffix('s').filter(|one| one.len() >= 3);
         for (category, weight, words) in WORDS {
             if words.contains(&token.folded.as_str())
                 || words.contains(&word)
+                || one.is_some_and(|one| words.contains(&one))
                 || (word.len() >= 8
                     && words
                         .iter()

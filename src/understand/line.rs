@@ -63,6 +63,23 @@ pub(super) fn fold(text: &str) -> String {
         .collect()
 }
 
+/// The word that a chat spelling stands for; the text itself stays as written.
+fn spelt_out(folded: &str) -> Option<&'static str> {
+    Some(match folded {
+        "d" => "de",
+        "q" | "k" => "que",
+        "pa" | "xa" => "para",
+        "mnn" | "mnna" | "mnana" | "mna" => "manana",
+        "porfi" | "porfis" | "xfa" | "xfi" | "plis" => "porfa",
+        "tb" | "tmb" | "tbn" => "tambien",
+        "xq" | "pq" => "porque",
+        "dsd" => "desde",
+        "nxt" => "next",
+        "u" => "you",
+        _ => return None,
+    })
+}
+
 fn plain(c: char) -> char {
     match c {
         '\u{2019}' | '\u{2018}' | '\u{02BC}' | '`' | '\u{00B4}' => '\'',
@@ -146,9 +163,14 @@ impl<'a> Line<'a> {
                 end = at + c.len_utf8();
                 chars.next();
             }
+            let apart = chars.peek().is_none_or(|(_, c)| class(*c) == Class::Gap);
+            let folded = fold(&text[start..end]);
             tokens.push(Token {
                 kind,
-                folded: fold(&text[start..end]),
+                folded: match spelt_out(&folded) {
+                    Some(word) if spaced && apart && first.is_lowercase() => word.to_owned(),
+                    _ => folded,
+                },
                 span: start..end,
                 spaced,
                 capital: first.is_uppercase(),

@@ -5,6 +5,7 @@
 
 mod answers;
 mod corrections;
+mod everyday;
 mod mixed;
 mod never;
 mod sentences;
@@ -29,6 +30,22 @@ fn spanish() -> Context {
         timezone: chrono_tz::Europe::Madrid,
         region: "ES".parse().unwrap(),
         ..english()
+    }
+}
+
+fn british() -> Context {
+    Context {
+        timezone: chrono_tz::Europe::London,
+        region: "GB".parse().unwrap(),
+        ..english()
+    }
+}
+
+fn mexican() -> Context {
+    Context {
+        timezone: chrono_tz::America::Mexico_City,
+        region: "MX".parse().unwrap(),
+        ..spanish()
     }
 }
 

@@ -59,6 +59,8 @@ pub(in crate::understand) fn daypart_at(cursor: Cursor<'_>) -> Option<(Half, Cur
             | "martes"
             | "miercoles"
             | "jueves"
+            | "any"
+            | "cualquier"
     );
     let alone = cursor.before().is_empty() && end.at_end();
     (!greeting && (!lone || of_a_day || alone)).then_some((half, end))
@@ -104,11 +106,15 @@ fn preference_at(cursor: Cursor<'_>) -> Option<(bool, Cursor<'_>)> {
     let start = cursor
         .skip(&["preferably", "preferiblemente", "ideally"])
         .skip(&["sometime", "some time", "any time", "anytime"]);
-    if let Some(end) = bounded(start)
+    if let Some(end) = roughly(start)
+        .or_else(|| bounded(start))
         .or_else(|| between(start))
         .or_else(|| loose(start))
         .or_else(|| loose(cursor))
     {
+        return Some((false, end));
+    }
+    if let Some((_, end)) = start.eat_any(&["any", "cualquier"]).and_then(daypart_at) {
         return Some((false, end));
     }
     let early = start
@@ -126,6 +132,13 @@ fn preference_at(cursor: Cursor<'_>) -> Option<(bool, Cursor<'_>)> {
     }
     let (_, end) = daypart_at(start)?;
     Some((true, end))
+}
+
+/// 'a las 9 y pico': some time after, which is no one time.
+fn roughly(cursor: Cursor<'_>) -> Option<Cursor<'_>> {
+    let (_, end) = clock_at(cursor)?;
+    let end = end.eat("y pico")?;
+    Some(daypart_at(end).map_or(end, |(_, end)| end))
 }
 
 /// 'before 11am', 'después de las 5', 'a partir de las 8', 'after lunch'.
@@ -229,6 +242,15 @@ fn loose(cursor: Cursor<'_>) -> Option<Cursor<'_>> {
         "first available",
         "first thing in the morning",
         "first thing",
+        "at the end of the day",
+        "end of the day",
+        "towards the end of the day",
+        "end of day",
+        "eod",
+        "al final del dia",
+        "al final de la tarde",
+        "al salir del trabajo",
+        "al salir de trabajar",
         "lo antes posible",
         "cuanto antes",
         "lo mas pronto posible",
