@@ -103,8 +103,8 @@ fn relative<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<'t
     {
         return Some((Ok(today.succ_opt()?), cursor.next()));
     }
-    let is_morning =
-        matches!(cursor.before(), "la" | "esta" | "las" | "madrugada") || cursor.before() == "cada";
+    let is_morning = matches!(cursor.before(), "la" | "esta" | "las" | "madrugada")
+        || matches!(cursor.before(), "cada" | "cualquier");
     if matches!(word, "manana" | "mnn" | "mnana" | "mana" | "mannana") && !is_morning {
         return Some((Ok(today.succ_opt()?), cursor.next()));
     }

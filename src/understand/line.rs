@@ -163,8 +163,12 @@ impl<'a> Line<'a> {
                 end = at + c.len_utf8();
                 chars.next();
             }
-            let apart = chars.peek().is_none_or(|(_, c)| class(*c) == Class::Gap);
             let folded = fold(&text[start..end]);
+            let apart = chars.peek().is_none_or(|(_, c)| match class(*c) {
+                Class::Gap => true,
+                Class::Other => folded.len() > 1,
+                _ => false,
+            });
             tokens.push(Token {
                 kind,
                 folded: match spelt_out(&folded) {
@@ -312,14 +316,23 @@ impl<'t> Cursor<'t> {
 
     /// Behind a phrase, tokens separated by spaces, if it stands here.
     pub(super) fn eat(self, phrase: &str) -> Option<Self> {
-        phrase.split(' ').try_fold(self, |cursor, part| {
-            (cursor.word() == part && !part.is_empty()).then(|| cursor.next())
-        })
+        let word = self.word();
+        let rest = phrase.strip_prefix(word).filter(|_| !word.is_empty())?;
+        match rest.strip_prefix(' ') {
+            Some(more) => self.next().eat(more),
+            None => rest.is_empty().then(|| self.next()),
+        }
     }
 
     /// Behind the first of the phrases that stands here.
     pub(super) fn eat_any(self, phrases: &[&str]) -> Option<Self> {
-        phrases.iter().find_map(|phrase| self.eat(phrase))
+        // Nearly every phrase ends at its first letter, and this is asked of
+        // every word.
+        let first = self.word().bytes().next()?;
+        phrases
+            .iter()
+            .filter(|phrase| phrase.as_bytes().first() == Some(&first))
+            .find_map(|phrase| self.eat(phrase))
     }
 
     /// Behind one of the phrases if one stands here, else here.

@@ -90,7 +90,7 @@ fn group(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
         "mesa x", "table 4", "somos", "seremos", "seriamos", "vamos a ser", "vamos", "iremos", "we are",
         "we're", "we'll be", "we will be", "there are", "there will be", "there'll be", "it's for",
         "its for", "it'll be", "party size", "total of", "un total de", "estaremos", "que seamos",
-        "que sean", "cenamos", "comemos",
+        "que sean", "cenamos", "quedamos", "quedaremos", "nos juntamos", "iriamos", "venimos", "comemos",
     ];
     let at = cursor.eat_any(OPENINGS)?.skip(&[
         "only",
@@ -245,8 +245,12 @@ fn ends_count(cursor: Cursor<'_>) -> bool {
 
 /// Nights here: '3 nights', 'una semana', 'dos noches'.
 pub(super) fn nights_at(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
-    let (value, end) =
-        quantity(cursor).or_else(|| Some((1, cursor.eat_any(&["a", "a single", "single"])?)))?;
+    // '£120 a night' is a price.
+    let one = || {
+        let at = cursor.eat_any(&["a", "a single", "single"])?;
+        (!cursor.before_taken()).then_some((1, at))
+    };
+    let (value, end) = quantity(cursor).or_else(one)?;
     let of_a_day = matches!(cursor.before(), "manana" | "hoy" | "las" | "la");
     let value = match end.skip(&["or"]).word() {
         "night" | "nights" | "noche" | "noches" if !of_a_day => value,

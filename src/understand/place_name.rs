@@ -161,6 +161,7 @@ const PARTICLES: &[&str] = &[
 #[rustfmt::skip]
 const SUFFIXES: &[&str] = &[
     "hotel", "restaurant", "clinic", "garage", "cafe", "dental", "hospital", "salon", "bistro", "pizzeria",
+    "office", "practice", "surgery", "barbershop",
 ];
 
 /// Begin a street's name, which is no place's.

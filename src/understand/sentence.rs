@@ -279,6 +279,9 @@ fn take_times(line: &mut Line<'_>) -> Timing {
             line.take(stretch.tokens.clone());
         }
     }
+    if let Some(((), hours)) = line.find(opening_hour) {
+        line.take(hours);
+    }
     let strong = line.find(|cursor| clock_at(cursor).filter(|(clock, _)| clock.strong));
     let weak = || line.find(|cursor| clock_at(with_preposition(cursor)?));
     let after_date = || {
@@ -320,6 +323,16 @@ fn take_times(line: &mut Line<'_>) -> Timing {
         words,
         daypart_only,
     }
+}
+
+/// 'They close at 6': a time of the place's, not of the appointment.
+fn opening_hour(cursor: Cursor<'_>) -> Option<((), Cursor<'_>)> {
+    let at = cursor.eat_any(&[
+        "close", "closes", "closed", "closing", "opens", "shuts", "cierra", "cierran", "cerraban",
+        "abre",
+    ])?;
+    let (_, end) = clock_at(with_preposition(at).unwrap_or(at))?;
+    Some(((), end))
 }
 
 /// 'table for 4 people for 8': with the people known, the other number.

@@ -3,6 +3,7 @@
 
 #![expect(clippy::too_many_lines, reason = "tables of what people write")]
 
+mod abroad;
 mod answers;
 mod corrections;
 mod everyday;

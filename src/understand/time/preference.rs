@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::clock::{Half, clock_at};
+use crate::understand::calendar::weekday;
 use crate::understand::line::{Cursor, Line};
 use crate::understand::numbers::number;
 
@@ -30,6 +31,7 @@ const DAYPARTS: &[(&str, Half)] = &[
     ("tonigth", Half::Night), ("por la noche", Half::Night), ("x la noche", Half::Night),
     ("a la noche", Half::Night), ("en la noche", Half::Night), ("de la noche", Half::Night),
     ("esta noche", Half::Night), ("noche", Half::Night), ("tarde", Half::Afternoon), ("night", Half::Night),
+    ("am", Half::Morning), ("pm", Half::Afternoon),
 ];
 
 /// A part of the day here.
@@ -37,31 +39,13 @@ pub(in crate::understand) fn daypart_at(cursor: Cursor<'_>) -> Option<(Half, Cur
     let (half, end) = DAYPARTS
         .iter()
         .find_map(|(phrase, half)| Some((*half, cursor.eat(phrase)?)))?;
-    let lone = matches!(cursor.word(), "night" | "noche" | "tarde");
+    let lone = matches!(cursor.word(), "night" | "noche" | "tarde" | "am" | "pm");
     let greeting = cursor.before() == "good";
-    let of_a_day = matches!(
-        cursor.before(),
-        "manana"
-            | "hoy"
-            | "tomorrow"
-            | "tmrw"
-            | "friday"
-            | "saturday"
-            | "sunday"
-            | "monday"
-            | "tuesday"
-            | "wednesday"
-            | "thursday"
-            | "viernes"
-            | "sabado"
-            | "domingo"
-            | "lunes"
-            | "martes"
-            | "miercoles"
-            | "jueves"
-            | "any"
-            | "cualquier"
-    );
+    let of_a_day = weekday(cursor.before()).is_some()
+        || matches!(
+            cursor.before(),
+            "manana" | "hoy" | "tomorrow" | "tmrw" | "tmr" | "any" | "cualquier"
+        );
     let alone = cursor.before().is_empty() && end.at_end();
     (!greeting && (!lone || of_a_day || alone)).then_some((half, end))
 }
@@ -265,6 +249,7 @@ fn loose(cursor: Cursor<'_>) -> Option<Cursor<'_>> {
         "anytime",
         "whenever",
         "cualquier dia",
+        "cualquier manana",
         "a cualquier hora",
         "cualquier hora",
         "cuando sea",
