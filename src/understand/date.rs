@@ -318,7 +318,7 @@ fn in_order(first: u32, second: u32, context: &Context, day: impl Fn(u32, u32) -
 
 /// '29 January', 'January 29th, 2026', '29 de enero de 2026'.
 fn with_month<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<'t>)> {
-    let at = cursor.skip(&["the", "el dia", "el"]);
+    let at = cursor.skip(&["on the", "on", "the", "el dia", "el"]);
     let day_first = || {
         let (day, next) = ordinal(at).or_else(|| number(at))?;
         let next = next.skip(&["of", "de", "-", "/", "th", "de el"]);

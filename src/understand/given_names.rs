@@ -62,9 +62,8 @@ const NAMES: &[&str] = &[
 /// Names that are words as well: only in capitals.
 const ALSO_WORDS: &[&str] = &[
     "amparo", "angel", "art", "bill", "consuelo", "cruz", "dean", "drew", "faith", "frank", "gene",
-    "grace", "grant", "hope", "jack", "jay", "jesus", "joy", "lee", "luz", "mar", "mark", "marco",
-    "max", "mohan", "pat", "paz", "penny", "ray", "rich", "rose", "roy", "ruby", "soledad", "sol",
-    "ted", "violet", "will",
+    "grace", "grant", "jack", "jay", "jesus", "joy", "lee", "luz", "mar", "mark", "marco", "max",
+    "mohan", "pat", "paz", "penny", "ray", "rich", "roy", "ruby", "soledad", "sol", "ted", "will",
 ];
 
 /// Whether a folded word is a given name; `capital` if it is written as one.

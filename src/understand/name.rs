@@ -166,10 +166,18 @@ fn announced(cursor: Cursor<'_>) -> Option<(Range<usize>, Cursor<'_>)> {
 }
 
 fn capitals(cursor: Cursor<'_>) -> Option<(Range<usize>, Cursor<'_>)> {
-    // 'Ask for Anna' names whom to speak to.
+    // 'Ask for Anna' and 'a message for Anna' name whom to speak to.
     if matches!(
         cursor.before(),
-        "ask" | "asks" | "asking" | "looking" | "pregunta"
+        "ask"
+            | "asks"
+            | "asking"
+            | "looking"
+            | "pregunta"
+            | "question"
+            | "message"
+            | "mensaje"
+            | "recado"
     ) {
         return None;
     }
@@ -193,7 +201,7 @@ fn relative(cursor: Cursor<'_>) -> Option<(Range<usize>, Cursor<'_>)> {
     ];
     #[rustfmt::skip]
     const SPOKEN_TO: &[&str] = &[
-        "call", "ring", "phone", "tell", "ask", "text", "with", "from", "a", "con", "de", "llama",
+        "call", "ring", "phone", "tell", "ask", "text", "with", "from", "to", "a", "con", "de", "llama",
         "and", "y",
     ];
     let at = cursor.eat_any(&["my", "mi", "our", "nuestro", "nuestra"])?;
@@ -219,7 +227,7 @@ fn at_end(line: &Line<'_>) -> Option<(Range<usize>, Range<usize>)> {
         let apart = listed || (at.before_taken() && token.capital);
         let whole = words(at, false).is_some_and(|behind| behind.index == end);
         (start > 0 && apart && whole && is_given(&token.folded, token.capital))
-            .then(|| (start..end, start..end))
+            .then_some((start..end, start..end))
     })
 }
 

@@ -113,9 +113,14 @@ fn group(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
 
 /// '4 people', '2 adults and 2 kids'.
 fn counted(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
+    let between = matches!(cursor.before(), "and" | "y")
+        && matches!(cursor.before_by(3), "between" | "entre");
+    if between {
+        return None;
+    }
     if matches!(
         cursor.before(),
-        "-" | "/" | "." | ":" | "+" | "to" | "or" | "o"
+        "a" | "-" | "/" | "." | ":" | "+" | "to" | "or" | "o"
     ) && cursor.before_by(2).parse::<u32>().is_ok()
     {
         return None;

@@ -337,10 +337,13 @@ fn opening_hour(cursor: Cursor<'_>) -> Option<((), Cursor<'_>)> {
 
 /// 'table for 4 people for 8': with the people known, the other number.
 fn trailing_time(line: &Line<'_>, party: Option<PartySize>) -> Option<Clock> {
-    party?;
+    let people = u32::try_from(party?.get()).ok();
     let (clock, span) = line.find(|cursor| clock_at(cursor.eat_any(&["for", "para"])?))?;
-    let ends = line.at(span.end);
-    (ends.at_end() || ends.token().is_some_and(|token| token.kind == Kind::Symbol)).then_some(clock)
+    // 'For 5 (3 adults and 2 children)' says the same twice.
+    let again = !clock.strong && clock.minute == 0 && Some(clock.hour) == people;
+    let end = line.at(span.end);
+    let ends = end.at_end() || end.token().is_some_and(|token| token.kind == Kind::Symbol);
+    (ends && !again).then_some(clock)
 }
 
 /// Breakfast is in the morning.

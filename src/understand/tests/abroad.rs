@@ -11,6 +11,31 @@ fn english_abroad() {
         &english(),
         &[
             (
+                "reserve a table for my birthday on the 5th of may, 8 people, Rose Garden",
+                "restaurant, 05-05, 8p",
+            ),
+            (
+                "table for 5 (3 adults, 2 kids) tomorrow",
+                "restaurant, 01-29, 5p",
+            ),
+            (
+                "a table, between 4 and 6 people, friday at 8",
+                "restaurant, 01-30, 20:00",
+            ),
+            ("I have a question for Dr. Rosa about my mri", "clinic"),
+            (
+                "send flowers to my mother Teresa for Valentine's day",
+                "general, 02-14",
+            ),
+            (
+                "table for 2 tomorrow at 8pm, Nobu",
+                "restaurant, 01-29, 20:00, 2p",
+            ),
+            (
+                "table for 2 tomorrow at 8pm, Madrid",
+                "restaurant, 01-29, 20:00, 2p",
+            ),
+            (
                 "hey can u book a table 4 three at Delfina thurs 7:45, name's Okafor, thx",
                 "restaurant, 01-29, 19:45, 3p, @Okafor, #Delfina",
             ),
