@@ -56,7 +56,7 @@ const WORDS: &[(Category, u32, &[&str])] = &[
     ]),
     (General, 5, &[
         "hairdresser", "hairdressers", "hairdresser's", "hairdresers", "barber", "barber's", "barbers",
-        "barbershop", "salon", "haircut", "peluqueria", "peluquero", "peluquera", "barberia", "barbero",
+        "barbershop", "salon", "haircut", "peluqueria", "pelu", "peluquero", "peluquera", "barberia", "barbero",
         "garage", "mechanic", "mechanic's", "mechanics", "taller", "mecanico", "itv", "mot", "shop",
         "store", "tienda", "plumber", "fontanero", "electrician", "electricista", "bank", "banco",
         "pharmacy", "farmacia", "gym", "gimnasio", "library", "biblioteca", "landlord", "casero", "florist",

@@ -30,7 +30,7 @@ const NAMES: &[&str] = &[
     "inma", "irene", "isaac", "isabel", "isabella", "ismael", "itziar", "ivan", "ivana", "jacob", "jaime",
     "james", "jamie", "jan", "jane", "janet", "jasmine", "jason", "jaume", "javi", "javier", "jen", "jenna",
     "jennifer", "jenny", "jeremy", "jess", "jesse", "jessica", "jessie", "jim", "joan", "joanna", "joaquin",
-    "joe", "joel", "john", "johnny", "jon", "jonathan", "jordan", "jordi", "jorge", "jose", "josefa",
+    "joe", "joel", "john", "johnny", "jon", "jonas", "jonathan", "jordan", "jordi", "jorge", "jose", "josefa",
     "joseph", "josh", "joshua", "juan", "juana", "juanito", "juanjo", "juanma", "judith", "julia", "julian",
     "juliana", "julie", "julieta", "justin", "karen", "karim", "karina", "kate", "katherine", "kathy",
     "katie", "kayla", "keith", "kelly", "ken", "kenneth", "kevin", "khalid", "kim", "kofi", "kyle", "laia",

@@ -232,7 +232,7 @@ fn at_end(line: &Line<'_>) -> Option<(Range<usize>, Range<usize>)> {
 }
 
 /// The end of a text without the thanks and pleases that close it.
-fn behind_courtesies(line: &Line<'_>, first: usize, mut end: usize) -> usize {
+pub(super) fn behind_courtesies(line: &Line<'_>, first: usize, mut end: usize) -> usize {
     #[rustfmt::skip]
     const COURTESIES: &[&str] = &[
         "thank you so much", "thanks a lot", "many thanks", "thank you", "muchas gracias", "mil gracias",

@@ -286,8 +286,10 @@ fn take_times(line: &mut Line<'_>) -> Timing {
     let weak = || line.find(|cursor| clock_at(with_preposition(cursor)?));
     let after_date = || {
         line.find(|cursor| {
-            clock_at((cursor.before_taken()).then_some(cursor)?).filter(|(_, end)| {
-                end.at_end()
+            clock_at((cursor.before_taken()).then_some(cursor)?).filter(|(clock, end)| {
+                let minutes = clock.minute > 0 && clock.minute % 5 == 0;
+                minutes
+                    || end.at_end()
                     || end.is(&[
                         "for",
                         "para",
@@ -337,10 +339,10 @@ fn opening_hour(cursor: Cursor<'_>) -> Option<((), Cursor<'_>)> {
 
 /// 'table for 4 people for 8': with the people known, the other number.
 fn trailing_time(line: &Line<'_>, party: Option<PartySize>) -> Option<Clock> {
-    let people = u32::try_from(party?.get()).ok();
+    let people = u32::from(party?.get());
     let (clock, span) = line.find(|cursor| clock_at(cursor.eat_any(&["for", "para"])?))?;
     // 'For 5 (3 adults and 2 children)' says the same twice.
-    let again = !clock.strong && clock.minute == 0 && Some(clock.hour) == people;
+    let again = !clock.strong && clock.minute == 0 && clock.hour == people;
     let end = line.at(span.end);
     let ends = end.at_end() || end.token().is_some_and(|token| token.kind == Kind::Symbol);
     (ends && !again).then_some(clock)

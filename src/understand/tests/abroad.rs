@@ -10,6 +10,16 @@ fn english_abroad() {
     check(
         &english(),
         &[
+            ("dinner thurs 7.30 x4", "restaurant, 01-29, 19:30, 4p"),
+            ("cancel my res under Patel b4 5pm", "~b4 5pm, @Patel"),
+            (
+                "car service appt 2/10 9am VW Golf 2017 92k miles",
+                "general, 02-10, 09:00",
+            ),
+            (
+                "call (650) 555-0101 and ask if the 2 bedroom unit at 55 Elm St is free",
+                "+16505550101, general",
+            ),
             (
                 "reserve a table for my birthday on the 5th of may, 8 people, Rose Garden",
                 "restaurant, 05-05, 8p",
@@ -136,6 +146,30 @@ fn spanish_abroad() {
     check(
         &spanish(),
         &[
+            (
+                "mesa 2 personas hoy 21.30 terraza Laura",
+                "restaurant, 01-28, 21:30, 2p",
+            ),
+            (
+                "reserva dos pistas de pádel el domingo de 10 a 12",
+                "general, 02-01, ~de 10 a 12",
+            ),
+            (
+                "hola! me puedes pedir hora en la pelu para el viernes a partir de las 6? soy Clara",
+                "general, 01-30, ~a partir de las 6, @Clara",
+            ),
+            (
+                "restaurante Botín, mañana, 9 de la noche, cuatro, a nombre de Sanz",
+                "restaurant, 01-29, 21:00, @Sanz, #Botín",
+            ),
+            (
+                "el 29 a las nueve en punto, 3 adultos y un bebé",
+                "restaurant, 01-29, 21:00, 4p",
+            ),
+            (
+                "habitación individual del 3 al 7 de marzo, Sr. Tomás Ruiz",
+                "hotel, 03-03, 4n, @Tomás Ruiz",
+            ),
             (
                 "hola buenas, kiero mesa pa 5 mñna x la noche a las 9 d la noche, grcs",
                 "restaurant, 01-29, 21:00, 5p",
@@ -306,6 +340,18 @@ fn thanks_and_please_are_no_part_of_a_name() {
         let found = crate::understand::name(text);
         assert_eq!(
             found.as_ref().map(crate::model::Name::as_str),
+            Ok(expected),
+            "{text}"
+        );
+    }
+    for (text, expected) in [
+        ("mornings, thanks!", "mornings"),
+        ("por la tarde porfa", "por la tarde"),
+        ("please", "please"),
+    ] {
+        let found = crate::understand::time_preference(text);
+        assert_eq!(
+            found.as_ref().map(crate::model::TimePreference::as_str),
             Ok(expected),
             "{text}"
         );

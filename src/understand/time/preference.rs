@@ -132,7 +132,7 @@ fn bounded(cursor: Cursor<'_>) -> Option<Cursor<'_>> {
         "no later than", "not later than", "not before", "no earlier than", "before", "after", "until",
         "till", "by", "later than", "earlier than", "from", "past", "as of", "starting at", "starting from",
         "no antes de", "antes de", "despues de", "no mas tarde de", "mas tarde de", "a partir de",
-        "apartir de", "desde", "hasta", "pasadas", "pasada", "antes del", "despues del",
+        "apartir de", "b 4", "desde", "hasta", "pasadas", "pasada", "antes del", "despues del",
     ];
     #[rustfmt::skip]
     const EVENTS: &[&str] = &[
@@ -198,7 +198,9 @@ fn between(cursor: Cursor<'_>) -> Option<Cursor<'_>> {
     let (second, end) = clock_at(joint)?;
     let sure = named.is_some() || second.strong || (first && ranged.is_some());
     let clocks = second.half.is_some() || second.strong || named.is_some();
-    (sure && clocks).then_some(end)
+    // 'El domingo de 10 a 12', with nothing counted behind it.
+    let plain = cursor.word() == "de" && (end.at_end() || end.is(&[",", "."]));
+    ((sure && clocks) || plain).then_some(end)
 }
 
 /// A time here, or an hour that only its fellow makes one ('5 and 7'); whether
