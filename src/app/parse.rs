@@ -136,7 +136,8 @@ pub fn run_one(
 }
 
 /// Answers each line of the input with a line of its own; what a line does not
-/// say is as in the defaults.
+/// say is as in the defaults, but a region is first taken from the line's
+/// timezone where that is one country's.
 ///
 /// # Errors
 /// When reading or writing fails; a bad line is answered, not an error.
@@ -234,11 +235,12 @@ fn context(line: &BatchLine, defaults: &Context) -> Result<Context, ParseCommand
         defaults.timezone,
         |name| Tz::from_str_insensitive(name).ok(),
     )?;
+    let home = line.tz.as_ref().and_then(|_| Region::of_timezone(timezone));
     let region: Region = read(
         "region",
         "a two-letter country code",
         line.region.as_ref(),
-        defaults.region,
+        home.unwrap_or(defaults.region),
         |code| code.parse().ok(),
     )?;
     let now = read(
@@ -321,6 +323,27 @@ mod tests {
         );
         assert_eq!(answers[1]["slots"]["date"], "2026-01-28");
         assert_eq!(answers.len(), 2);
+    }
+
+    #[test]
+    fn a_line_without_a_region_takes_it_from_its_timezone() {
+        for (fields, expected) in [
+            (r#""tz":"Europe/Madrid""#, "+34912345678"),
+            (r#""tz":"europe/madrid""#, "+34912345678"),
+            (r#""tz":"Europe/Paris","region":"ES""#, "+34912345678"),
+            (r#""tz":"America/Mexico_City""#, "+529123456781"),
+            (r#""tz":"Asia/Tokyo""#, "+12123456781"),
+            (r#""lang":"en""#, "+12123456781"),
+        ] {
+            let number = match expected {
+                "+34912345678" => "912 345 678",
+                "+529123456781" => "912 345 6781",
+                _ => "212 345 6781",
+            };
+            let line = format!(r#"{{{fields},"text":"call {number} and ask if they are open"}}"#);
+            let answers = batch(line.as_bytes());
+            assert_eq!(answers[0]["slots"]["phone"], expected, "{line}");
+        }
     }
 
     #[test]

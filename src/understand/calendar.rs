@@ -14,7 +14,7 @@ const WEEKDAYS: &[(&str, Weekday)] = &[
     ("vie", Weekday::Fri), ("saturday", Weekday::Sat), ("sat", Weekday::Sat), ("sabado", Weekday::Sat),
     ("sab", Weekday::Sat), ("sunday", Weekday::Sun), ("sun", Weekday::Sun), ("domingo", Weekday::Sun),
     ("dom", Weekday::Sun), ("wensday", Weekday::Wed), ("wendsday", Weekday::Wed),
-    ("thrusday", Weekday::Thu), ("freitag", Weekday::Fri),
+    ("thrusday", Weekday::Thu), ("freitag", Weekday::Fri), ("vier", Weekday::Fri), ("juev", Weekday::Thu),
 ];
 #[rustfmt::skip]
 const MONTHS: &[(&str, u32)] = &[
@@ -40,11 +40,24 @@ pub(super) fn month(word: &str) -> Option<u32> {
 fn named<T: Copy>(table: &[(&str, T)], word: &str) -> Option<T> {
     let exact = table.iter().find(|(name, _)| *name == word);
     let near = || {
-        table
-            .iter()
-            .find(|(name, _)| name.len() >= 7 && one_slip(name, word))
+        table.iter().find(|(name, _)| {
+            (name.len() >= 7 || (name.len() == 6 && same_ends(name, word))) && one_slip(name, word)
+        })
     };
     exact.or_else(near).map(|(_, value)| *value)
+}
+
+/// Whether only letters inside a word are missing or swapped: so 'juevs' is
+/// 'jueves', but neither 'sundae' nor 'Frida' is a day.
+fn same_ends(right: &str, typed: &str) -> bool {
+    let mut letters = (
+        right.bytes().collect::<Vec<_>>(),
+        typed.bytes().collect::<Vec<_>>(),
+    );
+    let ends = letters.0.first() == letters.1.first() && letters.0.last() == letters.1.last();
+    letters.0.sort_unstable();
+    letters.1.sort_unstable();
+    ends && (typed.len() < right.len() || letters.0 == letters.1)
 }
 
 /// Whether one letter too many, too few, wrong, or swapped with its neighbour

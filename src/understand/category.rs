@@ -24,7 +24,7 @@ const WORDS: &[(Category, u32, &[&str])] = &[
     ]),
     (Restaurant, 1, &[
         "comensales", "reserva", "reservar", "reservation", "covers", "diners", "desayuno", "breakfast",
-        "desayunar",
+        "desayunar", "pizza", "vermut", "cenamos", "comemos",
     ]),
     (Clinic, 5, &[
         "doctor", "doctora", "dr", "dra", "dentist", "dentista", "dentists", "dental", "clinic", "clinica",
@@ -34,7 +34,7 @@ const WORDS: &[(Category, u32, &[&str])] = &[
         "optometrist", "optician", "oftalmologa", "cardiologo", "cardiologist", "psicologo", "psicologa",
         "psychologist", "therapist", "traumatologo", "vet", "veterinario", "veterinaria", "veterinary",
         "surgery", "ambulatorio", "odontologo", "podologo", "orthodontist", "ortodoncista", "surgeon",
-        "nurse", "enfermera", "osteopath", "chiropractor", "urologo", "logopeda", "nutricionista",
+        "nurse", "enfermera", "gine", "osteopath", "chiropractor", "urologo", "logopeda", "nutricionista",
         "dermatology", "physiotherapy", "fisioterapia", "dentistry", "ortodoncia", "radiologia", "xray",
     ]),
     (Clinic, 3, &[
@@ -56,7 +56,7 @@ const WORDS: &[(Category, u32, &[&str])] = &[
     ]),
     (General, 5, &[
         "hairdresser", "hairdressers", "hairdresser's", "hairdresers", "barber", "barber's", "barbers",
-        "barbershop", "salon", "haircut", "peluqueria", "peluquero", "peluquera", "barberia", "barbero",
+        "barbershop", "salon", "haircut", "peluqueria", "pelu", "peluquero", "peluquera", "barberia", "barbero",
         "garage", "mechanic", "mechanic's", "mechanics", "taller", "mecanico", "itv", "mot", "shop",
         "store", "tienda", "plumber", "fontanero", "electrician", "electricista", "bank", "banco",
         "pharmacy", "farmacia", "gym", "gimnasio", "library", "biblioteca", "landlord", "casero", "florist",
@@ -72,18 +72,18 @@ const WORDS: &[(Category, u32, &[&str])] = &[
         "tyres", "tires", "ruedas", "neumaticos", "oil", "aceite", "coche", "car", "repair", "reparacion",
         "reparar", "arreglar", "brakes", "frenos", "quote", "presupuesto", "price", "prices", "precio",
         "stock", "package", "paquete", "parcel", "delivery", "pedido", "refund", "devolucion", "reembolso",
-        "iphone", "laptop", "portatil", "cake", "tarta", "flowers", "flores", "corte", "cortarme", "trim",
+        "iphone", "macbook", "laptop", "portatil", "cake", "tarta", "flowers", "flores", "corte", "cortarme", "trim",
         "tinte", "mechas", "highlights", "bike", "bici", "boiler", "caldera", "subscription", "suscripcion",
         "warranty", "garantia", "invoice", "factura", "pelo", "hair", "selling", "vende", "venden", "sell",
-        "sells", "internet", "wifi", "washing", "lavadora", "furniture", "package's",
+        "sells", "tv", "television", "llantas", "blowdry", "internet", "wifi", "washing", "lavadora", "furniture", "package's",
     ]),
     (General, 2, &[
-        "other", "general", "otro", "otra", "something else", "otra cosa", "anything", "order", "general",
+        "other", "general", "otro", "otra", "something else", "otra cosa", "anything", "order", "office", "oficina", "council",
     ]),
     (General, 1, &[
         "ask", "preguntar", "pregunta", "pregunta", "preguntale", "check", "whether", "averigua",
         "averiguar", "horario", "open", "abren", "abierto", "abierta", "cierran", "opening", "lost",
-        "perdido", "informacion", "info", "inquire", "enquire", "saber", "confirm", "complain", "queja",
+        "perdido", "cotiza", "cotizar", "cotizacion", "informacion", "info", "inquire", "enquire", "saber", "confirm", "complain", "queja",
     ]),
 ];
 
@@ -92,7 +92,7 @@ const PHRASES: &[(Category, u32, &str)] = &[
     (Clinic, 4, "check up"), (Clinic, 3, "blood test"), (Clinic, 4, "eye test"), (Clinic, 4, "eye exam"),
     (Clinic, 3, "analisis de sangre"), (Clinic, 6, "doctor's office"), (Clinic, 4, "root canal"),
     (Clinic, 3, "revision dental"), (Clinic, 3, "x ray"), (Hotel, 3, "check in"), (Hotel, 3, "check out"),
-    (Hotel, 4, "bed and breakfast"), (Hotel, 4, "casa rural"), (Hotel, 4, "double room"),
+    (Hotel, 4, "bed and breakfast"), (Hotel, 4, "casa rural"), (Hotel, 4, "double room"), (Hotel, 5, "b & b"),
     (Hotel, 3, "late checkout"), (Hotel, 3, "to stay"), (Hotel, 3, "single room"),
     (General, 6, "waiting room"), (General, 5, "test drive"), (General, 5, "nail salon"),
     (General, 6, "pet shop"), (General, 6, "coffee machine"), (General, 5, "hair salon"),
@@ -101,6 +101,8 @@ const PHRASES: &[(Category, u32, &str)] = &[
     (General, 4, "cambio de aceite"), (General, 5, "table tennis"), (General, 5, "coffee table"),
     (General, 4, "dining table"), (General, 5, "escape room"), (General, 3, "opening hours"),
     (General, 5, "bathroom"), (General, 6, "post office"),
+    (General, 4, "wash and cut"), (General, 4, "cut and color"), (General, 4, "cut and colour"),
+    (General, 4, "blow dry"),
 ];
 
 /// The kind of place a word or a description speaks of.
@@ -135,9 +137,11 @@ fn of_line(line: &Line<'_>) -> Option<Category> {
         .filter(|(_, token)| token.kind == Kind::Word && !token.taken)
     {
         let word = token.folded.strip_suffix("'s").unwrap_or(&token.folded);
+        let one = word.strip_suffix('s').filter(|one| one.len() >= 3);
         for (category, weight, words) in WORDS {
             if words.contains(&token.folded.as_str())
                 || words.contains(&word)
+                || one.is_some_and(|one| words.contains(&one))
                 || (word.len() >= 8
                     && words
                         .iter()

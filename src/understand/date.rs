@@ -10,8 +10,10 @@ use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 
 use super::Context;
 use super::calendar::{month, one_slip, weekday};
+use super::festival::festival_at;
 use super::line::{Cursor, Kind, Line};
 use super::numbers::{number, ordinal, quantity};
+use super::time::{clock_at, daypart_at, with_preposition};
 use crate::model::Language;
 
 /// Why a text is no day that can be called for.
@@ -38,7 +40,8 @@ pub(super) type Day = Result<NaiveDate, DateProblem>;
 /// When there is none, or none that can be called for.
 pub fn date(text: &str, context: &Context) -> Result<NaiveDate, DateProblem> {
     let line = Line::new(text);
-    if let Some((day, _)) = line.find(|cursor| day_at(cursor, context)) {
+    let named = || line.find(|cursor| festival_at(cursor, context));
+    if let Some((day, _)) = line.find(|cursor| day_at(cursor, context)).or_else(named) {
         return day;
     }
     let alone = line
@@ -100,8 +103,8 @@ fn relative<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<'t
     {
         return Some((Ok(today.succ_opt()?), cursor.next()));
     }
-    let is_morning =
-        matches!(cursor.before(), "la" | "esta" | "las" | "madrugada") || cursor.before() == "cada";
+    let is_morning = matches!(cursor.before(), "la" | "esta" | "las" | "madrugada")
+        || matches!(cursor.before(), "cada" | "cualquier");
     if matches!(word, "manana" | "mnn" | "mnana" | "mana" | "mannana") && !is_morning {
         return Some((Ok(today.succ_opt()?), cursor.next()));
     }
@@ -177,8 +180,10 @@ fn on_weekday<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<
     let plain = at.index == cursor.index;
     let short = matches!(at.word(), "sun" | "sat" | "mie" | "mon");
     let last = at.next().at_end() || at.next().is(&[",", "."]);
+    let timed = on_the_clock(at.next());
     if short
         && !last
+        && !timed
         && plain
         && !matches!(
             at.before(),
@@ -209,6 +214,12 @@ fn on_weekday<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<
         day = in_next_week(today, named)?;
     }
     Some((in_reach(day, context), end))
+}
+
+/// Whether a time of day follows, which makes even 'sat' a day.
+fn on_the_clock(cursor: Cursor<'_>) -> bool {
+    let at = with_preposition(cursor).unwrap_or(cursor);
+    clock_at(at).is_some() || daypart_at(cursor).is_some()
 }
 
 /// 'Friday 29', 'Friday the 29th', 'viernes 29 de enero', 'viernes, 29/1'.
@@ -307,7 +318,7 @@ fn in_order(first: u32, second: u32, context: &Context, day: impl Fn(u32, u32) -
 
 /// '29 January', 'January 29th, 2026', '29 de enero de 2026'.
 fn with_month<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<'t>)> {
-    let at = cursor.skip(&["the", "el dia", "el"]);
+    let at = cursor.skip(&["on the", "on", "the", "el dia", "el"]);
     let day_first = || {
         let (day, next) = ordinal(at).or_else(|| number(at))?;
         let next = next.skip(&["of", "de", "-", "/", "th", "de el"]);
@@ -413,7 +424,7 @@ fn day_of_month(day: u32, context: &Context) -> Day {
         .ok_or(DateProblem::NoSuchDay)
 }
 
-fn yearless(day: u32, month: u32, context: &Context) -> Day {
+pub(super) fn yearless(day: u32, month: u32, context: &Context) -> Day {
     let today = context.today();
     let next = (0..=8)
         .filter_map(|years| NaiveDate::from_ymd_opt(today.year() + years, month, day))

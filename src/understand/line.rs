@@ -63,6 +63,23 @@ pub(super) fn fold(text: &str) -> String {
         .collect()
 }
 
+/// The word that a chat spelling stands for; the text itself stays as written.
+fn spelt_out(folded: &str) -> Option<&'static str> {
+    Some(match folded {
+        "d" => "de",
+        "q" | "k" => "que",
+        "pa" | "xa" => "para",
+        "mnn" | "mnna" | "mnana" | "mna" => "manana",
+        "porfi" | "porfis" | "xfa" | "xfi" | "plis" => "porfa",
+        "tb" | "tmb" | "tbn" => "tambien",
+        "xq" | "pq" => "porque",
+        "dsd" => "desde",
+        "nxt" => "next",
+        "u" => "you",
+        _ => return None,
+    })
+}
+
 fn plain(c: char) -> char {
     match c {
         '\u{2019}' | '\u{2018}' | '\u{02BC}' | '`' | '\u{00B4}' => '\'',
@@ -146,9 +163,18 @@ impl<'a> Line<'a> {
                 end = at + c.len_utf8();
                 chars.next();
             }
+            let folded = fold(&text[start..end]);
+            let apart = chars.peek().is_none_or(|(_, c)| match class(*c) {
+                Class::Gap => true,
+                Class::Other => folded.len() > 1,
+                _ => false,
+            });
             tokens.push(Token {
                 kind,
-                folded: fold(&text[start..end]),
+                folded: match spelt_out(&folded) {
+                    Some(word) if spaced && apart && first.is_lowercase() => word.to_owned(),
+                    _ => folded,
+                },
                 span: start..end,
                 spaced,
                 capital: first.is_uppercase(),
@@ -290,14 +316,23 @@ impl<'t> Cursor<'t> {
 
     /// Behind a phrase, tokens separated by spaces, if it stands here.
     pub(super) fn eat(self, phrase: &str) -> Option<Self> {
-        phrase.split(' ').try_fold(self, |cursor, part| {
-            (cursor.word() == part && !part.is_empty()).then(|| cursor.next())
-        })
+        let word = self.word();
+        let rest = phrase.strip_prefix(word).filter(|_| !word.is_empty())?;
+        match rest.strip_prefix(' ') {
+            Some(more) => self.next().eat(more),
+            None => rest.is_empty().then(|| self.next()),
+        }
     }
 
     /// Behind the first of the phrases that stands here.
     pub(super) fn eat_any(self, phrases: &[&str]) -> Option<Self> {
-        phrases.iter().find_map(|phrase| self.eat(phrase))
+        // Nearly every phrase ends at its first letter, and this is asked of
+        // every word.
+        let first = self.word().bytes().next()?;
+        phrases
+            .iter()
+            .filter(|phrase| phrase.as_bytes().first() == Some(&first))
+            .find_map(|phrase| self.eat(phrase))
     }
 
     /// Behind one of the phrases if one stands here, else here.

@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::calendar::{month, weekday};
+use super::given_names::is_given;
 use super::line::{Cursor, Kind, Line};
 use super::numbers::in_words;
 use super::{category, place_name};
@@ -111,26 +112,7 @@ fn stripped(text: &str, lead_ins: &[&[&str]]) -> Result<Name, TextProblem> {
             cursor = after.skip(&[":"]);
         }
     }
-    let mut end = line.tokens.len();
-    for phrase in [
-        &["por", "favor"][..],
-        &["please"],
-        &["pls"],
-        &["porfa"],
-        &["thanks"],
-        &["gracias"],
-        &["thank", "you"],
-    ] {
-        let start = end.saturating_sub(phrase.len());
-        let same = start > cursor.index
-            && line.tokens[start..end]
-                .iter()
-                .map(|token| token.folded.as_str())
-                .eq(phrase.iter().copied());
-        if same {
-            end = start;
-        }
-    }
+    let mut end = behind_courtesies(&line, cursor.index, line.tokens.len());
     let kept = |token: &super::line::Token| {
         token.kind != Kind::Symbol || matches!(token.folded.as_str(), ")" | "&" | "+")
     };
@@ -163,7 +145,11 @@ fn is_abbreviation(line: &Line<'_>, end: usize) -> bool {
 
 /// A person's name within a sentence, with the tokens that announce it.
 pub(super) fn find(line: &Line<'_>) -> Option<(Name, Range<usize>)> {
-    let (inside, span) = line.find(announced).or_else(|| line.find(capitals))?;
+    let (inside, span) = line
+        .find(announced)
+        .or_else(|| line.find(capitals))
+        .or_else(|| line.find(relative))
+        .or_else(|| at_end(line))?;
     let name = Name::parse(line.slice(inside)).ok()?;
     Some((name, span))
 }
@@ -180,9 +166,102 @@ fn announced(cursor: Cursor<'_>) -> Option<(Range<usize>, Cursor<'_>)> {
 }
 
 fn capitals(cursor: Cursor<'_>) -> Option<(Range<usize>, Cursor<'_>)> {
+    // 'Ask for Anna' and 'a message for Anna' name whom to speak to.
+    if matches!(
+        cursor.before(),
+        "ask"
+            | "asks"
+            | "asking"
+            | "looking"
+            | "pregunta"
+            | "question"
+            | "message"
+            | "mensaje"
+            | "recado"
+    ) {
+        return None;
+    }
     let at = cursor.eat_any(BEFORE_CAPITALS)?;
     let end = words(at, true)?;
     Some((at.index..end.index, end))
+}
+
+/// 'for my son Tim', 'book my daughter Emma in': a relative who is not the one
+/// to be called or told.
+fn relative(cursor: Cursor<'_>) -> Option<(Range<usize>, Cursor<'_>)> {
+    #[rustfmt::skip]
+    const RELATIVES: &[&str] = &[
+        "son", "daughter", "wife", "husband", "mum", "mom", "mother", "dad", "father", "brother",
+        "sister", "partner", "boyfriend", "girlfriend", "fiance", "fiancee", "friend", "boss",
+        "nephew", "niece", "grandmother", "grandfather", "grandma", "grandpa", "aunt", "uncle", "cousin",
+        "colleague", "client", "kid", "hijo", "hija", "mujer", "marido", "esposa", "esposo", "madre",
+        "padre", "hermano", "hermana", "pareja", "novio", "novia", "amigo", "amiga", "jefe", "jefa",
+        "sobrino", "sobrina", "abuela", "abuelo", "tia", "tio", "primo", "prima", "nieto", "nieta",
+        "cliente", "suegra", "suegro",
+    ];
+    #[rustfmt::skip]
+    const SPOKEN_TO: &[&str] = &[
+        "call", "ring", "phone", "tell", "ask", "text", "with", "from", "to", "a", "con", "de", "llama",
+        "and", "y",
+    ];
+    let at = cursor.eat_any(&["my", "mi", "our", "nuestro", "nuestra"])?;
+    if SPOKEN_TO.contains(&cursor.before()) || !RELATIVES.contains(&at.word()) {
+        return None;
+    }
+    let at = at.next().skip(&[","]);
+    let end = words(at, true)?;
+    Some((at.index..end.index, end))
+}
+
+/// '…, fri 8ish, Anna': a known given name that ends the message, alone
+/// between its marks or behind what was understood.
+fn at_end(line: &Line<'_>) -> Option<(Range<usize>, Range<usize>)> {
+    let end = behind_courtesies(line, 0, line.tokens.len());
+    let end = (0..end)
+        .rev()
+        .find(|index| line.tokens[*index].kind == Kind::Word)?
+        + 1;
+    (end.saturating_sub(4)..end).find_map(|start| {
+        let (at, token) = (line.at(start), line.at(start).token()?);
+        let listed = matches!(at.before(), "," | "." | ";" | "-" | "–" | "(");
+        let apart = listed || (at.before_taken() && token.capital);
+        let whole = words(at, false).is_some_and(|behind| behind.index == end);
+        (start > 0 && apart && whole && is_given(&token.folded, token.capital))
+            .then_some((start..end, start..end))
+    })
+}
+
+/// The end of a text without the thanks and pleases that close it.
+pub(super) fn behind_courtesies(line: &Line<'_>, first: usize, mut end: usize) -> usize {
+    #[rustfmt::skip]
+    const COURTESIES: &[&str] = &[
+        "thank you so much", "thanks a lot", "many thanks", "thank you", "muchas gracias", "mil gracias",
+        "por favor", "please", "pls", "plz", "thanks", "thx", "ty", "cheers", "ta", "porfa", "gracias",
+        "saludos",
+    ];
+    for _ in 0..4 {
+        while end > first
+            && matches!(
+                line.tokens[end - 1].folded.as_str(),
+                "," | "." | "!" | "?" | "🙏"
+            )
+            && !is_abbreviation(line, end)
+        {
+            end -= 1;
+        }
+        let closing = (first + 1..end)
+            .rev()
+            .take(4)
+            .filter(|start| {
+                line.at(*start)
+                    .eat_any(COURTESIES)
+                    .is_some_and(|at| at.index == end)
+            })
+            .min();
+        let Some(start) = closing else { break };
+        end = start;
+    }
+    end
 }
 
 /// Behind the words of a person's name.

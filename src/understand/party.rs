@@ -86,11 +86,11 @@ pub(super) fn party_at(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
 fn group(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
     #[rustfmt::skip]
     const OPENINGS: &[&str] = &[
-        "party of", "group of", "family of", "table of", "grupo de", "familia de", "mesa de", "mesa pa",
+        "party of", "group of", "family of", "table of", "grupo de", "familia de", "mesa de",
         "mesa x", "table 4", "somos", "seremos", "seriamos", "vamos a ser", "vamos", "iremos", "we are",
         "we're", "we'll be", "we will be", "there are", "there will be", "there'll be", "it's for",
         "its for", "it'll be", "party size", "total of", "un total de", "estaremos", "que seamos",
-        "que sean",
+        "que sean", "cenamos", "quedamos", "quedaremos", "nos juntamos", "iriamos", "venimos", "comemos",
     ];
     let at = cursor.eat_any(OPENINGS)?.skip(&[
         "only",
@@ -113,14 +113,22 @@ fn group(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
 
 /// '4 people', '2 adults and 2 kids'.
 fn counted(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
+    let between = matches!(cursor.before(), "and" | "y")
+        && matches!(cursor.before_by(3), "between" | "entre");
+    if between {
+        return None;
+    }
     if matches!(
         cursor.before(),
-        "-" | "/" | "." | ":" | "+" | "to" | "or" | "o"
+        "a" | "-" | "/" | "." | ":" | "+" | "to" | "or" | "o"
     ) && cursor.before_by(2).parse::<u32>().is_ok()
     {
         return None;
     }
-    let (_, unit) = quantity(cursor)?;
+    let (value, unit) = quantity(cursor)?;
+    if let Some(end) = unit.eat_any(&["couples", "parejas", "matrimonios"]) {
+        return Some((value.saturating_mul(2), end));
+    }
     let unit = unit.skip(&["more", "mas", "other", "hungry"]);
     if unit.is(PEOPLE) || unit.is(CHILDREN) {
         sum(cursor)
@@ -166,22 +174,31 @@ fn company(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
     ];
     #[rustfmt::skip]
     const PAIRS: &[&str] = &[
-        "my wife and i", "my wife and me", "my husband and i", "my husband and me", "me and my wife",
-        "me and my husband", "me and my girlfriend", "me and my boyfriend", "me and my partner",
-        "my partner and i", "my partner and me", "my girlfriend and i", "my boyfriend and i",
-        "mi mujer y yo", "mi marido y yo", "mi novia y yo", "mi novio y yo", "mi pareja y yo",
-        "mi esposa y yo", "mi esposo y yo", "mi mujer y para mi", "mi mujer y mi", "yo y mi mujer",
-        "yo y mi novia", "los dos", "nosotros dos", "the two of us", "both of us", "us two",
-        "a couple of us", "una pareja", "both", "the pair of us",
+        "mi mujer y para mi", "mi mujer y mi", "los dos", "nosotros dos", "the two of us", "both of us",
+        "us two", "a couple of us", "una pareja", "both", "the pair of us",
     ];
     if let Some(end) = cursor.eat_any(ALONE) {
         return Some((1, end));
     }
-    if let Some(end) = cursor.eat_any(PAIRS) {
+    if let Some(end) = cursor.eat_any(PAIRS).or_else(|| with_one(cursor)) {
         return Some((2, end));
     }
     let (value, end) = quantity(cursor.eat_any(&["the", "los", "las"])?)?;
     Some((value, end.eat_any(&["of us", "people"])?))
+}
+
+/// 'my wife and I', 'me and my mum', 'mi hermano y yo'; 'me and my parents' is
+/// no pair.
+fn with_one(cursor: Cursor<'_>) -> Option<Cursor<'_>> {
+    let one = |at: Cursor<'_>| at.token().is_some() && !at.word().ends_with('s');
+    if let Some(at) = cursor.eat_any(&["me and my", "myself and my", "yo y mi"]) {
+        return one(at).then(|| at.next());
+    }
+    let at = cursor.eat_any(&["my", "mi"])?;
+    let end = at
+        .next()
+        .eat_any(&["and i", "and me", "and myself", "y yo"])?;
+    one(at).then_some(end)
 }
 
 /// 'me and 3 friends', 'yo y dos amigos'.
@@ -197,7 +214,7 @@ fn companions(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
 /// 'for 4', 'para dos', unless it is something else that is four.
 fn for_number(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
     let at = cursor
-        .eat_any(&["for", "para", "x", "pa", "xa"])?
+        .eat_any(&["for", "para", "x", "p /"])?
         .skip(&["about", "unas", "unos", "like", "around", "solo", "just"]);
     let (value, end) = sum(at)?;
     let article = at.word() == "un" || at.word() == "una" || at.word() == "a";
@@ -233,8 +250,12 @@ fn ends_count(cursor: Cursor<'_>) -> bool {
 
 /// Nights here: '3 nights', 'una semana', 'dos noches'.
 pub(super) fn nights_at(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
-    let (value, end) =
-        quantity(cursor).or_else(|| Some((1, cursor.eat_any(&["a", "a single", "single"])?)))?;
+    // '£120 a night' is a price.
+    let one = || {
+        let at = cursor.eat_any(&["a", "a single", "single"])?;
+        (!cursor.before_taken()).then_some((1, at))
+    };
+    let (value, end) = quantity(cursor).or_else(one)?;
     let of_a_day = matches!(cursor.before(), "manana" | "hoy" | "las" | "la");
     let value = match end.skip(&["or"]).word() {
         "night" | "nights" | "noche" | "noches" if !of_a_day => value,

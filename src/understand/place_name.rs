@@ -25,7 +25,8 @@ pub(super) fn find(line: &Line<'_>, phone: Option<&Range<usize>>) -> Option<(Nam
     let found = before_phone
         .map(|inside| (inside.clone(), inside))
         .or_else(|| line.find(place_announced))
-        .or_else(|| line.find(place_by_kind));
+        .or_else(|| line.find(place_by_kind))
+        .or_else(|| line.find(place_by_owner));
     let (inside, span) = found?;
     let text = line.slice(inside);
     #[rustfmt::skip]
@@ -63,6 +64,21 @@ fn place_by_kind(cursor: Cursor<'_>) -> Option<(Range<usize>, Cursor<'_>)> {
     KINDS.contains(&cursor.word()).then_some(())?;
     let end = place_words(cursor)?;
     Some((cursor.index..end.index, end))
+}
+
+/// 'Dr. Smith's office', 'Tony's barbershop'.
+fn place_by_owner(cursor: Cursor<'_>) -> Option<(Range<usize>, Cursor<'_>)> {
+    #[rustfmt::skip]
+    const PREMISES: &[&str] = &[
+        "office", "practice", "surgery", "clinic", "salon", "garage", "barbershop", "restaurant",
+        "pharmacy", "studio", "bakery", "workshop", "cafe", "bar", "diner", "hotel",
+    ];
+    let titled = cursor.eat_any(&["dr", "dra", "mr", "mrs", "ms"]);
+    let owner = titled.map_or(cursor, |at| at.skip(&["."]));
+    let token = owner.token().filter(|token| token.capital)?;
+    let owns = token.folded.ends_with("'s") && !NO_OWNERS.contains(&token.folded.as_str());
+    let end = owner.next().eat_any(PREMISES)?;
+    owns.then_some((cursor.index..end.index, end))
 }
 
 fn quoted(cursor: Cursor<'_>) -> Option<(Cursor<'_>, Cursor<'_>)> {
@@ -145,7 +161,35 @@ const PARTICLES: &[&str] = &[
 #[rustfmt::skip]
 const SUFFIXES: &[&str] = &[
     "hotel", "restaurant", "clinic", "garage", "cafe", "dental", "hospital", "salon", "bistro", "pizzeria",
+    "office", "practice", "surgery", "barbershop",
 ];
+
+/// Begin a street's name, which is no place's.
+const STREETS: &[&str] = &[
+    "calle",
+    "avenida",
+    "avda",
+    "av",
+    "paseo",
+    "gran",
+    "carrer",
+    "carretera",
+    "camino",
+    "ronda",
+    "travesia",
+    "calz",
+    "calzada",
+];
+
+fn is_lodging(word: &str) -> bool {
+    matches!(word, "hotel" | "hostal" | "hostel" | "parador")
+}
+
+/// Whether figures touch a word: 'PS5' and 'S24' are things.
+fn is_model(cursor: Cursor<'_>) -> bool {
+    let next = cursor.next().token();
+    next.is_some_and(|token| token.kind == Kind::Number && !token.spaced)
+}
 
 /// Behind the words of a place's name.
 fn place_words(cursor: Cursor<'_>) -> Option<Cursor<'_>> {
@@ -153,7 +197,14 @@ fn place_words(cursor: Cursor<'_>) -> Option<Cursor<'_>> {
     let word = first.folded.as_str();
     let kind = KINDS.contains(&word);
     let possessive = word.ends_with("'s") && word.len() > 3 && !NO_OWNERS.contains(&word);
-    let article = first.capital && matches!(word, "el" | "la" | "los" | "las" | "the");
+    let article = first.capital
+        && (matches!(word, "el" | "la" | "los" | "las" | "the")
+            || (matches!(word, "can" | "ca" | "ca'n" | "son") && next_is_capital(cursor)));
+    let street = STREETS.contains(&word)
+        || (kind && STREETS.contains(&cursor.next().skip(PARTICLES).skip(&["la"]).word()));
+    if street && !is_lodging(word) {
+        return None;
+    }
     if !(kind || possessive || article || is_proper(cursor)) {
         return None;
     }
@@ -162,6 +213,9 @@ fn place_words(cursor: Cursor<'_>) -> Option<Cursor<'_>> {
     }
     let mut at = cursor.next();
     let mut lower = 0;
+    if is_model(cursor) {
+        return None;
+    }
     for _ in 0..6 {
         let particle = PARTICLES.contains(&at.word());
         let ahead = if particle {
@@ -180,6 +234,9 @@ fn place_words(cursor: Cursor<'_>) -> Option<Cursor<'_>> {
             && category::category(&token.folded).is_none();
         if !(lower_fits || (token.capital && goes_on(ahead, particle))) {
             break;
+        }
+        if is_model(ahead) {
+            return None;
         }
         lower += usize::from(!token.capital);
         at = ahead.next();

@@ -6,11 +6,14 @@ use std::ops::Range;
 use chrono::NaiveDate;
 
 use super::date::{Day, day_at};
+use super::festival::festival_at;
 use super::line::{Cursor, Kind, Line};
 use super::numbers::number;
 use super::party::{nights_at, party_at};
 use super::time::{Clock, Half, clock_at, daypart_at, preferences, with_preposition};
-use super::{Context, DateProblem, Understood, category, name, phone, place_name, task};
+use super::{
+    Context, DateProblem, Understood, category, name, other_numbers, phone, place_name, task,
+};
 use crate::model::{Category, Language, PartySize, TimePreference};
 
 /// All that a sentence says.
@@ -54,7 +57,7 @@ pub(super) fn slots(
     for tokens in phone::all(line, context).into_iter().chain(number.cloned()) {
         line.take(tokens);
     }
-    take_prices(line);
+    other_numbers::take(line);
     if let Some((language, span)) = line.find(spoken) {
         line.take(span);
         found.call_language = Some(language);
@@ -65,8 +68,8 @@ pub(super) fn slots(
         line.take(span);
         nights = Some(count);
     }
-    let early_party = line
-        .find(|cursor| party_at(cursor).filter(|_| !cursor.is(&["for", "para", "x", "pa", "xa"])));
+    let early_party =
+        line.find(|cursor| party_at(cursor).filter(|_| !cursor.is(&["for", "para", "x", "p /"])));
     if let Some((_, span)) = &early_party {
         line.take(span.clone());
     }
@@ -120,47 +123,6 @@ fn guessed(found: &Understood) -> Option<Category> {
     }
 }
 
-/// '€800', '20 euros', 'iPhone 15', '50 %': numbers that are nothing of ours.
-fn take_prices(line: &mut Line<'_>) {
-    const SIGNS: &[&str] = &["€", "$", "£", "¥"];
-    const UNITS: &[&str] = &[
-        "€", "$", "£", "%", "eur", "euro", "euros", "usd", "gbp", "dollars", "dollar", "bucks",
-        "pounds", "pesos", "pavos", "percent", "k", "gb", "inch", "inches", "cm", "mm", "kg", "km",
-    ];
-    #[rustfmt::skip]
-    const MODELS: &[&str] = &[
-        "iphone", "galaxy", "pixel", "ipad", "playstation", "ps", "xbox", "size", "talla", "calle", "c",
-        "room", "gate", "unit", "model", "modelo", "version", "windows", "chapter", "#", "no", "num",
-        "apartment", "apt", "piso", "serie", "series", "golf", "clio", "order", "pedido", "referencia",
-        "reference", "ref", "edad", "aged", "age",
-    ];
-    let mut spans = Vec::new();
-    for index in 0..line.tokens.len() {
-        let cursor = line.at(index);
-        let Some((_, _, mut end)) = cursor.digits() else {
-            continue;
-        };
-        for _ in 0..2 {
-            if let Some((_, _, after)) = end
-                .glued(&[",", "."])
-                .and_then(|at| at.token().filter(|token| !token.spaced).and(at.digits()))
-            {
-                end = after;
-            }
-        }
-        let model = MODELS.contains(&cursor.before())
-            && !(cursor.before() == "no" && line.at(index.saturating_sub(1)).before().is_empty())
-            && !(matches!(cursor.before(), "room" | "c" | "no") && cursor.before_by(2).is_empty());
-        let aged = end.is(&["years old", "year old", "- year - old", "anos", "yo"]);
-        if SIGNS.contains(&cursor.before()) || UNITS.contains(&end.word()) || model || aged {
-            spans.push(index..end.index);
-        }
-    }
-    for span in spans {
-        line.take(span);
-    }
-}
-
 /// 'in Spanish', 'en inglés': the language to speak on the phone.
 fn spoken(cursor: Cursor<'_>) -> Option<(Language, Cursor<'_>)> {
     let at = cursor.eat_any(&[
@@ -207,7 +169,8 @@ fn take_dates(line: &mut Line<'_>, context: &Context) -> (Option<NaiveDate>, Opt
         line.take(span);
         return (accepted(day), Some(nights));
     }
-    let Some((day, span)) = line.find(|cursor| day_at(cursor, context)) else {
+    let named = || line.find(|cursor| festival_at(cursor, context));
+    let Some((day, span)) = line.find(|cursor| day_at(cursor, context)).or_else(named) else {
         return (None, None);
     };
     let evening = line
@@ -216,12 +179,9 @@ fn take_dates(line: &mut Line<'_>, context: &Context) -> (Option<NaiveDate>, Opt
     let bound = line.at(span.start);
     let bounded = matches!(
         bound.before(),
-        "before" | "until" | "till" | "after" | "by" | "hasta" | "desde"
+        "before" | "until" | "till" | "after" | "by" | "hasta"
     ) || (matches!(bound.before(), "del" | "el" | "de")
-        && matches!(
-            bound.before_by(2),
-            "antes" | "despues" | "hasta" | "partir" | "desde"
-        ));
+        && matches!(bound.before_by(2), "antes" | "despues" | "hasta" | "partir"));
     let second = line
         .at(span.end)
         .eat_any(LAST_DAY)
@@ -248,7 +208,7 @@ fn take_dates(line: &mut Line<'_>, context: &Context) -> (Option<NaiveDate>, Opt
             );
         }
     }
-    if bounded && !matches!(bound.before(), "desde") {
+    if bounded {
         return (None, None);
     }
     if !evening && !span.is_empty() {
@@ -319,12 +279,34 @@ fn take_times(line: &mut Line<'_>) -> Timing {
             line.take(stretch.tokens.clone());
         }
     }
+    if let Some(((), hours)) = line.find(opening_hour) {
+        line.take(hours);
+    }
     let strong = line.find(|cursor| clock_at(cursor).filter(|(clock, _)| clock.strong));
     let weak = || line.find(|cursor| clock_at(with_preposition(cursor)?));
     let after_date = || {
         line.find(|cursor| {
-            clock_at((cursor.before_taken()).then_some(cursor)?)
-                .filter(|(_, end)| end.at_end() || end.is(&["for", "para", ","]))
+            clock_at((cursor.before_taken()).then_some(cursor)?).filter(|(clock, end)| {
+                let minutes = clock.minute > 0 && clock.minute % 5 == 0;
+                minutes
+                    || end.at_end()
+                    || end.is(&[
+                        "for",
+                        "para",
+                        ",",
+                        ".",
+                        "please",
+                        "pls",
+                        "plz",
+                        "porfa",
+                        "por favor",
+                        "under",
+                        "thanks",
+                        "gracias",
+                        "with",
+                        "con",
+                    ])
+            })
         })
     };
     let clock = strong
@@ -345,12 +327,25 @@ fn take_times(line: &mut Line<'_>) -> Timing {
     }
 }
 
+/// 'They close at 6': a time of the place's, not of the appointment.
+fn opening_hour(cursor: Cursor<'_>) -> Option<((), Cursor<'_>)> {
+    let at = cursor.eat_any(&[
+        "close", "closes", "closed", "closing", "opens", "shuts", "cierra", "cierran", "cerraban",
+        "abre",
+    ])?;
+    let (_, end) = clock_at(with_preposition(at).unwrap_or(at))?;
+    Some(((), end))
+}
+
 /// 'table for 4 people for 8': with the people known, the other number.
 fn trailing_time(line: &Line<'_>, party: Option<PartySize>) -> Option<Clock> {
-    party?;
+    let people = u32::from(party?.get());
     let (clock, span) = line.find(|cursor| clock_at(cursor.eat_any(&["for", "para"])?))?;
-    let ends = line.at(span.end);
-    (ends.at_end() || ends.token().is_some_and(|token| token.kind == Kind::Symbol)).then_some(clock)
+    // 'For 5 (3 adults and 2 children)' says the same twice.
+    let again = !clock.strong && clock.minute == 0 && clock.hour == people;
+    let end = line.at(span.end);
+    let ends = end.at_end() || end.token().is_some_and(|token| token.kind == Kind::Symbol);
+    (ends && !again).then_some(clock)
 }
 
 /// Breakfast is in the morning.

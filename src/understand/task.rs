@@ -1,4 +1,8 @@
 //! The task in the person's own words: cut, never changed.
+//!
+//! It is read aloud to the place, so the phone number goes with the words that
+//! lead to it where what is left is still a sentence: at the beginning, at the
+//! end, in brackets, or set off from its surroundings. Elsewhere it stays.
 
 use std::ops::Range;
 
@@ -22,6 +26,52 @@ const EMPTY: &[&str] = &[
     "their", "su", "and", "y", "buenas", "ok", "them", "now", "ahora", "tel", "with", "country",
     "code", "que", "my", "mi", "llames", "make", "hacer", "una", "un", "llamada", "si",
 ];
+/// Lead from what is called to its number.
+const LINKS: &[&str] = &[
+    "at", "on", "al", "a", "en", "el", "tel", "tlf", "tfno", "telefono", "numero", "number",
+    "phone", "this", "este", "their", "su", "is", "es", "nº", "movil", "mobile", "(", ":", "the",
+    "no", "num", "de", "its", "en",
+];
+/// Words of calling, which the number is the object of.
+const CALLS: &[&str] = &[
+    "call", "ring", "phone", "dial", "contact", "llama", "llamar", "llamad", "llame", "llames",
+    "marca", "marcar", "marcale", "llamale", "llamarle",
+];
+/// What stands before a word of calling and goes with it.
+const POLITE: &[&str] = &[
+    "can", "could", "would", "will", "you", "please", "pls", "just", "i", "want", "need", "i'd",
+    "like", "to", "puedes", "podrias", "podeis", "me", "por", "favor", "porfa", "quiero",
+    "necesito", "que", "si",
+];
+/// Greetings, which at the very beginning go too.
+const GREETINGS: &[&str] = &[
+    "hi",
+    "hello",
+    "hey",
+    "hola",
+    "oye",
+    "buenas",
+    "buenos",
+    "dias",
+    "tardes",
+    "good",
+    "morning",
+    "afternoon",
+    "evening",
+    "there",
+    "ok",
+    "vale",
+    ",",
+    "!",
+    ".",
+];
+/// Words that need what stands behind them.
+#[rustfmt::skip]
+const GOVERNING: &[&str] = &[
+    "at", "on", "to", "from", "with", "if", "is", "are", "was", "my", "the", "a", "an", "or", "by", "of",
+    "for", "in", "and", "al", "del", "de", "con", "desde", "si", "es", "mi", "el", "la", "un", "una",
+    "o", "por", "en", "y", "que", "as", "text", "sms", "whatsapp", "see", "use", "than", "about", "para",
+];
 
 /// What is left of a sentence without its phone number and the words that only
 /// led to it ('call', 'llama al'), if that says what should get done.
@@ -38,103 +88,170 @@ pub(super) fn of_sentence(
     if !content {
         return None;
     }
-    let Some(phone) = phone else {
+    let Some(cut) = phone.and_then(|phone| Words(line).cut(phone)) else {
         return Task::parse(whole).ok();
     };
-    let cut = widened(line, phone);
-    let byte = |index: usize, end: bool| {
-        line.tokens.get(index).map_or(whole.len(), |token| {
-            if end {
-                token.span.end
-            } else {
-                token.span.start
-            }
-        })
+    let start = |index: usize| {
+        line.tokens
+            .get(index)
+            .map_or(whole.len(), |token| token.span.start)
     };
-    let (from, to) = (byte(cut.start, false), byte(cut.end, false));
-    let (before, after) = (whole[..from].trim_end(), whole[to..].trim_start());
-    let rest = if before.is_empty() {
-        after.to_owned()
-    } else if after.is_empty() {
-        before
-            .trim_end_matches([',', ':', '-', '–', '(', ';'])
-            .trim_end()
-            .to_owned()
-    } else if after.starts_with([',', '.', ';', '!', '?', ')', ':']) {
-        format!("{}{after}", before.trim_end_matches([',', ';', ':']))
-    } else {
-        format!("{before} {after}")
-    };
-    Task::parse(&rest).ok()
+    Task::parse(&joined(
+        &whole[..start(cut.start)],
+        &whole[start(cut.end)..],
+    ))
+    .ok()
 }
 
-/// The number's tokens with the connective before it, and with the joint
-/// behind it where nothing else stands before.
-fn widened(line: &Line<'_>, phone: &Range<usize>) -> Range<usize> {
-    #[rustfmt::skip]
-    const VERBS: &[&[&str]] = &[
-        &["can", "you", "call"], &["could", "you", "call"], &["please", "call"],
-        &["i", "want", "you", "to", "call"], &["can", "you", "please", "call"], &["call"], &["ring"],
-        &["phone"], &["dial"], &["llama"], &["llamar"], &["llamad"], &["llame"], &["puedes", "llamar"],
-        &["podrias", "llamar"], &["por", "favor", "llama"], &["quiero", "que", "llames"], &["contact"],
-        &["marca"],
-    ];
-    const LINKS: &[&str] = &[
-        "at", "on", "al", "a", "en", "el", "tel", "tlf", "tfno", "telefono", "numero", "number",
-        "phone", "this", "este", "their", "su", "is", "es", "nº", "movil", "mobile", "(", ":",
-        "the", "no", "num", "tel:", "de",
-    ];
-    let mut start = phone.start;
-    let word = |index: usize| line.tokens[index].folded.as_str();
-    while start > 0 && LINKS.contains(&word(start - 1)) {
-        start -= 1;
+/// What stands before and behind a cut, with one punctuation mark between.
+fn joined(before: &str, after: &str) -> String {
+    let (before, after) = (before.trim_end(), after.trim_start());
+    let open = [',', ':', '-', '–', '(', ';'];
+    if before.is_empty() {
+        return after.to_owned();
     }
-    if start >= 2
-        && word(start - 1) == "."
-        && matches!(word(start - 2), "tel" | "tlf" | "tfno" | "no" | "num")
-    {
-        start -= 2;
+    let ended = before.ends_with(['.', '!', '?', '…']);
+    let after = if ended {
+        after.trim_start_matches(['.', ',', ';', ':']).trim_start()
+    } else {
+        after
+    };
+    if after.is_empty() {
+        return before.trim_end_matches(open).trim_end().to_owned();
     }
-    let led_by = VERBS
-        .iter()
-        .filter(|verb| {
-            verb.len() <= start
-                && verb
-                    .iter()
-                    .enumerate()
-                    .all(|(i, part)| word(start - verb.len() + i) == *part)
-        })
-        .map(|verb| verb.len())
-        .max();
-    start -= led_by.unwrap_or(0);
-    let mut end = phone.end;
-    let bracketed = start < phone.start && word(phone.start - 1) == "(";
-    if bracketed
-        && line
+    if after.starts_with([',', '.', ';', '!', '?', ')', ':']) {
+        return format!("{}{after}", before.trim_end_matches(open).trim_end());
+    }
+    format!("{before} {after}")
+}
+
+struct Words<'l, 't>(&'l Line<'t>);
+
+impl Words<'_, '_> {
+    fn word(&self, index: usize) -> &str {
+        self.0
             .tokens
-            .get(end)
-            .is_some_and(|token| token.folded == ")")
-    {
-        end += 1;
+            .get(index)
+            .map_or("", |token| token.folded.as_str())
     }
-    if start == 0 {
-        while line.tokens.get(end).is_some_and(|token| {
-            matches!(
-                token.folded.as_str(),
-                "," | "." | ":" | ";" | "-" | ")" | "and" | "y" | "e" | "to" | "para" | "–" | "—"
-            )
-        }) {
-            let joint = line.tokens[end].kind == Kind::Word;
-            let counted = joint
-                && line
-                    .tokens
-                    .get(end + 1)
-                    .is_some_and(|token| token.kind == Kind::Number);
+
+    fn before(&self, index: usize) -> &str {
+        index.checked_sub(1).map_or("", |index| self.word(index))
+    }
+
+    /// Whether a clause begins at a token.
+    fn begins(&self, index: usize) -> bool {
+        matches!(
+            self.before(index),
+            "" | "," | "." | ";" | ":" | "!" | "?" | "-" | ")"
+        )
+    }
+
+    /// Whether a clause ends before a token.
+    fn ends(&self, index: usize) -> bool {
+        matches!(
+            self.word(index),
+            "" | "," | "." | ";" | "!" | "?" | "-" | ":" | ")"
+        )
+    }
+
+    /// Whether nothing but punctuation is left.
+    fn closes(&self, index: usize) -> bool {
+        let rest = self.0.tokens.get(index..).unwrap_or_default();
+        rest.iter().all(|token| token.kind == Kind::Symbol)
+    }
+
+    /// The tokens to leave out, if the number can go at all.
+    fn cut(&self, phone: &Range<usize>) -> Option<Range<usize>> {
+        let links = self.back(phone.start, LINKS);
+        let links = if self.before(links) == "."
+            && matches!(self.before(links - 1), "tel" | "tlf" | "tfno")
+        {
+            links - 2
+        } else {
+            links
+        };
+        let called = CALLS.contains(&self.before(links));
+        let polite = self.back(links - usize::from(called), POLITE);
+        if self.back(polite, GREETINGS) == 0 && (called || polite == links) {
+            let subject = matches!(self.word(phone.end), "is" | "es");
+            return (!subject).then(|| 0..self.behind_joint(phone.end));
+        }
+        if self.word(phone.start) == "(" {
+            return Some(phone.clone());
+        }
+        if (links..phone.start).any(|index| self.word(index) == "(") {
+            return (self.word(phone.end) == ")").then(|| links..phone.end + 1);
+        }
+        if called {
+            return self.cut_call(links - 1, polite, phone);
+        }
+        self.cut_link(links, phone)
+    }
+
+    /// '…, call 912 345 678 and …': with what leads to it and what joins it on.
+    fn cut_call(&self, verb: usize, polite: usize, phone: &Range<usize>) -> Option<Range<usize>> {
+        if self.closes(phone.end) {
+            let governed = polite < verb && !self.begins(polite);
+            let start = self.back(polite, &["and", "y", "so", "asi", "then", "luego"]);
+            return (!governed).then_some(start..phone.end);
+        }
+        let end = self.behind_joint(phone.end);
+        (self.begins(polite) && end > phone.end).then_some(polite..end)
+    }
+
+    /// '…, their number is 912 345 678', 'Pizzeria Roma at +39 …'.
+    fn cut_link(&self, links: usize, phone: &Range<usize>) -> Option<Range<usize>> {
+        let cut = links..phone.end;
+        if links == phone.start {
+            let free = !GOVERNING.contains(&self.before(links));
+            return free.then_some(cut);
+        }
+        let told = (links..phone.start).any(|index| matches!(self.word(index), "is" | "es"));
+        let own_clause = self.begins(links);
+        let named = matches!(
+            self.word(links),
+            "their" | "su" | "its" | "the" | "this" | "el"
+        );
+        if self.closes(phone.end) {
+            return (own_clause || named || !told).then_some(cut);
+        }
+        if told || own_clause {
+            return (own_clause && self.ends(phone.end)).then_some(cut);
+        }
+        let calls = (0..links)
+            .rev()
+            .take_while(|index| !matches!(self.word(*index), "," | "." | ";" | "!" | "?"))
+            .any(|index| CALLS.contains(&self.word(index)));
+        let goes_on = matches!(self.word(phone.end), "and" | "y" | "e" | "to" | "para");
+        (self.ends(phone.end) || (calls && goes_on)).then_some(cut)
+    }
+
+    /// The first of the words of these kinds that stand before a token.
+    fn back(&self, from: usize, words: &[&str]) -> usize {
+        let mut start = from;
+        while start > 0 && words.contains(&self.before(start)) {
+            start -= 1;
+        }
+        start
+    }
+
+    /// Behind the words and marks that join a number to what follows it.
+    fn behind_joint(&self, from: usize) -> usize {
+        #[rustfmt::skip]
+        const JOINTS: &[&str] = &[
+            ",", ".", ":", ";", "-", ")", "and", "y", "e", "to", "para", "–", "—",
+        ];
+        let mut end = from;
+        while JOINTS.contains(&self.word(end)) {
+            let next = self.0.tokens.get(end + 1);
+            let counted = self.0.tokens[end].kind == Kind::Word
+                && next.is_some_and(|token| token.kind == Kind::Number);
             if counted {
                 break;
             }
             end += 1;
         }
+        end
     }
-    start..end
 }

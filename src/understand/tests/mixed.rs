@@ -120,7 +120,7 @@ fn english_with_trimmings() {
                 "restaurant, 02-07, 19:45, 4p",
             ),
             ("table 4 two 2nite 8pm", "restaurant, 01-28, 20:00, 2p"),
-            ("Spa day for 2 on Valentine's Day", "general, 2p"),
+            ("Spa day for 2 on Valentine's Day", "general, 02-14, 2p"),
             (
                 "ring Casa Bonita on 303-555-0188, party of 12 for Saturday the 31st at 6:30",
                 "+13035550188, restaurant, 01-31, 18:30, 12p, #Casa Bonita",
@@ -175,7 +175,7 @@ fn english_with_trimmings() {
             ),
             (
                 "dentist, friday, 9:15am, new patient, John Doe",
-                "clinic, 01-30, 09:15",
+                "clinic, 01-30, 09:15, @John Doe",
             ),
             (
                 "table for 3 at 1900 tomorrow",
@@ -366,7 +366,7 @@ fn spanish_with_trimmings() {
             ),
             (
                 "mesa para dos el dia de san valentin a las 9",
-                "restaurant, 21:00, 2p",
+                "restaurant, 02-14, 21:00, 2p",
             ),
             (
                 "reserva 2 habitaciones dobles en el Hotel Arts del 14 al 16 de febrero",

@@ -3,8 +3,10 @@
 
 #![expect(clippy::too_many_lines, reason = "tables of what people write")]
 
+mod abroad;
 mod answers;
 mod corrections;
+mod everyday;
 mod mixed;
 mod never;
 mod sentences;
@@ -29,6 +31,22 @@ fn spanish() -> Context {
         timezone: chrono_tz::Europe::Madrid,
         region: "ES".parse().unwrap(),
         ..english()
+    }
+}
+
+fn british() -> Context {
+    Context {
+        timezone: chrono_tz::Europe::London,
+        region: "GB".parse().unwrap(),
+        ..english()
+    }
+}
+
+fn mexican() -> Context {
+    Context {
+        timezone: chrono_tz::America::Mexico_City,
+        region: "MX".parse().unwrap(),
+        ..spanish()
     }
 }
 

@@ -214,7 +214,7 @@ fn spanish(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
         clock.minute = minutes;
         end = after;
     }
-    end = end.skip(&["en punto", "y pico", "horas", "hs", "h"]);
+    end = end.skip(&["en punto", "horas", "hs", "h"]);
     let (mut clock, end) = with_half(clock, end);
     clock.strong = clock.strong || told;
     if clock.half.is_none() && !clock.strong
@@ -238,6 +238,21 @@ fn spanish_minutes(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
     })
 }
 
+/// '830pm': three or four figures with the half of the day.
+fn run_together(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
+    let (value, _, end) = cursor
+        .digits()
+        .filter(|(_, length, _)| matches!(length, 3 | 4))?;
+    let clock = Clock {
+        hour: value / 100,
+        minute: value % 100,
+        ..Clock::default()
+    };
+    let (clock, end) = with_half(clock, end);
+    let fits = (1..=12).contains(&clock.hour) && clock.minute < 60;
+    (clock.half.is_some() && fits).then_some((clock, end))
+}
+
 /// '1900' behind 'at'.
 fn military(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
     let announced = matches!(cursor.before(), "at" | "@" | "las");
@@ -256,7 +271,7 @@ fn military(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
 
 /// '8', '8:30', '8.30', '20h', '20h30', '8pm'.
 fn figures(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
-    if let Some(found) = military(cursor) {
+    if let Some(found) = run_together(cursor).or_else(|| military(cursor)) {
         return Some(found);
     }
     let (hour, length, next) = cursor.digits().filter(|(_, length, _)| *length <= 2)?;
@@ -295,6 +310,11 @@ fn figures(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
         cursor.before(),
         "for" | "in" | "during" | "durante" | "en" | "cada" | "every"
     );
+    // '24h' is how long a shop is open.
+    let all_day = hour == 24 && !matches!(cursor.before(), "las" | "at" | "@");
+    if hours.is_some() && all_day {
+        return None;
+    }
     if hours.is_some() && !duration && hour >= 6 {
         clock.strong = true;
         clock.fixed = true;

@@ -11,6 +11,7 @@ use chrono::NaiveTime;
 
 use super::Context;
 use super::line::{Cursor, Line};
+use super::name::behind_courtesies;
 use crate::model::{Category, TextProblem, TimePreference};
 
 pub(super) use clock::{Clock, Half, clock_at, counts_something};
@@ -84,12 +85,17 @@ pub(super) fn with_preposition(cursor: Cursor<'_>) -> Option<Cursor<'_>> {
     Some(at.skip(&["the"]))
 }
 
-/// Reads a time in words as it stands.
+/// Reads a time in words as it stands, less the thanks at its end.
 ///
 /// # Errors
 /// When nothing, or too much, is left of it.
 pub fn time_preference(text: &str) -> Result<TimePreference, TextProblem> {
-    TimePreference::parse(text)
+    let line = Line::new(text);
+    if text.len() > line.text.len() {
+        return TimePreference::parse(text);
+    }
+    let end = behind_courtesies(&line, 0, line.tokens.len());
+    TimePreference::parse(line.slice(0..end))
 }
 
 /// Whether a text speaks of a stretch of time ('morning before 11am', 'por la

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::clock::{Half, clock_at};
+use crate::understand::calendar::weekday;
 use crate::understand::line::{Cursor, Line};
 use crate::understand::numbers::number;
 
@@ -30,6 +31,7 @@ const DAYPARTS: &[(&str, Half)] = &[
     ("tonigth", Half::Night), ("por la noche", Half::Night), ("x la noche", Half::Night),
     ("a la noche", Half::Night), ("en la noche", Half::Night), ("de la noche", Half::Night),
     ("esta noche", Half::Night), ("noche", Half::Night), ("tarde", Half::Afternoon), ("night", Half::Night),
+    ("am", Half::Morning), ("pm", Half::Afternoon),
 ];
 
 /// A part of the day here.
@@ -37,29 +39,13 @@ pub(in crate::understand) fn daypart_at(cursor: Cursor<'_>) -> Option<(Half, Cur
     let (half, end) = DAYPARTS
         .iter()
         .find_map(|(phrase, half)| Some((*half, cursor.eat(phrase)?)))?;
-    let lone = matches!(cursor.word(), "night" | "noche" | "tarde");
+    let lone = matches!(cursor.word(), "night" | "noche" | "tarde" | "am" | "pm");
     let greeting = cursor.before() == "good";
-    let of_a_day = matches!(
-        cursor.before(),
-        "manana"
-            | "hoy"
-            | "tomorrow"
-            | "tmrw"
-            | "friday"
-            | "saturday"
-            | "sunday"
-            | "monday"
-            | "tuesday"
-            | "wednesday"
-            | "thursday"
-            | "viernes"
-            | "sabado"
-            | "domingo"
-            | "lunes"
-            | "martes"
-            | "miercoles"
-            | "jueves"
-    );
+    let of_a_day = weekday(cursor.before()).is_some()
+        || matches!(
+            cursor.before(),
+            "manana" | "hoy" | "tomorrow" | "tmrw" | "tmr" | "any" | "cualquier"
+        );
     let alone = cursor.before().is_empty() && end.at_end();
     (!greeting && (!lone || of_a_day || alone)).then_some((half, end))
 }
@@ -104,11 +90,15 @@ fn preference_at(cursor: Cursor<'_>) -> Option<(bool, Cursor<'_>)> {
     let start = cursor
         .skip(&["preferably", "preferiblemente", "ideally"])
         .skip(&["sometime", "some time", "any time", "anytime"]);
-    if let Some(end) = bounded(start)
+    if let Some(end) = roughly(start)
+        .or_else(|| bounded(start))
         .or_else(|| between(start))
         .or_else(|| loose(start))
         .or_else(|| loose(cursor))
     {
+        return Some((false, end));
+    }
+    if let Some((_, end)) = start.eat_any(&["any", "cualquier"]).and_then(daypart_at) {
         return Some((false, end));
     }
     let early = start
@@ -128,6 +118,13 @@ fn preference_at(cursor: Cursor<'_>) -> Option<(bool, Cursor<'_>)> {
     Some((true, end))
 }
 
+/// 'a las 9 y pico': some time after, which is no one time.
+fn roughly(cursor: Cursor<'_>) -> Option<Cursor<'_>> {
+    let (_, end) = clock_at(cursor)?;
+    let end = end.eat("y pico")?;
+    Some(daypart_at(end).map_or(end, |(_, end)| end))
+}
+
 /// 'before 11am', 'después de las 5', 'a partir de las 8', 'after lunch'.
 fn bounded(cursor: Cursor<'_>) -> Option<Cursor<'_>> {
     #[rustfmt::skip]
@@ -135,7 +132,7 @@ fn bounded(cursor: Cursor<'_>) -> Option<Cursor<'_>> {
         "no later than", "not later than", "not before", "no earlier than", "before", "after", "until",
         "till", "by", "later than", "earlier than", "from", "past", "as of", "starting at", "starting from",
         "no antes de", "antes de", "despues de", "no mas tarde de", "mas tarde de", "a partir de",
-        "apartir de", "desde", "hasta", "pasadas", "pasada", "antes del", "despues del",
+        "apartir de", "b 4", "desde", "hasta", "pasadas", "pasada", "antes del", "despues del",
     ];
     #[rustfmt::skip]
     const EVENTS: &[&str] = &[
@@ -201,7 +198,9 @@ fn between(cursor: Cursor<'_>) -> Option<Cursor<'_>> {
     let (second, end) = clock_at(joint)?;
     let sure = named.is_some() || second.strong || (first && ranged.is_some());
     let clocks = second.half.is_some() || second.strong || named.is_some();
-    (sure && clocks).then_some(end)
+    // 'El domingo de 10 a 12', with nothing counted behind it.
+    let plain = cursor.word() == "de" && (end.at_end() || end.is(&[",", "."]));
+    ((sure && clocks) || plain).then_some(end)
 }
 
 /// A time here, or an hour that only its fellow makes one ('5 and 7'); whether
@@ -229,6 +228,15 @@ fn loose(cursor: Cursor<'_>) -> Option<Cursor<'_>> {
         "first available",
         "first thing in the morning",
         "first thing",
+        "at the end of the day",
+        "end of the day",
+        "towards the end of the day",
+        "end of day",
+        "eod",
+        "al final del dia",
+        "al final de la tarde",
+        "al salir del trabajo",
+        "al salir de trabajar",
         "lo antes posible",
         "cuanto antes",
         "lo mas pronto posible",
@@ -243,6 +251,7 @@ fn loose(cursor: Cursor<'_>) -> Option<Cursor<'_>> {
         "anytime",
         "whenever",
         "cualquier dia",
+        "cualquier manana",
         "a cualquier hora",
         "cualquier hora",
         "cuando sea",

@@ -1,0 +1,144 @@
+//! Numbers that are neither a day, nor a time, nor a count of people: prices,
+//! sizes, models, rooms, street numbers, order numbers, ages. They are taken
+//! out of the way before anything that counts is read.
+
+use std::ops::Range;
+
+use super::calendar::{month, weekday};
+use super::line::{Cursor, Kind, Line};
+use super::name::NOT_NAMES;
+use super::time::counts_something;
+
+const SIGNS: &[&str] = &["€", "$", "£", "¥"];
+/// Stand behind a number of something.
+#[rustfmt::skip]
+const UNITS: &[&str] = &[
+    "€", "$", "£", "%", "eur", "euro", "euros", "usd", "gbp", "dollars", "dollar", "bucks", "pounds",
+    "pesos", "pavos", "percent", "k", "gb", "tb", "inch", "inches", "pulgadas", "cm", "mm", "kg", "km",
+    "uds", "ml", "liters", "litros", "quid",
+];
+/// Stand before a number that only names a thing.
+#[rustfmt::skip]
+const NAMED: &[&str] = &[
+    "iphone", "galaxy", "pixel", "ipad", "playstation", "ps", "xbox", "size", "talla", "calle", "c",
+    "room", "gate", "unit", "model", "modelo", "version", "windows", "chapter", "#", "no", "num",
+    "apartment", "apt", "piso", "serie", "series", "golf", "clio", "order", "pedido", "referencia",
+    "reference", "ref", "edad", "aged", "age", "floor", "planta", "puerta", "suite", "ticket", "nº",
+    "invoice", "factura", "flight", "vuelo", "platform", "anden", "terminal", "bus",
+    "linea", "matricula", "expediente",
+];
+/// The last word of an English street's name.
+const ROADS: &[&str] = &[
+    "street",
+    "road",
+    "rd",
+    "avenue",
+    "ave",
+    "drive",
+    "lane",
+    "boulevard",
+    "blvd",
+    "highway",
+    "crescent",
+];
+/// The first word of a Spanish one.
+const CALLES: &[&str] = &[
+    "calle",
+    "avenida",
+    "avda",
+    "av",
+    "paseo",
+    "plaza",
+    "gran",
+    "carrer",
+    "carretera",
+    "camino",
+    "ronda",
+    "travesia",
+    "calzada",
+];
+
+/// Marks these numbers as taken.
+pub(super) fn take(line: &mut Line<'_>) {
+    let spans: Vec<Range<usize>> = (0..line.tokens.len())
+        .filter_map(|index| {
+            let cursor = line.at(index);
+            let end = behind_number(cursor)?;
+            let other = SIGNS.contains(&cursor.before())
+                || UNITS.contains(&end.word())
+                || end.is(&["years old", "year old", "- year - old", "anos", "yo"])
+                || is_named(cursor)
+                || is_model(line, index)
+                || is_street(line, cursor, end);
+            other.then_some(index..end.index)
+        })
+        .collect();
+    for span in spans {
+        line.take(span);
+    }
+}
+
+/// Behind a number with its decimals or thousands.
+fn behind_number(cursor: Cursor<'_>) -> Option<Cursor<'_>> {
+    let (_, _, mut end) = cursor.digits()?;
+    for _ in 0..2 {
+        let more = end
+            .glued(&[",", "."])
+            .and_then(|at| at.token().filter(|token| !token.spaced).and(at.digits()));
+        if let Some((_, _, after)) = more {
+            end = after;
+        }
+    }
+    Some(end)
+}
+
+/// 'iPhone 15', 'room 304'; but 'No 4' at the beginning corrects a count, and
+/// so may 'room 4'.
+fn is_named(cursor: Cursor<'_>) -> bool {
+    let before = cursor.before();
+    NAMED.contains(&before)
+        && !(matches!(before, "room" | "c" | "no") && cursor.before_by(2).is_empty())
+}
+
+/// 'PS5', 'R16': figures that touch a word in capitals.
+fn is_model(line: &Line<'_>, index: usize) -> bool {
+    let Some(before) = index.checked_sub(1).map(|before| &line.tokens[before]) else {
+        return false;
+    };
+    let word = before.folded.as_str();
+    !line.tokens[index].spaced
+        && before.kind == Kind::Word
+        && before.capital
+        && weekday(word).is_none()
+        && month(word).is_none()
+        && !NOT_NAMES.contains(&word)
+}
+
+/// '4 Privet Drive', 'Calle Mayor 12', 'avenida de América, 5'.
+fn is_street(line: &Line<'_>, cursor: Cursor<'_>, end: Cursor<'_>) -> bool {
+    let mut at = end;
+    for _ in 0..4 {
+        let Some(token) = at.token().filter(|token| token.capital) else {
+            break;
+        };
+        if at.index > end.index && ROADS.contains(&token.folded.as_str()) {
+            return true;
+        }
+        at = at.next();
+    }
+    let near = &line.tokens[cursor.index.saturating_sub(6)..cursor.index];
+    let led = near
+        .iter()
+        .rev()
+        .take_while(|token| token.kind == Kind::Word || token.folded == ",")
+        .position(|token| CALLES.contains(&token.folded.as_str()));
+    let Some(count) = led else { return false };
+    let name = &near[near.len() - count..];
+    let commas = name.iter().filter(|token| token.folded == ",").count();
+    let last_comma = name.last().is_some_and(|token| token.folded == ",");
+    let direct = last_comma || name.last().is_some_and(|token| token.capital);
+    name.iter().any(|token| token.capital)
+        && direct
+        && commas <= usize::from(last_comma)
+        && !counts_something(end)
+}
