@@ -155,7 +155,12 @@ impl BotApi {
         body: Vec<u8>,
         limit: Duration,
     ) -> Result<T, ApiError> {
-        let url = format!("{}/bot{}/{method}", self.base, self.token.expose_secret());
+        let url = format!(
+            "{}/bot{}/{}",
+            self.base,
+            self.token.expose_secret(),
+            documented(method)
+        );
         let request = self
             .client
             .client()
@@ -183,6 +188,18 @@ impl BotApi {
         }
         answer(method, status, &read)
     }
+}
+
+/// teloxide writes `SendMessage` for what the documentation calls
+/// `sendMessage`; not every server of the Bot API takes both.
+fn documented(method: &str) -> String {
+    let mut letters = method.chars();
+    letters
+        .next()
+        .map(|first| first.to_ascii_lowercase())
+        .into_iter()
+        .chain(letters)
+        .collect()
 }
 
 fn answer<T: DeserializeOwned>(

@@ -79,8 +79,16 @@ impl Emulator {
     pub(crate) async fn start(tasks: &Tasks) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
         let url = Url::parse(&format!("http://{}", listener.local_addr().unwrap())).unwrap();
-        let world = World { last_update: 100, last_message: 1000, ..World::default() };
-        let emulator = Self { world: Arc::new(Mutex::new(world)), changed: watch::Sender::new(0), url };
+        let world = World {
+            last_update: 100,
+            last_message: 1000,
+            ..World::default()
+        };
+        let emulator = Self {
+            world: Arc::new(Mutex::new(world)),
+            changed: watch::Sender::new(0),
+            url,
+        };
         let router = axum::Router::new()
             .route("/{bot}/{method}", axum::routing::post(serve))
             .with_state(emulator.clone());
@@ -103,7 +111,9 @@ impl Emulator {
         self.change(|world| {
             world.last_update += 1;
             let id = world.last_update;
-            world.updates.push_back((id, json!({"update_id": id, kind: content})));
+            world
+                .updates
+                .push_back((id, json!({"update_id": id, kind: content})));
             id
         })
     }
@@ -117,26 +127,46 @@ impl Emulator {
     #[track_caller]
     pub(crate) fn presses(&self, person: i64, label: &str) -> i64 {
         let found = self.shown(person).into_iter().rev().find_map(|shown| {
-            let data = shown.buttons.iter().find(|(text, _)| text == label)?.1.clone();
+            let data = shown
+                .buttons
+                .iter()
+                .find(|(text, _)| text == label)?
+                .1
+                .clone();
             Some((shown, data))
         });
-        let Some((shown, data)) = found else { panic!("there is no button {label:?} in {:#?}", self.shown(person)) };
+        let Some((shown, data)) = found else {
+            panic!("there is no button {label:?} in {:#?}", self.shown(person))
+        };
         self.update("callback_query", pressed(person, shown.id, &data))
     }
 
     /// What stands in a chat.
     pub(crate) fn shown(&self, chat: i64) -> Vec<Shown> {
-        self.world().shown.iter().filter(|shown| shown.chat == chat).cloned().collect()
+        self.world()
+            .shown
+            .iter()
+            .filter(|shown| shown.chat == chat)
+            .cloned()
+            .collect()
     }
 
     /// The requests of a method, so far.
     pub(crate) fn requests(&self, method: &str) -> Vec<Request> {
-        self.world().requests.iter().filter(|request| request.method == method).cloned().collect()
+        self.world()
+            .requests
+            .iter()
+            .filter(|request| request.method == method)
+            .cloned()
+            .collect()
     }
 
     /// The offsets that were sent with the polls, so far.
     pub(crate) fn offsets(&self) -> Vec<Option<i64>> {
-        self.requests("getUpdates").iter().map(|request| request.fields.get("offset").and_then(Value::as_i64)).collect()
+        self.requests("getUpdates")
+            .iter()
+            .map(|request| request.fields.get("offset").and_then(Value::as_i64))
+            .collect()
     }
 
     /// Arms a fault for the next request of a method.
@@ -161,13 +191,22 @@ impl Emulator {
         };
         match tokio::time::timeout(LIMIT, waiting).await {
             Ok(found) => found,
-            Err(_) => panic!("{what}: not within {LIMIT:?}; shown: {:#?}", self.world().shown),
+            Err(_) => panic!(
+                "{what}: not within {LIMIT:?}; shown: {:#?}",
+                self.world().shown
+            ),
         }
     }
 
     /// Waits for a message with these words in a chat.
     pub(crate) async fn sees(&self, chat: i64, words: &str) -> Shown {
-        self.until(words, |emulator| emulator.shown(chat).into_iter().find(|shown| shown.text.contains(words))).await
+        self.until(words, |emulator| {
+            emulator
+                .shown(chat)
+                .into_iter()
+                .find(|shown| shown.text.contains(words))
+        })
+        .await
     }
 
     /// Every request kept to the Bot API.
@@ -185,7 +224,10 @@ fn person(id: i64) -> Value {
 pub(crate) fn message(from: i64, with: &Value) -> Value {
     let mut message = json!({"message_id": 1, "date": 1_790_000_000, "from": person(from),
         "chat": {"id": from, "type": "private", "first_name": "Ana"}});
-    message.as_object_mut().unwrap().extend(with.as_object().unwrap().clone());
+    message
+        .as_object_mut()
+        .unwrap()
+        .extend(with.as_object().unwrap().clone());
     message
 }
 
@@ -211,7 +253,10 @@ async fn serve(
         if let Err(why) = check(&method, &fields) {
             world.broken.push(why);
         }
-        world.requests.push(Request { method: method.clone(), fields: fields.clone() });
+        world.requests.push(Request {
+            method: method.clone(),
+            fields: fields.clone(),
+        });
         let armed = world.faults.iter().position(|(of, _)| *of == method);
         armed.map(|at| world.faults.remove(at).1)
     });
@@ -224,10 +269,15 @@ async fn serve(
     };
     match answer {
         Ok(_) if matches!(fault, Some(Fault::Cut)) => {
-            let cut = futures::stream::iter([Ok("{\"ok\":true,\"res"), Err(std::io::Error::other("cut"))]);
+            let cut = futures::stream::iter([
+                Ok("{\"ok\":true,\"res"),
+                Err(std::io::Error::other("cut")),
+            ]);
             Body::from_stream(cut).into_response()
         }
-        Ok(result) => json!({"ok": true, "result": result}).to_string().into_response(),
+        Ok(result) => json!({"ok": true, "result": result})
+            .to_string()
+            .into_response(),
         Err((code, why)) => failure(code, &why, None),
     }
 }
@@ -242,12 +292,22 @@ pub(crate) fn refusal(code: u16, description: &str, parameters: Option<Value>) -
 }
 
 fn failure(code: u16, description: &str, parameters: Option<Value>) -> Response {
-    (StatusCode::from_u16(code).unwrap(), refusal(code, description, parameters)).into_response()
+    (
+        StatusCode::from_u16(code).unwrap(),
+        refusal(code, description, parameters),
+    )
+        .into_response()
 }
 
-async fn get_updates(emulator: &Emulator, fields: &Map<String, Value>) -> Result<Value, (u16, String)> {
+async fn get_updates(
+    emulator: &Emulator,
+    fields: &Map<String, Value>,
+) -> Result<Value, (u16, String)> {
     if !emulator.world().webhook.is_empty() {
-        return Err((409, "Conflict: can't use getUpdates method while webhook is active".to_owned()));
+        return Err((
+            409,
+            "Conflict: can't use getUpdates method while webhook is active".to_owned(),
+        ));
     }
     let offset = fields.get("offset").and_then(Value::as_i64).unwrap_or(0);
     let limit = fields.get("limit").and_then(Value::as_u64).unwrap_or(100);
@@ -258,7 +318,12 @@ async fn get_updates(emulator: &Emulator, fields: &Map<String, Value>) -> Result
             let found: Vec<Value> = {
                 let mut world = emulator.world();
                 world.updates.retain(|(id, _)| *id >= offset);
-                world.updates.iter().take(limit as usize).map(|(_, update)| update.clone()).collect()
+                world
+                    .updates
+                    .iter()
+                    .take(limit as usize)
+                    .map(|(_, update)| update.clone())
+                    .collect()
             };
             if !found.is_empty() {
                 return found;
@@ -266,13 +331,19 @@ async fn get_updates(emulator: &Emulator, fields: &Map<String, Value>) -> Result
             changed.changed().await.unwrap();
         }
     };
-    Ok(Value::Array(tokio::time::timeout(wait, waiting).await.unwrap_or_default()))
+    Ok(Value::Array(
+        tokio::time::timeout(wait, waiting)
+            .await
+            .unwrap_or_default(),
+    ))
 }
 
 impl World {
     fn act(&mut self, method: &str, fields: &Map<String, Value>) -> Result<Value, (u16, String)> {
         match method {
-            "getMe" => Ok(json!({"id": BOT, "is_bot": true, "first_name": "Kally", "username": "kally_bot"})),
+            "getMe" => Ok(
+                json!({"id": BOT, "is_bot": true, "first_name": "Kally", "username": "kally_bot"}),
+            ),
             "getWebhookInfo" => Ok(json!({"url": self.webhook, "pending_update_count": 0})),
             "sendMessage" | "sendDocument" => self.send(fields),
             "editMessageText" => self.edit(fields),
@@ -291,16 +362,24 @@ impl World {
             text,
             thread: fields.get("message_thread_id").and_then(Value::as_i64),
             buttons: buttons(fields),
-            document: fields.get("document").and_then(|document| document["file"].as_str()).map(str::to_owned),
+            document: fields
+                .get("document")
+                .and_then(|document| document["file"].as_str())
+                .map(str::to_owned),
             edits: 0,
         });
-        Ok(json!({"message_id": self.last_message, "date": 1_790_000_000, "chat": {"id": chat, "type": "private"}}))
+        Ok(
+            json!({"message_id": self.last_message, "date": 1_790_000_000, "chat": {"id": chat, "type": "private"}}),
+        )
     }
 
     fn edit(&mut self, fields: &Map<String, Value>) -> Result<Value, (u16, String)> {
         let text = text(fields)?;
         let (chat, id) = (fields["chat_id"].as_i64(), fields["message_id"].as_i64());
-        let found = self.shown.iter_mut().find(|shown| Some(shown.chat) == chat && Some(shown.id) == id);
+        let found = self
+            .shown
+            .iter_mut()
+            .find(|shown| Some(shown.chat) == chat && Some(shown.id) == id);
         let shown = found.ok_or((400, "Bad Request: message to edit not found".to_owned()))?;
         if shown.text == text && shown.buttons == buttons(fields) {
             return Err((400, "Bad Request: message is not modified: specified new message content and reply markup \
@@ -309,14 +388,21 @@ impl World {
         shown.text = text;
         shown.buttons = buttons(fields);
         shown.edits += 1;
-        Ok(json!({"message_id": shown.id, "date": 1_790_000_000, "chat": {"id": shown.chat, "type": "private"}}))
+        Ok(
+            json!({"message_id": shown.id, "date": 1_790_000_000, "chat": {"id": shown.chat, "type": "private"}}),
+        )
     }
 }
 
 fn text(fields: &Map<String, Value>) -> Result<String, (u16, String)> {
-    let text = fields.get("text").or_else(|| fields.get("caption")).and_then(Value::as_str).unwrap_or_default();
+    let text = fields
+        .get("text")
+        .or_else(|| fields.get("caption"))
+        .and_then(Value::as_str)
+        .unwrap_or_default();
     if fields.contains_key("parse_mode") {
-        read_html(text).map_err(|why| (400, format!("Bad Request: can't parse entities: {why}")))?;
+        read_html(text)
+            .map_err(|why| (400, format!("Bad Request: can't parse entities: {why}")))?;
     }
     let text = shown(fields, text).trim().to_owned();
     match text.is_empty() && !fields.contains_key("document") {
@@ -326,7 +412,9 @@ fn text(fields: &Map<String, Value>) -> Result<String, (u16, String)> {
 }
 
 fn buttons(fields: &Map<String, Value>) -> Vec<(String, String)> {
-    let rows = fields.get("reply_markup").and_then(|markup| markup["inline_keyboard"].as_array());
+    let rows = fields
+        .get("reply_markup")
+        .and_then(|markup| markup["inline_keyboard"].as_array());
     let word = |button: &Value, name: &str| button[name].as_str().unwrap_or_default().to_owned();
     rows.into_iter()
         .flatten()
@@ -338,16 +426,25 @@ fn buttons(fields: &Map<String, Value>) -> Vec<(String, String)> {
 
 /// The fields of a request, of JSON or of a form.
 fn fields(headers: &HeaderMap, body: &[u8]) -> Map<String, Value> {
-    let kind = headers.get("content-type").and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let kind = headers
+        .get("content-type")
+        .and_then(|kind| kind.to_str().ok())
+        .unwrap_or_default();
     let Some((_, boundary)) = kind.split_once("boundary=") else {
         return serde_json::from_slice(body).unwrap_or_default();
     };
     let body = String::from_utf8(body.to_vec()).unwrap();
     let mut fields = Map::new();
-    for part in body.split(&format!("--{boundary}")).filter_map(|part| part.strip_prefix("\r\n")) {
+    for part in body
+        .split(&format!("--{boundary}"))
+        .filter_map(|part| part.strip_prefix("\r\n"))
+    {
         let (head, content) = part.split_once("\r\n\r\n").unwrap();
         let content = content.strip_suffix("\r\n").unwrap();
-        let named = |name: &str| head.split_once(&format!("{name}=\"")).map(|(_, rest)| rest.split('"').next().unwrap());
+        let named = |name: &str| {
+            head.split_once(&format!("{name}=\""))
+                .map(|(_, rest)| rest.split('"').next().unwrap())
+        };
         let value = match named(" filename") {
             Some(file) => json!({"file": file, "content": content}),
             // A form has strings only; what is none is JSON in one.
