@@ -14,7 +14,7 @@ use serde_json::Value;
 use teloxide::dispatching::{DpHandlerDescription, UpdateFilterExt as _};
 use teloxide::types::{
     AllowedUpdate, CallbackQuery, CallbackQueryId, Chat, Message, MessageKind, ThreadId, Update,
-    UpdateId, User,
+    UpdateId, UpdateKind, User,
 };
 
 use crate::bridge::{Content, Inbound, Sender};
@@ -95,35 +95,34 @@ impl Routes {
     }
 }
 
-/// Reads an update as it came.
+/// Reads an update as it came: its id, and the one thing that it brings. Not
+/// through `Update`'s own reading, which needs the text it was written in.
 pub(super) fn read(mut value: Value) -> Result<Update, Unreadable> {
     let id = value
         .get("update_id")
         .and_then(Value::as_u64)
         .and_then(|id| u32::try_from(id).ok());
-    if let Some(message) = value.get_mut("message") {
-        prune(message);
-    }
-    if let Some(message) = value
-        .get_mut("callback_query")
-        .and_then(|query| query.get_mut("message"))
-    {
-        prune(message);
-    }
-    match serde_json::from_value::<Update>(value) {
-        Ok(Update {
-            kind: teloxide::types::UpdateKind::Error(_),
-            ..
-        }) => Err(Unreadable {
-            id,
-            why: "it is of no form that is known".to_owned(),
-        }),
-        Ok(update) => Ok(update),
-        Err(error) => Err(Unreadable {
-            id,
-            why: error.to_string(),
-        }),
-    }
+    let unreadable = |why: String| Unreadable { id, why };
+    let Some(number) = id else {
+        return Err(unreadable("it has no id".to_owned()));
+    };
+    let mut take = |kind: &str| value.get_mut(kind).map(Value::take);
+    let kind = if let Some(mut message) = take("message") {
+        prune(&mut message);
+        serde_json::from_value(message).map(UpdateKind::Message)
+    } else if let Some(mut query) = take("callback_query") {
+        query.get_mut("message").into_iter().for_each(prune);
+        serde_json::from_value(query).map(UpdateKind::CallbackQuery)
+    } else {
+        return Err(unreadable(
+            "it is of a kind that was not asked for".to_owned(),
+        ));
+    };
+    let kind = kind.map_err(|error| unreadable(error.to_string()))?;
+    Ok(Update {
+        id: UpdateId(number),
+        kind,
+    })
 }
 
 fn prune(message: &mut Value) {
