@@ -13,8 +13,8 @@ use dptree::Handler;
 use serde_json::Value;
 use teloxide::dispatching::{DpHandlerDescription, UpdateFilterExt as _};
 use teloxide::types::{
-    AllowedUpdate, CallbackQuery, CallbackQueryId, Chat, Message, MessageKind, ThreadId, Update,
-    UpdateId, UpdateKind, User,
+    AllowedUpdate, CallbackQuery, CallbackQueryId, Chat, Message, ThreadId, Update, UpdateId,
+    UpdateKind, User,
 };
 
 use crate::bridge::{Content, Inbound, Sender};
@@ -26,17 +26,38 @@ use super::Account;
 pub(super) const ALLOWED: [AllowedUpdate; 2] =
     [AllowedUpdate::Message, AllowedUpdate::CallbackQuery];
 
-/// What the bridge does not read of a message. It must not make a message
-/// unreadable when the Bot API adds a new kind of it.
-const UNREAD: [&str; 8] = [
-    "entities",
-    "caption_entities",
-    "link_preview_options",
-    "quote",
-    "external_reply",
-    "reply_markup",
-    "forward_origin",
-    "via_bot",
+/// What the bridge reads of a message. Nothing else may make one unreadable
+/// when the Bot API has a new form for it, or a field is missing.
+const READ: [&str; 8] = [
+    "message_id",
+    "date",
+    "chat",
+    "from",
+    "message_thread_id",
+    "is_topic_message",
+    "reply_to_message",
+    "text",
+];
+
+/// What a person can send that is no text.
+const OTHER_CONTENT: [&str; 17] = [
+    "animation",
+    "audio",
+    "checklist",
+    "contact",
+    "dice",
+    "document",
+    "game",
+    "location",
+    "paid_media",
+    "photo",
+    "poll",
+    "sticker",
+    "story",
+    "venue",
+    "video",
+    "video_note",
+    "voice",
 ];
 
 /// What follows from an update.
@@ -108,10 +129,10 @@ pub(super) fn read(mut value: Value) -> Result<Update, Unreadable> {
     };
     let mut take = |kind: &str| value.get_mut(kind).map(Value::take);
     let kind = if let Some(mut message) = take("message") {
-        prune(&mut message);
+        reduce(&mut message);
         serde_json::from_value(message).map(UpdateKind::Message)
     } else if let Some(mut query) = take("callback_query") {
-        query.get_mut("message").into_iter().for_each(prune);
+        query.get_mut("message").into_iter().for_each(reduce);
         serde_json::from_value(query).map(UpdateKind::CallbackQuery)
     } else {
         return Err(unreadable(
@@ -125,16 +146,27 @@ pub(super) fn read(mut value: Value) -> Result<Update, Unreadable> {
     })
 }
 
-fn prune(message: &mut Value) {
+/// Leaves of a message what is read of it, as a text message. A caption is a
+/// text, and so is a contact's number. A picture or a voice is an empty text,
+/// which the person is told about as about any answer that isn't understood.
+/// What the chat itself reports has no text.
+fn reduce(message: &mut Value) {
     let Some(fields) = message.as_object_mut() else {
         return;
     };
-    UNREAD.iter().for_each(|field| drop(fields.remove(*field)));
-    if let Some(replied) = fields
-        .get_mut("reply_to_message")
-        .and_then(Value::as_object_mut)
-    {
-        UNREAD.iter().for_each(|field| drop(replied.remove(*field)));
+    if !fields.contains_key("text") && OTHER_CONTENT.iter().any(|kind| fields.contains_key(*kind)) {
+        let number = fields
+            .get("contact")
+            .and_then(|contact| contact.get("phone_number"));
+        let text = fields.get("caption").or(number).cloned();
+        fields.insert("text".to_owned(), text.unwrap_or_else(|| Value::from("")));
+    }
+    fields.retain(|name, _| READ.contains(&name.as_str()));
+    if let Some(replied) = fields.get_mut("reply_to_message") {
+        if let Some(replied) = replied.as_object_mut() {
+            replied.remove("reply_to_message");
+        }
+        reduce(replied);
     }
 }
 
@@ -142,7 +174,7 @@ async fn message(id: UpdateId, message: Message, here: Arc<Here>) -> Routed {
     let Some(from) = message.from.as_ref().filter(|from| !from.is_bot) else {
         return Routed::Nothing;
     };
-    let Some(text) = words(&message) else {
+    let Some(text) = message.text().map(str::to_owned) else {
         return Routed::Nothing;
     };
     if !message.chat.is_private() && !names_the_bot(&message, &text, &here.account) {
@@ -180,31 +212,6 @@ async fn press(id: UpdateId, query: CallbackQuery, here: Arc<Here>) -> Routed {
         Content::Press(token),
     );
     Routed::Turn(Box::new(inbound), Some(query.id))
-}
-
-/// What a message says. A number is what a contact says; a picture or a voice
-/// says nothing that can be read, which the person is told as of any answer
-/// that isn't understood. What the chat itself reports is no message.
-fn words(message: &Message) -> Option<String> {
-    let MessageKind::Common(_) = message.kind else {
-        return None;
-    };
-    if message.chat_migration().is_some() {
-        return None;
-    }
-    let contact = || {
-        message
-            .contact()
-            .map(|contact| contact.phone_number.as_str())
-    };
-    Some(
-        message
-            .text()
-            .or_else(|| message.caption())
-            .or_else(contact)
-            .unwrap_or_default()
-            .to_owned(),
-    )
 }
 
 fn names_the_bot(message: &Message, text: &str, account: &Account) -> bool {

@@ -174,6 +174,11 @@ impl Emulator {
         self.change(|world| world.faults.push((method.to_owned(), fault)));
     }
 
+    /// Forgets the faults that did not happen yet.
+    pub(crate) fn disarm(&self) {
+        self.change(|world| world.faults.clear());
+    }
+
     pub(crate) fn set_webhook(&self, url: &str) {
         self.change(|world| url.clone_into(&mut world.webhook));
     }

@@ -314,6 +314,7 @@ async fn what_was_committed_before_a_crash_is_not_done_again() {
     bot.gate.shut.send_replace(false);
     bench.emulator.sees(ANA, NUMBER).await;
     bot.kill().await;
+    bench.emulator.disarm();
     let bot = bench.bot(false);
     let second = bench.emulator.says(ANA, "+1 415 555 2671");
     bench.acknowledged(second).await;
