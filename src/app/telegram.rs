@@ -1,5 +1,8 @@
 //! Telegram, wired: its bot from the configuration, its menus from the texts.
 
+#[cfg(test)]
+mod tests;
+
 use std::sync::Arc;
 
 use crate::chat::Chat;

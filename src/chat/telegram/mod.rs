@@ -16,7 +16,7 @@ mod poll;
 mod route;
 mod split;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod upload;
 
 pub use account::Account;

@@ -179,6 +179,11 @@ impl Emulator {
         self.change(|world| world.faults.clear());
     }
 
+    /// How many faults did not happen yet.
+    pub(crate) fn armed(&self) -> usize {
+        self.world().faults.len()
+    }
+
     pub(crate) fn set_webhook(&self, url: &str) {
         self.change(|world| url.clone_into(&mut world.webhook));
     }
