@@ -20,6 +20,8 @@ use crate::sandbox::{self, Sandbox};
 use crate::store::{Commit, Record};
 
 const ANA: i64 = 42;
+/// How long a phone call lasts.
+const CALL: Duration = Duration::from_millis(700);
 const LIMIT: Duration = Duration::from_secs(20);
 
 /// Telegram, KallyAI and a store; the bridge between them comes and goes.
@@ -45,7 +47,7 @@ impl Bench {
         let address = listener.local_addr().unwrap();
         let options = sandbox::Options {
             bind: address,
-            call_time: Duration::from_millis(300),
+            call_time: CALL,
             ..Default::default()
         };
         let sandbox = Sandbox::new(
@@ -186,8 +188,12 @@ async fn a_whole_conversation_to_its_outcome() {
         "{status:?}"
     );
     assert_eq!(bench.sandbox.dialled().len(), 1);
-    let answered = bench.emulator.requests("answerCallbackQuery").len();
-    assert_eq!(answered, 3, "every press is answered");
+    let answers =
+        |emulator: &Emulator| (emulator.requests("answerCallbackQuery").len() == 3).then_some(());
+    bench
+        .emulator
+        .until("an answer to every press", answers)
+        .await;
     bridge.stop().await;
     bench.emulator.assert_unbroken();
 }
@@ -204,9 +210,10 @@ async fn an_outcome_waits_for_a_restart_and_for_a_person_who_is_away() {
             refusal(403, "Forbidden: bot was blocked by the user", None),
         )
     };
-    // The person blocks the bot as soon as the call is under way.
-    bench.emulator.arm("sendMessage", blocked());
     bench.emulator.presses(ANA, "Call now");
+    bench.emulator.sees(ANA, "Calling").await;
+    // The person blocks the bot while the call is under way.
+    bench.emulator.arm("sendMessage", blocked());
     let refused = |emulator: &Emulator| (emulator.armed() == 0).then_some(());
     bench.emulator.until("the refusal", refused).await;
     bridge.stop().await;
