@@ -33,7 +33,10 @@ use service::Service;
 #[must_use]
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+    {
         Ok(runtime) => runtime,
         Err(error) => {
             eprintln!("kally-bridge: {error}");
@@ -59,7 +62,10 @@ async fn dispatch(cli: Cli) -> ExitCode {
         eprintln!("kally-bridge: {error}");
         return ExitCode::FAILURE;
     }
-    loaded.warnings.iter().for_each(|warning| tracing::warn!("{warning}"));
+    loaded
+        .warnings
+        .iter()
+        .for_each(|warning| tracing::warn!("{warning}"));
     match run(cli.command, loaded).await {
         Ok(code) => code,
         Err(error) => {
@@ -105,7 +111,11 @@ async fn bind(address: std::net::SocketAddr) -> anyhow::Result<TcpListener> {
 
 async fn run_sandbox(args: SandboxArgs) -> anyhow::Result<()> {
     let listener = bind(args.bind).await?;
-    writeln!(io::stdout(), "A sandbox KallyAI listens on http://{}", listener.local_addr()?)?;
+    writeln!(
+        io::stdout(),
+        "A sandbox KallyAI listens on http://{}",
+        listener.local_addr()?
+    )?;
     let options = sandbox::Options {
         bind: args.bind,
         token_seconds: args.token_seconds,
@@ -113,7 +123,13 @@ async fn run_sandbox(args: SandboxArgs) -> anyhow::Result<()> {
         idempotency: !args.no_idempotency,
     };
     let tasks = Tasks::default();
-    let serving = sandbox::serve(listener, options, Arc::new(SystemClock), Arc::new(Ids::from_os()), tasks.clone());
+    let serving = sandbox::serve(
+        listener,
+        options,
+        Arc::new(SystemClock),
+        Arc::new(Ids::from_os()),
+        tasks.clone(),
+    );
     tokio::select! {
         served = serving => served?,
         _ = tokio::signal::ctrl_c() => {}

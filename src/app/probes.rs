@@ -11,9 +11,15 @@ use super::service;
 
 /// A probe for each thing that the configuration names.
 pub(super) fn all(loaded: &Result<Loaded, ConfigError>) -> Vec<Probe> {
-    let Ok(loaded) = loaded else { return Vec::new() };
+    let Ok(loaded) = loaded else {
+        return Vec::new();
+    };
     let config = Arc::new(loaded.config.clone());
-    let (place, stored, asked) = (Arc::clone(&config), Arc::clone(&config), Arc::clone(&config));
+    let (place, stored, asked) = (
+        Arc::clone(&config),
+        Arc::clone(&config),
+        Arc::clone(&config),
+    );
     let chatted = Arc::clone(&config);
     vec![
         Probe::new("folder", async move { folder(&place.store.path) }),
@@ -31,7 +37,10 @@ async fn telegram(config: &Config) -> Finding {
     return super::telegram::probe(telegram).await;
     #[cfg(not(feature = "telegram"))]
     return Finding::wrong(
-        format!("{} is configured, but this build is without Telegram", telegram.api_url),
+        format!(
+            "{} is configured, but this build is without Telegram",
+            telegram.api_url
+        ),
         "build it with --features telegram",
     );
 }
@@ -39,7 +48,10 @@ async fn telegram(config: &Config) -> Finding {
 async fn store(config: &Config) -> Finding {
     let path = &config.store.path;
     if !path.exists() {
-        return Finding::fine(format!("{} will be made at the first start", path.display()));
+        return Finding::fine(format!(
+            "{} will be made at the first start",
+            path.display()
+        ));
     }
     match service::open_store(config, path) {
         Ok((store, _)) => match store.close().await {
@@ -48,8 +60,12 @@ async fn store(config: &Config) -> Finding {
         },
         Err(error) => {
             let remedy = match error.downcast_ref::<StoreError>() {
-                Some(StoreError::InUse(_)) => "stop the other process, or give this one a store.path of its own",
-                _ => "set store.path to a folder that this user may write to, and store.key to its key",
+                Some(StoreError::InUse(_)) => {
+                    "stop the other process, or give this one a store.path of its own"
+                }
+                _ => {
+                    "set store.path to a folder that this user may write to, and store.key to its key"
+                }
             };
             Finding::wrong(format!("{error:#}"), remedy)
         }
@@ -63,9 +79,13 @@ async fn kallyai(config: &Config) -> Finding {
         Err(error) => return Finding::wrong(error, remedy),
     };
     // Nobody's token is refused, and the refusal shows that the service is there.
-    let Ok(nobody) = AccessToken::parse("nobody") else { return Finding::unused("") };
+    let Ok(nobody) = AccessToken::parse("nobody") else {
+        return Finding::unused("");
+    };
     match client.statistics(&nobody).await.map(drop) {
-        Ok(()) | Err(Error::Refused(_)) => Finding::fine(format!("{} answers", config.kallyai.base_url)),
+        Ok(()) | Err(Error::Refused(_)) => {
+            Finding::fine(format!("{} answers", config.kallyai.base_url))
+        }
         Err(error) => Finding::wrong(error, remedy),
     }
 }

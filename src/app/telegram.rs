@@ -4,10 +4,12 @@
 mod tests;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::chat::Chat;
 use crate::chat::telegram::{ApiError, Audience, BotApi, Menu, PollOptions, Polling, TelegramChat};
 use crate::model::Language;
+use crate::runtime::Clock;
 use crate::text::Voice;
 
 use super::check::Finding;
@@ -59,10 +61,14 @@ impl Telegram {
             service.tasks.clone(),
             PollOptions::default(),
         );
-        let (api, menus) = (Arc::clone(&self.api), menus(self.language));
+        let (api, menus, clock) = (
+            Arc::clone(&self.api),
+            menus(self.language),
+            Arc::clone(&service.clock),
+        );
         service
             .tasks
-            .spawn(async move { register(&api, &menus).await });
+            .spawn(async move { register(&api, &menus, &*clock).await });
         match polling.run().await {
             Ok(never) => match never {},
             Err(error) => Err(error.into()),
@@ -70,11 +76,18 @@ impl Telegram {
     }
 }
 
-async fn register(api: &BotApi, menus: &[Menu]) {
+/// Sets the menus. Where Telegram cannot be reached it is tried again, for
+/// about an hour.
+async fn register(api: &BotApi, menus: &[Menu], clock: &dyn Clock) {
+    let mut pauses = [5, 30, 300, 3600].map(Duration::from_secs).into_iter();
     for menu in menus {
-        if let Err(error) = api.register(menu).await {
-            tracing::warn!(%error, "Telegram's menu of commands is not set; the commands work all the same");
-            return;
+        while let Err(error) = api.register(menu).await {
+            let pause = pauses.next().filter(|_| error.is_passing());
+            tracing::warn!(%error, again_in = ?pause, "Telegram's menu of commands is not set; the commands work all the same");
+            match pause {
+                Some(pause) => clock.sleep(pause).await,
+                None => return,
+            }
         }
     }
 }

@@ -17,8 +17,8 @@ use crate::chat::{Chat, ChatError, Outgoing};
 use crate::model::{ConversationId, MessageRef, Platform};
 use crate::runtime::{Clock, Tasks};
 use crate::store::{
-    Commit, CommitError, DeliveryModeV1, Durability, MessageRecord, OutboxRecord, Seq, Store, StoreError, Stored,
-    read_one,
+    Commit, CommitError, DeliveryModeV1, Durability, MessageRecord, OutboxRecord, Seq, Store,
+    StoreError, Stored, read_one,
 };
 
 /// How many waiting messages of a conversation are read at once.
@@ -69,8 +69,20 @@ impl Delivery {
         tasks: Tasks,
         doorbells: Arc<Doorbells>,
     ) -> Self {
-        let chats = chats.into_iter().map(|chat| (chat.platform(), chat)).collect();
-        Self { store, chats, clock, tasks, doorbells, busy: Mutex::default(), stirred: watch::Sender::new(0), emptied: watch::Sender::new(0) }
+        let chats = chats
+            .into_iter()
+            .map(|chat| (chat.platform(), chat))
+            .collect();
+        Self {
+            store,
+            chats,
+            clock,
+            tasks,
+            doorbells,
+            busy: Mutex::default(),
+            stirred: watch::Sender::new(0),
+            emptied: watch::Sender::new(0),
+        }
     }
 
     /// Takes up every waiting conversation, then each one that is rung for. Never ends.
@@ -100,8 +112,18 @@ impl Delivery {
     pub async fn settled(&self, lane: &ConversationId) {
         let mut emptied = self.emptied.subscribe();
         loop {
-            let busy = self.busy.lock().unwrap_or_else(PoisonError::into_inner).contains_key(lane);
-            if !busy && self.store.outbox(lane, 1).await.is_ok_and(|waiting| waiting.is_empty()) {
+            let busy = self
+                .busy
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .contains_key(lane);
+            if !busy
+                && self
+                    .store
+                    .outbox(lane, 1)
+                    .await
+                    .is_ok_and(|waiting| waiting.is_empty())
+            {
                 return;
             }
             if emptied.changed().await.is_err() {
@@ -119,7 +141,8 @@ impl Delivery {
             let mut busy = self.busy.lock().unwrap_or_else(PoisonError::into_inner);
             if let Some(more) = busy.get_mut(&lane) {
                 *more = true;
-                self.stirred.send_modify(|times| *times = times.wrapping_add(1));
+                self.stirred
+                    .send_modify(|times| *times = times.wrapping_add(1));
                 return;
             }
             busy.insert(lane.clone(), false);
@@ -160,7 +183,8 @@ impl Delivery {
         }
         busy.remove(lane);
         drop(busy);
-        self.emptied.send_modify(|times| *times = times.wrapping_add(1));
+        self.emptied
+            .send_modify(|times| *times = times.wrapping_add(1));
         true
     }
 
@@ -171,7 +195,12 @@ impl Delivery {
     ) -> Result<(), StoreError> {
         let edits: Vec<_> = waiting
             .iter()
-            .filter_map(|(seq, stored)| stored.record().filter(|record| record.mode == DeliveryModeV1::Edit).map(|record| (*seq, record.message)))
+            .filter_map(|(seq, stored)| {
+                stored
+                    .record()
+                    .filter(|record| record.mode == DeliveryModeV1::Edit)
+                    .map(|record| (*seq, record.message))
+            })
             .collect();
         for (seq, stored) in waiting {
             let Some(record) = stored.into_record() else {
@@ -181,7 +210,9 @@ impl Delivery {
             };
             // A later edit of the same message makes an earlier one needless.
             let outdated = record.mode == DeliveryModeV1::Edit
-                && edits.iter().any(|(later, message)| *later > seq && *message == record.message);
+                && edits
+                    .iter()
+                    .any(|(later, message)| *later > seq && *message == record.message);
             if outdated {
                 self.done(lane, seq, None).await?;
                 continue;
@@ -189,14 +220,18 @@ impl Delivery {
             match self.attempt(&record).await? {
                 Attempt::Delivered(remember) => {
                     let at = self.clock.now();
-                    let remembered =
-                        remember.map(|reference| MessageRecord { key: record.message, reference, at });
+                    let remembered = remember.map(|reference| MessageRecord {
+                        key: record.message,
+                        reference,
+                        at,
+                    });
                     self.done(lane, seq, remembered).await?;
                 }
                 Attempt::GivenUp => self.done(lane, seq, None).await?,
                 Attempt::Later(wait) => {
                     let attempts = record.attempts.saturating_add(1);
-                    self.requeue(lane, seq, OutboxRecord { attempts, ..record }).await?;
+                    self.requeue(lane, seq, OutboxRecord { attempts, ..record })
+                        .await?;
                     self.clock.sleep(wait).await;
                     return Ok(());
                 }
@@ -215,7 +250,12 @@ impl Delivery {
         let mut stirred = self.stirred.subscribe();
         let mut wait = self.clock.sleep(AWAY);
         loop {
-            let more = self.busy.lock().unwrap_or_else(PoisonError::into_inner).get_mut(lane).map(std::mem::take);
+            let more = self
+                .busy
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .get_mut(lane)
+                .map(std::mem::take);
             if more == Some(true) {
                 return;
             }
@@ -227,7 +267,9 @@ impl Delivery {
     }
 
     async fn attempt(&self, record: &OutboxRecord) -> Result<Attempt, StoreError> {
-        let Some(chat) = self.chats.get(&record.conversation.platform) else { return Ok(Attempt::GivenUp) };
+        let Some(chat) = self.chats.get(&record.conversation.platform) else {
+            return Ok(Attempt::GivenUp);
+        };
         let replaces = match record.mode {
             DeliveryModeV1::Edit => {
                 let stored = read_one::<MessageRecord>(&*self.store, &record.message).await?;
@@ -243,7 +285,9 @@ impl Delivery {
             weight: record.weight,
         };
         Ok(match chat.deliver(&outgoing).await {
-            Ok(reference) => Attempt::Delivered((record.mode == DeliveryModeV1::SendToEdit).then_some(reference)),
+            Ok(reference) => {
+                Attempt::Delivered((record.mode == DeliveryModeV1::SendToEdit).then_some(reference))
+            }
             Err(ChatError::Refused(why)) => {
                 tracing::error!(message = %record.message.0, why, "the platform refused a message; it is given up");
                 Attempt::GivenUp
@@ -258,7 +302,8 @@ impl Delivery {
                 Attempt::Away
             }
             Err(ChatError::Fault(why)) => {
-                let pause = Duration::from_millis(500 << record.attempts.min(10)).min(LONGEST_PAUSE);
+                let pause =
+                    Duration::from_millis(500 << record.attempts.min(10)).min(LONGEST_PAUSE);
                 tracing::warn!(message = %record.message.0, why, ?pause, "a message was not delivered; trying again");
                 Attempt::Later(pause)
             }
@@ -266,15 +311,36 @@ impl Delivery {
     }
 
     /// Needs no flush of its own: what is lost of it is delivered again.
-    async fn done(&self, lane: &ConversationId, seq: Seq, remember: Option<MessageRecord>) -> Result<(), StoreError> {
+    async fn done(
+        &self,
+        lane: &ConversationId,
+        seq: Seq,
+        remember: Option<MessageRecord>,
+    ) -> Result<(), StoreError> {
         let put = remember.into_iter().map(Into::into).collect();
         let sent = vec![(lane.clone(), seq)];
-        self.note(Commit { put, sent, durability: Durability::Soon, ..Commit::default() }).await
+        self.note(Commit {
+            put,
+            sent,
+            durability: Durability::Soon,
+            ..Commit::default()
+        })
+        .await
     }
 
-    async fn requeue(&self, lane: &ConversationId, seq: Seq, record: OutboxRecord) -> Result<(), StoreError> {
+    async fn requeue(
+        &self,
+        lane: &ConversationId,
+        seq: Seq,
+        record: OutboxRecord,
+    ) -> Result<(), StoreError> {
         let requeue = vec![(lane.clone(), seq, record)];
-        self.note(Commit { requeue, durability: Durability::Soon, ..Commit::default() }).await
+        self.note(Commit {
+            requeue,
+            durability: Durability::Soon,
+            ..Commit::default()
+        })
+        .await
     }
 
     async fn note(&self, commit: Commit) -> Result<(), StoreError> {

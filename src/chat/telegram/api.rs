@@ -38,7 +38,7 @@ pub struct BotApi {
 #[derive(Debug, thiserror::Error)]
 pub enum ApiError {
     /// The Bot API said no.
-    #[error("{method} was refused with {code}: {description}")]
+    #[error("{} was refused with {code}: {description}", documented(method))]
     Refused {
         /// Which request.
         method: &'static str,
@@ -53,7 +53,7 @@ pub enum ApiError {
     },
     /// An answer came that is none of the Bot API's: a proxy's page, or one
     /// that was cut off.
-    #[error("{method} was answered with HTTP {status} and no sense")]
+    #[error("{} was answered with HTTP {status} and no sense", documented(method))]
     Unintelligible {
         /// Which request.
         method: &'static str,
@@ -61,7 +61,7 @@ pub enum ApiError {
         status: u16,
     },
     /// No answer, or not all of it. The request may have been received.
-    #[error("{method} got no answer: {}", reasons(&**source))]
+    #[error("{} got no answer: {}", documented(method), reasons(&**source))]
     Network {
         /// Which request.
         method: &'static str,
@@ -69,7 +69,7 @@ pub enum ApiError {
         source: Box<dyn std::error::Error + Send + Sync>,
     },
     /// A request that cannot be put into JSON.
-    #[error("{method} cannot be written")]
+    #[error("{} cannot be written", documented(method))]
     Unwritable {
         /// Which request.
         method: &'static str,
@@ -241,6 +241,16 @@ impl ApiError {
                 code, description, ..
             } => Some((*code, description)),
             _ => None,
+        }
+    }
+
+    /// Whether the same request may be taken later.
+    #[must_use]
+    pub fn is_passing(&self) -> bool {
+        match self {
+            Self::Refused { code, .. } => *code == 429 || *code >= 500,
+            Self::Unintelligible { .. } | Self::Network { .. } => true,
+            Self::Unwritable { .. } => false,
         }
     }
 
