@@ -8,7 +8,10 @@ mod demo;
 pub mod logging;
 pub mod parse;
 mod probes;
+mod run;
 mod service;
+#[cfg(feature = "telegram")]
+mod telegram;
 mod terminal;
 
 use std::io::{self, Write as _};
@@ -80,7 +83,7 @@ fn refuse(error: &ConfigError) -> ExitCode {
 async fn run(command: Command, loaded: Loaded) -> anyhow::Result<ExitCode> {
     let config = loaded.config;
     match command {
-        Command::Run => return run_chats(&config).await,
+        Command::Run => return run::run(&config).await,
         Command::Demo(args) => demo::run(config, args.linked).await?,
         Command::Chat => chat(&config).await?,
         Command::Sandbox(args) => run_sandbox(args).await?,
@@ -88,13 +91,6 @@ async fn run(command: Command, loaded: Loaded) -> anyhow::Result<ExitCode> {
         Command::Check => {}
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// The configured chats. None is built in yet but the terminal's.
-async fn run_chats(_config: &Config) -> anyhow::Result<ExitCode> {
-    anyhow::bail!(
-        "no chat platform is part of this version yet; use `kally-bridge chat` for the terminal"
-    )
 }
 
 /// The terminal with the real service.

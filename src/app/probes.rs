@@ -20,11 +20,29 @@ pub(super) fn all(loaded: &Result<Loaded, ConfigError>) -> Vec<Probe> {
         Arc::clone(&config),
         Arc::clone(&config),
     );
+    let chatted = Arc::clone(&config);
     vec![
         Probe::new("folder", async move { folder(&place.store.path) }),
         Probe::new("store", async move { store(&stored).await }),
         Probe::new("kallyai", async move { kallyai(&asked).await }),
+        Probe::new("telegram", async move { telegram(&chatted).await }),
     ]
+}
+
+async fn telegram(config: &Config) -> Finding {
+    let Some(telegram) = &config.telegram else {
+        return Finding::unused("set telegram.token (KALLY_TELEGRAM__TOKEN) to use it");
+    };
+    #[cfg(feature = "telegram")]
+    return super::telegram::probe(telegram).await;
+    #[cfg(not(feature = "telegram"))]
+    return Finding::wrong(
+        format!(
+            "{} is configured, but this build is without Telegram",
+            telegram.api_url
+        ),
+        "build it with --features telegram",
+    );
 }
 
 async fn store(config: &Config) -> Finding {

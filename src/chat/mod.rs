@@ -2,6 +2,8 @@
 //! [`Inbound`](crate::bridge::Inbound) and [`Reply`] into its own messages;
 //! nothing else of the program knows that it exists.
 
+#[cfg(feature = "telegram")]
+pub mod telegram;
 pub mod terminal;
 
 use std::time::Duration;
@@ -34,6 +36,10 @@ pub enum ChatError {
     /// A fault that passes.
     #[error("sending failed for now: {0}")]
     Fault(String),
+    /// The chat cannot be written to now: the person blocked the bot, or it was
+    /// removed. What is for them waits until they are back.
+    #[error("the chat cannot be written to: {0}")]
+    Away(String),
     /// The platform will never take this message.
     #[error("the platform refused the message: {0}")]
     Refused(String),

@@ -30,6 +30,9 @@ const BATCH: usize = 32;
 /// The longest pause between two attempts.
 const LONGEST_PAUSE: Duration = Duration::from_secs(300);
 
+/// How often it is tried whether somebody who cannot be written to is back.
+const AWAY: Duration = Duration::from_secs(30 * 60);
+
 /// A message that could not be delivered for so long is given up.
 const PATIENCE: TimeDelta = TimeDelta::days(14);
 
@@ -42,6 +45,8 @@ pub struct Delivery {
     doorbells: Arc<Doorbells>,
     /// The conversations that a task is on; true if more came meanwhile.
     busy: Mutex<HashMap<ConversationId, bool>>,
+    /// Changes whenever more came for a conversation that a task is on.
+    stirred: watch::Sender<u64>,
     /// Changes whenever a conversation has nothing left to deliver.
     emptied: watch::Sender<u64>,
 }
@@ -53,6 +58,8 @@ enum Attempt {
     GivenUp,
     /// Try again after this.
     Later(Duration),
+    /// Try again when the conversation stirs, or after a long while.
+    Away,
 }
 
 impl Delivery {
@@ -76,6 +83,7 @@ impl Delivery {
             tasks,
             doorbells,
             busy: Mutex::default(),
+            stirred: watch::Sender::new(0),
             emptied: watch::Sender::new(0),
         }
     }
@@ -136,6 +144,8 @@ impl Delivery {
             let mut busy = self.busy.lock().unwrap_or_else(PoisonError::into_inner);
             if let Some(more) = busy.get_mut(&lane) {
                 *more = true;
+                self.stirred
+                    .send_modify(|times| *times = times.wrapping_add(1));
                 return;
             }
             busy.insert(lane.clone(), false);
@@ -228,9 +238,35 @@ impl Delivery {
                     self.clock.sleep(wait).await;
                     return Ok(());
                 }
+                Attempt::Away => {
+                    self.wait_for_return(lane).await;
+                    return Ok(());
+                }
             }
         }
         Ok(())
+    }
+
+    /// Waits until something happens in the conversation: whoever writes is
+    /// back. Not for ever, since a person may come back without a word.
+    async fn wait_for_return(&self, lane: &ConversationId) {
+        let mut stirred = self.stirred.subscribe();
+        let mut wait = self.clock.sleep(AWAY);
+        loop {
+            let more = self
+                .busy
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .get_mut(lane)
+                .map(std::mem::take);
+            if more == Some(true) {
+                return;
+            }
+            tokio::select! {
+                () = &mut wait => return,
+                _ = stirred.changed() => {}
+            }
+        }
     }
 
     async fn attempt(&self, record: &OutboxRecord) -> Result<Attempt, StoreError> {
@@ -264,6 +300,10 @@ impl Delivery {
                 Attempt::GivenUp
             }
             Err(ChatError::Wait(wait)) => Attempt::Later(wait),
+            Err(ChatError::Away(why)) => {
+                tracing::warn!(message = %record.message.0, why, "a message waits for its person to be back");
+                Attempt::Away
+            }
             Err(ChatError::Fault(why)) => {
                 let pause =
                     Duration::from_millis(500 << record.attempts.min(10)).min(LONGEST_PAUSE);

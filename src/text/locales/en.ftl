@@ -185,6 +185,14 @@ help-login = /login and /logout: link or forget your KallyAI account
 help-status = /status: your account and what is left
 help-help = /help: this list
 help-words = At every question: back, skip, cancel, help. You can correct anything at any time, for example “no, 5 people”.
+# What Telegram's menu shows beside each command.
+command-call = Start a phone call
+command-cancel = Drop the request, or take back the call
+command-help = What I can do
+command-status = Your account and what is left
+command-settings = Language, timezone, your name, transcripts
+command-login = Link your KallyAI account
+command-logout = Forget your KallyAI account
 unknown-command = I don't know that command. /help shows the ones I know.
 not-understood = I didn't understand that. Write /call, or tell me in one sentence whom to call and what for.
 small-talk-thanks = You're welcome.

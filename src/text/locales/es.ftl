@@ -185,6 +185,14 @@ help-login = /login y /logout: enlazar u olvidar tu cuenta de KallyAI
 help-status = /status: tu cuenta y lo que queda
 help-help = /help: esta lista
 help-words = En cada pregunta: atrás, saltar, cancelar, ayuda. Puedes corregir lo que sea en cualquier momento, por ejemplo «no, 5 personas».
+# What Telegram's menu shows beside each command.
+command-call = Empezar una llamada
+command-cancel = Dejar la petición, o anular la llamada
+command-help = Lo que puedo hacer
+command-status = Tu cuenta y lo que queda
+command-settings = Idioma, zona horaria, tu nombre, transcripciones
+command-login = Enlazar tu cuenta de KallyAI
+command-logout = Olvidar tu cuenta de KallyAI
 unknown-command = No conozco esa orden. Con /help ves las que conozco.
 not-understood = No lo he entendido. Escribe /call, o dime en una frase a quién llamo y para qué.
 small-talk-thanks = De nada.

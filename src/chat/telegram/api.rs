@@ -1,0 +1,263 @@
+//! One request to the Bot API, and what can come of it.
+//!
+//! teloxide's payloads say what is sent and its client sends it, but the answer
+//! is read here: its own `Bot` prints its token with `Debug`, holds every
+//! request for ten seconds after a 5xx, and forgets the HTTP status. Every
+//! request has a time limit, every answer a size limit, and no error has the
+//! token in it.
+
+use std::time::Duration;
+
+use secrecy::{ExposeSecret as _, SecretString};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use teloxide::Bot;
+use teloxide::requests::Payload;
+use url::Url;
+
+use super::upload::Upload;
+
+/// How long a request may take that does not wait for updates.
+const REQUEST: Duration = Duration::from_secs(20);
+
+/// A hundred updates take far less.
+const LARGEST_ANSWER: usize = 16 * 1024 * 1024;
+
+/// Longer descriptions are cut.
+const LONGEST_DESCRIPTION: usize = 300;
+
+/// The Bot API, for one bot.
+pub struct BotApi {
+    /// Knows no token: it lends its HTTP client.
+    client: Bot,
+    base: String,
+    token: SecretString,
+}
+
+/// Why a request has no result.
+#[derive(Debug, thiserror::Error)]
+pub enum ApiError {
+    /// The Bot API said no.
+    #[error("{} was refused with {code}: {description}", documented(method))]
+    Refused {
+        /// Which request.
+        method: &'static str,
+        /// The `error_code`, which is the HTTP status.
+        code: u16,
+        /// In the Bot API's words.
+        description: String,
+        /// When to come back.
+        retry_after: Option<Duration>,
+        /// The supergroup that the group has become.
+        migrate_to: Option<i64>,
+    },
+    /// An answer came that is none of the Bot API's: a proxy's page, or one
+    /// that was cut off.
+    #[error("{} was answered with HTTP {status} and no sense", documented(method))]
+    Unintelligible {
+        /// Which request.
+        method: &'static str,
+        /// The HTTP status.
+        status: u16,
+    },
+    /// No answer, or not all of it. The request may have been received.
+    #[error("{} got no answer: {}", documented(method), reasons(&**source))]
+    Network {
+        /// Which request.
+        method: &'static str,
+        /// Why; without the address, which has the token in it.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// A request that cannot be put into JSON.
+    #[error("{} cannot be written", documented(method))]
+    Unwritable {
+        /// Which request.
+        method: &'static str,
+        /// Why.
+        source: serde_json::Error,
+    },
+}
+
+/// An error and what caused it, on one line.
+fn reasons(error: &(dyn std::error::Error + 'static)) -> String {
+    let mut text = error.to_string();
+    let mut next = error.source();
+    while let Some(cause) = next {
+        text = format!("{text}: {cause}");
+        next = cause.source();
+    }
+    text
+}
+
+/// The envelope of every answer.
+#[derive(Deserialize)]
+struct Answer<T> {
+    ok: bool,
+    result: Option<T>,
+    error_code: Option<u16>,
+    description: Option<String>,
+    parameters: Option<Parameters>,
+}
+
+#[derive(Deserialize)]
+struct Parameters {
+    retry_after: Option<u64>,
+    migrate_to_chat_id: Option<i64>,
+}
+
+impl BotApi {
+    /// The Bot API at `base`, for the bot of this token.
+    #[must_use]
+    pub fn new(base: &Url, token: SecretString) -> Self {
+        let base = base.as_str().trim_end_matches('/').to_owned();
+        Self {
+            client: Bot::new(""),
+            base,
+            token,
+        }
+    }
+
+    /// Sends a payload; reads of the result what `T` asks for.
+    pub(super) async fn ask<P, T>(&self, payload: &P) -> Result<T, ApiError>
+    where
+        P: Payload + Serialize,
+        T: DeserializeOwned,
+    {
+        self.ask_within(payload, REQUEST).await
+    }
+
+    /// The same, where the answer may take its time.
+    pub(super) async fn ask_within<P, T>(&self, payload: &P, limit: Duration) -> Result<T, ApiError>
+    where
+        P: Payload + Serialize,
+        T: DeserializeOwned,
+    {
+        let method = P::NAME;
+        let body = serde_json::to_vec(payload)
+            .map_err(|source| ApiError::Unwritable { method, source })?;
+        self.post(method, "application/json", body, limit).await
+    }
+
+    /// Sends a form with a file.
+    pub(super) async fn upload<T: DeserializeOwned>(
+        &self,
+        method: &'static str,
+        form: Upload,
+    ) -> Result<T, ApiError> {
+        let (content_type, body) = form.finish();
+        self.post(method, &content_type, body, REQUEST).await
+    }
+
+    async fn post<T: DeserializeOwned>(
+        &self,
+        method: &'static str,
+        content_type: &str,
+        body: Vec<u8>,
+        limit: Duration,
+    ) -> Result<T, ApiError> {
+        let url = format!(
+            "{}/bot{}/{}",
+            self.base,
+            self.token.expose_secret(),
+            documented(method)
+        );
+        let request = self
+            .client
+            .client()
+            .post(url)
+            .timeout(limit)
+            .header("content-type", content_type)
+            .body(body);
+        let network =
+            |source: Box<dyn std::error::Error + Send + Sync>| ApiError::Network { method, source };
+        let mut response = request
+            .send()
+            .await
+            .map_err(|error| network(error.without_url().into()))?;
+        let status = response.status().as_u16();
+        let mut read = Vec::new();
+        while let Some(chunk) = response
+            .chunk()
+            .await
+            .map_err(|error| network(error.without_url().into()))?
+        {
+            if read.len() + chunk.len() > LARGEST_ANSWER {
+                return Err(ApiError::Unintelligible { method, status });
+            }
+            read.extend_from_slice(&chunk);
+        }
+        answer(method, status, &read)
+    }
+}
+
+/// teloxide writes `SendMessage` for what the documentation calls
+/// `sendMessage`; not every server of the Bot API takes both.
+fn documented(method: &str) -> String {
+    let mut letters = method.chars();
+    letters
+        .next()
+        .map(|first| first.to_ascii_lowercase())
+        .into_iter()
+        .chain(letters)
+        .collect()
+}
+
+fn answer<T: DeserializeOwned>(
+    method: &'static str,
+    status: u16,
+    body: &[u8],
+) -> Result<T, ApiError> {
+    let unintelligible = ApiError::Unintelligible { method, status };
+    // A gateway's page says nothing of the Bot API's opinion.
+    let Ok(answer) = serde_json::from_slice::<Answer<T>>(body) else {
+        return Err(unintelligible);
+    };
+    if answer.ok {
+        return answer.result.ok_or(unintelligible);
+    }
+    let parameters = answer.parameters;
+    Err(ApiError::Refused {
+        method,
+        code: answer.error_code.unwrap_or(status),
+        description: answer
+            .description
+            .unwrap_or_default()
+            .chars()
+            .take(LONGEST_DESCRIPTION)
+            .collect(),
+        retry_after: parameters
+            .as_ref()
+            .and_then(|parameters| parameters.retry_after)
+            .map(Duration::from_secs),
+        migrate_to: parameters.and_then(|parameters| parameters.migrate_to_chat_id),
+    })
+}
+
+impl ApiError {
+    /// The Bot API's code and words, if it was the Bot API that spoke.
+    pub(super) fn refusal(&self) -> Option<(u16, &str)> {
+        match self {
+            Self::Refused {
+                code, description, ..
+            } => Some((*code, description)),
+            _ => None,
+        }
+    }
+
+    /// Whether the same request may be taken later.
+    #[must_use]
+    pub fn is_passing(&self) -> bool {
+        match self {
+            Self::Refused { code, .. } => *code == 429 || *code >= 500,
+            Self::Unintelligible { .. } | Self::Network { .. } => true,
+            Self::Unwritable { .. } => false,
+        }
+    }
+
+    /// Whether there is no bot of this token.
+    #[must_use]
+    pub fn is_wrong_token(&self) -> bool {
+        // 404 is what a token of another form gets.
+        matches!(self.refusal(), Some((401 | 404, _)))
+    }
+}

@@ -1,0 +1,53 @@
+//! The menu of commands that Telegram shows.
+
+use teloxide::payloads::SetMyCommands;
+use teloxide::payloads::setters::*;
+use teloxide::types::{BotCommand, BotCommandScope, True};
+
+use crate::model::Language;
+
+use super::{ApiError, BotApi};
+
+/// Where a menu is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Audience {
+    /// In private chats.
+    Private,
+    /// In groups.
+    Groups,
+}
+
+/// The commands for one audience in one language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Menu {
+    /// Where it is shown.
+    pub audience: Audience,
+    /// For people of this language; `None`: for those of no language that has
+    /// a menu of its own.
+    pub language: Option<Language>,
+    /// Names without the slash, each with what it does (up to 256 characters).
+    pub commands: Vec<(&'static str, String)>,
+}
+
+impl BotApi {
+    /// Registers a menu.
+    ///
+    /// # Errors
+    /// When it cannot be registered; the bot works without.
+    pub async fn register(&self, menu: &Menu) -> Result<(), ApiError> {
+        let commands = menu
+            .commands
+            .iter()
+            .map(|(name, does)| BotCommand::new(*name, does.as_str()));
+        let scope = match menu.audience {
+            Audience::Private => BotCommandScope::AllPrivateChats,
+            Audience::Groups => BotCommandScope::AllGroupChats,
+        };
+        let mut payload = SetMyCommands::new(commands).scope(scope);
+        if let Some(language) = menu.language {
+            payload = payload.language_code(language.code());
+        }
+        let True = self.ask(&payload).await?;
+        Ok(())
+    }
+}

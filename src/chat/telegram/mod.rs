@@ -1,0 +1,26 @@
+//! Telegram, through the Bot API: teloxide's types and HTTP client, updates
+//! routed with dptree.
+//!
+//! Receiving is our own ([`Polling`]): an update is acknowledged only once the
+//! bridge has committed what follows from it, which teloxide's dispatcher does
+//! not wait for. Sending ([`TelegramChat`]) renders a reply as HTML with one
+//! place that escapes.
+
+mod account;
+mod api;
+mod commands;
+mod deliver;
+mod html;
+mod keyboard;
+mod poll;
+mod route;
+mod split;
+#[cfg(test)]
+pub(crate) mod tests;
+mod upload;
+
+pub use account::Account;
+pub use api::{ApiError, BotApi};
+pub use commands::{Audience, Menu};
+pub use deliver::TelegramChat;
+pub use poll::{PollOptions, Polling, PollingError};

@@ -1,0 +1,529 @@
+//! Receiving: nothing is acknowledged before it is committed, nothing is lost
+//! by a crash, one conversation is in order and none waits for another.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use secrecy::SecretString;
+use serde_json::json;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+use uuid::Uuid;
+
+use super::emulator::{Emulator, Fault, TOKEN, message, pressed, refusal};
+use crate::bridge::{Bridge, BridgeOptions, Doorbells, LinkRequest, LinkSource, NewLink};
+use crate::chat::telegram::{BotApi, PollOptions, Polling, PollingError, TelegramChat};
+use crate::delivery::Delivery;
+use crate::model::{
+    ConversationId, EventId, Language, LinkId, Platform, Settings, TranscriptPolicy,
+};
+use crate::runtime::{Clock, Ids, SystemClock, Tasks};
+use crate::store::{
+    Commit, CommitError, Key, LinkRecord, LinkStageV1, OutboxRecord, Record, Seq, SledOptions,
+    SledStore, Store, StoreError, Stored, Work,
+};
+
+/// A store whose commits wait while it is shut, and fail when told to.
+struct Gate {
+    inner: Arc<dyn Store>,
+    shut: watch::Sender<bool>,
+    failing: AtomicUsize,
+}
+
+#[async_trait]
+impl Store for Gate {
+    async fn read(&self, keys: &[Key]) -> Result<Vec<Stored<Record>>, StoreError> {
+        self.inner.read(keys).await
+    }
+
+    async fn seen(&self, platform: Platform, event: &EventId) -> Result<bool, StoreError> {
+        self.inner.seen(platform, event).await
+    }
+
+    async fn commit(&self, commit: Commit) -> Result<(), CommitError> {
+        let mut shut = self.shut.subscribe();
+        let _ = shut.wait_for(|shut| !*shut).await;
+        let left = self
+            .failing
+            .fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| {
+                left.checked_sub(1)
+            });
+        if left.is_ok() {
+            return Err(StoreError::Failed("the disk is full".to_owned()).into());
+        }
+        self.inner.commit(commit).await
+    }
+
+    async fn open_work(
+        &self,
+        work: Work,
+        after: Option<Uuid>,
+        limit: usize,
+    ) -> Result<Vec<Uuid>, StoreError> {
+        self.inner.open_work(work, after, limit).await
+    }
+
+    async fn lanes(
+        &self,
+        after: Option<&ConversationId>,
+        limit: usize,
+    ) -> Result<Vec<ConversationId>, StoreError> {
+        self.inner.lanes(after, limit).await
+    }
+
+    async fn outbox(
+        &self,
+        lane: &ConversationId,
+        limit: usize,
+    ) -> Result<Vec<(Seq, Stored<OutboxRecord>)>, StoreError> {
+        self.inner.outbox(lane, limit).await
+    }
+
+    async fn prune_events(&self, before: DateTime<Utc>, limit: usize) -> Result<usize, StoreError> {
+        self.inner.prune_events(before, limit).await
+    }
+
+    async fn close(&self) -> Result<(), StoreError> {
+        self.inner.close().await
+    }
+}
+
+/// Link sessions are none of this test's business.
+struct NoLinks;
+
+impl LinkSource for NoLinks {
+    fn open(&self, request: LinkRequest) -> NewLink {
+        let code = "K7-PX".to_owned();
+        let record = LinkRecord {
+            id: LinkId("0".repeat(64)),
+            user: request.conversation.chat_user(),
+            display_name: request.display_name,
+            handle: request.handle,
+            conversation: request.conversation,
+            language: "en".to_owned(),
+            code: code.clone(),
+            opened_at: request.now,
+            expires_at: request.now,
+            stage: LinkStageV1::Opened,
+        };
+        NewLink {
+            record,
+            url: "https://bridge.example/link".to_owned(),
+            code,
+            valid: Duration::from_secs(60),
+        }
+    }
+}
+
+/// A bot that receives and answers, over a store that outlives it.
+struct Bot {
+    gate: Arc<Gate>,
+    tasks: Tasks,
+    receiving: JoinHandle<Result<std::convert::Infallible, PollingError>>,
+}
+
+struct Bench {
+    emulator: Emulator,
+    store: Arc<dyn Store>,
+    _folder: tempfile::TempDir,
+    _tasks: Tasks,
+}
+
+impl Bench {
+    async fn new() -> Self {
+        let tasks = Tasks::default();
+        let folder = tempfile::tempdir().unwrap();
+        let store = SledStore::open(folder.path(), &SledOptions::default()).unwrap();
+        Self {
+            emulator: Emulator::start(&tasks).await,
+            store: Arc::new(store),
+            _folder: folder,
+            _tasks: tasks,
+        }
+    }
+
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a test kills its bot without a farewell"
+    )]
+    fn bot(&self, shut: bool) -> Bot {
+        let tasks = Tasks::default();
+        let gate = Arc::new(Gate {
+            inner: Arc::clone(&self.store),
+            shut: watch::Sender::new(shut),
+            failing: AtomicUsize::new(0),
+        });
+        let store: Arc<dyn Store> = Arc::clone(&gate) as _;
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let doorbells = Arc::new(Doorbells::default());
+        let defaults = Settings {
+            language: Language::En,
+            timezone: chrono_tz::Europe::Madrid,
+            name: None,
+            callback: None,
+            region: "US".parse().unwrap(),
+            transcript: TranscriptPolicy::Ask,
+        };
+        let options = BridgeOptions {
+            defaults,
+            undo: Duration::ZERO,
+            doubt: Duration::ZERO,
+        };
+        let ids = Arc::new(Ids::from_os());
+        let links = Arc::new(NoLinks);
+        let bridge = Arc::new(Bridge::new(
+            Arc::clone(&store),
+            links,
+            Arc::clone(&clock),
+            ids,
+            options,
+            Arc::clone(&doorbells),
+        ));
+        let api = Arc::new(BotApi::new(&self.emulator.url, SecretString::from(TOKEN)));
+        let chat = Arc::new(TelegramChat::new(Arc::clone(&api)));
+        let delivery = Arc::new(Delivery::new(
+            store,
+            vec![chat],
+            Arc::clone(&clock),
+            tasks.clone(),
+            doorbells,
+        ));
+        tasks.spawn(delivery.run());
+        let polling = Polling::new(
+            api,
+            bridge,
+            clock,
+            tasks.clone(),
+            PollOptions {
+                wait: Duration::from_secs(2),
+            },
+        );
+        Bot {
+            gate,
+            tasks,
+            receiving: tokio::spawn(async move { polling.run().await }),
+        }
+    }
+
+    /// What the bot said in a private chat, so far.
+    fn said(&self, chat: i64) -> Vec<String> {
+        self.emulator
+            .shown(chat)
+            .into_iter()
+            .map(|shown| shown.text)
+            .collect()
+    }
+
+    async fn acknowledged(&self, update: i64) {
+        let sent = |emulator: &Emulator| {
+            emulator
+                .offsets()
+                .into_iter()
+                .flatten()
+                .find(|offset| *offset > update)
+        };
+        self.emulator.until("the acknowledgement", sent).await;
+    }
+
+    fn is_acknowledged(&self, update: i64) -> bool {
+        self.emulator
+            .offsets()
+            .into_iter()
+            .flatten()
+            .any(|offset| offset > update)
+    }
+}
+
+impl Bot {
+    /// As a crash would: at once, in the middle of whatever it does.
+    async fn kill(self) {
+        self.receiving.abort();
+        let _ = self.receiving.await;
+        self.tasks.shut_down(Duration::from_secs(5)).await;
+    }
+}
+
+const ANA: i64 = 42;
+const BEN: i64 = 43;
+const NUMBER: &str = "Which number should I call?";
+
+#[tokio::test]
+async fn a_batch_is_acknowledged_after_its_commit_only() {
+    let bench = Bench::new().await;
+    let update = bench.emulator.says(ANA, "/call");
+    let bot = bench.bot(true);
+    bench
+        .emulator
+        .until("the poll", |emulator| {
+            (!emulator.offsets().is_empty()).then_some(())
+        })
+        .await;
+    // The commit waits: longer than a poll would take.
+    assert!(
+        tokio::time::timeout(Duration::from_millis(300), bench.acknowledged(update))
+            .await
+            .is_err()
+    );
+    assert!(bench.said(ANA).is_empty());
+    bot.gate.shut.send_replace(false);
+    bench.acknowledged(update).await;
+    bench.emulator.sees(ANA, NUMBER).await;
+    bot.kill().await;
+    bench.emulator.assert_unbroken();
+}
+
+#[tokio::test]
+async fn a_crash_before_the_commit_loses_no_update() {
+    let bench = Bench::new().await;
+    let update = bench.emulator.says(ANA, "/call");
+    let bot = bench.bot(true);
+    bench
+        .emulator
+        .until("the poll", |emulator| {
+            (!emulator.offsets().is_empty()).then_some(())
+        })
+        .await;
+    bot.kill().await;
+    assert!(!bench.is_acknowledged(update));
+    let bot = bench.bot(false);
+    bench.emulator.sees(ANA, NUMBER).await;
+    bench.acknowledged(update).await;
+    bot.kill().await;
+}
+
+#[tokio::test]
+async fn what_was_committed_before_a_crash_is_not_done_again() {
+    let bench = Bench::new().await;
+    bench.emulator.says(ANA, "/call");
+    // The acknowledgement never arrives: every poll but the first fails.
+    let bot = bench.bot(true);
+    bench
+        .emulator
+        .until("the poll", |emulator| {
+            (!emulator.offsets().is_empty()).then_some(())
+        })
+        .await;
+    for _ in 0..50 {
+        bench
+            .emulator
+            .arm("getUpdates", Fault::Answer(502, String::new()));
+    }
+    bot.gate.shut.send_replace(false);
+    bench.emulator.sees(ANA, NUMBER).await;
+    bot.kill().await;
+    bench.emulator.disarm();
+    let bot = bench.bot(false);
+    let second = bench.emulator.says(ANA, "+1 415 555 2671");
+    bench.acknowledged(second).await;
+    bench.emulator.sees(ANA, "What should I get done?").await;
+    assert_eq!(
+        bench
+            .said(ANA)
+            .iter()
+            .filter(|text| text.contains(NUMBER))
+            .count(),
+        1,
+        "{:#?}",
+        bench.said(ANA)
+    );
+    bot.kill().await;
+}
+
+#[tokio::test]
+async fn a_store_that_fails_is_tried_again_and_nothing_is_acknowledged_meanwhile() {
+    let bench = Bench::new().await;
+    let bot = bench.bot(false);
+    bot.gate.failing.store(2, Ordering::SeqCst);
+    let update = bench.emulator.says(ANA, "/call");
+    bench.emulator.sees(ANA, NUMBER).await;
+    assert_eq!(bot.gate.failing.load(Ordering::SeqCst), 0);
+    bench.acknowledged(update).await;
+    bot.kill().await;
+}
+
+#[tokio::test]
+async fn a_conversation_keeps_its_order_and_each_has_its_own() {
+    let bench = Bench::new().await;
+    let task = "Ask whether they have a table on the terrace";
+    for text in ["/call", "+1 415 555 2671", task] {
+        bench.emulator.says(ANA, text);
+        bench.emulator.says(BEN, text);
+    }
+    let bot = bench.bot(false);
+    for person in [ANA, BEN] {
+        bench.emulator.sees(person, "Under which name?").await;
+        let said = bench.said(person);
+        let place = |words: &str| said.iter().position(|text| text.contains(words));
+        assert!(
+            place(NUMBER) < place("What should I get done?"),
+            "{said:#?}"
+        );
+        assert!(
+            place("What should I get done?") < place("Under which name?"),
+            "{said:#?}"
+        );
+    }
+    bot.kill().await;
+    bench.emulator.assert_unbroken();
+}
+
+#[tokio::test]
+async fn faults_of_the_bot_api_are_waited_out() {
+    let bench = Bench::new().await;
+    bench
+        .emulator
+        .arm("getMe", Fault::Answer(502, "<html>".to_owned()));
+    bench.emulator.arm(
+        "getUpdates",
+        Fault::Answer(500, refusal(500, "Internal Server Error", None)),
+    );
+    bench.emulator.arm(
+        "getUpdates",
+        Fault::Answer(
+            429,
+            refusal(429, "Too Many Requests", Some(json!({"retry_after": 0}))),
+        ),
+    );
+    bench.emulator.arm("getUpdates", Fault::Cut);
+    bench
+        .emulator
+        .arm("sendMessage", Fault::Answer(502, "<html>".to_owned()));
+    bench.emulator.arm(
+        "sendMessage",
+        Fault::Answer(
+            429,
+            refusal(429, "Too Many Requests", Some(json!({"retry_after": 0}))),
+        ),
+    );
+    bench.emulator.says(ANA, "/call");
+    let bot = bench.bot(false);
+    bench.emulator.sees(ANA, NUMBER).await;
+    assert_eq!(bench.emulator.requests("sendMessage").len(), 3);
+    bot.kill().await;
+}
+
+#[tokio::test]
+async fn a_wrong_token_ends_it_with_what_to_do() {
+    let bench = Bench::new().await;
+    bench.emulator.arm(
+        "getMe",
+        Fault::Answer(401, refusal(401, "Unauthorized", None)),
+    );
+    let bot = bench.bot(false);
+    let ended = tokio::time::timeout(Duration::from_secs(10), bot.receiving)
+        .await
+        .unwrap()
+        .unwrap();
+    let Err(error) = ended;
+    assert!(
+        error.to_string().contains("KALLY_TELEGRAM__TOKEN"),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_is_passed_over() {
+    let bench = Bench::new().await;
+    bench
+        .emulator
+        .update("message", json!({"something": "new"}));
+    bench
+        .emulator
+        .update("hologram", json!({"of": "a message"}));
+    // A kind of entity that is not known yet takes nothing from the text.
+    let newer =
+        json!({"text": "/call", "entities": [{"type": "hologram", "offset": 0, "length": 5}]});
+    let last = bench.emulator.update("message", message(ANA, &newer));
+    let bot = bench.bot(false);
+    bench.emulator.sees(ANA, NUMBER).await;
+    bench.acknowledged(last).await;
+    bot.kill().await;
+}
+
+#[tokio::test]
+async fn a_press_is_answered_even_if_it_means_nothing() {
+    let bench = Bench::new().await;
+    bench
+        .emulator
+        .update("callback_query", pressed(ANA, 9, "f.1.1.call"));
+    let bot = bench.bot(false);
+    let answer = |emulator: &Emulator| emulator.requests("answerCallbackQuery").pop();
+    let answered = bench.emulator.until("the answer", answer).await.fields;
+    assert_eq!(answered["callback_query_id"], "press-9");
+    assert_eq!(answered["show_alert"], true);
+    assert!(
+        answered["text"]
+            .as_str()
+            .is_some_and(|text| !text.is_empty()),
+        "{answered:?}"
+    );
+    assert_eq!(bench.said(ANA), Vec::<String>::new());
+    bot.kill().await;
+    bench.emulator.assert_unbroken();
+}
+
+#[tokio::test]
+async fn what_is_no_text_is_answered_too() {
+    let bench = Bench::new().await;
+    let bot = bench.bot(false);
+    bench.emulator.says(ANA, "/call");
+    bench.emulator.sees(ANA, NUMBER).await;
+    let voice = json!({"voice": {"file_id": "1", "file_unique_id": "1", "duration": 3}});
+    bench.emulator.update("message", message(ANA, &voice));
+    bench
+        .emulator
+        .until("another question", |emulator| {
+            (emulator.shown(ANA).len() == 2).then_some(())
+        })
+        .await;
+    let contact = json!({"contact": {"phone_number": "+14155552671", "first_name": "Bistro"}});
+    bench.emulator.update("message", message(ANA, &contact));
+    bench.emulator.sees(ANA, "What should I get done?").await;
+    bot.kill().await;
+}
+
+#[tokio::test]
+async fn in_a_group_it_hears_what_names_it() {
+    let bench = Bench::new().await;
+    let group = json!({"id": -5, "type": "group", "title": "Friends"});
+    let in_group = |text: &str, with: serde_json::Value| {
+        let mut fields = json!({"chat": group.clone(), "text": text});
+        fields
+            .as_object_mut()
+            .unwrap()
+            .extend(with.as_object().unwrap().clone());
+        bench.emulator.update("message", message(ANA, &fields));
+    };
+    in_group("hello everybody", json!({}));
+    in_group("/call@another_bot", json!({}));
+    in_group("/help@Kally_Bot", json!({}));
+    let theirs = json!({"message_id": 5, "date": 1, "chat": group.clone(), "text": "Which?",
+        "from": {"id": 7_000_000_001_i64, "is_bot": true, "first_name": "Kally"}});
+    in_group("+1 415 555 2671", json!({"reply_to_message": theirs}));
+    in_group(
+        "/call",
+        json!({"message_thread_id": 3, "is_topic_message": true}),
+    );
+    in_group("/call", json!({"message_thread_id": 5}));
+    let bot = bench.bot(false);
+    bench
+        .emulator
+        .until("four answers", |emulator| {
+            (emulator.shown(-5).len() >= 4).then_some(())
+        })
+        .await;
+    let threads: Vec<_> = bench
+        .emulator
+        .shown(-5)
+        .into_iter()
+        .map(|shown| shown.thread)
+        .collect();
+    // A thread of replies is no topic.
+    let in_topics: Vec<_> = threads.iter().flatten().collect();
+    assert_eq!((threads.len(), in_topics), (4, vec![&3]), "{threads:?}");
+    bot.kill().await;
+    bench.emulator.assert_unbroken();
+}
