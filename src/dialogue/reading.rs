@@ -258,11 +258,14 @@ fn read_slot(
     }
 }
 
-/// A count; the thirty-first of February is a day with a mistake.
+/// A count; the thirty-first of February is a day with a mistake, not
+/// thirty-one people.
 fn count(text: &str, reading: &understand::Context) -> Result<PartySize, Issue> {
+    let counted = understand::count(text, reading).map_err(Issue::Count)?;
+    let bare = letters(text) == 0 || understand::sentence(text, reading).party_size.is_some();
     match understand::date(text, reading) {
-        Err(problem @ DateProblem::NoSuchDay) => Err(Issue::Date(problem)),
-        _ => understand::count(text, reading).map_err(Issue::Count),
+        Err(problem @ DateProblem::NoSuchDay) if !bare => Err(Issue::Date(problem)),
+        _ => Ok(counted),
     }
 }
 
