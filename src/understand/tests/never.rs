@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::super::line::{LIMIT, Line};
+use super::super::line::{Kind, LIMIT, Line};
 use super::{english, spanish};
 use crate::understand::*;
 
@@ -11,6 +11,9 @@ fn everything(text: &str) {
         let found = sentence(text, &context);
         if let Some(phone) = &found.phone {
             assert!(crate::model::Phone::from_e164(phone.as_e164()).is_ok());
+        }
+        if let Some(task) = &found.task {
+            words_of(text, task.as_str());
         }
         if let Some(date) = found.date {
             assert!(date >= context.today());
@@ -36,6 +39,18 @@ fn everything(text: &str) {
         is_time_preference(text),
         time_preference(text),
     );
+}
+
+/// A task is the person's words, in their order, with nothing added.
+#[track_caller]
+fn words_of(text: &str, task: &str) {
+    let mut rest = Line::new(text).tokens.into_iter();
+    for token in Line::new(task).tokens {
+        assert!(
+            token.kind == Kind::Symbol || rest.any(|said| said.folded == token.folded),
+            "{task:?} is not of {text:?}"
+        );
+    }
 }
 
 fn words() -> impl Strategy<Value = String> {
