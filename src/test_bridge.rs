@@ -247,9 +247,22 @@ impl TestBridge {
         event: &str,
         content: Content,
     ) -> Result<Handled, TurnError> {
+        self.hand_in_as("ana", event, content).await
+    }
+
+    /// The same from another person in the same room.
+    pub(crate) async fn hand_in_as(
+        &self,
+        user: &str,
+        event: &str,
+        content: Content,
+    ) -> Result<Handled, TurnError> {
         let inbound = Inbound {
             event: EventId(event.to_owned()),
-            conversation: lane(),
+            conversation: ConversationId {
+                user: user.to_owned(),
+                ..lane()
+            },
             sender: Sender {
                 display_name: "Ana García".to_owned(),
                 handle: None,

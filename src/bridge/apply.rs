@@ -152,7 +152,8 @@ impl<'a> Applied<'a> {
         // What was offered last is what a number or a label means, until a
         // question is asked or something else is offered. An edit of a status
         // message does not take the words out of an open question's mouth.
-        let asks = matches!(prompt, Prompt::Ask(_) | Prompt::Cancelled);
+        let asks = matches!(prompt, Prompt::Ask(_) | Prompt::Cancelled)
+            || mode == DeliveryModeV1::SendToEdit;
         let edits = mode == DeliveryModeV1::Edit && self.loaded.conversation.form.is_some();
         if !edits && (asks || !reply.choices.is_empty()) {
             self.offered = Offered {

@@ -131,6 +131,7 @@ fn form_record(form: Form) -> FormV1 {
             .call_language
             .map(|language| language.code().to_owned()),
         timezone: form.timezone.map(|zone| zone.name().to_owned()),
+        corrected: form.corrected,
         skipped: words(&form.skipped),
         asked: words(&form.asked),
     }
@@ -156,6 +157,7 @@ fn form_of(record: &FormV1) -> Option<Form> {
         },
         call_language: optional(record.call_language.as_ref(), |tag| Language::from_tag(tag))?,
         timezone: optional(record.timezone.as_ref(), |name| name.parse().ok())?,
+        corrected: record.corrected,
         skipped: slots(&record.skipped)?,
         asked: slots(&record.asked)?,
     })
@@ -218,6 +220,7 @@ pub fn request_record(request: &CallRequest) -> RequestV1 {
         language: request.language.code().to_owned(),
         call_language: request.call_language.code().to_owned(),
         timezone: request.timezone.name().to_owned(),
+        corrected: request.corrected,
     }
 }
 
@@ -243,6 +246,7 @@ pub fn request_of(record: &RequestV1) -> Option<CallRequest> {
         language: Language::from_tag(&record.language)?,
         call_language: Language::from_tag(&record.call_language)?,
         timezone: record.timezone.parse().ok()?,
+        corrected: record.corrected,
     })
 }
 

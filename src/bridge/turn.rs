@@ -145,7 +145,7 @@ impl Bridge {
                 )
             }
         };
-        let call = self.call_of(&input, with, &loaded.conversation).await?;
+        let call = self.call_of(id, &input, with, &loaded.conversation).await?;
         let context = self.context(&loaded, sender.as_ref(), private, call.as_ref());
         let mut effects = Vec::new();
         let mut conversation = loaded.conversation.clone();
@@ -166,9 +166,12 @@ impl Bridge {
         Ok((turn.into_commit(mark, decision.conversation), handled))
     }
 
-    /// The call that an input is about: as it says, else the conversation's newest.
+    /// The call that an input is about: as it says, else the conversation's
+    /// newest. A call of another conversation is nobody's here: in a room
+    /// anybody can press a button.
     async fn call_of(
         &self,
+        id: &ConversationId,
         input: &Input,
         with: &Extra,
         conversation: &Conversation,
@@ -188,7 +191,9 @@ impl Bridge {
             return Ok(None);
         };
         match read_one::<CallRecord>(&*self.store, &call).await? {
-            Stored::Found { version, record } => Ok(Some((version, record))),
+            Stored::Found { version, record } if record.conversation == *id => {
+                Ok(Some((version, record)))
+            }
             _ => Ok(None),
         }
     }

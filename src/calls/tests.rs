@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use super::*;
+use crate::bridge::Content;
 use crate::sandbox::{Drop, Fault, Options};
 use crate::test_bridge::TestBridge;
 
@@ -229,5 +230,24 @@ async fn a_rate_limit_is_waited_out_silently() {
     let before = bridge.say("call now").await;
     bridge.chat.wait_for(before, "They answered").await;
     assert_eq!(bridge.sandbox.dialled().len(), 1);
+    bridge.stop().await;
+}
+
+/// Somebody else in the room presses a button of the call: nothing happens.
+#[tokio::test]
+async fn a_call_obeys_only_its_own_conversation() {
+    let options = Options {
+        call_time: Duration::from_secs(2),
+        ..Options::default()
+    };
+    let mut bridge = confirmed(options, "+1 415 555 2671").await;
+    let before = bridge.say("call now").await;
+    let place = bridge.chat.wait_for(before, "Calling").await;
+    let stop = bridge.chat.sent()[place].reply.choices[0].token.clone();
+    let handled = bridge
+        .hand_in_as("luis", "foreign", Content::Press(stop))
+        .await;
+    assert!(handled.unwrap().alert.is_some(), "they are told");
+    bridge.chat.wait_for(before, "They answered").await;
     bridge.stop().await;
 }

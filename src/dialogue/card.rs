@@ -253,5 +253,6 @@ pub(super) fn card_view(form: &Form, request: CallRequest, lead: Lead) -> CardVi
         language: request.language,
         call_language: request.call_language,
         timezone: request.timezone,
+        corrected: request.corrected,
     }
 }

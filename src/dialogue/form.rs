@@ -56,6 +56,8 @@ pub struct Form {
     pub details: Details,
     pub call_language: Option<Language>,
     pub timezone: Option<Tz>,
+    /// A detail was changed after it had been told.
+    pub corrected: bool,
     /// Slots that the person left empty on purpose.
     pub skipped: Vec<Slot>,
     /// Slots in the order in which they were asked, for *back*.
@@ -85,6 +87,7 @@ impl Form {
             details: request.details.clone(),
             call_language: Some(request.call_language),
             timezone: Some(request.timezone),
+            corrected: request.corrected,
             ..Self::default()
         };
         form.skipped = questions(form.category)
@@ -155,6 +158,14 @@ impl Form {
     /// Puts a value into its slot.
     pub fn put(&mut self, noted: Noted) {
         let slot = noted.slot();
+        let detail = !matches!(
+            slot,
+            Slot::Phone | Slot::Task | Slot::CallLanguage | Slot::Timezone
+        );
+        self.corrected |= detail && self.task.is_some() && self.is_filled(slot);
+        if slot == Slot::Task {
+            self.corrected = false;
+        }
         match noted {
             Noted::Phone(phone) => self.phone = Some(phone),
             Noted::Task(task) => self.task = Some(task),
@@ -194,6 +205,7 @@ impl Form {
             Slot::CallLanguage => self.call_language = None,
             Slot::Timezone => self.timezone = None,
         }
+        self.corrected |= self.task.is_some();
         self.skip(slot);
     }
 
@@ -254,6 +266,7 @@ impl Form {
             language: settings.language,
             call_language: self.spoken(settings),
             timezone: self.zone(settings),
+            corrected: self.corrected,
         })
     }
 }

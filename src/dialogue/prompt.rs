@@ -307,6 +307,8 @@ pub struct CardView {
     pub language: Language,
     pub call_language: Language,
     pub timezone: Tz,
+    /// The details count where the task says otherwise.
+    pub corrected: bool,
 }
 
 /// What stands above a card.

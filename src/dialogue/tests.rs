@@ -153,6 +153,36 @@ fn corrections_are_taken_at_any_time() {
 }
 
 #[test]
+fn what_was_corrected_counts_over_the_words() {
+    let mut talk = Talk::new(linked());
+    talk.say("/call +1 415 555 2671, table for four tomorrow at 8 under Ana");
+    assert!(!talk.form().corrected);
+    talk.say("no, 5 people");
+    assert!(talk.form().corrected);
+    talk.say("Call now");
+    assert!(talk.placed().expect("it is placed").corrected);
+}
+
+#[test]
+fn an_answer_for_the_name_is_no_more_than_the_name() {
+    for (answer, name) in [
+        ("Ann, we are 5", Some("Ann")),
+        ("García, tomorrow at 9", Some("García")),
+        ("Tom", Some("Tom")),
+        ("tomorrow at 8", None),
+        ("123", None),
+        ("ok", None),
+    ] {
+        let mut talk = Talk::new(linked());
+        talk.say("/call +1 415 555 2671 please reserve a table")
+            .asks(Slot::Name);
+        talk.say(answer);
+        let found = talk.form().name.as_ref().map(Name::as_str);
+        assert_eq!(found, name, "{answer}");
+    }
+}
+
+#[test]
 fn bad_answers_cost_nothing_and_bring_help() {
     let mut talk = Talk::new(linked());
     talk.say("/call").say("banana").asks(Slot::Phone);

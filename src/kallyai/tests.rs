@@ -43,6 +43,7 @@ fn request() -> CallRequest {
         language: Language::Es,
         call_language: Language::En,
         timezone: chrono_tz::Europe::Madrid,
+        corrected: false,
     }
 }
 

@@ -392,14 +392,14 @@ struct Submission {
     additional_instructions: Vec<String>,
 }
 
+/// Goes along with a request whose details were changed after it was told.
+const CORRECTED: &str = "The name, date, time and numbers given in the fields are right wherever the \
+                         description says otherwise; they were corrected afterwards.";
+
 impl From<&CallRequest> for CallBody {
     fn from(request: &CallRequest) -> Self {
         let details = &request.details;
         let name = |name: &Option<crate::model::Name>| name.as_ref().map(|n| n.as_str().to_owned());
-        // The service has no field for nights; the instruction is for its voice.
-        let nights = details
-            .nights
-            .filter(|_| request.category == Category::Hotel);
         Self {
             submission: Submission {
                 task_category: request.category.as_str(),
@@ -417,12 +417,22 @@ impl From<&CallRequest> for CallBody {
                 party_size: details.party_size.map(crate::model::PartySize::get),
                 language: request.language.code(),
                 call_language: request.call_language.code(),
-                additional_instructions: nights
-                    .map(|nights| format!("Number of nights: {}", nights.get()))
-                    .into_iter()
-                    .collect(),
+                additional_instructions: instructions(request),
             },
             timezone: request.timezone.name(),
         }
     }
+}
+
+/// What the service has no field for, said to its voice.
+fn instructions(request: &CallRequest) -> Vec<String> {
+    let nights = request
+        .details
+        .nights
+        .filter(|_| request.category == Category::Hotel)
+        .map(|nights| format!("Number of nights: {}", nights.get()));
+    // What the person wrote is passed on as they wrote it; what they changed
+    // afterwards must not be contradicted by it on the phone.
+    let corrected = request.corrected.then(|| CORRECTED.to_owned());
+    nights.into_iter().chain(corrected).collect()
 }

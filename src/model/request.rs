@@ -187,4 +187,7 @@ pub struct CallRequest {
     pub call_language: Language,
     /// The timezone in which date and time are meant.
     pub timezone: Tz,
+    /// The person changed a detail after they had told the task: the details
+    /// count where the task says otherwise.
+    pub corrected: bool,
 }

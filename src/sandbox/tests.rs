@@ -121,6 +121,7 @@ fn request(digits: &str) -> CallRequest {
         language: Language::En,
         call_language: Language::En,
         timezone: chrono_tz::America::New_York,
+        corrected: false,
     }
 }
 

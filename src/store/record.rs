@@ -198,6 +198,8 @@ pub struct FormV1 {
     pub nights: Option<u8>,
     pub call_language: Option<String>,
     pub timezone: Option<String>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub corrected: bool,
     /// Slots the person chose to leave empty.
     pub skipped: Vec<String>,
     /// Slots in the order in which they were asked, for `back`.
@@ -316,6 +318,8 @@ pub struct RequestV1 {
     pub language: String,
     pub call_language: String,
     pub timezone: String,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub corrected: bool,
 }
 
 /// A confirmed call. Its id is its `Idempotency-Key`.

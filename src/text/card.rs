@@ -21,6 +21,9 @@ pub(super) fn card(voice: Voice, card: &CardView) -> Reply {
         voice.say(&format!("category-{}", card.category.as_str())),
     ));
     blocks.push(Block::Quote(voice.quoted(&capitalised(card.task.as_str()))));
+    if card.corrected {
+        blocks.push(paragraph(voice.say("card-corrected")));
+    }
     blocks.push(Block::Fields(fields(voice, card)));
     blocks.push(paragraph(voice.say("card-disclosure")));
     let actions = [Action::CallNow, Action::Edit, Action::Cancel];

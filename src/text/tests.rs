@@ -83,6 +83,7 @@ fn card(lead: Lead, category: Category) -> Prompt {
         language: Language::En,
         call_language: Language::Es,
         timezone: chrono_tz::Europe::Madrid,
+        corrected: category == Category::Hotel,
     }))
 }
 

@@ -102,7 +102,8 @@ fn the_file_dot_env_is_read_and_the_environment_goes_before_it() {
 #[test]
 fn run_without_a_chat_says_what_to_do() {
     let (code, output, log) = Start::of("run").run("");
-    assert_eq!(code, 1, "{output}{log}");
+    assert_eq!(code, 2, "{output}{log}");
+    assert!(log.contains("KALLY_TELEGRAM__TOKEN"), "{log}");
     assert!(log.contains("kally-bridge chat"), "{log}");
 }
 

@@ -161,6 +161,7 @@ when-date = { $date } ({ $zone })
 when-time = { $time } ({ $zone })
 languages = { $phone } on the phone, { $chat } here
 languages-same = { $phone } on the phone and here
+card-corrected = What follows counts, where your words say otherwise:
 card-disclosure = They will hear an AI that says it calls for you.
 card-linked = ✅ Linked. Here is your request again.
 card-undone = Nothing was called. Here is your request again.

@@ -161,6 +161,7 @@ when-date = { $date } ({ $zone })
 when-time = { $time } ({ $zone })
 languages = { $phone } al teléfono, { $chat } aquí
 languages-same = { $phone } al teléfono y aquí
+card-corrected = Vale lo que sigue, donde tus palabras digan otra cosa:
 card-disclosure = Oirán a una IA que dice que llama de tu parte.
 card-linked = ✅ Cuenta enlazada. Aquí está otra vez tu petición.
 card-undone = No he llamado a nadie. Aquí está otra vez tu petición.
