@@ -37,7 +37,11 @@ impl Turn<'_> {
             }
             Ok(request) => {
                 form.revision = form.revision.wrapping_add(1);
-                let card = card_view(&form, request, lead);
+                let card = CardView {
+                    stamp: form.stamp(),
+                    lead,
+                    request,
+                };
                 self.conversation.form = Some((form, Point::Card));
                 self.say(Prompt::Card(Box::new(card)));
             }
@@ -233,26 +237,4 @@ fn passed(request: &CallRequest, now: DateTime<Utc>) -> Option<Slot> {
         .from_local_datetime(&date.and_time(time))
         .latest()?;
     (then < here).then_some(Slot::Time)
-}
-
-pub(super) fn card_view(form: &Form, request: CallRequest, lead: Lead) -> CardView {
-    CardView {
-        stamp: form.stamp(),
-        lead,
-        phone: request.phone,
-        task: request.task,
-        category: request.category,
-        business: request.business,
-        name: request.name,
-        callback: request.callback,
-        date: request.details.date,
-        time: request.details.time,
-        time_preference: request.details.time_preference,
-        party_size: request.details.party_size,
-        nights: request.details.nights,
-        language: request.language,
-        call_language: request.call_language,
-        timezone: request.timezone,
-        corrected: request.corrected,
-    }
 }

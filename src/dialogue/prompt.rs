@@ -3,13 +3,10 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
-use crate::model::{
-    CallId, Category, Language, Name, PartySize, Phone, Region, Settings, Task, TextProblem,
-    TimePreference,
-};
+use crate::model::{CallId, CallRequest, Category, Name, Phone, Region, Settings, TextProblem};
 use crate::understand::{Aside, CountProblem, DateProblem, TimeProblem};
 
 use super::action::{Action, Stamp};
@@ -285,30 +282,13 @@ pub enum Hint {
 
 /// The read-back before calling.
 #[derive(Debug, Clone, PartialEq)]
-#[expect(
-    missing_docs,
-    reason = "the fields are described in `model::CallRequest`"
-)]
 pub struct CardView {
+    /// The form's stamp.
     pub stamp: Stamp,
     /// What stands above it.
     pub lead: Lead,
-    pub phone: Phone,
-    pub task: Task,
-    pub category: Category,
-    pub business: Option<Name>,
-    pub name: Option<Name>,
-    pub callback: Option<Phone>,
-    pub date: Option<NaiveDate>,
-    pub time: Option<NaiveTime>,
-    pub time_preference: Option<TimePreference>,
-    pub party_size: Option<PartySize>,
-    pub nights: Option<PartySize>,
-    pub language: Language,
-    pub call_language: Language,
-    pub timezone: Tz,
-    /// The details count where the task says otherwise.
-    pub corrected: bool,
+    /// What will be asked for, should it be confirmed.
+    pub request: CallRequest,
 }
 
 /// What stands above a card.

@@ -1,13 +1,14 @@
 //! The card.
 
 use crate::dialogue::{Action, CardView, Lead, Slot, Stamp};
-use crate::model::{Block, Category, Reply, Rich, Span};
+use crate::model::{Block, CallRequest, Category, Reply, Rich, Span};
 
 use super::{Voice, choices, question, said, smalltalk};
 
-pub(super) fn card(voice: Voice, card: &CardView) -> Reply {
+pub(super) fn card(voice: Voice, view: &CardView) -> Reply {
+    let card = &view.request;
     let mut blocks = Vec::new();
-    blocks.extend(lead(voice, &card.lead).map(paragraph));
+    blocks.extend(lead(voice, &view.lead).map(paragraph));
     let number = card.phone.international();
     let header = match card.phone.region().and_then(|region| voice.country(region)) {
         Some(country) => voice.fill(
@@ -29,7 +30,7 @@ pub(super) fn card(voice: Voice, card: &CardView) -> Reply {
     let actions = [Action::CallNow, Action::Edit, Action::Cancel];
     Reply {
         body: Rich(blocks),
-        choices: choices(voice, card.stamp, &actions),
+        choices: choices(voice, view.stamp, &actions),
         numbered: true,
         document: None,
     }
@@ -77,7 +78,7 @@ fn lead(voice: Voice, lead: &Lead) -> Option<String> {
     }
 }
 
-fn fields(voice: Voice, card: &CardView) -> Vec<(String, String)> {
+fn fields(voice: Voice, card: &CallRequest) -> Vec<(String, String)> {
     let hotel = card.category == Category::Hotel;
     let people = if hotel {
         "field-guests"
@@ -97,9 +98,12 @@ fn fields(voice: Voice, card: &CardView) -> Vec<(String, String)> {
         (when_label, when(voice, card)),
         (
             "field-nights",
-            card.nights.map(|nights| nights.get().to_string()),
+            card.details.nights.map(|nights| nights.get().to_string()),
         ),
-        (people, card.party_size.map(|count| count.get().to_string())),
+        (
+            people,
+            card.details.party_size.map(|count| count.get().to_string()),
+        ),
         (
             "field-callback",
             card.callback
@@ -113,14 +117,15 @@ fn fields(voice: Voice, card: &CardView) -> Vec<(String, String)> {
         .collect()
 }
 
-fn when(voice: Voice, card: &CardView) -> Option<String> {
+fn when(voice: Voice, card: &CallRequest) -> Option<String> {
     let words = card
+        .details
         .time_preference
         .as_ref()
         .map(|words| voice.quoted(words.as_str()));
-    let time = card.time.map(|time| voice.time(time)).or(words);
+    let time = card.details.time.map(|time| voice.time(time)).or(words);
     let zone = voice.zone(card.timezone);
-    let date = card.date.map(|date| voice.full_date(date));
+    let date = card.details.date.map(|date| voice.full_date(date));
     match (date, time) {
         (Some(date), Some(time)) => Some(voice.fill(
             "when-date-time",
@@ -140,7 +145,7 @@ fn when(voice: Voice, card: &CardView) -> Option<String> {
     }
 }
 
-fn languages(voice: Voice, card: &CardView) -> String {
+fn languages(voice: Voice, card: &CallRequest) -> String {
     let phone = voice.language_name(card.call_language);
     if card.call_language == card.language {
         return voice.fill("languages-same", &[("phone", phone.into())]);

@@ -13,8 +13,8 @@ use crate::dialogue::{
     Stamp, StatusView, Usage,
 };
 use crate::model::{
-    CallId, Category, Language, Name, PartySize, Phone, PhoneProblem, Settings, Task, TextProblem,
-    TimePreference, TranscriptPolicy,
+    CallId, CallRequest, Category, Details, Language, Name, PartySize, Phone, PhoneProblem,
+    Settings, Task, TextProblem, TimePreference, TranscriptPolicy,
 };
 use crate::understand::{Aside, CountProblem, DateProblem, TimeProblem};
 
@@ -66,24 +66,30 @@ fn question(slot: Slot, category: Option<Category>, issue: Option<Issue>) -> Pro
 }
 
 fn card(lead: Lead, category: Category) -> Prompt {
-    Prompt::Card(Box::new(CardView {
-        stamp: STAMP,
-        lead,
+    let details = Details {
+        date: "2026-01-29".parse().ok(),
+        time: "21:30:00".parse().ok(),
+        time_preference: None,
+        party_size: Some(count(4)),
+        nights: (category == Category::Hotel).then(|| count(3)),
+    };
+    let request = CallRequest {
         phone: phone(),
         task: Task::parse("reserva mesa para 4 mañana a las nueve y media").unwrap(),
         category,
         business: Name::parse("Casa Pepe").ok(),
         name: Some(name()),
         callback: Some(phone()),
-        date: "2026-01-29".parse().ok(),
-        time: "21:30:00".parse().ok(),
-        time_preference: None,
-        party_size: Some(count(4)),
-        nights: (category == Category::Hotel).then(|| count(3)),
+        details,
         language: Language::En,
         call_language: Language::Es,
         timezone: chrono_tz::Europe::Madrid,
         corrected: category == Category::Hotel,
+    };
+    Prompt::Card(Box::new(CardView {
+        stamp: STAMP,
+        lead,
+        request,
     }))
 }
 
