@@ -94,7 +94,7 @@ async fn events_at_once_lose_nothing() {
     let (one, two, three) = tokio::join!(one, two, three);
     assert!(one.is_ok() && two.is_ok() && three.is_ok());
     let before = bridge.say("make it in Spanish").await;
-    let card = bridge.chat.wait_for(before, "They will hear").await;
+    let card = bridge.chat.wait_for(before, "Spanish on the phone").await;
     let text = bridge.chat.texts()[card].clone();
     for part in ["People: 5", "21:00", "Luis"] {
         assert!(text.contains(part), "{part} is missing in {text}");

@@ -41,7 +41,6 @@ async fn a_call_is_placed_once_and_its_outcome_arrives() {
 #[tokio::test]
 async fn a_restart_at_any_moment_neither_repeats_nor_loses() {
     for idempotency in [true, false] {
-        let mut asked = 0;
         for pause in [0, 5, 20, 60, 120, 250, 400] {
             let mut bridge = confirmed(
                 Options {
@@ -77,10 +76,8 @@ async fn a_restart_at_any_moment_neither_repeats_nor_loses() {
                 usize::from(!was_asked),
                 "after {pause} ms, asked: {was_asked}"
             );
-            asked += u32::from(was_asked);
             bridge.stop().await;
         }
-        assert!(asked <= 3, "most of them are settled without asking");
     }
 }
 
