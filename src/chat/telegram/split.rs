@@ -45,11 +45,12 @@ fn cut(text: &str, limit: usize) -> usize {
         return hard;
     }
     let window = &text[..hard];
-    // A part of less than half the limit would waste a message.
+    // A part of less than half the limit would waste a message, and an empty
+    // one would go nowhere.
     ["\n", ". ", "? ", "! ", " "]
         .into_iter()
         .filter_map(|pause| window.rfind(pause).map(|at| at + pause.trim_end().len()))
-        .find(|at| *at >= hard / 2)
+        .find(|at| *at >= (hard / 2).max(1))
         .unwrap_or(hard)
 }
 
@@ -131,6 +132,7 @@ mod tests {
         check("abcdefghij", 4, &["abcd", "efgh", "ij"]);
         check("", 10, &[]);
         check("\n \n", 2, &[]);
+        check("\n👨", 2, &["👨"]);
     }
 
     #[test]
