@@ -158,14 +158,6 @@ impl Form {
     /// Puts a value into its slot.
     pub fn put(&mut self, noted: Noted) {
         let slot = noted.slot();
-        let detail = !matches!(
-            slot,
-            Slot::Phone | Slot::Task | Slot::CallLanguage | Slot::Timezone
-        );
-        self.corrected |= detail && self.task.is_some() && self.is_filled(slot);
-        if slot == Slot::Task {
-            self.corrected = false;
-        }
         match noted {
             Noted::Phone(phone) => self.phone = Some(phone),
             Noted::Task(task) => self.task = Some(task),

@@ -70,8 +70,16 @@ pub(super) fn read_answer(
             Answer::Fits(more.chain([answer]).collect())
         }
         Err(_) if has(slot) => Answer::Fits(found),
-        Err(Issue::Date(DateProblem::NotADate)) if has(Slot::Time) && slot == Slot::Date => {
+        // 'As soon as possible' is an answer, unless a time of day was told.
+        Err(Issue::Date(DateProblem::NotADate))
+            if has(Slot::Time) && form.details.time.is_none() =>
+        {
             Answer::Fits(found)
+        }
+        Err(issue @ Issue::Date(_))
+            if has(Slot::Time) && !found.iter().any(|noted| matches!(noted, Noted::Time(_))) =>
+        {
+            Answer::Misses(issue)
         }
         // Said too briefly, it still tells what kind of place it is.
         Err(issue @ Issue::Text(_)) if slot == Slot::Task => Answer::Misses(issue),
@@ -288,6 +296,16 @@ pub(super) fn put_all(form: &mut Form, noted: Vec<Noted>) -> Vec<Noted> {
         .into_iter()
         .filter(|noted| current(form, noted.slot()).as_ref() != Some(noted))
         .collect();
+    let elsewhere = [Slot::Phone, Slot::Task, Slot::CallLanguage, Slot::Timezone];
+    // What was told first and is different now contradicts the person's words.
+    form.corrected |= form.task.is_some()
+        && changed
+            .iter()
+            .map(Noted::slot)
+            .any(|slot| !elsewhere.contains(&slot) && form.is_filled(slot));
+    if changed.iter().any(|noted| noted.slot() == Slot::Task) {
+        form.corrected = false;
+    }
     for noted in &changed {
         form.put(noted.clone());
     }

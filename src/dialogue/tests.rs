@@ -164,6 +164,22 @@ fn what_was_corrected_counts_over_the_words() {
 }
 
 #[test]
+fn words_for_the_time_do_not_take_the_place_of_a_time() {
+    let mut talk = Talk::new(linked());
+    talk.say("/call +1 415 555 2671 table for two at 8pm under Ann")
+        .asks(Slot::Date);
+    assert!(!talk.form().corrected, "told once, nothing is corrected");
+    talk.say("asap").asks(Slot::Date);
+    assert_eq!(talk.form().details.time.unwrap().to_string(), "20:00:00");
+    let mut talk = Talk::new(linked());
+    talk.say("/call +1 415 555 2671 dentist appointment under Ann")
+        .asks(Slot::Date);
+    talk.say("asap");
+    assert!(talk.form().details.time_preference.is_some());
+    assert_eq!(talk.point(), Some(Point::Card));
+}
+
+#[test]
 fn an_answer_for_the_name_is_no_more_than_the_name() {
     for (answer, name) in [
         ("Ann, we are 5", Some("Ann")),

@@ -79,7 +79,7 @@ fn relative<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<'t
         ("overmorrow", 2), ("pasado manana", 2), ("today", 0), ("tonight", 0), ("tonite", 0), ("2 nite", 0),
         ("tonigth", 0), ("this evening", 0), ("this afternoon", 0), ("this morning", 0), ("hoy", 0),
         ("esta noche", 0), ("esta tarde", 0), ("esta manana", 0), ("este mediodia", 0), ("tomorrow's", 1),
-        ("tomorrow", 1), ("tmrw", 1), ("tmr", 1), ("tmw", 1), ("tomo", 1), ("tom", 1), ("2 moro", 1),
+        ("tomorrow", 1), ("tmrw", 1), ("tmr", 1), ("tmw", 1), ("tomo", 1), ("2 moro", 1),
         ("yesterday", -1), ("ayer", -1), ("anteayer", -2),
     ];
     let today = context.today();

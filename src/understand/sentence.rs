@@ -208,13 +208,41 @@ fn take_dates(line: &mut Line<'_>, context: &Context) -> (Option<NaiveDate>, Opt
             );
         }
     }
-    if bounded {
+    if bounded || is_ruled_out(&line.at(span.start), &line.at(span.end)) {
         return (None, None);
     }
     if !evening && !span.is_empty() {
         line.take(span);
     }
     (accepted(day), None)
+}
+
+/// 'Not on Friday', 'any day but Friday', 'el viernes no puedo': a day that is
+/// named only to be ruled out.
+fn is_ruled_out(start: &Cursor<'_>, end: &Cursor<'_>) -> bool {
+    const NOT: &[&str] = &[
+        "not",
+        "except",
+        "but",
+        "never",
+        "excluding",
+        "no",
+        "menos",
+        "salvo",
+        "excepto",
+        "nunca",
+    ];
+    let small = matches!(start.before(), "on" | "for" | "el" | "los" | "para");
+    NOT.contains(&start.before())
+        || (small && NOT.contains(&start.before_by(2)))
+        || (end.is(&[
+            "no puedo",
+            "no me va",
+            "no me viene",
+            "i can't",
+            "is no good",
+            "doesn't work",
+        ]))
 }
 
 /// The accepted day; `3/4` as the region has it, since it is said back.

@@ -41,6 +41,31 @@ fn everything(text: &str) {
     );
 }
 
+/// A day that is named only to be ruled out is not the day.
+#[test]
+fn a_day_ruled_out_is_no_day() {
+    for (text, context) in [
+        (
+            "dentist, not before 4pm and not on friday, I am Kate",
+            english(),
+        ),
+        (
+            "table for 2 at 8, any day except friday, under Ann",
+            english(),
+        ),
+        ("mesa para dos, cualquier día menos el viernes", spanish()),
+        ("cita con el dentista, el viernes no puedo", spanish()),
+        ("ask if my car is ready. My name is Tom", english()),
+    ] {
+        assert_eq!(sentence(text, &context).date, None, "{text}");
+    }
+    assert!(
+        sentence("table for 2 on friday, not too late", &english())
+            .date
+            .is_some()
+    );
+}
+
 /// A task is the person's words, in their order, with nothing added.
 #[track_caller]
 fn words_of(text: &str, task: &str) {
