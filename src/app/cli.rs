@@ -11,8 +11,8 @@ use tracing::level_filters::LevelFilter;
 
 use crate::model::{Language, Region};
 
-/// kally-bridge: ask KallyAI to make a phone call, from Telegram, Matrix or a
-/// terminal, and hear how it went.
+/// kally-bridge: ask KallyAI to make a phone call, from Telegram or a terminal,
+/// and hear how it went
 #[derive(Debug, Clone, Parser)]
 #[command(
     name = "kally-bridge",
@@ -46,7 +46,7 @@ pub struct GlobalArgs {
 /// What to do.
 #[derive(Debug, Clone, Subcommand)]
 pub enum Command {
-    /// Run the bridge for Telegram and Matrix, as configured
+    /// Run the bridge for the configured chats
     #[command(
         long_about = "Runs the bridge for every chat that is configured, until it is told to stop \
                       (Ctrl-C or SIGTERM). What it was in the middle of goes on at the next start.",
