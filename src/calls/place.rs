@@ -53,7 +53,10 @@ impl Calls {
         }
         let baseline = match record.baseline.clone() {
             Some(baseline) => Some(baseline),
-            None if record.attempts == 0 => self.baseline(&record).await,
+            None if record.attempts == 0 => match self.baseline(&record).await {
+                Ok(baseline) => baseline,
+                Err(error) => return self.cannot_place(&record, due, error, changed).await,
+            },
             // Whatever is there by now may be this call's first attempt.
             None => None,
         };
@@ -89,32 +92,47 @@ impl Calls {
         let user = record.conversation.chat_user();
         match self.parts.accounts.token(&user).await {
             Ok(token) => Ok(Some(token)),
-            Err(error) if needs_sign_in(&error) => {
-                self.give_up(record.id, OutcomeV1::Withdrawn, CallReport::SignInNeeded)
-                    .await?;
+            Err(error) => {
+                self.cannot_place(record, due, error, changed).await?;
                 Ok(None)
             }
-            Err(AccountError::Store(error)) => Err(error.into()),
-            Err(error) => {
-                tracing::warn!(call = %record.id, %error, "no token for now");
-                self.wait_and_retry(record, due, None, None, changed)
-                    .await?;
-                Ok(None)
+        }
+    }
+
+    /// Nothing was sent: the person has to sign in, or the service is waited for.
+    async fn cannot_place(
+        &self,
+        record: &CallRecord,
+        due: DateTime<Utc>,
+        error: AccountError,
+        changed: &Notify,
+    ) -> Result<(), Interrupted> {
+        match error {
+            AccountError::Store(error) => Err(error.into()),
+            error if needs_sign_in(&error) => {
+                let withdrawn = OutcomeV1::Withdrawn;
+                self.give_up(record.id, withdrawn, CallReport::SignInNeeded)
+                    .await
+            }
+            error => {
+                tracing::warn!(call = %record.id, %error, "a call cannot be placed for now");
+                self.wait_and_retry(record, due, None, None, changed).await
             }
         }
     }
 
     /// The calls to this number that are there already: whatever shows up
     /// besides may be this one. Needs no clock in common with the service.
-    async fn baseline(&self, record: &CallRecord) -> Option<BaselineV1> {
+    async fn baseline(&self, record: &CallRecord) -> Result<Option<BaselineV1>, AccountError> {
         for attempt in 0..BASELINE_ATTEMPTS {
             match self.recent(record).await {
                 Ok(rows) => {
                     let known = rows.iter().map(|row| row.id.as_str().to_owned()).collect();
-                    return Some(BaselineV1 { known });
+                    return Ok(Some(BaselineV1 { known }));
                 }
-                // The call will not get through either, and has another try.
-                Err(AccountError::Service(Error::Unreachable(_))) => return None,
+                // The call would not get through either.
+                Err(error @ AccountError::Service(Error::Unreachable(_))) => return Err(error),
+                Err(error) if needs_sign_in(&error) => return Err(error),
                 Err(error) => {
                     tracing::warn!(call = %record.id, %error, "the history cannot be read before the call");
                     if attempt + 1 < BASELINE_ATTEMPTS {
@@ -123,7 +141,7 @@ impl Calls {
                 }
             }
         }
-        None
+        Ok(None)
     }
 
     /// The request that dials. From here on the call may have been made.

@@ -14,12 +14,12 @@ mod tests;
 mod wrap;
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
 
 use super::{Chat, ChatError, Outgoing};
-use crate::model::{Document, MessageRef, Platform};
+use crate::model::{Document, MessageKey, MessageRef, Platform, Reply};
 
 pub use input::{Line, Lines, Terminal, TerminalError, open};
 pub use render::Style;
@@ -50,6 +50,8 @@ struct Shared {
     style: Style,
     documents: PathBuf,
     phrases: Arc<Phrases>,
+    /// The message that was edited last, and what it said then.
+    edited: Mutex<Option<(MessageKey, Reply)>>,
 }
 
 impl TerminalChat {
@@ -62,6 +64,7 @@ impl TerminalChat {
             style,
             documents,
             phrases,
+            edited: Mutex::default(),
         };
         Self {
             shared: Arc::new(shared),
@@ -75,9 +78,12 @@ impl Chat for TerminalChat {
         Platform::Terminal
     }
 
-    /// What replaces an earlier message is shown below it: a terminal's past
-    /// is not rewritten.
+    /// What replaces an earlier message is shown below it, if it says anything
+    /// new: a terminal's past is not rewritten.
     async fn deliver(&self, outgoing: &Outgoing) -> Result<MessageRef, ChatError> {
+        if outgoing.replaces.is_some() && self.shared.says_the_same(outgoing) {
+            return Ok(MessageRef(outgoing.message.to_string()));
+        }
         let shared = Arc::clone(&self.shared);
         let reply = outgoing.reply.clone();
         let printed = tokio::task::spawn_blocking(move || {
@@ -96,6 +102,13 @@ impl Chat for TerminalChat {
 }
 
 impl Shared {
+    /// Whether an edit leaves its message as the last edit had it.
+    fn says_the_same(&self, outgoing: &Outgoing) -> bool {
+        let now = (outgoing.message, outgoing.reply.clone());
+        let mut edited = self.edited.lock().unwrap_or_else(PoisonError::into_inner);
+        edited.replace(now.clone()) == Some(now)
+    }
+
     /// Saves a document and says where it is; one that cannot be saved is shown.
     fn document(&self, document: &Document) -> String {
         match documents::save(&self.documents, document) {
