@@ -109,6 +109,10 @@ impl Calls {
     ) -> Result<(), Interrupted> {
         match error {
             AccountError::Store(error) => Err(error.into()),
+            error if needs_sign_in(&error) && may_have_been_made(record) => {
+                tracing::warn!(call = %record.id, %error, "a call cannot be placed again");
+                self.lose_contact(record).await
+            }
             error if needs_sign_in(&error) => {
                 let withdrawn = OutcomeV1::Withdrawn;
                 self.give_up(record.id, withdrawn, CallReport::SignInNeeded)
@@ -268,11 +272,13 @@ impl Calls {
         let wait = wait.unwrap_or(growing).clamp(SHORTEST_PAUSE, LONGEST_PAUSE);
         if now + delta(wait) > due + delta(self.options.stale) {
             return match why {
+                _ if may_have_been_made(record) => self.lose_contact(record).await,
                 Some(why) => self.refused(record.id, why).await,
                 None => self.lapse(record.id).await,
             };
         }
-        self.not_yet(record, due, why.is_none()).await?;
+        let tell = why.is_none() && !may_have_been_made(record);
+        self.not_yet(record, due, tell).await?;
         tokio::select! {
             () = self.parts.clock.sleep(wait) => {}
             () = changed.notified() => {}
@@ -305,4 +311,10 @@ impl Calls {
             .await
             .map(drop)
     }
+}
+
+/// Whether a request before the one at hand may have placed the call, so that
+/// nobody may be told that nothing was called.
+fn may_have_been_made(record: &CallRecord) -> bool {
+    record.attempts > u32::from(record.stage == CallStageV1::Placing)
 }
