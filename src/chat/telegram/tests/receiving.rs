@@ -149,6 +149,18 @@ impl Bench {
         clippy::disallowed_methods,
         reason = "a test kills its bot without a farewell"
     )]
+    /// Waits until what was sent is noted as sent.
+    async fn all_noted(&self) {
+        let noted = async {
+            while !self.store.lanes(None, 1).await.unwrap().is_empty() {
+                tokio::time::sleep(Duration::from_millis(2)).await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(20), noted)
+            .await
+            .expect("the outbox empties");
+    }
+
     fn bot(&self, shut: bool) -> Bot {
         let tasks = Tasks::default();
         let gate = Arc::new(Gate {
@@ -313,6 +325,8 @@ async fn what_was_committed_before_a_crash_is_not_done_again() {
     }
     bot.gate.shut.send_replace(false);
     bench.emulator.sees(ANA, NUMBER).await;
+    // A message that was sent and not yet noted as sent may be repeated.
+    bench.all_noted().await;
     bot.kill().await;
     bench.emulator.disarm();
     let bot = bench.bot(false);
