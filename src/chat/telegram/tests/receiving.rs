@@ -145,10 +145,6 @@ impl Bench {
         }
     }
 
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "a test kills its bot without a farewell"
-    )]
     /// Waits until what was sent is noted as sent.
     async fn all_noted(&self) {
         let noted = async {
@@ -161,6 +157,10 @@ impl Bench {
             .expect("the outbox empties");
     }
 
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a test kills its bot without a farewell"
+    )]
     fn bot(&self, shut: bool) -> Bot {
         let tasks = Tasks::default();
         let gate = Arc::new(Gate {
