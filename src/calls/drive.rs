@@ -22,7 +22,7 @@ impl Calls {
                         continue;
                     }
                     if self.parts.clock.now() > not_before + delta(self.options.stale) {
-                        self.lapse(id).await?;
+                        self.lapse(&record).await?;
                         continue;
                     }
                     self.place(record, not_before, changed).await?;
@@ -50,8 +50,13 @@ impl Calls {
         }
     }
 
-    pub(super) async fn lapse(&self, id: CallId) -> Result<(), Interrupted> {
-        self.give_up(id, OutcomeV1::Withdrawn, CallReport::Lapsed)
+    /// It is too late to place the call. One that an earlier request may have
+    /// placed is looked for instead: nobody is told that nothing was called.
+    pub(super) async fn lapse(&self, record: &CallRecord) -> Result<(), Interrupted> {
+        if may_have_been_made(record) {
+            return self.lose_contact(record).await;
+        }
+        self.give_up(record.id, OutcomeV1::Withdrawn, CallReport::Lapsed)
             .await
     }
 
@@ -135,4 +140,10 @@ impl Calls {
 /// A configured span as a difference of times.
 pub(super) fn delta(duration: std::time::Duration) -> TimeDelta {
     TimeDelta::from_std(duration).unwrap_or(TimeDelta::MAX)
+}
+
+/// Whether a request before the one at hand may have placed the call, so that
+/// nobody may be told that nothing was called.
+pub(super) fn may_have_been_made(record: &CallRecord) -> bool {
+    record.attempts > u32::from(record.stage == CallStageV1::Placing)
 }

@@ -13,7 +13,7 @@ use crate::kallyai::{AccessToken, Call, Error, Refusal, Retry};
 use crate::model::{CallId, CallRequest};
 use crate::store::{BaselineV1, CallRecord, CallStageV1, OutcomeV1};
 
-use super::drive::delta;
+use super::drive::{delta, may_have_been_made};
 use super::{Calls, Interrupted, needs_sign_in, refusal};
 
 /// After how many seconds the status message is edited; then every minute.
@@ -40,7 +40,7 @@ impl Calls {
         let id = record.id;
         let Some(request) = request_of(&record.request) else {
             tracing::error!(call = %id, "a request cannot be read; it is not placed");
-            return self.lapse(id).await;
+            return self.lapse(&record).await;
         };
         let Some(token) = self.prepare(&record, due, changed).await? else {
             return Ok(());
@@ -274,7 +274,7 @@ impl Calls {
             return match why {
                 _ if may_have_been_made(record) => self.lose_contact(record).await,
                 Some(why) => self.refused(record.id, why).await,
-                None => self.lapse(record.id).await,
+                None => self.lapse(record).await,
             };
         }
         let tell = why.is_none() && !may_have_been_made(record);
@@ -311,10 +311,4 @@ impl Calls {
             .await
             .map(drop)
     }
-}
-
-/// Whether a request before the one at hand may have placed the call, so that
-/// nobody may be told that nothing was called.
-fn may_have_been_made(record: &CallRecord) -> bool {
-    record.attempts > u32::from(record.stage == CallStageV1::Placing)
 }

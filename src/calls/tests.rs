@@ -248,3 +248,29 @@ async fn a_call_obeys_only_its_own_conversation() {
     bridge.chat.wait_for(before, "They answered").await;
     bridge.stop().await;
 }
+
+/// The bridge was away for long after *Call again anyway*: the first request
+/// may have placed the call, so nobody is told that nothing was called.
+#[tokio::test]
+async fn a_late_second_attempt_is_not_said_to_be_the_only_one() {
+    let mut bridge = confirmed(sandbox(), "+1 415 555 0132").await;
+    let before = bridge.say("call now").await;
+    let asked = bridge.chat.wait_for(before, "doesn't show it").await;
+    let open = bridge.store.open_work(Work::Calls, None, 1).await.unwrap();
+    let stored = read_one::<CallRecord>(&*bridge.store, &CallId(open[0]))
+        .await
+        .unwrap();
+    let mut record = stored.into_record().unwrap();
+    let not_before = record.confirmed_at - chrono::TimeDelta::hours(2);
+    record.stage = crate::store::CallStageV1::Confirmed { not_before };
+    let commit = Commit {
+        put: vec![record.into()],
+        ..Commit::default()
+    };
+    bridge.store.commit(commit).await.unwrap();
+    bridge.restart().await;
+    bridge.chat.wait_for(asked + 1, "doesn't show it").await;
+    let lapsed = |text: &String| text.contains("couldn't place this call in time");
+    assert!(!bridge.chat.texts().iter().any(lapsed));
+    bridge.stop().await;
+}

@@ -31,11 +31,10 @@ impl Turn<'_> {
         let settings = &self.context.settings;
         match form.request(settings) {
             Err(slot) => self.ask(form, slot, 0, false, With::default()),
-            Ok(request) if passed(&request, self.context.now).is_some() => {
-                let slot = passed(&request, self.context.now).unwrap_or(Slot::Date);
-                self.ask(form, slot, 0, true, With::issue(Issue::Past));
-            }
             Ok(request) => {
+                if let Some(slot) = passed(&request, self.context.now) {
+                    return self.ask(form, slot, 0, true, With::issue(Issue::Past));
+                }
                 form.revision = form.revision.wrapping_add(1);
                 let card = CardView {
                     stamp: form.stamp(),
