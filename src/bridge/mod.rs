@@ -19,7 +19,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 
 use crate::dialogue::Input;
-use crate::model::{CallId, ChatUser, ConversationId, ErrandId, Language, Settings};
+use crate::model::{CallId, ChatUser, ConversationId, ErrandId, Language, Platform, Settings};
 use crate::runtime::{Clock, Doorbell, Ids, Lanes};
 use crate::store::{
     EventMark, Key, LinkRecord, Record, SettingsRecord, Store, StoreError, Version, read_one,
@@ -107,6 +107,8 @@ pub struct BridgeOptions {
 pub struct Doorbells {
     /// Conversations with messages to deliver.
     pub delivery: Doorbell<ConversationId>,
+    /// Chats that can be written to again, as they are called inside.
+    pub chats: Doorbell<(Platform, String)>,
     /// Calls to place or follow.
     pub calls: Doorbell<CallId>,
     /// Errands to run.
