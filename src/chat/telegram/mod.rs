@@ -8,11 +8,15 @@
 
 mod account;
 mod api;
+mod calendar;
 mod commands;
 mod deliver;
 mod html;
 mod intake;
 mod keyboard;
+mod manner;
+mod markup;
+mod pace;
 mod poll;
 mod read;
 mod route;
@@ -24,8 +28,9 @@ mod webhook;
 
 pub use account::{Account, ReceivingError, WebhookInfo};
 pub use api::{ApiError, BotApi};
-pub use commands::{Audience, Menu};
+pub use commands::{About, Audience, Menu};
 pub use deliver::TelegramChat;
 pub use intake::Neighbours;
+pub use pace::Pace;
 pub use poll::{PollOptions, Polling};
 pub use webhook::Webhook;

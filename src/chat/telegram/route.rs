@@ -18,9 +18,10 @@ use teloxide::types::{
 };
 
 use crate::bridge::{Content, Inbound, Sender};
-use crate::model::{ConversationId, EventId, Platform};
+use crate::model::{ConversationId, EventId, Language, Platform};
 
 use super::Account;
+use super::manner::reference;
 use super::read::Asked;
 
 /// The updates that are asked for: those that have a route.
@@ -185,9 +186,10 @@ impl Place<'_> {
             sender: Sender {
                 display_name: from.full_name(),
                 handle: from.username.as_ref().map(|name| format!("@{name}")),
+                language: from.language_code.as_deref().and_then(Language::from_tag),
             },
-            private: self.chat.is_private(),
             at,
+            message: Some(reference(self.chat.id.0, self.message.0)),
             content,
         }
     }

@@ -186,6 +186,9 @@ help-login = /login and /logout: link or forget your KallyAI account
 help-status = /status: your account and what is left
 help-help = /help: this list
 help-words = At every question: back, skip, cancel, help. You can correct anything at any time, for example “no, 5 people”.
+# What Telegram shows of the bot: in an empty chat, and on its page.
+about = I make phone calls for you: a table, an appointment, a question. Tell me the number and what to get done; an AI places the call through KallyAI and says that it does, and I bring back what they said.
+about-short = Phone calls that an AI makes for you through KallyAI: a table, an appointment, a question.
 # What Telegram's menu shows beside each command.
 command-call = Start a phone call
 command-cancel = Drop the request, or take back the call
@@ -222,6 +225,7 @@ undecided = I lost contact while placing the call to { $number }, and KallyAI's 
 never-ending = KallyAI still says that the call to { $number } is going on, and I have stopped following it. I can look again whenever you like.
 left-alone = All right, I leave it there.
 too-late-to-undo = It is too late to take it back: the call is going on. You can stop it.
+edit-too-late = The call is already under way, so that edit changes nothing. /cancel stops it.
 stop-running = The call to { $number } is going on. Hang up?
 could-not-stop = KallyAI could not hang up any more. You get the outcome when the call is over.
 

@@ -186,6 +186,9 @@ help-login = /login y /logout: enlazar u olvidar tu cuenta de KallyAI
 help-status = /status: tu cuenta y lo que queda
 help-help = /help: esta lista
 help-words = En cada pregunta: atrás, saltar, cancelar, ayuda. Puedes corregir lo que sea en cualquier momento, por ejemplo «no, 5 personas».
+# What Telegram shows of the bot: in an empty chat, and on its page.
+about = Llamo por teléfono por ti: una mesa, una cita, una pregunta. Dime el número y qué hay que conseguir; una IA hace la llamada con KallyAI y avisa de que lo es, y yo te traigo lo que han dicho.
+about-short = Llamadas que una IA hace por ti con KallyAI: una mesa, una cita, una pregunta.
 # What Telegram's menu shows beside each command.
 command-call = Empezar una llamada
 command-cancel = Dejar la petición, o anular la llamada
@@ -222,6 +225,7 @@ undecided = He perdido el contacto al llamar al { $number }, y el historial de K
 never-ending = KallyAI sigue diciendo que la llamada al { $number } está en marcha, y he dejado de seguirla. Puedo mirar otra vez cuando quieras.
 left-alone = De acuerdo, lo dejo así.
 too-late-to-undo = Ya es tarde para anularla: la llamada está en marcha. Puedes colgarla.
+edit-too-late = La llamada ya está en marcha, así que esa corrección no cambia nada. /cancel la detiene.
 stop-running = La llamada al { $number } está en marcha. ¿La cuelgo?
 could-not-stop = KallyAI ya no pudo colgar. Tendrás el resultado cuando termine la llamada.
 
