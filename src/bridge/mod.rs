@@ -8,6 +8,7 @@
 mod apply;
 mod inbound;
 mod pick;
+mod presence;
 mod record;
 #[cfg(test)]
 mod tests;
@@ -28,6 +29,7 @@ use crate::store::{
 use turn::Event;
 
 pub use inbound::{Content, Handled, Inbound, Sender};
+pub use presence::{AtWork, Presence};
 pub use record::{call_view, outcome_record, request_of, request_record, settings_of};
 
 /// What a link session is opened with.
@@ -113,6 +115,8 @@ pub struct Doorbells {
     pub calls: Doorbell<CallId>,
     /// Errands to run.
     pub errands: Doorbell<ErrandId>,
+    /// Conversations in which something slow is under way.
+    pub presence: Presence,
 }
 
 /// The turn.
