@@ -42,7 +42,7 @@ impl Bench {
     async fn new(settings: &[(&str, &str)]) -> Self {
         let tasks = Tasks::default();
         let folder = tempfile::tempdir().unwrap();
-        let emulator = Emulator::start(&tasks).await;
+        let emulator = Emulator::start().await;
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
         let address = listener.local_addr().unwrap();
         let options = sandbox::Options {

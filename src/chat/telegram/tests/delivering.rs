@@ -7,7 +7,7 @@ use secrecy::SecretString;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::emulator::{Emulator, Fault, TOKEN, refusal};
+use super::emulator::{Emulator, Fault, Kind, TOKEN, refusal};
 use crate::chat::telegram::{BotApi, TelegramChat};
 use crate::chat::{Chat as _, ChatError, Outgoing};
 use crate::model::{
@@ -25,7 +25,8 @@ struct Bench {
 impl Bench {
     async fn new() -> Self {
         let tasks = Tasks::default();
-        let emulator = Emulator::start(&tasks).await;
+        let emulator = Emulator::start().await;
+        emulator.knows(42);
         let api = BotApi::new(&emulator.url, SecretString::from(TOKEN));
         Self {
             emulator,
@@ -308,6 +309,9 @@ async fn what_telegram_refuses_for_its_form_arrives_in_a_plainer_one() {
 #[tokio::test]
 async fn a_chat_that_moved_is_followed_and_a_topic_that_closed_is_left() {
     let bench = Bench::new().await;
+    bench
+        .emulator
+        .group(-1_001, Kind::Supergroup, "Friends", &[42]);
     let moved = json!({"migrate_to_chat_id": -1_001});
     let moved = refusal(
         400,
@@ -321,7 +325,7 @@ async fn a_chat_that_moved_is_followed_and_a_topic_that_closed_is_left() {
     out.to.thread = Some("9".to_owned());
     assert_eq!(
         bench.deliver(&out).await.unwrap(),
-        MessageRef("-1001:1001".to_owned())
+        MessageRef("-1001:1".to_owned())
     );
     let shown = &bench.emulator.shown(-1_001)[0];
     assert_eq!((shown.thread, shown.buttons.len()), (None, 1));

@@ -1,6 +1,6 @@
 //! Telegram against an emulated Bot API, over real HTTP.
 
-mod contract;
 mod delivering;
+#[path = "../../../../tests/emulator/mod.rs"]
 pub(crate) mod emulator;
 mod receiving;

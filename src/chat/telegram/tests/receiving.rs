@@ -138,7 +138,7 @@ impl Bench {
         let folder = tempfile::tempdir().unwrap();
         let store = SledStore::open(folder.path(), &SledOptions::default()).unwrap();
         Self {
-            emulator: Emulator::start(&tasks).await,
+            emulator: Emulator::start().await,
             store: Arc::new(store),
             _folder: folder,
             _tasks: tasks,
