@@ -15,7 +15,10 @@ use uuid::Uuid;
 
 use super::emulator::{Emulator, Fault, TOKEN, message, pressed, refusal};
 use crate::bridge::{Bridge, BridgeOptions, Doorbells, LinkRequest, LinkSource, NewLink};
-use crate::chat::telegram::{BotApi, PollOptions, Polling, PollingError, TelegramChat};
+use crate::chat::places::Places;
+use crate::chat::telegram::{
+    BotApi, Neighbours, Pace, PollOptions, Polling, ReceivingError, TelegramChat,
+};
 use crate::delivery::Delivery;
 use crate::model::{
     ConversationId, EventId, Language, LinkId, Platform, Settings, TranscriptPolicy,
@@ -122,7 +125,7 @@ impl LinkSource for NoLinks {
 struct Bot {
     gate: Arc<Gate>,
     tasks: Tasks,
-    receiving: JoinHandle<Result<std::convert::Infallible, PollingError>>,
+    receiving: JoinHandle<Result<std::convert::Infallible, ReceivingError>>,
 }
 
 struct Bench {
@@ -195,24 +198,27 @@ impl Bench {
             Arc::clone(&doorbells),
         ));
         let api = Arc::new(BotApi::new(&self.emulator.url, SecretString::from(TOKEN)));
-        let chat = Arc::new(TelegramChat::new(Arc::clone(&api)));
+        let places = Arc::new(Places::new(Arc::clone(&store), Platform::Telegram));
+        let pace = Pace::unlimited();
+        let chat = TelegramChat::new(Arc::clone(&api), Arc::clone(&places), pace);
         let delivery = Arc::new(Delivery::new(
             store,
-            vec![chat],
+            vec![Arc::new(chat)],
             Arc::clone(&clock),
             tasks.clone(),
-            doorbells,
+            Arc::clone(&doorbells),
         ));
         tasks.spawn(delivery.run());
-        let polling = Polling::new(
+        let with = Neighbours {
             api,
             bridge,
+            places,
+            doorbells,
             clock,
-            tasks.clone(),
-            PollOptions {
-                wait: Duration::from_secs(2),
-            },
-        );
+            tasks: tasks.clone(),
+        };
+        let wait = Duration::from_secs(2);
+        let polling = Polling::new(with, PollOptions { wait });
         Bot {
             gate,
             tasks,
