@@ -38,7 +38,9 @@ fn last(bench: &Bench, method: &str) -> serde_json::Map<String, Value> {
 #[tokio::test]
 async fn in_a_group_a_question_is_for_the_one_who_was_asked() {
     let bench = Bench::new().await;
-    bench.emulator.group(GROUP, Kind::Group, "Friends", &[ANA, BEN]);
+    bench
+        .emulator
+        .group(GROUP, Kind::Group, "Friends", &[ANA, BEN]);
     let said = bench.emulator.writes(GROUP, ANA, "/call").message;
     let mut out = in_group(asking(
         "Which number should I call? With country code.",
@@ -122,10 +124,16 @@ async fn the_own_number_is_shared_with_a_key_that_goes_away() {
     assert_eq!(keys, ["Share my number", "Skip"]);
     // A message with buttons cannot remove it; the next one does.
     for (labels, left) in [(&["Call now"][..], 2), (&[][..], 0)] {
-        bench.deliver(&outgoing(reply("Got it.", labels))).await.unwrap();
+        bench
+            .deliver(&outgoing(reply("Got it.", labels)))
+            .await
+            .unwrap();
         assert_eq!(bench.emulator.keyboard(ANA).len(), left);
     }
-    bench.deliver(&outgoing(reply("And now?", &[]))).await.unwrap();
+    bench
+        .deliver(&outgoing(reply("And now?", &[])))
+        .await
+        .unwrap();
     assert!(!last(&bench, "sendMessage").contains_key("reply_markup"));
     // Nobody can share a number in a group.
     bench.emulator.group(GROUP, Kind::Group, "Friends", &[ANA]);
@@ -202,7 +210,9 @@ async fn a_group_that_has_moved_is_written_to_where_it_is() {
 #[tokio::test]
 async fn an_outcome_follows_who_has_left() {
     let bench = Bench::new().await;
-    bench.emulator.group(GROUP, Kind::Supergroup, "Friends", &[ANA, BEN]);
+    bench
+        .emulator
+        .group(GROUP, Kind::Supergroup, "Friends", &[ANA, BEN]);
     let mut out = in_group(reply("They have a table.", &["Transcript"]));
     out.to.thread = Some("7".to_owned());
     out.weight = Weight::Outcome;
@@ -218,7 +228,9 @@ async fn an_outcome_follows_who_has_left() {
     assert_eq!(bench.emulator.shown(GROUP).len(), 1);
     out.weight = Weight::Outcome;
     let unknown = refusal(400, "Bad Request: member list is inaccessible", None);
-    bench.emulator.arm("getChatMember", Fault::Answer(400, unknown));
+    bench
+        .emulator
+        .arm("getChatMember", Fault::Answer(400, unknown));
     bench.deliver(&out).await.unwrap();
     assert_eq!(bench.emulator.shown(GROUP).len(), 2);
     bench.emulator.assert_unbroken();
