@@ -283,10 +283,15 @@ impl Emulator {
         .await
     }
 
+    /// What requests had wrong, so far.
+    pub fn broken(&self) -> Vec<String> {
+        self.world().broken.clone()
+    }
+
     /// Every request kept to the Bot API.
     #[track_caller]
     pub fn assert_unbroken(&self) {
-        assert_eq!(self.world().broken, Vec::<String>::new());
+        assert_eq!(self.broken(), Vec::<String>::new());
     }
 }
 
