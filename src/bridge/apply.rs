@@ -5,17 +5,21 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::dialogue::{Context, Conversation, Effect, LinkReason, Prompt, StatusView};
 use crate::model::{
-    CallId, ConversationId, ErrandId, Language, MessageKey, MessageRef, Settings, Weight,
+    CallId, ConversationId, ErrandId, Language, MessageKey, MessageRef, Reply, Settings, Weight,
 };
 use crate::store::{
     CallRecord, CallStageV1, Commit, DeliveryModeV1, ErrandKindV1, ErrandRecord, EventMark, Key,
-    OutboxRecord, OutcomeV1, Record, Version,
+    OutboxRecord, OutcomeV1, Record, Version, WaitingRecord,
 };
 use crate::text;
 
 use super::record::{Offered, conversation_record, request_record, settings_record};
 use super::turn::{Around, Loaded};
 use super::{Bridge, Extra, LinkRequest, Sender};
+
+/// How many conversations of a person wait for the account at most; the oldest
+/// are told of it when something is said in them.
+const MOST_WAITING: usize = 16;
 
 /// A turn's commit in the making.
 pub(super) struct Applied<'a> {
@@ -70,6 +74,8 @@ impl<'a> Applied<'a> {
     pub(super) fn apply(&mut self, effect: Effect) {
         match effect {
             Effect::Say(prompt) => self.say(&prompt),
+            Effect::SayPrivately(prompt) => self.say_privately(&prompt),
+            Effect::Redraw(prompt) => self.redraw(&prompt),
             Effect::Alert(prompt) => self.alerts.push(prompt),
             Effect::PlaceCall {
                 call,
@@ -118,11 +124,25 @@ impl<'a> Applied<'a> {
                 self.change_call(|call| call.stage = CallStageV1::Doubtful { since, until });
             }
             Effect::CallAnyway(call) => self.call_anyway(call),
-            Effect::FetchTranscript { call, automatic } => {
-                self.errand(ErrandKindV1::Transcript { call, automatic });
+            Effect::FetchTranscript {
+                call,
+                automatic,
+                privately,
+            } => {
+                let to = if privately {
+                    self.private()
+                } else {
+                    self.id.clone()
+                };
+                self.errand(to, ErrandKindV1::Transcript { call, automatic });
             }
-            Effect::FetchCalendar(call) => self.errand(ErrandKindV1::Calendar { call }),
-            Effect::FetchUsage => self.errand(ErrandKindV1::Account),
+            Effect::TranscriptCame(_) => self.change_call(|call| call.transcript_wanted = false),
+            Effect::FetchCalendar(call) => {
+                self.errand(self.id.clone(), ErrandKindV1::Calendar { call });
+            }
+            Effect::FetchUsage => self.errand(self.id.clone(), ErrandKindV1::Account),
+            Effect::AwaitAccount => self.await_account(),
+            Effect::TellWaiting => self.tell_waiting(),
             Effect::OfferLink(reason) => self.offer_link(reason),
             Effect::ForgetAccount => {
                 let key = Key::Account(self.id.chat_user());
@@ -133,6 +153,44 @@ impl<'a> Applied<'a> {
             }
             Effect::SaveSettings(settings) => self.save_settings(settings),
         }
+    }
+
+    /// The person's private conversation.
+    fn private(&self) -> ConversationId {
+        ConversationId::private_with(&self.id.chat_user())
+    }
+
+    fn say_privately(&mut self, prompt: &Prompt) {
+        if self.id.is_private() {
+            return self.say(prompt);
+        }
+        let reply = text::render(prompt, self.language());
+        let message = self.fresh_message();
+        let record = self.outgoing(message, reply, prompt, DeliveryModeV1::Send);
+        self.commit.send.push(OutboxRecord {
+            conversation: self.private(),
+            answers: None,
+            ..record
+        });
+    }
+
+    /// In the message whose choice was pressed; what is offered stays.
+    fn redraw(&mut self, prompt: &Prompt) {
+        let Around {
+            message: Some(pressed),
+            pressed: true,
+            ..
+        } = self.around.clone()
+        else {
+            return self.say(prompt);
+        };
+        let reply = text::render(prompt, self.language());
+        let message = self.fresh_message();
+        let record = self.outgoing(message, reply, prompt, DeliveryModeV1::Edit);
+        self.commit.send.push(OutboxRecord {
+            replaces: Some(pressed),
+            ..record
+        });
     }
 
     fn say(&mut self, prompt: &Prompt) {
@@ -164,7 +222,18 @@ impl<'a> Applied<'a> {
                 numbered: reply.numbered,
             };
         }
-        self.commit.send.push(OutboxRecord {
+        let record = self.outgoing(message, reply, prompt, mode);
+        self.commit.send.push(record);
+    }
+
+    fn outgoing(
+        &self,
+        message: MessageKey,
+        reply: Reply,
+        prompt: &Prompt,
+        mode: DeliveryModeV1,
+    ) -> OutboxRecord {
+        OutboxRecord {
             message,
             conversation: self.id.clone(),
             reply,
@@ -175,7 +244,7 @@ impl<'a> Applied<'a> {
             created_at: self.now,
             attempts: 0,
             not_before: None,
-        });
+        }
     }
 
     /// The person's newest message.
@@ -223,11 +292,11 @@ impl<'a> Applied<'a> {
         });
     }
 
-    fn errand(&mut self, kind: ErrandKindV1) {
+    fn errand(&mut self, conversation: ConversationId, kind: ErrandKindV1) {
         let id = ErrandId(self.bridge.ids.uuid(self.now));
         let record = ErrandRecord {
             id,
-            conversation: self.id.clone(),
+            conversation,
             kind,
             asked_at: self.now,
         };
@@ -240,7 +309,7 @@ impl<'a> Applied<'a> {
     fn offer_link(&mut self, reason: LinkReason) {
         let sender = self.sender.clone();
         let link = self.bridge.links.open(LinkRequest {
-            conversation: self.id.clone(),
+            conversation: self.private(),
             display_name: sender
                 .as_ref()
                 .map(|sender| sender.display_name.clone())
@@ -253,12 +322,52 @@ impl<'a> Applied<'a> {
             .expect
             .push((Key::Link(link.record.id.clone()), Version::default()));
         self.commit.put.push(link.record.into());
-        self.say(&Prompt::LinkOffer {
+        self.say_privately(&Prompt::LinkOffer {
             reason,
             url: link.url,
             code: link.code,
             valid: link.valid,
         });
+    }
+
+    /// Notes that a form of this conversation waits for the account.
+    fn await_account(&mut self) {
+        let user = self.id.chat_user();
+        let mut conversations = self
+            .loaded
+            .waiting
+            .record()
+            .map(|record| record.conversations.clone())
+            .unwrap_or_default();
+        conversations.retain(|waiting| waiting != self.id);
+        conversations.push(self.id.clone());
+        let old = conversations.len().saturating_sub(MOST_WAITING);
+        conversations.drain(..old);
+        self.commit
+            .expect
+            .push((Key::Waiting(user.clone()), self.loaded.waiting.version()));
+        let record = WaitingRecord {
+            user,
+            conversations,
+        };
+        self.commit.put.push(record.into());
+    }
+
+    /// Sends word to the other conversations that wait for the account.
+    fn tell_waiting(&mut self) {
+        let Some(record) = self.loaded.waiting.record().cloned() else {
+            return;
+        };
+        let key = Key::Waiting(record.user);
+        self.commit
+            .expect
+            .push((key.clone(), self.loaded.waiting.version()));
+        self.commit.delete.push(key);
+        for conversation in record.conversations {
+            if conversation != *self.id {
+                self.errand(conversation, ErrandKindV1::Linked);
+            }
+        }
     }
 
     fn save_settings(&mut self, settings: Settings) {
@@ -267,7 +376,7 @@ impl<'a> Applied<'a> {
         let record = settings_record(
             user.clone(),
             &settings,
-            &self.bridge.options.defaults,
+            &self.bridge.defaults_for(self.sender.as_ref()),
             before.record(),
         );
         self.commit
