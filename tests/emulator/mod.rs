@@ -36,7 +36,7 @@ use tokio::sync::watch;
 use url::Url;
 
 #[allow(unused_imports, reason = "as above")]
-pub use people::{Place, Said};
+pub use people::{Said, Where};
 #[allow(unused_imports, reason = "as above")]
 pub use shown::Shown;
 #[allow(unused_imports, reason = "as above")]
@@ -61,6 +61,8 @@ const LIMIT: Duration = Duration::from_secs(20);
 pub enum Fault {
     /// It is answered like this, and nothing is done.
     Answer(u16, String),
+    /// Nothing is done, and no answer ever comes.
+    Silence,
     /// The connection is reset, and nothing is done.
     ResetBefore,
     /// It is done, and the connection is reset before the answer.
@@ -174,6 +176,13 @@ impl Emulator {
             .collect()
     }
 
+    /// How often an update was handed over, or tried to be.
+    pub fn handed(&self, update: i64) -> usize {
+        let world = self.world();
+        let brought = world.queue.brought.iter().filter(|(id, _)| *id == update);
+        world.queue.handed.get(&update).copied().unwrap_or(0) + brought.count()
+    }
+
     /// How many updates are not confirmed.
     pub fn waiting(&self) -> usize {
         self.world().queue.waiting.len()
@@ -260,9 +269,7 @@ impl Emulator {
         if let Some(found) = self.wait(LIMIT, holds).await {
             return found;
         }
-        let chats: Vec<i64> = self.world().rooms.keys().copied().collect();
-        let seen: String = chats.into_iter().map(|chat| self.seen(chat)).collect();
-        panic!("{what}: not within {LIMIT:?}; {seen}")
+        panic!("{what}: not within {LIMIT:?}; {}", self.seen_everywhere())
     }
 
     /// Waits for a message with these words in a chat.
@@ -276,10 +283,15 @@ impl Emulator {
         .await
     }
 
+    /// What requests had wrong, so far.
+    pub fn broken(&self) -> Vec<String> {
+        self.world().broken.clone()
+    }
+
     /// Every request kept to the Bot API.
     #[track_caller]
     pub fn assert_unbroken(&self) {
-        assert_eq!(self.world().broken, Vec::<String>::new());
+        assert_eq!(self.broken(), Vec::<String>::new());
     }
 }
 

@@ -8,7 +8,7 @@ use super::{BOT, Emulator, NAME};
 
 /// A chat, and the topic in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
+pub struct Where {
     pub chat: i64,
     pub topic: Option<i64>,
 }
@@ -21,7 +21,7 @@ pub struct Said {
     pub update: Option<i64>,
 }
 
-impl From<i64> for Place {
+impl From<i64> for Where {
     fn from(chat: i64) -> Self {
         Self { chat, topic: None }
     }
@@ -60,7 +60,7 @@ impl Emulator {
     }
 
     /// Somebody begins a topic in a forum.
-    pub fn topic(&self, chat: i64, by: i64, name: &str) -> Place {
+    pub fn topic(&self, chat: i64, by: i64, name: &str) -> Where {
         let begun = json!({"name": name, "icon_color": 7_322_096});
         let topic = self.change(|world| world.report(chat, by, "forum_topic_created", begun));
         self.change(|world| {
@@ -70,7 +70,7 @@ impl Emulator {
                 message.thread = Some(topic);
             }
         });
-        Place {
+        Where {
             chat,
             topic: Some(topic),
         }
@@ -84,7 +84,7 @@ impl Emulator {
 
     /// A person writes somewhere, as their app does it: if the bot has asked
     /// them for a reply there, it is one.
-    pub fn writes(&self, place: impl Into<Place>, person: i64, text: &str) -> Said {
+    pub fn writes(&self, place: impl Into<Where>, person: i64, text: &str) -> Said {
         let place = place.into();
         self.change(|world| {
             world.person(person);
@@ -100,7 +100,7 @@ impl Emulator {
     }
 
     /// A person replies to a message.
-    pub fn replies(&self, place: impl Into<Place>, person: i64, to: i64, text: &str) -> Said {
+    pub fn replies(&self, place: impl Into<Where>, person: i64, to: i64, text: &str) -> Said {
         let place = place.into();
         self.change(|world| {
             world.person(person);
@@ -128,7 +128,7 @@ impl Emulator {
     }
 
     /// A person sends something that has no text, such as a voice message.
-    pub fn sends(&self, place: impl Into<Place>, person: i64, what: &str, content: Value) -> Said {
+    pub fn sends(&self, place: impl Into<Where>, person: i64, what: &str, content: Value) -> Said {
         let place = place.into();
         self.change(|world| {
             world.person(person);
@@ -162,7 +162,7 @@ impl Emulator {
 
     /// The same anywhere.
     #[track_caller]
-    pub fn presses_in(&self, place: impl Into<Place>, person: i64, label: &str) -> i64 {
+    pub fn presses_in(&self, place: impl Into<Where>, person: i64, label: &str) -> i64 {
         let place = place.into();
         let shown = self.shown(place.chat);
         let newest = shown

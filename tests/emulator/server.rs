@@ -51,6 +51,7 @@ pub(super) async fn serve(
             let status = StatusCode::from_u16(*status).unwrap_or_default();
             return (status, body.clone()).into_response();
         }
+        Some(Fault::Silence) => std::future::pending().await,
         Some(Fault::ResetBefore) => {
             scissors.cut();
             return StatusCode::NO_CONTENT.into_response();

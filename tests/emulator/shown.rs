@@ -129,6 +129,12 @@ impl Emulator {
         text
     }
 
+    /// All chats, for people to read.
+    pub fn seen_everywhere(&self) -> String {
+        let chats: Vec<i64> = self.world().rooms.keys().copied().collect();
+        chats.into_iter().map(|chat| self.seen(chat)).collect()
+    }
+
     /// Whether a message is still there.
     pub fn is_there(&self, chat: i64, message: i64) -> bool {
         let world = self.world();

@@ -38,6 +38,8 @@ pub(super) struct Queue {
     pub allowed: Option<Vec<String>>,
     /// Counts the polls, so that an older one sees that there is another.
     pub polls: u64,
+    /// How often each update was handed over.
+    pub handed: HashMap<i64, usize>,
     pub webhook: Option<Webhook>,
     /// The chats of which something is on its way.
     pub on_the_way: HashSet<i64>,
@@ -54,6 +56,7 @@ impl Default for Queue {
             last: 100,
             allowed: None,
             polls: 0,
+            handed: HashMap::new(),
             webhook: None,
             on_the_way: HashSet::new(),
             again: HashMap::new(),
@@ -94,7 +97,8 @@ impl Queue {
         }
     }
 
-    fn batch(&mut self, offset: i64, limit: usize) -> Vec<Value> {
+    /// What comes before the offset is confirmed, and forgotten.
+    fn confirm(&mut self, offset: i64) {
         if offset < 0 {
             let keep = usize::try_from(-offset).unwrap_or(0);
             let over = self.waiting.len().saturating_sub(keep);
@@ -102,11 +106,14 @@ impl Queue {
         } else {
             self.waiting.retain(|waiting| waiting.id >= offset);
         }
-        self.waiting
-            .iter()
-            .take(limit)
-            .map(|waiting| waiting.update.clone())
-            .collect()
+    }
+
+    fn batch(&mut self, limit: usize) -> Vec<Value> {
+        let batch = self.waiting.iter().take(limit);
+        for waiting in batch.clone() {
+            *self.handed.entry(waiting.id).or_default() += 1;
+        }
+        batch.map(|waiting| waiting.update.clone()).collect()
     }
 }
 
@@ -122,7 +129,7 @@ pub(super) async fn poll(
     let offset = number("offset", 0);
     let limit = usize::try_from(number("limit", 100).clamp(1, 100)).unwrap_or(100);
     let wait = Duration::from_secs(number("timeout", 0).clamp(0, 50).unsigned_abs());
-    let mine = emulator.change(|world| begin(world, fields))?;
+    let mine = emulator.change(|world| begin(world, fields, offset))?;
     let mut changed = emulator.changed.subscribe();
     let waiting = async {
         loop {
@@ -137,8 +144,11 @@ pub(super) async fn poll(
                         "terminated by other getUpdates request; make sure that only one bot instance is running",
                     ));
                 }
-                let found = queue.batch(offset, limit);
+                let found = queue.batch(limit);
                 if !found.is_empty() {
+                    drop(world);
+                    // Whoever waits for it to be handed over may go on.
+                    emulator.change(|_| ());
                     return Ok(found);
                 }
             }
@@ -151,7 +161,7 @@ pub(super) async fn poll(
     found.unwrap_or(Ok(Vec::new())).map(Value::Array)
 }
 
-fn begin(world: &mut World, fields: &Map<String, Value>) -> Result<u64, Refusal> {
+fn begin(world: &mut World, fields: &Map<String, Value>, offset: i64) -> Result<u64, Refusal> {
     let queue = &mut world.queue;
     if queue.webhook.is_some() {
         return Err(conflict(
@@ -159,6 +169,7 @@ fn begin(world: &mut World, fields: &Map<String, Value>) -> Result<u64, Refusal>
         ));
     }
     queue.allow(fields);
+    queue.confirm(offset);
     queue.polls += 1;
     Ok(queue.polls)
 }

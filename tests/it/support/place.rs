@@ -168,6 +168,13 @@ pub fn signed_in(browser: &mut Browser, link: &str) -> Page {
     let sign_in = browser.open(link);
     assert!(sign_in.body.contains("this is not KallyAI"), "{sign_in:?}");
     let page = browser.press(&sign_in, ("decision", "approve"));
-    assert!(page.body.contains("Link this KallyAI account?"), "{page:?}");
+    let asks = [
+        "Link this KallyAI account?",
+        "¿Enlazar esta cuenta de KallyAI?",
+    ];
+    assert!(
+        asks.iter().any(|words| page.body.contains(words)),
+        "{page:?}"
+    );
     page
 }
