@@ -155,8 +155,7 @@ fn abouts(default: Language) -> Vec<About> {
 }
 
 fn languages(default: Language) -> impl Iterator<Item = (Option<Language>, Language)> {
-    std::iter::once((None, default))
-        .chain(Language::ALL.map(|language| (Some(language), language)))
+    std::iter::once((None, default)).chain(Language::ALL.map(|language| (Some(language), language)))
 }
 
 fn menus(default: Language) -> Vec<Menu> {
@@ -207,9 +206,9 @@ fn found(name: &str, webhook: &WebhookInfo, mode: &TelegramMode) -> Finding {
         TelegramMode::Polling => Finding::fine(format!(
             "@{name} answers; the webhook that is set for it is deleted when polling begins"
         )),
-        TelegramMode::Webhook { url, .. } if webhook.url != url.as_str() => Finding::fine(format!(
-            "@{name} answers; its webhook is set at the start"
-        )),
+        TelegramMode::Webhook { url, .. } if webhook.url != url.as_str() => {
+            Finding::fine(format!("@{name} answers; its webhook is set at the start"))
+        }
         TelegramMode::Webhook { url, .. } => match &webhook.last_error_message {
             Some(error) if webhook.pending_update_count > 0 => Finding::wrong(
                 format!(

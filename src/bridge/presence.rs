@@ -79,7 +79,10 @@ mod tests {
         };
         let first = presence.begin(&conversation);
         let second = presence.begin(&conversation);
-        assert_eq!(presence.begun().await, HashSet::from([conversation.clone()]));
+        assert_eq!(
+            presence.begun().await,
+            HashSet::from([conversation.clone()])
+        );
         drop(first);
         assert!(presence.is_busy(&conversation));
         drop(second);

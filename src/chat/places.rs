@@ -10,9 +10,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::model::Platform;
-use crate::store::{
-    Commit, CommitError, CursorRecord, Key, Store, StoreError, read_one,
-};
+use crate::store::{Commit, CommitError, CursorRecord, Key, Store, StoreError, read_one};
 
 /// How many addresses are remembered; beyond, the store is asked again.
 const REMEMBERED: usize = 16_384;
@@ -95,7 +93,12 @@ impl Places {
             self.forget();
             match written {
                 Ok(()) => {
-                    tracing::info!(platform = self.platform.name(), from, to, "a room has moved");
+                    tracing::info!(
+                        platform = self.platform.name(),
+                        from,
+                        to,
+                        "a room has moved"
+                    );
                     return Ok(());
                 }
                 Err(CommitError::Store(error)) => return Err(error),
@@ -163,10 +166,18 @@ mod tests {
 
     async fn check(places: &Places, first: &[(&str, &str)], newest: &[(&str, &str)]) {
         for (address, expected) in first {
-            assert_eq!(places.first(address).await.unwrap(), *expected, "first of {address}");
+            assert_eq!(
+                places.first(address).await.unwrap(),
+                *expected,
+                "first of {address}"
+            );
         }
         for (address, expected) in newest {
-            assert_eq!(places.newest(address).await.unwrap(), *expected, "newest of {address}");
+            assert_eq!(
+                places.newest(address).await.unwrap(),
+                *expected,
+                "newest of {address}"
+            );
         }
     }
 
@@ -176,7 +187,12 @@ mod tests {
         let store = SledStore::open(folder.path(), &SledOptions::default()).unwrap();
         let store: Arc<dyn Store> = Arc::new(store);
         let places = Places::new(Arc::clone(&store), Platform::Telegram);
-        check(&places, &[("-5", "-5"), ("-1005", "-1005")], &[("-5", "-5")]).await;
+        check(
+            &places,
+            &[("-5", "-5"), ("-1005", "-1005")],
+            &[("-5", "-5")],
+        )
+        .await;
         places.moved("-5", "-1005").await.unwrap();
         places.moved("-5", "-1005").await.unwrap();
         places.moved("-1005", "-1006").await.unwrap();

@@ -318,9 +318,9 @@ impl Delivery {
                 DeliveryModeV1::Send => None,
                 DeliveryModeV1::SendToEdit => Some(reference),
                 // What could not be edited any more was sent anew.
-                DeliveryModeV1::Edit => known
-                    .filter(|known| *known != reference)
-                    .map(|_| reference),
+                DeliveryModeV1::Edit => {
+                    known.filter(|known| *known != reference).map(|_| reference)
+                }
             }),
             Err(ChatError::Refused(why)) => {
                 tracing::error!(message = %record.message.0, why, "the platform refused a message; it is given up");

@@ -24,6 +24,10 @@ pub use voice::Voice;
 
 /// The reply that says a prompt in a language.
 #[must_use]
+#[expect(
+    clippy::too_many_lines,
+    reason = "a list that the compiler holds complete"
+)]
 pub fn render(prompt: &Prompt, language: Language) -> Reply {
     let voice = Voice::new(language);
     match prompt {

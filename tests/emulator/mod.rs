@@ -101,10 +101,8 @@ impl Emulator {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await;
         let listener = listener.expect("a free port");
         let address = listener.local_addr().expect("a port");
-        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-        let now = now.unwrap_or_default().as_secs();
         let emulator = Self {
-            world: Arc::new(Mutex::new(World::new(i64::try_from(now).unwrap_or(0)))),
+            world: Arc::new(Mutex::new(World::new(now()))),
             changed: watch::Sender::new(0),
             proxied: Arc::default(),
             url: Url::parse(&format!("http://{address}")).expect("an address"),
@@ -295,13 +293,23 @@ impl Emulator {
     }
 }
 
+/// In seconds, as Telegram dates messages.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the emulator is no part of the program"
+)]
+fn now() -> i64 {
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    i64::try_from(now.unwrap_or_default().as_secs()).unwrap_or(0)
+}
+
 fn anybody(id: i64) -> Value {
     json!({"id": id, "is_bot": false, "first_name": "Ana", "last_name": "García", "username": "anag"})
 }
 
 /// A message of a person in private, with these fields beside.
 pub fn message(from: i64, with: &Value) -> Value {
-    let mut message = json!({"message_id": 1, "date": 1_790_000_000, "from": anybody(from),
+    let mut message = json!({"message_id": 1, "date": now(), "from": anybody(from),
         "chat": {"id": from, "type": "private", "first_name": "Ana"}});
     for (name, value) in with.as_object().into_iter().flatten() {
         message[name] = value.clone();
@@ -311,7 +319,7 @@ pub fn message(from: i64, with: &Value) -> Value {
 
 /// A press of a button under a message in private.
 pub fn pressed(by: i64, message: i64, data: &str) -> Value {
-    let shown = json!({"message_id": message, "date": 1_790_000_000, "text": "?",
+    let shown = json!({"message_id": message, "date": now(), "text": "?",
         "from": {"id": BOT, "is_bot": true, "first_name": "Kally"},
         "chat": {"id": by, "type": "private", "first_name": "Ana"}});
     json!({"id": format!("press-{message}"), "from": anybody(by), "message": shown, "chat_instance": "1", "data": data})

@@ -41,7 +41,10 @@ pub(super) fn telegram(reader: &mut Reader) -> Option<Option<TelegramConfig>> {
     let token = reader.secret("telegram.token");
     let api_url = reader.url("telegram.api_url", "https://api.telegram.org");
     let by_webhook = reader.word("telegram.mode", &[("polling", false), ("webhook", true)]);
-    let url = reader.optional_url("telegram.webhook_url", "https://bridge.example.org/telegram");
+    let url = reader.optional_url(
+        "telegram.webhook_url",
+        "https://bridge.example.org/telegram",
+    );
     let secret = secret(reader);
     let pace = reader.word("telegram.pace", &[("true", true), ("false", false)]);
     let mode = mode(reader, by_webhook?, url?, secret?);

@@ -78,7 +78,10 @@ const OTHERS: [(&str, &str); 33] = [
     ("telegram.token", "123:hush-token"),
     ("telegram.api_url", "http://127.0.0.1:8081/"),
     ("telegram.mode", "webhook"),
-    ("telegram.webhook_url", "https://bridge.example.org/telegram"),
+    (
+        "telegram.webhook_url",
+        "https://bridge.example.org/telegram",
+    ),
     ("telegram.webhook_secret", "hush-webhook"),
     ("telegram.pace", "false"),
     ("matrix.homeserver", "https://matrix.example.org/"),

@@ -89,14 +89,14 @@ impl Bench {
     #[expect(clippy::disallowed_methods, reason = "a test stops its bridge itself")]
     async fn run(&self) -> Running {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+        let ground = Ground::open(&self.config).unwrap();
         let telegram = Telegram::new(
             self.config.telegram.as_ref().unwrap(),
             self.config.locale.language,
+            &ground,
         );
-        let service = Service::start(&self.config, listener, vec![telegram.chat()])
-            .await
-            .unwrap();
-        let service = Arc::new(service);
+        let (chats, routes) = (vec![telegram.chat()], telegram.routes());
+        let service = Arc::new(ground.start(&self.config, listener, chats, routes));
         let serving = Arc::clone(&service);
         Running {
             service,

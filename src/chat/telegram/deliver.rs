@@ -25,9 +25,7 @@ use tokio::sync::OnceCell;
 
 use crate::chat::places::Places;
 use crate::chat::{Chat, ChatError, Outgoing};
-use crate::model::{
-    ConversationId, Document, MessageKey, MessageRef, Platform, Reply, Weight,
-};
+use crate::model::{ConversationId, Document, MessageKey, MessageRef, Platform, Reply, Weight};
 
 use super::html::{Run, runs};
 use super::intake::is_group;

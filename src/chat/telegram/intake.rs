@@ -147,7 +147,10 @@ impl Intake {
                 self.ring(first);
             }
             News::Standing { chat, .. } => {
-                tracing::info!(chat, "the bot was blocked or removed; what is for there waits");
+                tracing::info!(
+                    chat,
+                    "the bot was blocked or removed; what is for there waits"
+                );
             }
         }
         None

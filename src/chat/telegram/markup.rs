@@ -11,8 +11,8 @@ use url::Url;
 
 use crate::model::{Expects, Reply};
 
-use super::keyboard::{keyboard, rows};
 use super::calendar;
+use super::keyboard::{keyboard, rows};
 use super::manner::Manner;
 
 /// Telegram's limit of the words in an empty input field, in characters.
@@ -21,8 +21,16 @@ const LONGEST_PLACEHOLDER: usize = 64;
 /// The buttons of a reply: a calendar, the choices, the way to the private
 /// chat. `bot` is the bot's username, where it is known.
 pub(super) fn buttons(reply: &Reply, bot: Option<&str>) -> Option<InlineKeyboardMarkup> {
-    let mut all = reply.calendar.as_ref().map(calendar::rows).unwrap_or_default();
-    all.extend(keyboard(&reply.choices).into_iter().flat_map(|below| below.inline_keyboard));
+    let mut all = reply
+        .calendar
+        .as_ref()
+        .map(calendar::rows)
+        .unwrap_or_default();
+    all.extend(
+        keyboard(&reply.choices)
+            .into_iter()
+            .flat_map(|below| below.inline_keyboard),
+    );
     all.extend(door(reply, bot).map(|door| vec![door]));
     (!all.is_empty()).then(|| InlineKeyboardMarkup::new(all))
 }
@@ -88,7 +96,11 @@ fn placeholder(reply: &Reply) -> Option<String> {
     let words = match words.chars().count() {
         0 => return None,
         count if count <= LONGEST_PLACEHOLDER => words.to_owned(),
-        _ => words.chars().take(LONGEST_PLACEHOLDER - 1).chain(['…']).collect(),
+        _ => words
+            .chars()
+            .take(LONGEST_PLACEHOLDER - 1)
+            .chain(['…'])
+            .collect(),
     };
     Some(words)
 }

@@ -91,7 +91,11 @@ impl Webhook {
         // Set twice only where it is run twice: then the first stays.
         let _ = self.intake.set((intake, with.clone()));
         self.register(&with).await?;
-        tracing::info!(bot, path = self.url.path(), "Telegram: receiving by webhook");
+        tracing::info!(
+            bot,
+            path = self.url.path(),
+            "Telegram: receiving by webhook"
+        );
         std::future::pending().await
     }
 
@@ -122,7 +126,9 @@ impl Webhook {
     /// Compared by their hashes, so that the time tells neither a part of the
     /// secret nor its length.
     fn is_from_telegram(&self, headers: &HeaderMap) -> bool {
-        let given = headers.get(SECRET).map_or(&[][..], |value| value.as_bytes());
+        let given = headers
+            .get(SECRET)
+            .map_or(&[][..], |value| value.as_bytes());
         let given = Sha256::digest(given);
         let ours = Sha256::digest(self.secret.expose_secret().as_bytes());
         given.as_slice().ct_eq(ours.as_slice()).into()

@@ -58,8 +58,7 @@ impl Sent {
     /// How long until another may be sent.
     fn ready_in(&mut self, limit: Limit, now: DateTime<Utc>) -> Duration {
         // Times to come are of a clock that was set back.
-        self.0
-            .retain(|at| *at <= now && now - *at < limit.within);
+        self.0.retain(|at| *at <= now && now - *at < limit.within);
         match self.0.len().checked_sub(limit.most) {
             None => Duration::ZERO,
             Some(over) => between(now, self.0[over] + limit.within),

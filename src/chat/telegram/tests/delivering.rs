@@ -8,41 +8,46 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::emulator::{Emulator, Fault, Kind, TOKEN, refusal};
-use crate::chat::telegram::{BotApi, TelegramChat};
+use crate::chat::places::Places;
+use crate::chat::telegram::{BotApi, Pace, TelegramChat};
 use crate::chat::{Chat as _, ChatError, Outgoing};
 use crate::model::{
     Block, Choice, ConversationId, Document, MessageKey, MessageRef, Platform, Reply, Rich, Span,
     Weight,
 };
-use crate::runtime::Tasks;
+use crate::store::{SledOptions, SledStore};
 
-struct Bench {
-    emulator: Emulator,
-    chat: TelegramChat,
-    _tasks: Tasks,
+pub(super) struct Bench {
+    pub(super) emulator: Emulator,
+    pub(super) chat: TelegramChat,
+    pub(super) places: Arc<Places>,
+    _folder: tempfile::TempDir,
 }
 
 impl Bench {
-    async fn new() -> Self {
-        let tasks = Tasks::default();
+    pub(super) async fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let store = SledStore::open(folder.path(), &SledOptions::default()).unwrap();
+        let places = Arc::new(Places::new(Arc::new(store), Platform::Telegram));
         let emulator = Emulator::start().await;
         emulator.knows(42);
         let api = BotApi::new(&emulator.url, SecretString::from(TOKEN));
         Self {
             emulator,
-            chat: TelegramChat::new(Arc::new(api)),
-            _tasks: tasks,
+            chat: TelegramChat::new(Arc::new(api), Arc::clone(&places), Pace::unlimited()),
+            places,
+            _folder: folder,
         }
     }
 
-    async fn deliver(&self, outgoing: &Outgoing) -> Result<MessageRef, ChatError> {
+    pub(super) async fn deliver(&self, outgoing: &Outgoing) -> Result<MessageRef, ChatError> {
         tokio::time::timeout(Duration::from_secs(20), self.chat.deliver(outgoing))
             .await
             .unwrap()
     }
 }
 
-fn reply(text: &str, labels: &[&str]) -> Reply {
+pub(super) fn reply(text: &str, labels: &[&str]) -> Reply {
     let choice = |label: &&str| Choice {
         label: (*label).to_owned(),
         token: format!("t-{label}"),
@@ -54,7 +59,7 @@ fn reply(text: &str, labels: &[&str]) -> Reply {
     }
 }
 
-fn outgoing(reply: Reply) -> Outgoing {
+pub(super) fn outgoing(reply: Reply) -> Outgoing {
     let to = ConversationId {
         platform: Platform::Telegram,
         chat: "42".to_owned(),
@@ -257,7 +262,7 @@ async fn every_fault_says_when_to_try_again() {
         &"http://127.0.0.1:1/".parse().unwrap(),
         SecretString::from(TOKEN),
     );
-    let found = TelegramChat::new(Arc::new(api))
+    let found = TelegramChat::new(Arc::new(api), bench.places, Pace::unlimited())
         .deliver(&outgoing(reply("Hello", &[])))
         .await
         .unwrap_err();

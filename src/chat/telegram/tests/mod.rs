@@ -4,3 +4,4 @@ mod delivering;
 #[path = "../../../../tests/emulator/mod.rs"]
 pub(crate) mod emulator;
 mod receiving;
+mod rooms;
