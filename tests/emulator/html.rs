@@ -24,10 +24,25 @@ const TAGS: [&str; 15] = [
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Seen {
     pub text: String,
-    /// Every tag and what it stands around.
-    pub marked: Vec<(String, String)>,
-    /// Addresses, each with its words.
-    pub links: Vec<(String, String)>,
+    pub marks: Vec<Mark>,
+}
+
+/// What stands between a tag and its end.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Mark {
+    pub tag: String,
+    pub url: Option<String>,
+    /// In bytes of the text.
+    pub from: usize,
+    pub to: usize,
+}
+
+impl Mark {
+    /// The person whom it mentions by their id.
+    pub(super) fn person(&self) -> Option<i64> {
+        let url = self.url.as_deref()?;
+        url.strip_prefix("tg://user?id=")?.parse().ok()
+    }
 }
 
 impl Seen {
@@ -41,13 +56,43 @@ impl Seen {
 
     /// The people that it mentions by their id.
     pub(super) fn mentions(&self) -> Vec<i64> {
-        let id = |url: &str| url.strip_prefix("tg://user?id=")?.parse().ok();
-        self.links.iter().filter_map(|(url, _)| id(url)).collect()
+        self.marks.iter().filter_map(Mark::person).collect()
+    }
+
+    /// Addresses, each with its words.
+    pub(super) fn links(&self) -> Vec<(String, String)> {
+        let link = |mark: &Mark| {
+            let words = self.text.get(mark.from..mark.to)?;
+            Some((mark.url.clone()?, words.to_owned()))
+        };
+        self.marks.iter().filter_map(link).collect()
     }
 
     /// Its length as Telegram counts it.
     pub(super) fn units(&self) -> usize {
-        self.text.encode_utf16().count()
+        self.units_before(self.text.len())
+    }
+
+    /// The same of its beginning, up to a byte.
+    pub(super) fn units_before(&self, byte: usize) -> usize {
+        self.text[..byte].encode_utf16().count()
+    }
+
+    /// Without the white space around.
+    pub(super) fn trimmed(mut self) -> Self {
+        self.text.truncate(self.text.trim_end().len());
+        let gap = self.text.len() - self.text.trim_start().len();
+        self.text.drain(..gap);
+        for mark in &mut self.marks {
+            mark.from = mark.from.saturating_sub(gap).min(self.text.len());
+            mark.to = mark.to.saturating_sub(gap).min(self.text.len());
+        }
+        self
+    }
+
+    /// What a person sees: what has no width is not seen.
+    pub(super) fn visible(&self) -> String {
+        self.text.replace(['\u{200b}', '\u{2060}'], "")
     }
 }
 
@@ -110,11 +155,12 @@ fn close(seen: &mut Seen, open: &mut Vec<Open>, name: &str) -> Result<(), String
     let Some(last) = open.pop().filter(|last| last.name == name) else {
         return Err(format!("{name} ends where it is not open"));
     };
-    let words = seen.text[last.from..].to_owned();
-    if let Some(url) = last.url {
-        seen.links.push((url, words.clone()));
-    }
-    seen.marked.push((last.name, words));
+    seen.marks.push(Mark {
+        tag: last.name,
+        url: last.url,
+        from: last.from,
+        to: seen.text.len(),
+    });
     Ok(())
 }
 

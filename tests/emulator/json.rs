@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::html::Seen;
 use super::world::{Kind, Markup, Message, Press, Room, World};
 use super::{BOT, NAME};
 
@@ -93,10 +94,13 @@ impl World {
         } else if message.other.is_empty() {
             value["text"] = json!(message.words.text);
         }
-        if message.words.text.starts_with('/') {
-            let command = message.words.text.split_whitespace().next();
-            let length = command.unwrap_or_default().encode_utf16().count();
-            value["entities"] = json!([{"type": "bot_command", "offset": 0, "length": length}]);
+        let entities = self.entities_json(&message.words);
+        if !entities.is_empty() {
+            let name = match message.file {
+                Some(_) => "caption_entities",
+                None => "entities",
+            };
+            value[name] = json!(entities);
         }
         let mentions = message.words.mentions();
         if !mentions.is_empty() {
@@ -119,5 +123,34 @@ impl World {
             value[name] = what.clone();
         }
         value
+    }
+
+    fn entities_json(&self, words: &Seen) -> Vec<Value> {
+        let entity = |kind: &str, from: usize, to: usize| {
+            let offset = words.units_before(from);
+            json!({"type": kind, "offset": offset, "length": words.units_before(to) - offset})
+        };
+        let mut entities = Vec::new();
+        if words.text.starts_with('/') {
+            let end = words.text.find(char::is_whitespace);
+            entities.push(entity("bot_command", 0, end.unwrap_or(words.text.len())));
+        }
+        for mark in &words.marks {
+            let kind = match (mark.tag.as_str(), mark.person()) {
+                ("a", Some(_)) => "text_mention",
+                ("a", None) => "text_link",
+                ("b" | "strong", _) => "bold",
+                ("i" | "em", _) => "italic",
+                (tag, _) => tag,
+            };
+            let mut entity = entity(kind, mark.from, mark.to);
+            match (mark.person(), &mark.url) {
+                (Some(person), _) => entity["user"] = self.user_json(person),
+                (None, Some(url)) => entity["url"] = json!(url),
+                (None, None) => {}
+            }
+            entities.push(entity);
+        }
+        entities
     }
 }

@@ -321,7 +321,7 @@ fn thread_of(fields: &Map<String, Value>) -> Option<i64> {
 fn words(fields: &Map<String, Value>, caption: bool) -> Result<Seen, Refusal> {
     let name = if caption { "caption" } else { "text" };
     let text = fields.get(name).and_then(Value::as_str).unwrap_or_default();
-    let mut seen = match fields.get("parse_mode") {
+    let seen = match fields.get("parse_mode") {
         Some(_) => {
             html::read(text).map_err(|why| Refusal::bad(&format!("can't parse entities: {why}")))?
         }
@@ -335,13 +335,8 @@ fn words(fields: &Map<String, Value>, caption: bool) -> Result<Seen, Refusal> {
             "message is too long"
         }));
     }
-    // What has no width is there for its mention, and nobody sees it.
-    seen.text = seen
-        .text
-        .replace(['\u{200b}', '\u{2060}'], "")
-        .trim()
-        .to_owned();
-    if seen.text.is_empty() && !caption {
+    let seen = seen.trimmed();
+    if seen.visible().is_empty() && !caption {
         return Err(Refusal::bad("message text is empty"));
     }
     Ok(seen)

@@ -222,6 +222,16 @@ impl Emulator {
         real.unwrap_or_else(|| url.to_owned())
     }
 
+    /// What is written from now on was written earlier.
+    pub fn turns_back(&self, by: Duration) {
+        self.change(|world| world.now -= i64::try_from(by.as_secs()).unwrap_or(0));
+    }
+
+    /// What is written from now on is written later.
+    pub fn turns_forward(&self, by: Duration) {
+        self.change(|world| world.now += i64::try_from(by.as_secs()).unwrap_or(0));
+    }
+
     /// From now on Telegram's limits hold.
     pub fn limit(&self) {
         self.change(|world| world.limits = Some(Limits::default()));

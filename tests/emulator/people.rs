@@ -274,17 +274,25 @@ impl Emulator {
 
     /// A group becomes a supergroup, with another id and no old messages.
     pub fn migrates(&self, chat: i64, to: i64) {
+        self.migrates_silently(chat, to);
+        self.change(|world| {
+            let by = world.room(chat).members.iter().next().copied();
+            let by = by.unwrap_or(BOT);
+            world.report(chat, by, "migrate_to_chat_id", json!(to));
+            world.report(to, by, "migrate_from_chat_id", json!(chat));
+        });
+    }
+
+    /// The same, and the bot is not told.
+    pub fn migrates_silently(&self, chat: i64, to: i64) {
         self.change(|world| {
             let (title, members) = {
                 let room = world.room(chat);
                 room.moved_to = Some(to);
                 (room.title.clone(), room.members.clone())
             };
-            let by = members.iter().next().copied().unwrap_or(BOT);
             let room = Room::new(to, Kind::Supergroup, &title, members);
             world.rooms.insert(to, room);
-            world.report(chat, by, "migrate_to_chat_id", json!(to));
-            world.report(to, by, "migrate_from_chat_id", json!(chat));
         });
     }
 }

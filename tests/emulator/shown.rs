@@ -21,6 +21,8 @@ pub struct Shown {
     pub reply_to: Option<i64>,
     /// Whose reply it asks for.
     pub asks: Vec<i64>,
+    /// Whom it mentions.
+    pub mentions: Vec<i64>,
     /// The keys that it puts in the place of the letters.
     pub keys: Vec<String>,
     /// Addresses in the text, each with its words.
@@ -49,7 +51,7 @@ impl Shown {
         Self {
             chat: room.id,
             id: message.id,
-            text: message.words.text.clone(),
+            text: message.words.visible(),
             thread: message.thread,
             buttons: match &message.markup {
                 Markup::Inline(buttons) => buttons
@@ -65,11 +67,12 @@ impl Shown {
             edits: message.edits,
             reply_to: message.reply_to,
             asks: room.asked(message),
+            mentions: message.words.mentions(),
             keys: match &message.markup {
                 Markup::Keyboard(keys) => keys.iter().map(|(label, _)| label.clone()).collect(),
                 _ => Vec::new(),
             },
-            links: message.words.links.clone(),
+            links: message.words.links(),
             stamp: message.stamp,
         }
     }

@@ -283,6 +283,7 @@ impl Room {
     }
 
     fn force(&mut self, message: &Message, thread: Option<i64>, id: i64) {
+        let thread = thread.filter(|_| self.kind == Kind::Forum);
         for person in self.asked(message) {
             self.forced.insert((thread, person), id);
         }

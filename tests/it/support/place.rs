@@ -90,6 +90,11 @@ impl Place {
         self
     }
 
+    /// Where the bot's web server is.
+    pub fn address(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
     /// The folder of the store.
     pub fn store(&self) -> PathBuf {
         self.home.path().join("data")

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::stage::{ANA, BEN, Seat, Stage};
 use super::talk::{Chance, Step, request};
-use crate::emulator::Fault;
+use crate::emulator::{Fault, Kind};
 
 /// When it is killed.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -166,4 +166,63 @@ fn at_any_moment_with_two_people() {
         asked_in_order(person, request().count());
     }
     stage.ends_well(0);
+}
+
+/// Two people in a topic, each with questions of their own, and kills.
+#[test]
+fn at_any_moment_in_a_topic() {
+    let stage = Stage::new("--call-seconds 1");
+    stage
+        .telegram
+        .group(-100_700, Kind::Forum, "Street", &[ANA, BEN]);
+    let topic = stage.telegram.topic(-100_700, ANA, "Dinner");
+    stage.run();
+    let people = [stage.seat(topic, ANA), stage.seat(topic, BEN)];
+    let mut chance = Chance::of(11);
+    let steps = [
+        ("/call", "Which number should I call?"),
+        ("415 555 0100", "What should I get done?"),
+        ("book a table for 4 tomorrow at 8pm", "Under which name?"),
+        ("/call Ask whether they are open", "You have a request open"),
+    ];
+    for (text, answer) in steps {
+        for person in &people {
+            person.says(text);
+        }
+        thread::sleep(Duration::from_millis(chance.number(30)));
+        stage.run();
+        for person in &people {
+            let shown = person.hears_own(answer);
+            assert_eq!(shown.thread, topic.topic, "{shown:?}");
+        }
+        stage.settles();
+    }
+    stage.ends_well(0);
+}
+
+/// The outcome is on its way, or has arrived without the bot's knowing.
+#[test]
+fn while_it_tells_the_outcome() {
+    for (fault, most) in [
+        (Fault::Silence, 1),
+        (Fault::Late(Duration::from_secs(600)), 2),
+    ] {
+        let stage = Stage::running("--call-seconds 1");
+        let ana = stage.linked(ANA);
+        ana.ask(
+            "/call +1 415 555 0100, book a table for 4 tomorrow at 8pm under Ana",
+            "They will hear an AI",
+        );
+        ana.press("Call now", "Calling +1 415-555-0100 …");
+        stage.telegram.arm("sendMessage", fault);
+        stage.until("the outcome is on its way", |telegram| {
+            (telegram.armed() == 0).then_some(())
+        });
+        stage.run();
+        ana.hears("✅ They answered");
+        ana.ask("/help", "How it works");
+        let count = ana.count("✅ They answered");
+        assert!((1..=most).contains(&count), "{count}{}", stage.so_far());
+        stage.ends_well(1);
+    }
 }

@@ -20,9 +20,7 @@ fn a_table_from_the_first_question_to_the_outcome() {
     let outcome = ana.hears("✅ They answered");
     assert!(outcome.labels().contains(&"Transcript"), "{outcome:?}");
     // The status became what it is, in its place.
-    let shown = ana.shown();
-    let status = shown.iter().find(|shown| shown.id == status.id).unwrap();
-    assert_eq!(status.text, "The call to +1 415-555-0100 is over.");
+    let status = ana.becomes(&status, "The call to +1 415-555-0100 is over.");
     assert!(status.buttons.is_empty(), "{status:?}");
     ana.press("Transcript", "KallyAI");
     let calendar = ana.press("Calendar", "The appointment, for your calendar.");

@@ -12,6 +12,9 @@ pub const ANA: i64 = 42;
 pub const BEN: i64 = 43;
 pub const EVA: i64 = 44;
 
+/// Where Telegram believes the webhook to be.
+pub const HOOK: &str = "https://bot.example/telegram";
+
 /// Telegram and KallyAI, and the bot's home.
 pub struct Stage {
     pub place: Place,
@@ -39,6 +42,7 @@ impl Stage {
         let place = Place::new(sandbox)
             .variable("KALLY_TELEGRAM__TOKEN", TOKEN)
             .variable("KALLY_TELEGRAM__API_URL", telegram.url.as_str())
+            .variable("KALLY_TELEGRAM__PACE", "false")
             .variable("KALLY_CALLS__POLL_FIRST", "100ms");
         Self {
             place,
@@ -53,6 +57,15 @@ impl Stage {
     pub fn variable(mut self, name: &str, value: &str) -> Self {
         self.place = self.place.variable(name, value);
         self
+    }
+
+    /// Updates are brought to the bot, through a proxy.
+    pub fn by_webhook(self) -> Self {
+        self.telegram
+            .proxy("https://bot.example", &self.place.address());
+        self.variable("KALLY_TELEGRAM__MODE", "webhook")
+            .variable("KALLY_TELEGRAM__WEBHOOK_URL", HOOK)
+            .variable("KALLY_TELEGRAM__WEBHOOK_SECRET", "a-secret_of-Telegram")
     }
 
     /// A stage on which the bot runs.
@@ -136,6 +149,19 @@ impl Stage {
     /// The same; nothing, if it does not hold in time.
     pub fn within<T>(&self, limit: Duration, holds: impl Fn(&Emulator) -> Option<T>) -> Option<T> {
         self.runtime.block_on(self.telegram.wait(limit, holds))
+    }
+
+    /// Waits for something that Telegram has no part in.
+    pub fn block_on<T>(&self, waits: impl Future<Output = T>) -> T {
+        self.runtime.block_on(waits)
+    }
+
+    /// Waits until the bot that runs says this in its log.
+    #[track_caller]
+    pub fn until_logged(&self, words: &str) {
+        let heard = self.bot.borrow().as_ref().map(|bot| bot.log.clone());
+        let found = heard.and_then(|log| log.wait(0, &[words], LIMIT));
+        assert!(found.is_some(), "{words:?} is not logged{}", self.so_far());
     }
 
     /// Waits until the bot has taken in everything that was said, and every
@@ -230,6 +256,51 @@ impl Seat<'_> {
         found
     }
 
+    /// Says something in a group, and waits for the answer to it.
+    #[track_caller]
+    pub fn own(&self, text: &str, answer: &str) -> Shown {
+        self.says(text);
+        self.hears_own(answer)
+    }
+
+    /// The same as [`Self::hears`], of what is meant for this person.
+    #[track_caller]
+    pub fn hears_own(&self, words: &str) -> Shown {
+        let found = self
+            .stage
+            .until(&format!("{words:?} for {}", self.person), |_| {
+                let mut unread = self.unread();
+                unread.retain(|shown| self.is_own(shown) && shown.text.contains(words));
+                unread.into_iter().next()
+            });
+        self.read.set(found.stamp);
+        found
+    }
+
+    /// Presses the newest button of this label that is meant for this person.
+    #[track_caller]
+    pub fn presses_own(&self, label: &str) -> i64 {
+        let shown = self.shown();
+        let newest = shown
+            .iter()
+            .filter(|shown| self.is_own(shown) && shown.labels().contains(&label))
+            .max_by_key(|shown| shown.stamp);
+        let newest = newest.unwrap_or_else(|| panic!("no {label:?}{}", self.stage.so_far()));
+        let telegram = &self.stage.telegram;
+        telegram.presses_on(self.spot.chat, newest.id, self.person, label)
+    }
+
+    /// Whether a message names this person, or nobody.
+    fn is_own(&self, shown: &Shown) -> bool {
+        shown.mentions.is_empty() || shown.mentions.contains(&self.person)
+    }
+
+    /// Follows a link to the bot.
+    #[track_caller]
+    pub fn follows(&self, address: &str) {
+        self.stage.telegram.follows(self.person, address);
+    }
+
     /// Whether words stand in what was not read.
     pub fn sees(&self, words: &str) -> bool {
         self.unread().iter().any(|shown| shown.text.contains(words))
@@ -262,6 +333,25 @@ impl Seat<'_> {
         let mut shown = self.stage.telegram.shown(self.spot.chat);
         shown.retain(|shown| self.spot.topic.is_none() || shown.thread == self.spot.topic);
         shown
+    }
+
+    /// Waits until a message says this.
+    #[track_caller]
+    pub fn becomes(&self, message: &Shown, words: &str) -> Shown {
+        self.stage.until(&format!("{words:?}"), |_| {
+            let mut shown = self.shown();
+            shown.retain(|shown| shown.id == message.id && shown.text.contains(words));
+            shown.pop()
+        })
+    }
+
+    /// Presses a button, and is told something in passing.
+    #[track_caller]
+    pub fn alerted(&self, update: i64) -> String {
+        let answered = |telegram: &Emulator| telegram.answer_to(update);
+        let (words, alert) = self.stage.until("an answer to the press", answered);
+        assert!(words.is_empty() || alert, "{words:?} is easily missed");
+        words
     }
 
     /// How many of the bot's messages there say these words.
