@@ -14,18 +14,34 @@ use super::emulator::{Emulator, Fault, message, refusal};
 const ANA: i64 = 42;
 const NUMBER: &str = "Which number should I call?";
 
-/// What is answered to a body that is brought with these headers.
-async fn post(url: &Url, secret: Option<&str>, body: String) -> u16 {
-    let client = Client::builder().no_proxy().build().unwrap();
-    let mut request = client.post(url.clone()).body(body);
-    if let Some(secret) = secret {
-        request = request.header("X-Telegram-Bot-Api-Secret-Token", secret);
+/// Somebody who brings updates.
+struct Caller {
+    client: Client,
+    url: Url,
+}
+
+impl Caller {
+    fn new(url: Url) -> Self {
+        let client = Client::builder().no_proxy().build().unwrap();
+        Self { client, url }
     }
-    request.send().await.unwrap().status().as_u16()
+
+    /// What is answered to a body that is brought with this secret.
+    async fn brings(&self, secret: Option<&str>, body: String) -> u16 {
+        let mut request = self.client.post(self.url.clone()).body(body);
+        if let Some(secret) = secret {
+            request = request.header("X-Telegram-Bot-Api-Secret-Token", secret);
+        }
+        request.send().await.unwrap().status().as_u16()
+    }
 }
 
 fn update(id: i64, text: &str) -> String {
-    let message = message(ANA, &json!({"text": text}));
+    update_of(ANA, id, text)
+}
+
+fn update_of(person: i64, id: i64, text: &str) -> String {
+    let message = message(person, &json!({"text": text}));
     json!({"update_id": id, "message": message}).to_string()
 }
 
@@ -79,9 +95,13 @@ async fn what_was_not_committed_comes_again_and_what_was_changes_nothing() {
     let reached = |emulator: &Emulator| (emulator.waiting() == 1).then_some(());
     bench.emulator.until("the update", reached).await;
     bot.kill().await;
-    let (bot, here) = bench.bot_by_webhook(false).await;
+    let (bot, url) = bench.bot_by_webhook(false).await;
+    let caller = Caller::new(url);
     bench.emulator.sees(ANA, NUMBER).await;
-    assert_eq!(post(&here, Some(SECRET), update(first, "/call")).await, 200);
+    assert_eq!(
+        caller.brings(Some(SECRET), update(first, "/call")).await,
+        200
+    );
     bench.emulator.says(ANA, "+1 415 555 2671");
     bench.emulator.sees(ANA, "What should I get done?").await;
     assert_eq!(bench.said(ANA).len(), 2, "{:#?}", bench.said(ANA));
@@ -91,10 +111,11 @@ async fn what_was_not_committed_comes_again_and_what_was_changes_nothing() {
 #[tokio::test]
 async fn a_turn_goes_on_though_its_request_is_given_up() {
     let bench = Bench::new().await;
-    let (bot, here) = bench.bot_by_webhook(true).await;
+    let (bot, url) = bench.bot_by_webhook(true).await;
+    let caller = Caller::new(url);
     set(&bench).await;
     bench.emulator.knows(ANA);
-    let given_up = post(&here, Some(SECRET), update(7, "/call"));
+    let given_up = caller.brings(Some(SECRET), update(7, "/call"));
     let given_up = tokio::time::timeout(Duration::from_millis(300), given_up);
     assert!(given_up.await.is_err());
     bot.gate.shut.send_replace(false);
@@ -106,7 +127,8 @@ async fn a_turn_goes_on_though_its_request_is_given_up() {
 #[tokio::test]
 async fn nobody_without_the_secret_is_heard() {
     let bench = Bench::new().await;
-    let (bot, here) = bench.bot_by_webhook(false).await;
+    let (bot, url) = bench.bot_by_webhook(false).await;
+    let caller = Caller::new(url);
     set(&bench).await;
     let longer = format!("{SECRET}x");
     for secret in [
@@ -116,28 +138,33 @@ async fn nobody_without_the_secret_is_heard() {
         Some("a-secret_"),
         Some(&longer[..]),
     ] {
-        let status = post(&here, secret, update(7, "/call")).await;
+        let status = caller.brings(secret, update(7, "/call")).await;
         assert_eq!(status, 401, "{secret:?}");
     }
-    assert_eq!(post(&here, None, "x".repeat(2 * 1024 * 1024)).await, 401);
-    assert_eq!(post(&here, Some(SECRET), update(7, "/call")).await, 200);
+    assert_eq!(caller.brings(None, "x".repeat(2 * 1024 * 1024)).await, 401);
+    assert_eq!(caller.brings(Some(SECRET), update(7, "/call")).await, 200);
     bot.kill().await;
 }
 
 #[tokio::test]
 async fn a_body_is_bounded_and_what_cannot_be_read_is_passed_over() {
     let bench = Bench::new().await;
-    let (bot, here) = bench.bot_by_webhook(false).await;
+    let (bot, url) = bench.bot_by_webhook(false).await;
+    let caller = Caller::new(url);
     set(&bench).await;
     let long = update(7, &"x".repeat(2 * 1024 * 1024));
-    assert_eq!(post(&here, Some(SECRET), long).await, 413);
+    assert_eq!(caller.brings(Some(SECRET), long).await, 413);
     for body in [
         "{\"update".to_owned(),
         "[]".to_owned(),
         json!({"update_id": 8, "hologram": {}}).to_string(),
         json!({"update_id": 9, "message": {"something": "new"}}).to_string(),
     ] {
-        assert_eq!(post(&here, Some(SECRET), body.clone()).await, 200, "{body}");
+        assert_eq!(
+            caller.brings(Some(SECRET), body.clone()).await,
+            200,
+            "{body}"
+        );
     }
     bot.kill().await;
 }
@@ -145,9 +172,11 @@ async fn a_body_is_bounded_and_what_cannot_be_read_is_passed_over() {
 #[tokio::test]
 async fn too_many_at_once_have_to_come_again() {
     let bench = Bench::new().await;
-    let (bot, here) = bench.bot_by_webhook(true).await;
+    let (bot, url) = bench.bot_by_webhook(true).await;
+    let caller = Caller::new(url);
     set(&bench).await;
-    let posts = (0..300).map(|id| post(&here, Some(SECRET), update(1_000 + id, "/help")));
+    let update = |id| update_of(1_000 + id, 1_000 + id, "/help");
+    let posts = (0..300_i64).map(|id| caller.brings(Some(SECRET), update(id)));
     let mut answered: FuturesUnordered<_> = posts.collect();
     // Those that are let in wait for their commits; the others do not.
     let refused: Vec<_> = answered.by_ref().take(300 - 256).collect().await;
