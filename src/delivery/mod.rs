@@ -180,6 +180,8 @@ impl Delivery {
     /// Delivers until nothing is left.
     async fn empty(&self, lane: ConversationId) {
         loop {
+            // What was rung for until now is seen by this reading.
+            self.take_more(&lane);
             match self.store.outbox(&lane, BATCH).await {
                 Ok(waiting) if waiting.is_empty() => {
                     if self.leave(&lane) {
@@ -276,13 +278,7 @@ impl Delivery {
         let mut stirred = self.stirred.subscribe();
         let mut wait = self.clock.sleep(AWAY);
         loop {
-            let more = self
-                .busy
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .get_mut(lane)
-                .map(std::mem::take);
-            if more == Some(true) {
+            if self.take_more(lane) {
                 return;
             }
             tokio::select! {
@@ -290,6 +286,12 @@ impl Delivery {
                 _ = stirred.changed() => {}
             }
         }
+    }
+
+    /// Whether more came since this was last asked.
+    fn take_more(&self, lane: &ConversationId) -> bool {
+        let mut busy = self.busy.lock().unwrap_or_else(PoisonError::into_inner);
+        busy.get_mut(lane).is_some_and(std::mem::take)
     }
 
     async fn attempt(&self, record: &OutboxRecord) -> Result<Attempt, StoreError> {

@@ -9,6 +9,9 @@ use super::sections::is_loopback;
 /// Telegram's limit of a webhook's secret, in characters.
 const LONGEST_SECRET: usize = 256;
 
+/// What the linking pages begin with, on the same server.
+const LINKING: [&str; 3] = ["callback", "health", "link"];
+
 /// Telegram, where a token was given.
 #[derive(Debug, Clone)]
 pub struct TelegramConfig {
@@ -112,7 +115,9 @@ fn check_url(reader: &mut Reader, url: &Url) {
     }
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '_' | '.' | '~');
     let path = url.path();
-    if path == "/" || path.ends_with('/') || path.contains("//") || !path.chars().all(plain) {
+    let first = path.split('/').nth(1).unwrap_or_default();
+    let own = !first.is_empty() && !LINKING.contains(&first);
+    if !own || path.ends_with('/') || path.contains("//") || !path.chars().all(plain) {
         reader.unmet(
             "telegram.webhook_url",
             "must have a path of its own of letters, digits, '-' and '_', such as \"https://bridge.example.org/telegram\"",

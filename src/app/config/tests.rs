@@ -550,6 +550,7 @@ fn a_webhook_needs_an_address_and_a_secret() {
         ("https://bridge.example.org/telegram/", "good"),
         ("https://bridge.example.org/{a}", "good"),
         ("https://bridge.example.org/:a", "good"),
+        ("https://bridge.example.org/link/a", "good"),
         ("https://bridge.example.org/telegram", "not good"),
         ("https://bridge.example.org/telegram", &"x".repeat(257)),
     ] {

@@ -203,21 +203,18 @@ async fn an_outcome_waits_for_a_restart_and_for_a_person_who_is_away() {
     let bridge = bench.run().await;
     bench.link(&bridge.service).await;
     bench.as_far_as_the_card("+1 415 555 0199").await;
-    let blocked = || {
-        Fault::Answer(
-            403,
-            refusal(403, "Forbidden: bot was blocked by the user", None),
-        )
-    };
+    let tried = |emulator: &Emulator| emulator.requests("sendMessage").len();
     bench.emulator.presses(ANA, "Call now");
     bench.emulator.sees(ANA, "Calling").await;
     // The person blocks the bot while the call is under way.
-    bench.emulator.arm("sendMessage", blocked());
-    let refused = |emulator: &Emulator| (emulator.armed() == 0).then_some(());
+    bench.emulator.blocks(ANA);
+    let before = tried(&bench.emulator);
+    let refused = |emulator: &Emulator| (tried(emulator) > before).then_some(());
     bench.emulator.until("the refusal", refused).await;
     bridge.stop().await;
-    bench.emulator.arm("sendMessage", blocked());
+    let before = tried(&bench.emulator);
     let bridge = bench.run().await;
+    let refused = |emulator: &Emulator| (tried(emulator) > before).then_some(());
     bench.emulator.until("the second refusal", refused).await;
     assert!(
         !bench
@@ -260,6 +257,23 @@ async fn the_menu_is_registered_for_every_audience_and_language() {
         );
         let private = menu.fields["scope"]["type"] == "all_private_chats";
         assert_eq!(commands.len(), if private { 7 } else { 3 });
+    }
+    // What the bot's page says, for people of no language of ours and of each.
+    for (method, field) in [
+        ("setMyDescription", "description"),
+        ("setMyShortDescription", "short_description"),
+    ] {
+        let all =
+            |emulator: &Emulator| Some(emulator.requests(method)).filter(|sent| sent.len() == 3);
+        let sent = bench.emulator.until(method, all).await;
+        let said = |place: usize| sent[place].fields[field].as_str().unwrap();
+        assert!(
+            said(0).contains("llama") || said(0).contains("Llama"),
+            "{}",
+            said(0)
+        );
+        assert_eq!(said(0), said(2));
+        assert!(said(1).contains("phone calls") || said(1).contains("Phone calls"));
     }
     bridge.stop().await;
     bench.emulator.assert_unbroken();

@@ -147,7 +147,7 @@ impl Intake {
                 self.ring(first);
             }
             News::Standing { chat, .. } => {
-                tracing::info!(
+                tracing::debug!(
                     chat,
                     "the bot was blocked or removed; what is for there waits"
                 );

@@ -15,6 +15,7 @@ use crate::model::{
     Block, Choice, ConversationId, Document, MessageKey, MessageRef, Platform, Reply, Rich, Span,
     Weight,
 };
+use crate::runtime::{SystemClock, Tasks};
 use crate::store::{SledOptions, SledStore};
 
 pub(super) struct Bench {
@@ -342,4 +343,42 @@ async fn a_chat_that_moved_is_followed_and_a_topic_that_closed_is_left() {
         .collect();
     assert_eq!(threads, [Some(json!(9)), Some(json!(9)), None]);
     bench.emulator.assert_unbroken();
+}
+
+#[tokio::test]
+async fn a_chat_that_telegram_holds_back_is_left_alone_until_then() {
+    let bench = Bench::new().await;
+    let tasks = Tasks::default();
+    let api = BotApi::new(&bench.emulator.url, SecretString::from(TOKEN));
+    let pace = Pace::new(Arc::new(SystemClock), &tasks);
+    let chat = TelegramChat::new(Arc::new(api), Arc::clone(&bench.places), pace);
+    let hour = Some(json!({"retry_after": 3600}));
+    let busy = Fault::Answer(429, refusal(429, "Too Many Requests", hour));
+    bench.emulator.arm("sendMessage", busy);
+    let out = outgoing(reply("Hello", &[]));
+    let hour = Duration::from_secs(3600);
+    assert_eq!(chat.deliver(&out).await, Err(ChatError::Wait(hour)));
+    let Err(ChatError::Wait(left)) = chat.deliver(&out).await else {
+        panic!("it is held");
+    };
+    assert!(left > hour - Duration::from_secs(60), "{left:?}");
+    assert_eq!(bench.emulator.requests("sendMessage").len(), 1);
+    tasks.shut_down(Duration::from_secs(20)).await;
+}
+
+/// A burst to one chat is spread so that Telegram refuses none of it.
+#[tokio::test]
+async fn nothing_is_refused_for_its_haste() {
+    let bench = Bench::new().await;
+    bench.emulator.limit();
+    let tasks = Tasks::default();
+    let api = BotApi::new(&bench.emulator.url, SecretString::from(TOKEN));
+    let pace = Pace::new(Arc::new(SystemClock), &tasks);
+    let chat = TelegramChat::new(Arc::new(api), Arc::clone(&bench.places), pace);
+    let out = outgoing(reply("Hello", &[]));
+    for _ in 0..7 {
+        chat.deliver(&out).await.unwrap();
+    }
+    assert_eq!(bench.emulator.hasty(), 0);
+    tasks.shut_down(Duration::from_secs(20)).await;
 }
