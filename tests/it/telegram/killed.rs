@@ -9,6 +9,9 @@ use super::stage::{ANA, BEN, Seat, Stage};
 use super::talk::{Chance, Step, request};
 use crate::emulator::{Fault, Kind};
 
+/// Whatever the bot notes is durable after this long.
+const NOTED: Duration = Duration::from_millis(200);
+
 /// When it is killed.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Moment {
@@ -43,9 +46,13 @@ fn step(seat: &Seat<'_>, (act, answer): Step, moment: Moment, chance: &mut Chanc
             // The commit takes a few milliseconds from here.
             thread::sleep(Duration::from_micros(chance.number(8_000)));
         }
-        Moment::Unsent => stage.until("the message is on its way", |telegram| {
-            (telegram.armed() == 0).then_some(())
-        }),
+        Moment::Unsent => {
+            stage.until("the message is on its way", |telegram| {
+                (telegram.armed() == 0).then_some(())
+            });
+            // Were it noted as sent already, that would be durable by then.
+            thread::sleep(NOTED);
+        }
         Moment::Unnoted => {
             let before = seat.unread().len();
             stage.until("the message is there", |_| {
