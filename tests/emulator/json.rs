@@ -102,6 +102,15 @@ impl World {
             };
             value[name] = json!(entities);
         }
+        let mentions = message.words.mentions();
+        if !mentions.is_empty() {
+            let entities = match message.file {
+                Some(_) => "caption_entities",
+                None => "entities",
+            };
+            let mention = |id: &i64| json!({"type": "text_mention", "offset": 0, "length": 1, "user": self.user_json(*id)});
+            value[entities] = mentions.iter().map(mention).collect();
+        }
         if let Markup::Inline(buttons) = &message.markup {
             let button = |(label, press): &(String, Press)| match press {
                 Press::Data(data) => json!([{"text": label, "callback_data": data}]),

@@ -176,17 +176,16 @@ async fn a_whole_conversation_to_its_outcome() {
     assert!(labels.contains(&"Transcript"), "{labels:?}");
     bench.emulator.presses(ANA, "Transcript");
     bench.emulator.sees(ANA, "AI").await;
-    // The status was edited, and has no button left to stop what is over.
-    let status = bench
+    // The status is edited, and has no button left to stop what is over.
+    let over = |emulator: &Emulator| {
+        let shown = emulator.shown(ANA);
+        let status = shown.into_iter().find(|shown| shown.edits > 0)?;
+        (!status.labels().contains(&"Stop")).then_some(())
+    };
+    bench
         .emulator
-        .shown(ANA)
-        .into_iter()
-        .find(|shown| shown.edits > 0)
-        .unwrap();
-    assert!(
-        !status.buttons.iter().any(|(label, _)| label == "Stop"),
-        "{status:?}"
-    );
+        .until("the status without a button", over)
+        .await;
     assert_eq!(bench.sandbox.dialled().len(), 1);
     let answers =
         |emulator: &Emulator| (emulator.requests("answerCallbackQuery").len() == 3).then_some(());
@@ -291,7 +290,21 @@ async fn check_tells_whether_the_bot_can_receive() {
     let config = bench.config.telegram.as_ref().unwrap();
     check_finding(&probe(config).await, "@kally_bot answers");
     bench.emulator.set_webhook("https://elsewhere.example/hook");
-    check_finding(&probe(config).await, "deleteWebhook");
+    check_finding(&probe(config).await, "deleted when polling begins");
+    let by_webhook = |url: &str| TelegramConfig {
+        mode: TelegramMode::Webhook {
+            url: url.parse().unwrap(),
+            secret: SecretString::from("emulated-token"),
+        },
+        ..config.clone()
+    };
+    let elsewhere = by_webhook("https://elsewhere.example/hook");
+    check_finding(
+        &probe(&elsewhere).await,
+        "its updates come to https://elsewhere",
+    );
+    let here = by_webhook("https://here.example/hook");
+    check_finding(&probe(&here).await, "is set at the start");
     let wrong = TelegramConfig {
         token: SecretString::from("1:wrong"),
         ..config.clone()
