@@ -127,6 +127,16 @@ impl Emulator {
         })
     }
 
+    /// A person deletes all their messages in a chat; no bot is told.
+    pub fn deletes_all(&self, chat: i64, person: i64) {
+        self.change(|world| {
+            let messages = world.room(chat).messages.iter_mut();
+            let theirs =
+                messages.filter(|message| message.author == person && message.other.is_empty());
+            theirs.for_each(|message| message.gone = true);
+        });
+    }
+
     /// A person sends something that has no text, such as a voice message.
     pub fn sends(&self, place: impl Into<Where>, person: i64, what: &str, content: Value) -> Said {
         let place = place.into();

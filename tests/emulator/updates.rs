@@ -11,12 +11,16 @@ use super::{Emulator, World};
 /// The kinds that a bot gets only if it asks.
 const ON_DEMAND: [&str; 3] = ["chat_member", "message_reaction", "message_reaction_count"];
 
+/// A chat's messages come in order, and so do a person's presses; these two
+/// may overtake each other.
+pub(super) type Lane = (i64, bool);
+
 /// An update that is not confirmed.
 #[derive(Debug, Clone)]
 pub(super) struct Waiting {
     pub id: i64,
-    /// The chat that it is about: those of one chat are brought in order.
-    pub chat: i64,
+    /// Those of one lane are brought in order.
+    pub lane: Lane,
     pub update: Value,
 }
 
@@ -41,10 +45,10 @@ pub(super) struct Queue {
     /// How often each update was handed over.
     pub handed: HashMap<i64, usize>,
     pub webhook: Option<Webhook>,
-    /// The chats of which something is on its way.
-    pub on_the_way: HashSet<i64>,
+    /// The lanes of which something is on its way.
+    pub on_the_way: HashSet<Lane>,
     /// How often it was tried in vain, and when it will be again.
-    pub again: HashMap<i64, (u32, Instant)>,
+    pub again: HashMap<Lane, (u32, Instant)>,
     /// What the webhook answered: update and HTTP status (0: none).
     pub brought: Vec<(i64, u16)>,
 }
@@ -76,10 +80,14 @@ impl Queue {
             return None;
         }
         self.last += 1;
+        let lane = match kind {
+            "callback_query" => (content["from"]["id"].as_i64().unwrap_or(0), true),
+            _ => (chat, false),
+        };
         let update = json!({"update_id": self.last, kind: content});
         self.waiting.push_back(Waiting {
             id: self.last,
-            chat,
+            lane,
             update,
         });
         Some(self.last)

@@ -1,5 +1,5 @@
-//! Brings updates to the bot's webhook: one chat's in order, several chats at
-//! a time, again and again until it says 200.
+//! Brings updates to the bot's webhook: one lane's in order, several at a
+//! time, again and again until it says 200.
 
 use std::time::{Duration, Instant};
 
@@ -54,7 +54,7 @@ async fn post(
 }
 
 impl World {
-    /// What is to be brought now: of each chat the oldest.
+    /// What is to be brought now: of each lane the oldest.
     fn due(&mut self, now: Instant) -> Vec<(Webhook, Waiting)> {
         let queue = &mut self.queue;
         let Some(webhook) = queue.webhook.clone() else {
@@ -63,12 +63,12 @@ impl World {
         let mut due = Vec::new();
         let mut passed = std::collections::HashSet::new();
         for waiting in &queue.waiting {
-            let chat = waiting.chat;
-            let early = queue.again.get(&chat).is_some_and(|(_, at)| *at > now);
-            let busy = queue.on_the_way.contains(&chat);
+            let lane = waiting.lane;
+            let early = queue.again.get(&lane).is_some_and(|(_, at)| *at > now);
+            let busy = queue.on_the_way.contains(&lane);
             let full = queue.on_the_way.len() >= webhook.max_connections;
-            if passed.insert(chat) && !busy && !early && !full {
-                queue.on_the_way.insert(chat);
+            if passed.insert(lane) && !busy && !early && !full {
+                queue.on_the_way.insert(lane);
                 due.push((webhook.clone(), waiting.clone()));
             }
         }
@@ -77,17 +77,17 @@ impl World {
 
     fn brought(&mut self, waiting: &Waiting, status: u16) {
         let queue = &mut self.queue;
-        queue.on_the_way.remove(&waiting.chat);
+        queue.on_the_way.remove(&waiting.lane);
         queue.brought.push((waiting.id, status));
         if (200..300).contains(&status) {
-            queue.again.remove(&waiting.chat);
+            queue.again.remove(&waiting.lane);
             queue.waiting.retain(|other| other.id != waiting.id);
             return;
         }
-        let failures = queue.again.get(&waiting.chat).map_or(0, |again| again.0);
+        let failures = queue.again.get(&waiting.lane).map_or(0, |again| again.0);
         let pause = FIRST_PAUSE * (1 << failures.min(MOST_DOUBLINGS));
         let again = (failures + 1, Instant::now() + pause);
-        queue.again.insert(waiting.chat, again);
+        queue.again.insert(waiting.lane, again);
         if let Some(webhook) = &mut queue.webhook {
             webhook.last_error = Some(format!("Wrong response from the webhook: {status}"));
         }

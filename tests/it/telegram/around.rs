@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::stage::{ANA, EVA, Stage};
-use crate::emulator::{Fault, TOKEN, refusal};
+use crate::emulator::{Fault, Kind, TOKEN, refusal};
 
 /// How many menus and descriptions there are: for private chats and groups,
 /// and the long and the short one, for everybody and in two languages.
@@ -104,4 +104,41 @@ fn typing_is_shown_while_something_slow_runs() {
     assert!(shown.len() > before, "{}", stage.so_far());
     assert_eq!(shown.last().unwrap().fields["action"], "typing");
     stage.ends_well(1);
+}
+
+#[test]
+fn names_and_tasks_are_text_whatever_they_hold() {
+    let stage = Stage::new("--call-seconds 1");
+    let name = "Zoë <b>&amp; \"Co";
+    stage.telegram.person(ANA, name, "_*`[x]", "en");
+    stage.telegram.group(-500, Kind::Group, "<Friends>", &[ANA]);
+    stage.run();
+    for spot in [ANA, -500] {
+        let ana = stage.seat(spot, ANA);
+        let asked = ana.own(
+            "/call +1 415 555 0100, Ask if they have <i>tea</i> & \"cake\" 👨‍👩‍👧‍👦 today",
+            "They will hear an AI",
+        );
+        let task = "Ask if they have <i>tea</i> & \"cake\" 👨‍👩‍👧‍👦 today";
+        assert!(asked.text.contains(task), "{asked:?}");
+    }
+    stage.ends_well(0);
+}
+
+#[test]
+fn many_people_at_once_are_all_answered() {
+    let stage = Stage::new("");
+    let people: Vec<i64> = (1000..1120).collect();
+    for person in &people {
+        stage.telegram.says(*person, "/call");
+        stage.telegram.says(*person, "415 555 0100");
+    }
+    stage.run();
+    for person in &people {
+        let seat = stage.private(*person);
+        seat.hears("Which number should I call?");
+        seat.hears("What should I get done?");
+        assert_eq!(seat.shown().len(), 2);
+    }
+    stage.ends_well(0);
 }

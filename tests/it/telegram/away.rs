@@ -122,3 +122,18 @@ fn who_leaves_the_group_gets_the_outcome_in_private() {
     assert_eq!(ana.count("✅ They answered"), 0, "{}", stage.so_far());
     stage.ends_well(1);
 }
+
+#[test]
+fn a_button_of_before_the_move_still_works() {
+    let stage = Stage::running("--call-seconds 1");
+    stage
+        .telegram
+        .group(GROUP, Kind::Group, "Friends", &[ANA, BEN]);
+    stage.linked(ANA);
+    let before = stage.seat(GROUP, ANA);
+    let card = before.own(SENTENCE, "They will hear an AI");
+    stage.telegram.migrates(GROUP, -100_501);
+    stage.telegram.presses_on(GROUP, card.id, ANA, "Call now");
+    stage.seat(-100_501, ANA).hears_own("✅ They answered");
+    stage.ends_well(1);
+}

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use super::stage::{ANA, Stage};
+use super::stage::{ANA, BEN, Stage};
 use super::talk::{Chance, request};
-use crate::emulator::{Fault, refusal};
+use crate::emulator::{Fault, Kind, refusal};
 
 /// What goes wrong, and whether the request was done all the same.
 fn faults() -> [(Fault, bool); 8] {
@@ -59,6 +59,43 @@ fn with_faults(seed: u64) {
     let waiting = stage.place.sandbox.dialled();
     assert_eq!(waiting.len(), 1, "{waiting:#?}");
     stage.telegram.assert_unbroken();
+}
+
+/// The same in a group by webhook: setting it goes wrong as well.
+#[test]
+fn whatever_goes_wrong_in_a_group_by_webhook_ends_well() {
+    let stage = Stage::new("--call-seconds 1").by_webhook();
+    stage
+        .telegram
+        .group(-500, Kind::Group, "Friends", &[ANA, BEN]);
+    let mut chance = Chance::of(3);
+    let faults = faults();
+    for method in ["getMe", "setWebhook"] {
+        stage.telegram.arm(method, chance.one(&faults[1..6]).0);
+    }
+    stage.run();
+    stage.linked(ANA);
+    let people = [stage.seat(-500, ANA), stage.seat(-500, BEN)];
+    for (text, answer) in [
+        ("/call", "Which number should I call?"),
+        ("415 555 0100", "What should I get done?"),
+    ] {
+        for person in &people {
+            stage.telegram.arm("sendMessage", chance.one(&faults).0);
+            person.own(text, answer);
+        }
+    }
+    let [ana, ben] = people;
+    ben.own("/cancel", "Cancelled");
+    ana.own("book a table for 4 tomorrow at 8pm", "Under which name?");
+    ana.presses_own("Ana García");
+    ana.hears_own("They will hear an AI");
+    for method in ["getChatMember", "editMessageText", "sendMessage"] {
+        stage.telegram.arm(method, chance.one(&faults).0);
+    }
+    ana.presses_own("Call now");
+    ana.hears_own("✅ They answered");
+    stage.ends_well(1);
 }
 
 #[test]

@@ -193,6 +193,8 @@ fn everything_stays_in_the_topic_where_it_began() {
     other.own("/call", "Which number should I call?");
     let card = up_to_the_card(&ana);
     assert_eq!(card.thread, topic.topic);
+    // What would be answered is gone, and with it what it stood in.
+    stage.telegram.deletes_all(FORUM, ANA);
     ana.presses_own("Call now");
     ana.hears_own("✅ They answered");
     ana.presses_own("Transcript here");

@@ -3,11 +3,14 @@
 //! twice. A message that was sent and not yet noted may come again.
 
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::stage::{ANA, BEN, Seat, Stage};
 use super::talk::{Chance, Step, request};
 use crate::emulator::{Fault, Kind};
+
+/// Whatever the bot notes is durable after this long.
+const NOTED: Duration = Duration::from_millis(200);
 
 /// When it is killed.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -43,9 +46,13 @@ fn step(seat: &Seat<'_>, (act, answer): Step, moment: Moment, chance: &mut Chanc
             // The commit takes a few milliseconds from here.
             thread::sleep(Duration::from_micros(chance.number(8_000)));
         }
-        Moment::Unsent => stage.until("the message is on its way", |telegram| {
-            (telegram.armed() == 0).then_some(())
-        }),
+        Moment::Unsent => {
+            stage.until("the message is on its way", |telegram| {
+                (telegram.armed() == 0).then_some(())
+            });
+            // Were it noted as sent already, that would be durable by then.
+            thread::sleep(NOTED);
+        }
         Moment::Unnoted => {
             let before = seat.unread().len();
             stage.until("the message is there", |_| {
@@ -59,8 +66,8 @@ fn step(seat: &Seat<'_>, (act, answer): Step, moment: Moment, chance: &mut Chanc
 }
 
 /// A request with a kill at every step, each at another moment.
-fn killed_at_every_step(seed: usize) {
-    let stage = Stage::running("--call-seconds 1");
+fn killed_at_every_step(seed: usize, sandbox: &str) {
+    let stage = Stage::running(&format!("--call-seconds 1 {sandbox}"));
     let ana = stage.linked(ANA);
     let mut chance = Chance::of(seed as u64);
     let mut kills = 0;
@@ -124,17 +131,17 @@ fn call_killed(ana: &Seat<'_>, moment: Moment, chance: &mut Chance) {
 
 #[test]
 fn at_every_step_of_a_request() {
-    killed_at_every_step(0);
+    killed_at_every_step(0, "");
 }
 
 #[test]
 fn at_every_step_of_a_request_at_other_moments() {
-    killed_at_every_step(1);
+    killed_at_every_step(1, "--no-idempotency");
 }
 
 #[test]
 fn at_every_step_of_a_request_at_yet_other_moments() {
-    killed_at_every_step(2);
+    killed_at_every_step(2, "--no-idempotency");
 }
 
 /// Two people at once, and a kill whenever it may be.
@@ -225,4 +232,29 @@ fn while_it_tells_the_outcome() {
         assert!((1..=most).contains(&count), "{count}{}", stage.so_far());
         stage.ends_well(1);
     }
+}
+
+/// Told to stop, it stops soon, and what was said meanwhile is answered by the
+/// next.
+#[test]
+fn told_to_stop_at_any_moment() {
+    let stage = Stage::running("--call-seconds 1");
+    let ana = stage.private(ANA);
+    let mut chance = Chance::of(5);
+    for (act, answer) in request() {
+        stage.until_logged("the bridge runs");
+        ana.does(act);
+        thread::sleep(Duration::from_millis(chance.number(25)));
+        let asked = Instant::now();
+        stage.stop();
+        assert!(
+            asked.elapsed() < Duration::from_secs(8),
+            "{:?}",
+            asked.elapsed()
+        );
+        stage.run();
+        ana.hears(answer);
+    }
+    asked_in_order(&ana, request().count());
+    stage.ends_well(0);
 }
