@@ -224,6 +224,10 @@ pub trait Store: Send + Sync + 'static {
     /// Forgets events marked before then, at most `limit` of them; answers how many.
     async fn prune_events(&self, before: DateTime<Utc>, limit: usize) -> Result<usize, StoreError>;
 
+    /// Forgets link sessions that ended before then, used or not, at most
+    /// `limit` of them; answers how many.
+    async fn prune_links(&self, before: DateTime<Utc>, limit: usize) -> Result<usize, StoreError>;
+
     /// Makes everything durable and closes the store.
     async fn close(&self) -> Result<(), StoreError>;
 }

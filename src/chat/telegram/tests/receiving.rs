@@ -86,6 +86,10 @@ impl Store for Gate {
         self.inner.prune_events(before, limit).await
     }
 
+    async fn prune_links(&self, before: DateTime<Utc>, limit: usize) -> Result<usize, StoreError> {
+        self.inner.prune_links(before, limit).await
+    }
+
     async fn close(&self) -> Result<(), StoreError> {
         self.inner.close().await
     }
