@@ -5,17 +5,17 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::dialogue::{Context, Conversation, Effect, LinkReason, Prompt, StatusView};
 use crate::model::{
-    CallId, ConversationId, ErrandId, Language, MessageKey, MessageRef, Settings, Weight,
+    CallId, ConversationId, ErrandId, Language, MessageKey, MessageRef, Reply, Settings, Weight,
 };
 use crate::store::{
     CallRecord, CallStageV1, Commit, DeliveryModeV1, ErrandKindV1, ErrandRecord, EventMark, Key,
-    OutboxRecord, OutcomeV1, Record, Version,
+    OutboxRecord, OutcomeV1, Record, SealedReply, Version,
 };
 use crate::text;
 
 use super::record::{Offered, conversation_record, request_record, settings_record};
 use super::turn::{Around, Loaded};
-use super::{Bridge, Extra, LinkRequest, Sender};
+use super::{Bridge, Extra, LinkRequest, Sender, TooManyLinks};
 
 /// A turn's commit in the making.
 pub(super) struct Applied<'a> {
@@ -30,6 +30,8 @@ pub(super) struct Applied<'a> {
     call_changed: bool,
     offered: Offered,
     alerts: Vec<Prompt>,
+    /// The person's message that must not stay where it is.
+    pub(super) remove: Option<MessageRef>,
     commit: Commit,
 }
 
@@ -56,6 +58,7 @@ impl<'a> Applied<'a> {
             call_changed: false,
             offered,
             alerts: Vec::new(),
+            remove: None,
             commit: Commit::default(),
         }
     }
@@ -124,6 +127,7 @@ impl<'a> Applied<'a> {
             Effect::FetchCalendar(call) => self.errand(ErrandKindV1::Calendar { call }),
             Effect::FetchUsage => self.errand(ErrandKindV1::Account),
             Effect::OfferLink(reason) => self.offer_link(reason),
+            Effect::RemoveMessage => self.remove_message(),
             Effect::ForgetAccount => {
                 let key = Key::Account(self.id.chat_user());
                 self.commit
@@ -164,14 +168,48 @@ impl<'a> Applied<'a> {
                 numbered: reply.numbered,
             };
         }
+        let (reply, sealed) = self.sealed(prompt, reply);
         self.commit.send.push(OutboxRecord {
             message,
             conversation: self.id.clone(),
             reply,
+            sealed,
             weight: weight(prompt),
             mode,
             answers: self.message(),
             replaces: None,
+            created_at: self.now,
+            attempts: 0,
+            not_before: None,
+        });
+    }
+
+    /// The address of a link is for one person's eyes, on the disk as well.
+    fn sealed(&self, prompt: &Prompt, reply: Reply) -> (Reply, Option<SealedReply>) {
+        if !matches!(prompt, Prompt::LinkOffer { .. }) {
+            return (reply, None);
+        }
+        match self.bridge.links.seal(&self.id.chat_user(), &reply) {
+            Some(sealed) => (Reply::default(), Some(sealed)),
+            None => (reply, None),
+        }
+    }
+
+    /// Where the platform does not allow it, the person is asked to do it; so
+    /// they are where it is not known which message it is.
+    fn remove_message(&mut self) {
+        let Some(message) = self.remove.take() else {
+            return self.say(&Prompt::PleaseDelete);
+        };
+        self.commit.send.push(OutboxRecord {
+            message: self.fresh_message(),
+            conversation: self.id.clone(),
+            reply: text::render(&Prompt::PleaseDelete, self.language()),
+            sealed: None,
+            weight: Weight::Outcome,
+            mode: DeliveryModeV1::Remove,
+            answers: None,
+            replaces: Some(message),
             created_at: self.now,
             attempts: 0,
             not_before: None,
@@ -239,7 +277,7 @@ impl<'a> Applied<'a> {
 
     fn offer_link(&mut self, reason: LinkReason) {
         let sender = self.sender.clone();
-        let link = self.bridge.links.open(LinkRequest {
+        let opened = self.bridge.links.open(LinkRequest {
             conversation: self.id.clone(),
             display_name: sender
                 .as_ref()
@@ -249,12 +287,17 @@ impl<'a> Applied<'a> {
             language: self.language(),
             now: self.now,
         });
+        let link = match opened {
+            Ok(link) => link,
+            Err(TooManyLinks(wait)) => return self.say(&Prompt::TooManyLinks { wait }),
+        };
         self.commit
             .expect
             .push((Key::Link(link.record.id.clone()), Version::default()));
         self.commit.put.push(link.record.into());
         self.say(&Prompt::LinkOffer {
             reason,
+            way: link.way,
             url: link.url,
             code: link.code,
             valid: link.valid,

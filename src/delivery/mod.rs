@@ -17,11 +17,11 @@ use tokio::sync::watch;
 
 use crate::bridge::Doorbells;
 use crate::chat::{Chat, ChatError, Outgoing};
-use crate::model::{ConversationId, MessageRef, Platform};
+use crate::model::{ConversationId, MessageRef, Platform, Reply};
 use crate::runtime::{Clock, Tasks};
 use crate::store::{
-    Commit, CommitError, DeliveryModeV1, Durability, MessageRecord, OutboxRecord, Seq, Store,
-    StoreError, Stored, read_one,
+    Commit, CommitError, DeliveryModeV1, Durability, MessageRecord, OutboxRecord, Sealer, Seq,
+    Store, StoreError, Stored, open_reply, read_one,
 };
 
 /// How many waiting messages of a conversation are read at once.
@@ -45,6 +45,7 @@ pub struct Delivery {
     doorbells: Arc<Doorbells>,
     /// The conversations that a task is on; true if more came meanwhile.
     busy: Mutex<HashMap<ConversationId, bool>>,
+    sealer: Option<Arc<Sealer>>,
     /// Changes whenever more came for a conversation that a task is on.
     stirred: watch::Sender<u64>,
     /// Changes whenever a conversation has nothing left to deliver.
@@ -60,6 +61,8 @@ enum Attempt {
     Later(Duration),
     /// Try again when the conversation stirs, or after a long while.
     Away,
+    /// What was to be removed may not be: the message stands for that.
+    NotAllowed,
 }
 
 impl Delivery {
@@ -83,8 +86,18 @@ impl Delivery {
             tasks,
             doorbells,
             busy: Mutex::default(),
+            sealer: None,
             stirred: watch::Sender::new(0),
             emptied: watch::Sender::new(0),
+        }
+    }
+
+    /// The same, able to open messages that wait sealed.
+    #[must_use]
+    pub fn with_sealer(self, sealer: Arc<Sealer>) -> Self {
+        Self {
+            sealer: Some(sealer),
+            ..self
         }
     }
 
@@ -238,6 +251,12 @@ impl Delivery {
                     self.clock.sleep(wait).await;
                     return Ok(());
                 }
+                Attempt::NotAllowed => {
+                    let mode = DeliveryModeV1::Send;
+                    self.requeue(lane, seq, OutboxRecord { mode, ..record })
+                        .await?;
+                    return Ok(());
+                }
                 Attempt::Away => {
                     self.wait_for_return(lane).await;
                     return Ok(());
@@ -279,19 +298,33 @@ impl Delivery {
                 let stored = read_one::<MessageRecord>(&*self.store, &record.message).await?;
                 stored.into_record().map(|message| message.reference)
             }
-            DeliveryModeV1::Send | DeliveryModeV1::SendToEdit => None,
+            DeliveryModeV1::Send | DeliveryModeV1::SendToEdit | DeliveryModeV1::Remove => None,
+        };
+        let Some(reply) = self.reply(record) else {
+            return Ok(Attempt::GivenUp);
         };
         let outgoing = Outgoing {
             message: record.message,
             to: record.conversation.clone(),
             replaces,
             answers: record.answers.clone(),
-            reply: record.reply.clone(),
+            reply,
             weight: record.weight,
         };
-        Ok(match chat.deliver(&outgoing).await {
+        let attempt = match (record.mode, &record.replaces) {
+            (DeliveryModeV1::Remove, Some(message)) => {
+                let removed = chat.remove(&record.conversation, message).await;
+                removed.map(|()| message.clone())
+            }
+            _ => chat.deliver(&outgoing).await,
+        };
+        Ok(match attempt {
             Ok(reference) => {
                 Attempt::Delivered((record.mode == DeliveryModeV1::SendToEdit).then_some(reference))
+            }
+            Err(ChatError::Refused(why)) if record.mode == DeliveryModeV1::Remove => {
+                tracing::info!(message = %record.message.0, why, "a message may not be removed; its writer is asked to");
+                Attempt::NotAllowed
             }
             Err(ChatError::Refused(why)) => {
                 tracing::error!(message = %record.message.0, why, "the platform refused a message; it is given up");
@@ -313,6 +346,29 @@ impl Delivery {
                 Attempt::Later(pause)
             }
         })
+    }
+
+    /// What a message says, opened where it waits sealed.
+    fn reply(&self, record: &OutboxRecord) -> Option<Reply> {
+        let Some(sealed) = &record.sealed else {
+            return Some(record.reply.clone());
+        };
+        let owner = record.conversation.chat_user();
+        match self
+            .sealer
+            .as_ref()
+            .map(|sealer| open_reply(sealer, &owner, sealed))
+        {
+            Some(Ok(reply)) => Some(reply),
+            Some(Err(error)) => {
+                tracing::error!(security = true, user = %owner, %error, "a sealed message does not open and is given up");
+                None
+            }
+            None => {
+                tracing::error!(user = %owner, "there is nothing to open a sealed message with");
+                None
+            }
+        }
     }
 
     /// Needs no flush of its own: what is lost of it is delivered again.

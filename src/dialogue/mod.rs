@@ -36,8 +36,8 @@ pub use action::{Action, Pressed, Stamp};
 pub use command::Command;
 pub use form::{Form, Told};
 pub use prompt::{
-    CardView, Hint, Issue, Lead, LinkReason, NameSource, OutcomeView, Prompt, Question,
-    SettingsView, StatusView,
+    CardView, Hint, Issue, Lead, LinkReason, LinkWay, NameSource, OutcomeView, PasteOutcome,
+    Prompt, Question, SettingsView, StatusView,
 };
 pub use report::{
     CallReport, CallStage, CallView, ErrandReport, Outcome, Refusal, RefusalReason, Speaker, Usage,
@@ -63,6 +63,8 @@ pub enum Input {
     MessageRemoved,
     /// The account was linked.
     AccountLinked,
+    /// The end of a sign-in stood in a message; this became of it.
+    AddressPasted(PasteOutcome),
     /// A call went on; the context holds the call.
     CallReported(CallReport),
     /// An errand is done.
@@ -169,6 +171,8 @@ pub enum Effect {
     FetchUsage,
     /// Open a link session and say where it leads.
     OfferLink(LinkReason),
+    /// Remove the person's message, for what stands in it.
+    RemoveMessage,
     /// Forget the account's tokens.
     ForgetAccount,
     /// Keep these settings.
@@ -221,6 +225,7 @@ pub fn step(conversation: Conversation, input: Input, context: &Context) -> Deci
         Input::MessageEdited(text) => turn.on_edited(&text),
         Input::MessageRemoved => turn.on_removed(),
         Input::AccountLinked => turn.on_linked(),
+        Input::AddressPasted(outcome) => turn.on_pasted(outcome),
         Input::CallReported(report) => turn.on_call(report),
         Input::ErrandReported(report) => turn.on_errand(report),
         Input::RecordLost => turn.say(Prompt::RecordLost),

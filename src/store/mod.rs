@@ -7,6 +7,7 @@
 
 #[cfg(test)]
 pub(crate) mod contract;
+mod envelope;
 mod private;
 mod record;
 
@@ -20,6 +21,7 @@ use chrono::{DateTime, Utc};
 
 use crate::model::{ConversationId, EventId, Platform};
 
+pub use envelope::{open_reply, seal_reply};
 pub use record::*;
 
 pub use seal::{SealError, Sealer};

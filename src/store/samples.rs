@@ -118,6 +118,7 @@ pub(crate) fn message(lane: &ConversationId, text: &str) -> OutboxRecord {
             ..Reply::default()
         },
         weight: Weight::Answer,
+        sealed: None,
         mode: DeliveryModeV1::Send,
         answers: None,
         replaces: None,

@@ -74,10 +74,14 @@ pub fn render(prompt: &Prompt, language: Language) -> Reply {
         }
         Prompt::LinkOffer {
             reason,
+            way,
             url,
             code,
             valid,
-        } => account::link_offer(voice, *reason, url, code, *valid),
+        } => account::link_offer(voice, *reason, way, url, code, *valid),
+        Prompt::TooManyLinks { wait } => account::too_many_links(voice, *wait),
+        Prompt::Pasted(outcome) => account::pasted(voice, *outcome),
+        Prompt::PleaseDelete => said(voice, "please-delete"),
         Prompt::LinkWaiting { stamp } => {
             said(voice, "link-waiting").with(voice, *stamp, &[Action::NewLink, Action::Cancel])
         }

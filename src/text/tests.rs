@@ -8,9 +8,9 @@ use fluent_bundle::FluentResource;
 use uuid::Uuid;
 
 use crate::dialogue::{
-    Action, CardView, Hint, Issue, Lead, LinkReason, NameSource, Noted, Outcome, OutcomeView,
-    Prompt, Question, Refusal, RefusalReason, Setting, SettingProblem, SettingsView, Slot, Speaker,
-    Stamp, StatusView, Usage,
+    Action, CardView, Hint, Issue, Lead, LinkReason, LinkWay, NameSource, Noted, Outcome,
+    OutcomeView, PasteOutcome, Prompt, Question, Refusal, RefusalReason, Setting, SettingProblem,
+    SettingsView, Slot, Speaker, Stamp, StatusView, Usage,
 };
 use crate::model::{
     CallId, CallRequest, Category, Details, Language, Name, PartySize, Phone, PhoneProblem,
@@ -36,6 +36,16 @@ fn name() -> Name {
 
 fn count(n: u64) -> PartySize {
     PartySize::new(n).unwrap()
+}
+
+fn link_offer(reason: LinkReason, way: LinkWay) -> Prompt {
+    Prompt::LinkOffer {
+        reason,
+        way,
+        url: "https://api.example/link".to_owned(),
+        code: "K7-PX".to_owned(),
+        valid: Duration::from_secs(600),
+    }
 }
 
 fn settings() -> Settings {
@@ -403,13 +413,27 @@ fn account() -> Vec<Prompt> {
         LinkReason::Revoked { form: false },
         LinkReason::Revoked { form: true },
     ] {
-        all.push(Prompt::LinkOffer {
-            reason,
-            url: "https://api.example/link".to_owned(),
-            code: "K7-PX".to_owned(),
-            valid: Duration::from_secs(600),
-        });
+        all.push(link_offer(reason, LinkWay::Here));
     }
+    let begins = "http://localhost:8976/callback".to_owned();
+    all.push(link_offer(LinkReason::Asked, LinkWay::PasteBack { begins }));
+    all.push(link_offer(LinkReason::Asked, LinkWay::Page));
+    all.extend(
+        [
+            PasteOutcome::Joined,
+            PasteOutcome::InGroup,
+            PasteOutcome::Foreign,
+            PasteOutcome::Used,
+            PasteOutcome::Expired,
+            PasteOutcome::Unknown,
+            PasteOutcome::Broken,
+            PasteOutcome::Denied,
+            PasteOutcome::Elsewhere,
+        ]
+        .map(Prompt::Pasted),
+    );
+    let wait = Duration::from_secs(100);
+    all.extend([Prompt::TooManyLinks { wait }, Prompt::PleaseDelete]);
     all.extend(Setting::ALL.map(|setting| Prompt::AskSetting {
         setting,
         now: settings(),

@@ -122,7 +122,7 @@ impl Rig {
             clock.clone(),
             ids.clone(),
         ));
-        let opener = LinkOpener::new(client.clone(), options.clone(), ids.clone());
+        let opener = LinkOpener::new(client.clone(), options.clone(), sealer.clone(), ids.clone());
         let bridge = Arc::new(Bridge::new(
             store.clone(),
             Arc::new(opener),

@@ -14,9 +14,12 @@ use tokio::task::JoinHandle;
 use uuid::Uuid;
 
 use super::emulator::{Emulator, Fault, TOKEN, message, pressed, refusal};
-use crate::bridge::{Bridge, BridgeOptions, Doorbells, LinkRequest, LinkSource, NewLink};
+use crate::bridge::{
+    Bridge, BridgeOptions, Doorbells, LinkRequest, LinkSource, NewLink, TooManyLinks,
+};
 use crate::chat::telegram::{BotApi, PollOptions, Polling, PollingError, TelegramChat};
 use crate::delivery::Delivery;
+use crate::dialogue::LinkWay;
 use crate::model::{
     ConversationId, EventId, Language, LinkId, Platform, Settings, TranscriptPolicy,
 };
@@ -99,7 +102,7 @@ impl Store for Gate {
 struct NoLinks;
 
 impl LinkSource for NoLinks {
-    fn open(&self, request: LinkRequest) -> NewLink {
+    fn open(&self, request: LinkRequest) -> Result<NewLink, TooManyLinks> {
         let code = "K7-PX".to_owned();
         let record = LinkRecord {
             id: LinkId("0".repeat(64)),
@@ -113,12 +116,13 @@ impl LinkSource for NoLinks {
             expires_at: request.now,
             stage: LinkStageV1::Opened,
         };
-        NewLink {
+        Ok(NewLink {
             record,
             url: "https://bridge.example/link".to_owned(),
+            way: LinkWay::Page,
             code,
             valid: Duration::from_secs(60),
-        }
+        })
     }
 }
 
