@@ -8,7 +8,7 @@ use fluent_bundle::FluentResource;
 use uuid::Uuid;
 
 use crate::dialogue::{
-    Action, CardView, Hint, Issue, Lead, LinkReason, LinkWay, NameSource, Noted, Outcome,
+    Action, CardView, DoorTo, Hint, Issue, Lead, LinkReason, LinkWay, NameSource, Noted, Outcome,
     OutcomeView, PasteOutcome, Prompt, Question, Refusal, RefusalReason, Setting, SettingProblem,
     SettingsView, Slot, Speaker, Stamp, StatusView, Usage,
 };
@@ -36,6 +36,30 @@ fn name() -> Name {
 
 fn count(n: u64) -> PartySize {
     PartySize::new(n).unwrap()
+}
+
+fn ways_to_link() -> Vec<Prompt> {
+    let mut all = Vec::new();
+    let begins = "http://localhost:8976/callback".to_owned();
+    all.push(link_offer(LinkReason::Asked, LinkWay::PasteBack { begins }));
+    all.push(link_offer(LinkReason::Asked, LinkWay::Page));
+    all.extend(
+        [
+            PasteOutcome::Joined,
+            PasteOutcome::InGroup,
+            PasteOutcome::Foreign,
+            PasteOutcome::Used,
+            PasteOutcome::Expired,
+            PasteOutcome::Unknown,
+            PasteOutcome::Broken,
+            PasteOutcome::Denied,
+            PasteOutcome::Elsewhere,
+        ]
+        .map(Prompt::Pasted),
+    );
+    let wait = Duration::from_secs(100);
+    all.extend([Prompt::TooManyLinks { wait }, Prompt::PleaseDelete]);
+    all
 }
 
 fn link_offer(reason: LinkReason, way: LinkWay) -> Prompt {
@@ -72,6 +96,7 @@ fn question(slot: Slot, category: Option<Category>, issue: Option<Issue>) -> Pro
         names: Vec::new(),
         today: "2026-01-28".parse().unwrap(),
         region: "ES".parse().unwrap(),
+        month: (slot == Slot::Date).then(|| "2026-01-01".parse().unwrap()),
     }))
 }
 
@@ -100,6 +125,7 @@ fn card(lead: Lead, category: Category) -> Prompt {
         stamp: STAMP,
         lead,
         request,
+        shared: false,
     }))
 }
 
@@ -108,6 +134,7 @@ fn outcome(status: &str) -> Prompt {
         call: CALL,
         phone: phone(),
         business: Name::parse("Casa Pepe").ok(),
+        when: None,
         outcome: Outcome {
             status: status.to_owned(),
             highlights: Some("They have a terrace table for 4 at 20:15.".to_owned()),
@@ -150,7 +177,13 @@ fn prompts() -> Vec<Prompt> {
         Prompt::TranscriptLater,
         Prompt::NoCalendar,
         Prompt::NotLinked,
-        Prompt::InPrivate,
+        Prompt::InPrivate(DoorTo::Link),
+        Prompt::InPrivate(DoorTo::Settings),
+        Prompt::SaidPrivately,
+        Prompt::TranscriptComing,
+        Prompt::StillWanted,
+        Prompt::EditTooLate,
+        Prompt::RefusedPrivately { call: CALL },
         Prompt::WhenOver,
         Prompt::CancelledNotCall {
             call: CALL,
@@ -220,6 +253,7 @@ fn prompts() -> Vec<Prompt> {
         Lead::Linked,
         Lead::Undone,
         Lead::Lapsed,
+        Lead::Late,
         Lead::NotUnderstood,
         Lead::Already,
         Lead::Emptied(Slot::Name),
@@ -415,25 +449,7 @@ fn account() -> Vec<Prompt> {
     ] {
         all.push(link_offer(reason, LinkWay::Here));
     }
-    let begins = "http://localhost:8976/callback".to_owned();
-    all.push(link_offer(LinkReason::Asked, LinkWay::PasteBack { begins }));
-    all.push(link_offer(LinkReason::Asked, LinkWay::Page));
-    all.extend(
-        [
-            PasteOutcome::Joined,
-            PasteOutcome::InGroup,
-            PasteOutcome::Foreign,
-            PasteOutcome::Used,
-            PasteOutcome::Expired,
-            PasteOutcome::Unknown,
-            PasteOutcome::Broken,
-            PasteOutcome::Denied,
-            PasteOutcome::Elsewhere,
-        ]
-        .map(Prompt::Pasted),
-    );
-    let wait = Duration::from_secs(100);
-    all.extend([Prompt::TooManyLinks { wait }, Prompt::PleaseDelete]);
+    all.extend(ways_to_link());
     all.extend(Setting::ALL.map(|setting| Prompt::AskSetting {
         setting,
         now: settings(),
