@@ -36,12 +36,25 @@ pub(crate) struct RecordingChat {
     sent: Mutex<Vec<Outgoing>>,
     failures: Mutex<VecDeque<ChatError>>,
     changed: watch::Sender<usize>,
+    /// What removing a message leads to; it may not be removed otherwise.
+    removals: Mutex<VecDeque<Result<(), ChatError>>>,
+    removed: Mutex<Vec<MessageRef>>,
 }
 
 impl RecordingChat {
     /// The next deliveries fail with these, in order.
     pub(crate) fn fail_next(&self, failures: impl IntoIterator<Item = ChatError>) {
         self.failures.lock().unwrap().extend(failures);
+    }
+
+    /// The next removals end like this, in order; others are refused.
+    pub(crate) fn removals_end(&self, ends: impl IntoIterator<Item = Result<(), ChatError>>) {
+        self.removals.lock().unwrap().extend(ends);
+    }
+
+    /// Every message that was to be removed, as often as it was tried.
+    pub(crate) fn removed(&self) -> Vec<MessageRef> {
+        self.removed.lock().unwrap().clone()
     }
 
     /// Waits until all of those have happened.
@@ -113,6 +126,13 @@ impl Chat for RecordingChat {
         sent.push(outgoing.clone());
         self.changed.send_replace(sent.len());
         Ok(MessageRef(outgoing.message.0.to_string()))
+    }
+
+    async fn remove(&self, from: &ConversationId, message: &MessageRef) -> Result<(), ChatError> {
+        assert_eq!(from.platform, Platform::Terminal);
+        self.removed.lock().unwrap().push(message.clone());
+        let end = self.removals.lock().unwrap().pop_front();
+        end.unwrap_or_else(|| Err(ChatError::Refused("not allowed here".to_owned())))
     }
 }
 
