@@ -3,7 +3,7 @@
 
 use crate::dialogue::{LinkReason, Prompt};
 use crate::model::Settings;
-use crate::store::{ErrandKindV1, Key, Version, WaitingRecord};
+use crate::store::{AccountRecord, ErrandKindV1, Key, Version, WaitingRecord};
 
 use super::apply::Applied;
 use super::record::settings_record;
@@ -23,6 +23,7 @@ impl Applied<'_> {
     }
 
     pub(super) fn offer_link(&mut self, reason: LinkReason) {
+        self.note_told(reason);
         let sender = self.sender.clone();
         let opened = self.bridge.links.open(LinkRequest {
             conversation: self.private(),
@@ -49,6 +50,24 @@ impl Applied<'_> {
             code: link.code,
             valid: link.valid,
         });
+    }
+
+    /// Whoever was told that they have to sign in again is not told by itself
+    /// once more.
+    fn note_told(&mut self, reason: LinkReason) {
+        let account = &self.loaded.account;
+        let untold = account
+            .record()
+            .filter(|record| record.revoked && !record.told);
+        if let (LinkReason::Revoked { .. }, Some(record)) = (reason, untold) {
+            let key = Key::Account(record.owner.clone());
+            let told = AccountRecord {
+                told: true,
+                ..record.clone()
+            };
+            self.commit.expect.push((key, account.version()));
+            self.commit.put.push(told.into());
+        }
     }
 
     /// Notes that a form of this conversation waits for the account.

@@ -101,6 +101,7 @@ impl<'a> Applied<'a> {
             Effect::FetchCalendar(call) => {
                 self.errand(self.id.clone(), ErrandKindV1::Calendar { call });
             }
+            Effect::FetchPlan => self.errand(self.id.clone(), ErrandKindV1::Plan),
             Effect::FetchUsage => self.errand(self.id.clone(), ErrandKindV1::Account),
             Effect::OfferLink(reason) => self.offer_link(reason),
             Effect::RemoveMessage => self.remove_message(),

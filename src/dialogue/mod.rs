@@ -180,6 +180,8 @@ pub enum Effect {
     TranscriptCame(CallId),
     /// Fetch the appointment as a calendar file.
     FetchCalendar(CallId),
+    /// Fetch which plan the linked account has, to offer to replace it.
+    FetchPlan,
     /// Fetch what the account has left.
     FetchUsage,
     /// Open a link session and say in private where it leads.

@@ -185,6 +185,8 @@ pub enum Prompt {
     AlreadyLinked {
         /// Since when.
         since: DateTime<Utc>,
+        /// With which plan, if the service says.
+        plan: Option<String>,
         /// The person's timezone.
         zone: Tz,
     },

@@ -163,6 +163,7 @@ impl LinkOpener {
             sealed: seal_pair(&self.sealer, owner, Purpose::Account, nonce, pair, now),
             linked_at: now,
             revoked: false,
+            told: false,
         }
     }
 }

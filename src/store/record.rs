@@ -284,6 +284,9 @@ pub struct AccountRecordV1 {
     pub linked_at: DateTime<Utc>,
     /// Whether a refresh failed for good: the person has to sign in again.
     pub revoked: bool,
+    /// Whether the person knows that.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub told: bool,
 }
 
 /// Where a chat user's forms wait for an account, so that each goes on once
@@ -504,6 +507,8 @@ pub enum ErrandKindV1 {
     },
     /// What the account has left.
     Account,
+    /// Which plan the account has, for somebody who wants to link again.
+    Plan,
     /// To tell the conversation that the account is linked: its form waits.
     Linked,
 }

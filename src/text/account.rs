@@ -103,11 +103,20 @@ pub(super) fn in_private(voice: Voice, door: DoorTo) -> Reply {
     }
 }
 
-pub(super) fn already_linked(voice: Voice, since: DateTime<Utc>, zone: Tz) -> Reply {
-    let text = voice.fill(
-        "already-linked",
-        &[("date", voice.day_of(since, zone).into())],
-    );
+pub(super) fn already_linked(
+    voice: Voice,
+    since: DateTime<Utc>,
+    zone: Tz,
+    plan: Option<&str>,
+) -> Reply {
+    let date = voice.day_of(since, zone);
+    let text = match plan {
+        None => voice.fill("already-linked", &[("date", date.into())]),
+        Some(plan) => voice.fill(
+            "already-linked-plan",
+            &[("date", date.into()), ("plan", plan.into())],
+        ),
+    };
     Reply {
         body: Rich::plain(text),
         choices: choices(voice, Stamp::default(), &[Action::ReplaceAccount]),

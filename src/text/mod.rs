@@ -105,7 +105,9 @@ pub fn render(prompt: &Prompt, language: Language) -> Reply {
             &[Action::CallAgain(*call)],
         ),
         Prompt::Linked => said(voice, "linked"),
-        Prompt::AlreadyLinked { since, zone } => account::already_linked(voice, *since, *zone),
+        Prompt::AlreadyLinked { since, plan, zone } => {
+            account::already_linked(voice, *since, *zone, plan.as_deref())
+        }
         Prompt::LoggedOut => said(voice, "logged-out"),
         Prompt::Settings(view) => account::settings(voice, view),
         Prompt::AskSetting {

@@ -62,6 +62,14 @@ fn ways_to_link() -> Vec<Prompt> {
     all
 }
 
+fn already_linked(plan: Option<&str>) -> Prompt {
+    Prompt::AlreadyLinked {
+        since: "2026-01-03T10:00:00Z".parse().unwrap(),
+        plan: plan.map(str::to_owned),
+        zone: chrono_tz::Europe::Madrid,
+    }
+}
+
 fn link_offer(reason: LinkReason, way: LinkWay) -> Prompt {
     Prompt::LinkOffer {
         reason,
@@ -217,10 +225,8 @@ fn prompts() -> Vec<Prompt> {
         Prompt::Calendar {
             ics: "BEGIN:VCALENDAR".to_owned(),
         },
-        Prompt::AlreadyLinked {
-            since: "2026-01-03T10:00:00Z".parse().unwrap(),
-            zone: chrono_tz::Europe::Madrid,
-        },
+        already_linked(None),
+        already_linked(Some("starter")),
     ];
     for aside in [
         Aside::Greeting,

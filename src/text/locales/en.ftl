@@ -306,6 +306,7 @@ please-delete = I may not delete your last message here. It holds the keys to yo
 link-waiting = Your request is kept until your account is linked. Open the link above, or get a new one.
 linked = ✅ Linked. I can place calls for you now: write /call.
 already-linked = Your KallyAI account has been linked since { $date }.
+already-linked-plan = Your KallyAI account (plan { $plan }) has been linked since { $date }.
 logged-out = I have forgotten your KallyAI sign-in. What stays: your settings, a request that is open, and the outcomes in this chat. Write /login to link again.
 not-linked = No KallyAI account is linked. Write /login to link yours.
 usage-linked = Your KallyAI account has been linked since { $date }.

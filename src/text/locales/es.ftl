@@ -306,6 +306,7 @@ please-delete = No puedo borrar aquí tu último mensaje. Contiene las llaves de
 link-waiting = Guardo tu petición hasta que enlaces tu cuenta. Abre el enlace de arriba, o pide uno nuevo.
 linked = ✅ Cuenta enlazada. Ya puedo llamar por ti: escribe /call.
 already-linked = Tu cuenta de KallyAI está enlazada desde el { $date }.
+already-linked-plan = Tu cuenta de KallyAI (plan { $plan }) está enlazada desde el { $date }.
 logged-out = He olvidado tu acceso a KallyAI. Se quedan tus ajustes, la petición que tengas abierta y los resultados de este chat. Escribe /login para enlazar otra vez.
 not-linked = No hay ninguna cuenta de KallyAI enlazada. Escribe /login para enlazar la tuya.
 usage-linked = Tu cuenta de KallyAI está enlazada desde el { $date }.
