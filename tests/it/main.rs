@@ -14,6 +14,7 @@ mod check;
 mod config;
 mod demo;
 mod layering;
+mod linking;
 mod parse;
 mod secrets;
 mod spanish;

@@ -90,6 +90,11 @@ impl Place {
         self
     }
 
+    /// The port of the pages.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
     /// The folder of the store.
     pub fn store(&self) -> PathBuf {
         self.home.path().join("data")
