@@ -125,9 +125,9 @@ fn what_is_too_large_or_no_http_does_no_harm() {
             "{answer:.200}"
         );
     }
-    let rebound = raw(format!(
-        "GET /link/done HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"
-    ));
+    let rebound = raw(
+        "GET /link/done HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n".to_owned(),
+    );
     assert!(rebound.starts_with("HTTP/1.1 421"), "{rebound:.100}");
     let mut web = Web::new();
     assert_eq!(web.get(&at(&place, "/health")).body, "ok");
