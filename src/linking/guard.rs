@@ -3,6 +3,7 @@
 //!
 //! In a browser on this machine the pages are reached as `localhost`; a page
 //! elsewhere whose name was made to lead here (DNS rebinding) is sent away.
+//! Neither fills the log: both are as frequent as somebody likes.
 //! Behind a reverse proxy the `Host` may be anything: nothing is made from it.
 
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
@@ -50,14 +51,14 @@ pub(super) async fn guard(
         .map(|ConnectInfo(peer)| peer.ip());
     let who = address(peer, request.headers());
     if let Err(wait) = linking.visits.ask(who, linking.clock.now()) {
-        tracing::warn!(security = true, %who, "too many requests for pages of links");
+        tracing::debug!(security = true, %who, "too many requests for pages of links");
         let mut response = linking.notice(request.headers(), Notice::TooMany);
         let seconds = HeaderValue::from(wait.as_secs().max(1));
         response.headers_mut().insert(header::RETRY_AFTER, seconds);
         return response;
     }
     if matches!(linking.options.flow, Flow::Cli) && !is_local(&request) {
-        tracing::warn!(security = true, %who, "a page was asked for by a name that is not ours");
+        tracing::debug!(security = true, %who, "a page was asked for by a name that is not ours");
         let page = linking.notice(request.headers(), Notice::Missing);
         return (StatusCode::MISDIRECTED_REQUEST, page).into_response();
     }

@@ -50,6 +50,8 @@ impl Linking {
                 LinkStageV1::Joined { browser: theirs } => {
                     super::session::joined(theirs.as_deref(), browser)
                 }
+                // Somebody has gone on in another browser meanwhile.
+                LinkStageV1::Begun { .. } => Notice::Foreign,
                 _ => Notice::Used,
             },
             Err(notice) => notice,
