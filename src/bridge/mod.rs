@@ -11,6 +11,7 @@ mod inbound;
 mod links;
 mod pick;
 mod placing;
+mod presence;
 mod record;
 mod saying;
 #[cfg(test)]
@@ -21,7 +22,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::dialogue::Input;
-use crate::model::{CallId, ChatUser, ConversationId, ErrandId, Settings};
+use crate::model::{CallId, ChatUser, ConversationId, ErrandId, Platform, Settings};
 use crate::runtime::{Clock, Doorbell, Ids, Lanes};
 use crate::store::{EventMark, Key, Record, SettingsRecord, Store, StoreError, Version, read_one};
 
@@ -29,6 +30,7 @@ use turn::Event;
 
 pub use inbound::{Content, Handled, Inbound, Sender};
 pub use links::{LinkRequest, LinkSource, NewLink, Pasted, Redeemed, TooManyLinks};
+pub use presence::{AtWork, Presence};
 pub use record::{call_view, outcome_record, request_of, request_record, settings_of};
 
 /// What else belongs into the commit of a turn that a worker starts.
@@ -74,10 +76,14 @@ pub struct BridgeOptions {
 pub struct Doorbells {
     /// Conversations with messages to deliver.
     pub delivery: Doorbell<ConversationId>,
+    /// Chats that can be written to again, as they are called inside.
+    pub chats: Doorbell<(Platform, String)>,
     /// Calls to place or follow.
     pub calls: Doorbell<CallId>,
     /// Errands to run.
     pub errands: Doorbell<ErrandId>,
+    /// Conversations in which something slow is under way.
+    pub presence: Presence,
 }
 
 /// The turn.

@@ -25,6 +25,8 @@ pub use envelope::{open_reply, seal_reply};
 pub use record::*;
 
 pub use seal::{SealError, Sealer};
+#[cfg(any(test, fuzzing))]
+pub(crate) use sled_store::read_any;
 pub use sled_store::{SledOptions, SledStore};
 
 /// Grows with every write of a record and never returns, not even after the
