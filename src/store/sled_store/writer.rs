@@ -39,13 +39,23 @@ const ENTERED_A_BLOCK: usize = 32;
 const GAP: Duration = Duration::from_micros(200);
 const LINGER: Duration = Duration::from_millis(2);
 
+/// What is forgotten by its age.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Aged {
+    /// Marks of events.
+    Events,
+    /// Link sessions.
+    Links,
+}
+
 /// What the writer is asked to do.
 #[derive(Debug)]
 pub(super) enum Task {
     /// Carry out a commit.
     Commit(Box<Commit>, oneshot::Sender<Result<(), CommitError>>),
-    /// Forget old event marks.
+    /// Forget what is old.
     Prune(
+        Aged,
         DateTime<Utc>,
         usize,
         oneshot::Sender<Result<usize, StoreError>>,
@@ -137,12 +147,8 @@ impl Writer {
                         false => drop(answer.send(result)),
                     }
                 }
-                Task::Prune(before, limit, answer) => {
-                    // It goes by what is applied.
-                    let pruned = self.apply();
-                    let pruned =
-                        pruned.and_then(|()| self.plan(false, |plan| plan.prune(before, limit)));
-                    let _ = answer.send(pruned);
+                Task::Prune(what, before, limit, answer) => {
+                    let _ = answer.send(self.prune(what, before, limit));
                 }
                 Task::Close(answer) => closing.push(answer),
             }
@@ -178,6 +184,20 @@ impl Writer {
             let _ = answer.send(synced.clone());
         }
         last
+    }
+
+    /// It goes by what is applied.
+    fn prune(
+        &mut self,
+        what: Aged,
+        before: DateTime<Utc>,
+        limit: usize,
+    ) -> Result<usize, StoreError> {
+        self.apply()?;
+        self.plan(false, |plan| match what {
+            Aged::Events => plan.prune(before, limit),
+            Aged::Links => plan.prune_links(before, limit),
+        })
     }
 
     /// Plans one task's writes; they are applied with the next ones, or at
