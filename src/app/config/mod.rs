@@ -111,7 +111,14 @@ impl Config {
     pub fn secrets(&self) -> Vec<SecretString> {
         let mut secrets: Vec<SecretString> = self.store.key.iter().cloned().collect();
         secrets.extend(self.telegram.iter().map(|telegram| telegram.token.clone()));
-        secrets.extend(self.matrix.iter().map(|matrix| matrix.password.clone()));
+        for matrix in &self.matrix {
+            let given = [
+                &matrix.password,
+                &matrix.access_token,
+                &matrix.recovery_key,
+            ];
+            secrets.extend(given.into_iter().flatten().cloned());
+        }
         if let LinkingMode::Code { client_secret, .. } = &self.linking.mode {
             secrets.push(client_secret.clone());
         }

@@ -14,9 +14,11 @@ use url::Url;
 use super::problem::Problem;
 
 /// Keys whose values are never shown.
-pub(super) const SECRETS: [&str; 4] = [
+pub(super) const SECRETS: [&str; 6] = [
     "linking.client_secret",
+    "matrix.access_token",
     "matrix.password",
+    "matrix.recovery_key",
     "store.key",
     "telegram.token",
 ];
