@@ -266,8 +266,9 @@ impl TestBridge {
             sender: Sender {
                 display_name: "Ana García".to_owned(),
                 handle: None,
+                language: None,
             },
-            private: true,
+            message: None,
             at: SystemClock.now(),
             content,
         };
@@ -285,7 +286,7 @@ impl TestBridge {
 pub(crate) fn lane() -> ConversationId {
     ConversationId {
         platform: Platform::Terminal,
-        chat: "test".to_owned(),
+        chat: "ana".to_owned(),
         thread: None,
         user: "ana".to_owned(),
     }

@@ -4,7 +4,9 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::dialogue::{Context, Conversation, Effect, LinkReason, Prompt, StatusView};
-use crate::model::{CallId, ConversationId, ErrandId, Language, MessageKey, Settings, Weight};
+use crate::model::{
+    CallId, ConversationId, ErrandId, Language, MessageKey, MessageRef, Settings, Weight,
+};
 use crate::store::{
     CallRecord, CallStageV1, Commit, DeliveryModeV1, ErrandKindV1, ErrandRecord, EventMark, Key,
     OutboxRecord, OutcomeV1, Record, Version,
@@ -12,7 +14,7 @@ use crate::store::{
 use crate::text;
 
 use super::record::{Offered, conversation_record, request_record, settings_record};
-use super::turn::Loaded;
+use super::turn::{Around, Loaded};
 use super::{Bridge, Extra, LinkRequest, Sender};
 
 /// A turn's commit in the making.
@@ -21,7 +23,7 @@ pub(super) struct Applied<'a> {
     id: &'a ConversationId,
     now: DateTime<Utc>,
     settings: Settings,
-    private: bool,
+    around: Around,
     loaded: Loaded,
     sender: Option<Sender>,
     call: Option<(Version, CallRecord)>,
@@ -39,6 +41,7 @@ impl<'a> Applied<'a> {
         loaded: Loaded,
         call: Option<(Version, CallRecord)>,
         sender: Option<Sender>,
+        around: Around,
     ) -> Self {
         let offered = loaded.offered.clone();
         Self {
@@ -46,7 +49,7 @@ impl<'a> Applied<'a> {
             id,
             now: context.now,
             settings: context.settings.clone(),
-            private: context.private,
+            around,
             loaded,
             sender,
             call,
@@ -167,10 +170,24 @@ impl<'a> Applied<'a> {
             reply,
             weight: weight(prompt),
             mode,
+            answers: self.message(),
+            replaces: None,
             created_at: self.now,
             attempts: 0,
             not_before: None,
         });
+    }
+
+    /// The person's newest message.
+    fn message(&self) -> Option<MessageRef> {
+        match &self.around {
+            Around {
+                message: Some(message),
+                pressed: false,
+                ..
+            } => Some(message.clone()),
+            _ => self.loaded.message.clone(),
+        }
     }
 
     fn language(&self) -> Language {
@@ -261,9 +278,9 @@ impl<'a> Applied<'a> {
     }
 
     /// What is shown in passing to the one who pressed; to one who typed it is said.
-    pub(super) fn alert(&mut self, pressed: bool) -> Option<String> {
+    pub(super) fn alert(&mut self) -> Option<String> {
         let alerts = std::mem::take(&mut self.alerts);
-        if pressed {
+        if self.around.pressed {
             return alerts
                 .first()
                 .map(|prompt| text::render(prompt, self.language()).body.to_plain());
@@ -283,13 +300,8 @@ impl<'a> Applied<'a> {
             self.commit.expect.push((Key::Call(record.id), version));
             self.commit.put.push(record.into());
         }
-        let record = conversation_record(
-            self.id,
-            conversation,
-            self.offered,
-            self.sender,
-            self.private,
-        );
+        let message = self.message();
+        let record = conversation_record(self.id, conversation, self.offered, self.sender, message);
         self.commit.event = mark;
         self.commit
             .expect

@@ -181,6 +181,17 @@ impl Bridge {
             .map(drop)
     }
 
+    /// The settings of a person who has set nothing: the operator's, in the
+    /// language that their platform tells.
+    pub(crate) fn defaults_for(&self, sender: Option<&Sender>) -> Settings {
+        let defaults = self.options.defaults.clone();
+        let language = sender.and_then(|sender| sender.language);
+        Settings {
+            language: language.unwrap_or(defaults.language),
+            ..defaults
+        }
+    }
+
     /// A person's settings.
     ///
     /// # Errors

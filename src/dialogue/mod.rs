@@ -6,6 +6,7 @@
 //! person has told it is lost unless they say so, and every state has a way on.
 
 mod action;
+mod amend;
 mod answering;
 mod calls;
 mod card;
@@ -28,12 +29,12 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
-use crate::model::{CallId, CallRequest, Name, Settings};
+use crate::model::{CallId, CallRequest, MessageRef, Name, Settings};
 use crate::understand;
 
 pub use action::{Action, Pressed, Stamp};
 pub use command::Command;
-pub use form::Form;
+pub use form::{Form, Told};
 pub use prompt::{
     CardView, Hint, Issue, Lead, LinkReason, NameSource, OutcomeView, Prompt, Question,
     SettingsView, StatusView,
@@ -56,6 +57,10 @@ pub enum Input {
     ChoicePressed(Pressed),
     /// A button was pressed that this program does not know.
     ChoiceUnknown,
+    /// A message of the person's says this now, its command left out.
+    MessageEdited(String),
+    /// The person took a message back.
+    MessageRemoved,
     /// The account was linked.
     AccountLinked,
     /// A call went on; the context holds the call.
@@ -90,6 +95,12 @@ pub struct Context {
     pub linked: Linked,
     /// Nobody else reads this conversation: personal things may be said in it.
     pub private: bool,
+    /// The bot can begin a private conversation with the person.
+    pub writes_first: bool,
+    /// The person's message that the input is, or concerns.
+    pub message: Option<MessageRef>,
+    /// It was said so long ago that it may not be wanted any more.
+    pub late: bool,
     /// The id of the call, should one be confirmed now.
     pub fresh_call: CallId,
     /// The id of the form, should one be opened now.
@@ -198,15 +209,24 @@ pub fn step(conversation: Conversation, input: Input, context: &Context) -> Deci
         conversation,
         effects: Vec::new(),
     };
+    let told = amend::can_be_amended(&input).then(|| {
+        let form = turn.conversation.form.as_ref().map(|(form, _)| form.id);
+        (form, turn.open_slot())
+    });
     match input {
         Input::CommandGiven(command, rest) => turn.on_command(command, &rest),
         Input::TextReceived(text) => turn.on_text(&text),
         Input::ChoicePressed(pressed) => turn.on_press(pressed),
         Input::ChoiceUnknown => turn.act(Effect::Alert(Prompt::Stale)),
+        Input::MessageEdited(text) => turn.on_edited(&text),
+        Input::MessageRemoved => turn.on_removed(),
         Input::AccountLinked => turn.on_linked(),
         Input::CallReported(report) => turn.on_call(report),
         Input::ErrandReported(report) => turn.on_errand(report),
         Input::RecordLost => turn.say(Prompt::RecordLost),
+    }
+    if let Some((form, slot)) = told {
+        turn.note_told(form, slot);
     }
     Decision {
         conversation: turn.conversation,

@@ -84,6 +84,8 @@ pub enum Prompt {
     LeftAlone,
     /// It is too late to take the call back.
     TooLateToUndo,
+    /// The request was edited after the call was confirmed: that changes nothing.
+    EditTooLate,
     /// The service could not hang up, or the call was over.
     CouldNotStop,
     /// The transcript comes when the call is over.

@@ -162,8 +162,15 @@ pub struct ConversationRecordV1 {
     pub display_name: Option<String>,
     /// Their handle, such as `@anag`.
     pub handle: Option<String>,
-    /// Nobody else reads the conversation.
-    pub private: bool,
+    /// Their language as the platform tells it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// Their newest message, which what is said answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<MessageRef>,
+    /// The message that asked for the newest form or call.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked_by: Option<MessageRef>,
     /// The form that is open.
     pub form: Option<FormV1>,
     /// Where in the form the person is.
@@ -204,6 +211,18 @@ pub struct FormV1 {
     pub skipped: Vec<String>,
     /// Slots in the order in which they were asked, for `back`.
     pub asked: Vec<String>,
+    /// Which message told what, for when it is edited.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub told: Vec<ToldV1>,
+}
+
+/// A message that told something of a form.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ToldV1 {
+    /// Which.
+    pub message: MessageRef,
+    /// The slot that it was asked for; none, if it told by itself.
+    pub slot: Option<String>,
 }
 
 /// Where in the form the person is.
@@ -483,6 +502,12 @@ pub struct OutboxRecordV1 {
     pub weight: Weight,
     /// What to do with it.
     pub mode: DeliveryModeV1,
+    /// The person's message that it answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answers: Option<MessageRef>,
+    /// For an edit: the message to edit, where it is known already.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<MessageRef>,
     /// When it was committed.
     pub created_at: DateTime<Utc>,
     /// How many times sending it failed.

@@ -51,7 +51,7 @@ pub(super) fn already_linked(voice: Voice, since: DateTime<Utc>, zone: Tz) -> Re
         body: Rich::plain(text),
         choices: choices(voice, Stamp::default(), &[Action::ReplaceAccount]),
         numbered: true,
-        document: None,
+        ..Reply::default()
     }
 }
 
@@ -122,7 +122,7 @@ pub(super) fn settings(voice: Voice, view: &SettingsView) -> Reply {
         body: Rich(blocks),
         choices,
         numbered: true,
-        document: None,
+        ..Reply::default()
     }
 }
 
@@ -156,7 +156,7 @@ pub(super) fn ask_setting(
         body: Rich::plain(text.join(" ")),
         choices: choices(voice, Stamp::default(), &actions),
         numbered: setting != Setting::Callback,
-        document: None,
+        ..Reply::default()
     }
 }
 

@@ -32,7 +32,7 @@ pub(super) fn card(voice: Voice, view: &CardView) -> Reply {
         body: Rich(blocks),
         choices: choices(voice, view.stamp, &actions),
         numbered: true,
-        document: None,
+        ..Reply::default()
     }
 }
 

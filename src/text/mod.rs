@@ -42,6 +42,7 @@ pub fn render(prompt: &Prompt, language: Language) -> Reply {
         Prompt::SmallTalk(aside) => said(voice, smalltalk::key(*aside)),
         Prompt::RecordLost => said(voice, "record-lost"),
         Prompt::LeftAlone => said(voice, "left-alone"),
+        Prompt::EditTooLate => said(voice, "edit-too-late"),
         Prompt::TooLateToUndo => said(voice, "too-late-to-undo"),
         Prompt::CouldNotStop => said(voice, "could-not-stop"),
         Prompt::TranscriptLater => said(voice, "transcript-later"),

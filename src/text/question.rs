@@ -50,7 +50,7 @@ pub(super) fn ask(voice: Voice, question: &Question) -> Reply {
         body: Rich(blocks),
         choices,
         numbered: !question.slot.takes_numbers(),
-        document: None,
+        ..Reply::default()
     }
 }
 

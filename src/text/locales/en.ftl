@@ -222,6 +222,7 @@ undecided = I lost contact while placing the call to { $number }, and KallyAI's 
 never-ending = KallyAI still says that the call to { $number } is going on, and I have stopped following it. I can look again whenever you like.
 left-alone = All right, I leave it there.
 too-late-to-undo = It is too late to take it back: the call is going on. You can stop it.
+edit-too-late = The call is already under way, so that edit changes nothing. /cancel stops it.
 stop-running = The call to { $number } is going on. Hang up?
 could-not-stop = KallyAI could not hang up any more. You get the outcome when the call is over.
 

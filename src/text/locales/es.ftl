@@ -222,6 +222,7 @@ undecided = He perdido el contacto al llamar al { $number }, y el historial de K
 never-ending = KallyAI sigue diciendo que la llamada al { $number } está en marcha, y he dejado de seguirla. Puedo mirar otra vez cuando quieras.
 left-alone = De acuerdo, lo dejo así.
 too-late-to-undo = Ya es tarde para anularla: la llamada está en marcha. Puedes colgarla.
+edit-too-late = La llamada ya está en marcha, así que esa corrección no cambia nada. /cancel la detiene.
 stop-running = La llamada al { $number } está en marcha. ¿La cuelgo?
 could-not-stop = KallyAI ya no pudo colgar. Tendrás el resultado cuando termine la llamada.
 
