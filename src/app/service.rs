@@ -42,6 +42,8 @@ pub struct Service {
     pub accounts: Arc<Accounts>,
     /// The store.
     pub store: Arc<dyn Store>,
+    /// What seals secrets, and other databases' keys come from.
+    pub sealer: Arc<Sealer>,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Randomness.
@@ -128,7 +130,7 @@ impl Service {
             Arc::clone(&store),
             client.clone(),
             Arc::clone(&accounts),
-            sealer,
+            Arc::clone(&sealer),
             Arc::clone(&bridge),
             links,
             Arc::clone(&clock),
@@ -150,6 +152,7 @@ impl Service {
             delivery,
             accounts,
             store,
+            sealer,
             clock,
             ids,
             tasks,

@@ -88,6 +88,12 @@ pub(super) fn input(inbound: &Inbound, offered: &Offered) -> Input {
     }
 }
 
+/// Whether a text begins with one of our commands.
+#[must_use]
+pub fn is_command(text: &str) -> bool {
+    Command::parse(text).is_some_and(|(command, _)| command != Command::Unknown)
+}
+
 fn shortened(text: &str) -> String {
     text.chars().take(LONGEST_TEXT).collect()
 }

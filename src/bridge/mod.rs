@@ -27,7 +27,7 @@ use crate::store::{
 
 use turn::Event;
 
-pub use inbound::{Content, Handled, Inbound, Sender};
+pub use inbound::{Content, Handled, Inbound, Sender, is_command};
 pub use record::{call_view, outcome_record, request_of, request_record, settings_of};
 
 /// What a link session is opened with.

@@ -111,12 +111,8 @@ impl Config {
     pub fn secrets(&self) -> Vec<SecretString> {
         let mut secrets: Vec<SecretString> = self.store.key.iter().cloned().collect();
         secrets.extend(self.telegram.iter().map(|telegram| telegram.token.clone()));
-        for matrix in &self.matrix {
-            let given = [
-                &matrix.password,
-                &matrix.access_token,
-                &matrix.recovery_key,
-            ];
+        if let Some(matrix) = &self.matrix {
+            let given = [&matrix.password, &matrix.access_token, &matrix.recovery_key];
             secrets.extend(given.into_iter().flatten().cloned());
         }
         if let LinkingMode::Code { client_secret, .. } = &self.linking.mode {

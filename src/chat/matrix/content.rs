@@ -230,9 +230,9 @@ fn html(body: &Rich) -> String {
             }
         };
         if line_open && is_line {
-            html += "<br>";
+            html.push_str("<br>");
         }
-        html += &text;
+        html.push_str(&text);
         line_open = is_line;
     }
     html
@@ -323,11 +323,20 @@ mod tests {
                 Span::Strong(" <now>".into()),
             ]),
             Block::Quote("4 & \"more\"\nthen".into()),
-            Block::Fields(vec![("Name".into(), "<Ana>".into()), ("People".into(), "4".into())]),
+            Block::Fields(vec![
+                ("Name".into(), "<Ana>".into()),
+                ("People".into(), "4".into()),
+            ]),
             Block::List(vec![vec![Span::Plain("one".into())]]),
             Block::Paragraph(vec![
-                Span::Link { url: "https://a.example/?a=1&b=2".into(), label: "here".into() },
-                Span::Link { url: "javascript:alert(1)".into(), label: "there".into() },
+                Span::Link {
+                    url: "https://a.example/?a=1&b=2".into(),
+                    label: "here".into(),
+                },
+                Span::Link {
+                    url: "javascript:alert(1)".into(),
+                    label: "there".into(),
+                },
             ]),
         ]);
         let content = rendered(&said(body), Weight::Answer, &Place::default());
@@ -338,7 +347,12 @@ mod tests {
              <a href=\"https://a.example/?a=1&amp;b=2\">here</a>there: <code>javascript:alert(1)</code>"
         );
         assert_eq!(content["msgtype"], "m.text");
-        assert!(content["body"].as_str().unwrap().starts_with("Write /call <now>\n4 & \"more\""));
+        assert!(
+            content["body"]
+                .as_str()
+                .unwrap()
+                .starts_with("Write /call <now>\n4 & \"more\"")
+        );
         assert_eq!(content["m.mentions"], json!({}));
         assert!(content.get("m.relates_to").is_none());
     }
@@ -362,7 +376,10 @@ mod tests {
             "<a href=\"https://matrix.to/#/@ana:x\">Ana &lt;3</a>: Done."
         );
         let status = rendered(&said(Rich::plain("Calling")), Weight::Status, &in_thread);
-        assert_eq!((&status["msgtype"], &status["m.mentions"]), (&json!("m.notice"), &json!({})));
+        assert_eq!(
+            (&status["msgtype"], &status["m.mentions"]),
+            (&json!("m.notice"), &json!({}))
+        );
         let without = Place {
             thread: None,
             answers: Some("$asked".to_owned()),
@@ -413,9 +430,16 @@ mod tests {
         }];
         let parts = messages(&reply, Weight::Answer, &Place::default(), &owner());
         assert!(parts.len() > 1);
-        let said: Vec<&str> = parts.iter().map(|part| part["body"].as_str().unwrap()).collect();
+        let said: Vec<&str> = parts
+            .iter()
+            .map(|part| part["body"].as_str().unwrap())
+            .collect();
         assert!(said.iter().all(|part| part.len() <= LONGEST + 100));
-        let words = said.join(" ").split_whitespace().filter(|part| *part == "word").count();
+        let words = said
+            .join(" ")
+            .split_whitespace()
+            .filter(|part| *part == "word")
+            .count();
         assert_eq!(words, 2_000);
         assert!(said.last().unwrap().ends_with("[1] Call"));
         assert!(!said[0].contains("[1]"));

@@ -271,7 +271,8 @@ mod tests {
         let (of, text) = ("$four".to_owned(), "five".to_owned());
         let brought = event("m.room.message", edit).brings();
         assert_eq!(brought, Brings::Edit { of, text });
-        let reaction = json!({"m.relates_to": {"rel_type": "m.annotation", "event_id": "$card", "key": "✅"}});
+        let reaction =
+            json!({"m.relates_to": {"rel_type": "m.annotation", "event_id": "$card", "key": "✅"}});
         let (to, key) = ("$card".to_owned(), "✅".to_owned());
         let brought = event("m.reaction", reaction).brings();
         assert_eq!(brought, Brings::Reaction { to, key });

@@ -57,11 +57,7 @@ mod tests {
         check(&["*:example.org"], "@ana:notexample.org", false);
         check(&["@ana:example.org"], "@ana:example.org", true);
         check(&["@ana:example.org"], "@anax:example.org", false);
-        check(
-            &["@a?a:example.org", "*:b.org"],
-            "@ana:example.org",
-            true,
-        );
+        check(&["@a?a:example.org", "*:b.org"], "@ana:example.org", true);
         check(&["@*a*:e.org"], "@banana:e.org", true);
         check(&["@*a*:e.org"], "@bob:e.org", false);
         check(&["*"], "@bob:e.org", true);

@@ -11,11 +11,12 @@ use std::time::Duration;
 
 use matrix_sdk::authentication::matrix::MatrixSession;
 use matrix_sdk::config::RequestConfig;
+use matrix_sdk::cross_process_lock::CrossProcessLockConfig;
 use matrix_sdk::encryption::{BackupDownloadStrategy, EncryptionSettings};
 use matrix_sdk::store::{RoomLoadSettings, StoreConfig};
 use matrix_sdk::{
-    Client, CrossProcessLockConfig, SessionMeta, SessionTokens, SqliteCryptoStore,
-    SqliteStateStore, SqliteStoreConfig, StateStore as _,
+    Client, SessionMeta, SessionTokens, SqliteCryptoStore, SqliteStateStore, SqliteStoreConfig,
+    StateStore as _,
 };
 use secrecy::{ExposeSecret as _, SecretBox, SecretString};
 use serde::{Deserialize, Serialize};
@@ -139,7 +140,9 @@ impl SignInError {
             Self::Mismatch { .. } => {
                 "put back the whole folder as it was; if it is lost, move what is left of it away and sign in anew with matrix.recovery_key set"
             }
-            Self::Store { .. } => "set store.key to the key that the folder was made with, and look at the disk",
+            Self::Store { .. } => {
+                "set store.key to the key that the folder was made with, and look at the disk"
+            }
         }
     }
 }

@@ -379,3 +379,7 @@ page-failed-heading = That did not work
 page-failed-text = Nothing was linked. Please go back to your chat and write /login to try again.
 page-missing-heading = There is no page here
 page-missing-text = Links to your account come from your chat: write /login there for a new one.
+
+## Matrix
+
+invitation-declined = This bot is for invited people only. Whoever runs it can let you in.

@@ -379,3 +379,7 @@ page-failed-heading = No ha funcionado
 page-failed-text = No se ha enlazado nada. Vuelve a tu chat y escribe /login para probar otra vez, por favor.
 page-missing-heading = Aquí no hay ninguna página
 page-missing-text = Los enlaces a tu cuenta salen de tu chat: escribe allí /login para tener uno nuevo.
+
+## Matrix
+
+invitation-declined = Este bot es solo para personas autorizadas. Quien lo gestiona puede darte acceso.
