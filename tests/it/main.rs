@@ -14,6 +14,8 @@ mod check;
 mod config;
 mod demo;
 mod layering;
+#[cfg(feature = "matrix")]
+mod matrix;
 mod parse;
 mod secrets;
 mod spanish;
