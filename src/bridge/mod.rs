@@ -5,10 +5,13 @@
 //! only after [`Bridge::handle`] has answered; an event that comes twice
 //! changes nothing the second time. Nothing here waits for the network.
 
+mod account;
 mod apply;
 mod inbound;
 mod pick;
+mod placing;
 mod record;
+mod saying;
 #[cfg(test)]
 mod tests;
 mod turn;

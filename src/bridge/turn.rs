@@ -7,7 +7,7 @@ use crate::dialogue::{self, Context, Conversation, Input, Linked};
 use crate::model::{CallId, ConversationId, ErrandId, MessageRef, Name};
 use crate::store::{
     AccountRecord, CallRecord, Commit, CommitError, ConversationRecord, EventMark, Key, Record,
-    RecordKind, SettingsRecord, StoreError, Stored, Version, read_one,
+    RecordKind, SettingsRecord, StoreError, Stored, Version, WaitingRecord, read_one,
 };
 
 use super::{
@@ -60,6 +60,7 @@ pub(super) struct Loaded {
     pub(super) lost: bool,
     pub(super) settings: Stored<SettingsRecord>,
     pub(super) account: Stored<AccountRecord>,
+    pub(super) waiting: Stored<WaitingRecord>,
 }
 
 impl Bridge {
@@ -119,12 +120,13 @@ impl Bridge {
         let keys = [
             Key::Conversation(id.clone()),
             Key::Settings(user.clone()),
-            Key::Account(user),
+            Key::Account(user.clone()),
+            Key::Waiting(user),
         ];
         let mut found = self.store.read(&keys).await?.into_iter();
         let mut next = || found.next().unwrap_or(Stored::Absent);
         let stored = only::<ConversationRecord>(next());
-        let (settings, account) = (only(next()), only(next()));
+        let (settings, account, waiting) = (only(next()), only(next()), only(next()));
         let version = stored.version();
         let unreadable = matches!(stored, Stored::Unreadable { .. });
         let record = stored.into_record();
@@ -142,6 +144,7 @@ impl Bridge {
             lost,
             settings,
             account,
+            waiting,
         })
     }
 
@@ -208,7 +211,7 @@ impl Bridge {
             return Ok(None);
         };
         match read_one::<CallRecord>(&*self.store, &call).await? {
-            Stored::Found { version, record } if record.conversation == *id => {
+            Stored::Found { version, record } if is_theirs(&record, id) => {
                 Ok(Some((version, record)))
             }
             _ => Ok(None),
@@ -245,6 +248,12 @@ impl Bridge {
             doubt: self.options.doubt,
         }
     }
+}
+
+/// Whether a conversation may speak of a call: its own, and in private every
+/// call of the same person.
+fn is_theirs(call: &CallRecord, id: &ConversationId) -> bool {
+    call.conversation == *id || (id.is_private() && call.conversation.chat_user() == id.chat_user())
 }
 
 /// The record of a kind, out of the union.

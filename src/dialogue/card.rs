@@ -8,9 +8,10 @@ use crate::understand::{self, Control, Understood};
 
 use super::action::{Action, Pressed};
 use super::answering::With;
+use super::door::DoorTo;
 use super::form::Form;
 use super::prompt::{CardView, Issue, Lead, LinkReason, Prompt, StatusView};
-use super::reading::{complaint, put_all, sentence};
+use super::reading::{complaint, sentence};
 use super::slot::{Noted, Slot};
 use super::state::Point;
 use super::wish::{Wish, wish};
@@ -29,7 +30,7 @@ impl Turn<'_> {
     /// Shows the card and waits there; asks instead if something required is missing.
     pub(super) fn show_card(&mut self, mut form: Form, lead: Lead) {
         let settings = &self.context.settings;
-        match form.request(settings) {
+        match form.request(settings, self.today(&form)) {
             Err(slot) => self.ask(form, slot, 0, false, With::default()),
             Ok(request) => {
                 if let Some(slot) = passed(&request, self.context.now) {
@@ -40,6 +41,7 @@ impl Turn<'_> {
                     stamp: form.stamp(),
                     lead,
                     request,
+                    shared: !self.context.private,
                 };
                 self.conversation.form = Some((form, Point::Card));
                 self.say(Prompt::Card(Box::new(card)));
@@ -86,7 +88,7 @@ impl Turn<'_> {
             ..found
         });
         let known = !noted.is_empty();
-        let changed = put_all(&mut form, noted);
+        let changed = self.put(&mut form, noted);
         let lead = if !changed.is_empty() {
             Lead::Noted(changed)
         } else if let Some(issue) = complaint(text, &Form::default(), &reading) {
@@ -109,8 +111,18 @@ impl Turn<'_> {
     }
 
     /// The person said *Call now*.
-    fn call_now(&mut self, form: Form) {
-        let request = match form.request(&self.context.settings) {
+    fn call_now(&mut self, mut form: Form) {
+        if self.context.late {
+            return self.show_card(form, Lead::Late);
+        }
+        let today = self.today(&form);
+        if form.details.date == Some(today) && form.date_told.is_some_and(|told| told < today) {
+            // Midnight has passed since 'tomorrow' was said.
+            form.date_told = Some(today);
+            form.corrected = true;
+            return self.show_card(form, Lead::IsToday);
+        }
+        let request = match form.request(&self.context.settings, today) {
             Ok(request) => request,
             Err(slot) => return self.ask(form, slot, 0, false, With::default()),
         };
@@ -146,12 +158,6 @@ impl Turn<'_> {
             status,
         });
         call
-    }
-
-    pub(super) fn wait_for_link(&mut self, mut form: Form, reason: LinkReason) {
-        form.revision = form.revision.wrapping_add(1);
-        self.conversation.form = Some((form, Point::Linking));
-        self.offer_link(reason);
     }
 
     /// A choice was made.
@@ -193,6 +199,7 @@ impl Turn<'_> {
             Action::NewLink if point == Point::Linking => {
                 self.wait_for_link(form, LinkReason::ToCall)
             }
+            Action::Month(month) => self.turn_page(form, point, month),
             Action::Empty => match point {
                 Point::Asking { slot, .. } => self.empty(form, slot),
                 _ => self.show_card(form, Lead::None),
@@ -216,7 +223,10 @@ impl Turn<'_> {
             Action::ClearSetting(setting) => self.clear_setting(setting),
             Action::KeepSetting => self.leave_settings(),
             Action::Login => self.on_login(),
-            Action::ReplaceAccount => self.offer_link(LinkReason::Asked),
+            Action::ReplaceAccount => self.offer_link(LinkReason::Asked, DoorTo::Login),
+            Action::StillWanted => self.on_still_wanted(true),
+            Action::NotWanted => self.on_still_wanted(false),
+            Action::Nothing => {}
             _ => self.act(Effect::Alert(Prompt::Stale)),
         }
     }

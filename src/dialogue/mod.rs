@@ -12,6 +12,7 @@ mod calls;
 mod card;
 mod command;
 mod commands;
+mod door;
 mod form;
 mod linking;
 mod prompt;
@@ -34,6 +35,7 @@ use crate::understand;
 
 pub use action::{Action, Pressed, Stamp};
 pub use command::Command;
+pub use door::DoorTo;
 pub use form::{Form, Told};
 pub use prompt::{
     CardView, Hint, Issue, Lead, LinkReason, NameSource, OutcomeView, Prompt, Question,
@@ -63,6 +65,8 @@ pub enum Input {
     MessageRemoved,
     /// The account was linked.
     AccountLinked,
+    /// The account was linked from another conversation.
+    AccountLinkedElsewhere,
     /// A call went on; the context holds the call.
     CallReported(CallReport),
     /// An errand is done.
@@ -129,8 +133,12 @@ impl Context {
 pub enum Effect {
     /// Say this in the conversation.
     Say(Prompt),
+    /// Say this in the person's private conversation.
+    SayPrivately(Prompt),
     /// Say this to the one who pressed, in passing: nothing has changed.
     Alert(Prompt),
+    /// Show this in the message whose choice was pressed.
+    Redraw(Prompt),
     /// Place a call, not before then; its status message is this.
     PlaceCall {
         /// Its id.
@@ -162,13 +170,21 @@ pub enum Effect {
         call: CallId,
         /// Because the settings say so.
         automatic: bool,
+        /// Bring it to the private conversation.
+        privately: bool,
     },
+    /// A transcript that was asked for has come, or there is none.
+    TranscriptCame(CallId),
     /// Fetch the appointment as a calendar file.
     FetchCalendar(CallId),
     /// Fetch what the account has left.
     FetchUsage,
-    /// Open a link session and say where it leads.
+    /// Open a link session and say in private where it leads.
     OfferLink(LinkReason),
+    /// Tell this conversation when the account is linked, from wherever it is.
+    AwaitAccount,
+    /// Tell the conversations that wait for it.
+    TellWaiting,
     /// Forget the account's tokens.
     ForgetAccount,
     /// Keep these settings.
@@ -221,6 +237,7 @@ pub fn step(conversation: Conversation, input: Input, context: &Context) -> Deci
         Input::MessageEdited(text) => turn.on_edited(&text),
         Input::MessageRemoved => turn.on_removed(),
         Input::AccountLinked => turn.on_linked(),
+        Input::AccountLinkedElsewhere => turn.on_linked_elsewhere(),
         Input::CallReported(report) => turn.on_call(report),
         Input::ErrandReported(report) => turn.on_errand(report),
         Input::RecordLost => turn.say(Prompt::RecordLost),

@@ -22,6 +22,8 @@ pub enum Key {
     Settings(ChatUser),
     /// A chat user's KallyAI account.
     Account(ChatUser),
+    /// Where a chat user's forms wait for an account.
+    Waiting(ChatUser),
     /// A link session.
     Link(LinkId),
     /// A confirmed call.
@@ -41,6 +43,7 @@ pub enum Record {
     Conversation(Box<ConversationRecord>),
     Settings(SettingsRecord),
     Account(AccountRecord),
+    Waiting(WaitingRecord),
     Link(LinkRecord),
     Call(Box<CallRecord>),
     Errand(ErrandRecord),
@@ -56,6 +59,7 @@ impl Record {
             Self::Conversation(record) => Key::Conversation(record.id.clone()),
             Self::Settings(record) => Key::Settings(record.user.clone()),
             Self::Account(record) => Key::Account(record.owner.clone()),
+            Self::Waiting(record) => Key::Waiting(record.user.clone()),
             Self::Link(record) => Key::Link(record.id.clone()),
             Self::Call(record) => Key::Call(record.id),
             Self::Errand(record) => Key::Errand(record.id),
@@ -129,6 +133,7 @@ kind!(boxed ConversationRecord, Conversation, ConversationId);
 kind!(boxed CallRecord, Call, CallId);
 kind!(SettingsRecord, Settings, ChatUser);
 kind!(AccountRecord, Account, ChatUser);
+kind!(WaitingRecord, Waiting, ChatUser);
 kind!(LinkRecord, Link, LinkId);
 kind!(ErrandRecord, Errand, ErrandId);
 kind!(MessageRecord, Message, MessageKey);
@@ -140,6 +145,8 @@ pub type ConversationRecord = ConversationRecordV1;
 pub type SettingsRecord = SettingsRecordV1;
 /// A linked account, current form.
 pub type AccountRecord = AccountRecordV1;
+/// Where forms wait for an account, current form.
+pub type WaitingRecord = WaitingRecordV1;
 /// A link session, current form.
 pub type LinkRecord = LinkRecordV1;
 /// A confirmed call, current form.
@@ -211,6 +218,9 @@ pub struct FormV1 {
     pub skipped: Vec<String>,
     /// Slots in the order in which they were asked, for `back`.
     pub asked: Vec<String>,
+    /// On which day the date was told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date_told: Option<NaiveDate>,
     /// Which message told what, for when it is edited.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub told: Vec<ToldV1>,
@@ -271,6 +281,16 @@ pub struct AccountRecordV1 {
     pub linked_at: DateTime<Utc>,
     /// Whether a refresh failed for good: the person has to sign in again.
     pub revoked: bool,
+}
+
+/// Where a chat user's forms wait for an account, so that each goes on once
+/// there is one, however it came to be linked.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct WaitingRecordV1 {
+    /// Whose forms.
+    pub user: ChatUser,
+    /// The conversations, the oldest first; not many.
+    pub conversations: Vec<ConversationId>,
 }
 
 /// A link session: one chance for one chat user to join an account.
@@ -339,6 +359,8 @@ pub struct RequestV1 {
     pub timezone: String,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub corrected: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date_told: Option<NaiveDate>,
 }
 
 /// A confirmed call. Its id is its `Idempotency-Key`.
@@ -467,6 +489,8 @@ pub enum ErrandKindV1 {
     },
     /// What the account has left.
     Account,
+    /// To tell the conversation that the account is linked: its form waits.
+    Linked,
 }
 
 /// A delivered message that may be edited later.

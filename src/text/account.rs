@@ -5,8 +5,10 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-use crate::dialogue::{Action, LinkReason, Setting, SettingProblem, SettingsView, Stamp, Usage};
-use crate::model::{Block, Language, Reply, Rich, Settings, Span, TranscriptPolicy};
+use crate::dialogue::{
+    Action, DoorTo, LinkReason, Setting, SettingProblem, SettingsView, Stamp, Usage,
+};
+use crate::model::{Block, Door, Expects, Language, Reply, Rich, Settings, Span, TranscriptPolicy};
 
 use super::{Voice, choices, question};
 
@@ -38,6 +40,26 @@ pub(super) fn link_offer(
             Block::Paragraph(vec![link]),
             Block::Paragraph(vec![Span::Plain(code)]),
         ]),
+        ..Reply::default()
+    }
+}
+
+/// The way to the private conversation.
+pub(super) fn in_private(voice: Voice, door: DoorTo) -> Reply {
+    let words = match door {
+        DoorTo::Link => "link-in-private",
+        _ => "in-private",
+    };
+    let label = match door {
+        DoorTo::Link | DoorTo::Login => "door-link",
+        DoorTo::Settings | DoorTo::Status | DoorTo::Chat => "door-chat",
+    };
+    Reply {
+        body: Rich::plain(voice.say(words)),
+        door: Some(Door {
+            label: voice.say(label),
+            payload: door.payload().to_owned(),
+        }),
         ..Reply::default()
     }
 }
@@ -156,6 +178,12 @@ pub(super) fn ask_setting(
         body: Rich::plain(text.join(" ")),
         choices: choices(voice, Stamp::default(), &actions),
         numbered: setting != Setting::Callback,
+        expects: match setting {
+            Setting::Callback => Expects::Contact {
+                label: voice.say("button-contact"),
+            },
+            _ => Expects::Nothing,
+        },
         ..Reply::default()
     }
 }

@@ -86,11 +86,7 @@ pub(super) fn outcome(voice: Voice, view: &OutcomeView) -> Reply {
     };
     let mut blocks = vec![
         Block::Paragraph(vec![Span::Strong(headline)]),
-        Block::Paragraph(vec![Span::Plain(place(
-            voice,
-            &view.phone,
-            view.business.as_ref(),
-        ))]),
+        Block::Paragraph(vec![Span::Plain(place_and_time(voice, view))]),
     ];
     if let Some(words) = &outcome.highlights {
         let words = match outcome.status.as_str() {
@@ -108,6 +104,17 @@ pub(super) fn outcome(voice: Voice, view: &OutcomeView) -> Reply {
         choices: choices(voice, Stamp::default(), &view.actions),
         numbered: true,
         ..Reply::default()
+    }
+}
+
+fn place_and_time(voice: Voice, view: &OutcomeView) -> String {
+    let place = place(voice, &view.phone, view.business.as_ref());
+    match view.when {
+        None => place,
+        Some((date, None)) => format!("{place} · {}", voice.full_date(date)),
+        Some((date, Some(time))) => {
+            format!("{place} · {}, {}", voice.full_date(date), voice.time(time))
+        }
     }
 }
 
