@@ -2,8 +2,11 @@
 //! clients as the people.
 
 mod direct;
+mod encrypted;
 mod http;
 mod people;
+mod rooms;
+mod secret;
 mod synapse;
 
 use serde_json::Value;
@@ -16,6 +19,7 @@ use synapse::Synapse;
 struct Bot {
     place: Place,
     user: String,
+    account: Person,
 }
 
 impl Bot {
@@ -29,8 +33,14 @@ impl Bot {
             .variable("KALLY_MATRIX__PASSWORD", &account.password);
         Self {
             place,
-            user: account.user,
+            user: account.user.clone(),
+            account,
         }
+    }
+
+    /// Its account, through plain HTTP.
+    fn account(&self) -> &Person {
+        &self.account
     }
 
     /// The same with a setting.

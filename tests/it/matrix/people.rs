@@ -194,6 +194,21 @@ impl Person {
         });
     }
 
+    /// Waits until they are in a room, or out of it.
+    #[track_caller]
+    pub fn is_in(&self, room: &str, there: bool) {
+        let until = Instant::now() + LIMIT;
+        loop {
+            let rooms = self.get("joined_rooms");
+            let rooms = rooms["joined_rooms"].as_array().unwrap().clone();
+            if rooms.iter().any(|joined| joined == room) == there {
+                return;
+            }
+            assert!(Instant::now() < until, "{} is in {room}: {}", self.user, !there);
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    }
+
     /// The room of an invitation by somebody, once it is there.
     #[track_caller]
     pub fn invited_by(&mut self, inviter: &str) -> String {
