@@ -351,6 +351,7 @@ fn start(
         defaults,
         undo: Duration::ZERO,
         doubt: options.doubt,
+        late: Duration::from_secs(3600),
     };
     let bridge = Arc::new(Bridge::new(
         Arc::clone(&store),

@@ -9,8 +9,8 @@ use std::io::{self, IsTerminal as _, Write};
 use std::sync::Arc;
 
 use secrecy::{ExposeSecret as _, SecretString};
+use tracing::Subscriber;
 use tracing::level_filters::LevelFilter;
-use tracing::{Level, Subscriber};
 use tracing_subscriber::filter::{FilterExt as _, filter_fn};
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::fmt::format::{Format, JsonFields};

@@ -26,6 +26,9 @@ use super::config::{Config, LinkingMode};
 /// keeps an event for a bot that was away.
 const REMEMBERED: TimeDelta = TimeDelta::days(30);
 
+/// What was said longer ago may not be wanted any more.
+const LATE: Duration = Duration::from_secs(60 * 60);
+
 /// How many old marks are removed in one go.
 const PRUNED_AT_ONCE: usize = 1000;
 
@@ -209,6 +212,10 @@ fn bridge_options(config: &Config) -> BridgeOptions {
         defaults: default_settings(config),
         undo: config.calls.undo,
         doubt: config.calls.doubt,
+        late: config
+            .matrix
+            .as_ref()
+            .map_or(LATE, |matrix| matrix.stale_after),
     }
 }
 

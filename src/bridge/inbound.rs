@@ -51,6 +51,8 @@ pub enum Content {
     Edited(String),
     /// A message of theirs was taken back.
     Removed,
+    /// A message of theirs that could not be decrypted.
+    Unreadable,
 }
 
 /// What came of an event.
@@ -85,6 +87,7 @@ pub(super) fn input(inbound: &Inbound, offered: &Offered) -> Input {
             Input::MessageEdited(told.unwrap_or(text))
         }
         Content::Removed => Input::MessageRemoved,
+        Content::Unreadable => Input::MessageUnreadable,
     }
 }
 

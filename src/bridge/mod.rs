@@ -103,6 +103,8 @@ pub struct BridgeOptions {
     pub undo: Duration,
     /// How long the history is watched after contact was lost.
     pub doubt: Duration,
+    /// What was said longer ago may not be wanted any more.
+    pub late: Duration,
 }
 
 /// Rings for the workers that have something to do after a commit.

@@ -192,6 +192,8 @@ pub enum Prompt {
     },
     /// What was stored of the conversation could not be read.
     RecordLost,
+    /// A message could not be decrypted.
+    MessageUnreadable,
 }
 
 /// Why a link is offered.

@@ -13,6 +13,7 @@ use matrix_sdk::{Error, Room};
 use serde_json::{Value, json};
 use tokio::sync::{Semaphore, watch};
 
+use crate::bridge::Inbound;
 use crate::chat::{Chat, ChatError, Outgoing};
 use crate::model::{ConversationId, Document, MessageKey, MessageRef, Platform};
 
@@ -247,6 +248,25 @@ async fn say(
         sent => sent,
     };
     Ok(sent?.response.event_id.to_string())
+}
+
+/// Tells somebody, in passing, what came of what they pressed.
+pub(super) async fn notice(room: &Room, inbound: &Inbound, text: &str) -> Result<(), Error> {
+    let same_room = room.room_id().as_str() == inbound.conversation.chat;
+    let place = Place {
+        thread: inbound.conversation.thread.clone().filter(|_| same_room),
+        answers: inbound
+            .message
+            .as_ref()
+            .and_then(|message| event_in(room, message)),
+        to: None,
+    };
+    let mut content = json!({ "msgtype": "m.notice", "body": text, "m.mentions": {} });
+    if let Some(relation) = content::relation(&place) {
+        content["m.relates_to"] = relation;
+    }
+    let transaction: OwnedTransactionId = format!("kally-notice-{}", inbound.event.0).into();
+    say(room, transaction, content).await.map(drop)
 }
 
 /// A file as the content of an event; encrypted where the room is.

@@ -23,6 +23,9 @@ mod rooms;
 mod route;
 mod session;
 mod sync;
+mod turns;
+mod undecrypted;
+mod verification;
 
 pub use account::Account;
 pub use deliver::MatrixChat;

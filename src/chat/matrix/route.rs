@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use matrix_sdk::Room;
+use matrix_sdk::ruma::RoomId;
 
 use crate::bridge::{Content, Inbound};
 use crate::model::{ConversationId, EventId};
@@ -16,6 +17,7 @@ use crate::store::{Key, Store, StoreError, Stored};
 
 use super::Account;
 use super::address::{Names, addressed};
+use super::cursor::Undecrypted;
 use super::deliver::reference;
 use super::event::{Brings, Event, Message};
 use super::globs::Allowed;
@@ -134,6 +136,26 @@ impl Routes {
             }
         }
         Ok(None)
+    }
+
+    /// The turn in which somebody is told that the bot cannot read them: once
+    /// for a session, by its id.
+    pub(super) async fn unreadable(&self, waiting: &Undecrypted) -> Option<(Room, Inbound)> {
+        let room = RoomId::parse(&waiting.room).ok()?;
+        let room = self.account.client.get_room(&room)?;
+        if !self.manners.allowed.allows(&waiting.sender) {
+            return None;
+        }
+        let thread = self.manners.threads.then(|| waiting.event.clone());
+        let inbound = Inbound {
+            event: EventId(format!("unreadable:{}:{}", waiting.room, waiting.session)),
+            conversation: self.conversation(&room, &waiting.sender, thread).await,
+            sender: self.account.sender(&room, &waiting.sender).await,
+            at: self.account.clock.now(),
+            message: Some(reference(&room, &waiting.event)),
+            content: Content::Unreadable,
+        };
+        Some((room, inbound))
     }
 
     /// A key that somebody pressed: only by the one whose message it is.

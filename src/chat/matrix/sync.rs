@@ -5,13 +5,14 @@
 //! response is committed, and the next start goes on from there. A fault never
 //! ends the stream; conversations go side by side, each in its own order.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use futures::future::join_all;
 use matrix_sdk::config::{SyncSettings, SyncToken};
-use matrix_sdk::deserialized_responses::{TimelineEvent, TimelineEventKind, VerificationState};
+use matrix_sdk::deserialized_responses::{
+    TimelineEvent, TimelineEventKind, VerificationLevel, VerificationState,
+};
 use matrix_sdk::ruma::RoomId;
 use matrix_sdk::ruma::api::client::filter::{
     Filter, FilterDefinition, LazyLoadOptions, RoomEventFilter, RoomFilter,
@@ -22,9 +23,8 @@ use matrix_sdk::ruma::uint;
 use matrix_sdk::sync::{JoinedRoomUpdate, SyncResponse};
 use matrix_sdk::{Error, Room};
 
-use crate::bridge::{Bridge, Inbound, TurnError};
-use crate::model::ConversationId;
-use crate::store::{Store, StoreError};
+use crate::bridge::{Bridge, Inbound};
+use crate::store::Store;
 
 use super::Account;
 use super::cursor::Cursor;
@@ -32,15 +32,16 @@ use super::event::{Brings, Event};
 use super::fault::{Fault, fault};
 use super::fill;
 use super::invites::Invites;
-use super::receipts::Receipts;
 use super::route::{Manners, Routes};
+use super::turns::{Turns, backoff};
+use super::undecrypted::{Waiting, overdue};
+use super::verification::Verifying;
 
 /// How long the homeserver holds a sync while there is nothing new.
 const WAIT: Duration = Duration::from_secs(30);
 
-/// The pauses after a fault: the first, and the longest.
-const FIRST_PAUSE: Duration = Duration::from_millis(250);
-const LONGEST_PAUSE: Duration = Duration::from_secs(30);
+/// The same while a message waits for its key.
+const SHORT_WAIT: Duration = Duration::from_secs(5);
 
 /// Why nothing can be received any more.
 #[derive(Debug, thiserror::Error)]
@@ -53,12 +54,18 @@ pub enum SyncError {
 /// Receives an account's events and brings them to the bridge.
 pub struct Syncing {
     account: Arc<Account>,
-    bridge: Arc<Bridge>,
     store: Arc<dyn Store>,
     routes: Routes,
+    turns: Turns,
     invites: Invites,
-    receipts: Receipts,
+    verifying: Verifying,
     manners: Manners,
+}
+
+/// Where the stream is.
+struct Stream {
+    cursor: Cursor,
+    waiting: Waiting,
 }
 
 impl Syncing {
@@ -75,12 +82,12 @@ impl Syncing {
         let routes = Routes::new(Arc::clone(&account), Arc::clone(&store), manners.clone());
         let invites = Invites::new(Arc::clone(&account), manners.allowed.clone(), refusal);
         Self {
-            account,
-            bridge,
-            store,
             routes,
+            turns: Turns::new(Arc::clone(&account), bridge),
             invites,
-            receipts: Receipts::default(),
+            verifying: Verifying::new(Arc::clone(&account), manners.allowed.clone()),
+            account,
+            store,
             manners,
         }
     }
@@ -90,14 +97,18 @@ impl Syncing {
     /// # Errors
     /// When the session has ended; every other fault is waited out.
     pub async fn run(&self) -> Result<std::convert::Infallible, SyncError> {
-        let mut cursor = self.cursor().await;
+        let mut stream = Stream {
+            cursor: self.cursor().await,
+            waiting: Waiting::default(),
+        };
         self.invites.catch_up();
         let mut faults = 0;
         loop {
-            match self.account.client.sync_once(settings(&cursor)).await {
+            let settings = settings(&stream.cursor);
+            match self.account.client.sync_once(settings).await {
                 Ok(response) => {
                     faults = 0;
-                    self.take_in(response, &mut cursor).await;
+                    self.take_in(response, &mut stream).await;
                 }
                 Err(error) => {
                     let pause = match fault(&error) {
@@ -119,55 +130,79 @@ impl Syncing {
                 Ok(cursor) => return cursor,
                 Err(error) => {
                     tracing::error!(%error, "the Matrix cursor cannot be read; trying again");
-                    self.account.clock.sleep(LONGEST_PAUSE).await;
+                    self.account.clock.sleep(WAIT).await;
                 }
             }
         }
     }
 
     /// Answers when everything of the response is committed, and the token too.
-    async fn take_in(&self, response: SyncResponse, cursor: &mut Cursor) {
+    async fn take_in(&self, response: SyncResponse, stream: &mut Stream) {
         for room in response.rooms.invited.keys() {
             if let Some(room) = self.account.client.get_room(room) {
                 self.invites.answer(room);
             }
         }
-        let since = cursor.since.clone();
+        for event in &response.to_device {
+            self.verifying.to_device(event.as_raw().json().get());
+        }
+        let since = stream.cursor.since.clone();
         let updates = response.rooms.joined.into_iter();
-        let rooms = updates.map(|(id, update)| self.room(id, update, since.as_deref()));
-        let turns = join_all(rooms).await.into_iter().flatten();
-        self.turns(turns.collect()).await;
-        cursor.since = Some(response.next_batch);
+        let rooms = updates.map(|(id, update)| self.events(id, update, since.as_deref()));
+        let events: Vec<_> = join_all(rooms).await.into_iter().flatten().collect();
+        let now = self.account.clock.now();
+        for (room, event) in &events {
+            stream.waiting.add(&mut stream.cursor, room, event, now);
+        }
+        let mut turns = self.inbound(events).await;
+        let keyed = stream
+            .waiting
+            .decrypted(&self.account, &mut stream.cursor)
+            .await;
+        turns.extend(self.inbound(keyed).await);
+        for waiting in overdue(&mut stream.cursor, now) {
+            turns.extend(self.routes.unreadable(&waiting).await);
+        }
+        self.turns.take(turns).await;
+        stream.cursor.since = Some(response.next_batch);
         let mut faults = 0;
-        while let Err(error) = cursor.save(&self.store).await {
+        while let Err(error) = stream.cursor.save(&self.store).await {
             tracing::error!(%error, "the Matrix cursor was not kept; trying again");
             self.account.clock.sleep(backoff(faults)).await;
             faults += 1;
         }
     }
 
-    /// What happened in a room: its turns, in order.
-    async fn room(
+    /// What happened in a room, in order.
+    async fn events(
         &self,
         id: impl AsRef<RoomId>,
         update: JoinedRoomUpdate,
         since: Option<&str>,
-    ) -> Vec<(Room, Inbound)> {
+    ) -> Vec<(Room, TimelineEvent)> {
         let Some(room) = self.account.client.get_room(id.as_ref()) else {
             return Vec::new();
         };
+        let events = fill::events(&self.account, &room, update, since).await;
+        events
+            .into_iter()
+            .map(|event| (room.clone(), event))
+            .collect()
+    }
+
+    /// The turns that events are, in order.
+    async fn inbound(&self, events: Vec<(Room, TimelineEvent)>) -> Vec<(Room, Inbound)> {
         let mut turns = Vec::new();
-        for event in fill::events(&self.account, &room, update, since).await {
+        for (room, event) in events {
             let Ok(read) = serde_json::from_str::<Event>(event.raw().json().get()) else {
                 tracing::warn!(room = %room.room_id(), "an event cannot be read and is passed over");
                 continue;
             };
             self.note(&room, &read);
-            if !self.may_be_acted_on(&event) {
-                continue;
-            }
-            if let Some(inbound) = self.route(&room, &read).await {
-                turns.push((room.clone(), inbound));
+            if self.may_be_acted_on(&event)
+                && let Some(inbound) = self.route(&room, &read).await
+            {
+                turns.push((room, inbound));
             }
         }
         turns
@@ -181,7 +216,8 @@ impl Syncing {
                     self.invites.follow(&next, Some(&event.sender));
                 }
             }
-            Brings::Member { membership, .. } if membership != "join" => {
+            Brings::Verification => self.verifying.take_part(&event.sender, &event.event_id),
+            Brings::Member { membership, .. } if membership == "leave" || membership == "ban" => {
                 self.invites.leave_if_empty(room);
             }
             _ => {}
@@ -192,9 +228,14 @@ impl Syncing {
         if matches!(event.kind, TimelineEventKind::UnableToDecrypt { .. }) {
             return false;
         }
-        let verified = event
-            .encryption_info()
-            .is_some_and(|info| info.verification_state == VerificationState::Verified);
+        // Signed by its owner; whether the owner is who they say is another matter.
+        let verified = event.encryption_info().is_some_and(|info| {
+            matches!(
+                info.verification_state,
+                VerificationState::Verified
+                    | VerificationState::Unverified(VerificationLevel::UnverifiedIdentity)
+            )
+        });
         self.manners.trusts(verified)
     }
 
@@ -212,48 +253,6 @@ impl Syncing {
             }
         }
     }
-
-    /// Each conversation's turns in order, all conversations side by side.
-    async fn turns(&self, turns: Vec<(Room, Inbound)>) {
-        let mut lanes: HashMap<ConversationId, Vec<(Room, Inbound)>> = HashMap::new();
-        for (room, inbound) in turns {
-            let lane = lanes.entry(inbound.conversation.clone()).or_default();
-            lane.push((room, inbound));
-        }
-        join_all(lanes.into_values().map(|lane| async {
-            for (room, inbound) in lane {
-                self.turn(&inbound).await;
-                self.receipts.note(&self.account, &room, &inbound.event.0);
-            }
-        }))
-        .await;
-    }
-
-    /// Tries until it is committed.
-    async fn turn(&self, inbound: &Inbound) {
-        let mut faults = 0;
-        loop {
-            match self.bridge.handle(inbound).await {
-                Ok(_) => return,
-                Err(TurnError::Store(error @ StoreError::TooLarge { .. })) => {
-                    tracing::error!(%error, event = inbound.event.0, "an event cannot be kept and is passed over");
-                    return;
-                }
-                Err(error) => {
-                    let pause = backoff(faults);
-                    tracing::error!(%error, event = inbound.event.0, ?pause, "an event was not kept; trying again");
-                    faults = faults.saturating_add(1);
-                    self.account.clock.sleep(pause).await;
-                }
-            }
-        }
-    }
-}
-
-fn backoff(faults: u32) -> Duration {
-    FIRST_PAUSE
-        .saturating_mul(1 << faults.min(10))
-        .min(LONGEST_PAUSE)
 }
 
 fn settings(cursor: &Cursor) -> SyncSettings {
@@ -262,8 +261,9 @@ fn settings(cursor: &Cursor) -> SyncSettings {
         None => SyncToken::NoToken,
     };
     let wait = match cursor.since {
-        Some(_) => WAIT,
         None => Duration::ZERO,
+        Some(_) if cursor.undecrypted.iter().any(|waiting| !waiting.told) => SHORT_WAIT,
+        Some(_) => WAIT,
     };
     SyncSettings::new()
         .token(token)

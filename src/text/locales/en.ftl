@@ -403,3 +403,4 @@ page-missing-text = Links to your account come from your chat: write /login ther
 ## Matrix
 
 invitation-declined = This bot is for invited people only. Whoever runs it can let you in.
+message-unreadable = I can't decrypt what you wrote: its key has not reached me. Write it again; if that doesn't help, sign out of your client and in again. I read the message as soon as its key comes.

@@ -403,3 +403,4 @@ page-missing-text = Los enlaces a tu cuenta salen de tu chat: escribe allí /log
 ## Matrix
 
 invitation-declined = Este bot es solo para personas autorizadas. Quien lo gestiona puede darte acceso.
+message-unreadable = No puedo descifrar lo que has escrito: no me ha llegado su clave. Escríbelo otra vez; si no sirve, cierra la sesión en tu cliente y vuelve a entrar. Leeré el mensaje en cuanto llegue su clave.

@@ -35,12 +35,19 @@ fn an_encrypted_direct_chat_from_the_invitation_to_the_outcome() {
     let mut running = bot.start();
     let log = running.log.flat();
     assert!(log.contains("verified=true"), "{log}");
-    let shown = running.output.wait(0, &["The recovery key of the bot's Matrix identity"], crate::support::LIMIT);
+    let shown = running.output.wait(
+        0,
+        &["The recovery key of the bot's Matrix identity"],
+        crate::support::LIMIT,
+    );
     assert!(shown.is_some(), "{}", running.so_far());
     let mut ana = Secret::new(synapse, "ana");
     let room = ana.direct(&bot.user);
     ana.sees_in(&room, &bot.user);
-    ana.say(&room, "+1 415 555 0109, book a table for 4 tomorrow at 8pm under Ana");
+    ana.say(
+        &room,
+        "+1 415 555 0109, book a table for 4 tomorrow at 8pm under Ana",
+    );
     let card = ana.hears(&room, "📞 +1 415-555-0109");
     ana.press(&room, &id(&card), "1️⃣");
     let asked = ana.hears(&room, "You haven't linked your KallyAI account yet.");
@@ -55,7 +62,9 @@ fn an_encrypted_direct_chat_from_the_invitation_to_the_outcome() {
     assert!(running.output.flat().is_empty(), "the key is shown once");
     ana.press(&room, &id(&outcome), "1️⃣");
     ana.hears(&room, "The transcript has 200 entries");
-    let file = ana.waits(&room, "a file", |event| event["content"]["msgtype"] == "m.file");
+    let file = ana.waits(&room, "a file", |event| {
+        event["content"]["msgtype"] == "m.file"
+    });
     assert!(file["content"]["file"]["key"]["k"].is_string(), "{file}");
     assert!(file["content"].get("url").is_none(), "{file}");
     all_is_encrypted(&ana.stored(&room));
@@ -73,7 +82,10 @@ fn an_encrypted_room_and_a_direct_chat_that_the_bot_opens() {
     bob.join(&room);
     ana.sees_in(&room, &bot.user);
     bob.listen(std::time::Duration::ZERO);
-    ana.say(&room, "!call +1 415 555 0100, table for 4 tomorrow at 8pm under Ana");
+    ana.say(
+        &room,
+        "!call +1 415 555 0100, table for 4 tomorrow at 8pm under Ana",
+    );
     let card = ana.hears(&room, "📞 +1 415-555-0100");
     bob.hears(&room, "📞 +1 415-555-0100");
     ana.press(&room, &id(&card), "1️⃣");

@@ -53,7 +53,9 @@ impl Bot {
     #[track_caller]
     fn start(&self) -> Program {
         let program = self.place.command("run").start();
-        let signed_in = program.log.wait(0, &["Matrix: signed in"], crate::support::LIMIT * 2);
+        let signed_in = program
+            .log
+            .wait(0, &["Matrix: signed in"], crate::support::LIMIT * 2);
         assert!(signed_in.is_some(), "not signed in.{}", program.so_far());
         program
     }

@@ -38,7 +38,8 @@ impl Person {
     pub fn new(synapse: &Synapse, name: &str) -> Self {
         let (base, name) = (synapse.url(), fresh(name));
         let password = format!("password of {name}");
-        let body = json!({"username": name, "password": password, "auth": {"type": "m.login.dummy"}});
+        let body =
+            json!({"username": name, "password": password, "auth": {"type": "m.login.dummy"}});
         let url = format!("{base}/_matrix/client/v3/register");
         let (status, answer) = ask(Method::POST, &url, None, Some(&body)).unwrap();
         assert_eq!(status, 200, "{answer}");
@@ -123,7 +124,11 @@ impl Person {
     /// Says something; the event's id.
     #[track_caller]
     pub fn say(&mut self, room: &str, text: &str) -> String {
-        self.send(room, "m.room.message", &json!({"msgtype": "m.text", "body": text}))
+        self.send(
+            room,
+            "m.room.message",
+            &json!({"msgtype": "m.text", "body": text}),
+        )
     }
 
     /// Says something in a thread.
@@ -204,7 +209,12 @@ impl Person {
             if rooms.iter().any(|joined| joined == room) == there {
                 return;
             }
-            assert!(Instant::now() < until, "{} is in {room}: {}", self.user, !there);
+            assert!(
+                Instant::now() < until,
+                "{} is in {room}: {}",
+                self.user,
+                !there
+            );
             std::thread::sleep(Duration::from_millis(50));
         }
     }
@@ -216,14 +226,22 @@ impl Person {
         loop {
             let answer = self.get("sync?timeout=0");
             for (room, update) in answer["rooms"]["invite"].as_object().into_iter().flatten() {
-                let asked = update["invite_state"]["events"].as_array().into_iter().flatten().any(
-                    |event| event["sender"] == inviter && event["content"]["membership"] == "invite",
-                );
+                let asked = update["invite_state"]["events"]
+                    .as_array()
+                    .into_iter()
+                    .flatten()
+                    .any(|event| {
+                        event["sender"] == inviter && event["content"]["membership"] == "invite"
+                    });
                 if asked {
                     return room.clone();
                 }
             }
-            assert!(Instant::now() < until, "{inviter} does not invite {}", self.user);
+            assert!(
+                Instant::now() < until,
+                "{inviter} does not invite {}",
+                self.user
+            );
             std::thread::sleep(Duration::from_millis(100));
         }
     }
@@ -242,7 +260,12 @@ impl Person {
         self.since = answer["next_batch"].as_str().map(str::to_owned);
         for (room, update) in answer["rooms"]["join"].as_object().into_iter().flatten() {
             let (events, _) = self.rooms.entry(room.clone()).or_default();
-            events.extend(update["timeline"]["events"].as_array().cloned().unwrap_or_default());
+            events.extend(
+                update["timeline"]["events"]
+                    .as_array()
+                    .cloned()
+                    .unwrap_or_default(),
+            );
         }
     }
 }
@@ -250,8 +273,16 @@ impl Person {
 /// What an event says, with single spaces; of an edit its new words.
 pub fn said(event: &Value) -> String {
     let new = &event["content"]["m.new_content"]["body"];
-    let body = if new.is_string() { new } else { &event["content"]["body"] };
-    let words: Vec<&str> = body.as_str().unwrap_or_default().split_whitespace().collect();
+    let body = if new.is_string() {
+        new
+    } else {
+        &event["content"]["body"]
+    };
+    let words: Vec<&str> = body
+        .as_str()
+        .unwrap_or_default()
+        .split_whitespace()
+        .collect();
     words.join(" ")
 }
 

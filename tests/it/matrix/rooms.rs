@@ -38,7 +38,9 @@ fn bot() -> Bot {
 }
 
 fn thread_of(event: &Value) -> &str {
-    event["content"]["m.relates_to"]["event_id"].as_str().unwrap_or_default()
+    event["content"]["m.relates_to"]["event_id"]
+        .as_str()
+        .unwrap_or_default()
 }
 
 /// Links somebody's account in the direct chat that the bot opens.
@@ -54,13 +56,25 @@ fn linked(person: &mut Person, bot: &str) -> String {
 
 #[test]
 fn two_requesters_at_once_each_in_a_thread_of_their_own() {
-    let Room { bot, room, mut ana, mut bob, .. } = room(bot());
-    let first = ana.say(&room, "!call +1 415 555 0100, table for 4 tomorrow at 8pm under Ana");
+    let Room {
+        bot,
+        room,
+        mut ana,
+        mut bob,
+        ..
+    } = room(bot());
+    let first = ana.say(
+        &room,
+        "!call +1 415 555 0100, table for 4 tomorrow at 8pm under Ana",
+    );
     let second = bob.say(&room, "!call");
     let card = ana.hears(&room, "📞 +1 415-555-0100");
     assert_eq!(thread_of(&card), first);
     assert_eq!(card["content"]["m.relates_to"]["rel_type"], "m.thread");
-    assert_eq!(card["content"]["m.mentions"]["user_ids"][0], ana.user.as_str());
+    assert_eq!(
+        card["content"]["m.mentions"]["user_ids"][0],
+        ana.user.as_str()
+    );
     let question = bob.hears(&room, "Which number should I call?");
     assert_eq!(thread_of(&question), second);
     // Plain words go on in one's own thread, and are nobody's elsewhere.
@@ -86,7 +100,10 @@ fn two_requesters_at_once_each_in_a_thread_of_their_own() {
     let outcome = ana.hears(&room, "✅ They answered");
     assert_eq!(thread_of(&outcome), first);
     let html = outcome["content"]["formatted_body"].as_str().unwrap();
-    let pill = format!("<a href=\"https://matrix.to/#/{}\">Ana García</a>", ana.user);
+    let pill = format!(
+        "<a href=\"https://matrix.to/#/{}\">Ana García</a>",
+        ana.user
+    );
     assert!(html.starts_with(&pill), "{html}");
     let all = ana.heard(&room).join("\n");
     assert!(!all.contains("Link my account:"), "{all}");
@@ -97,10 +114,15 @@ fn two_requesters_at_once_each_in_a_thread_of_their_own() {
 
 #[test]
 fn a_mention_begins_a_request_and_words_match_whole() {
-    let Room { bot, room, mut ana, .. } = room(bot());
+    let Room {
+        bot, room, mut ana, ..
+    } = room(bot());
     ana.say(&room, "!callme later");
     ana.say(&room, "calling 415 555 0100 is a good idea");
-    let html = format!("<a href=\"https://matrix.to/#/{}\">kally</a>: call 415 555 0102", bot.user);
+    let html = format!(
+        "<a href=\"https://matrix.to/#/{}\">kally</a>: call 415 555 0102",
+        bot.user
+    );
     let asked = ana.send(
         &room,
         "m.room.message",
@@ -120,11 +142,23 @@ fn a_mention_begins_a_request_and_words_match_whole() {
 #[test]
 fn without_threads_replies_go_on() {
     let bot = bot().with("KALLY_MATRIX__THREADS", "false");
-    let Room { room, mut ana, mut bob, .. } = room(bot);
+    let Room {
+        room,
+        mut ana,
+        mut bob,
+        ..
+    } = room(bot);
     let asked = ana.say(&room, "!call");
     let question = ana.hears(&room, "Which number should I call?");
-    assert_eq!(question["content"]["m.relates_to"]["m.in_reply_to"]["event_id"], asked.as_str());
-    assert!(question["content"]["m.relates_to"].get("rel_type").is_none());
+    assert_eq!(
+        question["content"]["m.relates_to"]["m.in_reply_to"]["event_id"],
+        asked.as_str()
+    );
+    assert!(
+        question["content"]["m.relates_to"]
+            .get("rel_type")
+            .is_none()
+    );
     assert!(said(&question).starts_with("Ana García: "), "{question}");
     let reply = |event: &Value, text: &str| {
         json!({"msgtype": "m.text", "body": text,
@@ -140,7 +174,10 @@ fn without_threads_replies_go_on() {
 #[test]
 fn an_edit_corrects_and_a_removed_request_is_dropped() {
     let Room { room, mut ana, .. } = room(bot());
-    let asked = ana.say(&room, "!call 415 555 0100, table for 4 tomorrow at 8pm under Ana");
+    let asked = ana.say(
+        &room,
+        "!call 415 555 0100, table for 4 tomorrow at 8pm under Ana",
+    );
     ana.hears(&room, "People: 4");
     ana.send(
         &room,

@@ -54,7 +54,10 @@ impl Secret {
                 .send()
                 .await
                 .unwrap();
-            client.encryption().wait_for_e2ee_initialization_tasks().await;
+            client
+                .encryption()
+                .wait_for_e2ee_initialization_tasks()
+                .await;
             client
         });
         let mut person = Self {
@@ -85,7 +88,10 @@ impl Secret {
     #[track_caller]
     pub fn room(&mut self, with: &[&str]) -> OwnedRoomId {
         let mut request = create_room::v3::Request::new();
-        request.invite = with.iter().map(|user| UserId::parse(user).unwrap()).collect();
+        request.invite = with
+            .iter()
+            .map(|user| UserId::parse(user).unwrap())
+            .collect();
         request.preset = Some(create_room::v3::RoomPreset::PrivateChat);
         request.initial_state = vec![
             InitialStateEvent::with_empty_state_key(
@@ -93,14 +99,19 @@ impl Secret {
             )
             .to_raw_any(),
         ];
-        let room = self.runtime.block_on(self.client.create_room(request)).unwrap();
+        let room = self
+            .runtime
+            .block_on(self.client.create_room(request))
+            .unwrap();
         room.room_id().to_owned()
     }
 
     /// Comes into a room.
     #[track_caller]
     pub fn join(&mut self, room: &RoomId) {
-        self.runtime.block_on(self.client.join_room_by_id(room)).unwrap();
+        self.runtime
+            .block_on(self.client.join_room_by_id(room))
+            .unwrap();
     }
 
     #[track_caller]
@@ -112,14 +123,20 @@ impl Secret {
     #[track_caller]
     pub fn send(&mut self, room: &RoomId, kind: &str, content: Value) -> String {
         let room = self.the(room);
-        let sent = self.runtime.block_on(async { room.send_raw(kind, content).await });
+        let sent = self
+            .runtime
+            .block_on(async { room.send_raw(kind, content).await });
         sent.unwrap().response.event_id.to_string()
     }
 
     /// Says something; the event's id.
     #[track_caller]
     pub fn say(&mut self, room: &RoomId, text: &str) -> String {
-        self.send(room, "m.room.message", json!({"msgtype": "m.text", "body": text}))
+        self.send(
+            room,
+            "m.room.message",
+            json!({"msgtype": "m.text", "body": text}),
+        )
     }
 
     /// Presses a key below a message.
@@ -200,7 +217,10 @@ impl Secret {
         if let Some(since) = &self.since {
             settings = settings.token(since.as_str());
         }
-        let answer = self.runtime.block_on(self.client.sync_once(settings)).unwrap();
+        let answer = self
+            .runtime
+            .block_on(self.client.sync_once(settings))
+            .unwrap();
         self.since = Some(answer.next_batch);
         for (room, update) in answer.rooms.joined {
             let (events, _) = self.rooms.entry(room).or_default();

@@ -186,7 +186,13 @@ fn set_up() -> PathBuf {
     );
     run(
         Command::new(&python)
-            .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"])
+            .args([
+                "-m",
+                "pip",
+                "install",
+                "--quiet",
+                "--disable-pip-version-check",
+            ])
             .arg(format!("matrix-synapse=={VERSION}")),
         "Synapse could not be installed from PyPI, and is needed to test Matrix",
     );
