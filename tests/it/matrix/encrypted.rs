@@ -120,7 +120,7 @@ fn what_was_said_while_the_bot_was_down_is_decrypted_and_answered() {
     ana.say(&room, "ask whether they are open tomorrow");
     let running = bot.start();
     ana.hears(&room, "What should I get done?");
-    ana.hears(&room, "“ask whether they are open tomorrow”");
+    ana.hears(&room, "“Ask whether they are open tomorrow”");
     let questions = ana.heard(&room);
     let asked = |text: &str| questions.iter().filter(|said| said.contains(text)).count();
     assert_eq!(asked("Which number should I call?"), 1, "{questions:#?}");

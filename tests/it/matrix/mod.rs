@@ -5,6 +5,7 @@ mod direct;
 mod encrypted;
 mod http;
 mod people;
+mod restart;
 mod rooms;
 mod secret;
 mod synapse;

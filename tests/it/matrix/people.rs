@@ -29,6 +29,7 @@ pub struct Person {
     since: Option<String>,
     /// What has been heard, by room, and how much of it was read.
     rooms: HashMap<String, (Vec<Value>, usize)>,
+    invites: Vec<(String, Value)>,
     transaction: u32,
 }
 
@@ -50,6 +51,7 @@ impl Person {
             password,
             since: None,
             rooms: HashMap::new(),
+            invites: Vec::new(),
             transaction: 0,
         }
     }
@@ -224,25 +226,21 @@ impl Person {
     pub fn invited_by(&mut self, inviter: &str) -> String {
         let until = Instant::now() + LIMIT * 2;
         loop {
-            let answer = self.get("sync?timeout=0");
-            for (room, update) in answer["rooms"]["invite"].as_object().into_iter().flatten() {
-                let asked = update["invite_state"]["events"]
-                    .as_array()
-                    .into_iter()
-                    .flatten()
-                    .any(|event| {
-                        event["sender"] == inviter && event["content"]["membership"] == "invite"
-                    });
-                if asked {
-                    return room.clone();
-                }
+            let asked = |invite: &&(String, Value)| {
+                let events = invite.1["invite_state"]["events"].as_array();
+                events.into_iter().flatten().any(|event| {
+                    event["sender"] == inviter && event["content"]["membership"] == "invite"
+                })
+            };
+            if let Some((room, _)) = self.invites.iter().find(asked) {
+                return room.clone();
             }
             assert!(
                 Instant::now() < until,
                 "{inviter} does not invite {}",
                 self.user
             );
-            std::thread::sleep(Duration::from_millis(100));
+            self.listen(Duration::from_millis(1000));
         }
     }
 
@@ -258,6 +256,10 @@ impl Person {
         let path = format!("sync?timeout={}&filter={filter}{since}", wait.as_millis());
         let answer = self.get(&path);
         self.since = answer["next_batch"].as_str().map(str::to_owned);
+        let invites = answer["rooms"]["invite"].as_object();
+        for (room, invite) in invites.into_iter().flatten() {
+            self.invites.push((room.clone(), invite.clone()));
+        }
         for (room, update) in answer["rooms"]["join"].as_object().into_iter().flatten() {
             let (events, _) = self.rooms.entry(room.clone()).or_default();
             events.extend(

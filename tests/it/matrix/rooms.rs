@@ -9,10 +9,16 @@ use crate::support::Program;
 /// A room with a bot, in which several people are.
 struct Room {
     bot: Bot,
-    _running: Program,
+    running: Program,
     room: String,
     ana: Person,
     bob: Person,
+}
+
+impl Room {
+    fn parts(&mut self) -> (String, &mut Person, &mut Person, &Bot) {
+        (self.room.clone(), &mut self.ana, &mut self.bob, &self.bot)
+    }
 }
 
 #[track_caller]
@@ -26,7 +32,7 @@ fn room(bot: Bot) -> Room {
     ana.sees_in(&room, &bot.user);
     Room {
         bot,
-        _running: running,
+        running,
         room,
         ana,
         bob,
@@ -56,13 +62,8 @@ fn linked(person: &mut Person, bot: &str) -> String {
 
 #[test]
 fn two_requesters_at_once_each_in_a_thread_of_their_own() {
-    let Room {
-        bot,
-        room,
-        mut ana,
-        mut bob,
-        ..
-    } = room(bot());
+    let mut here = room(bot());
+    let (room, ana, bob, bot) = here.parts();
     let first = ana.say(
         &room,
         "!call +1 415 555 0100, table for 4 tomorrow at 8pm under Ana",
@@ -86,7 +87,7 @@ fn two_requesters_at_once_each_in_a_thread_of_their_own() {
     // Another's key does nothing; one's own asks for the account, in private.
     bob.press(&room, &id(&card), "3️⃣");
     ana.press(&room, &id(&card), "1️⃣");
-    let private = linked(&mut ana, &bot.user);
+    let private = linked(ana, &bot.user);
     let card = ana.hears(&room, "[1] Call now");
     assert_eq!(thread_of(&card), first);
     ana.say_in(&room, &first, "1");
@@ -114,9 +115,8 @@ fn two_requesters_at_once_each_in_a_thread_of_their_own() {
 
 #[test]
 fn a_mention_begins_a_request_and_words_match_whole() {
-    let Room {
-        bot, room, mut ana, ..
-    } = room(bot());
+    let mut here = room(bot());
+    let (room, ana, bob, bot) = here.parts();
     ana.say(&room, "!callme later");
     ana.say(&room, "calling 415 555 0100 is a good idea");
     let html = format!(
@@ -142,12 +142,8 @@ fn a_mention_begins_a_request_and_words_match_whole() {
 #[test]
 fn without_threads_replies_go_on() {
     let bot = bot().with("KALLY_MATRIX__THREADS", "false");
-    let Room {
-        room,
-        mut ana,
-        mut bob,
-        ..
-    } = room(bot);
+    let mut here = room(bot);
+    let (room, ana, bob, bot) = here.parts();
     let asked = ana.say(&room, "!call");
     let question = ana.hears(&room, "Which number should I call?");
     assert_eq!(
@@ -173,7 +169,8 @@ fn without_threads_replies_go_on() {
 
 #[test]
 fn an_edit_corrects_and_a_removed_request_is_dropped() {
-    let Room { room, mut ana, .. } = room(bot());
+    let mut here = room(bot());
+    let (room, ana, bob, bot) = here.parts();
     let asked = ana.say(
         &room,
         "!call 415 555 0100, table for 4 tomorrow at 8pm under Ana",
