@@ -10,8 +10,13 @@ use super::config::{Config, ConfigError};
 #[cfg(feature = "matrix")]
 use super::matrix::Matrix;
 #[cfg(feature = "telegram")]
+<<<<<<< HEAD
 use super::telegram::Telegram;
 use super::{bind, service::Service};
+=======
+use super::{bind, service::Ground, telegram::Telegram};
+#[cfg(feature = "telegram")]
+>>>>>>> main
 use crate::chat::Chat;
 
 /// Runs the configured chats; answers when the process was told to stop.
@@ -115,8 +120,19 @@ async fn run_chats(config: &Config) -> anyhow::Result<()> {
     let mut stop = Stop::listen()?;
     let listener = bind(config.server.bind).await?;
     let address = listener.local_addr()?;
+<<<<<<< HEAD
     let chats = Chats::new(config);
     let service = Service::start(config, listener, chats.outgoing()).await?;
+=======
+    let ground = Ground::open(config)?;
+    let telegram = config
+        .telegram
+        .as_ref()
+        .map(|telegram| Telegram::new(telegram, config.locale.language, &ground));
+    let chats: Vec<Arc<dyn Chat>> = telegram.iter().map(Telegram::chat).collect();
+    let routes = telegram.as_ref().map(Telegram::routes).unwrap_or_default();
+    let service = ground.start(config, listener, chats, routes);
+>>>>>>> main
     tracing::info!(%address, "the bridge runs");
     let ended = tokio::select! {
         ended = chats.receive(&service) => ended,

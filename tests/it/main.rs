@@ -13,6 +13,9 @@ mod chat;
 mod check;
 mod config;
 mod demo;
+#[cfg(feature = "telegram")]
+#[path = "../emulator/mod.rs"]
+mod emulator;
 mod layering;
 #[cfg(feature = "matrix")]
 mod matrix;
@@ -20,3 +23,5 @@ mod parse;
 mod secrets;
 mod spanish;
 mod support;
+#[cfg(feature = "telegram")]
+mod telegram;

@@ -14,13 +14,18 @@ use url::Url;
 use super::problem::Problem;
 
 /// Keys whose values are never shown.
+<<<<<<< HEAD
 pub(super) const SECRETS: [&str; 6] = [
+=======
+pub(super) const SECRETS: [&str; 5] = [
+>>>>>>> main
     "linking.client_secret",
     "matrix.access_token",
     "matrix.password",
     "matrix.recovery_key",
     "store.key",
     "telegram.token",
+    "telegram.webhook_secret",
 ];
 
 pub(super) const SECOND: Duration = Duration::from_secs(1);

@@ -72,6 +72,7 @@ pub struct StoreConfig {
     pub cache_bytes: u64,
 }
 
+<<<<<<< HEAD
 /// Telegram, where a token was given.
 #[derive(Debug, Clone)]
 pub struct TelegramConfig {
@@ -82,6 +83,9 @@ pub struct TelegramConfig {
 }
 
 /// Matrix, where a homeserver and a user were given.
+=======
+/// Matrix, where all of it was given.
+>>>>>>> main
 #[derive(Debug, Clone)]
 pub struct MatrixConfig {
     /// The bot's homeserver.
@@ -285,14 +289,6 @@ pub(super) fn store(reader: &mut Reader) -> Option<StoreConfig> {
         key: key?,
         cache_bytes: cache? * 1024 * 1024,
     })
-}
-
-/// The outer `None` is a problem; the inner one leaves Telegram out.
-pub(super) fn telegram(reader: &mut Reader) -> Option<Option<TelegramConfig>> {
-    let token = reader.secret("telegram.token");
-    let api_url = reader.url("telegram.api_url", "https://api.telegram.org");
-    let (token, api_url) = (token?, api_url?);
-    Some(token.map(|token| TelegramConfig { token, api_url }))
 }
 
 /// The outer `None` is a problem; the inner one leaves Matrix out.

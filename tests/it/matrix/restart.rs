@@ -137,9 +137,9 @@ fn an_upgraded_room_is_followed_with_what_is_to_be_said() {
     let mut ana = Person::new(synapse, "ana");
     let room = ana.room(&[&bot.user]);
     ana.sees_in(&room, &bot.user);
-    ana.say(&room, "!login");
-    let private = ana.invited_by(&bot.user);
-    ana.join(&private);
+    let private = ana.direct(&bot.user);
+    ana.sees_in(&private, &bot.user);
+    ana.say(&private, "/login");
     let asked = ana.hears(&private, "Link my account");
     link(&asked);
     ana.hears(&private, "✅ Linked.");

@@ -1,18 +1,12 @@
 //! Receiving: nothing is acknowledged before it is committed, nothing is lost
 //! by a crash, one conversation is in order and none waits for another.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use async_trait::async_trait;
-use chrono::{DateTime, Utc};
-use secrecy::SecretString;
 use serde_json::json;
-use tokio::sync::watch;
-use tokio::task::JoinHandle;
-use uuid::Uuid;
 
+<<<<<<< HEAD
 use super::emulator::{Emulator, Fault, TOKEN, message, pressed, refusal};
 use crate::bridge::{Bridge, BridgeOptions, Doorbells, LinkRequest, LinkSource, NewLink};
 use crate::chat::telegram::{BotApi, PollOptions, Polling, PollingError, TelegramChat};
@@ -258,9 +252,14 @@ impl Bot {
         self.tasks.shut_down(Duration::from_secs(5)).await;
     }
 }
+=======
+use super::bench::Bench;
+use super::emulator::{Emulator, Fault, Kind, message, pressed, refusal};
+>>>>>>> main
 
 const ANA: i64 = 42;
 const BEN: i64 = 43;
+const GROUP: i64 = -5;
 const NUMBER: &str = "Which number should I call?";
 
 #[tokio::test]
@@ -503,42 +502,126 @@ async fn what_is_no_text_is_answered_too() {
 #[tokio::test]
 async fn in_a_group_it_hears_what_names_it() {
     let bench = Bench::new().await;
-    let group = json!({"id": -5, "type": "group", "title": "Friends"});
-    let in_group = |text: &str, with: serde_json::Value| {
-        let mut fields = json!({"chat": group.clone(), "text": text});
-        fields
-            .as_object_mut()
-            .unwrap()
-            .extend(with.as_object().unwrap().clone());
-        bench.emulator.update("message", message(ANA, &fields));
+    let group = json!({"id": GROUP, "type": "group", "title": "Friends"});
+    // As it is with privacy mode off.
+    for text in ["hello everybody", "/call@another_bot", "+1 415 555 2671"] {
+        let fields = json!({"chat": group.clone(), "text": text});
+        bench.emulator.update("message", message(BEN, &fields));
+    }
+    bench
+        .emulator
+        .group(GROUP, Kind::Group, "Friends", &[ANA, BEN]);
+    let bot = bench.bot(false);
+    bench.emulator.writes(GROUP, ANA, "/call@Kally_Bot");
+    let asked = bench.emulator.sees(GROUP, NUMBER).await;
+    // Who was not asked does not answer, and is not answered.
+    bench
+        .emulator
+        .replies(GROUP, BEN, asked.id, "+1 415 555 0199");
+    bench
+        .emulator
+        .replies(GROUP, ANA, asked.id, "+1 415 555 2671");
+    bench.emulator.sees(GROUP, "What should I get done?").await;
+    bench.emulator.writes(GROUP, BEN, "/help");
+    bench.emulator.sees(GROUP, "How it works").await;
+    assert_eq!(bench.said(GROUP).len(), 3, "{:#?}", bench.said(GROUP));
+    bot.kill().await;
+    bench.emulator.assert_unbroken();
+}
+
+#[tokio::test]
+async fn what_begins_in_a_topic_stays_there() {
+    let bench = Bench::new().await;
+    bench.emulator.group(GROUP, Kind::Forum, "Friends", &[ANA]);
+    let topic = bench.emulator.topic(GROUP, ANA, "Dinner");
+    let bot = bench.bot(false);
+    bench.emulator.writes(topic, ANA, "/call");
+    let asked = bench.emulator.sees(GROUP, NUMBER).await;
+    assert_eq!(asked.thread, topic.topic);
+    // The same person elsewhere in the group is another conversation.
+    bench.emulator.writes(GROUP, ANA, "/call");
+    let here = |emulator: &Emulator| {
+        let shown = emulator.shown(GROUP);
+        shown.into_iter().find(|shown| shown.thread.is_none())
     };
-    in_group("hello everybody", json!({}));
-    in_group("/call@another_bot", json!({}));
-    in_group("/help@Kally_Bot", json!({}));
-    let theirs = json!({"message_id": 5, "date": 1, "chat": group.clone(), "text": "Which?",
-        "from": {"id": 7_000_000_001_i64, "is_bot": true, "first_name": "Kally"}});
-    in_group("+1 415 555 2671", json!({"reply_to_message": theirs}));
-    in_group(
-        "/call",
-        json!({"message_thread_id": 3, "is_topic_message": true}),
-    );
-    in_group("/call", json!({"message_thread_id": 5}));
+    let here = bench.emulator.until("the other question", here).await;
+    assert!(here.text.contains(NUMBER), "{here:?}");
+    bot.kill().await;
+    bench.emulator.assert_unbroken();
+}
+
+#[tokio::test]
+async fn a_group_that_moves_keeps_its_conversations() {
+    let bench = Bench::new().await;
+    bench.emulator.group(GROUP, Kind::Group, "Friends", &[ANA]);
+    let bot = bench.bot(false);
+    bench.emulator.writes(GROUP, ANA, "/call");
+    bench.emulator.sees(GROUP, NUMBER).await;
+    bench.emulator.migrates(GROUP, -1005);
+    let last = bench.emulator.writes(-1005, ANA, "/help").update.unwrap();
+    let shown = bench.emulator.sees(-1005, "How it works").await;
+    bench.acknowledged(last).await;
+    bot.kill().await;
+    // The form is as it was, in the life after the next start as well.
     let bot = bench.bot(false);
     bench
         .emulator
-        .until("four answers", |emulator| {
-            (emulator.shown(-5).len() >= 4).then_some(())
-        })
-        .await;
-    let threads: Vec<_> = bench
-        .emulator
-        .shown(-5)
-        .into_iter()
-        .map(|shown| shown.thread)
-        .collect();
-    // A thread of replies is no topic.
-    let in_topics: Vec<_> = threads.iter().flatten().collect();
-    assert_eq!((threads.len(), in_topics), (4, vec![&3]), "{threads:?}");
+        .replies(-1005, ANA, shown.id, "+1 415 555 2671");
+    bench.emulator.sees(-1005, "What should I get done?").await;
     bot.kill().await;
     bench.emulator.assert_unbroken();
+}
+
+#[tokio::test]
+async fn what_waited_for_the_bot_to_be_back_is_said_at_once() {
+    let bench = Bench::new().await;
+    bench.emulator.group(GROUP, Kind::Group, "Friends", &[ANA]);
+    let bot = bench.bot(true);
+    for (chat, text) in [(ANA, "/call"), (GROUP, "/help")] {
+        bench.emulator.writes(chat, ANA, text);
+    }
+    bench.emulator.blocks(ANA);
+    bench.emulator.removes_bot(GROUP, ANA);
+    bot.gate.shut.send_replace(false);
+    let refused = |emulator: &Emulator| {
+        let sent = emulator.requests("sendMessage");
+        let tried = |chat: i64| sent.iter().any(|request| request.fields["chat_id"] == chat);
+        (tried(ANA) && tried(GROUP)).then_some(())
+    };
+    bench.emulator.until("both refusals", refused).await;
+    assert!(bench.said(ANA).is_empty() && bench.said(GROUP).is_empty());
+    // Back without a word.
+    bench.emulator.unblocks(ANA);
+    bench.emulator.sees(ANA, NUMBER).await;
+    bench.emulator.adds_bot(GROUP, ANA);
+    bench.emulator.sees(GROUP, "How it works").await;
+    bot.kill().await;
+    bench.emulator.assert_unbroken();
+}
+
+#[tokio::test]
+async fn an_edit_and_an_own_number_arrive_as_what_they_are() {
+    let bench = Bench::new().await;
+    let bot = bench.bot(false);
+    let said = bench.emulator.writes(
+        ANA,
+        ANA,
+        "/call +1 415 555 2671, table for four tomorrow at 8",
+    );
+    bench.emulator.sees(ANA, "4 people").await;
+    bench.emulator.rewrites(
+        ANA,
+        said.message,
+        "/call +1 415 555 2671, table for six tomorrow at 8",
+    );
+    bench.emulator.sees(ANA, "6 people").await;
+    let contact = json!({"phone_number": "34912345678", "first_name": "Ana", "user_id": ANA});
+    let update = json!({"contact": contact});
+    bench
+        .emulator
+        .update("message", message(BEN, &json!({"text": "/call"})));
+    bench.emulator.sees(BEN, NUMBER).await;
+    bench.emulator.update("message", message(BEN, &update));
+    bench.emulator.sees(BEN, "+34 912 34 56 78").await;
+    bot.kill().await;
 }
