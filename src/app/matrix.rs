@@ -14,10 +14,11 @@ use crate::chat::matrix::{
     Account, Allowed, Login, Manners, MatrixChat, Recovery, SignInError, Syncing, sign_in,
 };
 use crate::model::Language;
+use crate::store::Sealer;
 use crate::text::Voice;
 
 use super::config::MatrixConfig;
-use super::service::Service;
+use super::service::{Ground, Service};
 
 /// What the key of session and encryption keys is derived for.
 const PURPOSE: &str = "matrix";
@@ -31,17 +32,19 @@ pub struct Matrix {
     config: MatrixConfig,
     language: Language,
     folder: PathBuf,
+    sealer: Arc<Sealer>,
     chat: Arc<MatrixChat>,
 }
 
 impl Matrix {
     /// The account of a configuration, whose session is kept in the store's
     /// folder.
-    pub fn new(config: &MatrixConfig, language: Language, store: &Path) -> Self {
+    pub fn new(config: &MatrixConfig, language: Language, store: &Path, ground: &Ground) -> Self {
         Self {
             config: config.clone(),
             language,
             folder: folder(store),
+            sealer: Arc::clone(&ground.sealer),
             chat: Arc::new(MatrixChat::default()),
         }
     }
@@ -83,7 +86,7 @@ impl Matrix {
         let login = login(
             &self.config,
             self.folder.clone(),
-            service.sealer.derive(PURPOSE),
+            self.sealer.derive(PURPOSE),
             device.concat(),
         );
         let mut pause = FIRST_PAUSE;

@@ -6,17 +6,13 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 
+use super::bind;
 use super::config::{Config, ConfigError};
 #[cfg(feature = "matrix")]
 use super::matrix::Matrix;
+use super::service::{Ground, Routes, Service};
 #[cfg(feature = "telegram")]
-<<<<<<< HEAD
 use super::telegram::Telegram;
-use super::{bind, service::Service};
-=======
-use super::{bind, service::Ground, telegram::Telegram};
-#[cfg(feature = "telegram")]
->>>>>>> main
 use crate::chat::Chat;
 
 /// Runs the configured chats; answers when the process was told to stop.
@@ -62,22 +58,22 @@ struct Chats {
 }
 
 impl Chats {
-    fn new(config: &Config) -> Self {
+    fn new(config: &Config, ground: &Ground) -> Self {
         #[cfg(any(feature = "telegram", feature = "matrix"))]
         let language = config.locale.language;
         #[cfg(not(any(feature = "telegram", feature = "matrix")))]
-        let _ = config;
+        let _ = (config, ground);
         Self {
             #[cfg(feature = "telegram")]
             telegram: config
                 .telegram
                 .as_ref()
-                .map(|telegram| Telegram::new(telegram, language)),
+                .map(|telegram| Telegram::new(telegram, language, ground)),
             #[cfg(feature = "matrix")]
             matrix: config
                 .matrix
                 .as_ref()
-                .map(|matrix| Matrix::new(matrix, language, &config.store.path)),
+                .map(|matrix| Matrix::new(matrix, language, &config.store.path, ground)),
         }
     }
 
@@ -89,6 +85,15 @@ impl Chats {
         #[cfg(feature = "matrix")]
         chats.extend(self.matrix.iter().map(Matrix::chat));
         chats
+    }
+
+    /// What has to be served for them.
+    fn routes(&self) -> Routes {
+        #[cfg(feature = "telegram")]
+        if let Some(telegram) = &self.telegram {
+            return telegram.routes();
+        }
+        Routes::new()
     }
 
     /// Receives from all of them, until it is dropped or one cannot go on.
@@ -120,19 +125,9 @@ async fn run_chats(config: &Config) -> anyhow::Result<()> {
     let mut stop = Stop::listen()?;
     let listener = bind(config.server.bind).await?;
     let address = listener.local_addr()?;
-<<<<<<< HEAD
-    let chats = Chats::new(config);
-    let service = Service::start(config, listener, chats.outgoing()).await?;
-=======
     let ground = Ground::open(config)?;
-    let telegram = config
-        .telegram
-        .as_ref()
-        .map(|telegram| Telegram::new(telegram, config.locale.language, &ground));
-    let chats: Vec<Arc<dyn Chat>> = telegram.iter().map(Telegram::chat).collect();
-    let routes = telegram.as_ref().map(Telegram::routes).unwrap_or_default();
-    let service = ground.start(config, listener, chats, routes);
->>>>>>> main
+    let chats = Chats::new(config, &ground);
+    let service = ground.start(config, listener, chats.outgoing(), chats.routes());
     tracing::info!(%address, "the bridge runs");
     let ended = tokio::select! {
         ended = chats.receive(&service) => ended,

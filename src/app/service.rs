@@ -49,8 +49,6 @@ pub struct Service {
     pub accounts: Arc<Accounts>,
     /// The store.
     pub store: Arc<dyn Store>,
-    /// What seals secrets, and other databases' keys come from.
-    pub sealer: Arc<Sealer>,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Randomness.
@@ -104,6 +102,8 @@ pub fn open_store(config: &Config, folder: &Path) -> anyhow::Result<(Arc<dyn Sto
 pub struct Ground {
     /// Store, turn, clock and tasks.
     pub parts: Parts,
+    /// What seals secrets, and other databases' keys come from.
+    pub sealer: Arc<Sealer>,
     linking: Linking,
     ids: Arc<Ids>,
 }
@@ -160,17 +160,9 @@ impl Ground {
             doorbells,
         };
         Ok(Self {
-<<<<<<< HEAD
-            bridge,
-            delivery,
-            accounts,
-            store,
-            sealer,
-            clock,
-=======
             parts,
+            sealer,
             linking,
->>>>>>> main
             ids,
         })
     }
@@ -188,6 +180,7 @@ impl Ground {
             parts,
             linking,
             ids,
+            ..
         } = self;
         let router = routes.fallback_service(Arc::new(linking).router());
         serve(listener, router, &parts.tasks);

@@ -31,12 +31,8 @@ use crate::store::{
 
 use turn::Event;
 
-<<<<<<< HEAD
 pub use inbound::{Content, Handled, Inbound, Sender, is_command};
-=======
-pub use inbound::{Content, Handled, Inbound, Sender};
 pub use presence::{AtWork, Presence};
->>>>>>> main
 pub use record::{call_view, outcome_record, request_of, request_record, settings_of};
 
 /// What a link session is opened with.

@@ -2,12 +2,9 @@
 //! [`Inbound`](crate::bridge::Inbound) and [`Reply`] into its own messages;
 //! nothing else of the program knows that it exists.
 
-<<<<<<< HEAD
 #[cfg(feature = "matrix")]
 pub mod matrix;
-=======
 pub mod places;
->>>>>>> main
 #[cfg(feature = "telegram")]
 pub mod telegram;
 pub mod terminal;

@@ -112,21 +112,16 @@ impl Config {
     #[must_use]
     pub fn secrets(&self) -> Vec<SecretString> {
         let mut secrets: Vec<SecretString> = self.store.key.iter().cloned().collect();
-<<<<<<< HEAD
-        secrets.extend(self.telegram.iter().map(|telegram| telegram.token.clone()));
-        if let Some(matrix) = &self.matrix {
-            let given = [&matrix.password, &matrix.access_token, &matrix.recovery_key];
-            secrets.extend(given.into_iter().flatten().cloned());
-        }
-=======
         if let Some(telegram) = &self.telegram {
             secrets.push(telegram.token.clone());
             if let TelegramMode::Webhook { secret, .. } = &telegram.mode {
                 secrets.push(secret.clone());
             }
         }
-        secrets.extend(self.matrix.iter().map(|matrix| matrix.password.clone()));
->>>>>>> main
+        if let Some(matrix) = &self.matrix {
+            let given = [&matrix.password, &matrix.access_token, &matrix.recovery_key];
+            secrets.extend(given.into_iter().flatten().cloned());
+        }
         if let LinkingMode::Code { client_secret, .. } = &self.linking.mode {
             secrets.push(client_secret.clone());
         }

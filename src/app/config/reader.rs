@@ -14,11 +14,7 @@ use url::Url;
 use super::problem::Problem;
 
 /// Keys whose values are never shown.
-<<<<<<< HEAD
-pub(super) const SECRETS: [&str; 6] = [
-=======
-pub(super) const SECRETS: [&str; 5] = [
->>>>>>> main
+pub(super) const SECRETS: [&str; 7] = [
     "linking.client_secret",
     "matrix.access_token",
     "matrix.password",

@@ -72,20 +72,7 @@ pub struct StoreConfig {
     pub cache_bytes: u64,
 }
 
-<<<<<<< HEAD
-/// Telegram, where a token was given.
-#[derive(Debug, Clone)]
-pub struct TelegramConfig {
-    /// The bot's token.
-    pub token: SecretString,
-    /// Where the Bot API is.
-    pub api_url: Url,
-}
-
 /// Matrix, where a homeserver and a user were given.
-=======
-/// Matrix, where all of it was given.
->>>>>>> main
 #[derive(Debug, Clone)]
 pub struct MatrixConfig {
     /// The bot's homeserver.

@@ -63,11 +63,7 @@ fn default_keys() -> BTreeSet<String> {
 }
 
 /// A value for each key that differs from its default, in a whole that holds.
-<<<<<<< HEAD
-const OTHERS: [(&str, &str); 36] = [
-=======
-const OTHERS: [(&str, &str); 33] = [
->>>>>>> main
+const OTHERS: [(&str, &str); 40] = [
     ("kallyai.base_url", "http://127.0.0.1:8977/"),
     ("kallyai.user_agent", "someone/2"),
     ("linking.mode", "code"),

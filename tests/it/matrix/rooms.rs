@@ -9,16 +9,10 @@ use crate::support::Program;
 /// A room with a bot, in which several people are.
 struct Room {
     bot: Bot,
-    running: Program,
+    _running: Program,
     room: String,
     ana: Person,
     bob: Person,
-}
-
-impl Room {
-    fn parts(&mut self) -> (String, &mut Person, &mut Person, &Bot) {
-        (self.room.clone(), &mut self.ana, &mut self.bob, &self.bot)
-    }
 }
 
 #[track_caller]
@@ -32,7 +26,7 @@ fn room(bot: Bot) -> Room {
     ana.sees_in(&room, &bot.user);
     Room {
         bot,
-        running,
+        _running: running,
         room,
         ana,
         bob,
@@ -52,7 +46,10 @@ fn thread_of(event: &Value) -> &str {
 #[test]
 fn two_requesters_at_once_each_in_a_thread_of_their_own() {
     let mut here = room(bot());
-    let (room, ana, bob, bot) = here.parts();
+    let room = here.room.clone();
+    let ana = &mut here.ana;
+    let bob = &mut here.bob;
+    let bot = &here.bot;
     let first = ana.say(
         &room,
         "!call +1 415 555 0100, table for 4 tomorrow at 8pm under Ana",
@@ -108,7 +105,9 @@ fn two_requesters_at_once_each_in_a_thread_of_their_own() {
 #[test]
 fn a_mention_begins_a_request_and_words_match_whole() {
     let mut here = room(bot());
-    let (room, ana, bob, bot) = here.parts();
+    let room = here.room.clone();
+    let ana = &mut here.ana;
+    let bot = &here.bot;
     ana.say(&room, "!callme later");
     ana.say(&room, "calling 415 555 0100 is a good idea");
     let html = format!(
@@ -135,7 +134,9 @@ fn a_mention_begins_a_request_and_words_match_whole() {
 fn without_threads_replies_go_on() {
     let bot = bot().with("KALLY_MATRIX__THREADS", "false");
     let mut here = room(bot);
-    let (room, ana, bob, bot) = here.parts();
+    let room = here.room.clone();
+    let ana = &mut here.ana;
+    let bob = &mut here.bob;
     let asked = ana.say(&room, "!call");
     let question = ana.hears(&room, "Which number should I call?");
     assert_eq!(
@@ -163,7 +164,8 @@ fn without_threads_replies_go_on() {
 #[test]
 fn an_edit_corrects_and_a_removed_request_is_dropped() {
     let mut here = room(bot());
-    let (room, ana, bob, bot) = here.parts();
+    let room = here.room.clone();
+    let ana = &mut here.ana;
     let asked = ana.say(
         &room,
         "!call 415 555 0100, table for 4 tomorrow at 8pm under Ana",
