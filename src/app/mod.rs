@@ -6,6 +6,8 @@ pub mod cli;
 pub mod config;
 mod demo;
 pub mod logging;
+#[cfg(feature = "matrix")]
+mod matrix;
 pub mod parse;
 mod probes;
 mod run;
