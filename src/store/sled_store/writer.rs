@@ -39,6 +39,10 @@ const ENTERED_A_BLOCK: usize = 32;
 const GAP: Duration = Duration::from_micros(200);
 const LINGER: Duration = Duration::from_millis(2);
 
+/// While nobody waits for the disk, what was planned waits this long to share
+/// a batch of sled's: each is written twice over, and wakes all of sled's threads.
+const REST: Duration = Duration::from_millis(5);
+
 /// What the writer is asked to do.
 #[derive(Debug)]
 pub(super) enum Task {
@@ -61,7 +65,7 @@ pub(super) struct Job {
     pub(super) _place: Option<OwnedSemaphorePermit>,
 }
 
-/// An answer that waits for the flush.
+/// An answer that waits for a batch to be applied, or for its flush.
 type Answer = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
 
 pub(super) struct Writer {
@@ -73,8 +77,8 @@ pub(super) struct Writer {
     synced: HashSet<PathBuf>,
     /// Since when something applied is not durable.
     unsynced_since: Option<Instant>,
-    /// How many commits waited for the last flush; one alone never lingers.
-    shared_last: usize,
+    /// How many shared the last batch; one alone never lingers.
+    last: Shared,
 }
 
 impl Writer {
@@ -91,7 +95,7 @@ impl Writer {
             progress,
             synced: HashSet::new(),
             unsynced_since: None,
-            shared_last: 0,
+            last: Shared::default(),
         })
     }
 
@@ -122,9 +126,8 @@ impl Writer {
 
     /// One batch with one flush; true when it was the last.
     fn batch(&mut self, first: Job, jobs: &Receiver<Job>) -> bool {
-        let mut waiting: Vec<Answer> = Vec::new();
+        let mut waiting = Waiting::default();
         let mut closing = Vec::new();
-        let started = Instant::now();
         let mut next = Some(first);
         for taken in 1.. {
             let Some(job) = next else { break };
@@ -132,42 +135,40 @@ impl Writer {
                 Task::Commit(commit, answer) => {
                     let durable = commit.durability == Durability::Durable;
                     let result = self.plan(durable, |plan| plan.commit(&commit));
-                    match durable {
-                        true => waiting.push(after_sync(result, answer)),
-                        false => drop(answer.send(result)),
-                    }
+                    waiting.add(durable, after(result, answer));
                 }
-                Task::Prune(before, limit, answer) => {
-                    // It goes by what is applied.
-                    let pruned = self.apply();
-                    let pruned =
-                        pruned.and_then(|()| self.plan(false, |plan| plan.prune(before, limit)));
-                    let _ = answer.send(pruned);
-                }
+                Task::Prune(before, limit, answer) => drop(answer.send(self.prune(before, limit))),
                 Task::Close(answer) => closing.push(answer),
             }
             let more = taken < MOST_IN_BATCH && closing.is_empty();
-            let short = !waiting.is_empty() && waiting.len() < self.shared_last;
-            let wait = match short {
-                true => GAP.min(LINGER.saturating_sub(started.elapsed())),
-                false => Duration::ZERO,
-            };
             next = match more {
-                true => jobs.recv_timeout(wait).ok(),
+                true => jobs.recv_timeout(waiting.patience(self.last)).ok(),
                 false => None,
             };
         }
-        if !waiting.is_empty() {
-            self.shared_last = waiting.len();
+        self.answer(waiting, closing)
+    }
+
+    /// Applies, flushes if anybody waits for it, and answers everybody; true
+    /// when it was the last time.
+    fn answer(
+        &mut self,
+        waiting: Waiting,
+        closing: Vec<oneshot::Sender<Result<(), StoreError>>>,
+    ) -> bool {
+        self.last.note(&waiting);
+        let applied = self.apply();
+        for answer in waiting.applied {
+            answer(applied.clone());
         }
         let overdue = self
             .unsynced_since
             .is_some_and(|since| since.elapsed() >= SOON);
-        let synced = match !waiting.is_empty() || overdue || !closing.is_empty() {
-            true => self.sync(),
+        let synced = match !waiting.synced.is_empty() || overdue || !closing.is_empty() {
+            true => applied.and_then(|()| self.sync()),
             false => Ok(()),
         };
-        for answer in waiting {
+        for answer in waiting.synced {
             answer(synced.clone());
         }
         let last = !closing.is_empty();
@@ -180,8 +181,7 @@ impl Writer {
         last
     }
 
-    /// Plans one task's writes; they are applied with the next ones, or at
-    /// once where the answer does not wait for the flush.
+    /// Plans one commit's writes; they are applied with the next ones.
     fn plan<T, E: From<StoreError>>(
         &mut self,
         durable: bool,
@@ -196,10 +196,18 @@ impl Writer {
             // Before anybody can see it, so that readers know what to wait for.
             self.progress.applying();
         }
-        if !durable || self.pending.bytes() > MOST_PENDING {
+        if self.pending.bytes() > MOST_PENDING {
             self.apply()?;
         }
         Ok(answer)
+    }
+
+    /// It goes by what is applied, and is applied when this answers.
+    fn prune(&mut self, before: DateTime<Utc>, limit: usize) -> Result<usize, StoreError> {
+        self.apply()?;
+        let pruned = self.plan(false, |plan| plan.prune(before, limit))?;
+        self.apply()?;
+        Ok(pruned)
     }
 
     fn apply(&mut self) -> Result<(), StoreError> {
@@ -243,14 +251,74 @@ impl Writer {
     }
 }
 
+/// How many commits shared a batch, of those that were in one.
+#[derive(Debug, Clone, Copy, Default)]
+struct Shared {
+    applied: usize,
+    synced: usize,
+}
+
+impl Shared {
+    fn note(&mut self, waiting: &Waiting) {
+        if !waiting.applied.is_empty() {
+            self.applied = waiting.applied.len();
+        }
+        if !waiting.synced.is_empty() {
+            self.synced = waiting.synced.len();
+        }
+    }
+}
+
+/// Who waits for what was planned in a batch.
+struct Waiting {
+    /// Until it can be read.
+    applied: Vec<Answer>,
+    /// Until it is durable.
+    synced: Vec<Answer>,
+    /// Since when the first of them waits, and the first for the disk.
+    since: Instant,
+}
+
+impl Default for Waiting {
+    fn default() -> Self {
+        Self {
+            applied: Vec::new(),
+            synced: Vec::new(),
+            since: Instant::now(),
+        }
+    }
+}
+
+impl Waiting {
+    fn add(&mut self, durable: bool, answer: Answer) {
+        if !durable {
+            return self.applied.push(answer);
+        }
+        if self.synced.is_empty() {
+            self.since = Instant::now();
+        }
+        self.synced.push(answer);
+    }
+
+    /// How long the next commit may be waited for.
+    fn patience(&self, last: Shared) -> Duration {
+        let passed = self.since.elapsed();
+        match (self.applied.len(), self.synced.len()) {
+            (1.., 0) if last.applied > 1 => REST.saturating_sub(passed),
+            (_, synced @ 1..) if synced < last.synced => GAP.min(LINGER.saturating_sub(passed)),
+            _ => Duration::ZERO,
+        }
+    }
+}
+
 /// What a commit conflicts with may be in its own batch, so a refusal waits
-/// for the flush as well.
-fn after_sync(
+/// as long as a success.
+fn after(
     result: Result<(), CommitError>,
     answer: oneshot::Sender<Result<(), CommitError>>,
 ) -> Answer {
-    Box::new(move |synced| {
-        drop(answer.send(match synced {
+    Box::new(move |kept| {
+        drop(answer.send(match kept {
             Err(error) => Err(error.into()),
             Ok(()) => result,
         }));
