@@ -313,7 +313,9 @@ fn record(number: u64, turn: u64) -> ConversationRecord {
         id: id(number),
         display_name: None,
         handle: None,
-        private: true,
+        language: None,
+        message: None,
+        asked_by: None,
         waiting: None,
         form: Some(FormV1 {
             phone: Some("+14155552671".to_owned()),

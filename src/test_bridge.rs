@@ -25,7 +25,9 @@ use crate::model::{
 };
 use crate::runtime::{Clock, Ids, SystemClock, Tasks};
 use crate::sandbox::{Options, Sandbox};
-use crate::store::{Commit, LinkRecord, LinkStageV1, Sealer, SledOptions, SledStore, Store};
+use crate::store::{
+    AccountRecord, Commit, LinkRecord, LinkStageV1, Sealer, SledOptions, SledStore, Store,
+};
 
 /// Nothing that is waited for takes longer.
 const LIMIT: Duration = Duration::from_secs(20);
@@ -81,10 +83,10 @@ impl RecordingChat {
             let waiting = async {
                 loop {
                     let found = self
-                        .texts()
+                        .sent()
                         .iter()
                         .skip(from)
-                        .position(|sent| sent.contains(text));
+                        .position(|sent| shown(sent).contains(text));
                     if let Some(place) = found {
                         return from + place;
                     }
@@ -114,6 +116,15 @@ impl Chat for RecordingChat {
         self.changed.send_replace(sent.len());
         Ok(MessageRef(outgoing.message.0.to_string()))
     }
+}
+
+/// A message as a person sees it: its text, then its choices.
+fn shown(outgoing: &Outgoing) -> String {
+    let mut text = outgoing.reply.body.to_plain();
+    for choice in &outgoing.reply.choices {
+        text.push_str(&format!(" [{}]", choice.label));
+    }
+    text
 }
 
 struct NoLinks;
@@ -205,18 +216,21 @@ impl TestBridge {
         }
     }
 
-    pub(crate) async fn link(&self) {
+    /// Ana's account, as it is stored once it is linked.
+    pub(crate) fn account(&self) -> AccountRecord {
         let issued = self.sandbox.sign_in("ana");
         let pair = TokenPair {
             access: AccessToken::parse(&issued.access_token).unwrap(),
             refresh: RefreshToken::parse(&issued.refresh_token).unwrap(),
             expires_in: issued.expires_in,
         };
-        let record = self
-            .accounts
-            .record(&lane().chat_user(), &pair, SystemClock.now());
+        self.accounts
+            .record(&lane().chat_user(), &pair, SystemClock.now())
+    }
+
+    pub(crate) async fn link(&self) {
         let commit = Commit {
-            put: vec![record.into()],
+            put: vec![self.account().into()],
             ..Commit::default()
         };
         self.store.commit(commit).await.unwrap();
@@ -257,17 +271,29 @@ impl TestBridge {
         event: &str,
         content: Content,
     ) -> Result<Handled, TurnError> {
+        let conversation = ConversationId {
+            user: user.to_owned(),
+            ..lane()
+        };
+        self.hand_in_at(conversation, event, content).await
+    }
+
+    /// The same in any conversation.
+    pub(crate) async fn hand_in_at(
+        &self,
+        conversation: ConversationId,
+        event: &str,
+        content: Content,
+    ) -> Result<Handled, TurnError> {
         let inbound = Inbound {
             event: EventId(event.to_owned()),
-            conversation: ConversationId {
-                user: user.to_owned(),
-                ..lane()
-            },
+            conversation,
             sender: Sender {
                 display_name: "Ana García".to_owned(),
                 handle: None,
+                language: None,
             },
-            private: true,
+            message: None,
             at: SystemClock.now(),
             content,
         };
@@ -285,7 +311,7 @@ impl TestBridge {
 pub(crate) fn lane() -> ConversationId {
     ConversationId {
         platform: Platform::Terminal,
-        chat: "test".to_owned(),
+        chat: "ana".to_owned(),
         thread: None,
         user: "ana".to_owned(),
     }

@@ -10,7 +10,7 @@ use chrono::TimeDelta;
 use crate::bridge::{Content, Inbound, Sender};
 use crate::chat::Chat;
 use crate::chat::terminal::{Line, Lines, Phrases, TerminalChat, open};
-use crate::model::{CallId, ConversationId, EventId, Language, Platform};
+use crate::model::{CallId, ChatUser, ConversationId, EventId, Language, Platform};
 use crate::store::{CallRecord, CallStageV1, Work, read_one};
 use crate::text::Voice;
 
@@ -29,13 +29,10 @@ const LOOK: Duration = Duration::from_millis(50);
 
 /// The conversation of the person at the terminal.
 pub fn conversation(config: &Config) -> ConversationId {
-    let user = config.terminal.user.clone();
-    ConversationId {
+    ConversationId::private_with(&ChatUser {
         platform: Platform::Terminal,
-        chat: "terminal".to_owned(),
-        thread: None,
-        user,
-    }
+        id: config.terminal.user.clone(),
+    })
 }
 
 /// The terminal, open, and the chat that shows on it.
@@ -104,8 +101,9 @@ async fn say(service: &Service, conversation: &ConversationId, text: &str) -> an
         sender: Sender {
             display_name: own_name(&conversation.user),
             handle: None,
+            language: None,
         },
-        private: true,
+        message: None,
         at: now,
         content: Content::Text(text.to_owned()),
     };

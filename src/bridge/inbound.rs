@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::dialogue::{Command, Input, Pressed};
-use crate::model::{ConversationId, EventId};
+use crate::model::{ConversationId, EventId, Language, MessageRef};
 
 use super::pick::pick;
 use super::record::Offered;
@@ -20,10 +20,11 @@ pub struct Inbound {
     pub conversation: ConversationId,
     /// Who sent it.
     pub sender: Sender,
-    /// Nobody else reads this conversation.
-    pub private: bool,
     /// When it was sent.
     pub at: DateTime<Utc>,
+    /// The message that it is, or concerns: the person's own; for a press the
+    /// bot's, which carried the choice.
+    pub message: Option<MessageRef>,
     /// What it says.
     pub content: Content,
 }
@@ -35,6 +36,8 @@ pub struct Sender {
     pub display_name: String,
     /// Their handle, such as `@anag`.
     pub handle: Option<String>,
+    /// Their language, where the platform tells it and it is one of ours.
+    pub language: Option<Language>,
 }
 
 /// What an event says.
@@ -44,6 +47,10 @@ pub enum Content {
     Text(String),
     /// A choice was pressed; this is its token.
     Press(String),
+    /// A message of theirs says this now.
+    Edited(String),
+    /// A message of theirs was taken back.
+    Removed,
 }
 
 /// What came of an event.
@@ -55,23 +62,32 @@ pub struct Handled {
     pub alert: Option<String>,
 }
 
-/// The event as the dialogue takes it, and whether a button was pressed.
-pub(super) fn input(inbound: &Inbound, offered: &Offered) -> (Input, bool) {
+/// The event as the dialogue takes it.
+pub(super) fn input(inbound: &Inbound, offered: &Offered) -> Input {
     match &inbound.content {
-        Content::Press(token) => match Pressed::parse(token) {
-            Some(pressed) => (Input::ChoicePressed(pressed), true),
-            // Not one of ours, or of a version long gone.
-            None => (Input::ChoiceUnknown, true),
-        },
+        // Else not one of ours, or of a version long gone.
+        Content::Press(token) => {
+            Pressed::parse(token).map_or(Input::ChoiceUnknown, Input::ChoicePressed)
+        }
         Content::Text(text) => {
-            let text: String = text.chars().take(LONGEST_TEXT).collect();
+            let text = shortened(text);
             if let Some((command, rest)) = Command::parse(&text) {
-                return (Input::CommandGiven(command, rest.to_owned()), false);
+                return Input::CommandGiven(command, rest.to_owned());
             }
             match pick(offered, &text).and_then(Pressed::parse) {
-                Some(pressed) => (Input::ChoicePressed(pressed), false),
-                None => (Input::TextReceived(text), false),
+                Some(pressed) => Input::ChoicePressed(pressed),
+                None => Input::TextReceived(text),
             }
         }
+        Content::Edited(text) => {
+            let text = shortened(text);
+            let told = Command::parse(&text).map(|(_, rest)| rest.to_owned());
+            Input::MessageEdited(told.unwrap_or(text))
+        }
+        Content::Removed => Input::MessageRemoved,
     }
+}
+
+fn shortened(text: &str) -> String {
+    text.chars().take(LONGEST_TEXT).collect()
 }

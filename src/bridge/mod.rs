@@ -5,10 +5,13 @@
 //! only after [`Bridge::handle`] has answered; an event that comes twice
 //! changes nothing the second time. Nothing here waits for the network.
 
+mod account;
 mod apply;
 mod inbound;
 mod pick;
+mod placing;
 mod record;
+mod saying;
 #[cfg(test)]
 mod tests;
 mod turn;
@@ -179,6 +182,17 @@ impl Bridge {
         self.turn(conversation, None, &Event::Report(&input), &with)
             .await
             .map(drop)
+    }
+
+    /// The settings of a person who has set nothing: the operator's, in the
+    /// language that their platform tells.
+    pub(crate) fn defaults_for(&self, sender: Option<&Sender>) -> Settings {
+        let defaults = self.options.defaults.clone();
+        let language = sender.and_then(|sender| sender.language);
+        Settings {
+            language: language.unwrap_or(defaults.language),
+            ..defaults
+        }
     }
 
     /// A person's settings.

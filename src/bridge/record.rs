@@ -4,14 +4,14 @@
 
 use std::time::Duration;
 
-use crate::dialogue::{CallStage, CallView, Conversation, Form, Point, Setting, Slot};
+use crate::dialogue::{CallStage, CallView, Conversation, Form, Point, Setting, Slot, Told};
 use crate::model::{
-    CallRequest, Category, ChatUser, Choice, ConversationId, Details, Language, Name, PartySize,
-    Phone, Settings, Task, TimePreference, TranscriptPolicy,
+    CallRequest, Category, ChatUser, Choice, ConversationId, Details, Language, MessageRef, Name,
+    PartySize, Phone, Settings, Task, TimePreference, TranscriptPolicy,
 };
 use crate::store::{
     CallRecord, CallStageV1, ConversationRecord, FormV1, OutcomeV1, PointV1, RequestV1,
-    SettingsRecord,
+    SettingsRecord, ToldV1,
 };
 
 use super::Sender;
@@ -28,9 +28,10 @@ pub(super) fn conversation_record(
     conversation: Conversation,
     offered: Offered,
     sender: Option<Sender>,
-    private: bool,
+    message: Option<MessageRef>,
 ) -> ConversationRecord {
     let (form, point) = conversation.form.unzip();
+    let language = sender.as_ref().and_then(|sender| sender.language);
     let (display_name, handle) = sender
         .map(|sender| (sender.display_name, sender.handle))
         .unzip();
@@ -38,7 +39,9 @@ pub(super) fn conversation_record(
         id: id.clone(),
         display_name,
         handle: handle.flatten(),
-        private,
+        language: language.map(|language| language.code().to_owned()),
+        message,
+        asked_by: conversation.asked_by,
         form: form.map(form_record),
         point: point.map(point_record),
         waiting: conversation.waiting,
@@ -66,6 +69,7 @@ pub(super) fn conversation_of(record: &ConversationRecord) -> Option<Conversatio
         setting,
         waiting: record.waiting.clone(),
         last_call: record.last_call,
+        asked_by: record.asked_by.clone(),
     })
 }
 
@@ -80,6 +84,10 @@ pub(super) fn sender_of(record: &ConversationRecord) -> Option<Sender> {
     Some(Sender {
         display_name: record.display_name.clone()?,
         handle: record.handle.clone(),
+        language: record
+            .language
+            .as_ref()
+            .and_then(|tag| Language::from_tag(tag)),
     })
 }
 
@@ -134,7 +142,22 @@ fn form_record(form: Form) -> FormV1 {
         corrected: form.corrected,
         skipped: words(&form.skipped),
         asked: words(&form.asked),
+        told: form.told.into_iter().map(told_record).collect(),
     }
+}
+
+fn told_record(told: Told) -> ToldV1 {
+    ToldV1 {
+        message: told.message,
+        slot: told.slot.map(|slot| slot.word().to_owned()),
+    }
+}
+
+fn told_of(record: &ToldV1) -> Option<Told> {
+    Some(Told {
+        message: record.message.clone(),
+        slot: optional(record.slot.as_ref(), |word| Slot::from_word(word))?,
+    })
 }
 
 fn form_of(record: &FormV1) -> Option<Form> {
@@ -160,6 +183,7 @@ fn form_of(record: &FormV1) -> Option<Form> {
         corrected: record.corrected,
         skipped: slots(&record.skipped)?,
         asked: slots(&record.asked)?,
+        told: record.told.iter().map(told_of).collect::<Option<_>>()?,
     })
 }
 

@@ -1,20 +1,25 @@
 //! One turn from what is stored to the commit: load, decide, apply, and once
 //! more if a record changed meanwhile.
 
+use chrono::{DateTime, TimeDelta, Utc};
+
 use crate::dialogue::{self, Context, Conversation, Input, Linked};
-use crate::model::{CallId, ConversationId, ErrandId, Name};
+use crate::model::{CallId, ConversationId, ErrandId, MessageRef, Name};
 use crate::store::{
     AccountRecord, CallRecord, Commit, CommitError, ConversationRecord, EventMark, Key, Record,
-    RecordKind, SettingsRecord, StoreError, Stored, Version, read_one,
+    RecordKind, SettingsRecord, StoreError, Stored, Version, WaitingRecord, read_one,
 };
 
 use super::{
-    Bridge, Extra, Handled, Inbound, Sender, TurnError, apply, call_view, inbound, record,
+    Bridge, Content, Extra, Handled, Inbound, Sender, TurnError, apply, call_view, inbound, record,
     settings_of,
 };
 
 /// How often a turn is decided again because a record changed under it.
 const ATTEMPTS: usize = 8;
+
+/// What was said longer ago may not be wanted any more.
+const LATE: TimeDelta = TimeDelta::hours(1);
 
 /// What a turn is about.
 pub(super) enum Event<'a> {
@@ -24,16 +29,38 @@ pub(super) enum Event<'a> {
     Report(&'a Input),
 }
 
+/// What came with an event beside its words.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Around {
+    /// The message that it is or concerns.
+    pub(super) message: Option<MessageRef>,
+    /// It is a choice pressed on that message, which is the bot's.
+    pub(super) pressed: bool,
+    /// When it was sent.
+    at: Option<DateTime<Utc>>,
+}
+
+impl Around {
+    fn of(inbound: &Inbound) -> Self {
+        Self {
+            message: inbound.message.clone(),
+            pressed: matches!(inbound.content, Content::Press(_)),
+            at: Some(inbound.at),
+        }
+    }
+}
+
 /// All that was read for a turn.
 pub(super) struct Loaded {
     pub(super) version: Version,
     pub(super) conversation: Conversation,
     pub(super) offered: record::Offered,
     pub(super) sender: Option<Sender>,
-    pub(super) private: bool,
+    pub(super) message: Option<MessageRef>,
     pub(super) lost: bool,
     pub(super) settings: Stored<SettingsRecord>,
     pub(super) account: Stored<AccountRecord>,
+    pub(super) waiting: Stored<WaitingRecord>,
 }
 
 impl Bridge {
@@ -93,12 +120,13 @@ impl Bridge {
         let keys = [
             Key::Conversation(id.clone()),
             Key::Settings(user.clone()),
-            Key::Account(user),
+            Key::Account(user.clone()),
+            Key::Waiting(user),
         ];
         let mut found = self.store.read(&keys).await?.into_iter();
         let mut next = || found.next().unwrap_or(Stored::Absent);
         let stored = only::<ConversationRecord>(next());
-        let (settings, account) = (only(next()), only(next()));
+        let (settings, account, waiting) = (only(next()), only(next()), only(next()));
         let version = stored.version();
         let unreadable = matches!(stored, Stored::Unreadable { .. });
         let record = stored.into_record();
@@ -112,10 +140,11 @@ impl Bridge {
             conversation: read.flatten().unwrap_or_default(),
             offered: record.as_ref().map(record::offered_of).unwrap_or_default(),
             sender: record.as_ref().and_then(record::sender_of),
-            private: record.as_ref().is_some_and(|record| record.private),
+            message: record.as_ref().and_then(|record| record.message.clone()),
             lost,
             settings,
             account,
+            waiting,
         })
     }
 
@@ -128,25 +157,16 @@ impl Bridge {
         with: &Extra,
         loaded: Loaded,
     ) -> Result<(Commit, Handled), StoreError> {
-        let (input, sender, private, pressed) = match event {
-            Event::Report(input) => (
-                (*input).clone(),
-                loaded.sender.clone(),
-                loaded.private,
-                false,
+        let (input, sender, around) = match event {
+            Event::Report(input) => ((*input).clone(), loaded.sender.clone(), Around::default()),
+            Event::Inbound(inbound) => (
+                inbound::input(inbound, &loaded.offered),
+                Some(inbound.sender.clone()),
+                Around::of(inbound),
             ),
-            Event::Inbound(inbound) => {
-                let (input, pressed) = inbound::input(inbound, &loaded.offered);
-                (
-                    input,
-                    Some(inbound.sender.clone()),
-                    inbound.private,
-                    pressed,
-                )
-            }
         };
         let call = self.call_of(id, &input, with, &loaded.conversation).await?;
-        let context = self.context(&loaded, sender.as_ref(), private, call.as_ref());
+        let context = self.context(id, &loaded, sender.as_ref(), &around, call.as_ref());
         let mut effects = Vec::new();
         let mut conversation = loaded.conversation.clone();
         if loaded.lost {
@@ -156,12 +176,12 @@ impl Bridge {
         }
         let decision = dialogue::step(conversation, input, &context);
         effects.extend(decision.effects);
-        let mut turn = apply::Applied::new(self, id, &context, loaded, call, sender);
+        let mut turn = apply::Applied::new(self, id, &context, loaded, call, sender, around);
         turn.take_on(with);
         effects.into_iter().for_each(|effect| turn.apply(effect));
         let handled = Handled {
             seen_before: false,
-            alert: turn.alert(pressed),
+            alert: turn.alert(),
         };
         Ok((turn.into_commit(mark, decision.conversation), handled))
     }
@@ -191,7 +211,7 @@ impl Bridge {
             return Ok(None);
         };
         match read_one::<CallRecord>(&*self.store, &call).await? {
-            Stored::Found { version, record } if record.conversation == *id => {
+            Stored::Found { version, record } if is_theirs(&record, id) => {
                 Ok(Some((version, record)))
             }
             _ => Ok(None),
@@ -200,23 +220,27 @@ impl Bridge {
 
     fn context(
         &self,
+        id: &ConversationId,
         loaded: &Loaded,
         sender: Option<&Sender>,
-        private: bool,
+        around: &Around,
         call: Option<&(Version, CallRecord)>,
     ) -> Context {
         let now = self.clock.now();
         let own_name = sender.and_then(|sender| Name::parse(&sender.display_name).ok());
         Context {
             now,
-            settings: settings_of(loaded.settings.record(), &self.options.defaults),
+            settings: settings_of(loaded.settings.record(), &self.defaults_for(sender)),
             own_name,
             linked: match loaded.account.record() {
                 None => Linked::No,
                 Some(record) if record.revoked => Linked::Revoked,
                 Some(record) => Linked::Since(record.linked_at),
             },
-            private,
+            private: id.is_private(),
+            writes_first: id.platform.writes_first(),
+            message: around.message.clone(),
+            late: around.at.is_some_and(|at| now - at > LATE),
             fresh_call: CallId(self.ids.uuid(now)),
             fresh_form: u32::from_le_bytes(self.ids.bytes()),
             call: call.and_then(|(_, record)| call_view(record)),
@@ -224,6 +248,12 @@ impl Bridge {
             doubt: self.options.doubt,
         }
     }
+}
+
+/// Whether a conversation may speak of a call: its own, and in private every
+/// call of the same person.
+fn is_theirs(call: &CallRecord, id: &ConversationId) -> bool {
+    call.conversation == *id || (id.is_private() && call.conversation.chat_user() == id.chat_user())
 }
 
 /// The record of a kind, out of the union.

@@ -93,13 +93,17 @@ impl Errands {
             return Ok(());
         };
         let user = record.conversation.chat_user();
-        let (about, report) = match &record.kind {
+        let (about, input) = match &record.kind {
             ErrandKindV1::Transcript { call, automatic } => (
                 Some(*call),
-                self.transcript(&user, *call, *automatic).await?,
+                Input::ErrandReported(self.transcript(&user, *call, *automatic).await?),
             ),
-            ErrandKindV1::Calendar { call } => (Some(*call), self.calendar(&user, *call).await?),
-            ErrandKindV1::Account => (None, self.usage(&user).await?),
+            ErrandKindV1::Calendar { call } => (
+                Some(*call),
+                Input::ErrandReported(self.calendar(&user, *call).await?),
+            ),
+            ErrandKindV1::Account => (None, Input::ErrandReported(self.usage(&user).await?)),
+            ErrandKindV1::Linked => (None, Input::AccountLinkedElsewhere),
         };
         let with = Extra {
             about,
@@ -110,7 +114,7 @@ impl Errands {
         match self
             .parts
             .bridge
-            .report(&record.conversation, Input::ErrandReported(report), with)
+            .report(&record.conversation, input, with)
             .await
         {
             // Somebody else has done it.

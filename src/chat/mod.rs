@@ -21,6 +21,8 @@ pub struct Outgoing {
     pub to: ConversationId,
     /// The delivered message that it replaces.
     pub replaces: Option<MessageRef>,
+    /// The person's message that it answers.
+    pub answers: Option<MessageRef>,
     /// What it says.
     pub reply: Reply,
     /// How much it matters.
@@ -53,4 +55,18 @@ pub trait Chat: Send + Sync + 'static {
 
     /// Sends or edits one message; answers with what an edit will need.
     async fn deliver(&self, outgoing: &Outgoing) -> Result<MessageRef, ChatError>;
+
+    /// Shows for some seconds that the bot is at work. A courtesy: nothing
+    /// depends on it.
+    async fn typing(&self, _to: &ConversationId) {}
+
+    /// Removes a person's message, such as one with a secret in it.
+    ///
+    /// # Errors
+    /// [`ChatError::Refused`] where the bot may not.
+    async fn remove(&self, _from: &ConversationId, _message: &MessageRef) -> Result<(), ChatError> {
+        Err(ChatError::Refused(
+            "this chat's messages cannot be removed".to_owned(),
+        ))
+    }
 }

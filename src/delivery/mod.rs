@@ -274,6 +274,7 @@ impl Delivery {
             return Ok(Attempt::GivenUp);
         };
         let replaces = match record.mode {
+            DeliveryModeV1::Edit if record.replaces.is_some() => record.replaces.clone(),
             DeliveryModeV1::Edit => {
                 let stored = read_one::<MessageRecord>(&*self.store, &record.message).await?;
                 stored.into_record().map(|message| message.reference)
@@ -284,6 +285,7 @@ impl Delivery {
             message: record.message,
             to: record.conversation.clone(),
             replaces,
+            answers: record.answers.clone(),
             reply: record.reply.clone(),
             weight: record.weight,
         };

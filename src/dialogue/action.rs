@@ -32,11 +32,17 @@ pub enum Action {
     Category(Category),
     Name(NameSource),
     Date(NaiveDate),
+    /// The month of a calendar, by its first day.
+    Month(NaiveDate),
     Time(NaiveTime),
     Count(PartySize),
     Language(Language),
     // On a call.
     Transcript(CallId),
+    /// Posted in the room, by the requester's choice.
+    TranscriptHere(CallId),
+    /// Brought to the requester's private conversation.
+    TranscriptToMe(CallId),
     Calendar(CallId),
     CallAgain(CallId),
     /// Minutes from now.
@@ -55,6 +61,11 @@ pub enum Action {
     KeepSetting,
     Login,
     ReplaceAccount,
+    /// A request that came late is still wanted.
+    StillWanted,
+    NotWanted,
+    /// A cell of a calendar that is no day to pick.
+    Nothing,
 }
 
 /// Which form, and which state of it, a choice belongs to.
@@ -81,6 +92,8 @@ impl Action {
     pub fn call(self) -> Option<CallId> {
         match self {
             Self::Transcript(call)
+            | Self::TranscriptHere(call)
+            | Self::TranscriptToMe(call)
             | Self::Calendar(call)
             | Self::CallAgain(call)
             | Self::CallAgainIn(call, _)
@@ -105,6 +118,9 @@ impl Action {
                 | Self::ClearSetting(_)
                 | Self::KeepSetting
                 | Self::Login
+                | Self::StillWanted
+                | Self::NotWanted
+                | Self::Nothing
                 | Self::ReplaceAccount
         ) && self.call().is_none()
     }
@@ -131,6 +147,7 @@ impl Action {
             Self::Category(category) => return format!("cat-{}", category.as_str()),
             Self::Name(source) => return format!("name-{}", source.word()),
             Self::Date(date) => return format!("date-{date}"),
+            Self::Month(month) => return format!("month-{}", month.format("%Y-%m")),
             Self::Time(time) => return format!("time-{}", time.format("%H:%M")),
             Self::Count(count) => return format!("n-{}", count.get()),
             Self::Language(language) => return format!("lang-{}", language.code()),
@@ -150,6 +167,8 @@ impl Action {
             Self::StartOver => "over",
             Self::NewLink => "link",
             Self::Transcript(_) => "transcript",
+            Self::TranscriptHere(_) => "here",
+            Self::TranscriptToMe(_) => "to-me",
             Self::Calendar(_) => "calendar",
             Self::CallAgain(_) => "again",
             Self::EditCall(_) => "edit",
@@ -160,6 +179,9 @@ impl Action {
             Self::LeaveIt(_) => "leave",
             Self::KeepSetting => "keep",
             Self::Login => "login",
+            Self::StillWanted => "wanted",
+            Self::NotWanted => "unwanted",
+            Self::Nothing => "nothing",
             Self::ReplaceAccount => "replace",
         };
         plain.to_owned()
@@ -216,6 +238,7 @@ fn form_action(code: &str) -> Option<Action> {
         ("cat", word) => Action::Category(Category::from_word(word)?),
         ("name", word) => Action::Name(NameSource::from_word(word)?),
         ("date", date) => Action::Date(date.parse().ok()?),
+        ("month", month) => Action::Month(format!("{month}-01").parse().ok()?),
         ("time", time) => Action::Time(NaiveTime::parse_from_str(time, "%H:%M").ok()?),
         ("n", count) => Action::Count(PartySize::new(count.parse().ok()?)?),
         ("lang", code) => Action::Language(Language::from_tag(code)?),
@@ -226,6 +249,8 @@ fn form_action(code: &str) -> Option<Action> {
 fn call_action(call: CallId, code: &str) -> Option<Action> {
     Some(match code {
         "transcript" => Action::Transcript(call),
+        "here" => Action::TranscriptHere(call),
+        "to-me" => Action::TranscriptToMe(call),
         "calendar" => Action::Calendar(call),
         "again" => Action::CallAgain(call),
         "edit" => Action::EditCall(call),
@@ -242,6 +267,9 @@ fn settings_action(code: &str) -> Option<Action> {
     Some(match code.split_once('-').unwrap_or((code, "")) {
         ("keep", "") => Action::KeepSetting,
         ("login", "") => Action::Login,
+        ("wanted", "") => Action::StillWanted,
+        ("unwanted", "") => Action::NotWanted,
+        ("nothing", "") => Action::Nothing,
         ("replace", "") => Action::ReplaceAccount,
         ("set", word) => Action::Setting(Setting::from_word(word)?),
         ("language", code) => Action::SetLanguage(Language::from_tag(code)?),

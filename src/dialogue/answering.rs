@@ -2,7 +2,7 @@
 //! plainly is (a control word, a correction, an answer, small talk), and one
 //! that fits nothing costs nothing.
 
-use chrono::Days;
+use chrono::{Datelike as _, Days, NaiveDate};
 
 use crate::model::{Category, PartySize};
 use crate::understand::{self, Control, DateProblem};
@@ -196,26 +196,7 @@ impl Turn<'_> {
         with: With,
     ) {
         form.revision = form.revision.wrapping_add(1);
-        let hint = (misses >= MISSES_TO_HINT || with.issue == Some(Issue::HelpAsked))
-            .then_some(Hint::Example);
-        let (mut choices, names) = self.choices(&form, slot, hint.is_some(), editing);
-        if let Some(Issue::Date(DateProblem::Ambiguous(first, second))) = with.issue {
-            choices.retain(|choice| !matches!(choice, Action::Date(_)));
-            choices.splice(0..0, [Action::Date(first), Action::Date(second)]);
-        }
-        let question = Question {
-            slot,
-            stamp: form.stamp(),
-            category: form.category,
-            noted: with.noted,
-            issue: with.issue,
-            hint,
-            current: current(&form, slot),
-            choices,
-            names,
-            today: self.today(&form),
-            region: self.context.settings.region,
-        };
+        let question = self.question(&form, slot, misses, editing, with);
         self.conversation.form = Some((
             form,
             Point::Asking {
@@ -225,6 +206,51 @@ impl Turn<'_> {
             },
         ));
         self.say(Prompt::Ask(Box::new(question)));
+    }
+
+    fn question(&self, form: &Form, slot: Slot, misses: u8, editing: bool, with: With) -> Question {
+        let hint = (misses >= MISSES_TO_HINT || with.issue == Some(Issue::HelpAsked))
+            .then_some(Hint::Example);
+        let (mut choices, names) = self.choices(form, slot, hint.is_some(), editing);
+        if let Some(Issue::Date(DateProblem::Ambiguous(first, second))) = with.issue {
+            choices.retain(|choice| !matches!(choice, Action::Date(_)));
+            choices.splice(0..0, [Action::Date(first), Action::Date(second)]);
+        }
+        let today = self.today(form);
+        Question {
+            slot,
+            stamp: form.stamp(),
+            category: form.category,
+            noted: with.noted,
+            issue: with.issue,
+            hint,
+            current: current(form, slot),
+            choices,
+            names,
+            today,
+            region: self.context.settings.region,
+            month: (slot == Slot::Date).then(|| first_of(today)),
+        }
+    }
+
+    /// Another month of the calendar, in the same message: the question stays
+    /// as it is, and so does its revision.
+    pub(super) fn turn_page(&mut self, form: Form, point: Point, month: NaiveDate) {
+        if let Point::Asking {
+            slot: slot @ Slot::Date,
+            misses,
+            editing,
+        } = point
+        {
+            let question = self.question(&form, slot, misses, editing, With::default());
+            self.act(Effect::Redraw(Prompt::Ask(Box::new(Question {
+                month: Some(first_of(month)),
+                ..question
+            }))));
+        } else {
+            self.act(Effect::Alert(Prompt::Stale));
+        }
+        self.conversation.form = Some((form, point));
     }
 
     /// Asks again for what is open, after something else was talked about.
@@ -344,6 +370,10 @@ impl Turn<'_> {
             None => self.ask(form, slot, 0, editing, With::default()),
         }
     }
+}
+
+fn first_of(day: NaiveDate) -> NaiveDate {
+    day.with_day(1).unwrap_or(day)
 }
 
 fn common_times(category: Option<Category>) -> Vec<Action> {

@@ -8,6 +8,7 @@ use crate::model::{CallId, CallRequest, TranscriptPolicy};
 
 use super::action::Action;
 use super::answering::With;
+use super::door::DoorTo;
 use super::form::Form;
 use super::prompt::{Issue, Lead, LinkReason, OutcomeView, Prompt, StatusView};
 use super::report::{
@@ -60,7 +61,7 @@ impl Turn<'_> {
                 self.show(call.id, StatusView::Withdrawn);
                 match self.reopen(&call.request) {
                     Some(form) => self.wait_for_link(form, LinkReason::Revoked { form: true }),
-                    None => self.offer_link(LinkReason::Revoked { form: false }),
+                    None => self.offer_link(LinkReason::Revoked { form: false }, DoorTo::Login),
                 }
             }
             CallReport::Lapsed => {
@@ -88,15 +89,24 @@ impl Turn<'_> {
         let policy = self.context.settings.transcript;
         let talked = !matches!(outcome.status.as_str(), "no_answer" | "busy" | "cancelled");
         if talked && (policy == TranscriptPolicy::Always || call.transcript_wanted) {
+            // In a room it is posted only when the requester says so.
             self.act(Effect::FetchTranscript {
                 call: call.id,
                 automatic: !call.transcript_wanted,
+                privately: !self.context.private,
             });
         }
         let appointment = call.request.details.date.is_some() && outcome.status == "success";
         let mut actions = Vec::new();
+        if talked && !self.context.private {
+            actions.push(Action::TranscriptHere(call.id));
+        }
         if talked && policy == TranscriptPolicy::Ask {
-            actions.push(Action::Transcript(call.id));
+            actions.push(if self.context.private {
+                Action::Transcript(call.id)
+            } else {
+                Action::TranscriptToMe(call.id)
+            });
         }
         if appointment {
             actions.push(Action::Calendar(call.id));
@@ -107,10 +117,15 @@ impl Turn<'_> {
         }
         actions.push(Action::CallAgain(call.id));
         let business = call.request.business.clone();
+        let details = &call.request.details;
         self.say(Prompt::Outcome(Box::new(OutcomeView {
             call: call.id,
             phone,
             business,
+            when: details
+                .date
+                .filter(|_| !self.context.private)
+                .map(|date| (date, details.time)),
             outcome,
             actions,
         })));
@@ -119,19 +134,25 @@ impl Turn<'_> {
     /// Back to the question that caused it, everything else kept.
     fn on_refused(&mut self, call: &CallView, refusal: Refusal) {
         self.show(call.id, StatusView::Withdrawn);
-        let Some(slot) = refusal.reason.slot() else {
-            return self.say(Prompt::Refused {
-                call: call.id,
-                refusal,
-            });
-        };
-        match self.reopen(&call.request) {
-            Some(form) => self.ask(form, slot, 0, true, With::issue(Issue::Refused(refusal))),
-            None => self.say(Prompt::Refused {
-                call: call.id,
-                refusal,
-            }),
+        let reopened = refusal
+            .reason
+            .slot()
+            .and_then(|slot| Some((slot, self.reopen(&call.request)?)));
+        match reopened {
+            Some((slot, form)) => {
+                self.ask(form, slot, 0, true, With::issue(Issue::Refused(refusal)));
+            }
+            None => self.say_refused(call.id, refusal),
         }
+    }
+
+    /// What the account has left is nobody else's business.
+    fn say_refused(&mut self, call: CallId, refusal: Refusal) {
+        if self.context.private || !refusal.reason.is_about_account() {
+            return self.say(Prompt::Refused { call, refusal });
+        }
+        self.act(Effect::SayPrivately(Prompt::Refused { call, refusal }));
+        self.say(Prompt::RefusedPrivately { call });
     }
 
     /// A form filled as the call was, unless another one is open.
@@ -147,12 +168,10 @@ impl Turn<'_> {
             return self.act(Effect::Alert(Prompt::Stale));
         };
         match (action, call.stage) {
-            (Action::Transcript(_), CallStage::Ended) => {
-                self.act(Effect::FetchTranscript {
-                    call: id,
-                    automatic: false,
-                });
-            }
+            (
+                Action::Transcript(_) | Action::TranscriptHere(_) | Action::TranscriptToMe(_),
+                CallStage::Ended,
+            ) => self.fetch_transcript(&call, action),
             (
                 Action::Transcript(_),
                 CallStage::Confirmed | CallStage::Running | CallStage::Doubtful,
@@ -200,6 +219,23 @@ impl Turn<'_> {
         }
     }
 
+    /// Fetched once, however often the button is tapped meanwhile.
+    fn fetch_transcript(&mut self, call: &CallView, action: Action) {
+        if call.transcript_wanted {
+            return self.act(Effect::Alert(Prompt::TranscriptComing));
+        }
+        let here = self.context.private || matches!(action, Action::TranscriptHere(_));
+        self.act(Effect::WantTranscript(call.id));
+        self.act(Effect::FetchTranscript {
+            call: call.id,
+            automatic: false,
+            privately: !here,
+        });
+        if !here {
+            self.act(Effect::Alert(Prompt::SaidPrivately));
+        }
+    }
+
     fn again(&mut self, call: &CallView, lead: Lead) {
         match self.reopen(&call.request) {
             Some(form) => self.show_card(form, lead),
@@ -235,6 +271,11 @@ impl Turn<'_> {
 
     pub(super) fn on_errand(&mut self, report: ErrandReport) {
         let call = self.context.call.clone();
+        if let Some(call) = call.as_ref().filter(|call| call.transcript_wanted)
+            && report.is_about_transcript()
+        {
+            self.act(Effect::TranscriptCame(call.id));
+        }
         match (report, call) {
             (ErrandReport::Transcript(entries), Some(call)) => {
                 let business = call.request.business;

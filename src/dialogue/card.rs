@@ -8,6 +8,7 @@ use crate::understand::{self, Control, Understood};
 
 use super::action::{Action, Pressed};
 use super::answering::With;
+use super::door::DoorTo;
 use super::form::Form;
 use super::prompt::{CardView, Issue, Lead, LinkReason, Prompt, StatusView};
 use super::reading::{complaint, put_all, sentence};
@@ -40,6 +41,7 @@ impl Turn<'_> {
                     stamp: form.stamp(),
                     lead,
                     request,
+                    shared: !self.context.private,
                 };
                 self.conversation.form = Some((form, Point::Card));
                 self.say(Prompt::Card(Box::new(card)));
@@ -110,6 +112,9 @@ impl Turn<'_> {
 
     /// The person said *Call now*.
     fn call_now(&mut self, form: Form) {
+        if self.context.late {
+            return self.show_card(form, Lead::Late);
+        }
         let request = match form.request(&self.context.settings) {
             Ok(request) => request,
             Err(slot) => return self.ask(form, slot, 0, false, With::default()),
@@ -146,12 +151,6 @@ impl Turn<'_> {
             status,
         });
         call
-    }
-
-    pub(super) fn wait_for_link(&mut self, mut form: Form, reason: LinkReason) {
-        form.revision = form.revision.wrapping_add(1);
-        self.conversation.form = Some((form, Point::Linking));
-        self.offer_link(reason);
     }
 
     /// A choice was made.
@@ -193,6 +192,7 @@ impl Turn<'_> {
             Action::NewLink if point == Point::Linking => {
                 self.wait_for_link(form, LinkReason::ToCall)
             }
+            Action::Month(month) => self.turn_page(form, point, month),
             Action::Empty => match point {
                 Point::Asking { slot, .. } => self.empty(form, slot),
                 _ => self.show_card(form, Lead::None),
@@ -216,7 +216,10 @@ impl Turn<'_> {
             Action::ClearSetting(setting) => self.clear_setting(setting),
             Action::KeepSetting => self.leave_settings(),
             Action::Login => self.on_login(),
-            Action::ReplaceAccount => self.offer_link(LinkReason::Asked),
+            Action::ReplaceAccount => self.offer_link(LinkReason::Asked, DoorTo::Login),
+            Action::StillWanted => self.on_still_wanted(true),
+            Action::NotWanted => self.on_still_wanted(false),
+            Action::Nothing => {}
             _ => self.act(Effect::Alert(Prompt::Stale)),
         }
     }

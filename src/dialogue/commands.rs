@@ -6,8 +6,9 @@ use crate::understand::{self, Aside, Control};
 use super::action::Action;
 use super::answering::With;
 use super::command::Command;
+use super::door::DoorTo;
 use super::form::Form;
-use super::prompt::{Issue, Lead, Prompt};
+use super::prompt::{Issue, Lead, LinkReason, Prompt};
 use super::reading::{complaint, put_all};
 use super::report::CallStage;
 use super::slot::{Noted, Slot};
@@ -16,12 +17,10 @@ use super::{Effect, Linked, Turn};
 
 impl Turn<'_> {
     pub(super) fn on_command(&mut self, command: Command, rest: &str) {
-        let personal = matches!(
-            command,
-            Command::Settings | Command::Login | Command::Logout | Command::Status
-        );
-        if personal && !self.context.private {
-            return self.say(Prompt::InPrivate);
+        if !self.context.private
+            && let Some(door) = personal(command)
+        {
+            return self.say(Prompt::InPrivate(door));
         }
         if command != Command::Settings {
             self.conversation.setting = None;
@@ -29,7 +28,7 @@ impl Turn<'_> {
         match command {
             Command::Call => self.on_call_command(rest),
             Command::Cancel => self.on_cancel(),
-            Command::Start => self.on_start(),
+            Command::Start => self.on_start(rest),
             Command::Help => {
                 self.say(Prompt::Help);
                 self.remind();
@@ -45,9 +44,18 @@ impl Turn<'_> {
         }
     }
 
-    /// The greeting, and what waits for an answer since the last time.
-    fn on_start(&mut self) {
-        self.say(Prompt::Welcome);
+    /// The greeting, and what waits for an answer since the last time; or
+    /// what somebody came for through a door in a room.
+    fn on_start(&mut self, payload: &str) {
+        match DoorTo::from_payload(payload).filter(|_| self.context.private) {
+            Some(DoorTo::Link) if self.context.linked == Linked::No => {
+                return self.offer_link(LinkReason::ToCall, DoorTo::Link);
+            }
+            Some(DoorTo::Link | DoorTo::Login) => return self.on_login(),
+            Some(DoorTo::Settings) => return self.on_settings(""),
+            Some(DoorTo::Status) => return self.on_status(),
+            Some(DoorTo::Chat) | None => self.say(Prompt::Welcome),
+        }
         match self.context.call.as_ref() {
             Some(call)
                 if self.conversation.form.is_none() && call.stage == CallStage::Undecided =>
@@ -70,7 +78,28 @@ impl Turn<'_> {
                 });
                 self.conversation.form = Some((form, point));
             }
-            _ => self.open_form(rest),
+            _ => self.begin(rest),
+        }
+    }
+
+    /// Opens a form, unless what was asked for was asked long ago.
+    fn begin(&mut self, text: &str) {
+        if !self.context.late {
+            return self.open_form(text);
+        }
+        self.conversation.waiting = Some(text.to_owned());
+        self.say(Prompt::StillWanted);
+    }
+
+    /// Whether a request of long ago is still wanted was answered.
+    pub(super) fn on_still_wanted(&mut self, wanted: bool) {
+        match self.conversation.waiting.take() {
+            Some(text) if wanted && self.conversation.form.is_none() => self.open_form(&text),
+            Some(_) if !wanted && self.conversation.form.is_none() => self.say(Prompt::Cancelled),
+            waiting => {
+                self.conversation.waiting = waiting;
+                self.act(Effect::Alert(Prompt::Stale));
+            }
         }
     }
 
@@ -130,6 +159,11 @@ impl Turn<'_> {
             return self.on_call_press(call, action);
         }
         match understand::control(text) {
+            Some(control @ (Control::Yes | Control::No | Control::Cancel))
+                if self.conversation.waiting.is_some() =>
+            {
+                return self.on_still_wanted(control == Control::Yes);
+            }
             Some(Control::Cancel) => return self.on_cancel(),
             Some(Control::Help) => return self.say(Prompt::Help),
             Some(_) => return self.say(Prompt::NotUnderstood),
@@ -141,10 +175,10 @@ impl Turn<'_> {
         let dangerous =
             understand::phone(text, &reading) == Err(crate::model::PhoneProblem::Emergency);
         match understand::aside(text) {
-            _ if concrete || dangerous => self.open_form(text),
+            _ if concrete || dangerous => self.begin(text),
             Some(aside) => self.say(small_talk(aside)),
             None if found.task.is_some() && asks_for_something(text, &reading) => {
-                self.open_form(text);
+                self.begin(text);
             }
             None => self.say(Prompt::NotUnderstood),
         }
@@ -158,10 +192,10 @@ impl Turn<'_> {
                     zone: self.context.settings.timezone,
                 });
             }
-            Linked::No => self.offer_link(super::LinkReason::Asked),
+            Linked::No => self.offer_link(LinkReason::Asked, DoorTo::Login),
             Linked::Revoked => {
                 let form = matches!(self.conversation.form, Some((_, Point::Linking)));
-                self.offer_link(super::LinkReason::Revoked { form });
+                self.offer_link(LinkReason::Revoked { form }, DoorTo::Login);
             }
         }
     }
@@ -182,6 +216,17 @@ impl Turn<'_> {
             Linked::No | Linked::Revoked => self.say(Prompt::NotLinked),
         }
     }
+}
+
+/// Where a command is answered that is a person's own business.
+fn personal(command: Command) -> Option<DoorTo> {
+    Some(match command {
+        Command::Settings => DoorTo::Settings,
+        Command::Login => DoorTo::Login,
+        Command::Status => DoorTo::Status,
+        Command::Logout => DoorTo::Chat,
+        _ => return None,
+    })
 }
 
 /// Whether a text without a number or a kind of place is the beginning of a

@@ -2,7 +2,9 @@
 
 use chrono_tz::Tz;
 
-use crate::model::{CallRequest, Category, Details, Language, Name, Phone, Region, Settings, Task};
+use crate::model::{
+    CallRequest, Category, Details, Language, MessageRef, Name, Phone, Region, Settings, Task,
+};
 
 use super::action::Stamp;
 use super::slot::{Noted, Slot};
@@ -62,6 +64,17 @@ pub struct Form {
     pub skipped: Vec<Slot>,
     /// Slots in the order in which they were asked, for *back*.
     pub asked: Vec<Slot>,
+    /// Which message told what, for when it is edited.
+    pub told: Vec<Told>,
+}
+
+/// A message that told something of a form.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Told {
+    /// Which.
+    pub message: MessageRef,
+    /// The slot that it was asked for; none, if it told by itself.
+    pub slot: Option<Slot>,
 }
 
 impl Form {

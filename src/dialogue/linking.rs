@@ -2,6 +2,7 @@
 
 use crate::understand::{self, Control};
 
+use super::door::DoorTo;
 use super::form::Form;
 use super::prompt::{Lead, LinkReason, Prompt};
 use super::state::Point;
@@ -24,7 +25,10 @@ impl Turn<'_> {
         self.conversation.form = Some((form, Point::Linking));
     }
 
+    /// The account is there: this form goes on, and so do those of the same
+    /// person elsewhere.
     pub(super) fn on_linked(&mut self) {
+        self.act(Effect::TellWaiting);
         match self.conversation.form.take() {
             Some((form, Point::Linking)) => self.show_card(form, Lead::Linked),
             form => {
@@ -34,12 +38,33 @@ impl Turn<'_> {
         }
     }
 
+    /// The form goes on, if it still waits.
+    pub(super) fn on_linked_elsewhere(&mut self) {
+        match self.conversation.form.take() {
+            Some((form, Point::Linking)) => self.show_card(form, Lead::Linked),
+            form => self.conversation.form = form,
+        }
+    }
+
+    /// The form waits for the account, and the way to link is given.
+    pub(super) fn wait_for_link(&mut self, mut form: Form, reason: LinkReason) {
+        form.revision = form.revision.wrapping_add(1);
+        self.conversation.form = Some((form, Point::Linking));
+        self.act(Effect::AwaitAccount);
+        self.offer_link(reason, DoorTo::Link);
+    }
+
     /// Gives the way to link, where nobody else can read it.
-    pub(super) fn offer_link(&mut self, reason: LinkReason) {
-        if self.context.private {
+    pub(super) fn offer_link(&mut self, reason: LinkReason, door: DoorTo) {
+        if self.context.private || self.context.writes_first {
             self.act(Effect::OfferLink(reason));
-        } else {
-            self.say(Prompt::InPrivate);
+        }
+        if !self.context.private {
+            self.say(if self.context.writes_first {
+                Prompt::SaidPrivately
+            } else {
+                Prompt::InPrivate(door)
+            });
         }
     }
 }

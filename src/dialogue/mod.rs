@@ -6,11 +6,13 @@
 //! person has told it is lost unless they say so, and every state has a way on.
 
 mod action;
+mod amend;
 mod answering;
 mod calls;
 mod card;
 mod command;
 mod commands;
+mod door;
 mod form;
 mod linking;
 mod prompt;
@@ -28,12 +30,13 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
-use crate::model::{CallId, CallRequest, Name, Settings};
+use crate::model::{CallId, CallRequest, MessageRef, Name, Settings};
 use crate::understand;
 
 pub use action::{Action, Pressed, Stamp};
 pub use command::Command;
-pub use form::Form;
+pub use door::DoorTo;
+pub use form::{Form, Told};
 pub use prompt::{
     CardView, Hint, Issue, Lead, LinkReason, NameSource, OutcomeView, Prompt, Question,
     SettingsView, StatusView,
@@ -56,8 +59,14 @@ pub enum Input {
     ChoicePressed(Pressed),
     /// A button was pressed that this program does not know.
     ChoiceUnknown,
+    /// A message of the person's says this now, its command left out.
+    MessageEdited(String),
+    /// The person took a message back.
+    MessageRemoved,
     /// The account was linked.
     AccountLinked,
+    /// The account was linked from another conversation.
+    AccountLinkedElsewhere,
     /// A call went on; the context holds the call.
     CallReported(CallReport),
     /// An errand is done.
@@ -90,6 +99,12 @@ pub struct Context {
     pub linked: Linked,
     /// Nobody else reads this conversation: personal things may be said in it.
     pub private: bool,
+    /// The bot can begin a private conversation with the person.
+    pub writes_first: bool,
+    /// The person's message that the input is, or concerns.
+    pub message: Option<MessageRef>,
+    /// It was said so long ago that it may not be wanted any more.
+    pub late: bool,
     /// The id of the call, should one be confirmed now.
     pub fresh_call: CallId,
     /// The id of the form, should one be opened now.
@@ -118,8 +133,12 @@ impl Context {
 pub enum Effect {
     /// Say this in the conversation.
     Say(Prompt),
+    /// Say this in the person's private conversation.
+    SayPrivately(Prompt),
     /// Say this to the one who pressed, in passing: nothing has changed.
     Alert(Prompt),
+    /// Show this in the message whose choice was pressed.
+    Redraw(Prompt),
     /// Place a call, not before then; its status message is this.
     PlaceCall {
         /// Its id.
@@ -151,13 +170,21 @@ pub enum Effect {
         call: CallId,
         /// Because the settings say so.
         automatic: bool,
+        /// Bring it to the private conversation.
+        privately: bool,
     },
+    /// A transcript that was asked for has come, or there is none.
+    TranscriptCame(CallId),
     /// Fetch the appointment as a calendar file.
     FetchCalendar(CallId),
     /// Fetch what the account has left.
     FetchUsage,
-    /// Open a link session and say where it leads.
+    /// Open a link session and say in private where it leads.
     OfferLink(LinkReason),
+    /// Tell this conversation when the account is linked, from wherever it is.
+    AwaitAccount,
+    /// Tell the conversations that wait for it.
+    TellWaiting,
     /// Forget the account's tokens.
     ForgetAccount,
     /// Keep these settings.
@@ -198,15 +225,25 @@ pub fn step(conversation: Conversation, input: Input, context: &Context) -> Deci
         conversation,
         effects: Vec::new(),
     };
+    let told = amend::can_be_amended(&input).then(|| {
+        let form = turn.conversation.form.as_ref().map(|(form, _)| form.id);
+        (form, turn.open_slot())
+    });
     match input {
         Input::CommandGiven(command, rest) => turn.on_command(command, &rest),
         Input::TextReceived(text) => turn.on_text(&text),
         Input::ChoicePressed(pressed) => turn.on_press(pressed),
         Input::ChoiceUnknown => turn.act(Effect::Alert(Prompt::Stale)),
+        Input::MessageEdited(text) => turn.on_edited(&text),
+        Input::MessageRemoved => turn.on_removed(),
         Input::AccountLinked => turn.on_linked(),
+        Input::AccountLinkedElsewhere => turn.on_linked_elsewhere(),
         Input::CallReported(report) => turn.on_call(report),
         Input::ErrandReported(report) => turn.on_errand(report),
         Input::RecordLost => turn.say(Prompt::RecordLost),
+    }
+    if let Some((form, slot)) = told {
+        turn.note_told(form, slot);
     }
     Decision {
         conversation: turn.conversation,

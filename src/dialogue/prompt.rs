@@ -3,13 +3,14 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
 
 use crate::model::{CallId, CallRequest, Category, Name, Phone, Region, Settings, TextProblem};
 use crate::understand::{Aside, CountProblem, DateProblem, TimeProblem};
 
 use super::action::{Action, Stamp};
+use super::door::DoorTo;
 use super::report::{Outcome, Refusal, Speaker, Usage};
 use super::{Noted, Setting, SettingProblem, Slot};
 
@@ -38,6 +39,8 @@ pub enum Prompt {
     },
     /// The form was dropped; nothing was called.
     Cancelled,
+    /// This was asked for long ago: is it still wanted?
+    StillWanted,
     /// There is nothing to cancel.
     NothingToCancel,
     /// A call is running: really hang up?
@@ -84,10 +87,19 @@ pub enum Prompt {
     LeftAlone,
     /// It is too late to take the call back.
     TooLateToUndo,
+    /// The request was edited after the call was confirmed: that changes nothing.
+    EditTooLate,
     /// The service could not hang up, or the call was over.
     CouldNotStop,
     /// The transcript comes when the call is over.
     TranscriptLater,
+    /// The transcript was asked for already.
+    TranscriptComing,
+    /// The service refused the call; why was said in private.
+    RefusedPrivately {
+        /// Which call.
+        call: CallId,
+    },
     /// That can be had when the call is over.
     WhenOver,
     /// The form was dropped; the call that is going on is not.
@@ -127,8 +139,10 @@ pub enum Prompt {
         /// What the service says, if it answered.
         usage: Option<Usage>,
     },
-    /// Personal things are said where nobody else reads them.
-    InPrivate,
+    /// Personal things are said where nobody else reads them; here is the way.
+    InPrivate(DoorTo),
+    /// What is asked for was said in private.
+    SaidPrivately,
     /// Not linked.
     NotLinked,
     /// The way to link.
@@ -236,6 +250,8 @@ pub struct Question {
     pub today: NaiveDate,
     /// Their home region, for the example.
     pub region: Region,
+    /// The month to pick a day from, by its first day.
+    pub month: Option<NaiveDate>,
 }
 
 /// Why a question is asked again.
@@ -289,6 +305,8 @@ pub struct CardView {
     pub lead: Lead,
     /// What will be asked for, should it be confirmed.
     pub request: CallRequest,
+    /// Others read it too: the person's own number is not spelt out.
+    pub shared: bool,
 }
 
 /// What stands above a card.
@@ -304,6 +322,8 @@ pub enum Lead {
     Undone,
     /// The call could not be placed in time.
     Lapsed,
+    /// It was confirmed so long ago that it is asked once more.
+    Late,
     /// The last message was not understood.
     NotUnderstood,
     /// What was said stands there already.
@@ -373,6 +393,9 @@ pub struct OutcomeView {
     pub phone: Phone,
     /// Of this place.
     pub business: Option<Name>,
+    /// The day and the time that were asked for, where several people read
+    /// it and may not know.
+    pub when: Option<(NaiveDate, Option<NaiveTime>)>,
     /// In the service's words.
     pub outcome: Outcome,
     /// What can be done next.

@@ -149,6 +149,17 @@ impl RefusalReason {
     }
 }
 
+impl RefusalReason {
+    /// Whether it tells what the account has or may: the requester's business.
+    #[must_use]
+    pub fn is_about_account(self) -> bool {
+        matches!(
+            self,
+            Self::Quota | Self::Budget | Self::Consent | Self::Forbidden
+        )
+    }
+}
+
 /// What an errand brought.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ErrandReport {
@@ -172,6 +183,16 @@ pub enum ErrandReport {
     },
     /// No account is linked any more.
     NotLinked,
+}
+
+impl ErrandReport {
+    /// Whether it ends the waiting for a transcript.
+    pub(super) fn is_about_transcript(&self) -> bool {
+        matches!(
+            self,
+            Self::Transcript(_) | Self::NoTranscript { .. } | Self::NotLinked
+        )
+    }
 }
 
 /// One thing that was said on the phone.

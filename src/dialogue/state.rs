@@ -1,6 +1,6 @@
 //! A conversation as it stands between two turns.
 
-use crate::model::CallId;
+use crate::model::{CallId, MessageRef};
 
 use super::{Form, Setting, Slot};
 
@@ -16,6 +16,8 @@ pub struct Conversation {
     pub waiting: Option<String>,
     /// The newest call.
     pub last_call: Option<CallId>,
+    /// The message that asked for the newest form, and so for its call.
+    pub asked_by: Option<MessageRef>,
 }
 
 /// Where in the form the person is.

@@ -27,6 +27,13 @@ impl Platform {
             Self::Terminal => "Terminal",
         }
     }
+
+    /// Whether the bot can begin a private conversation. On Telegram only a
+    /// person can: they are shown the way there instead.
+    #[must_use]
+    pub fn writes_first(self) -> bool {
+        !matches!(self, Self::Telegram)
+    }
 }
 
 /// A person on one platform: Telegram's numeric id, a Matrix user id.
@@ -52,7 +59,7 @@ impl fmt::Display for ChatUser {
 pub struct ConversationId {
     /// The platform.
     pub platform: Platform,
-    /// The chat or room.
+    /// The chat or room; in a private conversation the person's own id.
     pub chat: String,
     /// The forum topic or thread within it.
     pub thread: Option<String>,
@@ -61,6 +68,25 @@ pub struct ConversationId {
 }
 
 impl ConversationId {
+    /// A person's private conversation: each has one on a platform, whatever
+    /// rooms the platform uses for it. That is how Telegram numbers its private
+    /// chats; Matrix finds the room when it sends.
+    #[must_use]
+    pub fn private_with(user: &ChatUser) -> Self {
+        Self {
+            platform: user.platform,
+            chat: user.id.clone(),
+            thread: None,
+            user: user.id.clone(),
+        }
+    }
+
+    /// Whether nobody else reads it.
+    #[must_use]
+    pub fn is_private(&self) -> bool {
+        self.chat == self.user
+    }
+
     /// The person whose conversation this is.
     #[must_use]
     pub fn chat_user(&self) -> ChatUser {

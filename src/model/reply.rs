@@ -2,6 +2,7 @@
 //! string with markup in it. Each chat renders it in its own way; escaping is
 //! the renderer's alone.
 
+use chrono::{NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 
 /// One message to a person.
@@ -16,6 +17,71 @@ pub struct Reply {
     pub numbered: bool,
     /// A file that goes with it.
     pub document: Option<Document>,
+    /// What is awaited beside the choices.
+    #[serde(default, skip_serializing_if = "Expects::is_nothing")]
+    pub expects: Expects,
+    /// A month to pick a day from, where the platform can show one; typing
+    /// and the choices work as well.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calendar: Option<Calendar>,
+    /// The way to the private conversation, where the bot can't begin one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub door: Option<Door>,
+}
+
+/// What a message awaits beside a choice.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Expects {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// Words of the person's own; no choice is an answer.
+    Words,
+    /// The person's own phone number, which a platform may offer to share.
+    Contact {
+        /// What the button that shares it says.
+        label: String,
+    },
+}
+
+impl Expects {
+    fn is_nothing(&self) -> bool {
+        *self == Self::Nothing
+    }
+}
+
+/// A month's days.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Calendar {
+    /// Its name with the year.
+    pub title: String,
+    /// The short names of the weekdays, the week's first day first.
+    pub weekdays: [String; 7],
+    /// The day on which a week begins.
+    pub starts_on: Weekday,
+    /// The month's first day.
+    pub month: NaiveDate,
+    /// Today, to be marked if it is in this month.
+    pub today: NaiveDate,
+    /// The days that can be picked, with the tokens that do.
+    pub days: Vec<(NaiveDate, String)>,
+    /// What pages to the month before, if there is a day to pick in it.
+    pub previous: Option<String>,
+    /// What pages to the month after.
+    pub next: Option<String>,
+    /// What a cell sends that does nothing.
+    pub blank: String,
+}
+
+/// A way to the private conversation with the bot.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Door {
+    /// What is shown.
+    pub label: String,
+    /// What the person's client brings along when they take it: a word of
+    /// letters, digits, `_` and `-`.
+    pub payload: String,
 }
 
 /// Rich text: blocks, one below the other.

@@ -22,6 +22,8 @@ pub enum Key {
     Settings(ChatUser),
     /// A chat user's KallyAI account.
     Account(ChatUser),
+    /// Where a chat user's forms wait for an account.
+    Waiting(ChatUser),
     /// A link session.
     Link(LinkId),
     /// A confirmed call.
@@ -41,6 +43,7 @@ pub enum Record {
     Conversation(Box<ConversationRecord>),
     Settings(SettingsRecord),
     Account(AccountRecord),
+    Waiting(WaitingRecord),
     Link(LinkRecord),
     Call(Box<CallRecord>),
     Errand(ErrandRecord),
@@ -56,6 +59,7 @@ impl Record {
             Self::Conversation(record) => Key::Conversation(record.id.clone()),
             Self::Settings(record) => Key::Settings(record.user.clone()),
             Self::Account(record) => Key::Account(record.owner.clone()),
+            Self::Waiting(record) => Key::Waiting(record.user.clone()),
             Self::Link(record) => Key::Link(record.id.clone()),
             Self::Call(record) => Key::Call(record.id),
             Self::Errand(record) => Key::Errand(record.id),
@@ -129,6 +133,7 @@ kind!(boxed ConversationRecord, Conversation, ConversationId);
 kind!(boxed CallRecord, Call, CallId);
 kind!(SettingsRecord, Settings, ChatUser);
 kind!(AccountRecord, Account, ChatUser);
+kind!(WaitingRecord, Waiting, ChatUser);
 kind!(LinkRecord, Link, LinkId);
 kind!(ErrandRecord, Errand, ErrandId);
 kind!(MessageRecord, Message, MessageKey);
@@ -140,6 +145,8 @@ pub type ConversationRecord = ConversationRecordV1;
 pub type SettingsRecord = SettingsRecordV1;
 /// A linked account, current form.
 pub type AccountRecord = AccountRecordV1;
+/// Where forms wait for an account, current form.
+pub type WaitingRecord = WaitingRecordV1;
 /// A link session, current form.
 pub type LinkRecord = LinkRecordV1;
 /// A confirmed call, current form.
@@ -162,8 +169,15 @@ pub struct ConversationRecordV1 {
     pub display_name: Option<String>,
     /// Their handle, such as `@anag`.
     pub handle: Option<String>,
-    /// Nobody else reads the conversation.
-    pub private: bool,
+    /// Their language as the platform tells it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// Their newest message, which what is said answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<MessageRef>,
+    /// The message that asked for the newest form or call.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked_by: Option<MessageRef>,
     /// The form that is open.
     pub form: Option<FormV1>,
     /// Where in the form the person is.
@@ -204,6 +218,18 @@ pub struct FormV1 {
     pub skipped: Vec<String>,
     /// Slots in the order in which they were asked, for `back`.
     pub asked: Vec<String>,
+    /// Which message told what, for when it is edited.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub told: Vec<ToldV1>,
+}
+
+/// A message that told something of a form.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ToldV1 {
+    /// Which.
+    pub message: MessageRef,
+    /// The slot that it was asked for; none, if it told by itself.
+    pub slot: Option<String>,
 }
 
 /// Where in the form the person is.
@@ -252,6 +278,16 @@ pub struct AccountRecordV1 {
     pub linked_at: DateTime<Utc>,
     /// Whether a refresh failed for good: the person has to sign in again.
     pub revoked: bool,
+}
+
+/// Where a chat user's forms wait for an account, so that each goes on once
+/// there is one, however it came to be linked.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct WaitingRecordV1 {
+    /// Whose forms.
+    pub user: ChatUser,
+    /// The conversations, the oldest first; not many.
+    pub conversations: Vec<ConversationId>,
 }
 
 /// A link session: one chance for one chat user to join an account.
@@ -448,6 +484,8 @@ pub enum ErrandKindV1 {
     },
     /// What the account has left.
     Account,
+    /// To tell the conversation that the account is linked: its form waits.
+    Linked,
 }
 
 /// A delivered message that may be edited later.
@@ -483,6 +521,12 @@ pub struct OutboxRecordV1 {
     pub weight: Weight,
     /// What to do with it.
     pub mode: DeliveryModeV1,
+    /// The person's message that it answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answers: Option<MessageRef>,
+    /// For an edit: the message to edit, where it is known already.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<MessageRef>,
     /// When it was committed.
     pub created_at: DateTime<Utc>,
     /// How many times sending it failed.

@@ -5,8 +5,10 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-use crate::dialogue::{Action, LinkReason, Setting, SettingProblem, SettingsView, Stamp, Usage};
-use crate::model::{Block, Language, Reply, Rich, Settings, Span, TranscriptPolicy};
+use crate::dialogue::{
+    Action, DoorTo, LinkReason, Setting, SettingProblem, SettingsView, Stamp, Usage,
+};
+use crate::model::{Block, Door, Expects, Language, Reply, Rich, Settings, Span, TranscriptPolicy};
 
 use super::{Voice, choices, question};
 
@@ -42,6 +44,26 @@ pub(super) fn link_offer(
     }
 }
 
+/// The way to the private conversation.
+pub(super) fn in_private(voice: Voice, door: DoorTo) -> Reply {
+    let words = match door {
+        DoorTo::Link => "link-in-private",
+        _ => "in-private",
+    };
+    let label = match door {
+        DoorTo::Link | DoorTo::Login => "door-link",
+        DoorTo::Settings | DoorTo::Status | DoorTo::Chat => "door-chat",
+    };
+    Reply {
+        body: Rich::plain(voice.say(words)),
+        door: Some(Door {
+            label: voice.say(label),
+            payload: door.payload().to_owned(),
+        }),
+        ..Reply::default()
+    }
+}
+
 pub(super) fn already_linked(voice: Voice, since: DateTime<Utc>, zone: Tz) -> Reply {
     let text = voice.fill(
         "already-linked",
@@ -51,7 +73,7 @@ pub(super) fn already_linked(voice: Voice, since: DateTime<Utc>, zone: Tz) -> Re
         body: Rich::plain(text),
         choices: choices(voice, Stamp::default(), &[Action::ReplaceAccount]),
         numbered: true,
-        document: None,
+        ..Reply::default()
     }
 }
 
@@ -122,7 +144,7 @@ pub(super) fn settings(voice: Voice, view: &SettingsView) -> Reply {
         body: Rich(blocks),
         choices,
         numbered: true,
-        document: None,
+        ..Reply::default()
     }
 }
 
@@ -156,7 +178,13 @@ pub(super) fn ask_setting(
         body: Rich::plain(text.join(" ")),
         choices: choices(voice, Stamp::default(), &actions),
         numbered: setting != Setting::Callback,
-        document: None,
+        expects: match setting {
+            Setting::Callback => Expects::Contact {
+                label: voice.say("button-contact"),
+            },
+            _ => Expects::Nothing,
+        },
+        ..Reply::default()
     }
 }
 

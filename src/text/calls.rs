@@ -58,7 +58,7 @@ pub(super) fn status(voice: Voice, call: CallId, status: &StatusView) -> Reply {
         body: Rich::plain(text),
         numbered: true,
         choices: choices(voice, Stamp::default(), &actions),
-        document: None,
+        ..Reply::default()
     }
 }
 
@@ -86,11 +86,7 @@ pub(super) fn outcome(voice: Voice, view: &OutcomeView) -> Reply {
     };
     let mut blocks = vec![
         Block::Paragraph(vec![Span::Strong(headline)]),
-        Block::Paragraph(vec![Span::Plain(place(
-            voice,
-            &view.phone,
-            view.business.as_ref(),
-        ))]),
+        Block::Paragraph(vec![Span::Plain(place_and_time(voice, view))]),
     ];
     if let Some(words) = &outcome.highlights {
         let words = match outcome.status.as_str() {
@@ -107,7 +103,18 @@ pub(super) fn outcome(voice: Voice, view: &OutcomeView) -> Reply {
         body: Rich(blocks),
         choices: choices(voice, Stamp::default(), &view.actions),
         numbered: true,
-        document: None,
+        ..Reply::default()
+    }
+}
+
+fn place_and_time(voice: Voice, view: &OutcomeView) -> String {
+    let place = place(voice, &view.phone, view.business.as_ref());
+    match view.when {
+        None => place,
+        Some((date, None)) => format!("{place} · {}", voice.full_date(date)),
+        Some((date, Some(time))) => {
+            format!("{place} · {}, {}", voice.full_date(date), voice.time(time))
+        }
     }
 }
 
@@ -135,7 +142,7 @@ pub(super) fn refused(voice: Voice, call: CallId, why: &Refusal) -> Reply {
         body: Rich(refusal(voice, why)),
         choices: vec![again],
         numbered: true,
-        document: None,
+        ..Reply::default()
     }
 }
 
@@ -145,7 +152,7 @@ pub(super) fn cancelled_not_call(voice: Voice, call: CallId, phone: &Phone) -> R
         body: Rich::plain(voice.fill("cancelled-not-call", &[("number", number.into())])),
         choices: choices(voice, Stamp::default(), &[Action::Stop(call)]),
         numbered: true,
-        document: None,
+        ..Reply::default()
     }
 }
 
@@ -197,7 +204,7 @@ pub(super) fn undecided(voice: Voice, call: CallId, phone: &Phone) -> Reply {
         body: Rich::plain(voice.fill("undecided", &[("number", phone.international().into())])),
         choices: choices(voice, Stamp::default(), &actions),
         numbered: true,
-        document: None,
+        ..Reply::default()
     }
 }
 
@@ -207,7 +214,7 @@ pub(super) fn never_ending(voice: Voice, call: CallId, phone: &Phone) -> Reply {
         body: Rich::plain(voice.fill("never-ending", &[("number", phone.international().into())])),
         choices: choices(voice, Stamp::default(), &actions),
         numbered: true,
-        document: None,
+        ..Reply::default()
     }
 }
 
@@ -217,7 +224,7 @@ pub(super) fn stop_running(voice: Voice, call: CallId, phone: &Phone) -> Reply {
         body: Rich::plain(text),
         choices: choices(voice, Stamp::default(), &[Action::Stop(call)]),
         numbered: true,
-        document: None,
+        ..Reply::default()
     }
 }
 

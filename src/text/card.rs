@@ -25,14 +25,14 @@ pub(super) fn card(voice: Voice, view: &CardView) -> Reply {
     if card.corrected {
         blocks.push(paragraph(voice.say("card-corrected")));
     }
-    blocks.push(Block::Fields(fields(voice, card)));
+    blocks.push(Block::Fields(fields(voice, card, view.shared)));
     blocks.push(paragraph(voice.say("card-disclosure")));
     let actions = [Action::CallNow, Action::Edit, Action::Cancel];
     Reply {
         body: Rich(blocks),
         choices: choices(voice, view.stamp, &actions),
         numbered: true,
-        document: None,
+        ..Reply::default()
     }
 }
 
@@ -67,6 +67,7 @@ fn lead(voice: Voice, lead: &Lead) -> Option<String> {
         Lead::Linked => Some(voice.say("card-linked")),
         Lead::Undone => Some(voice.say("card-undone")),
         Lead::Lapsed => Some(voice.say("card-lapsed")),
+        Lead::Late => Some(voice.say("card-late")),
         Lead::Already => Some(voice.say("card-already")),
         Lead::Emptied(slot) => {
             let field = voice.say(&format!("slot-{}", slot.word()));
@@ -78,7 +79,7 @@ fn lead(voice: Voice, lead: &Lead) -> Option<String> {
     }
 }
 
-fn fields(voice: Voice, card: &CallRequest) -> Vec<(String, String)> {
+fn fields(voice: Voice, card: &CallRequest, shared: bool) -> Vec<(String, String)> {
     let hotel = card.category == Category::Hotel;
     let people = if hotel {
         "field-guests"
@@ -106,9 +107,13 @@ fn fields(voice: Voice, card: &CallRequest) -> Vec<(String, String)> {
         ),
         (
             "field-callback",
-            card.callback
-                .as_ref()
-                .map(crate::model::Phone::international),
+            card.callback.as_ref().map(|number| {
+                if shared {
+                    voice.say("callback-yours")
+                } else {
+                    number.international()
+                }
+            }),
         ),
         ("field-language", Some(languages(voice, card))),
     ];

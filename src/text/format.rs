@@ -38,6 +38,17 @@ impl Voice {
         self.date(date, "date-button")
     }
 
+    /// 'January 2026'.
+    pub(super) fn month(self, month: NaiveDate) -> String {
+        self.date(month, "date-month")
+    }
+
+    /// 'Mo': the day of the week in two letters.
+    pub(super) fn weekday(self, date: NaiveDate) -> String {
+        let name = date.format_localized("%a", self.locale()).to_string();
+        name.chars().take(2).collect()
+    }
+
     /// '29 January 2026', on that day in a timezone.
     pub(super) fn day_of(self, at: DateTime<Utc>, zone: Tz) -> String {
         self.date(at.with_timezone(&zone).date_naive(), "date-plain")

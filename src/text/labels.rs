@@ -39,6 +39,8 @@ pub(super) fn label(voice: Voice, action: Action, question: Option<&Question>) -
         Action::StartOver => "button-start-over",
         Action::NewLink => "button-new-link",
         Action::Transcript(_) => "button-transcript",
+        Action::TranscriptHere(_) => "button-transcript-here",
+        Action::TranscriptToMe(_) => "button-transcript-to-me",
         Action::Calendar(_) => "button-calendar",
         Action::CallAgain(_) => "button-call-again",
         Action::Undo(_) => "button-undo",
@@ -49,6 +51,10 @@ pub(super) fn label(voice: Voice, action: Action, question: Option<&Question>) -
         Action::ClearSetting(_) => "button-clear",
         Action::KeepSetting => "button-keep",
         Action::Login => "button-login",
+        Action::StillWanted => "button-still-wanted",
+        Action::NotWanted => "button-not-wanted",
+        // Cells of a calendar have labels of their own.
+        Action::Month(_) | Action::Nothing => return String::new(),
         Action::ReplaceAccount => "button-replace",
     };
     voice.say(key)

@@ -9,6 +9,7 @@ mod calls;
 mod card;
 mod format;
 mod labels;
+mod month;
 mod question;
 mod smalltalk;
 mod voice;
@@ -23,6 +24,10 @@ pub use voice::Voice;
 
 /// The reply that says a prompt in a language.
 #[must_use]
+#[expect(
+    clippy::too_many_lines,
+    reason = "a list that the compiler holds complete"
+)]
 pub fn render(prompt: &Prompt, language: Language) -> Reply {
     let voice = Voice::new(language);
     match prompt {
@@ -35,6 +40,11 @@ pub fn render(prompt: &Prompt, language: Language) -> Reply {
         Prompt::Welcome => said(voice, "welcome"),
         Prompt::Help => smalltalk::help(voice),
         Prompt::Cancelled => said(voice, "cancelled"),
+        Prompt::StillWanted => said(voice, "still-wanted").with(
+            voice,
+            Stamp::default(),
+            &[Action::StillWanted, Action::NotWanted],
+        ),
         Prompt::NothingToCancel => said(voice, "nothing-to-cancel"),
         Prompt::Stale => said(voice, "stale"),
         Prompt::UnknownCommand => said(voice, "unknown-command"),
@@ -42,6 +52,7 @@ pub fn render(prompt: &Prompt, language: Language) -> Reply {
         Prompt::SmallTalk(aside) => said(voice, smalltalk::key(*aside)),
         Prompt::RecordLost => said(voice, "record-lost"),
         Prompt::LeftAlone => said(voice, "left-alone"),
+        Prompt::EditTooLate => said(voice, "edit-too-late"),
         Prompt::TooLateToUndo => said(voice, "too-late-to-undo"),
         Prompt::CouldNotStop => said(voice, "could-not-stop"),
         Prompt::TranscriptLater => said(voice, "transcript-later"),
@@ -80,7 +91,14 @@ pub fn render(prompt: &Prompt, language: Language) -> Reply {
         Prompt::LinkWaiting { stamp } => {
             said(voice, "link-waiting").with(voice, *stamp, &[Action::NewLink, Action::Cancel])
         }
-        Prompt::InPrivate => said(voice, "in-private"),
+        Prompt::InPrivate(door) => account::in_private(voice, *door),
+        Prompt::SaidPrivately => said(voice, "said-privately"),
+        Prompt::TranscriptComing => said(voice, "transcript-coming"),
+        Prompt::RefusedPrivately { call } => said(voice, "refused-privately").with(
+            voice,
+            Stamp::default(),
+            &[Action::CallAgain(*call)],
+        ),
         Prompt::Linked => said(voice, "linked"),
         Prompt::AlreadyLinked { since, zone } => account::already_linked(voice, *since, *zone),
         Prompt::LoggedOut => said(voice, "logged-out"),

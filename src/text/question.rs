@@ -1,11 +1,13 @@
 //! A question: what was understood, what did not fit, the question with its
 //! example, and more help where it is due.
 
-use crate::dialogue::{Issue, Question, Slot};
-use crate::model::{Block, Category, Choice, PhoneProblem, Reply, Rich, Span, TextProblem};
+use crate::dialogue::{Action, Issue, Question, Slot};
+use crate::model::{
+    Block, Category, Choice, Expects, PhoneProblem, Reply, Rich, Span, TextProblem,
+};
 use crate::understand::{CountProblem, DateProblem, TimeProblem};
 
-use super::{Voice, calls, labels, smalltalk};
+use super::{Voice, calls, labels, month, smalltalk};
 
 pub(super) fn ask(voice: Voice, question: &Question) -> Reply {
     let mut blocks = Vec::new();
@@ -50,7 +52,29 @@ pub(super) fn ask(voice: Voice, question: &Question) -> Reply {
         body: Rich(blocks),
         choices,
         numbered: !question.slot.takes_numbers(),
-        document: None,
+        expects: expects(question),
+        calendar: month::calendar(voice, question),
+        ..Reply::default()
+    }
+}
+
+/// Words, unless a choice is an answer.
+fn expects(question: &Question) -> Expects {
+    let answers = question.choices.iter().any(|action| {
+        matches!(
+            action,
+            Action::Category(_)
+                | Action::Name(_)
+                | Action::Date(_)
+                | Action::Time(_)
+                | Action::Count(_)
+                | Action::Language(_)
+        )
+    });
+    if answers {
+        Expects::Nothing
+    } else {
+        Expects::Words
     }
 }
 

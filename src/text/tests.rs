@@ -8,9 +8,9 @@ use fluent_bundle::FluentResource;
 use uuid::Uuid;
 
 use crate::dialogue::{
-    Action, CardView, Hint, Issue, Lead, LinkReason, NameSource, Noted, Outcome, OutcomeView,
-    Prompt, Question, Refusal, RefusalReason, Setting, SettingProblem, SettingsView, Slot, Speaker,
-    Stamp, StatusView, Usage,
+    Action, CardView, DoorTo, Hint, Issue, Lead, LinkReason, NameSource, Noted, Outcome,
+    OutcomeView, Prompt, Question, Refusal, RefusalReason, Setting, SettingProblem, SettingsView,
+    Slot, Speaker, Stamp, StatusView, Usage,
 };
 use crate::model::{
     CallId, CallRequest, Category, Details, Language, Name, PartySize, Phone, PhoneProblem,
@@ -62,6 +62,7 @@ fn question(slot: Slot, category: Option<Category>, issue: Option<Issue>) -> Pro
         names: Vec::new(),
         today: "2026-01-28".parse().unwrap(),
         region: "ES".parse().unwrap(),
+        month: (slot == Slot::Date).then(|| "2026-01-01".parse().unwrap()),
     }))
 }
 
@@ -90,6 +91,7 @@ fn card(lead: Lead, category: Category) -> Prompt {
         stamp: STAMP,
         lead,
         request,
+        shared: false,
     }))
 }
 
@@ -98,6 +100,7 @@ fn outcome(status: &str) -> Prompt {
         call: CALL,
         phone: phone(),
         business: Name::parse("Casa Pepe").ok(),
+        when: None,
         outcome: Outcome {
             status: status.to_owned(),
             highlights: Some("They have a terrace table for 4 at 20:15.".to_owned()),
@@ -140,7 +143,13 @@ fn prompts() -> Vec<Prompt> {
         Prompt::TranscriptLater,
         Prompt::NoCalendar,
         Prompt::NotLinked,
-        Prompt::InPrivate,
+        Prompt::InPrivate(DoorTo::Link),
+        Prompt::InPrivate(DoorTo::Settings),
+        Prompt::SaidPrivately,
+        Prompt::TranscriptComing,
+        Prompt::StillWanted,
+        Prompt::EditTooLate,
+        Prompt::RefusedPrivately { call: CALL },
         Prompt::WhenOver,
         Prompt::CancelledNotCall {
             call: CALL,
@@ -210,6 +219,7 @@ fn prompts() -> Vec<Prompt> {
         Lead::Linked,
         Lead::Undone,
         Lead::Lapsed,
+        Lead::Late,
         Lead::NotUnderstood,
         Lead::Already,
         Lead::Emptied(Slot::Name),

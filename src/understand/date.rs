@@ -439,11 +439,14 @@ fn calendar_day(year: u32, month: u32, day: u32, context: &Context) -> Day {
     in_reach(day, context)
 }
 
+/// No day further ahead can be asked for.
+pub const FURTHEST_DAYS: i64 = 366;
+
 fn in_reach(day: NaiveDate, context: &Context) -> Day {
     let today = context.today();
     match (day - today).num_days() {
         ..0 => Err(DateProblem::Past(day)),
-        0..=366 => Ok(day),
+        0..=FURTHEST_DAYS => Ok(day),
         _ => Err(DateProblem::TooFar(day)),
     }
 }

@@ -38,7 +38,7 @@ pub use aside::{Aside, aside};
 pub use category::category;
 pub use control::{Control, control};
 pub use correction::{correction, correction_for};
-pub use date::{DateProblem, date};
+pub use date::{DateProblem, FURTHEST_DAYS, date};
 pub use name::{business, name};
 pub use party::{CountProblem, count};
 pub use phone::phone;

@@ -246,8 +246,9 @@ fn inbound(
         sender: Sender {
             display_name: from.full_name(),
             handle: from.username.as_ref().map(|name| format!("@{name}")),
+            language: None,
         },
-        private: chat.is_private(),
+        message: None,
         at,
         content,
     }

@@ -47,6 +47,7 @@ fn outgoing(reply: Reply) -> Outgoing {
             user: "me".to_owned(),
         },
         replaces: None,
+        answers: None,
         reply,
         weight: Weight::Answer,
     }
@@ -99,7 +100,7 @@ fn card() -> Reply {
         ]),
         choices: choices(&["Call now", "Edit", "Cancel"]),
         numbered: true,
-        document: None,
+        ..Reply::default()
     }
 }
 
@@ -133,7 +134,7 @@ fn the_card_in_spanish_on_a_narrow_terminal() {
         ]),
         choices: choices(&["Llamar", "Cambiar", "Cancelar"]),
         numbered: true,
-        document: None,
+        ..Reply::default()
     };
     let style = Style {
         colour: false,
@@ -158,7 +159,7 @@ fn a_question_whose_answer_may_be_a_number() {
         body: Rich::plain("How many people? For example 4."),
         choices: choices(&["Skip", "Back"]),
         numbered: false,
-        document: None,
+        ..Reply::default()
     };
     insta::assert_snapshot!(show(&reply), @r#"
     How many people? For example 4.
@@ -240,7 +241,7 @@ fn no_text_from_outside_gives_the_terminal_orders() {
         ]),
         choices: choices(&[evil]),
         numbered: true,
-        document: None,
+        ..Reply::default()
     };
     let shown = show(&reply);
     let orders = |c: char| (c.is_control() && c != '\n') || c == '\u{202e}';

@@ -174,8 +174,9 @@ impl Rig {
             sender: Sender {
                 display_name: display_name.to_owned(),
                 handle: handle.map(str::to_owned),
+                language: None,
             },
-            private: true,
+            message: None,
             at: self.clock.now(),
             content: Content::Text("/login".to_owned()),
         };

@@ -42,6 +42,7 @@ pub(super) fn record(key: &Key) -> Vec<u8> {
         }
         Key::Settings(user) => push_user(&mut bytes, b's', user),
         Key::Account(user) => push_user(&mut bytes, b'a', user),
+        Key::Waiting(user) => push_user(&mut bytes, b'w', user),
         Key::Link(id) => {
             bytes.push(b'l');
             push_text(&mut bytes, &id.0);

@@ -6,6 +6,7 @@
 date-full = %A %-d %B %Y
 date-short = %A %-d %B
 date-plain = %-d %B %Y
+date-month = %B %Y
 date-button = %a %-d %b
 time-of-day = %H:%M
 today = Today
@@ -155,6 +156,7 @@ field-nights = Nights
 field-people = People
 field-guests = Guests
 field-callback = Call-back
+callback-yours = your number in the settings
 field-language = Language
 when-date-time = { $date }, { $time } ({ $zone })
 when-date = { $date } ({ $zone })
@@ -166,6 +168,7 @@ card-disclosure = They will hear an AI that says it calls for you.
 card-linked = ✅ Linked. Here is your request again.
 card-undone = Nothing was called. Here is your request again.
 card-lapsed = I couldn't place this call in time, and nothing was called. Do you still want it?
+card-late = You said yes a while ago, while I was away. Do you still want this call?
 card-not-understood = I didn't understand that. Say what should be different, for example “5 people” or “at nine”, or choose below.
 card-already = That stands there already.
 card-emptied = { $field }: left empty.
@@ -174,6 +177,7 @@ choose-field = What should be different?
 form-open = You have a request open. Go on with it, or start over?
 cancelled = Cancelled. Nothing was called.
 nothing-to-cancel = There is nothing to cancel.
+still-wanted = You asked for this a while ago, while I was away. Do you still want it?
 
 ## Small talk and help.
 
@@ -222,6 +226,7 @@ undecided = I lost contact while placing the call to { $number }, and KallyAI's 
 never-ending = KallyAI still says that the call to { $number } is going on, and I have stopped following it. I can look again whenever you like.
 left-alone = All right, I leave it there.
 too-late-to-undo = It is too late to take it back: the call is going on. You can stop it.
+edit-too-late = The call is already under way, so that edit changes nothing. /cancel stops it.
 stop-running = The call to { $number } is going on. Hang up?
 could-not-stop = KallyAI could not hang up any more. You get the outcome when the call is over.
 
@@ -255,6 +260,8 @@ refused-other = KallyAI didn't take this call, so nothing was called. I keep thi
 reference = [{ $reference }]
 
 transcript-later = The call is still going on. You get the transcript when it is over.
+transcript-coming = The transcript is on its way.
+refused-privately = KallyAI didn't place the call. The reason concerns your account, so I've told you in private.
 transcript-header = Transcript of the call to { $whom }
 transcript-file = The transcript has { $count } entries, so here it is as a file.
 transcript-none = KallyAI has no transcript of this call yet. You can ask again in a while.
@@ -268,6 +275,10 @@ calendar-file-name = appointment.ics
 ## The account.
 
 in-private = That is personal, so I say it in our private chat only: write to me there.
+link-in-private = To call for you I need your KallyAI account. Linking is for our private chat; I keep this request and go on here when you're done.
+said-privately = I've written to you in private.
+door-link = Link my account
+door-chat = Open our chat
 link-to-call = You haven't linked your KallyAI account yet. It takes a minute, and I keep this request meanwhile.
 link-asked = Here you can link your KallyAI account. It takes a minute.
 link-revoked = KallyAI no longer accepts your sign-in. Please link your account again.
@@ -317,6 +328,8 @@ button-continue = Continue
 button-start-over = Start over
 button-new-link = New link
 button-transcript = Transcript
+button-transcript-here = Transcript here
+button-transcript-to-me = Transcript to me
 button-calendar = Calendar
 button-call-again = Call again
 button-in-minutes = In { $minutes } min
@@ -331,6 +344,9 @@ button-leave-it = Leave it
 button-clear = Clear
 button-keep = Keep it
 button-login = Link my account
+button-still-wanted = Yes, go on
+button-not-wanted = No, thanks
+button-contact = 📱 Share my number
 button-replace = Link another account
 slot-phone = Number
 slot-task = Task

@@ -6,6 +6,7 @@
 date-full = %A %-d de %B de %Y
 date-short = %A %-d de %B
 date-plain = %-d de %B de %Y
+date-month = %B de %Y
 date-button = %a %-d %b
 time-of-day = %H:%M
 today = Hoy
@@ -155,6 +156,7 @@ field-nights = Noches
 field-people = Personas
 field-guests = Huéspedes
 field-callback = Para devolver la llamada
+callback-yours = tu número de los ajustes
 field-language = Idioma
 when-date-time = { $date }, { $time } ({ $zone })
 when-date = { $date } ({ $zone })
@@ -166,6 +168,7 @@ card-disclosure = Oirán a una IA que dice que llama de tu parte.
 card-linked = ✅ Cuenta enlazada. Aquí está otra vez tu petición.
 card-undone = No he llamado a nadie. Aquí está otra vez tu petición.
 card-lapsed = No pude hacer esta llamada a tiempo, y no he llamado a nadie. ¿La quieres todavía?
+card-late = Dijiste que sí hace un rato, mientras yo no estaba. ¿Quieres todavía esta llamada?
 card-not-understood = No lo he entendido. Dime qué debe cambiar, por ejemplo «5 personas» o «a las nueve», o elige aquí abajo.
 card-already = Eso ya está así.
 card-emptied = { $field }: lo dejo vacío.
@@ -174,6 +177,7 @@ choose-field = ¿Qué cambiamos?
 form-open = Tienes una petición a medias. ¿Seguimos con ella o empezamos de nuevo?
 cancelled = Cancelado. No he llamado a nadie.
 nothing-to-cancel = No hay nada que cancelar.
+still-wanted = Lo pediste hace un rato, mientras yo no estaba. ¿Lo quieres todavía?
 
 ## Charla y ayuda.
 
@@ -222,6 +226,7 @@ undecided = He perdido el contacto al llamar al { $number }, y el historial de K
 never-ending = KallyAI sigue diciendo que la llamada al { $number } está en marcha, y he dejado de seguirla. Puedo mirar otra vez cuando quieras.
 left-alone = De acuerdo, lo dejo así.
 too-late-to-undo = Ya es tarde para anularla: la llamada está en marcha. Puedes colgarla.
+edit-too-late = La llamada ya está en marcha, así que esa corrección no cambia nada. /cancel la detiene.
 stop-running = La llamada al { $number } está en marcha. ¿La cuelgo?
 could-not-stop = KallyAI ya no pudo colgar. Tendrás el resultado cuando termine la llamada.
 
@@ -255,6 +260,8 @@ refused-other = KallyAI no ha aceptado esta llamada, así que no he llamado a na
 reference = [{ $reference }]
 
 transcript-later = La llamada sigue en marcha. Tendrás la transcripción cuando termine.
+transcript-coming = La transcripción está en camino.
+refused-privately = KallyAI no ha hecho la llamada. El motivo tiene que ver con tu cuenta, así que te lo he dicho en privado.
 transcript-header = Transcripción de la llamada a { $whom }
 transcript-file = La transcripción tiene { $count } entradas, así que aquí va como archivo.
 transcript-none = KallyAI todavía no tiene la transcripción de esta llamada. Puedes pedirla otra vez dentro de un rato.
@@ -268,6 +275,10 @@ calendar-file-name = cita.ics
 ## La cuenta.
 
 in-private = Eso es personal, así que solo lo digo en nuestro chat privado: escríbeme allí.
+link-in-private = Para llamar por ti necesito tu cuenta de KallyAI. Se enlaza en nuestro chat privado; guardo esta petición y sigo aquí cuando acabes.
+said-privately = Te he escrito en privado.
+door-link = Enlazar mi cuenta
+door-chat = Abrir nuestro chat
 link-to-call = Todavía no has enlazado tu cuenta de KallyAI. Es un minuto, y mientras tanto guardo esta petición.
 link-asked = Aquí puedes enlazar tu cuenta de KallyAI. Es un minuto.
 link-revoked = KallyAI ya no acepta tu acceso. Enlaza tu cuenta otra vez, por favor.
@@ -317,6 +328,8 @@ button-continue = Seguir
 button-start-over = Empezar de nuevo
 button-new-link = Enlace nuevo
 button-transcript = Transcripción
+button-transcript-here = Transcripción aquí
+button-transcript-to-me = Transcripción para mí
 button-calendar = Calendario
 button-call-again = Llamar otra vez
 button-in-minutes = En { $minutes } min
@@ -331,6 +344,9 @@ button-leave-it = Dejarlo
 button-clear = Borrar
 button-keep = Dejarlo así
 button-login = Enlazar mi cuenta
+button-still-wanted = Sí, adelante
+button-not-wanted = No, gracias
+button-contact = 📱 Compartir mi número
 button-replace = Enlazar otra cuenta
 slot-phone = Número
 slot-task = Encargo

@@ -64,6 +64,7 @@ fn outgoing(reply: Reply) -> Outgoing {
         message: MessageKey(Uuid::from_u128(7)),
         to,
         replaces: None,
+        answers: None,
         reply,
         weight: Weight::Answer,
     }

@@ -44,6 +44,7 @@ fn version_one_of_every_record_reads() {
     check(&Key::Conversation(lane("x")), fixture!("conversation-v1"));
     check(&Key::Settings(ana()), fixture!("settings-v1"));
     check(&Key::Account(ana()), fixture!("account-v1"));
+    check(&Key::Waiting(ana()), fixture!("waiting-v1"));
     check(
         &Key::Link(LinkId("5e884898".to_owned())),
         fixture!("link-v1"),
@@ -80,6 +81,7 @@ fn keys_keep_their_form() {
             &b"rc\x02!x:h\0\0\x01$t\0\0@a\0\0"[..],
         ),
         (Key::Settings(ana()), b"rs\x02@ana:example.org\0\0"),
+        (Key::Waiting(ana()), b"rw\x02@ana:example.org\0\0"),
         (Key::Account(ana()), b"ra\x02@ana:example.org\0\0"),
         (Key::Link(LinkId("a\0b".to_owned())), b"rla\0\xFFb\0\0"),
         (

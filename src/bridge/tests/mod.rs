@@ -1,5 +1,7 @@
 //! The turn against a real store.
 
+mod rooms;
+
 use std::time::Duration;
 
 use super::*;

@@ -1,6 +1,10 @@
 //! The dialogue by itself: whole conversations as tables, and what must hold
 //! for any sequence of inputs.
 
+mod amending;
+mod late;
+mod rooms;
+
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -29,6 +33,9 @@ fn context(linked: Linked) -> Context {
         own_name: Name::parse("Ana García").ok(),
         linked,
         private: true,
+        writes_first: false,
+        message: None,
+        late: false,
         fresh_call: CallId(Uuid::from_u128(7)),
         fresh_form: 11,
         call: None,
@@ -331,40 +338,6 @@ fn settings_in_the_middle_keep_the_form() {
     talk.say("/settings timezone nowhere-at-all");
     assert_eq!(talk.conversation.setting, Some(Setting::Timezone));
     talk.say("cancel").asks(Slot::Task);
-}
-
-/// Invariant 7: what is personal is said in private, whatever room it was asked in.
-#[test]
-fn personal_things_stay_personal() {
-    for who in [Linked::No, linked(), Linked::Revoked] {
-        for command in [
-            "/login",
-            "/logout",
-            "/status",
-            "/settings",
-            "/settings name Ana",
-        ] {
-            let mut talk = Talk::new(who);
-            talk.context.private = false;
-            talk.say(command);
-            assert_eq!(talk.effects, [Effect::Say(Prompt::InPrivate)], "{command}");
-        }
-    }
-    let mut talk = Talk::new(Linked::No);
-    talk.context.private = false;
-    talk.say("/call +1 415 555 2671, table for four tomorrow at 8")
-        .say("Ana")
-        .say("Call now");
-    assert_eq!(
-        talk.effects,
-        [Effect::Say(Prompt::InPrivate)],
-        "no link in a room"
-    );
-    assert_eq!(
-        talk.point(),
-        Some(Point::Linking),
-        "and the request is kept"
-    );
 }
 
 #[test]

@@ -1,0 +1,104 @@
+//! What a decision does to the person's account and settings: a link session,
+//! the forms that wait for it, what they have set.
+
+use crate::dialogue::{LinkReason, Prompt};
+use crate::model::Settings;
+use crate::store::{ErrandKindV1, Key, Version, WaitingRecord};
+
+use super::LinkRequest;
+use super::apply::Applied;
+use super::record::settings_record;
+
+/// How many conversations of a person wait for the account at most; the oldest
+/// are told of it when something is said in them.
+const MOST_WAITING: usize = 16;
+
+impl Applied<'_> {
+    pub(super) fn forget_account(&mut self) {
+        let key = Key::Account(self.id.chat_user());
+        self.commit
+            .expect
+            .push((key.clone(), self.loaded.account.version()));
+        self.commit.delete.push(key);
+    }
+
+    pub(super) fn offer_link(&mut self, reason: LinkReason) {
+        let sender = self.sender.clone();
+        let link = self.bridge.links.open(LinkRequest {
+            conversation: self.private(),
+            display_name: sender
+                .as_ref()
+                .map(|sender| sender.display_name.clone())
+                .unwrap_or_default(),
+            handle: sender.and_then(|sender| sender.handle),
+            language: self.language(),
+            now: self.now,
+        });
+        self.commit
+            .expect
+            .push((Key::Link(link.record.id.clone()), Version::default()));
+        self.commit.put.push(link.record.into());
+        self.say_privately(&Prompt::LinkOffer {
+            reason,
+            url: link.url,
+            code: link.code,
+            valid: link.valid,
+        });
+    }
+
+    /// Notes that a form of this conversation waits for the account.
+    pub(super) fn await_account(&mut self) {
+        let user = self.id.chat_user();
+        let mut conversations = self
+            .loaded
+            .waiting
+            .record()
+            .map(|record| record.conversations.clone())
+            .unwrap_or_default();
+        conversations.retain(|waiting| waiting != self.id);
+        conversations.push(self.id.clone());
+        let old = conversations.len().saturating_sub(MOST_WAITING);
+        conversations.drain(..old);
+        self.commit
+            .expect
+            .push((Key::Waiting(user.clone()), self.loaded.waiting.version()));
+        let record = WaitingRecord {
+            user,
+            conversations,
+        };
+        self.commit.put.push(record.into());
+    }
+
+    /// Sends word to the other conversations that wait for the account.
+    pub(super) fn tell_waiting(&mut self) {
+        let Some(record) = self.loaded.waiting.record().cloned() else {
+            return;
+        };
+        let key = Key::Waiting(record.user);
+        self.commit
+            .expect
+            .push((key.clone(), self.loaded.waiting.version()));
+        self.commit.delete.push(key);
+        for conversation in record.conversations {
+            if conversation != *self.id {
+                self.errand(conversation, ErrandKindV1::Linked);
+            }
+        }
+    }
+
+    pub(super) fn save_settings(&mut self, settings: Settings) {
+        let before = &self.loaded.settings;
+        let user = self.id.chat_user();
+        let record = settings_record(
+            user.clone(),
+            &settings,
+            &self.bridge.defaults_for(self.sender.as_ref()),
+            before.record(),
+        );
+        self.commit
+            .expect
+            .push((Key::Settings(user), before.version()));
+        self.commit.put.push(record.into());
+        self.settings = settings;
+    }
+}

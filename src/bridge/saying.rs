@@ -1,0 +1,148 @@
+//! What is said becomes messages of the outbox: in the conversation, in the
+//! person's private one, or in a message that is there already.
+
+use crate::dialogue::{Prompt, StatusView};
+use crate::model::{CallId, Language, MessageKey, MessageRef, Reply, Weight};
+use crate::store::{DeliveryModeV1, OutboxRecord};
+use crate::text;
+
+use super::apply::Applied;
+use super::record::Offered;
+use super::turn::Around;
+
+impl Applied<'_> {
+    pub(super) fn say_privately(&mut self, prompt: &Prompt) {
+        if self.id.is_private() {
+            return self.say(prompt);
+        }
+        let reply = text::render(prompt, self.language());
+        let message = self.fresh_message();
+        let record = self.outgoing(message, reply, prompt, DeliveryModeV1::Send);
+        self.commit.send.push(OutboxRecord {
+            conversation: self.private(),
+            answers: None,
+            ..record
+        });
+    }
+
+    /// In the message whose choice was pressed; what is offered stays.
+    pub(super) fn redraw(&mut self, prompt: &Prompt) {
+        let Around {
+            message: Some(pressed),
+            pressed: true,
+            ..
+        } = self.around.clone()
+        else {
+            return self.say(prompt);
+        };
+        let reply = text::render(prompt, self.language());
+        let message = self.fresh_message();
+        let record = self.outgoing(message, reply, prompt, DeliveryModeV1::Edit);
+        self.commit.send.push(OutboxRecord {
+            replaces: Some(pressed),
+            ..record
+        });
+    }
+
+    pub(super) fn say(&mut self, prompt: &Prompt) {
+        let key = self.fresh_message();
+        self.send(key, prompt, DeliveryModeV1::Send);
+    }
+
+    pub(super) fn send_to_edit(&mut self, prompt: &Prompt) -> MessageKey {
+        let key = self.fresh_message();
+        self.send(key, prompt, DeliveryModeV1::SendToEdit);
+        key
+    }
+
+    pub(super) fn fresh_message(&self) -> MessageKey {
+        MessageKey(self.bridge.ids.uuid(self.now))
+    }
+
+    pub(super) fn send(&mut self, message: MessageKey, prompt: &Prompt, mode: DeliveryModeV1) {
+        let reply = text::render(prompt, self.language());
+        // What was offered last is what a number or a label means, until a
+        // question is asked or something else is offered. An edit of a status
+        // message does not take the words out of an open question's mouth.
+        let asks = matches!(prompt, Prompt::Ask(_) | Prompt::Cancelled)
+            || mode == DeliveryModeV1::SendToEdit;
+        let edits = mode == DeliveryModeV1::Edit && self.loaded.conversation.form.is_some();
+        if !edits && (asks || !reply.choices.is_empty()) {
+            self.offered = Offered {
+                choices: reply.choices.clone(),
+                numbered: reply.numbered,
+            };
+        }
+        let record = self.outgoing(message, reply, prompt, mode);
+        self.commit.send.push(record);
+    }
+
+    pub(super) fn outgoing(
+        &self,
+        message: MessageKey,
+        reply: Reply,
+        prompt: &Prompt,
+        mode: DeliveryModeV1,
+    ) -> OutboxRecord {
+        OutboxRecord {
+            message,
+            conversation: self.id.clone(),
+            reply,
+            weight: weight(prompt),
+            mode,
+            answers: self.message(),
+            replaces: None,
+            created_at: self.now,
+            attempts: 0,
+            not_before: None,
+        }
+    }
+
+    /// The person's newest message.
+    pub(super) fn message(&self) -> Option<MessageRef> {
+        match &self.around {
+            Around {
+                message: Some(message),
+                pressed: false,
+                ..
+            } => Some(message.clone()),
+            _ => self.loaded.message.clone(),
+        }
+    }
+
+    pub(super) fn language(&self) -> Language {
+        self.settings.language
+    }
+
+    pub(super) fn show_status(&mut self, call: CallId, status: StatusView) {
+        let message = match &self.call {
+            Some((_, record)) if record.id == call => record.status_message,
+            _ => return,
+        };
+        self.send(message, &Prompt::Status(call, status), DeliveryModeV1::Edit);
+    }
+
+    /// What is shown in passing to the one who pressed; to one who typed it is said.
+    pub(super) fn alert(&mut self) -> Option<String> {
+        let alerts = std::mem::take(&mut self.alerts);
+        if self.around.pressed {
+            return alerts
+                .first()
+                .map(|prompt| text::render(prompt, self.language()).body.to_plain());
+        }
+        alerts.iter().for_each(|prompt| self.say(prompt));
+        None
+    }
+}
+
+fn weight(prompt: &Prompt) -> Weight {
+    match prompt {
+        Prompt::Status(..) => Weight::Status,
+        Prompt::Outcome(_)
+        | Prompt::Undecided { .. }
+        | Prompt::NeverEnding { .. }
+        | Prompt::Refused { .. }
+        | Prompt::Linked => Weight::Outcome,
+        _ => Weight::Answer,
+    }
+}

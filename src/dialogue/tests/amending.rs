@@ -1,0 +1,140 @@
+//! Messages that are edited or taken back after they were sent.
+
+use super::*;
+use crate::model::PartySize;
+
+/// Says something in a message of that name.
+fn say_in(talk: &mut Talk, message: &str, text: &str) {
+    talk.context.message = Some(MessageRef(message.to_owned()));
+    talk.say(text);
+}
+
+fn edit(talk: &mut Talk, message: &str, text: &str) {
+    talk.context.message = Some(MessageRef(message.to_owned()));
+    talk.input(Input::MessageEdited(text.to_owned()));
+}
+
+fn remove(talk: &mut Talk, message: &str) {
+    talk.context.message = Some(MessageRef(message.to_owned()));
+    talk.input(Input::MessageRemoved);
+}
+
+/// At the question for the name, after a request and an answer.
+fn talk() -> Talk {
+    let mut talk = Talk::new(linked());
+    say_in(&mut talk, "1", "/call");
+    say_in(&mut talk, "2", "+1 415 555 2671");
+    say_in(&mut talk, "3", "Book a table for four tomorrow at 8 pm");
+    talk.asks(Slot::Name);
+    talk
+}
+
+#[test]
+fn an_edited_answer_corrects_its_slot() {
+    let mut talk = talk();
+    edit(&mut talk, "2", "+1 415 555 2672");
+    assert_eq!(
+        talk.form().phone.as_ref().map(ToString::to_string),
+        Some("+14155552672".to_owned())
+    );
+    talk.asks(Slot::Name);
+    say_in(&mut talk, "4", "Ana");
+    assert_eq!(talk.point(), Some(Point::Card));
+    edit(&mut talk, "4", "Bea");
+    assert_eq!(
+        talk.form().name.as_ref().map(|name| name.as_str()),
+        Some("Bea")
+    );
+    assert_eq!(talk.point(), Some(Point::Card), "the card is shown anew");
+    assert!(matches!(talk.effects[..], [Effect::Say(Prompt::Card(_))]));
+}
+
+#[test]
+fn an_edited_answer_that_does_not_fit_is_asked_about() {
+    let mut talk = talk();
+    edit(&mut talk, "2", "hmm");
+    talk.asks(Slot::Phone);
+    assert!(talk.form().phone.is_some(), "what was told is kept");
+}
+
+#[test]
+fn an_answer_that_missed_counts_once_it_is_mended() {
+    let mut talk = Talk::new(linked());
+    say_in(&mut talk, "1", "/call");
+    say_in(&mut talk, "2", "+1 415 555 267");
+    talk.asks(Slot::Phone);
+    edit(&mut talk, "2", "+1 415 555 2671");
+    talk.asks(Slot::Task);
+}
+
+#[test]
+fn an_edited_request_is_read_again() {
+    let mut talk = Talk::new(linked());
+    say_in(
+        &mut talk,
+        "1",
+        "/call +1 415 555 2671, table for four tomorrow at 8",
+    );
+    edit(
+        &mut talk,
+        "1",
+        "+1 415 555 2671, table for five tomorrow at 8",
+    );
+    assert_eq!(talk.form().details.party_size.map(PartySize::get), Some(5));
+}
+
+#[test]
+fn an_edit_of_anything_else_changes_nothing() {
+    let mut talk = talk();
+    let before = talk.conversation.clone();
+    edit(&mut talk, "99", "+1 415 555 2672");
+    assert_eq!(talk.conversation, before);
+    assert_eq!(talk.effects, []);
+}
+
+fn confirmed(stage: CallStage) -> Talk {
+    let mut talk = talk();
+    say_in(&mut talk, "4", "Ana");
+    talk.say("Call now");
+    let request = talk.placed().expect("a call").clone();
+    talk.context.call = Some(CallView {
+        id: talk.context.fresh_call,
+        request,
+        stage,
+        called_again: false,
+        transcript_wanted: false,
+    });
+    talk
+}
+
+#[test]
+fn an_edit_after_the_call_was_confirmed_is_said_to_be_too_late() {
+    let mut talk = confirmed(CallStage::Running);
+    edit(&mut talk, "1", "another thing");
+    assert_eq!(talk.effects, [Effect::Say(Prompt::EditTooLate)]);
+    let mut talk = confirmed(CallStage::Ended);
+    edit(&mut talk, "1", "another thing");
+    assert_eq!(talk.effects, [], "it is over");
+}
+
+#[test]
+fn a_request_that_is_taken_back_is_cancelled() {
+    let mut open = talk();
+    remove(&mut open, "2");
+    assert!(open.conversation.form.is_some(), "an answer is no request");
+    remove(&mut open, "1");
+    assert_eq!(open.conversation.form, None);
+    assert_eq!(open.effects, [Effect::Say(Prompt::Cancelled)]);
+
+    let mut soon = confirmed(CallStage::Confirmed);
+    remove(&mut soon, "1");
+    let call = soon.context.fresh_call;
+    assert!(soon.effects.contains(&Effect::Withdraw(call)));
+
+    let mut running = confirmed(CallStage::Running);
+    remove(&mut running, "1");
+    assert!(matches!(
+        running.effects[..],
+        [Effect::Say(Prompt::StopRunning { .. })]
+    ));
+}

@@ -1,0 +1,73 @@
+//! What was said while the bot was away is asked about before it is acted on,
+//! and a calendar is paged through without losing the question.
+
+use super::*;
+
+#[test]
+fn a_request_of_long_ago_is_asked_about() {
+    for (answer, opened) in [("Yes, go on", true), ("yes", true), ("No, thanks", false)] {
+        let mut talk = Talk::new(linked());
+        talk.context.late = true;
+        talk.say("/call +1 415 555 2671, table for four tomorrow at 8");
+        assert_eq!(talk.effects, [Effect::Say(Prompt::StillWanted)]);
+        talk.context.late = false;
+        talk.say(answer);
+        assert_eq!(talk.conversation.form.is_some(), opened, "{answer}");
+    }
+}
+
+#[test]
+fn a_yes_of_long_ago_places_nothing() {
+    for yes in ["Call now", "yes"] {
+        let mut talk = Talk::new(linked());
+        talk.say("/call +1 415 555 2671, table for four tomorrow at 8")
+            .say("Ana");
+        talk.context.late = true;
+        talk.say(yes);
+        assert_eq!(talk.placed(), None, "{yes}");
+        talk.context.late = false;
+        talk.say(yes);
+        assert!(talk.placed().is_some(), "{yes}");
+    }
+}
+
+#[test]
+fn a_calendar_is_paged_in_its_message() {
+    let mut talk = Talk::new(linked());
+    talk.say("/call +1 415 555 2671, book a table for four")
+        .say("Ana");
+    talk.asks(Slot::Date);
+    let stamp = talk.form().stamp();
+    let before = talk.conversation.clone();
+    let page = Action::Month("2026-03-01".parse().unwrap());
+    let token = page.token(stamp);
+    talk.input(Input::ChoicePressed(Pressed::parse(&token).unwrap()));
+    assert_eq!(talk.conversation, before);
+    let [Effect::Redraw(prompt)] = &talk.effects[..] else {
+        panic!("{:?}", talk.effects);
+    };
+    let calendar = text::render(prompt, Language::En).calendar.unwrap();
+    assert_eq!(calendar.title, "March 2026");
+    assert_eq!(calendar.weekdays[0], "Su", "as weeks begin in the US");
+    assert_eq!(calendar.days.len(), 31);
+    // A day of it answers the question.
+    let (day, token) = &calendar.days[4];
+    talk.input(Input::ChoicePressed(Pressed::parse(token).unwrap()));
+    assert_eq!(talk.form().details.date, Some(*day));
+}
+
+#[test]
+fn only_days_to_come_can_be_picked() {
+    let mut talk = Talk::new(linked());
+    talk.say("/call +1 415 555 2671, book a table for four")
+        .say("Ana");
+    let Some(Effect::Say(prompt)) = talk.effects.last() else {
+        panic!("{:?}", talk.effects);
+    };
+    let calendar = text::render(prompt, Language::Es).calendar.unwrap();
+    let first = calendar.days.first().unwrap().0;
+    assert_eq!(first, calendar.today);
+    assert_eq!(calendar.title, "enero de 2026");
+    assert_eq!(calendar.previous, None);
+    assert!(calendar.next.is_some());
+}

@@ -1,0 +1,167 @@
+//! Rooms that others read as well: what is personal stays with the person.
+
+use super::*;
+
+fn in_room(linked: Linked, writes_first: bool) -> Talk {
+    let mut talk = Talk::new(linked);
+    talk.context.private = false;
+    talk.context.writes_first = writes_first;
+    talk
+}
+
+const REQUEST: &str = "/call +1 415 555 2671, table for four tomorrow at 8";
+
+/// Invariant 7: what is personal is said in private, whatever room it was asked in.
+#[test]
+fn personal_things_stay_personal() {
+    for who in [Linked::No, linked(), Linked::Revoked] {
+        for (command, door) in [
+            ("/login", DoorTo::Login),
+            ("/logout", DoorTo::Chat),
+            ("/status", DoorTo::Status),
+            ("/settings", DoorTo::Settings),
+            ("/settings name Ana", DoorTo::Settings),
+        ] {
+            let mut talk = in_room(who, false);
+            talk.say(command);
+            assert_eq!(
+                talk.effects,
+                [Effect::Say(Prompt::InPrivate(door))],
+                "{command}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_way_to_link_leads_out_of_the_room() {
+    let mut talk = in_room(Linked::No, false);
+    talk.say(REQUEST).say("Ana").say("Call now");
+    assert_eq!(
+        talk.effects,
+        [
+            Effect::AwaitAccount,
+            Effect::Say(Prompt::InPrivate(DoorTo::Link))
+        ]
+    );
+    talk.context.linked = linked();
+    talk.input(Input::AccountLinkedElsewhere);
+    assert_eq!(talk.point(), Some(Point::Card), "the form goes on");
+    talk.say("Call now");
+    assert!(talk.placed().is_some());
+    talk.input(Input::AccountLinkedElsewhere);
+    assert_eq!(talk.effects, [], "nothing waits any more");
+}
+
+#[test]
+fn a_bot_that_can_write_first_does() {
+    let mut talk = in_room(Linked::No, true);
+    talk.say(REQUEST).say("Ana").say("Call now");
+    assert_eq!(
+        talk.effects,
+        [
+            Effect::AwaitAccount,
+            Effect::OfferLink(LinkReason::ToCall),
+            Effect::Say(Prompt::SaidPrivately)
+        ]
+    );
+}
+
+#[test]
+fn a_door_leads_to_what_it_says() {
+    let mut talk = Talk::new(Linked::No);
+    talk.say("/start link");
+    assert_eq!(talk.effects, [Effect::OfferLink(LinkReason::ToCall)]);
+    talk.say("/start login");
+    assert_eq!(talk.effects, [Effect::OfferLink(LinkReason::Asked)]);
+    talk.say("/start settings");
+    assert!(matches!(
+        talk.effects[..],
+        [Effect::Say(Prompt::Settings(_))]
+    ));
+    talk.say("/start something-else");
+    assert_eq!(talk.effects, [Effect::Say(Prompt::Welcome)]);
+    // Nobody is logged out by a link that somebody else made.
+    let mut talk = Talk::new(linked());
+    talk.say("/start logout");
+    assert_eq!(talk.effects, [Effect::Say(Prompt::Welcome)]);
+}
+
+fn ended(talk: &mut Talk) {
+    let request = talk.placed().expect("a call").clone();
+    talk.context.call = Some(CallView {
+        id: talk.context.fresh_call,
+        request,
+        stage: CallStage::Ended,
+        called_again: false,
+        transcript_wanted: false,
+    });
+    talk.input(Input::CallReported(CallReport::Ended(Outcome {
+        status: "success".to_owned(),
+        highlights: None,
+        next_steps: None,
+        duration: None,
+    })));
+}
+
+#[test]
+fn the_requester_chooses_where_the_transcript_goes() {
+    for (label, privately) in [("Transcript here", false), ("Transcript to me", true)] {
+        let mut talk = in_room(linked(), false);
+        talk.say(REQUEST).say("Ana").say("Call now");
+        ended(&mut talk);
+        talk.say(label);
+        let call = talk.context.fresh_call;
+        let fetch = Effect::FetchTranscript {
+            call,
+            automatic: false,
+            privately,
+        };
+        assert!(talk.effects.contains(&fetch), "{:?}", talk.effects);
+        // Tapped again before it came.
+        talk.context.call.as_mut().unwrap().transcript_wanted = true;
+        talk.say(label);
+        assert_eq!(talk.effects, [Effect::Alert(Prompt::TranscriptComing)]);
+    }
+}
+
+#[test]
+fn a_transcript_that_comes_by_itself_comes_in_private() {
+    let mut talk = in_room(linked(), false);
+    talk.context.settings.transcript = TranscriptPolicy::Always;
+    talk.say(REQUEST).say("Ana").say("Call now");
+    ended(&mut talk);
+    let call = talk.context.fresh_call;
+    let fetch = Effect::FetchTranscript {
+        call,
+        automatic: true,
+        privately: true,
+    };
+    assert!(talk.effects.contains(&fetch), "{:?}", talk.effects);
+}
+
+#[test]
+fn what_the_account_has_left_is_not_said_in_a_room() {
+    let refusal = |reason| Refusal {
+        reason,
+        message: Some("Nothing is left of your plan".to_owned()),
+        reference: None,
+        upgrade_url: Some("https://kallyai.com/upgrade".to_owned()),
+    };
+    for (reason, private) in [(RefusalReason::Quota, true), (RefusalReason::Other, false)] {
+        let mut talk = in_room(linked(), false);
+        talk.say(REQUEST).say("Ana").say("Call now");
+        ended(&mut talk);
+        let call = talk.context.fresh_call;
+        talk.input(Input::CallReported(CallReport::Refused(refusal(reason))));
+        let said = Prompt::Refused {
+            call,
+            refusal: refusal(reason),
+        };
+        assert_eq!(
+            talk.effects.contains(&Effect::SayPrivately(said.clone())),
+            private
+        );
+        assert_eq!(talk.effects.contains(&Effect::Say(said)), !private);
+    }
+}
