@@ -142,6 +142,7 @@ fn form_record(form: Form) -> FormV1 {
         corrected: form.corrected,
         skipped: words(&form.skipped),
         asked: words(&form.asked),
+        date_told: form.date_told,
         told: form.told.into_iter().map(told_record).collect(),
     }
 }
@@ -183,6 +184,7 @@ fn form_of(record: &FormV1) -> Option<Form> {
         corrected: record.corrected,
         skipped: slots(&record.skipped)?,
         asked: slots(&record.asked)?,
+        date_told: record.date_told,
         told: record.told.iter().map(told_of).collect::<Option<_>>()?,
     })
 }
@@ -245,6 +247,7 @@ pub fn request_record(request: &CallRequest) -> RequestV1 {
         call_language: request.call_language.code().to_owned(),
         timezone: request.timezone.name().to_owned(),
         corrected: request.corrected,
+        date_told: request.date_told,
     }
 }
 
@@ -271,6 +274,7 @@ pub fn request_of(record: &RequestV1) -> Option<CallRequest> {
         call_language: Language::from_tag(&record.call_language)?,
         timezone: record.timezone.parse().ok()?,
         corrected: record.corrected,
+        date_told: record.date_told,
     })
 }
 

@@ -322,6 +322,8 @@ pub enum Lead {
     Undone,
     /// The call could not be placed in time.
     Lapsed,
+    /// The day that was ahead when it was told has come.
+    IsToday,
     /// It was confirmed so long ago that it is asked once more.
     Late,
     /// The last message was not understood.

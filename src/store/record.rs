@@ -218,6 +218,9 @@ pub struct FormV1 {
     pub skipped: Vec<String>,
     /// Slots in the order in which they were asked, for `back`.
     pub asked: Vec<String>,
+    /// On which day the date was told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date_told: Option<NaiveDate>,
     /// Which message told what, for when it is edited.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub told: Vec<ToldV1>,
@@ -356,6 +359,8 @@ pub struct RequestV1 {
     pub timezone: String,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub corrected: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date_told: Option<NaiveDate>,
 }
 
 /// A confirmed call. Its id is its `Idempotency-Key`.

@@ -70,6 +70,7 @@ pub(crate) fn call(n: u128) -> CallRecord {
             call_language: "en".to_owned(),
             timezone: "America/Los_Angeles".to_owned(),
             corrected: false,
+            date_told: None,
         },
         confirmed_at: at(0),
         stage: CallStageV1::Confirmed { not_before: at(5) },

@@ -86,6 +86,7 @@ fn card(lead: Lead, category: Category) -> Prompt {
         call_language: Language::Es,
         timezone: chrono_tz::Europe::Madrid,
         corrected: category == Category::Hotel,
+        date_told: None,
     };
     Prompt::Card(Box::new(CardView {
         stamp: STAMP,
@@ -220,6 +221,7 @@ fn prompts() -> Vec<Prompt> {
         Lead::Undone,
         Lead::Lapsed,
         Lead::Late,
+        Lead::IsToday,
         Lead::NotUnderstood,
         Lead::Already,
         Lead::Emptied(Slot::Name),

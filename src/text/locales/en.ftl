@@ -168,6 +168,7 @@ card-disclosure = They will hear an AI that says it calls for you.
 card-linked = ✅ Linked. Here is your request again.
 card-undone = Nothing was called. Here is your request again.
 card-lapsed = I couldn't place this call in time, and nothing was called. Do you still want it?
+card-is-today = Midnight has passed since you told me the day: it is today now. Is that still right?
 card-late = You said yes a while ago, while I was away. Do you still want this call?
 card-not-understood = I didn't understand that. Say what should be different, for example “5 people” or “at nine”, or choose below.
 card-already = That stands there already.

@@ -168,6 +168,7 @@ card-disclosure = Oirán a una IA que dice que llama de tu parte.
 card-linked = ✅ Cuenta enlazada. Aquí está otra vez tu petición.
 card-undone = No he llamado a nadie. Aquí está otra vez tu petición.
 card-lapsed = No pude hacer esta llamada a tiempo, y no he llamado a nadie. ¿La quieres todavía?
+card-is-today = Ha pasado la medianoche desde que me dijiste el día: ahora es hoy. ¿Sigue siendo así?
 card-late = Dijiste que sí hace un rato, mientras yo no estaba. ¿Quieres todavía esta llamada?
 card-not-understood = No lo he entendido. Dime qué debe cambiar, por ejemplo «5 personas» o «a las nueve», o elige aquí abajo.
 card-already = Eso ya está así.
