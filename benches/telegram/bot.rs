@@ -17,16 +17,17 @@ pub struct Bot {
 
 impl Bot {
     /// Starts it on a core, with an empty store in `folder`.
-    pub fn start(folder: &Path, api: &str, core: Option<&str>) -> io::Result<Self> {
+    pub fn start(program: &Path, folder: &Path, api: &str, core: Option<&str>) -> io::Result<Self> {
         if folder.exists() {
             fs::remove_dir_all(folder)?;
         }
         fs::create_dir_all(folder)?;
-        let program = env!("CARGO_BIN_EXE_kally-bridge");
+        // It runs in that folder.
+        let program = fs::canonicalize(program)?;
         let mut command = match core {
             Some(core) => {
                 let mut command = Command::new("taskset");
-                command.args(["-c", core, program]);
+                command.args(["-c", core]).arg(program);
                 command
             }
             None => Command::new(program),

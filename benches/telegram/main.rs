@@ -4,7 +4,7 @@
 //! `cargo bench --no-default-features --features telegram --bench telegram --
 //! [--key value]…` with `users` (list), `seconds` (of the measured window),
 //! `warm-up` (seconds before it), `rounds`, `bot-core` and `load-core`
-//! (`any`: not pinned), `folder`. A user writes when the reply to the last
+//! (`any`: not pinned), `folder`, `program` (another build, to compare). A user writes when the reply to the last
 //! message has arrived (a closed loop), and a turn is timed from then to the
 //! arrival of its `sendMessage`; `bot` leaves out the wait for `getUpdates`.
 //! Every turn is durable: the store is the real one, and each run begins with
@@ -41,6 +41,7 @@ struct Options {
     bot_core: Option<String>,
     load_core: Option<String>,
     folder: PathBuf,
+    program: PathBuf,
 }
 
 impl Options {
@@ -66,6 +67,7 @@ impl Options {
             bot_core: core(take("bot-core", "0")),
             load_core: core(take("load-core", "1")),
             folder: take("folder", "target/telegram-bench").into(),
+            program: take("program", env!("CARGO_BIN_EXE_kally-bridge")).into(),
         };
         match given.into_keys().next() {
             Some(unknown) => Err(format!("--{unknown} is not known").into()),
@@ -118,7 +120,12 @@ async fn run(options: &Options, users: usize) -> Result<Measured> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let api = format!("http://{}", listener.local_addr()?);
     let serving = tokio::task::spawn_local(server::serve(listener, Rc::clone(&people)));
-    let mut bot = Bot::start(&options.folder, &api, options.bot_core.as_deref())?;
+    let mut bot = Bot::start(
+        &options.program,
+        &options.folder,
+        &api,
+        options.bot_core.as_deref(),
+    )?;
     people.borrow_mut().begin();
     tokio::time::sleep(options.warm_up).await;
 

@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
+use kally_bridge::runtime::{Clock as _, SystemClock};
 use serde_json::json;
 use tokio::sync::Notify;
 
@@ -204,7 +205,7 @@ fn update(id: i64, person: usize, message: i64, text: &str) -> String {
                 "id": chat, "first_name": &name, "last_name": "García",
                 "username": &username, "type": "private",
             },
-            "date": 1_790_000_000,
+            "date": SystemClock.now().timestamp(),
             "text": text,
         },
     });

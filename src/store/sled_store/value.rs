@@ -5,6 +5,8 @@
 //! `{"kind", "v", "record"}`. A large value is cut into parts under keys of
 //! their own, since sled moves leaves above 128 KiB to files that it does not sync.
 
+use std::borrow::Cow;
+
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -71,15 +73,19 @@ struct Envelope<'a, T> {
     record: &'a T,
 }
 
+/// A record with its envelope, as most are read.
+#[derive(Deserialize)]
+struct Opened<'a, T> {
+    #[serde(borrow)]
+    kind: Cow<'a, str>,
+    v: u32,
+    record: T,
+}
+
 #[derive(Deserialize)]
 struct Label {
     kind: String,
     v: u32,
-}
-
-#[derive(Deserialize)]
-struct Content<T> {
-    record: T,
 }
 
 /// A record as JSON in its envelope.
@@ -157,6 +163,11 @@ pub(super) fn decode_outbox(version: Version, json: &[u8]) -> Stored<OutboxRecor
 
 /// The reason never quotes the record: what people said stays out of logs.
 fn unseal<T: DeserializeOwned>(json: &[u8], kind: &str) -> Result<T, String> {
+    let opened = match serde_json::from_slice::<Opened<'_, T>>(json) {
+        Ok(opened) if opened.kind == kind && opened.v == 1 => return Ok(opened.record),
+        opened => opened,
+    };
+    // The envelope says why, if it can be read.
     let place = |error: serde_json::Error| {
         format!("damaged at line {} column {}", error.line(), error.column())
     };
@@ -164,11 +175,8 @@ fn unseal<T: DeserializeOwned>(json: &[u8], kind: &str) -> Result<T, String> {
     if label.kind != kind {
         return Err(format!("not a {kind} record"));
     }
-    match label.v {
-        1 => {
-            let content: Content<T> = serde_json::from_slice(json).map_err(place)?;
-            Ok(content.record)
-        }
-        later => Err(format!("version {later} of a {kind} record is not known")),
+    match (label.v, opened) {
+        (1, Err(error)) => Err(place(error)),
+        (later, _) => Err(format!("version {later} of a {kind} record is not known")),
     }
 }

@@ -9,6 +9,7 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
@@ -37,11 +38,13 @@ const ENTERED_A_BLOCK: usize = 32;
 /// While as many as last time have not come back yet, a batch waits this long
 /// for the next one, and at the most [`LINGER`] in all: a flush costs more.
 const GAP: Duration = Duration::from_micros(200);
-const LINGER: Duration = Duration::from_millis(2);
+const LINGER: Duration = Duration::from_millis(4);
 
 /// While nobody waits for the disk, what was planned waits this long to share
 /// a batch of sled's: each is written twice over, and wakes all of sled's threads.
+/// It looks this often whether somebody came who waits.
 const REST: Duration = Duration::from_millis(5);
+const NAP: Duration = Duration::from_millis(1);
 
 /// What the writer is asked to do.
 #[derive(Debug)]
@@ -142,7 +145,7 @@ impl Writer {
             }
             let more = taken < MOST_IN_BATCH && closing.is_empty();
             next = match more {
-                true => jobs.recv_timeout(waiting.patience(self.last)).ok(),
+                true => waiting.next(jobs, self.last),
                 false => None,
             };
         }
@@ -300,13 +303,22 @@ impl Waiting {
         self.synced.push(answer);
     }
 
-    /// How long the next commit may be waited for.
-    fn patience(&self, last: Shared) -> Duration {
-        let passed = self.since.elapsed();
-        match (self.applied.len(), self.synced.len()) {
-            (1.., 0) if last.applied > 1 => REST.saturating_sub(passed),
-            (_, synced @ 1..) if synced < last.synced => GAP.min(LINGER.saturating_sub(passed)),
-            _ => Duration::ZERO,
+    /// The next job, if it is there or worth waiting for. It waits asleep: one
+    /// that is woken for each job takes the core from those who make them.
+    fn next(&self, jobs: &Receiver<Job>, last: Shared) -> Option<Job> {
+        loop {
+            if let Ok(job) = jobs.try_recv() {
+                return Some(job);
+            }
+            let passed = self.since.elapsed();
+            match (self.applied.len(), self.synced.len()) {
+                (1.., 0) if last.applied > 1 && passed < REST => thread::sleep(NAP),
+                (_, synced @ 1..) if synced < last.synced && passed < LINGER => {
+                    thread::sleep(GAP);
+                    return jobs.try_recv().ok();
+                }
+                _ => return None,
+            }
         }
     }
 }
