@@ -10,6 +10,8 @@ pub mod calls;
 pub mod chat;
 pub mod delivery;
 pub mod dialogue;
+#[cfg(any(test, fuzzing))]
+pub mod fuzzing;
 pub mod kallyai;
 pub mod linking;
 pub mod model;

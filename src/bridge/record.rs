@@ -50,6 +50,7 @@ pub(super) fn conversation_record(
             .map(|setting| setting.word().to_owned()),
         offered: offered.choices,
         numbered: offered.numbered,
+        scheduling: conversation.scheduling,
         last_call: conversation.last_call,
     }
 }
@@ -68,6 +69,7 @@ pub(super) fn conversation_of(record: &ConversationRecord) -> Option<Conversatio
         form,
         setting,
         waiting: record.waiting.clone(),
+        scheduling: record.scheduling,
         last_call: record.last_call,
         asked_by: record.asked_by.clone(),
     })

@@ -47,6 +47,9 @@ impl Turn<'_> {
         if let Some(setting) = self.conversation.setting {
             return self.on_setting_text(setting, text);
         }
+        if self.conversation.scheduling.is_some() && self.on_when_again(text) {
+            return;
+        }
         match self.conversation.form.take() {
             None => self.on_idle_text(text),
             Some((form, point)) => match point {

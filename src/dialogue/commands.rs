@@ -25,6 +25,7 @@ impl Turn<'_> {
         if command != Command::Settings {
             self.conversation.setting = None;
         }
+        self.conversation.scheduling = None;
         match command {
             Command::Call => self.on_call_command(rest),
             Command::Cancel => self.on_cancel(),

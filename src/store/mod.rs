@@ -23,6 +23,8 @@ use crate::model::{ConversationId, EventId, Platform};
 pub use record::*;
 
 pub use seal::{SealError, Sealer};
+#[cfg(any(test, fuzzing))]
+pub(crate) use sled_store::read_any;
 pub use sled_store::{SledOptions, SledStore};
 
 /// Grows with every write of a record and never returns, not even after the

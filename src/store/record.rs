@@ -190,6 +190,9 @@ pub struct ConversationRecordV1 {
     pub offered: Vec<Choice>,
     /// Whether a number picks one of them.
     pub numbered: bool,
+    /// The call that is to be placed again at a time that was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scheduling: Option<CallId>,
     /// The newest call of this conversation.
     pub last_call: Option<CallId>,
 }

@@ -33,6 +33,7 @@ pub(crate) fn conversation(chat: &str) -> ConversationRecord {
         language: None,
         message: None,
         asked_by: None,
+        scheduling: None,
         form: None,
         point: None,
         waiting: None,

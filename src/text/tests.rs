@@ -149,6 +149,10 @@ fn prompts() -> Vec<Prompt> {
         Prompt::SaidPrivately,
         Prompt::TranscriptComing,
         Prompt::StillWanted,
+        Prompt::AskWhenAgain {
+            call: CALL,
+            issue: Some(Issue::TooFarAhead),
+        },
         Prompt::EditTooLate,
         Prompt::RefusedPrivately { call: CALL },
         Prompt::WhenOver,
@@ -355,6 +359,12 @@ fn statuses() -> Vec<StatusView> {
         StatusView::Scheduled {
             at: "2026-01-28T11:10:00Z".parse().unwrap(),
             zone: chrono_tz::Europe::Madrid,
+            day: None,
+        },
+        StatusView::Scheduled {
+            at: "2026-01-28T11:10:00Z".parse().unwrap(),
+            zone: chrono_tz::Europe::Madrid,
+            day: "2026-01-30".parse().ok(),
         },
         StatusView::Calling {
             phone: phone(),

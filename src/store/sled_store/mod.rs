@@ -19,6 +19,9 @@ mod tests;
 mod value;
 mod writer;
 
+#[cfg(any(test, fuzzing))]
+pub(crate) use value::read_any;
+
 use std::path::Path;
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError, mpsc};

@@ -145,6 +145,32 @@ pub(super) fn decode(key: &Key, version: Version, json: &[u8]) -> Stored<Record>
     }
 }
 
+/// Any bytes to every record's parser.
+#[cfg(any(test, fuzzing))]
+pub(crate) fn read_any(bytes: &[u8]) {
+    use crate::model::{CallId, ChatUser, ErrandId, LinkId, MessageKey, Platform};
+
+    let id = uuid::Uuid::nil();
+    let user = ChatUser {
+        platform: Platform::Telegram,
+        id: "1".to_owned(),
+    };
+    for key in [
+        Key::Settings(user.clone()),
+        Key::Account(user.clone()),
+        Key::Waiting(user),
+        Key::Link(LinkId("1".to_owned())),
+        Key::Call(CallId(id)),
+        Key::Errand(ErrandId(id)),
+        Key::Message(MessageKey(id)),
+        Key::Cursor("1".to_owned()),
+    ] {
+        let _ = decode(&key, Version(1), bytes);
+    }
+    let _ = decode_conversation(Version(1), bytes);
+    let _ = decode_outbox(Version(1), bytes);
+}
+
 /// Parses a conversation, whichever it is.
 pub(super) fn decode_conversation(version: Version, json: &[u8]) -> Stored<Record> {
     match unseal(json, "conversation").map(Record::Conversation) {
