@@ -37,13 +37,13 @@ const ENTERED_A_BLOCK: usize = 32;
 
 /// While as many as last time have not come back yet, a batch waits this long
 /// for the next one, and at the most [`LINGER`] in all: a flush costs more.
-const GAP: Duration = Duration::from_micros(200);
-const LINGER: Duration = Duration::from_millis(4);
+const GAP: Duration = Duration::from_micros(500);
+const LINGER: Duration = Duration::from_millis(10);
 
 /// While nobody waits for the disk, what was planned waits this long to share
 /// a batch of sled's: each is written twice over, and wakes all of sled's threads.
 /// It looks this often whether somebody came who waits.
-const REST: Duration = Duration::from_millis(5);
+const REST: Duration = Duration::from_millis(20);
 const NAP: Duration = Duration::from_millis(1);
 
 /// What the writer is asked to do.
