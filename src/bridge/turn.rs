@@ -72,6 +72,14 @@ impl Bridge {
         with: &Extra,
     ) -> Result<Handled, TurnError> {
         let _lane = self.lanes.enter(id.clone()).await;
+        if let Some(mark) = &mark
+            && self.store.seen(mark.platform, &mark.id).await?
+        {
+            return Ok(Handled {
+                seen_before: true,
+                alert: None,
+            });
+        }
         for _ in 0..ATTEMPTS {
             let loaded = self.load(id).await?;
             let (commit, handled) = self.decide(id, mark.clone(), event, with, loaded).await?;

@@ -21,6 +21,9 @@ pub(super) const PART_BYTES: usize = 4 * 1024;
 
 const HEAD_BYTES: usize = 10;
 
+/// Most records take less.
+const USUAL_BYTES: usize = 1024;
+
 /// Where a value is, before it is parsed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Head {
@@ -109,7 +112,8 @@ pub(super) fn encode_outbox(record: &OutboxRecord) -> Result<Vec<u8>, StoreError
 }
 
 fn seal<T: Serialize>(kind: &str, record: &T) -> Result<Vec<u8>, StoreError> {
-    let json = serde_json::to_vec(&Envelope { kind, v: 1, record }).map_err(|error| {
+    let mut json = Vec::with_capacity(USUAL_BYTES);
+    serde_json::to_writer(&mut json, &Envelope { kind, v: 1, record }).map_err(|error| {
         StoreError::Failed(format!("a {kind} record cannot be written: {error}"))
     })?;
     if json.len() > MOST_RECORD_BYTES {

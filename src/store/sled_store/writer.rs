@@ -9,13 +9,13 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
-use std::thread;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 use tokio::sync::{OwnedSemaphorePermit, oneshot};
 
 use super::disk::{Disk, guarded};
+use super::gather::{Shared, Waiting, after};
 use super::pending::Pending;
 use super::plan::{Counter, Plan};
 use super::progress::Progress;
@@ -34,17 +34,6 @@ const MOST_PENDING: usize = 1024 * 1024;
 /// One block of the log is swept in each batch, and one more for so many
 /// entries that are written: faster than blocks get ready for it.
 const ENTERED_A_BLOCK: usize = 32;
-
-/// While as many as last time have not come back yet, a batch waits this long
-/// for the next one, and at the most [`LINGER`] in all: a flush costs more.
-const GAP: Duration = Duration::from_micros(500);
-const LINGER: Duration = Duration::from_millis(10);
-
-/// While nobody waits for the disk, what was planned waits this long to share
-/// a batch of sled's: each is written twice over, and wakes all of sled's threads.
-/// It looks this often whether somebody came who waits.
-const REST: Duration = Duration::from_millis(20);
-const NAP: Duration = Duration::from_millis(1);
 
 /// What the writer is asked to do.
 #[derive(Debug)]
@@ -67,9 +56,6 @@ pub(super) struct Job {
     pub(super) task: Task,
     pub(super) _place: Option<OwnedSemaphorePermit>,
 }
-
-/// An answer that waits for a batch to be applied, or for its flush.
-type Answer = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
 
 pub(super) struct Writer {
     disk: Arc<Disk>,
@@ -252,87 +238,4 @@ impl Writer {
             }
         }
     }
-}
-
-/// How many commits shared a batch, of those that were in one.
-#[derive(Debug, Clone, Copy, Default)]
-struct Shared {
-    applied: usize,
-    synced: usize,
-}
-
-impl Shared {
-    fn note(&mut self, waiting: &Waiting) {
-        if !waiting.applied.is_empty() {
-            self.applied = waiting.applied.len();
-        }
-        if !waiting.synced.is_empty() {
-            self.synced = waiting.synced.len();
-        }
-    }
-}
-
-/// Who waits for what was planned in a batch.
-struct Waiting {
-    /// Until it can be read.
-    applied: Vec<Answer>,
-    /// Until it is durable.
-    synced: Vec<Answer>,
-    /// Since when the first of them waits, and the first for the disk.
-    since: Instant,
-}
-
-impl Default for Waiting {
-    fn default() -> Self {
-        Self {
-            applied: Vec::new(),
-            synced: Vec::new(),
-            since: Instant::now(),
-        }
-    }
-}
-
-impl Waiting {
-    fn add(&mut self, durable: bool, answer: Answer) {
-        if !durable {
-            return self.applied.push(answer);
-        }
-        if self.synced.is_empty() {
-            self.since = Instant::now();
-        }
-        self.synced.push(answer);
-    }
-
-    /// The next job, if it is there or worth waiting for. It waits asleep: one
-    /// that is woken for each job takes the core from those who make them.
-    fn next(&self, jobs: &Receiver<Job>, last: Shared) -> Option<Job> {
-        loop {
-            if let Ok(job) = jobs.try_recv() {
-                return Some(job);
-            }
-            let passed = self.since.elapsed();
-            match (self.applied.len(), self.synced.len()) {
-                (1.., 0) if last.applied > 1 && passed < REST => thread::sleep(NAP),
-                (_, synced @ 1..) if synced < last.synced && passed < LINGER => {
-                    thread::sleep(GAP);
-                    return jobs.try_recv().ok();
-                }
-                _ => return None,
-            }
-        }
-    }
-}
-
-/// What a commit conflicts with may be in its own batch, so a refusal waits
-/// as long as a success.
-fn after(
-    result: Result<(), CommitError>,
-    answer: oneshot::Sender<Result<(), CommitError>>,
-) -> Answer {
-    Box::new(move |kept| {
-        drop(answer.send(match kept {
-            Err(error) => Err(error.into()),
-            Ok(()) => result,
-        }));
-    })
 }
