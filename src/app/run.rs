@@ -10,7 +10,7 @@ use anyhow::Context as _;
 
 use super::config::{Config, ConfigError};
 #[cfg(feature = "telegram")]
-use super::{bind, service::Service, telegram::Telegram};
+use super::{bind, service::Ground, telegram::Telegram};
 #[cfg(feature = "telegram")]
 use crate::chat::Chat;
 
@@ -52,12 +52,14 @@ async fn run_chats(config: &Config) -> anyhow::Result<()> {
     let mut stop = Stop::listen()?;
     let listener = bind(config.server.bind).await?;
     let address = listener.local_addr()?;
+    let ground = Ground::open(config)?;
     let telegram = config
         .telegram
         .as_ref()
-        .map(|telegram| Telegram::new(telegram, config.locale.language));
+        .map(|telegram| Telegram::new(telegram, config.locale.language, &ground));
     let chats: Vec<Arc<dyn Chat>> = telegram.iter().map(Telegram::chat).collect();
-    let service = Service::start(config, listener, chats).await?;
+    let routes = telegram.as_ref().map(Telegram::routes).unwrap_or_default();
+    let service = ground.start(config, listener, chats, routes);
     tracing::info!(%address, "the bridge runs");
     let receiving = async {
         match &telegram {

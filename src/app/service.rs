@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
+use axum::Router;
 use chrono::TimeDelta;
 use tokio::net::TcpListener;
 
@@ -32,6 +33,9 @@ const PRUNED_AT_ONCE: usize = 1000;
 /// How long shutdown waits for tasks to stop.
 const SHUTDOWN: Duration = Duration::from_secs(5);
 
+/// What the chats have served, beside the linking pages.
+pub type Routes = Router;
+
 /// A bridge that runs.
 pub struct Service {
     /// The turn.
@@ -48,6 +52,8 @@ pub struct Service {
     pub ids: Arc<Ids>,
     /// Background tasks.
     pub tasks: Tasks,
+    /// Who rings for the workers.
+    pub doorbells: Arc<Doorbells>,
 }
 
 /// The settings of people who have set nothing.
@@ -88,13 +94,18 @@ pub fn open_store(config: &Config, folder: &Path) -> anyhow::Result<(Arc<dyn Sto
     Ok((Arc::new(store), Arc::new(sealer)))
 }
 
-impl Service {
-    /// Sets everything going. The web server listens when this answers.
-    pub async fn start(
-        config: &Config,
-        listener: TcpListener,
-        chats: Vec<Arc<dyn Chat>>,
-    ) -> anyhow::Result<Self> {
+/// What the chats stand on: everything but the chats and the workers that
+/// need them. Nothing goes on yet.
+pub struct Ground {
+    /// Store, turn, clock and tasks.
+    pub parts: Parts,
+    linking: Linking,
+    ids: Arc<Ids>,
+}
+
+impl Ground {
+    /// Opens the store and puts the parts together.
+    pub fn open(config: &Config) -> anyhow::Result<Self> {
         let (store, sealer) = open_store(config, &config.store.path)?;
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let ids = Arc::new(Ids::from_os());
@@ -134,26 +145,60 @@ impl Service {
             Arc::clone(&clock),
             Arc::clone(&ids),
         );
-        serve(listener, Arc::new(linking).router(), &tasks);
         let parts = Parts {
-            store: Arc::clone(&store),
-            bridge: Arc::clone(&bridge),
-            accounts: Arc::clone(&accounts),
+            store,
+            bridge,
+            accounts,
             client,
-            clock: Arc::clone(&clock),
-            tasks: tasks.clone(),
+            clock,
+            tasks,
             doorbells,
         };
-        let delivery = set_workers_going(parts, chats, calls_options(config));
         Ok(Self {
-            bridge,
-            delivery,
-            accounts,
-            store,
-            clock,
+            parts,
+            linking,
             ids,
-            tasks,
         })
+    }
+
+    /// Sets everything going. The web server listens when this answers; it
+    /// serves these routes of the chats beside the linking pages.
+    pub fn start(
+        self,
+        config: &Config,
+        listener: TcpListener,
+        chats: Vec<Arc<dyn Chat>>,
+        routes: Routes,
+    ) -> Service {
+        let Self {
+            parts,
+            linking,
+            ids,
+        } = self;
+        let router = routes.fallback_service(Arc::new(linking).router());
+        serve(listener, router, &parts.tasks);
+        let delivery = set_workers_going(parts.clone(), chats, calls_options(config));
+        Service {
+            bridge: parts.bridge,
+            delivery,
+            accounts: parts.accounts,
+            store: parts.store,
+            clock: parts.clock,
+            ids,
+            tasks: parts.tasks,
+            doorbells: parts.doorbells,
+        }
+    }
+}
+
+impl Service {
+    /// Sets everything going, for chats that need nothing of it.
+    pub async fn start(
+        config: &Config,
+        listener: TcpListener,
+        chats: Vec<Arc<dyn Chat>>,
+    ) -> anyhow::Result<Self> {
+        Ok(Ground::open(config)?.start(config, listener, chats, Routes::new()))
     }
 
     /// Stops everything, and makes all of it durable.
@@ -219,7 +264,7 @@ fn calls_options(config: &Config) -> CallsOptions {
     }
 }
 
-fn serve(listener: TcpListener, router: axum::Router, tasks: &Tasks) {
+fn serve(listener: TcpListener, router: Router, tasks: &Tasks) {
     let stopping = tasks.stopping();
     tasks.spawn(async move {
         let stop = async move { stopping.cancelled().await };

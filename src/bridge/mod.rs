@@ -10,6 +10,7 @@ mod apply;
 mod inbound;
 mod pick;
 mod placing;
+mod presence;
 mod record;
 mod saying;
 #[cfg(test)]
@@ -22,7 +23,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 
 use crate::dialogue::Input;
-use crate::model::{CallId, ChatUser, ConversationId, ErrandId, Language, Settings};
+use crate::model::{CallId, ChatUser, ConversationId, ErrandId, Language, Platform, Settings};
 use crate::runtime::{Clock, Doorbell, Ids, Lanes};
 use crate::store::{
     EventMark, Key, LinkRecord, Record, SettingsRecord, Store, StoreError, Version, read_one,
@@ -31,6 +32,7 @@ use crate::store::{
 use turn::Event;
 
 pub use inbound::{Content, Handled, Inbound, Sender};
+pub use presence::{AtWork, Presence};
 pub use record::{call_view, outcome_record, request_of, request_record, settings_of};
 
 /// What a link session is opened with.
@@ -110,10 +112,14 @@ pub struct BridgeOptions {
 pub struct Doorbells {
     /// Conversations with messages to deliver.
     pub delivery: Doorbell<ConversationId>,
+    /// Chats that can be written to again, as they are called inside.
+    pub chats: Doorbell<(Platform, String)>,
     /// Calls to place or follow.
     pub calls: Doorbell<CallId>,
     /// Errands to run.
     pub errands: Doorbell<ErrandId>,
+    /// Conversations in which something slow is under way.
+    pub presence: Presence,
 }
 
 /// The turn.

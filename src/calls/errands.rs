@@ -93,6 +93,7 @@ impl Errands {
             return Ok(());
         };
         let user = record.conversation.chat_user();
+        let at_work = self.parts.doorbells.presence.begin(&record.conversation);
         let (about, input) = match &record.kind {
             ErrandKindV1::Transcript { call, automatic } => (
                 Some(*call),
@@ -105,6 +106,7 @@ impl Errands {
             ErrandKindV1::Account => (None, Input::ErrandReported(self.usage(&user).await?)),
             ErrandKindV1::Linked => (None, Input::AccountLinkedElsewhere),
         };
+        drop(at_work);
         let with = Extra {
             about,
             expect: vec![(Key::Errand(id), version)],

@@ -2,6 +2,7 @@
 //! [`Inbound`](crate::bridge::Inbound) and [`Reply`] into its own messages;
 //! nothing else of the program knows that it exists.
 
+pub mod places;
 #[cfg(feature = "telegram")]
 pub mod telegram;
 pub mod terminal;

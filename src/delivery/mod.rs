@@ -7,8 +7,9 @@
 
 #[cfg(test)]
 mod tests;
+mod typing;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -17,7 +18,7 @@ use tokio::sync::watch;
 
 use crate::bridge::Doorbells;
 use crate::chat::{Chat, ChatError, Outgoing};
-use crate::model::{ConversationId, MessageRef, Platform};
+use crate::model::{ConversationId, MessageRef, Platform, Weight};
 use crate::runtime::{Clock, Tasks};
 use crate::store::{
     Commit, CommitError, DeliveryModeV1, Durability, MessageRecord, OutboxRecord, Seq, Store,
@@ -49,6 +50,8 @@ pub struct Delivery {
     stirred: watch::Sender<u64>,
     /// Changes whenever a conversation has nothing left to deliver.
     emptied: watch::Sender<u64>,
+    /// The conversations in which it is shown that the bot is at work.
+    typing: Mutex<HashSet<ConversationId>>,
 }
 
 /// What became of one message.
@@ -85,6 +88,7 @@ impl Delivery {
             busy: Mutex::default(),
             stirred: watch::Sender::new(0),
             emptied: watch::Sender::new(0),
+            typing: Mutex::default(),
         }
     }
 
@@ -105,10 +109,29 @@ impl Delivery {
             }
         }
         loop {
-            for lane in self.doorbells.delivery.answer().await {
-                self.attend(lane);
+            tokio::select! {
+                lanes = self.doorbells.delivery.answer() => {
+                    lanes.into_iter().for_each(|lane| self.attend(lane));
+                }
+                chats = self.doorbells.chats.answer() => self.stir(&chats),
+                begun = self.doorbells.presence.begun() => {
+                    begun.into_iter().for_each(|at_work| self.show_typing(at_work));
+                }
             }
         }
+    }
+
+    /// What waits for these chats, or for people whose private chats they are,
+    /// is tried again.
+    fn stir(&self, chats: &HashSet<(Platform, String)>) {
+        let mut busy = self.busy.lock().unwrap_or_else(PoisonError::into_inner);
+        for (lane, more) in busy.iter_mut() {
+            let is_rung = |chat: &String| chats.contains(&(lane.platform, chat.clone()));
+            *more |= is_rung(&lane.chat) || is_rung(&lane.user);
+        }
+        drop(busy);
+        self.stirred
+            .send_modify(|times| *times = times.wrapping_add(1));
     }
 
     /// Waits until nothing is left to deliver in a conversation.
@@ -157,6 +180,8 @@ impl Delivery {
     /// Delivers until nothing is left.
     async fn empty(&self, lane: ConversationId) {
         loop {
+            // What was rung for until now is seen by this reading.
+            self.take_more(&lane);
             match self.store.outbox(&lane, BATCH).await {
                 Ok(waiting) if waiting.is_empty() => {
                     if self.leave(&lane) {
@@ -212,7 +237,7 @@ impl Delivery {
                     .map(|record| (*seq, record.message))
             })
             .collect();
-        for (seq, stored) in waiting {
+        for (seq, stored) in progress_last(waiting) {
             let Some(record) = stored.into_record() else {
                 tracing::error!("a waiting message cannot be read and is given up");
                 self.done(lane, seq, None).await?;
@@ -260,13 +285,7 @@ impl Delivery {
         let mut stirred = self.stirred.subscribe();
         let mut wait = self.clock.sleep(AWAY);
         loop {
-            let more = self
-                .busy
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .get_mut(lane)
-                .map(std::mem::take);
-            if more == Some(true) {
+            if self.take_more(lane) {
                 return;
             }
             tokio::select! {
@@ -274,6 +293,12 @@ impl Delivery {
                 _ = stirred.changed() => {}
             }
         }
+    }
+
+    /// Whether more came since this was last asked.
+    fn take_more(&self, lane: &ConversationId) -> bool {
+        let mut busy = self.busy.lock().unwrap_or_else(PoisonError::into_inner);
+        busy.get_mut(lane).is_some_and(std::mem::take)
     }
 
     async fn attempt(&self, record: &OutboxRecord) -> Result<Attempt, StoreError> {
@@ -288,6 +313,7 @@ impl Delivery {
             }
             DeliveryModeV1::Send | DeliveryModeV1::SendToEdit => None,
         };
+        let known = replaces.clone().filter(|_| record.replaces.is_none());
         let outgoing = Outgoing {
             message: record.message,
             to: record.conversation.clone(),
@@ -297,9 +323,14 @@ impl Delivery {
             weight: record.weight,
         };
         Ok(match chat.deliver(&outgoing).await {
-            Ok(reference) => {
-                Attempt::Delivered((record.mode == DeliveryModeV1::SendToEdit).then_some(reference))
-            }
+            Ok(reference) => Attempt::Delivered(match record.mode {
+                DeliveryModeV1::Send => None,
+                DeliveryModeV1::SendToEdit => Some(reference),
+                // What could not be edited any more was sent anew.
+                DeliveryModeV1::Edit => {
+                    known.filter(|known| *known != reference).map(|_| reference)
+                }
+            }),
             Err(ChatError::Refused(why)) => {
                 tracing::error!(message = %record.message.0, why, "the platform refused a message; it is given up");
                 Attempt::GivenUp
@@ -364,4 +395,19 @@ impl Delivery {
             }
         }
     }
+}
+
+/// A call's progress goes behind what else waits: it must hold up nothing, and
+/// a later one makes it needless.
+fn progress_last(waiting: Vec<(Seq, Stored<OutboxRecord>)>) -> Vec<(Seq, Stored<OutboxRecord>)> {
+    let is_progress = |stored: &Stored<OutboxRecord>| {
+        stored.record().is_some_and(|record| {
+            record.mode == DeliveryModeV1::Edit && record.weight == Weight::Status
+        })
+    };
+    let (progress, mut first): (Vec<_>, Vec<_>) = waiting
+        .into_iter()
+        .partition(|(_, stored)| is_progress(stored));
+    first.extend(progress);
+    first
 }

@@ -40,3 +40,43 @@ impl Clock for SystemClock {
         tokio::time::sleep(duration).await;
     }
 }
+
+/// A clock that stands still until it is told.
+#[cfg(test)]
+pub(crate) struct ManualClock {
+    now: tokio::sync::watch::Sender<DateTime<Utc>>,
+}
+
+#[cfg(test)]
+impl ManualClock {
+    pub(crate) fn new(now: DateTime<Utc>) -> Self {
+        Self {
+            now: tokio::sync::watch::Sender::new(now),
+        }
+    }
+
+    pub(crate) fn advance(&self, by: Duration) {
+        self.now.send_modify(|now| *now += by);
+    }
+
+    /// Waits until so many wait for a time to come.
+    pub(crate) async fn watched_by(&self, count: usize) {
+        while self.now.receiver_count() < count {
+            tokio::task::yield_now().await;
+        }
+    }
+}
+
+#[cfg(test)]
+#[async_trait]
+impl Clock for ManualClock {
+    fn now(&self) -> DateTime<Utc> {
+        *self.now.borrow()
+    }
+
+    async fn sleep(&self, duration: Duration) {
+        let mut now = self.now.subscribe();
+        let then = *now.borrow() + duration;
+        let _ = now.wait_for(|now| *now >= then).await;
+    }
+}

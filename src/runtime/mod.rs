@@ -8,6 +8,8 @@ mod ids;
 mod lanes;
 mod tasks;
 
+#[cfg(test)]
+pub(crate) use clock::ManualClock;
 pub use clock::{Clock, SystemClock};
 pub use doorbell::Doorbell;
 pub use ids::Ids;

@@ -56,7 +56,10 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("rustyline", &["chat/terminal"]),
     ("sled", &["store"]),
     ("reqwest", &["kallyai"]),
-    ("axum", &["linking", "sandbox", "app/service"]),
+    (
+        "axum",
+        &["linking", "sandbox", "chat/telegram/webhook", "app/service"],
+    ),
     ("fluent_bundle", &["text"]),
     ("rlibphonenumber", &["model", "understand"]),
     ("figment", &["app/config"]),

@@ -13,8 +13,13 @@ mod chat;
 mod check;
 mod config;
 mod demo;
+#[cfg(feature = "telegram")]
+#[path = "../emulator/mod.rs"]
+mod emulator;
 mod layering;
 mod parse;
 mod secrets;
 mod spanish;
 mod support;
+#[cfg(feature = "telegram")]
+mod telegram;

@@ -14,11 +14,12 @@ use url::Url;
 use super::problem::Problem;
 
 /// Keys whose values are never shown.
-pub(super) const SECRETS: [&str; 4] = [
+pub(super) const SECRETS: [&str; 5] = [
     "linking.client_secret",
     "matrix.password",
     "store.key",
     "telegram.token",
+    "telegram.webhook_secret",
 ];
 
 pub(super) const SECOND: Duration = Duration::from_secs(1);

@@ -72,15 +72,6 @@ pub struct StoreConfig {
     pub cache_bytes: u64,
 }
 
-/// Telegram, where a token was given.
-#[derive(Debug, Clone)]
-pub struct TelegramConfig {
-    /// The bot's token.
-    pub token: SecretString,
-    /// Where the Bot API is.
-    pub api_url: Url,
-}
-
 /// Matrix, where all of it was given.
 #[derive(Debug, Clone)]
 pub struct MatrixConfig {
@@ -271,14 +262,6 @@ pub(super) fn store(reader: &mut Reader) -> Option<StoreConfig> {
         key: key?,
         cache_bytes: cache? * 1024 * 1024,
     })
-}
-
-/// The outer `None` is a problem; the inner one leaves Telegram out.
-pub(super) fn telegram(reader: &mut Reader) -> Option<Option<TelegramConfig>> {
-    let token = reader.secret("telegram.token");
-    let api_url = reader.url("telegram.api_url", "https://api.telegram.org");
-    let (token, api_url) = (token?, api_url?);
-    Some(token.map(|token| TelegramConfig { token, api_url }))
 }
 
 /// The outer `None` is a problem; the inner one leaves Matrix out.

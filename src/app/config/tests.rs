@@ -63,7 +63,7 @@ fn default_keys() -> BTreeSet<String> {
 }
 
 /// A value for each key that differs from its default, in a whole that holds.
-const OTHERS: [(&str, &str); 29] = [
+const OTHERS: [(&str, &str); 33] = [
     ("kallyai.base_url", "http://127.0.0.1:8977/"),
     ("kallyai.user_agent", "someone/2"),
     ("linking.mode", "code"),
@@ -77,6 +77,13 @@ const OTHERS: [(&str, &str); 29] = [
     ("store.cache_mib", "128"),
     ("telegram.token", "123:hush-token"),
     ("telegram.api_url", "http://127.0.0.1:8081/"),
+    ("telegram.mode", "webhook"),
+    (
+        "telegram.webhook_url",
+        "https://bridge.example.org/telegram",
+    ),
+    ("telegram.webhook_secret", "hush-webhook"),
+    ("telegram.pace", "false"),
     ("matrix.homeserver", "https://matrix.example.org/"),
     ("matrix.user", "@kally:example.org"),
     ("matrix.password", "hush-password"),
@@ -105,6 +112,12 @@ fn shown(config: &Config, key: &str) -> String {
         LinkingMode::Cli => Default::default(),
     };
     let telegram = config.telegram.as_ref();
+    let webhook = match telegram.map(|telegram| &telegram.mode) {
+        Some(TelegramMode::Webhook { url, secret }) => {
+            (url.to_string(), secret.expose_secret().to_owned())
+        }
+        _ => Default::default(),
+    };
     let matrix = config.matrix.as_ref();
     let time = |time: Duration| humantime::format_duration(time).to_string();
     match key {
@@ -126,6 +139,13 @@ fn shown(config: &Config, key: &str) -> String {
         "store.cache_mib" => (config.store.cache_bytes / 1024 / 1024).to_string(),
         "telegram.token" => telegram.unwrap().token.expose_secret().to_owned(),
         "telegram.api_url" => telegram.unwrap().api_url.to_string(),
+        "telegram.mode" => match telegram.unwrap().mode {
+            TelegramMode::Polling => "polling".to_owned(),
+            TelegramMode::Webhook { .. } => "webhook".to_owned(),
+        },
+        "telegram.webhook_url" => webhook.0,
+        "telegram.webhook_secret" => webhook.1,
+        "telegram.pace" => telegram.unwrap().pace.to_string(),
         "matrix.homeserver" => matrix.unwrap().homeserver.to_string(),
         "matrix.user" => matrix.unwrap().user.clone(),
         "matrix.password" => matrix.unwrap().password.expose_secret().to_owned(),
@@ -506,4 +526,46 @@ fn no_secret_is_printed() {
     let printed = format!("{loaded:?} {:?}", place.around);
     assert!(!printed.contains("hush"), "{printed}");
     assert_eq!(loaded.config.secrets().len(), reader::SECRETS.len());
+}
+
+#[test]
+fn a_webhook_needs_an_address_and_a_secret() {
+    let place = |settings: &[(&str, &str)]| {
+        let mut place = Place::new()
+            .variable("KALLY_TELEGRAM__TOKEN", "1:hush")
+            .variable("KALLY_TELEGRAM__MODE", "webhook");
+        for (name, value) in settings {
+            place = place.variable(&format!("KALLY_TELEGRAM__{name}"), value);
+        }
+        place
+    };
+    insta::assert_snapshot!(place(&[]).problems(), @r#"
+    the configuration cannot be used:
+      ✗ telegram.webhook_secret (KALLY_TELEGRAM__WEBHOOK_SECRET) is needed with telegram.mode "webhook"
+      ✗ telegram.webhook_url (KALLY_TELEGRAM__WEBHOOK_URL) is needed with telegram.mode "webhook"
+    "#);
+    for (url, secret) in [
+        ("http://bridge.example.org/telegram", "good"),
+        ("https://bridge.example.org", "good"),
+        ("https://bridge.example.org/telegram/", "good"),
+        ("https://bridge.example.org/{a}", "good"),
+        ("https://bridge.example.org/:a", "good"),
+        ("https://bridge.example.org/link/a", "good"),
+        ("https://bridge.example.org/telegram", "not good"),
+        ("https://bridge.example.org/telegram", &"x".repeat(257)),
+    ] {
+        let problems = place(&[("WEBHOOK_URL", url), ("WEBHOOK_SECRET", secret)]).problems();
+        assert_eq!(problems.lines().count(), 2, "{url}: {problems}");
+        assert!(
+            !problems.contains("not good") && !problems.contains("xx"),
+            "{problems}"
+        );
+    }
+    for url in [
+        "https://bridge.example.org/telegram",
+        "http://127.0.0.1:8976/bots/one-2",
+    ] {
+        let place = place(&[("WEBHOOK_URL", url), ("WEBHOOK_SECRET", "a_B-9")]);
+        assert!(place.load().is_ok());
+    }
 }

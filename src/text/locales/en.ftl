@@ -192,6 +192,9 @@ help-login = /login and /logout: link or forget your KallyAI account
 help-status = /status: your account and what is left
 help-help = /help: this list
 help-words = At every question: back, skip, cancel, help. You can correct anything at any time, for example “no, 5 people”.
+# What Telegram shows of the bot: in an empty chat, and on its page.
+about = I make phone calls for you: a table, an appointment, a question. Tell me the number and what to get done; an AI places the call through KallyAI and says that it does, and I bring back what they said.
+about-short = Phone calls that an AI makes for you through KallyAI: a table, an appointment, a question.
 # What Telegram's menu shows beside each command.
 command-call = Start a phone call
 command-cancel = Drop the request, or take back the call

@@ -192,6 +192,9 @@ help-login = /login y /logout: enlazar u olvidar tu cuenta de KallyAI
 help-status = /status: tu cuenta y lo que queda
 help-help = /help: esta lista
 help-words = En cada pregunta: atrás, saltar, cancelar, ayuda. Puedes corregir lo que sea en cualquier momento, por ejemplo «no, 5 personas».
+# What Telegram shows of the bot: in an empty chat, and on its page.
+about = Llamo por teléfono por ti: una mesa, una cita, una pregunta. Dime el número y qué hay que conseguir; una IA hace la llamada con KallyAI y avisa de que lo es, y yo te traigo lo que han dicho.
+about-short = Llamadas que una IA hace por ti con KallyAI: una mesa, una cita, una pregunta.
 # What Telegram's menu shows beside each command.
 command-call = Empezar una llamada
 command-cancel = Dejar la petición, o anular la llamada

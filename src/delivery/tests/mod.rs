@@ -1,5 +1,7 @@
 //! The outbox against a chat that fails.
 
+mod alone;
+
 use std::time::Duration;
 
 use super::BATCH;
