@@ -37,6 +37,8 @@ impl Bot {
             .current_dir(folder)
             .env("KALLY_TELEGRAM__TOKEN", "1:benchmark")
             .env("KALLY_TELEGRAM__API_URL", api)
+            // People here write faster than Telegram lets a bot answer.
+            .env("KALLY_TELEGRAM__PACE", "false")
             .env("KALLY_KALLYAI__BASE_URL", "http://127.0.0.1:9")
             .env("KALLY_SERVER__BIND", "127.0.0.1:0")
             .env("KALLY_LOG__LEVEL", "warn")
