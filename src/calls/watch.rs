@@ -5,12 +5,13 @@ use std::time::Duration;
 
 use tokio::sync::Notify;
 
-use crate::dialogue::CallReport;
+use crate::bridge::{Extra, TurnError};
+use crate::dialogue::{CallReport, Input};
 use crate::kallyai::{AccessToken, Error, RemoteCallId};
-use crate::store::{CallRecord, CallStageV1};
+use crate::store::{AccountRecord, CallRecord, CallStageV1, Key, read_one};
 
 use super::drive::delta;
-use super::{Calls, Interrupted};
+use super::{Calls, Interrupted, needs_sign_in};
 
 /// What one look at the service told.
 enum Look {
@@ -101,10 +102,45 @@ impl Calls {
                 Ok(Look::GoesOn)
             }
             Ok(None) => Ok(Look::Nothing),
+            Err(error) if needs_sign_in(&error) => {
+                self.signed_out(record).await?;
+                Ok(Look::Nothing)
+            }
             Err(error) => {
                 tracing::warn!(call = %record.id, %error, "the service did not say how the call stands");
                 Ok(Look::Nothing)
             }
+        }
+    }
+
+    /// The person hears once that they have to sign in again, whatever asks
+    /// for it how often.
+    async fn signed_out(&self, record: &CallRecord) -> Result<(), Interrupted> {
+        let user = record.conversation.chat_user();
+        let stored = read_one::<AccountRecord>(&*self.parts.store, &user).await?;
+        let version = stored.version();
+        let untold = stored
+            .into_record()
+            .is_some_and(|account| account.revoked && !account.told);
+        if !untold {
+            return Ok(());
+        }
+        tracing::warn!(call = %record.id, %user, "the call goes on, but its account has to sign in again");
+        let with = Extra {
+            about: Some(record.id),
+            expect: vec![(Key::Account(user), version)],
+            ..Extra::default()
+        };
+        let report = Input::CallReported(CallReport::SignedOut);
+        match self
+            .parts
+            .bridge
+            .report(&record.conversation, report, with)
+            .await
+        {
+            // Somebody else has told them, or they have signed in.
+            Ok(()) | Err(TurnError::Conflict(_)) => Ok(()),
+            Err(error) => Err(error.into()),
         }
     }
 

@@ -65,6 +65,9 @@ pub enum CallReport {
     SignInNeeded,
     /// It could not be placed in time; nothing was called.
     Lapsed,
+    /// The service wants the person to sign in again, before it says how the
+    /// call goes on.
+    SignedOut,
     /// The service would not hang up.
     StopFailed,
 }
@@ -181,7 +184,14 @@ pub enum ErrandReport {
         /// What the service says.
         usage: Option<Usage>,
     },
-    /// No account is linked any more.
+    /// The account that is linked.
+    Plan {
+        /// Since when it is linked.
+        since: DateTime<Utc>,
+        /// Its plan, if the service says.
+        plan: Option<String>,
+    },
+    /// No account is linked any more, or the person has to sign in again.
     NotLinked,
 }
 

@@ -85,10 +85,14 @@ pub fn render(prompt: &Prompt, language: Language) -> Reply {
         }
         Prompt::LinkOffer {
             reason,
+            way,
             url,
             code,
             valid,
-        } => account::link_offer(voice, *reason, url, code, *valid),
+        } => account::link_offer(voice, *reason, way, url, code, *valid),
+        Prompt::TooManyLinks { wait } => account::too_many_links(voice, *wait),
+        Prompt::Pasted(outcome) => account::pasted(voice, *outcome),
+        Prompt::PleaseDelete => said(voice, "please-delete"),
         Prompt::LinkWaiting { stamp } => {
             said(voice, "link-waiting").with(voice, *stamp, &[Action::NewLink, Action::Cancel])
         }
@@ -101,7 +105,9 @@ pub fn render(prompt: &Prompt, language: Language) -> Reply {
             &[Action::CallAgain(*call)],
         ),
         Prompt::Linked => said(voice, "linked"),
-        Prompt::AlreadyLinked { since, zone } => account::already_linked(voice, *since, *zone),
+        Prompt::AlreadyLinked { since, plan, zone } => {
+            account::already_linked(voice, *since, *zone, plan.as_deref())
+        }
         Prompt::LoggedOut => said(voice, "logged-out"),
         Prompt::Settings(view) => account::settings(voice, view),
         Prompt::AskSetting {

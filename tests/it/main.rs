@@ -17,6 +17,7 @@ mod demo;
 #[path = "../emulator/mod.rs"]
 mod emulator;
 mod layering;
+mod linking;
 mod parse;
 mod secrets;
 mod spanish;

@@ -35,13 +35,23 @@ const MOST_PENDING: usize = 1024 * 1024;
 /// entries that are written: faster than blocks get ready for it.
 const ENTERED_A_BLOCK: usize = 32;
 
+/// What is forgotten by its age.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Aged {
+    /// Marks of events.
+    Events,
+    /// Link sessions.
+    Links,
+}
+
 /// What the writer is asked to do.
 #[derive(Debug)]
 pub(super) enum Task {
     /// Carry out a commit.
     Commit(Box<Commit>, oneshot::Sender<Result<(), CommitError>>),
-    /// Forget old event marks.
+    /// Forget what is old.
     Prune(
+        Aged,
         DateTime<Utc>,
         usize,
         oneshot::Sender<Result<usize, StoreError>>,
@@ -126,7 +136,9 @@ impl Writer {
                     let result = self.plan(durable, |plan| plan.commit(&commit));
                     waiting.add(durable, after(result, answer));
                 }
-                Task::Prune(before, limit, answer) => drop(answer.send(self.prune(before, limit))),
+                Task::Prune(what, before, limit, answer) => {
+                    let _ = answer.send(self.prune(what, before, limit));
+                }
                 Task::Close(answer) => closing.push(answer),
             }
             let more = taken < MOST_IN_BATCH && closing.is_empty();
@@ -192,9 +204,17 @@ impl Writer {
     }
 
     /// It goes by what is applied, and is applied when this answers.
-    fn prune(&mut self, before: DateTime<Utc>, limit: usize) -> Result<usize, StoreError> {
+    fn prune(
+        &mut self,
+        what: Aged,
+        before: DateTime<Utc>,
+        limit: usize,
+    ) -> Result<usize, StoreError> {
         self.apply()?;
-        let pruned = self.plan(false, |plan| plan.prune(before, limit))?;
+        let pruned = self.plan(false, |plan| match what {
+            Aged::Events => plan.prune(before, limit),
+            Aged::Links => plan.prune_links(before, limit),
+        })?;
         self.apply()?;
         Ok(pruned)
     }

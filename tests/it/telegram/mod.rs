@@ -10,6 +10,7 @@ mod killed;
 mod limits;
 mod pressing;
 mod private;
+mod seat;
 mod stage;
 mod talk;
 mod webhook;
