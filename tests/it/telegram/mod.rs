@@ -8,6 +8,7 @@ mod faults;
 mod group;
 mod killed;
 mod limits;
+mod pasted;
 mod pressing;
 mod private;
 mod stage;
