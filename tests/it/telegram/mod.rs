@@ -11,6 +11,7 @@ mod limits;
 mod pasted;
 mod pressing;
 mod private;
+mod seat;
 mod stage;
 mod talk;
 mod webhook;
