@@ -1,7 +1,8 @@
 //! Linking on a phone: the browser ends at an address that can't be opened,
 //! and the person sends it to the bot.
 
-use super::stage::{ANA, BEN, EVA, Seat, Stage};
+use super::seat::Seat;
+use super::stage::{ANA, BEN, EVA, Stage};
 use crate::emulator::Kind;
 use crate::support::Browser;
 
