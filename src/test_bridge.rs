@@ -343,6 +343,7 @@ fn start(
         defaults,
         undo: Duration::ZERO,
         doubt: options.doubt,
+        late: Duration::from_secs(3600),
     };
     let links = LinkingOptions {
         public_url: "http://localhost:8976".parse().unwrap(),

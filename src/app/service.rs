@@ -28,6 +28,9 @@ use super::config::{Config, LinkingMode};
 /// keeps an event for a bot that was away.
 const REMEMBERED: TimeDelta = TimeDelta::days(30);
 
+/// What was said longer ago may not be wanted any more.
+const LATE: Duration = Duration::from_secs(60 * 60);
+
 /// How many old marks are removed in one go.
 const PRUNED_AT_ONCE: usize = 1000;
 
@@ -104,8 +107,9 @@ pub fn open_store(config: &Config, folder: &Path) -> anyhow::Result<(Arc<dyn Sto
 pub struct Ground {
     /// Store, turn, clock and tasks.
     pub parts: Parts,
+    /// What seals secrets, and other databases' keys come from.
+    pub sealer: Arc<Sealer>,
     linking: Linking,
-    sealer: Arc<Sealer>,
     ids: Arc<Ids>,
 }
 
@@ -167,8 +171,8 @@ impl Ground {
         };
         Ok(Self {
             parts,
-            linking,
             sealer,
+            linking,
             ids,
         })
     }
@@ -187,6 +191,7 @@ impl Ground {
             linking,
             sealer,
             ids,
+            ..
         } = self;
         let router = routes.fallback_service(Arc::new(linking).router());
         serve(listener, router, &parts.tasks);
@@ -270,6 +275,10 @@ fn bridge_options(config: &Config) -> BridgeOptions {
         defaults: default_settings(config),
         undo: config.calls.undo,
         doubt: config.calls.doubt,
+        late: config
+            .matrix
+            .as_ref()
+            .map_or(LATE, |matrix| matrix.stale_after),
     }
 }
 

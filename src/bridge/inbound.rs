@@ -53,6 +53,8 @@ pub enum Content {
     Edited(String),
     /// A message of theirs was taken back.
     Removed,
+    /// A message of theirs that could not be decrypted.
+    Unreadable,
 }
 
 impl fmt::Debug for Content {
@@ -62,6 +64,7 @@ impl fmt::Debug for Content {
             Self::Press(token) => write!(f, "Press({} bytes)", token.len()),
             Self::Edited(text) => write!(f, "Edited({} bytes)", text.len()),
             Self::Removed => f.write_str("Removed"),
+            Self::Unreadable => f.write_str("Unreadable"),
         }
     }
 }
@@ -71,7 +74,7 @@ impl Content {
     pub(super) fn words(&self) -> Option<&str> {
         match self {
             Self::Text(text) | Self::Edited(text) => Some(text),
-            Self::Press(_) | Self::Removed => None,
+            Self::Press(_) | Self::Removed | Self::Unreadable => None,
         }
     }
 }
@@ -108,7 +111,14 @@ pub(super) fn input(inbound: &Inbound, offered: &Offered) -> Input {
             Input::MessageEdited(told.unwrap_or(text))
         }
         Content::Removed => Input::MessageRemoved,
+        Content::Unreadable => Input::MessageUnreadable,
     }
+}
+
+/// Whether a text begins with one of our commands.
+#[must_use]
+pub fn is_command(text: &str) -> bool {
+    Command::parse(text).is_some_and(|(command, _)| command != Command::Unknown)
 }
 
 fn shortened(text: &str) -> String {

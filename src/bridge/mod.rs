@@ -28,7 +28,7 @@ use crate::store::{EventMark, Key, Record, SettingsRecord, Store, StoreError, Ve
 
 use turn::Event;
 
-pub use inbound::{Content, Handled, Inbound, Sender};
+pub use inbound::{Content, Handled, Inbound, Sender, is_command};
 pub use links::{LinkRequest, LinkSource, NewLink, Pasted, Redeemed, TooManyLinks};
 pub use presence::{AtWork, Presence};
 pub use record::{call_view, outcome_record, request_of, request_record, settings_of};
@@ -69,6 +69,8 @@ pub struct BridgeOptions {
     pub undo: Duration,
     /// How long the history is watched after contact was lost.
     pub doubt: Duration,
+    /// What was said longer ago may not be wanted any more.
+    pub late: Duration,
 }
 
 /// Rings for the workers that have something to do after a commit.

@@ -18,9 +18,6 @@ use super::{
 /// How often a turn is decided again because a record changed under it.
 const ATTEMPTS: usize = 8;
 
-/// What was said longer ago may not be wanted any more.
-const LATE: TimeDelta = TimeDelta::hours(1);
-
 /// What a turn is about.
 pub(super) enum Event<'a> {
     /// A person said or pressed something.
@@ -256,6 +253,10 @@ impl Bridge {
         }
     }
 
+    fn is_late(&self, since: TimeDelta) -> bool {
+        since.to_std().is_ok_and(|since| since > self.options.late)
+    }
+
     fn context(
         &self,
         id: &ConversationId,
@@ -278,7 +279,7 @@ impl Bridge {
             private: id.is_private(),
             writes_first: id.platform.writes_first(),
             message: around.message.clone(),
-            late: around.at.is_some_and(|at| now - at > LATE),
+            late: around.at.is_some_and(|at| self.is_late(now - at)),
             fresh_call: CallId(self.ids.uuid(now)),
             fresh_form: u32::from_le_bytes(self.ids.bytes()),
             call: call.and_then(|(_, record)| call_view(record)),

@@ -202,9 +202,15 @@ impl Delivery {
                     }
                 }
                 Ok(waiting) => {
-                    if let Err(error) = self.deliver_all(&lane, waiting).await {
-                        tracing::error!(%error, "what was delivered cannot be recorded");
-                        self.clock.sleep(Duration::from_secs(5)).await;
+                    let last = waiting.len() < BATCH;
+                    match self.deliver_all(&lane, waiting).await {
+                        // What came since then has rung for itself.
+                        Ok(true) if last && self.leave(&lane) => return,
+                        Ok(_) => {}
+                        Err(error) => {
+                            tracing::error!(%error, "what was delivered cannot be recorded");
+                            self.clock.sleep(Duration::from_secs(5)).await;
+                        }
                     }
                 }
                 Err(error) => {
@@ -229,11 +235,12 @@ impl Delivery {
         true
     }
 
+    /// Whether nothing of it is left.
     async fn deliver_all(
         &self,
         lane: &ConversationId,
         waiting: Vec<(Seq, Stored<OutboxRecord>)>,
-    ) -> Result<(), StoreError> {
+    ) -> Result<bool, StoreError> {
         let edits: Vec<_> = waiting
             .iter()
             .filter_map(|(seq, stored)| {
@@ -274,21 +281,21 @@ impl Delivery {
                     self.requeue(lane, seq, OutboxRecord { attempts, ..record })
                         .await?;
                     self.clock.sleep(wait).await;
-                    return Ok(());
+                    return Ok(false);
                 }
                 Attempt::NotAllowed => {
                     let mode = DeliveryModeV1::Send;
                     self.requeue(lane, seq, OutboxRecord { mode, ..record })
                         .await?;
-                    return Ok(());
+                    return Ok(false);
                 }
                 Attempt::Away => {
                     self.wait_for_return(lane).await;
-                    return Ok(());
+                    return Ok(false);
                 }
             }
         }
-        Ok(())
+        Ok(true)
     }
 
     /// Waits until something happens in the conversation: whoever writes is

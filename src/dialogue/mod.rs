@@ -76,6 +76,8 @@ pub enum Input {
     ErrandReported(ErrandReport),
     /// The record of this conversation could not be read and was set aside.
     RecordLost,
+    /// A message came that could not be decrypted.
+    MessageUnreadable,
 }
 
 /// Whether the person's account can be used.
@@ -249,6 +251,7 @@ pub fn step(conversation: Conversation, input: Input, context: &Context) -> Deci
         Input::CallReported(report) => turn.on_call(report),
         Input::ErrandReported(report) => turn.on_errand(report),
         Input::RecordLost => turn.say(Prompt::RecordLost),
+        Input::MessageUnreadable => turn.say(Prompt::MessageUnreadable),
     }
     if let Some((form, slot)) = told {
         turn.note_told(form, slot);

@@ -205,6 +205,8 @@ pub enum Prompt {
     },
     /// What was stored of the conversation could not be read.
     RecordLost,
+    /// A message could not be decrypted.
+    MessageUnreadable,
 }
 
 /// Why a link is offered.

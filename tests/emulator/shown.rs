@@ -112,7 +112,7 @@ impl Emulator {
             };
             let to = shown.reply_to.map(|to| format!(" to {to}"));
             let other: Vec<&String> = message.other.keys().collect();
-            text += &format!(
+            text += &*format!(
                 "  {} {who}{}{edits}{gone}: {} {}{}\n",
                 message.id,
                 to.unwrap_or_default(),

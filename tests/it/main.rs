@@ -18,6 +18,8 @@ mod demo;
 mod emulator;
 mod layering;
 mod linking;
+#[cfg(feature = "matrix")]
+mod matrix;
 mod parse;
 mod secrets;
 mod spanish;

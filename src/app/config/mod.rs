@@ -118,7 +118,10 @@ impl Config {
                 secrets.push(secret.clone());
             }
         }
-        secrets.extend(self.matrix.iter().map(|matrix| matrix.password.clone()));
+        if let Some(matrix) = &self.matrix {
+            let given = [&matrix.password, &matrix.access_token, &matrix.recovery_key];
+            secrets.extend(given.into_iter().flatten().cloned());
+        }
         if let LinkingMode::Code { client_secret, .. } = &self.linking.mode {
             secrets.push(client_secret.clone());
         }

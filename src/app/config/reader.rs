@@ -14,9 +14,11 @@ use url::Url;
 use super::problem::Problem;
 
 /// Keys whose values are never shown.
-pub(super) const SECRETS: [&str; 5] = [
+pub(super) const SECRETS: [&str; 7] = [
     "linking.client_secret",
+    "matrix.access_token",
     "matrix.password",
+    "matrix.recovery_key",
     "store.key",
     "telegram.token",
     "telegram.webhook_secret",

@@ -63,7 +63,7 @@ fn default_keys() -> BTreeSet<String> {
 }
 
 /// A value for each key that differs from its default, in a whole that holds.
-const OTHERS: [(&str, &str); 33] = [
+const OTHERS: [(&str, &str); 40] = [
     ("kallyai.base_url", "http://127.0.0.1:8977/"),
     ("kallyai.user_agent", "someone/2"),
     ("linking.mode", "code"),
@@ -87,6 +87,13 @@ const OTHERS: [(&str, &str); 33] = [
     ("matrix.homeserver", "https://matrix.example.org/"),
     ("matrix.user", "@kally:example.org"),
     ("matrix.password", "hush-password"),
+    ("matrix.access_token", "hush-access"),
+    ("matrix.device_name", "phone"),
+    ("matrix.allowed_users", "*:example.org"),
+    ("matrix.threads", "false"),
+    ("matrix.require_verified_senders", "true"),
+    ("matrix.recovery_key", "hush-recovery"),
+    ("matrix.stale_after", "30m"),
     ("locale.language", "es"),
     ("locale.timezone", "America/New_York"),
     ("locale.region", "ES"),
@@ -120,6 +127,12 @@ fn shown(config: &Config, key: &str) -> String {
     };
     let matrix = config.matrix.as_ref();
     let time = |time: Duration| humantime::format_duration(time).to_string();
+    let told = |secret: &Option<SecretString>| {
+        secret
+            .as_ref()
+            .map(|secret| secret.expose_secret().to_owned())
+            .unwrap_or_default()
+    };
     match key {
         "kallyai.base_url" => config.kallyai.base_url.to_string(),
         "kallyai.user_agent" => config.kallyai.user_agent.clone(),
@@ -148,7 +161,14 @@ fn shown(config: &Config, key: &str) -> String {
         "telegram.pace" => telegram.unwrap().pace.to_string(),
         "matrix.homeserver" => matrix.unwrap().homeserver.to_string(),
         "matrix.user" => matrix.unwrap().user.clone(),
-        "matrix.password" => matrix.unwrap().password.expose_secret().to_owned(),
+        "matrix.password" => told(&matrix.unwrap().password),
+        "matrix.access_token" => told(&matrix.unwrap().access_token),
+        "matrix.device_name" => matrix.unwrap().device_name.clone(),
+        "matrix.allowed_users" => matrix.unwrap().allowed_users.join(" "),
+        "matrix.threads" => matrix.unwrap().threads.to_string(),
+        "matrix.require_verified_senders" => matrix.unwrap().require_verified_senders.to_string(),
+        "matrix.recovery_key" => told(&matrix.unwrap().recovery_key),
+        "matrix.stale_after" => time(matrix.unwrap().stale_after),
         "locale.language" => config.locale.language.code().to_owned(),
         "locale.timezone" => config.locale.timezone.name().to_owned(),
         "locale.region" => config.locale.region.as_str().to_owned(),
@@ -473,9 +493,10 @@ fn values_must_fit_each_other() {
     check_cross(&[public("http://localhost")], &["linking.public_url"]);
     check_cross(&[public("https://localhost:1")], &["linking.public_url"]);
     check_cross(&[public("https://b.example")], &["linking.public_url"]);
+    check_cross(&[("matrix.user", "@a:b")], &["matrix.homeserver"]);
     check_cross(
-        &[("matrix.user", "@a:b")],
-        &["matrix.homeserver", "matrix.password"],
+        &[("matrix.password", "p")],
+        &["matrix.homeserver", "matrix.user"],
     );
     check_cross(&[("calls.poll_first", "31s")], &["calls.poll_longest"]);
     check_cross(&[("calls.stale", "1s")], &["calls.stale"]);

@@ -90,9 +90,13 @@ impl TelegramChat {
         }
     }
 
-    async fn attempt(&self, manner: Manner, outgoing: &Outgoing) -> Result<MessageRef, Failed> {
-        let parts = parts(&outgoing.reply);
-        if let (Some(replaces), [Part::Text(text)]) = (&outgoing.replaces, &parts[..])
+    async fn attempt(
+        &self,
+        manner: Manner,
+        outgoing: &Outgoing,
+        parts: &[Part],
+    ) -> Result<MessageRef, Failed> {
+        if let (Some(replaces), [Part::Text(text)]) = (&outgoing.replaces, parts)
             && let Some(message) = manner.message_here(replaces)
             && self.edit(manner, message, text, outgoing).await?
         {
@@ -106,7 +110,7 @@ impl TelegramChat {
         &self,
         manner: Manner,
         outgoing: &Outgoing,
-        parts: Vec<Part>,
+        parts: &[Part],
     ) -> Result<MessageRef, Failed> {
         let count = parts.len();
         // Its last part is always sent: the reference is of that one.
@@ -115,7 +119,7 @@ impl TelegramChat {
         })
         .min(count - 1);
         let mut last = 0;
-        for (index, part) in parts.into_iter().enumerate().skip(sent_before) {
+        for (index, part) in parts.iter().enumerate().skip(sent_before) {
             let below = match index + 1 == count && !manner.plain {
                 true => self.below(manner, &outgoing.reply).await?,
                 false => None,
@@ -125,10 +129,10 @@ impl TelegramChat {
             self.turn(manner, outgoing).await?;
             let api = &self.api;
             last = match part {
-                Part::Text(text) => send::text(api, manner, &text, answers, below).await?,
+                Part::Text(text) => send::text(api, manner, text, answers, below).await?,
                 Part::File(caption, document) => {
-                    let upload = Upload::new(outgoing.message.0).file("document", &document);
-                    send::file(api, manner, upload, &caption, answers, below).await?
+                    let upload = Upload::new(outgoing.message.0).file("document", document);
+                    send::file(api, manner, upload, caption, answers, below).await?
                 }
             };
             if let Some(keys) = keys {
@@ -247,7 +251,8 @@ impl Chat for TelegramChat {
     }
 
     async fn deliver(&self, outgoing: &Outgoing) -> Result<MessageRef, ChatError> {
-        if parts(&outgoing.reply).is_empty() {
+        let parts = parts(&outgoing.reply);
+        if parts.is_empty() {
             return Err(ChatError::Refused(
                 "there is nothing in the message".to_owned(),
             ));
@@ -256,7 +261,7 @@ impl Chat for TelegramChat {
         let mut manner = self.for_whom(manner, outgoing).await;
         let mut left = CORRECTIONS;
         loop {
-            let error = match self.attempt(manner, outgoing).await {
+            let error = match self.attempt(manner, outgoing, &parts).await {
                 Ok(reference) => return Ok(reference),
                 Err(Failed::Paced(wait)) => return Err(ChatError::Wait(wait)),
                 Err(Failed::Api(error)) => error,

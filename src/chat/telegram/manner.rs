@@ -101,7 +101,7 @@ impl Manner {
                     text: "\u{200b}".to_owned(),
                     look: Look::Link(format!("tg://user?id={whom}")),
                 };
-                html(&[name]) + &html(runs)
+                html(&[name]) + html(runs).as_str()
             }
         }
     }

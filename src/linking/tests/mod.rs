@@ -159,6 +159,7 @@ impl Rig {
                 defaults: defaults(),
                 undo: Duration::from_secs(5),
                 doubt: Duration::from_secs(600),
+                late: Duration::from_secs(3600),
             },
             Arc::new(Doorbells::default()),
         ));

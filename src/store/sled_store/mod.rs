@@ -7,6 +7,7 @@
 //! whatever follows from it is committed after it.
 
 mod disk;
+mod gather;
 mod index;
 mod keys;
 mod pending;

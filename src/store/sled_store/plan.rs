@@ -107,7 +107,8 @@ impl<'a> Plan<'a> {
             let key = guarded(|| found)?;
             if let Some(place) = keys::read_link_time(&key) {
                 // What nobody can read of a session is worth nothing either.
-                self.replace(place, None, &|_, _| true)?;
+                let old = self.get(place)?;
+                self.replace(place, old, None, &|_, _| true)?;
             }
             self.batch.remove(key.to_vec());
             count += 1;
@@ -184,7 +185,8 @@ impl<'a> Plan<'a> {
             };
             let open = content.as_ref().is_some_and(|(_, open)| *open);
             let json = content.as_ref().map(|(json, _)| json.as_slice());
-            self.replace(&place, json, &readable)?;
+            let old = self.get(&place)?;
+            self.replace(&place, old, json, &readable)?;
             match keys::work_of(&key) {
                 Some(work) if open => self.batch.insert(work, Vec::new()),
                 Some(work) => self.batch.remove(work),
@@ -241,22 +243,24 @@ impl<'a> Plan<'a> {
         for ((lane, seq), message) in finals {
             let place = keys::outbox(lane, *seq);
             // What is gone was delivered: it doesn't come back.
-            if self.get(&place)?.is_some() {
+            if let Some(old) = self.get(&place)? {
                 let json = message.map(value::encode_outbox).transpose()?;
-                self.replace(&place, json.as_deref(), &readable)?;
+                self.replace(&place, Some(old), json.as_deref(), &readable)?;
             }
         }
         Ok(())
     }
 
-    /// Writes or removes what is at a place; what nobody can read is set aside.
+    /// Writes or removes what is at a place; what stood there and nobody can
+    /// read is set aside.
     fn replace(
         &mut self,
         place: &[u8],
+        old: Option<Vec<u8>>,
         json: Option<&[u8]>,
         readable: Readable<'_>,
     ) -> Result<(), StoreError> {
-        if let Some(old) = self.get(place)? {
+        if let Some(old) = old {
             let kept = match complete(place, &old, |part| self.get(part))? {
                 Some(found) => matches!(&found.json, Ok(json) if readable(found.version, json)),
                 None => false,

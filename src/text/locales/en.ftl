@@ -424,3 +424,8 @@ page-begin-button = Continue
 page-id = id { $id }
 page-too-many-heading = Too many requests
 page-too-many-text = Nothing is lost. Please wait a minute, then load this page again.
+
+## Matrix
+
+invitation-declined = This bot is for invited people only. Whoever runs it can let you in.
+message-unreadable = I can't decrypt what you wrote: its key has not reached me. Write it again; if that doesn't help, sign out of your client and in again. I read the message as soon as its key comes.

@@ -424,3 +424,8 @@ page-begin-button = Continuar
 page-id = id { $id }
 page-too-many-heading = Demasiadas peticiones
 page-too-many-text = No se ha perdido nada. Espera un minuto, por favor, y carga esta página otra vez.
+
+## Matrix
+
+invitation-declined = Este bot es solo para personas autorizadas. Quien lo gestiona puede darte acceso.
+message-unreadable = No puedo descifrar lo que has escrito: no me ha llegado su clave. Escríbelo otra vez; si no sirve, cierra la sesión en tu cliente y vuelve a entrar. Leeré el mensaje en cuanto llegue su clave.

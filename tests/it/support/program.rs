@@ -234,5 +234,9 @@ impl Program {
 impl Drop for Program {
     fn drop(&mut self) {
         self.kill();
+        // Whatever a test has missed, it may be told here.
+        if thread::panicking() {
+            eprintln!("{}", self.so_far());
+        }
     }
 }

@@ -88,7 +88,7 @@ impl Stage {
     pub fn kill(&self) {
         if let Some(mut bot) = self.bot.borrow_mut().take() {
             bot.kill();
-            *self.before.borrow_mut() += &bot.log.raw();
+            self.before.borrow_mut().push_str(&bot.log.raw());
         }
     }
 
@@ -98,7 +98,7 @@ impl Stage {
         let mut bot = self.bot.borrow_mut().take().expect("no bot runs");
         let status = bot.terminate();
         assert!(status.success(), "ended with {status}.{}", bot.so_far());
-        *self.before.borrow_mut() += &bot.log.raw();
+        self.before.borrow_mut().push_str(&bot.log.raw());
     }
 
     /// A person in their private chat.
@@ -185,7 +185,7 @@ impl Stage {
     pub fn log(&self) -> String {
         let bot = self.bot.borrow();
         let now = bot.as_ref().map(|bot| bot.log.raw());
-        self.before.borrow().clone() + &now.unwrap_or_default()
+        self.before.borrow().clone() + now.unwrap_or_default().as_str()
     }
 
     /// All is well at the end: every press was answered, every request kept to

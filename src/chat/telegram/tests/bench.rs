@@ -230,6 +230,7 @@ impl Bench {
             defaults,
             undo: Duration::ZERO,
             doubt: Duration::ZERO,
+            late: Duration::from_secs(3600),
         };
         let ids = Arc::new(Ids::from_os());
         let links = Arc::new(NoLinks);
