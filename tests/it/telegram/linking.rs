@@ -88,3 +88,23 @@ fn an_address_that_is_sent_in_a_group_is_worth_nothing() {
     said_nothing_of(&stage, &address);
     stage.ends_well(0);
 }
+
+#[test]
+fn somebody_elses_link_is_not_followed() {
+    let stage = Stage::running("");
+    let (ana, ben) = (stage.private(ANA), stage.private(BEN));
+    // Ben sent Ana his link; she signed in and sends what she sees.
+    let offer = ben.ask("/login", "Here you can link your KallyAI account.");
+    assert!(offer.text.contains("can't be opened: copy it"), "{offer:?}");
+    let address = dead_end(&offer);
+    let message = ana.says(&address);
+    ana.hears("made for somebody else");
+    stage.until("it is taken out", |telegram| {
+        (!telegram.is_there(ANA, message)).then_some(())
+    });
+    ben.ask(&address, "was used before");
+    for person in [&ana, &ben] {
+        person.ask("/status", "No KallyAI account is linked.");
+    }
+    stage.ends_well(0);
+}
