@@ -7,6 +7,8 @@
 
 #[cfg(test)]
 pub(crate) mod contract;
+#[cfg(test)]
+pub(crate) mod memory;
 mod private;
 mod record;
 
