@@ -316,6 +316,7 @@ fn record(number: u64, turn: u64) -> ConversationRecord {
         language: None,
         message: None,
         asked_by: None,
+        scheduling: None,
         waiting: None,
         form: Some(FormV1 {
             phone: Some("+14155552671".to_owned()),

@@ -50,6 +50,7 @@ pub(super) fn conversation_record(
             .map(|setting| setting.word().to_owned()),
         offered: offered.choices,
         numbered: offered.numbered,
+        scheduling: conversation.scheduling,
         last_call: conversation.last_call,
     }
 }
@@ -68,6 +69,7 @@ pub(super) fn conversation_of(record: &ConversationRecord) -> Option<Conversatio
         form,
         setting,
         waiting: record.waiting.clone(),
+        scheduling: record.scheduling,
         last_call: record.last_call,
         asked_by: record.asked_by.clone(),
     })
@@ -142,6 +144,7 @@ fn form_record(form: Form) -> FormV1 {
         corrected: form.corrected,
         skipped: words(&form.skipped),
         asked: words(&form.asked),
+        date_told: form.date_told,
         told: form.told.into_iter().map(told_record).collect(),
     }
 }
@@ -183,6 +186,7 @@ fn form_of(record: &FormV1) -> Option<Form> {
         corrected: record.corrected,
         skipped: slots(&record.skipped)?,
         asked: slots(&record.asked)?,
+        date_told: record.date_told,
         told: record.told.iter().map(told_of).collect::<Option<_>>()?,
     })
 }
@@ -245,6 +249,7 @@ pub fn request_record(request: &CallRequest) -> RequestV1 {
         call_language: request.call_language.code().to_owned(),
         timezone: request.timezone.name().to_owned(),
         corrected: request.corrected,
+        date_told: request.date_told,
     }
 }
 
@@ -271,6 +276,7 @@ pub fn request_of(record: &RequestV1) -> Option<CallRequest> {
         call_language: Language::from_tag(&record.call_language)?,
         timezone: record.timezone.parse().ok()?,
         corrected: record.corrected,
+        date_told: record.date_told,
     })
 }
 

@@ -199,7 +199,7 @@ impl Calls {
                 }
                 () = self.parts.clock.sleep_until(due) => {
                     let elapsed = Duration::from_secs(next.unwrap_or_default());
-                    if !stopping {
+                    if !stopping && record.conversation.platform.shows_elapsed_time() {
                         self.record(record.id, |_| {}, Some(CallReport::Progress(elapsed))).await?;
                     }
                     next = steps.next();

@@ -65,7 +65,9 @@ impl Calls {
                 self.hang_up(&record).await?;
             }
             let elapsed = (now - began).to_std().unwrap_or_default();
-            if elapsed >= shown && !stopping && matches!(record.stage, CallStageV1::Following) {
+            let shows = record.conversation.platform.shows_elapsed_time()
+                && matches!(record.stage, CallStageV1::Following);
+            if shows && elapsed >= shown && !stopping {
                 shown = Duration::from_secs((elapsed.as_secs() / 60 + 1) * 60);
                 let whole = Duration::from_secs(elapsed.as_secs() / 60 * 60);
                 self.record(id, |_| {}, Some(CallReport::Progress(whole)))

@@ -47,6 +47,8 @@ pub enum Action {
     CallAgain(CallId),
     /// Minutes from now.
     CallAgainIn(CallId, u16),
+    /// At a time that is asked for.
+    CallAgainAt(CallId),
     EditCall(CallId),
     Undo(CallId),
     Stop(CallId),
@@ -97,6 +99,7 @@ impl Action {
             | Self::Calendar(call)
             | Self::CallAgain(call)
             | Self::CallAgainIn(call, _)
+            | Self::CallAgainAt(call)
             | Self::EditCall(call)
             | Self::Undo(call)
             | Self::Stop(call)
@@ -171,6 +174,7 @@ impl Action {
             Self::TranscriptToMe(_) => "to-me",
             Self::Calendar(_) => "calendar",
             Self::CallAgain(_) => "again",
+            Self::CallAgainAt(_) => "at",
             Self::EditCall(_) => "edit",
             Self::Undo(_) => "undo",
             Self::Stop(_) => "stop",
@@ -253,6 +257,7 @@ fn call_action(call: CallId, code: &str) -> Option<Action> {
         "to-me" => Action::TranscriptToMe(call),
         "calendar" => Action::Calendar(call),
         "again" => Action::CallAgain(call),
+        "at" => Action::CallAgainAt(call),
         "edit" => Action::EditCall(call),
         "undo" => Action::Undo(call),
         "stop" => Action::Stop(call),

@@ -19,6 +19,17 @@ use super::{Effect, Input, Turn};
 const REMEMBERED: usize = 32;
 
 impl Turn<'_> {
+    /// Puts values into a form; answers with those that changed it. When a day
+    /// is told, it is noted on which.
+    pub(super) fn put(&self, form: &mut Form, noted: Vec<Noted>) -> Vec<Noted> {
+        let dated = noted.iter().any(|noted| matches!(noted, Noted::Date(_)));
+        let changed = put_all(form, noted);
+        if dated {
+            form.date_told = Some(self.today(form));
+        }
+        changed
+    }
+
     /// The slot whose answer an input would be.
     pub(super) fn open_slot(&self) -> Option<Slot> {
         match self.conversation.form {
@@ -79,7 +90,7 @@ impl Turn<'_> {
                 Noted::all(found)
             }
         };
-        let noted = put_all(&mut form, noted);
+        let noted = self.put(&mut form, noted);
         if noted.is_empty() {
             self.conversation.form = Some((form, point));
             return;

@@ -11,7 +11,7 @@ use super::action::Action;
 use super::card::lead_of;
 use super::form::Form;
 use super::prompt::{Hint, Issue, Lead, NameSource, Prompt, Question};
-use super::reading::{Answer, current, put_all, read_answer};
+use super::reading::{Answer, current, read_answer};
 use super::report::CallStage;
 use super::settings::means_nothing;
 use super::slot::{Noted, Slot};
@@ -47,6 +47,9 @@ impl Turn<'_> {
         if let Some(setting) = self.conversation.setting {
             return self.on_setting_text(setting, text);
         }
+        if self.conversation.scheduling.is_some() && self.on_when_again(text) {
+            return;
+        }
         match self.conversation.form.take() {
             None => self.on_idle_text(text),
             Some((form, point)) => match point {
@@ -78,7 +81,7 @@ impl Turn<'_> {
             Answer::Fits(noted) => self.fill(form, slot, editing, noted),
             Answer::Elsewhere(noted) => {
                 let mut form = form;
-                let noted = put_all(&mut form, noted);
+                let noted = self.put(&mut form, noted);
                 self.ask(form, slot, 0, editing, With::noted(noted));
             }
             Answer::Aside(aside) => self.ask(
@@ -103,7 +106,7 @@ impl Turn<'_> {
     /// Puts values into the form and goes on: to the next question, or to the card.
     pub(super) fn fill(&mut self, mut form: Form, slot: Slot, editing: bool, noted: Vec<Noted>) {
         let before = form.clone();
-        let noted = put_all(&mut form, noted);
+        let noted = self.put(&mut form, noted);
         if !form.asked.contains(&slot) {
             form.asked.push(slot);
         }

@@ -2,8 +2,6 @@
 //! and what can be done next. Status is not outcome: what the service said is
 //! passed on in its words.
 
-use chrono::TimeDelta;
-
 use crate::model::{CallId, CallRequest, TranscriptPolicy};
 
 use super::action::Action;
@@ -114,8 +112,12 @@ impl Turn<'_> {
         if matches!(outcome.status.as_str(), "no_answer" | "busy" | "voicemail") {
             actions.push(Action::CallAgainIn(call.id, 10));
             actions.push(Action::CallAgainIn(call.id, 60));
+            actions.push(Action::CallAgainAt(call.id));
+            actions.push(Action::CallAgain(call.id));
+            actions.push(Action::LeaveIt(call.id));
+        } else {
+            actions.push(Action::CallAgain(call.id));
         }
-        actions.push(Action::CallAgain(call.id));
         let business = call.request.business.clone();
         let details = &call.request.details;
         self.say(Prompt::Outcome(Box::new(OutcomeView {
@@ -156,7 +158,7 @@ impl Turn<'_> {
     }
 
     /// A form filled as the call was, unless another one is open.
-    fn reopen(&mut self, request: &CallRequest) -> Option<Form> {
+    pub(super) fn reopen(&mut self, request: &CallRequest) -> Option<Form> {
         match &self.conversation.form {
             Some((open, _)) if !open.is_empty() => None,
             _ => Some(Form::from_request(self.context.fresh_form, request)),
@@ -186,6 +188,10 @@ impl Turn<'_> {
             (Action::CallAgainIn(_, minutes), CallStage::Ended) if !call.called_again => {
                 self.again_in(&call, minutes)
             }
+            (Action::CallAgainAt(_), CallStage::Ended) if !call.called_again => {
+                self.ask_when_again(&call)
+            }
+            (Action::LeaveIt(_), CallStage::Ended) => self.leave_ended(),
             (Action::Undo(_) | Action::Stop(_), CallStage::Confirmed) => self.undo(id),
             (Action::Undo(_), CallStage::Running) => self.act(Effect::Alert(Prompt::TooLateToUndo)),
             (Action::Stop(_), CallStage::Running) => {
@@ -234,26 +240,6 @@ impl Turn<'_> {
         if !here {
             self.act(Effect::Alert(Prompt::SaidPrivately));
         }
-    }
-
-    fn again(&mut self, call: &CallView, lead: Lead) {
-        match self.reopen(&call.request) {
-            Some(form) => self.show_card(form, lead),
-            None => {
-                if let Some((form, _)) = &self.conversation.form {
-                    let stamp = form.stamp();
-                    self.say(Prompt::FormOpen { stamp });
-                }
-            }
-        }
-    }
-
-    fn again_in(&mut self, call: &CallView, minutes: u16) {
-        let at = self.context.now + TimeDelta::minutes(i64::from(minutes));
-        let zone = self.context.settings.timezone;
-        let status = StatusView::Scheduled { at, zone };
-        self.act(Effect::CalledAgain(call.id));
-        self.place(call.request.clone(), at, status);
     }
 
     /// Takes a confirmed call back; its form is open again.

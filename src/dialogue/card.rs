@@ -11,7 +11,7 @@ use super::answering::With;
 use super::door::DoorTo;
 use super::form::Form;
 use super::prompt::{CardView, Issue, Lead, LinkReason, Prompt, StatusView};
-use super::reading::{complaint, put_all, sentence};
+use super::reading::{complaint, sentence};
 use super::slot::{Noted, Slot};
 use super::state::Point;
 use super::wish::{Wish, wish};
@@ -30,7 +30,7 @@ impl Turn<'_> {
     /// Shows the card and waits there; asks instead if something required is missing.
     pub(super) fn show_card(&mut self, mut form: Form, lead: Lead) {
         let settings = &self.context.settings;
-        match form.request(settings) {
+        match form.request(settings, self.today(&form)) {
             Err(slot) => self.ask(form, slot, 0, false, With::default()),
             Ok(request) => {
                 if let Some(slot) = passed(&request, self.context.now) {
@@ -88,7 +88,7 @@ impl Turn<'_> {
             ..found
         });
         let known = !noted.is_empty();
-        let changed = put_all(&mut form, noted);
+        let changed = self.put(&mut form, noted);
         let lead = if !changed.is_empty() {
             Lead::Noted(changed)
         } else if let Some(issue) = complaint(text, &Form::default(), &reading) {
@@ -111,11 +111,18 @@ impl Turn<'_> {
     }
 
     /// The person said *Call now*.
-    fn call_now(&mut self, form: Form) {
+    fn call_now(&mut self, mut form: Form) {
         if self.context.late {
             return self.show_card(form, Lead::Late);
         }
-        let request = match form.request(&self.context.settings) {
+        let today = self.today(&form);
+        if form.details.date == Some(today) && form.date_told.is_some_and(|told| told < today) {
+            // Midnight has passed since 'tomorrow' was said.
+            form.date_told = Some(today);
+            form.corrected = true;
+            return self.show_card(form, Lead::IsToday);
+        }
+        let request = match form.request(&self.context.settings, today) {
             Ok(request) => request,
             Err(slot) => return self.ask(form, slot, 0, false, With::default()),
         };

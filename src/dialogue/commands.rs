@@ -9,7 +9,7 @@ use super::command::Command;
 use super::door::DoorTo;
 use super::form::Form;
 use super::prompt::{Issue, Lead, LinkReason, Prompt};
-use super::reading::{complaint, put_all};
+use super::reading::complaint;
 use super::report::CallStage;
 use super::slot::{Noted, Slot};
 use super::state::Point;
@@ -25,6 +25,7 @@ impl Turn<'_> {
         if command != Command::Settings {
             self.conversation.setting = None;
         }
+        self.conversation.scheduling = None;
         match command {
             Command::Call => self.on_call_command(rest),
             Command::Cancel => self.on_cancel(),
@@ -107,7 +108,7 @@ impl Turn<'_> {
     pub(super) fn open_form(&mut self, text: &str) {
         let mut form = Form::new(self.context.fresh_form);
         let reading = self.context.reading();
-        let noted = put_all(&mut form, Noted::all(understand::sentence(text, &reading)));
+        let noted = self.put(&mut form, Noted::all(understand::sentence(text, &reading)));
         // A number that cannot be called is said so at once.
         if form.phone.is_none()
             && !text.is_empty()

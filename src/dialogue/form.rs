@@ -1,5 +1,6 @@
 //! The form: what is being collected for a call, slot by slot.
 
+use chrono::NaiveDate;
 use chrono_tz::Tz;
 
 use crate::model::{
@@ -64,6 +65,9 @@ pub struct Form {
     pub skipped: Vec<Slot>,
     /// Slots in the order in which they were asked, for *back*.
     pub asked: Vec<Slot>,
+    /// On which day the date was told: 'tomorrow' means another day the day
+    /// after. Not known of a form that repeats a call.
+    pub date_told: Option<NaiveDate>,
     /// Which message told what, for when it is edited.
     pub told: Vec<Told>,
 }
@@ -101,6 +105,7 @@ impl Form {
             call_language: Some(request.call_language),
             timezone: Some(request.timezone),
             corrected: request.corrected,
+            date_told: request.date_told,
             ..Self::default()
         };
         form.skipped = questions(form.category)
@@ -166,6 +171,11 @@ impl Form {
                 slot => asked.contains(slot) || self.is_filled(*slot),
             })
             .collect()
+    }
+
+    /// Whether the words that told the date mean the same today.
+    fn words_are_of(&self, today: NaiveDate) -> bool {
+        self.details.date.is_none() || self.date_told == Some(today)
     }
 
     /// Puts a value into its slot.
@@ -259,7 +269,7 @@ impl Form {
     ///
     /// # Errors
     /// The first required slot that is empty.
-    pub fn request(&self, settings: &Settings) -> Result<CallRequest, Slot> {
+    pub fn request(&self, settings: &Settings, today: NaiveDate) -> Result<CallRequest, Slot> {
         Ok(CallRequest {
             phone: self.phone.clone().ok_or(Slot::Phone)?,
             task: self.task.clone().ok_or(Slot::Task)?,
@@ -271,7 +281,8 @@ impl Form {
             language: settings.language,
             call_language: self.spoken(settings),
             timezone: self.zone(settings),
-            corrected: self.corrected,
+            corrected: self.corrected || !self.words_are_of(today),
+            date_told: self.date_told,
         })
     }
 }

@@ -6,6 +6,7 @@
 //! person has told it is lost unless they say so, and every state has a way on.
 
 mod action;
+mod again;
 mod amend;
 mod answering;
 mod calls;

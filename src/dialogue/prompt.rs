@@ -83,6 +83,13 @@ pub enum Prompt {
         /// To this number.
         phone: Phone,
     },
+    /// When should a call be placed again?
+    AskWhenAgain {
+        /// Which call.
+        call: CallId,
+        /// What is wrong with the time that was told.
+        issue: Option<Issue>,
+    },
     /// The person let an undecided call be.
     LeftAlone,
     /// It is too late to take the call back.
@@ -281,6 +288,8 @@ pub enum Issue {
     First,
     /// The time has passed meanwhile.
     Past,
+    /// A call cannot be put off for so long.
+    TooFarAhead,
     /// No answer, but something else.
     Aside(Aside),
     /// Help was asked for.
@@ -322,6 +331,8 @@ pub enum Lead {
     Undone,
     /// The call could not be placed in time.
     Lapsed,
+    /// The day that was ahead when it was told has come.
+    IsToday,
     /// It was confirmed so long ago that it is asked once more.
     Late,
     /// The last message was not understood.
@@ -350,6 +361,8 @@ pub enum StatusView {
         at: DateTime<Utc>,
         /// In this timezone.
         zone: Tz,
+        /// On this day, if it is not today.
+        day: Option<NaiveDate>,
     },
     /// The service is out of reach; it is tried again.
     Unreachable {

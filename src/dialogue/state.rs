@@ -14,6 +14,8 @@ pub struct Conversation {
     /// What came with a `/call` while a form was open, until it is known
     /// whether that form goes on.
     pub waiting: Option<String>,
+    /// The call that is to be placed again at a time that was asked for.
+    pub scheduling: Option<CallId>,
     /// The newest call.
     pub last_call: Option<CallId>,
     /// The message that asked for the newest form, and so for its call.

@@ -44,6 +44,7 @@ fn request() -> CallRequest {
         call_language: Language::En,
         timezone: chrono_tz::Europe::Madrid,
         corrected: false,
+        date_told: None,
     }
 }
 

@@ -28,6 +28,14 @@ impl Platform {
         }
     }
 
+    /// Whether a call's status message also tells how long it has gone on. In a
+    /// messenger every edit is traffic for everybody who reads along, and
+    /// limited: there it changes only when the call does.
+    #[must_use]
+    pub fn shows_elapsed_time(self) -> bool {
+        matches!(self, Self::Terminal)
+    }
+
     /// Whether the bot can begin a private conversation. On Telegram only a
     /// person can: they are shown the way there instead.
     #[must_use]

@@ -190,4 +190,7 @@ pub struct CallRequest {
     /// The person changed a detail after they had told the task: the details
     /// count where the task says otherwise.
     pub corrected: bool,
+    /// On which day the date was told, where that is known: the task's words
+    /// mean that day's 'tomorrow'.
+    pub date_told: Option<NaiveDate>,
 }

@@ -122,6 +122,7 @@ fn request(digits: &str) -> CallRequest {
         call_language: Language::En,
         timezone: chrono_tz::America::New_York,
         corrected: false,
+        date_told: None,
     }
 }
 

@@ -190,6 +190,9 @@ pub struct ConversationRecordV1 {
     pub offered: Vec<Choice>,
     /// Whether a number picks one of them.
     pub numbered: bool,
+    /// The call that is to be placed again at a time that was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scheduling: Option<CallId>,
     /// The newest call of this conversation.
     pub last_call: Option<CallId>,
 }
@@ -218,6 +221,9 @@ pub struct FormV1 {
     pub skipped: Vec<String>,
     /// Slots in the order in which they were asked, for `back`.
     pub asked: Vec<String>,
+    /// On which day the date was told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date_told: Option<NaiveDate>,
     /// Which message told what, for when it is edited.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub told: Vec<ToldV1>,
@@ -356,6 +362,8 @@ pub struct RequestV1 {
     pub timezone: String,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub corrected: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date_told: Option<NaiveDate>,
 }
 
 /// A confirmed call. Its id is its `Idempotency-Key`.

@@ -3,10 +3,12 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use crate::dialogue::{Action, OutcomeView, Refusal, RefusalReason, Speaker, Stamp, StatusView};
-use crate::model::{Block, CallId, Choice, Document, Name, Phone, Reply, Rich, Span};
+use crate::dialogue::{
+    Action, Issue, OutcomeView, Refusal, RefusalReason, Slot, Speaker, Stamp, StatusView,
+};
+use crate::model::{Block, CallId, Choice, Document, Expects, Name, Phone, Reply, Rich, Span};
 
-use super::{Voice, choices, said};
+use super::{Voice, choices, question, said};
 
 /// Transcripts with more entries, or more characters, go out as a file.
 const LONGEST_IN_CHAT: (usize, usize) = (40, 3000);
@@ -28,10 +30,17 @@ pub(super) fn status(voice: Voice, call: CallId, status: &StatusView) -> Reply {
             let wait = voice.round_duration(*wait);
             (voice.fill("status-soon", &[("wait", wait.into())]), undo)
         }
-        StatusView::Scheduled { at, zone } => {
+        StatusView::Scheduled { at, zone, day } => {
             let time = voice.time(at.with_timezone(zone).time());
-            let values = [("time", time.into()), ("zone", voice.zone(*zone).into())];
-            (voice.fill("status-scheduled", &values), undo)
+            let mut values = vec![("time", time.into()), ("zone", voice.zone(*zone).into())];
+            let key = match day {
+                None => "status-scheduled",
+                Some(day) => {
+                    values.push(("date", voice.short_date(*day).into()));
+                    "status-scheduled-day"
+                }
+            };
+            (voice.fill(key, &values), undo)
         }
         StatusView::Unreachable { patience } => (patient("status-unreachable", *patience), undo),
         StatusView::Calling { phone, elapsed } => {
@@ -129,6 +138,26 @@ fn place(voice: Voice, phone: &Phone, business: Option<&Name>) -> String {
             ],
         ),
         None => number,
+    }
+}
+
+/// When a call should be placed again.
+pub(super) fn ask_when_again(voice: Voice, call: CallId, issue: Option<&Issue>) -> Reply {
+    let wrong = issue.map(|issue| question::said_of(voice, issue, Slot::Time));
+    let words: Vec<String> = wrong
+        .into_iter()
+        .chain([voice.say("ask-when-again")])
+        .collect();
+    let actions = [
+        Action::CallAgainIn(call, 10),
+        Action::CallAgainIn(call, 60),
+        Action::LeaveIt(call),
+    ];
+    Reply {
+        body: Rich::plain(words.join(" ")),
+        choices: choices(voice, Stamp::default(), &actions),
+        expects: Expects::Words,
+        ..Reply::default()
     }
 }
 

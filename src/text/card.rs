@@ -67,6 +67,7 @@ fn lead(voice: Voice, lead: &Lead) -> Option<String> {
         Lead::Linked => Some(voice.say("card-linked")),
         Lead::Undone => Some(voice.say("card-undone")),
         Lead::Lapsed => Some(voice.say("card-lapsed")),
+        Lead::IsToday => Some(voice.say("card-is-today")),
         Lead::Late => Some(voice.say("card-late")),
         Lead::Already => Some(voice.say("card-already")),
         Lead::Emptied(slot) => {

@@ -43,6 +43,7 @@ pub(super) fn label(voice: Voice, action: Action, question: Option<&Question>) -
         Action::TranscriptToMe(_) => "button-transcript-to-me",
         Action::Calendar(_) => "button-calendar",
         Action::CallAgain(_) => "button-call-again",
+        Action::CallAgainAt(_) => "button-choose-time",
         Action::Undo(_) => "button-undo",
         Action::Stop(_) => "button-stop",
         Action::CheckAgain(_) => "button-check-again",

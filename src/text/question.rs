@@ -115,6 +115,7 @@ pub(super) fn said_of(voice: Voice, issue: &Issue, slot: Slot) -> String {
         Issue::Required => "required",
         Issue::First => "first-question",
         Issue::Past => "time-has-passed",
+        Issue::TooFarAhead => "time-too-far-ahead",
         Issue::Aside(aside) => return smalltalk::aside(voice, *aside, slot),
         Issue::HelpAsked => return voice.say(&format!("why-{}", slot.word())),
         Issue::Refused(_) => return String::new(),

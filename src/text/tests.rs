@@ -86,6 +86,7 @@ fn card(lead: Lead, category: Category) -> Prompt {
         call_language: Language::Es,
         timezone: chrono_tz::Europe::Madrid,
         corrected: category == Category::Hotel,
+        date_told: None,
     };
     Prompt::Card(Box::new(CardView {
         stamp: STAMP,
@@ -148,6 +149,10 @@ fn prompts() -> Vec<Prompt> {
         Prompt::SaidPrivately,
         Prompt::TranscriptComing,
         Prompt::StillWanted,
+        Prompt::AskWhenAgain {
+            call: CALL,
+            issue: Some(Issue::TooFarAhead),
+        },
         Prompt::EditTooLate,
         Prompt::RefusedPrivately { call: CALL },
         Prompt::WhenOver,
@@ -220,6 +225,7 @@ fn prompts() -> Vec<Prompt> {
         Lead::Undone,
         Lead::Lapsed,
         Lead::Late,
+        Lead::IsToday,
         Lead::NotUnderstood,
         Lead::Already,
         Lead::Emptied(Slot::Name),
@@ -353,6 +359,12 @@ fn statuses() -> Vec<StatusView> {
         StatusView::Scheduled {
             at: "2026-01-28T11:10:00Z".parse().unwrap(),
             zone: chrono_tz::Europe::Madrid,
+            day: None,
+        },
+        StatusView::Scheduled {
+            at: "2026-01-28T11:10:00Z".parse().unwrap(),
+            zone: chrono_tz::Europe::Madrid,
+            day: "2026-01-30".parse().ok(),
         },
         StatusView::Calling {
             phone: phone(),

@@ -1,6 +1,8 @@
 //! What was said while the bot was away is asked about before it is acted on,
 //! and a calendar is paged through without losing the question.
 
+use chrono::TimeDelta;
+
 use super::*;
 
 #[test]
@@ -70,4 +72,43 @@ fn only_days_to_come_can_be_picked() {
     assert_eq!(calendar.title, "enero de 2026");
     assert_eq!(calendar.previous, None);
     assert!(calendar.next.is_some());
+}
+
+/// A day that was 'tomorrow' when it was told and is today when it is confirmed
+/// is asked about again.
+#[test]
+fn a_day_that_has_come_meanwhile_is_asked_about() {
+    let mut talk = Talk::new(linked());
+    talk.say("/call +1 415 555 2671, table for four tomorrow at 8 pm")
+        .say("Ana");
+    talk.context.now += TimeDelta::hours(23);
+    talk.say("Call now");
+    assert_eq!(talk.placed(), None);
+    let [Effect::Say(Prompt::Card(card))] = &talk.effects[..] else {
+        panic!("{:?}", talk.effects);
+    };
+    assert_eq!(card.lead, Lead::IsToday);
+    talk.say("Call now");
+    let request = talk.placed().expect("said twice");
+    assert!(request.corrected, "the words mean another day by now");
+}
+
+#[test]
+fn a_day_told_today_is_not_asked_about() {
+    let mut talk = Talk::new(linked());
+    talk.say("/call +1 415 555 2671, table for four today at 8 pm")
+        .say("Ana")
+        .say("Call now");
+    assert!(talk.placed().is_some_and(|request| !request.corrected));
+}
+
+/// Words such as 'in two days' do not go stale unsaid.
+#[test]
+fn words_of_another_day_do_not_count_over_the_date() {
+    let mut talk = Talk::new(linked());
+    talk.say("/call +1 415 555 2671, table for four in three days at 8 pm")
+        .say("Ana");
+    talk.context.now += TimeDelta::hours(24);
+    talk.say("Call now");
+    assert!(talk.placed().is_some_and(|request| request.corrected));
 }

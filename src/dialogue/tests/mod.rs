@@ -1,6 +1,7 @@
 //! The dialogue by itself: whole conversations as tables, and what must hold
 //! for any sequence of inputs.
 
+mod again;
 mod amending;
 mod late;
 mod rooms;
