@@ -119,7 +119,7 @@ impl Chat for RecordingChat {
 }
 
 /// A message as a person sees it: its text, then its choices.
-fn shown(outgoing: &Outgoing) -> String {
+pub(crate) fn shown(outgoing: &Outgoing) -> String {
     let mut text = outgoing.reply.body.to_plain();
     for choice in &outgoing.reply.choices {
         text.push_str(&format!(" [{}]", choice.label));
@@ -193,11 +193,7 @@ impl TestBridge {
     }
 
     /// One whose time is another clock's, and its sandbox's too.
-    pub(crate) async fn at(
-        clock: Arc<dyn Clock>,
-        sandbox: Options,
-        options: CallsOptions,
-    ) -> Self {
+    pub(crate) async fn at(clock: Arc<dyn Clock>, sandbox: Options, options: CallsOptions) -> Self {
         let service = Tasks::default();
         let ids = Arc::new(Ids::from_os());
         let sandbox = Sandbox::new(sandbox, Arc::clone(&clock), ids, service.clone());
@@ -210,8 +206,7 @@ impl TestBridge {
         let client = Client::new(base, "kally-bridge/test").unwrap();
         let folder = tempfile::tempdir().unwrap();
         let chat = Arc::new(RecordingChat::default());
-        let (store, bridge, accounts, tasks) =
-            open(folder.path(), &client, &chat, &clock, options);
+        let (store, bridge, accounts, tasks) = open(folder.path(), &client, &chat, &clock, options);
         Self {
             folder,
             sandbox,

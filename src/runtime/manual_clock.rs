@@ -136,7 +136,10 @@ mod tests {
         clock.advance(minute);
         assert!(futures::poll!(short.as_mut()).is_ready());
         assert!(futures::poll!(long.as_mut()).is_pending());
-        assert_eq!(clock.now(), DateTime::UNIX_EPOCH + TimeDelta::days(1) + TimeDelta::minutes(1));
+        assert_eq!(
+            clock.now(),
+            DateTime::UNIX_EPOCH + TimeDelta::days(1) + TimeDelta::minutes(1)
+        );
     }
 
     #[tokio::test]

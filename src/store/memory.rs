@@ -84,7 +84,10 @@ impl MemoryStore {
         let state = self.state();
         let mut records: Vec<_> = state.durable.records.values().collect();
         records.sort_by_key(|(version, _)| version.0);
-        records.into_iter().map(|(_, record)| record.clone()).collect()
+        records
+            .into_iter()
+            .map(|(_, record)| record.clone())
+            .collect()
     }
 }
 
@@ -133,7 +136,11 @@ impl Contents {
             self.records.remove(key);
         }
         for (lane, seq, record) in &commit.requeue {
-            if let Some(waiting) = self.queues.get_mut(lane).and_then(|queue| queue.get_mut(seq)) {
+            if let Some(waiting) = self
+                .queues
+                .get_mut(lane)
+                .and_then(|queue| queue.get_mut(seq))
+            {
                 *waiting = record.clone();
             }
         }
@@ -145,7 +152,10 @@ impl Contents {
         for record in &commit.send {
             let seq = Seq(self.grown());
             let lane = record.conversation.clone();
-            self.queues.entry(lane).or_default().insert(seq, record.clone());
+            self.queues
+                .entry(lane)
+                .or_default()
+                .insert(seq, record.clone());
             self.sent.push(record.clone());
         }
         self.queues.retain(|_, queue| !queue.is_empty());
@@ -232,7 +242,11 @@ impl Store for MemoryStore {
         let events = &mut state.applied.events;
         let mut old: Vec<_> = events.iter().filter(|(_, at)| **at < before).collect();
         old.sort_by_key(|(_, at)| **at);
-        let old: Vec<_> = old.into_iter().take(limit).map(|(event, _)| event.clone()).collect();
+        let old: Vec<_> = old
+            .into_iter()
+            .take(limit)
+            .map(|(event, _)| event.clone())
+            .collect();
         events.retain(|event, _| !old.contains(event));
         Ok(old.len())
     }
@@ -261,7 +275,11 @@ mod tests {
         let store = MemoryStore::default();
         for (value, durability) in [("1", Durability::Durable), ("2", Durability::Soon)] {
             let put = vec![cursor("a", value).into()];
-            let commit = Commit { put, durability, ..Commit::default() };
+            let commit = Commit {
+                put,
+                durability,
+                ..Commit::default()
+            };
             store.commit(commit).await.unwrap();
         }
         store.forget();
