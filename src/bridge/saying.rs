@@ -140,6 +140,7 @@ fn weight(prompt: &Prompt) -> Weight {
         Prompt::Status(..) => Weight::Status,
         Prompt::Outcome(_)
         | Prompt::Undecided { .. }
+        | Prompt::RefusedAgain { .. }
         | Prompt::NeverEnding { .. }
         | Prompt::Refused { .. }
         | Prompt::Linked => Weight::Outcome,

@@ -15,8 +15,12 @@ pub(super) struct Expected<'a> {
     pub(super) calls: usize,
     /// What was told, as the service must have been asked for it.
     pub(super) told: &'a [(&'a str, Value)],
+    /// The service may fail for so long that nothing is called.
+    pub(super) may_fail: bool,
     /// How often somebody was asked whether a call was made.
     pub(super) asked: usize,
+    /// How often somebody had it called again all the same.
+    pub(super) anyway: usize,
     /// How often the process died.
     pub(super) deaths: usize,
 }
@@ -24,7 +28,7 @@ pub(super) struct Expected<'a> {
 /// Holds a world to what is promised; answers with what is broken.
 pub(super) async fn broken(world: &World, expected: &Expected<'_>) -> Vec<String> {
     let mut broken = Vec::new();
-    let records = world.disk.records();
+    let records = world.disk().records();
     let calls: Vec<&CallRecord> = records
         .iter()
         .filter_map(|record| match record {
@@ -49,6 +53,7 @@ pub(super) async fn broken(world: &World, expected: &Expected<'_>) -> Vec<String
     dialled(world, &calls, expected, &mut broken);
     asked_for(world, expected, &mut broken);
     outcomes(world, &calls, &mut broken);
+    lies(world, &mut broken);
     delivered(world, expected, &mut broken);
     broken
 }
@@ -64,16 +69,17 @@ fn dialled(world: &World, calls: &[&CallRecord], expected: &Expected, broken: &m
     }
     for call in calls {
         let dialled = times.remove(&call.id.to_string()).unwrap_or_default();
-        if dialled > 1 {
+        let off = !was_reached(call) && expected.may_fail;
+        if dialled > 1 + expected.anyway {
             broken.push(format!("a call was dialled {dialled} times"));
         }
-        if dialled == 0 && expected.asked == 0 {
+        if dialled == 0 && expected.asked == 0 && !off {
             broken.push("a call was never dialled".to_owned());
         }
         if dialled == 0 && was_reached(call) {
             broken.push("a call that was not dialled has an outcome".to_owned());
         }
-        if dialled == 1 && expected.asked == 0 && !was_reached(call) {
+        if dialled > 0 && expected.asked == 0 && !was_reached(call) {
             broken.push(format!("a dialled call has no outcome: {:?}", call.stage));
         }
     }
@@ -106,11 +112,28 @@ fn asked_for(world: &World, expected: &Expected, broken: &mut Vec<String>) {
     }
 }
 
+/// Nobody is told that nothing was called once something was.
+fn lies(world: &World, broken: &mut Vec<String>) {
+    const CLAIMS: &[&str] = &["nothing was called", "Not called", "Nothing was called"];
+    let dialled = world.service.sandbox.dialled();
+    for (sent, came) in world.chat().sent().iter().zip(world.came()) {
+        let text = sent.reply.body.to_plain();
+        let claims = CLAIMS.iter().any(|claim| text.contains(claim));
+        if claims
+            && dialled
+                .iter()
+                .any(|dialled| dialled.at - world.skew() < came)
+        {
+            broken.push(format!("something was called, but: {text}"));
+        }
+    }
+}
+
 /// Every call's end was said, in one message.
 fn outcomes(world: &World, calls: &[&CallRecord], broken: &mut Vec<String>) {
     const ENDS: &[&str] = &["✅ They answered", "Nobody answered", "✖️ The call was"];
     let mut said: HashMap<CallId, HashSet<MessageKey>> = HashMap::new();
-    for sent in world.chat.sent() {
+    for sent in world.chat().sent() {
         let text = sent.reply.body.to_plain();
         if !ENDS.iter().any(|end| text.starts_with(end)) {
             continue;
@@ -135,14 +158,14 @@ fn outcomes(world: &World, calls: &[&CallRecord], broken: &mut Vec<String>) {
 /// Every message that was committed was delivered, in its order, and again
 /// only where the process died; an edit may be passed over for a later one.
 fn delivered(world: &World, expected: &Expected, broken: &mut Vec<String>) {
-    let sent = world.chat.sent();
+    let sent = world.chat().sent();
     let mut times: HashMap<(MessageKey, String), usize> = HashMap::new();
     for sent in &sent {
         let text = sent.reply.body.to_plain();
         *times.entry((sent.message, text)).or_default() += 1;
     }
     let mut last = HashMap::new();
-    for record in world.disk.sent() {
+    for record in world.disk().sent() {
         let text = record.reply.body.to_plain();
         if let Some(times) = times.get_mut(&(record.message, text)) {
             *times = times.saturating_sub(1);

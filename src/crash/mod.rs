@@ -7,6 +7,7 @@
 //! waits, and everything runs on one thread, so that a run can be repeated.
 //! After each run `check` holds the world to what is promised.
 
+mod bench;
 mod check;
 mod outside;
 mod person;
@@ -14,3 +15,4 @@ mod points;
 mod scenarios;
 mod service;
 mod world;
+mod worst;

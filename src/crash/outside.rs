@@ -1,7 +1,8 @@
 //! The store and the chat of one life of the process: each thing they do is a
 //! point at which it can die, before and after it takes effect.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -10,6 +11,7 @@ use uuid::Uuid;
 use super::points::Points;
 use crate::chat::{Chat, ChatError, Outgoing};
 use crate::model::{ConversationId, EventId, MessageRef, Platform};
+use crate::runtime::{Clock as _, ManualClock};
 use crate::store::memory::MemoryStore;
 use crate::store::{
     Commit, CommitError, Durability, Key, OutboxRecord, Record, Seq, Store, StoreError, Stored,
@@ -20,6 +22,9 @@ use crate::test_bridge::RecordingChat;
 /// A store whose process can die.
 pub(super) struct CrashStore {
     pub(super) disk: Arc<MemoryStore>,
+    pub(super) clock: Arc<ManualClock>,
+    /// How long a flush takes.
+    pub(super) flush: Duration,
     pub(super) points: Arc<Points>,
     pub(super) life: u32,
 }
@@ -43,6 +48,10 @@ impl Store for CrashStore {
         let done = self.disk.apply(&commit);
         self.points.pass(self.life, "a commit's flush").await;
         if commit.durability == Durability::Durable {
+            if !self.flush.is_zero() {
+                self.clock.sleep(self.flush).await;
+                self.points.alive(self.life).await;
+            }
             self.disk.flush();
             self.points.pass(self.life, "a commit's answer").await;
         }
@@ -91,6 +100,9 @@ impl Store for CrashStore {
 /// A chat whose process can die.
 pub(super) struct CrashChat {
     pub(super) chat: Arc<RecordingChat>,
+    pub(super) clock: Arc<ManualClock>,
+    /// When each message came.
+    pub(super) came: Arc<Mutex<Vec<DateTime<Utc>>>>,
     pub(super) points: Arc<Points>,
     pub(super) life: u32,
 }
@@ -104,6 +116,7 @@ impl Chat for CrashChat {
     async fn deliver(&self, outgoing: &Outgoing) -> Result<MessageRef, ChatError> {
         self.points.pass(self.life, "a message").await;
         let delivered = self.chat.deliver(outgoing).await;
+        self.came.lock().unwrap().push(self.clock.now());
         self.points.pass(self.life, "a message's answer").await;
         delivered
     }

@@ -64,7 +64,14 @@ impl Nerve {
 }
 
 /// What is said to a person who has to decide.
-const UNDECIDED: &[&str] = &["If you call again, they may hear from me twice"];
+const UNDECIDED: &[&str] = &[
+    "If you call again, they may hear from me twice",
+    "Whether the first one was made is still not known",
+    "I have stopped following it",
+    "I have stopped asking",
+];
+/// What is said to a person who has to sign in, unless the scenario wants it so.
+const SIGNED_OUT: &[&str] = &["KallyAI no longer accepts", "I'm no longer signed in"];
 const LEFT: &str = "I leave it there";
 
 /// Everybody of a run, doing one step after the other.
@@ -76,6 +83,9 @@ pub(super) struct People<'a> {
     answered: Vec<MessageKey>,
     /// How often somebody was asked.
     pub(super) asked: usize,
+    /// How often somebody had it called again all the same.
+    pub(super) anyway: usize,
+    signed_in: Vec<MessageKey>,
     /// Those who have let a call be: what they wanted next is off.
     left: Vec<String>,
 }
@@ -88,6 +98,8 @@ impl<'a> People<'a> {
             marks: Vec::new(),
             answered: Vec::new(),
             asked: 0,
+            anyway: 0,
+            signed_in: Vec::new(),
             left: Vec::new(),
         }
     }
@@ -120,12 +132,26 @@ impl<'a> People<'a> {
         }
     }
 
+    /// Whoever is told that they are signed out signs in again.
+    async fn sign_in(&mut self) -> bool {
+        let sent = self.world.chat().sent();
+        let asks = |text: &str| SIGNED_OUT.iter().any(|words| text.contains(words));
+        let Some(asked) = sent.iter().find(|sent| {
+            asks(&sent.reply.body.to_plain()) && !self.signed_in.contains(&sent.message)
+        }) else {
+            return false;
+        };
+        self.signed_in.push(asked.message);
+        self.world.link(&asked.to).await;
+        true
+    }
+
     fn has_left(&self, place: Place) -> bool {
         self.left.contains(&place.id().user)
     }
 
     fn mark(&mut self, place: Place) {
-        let here = self.world.chat.sent().len();
+        let here = self.world.chat().sent().len();
         self.marks.retain(|(marked, _)| *marked != place);
         self.marks.push((place, here));
     }
@@ -133,7 +159,7 @@ impl<'a> People<'a> {
     fn said_since(&self, place: Place) -> Vec<String> {
         let mark = self.marks.iter().find(|(marked, _)| *marked == place);
         let since = mark.map_or(0, |(_, since)| *since);
-        let sent = self.world.chat.sent();
+        let sent = self.world.chat().sent();
         let here = sent.iter().skip(since).filter(|sent| sent.to == place.id());
         here.map(crate::test_bridge::shown).collect()
     }
@@ -156,7 +182,7 @@ impl<'a> People<'a> {
             }
             let goes_on = self.world.wait().await;
             if !goes_on {
-                let all = self.world.chat.texts().join("\n---\n");
+                let all = self.world.chat().texts().join("\n---\n");
                 let died = self.world.points.died_at();
                 panic!("{place:?} waits for {texts:?} in vain after dying at {died:?}:\n{all}");
             }
@@ -166,7 +192,10 @@ impl<'a> People<'a> {
     /// Whoever is asked whether a call was made first has it looked for again,
     /// then decides; whether somebody was asked.
     async fn decide(&mut self) -> bool {
-        let sent = self.world.chat.sent();
+        if self.sign_in().await {
+            return true;
+        }
+        let sent = self.world.chat().sent();
         let asks = |text: &str| UNDECIDED.iter().any(|words| text.contains(words));
         let Some(question) = sent.iter().find(|sent| {
             asks(&sent.reply.body.to_plain()) && !self.answered.contains(&sent.message)
@@ -184,9 +213,12 @@ impl<'a> People<'a> {
         } else {
             self.nerve.word()
         };
+        let follows = question.reply.choices.len() < 3;
+        let words = if follows { "leave it" } else { words };
+        self.anyway += usize::from(words == Nerve::CallsAnyway.word());
         let content = Content::Text(words.to_owned());
         self.world.hear(&place.id(), content).await;
-        if !first && self.nerve == Nerve::LeavesIt {
+        if words == Nerve::LeavesIt.word() {
             self.left.push(place.id().user);
             self.world.settle().await;
             let said = self.said_since(place);
@@ -196,7 +228,7 @@ impl<'a> People<'a> {
     }
 
     fn button(&self, place: Place, label: &str) -> String {
-        let sent = self.world.chat.sent();
+        let sent = self.world.chat().sent();
         let here = sent.iter().rev().filter(|sent| sent.to == place.id());
         let mut choices = here.flat_map(|sent| &sent.reply.choices);
         let choice = choices.find(|choice| choice.label == label);

@@ -104,10 +104,6 @@ impl Points {
         state.life
     }
 
-    pub(super) fn passed(&self) -> usize {
-        self.state().passed
-    }
-
     pub(super) fn died_at(&self) -> Vec<&'static str> {
         self.state().died_at.clone()
     }

@@ -3,30 +3,14 @@
 //! How many points each has is printed, and held to a lower bound: a point
 //! that is no longer passed is one that is no longer proven.
 
-use std::path::PathBuf;
-
 use serde_json::{Value, json};
-use tempfile::TempDir;
 
-use super::check::{Expected, broken};
-use super::person::{Nerve, People, Place, Step};
-use super::world::{Setting, Unflushed, World};
-use crate::kallyai::Client;
+use super::bench::{Bench, Scenario};
+use super::person::{Nerve, Place, Step};
+use super::world::{Setting, Unflushed};
 use crate::sandbox::Options;
 use Place::{Ana, AnaInRoom, LuisInRoom};
 use Step::{Link, Press, Say, See};
-
-/// A conversation.
-struct Scenario {
-    /// Who is signed in from the beginning.
-    linked: &'static [Place],
-    steps: &'static [Step],
-    /// How many calls are confirmed in it.
-    calls: usize,
-    told: Vec<(&'static str, Value)>,
-    /// How many points it has at the least.
-    least: usize,
-}
 
 const REQUEST: &str = "/call +1 415 555 2671, table for four tomorrow at 8 pm, name Ana";
 const ENDED: &[&str] = &["They answered"];
@@ -40,78 +24,6 @@ fn told() -> Vec<(&'static str, Value)> {
     ]
 }
 
-fn one_run(
-    scenario: &Scenario,
-    socket: &std::path::Path,
-    client: &Client,
-    setting: Setting,
-    nerve: Nerve,
-) -> Run {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap();
-    runtime.block_on(async {
-        let what = format!("{:?}, {nerve:?}", setting);
-        let mut world = World::new(socket, client, setting);
-        for place in scenario.linked {
-            world.begin_linked(&place.id()).await;
-        }
-        let mut people = People::new(&mut world, nerve);
-        people.act(scenario.steps).await;
-        let asked = people.asked;
-        let died_at = world.points.died_at();
-        let expected = Expected {
-            calls: scenario.calls,
-            told: &scenario.told,
-            asked,
-            deaths: died_at.len(),
-        };
-        let broken = broken(&world, &expected).await;
-        assert!(
-            broken.is_empty(),
-            "dying at {died_at:?} ({what}):\n{}\n\n{}",
-            broken.join("\n"),
-            world.chat.texts().join("\n---\n")
-        );
-        world.stop().await;
-        Run {
-            died: died_at.len(),
-            asked,
-        }
-    })
-}
-
-/// What came of a run.
-struct Run {
-    died: usize,
-    asked: usize,
-}
-
-/// The service's place on this machine.
-struct Bench {
-    socket: PathBuf,
-    client: Client,
-    _folder: TempDir,
-}
-
-impl Bench {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let socket = folder.path().join("kallyai");
-        let client = Client::over(&socket).unwrap();
-        Self {
-            socket,
-            client,
-            _folder: folder,
-        }
-    }
-
-    fn run(&self, scenario: &Scenario, setting: Setting, nerve: Nerve) -> Run {
-        one_run(scenario, &self.socket, &self.client, setting, nerve)
-    }
-}
-
 fn setting(idempotency: bool, unflushed: Unflushed, deaths: Vec<usize>) -> Setting {
     let usual = Setting::default();
     Setting {
@@ -119,6 +31,7 @@ fn setting(idempotency: bool, unflushed: Unflushed, deaths: Vec<usize>) -> Setti
             idempotency,
             ..usual.sandbox
         },
+        what: format!("keys honoured: {idempotency}, {unflushed:?}, {deaths:?}"),
         deaths,
         unflushed,
         ..usual
@@ -127,37 +40,42 @@ fn setting(idempotency: bool, unflushed: Unflushed, deaths: Vec<usize>) -> Setti
 
 /// Dies at every point of a conversation, one after the other; then at one and
 /// once more soon after.
-fn sweep(name: &str, scenario: &Scenario) {
+fn sweep(name: &str, least: usize, scenario: &Scenario) {
     let bench = Bench::new();
-    let (mut runs, mut asked, mut points) = (0, 0, usize::MAX);
+    let quiet = setting(true, Unflushed::Lost, Vec::new());
+    let undisturbed = bench.run(scenario, quiet, Nerve::LeavesIt);
+    let (mut runs, mut asked) = (0, 0);
+    let mut run = |deaths: Vec<usize>, idempotency, unflushed| {
+        let nerve = Nerve::ALL[deaths[0] % 2];
+        let setting = setting(idempotency, unflushed, deaths);
+        let what = setting.what.clone();
+        let run = bench.run(scenario, setting, nerve);
+        runs += 1;
+        asked += usize::from(run.asked > 0);
+        if run.asked == 0 && scenario.alike {
+            assert_eq!(
+                run.said, undisturbed.said,
+                "{what}: something else was said"
+            );
+        }
+        run.died
+    };
+    let mut points = usize::MAX;
     for idempotency in [true, false] {
         for unflushed in [Unflushed::Lost, Unflushed::Kept] {
-            for death in 1.. {
-                let nerve = Nerve::ALL[death % 2];
-                let setting = setting(idempotency, unflushed, vec![death]);
-                let run = bench.run(scenario, setting, nerve);
-                runs += 1;
-                asked += usize::from(run.asked > 0);
-                if run.died == 0 {
-                    points = points.min(death - 1);
-                    break;
-                }
-            }
+            let survived = (1..).find(|death| run(vec![*death], idempotency, unflushed) == 0);
+            points = points.min(survived.map_or(0, |death| death - 1));
         }
     }
     for first in 1..=points {
         // Another distance each time; over all of them every one comes up.
         let second = first + 1 + first * 13 % 47;
-        let nerve = Nerve::ALL[first % 2];
-        let setting = setting(false, Unflushed::Lost, vec![first, second]);
-        asked += usize::from(bench.run(scenario, setting, nerve).asked > 0);
-        runs += 1;
+        run(vec![first, second], false, Unflushed::Lost);
     }
     println!("{name}: {points} points, {runs} runs, in {asked} of them somebody was asked");
     assert!(
-        points >= scenario.least,
-        "{name} has lost points: {points} of {}",
-        scenario.least
+        points >= least,
+        "{name} has lost points: {points} of {least}"
     );
 }
 
@@ -165,6 +83,7 @@ fn sweep(name: &str, scenario: &Scenario) {
 fn a_call_from_the_first_word_to_the_transcript() {
     sweep(
         "a call",
+        80,
         &Scenario {
             linked: &[Ana],
             steps: &[
@@ -177,7 +96,8 @@ fn a_call_from_the_first_word_to_the_transcript() {
             ],
             calls: 1,
             told: told(),
-            least: 80,
+            may_fail: false,
+            alike: true,
         },
     );
 }
@@ -186,6 +106,7 @@ fn a_call_from_the_first_word_to_the_transcript() {
 fn an_account_linked_in_between() {
     sweep(
         "linked in between",
+        80,
         &Scenario {
             linked: &[],
             steps: &[
@@ -200,7 +121,8 @@ fn an_account_linked_in_between() {
             ],
             calls: 1,
             told: told(),
-            least: 80,
+            may_fail: false,
+            alike: true,
         },
     );
 }
@@ -212,6 +134,7 @@ fn a_card_that_is_corrected() {
     told[2].1 = json!("21:00");
     sweep(
         "a corrected card",
+        100,
         &Scenario {
             linked: &[Ana],
             steps: &[
@@ -234,7 +157,8 @@ fn a_card_that_is_corrected() {
             ],
             calls: 1,
             told,
-            least: 100,
+            may_fail: false,
+            alike: true,
         },
     );
 }
@@ -243,6 +167,7 @@ fn a_card_that_is_corrected() {
 fn a_call_that_is_stopped() {
     sweep(
         "a stopped call",
+        65,
         &Scenario {
             linked: &[Ana],
             steps: &[
@@ -255,7 +180,8 @@ fn a_call_that_is_stopped() {
             ],
             calls: 1,
             told: told(),
-            least: 65,
+            may_fail: false,
+            alike: false,
         },
     );
 }
@@ -266,6 +192,7 @@ fn nobody_answers_and_it_is_tried_again() {
     told[0].1 = json!("+14155550101");
     sweep(
         "nobody answers",
+        100,
         &Scenario {
             linked: &[Ana],
             steps: &[
@@ -285,7 +212,8 @@ fn nobody_answers_and_it_is_tried_again() {
             ],
             calls: 3,
             told,
-            least: 100,
+            may_fail: false,
+            alike: true,
         },
     );
 }
@@ -296,6 +224,7 @@ fn two_people_in_one_room() {
     told.truncate(1);
     sweep(
         "two people",
+        120,
         &Scenario {
             linked: &[AnaInRoom, LuisInRoom],
             steps: &[
@@ -313,7 +242,8 @@ fn two_people_in_one_room() {
             ],
             calls: 2,
             told,
-            least: 120,
+            may_fail: false,
+            alike: true,
         },
     );
 }
@@ -322,6 +252,7 @@ fn two_people_in_one_room() {
 fn a_form_in_a_room_that_waits_for_the_account() {
     sweep(
         "a form that waits",
+        100,
         &Scenario {
             linked: &[],
             steps: &[
@@ -338,7 +269,8 @@ fn a_form_in_a_room_that_waits_for_the_account() {
             ],
             calls: 1,
             told: told(),
-            least: 100,
+            may_fail: false,
+            alike: true,
         },
     );
 }

@@ -2,12 +2,13 @@
 //! dies and is started again while people talk to it.
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::outside::{CrashChat, CrashStore};
+use super::person::Place;
 use super::points::Points;
 use super::service::Service;
 use crate::accounts::Accounts;
@@ -17,7 +18,7 @@ use crate::dialogue::Input;
 use crate::kallyai::{AccessToken, Client, RefreshToken, TokenPair};
 use crate::model::{ConversationId, EventId};
 use crate::runtime::{Clock as _, Ids, ManualClock, Tasks};
-use crate::sandbox::Options;
+use crate::sandbox::{Fault, Options};
 use crate::store::memory::MemoryStore;
 use crate::store::{AccountRecord, Commit, Key, Store, Version, Work, read_one};
 use crate::test_bridge::{Outside, RecordingChat, start};
@@ -25,6 +26,9 @@ use crate::test_bridge::{Outside, RecordingChat, start};
 /// After so many rounds of the runtime without anything happening nothing is
 /// on its way any more: no request takes more to get from hand to hand.
 const QUIET: usize = 48;
+
+/// So much does not happen while no time goes by.
+const BUSIEST: u64 = 20_000;
 
 /// No run is longer, by its own clock.
 const LONGEST: Duration = Duration::from_secs(24 * 3600);
@@ -44,6 +48,16 @@ pub(super) enum Unflushed {
 /// What a run is made of.
 #[derive(Debug, Clone)]
 pub(super) struct Setting {
+    /// What is special about it, in a word.
+    pub(super) what: String,
+    /// What goes wrong at the service.
+    pub(super) faults: Vec<Fault>,
+    /// When the service is well again.
+    pub(super) well_after: Duration,
+    /// The access tokens no longer work when the run begins.
+    pub(super) tokens_expired: bool,
+    /// How long the disk takes to make something durable.
+    pub(super) flush: Duration,
     pub(super) sandbox: Options,
     /// How far the service's clock is ahead of ours.
     pub(super) skew: TimeDelta,
@@ -55,6 +69,11 @@ pub(super) struct Setting {
 impl Default for Setting {
     fn default() -> Self {
         Self {
+            what: String::new(),
+            faults: Vec::new(),
+            well_after: Duration::from_secs(3600),
+            tokens_expired: false,
+            flush: Duration::ZERO,
             sandbox: Options {
                 call_time: Duration::from_secs(200),
                 ..Options::default()
@@ -81,13 +100,20 @@ struct Process {
     life: u32,
 }
 
+/// What outlives the process.
+struct Lasting {
+    disk: Arc<MemoryStore>,
+    chat: Arc<RecordingChat>,
+    /// When each message came.
+    came: Arc<Mutex<Vec<DateTime<Utc>>>>,
+}
+
 /// Everything there is in a run.
 pub(super) struct World {
-    pub(super) clock: Arc<ManualClock>,
+    clock: Arc<ManualClock>,
     pub(super) points: Arc<Points>,
     pub(super) service: Service,
-    pub(super) chat: Arc<RecordingChat>,
-    pub(super) disk: Arc<MemoryStore>,
+    lasting: Lasting,
     process: Process,
     client: Client,
     ids: Arc<Ids>,
@@ -104,15 +130,18 @@ impl World {
         let tasks = Tasks::default();
         let sandbox = setting.sandbox.clone();
         let service = Service::start(socket, sandbox, setting.skew, &points, &clock, &tasks);
-        let (chat, disk) = (Arc::default(), Arc::default());
         let ids = Arc::new(Ids::seeded(5));
-        let process = begin(&disk, &chat, &points, &clock, &ids, client, setting.calls);
+        let lasting = Lasting {
+            disk: Arc::default(),
+            chat: Arc::default(),
+            came: Arc::default(),
+        };
+        let process = lasting.begin(&points, &clock, &ids, client, &setting);
         Self {
             clock,
             points,
             service,
-            chat,
-            disk,
+            lasting,
             process,
             client: client.clone(),
             ids,
@@ -122,28 +151,33 @@ impl World {
         }
     }
 
+    /// Who is signed in from the beginning, and then what goes wrong.
+    pub(super) async fn begin(&mut self, linked: &[Place]) {
+        for place in linked {
+            self.begin_linked(&place.id()).await;
+        }
+        let sandbox = &self.service.sandbox;
+        if self.setting.tokens_expired {
+            sandbox.expire_access_tokens();
+        }
+        let faults = self.setting.faults.drain(..);
+        faults.for_each(|fault| sandbox.fail(fault));
+    }
+
     /// The process is started again on what it left behind.
     async fn restart(&mut self) {
         self.process.tasks.shut_down(LIMIT).await;
         match self.setting.unflushed {
-            Unflushed::Lost => self.disk.forget(),
-            Unflushed::Kept => self.disk.flush(),
+            Unflushed::Lost => self.lasting.disk.forget(),
+            Unflushed::Kept => self.lasting.disk.flush(),
         }
-        self.process = begin(
-            &self.disk,
-            &self.chat,
+        self.process = self.lasting.begin(
             &self.points,
             &self.clock,
             &self.ids,
             &self.client,
-            self.setting.calls,
+            &self.setting,
         );
-    }
-
-    /// The process is stopped and started again in an orderly way.
-    pub(super) async fn stop_and_start(&mut self) {
-        self.disk.flush();
-        self.restart().await;
     }
 
     /// A person says or presses something; the platform repeats it until it
@@ -189,7 +223,9 @@ impl World {
         };
         let user = who.chat_user();
         let home = ConversationId::private_with(&user);
-        let before = read_one::<AccountRecord>(&*self.disk, &user).await.unwrap();
+        let before = read_one::<AccountRecord>(&*self.lasting.disk, &user)
+            .await
+            .unwrap();
         let expect = vec![(Key::Account(user.clone()), before.version())];
         loop {
             let record = self.process.accounts.record(&user, &pair, self.clock.now());
@@ -213,7 +249,7 @@ impl World {
     }
 
     /// Puts an account there before anything begins.
-    pub(super) async fn begin_linked(&self, who: &ConversationId) {
+    async fn begin_linked(&self, who: &ConversationId) {
         let issued = self.service.sandbox.sign_in(&who.user);
         let pair = TokenPair {
             access: AccessToken::parse(&issued.access_token).unwrap(),
@@ -227,14 +263,16 @@ impl World {
             put: vec![record.into()],
             ..Commit::default()
         };
-        self.disk.commit(commit).await.unwrap();
+        self.lasting.disk.commit(commit).await.unwrap();
     }
 
     /// Lets everything happen that happens without time going by.
     pub(super) async fn settle(&mut self) {
         let mut quiet = 0;
         let mut seen = self.signs();
+        let busy = seen.0 + BUSIEST;
         while quiet < QUIET {
+            assert!(seen.0 < busy, "no time goes by, and this never ends: {:#?}", self.setting);
             tokio::task::yield_now().await;
             if self.points.is_dead() {
                 self.restart().await;
@@ -257,31 +295,31 @@ impl World {
         assert!(self.clock.passed() < LONGEST, "this never ends");
         // What need not be durable at once is so soon.
         if next >= Duration::from_millis(100) {
-            self.disk.flush();
+            self.lasting.disk.flush();
         }
         self.clock.advance(next);
+        if self.clock.passed() >= self.setting.well_after {
+            self.service.sandbox.clear_faults();
+        }
         self.settle().await;
         true
     }
 
-    /// Lets so much time go by.
-    pub(super) async fn pass_time(&mut self, time: Duration) {
-        let until = self.clock.passed() + time;
-        while let Some(next) = self.clock.next()
-            && self.clock.passed() + next <= until
-        {
-            self.wait().await;
-        }
-        let left = until.saturating_sub(self.clock.passed());
-        self.clock.advance(left);
-        self.settle().await;
-    }
-
     /// Whether anything is left to do.
     pub(super) async fn has_work(&self) -> bool {
-        let calls = self.disk.open_work(Work::Calls, None, 1).await.unwrap();
-        let errands = self.disk.open_work(Work::Errands, None, 1).await.unwrap();
-        let lanes = self.disk.lanes(None, 1).await.unwrap();
+        let calls = self
+            .lasting
+            .disk
+            .open_work(Work::Calls, None, 1)
+            .await
+            .unwrap();
+        let errands = self
+            .lasting
+            .disk
+            .open_work(Work::Errands, None, 1)
+            .await
+            .unwrap();
+        let lanes = self.lasting.disk.lanes(None, 1).await.unwrap();
         !(calls.is_empty() && errands.is_empty() && lanes.is_empty())
     }
 
@@ -289,7 +327,7 @@ impl World {
     pub(super) async fn finish(&mut self) {
         self.settle().await;
         while self.has_work().await && self.wait().await {}
-        self.disk.flush();
+        self.lasting.disk.flush();
     }
 
     pub(super) async fn stop(self) {
@@ -297,43 +335,62 @@ impl World {
         self.tasks.shut_down(LIMIT).await;
     }
 
-    pub(super) fn now(&self) -> DateTime<Utc> {
-        self.clock.now()
+    /// How far the service's clock is ahead of ours.
+    pub(super) fn skew(&self) -> TimeDelta {
+        self.setting.skew
+    }
+
+    pub(super) fn disk(&self) -> &MemoryStore {
+        &self.lasting.disk
+    }
+
+    pub(super) fn chat(&self) -> &RecordingChat {
+        &self.lasting.chat
+    }
+
+    /// When each message came.
+    pub(super) fn came(&self) -> Vec<DateTime<Utc>> {
+        self.lasting.came.lock().unwrap().clone()
     }
 }
 
-fn begin(
-    disk: &Arc<MemoryStore>,
-    chat: &Arc<RecordingChat>,
-    points: &Arc<Points>,
-    clock: &Arc<ManualClock>,
-    ids: &Arc<Ids>,
-    client: &Client,
-    options: CallsOptions,
-) -> Process {
-    let life = points.start();
-    let store = CrashStore {
-        disk: Arc::clone(disk),
-        points: Arc::clone(points),
-        life,
-    };
-    let chat = CrashChat {
-        chat: Arc::clone(chat),
-        points: Arc::clone(points),
-        life,
-    };
-    let outside = Outside {
-        store: Arc::new(store),
-        client: client.clone(),
-        chat: Arc::new(chat),
-        clock: Arc::clone(clock) as _,
-        ids: Arc::clone(ids),
-    };
-    let (bridge, accounts, tasks) = start(outside, options);
-    Process {
-        bridge,
-        accounts,
-        tasks,
-        life,
+impl Lasting {
+    fn begin(
+        &self,
+        points: &Arc<Points>,
+        clock: &Arc<ManualClock>,
+        ids: &Arc<Ids>,
+        client: &Client,
+        setting: &Setting,
+    ) -> Process {
+        let life = points.start();
+        let store = CrashStore {
+            disk: Arc::clone(&self.disk),
+            clock: Arc::clone(clock),
+            flush: setting.flush,
+            points: Arc::clone(points),
+            life,
+        };
+        let chat = CrashChat {
+            chat: Arc::clone(&self.chat),
+            clock: Arc::clone(clock),
+            came: Arc::clone(&self.came),
+            points: Arc::clone(points),
+            life,
+        };
+        let outside = Outside {
+            store: Arc::new(store),
+            client: client.clone(),
+            chat: Arc::new(chat),
+            clock: Arc::clone(clock) as _,
+            ids: Arc::clone(ids),
+        };
+        let (bridge, accounts, tasks) = start(outside, setting.calls);
+        Process {
+            bridge,
+            accounts,
+            tasks,
+            life,
+        }
     }
 }

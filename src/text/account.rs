@@ -24,6 +24,7 @@ pub(super) fn link_offer(
         LinkReason::Asked => "link-asked",
         LinkReason::Revoked { form: false } => "link-revoked",
         LinkReason::Revoked { form: true } => "link-revoked-form",
+        LinkReason::ToFollow => "link-to-follow",
     };
     let valid = voice.round_duration(valid);
     let code = voice.fill(
