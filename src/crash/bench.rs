@@ -34,6 +34,8 @@ pub(super) struct Run {
     pub(super) died: usize,
     /// How often somebody was asked whether a call was made.
     pub(super) asked: usize,
+    /// How many requests the service had.
+    pub(super) requests: usize,
     /// How many calls were dialled.
     pub(super) dialled: usize,
     /// What was said, with every repetition and edit.
@@ -122,6 +124,7 @@ impl Bench {
             let run = Run {
                 died: died_at.len(),
                 asked,
+                requests: world.service.requests(),
                 dialled: world.service.sandbox.dialled().len(),
                 texts: world.chat().texts(),
                 said: said(&world),

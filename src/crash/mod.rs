@@ -9,6 +9,7 @@
 
 mod bench;
 mod check;
+mod lost_contact;
 mod outside;
 mod person;
 mod points;

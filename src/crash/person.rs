@@ -4,6 +4,7 @@
 use super::world::World;
 use crate::bridge::Content;
 use crate::model::{ConversationId, MessageKey, Platform};
+use crate::sandbox::Sandbox;
 
 /// One thing that a person does.
 #[derive(Debug, Clone, Copy)]
@@ -16,6 +17,8 @@ pub(super) enum Step {
     See(Place, &'static [&'static str]),
     /// They sign in at the page.
     Link(Place),
+    /// Something happens at the service.
+    Happen(fn(&Sandbox)),
 }
 
 /// Where a person is.
@@ -123,6 +126,7 @@ impl<'a> People<'a> {
                     self.mark(Place::AnaInRoom);
                     self.world.link(&place.id()).await;
                 }
+                Step::Happen(what) => what(&self.world.service.sandbox),
                 Step::Say(..) | Step::Press(..) => {}
             }
         }
@@ -214,7 +218,12 @@ impl<'a> People<'a> {
             self.nerve.word()
         };
         let follows = question.reply.choices.len() < 3;
-        let words = if follows { "leave it" } else { words };
+        // Nobody tries for ever.
+        let words = if follows || self.anyway >= 3 {
+            Nerve::LeavesIt.word()
+        } else {
+            words
+        };
         self.anyway += usize::from(words == Nerve::CallsAnyway.word());
         let content = Content::Text(words.to_owned());
         self.world.hear(&place.id(), content).await;

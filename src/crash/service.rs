@@ -6,6 +6,7 @@
 //! them: that is what makes a clock that is moved by hand possible.
 
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -39,6 +40,7 @@ struct Around {
     points: Arc<Points>,
     clock: Arc<ManualClock>,
     asked: Arc<Mutex<Vec<Asked>>>,
+    requests: Arc<AtomicUsize>,
     tasks: Tasks,
 }
 
@@ -46,6 +48,7 @@ struct Around {
 pub(super) struct Service {
     pub(super) sandbox: Sandbox,
     asked: Arc<Mutex<Vec<Asked>>>,
+    requests: Arc<AtomicUsize>,
 }
 
 /// A clock that is wrong by some time.
@@ -79,9 +82,11 @@ impl Service {
             points: Arc::clone(points),
             clock: Arc::clone(clock),
             asked: Arc::default(),
+            requests: Arc::default(),
             tasks: tasks.clone(),
         };
         let asked = Arc::clone(&around.asked);
+        let requests = Arc::clone(&around.requests);
         let _ = std::fs::remove_file(socket);
         let listener = UnixListener::bind(socket).unwrap();
         let router = sandbox
@@ -89,7 +94,16 @@ impl Service {
             .layer(from_fn_with_state(around, pass_points));
         let serving = sandbox.clone();
         tasks.spawn(async move { serving.serve_on(listener, router).await.unwrap() });
-        Self { sandbox, asked }
+        Self {
+            sandbox,
+            asked,
+            requests,
+        }
+    }
+
+    /// How many requests of any kind there were.
+    pub(super) fn requests(&self) -> usize {
+        self.requests.load(Ordering::SeqCst)
     }
 
     /// Every request for a call, whatever became of it.
@@ -104,6 +118,7 @@ async fn pass_points(
     request: Request,
     next: Next,
 ) -> Response {
+    around.requests.fetch_add(1, Ordering::SeqCst);
     let life = around.points.life();
     around.points.pass(life, "a request").await;
     let calls = request.method() == Method::POST && request.uri().path() == "/v1/calls";

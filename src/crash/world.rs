@@ -203,10 +203,14 @@ impl World {
                 bridge.handle(&inbound).await.unwrap();
                 points.pass(life, "an acknowledgement").await;
             };
-            tokio::select! {
-                biased;
-                () = self.points.died() => {}
-                () = handled => return,
+            tokio::pin!(handled);
+            while !self.points.is_dead() {
+                tokio::select! {
+                    biased;
+                    () = self.points.died() => {}
+                    () = &mut handled => return,
+                    () = rounds(QUIET) => self.clock.advance(self.clock.next().unwrap()),
+                }
             }
             self.restart().await;
         }
@@ -272,7 +276,11 @@ impl World {
         let mut seen = self.signs();
         let busy = seen.0 + BUSIEST;
         while quiet < QUIET {
-            assert!(seen.0 < busy, "no time goes by, and this never ends: {:#?}", self.setting);
+            assert!(
+                seen.0 < busy,
+                "no time goes by, and this never ends: {:#?}",
+                self.setting
+            );
             tokio::task::yield_now().await;
             if self.points.is_dead() {
                 self.restart().await;
@@ -292,7 +300,11 @@ impl World {
         let Some(next) = self.clock.next() else {
             return false;
         };
-        assert!(self.clock.passed() < LONGEST, "this never ends");
+        assert!(
+            self.clock.passed() < LONGEST,
+            "this never ends: {}",
+            self.setting.what
+        );
         // What need not be durable at once is so soon.
         if next >= Duration::from_millis(100) {
             self.lasting.disk.flush();
@@ -351,6 +363,13 @@ impl World {
     /// When each message came.
     pub(super) fn came(&self) -> Vec<DateTime<Utc>> {
         self.lasting.came.lock().unwrap().clone()
+    }
+}
+
+/// Lets everybody else have so many turns.
+async fn rounds(count: usize) {
+    for _ in 0..count {
+        tokio::task::yield_now().await;
     }
 }
 

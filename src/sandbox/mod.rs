@@ -53,6 +53,8 @@ pub struct Options {
     pub call_time: Duration,
     /// Whether `Idempotency-Key` is honoured.
     pub idempotency: bool,
+    /// How long it takes until the history shows a call.
+    pub history_lag: Duration,
 }
 
 impl Default for Options {
@@ -62,6 +64,7 @@ impl Default for Options {
             token_seconds: 3600,
             call_time: Duration::from_secs(2),
             idempotency: true,
+            history_lag: Duration::ZERO,
         }
     }
 }
