@@ -12,6 +12,8 @@ pub mod chat;
 mod crash;
 pub mod delivery;
 pub mod dialogue;
+#[cfg(any(test, fuzzing))]
+pub mod fuzzing;
 pub mod kallyai;
 pub mod linking;
 pub mod model;

@@ -13,21 +13,19 @@ use url::Url;
 
 use crate::accounts::Accounts;
 use crate::bridge::{
-    Bridge, BridgeOptions, Content, Doorbells, Handled, Inbound, LinkRequest, LinkSource, NewLink,
-    Sender, TurnError,
+    Bridge, BridgeOptions, Content, Doorbells, Handled, Inbound, Sender, TurnError,
 };
 use crate::calls::{Calls, CallsOptions, Errands, Parts};
 use crate::chat::{Chat, ChatError, Outgoing};
 use crate::delivery::Delivery;
 use crate::kallyai::{AccessToken, Client, Flow, RefreshToken, TokenPair};
+use crate::linking::{LinkOpener, LinkingOptions};
 use crate::model::{
-    ConversationId, EventId, Language, LinkId, MessageRef, Platform, Settings, TranscriptPolicy,
+    ConversationId, EventId, Language, MessageRef, Platform, Settings, TranscriptPolicy,
 };
 use crate::runtime::{Clock, Ids, SystemClock, Tasks};
 use crate::sandbox::{Options, Sandbox};
-use crate::store::{
-    AccountRecord, Commit, LinkRecord, LinkStageV1, Sealer, SledOptions, SledStore, Store,
-};
+use crate::store::{AccountRecord, Commit, Sealer, SledOptions, SledStore, Store};
 
 /// Nothing that is waited for takes longer.
 const LIMIT: Duration = Duration::from_secs(20);
@@ -38,12 +36,25 @@ pub(crate) struct RecordingChat {
     sent: Mutex<Vec<Outgoing>>,
     failures: Mutex<VecDeque<ChatError>>,
     changed: watch::Sender<usize>,
+    /// What removing a message leads to; it may not be removed otherwise.
+    removals: Mutex<VecDeque<Result<(), ChatError>>>,
+    removed: Mutex<Vec<MessageRef>>,
 }
 
 impl RecordingChat {
     /// The next deliveries fail with these, in order.
     pub(crate) fn fail_next(&self, failures: impl IntoIterator<Item = ChatError>) {
         self.failures.lock().unwrap().extend(failures);
+    }
+
+    /// The next removals end like this, in order; others are refused.
+    pub(crate) fn removals_end(&self, ends: impl IntoIterator<Item = Result<(), ChatError>>) {
+        self.removals.lock().unwrap().extend(ends);
+    }
+
+    /// Every message that was to be removed, as often as it was tried.
+    pub(crate) fn removed(&self) -> Vec<MessageRef> {
+        self.removed.lock().unwrap().clone()
     }
 
     /// Waits until all of those have happened.
@@ -116,6 +127,13 @@ impl Chat for RecordingChat {
         self.changed.send_replace(sent.len());
         Ok(MessageRef(outgoing.message.0.to_string()))
     }
+
+    async fn remove(&self, from: &ConversationId, message: &MessageRef) -> Result<(), ChatError> {
+        assert_eq!(from.platform, Platform::Terminal);
+        self.removed.lock().unwrap().push(message.clone());
+        let end = self.removals.lock().unwrap().pop_front();
+        end.unwrap_or_else(|| Err(ChatError::Refused("not allowed here".to_owned())))
+    }
 }
 
 /// A message as a person sees it: its text, then its choices.
@@ -125,32 +143,6 @@ pub(crate) fn shown(outgoing: &Outgoing) -> String {
         text.push_str(&format!(" [{}]", choice.label));
     }
     text
-}
-
-struct NoLinks(Arc<Ids>);
-
-impl LinkSource for NoLinks {
-    fn open(&self, request: LinkRequest) -> NewLink {
-        let record = LinkRecord {
-            id: LinkId(self.0.uuid(request.now).to_string()),
-            user: request.conversation.chat_user(),
-            display_name: request.display_name,
-            handle: request.handle,
-            conversation: request.conversation,
-            language: request.language.code().to_owned(),
-            code: "K7-PX".to_owned(),
-            opened_at: request.now,
-            expires_at: request.now,
-            stage: LinkStageV1::Opened,
-        };
-        let valid = Duration::from_secs(600);
-        NewLink {
-            record,
-            url: "https://link.example".to_owned(),
-            code: "K7-PX".to_owned(),
-            valid,
-        }
-    }
 }
 
 /// A bridge that runs.
@@ -377,7 +369,7 @@ pub(crate) fn start(
     let accounts = Arc::new(Accounts::new(
         Arc::clone(&store),
         client.clone(),
-        sealer,
+        Arc::clone(&sealer),
         Flow::Cli,
         Arc::clone(&clock),
         Arc::clone(&ids),
@@ -395,10 +387,18 @@ pub(crate) fn start(
         defaults,
         undo: Duration::ZERO,
         doubt: options.doubt,
+        late: Duration::from_secs(3600),
     };
+    let links = LinkingOptions {
+        public_url: "http://localhost:8976".parse().unwrap(),
+        flow: Flow::Cli,
+        expires: Duration::from_secs(600),
+        language: Language::En,
+    };
+    let links = LinkOpener::new(client.clone(), links, Arc::clone(&sealer), Arc::clone(&ids));
     let bridge = Arc::new(Bridge::new(
         Arc::clone(&store),
-        Arc::new(NoLinks(Arc::clone(&ids))),
+        Arc::new(links),
         Arc::clone(&clock),
         ids,
         turn,
@@ -414,7 +414,7 @@ pub(crate) fn start(
         doorbells: Arc::clone(&doorbells),
     };
     let delivery = Delivery::new(store, vec![chat], clock, tasks.clone(), doorbells);
-    tasks.spawn(Arc::new(delivery).run());
+    tasks.spawn(Arc::new(delivery.with_sealer(sealer)).run());
     tasks.spawn(Arc::new(Errands::new(parts.clone())).run());
     tasks.spawn(Arc::new(Calls::new(parts, options)).run());
     (bridge, accounts, tasks)

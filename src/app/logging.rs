@@ -9,8 +9,8 @@ use std::io::{self, IsTerminal as _, Write};
 use std::sync::Arc;
 
 use secrecy::{ExposeSecret as _, SecretString};
+use tracing::Subscriber;
 use tracing::level_filters::LevelFilter;
-use tracing::{Level, Subscriber};
 use tracing_subscriber::filter::{FilterExt as _, filter_fn};
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::fmt::format::{Format, JsonFields};
@@ -74,7 +74,7 @@ where
     S: Subscriber + for<'a> LookupSpan<'a> + Send + Sync,
     W: for<'a> MakeWriter<'a> + Send + Sync + 'static,
 {
-    let clamp = filter_fn(|event| *event.level() <= Level::INFO || is_own(event.target()));
+    let clamp = filter_fn(|event| event.level() <= &most(event.target()));
     let filter = filter.and(clamp);
     match format {
         LogFormat::Text => tracing_subscriber::fmt::layer()
@@ -89,6 +89,17 @@ where
             .with_writer(writer)
             .with_filter(filter)
             .boxed(),
+    }
+}
+
+/// Up to which level a target may log. The Matrix library says much that it
+/// need not, and a refused request twice: whoever made it says what it means.
+fn most(target: &str) -> LevelFilter {
+    match target {
+        own if is_own(own) => LevelFilter::TRACE,
+        "matrix_sdk::http_client" => LevelFilter::OFF,
+        library if library.starts_with("matrix_sdk") => LevelFilter::WARN,
+        _ => LevelFilter::INFO,
     }
 }
 

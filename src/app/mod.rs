@@ -6,6 +6,8 @@ pub mod cli;
 pub mod config;
 mod demo;
 pub mod logging;
+#[cfg(feature = "matrix")]
+mod matrix;
 pub mod parse;
 mod probes;
 mod run;
@@ -43,7 +45,9 @@ pub fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    runtime.block_on(dispatch(cli))
+    // On a worker, as all else: what it waits for then wakes no other thread.
+    let main = runtime.spawn(dispatch(cli));
+    runtime.block_on(main).unwrap_or(ExitCode::FAILURE)
 }
 
 async fn dispatch(cli: Cli) -> ExitCode {

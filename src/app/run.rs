@@ -2,16 +2,17 @@
 //! to stop.
 
 use std::process::ExitCode;
-#[cfg(feature = "telegram")]
 use std::sync::Arc;
 
-#[cfg(feature = "telegram")]
 use anyhow::Context as _;
 
+use super::bind;
 use super::config::{Config, ConfigError};
+#[cfg(feature = "matrix")]
+use super::matrix::Matrix;
+use super::service::{Ground, Routes, Service};
 #[cfg(feature = "telegram")]
-use super::{bind, service::Service, telegram::Telegram};
-#[cfg(feature = "telegram")]
+use super::telegram::Telegram;
 use crate::chat::Chat;
 
 /// Runs the configured chats; answers when the process was told to stop.
@@ -26,47 +27,110 @@ pub async fn run(config: &Config) -> anyhow::Result<ExitCode> {
 
 /// Why this configuration gives nothing to run.
 fn unusable(config: &Config) -> Option<&'static str> {
-    if config.matrix.is_some() {
-        return Some(
-            "this version has no Matrix yet: leave the keys of [matrix] (KALLY_MATRIX__…) empty",
-        );
-    }
-    if config.telegram.is_none() {
+    if config.telegram.is_none() && config.matrix.is_none() {
         return Some(
             "no chat is configured: set telegram.token (KALLY_TELEGRAM__TOKEN), or matrix.homeserver \
              (KALLY_MATRIX__HOMESERVER) with matrix.user and matrix.password; \
              `kally-bridge chat` and `kally-bridge demo` need neither",
         );
     }
-    if !cfg!(feature = "telegram") {
+    if config.telegram.is_some() && !cfg!(feature = "telegram") {
         return Some(
             "telegram.token (KALLY_TELEGRAM__TOKEN) is set, but this build is without Telegram: \
              build it with --features telegram",
         );
     }
+    if config.matrix.is_some() && !cfg!(feature = "matrix") {
+        return Some(
+            "matrix.homeserver (KALLY_MATRIX__HOMESERVER) is set, but this build is without Matrix: \
+             build it with --features matrix",
+        );
+    }
     None
 }
 
-#[cfg(feature = "telegram")]
+/// The configured chats, those that are built in.
+struct Chats {
+    #[cfg(feature = "telegram")]
+    telegram: Option<Telegram>,
+    #[cfg(feature = "matrix")]
+    matrix: Option<Matrix>,
+}
+
+impl Chats {
+    fn new(config: &Config, ground: &Ground) -> Self {
+        #[cfg(any(feature = "telegram", feature = "matrix"))]
+        let language = config.locale.language;
+        #[cfg(not(any(feature = "telegram", feature = "matrix")))]
+        let _ = (config, ground);
+        Self {
+            #[cfg(feature = "telegram")]
+            telegram: config
+                .telegram
+                .as_ref()
+                .map(|telegram| Telegram::new(telegram, language, ground)),
+            #[cfg(feature = "matrix")]
+            matrix: config
+                .matrix
+                .as_ref()
+                .map(|matrix| Matrix::new(matrix, language, &config.store.path, ground)),
+        }
+    }
+
+    /// What the outbox sends through.
+    fn outgoing(&self) -> Vec<Arc<dyn Chat>> {
+        let mut chats: Vec<Arc<dyn Chat>> = Vec::new();
+        #[cfg(feature = "telegram")]
+        chats.extend(self.telegram.iter().map(Telegram::chat));
+        #[cfg(feature = "matrix")]
+        chats.extend(self.matrix.iter().map(Matrix::chat));
+        chats
+    }
+
+    /// What has to be served for them.
+    fn routes(&self) -> Routes {
+        #[cfg(feature = "telegram")]
+        if let Some(telegram) = &self.telegram {
+            return telegram.routes();
+        }
+        Routes::new()
+    }
+
+    /// Receives from all of them, until it is dropped or one cannot go on.
+    async fn receive(&self, service: &Service) -> anyhow::Result<()> {
+        let telegram = async {
+            #[cfg(feature = "telegram")]
+            if let Some(telegram) = &self.telegram {
+                return telegram.receive(service).await;
+            }
+            std::future::pending::<anyhow::Result<()>>().await
+        };
+        let matrix = async {
+            #[cfg(feature = "matrix")]
+            if let Some(matrix) = &self.matrix {
+                return matrix.receive(service).await;
+            }
+            std::future::pending::<anyhow::Result<()>>().await
+        };
+        #[cfg(not(any(feature = "telegram", feature = "matrix")))]
+        let _ = service;
+        tokio::select! {
+            ended = telegram => ended,
+            ended = matrix => ended,
+        }
+    }
+}
+
 async fn run_chats(config: &Config) -> anyhow::Result<()> {
     let mut stop = Stop::listen()?;
     let listener = bind(config.server.bind).await?;
     let address = listener.local_addr()?;
-    let telegram = config
-        .telegram
-        .as_ref()
-        .map(|telegram| Telegram::new(telegram, config.locale.language));
-    let chats: Vec<Arc<dyn Chat>> = telegram.iter().map(Telegram::chat).collect();
-    let service = Service::start(config, listener, chats).await?;
+    let ground = Ground::open(config)?;
+    let chats = Chats::new(config, &ground);
+    let service = ground.start(config, listener, chats.outgoing(), chats.routes());
     tracing::info!(%address, "the bridge runs");
-    let receiving = async {
-        match &telegram {
-            Some(telegram) => telegram.receive(&service).await,
-            None => std::future::pending().await,
-        }
-    };
     let ended = tokio::select! {
-        ended = receiving => ended,
+        ended = chats.receive(&service) => ended,
         signal = stop.asked() => {
             tracing::info!(signal, "stopping");
             Ok(())
@@ -76,19 +140,12 @@ async fn run_chats(config: &Config) -> anyhow::Result<()> {
     ended
 }
 
-#[cfg(not(feature = "telegram"))]
-async fn run_chats(_config: &Config) -> anyhow::Result<()> {
-    Ok(())
-}
-
 /// The signals that ask a process to stop.
-#[cfg(feature = "telegram")]
 struct Stop {
     interrupt: tokio::signal::unix::Signal,
     terminate: tokio::signal::unix::Signal,
 }
 
-#[cfg(feature = "telegram")]
 impl Stop {
     /// From now on the signals do not end the process.
     fn listen() -> anyhow::Result<Self> {

@@ -1,11 +1,13 @@
 //! The bridge, wired: store, accounts, linking, turn, workers and the web
 //! server, from a configuration and the chats that are to be joined.
 
+use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
+use axum::Router;
 use chrono::TimeDelta;
 use tokio::net::TcpListener;
 
@@ -15,7 +17,7 @@ use crate::calls::{Calls, CallsOptions, Errands, Parts};
 use crate::chat::Chat;
 use crate::delivery::Delivery;
 use crate::kallyai::{Client, Flow, RegisteredClient};
-use crate::linking::{LinkOpener, Linking, LinkingOptions};
+use crate::linking::{LinkOpener, Linking, LinkingOptions, forget_ended};
 use crate::model::{Settings, TranscriptPolicy};
 use crate::runtime::{Clock, Ids, SystemClock, Tasks};
 use crate::store::{Sealer, SledOptions, SledStore, Store};
@@ -26,11 +28,17 @@ use super::config::{Config, LinkingMode};
 /// keeps an event for a bot that was away.
 const REMEMBERED: TimeDelta = TimeDelta::days(30);
 
+/// What was said longer ago may not be wanted any more.
+const LATE: Duration = Duration::from_secs(60 * 60);
+
 /// How many old marks are removed in one go.
 const PRUNED_AT_ONCE: usize = 1000;
 
 /// How long shutdown waits for tasks to stop.
 const SHUTDOWN: Duration = Duration::from_secs(5);
+
+/// What the chats have served, beside the linking pages.
+pub type Routes = Router;
 
 /// A bridge that runs.
 pub struct Service {
@@ -48,6 +56,12 @@ pub struct Service {
     pub ids: Arc<Ids>,
     /// Background tasks.
     pub tasks: Tasks,
+    /// Who rings for the workers.
+    #[cfg_attr(
+        not(feature = "telegram"),
+        allow(dead_code, reason = "only a chat that is told who is back rings")
+    )]
+    pub doorbells: Arc<Doorbells>,
 }
 
 /// The settings of people who have set nothing.
@@ -88,13 +102,20 @@ pub fn open_store(config: &Config, folder: &Path) -> anyhow::Result<(Arc<dyn Sto
     Ok((Arc::new(store), Arc::new(sealer)))
 }
 
-impl Service {
-    /// Sets everything going. The web server listens when this answers.
-    pub async fn start(
-        config: &Config,
-        listener: TcpListener,
-        chats: Vec<Arc<dyn Chat>>,
-    ) -> anyhow::Result<Self> {
+/// What the chats stand on: everything but the chats and the workers that
+/// need them. Nothing goes on yet.
+pub struct Ground {
+    /// Store, turn, clock and tasks.
+    pub parts: Parts,
+    /// What seals secrets, and other databases' keys come from.
+    pub sealer: Arc<Sealer>,
+    linking: Linking,
+    ids: Arc<Ids>,
+}
+
+impl Ground {
+    /// Opens the store and puts the parts together.
+    pub fn open(config: &Config) -> anyhow::Result<Self> {
         let (store, sealer) = open_store(config, &config.store.path)?;
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let ids = Arc::new(Ids::from_os());
@@ -114,7 +135,12 @@ impl Service {
             expires: config.linking.expires,
             language: config.locale.language,
         };
-        let opener = LinkOpener::new(client.clone(), links.clone(), Arc::clone(&ids));
+        let opener = LinkOpener::new(
+            client.clone(),
+            links.clone(),
+            Arc::clone(&sealer),
+            Arc::clone(&ids),
+        );
         let doorbells = Arc::new(Doorbells::default());
         let bridge = Arc::new(Bridge::new(
             Arc::clone(&store),
@@ -128,32 +154,69 @@ impl Service {
             Arc::clone(&store),
             client.clone(),
             Arc::clone(&accounts),
-            sealer,
+            Arc::clone(&sealer),
             Arc::clone(&bridge),
             links,
             Arc::clone(&clock),
             Arc::clone(&ids),
         );
-        serve(listener, Arc::new(linking).router(), &tasks);
         let parts = Parts {
-            store: Arc::clone(&store),
-            bridge: Arc::clone(&bridge),
-            accounts: Arc::clone(&accounts),
+            store,
+            bridge,
+            accounts,
             client,
-            clock: Arc::clone(&clock),
-            tasks: tasks.clone(),
+            clock,
+            tasks,
             doorbells,
         };
-        let delivery = set_workers_going(parts, chats, calls_options(config));
         Ok(Self {
-            bridge,
-            delivery,
-            accounts,
-            store,
-            clock,
+            parts,
+            sealer,
+            linking,
             ids,
-            tasks,
         })
+    }
+
+    /// Sets everything going. The web server listens when this answers; it
+    /// serves these routes of the chats beside the linking pages.
+    pub fn start(
+        self,
+        config: &Config,
+        listener: TcpListener,
+        chats: Vec<Arc<dyn Chat>>,
+        routes: Routes,
+    ) -> Service {
+        let Self {
+            parts,
+            linking,
+            sealer,
+            ids,
+            ..
+        } = self;
+        let router = routes.fallback_service(Arc::new(linking).router());
+        serve(listener, router, &parts.tasks);
+        let delivery = set_workers_going(parts.clone(), chats, sealer, calls_options(config));
+        Service {
+            bridge: parts.bridge,
+            delivery,
+            accounts: parts.accounts,
+            store: parts.store,
+            clock: parts.clock,
+            ids,
+            tasks: parts.tasks,
+            doorbells: parts.doorbells,
+        }
+    }
+}
+
+impl Service {
+    /// Sets everything going, for chats that need nothing of it.
+    pub async fn start(
+        config: &Config,
+        listener: TcpListener,
+        chats: Vec<Arc<dyn Chat>>,
+    ) -> anyhow::Result<Self> {
+        Ok(Ground::open(config)?.start(config, listener, chats, Routes::new()))
     }
 
     /// Stops everything, and makes all of it durable.
@@ -169,17 +232,23 @@ impl Service {
 fn set_workers_going(
     parts: Parts,
     chats: Vec<Arc<dyn Chat>>,
+    sealer: Arc<Sealer>,
     options: CallsOptions,
 ) -> Arc<Delivery> {
-    let delivery = Arc::new(Delivery::new(
+    let delivery = Delivery::new(
         Arc::clone(&parts.store),
         chats,
         Arc::clone(&parts.clock),
         parts.tasks.clone(),
         Arc::clone(&parts.doorbells),
-    ));
+    );
+    let delivery = Arc::new(delivery.with_sealer(sealer));
     let tasks = parts.tasks.clone();
     tasks.spawn(forget(Arc::clone(&parts.store), Arc::clone(&parts.clock)));
+    tasks.spawn(forget_ended(
+        Arc::clone(&parts.store),
+        Arc::clone(&parts.clock),
+    ));
     tasks.spawn(Arc::clone(&delivery).run());
     tasks.spawn(Arc::new(Errands::new(parts.clone())).run());
     tasks.spawn(Arc::new(Calls::new(parts, options)).run());
@@ -206,6 +275,10 @@ fn bridge_options(config: &Config) -> BridgeOptions {
         defaults: default_settings(config),
         undo: config.calls.undo,
         doubt: config.calls.doubt,
+        late: config
+            .matrix
+            .as_ref()
+            .map_or(LATE, |matrix| matrix.stale_after),
     }
 }
 
@@ -219,10 +292,11 @@ fn calls_options(config: &Config) -> CallsOptions {
     }
 }
 
-fn serve(listener: TcpListener, router: axum::Router, tasks: &Tasks) {
+fn serve(listener: TcpListener, router: Router, tasks: &Tasks) {
     let stopping = tasks.stopping();
     tasks.spawn(async move {
         let stop = async move { stopping.cancelled().await };
+        let router = router.into_make_service_with_connect_info::<SocketAddr>();
         if let Err(error) = axum::serve(listener, router)
             .with_graceful_shutdown(stop)
             .await

@@ -1,5 +1,7 @@
 //! What a platform hands over: one event, as plain values.
 
+use std::fmt;
+
 use chrono::{DateTime, Utc};
 
 use crate::dialogue::{Command, Input, Pressed};
@@ -40,8 +42,8 @@ pub struct Sender {
     pub language: Option<Language>,
 }
 
-/// What an event says.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What an event says. What people wrote stays out of logs: it doesn't print.
+#[derive(Clone, PartialEq, Eq)]
 pub enum Content {
     /// A message.
     Text(String),
@@ -51,6 +53,30 @@ pub enum Content {
     Edited(String),
     /// A message of theirs was taken back.
     Removed,
+    /// A message of theirs that could not be decrypted.
+    Unreadable,
+}
+
+impl fmt::Debug for Content {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => write!(f, "Text({} bytes)", text.len()),
+            Self::Press(token) => write!(f, "Press({} bytes)", token.len()),
+            Self::Edited(text) => write!(f, "Edited({} bytes)", text.len()),
+            Self::Removed => f.write_str("Removed"),
+            Self::Unreadable => f.write_str("Unreadable"),
+        }
+    }
+}
+
+impl Content {
+    /// The words of it, if a person wrote them.
+    pub(super) fn words(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) | Self::Edited(text) => Some(text),
+            Self::Press(_) | Self::Removed | Self::Unreadable => None,
+        }
+    }
 }
 
 /// What came of an event.
@@ -85,7 +111,14 @@ pub(super) fn input(inbound: &Inbound, offered: &Offered) -> Input {
             Input::MessageEdited(told.unwrap_or(text))
         }
         Content::Removed => Input::MessageRemoved,
+        Content::Unreadable => Input::MessageUnreadable,
     }
+}
+
+/// Whether a text begins with one of our commands.
+#[must_use]
+pub fn is_command(text: &str) -> bool {
+    Command::parse(text).is_some_and(|(command, _)| command != Command::Unknown)
 }
 
 fn shortened(text: &str) -> String {

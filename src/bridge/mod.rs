@@ -8,8 +8,10 @@
 mod account;
 mod apply;
 mod inbound;
+mod links;
 mod pick;
 mod placing;
+mod presence;
 mod record;
 mod saying;
 #[cfg(test)]
@@ -19,53 +21,17 @@ mod turn;
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
-
 use crate::dialogue::Input;
-use crate::model::{CallId, ChatUser, ConversationId, ErrandId, Language, Settings};
+use crate::model::{CallId, ChatUser, ConversationId, ErrandId, Platform, Settings};
 use crate::runtime::{Clock, Doorbell, Ids, Lanes};
-use crate::store::{
-    EventMark, Key, LinkRecord, Record, SettingsRecord, Store, StoreError, Version, read_one,
-};
+use crate::store::{EventMark, Key, Record, SettingsRecord, Store, StoreError, Version, read_one};
 
 use turn::Event;
 
-pub use inbound::{Content, Handled, Inbound, Sender};
+pub use inbound::{Content, Handled, Inbound, Sender, is_command};
+pub use links::{LinkRequest, LinkSource, NewLink, Pasted, Redeemed, TooManyLinks};
+pub use presence::{AtWork, Presence};
 pub use record::{call_view, outcome_record, request_of, request_record, settings_of};
-
-/// What a link session is opened with.
-#[derive(Debug, Clone)]
-pub struct LinkRequest {
-    /// Where the good news goes.
-    pub conversation: ConversationId,
-    /// The person's name as the platform shows it.
-    pub display_name: String,
-    /// Their handle.
-    pub handle: Option<String>,
-    /// Their language.
-    pub language: Language,
-    /// The time.
-    pub now: DateTime<Utc>,
-}
-
-/// A link session that was opened, to be committed with the turn.
-#[derive(Debug, Clone)]
-pub struct NewLink {
-    /// Its record.
-    pub record: LinkRecord,
-    /// Where the person has to go.
-    pub url: String,
-    /// The code that the page shows.
-    pub code: String,
-    /// How long it works.
-    pub valid: Duration,
-}
-
-/// Opens link sessions, without I/O.
-pub trait LinkSource: Send + Sync {
-    /// Opens one.
-    fn open(&self, request: LinkRequest) -> NewLink;
-}
 
 /// What else belongs into the commit of a turn that a worker starts.
 #[derive(Debug, Clone, Default)]
@@ -103,6 +69,8 @@ pub struct BridgeOptions {
     pub undo: Duration,
     /// How long the history is watched after contact was lost.
     pub doubt: Duration,
+    /// What was said longer ago may not be wanted any more.
+    pub late: Duration,
 }
 
 /// Rings for the workers that have something to do after a commit.
@@ -110,10 +78,14 @@ pub struct BridgeOptions {
 pub struct Doorbells {
     /// Conversations with messages to deliver.
     pub delivery: Doorbell<ConversationId>,
+    /// Chats that can be written to again, as they are called inside.
+    pub chats: Doorbell<(Platform, String)>,
     /// Calls to place or follow.
     pub calls: Doorbell<CallId>,
     /// Errands to run.
     pub errands: Doorbell<ErrandId>,
+    /// Conversations in which something slow is under way.
+    pub presence: Presence,
 }
 
 /// The turn.

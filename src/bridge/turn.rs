@@ -6,8 +6,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::dialogue::{self, Context, Conversation, Input, Linked};
 use crate::model::{CallId, ConversationId, ErrandId, MessageRef, Name};
 use crate::store::{
-    AccountRecord, CallRecord, Commit, CommitError, ConversationRecord, EventMark, Key, Record,
-    RecordKind, SettingsRecord, StoreError, Stored, Version, WaitingRecord, read_one,
+    AccountRecord, CallRecord, Commit, CommitError, ConversationRecord, EventMark, Key, LinkRecord,
+    Record, RecordKind, SettingsRecord, StoreError, Stored, Version, WaitingRecord, read_one,
 };
 
 use super::{
@@ -17,9 +17,6 @@ use super::{
 
 /// How often a turn is decided again because a record changed under it.
 const ATTEMPTS: usize = 8;
-
-/// What was said longer ago may not be wanted any more.
-const LATE: TimeDelta = TimeDelta::hours(1);
 
 /// What a turn is about.
 pub(super) enum Event<'a> {
@@ -157,14 +154,23 @@ impl Bridge {
         with: &Extra,
         loaded: Loaded,
     ) -> Result<(Commit, Handled), StoreError> {
+        let mut with = Extra::clone(with);
+        let mut remove = None;
         let (input, sender, around) = match event {
             Event::Report(input) => ((*input).clone(), loaded.sender.clone(), Around::default()),
-            Event::Inbound(inbound) => (
-                inbound::input(inbound, &loaded.offered),
-                Some(inbound.sender.clone()),
-                Around::of(inbound),
-            ),
+            Event::Inbound(inbound) => {
+                let mut around = Around::of(inbound);
+                let input = match self.pasted(inbound, &mut with).await? {
+                    Some(input) => {
+                        remove = around.message.take();
+                        input
+                    }
+                    None => inbound::input(inbound, &loaded.offered),
+                };
+                (input, Some(inbound.sender.clone()), around)
+            }
         };
+        let with = &with;
         let call = self.call_of(id, &input, with, &loaded.conversation).await?;
         let context = self.context(id, &loaded, sender.as_ref(), &around, call.as_ref());
         let mut effects = Vec::new();
@@ -178,12 +184,41 @@ impl Bridge {
         effects.extend(decision.effects);
         let mut turn = apply::Applied::new(self, id, &context, loaded, call, sender, around);
         turn.take_on(with);
+        turn.remove = remove;
         effects.into_iter().for_each(|effect| turn.apply(effect));
         let handled = Handled {
             seen_before: false,
             alert: turn.alert(),
         };
         Ok((turn.into_commit(mark, decision.conversation), handled))
+    }
+
+    /// The end of a sign-in in a person's message is redeemed here, before
+    /// anything else reads it.
+    async fn pasted(
+        &self,
+        inbound: &Inbound,
+        with: &mut Extra,
+    ) -> Result<Option<Input>, StoreError> {
+        let words = inbound.content.words();
+        let Some(pasted) = words.and_then(|words| self.links.pasted(words)) else {
+            return Ok(None);
+        };
+        let session = match &pasted.link {
+            Some(link) => read_one::<LinkRecord>(&*self.store, link).await?,
+            None => Stored::Absent,
+        };
+        let redeemed = self.links.redeem(
+            &pasted,
+            session.record(),
+            &inbound.conversation,
+            self.clock.now(),
+        );
+        if let Some(link) = pasted.link {
+            with.expect.push((Key::Link(link), session.version()));
+        }
+        with.put.extend(redeemed.put);
+        Ok(Some(Input::AddressPasted(redeemed.outcome)))
     }
 
     /// The call that an input is about: as it says, else the conversation's
@@ -218,6 +253,10 @@ impl Bridge {
         }
     }
 
+    fn is_late(&self, since: TimeDelta) -> bool {
+        since.to_std().is_ok_and(|since| since > self.options.late)
+    }
+
     fn context(
         &self,
         id: &ConversationId,
@@ -240,7 +279,7 @@ impl Bridge {
             private: id.is_private(),
             writes_first: id.platform.writes_first(),
             message: around.message.clone(),
-            late: around.at.is_some_and(|at| now - at > LATE),
+            late: around.at.is_some_and(|at| self.is_late(now - at)),
             fresh_call: CallId(self.ids.uuid(now)),
             fresh_form: u32::from_le_bytes(self.ids.bytes()),
             call: call.and_then(|(_, record)| call_view(record)),

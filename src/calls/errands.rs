@@ -93,6 +93,7 @@ impl Errands {
             return Ok(());
         };
         let user = record.conversation.chat_user();
+        let at_work = self.parts.doorbells.presence.begin(&record.conversation);
         let (about, input) = match &record.kind {
             ErrandKindV1::Transcript { call, automatic } => (
                 Some(*call),
@@ -103,8 +104,13 @@ impl Errands {
                 Input::ErrandReported(self.calendar(&user, *call).await?),
             ),
             ErrandKindV1::Account => (None, Input::ErrandReported(self.usage(&user).await?)),
+            ErrandKindV1::Plan => {
+                let report = plan(self.usage(&user).await?);
+                (None, Input::ErrandReported(report))
+            }
             ErrandKindV1::Linked => (None, Input::AccountLinkedElsewhere),
         };
+        drop(at_work);
         let with = Extra {
             about,
             expect: vec![(Key::Errand(id), version)],
@@ -240,6 +246,17 @@ impl Errands {
             since,
             usage: Some(usage),
         })
+    }
+}
+
+/// Of what an account has left, its plan.
+fn plan(report: ErrandReport) -> ErrandReport {
+    match report {
+        ErrandReport::Usage { since, usage } => ErrandReport::Plan {
+            since,
+            plan: usage.and_then(|usage| usage.plan),
+        },
+        other => other,
     }
 }
 

@@ -39,6 +39,7 @@ impl Calls {
             tracing::error!(call = %id, "a request cannot be read; it is not placed");
             return self.lapse(&record).await;
         };
+        let at_work = self.parts.doorbells.presence.begin(&record.conversation);
         let Some(token) = self.prepare(&record, due, changed).await? else {
             return Ok(());
         };
@@ -57,6 +58,7 @@ impl Calls {
             // Whatever is there by now may be this call's first attempt.
             None => None,
         };
+        drop(at_work);
         let now = self.parts.clock.now();
         let placing = self
             .record_if(

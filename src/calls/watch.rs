@@ -5,9 +5,10 @@ use std::time::Duration;
 
 use tokio::sync::Notify;
 
-use crate::dialogue::CallReport;
+use crate::bridge::{Extra, TurnError};
+use crate::dialogue::{CallReport, Input};
 use crate::kallyai::{AccessToken, Error, RemoteCallId};
-use crate::store::{CallRecord, CallStageV1};
+use crate::store::{AccountRecord, CallRecord, CallStageV1, Key, read_one};
 
 use super::drive::delta;
 use super::{Calls, Interrupted, needs_sign_in};
@@ -20,9 +21,7 @@ enum Look {
     GoesOn,
     /// The history does not show it.
     NotShown,
-    /// Nobody is signed in who could look.
-    SignedOut,
-    /// The service did not answer.
+    /// The service did not answer, or nobody is signed in who could ask.
     Silent,
 }
 
@@ -31,8 +30,6 @@ enum Look {
 struct Known {
     /// The service said something about it.
     heard: bool,
-    /// The person was told that they are signed out.
-    told_signed_out: bool,
     /// The person asked to hang up, and that was passed on.
     stopping: bool,
 }
@@ -60,11 +57,7 @@ impl Calls {
                     return Ok(());
                 }
                 Look::GoesOn | Look::NotShown => known.heard = true,
-                Look::SignedOut if !known.told_signed_out => {
-                    known.told_signed_out = true;
-                    self.record(id, |_| {}, Some(CallReport::SignedOut)).await?;
-                }
-                Look::SignedOut | Look::Silent => {}
+                Look::Silent => {}
             }
             let now = self.parts.clock.now();
             if now >= deadline {
@@ -120,13 +113,45 @@ impl Calls {
                 Ok(Look::GoesOn)
             }
             Ok(None) => Ok(Look::NotShown),
+            Err(error) if needs_sign_in(&error) => {
+                self.signed_out(record).await?;
+                Ok(Look::Silent)
+            }
             Err(error) => {
                 tracing::warn!(call = %record.id, %error, "the service did not say how the call stands");
-                Ok(match needs_sign_in(&error) {
-                    true => Look::SignedOut,
-                    false => Look::Silent,
-                })
+                Ok(Look::Silent)
             }
+        }
+    }
+
+    /// The person hears once that they have to sign in again, whatever asks
+    /// for it how often.
+    async fn signed_out(&self, record: &CallRecord) -> Result<(), Interrupted> {
+        let user = record.conversation.chat_user();
+        let stored = read_one::<AccountRecord>(&*self.parts.store, &user).await?;
+        let version = stored.version();
+        let untold = stored
+            .into_record()
+            .is_some_and(|account| account.revoked && !account.told);
+        if !untold {
+            return Ok(());
+        }
+        tracing::warn!(call = %record.id, %user, "the call goes on, but its account has to sign in again");
+        let with = Extra {
+            about: Some(record.id),
+            expect: vec![(Key::Account(user), version)],
+            ..Extra::default()
+        };
+        let report = Input::CallReported(CallReport::SignedOut);
+        match self
+            .parts
+            .bridge
+            .report(&record.conversation, report, with)
+            .await
+        {
+            // Somebody else has told them, or they have signed in.
+            Ok(()) | Err(TurnError::Conflict(_)) => Ok(()),
+            Err(error) => Err(error.into()),
         }
     }
 

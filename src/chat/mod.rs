@@ -2,6 +2,9 @@
 //! [`Inbound`](crate::bridge::Inbound) and [`Reply`] into its own messages;
 //! nothing else of the program knows that it exists.
 
+#[cfg(feature = "matrix")]
+pub mod matrix;
+pub mod places;
 #[cfg(feature = "telegram")]
 pub mod telegram;
 pub mod terminal;

@@ -91,6 +91,11 @@ impl Store for CrashStore {
         self.disk.prune_events(before, limit).await
     }
 
+    async fn prune_links(&self, before: DateTime<Utc>, limit: usize) -> Result<usize, StoreError> {
+        self.points.alive(self.life).await;
+        self.disk.prune_links(before, limit).await
+    }
+
     /// The disk outlives the process.
     async fn close(&self) -> Result<(), StoreError> {
         Ok(())

@@ -12,7 +12,7 @@ use super::prompt::{Issue, Lead, LinkReason, OutcomeView, Prompt, StatusView};
 use super::report::{
     CallReport, CallStage, CallView, ErrandReport, Outcome, Refusal, RefusalReason,
 };
-use super::{Effect, Turn};
+use super::{Effect, Linked, Turn};
 
 impl Turn<'_> {
     pub(super) fn on_call(&mut self, report: CallReport) {
@@ -312,6 +312,14 @@ impl Turn<'_> {
                     zone: self.context.settings.timezone,
                     usage,
                 });
+            }
+            (ErrandReport::Plan { since, plan }, _) => self.say(Prompt::AlreadyLinked {
+                since,
+                zone: self.context.settings.timezone,
+                plan,
+            }),
+            (ErrandReport::NotLinked, _) if self.context.linked == Linked::Revoked => {
+                self.offer_link(LinkReason::Revoked { form: false }, DoorTo::Login);
             }
             (ErrandReport::NotLinked, _) => self.say(Prompt::NotLinked),
             (ErrandReport::Transcript(_) | ErrandReport::NoTranscript { .. }, None) => {}

@@ -58,9 +58,6 @@ pub enum CallReport {
         /// The service said nothing all the while.
         silent: bool,
     },
-    /// The service wants the person to sign in again before it says how the
-    /// call stands.
-    SignedOut,
     /// It is over.
     Ended(Outcome),
     /// The service refused it; nothing was called.
@@ -71,6 +68,9 @@ pub enum CallReport {
     SignInNeeded,
     /// It could not be placed in time; nothing was called.
     Lapsed,
+    /// The service wants the person to sign in again, before it says how the
+    /// call goes on.
+    SignedOut,
     /// The service would not hang up.
     StopFailed,
 }
@@ -187,7 +187,14 @@ pub enum ErrandReport {
         /// What the service says.
         usage: Option<Usage>,
     },
-    /// No account is linked any more.
+    /// The account that is linked.
+    Plan {
+        /// Since when it is linked.
+        since: DateTime<Utc>,
+        /// Its plan, if the service says.
+        plan: Option<String>,
+    },
+    /// No account is linked any more, or the person has to sign in again.
     NotLinked,
 }
 

@@ -23,6 +23,8 @@ pub use sign_in::{
     AccessToken, Callback, CallbackProblem, Flow, RefreshToken, RegisteredClient, SCOPES,
     TokenPair, TokenProblem,
 };
+#[cfg(any(test, fuzzing))]
+pub(crate) use wire::read_any;
 pub use wire::{
     Call, CallStatus, Credits, History, Plan, Recording, RemoteCallId, Speaker, Statistics,
     Subscription, Transcript, TranscriptEntry,

@@ -370,7 +370,7 @@ async fn an_answer_too_long_is_given_up() {
     for (length, fits) in [(60 * 1024, true), (70 * 1024, false)] {
         let body = format!(r#"{{"plan_type": "{}"}}"#, "a".repeat(length));
         let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n", body.len());
-        let (client, _seen) = canned(Box::leak((head + &body).into_boxed_str())).await;
+        let (client, _seen) = canned(Box::leak((head + body.as_str()).into_boxed_str())).await;
         match client.statistics(&token()).await {
             Ok(_) => assert!(fits, "{length}"),
             Err(Error::Unintelligible { http: 200 }) => assert!(!fits, "{length}"),

@@ -436,3 +436,19 @@ fn instructions(request: &CallRequest) -> Vec<String> {
     let corrected = request.corrected.then(|| CORRECTED.to_owned());
     nights.into_iter().chain(corrected).collect()
 }
+
+/// Any body to the readers of all answers.
+#[cfg(any(test, fuzzing))]
+pub(crate) fn read_any(bytes: &[u8]) {
+    let Ok(value) = serde_json::from_slice::<Value>(bytes) else {
+        return;
+    };
+    let _ = Call::read(&value);
+    let _ = History::read(&value);
+    let _ = Transcript::read(&value);
+    let _ = Recording::read(&value);
+    let _ = Statistics::read(&value);
+    let _ = Credits::read(&value);
+    let _ = Subscription::read(&value);
+    let _ = super::TokenPair::read(&value, None);
+}

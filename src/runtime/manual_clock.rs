@@ -63,6 +63,13 @@ impl ManualClock {
         Some(due.saturating_sub(state.passed))
     }
 
+    /// Waits until so many sleep.
+    pub(crate) async fn watched_by(&self, count: usize) {
+        while self.state().sleepers.len() < count {
+            tokio::task::yield_now().await;
+        }
+    }
+
     /// How often somebody has lain down to sleep.
     pub(crate) fn lain_down(&self) -> u64 {
         self.state().lain_down

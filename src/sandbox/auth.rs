@@ -232,10 +232,13 @@ fn sign_in_page(action: &str, ask: &Ask) -> Response {
         ),
         None => String::new(),
     };
-    let fields = hidden("redirect_uri", &ask.redirect_uri)
-        + &hidden("state", &ask.state)
-        + &hidden("client_id", &ask.client_id)
-        + &hidden("scope", &ask.scope);
+    let fields: String = [
+        hidden("redirect_uri", &ask.redirect_uri),
+        hidden("state", &ask.state),
+        hidden("client_id", &ask.client_id),
+        hidden("scope", &ask.scope),
+    ]
+    .concat();
     let html = format!(
         r#"<!doctype html>
 <html lang="en">

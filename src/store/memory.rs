@@ -251,6 +251,17 @@ impl Store for MemoryStore {
         Ok(old.len())
     }
 
+    async fn prune_links(&self, before: DateTime<Utc>, limit: usize) -> Result<usize, StoreError> {
+        let mut state = self.open()?;
+        let records = &mut state.applied.records;
+        let old =
+            |record: &Record| matches!(record, Record::Link(link) if link.expires_at < before);
+        let links = records.iter().filter(|(_, (_, record))| old(record));
+        let links: Vec<_> = links.take(limit).map(|(key, _)| key.clone()).collect();
+        records.retain(|key, _| !links.contains(key));
+        Ok(links.len())
+    }
+
     async fn close(&self) -> Result<(), StoreError> {
         self.open()?.closed = true;
         self.flush();

@@ -7,6 +7,7 @@
 
 #[cfg(test)]
 pub(crate) mod contract;
+mod envelope;
 #[cfg(test)]
 pub(crate) mod memory;
 mod private;
@@ -22,9 +23,12 @@ use chrono::{DateTime, Utc};
 
 use crate::model::{ConversationId, EventId, Platform};
 
+pub use envelope::{open_reply, seal_reply};
 pub use record::*;
 
 pub use seal::{SealError, Sealer};
+#[cfg(any(test, fuzzing))]
+pub(crate) use sled_store::read_any;
 pub use sled_store::{SledOptions, SledStore};
 
 /// Grows with every write of a record and never returns, not even after the
@@ -225,6 +229,10 @@ pub trait Store: Send + Sync + 'static {
 
     /// Forgets events marked before then, at most `limit` of them; answers how many.
     async fn prune_events(&self, before: DateTime<Utc>, limit: usize) -> Result<usize, StoreError>;
+
+    /// Forgets link sessions that ended before then, used or not, at most
+    /// `limit` of them; answers how many.
+    async fn prune_links(&self, before: DateTime<Utc>, limit: usize) -> Result<usize, StoreError>;
 
     /// Makes everything durable and closes the store.
     async fn close(&self) -> Result<(), StoreError>;

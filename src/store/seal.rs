@@ -16,6 +16,7 @@ use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_S
 use chacha20poly1305::aead::{Aead as _, KeyInit as _, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use secrecy::{ExposeSecret as _, SecretBox, SecretString};
+use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
 use super::private;
@@ -76,6 +77,8 @@ pub enum SealError {
 /// Seals and opens with one key.
 pub struct Sealer {
     cipher: XChaCha20Poly1305,
+    /// What other keys are derived from; not the key itself.
+    root: SecretBox<[u8; KEY_BYTES]>,
 }
 
 impl fmt::Debug for Sealer {
@@ -90,7 +93,15 @@ impl Sealer {
     pub fn from_key(key: SecretBox<[u8; KEY_BYTES]>) -> Self {
         Self {
             cipher: XChaCha20Poly1305::new(key.expose_secret().into()),
+            root: derived(key.expose_secret(), "root"),
         }
+    }
+
+    /// A key for another database in the store's folder: the same for the same
+    /// purpose, and of no use for any other.
+    #[must_use]
+    pub fn derive(&self, purpose: &str) -> SecretBox<[u8; KEY_BYTES]> {
+        derived(self.root.expose_secret(), purpose)
     }
 
     /// Whether a text is a key: 32 bytes, as base64 or as 64 hex digits.
@@ -191,6 +202,17 @@ impl Sealer {
     }
 }
 
+/// SHA-256 over a key of fixed length and a purpose: enough where the key is
+/// random in itself.
+fn derived(key: &[u8; KEY_BYTES], purpose: &str) -> SecretBox<[u8; KEY_BYTES]> {
+    let digest = Sha256::new()
+        .chain_update(b"kally-bridge")
+        .chain_update(key)
+        .chain_update(purpose.as_bytes())
+        .finalize();
+    SecretBox::new(Box::new(digest.into()))
+}
+
 /// What is authenticated along with the secret, each part with its length.
 fn authenticated(owner: &ChatUser, purpose: &str) -> Vec<u8> {
     let platform = match owner.platform {
@@ -286,6 +308,15 @@ mod tests {
 
     fn mode(path: &Path) -> u32 {
         fs::metadata(path).expect("there").permissions().mode() & 0o777
+    }
+
+    #[test]
+    fn a_derived_key_is_of_its_purpose_and_its_key() {
+        let key = |byte, purpose| *sealer(byte).derive(purpose).expose_secret();
+        assert_eq!(key(1, "a"), key(1, "a"));
+        assert_ne!(key(1, "a"), key(1, "b"));
+        assert_ne!(key(1, "a"), key(2, "a"));
+        assert_ne!(key(1, "a"), [1; KEY_BYTES]);
     }
 
     #[test]

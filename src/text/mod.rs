@@ -51,6 +51,7 @@ pub fn render(prompt: &Prompt, language: Language) -> Reply {
         Prompt::NotUnderstood => said(voice, "not-understood"),
         Prompt::SmallTalk(aside) => said(voice, smalltalk::key(*aside)),
         Prompt::RecordLost => said(voice, "record-lost"),
+        Prompt::MessageUnreadable => said(voice, "message-unreadable"),
         Prompt::AskWhenAgain { call, issue } => calls::ask_when_again(voice, *call, issue.as_ref()),
         Prompt::LeftAlone => said(voice, "left-alone"),
         Prompt::EditTooLate => said(voice, "edit-too-late"),
@@ -98,10 +99,14 @@ pub fn render(prompt: &Prompt, language: Language) -> Reply {
         }
         Prompt::LinkOffer {
             reason,
+            way,
             url,
             code,
             valid,
-        } => account::link_offer(voice, *reason, url, code, *valid),
+        } => account::link_offer(voice, *reason, way, url, code, *valid),
+        Prompt::TooManyLinks { wait } => account::too_many_links(voice, *wait),
+        Prompt::Pasted(outcome) => account::pasted(voice, *outcome),
+        Prompt::PleaseDelete => said(voice, "please-delete"),
         Prompt::LinkWaiting { stamp } => {
             said(voice, "link-waiting").with(voice, *stamp, &[Action::NewLink, Action::Cancel])
         }
@@ -114,7 +119,9 @@ pub fn render(prompt: &Prompt, language: Language) -> Reply {
             &[Action::CallAgain(*call)],
         ),
         Prompt::Linked => said(voice, "linked"),
-        Prompt::AlreadyLinked { since, zone } => account::already_linked(voice, *since, *zone),
+        Prompt::AlreadyLinked { since, plan, zone } => {
+            account::already_linked(voice, *since, *zone, plan.as_deref())
+        }
         Prompt::LoggedOut => said(voice, "logged-out"),
         Prompt::Settings(view) => account::settings(voice, view),
         Prompt::AskSetting {

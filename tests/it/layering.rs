@@ -46,7 +46,7 @@ const PARTS: &[(&str, &[&str])] = &[
 ];
 
 /// These may import everything.
-const TOPS: &[&str] = &["app", "main", "lib"];
+const TOPS: &[&str] = &["app", "fuzzing", "main", "lib"];
 
 /// Where a library may be used.
 const LIBRARIES: &[(&str, &[&str])] = &[
@@ -56,7 +56,10 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("rustyline", &["chat/terminal"]),
     ("sled", &["store"]),
     ("reqwest", &["kallyai"]),
-    ("axum", &["linking", "sandbox", "app/service"]),
+    (
+        "axum",
+        &["linking", "sandbox", "chat/telegram/webhook", "app/service"],
+    ),
     ("fluent_bundle", &["text"]),
     ("rlibphonenumber", &["model", "understand"]),
     ("figment", &["app/config"]),

@@ -13,8 +13,16 @@ mod chat;
 mod check;
 mod config;
 mod demo;
+#[cfg(feature = "telegram")]
+#[path = "../emulator/mod.rs"]
+mod emulator;
 mod layering;
+mod linking;
+#[cfg(feature = "matrix")]
+mod matrix;
 mod parse;
 mod secrets;
 mod spanish;
 mod support;
+#[cfg(feature = "telegram")]
+mod telegram;

@@ -9,6 +9,7 @@ mod layers;
 mod problem;
 mod reader;
 mod sections;
+mod telegram;
 #[cfg(test)]
 mod tests;
 
@@ -24,8 +25,9 @@ pub use layers::{DEFAULTS, Surroundings};
 pub use problem::{ConfigError, Origin, Problem, variable_of};
 pub use sections::{
     CallsConfig, KallyaiConfig, LinkingConfig, LinkingMode, LocaleConfig, LogConfig, LogFormat,
-    MatrixConfig, ServerConfig, StoreConfig, TelegramConfig, TerminalConfig,
+    MatrixConfig, ServerConfig, StoreConfig, TerminalConfig,
 };
+pub use telegram::{TelegramConfig, TelegramMode};
 
 /// All of the configuration.
 #[derive(Debug, Clone)]
@@ -86,7 +88,7 @@ impl Config {
         let linking = sections::linking(reader);
         let server = sections::server(reader);
         let store = sections::store(reader);
-        let telegram = sections::telegram(reader);
+        let telegram = telegram::telegram(reader);
         let matrix = sections::matrix(reader);
         let locale = sections::locale(reader, around);
         let calls = sections::calls(reader);
@@ -110,8 +112,16 @@ impl Config {
     #[must_use]
     pub fn secrets(&self) -> Vec<SecretString> {
         let mut secrets: Vec<SecretString> = self.store.key.iter().cloned().collect();
-        secrets.extend(self.telegram.iter().map(|telegram| telegram.token.clone()));
-        secrets.extend(self.matrix.iter().map(|matrix| matrix.password.clone()));
+        if let Some(telegram) = &self.telegram {
+            secrets.push(telegram.token.clone());
+            if let TelegramMode::Webhook { secret, .. } = &telegram.mode {
+                secrets.push(secret.clone());
+            }
+        }
+        if let Some(matrix) = &self.matrix {
+            let given = [&matrix.password, &matrix.access_token, &matrix.recovery_key];
+            secrets.extend(given.into_iter().flatten().cloned());
+        }
         if let LinkingMode::Code { client_secret, .. } = &self.linking.mode {
             secrets.push(client_secret.clone());
         }

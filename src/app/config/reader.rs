@@ -14,11 +14,14 @@ use url::Url;
 use super::problem::Problem;
 
 /// Keys whose values are never shown.
-pub(super) const SECRETS: [&str; 4] = [
+pub(super) const SECRETS: [&str; 7] = [
     "linking.client_secret",
+    "matrix.access_token",
     "matrix.password",
+    "matrix.recovery_key",
     "store.key",
     "telegram.token",
+    "telegram.webhook_secret",
 ];
 
 pub(super) const SECOND: Duration = Duration::from_secs(1);

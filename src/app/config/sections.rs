@@ -72,24 +72,29 @@ pub struct StoreConfig {
     pub cache_bytes: u64,
 }
 
-/// Telegram, where a token was given.
-#[derive(Debug, Clone)]
-pub struct TelegramConfig {
-    /// The bot's token.
-    pub token: SecretString,
-    /// Where the Bot API is.
-    pub api_url: Url,
-}
-
-/// Matrix, where all of it was given.
+/// Matrix, where a homeserver and a user were given.
 #[derive(Debug, Clone)]
 pub struct MatrixConfig {
     /// The bot's homeserver.
     pub homeserver: Url,
     /// The bot's user.
     pub user: String,
-    /// Its password.
-    pub password: SecretString,
+    /// Its password; needed for the first start only.
+    pub password: Option<SecretString>,
+    /// An access token instead of the password; needed for the first start only.
+    pub access_token: Option<SecretString>,
+    /// What the bot's session is called in a list of sessions.
+    pub device_name: String,
+    /// Who may invite and ask the bot, as globs; empty: everybody.
+    pub allowed_users: Vec<String>,
+    /// Whether a request in a shared room lives in a thread.
+    pub threads: bool,
+    /// Whether only what comes from verified devices is acted on.
+    pub require_verified_senders: bool,
+    /// Restores the bot's identity after a loss.
+    pub recovery_key: Option<SecretString>,
+    /// What was said longer ago is asked about instead of acted on.
+    pub stale_after: Duration,
 }
 
 /// What holds until a person sets their own.
@@ -273,31 +278,42 @@ pub(super) fn store(reader: &mut Reader) -> Option<StoreConfig> {
     })
 }
 
-/// The outer `None` is a problem; the inner one leaves Telegram out.
-pub(super) fn telegram(reader: &mut Reader) -> Option<Option<TelegramConfig>> {
-    let token = reader.secret("telegram.token");
-    let api_url = reader.url("telegram.api_url", "https://api.telegram.org");
-    let (token, api_url) = (token?, api_url?);
-    Some(token.map(|token| TelegramConfig { token, api_url }))
-}
-
 /// The outer `None` is a problem; the inner one leaves Matrix out.
 pub(super) fn matrix(reader: &mut Reader) -> Option<Option<MatrixConfig>> {
     let homeserver = reader.optional_url("matrix.homeserver", "https://matrix.example.org");
     let user = reader.text("matrix.user");
     let password = reader.secret("matrix.password");
-    match (homeserver?, user?, password?) {
-        (None, None, None) => Some(None),
-        (Some(homeserver), Some(user), Some(password)) => Some(Some(MatrixConfig {
+    let access_token = reader.secret("matrix.access_token");
+    let device_name = reader.text("matrix.device_name");
+    let allowed_users = reader.take(
+        "matrix.allowed_users",
+        "users or globs, separated by blanks or commas, such as \"*:example.org\"",
+        globs,
+    );
+    let yes_or_no = [("true", true), ("false", false)];
+    let threads = reader.word("matrix.threads", &yes_or_no);
+    let verified = reader.word("matrix.require_verified_senders", &yes_or_no);
+    let recovery_key = reader.secret("matrix.recovery_key");
+    let stale_after = reader.time("matrix.stale_after", SECOND..=DAY * 7);
+    let (password, access_token) = (password?, access_token?);
+    match (homeserver?, user?) {
+        (None, None) if password.is_none() && access_token.is_none() => Some(None),
+        (Some(homeserver), Some(user)) => Some(Some(MatrixConfig {
             homeserver,
             user,
             password,
+            access_token,
+            device_name: device_name?.unwrap_or_else(|| "kally-bridge".to_owned()),
+            allowed_users: allowed_users?,
+            threads: threads?,
+            require_verified_senders: verified?,
+            recovery_key: recovery_key?,
+            stale_after: stale_after?,
         })),
-        (homeserver, user, password) => {
+        (homeserver, user) => {
             let missing = [
                 ("matrix.homeserver", homeserver.is_none()),
                 ("matrix.user", user.is_none()),
-                ("matrix.password", password.is_none()),
             ];
             for (key, _) in missing.iter().filter(|(_, missing)| *missing) {
                 reader.unmet(key, "is needed beside the other keys of [matrix]");
@@ -305,6 +321,18 @@ pub(super) fn matrix(reader: &mut Reader) -> Option<Option<MatrixConfig>> {
             None
         }
     }
+}
+
+fn globs(text: &str) -> Option<Vec<String>> {
+    let globs: Vec<String> = text
+        .split([',', ' ', '\t'])
+        .filter(|glob| !glob.is_empty())
+        .map(str::to_owned)
+        .collect();
+    globs
+        .iter()
+        .all(|glob| glob.contains(':') || glob == "*")
+        .then_some(globs)
 }
 
 pub(super) fn locale(reader: &mut Reader, around: &Surroundings) -> Option<LocaleConfig> {

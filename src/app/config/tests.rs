@@ -63,7 +63,7 @@ fn default_keys() -> BTreeSet<String> {
 }
 
 /// A value for each key that differs from its default, in a whole that holds.
-const OTHERS: [(&str, &str); 29] = [
+const OTHERS: [(&str, &str); 40] = [
     ("kallyai.base_url", "http://127.0.0.1:8977/"),
     ("kallyai.user_agent", "someone/2"),
     ("linking.mode", "code"),
@@ -77,9 +77,23 @@ const OTHERS: [(&str, &str); 29] = [
     ("store.cache_mib", "128"),
     ("telegram.token", "123:hush-token"),
     ("telegram.api_url", "http://127.0.0.1:8081/"),
+    ("telegram.mode", "webhook"),
+    (
+        "telegram.webhook_url",
+        "https://bridge.example.org/telegram",
+    ),
+    ("telegram.webhook_secret", "hush-webhook"),
+    ("telegram.pace", "false"),
     ("matrix.homeserver", "https://matrix.example.org/"),
     ("matrix.user", "@kally:example.org"),
     ("matrix.password", "hush-password"),
+    ("matrix.access_token", "hush-access"),
+    ("matrix.device_name", "phone"),
+    ("matrix.allowed_users", "*:example.org"),
+    ("matrix.threads", "false"),
+    ("matrix.require_verified_senders", "true"),
+    ("matrix.recovery_key", "hush-recovery"),
+    ("matrix.stale_after", "30m"),
     ("locale.language", "es"),
     ("locale.timezone", "America/New_York"),
     ("locale.region", "ES"),
@@ -105,8 +119,20 @@ fn shown(config: &Config, key: &str) -> String {
         LinkingMode::Cli => Default::default(),
     };
     let telegram = config.telegram.as_ref();
+    let webhook = match telegram.map(|telegram| &telegram.mode) {
+        Some(TelegramMode::Webhook { url, secret }) => {
+            (url.to_string(), secret.expose_secret().to_owned())
+        }
+        _ => Default::default(),
+    };
     let matrix = config.matrix.as_ref();
     let time = |time: Duration| humantime::format_duration(time).to_string();
+    let told = |secret: &Option<SecretString>| {
+        secret
+            .as_ref()
+            .map(|secret| secret.expose_secret().to_owned())
+            .unwrap_or_default()
+    };
     match key {
         "kallyai.base_url" => config.kallyai.base_url.to_string(),
         "kallyai.user_agent" => config.kallyai.user_agent.clone(),
@@ -126,9 +152,23 @@ fn shown(config: &Config, key: &str) -> String {
         "store.cache_mib" => (config.store.cache_bytes / 1024 / 1024).to_string(),
         "telegram.token" => telegram.unwrap().token.expose_secret().to_owned(),
         "telegram.api_url" => telegram.unwrap().api_url.to_string(),
+        "telegram.mode" => match telegram.unwrap().mode {
+            TelegramMode::Polling => "polling".to_owned(),
+            TelegramMode::Webhook { .. } => "webhook".to_owned(),
+        },
+        "telegram.webhook_url" => webhook.0,
+        "telegram.webhook_secret" => webhook.1,
+        "telegram.pace" => telegram.unwrap().pace.to_string(),
         "matrix.homeserver" => matrix.unwrap().homeserver.to_string(),
         "matrix.user" => matrix.unwrap().user.clone(),
-        "matrix.password" => matrix.unwrap().password.expose_secret().to_owned(),
+        "matrix.password" => told(&matrix.unwrap().password),
+        "matrix.access_token" => told(&matrix.unwrap().access_token),
+        "matrix.device_name" => matrix.unwrap().device_name.clone(),
+        "matrix.allowed_users" => matrix.unwrap().allowed_users.join(" "),
+        "matrix.threads" => matrix.unwrap().threads.to_string(),
+        "matrix.require_verified_senders" => matrix.unwrap().require_verified_senders.to_string(),
+        "matrix.recovery_key" => told(&matrix.unwrap().recovery_key),
+        "matrix.stale_after" => time(matrix.unwrap().stale_after),
         "locale.language" => config.locale.language.code().to_owned(),
         "locale.timezone" => config.locale.timezone.name().to_owned(),
         "locale.region" => config.locale.region.as_str().to_owned(),
@@ -453,9 +493,10 @@ fn values_must_fit_each_other() {
     check_cross(&[public("http://localhost")], &["linking.public_url"]);
     check_cross(&[public("https://localhost:1")], &["linking.public_url"]);
     check_cross(&[public("https://b.example")], &["linking.public_url"]);
+    check_cross(&[("matrix.user", "@a:b")], &["matrix.homeserver"]);
     check_cross(
-        &[("matrix.user", "@a:b")],
-        &["matrix.homeserver", "matrix.password"],
+        &[("matrix.password", "p")],
+        &["matrix.homeserver", "matrix.user"],
     );
     check_cross(&[("calls.poll_first", "31s")], &["calls.poll_longest"]);
     check_cross(&[("calls.stale", "1s")], &["calls.stale"]);
@@ -506,4 +547,46 @@ fn no_secret_is_printed() {
     let printed = format!("{loaded:?} {:?}", place.around);
     assert!(!printed.contains("hush"), "{printed}");
     assert_eq!(loaded.config.secrets().len(), reader::SECRETS.len());
+}
+
+#[test]
+fn a_webhook_needs_an_address_and_a_secret() {
+    let place = |settings: &[(&str, &str)]| {
+        let mut place = Place::new()
+            .variable("KALLY_TELEGRAM__TOKEN", "1:hush")
+            .variable("KALLY_TELEGRAM__MODE", "webhook");
+        for (name, value) in settings {
+            place = place.variable(&format!("KALLY_TELEGRAM__{name}"), value);
+        }
+        place
+    };
+    insta::assert_snapshot!(place(&[]).problems(), @r#"
+    the configuration cannot be used:
+      ✗ telegram.webhook_secret (KALLY_TELEGRAM__WEBHOOK_SECRET) is needed with telegram.mode "webhook"
+      ✗ telegram.webhook_url (KALLY_TELEGRAM__WEBHOOK_URL) is needed with telegram.mode "webhook"
+    "#);
+    for (url, secret) in [
+        ("http://bridge.example.org/telegram", "good"),
+        ("https://bridge.example.org", "good"),
+        ("https://bridge.example.org/telegram/", "good"),
+        ("https://bridge.example.org/{a}", "good"),
+        ("https://bridge.example.org/:a", "good"),
+        ("https://bridge.example.org/link/a", "good"),
+        ("https://bridge.example.org/telegram", "not good"),
+        ("https://bridge.example.org/telegram", &"x".repeat(257)),
+    ] {
+        let problems = place(&[("WEBHOOK_URL", url), ("WEBHOOK_SECRET", secret)]).problems();
+        assert_eq!(problems.lines().count(), 2, "{url}: {problems}");
+        assert!(
+            !problems.contains("not good") && !problems.contains("xx"),
+            "{problems}"
+        );
+    }
+    for url in [
+        "https://bridge.example.org/telegram",
+        "http://127.0.0.1:8976/bots/one-2",
+    ] {
+        let place = place(&[("WEBHOOK_URL", url), ("WEBHOOK_SECRET", "a_B-9")]);
+        assert!(place.load().is_ok());
+    }
 }

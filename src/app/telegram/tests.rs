@@ -42,7 +42,7 @@ impl Bench {
     async fn new(settings: &[(&str, &str)]) -> Self {
         let tasks = Tasks::default();
         let folder = tempfile::tempdir().unwrap();
-        let emulator = Emulator::start(&tasks).await;
+        let emulator = Emulator::start().await;
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
         let address = listener.local_addr().unwrap();
         let options = sandbox::Options {
@@ -89,14 +89,14 @@ impl Bench {
     #[expect(clippy::disallowed_methods, reason = "a test stops its bridge itself")]
     async fn run(&self) -> Running {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+        let ground = Ground::open(&self.config).unwrap();
         let telegram = Telegram::new(
             self.config.telegram.as_ref().unwrap(),
             self.config.locale.language,
+            &ground,
         );
-        let service = Service::start(&self.config, listener, vec![telegram.chat()])
-            .await
-            .unwrap();
-        let service = Arc::new(service);
+        let (chats, routes) = (vec![telegram.chat()], telegram.routes());
+        let service = Arc::new(ground.start(&self.config, listener, chats, routes));
         let serving = Arc::clone(&service);
         Running {
             service,
@@ -176,17 +176,16 @@ async fn a_whole_conversation_to_its_outcome() {
     assert!(labels.contains(&"Transcript"), "{labels:?}");
     bench.emulator.presses(ANA, "Transcript");
     bench.emulator.sees(ANA, "AI").await;
-    // The status was edited, and has no button left to stop what is over.
-    let status = bench
+    // The status is edited, and has no button left to stop what is over.
+    let over = |emulator: &Emulator| {
+        let shown = emulator.shown(ANA);
+        let status = shown.into_iter().find(|shown| shown.edits > 0)?;
+        (!status.labels().contains(&"Stop")).then_some(())
+    };
+    bench
         .emulator
-        .shown(ANA)
-        .into_iter()
-        .find(|shown| shown.edits > 0)
-        .unwrap();
-    assert!(
-        !status.buttons.iter().any(|(label, _)| label == "Stop"),
-        "{status:?}"
-    );
+        .until("the status without a button", over)
+        .await;
     assert_eq!(bench.sandbox.dialled().len(), 1);
     let answers =
         |emulator: &Emulator| (emulator.requests("answerCallbackQuery").len() == 3).then_some(());
@@ -204,21 +203,18 @@ async fn an_outcome_waits_for_a_restart_and_for_a_person_who_is_away() {
     let bridge = bench.run().await;
     bench.link(&bridge.service).await;
     bench.as_far_as_the_card("+1 415 555 0199").await;
-    let blocked = || {
-        Fault::Answer(
-            403,
-            refusal(403, "Forbidden: bot was blocked by the user", None),
-        )
-    };
+    let tried = |emulator: &Emulator| emulator.requests("sendMessage").len();
     bench.emulator.presses(ANA, "Call now");
     bench.emulator.sees(ANA, "Calling").await;
     // The person blocks the bot while the call is under way.
-    bench.emulator.arm("sendMessage", blocked());
-    let refused = |emulator: &Emulator| (emulator.armed() == 0).then_some(());
+    bench.emulator.blocks(ANA);
+    let before = tried(&bench.emulator);
+    let refused = |emulator: &Emulator| (tried(emulator) > before).then_some(());
     bench.emulator.until("the refusal", refused).await;
     bridge.stop().await;
-    bench.emulator.arm("sendMessage", blocked());
+    let before = tried(&bench.emulator);
     let bridge = bench.run().await;
+    let refused = |emulator: &Emulator| (tried(emulator) > before).then_some(());
     bench.emulator.until("the second refusal", refused).await;
     assert!(
         !bench
@@ -262,6 +258,23 @@ async fn the_menu_is_registered_for_every_audience_and_language() {
         let private = menu.fields["scope"]["type"] == "all_private_chats";
         assert_eq!(commands.len(), if private { 7 } else { 3 });
     }
+    // What the bot's page says, for people of no language of ours and of each.
+    for (method, field) in [
+        ("setMyDescription", "description"),
+        ("setMyShortDescription", "short_description"),
+    ] {
+        let all =
+            |emulator: &Emulator| Some(emulator.requests(method)).filter(|sent| sent.len() == 3);
+        let sent = bench.emulator.until(method, all).await;
+        let said = |place: usize| sent[place].fields[field].as_str().unwrap();
+        assert!(
+            said(0).contains("llama") || said(0).contains("Llama"),
+            "{}",
+            said(0)
+        );
+        assert_eq!(said(0), said(2));
+        assert!(said(1).contains("phone calls") || said(1).contains("Phone calls"));
+    }
     bridge.stop().await;
     bench.emulator.assert_unbroken();
 }
@@ -291,7 +304,21 @@ async fn check_tells_whether_the_bot_can_receive() {
     let config = bench.config.telegram.as_ref().unwrap();
     check_finding(&probe(config).await, "@kally_bot answers");
     bench.emulator.set_webhook("https://elsewhere.example/hook");
-    check_finding(&probe(config).await, "deleteWebhook");
+    check_finding(&probe(config).await, "deleted when polling begins");
+    let by_webhook = |url: &str| TelegramConfig {
+        mode: TelegramMode::Webhook {
+            url: url.parse().unwrap(),
+            secret: SecretString::from("emulated-token"),
+        },
+        ..config.clone()
+    };
+    let elsewhere = by_webhook("https://elsewhere.example/hook");
+    check_finding(
+        &probe(&elsewhere).await,
+        "its updates come to https://elsewhere",
+    );
+    let here = by_webhook("https://here.example/hook");
+    check_finding(&probe(&here).await, "is set at the start");
     let wrong = TelegramConfig {
         token: SecretString::from("1:wrong"),
         ..config.clone()

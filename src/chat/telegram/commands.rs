@@ -1,7 +1,8 @@
-//! The menu of commands that Telegram shows.
+//! What Telegram shows of the bot before anybody writes to it: the menu of
+//! commands, and what its page and its empty chat say.
 
-use teloxide::payloads::SetMyCommands;
 use teloxide::payloads::setters::*;
+use teloxide::payloads::{SetMyCommands, SetMyDescription, SetMyShortDescription};
 use teloxide::types::{BotCommand, BotCommandScope, True};
 
 use crate::model::Language;
@@ -29,7 +30,33 @@ pub struct Menu {
     pub commands: Vec<(&'static str, String)>,
 }
 
+/// What the bot is, in one language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct About {
+    /// As of [`Menu::language`].
+    pub language: Option<Language>,
+    /// For a chat without messages (up to 512 characters).
+    pub text: String,
+    /// For the bot's page (up to 120 characters).
+    pub short: String,
+}
+
 impl BotApi {
+    /// Says what the bot is.
+    ///
+    /// # Errors
+    /// When it cannot be said; the bot works without.
+    pub async fn describe(&self, about: &About) -> Result<(), ApiError> {
+        let language = about.language.map(|language| language.code().to_owned());
+        let mut payload = SetMyDescription::new().description(&about.text);
+        payload.language_code.clone_from(&language);
+        let True = self.ask(&payload).await?;
+        let mut payload = SetMyShortDescription::new().short_description(&about.short);
+        payload.language_code = language;
+        let True = self.ask(&payload).await?;
+        Ok(())
+    }
+
     /// Registers a menu.
     ///
     /// # Errors

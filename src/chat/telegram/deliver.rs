@@ -3,41 +3,42 @@
 //!
 //! Whatever Telegram refuses for its form is sent again in a plainer form
 //! before it is given up, and a chat that cannot be written to now is
-//! [`ChatError::Away`]: an outcome waits for its person.
+//! [`ChatError::Away`]: an outcome waits for its person, and goes to them in
+//! private where they have left the group.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use serde::Deserialize;
-use serde::de::IgnoredAny;
-use teloxide::payloads::setters::*;
-use teloxide::payloads::{EditMessageText, SendMessage};
-use teloxide::types::{
-    ChatId, InlineKeyboardMarkup, LinkPreviewOptions, MessageId, ParseMode, ThreadId,
-};
+use teloxide::payloads::{DeleteMessage, GetChatMember, SendChatAction};
+use teloxide::types::{ChatAction, ChatId, MessageId, ReplyMarkup, ThreadId, True, UserId};
+use tokio::sync::OnceCell;
 
+use crate::chat::places::Places;
 use crate::chat::{Chat, ChatError, Outgoing};
-use crate::model::{ConversationId, Document, MessageKey, MessageRef, Platform, Reply};
+use crate::model::{ConversationId, Document, MessageKey, MessageRef, Platform, Reply, Weight};
 
-use super::html::{Run, html, runs};
-use super::keyboard::keyboard;
+use super::html::{Run, runs};
+use super::intake::is_group;
+use super::manner::{Manner, chat_error};
+use super::markup::{below, buttons};
+use super::pace::Pace;
+use super::read::Member;
 use super::split::{split, units};
 use super::upload::Upload;
-use super::{ApiError, BotApi};
+use super::{ApiError, BotApi, send};
 
-/// Telegram's limit of a message, in UTF-16 units without the markup.
-const LONGEST_TEXT: usize = 4_096;
+/// Telegram's limit of a message, in UTF-16 units without the markup; one is
+/// kept for whom it is for.
+const LONGEST_TEXT: usize = 4_096 - 1;
 
-/// Telegram's limit of the text beside a file.
-const LONGEST_CAPTION: usize = 1_024;
+/// Telegram's limit of the text beside a file, likewise.
+const LONGEST_CAPTION: usize = 1_024 - 1;
 
-/// The pause where Telegram asks for one without saying how long.
-const PAUSE: Duration = Duration::from_secs(5);
-
-/// How many messages in parts are remembered as half sent.
-const HALF_SENT: usize = 1_024;
+/// How many messages in parts are remembered as half sent, and how many chats
+/// as having a keyboard of ours.
+const REMEMBERED: usize = 1_024;
 
 /// How often a message is sent in another form or to another place at once.
 const CORRECTIONS: usize = 4;
@@ -45,23 +46,28 @@ const CORRECTIONS: usize = 4;
 /// Sends replies to Telegram.
 pub struct TelegramChat {
     api: Arc<BotApi>,
+    places: Arc<Places>,
+    pace: Pace,
+    /// The bot's username.
+    name: OnceCell<String>,
     /// How many parts of a message have arrived, while the rest has not.
     half_sent: Mutex<HashMap<MessageKey, usize>>,
+    /// The chats that show a keyboard of ours in place of the letters.
+    with_keys: Mutex<HashSet<i64>>,
 }
 
-/// What `sendMessage` and `sendDocument` answer; only what is needed of it.
-#[derive(Deserialize)]
-struct Sent {
-    message_id: i32,
+/// Why a message has not arrived.
+enum Failed {
+    /// The Bot API said so.
+    Api(ApiError),
+    /// Its turn is later.
+    Paced(Duration),
 }
 
-/// Where and in which form a message is sent.
-#[derive(Debug, Clone, Copy)]
-struct Manner {
-    chat: i64,
-    thread: Option<i32>,
-    /// Without markup and buttons.
-    plain: bool,
+impl From<ApiError> for Failed {
+    fn from(error: ApiError) -> Self {
+        Self::Api(error)
+    }
 }
 
 /// One message of Telegram.
@@ -71,20 +77,28 @@ enum Part {
 }
 
 impl TelegramChat {
-    /// Sends through this bot.
+    /// Sends through this bot, at this pace, to where groups are now.
     #[must_use]
-    pub fn new(api: Arc<BotApi>) -> Self {
+    pub fn new(api: Arc<BotApi>, places: Arc<Places>, pace: Pace) -> Self {
         Self {
             api,
+            places,
+            pace,
+            name: OnceCell::new(),
             half_sent: Mutex::default(),
+            with_keys: Mutex::default(),
         }
     }
 
-    async fn attempt(&self, manner: Manner, outgoing: &Outgoing) -> Result<MessageRef, ApiError> {
-        let parts = parts(&outgoing.reply);
-        if let (Some(replaces), [Part::Text(text)]) = (&outgoing.replaces, &parts[..])
-            && let Some(message) = message_of(replaces)
-            && self.edit(manner, message, text, &outgoing.reply).await?
+    async fn attempt(
+        &self,
+        manner: Manner,
+        outgoing: &Outgoing,
+        parts: &[Part],
+    ) -> Result<MessageRef, Failed> {
+        if let (Some(replaces), [Part::Text(text)]) = (&outgoing.replaces, parts)
+            && let Some(message) = manner.message_here(replaces)
+            && self.edit(manner, message, text, outgoing).await?
         {
             return Ok(replaces.clone());
         }
@@ -96,95 +110,80 @@ impl TelegramChat {
         &self,
         manner: Manner,
         outgoing: &Outgoing,
-        parts: Vec<Part>,
-    ) -> Result<MessageRef, ApiError> {
+        parts: &[Part],
+    ) -> Result<MessageRef, Failed> {
         let count = parts.len();
         // Its last part is always sent: the reference is of that one.
-        let sent_before = self
-            .half_sent(|half| half.get(&outgoing.message).copied())
-            .unwrap_or(0)
-            .min(count - 1);
+        let sent_before = with(&self.half_sent, |half| {
+            half.get(&outgoing.message).copied().unwrap_or(0)
+        })
+        .min(count - 1);
         let mut last = 0;
-        for (index, part) in parts.into_iter().enumerate().skip(sent_before) {
-            let buttons = (index + 1 == count && !manner.plain)
-                .then(|| keyboard(&outgoing.reply.choices))
-                .flatten();
-            let sent = match part {
-                Part::Text(text) => self.send_text(manner, &text, buttons).await?,
+        for (index, part) in parts.iter().enumerate().skip(sent_before) {
+            let below = match index + 1 == count && !manner.plain {
+                true => self.below(manner, &outgoing.reply).await?,
+                false => None,
+            };
+            let keys = below.as_ref().and_then(has_keys);
+            let answers = outgoing.answers.as_ref().filter(|_| index == 0);
+            self.turn(manner, outgoing).await?;
+            let api = &self.api;
+            last = match part {
+                Part::Text(text) => send::text(api, manner, text, answers, below).await?,
                 Part::File(caption, document) => {
-                    self.send_file(manner, outgoing.message, &caption, &document, buttons)
-                        .await?
+                    let upload = Upload::new(outgoing.message.0).file("document", document);
+                    send::file(api, manner, upload, caption, answers, below).await?
                 }
             };
-            last = sent.message_id;
+            if let Some(keys) = keys {
+                self.note_keys(manner.chat, keys);
+            }
             if count > 1 {
-                self.half_sent(|half| {
-                    if half.len() >= HALF_SENT {
+                with(&self.half_sent, |half| {
+                    if half.len() >= REMEMBERED {
                         half.clear();
                     }
                     half.insert(outgoing.message, index + 1)
                 });
             }
         }
-        self.half_sent(|half| half.remove(&outgoing.message));
-        Ok(MessageRef(format!("{}:{last}", manner.chat)))
+        with(&self.half_sent, |half| half.remove(&outgoing.message));
+        Ok(manner.reference(last))
     }
 
-    fn half_sent<T>(&self, with: impl FnOnce(&mut HashMap<MessageKey, usize>) -> T) -> T {
-        with(
-            &mut self
-                .half_sent
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner),
-        )
+    async fn turn(&self, manner: Manner, outgoing: &Outgoing) -> Result<(), Failed> {
+        self.pace
+            .turn(manner.chat, outgoing.weight)
+            .await
+            .map_err(Failed::Paced)
     }
 
-    async fn send_text(
-        &self,
-        manner: Manner,
-        text: &[Run],
-        buttons: Option<InlineKeyboardMarkup>,
-    ) -> Result<Sent, ApiError> {
-        let mut payload = SendMessage::new(ChatId(manner.chat), manner.text(text))
-            .link_preview_options(no_preview());
-        payload.parse_mode = manner.parse_mode();
-        payload.message_thread_id = manner.thread.map(|thread| ThreadId(MessageId(thread)));
-        payload.reply_markup = buttons.map(Into::into);
-        self.api.ask(&payload).await
+    async fn below(&self, manner: Manner, reply: &Reply) -> Result<Option<ReplyMarkup>, ApiError> {
+        let name = self.name_for(reply).await?;
+        let had_keys = with(&self.with_keys, |chats| chats.contains(&manner.chat));
+        Ok(below(reply, manner, name, had_keys))
     }
 
-    async fn send_file(
-        &self,
-        manner: Manner,
-        message: MessageKey,
-        caption: &[Run],
-        document: &Document,
-        buttons: Option<InlineKeyboardMarkup>,
-    ) -> Result<Sent, ApiError> {
-        const METHOD: &str = "sendDocument";
-        let buttons = buttons
-            .map(|buttons| serde_json::to_string(&buttons))
-            .transpose();
-        let buttons = buttons.map_err(|source| ApiError::Unwritable {
-            method: METHOD,
-            source,
-        })?;
-        let caption = (!caption.is_empty()).then(|| manner.text(caption));
-        let parse_mode = manner
-            .parse_mode()
-            .filter(|_| caption.is_some())
-            .map(|_| "HTML");
-        let form = Upload::new(message.0)
-            .field("chat_id", &manner.chat.to_string())
-            .optional(
-                "message_thread_id",
-                manner.thread.map(|thread| thread.to_string()).as_deref(),
-            )
-            .optional("caption", caption.as_deref())
-            .optional("parse_mode", parse_mode)
-            .optional("reply_markup", buttons.as_deref())
-            .file("document", document);
-        self.api.upload(METHOD, form).await
+    /// The bot's username, where the reply needs it.
+    async fn name_for(&self, reply: &Reply) -> Result<Option<&str>, ApiError> {
+        if reply.door.is_none() {
+            return Ok(None);
+        }
+        let ask = || async { Ok::<_, ApiError>(self.api.account().await?.username) };
+        Ok(Some(self.name.get_or_try_init(ask).await?))
+    }
+
+    fn note_keys(&self, chat: i64, shown: bool) {
+        with(&self.with_keys, |chats| {
+            if !shown {
+                chats.remove(&chat);
+                return;
+            }
+            if chats.len() >= REMEMBERED {
+                chats.clear();
+            }
+            chats.insert(chat);
+        });
     }
 
     /// Whether the message shows this now; it may be gone.
@@ -193,25 +192,55 @@ impl TelegramChat {
         manner: Manner,
         message: i32,
         text: &[Run],
-        reply: &Reply,
-    ) -> Result<bool, ApiError> {
-        let mut payload =
-            EditMessageText::new(ChatId(manner.chat), MessageId(message), manner.text(text))
-                .link_preview_options(no_preview());
-        payload.parse_mode = manner.parse_mode();
-        payload.reply_markup = if manner.plain {
-            None
-        } else {
-            keyboard(&reply.choices)
+        outgoing: &Outgoing,
+    ) -> Result<bool, Failed> {
+        let below = match manner.plain {
+            true => None,
+            false => buttons(&outgoing.reply, self.name_for(&outgoing.reply).await?),
         };
-        match self.api.ask::<_, IgnoredAny>(&payload).await {
-            Ok(_) => Ok(true),
-            Err(error) => match error.refusal() {
-                Some((400, words)) if words.contains("message is not modified") => Ok(true),
-                Some((400, words)) if is_past_editing(words) => Ok(false),
-                _ => Err(error),
-            },
+        self.turn(manner, outgoing).await?;
+        Ok(send::edit(&self.api, manner, message, text, below).await?)
+    }
+
+    async fn manner(&self, to: &ConversationId) -> Result<Manner, ChatError> {
+        if !is_group(&to.chat) {
+            return Manner::of(to, &to.chat);
         }
+        let newest = self.places.newest(&to.chat).await;
+        let address = newest.map_err(|error| ChatError::Fault(error.to_string()))?;
+        Manner::of(to, &address)
+    }
+
+    /// An outcome is for the one who asked, even if they have left the group.
+    async fn for_whom(&self, manner: Manner, outgoing: &Outgoing) -> Manner {
+        let (Some(whom), Weight::Outcome) = (manner.whom, outgoing.weight) else {
+            return manner;
+        };
+        let payload = GetChatMember::new(ChatId(manner.chat), UserId(whom));
+        match self.api.ask::<_, Member>(&payload).await {
+            Ok(member) if !member.is_present() => {
+                tracing::info!("an outcome goes to its person in private, who has left the group");
+                manner.in_private()
+            }
+            Ok(_) => manner,
+            Err(error) => {
+                tracing::debug!(%error, "whether a person is still in the group is not known");
+                manner
+            }
+        }
+    }
+
+    /// What else may be tried after this error.
+    async fn correct(&self, manner: Manner, error: &ApiError) -> Option<Manner> {
+        let other = manner.after(error)?;
+        if other.chat != manner.chat {
+            let (from, to) = (manner.chat.to_string(), other.chat.to_string());
+            if let Err(error) = self.places.moved(&from, &to).await {
+                tracing::error!(%error, "where a group is now cannot be kept");
+            }
+        }
+        tracing::warn!(%error, ?other, "a message is sent in another manner");
+        Some(other)
     }
 }
 
@@ -222,85 +251,61 @@ impl Chat for TelegramChat {
     }
 
     async fn deliver(&self, outgoing: &Outgoing) -> Result<MessageRef, ChatError> {
-        if parts(&outgoing.reply).is_empty() {
+        let parts = parts(&outgoing.reply);
+        if parts.is_empty() {
             return Err(ChatError::Refused(
                 "there is nothing in the message".to_owned(),
             ));
         }
-        let mut manner = Manner::of(&outgoing.to)?;
+        let manner = self.manner(&outgoing.to).await?;
+        let mut manner = self.for_whom(manner, outgoing).await;
         let mut left = CORRECTIONS;
         loop {
-            match self.attempt(manner, outgoing).await {
+            let error = match self.attempt(manner, outgoing, &parts).await {
                 Ok(reference) => return Ok(reference),
-                Err(error) => match manner.after(&error).filter(|_| left > 0) {
-                    Some(other) => {
-                        tracing::warn!(%error, ?other, "a message is sent in another manner");
-                        manner = other;
-                        left -= 1;
+                Err(Failed::Paced(wait)) => return Err(ChatError::Wait(wait)),
+                Err(Failed::Api(error)) => error,
+            };
+            match self.correct(manner, &error).await.filter(|_| left > 0) {
+                Some(other) => {
+                    manner = other;
+                    left -= 1;
+                }
+                None => {
+                    let error = chat_error(&error);
+                    if let ChatError::Wait(wait) = error {
+                        self.pace.hold(manner.chat, wait);
                     }
-                    None => return Err(chat_error(&error)),
-                },
+                    return Err(error);
+                }
             }
         }
     }
-}
 
-impl Manner {
-    fn of(to: &ConversationId) -> Result<Self, ChatError> {
-        let unknown = || ChatError::Refused(format!("{:?} is no chat of Telegram", to.chat));
-        let chat = to.chat.parse().map_err(|_| unknown())?;
-        let thread = to
-            .thread
-            .as_ref()
-            .map(|thread| thread.parse())
-            .transpose()
-            .map_err(|_| unknown())?;
-        Ok(Self {
-            chat,
-            thread,
-            plain: false,
-        })
-    }
-
-    /// The manner in which a message may arrive that was refused in this one.
-    fn after(self, error: &ApiError) -> Option<Self> {
-        let ApiError::Refused {
-            code,
-            description,
-            migrate_to,
-            ..
-        } = error
-        else {
-            return None;
+    async fn typing(&self, to: &ConversationId) {
+        let Ok(manner) = self.manner(to).await else {
+            return;
         };
-        match (code, migrate_to) {
-            (_, Some(chat)) if *chat != self.chat => Some(Self {
-                chat: *chat,
-                ..self
-            }),
-            (400, _) if self.thread.is_some() && description.contains("thread not found") => {
-                Some(Self {
-                    thread: None,
-                    ..self
-                })
-            }
-            (400, _) if !self.plain && !is_no_chat(description) => Some(Self {
-                plain: true,
-                ..self
-            }),
-            _ => None,
+        let mut payload = SendChatAction::new(ChatId(manner.chat), ChatAction::Typing);
+        payload.message_thread_id = manner.thread.map(|thread| ThreadId(MessageId(thread)));
+        if let Err(error) = self.api.ask::<_, True>(&payload).await {
+            tracing::debug!(%error, "'typing' was not shown");
         }
     }
 
-    fn text(self, runs: &[Run]) -> String {
-        if self.plain {
-            return runs.iter().map(|run| run.text.as_str()).collect();
+    async fn remove(&self, from: &ConversationId, message: &MessageRef) -> Result<(), ChatError> {
+        let manner = self.manner(from).await?;
+        let Some(message) = manner.message_here(message) else {
+            return Err(ChatError::Refused("it is in no chat of now".to_owned()));
+        };
+        let payload = DeleteMessage::new(ChatId(manner.chat), MessageId(message));
+        match self.api.ask::<_, True>(&payload).await {
+            Ok(True) => Ok(()),
+            Err(error) => match error.refusal() {
+                Some((400, words)) if words.contains("message to delete not found") => Ok(()),
+                _ => Err(chat_error(&error)),
+            },
         }
-        html(runs)
-    }
-
-    fn parse_mode(self) -> Option<ParseMode> {
-        (!self.plain).then_some(ParseMode::Html)
     }
 }
 
@@ -324,66 +329,15 @@ fn parts(reply: &Reply) -> Vec<Part> {
     parts
 }
 
-fn message_of(reference: &MessageRef) -> Option<i32> {
-    reference.0.rsplit_once(':')?.1.parse().ok()
-}
-
-fn no_preview() -> LinkPreviewOptions {
-    LinkPreviewOptions {
-        is_disabled: true,
-        url: None,
-        prefer_small_media: false,
-        prefer_large_media: false,
-        show_above_text: false,
+/// Whether a chat shows a keyboard of ours after this; none, if that stays.
+fn has_keys(below: &ReplyMarkup) -> Option<bool> {
+    match below {
+        ReplyMarkup::Keyboard(_) => Some(true),
+        ReplyMarkup::KeyboardRemove(_) => Some(false),
+        _ => None,
     }
 }
 
-fn is_past_editing(words: &str) -> bool {
-    [
-        "message to edit not found",
-        "message can't be edited",
-        "MESSAGE_ID_INVALID",
-        "message not found",
-    ]
-    .iter()
-    .any(|known| words.contains(known))
-}
-
-/// The chat is not there, or not for the bot: it may be again.
-fn is_no_chat(words: &str) -> bool {
-    [
-        "chat not found",
-        "group chat was deactivated",
-        "group is deactivated",
-        "not enough rights",
-        "PEER_ID_INVALID",
-        "TOPIC_CLOSED",
-    ]
-    .iter()
-    .any(|known| words.contains(known))
-}
-
-fn chat_error(error: &ApiError) -> ChatError {
-    let why = error.to_string();
-    match error {
-        ApiError::Refused {
-            retry_after: Some(wait),
-            ..
-        } => ChatError::Wait(*wait),
-        ApiError::Refused { code: 429, .. } => ChatError::Wait(PAUSE),
-        ApiError::Refused { code: 403, .. } => ChatError::Away(why),
-        ApiError::Refused {
-            code: 400,
-            description,
-            ..
-        } if is_no_chat(description) => ChatError::Away(why),
-        ApiError::Refused {
-            code: 400 | 413, ..
-        }
-        | ApiError::Unwritable { .. } => ChatError::Refused(why),
-        // A wrong token or a gateway's mood says nothing about the message.
-        ApiError::Refused { .. } | ApiError::Unintelligible { .. } | ApiError::Network { .. } => {
-            ChatError::Fault(why)
-        }
-    }
+fn with<T, U>(shared: &Mutex<T>, change: impl FnOnce(&mut T) -> U) -> U {
+    change(&mut shared.lock().unwrap_or_else(PoisonError::into_inner))
 }

@@ -1,4 +1,4 @@
-//! Choices as an inline keyboard.
+//! Choices as rows of buttons.
 
 use teloxide::types::{InlineKeyboardButton, InlineKeyboardMarkup};
 use unicode_width::UnicodeWidthStr as _;
@@ -17,28 +17,39 @@ const FRAME: usize = 3;
 /// Telegram shows no more beside each other.
 const MOST_IN_A_ROW: usize = 8;
 
-/// Telegram takes no more in one keyboard.
-const MOST: usize = 100;
+/// Telegram takes 100 in one keyboard; a calendar may stand above.
+const MOST: usize = 45;
 
 /// The keyboard, if there is anything to choose.
 pub(super) fn keyboard(choices: &[Choice]) -> Option<InlineKeyboardMarkup> {
-    let mut rows: Vec<Vec<InlineKeyboardButton>> = Vec::new();
+    let button = |choice: &Choice| {
+        InlineKeyboardButton::callback(choice.label.as_str(), choice.token.as_str())
+    };
+    let rows: Vec<Vec<_>> = rows(choices)
+        .into_iter()
+        .map(|row| row.into_iter().map(button).collect())
+        .collect();
+    (!rows.is_empty()).then(|| InlineKeyboardMarkup::new(rows))
+}
+
+/// The choices that can be buttons, in rows that a phone shows whole.
+pub(super) fn rows(choices: &[Choice]) -> Vec<Vec<&Choice>> {
+    let mut rows: Vec<Vec<&Choice>> = Vec::new();
     let mut used = 0;
     for choice in choices.iter().filter(|choice| fits(choice)).take(MOST) {
         let width = choice.label.width() + FRAME;
-        let button = InlineKeyboardButton::callback(choice.label.as_str(), choice.token.as_str());
         match rows.last_mut() {
             Some(row) if used + width <= ROW && row.len() < MOST_IN_A_ROW => {
-                row.push(button);
+                row.push(choice);
                 used += width;
             }
             _ => {
-                rows.push(vec![button]);
+                rows.push(vec![choice]);
                 used = width;
             }
         }
     }
-    (!rows.is_empty()).then(|| InlineKeyboardMarkup::new(rows))
+    rows
 }
 
 /// One bad button would make Telegram refuse the whole message.

@@ -1,26 +1,37 @@
 //! Telegram, through the Bot API: teloxide's types and HTTP client, updates
 //! routed with dptree.
 //!
-//! Receiving is our own ([`Polling`]): an update is acknowledged only once the
-//! bridge has committed what follows from it, which teloxide's dispatcher does
-//! not wait for. Sending ([`TelegramChat`]) renders a reply as HTML with one
+//! Receiving is our own ([`Polling`], [`Webhook`]): an update is acknowledged
+//! only once the bridge has committed what follows from it, which teloxide's
+//! dispatcher does not wait for. Sending ([`TelegramChat`]) renders a reply as HTML with one
 //! place that escapes.
 
 mod account;
 mod api;
+mod calendar;
 mod commands;
 mod deliver;
 mod html;
+mod intake;
 mod keyboard;
+mod manner;
+mod markup;
+mod pace;
 mod poll;
+mod read;
 mod route;
+mod send;
 mod split;
 #[cfg(test)]
 pub(crate) mod tests;
 mod upload;
+mod webhook;
 
-pub use account::Account;
+pub use account::{Account, ReceivingError, WebhookInfo};
 pub use api::{ApiError, BotApi};
-pub use commands::{Audience, Menu};
+pub use commands::{About, Audience, Menu};
 pub use deliver::TelegramChat;
-pub use poll::{PollOptions, Polling, PollingError};
+pub use intake::Neighbours;
+pub use pace::Pace;
+pub use poll::{PollOptions, Polling};
+pub use webhook::Webhook;

@@ -2,62 +2,34 @@
 //! nothing.
 //!
 //! In a private chat everything a person sends is for the bot. In a group it is
-//! what names it: a command, a reply to one of its messages, a button. A
-//! conversation is one person's, in one chat and, if it is one, one topic.
+//! what names it: a command, a button, a reply to one of its messages by the
+//! person whom that message names. A conversation is one person's, in one chat
+//! and, if it is one, one topic.
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use dptree::Handler;
-use serde_json::Value;
 use teloxide::dispatching::{DpHandlerDescription, UpdateFilterExt as _};
 use teloxide::types::{
-    AllowedUpdate, CallbackQuery, CallbackQueryId, Chat, Message, ThreadId, Update, UpdateId,
-    UpdateKind, User,
+    AllowedUpdate, CallbackQuery, CallbackQueryId, Chat, Message, MessageId, ThreadId, Update,
+    UpdateId, User,
 };
 
 use crate::bridge::{Content, Inbound, Sender};
-use crate::model::{ConversationId, EventId, Platform};
+use crate::model::{ConversationId, EventId, Language, Platform};
 
 use super::Account;
+use super::manner::reference;
+use super::read::Asked;
 
 /// The updates that are asked for: those that have a route.
-pub(super) const ALLOWED: [AllowedUpdate; 2] =
-    [AllowedUpdate::Message, AllowedUpdate::CallbackQuery];
-
-/// What the bridge reads of a message. Nothing else may make one unreadable
-/// when the Bot API has a new form for it, or a field is missing.
-const READ: [&str; 8] = [
-    "message_id",
-    "date",
-    "chat",
-    "from",
-    "message_thread_id",
-    "is_topic_message",
-    "reply_to_message",
-    "text",
-];
-
-/// What a person can send that is no text.
-const OTHER_CONTENT: [&str; 17] = [
-    "animation",
-    "audio",
-    "checklist",
-    "contact",
-    "dice",
-    "document",
-    "game",
-    "location",
-    "paid_media",
-    "photo",
-    "poll",
-    "sticker",
-    "story",
-    "venue",
-    "video",
-    "video_note",
-    "voice",
+pub(super) const ALLOWED: [AllowedUpdate; 4] = [
+    AllowedUpdate::Message,
+    AllowedUpdate::EditedMessage,
+    AllowedUpdate::CallbackQuery,
+    AllowedUpdate::MyChatMember,
 ];
 
 /// What follows from an update.
@@ -71,17 +43,11 @@ pub(super) enum Routed {
     Nothing,
 }
 
-/// An update that cannot be read, by its id if it has one.
-#[derive(Debug)]
-pub(super) struct Unreadable {
-    pub id: Option<u32>,
-    pub why: String,
-}
-
 /// What a route needs to know beside the update.
 #[derive(Debug)]
 struct Here {
     account: Account,
+    asked: Asked,
     now: DateTime<Utc>,
 }
 
@@ -95,14 +61,16 @@ impl Routes {
     pub(super) fn new(account: Account) -> Self {
         let handler = dptree::entry()
             .branch(Update::filter_message().endpoint(message))
+            .branch(Update::filter_edited_message().endpoint(edited))
             .branch(Update::filter_callback_query().endpoint(press));
         Self { account, handler }
     }
 
     /// Where an update goes.
-    pub(super) async fn route(&self, update: Update, now: DateTime<Utc>) -> Routed {
+    pub(super) async fn route(&self, update: Update, asked: Asked, now: DateTime<Utc>) -> Routed {
         let here = Arc::new(Here {
             account: self.account.clone(),
+            asked,
             now,
         });
         match self
@@ -116,82 +84,25 @@ impl Routes {
     }
 }
 
-/// Reads an update as it came: its id, and the one thing that it brings. Not
-/// through `Update`'s own reading, which needs the text it was written in.
-pub(super) fn read(mut value: Value) -> Result<Update, Unreadable> {
-    let id = value
-        .get("update_id")
-        .and_then(Value::as_u64)
-        .and_then(|id| u32::try_from(id).ok());
-    let unreadable = |why: String| Unreadable { id, why };
-    let Some(number) = id else {
-        return Err(unreadable("it has no id".to_owned()));
-    };
-    let mut take = |kind: &str| value.get_mut(kind).map(Value::take);
-    let kind = if let Some(mut message) = take("message") {
-        reduce(&mut message);
-        serde_json::from_value(message).map(UpdateKind::Message)
-    } else if let Some(mut query) = take("callback_query") {
-        query.get_mut("message").into_iter().for_each(reduce);
-        serde_json::from_value(query).map(UpdateKind::CallbackQuery)
-    } else {
-        return Err(unreadable(
-            "it is of a kind that was not asked for".to_owned(),
-        ));
-    };
-    let kind = kind.map_err(|error| unreadable(error.to_string()))?;
-    Ok(Update {
-        id: UpdateId(number),
-        kind,
-    })
-}
-
-/// Leaves of a message what is read of it, as a text message. A caption is a
-/// text, and so is a contact's number. A picture or a voice is an empty text,
-/// which the person is told about as about any answer that isn't understood.
-/// What the chat itself reports has no text.
-fn reduce(message: &mut Value) {
-    let Some(fields) = message.as_object_mut() else {
-        return;
-    };
-    if !fields.contains_key("text") && OTHER_CONTENT.iter().any(|kind| fields.contains_key(*kind)) {
-        let number = fields
-            .get("contact")
-            .and_then(|contact| contact.get("phone_number"));
-        let text = fields.get("caption").or(number).cloned();
-        fields.insert("text".to_owned(), text.unwrap_or_else(|| Value::from("")));
-    }
-    fields.retain(|name, _| READ.contains(&name.as_str()));
-    if let Some(replied) = fields.get_mut("reply_to_message") {
-        if let Some(replied) = replied.as_object_mut() {
-            replied.remove("reply_to_message");
-        }
-        reduce(replied);
-    }
-}
-
 async fn message(id: UpdateId, message: Message, here: Arc<Here>) -> Routed {
-    let Some(from) = message.from.as_ref().filter(|from| !from.is_bot) else {
+    let Some((from, text)) = said(&message, &here) else {
         return Routed::Nothing;
     };
-    let Some(text) = message.text().map(str::to_owned) else {
+    let content = Content::Text(text.to_owned());
+    let inbound = inbound(id, &message, from, message.date, content);
+    Routed::Turn(Box::new(inbound), None)
+}
+
+async fn edited(id: UpdateId, message: Message, here: Arc<Here>) -> Routed {
+    // A place that is shared live changes by the minute, without a word.
+    let said = said(&message, &here).filter(|(_, text)| !text.trim().is_empty());
+    let Some((from, text)) = said else {
         return Routed::Nothing;
     };
-    if !message.chat.is_private() && !names_the_bot(&message, &text, &here.account) {
-        return Routed::Nothing;
-    }
-    let thread = message.thread_id.filter(|_| message.is_topic_message);
-    Routed::Turn(
-        Box::new(inbound(
-            id,
-            &message.chat,
-            thread,
-            from,
-            message.date,
-            Content::Text(text),
-        )),
-        None,
-    )
+    let content = Content::Edited(text.to_owned());
+    let at = message.edit_date().copied().unwrap_or(here.now);
+    let inbound = inbound(id, &message, from, at, content);
+    Routed::Turn(Box::new(inbound), None)
 }
 
 async fn press(id: UpdateId, query: CallbackQuery, here: Arc<Here>) -> Routed {
@@ -199,57 +110,87 @@ async fn press(id: UpdateId, query: CallbackQuery, here: Arc<Here>) -> Routed {
     let (Some(token), Some(shown)) = (query.data, query.message) else {
         return Routed::Answer(query.id);
     };
-    let thread = shown
-        .regular_message()
-        .filter(|message| message.is_topic_message)
-        .and_then(|message| message.thread_id);
-    let inbound = inbound(
-        id,
-        shown.chat(),
+    let thread = shown.regular_message().and_then(topic);
+    let place = Place {
+        chat: shown.chat(),
         thread,
-        &query.from,
-        here.now,
-        Content::Press(token),
-    );
+        message: shown.id(),
+    };
+    let inbound = place.inbound(id, &query.from, here.now, Content::Press(token));
     Routed::Turn(Box::new(inbound), Some(query.id))
 }
 
-fn names_the_bot(message: &Message, text: &str, account: &Account) -> bool {
+/// What a person said, if it is for the bot.
+fn said<'a>(message: &'a Message, here: &Here) -> Option<(&'a User, &'a str)> {
+    let from = message.from.as_ref().filter(|from| !from.is_bot)?;
+    let text = message.text()?;
+    let heard = message.chat.is_private() || is_for_the_bot(message, from, text, here);
+    heard.then_some((from, text))
+}
+
+/// In a group: a command, or an answer by the one who was asked.
+fn is_for_the_bot(message: &Message, from: &User, text: &str, here: &Here) -> bool {
     if let Some(command) = text.trim_start().strip_prefix('/') {
         let word = command.split_whitespace().next().unwrap_or_default();
         return word
             .split_once('@')
-            .is_none_or(|(_, name)| name.eq_ignore_ascii_case(&account.username));
+            .is_none_or(|(_, name)| name.eq_ignore_ascii_case(&here.account.username));
     }
     let replied = message
         .reply_to_message()
         .and_then(|replied| replied.from.as_ref());
-    replied.is_some_and(|author| author.id.0 == account.id)
+    replied.is_some_and(|author| author.id.0 == here.account.id)
+        && here.asked.0.is_none_or(|asked| asked == from.id.0)
+}
+
+/// The topic of a message, where its chat has topics. A person's private chat
+/// is one conversation, whatever topics it is shown in.
+fn topic(message: &Message) -> Option<ThreadId> {
+    message
+        .thread_id
+        .filter(|_| message.is_topic_message && !message.chat.is_private())
 }
 
 fn inbound(
     id: UpdateId,
-    chat: &Chat,
-    thread: Option<ThreadId>,
+    message: &Message,
     from: &User,
     at: DateTime<Utc>,
     content: Content,
 ) -> Inbound {
-    Inbound {
-        event: EventId(format!("update:{}", id.0)),
-        conversation: ConversationId {
-            platform: Platform::Telegram,
-            chat: chat.id.0.to_string(),
-            thread: thread.map(|thread| thread.0.0.to_string()),
-            user: from.id.0.to_string(),
-        },
-        sender: Sender {
-            display_name: from.full_name(),
-            handle: from.username.as_ref().map(|name| format!("@{name}")),
-            language: None,
-        },
-        message: None,
-        at,
-        content,
+    let place = Place {
+        chat: &message.chat,
+        thread: topic(message),
+        message: message.id,
+    };
+    place.inbound(id, from, at, content)
+}
+
+/// Where something was said or pressed.
+struct Place<'a> {
+    chat: &'a Chat,
+    thread: Option<ThreadId>,
+    message: MessageId,
+}
+
+impl Place<'_> {
+    fn inbound(&self, id: UpdateId, from: &User, at: DateTime<Utc>, content: Content) -> Inbound {
+        Inbound {
+            event: EventId(format!("update:{}", id.0)),
+            conversation: ConversationId {
+                platform: Platform::Telegram,
+                chat: self.chat.id.0.to_string(),
+                thread: self.thread.map(|thread| thread.0.0.to_string()),
+                user: from.id.0.to_string(),
+            },
+            sender: Sender {
+                display_name: from.full_name(),
+                handle: from.username.as_ref().map(|name| format!("@{name}")),
+                language: from.language_code.as_deref().and_then(Language::from_tag),
+            },
+            at,
+            message: Some(reference(self.chat.id.0, self.message.0)),
+            content,
+        }
     }
 }

@@ -22,7 +22,7 @@ impl Upload {
 
     /// Adds a field.
     pub(super) fn field(mut self, name: &str, value: &str) -> Self {
-        self.body += &format!(
+        self.body += &*format!(
             "--{}\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n",
             self.boundary
         );
@@ -39,7 +39,7 @@ impl Upload {
 
     /// Adds a file.
     pub(super) fn file(mut self, name: &str, document: &Document) -> Self {
-        self.body += &format!(
+        self.body += &*format!(
             "--{}\r\ncontent-disposition: form-data; name=\"{name}\"; filename=\"{}\"\r\ncontent-type: {}\r\n\r\n{}\r\n",
             self.boundary,
             header_safe(&document.name),
@@ -51,7 +51,7 @@ impl Upload {
 
     /// Its content type and its bytes.
     pub(super) fn finish(mut self) -> (String, Vec<u8>) {
-        self.body += &format!("--{}--\r\n", self.boundary);
+        self.body += &*format!("--{}--\r\n", self.boundary);
         (
             format!("multipart/form-data; boundary={}", self.boundary),
             self.body.into_bytes(),

@@ -59,7 +59,7 @@ impl Lines {
             shown = format!("{PROMPT}{}\n", clean::line(&text));
         }
         if cut {
-            shown += &format!("{}\n", clean::line(&self.phrases.cut));
+            shown.push_str(&format!("{}\n", clean::line(&self.phrases.cut)));
         }
         if !shown.is_empty()
             && let Err(error) = self.screen.print(&shown)

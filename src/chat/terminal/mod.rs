@@ -89,7 +89,7 @@ impl Chat for TerminalChat {
         let printed = tokio::task::spawn_blocking(move || {
             let mut text = render::render(&reply, &shared.style, shared.phrases.quotes);
             if let Some(document) = &reply.document {
-                text += &shared.document(document);
+                text.push_str(&shared.document(document));
             }
             shared.screen.print(&text)
         });

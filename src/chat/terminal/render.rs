@@ -134,7 +134,7 @@ fn columns(fields: &[(String, String)], style: &Style) -> Vec<String> {
     for (label, (_, value)) in labels.iter().zip(fields) {
         let pad = " ".repeat(column.saturating_sub(label.width()));
         let value = Piece::words(clean::lines(value), Look::Plain);
-        let label = Look::Label.paint(label, style) + &pad;
+        let label = Look::Label.paint(label, style) + pad.as_str();
         let mut wrapped = wrap(&[value], style, &indent, &indent).into_iter();
         let first = wrapped.next().unwrap_or_default();
         let first = first.strip_prefix(&indent).unwrap_or_default();
@@ -155,7 +155,7 @@ fn choices(choices: &[Choice], numbered: bool, style: &Style) -> Vec<String> {
             false => (format!("[{label}]"), String::new()),
         };
         let width = mark.width() + rest.width();
-        let shown = Look::Strong.paint(&mark, style) + &rest;
+        let shown = Look::Strong.paint(&mark, style) + rest.as_str();
         match lines.last_mut() {
             Some(line) if used + CHOICE_GAP.len() + width <= style.width => {
                 line.push_str(CHOICE_GAP);

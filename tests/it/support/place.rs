@@ -90,6 +90,16 @@ impl Place {
         self
     }
 
+    /// The port of the pages.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// Where the bot's web server is.
+    pub fn address(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
     /// The folder of the store.
     pub fn store(&self) -> PathBuf {
         self.home.path().join("data")
@@ -168,6 +178,13 @@ pub fn signed_in(browser: &mut Browser, link: &str) -> Page {
     let sign_in = browser.open(link);
     assert!(sign_in.body.contains("this is not KallyAI"), "{sign_in:?}");
     let page = browser.press(&sign_in, ("decision", "approve"));
-    assert!(page.body.contains("Link this KallyAI account?"), "{page:?}");
+    let asks = [
+        "Link this KallyAI account?",
+        "¿Enlazar esta cuenta de KallyAI?",
+    ];
+    assert!(
+        asks.iter().any(|words| page.body.contains(words)),
+        "{page:?}"
+    );
     page
 }

@@ -206,6 +206,16 @@ impl Program {
         let _ = self.child.wait();
     }
 
+    /// Asks it to stop, as a service manager does, and waits until it has.
+    #[track_caller]
+    pub fn terminate(&mut self) -> ExitStatus {
+        let asked = Command::new("kill")
+            .args(["-TERM", &self.child.id().to_string()])
+            .status();
+        assert!(asked.unwrap().success());
+        self.end()
+    }
+
     /// Everything it said, for a message.
     pub fn so_far(&self) -> String {
         let flat = self.output.flat();
@@ -224,5 +234,9 @@ impl Program {
 impl Drop for Program {
     fn drop(&mut self) {
         self.kill();
+        // Whatever a test has missed, it may be told here.
+        if thread::panicking() {
+            eprintln!("{}", self.so_far());
+        }
     }
 }

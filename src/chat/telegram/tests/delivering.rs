@@ -7,41 +7,48 @@ use secrecy::SecretString;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::emulator::{Emulator, Fault, TOKEN, refusal};
-use crate::chat::telegram::{BotApi, TelegramChat};
+use super::emulator::{Emulator, Fault, Kind, TOKEN, refusal};
+use crate::chat::places::Places;
+use crate::chat::telegram::{BotApi, Pace, TelegramChat};
 use crate::chat::{Chat as _, ChatError, Outgoing};
 use crate::model::{
     Block, Choice, ConversationId, Document, MessageKey, MessageRef, Platform, Reply, Rich, Span,
     Weight,
 };
-use crate::runtime::Tasks;
+use crate::runtime::{SystemClock, Tasks};
+use crate::store::{SledOptions, SledStore};
 
-struct Bench {
-    emulator: Emulator,
-    chat: TelegramChat,
-    _tasks: Tasks,
+pub(super) struct Bench {
+    pub(super) emulator: Emulator,
+    pub(super) chat: TelegramChat,
+    pub(super) places: Arc<Places>,
+    _folder: tempfile::TempDir,
 }
 
 impl Bench {
-    async fn new() -> Self {
-        let tasks = Tasks::default();
-        let emulator = Emulator::start(&tasks).await;
+    pub(super) async fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let store = SledStore::open(folder.path(), &SledOptions::default()).unwrap();
+        let places = Arc::new(Places::new(Arc::new(store), Platform::Telegram));
+        let emulator = Emulator::start().await;
+        emulator.knows(42);
         let api = BotApi::new(&emulator.url, SecretString::from(TOKEN));
         Self {
             emulator,
-            chat: TelegramChat::new(Arc::new(api)),
-            _tasks: tasks,
+            chat: TelegramChat::new(Arc::new(api), Arc::clone(&places), Pace::unlimited()),
+            places,
+            _folder: folder,
         }
     }
 
-    async fn deliver(&self, outgoing: &Outgoing) -> Result<MessageRef, ChatError> {
+    pub(super) async fn deliver(&self, outgoing: &Outgoing) -> Result<MessageRef, ChatError> {
         tokio::time::timeout(Duration::from_secs(20), self.chat.deliver(outgoing))
             .await
             .unwrap()
     }
 }
 
-fn reply(text: &str, labels: &[&str]) -> Reply {
+pub(super) fn reply(text: &str, labels: &[&str]) -> Reply {
     let choice = |label: &&str| Choice {
         label: (*label).to_owned(),
         token: format!("t-{label}"),
@@ -53,7 +60,7 @@ fn reply(text: &str, labels: &[&str]) -> Reply {
     }
 }
 
-fn outgoing(reply: Reply) -> Outgoing {
+pub(super) fn outgoing(reply: Reply) -> Outgoing {
     let to = ConversationId {
         platform: Platform::Telegram,
         chat: "42".to_owned(),
@@ -256,7 +263,7 @@ async fn every_fault_says_when_to_try_again() {
         &"http://127.0.0.1:1/".parse().unwrap(),
         SecretString::from(TOKEN),
     );
-    let found = TelegramChat::new(Arc::new(api))
+    let found = TelegramChat::new(Arc::new(api), bench.places, Pace::unlimited())
         .deliver(&outgoing(reply("Hello", &[])))
         .await
         .unwrap_err();
@@ -308,6 +315,9 @@ async fn what_telegram_refuses_for_its_form_arrives_in_a_plainer_one() {
 #[tokio::test]
 async fn a_chat_that_moved_is_followed_and_a_topic_that_closed_is_left() {
     let bench = Bench::new().await;
+    bench
+        .emulator
+        .group(-1_001, Kind::Supergroup, "Friends", &[42]);
     let moved = json!({"migrate_to_chat_id": -1_001});
     let moved = refusal(
         400,
@@ -321,7 +331,7 @@ async fn a_chat_that_moved_is_followed_and_a_topic_that_closed_is_left() {
     out.to.thread = Some("9".to_owned());
     assert_eq!(
         bench.deliver(&out).await.unwrap(),
-        MessageRef("-1001:1001".to_owned())
+        MessageRef("-1001:1".to_owned())
     );
     let shown = &bench.emulator.shown(-1_001)[0];
     assert_eq!((shown.thread, shown.buttons.len()), (None, 1));
@@ -333,4 +343,42 @@ async fn a_chat_that_moved_is_followed_and_a_topic_that_closed_is_left() {
         .collect();
     assert_eq!(threads, [Some(json!(9)), Some(json!(9)), None]);
     bench.emulator.assert_unbroken();
+}
+
+#[tokio::test]
+async fn a_chat_that_telegram_holds_back_is_left_alone_until_then() {
+    let bench = Bench::new().await;
+    let tasks = Tasks::default();
+    let api = BotApi::new(&bench.emulator.url, SecretString::from(TOKEN));
+    let pace = Pace::new(Arc::new(SystemClock), &tasks);
+    let chat = TelegramChat::new(Arc::new(api), Arc::clone(&bench.places), pace);
+    let hour = Some(json!({"retry_after": 3600}));
+    let busy = Fault::Answer(429, refusal(429, "Too Many Requests", hour));
+    bench.emulator.arm("sendMessage", busy);
+    let out = outgoing(reply("Hello", &[]));
+    let hour = Duration::from_secs(3600);
+    assert_eq!(chat.deliver(&out).await, Err(ChatError::Wait(hour)));
+    let Err(ChatError::Wait(left)) = chat.deliver(&out).await else {
+        panic!("it is held");
+    };
+    assert!(left > hour - Duration::from_secs(60), "{left:?}");
+    assert_eq!(bench.emulator.requests("sendMessage").len(), 1);
+    tasks.shut_down(Duration::from_secs(20)).await;
+}
+
+/// A burst to one chat is spread so that Telegram refuses none of it.
+#[tokio::test]
+async fn nothing_is_refused_for_its_haste() {
+    let bench = Bench::new().await;
+    bench.emulator.limit();
+    let tasks = Tasks::default();
+    let api = BotApi::new(&bench.emulator.url, SecretString::from(TOKEN));
+    let pace = Pace::new(Arc::new(SystemClock), &tasks);
+    let chat = TelegramChat::new(Arc::new(api), Arc::clone(&bench.places), pace);
+    let out = outgoing(reply("Hello", &[]));
+    for _ in 0..7 {
+        chat.deliver(&out).await.unwrap();
+    }
+    assert_eq!(bench.emulator.hasty(), 0);
+    tasks.shut_down(Duration::from_secs(20)).await;
 }

@@ -1,6 +1,9 @@
 //! Telegram against an emulated Bot API, over real HTTP.
 
-mod contract;
+mod bench;
 mod delivering;
+#[path = "../../../../tests/emulator/mod.rs"]
 pub(crate) mod emulator;
 mod receiving;
+mod rooms;
+mod webhook;

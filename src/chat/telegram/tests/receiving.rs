@@ -1,265 +1,17 @@
 //! Receiving: nothing is acknowledged before it is committed, nothing is lost
 //! by a crash, one conversation is in order and none waits for another.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use async_trait::async_trait;
-use chrono::{DateTime, Utc};
-use secrecy::SecretString;
 use serde_json::json;
-use tokio::sync::watch;
-use tokio::task::JoinHandle;
-use uuid::Uuid;
 
-use super::emulator::{Emulator, Fault, TOKEN, message, pressed, refusal};
-use crate::bridge::{Bridge, BridgeOptions, Doorbells, LinkRequest, LinkSource, NewLink};
-use crate::chat::telegram::{BotApi, PollOptions, Polling, PollingError, TelegramChat};
-use crate::delivery::Delivery;
-use crate::model::{
-    ConversationId, EventId, Language, LinkId, Platform, Settings, TranscriptPolicy,
-};
-use crate::runtime::{Clock, Ids, SystemClock, Tasks};
-use crate::store::{
-    Commit, CommitError, Key, LinkRecord, LinkStageV1, OutboxRecord, Record, Seq, SledOptions,
-    SledStore, Store, StoreError, Stored, Work,
-};
-
-/// A store whose commits wait while it is shut, and fail when told to.
-struct Gate {
-    inner: Arc<dyn Store>,
-    shut: watch::Sender<bool>,
-    failing: AtomicUsize,
-}
-
-#[async_trait]
-impl Store for Gate {
-    async fn read(&self, keys: &[Key]) -> Result<Vec<Stored<Record>>, StoreError> {
-        self.inner.read(keys).await
-    }
-
-    async fn seen(&self, platform: Platform, event: &EventId) -> Result<bool, StoreError> {
-        self.inner.seen(platform, event).await
-    }
-
-    async fn commit(&self, commit: Commit) -> Result<(), CommitError> {
-        let mut shut = self.shut.subscribe();
-        let _ = shut.wait_for(|shut| !*shut).await;
-        let left = self
-            .failing
-            .fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| {
-                left.checked_sub(1)
-            });
-        if left.is_ok() {
-            return Err(StoreError::Failed("the disk is full".to_owned()).into());
-        }
-        self.inner.commit(commit).await
-    }
-
-    async fn open_work(
-        &self,
-        work: Work,
-        after: Option<Uuid>,
-        limit: usize,
-    ) -> Result<Vec<Uuid>, StoreError> {
-        self.inner.open_work(work, after, limit).await
-    }
-
-    async fn lanes(
-        &self,
-        after: Option<&ConversationId>,
-        limit: usize,
-    ) -> Result<Vec<ConversationId>, StoreError> {
-        self.inner.lanes(after, limit).await
-    }
-
-    async fn outbox(
-        &self,
-        lane: &ConversationId,
-        limit: usize,
-    ) -> Result<Vec<(Seq, Stored<OutboxRecord>)>, StoreError> {
-        self.inner.outbox(lane, limit).await
-    }
-
-    async fn prune_events(&self, before: DateTime<Utc>, limit: usize) -> Result<usize, StoreError> {
-        self.inner.prune_events(before, limit).await
-    }
-
-    async fn close(&self) -> Result<(), StoreError> {
-        self.inner.close().await
-    }
-}
-
-/// Link sessions are none of this test's business.
-struct NoLinks;
-
-impl LinkSource for NoLinks {
-    fn open(&self, request: LinkRequest) -> NewLink {
-        let code = "K7-PX".to_owned();
-        let record = LinkRecord {
-            id: LinkId("0".repeat(64)),
-            user: request.conversation.chat_user(),
-            display_name: request.display_name,
-            handle: request.handle,
-            conversation: request.conversation,
-            language: "en".to_owned(),
-            code: code.clone(),
-            opened_at: request.now,
-            expires_at: request.now,
-            stage: LinkStageV1::Opened,
-        };
-        NewLink {
-            record,
-            url: "https://bridge.example/link".to_owned(),
-            code,
-            valid: Duration::from_secs(60),
-        }
-    }
-}
-
-/// A bot that receives and answers, over a store that outlives it.
-struct Bot {
-    gate: Arc<Gate>,
-    tasks: Tasks,
-    receiving: JoinHandle<Result<std::convert::Infallible, PollingError>>,
-}
-
-struct Bench {
-    emulator: Emulator,
-    store: Arc<dyn Store>,
-    _folder: tempfile::TempDir,
-    _tasks: Tasks,
-}
-
-impl Bench {
-    async fn new() -> Self {
-        let tasks = Tasks::default();
-        let folder = tempfile::tempdir().unwrap();
-        let store = SledStore::open(folder.path(), &SledOptions::default()).unwrap();
-        Self {
-            emulator: Emulator::start(&tasks).await,
-            store: Arc::new(store),
-            _folder: folder,
-            _tasks: tasks,
-        }
-    }
-
-    /// Waits until what was sent is noted as sent.
-    async fn all_noted(&self) {
-        let noted = async {
-            while !self.store.lanes(None, 1).await.unwrap().is_empty() {
-                tokio::time::sleep(Duration::from_millis(2)).await;
-            }
-        };
-        tokio::time::timeout(Duration::from_secs(20), noted)
-            .await
-            .expect("the outbox empties");
-    }
-
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "a test kills its bot without a farewell"
-    )]
-    fn bot(&self, shut: bool) -> Bot {
-        let tasks = Tasks::default();
-        let gate = Arc::new(Gate {
-            inner: Arc::clone(&self.store),
-            shut: watch::Sender::new(shut),
-            failing: AtomicUsize::new(0),
-        });
-        let store: Arc<dyn Store> = Arc::clone(&gate) as _;
-        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-        let doorbells = Arc::new(Doorbells::default());
-        let defaults = Settings {
-            language: Language::En,
-            timezone: chrono_tz::Europe::Madrid,
-            name: None,
-            callback: None,
-            region: "US".parse().unwrap(),
-            transcript: TranscriptPolicy::Ask,
-        };
-        let options = BridgeOptions {
-            defaults,
-            undo: Duration::ZERO,
-            doubt: Duration::ZERO,
-        };
-        let ids = Arc::new(Ids::from_os());
-        let links = Arc::new(NoLinks);
-        let bridge = Arc::new(Bridge::new(
-            Arc::clone(&store),
-            links,
-            Arc::clone(&clock),
-            ids,
-            options,
-            Arc::clone(&doorbells),
-        ));
-        let api = Arc::new(BotApi::new(&self.emulator.url, SecretString::from(TOKEN)));
-        let chat = Arc::new(TelegramChat::new(Arc::clone(&api)));
-        let delivery = Arc::new(Delivery::new(
-            store,
-            vec![chat],
-            Arc::clone(&clock),
-            tasks.clone(),
-            doorbells,
-        ));
-        tasks.spawn(delivery.run());
-        let polling = Polling::new(
-            api,
-            bridge,
-            clock,
-            tasks.clone(),
-            PollOptions {
-                wait: Duration::from_secs(2),
-            },
-        );
-        Bot {
-            gate,
-            tasks,
-            receiving: tokio::spawn(async move { polling.run().await }),
-        }
-    }
-
-    /// What the bot said in a private chat, so far.
-    fn said(&self, chat: i64) -> Vec<String> {
-        self.emulator
-            .shown(chat)
-            .into_iter()
-            .map(|shown| shown.text)
-            .collect()
-    }
-
-    async fn acknowledged(&self, update: i64) {
-        let sent = |emulator: &Emulator| {
-            emulator
-                .offsets()
-                .into_iter()
-                .flatten()
-                .find(|offset| *offset > update)
-        };
-        self.emulator.until("the acknowledgement", sent).await;
-    }
-
-    fn is_acknowledged(&self, update: i64) -> bool {
-        self.emulator
-            .offsets()
-            .into_iter()
-            .flatten()
-            .any(|offset| offset > update)
-    }
-}
-
-impl Bot {
-    /// As a crash would: at once, in the middle of whatever it does.
-    async fn kill(self) {
-        self.receiving.abort();
-        let _ = self.receiving.await;
-        self.tasks.shut_down(Duration::from_secs(5)).await;
-    }
-}
+use super::bench::Bench;
+use super::emulator::{Emulator, Fault, Kind, message, pressed, refusal};
 
 const ANA: i64 = 42;
 const BEN: i64 = 43;
+const GROUP: i64 = -5;
 const NUMBER: &str = "Which number should I call?";
 
 #[tokio::test]
@@ -502,42 +254,125 @@ async fn what_is_no_text_is_answered_too() {
 #[tokio::test]
 async fn in_a_group_it_hears_what_names_it() {
     let bench = Bench::new().await;
-    let group = json!({"id": -5, "type": "group", "title": "Friends"});
-    let in_group = |text: &str, with: serde_json::Value| {
-        let mut fields = json!({"chat": group.clone(), "text": text});
-        fields
-            .as_object_mut()
-            .unwrap()
-            .extend(with.as_object().unwrap().clone());
-        bench.emulator.update("message", message(ANA, &fields));
-    };
-    in_group("hello everybody", json!({}));
-    in_group("/call@another_bot", json!({}));
-    in_group("/help@Kally_Bot", json!({}));
-    let theirs = json!({"message_id": 5, "date": 1, "chat": group.clone(), "text": "Which?",
-        "from": {"id": 7_000_000_001_i64, "is_bot": true, "first_name": "Kally"}});
-    in_group("+1 415 555 2671", json!({"reply_to_message": theirs}));
-    in_group(
-        "/call",
-        json!({"message_thread_id": 3, "is_topic_message": true}),
-    );
-    in_group("/call", json!({"message_thread_id": 5}));
-    let bot = bench.bot(false);
+    let group = json!({"id": GROUP, "type": "group", "title": "Friends"});
+    // As it is with privacy mode off.
+    for text in ["hello everybody", "/call@another_bot", "+1 415 555 2671"] {
+        let fields = json!({"chat": group.clone(), "text": text});
+        bench.emulator.update("message", message(BEN, &fields));
+    }
     bench
         .emulator
-        .until("four answers", |emulator| {
-            (emulator.shown(-5).len() >= 4).then_some(())
-        })
-        .await;
-    let threads: Vec<_> = bench
+        .group(GROUP, Kind::Group, "Friends", &[ANA, BEN]);
+    let bot = bench.bot(false);
+    bench.emulator.writes(GROUP, ANA, "/call@Kally_Bot");
+    let asked = bench.emulator.sees(GROUP, NUMBER).await;
+    // Who was not asked does not answer, and is not answered.
+    bench
         .emulator
-        .shown(-5)
-        .into_iter()
-        .map(|shown| shown.thread)
-        .collect();
-    // A thread of replies is no topic.
-    let in_topics: Vec<_> = threads.iter().flatten().collect();
-    assert_eq!((threads.len(), in_topics), (4, vec![&3]), "{threads:?}");
+        .replies(GROUP, BEN, asked.id, "+1 415 555 0199");
+    bench
+        .emulator
+        .replies(GROUP, ANA, asked.id, "+1 415 555 2671");
+    bench.emulator.sees(GROUP, "What should I get done?").await;
+    bench.emulator.writes(GROUP, BEN, "/help");
+    bench.emulator.sees(GROUP, "How it works").await;
+    assert_eq!(bench.said(GROUP).len(), 3, "{:#?}", bench.said(GROUP));
     bot.kill().await;
     bench.emulator.assert_unbroken();
+}
+
+#[tokio::test]
+async fn what_begins_in_a_topic_stays_there() {
+    let bench = Bench::new().await;
+    bench.emulator.group(GROUP, Kind::Forum, "Friends", &[ANA]);
+    let topic = bench.emulator.topic(GROUP, ANA, "Dinner");
+    let bot = bench.bot(false);
+    bench.emulator.writes(topic, ANA, "/call");
+    let asked = bench.emulator.sees(GROUP, NUMBER).await;
+    assert_eq!(asked.thread, topic.topic);
+    // The same person elsewhere in the group is another conversation.
+    bench.emulator.writes(GROUP, ANA, "/call");
+    let here = |emulator: &Emulator| {
+        let shown = emulator.shown(GROUP);
+        shown.into_iter().find(|shown| shown.thread.is_none())
+    };
+    let here = bench.emulator.until("the other question", here).await;
+    assert!(here.text.contains(NUMBER), "{here:?}");
+    bot.kill().await;
+    bench.emulator.assert_unbroken();
+}
+
+#[tokio::test]
+async fn a_group_that_moves_keeps_its_conversations() {
+    let bench = Bench::new().await;
+    bench.emulator.group(GROUP, Kind::Group, "Friends", &[ANA]);
+    let bot = bench.bot(false);
+    bench.emulator.writes(GROUP, ANA, "/call +1 415 555 2671");
+    bench.emulator.sees(GROUP, "What should I get done?").await;
+    bench.emulator.migrates(GROUP, -1005);
+    let last = bench.emulator.writes(-1005, ANA, "/help").update.unwrap();
+    let shown = bench.emulator.sees(-1005, "How it works").await;
+    bench.acknowledged(last).await;
+    bot.kill().await;
+    // The form is as it was, in the life after the next start as well.
+    let bot = bench.bot(false);
+    let task = "Ask whether they have a table on the terrace";
+    bench.emulator.replies(-1005, ANA, shown.id, task);
+    bench.emulator.sees(-1005, "Under which name?").await;
+    bot.kill().await;
+    bench.emulator.assert_unbroken();
+}
+
+#[tokio::test]
+async fn what_waited_for_the_bot_to_be_back_is_said_at_once() {
+    let bench = Bench::new().await;
+    bench.emulator.group(GROUP, Kind::Group, "Friends", &[ANA]);
+    let bot = bench.bot(true);
+    for (chat, text) in [(ANA, "/call"), (GROUP, "/help")] {
+        bench.emulator.writes(chat, ANA, text);
+    }
+    bench.emulator.blocks(ANA);
+    bench.emulator.removes_bot(GROUP, ANA);
+    bot.gate.shut.send_replace(false);
+    let refused = |emulator: &Emulator| {
+        let sent = emulator.requests("sendMessage");
+        let tried = |chat: i64| sent.iter().any(|request| request.fields["chat_id"] == chat);
+        (tried(ANA) && tried(GROUP)).then_some(())
+    };
+    bench.emulator.until("both refusals", refused).await;
+    assert!(bench.said(ANA).is_empty() && bench.said(GROUP).is_empty());
+    // Back without a word.
+    bench.emulator.unblocks(ANA);
+    bench.emulator.sees(ANA, NUMBER).await;
+    bench.emulator.adds_bot(GROUP, ANA);
+    bench.emulator.sees(GROUP, "How it works").await;
+    bot.kill().await;
+    bench.emulator.assert_unbroken();
+}
+
+#[tokio::test]
+async fn an_edit_and_an_own_number_arrive_as_what_they_are() {
+    let bench = Bench::new().await;
+    let bot = bench.bot(false);
+    let said = bench.emulator.writes(
+        ANA,
+        ANA,
+        "/call +1 415 555 2671, table for four tomorrow at 8",
+    );
+    bench.emulator.sees(ANA, "4 people").await;
+    bench.emulator.rewrites(
+        ANA,
+        said.message,
+        "/call +1 415 555 2671, table for six tomorrow at 8",
+    );
+    bench.emulator.sees(ANA, "6 people").await;
+    let contact = json!({"phone_number": "34912345678", "first_name": "Ana", "user_id": ANA});
+    let update = json!({"contact": contact});
+    bench
+        .emulator
+        .update("message", message(BEN, &json!({"text": "/call"})));
+    bench.emulator.sees(BEN, NUMBER).await;
+    bench.emulator.update("message", message(BEN, &update));
+    bench.emulator.sees(BEN, "+34 912 34 56 78").await;
+    bot.kill().await;
 }

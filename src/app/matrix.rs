@@ -1,0 +1,176 @@
+//! Matrix, wired: its account from the configuration, signed in and in good
+//! standing, its courtesies from the texts.
+
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use secrecy::{ExposeSecret as _, SecretBox, SecretString};
+
+use crate::chat::Chat;
+use crate::chat::matrix::{
+    Account, Allowed, Login, Manners, MatrixChat, Recovery, SignInError, Syncing, sign_in,
+};
+use crate::model::Language;
+use crate::store::Sealer;
+use crate::text::Voice;
+
+use super::config::MatrixConfig;
+use super::service::{Ground, Service};
+
+/// What the key of session and encryption keys is derived for.
+const PURPOSE: &str = "matrix";
+
+/// The pauses between attempts to sign in: the first, and the longest.
+const FIRST_PAUSE: Duration = Duration::from_secs(1);
+const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+
+/// The configured account.
+pub struct Matrix {
+    config: MatrixConfig,
+    language: Language,
+    folder: PathBuf,
+    sealer: Arc<Sealer>,
+    chat: Arc<MatrixChat>,
+}
+
+impl Matrix {
+    /// The account of a configuration, whose session is kept in the store's
+    /// folder.
+    pub fn new(config: &MatrixConfig, language: Language, store: &Path, ground: &Ground) -> Self {
+        Self {
+            config: config.clone(),
+            language,
+            folder: folder(store),
+            sealer: Arc::clone(&ground.sealer),
+            chat: Arc::new(MatrixChat::default()),
+        }
+    }
+
+    /// What the outbox sends through.
+    pub fn chat(&self) -> Arc<dyn Chat> {
+        Arc::clone(&self.chat) as Arc<dyn Chat>
+    }
+
+    /// Signs in and receives, until it is dropped or the session ends.
+    pub async fn receive(&self, service: &Service) -> anyhow::Result<()> {
+        let account = Arc::new(self.signed_in(service).await?);
+        self.stand(&account).await?;
+        self.chat.open(Arc::clone(&account));
+        let syncing = Syncing::new(
+            account,
+            Arc::clone(&service.bridge),
+            Arc::clone(&service.store),
+            self.manners(),
+            Voice::new(self.language).say("invitation-declined"),
+        );
+        match syncing.run().await {
+            Ok(never) => match never {},
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn manners(&self) -> Manners {
+        Manners {
+            allowed: Allowed::new(self.config.allowed_users.clone()),
+            threads: self.config.threads,
+            require_verified: self.config.require_verified_senders,
+        }
+    }
+
+    /// Tries until the homeserver can be reached.
+    async fn signed_in(&self, service: &Service) -> anyhow::Result<Account> {
+        let device = service.ids.bytes::<5>().map(|byte| format!("{byte:02X}"));
+        let login = login(
+            &self.config,
+            self.folder.clone(),
+            self.sealer.derive(PURPOSE),
+            device.concat(),
+        );
+        let mut pause = FIRST_PAUSE;
+        loop {
+            match sign_in(&login).await {
+                Ok(client) => {
+                    return Account::new(client, Arc::clone(&service.clock), service.tasks.clone())
+                        .context("nobody is signed in");
+                }
+                Err(error) if error.is_passing() => {
+                    let wait = match &error {
+                        SignInError::Wait(wait) => *wait,
+                        _ => pause,
+                    };
+                    tracing::warn!(%error, ?wait, "Matrix: not signed in yet; trying again");
+                    service.clock.sleep(wait).await;
+                    pause = (pause * 2).min(LONGEST_PAUSE);
+                }
+                Err(error) => {
+                    let remedy = error.remedy();
+                    return Err(anyhow::Error::from(error).context(format!("Matrix: {remedy}")));
+                }
+            }
+        }
+    }
+
+    /// Sets encryption up, and says how it stands.
+    async fn stand(&self, account: &Account) -> anyhow::Result<()> {
+        let key = self.config.recovery_key.as_ref();
+        let standing = match account.stand(key).await {
+            Ok(standing) => standing,
+            Err(error) => {
+                let error = anyhow::Error::from(error);
+                tracing::error!(
+                    error = format!("{error:#}"),
+                    "Matrix: recovery is not set up; encrypted rooms work all the same"
+                );
+                return Ok(());
+            }
+        };
+        match standing.recovery {
+            Recovery::Made(key) => show(&key)?,
+            Recovery::KeyNeeded => tracing::warn!(
+                "Matrix: the bot has an identity from an earlier device: set matrix.recovery_key (KALLY_MATRIX__RECOVERY_KEY) to take it over"
+            ),
+            Recovery::Enabled | Recovery::Missing => {}
+        }
+        tracing::info!(
+            user = %account.user(),
+            device = standing.device,
+            verified = standing.verified,
+            "Matrix: signed in"
+        );
+        Ok(())
+    }
+}
+
+fn folder(store: &Path) -> PathBuf {
+    store.join("matrix")
+}
+
+fn login(
+    config: &MatrixConfig,
+    folder: PathBuf,
+    key: SecretBox<[u8; 32]>,
+    fresh_device: String,
+) -> Login {
+    Login {
+        homeserver: config.homeserver.clone(),
+        user: config.user.clone(),
+        password: config.password.clone(),
+        access_token: config.access_token.clone(),
+        device_name: config.device_name.clone(),
+        fresh_device,
+        folder,
+        key,
+    }
+}
+
+/// On standard output, not in the log, which is kept.
+fn show(key: &SecretString) -> io::Result<()> {
+    writeln!(
+        io::stdout(),
+        "The recovery key of the bot's Matrix identity, shown this once; keep it in a safe place:\n\n    {}\n",
+        key.expose_secret()
+    )
+}

@@ -1,0 +1,110 @@
+//! The bot's standing in encrypted rooms: an identity of its own that signs
+//! its device, and a recovery key that brings the identity back after a loss.
+
+use matrix_sdk::Client;
+use matrix_sdk::encryption::recovery::{RecoveryError, RecoveryState};
+use secrecy::{ExposeSecret as _, SecretString};
+
+/// How the bot stands.
+#[derive(Debug)]
+pub struct Standing {
+    /// The device's id.
+    pub device: String,
+    /// Whether the bot's identity has signed this device.
+    pub verified: bool,
+    /// What there is to know about recovery.
+    pub recovery: Recovery,
+}
+
+/// What there is to know about recovery.
+#[derive(Debug)]
+pub enum Recovery {
+    /// It is set up.
+    Enabled,
+    /// It was set up just now, with this key, which is shown to nobody again.
+    Made(SecretString),
+    /// The identity of an earlier device is there, and not its secrets.
+    KeyNeeded,
+    /// It could not be set up now.
+    Missing,
+}
+
+/// Why the standing could not be set up; everything but encryption works.
+#[derive(Debug, thiserror::Error)]
+pub enum StandingError {
+    /// The recovery key does not open what is kept at the homeserver.
+    #[error("the recovery key does not fit")]
+    WrongKey(#[source] RecoveryError),
+    /// Recovery could not be set up.
+    #[error("recovery could not be set up")]
+    NotSetUp(#[source] RecoveryError),
+}
+
+/// Sets up what is missing, with the configured recovery key if there is one.
+///
+/// # Errors
+/// When recovery is not to be had; it is tried again at the next start.
+pub(super) async fn stand(
+    client: &Client,
+    key: Option<&SecretString>,
+) -> Result<Standing, StandingError> {
+    let encryption = client.encryption();
+    encryption.wait_for_e2ee_initialization_tasks().await;
+    let recovery = encryption.recovery();
+    let recovery = match (recovery.state(), key) {
+        (RecoveryState::Enabled, _) => Recovery::Enabled,
+        (RecoveryState::Incomplete, Some(key)) => {
+            recovery
+                .recover(key.expose_secret())
+                .await
+                .map_err(StandingError::WrongKey)?;
+            Recovery::Enabled
+        }
+        (RecoveryState::Incomplete, None) => Recovery::KeyNeeded,
+        (RecoveryState::Disabled | RecoveryState::Unknown, Some(key)) => {
+            // A passphrase opens it as well as the key that comes of it.
+            let enabled = recovery.enable().with_passphrase(key.expose_secret());
+            made(enabled).await?;
+            Recovery::Enabled
+        }
+        (RecoveryState::Disabled | RecoveryState::Unknown, None) => {
+            Recovery::Made(made(recovery.enable()).await?)
+        }
+    };
+    Ok(Standing {
+        device: client
+            .device_id()
+            .map(ToString::to_string)
+            .unwrap_or_default(),
+        verified: is_verified(client).await,
+        recovery,
+    })
+}
+
+async fn made(
+    enabling: impl IntoFuture<Output = Result<String, RecoveryError>>,
+) -> Result<SecretString, StandingError> {
+    enabling
+        .await
+        .map(SecretString::from)
+        .map_err(StandingError::NotSetUp)
+}
+
+/// Whether the bot's identity has signed this device. What was signed just now
+/// has to be asked of the homeserver first.
+async fn is_verified(client: &Client) -> bool {
+    let encryption = client.encryption();
+    let signed = async || {
+        let device = encryption.get_own_device().await.ok().flatten();
+        device.is_some_and(|device| device.is_cross_signed_by_owner())
+    };
+    if signed().await {
+        return true;
+    }
+    if let Some(me) = client.user_id()
+        && let Err(error) = encryption.request_user_identity(me).await
+    {
+        tracing::warn!(%error, "Matrix: the bot's own identity cannot be asked for");
+    }
+    signed().await
+}

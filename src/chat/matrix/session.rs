@@ -1,0 +1,423 @@
+//! Signing in, once: session and keys are kept together in one folder, and a
+//! start goes on with the same device.
+//!
+//! The session stands in the library's own database, sealed with a key derived
+//! from the store's. Whatever does not fit together is an error with a remedy;
+//! a new device is never made in silence, since it could read nothing that was
+//! said to the old one.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use matrix_sdk::authentication::matrix::MatrixSession;
+use matrix_sdk::config::RequestConfig;
+use matrix_sdk::cross_process_lock::CrossProcessLockConfig;
+use matrix_sdk::encryption::{BackupDownloadStrategy, EncryptionSettings};
+use matrix_sdk::store::{RoomLoadSettings, StoreConfig};
+use matrix_sdk::{
+    Client, SessionMeta, SessionTokens, SqliteCryptoStore, SqliteStateStore, SqliteStoreConfig,
+    StateStore as _,
+};
+use secrecy::{ExposeSecret as _, SecretBox, SecretString};
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+use super::fault::{Fault, fault, http_fault};
+
+const STATE_FILE: &str = "matrix-sdk-state.sqlite3";
+const CRYPTO_FILE: &str = "matrix-sdk-crypto.sqlite3";
+
+/// Where the session stands in the library's database.
+const SESSION: &[u8] = b"kally-bridge/session";
+/// The device to sign in as, chosen before the first attempt: an attempt whose
+/// answer was lost is repeated as the same device.
+const DEVICE: &[u8] = b"kally-bridge/device";
+
+/// No answer takes as long; a sync has its own limit.
+const REQUEST: Duration = Duration::from_secs(30);
+
+/// Who signs in, where, and with what.
+pub struct Login {
+    /// The homeserver.
+    pub homeserver: Url,
+    /// The user, such as `@kally:example.org`.
+    pub user: String,
+    /// The password, if there is one.
+    pub password: Option<SecretString>,
+    /// An access token, which goes before the password.
+    pub access_token: Option<SecretString>,
+    /// What the device is called.
+    pub device_name: String,
+    /// The id of the device if it has to be made; random.
+    pub fresh_device: String,
+    /// The folder of session and keys.
+    pub folder: PathBuf,
+    /// The key that seals them.
+    pub key: SecretBox<[u8; 32]>,
+}
+
+/// Why nobody is signed in. None of these holds a secret.
+#[derive(Debug, thiserror::Error)]
+pub enum SignInError {
+    /// The homeserver cannot be reached now.
+    #[error("the homeserver {0} cannot be reached: {1}")]
+    Unreachable(Url, String),
+    /// The homeserver asks to come back later.
+    #[error("the homeserver asks to wait {0:?} before signing in")]
+    Wait(Duration),
+    /// The password or the token is wrong.
+    #[error("the homeserver does not accept the sign-in of {user}: {why}")]
+    Refused {
+        /// Of whom.
+        user: String,
+        /// In its words.
+        why: String,
+    },
+    /// There is no session yet, and nothing to sign in with.
+    #[error("{0} has not signed in yet, and neither a password nor an access token is set")]
+    NothingToSignInWith(String),
+    /// The session was ended at the homeserver.
+    #[error("the session of {user} (device {device}) is not accepted any more")]
+    SignedOut {
+        /// Whose.
+        user: String,
+        /// Which.
+        device: String,
+    },
+    /// The session is another user's.
+    #[error("the session in {folder} is of {found}, not of {wanted}")]
+    OtherUser {
+        /// Where it is.
+        folder: String,
+        /// Whose it is.
+        found: String,
+        /// Whose it should be.
+        wanted: String,
+    },
+    /// Session and keys don't belong together, or one of them is gone.
+    #[error("the session and the encryption keys in {folder} do not belong together: {why}")]
+    Mismatch {
+        /// Where they are.
+        folder: String,
+        /// What is wrong.
+        why: String,
+    },
+    /// The databases cannot be used.
+    #[error("the databases in {folder} cannot be opened: {why}")]
+    Store {
+        /// Where they are.
+        folder: String,
+        /// What is wrong.
+        why: String,
+    },
+}
+
+impl SignInError {
+    /// Whether trying again may help, without anybody doing anything.
+    #[must_use]
+    pub fn is_passing(&self) -> bool {
+        matches!(self, Self::Unreachable(..) | Self::Wait(_))
+    }
+
+    /// What to do about it.
+    #[must_use]
+    pub fn remedy(&self) -> &'static str {
+        match self {
+            Self::Unreachable(..) => "look at matrix.homeserver and at the network",
+            Self::Wait(_) => "wait, or raise the homeserver's limits for the bot's user",
+            Self::Refused { .. } => {
+                "look at matrix.user and matrix.password, or matrix.access_token"
+            }
+            Self::NothingToSignInWith(_) => {
+                "set matrix.password (KALLY_MATRIX__PASSWORD) for the first start"
+            }
+            Self::SignedOut { .. } => {
+                "move the folder away and sign in anew; with matrix.recovery_key set, the bot stays the one that people have verified"
+            }
+            Self::OtherUser { .. } => {
+                "set matrix.user to the one that it belongs to, or give this user a store.path of its own"
+            }
+            Self::Mismatch { .. } => {
+                "put back the whole folder as it was; if it is lost, move what is left of it away and sign in anew with matrix.recovery_key set"
+            }
+            Self::Store { .. } => {
+                "set store.key to the key that the folder was made with, and look at the disk"
+            }
+        }
+    }
+}
+
+/// What is kept of a session.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    session: MatrixSession,
+    /// The device's own signing key: keys of another device are noticed.
+    identity: Option<String>,
+}
+
+/// Opens the folder and signs in, or goes on with the session that it has.
+///
+/// # Errors
+/// When that is not possible; some of it passes.
+pub async fn sign_in(login: &Login) -> Result<Client, SignInError> {
+    let client = open(login).await?;
+    match read(&client, &login.folder, SESSION).await? {
+        Some(kept) => resume(&client, login, &kept).await?,
+        None => begin(&client, login).await?,
+    }
+    Ok(client)
+}
+
+/// Whether a session is kept in a folder, so that nothing is needed to sign in.
+#[must_use]
+pub fn is_kept(folder: &Path) -> bool {
+    folder.join(STATE_FILE).exists()
+}
+
+/// Opens both databases. The one of the session is made first, so that keys
+/// without it, or a session without keys, are what is left after a loss: they
+/// would become a device that can read nothing.
+async fn open(login: &Login) -> Result<Client, SignInError> {
+    let folder = || login.folder.display().to_string();
+    let store = |why: String| SignInError::Store {
+        folder: folder(),
+        why,
+    };
+    let gone = |name: &str| SignInError::Mismatch {
+        folder: folder(),
+        why: format!("{name} is gone"),
+    };
+    let there = |name| login.folder.join(name).exists();
+    let keys_there = there(CRYPTO_FILE);
+    if keys_there && !there(STATE_FILE) {
+        return Err(gone(STATE_FILE));
+    }
+    let config = SqliteStoreConfig::with_low_memory_config(&login.folder)
+        .key(Some(login.key.expose_secret()));
+    let state = SqliteStateStore::open_with_config(&config)
+        .await
+        .map_err(|error| store(error.to_string()))?;
+    let session = state
+        .get_custom_value(SESSION)
+        .await
+        .map_err(|error| store(error.to_string()))?;
+    if session.is_some() && !keys_there {
+        return Err(gone(CRYPTO_FILE));
+    }
+    let crypto = SqliteCryptoStore::open_with_config(&config)
+        .await
+        .map_err(|error| store(error.to_string()))?;
+    let stores = StoreConfig::new(CrossProcessLockConfig::SingleProcess)
+        .state_store(state)
+        .crypto_store(crypto);
+    Client::builder()
+        .homeserver_url(&login.homeserver)
+        .respect_login_well_known(false)
+        .store_config(stores)
+        // Whoever asks repeats by itself: the outbox, the sync loop.
+        .request_config(RequestConfig::new().disable_retry().timeout(REQUEST))
+        .with_encryption_settings(EncryptionSettings {
+            auto_enable_cross_signing: true,
+            auto_enable_backups: true,
+            backup_download_strategy: BackupDownloadStrategy::AfterDecryptionFailure,
+        })
+        .build()
+        .await
+        .map_err(|error| SignInError::Unreachable(login.homeserver.clone(), error.to_string()))
+}
+
+async fn resume(client: &Client, login: &Login, kept: &[u8]) -> Result<(), SignInError> {
+    let folder = || login.folder.display().to_string();
+    let Kept { session, identity } =
+        serde_json::from_slice(kept).map_err(|error| SignInError::Store {
+            folder: folder(),
+            why: error.to_string(),
+        })?;
+    let found = session.meta.user_id.to_string();
+    if !is_same_user(&found, &login.user) {
+        return Err(SignInError::OtherUser {
+            folder: folder(),
+            found,
+            wanted: login.user.clone(),
+        });
+    }
+    restore(client, login, session).await?;
+    if client.encryption().ed25519_key().await != identity {
+        return Err(SignInError::Mismatch {
+            folder: folder(),
+            why: "the keys are of another device".to_owned(),
+        });
+    }
+    Ok(())
+}
+
+/// Makes the session the client's; the keys must be of the same device.
+async fn restore(
+    client: &Client,
+    login: &Login,
+    session: MatrixSession,
+) -> Result<(), SignInError> {
+    // The library passes over a response whose token it has seen: after a crash
+    // it would be one whose turns are not committed. Our own token counts.
+    let key = matrix_sdk::store::StateStoreDataKey::SyncToken;
+    let forgotten = client.state_store().remove_kv_data(key).await;
+    let mismatch = |why: String| SignInError::Mismatch {
+        folder: login.folder.display().to_string(),
+        why,
+    };
+    forgotten.map_err(|error| mismatch(error.to_string()))?;
+    client
+        .matrix_auth()
+        .restore_session(session, RoomLoadSettings::default())
+        .await
+        .map_err(|error| mismatch(error.to_string()))
+}
+
+async fn begin(client: &Client, login: &Login) -> Result<(), SignInError> {
+    if let Some(token) = &login.access_token {
+        return begin_with_token(client, login, token).await;
+    }
+    let Some(password) = &login.password else {
+        return Err(SignInError::NothingToSignInWith(login.user.clone()));
+    };
+    let device = match read(client, &login.folder, DEVICE).await? {
+        Some(device) => String::from_utf8_lossy(&device).into_owned(),
+        None => {
+            let device = login.fresh_device.clone();
+            write(client, &login.folder, DEVICE, device.as_bytes().to_vec()).await?;
+            device
+        }
+    };
+    client
+        .matrix_auth()
+        .login_username(&login.user, password.expose_secret())
+        .device_id(&device)
+        .initial_device_display_name(&login.device_name)
+        .send()
+        .await
+        .map_err(|error| refusal(login, fault(&error), &error.to_string()))?;
+    keep(client, login).await
+}
+
+async fn begin_with_token(
+    client: &Client,
+    login: &Login,
+    token: &SecretString,
+) -> Result<(), SignInError> {
+    let tokens = SessionTokens {
+        access_token: token.expose_secret().to_owned(),
+        refresh_token: None,
+    };
+    // Who it is has to be asked with the token itself.
+    let asking = Client::builder()
+        .homeserver_url(&login.homeserver)
+        .build()
+        .await
+        .map_err(|error| SignInError::Unreachable(login.homeserver.clone(), error.to_string()))?;
+    let nobody = MatrixSession {
+        meta: SessionMeta {
+            user_id: matrix_sdk::ruma::user_id!("@unknown:localhost").to_owned(),
+            device_id: "UNKNOWN".into(),
+        },
+        tokens: tokens.clone(),
+    };
+    asking
+        .matrix_auth()
+        .restore_session(nobody, RoomLoadSettings::default())
+        .await
+        .map_err(|error| refusal(login, Fault::Passing, &error.to_string()))?;
+    let who = asking
+        .whoami()
+        .await
+        .map_err(|error| refusal(login, http_fault(&error), &error.to_string()))?;
+    let Some(device_id) = who.device_id else {
+        return Err(SignInError::Refused {
+            user: login.user.clone(),
+            why: "the access token belongs to no device".to_owned(),
+        });
+    };
+    if !is_same_user(who.user_id.as_str(), &login.user) {
+        return Err(SignInError::Refused {
+            user: login.user.clone(),
+            why: format!("the access token is of {}", who.user_id),
+        });
+    }
+    let meta = SessionMeta {
+        user_id: who.user_id,
+        device_id,
+    };
+    restore(client, login, MatrixSession { meta, tokens }).await?;
+    keep(client, login).await
+}
+
+async fn keep(client: &Client, login: &Login) -> Result<(), SignInError> {
+    let unkept = |why: String| SignInError::Store {
+        folder: login.folder.display().to_string(),
+        why,
+    };
+    let session = client
+        .matrix_auth()
+        .session()
+        .ok_or_else(|| unkept("there is no session to keep".to_owned()))?;
+    let identity = client.encryption().ed25519_key().await;
+    let kept = serde_json::to_vec(&Kept { session, identity })
+        .map_err(|error| unkept(error.to_string()))?;
+    write(client, &login.folder, SESSION, kept).await
+}
+
+fn refusal(login: &Login, fault: Fault, why: &str) -> SignInError {
+    match fault {
+        Fault::Wait(wait) => SignInError::Wait(wait),
+        Fault::Passing => SignInError::Unreachable(login.homeserver.clone(), why.to_owned()),
+        _ => SignInError::Refused {
+            user: login.user.clone(),
+            why: why.to_owned(),
+        },
+    }
+}
+
+/// A user may be configured by the local part alone.
+fn is_same_user(found: &str, wanted: &str) -> bool {
+    let local = found.trim_start_matches('@').split(':').next();
+    found == wanted || local == Some(wanted.trim_start_matches('@'))
+}
+
+async fn read(client: &Client, folder: &Path, key: &[u8]) -> Result<Option<Vec<u8>>, SignInError> {
+    client
+        .state_store()
+        .get_custom_value(key)
+        .await
+        .map_err(|error| SignInError::Store {
+            folder: folder.display().to_string(),
+            why: error.to_string(),
+        })
+}
+
+async fn write(
+    client: &Client,
+    folder: &Path,
+    key: &[u8],
+    value: Vec<u8>,
+) -> Result<(), SignInError> {
+    client
+        .state_store()
+        .set_custom_value_no_read(key, value)
+        .await
+        .map_err(|error| SignInError::Store {
+            folder: folder.display().to_string(),
+            why: error.to_string(),
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_user_is_itself_also_by_its_local_part() {
+        assert!(is_same_user("@kally:x.org", "@kally:x.org"));
+        assert!(is_same_user("@kally:x.org", "kally"));
+        assert!(!is_same_user("@kally:x.org", "@kally:y.org"));
+        assert!(!is_same_user("@kally:x.org", "kal"));
+    }
+}

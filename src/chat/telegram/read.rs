@@ -1,0 +1,254 @@
+//! An update as it came, read: of a message what the bridge needs and nothing
+//! else, so that no new form of the Bot API makes one unreadable, and what
+//! teloxide's types have no room for.
+
+use serde::Deserialize;
+use serde_json::Value;
+use teloxide::types::{Update, UpdateId, UpdateKind};
+
+/// What the bridge reads of a message. Nothing else may make one unreadable
+/// when the Bot API has a new form for it, or a field is missing.
+const READ: [&str; 9] = [
+    "message_id",
+    "date",
+    "edit_date",
+    "chat",
+    "from",
+    "message_thread_id",
+    "is_topic_message",
+    "reply_to_message",
+    "text",
+];
+
+/// What a person can send that is no text.
+const OTHER_CONTENT: [&str; 17] = [
+    "animation",
+    "audio",
+    "checklist",
+    "contact",
+    "dice",
+    "document",
+    "game",
+    "location",
+    "paid_media",
+    "photo",
+    "poll",
+    "sticker",
+    "story",
+    "venue",
+    "video",
+    "video_note",
+    "voice",
+];
+
+/// What an update brings.
+#[derive(Debug)]
+pub(super) enum News {
+    /// Something that a person said or pressed, for dptree to route.
+    Update(Box<Update>, Asked),
+    /// A group has become a supergroup.
+    Moved {
+        /// Its chat until now.
+        from: i64,
+        /// Its chat from now on.
+        to: i64,
+    },
+    /// What the bot itself is in a chat has changed.
+    Standing {
+        /// The chat; a person's, where they blocked the bot or started it again.
+        chat: i64,
+        /// Whether the bot can write there now.
+        present: bool,
+    },
+}
+
+/// Whom the message names that was replied to, if it names anybody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Asked(pub(super) Option<u64>);
+
+/// An update that cannot be read, by its id if it has one.
+#[derive(Debug)]
+pub(super) struct Unreadable {
+    pub id: Option<u32>,
+    pub why: String,
+}
+
+#[derive(Deserialize)]
+struct Standing {
+    chat: ChatId,
+    new_chat_member: Member,
+}
+
+#[derive(Deserialize)]
+struct ChatId {
+    id: i64,
+}
+
+/// What somebody is in a chat; only what is needed of a `ChatMember`.
+#[derive(Deserialize)]
+pub(super) struct Member {
+    status: String,
+    /// Of somebody who is restricted.
+    is_member: Option<bool>,
+}
+
+impl Member {
+    /// Whether they are there.
+    pub(super) fn is_present(&self) -> bool {
+        match self.status.as_str() {
+            "left" | "kicked" => false,
+            "restricted" => self.is_member.unwrap_or(true),
+            _ => true,
+        }
+    }
+}
+
+/// Reads an update as it came: its id, and the one thing that it brings. Not
+/// through `Update`'s own reading, which needs the text it was written in.
+pub(super) fn read(mut value: Value) -> Result<(u32, News), Unreadable> {
+    let id = value
+        .get("update_id")
+        .and_then(Value::as_u64)
+        .and_then(|id| u32::try_from(id).ok());
+    let unreadable = |why: String| Unreadable { id, why };
+    let Some(number) = id else {
+        return Err(unreadable("it has no id".to_owned()));
+    };
+    let mut take = |kind: &str| value.get_mut(kind).map(Value::take);
+    let news = if let Some(message) = take("message") {
+        message_news(number, message, UpdateKind::Message)
+    } else if let Some(message) = take("edited_message") {
+        message_news(number, message, UpdateKind::EditedMessage)
+    } else if let Some(mut query) = take("callback_query") {
+        query.get_mut("message").into_iter().for_each(reduce);
+        serde_json::from_value(query)
+            .map(|query| update(number, UpdateKind::CallbackQuery(query), Asked(None)))
+    } else if let Some(standing) = take("my_chat_member") {
+        serde_json::from_value(standing).map(|standing: Standing| News::Standing {
+            chat: standing.chat.id,
+            present: standing.new_chat_member.is_present(),
+        })
+    } else {
+        return Err(unreadable(
+            "it is of a kind that was not asked for".to_owned(),
+        ));
+    };
+    let news = news.map_err(|error| unreadable(error.to_string()))?;
+    Ok((number, news))
+}
+
+fn update(id: u32, kind: UpdateKind, asked: Asked) -> News {
+    let id = UpdateId(id);
+    News::Update(Box::new(Update { id, kind }), asked)
+}
+
+fn message_news(
+    id: u32,
+    mut message: Value,
+    kind: impl FnOnce(teloxide::types::Message) -> UpdateKind,
+) -> Result<News, serde_json::Error> {
+    if let Some(moved) = moved(&message) {
+        return Ok(moved);
+    }
+    let asked = Asked(named_in(&message["reply_to_message"]));
+    reduce(&mut message);
+    let message = serde_json::from_value(message)?;
+    Ok(update(id, kind(message), asked))
+}
+
+/// Both chats tell of a move: the old one where to, the new one where from.
+fn moved(message: &Value) -> Option<News> {
+    let here = message["chat"]["id"].as_i64()?;
+    if let Some(to) = message["migrate_to_chat_id"].as_i64() {
+        return Some(News::Moved { from: here, to });
+    }
+    let from = message["migrate_from_chat_id"].as_i64()?;
+    Some(News::Moved { from, to: here })
+}
+
+/// The person whom a message of the bot is meant for.
+fn named_in(message: &Value) -> Option<u64> {
+    message["entities"]
+        .as_array()
+        .or_else(|| message["caption_entities"].as_array())?
+        .iter()
+        .find(|entity| entity["type"] == "text_mention")
+        .and_then(|entity| entity["user"]["id"].as_u64())
+}
+
+/// A contact's number. Telegram writes the number of one of its own users
+/// with the country's code, but often without the `+`.
+fn number_of(contact: &Value) -> Option<Value> {
+    let number = contact["phone_number"].as_str()?;
+    let own = contact.get("user_id").is_some();
+    let bare = own && number.bytes().all(|byte| byte.is_ascii_digit());
+    Some(Value::from(if bare {
+        format!("+{number}")
+    } else {
+        number.to_owned()
+    }))
+}
+
+/// Leaves of a message what is read of it, as a text message. A caption is a
+/// text, and so is a contact's number. A picture or a voice is an empty text,
+/// which the person is told about as about any answer that isn't understood.
+/// What the chat itself reports has no text.
+fn reduce(message: &mut Value) {
+    let Some(fields) = message.as_object_mut() else {
+        return;
+    };
+    if !fields.contains_key("text") && OTHER_CONTENT.iter().any(|kind| fields.contains_key(*kind)) {
+        let text = fields.get("caption").cloned();
+        let text = text.or_else(|| fields.get("contact").and_then(number_of));
+        fields.insert("text".to_owned(), text.unwrap_or_else(|| Value::from("")));
+    }
+    fields.retain(|name, _| READ.contains(&name.as_str()));
+    if let Some(replied) = fields.get_mut("reply_to_message") {
+        if let Some(replied) = replied.as_object_mut() {
+            replied.remove("reply_to_message");
+        }
+        reduce(replied);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[track_caller]
+    fn check_number(contact: Value, expected: &str) {
+        assert_eq!(number_of(&contact), Some(Value::from(expected)));
+    }
+
+    #[test]
+    fn a_shared_number_has_its_plus() {
+        let own = json!({"phone_number": "34912345678", "first_name": "Ana", "user_id": 42});
+        check_number(own, "+34912345678");
+        let own = json!({"phone_number": "+34912345678", "first_name": "Ana", "user_id": 42});
+        check_number(own, "+34912345678");
+        // Of somebody's address book, as it stands there.
+        let other = json!({"phone_number": "912345678", "first_name": "Bistro"});
+        check_number(other, "912345678");
+    }
+
+    #[track_caller]
+    fn check_present(member: Value, expected: bool) {
+        let read: Member = serde_json::from_value(member.clone()).unwrap();
+        assert_eq!(read.is_present(), expected, "{member}");
+    }
+
+    #[test]
+    fn who_is_restricted_may_be_there() {
+        for status in ["creator", "administrator", "member", "of_a_later_day"] {
+            check_present(json!({"status": status}), true);
+        }
+        for status in ["left", "kicked"] {
+            check_present(json!({"status": status}), false);
+        }
+        for there in [true, false] {
+            check_present(json!({"status": "restricted", "is_member": there}), there);
+        }
+    }
+}

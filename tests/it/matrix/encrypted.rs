@@ -1,0 +1,129 @@
+//! Encrypted rooms: nothing of what is said is readable at the homeserver.
+
+use serde_json::Value;
+
+use super::people::id;
+use super::secret::Secret;
+use super::{Bot, link, synapse};
+
+/// What may be in clear in an encrypted room: its state, reactions (which no
+/// client encrypts), and what was taken back.
+#[track_caller]
+fn all_is_encrypted(events: &[Value]) {
+    let mut encrypted = 0;
+    for event in events {
+        if event.get("state_key").is_some() {
+            continue;
+        }
+        match event["type"].as_str().unwrap() {
+            "m.room.encrypted" => encrypted += 1,
+            "m.reaction" => {}
+            other => panic!("{other} is in clear: {event}"),
+        }
+        let text = event.to_string();
+        for word in ["415", "Calling", "token", "Link", "transcript"] {
+            assert!(!text.contains(word), "{word} is in clear: {event}");
+        }
+    }
+    assert!(encrypted > 5, "{encrypted} encrypted events");
+}
+
+#[test]
+fn an_encrypted_direct_chat_from_the_invitation_to_the_outcome() {
+    let synapse = synapse::shared();
+    let bot = Bot::new(synapse, "--call-seconds 1");
+    let mut running = bot.start();
+    let log = running.log.flat();
+    assert!(log.contains("verified=true"), "{log}");
+    let shown = running.output.wait(
+        0,
+        &["The recovery key of the bot's Matrix identity"],
+        crate::support::LIMIT,
+    );
+    assert!(shown.is_some(), "{}", running.so_far());
+    let mut ana = Secret::new(synapse, "ana");
+    let room = ana.direct(&bot.user);
+    ana.sees_in(&room, &bot.user);
+    ana.say(
+        &room,
+        "+1 415 555 0109, book a table for 4 tomorrow at 8pm under Ana",
+    );
+    let card = ana.hears(&room, "📞 +1 415-555-0109");
+    ana.press(&room, &id(&card), "1️⃣");
+    let asked = ana.hears(&room, "You haven't linked your KallyAI account yet.");
+    link(&asked);
+    let card = ana.hears(&room, "✅ Linked. Here is your request again.");
+    ana.press(&room, &id(&card), "1️⃣");
+    ana.hears(&room, "Calling +1 415-555-0109 …");
+    let outcome = ana.hears(&room, "✅ They answered");
+    // A restart keeps the device, and knows what its buttons mean.
+    running.kill();
+    let running = bot.start();
+    assert!(running.output.flat().is_empty(), "the key is shown once");
+    ana.press(&room, &id(&outcome), "1️⃣");
+    ana.hears(&room, "The transcript has 200 entries");
+    let file = ana.waits(&room, "a file", |event| {
+        event["content"]["msgtype"] == "m.file"
+    });
+    assert!(file["content"]["file"]["key"]["k"].is_string(), "{file}");
+    assert!(file["content"].get("url").is_none(), "{file}");
+    all_is_encrypted(&ana.stored(&room));
+    assert_eq!(bot.place.sandbox.dialled().len(), 1);
+}
+
+#[test]
+fn an_encrypted_room_and_a_direct_chat_that_the_bot_opens() {
+    let synapse = synapse::shared();
+    let bot = Bot::new(synapse, "--call-seconds 1");
+    let running = bot.start();
+    let mut ana = Secret::new(synapse, "ana");
+    let mut bob = Secret::new(synapse, "bob");
+    let room = ana.room(&[&bot.user, &bob.plain.user]);
+    bob.join(&room);
+    ana.sees_in(&room, &bot.user);
+    bob.listen(std::time::Duration::ZERO);
+    ana.say(
+        &room,
+        "!call +1 415 555 0100, table for 4 tomorrow at 8pm under Ana",
+    );
+    let card = ana.hears(&room, "📞 +1 415-555-0100");
+    bob.hears(&room, "📞 +1 415-555-0100");
+    ana.press(&room, &id(&card), "1️⃣");
+    let private = ana.plain.invited_by(&bot.user);
+    let private = matrix_sdk::ruma::RoomId::parse(&private).unwrap();
+    ana.join(&private);
+    let asked = ana.hears(&private, "Link my account");
+    link(&asked);
+    let card = ana.hears(&room, "[1] Call now");
+    ana.press(&room, &id(&card), "1️⃣");
+    ana.hears(&room, "✅ They answered");
+    bob.hears(&room, "✅ They answered");
+    all_is_encrypted(&ana.stored(&room));
+    drop(running);
+}
+
+#[test]
+fn what_was_said_while_the_bot_was_down_is_decrypted_and_answered() {
+    let synapse = synapse::shared();
+    let bot = Bot::new(synapse, "");
+    let mut running = bot.start();
+    let mut ana = Secret::new(synapse, "ana");
+    let room = ana.direct(&bot.user);
+    ana.sees_in(&room, &bot.user);
+    ana.say(&room, "/call");
+    ana.hears(&room, "Which number should I call?");
+    running.kill();
+    ana.say(&room, "415 555 0100");
+    // A new session, of which the bot has to get the key.
+    let discarded = ana.client.get_room(&room).unwrap();
+    ana.run(discarded.discard_room_key()).unwrap();
+    ana.say(&room, "ask whether they are open tomorrow");
+    let running = bot.start();
+    ana.hears(&room, "What should I get done?");
+    ana.hears(&room, "“Ask whether they are open tomorrow”");
+    let questions = ana.heard(&room);
+    let asked = |text: &str| questions.iter().filter(|said| said.contains(text)).count();
+    assert_eq!(asked("Which number should I call?"), 1, "{questions:#?}");
+    assert_eq!(asked("What should I get done?"), 1, "{questions:#?}");
+    drop(running);
+}

@@ -1,0 +1,60 @@
+//! Requests to a homeserver, one after the other.
+
+use std::cell::RefCell;
+use std::time::Duration;
+
+use reqwest::Method;
+use serde_json::Value;
+
+/// No answer takes as long, but for a sync that waits.
+const LIMIT: Duration = Duration::from_secs(60);
+
+struct Client {
+    runtime: tokio::runtime::Runtime,
+    client: reqwest::Client,
+}
+
+thread_local! {
+    static CLIENT: RefCell<Option<Client>> = const { RefCell::new(None) };
+}
+
+/// A request with a token; its status and its JSON.
+pub fn ask(
+    method: Method,
+    url: &str,
+    token: Option<&str>,
+    body: Option<&Value>,
+) -> Result<(u16, Value), reqwest::Error> {
+    CLIENT.with_borrow_mut(|slot| {
+        let client = slot.get_or_insert_with(|| Client {
+            runtime: tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build()
+                .unwrap(),
+            client: reqwest::Client::builder()
+                .no_proxy()
+                .timeout(LIMIT)
+                .pool_max_idle_per_host(0)
+                .build()
+                .unwrap(),
+        });
+        client.runtime.block_on(async {
+            let mut request = client.client.request(method, url);
+            if let Some(token) = token {
+                request = request.bearer_auth(token);
+            }
+            if let Some(body) = body {
+                request = request.json(body);
+            }
+            let answer = request.send().await?;
+            let status = answer.status().as_u16();
+            let text = answer.text().await?;
+            Ok((status, serde_json::from_str(&text).unwrap_or(Value::Null)))
+        })
+    })
+}
+
+/// What stands there, if anybody answers.
+pub fn get(url: &str) -> Option<Value> {
+    ask(Method::GET, url, None, None).ok().map(|(_, body)| body)
+}

@@ -1,0 +1,234 @@
+//! Shared rooms: who is heard, in which thread, and what is said where.
+
+use serde_json::{Value, json};
+
+use super::people::{Person, id, said};
+use super::{Bot, link, synapse};
+use crate::support::Program;
+
+/// A room with a bot, in which several people are.
+struct Room {
+    bot: Bot,
+    _running: Program,
+    room: String,
+    ana: Person,
+    bob: Person,
+}
+
+#[track_caller]
+fn room(bot: Bot) -> Room {
+    let synapse = synapse::shared();
+    let running = bot.start();
+    let mut ana = Person::new(synapse, "ana").named("Ana García");
+    let bob = Person::new(synapse, "bob").named("Bob");
+    let room = ana.room(&[&bot.user, &bob.user]);
+    bob.join(&room);
+    ana.sees_in(&room, &bot.user);
+    Room {
+        bot,
+        _running: running,
+        room,
+        ana,
+        bob,
+    }
+}
+
+fn bot() -> Bot {
+    Bot::new(synapse::shared(), "--call-seconds 1")
+}
+
+fn thread_of(event: &Value) -> &str {
+    event["content"]["m.relates_to"]["event_id"]
+        .as_str()
+        .unwrap_or_default()
+}
+
+#[test]
+fn two_requesters_at_once_each_in_a_thread_of_their_own() {
+    let mut here = room(bot());
+    let room = here.room.clone();
+    let ana = &mut here.ana;
+    let bob = &mut here.bob;
+    let bot = &here.bot;
+    let first = ana.say(
+        &room,
+        "!call +1 415 555 0100, table for 4 tomorrow at 8pm under Ana",
+    );
+    let second = bob.say(&room, "!call");
+    let card = ana.hears(&room, "📞 +1 415-555-0100");
+    assert_eq!(thread_of(&card), first);
+    assert_eq!(card["content"]["m.relates_to"]["rel_type"], "m.thread");
+    assert_eq!(
+        card["content"]["m.mentions"]["user_ids"][0],
+        ana.user.as_str()
+    );
+    let question = bob.hears(&room, "Which number should I call?");
+    assert_eq!(thread_of(&question), second);
+    // Plain words go on in one's own thread, and are nobody's elsewhere.
+    bob.say(&room, "what a day");
+    bob.say_in(&room, &first, "what is this about?");
+    bob.say_in(&room, &second, "415 555 0101");
+    let question = bob.hears(&room, "What should I get done?");
+    assert_eq!(thread_of(&question), second);
+    // Another's key does nothing; one's own asks for the account, in private.
+    bob.press(&room, &id(&card), "3️⃣");
+    let private = ana.direct(&bot.user);
+    ana.sees_in(&private, &bot.user);
+    ana.press(&room, &id(&card), "1️⃣");
+    let asked = ana.hears(&private, "Link my account");
+    link(&asked);
+    ana.hears(&private, "✅ Linked.");
+    let card = ana.hears(&room, "[1] Call now");
+    assert_eq!(thread_of(&card), first);
+    ana.say_in(&room, &first, "1");
+    let status = ana.hears(&room, "Calling +1 415-555-0100 …");
+    assert_eq!(status["content"]["msgtype"], "m.notice");
+    let edited = ana.waits(&room, "an edit of the status", |event| {
+        event["content"]["m.relates_to"]["rel_type"] == "m.replace"
+            && event["content"]["m.relates_to"]["event_id"] == status["event_id"]
+    });
+    assert!(said(&edited).contains("is over"), "{edited}");
+    let outcome = ana.hears(&room, "✅ They answered");
+    assert_eq!(thread_of(&outcome), first);
+    let html = outcome["content"]["formatted_body"].as_str().unwrap();
+    let pill = format!(
+        "<a href=\"https://matrix.to/#/{}\">Ana García</a>",
+        ana.user
+    );
+    assert!(html.starts_with(&pill), "{html}");
+    let all = ana.heard(&room).join("\n");
+    assert!(!all.contains("Link my account:"), "{all}");
+    assert!(!all.contains("Cancelled"), "{all}");
+    assert_eq!(bot.place.sandbox.dialled().len(), 1);
+}
+
+#[test]
+fn a_mention_begins_a_request_and_words_match_whole() {
+    let mut here = room(bot());
+    let room = here.room.clone();
+    let ana = &mut here.ana;
+    let bot = &here.bot;
+    ana.say(&room, "!callme later");
+    ana.say(&room, "calling 415 555 0100 is a good idea");
+    let html = format!(
+        "<a href=\"https://matrix.to/#/{}\">kally</a>: call 415 555 0102",
+        bot.user
+    );
+    let asked = ana.send(
+        &room,
+        "m.room.message",
+        &json!({"msgtype": "m.text", "body": "kally: call 415 555 0102", "format": "org.matrix.custom.html",
+            "formatted_body": html, "m.mentions": {"user_ids": [bot.user]}}),
+    );
+    let question = ana.hears(&room, "What should I get done?");
+    assert_eq!(thread_of(&question), asked);
+    let notice = json!({"msgtype": "m.notice", "body": "!call"});
+    ana.send(&room, "m.room.message", &notice);
+    ana.say(&room, "/call");
+    ana.hears(&room, "Which number should I call?");
+    let heard = ana.heard(&room);
+    assert_eq!(heard.len(), 2, "{heard:#?}");
+}
+
+#[test]
+fn without_threads_replies_go_on() {
+    let bot = bot().with("KALLY_MATRIX__THREADS", "false");
+    let mut here = room(bot);
+    let room = here.room.clone();
+    let ana = &mut here.ana;
+    let bob = &mut here.bob;
+    let asked = ana.say(&room, "!call");
+    let question = ana.hears(&room, "Which number should I call?");
+    assert_eq!(
+        question["content"]["m.relates_to"]["m.in_reply_to"]["event_id"],
+        asked.as_str()
+    );
+    assert!(
+        question["content"]["m.relates_to"]
+            .get("rel_type")
+            .is_none()
+    );
+    assert!(said(&question).starts_with("Ana García: "), "{question}");
+    let reply = |event: &Value, text: &str| {
+        json!({"msgtype": "m.text", "body": text,
+            "m.relates_to": {"m.in_reply_to": {"event_id": event["event_id"]}}})
+    };
+    bob.send(&room, "m.room.message", &reply(&question, "415 555 0199"));
+    ana.send(&room, "m.room.message", &reply(&question, "415 555 0100"));
+    let next = ana.hears(&room, "What should I get done?");
+    assert!(said(&next).contains("+1 415-555-0100"), "{next}");
+    // The two questions, and what Bob said.
+    assert_eq!(ana.heard(&room).len(), 3);
+}
+
+#[test]
+fn an_edit_corrects_and_a_removed_request_is_dropped() {
+    let mut here = room(bot());
+    let room = here.room.clone();
+    let ana = &mut here.ana;
+    let asked = ana.say(
+        &room,
+        "!call 415 555 0100, table for 4 tomorrow at 8pm under Ana",
+    );
+    ana.hears(&room, "People: 4");
+    ana.send(
+        &room,
+        "m.room.message",
+        &json!({"msgtype": "m.text", "body": "* !call 415 555 0100, table for 5 tomorrow at 8pm under Ana",
+            "m.new_content": {"msgtype": "m.text", "body": "!call 415 555 0100, table for 5 tomorrow at 8pm under Ana"},
+            "m.relates_to": {"rel_type": "m.replace", "event_id": asked}}),
+    );
+    ana.hears(&room, "People: 5");
+    ana.put(&format!("rooms/{room}/redact/{asked}/r1"), &json!({}));
+    ana.hears(&room, "Cancelled.");
+}
+
+#[test]
+fn who_is_not_allowed_is_declined_with_a_word() {
+    let synapse = synapse::shared();
+    let ana = Person::new(synapse, "ana");
+    let bot = bot().with("KALLY_MATRIX__ALLOWED_USERS", &ana.user);
+    let _running = bot.start();
+    let mut bob = Person::new(synapse, "bob");
+    let room = bob.direct(&bot.user);
+    let left = bob.waits(&room, "a refusal", |event| {
+        event["state_key"] == bot.user.as_str() && event["content"]["membership"] == "leave"
+    });
+    let reason = left["content"]["reason"].as_str().unwrap_or_default();
+    assert!(reason.contains("invited people only"), "{left}");
+    let mut ana = ana;
+    let room = ana.direct(&bot.user);
+    ana.sees_in(&room, &bot.user);
+}
+
+#[test]
+fn a_room_that_everybody_has_left_is_left() {
+    let bot = bot();
+    let _running = bot.start();
+    let mut ana = Person::new(synapse::shared(), "ana");
+    let mut bob = Person::new(synapse::shared(), "bob");
+    let room = ana.room(&[&bot.user, &bob.user]);
+    bob.join(&room);
+    ana.sees_in(&room, &bot.user);
+    bob.sees_in(&room, &bot.user);
+    ana.post(&format!("rooms/{room}/leave"), &json!({}));
+    bob.waits(&room, "Ana leaves", |event| {
+        event["state_key"] == ana.user.as_str() && event["content"]["membership"] == "leave"
+    });
+    bob.post(&format!("rooms/{room}/leave"), &json!({}));
+    let account = bot.account();
+    account.is_in(&room, false);
+}
+
+#[test]
+fn a_room_of_two_is_no_direct_chat_by_itself() {
+    let bot = bot();
+    let _running = bot.start();
+    let mut ana = Person::new(synapse::shared(), "ana");
+    let room = ana.room(&[&bot.user]);
+    ana.sees_in(&room, &bot.user);
+    ana.say(&room, "call 415 555 0100");
+    ana.say(&room, "!help");
+    ana.hears(&room, "/call");
+    assert_eq!(ana.heard(&room).len(), 1);
+}

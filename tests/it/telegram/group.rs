@@ -1,0 +1,244 @@
+//! Groups with privacy mode on: everybody has a conversation of their own, what
+//! is personal stays with the person, everything stays in its topic.
+
+use super::seat::Seat;
+use super::stage::{ANA, BEN, EVA, Stage};
+use super::talk::{Act, Step, request};
+use crate::emulator::{Kind, Shown};
+
+const GROUP: i64 = -500;
+const FORUM: i64 = -100_700;
+
+fn stage(sandbox: &str) -> Stage {
+    let stage = Stage::new(sandbox);
+    stage
+        .telegram
+        .group(GROUP, Kind::Group, "Friends", &[ANA, BEN, EVA]);
+    stage
+        .telegram
+        .group(FORUM, Kind::Forum, "Street", &[ANA, BEN]);
+    stage.run();
+    stage
+}
+
+/// A question that this person's app makes an answer of their next words.
+#[track_caller]
+fn asks(shown: &Shown, person: i64) {
+    let asks = shown.asks == [person] || !shown.buttons.is_empty();
+    assert!(asks, "nobody else can answer: {shown:?}");
+}
+
+/// Says or presses it in the group; a question with buttons is answered by
+/// replying to it.
+#[track_caller]
+fn step(seat: &Seat<'_>, asked: Option<&Shown>, (act, answer): Step) -> Shown {
+    match (act, asked) {
+        (Act::Says(text), Some(asked)) if asked.asks.is_empty() => {
+            let telegram = &seat.stage.telegram;
+            let said = telegram.replies(seat.spot, seat.person, asked.id, text);
+            assert!(said.update.is_some(), "{text}");
+        }
+        _ => {
+            seat.does(act);
+        }
+    }
+    seat.hears_own(answer)
+}
+
+/// A whole request, up to the card.
+#[track_caller]
+fn up_to_the_card(seat: &Seat<'_>) -> Shown {
+    let mut asked: Option<Shown> = None;
+    for taken in request() {
+        let shown = step(seat, asked.as_ref(), taken);
+        asks(&shown, seat.person);
+        asked = Some(shown);
+    }
+    asked.unwrap()
+}
+
+#[test]
+fn two_people_ask_at_once_and_each_has_their_own_answers() {
+    let stage = stage("--call-seconds 1");
+    stage.linked(ANA);
+    stage.linked(BEN);
+    let (ana, ben) = (stage.seat(GROUP, ANA), stage.seat(GROUP, BEN));
+    let asked = ana.own("/call", "Which number should I call?");
+    assert_eq!(asked.asks, [ANA], "{asked:?}");
+    let other = ben.own("/call", "Which number should I call?");
+    assert_eq!(other.asks, [BEN], "{other:?}");
+    // A remark to somebody else is none of the bot's business.
+    stage.seat(GROUP, EVA).mutters("are you calling them now?");
+    ana.own("415 555 0100", "What should I get done?");
+    ben.own("415 555 0108", "What should I get done?");
+    ben.own("Book a table for 2 tomorrow at 7pm", "Under which name?");
+    let asked = ana.own("Book a table for 4 tomorrow at 8pm", "Under which name?");
+    assert!(asked.labels().contains(&"Ana García"), "{asked:?}");
+    ben.presses_own("Ben");
+    ana.presses_own("Ana García");
+    let card = ana.hears_own("They will hear an AI");
+    assert!(card.text.contains("People: 4"), "{card:?}");
+    let card = ben.hears_own("They will hear an AI");
+    assert!(card.text.contains("People: 2"), "{card:?}");
+    ana.presses_own("Call now");
+    ben.presses_own("Call now");
+    ana.hears_own("✅ They answered");
+    ben.hears_own("✅ They answered");
+    stage.ends_well(2);
+}
+
+#[test]
+fn presses_and_replies_of_others_change_nothing() {
+    let stage = stage("--call-seconds 1");
+    stage.linked(ANA);
+    stage.linked(BEN);
+    let (ana, ben) = (stage.seat(GROUP, ANA), stage.seat(GROUP, BEN));
+    let asked = ana.own("/call", "Which number should I call?");
+    // Ben answers what Ana was asked.
+    let before = ana.shown().len();
+    let telegram = &stage.telegram;
+    let said = telegram.replies(GROUP, BEN, asked.id, "415 555 0199");
+    assert!(said.update.is_some());
+    stage.settles();
+    let card = up_to_the_card_from(&ana);
+    assert!(!card.text.contains("0199"), "{card:?}");
+    assert_eq!(ana.count("0199"), 0, "{}", stage.so_far());
+    assert!(ana.shown().len() > before);
+    // Ben presses what Ana may press.
+    for label in ["Call now", "Cancel", "Edit"] {
+        let update = telegram.presses_on(GROUP, card.id, BEN, label);
+        let words = ben.alerted(update);
+        assert!(!words.is_empty(), "Ben is told why nothing happens");
+    }
+    stage.settles();
+    assert!(stage.place.sandbox.dialled().is_empty());
+    ana.presses_own("Call now");
+    let outcome = ana.hears_own("✅ They answered");
+    for label in outcome.labels() {
+        let update = telegram.presses_on(GROUP, outcome.id, BEN, label);
+        assert!(!ben.alerted(update).is_empty(), "{label}");
+    }
+    stage.settles();
+    assert_eq!(ana.count("Transcript of the call"), 0, "{}", stage.so_far());
+    stage.ends_well(1);
+}
+
+/// The rest of a request that has begun.
+#[track_caller]
+fn up_to_the_card_from(seat: &Seat<'_>) -> Shown {
+    let mut asked: Option<Shown> = None;
+    for taken in request().skip(1) {
+        asked = Some(step(seat, asked.as_ref(), taken));
+    }
+    asked.unwrap()
+}
+
+#[test]
+fn linking_leads_out_of_the_group_and_the_form_goes_on_there() {
+    let stage = stage("--call-seconds 1");
+    let ana = stage.seat(GROUP, ANA);
+    up_to_the_card(&ana);
+    ana.presses_own("Call now");
+    let door = ana.hears_own("I need your KallyAI account");
+    let address = door.address("Link my account").unwrap();
+    assert!(
+        address.starts_with("https://t.me/kally_bot?start="),
+        "{door:?}"
+    );
+    // Nothing of the link itself stands in the group.
+    assert_eq!(ana.count("The page must show"), 0, "{}", stage.so_far());
+    let private = stage.private(ANA);
+    private.follows(&address);
+    let offer = private.hears("You haven't linked your KallyAI account yet");
+    stage.sign_in(&offer);
+    // Whatever is to be said of it is said by the next one.
+    stage.run();
+    private.hears("✅ Linked");
+    let card = ana.hears_own("Here is your request again");
+    assert!(card.text.contains("📞 +1 415-555-0100"), "{card:?}");
+    ana.presses_own("Call now");
+    let outcome = ana.hears_own("✅ They answered");
+    assert!(
+        outcome.labels().contains(&"Transcript to me"),
+        "{outcome:?}"
+    );
+    stage.ends_well(1);
+}
+
+#[test]
+fn what_is_personal_is_said_in_private() {
+    let stage = stage("--call-seconds 1");
+    let private = stage.linked(ANA);
+    let ana = stage.seat(GROUP, ANA);
+    for (command, answer) in [
+        ("/status", "Your KallyAI account has been linked since"),
+        ("/settings", "Your settings"),
+        ("/login", "Your KallyAI account is linked since"),
+    ] {
+        let door = ana.own(command, "That is personal");
+        private.follows(&door.buttons[0].1);
+        private.hears_any(&[answer, "linked"]);
+        assert_eq!(ana.count(answer), 0, "{}", stage.so_far());
+    }
+    private.ask("/settings", "Your settings");
+    private.presses("Call-back number");
+    private.hears("call you back");
+    private.ask("+34 612 345 678", "+34 612 34 56 78");
+    let card = up_to_the_card(&ana);
+    assert!(
+        card.text.contains("your number in the settings"),
+        "{card:?}"
+    );
+    ana.presses_own("Call now");
+    ana.hears_own("✅ They answered");
+    assert_eq!(ana.count("612"), 0, "{}", stage.so_far());
+    // The requester chooses where the transcript goes.
+    let words = "Transcript of the call";
+    ana.presses_own("Transcript to me");
+    private.hears(words);
+    assert_eq!(ana.count(words), 0, "{}", stage.so_far());
+    stage.ends_well(1);
+}
+
+#[test]
+fn everything_stays_in_the_topic_where_it_began() {
+    let stage = stage("--call-seconds 1");
+    stage.linked(ANA);
+    let topic = stage.telegram.topic(FORUM, BEN, "Dinner");
+    let elsewhere = stage.telegram.topic(FORUM, BEN, "Garden");
+    let ana = stage.seat(topic, ANA);
+    let other = stage.seat(elsewhere, ANA);
+    other.own("/call", "Which number should I call?");
+    let card = up_to_the_card(&ana);
+    assert_eq!(card.thread, topic.topic);
+    // What would be answered is gone, and with it what it stood in.
+    stage.telegram.deletes_all(FORUM, ANA);
+    ana.presses_own("Call now");
+    ana.hears_own("✅ They answered");
+    ana.presses_own("Transcript here");
+    ana.hears_own("Transcript of the call");
+    stage.ends_well(1);
+    // One question stands in the other topic, and nothing beside the topics.
+    assert_eq!(other.shown().len(), 1, "{}", stage.so_far());
+    let shown = stage.telegram.shown(FORUM);
+    assert!(
+        shown.iter().all(|shown| shown.thread.is_some()),
+        "{shown:#?}"
+    );
+}
+
+#[test]
+fn in_a_supergroup_a_thread_of_replies_is_no_topic() {
+    let stage = stage("--call-seconds 1");
+    stage.linked(ANA);
+    let telegram = &stage.telegram;
+    telegram.group(-100_900, Kind::Supergroup, "Club", &[ANA, BEN]);
+    let ana = stage.seat(-100_900, ANA);
+    up_to_the_card(&ana);
+    ana.presses_own("Call now");
+    ana.hears_own("✅ They answered");
+    for sent in telegram.requests("sendMessage") {
+        assert!(!sent.fields.contains_key("message_thread_id"), "{sent:?}");
+    }
+    stage.ends_well(1);
+}

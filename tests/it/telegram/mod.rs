@@ -1,0 +1,16 @@
+//! The bot as people in Telegram meet it: the built program against an emulated
+//! Telegram and a sandbox KallyAI, all over real HTTP.
+
+mod around;
+mod away;
+mod emulated;
+mod faults;
+mod group;
+mod killed;
+mod limits;
+mod pressing;
+mod private;
+mod seat;
+mod stage;
+mod talk;
+mod webhook;

@@ -1,0 +1,200 @@
+//! Telegram, KallyAI and a bot between them, which comes and goes; the people
+//! who talk with it.
+
+use std::cell::RefCell;
+use std::time::Duration;
+
+use super::seat::Seat;
+use crate::emulator::{Emulator, Shown, TOKEN, Where};
+use crate::support::{Browser, LIMIT, Place, Program, signed_in};
+
+/// The people.
+pub const ANA: i64 = 42;
+pub const BEN: i64 = 43;
+pub const EVA: i64 = 44;
+
+/// Where Telegram believes the webhook to be.
+pub const HOOK: &str = "https://bot.example/telegram";
+
+/// Telegram and KallyAI, and the bot's home.
+pub struct Stage {
+    pub place: Place,
+    pub telegram: Emulator,
+    /// Telegram goes on while a test waits.
+    runtime: tokio::runtime::Runtime,
+    bot: RefCell<Option<Program>>,
+    /// What the bots before said in their logs.
+    before: RefCell<String>,
+}
+
+impl Stage {
+    /// No bot runs yet. `sandbox` are the sandbox's options.
+    #[track_caller]
+    pub fn new(sandbox: &str) -> Self {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .enable_all()
+            .build()
+            .unwrap();
+        let telegram = runtime.block_on(Emulator::start());
+        telegram.person(ANA, "Ana", "García", "en");
+        telegram.person(BEN, "Ben", "", "en-GB");
+        telegram.person(EVA, "Eva", "Ruiz", "es");
+        let place = Place::new(sandbox)
+            .variable("KALLY_TELEGRAM__TOKEN", TOKEN)
+            .variable("KALLY_TELEGRAM__API_URL", telegram.url.as_str())
+            .variable("KALLY_TELEGRAM__PACE", "false")
+            .variable("KALLY_CALLS__POLL_FIRST", "100ms");
+        Self {
+            place,
+            telegram,
+            runtime,
+            bot: RefCell::default(),
+            before: RefCell::default(),
+        }
+    }
+
+    /// A variable for every bot that is started here.
+    pub fn variable(mut self, name: &str, value: &str) -> Self {
+        self.place = self.place.variable(name, value);
+        self
+    }
+
+    /// Updates are brought to the bot, through a proxy.
+    pub fn by_webhook(self) -> Self {
+        self.telegram
+            .proxy("https://bot.example", &self.place.address());
+        self.variable("KALLY_TELEGRAM__MODE", "webhook")
+            .variable("KALLY_TELEGRAM__WEBHOOK_URL", HOOK)
+            .variable("KALLY_TELEGRAM__WEBHOOK_SECRET", "a-secret_of-Telegram")
+    }
+
+    /// A stage on which the bot runs.
+    #[track_caller]
+    pub fn running(sandbox: &str) -> Self {
+        let stage = Self::new(sandbox);
+        stage.run();
+        stage
+    }
+
+    /// Starts the bot; one that runs is killed.
+    #[track_caller]
+    pub fn run(&self) {
+        self.kill();
+        *self.bot.borrow_mut() = Some(self.place.command("run").start());
+    }
+
+    /// Kills the bot at once, with no chance to tidy up.
+    pub fn kill(&self) {
+        if let Some(mut bot) = self.bot.borrow_mut().take() {
+            bot.kill();
+            self.before.borrow_mut().push_str(&bot.log.raw());
+        }
+    }
+
+    /// Asks the bot to stop, and waits until it has.
+    #[track_caller]
+    pub fn stop(&self) {
+        let mut bot = self.bot.borrow_mut().take().expect("no bot runs");
+        let status = bot.terminate();
+        assert!(status.success(), "ended with {status}.{}", bot.so_far());
+        self.before.borrow_mut().push_str(&bot.log.raw());
+    }
+
+    /// A person in their private chat.
+    pub fn private(&self, person: i64) -> Seat<'_> {
+        self.seat(person, person)
+    }
+
+    /// A person somewhere.
+    pub fn seat(&self, spot: impl Into<Where>, person: i64) -> Seat<'_> {
+        Seat::new(self, spot.into(), person)
+    }
+
+    /// A person in private, whose account is linked.
+    #[track_caller]
+    pub fn linked(&self, person: i64) -> Seat<'_> {
+        let seat = self.private(person);
+        seat.says("/login");
+        let offer = seat.hears_any(&["Link my account", "Enlazar mi cuenta"]);
+        let linked = self.sign_in(&offer);
+        assert!(linked.contains("go back to your chat") || linked.contains("volver a tu chat"));
+        seat.hears_any(&["✅ Linked", "✅ Cuenta enlazada"]);
+        seat
+    }
+
+    /// Follows the link of an offer, and agrees; the page at the end.
+    #[track_caller]
+    pub fn sign_in(&self, offer: &Shown) -> String {
+        let address = offer
+            .address("Link my account")
+            .or_else(|| offer.address("Enlazar mi cuenta"))
+            .unwrap_or_else(|| panic!("no link in {offer:?}"));
+        let mut browser = Browser::new();
+        let page = signed_in(&mut browser, &address);
+        browser.press(&page, ("decision", "link")).body
+    }
+
+    /// Waits until something holds.
+    #[track_caller]
+    pub fn until<T>(&self, what: &str, holds: impl Fn(&Emulator) -> Option<T>) -> T {
+        self.within(LIMIT, holds)
+            .unwrap_or_else(|| panic!("{what}: not within {LIMIT:?}{}", self.so_far()))
+    }
+
+    /// The same; nothing, if it does not hold in time.
+    pub fn within<T>(&self, limit: Duration, holds: impl Fn(&Emulator) -> Option<T>) -> Option<T> {
+        self.runtime.block_on(self.telegram.wait(limit, holds))
+    }
+
+    /// Waits for something that Telegram has no part in.
+    pub fn block_on<T>(&self, waits: impl Future<Output = T>) -> T {
+        self.runtime.block_on(waits)
+    }
+
+    /// Waits until the bot that runs says this in its log.
+    #[track_caller]
+    pub fn until_logged(&self, words: &str) {
+        let heard = self.bot.borrow().as_ref().map(|bot| bot.log.clone());
+        let found = heard.and_then(|log| log.wait(0, &[words], LIMIT));
+        assert!(found.is_some(), "{words:?} is not logged{}", self.so_far());
+    }
+
+    /// Waits until the bot has taken in everything that was said, and every
+    /// press is answered.
+    #[track_caller]
+    pub fn settles(&self) {
+        self.until("every update confirmed", |telegram| {
+            (telegram.waiting() == 0 && telegram.unanswered() == 0).then_some(())
+        });
+    }
+
+    /// Everything that was seen and logged, for a message.
+    pub fn so_far(&self) -> String {
+        let log = self.log();
+        let log: Vec<&str> = log.lines().rev().take(40).collect();
+        let log: Vec<&str> = log.into_iter().rev().collect();
+        format!(
+            "\n{}--- log\n{}",
+            self.telegram.seen_everywhere(),
+            log.join("\n")
+        )
+    }
+
+    /// The bots' logs.
+    pub fn log(&self) -> String {
+        let bot = self.bot.borrow();
+        let now = bot.as_ref().map(|bot| bot.log.raw());
+        self.before.borrow().clone() + now.unwrap_or_default().as_str()
+    }
+
+    /// All is well at the end: every press was answered, every request kept to
+    /// the Bot API, and so many phones rang.
+    #[track_caller]
+    pub fn ends_well(&self, dialled: usize) {
+        self.settles();
+        self.telegram.assert_unbroken();
+        let calls = self.place.sandbox.dialled();
+        assert_eq!(calls.len(), dialled, "{calls:#?}{}", self.so_far());
+    }
+}

@@ -1,0 +1,81 @@
+//! A conversation as a list of steps, for tests in which something goes wrong
+//! at each of them; and the chance by which it does.
+
+use super::seat::Seat;
+use crate::emulator::Shown;
+
+/// What a person does next.
+#[derive(Debug, Clone, Copy)]
+pub enum Act {
+    Says(&'static str),
+    Presses(&'static str),
+}
+
+/// A step: what a person does, and the words of what follows.
+pub type Step = (Act, &'static str);
+
+/// A request, question by question, up to its card.
+pub const UP_TO_THE_CARD: [Step; 6] = [
+    (Act::Says("/call"), "Which number should I call?"),
+    (Act::Says("415 555 0100"), "What should I get done?"),
+    (
+        Act::Says("Reserve a table on the terrace if they have one"),
+        "Under which name?",
+    ),
+    (Act::Presses("Ana García"), "For which day?"),
+    (Act::Says("28 January"), "At what time?"),
+    (Act::Says("8pm"), "For how many people?"),
+];
+
+/// The last answer, and the card.
+pub const THE_CARD: Step = (Act::Says("4"), "They will hear an AI");
+
+/// The whole of it.
+pub fn request() -> impl Iterator<Item = Step> {
+    UP_TO_THE_CARD.into_iter().chain([THE_CARD])
+}
+
+impl Seat<'_> {
+    /// Does it; answers with the update.
+    #[track_caller]
+    pub fn does(&self, act: Act) -> i64 {
+        match act {
+            Act::Presses(label) => self.presses(label),
+            Act::Says(text) => {
+                let said = self.stage.telegram.writes(self.spot, self.person, text);
+                said.update.expect("the bot is told")
+            }
+        }
+    }
+
+    /// Does it, and waits for what follows.
+    #[track_caller]
+    pub fn goes_on(&self, (act, answer): Step) -> Shown {
+        self.does(act);
+        self.hears(answer)
+    }
+}
+
+/// Chance that is the same in every run: xorshift, with the shifts of its
+/// author.
+pub struct Chance(u64);
+
+impl Chance {
+    pub fn of(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
+    }
+
+    /// A number below `below`.
+    pub fn number(&mut self, below: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 >> 11) % below
+    }
+
+    /// One of several.
+    pub fn one<T: Clone>(&mut self, of: &[T]) -> T {
+        let count = u64::try_from(of.len()).unwrap();
+        of[usize::try_from(self.number(count)).unwrap()].clone()
+    }
+}
