@@ -12,6 +12,8 @@ pub mod app;
 pub mod bridge;
 pub mod calls;
 pub mod chat;
+#[cfg(test)]
+mod crash;
 pub mod delivery;
 pub mod dialogue;
 #[cfg(any(test, fuzzing))]

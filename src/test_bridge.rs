@@ -137,7 +137,7 @@ impl Chat for RecordingChat {
 }
 
 /// A message as a person sees it: its text, then its choices.
-fn shown(outgoing: &Outgoing) -> String {
+pub(crate) fn shown(outgoing: &Outgoing) -> String {
     let mut text = outgoing.reply.body.to_plain();
     for choice in &outgoing.reply.choices {
         text.push_str(&format!(" [{}]", choice.label));
@@ -153,6 +153,7 @@ pub(crate) struct TestBridge {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) bridge: Arc<Bridge>,
     pub(crate) accounts: Arc<Accounts>,
+    clock: Arc<dyn Clock>,
     client: Client,
     tasks: Tasks,
     service: Tasks,
@@ -180,9 +181,14 @@ impl TestBridge {
     }
 
     pub(crate) async fn new(sandbox: Options, options: CallsOptions) -> Self {
+        Self::at(Arc::new(SystemClock), sandbox, options).await
+    }
+
+    /// One whose time is another clock's, and its sandbox's too.
+    pub(crate) async fn at(clock: Arc<dyn Clock>, sandbox: Options, options: CallsOptions) -> Self {
         let service = Tasks::default();
         let ids = Arc::new(Ids::from_os());
-        let sandbox = Sandbox::new(sandbox, Arc::new(SystemClock), ids, service.clone());
+        let sandbox = Sandbox::new(sandbox, Arc::clone(&clock), ids, service.clone());
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base: Url = format!("http://{}", listener.local_addr().unwrap())
             .parse()
@@ -192,7 +198,7 @@ impl TestBridge {
         let client = Client::new(base, "kally-bridge/test").unwrap();
         let folder = tempfile::tempdir().unwrap();
         let chat = Arc::new(RecordingChat::default());
-        let (store, bridge, accounts, tasks) = start(folder.path(), &client, &chat, options);
+        let (store, bridge, accounts, tasks) = open(folder.path(), &client, &chat, &clock, options);
         Self {
             folder,
             sandbox,
@@ -200,6 +206,7 @@ impl TestBridge {
             store,
             bridge,
             accounts,
+            clock,
             client,
             tasks,
             service,
@@ -217,7 +224,7 @@ impl TestBridge {
             expires_in: issued.expires_in,
         };
         self.accounts
-            .record(&lane().chat_user(), &pair, SystemClock.now())
+            .record(&lane().chat_user(), &pair, self.clock.now())
     }
 
     pub(crate) async fn link(&self) {
@@ -232,8 +239,13 @@ impl TestBridge {
     pub(crate) async fn restart(&mut self) {
         self.tasks.shut_down(LIMIT).await;
         self.store.close().await.unwrap();
-        let (store, bridge, accounts, tasks) =
-            start(self.folder.path(), &self.client, &self.chat, self.options);
+        let (store, bridge, accounts, tasks) = open(
+            self.folder.path(),
+            &self.client,
+            &self.chat,
+            &self.clock,
+            self.options,
+        );
         (self.store, self.bridge, self.accounts, self.tasks) = (store, bridge, accounts, tasks);
     }
 
@@ -286,7 +298,7 @@ impl TestBridge {
                 language: None,
             },
             message: None,
-            at: SystemClock.now(),
+            at: self.clock.now(),
             content,
         };
         self.bridge.handle(&inbound).await
@@ -311,16 +323,48 @@ pub(crate) fn lane() -> ConversationId {
 
 type Started = (Arc<dyn Store>, Arc<Bridge>, Arc<Accounts>, Tasks);
 
-fn start(
+/// Starts a bridge on the store of a folder.
+fn open(
     folder: &std::path::Path,
     client: &Client,
     chat: &Arc<RecordingChat>,
+    clock: &Arc<dyn Clock>,
     options: CallsOptions,
 ) -> Started {
-    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-    let ids = Arc::new(Ids::from_os());
-    let tasks = Tasks::default();
     let store: Arc<dyn Store> = Arc::new(SledStore::open(folder, &SledOptions::default()).unwrap());
+    let outside = Outside {
+        store: Arc::clone(&store),
+        client: client.clone(),
+        chat: Arc::clone(chat) as Arc<dyn Chat>,
+        clock: Arc::clone(clock),
+        ids: Arc::new(Ids::from_os()),
+    };
+    let (bridge, accounts, tasks) = start(outside, options);
+    (store, bridge, accounts, tasks)
+}
+
+/// What a bridge has outside of itself.
+pub(crate) struct Outside {
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) client: Client,
+    pub(crate) chat: Arc<dyn Chat>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) ids: Arc<Ids>,
+}
+
+/// Starts a bridge and its workers.
+pub(crate) fn start(
+    outside: Outside,
+    options: CallsOptions,
+) -> (Arc<Bridge>, Arc<Accounts>, Tasks) {
+    let Outside {
+        store,
+        client,
+        chat,
+        clock,
+        ids,
+    } = outside;
+    let tasks = Tasks::default();
     let sealer = Arc::new(Sealer::from_key(SecretBox::new(Box::new([7; 32]))));
     let accounts = Arc::new(Accounts::new(
         Arc::clone(&store),
@@ -364,15 +408,14 @@ fn start(
         store: Arc::clone(&store),
         bridge: Arc::clone(&bridge),
         accounts: Arc::clone(&accounts),
-        client: client.clone(),
+        client,
         clock: Arc::clone(&clock),
         tasks: tasks.clone(),
         doorbells: Arc::clone(&doorbells),
     };
-    let chats: Vec<Arc<dyn Chat>> = vec![Arc::clone(chat) as Arc<dyn Chat>];
-    let delivery = Delivery::new(Arc::clone(&store), chats, clock, tasks.clone(), doorbells);
+    let delivery = Delivery::new(store, vec![chat], clock, tasks.clone(), doorbells);
     tasks.spawn(Arc::new(delivery.with_sealer(sealer)).run());
     tasks.spawn(Arc::new(Errands::new(parts.clone())).run());
     tasks.spawn(Arc::new(Calls::new(parts, options)).run());
-    (store, bridge, accounts, tasks)
+    (bridge, accounts, tasks)
 }

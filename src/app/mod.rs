@@ -125,6 +125,7 @@ async fn run_sandbox(args: SandboxArgs) -> anyhow::Result<()> {
         token_seconds: args.token_seconds,
         call_time: args.call_seconds,
         idempotency: !args.no_idempotency,
+        ..sandbox::Options::default()
     };
     let tasks = Tasks::default();
     let serving = sandbox::serve(

@@ -169,6 +169,7 @@ fn weight(prompt: &Prompt) -> Weight {
         Prompt::Status(..) => Weight::Status,
         Prompt::Outcome(_)
         | Prompt::Undecided { .. }
+        | Prompt::RefusedAgain { .. }
         | Prompt::NeverEnding { .. }
         | Prompt::Refused { .. }
         | Prompt::Pasted(_)

@@ -80,7 +80,7 @@ impl Bridge {
         for _ in 0..ATTEMPTS {
             let loaded = self.load(id).await?;
             let (commit, handled) = self.decide(id, mark.clone(), event, with, loaded).await?;
-            let (lanes, calls, errands) = to_wake(&commit);
+            let (lanes, calls, errands) = to_wake(&commit, with);
             match self.store.commit(commit).await {
                 Ok(()) => {
                     lanes
@@ -314,8 +314,9 @@ fn only<R: RecordKind>(stored: Stored<Record>) -> Stored<R> {
     }
 }
 
-/// Who has something to do once a commit is durable.
-fn to_wake(commit: &Commit) -> (Vec<ConversationId>, Vec<CallId>, Vec<ErrandId>) {
+/// Who has something to do once a commit is durable. A worker that brought a
+/// record knows of it: woken by its own word it would never rest.
+fn to_wake(commit: &Commit, with: &Extra) -> (Vec<ConversationId>, Vec<CallId>, Vec<ErrandId>) {
     let lanes = commit
         .send
         .iter()
@@ -325,7 +326,7 @@ fn to_wake(commit: &Commit) -> (Vec<ConversationId>, Vec<CallId>, Vec<ErrandId>)
     let mut errands = Vec::new();
     for record in &commit.put {
         match record {
-            Record::Call(call) => calls.push(call.id),
+            Record::Call(call) if !with.put.contains(record) => calls.push(call.id),
             Record::Errand(errand) => errands.push(errand.id),
             _ => {}
         }

@@ -158,7 +158,7 @@ async fn calling_again_anyway_looks_at_the_history_first() {
         status: Some(503),
         ..Fault::at("/v1/calls")
     });
-    bridge.chat.wait_for(before, "doesn't show it").await;
+    bridge.chat.wait_for(before, "hasn't told me since").await;
     bridge.sandbox.clear_faults();
     let before = bridge.say("call again anyway").await;
     bridge.chat.wait_for(before, "They answered").await;

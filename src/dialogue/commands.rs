@@ -64,6 +64,7 @@ impl Turn<'_> {
                 self.say(Prompt::Undecided {
                     call: call.id,
                     phone: call.request.phone.clone(),
+                    silent: false,
                 });
             }
             _ => self.remind(),

@@ -75,6 +75,18 @@ pub enum Prompt {
         call: CallId,
         /// To this number.
         phone: Phone,
+        /// The service said nothing all the while.
+        silent: bool,
+    },
+    /// A second request was refused; whether the first one was acted on is
+    /// as open as before.
+    RefusedAgain {
+        /// Which call.
+        call: CallId,
+        /// To this number.
+        phone: Phone,
+        /// Why, where that may be said.
+        refusal: Option<Refusal>,
     },
     /// The service says for too long that a call goes on.
     NeverEnding {
@@ -82,6 +94,8 @@ pub enum Prompt {
         call: CallId,
         /// To this number.
         phone: Phone,
+        /// It said nothing at all.
+        silent: bool,
     },
     /// When should a call be placed again?
     AskWhenAgain {
@@ -221,6 +235,8 @@ pub enum LinkReason {
         /// A request waits for it.
         form: bool,
     },
+    /// Nobody is signed in who could see how a call stands.
+    ToFollow,
 }
 
 /// How a link is followed to its end.

@@ -53,14 +53,17 @@ pub enum CallReport {
     LostContact(Duration),
     /// Patience is over.
     Undecided {
-        /// The service has it and says that it still goes on; else the history
-        /// did not show it.
+        /// The service has it; else the history did not show it.
         known: bool,
+        /// The service said nothing all the while.
+        silent: bool,
     },
     /// It is over.
     Ended(Outcome),
     /// The service refused it; nothing was called.
     Refused(Refusal),
+    /// The service refused it; an earlier request may have placed it.
+    RefusedAgain(Refusal),
     /// The service wants the person to sign in again; nothing was called.
     SignInNeeded,
     /// It could not be placed in time; nothing was called.

@@ -8,6 +8,8 @@
 #[cfg(test)]
 pub(crate) mod contract;
 mod envelope;
+#[cfg(test)]
+pub(crate) mod memory;
 mod private;
 mod record;
 

@@ -26,6 +26,7 @@ pub(super) fn link_offer(
         LinkReason::Asked => "link-asked",
         LinkReason::Revoked { form: false } => "link-revoked",
         LinkReason::Revoked { form: true } => "link-revoked-form",
+        LinkReason::ToFollow => "link-to-follow",
     };
     let link = Span::Link {
         url: url.to_owned(),

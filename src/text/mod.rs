@@ -64,8 +64,21 @@ pub fn render(prompt: &Prompt, language: Language) -> Reply {
         Prompt::Status(call, status) => calls::status(voice, *call, status),
         Prompt::Outcome(outcome) => calls::outcome(voice, outcome),
         Prompt::Refused { call, refusal } => calls::refused(voice, *call, refusal),
-        Prompt::Undecided { call, phone } => calls::undecided(voice, *call, phone),
-        Prompt::NeverEnding { call, phone } => calls::never_ending(voice, *call, phone),
+        Prompt::Undecided {
+            call,
+            phone,
+            silent,
+        } => calls::undecided(voice, *call, phone, *silent),
+        Prompt::RefusedAgain {
+            call,
+            phone,
+            refusal,
+        } => calls::refused_again(voice, *call, phone, refusal.as_ref()),
+        Prompt::NeverEnding {
+            call,
+            phone,
+            silent,
+        } => calls::never_ending(voice, *call, phone, *silent),
         Prompt::StopRunning { call, phone } => calls::stop_running(voice, *call, phone),
         Prompt::Transcript {
             phone,

@@ -218,10 +218,32 @@ fn prompts() -> Vec<Prompt> {
         Prompt::Undecided {
             call: CALL,
             phone: phone(),
+            silent: false,
+        },
+        Prompt::Undecided {
+            call: CALL,
+            phone: phone(),
+            silent: true,
+        },
+        Prompt::RefusedAgain {
+            call: CALL,
+            phone: phone(),
+            refusal: Some(refusal(RefusalReason::Quota)),
+        },
+        Prompt::RefusedAgain {
+            call: CALL,
+            phone: phone(),
+            refusal: None,
         },
         Prompt::NeverEnding {
             call: CALL,
             phone: phone(),
+            silent: false,
+        },
+        Prompt::NeverEnding {
+            call: CALL,
+            phone: phone(),
+            silent: true,
         },
         Prompt::Calendar {
             ics: "BEGIN:VCALENDAR".to_owned(),
@@ -465,6 +487,7 @@ fn account() -> Vec<Prompt> {
         LinkReason::Asked,
         LinkReason::Revoked { form: false },
         LinkReason::Revoked { form: true },
+        LinkReason::ToFollow,
     ] {
         all.push(link_offer(reason, LinkWay::Here));
     }
