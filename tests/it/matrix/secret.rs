@@ -71,11 +71,6 @@ impl Secret {
         person
     }
 
-    /// Whether their own device is verified.
-    pub fn is_verified(&self) -> bool {
-        self.client.encryption().verification_state().get() == VerificationState::Verified
-    }
-
     /// Opens an encrypted direct chat.
     #[track_caller]
     pub fn direct(&mut self, with: &str) -> OwnedRoomId {
