@@ -7,6 +7,7 @@
 
 mod account;
 mod apply;
+mod backlog;
 mod inbound;
 mod links;
 mod pick;
@@ -28,6 +29,7 @@ use crate::store::{EventMark, Key, Record, SettingsRecord, Store, StoreError, Ve
 
 use turn::Event;
 
+pub use backlog::{Backlog, MOST_WAITING};
 pub use inbound::{Content, Handled, Inbound, Sender, is_command};
 pub use links::{LinkRequest, LinkSource, NewLink, Pasted, Redeemed, TooManyLinks};
 pub use presence::{AtWork, Presence};
@@ -86,6 +88,8 @@ pub struct Doorbells {
     pub errands: Doorbell<ErrandId>,
     /// Conversations in which something slow is under way.
     pub presence: Presence,
+    /// What waits to be answered in each conversation.
+    pub backlog: Backlog,
 }
 
 /// The turn.

@@ -221,6 +221,8 @@ pub enum Prompt {
     RecordLost,
     /// A message could not be decrypted.
     MessageUnreadable,
+    /// More was written than can be answered for now.
+    OneMoment,
 }
 
 /// Why a link is offered.

@@ -52,6 +52,7 @@ pub fn render(prompt: &Prompt, language: Language) -> Reply {
         Prompt::SmallTalk(aside) => said(voice, smalltalk::key(*aside)),
         Prompt::RecordLost => said(voice, "record-lost"),
         Prompt::MessageUnreadable => said(voice, "message-unreadable"),
+        Prompt::OneMoment => said(voice, "one-moment"),
         Prompt::AskWhenAgain { call, issue } => calls::ask_when_again(voice, *call, issue.as_ref()),
         Prompt::LeftAlone => said(voice, "left-alone"),
         Prompt::EditTooLate => said(voice, "edit-too-late"),

@@ -181,6 +181,7 @@ fn prompts() -> Vec<Prompt> {
         Prompt::NotUnderstood,
         Prompt::RecordLost,
         Prompt::MessageUnreadable,
+        Prompt::OneMoment,
         Prompt::LeftAlone,
         Prompt::TooLateToUndo,
         Prompt::CouldNotStop,
