@@ -17,7 +17,9 @@ pub use ids::{
     CallId, ChatUser, ConversationId, ErrandId, EventId, LinkId, MessageKey, MessageRef, Platform,
 };
 pub use phone::{Phone, PhoneProblem, Region};
-pub use reply::{Block, Calendar, Choice, Document, Door, Expects, Reply, Rich, Span, Weight};
+pub use reply::{
+    Block, Calendar, Choice, Document, Door, Expects, Reply, Rich, Sign, Span, Weight,
+};
 pub use request::{
     CallRequest, Category, Details, Name, PartySize, Task, TextProblem, TimePreference, clean_line,
 };

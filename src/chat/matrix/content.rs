@@ -425,6 +425,7 @@ mod tests {
         reply.choices = vec![Choice {
             label: "Call".into(),
             token: "t".into(),
+            sign: None,
         }];
         let parts = messages(&reply, Weight::Answer, &Place::default(), &owner());
         assert!(parts.len() > 1);
