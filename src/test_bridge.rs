@@ -13,21 +13,19 @@ use url::Url;
 
 use crate::accounts::Accounts;
 use crate::bridge::{
-    Bridge, BridgeOptions, Content, Doorbells, Handled, Inbound, LinkRequest, LinkSource, NewLink,
-    Sender, TurnError,
+    Bridge, BridgeOptions, Content, Doorbells, Handled, Inbound, Sender, TurnError,
 };
 use crate::calls::{Calls, CallsOptions, Errands, Parts};
 use crate::chat::{Chat, ChatError, Outgoing};
 use crate::delivery::Delivery;
 use crate::kallyai::{AccessToken, Client, Flow, RefreshToken, TokenPair};
+use crate::linking::{LinkOpener, LinkingOptions};
 use crate::model::{
-    ConversationId, EventId, Language, LinkId, MessageRef, Platform, Settings, TranscriptPolicy,
+    ConversationId, EventId, Language, MessageRef, Platform, Settings, TranscriptPolicy,
 };
 use crate::runtime::{Clock, Ids, SystemClock, Tasks};
 use crate::sandbox::{Options, Sandbox};
-use crate::store::{
-    AccountRecord, Commit, LinkRecord, LinkStageV1, Sealer, SledOptions, SledStore, Store,
-};
+use crate::store::{AccountRecord, Commit, Sealer, SledOptions, SledStore, Store};
 
 /// Nothing that is waited for takes longer.
 const LIMIT: Duration = Duration::from_secs(20);
@@ -38,12 +36,25 @@ pub(crate) struct RecordingChat {
     sent: Mutex<Vec<Outgoing>>,
     failures: Mutex<VecDeque<ChatError>>,
     changed: watch::Sender<usize>,
+    /// What removing a message leads to; it may not be removed otherwise.
+    removals: Mutex<VecDeque<Result<(), ChatError>>>,
+    removed: Mutex<Vec<MessageRef>>,
 }
 
 impl RecordingChat {
     /// The next deliveries fail with these, in order.
     pub(crate) fn fail_next(&self, failures: impl IntoIterator<Item = ChatError>) {
         self.failures.lock().unwrap().extend(failures);
+    }
+
+    /// The next removals end like this, in order; others are refused.
+    pub(crate) fn removals_end(&self, ends: impl IntoIterator<Item = Result<(), ChatError>>) {
+        self.removals.lock().unwrap().extend(ends);
+    }
+
+    /// Every message that was to be removed, as often as it was tried.
+    pub(crate) fn removed(&self) -> Vec<MessageRef> {
+        self.removed.lock().unwrap().clone()
     }
 
     /// Waits until all of those have happened.
@@ -116,41 +127,22 @@ impl Chat for RecordingChat {
         self.changed.send_replace(sent.len());
         Ok(MessageRef(outgoing.message.0.to_string()))
     }
+
+    async fn remove(&self, from: &ConversationId, message: &MessageRef) -> Result<(), ChatError> {
+        assert_eq!(from.platform, Platform::Terminal);
+        self.removed.lock().unwrap().push(message.clone());
+        let end = self.removals.lock().unwrap().pop_front();
+        end.unwrap_or_else(|| Err(ChatError::Refused("not allowed here".to_owned())))
+    }
 }
 
 /// A message as a person sees it: its text, then its choices.
-fn shown(outgoing: &Outgoing) -> String {
+pub(crate) fn shown(outgoing: &Outgoing) -> String {
     let mut text = outgoing.reply.body.to_plain();
     for choice in &outgoing.reply.choices {
         text.push_str(&format!(" [{}]", choice.label));
     }
     text
-}
-
-struct NoLinks;
-
-impl LinkSource for NoLinks {
-    fn open(&self, request: LinkRequest) -> NewLink {
-        let record = LinkRecord {
-            id: LinkId(format!("{}", request.now.timestamp_micros())),
-            user: request.conversation.chat_user(),
-            display_name: request.display_name,
-            handle: request.handle,
-            conversation: request.conversation,
-            language: request.language.code().to_owned(),
-            code: "K7-PX".to_owned(),
-            opened_at: request.now,
-            expires_at: request.now,
-            stage: LinkStageV1::Opened,
-        };
-        let valid = Duration::from_secs(600);
-        NewLink {
-            record,
-            url: "https://link.example".to_owned(),
-            code: "K7-PX".to_owned(),
-            valid,
-        }
-    }
 }
 
 /// A bridge that runs.
@@ -161,6 +153,7 @@ pub(crate) struct TestBridge {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) bridge: Arc<Bridge>,
     pub(crate) accounts: Arc<Accounts>,
+    clock: Arc<dyn Clock>,
     client: Client,
     tasks: Tasks,
     service: Tasks,
@@ -188,9 +181,14 @@ impl TestBridge {
     }
 
     pub(crate) async fn new(sandbox: Options, options: CallsOptions) -> Self {
+        Self::at(Arc::new(SystemClock), sandbox, options).await
+    }
+
+    /// One whose time is another clock's, and its sandbox's too.
+    pub(crate) async fn at(clock: Arc<dyn Clock>, sandbox: Options, options: CallsOptions) -> Self {
         let service = Tasks::default();
         let ids = Arc::new(Ids::from_os());
-        let sandbox = Sandbox::new(sandbox, Arc::new(SystemClock), ids, service.clone());
+        let sandbox = Sandbox::new(sandbox, Arc::clone(&clock), ids, service.clone());
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base: Url = format!("http://{}", listener.local_addr().unwrap())
             .parse()
@@ -200,7 +198,7 @@ impl TestBridge {
         let client = Client::new(base, "kally-bridge/test").unwrap();
         let folder = tempfile::tempdir().unwrap();
         let chat = Arc::new(RecordingChat::default());
-        let (store, bridge, accounts, tasks) = start(folder.path(), &client, &chat, options);
+        let (store, bridge, accounts, tasks) = open(folder.path(), &client, &chat, &clock, options);
         Self {
             folder,
             sandbox,
@@ -208,6 +206,7 @@ impl TestBridge {
             store,
             bridge,
             accounts,
+            clock,
             client,
             tasks,
             service,
@@ -225,7 +224,7 @@ impl TestBridge {
             expires_in: issued.expires_in,
         };
         self.accounts
-            .record(&lane().chat_user(), &pair, SystemClock.now())
+            .record(&lane().chat_user(), &pair, self.clock.now())
     }
 
     pub(crate) async fn link(&self) {
@@ -240,8 +239,13 @@ impl TestBridge {
     pub(crate) async fn restart(&mut self) {
         self.tasks.shut_down(LIMIT).await;
         self.store.close().await.unwrap();
-        let (store, bridge, accounts, tasks) =
-            start(self.folder.path(), &self.client, &self.chat, self.options);
+        let (store, bridge, accounts, tasks) = open(
+            self.folder.path(),
+            &self.client,
+            &self.chat,
+            &self.clock,
+            self.options,
+        );
         (self.store, self.bridge, self.accounts, self.tasks) = (store, bridge, accounts, tasks);
     }
 
@@ -294,7 +298,7 @@ impl TestBridge {
                 language: None,
             },
             message: None,
-            at: SystemClock.now(),
+            at: self.clock.now(),
             content,
         };
         self.bridge.handle(&inbound).await
@@ -319,21 +323,53 @@ pub(crate) fn lane() -> ConversationId {
 
 type Started = (Arc<dyn Store>, Arc<Bridge>, Arc<Accounts>, Tasks);
 
-fn start(
+/// Starts a bridge on the store of a folder.
+fn open(
     folder: &std::path::Path,
     client: &Client,
     chat: &Arc<RecordingChat>,
+    clock: &Arc<dyn Clock>,
     options: CallsOptions,
 ) -> Started {
-    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-    let ids = Arc::new(Ids::from_os());
-    let tasks = Tasks::default();
     let store: Arc<dyn Store> = Arc::new(SledStore::open(folder, &SledOptions::default()).unwrap());
+    let outside = Outside {
+        store: Arc::clone(&store),
+        client: client.clone(),
+        chat: Arc::clone(chat) as Arc<dyn Chat>,
+        clock: Arc::clone(clock),
+        ids: Arc::new(Ids::from_os()),
+    };
+    let (bridge, accounts, tasks) = start(outside, options);
+    (store, bridge, accounts, tasks)
+}
+
+/// What a bridge has outside of itself.
+pub(crate) struct Outside {
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) client: Client,
+    pub(crate) chat: Arc<dyn Chat>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) ids: Arc<Ids>,
+}
+
+/// Starts a bridge and its workers.
+pub(crate) fn start(
+    outside: Outside,
+    options: CallsOptions,
+) -> (Arc<Bridge>, Arc<Accounts>, Tasks) {
+    let Outside {
+        store,
+        client,
+        chat,
+        clock,
+        ids,
+    } = outside;
+    let tasks = Tasks::default();
     let sealer = Arc::new(Sealer::from_key(SecretBox::new(Box::new([7; 32]))));
     let accounts = Arc::new(Accounts::new(
         Arc::clone(&store),
         client.clone(),
-        sealer,
+        Arc::clone(&sealer),
         Flow::Cli,
         Arc::clone(&clock),
         Arc::clone(&ids),
@@ -353,9 +389,16 @@ fn start(
         doubt: options.doubt,
         late: Duration::from_secs(3600),
     };
+    let links = LinkingOptions {
+        public_url: "http://localhost:8976".parse().unwrap(),
+        flow: Flow::Cli,
+        expires: Duration::from_secs(600),
+        language: Language::En,
+    };
+    let links = LinkOpener::new(client.clone(), links, Arc::clone(&sealer), Arc::clone(&ids));
     let bridge = Arc::new(Bridge::new(
         Arc::clone(&store),
-        Arc::new(NoLinks),
+        Arc::new(links),
         Arc::clone(&clock),
         ids,
         turn,
@@ -365,15 +408,14 @@ fn start(
         store: Arc::clone(&store),
         bridge: Arc::clone(&bridge),
         accounts: Arc::clone(&accounts),
-        client: client.clone(),
+        client,
         clock: Arc::clone(&clock),
         tasks: tasks.clone(),
         doorbells: Arc::clone(&doorbells),
     };
-    let chats: Vec<Arc<dyn Chat>> = vec![Arc::clone(chat) as Arc<dyn Chat>];
-    let delivery = Delivery::new(Arc::clone(&store), chats, clock, tasks.clone(), doorbells);
-    tasks.spawn(Arc::new(delivery).run());
+    let delivery = Delivery::new(store, vec![chat], clock, tasks.clone(), doorbells);
+    tasks.spawn(Arc::new(delivery.with_sealer(sealer)).run());
     tasks.spawn(Arc::new(Errands::new(parts.clone())).run());
     tasks.spawn(Arc::new(Calls::new(parts, options)).run());
-    (store, bridge, accounts, tasks)
+    (bridge, accounts, tasks)
 }

@@ -96,6 +96,7 @@ impl Accounts {
             sealed: self.sealed(owner, pair, linked_at),
             linked_at,
             revoked: false,
+            told: false,
         }
     }
 

@@ -45,7 +45,9 @@ pub fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    runtime.block_on(dispatch(cli))
+    // On a worker, as all else: what it waits for then wakes no other thread.
+    let main = runtime.spawn(dispatch(cli));
+    runtime.block_on(main).unwrap_or(ExitCode::FAILURE)
 }
 
 async fn dispatch(cli: Cli) -> ExitCode {
@@ -123,6 +125,7 @@ async fn run_sandbox(args: SandboxArgs) -> anyhow::Result<()> {
         token_seconds: args.token_seconds,
         call_time: args.call_seconds,
         idempotency: !args.no_idempotency,
+        ..sandbox::Options::default()
     };
     let tasks = Tasks::default();
     let serving = sandbox::serve(

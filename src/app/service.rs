@@ -1,6 +1,7 @@
 //! The bridge, wired: store, accounts, linking, turn, workers and the web
 //! server, from a configuration and the chats that are to be joined.
 
+use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,7 +17,7 @@ use crate::calls::{Calls, CallsOptions, Errands, Parts};
 use crate::chat::Chat;
 use crate::delivery::Delivery;
 use crate::kallyai::{Client, Flow, RegisteredClient};
-use crate::linking::{LinkOpener, Linking, LinkingOptions};
+use crate::linking::{LinkOpener, Linking, LinkingOptions, forget_ended};
 use crate::model::{Settings, TranscriptPolicy};
 use crate::runtime::{Clock, Ids, SystemClock, Tasks};
 use crate::store::{Sealer, SledOptions, SledStore, Store};
@@ -56,6 +57,10 @@ pub struct Service {
     /// Background tasks.
     pub tasks: Tasks,
     /// Who rings for the workers.
+    #[cfg_attr(
+        not(feature = "telegram"),
+        allow(dead_code, reason = "only a chat that is told who is back rings")
+    )]
     pub doorbells: Arc<Doorbells>,
 }
 
@@ -130,7 +135,12 @@ impl Ground {
             expires: config.linking.expires,
             language: config.locale.language,
         };
-        let opener = LinkOpener::new(client.clone(), links.clone(), Arc::clone(&ids));
+        let opener = LinkOpener::new(
+            client.clone(),
+            links.clone(),
+            Arc::clone(&sealer),
+            Arc::clone(&ids),
+        );
         let doorbells = Arc::new(Doorbells::default());
         let bridge = Arc::new(Bridge::new(
             Arc::clone(&store),
@@ -179,12 +189,13 @@ impl Ground {
         let Self {
             parts,
             linking,
+            sealer,
             ids,
             ..
         } = self;
         let router = routes.fallback_service(Arc::new(linking).router());
         serve(listener, router, &parts.tasks);
-        let delivery = set_workers_going(parts.clone(), chats, calls_options(config));
+        let delivery = set_workers_going(parts.clone(), chats, sealer, calls_options(config));
         Service {
             bridge: parts.bridge,
             delivery,
@@ -221,17 +232,23 @@ impl Service {
 fn set_workers_going(
     parts: Parts,
     chats: Vec<Arc<dyn Chat>>,
+    sealer: Arc<Sealer>,
     options: CallsOptions,
 ) -> Arc<Delivery> {
-    let delivery = Arc::new(Delivery::new(
+    let delivery = Delivery::new(
         Arc::clone(&parts.store),
         chats,
         Arc::clone(&parts.clock),
         parts.tasks.clone(),
         Arc::clone(&parts.doorbells),
-    ));
+    );
+    let delivery = Arc::new(delivery.with_sealer(sealer));
     let tasks = parts.tasks.clone();
     tasks.spawn(forget(Arc::clone(&parts.store), Arc::clone(&parts.clock)));
+    tasks.spawn(forget_ended(
+        Arc::clone(&parts.store),
+        Arc::clone(&parts.clock),
+    ));
     tasks.spawn(Arc::clone(&delivery).run());
     tasks.spawn(Arc::new(Errands::new(parts.clone())).run());
     tasks.spawn(Arc::new(Calls::new(parts, options)).run());
@@ -279,6 +296,7 @@ fn serve(listener: TcpListener, router: Router, tasks: &Tasks) {
     let stopping = tasks.stopping();
     tasks.spawn(async move {
         let stop = async move { stopping.cancelled().await };
+        let router = router.into_make_service_with_connect_info::<SocketAddr>();
         if let Err(error) = axum::serve(listener, router)
             .with_graceful_shutdown(stop)
             .await

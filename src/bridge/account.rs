@@ -3,11 +3,11 @@
 
 use crate::dialogue::{LinkReason, Prompt};
 use crate::model::Settings;
-use crate::store::{ErrandKindV1, Key, Version, WaitingRecord};
+use crate::store::{AccountRecord, ErrandKindV1, Key, Version, WaitingRecord};
 
-use super::LinkRequest;
 use super::apply::Applied;
 use super::record::settings_record;
+use super::{LinkRequest, TooManyLinks};
 
 /// How many conversations of a person wait for the account at most; the oldest
 /// are told of it when something is said in them.
@@ -23,8 +23,9 @@ impl Applied<'_> {
     }
 
     pub(super) fn offer_link(&mut self, reason: LinkReason) {
+        self.note_told(reason);
         let sender = self.sender.clone();
-        let link = self.bridge.links.open(LinkRequest {
+        let opened = self.bridge.links.open(LinkRequest {
             conversation: self.private(),
             display_name: sender
                 .as_ref()
@@ -34,16 +35,39 @@ impl Applied<'_> {
             language: self.language(),
             now: self.now,
         });
+        let link = match opened {
+            Ok(link) => link,
+            Err(TooManyLinks(wait)) => return self.say_privately(&Prompt::TooManyLinks { wait }),
+        };
         self.commit
             .expect
             .push((Key::Link(link.record.id.clone()), Version::default()));
         self.commit.put.push(link.record.into());
         self.say_privately(&Prompt::LinkOffer {
             reason,
+            way: link.way,
             url: link.url,
             code: link.code,
             valid: link.valid,
         });
+    }
+
+    /// Whoever was told that they have to sign in again is not told by itself
+    /// once more.
+    fn note_told(&mut self, reason: LinkReason) {
+        let account = &self.loaded.account;
+        let untold = account
+            .record()
+            .filter(|record| record.revoked && !record.told);
+        if let (LinkReason::Revoked { .. }, Some(record)) = (reason, untold) {
+            let key = Key::Account(record.owner.clone());
+            let told = AccountRecord {
+                told: true,
+                ..record.clone()
+            };
+            self.commit.expect.push((key, account.version()));
+            self.commit.put.push(told.into());
+        }
     }
 
     /// Notes that a form of this conversation waits for the account.

@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::dialogue::{Context, Conversation, Effect, Prompt};
-use crate::model::{ConversationId, ErrandId, Settings};
+use crate::model::{ConversationId, ErrandId, MessageRef, Settings};
 use crate::store::{
     CallRecord, Commit, ErrandKindV1, ErrandRecord, EventMark, Key, Record, Version,
 };
@@ -26,6 +26,8 @@ pub(super) struct Applied<'a> {
     pub(super) call_changed: bool,
     pub(super) offered: Offered,
     pub(super) alerts: Vec<Prompt>,
+    /// The person's message that must not stay where it is.
+    pub(super) remove: Option<MessageRef>,
     pub(super) commit: Commit,
 }
 
@@ -52,6 +54,7 @@ impl<'a> Applied<'a> {
             call_changed: false,
             offered,
             alerts: Vec::new(),
+            remove: None,
             commit: Commit::default(),
         }
     }
@@ -98,8 +101,10 @@ impl<'a> Applied<'a> {
             Effect::FetchCalendar(call) => {
                 self.errand(self.id.clone(), ErrandKindV1::Calendar { call });
             }
+            Effect::FetchPlan => self.errand(self.id.clone(), ErrandKindV1::Plan),
             Effect::FetchUsage => self.errand(self.id.clone(), ErrandKindV1::Account),
             Effect::OfferLink(reason) => self.offer_link(reason),
+            Effect::RemoveMessage => self.remove_message(),
             Effect::AwaitAccount => self.await_account(),
             Effect::TellWaiting => self.tell_waiting(),
             Effect::ForgetAccount => self.forget_account(),

@@ -1,5 +1,7 @@
 //! What a platform hands over: one event, as plain values.
 
+use std::fmt;
+
 use chrono::{DateTime, Utc};
 
 use crate::dialogue::{Command, Input, Pressed};
@@ -40,8 +42,8 @@ pub struct Sender {
     pub language: Option<Language>,
 }
 
-/// What an event says.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What an event says. What people wrote stays out of logs: it doesn't print.
+#[derive(Clone, PartialEq, Eq)]
 pub enum Content {
     /// A message.
     Text(String),
@@ -53,6 +55,28 @@ pub enum Content {
     Removed,
     /// A message of theirs that could not be decrypted.
     Unreadable,
+}
+
+impl fmt::Debug for Content {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => write!(f, "Text({} bytes)", text.len()),
+            Self::Press(token) => write!(f, "Press({} bytes)", token.len()),
+            Self::Edited(text) => write!(f, "Edited({} bytes)", text.len()),
+            Self::Removed => f.write_str("Removed"),
+            Self::Unreadable => f.write_str("Unreadable"),
+        }
+    }
+}
+
+impl Content {
+    /// The words of it, if a person wrote them.
+    pub(super) fn words(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) | Self::Edited(text) => Some(text),
+            Self::Press(_) | Self::Removed | Self::Unreadable => None,
+        }
+    }
 }
 
 /// What came of an event.

@@ -8,6 +8,7 @@
 mod account;
 mod apply;
 mod inbound;
+mod links;
 mod pick;
 mod placing;
 mod presence;
@@ -20,54 +21,17 @@ mod turn;
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
-
 use crate::dialogue::Input;
-use crate::model::{CallId, ChatUser, ConversationId, ErrandId, Language, Platform, Settings};
+use crate::model::{CallId, ChatUser, ConversationId, ErrandId, Platform, Settings};
 use crate::runtime::{Clock, Doorbell, Ids, Lanes};
-use crate::store::{
-    EventMark, Key, LinkRecord, Record, SettingsRecord, Store, StoreError, Version, read_one,
-};
+use crate::store::{EventMark, Key, Record, SettingsRecord, Store, StoreError, Version, read_one};
 
 use turn::Event;
 
 pub use inbound::{Content, Handled, Inbound, Sender, is_command};
+pub use links::{LinkRequest, LinkSource, NewLink, Pasted, Redeemed, TooManyLinks};
 pub use presence::{AtWork, Presence};
 pub use record::{call_view, outcome_record, request_of, request_record, settings_of};
-
-/// What a link session is opened with.
-#[derive(Debug, Clone)]
-pub struct LinkRequest {
-    /// Where the good news goes.
-    pub conversation: ConversationId,
-    /// The person's name as the platform shows it.
-    pub display_name: String,
-    /// Their handle.
-    pub handle: Option<String>,
-    /// Their language.
-    pub language: Language,
-    /// The time.
-    pub now: DateTime<Utc>,
-}
-
-/// A link session that was opened, to be committed with the turn.
-#[derive(Debug, Clone)]
-pub struct NewLink {
-    /// Its record.
-    pub record: LinkRecord,
-    /// Where the person has to go.
-    pub url: String,
-    /// The code that the page shows.
-    pub code: String,
-    /// How long it works.
-    pub valid: Duration,
-}
-
-/// Opens link sessions, without I/O.
-pub trait LinkSource: Send + Sync {
-    /// Opens one.
-    fn open(&self, request: LinkRequest) -> NewLink;
-}
 
 /// What else belongs into the commit of a turn that a worker starts.
 #[derive(Debug, Clone, Default)]

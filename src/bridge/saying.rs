@@ -3,7 +3,7 @@
 
 use crate::dialogue::{Prompt, StatusView};
 use crate::model::{CallId, Language, MessageKey, MessageRef, Reply, Weight};
-use crate::store::{DeliveryModeV1, OutboxRecord};
+use crate::store::{DeliveryModeV1, OutboxRecord, SealedReply};
 use crate::text;
 
 use super::apply::Applied;
@@ -84,10 +84,12 @@ impl Applied<'_> {
         prompt: &Prompt,
         mode: DeliveryModeV1,
     ) -> OutboxRecord {
+        let (reply, sealed) = self.sealed(prompt, reply);
         OutboxRecord {
             message,
             conversation: self.id.clone(),
             reply,
+            sealed,
             weight: weight(prompt),
             mode,
             answers: self.message(),
@@ -96,6 +98,33 @@ impl Applied<'_> {
             attempts: 0,
             not_before: None,
         }
+    }
+
+    /// The address of a link is for one person's eyes, on the disk as well.
+    fn sealed(&self, prompt: &Prompt, reply: Reply) -> (Reply, Option<SealedReply>) {
+        if !matches!(prompt, Prompt::LinkOffer { .. }) {
+            return (reply, None);
+        }
+        match self.bridge.links.seal(&self.id.chat_user(), &reply) {
+            Some(sealed) => (Reply::default(), Some(sealed)),
+            None => (reply, None),
+        }
+    }
+
+    /// Where the platform does not allow it, the person is asked to do it; so
+    /// they are where it is not known which message it is.
+    pub(super) fn remove_message(&mut self) {
+        let Some(message) = self.remove.take() else {
+            return self.say(&Prompt::PleaseDelete);
+        };
+        let instead = text::render(&Prompt::PleaseDelete, self.language());
+        let key = self.fresh_message();
+        let record = self.outgoing(key, instead, &Prompt::PleaseDelete, DeliveryModeV1::Remove);
+        self.commit.send.push(OutboxRecord {
+            replaces: Some(message),
+            answers: None,
+            ..record
+        });
     }
 
     /// The person's newest message.
@@ -140,8 +169,11 @@ fn weight(prompt: &Prompt) -> Weight {
         Prompt::Status(..) => Weight::Status,
         Prompt::Outcome(_)
         | Prompt::Undecided { .. }
+        | Prompt::RefusedAgain { .. }
         | Prompt::NeverEnding { .. }
         | Prompt::Refused { .. }
+        | Prompt::Pasted(_)
+        | Prompt::PleaseDelete
         | Prompt::Linked => Weight::Outcome,
         _ => Weight::Answer,
     }

@@ -6,8 +6,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::dialogue::{self, Context, Conversation, Input, Linked};
 use crate::model::{CallId, ConversationId, ErrandId, MessageRef, Name};
 use crate::store::{
-    AccountRecord, CallRecord, Commit, CommitError, ConversationRecord, EventMark, Key, Record,
-    RecordKind, SettingsRecord, StoreError, Stored, Version, WaitingRecord, read_one,
+    AccountRecord, CallRecord, Commit, CommitError, ConversationRecord, EventMark, Key, LinkRecord,
+    Record, RecordKind, SettingsRecord, StoreError, Stored, Version, WaitingRecord, read_one,
 };
 
 use super::{
@@ -80,7 +80,7 @@ impl Bridge {
         for _ in 0..ATTEMPTS {
             let loaded = self.load(id).await?;
             let (commit, handled) = self.decide(id, mark.clone(), event, with, loaded).await?;
-            let (lanes, calls, errands) = to_wake(&commit);
+            let (lanes, calls, errands) = to_wake(&commit, with);
             match self.store.commit(commit).await {
                 Ok(()) => {
                     lanes
@@ -154,14 +154,23 @@ impl Bridge {
         with: &Extra,
         loaded: Loaded,
     ) -> Result<(Commit, Handled), StoreError> {
+        let mut with = Extra::clone(with);
+        let mut remove = None;
         let (input, sender, around) = match event {
             Event::Report(input) => ((*input).clone(), loaded.sender.clone(), Around::default()),
-            Event::Inbound(inbound) => (
-                inbound::input(inbound, &loaded.offered),
-                Some(inbound.sender.clone()),
-                Around::of(inbound),
-            ),
+            Event::Inbound(inbound) => {
+                let mut around = Around::of(inbound);
+                let input = match self.pasted(inbound, &mut with).await? {
+                    Some(input) => {
+                        remove = around.message.take();
+                        input
+                    }
+                    None => inbound::input(inbound, &loaded.offered),
+                };
+                (input, Some(inbound.sender.clone()), around)
+            }
         };
+        let with = &with;
         let call = self.call_of(id, &input, with, &loaded.conversation).await?;
         let context = self.context(id, &loaded, sender.as_ref(), &around, call.as_ref());
         let mut effects = Vec::new();
@@ -175,12 +184,41 @@ impl Bridge {
         effects.extend(decision.effects);
         let mut turn = apply::Applied::new(self, id, &context, loaded, call, sender, around);
         turn.take_on(with);
+        turn.remove = remove;
         effects.into_iter().for_each(|effect| turn.apply(effect));
         let handled = Handled {
             seen_before: false,
             alert: turn.alert(),
         };
         Ok((turn.into_commit(mark, decision.conversation), handled))
+    }
+
+    /// The end of a sign-in in a person's message is redeemed here, before
+    /// anything else reads it.
+    async fn pasted(
+        &self,
+        inbound: &Inbound,
+        with: &mut Extra,
+    ) -> Result<Option<Input>, StoreError> {
+        let words = inbound.content.words();
+        let Some(pasted) = words.and_then(|words| self.links.pasted(words)) else {
+            return Ok(None);
+        };
+        let session = match &pasted.link {
+            Some(link) => read_one::<LinkRecord>(&*self.store, link).await?,
+            None => Stored::Absent,
+        };
+        let redeemed = self.links.redeem(
+            &pasted,
+            session.record(),
+            &inbound.conversation,
+            self.clock.now(),
+        );
+        if let Some(link) = pasted.link {
+            with.expect.push((Key::Link(link), session.version()));
+        }
+        with.put.extend(redeemed.put);
+        Ok(Some(Input::AddressPasted(redeemed.outcome)))
     }
 
     /// The call that an input is about: as it says, else the conversation's
@@ -276,8 +314,9 @@ fn only<R: RecordKind>(stored: Stored<Record>) -> Stored<R> {
     }
 }
 
-/// Who has something to do once a commit is durable.
-fn to_wake(commit: &Commit) -> (Vec<ConversationId>, Vec<CallId>, Vec<ErrandId>) {
+/// Who has something to do once a commit is durable. A worker that brought a
+/// record knows of it: woken by its own word it would never rest.
+fn to_wake(commit: &Commit, with: &Extra) -> (Vec<ConversationId>, Vec<CallId>, Vec<ErrandId>) {
     let lanes = commit
         .send
         .iter()
@@ -287,7 +326,7 @@ fn to_wake(commit: &Commit) -> (Vec<ConversationId>, Vec<CallId>, Vec<ErrandId>)
     let mut errands = Vec::new();
     for record in &commit.put {
         match record {
-            Record::Call(call) => calls.push(call.id),
+            Record::Call(call) if !with.put.contains(record) => calls.push(call.id),
             Record::Errand(errand) => errands.push(errand.id),
             _ => {}
         }

@@ -104,6 +104,10 @@ impl Errands {
                 Input::ErrandReported(self.calendar(&user, *call).await?),
             ),
             ErrandKindV1::Account => (None, Input::ErrandReported(self.usage(&user).await?)),
+            ErrandKindV1::Plan => {
+                let report = plan(self.usage(&user).await?);
+                (None, Input::ErrandReported(report))
+            }
             ErrandKindV1::Linked => (None, Input::AccountLinkedElsewhere),
         };
         drop(at_work);
@@ -242,6 +246,17 @@ impl Errands {
             since,
             usage: Some(usage),
         })
+    }
+}
+
+/// Of what an account has left, its plan.
+fn plan(report: ErrandReport) -> ErrandReport {
+    match report {
+        ErrandReport::Usage { since, usage } => ErrandReport::Plan {
+            since,
+            plan: usage.and_then(|usage| usage.plan),
+        },
+        other => other,
     }
 }
 

@@ -1,7 +1,5 @@
 //! Finding a call in the account's history, when its answer never came.
 
-use chrono::TimeDelta;
-
 use crate::accounts::AccountError;
 use crate::kallyai::{Call, HistoryPage};
 use crate::store::CallRecord;
@@ -10,10 +8,6 @@ use super::Calls;
 
 /// How many of the newest rows are read.
 const ROWS: u8 = 200;
-
-/// How far the service's clock may be behind ours, where nothing but the time
-/// tells an old call from this one.
-const SKEW: TimeDelta = TimeDelta::minutes(10);
 
 impl Calls {
     /// The newest calls of the account to this call's number.
@@ -72,10 +66,12 @@ impl Calls {
 
 /// The one of the account's calls to this number that must be this one.
 fn matching(record: &CallRecord, rows: Vec<Call>) -> Option<Call> {
-    let is_new = |call: &Call| match (&record.baseline, call.created_at, record.placed_at) {
-        (Some(baseline), _, _) => !baseline.known.iter().any(|known| known == call.id.as_str()),
-        (None, Some(created), Some(placed)) => created >= placed - SKEW,
-        (None, _, _) => false,
+    // Without what was there before, nothing tells an old call from this one.
+    let is_new = |call: &Call| {
+        record
+            .baseline
+            .as_ref()
+            .is_some_and(|baseline| !baseline.known.iter().any(|known| known == call.id.as_str()))
     };
     // A row that tells its task must tell ours; one that tells none may be ours.
     let same_task = |call: &Call| {

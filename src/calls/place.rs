@@ -9,7 +9,7 @@ use tokio::sync::Notify;
 use crate::accounts::AccountError;
 use crate::bridge::request_of;
 use crate::dialogue::CallReport;
-use crate::kallyai::{AccessToken, Call, Error, Refusal, Retry};
+use crate::kallyai::{AccessToken, Call, Error, ErrorCode, Refusal, Retry};
 use crate::model::{CallId, CallRequest};
 use crate::store::{BaselineV1, CallRecord, CallStageV1, OutcomeV1};
 
@@ -22,10 +22,7 @@ const PROGRESS: [u64; 3] = [15, 30, 60];
 /// The shortest pause before a request that was certainly not placed leaves again.
 const SHORTEST_PAUSE: Duration = Duration::from_secs(1);
 
-/// How often the history is tried before a call is placed without it.
-const BASELINE_ATTEMPTS: u32 = 3;
-
-/// The longest such pause.
+/// The longest such pause, unless the service names one.
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
 impl Calls {
@@ -122,32 +119,37 @@ impl Calls {
             }
             error => {
                 tracing::warn!(call = %record.id, %error, "a call cannot be placed for now");
-                self.wait_and_retry(record, due, None, None, changed).await
+                let limit = match &error {
+                    AccountError::Service(error) => error
+                        .refusal()
+                        .filter(|refusal| refusal.code == ErrorCode::RateLimited),
+                    _ => None,
+                };
+                let wait = limit.and_then(|refusal| refusal.retry_after);
+                self.wait_and_retry(record, due, limit, wait, changed).await
             }
         }
     }
 
     /// The calls to this number that are there already: whatever shows up
     /// besides may be this one. Needs no clock in common with the service.
+    /// None where the service never shows its history; while it only fails to,
+    /// nothing is placed, since nobody could tell afterwards what was.
     async fn baseline(&self, record: &CallRecord) -> Result<Option<BaselineV1>, AccountError> {
-        for attempt in 0..BASELINE_ATTEMPTS {
-            match self.recent(record).await {
-                Ok(rows) => {
-                    let known = rows.iter().map(|row| row.id.as_str().to_owned()).collect();
-                    return Ok(Some(BaselineV1 { known }));
-                }
-                // The call would not get through either.
-                Err(error @ AccountError::Service(Error::Unreachable(_))) => return Err(error),
-                Err(error) if needs_sign_in(&error) => return Err(error),
-                Err(error) => {
-                    tracing::warn!(call = %record.id, %error, "the history cannot be read before the call");
-                    if attempt + 1 < BASELINE_ATTEMPTS {
-                        self.parts.clock.sleep(Duration::from_millis(500)).await;
-                    }
-                }
+        match self.recent(record).await {
+            Ok(rows) => {
+                let known = rows.iter().map(|row| row.id.as_str().to_owned()).collect();
+                Ok(Some(BaselineV1 { known }))
             }
+            Err(AccountError::Service(error))
+                if error.certainly_not_done()
+                    && matches!(error.retry(), Retry::Never | Retry::SignIn) =>
+            {
+                tracing::warn!(call = %record.id, %error, "the service does not show its history");
+                Ok(None)
+            }
+            Err(error) => Err(error),
         }
-        Ok(None)
     }
 
     /// The request that dials. From here on the call may have been made.
@@ -225,6 +227,9 @@ impl Calls {
             Retry::SignIn => {
                 let user = record.conversation.chat_user();
                 match self.parts.accounts.renewed(&user, token).await {
+                    Err(error) if needs_sign_in(&error) && may_have_been_made(&record) => {
+                        self.lose_contact(&record).await
+                    }
                     Err(error) if needs_sign_in(&error) => {
                         self.give_up(id, OutcomeV1::Withdrawn, CallReport::SignInNeeded)
                             .await
@@ -244,10 +249,19 @@ impl Calls {
                     .await
             }
             Retry::Never => match refusal {
+                Some(why) if may_have_been_made(&record) => self.refused_again(id, why).await,
                 Some(why) => self.refused(id, why).await,
                 None => self.lose_contact(&record).await,
             },
         }
+    }
+
+    /// A second request was refused: whether the first one was acted on is as
+    /// open as before, and the person decides what next.
+    async fn refused_again(&self, id: CallId, why: &Refusal) -> Result<(), Interrupted> {
+        let report = CallReport::RefusedAgain(refusal::of(why));
+        let change = |record: &mut CallRecord| record.stage = CallStageV1::Undecided;
+        self.record(id, change, Some(report)).await.map(drop)
     }
 
     async fn refused(&self, id: CallId, why: &Refusal) -> Result<(), Interrupted> {
@@ -271,7 +285,9 @@ impl Calls {
         let now = self.parts.clock.now();
         // As long again as it has been, so that pauses grow.
         let growing = (now - due).to_std().unwrap_or_default();
-        let wait = wait.unwrap_or(growing).clamp(SHORTEST_PAUSE, LONGEST_PAUSE);
+        let wait = wait
+            .unwrap_or(growing.min(LONGEST_PAUSE))
+            .max(SHORTEST_PAUSE);
         if now + delta(wait) > due + delta(self.options.stale) {
             return match why {
                 _ if may_have_been_made(record) => self.lose_contact(record).await,

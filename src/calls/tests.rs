@@ -158,7 +158,7 @@ async fn calling_again_anyway_looks_at_the_history_first() {
         status: Some(503),
         ..Fault::at("/v1/calls")
     });
-    bridge.chat.wait_for(before, "doesn't show it").await;
+    bridge.chat.wait_for(before, "hasn't told me since").await;
     bridge.sandbox.clear_faults();
     let before = bridge.say("call again anyway").await;
     bridge.chat.wait_for(before, "They answered").await;
@@ -272,5 +272,38 @@ async fn a_late_second_attempt_is_not_said_to_be_the_only_one() {
     bridge.chat.wait_for(asked + 1, "doesn't show it").await;
     let lapsed = |text: &String| text.contains("couldn't place this call in time");
     assert!(!bridge.chat.texts().iter().any(lapsed));
+    bridge.stop().await;
+}
+
+/// Whatever asks for a token meanwhile and however often: one word, and the
+/// outcome comes once the person has signed in again.
+#[tokio::test]
+async fn a_sign_in_that_ends_during_a_call_is_told_once() {
+    let mut bridge = confirmed(sandbox(), "+1 415 555 0107").await;
+    let refuse = |path: &str| Fault {
+        status: Some(401),
+        times: 1000,
+        ..Fault::at(path)
+    };
+    let before = bridge.say("call now").await;
+    bridge.chat.wait_for(before, "Calling").await;
+    for path in ["/v1/auth/refresh", "/v1/calls/"] {
+        bridge.sandbox.fail(refuse(path));
+    }
+    bridge
+        .chat
+        .wait_for(before, "no longer accepts your sign-in")
+        .await;
+    // Asked again and again, and after a restart; then something else is said.
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    bridge.restart().await;
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    let help = bridge.say("/help").await;
+    bridge.chat.wait_for(help, "How it works").await;
+    let texts = bridge.chat.texts();
+    let told = texts
+        .iter()
+        .filter(|text| text.contains("no longer accepts your sign-in"));
+    assert_eq!(told.count(), 1, "{texts:#?}");
     bridge.stop().await;
 }

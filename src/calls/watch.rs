@@ -5,12 +5,13 @@ use std::time::Duration;
 
 use tokio::sync::Notify;
 
-use crate::dialogue::CallReport;
+use crate::bridge::{Extra, TurnError};
+use crate::dialogue::{CallReport, Input};
 use crate::kallyai::{AccessToken, Error, RemoteCallId};
-use crate::store::{CallRecord, CallStageV1};
+use crate::store::{AccountRecord, CallRecord, CallStageV1, Key, read_one};
 
 use super::drive::delta;
-use super::{Calls, Interrupted};
+use super::{Calls, Interrupted, needs_sign_in};
 
 /// What one look at the service told.
 enum Look {
@@ -18,8 +19,19 @@ enum Look {
     Over,
     /// The service has it, and it goes on.
     GoesOn,
-    /// It does not show, or the service did not answer.
-    Nothing,
+    /// The history does not show it.
+    NotShown,
+    /// The service did not answer, or nobody is signed in who could ask.
+    Silent,
+}
+
+/// What was found out while a call was watched.
+#[derive(Default)]
+struct Known {
+    /// The service said something about it.
+    heard: bool,
+    /// The person asked to hang up, and that was passed on.
+    stopping: bool,
 }
 
 impl Calls {
@@ -37,37 +49,27 @@ impl Calls {
         let began = record.placed_at.unwrap_or(record.confirmed_at);
         let mut pause = self.options.poll_first;
         let mut shown = Duration::from_secs(60);
-        let mut stopping = false;
+        let mut known = Known::default();
         loop {
             match self.look(&record).await? {
                 Look::Over => return Ok(()),
                 Look::GoesOn if matches!(record.stage, CallStageV1::Doubtful { .. }) => {
                     return Ok(());
                 }
-                Look::GoesOn | Look::Nothing => {}
+                Look::GoesOn | Look::NotShown => known.heard = true,
+                Look::Silent => {}
             }
             let now = self.parts.clock.now();
             if now >= deadline {
-                let change = |record: &mut CallRecord| record.stage = CallStageV1::Undecided;
-                return self
-                    .record(
-                        id,
-                        change,
-                        Some(CallReport::Undecided {
-                            known: record.remote.is_some(),
-                        }),
-                    )
-                    .await
-                    .map(drop);
+                return self.stop_watching(&record, &known).await;
             }
-            if !stopping && self.stop_wanted(&record).await? {
-                stopping = true;
+            if !known.stopping && self.stop_wanted(&record).await? {
+                known.stopping = true;
                 self.hang_up(&record).await?;
             }
             let elapsed = (now - began).to_std().unwrap_or_default();
-            let shows = record.conversation.platform.shows_elapsed_time()
-                && matches!(record.stage, CallStageV1::Following);
-            if shows && elapsed >= shown && !stopping {
+            if elapsed >= shown && !known.stopping && matches!(record.stage, CallStageV1::Following)
+            {
                 shown = Duration::from_secs((elapsed.as_secs() / 60 + 1) * 60);
                 let whole = Duration::from_secs(elapsed.as_secs() / 60 * 60);
                 self.record(id, |_| {}, Some(CallReport::Progress(whole)))
@@ -79,6 +81,16 @@ impl Calls {
                 () = changed.notified() => {}
             }
         }
+    }
+
+    /// Patience is over: from here on the person decides.
+    async fn stop_watching(&self, record: &CallRecord, known: &Known) -> Result<(), Interrupted> {
+        let change = |record: &mut CallRecord| record.stage = CallStageV1::Undecided;
+        let report = CallReport::Undecided {
+            known: record.remote.is_some(),
+            silent: !known.heard,
+        };
+        self.record(record.id, change, Some(report)).await.map(drop)
     }
 
     async fn look(&self, record: &CallRecord) -> Result<Look, Interrupted> {
@@ -100,11 +112,46 @@ impl Calls {
                 }
                 Ok(Look::GoesOn)
             }
-            Ok(None) => Ok(Look::Nothing),
+            Ok(None) => Ok(Look::NotShown),
+            Err(error) if needs_sign_in(&error) => {
+                self.signed_out(record).await?;
+                Ok(Look::Silent)
+            }
             Err(error) => {
                 tracing::warn!(call = %record.id, %error, "the service did not say how the call stands");
-                Ok(Look::Nothing)
+                Ok(Look::Silent)
             }
+        }
+    }
+
+    /// The person hears once that they have to sign in again, whatever asks
+    /// for it how often.
+    async fn signed_out(&self, record: &CallRecord) -> Result<(), Interrupted> {
+        let user = record.conversation.chat_user();
+        let stored = read_one::<AccountRecord>(&*self.parts.store, &user).await?;
+        let version = stored.version();
+        let untold = stored
+            .into_record()
+            .is_some_and(|account| account.revoked && !account.told);
+        if !untold {
+            return Ok(());
+        }
+        tracing::warn!(call = %record.id, %user, "the call goes on, but its account has to sign in again");
+        let with = Extra {
+            about: Some(record.id),
+            expect: vec![(Key::Account(user), version)],
+            ..Extra::default()
+        };
+        let report = Input::CallReported(CallReport::SignedOut);
+        match self
+            .parts
+            .bridge
+            .report(&record.conversation, report, with)
+            .await
+        {
+            // Somebody else has told them, or they have signed in.
+            Ok(()) | Err(TurnError::Conflict(_)) => Ok(()),
+            Err(error) => Err(error.into()),
         }
     }
 

@@ -18,11 +18,11 @@ use tokio::sync::watch;
 
 use crate::bridge::Doorbells;
 use crate::chat::{Chat, ChatError, Outgoing};
-use crate::model::{ConversationId, MessageRef, Platform, Weight};
+use crate::model::{ConversationId, MessageRef, Platform, Reply, Weight};
 use crate::runtime::{Clock, Tasks};
 use crate::store::{
-    Commit, CommitError, DeliveryModeV1, Durability, MessageRecord, OutboxRecord, Seq, Store,
-    StoreError, Stored, read_one,
+    Commit, CommitError, DeliveryModeV1, Durability, MessageRecord, OutboxRecord, Sealer, Seq,
+    Store, StoreError, Stored, open_reply, read_one,
 };
 
 /// How many waiting messages of a conversation are read at once.
@@ -46,6 +46,7 @@ pub struct Delivery {
     doorbells: Arc<Doorbells>,
     /// The conversations that a task is on; true if more came meanwhile.
     busy: Mutex<HashMap<ConversationId, bool>>,
+    sealer: Option<Arc<Sealer>>,
     /// Changes whenever more came for a conversation that a task is on.
     stirred: watch::Sender<u64>,
     /// Changes whenever a conversation has nothing left to deliver.
@@ -63,6 +64,8 @@ enum Attempt {
     Later(Duration),
     /// Try again when the conversation stirs, or after a long while.
     Away,
+    /// What was to be removed may not be: the message stands for that.
+    NotAllowed,
 }
 
 impl Delivery {
@@ -86,9 +89,19 @@ impl Delivery {
             tasks,
             doorbells,
             busy: Mutex::default(),
+            sealer: None,
             stirred: watch::Sender::new(0),
             emptied: watch::Sender::new(0),
             typing: Mutex::default(),
+        }
+    }
+
+    /// The same, able to open messages that wait sealed.
+    #[must_use]
+    pub fn with_sealer(self, sealer: Arc<Sealer>) -> Self {
+        Self {
+            sealer: Some(sealer),
+            ..self
         }
     }
 
@@ -189,9 +202,15 @@ impl Delivery {
                     }
                 }
                 Ok(waiting) => {
-                    if let Err(error) = self.deliver_all(&lane, waiting).await {
-                        tracing::error!(%error, "what was delivered cannot be recorded");
-                        self.clock.sleep(Duration::from_secs(5)).await;
+                    let last = waiting.len() < BATCH;
+                    match self.deliver_all(&lane, waiting).await {
+                        // What came since then has rung for itself.
+                        Ok(true) if last && self.leave(&lane) => return,
+                        Ok(_) => {}
+                        Err(error) => {
+                            tracing::error!(%error, "what was delivered cannot be recorded");
+                            self.clock.sleep(Duration::from_secs(5)).await;
+                        }
                     }
                 }
                 Err(error) => {
@@ -216,11 +235,12 @@ impl Delivery {
         true
     }
 
+    /// Whether nothing of it is left.
     async fn deliver_all(
         &self,
         lane: &ConversationId,
         waiting: Vec<(Seq, Stored<OutboxRecord>)>,
-    ) -> Result<(), StoreError> {
+    ) -> Result<bool, StoreError> {
         let edits: Vec<_> = waiting
             .iter()
             .filter_map(|(seq, stored)| {
@@ -230,7 +250,16 @@ impl Delivery {
                     .map(|record| (*seq, record.message))
             })
             .collect();
-        for (seq, stored) in progress_last(waiting) {
+        let limited = self
+            .chats
+            .get(&lane.platform)
+            .is_some_and(|chat| chat.is_limited());
+        let ordered = if limited {
+            progress_last(waiting)
+        } else {
+            waiting
+        };
+        for (seq, stored) in ordered {
             let Some(record) = stored.into_record() else {
                 tracing::error!("a waiting message cannot be read and is given up");
                 self.done(lane, seq, None).await?;
@@ -261,15 +290,21 @@ impl Delivery {
                     self.requeue(lane, seq, OutboxRecord { attempts, ..record })
                         .await?;
                     self.clock.sleep(wait).await;
-                    return Ok(());
+                    return Ok(false);
+                }
+                Attempt::NotAllowed => {
+                    let mode = DeliveryModeV1::Send;
+                    self.requeue(lane, seq, OutboxRecord { mode, ..record })
+                        .await?;
+                    return Ok(false);
                 }
                 Attempt::Away => {
                     self.wait_for_return(lane).await;
-                    return Ok(());
+                    return Ok(false);
                 }
             }
         }
-        Ok(())
+        Ok(true)
     }
 
     /// Waits until something happens in the conversation: whoever writes is
@@ -304,7 +339,10 @@ impl Delivery {
                 let stored = read_one::<MessageRecord>(&*self.store, &record.message).await?;
                 stored.into_record().map(|message| message.reference)
             }
-            DeliveryModeV1::Send | DeliveryModeV1::SendToEdit => None,
+            DeliveryModeV1::Send | DeliveryModeV1::SendToEdit | DeliveryModeV1::Remove => None,
+        };
+        let Some(reply) = self.reply(record) else {
+            return Ok(Attempt::GivenUp);
         };
         let known = replaces.clone().filter(|_| record.replaces.is_none());
         let outgoing = Outgoing {
@@ -312,18 +350,29 @@ impl Delivery {
             to: record.conversation.clone(),
             replaces,
             answers: record.answers.clone(),
-            reply: record.reply.clone(),
+            reply,
             weight: record.weight,
         };
-        Ok(match chat.deliver(&outgoing).await {
+        let attempt = match (record.mode, &record.replaces) {
+            (DeliveryModeV1::Remove, Some(message)) => {
+                let removed = chat.remove(&record.conversation, message).await;
+                removed.map(|()| message.clone())
+            }
+            _ => chat.deliver(&outgoing).await,
+        };
+        Ok(match attempt {
             Ok(reference) => Attempt::Delivered(match record.mode {
-                DeliveryModeV1::Send => None,
+                DeliveryModeV1::Send | DeliveryModeV1::Remove => None,
                 DeliveryModeV1::SendToEdit => Some(reference),
                 // What could not be edited any more was sent anew.
                 DeliveryModeV1::Edit => {
                     known.filter(|known| *known != reference).map(|_| reference)
                 }
             }),
+            Err(ChatError::Refused(why)) if record.mode == DeliveryModeV1::Remove => {
+                tracing::info!(message = %record.message.0, why, "a message may not be removed; its writer is asked to");
+                Attempt::NotAllowed
+            }
             Err(ChatError::Refused(why)) => {
                 tracing::error!(message = %record.message.0, why, "the platform refused a message; it is given up");
                 Attempt::GivenUp
@@ -344,6 +393,29 @@ impl Delivery {
                 Attempt::Later(pause)
             }
         })
+    }
+
+    /// What a message says, opened where it waits sealed.
+    fn reply(&self, record: &OutboxRecord) -> Option<Reply> {
+        let Some(sealed) = &record.sealed else {
+            return Some(record.reply.clone());
+        };
+        let owner = record.conversation.chat_user();
+        match self
+            .sealer
+            .as_ref()
+            .map(|sealer| open_reply(sealer, &owner, sealed))
+        {
+            Some(Ok(reply)) => Some(reply),
+            Some(Err(error)) => {
+                tracing::error!(security = true, user = %owner, %error, "a sealed message does not open and is given up");
+                None
+            }
+            None => {
+                tracing::error!(user = %owner, "there is nothing to open a sealed message with");
+                None
+            }
+        }
     }
 
     /// Needs no flush of its own: what is lost of it is delivered again.

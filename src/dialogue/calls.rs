@@ -12,7 +12,7 @@ use super::prompt::{Issue, Lead, LinkReason, OutcomeView, Prompt, StatusView};
 use super::report::{
     CallReport, CallStage, CallView, ErrandReport, Outcome, Refusal, RefusalReason,
 };
-use super::{Effect, Turn};
+use super::{Effect, Linked, Turn};
 
 impl Turn<'_> {
     pub(super) fn on_call(&mut self, report: CallReport) {
@@ -43,18 +43,27 @@ impl Turn<'_> {
             CallReport::LostContact(patience) => {
                 self.show(call.id, StatusView::Doubtful { patience })
             }
-            CallReport::Undecided { known } => {
-                self.show(call.id, StatusView::Unknown);
+            CallReport::Undecided { known, silent } => {
                 let call = call.id;
-                self.say(if known {
-                    Prompt::NeverEnding { call, phone }
-                } else {
-                    Prompt::Undecided { call, phone }
+                if known {
+                    return self.say(Prompt::NeverEnding {
+                        call,
+                        phone,
+                        silent,
+                    });
+                }
+                self.show(call, StatusView::Unknown);
+                self.say(Prompt::Undecided {
+                    call,
+                    phone,
+                    silent,
                 });
             }
+            CallReport::SignedOut => self.offer_link(LinkReason::ToFollow, DoorTo::Login),
             CallReport::StopFailed => self.say(Prompt::CouldNotStop),
             CallReport::Ended(outcome) => self.on_ended(&call, outcome),
             CallReport::Refused(refusal) => self.on_refused(&call, refusal),
+            CallReport::RefusedAgain(refusal) => self.on_refused_again(&call, refusal),
             CallReport::SignInNeeded => {
                 self.show(call.id, StatusView::Withdrawn);
                 match self.reopen(&call.request) {
@@ -146,6 +155,26 @@ impl Turn<'_> {
             }
             None => self.say_refused(call.id, refusal),
         }
+    }
+
+    /// A second request was refused: whether the first was acted on is as
+    /// open as before.
+    fn on_refused_again(&mut self, call: &CallView, refusal: Refusal) {
+        self.show(call.id, StatusView::Unknown);
+        let (call, phone) = (call.id, call.request.phone.clone());
+        let secret = !self.context.private && refusal.reason.is_about_account();
+        if secret {
+            self.act(Effect::SayPrivately(Prompt::RefusedAgain {
+                call,
+                phone: phone.clone(),
+                refusal: Some(refusal.clone()),
+            }));
+        }
+        self.say(Prompt::RefusedAgain {
+            call,
+            phone,
+            refusal: Some(refusal).filter(|_| !secret),
+        });
     }
 
     /// What the account has left is nobody else's business.
@@ -283,6 +312,14 @@ impl Turn<'_> {
                     zone: self.context.settings.timezone,
                     usage,
                 });
+            }
+            (ErrandReport::Plan { since, plan }, _) => self.say(Prompt::AlreadyLinked {
+                since,
+                zone: self.context.settings.timezone,
+                plan,
+            }),
+            (ErrandReport::NotLinked, _) if self.context.linked == Linked::Revoked => {
+                self.offer_link(LinkReason::Revoked { form: false }, DoorTo::Login);
             }
             (ErrandReport::NotLinked, _) => self.say(Prompt::NotLinked),
             (ErrandReport::Transcript(_) | ErrandReport::NoTranscript { .. }, None) => {}

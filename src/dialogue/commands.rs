@@ -64,6 +64,7 @@ impl Turn<'_> {
                 self.say(Prompt::Undecided {
                     call: call.id,
                     phone: call.request.phone.clone(),
+                    silent: false,
                 });
             }
             _ => self.remind(),
@@ -187,12 +188,7 @@ impl Turn<'_> {
 
     pub(super) fn on_login(&mut self) {
         match self.context.linked {
-            Linked::Since(since) => {
-                self.say(Prompt::AlreadyLinked {
-                    since,
-                    zone: self.context.settings.timezone,
-                });
-            }
+            Linked::Since(_) => self.act(Effect::FetchPlan),
             Linked::No => self.offer_link(LinkReason::Asked, DoorTo::Login),
             Linked::Revoked => {
                 let form = matches!(self.conversation.form, Some((_, Point::Linking)));
@@ -214,7 +210,10 @@ impl Turn<'_> {
     fn on_status(&mut self) {
         match self.context.linked {
             Linked::Since(_) => self.act(Effect::FetchUsage),
-            Linked::No | Linked::Revoked => self.say(Prompt::NotLinked),
+            Linked::No => self.say(Prompt::NotLinked),
+            Linked::Revoked => {
+                self.offer_link(LinkReason::Revoked { form: false }, DoorTo::Status);
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::understand::{self, Control};
 
 use super::door::DoorTo;
 use super::form::Form;
-use super::prompt::{Lead, LinkReason, Prompt};
+use super::prompt::{Lead, LinkReason, PasteOutcome, Prompt};
 use super::state::Point;
 use super::{Effect, Linked, Turn};
 
@@ -35,6 +35,15 @@ impl Turn<'_> {
                 self.conversation.form = form;
                 self.say(Prompt::Linked);
             }
+        }
+    }
+
+    /// What became of a pasted address; the message must not stay in any case.
+    pub(super) fn on_pasted(&mut self, outcome: PasteOutcome) {
+        self.act(Effect::RemoveMessage);
+        match outcome {
+            PasteOutcome::Joined => self.on_linked(),
+            other => self.say(Prompt::Pasted(other)),
         }
     }
 

@@ -39,8 +39,8 @@ pub use command::Command;
 pub use door::DoorTo;
 pub use form::{Form, Told};
 pub use prompt::{
-    CardView, Hint, Issue, Lead, LinkReason, NameSource, OutcomeView, Prompt, Question,
-    SettingsView, StatusView,
+    CardView, Hint, Issue, Lead, LinkReason, LinkWay, NameSource, OutcomeView, PasteOutcome,
+    Prompt, Question, SettingsView, StatusView,
 };
 pub use report::{
     CallReport, CallStage, CallView, ErrandReport, Outcome, Refusal, RefusalReason, Speaker, Usage,
@@ -66,6 +66,8 @@ pub enum Input {
     MessageRemoved,
     /// The account was linked.
     AccountLinked,
+    /// The end of a sign-in stood in a message; this became of it.
+    AddressPasted(PasteOutcome),
     /// The account was linked from another conversation.
     AccountLinkedElsewhere,
     /// A call went on; the context holds the call.
@@ -180,10 +182,14 @@ pub enum Effect {
     TranscriptCame(CallId),
     /// Fetch the appointment as a calendar file.
     FetchCalendar(CallId),
+    /// Fetch which plan the linked account has, to offer to replace it.
+    FetchPlan,
     /// Fetch what the account has left.
     FetchUsage,
     /// Open a link session and say in private where it leads.
     OfferLink(LinkReason),
+    /// Remove the person's message, for what stands in it.
+    RemoveMessage,
     /// Tell this conversation when the account is linked, from wherever it is.
     AwaitAccount,
     /// Tell the conversations that wait for it.
@@ -240,6 +246,7 @@ pub fn step(conversation: Conversation, input: Input, context: &Context) -> Deci
         Input::MessageEdited(text) => turn.on_edited(&text),
         Input::MessageRemoved => turn.on_removed(),
         Input::AccountLinked => turn.on_linked(),
+        Input::AddressPasted(outcome) => turn.on_pasted(outcome),
         Input::AccountLinkedElsewhere => turn.on_linked_elsewhere(),
         Input::CallReported(report) => turn.on_call(report),
         Input::ErrandReported(report) => turn.on_errand(report),

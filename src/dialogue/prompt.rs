@@ -75,6 +75,18 @@ pub enum Prompt {
         call: CallId,
         /// To this number.
         phone: Phone,
+        /// The service said nothing all the while.
+        silent: bool,
+    },
+    /// A second request was refused; whether the first one was acted on is
+    /// as open as before.
+    RefusedAgain {
+        /// Which call.
+        call: CallId,
+        /// To this number.
+        phone: Phone,
+        /// Why, where that may be said.
+        refusal: Option<Refusal>,
     },
     /// The service says for too long that a call goes on.
     NeverEnding {
@@ -82,6 +94,8 @@ pub enum Prompt {
         call: CallId,
         /// To this number.
         phone: Phone,
+        /// It said nothing at all.
+        silent: bool,
     },
     /// When should a call be placed again?
     AskWhenAgain {
@@ -156,6 +170,8 @@ pub enum Prompt {
     LinkOffer {
         /// Why it is offered.
         reason: LinkReason,
+        /// What the person does there.
+        way: LinkWay,
         /// Where it leads; for this person alone.
         url: String,
         /// What the page must show.
@@ -163,6 +179,15 @@ pub enum Prompt {
         /// How long it works.
         valid: Duration,
     },
+    /// Too many links were asked for.
+    TooManyLinks {
+        /// Another one can be had after this long.
+        wait: Duration,
+    },
+    /// The end of a sign-in was in a message, and was of no use.
+    Pasted(PasteOutcome),
+    /// A message with a secret may not be removed by the bot.
+    PleaseDelete,
     /// The form waits for the account.
     LinkWaiting {
         /// The form's stamp.
@@ -174,6 +199,8 @@ pub enum Prompt {
     AlreadyLinked {
         /// Since when.
         since: DateTime<Utc>,
+        /// With which plan, if the service says.
+        plan: Option<String>,
         /// The person's timezone.
         zone: Tz,
     },
@@ -208,6 +235,46 @@ pub enum LinkReason {
         /// A request waits for it.
         form: bool,
     },
+    /// Nobody is signed in who could see how a call stands.
+    ToFollow,
+}
+
+/// How a link is followed to its end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LinkWay {
+    /// In a browser on this very machine.
+    Here,
+    /// Anywhere: the browser ends at an address that can't be opened, and the
+    /// person sends it back.
+    PasteBack {
+        /// How that address begins.
+        begins: String,
+    },
+    /// On our own page, in whatever browser.
+    Page,
+}
+
+/// What became of the end of a sign-in that was sent in a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PasteOutcome {
+    /// The account is linked.
+    Joined,
+    /// Others could read it: it is worth nothing any more.
+    InGroup,
+    /// Somebody else had begun it.
+    Foreign,
+    /// It was used before.
+    Used,
+    /// It came too late.
+    Expired,
+    /// It belongs to no session.
+    Unknown,
+    /// A part of it is missing.
+    Broken,
+    /// The service had not signed the person in.
+    Denied,
+    /// Accounts are linked in another way here.
+    Elsewhere,
 }
 
 /// Where a suggested name comes from.

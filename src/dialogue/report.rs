@@ -53,18 +53,24 @@ pub enum CallReport {
     LostContact(Duration),
     /// Patience is over.
     Undecided {
-        /// The service has it and says that it still goes on; else the history
-        /// did not show it.
+        /// The service has it; else the history did not show it.
         known: bool,
+        /// The service said nothing all the while.
+        silent: bool,
     },
     /// It is over.
     Ended(Outcome),
     /// The service refused it; nothing was called.
     Refused(Refusal),
+    /// The service refused it; an earlier request may have placed it.
+    RefusedAgain(Refusal),
     /// The service wants the person to sign in again; nothing was called.
     SignInNeeded,
     /// It could not be placed in time; nothing was called.
     Lapsed,
+    /// The service wants the person to sign in again, before it says how the
+    /// call goes on.
+    SignedOut,
     /// The service would not hang up.
     StopFailed,
 }
@@ -181,7 +187,14 @@ pub enum ErrandReport {
         /// What the service says.
         usage: Option<Usage>,
     },
-    /// No account is linked any more.
+    /// The account that is linked.
+    Plan {
+        /// Since when it is linked.
+        since: DateTime<Utc>,
+        /// Its plan, if the service says.
+        plan: Option<String>,
+    },
+    /// No account is linked any more, or the person has to sign in again.
     NotLinked,
 }
 

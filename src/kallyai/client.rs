@@ -24,9 +24,9 @@ use super::wire::{
 use crate::model::{CallId, CallRequest};
 
 const CONNECT_LIMIT: Duration = Duration::from_secs(10);
-const SHORT_LIMIT: Duration = Duration::from_secs(30);
+pub(crate) const SHORT_LIMIT: Duration = Duration::from_secs(30);
 /// A placed call's request stays open as long as the phone call.
-const CALL_LIMIT: Duration = Duration::from_secs(30 * 60);
+pub(crate) const CALL_LIMIT: Duration = Duration::from_secs(30 * 60);
 const KEEP_ALIVE: Duration = Duration::from_secs(30);
 /// The longest answer that is read, in bytes.
 const LARGE: usize = 8 * 1024 * 1024;
@@ -75,6 +75,24 @@ impl Client {
     /// # Errors
     /// When the address, the user agent or the machine's TLS set-up is unusable.
     pub fn new(base_url: Url, user_agent: &str) -> Result<Self, BuildError> {
+        Self::build(base_url, user_agent, std::convert::identity)
+    }
+
+    /// A client of a service that listens on a socket of this machine. It
+    /// keeps no connection, so that it can be used on one runtime after another.
+    #[cfg(test)]
+    pub(crate) fn over(socket: &std::path::Path) -> Result<Self, BuildError> {
+        let base = Url::parse("http://localhost").map_err(|_| BuildError::Address)?;
+        Self::build(base, "kally-bridge/test", |builder| {
+            builder.unix_socket(socket).pool_max_idle_per_host(0)
+        })
+    }
+
+    fn build(
+        base_url: Url,
+        user_agent: &str,
+        shape: impl Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder,
+    ) -> Result<Self, BuildError> {
         let plain = base_url.username().is_empty()
             && base_url.password().is_none()
             && base_url.query().is_none()
@@ -96,8 +114,8 @@ impl Client {
                 builder
             }
         };
-        let short = builder().timeout(SHORT_LIMIT);
-        let placing = builder()
+        let short = shape(builder()).timeout(SHORT_LIMIT);
+        let placing = shape(builder())
             .timeout(CALL_LIMIT)
             .http1_only()
             .pool_max_idle_per_host(0);

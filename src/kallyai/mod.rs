@@ -16,6 +16,8 @@ mod wire;
 mod tests;
 
 pub use client::{BuildError, Client, HistoryPage};
+#[cfg(test)]
+pub(crate) use client::{CALL_LIMIT, SHORT_LIMIT};
 pub use error::{Error, ErrorCode, Refusal, Retry};
 pub use sign_in::{
     AccessToken, Callback, CallbackProblem, Flow, RefreshToken, RegisteredClient, SCOPES,

@@ -1,37 +1,28 @@
 //! The browser comes back from the service's sign-in page.
 //!
-//! What it brings is sealed into the session and waits there; nothing is
-//! linked by coming here. A refusal leaves the session as it is: whoever
-//! declined by mistake follows the link again, and nobody can end another
-//! one's session by an address.
-
-use std::collections::HashSet;
+//! Whatever came is answered with a redirect to an address without it: no
+//! token, code or `state` stays in the address bar. A refusal leaves the
+//! session as it is: whoever declined by mistake follows the link again, and
+//! nobody can end another one's session by an address.
 
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
-use url::form_urlencoded;
 
 use super::cookie::{self, BrowserSecret};
-use super::page::{Notice, language, notice};
-use super::session::{Session, is_state, link_id};
+use super::page::Notice;
+use super::query::state_of;
+use super::session::{Session, joined, link_id};
 use super::{Linking, Shared};
 use crate::accounts::{Purpose, seal_pair};
-use crate::kallyai::{Callback, Flow, TokenPair};
-use crate::store::{Commit, CommitError, LinkStageV1};
+use crate::kallyai::{Callback, Flow, RegisteredClient};
+use crate::store::LinkStageV1;
 
-/// The longest query that is read, in bytes: two tokens of 16 KiB and the rest.
-const LONGEST_QUERY: usize = 36 * 1024;
-/// The most parameters that are looked at.
-const MOST_PARAMETERS: usize = 20;
-const PARAMETERS: [&str; 6] = [
-    "state",
-    "error",
-    "code",
-    "access_token",
-    "refresh_token",
-    "expires_in",
-];
+/// Where the browser goes on, and what becomes of its cookie.
+struct Onward {
+    place: &'static str,
+    cookie: Option<HeaderValue>,
+}
 
 /// `HEAD /callback`: there is something here, and it was not touched.
 pub(super) async fn head() -> StatusCode {
@@ -48,27 +39,23 @@ pub(super) async fn callback(
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     }
     let query = query.unwrap_or_default();
-    let otherwise = linking.options.language;
-    let state = match state_of(&query) {
-        Ok(state) => state,
-        Err(what) => return linking.notice(&headers, what),
+    let came = match &linking.options.flow {
+        Flow::Cli => linking.receive(&query).await,
+        Flow::Code(client) => linking.finish(client, &query, &headers).await,
     };
-    let session = match linking.session(&link_id(&state), linking.clock.now()).await {
-        Ok(session) => session,
-        Err(what) => return linking.notice(&headers, what),
+    let Onward { place, cookie } = came.unwrap_or_else(|what| Onward {
+        place: what.place(),
+        cookie: None,
+    });
+    let place = HeaderValue::try_from(format!("link/{place}"));
+    let Ok(place) = place else {
+        return linking.notice(&headers, Notice::Failed);
     };
-    let language = language(&headers, session.language().unwrap_or(otherwise));
-    match linking.receive(&session, &query).await {
-        Ok(cookie) => (
-            StatusCode::SEE_OTHER,
-            [
-                (header::LOCATION, HeaderValue::from_static("link/confirm")),
-                (header::SET_COOKIE, cookie),
-            ],
-        )
-            .into_response(),
-        Err(what) => notice(language, what),
+    let mut response = (StatusCode::SEE_OTHER, [(header::LOCATION, place)]).into_response();
+    if let Some(cookie) = cookie {
+        response.headers_mut().insert(header::SET_COOKIE, cookie);
     }
+    response
 }
 
 fn is_prefetch(headers: &HeaderMap) -> bool {
@@ -78,43 +65,19 @@ fn is_prefetch(headers: &HeaderMap) -> bool {
         .any(|value| value.contains("prefetch") || value.contains("preview"))
 }
 
-/// The `state`, if the query is one that we may look at.
-fn state_of(query: &str) -> Result<String, Notice> {
-    if query.len() > LONGEST_QUERY {
-        return Err(Notice::Refused);
-    }
-    let mut state = None;
-    let mut seen = HashSet::new();
-    for (count, (name, value)) in form_urlencoded::parse(query.as_bytes()).enumerate() {
-        let ours = PARAMETERS.iter().find(|parameter| **parameter == name);
-        let again = ours.is_some_and(|parameter| !seen.insert(*parameter));
-        if count >= MOST_PARAMETERS || again {
-            return Err(Notice::Refused);
-        }
-        if name == "state" {
-            state = Some(value.into_owned());
-        }
-    }
-    state.filter(|state| is_state(state)).ok_or(Notice::Unknown)
-}
-
 impl Linking {
-    /// Seals what came into an open session; answers the browser's cookie.
-    async fn receive(&self, session: &Session, query: &str) -> Result<HeaderValue, Notice> {
+    /// On this machine: seals the tokens into the session that was opened with
+    /// this `state`, where they wait for the person to agree.
+    async fn receive(&self, query: &str) -> Result<Onward, Notice> {
+        let state = state_of(query)?;
+        let session = self.session(&link_id(&state), self.clock.now()).await?;
         if session.record.stage != LinkStageV1::Opened {
             return Err(Notice::Used);
         }
         let user = &session.record.user;
-        let pair = match Callback::read(query) {
-            Ok(Callback::Refused { error, .. }) => {
-                tracing::info!(%user, %error, "the service did not sign a person in");
-                return Err(Notice::Denied);
-            }
-            Ok(came) => self.pair(came).await?,
-            Err(error) => {
-                tracing::warn!(%user, %error, "a sign-in came back broken");
-                return Err(Notice::Refused);
-            }
+        let pair = match read(&session, query)? {
+            Callback::Tokens { pair, .. } => pair,
+            _ => return Err(in_another_way()),
         };
         let now = self.clock.now();
         let secret = BrowserSecret::random(&self.ids);
@@ -123,75 +86,79 @@ impl Linking {
             sealed: seal_pair(&self.sealer, user, Purpose::Link, nonce, &pair, now),
             browser: secret.hash(),
         };
-        let commit = Commit {
-            expect: vec![(session.key(), session.version)],
-            put: vec![session.at_stage(stage).into()],
-            ..Commit::default()
-        };
-        match self.store.commit(commit).await {
-            Ok(()) => {}
-            // Somebody came with the same `state` at the same time.
-            Err(CommitError::Conflict(_) | CommitError::AlreadySeen) => return Err(Notice::Used),
-            Err(CommitError::Store(error)) => {
-                tracing::error!(%user, %error, "a sign-in could not be kept");
-                return Err(Notice::Failed);
-            }
-        }
+        self.advance(&session, stage).await?;
         tracing::info!(%user, "a sign-in waits to be confirmed");
         let lasts = session.record.expires_at - now;
         let id = &session.record.id;
-        cookie::set(id, &secret, lasts, self.options.is_secure()).ok_or(Notice::Failed)
+        let cookie = cookie::set(id, &secret, lasts, self.options.is_secure());
+        Ok(Onward {
+            place: "confirm",
+            cookie: Some(cookie.ok_or(Notice::Failed)?),
+        })
     }
 
-    /// The tokens, had in the way that this bridge signs people in and in no other.
-    async fn pair(&self, came: Callback) -> Result<TokenPair, Notice> {
-        match (&self.options.flow, came) {
-            (Flow::Cli, Callback::Tokens { pair, .. }) => Ok(pair),
-            (Flow::Code(client), Callback::Code { code, .. }) => {
+    /// With a registered client: in the browser in which the person agreed,
+    /// exchanges the code and joins the account. One at a time for a session,
+    /// as a code works once.
+    async fn finish(
+        &self,
+        client: &RegisteredClient,
+        query: &str,
+        headers: &HeaderMap,
+    ) -> Result<Onward, Notice> {
+        let state = state_of(query)?;
+        let secure = self.options.is_secure();
+        let cookie = cookie::read(headers, secure).ok_or(Notice::Foreign)?;
+        let (link, secret) = (cookie.link, cookie.secret);
+        let _lane = self.finishing.enter(link.clone()).await;
+        let session = self.session(&link, self.clock.now()).await?;
+        let began = match &session.record.stage {
+            LinkStageV1::Joined { browser } => return Err(joined(browser.as_deref(), &secret)),
+            LinkStageV1::Begun { browser } => secret.is_of(browser),
+            LinkStageV1::Used | LinkStageV1::Received { .. } => return Err(Notice::Used),
+            LinkStageV1::Opened => false,
+        };
+        let user = &session.record.user;
+        if !began || !secret.is_state(&link, &state) {
+            tracing::warn!(security = true, %user, "a sign-in came back to another browser than it was begun in");
+            return Err(Notice::Foreign);
+        }
+        let pair = match read(&session, query)? {
+            Callback::Code { code, .. } => {
                 let back = self.options.callback_url();
                 let exchanged = self.client.exchange_code(client, &code, &back).await;
                 exchanged.map_err(|error| {
-                    tracing::warn!(%error, "a code could not be exchanged");
+                    tracing::warn!(%user, %error, "a code could not be exchanged");
                     Notice::Failed
-                })
+                })?
             }
-            _ => {
-                tracing::warn!("a sign-in came back in another way than it was begun");
-                Err(Notice::Refused)
-            }
+            _ => return Err(in_another_way()),
+        };
+        self.join(&session, &pair, &secret).await?;
+        Ok(Onward {
+            place: Notice::Done.place(),
+            cookie: cookie::clear(secure),
+        })
+    }
+}
+
+/// What came into a session.
+fn read(session: &Session, query: &str) -> Result<Callback, Notice> {
+    let user = &session.record.user;
+    match Callback::read(query) {
+        Ok(Callback::Refused { error, .. }) => {
+            tracing::info!(%user, %error, "the service did not sign a person in");
+            Err(Notice::Denied)
+        }
+        Ok(came) => Ok(came),
+        Err(error) => {
+            tracing::warn!(%user, %error, "a sign-in came back broken");
+            Err(Notice::Refused)
         }
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[track_caller]
-    fn check(query: &str, expected: Result<&str, Notice>) {
-        assert_eq!(state_of(query).as_deref().map_err(|what| *what), expected);
-    }
-
-    #[test]
-    fn a_query_is_looked_at_within_bounds() {
-        let state = "A".repeat(43);
-        check(&format!("state={state}"), Ok(&state));
-        check(&format!("x=1&x=2&state={state}"), Ok(&state));
-        check("", Err(Notice::Unknown));
-        check("state=", Err(Notice::Unknown));
-        check("state=short", Err(Notice::Unknown));
-        check(&format!("state={}", "%00".repeat(43)), Err(Notice::Unknown));
-        check(
-            &format!("state={state}&state={state}"),
-            Err(Notice::Refused),
-        );
-        check(
-            &format!("state={state}&access_token=a&access_token=b"),
-            Err(Notice::Refused),
-        );
-        let many = "&y=1".repeat(MOST_PARAMETERS);
-        check(&format!("state={state}{many}"), Err(Notice::Refused));
-        let long = "y".repeat(LONGEST_QUERY);
-        check(&format!("state={state}&{long}"), Err(Notice::Refused));
-    }
+fn in_another_way() -> Notice {
+    tracing::warn!("a sign-in came back in another way than it was begun");
+    Notice::Refused
 }

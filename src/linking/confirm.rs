@@ -1,8 +1,7 @@
 //! The person at the browser sees who would be linked, and decides.
 //!
 //! Showing the page changes nothing. The button's POST must come from the
-//! browser that signed in and from our own page; then the account and the end
-//! of the session are written in one commit with the chat's message.
+//! browser that signed in and from our own page; then the account is joined.
 
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, State};
@@ -15,9 +14,7 @@ use super::page::{Notice, confirmation, language};
 use super::session::Waiting;
 use super::{Linking, Shared};
 use crate::accounts::{Purpose, open_pair};
-use crate::bridge::{Extra, TurnError};
-use crate::dialogue::Input;
-use crate::store::{Commit, CommitError, LinkStageV1};
+use crate::store::LinkStageV1;
 
 /// What the page's form sends.
 #[derive(Deserialize)]
@@ -56,13 +53,13 @@ pub(super) async fn decide(
         return linking.notice(&headers, Notice::Refused);
     };
     let decided = linking.decide(&headers, &form).await;
-    let place = match decided {
+    let what = match decided {
+        Ok(Choice::Link) | Err(Notice::Done) => Notice::Done,
+        Ok(Choice::Decline) => Notice::Declined,
         Err(what) => return linking.notice(&headers, what),
-        Ok(Choice::Link) => "done",
-        Ok(Choice::Decline) => "declined",
     };
     let mut response = StatusCode::SEE_OTHER.into_response();
-    let place = HeaderValue::from_static(place);
+    let place = HeaderValue::from_static(what.place());
     response.headers_mut().insert(header::LOCATION, place);
     if let Some(cookie) = cookie::clear(linking.options.is_secure()) {
         response.headers_mut().insert(header::SET_COOKIE, cookie);
@@ -79,7 +76,7 @@ impl Linking {
             return Err(Notice::Foreign);
         }
         match form.decision {
-            Choice::Link => self.join(&waiting).await?,
+            Choice::Link => self.join_waiting(&waiting).await?,
             Choice::Decline => self.decline(&waiting).await?,
         }
         Ok(form.decision)
@@ -88,7 +85,7 @@ impl Linking {
     /// Whether the browser says nothing else. Under `no-referrer` browsers
     /// send the origin `null` with a form, so that the form's token and
     /// `Sec-Fetch-Site` have to tell.
-    fn is_own_page(&self, headers: &HeaderMap) -> bool {
+    pub(super) fn is_own_page(&self, headers: &HeaderMap) -> bool {
         let own = self.options.public_url.origin().ascii_serialization();
         let origin = headers.get(header::ORIGIN).map(HeaderValue::as_bytes);
         let site = headers.get("sec-fetch-site").map(HeaderValue::as_bytes);
@@ -96,54 +93,23 @@ impl Linking {
             && site.is_none_or(|site| matches!(site, b"same-origin" | b"none"))
     }
 
-    /// Joins the account; the chat hears of it in the same commit.
-    async fn join(&self, waiting: &Waiting) -> Result<(), Notice> {
-        let (session, now) = (&waiting.session, self.clock.now());
+    /// Joins the account with the tokens that waited.
+    async fn join_waiting(&self, waiting: &Waiting) -> Result<(), Notice> {
+        let session = &waiting.session;
         let user = &session.record.user;
         let opened = open_pair(&self.sealer, user, Purpose::Link, &waiting.sealed);
         let pair = opened.map_err(|error| {
             tracing::error!(security = true, %user, %error, "a sealed sign-in does not open");
             Notice::Failed
         })?;
-        let account = self.accounts.record(user, &pair.into_pair(now), now);
-        let with = Extra {
-            expect: vec![(session.key(), session.version)],
-            put: vec![session.at_stage(LinkStageV1::Used).into(), account.into()],
-            ..Extra::default()
-        };
-        let conversation = &session.record.conversation;
-        let told = self.bridge.report(conversation, Input::AccountLinked, with);
-        match told.await {
-            Ok(()) => {
-                tracing::info!(%user, "an account was linked");
-                Ok(())
-            }
-            Err(TurnError::Conflict(_)) => Err(Notice::Used),
-            Err(error) => {
-                tracing::error!(%user, %error, "an account could not be linked");
-                Err(Notice::Failed)
-            }
-        }
+        let pair = pair.into_pair(self.clock.now());
+        self.join(session, &pair, &waiting.secret).await
     }
 
     /// Ends the session and throws its tokens away.
     async fn decline(&self, waiting: &Waiting) -> Result<(), Notice> {
-        let session = &waiting.session;
-        let commit = Commit {
-            expect: vec![(session.key(), session.version)],
-            put: vec![session.at_stage(LinkStageV1::Used).into()],
-            ..Commit::default()
-        };
-        match self.store.commit(commit).await {
-            Ok(()) => {
-                tracing::info!(user = %session.record.user, "a link was declined");
-                Ok(())
-            }
-            Err(CommitError::Conflict(_) | CommitError::AlreadySeen) => Err(Notice::Used),
-            Err(CommitError::Store(error)) => {
-                tracing::error!(%error, "a declined link could not be ended");
-                Err(Notice::Failed)
-            }
-        }
+        self.advance(&waiting.session, LinkStageV1::Used).await?;
+        tracing::info!(user = %waiting.session.record.user, "a link was declined");
+        Ok(())
     }
 }

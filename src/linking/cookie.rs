@@ -1,7 +1,8 @@
-//! What ties a session to the browser that signed in: a secret in a cookie.
+//! What ties a session to one browser: a secret in a cookie.
 //!
-//! Its hash is in the record; the token of the page's form is derived from it,
-//! so that whoever can read the store can forge neither.
+//! Its hash is in the record; the token of the page's form and the `state` of
+//! the sign-in are derived from it, so that whoever can read the store can
+//! forge none of them.
 
 use std::fmt;
 
@@ -48,6 +49,22 @@ impl BrowserSecret {
     /// What is stored of it.
     pub(super) fn hash(&self) -> String {
         hex(&self.derived("browser"))
+    }
+
+    /// Whether this is the browser whose hash was stored.
+    pub(super) fn is_of(&self, hash: &str) -> bool {
+        self.hash().as_bytes().ct_eq(hash.as_bytes()).into()
+    }
+
+    /// What a sign-in in this browser is sent with. The same each time the
+    /// person continues, so that pressing twice does no harm.
+    pub(super) fn state(&self, link: &LinkId) -> String {
+        URL_SAFE_NO_PAD.encode(self.derived(&format!("state {}", link.0)))
+    }
+
+    /// Whether a sign-in came back with it.
+    pub(super) fn is_state(&self, link: &LinkId, text: &str) -> bool {
+        self.state(link).as_bytes().ct_eq(text.as_bytes()).into()
     }
 
     /// What the page's form carries.

@@ -1,27 +1,40 @@
 //! Joining a KallyAI account to a chat user: link sessions and their pages.
 //!
-//! The person signs in at the service, comes back here with tokens, sees which
-//! chat user they would be linked to, and agrees by a button. Until then the
-//! tokens are sealed in the session and used for nothing. A GET decides
-//! nothing. No page we make has a token, a `state` or a cookie in its address
-//! or its text, and nothing here logs one.
+//! Three ways to one end. In a browser on this machine the person signs in at
+//! the service, comes back with tokens, sees which chat user they would be
+//! linked to, and agrees by a button. On a phone they send the address at which
+//! the browser ended (`paste`). With a registered client they agree on our page
+//! first (`begin`), in a browser that then alone can finish. A link works once,
+//! for minutes, for one chat user; until somebody agreed, looking at it decides
+//! nothing. No page has a token, a `state` or a cookie in its address or its
+//! text, and nothing here logs one.
 
+mod begin;
 mod callback;
 mod confirm;
 mod cookie;
+mod guard;
+mod join;
+mod limits;
+mod notice;
 mod open;
 mod page;
+mod paste;
+mod query;
 mod session;
+mod sweep;
 #[cfg(test)]
 mod tests;
 
 use std::fmt;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderMap, StatusCode};
+use axum::middleware::{from_fn_with_state, map_response};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use url::Url;
@@ -29,12 +42,14 @@ use url::Url;
 use crate::accounts::Accounts;
 use crate::bridge::Bridge;
 use crate::kallyai::{Client, Flow};
-use crate::model::Language;
-use crate::runtime::{Clock, Ids};
+use crate::model::{Language, LinkId};
+use crate::runtime::{Clock, Ids, Lanes};
 use crate::store::{Sealer, Store};
 
 pub use open::LinkOpener;
+pub use sweep::forget_ended;
 
+use limits::Limits;
 use page::{Notice, language, notice};
 
 /// The largest form that is read, in bytes.
@@ -56,10 +71,19 @@ pub struct LinkingOptions {
 impl LinkingOptions {
     /// Where the service sends the browser back to.
     fn callback_url(&self) -> Url {
+        self.below("callback")
+    }
+
+    /// The page that a link with this secret leads to.
+    fn page_url(&self, secret: &str) -> Url {
+        self.below(&format!("link/{secret}"))
+    }
+
+    fn below(&self, place: &str) -> Url {
         let mut url = self.public_url.clone();
         url.set_query(None);
         url.set_fragment(None);
-        let path = format!("{}/callback", url.path().trim_end_matches('/'));
+        let path = format!("{}/{place}", url.path().trim_end_matches('/'));
         url.set_path(&path);
         url
     }
@@ -80,6 +104,10 @@ pub struct Linking {
     options: LinkingOptions,
     clock: Arc<dyn Clock>,
     ids: Arc<Ids>,
+    /// How often each address may ask for pages.
+    visits: Limits<IpAddr>,
+    /// Sessions whose code is being exchanged.
+    finishing: Lanes<LinkId>,
 }
 
 impl fmt::Debug for Linking {
@@ -116,26 +144,37 @@ impl Linking {
             options,
             clock,
             ids,
+            visits: guard::limits(),
+            finishing: Lanes::default(),
         }
     }
 
-    /// The routes: `/callback`, `/link/confirm`, `/link/done`,
-    /// `/link/declined` and `/health`; a page for everything else.
+    /// The routes: `/callback`, `/link/…` and `/health`; a page for everything
+    /// else. They want to know the peer's address (`ConnectInfo`): without it
+    /// all visitors count as one.
     ///
     /// Redirects are relative, so that the pages also work below a path.
     pub fn router(self: Arc<Self>) -> Router {
         // HEAD must not do what GET does, as it would by default.
         let callback = get(callback::callback).head(callback::head);
-        Router::new()
+        let begin = get(begin::show).head(begin::head).post(begin::go_on);
+        let mut router = Router::new()
             .route("/callback", callback)
             .route("/link/confirm", get(confirm::show).post(confirm::decide))
-            .route("/link/done", get(done))
-            .route("/link/declined", get(declined))
-            .route("/health", get(async || "ok"))
+            .route("/link/{secret}", begin)
+            .route("/health", get(async || "ok"));
+        for what in Notice::ALL {
+            let said = get(async move |State(linking): Shared, headers: HeaderMap| {
+                linking.notice(&headers, what)
+            });
+            router = router.route(&format!("/link/{}", what.place()), said);
+        }
+        router
             .fallback(missing)
             .method_not_allowed_fallback(not_allowed)
             .layer(DefaultBodyLimit::max(LARGEST_FORM))
-            .layer(axum::middleware::map_response(page::secured))
+            .layer(from_fn_with_state(Arc::clone(&self), guard::guard))
+            .layer(map_response(page::secured))
             .with_state(self)
     }
 
@@ -146,14 +185,6 @@ impl Linking {
 }
 
 type Shared = State<Arc<Linking>>;
-
-async fn done(State(linking): Shared, headers: HeaderMap) -> Response {
-    linking.notice(&headers, Notice::Done)
-}
-
-async fn declined(State(linking): Shared, headers: HeaderMap) -> Response {
-    linking.notice(&headers, Notice::Declined)
-}
 
 async fn missing(State(linking): Shared, headers: HeaderMap) -> Response {
     linking.notice(&headers, Notice::Missing)

@@ -1,40 +1,72 @@
 //! Opening a link session: pure, in the middle of a turn; the bridge commits it.
 
+use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
+use url::Url;
 
 use super::LinkingOptions;
+use super::limits::{Allowance, Limits};
+use super::paste;
 use super::session::link_id;
-use crate::bridge::{LinkRequest, LinkSource, NewLink};
-use crate::kallyai::{Client, Flow, SCOPES};
-use crate::model::clean_line;
+use crate::bridge::{LinkRequest, LinkSource, NewLink, Pasted, Redeemed, TooManyLinks};
+use crate::dialogue::LinkWay;
+use crate::kallyai::{Client, Flow};
+use crate::model::{ChatUser, ConversationId, Platform, Reply, clean_line};
 use crate::runtime::Ids;
-use crate::store::{LinkRecord, LinkStageV1};
+use crate::store::{LinkRecord, LinkStageV1, SealedReply, Sealer, seal_reply};
 
 /// The longest name or handle that a page shows, in characters.
 const LONGEST_NAME: usize = 100;
 /// What a code is made of: nothing that is read as something else, no vowels.
 const CODE_LETTERS: &[u8] = b"CDFGHJKMNPQRTVWXY23456789";
 
+/// How many links one person can have at once, and then one by one.
+const ONE: Allowance = Allowance {
+    at_once: 5,
+    each: Duration::from_secs(120),
+};
+const ALL: Allowance = Allowance {
+    at_once: 500,
+    each: Duration::from_millis(200),
+};
+/// How many people's requests are counted apart.
+const MOST_PEOPLE: usize = 10_000;
+
 /// Opens link sessions.
-#[derive(Debug)]
 pub struct LinkOpener {
     client: Client,
-    options: LinkingOptions,
-    ids: Arc<Ids>,
+    pub(super) options: LinkingOptions,
+    pub(super) sealer: Arc<Sealer>,
+    pub(super) ids: Arc<Ids>,
+    asked: Limits<ChatUser>,
+}
+
+impl fmt::Debug for LinkOpener {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("LinkOpener(..)")
+    }
 }
 
 impl LinkOpener {
     /// Opens sessions that end on the pages of these options.
     #[must_use]
-    pub fn new(client: Client, options: LinkingOptions, ids: Arc<Ids>) -> Self {
+    pub fn new(
+        client: Client,
+        options: LinkingOptions,
+        sealer: Arc<Sealer>,
+        ids: Arc<Ids>,
+    ) -> Self {
         Self {
             client,
             options,
+            sealer,
             ids,
+            asked: Limits::new(ONE, ALL, MOST_PEOPLE),
         }
     }
 
@@ -46,19 +78,39 @@ impl LinkOpener {
     }
 }
 
+impl LinkOpener {
+    /// Where the person goes with a new session's secret, and what they do there.
+    fn way(&self, platform: Platform, secret: &str) -> (Url, LinkWay) {
+        match &self.options.flow {
+            Flow::Code(_) => (self.options.page_url(secret), LinkWay::Page),
+            Flow::Cli => {
+                let back = self.options.callback_url();
+                let url = self.client.cli_sign_in_url(&back, secret);
+                let way = match platform {
+                    Platform::Terminal => LinkWay::Here,
+                    Platform::Telegram | Platform::Matrix => LinkWay::PasteBack {
+                        begins: back.into(),
+                    },
+                };
+                (url, way)
+            }
+        }
+    }
+}
+
 impl LinkSource for LinkOpener {
-    fn open(&self, request: LinkRequest) -> NewLink {
-        let state = URL_SAFE_NO_PAD.encode(self.ids.bytes::<32>());
-        let back = self.options.callback_url();
-        let url = match &self.options.flow {
-            Flow::Cli => self.client.cli_sign_in_url(&back, &state),
-            Flow::Code(client) => self.client.authorize_url(&client.id, &back, SCOPES, &state),
-        };
+    fn open(&self, request: LinkRequest) -> Result<NewLink, TooManyLinks> {
+        let user = request.conversation.chat_user();
+        self.asked
+            .ask(user.clone(), request.now)
+            .map_err(TooManyLinks)?;
+        let secret = URL_SAFE_NO_PAD.encode(self.ids.bytes::<32>());
+        let (url, way) = self.way(user.platform, &secret);
         let code = self.code();
         let valid = TimeDelta::from_std(self.options.expires).unwrap_or_default();
         let record = LinkRecord {
-            id: link_id(&state),
-            user: request.conversation.chat_user(),
+            id: link_id(&secret),
+            user,
             display_name: shown(&request.display_name),
             handle: request
                 .handle
@@ -71,12 +123,32 @@ impl LinkSource for LinkOpener {
             expires_at: request.now + valid,
             stage: LinkStageV1::Opened,
         };
-        NewLink {
+        Ok(NewLink {
             record,
             url: url.into(),
+            way,
             code,
             valid: self.options.expires,
-        }
+        })
+    }
+
+    fn pasted(&self, text: &str) -> Option<Pasted> {
+        paste::find(text)
+    }
+
+    fn redeem(
+        &self,
+        pasted: &Pasted,
+        session: Option<&LinkRecord>,
+        pasted_in: &ConversationId,
+        now: DateTime<Utc>,
+    ) -> Redeemed {
+        self.redeemed(pasted, session, pasted_in, now)
+    }
+
+    fn seal(&self, owner: &ChatUser, reply: &Reply) -> Option<SealedReply> {
+        let nonce = self.ids.bytes();
+        Some(seal_reply(&self.sealer, owner, nonce, reply))
     }
 }
 
@@ -87,9 +159,9 @@ fn shown(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{ConversationId, Language, Platform};
+    use crate::model::Language;
     use crate::store::samples::at;
-    use std::time::Duration;
+    use secrecy::SecretBox;
 
     fn open(public_url: &str) -> NewLink {
         let client = Client::new("https://api.example".parse().unwrap(), "test").unwrap();
@@ -99,8 +171,9 @@ mod tests {
             expires: Duration::from_secs(60),
             language: Language::En,
         };
-        let opener = LinkOpener::new(client, options, Arc::new(Ids::seeded(9)));
-        opener.open(LinkRequest {
+        let sealer = Arc::new(Sealer::from_key(SecretBox::new(Box::new([5; 32]))));
+        let opener = LinkOpener::new(client, options, sealer, Arc::new(Ids::seeded(9)));
+        let opened = opener.open(LinkRequest {
             conversation: ConversationId {
                 platform: Platform::Matrix,
                 chat: "!room:x".to_owned(),
@@ -111,7 +184,8 @@ mod tests {
             handle: Some("\u{200B}".to_owned()),
             language: Language::Es,
             now: at(0),
-        })
+        });
+        opened.expect("few were asked for")
     }
 
     #[track_caller]

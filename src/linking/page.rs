@@ -9,67 +9,17 @@ use axum::response::{Html, IntoResponse as _, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
+use url::Origin;
 
 use super::session::Session;
 use crate::model::{Language, clean_line};
 use crate::text::Voice;
 
+pub(super) use super::notice::Notice;
+
 const STYLE: &str = include_str!("templates/style.css");
 /// The longest `Accept-Language` that is looked at, in bytes.
 const LONGEST_LANGUAGES: usize = 1000;
-
-/// What a page can say when there is nothing to decide on it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Notice {
-    /// The account is linked.
-    Done,
-    /// The person did not want it.
-    Declined,
-    /// The session came to its end before.
-    Used,
-    /// The session ran out of time.
-    Expired,
-    /// There is no such session.
-    Unknown,
-    /// The session belongs to another browser.
-    Foreign,
-    /// The service did not sign the person in.
-    Denied,
-    /// What came is not what we asked for.
-    Refused,
-    /// It did not work, for now.
-    Failed,
-    /// There is no such page.
-    Missing,
-}
-
-impl Notice {
-    fn status(self) -> StatusCode {
-        match self {
-            Self::Done | Self::Declined => StatusCode::OK,
-            Self::Used | Self::Expired => StatusCode::GONE,
-            Self::Unknown | Self::Missing => StatusCode::NOT_FOUND,
-            Self::Foreign => StatusCode::FORBIDDEN,
-            Self::Denied | Self::Refused => StatusCode::BAD_REQUEST,
-            Self::Failed => StatusCode::SERVICE_UNAVAILABLE,
-        }
-    }
-
-    /// The keys of its sentences.
-    fn keys(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Done => ("page-done-heading", "page-done-text"),
-            Self::Declined => ("page-declined-heading", "page-declined-text"),
-            Self::Used => ("page-used-heading", "page-used-text"),
-            Self::Expired => ("page-expired-heading", "page-expired-text"),
-            Self::Unknown => ("page-unknown-heading", "page-unknown-text"),
-            Self::Foreign => ("page-foreign-heading", "page-foreign-text"),
-            Self::Denied => ("page-denied-heading", "page-denied-text"),
-            Self::Refused | Self::Failed => ("page-failed-heading", "page-failed-text"),
-            Self::Missing => ("page-missing-heading", "page-missing-text"),
-        }
-    }
-}
 
 struct Frame {
     language: &'static str,
@@ -95,12 +45,9 @@ struct NoticePage {
     text: String,
 }
 
-#[derive(Template)]
-#[template(path = "confirm.html")]
-struct ConfirmPage {
-    page: Frame,
-    heading: String,
-    who: String,
+/// The chat user that a page is about, and the code that their chat shows.
+struct Who {
+    intro: String,
     name: String,
     platform: &'static str,
     handle: Option<String>,
@@ -108,10 +55,49 @@ struct ConfirmPage {
     code_text: String,
     code: String,
     warning: String,
+}
+
+#[derive(Template)]
+#[template(path = "begin.html")]
+struct BeginPage {
+    page: Frame,
+    heading: String,
+    who: Who,
+    what: String,
+    next: String,
+    csrf: String,
+    go_on: String,
+}
+
+#[derive(Template)]
+#[template(path = "confirm.html")]
+struct ConfirmPage {
+    page: Frame,
+    heading: String,
+    who: Who,
     what: String,
     csrf: String,
     link: String,
     decline: String,
+}
+
+impl Who {
+    fn new(voice: Voice, intro: &str, session: &Session) -> Self {
+        let record = &session.record;
+        // Cleaned when the session was opened; the page relies on nobody for it.
+        let id = clean_line(&record.user.id);
+        let name = Some(clean_line(&record.display_name)).filter(|name| !name.is_empty());
+        Self {
+            intro: voice.say(intro),
+            name: name.unwrap_or_else(|| id.clone()),
+            platform: record.user.platform.name(),
+            handle: record.handle.as_deref().map(clean_line),
+            id: voice.fill("page-id", &[("id", id.into())]),
+            code_text: voice.say("page-confirm-code"),
+            code: record.code.clone(),
+            warning: voice.say("page-confirm-warning"),
+        }
+    }
 }
 
 /// A page that says one thing.
@@ -126,24 +112,41 @@ pub(super) fn notice(language: Language, what: Notice) -> Response {
     rendered(what.status(), &page)
 }
 
+/// The page from which the person goes on to the service.
+pub(super) fn beginning(
+    language: Language,
+    session: &Session,
+    csrf: String,
+    onward: &Origin,
+) -> Response {
+    let voice = Voice::new(language);
+    let page = BeginPage {
+        page: Frame::new(voice),
+        heading: voice.say("page-begin-heading"),
+        who: Who::new(voice, "page-begin-who", session),
+        what: voice.say("page-confirm-what"),
+        next: voice.say("page-begin-next"),
+        csrf,
+        go_on: voice.say("page-begin-button"),
+    };
+    let mut response = rendered(StatusCode::OK, &page);
+    // The service may lead on to whoever else signs its people in.
+    let forms = format!("'self' {} https:", onward.ascii_serialization());
+    if let Ok(policy) = HeaderValue::try_from(policy(&forms)) {
+        response
+            .headers_mut()
+            .insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    response
+}
+
 /// The page on which the person decides.
 pub(super) fn confirmation(language: Language, session: &Session, csrf: String) -> Response {
     let voice = Voice::new(language);
-    let record = &session.record;
-    // Cleaned when the session was opened; the page relies on nobody for it.
-    let id = clean_line(&record.user.id);
-    let name = Some(clean_line(&record.display_name)).filter(|name| !name.is_empty());
     let page = ConfirmPage {
         page: Frame::new(voice),
         heading: voice.say("page-confirm-heading"),
-        who: voice.say("page-confirm-who"),
-        name: name.unwrap_or_else(|| id.clone()),
-        platform: record.user.platform.name(),
-        handle: record.handle.as_deref().map(clean_line),
-        id,
-        code_text: voice.say("page-confirm-code"),
-        code: record.code.clone(),
-        warning: voice.say("page-confirm-warning"),
+        who: Who::new(voice, "page-confirm-who", session),
         what: voice.say("page-confirm-what"),
         csrf,
         link: voice.say("page-confirm-button"),
@@ -185,26 +188,35 @@ pub(super) fn language(headers: &HeaderMap, otherwise: Language) -> Language {
     best.map_or(otherwise, |(language, _)| language)
 }
 
-/// `form-action` counts for redirects too: ours stay with us.
-static POLICY: LazyLock<String> = LazyLock::new(|| {
+/// No script, no frame, our style alone; forms go to these places only, which
+/// counts for the redirects that follow as well.
+fn policy(forms: &str) -> String {
     let style = STANDARD.encode(Sha256::digest(STYLE));
     format!(
-        "default-src 'none'; style-src 'sha256-{style}'; form-action 'self'; \
+        "default-src 'none'; style-src 'sha256-{style}'; form-action {forms}; \
          frame-ancestors 'none'; base-uri 'none'"
     )
-});
+}
+
+static POLICY: LazyLock<String> = LazyLock::new(|| policy("'self'"));
 
 /// Adds what every answer carries.
 pub(super) async fn secured(mut response: Response) -> Response {
     let headers = response.headers_mut();
     let policy = HeaderValue::from_str(&POLICY);
     let policy = policy.unwrap_or(HeaderValue::from_static("default-src 'none'"));
-    headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    headers
+        .entry(header::CONTENT_SECURITY_POLICY)
+        .or_insert(policy);
     for (name, value) in [
         (header::CACHE_CONTROL, "no-store"),
         (header::REFERRER_POLICY, "no-referrer"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::X_FRAME_OPTIONS, "DENY"),
+        (
+            header::HeaderName::from_static("cross-origin-opener-policy"),
+            "same-origin",
+        ),
         (
             header::HeaderName::from_static("x-robots-tag"),
             "noindex, nofollow",

@@ -10,6 +10,7 @@ mod region;
 mod reply;
 mod request;
 mod settings;
+mod sign_in;
 
 pub use fold::fold;
 pub use ids::{
@@ -23,3 +24,5 @@ pub use request::{
     CallRequest, Category, Details, Name, PartySize, Task, TextProblem, TimePreference, clean_line,
 };
 pub use settings::{Language, Settings, TranscriptPolicy};
+pub(crate) use sign_in::WRAPPING;
+pub use sign_in::{has_whole_sign_in, sign_in};

@@ -6,12 +6,14 @@ mod clock;
 mod doorbell;
 mod ids;
 mod lanes;
+#[cfg(test)]
+mod manual_clock;
 mod tasks;
 
-#[cfg(test)]
-pub(crate) use clock::ManualClock;
 pub use clock::{Clock, SystemClock};
 pub use doorbell::Doorbell;
 pub use ids::Ids;
 pub use lanes::Lanes;
+#[cfg(test)]
+pub(crate) use manual_clock::ManualClock;
 pub use tasks::Tasks;

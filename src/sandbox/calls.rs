@@ -209,12 +209,14 @@ pub(super) async fn history(
         return refuse(&world, 422, "validation_error", "limit is 1 to 200");
     }
     let first = world.alternate();
+    let lag = TimeDelta::from_std(world.options.history_lag).unwrap_or(TimeDelta::MAX);
+    let shown = world.clock.now() - lag;
     let state = world.state();
     let own = state
         .calls
         .iter()
         .rev()
-        .filter(|call| call.account == account);
+        .filter(|call| call.account == account && call.created_at <= shown);
     let total = own.clone().count();
     let rows: Vec<Value> = own
         .skip(page.offset.unwrap_or_default())

@@ -26,6 +26,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
+use axum::serve::Listener;
 use tokio::net::TcpListener;
 
 use crate::runtime::{Clock, Ids, Tasks};
@@ -34,7 +35,9 @@ pub use control::{Damage, Drop, Fault};
 pub use state::{Dialled, Issued};
 
 use state::World;
-use wire::{CuttableListener, Scissors};
+use wire::{CuttableListener, Reset};
+
+pub(crate) use wire::Scissors;
 
 #[cfg(test)]
 mod tests;
@@ -50,6 +53,8 @@ pub struct Options {
     pub call_time: Duration,
     /// Whether `Idempotency-Key` is honoured.
     pub idempotency: bool,
+    /// How long it takes until the history shows a call.
+    pub history_lag: Duration,
 }
 
 impl Default for Options {
@@ -59,6 +64,7 @@ impl Default for Options {
             token_seconds: 3600,
             call_time: Duration::from_secs(2),
             idempotency: true,
+            history_lag: Duration::ZERO,
         }
     }
 }
@@ -89,8 +95,23 @@ impl Sandbox {
     /// # Errors
     /// When the listener fails.
     pub async fn serve(&self, listener: TcpListener) -> std::io::Result<()> {
+        self.serve_on(listener, self.router()).await
+    }
+
+    /// Every route.
+    pub(crate) fn router(&self) -> Router {
+        router(self.world.clone())
+    }
+
+    /// Answers on any kind of connection, with what was laid around the routes.
+    pub(crate) async fn serve_on<L>(&self, listener: L, router: Router) -> std::io::Result<()>
+    where
+        L: Listener,
+        L::Io: Reset,
+        L::Addr: std::fmt::Debug,
+    {
         let stopping = self.world.tasks.stopping();
-        let service = router(self.world.clone()).into_make_service_with_connect_info::<Scissors>();
+        let service = router.into_make_service_with_connect_info::<Scissors>();
         axum::serve(CuttableListener(listener), service)
             .with_graceful_shutdown(stopping.cancelled_owned())
             .await

@@ -1,86 +1,98 @@
 //! Connections that a handler can cut: once cut, nothing more is written and
-//! the peer sees a reset instead of an answer.
+//! the peer sees a reset, or the end, instead of an answer.
 
 use std::io;
-use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
-use std::time::Duration;
 
 use axum::extract::connect_info::Connected;
 use axum::serve::{IncomingStream, Listener};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::net::{TcpListener, TcpStream};
-
-/// How long to wait when the machine has no more connections to give.
-const BREATH: Duration = Duration::from_millis(50);
+use tokio::net::{TcpStream, UnixStream};
 
 /// Cuts one connection.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Scissors(Arc<AtomicBool>);
+pub(crate) struct Scissors(Arc<AtomicBool>);
 
 impl Scissors {
     /// Whatever is answered now is not written; the connection is reset.
-    pub(super) fn cut(&self) {
+    pub(crate) fn cut(&self) {
         self.0.store(true, Ordering::Release);
+    }
+}
+
+/// A connection that can end without a polite word.
+pub(crate) trait Reset {
+    /// Closing it is a reset from now on.
+    fn reset(&self) -> io::Result<()>;
+}
+
+impl Reset for TcpStream {
+    fn reset(&self) -> io::Result<()> {
+        self.set_zero_linger()
+    }
+}
+
+impl Reset for UnixStream {
+    /// It has no polite end: closing it is all there is.
+    fn reset(&self) -> io::Result<()> {
+        Ok(())
     }
 }
 
 /// A listener of cuttable connections.
 #[derive(Debug)]
-pub(super) struct CuttableListener(pub(super) TcpListener);
+pub(super) struct CuttableListener<L>(pub(super) L);
 
 /// A connection with its scissors.
 #[derive(Debug)]
-pub(super) struct CuttableStream {
-    stream: TcpStream,
+pub(super) struct CuttableStream<S> {
+    stream: S,
     scissors: Scissors,
 }
 
-impl Listener for CuttableListener {
-    type Io = CuttableStream;
-    type Addr = SocketAddr;
+impl<L> Listener for CuttableListener<L>
+where
+    L: Listener,
+    L::Io: Reset,
+{
+    type Io = CuttableStream<L::Io>;
+    type Addr = L::Addr;
 
-    async fn accept(&mut self) -> (CuttableStream, SocketAddr) {
-        loop {
-            match self.0.accept().await {
-                Ok((stream, address)) => {
-                    let scissors = Scissors::default();
-                    return (CuttableStream { stream, scissors }, address);
-                }
-                Err(error) => {
-                    tracing::warn!(%error, "a connection could not be accepted");
-                    tokio::time::sleep(BREATH).await;
-                }
-            }
-        }
+    async fn accept(&mut self) -> (CuttableStream<L::Io>, L::Addr) {
+        let (stream, address) = self.0.accept().await;
+        let scissors = Scissors::default();
+        (CuttableStream { stream, scissors }, address)
     }
 
-    fn local_addr(&self) -> io::Result<SocketAddr> {
+    fn local_addr(&self) -> io::Result<L::Addr> {
         self.0.local_addr()
     }
 }
 
-impl Connected<IncomingStream<'_, CuttableListener>> for Scissors {
-    fn connect_info(stream: IncomingStream<'_, CuttableListener>) -> Self {
+impl<L> Connected<IncomingStream<'_, CuttableListener<L>>> for Scissors
+where
+    L: Listener,
+    L::Io: Reset,
+{
+    fn connect_info(stream: IncomingStream<'_, CuttableListener<L>>) -> Self {
         stream.io().scissors.clone()
     }
 }
 
-impl CuttableStream {
+impl<S: Reset> CuttableStream<S> {
     fn check(&self) -> io::Result<()> {
         if self.scissors.0.load(Ordering::Acquire) {
-            // Closing is then a reset, not a polite end.
-            self.stream.set_zero_linger()?;
+            self.stream.reset()?;
             return Err(io::ErrorKind::ConnectionReset.into());
         }
         Ok(())
     }
 }
 
-impl AsyncRead for CuttableStream {
+impl<S: AsyncRead + Unpin> AsyncRead for CuttableStream<S> {
     fn poll_read(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
@@ -90,7 +102,7 @@ impl AsyncRead for CuttableStream {
     }
 }
 
-impl AsyncWrite for CuttableStream {
+impl<S: AsyncWrite + Reset + Unpin> AsyncWrite for CuttableStream<S> {
     fn poll_write(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,

@@ -9,12 +9,12 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
-use super::samples::{at, call, conversation, cursor, errand, lane, message};
+use super::samples::{at, call, conversation, cursor, errand, lane, link, message};
 use super::{
-    CallStageV1, Commit, CommitError, CursorRecord, Durability, EventMark, Key, OutcomeV1, Record,
-    Seq, Store, Stored, Version, Work, read_one,
+    CallStageV1, Commit, CommitError, CursorRecord, Durability, EventMark, Key, LinkStageV1,
+    OutcomeV1, Record, Seq, Store, Stored, Version, Work, read_one,
 };
-use crate::model::{CallId, ConversationId, EventId, Platform};
+use crate::model::{CallId, ConversationId, EventId, LinkId, Platform};
 
 /// Runs the whole suite; `open` gives an empty store each time.
 pub(crate) async fn contract<S: Store>(open: impl Fn() -> S) {
@@ -23,6 +23,7 @@ pub(crate) async fn contract<S: Store>(open: impl Fn() -> S) {
     a_stale_commit_changes_nothing(&open()).await;
     an_event_counts_once(&open()).await;
     marks_are_pruned_by_age(&open()).await;
+    link_sessions_are_pruned_by_their_end(&open()).await;
     delete_wins_over_put(&open()).await;
     messages_keep_their_order(&open()).await;
     a_requeued_message_stays_in_place(&open()).await;
@@ -196,6 +197,38 @@ async fn marks_are_pruned_by_age(store: &dyn Store) {
         let event = EventId(id.to_string());
         let seen = store.seen(Platform::Telegram, &event).await.expect("seen");
         assert_eq!(seen, id >= 7, "event {id}");
+    }
+}
+
+async fn link_sessions_are_pruned_by_their_end(store: &dyn Store) {
+    for minute in 0..6 {
+        let mut session = link(&format!("s{minute}"), at(60 * minute));
+        done(store, put(session.clone())).await;
+        if minute % 2 == 0 {
+            // Written over, and larger than one leaf takes.
+            session.stage = LinkStageV1::Received {
+                sealed: vec![7; 20_000],
+                browser: String::new(),
+            };
+            done(store, put(session)).await;
+        }
+    }
+    done(store, deleted(Key::Link(LinkId("s1".into())))).await;
+    let until = at(60 * 4);
+    assert_eq!(store.prune_links(until, 3).await.expect("pruned"), 3);
+    assert_eq!(store.prune_links(until, 3).await.expect("pruned"), 1);
+    assert_eq!(store.prune_links(until, 3).await.expect("pruned"), 0);
+    for minute in 0..6 {
+        let key = Key::Link(LinkId(format!("s{minute}")));
+        let there = version(store, &key).await != Version::default();
+        assert_eq!(there, minute >= 4, "session {minute}");
+    }
+}
+
+fn deleted(key: Key) -> Commit {
+    Commit {
+        delete: vec![key],
+        ..Commit::default()
     }
 }
 

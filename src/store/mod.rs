@@ -7,6 +7,9 @@
 
 #[cfg(test)]
 pub(crate) mod contract;
+mod envelope;
+#[cfg(test)]
+pub(crate) mod memory;
 mod private;
 mod record;
 
@@ -20,6 +23,7 @@ use chrono::{DateTime, Utc};
 
 use crate::model::{ConversationId, EventId, Platform};
 
+pub use envelope::{open_reply, seal_reply};
 pub use record::*;
 
 pub use seal::{SealError, Sealer};
@@ -225,6 +229,10 @@ pub trait Store: Send + Sync + 'static {
 
     /// Forgets events marked before then, at most `limit` of them; answers how many.
     async fn prune_events(&self, before: DateTime<Utc>, limit: usize) -> Result<usize, StoreError>;
+
+    /// Forgets link sessions that ended before then, used or not, at most
+    /// `limit` of them; answers how many.
+    async fn prune_links(&self, before: DateTime<Utc>, limit: usize) -> Result<usize, StoreError>;
 
     /// Makes everything durable and closes the store.
     async fn close(&self) -> Result<(), StoreError>;

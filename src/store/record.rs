@@ -284,6 +284,9 @@ pub struct AccountRecordV1 {
     pub linked_at: DateTime<Utc>,
     /// Whether a refresh failed for good: the person has to sign in again.
     pub revoked: bool,
+    /// Whether the person knows that.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub told: bool,
 }
 
 /// Where a chat user's forms wait for an account, so that each goes on once
@@ -327,6 +330,11 @@ pub struct LinkRecordV1 {
 pub enum LinkStageV1 {
     /// The link was given.
     Opened,
+    /// The person agreed on our page and went on to sign in.
+    Begun {
+        /// The hash of the secret in the browser's cookie.
+        browser: String,
+    },
     /// The service answered; the person has yet to confirm.
     Received {
         /// The sealed token pair.
@@ -335,7 +343,14 @@ pub enum LinkStageV1 {
         /// The hash of the secret in the browser's cookie.
         browser: String,
     },
-    /// The account was joined, or the person declined.
+    /// The account was joined.
+    Joined {
+        /// The hash of the secret of the browser in which that was done; none,
+        /// if it was done in the chat.
+        browser: Option<String>,
+    },
+    /// It came to its end without: the person declined, or it became known to
+    /// somebody else.
     Used,
 }
 
@@ -492,6 +507,8 @@ pub enum ErrandKindV1 {
     },
     /// What the account has left.
     Account,
+    /// Which plan the account has, for somebody who wants to link again.
+    Plan,
     /// To tell the conversation that the account is linked: its form waits.
     Linked,
 }
@@ -523,8 +540,13 @@ pub struct OutboxRecordV1 {
     pub message: MessageKey,
     /// Where it goes.
     pub conversation: ConversationId,
-    /// What it says.
+    /// What it says; nothing, if that is sealed. For a removal: what is said
+    /// instead where the platform does not allow it.
     pub reply: Reply,
+    /// What it says, sealed to the person, since it holds an address that is
+    /// for them alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sealed: Option<SealedReply>,
     /// How much it matters.
     pub weight: Weight,
     /// What to do with it.
@@ -532,7 +554,8 @@ pub struct OutboxRecordV1 {
     /// The person's message that it answers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answers: Option<MessageRef>,
-    /// For an edit: the message to edit, where it is known already.
+    /// For an edit: the message to edit, where it is known already. For a
+    /// removal: the message to remove.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaces: Option<MessageRef>,
     /// When it was committed.
@@ -553,7 +576,14 @@ pub enum DeliveryModeV1 {
     SendToEdit,
     /// Edit the message of that id; if it never arrived, send it.
     Edit,
+    /// Remove a message of the person's; where that is not allowed, send this.
+    Remove,
 }
+
+/// A reply, sealed to the person whom it is for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct SealedReply(#[serde(with = "base64_bytes")] pub Vec<u8>);
 
 mod base64_bytes {
     use base64::Engine as _;

@@ -5,10 +5,11 @@ use uuid::Uuid;
 
 use super::{
     CallRecord, CallStageV1, ConversationRecord, CursorRecord, DeliveryModeV1, ErrandKindV1,
-    ErrandRecord, OutboxRecord, RequestV1,
+    ErrandRecord, LinkRecord, LinkStageV1, OutboxRecord, RequestV1,
 };
 use crate::model::{
-    Block, CallId, ConversationId, ErrandId, MessageKey, Platform, Reply, Rich, Span, Weight,
+    Block, CallId, ConversationId, ErrandId, LinkId, MessageKey, Platform, Reply, Rich, Span,
+    Weight,
 };
 
 /// Some seconds after the beginning of 2026.
@@ -95,6 +96,21 @@ pub(crate) fn errand(n: u128) -> ErrandRecord {
     }
 }
 
+pub(crate) fn link(id: &str, expires_at: DateTime<Utc>) -> LinkRecord {
+    LinkRecord {
+        id: LinkId(id.to_owned()),
+        user: lane("x").chat_user(),
+        display_name: "Ana".to_owned(),
+        handle: None,
+        conversation: lane("x"),
+        language: "en".to_owned(),
+        code: "K7-PX".to_owned(),
+        opened_at: expires_at - TimeDelta::minutes(10),
+        expires_at,
+        stage: LinkStageV1::Opened,
+    }
+}
+
 pub(crate) fn message(lane: &ConversationId, text: &str) -> OutboxRecord {
     OutboxRecord {
         message: MessageKey(Uuid::from_u128(5)),
@@ -104,6 +120,7 @@ pub(crate) fn message(lane: &ConversationId, text: &str) -> OutboxRecord {
             ..Reply::default()
         },
         weight: Weight::Answer,
+        sealed: None,
         mode: DeliveryModeV1::Send,
         answers: None,
         replaces: None,

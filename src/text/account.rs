@@ -6,7 +6,8 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use crate::dialogue::{
-    Action, DoorTo, LinkReason, Setting, SettingProblem, SettingsView, Stamp, Usage,
+    Action, DoorTo, LinkReason, LinkWay, PasteOutcome, Setting, SettingProblem, SettingsView,
+    Stamp, Usage,
 };
 use crate::model::{Block, Door, Expects, Language, Reply, Rich, Settings, Span, TranscriptPolicy};
 
@@ -15,6 +16,7 @@ use super::{Voice, choices, question};
 pub(super) fn link_offer(
     voice: Voice,
     reason: LinkReason,
+    way: &LinkWay,
     url: &str,
     code: &str,
     valid: Duration,
@@ -24,22 +26,60 @@ pub(super) fn link_offer(
         LinkReason::Asked => "link-asked",
         LinkReason::Revoked { form: false } => "link-revoked",
         LinkReason::Revoked { form: true } => "link-revoked-form",
+        LinkReason::ToFollow => "link-to-follow",
     };
-    let valid = voice.round_duration(valid);
-    let code = voice.fill(
-        "link-code",
-        &[("code", code.into()), ("valid", valid.into())],
-    );
     let link = Span::Link {
         url: url.to_owned(),
         label: voice.say("link-label"),
     };
+    let code_line = voice.fill("link-code", &[("code", code.into())]);
+    let (first, second) = match way {
+        LinkWay::Here => (voice.say("link-step-sign-in"), code_line),
+        LinkWay::Page => (code_line, voice.say("link-step-continue")),
+        LinkWay::PasteBack { begins } => (
+            voice.say("link-step-sign-in"),
+            voice.fill(
+                "link-step-paste",
+                &[("begins", begins.as_str().into()), ("code", code.into())],
+            ),
+        ),
+    };
+    let valid = voice.round_duration(valid);
+    let plain = |text: String| vec![Span::Plain(text)];
     Reply {
         body: Rich(vec![
-            Block::Paragraph(vec![Span::Plain(voice.say(why))]),
+            Block::Paragraph(plain(voice.say(why))),
             Block::Paragraph(vec![link]),
-            Block::Paragraph(vec![Span::Plain(code)]),
+            Block::Paragraph(plain(format!("1. {first}"))),
+            Block::Paragraph(plain(format!("2. {second}"))),
+            Block::Paragraph(plain(voice.fill("link-valid", &[("valid", valid.into())]))),
         ]),
+        ..Reply::default()
+    }
+}
+
+pub(super) fn too_many_links(voice: Voice, wait: Duration) -> Reply {
+    let wait = voice.round_duration(wait);
+    Reply {
+        body: Rich::plain(voice.fill("link-too-many", &[("wait", wait.into())])),
+        ..Reply::default()
+    }
+}
+
+pub(super) fn pasted(voice: Voice, outcome: PasteOutcome) -> Reply {
+    let key = match outcome {
+        PasteOutcome::Joined => "linked",
+        PasteOutcome::InGroup => "pasted-in-group",
+        PasteOutcome::Foreign => "pasted-foreign",
+        PasteOutcome::Used => "pasted-used",
+        PasteOutcome::Expired => "pasted-expired",
+        PasteOutcome::Unknown => "pasted-unknown",
+        PasteOutcome::Broken => "pasted-broken",
+        PasteOutcome::Denied => "pasted-denied",
+        PasteOutcome::Elsewhere => "pasted-elsewhere",
+    };
+    Reply {
+        body: Rich::plain(voice.say(key)),
         ..Reply::default()
     }
 }
@@ -64,11 +104,20 @@ pub(super) fn in_private(voice: Voice, door: DoorTo) -> Reply {
     }
 }
 
-pub(super) fn already_linked(voice: Voice, since: DateTime<Utc>, zone: Tz) -> Reply {
-    let text = voice.fill(
-        "already-linked",
-        &[("date", voice.day_of(since, zone).into())],
-    );
+pub(super) fn already_linked(
+    voice: Voice,
+    since: DateTime<Utc>,
+    zone: Tz,
+    plan: Option<&str>,
+) -> Reply {
+    let date = voice.day_of(since, zone);
+    let text = match plan {
+        None => voice.fill("already-linked", &[("date", date.into())]),
+        Some(plan) => voice.fill(
+            "already-linked-plan",
+            &[("date", date.into()), ("plan", plan.into())],
+        ),
+    };
     Reply {
         body: Rich::plain(text),
         choices: choices(voice, Stamp::default(), &[Action::ReplaceAccount]),

@@ -207,6 +207,12 @@ pub(super) fn refusal(voice: Voice, why: &Refusal) -> Vec<Block> {
     };
     let url = why.upgrade_url.as_deref().unwrap_or(PRICING);
     let mut text = voice.fill(key, &[("url", url.into())]);
+    add_words(voice, why, &mut text);
+    vec![Block::Paragraph(vec![Span::Plain(text)])]
+}
+
+/// KallyAI's words, and what support would ask for.
+fn add_words(voice: Voice, why: &Refusal, text: &mut String) {
     if let Some(words) = &why.message {
         let _ = write!(
             text,
@@ -221,27 +227,55 @@ pub(super) fn refusal(voice: Voice, why: &Refusal) -> Vec<Block> {
             voice.fill("reference", &[("reference", reference.as_str().into())])
         );
     }
-    vec![Block::Paragraph(vec![Span::Plain(text)])]
 }
 
-pub(super) fn undecided(voice: Voice, call: CallId, phone: &Phone) -> Reply {
+/// To be decided by the person: looked for again, called again, or let be.
+fn to_decide(voice: Voice, call: CallId, text: String) -> Reply {
     let actions = [
         Action::CheckAgain(call),
         Action::CallAnyway(call),
         Action::LeaveIt(call),
     ];
     Reply {
-        body: Rich::plain(voice.fill("undecided", &[("number", phone.international().into())])),
+        body: Rich::plain(text),
         choices: choices(voice, Stamp::default(), &actions),
         numbered: true,
         ..Reply::default()
     }
 }
 
-pub(super) fn never_ending(voice: Voice, call: CallId, phone: &Phone) -> Reply {
+pub(super) fn undecided(voice: Voice, call: CallId, phone: &Phone, silent: bool) -> Reply {
+    let key = if silent {
+        "undecided-silent"
+    } else {
+        "undecided"
+    };
+    let text = voice.fill(key, &[("number", phone.international().into())]);
+    to_decide(voice, call, text)
+}
+
+pub(super) fn refused_again(
+    voice: Voice,
+    call: CallId,
+    phone: &Phone,
+    why: Option<&Refusal>,
+) -> Reply {
+    let mut text = voice.fill("refused-again", &[("number", phone.international().into())]);
+    if let Some(why) = why {
+        add_words(voice, why, &mut text);
+    }
+    to_decide(voice, call, text)
+}
+
+pub(super) fn never_ending(voice: Voice, call: CallId, phone: &Phone, silent: bool) -> Reply {
+    let key = if silent {
+        "never-ending-silent"
+    } else {
+        "never-ending"
+    };
     let actions = [Action::CheckAgain(call), Action::LeaveIt(call)];
     Reply {
-        body: Rich::plain(voice.fill("never-ending", &[("number", phone.international().into())])),
+        body: Rich::plain(voice.fill(key, &[("number", phone.international().into())])),
         choices: choices(voice, Stamp::default(), &actions),
         numbered: true,
         ..Reply::default()

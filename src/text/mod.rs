@@ -64,8 +64,21 @@ pub fn render(prompt: &Prompt, language: Language) -> Reply {
         Prompt::Status(call, status) => calls::status(voice, *call, status),
         Prompt::Outcome(outcome) => calls::outcome(voice, outcome),
         Prompt::Refused { call, refusal } => calls::refused(voice, *call, refusal),
-        Prompt::Undecided { call, phone } => calls::undecided(voice, *call, phone),
-        Prompt::NeverEnding { call, phone } => calls::never_ending(voice, *call, phone),
+        Prompt::Undecided {
+            call,
+            phone,
+            silent,
+        } => calls::undecided(voice, *call, phone, *silent),
+        Prompt::RefusedAgain {
+            call,
+            phone,
+            refusal,
+        } => calls::refused_again(voice, *call, phone, refusal.as_ref()),
+        Prompt::NeverEnding {
+            call,
+            phone,
+            silent,
+        } => calls::never_ending(voice, *call, phone, *silent),
         Prompt::StopRunning { call, phone } => calls::stop_running(voice, *call, phone),
         Prompt::Transcript {
             phone,
@@ -86,10 +99,14 @@ pub fn render(prompt: &Prompt, language: Language) -> Reply {
         }
         Prompt::LinkOffer {
             reason,
+            way,
             url,
             code,
             valid,
-        } => account::link_offer(voice, *reason, url, code, *valid),
+        } => account::link_offer(voice, *reason, way, url, code, *valid),
+        Prompt::TooManyLinks { wait } => account::too_many_links(voice, *wait),
+        Prompt::Pasted(outcome) => account::pasted(voice, *outcome),
+        Prompt::PleaseDelete => said(voice, "please-delete"),
         Prompt::LinkWaiting { stamp } => {
             said(voice, "link-waiting").with(voice, *stamp, &[Action::NewLink, Action::Cancel])
         }
@@ -102,7 +119,9 @@ pub fn render(prompt: &Prompt, language: Language) -> Reply {
             &[Action::CallAgain(*call)],
         ),
         Prompt::Linked => said(voice, "linked"),
-        Prompt::AlreadyLinked { since, zone } => account::already_linked(voice, *since, *zone),
+        Prompt::AlreadyLinked { since, plan, zone } => {
+            account::already_linked(voice, *since, *zone, plan.as_deref())
+        }
         Prompt::LoggedOut => said(voice, "logged-out"),
         Prompt::Settings(view) => account::settings(voice, view),
         Prompt::AskSetting {

@@ -8,9 +8,9 @@ use fluent_bundle::FluentResource;
 use uuid::Uuid;
 
 use crate::dialogue::{
-    Action, CardView, DoorTo, Hint, Issue, Lead, LinkReason, NameSource, Noted, Outcome,
-    OutcomeView, Prompt, Question, Refusal, RefusalReason, Setting, SettingProblem, SettingsView,
-    Slot, Speaker, Stamp, StatusView, Usage,
+    Action, CardView, DoorTo, Hint, Issue, Lead, LinkReason, LinkWay, NameSource, Noted, Outcome,
+    OutcomeView, PasteOutcome, Prompt, Question, Refusal, RefusalReason, Setting, SettingProblem,
+    SettingsView, Slot, Speaker, Stamp, StatusView, Usage,
 };
 use crate::model::{
     CallId, CallRequest, Category, Details, Language, Name, PartySize, Phone, PhoneProblem,
@@ -36,6 +36,48 @@ fn name() -> Name {
 
 fn count(n: u64) -> PartySize {
     PartySize::new(n).unwrap()
+}
+
+fn ways_to_link() -> Vec<Prompt> {
+    let mut all = Vec::new();
+    let begins = "http://localhost:8976/callback".to_owned();
+    all.push(link_offer(LinkReason::Asked, LinkWay::PasteBack { begins }));
+    all.push(link_offer(LinkReason::Asked, LinkWay::Page));
+    all.extend(
+        [
+            PasteOutcome::Joined,
+            PasteOutcome::InGroup,
+            PasteOutcome::Foreign,
+            PasteOutcome::Used,
+            PasteOutcome::Expired,
+            PasteOutcome::Unknown,
+            PasteOutcome::Broken,
+            PasteOutcome::Denied,
+            PasteOutcome::Elsewhere,
+        ]
+        .map(Prompt::Pasted),
+    );
+    let wait = Duration::from_secs(100);
+    all.extend([Prompt::TooManyLinks { wait }, Prompt::PleaseDelete]);
+    all
+}
+
+fn already_linked(plan: Option<&str>) -> Prompt {
+    Prompt::AlreadyLinked {
+        since: "2026-01-03T10:00:00Z".parse().unwrap(),
+        plan: plan.map(str::to_owned),
+        zone: chrono_tz::Europe::Madrid,
+    }
+}
+
+fn link_offer(reason: LinkReason, way: LinkWay) -> Prompt {
+    Prompt::LinkOffer {
+        reason,
+        way,
+        url: "https://api.example/link".to_owned(),
+        code: "K7-PX".to_owned(),
+        valid: Duration::from_secs(600),
+    }
 }
 
 fn settings() -> Settings {
@@ -176,18 +218,38 @@ fn prompts() -> Vec<Prompt> {
         Prompt::Undecided {
             call: CALL,
             phone: phone(),
+            silent: false,
+        },
+        Prompt::Undecided {
+            call: CALL,
+            phone: phone(),
+            silent: true,
+        },
+        Prompt::RefusedAgain {
+            call: CALL,
+            phone: phone(),
+            refusal: Some(refusal(RefusalReason::Quota)),
+        },
+        Prompt::RefusedAgain {
+            call: CALL,
+            phone: phone(),
+            refusal: None,
         },
         Prompt::NeverEnding {
             call: CALL,
             phone: phone(),
+            silent: false,
+        },
+        Prompt::NeverEnding {
+            call: CALL,
+            phone: phone(),
+            silent: true,
         },
         Prompt::Calendar {
             ics: "BEGIN:VCALENDAR".to_owned(),
         },
-        Prompt::AlreadyLinked {
-            since: "2026-01-03T10:00:00Z".parse().unwrap(),
-            zone: chrono_tz::Europe::Madrid,
-        },
+        already_linked(None),
+        already_linked(Some("starter")),
     ];
     for aside in [
         Aside::Greeting,
@@ -425,14 +487,11 @@ fn account() -> Vec<Prompt> {
         LinkReason::Asked,
         LinkReason::Revoked { form: false },
         LinkReason::Revoked { form: true },
+        LinkReason::ToFollow,
     ] {
-        all.push(Prompt::LinkOffer {
-            reason,
-            url: "https://api.example/link".to_owned(),
-            code: "K7-PX".to_owned(),
-            valid: Duration::from_secs(600),
-        });
+        all.push(link_offer(reason, LinkWay::Here));
     }
+    all.extend(ways_to_link());
     all.extend(Setting::ALL.map(|setting| Prompt::AskSetting {
         setting,
         now: settings(),

@@ -315,9 +315,15 @@ impl<'t> Cursor<'t> {
     }
 
     /// Behind a phrase, tokens separated by spaces, if it stands here.
+    #[inline]
     pub(super) fn eat(self, phrase: &str) -> Option<Self> {
         let word = self.word();
-        let rest = phrase.strip_prefix(word).filter(|_| !word.is_empty())?;
+        // Nearly every phrase ends at its first letter, and this is asked of
+        // every word.
+        if word.is_empty() || word.as_bytes().first() != phrase.as_bytes().first() {
+            return None;
+        }
+        let rest = phrase.strip_prefix(word)?;
         match rest.strip_prefix(' ') {
             Some(more) => self.next().eat(more),
             None => rest.is_empty().then(|| self.next()),
@@ -326,13 +332,7 @@ impl<'t> Cursor<'t> {
 
     /// Behind the first of the phrases that stands here.
     pub(super) fn eat_any(self, phrases: &[&str]) -> Option<Self> {
-        // Nearly every phrase ends at its first letter, and this is asked of
-        // every word.
-        let first = self.word().bytes().next()?;
-        phrases
-            .iter()
-            .filter(|phrase| phrase.as_bytes().first() == Some(&first))
-            .find_map(|phrase| self.eat(phrase))
+        phrases.iter().find_map(|phrase| self.eat(phrase))
     }
 
     /// Behind one of the phrases if one stands here, else here.

@@ -11,6 +11,7 @@
     reason = "each test program that this is part of uses what it needs"
 )]
 
+mod asked;
 mod connection;
 mod contract;
 mod form;

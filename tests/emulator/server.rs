@@ -10,10 +10,11 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use serde_json::{Map, Value, json};
 
+use super::asked::chat_of;
 use super::connection::Scissors;
 use super::contract::check;
 use super::form::fields;
-use super::methods::{Refusal, chat_of};
+use super::methods::Refusal;
 use super::{Emulator, Fault, Request, TOKEN, refusal, updates};
 
 /// What counts against the limits.

@@ -46,7 +46,7 @@ const PARTS: &[(&str, &[&str])] = &[
 ];
 
 /// These may import everything.
-const TOPS: &[&str] = &["app", "main", "lib"];
+const TOPS: &[&str] = &["app", "fuzzing", "main", "lib"];
 
 /// Where a library may be used.
 const LIBRARIES: &[(&str, &[&str])] = &[

@@ -17,6 +17,7 @@ mod demo;
 #[path = "../emulator/mod.rs"]
 mod emulator;
 mod layering;
+mod linking;
 #[cfg(feature = "matrix")]
 mod matrix;
 mod parse;

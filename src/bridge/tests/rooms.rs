@@ -27,12 +27,12 @@ async fn a_form_in_a_room_goes_on_once_the_account_is_linked_in_private() {
     say(&bridge, "r1", REQUEST).await;
     bridge.chat.wait_for(0, "[Call now]").await;
     let before = say(&bridge, "r2", "yes").await;
-    let link = bridge.chat.wait_for(before, "link.example").await;
+    let link = bridge.chat.wait_for(before, "/v1/auth/cli").await;
     let sent = bridge.chat.sent();
     assert_eq!(sent[link].to, lane(), "the link is said in private");
     for message in sent.iter().filter(|message| message.to == room()) {
         let text = message.reply.body.to_plain();
-        assert!(!text.contains("link.example"), "{text}");
+        assert!(!text.contains("/v1/auth/cli"), "{text}");
     }
     bridge.restart().await;
 

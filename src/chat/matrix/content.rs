@@ -138,10 +138,8 @@ pub(super) fn edit(of: &str, content: Value) -> Value {
 
 /// Without its markup, which may be what made it too large.
 pub(super) fn plainer(mut content: Value) -> Value {
-    for fields in [content.pointer_mut("/m.new_content").map(Value::take)] {
-        if let Some(new) = fields {
-            content["m.new_content"] = plainer(new);
-        }
+    if let Some(new) = content.pointer_mut("/m.new_content").map(Value::take) {
+        content["m.new_content"] = plainer(new);
     }
     if let Some(fields) = content.as_object_mut() {
         fields.remove("format");

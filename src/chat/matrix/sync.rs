@@ -294,7 +294,7 @@ fn filter() -> FilterDefinition {
     };
     let mut timeline = RoomEventFilter::default();
     timeline.limit = Some(uint!(100));
-    timeline.lazy_load_options = lazy.clone();
+    timeline.lazy_load_options = lazy;
     let mut state = RoomEventFilter::default();
     state.lazy_load_options = lazy;
     let mut room = RoomFilter::default();

@@ -20,6 +20,9 @@ use super::upload::Upload;
 /// How long a request may take that does not wait for updates.
 const REQUEST: Duration = Duration::from_secs(20);
 
+/// Most requests take less, in bytes.
+const USUAL_REQUEST: usize = 1024;
+
 /// A hundred updates take far less.
 const LARGEST_ANSWER: usize = 16 * 1024 * 1024;
 
@@ -133,7 +136,8 @@ impl BotApi {
         T: DeserializeOwned,
     {
         let method = P::NAME;
-        let body = serde_json::to_vec(payload)
+        let mut body = Vec::with_capacity(USUAL_REQUEST);
+        serde_json::to_writer(&mut body, payload)
             .map_err(|source| ApiError::Unwritable { method, source })?;
         self.post(method, "application/json", body, limit).await
     }

@@ -11,16 +11,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use serde::Deserialize;
-use serde::de::IgnoredAny;
-use teloxide::payloads::setters::*;
-use teloxide::payloads::{
-    DeleteMessage, EditMessageText, GetChatMember, SendChatAction, SendMessage,
-};
-use teloxide::types::{
-    ChatAction, ChatId, LinkPreviewOptions, MessageId, ReplyMarkup, ReplyParameters, ThreadId,
-    True, UserId,
-};
+use teloxide::payloads::{DeleteMessage, GetChatMember, SendChatAction};
+use teloxide::types::{ChatAction, ChatId, MessageId, ReplyMarkup, ThreadId, True, UserId};
 use tokio::sync::OnceCell;
 
 use crate::chat::places::Places;
@@ -29,13 +21,13 @@ use crate::model::{ConversationId, Document, MessageKey, MessageRef, Platform, R
 
 use super::html::{Run, runs};
 use super::intake::is_group;
-use super::manner::{Manner, chat_error, is_past_editing};
+use super::manner::{Manner, chat_error};
 use super::markup::{below, buttons};
 use super::pace::Pace;
 use super::read::Member;
 use super::split::{split, units};
 use super::upload::Upload;
-use super::{ApiError, BotApi};
+use super::{ApiError, BotApi, send};
 
 /// Telegram's limit of a message, in UTF-16 units without the markup; one is
 /// kept for whom it is for.
@@ -62,12 +54,6 @@ pub struct TelegramChat {
     half_sent: Mutex<HashMap<MessageKey, usize>>,
     /// The chats that show a keyboard of ours in place of the letters.
     with_keys: Mutex<HashSet<i64>>,
-}
-
-/// What `sendMessage` and `sendDocument` answer; only what is needed of it.
-#[derive(Deserialize)]
-struct Sent {
-    message_id: i32,
 }
 
 /// Why a message has not arrived.
@@ -104,9 +90,13 @@ impl TelegramChat {
         }
     }
 
-    async fn attempt(&self, manner: Manner, outgoing: &Outgoing) -> Result<MessageRef, Failed> {
-        let parts = parts(&outgoing.reply);
-        if let (Some(replaces), [Part::Text(text)]) = (&outgoing.replaces, &parts[..])
+    async fn attempt(
+        &self,
+        manner: Manner,
+        outgoing: &Outgoing,
+        parts: &[Part],
+    ) -> Result<MessageRef, Failed> {
+        if let (Some(replaces), [Part::Text(text)]) = (&outgoing.replaces, parts)
             && let Some(message) = manner.message_here(replaces)
             && self.edit(manner, message, text, outgoing).await?
         {
@@ -120,7 +110,7 @@ impl TelegramChat {
         &self,
         manner: Manner,
         outgoing: &Outgoing,
-        parts: Vec<Part>,
+        parts: &[Part],
     ) -> Result<MessageRef, Failed> {
         let count = parts.len();
         // Its last part is always sent: the reference is of that one.
@@ -129,7 +119,7 @@ impl TelegramChat {
         })
         .min(count - 1);
         let mut last = 0;
-        for (index, part) in parts.into_iter().enumerate().skip(sent_before) {
+        for (index, part) in parts.iter().enumerate().skip(sent_before) {
             let below = match index + 1 == count && !manner.plain {
                 true => self.below(manner, &outgoing.reply).await?,
                 false => None,
@@ -137,18 +127,17 @@ impl TelegramChat {
             let keys = below.as_ref().and_then(has_keys);
             let answers = outgoing.answers.as_ref().filter(|_| index == 0);
             self.turn(manner, outgoing).await?;
-            let sent = match part {
-                Part::Text(text) => self.send_text(manner, &text, answers, below).await?,
+            let api = &self.api;
+            last = match part {
+                Part::Text(text) => send::text(api, manner, text, answers, below).await?,
                 Part::File(caption, document) => {
-                    let upload = Upload::new(outgoing.message.0).file("document", &document);
-                    self.send_file(manner, upload, &caption, answers, below)
-                        .await?
+                    let upload = Upload::new(outgoing.message.0).file("document", document);
+                    send::file(api, manner, upload, caption, answers, below).await?
                 }
             };
             if let Some(keys) = keys {
                 self.note_keys(manner.chat, keys);
             }
-            last = sent.message_id;
             if count > 1 {
                 with(&self.half_sent, |half| {
                     if half.len() >= REMEMBERED {
@@ -197,49 +186,6 @@ impl TelegramChat {
         });
     }
 
-    async fn send_text(
-        &self,
-        manner: Manner,
-        text: &[Run],
-        answers: Option<&MessageRef>,
-        below: Option<ReplyMarkup>,
-    ) -> Result<Sent, ApiError> {
-        let mut payload = SendMessage::new(ChatId(manner.chat), manner.text(text))
-            .link_preview_options(no_preview());
-        payload.parse_mode = manner.parse_mode();
-        payload.message_thread_id = manner.thread.map(|thread| ThreadId(MessageId(thread)));
-        payload.reply_parameters = reply_to(manner, answers);
-        payload.reply_markup = below;
-        self.api.ask(&payload).await
-    }
-
-    async fn send_file(
-        &self,
-        manner: Manner,
-        upload: Upload,
-        caption: &[Run],
-        answers: Option<&MessageRef>,
-        below: Option<ReplyMarkup>,
-    ) -> Result<Sent, ApiError> {
-        const METHOD: &str = "sendDocument";
-        let below = json(METHOD, below.as_ref())?;
-        let answers = json(METHOD, reply_to(manner, answers).as_ref())?;
-        let caption = (!caption.is_empty()).then(|| manner.text(caption));
-        let parse_mode = manner
-            .parse_mode()
-            .filter(|_| caption.is_some())
-            .map(|_| "HTML");
-        let thread = manner.thread.map(|thread| thread.to_string());
-        let form = upload
-            .field("chat_id", &manner.chat.to_string())
-            .optional("message_thread_id", thread.as_deref())
-            .optional("caption", caption.as_deref())
-            .optional("parse_mode", parse_mode)
-            .optional("reply_parameters", answers.as_deref())
-            .optional("reply_markup", below.as_deref());
-        self.api.upload(METHOD, form).await
-    }
-
     /// Whether the message shows this now; it may be gone.
     async fn edit(
         &self,
@@ -248,23 +194,12 @@ impl TelegramChat {
         text: &[Run],
         outgoing: &Outgoing,
     ) -> Result<bool, Failed> {
-        let mut payload =
-            EditMessageText::new(ChatId(manner.chat), MessageId(message), manner.text(text))
-                .link_preview_options(no_preview());
-        payload.parse_mode = manner.parse_mode();
-        if !manner.plain {
-            let name = self.name_for(&outgoing.reply).await?;
-            payload.reply_markup = buttons(&outgoing.reply, name);
-        }
+        let below = match manner.plain {
+            true => None,
+            false => buttons(&outgoing.reply, self.name_for(&outgoing.reply).await?),
+        };
         self.turn(manner, outgoing).await?;
-        match self.api.ask::<_, IgnoredAny>(&payload).await {
-            Ok(_) => Ok(true),
-            Err(error) => match error.refusal() {
-                Some((400, words)) if words.contains("message is not modified") => Ok(true),
-                Some((400, words)) if is_past_editing(words) => Ok(false),
-                _ => Err(error.into()),
-            },
-        }
+        Ok(send::edit(&self.api, manner, message, text, below).await?)
     }
 
     async fn manner(&self, to: &ConversationId) -> Result<Manner, ChatError> {
@@ -316,7 +251,8 @@ impl Chat for TelegramChat {
     }
 
     async fn deliver(&self, outgoing: &Outgoing) -> Result<MessageRef, ChatError> {
-        if parts(&outgoing.reply).is_empty() {
+        let parts = parts(&outgoing.reply);
+        if parts.is_empty() {
             return Err(ChatError::Refused(
                 "there is nothing in the message".to_owned(),
             ));
@@ -325,7 +261,7 @@ impl Chat for TelegramChat {
         let mut manner = self.for_whom(manner, outgoing).await;
         let mut left = CORRECTIONS;
         loop {
-            let error = match self.attempt(manner, outgoing).await {
+            let error = match self.attempt(manner, outgoing, &parts).await {
                 Ok(reference) => return Ok(reference),
                 Err(Failed::Paced(wait)) => return Err(ChatError::Wait(wait)),
                 Err(Failed::Api(error)) => error,
@@ -393,39 +329,12 @@ fn parts(reply: &Reply) -> Vec<Part> {
     parts
 }
 
-/// In a group, the person's message that is answered.
-fn reply_to(manner: Manner, answers: Option<&MessageRef>) -> Option<ReplyParameters> {
-    if manner.is_private() {
-        return None;
-    }
-    let message = manner.message_here(answers?)?;
-    Some(ReplyParameters::new(MessageId(message)).allow_sending_without_reply())
-}
-
 /// Whether a chat shows a keyboard of ours after this; none, if that stays.
 fn has_keys(below: &ReplyMarkup) -> Option<bool> {
     match below {
         ReplyMarkup::Keyboard(_) => Some(true),
         ReplyMarkup::KeyboardRemove(_) => Some(false),
         _ => None,
-    }
-}
-
-fn json<T: serde::Serialize>(
-    method: &'static str,
-    value: Option<&T>,
-) -> Result<Option<String>, ApiError> {
-    let text = value.map(serde_json::to_string).transpose();
-    text.map_err(|source| ApiError::Unwritable { method, source })
-}
-
-fn no_preview() -> LinkPreviewOptions {
-    LinkPreviewOptions {
-        is_disabled: true,
-        url: None,
-        prefer_small_media: false,
-        prefer_large_media: false,
-        show_above_text: false,
     }
 }
 

@@ -59,7 +59,8 @@ pub(super) fn below(
     if let Some(buttons) = buttons(reply, bot) {
         return Some(buttons.into());
     }
-    if reply.expects == Expects::Words && !manner.is_private() {
+    // In a group nobody can share their number: they write it.
+    if reply.expects != Expects::Nothing && !manner.is_private() {
         let mut answer = ForceReply::new().selective();
         answer.input_field_placeholder = placeholder(reply);
         return Some(answer.into());

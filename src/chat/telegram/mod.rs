@@ -20,6 +20,7 @@ mod pace;
 mod poll;
 mod read;
 mod route;
+mod send;
 mod split;
 #[cfg(test)]
 pub(crate) mod tests;

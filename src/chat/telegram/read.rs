@@ -210,3 +210,45 @@ fn reduce(message: &mut Value) {
         reduce(replied);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[track_caller]
+    fn check_number(contact: Value, expected: &str) {
+        assert_eq!(number_of(&contact), Some(Value::from(expected)));
+    }
+
+    #[test]
+    fn a_shared_number_has_its_plus() {
+        let own = json!({"phone_number": "34912345678", "first_name": "Ana", "user_id": 42});
+        check_number(own, "+34912345678");
+        let own = json!({"phone_number": "+34912345678", "first_name": "Ana", "user_id": 42});
+        check_number(own, "+34912345678");
+        // Of somebody's address book, as it stands there.
+        let other = json!({"phone_number": "912345678", "first_name": "Bistro"});
+        check_number(other, "912345678");
+    }
+
+    #[track_caller]
+    fn check_present(member: Value, expected: bool) {
+        let read: Member = serde_json::from_value(member.clone()).unwrap();
+        assert_eq!(read.is_present(), expected, "{member}");
+    }
+
+    #[test]
+    fn who_is_restricted_may_be_there() {
+        for status in ["creator", "administrator", "member", "of_a_later_day"] {
+            check_present(json!({"status": status}), true);
+        }
+        for status in ["left", "kicked"] {
+            check_present(json!({"status": status}), false);
+        }
+        for there in [true, false] {
+            check_present(json!({"status": "restricted", "is_member": there}), there);
+        }
+    }
+}

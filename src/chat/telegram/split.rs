@@ -57,6 +57,10 @@ fn cut(text: &str, limit: usize) -> usize {
 /// How many bytes fit: whole visible characters, unless the first alone is too
 /// long.
 fn fitting(text: &str, limit: usize) -> usize {
+    // No character has more units than bytes.
+    if text.len() <= limit {
+        return text.len();
+    }
     let within = |lengths: &mut dyn Iterator<Item = &str>| {
         let mut used = 0;
         lengths

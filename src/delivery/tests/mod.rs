@@ -4,6 +4,7 @@ mod alone;
 
 use std::time::Duration;
 
+use super::BATCH;
 use crate::chat::ChatError;
 use crate::sandbox::Options;
 use crate::test_bridge::TestBridge;
@@ -39,6 +40,24 @@ async fn what_was_not_sent_is_sent_after_a_restart() {
     bridge.restart().await;
     bridge.chat.wait_for(0, "How it works").await;
     assert_eq!(bridge.chat.sent().len(), 1);
+    bridge.stop().await;
+}
+
+/// More than are read at once; nothing rings for what was there at the start.
+#[tokio::test]
+async fn a_long_queue_is_sent_to_its_end_after_a_restart() {
+    let mut bridge = TestBridge::linked(Options::default()).await;
+    bridge
+        .chat
+        .fail_next([ChatError::Wait(Duration::from_secs(3600))]);
+    for _ in 0..BATCH + 1 {
+        bridge.say("/nonsense").await;
+    }
+    bridge.chat.failed().await;
+    bridge.say("/help").await;
+    bridge.restart().await;
+    bridge.chat.wait_for(0, "How it works").await;
+    assert_eq!(bridge.chat.sent().len(), BATCH + 2);
     bridge.stop().await;
 }
 

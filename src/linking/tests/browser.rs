@@ -40,6 +40,15 @@ impl Browser {
         }
     }
 
+    /// The same browser once more, to do something at the same time.
+    pub(super) fn again(&self) -> Self {
+        let again = Self::new(self.home.clone());
+        Self {
+            cookies: self.cookies.clone(),
+            ..again
+        }
+    }
+
     /// Opens an address, or a path of ours.
     pub(super) async fn get(&mut self, address: &str) -> Page {
         self.send(Method::GET, address, |request| request).await

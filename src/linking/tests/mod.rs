@@ -2,10 +2,16 @@
 //! the service and the real bridge and store behind them.
 
 mod browser;
+mod crowd;
+mod headers;
 mod pages;
+mod pasted;
 mod refusals;
+mod registered;
+mod removed;
 mod secrets;
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,16 +20,18 @@ use tokio::net::TcpListener;
 use url::Url;
 
 use super::*;
-use crate::accounts::AccountError;
 use crate::accounts::tests::{TestClock, sandbox};
+use crate::accounts::{AccountError, Purpose, open_pair};
 use crate::bridge::{BridgeOptions, Content, Doorbells, Inbound, Sender};
 use crate::kallyai::RegisteredClient;
 use crate::model::{
-    Block, ChatUser, ConversationId, EventId, Platform, Reply, Settings, Span, TranscriptPolicy,
+    Block, ChatUser, ConversationId, EventId, MessageRef, Platform, Reply, Settings, Span,
+    TranscriptPolicy,
 };
 use crate::runtime::Tasks;
 use crate::store::{
-    AccountRecord, LinkRecord, LinkStageV1, SledOptions, SledStore, read_one, samples::at,
+    AccountRecord, LinkRecord, LinkStageV1, OutboxRecord, SledOptions, SledStore, open_reply,
+    read_one, samples::at,
 };
 
 use browser::{Browser, Page};
@@ -32,6 +40,8 @@ use browser::{Browser, Page};
 const EXPIRES: i64 = 600;
 
 struct Rig {
+    sealer: Arc<Sealer>,
+    ids: Arc<Ids>,
     clock: Arc<TestClock>,
     store: Arc<SledStore>,
     accounts: Arc<Accounts>,
@@ -58,6 +68,15 @@ fn parameter(url: &Url, name: &str) -> String {
     let mut pairs = url.query_pairs();
     let found = pairs.find(|(key, _)| key == name);
     found.expect("the parameter").1.into_owned()
+}
+
+/// A service with one answer to everything.
+async fn service_that_says(answer: String, tasks: &Tasks) -> Client {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let base = format!("http://{}", listener.local_addr().unwrap());
+    let router = Router::new().fallback(async move || answer);
+    tasks.spawn(async move { axum::serve(listener, router).await.unwrap() });
+    Client::new(base.parse().unwrap(), "test").unwrap()
 }
 
 fn registered() -> Flow {
@@ -97,9 +116,17 @@ impl Rig {
     }
 
     async fn with(flow: Flow) -> Self {
+        Self::over(flow, None).await
+    }
+
+    /// With the sandbox, or with a service that always answers the same.
+    async fn over(flow: Flow, answer: Option<String>) -> Self {
         let tasks = Tasks::default();
         let clock = Arc::new(TestClock::new(at(0)));
-        let (_, client) = sandbox(clock.clone(), &tasks).await;
+        let (_, mut client) = sandbox(clock.clone(), &tasks).await;
+        if let Some(answer) = answer {
+            client = service_that_says(answer, &tasks).await;
+        }
         let folder = tempfile::tempdir().unwrap();
         let store = Arc::new(SledStore::open(folder.path(), &SledOptions::default()).unwrap());
         let sealer = Arc::new(Sealer::from_key(SecretBox::new(Box::new([5; 32]))));
@@ -118,11 +145,11 @@ impl Rig {
             store.clone(),
             client.clone(),
             sealer.clone(),
-            flow,
+            flow.clone(),
             clock.clone(),
             ids.clone(),
         ));
-        let opener = LinkOpener::new(client.clone(), options.clone(), ids.clone());
+        let opener = LinkOpener::new(client.clone(), options.clone(), sealer.clone(), ids.clone());
         let bridge = Arc::new(Bridge::new(
             store.clone(),
             Arc::new(opener),
@@ -140,15 +167,19 @@ impl Rig {
             store.clone(),
             client,
             accounts.clone(),
-            sealer,
+            sealer.clone(),
             bridge.clone(),
             options,
             clock.clone(),
-            ids,
+            ids.clone(),
         ));
-        let router = linking.router();
+        let router = linking
+            .router()
+            .into_make_service_with_connect_info::<SocketAddr>();
         tasks.spawn(async move { axum::serve(listener, router).await.unwrap() });
         Self {
+            sealer,
+            ids,
             clock,
             store,
             accounts,
@@ -169,18 +200,9 @@ impl Rig {
     }
 
     async fn login_of(&self, user: &str, display_name: &str, handle: Option<&str>) -> Offer {
-        let inbound = Inbound {
-            event: EventId(format!("login of {user} {}", self.said(user).await.len())),
-            conversation: conversation(user),
-            sender: Sender {
-                display_name: display_name.to_owned(),
-                handle: handle.map(str::to_owned),
-                language: None,
-            },
-            message: None,
-            at: self.clock.now(),
-            content: Content::Text("/login".to_owned()),
-        };
+        let mut inbound = self.says(conversation(user), "/login").await;
+        inbound.sender.display_name = display_name.to_owned();
+        inbound.sender.handle = handle.map(str::to_owned);
         self.bridge.handle(&inbound).await.unwrap();
         let reply = self.said(user).await.pop().expect("an answer");
         let (mut url, mut texts) = (None, String::new());
@@ -198,7 +220,11 @@ impl Rig {
             }
         }
         let url = url.expect("a link");
-        let id = session::link_id(&parameter(&url, "state"));
+        let secret = match url.path().strip_prefix("/link/") {
+            Some(secret) => secret.to_owned(),
+            None => parameter(&url, "state"),
+        };
+        let id = session::link_id(&secret);
         let record = self.link(&id).await.expect("a session");
         assert!(texts.contains(&record.code), "the chat shows the code");
         Offer {
@@ -208,13 +234,39 @@ impl Rig {
         }
     }
 
+    /// Something that a person writes, not handed in yet.
+    async fn says(&self, conversation: ConversationId, text: &str) -> Inbound {
+        let event = u64::from_le_bytes(self.ids.bytes());
+        Inbound {
+            event: EventId(event.to_string()),
+            message: Some(MessageRef(format!("message {event}"))),
+            sender: Sender {
+                display_name: "Ana García".to_owned(),
+                handle: None,
+                language: None,
+            },
+            conversation,
+            at: self.clock.now(),
+            content: Content::Text(text.to_owned()),
+        }
+    }
+
+    /// What waits in a conversation, as it stands in the outbox.
+    async fn outbox(&self, lane: &ConversationId) -> Vec<OutboxRecord> {
+        let waiting = self.store.outbox(lane, 100).await.unwrap();
+        let records = waiting.into_iter().map(|(_, stored)| stored.into_record());
+        records.map(|record| record.expect("readable")).collect()
+    }
+
     /// What waits to be said to a user.
     async fn said(&self, user: &str) -> Vec<Reply> {
-        let waiting = self.store.outbox(&conversation(user), 100).await.unwrap();
-        let records = waiting.into_iter().map(|(_, stored)| stored.into_record());
-        records
-            .map(|record| record.expect("readable").reply)
-            .collect()
+        let waiting = self.outbox(&conversation(user)).await.into_iter();
+        let opened = waiting.map(|record| match &record.sealed {
+            Some(sealed) => open_reply(&self.sealer, &conversation(user).chat_user(), sealed)
+                .expect("it is sealed to them"),
+            None => record.reply,
+        });
+        opened.collect()
     }
 
     async fn link(&self, id: &crate::model::LinkId) -> Option<LinkRecord> {
@@ -239,12 +291,31 @@ impl Rig {
     /// Opens the link and signs in at the service; answers the address that
     /// the browser is sent back to.
     async fn sign_in(&self, browser: &mut Browser, offer: &Offer, decision: &str) -> Url {
+        self.approve(browser, &offer.url, decision).await
+    }
+
+    /// Opens the link to our page and goes on from there to the service.
+    async fn go_on(&self, browser: &mut Browser, offer: &Offer) -> Url {
         let page = browser.get(offer.url.as_str()).await;
+        assert_eq!(page.status, 200, "{}", page.body);
+        let onward = browser.post(page.url.clone(), &page.form(&[])).await;
+        assert_eq!(onward.status, 303, "{}", onward.body);
+        onward.location()
+    }
+
+    /// Goes on and signs in; answers the address that the browser is sent back to.
+    async fn begin(&self, browser: &mut Browser, offer: &Offer) -> Url {
+        let onward = self.go_on(browser, offer).await;
+        self.approve(browser, &onward, "approve").await
+    }
+
+    /// Decides on the service's page.
+    async fn approve(&self, browser: &mut Browser, service: &Url, decision: &str) -> Url {
+        let page = browser.get(service.as_str()).await;
         assert_eq!(page.status, 200);
         let form = page.form(&[("account", "ana"), ("decision", decision)]);
-        let answer = browser
-            .post(page.url.join(&page.action()).unwrap(), &form)
-            .await;
+        let action = page.url.join(&page.action()).unwrap();
+        let answer = browser.post(action, &form).await;
         assert_eq!(answer.status, 303);
         answer.location()
     }

@@ -33,7 +33,8 @@ async fn a_person_links_their_account() {
         .await
         .expect("the service takes it");
     assert_eq!(rig.account().await.unwrap().linked_at, at(0));
-    assert_eq!(rig.stage(&offer).await, LinkStageV1::Used);
+    let stage = rig.stage(&offer).await;
+    assert!(matches!(stage, LinkStageV1::Joined { browser: Some(_) }));
     assert_eq!(
         rig.said("4711").await.len(),
         told + 1,
@@ -66,9 +67,20 @@ async fn a_registered_client_links_by_a_code() {
     let rig = Rig::with(registered()).await;
     let offer = rig.login().await;
     let mut browser = rig.browser();
-    let page = rig.confirmation(&mut browser, &offer).await;
-    let form = page.form(&[("decision", "link")]);
-    assert_eq!(browser.post(page.url.clone(), &form).await.status, 303);
+    let page = browser.get(offer.url.as_str()).await;
+    for shown in ["Ana García", "Telegram", "@anag", "id 4711", &offer.code] {
+        assert!(page.body.contains(shown), "{shown}: {}", page.body);
+    }
+    let back = rig.begin(&mut browser, &offer).await;
+    assert_eq!(rig.account().await, None, "nothing is linked before");
+    let told = rig.said("4711").await.len();
+    let answer = browser.get(back.as_str()).await;
+    assert_eq!(answer.status, 303, "{}", answer.body);
+    assert!(browser.cookies.is_empty(), "the cookie is taken back");
+    let done = browser.get(answer.location().as_str()).await;
+    assert_eq!((done.status, done.url.path()), (200, "/link/done"));
+    assert_eq!(done.url.query(), None);
+    assert_eq!(rig.said("4711").await.len(), told + 1);
     rig.accounts.token(&ana()).await.expect("a token");
     rig.clock.advance(3590);
     rig.accounts.token(&ana()).await.expect("and a renewed one");
@@ -80,7 +92,8 @@ async fn a_refusal_can_be_taken_back() {
     let offer = rig.login().await;
     let mut browser = rig.browser();
     let back = rig.sign_in(&mut browser, &offer, "deny").await;
-    let page = browser.get(back.as_str()).await;
+    let answer = browser.get(back.as_str()).await;
+    let page = browser.get(answer.location().as_str()).await;
     assert_eq!(page.status, 400);
     assert!(page.body.contains("KallyAI did not sign you in"));
     assert!(
@@ -142,18 +155,7 @@ async fn the_browser_chooses_the_language() {
 #[tokio::test]
 async fn every_page_has_its_sentences() {
     for language in Language::ALL {
-        for what in [
-            Notice::Done,
-            Notice::Declined,
-            Notice::Used,
-            Notice::Expired,
-            Notice::Unknown,
-            Notice::Foreign,
-            Notice::Denied,
-            Notice::Refused,
-            Notice::Failed,
-            Notice::Missing,
-        ] {
+        for what in Notice::ALL {
             let body = page::notice(language, what).into_body();
             let bytes = axum::body::to_bytes(body, 100_000).await.unwrap();
             let text = String::from_utf8(bytes.to_vec()).unwrap();

@@ -22,6 +22,7 @@ const OUTBOX: u8 = b'o';
 const WORK: u8 = b'w';
 const EVENT: u8 = b'e';
 const EVENT_TIME: u8 = b't';
+const LINK_TIME: u8 = b'x';
 const PART: u8 = b'p';
 const ASIDE: u8 = b'a';
 
@@ -193,15 +194,37 @@ pub(super) fn all_event_times() -> Vec<u8> {
 
 /// Marks before then sort before this.
 pub(super) fn event_times_until(at: DateTime<Utc>) -> Vec<u8> {
-    // The sign bit is turned over so that times before 1970 sort first.
-    let sortable = at.timestamp_micros().cast_unsigned() ^ (1 << 63);
     let mut key = all_event_times();
-    key.extend_from_slice(&sortable.to_be_bytes());
+    push_time(&mut key, at);
     key
 }
 
 /// The key of the mark, from its key by time.
 pub(super) fn read_event_time(key: &[u8]) -> Option<&[u8]> {
+    key.get(9..)
+}
+
+/// A link session by its end: the time, then the key of the record.
+pub(super) fn link_time(at: DateTime<Utc>, record: &[u8]) -> Vec<u8> {
+    let mut key = link_times_until(at);
+    key.extend_from_slice(record);
+    key
+}
+
+/// All link sessions by their ends.
+pub(super) fn all_link_times() -> Vec<u8> {
+    vec![LINK_TIME]
+}
+
+/// Sessions that end before then sort before this.
+pub(super) fn link_times_until(at: DateTime<Utc>) -> Vec<u8> {
+    let mut key = all_link_times();
+    push_time(&mut key, at);
+    key
+}
+
+/// The key of the session's record, from its key by time.
+pub(super) fn read_link_time(key: &[u8]) -> Option<&[u8]> {
     key.get(9..)
 }
 
@@ -264,6 +287,12 @@ fn push_user(key: &mut Vec<u8>, kind: u8, user: &ChatUser) {
 fn push_uuid(key: &mut Vec<u8>, kind: u8, id: Uuid) {
     key.push(kind);
     key.extend_from_slice(id.as_bytes());
+}
+
+/// The sign bit is turned over so that times before 1970 sort first.
+fn push_time(key: &mut Vec<u8>, at: DateTime<Utc>) {
+    let sortable = at.timestamp_micros().cast_unsigned() ^ (1 << 63);
+    key.extend_from_slice(&sortable.to_be_bytes());
 }
 
 /// A text, its zero bytes escaped as `00 FF`, ended by `00 00`.

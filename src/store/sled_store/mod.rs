@@ -7,6 +7,7 @@
 //! whatever follows from it is committed after it.
 
 mod disk;
+mod gather;
 mod index;
 mod keys;
 mod pending;
@@ -35,7 +36,7 @@ use uuid::Uuid;
 use self::disk::{Disk, Fetched, guarded};
 use self::progress::Progress;
 use self::sweep::Blocks;
-use self::writer::{Job, Task, Writer};
+use self::writer::{Aged, Job, Task, Writer};
 use super::{Commit, CommitError, Key, OutboxRecord, Record, Seq, Store, StoreError, Stored, Work};
 use crate::model::{ConversationId, EventId, Platform};
 
@@ -222,7 +223,12 @@ impl Store for SledStore {
     }
 
     async fn prune_events(&self, before: DateTime<Utc>, limit: usize) -> Result<usize, StoreError> {
-        self.ask(|answer| Task::Prune(before, limit, answer))
+        self.ask(|answer| Task::Prune(Aged::Events, before, limit, answer))
+            .await?
+    }
+
+    async fn prune_links(&self, before: DateTime<Utc>, limit: usize) -> Result<usize, StoreError> {
+        self.ask(|answer| Task::Prune(Aged::Links, before, limit, answer))
             .await?
     }
 

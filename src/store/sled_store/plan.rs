@@ -10,7 +10,7 @@ use super::disk::{Disk, complete, guarded};
 use super::index::Entry;
 use super::pending::Pending;
 use super::{keys, value};
-use crate::store::{Commit, CommitError, EventMark, Key, Seq, StoreError, Stored, Version};
+use crate::store::{Commit, CommitError, EventMark, Key, Record, Seq, StoreError, Stored, Version};
 
 /// Numbers reserved at a time; after a restart the rest of them is skipped.
 const RESERVED: u64 = 1 << 20;
@@ -95,6 +95,27 @@ impl<'a> Plan<'a> {
         Ok(count)
     }
 
+    /// Forgets up to `limit` link sessions that end before `before`; answers how many.
+    pub(super) fn prune_links(
+        &mut self,
+        before: chrono::DateTime<chrono::Utc>,
+        limit: usize,
+    ) -> Result<usize, StoreError> {
+        let range = keys::all_link_times()..keys::link_times_until(before);
+        let mut count = 0;
+        for found in self.disk.db.range(range).keys().take(limit) {
+            let key = guarded(|| found)?;
+            if let Some(place) = keys::read_link_time(&key) {
+                // What nobody can read of a session is worth nothing either.
+                let old = self.get(place)?;
+                self.replace(place, old, None, &|_, _| true)?;
+            }
+            self.batch.remove(key.to_vec());
+            count += 1;
+        }
+        Ok(count)
+    }
+
     /// The writes, with what the counter needs to survive.
     pub(super) fn finish(mut self) -> Pending {
         if self.counter.last > self.counter.reserved {
@@ -143,6 +164,11 @@ impl<'a> Plan<'a> {
         let mut finals: HashMap<Key, Option<(Vec<u8>, bool)>> = HashMap::new();
         for record in &commit.put {
             let content = (value::encode(record)?, record.is_open());
+            if let Record::Link(link) = record {
+                let place = bounded(keys::record(&record.key()))?;
+                self.batch
+                    .insert(keys::link_time(link.expires_at, &place), Vec::new());
+            }
             finals.insert(record.key(), Some(content));
         }
         for key in &commit.delete {
@@ -159,7 +185,8 @@ impl<'a> Plan<'a> {
             };
             let open = content.as_ref().is_some_and(|(_, open)| *open);
             let json = content.as_ref().map(|(json, _)| json.as_slice());
-            self.replace(&place, json, &readable)?;
+            let old = self.get(&place)?;
+            self.replace(&place, old, json, &readable)?;
             match keys::work_of(&key) {
                 Some(work) if open => self.batch.insert(work, Vec::new()),
                 Some(work) => self.batch.remove(work),
@@ -216,22 +243,24 @@ impl<'a> Plan<'a> {
         for ((lane, seq), message) in finals {
             let place = keys::outbox(lane, *seq);
             // What is gone was delivered: it doesn't come back.
-            if self.get(&place)?.is_some() {
+            if let Some(old) = self.get(&place)? {
                 let json = message.map(value::encode_outbox).transpose()?;
-                self.replace(&place, json.as_deref(), &readable)?;
+                self.replace(&place, Some(old), json.as_deref(), &readable)?;
             }
         }
         Ok(())
     }
 
-    /// Writes or removes what is at a place; what nobody can read is set aside.
+    /// Writes or removes what is at a place; what stood there and nobody can
+    /// read is set aside.
     fn replace(
         &mut self,
         place: &[u8],
+        old: Option<Vec<u8>>,
         json: Option<&[u8]>,
         readable: Readable<'_>,
     ) -> Result<(), StoreError> {
-        if let Some(old) = self.get(place)? {
+        if let Some(old) = old {
             let kept = match complete(place, &old, |part| self.get(part))? {
                 Some(found) => matches!(&found.json, Ok(json) if readable(found.version, json)),
                 None => false,

@@ -4,7 +4,7 @@ use std::ops::Bound;
 
 use uuid::Uuid;
 
-use super::disk::{Disk, Fetched, guarded};
+use super::disk::{Disk, Fetched, complete, guarded};
 use super::keys;
 use crate::model::ConversationId;
 use crate::store::{Seq, StoreError, Work};
@@ -74,9 +74,13 @@ impl Disk {
             if messages.len() >= limit {
                 break;
             }
-            let (key, _) = guarded(|| entry)?;
-            // Read once more with its parts; gone means delivered meanwhile.
-            if let (Some(seq), Some(found)) = (keys::read_seq(&key), self.fetch(&key)?) {
+            let (key, bytes) = guarded(|| entry)?;
+            let found = match complete(&key, &bytes, |part| self.get(part))? {
+                Some(found) => Some(found),
+                // Without a part it is read once more; gone means delivered meanwhile.
+                None => self.fetch(&key)?,
+            };
+            if let (Some(seq), Some(found)) = (keys::read_seq(&key), found) {
                 messages.push((seq, found));
             }
         }

@@ -5,6 +5,8 @@
 //! `{"kind", "v", "record"}`. A large value is cut into parts under keys of
 //! their own, since sled moves leaves above 128 KiB to files that it does not sync.
 
+use std::borrow::Cow;
+
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +20,9 @@ pub(super) const MOST_RECORD_BYTES: usize = 1024 * 1024;
 pub(super) const PART_BYTES: usize = 4 * 1024;
 
 const HEAD_BYTES: usize = 10;
+
+/// Most records take less.
+const USUAL_BYTES: usize = 1024;
 
 /// Where a value is, before it is parsed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,15 +76,19 @@ struct Envelope<'a, T> {
     record: &'a T,
 }
 
+/// A record with its envelope, as most are read.
+#[derive(Deserialize)]
+struct Opened<'a, T> {
+    #[serde(borrow)]
+    kind: Cow<'a, str>,
+    v: u32,
+    record: T,
+}
+
 #[derive(Deserialize)]
 struct Label {
     kind: String,
     v: u32,
-}
-
-#[derive(Deserialize)]
-struct Content<T> {
-    record: T,
 }
 
 /// A record as JSON in its envelope.
@@ -103,7 +112,8 @@ pub(super) fn encode_outbox(record: &OutboxRecord) -> Result<Vec<u8>, StoreError
 }
 
 fn seal<T: Serialize>(kind: &str, record: &T) -> Result<Vec<u8>, StoreError> {
-    let json = serde_json::to_vec(&Envelope { kind, v: 1, record }).map_err(|error| {
+    let mut json = Vec::with_capacity(USUAL_BYTES);
+    serde_json::to_writer(&mut json, &Envelope { kind, v: 1, record }).map_err(|error| {
         StoreError::Failed(format!("a {kind} record cannot be written: {error}"))
     })?;
     if json.len() > MOST_RECORD_BYTES {
@@ -183,6 +193,11 @@ pub(super) fn decode_outbox(version: Version, json: &[u8]) -> Stored<OutboxRecor
 
 /// The reason never quotes the record: what people said stays out of logs.
 fn unseal<T: DeserializeOwned>(json: &[u8], kind: &str) -> Result<T, String> {
+    let opened = match serde_json::from_slice::<Opened<'_, T>>(json) {
+        Ok(opened) if opened.kind == kind && opened.v == 1 => return Ok(opened.record),
+        opened => opened,
+    };
+    // The envelope says why, if it can be read.
     let place = |error: serde_json::Error| {
         format!("damaged at line {} column {}", error.line(), error.column())
     };
@@ -190,11 +205,8 @@ fn unseal<T: DeserializeOwned>(json: &[u8], kind: &str) -> Result<T, String> {
     if label.kind != kind {
         return Err(format!("not a {kind} record"));
     }
-    match label.v {
-        1 => {
-            let content: Content<T> = serde_json::from_slice(json).map_err(place)?;
-            Ok(content.record)
-        }
-        later => Err(format!("version {later} of a {kind} record is not known")),
+    match (label.v, opened) {
+        (1, Err(error)) => Err(place(error)),
+        (later, _) => Err(format!("version {later} of a {kind} record is not known")),
     }
 }

@@ -15,6 +15,7 @@ use chrono::{DateTime, Utc};
 use tokio::sync::{OwnedSemaphorePermit, oneshot};
 
 use super::disk::{Disk, guarded};
+use super::gather::{Shared, Waiting, after};
 use super::pending::Pending;
 use super::plan::{Counter, Plan};
 use super::progress::Progress;
@@ -34,18 +35,23 @@ const MOST_PENDING: usize = 1024 * 1024;
 /// entries that are written: faster than blocks get ready for it.
 const ENTERED_A_BLOCK: usize = 32;
 
-/// While as many as last time have not come back yet, a batch waits this long
-/// for the next one, and at the most [`LINGER`] in all: a flush costs more.
-const GAP: Duration = Duration::from_micros(200);
-const LINGER: Duration = Duration::from_millis(2);
+/// What is forgotten by its age.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Aged {
+    /// Marks of events.
+    Events,
+    /// Link sessions.
+    Links,
+}
 
 /// What the writer is asked to do.
 #[derive(Debug)]
 pub(super) enum Task {
     /// Carry out a commit.
     Commit(Box<Commit>, oneshot::Sender<Result<(), CommitError>>),
-    /// Forget old event marks.
+    /// Forget what is old.
     Prune(
+        Aged,
         DateTime<Utc>,
         usize,
         oneshot::Sender<Result<usize, StoreError>>,
@@ -61,9 +67,6 @@ pub(super) struct Job {
     pub(super) _place: Option<OwnedSemaphorePermit>,
 }
 
-/// An answer that waits for the flush.
-type Answer = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
-
 pub(super) struct Writer {
     disk: Arc<Disk>,
     counter: Counter,
@@ -73,8 +76,8 @@ pub(super) struct Writer {
     synced: HashSet<PathBuf>,
     /// Since when something applied is not durable.
     unsynced_since: Option<Instant>,
-    /// How many commits waited for the last flush; one alone never lingers.
-    shared_last: usize,
+    /// How many shared the last batch; one alone never lingers.
+    last: Shared,
 }
 
 impl Writer {
@@ -91,7 +94,7 @@ impl Writer {
             progress,
             synced: HashSet::new(),
             unsynced_since: None,
-            shared_last: 0,
+            last: Shared::default(),
         })
     }
 
@@ -122,9 +125,8 @@ impl Writer {
 
     /// One batch with one flush; true when it was the last.
     fn batch(&mut self, first: Job, jobs: &Receiver<Job>) -> bool {
-        let mut waiting: Vec<Answer> = Vec::new();
+        let mut waiting = Waiting::default();
         let mut closing = Vec::new();
-        let started = Instant::now();
         let mut next = Some(first);
         for taken in 1.. {
             let Some(job) = next else { break };
@@ -132,42 +134,42 @@ impl Writer {
                 Task::Commit(commit, answer) => {
                     let durable = commit.durability == Durability::Durable;
                     let result = self.plan(durable, |plan| plan.commit(&commit));
-                    match durable {
-                        true => waiting.push(after_sync(result, answer)),
-                        false => drop(answer.send(result)),
-                    }
+                    waiting.add(durable, after(result, answer));
                 }
-                Task::Prune(before, limit, answer) => {
-                    // It goes by what is applied.
-                    let pruned = self.apply();
-                    let pruned =
-                        pruned.and_then(|()| self.plan(false, |plan| plan.prune(before, limit)));
-                    let _ = answer.send(pruned);
+                Task::Prune(what, before, limit, answer) => {
+                    let _ = answer.send(self.prune(what, before, limit));
                 }
                 Task::Close(answer) => closing.push(answer),
             }
             let more = taken < MOST_IN_BATCH && closing.is_empty();
-            let short = !waiting.is_empty() && waiting.len() < self.shared_last;
-            let wait = match short {
-                true => GAP.min(LINGER.saturating_sub(started.elapsed())),
-                false => Duration::ZERO,
-            };
             next = match more {
-                true => jobs.recv_timeout(wait).ok(),
+                true => waiting.next(jobs, self.last),
                 false => None,
             };
         }
-        if !waiting.is_empty() {
-            self.shared_last = waiting.len();
+        self.answer(waiting, closing)
+    }
+
+    /// Applies, flushes if anybody waits for it, and answers everybody; true
+    /// when it was the last time.
+    fn answer(
+        &mut self,
+        waiting: Waiting,
+        closing: Vec<oneshot::Sender<Result<(), StoreError>>>,
+    ) -> bool {
+        self.last.note(&waiting);
+        let applied = self.apply();
+        for answer in waiting.applied {
+            answer(applied.clone());
         }
         let overdue = self
             .unsynced_since
             .is_some_and(|since| since.elapsed() >= SOON);
-        let synced = match !waiting.is_empty() || overdue || !closing.is_empty() {
-            true => self.sync(),
+        let synced = match !waiting.synced.is_empty() || overdue || !closing.is_empty() {
+            true => applied.and_then(|()| self.sync()),
             false => Ok(()),
         };
-        for answer in waiting {
+        for answer in waiting.synced {
             answer(synced.clone());
         }
         let last = !closing.is_empty();
@@ -180,8 +182,7 @@ impl Writer {
         last
     }
 
-    /// Plans one task's writes; they are applied with the next ones, or at
-    /// once where the answer does not wait for the flush.
+    /// Plans one commit's writes; they are applied with the next ones.
     fn plan<T, E: From<StoreError>>(
         &mut self,
         durable: bool,
@@ -196,10 +197,26 @@ impl Writer {
             // Before anybody can see it, so that readers know what to wait for.
             self.progress.applying();
         }
-        if !durable || self.pending.bytes() > MOST_PENDING {
+        if self.pending.bytes() > MOST_PENDING {
             self.apply()?;
         }
         Ok(answer)
+    }
+
+    /// It goes by what is applied, and is applied when this answers.
+    fn prune(
+        &mut self,
+        what: Aged,
+        before: DateTime<Utc>,
+        limit: usize,
+    ) -> Result<usize, StoreError> {
+        self.apply()?;
+        let pruned = self.plan(false, |plan| match what {
+            Aged::Events => plan.prune(before, limit),
+            Aged::Links => plan.prune_links(before, limit),
+        })?;
+        self.apply()?;
+        Ok(pruned)
     }
 
     fn apply(&mut self) -> Result<(), StoreError> {
@@ -241,18 +258,4 @@ impl Writer {
             }
         }
     }
-}
-
-/// What a commit conflicts with may be in its own batch, so a refusal waits
-/// for the flush as well.
-fn after_sync(
-    result: Result<(), CommitError>,
-    answer: oneshot::Sender<Result<(), CommitError>>,
-) -> Answer {
-    Box::new(move |synced| {
-        drop(answer.send(match synced {
-            Err(error) => Err(error.into()),
-            Ok(()) => result,
-        }));
-    })
 }

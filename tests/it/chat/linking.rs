@@ -21,7 +21,7 @@ fn the_card_comes_back_by_itself() {
     let mut browser = Browser::new();
     let page = signed_in(&mut browser, &link);
     assert!(page.body.contains("<bdi>Ana</bdi>"), "{page:?}");
-    let code = chat.hears("The link works for 10 minutes.").read_so_far();
+    let code = chat.hears("The link works for 10 minutes").read_so_far();
     let code = code
         .rsplit_once("the code ")
         .unwrap()

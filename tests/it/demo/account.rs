@@ -93,8 +93,11 @@ fn the_account_is_shown_and_forgotten() {
         .hears("/settings:")
         .hears("/logout:")
         .hears("/status:");
-    demo.ask("/login", "Your KallyAI account has been linked since")
-        .hears("Link another account");
+    demo.ask(
+        "/login",
+        "Your KallyAI account (plan starter) has been linked since",
+    )
+    .hears("Link another account");
     demo.ask("/logout", "I have forgotten your KallyAI sign-in.");
     demo.ask("/status", "No KallyAI account is linked.")
         .hears("[1] Link my account");

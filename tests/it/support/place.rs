@@ -90,6 +90,11 @@ impl Place {
         self
     }
 
+    /// The port of the pages.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
     /// Where the bot's web server is.
     pub fn address(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)

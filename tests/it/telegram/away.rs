@@ -1,6 +1,7 @@
 //! People and groups that go away and come back: what is for them waits, or
 //! finds them elsewhere.
 
+use super::seat::Seat;
 use super::stage::{ANA, BEN, Stage};
 use crate::emulator::Kind;
 
@@ -8,7 +9,7 @@ const GROUP: i64 = -500;
 const SENTENCE: &str = "/call +1 415 555 0100, book a table for 4 tomorrow at 8pm under Ana";
 
 /// A call in private that goes on.
-fn calling(stage: &Stage) -> super::stage::Seat<'_> {
+fn calling(stage: &Stage) -> Seat<'_> {
     let ana = stage.linked(ANA);
     ana.ask(SENTENCE, "They will hear an AI");
     ana.press("Call now", "Calling +1 415-555-0100 …");
@@ -17,7 +18,7 @@ fn calling(stage: &Stage) -> super::stage::Seat<'_> {
 }
 
 /// A call in a group that goes on.
-fn calling_in_group(stage: &Stage, kind: Kind) -> super::stage::Seat<'_> {
+fn calling_in_group(stage: &Stage, kind: Kind) -> Seat<'_> {
     stage.telegram.group(GROUP, kind, "Friends", &[ANA, BEN]);
     stage.linked(ANA);
     let ana = stage.seat(GROUP, ANA);
@@ -135,5 +136,18 @@ fn a_button_of_before_the_move_still_works() {
     stage.telegram.migrates(GROUP, -100_501);
     stage.telegram.presses_on(GROUP, card.id, ANA, "Call now");
     stage.seat(-100_501, ANA).hears_own("✅ They answered");
+    stage.ends_well(1);
+}
+
+#[test]
+fn who_leaves_the_group_and_blocks_the_bot_gets_the_outcome_once_they_are_back() {
+    let stage = Stage::running("--call-seconds 2");
+    calling_in_group(&stage, Kind::Supergroup);
+    let private = stage.private(ANA);
+    stage.telegram.leaves(GROUP, ANA);
+    stage.telegram.blocks(ANA);
+    finds_out(&stage);
+    stage.telegram.unblocks(ANA);
+    private.hears("✅ They answered");
     stage.ends_well(1);
 }

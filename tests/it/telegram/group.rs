@@ -1,7 +1,8 @@
 //! Groups with privacy mode on: everybody has a conversation of their own, what
 //! is personal stays with the person, everything stays in its topic.
 
-use super::stage::{ANA, BEN, EVA, Seat, Stage};
+use super::seat::Seat;
+use super::stage::{ANA, BEN, EVA, Stage};
 use super::talk::{Act, Step, request};
 use crate::emulator::{Kind, Shown};
 
@@ -112,7 +113,13 @@ fn presses_and_replies_of_others_change_nothing() {
     stage.settles();
     assert!(stage.place.sandbox.dialled().is_empty());
     ana.presses_own("Call now");
-    ana.hears_own("✅ They answered");
+    let outcome = ana.hears_own("✅ They answered");
+    for label in outcome.labels() {
+        let update = telegram.presses_on(GROUP, outcome.id, BEN, label);
+        assert!(!ben.alerted(update).is_empty(), "{label}");
+    }
+    stage.settles();
+    assert_eq!(ana.count("Transcript of the call"), 0, "{}", stage.so_far());
     stage.ends_well(1);
 }
 
@@ -144,6 +151,8 @@ fn linking_leads_out_of_the_group_and_the_form_goes_on_there() {
     private.follows(&address);
     let offer = private.hears("You haven't linked your KallyAI account yet");
     stage.sign_in(&offer);
+    // Whatever is to be said of it is said by the next one.
+    stage.run();
     private.hears("✅ Linked");
     let card = ana.hears_own("Here is your request again");
     assert!(card.text.contains("📞 +1 415-555-0100"), "{card:?}");
@@ -171,9 +180,18 @@ fn what_is_personal_is_said_in_private() {
         private.hears_any(&[answer, "linked"]);
         assert_eq!(ana.count(answer), 0, "{}", stage.so_far());
     }
-    up_to_the_card(&ana);
+    private.ask("/settings", "Your settings");
+    private.presses("Call-back number");
+    private.hears("call you back");
+    private.ask("+34 612 345 678", "+34 612 34 56 78");
+    let card = up_to_the_card(&ana);
+    assert!(
+        card.text.contains("your number in the settings"),
+        "{card:?}"
+    );
     ana.presses_own("Call now");
     ana.hears_own("✅ They answered");
+    assert_eq!(ana.count("612"), 0, "{}", stage.so_far());
     // The requester chooses where the transcript goes.
     let words = "Transcript of the call";
     ana.presses_own("Transcript to me");

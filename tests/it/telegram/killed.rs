@@ -5,7 +5,8 @@
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::stage::{ANA, BEN, Seat, Stage};
+use super::seat::Seat;
+use super::stage::{ANA, BEN, Stage};
 use super::talk::{Chance, Step, request};
 use crate::emulator::{Fault, Kind};
 

@@ -114,3 +114,32 @@ fn ones_own_number_is_shared_by_a_key_that_goes_away_again() {
     });
     stage.ends_well(0);
 }
+
+const SENTENCE: &str = "/call +1 415 555 0100, book a table for 4 tomorrow at 8pm under Ana";
+
+#[test]
+fn a_call_is_taken_back_before_it_is_dialled() {
+    let stage = Stage::new("--call-seconds 1").variable("KALLY_CALLS__UNDO", "60s");
+    stage.run();
+    let ana = stage.linked(ANA);
+    ana.ask(SENTENCE, "They will hear an AI");
+    let status = ana.press("Call now", "Calling in 1 min");
+    ana.press("Undo", "Nothing was called. Here is your request again.");
+    let status = ana.becomes(&status, "Not called");
+    assert!(status.buttons.is_empty(), "{status:?}");
+    stage.ends_well(0);
+}
+
+#[test]
+fn a_running_call_is_stopped_in_its_status() {
+    let stage = Stage::running("--call-seconds 30");
+    let ana = stage.linked(ANA);
+    ana.ask(SENTENCE, "They will hear an AI");
+    let status = ana.press("Call now", "Calling +1 415-555-0100 …");
+    stage.place.sandbox.waits_for_dialled(1);
+    ana.presses("Stop");
+    ana.hears("✖️ The call was ended before it was finished.");
+    ana.becomes(&status, "is over");
+    assert_eq!(ana.count("Hanging up"), 0, "{}", stage.so_far());
+    stage.ends_well(1);
+}

@@ -1,7 +1,7 @@
 //! A conversation as a list of steps, for tests in which something goes wrong
 //! at each of them; and the chance by which it does.
 
-use super::stage::Seat;
+use super::seat::Seat;
 use crate::emulator::Shown;
 
 /// What a person does next.

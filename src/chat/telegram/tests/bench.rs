@@ -14,12 +14,15 @@ use url::Url;
 use uuid::Uuid;
 
 use super::emulator::{Emulator, TOKEN};
-use crate::bridge::{Bridge, BridgeOptions, Doorbells, LinkRequest, LinkSource, NewLink};
+use crate::bridge::{
+    Bridge, BridgeOptions, Doorbells, LinkRequest, LinkSource, NewLink, TooManyLinks,
+};
 use crate::chat::places::Places;
 use crate::chat::telegram::{
     BotApi, Neighbours, Pace, PollOptions, Polling, ReceivingError, TelegramChat, Webhook,
 };
 use crate::delivery::Delivery;
+use crate::dialogue::LinkWay;
 use crate::model::{
     ConversationId, EventId, Language, LinkId, Platform, Settings, TranscriptPolicy,
 };
@@ -92,6 +95,10 @@ impl Store for Gate {
         self.inner.prune_events(before, limit).await
     }
 
+    async fn prune_links(&self, before: DateTime<Utc>, limit: usize) -> Result<usize, StoreError> {
+        self.inner.prune_links(before, limit).await
+    }
+
     async fn close(&self) -> Result<(), StoreError> {
         self.inner.close().await
     }
@@ -101,7 +108,7 @@ impl Store for Gate {
 struct NoLinks;
 
 impl LinkSource for NoLinks {
-    fn open(&self, request: LinkRequest) -> NewLink {
+    fn open(&self, request: LinkRequest) -> Result<NewLink, TooManyLinks> {
         let code = "K7-PX".to_owned();
         let record = LinkRecord {
             id: LinkId("0".repeat(64)),
@@ -115,12 +122,13 @@ impl LinkSource for NoLinks {
             expires_at: request.now,
             stage: LinkStageV1::Opened,
         };
-        NewLink {
+        Ok(NewLink {
             record,
             url: "https://bridge.example/link".to_owned(),
+            way: LinkWay::Page,
             code,
             valid: Duration::from_secs(60),
-        }
+        })
     }
 }
 

@@ -307,8 +307,8 @@ async fn a_group_that_moves_keeps_its_conversations() {
     let bench = Bench::new().await;
     bench.emulator.group(GROUP, Kind::Group, "Friends", &[ANA]);
     let bot = bench.bot(false);
-    bench.emulator.writes(GROUP, ANA, "/call");
-    bench.emulator.sees(GROUP, NUMBER).await;
+    bench.emulator.writes(GROUP, ANA, "/call +1 415 555 2671");
+    bench.emulator.sees(GROUP, "What should I get done?").await;
     bench.emulator.migrates(GROUP, -1005);
     let last = bench.emulator.writes(-1005, ANA, "/help").update.unwrap();
     let shown = bench.emulator.sees(-1005, "How it works").await;
@@ -316,10 +316,9 @@ async fn a_group_that_moves_keeps_its_conversations() {
     bot.kill().await;
     // The form is as it was, in the life after the next start as well.
     let bot = bench.bot(false);
-    bench
-        .emulator
-        .replies(-1005, ANA, shown.id, "+1 415 555 2671");
-    bench.emulator.sees(-1005, "What should I get done?").await;
+    let task = "Ask whether they have a table on the terrace";
+    bench.emulator.replies(-1005, ANA, shown.id, task);
+    bench.emulator.sees(-1005, "Under which name?").await;
     bot.kill().await;
     bench.emulator.assert_unbroken();
 }

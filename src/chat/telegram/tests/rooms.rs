@@ -145,6 +145,14 @@ async fn the_own_number_is_shared_with_a_key_that_goes_away() {
         .await
         .unwrap();
     assert_eq!(bench.emulator.shown(GROUP)[0].labels(), ["Skip"]);
+    let contact = Expects::Contact {
+        label: "Share my number".to_owned(),
+    };
+    bench
+        .deliver(&in_group(asking("Call back where?", &[], contact)))
+        .await
+        .unwrap();
+    assert_eq!(bench.emulator.shown(GROUP)[1].asks, [ANA]);
     bench.emulator.assert_unbroken();
 }
 
@@ -197,7 +205,10 @@ async fn a_group_that_has_moved_is_written_to_where_it_is() {
     out.reply = reply("Over", &[]);
     let sent = bench.deliver(&out).await.unwrap();
     assert!(sent.0.starts_with("-1005:"), "{sent:?}");
-    assert_eq!(bench.emulator.shown(-1005)[0].reply_to, None);
+    let edits = bench.emulator.requests("editMessageText");
+    let there = edits.iter().filter(|edit| edit.fields["chat_id"] == -1005);
+    assert_eq!(there.count(), 0);
+    assert!(!last(&bench, "sendMessage").contains_key("reply_parameters"));
     assert_eq!(bench.places.first("-1005").await.unwrap(), "-5");
     // From now on it is not tried where it was.
     let before = bench.emulator.requests("sendMessage").len();

@@ -278,6 +278,30 @@ async fn what_need_not_wait_is_durable_soon() {
     }
 }
 
+/// Such commits wait for each other to share a batch; an answer says that what
+/// was committed can be read.
+#[tokio::test]
+async fn what_need_not_wait_is_there_when_it_is_answered() {
+    let folder = folder();
+    let store = open(folder.path());
+    for round in 0..20 {
+        let commits = (0..20).map(|n| {
+            let (store, name) = (&store, n.to_string());
+            async move {
+                let text = round.to_string();
+                let mut commit = put(&name, &text);
+                commit.durability = match n {
+                    0 => Durability::Durable,
+                    _ => Durability::Soon,
+                };
+                store.commit(commit).await.expect("committed");
+                assert_eq!(value(store, &name).await, Some(text));
+            }
+        });
+        futures::future::join_all(commits).await;
+    }
+}
+
 #[tokio::test]
 async fn an_overlong_id_is_refused() {
     let folder = folder();

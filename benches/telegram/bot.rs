@@ -1,0 +1,110 @@
+//! The built bot as a process of its own: started, pinned, looked at, ended.
+
+use std::fs::{self, File};
+use std::io;
+use std::path::Path;
+use std::process::{Child, Command};
+use std::time::Duration;
+
+/// `/proc/<pid>/stat` counts in hundredths of a second on Linux, whatever the
+/// kernel's own tick is.
+const TICKS_A_SECOND: f64 = 100.0;
+
+/// A running `kally-bridge run`; ends with this value.
+pub struct Bot {
+    child: Child,
+}
+
+impl Bot {
+    /// Starts it on a core, with an empty store in `folder`.
+    pub fn start(program: &Path, folder: &Path, api: &str, core: Option<&str>) -> io::Result<Self> {
+        if folder.exists() {
+            fs::remove_dir_all(folder)?;
+        }
+        fs::create_dir_all(folder)?;
+        // It runs in that folder.
+        let program = fs::canonicalize(program)?;
+        let mut command = match core {
+            Some(core) => {
+                let mut command = Command::new("taskset");
+                command.args(["-c", core]).arg(program);
+                command
+            }
+            None => Command::new(program),
+        };
+        let child = command
+            .arg("run")
+            .current_dir(folder)
+            .env("KALLY_TELEGRAM__TOKEN", "1:benchmark")
+            .env("KALLY_TELEGRAM__API_URL", api)
+            // People here write faster than Telegram lets a bot answer.
+            .env("KALLY_TELEGRAM__PACE", "false")
+            .env("KALLY_KALLYAI__BASE_URL", "http://127.0.0.1:9")
+            .env("KALLY_SERVER__BIND", "127.0.0.1:0")
+            .env("KALLY_LOG__LEVEL", "warn")
+            .stderr(File::create(folder.join("log"))?)
+            .spawn()?;
+        Ok(Self { child })
+    }
+
+    /// Its id.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Whether it has ended by itself.
+    pub fn has_ended(&mut self) -> io::Result<bool> {
+        Ok(self.child.try_wait()?.is_some())
+    }
+
+    /// The CPU time that it has taken.
+    pub fn cpu(&self) -> io::Result<Duration> {
+        cpu(&self.id().to_string())
+    }
+
+    /// The most memory that it has had, in MiB.
+    pub fn peak_memory(&self) -> io::Result<f64> {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.id()))?;
+        let peak = status
+            .lines()
+            .find_map(|line| line.strip_prefix("VmHWM:"))
+            .and_then(|rest| rest.trim().strip_suffix(" kB"))
+            .and_then(|number| number.parse::<f64>().ok());
+        peak.map(|kib| kib / 1024.0)
+            .ok_or_else(|| io::Error::other("no VmHWM"))
+    }
+}
+
+impl Drop for Bot {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// The CPU time of a process, `self` for one's own.
+pub fn cpu(process: &str) -> io::Result<Duration> {
+    let stat = fs::read_to_string(format!("/proc/{process}/stat"))?;
+    // The name in parentheses may hold anything; utime and stime are the
+    // 12th and 13th after it.
+    let fields = stat.rsplit_once(')').map_or("", |(_, rest)| rest);
+    let ticks: u32 = fields
+        .split_whitespace()
+        .skip(11)
+        .take(2)
+        .filter_map(|field| field.parse::<u32>().ok())
+        .sum();
+    Ok(Duration::from_secs_f64(f64::from(ticks) / TICKS_A_SECOND))
+}
+
+/// Keeps this process to a core.
+pub fn pin(core: &str) -> io::Result<()> {
+    let status = Command::new("taskset")
+        .args(["-acp", core, &std::process::id().to_string()])
+        .stdout(std::process::Stdio::null())
+        .status()?;
+    match status.success() {
+        true => Ok(()),
+        false => Err(io::Error::other("taskset failed")),
+    }
+}

@@ -1,0 +1,199 @@
+//! How many turns a second the built bot takes on Telegram, and how long each
+//! is: `kally-bridge run` on one core, the Bot API and its users on another.
+//!
+//! `cargo bench --no-default-features --features telegram --bench telegram --
+//! [--key value]…` with `users` (list), `seconds` (of the measured window),
+//! `warm-up` (seconds before it), `rounds`, `bot-core` and `load-core`
+//! (`any`: not pinned), `folder`, `program` (another build, to compare). A user writes when the reply to the last
+//! message has arrived (a closed loop), and a turn is timed from then to the
+//! arrival of its `sendMessage`; `bot` leaves out the wait for `getUpdates`.
+//! Every turn is durable: the store is the real one, and each run begins with
+//! an empty one. CPU seconds are the bot's, of all its threads.
+
+mod bot;
+mod people;
+mod server;
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::error::Error;
+use std::path::PathBuf;
+use std::rc::Rc;
+use std::time::{Duration, Instant};
+
+use tokio::net::TcpListener;
+use tokio::task::LocalSet;
+
+use bot::Bot;
+use people::{People, Took};
+use server::Shared;
+
+type Result<T> = std::result::Result<T, Box<dyn Error>>;
+
+/// How long the last replies may take once nobody writes any more.
+const LAST_REPLIES: Duration = Duration::from_secs(10);
+
+struct Options {
+    users: Vec<usize>,
+    window: Duration,
+    warm_up: Duration,
+    rounds: usize,
+    bot_core: Option<String>,
+    load_core: Option<String>,
+    folder: PathBuf,
+    program: PathBuf,
+}
+
+impl Options {
+    fn parse(args: impl Iterator<Item = String>) -> Result<Self> {
+        let args: Vec<String> = args.filter(|arg| arg != "--bench").collect();
+        let mut given = HashMap::new();
+        for pair in args.chunks(2) {
+            let [name, value] = pair else {
+                return Err("each --name needs a value".into());
+            };
+            given.insert(name.trim_start_matches("--").to_owned(), value.clone());
+        }
+        let mut take =
+            |name: &str, default: &str| given.remove(name).unwrap_or_else(|| default.to_owned());
+        let core = |core: String| (core != "any").then_some(core);
+        let users = take("users", "1,50,500");
+        let users: std::result::Result<_, _> = users.split(',').map(str::parse).collect();
+        let options = Self {
+            users: users?,
+            window: Duration::from_secs_f64(take("seconds", "8").parse()?),
+            warm_up: Duration::from_secs_f64(take("warm-up", "3").parse()?),
+            rounds: take("rounds", "3").parse()?,
+            bot_core: core(take("bot-core", "0")),
+            load_core: core(take("load-core", "1")),
+            folder: take("folder", "target/telegram-bench").into(),
+            program: take("program", env!("CARGO_BIN_EXE_kally-bridge")).into(),
+        };
+        match given.into_keys().next() {
+            Some(unknown) => Err(format!("--{unknown} is not known").into()),
+            None => Ok(options),
+        }
+    }
+}
+
+fn main() -> Result<()> {
+    let options = Options::parse(std::env::args().skip(1))?;
+    if let Some(core) = &options.load_core {
+        bot::pin(core)?;
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    println!(
+        "{:>6} {:>9} {:>9} {:>9} {:>9} {:>9} {:>12} {:>9} {:>10} {:>6}",
+        "users",
+        "turns/s",
+        "p50 ms",
+        "p99 ms",
+        "bot p50",
+        "bot p99",
+        "CPU s/1000",
+        "RSS MiB",
+        "load CPU %",
+        "load"
+    );
+    for &users in &options.users {
+        for _ in 0..options.rounds {
+            let measured = LocalSet::new().block_on(&runtime, run(&options, users))?;
+            measured.print(users);
+        }
+    }
+    Ok(())
+}
+
+/// One window.
+struct Measured {
+    turns: Vec<Took>,
+    window: Duration,
+    cpu: Duration,
+    load_cpu: Duration,
+    memory: f64,
+}
+
+async fn run(options: &Options, users: usize) -> Result<Measured> {
+    let people: Shared = Rc::new(RefCell::new(People::new(users)));
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let api = format!("http://{}", listener.local_addr()?);
+    let serving = tokio::task::spawn_local(server::serve(listener, Rc::clone(&people)));
+    let mut bot = Bot::start(
+        &options.program,
+        &options.folder,
+        &api,
+        options.bot_core.as_deref(),
+    )?;
+    people.borrow_mut().begin();
+    tokio::time::sleep(options.warm_up).await;
+
+    if bot.has_ended()? {
+        return Err(format!("the bot has ended: {}", said(options)?).into());
+    }
+    people.borrow_mut().measure();
+    let (started, cpu, load_cpu) = (Instant::now(), bot.cpu()?, bot::cpu("self")?);
+    tokio::time::sleep(options.window).await;
+    let measured = Measured {
+        turns: people.borrow_mut().measured(),
+        window: started.elapsed(),
+        cpu: bot.cpu()?.saturating_sub(cpu),
+        load_cpu: bot::cpu("self")?.saturating_sub(load_cpu),
+        memory: bot.peak_memory()?,
+    };
+
+    people.borrow_mut().fall_silent();
+    let silent = Instant::now();
+    while people.borrow().waiting() > 0 {
+        if bot.has_ended()? || silent.elapsed() > LAST_REPLIES {
+            let (waiting, log) = (people.borrow().waiting(), said(options)?);
+            return Err(
+                format!("{waiting} of {users} wait for a reply; the bot says: {log}").into(),
+            );
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    serving.abort();
+    match people.borrow().wrong() {
+        [] if measured.turns.is_empty() => Err("no turn was taken".into()),
+        [] => Ok(measured),
+        wrong => Err(format!("replies were wrong: {wrong:#?}").into()),
+    }
+}
+
+/// What the bot has logged.
+fn said(options: &Options) -> Result<String> {
+    Ok(std::fs::read_to_string(options.folder.join("log"))?)
+}
+
+impl Measured {
+    fn print(&self, users: usize) {
+        let turns = self.turns.len() as f64;
+        let seconds = self.window.as_secs_f64();
+        let percentile = |of: fn(&Took) -> Duration, part: f64| {
+            let mut all: Vec<Duration> = self.turns.iter().map(of).collect();
+            all.sort_unstable();
+            let at = ((all.len() - 1) as f64 * part).round() as usize;
+            all[at].as_secs_f64() * 1000.0
+        };
+        println!(
+            "{users:>6} {:>9.0} {:>9.2} {:>9.2} {:>9.2} {:>9.2} {:>12.3} {:>9.1} {:>10.0} {:>6}",
+            turns / seconds,
+            percentile(|took| took.in_all, 0.5),
+            percentile(|took| took.in_all, 0.99),
+            percentile(|took| took.by_the_bot, 0.5),
+            percentile(|took| took.by_the_bot, 0.99),
+            self.cpu.as_secs_f64() * 1000.0 / turns,
+            self.memory,
+            self.load_cpu.as_secs_f64() / seconds * 100.0,
+            load(),
+        );
+    }
+}
+
+/// How busy the machine is: the figures are worth less the busier it is.
+fn load() -> String {
+    let loads = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    loads.split(' ').next().unwrap_or_default().to_owned()
+}

@@ -1,0 +1,105 @@
+//! What the turn asks of whoever makes links: to open a session, to see
+//! whether a message carries the end of one, and to redeem it. All of it
+//! without I/O, so that it can be part of a turn's one commit.
+
+use std::fmt;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use secrecy::SecretString;
+
+use crate::dialogue::{LinkWay, PasteOutcome};
+use crate::model::{ChatUser, ConversationId, Language, LinkId, Reply};
+use crate::store::{LinkRecord, Record, SealedReply};
+
+/// What a link session is opened with.
+#[derive(Debug, Clone)]
+pub struct LinkRequest {
+    /// Where the good news goes.
+    pub conversation: ConversationId,
+    /// The person's name as the platform shows it.
+    pub display_name: String,
+    /// Their handle.
+    pub handle: Option<String>,
+    /// Their language.
+    pub language: Language,
+    /// The time.
+    pub now: DateTime<Utc>,
+}
+
+/// A link session that was opened, to be committed with the turn.
+#[derive(Debug, Clone)]
+pub struct NewLink {
+    /// Its record.
+    pub record: LinkRecord,
+    /// Where the person has to go; an address for them alone.
+    pub url: String,
+    /// What they do there.
+    pub way: LinkWay,
+    /// The code that the page shows.
+    pub code: String,
+    /// How long it works.
+    pub valid: Duration,
+}
+
+/// Too many links were asked for; another one can be had after this long.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TooManyLinks(pub Duration);
+
+/// The end of a sign-in that stands in a message: it may hold tokens.
+pub struct Pasted {
+    /// The session that it says it belongs to.
+    pub link: Option<LinkId>,
+    /// What came with the address.
+    pub query: SecretString,
+}
+
+impl fmt::Debug for Pasted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Pasted([redacted])")
+    }
+}
+
+/// What became of a pasted address.
+#[derive(Debug)]
+pub struct Redeemed {
+    /// What the person is told.
+    pub outcome: PasteOutcome,
+    /// What has to be written for that.
+    pub put: Vec<Record>,
+}
+
+/// Opens and redeems link sessions, without I/O.
+pub trait LinkSource: Send + Sync {
+    /// Opens one.
+    ///
+    /// # Errors
+    /// When too many were asked for.
+    fn open(&self, request: LinkRequest) -> Result<NewLink, TooManyLinks>;
+
+    /// The end of a sign-in, wherever it stands in a message. Whatever it is
+    /// found in is a secret: it is neither stored nor read as anything else.
+    fn pasted(&self, _text: &str) -> Option<Pasted> {
+        None
+    }
+
+    /// Redeems what a person pasted, given the session that it names.
+    fn redeem(
+        &self,
+        _pasted: &Pasted,
+        _session: Option<&LinkRecord>,
+        _pasted_in: &ConversationId,
+        _now: DateTime<Utc>,
+    ) -> Redeemed {
+        Redeemed {
+            outcome: PasteOutcome::Unknown,
+            put: Vec::new(),
+        }
+    }
+
+    /// Seals a reply with a link in it to the person whom it is for. `None`
+    /// where there is nothing to seal with: it then waits as it is.
+    fn seal(&self, _owner: &ChatUser, _reply: &Reply) -> Option<SealedReply> {
+        None
+    }
+}

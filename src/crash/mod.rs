@@ -1,0 +1,19 @@
+//! Calls that survive anything, proven: whole conversations in which the
+//! process dies at every point where it touches the outside world, one point
+//! after the other, and is started again.
+//!
+//! The store, the chat and the service are in this process and count what is
+//! asked of them (`points`); time is moved by hand, so that nothing really
+//! waits, and everything runs on one thread, so that a run can be repeated.
+//! After each run `check` holds the world to what is promised.
+
+mod bench;
+mod check;
+mod lost_contact;
+mod outside;
+mod person;
+mod points;
+mod scenarios;
+mod service;
+mod world;
+mod worst;

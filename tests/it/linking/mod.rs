@@ -1,0 +1,69 @@
+//! Linking through the built program over real HTTP: the three ways as a
+//! person goes them, and what somebody else gets by forging, replaying,
+//! racing, luring and flooding, which is nothing.
+
+mod attacks;
+mod crowd;
+mod phone;
+mod public;
+mod web;
+
+use crate::support::{Place, Program};
+use web::{Answer, Web};
+
+/// The address of a page on a bot's own port.
+fn at(place: &Place, path: &str) -> String {
+    format!("http://localhost:{}{path}", place.port())
+}
+
+/// Asks for a link, in a chat that has none yet.
+#[track_caller]
+fn login(chat: &mut Program) -> String {
+    chat.ask("/login", "Here you can link your KallyAI account.");
+    crate::support::shown_link(chat)
+}
+
+/// Signs in at the sandbox; the address at which the browser ends.
+#[track_caller]
+fn sign_in(web: &mut Web, service: &str) -> String {
+    let page = web.get(service);
+    assert!(page.body.contains("this is not KallyAI"), "{page:?}");
+    let answer = web.press(&page, &[("account", "ana"), ("decision", "approve")]);
+    answer.leads_to()
+}
+
+/// Everything that stands in the store, as bytes.
+fn stored(place: &Place) -> Vec<u8> {
+    fn below(folder: &std::path::Path, all: &mut Vec<u8>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                below(&path, all);
+            } else {
+                all.extend(std::fs::read(&path).unwrap());
+            }
+        }
+    }
+    let mut all = Vec::new();
+    below(&place.store(), &mut all);
+    assert!(all.len() > 1000, "the store is not where it was");
+    all
+}
+
+fn holds(bytes: &[u8], text: &str) -> bool {
+    bytes
+        .windows(text.len())
+        .any(|window| window == text.as_bytes())
+}
+
+/// The value of a parameter of an address.
+#[track_caller]
+fn parameter(address: &str, name: &str) -> String {
+    let url: url::Url = address.parse().unwrap();
+    let mut pairs = url.query_pairs();
+    let found = pairs.find(|(key, _)| key == name);
+    found
+        .unwrap_or_else(|| panic!("no {name} in {address}"))
+        .1
+        .into_owned()
+}
