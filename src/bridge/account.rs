@@ -59,7 +59,8 @@ impl Applied<'_> {
         let untold = account
             .record()
             .filter(|record| record.revoked && !record.told);
-        if let (LinkReason::Revoked { .. }, Some(record)) = (reason, untold) {
+        if let (LinkReason::Revoked { .. } | LinkReason::ToFollow, Some(record)) = (reason, untold)
+        {
             let key = Key::Account(record.owner.clone());
             let told = AccountRecord {
                 told: true,

@@ -33,7 +33,7 @@ pub(super) struct Disk {
     /// What is applied, no more: readers go by it.
     pub(super) index: Index,
     pub(super) log: File,
-    path: PathBuf,
+    pub(super) path: PathBuf,
     blobs: PathBuf,
     _lock: File,
 }
