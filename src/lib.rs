@@ -3,6 +3,10 @@
 //! The parts and what each may know stand in `docs/architecture.md`; the
 //! imports between them are held to it by a test.
 
+// The library's types of a Matrix sync are nested deeper than the compiler
+// looks by itself.
+#![recursion_limit = "256"]
+
 pub mod accounts;
 pub mod app;
 pub mod bridge;

@@ -129,6 +129,9 @@ async fn run(options: &Options, users: usize) -> Result<Measured> {
     people.borrow_mut().begin();
     tokio::time::sleep(options.warm_up).await;
 
+    if bot.has_ended()? {
+        return Err(format!("the bot has ended: {}", said(options)?).into());
+    }
     people.borrow_mut().measure();
     let (started, cpu, load_cpu) = (Instant::now(), bot.cpu()?, bot::cpu("self")?);
     tokio::time::sleep(options.window).await;
@@ -144,8 +147,7 @@ async fn run(options: &Options, users: usize) -> Result<Measured> {
     let silent = Instant::now();
     while people.borrow().waiting() > 0 {
         if bot.has_ended()? || silent.elapsed() > LAST_REPLIES {
-            let log = std::fs::read_to_string(options.folder.join("log"))?;
-            let waiting = people.borrow().waiting();
+            let (waiting, log) = (people.borrow().waiting(), said(options)?);
             return Err(
                 format!("{waiting} of {users} wait for a reply; the bot says: {log}").into(),
             );
@@ -158,6 +160,11 @@ async fn run(options: &Options, users: usize) -> Result<Measured> {
         [] => Ok(measured),
         wrong => Err(format!("replies were wrong: {wrong:#?}").into()),
     }
+}
+
+/// What the bot has logged.
+fn said(options: &Options) -> Result<String> {
+    Ok(std::fs::read_to_string(options.folder.join("log"))?)
 }
 
 impl Measured {

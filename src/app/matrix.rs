@@ -11,14 +11,16 @@ use secrecy::{ExposeSecret as _, SecretBox, SecretString};
 
 use crate::chat::Chat;
 use crate::chat::matrix::{
-    Account, Allowed, Login, Manners, MatrixChat, Recovery, SignInError, Syncing, sign_in,
+    Account, Allowed, Login, Manners, MatrixChat, Recovery, SignInError, Syncing, homeserver,
+    is_kept, session, sign_in,
 };
 use crate::model::Language;
 use crate::store::Sealer;
 use crate::text::Voice;
 
-use super::config::MatrixConfig;
-use super::service::{Ground, Service};
+use super::check::Finding;
+use super::config::{Config, MatrixConfig};
+use super::service::{self, Ground, Service};
 
 /// What the key of session and encryption keys is derived for.
 const PURPOSE: &str = "matrix";
@@ -63,6 +65,7 @@ impl Matrix {
             account,
             Arc::clone(&service.bridge),
             Arc::clone(&service.store),
+            Arc::clone(&service.doorbells),
             self.manners(),
             Voice::new(self.language).say("invitation-declined"),
         );
@@ -141,6 +144,62 @@ impl Matrix {
             "Matrix: signed in"
         );
         Ok(())
+    }
+}
+
+/// Whether the homeserver answers, and how the bot's session stands there.
+pub async fn probe(config: &Config, matrix: &MatrixConfig) -> Finding {
+    let wrong = |error: SignInError| Finding::wrong(&error, error.remedy());
+    let homeserver = match homeserver(&matrix.homeserver).await {
+        Ok(homeserver) => homeserver,
+        Err(error) => return wrong(error),
+    };
+    let answers = format!(
+        "{} answers (specification {})",
+        matrix.homeserver, homeserver.newest
+    );
+    let folder = folder(&config.store.path);
+    if !is_kept(&folder) {
+        return match matrix.password.is_some() || matrix.access_token.is_some() {
+            true => Finding::fine(format!(
+                "{answers}; {} signs in at the first start",
+                matrix.user
+            )),
+            false => wrong(SignInError::NothingToSignInWith(matrix.user.clone())),
+        };
+    }
+    // One process at a time: the store is held meanwhile.
+    let (store, sealer) = match service::open_store(config, &config.store.path) {
+        Ok(opened) => opened,
+        Err(error) => {
+            return Finding::wrong(
+                format!("{answers}; the session cannot be looked at: {error:#}"),
+                "stop the other process to have a look",
+            );
+        }
+    };
+    let login = Login {
+        password: None,
+        access_token: None,
+        ..login(matrix, folder, sealer.derive(PURPOSE), String::new())
+    };
+    let seen = session(&login).await;
+    if let Err(error) = store.close().await {
+        tracing::warn!(%error, "the store did not close well");
+    }
+    match seen {
+        Ok(seen) if seen.verified => Finding::fine(format!(
+            "{answers}; {} is signed in, device {} is verified, {} rooms joined",
+            seen.user, seen.device, seen.rooms
+        )),
+        Ok(seen) => Finding::wrong(
+            format!(
+                "{answers}; {} is signed in, {} rooms joined, but device {} is not verified",
+                seen.user, seen.rooms, seen.device
+            ),
+            "set matrix.recovery_key and start the bot, or verify the device from another session of the bot's",
+        ),
+        Err(error) => wrong(error),
     }
 }
 

@@ -20,12 +20,13 @@ pub(super) fn all(loaded: &Result<Loaded, ConfigError>) -> Vec<Probe> {
         Arc::clone(&config),
         Arc::clone(&config),
     );
-    let chatted = Arc::clone(&config);
+    let (chatted, roomed) = (Arc::clone(&config), Arc::clone(&config));
     vec![
         Probe::new("folder", async move { folder(&place.store.path) }),
         Probe::new("store", async move { store(&stored).await }),
         Probe::new("kallyai", async move { kallyai(&asked).await }),
         Probe::new("telegram", async move { telegram(&chatted).await }),
+        Probe::new("matrix", async move { matrix(&roomed).await }),
     ]
 }
 
@@ -42,6 +43,22 @@ async fn telegram(config: &Config) -> Finding {
             telegram.api_url
         ),
         "build it with --features telegram",
+    );
+}
+
+async fn matrix(config: &Config) -> Finding {
+    let Some(matrix) = &config.matrix else {
+        return Finding::unused("set matrix.homeserver (KALLY_MATRIX__HOMESERVER) to use it");
+    };
+    #[cfg(feature = "matrix")]
+    return super::matrix::probe(config, matrix).await;
+    #[cfg(not(feature = "matrix"))]
+    return Finding::wrong(
+        format!(
+            "{} is configured, but this build is without Matrix",
+            matrix.homeserver
+        ),
+        "build it with --features matrix",
     );
 }
 

@@ -38,6 +38,7 @@ mod tests {
         let choice = |label: &str| Choice {
             label: label.to_owned(),
             token: format!("t-{label}"),
+            sign: None,
         };
         Offered {
             choices: vec![choice("Call now"), choice("Edit"), choice("Atrás")],

@@ -59,6 +59,12 @@ pub trait Chat: Send + Sync + 'static {
     /// Sends or edits one message; answers with what an edit will need.
     async fn deliver(&self, outgoing: &Outgoing) -> Result<MessageRef, ChatError>;
 
+    /// Whether sending may have to wait for a turn, so that what matters goes
+    /// before a call's progress. Where it doesn't, all comes in its own order.
+    fn is_limited(&self) -> bool {
+        true
+    }
+
     /// Shows for some seconds that the bot is at work. A courtesy: nothing
     /// depends on it.
     async fn typing(&self, _to: &ConversationId) {}

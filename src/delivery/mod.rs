@@ -250,7 +250,16 @@ impl Delivery {
                     .map(|record| (*seq, record.message))
             })
             .collect();
-        for (seq, stored) in progress_last(waiting) {
+        let limited = self
+            .chats
+            .get(&lane.platform)
+            .is_some_and(|chat| chat.is_limited());
+        let ordered = if limited {
+            progress_last(waiting)
+        } else {
+            waiting
+        };
+        for (seq, stored) in ordered {
             let Some(record) = stored.into_record() else {
                 tracing::error!("a waiting message cannot be read and is given up");
                 self.done(lane, seq, None).await?;

@@ -15,35 +15,12 @@ use crate::accounts::{Purpose, seal_pair};
 use crate::bridge::{Pasted, Redeemed};
 use crate::dialogue::PasteOutcome;
 use crate::kallyai::{Callback, Flow, TokenPair};
-use crate::model::{ChatUser, ConversationId};
+use crate::model::{ChatUser, ConversationId, WRAPPING, sign_in};
 use crate::store::{AccountRecord, LinkRecord, LinkStageV1};
-
-/// What only the end of a sign-in has in it.
-const MARKS: [&str; 6] = [
-    "access_token=",
-    "refresh_token=",
-    "expires_in=",
-    "&state=",
-    "access_token%3d",
-    "refresh_token%3d",
-];
-/// Hosts that the service sends a browser back to.
-const HOSTS: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
-/// A word without a blank that is longer than this is no answer to anything,
-/// and may be the middle of an address that a client has cut into messages.
-const LONGEST_WORD: usize = 1000;
-/// What an address may be wrapped in.
-const WRAPPING: [char; 16] = [
-    '<', '>', '"', '\'', '(', ')', '[', ']', '“', '”', '«', '»', '`', ',', ';', '*',
-];
 
 /// Finds the end of a sign-in in a message.
 pub(super) fn find(text: &str) -> Option<Pasted> {
-    let plain = text.len() <= LONGEST_WORD && !text.contains(['=', '%']);
-    if plain {
-        return None;
-    }
-    let word = text.split_whitespace().find(|word| is_secret(word))?;
+    let word = sign_in(text)?;
     let found = read(word);
     if found.link.is_some() && Callback::read(found.query.expose_secret()).is_ok() {
         return Some(found);
@@ -54,35 +31,6 @@ pub(super) fn find(text: &str) -> Option<Pasted> {
     let whole = read(&joined);
     let better = whole.link.is_some() && Callback::read(whole.query.expose_secret()).is_ok();
     Some(if better { whole } else { found })
-}
-
-fn is_secret(word: &str) -> bool {
-    let lower = word.to_ascii_lowercase();
-    MARKS.iter().any(|mark| lower.contains(mark))
-        || is_callback(&lower)
-        || (word.len() > LONGEST_WORD && word.bytes().all(|byte| byte.is_ascii_graphic()))
-}
-
-/// A `localhost` address that brings something along, whatever its path is.
-fn is_callback(lower: &str) -> bool {
-    let word = lower.trim_start_matches(WRAPPING);
-    let rest = word
-        .strip_prefix("http://")
-        .or(word.strip_prefix("https://"));
-    let rest = rest.unwrap_or(word);
-    let Some((place, query)) = rest.split_once('?') else {
-        return false;
-    };
-    let host = place.split('/').next().unwrap_or_default();
-    let name = match host.rsplit_once(':') {
-        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
-        _ => host,
-    };
-    let brings = |name: &str| query.split(['&', ';']).any(|pair| pair.starts_with(name));
-    HOSTS.contains(&name)
-        && ["state=", "code=", "error="]
-            .iter()
-            .any(|name| brings(name))
 }
 
 fn read(word: &str) -> Pasted {
@@ -253,22 +201,6 @@ mod tests {
         of_no_use("https://www.google.com/url?q=http%3A%2F%2Flocalhost%2F%3Faccess_token%3Dabc");
         of_no_use(&"eyJhbGciOi".repeat(120));
         of_no_use(&format!("{address}&state={STATE}"));
-    }
-
-    #[test]
-    fn everything_else_is_left_alone() {
-        for text in [
-            "",
-            "/call +1 415 555 2671 table for four",
-            "see http://localhost:8976/callback",
-            "http://localhost:3000/?page=2 is down, call them",
-            "https://example.com/callback?state=x",
-            "my access token is lost",
-            "callback? state= of mind",
-            "http://localhosting.com/?state=1",
-        ] {
-            assert!(find(text).is_none(), "{text}");
-        }
     }
 
     #[test]

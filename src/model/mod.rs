@@ -10,14 +10,19 @@ mod region;
 mod reply;
 mod request;
 mod settings;
+mod sign_in;
 
 pub use fold::fold;
 pub use ids::{
     CallId, ChatUser, ConversationId, ErrandId, EventId, LinkId, MessageKey, MessageRef, Platform,
 };
 pub use phone::{Phone, PhoneProblem, Region};
-pub use reply::{Block, Calendar, Choice, Document, Door, Expects, Reply, Rich, Span, Weight};
+pub use reply::{
+    Block, Calendar, Choice, Document, Door, Expects, Reply, Rich, Sign, Span, Weight,
+};
 pub use request::{
     CallRequest, Category, Details, Name, PartySize, Task, TextProblem, TimePreference, clean_line,
 };
 pub use settings::{Language, Settings, TranscriptPolicy};
+pub(crate) use sign_in::WRAPPING;
+pub use sign_in::{has_whole_sign_in, sign_in};

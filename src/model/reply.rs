@@ -129,6 +129,19 @@ pub struct Choice {
     pub label: String,
     /// What pressing it sends back: short and opaque, at most 64 bytes.
     pub token: String,
+    /// The sign that means it, where there is one that everybody knows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sign: Option<Sign>,
+}
+
+/// A sign that everybody knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sign {
+    /// Yes, go on.
+    Yes,
+    /// No, leave it.
+    No,
 }
 
 /// A file to send along.

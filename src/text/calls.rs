@@ -166,6 +166,7 @@ pub(super) fn refused(voice: Voice, call: CallId, why: &Refusal) -> Reply {
     let again = Choice {
         label: voice.say("button-try-again"),
         token: Action::CallAgain(call).token(Stamp::default()),
+        sign: None,
     };
     Reply {
         body: Rich(refusal(voice, why)),

@@ -4,7 +4,18 @@ use chrono::NaiveDate;
 
 use crate::dialogue::{Action, NameSource, Question};
 
+use crate::model::Sign;
+
 use super::Voice;
+
+/// The sign that means a choice by itself, where a reader can't mistake it.
+pub(super) fn sign(action: Action) -> Option<Sign> {
+    match action {
+        Action::CallNow | Action::StillWanted => Some(Sign::Yes),
+        Action::Cancel | Action::NotWanted | Action::LeaveIt(_) => Some(Sign::No),
+        _ => None,
+    }
+}
 
 /// The label of a choice; a question knows the day it is and the names.
 pub(super) fn label(voice: Voice, action: Action, question: Option<&Question>) -> String {

@@ -156,6 +156,7 @@ fn choices(voice: Voice, stamp: Stamp, actions: &[Action]) -> Vec<Choice> {
         .map(|action| Choice {
             label: labels::label(voice, *action, None),
             token: action.token(stamp),
+            sign: labels::sign(*action),
         })
         .collect()
 }

@@ -46,6 +46,7 @@ pub(super) fn ask(voice: Voice, question: &Question) -> Reply {
         .map(|action| Choice {
             label: labels::label(voice, *action, Some(question)),
             token: action.token(stamp),
+            sign: labels::sign(*action),
         })
         .collect();
     Reply {

@@ -110,6 +110,7 @@ const OTHERS: [(&str, &str); 40] = [
 ];
 
 /// What a configuration has for a key, written as in [`OTHERS`].
+#[expect(clippy::too_many_lines, reason = "a list")]
 fn shown(config: &Config, key: &str) -> String {
     let code = match &config.linking.mode {
         LinkingMode::Code {

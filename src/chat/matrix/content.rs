@@ -138,10 +138,8 @@ pub(super) fn edit(of: &str, content: Value) -> Value {
 
 /// Without its markup, which may be what made it too large.
 pub(super) fn plainer(mut content: Value) -> Value {
-    for fields in [content.pointer_mut("/m.new_content").map(Value::take)] {
-        if let Some(new) = fields {
-            content["m.new_content"] = plainer(new);
-        }
+    if let Some(new) = content.pointer_mut("/m.new_content").map(Value::take) {
+        content["m.new_content"] = plainer(new);
     }
     if let Some(fields) = content.as_object_mut() {
         fields.remove("format");
@@ -427,6 +425,7 @@ mod tests {
         reply.choices = vec![Choice {
             label: "Call".into(),
             token: "t".into(),
+            sign: None,
         }];
         let parts = messages(&reply, Weight::Answer, &Place::default(), &owner());
         assert!(parts.len() > 1);

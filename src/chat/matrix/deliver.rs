@@ -93,8 +93,8 @@ impl MatrixChat {
             .await
             .map_err(|error| chat_error(&error))?;
             if let Some(memo) = memo {
+                account.recall.remember(&event, Known::Ours(memo.clone()));
                 self.mark(account, room, &event, outgoing.message, &memo);
-                account.recall.remember(&event, Known::Ours(memo));
                 last = Some(event.clone());
             }
             last = last.or(Some(event));
@@ -127,8 +127,8 @@ impl MatrixChat {
             Err(error) => return Err(chat_error(&error)),
         }
         if let Some(memo) = memo {
+            account.recall.remember(of, Known::Ours(memo.clone()));
             self.mark(account, room, of, outgoing.message, &memo);
-            account.recall.remember(of, Known::Ours(memo));
         }
         Ok(Some(reference(room, of)))
     }
@@ -161,7 +161,8 @@ impl MatrixChat {
         memo: &Memo,
     ) {
         let keys: Vec<String> = memo.keys().map(str::to_owned).collect();
-        if keys.is_empty() {
+        let outdated = account.recall.outdated(event, memo);
+        if keys.is_empty() && outdated.is_empty() {
             return;
         }
         let Ok(permit) = Arc::clone(&self.marking).try_acquire_owned() else {
@@ -170,6 +171,9 @@ impl MatrixChat {
         let (account, room, event) = (Arc::clone(account), room.clone(), event.to_owned());
         let tasks = account.tasks.clone();
         tasks.spawn(async move {
+            for reaction in outdated {
+                take_back(&room, &reaction).await;
+            }
             for key in keys {
                 if !react(&account, &room, &event, message, &key).await {
                     break;
@@ -321,7 +325,11 @@ async fn react(
             .with_transaction_id(&transaction(message, &format!("r{key}")))
             .await;
         match sent.as_ref().map_err(fault) {
-            Ok(_) => return true,
+            Ok(sent) => {
+                let reaction = sent.response.event_id.as_str();
+                account.recall.marked(event, key, reaction);
+                return true;
+            }
             Err(Fault::Wait(wait)) => account.clock.sleep(wait).await,
             // It stands there already, or may not.
             Err(Fault::Refused) => return true,
@@ -330,6 +338,17 @@ async fn react(
     }
     tracing::debug!(event, "a reaction was not set");
     false
+}
+
+/// Takes back a reaction that means nothing any more.
+async fn take_back(room: &Room, reaction: &str) {
+    let Ok(id) = EventId::parse(reaction) else {
+        return;
+    };
+    let transaction: OwnedTransactionId = format!("kally-unmark-{reaction}").into();
+    if let Err(error) = room.redact(&id, None, Some(transaction)).await {
+        tracing::debug!(%error, "an old reaction was not taken back");
+    }
 }
 
 fn transaction(message: MessageKey, part: &str) -> OwnedTransactionId {

@@ -90,21 +90,22 @@ async fn made(
         .map_err(StandingError::NotSetUp)
 }
 
-/// Whether the bot's identity has signed this device. What was signed just now
-/// has to be asked of the homeserver first.
+/// Whether the bot's identity has signed this device, as far as is known here.
+pub(super) async fn is_signed(client: &Client) -> bool {
+    let device = client.encryption().get_own_device().await.ok().flatten();
+    device.is_some_and(|device| device.is_cross_signed_by_owner())
+}
+
+/// The same; what was signed just now is asked of the homeserver first.
 async fn is_verified(client: &Client) -> bool {
-    let encryption = client.encryption();
-    let signed = async || {
-        let device = encryption.get_own_device().await.ok().flatten();
-        device.is_some_and(|device| device.is_cross_signed_by_owner())
-    };
-    if signed().await {
+    if is_signed(client).await {
         return true;
     }
+    let encryption = client.encryption();
     if let Some(me) = client.user_id()
         && let Err(error) = encryption.request_user_identity(me).await
     {
         tracing::warn!(%error, "Matrix: the bot's own identity cannot be asked for");
     }
-    signed().await
+    is_signed(client).await
 }

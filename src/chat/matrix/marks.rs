@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::model::{ConversationId, Platform, Reply};
+use crate::model::{ConversationId, Platform, Reply, Sign};
 
 /// The field of a message's content; clients pass over what they don't know.
 pub(super) const MEMO: &str = "org.kally-bridge.memo";
@@ -41,13 +41,16 @@ impl Memo {
         }
     }
 
-    /// What pressing a key means.
+    /// What pressing a key means; a choice's number means it as well.
     pub(super) fn token(&self, key: &str) -> Option<&str> {
         let key = bare(key);
-        self.choices
-            .iter()
-            .find(|(own, _)| bare(own) == key)
-            .map(|(_, token)| token.as_str())
+        let own = self.choices.iter().find(|(own, _)| bare(own) == key);
+        let numbered = || {
+            let at = DIGITS.iter().position(|digit| bare(digit) == key)?;
+            self.choices.get(at)
+        };
+        let (_, token) = own.or_else(numbered)?;
+        Some(token)
     }
 
     /// The keys to set.
@@ -68,6 +71,7 @@ pub(super) fn memo(owner: &ConversationId, reply: &Reply) -> Value {
         thread: owner.thread.clone(),
         user: owner.user.clone(),
         choices: keys(reply)
+            .into_iter()
             .zip(&reply.choices)
             .map(|(key, choice)| (key.to_owned(), choice.token.clone()))
             .collect(),
@@ -80,7 +84,7 @@ pub(super) fn lines(reply: &Reply) -> Option<String> {
     if reply.choices.is_empty() {
         return None;
     }
-    let mut keys = keys(reply);
+    let mut keys = keys(reply).into_iter();
     let words: Vec<String> = reply
         .choices
         .iter()
@@ -94,13 +98,19 @@ pub(super) fn lines(reply: &Reply) -> Option<String> {
     Some(words.join("  "))
 }
 
-/// A key for each choice, as far as they go.
-fn keys(reply: &Reply) -> impl Iterator<Item = &'static str> {
-    match reply.numbered {
-        true => DIGITS.iter(),
-        false => LETTERS.iter(),
+/// A key for each choice, as far as they go: a sign that everybody knows, else
+/// its number or letter.
+fn keys(reply: &Reply) -> Vec<&'static str> {
+    let places = if reply.numbered { DIGITS } else { LETTERS };
+    let mut keys: Vec<&str> = Vec::new();
+    for (choice, place) in reply.choices.iter().zip(places) {
+        let sign = choice.sign.map(|sign| match sign {
+            Sign::Yes => "✅",
+            Sign::No => "❌",
+        });
+        keys.push(sign.filter(|sign| !keys.contains(sign)).unwrap_or(place));
     }
-    .copied()
+    keys
 }
 
 #[cfg(test)]
@@ -118,6 +128,7 @@ mod tests {
                 .map(|label| Choice {
                     label: (*label).to_owned(),
                     token: format!("t-{label}"),
+                    sign: None,
                 })
                 .collect(),
             ..Reply::default()
@@ -140,6 +151,20 @@ mod tests {
         assert_eq!(words, "[1] Call now  [2] Edit");
         let words = lines(&reply(false, &["Skip"])).unwrap();
         assert_eq!(words, "🇦 Skip");
+    }
+
+    #[test]
+    fn a_sign_that_everybody_knows_stands_for_a_choice_once() {
+        let mut reply = reply(true, &["Call now", "Edit", "Cancel", "Leave it"]);
+        reply.choices[0].sign = Some(Sign::Yes);
+        reply.choices[2].sign = Some(Sign::No);
+        reply.choices[3].sign = Some(Sign::No);
+        assert_eq!(keys(&reply), ["✅", "2️⃣", "❌", "4️⃣"]);
+        let memo = Memo::of(&json!({ MEMO: memo(&owner(), &reply) })).unwrap();
+        assert_eq!(memo.token("✅"), Some("t-Call now"));
+        assert_eq!(memo.token("1️⃣"), Some("t-Call now"));
+        assert_eq!(memo.token("❌"), Some("t-Cancel"));
+        assert_eq!(memo.token("3️⃣"), Some("t-Cancel"));
     }
 
     #[test]

@@ -30,6 +30,8 @@ pub(super) struct Recall(Mutex<Memory>);
 struct Memory {
     events: HashMap<String, Known>,
     order: VecDeque<String>,
+    /// The bot's reactions below an event, by their keys.
+    marks: HashMap<String, HashMap<String, String>>,
 }
 
 impl Recall {
@@ -42,8 +44,31 @@ impl Recall {
         while memory.order.len() > MOST {
             if let Some(oldest) = memory.order.pop_front() {
                 memory.events.remove(&oldest);
+                memory.marks.remove(&oldest);
             }
         }
+    }
+
+    /// Remembers a reaction that the bot has set below an event.
+    pub(super) fn marked(&self, event: &str, key: &str, reaction: &str) {
+        let mut memory = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        // Goes when its event is forgotten.
+        if memory.events.contains_key(event) {
+            let marks = memory.marks.entry(event.to_owned()).or_default();
+            marks.insert(key.to_owned(), reaction.to_owned());
+        }
+    }
+
+    /// The bot's reactions below an event whose keys mean nothing any more,
+    /// which are forgotten by that.
+    pub(super) fn outdated(&self, event: &str, memo: &Memo) -> Vec<String> {
+        let mut memory = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(marks) = memory.marks.get_mut(event) else {
+            return Vec::new();
+        };
+        let keys: Vec<&str> = memo.keys().collect();
+        let gone = marks.extract_if(|key, _| !keys.contains(&key.as_str()));
+        gone.map(|(_, reaction)| reaction).collect()
     }
 
     /// What is remembered of an event.

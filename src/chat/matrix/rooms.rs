@@ -123,25 +123,38 @@ impl Rooms {
         room
     }
 
-    /// What a room was called before it was upgraded, as far as the bot was
-    /// there. Both rooms must say so: anybody can claim a past.
+    /// What a room was called first, as far as the bot was there.
     pub(super) fn oldest(&self, room: &Room) -> Room {
         let mut room = room.clone();
         for _ in 0..UPGRADES {
-            let before = room
-                .predecessor_room()
-                .and_then(|before| self.client.get_room(&before.room_id))
-                .filter(|before| {
-                    before
-                        .successor_room()
-                        .is_some_and(|next| next.room_id == room.room_id())
-                });
-            match before {
+            match self.before(&room) {
                 Some(before) => room = before,
                 None => break,
             }
         }
         room
+    }
+
+    /// The room that went on in this one. Both must say so: anybody can claim
+    /// a past.
+    fn before(&self, room: &Room) -> Option<Room> {
+        let before = self.client.get_room(&room.predecessor_room()?.room_id)?;
+        let next = before.successor_room()?;
+        (next.room_id == room.room_id()).then_some(before)
+    }
+
+    /// All that a room was called, its newest name first.
+    pub(super) fn names(&self, room: &Room) -> Vec<String> {
+        let mut names = vec![room.room_id().to_string()];
+        let mut room = room.clone();
+        for _ in 0..UPGRADES {
+            let Some(before) = self.before(&room) else {
+                break;
+            };
+            names.push(before.room_id().to_string());
+            room = before;
+        }
+        names
     }
 
     async fn direct_with(&self, user: &UserId) -> Result<Room, ChatError> {

@@ -23,7 +23,8 @@ use matrix_sdk::ruma::uint;
 use matrix_sdk::sync::{JoinedRoomUpdate, SyncResponse};
 use matrix_sdk::{Error, Room};
 
-use crate::bridge::{Bridge, Inbound};
+use crate::bridge::{Bridge, Doorbells, Inbound};
+use crate::model::Platform;
 use crate::store::Store;
 
 use super::Account;
@@ -55,6 +56,7 @@ pub enum SyncError {
 pub struct Syncing {
     account: Arc<Account>,
     store: Arc<dyn Store>,
+    doorbells: Arc<Doorbells>,
     routes: Routes,
     turns: Turns,
     invites: Invites,
@@ -76,6 +78,7 @@ impl Syncing {
         account: Arc<Account>,
         bridge: Arc<Bridge>,
         store: Arc<dyn Store>,
+        doorbells: Arc<Doorbells>,
         manners: Manners,
         refusal: String,
     ) -> Self {
@@ -88,6 +91,7 @@ impl Syncing {
             verifying: Verifying::new(Arc::clone(&account), manners.allowed.clone()),
             account,
             store,
+            doorbells,
             manners,
         }
     }
@@ -220,6 +224,14 @@ impl Syncing {
             Brings::Member { membership, .. } if membership == "leave" || membership == "ban" => {
                 self.invites.leave_if_empty(room);
             }
+            Brings::Member { who, membership } if membership == "join" => {
+                // What could not be said may be said now.
+                let mut chats = self.account.rooms.names(room);
+                chats.push(who);
+                for chat in chats {
+                    self.doorbells.chats.ring((Platform::Matrix, chat));
+                }
+            }
             _ => {}
         }
     }
@@ -279,7 +291,7 @@ fn filter() -> FilterDefinition {
     };
     let mut timeline = RoomEventFilter::default();
     timeline.limit = Some(uint!(100));
-    timeline.lazy_load_options = lazy.clone();
+    timeline.lazy_load_options = lazy;
     let mut state = RoomEventFilter::default();
     state.lazy_load_options = lazy;
     let mut room = RoomFilter::default();

@@ -76,6 +76,7 @@ mod tests {
             .map(|label| Choice {
                 label: (*label).to_owned(),
                 token: "t".to_owned(),
+                sign: None,
             })
             .collect();
         let rows = keyboard(&choices)
@@ -111,6 +112,7 @@ mod tests {
         let choice = |label: &str, token: String| Choice {
             label: label.to_owned(),
             token,
+            sign: None,
         };
         let choices = [
             choice("good", "x".repeat(64)),

@@ -18,7 +18,7 @@ use teloxide::types::{
 };
 
 use crate::bridge::{Content, Inbound, Sender};
-use crate::model::{ConversationId, EventId, Language, Platform};
+use crate::model::{ConversationId, EventId, Language, Platform, has_whole_sign_in};
 
 use super::Account;
 use super::manner::reference;
@@ -128,7 +128,8 @@ fn said<'a>(message: &'a Message, here: &Here) -> Option<(&'a User, &'a str)> {
     heard.then_some((from, text))
 }
 
-/// In a group: a command, or an answer by the one who was asked.
+/// In a group: a command, an answer by the one who was asked, or what nobody
+/// should have shown there.
 fn is_for_the_bot(message: &Message, from: &User, text: &str, here: &Here) -> bool {
     if let Some(command) = text.trim_start().strip_prefix('/') {
         let word = command.split_whitespace().next().unwrap_or_default();
@@ -139,8 +140,9 @@ fn is_for_the_bot(message: &Message, from: &User, text: &str, here: &Here) -> bo
     let replied = message
         .reply_to_message()
         .and_then(|replied| replied.from.as_ref());
-    replied.is_some_and(|author| author.id.0 == here.account.id)
-        && here.asked.0.is_none_or(|asked| asked == from.id.0)
+    let answered = replied.is_some_and(|author| author.id.0 == here.account.id)
+        && here.asked.0.is_none_or(|asked| asked == from.id.0);
+    answered || has_whole_sign_in(text)
 }
 
 /// The topic of a message, where its chat has topics. A person's private chat

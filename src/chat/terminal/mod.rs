@@ -78,6 +78,10 @@ impl Chat for TerminalChat {
         Platform::Terminal
     }
 
+    fn is_limited(&self) -> bool {
+        false
+    }
+
     /// What replaces an earlier message is shown below it, if it says anything
     /// new: a terminal's past is not rewritten.
     async fn deliver(&self, outgoing: &Outgoing) -> Result<MessageRef, ChatError> {

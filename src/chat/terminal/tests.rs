@@ -71,6 +71,7 @@ fn choices(labels: &[&str]) -> Vec<Choice> {
         .map(|label| Choice {
             label: (*label).to_owned(),
             token: "t".to_owned(),
+            sign: None,
         })
         .collect()
 }

@@ -86,3 +86,28 @@ async fn the_style_is_the_one_that_the_policy_allows() {
     let policy = page.header("content-security-policy");
     assert!(policy.contains(&format!("'sha256-{hash}'")), "{policy}");
 }
+
+/// A browser holds a form's redirects to the policy too: the way to the
+/// service must be open, and everything else shut.
+#[tokio::test]
+async fn the_page_before_the_sign_in_lets_its_form_out_and_nothing_else() {
+    let rig = Rig::with(registered()).await;
+    let offer = rig.login().await;
+    let mut browser = rig.browser();
+    let page = browser.get(offer.url.as_str()).await;
+    let policy = page.header("content-security-policy").to_owned();
+    let onward = browser.post(page.url.clone(), &page.form(&[])).await;
+    let service = onward.location().origin().ascii_serialization();
+    assert!(
+        policy.contains(&format!("form-action 'self' {service} https:;")),
+        "{policy}"
+    );
+    for part in [
+        "default-src 'none'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    ] {
+        assert!(policy.contains(part), "{part}: {policy}");
+    }
+    assert_eq!(onward.header("referrer-policy"), "no-referrer");
+}

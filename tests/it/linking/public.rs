@@ -41,7 +41,7 @@ fn ends_at(web: &mut Web, callback: &str, status: u16, says: &str) {
 
 #[test]
 fn a_person_links_and_the_request_goes_on() {
-    let place = place("--call-seconds 1");
+    let place = place("--call-seconds 1").variable("RUST_LOG", "trace");
     let mut chat = place.chat();
     chat.ask(
         "+1 415 555 0100, book a table for 4 tomorrow at 8pm under Ana",
@@ -64,6 +64,8 @@ fn a_person_links_and_the_request_goes_on() {
         "{cookie}"
     );
     assert!(cookie.contains("; Path=/; "), "{cookie}");
+    let kept = web.cookies.values().next().unwrap().clone();
+    let form = web::filled(&page, &[]).remove(0).1;
     let service = web.press(&page, &[]).leads_to();
     assert!(service.starts_with(&place.sandbox.url), "{service}");
     let back = sign_in(&mut web, &service);
@@ -79,12 +81,20 @@ fn a_person_links_and_the_request_goes_on() {
     chat.hears("✅ Linked. Here is your request again.");
     chat.ask("Call now", "✅ They answered");
     chat.ends_well();
+    let (log, stored) = (chat.log.raw(), stored(&place));
+    assert!(log.contains("an account was linked"), "{log}");
     for secret in [
         link.rsplit_once('/').unwrap().1,
         &parameter(&back, "state"),
+        &parameter(&back, "code"),
+        kept.split_once('.').unwrap().1,
+        &form,
         "hush-hush",
+        "sandbox_access_",
+        "sandbox_refresh_",
     ] {
-        assert!(!holds(&stored(&place), secret), "{secret}");
+        assert!(!holds(&stored, secret), "{secret} is in the store");
+        assert!(!log.contains(secret), "{secret} is in the log");
     }
 }
 

@@ -1,8 +1,9 @@
 //! Encrypted rooms: nothing of what is said is readable at the homeserver.
 
-use serde_json::Value;
+use matrix_sdk::encryption::verification::Verification;
+use serde_json::{Value, json};
 
-use super::people::id;
+use super::people::{Person, id};
 use super::secret::Secret;
 use super::{Bot, link, synapse};
 
@@ -126,4 +127,82 @@ fn what_was_said_while_the_bot_was_down_is_decrypted_and_answered() {
     assert_eq!(asked("Which number should I call?"), 1, "{questions:#?}");
     assert_eq!(asked("What should I get done?"), 1, "{questions:#?}");
     drop(running);
+}
+
+#[test]
+fn what_cannot_be_decrypted_is_explained_once_for_a_session() {
+    let synapse = synapse::shared();
+    let bot = Bot::new(synapse, "");
+    let _running = bot.start();
+    let mut ana = Person::new(synapse, "ana");
+    let room = ana.direct(&bot.user);
+    ana.sees_in(&room, &bot.user);
+    let sealed = |session: &str| {
+        json!({"algorithm": "m.megolm.v1.aes-sha2", "session_id": session, "device_id": "GONE",
+            "sender_key": "FcR2iZqn2Rcq4ZzS1f2kXg0pDs4nL0JkC5lzQxTnVmQ",
+            "ciphertext": "AwgAEnACgAkLmt6qF84IK++J7UDH2Za1YVchHyprqTqsg2yyOwAtHaZTwyNg37afzg8f3r9IsN9r4RNFg7MaZencUJe4qvELiDiopUjy5wYVDAtqdBzer5bWRD9ldxp1FLgbQvBcjkkywYjCsmsq6+hArILd9oAQZnGKn/qLsK+5uNX3PaWzDRC9wZPQvWYYPCTov3jCwXKTPsLKIiTrcCXDqMvnn8m+T3zF/I2zqxg158tnUwWWIw51UO"})
+    };
+    for session in ["one", "one", "two"] {
+        ana.send(&room, "m.room.encrypted", &sealed(session));
+    }
+    ana.say(&room, "/help");
+    ana.hears(&room, "/call: start a call");
+    let told = "I can't decrypt what you wrote";
+    ana.hears(&room, told);
+    ana.hears(&room, told);
+    ana.say(&room, "/help");
+    ana.hears(&room, "/call: start a call");
+    let heard = ana.heard(&room);
+    let times = heard.iter().filter(|said| said.contains(told)).count();
+    assert_eq!(times, 2, "{heard:#?}");
+}
+
+#[test]
+fn a_person_verifies_the_bot_by_emoji() {
+    let synapse = synapse::shared();
+    let bot = Bot::new(synapse, "");
+    let running = bot.start();
+    let mut ana = Secret::new(synapse, "ana");
+    let room = ana.direct(&bot.user);
+    ana.sees_in(&room, &bot.user);
+    ana.say(&room, "/help");
+    ana.hears(&room, "/call: start a call");
+    let user = matrix_sdk::ruma::UserId::parse(&bot.user).unwrap();
+    let encryption = ana.client.encryption();
+    let identity = ana
+        .run(encryption.request_user_identity(&user))
+        .unwrap()
+        .unwrap();
+    assert!(!identity.is_verified());
+    let request = ana.run(identity.request_verification()).unwrap();
+    let mut begun = false;
+    let mut confirmed = false;
+    let until = std::time::Instant::now() + crate::support::LIMIT * 2;
+    while !request.is_done() {
+        assert!(
+            std::time::Instant::now() < until,
+            "{:?}{}",
+            request.state(),
+            running.so_far()
+        );
+        ana.listen(std::time::Duration::from_millis(300));
+        if request.is_ready() && !begun {
+            ana.run(request.start_sas()).unwrap();
+            begun = true;
+        }
+        if let Some(Verification::SasV1(sas)) =
+            ana.run(encryption.get_verification(&user, request.flow_id()))
+            && sas.can_be_presented()
+            && !confirmed
+        {
+            assert!(sas.emoji().is_some());
+            ana.run(sas.confirm()).unwrap();
+            confirmed = true;
+        }
+    }
+    let identity = ana
+        .run(encryption.get_user_identity(&user))
+        .unwrap()
+        .unwrap();
+    assert!(identity.is_verified());
 }

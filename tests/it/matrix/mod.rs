@@ -8,6 +8,7 @@ mod people;
 mod restart;
 mod rooms;
 mod secret;
+mod session;
 mod synapse;
 
 use serde_json::Value;

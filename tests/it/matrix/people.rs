@@ -64,6 +64,11 @@ impl Person {
         self
     }
 
+    /// Their access token.
+    pub fn token(&self) -> &str {
+        &self.token
+    }
+
     /// A request that succeeds.
     #[track_caller]
     pub fn ask(&self, method: Method, path: &str, body: Option<&Value>) -> Value {

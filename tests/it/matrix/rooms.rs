@@ -71,23 +71,27 @@ fn two_requesters_at_once_each_in_a_thread_of_their_own() {
     let question = bob.hears(&room, "What should I get done?");
     assert_eq!(thread_of(&question), second);
     // Another's key does nothing; one's own asks for the account, in private.
-    bob.press(&room, &id(&card), "3️⃣");
+    bob.press(&room, &id(&card), "❌");
     let private = ana.direct(&bot.user);
     ana.sees_in(&private, &bot.user);
-    ana.press(&room, &id(&card), "1️⃣");
+    ana.press(&room, &id(&card), "✅");
     let asked = ana.hears(&private, "Link my account");
     link(&asked);
     ana.hears(&private, "✅ Linked.");
     let card = ana.hears(&room, "[1] Call now");
     assert_eq!(thread_of(&card), first);
     ana.say_in(&room, &first, "1");
-    let status = ana.hears(&room, "Calling +1 415-555-0100 …");
+    let status = ana.hears(&room, "One moment");
     assert_eq!(status["content"]["msgtype"], "m.notice");
-    let edited = ana.waits(&room, "an edit of the status", |event| {
+    let edits = |event: &Value| {
         event["content"]["m.relates_to"]["rel_type"] == "m.replace"
             && event["content"]["m.relates_to"]["event_id"] == status["event_id"]
-    });
-    assert!(said(&edited).contains("is over"), "{edited}");
+    };
+    let calling = ana.waits(&room, "an edit of the status", edits);
+    assert!(
+        said(&calling).contains("Calling +1 415-555-0100"),
+        "{calling}"
+    );
     let outcome = ana.hears(&room, "✅ They answered");
     assert_eq!(thread_of(&outcome), first);
     let html = outcome["content"]["formatted_body"].as_str().unwrap();
@@ -96,6 +100,8 @@ fn two_requesters_at_once_each_in_a_thread_of_their_own() {
         ana.user
     );
     assert!(html.starts_with(&pill), "{html}");
+    let over = ana.waits(&room, "the last edit of the status", edits);
+    assert!(said(&over).contains("is over"), "{over}");
     let all = ana.heard(&room).join("\n");
     assert!(!all.contains("Link my account:"), "{all}");
     assert!(!all.contains("Cancelled"), "{all}");

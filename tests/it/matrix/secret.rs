@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
 use matrix_sdk::config::SyncSettings;
-use matrix_sdk::encryption::{EncryptionSettings, VerificationState};
+use matrix_sdk::encryption::EncryptionSettings;
 use matrix_sdk::ruma::api::client::room::create_room;
 use matrix_sdk::ruma::events::InitialStateEvent;
 use matrix_sdk::ruma::events::room::encryption::RoomEncryptionEventContent;
@@ -69,11 +69,6 @@ impl Secret {
         };
         person.listen(Duration::ZERO);
         person
-    }
-
-    /// Whether their own device is verified.
-    pub fn is_verified(&self) -> bool {
-        self.client.encryption().verification_state().get() == VerificationState::Verified
     }
 
     /// Opens an encrypted direct chat.

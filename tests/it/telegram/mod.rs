@@ -8,6 +8,7 @@ mod faults;
 mod group;
 mod killed;
 mod limits;
+mod linking;
 mod pressing;
 mod private;
 mod seat;

@@ -1,7 +1,7 @@
 //! Telegram, KallyAI and a bot between them, which comes and goes; the people
 //! who talk with it.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::time::Duration;
 
 use super::seat::Seat;
@@ -25,6 +25,7 @@ pub struct Stage {
     bot: RefCell<Option<Program>>,
     /// What the bots before said in their logs.
     before: RefCell<String>,
+    kills: Cell<usize>,
 }
 
 impl Stage {
@@ -51,6 +52,7 @@ impl Stage {
             runtime,
             bot: RefCell::default(),
             before: RefCell::default(),
+            kills: Cell::new(0),
         }
     }
 
@@ -88,6 +90,7 @@ impl Stage {
     pub fn kill(&self) {
         if let Some(mut bot) = self.bot.borrow_mut().take() {
             bot.kill();
+            self.kills.set(self.kills.get() + 1);
             self.before.borrow_mut().push_str(&bot.log.raw());
         }
     }
@@ -138,8 +141,10 @@ impl Stage {
     /// Waits until something holds.
     #[track_caller]
     pub fn until<T>(&self, what: &str, holds: impl Fn(&Emulator) -> Option<T>) -> T {
-        self.within(LIMIT, holds)
-            .unwrap_or_else(|| panic!("{what}: not within {LIMIT:?}{}", self.so_far()))
+        match self.within(LIMIT, holds) {
+            Some(found) => found,
+            None => panic!("{what}: not within {LIMIT:?}{}", self.so_far()),
+        }
     }
 
     /// The same; nothing, if it does not hold in time.
@@ -161,11 +166,13 @@ impl Stage {
     }
 
     /// Waits until the bot has taken in everything that was said, and every
-    /// press is answered.
+    /// press is answered. A kill may cost the answer to a press, which is a
+    /// courtesy; what follows from the press comes all the same.
     #[track_caller]
     pub fn settles(&self) {
-        self.until("every update confirmed", |telegram| {
-            (telegram.waiting() == 0 && telegram.unanswered() == 0).then_some(())
+        let kills = self.kills.get();
+        self.until("every update confirmed and press answered", |telegram| {
+            (telegram.waiting() == 0 && telegram.unanswered() <= kills).then_some(())
         });
     }
 

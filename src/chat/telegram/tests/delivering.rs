@@ -52,6 +52,7 @@ pub(super) fn reply(text: &str, labels: &[&str]) -> Reply {
     let choice = |label: &&str| Choice {
         label: (*label).to_owned(),
         token: format!("t-{label}"),
+        sign: None,
     };
     Reply {
         body: Rich::plain(text),

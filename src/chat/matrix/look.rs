@@ -1,0 +1,88 @@
+//! What can be seen of the account from outside the running bot.
+
+use matrix_sdk::Client;
+use matrix_sdk::ruma::api::client::membership::joined_rooms;
+use url::Url;
+
+use super::encryption::is_signed;
+use super::fault::{Fault, http_fault};
+use super::session::{Login, SignInError, sign_in};
+
+/// A homeserver that answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Homeserver {
+    /// The newest version of the specification that it speaks.
+    pub newest: String,
+}
+
+/// A session that is accepted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    /// Whose it is.
+    pub user: String,
+    /// The device's id.
+    pub device: String,
+    /// Whether the bot's identity has signed the device.
+    pub verified: bool,
+    /// In how many rooms the bot is.
+    pub rooms: usize,
+}
+
+/// Asks a homeserver for its versions.
+///
+/// # Errors
+/// When it does not answer.
+pub async fn homeserver(url: &Url) -> Result<Homeserver, SignInError> {
+    let unreachable =
+        |error: &dyn std::fmt::Display| SignInError::Unreachable(url.clone(), error.to_string());
+    let client = Client::builder()
+        .homeserver_url(url)
+        .respect_login_well_known(false)
+        .build()
+        .await
+        .map_err(|error| unreachable(&error))?;
+    let versions = client
+        .server_versions()
+        .await
+        .map_err(|error| unreachable(&error))?;
+    let newest = versions
+        .last()
+        .map(|version| version.as_str().unwrap_or("unknown"));
+    Ok(Homeserver {
+        newest: newest.unwrap_or("unknown").to_owned(),
+    })
+}
+
+/// Looks at the session that is kept; signs nobody in.
+///
+/// # Errors
+/// When it cannot be opened or is not accepted.
+pub async fn session(login: &Login) -> Result<Seen, SignInError> {
+    let client = sign_in(login).await?;
+    let who = client
+        .whoami()
+        .await
+        .map_err(|error| match http_fault(&error) {
+            Fault::SignedOut => SignInError::SignedOut {
+                user: login.user.clone(),
+                device: client
+                    .device_id()
+                    .map(ToString::to_string)
+                    .unwrap_or_default(),
+            },
+            _ => SignInError::Unreachable(login.homeserver.clone(), error.to_string()),
+        })?;
+    let rooms = client
+        .send(joined_rooms::v3::Request::new())
+        .await
+        .map_err(|error| SignInError::Unreachable(login.homeserver.clone(), error.to_string()))?;
+    Ok(Seen {
+        user: who.user_id.to_string(),
+        device: who
+            .device_id
+            .map(|device| device.to_string())
+            .unwrap_or_default(),
+        verified: is_signed(&client).await,
+        rooms: rooms.joined_rooms.len(),
+    })
+}

@@ -1,0 +1,132 @@
+//! Signing in, and what is kept of it: one device, whatever happens.
+
+use std::fs;
+use std::path::PathBuf;
+
+use super::people::Person;
+use super::secret::Secret;
+use super::{Bot, synapse};
+use crate::support::{LIMIT, Program};
+
+fn folder(bot: &Bot) -> PathBuf {
+    bot.place.store().join("matrix")
+}
+
+/// The device that the log names, and whether it is verified.
+#[track_caller]
+fn device(running: &Program) -> (String, bool) {
+    let log = running.log.raw();
+    let line = log
+        .lines()
+        .find(|line| line.contains("Matrix: signed in"))
+        .unwrap();
+    let device = line
+        .split("device=\"")
+        .nth(1)
+        .unwrap()
+        .split('"')
+        .next()
+        .unwrap();
+    (device.to_owned(), line.contains("verified=true"))
+}
+
+/// The key that is shown once.
+#[track_caller]
+fn recovery_key(running: &Program) -> String {
+    let shown = running.output.wait(0, &["safe place: "], LIMIT);
+    assert!(shown.is_some(), "{}", running.so_far());
+    let (_, key) = running
+        .output
+        .raw()
+        .split_once("\n\n")
+        .map(|(a, b)| (a.to_owned(), b.to_owned()))
+        .unwrap();
+    key.trim().to_owned()
+}
+
+#[test]
+fn after_a_loss_the_recovery_key_brings_the_identity_back() {
+    let synapse = synapse::shared();
+    let bot = Bot::new(synapse, "");
+    let mut running = bot.start();
+    let (first, verified) = device(&running);
+    assert!(verified, "{}", running.so_far());
+    let key = recovery_key(&running);
+    running.kill();
+    fs::remove_dir_all(folder(&bot)).unwrap();
+    let mut running = bot.start();
+    let (second, verified) = device(&running);
+    assert_ne!(first, second);
+    assert!(!verified, "a new device is nobody's without the key");
+    running.kill();
+    fs::remove_dir_all(folder(&bot)).unwrap();
+    let bot = bot.with("KALLY_MATRIX__RECOVERY_KEY", &key);
+    let mut running = bot.start();
+    let (third, verified) = device(&running);
+    assert!(verified, "{}", running.so_far());
+    running.kill();
+    let running = bot.start();
+    assert_eq!(
+        device(&running),
+        (third, true),
+        "a restart keeps the device"
+    );
+}
+
+#[test]
+fn half_a_session_is_an_error_with_a_remedy() {
+    let bot = Bot::new(synapse::shared(), "");
+    let mut running = bot.start();
+    running.kill();
+    for entry in fs::read_dir(folder(&bot)).unwrap() {
+        let path = entry.unwrap().path();
+        if path.to_str().unwrap().contains("crypto") {
+            fs::remove_file(path).unwrap();
+        }
+    }
+    for _ in 0..2 {
+        let (code, _, log) = bot.place.command("run").run("");
+        assert_eq!(code, 1, "{log}");
+        assert!(log.contains("do not belong together"), "{log}");
+        assert!(log.contains("matrix.recovery_key"), "{log}");
+    }
+}
+
+#[test]
+fn an_access_token_signs_in_and_check_tells_how_it_stands() {
+    let bot = Bot::new(synapse::shared(), "").with("KALLY_MATRIX__PASSWORD", "");
+    let (_, told, _) = bot.place.command("check").run("");
+    assert!(told.contains("✗ matrix: "), "{told}");
+    assert!(told.contains("set matrix.password"), "{told}");
+    let token = bot.account().token().to_owned();
+    let bot = bot.with("KALLY_MATRIX__ACCESS_TOKEN", &token);
+    let (_, told, _) = bot.place.command("check").run("");
+    assert!(told.contains("signs in at the first start"), "{told}");
+    let mut running = bot.start();
+    let mut ana = Person::new(synapse::shared(), "ana");
+    let room = ana.direct(&bot.user);
+    ana.sees_in(&room, &bot.user);
+    let (_, told, _) = bot.place.command("check").run("");
+    assert!(told.contains("in use by another process"), "{told}");
+    running.kill();
+    let (code, told, _) = bot.place.command("check").run("");
+    assert_eq!(code, 0, "{told}");
+    assert!(told.contains("is verified, 1 rooms joined"), "{told}");
+}
+
+#[test]
+fn who_is_not_verified_is_not_acted_on_where_that_is_asked_for() {
+    let synapse = synapse::shared();
+    let bot = Bot::new(synapse, "").with("KALLY_MATRIX__REQUIRE_VERIFIED_SENDERS", "true");
+    let _running = bot.start();
+    let mut bob = Person::new(synapse, "bob");
+    let plain = bob.direct(&bot.user);
+    bob.sees_in(&plain, &bot.user);
+    bob.say(&plain, "/help");
+    let mut ana = Secret::new(synapse, "ana");
+    let room = ana.direct(&bot.user);
+    ana.sees_in(&room, &bot.user);
+    ana.say(&room, "/help");
+    ana.hears(&room, "/call: start a call");
+    assert!(bob.heard(&plain).is_empty());
+}

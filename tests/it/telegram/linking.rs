@@ -1,0 +1,110 @@
+//! Linking on a phone: the browser ends at an address that can't be opened, and
+//! the person sends it to the bot, which takes it out of the chat.
+
+use super::stage::{ANA, BEN, Stage};
+use crate::emulator::{Kind, Shown};
+use crate::support::Browser;
+
+/// The address at which the sign-in of an offered link ends.
+#[track_caller]
+fn dead_end(offer: &Shown) -> String {
+    let link = offer.address("Link my account").unwrap();
+    let mut browser = Browser::new();
+    let sign_in = browser.open(&link);
+    let end = browser.press_only(&sign_in, ("decision", "approve"));
+    end.unwrap_err().to_string()
+}
+
+/// None of the tokens that an address holds was sent to Telegram or logged.
+#[track_caller]
+fn said_nothing_of(stage: &Stage, address: &str) {
+    let (_, query) = address.split_once('?').unwrap();
+    let secrets = query.split('&').filter_map(|pair| pair.split_once('='));
+    for (name, secret) in secrets.filter(|(name, _)| name.ends_with("_token")) {
+        let told = |method: &str| {
+            let requests = stage.telegram.requests(method);
+            requests
+                .iter()
+                .any(|sent| format!("{sent:?}").contains(secret))
+        };
+        assert!(!told("sendMessage") && !told("editMessageText"), "{name}");
+        assert!(!stage.log().contains(secret), "{name} is in the log");
+    }
+}
+
+#[test]
+fn the_address_is_taken_out_of_the_chat_and_the_request_goes_on() {
+    let stage = Stage::running("--call-seconds 1");
+    let ana = stage.private(ANA);
+    let card = "/call +1 415 555 0100, book a table for 4 tomorrow at 8pm under Ana";
+    ana.ask(card, "They will hear an AI");
+    let offer = ana.press("Call now", "You haven't linked your KallyAI account yet");
+    let address = dead_end(&offer);
+    let pasted = ana.says(&address);
+    ana.hears("✅ Linked. Here is your request again.");
+    stage.until("it is taken out", |telegram| {
+        (!telegram.is_there(ANA, pasted)).then_some(())
+    });
+    ana.press("Call now", "✅ They answered");
+    said_nothing_of(&stage, &address);
+    stage.ends_well(1);
+}
+
+#[test]
+fn killed_while_the_address_is_taken_in() {
+    let stage = Stage::running("--call-seconds 1");
+    let ana = stage.private(ANA);
+    let offer = ana.ask("/login", "Here you can link your KallyAI account.");
+    let address = dead_end(&offer);
+    let pasted = ana.says(&address);
+    stage.run();
+    ana.hears("✅ Linked");
+    stage.until("it is taken out", |telegram| {
+        (!telegram.is_there(ANA, pasted)).then_some(())
+    });
+    said_nothing_of(&stage, &address);
+    stage.ends_well(0);
+}
+
+#[test]
+fn an_address_that_is_sent_in_a_group_is_worth_nothing() {
+    let stage = Stage::running("--call-seconds 1");
+    stage
+        .telegram
+        .group(-500, Kind::Group, "Friends", &[ANA, BEN]);
+    let private = stage.private(ANA);
+    let offer = private.ask("/login", "Here you can link your KallyAI account.");
+    let address = dead_end(&offer);
+    let ana = stage.seat(-500, ANA);
+    ana.own("/call", "Which number should I call?");
+    // The bot may not take it out: it is no administrator.
+    ana.says(&address);
+    let told =
+        |_: &_| (ana.count("worth nothing") + private.count("worth nothing") > 0).then_some(());
+    stage.until("a warning", told);
+    private.says(&address);
+    private.hears_any(&["was used before", "belongs to no link", "came too late"]);
+    private.ask("/status", "No KallyAI account is linked");
+    said_nothing_of(&stage, &address);
+    stage.ends_well(0);
+}
+
+#[test]
+fn somebody_elses_link_is_not_followed() {
+    let stage = Stage::running("");
+    let (ana, ben) = (stage.private(ANA), stage.private(BEN));
+    // Ben sent Ana his link; she signed in and sends what she sees.
+    let offer = ben.ask("/login", "Here you can link your KallyAI account.");
+    assert!(offer.text.contains("can't be opened: copy it"), "{offer:?}");
+    let address = dead_end(&offer);
+    let message = ana.says(&address);
+    ana.hears("made for somebody else");
+    stage.until("it is taken out", |telegram| {
+        (!telegram.is_there(ANA, message)).then_some(())
+    });
+    ben.ask(&address, "was used before");
+    for person in [&ana, &ben] {
+        person.ask("/status", "No KallyAI account is linked.");
+    }
+    stage.ends_well(0);
+}
