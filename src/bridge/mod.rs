@@ -7,6 +7,7 @@
 
 mod account;
 mod apply;
+mod backlog;
 mod inbound;
 mod links;
 mod pick;
@@ -30,6 +31,7 @@ use crate::store::{EventMark, Key, Record, SettingsRecord, Store, StoreError, Ve
 use turn::Event;
 use unkept::Unkept;
 
+pub use backlog::{Backlog, MOST_WAITING};
 pub use inbound::{Content, Handled, Inbound, Sender, is_command};
 pub use links::{LinkRequest, LinkSource, NewLink, Pasted, Redeemed, TooManyLinks};
 pub use presence::{AtWork, Presence};
@@ -88,6 +90,8 @@ pub struct Doorbells {
     pub errands: Doorbell<ErrandId>,
     /// Conversations in which something slow is under way.
     pub presence: Presence,
+    /// What waits to be answered in each conversation.
+    pub backlog: Backlog,
 }
 
 /// The turn.

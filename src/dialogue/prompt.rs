@@ -223,6 +223,8 @@ pub enum Prompt {
     NotKept,
     /// A message could not be decrypted.
     MessageUnreadable,
+    /// More was written than can be answered for now.
+    OneMoment,
 }
 
 /// Why a link is offered.

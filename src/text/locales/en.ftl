@@ -434,3 +434,4 @@ page-too-many-text = Nothing is lost. Please wait a minute, then load this page 
 
 invitation-declined = This bot is for invited people only. Whoever runs it can let you in.
 message-unreadable = I can't decrypt what you wrote: its key has not reached me. Write it again; if that doesn't help, sign out of your client and in again. I read the message as soon as its key comes.
+one-moment = One moment: I am still answering what came before. Anything sent until I have caught up is not read; please send it again then.

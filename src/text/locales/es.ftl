@@ -434,3 +434,4 @@ page-too-many-text = No se ha perdido nada. Espera un minuto, por favor, y carga
 
 invitation-declined = Este bot es solo para personas autorizadas. Quien lo gestiona puede darte acceso.
 message-unreadable = No puedo descifrar lo que has escrito: no me ha llegado su clave. Escríbelo otra vez; si no sirve, cierra la sesión en tu cliente y vuelve a entrar. Leeré el mensaje en cuanto llegue su clave.
+one-moment = Un momento: aún estoy respondiendo a lo anterior. Lo que envíes hasta que me ponga al día no lo leo; vuelve a enviarlo después, por favor.
