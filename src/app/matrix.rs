@@ -59,19 +59,25 @@ impl Matrix {
     /// Signs in and receives, until it is dropped or the session ends.
     pub async fn receive(&self, service: &Service) -> anyhow::Result<()> {
         let account = Arc::new(self.signed_in(service).await?);
-        self.stand(&account).await?;
         self.chat.open(Arc::clone(&account));
         let syncing = Syncing::new(
-            account,
+            Arc::clone(&account),
             Arc::clone(&service.bridge),
             Arc::clone(&service.store),
             Arc::clone(&service.doorbells),
             self.manners(),
             Voice::new(self.language).say("invitation-declined"),
         );
-        match syncing.run().await {
-            Ok(never) => match never {},
-            Err(error) => Err(error.into()),
+        let standing = async {
+            self.stand(&account).await?;
+            std::future::pending().await
+        };
+        tokio::select! {
+            ended = syncing.run() => match ended {
+                Ok(never) => match never {},
+                Err(error) => Err(error.into()),
+            },
+            unshown = standing => unshown,
         }
     }
 

@@ -51,6 +51,7 @@ pub fn render(prompt: &Prompt, language: Language) -> Reply {
         Prompt::NotUnderstood => said(voice, "not-understood"),
         Prompt::SmallTalk(aside) => said(voice, smalltalk::key(*aside)),
         Prompt::RecordLost => said(voice, "record-lost"),
+        Prompt::NotKept => said(voice, "not-kept"),
         Prompt::MessageUnreadable => said(voice, "message-unreadable"),
         Prompt::OneMoment => said(voice, "one-moment"),
         Prompt::AskWhenAgain { call, issue } => calls::ask_when_again(voice, *call, issue.as_ref()),

@@ -180,6 +180,7 @@ fn prompts() -> Vec<Prompt> {
         Prompt::UnknownCommand,
         Prompt::NotUnderstood,
         Prompt::RecordLost,
+        Prompt::NotKept,
         Prompt::MessageUnreadable,
         Prompt::OneMoment,
         Prompt::LeftAlone,

@@ -8,6 +8,7 @@ use matrix_sdk::ruma::{EventId, OwnedUserId};
 use matrix_sdk::{Client, Room};
 
 use secrecy::SecretString;
+use tokio::sync::watch;
 
 use crate::bridge::Sender;
 use crate::model::ConversationId;
@@ -36,6 +37,9 @@ pub struct Account {
     pub(super) recall: Recall,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) tasks: Tasks,
+    /// Whether the homeserver has been heard since the start, and has the
+    /// device's keys.
+    pub(super) heard: watch::Sender<bool>,
 }
 
 impl Account {
@@ -50,6 +54,7 @@ impl Account {
             recall: Recall::default(),
             clock,
             tasks,
+            heard: watch::Sender::new(false),
         })
     }
 
@@ -59,11 +64,15 @@ impl Account {
         self.me.as_str()
     }
 
-    /// Sets encryption up, as far as that is missing.
+    /// Sets encryption up, as far as that is missing, once the homeserver was
+    /// heard: a device has to be known there before it can be signed.
     ///
     /// # Errors
     /// When recovery is not to be had; it is tried again at the next start.
     pub async fn stand(&self, key: Option<&SecretString>) -> Result<Standing, StandingError> {
+        let mut heard = self.heard.subscribe();
+        // The sender lives as long as the account.
+        let _ = heard.wait_for(|heard| *heard).await;
         stand(&self.client, key).await
     }
 

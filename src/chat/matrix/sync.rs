@@ -108,10 +108,12 @@ impl Syncing {
         self.invites.catch_up();
         let mut faults = 0;
         loop {
-            let settings = settings(&stream.cursor);
+            let first = !*self.account.heard.borrow();
+            let settings = settings(&stream.cursor, first);
             match self.account.client.sync_once(settings).await {
                 Ok(response) => {
                     faults = 0;
+                    self.account.heard.send_replace(true);
                     self.take_in(response, &mut stream).await;
                 }
                 Err(error) => {
@@ -267,12 +269,13 @@ impl Syncing {
     }
 }
 
-fn settings(cursor: &Cursor) -> SyncSettings {
+fn settings(cursor: &Cursor, first: bool) -> SyncSettings {
     let token = match &cursor.since {
         Some(token) => SyncToken::Specific(token.clone()),
         None => SyncToken::NoToken,
     };
     let wait = match cursor.since {
+        _ if first => Duration::ZERO,
         None => Duration::ZERO,
         Some(_) if cursor.undecrypted.iter().any(|waiting| !waiting.told) => SHORT_WAIT,
         Some(_) => WAIT,

@@ -48,7 +48,11 @@ impl Waiting {
                 room: room.room_id().to_string(),
                 event: read.event_id.clone(),
                 sender: read.sender,
-                session: utd_info.session_id.clone().unwrap_or_default(),
+                session: utd_info
+                    .session_id
+                    .clone()
+                    .or_else(|| Some(read.content["session_id"].as_str()?.to_owned()))
+                    .unwrap_or_default(),
                 seen: now.timestamp_millis(),
                 told: false,
             });

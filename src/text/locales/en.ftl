@@ -212,6 +212,7 @@ small-talk-nothing = Write /call when you want me to call somebody.
 when-over = You get that when the call is over.
 cancelled-not-call = This request is dropped. The call to { $number } goes on.
 stale = That button belongs to something that is over.
+not-kept = I can't save anything at the moment, so I have done nothing with what you just wrote. I come back to it by myself as soon as I can.
 record-lost = I could not read what I had stored of our conversation, so I have set it aside. Please begin again with /call. Calls that are under way are not affected.
 
 ## The call.

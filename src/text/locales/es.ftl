@@ -212,6 +212,7 @@ small-talk-nothing = Escribe /call cuando quieras que llame a alguien.
 when-over = Lo tendrás cuando termine la llamada.
 cancelled-not-call = He dejado esta petición. La llamada al { $number } sigue en marcha.
 stale = Ese botón es de algo que ya terminó.
+not-kept = Ahora mismo no puedo guardar nada, así que no he hecho nada con lo que acabas de escribir. Volveré a ello en cuanto pueda.
 record-lost = No he podido leer lo que tenía guardado de nuestra conversación, y lo he apartado. Empieza otra vez con /call, por favor. A las llamadas en marcha no les afecta.
 
 ## La llamada.

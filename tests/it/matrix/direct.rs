@@ -6,7 +6,7 @@ use super::{Bot, link, synapse};
 #[test]
 fn a_direct_chat_from_the_invitation_to_the_outcome() {
     let synapse = synapse::shared();
-    let bot = Bot::new(synapse, "--call-seconds 1");
+    let bot = Bot::new(synapse, "--call-seconds 4");
     let _running = bot.start();
     let mut ana = Person::new(synapse, "ana").named("Ana García");
     let room = ana.direct(&bot.user);

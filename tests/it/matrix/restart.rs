@@ -98,7 +98,7 @@ fn more_than_a_sync_holds_is_fetched() {
 #[test]
 fn the_homeserver_restarts() {
     let synapse = Synapse::start();
-    let bot = Bot::new(&synapse, "--call-seconds 1");
+    let bot = Bot::new(&synapse, "--call-seconds 4");
     let running = bot.start();
     let mut ana = Person::new(&synapse, "ana");
     let room = ana.direct(&bot.user);
@@ -116,7 +116,7 @@ fn the_homeserver_restarts() {
     ana.hears(&room, "Calling +1 415-555-0100");
     // The call ends while nobody can be told.
     synapse.stop();
-    thread::sleep(Duration::from_secs(3));
+    thread::sleep(Duration::from_secs(6));
     synapse.resume();
     ana.hears(&room, "✅ They answered");
     ana.say(&room, "/help");
@@ -132,7 +132,7 @@ fn the_homeserver_restarts() {
 #[test]
 fn an_upgraded_room_is_followed_with_what_is_to_be_said() {
     let synapse = synapse::shared();
-    let bot = Bot::new(synapse, "--call-seconds 4");
+    let bot = Bot::new(synapse, "--call-seconds 8");
     let _running = bot.start();
     let mut ana = Person::new(synapse, "ana");
     let room = ana.room(&[&bot.user]);
@@ -169,7 +169,7 @@ fn an_upgraded_room_is_followed_with_what_is_to_be_said() {
 #[test]
 fn an_old_yes_is_asked_about_again() {
     let synapse = synapse::shared();
-    let bot = Bot::new(synapse, "--call-seconds 1").with("KALLY_MATRIX__STALE_AFTER", "2s");
+    let bot = Bot::new(synapse, "--call-seconds 8").with("KALLY_MATRIX__STALE_AFTER", "2s");
     let mut running = bot.start();
     let mut ana = Person::new(synapse, "ana");
     let room = ana.direct(&bot.user);
@@ -182,7 +182,7 @@ fn an_old_yes_is_asked_about_again() {
     let card = ana.hears(&room, "[1] Call now");
     running.kill();
     ana.press(&room, &id(&card), "1️⃣");
-    thread::sleep(Duration::from_secs(3));
+    thread::sleep(Duration::from_secs(6));
     let _running = bot.start();
     let card = ana.hears(&room, "[1] Call now");
     assert!(bot.place.sandbox.dialled().is_empty(), "{card}");

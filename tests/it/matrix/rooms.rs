@@ -34,7 +34,7 @@ fn room(bot: Bot) -> Room {
 }
 
 fn bot() -> Bot {
-    Bot::new(synapse::shared(), "--call-seconds 1")
+    Bot::new(synapse::shared(), "--call-seconds 4")
 }
 
 fn thread_of(event: &Value) -> &str {
