@@ -130,7 +130,7 @@ async fn run(options: &Options) -> Result<()> {
     window("the same, later", &mut bot).await?;
     #[expect(clippy::cast_precision_loss, reason = "a figure to read")]
     let each = (calls - quiet) * 1024.0 / options.calls as f64;
-    println!("{each:.1} KiB for each call in flight");
+    println!("a call in flight takes {each:.1} KiB more than one that waits");
     let people = people.borrow();
     println!(
         "messages: {} of calls, {} to whoever floods, {} to the chat that hangs",
