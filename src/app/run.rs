@@ -79,6 +79,10 @@ impl Chats {
 
     /// What the outbox sends through.
     fn outgoing(&self) -> Vec<Arc<dyn Chat>> {
+        #[cfg_attr(
+            not(any(feature = "telegram", feature = "matrix")),
+            expect(unused_mut, reason = "no chat is built in")
+        )]
         let mut chats: Vec<Arc<dyn Chat>> = Vec::new();
         #[cfg(feature = "telegram")]
         chats.extend(self.telegram.iter().map(Telegram::chat));
