@@ -117,6 +117,15 @@ pub fn answers(bytes: &[u8]) {
     kallyai::read_any(bytes);
 }
 
+/// What a platform brings to the readers of its events.
+pub fn events(bytes: &[u8]) {
+    let _ = bytes;
+    #[cfg(feature = "telegram")]
+    crate::chat::telegram::read_any(bytes);
+    #[cfg(feature = "matrix")]
+    crate::chat::matrix::read_any(bytes);
+}
+
 #[cfg(test)]
 mod tests {
     use std::path::Path;
@@ -149,6 +158,7 @@ mod tests {
         replay("pressing", |bytes| text_of(pressing)(bytes));
         replay("records", records);
         replay("answers", answers);
+        replay("events", events);
     }
 
     proptest! {
@@ -158,6 +168,7 @@ mod tests {
         fn no_bytes_break_a_reader(bytes in proptest::collection::vec(any::<u8>(), 0..512)) {
             records(&bytes);
             answers(&bytes);
+            events(&bytes);
         }
 
         #[test]

@@ -5,6 +5,7 @@ pub mod check;
 pub mod cli;
 pub mod config;
 mod demo;
+mod failing;
 pub mod logging;
 #[cfg(feature = "matrix")]
 mod matrix;

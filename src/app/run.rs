@@ -6,13 +6,13 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 
-use super::bind;
 use super::config::{Config, ConfigError};
 #[cfg(feature = "matrix")]
 use super::matrix::Matrix;
 use super::service::{Ground, Routes, Service};
 #[cfg(feature = "telegram")]
 use super::telegram::Telegram;
+use super::{bind, failing};
 use crate::chat::Chat;
 
 /// Runs the configured chats; answers when the process was told to stop.
@@ -81,7 +81,7 @@ impl Chats {
     fn outgoing(&self) -> Vec<Arc<dyn Chat>> {
         #[cfg_attr(
             not(any(feature = "telegram", feature = "matrix")),
-            expect(unused_mut, reason = "no chat is built in")
+            allow(unused_mut, reason = "a build without chats sends nothing")
         )]
         let mut chats: Vec<Arc<dyn Chat>> = Vec::new();
         #[cfg(feature = "telegram")]
@@ -131,10 +131,28 @@ async fn run_chats(config: &Config) -> anyhow::Result<()> {
     let address = listener.local_addr()?;
     let ground = Ground::open(config)?;
     let chats = Chats::new(config, &ground);
-    let service = ground.start(config, listener, chats.outgoing(), chats.routes());
+    let outgoing = chats.outgoing();
+    let service = ground.start(config, listener, outgoing.clone(), chats.routes());
     tracing::info!(%address, "the bridge runs");
+    let started = service.clock.now();
+    let failed = async {
+        let error = service.store.failed().await;
+        failing::tell(
+            &service.bridge,
+            &outgoing,
+            &*service.clock,
+            &service.ids,
+            started,
+        )
+        .await;
+        error
+    };
     let ended = tokio::select! {
         ended = chats.receive(&service) => ended,
+        error = failed => Err(anyhow::Error::new(error).context(
+            "the store cannot be written to; nothing that was acknowledged is lost, and what was \
+             not is handled after the next start",
+        )),
         signal = stop.asked() => {
             tracing::info!(signal, "stopping");
             Ok(())

@@ -23,7 +23,7 @@ impl Applied<'_> {
     }
 
     pub(super) fn offer_link(&mut self, reason: LinkReason) {
-        self.note_told(reason);
+        self.note_told();
         let sender = self.sender.clone();
         let opened = self.bridge.links.open(LinkRequest {
             conversation: self.private(),
@@ -54,12 +54,12 @@ impl Applied<'_> {
 
     /// Whoever was told that they have to sign in again is not told by itself
     /// once more.
-    fn note_told(&mut self, reason: LinkReason) {
+    fn note_told(&mut self) {
         let account = &self.loaded.account;
         let untold = account
             .record()
             .filter(|record| record.revoked && !record.told);
-        if let (LinkReason::Revoked { .. }, Some(record)) = (reason, untold) {
+        if let Some(record) = untold {
             let key = Key::Account(record.owner.clone());
             let told = AccountRecord {
                 told: true,

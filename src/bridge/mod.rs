@@ -7,6 +7,7 @@
 
 mod account;
 mod apply;
+mod backlog;
 mod inbound;
 mod links;
 mod pick;
@@ -17,17 +18,20 @@ mod saying;
 #[cfg(test)]
 mod tests;
 mod turn;
+mod unkept;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use crate::dialogue::Input;
-use crate::model::{CallId, ChatUser, ConversationId, ErrandId, Platform, Settings};
+use crate::model::{CallId, ChatUser, ConversationId, ErrandId, Platform, Reply, Settings};
 use crate::runtime::{Clock, Doorbell, Ids, Lanes};
 use crate::store::{EventMark, Key, Record, SettingsRecord, Store, StoreError, Version, read_one};
 
 use turn::Event;
+use unkept::Unkept;
 
+pub use backlog::{Backlog, MOST_WAITING};
 pub use inbound::{Content, Handled, Inbound, Sender, is_command};
 pub use links::{LinkRequest, LinkSource, NewLink, Pasted, Redeemed, TooManyLinks};
 pub use presence::{AtWork, Presence};
@@ -86,6 +90,8 @@ pub struct Doorbells {
     pub errands: Doorbell<ErrandId>,
     /// Conversations in which something slow is under way.
     pub presence: Presence,
+    /// What waits to be answered in each conversation.
+    pub backlog: Backlog,
 }
 
 /// The turn.
@@ -97,6 +103,7 @@ pub struct Bridge {
     options: BridgeOptions,
     doorbells: Arc<Doorbells>,
     lanes: Lanes<ConversationId>,
+    unkept: Unkept,
 }
 
 impl Bridge {
@@ -117,6 +124,7 @@ impl Bridge {
             options,
             doorbells,
             lanes: Lanes::default(),
+            unkept: Unkept::default(),
         }
     }
 
@@ -131,13 +139,26 @@ impl Bridge {
             id: inbound.event.clone(),
             at: self.clock.now(),
         };
-        self.turn(
-            &inbound.conversation,
-            Some(mark),
-            &Event::Inbound(inbound),
-            &Extra::default(),
-        )
-        .await
+        let handled = self
+            .turn(
+                &inbound.conversation,
+                Some(mark),
+                &Event::Inbound(inbound),
+                &Extra::default(),
+            )
+            .await;
+        if let Err(TurnError::Store(StoreError::Failed(_))) = &handled {
+            let language = self.defaults_for(Some(&inbound.sender)).language;
+            self.unkept.note(&inbound.conversation, language);
+        }
+        handled
+    }
+
+    /// What is to be told to those whose words could not be kept since this
+    /// was last asked. The store can't carry it, so it is sent at once or not.
+    #[must_use]
+    pub fn unkept(&self) -> Vec<(ConversationId, Reply)> {
+        self.unkept.take()
     }
 
     /// Takes a worker's report into the conversation; what the worker has to

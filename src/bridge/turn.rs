@@ -10,6 +10,7 @@ use crate::store::{
     Record, RecordKind, SettingsRecord, StoreError, Stored, Version, WaitingRecord, read_one,
 };
 
+use super::backlog::{Counted, Room};
 use super::{
     Bridge, Content, Extra, Handled, Inbound, Sender, TurnError, apply, call_view, inbound, record,
     settings_of,
@@ -19,9 +20,12 @@ use super::{
 const ATTEMPTS: usize = 8;
 
 /// What a turn is about.
+#[derive(Clone, Copy)]
 pub(super) enum Event<'a> {
     /// A person said or pressed something.
     Inbound(&'a Inbound),
+    /// The same, but it is not read, since too much waits to be answered.
+    NotRead(&'a Inbound),
     /// A worker reports.
     Report(&'a Input),
 }
@@ -77,11 +81,17 @@ impl Bridge {
                 alert: None,
             });
         }
+        let Some(event) = &self.admitted(id, event) else {
+            return Ok(Handled {
+                seen_before: false,
+                alert: None,
+            });
+        };
         for _ in 0..ATTEMPTS {
             let loaded = self.load(id).await?;
             let (commit, handled) = self.decide(id, mark.clone(), event, with, loaded).await?;
             let (lanes, calls, errands) = to_wake(&commit, with);
-            match self.store.commit(commit).await {
+            match self.commit(id, commit).await {
                 Ok(()) => {
                     lanes
                         .into_iter()
@@ -110,6 +120,42 @@ impl Bridge {
             }
         }
         Err(TurnError::Busy)
+    }
+
+    /// Counted while it is made.
+    async fn commit(&self, id: &ConversationId, commit: Commit) -> Result<(), CommitError> {
+        let backlog = &self.doorbells.backlog;
+        let counted = Counted::of(&commit);
+        backlog.add(&counted);
+        let made = self.store.commit(commit).await;
+        match made {
+            Ok(()) => backlog.ended(id, &counted),
+            Err(_) => backlog.take_back(&counted),
+        }
+        made
+    }
+
+    /// The event as it is taken; nothing, if it is passed over in silence. A
+    /// press is told each time, in passing.
+    fn admitted<'a>(&self, id: &ConversationId, event: &Event<'a>) -> Option<Event<'a>> {
+        let Event::Inbound(inbound) = event else {
+            return Some(*event);
+        };
+        let backlog = &self.doorbells.backlog;
+        let pressed = matches!(inbound.content, Content::Press(_));
+        match backlog.room(id) {
+            Room::Enough => {
+                backlog.tell(id, false);
+                Some(*event)
+            }
+            Room::Told if !pressed => None,
+            Room::Told => Some(Event::NotRead(inbound)),
+            Room::None => {
+                tracing::warn!(user = %id.chat_user(), "more is written than can be answered; it is not read for now");
+                backlog.tell(id, !pressed);
+                Some(Event::NotRead(inbound))
+            }
+        }
     }
 
     async fn load(&self, id: &ConversationId) -> Result<Loaded, StoreError> {
@@ -168,6 +214,10 @@ impl Bridge {
                     None => inbound::input(inbound, &loaded.offered),
                 };
                 (input, Some(inbound.sender.clone()), around)
+            }
+            Event::NotRead(inbound) => {
+                let sender = Some(inbound.sender.clone());
+                (Input::NotRead, sender, Around::of(inbound))
             }
         };
         let with = &with;

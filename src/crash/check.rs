@@ -177,7 +177,11 @@ fn delivered(world: &World, expected: &Expected, broken: &mut Vec<String>) {
     let mut last = HashMap::new();
     for record in world.disk().sent() {
         let text = record.reply.body.to_plain();
-        if let Some(times) = times.get_mut(&(record.message, text)) {
+        // A link is sealed where it is stored: its words are not there.
+        let is_it = |(message, said): &(MessageKey, String)| {
+            *message == record.message && (*said == text || record.sealed.is_some())
+        };
+        if let Some((_, times)) = times.iter_mut().find(|(sent, _)| is_it(sent)) {
             *times = times.saturating_sub(1);
         }
         if record.mode == DeliveryModeV1::Edit {

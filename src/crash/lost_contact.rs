@@ -247,3 +247,25 @@ fn a_slow_disk_delays_and_breaks_nothing() {
     let run = Bench::new().run(&scenario, setting, Nerve::LeavesIt);
     assert_eq!((run.dialled, run.asked), (1, 0));
 }
+
+/// A service that is down is asked again with growing pauses, not all the time.
+#[test]
+fn a_service_that_is_down_is_asked_with_pauses() {
+    let setting = Setting {
+        faults: vec![Fault {
+            method: Some("GET".to_owned()),
+            status: Some(503),
+            times: 100_000,
+            ..Fault::at("/v1/calls")
+        }],
+        well_after: Duration::from_secs(600),
+        ..keyless()
+    };
+    let run = Bench::new().run(&call("2671", &["They answered"]), setting, Nerve::LeavesIt);
+    assert_eq!((run.dialled, run.asked), (1, 0));
+    assert!(
+        run.requests < 40,
+        "{} requests in ten minutes",
+        run.requests
+    );
+}

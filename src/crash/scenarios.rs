@@ -274,3 +274,55 @@ fn a_form_in_a_room_that_waits_for_the_account() {
         },
     );
 }
+
+#[test]
+fn contact_is_lost_after_the_call_was_made() {
+    let mut told = told();
+    told[0].1 = json!("+14155550131");
+    sweep(
+        "lost contact",
+        50,
+        &Scenario {
+            linked: &[Ana],
+            steps: &[
+                Say(
+                    Ana,
+                    "/call +1 415 555 0131, table for four tomorrow at 8 pm, name Ana",
+                ),
+                See(Ana, &["[Call now]"]),
+                Say(Ana, "call now"),
+                See(Ana, ENDED),
+            ],
+            calls: 1,
+            may_fail: false,
+            alike: true,
+            told,
+        },
+    );
+}
+
+#[test]
+fn a_call_that_is_answered_early_and_asked_about() {
+    let mut told = told();
+    told[0].1 = json!("+14155550107");
+    sweep(
+        "answered early",
+        50,
+        &Scenario {
+            linked: &[Ana],
+            steps: &[
+                Say(
+                    Ana,
+                    "/call +1 415 555 0107, table for four tomorrow at 8 pm, name Ana",
+                ),
+                See(Ana, &["[Call now]"]),
+                Say(Ana, "call now"),
+                See(Ana, ENDED),
+            ],
+            calls: 1,
+            may_fail: false,
+            alike: true,
+            told,
+        },
+    );
+}

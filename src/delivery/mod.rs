@@ -203,6 +203,8 @@ impl Delivery {
                 }
                 Ok(waiting) => {
                     let last = waiting.len() < BATCH;
+                    let records = waiting.iter().filter_map(|(_, stored)| stored.record());
+                    self.doorbells.backlog.found(&lane, records);
                     match self.deliver_all(&lane, waiting).await {
                         // What came since then has rung for itself.
                         Ok(true) if last && self.leave(&lane) => return,
@@ -230,6 +232,7 @@ impl Delivery {
         }
         busy.remove(lane);
         drop(busy);
+        self.doorbells.backlog.emptied(lane);
         self.emptied
             .send_modify(|times| *times = times.wrapping_add(1));
         true
@@ -262,7 +265,7 @@ impl Delivery {
         for (seq, stored) in ordered {
             let Some(record) = stored.into_record() else {
                 tracing::error!("a waiting message cannot be read and is given up");
-                self.done(lane, seq, None).await?;
+                self.done(lane, seq, None, None).await?;
                 continue;
             };
             // A later edit of the same message makes an earlier one needless.
@@ -271,7 +274,7 @@ impl Delivery {
                     .iter()
                     .any(|(later, message)| *later > seq && *message == record.message);
             if outdated {
-                self.done(lane, seq, None).await?;
+                self.done(lane, seq, Some(&record), None).await?;
                 continue;
             }
             match self.attempt(&record).await? {
@@ -282,9 +285,9 @@ impl Delivery {
                         reference,
                         at,
                     });
-                    self.done(lane, seq, remembered).await?;
+                    self.done(lane, seq, Some(&record), remembered).await?;
                 }
-                Attempt::GivenUp => self.done(lane, seq, None).await?,
+                Attempt::GivenUp => self.done(lane, seq, Some(&record), None).await?,
                 Attempt::Later(wait) => {
                     let attempts = record.attempts.saturating_add(1);
                     self.requeue(lane, seq, OutboxRecord { attempts, ..record })
@@ -423,6 +426,7 @@ impl Delivery {
         &self,
         lane: &ConversationId,
         seq: Seq,
+        record: Option<&OutboxRecord>,
         remember: Option<MessageRecord>,
     ) -> Result<(), StoreError> {
         let put = remember.into_iter().map(Into::into).collect();
@@ -433,7 +437,11 @@ impl Delivery {
             durability: Durability::Soon,
             ..Commit::default()
         })
-        .await
+        .await?;
+        if let Some(record) = record {
+            self.doorbells.backlog.delivered(record);
+        }
+        Ok(())
     }
 
     async fn requeue(

@@ -219,8 +219,12 @@ pub enum Prompt {
     },
     /// What was stored of the conversation could not be read.
     RecordLost,
+    /// What they said could not be stored.
+    NotKept,
     /// A message could not be decrypted.
     MessageUnreadable,
+    /// More was written than can be answered for now.
+    OneMoment,
 }
 
 /// Why a link is offered.

@@ -4,8 +4,7 @@
 //! It is held to the same contract as any store, so what is proven with it
 //! holds for each of them.
 
-use std::collections::BTreeMap;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
@@ -16,7 +15,7 @@ use super::{
     Commit, CommitError, Durability, Key, OutboxRecord, Record, Seq, Store, StoreError, Stored,
     Version, Work,
 };
-use crate::model::{ConversationId, EventId, Platform};
+use crate::model::{ConversationId, EventId, LinkId, Platform};
 
 /// The largest record, in bytes of its debug form.
 const LARGEST: usize = 4 * 1024 * 1024;
@@ -32,6 +31,7 @@ struct State {
     applied: Contents,
     durable: Contents,
     closed: bool,
+    full: bool,
 }
 
 #[derive(Debug, Default, Clone)]
@@ -39,6 +39,8 @@ struct Contents {
     records: HashMap<Key, (Version, Record)>,
     events: HashMap<(Platform, EventId), DateTime<Utc>>,
     queues: BTreeMap<ConversationId, BTreeMap<Seq, OutboxRecord>>,
+    /// When link sessions end, those that were deleted as well.
+    ends: BTreeSet<(DateTime<Utc>, LinkId)>,
     /// Every message that was ever committed, in order.
     sent: Vec<OutboxRecord>,
     counter: u64,
@@ -59,7 +61,16 @@ impl MemoryStore {
 
     /// Writes a commit; it is not durable yet.
     pub(crate) fn apply(&self, commit: &Commit) -> Result<(), CommitError> {
-        self.open()?.applied.apply(commit)
+        let mut state = self.open()?;
+        if state.full {
+            return Err(StoreError::Failed("no space is left".to_owned()).into());
+        }
+        state.applied.apply(commit)
+    }
+
+    /// Nothing fits any more.
+    pub(crate) fn fill(&self) {
+        self.state().full = true;
     }
 
     /// Makes everything durable.
@@ -130,6 +141,9 @@ impl Contents {
         self.events.extend(event);
         for record in &commit.put {
             let version = Version(self.grown());
+            if let Record::Link(link) = record {
+                self.ends.insert((link.expires_at, link.id.clone()));
+            }
             self.records.insert(record.key(), (version, record.clone()));
         }
         for key in &commit.delete {
@@ -252,13 +266,13 @@ impl Store for MemoryStore {
     }
 
     async fn prune_links(&self, before: DateTime<Utc>, limit: usize) -> Result<usize, StoreError> {
-        let mut state = self.open()?;
-        let records = &mut state.applied.records;
-        let old =
-            |record: &Record| matches!(record, Record::Link(link) if link.expires_at < before);
-        let links = records.iter().filter(|(_, (_, record))| old(record));
-        let links: Vec<_> = links.take(limit).map(|(key, _)| key.clone()).collect();
-        records.retain(|key, _| !links.contains(key));
+        let contents = &mut self.open()?.applied;
+        let ended = contents.ends.iter().filter(|(end, _)| *end < before);
+        let links: Vec<_> = ended.take(limit).cloned().collect();
+        for link in &links {
+            contents.ends.remove(link);
+            contents.records.remove(&Key::Link(link.1.clone()));
+        }
         Ok(links.len())
     }
 

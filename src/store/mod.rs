@@ -234,6 +234,12 @@ pub trait Store: Send + Sync + 'static {
     /// `limit` of them; answers how many.
     async fn prune_links(&self, before: DateTime<Utc>, limit: usize) -> Result<usize, StoreError>;
 
+    /// Waits until the store has failed for good: nothing is taken any more,
+    /// and only a new start helps.
+    async fn failed(&self) -> StoreError {
+        std::future::pending().await
+    }
+
     /// Makes everything durable and closes the store.
     async fn close(&self) -> Result<(), StoreError>;
 }

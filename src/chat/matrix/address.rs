@@ -19,6 +19,10 @@ pub(super) fn addressed(message: &Message, names: &Names) -> Option<String> {
     if text.starts_with(['!', '/']) {
         return crate::bridge::is_command(text).then(|| text.to_owned());
     }
+    // Who shows the room a sign-in has to hear that it is worth nothing now.
+    if crate::model::has_whole_sign_in(text) {
+        return Some(text.to_owned());
+    }
     let localpart = names
         .user
         .trim_start_matches('@')
@@ -130,6 +134,17 @@ mod tests {
         check(said("! call"), None);
         check(said("/shrug"), None);
         check(said("call"), None);
+    }
+
+    /// Whoever shows a sign-in to a room has to hear that it is worth nothing.
+    #[test]
+    fn a_sign_in_is_heard_unasked() {
+        let shown = format!(
+            "http://localhost:8976/callback?access_token=a&refresh_token=b&expires_in=3600&state={}",
+            "Ab-_".repeat(10) + "xyz"
+        );
+        check(said(&shown), Some(&shown));
+        check(said("http://localhost:8976/callback"), None);
     }
 
     #[test]

@@ -36,3 +36,18 @@ pub use look::{Homeserver, Seen, homeserver, session};
 pub use route::Manners;
 pub use session::{Login, SignInError, is_kept, sign_in};
 pub use sync::{SyncError, Syncing};
+
+/// An event as it may come, read.
+#[cfg(any(test, fuzzing))]
+pub(crate) fn read_any(bytes: &[u8]) {
+    let Ok(event) = serde_json::from_slice::<event::Event>(bytes) else {
+        return;
+    };
+    if let event::Brings::Message(message) = event.brings() {
+        let names = address::Names {
+            display: Some("Kally".to_owned()),
+            user: "@kally:example.org".to_owned(),
+        };
+        let _ = address::addressed(&message, &names);
+    }
+}

@@ -35,3 +35,20 @@ pub use intake::Neighbours;
 pub use pace::Pace;
 pub use poll::{PollOptions, Polling};
 pub use webhook::Webhook;
+
+/// An update as it may come, read and routed.
+#[cfg(any(test, fuzzing))]
+pub(crate) fn read_any(bytes: &[u8]) {
+    let Ok(value) = serde_json::from_slice(bytes) else {
+        return;
+    };
+    let Ok((_, read::News::Update(update, asked))) = read::read(value) else {
+        return;
+    };
+    let routes = route::Routes::new(Account {
+        id: 1,
+        username: "the_bot".to_owned(),
+    });
+    let now = chrono::DateTime::UNIX_EPOCH;
+    let _ = futures::FutureExt::now_or_never(routes.route(*update, asked, now));
+}

@@ -33,6 +33,7 @@ pub(super) struct Disk {
     /// What is applied, no more: readers go by it.
     pub(super) index: Index,
     pub(super) log: File,
+    pub(super) path: PathBuf,
     blobs: PathBuf,
     _lock: File,
 }
@@ -63,13 +64,15 @@ impl Disk {
             Err(fs::TryLockError::Error(error)) => return Err(failed(error)),
         }
         let db = open_sled(folder, options)?;
-        let log = File::open(folder.join("db")).map_err(failed)?;
+        let path = folder.join("db");
+        let log = File::open(&path).map_err(failed)?;
         check_format(&db)?;
         let (index, blocks) = Index::load(&db)?;
         let disk = Self {
             db,
             index,
             log,
+            path,
             blobs: folder.join("blobs"),
             _lock: lock,
         };
@@ -87,6 +90,7 @@ impl Disk {
     }
 
     fn sync_files(&self, synced: &mut HashSet<PathBuf>) -> io::Result<()> {
+        self.check_in_place()?;
         // Values are cut into parts so that sled makes no such files; should
         // it make one after all (very long ids), it is durable too.
         let mut present = HashSet::new();
@@ -106,6 +110,20 @@ impl Disk {
         }
         *synced = present;
         self.log.sync_data()
+    }
+
+    /// The file that is written is the one that will be opened next time.
+    fn check_in_place(&self) -> io::Result<()> {
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::MetadataExt as _;
+            let (ours, there) = (self.log.metadata()?, fs::metadata(&self.path).ok());
+            if there.is_none_or(|there| (there.dev(), there.ino()) != (ours.dev(), ours.ino())) {
+                let gone = format!("{} was removed or replaced", self.path.display());
+                return Err(io::Error::new(io::ErrorKind::NotFound, gone));
+            }
+        }
+        Ok(())
     }
 
     /// What stands at a place, put together from its parts: the version and

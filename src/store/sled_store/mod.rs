@@ -232,6 +232,10 @@ impl Store for SledStore {
             .await?
     }
 
+    async fn failed(&self) -> StoreError {
+        self.progress.failed().await
+    }
+
     async fn close(&self) -> Result<(), StoreError> {
         let closed = self.ask(Task::Close).await;
         if let Some(Open { thread, .. }) = self.take() {

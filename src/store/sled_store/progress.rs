@@ -61,6 +61,25 @@ impl Progress {
         }
     }
 
+    /// Waits until it works no more, unless it was closed in good order.
+    pub(super) async fn failed(&self) -> StoreError {
+        let mut state = self.state.subscribe();
+        let failed = |state: &State| {
+            state
+                .ended
+                .as_ref()
+                .is_some_and(|error| !matches!(error, StoreError::Closed))
+        };
+        let error = match state.wait_for(failed).await {
+            Ok(state) => state.ended.clone(),
+            Err(_) => None,
+        };
+        match error {
+            Some(error) => error,
+            None => std::future::pending().await,
+        }
+    }
+
     pub(super) fn applying(&self) {
         self.applied.fetch_add(1, Ordering::SeqCst);
     }

@@ -212,6 +212,7 @@ small-talk-nothing = Write /call when you want me to call somebody.
 when-over = You get that when the call is over.
 cancelled-not-call = This request is dropped. The call to { $number } goes on.
 stale = That button belongs to something that is over.
+not-kept = I can't save anything at the moment, so I have done nothing with what you just wrote. I come back to it by myself as soon as I can.
 record-lost = I could not read what I had stored of our conversation, so I have set it aside. Please begin again with /call. Calls that are under way are not affected.
 
 ## The call.
@@ -433,3 +434,4 @@ page-too-many-text = Nothing is lost. Please wait a minute, then load this page 
 
 invitation-declined = This bot is for invited people only. Whoever runs it can let you in.
 message-unreadable = I can't decrypt what you wrote: its key has not reached me. Write it again; if that doesn't help, sign out of your client and in again. I read the message as soon as its key comes.
+one-moment = One moment: I am still answering what came before. Anything sent until I have caught up is not read; please send it again then.

@@ -212,6 +212,7 @@ small-talk-nothing = Escribe /call cuando quieras que llame a alguien.
 when-over = Lo tendrás cuando termine la llamada.
 cancelled-not-call = He dejado esta petición. La llamada al { $number } sigue en marcha.
 stale = Ese botón es de algo que ya terminó.
+not-kept = Ahora mismo no puedo guardar nada, así que no he hecho nada con lo que acabas de escribir. Volveré a ello en cuanto pueda.
 record-lost = No he podido leer lo que tenía guardado de nuestra conversación, y lo he apartado. Empieza otra vez con /call, por favor. A las llamadas en marcha no les afecta.
 
 ## La llamada.
@@ -433,3 +434,4 @@ page-too-many-text = No se ha perdido nada. Espera un minuto, por favor, y carga
 
 invitation-declined = Este bot es solo para personas autorizadas. Quien lo gestiona puede darte acceso.
 message-unreadable = No puedo descifrar lo que has escrito: no me ha llegado su clave. Escríbelo otra vez; si no sirve, cierra la sesión en tu cliente y vuelve a entrar. Leeré el mensaje en cuanto llegue su clave.
+one-moment = Un momento: aún estoy respondiendo a lo anterior. Lo que envíes hasta que me ponga al día no lo leo; vuelve a enviarlo después, por favor.

@@ -40,6 +40,10 @@ const GROUP: Limit = Limit {
 /// How many may wait.
 const MOST_WAITING: usize = 4_096;
 
+/// With so many waiting, progress does not get in line: outcomes must find
+/// room however many calls there are.
+const MOST_WITH_PROGRESS: usize = MOST_WAITING / 2;
+
 /// How many chats are remembered before those are forgotten to which nothing
 /// was sent lately.
 const CHATS: usize = 4_096;
@@ -144,7 +148,11 @@ impl Queue {
 
     /// Gets in line; answers whether there was room.
     pub(super) fn wait(&mut self, chat: i64, weight: Weight, grant: oneshot::Sender<()>) -> bool {
-        if self.waiting >= MOST_WAITING {
+        let most = match weight {
+            Weight::Status => MOST_WITH_PROGRESS,
+            Weight::Answer | Weight::Outcome => MOST_WAITING,
+        };
+        if self.waiting >= most {
             return false;
         }
         self.arrivals += 1;

@@ -1,6 +1,7 @@
 //! What the sled store promises beyond the contract.
 
 mod crash;
+mod full;
 mod log;
 mod model;
 mod versions;
@@ -245,6 +246,7 @@ async fn after_a_failed_sync_nothing_is_taken() {
     let (mut disk, blocks) = Disk::open(folder.path(), &SledOptions::default()).expect("opened");
     // The null device refuses to sync.
     disk.log = File::open("/dev/null").expect("opened");
+    disk.path = "/dev/null".into();
     let store = SledStore::start(disk, blocks).expect("started");
     let both = tokio::join!(store.commit(put("a", "1")), store.commit(put("b", "1")));
     for failed in [both.0, both.1, store.commit(put("c", "1")).await] {
@@ -254,6 +256,9 @@ async fn after_a_failed_sync_nothing_is_taken() {
     assert!(store.read(&[Key::Cursor("a".into())]).await.is_err());
     assert!(store.lanes(None, 1).await.is_err());
     assert!(store.prune_events(at(0), 1).await.is_err());
+    let failed = tokio::time::timeout(Duration::from_secs(10), store.failed()).await;
+    let failed = failed.expect("known").to_string();
+    assert!(failed.contains("cannot sync"), "{failed}");
     assert!(store.close().await.is_err());
 }
 

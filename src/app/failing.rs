@@ -1,0 +1,129 @@
+//! The store has failed: whoever just wrote is told, and the process ends, so
+//! that whatever started it can start it again once the disk is well.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::bridge::Bridge;
+use crate::chat::{Chat, Outgoing};
+use crate::model::{MessageKey, Platform, Weight};
+use crate::runtime::{Clock, Ids};
+
+/// For how long those who write are still heard, to be told.
+const LISTENING: Duration = Duration::from_secs(2);
+
+/// How long telling them may take.
+const TELLING: Duration = Duration::from_secs(5);
+
+/// A process that fails sooner after its start tells nobody: started over and
+/// over on a full disk it would tell them over and over.
+const SETTLED: TimeDelta = TimeDelta::minutes(10);
+
+/// Tells those whose words could not be kept, as far as that goes in a few
+/// seconds.
+pub(super) async fn tell(
+    bridge: &Bridge,
+    chats: &[Arc<dyn Chat>],
+    clock: &dyn Clock,
+    ids: &Ids,
+    started: DateTime<Utc>,
+) {
+    if clock.now() - started < SETTLED {
+        return;
+    }
+    clock.sleep(LISTENING).await;
+    let chats: HashMap<Platform, &Arc<dyn Chat>> =
+        chats.iter().map(|chat| (chat.platform(), chat)).collect();
+    let telling = bridge.unkept().into_iter().filter_map(|(to, reply)| {
+        let chat = *chats.get(&to.platform)?;
+        let outgoing = Outgoing {
+            message: MessageKey(ids.uuid(clock.now())),
+            to,
+            replaces: None,
+            answers: None,
+            reply,
+            weight: Weight::Answer,
+        };
+        Some(async move {
+            if let Err(error) = chat.deliver(&outgoing).await {
+                tracing::warn!(%error, "somebody could not be told that their words were not kept");
+            }
+        })
+    });
+    let telling = futures::future::join_all(telling);
+    tokio::select! {
+        _ = telling => {}
+        () = clock.sleep(TELLING) => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bridge::{Content, Inbound, Sender};
+    use crate::kallyai::Client;
+    use crate::model::{EventId, Language};
+    use crate::runtime::ManualClock;
+    use crate::store::memory::MemoryStore;
+    use crate::store::samples::at;
+    use crate::test_bridge::{Outside, RecordingChat, lane, quick, start};
+
+    /// Somebody writes while the disk is full, so long after the start.
+    async fn told(after: Duration) -> Vec<String> {
+        let store = Arc::new(MemoryStore::default());
+        let chat = Arc::new(RecordingChat::default());
+        let clock = Arc::new(ManualClock::new(at(0)));
+        let ids = Arc::new(Ids::seeded(1));
+        let outside = Outside {
+            store: Arc::clone(&store) as _,
+            client: Client::new("http://localhost:1".parse().unwrap(), "test").unwrap(),
+            chat: Arc::clone(&chat) as _,
+            clock: Arc::clone(&clock) as _,
+            ids: Arc::clone(&ids),
+        };
+        let (bridge, _, tasks) = start(outside, quick());
+        clock.advance(after);
+        store.fill();
+        let inbound = Inbound {
+            event: EventId("1".to_owned()),
+            conversation: lane(),
+            sender: Sender {
+                display_name: "Ana".to_owned(),
+                handle: None,
+                language: Some(Language::Es),
+            },
+            at: clock.now(),
+            message: None,
+            content: Content::Text("/call".to_owned()),
+        };
+        for _ in 0..2 {
+            assert!(bridge.handle(&inbound).await.is_err(), "not acknowledged");
+        }
+        let chats = [Arc::clone(&chat) as Arc<dyn Chat>];
+        let telling = tell(&bridge, &chats, &*clock, &ids, at(0));
+        let waiting = async {
+            if after >= Duration::from_secs(600) {
+                clock.watched_by(1).await;
+                clock.advance(LISTENING);
+            }
+        };
+        tokio::join!(telling, waiting);
+        tasks.shut_down(Duration::from_secs(5)).await;
+        chat.texts()
+    }
+
+    #[tokio::test]
+    async fn who_wrote_while_the_disk_was_full_is_told_once() {
+        let texts = told(Duration::from_secs(3600)).await;
+        assert_eq!(texts.len(), 1, "{texts:?}");
+        assert!(texts[0].contains("no puedo guardar nada"), "{texts:?}");
+    }
+
+    #[tokio::test]
+    async fn a_process_that_fails_at_its_start_tells_nobody() {
+        assert_eq!(told(Duration::from_secs(5)).await, [""; 0]);
+    }
+}

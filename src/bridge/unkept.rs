@@ -1,0 +1,36 @@
+//! Those whose words could not be kept, since the store failed: they are told
+//! so without the store's help. Bounded; whoever does not fit is not told.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use crate::dialogue::Prompt;
+use crate::model::{ConversationId, Language, Reply};
+use crate::text;
+
+/// How many conversations are told at the most.
+const MOST: usize = 256;
+
+/// Conversations with the language they are told in.
+#[derive(Debug, Default)]
+pub(super) struct Unkept(Mutex<HashMap<ConversationId, Language>>);
+
+impl Unkept {
+    pub(super) fn note(&self, conversation: &ConversationId, language: Language) {
+        let mut noted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if noted.len() < MOST {
+            noted.insert(conversation.clone(), language);
+        }
+    }
+
+    /// What each of them is told; once.
+    pub(super) fn take(&self) -> Vec<(ConversationId, Reply)> {
+        let mut noted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::take(&mut *noted)
+            .into_iter()
+            .map(|(conversation, language)| {
+                (conversation, text::render(&Prompt::NotKept, language))
+            })
+            .collect()
+    }
+}
