@@ -16,6 +16,11 @@ pub struct Bot {
 }
 
 impl Bot {
+    /// One that was started.
+    pub fn of(child: Child) -> Self {
+        Self { child }
+    }
+
     /// Starts it on a core, with an empty store in `folder`.
     pub fn start(program: &Path, folder: &Path, api: &str, core: Option<&str>) -> io::Result<Self> {
         if folder.exists() {
@@ -44,7 +49,7 @@ impl Bot {
             .env("KALLY_LOG__LEVEL", "warn")
             .stderr(File::create(folder.join("log"))?)
             .spawn()?;
-        Ok(Self { child })
+        Ok(Self::of(child))
     }
 
     /// Its id.
@@ -64,14 +69,25 @@ impl Bot {
 
     /// The most memory that it has had, in MiB.
     pub fn peak_memory(&self) -> io::Result<f64> {
+        self.status("VmHWM:")
+    }
+
+    /// The memory that it has, in MiB.
+    #[allow(dead_code, reason = "asked for where it is compared")]
+    pub fn memory(&self) -> io::Result<f64> {
+        self.status("VmRSS:")
+    }
+
+    fn status(&self, name: &str) -> io::Result<f64> {
         let status = fs::read_to_string(format!("/proc/{}/status", self.id()))?;
-        let peak = status
+        let found = status
             .lines()
-            .find_map(|line| line.strip_prefix("VmHWM:"))
+            .find_map(|line| line.strip_prefix(name))
             .and_then(|rest| rest.trim().strip_suffix(" kB"))
             .and_then(|number| number.parse::<f64>().ok());
-        peak.map(|kib| kib / 1024.0)
-            .ok_or_else(|| io::Error::other("no VmHWM"))
+        found
+            .map(|kib| kib / 1024.0)
+            .ok_or_else(|| io::Error::other(format!("no {name}")))
     }
 }
 

@@ -12,7 +12,8 @@ use crate::store::{CallRecord, CallStageV1, OutcomeV1};
 use super::{Calls, Interrupted};
 
 impl Calls {
-    /// Carries a call on until it is over, undecided or gone.
+    /// Carries a call on until it is over, undecided or gone. Its steps are
+    /// boxed: thousands of calls wait at a time, and none needs room for all.
     pub(super) async fn drive(&self, id: CallId, changed: &Notify) -> Result<(), Interrupted> {
         while let Some((_, record)) = self.load(id).await? {
             match &record.stage {
@@ -22,16 +23,16 @@ impl Calls {
                         continue;
                     }
                     if self.parts.clock.now() > not_before + delta(self.options.stale) {
-                        self.lapse(&record).await?;
+                        Box::pin(self.lapse(&record)).await?;
                         continue;
                     }
-                    self.place(record, not_before, changed).await?;
+                    Box::pin(self.place(record, not_before, changed)).await?;
                 }
                 // The process that sent the request stopped, or its answer could
                 // not be recorded: it may have been received.
-                CallStageV1::Placing => self.lose_contact(&record).await?,
+                CallStageV1::Placing => Box::pin(self.lose_contact(&record)).await?,
                 CallStageV1::Following | CallStageV1::Doubtful { .. } => {
-                    self.watch(record, changed).await?
+                    Box::pin(self.watch(record, changed)).await?
                 }
                 CallStageV1::Undecided | CallStageV1::Ended { .. } => return Ok(()),
             }

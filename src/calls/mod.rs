@@ -223,16 +223,10 @@ impl Calls {
                         put,
                         delete: Vec::new(),
                     };
-                    match self
-                        .parts
-                        .bridge
-                        .report(
-                            &record.conversation,
-                            Input::CallReported(report.clone()),
-                            with,
-                        )
-                        .await
-                    {
+                    let input = Input::CallReported(report.clone());
+                    let turn = self.parts.bridge.report(&record.conversation, input, with);
+                    // A turn needs much room, and only while it is taken.
+                    match Box::pin(turn).await {
                         Ok(()) => false,
                         Err(TurnError::Conflict(_)) => true,
                         Err(error) => return Err(error.into()),

@@ -40,20 +40,23 @@ impl Calls {
             return self.lapse(&record).await;
         };
         let at_work = self.parts.doorbells.presence.begin(&record.conversation);
-        let Some(token) = self.prepare(&record, due, changed).await? else {
+        let preparing = Box::pin(self.prepare(&record, due, changed));
+        let Some(token) = preparing.await? else {
             return Ok(());
         };
         // Called again by the person's word: the first request may show by now.
         if record.attempts > 0
-            && let Ok(Some(call)) = self.find_in_history(&record).await
+            && let Ok(Some(call)) = Box::pin(self.find_in_history(&record)).await
         {
-            return self.found(id, call).await;
+            return Box::pin(self.found(id, call)).await;
         }
         let baseline = match record.baseline.clone() {
             Some(baseline) => Some(baseline),
-            None if record.attempts == 0 => match self.baseline(&record).await {
+            None if record.attempts == 0 => match Box::pin(self.baseline(&record)).await {
                 Ok(baseline) => baseline,
-                Err(error) => return self.cannot_place(&record, due, error, changed).await,
+                Err(error) => {
+                    return Box::pin(self.cannot_place(&record, due, error, changed)).await;
+                }
             },
             // Whatever is there by now may be this call's first attempt.
             None => None,
@@ -168,13 +171,13 @@ impl Calls {
             self.attend_open(&record, dialling, changed).await?
         };
         match answer {
-            Ok(call) => self.found(id, call).await,
+            Ok(call) => Box::pin(self.found(id, call)).await,
             Err(error) if error.certainly_not_done() => {
-                self.not_placed(record, due, token, error, changed).await
+                Box::pin(self.not_placed(record, due, token, error, changed)).await
             }
             Err(error) => {
                 tracing::warn!(call = %id, %error, "whether the call was placed is not known");
-                self.lose_contact(&record).await
+                Box::pin(self.lose_contact(&record)).await
             }
         }
     }
@@ -198,7 +201,7 @@ impl Calls {
                 () = changed.notified() => {
                     if !stopping && self.stop_wanted(record).await? {
                         stopping = true;
-                        self.hang_up(record).await?;
+                        Box::pin(self.hang_up(record)).await?;
                     }
                 }
                 () = self.parts.clock.sleep_until(due) => {

@@ -65,7 +65,7 @@ impl Calls {
             }
             if !known.stopping && self.stop_wanted(&record).await? {
                 known.stopping = true;
-                self.hang_up(&record).await?;
+                Box::pin(self.hang_up(&record)).await?;
             }
             let elapsed = (now - began).to_std().unwrap_or_default();
             if elapsed >= shown && !known.stopping && matches!(record.stage, CallStageV1::Following)

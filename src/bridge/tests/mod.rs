@@ -1,5 +1,6 @@
 //! The turn against a real store.
 
+mod flood;
 mod rooms;
 
 use std::time::Duration;

@@ -7,7 +7,8 @@ use std::time::Duration;
 use super::BATCH;
 use crate::chat::ChatError;
 use crate::sandbox::Options;
-use crate::test_bridge::TestBridge;
+use crate::store::Commit;
+use crate::test_bridge::{TestBridge, lane};
 
 /// Invariant 3 and 4: what fails for now is sent later, and nothing overtakes it.
 #[tokio::test]
@@ -50,10 +51,15 @@ async fn a_long_queue_is_sent_to_its_end_after_a_restart() {
     bridge
         .chat
         .fail_next([ChatError::Wait(Duration::from_secs(3600))]);
-    for _ in 0..BATCH + 1 {
-        bridge.say("/nonsense").await;
-    }
+    bridge.say("/nonsense").await;
     bridge.chat.failed().await;
+    let waiting = bridge.store.outbox(&lane(), 1).await.unwrap();
+    let (_, stored) = waiting.into_iter().next().unwrap();
+    let commit = Commit {
+        send: vec![stored.into_record().unwrap(); BATCH],
+        ..Commit::default()
+    };
+    bridge.store.commit(commit).await.unwrap();
     bridge.say("/help").await;
     bridge.restart().await;
     bridge.chat.wait_for(0, "How it works").await;

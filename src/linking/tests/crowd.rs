@@ -10,12 +10,12 @@ async fn a_person_gets_so_many_links_and_then_has_to_wait() {
         rig.login().await;
     }
     let before = rig.said("4711").await.len();
-    for _ in 0..20 {
+    for _ in 0..12 {
         let asks = rig.says(conversation("4711"), "/login").await;
         rig.bridge.handle(&asks).await.unwrap();
     }
     let refused = rig.said("4711").await.split_off(before);
-    assert_eq!(refused.len(), 20);
+    assert_eq!(refused.len(), 12);
     for reply in refused {
         let text = reply.body.to_plain();
         assert!(text.contains("You have asked for many links"), "{text}");

@@ -19,6 +19,9 @@ const KILLS: usize = 12;
 /// goes on.
 const WITHIN: [u64; 3] = [8_000, 80_000, 1_500_000];
 
+/// The same for one that has just been started.
+const STARTING: u64 = 400_000;
+
 /// A caller: who they are, and what they ask for.
 struct Caller {
     person: i64,
@@ -78,13 +81,19 @@ struct Run<'a> {
 
 impl Run<'_> {
     /// Kills the bot at some time from now, perhaps; starts it again. Perhaps
-    /// that one is killed as well, before it has come far.
+    /// that one is killed as well, while it takes up what is left.
     fn kill(&mut self, within: &[u64]) {
-        while self.tally.kills < self.kills && self.chance.number(3) > 0 {
-            let within = self.chance.one(within);
+        let within = self.chance.one(within);
+        for (among, within) in [(5, within), (3, STARTING)] {
+            if self.tally.kills >= self.kills || self.chance.number(among) == 0 {
+                return;
+            }
             thread::sleep(Duration::from_micros(self.chance.number(within)));
             self.stage.run();
             self.tally.kills += 1;
+            if self.chance.number(3) > 0 {
+                return;
+            }
         }
     }
 

@@ -1,0 +1,150 @@
+//! Calls that are confirmed before the bot starts, each of a person of their
+//! own who has an account; and the sandbox that places them and never ends them.
+
+use std::error::Error;
+use std::net::TcpListener;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use kally_bridge::accounts::Accounts;
+use kally_bridge::kallyai::{AccessToken, Client, Flow, RefreshToken, TokenPair};
+use kally_bridge::model::{CallId, ConversationId, MessageKey, Platform};
+use kally_bridge::runtime::{Clock, Ids, SystemClock, Tasks};
+use kally_bridge::sandbox::{Options, Sandbox};
+use kally_bridge::store::{
+    CallRecord, CallStageV1, Commit, RequestV1, Sealer, SledOptions, SledStore, Store,
+};
+
+type Result<T> = std::result::Result<T, Box<dyn Error>>;
+
+/// The first of those who have a call.
+const FIRST: u64 = 100_000;
+
+/// How many are written at once.
+const AT_ONCE: u64 = 500;
+
+/// A sandbox on a thread of its own, whose calls never end.
+pub struct Service {
+    pub sandbox: Sandbox,
+    pub url: String,
+}
+
+impl Service {
+    /// Serves until the process ends.
+    pub fn start() -> Result<Self> {
+        let options = Options {
+            call_time: Duration::from_secs(24 * 60 * 60),
+            token_seconds: 24 * 60 * 60,
+            ..Options::default()
+        };
+        let listener = TcpListener::bind("127.0.0.1:0")?;
+        listener.set_nonblocking(true)?;
+        let url = format!("http://{}", listener.local_addr()?);
+        let ids = Arc::new(Ids::from_os());
+        let tasks = Tasks::default();
+        let sandbox = Sandbox::new(options, Arc::new(SystemClock), ids, tasks);
+        let serving = sandbox.clone();
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()?;
+        std::thread::spawn(move || {
+            runtime.block_on(async move {
+                let listener = tokio::net::TcpListener::from_std(listener)?;
+                serving.serve(listener).await
+            })
+        });
+        Ok(Self { sandbox, url })
+    }
+
+    /// How many calls go on.
+    pub fn in_flight(&self) -> usize {
+        self.sandbox.dialled().len()
+    }
+}
+
+/// Writes the accounts and the calls to the store in `folder`; each call is due
+/// at some time within `spread`, which begins after `lead`.
+pub async fn write(
+    service: &Service,
+    folder: &Path,
+    count: u64,
+    lead: TimeDelta,
+    spread: TimeDelta,
+) -> Result<()> {
+    let begun = SystemClock.now() + lead;
+    let store: Arc<dyn Store> = Arc::new(SledStore::open(folder, &SledOptions::default())?);
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let ids = Arc::new(Ids::from_os());
+    let accounts = Accounts::new(
+        Arc::clone(&store),
+        Client::new(service.url.parse()?, "kally-bridge/load")?,
+        Arc::new(Sealer::load(folder, None)?),
+        Flow::Cli,
+        Arc::clone(&clock),
+        Arc::clone(&ids),
+    );
+    for first in (0..count).step_by(usize::try_from(AT_ONCE)?) {
+        let mut commit = Commit::default();
+        for number in first..(first + AT_ONCE).min(count) {
+            let person = (FIRST + number).to_string();
+            let conversation = ConversationId {
+                platform: Platform::Telegram,
+                chat: person.clone(),
+                thread: None,
+                user: person.clone(),
+            };
+            let issued = service.sandbox.sign_in(&person);
+            let pair = TokenPair {
+                access: AccessToken::parse(&issued.access_token)?,
+                refresh: RefreshToken::parse(&issued.refresh_token)?,
+                expires_in: issued.expires_in,
+            };
+            let now = clock.now();
+            let user = conversation.chat_user();
+            commit.put.push(accounts.record(&user, &pair, now).into());
+            let due = begun + spread * i32::try_from(number)? / i32::try_from(count)?;
+            let call = CallRecord {
+                id: CallId(ids.uuid(now)),
+                conversation,
+                request: request(),
+                confirmed_at: now,
+                stage: CallStageV1::Confirmed { not_before: due },
+                remote: None,
+                status_message: MessageKey(ids.uuid(now)),
+                stop_wanted: false,
+                transcript_wanted: false,
+                called_again: false,
+                attempts: 0,
+                placed_at: None,
+                baseline: None,
+            };
+            commit.put.push(call.into());
+        }
+        store.commit(commit).await?;
+    }
+    store.close().await?;
+    Ok(())
+}
+
+fn request() -> RequestV1 {
+    RequestV1 {
+        phone: "+14155550100".to_owned(),
+        task: "Reserve a table for four, outside if they can".to_owned(),
+        category: "restaurant".to_owned(),
+        business: None,
+        name: Some("Ana García".to_owned()),
+        callback: None,
+        date: None,
+        time: None,
+        time_preference: None,
+        party_size: Some(4),
+        nights: None,
+        language: "en".to_owned(),
+        call_language: "en".to_owned(),
+        timezone: "America/Los_Angeles".to_owned(),
+        corrected: false,
+        date_told: None,
+    }
+}
