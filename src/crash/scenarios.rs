@@ -83,7 +83,7 @@ fn sweep(name: &str, least: usize, scenario: &Scenario) {
 fn a_call_from_the_first_word_to_the_transcript() {
     sweep(
         "a call",
-        80,
+        85,
         &Scenario {
             linked: &[Ana],
             steps: &[
@@ -106,7 +106,7 @@ fn a_call_from_the_first_word_to_the_transcript() {
 fn an_account_linked_in_between() {
     sweep(
         "linked in between",
-        80,
+        86,
         &Scenario {
             linked: &[],
             steps: &[
@@ -134,7 +134,7 @@ fn a_card_that_is_corrected() {
     told[2].1 = json!("21:00");
     sweep(
         "a corrected card",
-        100,
+        118,
         &Scenario {
             linked: &[Ana],
             steps: &[
@@ -192,7 +192,7 @@ fn nobody_answers_and_it_is_tried_again() {
     told[0].1 = json!("+14155550101");
     sweep(
         "nobody answers",
-        100,
+        208,
         &Scenario {
             linked: &[Ana],
             steps: &[
@@ -224,7 +224,7 @@ fn two_people_in_one_room() {
     told.truncate(1);
     sweep(
         "two people",
-        120,
+        144,
         &Scenario {
             linked: &[AnaInRoom, LuisInRoom],
             steps: &[
@@ -252,7 +252,7 @@ fn two_people_in_one_room() {
 fn a_form_in_a_room_that_waits_for_the_account() {
     sweep(
         "a form that waits",
-        100,
+        110,
         &Scenario {
             linked: &[],
             steps: &[
@@ -281,7 +281,7 @@ fn contact_is_lost_after_the_call_was_made() {
     told[0].1 = json!("+14155550131");
     sweep(
         "lost contact",
-        50,
+        94,
         &Scenario {
             linked: &[Ana],
             steps: &[
@@ -307,7 +307,7 @@ fn a_call_that_is_answered_early_and_asked_about() {
     told[0].1 = json!("+14155550107");
     sweep(
         "answered early",
-        50,
+        93,
         &Scenario {
             linked: &[Ana],
             steps: &[
