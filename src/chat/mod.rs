@@ -8,6 +8,8 @@ pub mod places;
 #[cfg(feature = "telegram")]
 pub mod telegram;
 pub mod terminal;
+#[cfg(any(feature = "telegram", feature = "matrix"))]
+mod trying;
 
 use std::time::Duration;
 

@@ -24,6 +24,7 @@ use matrix_sdk::sync::{JoinedRoomUpdate, SyncResponse};
 use matrix_sdk::{Error, Room};
 
 use crate::bridge::{Bridge, Doorbells, Inbound};
+use crate::chat::trying::backoff;
 use crate::model::Platform;
 use crate::store::Store;
 
@@ -34,7 +35,7 @@ use super::fault::{Fault, fault};
 use super::fill;
 use super::invites::Invites;
 use super::route::{Manners, Routes};
-use super::turns::{Turns, backoff};
+use super::turns::Turns;
 use super::undecrypted::{Waiting, overdue};
 use super::verification::Verifying;
 

@@ -3,23 +3,18 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::time::Duration;
 
 use futures::future::join_all;
 use matrix_sdk::Room;
 use tokio::sync::Semaphore;
 
-use crate::bridge::{Bridge, Handled, Inbound, TurnError};
+use crate::bridge::{Bridge, Handled, Inbound};
+use crate::chat::trying::committed;
 use crate::model::ConversationId;
-use crate::store::StoreError;
 
 use super::Account;
 use super::deliver::notice;
 use super::receipts::Receipts;
-
-/// The pauses after a fault: the first, and the longest.
-const FIRST_PAUSE: Duration = Duration::from_millis(250);
-const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
 /// How many presses are being answered at a time; an answer is a courtesy.
 const ANSWERING: usize = 64;
@@ -51,33 +46,14 @@ impl Turns {
         }
         join_all(lanes.into_values().map(|lane| async {
             for (room, inbound) in lane {
-                if let Some(handled) = self.turn(&inbound).await {
+                if let Some(handled) = committed(&self.bridge, &*self.account.clock, &inbound).await
+                {
                     self.answer(&room, &inbound, handled);
                 }
                 self.receipts.note(&self.account, &room, &inbound.event.0);
             }
         }))
         .await;
-    }
-
-    /// Tries until it is committed. Nothing, if it never can be.
-    async fn turn(&self, inbound: &Inbound) -> Option<Handled> {
-        let mut faults = 0;
-        loop {
-            match self.bridge.handle(inbound).await {
-                Ok(handled) => return Some(handled),
-                Err(TurnError::Store(error @ StoreError::TooLarge { .. })) => {
-                    tracing::error!(%error, event = inbound.event.0, "an event cannot be kept and is passed over");
-                    return None;
-                }
-                Err(error) => {
-                    let pause = backoff(faults);
-                    tracing::error!(%error, event = inbound.event.0, ?pause, "an event was not kept; trying again");
-                    faults = faults.saturating_add(1);
-                    self.account.clock.sleep(pause).await;
-                }
-            }
-        }
     }
 
     /// What is shown in passing elsewhere is a notice here.
@@ -94,11 +70,4 @@ impl Turns {
             drop(permit);
         });
     }
-}
-
-/// How long to wait after so many faults.
-pub(super) fn backoff(faults: u32) -> Duration {
-    FIRST_PAUSE
-        .saturating_mul(1 << faults.min(10))
-        .min(LONGEST_PAUSE)
 }

@@ -7,9 +7,9 @@ use teloxide::payloads::{DeleteWebhook, GetMe, GetWebhookInfo, SetWebhook};
 use teloxide::types::True;
 use url::Url;
 
+use crate::chat::trying::backoff;
 use crate::runtime::Clock;
 
-use super::intake::backoff;
 use super::route::ALLOWED;
 use super::{ApiError, BotApi};
 

@@ -9,7 +9,6 @@ use std::collections::HashMap;
 use std::future::Future;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use futures::future::join_all;
@@ -19,8 +18,9 @@ use teloxide::payloads::setters::*;
 use teloxide::types::{CallbackQueryId, True};
 use tokio::sync::Semaphore;
 
-use crate::bridge::{Bridge, Doorbells, Handled, Inbound, TurnError};
+use crate::bridge::{Bridge, Doorbells, Inbound};
 use crate::chat::places::Places;
+use crate::chat::trying::{backoff, committed};
 use crate::model::{ConversationId, Platform};
 use crate::runtime::{Clock, Tasks};
 use crate::store::StoreError;
@@ -28,10 +28,6 @@ use crate::store::StoreError;
 use super::read::{News, Unreadable, read};
 use super::route::{Routed, Routes};
 use super::{Account, BotApi};
-
-/// The pauses after a fault: the first, and the longest.
-const FIRST_PAUSE: Duration = Duration::from_millis(250);
-pub(super) const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
 /// How many presses are being answered at a time; an answer is a courtesy.
 const ANSWERING: usize = 256;
@@ -164,29 +160,9 @@ impl Intake {
     /// The turns of one conversation, in order.
     async fn turns(&self, lane: Lane) {
         for (inbound, press) in lane {
-            let handled = self.turn(&inbound).await;
+            let handled = committed(&self.with.bridge, &*self.with.clock, &inbound).await;
             if let Some(press) = press {
                 self.answer(press, handled.and_then(|handled| handled.alert));
-            }
-        }
-    }
-
-    /// Tries until it is committed. Nothing, if it never can be.
-    async fn turn(&self, inbound: &Inbound) -> Option<Handled> {
-        let mut faults = 0;
-        loop {
-            match self.with.bridge.handle(inbound).await {
-                Ok(handled) => return Some(handled),
-                Err(TurnError::Store(error @ StoreError::TooLarge { .. })) => {
-                    tracing::error!(%error, event = inbound.event.0, "an update cannot be kept and is passed over");
-                    return None;
-                }
-                Err(error) => {
-                    let pause = backoff(faults);
-                    tracing::error!(%error, event = inbound.event.0, ?pause, "an update was not kept; trying again");
-                    faults = faults.saturating_add(1);
-                    self.with.clock.sleep(pause).await;
-                }
             }
         }
     }
@@ -241,11 +217,4 @@ fn shortened(text: &str) -> String {
         return text.to_owned();
     }
     text.chars().take(LONGEST_ALERT - 1).chain(['…']).collect()
-}
-
-/// The pause after this many faults in a row.
-pub(super) fn backoff(faults: u32) -> Duration {
-    FIRST_PAUSE
-        .saturating_mul(1 << faults.min(10))
-        .min(LONGEST_PAUSE)
 }

@@ -11,9 +11,10 @@ use serde_json::Value;
 use teloxide::payloads::GetUpdates;
 use teloxide::payloads::setters::*;
 
-use super::intake::{Intake, LONGEST_PAUSE, Neighbours, backoff};
+use super::intake::{Intake, Neighbours};
 use super::route::ALLOWED;
 use super::{ApiError, ReceivingError};
+use crate::chat::trying::{LONGEST_PAUSE, backoff};
 
 /// The most updates that Telegram hands over at once.
 const BATCH: u8 = 100;

@@ -21,8 +21,9 @@ use subtle::ConstantTimeEq as _;
 use tokio::sync::{Semaphore, oneshot};
 use url::Url;
 
-use super::intake::{Intake, Neighbours, backoff};
+use super::intake::{Intake, Neighbours};
 use super::{ApiError, ReceivingError};
+use crate::chat::trying::backoff;
 
 /// Where Telegram puts the secret.
 const SECRET: &str = "x-telegram-bot-api-secret-token";
