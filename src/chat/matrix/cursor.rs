@@ -55,8 +55,13 @@ impl Cursor {
     }
 
     /// Keeps it. Needs no flush of its own: what is lost of it is read again,
-    /// and changes nothing.
-    pub(super) async fn save(&mut self, store: &Arc<dyn Store>) -> Result<(), StoreError> {
+    /// and changes nothing. Only of the first one nothing may be lost: what was
+    /// said before it is not for the bot.
+    pub(super) async fn save(
+        &mut self,
+        store: &Arc<dyn Store>,
+        first: bool,
+    ) -> Result<(), StoreError> {
         let surplus = self.undecrypted.len().saturating_sub(MOST_UNDECRYPTED);
         self.undecrypted.drain(..surplus);
         let value =
@@ -67,7 +72,10 @@ impl Cursor {
         };
         let commit = Commit {
             put: vec![Record::Cursor(record)],
-            durability: Durability::Soon,
+            durability: match first {
+                true => Durability::Durable,
+                false => Durability::Soon,
+            },
             ..Commit::default()
         };
         match store.commit(commit).await {

@@ -55,11 +55,13 @@ pub(super) fn http_fault(error: &HttpError) -> Fault {
         Some(ErrorKind::Forbidden | ErrorKind::NotFound | ErrorKind::GuestAccessForbidden) => {
             Fault::Forbidden
         }
-        _ => match answer.status_code.as_u16() {
-            429 => Fault::Wait(PAUSE),
-            413 => Fault::TooLarge,
-            403 | 404 => Fault::Forbidden,
-            400 => Fault::Refused,
+        kind => match (answer.status_code.as_u16(), kind) {
+            (429, _) => Fault::Wait(PAUSE),
+            (413, _) => Fault::TooLarge,
+            // Not the homeserver's word: a gateway's in front of it.
+            (_, None) => Fault::Passing,
+            (403 | 404, _) => Fault::Forbidden,
+            (400, _) => Fault::Refused,
             _ => Fault::Passing,
         },
     }

@@ -1,16 +1,17 @@
 //! The events of a room since the last sync, none left out: what a limited
 //! timeline passes over is fetched, page by page, back to the last sync, or
-//! to the invitation where the bot has just come in.
+//! to the invitation where the bot has come in since.
 
 use std::sync::Arc;
-use std::time::Duration;
 
-use matrix_sdk::Room;
 use matrix_sdk::deserialized_responses::TimelineEvent;
 use matrix_sdk::room::MessagesOptions;
 use matrix_sdk::ruma::uint;
-use matrix_sdk::sync::{JoinedRoomUpdate, State};
+use matrix_sdk::sync::JoinedRoomUpdate;
+use matrix_sdk::{Error, Room};
 use serde_json::Value;
+
+use crate::chat::trying::backoff;
 
 use super::Account;
 use super::event::{Brings, Event};
@@ -20,54 +21,45 @@ use super::fault::{Fault, fault};
 /// said to be.
 const MOST_PAGES: usize = 50;
 
-const PAUSE: Duration = Duration::from_secs(1);
-const LONGEST_PAUSE: Duration = Duration::from_secs(30);
-
-/// All events of an update, oldest first.
+/// All events of an update, oldest first. Before the first sync nothing was
+/// said to the bot.
+///
+/// # Errors
+/// When the session has ended.
 pub(super) async fn events(
     account: &Arc<Account>,
     room: &Room,
     update: JoinedRoomUpdate,
     since: Option<&str>,
-) -> Vec<TimelineEvent> {
-    let state = match &update.state {
-        State::Before(events) | State::After(events) => events,
+) -> Result<Vec<TimelineEvent>, Error> {
+    let Some(since) = since else {
+        return Ok(Vec::new());
     };
-    let came_in = state
-        .iter()
-        .any(|event| has_come_in(event.json().get(), account))
-        || update
-            .timeline
-            .events
-            .iter()
-            .any(|event| has_come_in(event.raw().json().get(), account));
-    let mut events = update.timeline.events;
-    if since.is_none() && !came_in {
-        // What was said before the bot's first day is not for it.
-        return Vec::new();
-    }
-    let mut from = update
-        .timeline
-        .prev_batch
-        .filter(|_| update.timeline.limited);
-    let to = since.filter(|_| !came_in);
+    let timeline = update.timeline;
+    let mut events = timeline.events;
+    let mut from = timeline.prev_batch.filter(|_| timeline.limited);
+    // Asked in before the last sync, the bot may have been spoken to before it
+    // too. Only its coming in tells; its membership is in many an update's state.
+    let mut asked_in = asked_in(&events, account);
     let mut pages = 0;
     while let Some(token) = from
-        && !(came_in && invitation(&events, account).is_some())
+        && !(asked_in && invitation(&events, account).is_some())
     {
         if pages == MOST_PAGES {
             tracing::error!(room = %room.room_id(), "too much was said meanwhile; what is older is passed over");
             break;
         }
         pages += 1;
-        let (before, next) = page(account, room, token, to).await;
-        from = next.filter(|_| !before.is_empty());
+        let to = (!asked_in).then_some(since);
+        let (before, next) = page(account, room, &token, to).await?;
+        from = next.filter(|next| *next != token);
+        asked_in |= self::asked_in(&before, account);
         events.splice(0..0, before);
     }
-    if came_in && let Some(at) = invitation(&events, account) {
+    if asked_in && let Some(at) = invitation(&events, account) {
         events.drain(..=at);
     }
-    events
+    Ok(events)
 }
 
 /// A page of events, oldest first, and where the one before it ends. Tried
@@ -75,48 +67,48 @@ pub(super) async fn events(
 async fn page(
     account: &Account,
     room: &Room,
-    from: String,
+    from: &str,
     to: Option<&str>,
-) -> (Vec<TimelineEvent>, Option<String>) {
-    let mut pause = PAUSE;
+) -> Result<(Vec<TimelineEvent>, Option<String>), Error> {
+    let mut faults = 0;
     loop {
-        let mut options = MessagesOptions::backward().from(from.as_str());
+        let mut options = MessagesOptions::backward().from(from);
         options.limit = uint!(100);
         options.to = to.map(str::to_owned);
-        match room.messages(options).await {
+        let error = match room.messages(options).await {
             Ok(found) => {
                 let mut events = found.chunk;
                 events.reverse();
-                return (events, found.end);
+                return Ok((events, found.end));
             }
-            Err(error) => match fault(&error) {
-                Fault::Wait(wait) => account.clock.sleep(wait).await,
-                Fault::Passing => {
-                    tracing::warn!(%error, room = %room.room_id(), ?pause, "what was said meanwhile cannot be had; trying again");
-                    account.clock.sleep(pause).await;
-                    pause = (pause * 2).min(LONGEST_PAUSE);
-                }
-                _ => {
-                    tracing::warn!(%error, room = %room.room_id(), "what was said meanwhile cannot be had");
-                    return (Vec::new(), None);
-                }
-            },
-        }
+            Err(error) => error,
+        };
+        let pause = match fault(&error) {
+            Fault::SignedOut => return Err(error),
+            Fault::Wait(wait) => wait,
+            Fault::Passing => backoff(faults),
+            Fault::Forbidden | Fault::Refused | Fault::TooLarge => {
+                tracing::error!(%error, room = %room.room_id(), "what was said meanwhile cannot be had");
+                return Ok((Vec::new(), None));
+            }
+        };
+        tracing::warn!(%error, room = %room.room_id(), ?pause, "what was said meanwhile cannot be had; trying again");
+        faults = faults.saturating_add(1);
+        account.clock.sleep(pause).await;
     }
 }
 
-/// Whether an event is the bot's own coming into the room.
-fn has_come_in(json: &str, account: &Account) -> bool {
-    let Ok(event) = serde_json::from_str::<Value>(json) else {
-        return false;
-    };
-    let was = event["unsigned"]["prev_content"]["membership"]
-        .as_str()
-        .or_else(|| event["prev_content"]["membership"].as_str());
-    event["type"] == "m.room.member"
-        && event["state_key"] == account.me.as_str()
-        && event["content"]["membership"] == "join"
-        && was != Some("join")
+/// Whether the bot has come in here, having been asked in.
+fn asked_in(events: &[TimelineEvent], account: &Account) -> bool {
+    events.iter().any(|event| {
+        let Ok(event) = serde_json::from_str::<Value>(event.raw().json().get()) else {
+            return false;
+        };
+        event["type"] == "m.room.member"
+            && event["state_key"] == account.me.as_str()
+            && event["content"]["membership"] == "join"
+            && event["unsigned"]["prev_content"]["membership"] == "invite"
+    })
 }
 
 /// Where the newest invitation of the bot stands.

@@ -8,7 +8,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use futures::future::join_all;
+use futures::future::try_join_all;
 use matrix_sdk::config::{SyncSettings, SyncToken};
 use matrix_sdk::deserialized_responses::{
     TimelineEvent, TimelineEventKind, VerificationLevel, VerificationState,
@@ -115,7 +115,7 @@ impl Syncing {
                 Ok(response) => {
                     faults = 0;
                     self.account.heard.send_replace(true);
-                    self.take_in(response, &mut stream).await;
+                    self.take_in(response, &mut stream).await?;
                 }
                 Err(error) => {
                     let pause = match fault(&error) {
@@ -144,7 +144,7 @@ impl Syncing {
     }
 
     /// Answers when everything of the response is committed, and the token too.
-    async fn take_in(&self, response: SyncResponse, stream: &mut Stream) {
+    async fn take_in(&self, response: SyncResponse, stream: &mut Stream) -> Result<(), SyncError> {
         for room in response.rooms.invited.keys() {
             if let Some(room) = self.account.client.get_room(room) {
                 self.invites.answer(room);
@@ -156,7 +156,8 @@ impl Syncing {
         let since = stream.cursor.since.clone();
         let updates = response.rooms.joined.into_iter();
         let rooms = updates.map(|(id, update)| self.events(id, update, since.as_deref()));
-        let events: Vec<_> = join_all(rooms).await.into_iter().flatten().collect();
+        let events = try_join_all(rooms).await.map_err(SyncError::SignedOut)?;
+        let events = events.concat();
         let now = self.account.clock.now();
         for (room, event) in &events {
             stream.waiting.add(&mut stream.cursor, room, event, now);
@@ -173,28 +174,30 @@ impl Syncing {
         self.turns.take(turns).await;
         stream.cursor.since = Some(response.next_batch);
         let mut faults = 0;
-        while let Err(error) = stream.cursor.save(&self.store).await {
+        while let Err(error) = stream.cursor.save(&self.store, since.is_none()).await {
             tracing::error!(%error, "the Matrix cursor was not kept; trying again");
             self.account.clock.sleep(backoff(faults)).await;
             faults += 1;
         }
+        Ok(())
     }
 
-    /// What happened in a room, in order.
+    /// What happened in a room, in order. The only error is that the session
+    /// has ended.
     async fn events(
         &self,
         id: impl AsRef<RoomId>,
         update: JoinedRoomUpdate,
         since: Option<&str>,
-    ) -> Vec<(Room, TimelineEvent)> {
+    ) -> Result<Vec<(Room, TimelineEvent)>, Error> {
         let Some(room) = self.account.client.get_room(id.as_ref()) else {
-            return Vec::new();
+            return Ok(Vec::new());
         };
-        let events = fill::events(&self.account, &room, update, since).await;
-        events
+        let events = fill::events(&self.account, &room, update, since).await?;
+        Ok(events
             .into_iter()
             .map(|event| (room.clone(), event))
-            .collect()
+            .collect())
     }
 
     /// The turns that events are, in order.
