@@ -22,6 +22,9 @@ mod secret;
 #[path = "../tests/it/matrix/synapse.rs"]
 #[allow(dead_code, reason = "shared with the tests")]
 mod synapse;
+#[path = "../tests/it/matrix/talks.rs"]
+#[allow(dead_code, reason = "shared with the tests")]
+mod talks;
 
 mod support {
     //! What the shared files ask of their surroundings.
@@ -42,6 +45,7 @@ use serde_json::{Value, json};
 use people::Person;
 use secret::Secret;
 use synapse::Synapse;
+use talks::Talks as _;
 
 /// Rooms that the bot is in when its memory is looked at.
 const ROOMS: usize = 50;
@@ -55,7 +59,7 @@ fn main() {
     println!("|---|---|---|---|---|");
     plain(&synapse, &bridge, &echo, rounds);
     encrypted(&synapse, &bridge, &echo, rounds);
-    let ana = Person::new(&synapse, "ana");
+    let mut ana = Person::new(&synapse, "ana");
     for _ in 0..ROOMS {
         let room = ana.room(&[&bridge.user]);
         wait_for(&ana, &room, &bridge.user);

@@ -1,4 +1,5 @@
-//! The sandbox's own levers: which calls were dialled, and faults to arm.
+//! The sandbox's own levers: which calls were dialled, the end of those that go
+//! on, and faults to arm.
 
 use std::io;
 use std::sync::Arc;
@@ -111,6 +112,17 @@ pub(super) async fn arm(State(world): State<Arc<World>>, body: Bytes) -> Respons
             StatusCode::NO_CONTENT.into_response()
         }
     }
+}
+
+/// `POST /_sandbox/end`: whatever goes on is over now, as its number says.
+pub(super) async fn end(State(world): State<Arc<World>>) -> StatusCode {
+    let now = world.clock.now();
+    for call in &mut world.state().calls {
+        if call.status == "in_progress" {
+            call.end(call.scenario.end(), now);
+        }
+    }
+    StatusCode::NO_CONTENT
 }
 
 /// Lets the first fault that fits happen.

@@ -3,7 +3,7 @@
 //!
 //! The last four digits of the number choose what happens (`scenario`); faults
 //! are armed over `POST /_sandbox/fail`; `GET /_sandbox/dialled` tells which
-//! calls were really made. Everything is in memory. An account whose name
+//! calls were really made; `POST /_sandbox/end` ends those that go on. Everything is in memory. An account whose name
 //! begins with `john` is billed in minutes, all others in credits.
 
 mod account;
@@ -191,6 +191,7 @@ fn router(world: Arc<World>) -> Router {
         .route("/v1/stripe/billing-portal", get(account::billing_portal))
         .layer(from_fn_with_state(world.clone(), control::inject))
         .route("/_sandbox/dialled", get(control::dialled))
+        .route("/_sandbox/end", post(control::end))
         .route("/_sandbox/fail", post(control::arm))
         .layer(DefaultBodyLimit::max(64 * 1024))
         .with_state(world)

@@ -322,6 +322,25 @@ async fn the_same_key_is_the_same_call_also_while_it_runs() {
 }
 
 #[tokio::test]
+async fn what_goes_on_can_be_ended() {
+    let bench = Bench::with(Options {
+        call_time: Duration::from_secs(600),
+        ..Options::default()
+    })
+    .await;
+    let ends = async {
+        while bench.sandbox.dialled().is_empty() {
+            tokio::task::yield_now().await;
+        }
+        bench.raw("POST", "/_sandbox/end", "").await
+    };
+    let asked = request("0101");
+    let (call, ended) = tokio::join!(bench.place(5, &asked), ends);
+    assert!(ended.starts_with("HTTP/1.1 204"), "{ended}");
+    assert_eq!(call.unwrap().status, CallStatus::NoAnswer);
+}
+
+#[tokio::test]
 async fn without_idempotency_every_request_is_dialled() {
     let bench = Bench::with(Options {
         call_time: Duration::from_millis(50),

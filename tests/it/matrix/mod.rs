@@ -1,21 +1,30 @@
 //! The bot in Matrix: the built program against a real Synapse, with other
 //! clients as the people.
 
+#[cfg(feature = "telegram")]
+mod both;
+mod coming;
 mod direct;
 mod encrypted;
+mod gate;
 mod http;
+mod killed;
+mod late;
+mod limits;
 mod people;
 mod restart;
 mod rooms;
 mod secret;
 mod session;
 mod synapse;
+mod talks;
 
 use serde_json::Value;
 
-use crate::support::{Browser, Place, Program, signed_in};
+use crate::support::{Browser, LIMIT, Place, Program, signed_in};
 use people::Person;
 use synapse::Synapse;
+use talks::Talks;
 
 /// A bot's account, where it lives and what its KallyAI is.
 struct Bot {
@@ -55,15 +64,50 @@ impl Bot {
     #[track_caller]
     fn start(&self) -> Program {
         let program = self.place.command("run").start();
-        let signed_in = program
-            .log
-            .wait(0, &["Matrix: signed in"], crate::support::LIMIT * 2);
+        let signed_in = program.log.wait(0, &["Matrix: signed in"], LIMIT * 2);
         assert!(signed_in.is_some(), "not signed in.{}", program.so_far());
         program
     }
+
+    /// Somebody new in a direct chat with it, while it runs.
+    #[track_caller]
+    fn meets<P: Talks>(&self, synapse: &Synapse, name: &str) -> (P, String) {
+        let mut person = P::new(synapse, name);
+        let room = self.direct(&mut person);
+        (person, room)
+    }
+
+    /// A direct chat with somebody, while it runs.
+    #[track_caller]
+    fn direct(&self, person: &mut impl Talks) -> String {
+        let room = person.direct(&self.user);
+        person.sees_in(&room, &self.user);
+        room
+    }
 }
 
-/// Links an account from the address that a message shows.
+/// Links somebody's account in their direct chat.
+#[track_caller]
+fn links(person: &mut impl Talks, room: &str) {
+    person.say(room, "/login");
+    let asked = person.hears(room, "Link my account");
+    link(&asked);
+    person.hears(room, "✅ Linked.");
+}
+
+/// Asks for a call in a direct chat, and says yes; it is being made.
+#[track_caller]
+fn calls(person: &mut impl Talks, room: &str) {
+    person.say(
+        room,
+        "+1 415 555 0100, book a table for 4 tomorrow at 8pm under Ana",
+    );
+    let card = person.hears(room, "[1] Call now");
+    person.press(room, &talks::id(&card), "1️⃣");
+    person.hears(room, "Calling +1 415-555-0100");
+}
+
+/// Follows the link that a message shows, and agrees.
 #[track_caller]
 fn link(shown: &Value) {
     let html = shown["content"]["formatted_body"].as_str().unwrap();

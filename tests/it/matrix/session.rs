@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use super::people::Person;
 use super::secret::Secret;
+use super::talks::Talks as _;
 use super::{Bot, synapse};
 use crate::support::{LIMIT, Program};
 
@@ -103,9 +104,7 @@ fn an_access_token_signs_in_and_check_tells_how_it_stands() {
     let (_, told, _) = bot.place.command("check").run("");
     assert!(told.contains("signs in at the first start"), "{told}");
     let mut running = bot.start();
-    let mut ana = Person::new(synapse::shared(), "ana");
-    let room = ana.direct(&bot.user);
-    ana.sees_in(&room, &bot.user);
+    bot.meets::<Person>(synapse::shared(), "ana");
     let (_, told, _) = bot.place.command("check").run("");
     assert!(told.contains("in use by another process"), "{told}");
     running.kill();
@@ -119,13 +118,9 @@ fn who_is_not_verified_is_not_acted_on_where_that_is_asked_for() {
     let synapse = synapse::shared();
     let bot = Bot::new(synapse, "").with("KALLY_MATRIX__REQUIRE_VERIFIED_SENDERS", "true");
     let _running = bot.start();
-    let mut bob = Person::new(synapse, "bob");
-    let plain = bob.direct(&bot.user);
-    bob.sees_in(&plain, &bot.user);
+    let (mut bob, plain) = bot.meets::<Person>(synapse, "bob");
     bob.say(&plain, "/help");
-    let mut ana = Secret::new(synapse, "ana");
-    let room = ana.direct(&bot.user);
-    ana.sees_in(&room, &bot.user);
+    let (mut ana, room) = bot.meets::<Secret>(synapse, "ana");
     ana.say(&room, "/help");
     ana.hears(&room, "/call: start a call");
     assert!(bob.heard(&plain).is_empty());

@@ -2,11 +2,13 @@
 //! their test, what they say, a browser, and the sandbox's levers.
 
 mod browser;
+mod chance;
 mod heard;
 mod place;
 mod program;
 pub mod source;
 
 pub use browser::Browser;
+pub use chance::{Chance, kills};
 pub use place::{Place, shown_link, signed_in};
 pub use program::{LIMIT, Program, Start};

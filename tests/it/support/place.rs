@@ -52,6 +52,12 @@ impl Sandbox {
         }
     }
 
+    /// Every call that goes on is over now.
+    #[track_caller]
+    pub fn ends_calls(&self) {
+        Browser::new().post(&format!("{}/_sandbox/end", self.url), &Value::Null);
+    }
+
     /// Arms a fault.
     #[track_caller]
     pub fn fail(&self, fault: &Value) {

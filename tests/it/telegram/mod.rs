@@ -14,6 +14,6 @@ mod often;
 mod pressing;
 mod private;
 mod seat;
-mod stage;
+pub mod stage;
 mod talk;
 mod webhook;

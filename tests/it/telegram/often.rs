@@ -10,6 +10,7 @@ use std::time::Duration;
 use super::seat::Seat;
 use super::stage::{ANA, BEN, Stage};
 use super::talk::{Act, Chance, Step};
+use crate::support::kills;
 
 /// How many kills where nobody says.
 const KILLS: usize = 12;
@@ -148,18 +149,6 @@ impl Run<'_> {
     }
 }
 
-/// The environment's word on how many kills there are to be.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "how long the run is stands on the command line"
-)]
-fn kills() -> usize {
-    match std::env::var("KILLS") {
-        Ok(kills) => kills.parse().expect("KILLS is a number"),
-        Err(_) => KILLS,
-    }
-}
-
 /// Conversations in turn until there were so many kills.
 fn killed_often(seed: u64, sandbox: &str) {
     let stage = Stage::running(&format!("--call-seconds 1 {sandbox}"));
@@ -167,7 +156,7 @@ fn killed_often(seed: u64, sandbox: &str) {
     let mut run = Run {
         stage: &stage,
         chance: Chance::of(seed),
-        kills: kills(),
+        kills: kills(KILLS),
         tally: Tally::default(),
     };
     while run.tally.kills < run.kills {

@@ -3,6 +3,7 @@
 
 use super::seat::Seat;
 use crate::emulator::Shown;
+pub use crate::support::Chance;
 
 /// What a person does next.
 #[derive(Debug, Clone, Copy)]
@@ -53,29 +54,5 @@ impl Seat<'_> {
     pub fn goes_on(&self, (act, answer): Step) -> Shown {
         self.does(act);
         self.hears(answer)
-    }
-}
-
-/// Chance that is the same in every run: xorshift, with the shifts of its
-/// author.
-pub struct Chance(u64);
-
-impl Chance {
-    pub fn of(seed: u64) -> Self {
-        Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
-    }
-
-    /// A number below `below`.
-    pub fn number(&mut self, below: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 >> 11) % below
-    }
-
-    /// One of several.
-    pub fn one<T: Clone>(&mut self, of: &[T]) -> T {
-        let count = u64::try_from(of.len()).unwrap();
-        of[usize::try_from(self.number(count)).unwrap()].clone()
     }
 }

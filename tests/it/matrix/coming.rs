@@ -1,0 +1,160 @@
+//! Coming and going: invitations, rooms that go on in another, empty rooms.
+
+use serde_json::json;
+
+use super::people::Person;
+use super::talks::{Talks as _, id};
+use super::{Bot, links, synapse};
+
+fn bot() -> Bot {
+    Bot::new(synapse::shared(), "--call-seconds 600")
+}
+
+#[test]
+fn who_is_not_allowed_is_declined_with_a_word() {
+    let synapse = synapse::shared();
+    let mut ana = Person::new(synapse, "ana");
+    let bot = bot().with("KALLY_MATRIX__ALLOWED_USERS", &ana.user);
+    let _running = bot.start();
+    let mut bob = Person::new(synapse, "bob");
+    let room = bob.direct(&bot.user);
+    let left = bob.waits(&room, "a refusal", |event| {
+        event["state_key"] == bot.user.as_str() && event["content"]["membership"] == "leave"
+    });
+    let reason = left["content"]["reason"].as_str().unwrap_or_default();
+    assert!(reason.contains("invited people only"), "{left}");
+    bot.direct(&mut ana);
+}
+
+#[test]
+fn an_invitation_while_the_bot_is_down_is_accepted_at_the_start() {
+    let synapse = synapse::shared();
+    let bot = bot();
+    let mut running = bot.start();
+    running.kill();
+    let mut ana = Person::new(synapse, "ana");
+    let room = ana.room(&[&bot.user]);
+    // Said before the bot comes in, and after it was asked in.
+    let asked = ana.say(&room, "!call");
+    let _running = bot.start();
+    ana.sees_in(&room, &bot.user);
+    let question = ana.hears(&room, "Which number should I call?");
+    assert_eq!(
+        question["content"]["m.relates_to"]["event_id"],
+        asked.as_str()
+    );
+}
+
+#[test]
+fn what_was_said_before_the_first_start_is_not_for_the_bot() {
+    let synapse = synapse::shared();
+    let bot = bot();
+    let mut ana = Person::new(synapse, "ana");
+    let room = ana.room(&[&bot.user]);
+    bot.account.post(&format!("join/{room}"), &json!({}));
+    ana.say(&room, "!call");
+    let _running = bot.start();
+    ana.say(&room, "!help");
+    ana.hears(&room, "/call: start a call");
+    // Had the first been read, it would have been so in one sync with other things before this.
+    ana.say(&room, "!help");
+    ana.hears(&room, "/call: start a call");
+    let heard = ana.heard(&room);
+    assert_eq!(heard.len(), 2, "{heard:#?}");
+}
+
+#[test]
+fn a_room_that_everybody_has_left_is_left() {
+    let bot = bot();
+    let _running = bot.start();
+    let mut ana = Person::new(synapse::shared(), "ana");
+    let mut bob = Person::new(synapse::shared(), "bob");
+    let room = ana.room(&[&bot.user, &bob.user]);
+    bob.join(&room);
+    ana.sees_in(&room, &bot.user);
+    bob.sees_in(&room, &bot.user);
+    ana.post(&format!("rooms/{room}/leave"), &json!({}));
+    bob.waits(&room, "Ana leaves", |event| {
+        event["state_key"] == ana.user.as_str() && event["content"]["membership"] == "leave"
+    });
+    bob.post(&format!("rooms/{room}/leave"), &json!({}));
+    let account = bot.account();
+    account.is_in(&room, false);
+}
+
+/// Upgrades a room, and asks the bot and others into the new one.
+#[track_caller]
+fn upgrade(ana: &Person, room: &str, bot: &Bot, others: &[&Person]) -> String {
+    let upgraded = ana.post(
+        &format!("rooms/{room}/upgrade"),
+        &json!({"new_version": "11"}),
+    );
+    let next = upgraded["replacement_room"].as_str().unwrap().to_owned();
+    let users = others.iter().map(|other| &other.user);
+    for user in users.chain([&bot.user]) {
+        ana.post(&format!("rooms/{next}/invite"), &json!({"user_id": user}));
+    }
+    bot.account().is_in(&next, true);
+    next
+}
+
+#[test]
+fn an_upgraded_room_is_followed_with_what_is_to_be_said() {
+    let synapse = synapse::shared();
+    let bot = bot();
+    let _running = bot.start();
+    let (mut ana, private) = bot.meets::<Person>(synapse, "ana");
+    links(&mut ana, &private);
+    let room = ana.room(&[&bot.user]);
+    ana.sees_in(&room, &bot.user);
+    ana.say(
+        &room,
+        "!call 415 555 0100, table for 4 tomorrow at 8pm under Ana",
+    );
+    let card = ana.hears(&room, "[1] Call now");
+    ana.press(&room, &id(&card), "1️⃣");
+    ana.hears(&room, "Calling +1 415-555-0100");
+    let next = upgrade(&ana, &room, &bot, &[]);
+    bot.place.sandbox.ends_calls();
+    let outcome = ana.hears(&next, "✅ They answered");
+    // What is pressed there is still understood.
+    ana.press(&next, &id(&outcome), "1️⃣");
+    ana.hears(&next, "Transcript of the call to +1 415-555-0100");
+}
+
+#[test]
+fn an_upgraded_room_without_threads_goes_on_as_if_it_were_the_same() {
+    let synapse = synapse::shared();
+    let bot = bot().with("KALLY_MATRIX__THREADS", "false");
+    let mut running = bot.start();
+    let (mut ana, private) = bot.meets::<Person>(synapse, "ana");
+    links(&mut ana, &private);
+    let mut bob = Person::new(synapse, "bob");
+    let room = ana.room(&[&bot.user, &bob.user]);
+    bob.join(&room);
+    ana.sees_in(&room, &bot.user);
+    ana.say(
+        &room,
+        "!call 415 555 0100, table for 4 tomorrow at 8pm under Ana",
+    );
+    let card = ana.hears(&room, "[1] Call now");
+    ana.press(&room, &id(&card), "1️⃣");
+    ana.hears(&room, "Calling +1 415-555-0100");
+    bob.say(&room, "!call 415 555 0101");
+    bob.hears(&room, "What should I get done?");
+    let next = upgrade(&ana, &room, &bot, &[&bob]);
+    bob.join(&next);
+    // Which room goes on where is known after a restart as well.
+    running.kill();
+    let _running = bot.start();
+    bot.place.sandbox.ends_calls();
+    let outcome = ana.hears(&next, "✅ They answered");
+    ana.press(&next, &id(&outcome), "1️⃣");
+    ana.hears(&next, "Transcript of the call to +1 415-555-0100");
+    // Bob's form has come along, and so has his question.
+    bob.say(&next, "!help");
+    bob.hears(&next, "/call: start a call");
+    let question = bob.hears(&next, "What should I get done?");
+    bob.reply(&next, &question, "ask whether they are open tomorrow");
+    bob.hears(&next, "“Ask whether they are open tomorrow”");
+}

@@ -1,0 +1,231 @@
+//! A gate in front of the homeserver: it lets requests through, asks to wait,
+//! and holds back what a client believes to be sent.
+
+use std::net::Ipv4Addr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use axum::Router;
+use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::request::Parts;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde_json::json;
+use tokio::runtime::Runtime;
+
+use super::synapse::Synapse;
+use crate::support::LIMIT;
+
+/// No body is larger.
+const MOST_BYTES: usize = 8 * 1024 * 1024;
+
+/// A request that came: when, which, and what became of it.
+#[derive(Debug, Clone)]
+pub struct Passage {
+    pub at: Instant,
+    pub path: String,
+    pub status: u16,
+}
+
+/// Requests whose path holds these words are asked to wait, so many times.
+struct Limit {
+    words: String,
+    times: usize,
+    wait: Duration,
+}
+
+#[derive(Default)]
+struct Rules {
+    limits: Vec<Limit>,
+    /// Requests whose path holds these words are answered and held back.
+    holding: Option<String>,
+    held: Vec<(Parts, Bytes)>,
+    shut: bool,
+    passages: Vec<Passage>,
+}
+
+struct Keeper {
+    behind: String,
+    client: reqwest::Client,
+    rules: Mutex<Rules>,
+}
+
+/// The gate; it closes with its test.
+pub struct Gate {
+    runtime: Runtime,
+    keeper: Arc<Keeper>,
+    /// Its address.
+    pub url: String,
+}
+
+impl Gate {
+    /// A gate through which everything goes.
+    #[track_caller]
+    pub fn before(synapse: &Synapse) -> Self {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .enable_all()
+            .build()
+            .unwrap();
+        let keeper = Arc::new(Keeper {
+            behind: synapse.url(),
+            client: reqwest::Client::builder().no_proxy().build().unwrap(),
+            rules: Mutex::default(),
+        });
+        let listener = runtime
+            .block_on(tokio::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)))
+            .unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let router = Router::new().fallback(pass).with_state(Arc::clone(&keeper));
+        runtime.spawn(async { axum::serve(listener, router).await });
+        Self {
+            runtime,
+            keeper,
+            url,
+        }
+    }
+
+    /// Asks to wait, so many times, whoever asks for a path with these words.
+    pub fn limits(&self, words: &str, times: usize, wait: Duration) {
+        let words = words.to_owned();
+        self.keeper
+            .rules()
+            .limits
+            .push(Limit { words, times, wait });
+    }
+
+    /// Lets nothing through, as a gateway does whose homeserver is away.
+    pub fn shuts(&self) {
+        self.keeper.rules().shut = true;
+    }
+
+    /// Lets everything through again.
+    pub fn opens(&self) {
+        self.keeper.rules().shut = false;
+    }
+
+    /// Holds back what is sent to a path with these words.
+    pub fn holds(&self, words: &str) {
+        self.keeper.rules().holding = Some(words.to_owned());
+    }
+
+    /// Lets through what was held back, and whatever comes; how much it was.
+    #[track_caller]
+    pub fn lets_through(&self) -> usize {
+        let held = {
+            let mut rules = self.keeper.rules();
+            rules.holding = None;
+            std::mem::take(&mut rules.held)
+        };
+        let count = held.len();
+        for (parts, body) in held {
+            let answer = self.runtime.block_on(self.keeper.forward(&parts, body));
+            assert_eq!(answer.status(), StatusCode::OK, "{}", parts.uri);
+        }
+        count
+    }
+
+    /// The requests whose path holds these words, oldest first.
+    pub fn passages(&self, words: &str) -> Vec<Passage> {
+        let mut passages = self.keeper.rules().passages.clone();
+        passages.retain(|passage| passage.path.contains(words));
+        passages
+    }
+
+    /// Waits until so many requests with these words in their path were answered.
+    #[track_caller]
+    pub fn waits_for(&self, words: &str, count: usize) -> Vec<Passage> {
+        let until = Instant::now() + LIMIT * 2;
+        loop {
+            let passages = self.passages(words);
+            if passages.len() >= count {
+                return passages;
+            }
+            assert!(
+                Instant::now() < until,
+                "{count} requests to {words}: {passages:#?}"
+            );
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+}
+
+impl Keeper {
+    fn rules(&self) -> MutexGuard<'_, Rules> {
+        self.rules.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    async fn forward(&self, parts: &Parts, body: Bytes) -> Response {
+        let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
+        let mut headers = parts.headers.clone();
+        headers.remove(header::HOST);
+        headers.remove(header::CONTENT_LENGTH);
+        let request = self
+            .client
+            .request(parts.method.clone(), format!("{}{path}", self.behind))
+            .headers(headers)
+            .body(body);
+        let Ok(answer) = request.send().await else {
+            return StatusCode::BAD_GATEWAY.into_response();
+        };
+        let (status, kind) = (answer.status(), answer.headers().get(header::CONTENT_TYPE));
+        let kind = kind.cloned();
+        let Ok(body) = answer.bytes().await else {
+            return StatusCode::BAD_GATEWAY.into_response();
+        };
+        let mut passed = (status, Body::from(body)).into_response();
+        if let Some(kind) = kind {
+            passed.headers_mut().insert(header::CONTENT_TYPE, kind);
+        }
+        passed
+    }
+
+    /// What is answered without asking anybody.
+    fn answer(&self, parts: &Parts, body: &Bytes) -> Option<Response> {
+        let path = parts.uri.path();
+        let mut rules = self.rules();
+        if rules.shut {
+            return Some(StatusCode::BAD_GATEWAY.into_response());
+        }
+        if rules
+            .holding
+            .as_ref()
+            .is_some_and(|words| path.contains(words))
+        {
+            rules.held.push((parts.clone(), body.clone()));
+            return Some(axum::Json(json!({})).into_response());
+        }
+        let limit = rules
+            .limits
+            .iter_mut()
+            .find(|limit| limit.times > 0 && path.contains(&limit.words))?;
+        limit.times -= 1;
+        let answer = json!({"errcode": "M_LIMIT_EXCEEDED", "error": "Too Many Requests",
+            "retry_after_ms": limit.wait.as_millis()});
+        Some((StatusCode::TOO_MANY_REQUESTS, axum::Json(answer)).into_response())
+    }
+}
+
+async fn pass(State(keeper): State<Arc<Keeper>>, request: Request) -> Response {
+    let at = Instant::now();
+    let (parts, body) = request.into_parts();
+    let Ok(body) = to_bytes(body, MOST_BYTES).await else {
+        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+    };
+    let answer = match keeper.answer(&parts, &body) {
+        Some(answer) => answer,
+        None => keeper.forward(&parts, body).await,
+    };
+    // A sync may have been under way.
+    let answer = match keeper.rules().shut {
+        true => StatusCode::BAD_GATEWAY.into_response(),
+        false => answer,
+    };
+    keeper.rules().passages.push(Passage {
+        at,
+        path: parts.uri.path().to_owned(),
+        status: answer.status().as_u16(),
+    });
+    answer
+}

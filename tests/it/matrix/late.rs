@@ -1,0 +1,84 @@
+//! Messages whose keys come late: they are acted on when they can be read, and
+//! who waits for that is told so once.
+
+use super::gate::Gate;
+use super::secret::Secret;
+use super::talks::Talks as _;
+use super::{Bot, synapse};
+use crate::support::{LIMIT, Program};
+
+/// Where keys are sent.
+const KEYS: &str = "/sendToDevice/m.room.encrypted/";
+
+const TOLD: &str = "I can't decrypt what you wrote";
+
+/// Ana, whose keys can be held back, in a direct chat with a bot that runs.
+struct Here {
+    gate: Gate,
+    bot: Bot,
+    running: Program,
+    ana: Secret,
+    room: String,
+}
+
+#[track_caller]
+fn here() -> Here {
+    let synapse = synapse::shared();
+    let gate = Gate::before(synapse);
+    let bot = Bot::new(synapse, "");
+    let running = bot.start();
+    let mut ana = Secret::at(&gate.url, synapse, "ana");
+    let room = bot.direct(&mut ana);
+    Here {
+        gate,
+        bot,
+        running,
+        ana,
+        room,
+    }
+}
+
+#[test]
+fn a_message_is_acted_on_when_its_key_comes() {
+    let mut here = here();
+    let (ana, room) = (&mut here.ana, here.room.as_str());
+    ana.say(room, "/call");
+    ana.hears(room, "Which number should I call?");
+    here.gate.holds(KEYS);
+    ana.forgets_key(room);
+    ana.say(room, "415 555 0100");
+    let waits = ["a message waits for its key"];
+    let waits = here.running.log.wait(0, &waits, LIMIT);
+    assert!(waits.is_some(), "{}", here.running.so_far());
+    // What waits outlives the process.
+    here.running.kill();
+    let running = here.bot.start();
+    assert!(here.gate.lets_through() > 0);
+    ana.hears(room, "What should I get done?");
+    assert_eq!(ana.times(room, TOLD), 0, "{}", running.so_far());
+    ana.say(room, "ask whether they are open tomorrow");
+    ana.hears(room, "“Ask whether they are open tomorrow”");
+    assert_eq!(ana.times(room, "What should I get done?"), 1);
+}
+
+#[test]
+fn what_cannot_be_decrypted_is_explained_once_for_a_session() {
+    let mut here = here();
+    let (ana, room) = (&mut here.ana, here.room.as_str());
+    ana.say(room, "/help");
+    ana.hears(room, "/call: start a call");
+    here.gate.holds(KEYS);
+    ana.forgets_key(room);
+    ana.say(room, "/settings name Quentin A");
+    ana.say(room, "/settings name Quentin B");
+    ana.forgets_key(room);
+    ana.say(room, "/settings name Quentin C");
+    ana.hears(room, TOLD);
+    ana.hears(room, TOLD);
+    // Late is better than never.
+    assert!(here.gate.lets_through() > 0);
+    ana.hears(room, "Name: Quentin A");
+    ana.hears(room, "Name: Quentin B");
+    ana.hears(room, "Name: Quentin C");
+    assert_eq!(ana.times(room, TOLD), 2, "{:#?}", ana.heard(room));
+}

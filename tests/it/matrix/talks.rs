@@ -1,0 +1,196 @@
+//! What people do, whichever client they have: come, speak, press, and wait
+//! for what others say.
+
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use super::synapse::Synapse;
+use crate::support::LIMIT;
+
+/// What has come in a room, and how much of it was read.
+#[derive(Default)]
+pub struct Seen {
+    pub events: Vec<Value>,
+    read: usize,
+}
+
+/// Somebody with a client.
+pub trait Talks {
+    /// Registers somebody, whose name is followed by a number.
+    #[track_caller]
+    fn new(synapse: &Synapse, name: &str) -> Self
+    where
+        Self: Sized;
+
+    /// Their id.
+    fn me(&self) -> String;
+
+    /// Makes a direct chat with somebody.
+    #[track_caller]
+    fn direct(&mut self, with: &str) -> String;
+
+    /// Makes a room to which others are invited.
+    #[track_caller]
+    fn room(&mut self, with: &[&str]) -> String;
+
+    /// Comes into a room.
+    #[track_caller]
+    fn join(&mut self, room: &str);
+
+    /// Sends an event; its id.
+    #[track_caller]
+    fn send(&mut self, room: &str, kind: &str, content: &Value) -> String;
+
+    /// Takes in what is new, and waits for it so long.
+    #[track_caller]
+    fn listen(&mut self, wait: Duration);
+
+    /// What has come in a room.
+    fn seen(&mut self, room: &str) -> &mut Seen;
+
+    /// Says something; the event's id.
+    #[track_caller]
+    fn say(&mut self, room: &str, text: &str) -> String {
+        let content = json!({"msgtype": "m.text", "body": text});
+        self.send(room, "m.room.message", &content)
+    }
+
+    /// Says something in a thread.
+    #[track_caller]
+    fn say_in(&mut self, room: &str, root: &str, text: &str) -> String {
+        let relation = json!({"rel_type": "m.thread", "event_id": root, "is_falling_back": true,
+            "m.in_reply_to": {"event_id": root}});
+        let content = json!({"msgtype": "m.text", "body": text, "m.relates_to": relation});
+        self.send(room, "m.room.message", &content)
+    }
+
+    /// Replies to a message.
+    #[track_caller]
+    fn reply(&mut self, room: &str, to: &Value, text: &str) -> String {
+        let content = json!({"msgtype": "m.text", "body": text,
+            "m.relates_to": {"m.in_reply_to": {"event_id": to["event_id"]}}});
+        self.send(room, "m.room.message", &content)
+    }
+
+    /// Presses a key below a message.
+    #[track_caller]
+    fn press(&mut self, room: &str, event: &str, key: &str) -> String {
+        let relation = json!({"rel_type": "m.annotation", "event_id": event, "key": key});
+        self.send(room, "m.reaction", &json!({ "m.relates_to": relation }))
+    }
+
+    /// Waits for an event that fits, and reads up to it.
+    #[track_caller]
+    fn waits(&mut self, room: &str, what: &str, fits: impl Fn(&Value) -> bool) -> Value
+    where
+        Self: Sized,
+    {
+        let until = Instant::now() + LIMIT * 2;
+        loop {
+            let seen = self.seen(room);
+            if let Some(at) = seen.events[seen.read..].iter().position(&fits) {
+                seen.read += at + 1;
+                return seen.events[seen.read - 1].clone();
+            }
+            if Instant::now() > until {
+                let read = seen.read;
+                let shown: Vec<String> = seen.events.iter().map(Value::to_string).collect();
+                panic!(
+                    "{what} does not come in {room} behind the first {read} of: {}",
+                    shown.join("\n")
+                );
+            }
+            self.listen(Duration::from_millis(1000));
+        }
+    }
+
+    /// Waits until somebody else says something with these words; the event.
+    #[track_caller]
+    fn hears(&mut self, room: &str, text: &str) -> Value
+    where
+        Self: Sized,
+    {
+        let me = self.me();
+        self.waits(room, text, |event| {
+            is_said(event, &me) && said(event).contains(text)
+        })
+    }
+
+    /// Waits until somebody else has said each of these, in whatever order:
+    /// conversations do not wait for each other. The events, in the order asked
+    /// for; what came before the last of them is read.
+    #[track_caller]
+    fn hears_each<const N: usize>(&mut self, room: &str, texts: [&str; N]) -> [Value; N]
+    where
+        Self: Sized,
+    {
+        let begin = self.seen(room).read;
+        let mut end = begin;
+        let heard = texts.map(|text| {
+            self.seen(room).read = begin;
+            let event = self.hears(room, text);
+            end = end.max(self.seen(room).read);
+            event
+        });
+        self.seen(room).read = end;
+        heard
+    }
+
+    /// Everything that others have said in a room so far.
+    #[track_caller]
+    fn heard(&mut self, room: &str) -> Vec<String> {
+        self.listen(Duration::ZERO);
+        let me = self.me();
+        let events = self.seen(room).events.iter();
+        events
+            .filter(|event| is_said(event, &me))
+            .map(said)
+            .collect()
+    }
+
+    /// How often others have said these words in a room so far.
+    #[track_caller]
+    fn times(&mut self, room: &str, text: &str) -> usize {
+        let heard = self.heard(room);
+        heard.iter().filter(|said| said.contains(text)).count()
+    }
+
+    /// Waits until somebody is in a room.
+    #[track_caller]
+    fn sees_in(&mut self, room: &str, user: &str)
+    where
+        Self: Sized,
+    {
+        self.waits(room, &format!("{user} comes in"), |event| {
+            event["type"] == "m.room.member"
+                && event["state_key"] == user
+                && event["content"]["membership"] == "join"
+        });
+    }
+}
+
+fn is_said(event: &Value, me: &str) -> bool {
+    event["type"] == "m.room.message" && event["sender"] != me
+}
+
+/// What an event says, with single spaces; of an edit its new words.
+pub fn said(event: &Value) -> String {
+    let new = &event["content"]["m.new_content"]["body"];
+    let body = if new.is_string() {
+        new
+    } else {
+        &event["content"]["body"]
+    };
+    let words: Vec<&str> = body
+        .as_str()
+        .unwrap_or_default()
+        .split_whitespace()
+        .collect();
+    words.join(" ")
+}
+
+/// The id of an event.
+pub fn id(event: &Value) -> String {
+    event["event_id"].as_str().unwrap().to_owned()
+}

@@ -1,0 +1,37 @@
+//! Chance that is the same in every run, and how long a run of it is.
+
+/// Chance that is the same in every run: xorshift, with the shifts of its
+/// author.
+pub struct Chance(u64);
+
+impl Chance {
+    pub fn of(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
+    }
+
+    /// A number below `below`.
+    pub fn number(&mut self, below: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 >> 11) % below
+    }
+
+    /// One of several.
+    pub fn one<T: Clone>(&mut self, of: &[T]) -> T {
+        let count = u64::try_from(of.len()).unwrap();
+        of[usize::try_from(self.number(count)).unwrap()].clone()
+    }
+}
+
+/// The environment's word on how many kills there are to be.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "how long the run is stands on the command line"
+)]
+pub fn kills(where_nobody_says: usize) -> usize {
+    match std::env::var("KILLS") {
+        Ok(kills) => kills.parse().expect("KILLS is a number"),
+        Err(_) => where_nobody_says,
+    }
+}
