@@ -16,6 +16,8 @@ mod http;
 #[path = "../tests/it/matrix/people.rs"]
 #[allow(dead_code, reason = "shared with the tests")]
 mod people;
+#[path = "../tests/it/support/ports.rs"]
+mod ports;
 #[path = "../tests/it/matrix/secret.rs"]
 #[allow(dead_code, reason = "shared with the tests")]
 mod secret;
@@ -31,6 +33,8 @@ mod support {
 
     /// No answer takes as long.
     pub const LIMIT: std::time::Duration = std::time::Duration::from_secs(60);
+
+    pub use super::ports::free_port;
 }
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};

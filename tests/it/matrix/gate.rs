@@ -28,16 +28,17 @@ pub struct Passage {
     pub status: u16,
 }
 
-/// Requests whose path holds these words are asked to wait, so many times.
-struct Limit {
+/// Requests whose path holds these words are refused, so many times.
+struct Refusal {
     words: String,
     times: usize,
-    wait: Duration,
+    /// So long they are asked to wait; else a gateway's page is all they get.
+    wait: Option<Duration>,
 }
 
 #[derive(Default)]
 struct Rules {
-    limits: Vec<Limit>,
+    refusals: Vec<Refusal>,
     /// Requests whose path holds these words are answered and held back.
     holding: Option<String>,
     held: Vec<(Parts, Bytes)>,
@@ -88,11 +89,18 @@ impl Gate {
 
     /// Asks to wait, so many times, whoever asks for a path with these words.
     pub fn limits(&self, words: &str, times: usize, wait: Duration) {
+        self.refuses(words, times, Some(wait));
+    }
+
+    /// Answers like a gateway that doesn't know its homeserver, so many times.
+    pub fn misleads(&self, words: &str, times: usize) {
+        self.refuses(words, times, None);
+    }
+
+    fn refuses(&self, words: &str, times: usize, wait: Option<Duration>) {
         let words = words.to_owned();
-        self.keeper
-            .rules()
-            .limits
-            .push(Limit { words, times, wait });
+        let refusal = Refusal { words, times, wait };
+        self.keeper.rules().refusals.push(refusal);
     }
 
     /// Lets nothing through, as a gateway does whose homeserver is away.
@@ -196,13 +204,17 @@ impl Keeper {
             rules.held.push((parts.clone(), body.clone()));
             return Some(axum::Json(json!({})).into_response());
         }
-        let limit = rules
-            .limits
+        let refusal = rules
+            .refusals
             .iter_mut()
-            .find(|limit| limit.times > 0 && path.contains(&limit.words))?;
-        limit.times -= 1;
+            .find(|refusal| refusal.times > 0 && path.contains(&refusal.words))?;
+        refusal.times -= 1;
+        let Some(wait) = refusal.wait else {
+            let page = "<html><h1>404 Not Found</h1></html>";
+            return Some((StatusCode::NOT_FOUND, page).into_response());
+        };
         let answer = json!({"errcode": "M_LIMIT_EXCEEDED", "error": "Too Many Requests",
-            "retry_after_ms": limit.wait.as_millis()});
+            "retry_after_ms": wait.as_millis()});
         Some((StatusCode::TOO_MANY_REQUESTS, axum::Json(answer)).into_response())
     }
 }

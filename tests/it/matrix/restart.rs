@@ -4,6 +4,7 @@
 use std::thread;
 use std::time::Duration;
 
+use super::gate::Gate;
 use super::people::Person;
 use super::synapse::{self, Synapse};
 use super::talks::{Talks as _, id};
@@ -40,7 +41,8 @@ fn what_was_said_while_the_bot_was_down_is_answered_once() {
 #[test]
 fn more_than_a_sync_holds_is_fetched() {
     let synapse = synapse::shared();
-    let bot = Bot::new(synapse, "");
+    let gate = Gate::before(synapse);
+    let bot = Bot::new(synapse, "").with("KALLY_MATRIX__HOMESERVER", &gate.url);
     let mut running = bot.start();
     let mut ana = Person::new(synapse, "ana");
     let room = ana.room(&[&bot.user]);
@@ -53,6 +55,8 @@ fn more_than_a_sync_holds_is_fetched() {
         ana.say(&room, &format!("by the way {n}"));
     }
     ana.say(&room, "!help");
+    gate.limits("/messages", 1, Duration::from_millis(200));
+    gate.misleads("/messages", 1);
     let _running = bot.start();
     // Two requests in threads of their own: neither waits for the other.
     let [question, _] = ana.hears_each(
@@ -64,6 +68,9 @@ fn more_than_a_sync_holds_is_fetched() {
         asked.as_str()
     );
     assert_eq!(ana.heard(&room).len(), 3);
+    let pages = gate.passages("/messages");
+    let statuses: Vec<u16> = pages.iter().map(|page| page.status).collect();
+    assert!(statuses.starts_with(&[429, 404, 200]), "{statuses:?}");
 }
 
 #[test]

@@ -3,7 +3,6 @@
 //! holds its standard input: with the test process, however that ends.
 
 use std::fs;
-use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Mutex, OnceLock, PoisonError};
@@ -11,6 +10,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::http;
+use crate::support::free_port;
 
 /// The version that the tests are written against.
 const VERSION: &str = "1.163.2";
@@ -36,9 +36,7 @@ impl Synapse {
     #[track_caller]
     pub fn start() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-        let port = free.local_addr().unwrap().port();
-        drop(free);
+        let port = free_port();
         configure(folder.path(), port);
         let synapse = Self {
             folder,

@@ -5,10 +5,12 @@ mod browser;
 mod chance;
 mod heard;
 mod place;
+mod ports;
 mod program;
 pub mod source;
 
 pub use browser::Browser;
 pub use chance::{Chance, kills};
 pub use place::{Place, shown_link, signed_in};
+pub use ports::free_port;
 pub use program::{LIMIT, Program, Start};

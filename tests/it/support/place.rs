@@ -1,6 +1,5 @@
 //! A sandbox and a bot beside it, with a store that outlasts the bot.
 
-use std::net::{Ipv4Addr, TcpListener};
 use std::path::PathBuf;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -8,6 +7,7 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 
 use super::browser::{Browser, Page};
+use super::ports::free_port;
 use super::program::{LIMIT, Program, Start};
 
 /// A sandbox that runs as a process.
@@ -80,12 +80,10 @@ impl Place {
     pub fn new(sandbox: &str) -> Self {
         let sandbox = Sandbox::start(sandbox);
         let home = tempfile::tempdir().unwrap();
-        let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-        let port = free.local_addr().unwrap().port();
         Self {
             sandbox,
             home,
-            port,
+            port: free_port(),
             variables: Vec::new(),
         }
     }
