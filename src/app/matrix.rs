@@ -25,6 +25,9 @@ use super::service::{self, Ground, Service};
 /// What the key of session and encryption keys is derived for.
 const PURPOSE: &str = "matrix";
 
+/// What is said before a key that takes another's place.
+const ANEW: &str = "The bot ended before it could be sure that its recovery key was seen. That key, if anybody has it, opens nothing any more; this one does.\n\n";
+
 /// The pauses between attempts to sign in: the first, and the longest.
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
@@ -137,7 +140,8 @@ impl Matrix {
             }
         };
         match standing.recovery {
-            Recovery::Made(key) => show(&key)?,
+            Recovery::Made(key) => show(account, "", &key).await?,
+            Recovery::MadeAnew(key) => show(account, ANEW, &key).await?,
             Recovery::KeyNeeded => tracing::warn!(
                 "Matrix: the bot has an identity from an earlier device: set matrix.recovery_key (KALLY_MATRIX__RECOVERY_KEY) to take it over"
             ),
@@ -232,10 +236,20 @@ fn login(
 }
 
 /// On standard output, not in the log, which is kept.
-fn show(key: &SecretString) -> io::Result<()> {
+async fn show(account: &Account, before: &str, key: &SecretString) -> io::Result<()> {
+    let mut output = io::stdout();
     writeln!(
-        io::stdout(),
-        "The recovery key of the bot's Matrix identity, shown this once; keep it in a safe place:\n\n    {}\n",
+        output,
+        "{before}The recovery key of the bot's Matrix identity, shown this once; keep it in a safe place:\n\n    {}\n",
         key.expose_secret()
-    )
+    )?;
+    output.flush()?;
+    if let Err(error) = account.recovery_key_shown().await {
+        let error = anyhow::Error::from(error);
+        tracing::error!(
+            error = format!("{error:#}"),
+            "Matrix: the next start makes another recovery key"
+        );
+    }
+    Ok(())
 }

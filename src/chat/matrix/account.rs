@@ -14,7 +14,7 @@ use crate::bridge::Sender;
 use crate::model::ConversationId;
 use crate::runtime::{Clock, Tasks};
 
-use super::encryption::{Standing, StandingError, stand};
+use super::encryption::{Standing, StandingError, shown, stand};
 use super::event::{Brings, Event};
 use super::fault::{Fault, fault};
 use super::marks::Memo;
@@ -74,6 +74,14 @@ impl Account {
         // The sender lives as long as the account.
         let _ = heard.wait_for(|heard| *heard).await;
         stand(&self.client, key).await
+    }
+
+    /// The recovery key that was made was shown; it will not be again.
+    ///
+    /// # Errors
+    /// When that cannot be noted: the next start makes another and shows it.
+    pub async fn recovery_key_shown(&self) -> Result<(), StandingError> {
+        Ok(shown(&self.client).await?)
     }
 
     /// Whose an event of a room is.

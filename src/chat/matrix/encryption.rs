@@ -1,9 +1,15 @@
 //! The bot's standing in encrypted rooms: an identity of its own that signs
 //! its device, and a recovery key that brings the identity back after a loss.
+//!
+//! A key is noted as unshown before it is made. Whoever dies before it was
+//! shown makes another at the next start, and the first is worth nothing.
 
-use matrix_sdk::Client;
 use matrix_sdk::encryption::recovery::{RecoveryError, RecoveryState};
+use matrix_sdk::{Client, StoreError};
 use secrecy::{ExposeSecret as _, SecretString};
+
+/// Stands in the library's database while a recovery key is not shown.
+const UNSHOWN: &[u8] = b"kally-bridge/recovery-key-unshown";
 
 /// How the bot stands.
 #[derive(Debug)]
@@ -21,8 +27,11 @@ pub struct Standing {
 pub enum Recovery {
     /// It is set up.
     Enabled,
-    /// It was set up just now, with this key, which is shown to nobody again.
+    /// It was set up just now, with this key, which has to be shown: see
+    /// [`super::Account::recovery_key_shown`].
     Made(SecretString),
+    /// The same with a new key, since the one before may never have been seen.
+    MadeAnew(SecretString),
     /// The identity of an earlier device is there, and not its secrets.
     KeyNeeded,
     /// It could not be set up now.
@@ -38,6 +47,9 @@ pub enum StandingError {
     /// Recovery could not be set up.
     #[error("recovery could not be set up")]
     NotSetUp(#[source] RecoveryError),
+    /// That there is a key to show could not be noted.
+    #[error("whether the recovery key was shown cannot be noted")]
+    NotNoted(#[from] StoreError),
 }
 
 /// Sets up what is missing, with the configured recovery key if there is one.
@@ -51,7 +63,16 @@ pub(super) async fn stand(
     let encryption = client.encryption();
     encryption.wait_for_e2ee_initialization_tasks().await;
     let recovery = encryption.recovery();
+    let unshown = client.state_store().get_custom_value(UNSHOWN).await?;
     let recovery = match (recovery.state(), key) {
+        (RecoveryState::Enabled, None) if unshown.is_some() => {
+            Recovery::MadeAnew(made(recovery.reset_key()).await?)
+        }
+        (RecoveryState::Enabled, Some(key)) if unshown.is_some() => {
+            made(recovery.reset_key().with_passphrase(key.expose_secret())).await?;
+            shown(client).await?;
+            Recovery::Enabled
+        }
         (RecoveryState::Enabled, _) => Recovery::Enabled,
         (RecoveryState::Incomplete, Some(key)) => {
             recovery
@@ -68,6 +89,8 @@ pub(super) async fn stand(
             Recovery::Enabled
         }
         (RecoveryState::Disabled | RecoveryState::Unknown, None) => {
+            let store = client.state_store();
+            store.set_custom_value_no_read(UNSHOWN, vec![1]).await?;
             Recovery::Made(made(recovery.enable()).await?)
         }
     };
@@ -88,6 +111,12 @@ async fn made(
         .await
         .map(SecretString::from)
         .map_err(StandingError::NotSetUp)
+}
+
+/// The recovery key was shown, or need not be.
+pub(super) async fn shown(client: &Client) -> Result<(), StoreError> {
+    client.state_store().remove_custom_value(UNSHOWN).await?;
+    Ok(())
 }
 
 /// Whether the bot's identity has signed this device, as far as is known here.

@@ -15,6 +15,7 @@ mod event;
 mod fault;
 mod fill;
 mod globs;
+mod html;
 mod invites;
 mod look;
 mod marks;

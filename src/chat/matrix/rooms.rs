@@ -4,6 +4,11 @@
 //!
 //! A direct chat is a room that is marked as one and in which nobody else is:
 //! what is personal is never said where a third reads along.
+//!
+//! Where an upgraded room goes on, and what it was before, stands in the rooms
+//! themselves, which the library keeps; so nothing is noted of it here as
+//! [`chat::places`](crate::chat::places) does for platforms that only tell once.
+//! Read from both sides each time, nobody can lead a room's words into another.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -114,7 +119,11 @@ impl Rooms {
             let next = room
                 .successor_room()
                 .and_then(|successor| self.client.get_room(&successor.room_id))
-                .filter(|next| next.state() == RoomState::Joined);
+                .filter(|next| next.state() == RoomState::Joined)
+                .filter(|next| {
+                    let before = self.before(next);
+                    before.is_some_and(|before| before.room_id() == room.room_id())
+                });
             match next {
                 Some(next) => room = next,
                 None => break,

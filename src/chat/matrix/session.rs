@@ -6,6 +6,8 @@
 //! a new device is never made in silence, since it could read nothing that was
 //! said to the old one.
 
+mod error;
+
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -23,6 +25,8 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::fault::{Fault, fault, http_fault};
+
+pub use error::SignInError;
 
 const STATE_FILE: &str = "matrix-sdk-state.sqlite3";
 const CRYPTO_FILE: &str = "matrix-sdk-crypto.sqlite3";
@@ -54,97 +58,6 @@ pub struct Login {
     pub folder: PathBuf,
     /// The key that seals them.
     pub key: SecretBox<[u8; 32]>,
-}
-
-/// Why nobody is signed in. None of these holds a secret.
-#[derive(Debug, thiserror::Error)]
-pub enum SignInError {
-    /// The homeserver cannot be reached now.
-    #[error("the homeserver {0} cannot be reached: {1}")]
-    Unreachable(Url, String),
-    /// The homeserver asks to come back later.
-    #[error("the homeserver asks to wait {0:?} before signing in")]
-    Wait(Duration),
-    /// The password or the token is wrong.
-    #[error("the homeserver does not accept the sign-in of {user}: {why}")]
-    Refused {
-        /// Of whom.
-        user: String,
-        /// In its words.
-        why: String,
-    },
-    /// There is no session yet, and nothing to sign in with.
-    #[error("{0} has not signed in yet, and neither a password nor an access token is set")]
-    NothingToSignInWith(String),
-    /// The session was ended at the homeserver.
-    #[error("the session of {user} (device {device}) is not accepted any more")]
-    SignedOut {
-        /// Whose.
-        user: String,
-        /// Which.
-        device: String,
-    },
-    /// The session is another user's.
-    #[error("the session in {folder} is of {found}, not of {wanted}")]
-    OtherUser {
-        /// Where it is.
-        folder: String,
-        /// Whose it is.
-        found: String,
-        /// Whose it should be.
-        wanted: String,
-    },
-    /// Session and keys don't belong together, or one of them is gone.
-    #[error("the session and the encryption keys in {folder} do not belong together: {why}")]
-    Mismatch {
-        /// Where they are.
-        folder: String,
-        /// What is wrong.
-        why: String,
-    },
-    /// The databases cannot be used.
-    #[error("the databases in {folder} cannot be opened: {why}")]
-    Store {
-        /// Where they are.
-        folder: String,
-        /// What is wrong.
-        why: String,
-    },
-}
-
-impl SignInError {
-    /// Whether trying again may help, without anybody doing anything.
-    #[must_use]
-    pub fn is_passing(&self) -> bool {
-        matches!(self, Self::Unreachable(..) | Self::Wait(_))
-    }
-
-    /// What to do about it.
-    #[must_use]
-    pub fn remedy(&self) -> &'static str {
-        match self {
-            Self::Unreachable(..) => "look at matrix.homeserver and at the network",
-            Self::Wait(_) => "wait, or raise the homeserver's limits for the bot's user",
-            Self::Refused { .. } => {
-                "look at matrix.user and matrix.password, or matrix.access_token"
-            }
-            Self::NothingToSignInWith(_) => {
-                "set matrix.password (KALLY_MATRIX__PASSWORD) for the first start"
-            }
-            Self::SignedOut { .. } => {
-                "move the folder away and sign in anew; with matrix.recovery_key set, the bot stays the one that people have verified"
-            }
-            Self::OtherUser { .. } => {
-                "set matrix.user to the one that it belongs to, or give this user a store.path of its own"
-            }
-            Self::Mismatch { .. } => {
-                "put back the whole folder as it was; if it is lost, move what is left of it away and sign in anew with matrix.recovery_key set"
-            }
-            Self::Store { .. } => {
-                "set store.key to the key that the folder was made with, and look at the disk"
-            }
-        }
-    }
 }
 
 /// What is kept of a session.

@@ -1,7 +1,10 @@
 //! Coming and going: invitations, rooms that go on in another, empty rooms.
 
+use std::time::Duration;
+
 use serde_json::json;
 
+use super::gate::Gate;
 use super::people::Person;
 use super::talks::{Talks as _, id};
 use super::{Bot, links, synapse};
@@ -29,20 +32,34 @@ fn who_is_not_allowed_is_declined_with_a_word() {
 #[test]
 fn an_invitation_while_the_bot_is_down_is_accepted_at_the_start() {
     let synapse = synapse::shared();
-    let bot = bot();
+    let gate = Gate::before(synapse);
+    let bot = bot().with("KALLY_MATRIX__HOMESERVER", &gate.url);
     let mut running = bot.start();
     running.kill();
     let mut ana = Person::new(synapse, "ana");
-    let room = ana.room(&[&bot.user]);
+    let mut room = ana.room(&[&bot.user]);
     // Said before the bot comes in, and after it was asked in.
     let asked = ana.say(&room, "!call");
-    let _running = bot.start();
+    let mut running = bot.start();
     ana.sees_in(&room, &bot.user);
     let question = ana.hears(&room, "Which number should I call?");
     assert_eq!(
         question["content"]["m.relates_to"]["event_id"],
         asked.as_str()
     );
+    // The invitation was heard, and the bot ends before it comes in.
+    let joins = gate.passages("/join").len();
+    gate.limits("/join", 1, Duration::from_secs(600));
+    let hers = std::mem::replace(&mut room, ana.room(&[&bot.user]));
+    gate.waits_for("/join", joins + 1);
+    // What is answered now came behind the invitation, which is passed for good.
+    ana.say(&hers, "!help");
+    ana.hears(&hers, "/call: start a call");
+    running.kill();
+    ana.say(&room, "!help");
+    let _running = bot.start();
+    ana.sees_in(&room, &bot.user);
+    ana.hears(&room, "/call: start a call");
 }
 
 #[test]
@@ -157,4 +174,24 @@ fn an_upgraded_room_without_threads_goes_on_as_if_it_were_the_same() {
     let question = bob.hears(&next, "What should I get done?");
     bob.reply(&next, &question, "ask whether they are open tomorrow");
     bob.hears(&next, "“Ask whether they are open tomorrow”");
+}
+
+#[test]
+fn a_room_cannot_lead_its_words_into_another() {
+    let synapse = synapse::shared();
+    let bot = bot();
+    let _running = bot.start();
+    let mut ana = Person::new(synapse, "ana");
+    let mut eve = Person::new(synapse, "eve");
+    let hers = ana.room(&[&bot.user]);
+    ana.sees_in(&hers, &bot.user);
+    let room = eve.room(&[&bot.user]);
+    eve.sees_in(&room, &bot.user);
+    eve.put(
+        &format!("rooms/{room}/state/m.room.tombstone"),
+        &json!({"body": "gone", "replacement_room": hers}),
+    );
+    eve.say(&room, "!call");
+    eve.hears(&room, "Which number should I call?");
+    assert!(ana.heard(&hers).is_empty());
 }

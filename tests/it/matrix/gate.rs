@@ -20,7 +20,7 @@ use crate::support::LIMIT;
 /// No body is larger.
 const MOST_BYTES: usize = 8 * 1024 * 1024;
 
-/// A request that came: when, which, and what became of it.
+/// A request that came: when, its method and path, and what became of it.
 #[derive(Debug, Clone)]
 pub struct Passage {
     pub at: Instant,
@@ -42,6 +42,8 @@ struct Rules {
     /// Requests whose path holds these words are answered and held back.
     holding: Option<String>,
     held: Vec<(Parts, Bytes)>,
+    /// What is done at paths with these words is never heard of.
+    swallowing: Option<String>,
     shut: bool,
     passages: Vec<Passage>,
 }
@@ -108,14 +110,21 @@ impl Gate {
         self.keeper.rules().shut = true;
     }
 
-    /// Lets everything through again.
+    /// Lets everything through again, and the answers back.
     pub fn opens(&self) {
-        self.keeper.rules().shut = false;
+        let mut rules = self.keeper.rules();
+        rules.shut = false;
+        rules.swallowing = None;
     }
 
     /// Holds back what is sent to a path with these words.
     pub fn holds(&self, words: &str) {
         self.keeper.rules().holding = Some(words.to_owned());
+    }
+
+    /// Lets through whatever is sent to a path with these words, and no answer back.
+    pub fn swallows(&self, words: &str) {
+        self.keeper.rules().swallowing = Some(words.to_owned());
     }
 
     /// Lets through what was held back, and whatever comes; how much it was.
@@ -137,7 +146,7 @@ impl Gate {
     /// The requests whose path holds these words, oldest first.
     pub fn passages(&self, words: &str) -> Vec<Passage> {
         let mut passages = self.keeper.rules().passages.clone();
-        passages.retain(|passage| passage.path.contains(words));
+        passages.retain(|passage| fits(words, &passage.path));
         passages
     }
 
@@ -191,7 +200,7 @@ impl Keeper {
 
     /// What is answered without asking anybody.
     fn answer(&self, parts: &Parts, body: &Bytes) -> Option<Response> {
-        let path = parts.uri.path();
+        let path = line(parts);
         let mut rules = self.rules();
         if rules.shut {
             return Some(StatusCode::BAD_GATEWAY.into_response());
@@ -199,7 +208,7 @@ impl Keeper {
         if rules
             .holding
             .as_ref()
-            .is_some_and(|words| path.contains(words))
+            .is_some_and(|words| fits(words, &path))
         {
             rules.held.push((parts.clone(), body.clone()));
             return Some(axum::Json(json!({})).into_response());
@@ -207,7 +216,7 @@ impl Keeper {
         let refusal = rules
             .refusals
             .iter_mut()
-            .find(|refusal| refusal.times > 0 && path.contains(&refusal.words))?;
+            .find(|refusal| refusal.times > 0 && fits(&refusal.words, &path))?;
         refusal.times -= 1;
         let Some(wait) = refusal.wait else {
             let page = "<html><h1>404 Not Found</h1></html>";
@@ -217,6 +226,16 @@ impl Keeper {
             "retry_after_ms": wait.as_millis()});
         Some((StatusCode::TOO_MANY_REQUESTS, axum::Json(answer)).into_response())
     }
+}
+
+/// A request's method and path.
+fn line(parts: &Parts) -> String {
+    format!("{} {}", parts.method, parts.uri.path())
+}
+
+/// Whether a request's line has all of these words, such as `PUT /account_data/`.
+fn fits(words: &str, line: &str) -> bool {
+    words.split(' ').all(|word| line.contains(word))
 }
 
 async fn pass(State(keeper): State<Arc<Keeper>>, request: Request) -> Response {
@@ -234,10 +253,17 @@ async fn pass(State(keeper): State<Arc<Keeper>>, request: Request) -> Response {
         true => StatusCode::BAD_GATEWAY.into_response(),
         false => answer,
     };
-    keeper.rules().passages.push(Passage {
-        at,
-        path: parts.uri.path().to_owned(),
-        status: answer.status().as_u16(),
-    });
+    let path = line(&parts);
+    let swallowed = {
+        let mut rules = keeper.rules();
+        let status = answer.status().as_u16();
+        let swallowing = rules.swallowing.as_ref();
+        let swallowed = swallowing.is_some_and(|words| fits(words, &path));
+        rules.passages.push(Passage { at, path, status });
+        swallowed
+    };
+    if swallowed {
+        std::future::pending::<()>().await;
+    }
     answer
 }

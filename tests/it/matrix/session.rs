@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
+use super::gate::Gate;
 use super::people::Person;
 use super::secret::Secret;
 use super::talks::Talks as _;
@@ -36,12 +37,8 @@ fn device(running: &Program) -> (String, bool) {
 fn recovery_key(running: &Program) -> String {
     let shown = running.output.wait(0, &["safe place: "], LIMIT);
     assert!(shown.is_some(), "{}", running.so_far());
-    let (_, key) = running
-        .output
-        .raw()
-        .split_once("\n\n")
-        .map(|(a, b)| (a.to_owned(), b.to_owned()))
-        .unwrap();
+    let output = running.output.raw();
+    let (_, key) = output.split_once("safe place:").unwrap();
     key.trim().to_owned()
 }
 
@@ -72,6 +69,32 @@ fn after_a_loss_the_recovery_key_brings_the_identity_back() {
         (third, true),
         "a restart keeps the device"
     );
+}
+
+#[test]
+fn a_recovery_key_that_nobody_saw_is_replaced() {
+    let synapse = synapse::shared();
+    let gate = Gate::before(synapse);
+    let bot = Bot::new(synapse, "").with("KALLY_MATRIX__HOMESERVER", &gate.url);
+    let made = "PUT /account_data/m.secret_storage.default_key";
+    gate.swallows(made);
+    let mut running = bot.place.command("run").start();
+    gate.waits_for(made, 1);
+    running.kill();
+    assert_eq!(running.output.flat(), "");
+    gate.opens();
+    let mut running = bot.start();
+    assert!(running.output.flat().contains("opens nothing any more"));
+    let key = recovery_key(&running);
+    running.kill();
+    let mut running = bot.start();
+    assert_eq!(running.output.flat(), "", "it is shown once");
+    running.kill();
+    fs::remove_dir_all(folder(&bot)).unwrap();
+    let bot = bot.with("KALLY_MATRIX__RECOVERY_KEY", &key);
+    let running = bot.start();
+    let (_, verified) = device(&running);
+    assert!(verified, "{}", running.so_far());
 }
 
 #[test]
