@@ -128,7 +128,11 @@ impl Invites {
                     }
                     Err(error) => {
                         tracing::warn!(%error, room = %next, "an upgraded room cannot be followed yet");
-                        own.account.clock.sleep(Duration::from_secs(pause)).await;
+                        let pause = match fault(&error) {
+                            Fault::Wait(wait) => wait,
+                            _ => Duration::from_secs(pause),
+                        };
+                        own.account.clock.sleep(pause).await;
                     }
                 }
             }

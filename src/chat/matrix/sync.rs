@@ -8,7 +8,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use futures::future::try_join_all;
+use futures::{StreamExt as _, TryStreamExt as _, stream};
 use matrix_sdk::config::{SyncSettings, SyncToken};
 use matrix_sdk::deserialized_responses::{
     TimelineEvent, TimelineEventKind, VerificationLevel, VerificationState,
@@ -44,6 +44,9 @@ const WAIT: Duration = Duration::from_secs(30);
 
 /// The same while a message waits for its key.
 const SHORT_WAIT: Duration = Duration::from_secs(5);
+
+/// How many rooms' gaps are filled at a time.
+const FILLING: usize = 16;
 
 /// Why nothing can be received any more.
 #[derive(Debug, thiserror::Error)]
@@ -156,7 +159,11 @@ impl Syncing {
         let since = stream.cursor.since.clone();
         let updates = response.rooms.joined.into_iter();
         let rooms = updates.map(|(id, update)| self.events(id, update, since.as_deref()));
-        let events = try_join_all(rooms).await.map_err(SyncError::SignedOut)?;
+        let events: Vec<Vec<_>> = stream::iter(rooms)
+            .buffered(FILLING)
+            .try_collect()
+            .await
+            .map_err(SyncError::SignedOut)?;
         let events = events.concat();
         let now = self.account.clock.now();
         for (room, event) in &events {
