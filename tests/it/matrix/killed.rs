@@ -92,14 +92,18 @@ fn killed_in_a_direct_chat<P: Talks>(seed: u64) {
 }
 
 /// What is said in a thread, and what follows.
-const STEPS: [(&str, &str); 6] = [
+const STEPS: [(&str, &str); 5] = [
     ("Reserve a table on the terrace", "Under which name?"),
     ("Ana García", "For which day?"),
     ("28 January", "At what time?"),
     ("8pm", "For how many people?"),
     ("4", "They will hear an AI"),
-    ("1", "✅ They answered"),
 ];
+
+const OUTCOME: &str = "✅ They answered";
+
+/// The number of this choice calls all the same.
+const ANYWAY: &str = "] Call again anyway";
 
 fn thread_of(event: &Value) -> &str {
     event["content"]["m.relates_to"]["event_id"]
@@ -107,13 +111,15 @@ fn thread_of(event: &Value) -> &str {
         .unwrap_or_default()
 }
 
-/// Waits for an answer in a thread.
+/// Waits for one of several answers in a thread; what it says.
 #[track_caller]
-fn hears_in(person: &mut impl Talks, room: &str, root: &str, text: &str) {
+fn hears_in(person: &mut impl Talks, room: &str, root: &str, texts: &[&str]) -> String {
     let me = person.me();
-    person.waits(room, text, |event| {
-        event["sender"] != me.as_str() && thread_of(event) == root && said(event).contains(text)
+    let heard = person.waits(room, &format!("{texts:?}"), |event| {
+        let is_one = |text: &&str| said(event).contains(text);
+        event["sender"] != me.as_str() && thread_of(event) == root && texts.iter().any(is_one)
     });
+    said(&heard)
 }
 
 /// How often something was said in a thread.
@@ -125,52 +131,115 @@ fn times_in(person: &mut impl Talks, room: &str, root: &str, text: &str) -> usiz
     events.filter(fits).count()
 }
 
-fn killed_in_a_shared_room<P: Talks>(seed: u64) {
-    let mut run = Run::new(seed, "--call-seconds 1");
-    let synapse = synapse::shared();
-    let numbers = ["415 555 0100", "212 555 0199"];
-    let mut people: Vec<P> = Vec::new();
-    for name in ["ana", "bob"] {
-        let (mut person, private) = run.bot.meets::<P>(synapse, name);
-        links(&mut person, &private);
-        people.push(person);
+/// Several people in a room, each with an account and a number of their own.
+struct Table<P> {
+    run: Run,
+    room: String,
+    people: Vec<(P, &'static str)>,
+    /// Conversations so far, in each of which each number was called.
+    calls: usize,
+    /// How often somebody was asked whether to call again.
+    asked: usize,
+}
+
+impl<P: Talks> Table<P> {
+    #[track_caller]
+    fn new(seed: u64) -> Self {
+        let run = Run::new(seed, "--call-seconds 1");
+        let seat = |name: &str, number| {
+            let (mut person, private) = run.bot.meets::<P>(synapse::shared(), name);
+            links(&mut person, &private);
+            (person, number)
+        };
+        let mut people = vec![seat("ana", "415 555 0100"), seat("bob", "212 555 0199")];
+        let bob = people[1].0.me();
+        let room = people[0].0.room(&[&run.bot.user, &bob]);
+        people[1].0.join(&room);
+        for (person, _) in &mut people {
+            person.sees_in(&room, &run.bot.user);
+        }
+        Self {
+            run,
+            room,
+            people,
+            calls: 0,
+            asked: 0,
+        }
     }
-    let other = people[1].me();
-    let room = people[0].room(&[&run.bot.user, &other]);
-    people[1].join(&room);
-    for person in &mut people {
-        person.sees_in(&room, &run.bot.user);
-    }
-    let mut calls = 0;
-    while run.killed < run.kills {
+
+    /// From `!call` to the outcome, everybody at once.
+    #[track_caller]
+    fn conversations(&mut self) {
         let mut roots = Vec::new();
-        for (person, number) in people.iter_mut().zip(numbers) {
-            let root = person.say(&room, &format!("!call {number}"));
-            run.kill();
-            hears_in(person, &room, &root, "What should I get done?");
+        for (person, number) in &mut self.people {
+            let root = person.say(&self.room, &format!("!call {number}"));
+            self.run.kill();
+            hears_in(person, &self.room, &root, &["What should I get done?"]);
             roots.push(root);
         }
         for (words, answer) in STEPS {
-            // Both at once; neither waits for the other.
-            for (person, root) in people.iter_mut().zip(&roots) {
-                person.say_in(&room, root, words);
-            }
-            run.kill();
-            for (person, root) in people.iter_mut().zip(&roots) {
-                hears_in(person, &room, root, answer);
+            self.all_say(&roots, words);
+            for ((person, _), root) in self.people.iter_mut().zip(&roots) {
+                hears_in(person, &self.room, root, &[answer]);
             }
         }
-        calls += people.len();
+        self.all_say(&roots, "1");
+        for (at, root) in roots.iter().enumerate() {
+            self.comes_to_its_end(at, root);
+        }
         // What would come twice has come before the answer to this.
-        for (person, root) in people.iter_mut().zip(&roots) {
-            let asked = person.say(&room, "!help");
-            hears_in(person, &room, &asked, "/call: start a call");
-            for (_, answer) in STEPS {
-                let times = times_in(person, &room, root, answer);
-                assert_eq!(times, 1, "{answer}: {:#?}", person.heard(&room));
+        for ((person, _), root) in self.people.iter_mut().zip(&roots) {
+            let asked = person.say(&self.room, "!help");
+            hears_in(person, &self.room, &asked, &["/call: start a call"]);
+            for answer in STEPS.map(|(_, answer)| answer).into_iter().chain([OUTCOME]) {
+                let times = times_in(person, &self.room, root, answer);
+                assert_eq!(times, 1, "{answer}: {:#?}", person.heard(&self.room));
             }
         }
-        assert_eq!(run.bot.place.sandbox.dialled().len(), calls);
+    }
+
+    /// Neither waits for the other.
+    #[track_caller]
+    fn all_say(&mut self, roots: &[String], words: &str) {
+        for ((person, _), root) in self.people.iter_mut().zip(roots) {
+            person.say_in(&self.room, root, words);
+        }
+        self.run.kill();
+    }
+
+    /// The outcome comes. A process that dies between the intent and the
+    /// request may have to ask: then nothing was dialled.
+    #[track_caller]
+    fn comes_to_its_end(&mut self, at: usize, root: &str) {
+        let (person, number) = &mut self.people[at];
+        let heard = hears_in(person, &self.room, root, &[OUTCOME, ANYWAY]);
+        if let Some((choices, _)) = heard.split_once(ANYWAY) {
+            let (_, choice) = choices.rsplit_once('[').unwrap();
+            assert_eq!(
+                rang(&self.run, number),
+                self.calls,
+                "asked in vain: {heard}"
+            );
+            person.say_in(&self.room, root, choice);
+            hears_in(person, &self.room, root, &[OUTCOME]);
+        }
+        assert_eq!(rang(&self.run, number), self.calls + 1, "{heard}");
+    }
+}
+
+/// How often a number was dialled.
+fn rang(run: &Run, number: &str) -> usize {
+    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+    let calls = run.bot.place.sandbox.dialled();
+    let rang = |call: &&Value| call["number"].as_str().unwrap().ends_with(&digits);
+    calls.iter().filter(rang).count()
+}
+
+fn killed_in_a_shared_room<P: Talks>(seed: u64) {
+    let mut table = Table::<P>::new(seed);
+    while table.run.killed < table.run.kills {
+        table.conversations();
+        table.calls += 1;
     }
 }
 
