@@ -68,7 +68,7 @@ impl Options {
             keep: first_turn > 0,
             first_turn,
             sled: SledOptions {
-                cache_bytes: take("cache-mib", "64").parse::<u64>()? << 20,
+                cache_bytes: take("cache-mib", "8").parse::<u64>()? << 20,
             },
             folder: take("folder", "target/store-bench").into(),
         };

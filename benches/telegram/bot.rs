@@ -10,6 +10,9 @@ use std::time::Duration;
 /// kernel's own tick is.
 const TICKS_A_SECOND: f64 = 100.0;
 
+/// Where the bot finds the Bot API.
+pub const API_URL: &str = "KALLY_TELEGRAM__API_URL";
+
 /// A running `kally-bridge run`; ends with this value.
 pub struct Bot {
     child: Child,
@@ -41,7 +44,7 @@ impl Bot {
             .arg("run")
             .current_dir(folder)
             .env("KALLY_TELEGRAM__TOKEN", "1:benchmark")
-            .env("KALLY_TELEGRAM__API_URL", api)
+            .env(API_URL, api)
             // People here write faster than Telegram lets a bot answer.
             .env("KALLY_TELEGRAM__PACE", "false")
             .env("KALLY_KALLYAI__BASE_URL", "http://127.0.0.1:9")

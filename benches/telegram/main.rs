@@ -4,7 +4,9 @@
 //! `cargo bench --no-default-features --features telegram --bench telegram --
 //! [--key value]…` with `users` (list), `seconds` (of the measured window),
 //! `warm-up` (seconds before it), `rounds`, `bot-core` and `load-core`
-//! (`any`: not pinned), `folder`, `program` (another build, to compare). A user writes when the reply to the last
+//! (`any`: not pinned), `folder`, `program` (another build, to compare),
+//! `yardstick` (`false`: without the bot to compare with, which is measured
+//! beside ours, a window each in turn). A user writes when the reply to the last
 //! message has arrived (a closed loop), and a turn is timed from then to the
 //! arrival of its `sendMessage`; `bot` leaves out the wait for `getUpdates`.
 //! Every turn is durable: the store is the real one, and each run begins with
@@ -13,11 +15,12 @@
 mod bot;
 mod people;
 mod server;
+mod yardstick;
 
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::error::Error;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
@@ -42,6 +45,7 @@ struct Options {
     load_core: Option<String>,
     folder: PathBuf,
     program: PathBuf,
+    yardstick: bool,
 }
 
 impl Options {
@@ -68,6 +72,7 @@ impl Options {
             load_core: core(take("load-core", "1")),
             folder: take("folder", "target/telegram-bench").into(),
             program: take("program", env!("CARGO_BIN_EXE_kally-bridge")).into(),
+            yardstick: take("yardstick", "true").parse()?,
         };
         match given.into_keys().next() {
             Some(unknown) => Err(format!("--{unknown} is not known").into()),
@@ -77,6 +82,10 @@ impl Options {
 }
 
 fn main() -> Result<()> {
+    // As which this program starts itself again.
+    if std::env::args().nth(1).as_deref() == Some("run") {
+        return yardstick::run(&std::env::var(bot::API_URL)?);
+    }
     let options = Options::parse(std::env::args().skip(1))?;
     if let Some(core) = &options.load_core {
         bot::pin(core)?;
@@ -85,7 +94,8 @@ fn main() -> Result<()> {
         .enable_all()
         .build()?;
     println!(
-        "{:>6} {:>9} {:>9} {:>9} {:>9} {:>9} {:>12} {:>9} {:>10} {:>6}",
+        "{:>10} {:>6} {:>9} {:>9} {:>9} {:>9} {:>9} {:>12} {:>9} {:>10} {:>6}",
+        "",
         "users",
         "turns/s",
         "p50 ms",
@@ -99,8 +109,16 @@ fn main() -> Result<()> {
     );
     for &users in &options.users {
         for _ in 0..options.rounds {
-            let measured = LocalSet::new().block_on(&runtime, run(&options, users))?;
-            measured.print(users);
+            let measure =
+                |program| LocalSet::new().block_on(&runtime, run(&options, program, users));
+            let measured = measure(&options.program)?;
+            measured.print("bridge", users);
+            if options.yardstick {
+                let compared = measure(&std::env::current_exe()?)?;
+                compared.print("yardstick", users);
+                let ratio = measured.turns_a_second() / compared.turns_a_second();
+                println!("{:>10} {users:>6} {ratio:>9.2}", "ratio");
+            }
         }
     }
     Ok(())
@@ -115,17 +133,12 @@ struct Measured {
     memory: f64,
 }
 
-async fn run(options: &Options, users: usize) -> Result<Measured> {
+async fn run(options: &Options, program: &Path, users: usize) -> Result<Measured> {
     let people: Shared = Rc::new(RefCell::new(People::new(users)));
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let api = format!("http://{}", listener.local_addr()?);
     let serving = tokio::task::spawn_local(server::serve(listener, Rc::clone(&people)));
-    let mut bot = Bot::start(
-        &options.program,
-        &options.folder,
-        &api,
-        options.bot_core.as_deref(),
-    )?;
+    let mut bot = Bot::start(program, &options.folder, &api, options.bot_core.as_deref())?;
     people.borrow_mut().begin();
     tokio::time::sleep(options.warm_up).await;
 
@@ -168,7 +181,11 @@ fn said(options: &Options) -> Result<String> {
 }
 
 impl Measured {
-    fn print(&self, users: usize) {
+    fn turns_a_second(&self) -> f64 {
+        self.turns.len() as f64 / self.window.as_secs_f64()
+    }
+
+    fn print(&self, what: &str, users: usize) {
         let turns = self.turns.len() as f64;
         let seconds = self.window.as_secs_f64();
         let percentile = |of: fn(&Took) -> Duration, part: f64| {
@@ -178,8 +195,8 @@ impl Measured {
             all[at].as_secs_f64() * 1000.0
         };
         println!(
-            "{users:>6} {:>9.0} {:>9.2} {:>9.2} {:>9.2} {:>9.2} {:>12.3} {:>9.1} {:>10.0} {:>6}",
-            turns / seconds,
+            "{what:>10} {users:>6} {:>9.0} {:>9.2} {:>9.2} {:>9.2} {:>9.2} {:>12.3} {:>9.1} {:>10.0} {:>6}",
+            self.turns_a_second(),
             percentile(|took| took.in_all, 0.5),
             percentile(|took| took.in_all, 0.99),
             percentile(|took| took.by_the_bot, 0.5),

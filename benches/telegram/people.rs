@@ -11,7 +11,7 @@ use tokio::sync::Notify;
 
 /// What a person writes, and words that the reply to it must hold: a turn that
 /// went wrong is not counted but reported.
-const DIALOGUE: [(&str, &str); 7] = [
+pub const DIALOGUE: [(&str, &str); 7] = [
     ("/call", "Which number should I call?"),
     ("+1 415 555 2671", "What should I get done?"),
     (

@@ -107,7 +107,12 @@ struct SendMessage<'a> {
 
 /// The JSON of a request's result.
 async fn answer(method: &str, body: &[u8], people: &Shared) -> io::Result<String> {
-    Ok(match method {
+    // teloxide writes them with a capital.
+    let mut method = method.to_owned();
+    if let Some(first) = method.get_mut(..1) {
+        first.make_ascii_lowercase();
+    }
+    Ok(match method.as_str() {
         "getUpdates" => updates(serde_json::from_slice(body)?, people).await,
         "sendMessage" | "editMessageText" => {
             let message: SendMessage<'_> = serde_json::from_slice(body)?;
@@ -124,8 +129,13 @@ async fn answer(method: &str, body: &[u8], people: &Shared) -> io::Result<String
             })
             .to_string()
         }
-        "getMe" => json!({"id": 1, "is_bot": true, "first_name": "Kally", "username": "kally_bot"})
-            .to_string(),
+        "getMe" => json!({
+            "id": 1, "is_bot": true, "first_name": "Kally", "username": "kally_bot",
+            "can_join_groups": true, "can_read_all_group_messages": false,
+            "supports_inline_queries": false, "can_connect_to_business": false,
+            "has_main_web_app": false,
+        })
+        .to_string(),
         "getWebhookInfo" => json!({"url": "", "pending_update_count": 0}).to_string(),
         _ => "true".to_owned(),
     })

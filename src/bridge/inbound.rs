@@ -55,6 +55,9 @@ pub enum Content {
     Removed,
     /// A message of theirs that could not be decrypted.
     Unreadable,
+    /// A request by somebody who hides who they are, as a group's admin may:
+    /// nobody's account could pay for it.
+    Anonymous,
 }
 
 impl fmt::Debug for Content {
@@ -65,6 +68,7 @@ impl fmt::Debug for Content {
             Self::Edited(text) => write!(f, "Edited({} bytes)", text.len()),
             Self::Removed => f.write_str("Removed"),
             Self::Unreadable => f.write_str("Unreadable"),
+            Self::Anonymous => f.write_str("Anonymous"),
         }
     }
 }
@@ -74,7 +78,7 @@ impl Content {
     pub(super) fn words(&self) -> Option<&str> {
         match self {
             Self::Text(text) | Self::Edited(text) => Some(text),
-            Self::Press(_) | Self::Removed | Self::Unreadable => None,
+            Self::Press(_) | Self::Removed | Self::Unreadable | Self::Anonymous => None,
         }
     }
 }
@@ -112,6 +116,7 @@ pub(super) fn input(inbound: &Inbound, offered: &Offered) -> Input {
         }
         Content::Removed => Input::MessageRemoved,
         Content::Unreadable => Input::MessageUnreadable,
+        Content::Anonymous => Input::MessageAnonymous,
     }
 }
 

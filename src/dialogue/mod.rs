@@ -78,6 +78,8 @@ pub enum Input {
     RecordLost,
     /// A message came that could not be decrypted.
     MessageUnreadable,
+    /// Somebody asked who hides who they are.
+    MessageAnonymous,
     /// Too much waits to be answered: what came was not read.
     NotRead,
 }
@@ -254,6 +256,7 @@ pub fn step(conversation: Conversation, input: Input, context: &Context) -> Deci
         Input::ErrandReported(report) => turn.on_errand(report),
         Input::RecordLost => turn.say(Prompt::RecordLost),
         Input::MessageUnreadable => turn.say(Prompt::MessageUnreadable),
+        Input::MessageAnonymous => turn.say(Prompt::MessageAnonymous),
         Input::NotRead => turn.act(Effect::Alert(Prompt::OneMoment)),
     }
     if let Some((form, slot)) = told {

@@ -223,6 +223,8 @@ pub enum Prompt {
     NotKept,
     /// A message could not be decrypted.
     MessageUnreadable,
+    /// Who hides who they are cannot have a call made.
+    MessageAnonymous,
     /// More was written than can be answered for now.
     OneMoment,
 }

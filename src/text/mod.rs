@@ -53,6 +53,7 @@ pub fn render(prompt: &Prompt, language: Language) -> Reply {
         Prompt::RecordLost => said(voice, "record-lost"),
         Prompt::NotKept => said(voice, "not-kept"),
         Prompt::MessageUnreadable => said(voice, "message-unreadable"),
+        Prompt::MessageAnonymous => said(voice, "message-anonymous"),
         Prompt::OneMoment => said(voice, "one-moment"),
         Prompt::AskWhenAgain { call, issue } => calls::ask_when_again(voice, *call, issue.as_ref()),
         Prompt::LeftAlone => said(voice, "left-alone"),

@@ -182,6 +182,7 @@ fn prompts() -> Vec<Prompt> {
         Prompt::RecordLost,
         Prompt::NotKept,
         Prompt::MessageUnreadable,
+        Prompt::MessageAnonymous,
         Prompt::OneMoment,
         Prompt::LeftAlone,
         Prompt::TooLateToUndo,

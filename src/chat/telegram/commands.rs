@@ -50,11 +50,12 @@ impl BotApi {
         let language = about.language.map(|language| language.code().to_owned());
         let mut payload = SetMyDescription::new().description(&about.text);
         payload.language_code.clone_from(&language);
-        let True = self.ask(&payload).await?;
+        let long: Result<True, _> = self.ask(&payload).await;
         let mut payload = SetMyShortDescription::new().short_description(&about.short);
         payload.language_code = language;
-        let True = self.ask(&payload).await?;
-        Ok(())
+        // One is tried though the other is refused.
+        let short: Result<True, _> = self.ask(&payload).await;
+        long.and(short).map(|True| ())
     }
 
     /// Registers a menu.

@@ -147,8 +147,8 @@ fn message_news(
     mut message: Value,
     kind: impl FnOnce(teloxide::types::Message) -> UpdateKind,
 ) -> Result<News, serde_json::Error> {
-    if let Some(moved) = moved(&message) {
-        return Ok(moved);
+    if let Some(news) = moved(&message).or_else(|| reopened(&message)) {
+        return Ok(news);
     }
     let asked = Asked(named_in(&message["reply_to_message"]));
     reduce(&mut message);
@@ -164,6 +164,15 @@ fn moved(message: &Value) -> Option<News> {
     }
     let from = message["migrate_from_chat_id"].as_i64()?;
     Some(News::Moved { from, to: here })
+}
+
+/// A topic that was closed can be written to again.
+fn reopened(message: &Value) -> Option<News> {
+    message.get("forum_topic_reopened")?;
+    Some(News::Standing {
+        chat: message["chat"]["id"].as_i64()?,
+        present: true,
+    })
 }
 
 /// The person whom a message of the bot is meant for.
@@ -231,6 +240,16 @@ mod tests {
         // Of somebody's address book, as it stands there.
         let other = json!({"phone_number": "912345678", "first_name": "Bistro"});
         check_number(other, "912345678");
+    }
+
+    #[test]
+    fn a_topic_that_opens_again_wakes_what_waits_for_it() {
+        let chat = json!({"id": -1005, "type": "supergroup", "title": "Friends", "is_forum": true});
+        let message = json!({"message_id": 3, "date": 1, "chat": chat, "message_thread_id": 2,
+            "is_topic_message": true, "forum_topic_reopened": {}});
+        let (_, news) = read(json!({"update_id": 1, "message": message})).unwrap();
+        let standing = |chat, present| (chat, present) == (-1005, true);
+        assert!(matches!(news, News::Standing { chat, present } if standing(chat, present)));
     }
 
     #[track_caller]

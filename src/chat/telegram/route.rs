@@ -32,6 +32,12 @@ pub(super) const ALLOWED: [AllowedUpdate; 4] = [
     AllowedUpdate::MyChatMember,
 ];
 
+/// In whose name a group's anonymous admins write, and who writes as a channel.
+const NOBODY: [u64; 2] = [1_087_968_824, 136_817_688];
+
+/// In whose name a channel's posts come to its group.
+const POSTS: u64 = 777_000;
+
 /// What follows from an update.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Routed {
@@ -88,14 +94,18 @@ async fn message(id: UpdateId, message: Message, here: Arc<Here>) -> Routed {
     let Some((from, text)) = said(&message, &here) else {
         return Routed::Nothing;
     };
-    let content = Content::Text(text.to_owned());
+    let content = match NOBODY.contains(&from.id.0) {
+        true => Content::Anonymous,
+        false => Content::Text(text.to_owned()),
+    };
     let inbound = inbound(id, &message, from, message.date, content);
     Routed::Turn(Box::new(inbound), None)
 }
 
 async fn edited(id: UpdateId, message: Message, here: Arc<Here>) -> Routed {
     // A place that is shared live changes by the minute, without a word.
-    let said = said(&message, &here).filter(|(_, text)| !text.trim().is_empty());
+    let said = said(&message, &here)
+        .filter(|(from, text)| !NOBODY.contains(&from.id.0) && !text.trim().is_empty());
     let Some((from, text)) = said else {
         return Routed::Nothing;
     };
@@ -122,7 +132,11 @@ async fn press(id: UpdateId, query: CallbackQuery, here: Arc<Here>) -> Routed {
 
 /// What a person said, if it is for the bot.
 fn said<'a>(message: &'a Message, here: &Here) -> Option<(&'a User, &'a str)> {
-    let from = message.from.as_ref().filter(|from| !from.is_bot)?;
+    let from = message.from.as_ref()?;
+    let person = !from.is_bot && from.id.0 != POSTS;
+    if !person && !NOBODY.contains(&from.id.0) {
+        return None;
+    }
     let text = message.text()?;
     let heard = message.chat.is_private() || is_for_the_bot(message, from, text, here);
     heard.then_some((from, text))

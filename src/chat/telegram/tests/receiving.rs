@@ -282,6 +282,32 @@ async fn in_a_group_it_hears_what_names_it() {
 }
 
 #[tokio::test]
+async fn who_hides_who_they_are_hears_why_nothing_is_begun() {
+    let bench = Bench::new().await;
+    bench.emulator.group(GROUP, Kind::Group, "Friends", &[ANA]);
+    let bot = bench.bot(false);
+    let group = json!({"id": GROUP, "type": "group", "title": "Friends"});
+    let admin = json!({"id": 1_087_968_824, "is_bot": true, "first_name": "Group"});
+    let posts = json!({"id": 777_000, "is_bot": false, "first_name": "Telegram"});
+    for (from, text) in [
+        (&posts, "/call"),
+        (&admin, "hello everybody"),
+        (&admin, "/call"),
+    ] {
+        let fields = json!({"chat": group.clone(), "from": from, "text": text});
+        bench.emulator.update("message", message(ANA, &fields));
+    }
+    let told = bench.emulator.sees(GROUP, "anonymously").await;
+    assert!(told.text.contains("Write as yourself"), "{told:?}");
+    let last = bench.emulator.writes(GROUP, ANA, "/help").update.unwrap();
+    bench.emulator.sees(GROUP, "How it works").await;
+    bench.acknowledged(last).await;
+    assert_eq!(bench.said(GROUP).len(), 2, "{:#?}", bench.said(GROUP));
+    bot.kill().await;
+    bench.emulator.assert_unbroken();
+}
+
+#[tokio::test]
 async fn what_begins_in_a_topic_stays_there() {
     let bench = Bench::new().await;
     bench.emulator.group(GROUP, Kind::Forum, "Friends", &[ANA]);
