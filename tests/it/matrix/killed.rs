@@ -220,6 +220,7 @@ impl<P: Talks> Table<P> {
                 self.calls,
                 "asked in vain: {heard}"
             );
+            self.asked += 1;
             person.say_in(&self.room, root, choice);
             hears_in(person, &self.room, root, &[OUTCOME]);
         }
@@ -241,6 +242,9 @@ fn killed_in_a_shared_room<P: Talks>(seed: u64) {
         table.conversations();
         table.calls += 1;
     }
+    let (kills, asked) = (table.run.killed, table.asked);
+    let calls = table.calls * table.people.len();
+    println!("{kills} kills, {calls} calls, somebody was asked {asked} times");
 }
 
 #[test]
