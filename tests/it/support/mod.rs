@@ -12,5 +12,6 @@ pub mod source;
 pub use browser::Browser;
 pub use chance::{Chance, kills};
 pub use place::{Place, shown_link, signed_in};
+#[cfg(feature = "matrix")]
 pub use ports::free_port;
 pub use program::{LIMIT, Program, Start};
