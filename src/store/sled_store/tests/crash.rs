@@ -25,12 +25,15 @@ pub(super) fn copy(from: &Path, to: &Path) {
     }
 }
 
+/// How often the large value of a turn repeats its number.
+const LARGE: usize = 3_000;
+
 /// Everything of turn `n`, so that half of it would be seen.
-fn turn(n: u64) -> Commit {
+pub(super) fn turn(n: u64, times: usize) -> Commit {
     let text = n.to_string();
     let mut commit = put("first", &text);
     commit.put.push(cursor("last", &text).into());
-    commit.put.push(cursor("large", &text.repeat(3_000)).into());
+    commit.put.push(cursor("large", &text.repeat(times)).into());
     commit.send = vec![message(&lane("x"), &text)];
     commit.event = Some(EventMark {
         platform: Platform::Matrix,
@@ -41,7 +44,7 @@ fn turn(n: u64) -> Commit {
 }
 
 /// The turn that a store has come to, after checking that it has all of it.
-async fn reached(store: &SledStore) -> Result<u64, StoreError> {
+pub(super) async fn reached(store: &SledStore, times: usize) -> Result<u64, StoreError> {
     let keys = ["first", "last", "large"].map(|name| Key::Cursor(name.to_owned()));
     let found = store.read(&keys).await?;
     let [first, last, large] = [0, 1, 2].map(|n| match &found[n] {
@@ -63,7 +66,7 @@ async fn reached(store: &SledStore) -> Result<u64, StoreError> {
         if n == 0 {
             String::new()
         } else {
-            n.to_string().repeat(3_000)
+            n.to_string().repeat(times)
         }
     );
     let most = usize::try_from(n).expect("small") + 1;
@@ -82,12 +85,12 @@ async fn a_copy_of_a_running_store_has_what_was_answered() {
     let source = folder();
     let store = open(source.path());
     for n in 1..=60 {
-        store.commit(turn(n)).await.expect("committed");
+        store.commit(turn(n, LARGE)).await.expect("committed");
         if n % 6 == 0 {
             let target = folder();
             copy(source.path(), target.path());
             let copied = open(target.path());
-            assert_eq!(reached(&copied).await.expect("read"), n);
+            assert_eq!(reached(&copied, LARGE).await.expect("read"), n);
         }
     }
 }
@@ -98,7 +101,7 @@ async fn a_file_cut_short_never_panics_nor_shows_half_a_commit() {
     let source = folder();
     let store = open(source.path());
     for n in 1..=TURNS {
-        store.commit(turn(n)).await.expect("committed");
+        store.commit(turn(n, LARGE)).await.expect("committed");
     }
     let length = fs::metadata(source.path().join("db")).expect("there").len();
     let mut opened = 0;
@@ -116,7 +119,7 @@ async fn a_file_cut_short_never_panics_nor_shows_half_a_commit() {
             Err(error) => assert!(matches!(error, StoreError::Failed(_)), "{error}"),
             Ok(store) => {
                 opened += 1;
-                if let Ok(n) = reached(&store).await {
+                if let Ok(n) = reached(&store, LARGE).await {
                     assert!(n <= TURNS);
                 }
             }
@@ -136,9 +139,9 @@ fn killed() {
         .build()
         .expect("a runtime");
     runtime.block_on(async {
-        let start = reached(&store).await.expect("read");
+        let start = reached(&store, LARGE).await.expect("read");
         for n in start + 1.. {
-            store.commit(turn(n)).await.expect("committed");
+            store.commit(turn(n, LARGE)).await.expect("committed");
             println!("answered {n}");
         }
     });
@@ -173,7 +176,7 @@ async fn the_killed_process_has_what_it_answered() {
         child.wait().expect("ended");
         assert!(answered >= until, "it ended by itself at {answered}");
         let store = open(folder.path());
-        let reached = reached(&store).await.expect("read");
+        let reached = reached(&store, LARGE).await.expect("read");
         assert!(reached >= answered, "{reached} of {answered}");
     }
 }

@@ -1,6 +1,7 @@
 //! What the sled store promises beyond the contract.
 
 mod crash;
+mod cut;
 mod full;
 mod log;
 mod model;
