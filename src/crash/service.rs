@@ -60,6 +60,10 @@ impl Clock for Skewed {
         self.0.now() + self.1
     }
 
+    fn passed(&self) -> Duration {
+        self.0.passed()
+    }
+
     async fn sleep(&self, duration: Duration) {
         self.0.sleep(duration).await;
     }
