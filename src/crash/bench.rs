@@ -2,7 +2,9 @@
 //! in; what came of it comes out, checked.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -38,6 +40,12 @@ pub(super) struct Run {
     pub(super) requests: usize,
     /// How many calls were dialled.
     pub(super) dialled: usize,
+    /// When, by the service's clock.
+    pub(super) rang: Vec<DateTime<Utc>>,
+    /// What the service was told each time.
+    pub(super) submissions: Vec<Value>,
+    /// How long it took, without the time in which nothing ran.
+    pub(super) took: Duration,
     /// What was said, with every repetition and edit.
     pub(super) texts: Vec<String>,
     /// What was said, by whom it was said to, each message once and its
@@ -118,7 +126,7 @@ impl Bench {
                 may_fail: scenario.may_fail,
                 asked,
                 anyway,
-                deaths: died_at.len(),
+                deaths: died_at.len() + world.ends,
             };
             let broken = broken(&world, &expected).await;
             let run = Run {
@@ -126,6 +134,20 @@ impl Bench {
                 asked,
                 requests: world.service.requests(),
                 dialled: world.service.sandbox.dialled().len(),
+                rang: world
+                    .service
+                    .sandbox
+                    .dialled()
+                    .iter()
+                    .map(|it| it.at)
+                    .collect(),
+                submissions: world
+                    .service
+                    .asked()
+                    .into_iter()
+                    .map(|it| it.submission)
+                    .collect(),
+                took: world.passed(),
                 texts: world.chat().texts(),
                 said: said(&world),
             };

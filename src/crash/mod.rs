@@ -15,5 +15,6 @@ mod person;
 mod points;
 mod scenarios;
 mod service;
+mod time;
 mod world;
 mod worst;
