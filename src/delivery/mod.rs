@@ -374,14 +374,7 @@ impl Delivery {
             }
             _ => chat.deliver(&outgoing).await,
         };
-        let now = self.clock.passed();
-        let failed_for = match attempt {
-            Ok(_) => {
-                *failing = None;
-                Duration::ZERO
-            }
-            Err(_) => now.saturating_sub(*failing.get_or_insert(now)),
-        };
+        let is_hopeless = self.is_hopeless(record, attempt.is_err(), failing);
         Ok(match attempt {
             Ok(reference) => Attempt::Delivered(match record.mode {
                 DeliveryModeV1::Send | DeliveryModeV1::Remove => None,
@@ -399,7 +392,7 @@ impl Delivery {
                 tracing::error!(message = %record.message.0, why, "the platform refused a message; it is given up");
                 Attempt::GivenUp
             }
-            Err(_) if self.clock.now() - record.created_at > PATIENCE && failed_for >= TRIED => {
+            Err(_) if is_hopeless => {
                 tracing::error!(message = %record.message.0, "a message could not be delivered for too long; it is given up");
                 Attempt::GivenUp
             }
@@ -415,6 +408,23 @@ impl Delivery {
                 Attempt::Later(pause)
             }
         })
+    }
+
+    /// Whether an attempt that failed was the last. `failing` is since when
+    /// nothing has been delivered.
+    fn is_hopeless(
+        &self,
+        record: &OutboxRecord,
+        has_failed: bool,
+        failing: &mut Option<Duration>,
+    ) -> bool {
+        if !has_failed {
+            *failing = None;
+            return false;
+        }
+        let now = self.clock.passed();
+        let since = *failing.get_or_insert(now);
+        now.saturating_sub(since) >= TRIED && self.clock.now() - record.created_at > PATIENCE
     }
 
     /// What a message says, opened where it waits sealed.

@@ -8,6 +8,7 @@ mod emulated;
 mod faults;
 mod flood;
 mod group;
+mod hostile;
 mod killed;
 mod limits;
 mod linking;
