@@ -296,8 +296,6 @@ impl Calls {
         changed: &Notify,
     ) -> Result<(), Interrupted> {
         let now = self.parts.clock.now();
-        // A clock that was set back must not put it off.
-        let due = due.min(now);
         // As long again as it has been, so that pauses grow.
         let growing = (now - due).to_std().unwrap_or_default();
         let wait = wait

@@ -19,7 +19,7 @@ use crate::store::DeliveryModeV1;
 pub(super) struct Scenario {
     /// Who is signed in from the beginning.
     pub(super) linked: &'static [Place],
-    pub(super) steps: &'static [Step],
+    pub(super) steps: Vec<Step>,
     /// How many calls are confirmed in it.
     pub(super) calls: usize,
     /// What the service must have been asked for.
@@ -28,6 +28,20 @@ pub(super) struct Scenario {
     pub(super) may_fail: bool,
     /// Whenever the process dies, the same is said.
     pub(super) alike: bool,
+}
+
+impl Default for Scenario {
+    /// Of Ana, who has one call made.
+    fn default() -> Self {
+        Self {
+            linked: &[Place::Ana],
+            steps: Vec::new(),
+            calls: 1,
+            told: Vec::new(),
+            may_fail: false,
+            alike: true,
+        }
+    }
 }
 
 /// What came of a run.
@@ -117,7 +131,7 @@ impl Bench {
             let mut world = World::new(&self.socket, &self.client, setting);
             world.begin(scenario.linked).await;
             let mut people = People::new(&mut world, nerve);
-            people.act(scenario.steps).await;
+            people.act(&scenario.steps).await;
             let (asked, anyway) = (people.asked, people.anyway);
             let died_at = world.points.died_at();
             let expected = Expected {

@@ -16,5 +16,6 @@ mod points;
 mod scenarios;
 mod service;
 mod time;
+mod words;
 mod world;
 mod worst;

@@ -1,11 +1,9 @@
 //! Dying at any instant: by a kill, and with a file that is cut short.
 
 use std::fs;
-use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
-use std::process::{Command, Stdio};
 
-use super::{at, folder, open, put};
+use super::{at, child, folder, open, put};
 use crate::model::{EventId, Platform};
 use crate::store::samples::{cursor, lane, message};
 use crate::store::sled_store::{SledOptions, SledStore};
@@ -132,13 +130,7 @@ async fn a_file_cut_short_never_panics_nor_shows_half_a_commit() {
 #[test]
 #[ignore = "a part of the_killed_process_has_what_it_answered"]
 fn killed() {
-    let mut path = String::new();
-    std::io::stdin().read_line(&mut path).expect("a folder");
-    let store = open(Path::new(path.trim()));
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .build()
-        .expect("a runtime");
-    runtime.block_on(async {
+    child::work(async |store| {
         let start = reached(&store, LARGE).await.expect("read");
         for n in start + 1.. {
             store.commit(turn(n, LARGE)).await.expect("committed");
@@ -152,19 +144,9 @@ async fn the_killed_process_has_what_it_answered() {
     let folder = folder();
     let mut answered = 0;
     for round in 1..=5 {
-        let mut child = Command::new(std::env::current_exe().expect("known"))
-            .args(["--exact", "store::sled_store::tests::crash::killed"])
-            .args(["--ignored", "--nocapture"])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("started");
-        let mut input = child.stdin.take().expect("piped");
-        writeln!(input, "{}", folder.path().display()).expect("written");
-        let output = BufReader::new(child.stdout.take().expect("piped"));
+        let (mut child, lines) = child::start("crash::killed", folder.path(), None);
         let until = answered + 10 + round * 7;
-        for line in output.lines().map_while(Result::ok) {
+        for line in lines {
             if let Some(n) = line.rsplit("answered ").next() {
                 answered = n.parse().unwrap_or(answered);
             }

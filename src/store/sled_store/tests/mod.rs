@@ -1,5 +1,6 @@
 //! What the sled store promises beyond the contract.
 
+mod child;
 mod crash;
 mod cut;
 mod full;
