@@ -180,6 +180,40 @@ fn after_two_weeks_an_outcome_that_was_not_delivered_comes() {
     assert_eq!(said(&run, "They answered"), 1, "{:#?}", run.texts);
 }
 
+/// The service is out of reach until the table's time is past: nobody is called
+/// for it any more, though the call itself is not old yet.
+#[test]
+fn a_call_that_waited_beyond_its_own_time_is_asked_about() {
+    let steps = [
+        Say(
+            Ana,
+            "/call +1 415 555 2671, table for four today at 12:10 pm, name Ana",
+        ),
+        See(Ana, CARD),
+        Happen(|sandbox| {
+            sandbox.fail(crate::sandbox::Fault {
+                status: Some(503),
+                times: 100_000,
+                ..crate::sandbox::Fault::at("/v1/")
+            });
+        }),
+        Say(Ana, "call now"),
+        See(Ana, &["I can't reach KallyAI"]),
+        See(Ana, PAST),
+        Say(Ana, "8 pm"),
+        See(Ana, CARD),
+        Say(Ana, "call now"),
+        See(Ana, ANSWERED),
+    ];
+    let setting = Setting {
+        well_after: 12 * MINUTE,
+        ..Setting::default()
+    };
+    let run = Bench::new().run(&scenario(2, &steps), setting, Nerve::LeavesIt);
+    assert_eq!((run.dialled, run.asked), (1, 0));
+    assert_eq!(run.submissions[0]["appointment_time"], "20:00");
+}
+
 /// By how much a clock is set: for summer time by mistake, and by years.
 const JUMPS: [TimeDelta; 4] = [
     TimeDelta::hours(-1),
