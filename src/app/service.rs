@@ -262,7 +262,7 @@ async fn forget(store: Arc<dyn Store>, clock: Arc<dyn Clock>) {
             .prune_events(clock.now() - REMEMBERED, PRUNED_AT_ONCE)
             .await
         {
-            Ok(PRUNED_AT_ONCE) => continue,
+            Ok(PRUNED_AT_ONCE..) => continue,
             Ok(_) => {}
             Err(error) => tracing::warn!(%error, "old marks of events could not be removed"),
         }

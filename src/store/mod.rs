@@ -227,7 +227,8 @@ pub trait Store: Send + Sync + 'static {
         limit: usize,
     ) -> Result<Vec<(Seq, Stored<OutboxRecord>)>, StoreError>;
 
-    /// Forgets events marked before then, at most `limit` of them; answers how many.
+    /// Forgets events marked before then: `limit` of them if there are so many,
+    /// and a few more where those were written together; answers how many.
     async fn prune_events(&self, before: DateTime<Utc>, limit: usize) -> Result<usize, StoreError>;
 
     /// Forgets link sessions that ended before then, used or not, at most

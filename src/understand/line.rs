@@ -315,12 +315,9 @@ impl<'t> Cursor<'t> {
     }
 
     /// Behind a phrase, tokens separated by spaces, if it stands here.
-    #[inline]
     pub(super) fn eat(self, phrase: &str) -> Option<Self> {
         let word = self.word();
-        // Nearly every phrase ends at its first letter, and this is asked of
-        // every word.
-        if word.is_empty() || word.as_bytes().first() != phrase.as_bytes().first() {
+        if word.is_empty() {
             return None;
         }
         let rest = phrase.strip_prefix(word)?;
@@ -332,7 +329,13 @@ impl<'t> Cursor<'t> {
 
     /// Behind the first of the phrases that stands here.
     pub(super) fn eat_any(self, phrases: &[&str]) -> Option<Self> {
-        phrases.iter().find_map(|phrase| self.eat(phrase))
+        // Nearly every phrase ends at its first letter, and this is asked of
+        // every word.
+        let first = self.word().as_bytes().first()?;
+        phrases
+            .iter()
+            .filter(|phrase| phrase.as_bytes().first() == Some(first))
+            .find_map(|phrase| self.eat(phrase))
     }
 
     /// Behind one of the phrases if one stands here, else here.

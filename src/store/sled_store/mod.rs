@@ -10,6 +10,7 @@ mod disk;
 mod gather;
 mod index;
 mod keys;
+mod marks;
 mod pending;
 mod plan;
 mod progress;

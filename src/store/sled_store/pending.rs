@@ -6,8 +6,11 @@
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
+
 use super::disk::Disk;
 use super::index::Entry;
+use super::marks;
 use crate::store::StoreError;
 
 /// Writes by key; `None` removes.
@@ -16,6 +19,8 @@ pub(super) struct Pending {
     writes: HashMap<Vec<u8>, Option<Vec<u8>>>,
     /// The newest entry of each place in the log.
     entries: HashMap<Vec<u8>, Entry>,
+    /// The marks of events, by when those were.
+    marks: Vec<(DateTime<Utc>, Vec<u8>)>,
     bytes: usize,
 }
 
@@ -28,6 +33,12 @@ impl Pending {
     pub(super) fn remove(&mut self, key: Vec<u8>) {
         self.bytes += key.len();
         self.writes.insert(key, None);
+    }
+
+    /// Writes the mark of an event.
+    pub(super) fn mark(&mut self, at: DateTime<Utc>, key: Vec<u8>) {
+        self.marks.push((at, key.clone()));
+        self.insert(key, Vec::new());
     }
 
     /// What will stand under a key.
@@ -53,6 +64,7 @@ impl Pending {
         self.bytes += later.bytes;
         self.writes.extend(later.writes);
         self.entries.extend(later.entries);
+        self.marks.extend(later.marks);
     }
 
     /// How many entries of the log there are.
@@ -73,6 +85,9 @@ impl Pending {
         }
         let taken = std::mem::take(self);
         let mut batch = sled::Batch::default();
+        for (key, value) in marks::by_time(taken.marks) {
+            batch.insert(key, value);
+        }
         for (key, value) in taken.writes {
             match value {
                 Some(value) => batch.insert(key, value),

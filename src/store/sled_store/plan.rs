@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::disk::{Disk, complete, guarded};
 use super::index::Entry;
 use super::pending::Pending;
-use super::{keys, value};
+use super::{keys, marks, value};
 use crate::store::{Commit, CommitError, EventMark, Key, Record, Seq, StoreError, Stored, Version};
 
 /// Numbers reserved at a time; after a restart the rest of them is skipped.
@@ -20,6 +20,8 @@ const RESERVED: u64 = 1 << 20;
 pub(super) struct Counter {
     last: u64,
     reserved: u64,
+    /// What it went on after.
+    opened: u64,
 }
 
 impl Counter {
@@ -34,7 +36,14 @@ impl Counter {
         Ok(Self {
             last,
             reserved: last,
+            opened: last,
         })
+    }
+
+    /// Whether this process wrote a version: it can be read then, and is not
+    /// parsed once more before it is replaced.
+    pub(super) fn is_own(&self, version: Version) -> bool {
+        (self.opened + 1..=self.last).contains(&version.0)
     }
 
     fn next(&mut self) -> u64 {
@@ -76,7 +85,8 @@ impl<'a> Plan<'a> {
         Ok(())
     }
 
-    /// Forgets up to `limit` event marks before `before`; answers how many.
+    /// Forgets `limit` event marks before `before`, if there are so many, and
+    /// those that share a key with the last; answers how many.
     pub(super) fn prune(
         &mut self,
         before: chrono::DateTime<chrono::Utc>,
@@ -84,13 +94,16 @@ impl<'a> Plan<'a> {
     ) -> Result<usize, StoreError> {
         let range = keys::all_event_times()..keys::event_times_until(before);
         let mut count = 0;
-        for found in self.disk.db.range(range).keys().take(limit) {
-            let key = guarded(|| found)?;
-            if let Some(mark) = keys::read_event_time(&key) {
-                self.batch.remove(mark.to_vec());
+        for found in self.disk.db.range(range) {
+            if count >= limit {
+                break;
+            }
+            let (key, others) = guarded(|| found)?;
+            for mark in marks::read(&key, &others) {
+                self.batch.remove(mark);
+                count += 1;
             }
             self.batch.remove(key.to_vec());
-            count += 1;
         }
         Ok(count)
     }
@@ -154,9 +167,7 @@ impl<'a> Plan<'a> {
 
     fn mark(&mut self, mark: &EventMark) -> Result<(), StoreError> {
         let key = bounded(keys::event(mark.platform, &mark.id))?;
-        self.batch
-            .insert(keys::event_time(mark.at, &key), Vec::new());
-        self.batch.insert(key, Vec::new());
+        self.batch.mark(mark.at, key);
         Ok(())
     }
 
@@ -261,10 +272,11 @@ impl<'a> Plan<'a> {
         readable: Readable<'_>,
     ) -> Result<(), StoreError> {
         if let Some(old) = old {
-            let kept = match complete(place, &old, |part| self.get(part))? {
-                Some(found) => matches!(&found.json, Ok(json) if readable(found.version, json)),
-                None => false,
-            };
+            let kept = self.counter.is_own(value::version(&old))
+                || match complete(place, &old, |part| self.get(part))? {
+                    Some(found) => matches!(&found.json, Ok(json) if readable(found.version, json)),
+                    None => false,
+                };
             let aside = (!kept).then(|| self.counter.next());
             self.clear(place, &old, aside)?;
         }

@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::disk::{Disk, complete, guarded};
 use super::index::Entry;
 use super::pending::Pending;
+use super::plan::Counter;
 use super::{keys, value};
 use crate::store::{StoreError, Stored, Version};
 
@@ -84,6 +85,7 @@ pub(super) fn sweep(
     disk: &Disk,
     blocks: &mut Blocks,
     most: usize,
+    counter: &Counter,
     batch: &mut Pending,
 ) -> Result<(), StoreError> {
     for _ in 0..most {
@@ -94,7 +96,8 @@ pub(super) fn sweep(
             if let Some((entry, place)) = keys::read_log(&key)
                 && disk.index.find(place) != Some(entry)
             {
-                remove(disk, entry, place, &bytes, batch)?;
+                let own = counter.is_own(entry.version());
+                remove(disk, entry, place, &bytes, own, batch)?;
                 batch.remove(key.to_vec());
             }
         }
@@ -108,9 +111,11 @@ fn remove(
     entry: Entry,
     place: &[u8],
     bytes: &[u8],
+    own: bool,
     batch: &mut Pending,
 ) -> Result<(), StoreError> {
-    let readable = entry.gone()
+    let readable = own
+        || entry.gone()
         || complete(place, bytes, |part| disk.get(part))?
             .and_then(|found| found.json.ok())
             .is_some_and(|json| stands_at(place, entry.version(), &json));

@@ -224,7 +224,13 @@ impl Writer {
         let blocks = 1 + self.pending.entered() / ENTERED_A_BLOCK;
         let swept = match self.pending.entered() {
             0 => Ok(()),
-            _ => sweep(&self.disk, &mut self.blocks, blocks, &mut self.pending),
+            _ => sweep(
+                &self.disk,
+                &mut self.blocks,
+                blocks,
+                &self.counter,
+                &mut self.pending,
+            ),
         };
         let Some((batch, entries)) = self.pending.take() else {
             return Ok(());

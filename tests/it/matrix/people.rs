@@ -183,6 +183,23 @@ impl Person {
         })
     }
 
+    /// Waits until somebody else has said each of these, in whatever order:
+    /// conversations do not wait for each other. The events, in the order asked
+    /// for; what came before the last of them is read.
+    #[track_caller]
+    pub fn hears_each<const N: usize>(&mut self, room: &str, texts: [&str; N]) -> [Value; N] {
+        let begin = self.rooms.entry(room.to_owned()).or_default().1;
+        let mut end = begin;
+        let heard = texts.map(|text| {
+            self.rooms.entry(room.to_owned()).or_default().1 = begin;
+            let event = self.hears(room, text);
+            end = end.max(self.rooms[room].1);
+            event
+        });
+        self.rooms.entry(room.to_owned()).or_default().1 = end;
+        heard
+    }
+
     /// Everything that others have said in a room so far.
     #[track_caller]
     pub fn heard(&mut self, room: &str) -> Vec<String> {
@@ -260,20 +277,34 @@ impl Person {
         };
         let path = format!("sync?timeout={}&filter={filter}{since}", wait.as_millis());
         let answer = self.get(&path);
+        let before = self.since.take();
         self.since = answer["next_batch"].as_str().map(str::to_owned);
         let invites = answer["rooms"]["invite"].as_object();
         for (room, invite) in invites.into_iter().flatten() {
             self.invites.push((room.clone(), invite.clone()));
         }
         for (room, update) in answer["rooms"]["join"].as_object().into_iter().flatten() {
+            let timeline = &update["timeline"];
+            let mut new = self.left_out(room, timeline, before.as_deref());
+            new.extend(timeline["events"].as_array().cloned().unwrap_or_default());
             let (events, _) = self.rooms.entry(room.clone()).or_default();
-            events.extend(
-                update["timeline"]["events"]
-                    .as_array()
-                    .cloned()
-                    .unwrap_or_default(),
-            );
+            events.extend(new);
         }
+    }
+
+    /// What a sync has left out since the one before, so that nothing goes unseen.
+    #[track_caller]
+    fn left_out(&self, room: &str, timeline: &Value, since: Option<&str>) -> Vec<Value> {
+        let (Some(since), Some(from)) = (since, timeline["prev_batch"].as_str()) else {
+            return Vec::new();
+        };
+        if timeline["limited"] != true {
+            return Vec::new();
+        }
+        let path = format!("rooms/{room}/messages?dir=b&from={from}&to={since}&limit=1000");
+        let mut left_out = self.get(&path)["chunk"].as_array().unwrap().clone();
+        left_out.reverse();
+        left_out
     }
 }
 

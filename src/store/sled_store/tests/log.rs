@@ -1,6 +1,6 @@
 //! The log of conversations: what is replaced goes, what counts stays.
 
-use super::{folder, open};
+use super::{folder, open, reopened};
 use crate::store::samples::{conversation, lane};
 use crate::store::sled_store::index::Entry;
 use crate::store::sled_store::{SledStore, keys};
@@ -131,6 +131,7 @@ async fn damage_in_the_log_is_unreadable_and_kept() {
         .commit(said("b", &"x".repeat(9_000)))
         .await
         .expect("done");
+    let store = reopened(store, folder.path());
     let [a, b] = ["a", "b"].map(|name| keys::record(&key(name)));
     let disk = store.disk().expect("open");
     let damaged = keys::log(Entry::new(version(&store, "a").await, false), &a);

@@ -27,6 +27,13 @@ fn open(folder: &Path) -> SledStore {
     SledStore::open(folder, &SledOptions::default()).expect("opened")
 }
 
+/// Opened by another process, as far as the store can tell: what a store wrote
+/// itself it does not look at again.
+fn reopened(store: SledStore, folder: &Path) -> SledStore {
+    drop(store);
+    open(folder)
+}
+
 fn put(name: &str, value: &str) -> Commit {
     Commit {
         put: vec![cursor(name, value).into()],
@@ -155,6 +162,8 @@ async fn a_later_format_is_not_opened() {
 async fn what_cannot_be_read_is_set_aside() {
     let folder = folder();
     let store = open(folder.path());
+    store.commit(put("a", "old")).await.expect("committed");
+    let store = reopened(store, folder.path());
     let disk = store.disk().expect("open");
     let key = Key::Cursor("a".into());
     let place = keys::record(&key);
@@ -199,11 +208,12 @@ async fn what_cannot_be_read_is_set_aside() {
 async fn a_damaged_message_and_a_lost_part_are_unreadable() {
     let folder = folder();
     let store = open(folder.path());
-    let disk = store.disk().expect("open");
     let x = lane("x");
     let mut commit = put("a", &"x".repeat(50_000));
     commit.send = vec![message(&x, "1"), message(&x, "2")];
     store.commit(commit).await.expect("committed");
+    let store = reopened(store, folder.path());
+    let disk = store.disk().expect("open");
     let seq = store.outbox(&x, 1).await.expect("outbox")[0].0;
     disk.db.insert(keys::outbox(&x, seq), "?").expect("damaged");
     let (part, _) = disk
