@@ -40,6 +40,10 @@ impl Clock for TestClock {
         *self.0.lock().unwrap()
     }
 
+    fn passed(&self) -> Duration {
+        crate::runtime::SystemClock.passed()
+    }
+
     async fn sleep(&self, duration: Duration) {
         tokio::time::sleep(duration).await;
     }

@@ -18,8 +18,9 @@ const LISTENING: Duration = Duration::from_secs(2);
 /// How long telling them may take.
 const TELLING: Duration = Duration::from_secs(5);
 
-/// A process that fails sooner after its start tells nobody: started over and
-/// over on a full disk it would tell them over and over.
+/// A process that fails sooner after its start, and has kept nothing that was
+/// said to it, tells nobody: started over and over on a full disk it would tell
+/// them over and over.
 const SETTLED: TimeDelta = TimeDelta::minutes(10);
 
 /// Tells those whose words could not be kept, as far as that goes in a few
@@ -31,7 +32,7 @@ pub(super) async fn tell(
     ids: &Ids,
     started: DateTime<Utc>,
 ) {
-    if clock.now() - started < SETTLED {
+    if clock.now() - started < SETTLED && !bridge.has_kept() {
         return;
     }
     clock.sleep(LISTENING).await;
@@ -71,8 +72,9 @@ mod tests {
     use crate::store::samples::at;
     use crate::test_bridge::{Outside, RecordingChat, lane, quick, start};
 
-    /// Somebody writes while the disk is full, so long after the start.
-    async fn told(after: Duration) -> Vec<String> {
+    /// Somebody writes while the disk is full, so long after the start, and
+    /// perhaps has written before.
+    async fn told(after: Duration, before: bool) -> Vec<String> {
         let store = Arc::new(MemoryStore::default());
         let chat = Arc::new(RecordingChat::default());
         let clock = Arc::new(ManualClock::new(at(0)));
@@ -86,9 +88,8 @@ mod tests {
         };
         let (bridge, _, tasks) = start(outside, quick());
         clock.advance(after);
-        store.fill();
-        let inbound = Inbound {
-            event: EventId("1".to_owned()),
+        let inbound = |event: &str| Inbound {
+            event: EventId(event.to_owned()),
             conversation: lane(),
             sender: Sender {
                 display_name: "Ana".to_owned(),
@@ -99,13 +100,19 @@ mod tests {
             message: None,
             content: Content::Text("/call".to_owned()),
         };
+        if before {
+            bridge.handle(&inbound("0")).await.unwrap();
+            chat.wait_for(0, "").await;
+        }
+        store.fill();
         for _ in 0..2 {
-            assert!(bridge.handle(&inbound).await.is_err(), "not acknowledged");
+            let handled = bridge.handle(&inbound("1")).await;
+            assert!(handled.is_err(), "not acknowledged");
         }
         let chats = [Arc::clone(&chat) as Arc<dyn Chat>];
         let telling = tell(&bridge, &chats, &*clock, &ids, at(0));
         let waiting = async {
-            if after >= Duration::from_secs(600) {
+            if before || after >= Duration::from_secs(600) {
                 clock.watched_by(1).await;
                 clock.advance(LISTENING);
             }
@@ -117,13 +124,20 @@ mod tests {
 
     #[tokio::test]
     async fn who_wrote_while_the_disk_was_full_is_told_once() {
-        let texts = told(Duration::from_secs(3600)).await;
+        let texts = told(Duration::from_secs(3600), false).await;
         assert_eq!(texts.len(), 1, "{texts:?}");
         assert!(texts[0].contains("no puedo guardar nada"), "{texts:?}");
     }
 
     #[tokio::test]
+    async fn a_process_that_has_kept_something_tells_soon_after_its_start() {
+        let texts = told(Duration::from_secs(5), true).await;
+        assert_eq!(texts.len(), 2, "{texts:?}");
+        assert!(texts[1].contains("no puedo guardar nada"), "{texts:?}");
+    }
+
+    #[tokio::test]
     async fn a_process_that_fails_at_its_start_tells_nobody() {
-        assert_eq!(told(Duration::from_secs(5)).await, [""; 0]);
+        assert_eq!(told(Duration::from_secs(5), false).await, [""; 0]);
     }
 }

@@ -147,11 +147,21 @@ impl Bridge {
                 &Extra::default(),
             )
             .await;
-        if let Err(TurnError::Store(StoreError::Failed(_))) = &handled {
-            let language = self.defaults_for(Some(&inbound.sender)).language;
-            self.unkept.note(&inbound.conversation, language);
+        match &handled {
+            Ok(handled) if !handled.seen_before => self.unkept.note_kept(),
+            Err(TurnError::Store(StoreError::Failed(_))) => {
+                let language = self.defaults_for(Some(&inbound.sender)).language;
+                self.unkept.note(&inbound.conversation, language);
+            }
+            _ => {}
         }
         handled
+    }
+
+    /// Whether the words of anybody were kept since the start.
+    #[must_use]
+    pub fn has_kept(&self) -> bool {
+        self.unkept.has_kept()
     }
 
     /// What is to be told to those whose words could not be kept since this

@@ -2,6 +2,7 @@
 //! so without the store's help. Bounded; whoever does not fit is not told.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use crate::dialogue::Prompt;
@@ -13,11 +14,23 @@ const MOST: usize = 256;
 
 /// Conversations with the language they are told in.
 #[derive(Debug, Default)]
-pub(super) struct Unkept(Mutex<HashMap<ConversationId, Language>>);
+pub(super) struct Unkept {
+    noted: Mutex<HashMap<ConversationId, Language>>,
+    /// Something was kept since the start: the store has worked.
+    kept: AtomicBool,
+}
 
 impl Unkept {
+    pub(super) fn note_kept(&self) {
+        self.kept.store(true, Ordering::Relaxed);
+    }
+
+    pub(super) fn has_kept(&self) -> bool {
+        self.kept.load(Ordering::Relaxed)
+    }
+
     pub(super) fn note(&self, conversation: &ConversationId, language: Language) {
-        let mut noted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut noted = self.noted.lock().unwrap_or_else(PoisonError::into_inner);
         if noted.len() < MOST {
             noted.insert(conversation.clone(), language);
         }
@@ -25,7 +38,7 @@ impl Unkept {
 
     /// What each of them is told; once.
     pub(super) fn take(&self) -> Vec<(ConversationId, Reply)> {
-        let mut noted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut noted = self.noted.lock().unwrap_or_else(PoisonError::into_inner);
         std::mem::take(&mut *noted)
             .into_iter()
             .map(|(conversation, language)| {

@@ -4,12 +4,20 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::Notify;
 
+use crate::bridge::request_of;
 use crate::dialogue::{CallReport, Outcome};
 use crate::kallyai::Call;
-use crate::model::CallId;
+use crate::model::{CallId, Timing};
 use crate::store::{CallRecord, CallStageV1, OutcomeV1};
 
 use super::{Calls, Interrupted};
+
+/// Nobody puts a call off for longer than a week: one that is due later was
+/// confirmed by a clock that was wrong.
+const FURTHEST: TimeDelta = TimeDelta::days(8);
+
+/// The longest time to take a confirmed call back.
+const AT_ONCE: TimeDelta = TimeDelta::seconds(60);
 
 impl Calls {
     /// Carries a call on until it is over, undecided or gone. Its steps are
@@ -18,11 +26,15 @@ impl Calls {
         while let Some((_, record)) = self.load(id).await? {
             match &record.stage {
                 CallStageV1::Confirmed { not_before } => {
-                    let not_before = *not_before;
+                    let not_before = self.due(&record, *not_before);
+                    if not_before - self.parts.clock.now() > FURTHEST {
+                        Box::pin(self.lapse(&record)).await?;
+                        continue;
+                    }
                     if self.wait_until(not_before, changed).await {
                         continue;
                     }
-                    if self.parts.clock.now() > not_before + delta(self.options.stale) {
+                    if self.has_lapsed(&record, not_before) {
                         Box::pin(self.lapse(&record)).await?;
                         continue;
                     }
@@ -38,6 +50,26 @@ impl Calls {
             }
         }
         Ok(())
+    }
+
+    /// When a confirmed call is due. What was to be placed within a minute is
+    /// not put off by a clock that was set back since.
+    fn due(&self, record: &CallRecord, not_before: DateTime<Utc>) -> DateTime<Utc> {
+        let (now, wait) = (self.parts.clock.now(), not_before - record.confirmed_at);
+        if now < record.confirmed_at && wait <= AT_ONCE {
+            now + wait.max(TimeDelta::zero())
+        } else {
+            not_before
+        }
+    }
+
+    /// Whether it is too late to place a call without asking: it should have
+    /// been placed long ago, or what it is for is past by now.
+    fn has_lapsed(&self, record: &CallRecord, due: DateTime<Utc>) -> bool {
+        let now = self.parts.clock.now();
+        let is_past =
+            || request_of(&record.request).is_some_and(|it| it.timing(now) != Timing::ToCome);
+        now > due + delta(self.options.stale) || (!may_have_been_made(record) && is_past())
     }
 
     /// Waits until then; whether the record changed before.

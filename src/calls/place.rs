@@ -35,7 +35,7 @@ impl Calls {
         changed: &Notify,
     ) -> Result<(), Interrupted> {
         let id = record.id;
-        let Some(request) = request_of(&record.request) else {
+        let Some(mut request) = request_of(&record.request) else {
             tracing::error!(call = %id, "a request cannot be read; it is not placed");
             return self.lapse(&record).await;
         };
@@ -63,6 +63,10 @@ impl Calls {
         };
         drop(at_work);
         let now = self.parts.clock.now();
+        // Said before midnight and placed after it. A later request with the
+        // same key must say the same.
+        request.corrected |= record.attempts == 0 && request.words_are_old(now);
+        let corrected = request.corrected;
         let placing = self
             .record_if(
                 id,
@@ -72,6 +76,7 @@ impl Calls {
                     record.attempts += 1;
                     record.placed_at = Some(now);
                     record.baseline.clone_from(&baseline);
+                    record.request.corrected = corrected;
                 },
                 Some(CallReport::Placing),
             )
@@ -189,12 +194,18 @@ impl Calls {
         mut dialling: std::pin::Pin<&mut impl Future<Output = Result<Call, Error>>>,
         changed: &Notify,
     ) -> Result<Result<Call, Error>, Interrupted> {
-        let began = self.parts.clock.now();
+        let clock = &self.parts.clock;
         let mut steps = PROGRESS.into_iter().chain((2..).map(|minute| minute * 60));
-        let mut next = steps.next();
+        let mut elapsed = Duration::ZERO;
+        // By the time that passes: the time of day may be set meanwhile.
+        let mut until_next = |elapsed: &mut Duration| {
+            let before = *elapsed;
+            *elapsed = Duration::from_secs(steps.next().unwrap_or(u64::from(u32::MAX)));
+            clock.sleep(elapsed.saturating_sub(before))
+        };
+        let mut step = until_next(&mut elapsed);
         let mut stopping = false;
         loop {
-            let due = began + delta(Duration::from_secs(next.unwrap_or(u64::from(u32::MAX))));
             tokio::select! {
                 biased;
                 answer = &mut dialling => return Ok(answer),
@@ -204,12 +215,11 @@ impl Calls {
                         Box::pin(self.hang_up(record)).await?;
                     }
                 }
-                () = self.parts.clock.sleep_until(due) => {
-                    let elapsed = Duration::from_secs(next.unwrap_or_default());
+                () = &mut step => {
                     if !stopping && record.conversation.platform.shows_elapsed_time() {
                         self.record(record.id, |_| {}, Some(CallReport::Progress(elapsed))).await?;
                     }
-                    next = steps.next();
+                    step = until_next(&mut elapsed);
                 }
             }
         }

@@ -34,7 +34,50 @@ struct Known {
     stopping: bool,
 }
 
+/// How long a call is watched, by the time that passes: a clock that is set
+/// meanwhile makes it neither longer nor shorter.
+struct Patience {
+    /// How long it had been going on.
+    before: Duration,
+    /// How long it is still watched.
+    left: Duration,
+    /// How long at least, while the service says nothing: a process that comes
+    /// back late must not give a call up because the network is later still.
+    silent: Duration,
+}
+
+impl Patience {
+    fn is_over(&self, waited: Duration, heard: bool) -> bool {
+        waited >= self.left && (heard || waited >= self.silent)
+    }
+
+    /// No longer than to its end.
+    fn pause(&self, waited: Duration, pause: Duration) -> Duration {
+        let left = match waited < self.left {
+            true => self.left - waited,
+            false => self.silent.saturating_sub(waited),
+        };
+        pause.min(left)
+    }
+}
+
 impl Calls {
+    fn patience(&self, record: &CallRecord) -> Patience {
+        let (now, follow) = (self.parts.clock.now(), self.options.follow);
+        let began = record.placed_at.unwrap_or(record.confirmed_at);
+        let (until, most) = match &record.stage {
+            CallStageV1::Doubtful { until, .. } => (*until, self.options.doubt),
+            _ => (began + delta(follow), follow),
+        };
+        // A clock that was set back since must not make it longer.
+        let left = (until - now).to_std().unwrap_or_default().min(most);
+        Patience {
+            before: (now - began).to_std().unwrap_or_default().min(follow),
+            left,
+            silent: left.max(self.options.doubt),
+        }
+    }
+
     /// Follows a call to its end, or to the end of patience.
     pub(super) async fn watch(
         &self,
@@ -42,11 +85,8 @@ impl Calls {
         changed: &Notify,
     ) -> Result<(), Interrupted> {
         let id = record.id;
-        let deadline = match &record.stage {
-            CallStageV1::Doubtful { until, .. } => *until,
-            _ => record.placed_at.unwrap_or(record.confirmed_at) + delta(self.options.follow),
-        };
-        let began = record.placed_at.unwrap_or(record.confirmed_at);
+        let patience = self.patience(&record);
+        let began = self.parts.clock.passed();
         let mut pause = self.options.poll_first;
         let mut shown = Duration::from_secs(60);
         let mut known = Known::default();
@@ -59,15 +99,15 @@ impl Calls {
                 Look::GoesOn | Look::NotShown => known.heard = true,
                 Look::Silent => {}
             }
-            let now = self.parts.clock.now();
-            if now >= deadline {
+            let waited = self.parts.clock.passed() - began;
+            if patience.is_over(waited, known.heard) {
                 return self.stop_watching(&record, &known).await;
             }
             if !known.stopping && self.stop_wanted(&record).await? {
                 known.stopping = true;
                 Box::pin(self.hang_up(&record)).await?;
             }
-            let elapsed = (now - began).to_std().unwrap_or_default();
+            let elapsed = patience.before + waited;
             if elapsed >= shown && !known.stopping && matches!(record.stage, CallStageV1::Following)
             {
                 shown = Duration::from_secs((elapsed.as_secs() / 60 + 1) * 60);
@@ -75,9 +115,9 @@ impl Calls {
                 self.record(id, |_| {}, Some(CallReport::Progress(whole)))
                     .await?;
             }
-            let left = (deadline - now).to_std().unwrap_or_default();
+            let pausing = patience.pause(waited, pause);
             tokio::select! {
-                () = self.parts.clock.sleep(pause.min(left)) => pause = (pause * 2).min(self.options.poll_longest),
+                () = self.parts.clock.sleep(pausing) => pause = (pause * 2).min(self.options.poll_longest),
                 () = changed.notified() => {}
             }
         }

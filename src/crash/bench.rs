@@ -2,7 +2,9 @@
 //! in; what came of it comes out, checked.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -17,7 +19,7 @@ use crate::store::DeliveryModeV1;
 pub(super) struct Scenario {
     /// Who is signed in from the beginning.
     pub(super) linked: &'static [Place],
-    pub(super) steps: &'static [Step],
+    pub(super) steps: Vec<Step>,
     /// How many calls are confirmed in it.
     pub(super) calls: usize,
     /// What the service must have been asked for.
@@ -26,6 +28,20 @@ pub(super) struct Scenario {
     pub(super) may_fail: bool,
     /// Whenever the process dies, the same is said.
     pub(super) alike: bool,
+}
+
+impl Default for Scenario {
+    /// Of Ana, who has one call made.
+    fn default() -> Self {
+        Self {
+            linked: &[Place::Ana],
+            steps: Vec::new(),
+            calls: 1,
+            told: Vec::new(),
+            may_fail: false,
+            alike: true,
+        }
+    }
 }
 
 /// What came of a run.
@@ -38,6 +54,12 @@ pub(super) struct Run {
     pub(super) requests: usize,
     /// How many calls were dialled.
     pub(super) dialled: usize,
+    /// When, by the service's clock.
+    pub(super) rang: Vec<DateTime<Utc>>,
+    /// What the service was told each time.
+    pub(super) submissions: Vec<Value>,
+    /// How long it took, without the time in which nothing ran.
+    pub(super) took: Duration,
     /// What was said, with every repetition and edit.
     pub(super) texts: Vec<String>,
     /// What was said, by whom it was said to, each message once and its
@@ -109,7 +131,7 @@ impl Bench {
             let mut world = World::new(&self.socket, &self.client, setting);
             world.begin(scenario.linked).await;
             let mut people = People::new(&mut world, nerve);
-            people.act(scenario.steps).await;
+            people.act(&scenario.steps).await;
             let (asked, anyway) = (people.asked, people.anyway);
             let died_at = world.points.died_at();
             let expected = Expected {
@@ -118,7 +140,7 @@ impl Bench {
                 may_fail: scenario.may_fail,
                 asked,
                 anyway,
-                deaths: died_at.len(),
+                deaths: died_at.len() + world.ends,
             };
             let broken = broken(&world, &expected).await;
             let run = Run {
@@ -126,6 +148,20 @@ impl Bench {
                 asked,
                 requests: world.service.requests(),
                 dialled: world.service.sandbox.dialled().len(),
+                rang: world
+                    .service
+                    .sandbox
+                    .dialled()
+                    .iter()
+                    .map(|it| it.at)
+                    .collect(),
+                submissions: world
+                    .service
+                    .asked()
+                    .into_iter()
+                    .map(|it| it.submission)
+                    .collect(),
+                took: world.passed(),
                 texts: world.chat().texts(),
                 said: said(&world),
             };

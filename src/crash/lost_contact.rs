@@ -7,6 +7,7 @@ use chrono::TimeDelta;
 
 use super::bench::{Bench, Run, Scenario};
 use super::person::{Nerve, Place, Step};
+use super::words::{ANSWERED, CARD, NOBODY, and_then, request};
 use super::world::Setting;
 use crate::sandbox::{Drop, Fault, Options};
 use Place::Ana;
@@ -14,24 +15,16 @@ use Step::{Happen, Press, Say, See};
 
 /// A call to a number, seen through to one of these.
 fn call(number: &str, ends: &'static [&'static str]) -> Scenario {
-    let request = format!("/call +1 415 555 {number}, table for four tomorrow at 8 pm, name Ana");
-    let steps = [
-        Say(Ana, request.leak()),
-        See(Ana, &["[Call now]"]),
-        Say(Ana, "call now"),
-        See(Ana, ends),
-    ];
-    scenario(1, steps.to_vec())
+    scenario(1, and_then(request(number), &[See(Ana, ends)]))
 }
 
 fn scenario(calls: usize, steps: Vec<Step>) -> Scenario {
     Scenario {
-        linked: &[Ana],
-        steps: steps.leak(),
+        steps,
         calls,
-        told: Vec::new(),
         may_fail: true,
         alike: false,
+        ..Scenario::default()
     }
 }
 
@@ -54,10 +47,10 @@ fn said(run: &Run, words: &str) -> bool {
 /// calls were dialled for it, by one who leaves it and by one who does not.
 #[test]
 fn every_number_of_the_sandbox_comes_to_its_end() {
-    let answered: &[&str] = &["They answered"];
+    let answered = ANSWERED;
     let left: &[&str] = &["They answered", "I leave it there"];
     let cases: &[(&str, &[&str], usize, usize)] = &[
-        ("0101", &["Nobody answered"], 1, 1),
+        ("0101", NOBODY, 1, 1),
         ("0102", &["The line is busy"], 1, 1),
         ("0103", &["The call failed"], 1, 1),
         ("0104", &["It went to voicemail"], 1, 1),
@@ -120,7 +113,7 @@ fn a_refused_second_attempt_does_not_say_that_nothing_was_called() {
             faults: vec![lost, refused],
             ..keyless()
         };
-        let scenario = call("2671", &["They answered"]);
+        let scenario = call("2671", ANSWERED);
         let run = Bench::new().run(&scenario, setting, Nerve::CallsAnyway);
         assert!(
             said(&run, "Whether the first one was made is still not known"),
@@ -138,17 +131,14 @@ fn a_refused_second_attempt_does_not_say_that_nothing_was_called() {
 /// hears of the outcome once they have signed in again.
 #[test]
 fn a_sign_in_that_is_lost_during_a_call_loses_no_outcome() {
-    let steps = vec![
-        Say(
-            Ana,
-            "/call +1 415 555 0107, table for four tomorrow at 8 pm, name Ana",
-        ),
-        See(Ana, &["[Call now]"]),
-        Say(Ana, "call now"),
-        See(Ana, &["(1 min)"]),
-        Happen(|sandbox| sandbox.revoke_all()),
-        See(Ana, &["They answered"]),
-    ];
+    let steps = and_then(
+        request("0107"),
+        &[
+            See(Ana, &["(1 min)"]),
+            Happen(|sandbox| sandbox.revoke_all()),
+            See(Ana, ANSWERED),
+        ],
+    );
     let run = Bench::new().run(&scenario(1, steps), keyless(), Nerve::LeavesIt);
     assert!(
         said(&run, "I can't see how the call stands"),
@@ -164,7 +154,7 @@ fn a_history_that_is_late_is_waited_for() {
     for minutes in [1, 8] {
         let mut setting = keyless();
         setting.sandbox.history_lag = Duration::from_secs(minutes * 60);
-        let scenario = call("0131", &["They answered"]);
+        let scenario = call("0131", ANSWERED);
         let run = Bench::new().run(&scenario, setting, Nerve::CallsAnyway);
         assert_eq!((run.dialled, run.asked), (1, 0), "{minutes} min");
         assert!(said(&run, "I'm checking KallyAI's history"));
@@ -217,20 +207,17 @@ fn an_earlier_call_is_never_taken_for_this_one() {
             ..Fault::at("/v1/calls")
         });
     };
-    let steps = vec![
-        Say(
-            Ana,
-            "/call +1 415 555 0101, table for four tomorrow at 8 pm, name Ana",
-        ),
-        See(Ana, &["[Call now]"]),
-        Say(Ana, "call now"),
-        See(Ana, &["Nobody answered"]),
-        Happen(storm),
-        Press(Ana, "Call again"),
-        See(Ana, &["[Call now]"]),
-        Say(Ana, "call now"),
-        See(Ana, &["I leave it there", "Nobody answered"]),
-    ];
+    let steps = and_then(
+        request("0101"),
+        &[
+            See(Ana, NOBODY),
+            Happen(storm),
+            Press(Ana, "Call again"),
+            See(Ana, CARD),
+            Say(Ana, "call now"),
+            See(Ana, &["I leave it there", "Nobody answered"]),
+        ],
+    );
     let run = Bench::new().run(&scenario(2, steps), keyless(), Nerve::LeavesIt);
     assert_eq!(run.dialled, 1);
     assert!(run.asked > 0, "{:#?}", run.texts);
@@ -243,7 +230,7 @@ fn a_slow_disk_delays_and_breaks_nothing() {
         flush: Duration::from_secs(30),
         ..keyless()
     };
-    let scenario = call("2671", &["They answered"]);
+    let scenario = call("2671", ANSWERED);
     let run = Bench::new().run(&scenario, setting, Nerve::LeavesIt);
     assert_eq!((run.dialled, run.asked), (1, 0));
 }
@@ -261,7 +248,7 @@ fn a_service_that_is_down_is_asked_with_pauses() {
         well_after: Duration::from_secs(600),
         ..keyless()
     };
-    let run = Bench::new().run(&call("2671", &["They answered"]), setting, Nerve::LeavesIt);
+    let run = Bench::new().run(&call("2671", ANSWERED), setting, Nerve::LeavesIt);
     assert_eq!((run.dialled, run.asked), (1, 0));
     assert!(
         run.requests < 40,

@@ -15,5 +15,7 @@ mod person;
 mod points;
 mod scenarios;
 mod service;
+mod time;
+mod words;
 mod world;
 mod worst;

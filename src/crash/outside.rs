@@ -9,6 +9,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::points::Points;
+use super::service::Skewed;
 use crate::chat::{Chat, ChatError, Outgoing};
 use crate::model::{ConversationId, EventId, MessageRef, Platform};
 use crate::runtime::{Clock as _, ManualClock};
@@ -105,8 +106,9 @@ impl Store for CrashStore {
 /// A chat whose process can die.
 pub(super) struct CrashChat {
     pub(super) chat: Arc<RecordingChat>,
-    pub(super) clock: Arc<ManualClock>,
-    /// When each message came.
+    /// The service's clock.
+    pub(super) clock: Arc<Skewed>,
+    /// When each message came, by that clock.
     pub(super) came: Arc<Mutex<Vec<DateTime<Utc>>>>,
     pub(super) points: Arc<Points>,
     pub(super) life: u32,

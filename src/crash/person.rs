@@ -1,8 +1,13 @@
 //! The people of a run: what they say, what they wait for, and what they
 //! answer when they are asked whether a call was made.
 
+use std::time::Duration;
+
+use chrono::TimeDelta;
+
 use super::world::World;
 use crate::bridge::Content;
+use crate::chat::ChatError;
 use crate::model::{ConversationId, MessageKey, Platform};
 use crate::sandbox::Sandbox;
 
@@ -19,6 +24,14 @@ pub(super) enum Step {
     Link(Place),
     /// Something happens at the service.
     Happen(fn(&Sandbox)),
+    /// Nothing is delivered, so many times.
+    Refuse(usize),
+    /// So much time goes by.
+    Pass(Duration),
+    /// The process is away for so long.
+    Away(Duration),
+    /// The clock of the process is set by so much.
+    Set(TimeDelta),
 }
 
 /// Where a person is.
@@ -127,6 +140,14 @@ impl<'a> People<'a> {
                     self.world.link(&place.id()).await;
                 }
                 Step::Happen(what) => what(&self.world.service.sandbox),
+                Step::Refuse(times) => {
+                    let fault = || ChatError::Fault("out of reach".to_owned());
+                    let faults = std::iter::repeat_with(fault).take(times);
+                    self.world.chat().fail_next(faults);
+                }
+                Step::Pass(time) => self.world.pass(time).await,
+                Step::Away(time) => self.world.be_away(time).await,
+                Step::Set(by) => self.world.set_clock(by),
                 Step::Say(..) | Step::Press(..) => {}
             }
         }

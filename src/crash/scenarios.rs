@@ -3,26 +3,15 @@
 //! How many points each has is printed, and held to a lower bound: a point
 //! that is no longer passed is one that is no longer proven.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::bench::{Bench, Scenario};
 use super::person::{Nerve, Place, Step};
+use super::words::{ANSWERED, CARD, NOBODY, and_then, request, told};
 use super::world::{Setting, Unflushed};
 use crate::sandbox::Options;
 use Place::{Ana, AnaInRoom, LuisInRoom};
 use Step::{Link, Press, Say, See};
-
-const REQUEST: &str = "/call +1 415 555 2671, table for four tomorrow at 8 pm, name Ana";
-const ENDED: &[&str] = &["They answered"];
-
-fn told() -> Vec<(&'static str, Value)> {
-    vec![
-        ("respondent_phone", json!("+14155552671")),
-        ("party_size", json!(4)),
-        ("appointment_time", json!("20:00")),
-        ("user_name", json!("Ana")),
-    ]
-}
 
 fn setting(idempotency: bool, unflushed: Unflushed, deaths: Vec<usize>) -> Setting {
     let usual = Setting::default();
@@ -85,19 +74,16 @@ fn a_call_from_the_first_word_to_the_transcript() {
         "a call",
         85,
         &Scenario {
-            linked: &[Ana],
-            steps: &[
-                Say(Ana, REQUEST),
-                See(Ana, &["[Call now]"]),
-                Say(Ana, "call now"),
-                See(Ana, ENDED),
-                Say(Ana, "transcript"),
-                See(Ana, &["Transcript of the call"]),
-            ],
-            calls: 1,
-            told: told(),
-            may_fail: false,
-            alike: true,
+            steps: and_then(
+                request("2671"),
+                &[
+                    See(Ana, ANSWERED),
+                    Say(Ana, "transcript"),
+                    See(Ana, &["Transcript of the call"]),
+                ],
+            ),
+            told: told("2671"),
+            ..Scenario::default()
         },
     );
 }
@@ -109,41 +95,38 @@ fn an_account_linked_in_between() {
         86,
         &Scenario {
             linked: &[],
-            steps: &[
-                Say(Ana, REQUEST),
-                See(Ana, &["[Call now]"]),
-                Say(Ana, "call now"),
-                See(Ana, &["must show the code"]),
-                Link(Ana),
-                See(Ana, &["[Call now]"]),
-                Say(Ana, "call now"),
-                See(Ana, ENDED),
-            ],
-            calls: 1,
-            told: told(),
-            may_fail: false,
-            alike: true,
+            steps: and_then(
+                request("2671"),
+                &[
+                    See(Ana, &["must show the code"]),
+                    Link(Ana),
+                    See(Ana, CARD),
+                    Say(Ana, "call now"),
+                    See(Ana, ANSWERED),
+                ],
+            ),
+            told: told("2671"),
+            ..Scenario::default()
         },
     );
 }
 
 #[test]
 fn a_card_that_is_corrected() {
-    let mut told = told();
+    let mut told = told("2671");
     told[1].1 = json!(5);
     told[2].1 = json!("21:00");
     sweep(
         "a corrected card",
         118,
         &Scenario {
-            linked: &[Ana],
-            steps: &[
+            steps: vec![
                 Say(Ana, "/call +1 415 555 2671"),
                 See(Ana, &["What should I get done"]),
                 Say(Ana, "table for four tomorrow at 8 pm"),
                 See(Ana, &["Under which name"]),
                 Say(Ana, "Ana"),
-                See(Ana, &["[Call now]"]),
+                See(Ana, CARD),
                 Say(Ana, "no, 5 people"),
                 See(Ana, &["People: 5"]),
                 Press(Ana, "Edit"),
@@ -153,12 +136,10 @@ fn a_card_that_is_corrected() {
                 Say(Ana, "9 pm"),
                 See(Ana, &["21:00"]),
                 Say(Ana, "call now"),
-                See(Ana, ENDED),
+                See(Ana, ANSWERED),
             ],
-            calls: 1,
             told,
-            may_fail: false,
-            alike: true,
+            ..Scenario::default()
         },
     );
 }
@@ -169,81 +150,72 @@ fn a_call_that_is_stopped() {
         "a stopped call",
         65,
         &Scenario {
-            linked: &[Ana],
-            steps: &[
-                Say(Ana, REQUEST),
-                See(Ana, &["[Call now]"]),
-                Say(Ana, "call now"),
-                See(Ana, &["(30 s)", "(1 min)", "They answered"]),
-                Say(Ana, "stop"),
-                See(Ana, &["✖️ The call was", "They answered"]),
-            ],
-            calls: 1,
-            told: told(),
-            may_fail: false,
+            steps: and_then(
+                request("2671"),
+                &[
+                    See(Ana, &["(30 s)", "(1 min)", "They answered"]),
+                    Say(Ana, "stop"),
+                    See(Ana, &["✖️ The call was", "They answered"]),
+                ],
+            ),
+            told: told("2671"),
             alike: false,
+            ..Scenario::default()
         },
     );
 }
 
 #[test]
 fn nobody_answers_and_it_is_tried_again() {
-    let mut told = told();
-    told[0].1 = json!("+14155550101");
+    let told = told("0101");
     sweep(
         "nobody answers",
         208,
         &Scenario {
-            linked: &[Ana],
-            steps: &[
-                Say(
-                    Ana,
-                    "/call +1 415 555 0101, table for four tomorrow at 8 pm, name Ana",
-                ),
-                See(Ana, &["[Call now]"]),
-                Say(Ana, "call now"),
-                See(Ana, &["Nobody answered"]),
-                Press(Ana, "Call again"),
-                See(Ana, &["[Call now]"]),
-                Say(Ana, "call now"),
-                See(Ana, &["Nobody answered"]),
-                Press(Ana, "In 10 min"),
-                See(Ana, &["Nobody answered"]),
-            ],
+            steps: and_then(
+                request("0101"),
+                &[
+                    See(Ana, NOBODY),
+                    Press(Ana, "Call again"),
+                    See(Ana, CARD),
+                    Say(Ana, "call now"),
+                    See(Ana, NOBODY),
+                    Press(Ana, "In 10 min"),
+                    See(Ana, NOBODY),
+                ],
+            ),
             calls: 3,
             told,
-            may_fail: false,
-            alike: true,
+            ..Scenario::default()
         },
     );
 }
 
 #[test]
 fn two_people_in_one_room() {
-    let mut told = told();
+    let mut told = told("2671");
     told.truncate(1);
     sweep(
         "two people",
         144,
         &Scenario {
             linked: &[AnaInRoom, LuisInRoom],
-            steps: &[
-                Say(AnaInRoom, REQUEST),
+            steps: vec![
+                Say(AnaInRoom, request("2671")),
                 Say(
                     LuisInRoom,
                     "/call +1 415 555 2671, table for two tomorrow at 7 pm, name Luis",
                 ),
-                See(AnaInRoom, &["[Call now]"]),
-                See(LuisInRoom, &["[Call now]"]),
+                See(AnaInRoom, CARD),
+                See(LuisInRoom, CARD),
                 Say(AnaInRoom, "call now"),
                 Say(LuisInRoom, "call now"),
-                See(LuisInRoom, ENDED),
-                See(AnaInRoom, ENDED),
+                See(LuisInRoom, ANSWERED),
+                See(AnaInRoom, ANSWERED),
             ],
             calls: 2,
             told,
-            may_fail: false,
-            alike: true,
+            ..Scenario::default()
         },
     );
 }
@@ -255,74 +227,48 @@ fn a_form_in_a_room_that_waits_for_the_account() {
         110,
         &Scenario {
             linked: &[],
-            steps: &[
-                Say(AnaInRoom, REQUEST),
-                See(AnaInRoom, &["[Call now]"]),
+            steps: vec![
+                Say(AnaInRoom, request("2671")),
+                See(AnaInRoom, CARD),
                 Say(AnaInRoom, "call now"),
                 See(Ana, &["must show the code"]),
                 Link(Ana),
-                See(AnaInRoom, &["[Call now]"]),
+                See(AnaInRoom, CARD),
                 Say(AnaInRoom, "call now"),
-                See(AnaInRoom, ENDED),
+                See(AnaInRoom, ANSWERED),
                 Press(AnaInRoom, "Transcript to me"),
                 See(Ana, &["Transcript of the call"]),
             ],
-            calls: 1,
-            told: told(),
-            may_fail: false,
-            alike: true,
+            told: told("2671"),
+            ..Scenario::default()
         },
     );
 }
 
 #[test]
 fn contact_is_lost_after_the_call_was_made() {
-    let mut told = told();
-    told[0].1 = json!("+14155550131");
+    let told = told("0131");
     sweep(
         "lost contact",
         94,
         &Scenario {
-            linked: &[Ana],
-            steps: &[
-                Say(
-                    Ana,
-                    "/call +1 415 555 0131, table for four tomorrow at 8 pm, name Ana",
-                ),
-                See(Ana, &["[Call now]"]),
-                Say(Ana, "call now"),
-                See(Ana, ENDED),
-            ],
-            calls: 1,
-            may_fail: false,
-            alike: true,
+            steps: and_then(request("0131"), &[See(Ana, ANSWERED)]),
             told,
+            ..Scenario::default()
         },
     );
 }
 
 #[test]
 fn a_call_that_is_answered_early_and_asked_about() {
-    let mut told = told();
-    told[0].1 = json!("+14155550107");
+    let told = told("0107");
     sweep(
         "answered early",
         93,
         &Scenario {
-            linked: &[Ana],
-            steps: &[
-                Say(
-                    Ana,
-                    "/call +1 415 555 0107, table for four tomorrow at 8 pm, name Ana",
-                ),
-                See(Ana, &["[Call now]"]),
-                Say(Ana, "call now"),
-                See(Ana, ENDED),
-            ],
-            calls: 1,
-            may_fail: false,
-            alike: true,
+            steps: and_then(request("0107"), &[See(Ana, ANSWERED)]),
             told,
+            ..Scenario::default()
         },
     );
 }

@@ -49,15 +49,28 @@ pub(super) struct Service {
     pub(super) sandbox: Sandbox,
     asked: Arc<Mutex<Vec<Asked>>>,
     requests: Arc<AtomicUsize>,
+    /// The time as the service has it.
+    pub(super) clock: Arc<Skewed>,
 }
 
-/// A clock that is wrong by some time.
-struct Skewed(Arc<ManualClock>, TimeDelta);
+/// A clock that is ahead of ours by some time.
+pub(super) struct Skewed(Arc<ManualClock>, Mutex<TimeDelta>);
+
+impl Skewed {
+    /// Ours was set by so much; this one was not.
+    pub(super) fn stays(&self, by: TimeDelta) {
+        *self.1.lock().unwrap() -= by;
+    }
+}
 
 #[async_trait::async_trait]
 impl Clock for Skewed {
     fn now(&self) -> DateTime<Utc> {
-        self.0.now() + self.1
+        self.0.now() + *self.1.lock().unwrap()
+    }
+
+    fn passed(&self) -> Duration {
+        self.0.passed()
     }
 
     async fn sleep(&self, duration: Duration) {
@@ -66,7 +79,7 @@ impl Clock for Skewed {
 }
 
 impl Service {
-    /// Listens on a socket, whose clock is wrong by `skew`.
+    /// Listens on a socket; its clock is ahead of ours by `skew`.
     pub(super) fn start(
         socket: &Path,
         options: Options,
@@ -75,9 +88,9 @@ impl Service {
         clock: &Arc<ManualClock>,
         tasks: &Tasks,
     ) -> Self {
-        let skewed = Arc::new(Skewed(Arc::clone(clock), skew));
+        let skewed = Arc::new(Skewed(Arc::clone(clock), Mutex::new(skew)));
         let ids = Arc::new(Ids::seeded(77));
-        let sandbox = Sandbox::new(options, skewed, ids, tasks.clone());
+        let sandbox = Sandbox::new(options, Arc::clone(&skewed) as _, ids, tasks.clone());
         let around = Around {
             points: Arc::clone(points),
             clock: Arc::clone(clock),
@@ -98,6 +111,7 @@ impl Service {
             sandbox,
             asked,
             requests,
+            clock: skewed,
         }
     }
 

@@ -10,7 +10,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::outside::{CrashChat, CrashStore};
 use super::person::Place;
 use super::points::Points;
-use super::service::Service;
+use super::service::{Service, Skewed};
 use crate::accounts::Accounts;
 use crate::bridge::{Bridge, Content, Extra, Inbound, Sender, TurnError};
 use crate::calls::CallsOptions;
@@ -62,6 +62,8 @@ pub(super) struct Setting {
     /// How far the service's clock is ahead of ours.
     pub(super) skew: TimeDelta,
     pub(super) calls: CallsOptions,
+    /// When the run begins.
+    pub(super) begins: DateTime<Utc>,
     pub(super) deaths: Vec<usize>,
     pub(super) unflushed: Unflushed,
 }
@@ -79,6 +81,8 @@ impl Default for Setting {
                 ..Options::default()
             },
             skew: TimeDelta::zero(),
+            // Noon in Los Angeles, on the 28th of January 2026.
+            begins: DateTime::from_timestamp(1_769_630_400, 0).unwrap(),
             calls: CallsOptions {
                 doubt: Duration::from_secs(600),
                 poll_first: Duration::from_secs(2),
@@ -120,12 +124,17 @@ pub(super) struct World {
     setting: Setting,
     tasks: Tasks,
     events: u32,
+    /// By how much our clock was set, in all.
+    set: TimeDelta,
+    /// How long nothing ran.
+    away: Duration,
+    /// How often the process ended without dying at a point.
+    pub(super) ends: usize,
 }
 
 impl World {
     pub(super) fn new(socket: &Path, client: &Client, setting: Setting) -> Self {
-        let noon = DateTime::from_timestamp(1_769_630_400, 0).unwrap();
-        let clock = Arc::new(ManualClock::new(noon));
+        let clock = Arc::new(ManualClock::new(setting.begins));
         let points = Arc::new(Points::dying_at(&setting.deaths));
         let tasks = Tasks::default();
         let sandbox = setting.sandbox.clone();
@@ -136,7 +145,7 @@ impl World {
             chat: Arc::default(),
             came: Arc::default(),
         };
-        let process = lasting.begin(&points, &clock, &ids, client, &setting);
+        let process = lasting.begin(&points, &clock, &service.clock, &ids, client, &setting);
         Self {
             clock,
             points,
@@ -148,6 +157,9 @@ impl World {
             setting,
             tasks,
             events: 0,
+            set: TimeDelta::zero(),
+            away: Duration::ZERO,
+            ends: 0,
         }
     }
 
@@ -164,6 +176,49 @@ impl World {
         faults.for_each(|fault| sandbox.fail(fault));
     }
 
+    /// Nothing runs for so long.
+    pub(super) async fn be_away(&mut self, time: Duration) {
+        self.process.tasks.shut_down(LIMIT).await;
+        self.away += time;
+        self.ends += 1;
+        // The service goes on meanwhile.
+        let until = self.clock.passed() + time;
+        while let Some(next) = self.clock.next()
+            && self.clock.passed() + next <= until
+        {
+            self.clock.advance(next);
+            rounds(QUIET).await;
+        }
+        self.clock.advance(until - self.clock.passed());
+        self.restart().await;
+        self.settle().await;
+    }
+
+    /// So much time goes by.
+    pub(super) async fn pass(&mut self, time: Duration) {
+        let until = self.clock.passed() + time;
+        self.settle().await;
+        while let Some(next) = self.clock.next()
+            && self.clock.passed() + next <= until
+        {
+            self.wait().await;
+        }
+        self.clock.advance(until - self.clock.passed());
+        self.settle().await;
+    }
+
+    /// Somebody sets our clock; nobody else's.
+    pub(super) fn set_clock(&mut self, by: TimeDelta) {
+        self.clock.set_by(by);
+        self.service.clock.stays(by);
+        self.set += by;
+    }
+
+    /// How long it has run.
+    pub(super) fn passed(&self) -> Duration {
+        self.clock.passed() - self.away
+    }
+
     /// The process is started again on what it left behind.
     async fn restart(&mut self) {
         self.process.tasks.shut_down(LIMIT).await;
@@ -174,6 +229,7 @@ impl World {
         self.process = self.lasting.begin(
             &self.points,
             &self.clock,
+            &self.service.clock,
             &self.ids,
             &self.client,
             &self.setting,
@@ -192,7 +248,8 @@ impl World {
                 handle: None,
                 language: None,
             },
-            at: self.clock.now(),
+            // The platform's clock is right.
+            at: self.clock.now() - self.set,
             message: None,
             content,
         };
@@ -301,7 +358,7 @@ impl World {
             return false;
         };
         assert!(
-            self.clock.passed() < LONGEST,
+            self.passed() < LONGEST,
             "this never ends: {}",
             self.setting.what
         );
@@ -347,11 +404,6 @@ impl World {
         self.tasks.shut_down(LIMIT).await;
     }
 
-    /// How far the service's clock is ahead of ours.
-    pub(super) fn skew(&self) -> TimeDelta {
-        self.setting.skew
-    }
-
     pub(super) fn disk(&self) -> &MemoryStore {
         &self.lasting.disk
     }
@@ -378,6 +430,7 @@ impl Lasting {
         &self,
         points: &Arc<Points>,
         clock: &Arc<ManualClock>,
+        right: &Arc<Skewed>,
         ids: &Arc<Ids>,
         client: &Client,
         setting: &Setting,
@@ -392,7 +445,7 @@ impl Lasting {
         };
         let chat = CrashChat {
             chat: Arc::clone(&self.chat),
-            clock: Arc::clone(clock),
+            clock: Arc::clone(right),
             came: Arc::clone(&self.came),
             points: Arc::clone(points),
             life,

@@ -3,11 +3,10 @@
 //! nobody is told what is not so, and everything comes to an end.
 
 use super::bench::{Bench, Scenario};
-use super::person::{Nerve, Place, Step};
+use super::person::Nerve;
+use super::words::{confirmed, request};
 use super::world::Setting;
 use crate::sandbox::{Damage, Drop, Fault, Options};
-use Place::Ana;
-use Step::{Say, See};
 
 /// No run makes more requests: two hours of asking every half a minute.
 const MOST: usize = 300;
@@ -78,32 +77,12 @@ const STEPS: &[(&str, Option<&str>, &str, bool)] = &[
 ];
 
 /// A call, and any end of it.
-fn call(number: &'static str) -> Scenario {
-    let steps: &[Step] = match number {
-        "0107" => &[
-            Say(
-                Ana,
-                "/call +1 415 555 0107, table for four tomorrow at 8 pm, name Ana",
-            ),
-            See(Ana, &["[Call now]"]),
-            Say(Ana, "call now"),
-        ],
-        _ => &[
-            Say(
-                Ana,
-                "/call +1 415 555 2671, table for four tomorrow at 8 pm, name Ana",
-            ),
-            See(Ana, &["[Call now]"]),
-            Say(Ana, "call now"),
-        ],
-    };
+fn call(number: &str) -> Scenario {
     Scenario {
-        linked: &[Ana],
-        steps,
-        calls: 1,
-        told: Vec::new(),
+        steps: confirmed(request(number)),
         may_fail: true,
         alike: false,
+        ..Scenario::default()
     }
 }
 

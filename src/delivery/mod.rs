@@ -37,6 +37,10 @@ const AWAY: Duration = Duration::from_secs(30 * 60);
 /// A message that could not be delivered for so long is given up.
 const PATIENCE: TimeDelta = TimeDelta::days(14);
 
+/// Only after so long without any success, though: the clock may have been set,
+/// or the process just have come back from a long absence.
+const TRIED: Duration = Duration::from_secs(6 * 3600);
+
 /// Delivers the outbox.
 pub struct Delivery {
     store: Arc<dyn Store>,
@@ -192,6 +196,8 @@ impl Delivery {
 
     /// Delivers until nothing is left.
     async fn empty(&self, lane: ConversationId) {
+        // Since when nothing has been delivered.
+        let mut failing = None;
         loop {
             // What was rung for until now is seen by this reading.
             self.take_more(&lane);
@@ -205,7 +211,7 @@ impl Delivery {
                     let last = waiting.len() < BATCH;
                     let records = waiting.iter().filter_map(|(_, stored)| stored.record());
                     self.doorbells.backlog.found(&lane, records);
-                    match self.deliver_all(&lane, waiting).await {
+                    match self.deliver_all(&lane, waiting, &mut failing).await {
                         // What came since then has rung for itself.
                         Ok(true) if last && self.leave(&lane) => return,
                         Ok(_) => {}
@@ -243,6 +249,7 @@ impl Delivery {
         &self,
         lane: &ConversationId,
         waiting: Vec<(Seq, Stored<OutboxRecord>)>,
+        failing: &mut Option<Duration>,
     ) -> Result<bool, StoreError> {
         let edits: Vec<_> = waiting
             .iter()
@@ -277,7 +284,7 @@ impl Delivery {
                 self.done(lane, seq, Some(&record), None).await?;
                 continue;
             }
-            match self.attempt(&record).await? {
+            match self.attempt(&record, failing).await? {
                 Attempt::Delivered(remember) => {
                     let at = self.clock.now();
                     let remembered = remember.map(|reference| MessageRecord {
@@ -332,7 +339,11 @@ impl Delivery {
         busy.get_mut(lane).is_some_and(std::mem::take)
     }
 
-    async fn attempt(&self, record: &OutboxRecord) -> Result<Attempt, StoreError> {
+    async fn attempt(
+        &self,
+        record: &OutboxRecord,
+        failing: &mut Option<Duration>,
+    ) -> Result<Attempt, StoreError> {
         let Some(chat) = self.chats.get(&record.conversation.platform) else {
             return Ok(Attempt::GivenUp);
         };
@@ -363,6 +374,7 @@ impl Delivery {
             }
             _ => chat.deliver(&outgoing).await,
         };
+        let is_hopeless = self.is_hopeless(record, attempt.is_err(), failing);
         Ok(match attempt {
             Ok(reference) => Attempt::Delivered(match record.mode {
                 DeliveryModeV1::Send | DeliveryModeV1::Remove => None,
@@ -380,7 +392,7 @@ impl Delivery {
                 tracing::error!(message = %record.message.0, why, "the platform refused a message; it is given up");
                 Attempt::GivenUp
             }
-            Err(_) if self.clock.now() - record.created_at > PATIENCE => {
+            Err(_) if is_hopeless => {
                 tracing::error!(message = %record.message.0, "a message could not be delivered for too long; it is given up");
                 Attempt::GivenUp
             }
@@ -396,6 +408,23 @@ impl Delivery {
                 Attempt::Later(pause)
             }
         })
+    }
+
+    /// Whether an attempt that failed was the last. `failing` is since when
+    /// nothing has been delivered.
+    fn is_hopeless(
+        &self,
+        record: &OutboxRecord,
+        has_failed: bool,
+        failing: &mut Option<Duration>,
+    ) -> bool {
+        if !has_failed {
+            *failing = None;
+            return false;
+        }
+        let now = self.clock.passed();
+        let since = *failing.get_or_insert(now);
+        now.saturating_sub(since) >= TRIED && self.clock.now() - record.created_at > PATIENCE
     }
 
     /// What a message says, opened where it waits sealed.

@@ -32,6 +32,8 @@ pub enum Action {
     Category(Category),
     Name(NameSource),
     Date(NaiveDate),
+    /// A day by its word: so many days ahead of the day on which it was offered.
+    Day(NaiveDate, u8),
     /// The month of a calendar, by its first day.
     Month(NaiveDate),
     Time(NaiveTime),
@@ -150,6 +152,7 @@ impl Action {
             Self::Category(category) => return format!("cat-{}", category.as_str()),
             Self::Name(source) => return format!("name-{}", source.word()),
             Self::Date(date) => return format!("date-{date}"),
+            Self::Day(date, ahead) => return format!("day-{date}+{ahead}"),
             Self::Month(month) => return format!("month-{}", month.format("%Y-%m")),
             Self::Time(time) => return format!("time-{}", time.format("%H:%M")),
             Self::Count(count) => return format!("n-{}", count.get()),
@@ -242,6 +245,10 @@ fn form_action(code: &str) -> Option<Action> {
         ("cat", word) => Action::Category(Category::from_word(word)?),
         ("name", word) => Action::Name(NameSource::from_word(word)?),
         ("date", date) => Action::Date(date.parse().ok()?),
+        ("day", day) => {
+            let (date, ahead) = day.split_once('+')?;
+            Action::Day(date.parse().ok()?, ahead.parse().ok()?)
+        }
         ("month", month) => Action::Month(format!("{month}-01").parse().ok()?),
         ("time", time) => Action::Time(NaiveTime::parse_from_str(time, "%H:%M").ok()?),
         ("n", count) => Action::Count(PartySize::new(count.parse().ok()?)?),

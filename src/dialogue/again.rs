@@ -6,6 +6,8 @@ use chrono_tz::Tz;
 
 use crate::understand::{self, Control, DateProblem, TimeProblem};
 
+use super::answering::With;
+use super::card::off;
 use super::prompt::{Issue, Lead, Prompt, StatusView};
 use super::report::{CallStage, CallView};
 use super::{Effect, Turn};
@@ -33,7 +35,16 @@ impl Turn<'_> {
         );
     }
 
+    /// Places the call again then, unless what it is for is past by then: then
+    /// that is asked for.
     fn again_at(&mut self, call: &CallView, at: DateTime<Utc>) {
+        if let Some((slot, issue)) = off(&call.request, at) {
+            self.conversation.scheduling = None;
+            return match self.reopen(&call.request) {
+                Some(form) => self.ask(form, slot, 0, true, With::issue(issue)),
+                None => self.remind(),
+            };
+        }
         let zone = self.context.settings.timezone;
         let day = at.with_timezone(&zone).date_naive();
         let today = self.context.now.with_timezone(&zone).date_naive();
@@ -117,7 +128,9 @@ impl Turn<'_> {
     }
 }
 
-/// That time on that day; without a day, when it comes next.
+/// That time on that day; without a day, when it comes next. Of a time that a
+/// change of clocks makes twice, the one to come; one that it leaves out is
+/// none.
 fn next_time(
     date: Option<NaiveDate>,
     time: NaiveTime,
@@ -126,12 +139,16 @@ fn next_time(
 ) -> Option<DateTime<Utc>> {
     let on = |day: NaiveDate| {
         let local = zone.from_local_datetime(&day.and_time(time));
-        local.earliest().map(|at| at.with_timezone(&Utc))
+        let first = local.earliest().filter(|at| *at >= now);
+        first.or(local.latest()).map(|at| at.with_timezone(&Utc))
     };
     if let Some(date) = date {
         return on(date);
     }
-    let today = now.with_timezone(&zone).date_naive();
-    let tomorrow = || on(today.checked_add_days(Days::new(1))?);
-    on(today).filter(|at| *at >= now).or_else(tomorrow)
+    let here = now.with_timezone(&zone).naive_local();
+    if here.time() < time {
+        return on(here.date());
+    }
+    let again = on(here.date()).filter(|at| *at >= now);
+    again.or_else(|| on(here.date().checked_add_days(Days::new(1))?))
 }

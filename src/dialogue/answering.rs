@@ -216,7 +216,7 @@ impl Turn<'_> {
             .then_some(Hint::Example);
         let (mut choices, names) = self.choices(form, slot, hint.is_some(), editing);
         if let Some(Issue::Date(DateProblem::Ambiguous(first, second))) = with.issue {
-            choices.retain(|choice| !matches!(choice, Action::Date(_)));
+            choices.retain(|choice| !matches!(choice, Action::Date(_) | Action::Day(..)));
             choices.splice(0..0, [Action::Date(first), Action::Date(second)]);
         }
         let today = self.today(form);
@@ -311,10 +311,15 @@ impl Turn<'_> {
             }
             Slot::Date => {
                 let today = self.today(form);
-                (0..3)
-                    .filter_map(|days| today.checked_add_days(Days::new(days)))
-                    .map(Action::Date)
-                    .collect()
+                let day = |days| today.checked_add_days(Days::new(days));
+                [
+                    day(0).map(|date| Action::Day(date, 0)),
+                    day(1).map(|date| Action::Day(date, 1)),
+                    day(2).map(Action::Date),
+                ]
+                .into_iter()
+                .flatten()
+                .collect()
             }
             Slot::Time => common_times(form.category),
             Slot::PartySize => [1, 2, 4, 6]
@@ -353,7 +358,15 @@ impl Turn<'_> {
             self.conversation.form = Some((form, point));
             return self.act(Effect::Alert(Prompt::Stale));
         };
+        if let Action::Day(date, ahead) = action
+            && date.checked_sub_days(Days::new(ahead.into())) != Some(self.today(&form))
+        {
+            // Midnight has passed since: 'tomorrow' may mean another day by now.
+            let midnight = With::issue(Issue::Midnight);
+            return self.ask(form, slot, 0, editing, midnight);
+        }
         let noted = match (slot, action) {
+            (_, Action::Day(date, _)) => Some(Noted::Date(date)),
             (_, Action::Category(category)) => Some(Noted::Category(category)),
             (_, Action::Date(date)) => Some(Noted::Date(date)),
             (_, Action::Time(time)) => Some(Noted::Time(time)),

@@ -1,10 +1,10 @@
 //! The card: everything read back before the call, changed by a word or a
 //! button, and confirmed. Nothing is called that was not on it.
 
-use chrono::{DateTime, TimeDelta, TimeZone, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::model::{CallId, CallRequest};
-use crate::understand::{self, Control, Understood};
+use crate::model::{CallId, CallRequest, Timing};
+use crate::understand::{self, Control, TimeProblem, Understood};
 
 use super::action::{Action, Pressed};
 use super::answering::With;
@@ -33,8 +33,8 @@ impl Turn<'_> {
         match form.request(settings, self.today(&form)) {
             Err(slot) => self.ask(form, slot, 0, false, With::default()),
             Ok(request) => {
-                if let Some(slot) = passed(&request, self.context.now) {
-                    return self.ask(form, slot, 0, true, With::issue(Issue::Past));
+                if let Some((slot, issue)) = off(&request, self.context.now) {
+                    return self.ask(form, slot, 0, true, With::issue(issue));
                 }
                 form.revision = form.revision.wrapping_add(1);
                 let card = CardView {
@@ -126,8 +126,8 @@ impl Turn<'_> {
             Ok(request) => request,
             Err(slot) => return self.ask(form, slot, 0, false, With::default()),
         };
-        if let Some(slot) = passed(&request, self.context.now) {
-            return self.ask(form, slot, 0, true, With::issue(Issue::Past));
+        if let Some((slot, issue)) = off(&request, self.context.now) {
+            return self.ask(form, slot, 0, true, With::issue(issue));
         }
         match self.context.linked {
             Linked::Since(_) => self.confirm(request),
@@ -232,18 +232,13 @@ impl Turn<'_> {
     }
 }
 
-/// The question to go back to when what was asked for lies in the past.
-fn passed(request: &CallRequest, now: DateTime<Utc>) -> Option<Slot> {
-    let date = request.details.date?;
-    let here = now.with_timezone(&request.timezone);
-    if date < here.date_naive() {
-        return Some(Slot::Date);
+/// The question to go back to, and why, when what was asked for cannot be had
+/// at that time any more.
+pub(super) fn off(request: &CallRequest, at: DateTime<Utc>) -> Option<(Slot, Issue)> {
+    match request.timing(at) {
+        Timing::ToCome => None,
+        Timing::DayPast => Some((Slot::Date, Issue::Past)),
+        Timing::TimePast => Some((Slot::Time, Issue::Past)),
+        Timing::NoSuchTime => Some((Slot::Time, Issue::Time(TimeProblem::NoSuchTime))),
     }
-    let time = request.details.time?;
-    // A time that a change of clocks leaves out is the called place's to judge.
-    let then = request
-        .timezone
-        .from_local_datetime(&date.and_time(time))
-        .latest()?;
-    (then < here).then_some(Slot::Time)
 }

@@ -363,6 +363,8 @@ pub enum Issue {
     First,
     /// The time has passed meanwhile.
     Past,
+    /// Midnight has passed since the day was asked for.
+    Midnight,
     /// A call cannot be put off for so long.
     TooFarAhead,
     /// No answer, but something else.

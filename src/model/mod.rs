@@ -11,6 +11,7 @@ mod reply;
 mod request;
 mod settings;
 mod sign_in;
+mod timing;
 
 pub use fold::fold;
 pub use ids::{
@@ -26,3 +27,4 @@ pub use request::{
 pub use settings::{Language, Settings, TranscriptPolicy};
 pub(crate) use sign_in::WRAPPING;
 pub use sign_in::{has_whole_sign_in, sign_in};
+pub use timing::Timing;

@@ -75,11 +75,6 @@ impl ManualClock {
         self.state().lain_down
     }
 
-    /// How long it has gone.
-    pub(crate) fn passed(&self) -> Duration {
-        self.state().passed
-    }
-
     /// Sets the time of day by so much; nobody wakes.
     pub(crate) fn set_by(&self, by: TimeDelta) {
         self.state().origin += by;
@@ -103,6 +98,10 @@ impl Clock for ManualClock {
     fn now(&self) -> DateTime<Utc> {
         let state = self.state();
         state.origin + TimeDelta::from_std(state.passed).unwrap_or_default()
+    }
+
+    fn passed(&self) -> Duration {
+        self.state().passed
     }
 
     async fn sleep(&self, duration: Duration) {

@@ -21,9 +21,8 @@ pub(super) fn sign(action: Action) -> Option<Sign> {
 pub(super) fn label(voice: Voice, action: Action, question: Option<&Question>) -> String {
     let key = match action {
         Action::Category(category) => return voice.say(&format!("category-{}", category.as_str())),
-        Action::Date(date) => {
-            return date_label(voice, date, question.map(|question| question.today));
-        }
+        Action::Date(date) => return voice.button_date(date),
+        Action::Day(date, ahead) => return day_label(voice, date, ahead),
         Action::Time(time) => return voice.time(time),
         Action::Count(count) => return count.get().to_string(),
         Action::Language(language) | Action::SetLanguage(language) => {
@@ -72,10 +71,10 @@ pub(super) fn label(voice: Voice, action: Action, question: Option<&Question>) -
     voice.say(key)
 }
 
-fn date_label(voice: Voice, date: NaiveDate, today: Option<NaiveDate>) -> String {
-    match today {
-        Some(today) if date == today => voice.say("today"),
-        Some(today) if today.succ_opt() == Some(date) => voice.say("tomorrow"),
+fn day_label(voice: Voice, date: NaiveDate, ahead: u8) -> String {
+    match ahead {
+        0 => voice.say("today"),
+        1 => voice.say("tomorrow"),
         _ => voice.button_date(date),
     }
 }

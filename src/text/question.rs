@@ -67,6 +67,7 @@ fn expects(question: &Question) -> Expects {
             Action::Category(_)
                 | Action::Name(_)
                 | Action::Date(_)
+                | Action::Day(..)
                 | Action::Time(_)
                 | Action::Count(_)
                 | Action::Language(_)
@@ -116,6 +117,7 @@ pub(super) fn said_of(voice: Voice, issue: &Issue, slot: Slot) -> String {
         Issue::Required => "required",
         Issue::First => "first-question",
         Issue::Past => "time-has-passed",
+        Issue::Midnight => "day-since-midnight",
         Issue::TooFarAhead => "time-too-far-ahead",
         Issue::Aside(aside) => return smalltalk::aside(voice, *aside, slot),
         Issue::HelpAsked => return voice.say(&format!("why-{}", slot.word())),

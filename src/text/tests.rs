@@ -374,6 +374,7 @@ fn issues() -> Vec<Issue> {
         Issue::Required,
         Issue::First,
         Issue::Past,
+        Issue::Midnight,
     ]
 }
 
@@ -409,7 +410,13 @@ fn noted_questions() -> Vec<Prompt> {
         unreachable!()
     };
     dated.choices = (28..31)
-        .map(|day| Action::Date(chrono::NaiveDate::from_ymd_opt(2026, 1, day).unwrap()))
+        .map(|day| {
+            let date = chrono::NaiveDate::from_ymd_opt(2026, 1, day).unwrap();
+            match u8::try_from(day - 28).unwrap() {
+                ahead @ (0 | 1) => Action::Day(date, ahead),
+                _ => Action::Date(date),
+            }
+        })
         .collect();
     vec![Prompt::Ask(full), Prompt::Ask(dated)]
 }

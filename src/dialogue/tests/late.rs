@@ -112,3 +112,73 @@ fn words_of_another_day_do_not_count_over_the_date() {
     talk.say("Call now");
     assert!(talk.placed().is_some_and(|request| request.corrected));
 }
+
+/// 'Tomorrow' of a question that was asked before midnight may be either day,
+/// whether its button is pressed or its word typed.
+#[test]
+fn a_day_by_its_word_is_asked_for_again_after_midnight() {
+    for (word, minutes, asked) in [
+        ("Tomorrow", 10, false),
+        ("Tomorrow", 60, true),
+        ("Today", 60, true),
+        ("Fri 30 Jan", 60, false),
+    ] {
+        let mut talk = Talk::new(linked());
+        // Half an hour before midnight in Los Angeles.
+        talk.context.now = "2026-01-29T07:30:00Z".parse().unwrap();
+        talk.say("/call +1 415 555 2671, book a table for four")
+            .say("Ana");
+        talk.asks(Slot::Date);
+        talk.context.now += TimeDelta::minutes(minutes);
+        talk.say(word);
+        if !asked {
+            talk.asks(Slot::Time);
+            continue;
+        }
+        let [Effect::Say(Prompt::Ask(question))] = &talk.effects[..] else {
+            panic!("{word}: {:?}", talk.effects);
+        };
+        assert_eq!(question.slot, Slot::Date, "{word}");
+        assert_eq!(question.issue, Some(Issue::Midnight), "{word}");
+        talk.say("Tomorrow").asks(Slot::Time);
+        let day = talk.form().details.date;
+        assert_eq!(day, "2026-01-30".parse().ok(), "{word}");
+    }
+}
+
+/// The table is for tonight: nobody is called for it once it is over.
+#[test]
+fn nobody_is_called_again_for_a_time_that_is_past_by_then() {
+    for (word, minutes, asked) in [("In 10 min", 30, false), ("In an hour", 30, true)] {
+        let mut talk = Talk::new(linked());
+        talk.say("/call +1 415 555 2671, table for four today at 8 pm")
+            .say("Ana")
+            .say("Call now");
+        let request = talk.placed().expect("a call").clone();
+        let call = talk.context.fresh_call;
+        talk.conversation.last_call = Some(call);
+        talk.context.call = Some(CallView {
+            id: call,
+            request,
+            stage: CallStage::Ended,
+            called_again: false,
+            transcript_wanted: false,
+        });
+        // Eight in the evening in Los Angeles is four in the morning.
+        let eight: chrono::DateTime<chrono::Utc> = "2026-01-29T04:00:00Z".parse().unwrap();
+        talk.context.now = eight - TimeDelta::minutes(minutes);
+        talk.input(Input::CallReported(CallReport::Ended(Outcome {
+            status: "busy".to_owned(),
+            highlights: None,
+            next_steps: None,
+            duration: None,
+        })));
+        talk.say(word);
+        assert_eq!(talk.placed().is_some(), !asked, "{word}");
+        if asked {
+            talk.asks(Slot::Time);
+            talk.say("9:30 pm").say("Call now");
+            assert!(talk.placed().is_some(), "{word}");
+        }
+    }
+}

@@ -361,6 +361,7 @@ fn every_action_survives_its_token() {
         Action::Name(NameSource::Settings),
         Action::Name(NameSource::Platform),
         Action::Date("2026-12-31".parse().unwrap()),
+        Action::Day("2026-12-31".parse().unwrap(), 1),
         Action::Time("23:45:00".parse().unwrap()),
         Action::Count(crate::model::PartySize::new(50).unwrap()),
         Action::Language(Language::Es),

@@ -134,6 +134,7 @@ region-unknown = I don't know that country.
 none-of-these = Please choose one of these.
 required = I can't call without it.
 first-question = This is the first question.
+day-since-midnight = Midnight has passed since I asked. Which day do you mean?
 time-has-passed = That time has passed.
 
 ## When it was no answer.

@@ -134,6 +134,7 @@ region-unknown = No conozco ese país.
 none-of-these = Elige una de estas, por favor.
 required = Sin eso no puedo llamar.
 first-question = Esta es la primera pregunta.
+day-since-midnight = Desde que te pregunté ha pasado la medianoche. ¿Qué día quieres decir?
 time-has-passed = Esa hora ya pasó.
 
 ## Cuando no era una respuesta.

@@ -17,6 +17,8 @@ pub struct Start {
     arguments: Vec<String>,
     variables: Vec<(String, String)>,
     home: Option<PathBuf>,
+    /// No file may become longer than so many blocks of 512 bytes.
+    longest_file: Option<u64>,
 }
 
 impl Start {
@@ -27,6 +29,7 @@ impl Start {
             arguments,
             variables: Vec::new(),
             home: None,
+            longest_file: None,
         }
     }
 
@@ -53,12 +56,32 @@ impl Start {
         self
     }
 
+    /// No file of it may become longer than so many bytes: the disk is full
+    /// then, as far as it can tell.
+    pub fn longest_file(mut self, bytes: u64) -> Self {
+        self.longest_file = Some(bytes / 512);
+        self
+    }
+
+    /// The shell hands a limit on, and that its signal is ignored.
+    fn command(&self) -> Command {
+        let program = env!("CARGO_BIN_EXE_kally-bridge");
+        let Some(blocks) = self.longest_file else {
+            return Command::new(program);
+        };
+        let mut shell = Command::new("sh");
+        let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" \"$@\"");
+        shell.args(["-c", &script, program]);
+        shell
+    }
+
     /// Starts it.
     #[track_caller]
     pub fn start(self) -> Program {
+        let mut command = self.command();
         let own = tempfile::tempdir().unwrap();
         let home = self.home.unwrap_or_else(|| own.path().to_owned());
-        let mut child = Command::new(env!("CARGO_BIN_EXE_kally-bridge"))
+        let mut child = command
             .args(&self.arguments)
             .current_dir(&home)
             .env_clear()

@@ -3,10 +3,12 @@
 
 mod around;
 mod away;
+mod disk;
 mod emulated;
 mod faults;
 mod flood;
 mod group;
+mod hostile;
 mod killed;
 mod limits;
 mod linking;

@@ -86,6 +86,25 @@ impl Stage {
         *self.bot.borrow_mut() = Some(self.place.command("run").start());
     }
 
+    /// Starts the bot on a disk that takes no longer file.
+    #[track_caller]
+    pub fn run_short_of_room(&self, longest_file: u64) {
+        self.kill();
+        let start = self.place.command("run").longest_file(longest_file);
+        *self.bot.borrow_mut() = Some(start.start());
+    }
+
+    /// Waits until the bot has ended by itself: its code, and what it said of
+    /// it.
+    #[track_caller]
+    pub fn ended(&self) -> (Option<i32>, String) {
+        let mut bot = self.bot.borrow_mut().take().expect("no bot runs");
+        let status = bot.end();
+        let log = bot.log.raw();
+        self.before.borrow_mut().push_str(&log);
+        (status.code(), log)
+    }
+
     /// Kills the bot at once, with no chance to tidy up.
     pub fn kill(&self) {
         if let Some(mut bot) = self.bot.borrow_mut().take() {

@@ -1,11 +1,9 @@
 //! Dying at any instant: by a kill, and with a file that is cut short.
 
 use std::fs;
-use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
-use std::process::{Command, Stdio};
 
-use super::{at, folder, open, put};
+use super::{at, child, folder, open, put};
 use crate::model::{EventId, Platform};
 use crate::store::samples::{cursor, lane, message};
 use crate::store::sled_store::{SledOptions, SledStore};
@@ -25,12 +23,15 @@ pub(super) fn copy(from: &Path, to: &Path) {
     }
 }
 
+/// How often the large value of a turn repeats its number.
+const LARGE: usize = 3_000;
+
 /// Everything of turn `n`, so that half of it would be seen.
-fn turn(n: u64) -> Commit {
+pub(super) fn turn(n: u64, times: usize) -> Commit {
     let text = n.to_string();
     let mut commit = put("first", &text);
     commit.put.push(cursor("last", &text).into());
-    commit.put.push(cursor("large", &text.repeat(3_000)).into());
+    commit.put.push(cursor("large", &text.repeat(times)).into());
     commit.send = vec![message(&lane("x"), &text)];
     commit.event = Some(EventMark {
         platform: Platform::Matrix,
@@ -41,7 +42,7 @@ fn turn(n: u64) -> Commit {
 }
 
 /// The turn that a store has come to, after checking that it has all of it.
-async fn reached(store: &SledStore) -> Result<u64, StoreError> {
+pub(super) async fn reached(store: &SledStore, times: usize) -> Result<u64, StoreError> {
     let keys = ["first", "last", "large"].map(|name| Key::Cursor(name.to_owned()));
     let found = store.read(&keys).await?;
     let [first, last, large] = [0, 1, 2].map(|n| match &found[n] {
@@ -63,7 +64,7 @@ async fn reached(store: &SledStore) -> Result<u64, StoreError> {
         if n == 0 {
             String::new()
         } else {
-            n.to_string().repeat(3_000)
+            n.to_string().repeat(times)
         }
     );
     let most = usize::try_from(n).expect("small") + 1;
@@ -82,12 +83,12 @@ async fn a_copy_of_a_running_store_has_what_was_answered() {
     let source = folder();
     let store = open(source.path());
     for n in 1..=60 {
-        store.commit(turn(n)).await.expect("committed");
+        store.commit(turn(n, LARGE)).await.expect("committed");
         if n % 6 == 0 {
             let target = folder();
             copy(source.path(), target.path());
             let copied = open(target.path());
-            assert_eq!(reached(&copied).await.expect("read"), n);
+            assert_eq!(reached(&copied, LARGE).await.expect("read"), n);
         }
     }
 }
@@ -98,7 +99,7 @@ async fn a_file_cut_short_never_panics_nor_shows_half_a_commit() {
     let source = folder();
     let store = open(source.path());
     for n in 1..=TURNS {
-        store.commit(turn(n)).await.expect("committed");
+        store.commit(turn(n, LARGE)).await.expect("committed");
     }
     let length = fs::metadata(source.path().join("db")).expect("there").len();
     let mut opened = 0;
@@ -116,7 +117,7 @@ async fn a_file_cut_short_never_panics_nor_shows_half_a_commit() {
             Err(error) => assert!(matches!(error, StoreError::Failed(_)), "{error}"),
             Ok(store) => {
                 opened += 1;
-                if let Ok(n) = reached(&store).await {
+                if let Ok(n) = reached(&store, LARGE).await {
                     assert!(n <= TURNS);
                 }
             }
@@ -129,16 +130,10 @@ async fn a_file_cut_short_never_panics_nor_shows_half_a_commit() {
 #[test]
 #[ignore = "a part of the_killed_process_has_what_it_answered"]
 fn killed() {
-    let mut path = String::new();
-    std::io::stdin().read_line(&mut path).expect("a folder");
-    let store = open(Path::new(path.trim()));
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .build()
-        .expect("a runtime");
-    runtime.block_on(async {
-        let start = reached(&store).await.expect("read");
+    child::work(async |store| {
+        let start = reached(&store, LARGE).await.expect("read");
         for n in start + 1.. {
-            store.commit(turn(n)).await.expect("committed");
+            store.commit(turn(n, LARGE)).await.expect("committed");
             println!("answered {n}");
         }
     });
@@ -149,19 +144,9 @@ async fn the_killed_process_has_what_it_answered() {
     let folder = folder();
     let mut answered = 0;
     for round in 1..=5 {
-        let mut child = Command::new(std::env::current_exe().expect("known"))
-            .args(["--exact", "store::sled_store::tests::crash::killed"])
-            .args(["--ignored", "--nocapture"])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("started");
-        let mut input = child.stdin.take().expect("piped");
-        writeln!(input, "{}", folder.path().display()).expect("written");
-        let output = BufReader::new(child.stdout.take().expect("piped"));
+        let (mut child, lines) = child::start("crash::killed", folder.path(), None);
         let until = answered + 10 + round * 7;
-        for line in output.lines().map_while(Result::ok) {
+        for line in lines {
             if let Some(n) = line.rsplit("answered ").next() {
                 answered = n.parse().unwrap_or(answered);
             }
@@ -173,7 +158,7 @@ async fn the_killed_process_has_what_it_answered() {
         child.wait().expect("ended");
         assert!(answered >= until, "it ended by itself at {answered}");
         let store = open(folder.path());
-        let reached = reached(&store).await.expect("read");
+        let reached = reached(&store, LARGE).await.expect("read");
         assert!(reached >= answered, "{reached} of {answered}");
     }
 }

@@ -2,11 +2,9 @@
 //! there afterwards, nothing else was answered, and the error says what it is.
 
 use std::fs;
-use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
-use std::process::{Command, Stdio};
 
-use super::{folder, open, put, value};
+use super::{child, folder, open, put, value};
 use crate::store::sled_store::{SledOptions, SledStore};
 use crate::store::{CommitError, Store};
 
@@ -14,13 +12,7 @@ use crate::store::{CommitError, Store};
 #[test]
 #[ignore = "a part of a_full_disk_loses_nothing_that_was_answered"]
 fn filled() {
-    let mut path = String::new();
-    std::io::stdin().read_line(&mut path).expect("a folder");
-    let store = open(Path::new(path.trim()));
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .build()
-        .expect("a runtime");
-    runtime.block_on(async {
+    child::work(async |store| {
         for n in 1..100_000 {
             match store.commit(put(&n.to_string(), &"x".repeat(3_000))).await {
                 Ok(()) => println!("answered {n}"),
@@ -35,27 +27,11 @@ fn filled() {
     });
 }
 
-/// A limit on the size of a file is what a test can fill without a disk of
-/// its own; the shell hands it on, and the signal for it ignored.
 #[tokio::test]
 async fn a_full_disk_loses_nothing_that_was_answered() {
     let folder = folder();
-    let this = std::env::current_exe().expect("known");
-    let mut child = Command::new("sh")
-        .arg("-c")
-        .arg("trap '' XFSZ; ulimit -f 1500; exec \"$0\" \"$@\"")
-        .arg(this)
-        .args(["--exact", "store::sled_store::tests::full::filled"])
-        .args(["--ignored", "--nocapture"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("started");
-    let mut input = child.stdin.take().expect("piped");
-    writeln!(input, "{}", folder.path().display()).expect("written");
-    let output = BufReader::new(child.stdout.take().expect("piped"));
-    let lines: Vec<String> = output.lines().map_while(Result::ok).collect();
+    let (mut child, lines) = child::start("full::filled", folder.path(), Some(1500));
+    let lines: Vec<String> = lines.collect();
     child.wait().expect("ended");
     let answered: Vec<&str> = lines
         .iter()

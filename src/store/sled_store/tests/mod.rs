@@ -1,6 +1,8 @@
 //! What the sled store promises beyond the contract.
 
+mod child;
 mod crash;
+mod cut;
 mod full;
 mod log;
 mod model;

@@ -1,0 +1,197 @@
+//! How the day and time of a request lie to the time at which it is made: what
+//! is past or on no clock is asked about, and never called for.
+
+use chrono::{DateTime, MappedLocalTime, TimeZone as _, Utc};
+
+use super::CallRequest;
+
+/// How the time that a request is for lies to the time at which it is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Timing {
+    /// It is to come, or was not told to the minute.
+    ToCome,
+    /// The day is past.
+    DayPast,
+    /// The time of that day is past.
+    TimePast,
+    /// A change of clocks leaves that time out.
+    NoSuchTime,
+}
+
+impl CallRequest {
+    /// How the time it is for lies to this one. A time that a change of clocks
+    /// makes twice is past after the second.
+    #[must_use]
+    pub fn timing(&self, now: DateTime<Utc>) -> Timing {
+        let Some(date) = self.details.date else {
+            return Timing::ToCome;
+        };
+        let here = now.with_timezone(&self.timezone);
+        if date < here.date_naive() {
+            return Timing::DayPast;
+        }
+        let Some(time) = self.details.time else {
+            return Timing::ToCome;
+        };
+        match self.timezone.from_local_datetime(&date.and_time(time)) {
+            MappedLocalTime::None => Timing::NoSuchTime,
+            MappedLocalTime::Single(then) | MappedLocalTime::Ambiguous(_, then) => {
+                if then < here {
+                    Timing::TimePast
+                } else {
+                    Timing::ToCome
+                }
+            }
+        }
+    }
+
+    /// Whether the task's words mean another day than the date, should the call
+    /// be made now: 'tomorrow' was said on another day.
+    #[must_use]
+    pub fn words_are_old(&self, now: DateTime<Utc>) -> bool {
+        let today = now.with_timezone(&self.timezone).date_naive();
+        self.details.date.is_some() && self.date_told != Some(today)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Category, Details, Language, Phone, Task};
+
+    fn request(timezone: chrono_tz::Tz, date: &str, time: &str) -> CallRequest {
+        CallRequest {
+            phone: Phone::from_e164("+34912345678").unwrap(),
+            task: Task::parse("reserva una mesa para mañana").unwrap(),
+            category: Category::Restaurant,
+            business: None,
+            name: None,
+            callback: None,
+            details: Details {
+                date: date.parse().ok(),
+                time: time.parse().ok(),
+                ..Details::default()
+            },
+            language: Language::Es,
+            call_language: Language::Es,
+            timezone,
+            corrected: false,
+            date_told: date.parse().ok(),
+        }
+    }
+
+    #[track_caller]
+    fn check(zone: chrono_tz::Tz, date: &str, time: &str, now: &str, expected: Timing) {
+        let timing = request(zone, date, time).timing(now.parse().unwrap());
+        assert_eq!(timing, expected, "{date} {time} in {zone}, at {now}");
+    }
+
+    #[test]
+    fn a_time_is_to_come_or_past_where_the_place_is() {
+        use Timing::{DayPast, TimePast, ToCome};
+        use chrono_tz::America::New_York;
+        use chrono_tz::Europe::Madrid;
+        check(
+            Madrid,
+            "2026-01-29",
+            "20:00:00",
+            "2026-01-29T19:00:00Z",
+            ToCome,
+        );
+        check(
+            Madrid,
+            "2026-01-29",
+            "20:00:00",
+            "2026-01-29T19:00:01Z",
+            TimePast,
+        );
+        check(
+            Madrid,
+            "2026-01-29",
+            "20:00:00",
+            "2026-01-29T22:59:59Z",
+            TimePast,
+        );
+        check(
+            Madrid,
+            "2026-01-29",
+            "20:00:00",
+            "2026-01-29T23:00:00Z",
+            DayPast,
+        );
+        check(
+            New_York,
+            "2026-01-29",
+            "20:00:00",
+            "2026-01-29T23:00:00Z",
+            ToCome,
+        );
+        check(Madrid, "2026-01-29", "", "2026-01-29T22:59:59Z", ToCome);
+        check(Madrid, "", "20:00:00", "2036-01-01T00:00:00Z", ToCome);
+        check(
+            Madrid,
+            "2026-01-29",
+            "20:00:00",
+            "1970-01-01T00:00:00Z",
+            ToCome,
+        );
+    }
+
+    /// In Madrid the clocks go forward at 2 on 29 March 2026 and back at 3 on
+    /// 25 October; in New York at 2 on 8 March and 1 November.
+    #[test]
+    fn a_change_of_clocks_leaves_times_out_and_makes_some_twice() {
+        use Timing::{NoSuchTime, TimePast, ToCome};
+        use chrono_tz::America::New_York;
+        use chrono_tz::Europe::Madrid;
+        let left_out = [(Madrid, "2026-03-29"), (New_York, "2026-03-08")];
+        for (zone, date) in left_out {
+            let now = format!("{date}T00:00:00Z");
+            check(zone, date, "01:59:59", &now, ToCome);
+            check(zone, date, "02:30:00", &now, NoSuchTime);
+            check(zone, date, "03:00:00", &now, ToCome);
+        }
+        // The first 2:30 is at 0:30 UTC, the second an hour later.
+        check(
+            Madrid,
+            "2026-10-25",
+            "02:30:00",
+            "2026-10-25T00:45:00Z",
+            ToCome,
+        );
+        check(
+            Madrid,
+            "2026-10-25",
+            "02:30:00",
+            "2026-10-25T01:31:00Z",
+            TimePast,
+        );
+        check(
+            New_York,
+            "2026-11-01",
+            "01:30:00",
+            "2026-11-01T06:00:00Z",
+            ToCome,
+        );
+        check(
+            New_York,
+            "2026-11-01",
+            "01:30:00",
+            "2026-11-01T06:31:00Z",
+            TimePast,
+        );
+    }
+
+    #[test]
+    fn words_are_of_the_day_on_which_they_were_said() {
+        let request = request(chrono_tz::Europe::Madrid, "2026-01-29", "20:00:00");
+        let old = |now: &str| request.words_are_old(now.parse().unwrap());
+        assert!(!old("2026-01-29T22:59:59Z"));
+        assert!(old("2026-01-29T23:00:00Z"), "midnight in Madrid");
+        let dateless = CallRequest {
+            details: Details::default(),
+            ..request.clone()
+        };
+        assert!(!dateless.words_are_old("2036-01-29T12:00:00Z".parse().unwrap()));
+    }
+}
