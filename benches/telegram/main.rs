@@ -81,6 +81,10 @@ impl Options {
     }
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "what the bridge reads as its configuration"
+)]
 fn main() -> Result<()> {
     // As which this program starts itself again.
     if std::env::args().nth(1).as_deref() == Some("run") {
