@@ -3,11 +3,12 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::dialogue::{self, Context, Conversation, Input, Linked};
+use crate::dialogue::{self, CallReport, Context, Conversation, Input, Linked};
 use crate::model::{CallId, ConversationId, ErrandId, MessageRef, Name};
 use crate::store::{
-    AccountRecord, CallRecord, Commit, CommitError, ConversationRecord, EventMark, Key, LinkRecord,
-    Record, RecordKind, SettingsRecord, StoreError, Stored, Version, WaitingRecord, read_one,
+    AccountRecord, CallRecord, Commit, CommitError, ConversationRecord, Durability, EventMark, Key,
+    LinkRecord, Record, RecordKind, SettingsRecord, StoreError, Stored, Version, WaitingRecord,
+    read_one,
 };
 
 use super::backlog::{Counted, Room};
@@ -240,7 +241,16 @@ impl Bridge {
             seen_before: false,
             alert: turn.alert(),
         };
-        Ok((turn.into_commit(mark, decision.conversation), handled))
+        let mut commit = turn.into_commit(mark, decision.conversation);
+        if matches!(
+            event,
+            Event::Report(Input::CallReported(CallReport::Progress(_)))
+        ) {
+            // How long a call has been going on is shown and forgotten: with
+            // thousands of them nobody else is to wait for the disk for that.
+            commit.durability = Durability::Soon;
+        }
+        Ok((commit, handled))
     }
 
     /// The end of a sign-in in a person's message is redeemed here, before

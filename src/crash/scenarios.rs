@@ -72,7 +72,7 @@ fn sweep(name: &str, least: usize, scenario: &Scenario) {
 fn a_call_from_the_first_word_to_the_transcript() {
     sweep(
         "a call",
-        85,
+        81,
         &Scenario {
             steps: and_then(
                 request("2671"),
@@ -92,7 +92,7 @@ fn a_call_from_the_first_word_to_the_transcript() {
 fn an_account_linked_in_between() {
     sweep(
         "linked in between",
-        86,
+        82,
         &Scenario {
             linked: &[],
             steps: and_then(
@@ -170,7 +170,7 @@ fn nobody_answers_and_it_is_tried_again() {
     let told = told("0101");
     sweep(
         "nobody answers",
-        208,
+        198,
         &Scenario {
             steps: and_then(
                 request("0101"),
@@ -197,7 +197,7 @@ fn two_people_in_one_room() {
     told.truncate(1);
     sweep(
         "two people",
-        144,
+        137,
         &Scenario {
             linked: &[AnaInRoom, LuisInRoom],
             steps: vec![

@@ -113,7 +113,7 @@ pub enum Durability {
     /// Yes: it survives a power cut from the answer on.
     #[default]
     Durable,
-    /// No: it can be done again from what is durable. It is applied in order
+    /// No: it can be done again from what is durable, or be lost. It is applied in order
     /// with everything else and becomes durable with the next durable commit,
     /// or soon by itself.
     Soon,

@@ -3,7 +3,7 @@
 //! Everything stands in one tree, since sled keeps a batch together within
 //! one tree only. One thread writes (`writer`), from plans (`plan`); reads
 //! stay on the callers' threads (`disk`). What `seen`, `open_work`, `lanes`
-//! and `outbox` show is durable; `read` may show what is about to be, as
+//! and `outbox` show is durable, but for what a commit need not wait for; `read` may show what is about to be, as
 //! whatever follows from it is committed after it.
 
 mod disk;
