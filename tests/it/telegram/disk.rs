@@ -8,6 +8,9 @@ use super::stage::{ANA, BEN, Stage};
 
 const NOT_KEPT: &str = "I can't save anything at the moment";
 
+/// How often the bot ends for want of room.
+const ENDS: usize = 2;
+
 /// Room for some more commits in a log that is taken up again: sled begins a
 /// segment of 512 KiB at each start.
 fn nearly_full(stage: &Stage) -> u64 {
@@ -65,14 +68,17 @@ fn a_full_disk_loses_nothing_that_was_answered() {
     ana.hears("How it works");
     ana.ask("Ask whether they are open tomorrow", "They will hear an AI");
     ben.hears("✅ They answered");
-    assert_eq!(
-        ana.count("How it works"),
-        answered + 1,
-        "{}",
-        stage.so_far()
-    );
+    // What was sent may come once more for each end, where the note that it
+    // was sent could not be kept.
+    for (seat, words, least) in [
+        (&ana, "How it works", answered + 1),
+        (&ben, "✅ They answered", 1),
+    ] {
+        let count = seat.count(words);
+        let may = least..=least + ENDS;
+        assert!(may.contains(&count), "{count} {words}: {}", stage.so_far());
+    }
     assert_eq!(ana.count(NOT_KEPT), 1, "{}", stage.so_far());
-    assert_eq!(ben.count("✅ They answered"), 1, "{}", stage.so_far());
     stage.ends_well(1);
 }
 
