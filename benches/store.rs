@@ -10,7 +10,9 @@
 //! does a yardstick (append and `fdatasync`), since a shared machine's disk
 //! is not the same from one minute to the next: compare the ratios.
 
-use std::collections::HashMap;
+#[path = "shared/arguments.rs"]
+mod arguments;
+
 use std::error::Error;
 use std::fs::{self, File};
 use std::io::Write as _;
@@ -18,6 +20,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
+use arguments::Arguments;
 use chrono::{DateTime, TimeDelta, Utc};
 use kally_bridge::model::{ConversationId, EventId, Platform};
 use kally_bridge::store::{
@@ -47,16 +50,8 @@ struct Options {
 
 impl Options {
     fn parse(args: impl Iterator<Item = String>) -> Result<Self> {
-        let args: Vec<String> = args.filter(|arg| arg != "--bench").collect();
-        let mut given = HashMap::new();
-        for pair in args.chunks(2) {
-            let [name, value] = pair else {
-                return Err("each --name needs a value".into());
-            };
-            given.insert(name.trim_start_matches("--").to_owned(), value.clone());
-        }
-        let mut take =
-            |name: &str, default: &str| given.remove(name).unwrap_or_else(|| default.to_owned());
+        let mut given = Arguments::parse(args)?;
+        let mut take = |name: &str, default: &str| given.take(name, default);
         let first_turn = take("first-turn", "0").parse()?;
         let options = Self {
             conversations: list(&take("conversations", "1000,100000"))?,
@@ -72,10 +67,8 @@ impl Options {
             },
             folder: take("folder", "target/store-bench").into(),
         };
-        match given.into_keys().next() {
-            Some(unknown) => Err(format!("--{unknown} is not known").into()),
-            None => Ok(options),
-        }
+        given.end()?;
+        Ok(options)
     }
 }
 

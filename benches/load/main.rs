@@ -9,16 +9,19 @@
 //! chats), `folder`, `program`. Telegram's limits of sending are off. The calls
 //! never end; who has one writes nothing.
 
+#[path = "../shared/arguments.rs"]
+mod arguments;
 #[path = "../telegram/bot.rs"]
 #[allow(dead_code, reason = "shared with the other benchmark")]
 mod bot;
 mod calls;
+#[path = "../shared/dialogue.rs"]
+mod dialogue;
 mod people;
 #[path = "../telegram/server.rs"]
 mod server;
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::error::Error;
 use std::fs::{self, File};
 use std::path::PathBuf;
@@ -31,6 +34,7 @@ use tokio::net::TcpListener;
 use tokio::task::LocalSet;
 use tokio::time::{MissedTickBehavior, interval, sleep};
 
+use arguments::Arguments;
 use bot::Bot;
 use calls::Service;
 use people::{FLOODING, HANGING, People};
@@ -54,16 +58,8 @@ struct Options {
 
 impl Options {
     fn parse(args: impl Iterator<Item = String>) -> Result<Self> {
-        let args: Vec<String> = args.filter(|arg| arg != "--bench").collect();
-        let mut given = HashMap::new();
-        for pair in args.chunks(2) {
-            let [name, value] = pair else {
-                return Err("each --name needs a value".into());
-            };
-            given.insert(name.trim_start_matches("--").to_owned(), value.clone());
-        }
-        let mut take =
-            |name: &str, default: &str| given.remove(name).unwrap_or_else(|| default.to_owned());
+        let mut given = Arguments::parse(args)?;
+        let mut take = |name: &str, default: &str| given.take(name, default);
         let options = Self {
             people: take("people", "2000").parse()?,
             every: Duration::from_secs_f64(take("every", "10").parse()?),
@@ -74,10 +70,8 @@ impl Options {
             folder: take("folder", "target/load-bench").into(),
             program: take("program", env!("CARGO_BIN_EXE_kally-bridge")).into(),
         };
-        match given.into_keys().next() {
-            Some(unknown) => Err(format!("--{unknown} is not known").into()),
-            None => Ok(options),
-        }
+        given.end()?;
+        Ok(options)
     }
 }
 

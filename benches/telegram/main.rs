@@ -12,13 +12,16 @@
 //! Every turn is durable: the store is the real one, and each run begins with
 //! an empty one. CPU seconds are the bot's, of all its threads.
 
+#[path = "../shared/arguments.rs"]
+mod arguments;
 mod bot;
+#[path = "../shared/dialogue.rs"]
+mod dialogue;
 mod people;
 mod server;
 mod yardstick;
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -27,6 +30,7 @@ use std::time::{Duration, Instant};
 use tokio::net::TcpListener;
 use tokio::task::LocalSet;
 
+use arguments::Arguments;
 use bot::Bot;
 use people::{People, Took};
 use server::Shared;
@@ -50,16 +54,8 @@ struct Options {
 
 impl Options {
     fn parse(args: impl Iterator<Item = String>) -> Result<Self> {
-        let args: Vec<String> = args.filter(|arg| arg != "--bench").collect();
-        let mut given = HashMap::new();
-        for pair in args.chunks(2) {
-            let [name, value] = pair else {
-                return Err("each --name needs a value".into());
-            };
-            given.insert(name.trim_start_matches("--").to_owned(), value.clone());
-        }
-        let mut take =
-            |name: &str, default: &str| given.remove(name).unwrap_or_else(|| default.to_owned());
+        let mut given = Arguments::parse(args)?;
+        let mut take = |name: &str, default: &str| given.take(name, default);
         let core = |core: String| (core != "any").then_some(core);
         let users = take("users", "1,50,500");
         let users: std::result::Result<_, _> = users.split(',').map(str::parse).collect();
@@ -74,10 +70,8 @@ impl Options {
             program: take("program", env!("CARGO_BIN_EXE_kally-bridge")).into(),
             yardstick: take("yardstick", "true").parse()?,
         };
-        match given.into_keys().next() {
-            Some(unknown) => Err(format!("--{unknown} is not known").into()),
-            None => Ok(options),
-        }
+        given.end()?;
+        Ok(options)
     }
 }
 

@@ -7,7 +7,7 @@ use teloxide::dispatching::dialogue::{Dialogue, InMemStorage};
 use teloxide::prelude::*;
 
 use crate::Result;
-use crate::people::DIALOGUE;
+use crate::dialogue::DIALOGUE;
 
 type Answers = InMemStorage<Vec<String>>;
 

@@ -1,0 +1,16 @@
+//! The dialogue that a person has with the bot, over and over.
+
+/// What a person writes, and words that the reply to it must hold: a turn that
+/// went wrong is not counted but reported.
+pub const DIALOGUE: [(&str, &str); 7] = [
+    ("/call", "Which number should I call?"),
+    ("+1 415 555 2671", "What should I get done?"),
+    (
+        "Reserve a table for four, outside if they can",
+        "Under which name?",
+    ),
+    ("Ana García", "For which day?"),
+    ("tomorrow", "At what time?"),
+    ("20:30", "They will hear an AI"),
+    ("/cancel", "Nothing was called"),
+];
