@@ -2,6 +2,8 @@
 //! [`Inbound`](crate::bridge::Inbound) and [`Reply`] into its own messages;
 //! nothing else of the program knows that it exists.
 
+#[cfg(any(feature = "telegram", feature = "matrix"))]
+mod escape;
 #[cfg(feature = "matrix")]
 pub mod matrix;
 pub mod places;

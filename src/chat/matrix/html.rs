@@ -68,18 +68,7 @@ pub(super) fn pill(person: &Person) -> String {
     )
 }
 
-/// Words as they stand, whatever they hold.
+/// Words as they stand, whatever they hold, in the lines that they have.
 pub(super) fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\n' => escaped.push_str("<br>"),
-            c => escaped.push(c),
-        }
-    }
-    escaped
+    crate::chat::escape::escape(text).replace('\n', "<br>")
 }

@@ -2,6 +2,7 @@
 //! nest, so that a text can be cut between any two characters and every part
 //! still has its markup whole. The only place that escapes.
 
+use crate::chat::escape::escape;
 use crate::model::{Block, Rich, Span};
 
 /// How a run of text looks.
@@ -111,20 +112,6 @@ pub(super) fn html(runs: &[Run]) -> String {
             }
         })
         .collect()
-}
-
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            c => escaped.push(c),
-        }
-    }
-    escaped
 }
 
 #[cfg(test)]

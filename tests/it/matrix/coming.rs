@@ -115,6 +115,18 @@ fn upgrade(ana: &Person, room: &str, bot: &Bot, others: &[&Person]) -> String {
     next
 }
 
+/// A request in a room, up to its call.
+#[track_caller]
+fn calls(person: &mut Person, room: &str) {
+    person.say(
+        room,
+        "!call 415 555 0100, table for 4 tomorrow at 8pm under Ana",
+    );
+    let card = person.hears(room, "[1] Call now");
+    person.press(room, &id(&card), "1️⃣");
+    person.hears(room, "Calling +1 415-555-0100");
+}
+
 #[test]
 fn an_upgraded_room_is_followed_with_what_is_to_be_said() {
     let synapse = synapse::shared();
@@ -124,13 +136,7 @@ fn an_upgraded_room_is_followed_with_what_is_to_be_said() {
     links(&mut ana, &private);
     let room = ana.room(&[&bot.user]);
     ana.sees_in(&room, &bot.user);
-    ana.say(
-        &room,
-        "!call 415 555 0100, table for 4 tomorrow at 8pm under Ana",
-    );
-    let card = ana.hears(&room, "[1] Call now");
-    ana.press(&room, &id(&card), "1️⃣");
-    ana.hears(&room, "Calling +1 415-555-0100");
+    calls(&mut ana, &room);
     let next = upgrade(&ana, &room, &bot, &[]);
     bot.place.sandbox.ends_calls();
     let outcome = ana.hears(&next, "✅ They answered");
@@ -150,13 +156,7 @@ fn an_upgraded_room_without_threads_goes_on_as_if_it_were_the_same() {
     let room = ana.room(&[&bot.user, &bob.user]);
     bob.join(&room);
     ana.sees_in(&room, &bot.user);
-    ana.say(
-        &room,
-        "!call 415 555 0100, table for 4 tomorrow at 8pm under Ana",
-    );
-    let card = ana.hears(&room, "[1] Call now");
-    ana.press(&room, &id(&card), "1️⃣");
-    ana.hears(&room, "Calling +1 415-555-0100");
+    calls(&mut ana, &room);
     bob.say(&room, "!call 415 555 0101");
     bob.hears(&room, "What should I get done?");
     let next = upgrade(&ana, &room, &bot, &[&bob]);
