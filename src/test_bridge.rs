@@ -298,6 +298,7 @@ impl TestBridge {
                 language: None,
             },
             message: None,
+            replies_to: None,
             at: self.clock.now(),
             content,
         };

@@ -97,6 +97,7 @@ impl Accounts {
             linked_at,
             revoked: false,
             told: false,
+            leaving: false,
         }
     }
 

@@ -104,6 +104,7 @@ async fn say(service: &Service, conversation: &ConversationId, text: &str) -> an
             language: None,
         },
         message: None,
+        replies_to: None,
         at: now,
         content: Content::Text(text.to_owned()),
     };

@@ -22,6 +22,19 @@ impl Applied<'_> {
         self.commit.delete.push(key);
     }
 
+    /// It stays until no call is open any more.
+    pub(super) fn forget_account_later(&mut self) {
+        if let Some(record) = self.loaded.account.record() {
+            let leaving = AccountRecord {
+                leaving: true,
+                ..record.clone()
+            };
+            let key = Key::Account(record.owner.clone());
+            self.commit.expect.push((key, self.loaded.account.version()));
+            self.commit.put.push(leaving.into());
+        }
+    }
+
     pub(super) fn offer_link(&mut self, reason: LinkReason) {
         self.note_told();
         let sender = self.sender.clone();

@@ -6,9 +6,10 @@ use chrono::{DateTime, Utc};
 use crate::dialogue::{Context, Conversation, Effect, Prompt};
 use crate::model::{ConversationId, ErrandId, MessageRef, Settings};
 use crate::store::{
-    CallRecord, Commit, ErrandKindV1, ErrandRecord, EventMark, Key, Record, Version,
+    Commit, ErrandKindV1, ErrandRecord, EventMark, Key, OutcomeV1, Record, Version,
 };
 
+use super::concerned::Concerned;
 use super::record::{Offered, conversation_record};
 use super::turn::{Around, Loaded};
 use super::{Bridge, Extra, Sender};
@@ -22,9 +23,10 @@ pub(super) struct Applied<'a> {
     pub(super) around: Around,
     pub(super) loaded: Loaded,
     pub(super) sender: Option<Sender>,
-    pub(super) call: Option<(Version, CallRecord)>,
-    pub(super) call_changed: bool,
+    pub(super) calls: Concerned,
     pub(super) offered: Offered,
+    /// A question waits for its answer, now that everything is decided.
+    pub(super) question_open: bool,
     pub(super) alerts: Vec<Prompt>,
     /// The person's message that must not stay where it is.
     pub(super) remove: Option<MessageRef>,
@@ -37,7 +39,7 @@ impl<'a> Applied<'a> {
         id: &'a ConversationId,
         context: &Context,
         loaded: Loaded,
-        call: Option<(Version, CallRecord)>,
+        calls: Concerned,
         sender: Option<Sender>,
         around: Around,
     ) -> Self {
@@ -50,9 +52,9 @@ impl<'a> Applied<'a> {
             around,
             loaded,
             sender,
-            call,
-            call_changed: false,
+            calls,
             offered,
+            question_open: false,
             alerts: Vec::new(),
             remove: None,
             commit: Commit::default(),
@@ -75,16 +77,23 @@ impl<'a> Applied<'a> {
             Effect::ShowStatus(call, status) => self.show_status(call, status),
             Effect::PlaceCall {
                 call,
+                form,
                 request,
                 not_before,
                 status,
-            } => self.place_call(call, &request, not_before, status),
-            Effect::Withdraw(_) => self.withdraw(),
-            Effect::Stop(_) => self.change_call(|call| call.stop_wanted = true),
-            Effect::WantTranscript(_) => self.change_call(|call| call.transcript_wanted = true),
-            Effect::TranscriptCame(_) => self.change_call(|call| call.transcript_wanted = false),
-            Effect::CalledAgain(_) => self.change_call(|call| call.called_again = true),
-            Effect::CheckAgain(_) => self.check_again(),
+            } => self.place_call(call, form, &request, not_before, status),
+            Effect::Withdraw(id) => self.end_call(id, OutcomeV1::Withdrawn),
+            Effect::Unfollow(id) => self.end_call(id, OutcomeV1::Untold),
+            Effect::Stop(id) => self.calls.change(id, |call| call.stop_wanted = true),
+            Effect::WantTranscript(id) => {
+                self.calls.change(id, |call| call.transcript_wanted = true)
+            }
+            Effect::TranscriptCame(id) => {
+                self.calls
+                    .change(id, |call| call.transcript_wanted = false)
+            }
+            Effect::CalledAgain(id) => self.calls.change(id, |call| call.called_again = true),
+            Effect::CheckAgain(id) => self.check_again(id),
             Effect::CallAnyway(call) => self.call_anyway(call),
             Effect::FetchTranscript {
                 call,
@@ -108,6 +117,7 @@ impl<'a> Applied<'a> {
             Effect::AwaitAccount => self.await_account(),
             Effect::TellWaiting => self.tell_waiting(),
             Effect::ForgetAccount => self.forget_account(),
+            Effect::ForgetAccountLater => self.forget_account_later(),
             Effect::SaveSettings(settings) => self.save_settings(settings),
         }
     }
@@ -136,12 +146,7 @@ impl<'a> Applied<'a> {
         mark: Option<EventMark>,
         conversation: Conversation,
     ) -> Commit {
-        if self.call_changed
-            && let Some((version, record)) = self.call.take()
-        {
-            self.commit.expect.push((Key::Call(record.id), version));
-            self.commit.put.push(record.into());
-        }
+        std::mem::take(&mut self.calls).write_to(&mut self.commit);
         let message = self.message();
         let record = conversation_record(self.id, conversation, self.offered, self.sender, message);
         self.commit.event = mark;

@@ -15,6 +15,9 @@ use crate::store::{Commit, Key, OutboxRecord, Record};
 /// How many answers, and how many errands, may wait in a conversation.
 pub const MOST_WAITING: usize = 20;
 
+/// How much more may wait for the sake of ways out: *stop*, *cancel*, *undo*.
+const MORE_FOR_WAYS_OUT: usize = 2 * MOST_WAITING;
+
 /// What waits in each conversation; one where nothing waits takes no memory.
 #[derive(Debug, Default)]
 pub struct Backlog {
@@ -89,6 +92,12 @@ impl Backlog {
             (_, true) => Room::Told,
             (_, false) => Room::None,
         }
+    }
+
+    /// Whether there is room for what follows from a way out.
+    pub(super) fn has_room_for_way_out(&self, lane: &ConversationId) -> bool {
+        let waiting = self.lanes().get(lane).map_or(0, Waiting::most);
+        waiting < MOST_WAITING + MORE_FOR_WAYS_OUT
     }
 
     /// It is said now that nothing is read, or something is read again.

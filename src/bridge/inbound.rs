@@ -4,8 +4,10 @@ use std::fmt;
 
 use chrono::{DateTime, Utc};
 
-use crate::dialogue::{Command, Input, Pressed};
-use crate::model::{ConversationId, EventId, Language, MessageRef};
+use crate::dialogue::{Action, Command, Input, Pressed};
+use crate::model::{ConversationId, EventId, Language, MessageRef, Platform};
+
+use crate::understand;
 
 use super::pick::pick;
 use super::record::Offered;
@@ -27,6 +29,8 @@ pub struct Inbound {
     /// The message that it is, or concerns: the person's own; for a press the
     /// bot's, which carried the choice.
     pub message: Option<MessageRef>,
+    /// The message that the person replies to, where they mean one.
+    pub replies_to: Option<MessageRef>,
     /// What it says.
     pub content: Content,
 }
@@ -83,6 +87,26 @@ impl Content {
     }
 }
 
+impl Content {
+    /// Whether it asks for an end to something, which can't wait.
+    pub(super) fn is_way_out(&self) -> bool {
+        match self {
+            Self::Press(token) => Pressed::parse(token).is_some_and(|pressed| {
+                matches!(
+                    pressed.action,
+                    Action::Cancel | Action::Undo(_) | Action::Stop(_)
+                )
+            }),
+            Self::Text(text) => match Command::parse(text) {
+                Some((command, _)) => command == Command::Cancel,
+                None => understand::is_way_out(text),
+            },
+            Self::Removed => true,
+            Self::Edited(_) | Self::Unreadable | Self::Anonymous => false,
+        }
+    }
+}
+
 /// What came of an event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Handled {
@@ -93,7 +117,7 @@ pub struct Handled {
 }
 
 /// The event as the dialogue takes it.
-pub(super) fn input(inbound: &Inbound, offered: &Offered) -> Input {
+pub(super) fn input(inbound: &Inbound, offered: &Offered, platform: Platform) -> Input {
     match &inbound.content {
         // Else not one of ours, or of a version long gone.
         Content::Press(token) => {
@@ -104,7 +128,7 @@ pub(super) fn input(inbound: &Inbound, offered: &Offered) -> Input {
             if let Some((command, rest)) = Command::parse(&text) {
                 return Input::CommandGiven(command, rest.to_owned());
             }
-            match pick(offered, &text).and_then(Pressed::parse) {
+            match pick(offered, &text, platform.shows_numbers()).and_then(Pressed::parse) {
                 Some(pressed) => Input::ChoicePressed(pressed),
                 None => Input::TextReceived(text),
             }

@@ -8,6 +8,7 @@
 mod account;
 mod apply;
 mod backlog;
+mod concerned;
 mod inbound;
 mod links;
 mod pick;

@@ -5,9 +5,10 @@ use crate::model::fold;
 use super::record::Offered;
 
 /// The token of the choice that a text picks.
-pub(super) fn pick<'a>(offered: &'a Offered, text: &str) -> Option<&'a str> {
+pub(super) fn pick<'a>(offered: &'a Offered, text: &str, by_number: bool) -> Option<&'a str> {
     let text = text.trim();
-    if offered.numbered
+    if by_number
+        && offered.numbered
         && let Ok(number) = text.trim_end_matches(['.', ')']).parse::<usize>()
     {
         return offered
@@ -22,6 +23,7 @@ pub(super) fn pick<'a>(offered: &'a Offered, text: &str) -> Option<&'a str> {
     let mut fitting = offered
         .choices
         .iter()
+        .chain(&offered.aside)
         .filter(|choice| fold(&choice.label) == typed);
     match (fitting.next(), fitting.next()) {
         (Some(choice), None) => Some(&choice.token),
@@ -43,12 +45,13 @@ mod tests {
         Offered {
             choices: vec![choice("Call now"), choice("Edit"), choice("Atrás")],
             numbered,
+            aside: vec![choice("Transcript"), choice("Edit")],
         }
     }
 
     #[track_caller]
     fn check(numbered: bool, text: &str, expected: Option<&str>) {
-        assert_eq!(pick(&offered(numbered), text), expected, "{text:?}");
+        assert_eq!(pick(&offered(numbered), text, true), expected, "{text:?}");
     }
 
     #[test]
@@ -62,6 +65,20 @@ mod tests {
         check(true, "call", None);
         check(true, "", None);
         check(false, "2", None);
-        check(false, "edit", Some("t-Edit"));
+        check(false, "atrás", Some("t-Atrás"));
+    }
+
+    #[test]
+    fn what_was_offered_aside_is_picked_by_its_label_only() {
+        check(true, "transcript", Some("t-Transcript"));
+        check(true, "4", None);
+        // Two that say the same: which one is meant?
+        check(true, "edit", None);
+    }
+
+    #[test]
+    fn where_no_numbers_are_shown_none_picks() {
+        assert_eq!(pick(&offered(true), "1", false), None);
+        assert_eq!(pick(&offered(true), "call now", false), Some("t-Call now"));
     }
 }

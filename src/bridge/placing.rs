@@ -14,6 +14,7 @@ impl Applied<'_> {
     pub(super) fn place_call(
         &mut self,
         call: CallId,
+        form: Option<u32>,
         request: &CallRequest,
         not_before: DateTime<Utc>,
         status: StatusView,
@@ -23,6 +24,7 @@ impl Applied<'_> {
             id: call,
             conversation: self.id.clone(),
             request: request_record(request),
+            form,
             confirmed_at: self.now,
             stage: CallStageV1::Confirmed { not_before },
             remote: None,
@@ -40,27 +42,18 @@ impl Applied<'_> {
         self.commit.put.push(record.into());
     }
 
-    pub(super) fn withdraw(&mut self) {
+    /// The call is over for us.
+    pub(super) fn end_call(&mut self, call: CallId, outcome: OutcomeV1) {
         let at = self.now;
-        self.change_call(|call| {
-            call.stage = CallStageV1::Ended {
-                outcome: OutcomeV1::Withdrawn,
-                at,
-            }
-        });
+        self.calls
+            .change(call, |call| call.stage = CallStageV1::Ended { outcome, at });
     }
 
-    pub(super) fn check_again(&mut self) {
+    pub(super) fn check_again(&mut self, call: CallId) {
         let since = self.now;
         let until = since + TimeDelta::from_std(self.bridge.options.doubt).unwrap_or_default();
-        self.change_call(|call| call.stage = CallStageV1::Doubtful { since, until });
-    }
-
-    pub(super) fn change_call(&mut self, change: impl FnOnce(&mut CallRecord)) {
-        if let Some((_, record)) = &mut self.call {
-            change(record);
-            self.call_changed = true;
-        }
+        self.calls
+            .change(call, |call| call.stage = CallStageV1::Doubtful { since, until });
     }
 
     /// The same call, with the same key, so that a service that honours it
@@ -71,7 +64,7 @@ impl Applied<'_> {
         };
         let status_message = self.send_to_edit(&Prompt::Status(call, status));
         let not_before = self.now;
-        self.change_call(|record| {
+        self.calls.change(call, |record| {
             record.stage = CallStageV1::Confirmed { not_before };
             record.status_message = status_message;
         });

@@ -21,6 +21,8 @@ use super::Sender;
 pub(super) struct Offered {
     pub choices: Vec<Choice>,
     pub numbered: bool,
+    /// What was offered beside an open question: picked by its label only.
+    pub aside: Vec<Choice>,
 }
 
 pub(super) fn conversation_record(
@@ -50,6 +52,7 @@ pub(super) fn conversation_record(
             .map(|setting| setting.word().to_owned()),
         offered: offered.choices,
         numbered: offered.numbered,
+        aside: offered.aside,
         scheduling: conversation.scheduling,
         last_call: conversation.last_call,
     }
@@ -79,6 +82,7 @@ pub(super) fn offered_of(record: &ConversationRecord) -> Offered {
     Offered {
         choices: record.offered.clone(),
         numbered: record.numbered,
+        aside: record.aside.clone(),
     }
 }
 
@@ -280,21 +284,36 @@ pub fn request_of(record: &RequestV1) -> Option<CallRequest> {
     })
 }
 
-/// A call as the dialogue sees it.
+/// A call as the dialogue of a conversation sees it.
 #[must_use]
-pub fn call_view(record: &CallRecord) -> Option<CallView> {
-    let stage = match &record.stage {
-        CallStageV1::Confirmed { .. } => CallStage::Confirmed,
-        CallStageV1::Placing | CallStageV1::Following => CallStage::Running,
-        CallStageV1::Doubtful { .. } => CallStage::Doubtful,
-        CallStageV1::Undecided => CallStage::Undecided,
-        CallStageV1::Ended { .. } => CallStage::Ended,
+pub fn call_view(record: &CallRecord, from: &ConversationId) -> Option<CallView> {
+    let (stage, made) = match &record.stage {
+        CallStageV1::Confirmed { .. } => (CallStage::Confirmed, record.may_have_been_made()),
+        CallStageV1::Placing | CallStageV1::Following => (CallStage::Running, true),
+        CallStageV1::Doubtful { .. } => (CallStage::Doubtful, true),
+        CallStageV1::Undecided => (CallStage::Undecided, true),
+        CallStageV1::Ended { outcome, .. } => {
+            let made = match outcome {
+                OutcomeV1::Reported { .. } | OutcomeV1::Untold => true,
+                OutcomeV1::Withdrawn => record.may_have_been_made(),
+                // The request that was refused is one of them.
+                OutcomeV1::Refused { .. } => record.attempts > 1,
+            };
+            (CallStage::Ended, made)
+        }
     };
-    let request = request_of(&record.request)?;
+    let due = match &record.stage {
+        CallStageV1::Confirmed { not_before } => Some(*not_before),
+        _ => None,
+    };
     Some(CallView {
         id: record.id,
-        request,
+        request: request_of(&record.request)?,
         stage,
+        due,
+        made,
+        form: record.form,
+        here: record.conversation == *from,
         called_again: record.called_again,
         transcript_wanted: record.transcript_wanted,
     })

@@ -10,6 +10,9 @@ use super::apply::Applied;
 use super::record::Offered;
 use super::turn::Around;
 
+/// How many choices beside an open question are remembered by their labels.
+const MOST_ASIDE: usize = 12;
+
 impl Applied<'_> {
     pub(super) fn say_privately(&mut self, prompt: &Prompt) {
         if self.id.is_private() {
@@ -60,21 +63,33 @@ impl Applied<'_> {
     }
 
     pub(super) fn send(&mut self, message: MessageKey, prompt: &Prompt, mode: DeliveryModeV1) {
-        let reply = text::render(prompt, self.language());
-        // What was offered last is what a number or a label means, until a
-        // question is asked or something else is offered. An edit of a status
-        // message does not take the words out of an open question's mouth.
-        let asks = matches!(prompt, Prompt::Ask(_) | Prompt::Cancelled)
-            || mode == DeliveryModeV1::SendToEdit;
-        let edits = mode == DeliveryModeV1::Edit && self.loaded.conversation.form.is_some();
-        if !edits && (asks || !reply.choices.is_empty()) {
+        let mut reply = text::render(prompt, self.language());
+        self.offer(prompt, &mut reply, mode);
+        let record = self.outgoing(message, reply, prompt, mode);
+        self.commit.send.push(record);
+    }
+
+    /// What was offered last is what a number or a label means. While a
+    /// question is open, only that question gives numbers their meaning: what
+    /// else is offered is shown without numbers, and picked by its label.
+    fn offer(&mut self, prompt: &Prompt, reply: &mut Reply, mode: DeliveryModeV1) {
+        if self.question_open && !prompt.asks() {
+            reply.numbered = false;
+            let aside = &mut self.offered.aside;
+            aside.retain(|old| reply.choices.iter().all(|new| new.label != old.label));
+            aside.extend(reply.choices.iter().cloned());
+            let old = aside.len().saturating_sub(MOST_ASIDE);
+            aside.drain(..old);
+            return;
+        }
+        let asks = prompt.asks() || mode == DeliveryModeV1::SendToEdit;
+        if asks || !reply.choices.is_empty() {
             self.offered = Offered {
                 choices: reply.choices.clone(),
                 numbered: reply.numbered,
+                aside: Vec::new(),
             };
         }
-        let record = self.outgoing(message, reply, prompt, mode);
-        self.commit.send.push(record);
     }
 
     pub(super) fn outgoing(
@@ -90,6 +105,7 @@ impl Applied<'_> {
             conversation: self.id.clone(),
             reply,
             sealed,
+            about: prompt.call(),
             weight: weight(prompt),
             mode,
             answers: self.message(),
@@ -144,11 +160,22 @@ impl Applied<'_> {
     }
 
     pub(super) fn show_status(&mut self, call: CallId, status: StatusView) {
-        let message = match &self.call {
-            Some((_, record)) if record.id == call => record.status_message,
-            _ => return,
+        let Some(record) = self.calls.record(call) else {
+            return;
         };
-        self.send(message, &Prompt::Status(call, status), DeliveryModeV1::Edit);
+        let (message, lane) = (record.status_message, record.conversation.clone());
+        let prompt = Prompt::Status(call, status);
+        if lane == *self.id {
+            return self.send(message, &prompt, DeliveryModeV1::Edit);
+        }
+        // It is shown where the call began.
+        let reply = text::render(&prompt, self.language());
+        let record = self.outgoing(message, reply, &prompt, DeliveryModeV1::Edit);
+        self.commit.send.push(OutboxRecord {
+            conversation: lane,
+            answers: None,
+            ..record
+        });
     }
 
     /// What is shown in passing to the one who pressed; to one who typed it is said.

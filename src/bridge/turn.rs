@@ -6,15 +6,15 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::dialogue::{self, CallReport, Context, Conversation, Input, Linked};
 use crate::model::{CallId, ConversationId, ErrandId, MessageRef, Name};
 use crate::store::{
-    AccountRecord, CallRecord, Commit, CommitError, ConversationRecord, Durability, EventMark, Key,
+    AccountRecord, Commit, CommitError, ConversationRecord, Durability, EventMark, Key,
     LinkRecord, Record, RecordKind, SettingsRecord, StoreError, Stored, Version, WaitingRecord,
     read_one,
 };
 
 use super::backlog::{Counted, Room};
+use super::concerned::Concerned;
 use super::{
-    Bridge, Content, Extra, Handled, Inbound, Sender, TurnError, apply, call_view, inbound, record,
-    settings_of,
+    Bridge, Content, Extra, Handled, Inbound, Sender, TurnError, apply, inbound, record, settings_of,
 };
 
 /// How often a turn is decided again because a record changed under it.
@@ -38,6 +38,8 @@ pub(super) struct Around {
     pub(super) message: Option<MessageRef>,
     /// It is a choice pressed on that message, which is the bot's.
     pub(super) pressed: bool,
+    /// The message that it replies to.
+    replies_to: Option<MessageRef>,
     /// When it was sent.
     at: Option<DateTime<Utc>>,
 }
@@ -47,6 +49,7 @@ impl Around {
         Self {
             message: inbound.message.clone(),
             pressed: matches!(inbound.content, Content::Press(_)),
+            replies_to: inbound.replies_to.clone(),
             at: Some(inbound.at),
         }
     }
@@ -145,6 +148,12 @@ impl Bridge {
         let backlog = &self.doorbells.backlog;
         let pressed = matches!(inbound.content, Content::Press(_));
         match backlog.room(id) {
+            // Ways out are taken however much waits, up to a bound of their own.
+            Room::None | Room::Told
+                if inbound.content.is_way_out() && backlog.has_room_for_way_out(id) =>
+            {
+                Some(*event)
+            }
             Room::Enough => {
                 backlog.tell(id, false);
                 Some(*event)
@@ -212,7 +221,7 @@ impl Bridge {
                         remove = around.message.take();
                         input
                     }
-                    None => inbound::input(inbound, &loaded.offered),
+                    None => inbound::input(inbound, &loaded.offered, id.platform),
                 };
                 (input, Some(inbound.sender.clone()), around)
             }
@@ -222,8 +231,12 @@ impl Bridge {
             }
         };
         let with = &with;
-        let call = self.call_of(id, &input, with, &loaded.conversation).await?;
-        let context = self.context(id, &loaded, sender.as_ref(), &around, call.as_ref());
+        let replies_to = around.replies_to.as_ref();
+        let calls = self
+            .concerned(id, &input, replies_to, with, &loaded.conversation)
+            .await?;
+        let mut context = self.context(id, &loaded, sender.as_ref(), &around, &calls);
+        context.leaves = self.leaves(id, &loaded, &context).await?;
         let mut effects = Vec::new();
         let mut conversation = loaded.conversation.clone();
         if loaded.lost {
@@ -233,9 +246,10 @@ impl Bridge {
         }
         let decision = dialogue::step(conversation, input, &context);
         effects.extend(decision.effects);
-        let mut turn = apply::Applied::new(self, id, &context, loaded, call, sender, around);
+        let mut turn = apply::Applied::new(self, id, &context, loaded, calls, sender, around);
         turn.take_on(with);
         turn.remove = remove;
+        turn.question_open = decision.conversation.asks();
         effects.into_iter().for_each(|effect| turn.apply(effect));
         let handled = Handled {
             seen_before: false,
@@ -281,35 +295,21 @@ impl Bridge {
         Ok(Some(Input::AddressPasted(redeemed.outcome)))
     }
 
-    /// The call that an input is about: as it says, else the conversation's
-    /// newest. A call of another conversation is nobody's here: in a room
-    /// anybody can press a button.
-    async fn call_of(
+    /// Whether the account is to be forgotten when the call is over that the
+    /// event is about: the person asked for it, and follows no other one.
+    async fn leaves(
         &self,
         id: &ConversationId,
-        input: &Input,
-        with: &Extra,
-        conversation: &Conversation,
-    ) -> Result<Option<(Version, CallRecord)>, StoreError> {
-        // A worker brings the call as it will be.
-        if let Some(record) = with.put.iter().find_map(|record| match record {
-            Record::Call(record) => Some((**record).clone()),
-            _ => None,
-        }) {
-            return Ok(Some((Version::default(), record)));
-        }
-        let pressed = match input {
-            Input::ChoicePressed(pressed) => pressed.action.call(),
-            _ => None,
-        };
-        let Some(call) = pressed.or(with.about).or(conversation.last_call) else {
-            return Ok(None);
-        };
-        match read_one::<CallRecord>(&*self.store, &call).await? {
-            Stored::Found { version, record } if is_theirs(&record, id) => {
-                Ok(Some((version, record)))
-            }
-            _ => Ok(None),
+        loaded: &Loaded,
+        context: &Context,
+    ) -> Result<bool, StoreError> {
+        let leaving = loaded
+            .account
+            .record()
+            .is_some_and(|account| account.leaving);
+        match &context.call {
+            Some(call) if leaving => self.is_last_followed(id, call.id).await,
+            _ => Ok(false),
         }
     }
 
@@ -323,7 +323,7 @@ impl Bridge {
         loaded: &Loaded,
         sender: Option<&Sender>,
         around: &Around,
-        call: Option<&(Version, CallRecord)>,
+        calls: &Concerned,
     ) -> Context {
         let now = self.clock.now();
         let own_name = sender.and_then(|sender| Name::parse(&sender.display_name).ok());
@@ -342,17 +342,15 @@ impl Bridge {
             late: around.at.is_some_and(|at| self.is_late(now - at)),
             fresh_call: CallId(self.ids.uuid(now)),
             fresh_form: u32::from_le_bytes(self.ids.bytes()),
-            call: call.and_then(|(_, record)| call_view(record)),
+            call: calls.about(id),
+            replied: calls.replied,
+            open: calls.open(id),
+            elsewhere: calls.elsewhere,
+            leaves: false,
             undo: self.options.undo,
             doubt: self.options.doubt,
         }
     }
-}
-
-/// Whether a conversation may speak of a call: its own, and in private every
-/// call of the same person.
-fn is_theirs(call: &CallRecord, id: &ConversationId) -> bool {
-    call.conversation == *id || (id.is_private() && call.conversation.chat_user() == id.chat_user())
 }
 
 /// The record of a kind, out of the union.

@@ -69,7 +69,7 @@ impl Calls {
         let now = self.parts.clock.now();
         let is_past =
             || request_of(&record.request).is_some_and(|it| it.timing(now) != Timing::ToCome);
-        now > due + delta(self.options.stale) || (!may_have_been_made(record) && is_past())
+        now > due + delta(self.options.stale) || (!record.may_have_been_made() && is_past())
     }
 
     /// Waits until then; whether the record changed before.
@@ -86,7 +86,7 @@ impl Calls {
     /// It is too late to place the call. One that an earlier request may have
     /// placed is looked for instead: nobody is told that nothing was called.
     pub(super) async fn lapse(&self, record: &CallRecord) -> Result<(), Interrupted> {
-        if may_have_been_made(record) {
+        if record.may_have_been_made() {
             return self.lose_contact(record).await;
         }
         self.give_up(record.id, OutcomeV1::Withdrawn, CallReport::Lapsed)
@@ -173,10 +173,4 @@ impl Calls {
 /// A configured span as a difference of times.
 pub(super) fn delta(duration: std::time::Duration) -> TimeDelta {
     TimeDelta::from_std(duration).unwrap_or(TimeDelta::MAX)
-}
-
-/// Whether a request before the one at hand may have placed the call, so that
-/// nobody may be told that nothing was called.
-pub(super) fn may_have_been_made(record: &CallRecord) -> bool {
-    record.attempts > u32::from(record.stage == CallStageV1::Placing)
 }

@@ -13,7 +13,7 @@ use crate::kallyai::{AccessToken, Call, Error, ErrorCode, Refusal, Retry};
 use crate::model::{CallId, CallRequest};
 use crate::store::{BaselineV1, CallRecord, CallStageV1, OutcomeV1};
 
-use super::drive::{delta, may_have_been_made};
+use super::drive::delta;
 use super::{Calls, Interrupted, needs_sign_in, refusal};
 
 /// After how many seconds the status message is edited; then every minute.
@@ -116,7 +116,7 @@ impl Calls {
     ) -> Result<(), Interrupted> {
         match error {
             AccountError::Store(error) => Err(error.into()),
-            error if needs_sign_in(&error) && may_have_been_made(record) => {
+            error if needs_sign_in(&error) && record.may_have_been_made() => {
                 tracing::warn!(call = %record.id, %error, "a call cannot be placed again");
                 self.lose_contact(record).await
             }
@@ -240,7 +240,7 @@ impl Calls {
             Retry::SignIn => {
                 let user = record.conversation.chat_user();
                 match self.parts.accounts.renewed(&user, token).await {
-                    Err(error) if needs_sign_in(&error) && may_have_been_made(&record) => {
+                    Err(error) if needs_sign_in(&error) && record.may_have_been_made() => {
                         self.lose_contact(&record).await
                     }
                     Err(error) if needs_sign_in(&error) => {
@@ -262,7 +262,7 @@ impl Calls {
                     .await
             }
             Retry::Never => match refusal {
-                Some(why) if may_have_been_made(&record) => self.refused_again(id, why).await,
+                Some(why) if record.may_have_been_made() => self.refused_again(id, why).await,
                 Some(why) => self.refused(id, why).await,
                 None => self.lose_contact(&record).await,
             },
@@ -303,12 +303,12 @@ impl Calls {
             .max(SHORTEST_PAUSE);
         if now + delta(wait) > due + delta(self.options.stale) {
             return match why {
-                _ if may_have_been_made(record) => self.lose_contact(record).await,
+                _ if record.may_have_been_made() => self.lose_contact(record).await,
                 Some(why) => self.refused(record.id, why).await,
                 None => self.lapse(record).await,
             };
         }
-        let tell = why.is_none() && !may_have_been_made(record);
+        let tell = why.is_none() && !record.may_have_been_made();
         self.not_yet(record, due, tell).await?;
         tokio::select! {
             () = self.parts.clock.sleep(wait) => {}

@@ -25,6 +25,15 @@ enum Look {
     Silent,
 }
 
+/// What the person has asked for while a call was watched.
+enum Wanted {
+    Nothing,
+    /// To hang up.
+    Stop,
+    /// To follow it no more.
+    End,
+}
+
 /// What was found out while a call was watched.
 #[derive(Default)]
 struct Known {
@@ -103,9 +112,15 @@ impl Calls {
             if patience.is_over(waited, known.heard) {
                 return self.stop_watching(&record, &known).await;
             }
-            if !known.stopping && self.stop_wanted(&record).await? {
-                known.stopping = true;
-                Box::pin(self.hang_up(&record)).await?;
+            match self.wanted(&record).await? {
+                Wanted::Nothing => {}
+                Wanted::Stop if known.stopping => {}
+                Wanted::Stop => {
+                    known.stopping = true;
+                    Box::pin(self.hang_up(&record)).await?;
+                }
+                // The person logged out: nobody can ask any more.
+                Wanted::End => return Ok(()),
             }
             let elapsed = patience.before + waited;
             if elapsed >= shown && !known.stopping && matches!(record.stage, CallStageV1::Following)
@@ -212,12 +227,17 @@ impl Calls {
             .map(Some)
     }
 
+    async fn wanted(&self, record: &CallRecord) -> Result<Wanted, Interrupted> {
+        Ok(match self.load(record.id).await? {
+            Some((_, record)) if !record.is_open() => Wanted::End,
+            Some((_, record)) if record.stop_wanted => Wanted::Stop,
+            _ => Wanted::Nothing,
+        })
+    }
+
     /// Whether the person has asked to hang up.
     pub(super) async fn stop_wanted(&self, record: &CallRecord) -> Result<bool, Interrupted> {
-        Ok(self
-            .load(record.id)
-            .await?
-            .is_some_and(|(_, record)| record.stop_wanted))
+        Ok(matches!(self.wanted(record).await?, Wanted::Stop))
     }
 
     /// Asks the service to hang up. The outcome comes in its own time; if the

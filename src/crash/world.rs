@@ -251,6 +251,7 @@ impl World {
             // The platform's clock is right.
             at: self.clock.now() - self.set,
             message: None,
+            replies_to: None,
             content,
         };
         loop {

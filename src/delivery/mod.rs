@@ -13,7 +13,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::watch;
 
 use crate::bridge::Doorbells;
@@ -21,8 +21,8 @@ use crate::chat::{Chat, ChatError, Outgoing};
 use crate::model::{ConversationId, MessageRef, Platform, Reply, Weight};
 use crate::runtime::{Clock, Tasks};
 use crate::store::{
-    Commit, CommitError, DeliveryModeV1, Durability, MessageRecord, OutboxRecord, Sealer, Seq,
-    Store, StoreError, Stored, open_reply, read_one,
+    AboutRecord, Commit, CommitError, DeliveryModeV1, Durability, MessageRecord, OutboxRecord,
+    Record, Sealer, Seq, Store, StoreError, Stored, open_reply, read_one,
 };
 
 /// How many waiting messages of a conversation are read at once.
@@ -61,7 +61,7 @@ pub struct Delivery {
 
 /// What became of one message.
 enum Attempt {
-    Delivered(Option<MessageRef>),
+    Delivered(Remember),
     /// It will never be delivered.
     GivenUp,
     /// Try again after this.
@@ -70,6 +70,15 @@ enum Attempt {
     Away,
     /// What was to be removed may not be: the message stands for that.
     NotAllowed,
+}
+
+/// What has to be remembered of a delivered message.
+#[derive(Default)]
+struct Remember {
+    /// Where it is, since it will be edited.
+    to_edit: Option<MessageRef>,
+    /// Where it is, since a reply to it means the call that it is about.
+    about: Option<MessageRef>,
 }
 
 impl Delivery {
@@ -272,7 +281,7 @@ impl Delivery {
         for (seq, stored) in ordered {
             let Some(record) = stored.into_record() else {
                 tracing::error!("a waiting message cannot be read and is given up");
-                self.done(lane, seq, None, None).await?;
+                self.done(lane, seq, None, Vec::new()).await?;
                 continue;
             };
             // A later edit of the same message makes an earlier one needless.
@@ -281,20 +290,15 @@ impl Delivery {
                     .iter()
                     .any(|(later, message)| *later > seq && *message == record.message);
             if outdated {
-                self.done(lane, seq, Some(&record), None).await?;
+                self.done(lane, seq, Some(&record), Vec::new()).await?;
                 continue;
             }
             match self.attempt(&record, failing).await? {
                 Attempt::Delivered(remember) => {
-                    let at = self.clock.now();
-                    let remembered = remember.map(|reference| MessageRecord {
-                        key: record.message,
-                        reference,
-                        at,
-                    });
+                    let remembered = remembered(&record, remember, self.clock.now());
                     self.done(lane, seq, Some(&record), remembered).await?;
                 }
-                Attempt::GivenUp => self.done(lane, seq, Some(&record), None).await?,
+                Attempt::GivenUp => self.done(lane, seq, Some(&record), Vec::new()).await?,
                 Attempt::Later(wait) => {
                     let attempts = record.attempts.saturating_add(1);
                     self.requeue(lane, seq, OutboxRecord { attempts, ..record })
@@ -377,12 +381,17 @@ impl Delivery {
         let is_hopeless = self.is_hopeless(record, attempt.is_err(), failing);
         Ok(match attempt {
             Ok(reference) => Attempt::Delivered(match record.mode {
-                DeliveryModeV1::Send | DeliveryModeV1::Remove => None,
-                DeliveryModeV1::SendToEdit => Some(reference),
+                DeliveryModeV1::Remove => Remember::default(),
+                DeliveryModeV1::Send => Remember {
+                    to_edit: None,
+                    about: Some(reference),
+                },
+                DeliveryModeV1::SendToEdit => Remember::anew(reference),
                 // What could not be edited any more was sent anew.
-                DeliveryModeV1::Edit => {
-                    known.filter(|known| *known != reference).map(|_| reference)
-                }
+                DeliveryModeV1::Edit => match known {
+                    Some(known) if known != reference => Remember::anew(reference),
+                    _ => Remember::default(),
+                },
             }),
             Err(ChatError::Refused(why)) if record.mode == DeliveryModeV1::Remove => {
                 tracing::info!(message = %record.message.0, why, "a message may not be removed; its writer is asked to");
@@ -456,9 +465,8 @@ impl Delivery {
         lane: &ConversationId,
         seq: Seq,
         record: Option<&OutboxRecord>,
-        remember: Option<MessageRecord>,
+        put: Vec<Record>,
     ) -> Result<(), StoreError> {
-        let put = remember.into_iter().map(Into::into).collect();
         let sent = vec![(lane.clone(), seq)];
         self.note(Commit {
             put,
@@ -497,6 +505,32 @@ impl Delivery {
             }
         }
     }
+}
+
+impl Remember {
+    fn anew(reference: MessageRef) -> Self {
+        Self {
+            to_edit: Some(reference.clone()),
+            about: Some(reference),
+        }
+    }
+}
+
+/// The records that keep it.
+fn remembered(record: &OutboxRecord, remember: Remember, at: DateTime<Utc>) -> Vec<Record> {
+    let to_edit = remember.to_edit.map(|reference| MessageRecord {
+        key: record.message,
+        reference,
+        at,
+    });
+    let about = record.about.zip(remember.about);
+    let about = about.map(|(call, reference)| AboutRecord {
+        reference,
+        call,
+        at,
+    });
+    let to_edit = to_edit.into_iter().map(Record::from);
+    to_edit.chain(about.map(Record::from)).collect()
 }
 
 /// A call's progress goes behind what else waits: it must hold up nothing, and

@@ -65,6 +65,8 @@ pub enum Action {
     KeepSetting,
     Login,
     ReplaceAccount,
+    LogOutLater,
+    LogOutNow,
     /// A request that came late is still wanted.
     StillWanted,
     NotWanted,
@@ -127,6 +129,8 @@ impl Action {
                 | Self::NotWanted
                 | Self::Nothing
                 | Self::ReplaceAccount
+                | Self::LogOutLater
+                | Self::LogOutNow
         ) && self.call().is_none()
     }
 
@@ -190,6 +194,8 @@ impl Action {
             Self::NotWanted => "unwanted",
             Self::Nothing => "nothing",
             Self::ReplaceAccount => "replace",
+            Self::LogOutLater => "logout-later",
+            Self::LogOutNow => "logout-now",
         };
         plain.to_owned()
     }
@@ -283,6 +289,8 @@ fn settings_action(code: &str) -> Option<Action> {
         ("unwanted", "") => Action::NotWanted,
         ("nothing", "") => Action::Nothing,
         ("replace", "") => Action::ReplaceAccount,
+        ("logout", "later") => Action::LogOutLater,
+        ("logout", "now") => Action::LogOutNow,
         ("set", word) => Action::Setting(Setting::from_word(word)?),
         ("language", code) => Action::SetLanguage(Language::from_tag(code)?),
         ("transcript", word) => Action::SetTranscript(TranscriptPolicy::from_word(word)?),

@@ -55,7 +55,7 @@ impl Turn<'_> {
         };
         self.conversation.scheduling = None;
         self.act(Effect::CalledAgain(call.id));
-        self.place(call.request.clone(), at, status);
+        self.place(None, call.request.clone(), at, status);
     }
 
     /// *Choose a time*: the next words tell it.

@@ -8,12 +8,12 @@ use crate::understand;
 use super::answering::With;
 use super::card::lead_of;
 use super::form::{Form, Told};
-use super::prompt::{Lead, Prompt, StatusView};
+use super::prompt::{CallLine, Lead, Prompt};
 use super::reading::{Answer, put_all, read_answer, sentence};
 use super::report::CallStage;
 use super::slot::{Noted, Slot};
 use super::state::Point;
-use super::{Effect, Input, Turn};
+use super::{Input, Turn};
 
 /// How many messages of a form are remembered; nobody edits older ones.
 const REMEMBERED: usize = 32;
@@ -127,19 +127,18 @@ impl Turn<'_> {
         if self.conversation.asked_by.as_ref() != Some(&message) {
             return;
         }
-        if let Some((form, _)) = self.conversation.form.take() {
-            return self.drop_form(form);
+        if self.conversation.form.take().is_some() {
+            return self.drop_form();
         }
-        let call = self.context.call.as_ref();
-        match call.map(|call| (call.id, call.stage, call.request.phone.clone())) {
-            Some((call, CallStage::Confirmed, _)) => {
-                self.act(Effect::Withdraw(call));
-                self.act(Effect::ShowStatus(call, StatusView::Withdrawn));
+        let Some(call) = self.context.call.clone() else {
+            return;
+        };
+        match call.stage {
+            CallStage::Confirmed if !call.made => {
+                self.withdraw(&call);
                 self.say(Prompt::Cancelled);
             }
-            Some((call, CallStage::Running, phone)) => {
-                self.say(Prompt::StopRunning { call, phone });
-            }
+            CallStage::Running => self.say(Prompt::StopRunning(CallLine::of(&call))),
             _ => {}
         }
     }

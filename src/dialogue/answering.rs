@@ -12,7 +12,6 @@ use super::card::lead_of;
 use super::form::Form;
 use super::prompt::{Hint, Issue, Lead, NameSource, Prompt, Question};
 use super::reading::{Answer, current, read_answer};
-use super::report::CallStage;
 use super::settings::means_nothing;
 use super::slot::{Noted, Slot};
 use super::state::Point;
@@ -44,6 +43,9 @@ impl With {
 impl Turn<'_> {
     /// Words, with no command and no choice in them.
     pub(super) fn on_text(&mut self, text: &str) {
+        if self.on_call_words(text) {
+            return;
+        }
         if let Some(setting) = self.conversation.setting {
             return self.on_setting_text(setting, text);
         }
@@ -71,7 +73,7 @@ impl Turn<'_> {
             None if editing && !slot.is_required() && means_nothing(text) => {
                 return self.empty(form, slot);
             }
-            Some(Control::Cancel) => return self.drop_form(form),
+            Some(Control::Cancel) => return self.on_cancel_said(form),
             Some(Control::Help) => {
                 return self.ask(form, slot, 0, editing, With::issue(Issue::HelpAsked));
             }
@@ -173,20 +175,6 @@ impl Turn<'_> {
             }
         }
         self.ask(form, slot, 0, false, With::issue(Issue::First));
-    }
-
-    /// The form is dropped; a call that is going on is not, and that is said.
-    pub(super) fn drop_form(&mut self, _form: Form) {
-        self.conversation.waiting = None;
-        let running = self
-            .context
-            .call
-            .as_ref()
-            .filter(|call| call.stage == CallStage::Running);
-        match running.map(|call| (call.id, call.request.phone.clone())) {
-            Some((call, phone)) => self.say(Prompt::CancelledNotCall { call, phone }),
-            None => self.say(Prompt::Cancelled),
-        }
     }
 
     /// Asks for a slot and stays there.

@@ -20,6 +20,7 @@ impl Turn<'_> {
             return;
         };
         let phone = call.request.phone.clone();
+        let is_over = report.is_over();
         match report {
             CallReport::Unreachable(patience) => {
                 self.show(call.id, StatusView::Unreachable { patience });
@@ -46,18 +47,19 @@ impl Turn<'_> {
             CallReport::Undecided { known, silent } => {
                 let call = call.id;
                 if known {
-                    return self.say(Prompt::NeverEnding {
+                    self.say(Prompt::NeverEnding {
+                        call,
+                        phone,
+                        silent,
+                    });
+                } else {
+                    self.show(call, StatusView::Unknown);
+                    self.say(Prompt::Undecided {
                         call,
                         phone,
                         silent,
                     });
                 }
-                self.show(call, StatusView::Unknown);
-                self.say(Prompt::Undecided {
-                    call,
-                    phone,
-                    silent,
-                });
             }
             CallReport::SignedOut => self.offer_link(LinkReason::ToFollow, DoorTo::Login),
             CallReport::StopFailed => self.say(Prompt::CouldNotStop),
@@ -78,6 +80,9 @@ impl Turn<'_> {
                     None => self.say(refused(call.id, RefusalReason::Other)),
                 }
             }
+        }
+        if is_over {
+            self.log_out_after();
         }
     }
 
@@ -221,17 +226,11 @@ impl Turn<'_> {
                 self.ask_when_again(&call)
             }
             (Action::LeaveIt(_), CallStage::Ended) => self.leave_ended(),
-            (Action::Undo(_) | Action::Stop(_), CallStage::Confirmed) => self.undo(id),
-            (Action::Undo(_), CallStage::Running) => self.act(Effect::Alert(Prompt::TooLateToUndo)),
-            (Action::Stop(_), CallStage::Running) => {
-                self.act(Effect::Stop(id));
-                self.show(
-                    id,
-                    StatusView::Stopping {
-                        phone: call.request.phone.clone(),
-                    },
-                );
+            (Action::Undo(_) | Action::Stop(_), CallStage::Confirmed) if !call.made => {
+                self.undo(&call);
             }
+            (Action::Undo(_), CallStage::Running) => self.act(Effect::Alert(Prompt::TooLateToUndo)),
+            (Action::Stop(_), CallStage::Running) => self.stop(&call),
             (
                 Action::Calendar(_) | Action::CallAgain(_) | Action::EditCall(_),
                 CallStage::Confirmed | CallStage::Running | CallStage::Doubtful,
@@ -268,19 +267,6 @@ impl Turn<'_> {
         });
         if !here {
             self.act(Effect::Alert(Prompt::SaidPrivately));
-        }
-    }
-
-    /// Takes a confirmed call back; its form is open again.
-    pub(super) fn undo(&mut self, id: CallId) {
-        let Some(call) = self.context.call.clone() else {
-            return;
-        };
-        self.act(Effect::Withdraw(id));
-        self.show(id, StatusView::Withdrawn);
-        match self.reopen(&call.request) {
-            Some(form) => self.show_card(form, Lead::Undone),
-            None => self.say(Prompt::Cancelled),
         }
     }
 

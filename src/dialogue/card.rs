@@ -58,7 +58,7 @@ impl Turn<'_> {
                 return self.show_card(form, Lead::None);
             }
             Some(Control::No) => return self.choose_field(form),
-            Some(Control::Cancel) => return self.drop_form(form),
+            Some(Control::Cancel) => return self.on_cancel_said(form),
             Some(Control::Back) if point == Point::Choosing => {
                 return self.show_card(form, Lead::None);
             }
@@ -76,6 +76,9 @@ impl Turn<'_> {
             Some(Wish::Change(slot)) => return self.ask(form, slot, 0, true, With::default()),
             Some(Wish::Empty(slot)) if !slot.is_required() => return self.empty(form, slot),
             _ => {}
+        }
+        if let Some(number) = bare_number(text) {
+            return self.show_card(form, Lead::BareNumber(number));
         }
         let reading = self.context.reading();
         let corrected = understand::correction_for(text, form.category, &reading);
@@ -130,21 +133,23 @@ impl Turn<'_> {
             return self.ask(form, slot, 0, true, With::issue(issue));
         }
         match self.context.linked {
-            Linked::Since(_) => self.confirm(request),
+            Linked::Since(_) => self.confirm(form.id, request),
             Linked::No => self.wait_for_link(form, LinkReason::ToCall),
             Linked::Revoked => self.wait_for_link(form, LinkReason::Revoked { form: true }),
         }
     }
 
-    fn confirm(&mut self, request: CallRequest) {
+    fn confirm(&mut self, form: u32, request: CallRequest) {
         let undo = self.context.undo;
         let status = StatusView::Soon { wait: undo };
         let not_before = self.context.now + TimeDelta::from_std(undo).unwrap_or_default();
-        self.place(request, not_before, status);
+        self.place(Some(form), request, not_before, status);
+        self.ask_about_waiting();
     }
 
     pub(super) fn place(
         &mut self,
+        form: Option<u32>,
         request: CallRequest,
         not_before: DateTime<Utc>,
         status: StatusView,
@@ -153,6 +158,7 @@ impl Turn<'_> {
         self.conversation.last_call = Some(call);
         self.act(Effect::PlaceCall {
             call,
+            form,
             request: Box::new(request),
             not_before,
             status,
@@ -175,7 +181,7 @@ impl Turn<'_> {
             }
             form => {
                 self.conversation.form = form;
-                self.act(Effect::Alert(Prompt::Stale));
+                self.on_old_card(pressed);
             }
         }
     }
@@ -186,7 +192,7 @@ impl Turn<'_> {
             Action::Edit => self.choose_field(form),
             Action::EditSlot(slot) => self.ask(form, slot, 0, true, With::default()),
             Action::ShowCard => self.show_card(form, Lead::None),
-            Action::Cancel => self.drop_form(form),
+            Action::Cancel => self.drop_form(),
             Action::Continue => {
                 self.conversation.waiting = None;
                 self.conversation.form = Some((form, point));
@@ -226,10 +232,20 @@ impl Turn<'_> {
             Action::ReplaceAccount => self.offer_link(LinkReason::Asked, DoorTo::Login),
             Action::StillWanted => self.on_still_wanted(true),
             Action::NotWanted => self.on_still_wanted(false),
+            Action::LogOutLater => self.log_out_later(),
+            Action::LogOutNow => self.log_out(),
             Action::Nothing => {}
             _ => self.act(Effect::Alert(Prompt::Stale)),
         }
     }
+}
+
+/// A number with nothing said beside it, which may mean people as well as a
+/// time of day; longer ones are telephone numbers.
+fn bare_number(text: &str) -> Option<u16> {
+    let digits = text.trim().trim_end_matches(['.', ')', '!', '?']);
+    let bare = digits.len() <= 3 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    digits.parse().ok().filter(|_| bare)
 }
 
 /// The question to go back to, and why, when what was asked for cannot be had

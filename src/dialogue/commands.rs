@@ -1,18 +1,19 @@
 //! Commands, and words where no question is open.
 
-use crate::model::{CallId, fold};
-use crate::understand::{self, Aside, Control};
+use crate::model::CallId;
+use crate::understand::{self, Aside, CallWord, Control};
 
 use super::action::Action;
 use super::answering::With;
 use super::command::Command;
 use super::door::DoorTo;
 use super::form::Form;
-use super::prompt::{Issue, Lead, LinkReason, Prompt};
+use super::prompt::{CallLine, Issue, Lead, LinkReason, Prompt, StatusView};
 use super::reading::complaint;
-use super::report::CallStage;
+use super::report::{CallStage, CallView};
 use super::slot::{Noted, Slot};
 use super::state::Point;
+use super::stopping::Out;
 use super::{Effect, Linked, Turn};
 
 impl Turn<'_> {
@@ -97,7 +98,7 @@ impl Turn<'_> {
     pub(super) fn on_still_wanted(&mut self, wanted: bool) {
         match self.conversation.waiting.take() {
             Some(text) if wanted && self.conversation.form.is_none() => self.open_form(&text),
-            Some(_) if !wanted && self.conversation.form.is_none() => self.say(Prompt::Cancelled),
+            Some(_) if !wanted && self.conversation.form.is_none() => self.say_dropped(),
             waiting => {
                 self.conversation.waiting = waiting;
                 self.act(Effect::Alert(Prompt::Stale));
@@ -134,39 +135,22 @@ impl Turn<'_> {
         }
     }
 
-    fn on_cancel(&mut self) {
-        if let Some((form, _)) = self.conversation.form.take() {
-            return self.drop_form(form);
-        }
-        match self
-            .context
-            .call
-            .as_ref()
-            .map(|call| (call.id, call.stage, call.request.phone.clone()))
-        {
-            Some((call, CallStage::Confirmed, _)) => self.undo(call),
-            Some((call, CallStage::Running, phone)) => {
-                self.say(Prompt::StopRunning { call, phone })
-            }
-            _ => self.say(Prompt::NothingToCancel),
-        }
-    }
-
     /// Words where no form is open: about the newest call, the beginning of a
     /// request, or small talk.
     pub(super) fn on_idle_text(&mut self, text: &str) {
         if let Some((call, stage)) = self.context.call.as_ref().map(|call| (call.id, call.stage))
-            && let Some(action) = about_call(call, stage, text)
+            && let Some(action) = understand::call_word(text).and_then(|word| word.action(call, stage))
         {
             return self.on_call_press(call, action);
         }
         match understand::control(text) {
-            Some(control @ (Control::Yes | Control::No | Control::Cancel))
-                if self.conversation.waiting.is_some() =>
-            {
+            Some(control @ (Control::Yes | Control::No)) if self.conversation.waiting.is_some() => {
                 return self.on_still_wanted(control == Control::Yes);
             }
-            Some(Control::Cancel) => return self.on_cancel(),
+            Some(Control::Cancel) => return self.way_out(Out::Cancel),
+            Some(Control::Back) if understand::call_word(text) == Some(CallWord::Undo) => {
+                return self.way_out(Out::Undo);
+            }
             Some(Control::Help) => return self.say(Prompt::Help),
             Some(_) => return self.say(Prompt::NotUnderstood),
             None => {}
@@ -198,13 +182,67 @@ impl Turn<'_> {
     }
 
     fn on_logout(&mut self) {
+        let calls = self.followed();
         if self.context.linked == Linked::No {
             self.say(Prompt::NotLinked);
+            self.remind();
+        } else if calls.is_empty() {
+            self.log_out();
+            self.remind();
         } else {
-            self.act(Effect::ForgetAccount);
-            self.say(Prompt::LoggedOut);
+            self.say(Prompt::LogOutWhen { calls });
         }
-        self.remind();
+    }
+
+    /// Calls whose outcome is still to come: without the account nobody could
+    /// ask for it.
+    fn followed(&self) -> Vec<CallLine> {
+        let followed = |call: &&CallView| call.stage != CallStage::Undecided;
+        (self.context.open.iter().filter(followed).map(CallLine::of)).collect()
+    }
+
+    /// The account is forgotten when its calls are over.
+    pub(super) fn log_out_later(&mut self) {
+        if self.context.linked == Linked::No {
+            self.say(Prompt::NotLinked);
+        } else if self.followed().is_empty() {
+            self.log_out();
+        } else {
+            self.act(Effect::ForgetAccountLater);
+            self.say(Prompt::LogsOutLater);
+        }
+    }
+
+    /// The account is forgotten at once. A call that was not placed yet can't
+    /// be; how one that goes on will end can't be told.
+    pub(super) fn log_out(&mut self) {
+        if self.context.linked == Linked::No {
+            return self.say(Prompt::NotLinked);
+        }
+        let mut untold = Vec::new();
+        for call in self.context.open.clone() {
+            match call.stage {
+                CallStage::Confirmed if !call.made => self.withdraw(&call),
+                CallStage::Confirmed | CallStage::Running | CallStage::Doubtful => {
+                    let phone = call.request.phone.clone();
+                    self.act(Effect::Unfollow(call.id));
+                    self.act(Effect::ShowStatus(call.id, StatusView::Untold { phone }));
+                    untold.push(CallLine::of(&call));
+                }
+                CallStage::Undecided | CallStage::Ended => {}
+            }
+        }
+        self.act(Effect::ForgetAccount);
+        self.say(Prompt::LoggedOut { untold });
+    }
+
+    /// The call is over after which the person wanted to be logged out.
+    pub(super) fn log_out_after(&mut self) {
+        if self.context.leaves {
+            self.act(Effect::ForgetAccount);
+            let untold = Vec::new();
+            self.act(Effect::SayPrivately(Prompt::LoggedOut { untold }));
+        }
     }
 
     fn on_status(&mut self) {
@@ -237,26 +275,20 @@ fn asks_for_something(text: &str, reading: &understand::Context) -> bool {
         && understand::correction(text, reading).is_none()
 }
 
-/// What can be asked of a call in a word, whatever buttons are in sight.
-fn about_call(call: CallId, stage: CallStage, text: &str) -> Option<Action> {
-    let undecided = stage == CallStage::Undecided;
-    Some(match fold(text).as_str() {
-        "check again" | "check" | "mirar otra vez" | "mira otra vez" if undecided => {
-            Action::CheckAgain(call)
-        }
-        "call again anyway" | "call anyway" | "llamar igualmente" if undecided => {
-            Action::CallAnyway(call)
-        }
-        "leave it" | "dejarlo" | "dejalo" if undecided => Action::LeaveIt(call),
-        "transcript" | "the transcript" | "transcripcion" | "la transcripcion" => {
-            Action::Transcript(call)
-        }
-        "calendar" | "calendario" => Action::Calendar(call),
-        "stop" | "hang up" | "cuelga" | "colgar" => Action::Stop(call),
-        "undo" | "anular" | "deshacer" => Action::Undo(call),
-        "call again" | "again" | "llamar otra vez" | "otra vez" => Action::CallAgain(call),
-        _ => return None,
-    })
+impl CallWord {
+    /// What it does to a call that stands so; nothing, where it can't be meant.
+    pub(super) fn action(self, call: CallId, stage: CallStage) -> Option<Action> {
+        let undecided = stage == CallStage::Undecided;
+        Some(match self {
+            Self::CheckAgain if undecided => Action::CheckAgain(call),
+            Self::CallAnyway if undecided => Action::CallAnyway(call),
+            Self::LeaveIt if undecided => Action::LeaveIt(call),
+            Self::Transcript => Action::Transcript(call),
+            Self::Calendar => Action::Calendar(call),
+            Self::Again => Action::CallAgain(call),
+            _ => return None,
+        })
+    }
 }
 
 fn small_talk(aside: Aside) -> Prompt {

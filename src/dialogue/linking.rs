@@ -11,7 +11,7 @@ use super::{Effect, Linked, Turn};
 impl Turn<'_> {
     pub(super) fn on_linking_text(&mut self, form: Form, text: &str) {
         match understand::control(text) {
-            Some(Control::Cancel) => return self.drop_form(form),
+            Some(Control::Cancel) => return self.on_cancel_said(form),
             Some(Control::Back) => return self.show_card(form, Lead::None),
             _ => {}
         }

@@ -22,6 +22,7 @@ mod report;
 mod settings;
 mod slot;
 mod state;
+mod stopping;
 mod wish;
 
 #[cfg(test)]
@@ -39,7 +40,7 @@ pub use command::Command;
 pub use door::DoorTo;
 pub use form::{Form, Told};
 pub use prompt::{
-    CardView, Hint, Issue, Lead, LinkReason, LinkWay, NameSource, OutcomeView, PasteOutcome,
+    CallLine, CardView, Hint, Issue, Lead, LinkReason, LinkWay, NameSource, OutcomeView, PasteOutcome,
     Prompt, Question, SettingsView, StatusView,
 };
 pub use report::{
@@ -120,6 +121,15 @@ pub struct Context {
     pub fresh_form: u32,
     /// The call that the input is about.
     pub call: Option<CallView>,
+    /// The input replies to a message about that call.
+    pub replied: bool,
+    /// The person's calls that are not over and may be spoken of here, the
+    /// oldest first: in private all of them, in a room those of the room.
+    pub open: Vec<CallView>,
+    /// The person has other calls that are not over, which are not spoken of here.
+    pub elsewhere: bool,
+    /// The account is to be forgotten when that call is over.
+    pub leaves: bool,
     /// How long a confirmed call can be taken back before it is placed.
     pub undo: Duration,
     /// How long the history is watched after contact was lost.
@@ -152,6 +162,8 @@ pub enum Effect {
     PlaceCall {
         /// Its id.
         call: CallId,
+        /// The form that it was confirmed on.
+        form: Option<u32>,
         /// What is asked for.
         request: Box<CallRequest>,
         /// When.
@@ -200,6 +212,10 @@ pub enum Effect {
     TellWaiting,
     /// Forget the account's tokens.
     ForgetAccount,
+    /// Forget them when no call is open any more.
+    ForgetAccountLater,
+    /// Follow a call no more: its end will not be told.
+    Unfollow(CallId),
     /// Keep these settings.
     SaveSettings(Settings),
 }

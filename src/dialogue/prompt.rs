@@ -11,7 +11,7 @@ use crate::understand::{Aside, CountProblem, DateProblem, TimeProblem};
 
 use super::action::{Action, Stamp};
 use super::door::DoorTo;
-use super::report::{Outcome, Refusal, Speaker, Usage};
+use super::report::{CallStage, CallView, Outcome, Refusal, Speaker, Usage};
 use super::{Noted, Setting, SettingProblem, Slot};
 
 /// What is to be said.
@@ -41,14 +41,34 @@ pub enum Prompt {
     Cancelled,
     /// This was asked for long ago: is it still wanted?
     StillWanted,
-    /// There is nothing to cancel.
-    NothingToCancel,
+    /// There is nothing to cancel here.
+    NothingToCancel {
+        /// The person has calls that are not spoken of here.
+        elsewhere: bool,
+    },
     /// A call is running: really hang up?
-    StopRunning {
-        /// Which.
-        call: CallId,
-        /// To this number.
-        phone: Phone,
+    StopRunning(CallLine),
+    /// The person asked in words to hang up.
+    HangingUp(CallLine),
+    /// The call was taken back before it was placed, while another request is open.
+    TakenBack(CallLine),
+    /// Whether the call is going on is not known, so nobody can hang up.
+    CannotStop(CallLine),
+    /// The call that was replied to is over.
+    AlreadyOver(CallLine),
+    /// The card was confirmed before.
+    CalledAlready,
+    /// Which of these is meant?
+    WhichCall {
+        /// Calls of the person's.
+        calls: Vec<CallLine>,
+        /// The stamp of the form that can be meant, too.
+        form: Option<Stamp>,
+    },
+    /// A request came while another one was open, which was confirmed: go on with it?
+    OtherRequest {
+        /// Its words.
+        text: String,
     },
     /// The button belongs to something that is over.
     Stale,
@@ -123,12 +143,10 @@ pub enum Prompt {
     },
     /// That can be had when the call is over.
     WhenOver,
-    /// The form was dropped; the call that is going on is not.
-    CancelledNotCall {
-        /// Which call.
-        call: CallId,
-        /// To this number.
-        phone: Phone,
+    /// The form was dropped; these calls are not.
+    Dropped {
+        /// Calls that are not over.
+        calls: Vec<CallLine>,
     },
     /// Who said what, when.
     Transcript {
@@ -205,7 +223,17 @@ pub enum Prompt {
         zone: Tz,
     },
     /// The tokens were forgotten.
-    LoggedOut,
+    LoggedOut {
+        /// Calls that go on, whose end can't be told.
+        untold: Vec<CallLine>,
+    },
+    /// Calls are open: log out after them, or at once?
+    LogOutWhen {
+        /// The calls.
+        calls: Vec<CallLine>,
+    },
+    /// The tokens are forgotten when no call is open any more.
+    LogsOutLater,
     /// All settings.
     Settings(Box<SettingsView>),
     /// The value of a setting is asked for.
@@ -227,6 +255,50 @@ pub enum Prompt {
     MessageAnonymous,
     /// More was written than can be answered for now.
     OneMoment,
+}
+
+impl Prompt {
+    /// Whether it asks what the conversation then waits for: the form, a
+    /// setting, a time. A number or a label answers it.
+    #[must_use]
+    pub fn asks(&self) -> bool {
+        matches!(
+            self,
+            Self::Ask(_)
+                | Self::Card(_)
+                | Self::ChooseField { .. }
+                | Self::FormOpen { .. }
+                | Self::LinkWaiting { .. }
+                | Self::AskWhenAgain { .. }
+                | Self::AskSetting { .. }
+                | Self::Cancelled
+                | Self::Dropped { .. }
+                | Self::OtherRequest { .. }
+                | Self::StillWanted
+        )
+    }
+
+    /// The call that it is about, which a reply to it means.
+    #[must_use]
+    pub fn call(&self) -> Option<CallId> {
+        match self {
+            Self::Status(call, _)
+            | Self::Refused { call, .. }
+            | Self::RefusedPrivately { call }
+            | Self::Undecided { call, .. }
+            | Self::RefusedAgain { call, .. }
+            | Self::NeverEnding { call, .. }
+            | Self::AskWhenAgain { call, .. }
+            | Self::NoTranscript { call } => Some(*call),
+            Self::Outcome(outcome) => Some(outcome.call),
+            Self::StopRunning(line)
+            | Self::HangingUp(line)
+            | Self::TakenBack(line)
+            | Self::CannotStop(line)
+            | Self::AlreadyOver(line) => Some(line.call),
+            _ => None,
+        }
+    }
 }
 
 /// Why a link is offered.
@@ -416,6 +488,8 @@ pub enum Lead {
     NotUnderstood,
     /// What was said stands there already.
     Already,
+    /// A number was said with nothing beside it.
+    BareNumber(u16),
     /// A slot was emptied.
     Emptied(Slot),
     /// What was said cannot be.
@@ -472,6 +546,11 @@ pub enum StatusView {
     },
     /// It was taken back; nothing was called.
     Withdrawn,
+    /// The person logged out before it was over.
+    Untold {
+        /// To this number.
+        phone: Phone,
+    },
 }
 
 /// How a call ended.
@@ -490,6 +569,44 @@ pub struct OutcomeView {
     pub outcome: Outcome,
     /// What can be done next.
     pub actions: Vec<Action>,
+}
+
+/// A call, named.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CallLine {
+    /// Which.
+    pub call: CallId,
+    /// To this number.
+    pub phone: Phone,
+    /// Of this place.
+    pub business: Option<Name>,
+    /// How far it has come.
+    pub stage: CallStage,
+    /// It may have been made.
+    pub made: bool,
+}
+
+impl CallLine {
+    pub(super) fn of(call: &CallView) -> Self {
+        Self {
+            call: call.id,
+            phone: call.request.phone.clone(),
+            business: call.request.business.clone(),
+            stage: call.stage,
+            made: call.made,
+        }
+    }
+
+    /// What ends it, as far as that can be done.
+    #[must_use]
+    pub fn end(&self) -> Option<Action> {
+        match self.stage {
+            CallStage::Confirmed => Some(Action::Undo(self.call)),
+            CallStage::Running => Some(Action::Stop(self.call)),
+            CallStage::Undecided => Some(Action::LeaveIt(self.call)),
+            CallStage::Doubtful | CallStage::Ended => None,
+        }
+    }
 }
 
 /// All settings, to be shown.

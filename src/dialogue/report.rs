@@ -18,6 +18,14 @@ pub struct CallView {
     pub request: CallRequest,
     /// How far it has come.
     pub stage: CallStage,
+    /// When it is placed, before it is.
+    pub due: Option<DateTime<Utc>>,
+    /// It may have been made: nobody may be told that it was not.
+    pub made: bool,
+    /// The form that it was confirmed on.
+    pub form: Option<u32>,
+    /// It belongs to this very conversation.
+    pub here: bool,
     /// It was called again from its outcome already.
     pub called_again: bool,
     /// The person asked for the transcript while it was going on.
@@ -73,6 +81,21 @@ pub enum CallReport {
     SignedOut,
     /// The service would not hang up.
     StopFailed,
+}
+
+impl CallReport {
+    /// Whether nothing more comes by itself.
+    pub(super) fn is_over(&self) -> bool {
+        matches!(
+            self,
+            Self::Undecided { .. }
+                | Self::Ended(_)
+                | Self::Refused(_)
+                | Self::RefusedAgain(_)
+                | Self::SignInNeeded
+                | Self::Lapsed
+        )
+    }
 }
 
 /// How a call ended, in the service's words.

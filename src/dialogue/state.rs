@@ -22,6 +22,14 @@ pub struct Conversation {
     pub asked_by: Option<MessageRef>,
 }
 
+impl Conversation {
+    /// Whether a question is open, which a number or a word may answer.
+    #[must_use]
+    pub fn asks(&self) -> bool {
+        self.form.is_some() || self.setting.is_some() || self.scheduling.is_some()
+    }
+}
+
 /// Where in the form the person is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Point {

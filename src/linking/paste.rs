@@ -112,6 +112,7 @@ impl LinkOpener {
             linked_at: now,
             revoked: false,
             told: false,
+            leaving: false,
         }
     }
 }

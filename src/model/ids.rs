@@ -36,6 +36,13 @@ impl Platform {
         matches!(self, Self::Terminal)
     }
 
+    /// Whether choices are shown with their numbers, so that a number picks one.
+    /// Where there are buttons, a number is a number.
+    #[must_use]
+    pub fn shows_numbers(self) -> bool {
+        !matches!(self, Self::Telegram)
+    }
+
     /// Whether the bot can begin a private conversation. On Telegram only a
     /// person can: they are shown the way there instead.
     #[must_use]

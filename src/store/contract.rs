@@ -379,6 +379,15 @@ async fn open_work_is_listed_until_it_ends(store: &dyn Store) {
     done(store, commit).await;
     let listed = store.open_work(Work::Calls, None, 100).await.expect("work");
     assert_eq!(listed, [calls[0], calls[1], calls[3]]);
+    let theirs = Work::CallsOf(call(1).conversation.chat_user());
+    let listed = store.open_work(theirs, None, 100).await.expect("work");
+    assert_eq!(listed, [calls[0], calls[1], calls[3]]);
+    let nobody = ChatUser {
+        platform: Platform::Matrix,
+        id: "@an".to_owned(),
+    };
+    let listed = store.open_work(Work::CallsOf(nobody), None, 100).await;
+    assert_eq!(listed.expect("work"), []);
     let errands = store.open_work(Work::Errands, None, 100).await;
     let left: Vec<Uuid> = (101..=104).map(|n| errand(n).id.0).collect();
     assert_eq!(errands.expect("work"), left);

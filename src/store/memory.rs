@@ -211,8 +211,12 @@ impl Store for MemoryStore {
         limit: usize,
     ) -> Result<Vec<Uuid>, StoreError> {
         let state = self.open()?;
-        let open = |(_, record): &(Version, Record)| match (work, record) {
+        let open = |(_, record): &(Version, Record)| match (&work, record) {
             (Work::Calls, Record::Call(call)) if record.is_open() => Some(call.id.0),
+            (Work::CallsOf(user), Record::Call(call)) => {
+                let theirs = record.is_open() && call.conversation.chat_user() == *user;
+                theirs.then_some(call.id.0)
+            }
             (Work::Errands, Record::Errand(errand)) => Some(errand.id.0),
             _ => None,
         };

@@ -21,7 +21,7 @@ mod sled_store;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 
-use crate::model::{ConversationId, EventId, Platform};
+use crate::model::{ChatUser, ConversationId, EventId, Platform};
 
 pub use envelope::{open_reply, seal_reply};
 pub use record::*;
@@ -185,10 +185,12 @@ pub enum StoreError {
 }
 
 /// Kinds of records that are work until they end; the store lists the open ones.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Work {
     /// Calls that have not ended.
     Calls,
+    /// The same of one person, wherever they began.
+    CallsOf(ChatUser),
     /// Errands that are not done.
     Errands,
 }

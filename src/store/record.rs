@@ -32,6 +32,8 @@ pub enum Key {
     Errand(ErrandId),
     /// A delivered message that may be edited later.
     Message(MessageKey),
+    /// Which call a delivered message is about.
+    About(MessageRef),
     /// How far a platform's events were read, by the platform's name.
     Cursor(String),
 }
@@ -48,6 +50,7 @@ pub enum Record {
     Call(Box<CallRecord>),
     Errand(ErrandRecord),
     Message(MessageRecord),
+    About(AboutRecord),
     Cursor(CursorRecord),
 }
 
@@ -64,6 +67,7 @@ impl Record {
             Self::Call(record) => Key::Call(record.id),
             Self::Errand(record) => Key::Errand(record.id),
             Self::Message(record) => Key::Message(record.key),
+            Self::About(record) => Key::About(record.reference.clone()),
             Self::Cursor(record) => Key::Cursor(record.name.clone()),
         }
     }
@@ -72,7 +76,7 @@ impl Record {
     #[must_use]
     pub fn is_open(&self) -> bool {
         match self {
-            Self::Call(record) => !matches!(record.stage, CallStageV1::Ended { .. }),
+            Self::Call(record) => record.is_open(),
             Self::Errand(_) => true,
             _ => false,
         }
@@ -137,6 +141,7 @@ kind!(WaitingRecord, Waiting, ChatUser);
 kind!(LinkRecord, Link, LinkId);
 kind!(ErrandRecord, Errand, ErrandId);
 kind!(MessageRecord, Message, MessageKey);
+kind!(AboutRecord, About, MessageRef);
 kind!(CursorRecord, Cursor, String);
 
 /// The state of a conversation, current form.
@@ -155,6 +160,8 @@ pub type CallRecord = CallRecordV1;
 pub type ErrandRecord = ErrandRecordV1;
 /// A delivered message, current form.
 pub type MessageRecord = MessageRecordV1;
+/// Which call a delivered message is about, current form.
+pub type AboutRecord = AboutRecordV1;
 /// A platform's place, current form.
 pub type CursorRecord = CursorRecordV1;
 /// A message waiting to be sent, current form.
@@ -190,6 +197,9 @@ pub struct ConversationRecordV1 {
     pub offered: Vec<Choice>,
     /// Whether a number picks one of them.
     pub numbered: bool,
+    /// What was offered beside an open question.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aside: Vec<Choice>,
     /// The call that is to be placed again at a time that was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scheduling: Option<CallId>,
@@ -287,6 +297,9 @@ pub struct AccountRecordV1 {
     /// Whether the person knows that.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub told: bool,
+    /// It is forgotten when no call is open any more, as the person asked.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub leaving: bool,
 }
 
 /// Where a chat user's forms wait for an account, so that each goes on once
@@ -390,6 +403,9 @@ pub struct CallRecordV1 {
     pub conversation: ConversationId,
     /// What is asked for.
     pub request: RequestV1,
+    /// The form that it was confirmed on; none for one that is called again as it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub form: Option<u32>,
     /// When the person said *Call now*.
     pub confirmed_at: DateTime<Utc>,
     /// How far it has come.
@@ -412,6 +428,28 @@ pub struct CallRecordV1 {
     /// The newest row of the service's history before the first request: what
     /// is newer may be this call.
     pub baseline: Option<BaselineV1>,
+}
+
+impl CallRecordV1 {
+    /// Whether it is not over.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        !matches!(self.stage, CallStageV1::Ended { .. })
+    }
+
+    /// Whether somebody still asks the service how it goes on.
+    #[must_use]
+    pub fn is_followed(&self) -> bool {
+        self.is_open() && self.stage != CallStageV1::Undecided
+    }
+
+    /// Whether the service may have acted on a request that was sent, so that
+    /// nobody may be told that nothing was called. The request that a call is
+    /// being placed with is on its way, and counts only afterwards.
+    #[must_use]
+    pub fn may_have_been_made(&self) -> bool {
+        self.attempts > u32::from(self.stage == CallStageV1::Placing)
+    }
 }
 
 /// The service's history just before a call was placed.
@@ -474,6 +512,8 @@ pub enum OutcomeV1 {
     },
     /// The person took it back in time, or let an undecided one be.
     Withdrawn,
+    /// The person logged out before it was over: nobody can ask for its end.
+    Untold,
 }
 
 /// A small piece of work that a person asked for.
@@ -524,6 +564,17 @@ pub struct MessageRecordV1 {
     pub at: DateTime<Utc>,
 }
 
+/// Which call a delivered message is about, so that a reply to it means that call.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AboutRecordV1 {
+    /// The platform's reference to the message.
+    pub reference: MessageRef,
+    /// The call.
+    pub call: CallId,
+    /// When it was delivered.
+    pub at: DateTime<Utc>,
+}
+
 /// How far a platform's events were read.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CursorRecordV1 {
@@ -547,6 +598,9 @@ pub struct OutboxRecordV1 {
     /// for them alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sealed: Option<SealedReply>,
+    /// The call that it is about, which a reply to it means.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<CallId>,
     /// How much it matters.
     pub weight: Weight,
     /// What to do with it.

@@ -41,6 +41,7 @@ pub(crate) fn conversation(chat: &str) -> ConversationRecord {
         setting: None,
         offered: Vec::new(),
         numbered: false,
+        aside: Vec::new(),
         last_call: None,
     }
 }
@@ -74,6 +75,7 @@ pub(crate) fn call(n: u128) -> CallRecord {
             corrected: false,
             date_told: None,
         },
+        form: None,
         confirmed_at: at(0),
         stage: CallStageV1::Confirmed { not_before: at(5) },
         remote: None,

@@ -61,6 +61,7 @@ pub(super) fn status(voice: Voice, call: CallId, status: &StatusView) -> Reply {
         StatusView::Unknown => (voice.say("status-unknown"), None),
         StatusView::Over { phone } => (numbered("status-over", phone), None),
         StatusView::Withdrawn => (voice.say("status-withdrawn"), None),
+        StatusView::Untold { phone } => (numbered("status-untold", phone), None),
     };
     let actions: Vec<Action> = action.into_iter().collect();
     Reply {
@@ -127,7 +128,7 @@ fn place_and_time(voice: Voice, view: &OutcomeView) -> String {
     }
 }
 
-fn place(voice: Voice, phone: &Phone, business: Option<&Name>) -> String {
+pub(super) fn place(voice: Voice, phone: &Phone, business: Option<&Name>) -> String {
     let number = phone.international();
     match business {
         Some(name) => voice.fill(
@@ -171,16 +172,6 @@ pub(super) fn refused(voice: Voice, call: CallId, why: &Refusal) -> Reply {
     Reply {
         body: Rich(refusal(voice, why)),
         choices: vec![again],
-        numbered: true,
-        ..Reply::default()
-    }
-}
-
-pub(super) fn cancelled_not_call(voice: Voice, call: CallId, phone: &Phone) -> Reply {
-    let number = phone.international();
-    Reply {
-        body: Rich::plain(voice.fill("cancelled-not-call", &[("number", number.into())])),
-        choices: choices(voice, Stamp::default(), &[Action::Stop(call)]),
         numbered: true,
         ..Reply::default()
     }
@@ -277,16 +268,6 @@ pub(super) fn never_ending(voice: Voice, call: CallId, phone: &Phone, silent: bo
     Reply {
         body: Rich::plain(voice.fill(key, &[("number", phone.international().into())])),
         choices: choices(voice, Stamp::default(), &actions),
-        numbered: true,
-        ..Reply::default()
-    }
-}
-
-pub(super) fn stop_running(voice: Voice, call: CallId, phone: &Phone) -> Reply {
-    let text = voice.fill("stop-running", &[("number", phone.international().into())]);
-    Reply {
-        body: Rich::plain(text),
-        choices: choices(voice, Stamp::default(), &[Action::Stop(call)]),
         numbered: true,
         ..Reply::default()
     }

@@ -3,12 +3,12 @@
 use crate::dialogue::{Action, CardView, Lead, Slot, Stamp};
 use crate::model::{Block, CallRequest, Category, Reply, Rich, Span};
 
-use super::{Voice, choices, question, said, smalltalk};
+use super::{Voice, choices, question, said, smalltalk, stopping};
 
 pub(super) fn card(voice: Voice, view: &CardView) -> Reply {
     let card = &view.request;
     let mut blocks = Vec::new();
-    blocks.extend(lead(voice, &view.lead).map(paragraph));
+    blocks.extend(lead(voice, &view.lead, card.category).map(paragraph));
     let number = card.phone.international();
     let header = match card.phone.region().and_then(|region| voice.country(region)) {
         Some(country) => voice.fill(
@@ -53,7 +53,7 @@ fn paragraph(text: String) -> Block {
     Block::Paragraph(vec![Span::Plain(text)])
 }
 
-fn lead(voice: Voice, lead: &Lead) -> Option<String> {
+fn lead(voice: Voice, lead: &Lead, category: Category) -> Option<String> {
     match lead {
         Lead::None => None,
         Lead::Noted(noted) => {
@@ -69,6 +69,7 @@ fn lead(voice: Voice, lead: &Lead) -> Option<String> {
         Lead::Lapsed => Some(voice.say("card-lapsed")),
         Lead::IsToday => Some(voice.say("card-is-today")),
         Lead::Late => Some(voice.say("card-late")),
+        Lead::BareNumber(number) => Some(stopping::bare_number(voice, *number, category)),
         Lead::Already => Some(voice.say("card-already")),
         Lead::Emptied(slot) => {
             let field = voice.say(&format!("slot-{}", slot.word()));

@@ -67,6 +67,8 @@ pub(super) fn label(voice: Voice, action: Action, question: Option<&Question>) -
         // Cells of a calendar have labels of their own.
         Action::Month(_) | Action::Nothing => return String::new(),
         Action::ReplaceAccount => "button-replace",
+        Action::LogOutLater => "button-logout-later",
+        Action::LogOutNow => "button-logout-now",
     };
     voice.say(key)
 }

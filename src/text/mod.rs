@@ -12,6 +12,7 @@ mod labels;
 mod month;
 mod question;
 mod smalltalk;
+mod stopping;
 mod voice;
 
 #[cfg(test)]
@@ -45,7 +46,16 @@ pub fn render(prompt: &Prompt, language: Language) -> Reply {
             Stamp::default(),
             &[Action::StillWanted, Action::NotWanted],
         ),
-        Prompt::NothingToCancel => said(voice, "nothing-to-cancel"),
+        Prompt::NothingToCancel { elsewhere } => stopping::nothing_to_cancel(voice, *elsewhere),
+        Prompt::StopRunning(line) => stopping::stop_running(voice, line),
+        Prompt::HangingUp(line) => stopping::named(voice, "hanging-up", line),
+        Prompt::TakenBack(line) => stopping::taken_back(voice, line),
+        Prompt::CannotStop(line) => stopping::named(voice, "cannot-stop", line),
+        Prompt::AlreadyOver(line) => stopping::already_over(voice, line),
+        Prompt::CalledAlready => said(voice, "called-already"),
+        Prompt::WhichCall { calls, form } => stopping::which(voice, calls, *form),
+        Prompt::Dropped { calls } => stopping::dropped(voice, calls),
+        Prompt::OtherRequest { text } => stopping::other_request(voice, text),
         Prompt::Stale => said(voice, "stale"),
         Prompt::UnknownCommand => said(voice, "unknown-command"),
         Prompt::NotUnderstood => said(voice, "not-understood"),
@@ -62,7 +72,6 @@ pub fn render(prompt: &Prompt, language: Language) -> Reply {
         Prompt::CouldNotStop => said(voice, "could-not-stop"),
         Prompt::TranscriptLater => said(voice, "transcript-later"),
         Prompt::WhenOver => said(voice, "when-over"),
-        Prompt::CancelledNotCall { call, phone } => calls::cancelled_not_call(voice, *call, phone),
         Prompt::NoCalendar => said(voice, "calendar-none"),
         Prompt::Status(call, status) => calls::status(voice, *call, status),
         Prompt::Outcome(outcome) => calls::outcome(voice, outcome),
@@ -82,7 +91,6 @@ pub fn render(prompt: &Prompt, language: Language) -> Reply {
             phone,
             silent,
         } => calls::never_ending(voice, *call, phone, *silent),
-        Prompt::StopRunning { call, phone } => calls::stop_running(voice, *call, phone),
         Prompt::Transcript {
             phone,
             business,
@@ -125,7 +133,9 @@ pub fn render(prompt: &Prompt, language: Language) -> Reply {
         Prompt::AlreadyLinked { since, plan, zone } => {
             account::already_linked(voice, *since, *zone, plan.as_deref())
         }
-        Prompt::LoggedOut => said(voice, "logged-out"),
+        Prompt::LoggedOut { untold } => stopping::logged_out(voice, untold),
+        Prompt::LogOutWhen { calls } => stopping::log_out_when(voice, calls),
+        Prompt::LogsOutLater => said(voice, "logs-out-later"),
         Prompt::Settings(view) => account::settings(voice, view),
         Prompt::AskSetting {
             setting,

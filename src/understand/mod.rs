@@ -9,6 +9,7 @@
 mod aside;
 
 mod calendar;
+mod call_word;
 mod category;
 mod control;
 mod correction;
@@ -35,6 +36,7 @@ use crate::model::{Category, Language, Name, PartySize, Phone, Region, Task, Tim
 
 pub use crate::model::PhoneProblem;
 pub use aside::{Aside, aside};
+pub use call_word::{CallWord, call_word, is_way_out};
 pub use category::category;
 pub use control::{Control, control};
 pub use correction::{correction, correction_for};

@@ -62,7 +62,13 @@ impl Routes {
         if event.sender == self.account.me.as_str() || !self.manners.allowed.allows(&event.sender) {
             return Ok(None);
         }
-        let turn = match event.brings() {
+        let brought = event.brings();
+        let replies_to = match &brought {
+            Brings::Message(message) => message.replies_to.as_ref(),
+            _ => None,
+        };
+        let replies_to = replies_to.map(|replied| reference(room, replied));
+        let turn = match brought {
             Brings::Message(message) => self.message(room, event, message).await?,
             Brings::Reaction { to, key } => self.press(room, event, &to, &key).await,
             Brings::Edit { of, text } => self.edit(room, event, &of, &text).await?,
@@ -83,6 +89,7 @@ impl Routes {
             at: DateTime::<Utc>::from_timestamp_millis(event.origin_server_ts)
                 .unwrap_or_else(|| self.account.clock.now()),
             message: Some(reference(room, &about)),
+            replies_to,
             content,
         }))
     }
@@ -153,6 +160,7 @@ impl Routes {
             sender: self.account.sender(&room, &waiting.sender).await,
             at: self.account.clock.now(),
             message: Some(reference(&room, &waiting.event)),
+            replies_to: None,
             content: Content::Unreadable,
         };
         Some((room, inbound))

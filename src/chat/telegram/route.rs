@@ -18,7 +18,9 @@ use teloxide::types::{
 };
 
 use crate::bridge::{Content, Inbound, Sender};
-use crate::model::{ConversationId, EventId, Language, Platform, has_whole_sign_in};
+use crate::model::{
+    ConversationId, EventId, Language, MessageRef, Platform, has_whole_sign_in,
+};
 
 use super::Account;
 use super::manner::reference;
@@ -98,8 +100,17 @@ async fn message(id: UpdateId, message: Message, here: Arc<Here>) -> Routed {
         true => Content::Anonymous,
         false => Content::Text(text.to_owned()),
     };
-    let inbound = inbound(id, &message, from, message.date, content);
+    let inbound = Inbound {
+        replies_to: replied_to(&message),
+        ..inbound(id, &message, from, message.date, content)
+    };
     Routed::Turn(Box::new(inbound), None)
+}
+
+/// The message that a person replies to.
+fn replied_to(message: &Message) -> Option<MessageRef> {
+    let replied = message.reply_to_message()?;
+    Some(reference(message.chat.id.0, replied.id.0))
 }
 
 async fn edited(id: UpdateId, message: Message, here: Arc<Here>) -> Routed {
@@ -206,6 +217,7 @@ impl Place<'_> {
             },
             at,
             message: Some(reference(self.chat.id.0, self.message.0)),
+            replies_to: None,
             content,
         }
     }

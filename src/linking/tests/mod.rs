@@ -240,6 +240,7 @@ impl Rig {
         Inbound {
             event: EventId(event.to_string()),
             message: Some(MessageRef(format!("message {event}"))),
+            replies_to: None,
             sender: Sender {
                 display_name: "Ana García".to_owned(),
                 handle: None,

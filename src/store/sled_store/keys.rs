@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::index::Entry;
 use crate::model::{ChatUser, ConversationId, EventId, Platform};
-use crate::store::{Key, Seq, Version, Work};
+use crate::store::{Key, Record, Seq, Version, Work};
 
 /// The longest key that is taken, in bytes; ids of the platforms need a tenth.
 pub(super) const MOST_KEY_BYTES: usize = 2 * 1024;
@@ -51,6 +51,10 @@ pub(super) fn record(key: &Key) -> Vec<u8> {
         Key::Call(id) => push_uuid(&mut bytes, b'p', id.0),
         Key::Errand(id) => push_uuid(&mut bytes, b'e', id.0),
         Key::Message(id) => push_uuid(&mut bytes, b'm', id.0),
+        Key::About(message) => {
+            bytes.push(b'b');
+            push_text(&mut bytes, &message.0);
+        }
         Key::Cursor(name) => {
             bytes.push(b'u');
             push_text(&mut bytes, name);
@@ -144,25 +148,34 @@ pub(super) fn read_lane(key: &[u8]) -> Option<ConversationId> {
 }
 
 /// All open work of a kind.
-pub(super) fn all_work(work: Work) -> Vec<u8> {
+pub(super) fn all_work(work: &Work) -> Vec<u8> {
     let tag = match work {
         Work::Calls => b'c',
+        Work::CallsOf(_) => b'o',
         Work::Errands => b'e',
     };
-    vec![WORK, tag]
+    let mut key = vec![WORK];
+    match work {
+        Work::CallsOf(user) => push_user(&mut key, tag, user),
+        Work::Calls | Work::Errands => key.push(tag),
+    }
+    key
 }
 
-/// A record's place among the open work, if its kind has one.
-pub(super) fn work_of(key: &Key) -> Option<Vec<u8>> {
-    match key {
-        Key::Call(id) => Some(work(Work::Calls, id.0)),
-        Key::Errand(id) => Some(work(Work::Errands, id.0)),
-        _ => None,
+/// A record's places among the open work, if its kind has any.
+pub(super) fn work_of(record: &Record) -> Vec<Vec<u8>> {
+    match record {
+        Record::Call(call) => {
+            let owner = Work::CallsOf(call.conversation.chat_user());
+            vec![work(&Work::Calls, call.id.0), work(&owner, call.id.0)]
+        }
+        Record::Errand(errand) => vec![work(&Work::Errands, errand.id.0)],
+        _ => Vec::new(),
     }
 }
 
 /// One piece of open work.
-pub(super) fn work(kind: Work, id: Uuid) -> Vec<u8> {
+pub(super) fn work(kind: &Work, id: Uuid) -> Vec<u8> {
     let mut key = all_work(kind);
     key.extend_from_slice(id.as_bytes());
     key

@@ -193,7 +193,7 @@ impl Store for SledStore {
         limit: usize,
     ) -> Result<Vec<Uuid>, StoreError> {
         let disk = self.disk()?;
-        let ids = disk.open_work(work, after, limit)?;
+        let ids = disk.open_work(&work, after, limit)?;
         self.progress.durable().await?;
         Ok(ids)
     }

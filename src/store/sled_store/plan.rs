@@ -10,7 +10,9 @@ use super::disk::{Disk, complete, guarded};
 use super::index::Entry;
 use super::pending::Pending;
 use super::{keys, marks, value};
-use crate::store::{Commit, CommitError, EventMark, Key, Record, Seq, StoreError, Stored, Version};
+use crate::store::{
+    Commit, CommitError, EventMark, Key, Record, Seq, StoreError, Stored, Version, Work,
+};
 
 /// Numbers reserved at a time; after a restart the rest of them is skipped.
 const RESERVED: u64 = 1 << 20;
@@ -172,9 +174,9 @@ impl<'a> Plan<'a> {
     }
 
     fn records(&mut self, commit: &Commit) -> Result<(), StoreError> {
-        let mut finals: HashMap<Key, Option<(Vec<u8>, bool)>> = HashMap::new();
+        let mut finals: HashMap<Key, Option<(Vec<u8>, &Record)>> = HashMap::new();
         for record in &commit.put {
-            let content = (value::encode(record)?, record.is_open());
+            let content = (value::encode(record)?, record);
             if let Record::Link(link) = record {
                 let place = bounded(keys::record(&record.key()))?;
                 self.batch
@@ -194,17 +196,45 @@ impl<'a> Plan<'a> {
             let readable = |version, json: &[u8]| {
                 matches!(value::decode(&key, version, json), Stored::Found { .. })
             };
-            let open = content.as_ref().is_some_and(|(_, open)| *open);
             let json = content.as_ref().map(|(json, _)| json.as_slice());
             let old = self.get(&place)?;
-            self.replace(&place, old, json, &readable)?;
-            match keys::work_of(&key) {
-                Some(work) if open => self.batch.insert(work, Vec::new()),
-                Some(work) => self.batch.remove(work),
-                None => {}
+            match &content {
+                Some((_, record)) => self.list(record, record.is_open()),
+                None => self.unlist(&key, &place, old.as_deref())?,
             }
+            self.replace(&place, old, json, &readable)?;
         }
         Ok(())
+    }
+
+    /// Takes what is removed off the lists of open work. Whose call it was
+    /// stands in the record only; a list leads on to records that are gone.
+    fn unlist(&mut self, key: &Key, place: &[u8], old: Option<&[u8]>) -> Result<(), StoreError> {
+        match key {
+            Key::Errand(id) => self.batch.remove(keys::work(&Work::Errands, id.0)),
+            Key::Call(id) => {
+                self.batch.remove(keys::work(&Work::Calls, id.0));
+                if let Some(old) = old
+                    && let Some(found) = complete(place, old, |part| self.get(part))?
+                    && let Ok(json) = &found.json
+                    && let Stored::Found { record, .. } = value::decode(key, found.version, json)
+                {
+                    self.list(&record, false);
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Lists a record among the open work, or takes it off the lists.
+    fn list(&mut self, record: &Record, open: bool) {
+        for work in keys::work_of(record) {
+            match open {
+                true => self.batch.insert(work, Vec::new()),
+                false => self.batch.remove(work),
+            }
+        }
     }
 
     /// Writes the newest state of a record in the log, or that it is gone.

@@ -13,7 +13,7 @@ impl Disk {
     /// Ids of open work after a given one, oldest first.
     pub(super) fn open_work(
         &self,
-        work: Work,
+        work: &Work,
         after: Option<Uuid>,
         limit: usize,
     ) -> Result<Vec<Uuid>, StoreError> {

@@ -102,6 +102,7 @@ pub(super) fn encode(record: &Record) -> Result<Vec<u8>, StoreError> {
         Record::Call(record) => seal("call", record),
         Record::Errand(record) => seal("errand", record),
         Record::Message(record) => seal("message", record),
+        Record::About(record) => seal("about", record),
         Record::Cursor(record) => seal("cursor", record),
     }
 }
@@ -137,6 +138,7 @@ pub(super) fn decode(key: &Key, version: Version, json: &[u8]) -> Stored<Record>
         Key::Call(_) => unseal(json, "call").map(Record::Call),
         Key::Errand(_) => unseal(json, "errand").map(Record::Errand),
         Key::Message(_) => unseal(json, "message").map(Record::Message),
+        Key::About(_) => unseal(json, "about").map(Record::About),
         Key::Cursor(_) => unseal(json, "cursor").map(Record::Cursor),
     };
     match parsed {
@@ -152,7 +154,7 @@ pub(super) fn decode(key: &Key, version: Version, json: &[u8]) -> Stored<Record>
 /// Any bytes to every record's parser.
 #[cfg(any(test, fuzzing))]
 pub(crate) fn read_any(bytes: &[u8]) {
-    use crate::model::{CallId, ChatUser, ErrandId, LinkId, MessageKey, Platform};
+    use crate::model::{CallId, ChatUser, ErrandId, LinkId, MessageKey, MessageRef, Platform};
 
     let id = uuid::Uuid::nil();
     let user = ChatUser {
@@ -167,6 +169,7 @@ pub(crate) fn read_any(bytes: &[u8]) {
         Key::Call(CallId(id)),
         Key::Errand(ErrandId(id)),
         Key::Message(MessageKey(id)),
+        Key::About(MessageRef("1".to_owned())),
         Key::Cursor("1".to_owned()),
     ] {
         let _ = decode(&key, Version(1), bytes);
