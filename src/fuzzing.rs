@@ -69,6 +69,10 @@ pub fn talking(script: &str) {
         fresh_call: CallId(Uuid::nil()),
         fresh_form: 1,
         call: None,
+        replied: false,
+        open: Vec::new(),
+        elsewhere: false,
+        leaves: false,
         undo: Duration::from_secs(5),
         doubt: Duration::from_secs(600),
     };

@@ -109,6 +109,7 @@ pub async fn write(
                 id: CallId(ids.uuid(now)),
                 conversation,
                 request: request(),
+                form: None,
                 confirmed_at: now,
                 stage: CallStageV1::Confirmed { not_before: due },
                 remote: None,

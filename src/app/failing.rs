@@ -98,6 +98,7 @@ mod tests {
             },
             at: clock.now(),
             message: None,
+            replies_to: None,
             content: Content::Text("/call".to_owned()),
         };
         if before {

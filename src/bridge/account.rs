@@ -30,7 +30,9 @@ impl Applied<'_> {
                 ..record.clone()
             };
             let key = Key::Account(record.owner.clone());
-            self.commit.expect.push((key, self.loaded.account.version()));
+            self.commit
+                .expect
+                .push((key, self.loaded.account.version()));
             self.commit.put.push(leaving.into());
         }
     }

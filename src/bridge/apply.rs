@@ -89,8 +89,7 @@ impl<'a> Applied<'a> {
                 self.calls.change(id, |call| call.transcript_wanted = true)
             }
             Effect::TranscriptCame(id) => {
-                self.calls
-                    .change(id, |call| call.transcript_wanted = false)
+                self.calls.change(id, |call| call.transcript_wanted = false)
             }
             Effect::CalledAgain(id) => self.calls.change(id, |call| call.called_again = true),
             Effect::CheckAgain(id) => self.check_again(id),

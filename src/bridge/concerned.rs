@@ -84,7 +84,9 @@ impl Concerned {
     /// What was changed belongs to the commit.
     pub(super) fn write_to(self, commit: &mut Commit) {
         for known in self.calls.into_iter().filter(|known| known.changed) {
-            commit.expect.push((Key::Call(known.record.id), known.version));
+            commit
+                .expect
+                .push((Key::Call(known.record.id), known.version));
             commit.put.push(known.record.into());
         }
     }
@@ -117,7 +119,10 @@ impl Bridge {
             (None, Some(message)) => self.replied_call(message).await?,
             _ => None,
         };
-        let named = pressed.or(replied).or(with.about).or(conversation.last_call);
+        let named = pressed
+            .or(replied)
+            .or(with.about)
+            .or(conversation.last_call);
         let mut concerned = Concerned::default();
         if is_from_person(input) {
             self.add_open(id, &mut concerned).await?;

@@ -52,8 +52,9 @@ impl Applied<'_> {
     pub(super) fn check_again(&mut self, call: CallId) {
         let since = self.now;
         let until = since + TimeDelta::from_std(self.bridge.options.doubt).unwrap_or_default();
-        self.calls
-            .change(call, |call| call.stage = CallStageV1::Doubtful { since, until });
+        self.calls.change(call, |call| {
+            call.stage = CallStageV1::Doubtful { since, until }
+        });
     }
 
     /// The same call, with the same key, so that a service that honours it

@@ -6,15 +6,15 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::dialogue::{self, CallReport, Context, Conversation, Input, Linked};
 use crate::model::{CallId, ConversationId, ErrandId, MessageRef, Name};
 use crate::store::{
-    AccountRecord, Commit, CommitError, ConversationRecord, Durability, EventMark, Key,
-    LinkRecord, Record, RecordKind, SettingsRecord, StoreError, Stored, Version, WaitingRecord,
-    read_one,
+    AccountRecord, Commit, CommitError, ConversationRecord, Durability, EventMark, Key, LinkRecord,
+    Record, RecordKind, SettingsRecord, StoreError, Stored, Version, WaitingRecord, read_one,
 };
 
 use super::backlog::{Counted, Room};
 use super::concerned::Concerned;
 use super::{
-    Bridge, Content, Extra, Handled, Inbound, Sender, TurnError, apply, inbound, record, settings_of,
+    Bridge, Content, Extra, Handled, Inbound, Sender, TurnError, apply, inbound, record,
+    settings_of,
 };
 
 /// How often a turn is decided again because a record changed under it.

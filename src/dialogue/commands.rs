@@ -139,7 +139,8 @@ impl Turn<'_> {
     /// request, or small talk.
     pub(super) fn on_idle_text(&mut self, text: &str) {
         if let Some((call, stage)) = self.context.call.as_ref().map(|call| (call.id, call.stage))
-            && let Some(action) = understand::call_word(text).and_then(|word| word.action(call, stage))
+            && let Some(action) =
+                understand::call_word(text).and_then(|word| word.action(call, stage))
         {
             return self.on_call_press(call, action);
         }

@@ -40,8 +40,8 @@ pub use command::Command;
 pub use door::DoorTo;
 pub use form::{Form, Told};
 pub use prompt::{
-    CallLine, CardView, Hint, Issue, Lead, LinkReason, LinkWay, NameSource, OutcomeView, PasteOutcome,
-    Prompt, Question, SettingsView, StatusView,
+    CallLine, CardView, Hint, Issue, Lead, LinkReason, LinkWay, NameSource, OutcomeView,
+    PasteOutcome, Prompt, Question, SettingsView, StatusView,
 };
 pub use report::{
     CallReport, CallStage, CallView, ErrandReport, Outcome, Refusal, RefusalReason, Speaker, Usage,

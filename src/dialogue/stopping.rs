@@ -31,13 +31,15 @@ impl Turn<'_> {
         }
         match word {
             Some(CallWord::HangUp) if !self.context.open.is_empty() => self.way_out(Out::Stop),
-            Some(CallWord::Stop) if !self.context.open.is_empty() => match &self.conversation.form {
-                Some((form, _)) if !form.is_empty() => {
-                    let form = Some(form.stamp());
-                    self.ask_which(self.meant(Out::Stop), form);
+            Some(CallWord::Stop) if !self.context.open.is_empty() => {
+                match &self.conversation.form {
+                    Some((form, _)) if !form.is_empty() => {
+                        let form = Some(form.stamp());
+                        self.ask_which(self.meant(Out::Stop), form);
+                    }
+                    _ => self.way_out(Out::Stop),
                 }
-                _ => self.way_out(Out::Stop),
-            },
+            }
             Some(CallWord::Undo) if !self.counting_down().is_empty() => self.way_out(Out::Undo),
             _ => return false,
         }
@@ -180,9 +182,12 @@ impl Turn<'_> {
 
     /// Calls that were confirmed just now: in a moment they are placed.
     fn counting_down(&self) -> Vec<CallView> {
-        let soon = self.context.now + chrono::TimeDelta::from_std(self.context.undo).unwrap_or_default();
+        let soon =
+            self.context.now + chrono::TimeDelta::from_std(self.context.undo).unwrap_or_default();
         let counts = |call: &&CallView| {
-            call.stage == CallStage::Confirmed && !call.made && call.due.is_some_and(|due| due <= soon)
+            call.stage == CallStage::Confirmed
+                && !call.made
+                && call.due.is_some_and(|due| due <= soon)
         };
         self.context.open.iter().filter(counts).cloned().collect()
     }

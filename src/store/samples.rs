@@ -121,6 +121,7 @@ pub(crate) fn message(lane: &ConversationId, text: &str) -> OutboxRecord {
             body: Rich::plain(text),
             ..Reply::default()
         },
+        about: None,
         weight: Weight::Answer,
         sealed: None,
         mode: DeliveryModeV1::Send,

@@ -31,7 +31,11 @@ pub(super) fn named(voice: Voice, key: &str, line: &CallLine) -> Reply {
 
 /// Whatever was replied to: over, or never made.
 pub(super) fn already_over(voice: Voice, line: &CallLine) -> Reply {
-    let key = if line.made { "already-over" } else { "never-made" };
+    let key = if line.made {
+        "already-over"
+    } else {
+        "never-made"
+    };
     named(voice, key, line)
 }
 
@@ -86,7 +90,11 @@ fn listed(voice: Voice, key: &str, calls: &[CallLine]) -> Reply {
         };
         let values = [("do", ends.clone().into()), ("place", place.into())];
         Some(Choice {
-            label: if several { voice.fill("button-which", &values) } else { ends },
+            label: if several {
+                voice.fill("button-which", &values)
+            } else {
+                ends
+            },
             token: action.token(Stamp::default()),
             sign: None,
         })
@@ -153,7 +161,10 @@ pub(super) fn logged_out(voice: Voice, untold: &[CallLine]) -> Reply {
     let mut reply = said(voice, "logged-out");
     if !untold.is_empty() {
         let words = voice.say("logged-out-untold");
-        reply.body.0.push(Block::Paragraph(vec![Span::Plain(words)]));
+        reply
+            .body
+            .0
+            .push(Block::Paragraph(vec![Span::Plain(words)]));
         reply.body.0.push(lines(voice, untold));
     }
     reply

@@ -8,9 +8,9 @@ use fluent_bundle::FluentResource;
 use uuid::Uuid;
 
 use crate::dialogue::{
-    Action, CardView, DoorTo, Hint, Issue, Lead, LinkReason, LinkWay, NameSource, Noted, Outcome,
-    OutcomeView, PasteOutcome, Prompt, Question, Refusal, RefusalReason, Setting, SettingProblem,
-    SettingsView, Slot, Speaker, Stamp, StatusView, Usage,
+    Action, CallLine, CallStage, CardView, DoorTo, Hint, Issue, Lead, LinkReason, LinkWay,
+    NameSource, Noted, Outcome, OutcomeView, PasteOutcome, Prompt, Question, Refusal,
+    RefusalReason, Setting, SettingProblem, SettingsView, Slot, Speaker, Stamp, StatusView, Usage,
 };
 use crate::model::{
     CallId, CallRequest, Category, Details, Language, Name, PartySize, Phone, PhoneProblem,
@@ -167,6 +167,23 @@ fn refusal(reason: RefusalReason) -> Refusal {
     }
 }
 
+const CALL_STAGES: [CallStage; 4] = [
+    CallStage::Confirmed,
+    CallStage::Running,
+    CallStage::Doubtful,
+    CallStage::Undecided,
+];
+
+fn line(stage: CallStage) -> CallLine {
+    CallLine {
+        call: CALL,
+        phone: phone(),
+        business: Name::parse("Luigi's").ok(),
+        stage,
+        made: stage != CallStage::Confirmed,
+    }
+}
+
 /// Every kind of prompt, in all of its variants.
 #[expect(clippy::too_many_lines, reason = "a list")]
 fn prompts() -> Vec<Prompt> {
@@ -175,7 +192,13 @@ fn prompts() -> Vec<Prompt> {
         Prompt::Help,
         Prompt::FormOpen { stamp: STAMP },
         Prompt::Cancelled,
-        Prompt::NothingToCancel,
+        Prompt::NothingToCancel { elsewhere: false },
+        Prompt::NothingToCancel { elsewhere: true },
+        Prompt::CalledAlready,
+        Prompt::LogsOutLater,
+        Prompt::OtherRequest {
+            text: "call the dentist".to_owned(),
+        },
         Prompt::Stale,
         Prompt::UnknownCommand,
         Prompt::NotUnderstood,
@@ -202,22 +225,38 @@ fn prompts() -> Vec<Prompt> {
         Prompt::EditTooLate,
         Prompt::RefusedPrivately { call: CALL },
         Prompt::WhenOver,
-        Prompt::CancelledNotCall {
-            call: CALL,
-            phone: phone(),
+        Prompt::Dropped { calls: Vec::new() },
+        Prompt::Dropped {
+            calls: vec![line(CallStage::Running)],
         },
         Prompt::Linked,
-        Prompt::LoggedOut,
+        Prompt::LoggedOut { untold: Vec::new() },
+        Prompt::LoggedOut {
+            untold: vec![line(CallStage::Running), line(CallStage::Doubtful)],
+        },
+        Prompt::LogOutWhen {
+            calls: vec![line(CallStage::Confirmed), line(CallStage::Running)],
+        },
+        Prompt::HangingUp(line(CallStage::Running)),
+        Prompt::TakenBack(line(CallStage::Confirmed)),
+        Prompt::CannotStop(line(CallStage::Doubtful)),
+        Prompt::AlreadyOver(line(CallStage::Ended)),
+        Prompt::AlreadyOver(CallLine {
+            made: false,
+            business: None,
+            ..line(CallStage::Ended)
+        }),
+        Prompt::WhichCall {
+            calls: CALL_STAGES.map(line).to_vec(),
+            form: Some(STAMP),
+        },
         Prompt::LinkWaiting { stamp: STAMP },
         Prompt::NoTranscript { call: CALL },
         Prompt::ChooseField {
             stamp: STAMP,
             slots: Slot::ALL.to_vec(),
         },
-        Prompt::StopRunning {
-            call: CALL,
-            phone: phone(),
-        },
+        Prompt::StopRunning(line(CallStage::Running)),
         Prompt::Undecided {
             call: CALL,
             phone: phone(),
@@ -294,6 +333,8 @@ fn prompts() -> Vec<Prompt> {
         Lead::IsToday,
         Lead::NotUnderstood,
         Lead::Already,
+        Lead::BareNumber(3),
+        Lead::BareNumber(30),
         Lead::Emptied(Slot::Name),
         Lead::Issue(Issue::Time(TimeProblem::NoSuchTime)),
         Lead::Noted(vec![Noted::PartySize(count(5))]),
@@ -457,6 +498,7 @@ fn statuses() -> Vec<StatusView> {
         StatusView::Unknown,
         StatusView::Over { phone: phone() },
         StatusView::Withdrawn,
+        StatusView::Untold { phone: phone() },
     ]
 }
 

@@ -18,9 +18,7 @@ use teloxide::types::{
 };
 
 use crate::bridge::{Content, Inbound, Sender};
-use crate::model::{
-    ConversationId, EventId, Language, MessageRef, Platform, has_whole_sign_in,
-};
+use crate::model::{ConversationId, EventId, Language, MessageRef, Platform, has_whole_sign_in};
 
 use super::Account;
 use super::manner::reference;

@@ -9,13 +9,11 @@ fn nobody_answered() -> Talk {
         .say("Call now");
     let request = talk.placed().expect("a call").clone();
     talk.conversation.last_call = Some(talk.context.fresh_call);
-    talk.context.call = Some(CallView {
-        id: talk.context.fresh_call,
+    talk.context.call = Some(call_view(
+        talk.context.fresh_call,
         request,
-        stage: CallStage::Ended,
-        called_again: false,
-        transcript_wanted: false,
-    });
+        CallStage::Ended,
+    ));
     talk.input(Input::CallReported(CallReport::Ended(Outcome {
         status: "no_answer".to_owned(),
         highlights: None,

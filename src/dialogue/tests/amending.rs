@@ -97,13 +97,7 @@ fn confirmed(stage: CallStage) -> Talk {
     say_in(&mut talk, "4", "Ana");
     talk.say("Call now");
     let request = talk.placed().expect("a call").clone();
-    talk.context.call = Some(CallView {
-        id: talk.context.fresh_call,
-        request,
-        stage,
-        called_again: false,
-        transcript_wanted: false,
-    });
+    talk.context.call = Some(call_view(talk.context.fresh_call, request, stage));
     talk
 }
 

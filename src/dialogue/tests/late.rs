@@ -157,13 +157,7 @@ fn nobody_is_called_again_for_a_time_that_is_past_by_then() {
         let request = talk.placed().expect("a call").clone();
         let call = talk.context.fresh_call;
         talk.conversation.last_call = Some(call);
-        talk.context.call = Some(CallView {
-            id: call,
-            request,
-            stage: CallStage::Ended,
-            called_again: false,
-            transcript_wanted: false,
-        });
+        talk.context.call = Some(call_view(call, request, CallStage::Ended));
         // Eight in the evening in Los Angeles is four in the morning.
         let eight: chrono::DateTime<chrono::Utc> = "2026-01-29T04:00:00Z".parse().unwrap();
         talk.context.now = eight - TimeDelta::minutes(minutes);

@@ -40,8 +40,27 @@ fn context(linked: Linked) -> Context {
         fresh_call: CallId(Uuid::from_u128(7)),
         fresh_form: 11,
         call: None,
+        replied: false,
+        open: Vec::new(),
+        elsewhere: false,
+        leaves: false,
         undo: Duration::from_secs(5),
         doubt: Duration::from_secs(600),
+    }
+}
+
+/// A call of this conversation.
+fn call_view(id: CallId, request: CallRequest, stage: CallStage) -> CallView {
+    CallView {
+        id,
+        request,
+        stage,
+        due: (stage == CallStage::Confirmed).then(now),
+        made: stage != CallStage::Confirmed,
+        form: None,
+        here: true,
+        called_again: false,
+        transcript_wanted: false,
     }
 }
 

@@ -89,13 +89,11 @@ fn a_door_leads_to_what_it_says() {
 
 fn ended(talk: &mut Talk) {
     let request = talk.placed().expect("a call").clone();
-    talk.context.call = Some(CallView {
-        id: talk.context.fresh_call,
+    talk.context.call = Some(call_view(
+        talk.context.fresh_call,
         request,
-        stage: CallStage::Ended,
-        called_again: false,
-        transcript_wanted: false,
-    });
+        CallStage::Ended,
+    ));
     talk.input(Input::CallReported(CallReport::Ended(Outcome {
         status: "success".to_owned(),
         highlights: None,

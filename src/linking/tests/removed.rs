@@ -19,7 +19,7 @@ async fn pasted(bridge: &TestBridge) {
             language: None,
         },
         message: Some(MessageRef(format!("message {event}"))),
-            replies_to: None,
+        replies_to: None,
         at: at(0),
         content: Content::Text(text),
     };

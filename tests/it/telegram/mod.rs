@@ -15,6 +15,7 @@ mod linking;
 mod often;
 mod pressing;
 mod private;
+mod stopping;
 mod seat;
 pub mod stage;
 mod talk;

@@ -4,7 +4,7 @@
 //! new version gets new ones beside them. What is read is written back: for
 //! the current version the same bytes have to come out.
 
-use crate::model::{CallId, ChatUser, ErrandId, LinkId, MessageKey, Platform};
+use crate::model::{CallId, ChatUser, ErrandId, LinkId, MessageKey, MessageRef, Platform};
 use crate::store::samples::lane;
 use crate::store::sled_store::value;
 use crate::store::{Key, Stored, Version};
@@ -52,6 +52,10 @@ fn version_one_of_every_record_reads() {
     check(&Key::Call(CallId(id)), fixture!("call-v1"));
     check(&Key::Errand(ErrandId(id)), fixture!("errand-v1"));
     check(&Key::Message(MessageKey(id)), fixture!("message-v1"));
+    check(
+        &Key::About(MessageRef("42:17".to_owned())),
+        fixture!("about-v1"),
+    );
     check(&Key::Cursor("matrix".to_owned()), fixture!("cursor-v1"));
 }
 
@@ -96,6 +100,7 @@ fn keys_keep_their_form() {
             Key::Message(MessageKey(id)),
             b"rm\0\0\0\0\0\0\0\0\0\0\0\0\x01\x02\x03\x04",
         ),
+        (Key::About(MessageRef("4:7".to_owned())), b"rb4:7\0\0"),
         (Key::Cursor("matrix".to_owned()), b"rumatrix\0\0"),
     ] {
         assert_eq!(super::keys::record(&key), bytes, "{key:?}");

@@ -1,0 +1,309 @@
+//! Ways out: nothing false is said of any call, and each can be stopped or
+//! taken back by word, reply, command and button, from wherever it is.
+
+use std::time::Duration;
+
+use super::seat::Seat;
+use super::stage::{ANA, BEN, Stage};
+use crate::emulator::{Fault, Kind, Shown};
+
+const GROUP: i64 = -500;
+
+/// Calls that go on until somebody hangs up.
+const LONG: &str = "--call-seconds 60";
+
+/// A stage on which there is time to take a call back.
+fn with_time_to_undo(sandbox: &str, undo: &str) -> Stage {
+    let stage = Stage::new(sandbox).variable("KALLY_CALLS__UNDO", undo);
+    stage.run();
+    stage
+}
+
+/// A request in one sentence, up to its card.
+#[track_caller]
+fn asks(seat: &Seat<'_>, number: &str) -> Shown {
+    let request = format!("/call {number} and reserve a table for 4 tomorrow at 8pm, name Ana");
+    seat.says(&request);
+    let shown = seat.hears_any(&["They will hear an AI", "Under which name?"]);
+    match shown.text.contains("They will hear") {
+        true => shown,
+        false => seat.press("Ana García", "They will hear an AI"),
+    }
+}
+
+/// A call that goes on, by its status message.
+#[track_caller]
+fn calls(seat: &Seat<'_>, number: &str, shown: &str) -> Shown {
+    asks(seat, number);
+    seat.presses("Call now");
+    seat.hears(&format!("Calling {shown}"))
+}
+
+#[test]
+fn what_is_dropped_is_not_the_call_that_counts_down() {
+    let stage = with_time_to_undo(LONG, "30s");
+    let ana = stage.linked(ANA);
+    asks(&ana, "+1 415 555 0100");
+    ana.ask("/call +1 415 555 0108 for a haircut", "You have a request open");
+    // The card that was there before is confirmed, with another request behind it.
+    ana.presses("Call now");
+    ana.hears("Calling in 30 seconds");
+    ana.hears("You also asked for this");
+    ana.ask("cancel", "Nothing was called. Here is your request again.");
+    assert_eq!(ana.count("Cancelled."), 0, "{}", stage.so_far());
+    stage.ends_well(0);
+}
+
+#[test]
+fn the_request_behind_a_confirmed_card_is_not_lost() {
+    let stage = Stage::running("--call-seconds 1");
+    let ana = stage.linked(ANA);
+    asks(&ana, "+1 415 555 0100");
+    ana.ask(
+        "/call +1 415 555 0108 and ask for the price of a haircut",
+        "You have a request open",
+    );
+    ana.presses("Call now");
+    ana.hears("You also asked for this");
+    let card = ana.press("Yes, go on", "They will hear an AI");
+    assert!(card.text.contains("0108"), "{card:?}");
+    assert!(!card.text.contains("People"), "{card:?}");
+}
+
+#[test]
+fn a_reply_means_the_call_that_it_replies_to() {
+    let stage = Stage::running(LONG);
+    let ana = stage.linked(ANA);
+    let older = calls(&ana, "+1 415 555 0100", "+1 415-555-0100");
+    let newer = calls(&ana, "+1 415 555 0108", "+1 415-555-0108");
+    stage.telegram.replies(ANA, ANA, older.id, "stop");
+    ana.hears("I'm hanging up on the call to +1 415-555-0100");
+    ana.becomes(&older, "The call to +1 415-555-0100 is over");
+    let newer = ana.becomes(&newer, "Calling +1 415-555-0108");
+    assert_eq!(newer.labels(), ["Stop"], "{newer:?}");
+    // Over is over, and that is said of the right one.
+    stage.telegram.replies(ANA, ANA, older.id, "/cancel");
+    ana.hears("The call to +1 415-555-0100 is over.");
+    stage.telegram.replies(ANA, ANA, newer.id, "hang up");
+    ana.becomes(&newer, "The call to +1 415-555-0108 is over");
+    stage.ends_well(2);
+}
+
+#[test]
+fn one_that_goes_on_is_found_behind_one_that_is_over() {
+    let stage = Stage::running(LONG);
+    let ana = stage.linked(ANA);
+    let older = calls(&ana, "+1 415 555 0100", "+1 415-555-0100");
+    // Nobody answers the newer one: it is over at once.
+    asks(&ana, "+1 415 555 0101");
+    ana.press("Call now", "Nobody answered");
+    ana.ask("/cancel", "The call to +1 415-555-0100 is going on. Hang up?");
+    ana.ask("stop", "I'm hanging up on the call to +1 415-555-0100");
+    ana.becomes(&older, "is over");
+    ana.ask("stop", "There is nothing to cancel.");
+    stage.ends_well(2);
+}
+
+#[test]
+fn one_that_waits_for_its_time_is_found() {
+    let stage = Stage::running("--call-seconds 1");
+    let ana = stage.linked(ANA);
+    asks(&ana, "+1 415 555 0101");
+    ana.press("Call now", "Nobody answered");
+    ana.press("In 10 min", "I'll call again at");
+    asks(&ana, "+1 415 555 0100");
+    ana.press("Call now", "✅ They answered");
+    ana.ask("/cancel", "Nothing was called. Here is your request again.");
+    stage.ends_well(2);
+}
+
+#[test]
+fn with_several_calls_the_person_is_asked() {
+    let stage = Stage::running(LONG);
+    let ana = stage.linked(ANA);
+    let first = calls(&ana, "+1 415 555 0100", "+1 415-555-0100");
+    let second = calls(&ana, "+1 415 555 0108", "+1 415-555-0108");
+    let asked = ana.ask("stop", "Which one do you mean?");
+    assert_eq!(
+        asked.labels(),
+        ["Stop: +1 415-555-0100", "Stop: +1 415-555-0108"]
+    );
+    ana.presses("Stop: +1 415-555-0100");
+    ana.becomes(&first, "is over");
+    assert!(!ana.becomes(&second, "Calling").buttons.is_empty());
+    ana.ask("cuelga", "I'm hanging up on the call to +1 415-555-0108");
+    ana.becomes(&second, "is over");
+    stage.ends_well(2);
+}
+
+#[test]
+fn a_call_of_a_group_is_stopped_in_private() {
+    let stage = Stage::new(LONG);
+    let members = [ANA, BEN];
+    stage.telegram.group(GROUP, Kind::Group, "Friends", &members);
+    stage.run();
+    let private = stage.linked(ANA);
+    stage.linked(BEN);
+    let (ana, ben) = (stage.seat(GROUP, ANA), stage.seat(GROUP, BEN));
+    asks(&ana, "+1 415 555 0100");
+    ana.presses_own("Call now");
+    let status = ana.hears_own("Calling +1 415-555-0100");
+    // Of somebody else's calls nothing is known.
+    ben.own("/cancel", "There is nothing to cancel.");
+    private.ask("/cancel", "The call to +1 415-555-0100 is going on. Hang up?");
+    private.presses("Stop");
+    ana.becomes(&status, "The call to +1 415-555-0100 is over");
+    stage.ends_well(1);
+}
+
+#[test]
+fn in_a_group_nothing_is_told_of_calls_elsewhere() {
+    let stage = Stage::new(LONG);
+    stage.telegram.group(GROUP, Kind::Group, "Friends", &[ANA]);
+    stage.run();
+    let private = stage.linked(ANA);
+    calls(&private, "+1 415 555 0100", "+1 415-555-0100");
+    let ana = stage.seat(GROUP, ANA);
+    let told = ana.own("/cancel", "Nothing of yours is going on here.");
+    assert!(!told.text.contains("0100"), "{told:?}");
+    private.ask("stop", "I'm hanging up");
+    stage.ends_well(1);
+}
+
+#[test]
+fn a_bare_number_presses_no_button_that_nobody_sees() {
+    let stage = Stage::running("--call-seconds 1");
+    let ana = stage.linked(ANA);
+    asks(&ana, "+1 415 555 0100");
+    for number in ["1", "3", "2."] {
+        let number = ana.ask(number, "people, or");
+        assert!(number.text.contains("People: 4"), "{number:?}");
+        assert_eq!(number.labels(), ["Call now", "Edit", "Cancel"]);
+    }
+    let card = ana.ask("3 people", "Now 3 people.");
+    assert!(card.text.contains("People: 3"), "{card:?}");
+    ana.ask("/cancel", "Nothing was called.");
+    stage.ends_well(0);
+}
+
+#[test]
+fn an_outcome_takes_no_answer_from_a_question() {
+    let stage = Stage::running("--call-seconds 2");
+    let ana = stage.linked(ANA);
+    calls(&ana, "+1 415 555 0100", "+1 415-555-0100");
+    ana.ask(
+        "/call +1 415 555 0108 and reserve a table tomorrow at 8pm, name Ana",
+        "For how many people?",
+    );
+    ana.hears("✅ They answered");
+    let card = ana.ask("2", "They will hear an AI");
+    assert!(card.text.contains("People: 2"), "{card:?}");
+    // What the outcome offers can still be named.
+    ana.ask("transcript", "KallyAI");
+    ana.ask("cancel", "This request is dropped.");
+    stage.ends_well(1);
+}
+
+#[test]
+fn cancel_on_the_card_within_the_time_to_undo_takes_the_call_back() {
+    let stage = with_time_to_undo(LONG, "30s");
+    let ana = stage.linked(ANA);
+    let card = asks(&ana, "+1 415 555 0100");
+    ana.press("Call now", "Calling in 30 seconds");
+    // A slipped finger: twice.
+    let update = stage.telegram.presses_on(ANA, card.id, ANA, "Call now");
+    assert!(ana.alerted(update).contains("confirmed already"));
+    stage.telegram.presses_on(ANA, card.id, ANA, "Cancel");
+    ana.hears("Nothing was called. Here is your request again.");
+    stage.ends_well(0);
+}
+
+#[test]
+fn cancel_on_the_card_of_a_call_that_goes_on_asks() {
+    let stage = Stage::running(LONG);
+    let ana = stage.linked(ANA);
+    let card = asks(&ana, "+1 415 555 0100");
+    ana.presses("Call now");
+    let status = ana.hears("Calling +1 415-555-0100");
+    stage.telegram.presses_on(ANA, card.id, ANA, "Cancel");
+    ana.hears("The call to +1 415-555-0100 is going on. Hang up?");
+    ana.presses("Stop");
+    ana.becomes(&status, "is over");
+    stage.ends_well(1);
+}
+
+#[test]
+fn cancel_at_another_form_takes_back_what_counts_down() {
+    let stage = with_time_to_undo(LONG, "30s");
+    let ana = stage.linked(ANA);
+    asks(&ana, "+1 415 555 0100");
+    ana.press("Call now", "Calling in 30 seconds");
+    ana.ask("/call +1 415 555 0108", "What should I get done?");
+    ana.ask("cancel", "I've taken back the call to +1 415-555-0100. It was not made.");
+    ana.hears("What should I get done?");
+    ana.ask("cancel", "Cancelled. Nothing was called.");
+    stage.ends_well(0);
+}
+
+#[test]
+fn stop_at_another_form_asks_what_is_meant() {
+    let stage = Stage::running(LONG);
+    let ana = stage.linked(ANA);
+    let status = calls(&ana, "+1 415 555 0100", "+1 415-555-0100");
+    ana.ask("/call +1 415 555 0108", "What should I get done?");
+    let asked = ana.ask("stop", "Which one do you mean?");
+    assert_eq!(asked.labels(), ["Stop", "Drop this request"]);
+    ana.presses("Stop");
+    ana.becomes(&status, "is over");
+    // The form is as it was.
+    ana.ask("ask for the price of a haircut for men", "They will hear an AI");
+    let dropped = ana.ask("cancel", "This request is dropped.");
+    assert!(dropped.buttons.is_empty(), "{dropped:?}");
+    stage.ends_well(1);
+}
+
+#[test]
+fn ways_out_are_taken_while_nothing_else_is_read() {
+    let stage = Stage::running(LONG);
+    let ana = stage.linked(ANA);
+    calls(&ana, "+1 415 555 0100", "+1 415-555-0100");
+    // One answer takes its time, and impatient words pile up behind it.
+    let late = Fault::Late(Duration::from_secs(3));
+    stage.telegram.arm("sendMessage", late);
+    for _ in 0..30 {
+        ana.says("/help");
+    }
+    stage.settles();
+    ana.says("stop");
+    ana.hears("One moment");
+    ana.hears("I'm hanging up on the call to +1 415-555-0100");
+    stage.ends_well(1);
+}
+
+#[test]
+fn who_logs_out_in_mid_call_hears_of_it_first() {
+    let stage = Stage::running("--call-seconds 3");
+    let ana = stage.linked(ANA);
+    calls(&ana, "+1 415 555 0100", "+1 415-555-0100");
+    let asked = ana.ask("/logout", "Shall I log you out when it is over, or now?");
+    assert_eq!(asked.labels(), ["After the call", "Now, without the outcome"]);
+    ana.press("After the call", "I'll log you out when your calls are over");
+    ana.hears("✅ They answered");
+    ana.hears("I have forgotten your KallyAI sign-in.");
+    ana.ask("/status", "No KallyAI account is linked.");
+    stage.ends_well(1);
+}
+
+#[test]
+fn who_logs_out_at_once_is_told_which_outcome_is_lost() {
+    let stage = Stage::running(LONG);
+    let ana = stage.linked(ANA);
+    let status = calls(&ana, "+1 415 555 0100", "+1 415-555-0100");
+    ana.ask("/logout", "Shall I log you out");
+    let told = ana.press("Now, without the outcome", "I can't tell you how these end");
+    assert!(told.text.contains("+1 415-555-0100"), "{told:?}");
+    let status = ana.becomes(&status, "You logged out");
+    assert!(status.buttons.is_empty(), "{status:?}");
+    ana.ask("stop", "There is nothing to cancel.");
+    stage.ends_well(1);
+}
