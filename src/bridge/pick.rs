@@ -1,6 +1,7 @@
 //! A choice made by typing: its number, or its label.
 
-use crate::model::fold;
+use crate::model::{Choice, fold};
+use crate::understand;
 
 use super::record::Offered;
 
@@ -17,24 +18,24 @@ pub(super) fn pick<'a>(offered: &'a Offered, text: &str, by_number: bool) -> Opt
             .map(|choice| choice.token.as_str());
     }
     let typed = fold(text);
-    if typed.is_empty() {
+    // *Stop* may mean another call than the one whose button was shown last.
+    if typed.is_empty() || understand::is_way_out(text) {
         return None;
     }
-    let mut fitting = offered
-        .choices
-        .iter()
-        .chain(&offered.aside)
-        .filter(|choice| fold(&choice.label) == typed);
-    match (fitting.next(), fitting.next()) {
-        (Some(choice), None) => Some(&choice.token),
-        _ => None,
-    }
+    let fitting = |choices: &'a [Choice]| {
+        let mut fitting = choices.iter().filter(|choice| fold(&choice.label) == typed);
+        match (fitting.next(), fitting.next()) {
+            (Some(choice), None) => Some(choice.token.as_str()),
+            _ => None,
+        }
+    };
+    // The open question goes before what was offered beside it.
+    fitting(&offered.choices).or_else(|| fitting(&offered.aside))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Choice;
 
     fn offered(numbered: bool) -> Offered {
         let choice = |label: &str| Choice {
@@ -72,8 +73,7 @@ mod tests {
     fn what_was_offered_aside_is_picked_by_its_label_only() {
         check(true, "transcript", Some("t-Transcript"));
         check(true, "4", None);
-        // Two that say the same: which one is meant?
-        check(true, "edit", None);
+        check(true, "edit", Some("t-Edit"));
     }
 
     #[test]

@@ -84,10 +84,15 @@ impl Applied<'_> {
         }
         let asks = prompt.asks() || mode == DeliveryModeV1::SendToEdit;
         if asks || !reply.choices.is_empty() {
+            let aside = std::mem::take(&mut self.offered.aside);
             self.offered = Offered {
                 choices: reply.choices.clone(),
                 numbered: reply.numbered,
-                aside: Vec::new(),
+                aside: if self.question_open {
+                    aside
+                } else {
+                    Vec::new()
+                },
             };
         }
     }

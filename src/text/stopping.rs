@@ -62,7 +62,7 @@ pub(super) fn nothing_to_cancel(voice: Voice, elsewhere: bool) -> Reply {
 }
 
 pub(super) fn which(voice: Voice, calls: &[CallLine], form: Option<Stamp>) -> Reply {
-    let mut reply = listed(voice, "which-call", calls);
+    let mut reply = listed(voice, "which-call", calls, true);
     reply.choices.extend(form.map(|stamp| Choice {
         label: voice.say("button-drop-form"),
         token: Action::Cancel.token(stamp),
@@ -74,13 +74,13 @@ pub(super) fn which(voice: Voice, calls: &[CallLine], form: Option<Stamp>) -> Re
 pub(super) fn dropped(voice: Voice, calls: &[CallLine]) -> Reply {
     match calls {
         [] => said(voice, "dropped"),
-        calls => listed(voice, "dropped-calls", calls),
+        calls => listed(voice, "dropped-calls", calls, calls.len() > 1),
     }
 }
 
-/// A sentence, the calls below it, and what ends each.
-fn listed(voice: Voice, key: &str, calls: &[CallLine]) -> Reply {
-    let several = calls.len() > 1;
+/// A sentence, the calls below it, and what ends each; its place stands on the
+/// button where there is more than one choice.
+fn listed(voice: Voice, key: &str, calls: &[CallLine], several: bool) -> Reply {
     let end = |line: &CallLine| {
         let action = line.end()?;
         let ends = super::labels::label(voice, action, None);

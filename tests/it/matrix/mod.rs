@@ -16,6 +16,7 @@ mod restart;
 mod rooms;
 mod secret;
 mod session;
+mod stopping;
 mod synapse;
 mod talks;
 

@@ -44,7 +44,10 @@ fn what_is_dropped_is_not_the_call_that_counts_down() {
     let stage = with_time_to_undo(LONG, "30s");
     let ana = stage.linked(ANA);
     asks(&ana, "+1 415 555 0100");
-    ana.ask("/call +1 415 555 0108 for a haircut", "You have a request open");
+    ana.ask(
+        "/call +1 415 555 0108 for a haircut",
+        "You have a request open",
+    );
     // The card that was there before is confirmed, with another request behind it.
     ana.presses("Call now");
     ana.hears("Calling in 30 seconds");
@@ -97,7 +100,10 @@ fn one_that_goes_on_is_found_behind_one_that_is_over() {
     // Nobody answers the newer one: it is over at once.
     asks(&ana, "+1 415 555 0101");
     ana.press("Call now", "Nobody answered");
-    ana.ask("/cancel", "The call to +1 415-555-0100 is going on. Hang up?");
+    ana.ask(
+        "/cancel",
+        "The call to +1 415-555-0100 is going on. Hang up?",
+    );
     ana.ask("stop", "I'm hanging up on the call to +1 415-555-0100");
     ana.becomes(&older, "is over");
     ana.ask("stop", "There is nothing to cancel.");
@@ -140,7 +146,9 @@ fn with_several_calls_the_person_is_asked() {
 fn a_call_of_a_group_is_stopped_in_private() {
     let stage = Stage::new(LONG);
     let members = [ANA, BEN];
-    stage.telegram.group(GROUP, Kind::Group, "Friends", &members);
+    stage
+        .telegram
+        .group(GROUP, Kind::Group, "Friends", &members);
     stage.run();
     let private = stage.linked(ANA);
     stage.linked(BEN);
@@ -150,7 +158,10 @@ fn a_call_of_a_group_is_stopped_in_private() {
     let status = ana.hears_own("Calling +1 415-555-0100");
     // Of somebody else's calls nothing is known.
     ben.own("/cancel", "There is nothing to cancel.");
-    private.ask("/cancel", "The call to +1 415-555-0100 is going on. Hang up?");
+    private.ask(
+        "/cancel",
+        "The call to +1 415-555-0100 is going on. Hang up?",
+    );
     private.presses("Stop");
     ana.becomes(&status, "The call to +1 415-555-0100 is over");
     stage.ends_well(1);
@@ -239,7 +250,10 @@ fn cancel_at_another_form_takes_back_what_counts_down() {
     asks(&ana, "+1 415 555 0100");
     ana.press("Call now", "Calling in 30 seconds");
     ana.ask("/call +1 415 555 0108", "What should I get done?");
-    ana.ask("cancel", "I've taken back the call to +1 415-555-0100. It was not made.");
+    ana.ask(
+        "cancel",
+        "I've taken back the call to +1 415-555-0100. It was not made.",
+    );
     ana.hears("What should I get done?");
     ana.ask("cancel", "Cancelled. Nothing was called.");
     stage.ends_well(0);
@@ -252,11 +266,17 @@ fn stop_at_another_form_asks_what_is_meant() {
     let status = calls(&ana, "+1 415 555 0100", "+1 415-555-0100");
     ana.ask("/call +1 415 555 0108", "What should I get done?");
     let asked = ana.ask("stop", "Which one do you mean?");
-    assert_eq!(asked.labels(), ["Stop", "Drop this request"]);
-    ana.presses("Stop");
+    assert_eq!(
+        asked.labels(),
+        ["Stop: +1 415-555-0100", "Drop this request"]
+    );
+    ana.presses("Stop: +1 415-555-0100");
     ana.becomes(&status, "is over");
     // The form is as it was.
-    ana.ask("ask for the price of a haircut for men", "They will hear an AI");
+    ana.ask(
+        "ask for the price of a haircut for men",
+        "They will hear an AI",
+    );
     let dropped = ana.ask("cancel", "This request is dropped.");
     assert!(dropped.buttons.is_empty(), "{dropped:?}");
     stage.ends_well(1);
@@ -286,8 +306,14 @@ fn who_logs_out_in_mid_call_hears_of_it_first() {
     let ana = stage.linked(ANA);
     calls(&ana, "+1 415 555 0100", "+1 415-555-0100");
     let asked = ana.ask("/logout", "Shall I log you out when it is over, or now?");
-    assert_eq!(asked.labels(), ["After the call", "Now, without the outcome"]);
-    ana.press("After the call", "I'll log you out when your calls are over");
+    assert_eq!(
+        asked.labels(),
+        ["After the call", "Now, without the outcome"]
+    );
+    ana.press(
+        "After the call",
+        "I'll log you out when your calls are over",
+    );
     ana.hears("✅ They answered");
     ana.hears("I have forgotten your KallyAI sign-in.");
     ana.ask("/status", "No KallyAI account is linked.");
