@@ -102,14 +102,15 @@ impl Calls {
         why: CallReport,
     ) -> Result<(), Interrupted> {
         let at = self.parts.clock.now();
-        let still = |record: &CallRecord| !matches!(record.stage, CallStageV1::Ended { .. });
         let change = |record: &mut CallRecord| {
             record.stage = CallStageV1::Ended {
                 outcome: outcome.clone(),
                 at,
             };
         };
-        self.record_if(id, still, change, Some(why)).await.map(drop)
+        self.record_if(id, CallRecord::is_open, change, Some(why))
+            .await
+            .map(drop)
     }
 
     /// Contact was lost: the history is looked at at once, and the person
@@ -123,13 +124,10 @@ impl Calls {
         let change =
             |record: &mut CallRecord| record.stage = CallStageV1::Doubtful { since, until };
         tracing::warn!(call = %record.id, "contact was lost while a call was placed; watching the history");
-        self.record(
-            record.id,
-            change,
-            Some(CallReport::LostContact(self.options.doubt)),
-        )
-        .await
-        .map(drop)
+        let report = Some(CallReport::LostContact(self.options.doubt));
+        self.record_if(record.id, CallRecord::is_open, change, report)
+            .await
+            .map(drop)
     }
 
     /// The service has the call: its end is reported, or it is followed.
@@ -142,7 +140,10 @@ impl Calls {
             record.remote = Some(remote.clone());
             record.stage = CallStageV1::Following;
         };
-        self.record(id, change, None).await.map(drop)
+        // Who has logged out meanwhile is told no more of it.
+        self.record_if(id, CallRecord::is_open, change, None)
+            .await
+            .map(drop)
     }
 
     /// The call is over, as the service says.

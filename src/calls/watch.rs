@@ -145,7 +145,9 @@ impl Calls {
             known: record.remote.is_some(),
             silent: !known.heard,
         };
-        self.record(record.id, change, Some(report)).await.map(drop)
+        self.record_if(record.id, CallRecord::is_open, change, Some(report))
+            .await
+            .map(drop)
     }
 
     async fn look(&self, record: &CallRecord) -> Result<Look, Interrupted> {
