@@ -10,6 +10,7 @@ pub mod logging;
 #[cfg(feature = "matrix")]
 mod matrix;
 pub mod parse;
+mod platforms;
 mod probes;
 mod run;
 mod service;

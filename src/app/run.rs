@@ -9,6 +9,7 @@ use anyhow::Context as _;
 use super::config::{Config, ConfigError};
 #[cfg(feature = "matrix")]
 use super::matrix::Matrix;
+use super::platforms::Platforms;
 use super::service::{Ground, Routes, Service};
 #[cfg(feature = "telegram")]
 use super::telegram::Telegram;
@@ -100,24 +101,34 @@ impl Chats {
         Routes::new()
     }
 
-    /// Receives from all of them, until it is dropped or one cannot go on.
-    async fn receive(&self, service: &Service) -> anyhow::Result<()> {
+    fn count(&self) -> usize {
+        self.outgoing().len()
+    }
+
+    /// Receives from all of them, until it is dropped or none can go on: why
+    /// the last one ended.
+    async fn receive(&self, service: &Service) -> anyhow::Error {
+        let platforms = Platforms::new(self.count());
         let telegram = async {
             #[cfg(feature = "telegram")]
             if let Some(telegram) = &self.telegram {
-                return telegram.receive(service).await;
+                let receive = || Box::pin(telegram.receive(service)) as _;
+                return platforms
+                    .keep_up("Telegram", &*service.clock, receive)
+                    .await;
             }
-            std::future::pending::<anyhow::Result<()>>().await
+            std::future::pending().await
         };
         let matrix = async {
             #[cfg(feature = "matrix")]
             if let Some(matrix) = &self.matrix {
-                return matrix.receive(service).await;
+                let receive = || Box::pin(matrix.receive(service)) as _;
+                return platforms.keep_up("Matrix", &*service.clock, receive).await;
             }
-            std::future::pending::<anyhow::Result<()>>().await
+            std::future::pending().await
         };
         #[cfg(not(any(feature = "telegram", feature = "matrix")))]
-        let _ = service;
+        let _ = (service, platforms);
         tokio::select! {
             ended = telegram => ended,
             ended = matrix => ended,
@@ -148,7 +159,7 @@ async fn run_chats(config: &Config) -> anyhow::Result<()> {
         error
     };
     let ended = tokio::select! {
-        ended = chats.receive(&service) => ended,
+        ended = chats.receive(&service) => Err(ended),
         error = failed => Err(anyhow::Error::new(error).context(
             "the store cannot be written to; nothing that was acknowledged is lost, and what was \
              not is handled after the next start",

@@ -16,6 +16,7 @@ mod demo;
 #[cfg(feature = "telegram")]
 #[path = "../emulator/mod.rs"]
 mod emulator;
+mod image;
 mod layering;
 mod linking;
 #[cfg(feature = "matrix")]

@@ -77,14 +77,23 @@ impl Polling {
         let intake = Intake::new(self.with.clone(), account);
         let mut offset = Offset::default();
         let mut faults = 0;
+        let mut told = None;
         loop {
             match self.receive(&mut offset).await {
                 Ok(batch) => {
+                    if told.take().is_some() {
+                        tracing::info!("Telegram brings updates again");
+                    }
                     faults = 0;
                     self.take_in(&intake, batch, &mut offset).await;
                 }
                 Err(error) => {
-                    let pause = polling_failed(&error, faults);
+                    let (trouble, pause) = polling_failed(&error, faults);
+                    // Each trouble once, not every few seconds for days.
+                    if told.as_ref() != Some(&trouble) {
+                        tracing::error!("{trouble}");
+                        told = Some(trouble);
+                    }
                     faults = faults.saturating_add(1);
                     self.with.clock.sleep(pause).await;
                 }
@@ -147,37 +156,37 @@ impl Polling {
     }
 }
 
-/// Says what is wrong; answers with how long to wait.
-fn polling_failed(error: &ApiError, faults: u32) -> Duration {
-    let pause = backoff(faults);
+/// What is wrong, and how long to wait.
+fn polling_failed(error: &ApiError, faults: u32) -> (String, Duration) {
     match error {
         ApiError::Refused {
             code: 409,
             description,
             ..
-        } if description.contains("webhook") => {
-            tracing::error!(
-                "Telegram refuses polling, since a webhook was set for this bot meanwhile: stop the program that \
-                 sets it and start this one again, or give each a bot of its own"
-            );
-            CONFLICT_PAUSE
-        }
-        ApiError::Refused { code: 409, .. } => {
-            tracing::warn!(
-                "another program receives this bot's updates with the same token; stop it, or give each a bot of its own"
-            );
-            CONFLICT_PAUSE
-        }
+        } if description.contains("webhook") => (
+            "Telegram refuses polling, since a webhook was set for this bot meanwhile: stop the program that \
+             sets it and start this one again, or give each a bot of its own"
+                .to_owned(),
+            CONFLICT_PAUSE,
+        ),
+        ApiError::Refused { code: 409, .. } => (
+            "another program receives this bot's updates with the same token; stop it, or give each a bot of its own"
+                .to_owned(),
+            CONFLICT_PAUSE,
+        ),
         ApiError::Refused {
             retry_after: Some(wait),
             ..
-        } => {
-            tracing::warn!(?wait, "Telegram asks to wait");
-            *wait
-        }
-        error => {
-            tracing::warn!(%error, ?pause, "Telegram's updates cannot be had; trying again");
-            pause
-        }
+        } => ("Telegram asks to wait".to_owned(), *wait),
+        error if error.is_wrong_token() => (
+            "Telegram does not know this bot's token any more (telegram.token, KALLY_TELEGRAM__TOKEN): \
+             @BotFather shows the one that works; it is tried again"
+                .to_owned(),
+            backoff(faults),
+        ),
+        error => (
+            format!("Telegram brings no updates, and is asked again: {error}"),
+            backoff(faults),
+        ),
     }
 }

@@ -29,7 +29,7 @@ fn a_call_that_is_not_taken_back_is_placed() {
         .hears("Calling +1 415-555-0101 …")
         .hears("[1] Stop");
     demo.hears("Nobody answered.");
-    demo.ask("Undo", "That button belongs to something that is over.");
+    demo.ask("Undo", "There is nothing to cancel.");
     demo.ends_well();
 }
 

@@ -1,10 +1,13 @@
 //! Telegram and Matrix in one process, on one store: people of each are served
 //! as if they were alone.
 
+use serde_json::json;
+
 use super::gate::Gate;
 use super::people::Person;
 use super::talks::Talks as _;
 use super::{Bot, calls, links, synapse};
+use crate::emulator::{Fault, refusal};
 use crate::telegram::stage::{ANA, Stage};
 
 /// A bot in both; the homeserver is behind a gate.
@@ -69,4 +72,36 @@ fn a_homeserver_that_is_away_delays_nobody_in_telegram() {
     ana.hears(&room, "Which number should I call?");
     assert_eq!(ana.heard(&room).len(), 1);
     stage.ends_well(1);
+}
+
+#[test]
+fn a_session_that_is_ended_stops_nobody_in_telegram() {
+    let gate = Gate::before(synapse::shared());
+    let (stage, bot) = stage(&gate);
+    let ended = json!({});
+    bot.account().post("/logout/all", &ended);
+    stage.until_logged("a platform is down and is tried again; the others go on");
+    let there = stage.private(ANA);
+    there.ask("/call", "Which number should I call?");
+    stage.stop();
+}
+
+#[test]
+fn a_token_that_telegram_does_not_know_stops_nobody_in_matrix() {
+    let bot = Bot::new(synapse::shared(), "");
+    let stage = Stage::new("")
+        .variable("KALLY_MATRIX__HOMESERVER", &synapse::shared().url())
+        .variable("KALLY_MATRIX__USER", &bot.user)
+        .variable("KALLY_MATRIX__PASSWORD", &bot.account.password);
+    let unknown = Fault::Answer(401, refusal(401, "Unauthorized", None));
+    stage.telegram.arm("getMe", unknown);
+    stage.run();
+    stage.until_logged("a platform is down and is tried again; the others go on");
+    let (mut ana, room) = bot.meets::<Person>(synapse::shared(), "ana");
+    ana.say(&room, "/call");
+    ana.hears(&room, "Which number should I call?");
+    // Once the token is known again, Telegram goes on by itself.
+    let there = stage.private(ANA);
+    there.ask("/call", "Which number should I call?");
+    stage.stop();
 }

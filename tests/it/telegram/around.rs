@@ -142,3 +142,18 @@ fn many_people_at_once_are_all_answered() {
     }
     stage.ends_well(0);
 }
+
+#[test]
+fn a_token_that_is_revoked_in_mid_stream_is_told_once() {
+    let stage = Stage::running("");
+    let there = stage.private(ANA);
+    there.ask("/help", "How it works");
+    let unknown = || Fault::Answer(401, refusal(401, "Unauthorized", None));
+    stage.telegram.arm("getUpdates", unknown());
+    there.says("/help");
+    stage.until_logged("does not know this bot's token any more");
+    stage.telegram.disarm();
+    stage.until_logged("Telegram brings updates again");
+    there.ask("/call", "Which number should I call?");
+    stage.stop();
+}
