@@ -47,14 +47,15 @@ impl Account {
     #[must_use]
     pub fn new(client: Client, clock: Arc<dyn Clock>, tasks: Tasks) -> Option<Self> {
         let me = client.user_id()?.to_owned();
+        let heard = watch::Sender::new(false);
         Some(Self {
-            rooms: Rooms::new(client.clone()),
+            rooms: Rooms::new(client.clone(), Arc::clone(&clock), heard.subscribe()),
             client,
             me,
             recall: Recall::default(),
             clock,
             tasks,
-            heard: watch::Sender::new(false),
+            heard,
         })
     }
 

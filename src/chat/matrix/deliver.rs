@@ -233,7 +233,7 @@ impl Chat for MatrixChat {
 }
 
 /// Sends an event; in a plainer form if it is too large.
-async fn say(
+pub(super) async fn say(
     room: &Room,
     transaction: OwnedTransactionId,
     content: Value,

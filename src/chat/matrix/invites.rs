@@ -12,6 +12,7 @@ use matrix_sdk::{Room, RoomState};
 use super::Account;
 use super::fault::{Fault, fault};
 use super::globs::Allowed;
+use super::privacy::Invitation;
 
 /// The pauses between attempts; another server may be slow to let the bot in.
 const PAUSES: [u64; 6] = [1, 4, 15, 60, 240, 900];
@@ -52,6 +53,12 @@ impl Invites {
         self.account.tasks.spawn(async move {
             match room.invite_details().await {
                 Ok(invite) if own.allowed.allows(invite.inviter_id.as_str()) => {
+                    let invitation = Invitation {
+                        by: invite.inviter_id.to_string(),
+                        direct: room.is_direct().await.unwrap_or(false),
+                    };
+                    let privacy = &own.account.rooms.privacy;
+                    privacy.note(room.room_id(), &invitation).await;
                     own.join(&room).await;
                 }
                 Ok(invite) => own.refuse(&room, &invite.inviter_id).await,

@@ -32,6 +32,8 @@ pub struct Manners {
     pub threads: bool,
     /// Whether only what comes from verified devices is acted on.
     pub require_verified: bool,
+    /// What is said in a direct chat that is none, since others can read it.
+    pub in_the_open: String,
 }
 
 /// Finds out what events are.
@@ -111,6 +113,10 @@ impl Routes {
             Some((conversation, text))
         } else {
             let going_on = self.going_on(room, user, &message, conversation).await?;
+            if going_on.is_none() {
+                let words = &self.manners.in_the_open;
+                self.account.is_spoken_to(room, user, words).await;
+            }
             going_on.map(|conversation| (conversation, message.text))
         };
         Ok(found.map(|(conversation, text)| {

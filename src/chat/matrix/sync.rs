@@ -157,6 +157,8 @@ impl Syncing {
             self.verifying.to_device(event.as_raw().json().get());
         }
         let since = stream.cursor.since.clone();
+        // Before anything of it is read: who reads along counts at once.
+        let changed = self.changed(&response);
         let updates = response.rooms.joined.into_iter();
         let rooms = updates.map(|(id, update)| self.events(id, update, since.as_deref()));
         let events: Vec<Vec<_>> = stream::iter(rooms)
@@ -179,6 +181,10 @@ impl Syncing {
             turns.extend(self.routes.unreadable(&waiting).await);
         }
         self.turns.take(turns).await;
+        for (room, person) in changed {
+            let words = self.manners.in_the_open.clone();
+            self.account.has_changed(room, person, words);
+        }
         stream.cursor.since = Some(response.next_batch);
         let mut faults = 0;
         while let Err(error) = stream.cursor.save(&self.store, since.is_none()).await {
@@ -187,6 +193,21 @@ impl Syncing {
             faults += 1;
         }
         Ok(())
+    }
+
+    /// The rooms that were private, each with a person, and may be no more.
+    fn changed(&self, response: &SyncResponse) -> Vec<(Room, String)> {
+        let privacy = &self.account.rooms.privacy;
+        for room in response.rooms.left.keys() {
+            privacy.forget(room);
+        }
+        let joined = response.rooms.joined.iter();
+        joined
+            .filter_map(|(id, update)| {
+                let person = privacy.changed(id, update)?;
+                Some((self.account.client.get_room(id)?, person))
+            })
+            .collect()
     }
 
     /// What happened in a room, in order. The only error is that the session
@@ -201,6 +222,10 @@ impl Syncing {
             return Ok(Vec::new());
         };
         let events = fill::events(&self.account, &room, update, since).await?;
+        if let Some(sender) = events.iter().find_map(|event| event.sender()) {
+            // Found out beside other rooms, so that none waits for another.
+            self.account.rooms.is_private(&room, sender.as_str()).await;
+        }
         Ok(events
             .into_iter()
             .map(|event| (room.clone(), event))

@@ -434,6 +434,7 @@ page-too-many-text = Nothing is lost. Please wait a minute, then load this page 
 ## Matrix
 
 invitation-declined = This bot is for invited people only. Whoever runs it can let you in.
+in-the-open = Others can read along here, so I say what is personal only in a chat of just the two of us. To ask me for a call here, write !call.
 message-unreadable = I can't decrypt what you wrote: its key has not reached me. Write it again; if that doesn't help, sign out of your client and in again. I read the message as soon as its key comes.
 message-anonymous = You write here anonymously, so I can't tell whose account the call is for. Write as yourself, or to me in private.
 one-moment = One moment: I am still answering what came before. Anything sent until I have caught up is not read; please send it again then.

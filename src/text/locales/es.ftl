@@ -434,6 +434,7 @@ page-too-many-text = No se ha perdido nada. Espera un minuto, por favor, y carga
 ## Matrix
 
 invitation-declined = Este bot es solo para personas autorizadas. Quien lo gestiona puede darte acceso.
+in-the-open = Aquí puede leer más gente, así que lo personal solo te lo digo en un chat de los dos. Para pedirme una llamada aquí, escribe !llamar.
 message-unreadable = No puedo descifrar lo que has escrito: no me ha llegado su clave. Escríbelo otra vez; si no sirve, cierra la sesión en tu cliente y vuelve a entrar. Leeré el mensaje en cuanto llegue su clave.
 message-anonymous = Aquí escribes de forma anónima y no puedo saber de qué cuenta sería la llamada. Escríbeme con tu nombre, o en privado.
 one-moment = Un momento: aún estoy respondiendo a lo anterior. Lo que envíes hasta que me ponga al día no lo leo; vuelve a enviarlo después, por favor.

@@ -12,6 +12,7 @@ mod killed;
 mod late;
 mod limits;
 mod people;
+mod private;
 mod restart;
 mod rooms;
 mod secret;
