@@ -206,22 +206,33 @@ impl Routes {
     }
 
     /// What is left of a removed event tells its thread no more: it was
-    /// remembered, or it began a conversation, or it was private.
+    /// remembered, or it began a conversation, or it was private. Only who said
+    /// it takes it back by that; a moderator tidies a room up.
     async fn removal(
         &self,
         room: &Room,
         event: &Event,
         of: &str,
     ) -> Result<Option<(ConversationId, String, Content)>, StoreError> {
-        let conversation = match self.account.recall.recall(of) {
-            Some(Known::Theirs(conversation)) => conversation,
+        let remembered = match self.account.recall.recall(of) {
+            Some(Known::Theirs(conversation)) if conversation.user == event.sender => {
+                Some(conversation)
+            }
             Some(_) => return Ok(None),
+            None => None,
+        };
+        let is_remembered = remembered.is_some();
+        let conversation = match remembered {
+            Some(conversation) => conversation,
             None => {
                 let thread = self.manners.threads.then(|| of.to_owned());
                 self.conversation(room, &event.sender, thread).await
             }
         };
         if !self.is_there(&conversation).await? {
+            return Ok(None);
+        }
+        if !is_remembered && self.account.author(room, of).await.as_ref() != Some(&event.sender) {
             return Ok(None);
         }
         Ok(Some((conversation, of.to_owned(), Content::Removed)))

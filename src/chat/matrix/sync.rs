@@ -236,7 +236,7 @@ impl Syncing {
     async fn inbound(&self, events: Vec<(Room, TimelineEvent)>) -> Vec<(Room, Inbound)> {
         let mut turns = Vec::new();
         for (room, event) in events {
-            let Ok(read) = serde_json::from_str::<Event>(event.raw().json().get()) else {
+            let Some(read) = Event::of(&event) else {
                 tracing::warn!(room = %room.room_id(), "an event cannot be read and is passed over");
                 continue;
             };
@@ -255,7 +255,7 @@ impl Syncing {
         match event.brings() {
             Brings::Tombstone { replacement } => {
                 if let Ok(next) = RoomId::parse(&replacement) {
-                    self.invites.follow(&next, Some(&event.sender));
+                    self.invites.follow(room.room_id(), &next, &event.sender);
                 }
             }
             Brings::Verification => self.verifying.take_part(&event.sender, &event.event_id),

@@ -6,6 +6,7 @@ mod both;
 mod coming;
 mod direct;
 mod encrypted;
+mod forged;
 mod gate;
 mod http;
 mod killed;
