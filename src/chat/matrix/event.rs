@@ -49,6 +49,8 @@ pub(super) enum Brings {
     Verification,
     /// Somebody came, went or was asked in.
     Member { who: String, membership: String },
+    /// Who may do what in the room has changed.
+    Powers,
     /// Nothing of concern.
     Nothing,
 }
@@ -117,6 +119,7 @@ impl Event {
                     Brings::Tombstone { replacement }
                 })
             }
+            "m.room.power_levels" if self.state_key.as_deref() == Some("") => Brings::Powers,
             "m.room.member" => match (&self.state_key, text(&self.content, "membership")) {
                 (Some(who), Some(membership)) => Brings::Member {
                     who: who.clone(),
@@ -158,7 +161,7 @@ impl Event {
         }
         let message = Message {
             text: words(&self.content).unwrap_or_default(),
-            html: text(&self.content, "formatted_body"),
+            html: text(&self.content, "formatted_body").map(without_reply),
             ..Message::default()
         };
         Brings::Message(self.with_relation(message))
@@ -221,6 +224,17 @@ fn without_quote(text: &str) -> &str {
     }
 }
 
+/// The same in markup stands in an element of its own, at the front.
+fn without_reply(html: String) -> String {
+    const END: &str = "</mx-reply>";
+    match html.find(END) {
+        Some(at) if html.trim_start().starts_with("<mx-reply>") => {
+            html[at + END.len()..].to_owned()
+        }
+        _ => html,
+    }
+}
+
 fn text(value: &Value, key: &str) -> Option<String> {
     value.get(key)?.as_str().map(str::to_owned)
 }
@@ -277,6 +291,17 @@ mod tests {
             Message {
                 replies_to: Some("$q".to_owned()),
                 ..said("four\n> no quote")
+            },
+        );
+        let quoted = "<mx-reply><blockquote><a href=\"https://matrix.to/#/@kally:x\">@kally:x</a> How many?</blockquote></mx-reply>";
+        check(
+            json!({"msgtype": "m.text", "body": "> <@kally:x> How many?\n\nfour",
+                "formatted_body": format!("{quoted}<b>four</b>"),
+                "m.relates_to": {"m.in_reply_to": {"event_id": "$q"}}}),
+            Message {
+                html: Some("<b>four</b>".to_owned()),
+                replies_to: Some("$q".to_owned()),
+                ..said("four")
             },
         );
         check(

@@ -132,6 +132,18 @@ impl Rooms {
         }
     }
 
+    /// The room of a conversation in a shared one, even if the bot is not there.
+    pub(super) fn known(&self, conversation: &ConversationId) -> Option<Room> {
+        let room = RoomId::parse(&conversation.chat).ok()?;
+        self.client.get_room(&room)
+    }
+
+    /// The room of a private conversation, if it has one.
+    pub(super) async fn private_room(&self, conversation: &ConversationId) -> Option<Room> {
+        let user = UserId::parse(&conversation.user).ok()?;
+        self.open_direct(&user).await
+    }
+
     /// Where a room that was upgraded goes on, as far as the bot is there.
     fn newest(&self, room: Room) -> Room {
         let mut room = room;

@@ -3,7 +3,8 @@
 //! In a direct chat everything a person says is for the bot. In a shared room
 //! it is what calls it by a command or by name, what is said on in a thread
 //! that began so, and what replies to its messages. A conversation is one
-//! person's, in one thread.
+//! person's, in one thread. A reply to a message of the bot's goes on with that
+//! message's conversation, wherever it is said, and is nobody else's word.
 
 use std::sync::Arc;
 
@@ -96,10 +97,22 @@ impl Routes {
         message: Message,
     ) -> Result<Option<(ConversationId, String, Content)>, StoreError> {
         let user = &event.sender;
+        let called = addressed(&message, &self.names(room).await);
+        if let Some(replied) = &message.replies_to
+            && let Some(conversation) = self.replied_to(room, replied).await
+        {
+            if conversation.user == *user {
+                let text = called.filter(|text| !text.is_empty());
+                let content = Content::Text(text.unwrap_or(message.text));
+                return Ok(Some((conversation, event.event_id.clone(), content)));
+            }
+            if called.is_none() {
+                return Ok(None);
+            }
+        }
         let began_here = self.manners.threads.then(|| event.event_id.clone());
         let thread = message.thread.clone().or(began_here);
         let conversation = self.conversation(room, user, thread).await;
-        let called = addressed(&message, &self.names(room).await);
         let found = if conversation.is_private() {
             let text = called.unwrap_or_else(|| message.text.clone());
             Some((conversation, text))
@@ -124,6 +137,22 @@ impl Routes {
         }))
     }
 
+    /// The conversation of a message of the bot's, which is replied to. What was
+    /// said in private is not gone on with where others read by now.
+    async fn replied_to(&self, room: &Room, event: &str) -> Option<ConversationId> {
+        let Known::Ours(memo) = self.account.known(room, event).await else {
+            return None;
+        };
+        let conversation = memo.conversation();
+        let is_for_here = !conversation.is_private()
+            || self
+                .account
+                .rooms
+                .is_private(room, &conversation.user)
+                .await;
+        is_for_here.then_some(conversation)
+    }
+
     /// The conversation that plain words in a shared room go on with.
     async fn going_on(
         &self,
@@ -135,13 +164,11 @@ impl Routes {
         if message.thread.is_some() && self.is_there(&conversation).await? {
             return Ok(Some(conversation));
         }
-        for replied in [&message.replies_to, &message.thread].into_iter().flatten() {
-            if let Known::Ours(memo) = self.account.known(room, replied).await {
-                let conversation = memo.conversation();
-                return Ok((conversation.user == user).then_some(conversation));
-            }
-        }
-        Ok(None)
+        let Some(thread) = &message.thread else {
+            return Ok(None);
+        };
+        let conversation = self.replied_to(room, thread).await;
+        Ok(conversation.filter(|conversation| conversation.user == user))
     }
 
     /// The turn in which somebody is told that the bot cannot read them: once

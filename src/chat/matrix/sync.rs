@@ -263,14 +263,17 @@ impl Syncing {
                 self.invites.leave_if_empty(room);
             }
             Brings::Member { who, membership } if membership == "join" => {
-                // What could not be said may be said now.
-                let mut chats = self.account.rooms.names(room);
-                chats.push(who);
-                for chat in chats {
-                    self.doorbells.chats.ring((Platform::Matrix, chat));
-                }
+                self.may_be_spoken_to(room, Some(who));
             }
+            Brings::Powers => self.may_be_spoken_to(room, None),
             _ => {}
+        }
+    }
+
+    /// What could not be said may be said now, in a room or to a person.
+    fn may_be_spoken_to(&self, room: &Room, who: Option<String>) {
+        for chat in self.account.rooms.names(room).into_iter().chain(who) {
+            self.doorbells.chats.ring((Platform::Matrix, chat));
         }
     }
 

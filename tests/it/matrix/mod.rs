@@ -12,6 +12,7 @@ mod http;
 mod killed;
 mod late;
 mod limits;
+mod lost;
 mod people;
 mod private;
 mod restart;
