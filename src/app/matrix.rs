@@ -89,6 +89,7 @@ impl Matrix {
             allowed: Allowed::new(self.config.allowed_users.clone()),
             threads: self.config.threads,
             require_verified: self.config.require_verified_senders,
+            in_the_open: Voice::new(self.language).say("in-the-open"),
         }
     }
 

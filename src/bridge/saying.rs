@@ -104,6 +104,8 @@ impl Applied<'_> {
         prompt: &Prompt,
         mode: DeliveryModeV1,
     ) -> OutboxRecord {
+        let elsewhere = (!self.id.is_private()).then(|| text::elsewhere(self.language()));
+        let reply = Reply { elsewhere, ..reply };
         let (reply, sealed) = self.sealed(prompt, reply);
         OutboxRecord {
             message,

@@ -21,6 +21,10 @@ impl Turn<'_> {
         if !self.context.private
             && let Some(door) = personal(command)
         {
+            let links = matches!(self.context.linked, Linked::No | Linked::Revoked);
+            if command == Command::Login && links && self.context.writes_first {
+                return self.on_login();
+            }
             return self.say(Prompt::InPrivate(door));
         }
         if command != Command::Settings {

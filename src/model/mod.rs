@@ -19,7 +19,8 @@ pub use ids::{
 };
 pub use phone::{Phone, PhoneProblem, Region};
 pub use reply::{
-    Block, Calendar, Choice, Document, Door, Expects, Reply, Rich, Sign, Span, Weight,
+    Away, Block, Calendar, Choice, Document, Door, Elsewhere, Expects, Reply, Rich, Sign, Span,
+    Weight,
 };
 pub use request::{
     CallRequest, Category, Details, Name, PartySize, Task, TextProblem, TimePreference, clean_line,

@@ -27,6 +27,44 @@ pub struct Reply {
     /// The way to the private conversation, where the bot can't begin one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub door: Option<Door>,
+    /// What is said before it where it cannot be said in its room.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub elsewhere: Option<Elsewhere>,
+}
+
+/// Why something is said in private that belongs to a room, in words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Elsewhere {
+    /// The bot cannot write there any more.
+    pub shut: String,
+    /// The person is not there any more.
+    pub left: String,
+}
+
+/// Why a message does not go to its room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Away {
+    /// The bot cannot write there.
+    Shut,
+    /// The person has left.
+    Left,
+}
+
+impl Reply {
+    /// The same as it is said in private, since it cannot be said in its room.
+    #[must_use]
+    pub fn in_private(&self, why: Away) -> Self {
+        let mut reply = self.clone();
+        if let Some(Elsewhere { shut, left }) = reply.elsewhere.take() {
+            let words = match why {
+                Away::Shut => shut,
+                Away::Left => left,
+            };
+            let first = Block::Paragraph(vec![Span::Plain(words)]);
+            reply.body.0.insert(0, first);
+        }
+        reply
+    }
 }
 
 /// What a message awaits beside a choice.

@@ -19,9 +19,19 @@ mod voice;
 mod tests;
 
 use crate::dialogue::{Action, Prompt, Stamp};
-use crate::model::{Choice, Language, Reply, Rich};
+use crate::model::{Choice, Elsewhere, Language, Reply, Rich};
 
 pub use voice::Voice;
+
+/// What is said before a message that cannot be said in its room.
+#[must_use]
+pub fn elsewhere(language: Language) -> Elsewhere {
+    let voice = Voice::new(language);
+    Elsewhere {
+        shut: voice.say("elsewhere-shut"),
+        left: voice.say("elsewhere-left"),
+    }
+}
 
 /// The reply that says a prompt in a language.
 #[must_use]

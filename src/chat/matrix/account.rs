@@ -47,14 +47,15 @@ impl Account {
     #[must_use]
     pub fn new(client: Client, clock: Arc<dyn Clock>, tasks: Tasks) -> Option<Self> {
         let me = client.user_id()?.to_owned();
+        let heard = watch::Sender::new(false);
         Some(Self {
-            rooms: Rooms::new(client.clone()),
+            rooms: Rooms::new(client.clone(), Arc::clone(&clock), heard.subscribe()),
             client,
             me,
             recall: Recall::default(),
             clock,
             tasks,
-            heard: watch::Sender::new(false),
+            heard,
         })
     }
 
@@ -97,6 +98,12 @@ impl Account {
         known
     }
 
+    /// Who said something that was taken back since; `None` if that cannot be
+    /// had.
+    pub(super) async fn author(&self, room: &Room, event: &str) -> Option<String> {
+        Some(self.look_up(room, event).await?.sender)
+    }
+
     async fn judge(&self, room: &Room, event: &Event) -> Known {
         if event.sender == self.me.as_str() {
             return Memo::of(event.latest()).map_or(Known::Neither, Known::Ours);
@@ -118,7 +125,7 @@ impl Account {
         let id = EventId::parse(event).ok()?;
         for pause in PAUSES {
             match room.event(&id, None).await {
-                Ok(found) => return serde_json::from_str(found.raw().json().get()).ok(),
+                Ok(found) => return Event::of(&found),
                 Err(error) => match fault(&error) {
                     Fault::Wait(wait) => self.clock.sleep(wait).await,
                     Fault::Passing => self.clock.sleep(pause).await,

@@ -34,7 +34,9 @@ pub(super) fn addressed(message: &Message, names: &Names) -> Option<String> {
     let at = format!("@{localpart}");
     known.extend([at.as_str(), localpart]);
     let at_the_front = known.iter().find_map(|name| after_name(text, name));
-    if message.mentions.contains(&names.user) || pill(message, &names.user) {
+    // Clients mention by themselves whom they reply to.
+    let meant = message.replies_to.is_none() || known.iter().any(|name| names_it(text, name));
+    if message.mentions.contains(&names.user) && meant || pill(message, &names.user) {
         // Wherever the name stands, the rest is what was said.
         let rest = at_the_front.unwrap_or_else(|| without_name(text, &known));
         return Some(rest);
@@ -65,6 +67,16 @@ fn after_name(text: &str, name: &str) -> Option<String> {
 fn starts_with(text: &str, name: &str) -> bool {
     text.get(..name.len())
         .is_some_and(|front| front.to_lowercase() == name.to_lowercase())
+}
+
+/// Whether a name stands somewhere, whole.
+fn names_it(text: &str, name: &str) -> bool {
+    let (text, name) = (text.to_lowercase(), name.to_lowercase());
+    let is_part = |c: char| c.is_alphanumeric();
+    !name.is_empty()
+        && text.match_indices(&name).any(|(at, _)| {
+            !text[..at].ends_with(is_part) && !text[at + name.len()..].starts_with(is_part)
+        })
 }
 
 fn without_name(text: &str, names: &[&str]) -> String {
@@ -169,8 +181,27 @@ mod tests {
         let html = Some("<a href=\"https://matrix.to/#/@kally:x.org\">Kally Bot</a> hi".to_owned());
         check(
             Message {
-                html,
+                html: html.clone(),
                 ..said("Kally Bot hi")
+            },
+            Some("hi"),
+        );
+        // What a client adds to a reply is nobody's word.
+        let reply = |text: &str| Message {
+            replies_to: Some("$m".to_owned()),
+            ..mentioning(text)
+        };
+        check(reply("Casa Pepe"), None);
+        check(reply("kallyope and her sister"), None);
+        check(reply("Kally Bot: call Luigi"), Some("call Luigi"));
+        check(
+            reply("I say, @kally, call Luigi"),
+            Some("I say, , call Luigi"),
+        );
+        check(
+            Message {
+                html,
+                ..reply("hi")
             },
             Some("hi"),
         );

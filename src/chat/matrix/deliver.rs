@@ -8,14 +8,15 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use matrix_sdk::ruma::{EventId, OwnedTransactionId, TransactionId};
+use matrix_sdk::ruma::events::room::member::MembershipState;
+use matrix_sdk::ruma::{EventId, OwnedTransactionId, TransactionId, UserId};
 use matrix_sdk::{Error, Room};
 use serde_json::{Value, json};
 use tokio::sync::{Semaphore, watch};
 
 use crate::bridge::Inbound;
 use crate::chat::{Chat, ChatError, Outgoing};
-use crate::model::{ConversationId, Document, MessageKey, MessageRef, Platform};
+use crate::model::{Away, ConversationId, Document, MessageKey, MessageRef, Platform, Weight};
 
 use super::Account;
 use super::content::{self, Place};
@@ -67,7 +68,7 @@ impl MatrixChat {
         room: &Room,
         outgoing: &Outgoing,
     ) -> Result<MessageRef, ChatError> {
-        let place = self.place(account, room, outgoing).await;
+        let place = place(account, room, outgoing).await;
         let mut contents =
             content::messages(&outgoing.reply, outgoing.weight, &place, &outgoing.to);
         if let Some(document) = &outgoing.reply.document {
@@ -109,7 +110,7 @@ impl MatrixChat {
         of: &str,
         outgoing: &Outgoing,
     ) -> Result<Option<MessageRef>, ChatError> {
-        let place = self.place(account, room, outgoing).await;
+        let place = place(account, room, outgoing).await;
         let mut contents =
             content::messages(&outgoing.reply, outgoing.weight, &place, &outgoing.to);
         if contents.len() != 1 || outgoing.reply.document.is_some() {
@@ -133,22 +134,47 @@ impl MatrixChat {
         Ok(Some(reference(room, of)))
     }
 
-    async fn place(&self, account: &Account, room: &Room, outgoing: &Outgoing) -> Place {
-        let to = &outgoing.to;
-        if to.is_private() {
-            return Place::default();
+    /// Sends or edits a message in a room.
+    async fn put(
+        &self,
+        account: &Arc<Account>,
+        room: &Room,
+        outgoing: &Outgoing,
+    ) -> Result<MessageRef, ChatError> {
+        if let Some(of) = replaced(room, outgoing)
+            && let Some(edited) = self.edit(account, room, &of, outgoing).await?
+        {
+            return Ok(edited);
         }
-        // In a room that was upgraded the thread has stayed behind.
-        let same_room = room.room_id().as_str() == to.chat;
-        let answers = outgoing
-            .answers
-            .as_ref()
-            .and_then(|message| event_in(room, message));
-        Place {
-            thread: to.thread.clone().filter(|_| same_room),
-            answers,
-            to: Some(account.person(room, to).await),
-        }
+        self.send(account, room, outgoing).await
+    }
+
+    /// Says in private what cannot be said in its room: what was asked for there
+    /// is its person's. What a call is at, which an edit shows, waits for the
+    /// room: how the call ends says more.
+    async fn put_elsewhere(
+        &self,
+        account: &Arc<Account>,
+        outgoing: &Outgoing,
+        why: Away,
+        error: ChatError,
+    ) -> Result<MessageRef, ChatError> {
+        let private = ConversationId::private_with(&outgoing.to.chat_user());
+        let shows = outgoing.weight == Weight::Status && outgoing.replaces.is_some();
+        let room = match shows {
+            true => account.rooms.private_room(&private).await,
+            false => Some(account.rooms.room_of(&private).await?),
+        };
+        let shown_there = |room: &Room| !shows || replaced(room, outgoing).is_some();
+        let Some(room) = room.filter(shown_there) else {
+            return Err(error);
+        };
+        tracing::info!(%error, "what belongs to a room is said to its person in private");
+        let outgoing = Outgoing {
+            reply: outgoing.reply.in_private(why),
+            ..outgoing.clone()
+        };
+        self.put(account, &room, &outgoing).await
     }
 
     /// Sets the reactions that can be pressed, beside everything else.
@@ -192,16 +218,27 @@ impl Chat for MatrixChat {
 
     async fn deliver(&self, outgoing: &Outgoing) -> Result<MessageRef, ChatError> {
         let account = self.account().await?;
-        let room = account.rooms.room_of(&outgoing.to).await?;
-        if let Some(of) = outgoing
-            .replaces
-            .as_ref()
-            .and_then(|message| event_in(&room, message))
-            && let Some(edited) = self.edit(&account, &room, &of, outgoing).await?
-        {
-            return Ok(edited);
+        let to = &outgoing.to;
+        let delivered = match account.rooms.room_of(to).await {
+            Ok(room) if !to.is_private() && has_left(&room, &to.user).await => {
+                let left = ChatError::Away(format!("{} has left {}", to.user, room.room_id()));
+                let why = Away::Left;
+                return self.put_elsewhere(&account, outgoing, why, left).await;
+            }
+            Ok(room) => self.put(&account, &room, outgoing).await,
+            Err(error) => Err(error),
+        };
+        match delivered {
+            Err(shut @ ChatError::Away(_)) if !to.is_private() => {
+                // Everybody may have left, and the bot with them.
+                let why = match account.rooms.known(to) {
+                    Some(room) if has_left(&room, &to.user).await => Away::Left,
+                    _ => Away::Shut,
+                };
+                self.put_elsewhere(&account, outgoing, why, shut).await
+            }
+            delivered => delivered,
         }
-        self.send(&account, &room, outgoing).await
     }
 
     async fn typing(&self, to: &ConversationId) {
@@ -216,7 +253,11 @@ impl Chat for MatrixChat {
 
     async fn remove(&self, from: &ConversationId, message: &MessageRef) -> Result<(), ChatError> {
         let account = self.account().await?;
-        let room = account.rooms.room_of(from).await?;
+        let room = match account.rooms.room_of(from).await {
+            // Where the bot is not it removes nothing, and nothing waits for that.
+            Err(ChatError::Away(why)) => return Err(ChatError::Refused(why)),
+            room => room?,
+        };
         let event = event_in(&room, message)
             .and_then(|event| EventId::parse(event).ok())
             .ok_or_else(|| ChatError::Refused("the message is not in this room".to_owned()))?;
@@ -232,8 +273,46 @@ impl Chat for MatrixChat {
     }
 }
 
+/// Where a message stands in its room; in a private one that is simple.
+async fn place(account: &Account, room: &Room, outgoing: &Outgoing) -> Place {
+    let to = &outgoing.to;
+    if account.rooms.is_private(room, &to.user).await {
+        return Place::default();
+    }
+    // In a room that was upgraded the thread has stayed behind.
+    let same_room = room.room_id().as_str() == to.chat;
+    let answers = outgoing
+        .answers
+        .as_ref()
+        .and_then(|message| event_in(room, message));
+    Place {
+        thread: to.thread.clone().filter(|_| same_room),
+        answers,
+        to: Some(account.person(room, to).await),
+    }
+}
+
+/// The message in this room that another replaces.
+fn replaced(room: &Room, outgoing: &Outgoing) -> Option<String> {
+    event_in(room, outgoing.replaces.as_ref()?)
+}
+
+/// Whether somebody was in a room and is no more, as far as the bot knows.
+async fn has_left(room: &Room, user: &str) -> bool {
+    let Ok(user) = <&UserId>::try_from(user) else {
+        return false;
+    };
+    let member = room.get_member_no_sync(user).await.ok().flatten();
+    member.is_some_and(|member| {
+        matches!(
+            member.membership(),
+            MembershipState::Leave | MembershipState::Ban
+        )
+    })
+}
+
 /// Sends an event; in a plainer form if it is too large.
-async fn say(
+pub(super) async fn say(
     room: &Room,
     transaction: OwnedTransactionId,
     content: Value,

@@ -1,8 +1,15 @@
 //! An event of a room as the adapter reads it: of its JSON only what is needed,
 //! so that an unknown form elsewhere in it makes nothing unreadable.
 
+use matrix_sdk::deserialized_responses::{TimelineEvent, TimelineEventKind};
 use serde::Deserialize;
 use serde_json::Value;
+
+/// What may be encrypted and counts. Of everything else in a room the
+/// homeserver asks who may send it, which it cannot where that is encrypted:
+/// anybody could remove what others said, or move a room. A reaction, which
+/// hardly a client encrypts, counts for nobody but its sender.
+const ENCRYPTED: [&str; 3] = ["m.room.message", "m.sticker", "m.reaction"];
 
 /// An event of a timeline, decrypted if it was encrypted.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -20,6 +27,9 @@ pub(super) struct Event {
     redacts: Option<String>,
     #[serde(default)]
     unsigned: Value,
+    /// Whether it was encrypted.
+    #[serde(skip)]
+    encrypted: bool,
 }
 
 /// What an event brings.
@@ -39,6 +49,8 @@ pub(super) enum Brings {
     Verification,
     /// Somebody came, went or was asked in.
     Member { who: String, membership: String },
+    /// Who may do what in the room has changed.
+    Powers,
     /// Nothing of concern.
     Nothing,
 }
@@ -62,9 +74,38 @@ const WORDS: [&str; 2] = ["m.text", "m.emote"];
 const OTHER: [&str; 5] = ["m.image", "m.audio", "m.video", "m.file", "m.location"];
 
 impl Event {
+    /// An event of a timeline; `None` if it cannot be read.
+    pub(super) fn of(event: &TimelineEvent) -> Option<Self> {
+        let read: Self = serde_json::from_str(event.raw().json().get()).ok()?;
+        Some(match event.kind {
+            TimelineEventKind::Decrypted(_) => read.encrypted(),
+            _ => read,
+        })
+    }
+
+    /// Without what no encrypted event may have.
+    fn encrypted(self) -> Self {
+        Self {
+            state_key: None,
+            redacts: None,
+            encrypted: true,
+            ..self
+        }
+    }
+
+    /// Whether it is the bot's coming in after it was asked to.
+    pub(super) fn accepts_invitation(&self, me: &str) -> bool {
+        let Brings::Member { who, membership } = self.brings() else {
+            return false;
+        };
+        let before = &self.unsigned["prev_content"]["membership"];
+        who == me && membership == "join" && *before == "invite"
+    }
+
     /// What it brings.
     pub(super) fn brings(&self) -> Brings {
         match self.kind.as_str() {
+            kind if self.encrypted && !ENCRYPTED.contains(&kind) => Brings::Nothing,
             "m.room.message" => self.message(),
             "m.sticker" => Brings::Message(self.with_relation(Message::default())),
             "m.reaction" => self.reaction().unwrap_or(Brings::Nothing),
@@ -73,11 +114,12 @@ impl Event {
                 .clone()
                 .or_else(|| text(&self.content, "redacts"))
                 .map_or(Brings::Nothing, |of| Brings::Redaction { of }),
-            "m.room.tombstone" if self.state_key.is_some() => {
+            "m.room.tombstone" if self.state_key.as_deref() == Some("") => {
                 text(&self.content, "replacement_room").map_or(Brings::Nothing, |replacement| {
                     Brings::Tombstone { replacement }
                 })
             }
+            "m.room.power_levels" if self.state_key.as_deref() == Some("") => Brings::Powers,
             "m.room.member" => match (&self.state_key, text(&self.content, "membership")) {
                 (Some(who), Some(membership)) => Brings::Member {
                     who: who.clone(),
@@ -119,7 +161,7 @@ impl Event {
         }
         let message = Message {
             text: words(&self.content).unwrap_or_default(),
-            html: text(&self.content, "formatted_body"),
+            html: text(&self.content, "formatted_body").map(without_reply),
             ..Message::default()
         };
         Brings::Message(self.with_relation(message))
@@ -182,6 +224,17 @@ fn without_quote(text: &str) -> &str {
     }
 }
 
+/// The same in markup stands in an element of its own, at the front.
+fn without_reply(html: String) -> String {
+    const END: &str = "</mx-reply>";
+    match html.find(END) {
+        Some(at) if html.trim_start().starts_with("<mx-reply>") => {
+            html[at + END.len()..].to_owned()
+        }
+        _ => html,
+    }
+}
+
 fn text(value: &Value, key: &str) -> Option<String> {
     value.get(key)?.as_str().map(str::to_owned)
 }
@@ -240,6 +293,17 @@ mod tests {
                 ..said("four\n> no quote")
             },
         );
+        let quoted = "<mx-reply><blockquote><a href=\"https://matrix.to/#/@kally:x\">@kally:x</a> How many?</blockquote></mx-reply>";
+        check(
+            json!({"msgtype": "m.text", "body": "> <@kally:x> How many?\n\nfour",
+                "formatted_body": format!("{quoted}<b>four</b>"),
+                "m.relates_to": {"m.in_reply_to": {"event_id": "$q"}}}),
+            Message {
+                html: Some("<b>four</b>".to_owned()),
+                replies_to: Some("$q".to_owned()),
+                ..said("four")
+            },
+        );
         check(
             json!({"msgtype": "m.text", "body": "> 5\nnot a reply"}),
             said("> 5\nnot a reply"),
@@ -261,6 +325,86 @@ mod tests {
             event("org.example.poll", json!({})).brings(),
             Brings::Nothing
         );
+    }
+
+    /// A timeline's event whose encryption held this.
+    fn decrypted(event: &Value) -> Event {
+        use matrix_sdk::deserialized_responses::{
+            AlgorithmInfo, DecryptedRoomEvent, EncryptionInfo, VerificationState,
+        };
+        use matrix_sdk::ruma::{serde::Raw, user_id};
+        let encryption_info = EncryptionInfo {
+            sender: user_id!("@mallory:x").to_owned(),
+            sender_device: None,
+            forwarder: None,
+            algorithm_info: AlgorithmInfo::MegolmV1AesSha2 {
+                curve25519_key: String::new(),
+                sender_claimed_keys: std::collections::BTreeMap::new(),
+                session_id: None,
+            },
+            verification_state: VerificationState::Verified,
+        };
+        Event::of(&TimelineEvent::from_decrypted(
+            DecryptedRoomEvent {
+                event: Raw::new(event).unwrap().cast_unchecked(),
+                encryption_info: std::sync::Arc::new(encryption_info),
+                unsigned_encryption_info: None,
+            },
+            None,
+        ))
+        .unwrap()
+    }
+
+    /// An event that is state by its form, or takes another back.
+    fn powerful(kind: &str, state_key: &str, content: &Value) -> Value {
+        json!({
+            "type": kind, "event_id": "$e", "sender": "@mallory:x", "origin_server_ts": 5,
+            "state_key": state_key, "redacts": "$gone", "content": content, "room_id": "!r:x",
+            "unsigned": {"prev_content": {"membership": "invite"}},
+        })
+    }
+
+    #[test]
+    fn what_needs_a_power_counts_in_clear_only() {
+        let events = [
+            ("m.room.tombstone", "", json!({"replacement_room": "!n:x"})),
+            ("m.room.member", "@kally:x", json!({"membership": "join"})),
+            ("m.room.member", "@ana:x", json!({"membership": "leave"})),
+            ("m.room.redaction", "", json!({"redacts": "$gone"})),
+        ];
+        for (kind, key, content) in events {
+            let event = powerful(kind, key, &content);
+            let plain: Event = serde_json::from_value(event.clone()).unwrap();
+            assert_ne!(plain.brings(), Brings::Nothing, "{event}");
+            let forged = decrypted(&event);
+            assert_eq!(forged.brings(), Brings::Nothing, "{event}");
+            assert!(!forged.accepts_invitation("@kally:x"), "{event}");
+        }
+        // A tombstone of somebody or something is none of the room.
+        let odd = powerful(
+            "m.room.tombstone",
+            "x",
+            &json!({"replacement_room": "!n:x"}),
+        );
+        let odd: Event = serde_json::from_value(odd).unwrap();
+        assert_eq!(odd.brings(), Brings::Nothing);
+    }
+
+    #[test]
+    fn what_people_say_counts_encrypted_too() {
+        let reacted =
+            json!({"m.relates_to": {"rel_type": "m.annotation", "event_id": "$c", "key": "1"}});
+        let asked = json!({"msgtype": "m.key.verification.request", "body": "x"});
+        for (kind, content) in [
+            ("m.room.message", json!({"msgtype": "m.text", "body": "hi"})),
+            ("m.room.message", asked),
+            ("m.sticker", json!({"body": "a cat"})),
+            ("m.reaction", reacted),
+        ] {
+            let event = decrypted(&powerful(kind, "", &content));
+            assert_ne!(event.brings(), Brings::Nothing, "{kind}");
+            assert_eq!(event.state_key, None);
+        }
     }
 
     #[test]

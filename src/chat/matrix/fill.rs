@@ -9,7 +9,6 @@ use matrix_sdk::room::MessagesOptions;
 use matrix_sdk::ruma::uint;
 use matrix_sdk::sync::JoinedRoomUpdate;
 use matrix_sdk::{Error, Room};
-use serde_json::Value;
 
 use crate::chat::trying::backoff;
 
@@ -100,21 +99,16 @@ async fn page(
 
 /// Whether the bot has come in here, having been asked in.
 fn asked_in(events: &[TimelineEvent], account: &Account) -> bool {
-    events.iter().any(|event| {
-        let Ok(event) = serde_json::from_str::<Value>(event.raw().json().get()) else {
-            return false;
-        };
-        event["type"] == "m.room.member"
-            && event["state_key"] == account.me.as_str()
-            && event["content"]["membership"] == "join"
-            && event["unsigned"]["prev_content"]["membership"] == "invite"
-    })
+    events
+        .iter()
+        .filter_map(Event::of)
+        .any(|event| event.accepts_invitation(account.me.as_str()))
 }
 
 /// Where the newest invitation of the bot stands.
 fn invitation(events: &[TimelineEvent], account: &Account) -> Option<usize> {
     events.iter().rposition(|event| {
-        serde_json::from_str::<Event>(event.raw().json().get()).is_ok_and(|event| {
+        Event::of(event).is_some_and(|event| {
             event.brings()
                 == Brings::Member {
                     who: account.me.to_string(),

@@ -2,19 +2,31 @@
 //! and refused with a word from others; a room that was upgraded is followed;
 //! a room that everybody has left is left.
 
-use std::sync::Arc;
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use matrix_sdk::deserialized_responses::RawSyncOrStrippedState;
 use matrix_sdk::ruma::api::client::membership::leave_room;
-use matrix_sdk::ruma::{OwnedServerName, RoomId, UserId};
+use matrix_sdk::ruma::events::room::tombstone::RoomTombstoneEventContent;
+use matrix_sdk::ruma::{OwnedRoomId, OwnedServerName, OwnedUserId, RoomId, UserId};
 use matrix_sdk::{Room, RoomState};
+use tokio::sync::Semaphore;
 
 use super::Account;
 use super::fault::{Fault, fault};
 use super::globs::Allowed;
+use super::privacy::Invitation;
 
 /// The pauses between attempts; another server may be slow to let the bot in.
 const PAUSES: [u64; 6] = [1, 4, 15, 60, 240, 900];
+
+/// So long an upgraded room's people have to ask the bot in, before it tries
+/// to come in by itself.
+const FOLLOWING: Duration = Duration::from_secs(1);
+
+/// How many upgraded rooms are being entered at a time.
+const MOST_FOLLOWING: usize = 4;
 
 /// Answers invitations and follows rooms.
 #[derive(Clone)]
@@ -22,6 +34,9 @@ pub(super) struct Invites {
     account: Arc<Account>,
     allowed: Allowed,
     refusal: String,
+    /// The rooms whose upgrade was followed.
+    followed: Arc<Mutex<HashSet<OwnedRoomId>>>,
+    following: Arc<Semaphore>,
 }
 
 impl Invites {
@@ -31,6 +46,8 @@ impl Invites {
             account,
             allowed,
             refusal,
+            followed: Arc::default(),
+            following: Arc::new(Semaphore::new(MOST_FOLLOWING)),
         }
     }
 
@@ -41,7 +58,12 @@ impl Invites {
         }
         for room in self.account.client.joined_rooms() {
             if let Some(next) = room.successor_room() {
-                self.follow(&next.room_id, None);
+                let own = self.clone();
+                self.account.tasks.spawn(async move {
+                    if let Some(sender) = who_moved(&room).await {
+                        own.follow(room.room_id(), &next.room_id, sender.as_str());
+                    }
+                });
             }
         }
     }
@@ -52,6 +74,12 @@ impl Invites {
         self.account.tasks.spawn(async move {
             match room.invite_details().await {
                 Ok(invite) if own.allowed.allows(invite.inviter_id.as_str()) => {
+                    let invitation = Invitation {
+                        by: invite.inviter_id.to_string(),
+                        direct: room.is_direct().await.unwrap_or(false),
+                    };
+                    let privacy = &own.account.rooms.privacy;
+                    privacy.note(room.room_id(), &invitation).await;
                     own.join(&room).await;
                 }
                 Ok(invite) => own.refuse(&room, &invite.inviter_id).await,
@@ -95,48 +123,69 @@ impl Invites {
         }
     }
 
-    /// Goes where a room goes on, beside everything else.
-    pub(super) fn follow(&self, next: &RoomId, sender: Option<&str>) {
-        let there = self
-            .account
-            .client
-            .get_room(next)
-            .is_some_and(|room| room.state() == RoomState::Joined);
-        if there {
+    /// Goes where a room goes on, beside everything else: once, and only where
+    /// somebody says so who may ask the bot in.
+    pub(super) fn follow(&self, room: &RoomId, next: &RoomId, sender: &str) {
+        if !self.allowed.allows(sender) {
+            tracing::info!(%sender, %room, "Matrix: an upgrade by somebody who is not in matrix.allowed_users is not followed");
             return;
         }
-        let (own, next) = (self.clone(), next.to_owned());
-        let via: Vec<OwnedServerName> = sender
-            .and_then(|sender| <&UserId>::try_from(sender).ok())
+        let first = {
+            let mut followed = self.followed.lock().unwrap_or_else(PoisonError::into_inner);
+            followed.insert(room.to_owned())
+        };
+        if !first || self.state(next) == Some(RoomState::Joined) {
+            return;
+        }
+        let via: Vec<OwnedServerName> = <&UserId>::try_from(sender)
+            .ok()
             .map(|sender| sender.server_name().to_owned())
             .into_iter()
             .chain(next.server_name().map(ToOwned::to_owned))
             .collect();
+        let (own, next) = (self.clone(), next.to_owned());
         self.account.tasks.spawn(async move {
+            // Who upgrades a room asks its people into the new one as a rule,
+            // and that comes first: it says who they were asked by.
+            own.account.clock.sleep(FOLLOWING).await;
             for pause in PAUSES {
-                let id = next.as_str().try_into();
-                let Ok(id) = id else { return };
-                let joined = own
-                    .account
-                    .client
-                    .join_room_by_id_or_alias(id, &via)
-                    .await;
-                match joined {
-                    Ok(_) => {
-                        tracing::info!(room = %next, "Matrix: followed a room to its upgrade");
-                        return;
-                    }
-                    Err(error) => {
-                        tracing::warn!(%error, room = %next, "an upgraded room cannot be followed yet");
-                        let pause = match fault(&error) {
-                            Fault::Wait(wait) => wait,
-                            _ => Duration::from_secs(pause),
-                        };
-                        own.account.clock.sleep(pause).await;
-                    }
-                }
+                let Some(wait) = own.come_in(&next, &via).await else {
+                    return;
+                };
+                let wait = wait.unwrap_or(Duration::from_secs(pause));
+                own.account.clock.sleep(wait).await;
             }
         });
+    }
+
+    /// Tries to come into the room that an upgrade leads to. `None` if there is
+    /// nothing more to try; else how long to wait, if that was said.
+    async fn come_in(&self, next: &RoomId, via: &[OwnedServerName]) -> Option<Option<Duration>> {
+        let _one_of_few = self.following.acquire().await.ok()?;
+        match self.state(next) {
+            Some(RoomState::Joined) => return None,
+            // That is being answered.
+            Some(RoomState::Invited) => return Some(None),
+            _ => {}
+        }
+        let id = next.as_str().try_into().ok()?;
+        match self.account.client.join_room_by_id_or_alias(id, via).await {
+            Ok(_) => {
+                tracing::info!(room = %next, "Matrix: followed a room to its upgrade");
+                None
+            }
+            Err(error) => {
+                tracing::warn!(%error, room = %next, "an upgraded room cannot be followed yet");
+                Some(match fault(&error) {
+                    Fault::Wait(wait) => Some(wait),
+                    _ => None,
+                })
+            }
+        }
+    }
+
+    fn state(&self, room: &RoomId) -> Option<RoomState> {
+        Some(self.account.client.get_room(room)?.state())
     }
 
     /// Leaves a room in which nobody is left.
@@ -151,5 +200,18 @@ impl Invites {
                 tracing::warn!(%error, "an empty room could not be left");
             }
         });
+    }
+}
+
+/// Who said that a room goes on elsewhere.
+async fn who_moved(room: &Room) -> Option<OwnedUserId> {
+    let event = room
+        .get_state_event_static::<RoomTombstoneEventContent>()
+        .await
+        .ok()
+        .flatten()?;
+    match event {
+        RawSyncOrStrippedState::Sync(event) => event.get_field("sender").ok().flatten(),
+        RawSyncOrStrippedState::Stripped(_) => None,
     }
 }

@@ -19,6 +19,8 @@ mod html;
 mod invites;
 mod look;
 mod marks;
+mod open;
+mod privacy;
 mod recall;
 mod receipts;
 mod rooms;

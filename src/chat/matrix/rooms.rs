@@ -1,9 +1,7 @@
 //! Which room a conversation is in. A person's private conversation is theirs
-//! whatever room it is held in: the direct chat that they wrote in last, else
-//! one that is there, else one that the bot opens.
-//!
-//! A direct chat is a room that is marked as one and in which nobody else is:
-//! what is personal is never said where a third reads along.
+//! whatever room it is held in: the private room that they wrote in last, else
+//! one that is there, else one that the bot makes for them. Which rooms are
+//! private is [`Privacy`]'s to say, each time.
 //!
 //! Where an upgraded room goes on, and what it was before, stands in the rooms
 //! themselves, which the library keeps; so nothing is noted of it here as
@@ -11,53 +9,77 @@
 //! Read from both sides each time, nobody can lead a room's words into another.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use matrix_sdk::ruma::{OwnedRoomId, OwnedUserId, RoomId, UserId};
-use matrix_sdk::{Client, Room, RoomMemberships, RoomState};
-use tokio::sync::Mutex as AsyncMutex;
+use matrix_sdk::ruma::api::client::room::create_room::v3::{Request, RoomPreset};
+use matrix_sdk::ruma::events::InitialStateEvent;
+use matrix_sdk::ruma::events::room::encryption::RoomEncryptionEventContent;
+use matrix_sdk::ruma::events::room::history_visibility::{
+    HistoryVisibility, RoomHistoryVisibilityEventContent,
+};
+use matrix_sdk::ruma::{OwnedRoomId, RoomId, UserId};
+use matrix_sdk::{Client, Room, RoomState};
+use tokio::sync::{Mutex as AsyncMutex, watch};
 
 use crate::chat::ChatError;
 use crate::model::{ChatUser, ConversationId, Platform};
+use crate::runtime::Clock;
 
 use super::fault::chat_error;
+use super::privacy::{Maker, Privacy};
 
 /// How many rooms a room may have been upgraded to, one after the other.
 const UPGRADES: usize = 16;
 
-/// How many people's newest direct chats are remembered.
+/// How many people's newest private rooms are remembered.
 const DIRECTS: usize = 10_000;
 
 /// The rooms of the bot.
 pub(super) struct Rooms {
     client: Client,
-    /// The direct chat in which each person wrote last.
+    pub(super) privacy: Privacy,
+    /// The private room in which each person wrote last.
     direct: Mutex<HashMap<String, OwnedRoomId>>,
-    /// One direct chat is opened at a time, so that none is opened twice.
+    /// One private room is made at a time, so that none is made twice.
     opening: AsyncMutex<()>,
 }
 
 impl Rooms {
-    pub(super) fn new(client: Client) -> Self {
+    pub(super) fn new(client: Client, clock: Arc<dyn Clock>, heard: watch::Receiver<bool>) -> Self {
         Self {
+            privacy: Privacy::new(client.clone(), clock, heard),
             client,
             direct: Mutex::default(),
             opening: AsyncMutex::new(()),
         }
     }
 
-    /// The one other person of a direct chat; nobody in any other room.
-    pub(super) async fn partner(&self, room: &Room) -> Option<OwnedUserId> {
-        let me = room.own_user_id();
-        let targets = room.direct_targets();
-        let mut others = targets
-            .iter()
-            .filter_map(|target| target.as_user_id())
-            .filter(|user| *user != me);
-        let (partner, None) = (others.next()?.to_owned(), others.next()) else {
-            return None;
+    /// Whether a room is the private one of this person.
+    pub(super) async fn is_private(&self, room: &Room, user: &str) -> bool {
+        let Some(maker) = self.privacy.maker(room, user).await else {
+            return false;
         };
-        (active(room).await? <= 2).then_some(partner)
+        (maker == Maker::Bot || self.asked_to_talk(room, user).await)
+            && self.privacy.is_alone(room, user, maker).await
+    }
+
+    /// Whether this person asked the bot into the room, and to a direct chat:
+    /// to this one, or to one that was upgraded since.
+    async fn asked_to_talk(&self, room: &Room, user: &str) -> bool {
+        let mut room = room.clone();
+        for _ in 0..UPGRADES {
+            match self.privacy.invitation(room.room_id()).await {
+                Some(asked) if asked.by != user => return false,
+                Some(asked) if asked.direct => return true,
+                Some(_) => {}
+                None => return made_by(&room, room.own_user_id()),
+            }
+            match self.before(&room) {
+                Some(before) => room = before,
+                None => break,
+            }
+        }
+        false
     }
 
     /// The conversation of a person in a room, and in its thread if it is none
@@ -72,17 +94,15 @@ impl Rooms {
             platform: Platform::Matrix,
             id: user.to_owned(),
         };
-        match self.partner(room).await {
-            Some(partner) if partner.as_str() == user => {
-                self.note_direct(user, room.room_id());
-                ConversationId::private_with(&chat_user)
-            }
-            _ => ConversationId {
-                platform: Platform::Matrix,
-                chat: room.room_id().to_string(),
-                thread,
-                user: user.to_owned(),
-            },
+        if self.is_private(room, user).await {
+            self.note_direct(user, room.room_id());
+            return ConversationId::private_with(&chat_user);
+        }
+        ConversationId {
+            platform: Platform::Matrix,
+            chat: room.room_id().to_string(),
+            thread,
+            user: user.to_owned(),
         }
     }
 
@@ -110,6 +130,18 @@ impl Rooms {
             Some(room) if room.state() == RoomState::Joined => Ok(room),
             _ => Err(ChatError::Away(format!("the bot is not in {id}"))),
         }
+    }
+
+    /// The room of a conversation in a shared one, even if the bot is not there.
+    pub(super) fn known(&self, conversation: &ConversationId) -> Option<Room> {
+        let room = RoomId::parse(&conversation.chat).ok()?;
+        self.client.get_room(&room)
+    }
+
+    /// The room of a private conversation, if it has one.
+    pub(super) async fn private_room(&self, conversation: &ConversationId) -> Option<Room> {
+        let user = UserId::parse(&conversation.user).ok()?;
+        self.open_direct(&user).await
     }
 
     /// Where a room that was upgraded goes on, as far as the bot is there.
@@ -176,15 +208,16 @@ impl Rooms {
         }
         let room = self
             .client
-            .create_dm(user)
+            .create_room(private_room(user))
             .await
             .map_err(|error| chat_error(&error))?;
+        self.privacy.made(room.room_id(), user);
         tracing::info!(%user, room = %room.room_id(), "Matrix: opened a direct chat");
         self.note_direct(user.as_str(), room.room_id());
         Ok(room)
     }
 
-    /// A direct chat that is there: the one they wrote in last, else the one
+    /// A private room that is there: the one they wrote in last, else the one
     /// in which something happened last.
     async fn open_direct(&self, user: &UserId) -> Option<Room> {
         let noted = self
@@ -194,10 +227,11 @@ impl Rooms {
             .get(user.as_str())
             .cloned();
         if let Some(room) = noted.and_then(|id| self.client.get_room(&id))
-            && self.is_direct_with(&room, user).await
+            && self.is_private(&room, user.as_str()).await
         {
             return Some(room);
         }
+        // Being marked says which rooms are worth a look, no more.
         let mut rooms: Vec<Room> = self
             .client
             .joined_rooms()
@@ -210,40 +244,32 @@ impl Rooms {
             .collect();
         rooms.sort_by_key(|room| std::cmp::Reverse(room.recency_stamp().map_or(0, u64::from)));
         for room in rooms {
-            if self.is_direct_with(&room, user).await {
+            if self.is_private(&room, user.as_str()).await {
                 self.note_direct(user.as_str(), room.room_id());
                 return Some(room);
             }
         }
         None
     }
-
-    /// Somebody who has left a direct chat does not read it any more. A room
-    /// that was just made is not synchronised yet, and as it was made.
-    async fn is_direct_with(&self, room: &Room, user: &UserId) -> bool {
-        if room.state() != RoomState::Joined {
-            return false;
-        }
-        if room.joined_members_count() == 0 && room.active_members_count() == 0 {
-            return true;
-        }
-        let here = room
-            .get_member(user)
-            .await
-            .ok()
-            .flatten()
-            .is_some_and(|member| RoomMemberships::ACTIVE.matches(member.membership()));
-        here && self.partner(room).await.as_deref() == Some(user)
-    }
 }
 
-/// How many people are in a room or asked in; `None` where that is not known.
-async fn active(room: &Room) -> Option<u64> {
-    match room.active_members_count() {
-        0 => {
-            let members = room.members(RoomMemberships::ACTIVE).await.ok()?;
-            u64::try_from(members.len()).ok()
-        }
-        count => Some(count),
-    }
+fn made_by(room: &Room, user: &UserId) -> bool {
+    room.create_content()
+        .is_some_and(|create| create.creator == user)
+}
+
+/// A room for the bot and one person: encrypted, and whoever is asked in later
+/// reads nothing of what was said before.
+fn private_room(user: &UserId) -> Request {
+    let mut request = Request::new();
+    request.invite = vec![user.to_owned()];
+    request.is_direct = true;
+    request.preset = Some(RoomPreset::TrustedPrivateChat);
+    let history = RoomHistoryVisibilityEventContent::new(HistoryVisibility::Invited);
+    let encryption = RoomEncryptionEventContent::with_recommended_defaults();
+    request.initial_state = vec![
+        InitialStateEvent::with_empty_state_key(history).to_raw_any(),
+        InitialStateEvent::with_empty_state_key(encryption).to_raw_any(),
+    ];
+    request
 }

@@ -3,7 +3,8 @@
 //! In a direct chat everything a person says is for the bot. In a shared room
 //! it is what calls it by a command or by name, what is said on in a thread
 //! that began so, and what replies to its messages. A conversation is one
-//! person's, in one thread.
+//! person's, in one thread. A reply to a message of the bot's goes on with that
+//! message's conversation, wherever it is said, and is nobody else's word.
 
 use std::sync::Arc;
 
@@ -32,6 +33,8 @@ pub struct Manners {
     pub threads: bool,
     /// Whether only what comes from verified devices is acted on.
     pub require_verified: bool,
+    /// What is said in a direct chat that is none, since others can read it.
+    pub in_the_open: String,
 }
 
 /// Finds out what events are.
@@ -101,10 +104,22 @@ impl Routes {
         message: Message,
     ) -> Result<Option<(ConversationId, String, Content)>, StoreError> {
         let user = &event.sender;
+        let called = addressed(&message, &self.names(room).await);
+        if let Some(replied) = &message.replies_to
+            && let Some(conversation) = self.replied_to(room, replied).await
+        {
+            if conversation.user == *user {
+                let text = called.filter(|text| !text.is_empty());
+                let content = Content::Text(text.unwrap_or(message.text));
+                return Ok(Some((conversation, event.event_id.clone(), content)));
+            }
+            if called.is_none() {
+                return Ok(None);
+            }
+        }
         let began_here = self.manners.threads.then(|| event.event_id.clone());
         let thread = message.thread.clone().or(began_here);
         let conversation = self.conversation(room, user, thread).await;
-        let called = addressed(&message, &self.names(room).await);
         let found = if conversation.is_private() {
             let text = called.unwrap_or_else(|| message.text.clone());
             Some((conversation, text))
@@ -118,11 +133,31 @@ impl Routes {
             Some((conversation, text))
         } else {
             let going_on = self.going_on(room, user, &message, conversation).await?;
+            if going_on.is_none() {
+                let words = &self.manners.in_the_open;
+                self.account.is_spoken_to(room, user, words).await;
+            }
             going_on.map(|conversation| (conversation, message.text))
         };
         Ok(found.map(|(conversation, text)| {
             (conversation, event.event_id.clone(), Content::Text(text))
         }))
+    }
+
+    /// The conversation of a message of the bot's, which is replied to. What was
+    /// said in private is not gone on with where others read by now.
+    async fn replied_to(&self, room: &Room, event: &str) -> Option<ConversationId> {
+        let Known::Ours(memo) = self.account.known(room, event).await else {
+            return None;
+        };
+        let conversation = memo.conversation();
+        let is_for_here = !conversation.is_private()
+            || self
+                .account
+                .rooms
+                .is_private(room, &conversation.user)
+                .await;
+        is_for_here.then_some(conversation)
     }
 
     /// The conversation that plain words in a shared room go on with.
@@ -136,13 +171,11 @@ impl Routes {
         if message.thread.is_some() && self.is_there(&conversation).await? {
             return Ok(Some(conversation));
         }
-        for replied in [&message.replies_to, &message.thread].into_iter().flatten() {
-            if let Known::Ours(memo) = self.account.known(room, replied).await {
-                let conversation = memo.conversation();
-                return Ok((conversation.user == user).then_some(conversation));
-            }
-        }
-        Ok(None)
+        let Some(thread) = &message.thread else {
+            return Ok(None);
+        };
+        let conversation = self.replied_to(room, thread).await;
+        Ok(conversation.filter(|conversation| conversation.user == user))
     }
 
     /// The turn in which somebody is told that the bot cannot read them: once
@@ -208,22 +241,33 @@ impl Routes {
     }
 
     /// What is left of a removed event tells its thread no more: it was
-    /// remembered, or it began a conversation, or it was private.
+    /// remembered, or it began a conversation, or it was private. Only who said
+    /// it takes it back by that; a moderator tidies a room up.
     async fn removal(
         &self,
         room: &Room,
         event: &Event,
         of: &str,
     ) -> Result<Option<(ConversationId, String, Content)>, StoreError> {
-        let conversation = match self.account.recall.recall(of) {
-            Some(Known::Theirs(conversation)) => conversation,
+        let remembered = match self.account.recall.recall(of) {
+            Some(Known::Theirs(conversation)) if conversation.user == event.sender => {
+                Some(conversation)
+            }
             Some(_) => return Ok(None),
+            None => None,
+        };
+        let is_remembered = remembered.is_some();
+        let conversation = match remembered {
+            Some(conversation) => conversation,
             None => {
                 let thread = self.manners.threads.then(|| of.to_owned());
                 self.conversation(room, &event.sender, thread).await
             }
         };
         if !self.is_there(&conversation).await? {
+            return Ok(None);
+        }
+        if !is_remembered && self.account.author(room, of).await.as_ref() != Some(&event.sender) {
             return Ok(None);
         }
         Ok(Some((conversation, of.to_owned(), Content::Removed)))

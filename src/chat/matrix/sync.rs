@@ -157,6 +157,8 @@ impl Syncing {
             self.verifying.to_device(event.as_raw().json().get());
         }
         let since = stream.cursor.since.clone();
+        // Before anything of it is read: who reads along counts at once.
+        let changed = self.changed(&response);
         let updates = response.rooms.joined.into_iter();
         let rooms = updates.map(|(id, update)| self.events(id, update, since.as_deref()));
         let events: Vec<Vec<_>> = stream::iter(rooms)
@@ -179,6 +181,10 @@ impl Syncing {
             turns.extend(self.routes.unreadable(&waiting).await);
         }
         self.turns.take(turns).await;
+        for (room, person) in changed {
+            let words = self.manners.in_the_open.clone();
+            self.account.has_changed(room, person, words);
+        }
         stream.cursor.since = Some(response.next_batch);
         let mut faults = 0;
         while let Err(error) = stream.cursor.save(&self.store, since.is_none()).await {
@@ -187,6 +193,21 @@ impl Syncing {
             faults += 1;
         }
         Ok(())
+    }
+
+    /// The rooms that were private, each with a person, and may be no more.
+    fn changed(&self, response: &SyncResponse) -> Vec<(Room, String)> {
+        let privacy = &self.account.rooms.privacy;
+        for room in response.rooms.left.keys() {
+            privacy.forget(room);
+        }
+        let joined = response.rooms.joined.iter();
+        joined
+            .filter_map(|(id, update)| {
+                let person = privacy.changed(id, update)?;
+                Some((self.account.client.get_room(id)?, person))
+            })
+            .collect()
     }
 
     /// What happened in a room, in order. The only error is that the session
@@ -201,6 +222,10 @@ impl Syncing {
             return Ok(Vec::new());
         };
         let events = fill::events(&self.account, &room, update, since).await?;
+        if let Some(sender) = events.iter().find_map(|event| event.sender()) {
+            // Found out beside other rooms, so that none waits for another.
+            self.account.rooms.is_private(&room, sender.as_str()).await;
+        }
         Ok(events
             .into_iter()
             .map(|event| (room.clone(), event))
@@ -211,7 +236,7 @@ impl Syncing {
     async fn inbound(&self, events: Vec<(Room, TimelineEvent)>) -> Vec<(Room, Inbound)> {
         let mut turns = Vec::new();
         for (room, event) in events {
-            let Ok(read) = serde_json::from_str::<Event>(event.raw().json().get()) else {
+            let Some(read) = Event::of(&event) else {
                 tracing::warn!(room = %room.room_id(), "an event cannot be read and is passed over");
                 continue;
             };
@@ -230,7 +255,7 @@ impl Syncing {
         match event.brings() {
             Brings::Tombstone { replacement } => {
                 if let Ok(next) = RoomId::parse(&replacement) {
-                    self.invites.follow(&next, Some(&event.sender));
+                    self.invites.follow(room.room_id(), &next, &event.sender);
                 }
             }
             Brings::Verification => self.verifying.take_part(&event.sender, &event.event_id),
@@ -238,14 +263,17 @@ impl Syncing {
                 self.invites.leave_if_empty(room);
             }
             Brings::Member { who, membership } if membership == "join" => {
-                // What could not be said may be said now.
-                let mut chats = self.account.rooms.names(room);
-                chats.push(who);
-                for chat in chats {
-                    self.doorbells.chats.ring((Platform::Matrix, chat));
-                }
+                self.may_be_spoken_to(room, Some(who));
             }
+            Brings::Powers => self.may_be_spoken_to(room, None),
             _ => {}
+        }
+    }
+
+    /// What could not be said may be said now, in a room or to a person.
+    fn may_be_spoken_to(&self, room: &Room, who: Option<String>) {
+        for chat in self.account.rooms.names(room).into_iter().chain(who) {
+            self.doorbells.chats.ring((Platform::Matrix, chat));
         }
     }
 

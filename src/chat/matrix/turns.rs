@@ -63,8 +63,13 @@ impl Turns {
             return;
         };
         let (room, inbound) = (room.clone(), inbound.clone());
+        let account = Arc::clone(&self.account);
         self.account.tasks.spawn(async move {
-            if let Err(error) = notice(&room, &inbound, &text).await {
+            let conversation = &inbound.conversation;
+            // A press on what was said here while the room was private.
+            let elsewhere = conversation.is_private()
+                && !account.rooms.is_private(&room, &conversation.user).await;
+            if !elsewhere && let Err(error) = notice(&room, &inbound, &text).await {
                 tracing::debug!(%error, "a press was not answered");
             }
             drop(permit);

@@ -4,7 +4,7 @@
 //! Whatever Telegram refuses for its form is sent again in a plainer form
 //! before it is given up, and a chat that cannot be written to now is
 //! [`ChatError::Away`]: an outcome waits for its person, and goes to them in
-//! private where they have left the group.
+//! private where they have left the group, or the bot cannot write there.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -17,7 +17,9 @@ use tokio::sync::OnceCell;
 
 use crate::chat::places::Places;
 use crate::chat::{Chat, ChatError, Outgoing};
-use crate::model::{ConversationId, Document, MessageKey, MessageRef, Platform, Reply, Weight};
+use crate::model::{
+    Away, ConversationId, Document, MessageKey, MessageRef, Platform, Reply, Weight,
+};
 
 use super::html::{Run, runs};
 use super::intake::is_group;
@@ -211,23 +213,26 @@ impl TelegramChat {
         Manner::of(to, &address)
     }
 
-    /// An outcome is for the one who asked, even if they have left the group.
-    async fn for_whom(&self, manner: Manner, outgoing: &Outgoing) -> Manner {
+    /// Whether the one whom an outcome is for has left the group.
+    async fn has_left(&self, manner: Manner, outgoing: &Outgoing) -> bool {
         let (Some(whom), Weight::Outcome) = (manner.whom, outgoing.weight) else {
-            return manner;
+            return false;
         };
         let payload = GetChatMember::new(ChatId(manner.chat), UserId(whom));
         match self.api.ask::<_, Member>(&payload).await {
-            Ok(member) if !member.is_present() => {
-                tracing::info!("an outcome goes to its person in private, who has left the group");
-                manner.in_private()
-            }
-            Ok(_) => manner,
+            Ok(member) => !member.is_present(),
             Err(error) => {
                 tracing::debug!(%error, "whether a person is still in the group is not known");
-                manner
+                false
             }
         }
+    }
+
+    /// An outcome is for the one who asked, in private if not in the group.
+    fn in_private(&self, outgoing: &Outgoing, why: Away) -> Vec<Part> {
+        tracing::info!(?why, "an outcome goes to its person in private");
+        with(&self.half_sent, |half| half.remove(&outgoing.message));
+        parts(&outgoing.reply.in_private(why))
     }
 
     /// What else may be tried after this error.
@@ -251,14 +256,17 @@ impl Chat for TelegramChat {
     }
 
     async fn deliver(&self, outgoing: &Outgoing) -> Result<MessageRef, ChatError> {
-        let parts = parts(&outgoing.reply);
+        let mut parts = parts(&outgoing.reply);
         if parts.is_empty() {
             return Err(ChatError::Refused(
                 "there is nothing in the message".to_owned(),
             ));
         }
-        let manner = self.manner(&outgoing.to).await?;
-        let mut manner = self.for_whom(manner, outgoing).await;
+        let mut manner = self.manner(&outgoing.to).await?;
+        if self.has_left(manner, outgoing).await {
+            parts = self.in_private(outgoing, Away::Left);
+            manner = manner.in_private();
+        }
         let mut left = CORRECTIONS;
         loop {
             let error = match self.attempt(manner, outgoing, &parts).await {
@@ -273,6 +281,12 @@ impl Chat for TelegramChat {
                 }
                 None => {
                     let error = chat_error(&error);
+                    let shut = matches!(error, ChatError::Away(_)) && !manner.is_private();
+                    if shut && outgoing.weight == Weight::Outcome {
+                        parts = self.in_private(outgoing, Away::Shut);
+                        manner = manner.in_private();
+                        continue;
+                    }
                     if let ChatError::Wait(wait) = error {
                         self.pace.hold(manner.chat, wait);
                     }

@@ -65,6 +65,19 @@ fn a_bot_that_can_write_first_does() {
             Effect::Say(Prompt::SaidPrivately)
         ]
     );
+    for (who, reason) in [
+        (Linked::No, LinkReason::Asked),
+        (Linked::Revoked, LinkReason::Revoked { form: false }),
+    ] {
+        let mut talk = in_room(who, true);
+        talk.say("/login");
+        let said = Effect::Say(Prompt::SaidPrivately);
+        assert_eq!(talk.effects, [Effect::OfferLink(reason), said]);
+    }
+    let mut talk = in_room(linked(), true);
+    talk.say("/login");
+    let said = Effect::Say(Prompt::InPrivate(DoorTo::Login));
+    assert_eq!(talk.effects, [said], "figures are for the private chat");
 }
 
 #[test]

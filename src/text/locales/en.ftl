@@ -311,6 +311,8 @@ calendar-file-name = appointment.ics
 in-private = That is personal, so I say it in our private chat only: write to me there.
 link-in-private = To call for you I need your KallyAI account. Linking is for our private chat; I keep this request and go on here when you're done.
 said-privately = I've written to you in private.
+elsewhere-shut = I can't write any more where you asked me, so I tell you here.
+elsewhere-left = You have left the room where you asked me, so I tell you here.
 door-link = Link my account
 door-chat = Open our chat
 link-to-call = You haven't linked your KallyAI account yet. It takes a minute, and I keep this request meanwhile.
@@ -463,6 +465,7 @@ page-too-many-text = Nothing is lost. Please wait a minute, then load this page 
 ## Matrix
 
 invitation-declined = This bot is for invited people only. Whoever runs it can let you in.
+in-the-open = Others can read along here, so I say what is personal only in a chat of just the two of us. To ask me for a call here, write !call.
 message-unreadable = I can't decrypt what you wrote: its key has not reached me. Write it again; if that doesn't help, sign out of your client and in again. I read the message as soon as its key comes.
 message-anonymous = You write here anonymously, so I can't tell whose account the call is for. Write as yourself, or to me in private.
 one-moment = One moment: I am still answering what came before. Anything sent until I have caught up is not read; please send it again then.

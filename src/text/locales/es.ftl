@@ -311,6 +311,8 @@ calendar-file-name = cita.ics
 in-private = Eso es personal, así que solo lo digo en nuestro chat privado: escríbeme allí.
 link-in-private = Para llamar por ti necesito tu cuenta de KallyAI. Se enlaza en nuestro chat privado; guardo esta petición y sigo aquí cuando acabes.
 said-privately = Te he escrito en privado.
+elsewhere-shut = Ya no puedo escribir donde me lo pediste, así que te lo cuento aquí.
+elsewhere-left = Ya no estás en la sala donde me lo pediste, así que te lo cuento aquí.
 door-link = Enlazar mi cuenta
 door-chat = Abrir nuestro chat
 link-to-call = Todavía no has enlazado tu cuenta de KallyAI. Es un minuto, y mientras tanto guardo esta petición.
@@ -463,6 +465,7 @@ page-too-many-text = No se ha perdido nada. Espera un minuto, por favor, y carga
 ## Matrix
 
 invitation-declined = Este bot es solo para personas autorizadas. Quien lo gestiona puede darte acceso.
+in-the-open = Aquí puede leer más gente, así que lo personal solo te lo digo en un chat de los dos. Para pedirme una llamada aquí, escribe !llamar.
 message-unreadable = No puedo descifrar lo que has escrito: no me ha llegado su clave. Escríbelo otra vez; si no sirve, cierra la sesión en tu cliente y vuelve a entrar. Leeré el mensaje en cuanto llegue su clave.
 message-anonymous = Aquí escribes de forma anónima y no puedo saber de qué cuenta sería la llamada. Escríbeme con tu nombre, o en privado.
 one-moment = Un momento: aún estoy respondiendo a lo anterior. Lo que envíes hasta que me ponga al día no lo leo; vuelve a enviarlo después, por favor.

@@ -91,6 +91,11 @@ impl Person {
         }
     }
 
+    /// Takes the invitations so far for answered.
+    pub fn forgets_invitations(&mut self) {
+        self.invites.clear();
+    }
+
     /// The room of an invitation by somebody, once it is there.
     #[track_caller]
     pub fn invited_by(&mut self, inviter: &str) -> String {

@@ -164,6 +164,59 @@ fn without_threads_replies_go_on() {
     assert_eq!(ana.heard(&room).len(), 3);
 }
 
+/// Clients mention whom they reply to, by a field or in what they quote.
+#[test]
+fn a_reply_belongs_to_the_conversation_of_what_it_replies_to() {
+    let mut here = room(bot());
+    let room = here.room.clone();
+    let (ana, bob, bot) = (&mut here.ana, &mut here.bob, &here.bot);
+    let reply = |to: &Value, text: &str| {
+        json!({"msgtype": "m.text", "body": text, "m.mentions": {"user_ids": [bot.user]},
+            "m.relates_to": {"m.in_reply_to": {"event_id": to["event_id"]}}})
+    };
+    let first = ana.say(&room, "!call");
+    let question = ana.hears(&room, "Which number should I call?");
+    // From the room's timeline, not from the thread.
+    bob.send(
+        &room,
+        "m.room.message",
+        &reply(&question, "please call 415 555 0177 for them"),
+    );
+    ana.send(&room, "m.room.message", &reply(&question, "415 555 0100"));
+    let question = ana.hears(&room, "What should I get done?");
+    assert_eq!(thread_of(&question), first);
+    // An older client has no field, and quotes.
+    let html = format!(
+        "<mx-reply><blockquote><a href=\"https://matrix.to/#/{0}\">{0}</a><br>What</blockquote></mx-reply>Ask",
+        bot.user
+    );
+    let quoting = json!({"msgtype": "m.text", "format": "org.matrix.custom.html", "formatted_body": html,
+        "body": format!("> <{}> What should I get done?\n\nask whether they are open tomorrow", bot.user),
+        "m.relates_to": {"m.in_reply_to": {"event_id": question["event_id"]}}});
+    bob.send(&room, "m.room.message", &quoting);
+    ana.send(&room, "m.room.message", &quoting);
+    let card = ana.hears(&room, "“Ask whether they are open tomorrow”");
+    assert_eq!(thread_of(&card), first);
+    assert!(said(&card).contains("0100"), "{card}");
+    assert_eq!(ana.times(&room, "0177"), 1, "what Bob said");
+    // Who calls the bot in a reply means it.
+    let name = bot.user.trim_start_matches('@').split(':').next().unwrap();
+    let named = json!({"msgtype": "m.text", "body": format!("{name}: call 415 555 0102"),
+        "m.mentions": {"user_ids": [bot.user]},
+        "m.relates_to": {"m.in_reply_to": {"event_id": card["event_id"]}}});
+    let second = bob.send(&room, "m.room.message", &named);
+    let question = bob.waits(&room, "a question for Bob", |event| {
+        event["sender"] == bot.user.as_str() && thread_of(event) == second
+    });
+    assert!(said(&question).contains("+1 415-555-0102"), "{question}");
+    // Two questions and a card for Ana, a question for Bob.
+    let of_bot =
+        |event: &&Value| event["sender"] == bot.user.as_str() && event["type"] == "m.room.message";
+    ana.listen(std::time::Duration::ZERO);
+    let all = ana.seen(&room).events.iter().filter(of_bot).count();
+    assert_eq!(all, 4, "{:#?}", ana.heard(&room));
+}
+
 #[test]
 fn an_edit_corrects_and_a_removed_request_is_dropped() {
     let mut here = room(bot());

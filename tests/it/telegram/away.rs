@@ -52,9 +52,27 @@ fn who_blocks_the_bot_gets_the_outcome_once_they_are_back_without_a_word() {
 }
 
 #[test]
-fn a_bot_that_is_removed_and_brought_back_tells_the_outcome() {
-    let stage = Stage::running("--call-seconds 1");
+fn a_bot_that_is_removed_tells_the_outcome_in_private() {
+    let stage = Stage::running("--call-seconds 2");
     let ana = calling_in_group(&stage, Kind::Supergroup);
+    let private = stage.private(ANA);
+    stage.telegram.removes_bot(GROUP, BEN);
+    let outcome = private.hears("✅ They answered");
+    let why = "I can't write any more where you asked me, so I tell you here.";
+    assert!(outcome.text.starts_with(why), "{outcome:?}");
+    // It is not said again there.
+    stage.telegram.adds_bot(GROUP, BEN);
+    stage.settles();
+    assert_eq!(ana.count("✅ They answered"), 0, "{}", stage.so_far());
+    assert_eq!(private.count("✅ They answered"), 1);
+    stage.ends_well(1);
+}
+
+#[test]
+fn a_bot_that_is_removed_and_blocked_tells_the_outcome_once_it_is_brought_back() {
+    let stage = Stage::running("--call-seconds 2");
+    let ana = calling_in_group(&stage, Kind::Supergroup);
+    stage.telegram.blocks(ANA);
     stage.telegram.removes_bot(GROUP, BEN);
     finds_out(&stage);
     stage.telegram.adds_bot(GROUP, BEN);
@@ -119,7 +137,9 @@ fn who_leaves_the_group_gets_the_outcome_in_private() {
     let ana = calling_in_group(&stage, Kind::Supergroup);
     let private = stage.private(ANA);
     stage.telegram.leaves(GROUP, ANA);
-    private.hears("✅ They answered");
+    let outcome = private.hears("✅ They answered");
+    let why = "You have left the room where you asked me, so I tell you here.";
+    assert!(outcome.text.starts_with(why), "{outcome:?}");
     assert_eq!(ana.count("✅ They answered"), 0, "{}", stage.so_far());
     stage.ends_well(1);
 }
