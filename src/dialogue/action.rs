@@ -28,6 +28,10 @@ pub enum Action {
     Back,
     Continue,
     StartOver,
+    /// The open request goes, the new one comes.
+    Replace,
+    /// The open request stays.
+    KeepThis,
     NewLink,
     Category(Category),
     Name(NameSource),
@@ -175,6 +179,8 @@ impl Action {
             Self::Back => "back",
             Self::Continue => "continue",
             Self::StartOver => "over",
+            Self::Replace => "new",
+            Self::KeepThis => "this",
             Self::NewLink => "link",
             Self::Transcript(_) => "transcript",
             Self::TranscriptHere(_) => "here",
@@ -246,6 +252,8 @@ fn form_action(code: &str) -> Option<Action> {
         ("back", "") => Action::Back,
         ("continue", "") => Action::Continue,
         ("over", "") => Action::StartOver,
+        ("new", "") => Action::Replace,
+        ("this", "") => Action::KeepThis,
         ("link", "") => Action::NewLink,
         ("slot", word) => Action::EditSlot(Slot::from_word(word)?),
         ("cat", word) => Action::Category(Category::from_word(word)?),

@@ -43,6 +43,9 @@ impl With {
 impl Turn<'_> {
     /// Words, with no command and no choice in them.
     pub(super) fn on_text(&mut self, text: &str) {
+        if let Some(danger) = self.danger_in(text) {
+            return self.say(danger);
+        }
         if self.on_call_words(text) {
             return;
         }
@@ -54,7 +57,24 @@ impl Turn<'_> {
         }
         match self.conversation.form.take() {
             None => self.on_idle_text(text),
-            Some((form, point)) => match point {
+            Some((form, point)) => self.on_form_text(form, point, text),
+        }
+    }
+
+    /// Words while a form is open.
+    fn on_form_text(&mut self, form: Form, point: Point, text: &str) {
+        if point == Point::Linking {
+            return self.on_linking_text(form, text);
+        }
+        if let Some(waiting) = self.conversation.waiting.take() {
+            // 'Yes' may mean either request: no call follows from it.
+            let unclear = matches!(understand::control(text), Some(Control::Yes | Control::No));
+            if unclear {
+                return self.ask_which(form, point, &waiting);
+            }
+        }
+        if let Some(form) = self.is_second(form, point, text) {
+            match point {
                 Point::Asking {
                     slot,
                     misses,
@@ -62,8 +82,24 @@ impl Turn<'_> {
                 } => self.on_answer(form, slot, misses, editing, text),
                 Point::Card | Point::Choosing => self.on_card_text(form, point, text),
                 Point::Linking => self.on_linking_text(form, text),
-            },
+            }
         }
+    }
+
+    /// Whom to call, should somebody be in danger.
+    pub(super) fn danger_in(&self, text: &str) -> Option<Prompt> {
+        let digits = self.conversation.setting.is_some()
+            || self.conversation.scheduling.is_some()
+            || self
+                .open_slot()
+                .is_some_and(|slot| slot.takes_numbers() && slot != Slot::Phone);
+        let reading = self.context.reading();
+        let danger = understand::danger(text, digits, &reading)?;
+        Some(Prompt::Danger {
+            danger,
+            emergency: understand::emergency_number(&reading),
+            listening: understand::listening_number(&reading),
+        })
     }
 
     fn on_answer(&mut self, form: Form, slot: Slot, misses: u8, editing: bool, text: &str) {
@@ -84,7 +120,11 @@ impl Turn<'_> {
             Answer::Elsewhere(noted) => {
                 let mut form = form;
                 let noted = self.put(&mut form, noted);
-                self.ask(form, slot, 0, editing, With::noted(noted));
+                let issue = (slot == Slot::Phone && form.phone.is_none())
+                    .then(|| understand::phone_doubt(text, &self.context.reading()))
+                    .flatten()
+                    .map(Issue::Phone);
+                self.ask(form, slot, 0, editing, With { noted, issue });
             }
             Answer::Aside(aside) => self.ask(
                 form,

@@ -193,12 +193,12 @@ impl Turn<'_> {
             Action::EditSlot(slot) => self.ask(form, slot, 0, true, With::default()),
             Action::ShowCard => self.show_card(form, Lead::None),
             Action::Cancel => self.drop_form(),
-            Action::Continue => {
+            Action::Continue | Action::KeepThis => {
                 self.conversation.waiting = None;
                 self.conversation.form = Some((form, point));
                 self.remind();
             }
-            Action::StartOver => {
+            Action::StartOver | Action::Replace => {
                 let text = self.conversation.waiting.take().unwrap_or_default();
                 self.open_form(&text);
             }

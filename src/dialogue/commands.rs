@@ -77,6 +77,9 @@ impl Turn<'_> {
     }
 
     fn on_call_command(&mut self, rest: &str) {
+        if let Some(danger) = self.danger_in(rest) {
+            return self.say(danger);
+        }
         match self.conversation.form.take() {
             Some((form, point)) if !form.is_empty() => {
                 self.conversation.waiting = Some(rest.to_owned()).filter(|rest| !rest.is_empty());
@@ -132,7 +135,10 @@ impl Turn<'_> {
                 },
             );
         }
-        let issue = complaint(text, &form, &reading);
+        let number = understand::phone_doubt(text, &reading).filter(|_| form.phone.is_none());
+        let issue = number
+            .map(Issue::Phone)
+            .or_else(|| complaint(text, &form, &reading));
         match form.next_question() {
             Some(slot) => self.ask(form, slot, 0, false, With { noted, issue }),
             None => self.show_card(form, issue.map_or(Lead::None, Lead::Issue)),
@@ -162,7 +168,9 @@ impl Turn<'_> {
         }
         let reading = self.context.reading();
         let found = understand::sentence(text, &reading);
-        let concrete = found.phone.is_some() || found.category.is_some();
+        let concrete = found.phone.is_some()
+            || found.category.is_some()
+            || understand::phone_doubt(text, &reading).is_some();
         let dangerous =
             understand::phone(text, &reading) == Err(crate::model::PhoneProblem::Emergency);
         match understand::aside(text) {

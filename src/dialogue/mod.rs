@@ -19,6 +19,7 @@ mod linking;
 mod prompt;
 mod reading;
 mod report;
+mod second;
 mod settings;
 mod slot;
 mod state;

@@ -6,8 +6,10 @@ use std::time::Duration;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
 
-use crate::model::{CallId, CallRequest, Category, Name, Phone, Region, Settings, TextProblem};
-use crate::understand::{Aside, CountProblem, DateProblem, TimeProblem};
+use crate::model::{
+    CallId, CallRequest, Category, Name, Phone, Region, Settings, Task, TextProblem,
+};
+use crate::understand::{Aside, CountProblem, Danger, DateProblem, TimeProblem};
 
 use super::action::{Action, Stamp};
 use super::door::DoorTo;
@@ -31,6 +33,24 @@ pub enum Prompt {
         stamp: Stamp,
         /// The fields to choose from.
         slots: Vec<Slot>,
+    },
+    /// Somebody is in danger: whom to call, and nothing else.
+    Danger {
+        /// What is needed.
+        danger: Danger,
+        /// The emergency services' number where the person is.
+        emergency: &'static str,
+        /// Whom to call with the thought of taking one's life.
+        listening: &'static str,
+    },
+    /// What was said is a request of its own: in the place of the open one?
+    NewRequest {
+        /// The open form's stamp.
+        stamp: Stamp,
+        /// The number of the new one, if it tells one.
+        phone: Option<Phone>,
+        /// What the new one asks for, in the person's words.
+        task: Option<Task>,
     },
     /// A form is open already: go on with it, or start over?
     FormOpen {
@@ -268,6 +288,7 @@ impl Prompt {
                 | Self::Card(_)
                 | Self::ChooseField { .. }
                 | Self::FormOpen { .. }
+                | Self::NewRequest { .. }
                 | Self::LinkWaiting { .. }
                 | Self::AskWhenAgain { .. }
                 | Self::AskSetting { .. }

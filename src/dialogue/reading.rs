@@ -52,7 +52,9 @@ pub(super) fn read_answer(
         return Answer::Aside(aside);
     }
     match slot {
-        Slot::Task if letters(text) < 3 => return digits_for_a_task(text, reading),
+        Slot::Task if letters(text) < 3 || understand::is_only_a_number(text, reading) => {
+            return digits_for_a_task(text, reading);
+        }
         Slot::Name => return read_name(text, form, reading),
         _ => {}
     }
@@ -64,9 +66,9 @@ pub(super) fn read_answer(
     }
     match read_slot(slot, text, form, reading) {
         Ok(answer) => {
-            let more = found
-                .into_iter()
-                .filter(|noted| noted.slot() != slot && is_news(noted, form));
+            let more = found.into_iter().filter(|noted| {
+                noted.slot() != slot && (is_news(noted, form) || noted.slot() == Slot::Task)
+            });
             Answer::Fits(more.chain([answer]).collect())
         }
         Err(_) if has(slot) => Answer::Fits(found),
@@ -169,6 +171,11 @@ fn is_a_name(name: &Name) -> bool {
 
 /// What is wrong with a value that a sentence names: said, since it was meant.
 pub(super) fn complaint(text: &str, form: &Form, reading: &understand::Context) -> Option<Issue> {
+    if form.phone.is_none()
+        && let Some(problem) = understand::phone_doubt(text, reading)
+    {
+        return Some(Issue::Phone(problem));
+    }
     if form.details.date.is_none()
         && let Err(
             problem @ (DateProblem::NoSuchDay | DateProblem::Past(_) | DateProblem::TooFar(_)),
@@ -196,6 +203,17 @@ fn extra(slot: Slot, text: &str, form: &Form, reading: &understand::Context) -> 
             phone: found.phone,
             ..Understood::default()
         },
+        // The kind of place may be told by a whole request.
+        Slot::Category if found.category.is_some() && understand::asks_for_something(text) => {
+            let asked = form.task.as_ref();
+            let says_more = asked.is_none_or(|task| !understand::asks_for_something(task.as_str()));
+            Understood {
+                task: found.task.filter(|_| says_more),
+                phone: None,
+                business: None,
+                ..found
+            }
+        }
         Slot::Category | Slot::Business | Slot::CallLanguage | Slot::Timezone => {
             Understood::default()
         }

@@ -242,5 +242,5 @@ fn name(text: &str) -> Result<Name, SettingProblem> {
 }
 
 fn callback(text: &str, reading: &understand::Context) -> Result<Phone, SettingProblem> {
-    understand::phone(text, reading).map_err(SettingProblem::Phone)
+    understand::own_phone(text, reading).map_err(SettingProblem::Phone)
 }

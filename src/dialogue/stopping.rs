@@ -35,7 +35,7 @@ impl Turn<'_> {
                 match &self.conversation.form {
                     Some((form, _)) if !form.is_empty() => {
                         let form = Some(form.stamp());
-                        self.ask_which(self.meant(Out::Stop), form);
+                        self.ask_which_call(self.meant(Out::Stop), form);
                     }
                     _ => self.way_out(Out::Stop),
                 }
@@ -120,7 +120,7 @@ impl Turn<'_> {
                 elsewhere: self.context.elsewhere,
             }),
             [call] => self.end_one(&call.clone(), out),
-            _ => self.ask_which(meant, None),
+            _ => self.ask_which_call(meant, None),
         }
     }
 
@@ -166,7 +166,7 @@ impl Turn<'_> {
         }
     }
 
-    fn ask_which(&mut self, calls: Vec<CallView>, form: Option<super::Stamp>) {
+    fn ask_which_call(&mut self, calls: Vec<CallView>, form: Option<super::Stamp>) {
         self.say(Prompt::WhichCall {
             calls: calls.iter().map(CallLine::of).collect(),
             form,

@@ -54,6 +54,14 @@ pub enum PhoneProblem {
     UnknownCountry,
     /// An emergency number (911, 112, …): never called.
     Emergency,
+    /// More than one number, and no word that picks one.
+    Several,
+    /// It was said not to be the one.
+    RuledOut,
+    /// A fax.
+    Fax,
+    /// Somebody's own number, to be told to the place.
+    Own,
 }
 
 /// A number in E.164 form, `+` and up to 15 digits.

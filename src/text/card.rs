@@ -1,7 +1,7 @@
 //! The card.
 
 use crate::dialogue::{Action, CardView, Lead, Slot, Stamp};
-use crate::model::{Block, CallRequest, Category, Reply, Rich, Span};
+use crate::model::{Block, CallRequest, Category, Phone, Reply, Rich, Span, Task};
 
 use super::{Voice, choices, question, said, smalltalk, stopping};
 
@@ -45,6 +45,27 @@ pub(super) fn choose_field(voice: Voice, stamp: Stamp, slots: &[Slot]) -> Reply 
         .collect();
     let mut reply = said(voice, "choose-field");
     reply.choices = choices(voice, stamp, &actions);
+    reply.numbered = true;
+    reply
+}
+
+/// A request beside the open one, shortly: whom to call, and what for.
+pub(super) fn new_request(
+    voice: Voice,
+    stamp: Stamp,
+    phone: Option<&Phone>,
+    task: Option<&Task>,
+) -> Reply {
+    let mut reply = said(voice, "new-request");
+    let number = phone.map(Phone::international);
+    reply.body.0.extend(number.map(paragraph));
+    let quoted = task.map(|task| Block::Quote(voice.quoted(&capitalised(task.as_str()))));
+    reply.body.0.extend(quoted);
+    reply
+        .body
+        .0
+        .push(paragraph(voice.say("new-request-instead")));
+    reply.choices = choices(voice, stamp, &[Action::Replace, Action::KeepThis]);
     reply.numbered = true;
     reply
 }

@@ -47,6 +47,8 @@ pub(super) fn label(voice: Voice, action: Action, question: Option<&Question>) -
         Action::Back => "button-back",
         Action::Continue => "button-continue",
         Action::StartOver => "button-start-over",
+        Action::Replace => "button-replace-request",
+        Action::KeepThis => "button-keep-request",
         Action::NewLink => "button-new-link",
         Action::Transcript(_) => "button-transcript",
         Action::TranscriptHere(_) => "button-transcript-here",

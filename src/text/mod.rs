@@ -45,6 +45,14 @@ pub fn render(prompt: &Prompt, language: Language) -> Reply {
         Prompt::Ask(question) => question::ask(voice, question),
         Prompt::Card(card) => card::card(voice, card),
         Prompt::ChooseField { stamp, slots } => card::choose_field(voice, *stamp, slots),
+        Prompt::Danger {
+            danger,
+            emergency,
+            listening,
+        } => smalltalk::danger(voice, *danger, emergency, listening),
+        Prompt::NewRequest { stamp, phone, task } => {
+            card::new_request(voice, *stamp, phone.as_ref(), task.as_ref())
+        }
         Prompt::FormOpen { stamp } => {
             said(voice, "form-open").with(voice, *stamp, &[Action::Continue, Action::StartOver])
         }

@@ -133,6 +133,10 @@ pub(super) fn phone_problem(problem: PhoneProblem) -> &'static str {
         PhoneProblem::TooLong => "phone-too-long",
         PhoneProblem::UnknownCountry => "phone-unknown-country",
         PhoneProblem::Emergency => "phone-emergency",
+        PhoneProblem::Several => "phone-several",
+        PhoneProblem::RuledOut => "phone-ruled-out",
+        PhoneProblem::Fax => "phone-fax",
+        PhoneProblem::Own => "phone-own",
     }
 }
 

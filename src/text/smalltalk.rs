@@ -2,7 +2,7 @@
 
 use crate::dialogue::Slot;
 use crate::model::{Block, Reply, Rich, Span};
-use crate::understand::Aside;
+use crate::understand::{Aside, Danger};
 
 use super::Voice;
 
@@ -22,6 +22,24 @@ pub(super) fn help(voice: Voice) -> Reply {
             Block::List(commands.into_iter().map(line).collect()),
             Block::Paragraph(line("help-words")),
         ]),
+        ..Reply::default()
+    }
+}
+
+/// Whom to call in danger; nothing else is said with it.
+pub(super) fn danger(voice: Voice, danger: Danger, emergency: &str, listening: &str) -> Reply {
+    let key = match danger {
+        Danger::Emergency => "danger",
+        Danger::Violence => "danger-violence",
+        Danger::Despair => "danger-despair",
+    };
+    let numbers = [
+        ("emergency", emergency.to_owned().into()),
+        ("listening", listening.to_owned().into()),
+    ];
+    let text = voice.fill(key, &numbers);
+    Reply {
+        body: Rich(vec![Block::Paragraph(vec![Span::Plain(text)])]),
         ..Reply::default()
     }
 }

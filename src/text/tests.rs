@@ -16,7 +16,7 @@ use crate::model::{
     CallId, CallRequest, Category, Details, Language, Name, PartySize, Phone, PhoneProblem,
     Settings, Task, TextProblem, TimePreference, TranscriptPolicy,
 };
-use crate::understand::{Aside, CountProblem, DateProblem, TimeProblem};
+use crate::understand::{Aside, CountProblem, Danger, DateProblem, TimeProblem};
 
 use super::render;
 
@@ -28,6 +28,14 @@ const STAMP: Stamp = Stamp {
 
 fn phone() -> Phone {
     Phone::from_e164("+34912345678").unwrap()
+}
+
+fn danger(danger: Danger) -> Prompt {
+    Prompt::Danger {
+        danger,
+        emergency: "112",
+        listening: "024",
+    }
 }
 
 fn name() -> Name {
@@ -191,6 +199,19 @@ fn prompts() -> Vec<Prompt> {
         Prompt::Welcome,
         Prompt::Help,
         Prompt::FormOpen { stamp: STAMP },
+        Prompt::NewRequest {
+            stamp: STAMP,
+            phone: Some(phone()),
+            task: Some(Task::parse("ask for the price of a haircut").unwrap()),
+        },
+        Prompt::NewRequest {
+            stamp: STAMP,
+            phone: None,
+            task: None,
+        },
+        danger(Danger::Emergency),
+        danger(Danger::Violence),
+        danger(Danger::Despair),
         Prompt::Cancelled,
         Prompt::NothingToCancel { elsewhere: false },
         Prompt::NothingToCancel { elsewhere: true },
@@ -396,6 +417,10 @@ fn issues() -> Vec<Issue> {
         Issue::Phone(PhoneProblem::TooLong),
         Issue::Phone(PhoneProblem::UnknownCountry),
         Issue::Phone(PhoneProblem::Emergency),
+        Issue::Phone(PhoneProblem::Several),
+        Issue::Phone(PhoneProblem::RuledOut),
+        Issue::Phone(PhoneProblem::Fax),
+        Issue::Phone(PhoneProblem::Own),
         Issue::Date(DateProblem::NotADate),
         Issue::Date(DateProblem::NoSuchDay),
         Issue::Date(DateProblem::Past(day)),

@@ -99,6 +99,8 @@ pub fn correction_for(
     let start = said_instead(start);
     let from = start.token()?.span.start;
     let mut found = rest(&line.text[from..], category, context);
+    // 'Not X' rules X out, which only the whole of it tells.
+    found.phone = super::phone::find(&line, context).map(|number| number.phone);
     if found == Understood::default() {
         found = named(start, line.text, category, context)?;
     }

@@ -24,8 +24,49 @@ const REGIONAL: &[(&str, &str)] = &[
     ("MC", "18"), ("RE", "15"), ("RE", "17"), ("GP", "15"), ("GP", "17"), ("MQ", "15"), ("GF", "15"),
     ("PF", "15"), ("NC", "15"), ("LV", "01"), ("LV", "02"), ("LV", "03"), ("RU", "01"), ("RU", "02"),
     ("RU", "03"), ("ZA", "10111"), ("ZA", "10177"), ("SE", "90000"), ("TH", "1669"), ("BM", "911"),
-    ("US", "988"), ("CA", "988"),
+    ("US", "988"), ("CA", "988"), ("ES", "016"), ("ES", "024"),
 ];
+
+/// Where the emergency services have a number other than 112.
+#[rustfmt::skip]
+const SERVICES: &[(&str, &[&str])] = &[
+    ("911", &[
+        "US", "CA", "MX", "AR", "CR", "DO", "EC", "HN", "PA", "PE", "PR", "PY", "SV", "UY", "VE", "PH", "JO",
+        "LR", "BS", "BM", "BZ", "VI", "GU",
+    ]),
+    ("999", &["GB", "IE", "HK", "MY", "SG", "KE", "UG", "GG", "JE", "IM", "AE", "QA", "BH"]),
+    ("000", &["AU"]),
+    ("111", &["NZ"]),
+    ("123", &["CO"]),
+    ("131, 132 / 133", &["CL"]),
+    ("110 / 122", &["GT"]),
+    ("118 / 128", &["NI"]),
+    ("104 / 106", &["CU"]),
+    ("110 / 118", &["BO"]),
+    ("190 / 192", &["BR"]),
+    ("110 / 119", &["JP", "KR", "TW"]),
+    ("110 / 120", &["CN"]),
+    ("100 / 101", &["IL"]),
+];
+
+/// Whom to call with the thought of taking one's life; the emergency services
+/// where no such line is known.
+pub(super) fn listens(region: Region) -> &'static str {
+    match region.as_str() {
+        "ES" => "024",
+        "US" | "CA" => "988",
+        "GB" | "IE" => "116 123",
+        _ => of_region(region),
+    }
+}
+
+/// The number of the emergency services in a region.
+pub(super) fn of_region(region: Region) -> &'static str {
+    SERVICES
+        .iter()
+        .find(|(_, regions)| regions.contains(&region.as_str()))
+        .map_or("112", |(number, _)| *number)
+}
 
 /// Whether these digits, dialled in this region, reach an emergency service.
 pub(super) fn is_emergency(digits: &str, region: Option<Region>) -> bool {

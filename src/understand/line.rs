@@ -277,6 +277,13 @@ impl<'t> Cursor<'t> {
             .map_or("", |token| token.folded.as_str())
     }
 
+    /// The token so many before.
+    pub(super) fn at_back(self, count: usize) -> Option<&'t Token> {
+        self.index
+            .checked_sub(count)
+            .and_then(|index| self.tokens.get(index))
+    }
+
     /// Whether the token before is taken: a day, once the days are read.
     pub(super) fn before_taken(self) -> bool {
         self.index

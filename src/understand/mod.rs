@@ -6,6 +6,7 @@
 //! reported; what is doubtful is left for the dialogue to ask. However long a
 //! message is, only its first few thousand characters are looked at.
 
+mod addresses;
 mod aside;
 
 mod calendar;
@@ -13,7 +14,9 @@ mod call_word;
 mod category;
 mod control;
 mod correction;
+mod danger;
 mod date;
+mod dialled;
 mod emergency;
 mod festival;
 mod given_names;
@@ -28,6 +31,7 @@ mod places;
 mod sentence;
 mod task;
 mod time;
+mod which_number;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
@@ -40,13 +44,14 @@ pub use call_word::{CallWord, call_word, is_way_out};
 pub use category::category;
 pub use control::{Control, control};
 pub use correction::{correction, correction_for};
+pub use danger::{Danger, danger, emergency_number, listening_number};
 pub use date::{DateProblem, FURTHEST_DAYS, date};
 pub use name::{business, name};
 pub use party::{CountProblem, count};
-pub use phone::phone;
+pub use phone::{is_only_a_number, own_phone, phone, phone_doubt};
 pub use places::{language, region, timezone};
 pub use sentence::sentence;
-pub use task::task;
+pub use task::{asks_for_something, opens_with_calling, task};
 pub use time::{TimeProblem, is_time_preference, time, time_preference};
 
 /// What a text is read against.

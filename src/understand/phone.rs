@@ -2,32 +2,41 @@
 //!
 //! A number with `+` (or `00`) and a country code that exists passes even if
 //! it is not assigned; without `+` it must be possible in the home region.
-//! Dates, times, prices and order numbers are not phone numbers.
+//! Dates, times, prices and order numbers are not phone numbers, nor is what
+//! stands in an address. Which of several is meant is decided in
+//! [`which_number`].
 
 use std::ops::Range;
 
-use rlibphonenumber::{
-    NumberLengthType, PHONE_NUMBER_UTIL, ParseError, PhoneNumberFormat, ValidationError,
-};
-
-use super::Context;
-use super::emergency::is_emergency;
+use super::dialled::{reaches_emergency, read};
 use super::line::{Kind, Line, Token};
-use crate::model::{Phone, PhoneProblem, Region};
-
-/// The service's documentation calls this number, which is a digit short of
-/// one: it passes.
-const SERVICE_EXAMPLE: &str = "+1234567890";
+use super::{Context, addresses, which_number};
+use crate::model::{Phone, PhoneProblem};
 
 /// More groups than any number is written in.
 const MOST_GROUPS: usize = 10;
+/// Digits that may be a number, with a country code and a way abroad.
+const LENGTHS: std::ops::RangeInclusive<usize> = 7..=17;
 
-/// Reads a phone number, alone or within a text.
+/// Reads the phone number to call, alone or within a text.
 ///
 /// # Errors
-/// When there is none, or none that may be called; an emergency number is
-/// [`PhoneProblem::Emergency`] in whatever text it stands alone.
+/// When there is none, or none that may be called, or several; an emergency
+/// number is [`PhoneProblem::Emergency`] in whatever text it stands alone.
 pub fn phone(text: &str, context: &Context) -> Result<Phone, PhoneProblem> {
+    reading(text, context, false)
+}
+
+/// The same where the person's own number is asked for: 'my number is X' is
+/// an answer.
+///
+/// # Errors
+/// As [`phone`].
+pub fn own_phone(text: &str, context: &Context) -> Result<Phone, PhoneProblem> {
+    reading(text, context, true)
+}
+
+fn reading(text: &str, context: &Context, own_too: bool) -> Result<Phone, PhoneProblem> {
     let line = Line::new(text);
     if line.tokens.is_empty() {
         return Err(PhoneProblem::NotANumber);
@@ -39,20 +48,37 @@ pub fn phone(text: &str, context: &Context) -> Result<Phone, PhoneProblem> {
     {
         return Err(problem);
     }
-    if let Some(found) = best(&line, &runs, context, true) {
-        return Ok(found.phone);
+    let candidates = candidates(&line, context);
+    match which_number::choose(&line, &candidates, own_too) {
+        Ok(at) => candidates[at].phone.clone(),
+        Err(PhoneProblem::NotANumber) => Err(short_or_long(&line, &runs, context)),
+        Err(problem) => Err(problem),
     }
+}
+
+/// What is wrong with the longest digits that are no candidate.
+fn short_or_long(line: &Line<'_>, runs: &[Run], context: &Context) -> PhoneProblem {
     let letters = line.tokens.iter().any(|token| token.kind == Kind::Word);
-    let longest = runs.iter().max_by_key(|run| run.digits(&line).len());
+    let longest = runs.iter().max_by_key(|run| run.digits(line).len());
     match longest {
-        Some(run) if !letters || run.digits(&line).len() >= 5 => {
+        Some(run)
+            if (!letters || run.digits(line).len() >= 5)
+                && !is_something_else(line, &run.groups, run.plus) =>
+        {
             let last = run.groups.len() - 1;
-            Err(read(&run.dialled(&line, 0, last), context)
+            read(&run.dialled(line, 0, last), context)
                 .err()
-                .unwrap_or(PhoneProblem::NotANumber))
+                .unwrap_or(PhoneProblem::NotANumber)
         }
-        _ => Err(PhoneProblem::NotANumber),
+        _ => PhoneProblem::NotANumber,
     }
+}
+
+/// Something written like a phone number, and what it is read as.
+#[derive(Debug)]
+pub(super) struct Candidate {
+    pub tokens: Range<usize>,
+    pub phone: Result<Phone, PhoneProblem>,
 }
 
 /// A number found in a text, and its tokens.
@@ -61,19 +87,79 @@ pub(super) struct Found {
     pub tokens: Range<usize>,
 }
 
-/// The number to call that a sentence names; a number said to be the
-/// person's own is not one.
+/// The number to call that a sentence names.
 pub(super) fn find(line: &Line<'_>, context: &Context) -> Option<Found> {
-    best(line, &runs(line), context, false)
+    let mut candidates = candidates(line, context);
+    let chosen = which_number::choose(line, &candidates, false).ok()?;
+    let Candidate { tokens, phone } = candidates.swap_remove(chosen);
+    Some(Found {
+        phone: phone.ok()?,
+        tokens,
+    })
+}
+
+/// Whether a text asks for several calls at once.
+pub(super) fn asks_for_several(line: &Line<'_>, context: &Context) -> bool {
+    which_number::several_calls(line, &candidates(line, context))
 }
 
 /// The tokens of everything that is written like a phone number.
 pub(super) fn all(line: &Line<'_>, context: &Context) -> Vec<Range<usize>> {
-    runs(line)
-        .iter()
-        .filter_map(|run| within(line, run, context))
-        .map(|found| found.tokens)
+    candidates(line, context)
+        .into_iter()
+        .map(|candidate| candidate.tokens)
         .collect()
+}
+
+fn candidates(line: &Line<'_>, context: &Context) -> Vec<Candidate> {
+    let mut found = Vec::new();
+    for run in runs(line) {
+        candidates_of(line, &run, context, &mut found);
+    }
+    found
+}
+
+/// The numbers of a run: two may stand in it side by side.
+fn candidates_of(line: &Line<'_>, run: &Run, context: &Context, found: &mut Vec<Candidate>) {
+    if let Some((number, last)) = within(line, run, context) {
+        found.push(Candidate {
+            tokens: number.tokens,
+            phone: Ok(number.phone),
+        });
+        if last + 1 < run.groups.len() {
+            let rest = run.groups[last + 1..].to_vec();
+            let rest = Run {
+                plus: false,
+                first: rest[0],
+                groups: rest,
+            };
+            candidates_of(line, &rest, context, found);
+        }
+        return;
+    }
+    if let Some(number) = vanity(line, run, context) {
+        found.push(Candidate {
+            tokens: number.tokens,
+            phone: Ok(number.phone),
+        });
+        return;
+    }
+    let last = run.groups.len() - 1;
+    let tokens = run.first..run.groups[last] + 1;
+    if !LENGTHS.contains(&run.digits(line).len())
+        || is_something_else(line, &run.groups, run.plus)
+        || addresses::holds(line, &tokens)
+    {
+        return;
+    }
+    // It was written like a number, but there is none like it.
+    let problem = read(&run.dialled(line, 0, last), context)
+        .err()
+        .unwrap_or(PhoneProblem::TooLong);
+    found.push(Candidate {
+        tokens,
+        phone: Err(problem),
+    });
 }
 
 /// Groups of digits joined by what stands between the groups of a number.
@@ -147,62 +233,115 @@ fn runs(line: &Line<'_>) -> Vec<Run> {
     runs
 }
 
-fn best(line: &Line<'_>, runs: &[Run], context: &Context, own_too: bool) -> Option<Found> {
-    let mut own = None;
-    for run in runs {
-        let Some(found) = within(line, run, context).or_else(|| vanity(line, run, context)) else {
-            continue;
-        };
-        if !is_own(line, found.tokens.start) {
-            return Some(found);
-        }
-        own.get_or_insert(found);
-    }
-    own.filter(|_| own_too)
-}
-
-/// The number within a run: the whole of it, or what is left without groups
-/// that belong to the words around it.
-fn within(line: &Line<'_>, run: &Run, context: &Context) -> Option<Found> {
+/// The number within a run, and its last group: the whole of it, or what is
+/// left without groups that plainly belong to the words around it. A number is
+/// never cut to make it fit.
+fn within(line: &Line<'_>, run: &Run, context: &Context) -> Option<(Found, usize)> {
     let last = run.groups.len() - 1;
     let mut possible = None;
     for from in 0..=last {
-        if from > 0 && run.plus {
-            break;
+        if from > 0 && (run.plus || !may_stand_before(line, run, from)) {
+            continue;
         }
         for to in (from..=last).rev() {
-            let length: usize = run.groups[from..=to]
-                .iter()
-                .map(|g| line.tokens[*g].folded.len())
-                .sum();
-            if !(7..=17).contains(&length)
-                || is_something_else(line, &run.groups[from..=to], run.plus && from == 0)
+            let groups = &run.groups[from..=to];
+            let length: usize = groups.iter().map(|g| line.tokens[*g].folded.len()).sum();
+            let first = if from == 0 {
+                run.first
+            } else {
+                run.groups[from]
+            };
+            let tokens = first..run.groups[to] + 1;
+            if !LENGTHS.contains(&length)
+                || !may_stand_behind(line, run, to)
+                || is_something_else(line, groups, run.plus && from == 0)
+                || addresses::holds(line, &tokens)
             {
                 continue;
             }
             let Ok((phone, valid)) = read(&run.dialled(line, from, to), context) else {
                 continue;
             };
-            let first = if from == 0 {
-                run.first
-            } else {
-                run.groups[from]
-            };
-            let found = Found {
-                phone,
-                tokens: first..run.groups[to] + 1,
-            };
+            let found = Found { phone, tokens };
             if valid {
-                return Some(closed(line, found));
+                return Some((closed(line, found), to));
             }
-            // A number is never cut to make it fit: only the whole of it may
-            // be one that nobody has yet.
+            // Only the whole of it may be one that nobody has yet.
             if from == 0 && to == last {
                 possible.get_or_insert(found);
             }
         }
     }
-    possible.map(|found| closed(line, found))
+    possible.map(|found| (closed(line, found), last))
+}
+
+fn digits_of(line: &Line<'_>, groups: &[usize]) -> usize {
+    groups
+        .iter()
+        .map(|group| line.tokens[*group].folded.len())
+        .sum()
+}
+
+/// Whether two groups are a day ('29/1'), and no part of a number.
+fn is_day(line: &Line<'_>, groups: &[usize]) -> bool {
+    matches!(groups, [day, month] if *month == day + 2 && line.tokens[day + 1].folded == "/")
+        && groups
+            .iter()
+            .all(|group| line.tokens[*group].folded.len() <= 2)
+}
+
+/// Whether what stands before a number in its run is no part of it: 'table
+/// for 4 912345678'. Behind a word of calling it would be one.
+fn may_stand_before(line: &Line<'_>, run: &Run, from: usize) -> bool {
+    #[rustfmt::skip]
+    const LEADS_TO_IT: &[&str] = &[
+        "call", "ring", "phone", "dial", "contact", "text", "tel", "tlf", "tfno", "telefono", "number", "numero",
+        "is", "es", "mobile", "movil", "cell", "fax", "llama", "llamar", "llame", "marca", "marcale", "llamale",
+        "use", "try", "usa", "prueba", "al", ":", "+", "(", "no", "or", "o", "and", "y", "not", "it's", "",
+    ];
+    let left = &run.groups[..from];
+    if is_day(line, left) {
+        return true;
+    }
+    let before = run
+        .first
+        .checked_sub(1)
+        .map_or("", |before| line.tokens[before].folded.as_str());
+    digits_of(line, left) <= 4
+        && line.tokens[run.groups[from]].spaced
+        && !LEADS_TO_IT.contains(&before)
+}
+
+/// Whether what stands behind a number in its run is no part of it: '912345678
+/// 4 personas'; another number may follow.
+fn may_stand_behind(line: &Line<'_>, run: &Run, to: usize) -> bool {
+    #[rustfmt::skip]
+    const COUNTED: &[&str] = &[
+        "people", "ppl", "persons", "person", "pax", "guests", "adults", "kids", "children", "pm", "am", "p",
+        "a", "h", "hs", "hrs", "horas", "o'clock", "personas", "persona", "comensales", "adultos", "ninos",
+        "noches", "nights", "night", "noche", "days", "dias", "euros", "eur", "€", "dollars", "$", "%", ":",
+        "de", "of", "st", "nd", "rd", "th", "minutes", "min", "minutos", "of us", "cubiertos", "years", "anos",
+        "tables", "mesas", "rooms", "habitaciones", "tickets", "entradas",
+    ];
+    let left = &run.groups[to + 1..];
+    let Some((first, last)) = left.first().zip(left.last()) else {
+        return true;
+    };
+    let joint = (run.groups[to] + 1..*first).map(|index| line.tokens[index].folded.as_str());
+    let apart =
+        line.tokens[*first].spaced || joint.clone().any(|word| matches!(word, "/" | "·" | "~"));
+    let next = line
+        .tokens
+        .get(last + 1)
+        .map_or("", |token| token.folded.as_str());
+    let digits = digits_of(line, left);
+    let another = LENGTHS.contains(&digits)
+        && digits_of(line, &run.groups[..=to]) >= 9
+        && line.tokens[*last].folded.len() <= 11;
+    apart
+        && (another
+            || is_day(line, left)
+            || (digits <= 4 && (COUNTED.contains(&next) || super::calendar::month(next).is_some())))
 }
 
 /// With the bracket that the number opens with.
@@ -224,12 +363,6 @@ fn closed(line: &Line<'_>, mut found: Found) -> Found {
 fn is_something_else(line: &Line<'_>, groups: &[usize], plus: bool) -> bool {
     const MONEY: &[&str] = &[
         "€", "$", "£", "%", "eur", "euro", "euros", "usd", "gbp", "dollars", "pounds", "pesos",
-    ];
-    #[rustfmt::skip]
-    const NUMBERED: &[&str] = &[
-        "order", "pedido", "reference", "ref", "referencia", "factura", "invoice", "policy", "poliza",
-        "account", "cuenta", "dni", "expediente", "ticket", "localizador", "code", "codigo", "tracking",
-        "seguimiento", "#", "booking", "passport", "pasaporte", "isbn", "iban", "serial",
     ];
     let (Some(&first), Some(&last)) = (groups.first(), groups.last()) else {
         return true;
@@ -256,7 +389,7 @@ fn is_something_else(line: &Line<'_>, groups: &[usize], plus: bool) -> bool {
     });
     let before = |back: usize| first.checked_sub(back).map_or("", text);
     let priced = MONEY.contains(&text(last + 1)) || MONEY.contains(&before(1));
-    let numbered = !plus && (1..=4).any(|back| NUMBERED.contains(&before(back)));
+    let numbered = !plus && is_numbered(line, first);
     goes_on
         || (!plus && is_date)
         || priced
@@ -264,23 +397,43 @@ fn is_something_else(line: &Line<'_>, groups: &[usize], plus: bool) -> bool {
         || before(1) == ":" && before(2).parse::<u32>().is_ok()
 }
 
-/// Whether the words before a number say that it is the person's own.
-fn is_own(line: &Line<'_>, index: usize) -> bool {
+/// Whether the words before digits say that they count something or open an
+/// account: 'order 4155552671', 'member id: …'.
+fn is_numbered(line: &Line<'_>, first: usize) -> bool {
     #[rustfmt::skip]
-    const OWN: &[&str] = &[
-        "my", "mi", "mine", "llamame", "llamarme", "llamadme", "contactame", "me", "callback", "mio",
-        "contactarme",
+    const NUMBERED: &[&str] = &[
+        "order", "pedido", "reference", "ref", "referencia", "factura", "invoice", "policy", "poliza",
+        "account", "cuenta", "dni", "nie", "nif", "cif", "expediente", "ticket", "localizador", "code",
+        "codigo", "tracking", "seguimiento", "#", "booking", "passport", "pasaporte", "isbn", "iban", "serial",
+        "imei", "vin", "sku", "ssn", "albaran", "confirmation", "confirmacion",
     ];
-    line.tokens[index.saturating_sub(6)..index]
-        .iter()
+    /// Only where the digits stand right behind them.
+    #[rustfmt::skip]
+    const HOLDERS: &[&str] = &[
+        "reservation", "reserva", "member", "membership", "socio", "customer", "cliente", "client", "card",
+        "tarjeta", "case", "caso", "claim", "siniestro", "parcel", "paquete", "envio", "shipment", "package",
+        "contract", "contrato", "prescription", "receta", "patient", "paciente", "voucher", "cupon", "pin",
+        "id", "licence", "license", "meter", "contador", "part", "item", "article", "articulo", "model",
+        "modelo", "loan", "file", "student", "lote", "bono", "entrada", "solicitud", "application", "request",
+    ];
+    #[rustfmt::skip]
+    const BETWEEN: &[&str] = &["number", "no", "nº", "#", ":", "is", "id", "code", "num", "numero", "es", ".", "de", "-"];
+    #[rustfmt::skip]
+    const AWAY: &[&str] = &[
+        ",", ".", ";", "at", "on", "al", "from", "call", "tel", "phone", "ring", "llama", "tlf", "en", "with",
+        "(", "telefono",
+    ];
+    let word = |index: usize| line.tokens[index].folded.as_str();
+    let near = (first.saturating_sub(4)..first)
         .rev()
-        .take_while(|token| {
-            !matches!(
-                token.folded.as_str(),
-                "," | "." | ";" | "call" | "llama" | "dentist" | "doctor" | "dentista"
-            )
-        })
-        .any(|token| OWN.contains(&token.folded.as_str()))
+        .take_while(|index| !AWAY.contains(&word(*index)))
+        .any(|index| NUMBERED.contains(&word(index)));
+    let holder = (0..first)
+        .rev()
+        .take(4)
+        .find(|index| !BETWEEN.contains(&word(*index)) || word(*index) == "id");
+    // 'My reservation 415…' may be either; 'reservation number 415…' may not.
+    near || holder.is_some_and(|index| HOLDERS.contains(&word(index)))
 }
 
 /// '1-800-FLOWERS': an area code of the toll-free kind, then letters.
@@ -348,7 +501,7 @@ fn emergency_run(line: &Line<'_>, run: &Run, context: &Context) -> Option<PhoneP
         .tokens
         .get(run.groups.last()? + 1)
         .map_or("", |token| token.folded.as_str());
-    let alone = line.tokens.iter().all(|token| token.kind != Kind::Word);
+    let alone = super::danger::is_bare(line);
     let called = run.first > 0
         && [
             "call", "dial", "ring", "phone", "llama", "al", "llamar", "marca", "number", "is",
@@ -360,109 +513,114 @@ fn emergency_run(line: &Line<'_>, run: &Run, context: &Context) -> Option<PhoneP
     (fits && reaches_emergency(&digits, run.plus, context)).then_some(PhoneProblem::Emergency)
 }
 
-fn reaches_emergency(digits: &str, plus: bool, context: &Context) -> bool {
-    if !plus && is_emergency(digits, Some(context.region)) {
-        return true;
+/// The digits of an emergency number that is to be called, or stands alone.
+pub(super) fn emergency_digits(line: &Line<'_>, context: &Context) -> Option<String> {
+    const CALLING: &[&str] = &[
+        "call",
+        "dial",
+        "ring",
+        "phone",
+        "calling",
+        "llama",
+        "llamad",
+        "llame",
+        "llamen",
+        "llamar",
+        "llames",
+        "marca",
+        "marcar",
+        "marque",
+        "telefonea",
+        "avisa",
+    ];
+    const LEADS: &[&str] = &["al", "a", "el", "the", "number", "numero", "to", "en"];
+    const GOES_ON: &[&str] = &[
+        "now",
+        "please",
+        "for",
+        "and",
+        "because",
+        "there",
+        "my",
+        "i",
+        "we",
+        "quick",
+        "quickly",
+        "right",
+        "immediately",
+        "asap",
+        "ya",
+        "ahora",
+        "por",
+        "rapido",
+        "y",
+        "porque",
+        "que",
+        "mi",
+        "he",
+        "she",
+        "someone",
+        "somebody",
+        "it's",
+        "is",
+        "or",
+        "o",
+        "hay",
+        "me",
+        "help",
+        "ayuda",
+    ];
+    if is_named(line, context) {
+        return None;
     }
-    let abroad = if plus {
-        Some(digits)
-    } else {
-        digits.strip_prefix("00").filter(|rest| rest.len() >= 4)
+    let word = |index: Option<usize>| {
+        index
+            .and_then(|index| line.tokens.get(index))
+            .map_or("", |token| token.folded.as_str())
     };
-    abroad.is_some_and(|abroad| {
-        (1..=3.min(abroad.len())).any(|length| {
-            let (code, rest) = abroad.split_at(length);
-            let region = code
-                .parse()
-                .ok()
-                .and_then(|code| PHONE_NUMBER_UTIL.get_region_for_country_code(code));
-            region.is_some_and(|region| {
-                is_emergency(rest, region.as_region_str().parse::<Region>().ok())
-            })
-        })
-    })
+    let runs = runs(line);
+    let run = runs.iter().find(|run| {
+        let before = word(run.first.checked_sub(1));
+        let led = LEADS.contains(&before) && CALLING.contains(&word(run.first.checked_sub(2)));
+        let next = run.groups.last().and_then(|last| line.tokens.get(last + 1));
+        let ends = next.is_none_or(|token| match token.kind {
+            Kind::Word => GOES_ON.contains(&token.folded.as_str()),
+            _ => !matches!(token.folded.as_str(), ":" | "€" | "$" | "-" | "/" | "%"),
+        });
+        let called = (led || CALLING.contains(&before)) && ends;
+        let plain = super::danger::is_bare(line) && runs.len() == 1;
+        (called || plain) && reaches_emergency(&run.digits(line), run.plus, context)
+    })?;
+    Some(run.digits(line))
 }
 
-/// Reads what would be dialled; `true` if it is assigned.
-fn read(dialled: &str, context: &Context) -> Result<(Phone, bool), PhoneProblem> {
-    let digits: String = dialled.chars().filter(char::is_ascii_digit).collect();
-    if reaches_emergency(&digits, dialled.starts_with('+'), context) {
-        return Err(PhoneProblem::Emergency);
-    }
-    let abroad = dialled
-        .strip_prefix('+')
-        .map(|_| digits.as_str())
-        .or_else(|| digits.strip_prefix("00"));
-    if let Some(abroad) = abroad {
-        return read_international(abroad);
-    }
-    let home: Option<rlibphonenumber::Region> = context.region.as_str().parse().ok();
-    let read = PHONE_NUMBER_UTIL
-        .parse(dialled, home)
-        .map_err(|error| parse_problem(&error));
-    let number = match read {
-        Ok(number) => number,
-        Err(problem) => return with_forgotten_plus(&digits).ok_or(problem),
-    };
-    let problem = match number.is_possible_with_reason() {
-        Ok(NumberLengthType::IsPossible) => {
-            let phone =
-                Phone::from_e164(&PHONE_NUMBER_UTIL.format(&number, PhoneNumberFormat::E164))?;
-            return Ok((phone, number.is_valid()));
-        }
-        Ok(NumberLengthType::IsPossibleLocalOnly) => PhoneProblem::TooShort,
-        Err(error) => length_problem(&error),
-    };
-    with_forgotten_plus(&digits).ok_or(problem)
+/// Whether a text names a number to call.
+pub(super) fn is_named(line: &Line<'_>, context: &Context) -> bool {
+    !candidates(line, context).is_empty()
 }
 
-/// `34 912 345 678` typed where that is no number, if it is assigned with `+`.
-fn with_forgotten_plus(digits: &str) -> Option<(Phone, bool)> {
-    (digits.len() >= 10)
-        .then(|| read_international(digits).ok())
-        .flatten()
-        .filter(|(_, valid)| *valid)
-}
-
-fn read_international(digits: &str) -> Result<(Phone, bool), PhoneProblem> {
-    match digits.len() {
-        0..7 => return Err(PhoneProblem::TooShort),
-        7..=17 => {}
-        _ => return Err(PhoneProblem::TooLong),
+/// What is wrong with the numbers that a text names: there are some, and none
+/// of them is the one to call.
+#[must_use]
+pub fn phone_doubt(text: &str, context: &Context) -> Option<PhoneProblem> {
+    let line = Line::new(text);
+    let candidates = candidates(&line, context);
+    if candidates.is_empty() {
+        return None;
     }
-    let dialled = format!("+{digits}");
-    let number = PHONE_NUMBER_UTIL
-        .parse(&dialled, None)
-        .map_err(|error| parse_problem(&error))?;
-    match number.is_possible_with_reason() {
-        Ok(NumberLengthType::IsPossible) => {
-            let phone =
-                Phone::from_e164(&PHONE_NUMBER_UTIL.format(&number, PhoneNumberFormat::E164))?;
-            Ok((phone, number.is_valid()))
-        }
-        _ if dialled == SERVICE_EXAMPLE => Ok((Phone::from_e164(&dialled)?, false)),
-        Ok(NumberLengthType::IsPossibleLocalOnly) => Err(PhoneProblem::TooShort),
-        Err(ValidationError::TooLong) => Err(PhoneProblem::TooLong),
-        Err(ValidationError::InvalidCountryCode) => Err(PhoneProblem::UnknownCountry),
-        Err(ValidationError::TooShort | ValidationError::InvalidLength) => {
-            Err(PhoneProblem::TooShort)
-        }
+    match which_number::choose(&line, &candidates, false) {
+        Ok(at) => candidates[at].phone.clone().err(),
+        Err(problem) => Some(problem),
     }
 }
 
-fn parse_problem(error: &ParseError) -> PhoneProblem {
-    match error {
-        ParseError::InvalidCountryCode => PhoneProblem::UnknownCountry,
-        ParseError::NotANumber(_) => PhoneProblem::NotANumber,
-        ParseError::TooShortAfterIdd | ParseError::TooShortNsn => PhoneProblem::TooShort,
-        ParseError::TooLongNsn => PhoneProblem::TooLong,
-    }
-}
-
-fn length_problem(error: &ValidationError) -> PhoneProblem {
-    match error {
-        ValidationError::InvalidCountryCode => PhoneProblem::UnknownCountry,
-        ValidationError::TooShort | ValidationError::InvalidLength => PhoneProblem::TooShort,
-        ValidationError::TooLong => PhoneProblem::TooLong,
-    }
+/// Whether a text is a number with nothing to get done ('415 555 2671 ext 12').
+#[must_use]
+pub fn is_only_a_number(text: &str, context: &Context) -> bool {
+    let line = Line::new(text);
+    let numbers: Vec<_> = candidates(&line, context)
+        .into_iter()
+        .map(|candidate| candidate.tokens)
+        .collect();
+    !numbers.is_empty() && !super::task::has_content(&line, &numbers)
 }

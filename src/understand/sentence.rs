@@ -12,7 +12,8 @@ use super::numbers::number;
 use super::party::{nights_at, party_at};
 use super::time::{Clock, Half, clock_at, daypart_at, preferences, with_preposition};
 use super::{
-    Context, DateProblem, Understood, category, name, other_numbers, phone, place_name, task,
+    Context, DateProblem, Understood, addresses, category, name, other_numbers, phone, place_name,
+    task,
 };
 use crate::model::{Category, Language, PartySize, TimePreference};
 
@@ -21,6 +22,10 @@ use crate::model::{Category, Language, PartySize, TimePreference};
 pub fn sentence(text: &str, context: &Context) -> Understood {
     let mut line = Line::new(text);
     let whole = line.text;
+    if phone::asks_for_several(&line, context) {
+        // What is said belongs to one call or the other: nothing is mixed.
+        return Understood::default();
+    }
     let found = phone::find(&line, context);
     let tokens = found.as_ref().map(|found| found.tokens.clone());
     let mut understood = slots(&mut line, tokens.as_ref(), None, context);
@@ -55,6 +60,9 @@ pub(super) fn slots(
         ..Understood::default()
     };
     for tokens in phone::all(line, context).into_iter().chain(number.cloned()) {
+        line.take(tokens);
+    }
+    for tokens in addresses::all(line) {
         line.take(tokens);
     }
     other_numbers::take(line);

@@ -19,12 +19,105 @@ pub fn task(text: &str) -> Result<Task, TextProblem> {
 
 /// Words that say nothing of what should get done.
 const EMPTY: &[&str] = &[
-    "please", "pls", "por", "favor", "porfa", "hi", "hello", "hola", "hey", "can", "could", "you",
-    "call", "ring", "phone", "number", "llama", "llamar", "llamad", "puedes", "podrias", "numero",
-    "telefono", "this", "este", "al", "a", "the", "el", "la", "i", "to", "want", "quiero", "need",
-    "would", "like", "thanks", "gracias", "me", "for", "that", "is", "it", "its", "it's", "es",
-    "their", "su", "and", "y", "buenas", "ok", "them", "now", "ahora", "tel", "with", "country",
-    "code", "que", "my", "mi", "llames", "make", "hacer", "una", "un", "llamada", "si",
+    "please",
+    "pls",
+    "por",
+    "favor",
+    "porfa",
+    "hi",
+    "hello",
+    "hola",
+    "hey",
+    "can",
+    "could",
+    "you",
+    "call",
+    "ring",
+    "phone",
+    "number",
+    "llama",
+    "llamar",
+    "llamad",
+    "puedes",
+    "podrias",
+    "numero",
+    "telefono",
+    "this",
+    "este",
+    "al",
+    "a",
+    "the",
+    "el",
+    "la",
+    "i",
+    "to",
+    "want",
+    "quiero",
+    "need",
+    "would",
+    "like",
+    "thanks",
+    "gracias",
+    "me",
+    "for",
+    "that",
+    "is",
+    "it",
+    "its",
+    "it's",
+    "es",
+    "their",
+    "su",
+    "and",
+    "y",
+    "buenas",
+    "ok",
+    "them",
+    "now",
+    "ahora",
+    "tel",
+    "with",
+    "country",
+    "code",
+    "que",
+    "my",
+    "mi",
+    "llames",
+    "make",
+    "hacer",
+    "una",
+    "un",
+    "llamada",
+    "si",
+    "or",
+    "o",
+    "u",
+    "ext",
+    "extension",
+    "x",
+    "fax",
+    "telefax",
+    "not",
+    "no",
+    "f",
+    "t",
+    "mobile",
+    "movil",
+    "cell",
+    "wrong",
+    "old",
+    "sorry",
+    "perdon",
+    "instead",
+    "use",
+    "but",
+    "at",
+    "on",
+    "don't",
+    "number's",
+    "numbers",
+    "these",
+    "are",
 ];
 /// Lead from what is called to its number.
 const LINKS: &[&str] = &[
@@ -73,6 +166,65 @@ const GOVERNING: &[&str] = &[
     "o", "por", "en", "y", "que", "as", "text", "sms", "whatsapp", "see", "use", "than", "about", "para",
 ];
 
+/// Whether words ask for something to get done: 'book', 'pregunta'.
+#[must_use]
+pub fn asks_for_something(text: &str) -> bool {
+    #[rustfmt::skip]
+    const ASKING: &[&str] = &[
+        "book", "reserve", "ask", "order", "schedule", "arrange", "request", "cancel", "tell", "buy",
+        "reschedule", "check", "find", "inquire", "enquire", "confirm", "get", "see", "say", "reserva",
+        "reservar", "reservame", "pide", "pedir", "pideme", "pregunta", "preguntar", "preguntale",
+        "preguntales", "cancela", "cancelar", "encarga", "encargar", "consigue", "confirma", "compra",
+        "averigua", "dile", "diles", "di", "concierta", "solicita", "mira",
+    ];
+    const MAKING: &[&str] = &[
+        "make a reservation",
+        "make an appointment",
+        "make a booking",
+        "make a table",
+        "set up",
+        "table for",
+        "haz una reserva",
+        "haz un pedido",
+        "mesa para",
+        "cita con",
+        "cita para",
+        "appointment with",
+        "appointment for",
+        "hora con",
+        "hora en",
+    ];
+    let line = Line::new(text);
+    (0..line.tokens.len()).any(|index| {
+        let at = line.at(index);
+        ASKING.contains(&at.word()) || at.is(MAKING)
+    })
+}
+
+/// Whether words begin with a call to be made: 'call the dentist and …'.
+#[must_use]
+pub fn opens_with_calling(text: &str) -> bool {
+    let line = Line::new(text);
+    let first = line
+        .tokens
+        .iter()
+        .take(8)
+        .position(|token| CALLS.contains(&token.folded.as_str()));
+    #[rustfmt::skip]
+    const BEFORE: &[&str] = &[
+        ",", ".", "!", "?", "¿", "¡", "-", "…", "actually", "mejor", "better", "now", "ahora", "also", "tambien",
+        "and", "y", "then", "forget", "this", "it", "that", "olvida", "esto", "eso", "olvidalo", "instead", "no",
+        "wait", "espera", "sorry", "perdon", "next", "first", "primero", "ok", "okay", "vale", "bueno", "pues",
+        "oye", "hey", "hi", "hola", "let's", "go", "ahead", "another", "thing", "otra", "cosa",
+    ];
+    first.is_some_and(|first| {
+        line.tokens[..first].iter().all(|token| {
+            let word = token.folded.as_str();
+            BEFORE.contains(&word) || POLITE.contains(&word) || GREETINGS.contains(&word)
+        })
+    })
+}
+
 /// What is left of a sentence without its phone number and the words that only
 /// led to it ('call', 'llama al'), if that says what should get done.
 pub(super) fn of_sentence(
@@ -80,12 +232,7 @@ pub(super) fn of_sentence(
     whole: &str,
     phone: Option<&Range<usize>>,
 ) -> Option<Task> {
-    let content = line.tokens.iter().enumerate().any(|(index, token)| {
-        token.kind == Kind::Word
-            && !phone.is_some_and(|phone| phone.contains(&index))
-            && !EMPTY.contains(&token.folded.as_str())
-    });
-    if !content {
+    if !has_content(line, phone.map(std::slice::from_ref).unwrap_or_default()) {
         return None;
     }
     let Some(cut) = phone.and_then(|phone| Words(line).cut(phone)) else {
@@ -101,6 +248,15 @@ pub(super) fn of_sentence(
         &whole[start(cut.end)..],
     ))
     .ok()
+}
+
+/// Whether anything is said beside the numbers and the words that lead to them.
+pub(super) fn has_content(line: &Line<'_>, numbers: &[Range<usize>]) -> bool {
+    line.tokens.iter().enumerate().any(|(index, token)| {
+        token.kind == Kind::Word
+            && !numbers.iter().any(|number| number.contains(&index))
+            && !EMPTY.contains(&token.folded.as_str())
+    })
 }
 
 /// What stands before and behind a cut, with one punctuation mark between.

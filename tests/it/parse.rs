@@ -93,3 +93,163 @@ fn what_cannot_be_parsed_is_said() {
         "\"later\" is no time such as 2026-01-28T10:00 (--now)",
     );
 }
+
+/// The number that each text is read as, by region.
+#[track_caller]
+fn numbers(language: &str, region: &str, table: &[(&str, Option<&str>)]) {
+    let input: String = table
+        .iter()
+        .map(|(text, _)| {
+            let line = json!({
+                "lang": language, "tz": "UTC", "now": "2026-01-28T12:00:00Z", "region": region, "text": text,
+            });
+            format!("{line}\n")
+        })
+        .collect();
+    let (code, output, log) = Start::of("parse --batch").run(&input);
+    assert_eq!(code, 0, "{log}");
+    let wrong: Vec<String> = output
+        .lines()
+        .zip(table)
+        .filter_map(|(line, (text, expected))| {
+            let answer: Value = serde_json::from_str(line).unwrap();
+            let found = answer["slots"]["phone"].as_str();
+            (found != *expected).then(|| format!("{text}: {found:?}"))
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert_eq!(output.lines().count(), table.len());
+}
+
+#[test]
+fn the_number_that_is_meant_in_english() {
+    let good = Some("+16175550164");
+    numbers(
+        "en",
+        "US",
+        &[
+            ("don't call 617-555-0172, ask when they open", None),
+            (
+                "it's no longer 617-555-0172, call 617-555-0164 and ask when they open",
+                good,
+            ),
+            (
+                "call 617-555-0164, not 617-555-0172, and ask when they open",
+                good,
+            ),
+            (
+                "instead of 617-555-0172 call 617-555-0164 and ask for Tom",
+                good,
+            ),
+            (
+                "617-555-0172, I mean 617-555-0164, ask when they open",
+                good,
+            ),
+            (
+                "call 617-555-0172, sorry, 617-555-0164, and ask for Tom",
+                good,
+            ),
+            (
+                "617-555-0172 is out of service, use 617-555-0164 and ask for Tom",
+                good,
+            ),
+            (
+                "they changed from 617-555-0172 to 617-555-0164, ask for Tom",
+                good,
+            ),
+            (
+                "the old number was 617-555-0172, the new one is 617-555-0164, ask for Tom",
+                good,
+            ),
+            ("ignore 617-555-0172, ask for Tom", None),
+            ("call 617-555-0172 or 617-555-0164 and ask for Tom", None),
+            (
+                "call 617-555-0172, if nobody answers call 617-555-0164, ask for Tom",
+                None,
+            ),
+            ("don't forget to call 617-555-0164 and ask for Tom", good),
+            ("call 617-555-0164 and ask why the door doesn't work", good),
+            (
+                "call 617-555-0164 and tell them my number is 617-555-0172",
+                good,
+            ),
+            ("fax 617-555-0172, phone 617-555-0164, ask for Tom", good),
+            ("617-555-0164 (tel) 617-555-0172 (fax) ask for Tom", good),
+            ("F: 617-555-0172 T: 617-555-0164 ask for Tom", good),
+            ("fax: 617-555-0172, ask for Tom", None),
+            ("my number is 617-555-0172, book a table", None),
+            ("reach me at 617-555-0172, book a table", None),
+            ("617-555-0172 is my cell, book a table", None),
+            ("call my dad at 617-555-0164 and say hello", good),
+            ("cancel my booking at Rosa's 617-555-0164", good),
+            ("call me a taxi at 617-555-0164", good),
+            ("please ring my barber on 617-555-0164 and book a cut", good),
+            (
+                "look at https://flats.example.com/item/6175550172 and ask the price",
+                None,
+            ),
+            ("mail tom6175550172@example.com", None),
+            ("ask @bar_6175550172 if they are open", None),
+            ("ask about ticket 6175550172", None),
+            ("order number 6175550172 is late, ask why", None),
+            ("order a pizza from 617-555-0164", good),
+            ("call 617 555 01722 and ask for Tom", None),
+            ("call 415 555 26711 and ask for Tom", None),
+            ("call 6175550172 8 and ask for Tom", None),
+            ("34 912 345 678, ask for Tom", None),
+            ("1 (617) 555-0164 ask for Tom", good),
+            ("617 555 0164 4 people tomorrow at 8pm", good),
+            ("table for 4 617 555 0164 tomorrow at 8pm", good),
+        ],
+    );
+}
+
+#[test]
+fn the_number_that_is_meant_in_spanish() {
+    let good = Some("+34934567812");
+    numbers(
+        "es",
+        "ES",
+        &[
+            ("no llames al 912345612, pregunta si abren", None),
+            (
+                "ya no es el 912345612, llama al 934567812 y pide mesa",
+                good,
+            ),
+            ("al 912345612 no, al 934567812, pide mesa", good),
+            (
+                "llama al 912345612, perdón, al 934567812, y pide mesa",
+                good,
+            ),
+            ("llama al 912345612, mejor al 934567812, y pide mesa", good),
+            ("en vez del 912345612 llama al 934567812 y pide mesa", good),
+            (
+                "el 912345612 no contesta, prueba el 934567812 y pide mesa",
+                good,
+            ),
+            ("no es el 912345612 sino el 934567812, pide mesa", good),
+            ("llama al 912345612 o al 934567812 y pide mesa", None),
+            ("no olvides llamar al 934567812 y pide mesa", good),
+            ("llama al 934567812, no es urgente, y pide mesa", good),
+            ("fax 912345612, tel. 934567812, pide mesa", good),
+            (
+                "el 912345612 es el fax, llama al 934567812 y pide mesa",
+                good,
+            ),
+            ("mi número es el 912345612, pide mesa", None),
+            ("llámame al 912345612 cuando acabes, pide mesa", None),
+            ("llama a mi madre al 934567812 y dile que llego tarde", good),
+            ("llama a mi dentista al 934567812 y pide cita", good),
+            ("llámame un taxi al 934567812 para mañana", good),
+            (
+                "mira https://pisos.example.com/912345612 y pregunta si sigue libre",
+                None,
+            ),
+            ("pedido 912345612, pregunta cuándo llega", None),
+            ("llama al 934567812 por el pedido 912345612", good),
+            ("llama al 912 345 6129 y pide mesa", None),
+            ("llama al 934567812 4 personas mañana a las 9", good),
+            ("borra el 912345612, pide mesa", None),
+        ],
+    );
+}

@@ -246,15 +246,17 @@ fn bad_answers_cost_nothing_and_bring_help() {
 fn an_emergency_number_is_never_taken() {
     for number in ["911", "112", "call 911", "llama al 112"] {
         let mut talk = Talk::new(linked());
-        talk.say("/call").say(number).asks(Slot::Phone);
+        talk.say("/call").say(number);
         assert!(
-            talk.effects
-                .iter()
-                .any(|effect| matches!(effect, Effect::Say(Prompt::Ask(question))
-                if question.issue == Some(Issue::Phone(crate::model::PhoneProblem::Emergency)))),
+            matches!(
+                talk.effects.as_slice(),
+                [Effect::Say(Prompt::Danger { .. })]
+            ),
             "{number}: {:?}",
             talk.effects
         );
+        // The question is still open, though it is not asked again.
+        talk.say("+34 912 345 678").asks(Slot::Task);
     }
 }
 
@@ -490,7 +492,12 @@ fn gives_leave(input: &Input, point: Option<Point>) -> bool {
         Input::ChoicePressed(pressed) => {
             matches!(
                 pressed.action,
-                Action::Cancel | Action::StartOver | Action::CallNow | Action::Skip | Action::Empty
+                Action::Cancel
+                    | Action::StartOver
+                    | Action::Replace
+                    | Action::CallNow
+                    | Action::Skip
+                    | Action::Empty
             )
         }
         Input::CommandGiven(command, _) => *command == Command::Cancel,

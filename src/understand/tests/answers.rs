@@ -6,7 +6,9 @@ use crate::understand::*;
 
 #[test]
 fn phones() {
-    use PhoneProblem::{Emergency, NotANumber, TooLong, TooShort, UnknownCountry};
+    use PhoneProblem::{
+        Emergency, Fax, NotANumber, Own, RuledOut, Several, TooLong, TooShort, UnknownCountry,
+    };
     let table: &[(&str, Result<&str, PhoneProblem>)] = &[
         ("+15551234567", Ok("+15551234567")),
         ("+1234567890", Ok("+1234567890")),
@@ -19,7 +21,10 @@ fn phones() {
         ("+44 (0)20 7946 0958", Ok("+442079460958")),
         ("(+34) 912345678", Ok("+34912345678")),
         ("es el 612 345 678, gracias", Ok("+34612345678")),
-        ("mi número es 612345678", Ok("+34612345678")),
+        ("mi número es 612345678", Err(Own)),
+        ("no 612345678", Err(RuledOut)),
+        ("fax 612345678", Err(Fax)),
+        ("612345678 o 612345679", Err(Several)),
         ("٩١٢٣٤٥٦٧٨", Ok("+34912345678")),
         ("＋３４ ９１２３４５６７８", Ok("+34912345678")),
         ("+1 800 FLOWERS", Ok("+18003569377")),

@@ -5,6 +5,7 @@ mod account;
 mod editing;
 mod outcomes;
 mod questions;
+mod safety;
 mod undo;
 
 use crate::support::{Program, Start};

@@ -162,19 +162,20 @@ fn every_question_can_be_left() {
 #[test]
 fn emergency_numbers_are_never_taken() {
     let refused =
-        "That is an emergency number. I never call those: in an emergency dial it yourself, now.";
+        "I never call the emergency services. If somebody is in danger, call 911 yourself, now.";
     let mut demo = Start::demo().start();
     demo.ask("/call", PHONE);
     for number in ["911", "112", "+1 911", "9-1-1"] {
-        demo.ask(number, refused).hears(PHONE);
+        demo.ask(number, refused);
     }
     demo.ask("cancel", "Cancelled.");
-    demo.ask("911", refused).ask("cancel", "Cancelled.");
+    demo.ask("911", refused)
+        .ask("cancel", "There is nothing to cancel.");
     demo.ask(
         "/call call 911 now and book a table for 4 tomorrow at 8pm under Ana",
         refused,
     );
-    demo.ask("cancel", "Cancelled.");
+    demo.ask("cancel", "There is nothing to cancel.");
     card(&mut demo, "0100");
     demo.ask("Edit", "What should be different?")
         .ask("Number", PHONE);
