@@ -6,6 +6,7 @@ pub mod cli;
 pub mod config;
 mod demo;
 mod failing;
+mod files;
 pub mod logging;
 #[cfg(feature = "matrix")]
 mod matrix;
@@ -17,6 +18,7 @@ mod service;
 #[cfg(feature = "telegram")]
 mod telegram;
 mod terminal;
+mod web;
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;
@@ -37,6 +39,7 @@ use service::Service;
 #[must_use]
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
+    files::raise_limit();
     let runtime = match tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()

@@ -1,7 +1,6 @@
 //! The bridge, wired: store, accounts, linking, turn, workers and the web
 //! server, from a configuration and the chats that are to be joined.
 
-use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -23,6 +22,7 @@ use crate::runtime::{Clock, Ids, SystemClock, Tasks};
 use crate::store::{Sealer, SledOptions, SledStore, Store};
 
 use super::config::{Config, LinkingMode};
+use super::web;
 
 /// How long the mark of a handled event is kept: longer than any platform
 /// keeps an event for a bot that was away.
@@ -193,8 +193,8 @@ impl Ground {
             ids,
             ..
         } = self;
-        let router = routes.fallback_service(Arc::new(linking).router());
-        serve(listener, router, &parts.tasks);
+        let pages = web::with_room_for_others(Arc::new(linking).router());
+        web::serve(listener, routes.fallback_service(pages), &parts.tasks);
         let delivery = set_workers_going(parts.clone(), chats, sealer, calls_options(config));
         Service {
             bridge: parts.bridge,
@@ -290,18 +290,4 @@ fn calls_options(config: &Config) -> CallsOptions {
         follow: config.calls.follow,
         stale: config.calls.stale,
     }
-}
-
-fn serve(listener: TcpListener, router: Router, tasks: &Tasks) {
-    let stopping = tasks.stopping();
-    tasks.spawn(async move {
-        let stop = async move { stopping.cancelled().await };
-        let router = router.into_make_service_with_connect_info::<SocketAddr>();
-        if let Err(error) = axum::serve(listener, router)
-            .with_graceful_shutdown(stop)
-            .await
-        {
-            tracing::error!(%error, "the web server stopped");
-        }
-    });
 }

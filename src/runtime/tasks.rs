@@ -26,6 +26,13 @@ impl Tasks {
         }));
     }
 
+    /// Runs a future until it ends, also during shutdown: it has to look at
+    /// [`Tasks::stopping`] itself.
+    #[expect(clippy::disallowed_methods, reason = "this is the one owner of tasks")]
+    pub fn spawn_to_end(&self, task: impl Future<Output = ()> + Send + 'static) {
+        tokio::spawn(self.tracker.track_future(task));
+    }
+
     /// Is cancelled when shutdown begins.
     #[must_use]
     pub fn stopping(&self) -> CancellationToken {

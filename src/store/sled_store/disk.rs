@@ -11,6 +11,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use super::blobs::Blobs;
 use super::index::Index;
 use super::sweep::Blocks;
 use super::{SledOptions, keys, value};
@@ -34,7 +35,7 @@ pub(super) struct Disk {
     pub(super) index: Index,
     pub(super) log: File,
     pub(super) path: PathBuf,
-    blobs: PathBuf,
+    blobs: Blobs,
     _lock: File,
 }
 
@@ -83,7 +84,7 @@ impl Disk {
             index,
             log,
             path,
-            blobs: folder.join("blobs"),
+            blobs: Blobs::open(folder.join("blobs")).map_err(failed)?,
             _lock: lock,
         };
         disk.sync(&mut HashSet::new())?;
@@ -101,24 +102,7 @@ impl Disk {
 
     fn sync_files(&self, synced: &mut HashSet<PathBuf>) -> io::Result<()> {
         self.check_in_place()?;
-        // Values are cut into parts so that sled makes no such files; should
-        // it make one after all (very long ids), it is durable too.
-        let mut present = HashSet::new();
-        for entry in fs::read_dir(&self.blobs)? {
-            let path = entry?.path();
-            if !synced.contains(&path) {
-                match File::open(&path) {
-                    Ok(file) => file.sync_all()?,
-                    Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-                    Err(error) => return Err(error),
-                }
-            }
-            present.insert(path);
-        }
-        if present.iter().any(|path| !synced.contains(path)) {
-            private::sync_folder(&self.blobs)?;
-        }
-        *synced = present;
+        self.blobs.sync(synced)?;
         self.log.sync_data()
     }
 

@@ -6,6 +6,7 @@
 //! and `outbox` show is durable, but for what a commit need not wait for; `read` may show what is about to be, as
 //! whatever follows from it is committed after it.
 
+mod blobs;
 mod disk;
 mod gather;
 mod index;

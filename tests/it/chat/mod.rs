@@ -2,6 +2,8 @@
 //! and killed at every bad moment: on the same store it goes on, every outcome
 //! arrives, and no phone is dialled twice.
 
+#[cfg(target_os = "linux")]
+mod files;
 mod hostile;
 mod killed;
 mod linking;

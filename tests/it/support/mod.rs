@@ -8,6 +8,7 @@ mod place;
 mod ports;
 mod program;
 pub mod source;
+mod visitors;
 
 pub use browser::Browser;
 pub use chance::{Chance, kills};
@@ -15,3 +16,4 @@ pub use place::{Place, shown_link, signed_in};
 #[cfg(feature = "matrix")]
 pub use ports::free_port;
 pub use program::{LIMIT, Program, Start};
+pub use visitors::Visitors;

@@ -12,6 +12,10 @@ use super::heard::{Heard, flat};
 /// No answer takes as long, even on a busy machine.
 pub const LIMIT: Duration = Duration::from_secs(25);
 
+/// How many files a program may have open after asking for more.
+#[cfg(target_os = "linux")]
+const LIMIT_OF_FILES: u64 = 1024;
+
 /// How a program is to be started.
 pub struct Start {
     arguments: Vec<String>,
@@ -19,6 +23,8 @@ pub struct Start {
     home: Option<PathBuf>,
     /// No file may become longer than so many blocks of 512 bytes.
     longest_file: Option<u64>,
+    /// How many files it may have open, as an option of `ulimit`.
+    files: Option<String>,
 }
 
 impl Start {
@@ -30,6 +36,7 @@ impl Start {
             variables: Vec::new(),
             home: None,
             longest_file: None,
+            files: None,
         }
     }
 
@@ -63,14 +70,32 @@ impl Start {
         self
     }
 
-    /// The shell hands a limit on, and that its signal is ignored.
+    /// It may have so many files open, and cannot raise that.
+    pub fn files(mut self, most: u64) -> Self {
+        self.files = Some(format!("-n {most}"));
+        self
+    }
+
+    /// It may have so many files open until it asks for more.
+    #[cfg(target_os = "linux")]
+    pub fn files_at_first(mut self, most: u64) -> Self {
+        self.files = Some(format!("-S -n {most}"));
+        self
+    }
+
+    /// The shell hands limits on, and that the signal of one is ignored.
     fn command(&self) -> Command {
         let program = env!("CARGO_BIN_EXE_kally-bridge");
-        let Some(blocks) = self.longest_file else {
+        let longest = self
+            .longest_file
+            .map(|blocks| format!("trap '' XFSZ; ulimit -f {blocks}; "));
+        let files = self.files.as_ref().map(|most| format!("ulimit {most}; "));
+        if longest.is_none() && files.is_none() {
             return Command::new(program);
-        };
+        }
+        let limits = [longest, files].map(Option::unwrap_or_default).concat();
         let mut shell = Command::new("sh");
-        let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" \"$@\"");
+        let script = format!("{limits}exec \"$0\" \"$@\"");
         shell.args(["-c", &script, program]);
         shell
     }
@@ -237,6 +262,21 @@ impl Program {
             .status();
         assert!(asked.unwrap().success());
         self.end()
+    }
+
+    /// From now on it may have so many files open, however many it has; how
+    /// many it might have had: at once, and after asking for more.
+    #[cfg(target_os = "linux")]
+    #[track_caller]
+    pub fn limit_files(&self, most: u64) -> (Option<u64>, Option<u64>) {
+        use rustix::process::{Pid, Resource, Rlimit, prlimit};
+        let pid = Pid::from_raw(self.child.id().cast_signed());
+        let new = Rlimit {
+            current: Some(most),
+            maximum: Some(LIMIT_OF_FILES),
+        };
+        let before = prlimit(pid, Resource::Nofile, new).unwrap();
+        (before.current, before.maximum)
     }
 
     /// Everything it said, for a message.

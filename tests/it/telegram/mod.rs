@@ -3,6 +3,7 @@
 
 mod around;
 mod away;
+mod crowd;
 mod disk;
 mod emulated;
 mod faults;

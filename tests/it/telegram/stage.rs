@@ -94,6 +94,13 @@ impl Stage {
         *self.bot.borrow_mut() = Some(start.start());
     }
 
+    /// Starts the bot with no more than so many open files.
+    #[track_caller]
+    pub fn run_with_files(&self, most: u64) {
+        self.kill();
+        *self.bot.borrow_mut() = Some(self.place.command("run").files(most).start());
+    }
+
     /// Waits until the bot has ended by itself: its code, and what it said of
     /// it.
     #[track_caller]
