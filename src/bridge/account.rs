@@ -14,12 +14,18 @@ use super::{LinkRequest, TooManyLinks};
 const MOST_WAITING: usize = 16;
 
 impl Applied<'_> {
+    /// Nothing is linked afterwards, and no link that was given leads to one:
+    /// expected also where there is none, so that a browser that finishes
+    /// meanwhile is either before or not at all.
     pub(super) fn forget_account(&mut self) {
-        let key = Key::Account(self.id.chat_user());
-        self.commit
-            .expect
-            .push((key.clone(), self.loaded.account.version()));
-        self.commit.delete.push(key);
+        let user = self.id.chat_user();
+        for (key, version) in [
+            (Key::Account(user.clone()), self.loaded.account.version()),
+            (Key::OpenLink(user), self.loaded.open_link.version()),
+        ] {
+            self.commit.expect.push((key.clone(), version));
+            self.commit.delete.push(key);
+        }
     }
 
     pub(super) fn offer_link(&mut self, reason: LinkReason) {
@@ -37,8 +43,16 @@ impl Applied<'_> {
         });
         let link = match opened {
             Ok(link) => link,
-            Err(TooManyLinks(wait)) => return self.say_privately(&Prompt::TooManyLinks { wait }),
+            Err(TooManyLinks(wait)) => {
+                let one_works = self.loaded.has_open_link(self.now);
+                return self.say_privately(&Prompt::TooManyLinks { wait, one_works });
+            }
         };
+        // Whatever link was the newest has ended by this.
+        let newest = Key::OpenLink(link.record.user.clone());
+        let version = self.loaded.open_link.version();
+        self.commit.expect.push((newest, version));
+        self.commit.put.push(link.newest().into());
         self.commit
             .expect
             .push((Key::Link(link.record.id.clone()), Version::default()));

@@ -198,12 +198,12 @@ impl Turn<'_> {
     }
 
     fn on_logout(&mut self) {
-        if self.context.linked == Linked::No {
-            self.say(Prompt::NotLinked);
-        } else {
-            self.act(Effect::ForgetAccount);
-            self.say(Prompt::LoggedOut);
-        }
+        self.act(Effect::ForgetAccount);
+        self.say(match self.context.linked {
+            Linked::Since(_) | Linked::Revoked => Prompt::LoggedOut,
+            Linked::No if self.context.open_link => Prompt::LinkEnded,
+            Linked::No => Prompt::NotLinked,
+        });
         self.remind();
     }
 

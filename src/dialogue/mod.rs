@@ -106,6 +106,8 @@ pub struct Context {
     pub own_name: Option<Name>,
     /// Their account.
     pub linked: Linked,
+    /// They have a link that works.
+    pub open_link: bool,
     /// Nobody else reads this conversation: personal things may be said in it.
     pub private: bool,
     /// The bot can begin a private conversation with the person.
@@ -198,7 +200,7 @@ pub enum Effect {
     AwaitAccount,
     /// Tell the conversations that wait for it.
     TellWaiting,
-    /// Forget the account's tokens.
+    /// Forget the account's tokens, and end the link that was given.
     ForgetAccount,
     /// Keep these settings.
     SaveSettings(Settings),

@@ -183,6 +183,8 @@ pub enum Prompt {
     TooManyLinks {
         /// Another one can be had after this long.
         wait: Duration,
+        /// The newest of them still works.
+        one_works: bool,
     },
     /// The end of a sign-in was in a message, and was of no use.
     Pasted(PasteOutcome),
@@ -206,6 +208,8 @@ pub enum Prompt {
     },
     /// The tokens were forgotten.
     LoggedOut,
+    /// There were none; the link that was given has ended.
+    LinkEnded,
     /// All settings.
     Settings(Box<SettingsView>),
     /// The value of a setting is asked for.
@@ -273,6 +277,8 @@ pub enum PasteOutcome {
     Used,
     /// It came too late.
     Expired,
+    /// A newer link or a sign-out had ended its link.
+    Ended,
     /// It belongs to no session.
     Unknown,
     /// A part of it is missing.

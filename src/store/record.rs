@@ -26,6 +26,8 @@ pub enum Key {
     Waiting(ChatUser),
     /// A link session.
     Link(LinkId),
+    /// Which of a chat user's links works.
+    OpenLink(ChatUser),
     /// A confirmed call.
     Call(CallId),
     /// An errand.
@@ -45,6 +47,7 @@ pub enum Record {
     Account(AccountRecord),
     Waiting(WaitingRecord),
     Link(LinkRecord),
+    OpenLink(OpenLinkRecord),
     Call(Box<CallRecord>),
     Errand(ErrandRecord),
     Message(MessageRecord),
@@ -61,6 +64,7 @@ impl Record {
             Self::Account(record) => Key::Account(record.owner.clone()),
             Self::Waiting(record) => Key::Waiting(record.user.clone()),
             Self::Link(record) => Key::Link(record.id.clone()),
+            Self::OpenLink(record) => Key::OpenLink(record.user.clone()),
             Self::Call(record) => Key::Call(record.id),
             Self::Errand(record) => Key::Errand(record.id),
             Self::Message(record) => Key::Message(record.key),
@@ -135,6 +139,7 @@ kind!(SettingsRecord, Settings, ChatUser);
 kind!(AccountRecord, Account, ChatUser);
 kind!(WaitingRecord, Waiting, ChatUser);
 kind!(LinkRecord, Link, LinkId);
+kind!(OpenLinkRecord, OpenLink, ChatUser);
 kind!(ErrandRecord, Errand, ErrandId);
 kind!(MessageRecord, Message, MessageKey);
 kind!(CursorRecord, Cursor, String);
@@ -149,6 +154,8 @@ pub type AccountRecord = AccountRecordV1;
 pub type WaitingRecord = WaitingRecordV1;
 /// A link session, current form.
 pub type LinkRecord = LinkRecordV1;
+/// Which link works, current form.
+pub type OpenLinkRecord = OpenLinkRecordV1;
 /// A confirmed call, current form.
 pub type CallRecord = CallRecordV1;
 /// An errand, current form.
@@ -352,6 +359,39 @@ pub enum LinkStageV1 {
     /// It came to its end without: the person declined, or it became known to
     /// somebody else.
     Used,
+}
+
+/// Which of a chat user's links works: one at the most. A session that it does
+/// not name has ended, whatever its own record says, so that a newer link and a
+/// sign-out end all others by one write.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OpenLinkRecordV1 {
+    /// Whose links.
+    pub user: ChatUser,
+    /// The session.
+    pub link: LinkId,
+    /// When that one ends.
+    pub expires_at: DateTime<Utc>,
+}
+
+impl OpenLinkRecordV1 {
+    /// Whether it is this session.
+    #[must_use]
+    pub fn names(&self, session: &LinkRecord) -> bool {
+        self.user == session.user && self.link == session.id
+    }
+}
+
+impl LinkRecordV1 {
+    /// Whether it has not come to an end of its own; a newer one may have
+    /// ended it all the same.
+    #[must_use]
+    pub fn waits(&self) -> bool {
+        match self.stage {
+            LinkStageV1::Opened | LinkStageV1::Begun { .. } | LinkStageV1::Received { .. } => true,
+            LinkStageV1::Joined { .. } | LinkStageV1::Used => false,
+        }
+    }
 }
 
 /// Everything that a call asks the service for.

@@ -58,10 +58,14 @@ pub(super) fn link_offer(
     }
 }
 
-pub(super) fn too_many_links(voice: Voice, wait: Duration) -> Reply {
+pub(super) fn too_many_links(voice: Voice, wait: Duration, one_works: bool) -> Reply {
     let wait = voice.round_duration(wait);
+    let key = match one_works {
+        true => "link-too-many-but-one",
+        false => "link-too-many",
+    };
     Reply {
-        body: Rich::plain(voice.fill("link-too-many", &[("wait", wait.into())])),
+        body: Rich::plain(voice.fill(key, &[("wait", wait.into())])),
         ..Reply::default()
     }
 }
@@ -73,6 +77,7 @@ pub(super) fn pasted(voice: Voice, outcome: PasteOutcome) -> Reply {
         PasteOutcome::Foreign => "pasted-foreign",
         PasteOutcome::Used => "pasted-used",
         PasteOutcome::Expired => "pasted-expired",
+        PasteOutcome::Ended => "pasted-ended",
         PasteOutcome::Unknown => "pasted-unknown",
         PasteOutcome::Broken => "pasted-broken",
         PasteOutcome::Denied => "pasted-denied",

@@ -107,7 +107,9 @@ pub fn render(prompt: &Prompt, language: Language) -> Reply {
             code,
             valid,
         } => account::link_offer(voice, *reason, way, url, code, *valid),
-        Prompt::TooManyLinks { wait } => account::too_many_links(voice, *wait),
+        Prompt::TooManyLinks { wait, one_works } => {
+            account::too_many_links(voice, *wait, *one_works)
+        }
         Prompt::Pasted(outcome) => account::pasted(voice, *outcome),
         Prompt::PleaseDelete => said(voice, "please-delete"),
         Prompt::LinkWaiting { stamp } => {
@@ -126,6 +128,9 @@ pub fn render(prompt: &Prompt, language: Language) -> Reply {
             account::already_linked(voice, *since, *zone, plan.as_deref())
         }
         Prompt::LoggedOut => said(voice, "logged-out"),
+        Prompt::LinkEnded => {
+            said(voice, "link-ended").with(voice, Stamp::default(), &[Action::Login])
+        }
         Prompt::Settings(view) => account::settings(voice, view),
         Prompt::AskSetting {
             setting,

@@ -50,6 +50,7 @@ fn ways_to_link() -> Vec<Prompt> {
             PasteOutcome::Foreign,
             PasteOutcome::Used,
             PasteOutcome::Expired,
+            PasteOutcome::Ended,
             PasteOutcome::Unknown,
             PasteOutcome::Broken,
             PasteOutcome::Denied,
@@ -58,7 +59,8 @@ fn ways_to_link() -> Vec<Prompt> {
         .map(Prompt::Pasted),
     );
     let wait = Duration::from_secs(100);
-    all.extend([Prompt::TooManyLinks { wait }, Prompt::PleaseDelete]);
+    all.extend([true, false].map(|one_works| Prompt::TooManyLinks { wait, one_works }));
+    all.push(Prompt::PleaseDelete);
     all
 }
 
@@ -208,6 +210,7 @@ fn prompts() -> Vec<Prompt> {
         },
         Prompt::Linked,
         Prompt::LoggedOut,
+        Prompt::LinkEnded,
         Prompt::LinkWaiting { stamp: STAMP },
         Prompt::NoTranscript { call: CALL },
         Prompt::ChooseField {

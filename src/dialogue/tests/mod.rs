@@ -33,6 +33,7 @@ fn context(linked: Linked) -> Context {
         },
         own_name: Name::parse("Ana García").ok(),
         linked,
+        open_link: false,
         private: true,
         writes_first: false,
         message: None,

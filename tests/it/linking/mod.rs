@@ -4,6 +4,7 @@
 
 mod attacks;
 mod crowd;
+mod newest;
 mod phone;
 mod public;
 mod web;
