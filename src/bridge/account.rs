@@ -3,7 +3,7 @@
 
 use crate::dialogue::{LinkReason, Prompt};
 use crate::model::Settings;
-use crate::store::{AccountRecord, ErrandKindV1, Key, Version, WaitingRecord};
+use crate::store::{AccountRecord, ErrandKindV1, Key, Record, Version, WaitingRecord};
 
 use super::apply::Applied;
 use super::record::settings_record;
@@ -14,6 +14,20 @@ use super::{LinkRequest, TooManyLinks};
 const MOST_WAITING: usize = 16;
 
 impl Applied<'_> {
+    /// Has it said which account this turn's commit links. Whether it replaces
+    /// one is only true of the record that was read.
+    pub(super) fn name_account(&mut self, replaces: bool) {
+        let linked = self.commit.put.iter().find_map(|record| match record {
+            Record::Account(account) => Some(account.linked_at),
+            _ => None,
+        });
+        let since = linked.unwrap_or(self.now);
+        let key = Key::Account(self.id.chat_user());
+        let version = self.loaded.account.version();
+        self.commit.expect.push((key, version));
+        self.errand(self.private(), ErrandKindV1::NewAccount { since, replaces });
+    }
+
     /// Nothing is linked afterwards, and no link that was given leads to one:
     /// expected also where there is none, so that a browser that finishes
     /// meanwhile is either before or not at all.

@@ -192,6 +192,11 @@ pub enum Effect {
     FetchPlan,
     /// Fetch what the account has left.
     FetchUsage,
+    /// Fetch which account was just linked, to say so; whether it replaces one.
+    NameAccount {
+        /// Whether another one was linked until now.
+        replaces: bool,
+    },
     /// Open a link session and say in private where it leads.
     OfferLink(LinkReason),
     /// Remove the person's message, for what stands in it.

@@ -195,8 +195,15 @@ pub enum Prompt {
         /// The form's stamp.
         stamp: Stamp,
     },
-    /// The account is linked.
-    Linked,
+    /// An account was linked.
+    Linked {
+        /// Which one, if the service told.
+        usage: Option<Usage>,
+        /// Another one was linked until then.
+        replaces: bool,
+        /// A request that waited for it is shown next.
+        form_waits: bool,
+    },
     /// It was linked before; replace it?
     AlreadyLinked {
         /// Since when.
@@ -410,6 +417,8 @@ pub enum Lead {
     Noted(Vec<Noted>),
     /// The account was linked.
     Linked,
+    /// The same, where that was just said.
+    GoesOn,
     /// The call was taken back before it was placed.
     Undone,
     /// The call could not be placed in time.

@@ -551,6 +551,13 @@ pub enum ErrandKindV1 {
     Plan,
     /// To tell the conversation that the account is linked: its form waits.
     Linked,
+    /// To tell the person which account was linked, as far as the service says.
+    NewAccount {
+        /// When.
+        since: DateTime<Utc>,
+        /// Whether another one was linked until then.
+        replaces: bool,
+    },
 }
 
 /// A delivered message that may be edited later.

@@ -89,6 +89,52 @@ pub(super) fn pasted(voice: Voice, outcome: PasteOutcome) -> Reply {
     }
 }
 
+/// Which account was linked, what it replaces, and what to do if that is wrong.
+pub(super) fn linked(
+    voice: Voice,
+    usage: Option<&Usage>,
+    replaces: bool,
+    form_waits: bool,
+) -> Reply {
+    let whose = match usage {
+        Some(usage) => voice.fill("linked-as", &[("account", account(voice, usage).into())]),
+        None => voice.say("linked-unknown"),
+    };
+    let or_else = match replaces {
+        true => voice.say("linked-replaces"),
+        false => voice.say("linked-whose"),
+    };
+    let next = (!form_waits).then(|| voice.say("linked-next"));
+    let lines = [Some(whose), Some(or_else), next].into_iter().flatten();
+    Reply {
+        body: Rich(
+            lines
+                .map(|line| Block::Paragraph(vec![Span::Plain(line)]))
+                .collect(),
+        ),
+        ..Reply::default()
+    }
+}
+
+/// What the service tells of an account, in a few words.
+fn account(voice: Voice, usage: &Usage) -> String {
+    let plan = usage
+        .plan
+        .as_deref()
+        .map(|plan| voice.fill("account-plan", &[("plan", plan.into())]));
+    let left = [
+        ("account-credits", usage.credits_remaining),
+        ("account-minutes", usage.minutes_remaining),
+    ];
+    let left = left.into_iter().find_map(|(key, left)| Some((key, left?)));
+    let left = left.map(|(key, left)| {
+        let number = voice.number(left);
+        voice.fill(key, &[("count", left.into()), ("number", number.into())])
+    });
+    let parts: Vec<_> = plan.into_iter().chain(left).collect();
+    parts.join(", ")
+}
+
 /// The way to the private conversation.
 pub(super) fn in_private(voice: Voice, door: DoorTo) -> Reply {
     let words = match door {

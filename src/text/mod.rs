@@ -123,7 +123,11 @@ pub fn render(prompt: &Prompt, language: Language) -> Reply {
             Stamp::default(),
             &[Action::CallAgain(*call)],
         ),
-        Prompt::Linked => said(voice, "linked"),
+        Prompt::Linked {
+            usage,
+            replaces,
+            form_waits,
+        } => account::linked(voice, usage.as_ref(), *replaces, *form_waits),
         Prompt::AlreadyLinked { since, plan, zone } => {
             account::already_linked(voice, *since, *zone, plan.as_deref())
         }

@@ -64,6 +64,19 @@ fn ways_to_link() -> Vec<Prompt> {
     all
 }
 
+fn linked(credits: Option<f64>, minutes: Option<f64>, replaces: bool) -> Prompt {
+    Prompt::Linked {
+        usage: Some(Usage {
+            plan: Some("Starter".to_owned()),
+            credits_remaining: credits,
+            minutes_remaining: minutes,
+            ..Usage::default()
+        }),
+        replaces,
+        form_waits: false,
+    }
+}
+
 fn already_linked(plan: Option<&str>) -> Prompt {
     Prompt::AlreadyLinked {
         since: "2026-01-03T10:00:00Z".parse().unwrap(),
@@ -208,7 +221,16 @@ fn prompts() -> Vec<Prompt> {
             call: CALL,
             phone: phone(),
         },
-        Prompt::Linked,
+        linked(Some(42.0), None, false),
+        linked(Some(1.0), None, true),
+        linked(Some(0.5), None, true),
+        linked(None, Some(90.0), true),
+        linked(None, None, false),
+        Prompt::Linked {
+            usage: None,
+            replaces: false,
+            form_waits: true,
+        },
         Prompt::LoggedOut,
         Prompt::LinkEnded,
         Prompt::LinkWaiting { stamp: STAMP },
@@ -291,6 +313,7 @@ fn prompts() -> Vec<Prompt> {
     all.extend(noted_questions());
     for lead in [
         Lead::Linked,
+        Lead::GoesOn,
         Lead::Undone,
         Lead::Lapsed,
         Lead::Late,

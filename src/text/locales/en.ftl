@@ -168,6 +168,7 @@ languages-same = { $phone } on the phone and here
 card-corrected = What follows counts, where your words say otherwise:
 card-disclosure = They will hear an AI that says it calls for you.
 card-linked = ✅ Linked. Here is your request again.
+card-goes-on = Here is your request again.
 card-undone = Nothing was called. Here is your request again.
 card-lapsed = I couldn't place this call in time, and nothing was called. Do you still want it?
 card-is-today = Midnight has passed since you told me the day: it is today now. Is that still right?
@@ -315,7 +316,21 @@ pasted-denied = KallyAI did not sign you in. You can follow the link again, or w
 pasted-elsewhere = Accounts are linked on my own page here, so I have not used that address. Write /login for the link.
 please-delete = I may not delete your last message here. It holds the keys to your KallyAI account, so please delete it yourself.
 link-waiting = Your request is kept until your account is linked. Open the link above, or get a new one.
-linked = ✅ Linked. I can place calls for you now: write /call.
+linked = ✅ Linked.
+linked-as = ✅ Linked: { $account }.
+linked-unknown = ✅ Linked. KallyAI didn't tell me its plan; /status asks again.
+linked-whose = If that isn't your account, write /logout.
+linked-replaces = This replaces the account that was linked before. If that wasn't you, write /logout.
+linked-next = I can place calls for you now: write /call.
+account-plan = plan { $plan }
+account-credits = { $count ->
+    [one] { $number } credit left
+   *[other] { $number } credits left
+}
+account-minutes = { $count ->
+    [one] { $number } minute left
+   *[other] { $number } minutes left
+}
 already-linked = Your KallyAI account has been linked since { $date }.
 already-linked-plan = Your KallyAI account (plan { $plan }) has been linked since { $date }.
 logged-out = I have forgotten your KallyAI sign-in. What stays: your settings, a request that is open, and the outcomes in this chat. Write /login to link again.

@@ -168,6 +168,7 @@ languages-same = { $phone } al teléfono y aquí
 card-corrected = Vale lo que sigue, donde tus palabras digan otra cosa:
 card-disclosure = Oirán a una IA que dice que llama de tu parte.
 card-linked = ✅ Cuenta enlazada. Aquí está otra vez tu petición.
+card-goes-on = Aquí está otra vez tu petición.
 card-undone = No he llamado a nadie. Aquí está otra vez tu petición.
 card-lapsed = No pude hacer esta llamada a tiempo, y no he llamado a nadie. ¿La quieres todavía?
 card-is-today = Ha pasado la medianoche desde que me dijiste el día: ahora es hoy. ¿Sigue siendo así?
@@ -315,7 +316,21 @@ pasted-denied = KallyAI no te ha dejado entrar. Puedes seguir el enlace otra vez
 pasted-elsewhere = Aquí las cuentas se enlazan en mi propia página, así que no he usado esa dirección. Escribe /login para tener el enlace.
 please-delete = No puedo borrar aquí tu último mensaje. Contiene las llaves de tu cuenta de KallyAI: bórralo tú, por favor.
 link-waiting = Guardo tu petición hasta que enlaces tu cuenta. Abre el enlace de arriba, o pide uno nuevo.
-linked = ✅ Cuenta enlazada. Ya puedo llamar por ti: escribe /call.
+linked = ✅ Cuenta enlazada.
+linked-as = ✅ Cuenta enlazada: { $account }.
+linked-unknown = ✅ Cuenta enlazada. KallyAI no me ha dicho qué plan tiene; con /status le pregunto otra vez.
+linked-whose = Si no es tu cuenta, escribe /logout.
+linked-replaces = Sustituye a la cuenta que estaba enlazada antes. Si no has sido tú, escribe /logout.
+linked-next = Ya puedo llamar por ti: escribe /call.
+account-plan = plan { $plan }
+account-credits = { $count ->
+    [one] queda { $number } crédito
+   *[other] quedan { $number } créditos
+}
+account-minutes = { $count ->
+    [one] queda { $number } minuto
+   *[other] quedan { $number } minutos
+}
 already-linked = Tu cuenta de KallyAI está enlazada desde el { $date }.
 already-linked-plan = Tu cuenta de KallyAI (plan { $plan }) está enlazada desde el { $date }.
 logged-out = He olvidado tu acceso a KallyAI. Se quedan tus ajustes, la petición que tengas abierta y los resultados de este chat. Escribe /login para enlazar otra vez.
