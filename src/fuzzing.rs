@@ -62,6 +62,7 @@ pub fn talking(script: &str) {
         settings: settings(Language::Es),
         own_name: Name::parse("Ana").ok(),
         linked: Linked::No,
+        open_link: false,
         private: true,
         writes_first: false,
         message: None,

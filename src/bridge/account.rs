@@ -3,7 +3,7 @@
 
 use crate::dialogue::{LinkReason, Prompt};
 use crate::model::Settings;
-use crate::store::{AccountRecord, ErrandKindV1, Key, Version, WaitingRecord};
+use crate::store::{AccountRecord, ErrandKindV1, Key, Record, Version, WaitingRecord};
 
 use super::apply::Applied;
 use super::record::settings_record;
@@ -14,12 +14,32 @@ use super::{LinkRequest, TooManyLinks};
 const MOST_WAITING: usize = 16;
 
 impl Applied<'_> {
-    pub(super) fn forget_account(&mut self) {
+    /// Has it said which account this turn's commit links. Whether it replaces
+    /// one is only true of the record that was read.
+    pub(super) fn name_account(&mut self, replaces: bool) {
+        let linked = self.commit.put.iter().find_map(|record| match record {
+            Record::Account(account) => Some(account.linked_at),
+            _ => None,
+        });
+        let since = linked.unwrap_or(self.now);
         let key = Key::Account(self.id.chat_user());
-        self.commit
-            .expect
-            .push((key.clone(), self.loaded.account.version()));
-        self.commit.delete.push(key);
+        let version = self.loaded.account.version();
+        self.commit.expect.push((key, version));
+        self.errand(self.private(), ErrandKindV1::NewAccount { since, replaces });
+    }
+
+    /// Nothing is linked afterwards, and no link that was given leads to one:
+    /// expected also where there is none, so that a browser that finishes
+    /// meanwhile is either before or not at all.
+    pub(super) fn forget_account(&mut self) {
+        let user = self.id.chat_user();
+        for (key, version) in [
+            (Key::Account(user.clone()), self.loaded.account.version()),
+            (Key::OpenLink(user), self.loaded.open_link.version()),
+        ] {
+            self.commit.expect.push((key.clone(), version));
+            self.commit.delete.push(key);
+        }
     }
 
     /// It stays until no call is open any more.
@@ -52,8 +72,16 @@ impl Applied<'_> {
         });
         let link = match opened {
             Ok(link) => link,
-            Err(TooManyLinks(wait)) => return self.say_privately(&Prompt::TooManyLinks { wait }),
+            Err(TooManyLinks(wait)) => {
+                let one_works = self.loaded.has_open_link(self.now);
+                return self.say_privately(&Prompt::TooManyLinks { wait, one_works });
+            }
         };
+        // Whatever link was the newest has ended by this.
+        let newest = Key::OpenLink(link.record.user.clone());
+        let version = self.loaded.open_link.version();
+        self.commit.expect.push((newest, version));
+        self.commit.put.push(link.newest().into());
         self.commit
             .expect
             .push((Key::Link(link.record.id.clone()), Version::default()));

@@ -111,6 +111,7 @@ impl<'a> Applied<'a> {
             }
             Effect::FetchPlan => self.errand(self.id.clone(), ErrandKindV1::Plan),
             Effect::FetchUsage => self.errand(self.id.clone(), ErrandKindV1::Account),
+            Effect::NameAccount { replaces } => self.name_account(replaces),
             Effect::OfferLink(reason) => self.offer_link(reason),
             Effect::RemoveMessage => self.remove_message(),
             Effect::AwaitAccount => self.await_account(),

@@ -10,7 +10,7 @@ use secrecy::SecretString;
 
 use crate::dialogue::{LinkWay, PasteOutcome};
 use crate::model::{ChatUser, ConversationId, Language, LinkId, Reply};
-use crate::store::{LinkRecord, Record, SealedReply};
+use crate::store::{LinkRecord, OpenLinkRecord, Record, SealedReply};
 
 /// What a link session is opened with.
 #[derive(Debug, Clone)]
@@ -42,6 +42,17 @@ pub struct NewLink {
     pub valid: Duration,
 }
 
+impl NewLink {
+    /// What says that it is the one that works.
+    pub(super) fn newest(&self) -> OpenLinkRecord {
+        OpenLinkRecord {
+            user: self.record.user.clone(),
+            link: self.record.id.clone(),
+            expires_at: self.record.expires_at,
+        }
+    }
+}
+
 /// Too many links were asked for; another one can be had after this long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TooManyLinks(pub Duration);
@@ -52,6 +63,15 @@ pub struct Pasted {
     pub link: Option<LinkId>,
     /// What came with the address.
     pub query: SecretString,
+}
+
+/// The session that a pasted address names, as it is stored.
+#[derive(Debug, Clone, Copy)]
+pub struct PastedInto<'a> {
+    /// Its record.
+    pub record: &'a LinkRecord,
+    /// It is the one of its person's links that works.
+    pub is_newest: bool,
 }
 
 impl fmt::Debug for Pasted {
@@ -67,6 +87,8 @@ pub struct Redeemed {
     pub outcome: PasteOutcome,
     /// What has to be written for that.
     pub put: Vec<Record>,
+    /// Whether the session came to its end by it.
+    pub ends: bool,
 }
 
 /// Opens and redeems link sessions, without I/O.
@@ -87,13 +109,14 @@ pub trait LinkSource: Send + Sync {
     fn redeem(
         &self,
         _pasted: &Pasted,
-        _session: Option<&LinkRecord>,
+        _session: Option<PastedInto<'_>>,
         _pasted_in: &ConversationId,
         _now: DateTime<Utc>,
     ) -> Redeemed {
         Redeemed {
             outcome: PasteOutcome::Unknown,
             put: Vec::new(),
+            ends: false,
         }
     }
 

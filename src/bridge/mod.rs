@@ -34,7 +34,7 @@ use unkept::Unkept;
 
 pub use backlog::{Backlog, MOST_WAITING};
 pub use inbound::{Content, Handled, Inbound, Sender, is_command};
-pub use links::{LinkRequest, LinkSource, NewLink, Pasted, Redeemed, TooManyLinks};
+pub use links::{LinkRequest, LinkSource, NewLink, Pasted, PastedInto, Redeemed, TooManyLinks};
 pub use presence::{AtWork, Presence};
 pub use record::{call_view, outcome_record, request_of, request_record, settings_of};
 

@@ -208,7 +208,7 @@ fn weight(prompt: &Prompt) -> Weight {
         | Prompt::Refused { .. }
         | Prompt::Pasted(_)
         | Prompt::PleaseDelete
-        | Prompt::Linked => Weight::Outcome,
+        | Prompt::Linked { .. } => Weight::Outcome,
         _ => Weight::Answer,
     }
 }

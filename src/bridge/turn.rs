@@ -7,14 +7,15 @@ use crate::dialogue::{self, CallReport, Context, Conversation, Input, Linked};
 use crate::model::{CallId, ConversationId, ErrandId, MessageRef, Name};
 use crate::store::{
     AccountRecord, Commit, CommitError, ConversationRecord, Durability, EventMark, Key, LinkRecord,
-    Record, RecordKind, SettingsRecord, StoreError, Stored, Version, WaitingRecord, read_one,
+    OpenLinkRecord, Record, RecordKind, SettingsRecord, StoreError, Stored, Version, WaitingRecord,
+    read_one,
 };
 
 use super::backlog::{Counted, Room};
 use super::concerned::Concerned;
 use super::{
-    Bridge, Content, Extra, Handled, Inbound, Sender, TurnError, apply, inbound, record,
-    settings_of,
+    Bridge, Content, Extra, Handled, Inbound, PastedInto, Sender, TurnError, apply, inbound,
+    record, settings_of,
 };
 
 /// How often a turn is decided again because a record changed under it.
@@ -66,6 +67,15 @@ pub(super) struct Loaded {
     pub(super) settings: Stored<SettingsRecord>,
     pub(super) account: Stored<AccountRecord>,
     pub(super) waiting: Stored<WaitingRecord>,
+    pub(super) open_link: Stored<OpenLinkRecord>,
+}
+
+impl Loaded {
+    /// Whether the person has a link that works.
+    pub(super) fn has_open_link(&self, now: DateTime<Utc>) -> bool {
+        let link = self.open_link.record();
+        link.is_some_and(|link| link.expires_at > now)
+    }
 }
 
 impl Bridge {
@@ -174,12 +184,14 @@ impl Bridge {
             Key::Conversation(id.clone()),
             Key::Settings(user.clone()),
             Key::Account(user.clone()),
-            Key::Waiting(user),
+            Key::Waiting(user.clone()),
+            Key::OpenLink(user),
         ];
         let mut found = self.store.read(&keys).await?.into_iter();
         let mut next = || found.next().unwrap_or(Stored::Absent);
         let stored = only::<ConversationRecord>(next());
         let (settings, account, waiting) = (only(next()), only(next()), only(next()));
+        let open_link = only(next());
         let version = stored.version();
         let unreadable = matches!(stored, Stored::Unreadable { .. });
         let record = stored.into_record();
@@ -198,6 +210,7 @@ impl Bridge {
             settings,
             account,
             waiting,
+            open_link,
         })
     }
 
@@ -282,14 +295,24 @@ impl Bridge {
             Some(link) => read_one::<LinkRecord>(&*self.store, link).await?,
             None => Stored::Absent,
         };
-        let redeemed = self.links.redeem(
-            &pasted,
-            session.record(),
-            &inbound.conversation,
-            self.clock.now(),
-        );
+        let newest = match session.record() {
+            Some(record) => read_one::<OpenLinkRecord>(&*self.store, &record.user).await?,
+            None => Stored::Absent,
+        };
+        let into = session.record().map(|record| PastedInto {
+            record,
+            is_newest: newest.record().is_some_and(|newest| newest.names(record)),
+        });
+        let now = self.clock.now();
+        let redeemed = self.links.redeem(&pasted, into, &inbound.conversation, now);
         if let Some(link) = pasted.link {
             with.expect.push((Key::Link(link), session.version()));
+        }
+        if let Some(into) = into {
+            let key = Key::OpenLink(into.record.user.clone());
+            with.expect.push((key.clone(), newest.version()));
+            with.delete
+                .extend((redeemed.ends && into.is_newest).then_some(key));
         }
         with.put.extend(redeemed.put);
         Ok(Some(Input::AddressPasted(redeemed.outcome)))
@@ -336,6 +359,7 @@ impl Bridge {
                 Some(record) if record.revoked => Linked::Revoked,
                 Some(record) => Linked::Since(record.linked_at),
             },
+            open_link: loaded.has_open_link(now),
             private: id.is_private(),
             writes_first: id.platform.writes_first(),
             message: around.message.clone(),

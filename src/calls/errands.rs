@@ -24,7 +24,7 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(8);
 
 /// Runs errands.
 pub struct Errands {
-    parts: Parts,
+    pub(super) parts: Parts,
     running: Mutex<HashSet<ErrandId>>,
 }
 
@@ -106,6 +106,15 @@ impl Errands {
             ErrandKindV1::Account => (None, Input::ErrandReported(self.usage(&user).await?)),
             ErrandKindV1::Plan => {
                 let report = plan(self.usage(&user).await?);
+                (None, Input::ErrandReported(report))
+            }
+            ErrandKindV1::NewAccount { since, replaces } => {
+                let usage = self.whose(&user).await?;
+                let report = ErrandReport::NewAccount {
+                    since: *since,
+                    replaces: *replaces,
+                    usage,
+                };
                 (None, Input::ErrandReported(report))
             }
             ErrandKindV1::Linked => (None, Input::AccountLinkedElsewhere),

@@ -13,6 +13,7 @@ mod refusal;
 #[cfg(test)]
 mod tests;
 mod watch;
+mod whose;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};

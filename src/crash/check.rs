@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use serde_json::Value;
 
 use super::world::World;
-use crate::model::{CallId, MessageKey};
+use crate::model::{CallId, ChatUser, MessageKey};
 use crate::store::{CallRecord, CallStageV1, DeliveryModeV1, OutcomeV1, Record};
 
 /// What a run has to have come to.
@@ -49,6 +49,19 @@ pub(super) async fn broken(world: &World, expected: &Expected<'_>) -> Vec<String
         .any(|record| matches!(record, Record::Waiting(_)))
     {
         broken.push("a form still waits for an account".to_owned());
+    }
+    let is_linked = |user: &ChatUser| {
+        let mut accounts = records.iter().filter_map(|record| match record {
+            Record::Account(account) => Some(account),
+            _ => None,
+        });
+        accounts.any(|account| account.owner == *user && !account.revoked)
+    };
+    if records
+        .iter()
+        .any(|record| matches!(record, Record::OpenLink(link) if is_linked(&link.user)))
+    {
+        broken.push("a link that was finished still works".to_owned());
     }
     dialled(world, &calls, expected, &mut broken);
     asked_for(world, expected, &mut broken);

@@ -20,7 +20,7 @@ use crate::model::{ConversationId, EventId};
 use crate::runtime::{Clock as _, Ids, ManualClock, Tasks};
 use crate::sandbox::{Fault, Options};
 use crate::store::memory::MemoryStore;
-use crate::store::{AccountRecord, Commit, Key, Store, Version, Work, read_one};
+use crate::store::{AccountRecord, Commit, Key, OpenLinkRecord, Store, Version, Work, read_one};
 use crate::test_bridge::{Outside, RecordingChat, start};
 
 /// After so many rounds of the runtime without anything happening nothing is
@@ -288,12 +288,19 @@ impl World {
         let before = read_one::<AccountRecord>(&*self.lasting.disk, &user)
             .await
             .unwrap();
-        let expect = vec![(Key::Account(user.clone()), before.version())];
+        let newest = read_one::<OpenLinkRecord>(&*self.lasting.disk, &user)
+            .await
+            .unwrap();
+        let expect = vec![
+            (Key::Account(user.clone()), before.version()),
+            (Key::OpenLink(user.clone()), newest.version()),
+        ];
         loop {
             let record = self.process.accounts.record(&user, &pair, self.clock.now());
             let with = Extra {
                 expect: expect.clone(),
                 put: vec![record.into()],
+                delete: vec![Key::OpenLink(user.clone())],
                 ..Extra::default()
             };
             let bridge = Arc::clone(&self.process.bridge);

@@ -304,6 +304,14 @@ impl Turn<'_> {
                 zone: self.context.settings.timezone,
                 plan,
             }),
+            (
+                ErrandReport::NewAccount {
+                    since,
+                    replaces,
+                    usage,
+                },
+                _,
+            ) => self.on_new_account(since, replaces, usage),
             (ErrandReport::NotLinked, _) if self.context.linked == Linked::Revoked => {
                 self.offer_link(LinkReason::Revoked { form: false }, DoorTo::Login);
             }

@@ -197,7 +197,12 @@ impl Turn<'_> {
     fn on_logout(&mut self) {
         let calls = self.followed();
         if self.context.linked == Linked::No {
-            self.say(Prompt::NotLinked);
+            // A link that was given ends all the same.
+            self.act(Effect::ForgetAccount);
+            self.say(match self.context.open_link {
+                true => Prompt::LinkEnded,
+                false => Prompt::NotLinked,
+            });
             self.remind();
         } else if calls.is_empty() {
             self.log_out();

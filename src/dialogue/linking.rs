@@ -1,10 +1,13 @@
 //! Waiting for the account: the request is kept, and comes back by itself.
 
+use chrono::{DateTime, Utc};
+
 use crate::understand::{self, Control};
 
 use super::door::DoorTo;
 use super::form::Form;
 use super::prompt::{Lead, LinkReason, PasteOutcome, Prompt};
+use super::report::Usage;
 use super::state::Point;
 use super::{Effect, Linked, Turn};
 
@@ -25,16 +28,42 @@ impl Turn<'_> {
         self.conversation.form = Some((form, Point::Linking));
     }
 
-    /// The account is there: this form goes on, and so do those of the same
-    /// person elsewhere.
+    /// The account is there: the forms of the same person elsewhere go on. Here
+    /// it is said which account it is before this one does, so that nobody
+    /// calls with another's.
     pub(super) fn on_linked(&mut self) {
         self.act(Effect::TellWaiting);
-        match self.conversation.form.take() {
-            Some((form, Point::Linking)) => self.show_card(form, Lead::Linked),
-            form => {
-                self.conversation.form = form;
-                self.say(Prompt::Linked);
+        self.act(Effect::NameAccount {
+            replaces: matches!(self.context.linked, Linked::Since(_)),
+        });
+    }
+
+    /// Which account it is, or that the service does not tell; then the form
+    /// that waited goes on.
+    pub(super) fn on_new_account(
+        &mut self,
+        since: DateTime<Utc>,
+        replaces: bool,
+        usage: Option<Usage>,
+    ) {
+        let form_waits = matches!(self.conversation.form, Some((_, Point::Linking)));
+        match self.context.linked {
+            Linked::Since(now) if now == since => {}
+            Linked::Revoked => {
+                let reason = LinkReason::Revoked { form: form_waits };
+                return self.offer_link(reason, DoorTo::Login);
             }
+            // Signed out meanwhile, or linked again: that was said, or will be.
+            Linked::No | Linked::Since(_) => return,
+        }
+        self.say(Prompt::Linked {
+            usage,
+            replaces,
+            form_waits,
+        });
+        match self.conversation.form.take() {
+            Some((form, Point::Linking)) => self.show_card(form, Lead::GoesOn),
+            form => self.conversation.form = form,
         }
     }
 

@@ -108,6 +108,8 @@ pub struct Context {
     pub own_name: Option<Name>,
     /// Their account.
     pub linked: Linked,
+    /// They have a link that works.
+    pub open_link: bool,
     /// Nobody else reads this conversation: personal things may be said in it.
     pub private: bool,
     /// The bot can begin a private conversation with the person.
@@ -203,6 +205,11 @@ pub enum Effect {
     FetchPlan,
     /// Fetch what the account has left.
     FetchUsage,
+    /// Fetch which account was just linked, to say so; whether it replaces one.
+    NameAccount {
+        /// Whether another one was linked until now.
+        replaces: bool,
+    },
     /// Open a link session and say in private where it leads.
     OfferLink(LinkReason),
     /// Remove the person's message, for what stands in it.
@@ -211,7 +218,7 @@ pub enum Effect {
     AwaitAccount,
     /// Tell the conversations that wait for it.
     TellWaiting,
-    /// Forget the account's tokens.
+    /// Forget the account's tokens, and end the link that was given.
     ForgetAccount,
     /// Forget them when no call is open any more.
     ForgetAccountLater,

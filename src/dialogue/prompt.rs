@@ -221,6 +221,8 @@ pub enum Prompt {
     TooManyLinks {
         /// Another one can be had after this long.
         wait: Duration,
+        /// The newest of them still works.
+        one_works: bool,
     },
     /// The end of a sign-in was in a message, and was of no use.
     Pasted(PasteOutcome),
@@ -231,8 +233,15 @@ pub enum Prompt {
         /// The form's stamp.
         stamp: Stamp,
     },
-    /// The account is linked.
-    Linked,
+    /// An account was linked.
+    Linked {
+        /// Which one, if the service told.
+        usage: Option<Usage>,
+        /// Another one was linked until then.
+        replaces: bool,
+        /// A request that waited for it is shown next.
+        form_waits: bool,
+    },
     /// It was linked before; replace it?
     AlreadyLinked {
         /// Since when.
@@ -254,6 +263,8 @@ pub enum Prompt {
     },
     /// The tokens are forgotten when no call is open any more.
     LogsOutLater,
+    /// There were none; the link that was given has ended.
+    LinkEnded,
     /// All settings.
     Settings(Box<SettingsView>),
     /// The value of a setting is asked for.
@@ -366,6 +377,8 @@ pub enum PasteOutcome {
     Used,
     /// It came too late.
     Expired,
+    /// A newer link or a sign-out had ended its link.
+    Ended,
     /// It belongs to no session.
     Unknown,
     /// A part of it is missing.
@@ -497,6 +510,8 @@ pub enum Lead {
     Noted(Vec<Noted>),
     /// The account was linked.
     Linked,
+    /// The same, where that was just said.
+    GoesOn,
     /// The call was taken back before it was placed.
     Undone,
     /// The call could not be placed in time.

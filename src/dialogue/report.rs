@@ -217,6 +217,15 @@ pub enum ErrandReport {
         /// Its plan, if the service says.
         plan: Option<String>,
     },
+    /// The account that was just linked.
+    NewAccount {
+        /// Since when it is linked.
+        since: DateTime<Utc>,
+        /// Whether another one was linked until then.
+        replaces: bool,
+        /// What the service says of it, if it answered soon.
+        usage: Option<Usage>,
+    },
     /// No account is linked any more, or the person has to sign in again.
     NotLinked,
 }

@@ -5,7 +5,7 @@ use super::Linking;
 use super::cookie::BrowserSecret;
 use super::page::Notice;
 use super::session::Session;
-use crate::bridge::{Extra, TurnError};
+use crate::bridge::TurnError;
 use crate::dialogue::Input;
 use crate::kallyai::TokenPair;
 use crate::store::LinkStageV1;
@@ -19,15 +19,11 @@ impl Linking {
         browser: &BrowserSecret,
     ) -> Result<(), Notice> {
         let user = &session.record.user;
-        let joined = session.at_stage(LinkStageV1::Joined {
+        let account = self.accounts.record(user, pair, self.clock.now());
+        let mut with = session.written(LinkStageV1::Joined {
             browser: Some(browser.hash()),
         });
-        let account = self.accounts.record(user, pair, self.clock.now());
-        let with = Extra {
-            expect: vec![(session.key(), session.version)],
-            put: vec![joined.into(), account.into()],
-            ..Extra::default()
-        };
+        with.put.push(account.into());
         let conversation = &session.record.conversation;
         let told = self.bridge.report(conversation, Input::AccountLinked, with);
         match told.await {

@@ -13,6 +13,8 @@ pub(super) enum Notice {
     Declined,
     /// The session came to its end before.
     Used,
+    /// A newer session, or a sign-out, has ended it.
+    Ended,
     /// The session ran out of time.
     Expired,
     /// There is no such session.
@@ -32,10 +34,11 @@ pub(super) enum Notice {
 }
 
 impl Notice {
-    pub(super) const ALL: [Self; 11] = [
+    pub(super) const ALL: [Self; 12] = [
         Self::Done,
         Self::Declined,
         Self::Used,
+        Self::Ended,
         Self::Expired,
         Self::Unknown,
         Self::Foreign,
@@ -52,6 +55,7 @@ impl Notice {
             Self::Done => "done",
             Self::Declined => "declined",
             Self::Used => "used",
+            Self::Ended => "ended",
             Self::Expired => "expired",
             Self::Unknown => "unknown",
             Self::Foreign => "foreign",
@@ -66,7 +70,7 @@ impl Notice {
     pub(super) fn status(self) -> StatusCode {
         match self {
             Self::Done | Self::Declined => StatusCode::OK,
-            Self::Used | Self::Expired => StatusCode::GONE,
+            Self::Used | Self::Ended | Self::Expired => StatusCode::GONE,
             Self::Unknown | Self::Missing => StatusCode::NOT_FOUND,
             Self::Foreign => StatusCode::FORBIDDEN,
             Self::Denied | Self::Refused => StatusCode::BAD_REQUEST,
@@ -81,6 +85,7 @@ impl Notice {
             Self::Done => ("page-done-heading", "page-done-text"),
             Self::Declined => ("page-declined-heading", "page-declined-text"),
             Self::Used => ("page-used-heading", "page-used-text"),
+            Self::Ended => ("page-ended-heading", "page-ended-text"),
             Self::Expired => ("page-expired-heading", "page-expired-text"),
             Self::Unknown => ("page-unknown-heading", "page-unknown-text"),
             Self::Foreign => ("page-foreign-heading", "page-foreign-text"),

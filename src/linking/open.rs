@@ -13,7 +13,7 @@ use super::LinkingOptions;
 use super::limits::{Allowance, Limits};
 use super::paste;
 use super::session::link_id;
-use crate::bridge::{LinkRequest, LinkSource, NewLink, Pasted, Redeemed, TooManyLinks};
+use crate::bridge::{LinkRequest, LinkSource, NewLink, Pasted, PastedInto, Redeemed, TooManyLinks};
 use crate::dialogue::LinkWay;
 use crate::kallyai::{Client, Flow};
 use crate::model::{ChatUser, ConversationId, Platform, Reply, clean_line};
@@ -139,7 +139,7 @@ impl LinkSource for LinkOpener {
     fn redeem(
         &self,
         pasted: &Pasted,
-        session: Option<&LinkRecord>,
+        session: Option<PastedInto<'_>>,
         pasted_in: &ConversationId,
         now: DateTime<Utc>,
     ) -> Redeemed {

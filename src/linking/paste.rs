@@ -12,7 +12,7 @@ use super::open::LinkOpener;
 use super::query::state_of;
 use super::session::link_id;
 use crate::accounts::{Purpose, seal_pair};
-use crate::bridge::{Pasted, Redeemed};
+use crate::bridge::{Pasted, PastedInto, Redeemed};
 use crate::dialogue::PasteOutcome;
 use crate::kallyai::{Callback, Flow, TokenPair};
 use crate::model::{ChatUser, ConversationId, WRAPPING, sign_in};
@@ -49,12 +49,14 @@ impl LinkOpener {
     pub(super) fn redeemed(
         &self,
         pasted: &Pasted,
-        session: Option<&LinkRecord>,
+        session: Option<PastedInto<'_>>,
         pasted_in: &ConversationId,
         now: DateTime<Utc>,
     ) -> Redeemed {
         let user = pasted_in.chat_user();
-        let open = session.filter(|record| is_open(record) && record.expires_at > now);
+        let is_newest = session.is_some_and(|session| session.is_newest);
+        let session = session.map(|session| session.record);
+        let open = session.filter(|record| record.waits() && record.expires_at > now);
         // What others may have read, or somebody else has had, is burnt.
         let burnt = |outcome| Redeemed {
             outcome,
@@ -62,10 +64,12 @@ impl LinkOpener {
                 .map(|record| with_stage(record, LinkStageV1::Used).into())
                 .into_iter()
                 .collect(),
+            ends: true,
         };
         let nothing = |outcome| Redeemed {
             outcome,
             put: Vec::new(),
+            ends: false,
         };
         if !pasted_in.is_private() {
             tracing::warn!(security = true, %user, "the end of a sign-in was shown in a group");
@@ -84,12 +88,16 @@ impl LinkOpener {
             tracing::warn!(security = true, %user, owner = %record.user, "a sign-in that somebody else began was pasted");
             return burnt(PasteOutcome::Foreign);
         }
-        if !is_open(record) {
+        if !record.waits() {
             return nothing(PasteOutcome::Used);
         }
         let Some(open) = open else {
             return nothing(PasteOutcome::Expired);
         };
+        if !is_newest {
+            tracing::info!(security = true, %user, "the address of a link that has ended was pasted");
+            return nothing(PasteOutcome::Ended);
+        }
         match Callback::read(pasted.query.expose_secret()) {
             Ok(Callback::Tokens { pair, .. }) => {
                 tracing::info!(%user, "an account was linked by its pasted address");
@@ -97,6 +105,7 @@ impl LinkOpener {
                 Redeemed {
                     outcome: PasteOutcome::Joined,
                     put: vec![joined.into(), self.account(&user, &pair, now).into()],
+                    ends: true,
                 }
             }
             Ok(Callback::Refused { .. }) => nothing(PasteOutcome::Denied),
@@ -114,14 +123,6 @@ impl LinkOpener {
             told: false,
             leaving: false,
         }
-    }
-}
-
-/// Whether a session still waits for its account.
-fn is_open(record: &LinkRecord) -> bool {
-    match record.stage {
-        LinkStageV1::Opened | LinkStageV1::Begun { .. } | LinkStageV1::Received { .. } => true,
-        LinkStageV1::Joined { .. } | LinkStageV1::Used => false,
     }
 }
 

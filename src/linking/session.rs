@@ -1,7 +1,9 @@
 //! A link session as the pages see it: found by its `state` or by the
 //! browser's cookie, in time or not.
 //!
-//! Only hashes of the link's secret and of the browser's are stored.
+//! Only hashes of the link's secret and of the browser's are stored. A session
+//! works as long as it is its person's newest ([`OpenLinkRecord`]); what is
+//! written for it is written on that condition.
 
 use axum::http::HeaderMap;
 use chrono::{DateTime, Utc};
@@ -10,12 +12,17 @@ use sha2::{Digest as _, Sha256};
 use super::Linking;
 use super::cookie::{self, BrowserSecret};
 use super::page::Notice;
+use crate::bridge::Extra;
 use crate::model::{Language, LinkId};
-use crate::store::{Commit, CommitError, Key, LinkRecord, LinkStageV1, Stored, Version, read_one};
+use crate::store::{
+    Commit, CommitError, Key, LinkRecord, LinkStageV1, OpenLinkRecord, Stored, Version, read_one,
+};
 
-/// A session, with the version to expect when it is written over.
+/// A session, with the versions to expect when it is written over.
 pub(super) struct Session {
-    pub(super) version: Version,
+    version: Version,
+    /// Of the record that says which of the person's links works.
+    newest: Version,
     pub(super) record: LinkRecord,
 }
 
@@ -54,66 +61,104 @@ pub(super) fn joined(browser: Option<&str>, secret: &BrowserSecret) -> Notice {
 }
 
 impl Session {
-    pub(super) fn key(&self) -> Key {
-        Key::Link(self.record.id.clone())
+    /// What says which of the person's links works.
+    fn newest(&self) -> Key {
+        Key::OpenLink(self.record.user.clone())
+    }
+
+    /// The session at its next stage, as a worker's part of a commit: only if
+    /// it has not changed, and still is the one that works.
+    pub(super) fn written(&self, stage: LinkStageV1) -> Extra {
+        let record = LinkRecord {
+            stage,
+            ..self.record.clone()
+        };
+        let ended = (!record.waits()).then(|| self.newest());
+        Extra {
+            expect: vec![
+                (Key::Link(record.id.clone()), self.version),
+                (self.newest(), self.newest),
+            ],
+            put: vec![record.into()],
+            delete: ended.into_iter().collect(),
+            ..Extra::default()
+        }
     }
 
     /// The language of the chat.
     pub(super) fn language(&self) -> Option<Language> {
         Language::from_tag(&self.record.language)
     }
-
-    /// The same at another stage.
-    pub(super) fn at_stage(&self, stage: LinkStageV1) -> LinkRecord {
-        LinkRecord {
-            stage,
-            ..self.record.clone()
-        }
-    }
 }
 
 impl Linking {
-    /// The session of that id, if it is known and in time. Looking at it
-    /// changes nothing.
+    /// The session of that id, if it is known, in time, and the newest of its
+    /// person's or finished. Looking at it changes nothing.
     pub(super) async fn session(&self, id: &LinkId, now: DateTime<Utc>) -> Result<Session, Notice> {
+        let (_, record) = self.link(id).await?;
+        let newest = read_one::<OpenLinkRecord>(&*self.store, &record.user).await;
+        let newest = newest.map_err(|error| {
+            tracing::error!(%error, "which link works could not be read");
+            Notice::Failed
+        })?;
+        // Once more, in this order: what was finished meanwhile is the newest
+        // no more, and is to be known as finished.
+        let (version, record) = self.link(id).await?;
+        let in_time = record.expires_at > now;
+        let is_newest = newest.record().is_some_and(|newest| newest.names(&record));
+        match record.waits() {
+            false if !in_time => Err(Notice::Used),
+            true if !in_time => Err(Notice::Expired),
+            true if !is_newest => Err(Notice::Ended),
+            _ => Ok(Session {
+                version,
+                newest: newest.version(),
+                record,
+            }),
+        }
+    }
+
+    async fn link(&self, id: &LinkId) -> Result<(Version, LinkRecord), Notice> {
         let stored = read_one::<LinkRecord>(&*self.store, id).await;
         let stored = stored.map_err(|error| {
             tracing::error!(%error, "a link session could not be read");
             Notice::Failed
         })?;
-        let (version, record) = match stored {
-            Stored::Found { version, record } => (version, record),
-            Stored::Absent => return Err(Notice::Unknown),
+        match stored {
+            Stored::Found { version, record } => Ok((version, record)),
+            Stored::Absent => Err(Notice::Unknown),
             Stored::Unreadable { reason, .. } => {
                 tracing::error!(%reason, "a link session is unreadable");
-                return Err(Notice::Unknown);
+                Err(Notice::Unknown)
             }
-        };
-        let session = Session { version, record };
-        if session.record.expires_at > now {
-            return Ok(session);
         }
-        Err(match session.record.stage {
-            LinkStageV1::Used | LinkStageV1::Joined { .. } => Notice::Used,
-            _ => Notice::Expired,
-        })
     }
 
     /// Writes a session's next stage, unless it has changed meanwhile: then
-    /// somebody else has used it.
+    /// somebody else has used it, or it has ended.
     pub(super) async fn advance(
         &self,
         session: &Session,
         stage: LinkStageV1,
     ) -> Result<(), Notice> {
+        let Extra {
+            expect,
+            put,
+            delete,
+            ..
+        } = session.written(stage);
         let commit = Commit {
-            expect: vec![(session.key(), session.version)],
-            put: vec![session.at_stage(stage).into()],
+            expect,
+            put,
+            delete,
             ..Commit::default()
         };
         match self.store.commit(commit).await {
             Ok(()) => Ok(()),
-            Err(CommitError::Conflict(_) | CommitError::AlreadySeen) => Err(Notice::Used),
+            Err(CommitError::Conflict(_) | CommitError::AlreadySeen) => {
+                let again = self.session(&session.record.id, self.clock.now()).await;
+                Err(again.err().unwrap_or(Notice::Used))
+            }
             Err(CommitError::Store(error)) => {
                 tracing::error!(user = %session.record.user, %error, "a link session could not be written");
                 Err(Notice::Failed)

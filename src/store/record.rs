@@ -26,6 +26,8 @@ pub enum Key {
     Waiting(ChatUser),
     /// A link session.
     Link(LinkId),
+    /// Which of a chat user's links works.
+    OpenLink(ChatUser),
     /// A confirmed call.
     Call(CallId),
     /// An errand.
@@ -47,6 +49,7 @@ pub enum Record {
     Account(AccountRecord),
     Waiting(WaitingRecord),
     Link(LinkRecord),
+    OpenLink(OpenLinkRecord),
     Call(Box<CallRecord>),
     Errand(ErrandRecord),
     Message(MessageRecord),
@@ -64,6 +67,7 @@ impl Record {
             Self::Account(record) => Key::Account(record.owner.clone()),
             Self::Waiting(record) => Key::Waiting(record.user.clone()),
             Self::Link(record) => Key::Link(record.id.clone()),
+            Self::OpenLink(record) => Key::OpenLink(record.user.clone()),
             Self::Call(record) => Key::Call(record.id),
             Self::Errand(record) => Key::Errand(record.id),
             Self::Message(record) => Key::Message(record.key),
@@ -139,6 +143,7 @@ kind!(SettingsRecord, Settings, ChatUser);
 kind!(AccountRecord, Account, ChatUser);
 kind!(WaitingRecord, Waiting, ChatUser);
 kind!(LinkRecord, Link, LinkId);
+kind!(OpenLinkRecord, OpenLink, ChatUser);
 kind!(ErrandRecord, Errand, ErrandId);
 kind!(MessageRecord, Message, MessageKey);
 kind!(AboutRecord, About, MessageRef);
@@ -154,6 +159,8 @@ pub type AccountRecord = AccountRecordV1;
 pub type WaitingRecord = WaitingRecordV1;
 /// A link session, current form.
 pub type LinkRecord = LinkRecordV1;
+/// Which link works, current form.
+pub type OpenLinkRecord = OpenLinkRecordV1;
 /// A confirmed call, current form.
 pub type CallRecord = CallRecordV1;
 /// An errand, current form.
@@ -367,6 +374,39 @@ pub enum LinkStageV1 {
     Used,
 }
 
+/// Which of a chat user's links works: one at the most. A session that it does
+/// not name has ended, whatever its own record says, so that a newer link and a
+/// sign-out end all others by one write.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OpenLinkRecordV1 {
+    /// Whose links.
+    pub user: ChatUser,
+    /// The session.
+    pub link: LinkId,
+    /// When that one ends.
+    pub expires_at: DateTime<Utc>,
+}
+
+impl OpenLinkRecordV1 {
+    /// Whether it is this session.
+    #[must_use]
+    pub fn names(&self, session: &LinkRecord) -> bool {
+        self.user == session.user && self.link == session.id
+    }
+}
+
+impl LinkRecordV1 {
+    /// Whether it has not come to an end of its own; a newer one may have
+    /// ended it all the same.
+    #[must_use]
+    pub fn waits(&self) -> bool {
+        match self.stage {
+            LinkStageV1::Opened | LinkStageV1::Begun { .. } | LinkStageV1::Received { .. } => true,
+            LinkStageV1::Joined { .. } | LinkStageV1::Used => false,
+        }
+    }
+}
+
 /// Everything that a call asks the service for.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[expect(
@@ -551,6 +591,13 @@ pub enum ErrandKindV1 {
     Plan,
     /// To tell the conversation that the account is linked: its form waits.
     Linked,
+    /// To tell the person which account was linked, as far as the service says.
+    NewAccount {
+        /// When.
+        since: DateTime<Utc>,
+        /// Whether another one was linked until then.
+        replaces: bool,
+    },
 }
 
 /// A delivered message that may be edited later.

@@ -58,10 +58,14 @@ pub(super) fn link_offer(
     }
 }
 
-pub(super) fn too_many_links(voice: Voice, wait: Duration) -> Reply {
+pub(super) fn too_many_links(voice: Voice, wait: Duration, one_works: bool) -> Reply {
     let wait = voice.round_duration(wait);
+    let key = match one_works {
+        true => "link-too-many-but-one",
+        false => "link-too-many",
+    };
     Reply {
-        body: Rich::plain(voice.fill("link-too-many", &[("wait", wait.into())])),
+        body: Rich::plain(voice.fill(key, &[("wait", wait.into())])),
         ..Reply::default()
     }
 }
@@ -73,6 +77,7 @@ pub(super) fn pasted(voice: Voice, outcome: PasteOutcome) -> Reply {
         PasteOutcome::Foreign => "pasted-foreign",
         PasteOutcome::Used => "pasted-used",
         PasteOutcome::Expired => "pasted-expired",
+        PasteOutcome::Ended => "pasted-ended",
         PasteOutcome::Unknown => "pasted-unknown",
         PasteOutcome::Broken => "pasted-broken",
         PasteOutcome::Denied => "pasted-denied",
@@ -82,6 +87,52 @@ pub(super) fn pasted(voice: Voice, outcome: PasteOutcome) -> Reply {
         body: Rich::plain(voice.say(key)),
         ..Reply::default()
     }
+}
+
+/// Which account was linked, what it replaces, and what to do if that is wrong.
+pub(super) fn linked(
+    voice: Voice,
+    usage: Option<&Usage>,
+    replaces: bool,
+    form_waits: bool,
+) -> Reply {
+    let whose = match usage {
+        Some(usage) => voice.fill("linked-as", &[("account", account(voice, usage).into())]),
+        None => voice.say("linked-unknown"),
+    };
+    let or_else = match replaces {
+        true => voice.say("linked-replaces"),
+        false => voice.say("linked-whose"),
+    };
+    let next = (!form_waits).then(|| voice.say("linked-next"));
+    let lines = [Some(whose), Some(or_else), next].into_iter().flatten();
+    Reply {
+        body: Rich(
+            lines
+                .map(|line| Block::Paragraph(vec![Span::Plain(line)]))
+                .collect(),
+        ),
+        ..Reply::default()
+    }
+}
+
+/// What the service tells of an account, in a few words.
+fn account(voice: Voice, usage: &Usage) -> String {
+    let plan = usage
+        .plan
+        .as_deref()
+        .map(|plan| voice.fill("account-plan", &[("plan", plan.into())]));
+    let left = [
+        ("account-credits", usage.credits_remaining),
+        ("account-minutes", usage.minutes_remaining),
+    ];
+    let left = left.into_iter().find_map(|(key, left)| Some((key, left?)));
+    let left = left.map(|(key, left)| {
+        let number = voice.number(left);
+        voice.fill(key, &[("count", left.into()), ("number", number.into())])
+    });
+    let parts: Vec<_> = plan.into_iter().chain(left).collect();
+    parts.join(", ")
 }
 
 /// The way to the private conversation.

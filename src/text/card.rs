@@ -86,6 +86,7 @@ fn lead(voice: Voice, lead: &Lead, category: Category) -> Option<String> {
             Some(voice.noted_list(noted, key).join(" ")).filter(|text| !text.is_empty())
         }
         Lead::Linked => Some(voice.say("card-linked")),
+        Lead::GoesOn => Some(voice.say("card-goes-on")),
         Lead::Undone => Some(voice.say("card-undone")),
         Lead::Lapsed => Some(voice.say("card-lapsed")),
         Lead::IsToday => Some(voice.say("card-is-today")),

@@ -133,7 +133,9 @@ pub fn render(prompt: &Prompt, language: Language) -> Reply {
             code,
             valid,
         } => account::link_offer(voice, *reason, way, url, code, *valid),
-        Prompt::TooManyLinks { wait } => account::too_many_links(voice, *wait),
+        Prompt::TooManyLinks { wait, one_works } => {
+            account::too_many_links(voice, *wait, *one_works)
+        }
         Prompt::Pasted(outcome) => account::pasted(voice, *outcome),
         Prompt::PleaseDelete => said(voice, "please-delete"),
         Prompt::LinkWaiting { stamp } => {
@@ -147,13 +149,20 @@ pub fn render(prompt: &Prompt, language: Language) -> Reply {
             Stamp::default(),
             &[Action::CallAgain(*call)],
         ),
-        Prompt::Linked => said(voice, "linked"),
+        Prompt::Linked {
+            usage,
+            replaces,
+            form_waits,
+        } => account::linked(voice, usage.as_ref(), *replaces, *form_waits),
         Prompt::AlreadyLinked { since, plan, zone } => {
             account::already_linked(voice, *since, *zone, plan.as_deref())
         }
         Prompt::LoggedOut { untold } => stopping::logged_out(voice, untold),
         Prompt::LogOutWhen { calls } => stopping::log_out_when(voice, calls),
         Prompt::LogsOutLater => said(voice, "logs-out-later"),
+        Prompt::LinkEnded => {
+            said(voice, "link-ended").with(voice, Stamp::default(), &[Action::Login])
+        }
         Prompt::Settings(view) => account::settings(voice, view),
         Prompt::AskSetting {
             setting,

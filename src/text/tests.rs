@@ -58,6 +58,7 @@ fn ways_to_link() -> Vec<Prompt> {
             PasteOutcome::Foreign,
             PasteOutcome::Used,
             PasteOutcome::Expired,
+            PasteOutcome::Ended,
             PasteOutcome::Unknown,
             PasteOutcome::Broken,
             PasteOutcome::Denied,
@@ -66,8 +67,22 @@ fn ways_to_link() -> Vec<Prompt> {
         .map(Prompt::Pasted),
     );
     let wait = Duration::from_secs(100);
-    all.extend([Prompt::TooManyLinks { wait }, Prompt::PleaseDelete]);
+    all.extend([true, false].map(|one_works| Prompt::TooManyLinks { wait, one_works }));
+    all.push(Prompt::PleaseDelete);
     all
+}
+
+fn linked(credits: Option<f64>, minutes: Option<f64>, replaces: bool) -> Prompt {
+    Prompt::Linked {
+        usage: Some(Usage {
+            plan: Some("Starter".to_owned()),
+            credits_remaining: credits,
+            minutes_remaining: minutes,
+            ..Usage::default()
+        }),
+        replaces,
+        form_waits: false,
+    }
 }
 
 fn already_linked(plan: Option<&str>) -> Prompt {
@@ -250,7 +265,6 @@ fn prompts() -> Vec<Prompt> {
         Prompt::Dropped {
             calls: vec![line(CallStage::Running)],
         },
-        Prompt::Linked,
         Prompt::LoggedOut { untold: Vec::new() },
         Prompt::LoggedOut {
             untold: vec![line(CallStage::Running), line(CallStage::Doubtful)],
@@ -271,6 +285,17 @@ fn prompts() -> Vec<Prompt> {
             calls: CALL_STAGES.map(line).to_vec(),
             form: Some(STAMP),
         },
+        linked(Some(42.0), None, false),
+        linked(Some(1.0), None, true),
+        linked(Some(0.5), None, true),
+        linked(None, Some(90.0), true),
+        linked(None, None, false),
+        Prompt::Linked {
+            usage: None,
+            replaces: false,
+            form_waits: true,
+        },
+        Prompt::LinkEnded,
         Prompt::LinkWaiting { stamp: STAMP },
         Prompt::NoTranscript { call: CALL },
         Prompt::ChooseField {
@@ -348,6 +373,7 @@ fn prompts() -> Vec<Prompt> {
     all.extend(noted_questions());
     for lead in [
         Lead::Linked,
+        Lead::GoesOn,
         Lead::Undone,
         Lead::Lapsed,
         Lead::Late,

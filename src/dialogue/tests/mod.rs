@@ -33,6 +33,7 @@ fn context(linked: Linked) -> Context {
         },
         own_name: Name::parse("Ana García").ok(),
         linked,
+        open_link: false,
         private: true,
         writes_first: false,
         message: None,
@@ -144,6 +145,15 @@ impl Talk {
 
 fn linked() -> Linked {
     Linked::Since(now())
+}
+
+/// What is found out of that account.
+fn new_account() -> ErrandReport {
+    ErrandReport::NewAccount {
+        since: now(),
+        replaces: false,
+        usage: None,
+    }
 }
 
 #[test]
@@ -273,11 +283,39 @@ fn without_an_account_the_form_waits_and_comes_back() {
         talk.effects
             .contains(&Effect::OfferLink(LinkReason::ToCall))
     );
-    talk.context.linked = linked();
     talk.input(Input::AccountLinked);
+    talk.context.linked = linked();
+    assert_eq!(
+        talk.effects,
+        [Effect::TellWaiting, Effect::NameAccount { replaces: false }]
+    );
+    assert_eq!(
+        talk.point(),
+        Some(Point::Linking),
+        "which one is said first"
+    );
+    talk.input(Input::ErrandReported(new_account()));
     assert_eq!(talk.point(), Some(Point::Card));
     talk.say("Call now");
     assert!(talk.placed().is_some());
+}
+
+#[test]
+fn an_account_that_is_gone_meanwhile_is_not_spoken_of() {
+    let later = Linked::Since(now() + chrono::TimeDelta::seconds(1));
+    for meanwhile in [Linked::No, later] {
+        let mut talk = Talk::new(meanwhile);
+        talk.input(Input::ErrandReported(new_account()));
+        assert_eq!(talk.effects, [], "{meanwhile:?}");
+    }
+    let mut talk = Talk::new(Linked::Revoked);
+    talk.input(Input::ErrandReported(new_account()));
+    let again = LinkReason::Revoked { form: false };
+    assert_eq!(talk.effects, [Effect::OfferLink(again)]);
+    let mut talk = Talk::new(linked());
+    talk.input(Input::AccountLinked);
+    let replaces = Effect::NameAccount { replaces: true };
+    assert_eq!(talk.effects, [Effect::TellWaiting, replaces]);
 }
 
 #[test]
@@ -541,6 +579,9 @@ proptest! {
                     Some(pressed) => Input::ChoicePressed(*pressed),
                     None => continue,
                 },
+                Move::IsLinked if talk.context.linked == linked() => {
+                    Input::ErrandReported(new_account())
+                }
                 Move::IsLinked => {
                     talk.context.linked = linked();
                     Input::AccountLinked

@@ -25,13 +25,13 @@ use crate::accounts::{AccountError, Purpose, open_pair};
 use crate::bridge::{BridgeOptions, Content, Doorbells, Inbound, Sender};
 use crate::kallyai::RegisteredClient;
 use crate::model::{
-    Block, ChatUser, ConversationId, EventId, MessageRef, Platform, Reply, Settings, Span,
-    TranscriptPolicy,
+    Block, ChatUser, ConversationId, ErrandId, EventId, MessageRef, Platform, Reply, Settings,
+    Span, TranscriptPolicy,
 };
 use crate::runtime::Tasks;
 use crate::store::{
-    AccountRecord, LinkRecord, LinkStageV1, OutboxRecord, SledOptions, SledStore, open_reply,
-    read_one, samples::at,
+    AccountRecord, ErrandKindV1, ErrandRecord, LinkRecord, LinkStageV1, OutboxRecord, SledOptions,
+    SledStore, Work, open_reply, read_one, samples::at,
 };
 
 use browser::{Browser, Page};
@@ -276,6 +276,18 @@ impl Rig {
 
     async fn account(&self) -> Option<AccountRecord> {
         read_one(&*self.store, &ana()).await.unwrap().into_record()
+    }
+
+    /// Has it noted that the person is to be told which account was linked.
+    async fn will_tell(&self) -> bool {
+        let open = self.store.open_work(Work::Errands, None, 10).await.unwrap();
+        let [errand] = open[..] else {
+            return false;
+        };
+        let errand = read_one::<ErrandRecord>(&*self.store, &ErrandId(errand)).await;
+        let errand = errand.unwrap().into_record().expect("readable");
+        let since = self.account().await.map(|account| account.linked_at);
+        matches!(errand.kind, ErrandKindV1::NewAccount { since: at, replaces: false } if Some(at) == since)
     }
 
     /// The session is as it was, and nothing was linked.

@@ -42,7 +42,7 @@ async fn it_is_removed() {
     let bridge = TestBridge::new(Options::default(), quick()).await;
     bridge.chat.removals_end([Ok(())]);
     pasted(&bridge).await;
-    bridge.chat.wait_for(0, "✅ Linked.").await;
+    bridge.chat.wait_for(0, "✅ Linked").await;
     assert_eq!(
         bridge.chat.removed(),
         [MessageRef("message paste".to_owned())]
@@ -56,7 +56,7 @@ async fn where_it_may_not_be_the_person_is_asked_to() {
     let bridge = TestBridge::new(Options::default(), quick()).await;
     pasted(&bridge).await;
     let asked = bridge.chat.wait_for(0, ASKED).await;
-    let linked = bridge.chat.wait_for(0, "✅ Linked.").await;
+    let linked = bridge.chat.wait_for(0, "✅ Linked").await;
     assert!(asked < linked, "what matters most comes first");
     assert_eq!(bridge.chat.removed().len(), 1, "it is not tried again");
     bridge.stop().await;
@@ -78,7 +78,7 @@ async fn a_fault_or_a_restart_does_not_leave_it_there() {
     let tried = tokio::time::timeout(Duration::from_secs(20), tried).await;
     tried.expect("it is tried at once");
     bridge.restart().await;
-    bridge.chat.wait_for(0, "✅ Linked.").await;
+    bridge.chat.wait_for(0, "✅ Linked").await;
     assert_eq!(bridge.chat.removed().len(), 3);
     assert!(!bridge.chat.texts().iter().any(|text| text.contains(ASKED)));
     bridge.stop().await;

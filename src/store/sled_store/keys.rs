@@ -48,6 +48,7 @@ pub(super) fn record(key: &Key) -> Vec<u8> {
             bytes.push(b'l');
             push_text(&mut bytes, &id.0);
         }
+        Key::OpenLink(user) => push_user(&mut bytes, b'o', user),
         Key::Call(id) => push_uuid(&mut bytes, b'p', id.0),
         Key::Errand(id) => push_uuid(&mut bytes, b'e', id.0),
         Key::Message(id) => push_uuid(&mut bytes, b'm', id.0),

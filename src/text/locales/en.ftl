@@ -172,6 +172,7 @@ languages-same = { $phone } on the phone and here
 card-corrected = What follows counts, where your words say otherwise:
 card-disclosure = They will hear an AI that says it calls for you.
 card-linked = ✅ Linked. Here is your request again.
+card-goes-on = Here is your request again.
 card-undone = Nothing was called. Here is your request again.
 card-lapsed = I couldn't place this call in time, and nothing was called. Do you still want it?
 card-is-today = Midnight has passed since you told me the day: it is today now. Is that still right?
@@ -335,24 +336,41 @@ link-code = The page must show the code { $code } and your name.
 link-step-continue = Continue there, and sign in at KallyAI.
 link-step-paste = The browser then ends at an address that begins with { $begins } and can't be opened: copy it and send it to me here. If a page opens instead, it must show the code { $code } and your name.
 link-valid = The link works for { $valid }, once, and for you alone.
-link-too-many = You have asked for many links. The last ones still work; you can have a new one in { $wait }.
+link-too-many = You have asked for many links. You can have a new one in { $wait }.
+link-too-many-but-one = You have asked for many links. The newest one still works; you can have another in { $wait }.
 pasted-in-group = That address holds the keys to a KallyAI account, and others here may have read it. I have not used it, and the link it belongs to is worth nothing now. Please sign in again: write /login to me in private.
 pasted-foreign = I have not used that address: the link that you followed was made for somebody else. If they sent it to you, don't follow it again. Write /login for your own.
 pasted-used = That address was used before; each works once. /status says whether your account is linked, and /login gives you a new link.
 pasted-expired = That address came too late. Write /login for a new link.
+pasted-ended = That address belongs to a link that no longer works: you have asked for a newer one, or signed out. I have not used it. Write /login for a new link.
 pasted-unknown = That address belongs to no link of mine. Write /login for a new one.
 pasted-broken = A part of that address is missing. Please copy all of it and send it in one message, or write /login for a new link.
 pasted-denied = KallyAI did not sign you in. You can follow the link again, or write /login for a new one.
 pasted-elsewhere = Accounts are linked on my own page here, so I have not used that address. Write /login for the link.
 please-delete = I may not delete your last message here. It holds the keys to your KallyAI account, so please delete it yourself.
 link-waiting = Your request is kept until your account is linked. Open the link above, or get a new one.
-linked = ✅ Linked. I can place calls for you now: write /call.
+linked = ✅ Linked.
+linked-as = ✅ Linked: { $account }.
+linked-unknown = ✅ Linked. KallyAI didn't tell me its plan; /status asks again.
+linked-whose = If that isn't your account, write /logout.
+linked-replaces = This replaces the account that was linked before. If that wasn't you, write /logout.
+linked-next = I can place calls for you now: write /call.
+account-plan = plan { $plan }
+account-credits = { $count ->
+    [one] { $number } credit left
+   *[other] { $number } credits left
+}
+account-minutes = { $count ->
+    [one] { $number } minute left
+   *[other] { $number } minutes left
+}
 already-linked = Your KallyAI account has been linked since { $date }.
 already-linked-plan = Your KallyAI account (plan { $plan }) has been linked since { $date }.
 logged-out = I have forgotten your KallyAI sign-in. What stays: your settings, a request that is open, and the outcomes in this chat. Write /login to link again.
 logged-out-untold = I can't tell you how these end:
 logout-when = You still have this under way. Shall I log you out when it is over, or now? If now, calls that were not made yet are off, and I can't tell you how the others end.
 logs-out-later = All right, I'll log you out when your calls are over. A transcript can't be fetched after that.
+link-ended = No KallyAI account is linked. The link that I gave you no longer works. Write /login for a new one.
 not-linked = No KallyAI account is linked. Write /login to link yours.
 usage-linked = Your KallyAI account has been linked since { $date }.
 usage-unavailable = KallyAI didn't say what is left of your plan.
@@ -453,6 +471,8 @@ page-declined-heading = Not linked
 page-declined-text = Nothing was linked, and what KallyAI sent was thrown away. Write /login in the chat to begin again.
 page-used-heading = This link was used
 page-used-text = A link works once. Go back to your chat and write /login for a new one.
+page-ended-heading = This link no longer works
+page-ended-text = Nothing was linked by it. In your chat there is a newer link, or you have signed out there. Write /login in the chat for a new one.
 page-expired-heading = This link has expired
 page-expired-text = A link works for a few minutes. Go back to your chat and write /login for a new one.
 page-unknown-heading = This link is not known

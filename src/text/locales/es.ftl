@@ -172,6 +172,7 @@ languages-same = { $phone } al teléfono y aquí
 card-corrected = Vale lo que sigue, donde tus palabras digan otra cosa:
 card-disclosure = Oirán a una IA que dice que llama de tu parte.
 card-linked = ✅ Cuenta enlazada. Aquí está otra vez tu petición.
+card-goes-on = Aquí está otra vez tu petición.
 card-undone = No he llamado a nadie. Aquí está otra vez tu petición.
 card-lapsed = No pude hacer esta llamada a tiempo, y no he llamado a nadie. ¿La quieres todavía?
 card-is-today = Ha pasado la medianoche desde que me dijiste el día: ahora es hoy. ¿Sigue siendo así?
@@ -335,24 +336,41 @@ link-code = La página debe mostrar el código { $code } y tu nombre.
 link-step-continue = Pulsa allí Continuar y entra en KallyAI.
 link-step-paste = El navegador acaba en una dirección que empieza por { $begins } y no se puede abrir: cópiala y mándamela aquí. Si en cambio se abre una página, debe mostrar el código { $code } y tu nombre.
 link-valid = El enlace vale durante { $valid }, una sola vez y solo para ti.
-link-too-many = Has pedido muchos enlaces. Los últimos todavía valen; puedes tener uno nuevo dentro de { $wait }.
+link-too-many = Has pedido muchos enlaces. Puedes tener uno nuevo dentro de { $wait }.
+link-too-many-but-one = Has pedido muchos enlaces. El último todavía vale; puedes tener otro dentro de { $wait }.
 pasted-in-group = Esa dirección contiene las llaves de una cuenta de KallyAI, y aquí pueden haberla leído otras personas. No la he usado, y su enlace ya no vale nada. Entra otra vez, por favor: escríbeme /login en privado.
 pasted-foreign = No he usado esa dirección: el enlace que seguiste era para otra persona. Si te lo mandó ella, no lo sigas otra vez. Escribe /login para tener el tuyo.
 pasted-used = Esa dirección ya se usó; cada una vale una vez. /status dice si tu cuenta está enlazada, y con /login tienes un enlace nuevo.
 pasted-expired = Esa dirección ha llegado tarde. Escribe /login para tener un enlace nuevo.
+pasted-ended = Esa dirección es de un enlace que ya no vale: has pedido otro más nuevo, o has cerrado la sesión. No la he usado. Escribe /login para tener un enlace nuevo.
 pasted-unknown = Esa dirección no es de ningún enlace mío. Escribe /login para tener uno nuevo.
 pasted-broken = A esa dirección le falta una parte. Cópiala entera y mándala en un solo mensaje, por favor, o escribe /login para tener un enlace nuevo.
 pasted-denied = KallyAI no te ha dejado entrar. Puedes seguir el enlace otra vez, o escribir /login para tener uno nuevo.
 pasted-elsewhere = Aquí las cuentas se enlazan en mi propia página, así que no he usado esa dirección. Escribe /login para tener el enlace.
 please-delete = No puedo borrar aquí tu último mensaje. Contiene las llaves de tu cuenta de KallyAI: bórralo tú, por favor.
 link-waiting = Guardo tu petición hasta que enlaces tu cuenta. Abre el enlace de arriba, o pide uno nuevo.
-linked = ✅ Cuenta enlazada. Ya puedo llamar por ti: escribe /call.
+linked = ✅ Cuenta enlazada.
+linked-as = ✅ Cuenta enlazada: { $account }.
+linked-unknown = ✅ Cuenta enlazada. KallyAI no me ha dicho qué plan tiene; con /status le pregunto otra vez.
+linked-whose = Si no es tu cuenta, escribe /logout.
+linked-replaces = Sustituye a la cuenta que estaba enlazada antes. Si no has sido tú, escribe /logout.
+linked-next = Ya puedo llamar por ti: escribe /call.
+account-plan = plan { $plan }
+account-credits = { $count ->
+    [one] queda { $number } crédito
+   *[other] quedan { $number } créditos
+}
+account-minutes = { $count ->
+    [one] queda { $number } minuto
+   *[other] quedan { $number } minutos
+}
 already-linked = Tu cuenta de KallyAI está enlazada desde el { $date }.
 already-linked-plan = Tu cuenta de KallyAI (plan { $plan }) está enlazada desde el { $date }.
 logged-out = He olvidado tu acceso a KallyAI. Se quedan tus ajustes, la petición que tengas abierta y los resultados de este chat. Escribe /login para enlazar otra vez.
 logged-out-untold = No puedo decirte cómo terminan:
 logout-when = Todavía tienes esto en marcha. ¿Cierro tu sesión cuando termine, o ahora? Si es ahora, lo que no se ha llamado no se llamará, y de lo demás no podré decirte cómo termina.
 logs-out-later = De acuerdo, cerraré tu sesión cuando terminen tus llamadas. Después ya no se puede pedir la transcripción.
+link-ended = No hay ninguna cuenta de KallyAI enlazada. El enlace que te di ya no vale. Escribe /login para tener uno nuevo.
 not-linked = No hay ninguna cuenta de KallyAI enlazada. Escribe /login para enlazar la tuya.
 usage-linked = Tu cuenta de KallyAI está enlazada desde el { $date }.
 usage-unavailable = KallyAI no ha dicho lo que queda de tu plan.
@@ -453,6 +471,8 @@ page-declined-heading = No se ha enlazado
 page-declined-text = No se ha enlazado nada, y lo que mandó KallyAI se ha tirado. Escribe /login en el chat para empezar de nuevo.
 page-used-heading = Este enlace ya se usó
 page-used-text = Un enlace vale una sola vez. Vuelve a tu chat y escribe /login para tener uno nuevo.
+page-ended-heading = Este enlace ya no vale
+page-ended-text = No se ha enlazado nada con él. En tu chat hay un enlace más nuevo, o allí has cerrado la sesión. Escribe /login en el chat para tener uno nuevo.
 page-expired-heading = Este enlace ha caducado
 page-expired-text = Un enlace vale unos minutos. Vuelve a tu chat y escribe /login para tener uno nuevo.
 page-unknown-heading = Este enlace no se conoce

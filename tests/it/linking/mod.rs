@@ -4,9 +4,12 @@
 
 mod attacks;
 mod crowd;
+mod newest;
 mod phone;
 mod public;
+mod way;
 mod web;
+mod whose;
 
 use crate::support::{Place, Program};
 use web::{Answer, Web};
@@ -26,9 +29,14 @@ fn login(chat: &mut Program) -> String {
 /// Signs in at the sandbox; the address at which the browser ends.
 #[track_caller]
 fn sign_in(web: &mut Web, service: &str) -> String {
+    sign_in_as(web, service, "ana")
+}
+
+#[track_caller]
+fn sign_in_as(web: &mut Web, service: &str, account: &str) -> String {
     let page = web.get(service);
     assert!(page.body.contains("this is not KallyAI"), "{page:?}");
-    let answer = web.press(&page, &[("account", "ana"), ("decision", "approve")]);
+    let answer = web.press(&page, &[("account", account), ("decision", "approve")]);
     answer.leads_to()
 }
 

@@ -25,7 +25,7 @@ fn the_address_is_sent_and_the_request_goes_on() {
     chat.say(&format!("it says {address} and nothing opens"));
     // In a terminal nothing can be removed.
     chat.hears("please delete it yourself")
-        .hears("✅ Linked. Here is your request again.")
+        .hears("Here is your request again.")
         .hears("📞 +1 415-555-0100");
     chat.ask("Call now", "✅ They answered");
     chat.ends_well();
@@ -38,7 +38,7 @@ fn it_leaves_no_trace() {
     let place = Place::new("--call-seconds 1").variable("RUST_LOG", "trace");
     let (mut chat, address) = waiting(&place);
     chat.say(&format!("/call {address}"));
-    chat.hears("✅ Linked.");
+    chat.hears("✅ Linked");
     chat.say(&address);
     chat.hears("was used before");
     let cut = &address[..address.len() - 30];
@@ -64,12 +64,12 @@ fn killed_right_after_it_was_sent() {
     let (mut chat, address) = waiting(&place);
     chat.say(&address);
     chat.kill();
-    let linked = chat.unread().contains("✅ Linked.");
+    let linked = chat.unread().contains("✅ Linked");
     let mut chat = place.chat();
     if !linked {
         // Either it was taken in, and is said now; or it was not, and is sent again.
         chat.say(&address);
-        let said = ["✅ Linked.", "was used before"];
+        let said = ["✅ Linked", "was used before"];
         chat.hears_one(&said, crate::support::LIMIT);
     }
     chat.ask("/status", "Your KallyAI account has been linked since");

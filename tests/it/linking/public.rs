@@ -78,7 +78,7 @@ fn a_person_links_and_the_request_goes_on() {
     assert_eq!(done, "https://bridge.example/link/done");
     assert!(web.cookies.is_empty(), "{:?}", web.cookies);
     assert!(web.get(&done).body.contains("<h1>Linked</h1>"));
-    chat.hears("✅ Linked. Here is your request again.");
+    chat.hears("Here is your request again.");
     chat.ask("Call now", "✅ They answered");
     chat.ends_well();
     let (log, stored) = (chat.log.raw(), stored(&place));
@@ -127,14 +127,14 @@ fn nobody_but_the_browser_that_agreed_finishes() {
     chat.ask("/status", "No KallyAI account is linked.");
     let kept = hers.cookies.clone();
     ends_at(&mut hers, &back, 200, "<h1>Linked</h1>");
-    chat.hears("✅ Linked.");
+    chat.hears("✅ Linked");
     // Again: in the same browser it is what it was, elsewhere it was used.
     hers.cookies = kept;
     ends_at(&mut hers, &back, 200, "<h1>Linked</h1>");
     ends_at(&mut other, &back, 410, "This link was used");
     assert_eq!(browser(&place).get(&link).status, 410);
     let output = chat.ends_well();
-    assert_eq!(output.matches("✅ Linked.").count(), 1, "{output}");
+    assert_eq!(output.matches("✅ Linked").count(), 1, "{output}");
 }
 
 /// The page of one's own link, made to press itself in somebody else's browser.
@@ -192,9 +192,9 @@ fn of_two_browsers_one_links() {
         .collect();
     let done = places.iter().filter(|place| place.ends_with("/link/done"));
     assert_eq!(done.count(), 1, "{places:?}");
-    chat.hears("✅ Linked.");
+    chat.hears("✅ Linked");
     let output = chat.ends_well();
-    assert_eq!(output.matches("✅ Linked.").count(), 1, "{output}");
+    assert_eq!(output.matches("✅ Linked").count(), 1, "{output}");
 }
 
 /// An address of this kind that is sent to the bot links nothing.
@@ -230,6 +230,6 @@ fn killed_on_the_way() {
     }));
     ends_at(&mut web, &back, 503, "That did not work");
     ends_at(&mut web, &back, 200, "<h1>Linked</h1>");
-    chat.hears_one(&["✅ Linked."], LIMIT);
+    chat.hears_one(&["✅ Linked"], LIMIT);
     chat.ends_well();
 }

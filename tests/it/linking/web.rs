@@ -55,6 +55,8 @@ impl Web {
         let client = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .timeout(LIMIT)
+            // A bot that is killed and started again has none of its connections.
+            .pool_max_idle_per_host(0)
             .no_proxy()
             .build()
             .unwrap();

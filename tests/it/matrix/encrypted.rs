@@ -78,7 +78,7 @@ fn an_encrypted_direct_chat_from_the_invitation_to_the_outcome() {
     ana.press(&room, &id(&card), "1️⃣");
     let asked = ana.hears(&room, "You haven't linked your KallyAI account yet.");
     link(&asked);
-    let card = ana.hears(&room, "✅ Linked. Here is your request again.");
+    let card = ana.hears(&room, "Here is your request again.");
     ana.press(&room, &id(&card), "1️⃣");
     ana.hears(&room, "Calling +1 415-555-0109 …");
     bot.place.sandbox.ends_calls();

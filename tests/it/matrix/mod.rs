@@ -96,7 +96,7 @@ fn links(person: &mut impl Talks, room: &str) {
     person.say(room, "/login");
     let asked = person.hears(room, "Link my account");
     link(&asked);
-    person.hears(room, "✅ Linked.");
+    person.hears(room, "✅ Linked");
 }
 
 /// Asks for a call in a direct chat, and says yes; it is being made.

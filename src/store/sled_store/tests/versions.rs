@@ -49,6 +49,7 @@ fn version_one_of_every_record_reads() {
         &Key::Link(LinkId("5e884898".to_owned())),
         fixture!("link-v1"),
     );
+    check(&Key::OpenLink(ana()), fixture!("open-link-v1"));
     check(&Key::Call(CallId(id)), fixture!("call-v1"));
     check(&Key::Errand(ErrandId(id)), fixture!("errand-v1"));
     check(&Key::Message(MessageKey(id)), fixture!("message-v1"));
@@ -87,6 +88,7 @@ fn keys_keep_their_form() {
         (Key::Settings(ana()), b"rs\x02@ana:example.org\0\0"),
         (Key::Waiting(ana()), b"rw\x02@ana:example.org\0\0"),
         (Key::Account(ana()), b"ra\x02@ana:example.org\0\0"),
+        (Key::OpenLink(ana()), b"ro\x02@ana:example.org\0\0"),
         (Key::Link(LinkId("a\0b".to_owned())), b"rla\0\xFFb\0\0"),
         (
             Key::Call(CallId(id)),

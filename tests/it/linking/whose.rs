@@ -1,0 +1,176 @@
+//! The chat says which account was linked, as far as KallyAI tells, and when
+//! it replaces another one.
+
+use serde_json::json;
+
+use super::way::{WAYS, Way};
+use super::*;
+
+const CARD: &str = "+1 415 555 0100, book a table for 4 tomorrow at 8pm under Ana";
+const CREDITS: &str = "✅ Linked: plan starter, 50 credits left.";
+const MINUTES: &str = "✅ Linked: plan starter, 60 minutes left.";
+const NOT_YOURS: &str = "If that isn't your account, write /logout.";
+const REPLACES: &str =
+    "This replaces the account that was linked before. If that wasn't you, write /logout.";
+
+#[test]
+fn each_way_says_which_account_and_what_it_replaces() {
+    for way in WAYS {
+        let place = way.place();
+        let mut chat = place.chat();
+        let link = login(&mut chat);
+        let last = way.follow_as(&place, &link, "ana").ok().expect("it works");
+        last.finish(&mut chat);
+        let until = "I can place calls for you now: write /call.";
+        let said = heard(&mut chat, until);
+        let first = format!("{CREDITS} {NOT_YOURS} {until}");
+        assert!(said.ends_with(&first), "{way:?}: {said}");
+        chat.ask("/login", "has been linked since")
+            .hears("Link another account");
+        chat.ask(
+            "Link another account",
+            "Here you can link your KallyAI account.",
+        );
+        let link = crate::support::shown_link(&mut chat);
+        let last = way.follow_as(&place, &link, "john").ok().expect("it works");
+        last.finish(&mut chat);
+        let said = heard(&mut chat, until);
+        let second = format!("{MINUTES} {REPLACES} {until}");
+        assert!(said.ends_with(&second), "{way:?}: {said}");
+        chat.ask("/logout", "I have forgotten your KallyAI sign-in");
+        chat.ends_well();
+    }
+}
+
+/// What has been said up to these words.
+#[track_caller]
+fn heard(chat: &mut Program, until: &str) -> String {
+    chat.hears(until);
+    chat.read_so_far()
+}
+
+#[test]
+fn in_spanish() {
+    for (account, said) in [
+        (
+            "ana",
+            "✅ Cuenta enlazada: plan starter, quedan 50 créditos. Si no es tu cuenta, escribe /logout.",
+        ),
+        (
+            "john",
+            "✅ Cuenta enlazada: plan starter, quedan 60 minutos. Si no es tu cuenta, escribe /logout.",
+        ),
+    ] {
+        let place = Place::new("").variable("KALLY_LOCALE__LANGUAGE", "es");
+        let mut chat = place.command("chat").start();
+        chat.say("/login");
+        chat.hears("Enlazar mi cuenta:").hears("http");
+        let from = chat.read_so_far().len() - "http".len();
+        chat.hears(" 1. ");
+        let link = chat.read_so_far()[from..].replace(" 1. ", "");
+        let last = Way::Button
+            .follow_as(&place, &link, account)
+            .ok()
+            .expect("it works");
+        last.in_the_browser();
+        chat.hears(said);
+        chat.ends_well();
+    }
+}
+
+/// The request that waited comes after it, once.
+#[test]
+fn then_the_request_goes_on() {
+    for way in WAYS {
+        let place = way.place();
+        let mut chat = place.chat();
+        chat.ask(CARD, "[1] Call now");
+        chat.ask("Call now", "You haven't linked your KallyAI account yet.");
+        let link = crate::support::shown_link(&mut chat);
+        let last = way.follow(&place, &link).ok().expect("it works");
+        last.finish(&mut chat);
+        let after = format!("{NOT_YOURS} Here is your request again. 📞 +1 415-555-0100");
+        let said = heard(&mut chat, &after);
+        assert!(
+            said.ends_with(&format!("{CREDITS} {after}")),
+            "{way:?}: {said}"
+        );
+        chat.hears("[1] Call now");
+        let output = chat.ends_well();
+        assert_eq!(output.matches("✅ Linked").count(), 1, "{output}");
+        assert_eq!(output.matches("request again").count(), 1, "{output}");
+    }
+}
+
+/// A service that doesn't answer, or not in time, delays it a little.
+#[test]
+fn without_figures_it_is_said_all_the_same() {
+    let slow = json!({"path": "/v1/credits", "times": 9, "delay_ms": 120_000});
+    let slow_next = json!({"path": "/v1/users/me/statistics", "times": 9, "delay_ms": 120_000});
+    let broken = json!({"path": "/v1/credits", "times": 9, "status": 500});
+    let html = json!({"path": "/v1/credits", "times": 9, "status": 502, "body": "html"});
+    let unknown = "✅ Linked. KallyAI didn't tell me its plan; /status asks again.";
+    for (fault, said) in [
+        (slow, unknown),
+        (slow_next, CREDITS),
+        (broken, unknown),
+        (html, unknown),
+    ] {
+        let place = Place::new("");
+        let mut chat = place.chat();
+        place.sandbox.fail(&fault);
+        let link = login(&mut chat);
+        let last = Way::Button.follow(&place, &link).ok().expect("it works");
+        last.in_the_browser();
+        chat.hears(&format!("{said} {NOT_YOURS}"));
+        chat.ends_well();
+    }
+}
+
+/// It is said once, and by the next one.
+#[test]
+fn killed_before_it_was_said() {
+    for way in [Way::Button, Way::Code] {
+        let place = way.place();
+        let mut chat = place.chat();
+        chat.ask(CARD, "[1] Call now");
+        chat.ask("Call now", "You haven't linked your KallyAI account yet.");
+        let link = crate::support::shown_link(&mut chat);
+        let last = way.follow(&place, &link).ok().expect("it works");
+        place
+            .sandbox
+            .fail(&json!({"path": "/v1/credits", "delay_ms": 60_000}));
+        let said = last.in_the_browser();
+        assert!(said.contains("<h1>Linked</h1>"), "{said}");
+        chat.kill();
+        assert!(!chat.unread().contains("✅"), "{}", chat.so_far());
+        let mut chat = place.chat();
+        chat.hears(CREDITS).hears("Here is your request again.");
+        chat.hears("[1] Call now");
+        let output = chat.ends_well();
+        assert_eq!(output.matches("✅ Linked").count(), 1, "{output}");
+    }
+}
+
+/// Who signs out meanwhile hears that, and nothing of what is linked no more.
+#[test]
+fn signed_out_before_it_was_said() {
+    let place = Place::new("");
+    let mut chat = place.chat();
+    let link = login(&mut chat);
+    let last = Way::Button.follow(&place, &link).ok().expect("it works");
+    let held = json!({"path": "/v1/credits", "delay_ms": 2_000});
+    place.sandbox.fail(&held);
+    last.in_the_browser();
+    chat.ask("/logout", "I have forgotten your KallyAI sign-in");
+    // The next one is told of its account and no other.
+    let link = login(&mut chat);
+    let last = Way::Button
+        .follow_as(&place, &link, "john")
+        .ok()
+        .expect("it works");
+    last.in_the_browser();
+    chat.hears(MINUTES).hears(NOT_YOURS);
+    let output = chat.ends_well();
+    assert_eq!(output.matches("✅ Linked").count(), 1, "{output}");
+}
