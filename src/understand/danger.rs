@@ -76,33 +76,35 @@ const WHOLE: &[&str] = &[
     "i am in danger", "estoy en peligro", "estamos en peligro", "we are in danger", "we're in danger",
 ];
 
+/// Said by nobody who is safe.
+#[rustfmt::skip]
+const ANYWHERE: &[&str] = &[
+    "can't breathe", "cant breathe", "cannot breathe", "isn't breathing", "isnt breathing", "not breathing",
+    "stopped breathing", "having a heart attack", "having a stroke", "having a seizure", "is unconscious",
+    "bleeding to death", "bleeding out", "bleeding heavily", "bleeding badly", "bleeding a lot",
+    "won't stop bleeding", "was stabbed", "been stabbed", "was shot", "been shot", "got shot",
+    "got stabbed", "has a gun", "has a knife", "with a gun", "with a knife", "is choking", "i'm choking",
+    "took an overdose", "has overdosed", "overdosed on", "breaking into my", "breaking in right now",
+    "broke into my house", "broken into my house", "trying to kill me", "trying to kill us",
+    "going to kill me", "wants to kill me", "is attacking me", "are attacking me", "attacking us",
+    "is beating me", "is hitting me", "being attacked", "being robbed", "being raped", "was raped",
+    "been raped", "i'm drowning", "is drowning", "smell gas", "smells of gas", "gas leak",
+    "carbon monoxide poisoning", "i've been kidnapped", "been kidnapped", "was kidnapped",
+    "no puedo respirar", "no puede respirar", "no respira", "no respiro", "deja de respirar",
+    "un infarto ahora", "dando un infarto", "dando un ictus", "dando un ataque", "esta inconsciente",
+    "se esta desangrando", "me estoy desangrando", "me desangro", "se desangra", "sangrando mucho",
+    "tiene una pistola", "tiene un cuchillo", "con una pistola", "con un cuchillo", "con una navaja",
+    "me ahogo", "se ahoga", "me estoy ahogando", "se esta ahogando", "se esta asfixiando",
+    "me quieren matar", "me quiere matar", "me va a matar", "nos van a matar", "me van a matar",
+    "me esta pegando", "me estan pegando", "me esta atacando", "nos atacan", "me estan robando",
+    "me han apunalado", "han entrado en mi casa", "entrando en mi casa", "estan entrando a robar",
+    "me han violado", "me esta violando", "huele a gas", "fuga de gas", "escape de gas", "se ha ahogado",
+    "me han secuestrado", "esta ardiendo mi", "se quema mi casa", "se quema la casa",
+    "se esta quemando", "mi casa arde", "en llamas", "envenenado", "tomado una sobredosis",
+];
+
 /// Plainly said danger, whatever stands around it.
 fn cries(at: Cursor<'_>) -> bool {
-    #[rustfmt::skip]
-    const ANYWHERE: &[&str] = &[
-        "can't breathe", "cant breathe", "cannot breathe", "isn't breathing", "isnt breathing", "not breathing",
-        "stopped breathing", "having a heart attack", "having a stroke", "having a seizure", "is unconscious",
-        "bleeding to death", "bleeding out", "bleeding heavily", "bleeding badly", "bleeding a lot",
-        "won't stop bleeding", "was stabbed", "been stabbed", "was shot", "been shot", "got shot",
-        "got stabbed", "has a gun", "has a knife", "with a gun", "with a knife", "is choking", "i'm choking",
-        "took an overdose", "has overdosed", "overdosed on", "breaking into my", "breaking in right now",
-        "broke into my house", "broken into my house", "trying to kill me", "trying to kill us",
-        "going to kill me", "wants to kill me", "is attacking me", "are attacking me", "attacking us",
-        "is beating me", "is hitting me", "being attacked", "being robbed", "being raped", "was raped",
-        "been raped", "i'm drowning", "is drowning", "smell gas", "smells of gas", "gas leak",
-        "carbon monoxide poisoning", "i've been kidnapped", "been kidnapped", "was kidnapped",
-        "no puedo respirar", "no puede respirar", "no respira", "no respiro", "deja de respirar",
-        "un infarto ahora", "dando un infarto", "dando un ictus", "dando un ataque", "esta inconsciente",
-        "se esta desangrando", "me estoy desangrando", "me desangro", "se desangra", "sangrando mucho",
-        "tiene una pistola", "tiene un cuchillo", "con una pistola", "con un cuchillo", "con una navaja",
-        "me ahogo", "se ahoga", "me estoy ahogando", "se esta ahogando", "se esta asfixiando",
-        "me quieren matar", "me quiere matar", "me va a matar", "nos van a matar", "me van a matar",
-        "me esta pegando", "me estan pegando", "me esta atacando", "nos atacan", "me estan robando",
-        "me han apunalado", "han entrado en mi casa", "entrando en mi casa", "estan entrando a robar",
-        "me han violado", "me esta violando", "huele a gas", "fuga de gas", "escape de gas", "se ha ahogado",
-        "me han secuestrado", "esta ardiendo mi", "se quema mi casa", "se quema la casa",
-        "se esta quemando", "mi casa arde", "en llamas", "envenenado", "tomado una sobredosis",
-    ];
     #[rustfmt::skip]
     const DYING: &[&str] = &[
         "i'm dying", "im dying", "i am dying", "is dying", "he's dying", "she's dying", "we're dying",

@@ -513,63 +513,24 @@ fn emergency_run(line: &Line<'_>, run: &Run, context: &Context) -> Option<PhoneP
     (fits && reaches_emergency(&digits, run.plus, context)).then_some(PhoneProblem::Emergency)
 }
 
+/// Words of calling, before an emergency number.
+#[rustfmt::skip]
+const DIALLING: &[&str] = &[
+    "call", "dial", "ring", "phone", "calling", "llama", "llamad", "llame", "llamen", "llamar", "llames",
+    "marca", "marcar", "marque", "telefonea", "avisa",
+];
+/// Stand between such a word and the number.
+const LEADS: &[&str] = &["al", "a", "el", "the", "number", "numero", "to", "en"];
+/// What may follow an emergency number that is to be called.
+#[rustfmt::skip]
+const GOES_ON: &[&str] = &[
+    "now", "please", "for", "and", "because", "there", "my", "i", "we", "quick", "quickly", "right",
+    "immediately", "asap", "ya", "ahora", "por", "rapido", "y", "porque", "que", "mi", "he", "she",
+    "someone", "somebody", "it's", "is", "or", "o", "hay", "me", "help", "ayuda",
+];
+
 /// The digits of an emergency number that is to be called, or stands alone.
 pub(super) fn emergency_digits(line: &Line<'_>, context: &Context) -> Option<String> {
-    const CALLING: &[&str] = &[
-        "call",
-        "dial",
-        "ring",
-        "phone",
-        "calling",
-        "llama",
-        "llamad",
-        "llame",
-        "llamen",
-        "llamar",
-        "llames",
-        "marca",
-        "marcar",
-        "marque",
-        "telefonea",
-        "avisa",
-    ];
-    const LEADS: &[&str] = &["al", "a", "el", "the", "number", "numero", "to", "en"];
-    const GOES_ON: &[&str] = &[
-        "now",
-        "please",
-        "for",
-        "and",
-        "because",
-        "there",
-        "my",
-        "i",
-        "we",
-        "quick",
-        "quickly",
-        "right",
-        "immediately",
-        "asap",
-        "ya",
-        "ahora",
-        "por",
-        "rapido",
-        "y",
-        "porque",
-        "que",
-        "mi",
-        "he",
-        "she",
-        "someone",
-        "somebody",
-        "it's",
-        "is",
-        "or",
-        "o",
-        "hay",
-        "me",
-        "help",
-        "ayuda",
-    ];
     if is_named(line, context) {
         return None;
     }
@@ -581,13 +542,13 @@ pub(super) fn emergency_digits(line: &Line<'_>, context: &Context) -> Option<Str
     let runs = runs(line);
     let run = runs.iter().find(|run| {
         let before = word(run.first.checked_sub(1));
-        let led = LEADS.contains(&before) && CALLING.contains(&word(run.first.checked_sub(2)));
+        let led = LEADS.contains(&before) && DIALLING.contains(&word(run.first.checked_sub(2)));
         let next = run.groups.last().and_then(|last| line.tokens.get(last + 1));
         let ends = next.is_none_or(|token| match token.kind {
             Kind::Word => GOES_ON.contains(&token.folded.as_str()),
             _ => !matches!(token.folded.as_str(), ":" | "€" | "$" | "-" | "/" | "%"),
         });
-        let called = (led || CALLING.contains(&before)) && ends;
+        let called = (led || DIALLING.contains(&before)) && ends;
         let plain = super::danger::is_bare(line) && runs.len() == 1;
         (called || plain) && reaches_emergency(&run.digits(line), run.plus, context)
     })?;

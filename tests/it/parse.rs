@@ -122,6 +122,7 @@ fn numbers(language: &str, region: &str, table: &[(&str, Option<&str>)]) {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of what people write")]
 fn the_number_that_is_meant_in_english() {
     let good = Some("+16175550164");
     numbers(

@@ -103,8 +103,8 @@ fn a_table_in_one_sentence_from_the_first_line() {
 fn an_emergency_number_is_refused() {
     let mut demo = spanish();
     for number in ["112", "061", "091"] {
-        demo.ask(number, "Ese es un número de emergencias.")
-            .ask("cancelar", "Cancelado");
+        demo.ask(number, "Nunca llamo a los servicios de emergencia.")
+            .ask("cancelar", "No hay nada que cancelar.");
     }
     demo.ends_well();
 }

@@ -7,6 +7,8 @@ use crate::support::{Program, Start};
 const PHONE: &str = "Which number should I call?";
 const TASK: &str = "What should I get done?";
 const DANGER: &str = "If somebody is in danger, call 911 yourself, now.";
+const UNKNOWN: &str = "I don't know that command.";
+const DESCONOCIDO: &str = "No conozco esa orden.";
 const PELIGRO: &str = "Si alguien está en peligro, llama tú al 112, ahora mismo.";
 
 fn spanish() -> Program {
@@ -17,25 +19,16 @@ fn spanish() -> Program {
         .start()
 }
 
-/// Says something that must be answered with one sentence: what follows is the
-/// answer to the next thing said.
+/// Says something that must be answered with one sentence: no question stands
+/// between it and the answer to the next thing said.
 #[track_caller]
-fn alone(demo: &mut Program, line: &str, sentence: &str) {
+fn alone(demo: &mut Program, line: &str, sentence: &str, unknown: &str) {
     demo.ask(line, sentence);
-    demo.say("/nonsense");
-    let from = demo.so_far().len();
-    demo.hears("/help");
-    let heard = demo.so_far();
-    let said = heard
-        .rfind(sentence)
-        .map(|at| &heard[at + sentence.len()..from.max(at + sentence.len())]);
-    let said = said.unwrap_or_default();
-    assert!(
-        ![PHONE, "¿A qué número", "[1]", "[Skip]"]
-            .iter()
-            .any(|question| said.contains(question)),
-        "{line}: {said}"
-    );
+    demo.ask("/nonsense", unknown);
+    let heard = demo.output.flat();
+    let (before, _) = heard.rsplit_once(unknown).unwrap();
+    let (_, between) = before.rsplit_once(sentence).unwrap();
+    assert!(!between.contains('?'), "{line}: {between}");
 }
 
 #[test]
@@ -164,12 +157,12 @@ fn danger_gets_no_form() {
         "call 112",
         "/call call 911 now and book a table",
     ] {
-        alone(&mut demo, cry, DANGER);
+        alone(&mut demo, cry, DANGER, UNKNOWN);
     }
     demo.ask("/call", PHONE);
-    alone(&mut demo, "911", DANGER);
+    alone(&mut demo, "911", DANGER, UNKNOWN);
     demo.ask("617 555 0199", TASK);
-    alone(&mut demo, "my husband can't breathe", DANGER);
+    alone(&mut demo, "my husband can't breathe", DANGER, UNKNOWN);
     let lines: &[(&str, &[&str])] = &[
         (
             "ask the police museum for the opening hours",
@@ -197,10 +190,15 @@ fn danger_gets_no_form_in_spanish() {
         "112",
         "llama al 061",
     ] {
-        alone(&mut demo, cry, PELIGRO);
+        alone(&mut demo, cry, PELIGRO, DESCONOCIDO);
     }
-    alone(&mut demo, "016", "violencia contra las mujeres");
-    alone(&mut demo, "024", "Habla con alguien ahora");
+    alone(
+        &mut demo,
+        "016",
+        "violencia contra las mujeres",
+        DESCONOCIDO,
+    );
+    alone(&mut demo, "024", "Habla con alguien ahora", DESCONOCIDO);
     demo.ask(
         "pregunta en la comisaría por el horario",
         "¿A qué número llamo?",
