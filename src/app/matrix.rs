@@ -68,7 +68,7 @@ impl Matrix {
             Arc::clone(&service.bridge),
             Arc::clone(&service.store),
             Arc::clone(&service.doorbells),
-            self.manners(),
+            self.manners(service),
             Voice::new(self.language).say("invitation-declined"),
         );
         let standing = async {
@@ -84,11 +84,12 @@ impl Matrix {
         }
     }
 
-    fn manners(&self) -> Manners {
+    fn manners(&self, service: &Service) -> Manners {
         Manners {
             allowed: Allowed::new(self.config.allowed_users.clone()),
             threads: self.config.threads,
             require_verified: self.config.require_verified_senders,
+            own_links: service.bridge.own_links(),
         }
     }
 

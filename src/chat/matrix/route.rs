@@ -12,7 +12,7 @@ use matrix_sdk::Room;
 use matrix_sdk::ruma::RoomId;
 
 use crate::bridge::{Content, Inbound};
-use crate::model::{ConversationId, EventId};
+use crate::model::{ConversationId, EventId, OwnLinks};
 use crate::store::{Key, Store, StoreError, Stored};
 
 use super::Account;
@@ -32,6 +32,9 @@ pub struct Manners {
     pub threads: bool,
     /// Whether only what comes from verified devices is acted on.
     pub require_verified: bool,
+    /// What the addresses of links look like: shown to a room they are for the
+    /// bot.
+    pub own_links: OwnLinks,
 }
 
 /// Finds out what events are.
@@ -97,7 +100,9 @@ impl Routes {
         let began_here = self.manners.threads.then(|| event.event_id.clone());
         let thread = message.thread.clone().or(began_here);
         let conversation = self.conversation(room, user, thread).await;
-        let called = addressed(&message, &self.names(room).await);
+        let shown = self.manners.own_links.find(&message.text).is_some();
+        let called = addressed(&message, &self.names(room).await)
+            .or_else(|| shown.then(|| message.text.clone()));
         let found = if conversation.is_private() {
             let text = called.unwrap_or_else(|| message.text.clone());
             Some((conversation, text))

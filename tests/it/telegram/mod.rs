@@ -16,6 +16,7 @@ mod often;
 mod pressing;
 mod private;
 mod seat;
+mod shown;
 pub mod stage;
 mod talk;
 mod webhook;
