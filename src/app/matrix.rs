@@ -68,7 +68,7 @@ impl Matrix {
             Arc::clone(&service.bridge),
             Arc::clone(&service.store),
             Arc::clone(&service.doorbells),
-            self.manners(),
+            self.manners(service),
             Voice::new(self.language).say("invitation-declined"),
         );
         let standing = async {
@@ -84,12 +84,13 @@ impl Matrix {
         }
     }
 
-    fn manners(&self) -> Manners {
+    fn manners(&self, service: &Service) -> Manners {
         Manners {
             allowed: Allowed::new(self.config.allowed_users.clone()),
             threads: self.config.threads,
             require_verified: self.config.require_verified_senders,
             in_the_open: Voice::new(self.language).say("in-the-open"),
+            own_links: service.bridge.own_links(),
         }
     }
 

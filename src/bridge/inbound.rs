@@ -60,8 +60,9 @@ pub enum Content {
     /// A message of theirs that could not be decrypted.
     Unreadable,
     /// A request by somebody who hides who they are, as a group's admin may:
-    /// nobody's account could pay for it.
-    Anonymous,
+    /// nobody's account could pay for it. Its words are looked at for a sign-in
+    /// that must not be shown, and for nothing else.
+    Anonymous(String),
 }
 
 impl fmt::Debug for Content {
@@ -72,17 +73,17 @@ impl fmt::Debug for Content {
             Self::Edited(text) => write!(f, "Edited({} bytes)", text.len()),
             Self::Removed => f.write_str("Removed"),
             Self::Unreadable => f.write_str("Unreadable"),
-            Self::Anonymous => f.write_str("Anonymous"),
+            Self::Anonymous(text) => write!(f, "Anonymous({} bytes)", text.len()),
         }
     }
 }
 
 impl Content {
-    /// The words of it, if a person wrote them.
+    /// The words of it in which a sign-in may stand.
     pub(super) fn words(&self) -> Option<&str> {
         match self {
-            Self::Text(text) | Self::Edited(text) => Some(text),
-            Self::Press(_) | Self::Removed | Self::Unreadable | Self::Anonymous => None,
+            Self::Text(text) | Self::Edited(text) | Self::Anonymous(text) => Some(text),
+            Self::Press(_) | Self::Removed | Self::Unreadable => None,
         }
     }
 }
@@ -140,7 +141,7 @@ pub(super) fn input(inbound: &Inbound, offered: &Offered, platform: Platform) ->
         }
         Content::Removed => Input::MessageRemoved,
         Content::Unreadable => Input::MessageUnreadable,
-        Content::Anonymous => Input::MessageAnonymous,
+        Content::Anonymous(_) => Input::MessageAnonymous,
     }
 }
 

@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use secrecy::SecretString;
 
 use crate::dialogue::{LinkWay, PasteOutcome};
-use crate::model::{ChatUser, ConversationId, Language, LinkId, Reply};
+use crate::model::{ChatUser, ConversationId, Language, LinkId, OwnLinks, Reply};
 use crate::store::{LinkRecord, OpenLinkRecord, Record, SealedReply};
 
 /// What a link session is opened with.
@@ -57,8 +57,11 @@ impl NewLink {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TooManyLinks(pub Duration);
 
-/// The end of a sign-in that stands in a message: it may hold tokens.
+/// The end of a sign-in that stands in a message: it may hold tokens. Or a
+/// link, the beginning of one.
 pub struct Pasted {
+    /// It is the link, not what came of it.
+    pub is_link: bool,
     /// The session that it says it belongs to.
     pub link: Option<LinkId>,
     /// What came with the address.
@@ -99,10 +102,16 @@ pub trait LinkSource: Send + Sync {
     /// When too many were asked for.
     fn open(&self, request: LinkRequest) -> Result<NewLink, TooManyLinks>;
 
-    /// The end of a sign-in, wherever it stands in a message. Whatever it is
+    /// The end of a sign-in, or a link, wherever it stands in a message. Whatever it is
     /// found in is a secret: it is neither stored nor read as anything else.
     fn pasted(&self, _text: &str) -> Option<Pasted> {
         None
+    }
+
+    /// What the addresses of its links look like, for chats in which a person
+    /// may show one to others.
+    fn own_links(&self) -> OwnLinks {
+        OwnLinks::default()
     }
 
     /// Redeems what a person pasted, given the session that it names.

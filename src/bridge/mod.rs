@@ -25,7 +25,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::dialogue::Input;
-use crate::model::{CallId, ChatUser, ConversationId, ErrandId, Platform, Reply, Settings};
+use crate::model::{
+    CallId, ChatUser, ConversationId, ErrandId, OwnLinks, Platform, Reply, Settings,
+};
 use crate::runtime::{Clock, Doorbell, Ids, Lanes};
 use crate::store::{EventMark, Key, Record, SettingsRecord, Store, StoreError, Version, read_one};
 
@@ -157,6 +159,13 @@ impl Bridge {
             _ => {}
         }
         handled
+    }
+
+    /// What the addresses of links look like: shown to a room they are for the
+    /// bot, whoever shows them.
+    #[must_use]
+    pub fn own_links(&self) -> OwnLinks {
+        self.links.own_links()
     }
 
     /// Whether the words of anybody were kept since the start.

@@ -67,9 +67,14 @@ impl Turn<'_> {
         }
     }
 
-    /// What became of a pasted address; the message must not stay in any case.
+    /// What became of a pasted address; a message with tokens in it must not
+    /// stay in any case.
     pub(super) fn on_pasted(&mut self, outcome: PasteOutcome) {
-        self.act(Effect::RemoveMessage);
+        match outcome {
+            // No tokens in it, and nothing to be had by it.
+            PasteOutcome::LinkInGroup | PasteOutcome::LinkForeign | PasteOutcome::LinkItself => {}
+            _ => self.act(Effect::RemoveMessage),
+        }
         match outcome {
             PasteOutcome::Joined => self.on_linked(),
             other => self.say(Prompt::Pasted(other)),

@@ -387,6 +387,12 @@ pub enum PasteOutcome {
     Denied,
     /// Accounts are linked in another way here.
     Elsewhere,
+    /// It was a link that others could read: it is worth nothing any more.
+    LinkInGroup,
+    /// It was a link of somebody else's: the same.
+    LinkForeign,
+    /// It was a link, in private: nothing became of it.
+    LinkItself,
 }
 
 /// Where a suggested name comes from.

@@ -16,7 +16,7 @@ use super::session::link_id;
 use crate::bridge::{LinkRequest, LinkSource, NewLink, Pasted, PastedInto, Redeemed, TooManyLinks};
 use crate::dialogue::LinkWay;
 use crate::kallyai::{Client, Flow};
-use crate::model::{ChatUser, ConversationId, Platform, Reply, clean_line};
+use crate::model::{ChatUser, ConversationId, OwnLinks, Platform, Reply, clean_line};
 use crate::runtime::Ids;
 use crate::store::{LinkRecord, LinkStageV1, SealedReply, Sealer, seal_reply};
 
@@ -133,7 +133,19 @@ impl LinkSource for LinkOpener {
     }
 
     fn pasted(&self, text: &str) -> Option<Pasted> {
-        paste::find(text)
+        paste::find(text, &self.own_links())
+    }
+
+    fn own_links(&self) -> OwnLinks {
+        match &self.options.flow {
+            Flow::Code(_) => OwnLinks::pages(&self.options.page_url("")),
+            Flow::Cli => {
+                let back = self.options.callback_url();
+                let mut at = self.client.cli_sign_in_url(&back, "");
+                at.set_query(None);
+                OwnLinks::sign_ins(&at, &back)
+            }
+        }
     }
 
     fn redeem(

@@ -15,22 +15,39 @@ use crate::accounts::{Purpose, seal_pair};
 use crate::bridge::{Pasted, PastedInto, Redeemed};
 use crate::dialogue::PasteOutcome;
 use crate::kallyai::{Callback, Flow, TokenPair};
-use crate::model::{ChatUser, ConversationId, WRAPPING, sign_in};
+use crate::model::{ChatUser, ConversationId, OwnLinks, WRAPPING, sign_in};
 use crate::store::{AccountRecord, LinkRecord, LinkStageV1};
 
-/// Finds the end of a sign-in in a message.
-pub(super) fn find(text: &str) -> Option<Pasted> {
+/// Finds the end of a sign-in in a message, else a link of ours.
+pub(super) fn find(text: &str, own: &OwnLinks) -> Option<Pasted> {
+    let end = find_end(text);
+    if end.as_ref().is_some_and(is_whole) {
+        return end;
+    }
+    let link = own.find(text).map(|secret| Pasted {
+        is_link: true,
+        link: Some(link_id(&secret)),
+        query: SecretString::default(),
+    });
+    link.or(end)
+}
+
+/// Whether it names its session and is the answer to a sign-in.
+fn is_whole(pasted: &Pasted) -> bool {
+    pasted.link.is_some() && Callback::read(pasted.query.expose_secret()).is_ok()
+}
+
+fn find_end(text: &str) -> Option<Pasted> {
     let word = sign_in(text)?;
     let found = read(word);
-    if found.link.is_some() && Callback::read(found.query.expose_secret()).is_ok() {
+    if is_whole(&found) {
         return Some(found);
     }
     // Broken over lines, as a narrow window or a mail program does.
     let from = word.as_ptr().addr() - text.as_ptr().addr();
     let joined: String = text[from..].split_whitespace().collect();
     let whole = read(&joined);
-    let better = whole.link.is_some() && Callback::read(whole.query.expose_secret()).is_ok();
-    Some(if better { whole } else { found })
+    Some(if is_whole(&whole) { whole } else { found })
 }
 
 fn read(word: &str) -> Pasted {
@@ -40,6 +57,7 @@ fn read(word: &str) -> Pasted {
         .map_or(word.as_str(), |(_, query)| query);
     let query = query.split('#').next().unwrap_or_default();
     Pasted {
+        is_link: false,
         link: state_of(query).ok().map(|state| link_id(&state)),
         query: SecretString::from(query),
     }
@@ -72,8 +90,18 @@ impl LinkOpener {
             ends: false,
         };
         if !pasted_in.is_private() {
-            tracing::warn!(security = true, %user, "the end of a sign-in was shown in a group");
-            return burnt(PasteOutcome::InGroup);
+            tracing::warn!(security = true, %user, "a sign-in was shown in a group");
+            return burnt(match pasted.is_link {
+                true => PasteOutcome::LinkInGroup,
+                false => PasteOutcome::InGroup,
+            });
+        }
+        if pasted.is_link {
+            let theirs = session.is_none_or(|record| record.user == user);
+            return match theirs {
+                true => nothing(PasteOutcome::LinkItself),
+                false => burnt(PasteOutcome::LinkForeign),
+            };
         }
         if matches!(self.options.flow, Flow::Code(_)) {
             return nothing(PasteOutcome::Elsewhere);
@@ -148,7 +176,7 @@ mod tests {
     /// Found whole: with its session and its tokens.
     #[track_caller]
     fn whole(text: &str) {
-        let found = find(text).unwrap_or_else(|| panic!("nothing found in {text}"));
+        let found = find_end(text).unwrap_or_else(|| panic!("nothing found in {text}"));
         assert_eq!(found.link, Some(link_id(STATE)), "{text}");
         let read = Callback::read(found.query.expose_secret());
         let Ok(Callback::Tokens { pair, .. }) = read else {
@@ -184,7 +212,7 @@ mod tests {
     /// Found, and of no use: not to be read as anything else all the same.
     #[track_caller]
     fn of_no_use(text: &str) {
-        let found = find(text).unwrap_or_else(|| panic!("nothing found in {text}"));
+        let found = find_end(text).unwrap_or_else(|| panic!("nothing found in {text}"));
         let tokens = Callback::read(found.query.expose_secret());
         let usable = found.link.is_some() && matches!(tokens, Ok(Callback::Tokens { .. }));
         assert!(!usable, "{text}");
@@ -206,7 +234,7 @@ mod tests {
 
     #[test]
     fn it_does_not_print() {
-        let printed = format!("{:?}", find(&address()));
+        let printed = format!("{:?}", find_end(&address()));
         assert!(
             !printed.contains("a.b-c") && !printed.contains(STATE),
             "{printed}"

@@ -5,6 +5,7 @@
 mod area;
 mod fold;
 mod ids;
+mod own_links;
 mod phone;
 mod region;
 mod reply;
@@ -17,6 +18,7 @@ pub use fold::fold;
 pub use ids::{
     CallId, ChatUser, ConversationId, ErrandId, EventId, LinkId, MessageKey, MessageRef, Platform,
 };
+pub use own_links::OwnLinks;
 pub use phone::{Phone, PhoneProblem, Region};
 pub use reply::{
     Away, Block, Calendar, Choice, Document, Door, Elsewhere, Expects, Reply, Rich, Sign, Span,

@@ -82,6 +82,9 @@ pub(super) fn pasted(voice: Voice, outcome: PasteOutcome) -> Reply {
         PasteOutcome::Broken => "pasted-broken",
         PasteOutcome::Denied => "pasted-denied",
         PasteOutcome::Elsewhere => "pasted-elsewhere",
+        PasteOutcome::LinkInGroup => "shown-in-group",
+        PasteOutcome::LinkForeign => "shown-foreign",
+        PasteOutcome::LinkItself => "shown-itself",
     };
     Reply {
         body: Rich::plain(voice.say(key)),

@@ -63,6 +63,9 @@ fn ways_to_link() -> Vec<Prompt> {
             PasteOutcome::Broken,
             PasteOutcome::Denied,
             PasteOutcome::Elsewhere,
+            PasteOutcome::LinkInGroup,
+            PasteOutcome::LinkForeign,
+            PasteOutcome::LinkItself,
         ]
         .map(Prompt::Pasted),
     );

@@ -13,7 +13,7 @@ use matrix_sdk::Room;
 use matrix_sdk::ruma::RoomId;
 
 use crate::bridge::{Content, Inbound};
-use crate::model::{ConversationId, EventId};
+use crate::model::{ConversationId, EventId, OwnLinks};
 use crate::store::{Key, Store, StoreError, Stored};
 
 use super::Account;
@@ -35,6 +35,9 @@ pub struct Manners {
     pub require_verified: bool,
     /// What is said in a direct chat that is none, since others can read it.
     pub in_the_open: String,
+    /// What the addresses of links look like: shown to a room they are for the
+    /// bot.
+    pub own_links: OwnLinks,
 }
 
 /// Finds out what events are.
@@ -104,7 +107,10 @@ impl Routes {
         message: Message,
     ) -> Result<Option<(ConversationId, String, Content)>, StoreError> {
         let user = &event.sender;
-        let called = addressed(&message, &self.names(room).await);
+        // A link of ours that is shown to a room is for the bot.
+        let shown = self.manners.own_links.find(&message.text).is_some();
+        let called = addressed(&message, &self.names(room).await)
+            .or_else(|| shown.then(|| message.text.clone()));
         if let Some(replied) = &message.replies_to
             && let Some(conversation) = self.replied_to(room, replied).await
         {

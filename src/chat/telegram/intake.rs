@@ -65,9 +65,10 @@ type Lane = Vec<(Inbound, Option<CallbackQueryId>)>;
 
 impl Intake {
     pub(super) fn new(with: Neighbours, account: Account) -> Self {
+        let routes = Routes::new(account, with.bridge.own_links());
         Self {
             with,
-            routes: Routes::new(account),
+            routes,
             answering: Arc::new(Semaphore::new(ANSWERING)),
             passed_over: AtomicU64::new(0),
         }

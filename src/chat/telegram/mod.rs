@@ -45,10 +45,11 @@ pub(crate) fn read_any(bytes: &[u8]) {
     let Ok((_, read::News::Update(update, asked))) = read::read(value) else {
         return;
     };
-    let routes = route::Routes::new(Account {
+    let account = Account {
         id: 1,
         username: "the_bot".to_owned(),
-    });
+    };
+    let routes = route::Routes::new(account, crate::model::OwnLinks::default());
     let now = chrono::DateTime::UNIX_EPOCH;
     let _ = futures::FutureExt::now_or_never(routes.route(*update, asked, now));
 }

@@ -3,12 +3,13 @@
 //! teloxide's types have no room for.
 
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Map, Value, json};
 use teloxide::types::{Update, UpdateId, UpdateKind};
+use url::Url;
 
 /// What the bridge reads of a message. Nothing else may make one unreadable
 /// when the Bot API has a new form for it, or a field is missing.
-const READ: [&str; 9] = [
+const READ: [&str; 10] = [
     "message_id",
     "date",
     "edit_date",
@@ -18,6 +19,7 @@ const READ: [&str; 9] = [
     "is_topic_message",
     "reply_to_message",
     "text",
+    "entities",
 ];
 
 /// What a person can send that is no text.
@@ -198,6 +200,20 @@ fn number_of(contact: &Value) -> Option<Value> {
     }))
 }
 
+/// Of a text's marks only the addresses that stand behind other words.
+fn hidden_links(message: &Map<String, Value>) -> Option<Value> {
+    let marks = ["entities", "caption_entities"]
+        .iter()
+        .filter_map(|name| message.get(*name)?.as_array())
+        .flatten();
+    let links = marks
+        .filter_map(|mark| mark["url"].as_str())
+        .filter(|url| Url::parse(url).is_ok())
+        .map(|url| json!({"type": "text_link", "offset": 0, "length": 0, "url": url}));
+    let links: Vec<_> = links.collect();
+    (!links.is_empty()).then_some(Value::Array(links))
+}
+
 /// Leaves of a message what is read of it, as a text message. A caption is a
 /// text, and so is a contact's number. A picture or a voice is an empty text,
 /// which the person is told about as about any answer that isn't understood.
@@ -211,6 +227,10 @@ fn reduce(message: &mut Value) {
         let text = text.or_else(|| fields.get("contact").and_then(number_of));
         fields.insert("text".to_owned(), text.unwrap_or_else(|| Value::from("")));
     }
+    match hidden_links(fields) {
+        Some(links) => fields.insert("entities".to_owned(), links),
+        None => fields.remove("entities"),
+    };
     fields.retain(|name, _| READ.contains(&name.as_str()));
     if let Some(replied) = fields.get_mut("reply_to_message") {
         if let Some(replied) = replied.as_object_mut() {
@@ -222,8 +242,6 @@ fn reduce(message: &mut Value) {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
 
     #[track_caller]

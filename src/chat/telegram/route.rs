@@ -13,12 +13,14 @@ use chrono::{DateTime, Utc};
 use dptree::Handler;
 use teloxide::dispatching::{DpHandlerDescription, UpdateFilterExt as _};
 use teloxide::types::{
-    AllowedUpdate, CallbackQuery, CallbackQueryId, Chat, Message, MessageId, ThreadId, Update,
-    UpdateId, User,
+    AllowedUpdate, CallbackQuery, CallbackQueryId, Chat, Message, MessageEntityKind, MessageId,
+    ThreadId, Update, UpdateId, User,
 };
 
 use crate::bridge::{Content, Inbound, Sender};
-use crate::model::{ConversationId, EventId, Language, MessageRef, Platform, has_whole_sign_in};
+use crate::model::{
+    ConversationId, EventId, Language, MessageRef, OwnLinks, Platform, has_whole_sign_in,
+};
 
 use super::Account;
 use super::manner::reference;
@@ -53,6 +55,7 @@ pub(super) enum Routed {
 #[derive(Debug)]
 struct Here {
     account: Account,
+    own_links: OwnLinks,
     asked: Asked,
     now: DateTime<Utc>,
 }
@@ -60,22 +63,28 @@ struct Here {
 /// The routes of one bot.
 pub(super) struct Routes {
     account: Account,
+    own_links: OwnLinks,
     handler: Handler<'static, Routed, DpHandlerDescription>,
 }
 
 impl Routes {
-    pub(super) fn new(account: Account) -> Self {
+    pub(super) fn new(account: Account, own_links: OwnLinks) -> Self {
         let handler = dptree::entry()
             .branch(Update::filter_message().endpoint(message))
             .branch(Update::filter_edited_message().endpoint(edited))
             .branch(Update::filter_callback_query().endpoint(press));
-        Self { account, handler }
+        Self {
+            account,
+            own_links,
+            handler,
+        }
     }
 
     /// Where an update goes.
     pub(super) async fn route(&self, update: Update, asked: Asked, now: DateTime<Utc>) -> Routed {
         let here = Arc::new(Here {
             account: self.account.clone(),
+            own_links: self.own_links.clone(),
             asked,
             now,
         });
@@ -95,8 +104,8 @@ async fn message(id: UpdateId, message: Message, here: Arc<Here>) -> Routed {
         return Routed::Nothing;
     };
     let content = match NOBODY.contains(&from.id.0) {
-        true => Content::Anonymous,
-        false => Content::Text(text.to_owned()),
+        true => Content::Anonymous(text),
+        false => Content::Text(text),
     };
     let inbound = Inbound {
         replies_to: replied_to(&message),
@@ -113,12 +122,15 @@ fn replied_to(message: &Message) -> Option<MessageRef> {
 
 async fn edited(id: UpdateId, message: Message, here: Arc<Here>) -> Routed {
     // A place that is shared live changes by the minute, without a word.
-    let said = said(&message, &here)
-        .filter(|(from, text)| !NOBODY.contains(&from.id.0) && !text.trim().is_empty());
+    let said = said(&message, &here).filter(|(_, text)| !text.trim().is_empty());
     let Some((from, text)) = said else {
         return Routed::Nothing;
     };
-    let content = Content::Edited(text.to_owned());
+    let content = match NOBODY.contains(&from.id.0) {
+        true if !here.is_secret(&text) => return Routed::Nothing,
+        true => Content::Anonymous(text),
+        false => Content::Edited(text),
+    };
     let at = message.edit_date().copied().unwrap_or(here.now);
     let inbound = inbound(id, &message, from, at, content);
     Routed::Turn(Box::new(inbound), None)
@@ -140,20 +152,46 @@ async fn press(id: UpdateId, query: CallbackQuery, here: Arc<Here>) -> Routed {
 }
 
 /// What a person said, if it is for the bot.
-fn said<'a>(message: &'a Message, here: &Here) -> Option<(&'a User, &'a str)> {
+fn said<'a>(message: &'a Message, here: &Here) -> Option<(&'a User, String)> {
     let from = message.from.as_ref()?;
     let person = !from.is_bot && from.id.0 != POSTS;
     if !person && !NOBODY.contains(&from.id.0) {
         return None;
     }
-    let text = message.text()?;
-    let heard = message.chat.is_private() || is_for_the_bot(message, from, text, here);
+    let text = words(message, here)?;
+    let heard = message.chat.is_private() || is_for_the_bot(message, from, &text, here);
     heard.then_some((from, text))
+}
+
+/// What a message says, with a link of ours that stands behind other words, as
+/// in a message of the bot's that was handed on.
+fn words(message: &Message, here: &Here) -> Option<String> {
+    let text = message.text()?;
+    let hidden = message.entities().unwrap_or_default().iter();
+    let hidden = hidden.filter_map(|entity| match &entity.kind {
+        MessageEntityKind::TextLink { url } => Some(url.as_str()),
+        _ => None,
+    });
+    let link = hidden.into_iter().find(|url| here.is_secret(url));
+    Some(match link {
+        Some(link) => format!("{text} {link}"),
+        None => text.to_owned(),
+    })
+}
+
+impl Here {
+    /// Whether what nobody should show to others stands in a text.
+    fn is_secret(&self, text: &str) -> bool {
+        has_whole_sign_in(text) || self.own_links.find(text).is_some()
+    }
 }
 
 /// In a group: a command, an answer by the one who was asked, or what nobody
 /// should have shown there.
 fn is_for_the_bot(message: &Message, from: &User, text: &str, here: &Here) -> bool {
+    if here.is_secret(text) {
+        return true;
+    }
     if let Some(command) = text.trim_start().strip_prefix('/') {
         let word = command.split_whitespace().next().unwrap_or_default();
         return word
@@ -163,9 +201,8 @@ fn is_for_the_bot(message: &Message, from: &User, text: &str, here: &Here) -> bo
     let replied = message
         .reply_to_message()
         .and_then(|replied| replied.from.as_ref());
-    let answered = replied.is_some_and(|author| author.id.0 == here.account.id)
-        && here.asked.0.is_none_or(|asked| asked == from.id.0);
-    answered || has_whole_sign_in(text)
+    replied.is_some_and(|author| author.id.0 == here.account.id)
+        && here.asked.0.is_none_or(|asked| asked == from.id.0)
 }
 
 /// The topic of a message, where its chat has topics. A person's private chat

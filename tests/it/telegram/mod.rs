@@ -17,6 +17,7 @@ mod often;
 mod pressing;
 mod private;
 mod seat;
+mod shown;
 pub mod stage;
 mod stopping;
 mod talk;
