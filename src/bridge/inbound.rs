@@ -103,7 +103,7 @@ impl Content {
                 None => understand::is_way_out(text),
             },
             Self::Removed => true,
-            Self::Edited(_) | Self::Unreadable | Self::Anonymous => false,
+            Self::Edited(_) | Self::Unreadable | Self::Anonymous(_) => false,
         }
     }
 }
