@@ -62,7 +62,7 @@ fn signing_out_ends_a_link() {
 fn a_link_that_is_finished_ends_the_others() {
     let finish = |way: Way, place: &Place, chat: &mut Program| {
         let newer = login(chat);
-        let last = way.follow(place, &newer).ok().expect("it works");
+        let last = way.follow(place, &newer).expect("it works");
         linked(&last.finish(chat));
         if way != Way::Paste {
             chat.hears("✅ Linked");
@@ -115,7 +115,7 @@ fn signing_out_and_finishing_at_once() {
         let mut chat = place.chat();
         for _ in 0..4 {
             let link = login(&mut chat);
-            let last = way.follow(&place, &link).ok().expect("it works");
+            let last = way.follow(&place, &link).expect("it works");
             let finishing = std::thread::spawn(move || last.in_the_browser());
             chat.say("/logout");
             let said = finishing.join().unwrap();
@@ -165,13 +165,13 @@ fn killed_in_between() {
         let place = way.place();
         let mut chat = place.chat();
         let first = login(&mut chat);
-        let early = way.follow(&place, &first).ok().expect("it works");
+        let early = way.follow(&place, &first).expect("it works");
         let newest = login(&mut chat);
         chat.kill();
         let mut chat = place.chat();
         let said = early.finish(&mut chat);
         assert!(said.contains(ENDED), "{way:?}: {said}");
-        let last = way.follow(&place, &newest).ok().expect("it works");
+        let last = way.follow(&place, &newest).expect("it works");
         chat.kill();
         let mut chat = place.chat();
         linked(&last.finish(&mut chat));

@@ -19,7 +19,7 @@ fn each_way_says_which_account_and_what_it_replaces() {
         let place = way.place();
         let mut chat = place.chat();
         let link = login(&mut chat);
-        let last = way.follow_as(&place, &link, "ana").ok().expect("it works");
+        let last = way.follow_as(&place, &link, "ana").expect("it works");
         last.finish(&mut chat);
         let until = "I can place calls for you now: write /call.";
         let said = heard(&mut chat, until);
@@ -32,7 +32,7 @@ fn each_way_says_which_account_and_what_it_replaces() {
             "Here you can link your KallyAI account.",
         );
         let link = crate::support::shown_link(&mut chat);
-        let last = way.follow_as(&place, &link, "john").ok().expect("it works");
+        let last = way.follow_as(&place, &link, "john").expect("it works");
         last.finish(&mut chat);
         let said = heard(&mut chat, until);
         let second = format!("{MINUTES} {REPLACES} {until}");
@@ -87,7 +87,7 @@ fn then_the_request_goes_on() {
         chat.ask(CARD, "[1] Call now");
         chat.ask("Call now", "You haven't linked your KallyAI account yet.");
         let link = crate::support::shown_link(&mut chat);
-        let last = way.follow(&place, &link).ok().expect("it works");
+        let last = way.follow(&place, &link).expect("it works");
         last.finish(&mut chat);
         let after = format!("{NOT_YOURS} Here is your request again. 📞 +1 415-555-0100");
         let said = heard(&mut chat, &after);
@@ -120,7 +120,7 @@ fn without_figures_it_is_said_all_the_same() {
         let mut chat = place.chat();
         place.sandbox.fail(&fault);
         let link = login(&mut chat);
-        let last = Way::Button.follow(&place, &link).ok().expect("it works");
+        let last = Way::Button.follow(&place, &link).expect("it works");
         last.in_the_browser();
         chat.hears(&format!("{said} {NOT_YOURS}"));
         chat.ends_well();
@@ -136,7 +136,7 @@ fn killed_before_it_was_said() {
         chat.ask(CARD, "[1] Call now");
         chat.ask("Call now", "You haven't linked your KallyAI account yet.");
         let link = crate::support::shown_link(&mut chat);
-        let last = way.follow(&place, &link).ok().expect("it works");
+        let last = way.follow(&place, &link).expect("it works");
         place
             .sandbox
             .fail(&json!({"path": "/v1/credits", "delay_ms": 60_000}));
@@ -158,7 +158,7 @@ fn signed_out_before_it_was_said() {
     let place = Place::new("");
     let mut chat = place.chat();
     let link = login(&mut chat);
-    let last = Way::Button.follow(&place, &link).ok().expect("it works");
+    let last = Way::Button.follow(&place, &link).expect("it works");
     let held = json!({"path": "/v1/credits", "delay_ms": 2_000});
     place.sandbox.fail(&held);
     last.in_the_browser();
