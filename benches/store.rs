@@ -320,6 +320,7 @@ fn record(number: u64, turn: u64) -> ConversationRecord {
         setting: None,
         offered: Vec::new(),
         numbered: false,
+        aside: Vec::new(),
         last_call: None,
     }
 }

@@ -58,7 +58,13 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("reqwest", &["kallyai"]),
     (
         "axum",
-        &["linking", "sandbox", "chat/telegram/webhook", "app/service"],
+        &[
+            "linking",
+            "sandbox",
+            "chat/telegram/webhook",
+            "app/service",
+            "app/web",
+        ],
     ),
     ("fluent_bundle", &["text"]),
     ("rlibphonenumber", &["model", "understand"]),
