@@ -70,7 +70,6 @@ fn in_spanish() {
         let link = chat.read_so_far()[from..].replace(" 1. ", "");
         let last = Way::Button
             .follow_as(&place, &link, account)
-            .ok()
             .expect("it works");
         last.in_the_browser();
         chat.hears(said);
@@ -167,7 +166,6 @@ fn signed_out_before_it_was_said() {
     let link = login(&mut chat);
     let last = Way::Button
         .follow_as(&place, &link, "john")
-        .ok()
         .expect("it works");
     last.in_the_browser();
     chat.hears(MINUTES).hears(NOT_YOURS);
