@@ -11,6 +11,7 @@ pub mod logging;
 #[cfg(feature = "matrix")]
 mod matrix;
 pub mod parse;
+#[cfg(any(feature = "telegram", feature = "matrix"))]
 mod platforms;
 mod probes;
 mod run;

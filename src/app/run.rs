@@ -9,6 +9,7 @@ use anyhow::Context as _;
 use super::config::{Config, ConfigError};
 #[cfg(feature = "matrix")]
 use super::matrix::Matrix;
+#[cfg(any(feature = "telegram", feature = "matrix"))]
 use super::platforms::Platforms;
 use super::service::{Ground, Routes, Service};
 #[cfg(feature = "telegram")]
@@ -101,14 +102,11 @@ impl Chats {
         Routes::new()
     }
 
-    fn count(&self) -> usize {
-        self.outgoing().len()
-    }
-
     /// Receives from all of them, until it is dropped or none can go on: why
     /// the last one ended.
     async fn receive(&self, service: &Service) -> anyhow::Error {
-        let platforms = Platforms::new(self.count());
+        #[cfg(any(feature = "telegram", feature = "matrix"))]
+        let platforms = Platforms::new(self.outgoing().len());
         let telegram = async {
             #[cfg(feature = "telegram")]
             if let Some(telegram) = &self.telegram {
@@ -128,7 +126,7 @@ impl Chats {
             std::future::pending().await
         };
         #[cfg(not(any(feature = "telegram", feature = "matrix")))]
-        let _ = (service, platforms);
+        let _ = service;
         tokio::select! {
             ended = telegram => ended,
             ended = matrix => ended,
