@@ -153,7 +153,9 @@ fn linking_leads_out_of_the_group_and_the_form_goes_on_there() {
     stage.sign_in(&offer);
     // Whatever is to be said of it is said by the next one.
     stage.run();
-    private.hears("✅ Linked");
+    // What the account has left is said where nobody else reads it.
+    private.hears("✅ Linked: plan starter, 50 credits left.");
+    assert_eq!(ana.count("credits"), 0, "{}", stage.so_far());
     let card = ana.hears_own("Here is your request again");
     assert!(card.text.contains("📞 +1 415-555-0100"), "{card:?}");
     ana.presses_own("Call now");
