@@ -154,7 +154,7 @@ fn linking_leads_out_of_the_group_and_the_form_goes_on_there() {
     // Whatever is to be said of it is said by the next one.
     stage.run();
     // What the account has left is said where nobody else reads it.
-    private.hears("✅ Linked: plan starter, 50 credits left.");
+    private.hears("✅ Linked");
     assert_eq!(ana.count("credits"), 0, "{}", stage.so_far());
     let card = ana.hears_own("Here is your request again");
     assert!(card.text.contains("📞 +1 415-555-0100"), "{card:?}");
