@@ -230,8 +230,16 @@ impl Chat for MatrixChat {
         };
         match delivered {
             Err(shut @ ChatError::Away(_)) if !to.is_private() => {
+                let known = account.rooms.known(to);
+                if known
+                    .as_ref()
+                    .is_some_and(|room| account.rooms.is_moving(room))
+                {
+                    // It is said where the room goes on, in a moment.
+                    return Err(shut);
+                }
                 // Everybody may have left, and the bot with them.
-                let why = match account.rooms.known(to) {
+                let why = match known {
                     Some(room) if has_left(&room, &to.user).await => Away::Left,
                     _ => Away::Shut,
                 };

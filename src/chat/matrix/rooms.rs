@@ -138,6 +138,19 @@ impl Rooms {
         self.client.get_room(&room)
     }
 
+    /// Whether a room goes on in one that the bot is just coming into: asked in,
+    /// or in it without having heard of it yet.
+    pub(super) fn is_moving(&self, room: &Room) -> bool {
+        let next = room
+            .successor_room()
+            .and_then(|next| self.client.get_room(&next.room_id));
+        next.is_some_and(|next| match next.state() {
+            RoomState::Invited => true,
+            RoomState::Joined => next.create_content().is_none(),
+            _ => false,
+        })
+    }
+
     /// The room of a private conversation, if it has one.
     pub(super) async fn private_room(&self, conversation: &ConversationId) -> Option<Room> {
         let user = UserId::parse(&conversation.user).ok()?;
