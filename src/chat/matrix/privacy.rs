@@ -196,10 +196,12 @@ impl Privacy {
         if room.state() != RoomState::Joined || room.joined_members_count() > 2 {
             return None;
         }
-        let Some(create) = room.create_content() else {
-            // Not synchronised yet, and as it was made.
+        if !room.is_synced() {
+            // What an invitation tells of a room is the inviter's homeserver's
+            // word; a room of the bot's own is as it was made.
             return self.was_just_made(room, user).then_some(Maker::Bot);
-        };
+        }
+        let create = room.create_content()?;
         let closed = room.join_rule() == Some(JoinRule::Invite)
             && room.history_visibility_or_default() != HistoryVisibility::WorldReadable
             && room.successor_room().is_none();
@@ -214,7 +216,7 @@ impl Privacy {
 
     /// Whether nobody but the bot and this person is in a room, or ever was.
     pub(super) async fn is_alone(&self, room: &Room, user: &str, maker: Maker) -> bool {
-        if room.create_content().is_none() {
+        if !room.is_synced() {
             return self.was_just_made(room, user);
         }
         let alone = match self.company(room).await {

@@ -146,7 +146,7 @@ impl Rooms {
             .and_then(|next| self.client.get_room(&next.room_id));
         next.is_some_and(|next| match next.state() {
             RoomState::Invited => true,
-            RoomState::Joined => next.create_content().is_none(),
+            RoomState::Joined => !next.is_synced(),
             _ => false,
         })
     }
