@@ -79,7 +79,7 @@ fn a_session_that_is_ended_stops_nobody_in_telegram() {
     let gate = Gate::before(synapse::shared());
     let (stage, bot) = stage(&gate);
     let ended = json!({});
-    bot.account().post("/logout/all", &ended);
+    bot.account().post("logout/all", &ended);
     stage.until_logged("a platform is down and is tried again; the others go on");
     let there = stage.private(ANA);
     there.ask("/call", "Which number should I call?");
