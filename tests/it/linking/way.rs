@@ -17,7 +17,7 @@ pub(super) enum Way {
     Code,
 }
 
-/// A sign-in that is done but for its last step.
+/// A sign-in that is done but for its last step. It does not print.
 pub(super) enum Last {
     Press(Web, Answer),
     Send(String),
@@ -79,6 +79,12 @@ impl Way {
                 Ok(Last::Return(web, back))
             }
         }
+    }
+}
+
+impl std::fmt::Debug for Last {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Last(..)")
     }
 }
 

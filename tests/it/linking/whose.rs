@@ -9,6 +9,7 @@ use super::*;
 const CARD: &str = "+1 415 555 0100, book a table for 4 tomorrow at 8pm under Ana";
 const CREDITS: &str = "✅ Linked: plan starter, 50 credits left.";
 const MINUTES: &str = "✅ Linked: plan starter, 60 minutes left.";
+const UNKNOWN: &str = "✅ Linked. KallyAI didn't tell me its plan; /status asks again.";
 const NOT_YOURS: &str = "If that isn't your account, write /logout.";
 const REPLACES: &str =
     "This replaces the account that was linked before. If that wasn't you, write /logout.";
@@ -108,12 +109,11 @@ fn without_figures_it_is_said_all_the_same() {
     let slow_next = json!({"path": "/v1/users/me/statistics", "times": 9, "delay_ms": 120_000});
     let broken = json!({"path": "/v1/credits", "times": 9, "status": 500});
     let html = json!({"path": "/v1/credits", "times": 9, "status": 502, "body": "html"});
-    let unknown = "✅ Linked. KallyAI didn't tell me its plan; /status asks again.";
     for (fault, said) in [
-        (slow, unknown),
+        (slow, UNKNOWN),
         (slow_next, CREDITS),
-        (broken, unknown),
-        (html, unknown),
+        (broken, UNKNOWN),
+        (html, UNKNOWN),
     ] {
         let place = Place::new("");
         let mut chat = place.chat();
