@@ -114,13 +114,18 @@ fn calls(person: &mut impl Talks, room: &str) {
 /// Follows the link that a message shows, and agrees.
 #[track_caller]
 fn link(shown: &Value) {
-    let html = shown["content"]["formatted_body"].as_str().unwrap();
-    let address = html
-        .split('"')
-        .find(|part| part.starts_with("http://127.0.0.1"))
-        .unwrap_or_else(|| panic!("no link: {html}"))
-        .replace("&amp;", "&");
+    let address = address(shown);
     let mut browser = Browser::new();
     let page = signed_in(&mut browser, &address);
     browser.press(&page, ("decision", "link"));
+}
+
+/// Where an offered link leads.
+#[track_caller]
+fn address(shown: &Value) -> String {
+    let html = shown["content"]["formatted_body"].as_str().unwrap();
+    html.split('"')
+        .find(|part| part.starts_with("http://127.0.0.1"))
+        .unwrap_or_else(|| panic!("no link: {html}"))
+        .replace("&amp;", "&")
 }

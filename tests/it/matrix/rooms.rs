@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use super::people::Person;
 use super::talks::{Talks as _, id, said};
-use super::{Bot, link, synapse};
-use crate::support::Program;
+use super::{Bot, address, link, synapse};
+use crate::support::{Browser, Program};
 
 /// A room with a bot, in which several people are.
 struct Room {
@@ -135,6 +135,27 @@ fn a_mention_begins_a_request_and_words_match_whole() {
     ana.hears(&room, "Which number should I call?");
     let heard = ana.heard(&room);
     assert_eq!(heard.len(), 2, "{heard:#?}");
+}
+
+/// Whoever shows it, and though it names nobody.
+#[test]
+fn a_link_that_is_shown_in_a_room_has_ended() {
+    let mut here = room(bot());
+    let room = here.room.clone();
+    let private = here.bot.direct(&mut here.ana);
+    here.ana.say(&private, "/login");
+    let link = address(&here.ana.hears(&private, "Link my account"));
+    here.bob
+        .say(&room, "https://bridge.example/link/nothing of ours");
+    here.bob.say(&room, &format!("whose is {link}?"));
+    here.bob
+        .hears(&room, "nobody can link an account with it now");
+    let heard = here.bob.heard(&room);
+    assert_eq!(heard.len(), 1, "{heard:#?}");
+    let mut browser = Browser::new();
+    let sign_in = browser.open(&link);
+    let page = browser.press(&sign_in, ("decision", "approve"));
+    assert!(page.body.contains("This link was used"), "{page:?}");
 }
 
 #[test]
