@@ -6,7 +6,6 @@
 
 #![allow(
     clippy::unwrap_used,
-    missing_docs,
     reason = "a measurement ends where something is not as it must be"
 )]
 

@@ -22,8 +22,8 @@ use std::time::{Duration, Instant};
 
 use arguments::Arguments;
 use chrono::{DateTime, TimeDelta, Utc};
-use kally_bridge::model::{ConversationId, EventId, Platform};
-use kally_bridge::store::{
+use kally_core::model::{ConversationId, EventId, Platform};
+use kally_store::{
     Commit, ConversationRecord, Durability, EventMark, FormV1, Key, SledOptions, SledStore, Store,
     read_one,
 };

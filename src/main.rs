@@ -1,6 +1,45 @@
-//! The program `kally-bridge`; see `kally-bridge --help`.
+//! The program `kally-bridge`; see `kally-bridge --help`. Around the bridge:
+//! configuration, command line, logging, wiring. The only part that may know
+//! every other.
 
+// The library's types of a Matrix sync are nested deeper than the compiler
+// looks by itself.
+#![recursion_limit = "256"]
+
+mod check;
+mod cli;
+mod config;
+mod demo;
+mod files;
+mod logging;
+#[cfg(feature = "matrix")]
+mod matrix;
+mod parse;
+#[cfg(any(feature = "telegram", feature = "matrix"))]
+mod platforms;
+mod probes;
+mod run;
+mod service;
+#[cfg(feature = "telegram")]
+mod telegram;
+mod terminal;
+mod web;
+
+use std::io::{self, Write as _};
 use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use clap::Parser as _;
+use tokio::net::TcpListener;
+
+use kally_core::understand;
+use kally_runtime::{Clock as _, Ids, SystemClock, Tasks};
+use kally_sandbox as sandbox;
+
+use cli::{Cli, Command, ParseArgs, SandboxArgs};
+use config::{Config, ConfigError, Loaded, Surroundings};
+use service::Service;
 
 /// Many threads allocate and free small pieces: a sixth less CPU for a turn
 /// than with the system's allocator (docs/performance.md).
@@ -8,5 +47,134 @@ use std::process::ExitCode;
 static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
 fn main() -> ExitCode {
-    kally_bridge::app::main()
+    let cli = Cli::parse();
+    files::raise_limit();
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+    {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("kally-bridge: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    // On a worker, as all else: what it waits for then wakes no other thread.
+    let main = runtime.spawn(dispatch(cli));
+    runtime.block_on(main).unwrap_or(ExitCode::FAILURE)
+}
+
+async fn dispatch(cli: Cli) -> ExitCode {
+    let around = Surroundings::of_process();
+    let loaded = Config::load(cli.global.config.as_deref(), &around);
+    if let Command::Check = cli.command {
+        let mut out = io::stdout();
+        let code = check::run(&loaded, probes::all(&loaded), &mut out).await;
+        return code.map_or(ExitCode::FAILURE, ExitCode::from);
+    }
+    let loaded = match loaded {
+        Ok(loaded) => loaded,
+        Err(error) => return refuse(&error),
+    };
+    if let Err(error) = logging::start(&loaded.config, cli.global.log, cli.command.is_chat()) {
+        eprintln!("kally-bridge: {error}");
+        return ExitCode::FAILURE;
+    }
+    loaded
+        .warnings
+        .iter()
+        .for_each(|warning| tracing::warn!("{warning}"));
+    match run(cli.command, loaded).await {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("kally-bridge: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn refuse(error: &ConfigError) -> ExitCode {
+    eprintln!("{error}");
+    ExitCode::from(ConfigError::EXIT_CODE)
+}
+
+async fn run(command: Command, loaded: Loaded) -> anyhow::Result<ExitCode> {
+    let config = loaded.config;
+    match command {
+        Command::Run => return run::run(&config).await,
+        Command::Demo(args) => demo::run(config, args.linked).await?,
+        Command::Chat => chat(&config).await?,
+        Command::Sandbox(args) => run_sandbox(args).await?,
+        Command::Parse(args) => return parse(&args, &config),
+        Command::Check => {}
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The terminal with the real service.
+async fn chat(config: &Config) -> anyhow::Result<()> {
+    let listener = bind(config.server.bind).await?;
+    let (lines, chat) = terminal::open_chat(config)?;
+    let service = Service::start(config, listener, vec![chat]).await?;
+    let talked = terminal::converse(&service, config, lines).await;
+    service.stop().await;
+    talked
+}
+
+async fn bind(address: std::net::SocketAddr) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(address)
+        .await
+        .with_context(|| format!("listening on {address} (server.bind, KALLY_SERVER__BIND)"))
+}
+
+async fn run_sandbox(args: SandboxArgs) -> anyhow::Result<()> {
+    let listener = bind(args.bind).await?;
+    writeln!(
+        io::stdout(),
+        "A sandbox KallyAI listens on http://{}",
+        listener.local_addr()?
+    )?;
+    let options = sandbox::Options {
+        bind: args.bind,
+        token_seconds: args.token_seconds,
+        call_time: args.call_seconds,
+        idempotency: !args.no_idempotency,
+        ..sandbox::Options::default()
+    };
+    let tasks = Tasks::default();
+    let serving = sandbox::serve(
+        listener,
+        options,
+        Arc::new(SystemClock),
+        Arc::new(Ids::from_os()),
+        tasks.clone(),
+    );
+    tokio::select! {
+        served = serving => served?,
+        _ = tokio::signal::ctrl_c() => {}
+    }
+    tasks.shut_down(std::time::Duration::from_secs(2)).await;
+    Ok(())
+}
+
+fn parse(args: &ParseArgs, config: &Config) -> anyhow::Result<ExitCode> {
+    let timezone = args.tz.unwrap_or(config.locale.timezone);
+    let now = match args.now.as_deref() {
+        None => SystemClock.now(),
+        Some(text) => parse::instant(text, timezone)
+            .with_context(|| format!("{text:?} is no time such as 2026-01-28T10:00 (--now)"))?,
+    };
+    let context = understand::Context {
+        language: args.lang.unwrap_or(config.locale.language),
+        timezone,
+        now,
+        region: args.region.unwrap_or(config.locale.region),
+    };
+    let mut out = io::stdout().lock();
+    if args.batch {
+        parse::run_batch(&mut io::stdin().lock(), &mut out, &context)?;
+    } else {
+        parse::run_one(&args.text(), &context, &mut out)?;
+    }
+    Ok(ExitCode::SUCCESS)
 }

@@ -8,14 +8,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use kally_bridge::accounts::Accounts;
-use kally_bridge::kallyai::{AccessToken, Client, Flow, RefreshToken, TokenPair};
-use kally_bridge::model::{CallId, ConversationId, MessageKey, Platform};
-use kally_bridge::runtime::{Clock, Ids, SystemClock, Tasks};
-use kally_bridge::sandbox::{Options, Sandbox};
-use kally_bridge::store::{
+use kally_core::model::{CallId, ConversationId, MessageKey, Platform};
+use kally_engine::accounts::Accounts;
+use kally_runtime::{Clock, Ids, SystemClock, Tasks};
+use kally_sandbox::{Options, Sandbox};
+use kally_store::{
     CallRecord, CallStageV1, Commit, RequestV1, Sealer, SledOptions, SledStore, Store,
 };
+use kallyai::{AccessToken, Client, Flow, RefreshToken, TokenPair};
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 

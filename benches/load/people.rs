@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
-use kally_bridge::runtime::{Clock as _, SystemClock};
+use kally_runtime::{Clock as _, SystemClock};
 use serde_json::json;
 use tokio::sync::Notify;
 

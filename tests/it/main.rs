@@ -14,10 +14,7 @@ mod check;
 mod config;
 mod demo;
 #[cfg(feature = "telegram")]
-#[path = "../emulator/mod.rs"]
-mod emulator;
 mod image;
-mod layering;
 mod linking;
 #[cfg(feature = "matrix")]
 mod matrix;

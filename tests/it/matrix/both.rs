@@ -7,8 +7,8 @@ use super::gate::Gate;
 use super::people::Person;
 use super::talks::Talks as _;
 use super::{Bot, calls, links, synapse};
-use crate::emulator::{Fault, refusal};
 use crate::telegram::stage::{ANA, Stage};
+use telegram_emulator::{Fault, refusal};
 
 /// A bot in both; the homeserver is behind a gate.
 #[track_caller]

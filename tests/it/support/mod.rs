@@ -7,7 +7,6 @@ mod heard;
 mod place;
 mod ports;
 mod program;
-pub mod source;
 mod visitors;
 
 pub use browser::Browser;

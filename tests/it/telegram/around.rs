@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::stage::{ANA, EVA, Stage};
-use crate::emulator::{Fault, Kind, TOKEN, refusal};
+use telegram_emulator::{Fault, Kind, TOKEN, refusal};
 
 /// How many menus and descriptions there are: for private chats and groups,
 /// and the long and the short one, for everybody and in two languages.

@@ -3,7 +3,7 @@
 
 use super::seat::Seat;
 use super::stage::{ANA, BEN, Stage};
-use crate::emulator::Kind;
+use telegram_emulator::Kind;
 
 const GROUP: i64 = -500;
 const SENTENCE: &str = "/call +1 415 555 0100, book a table for 4 tomorrow at 8pm under Ana";

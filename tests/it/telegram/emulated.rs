@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
 use super::stage::{ANA, BEN};
-use crate::emulator::{Emulator, Fault, Kind, TOKEN, Where};
+use telegram_emulator::{Emulator, Fault, Kind, TOKEN, Where};
 
 const GROUP: i64 = -500;
 const FORUM: i64 = -100_700;

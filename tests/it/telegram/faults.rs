@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::stage::{ANA, BEN, Stage};
 use super::talk::{Chance, request};
-use crate::emulator::{Fault, Kind, refusal};
+use telegram_emulator::{Fault, Kind, refusal};
 
 /// What goes wrong, and whether the request was done all the same.
 fn faults() -> [(Fault, bool); 8] {

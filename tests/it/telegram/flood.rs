@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use super::seat::Seat;
 use super::stage::{ANA, BEN, Stage};
 use super::talk::request;
-use crate::emulator::{Emulator, Fault};
+use telegram_emulator::{Emulator, Fault};
 
 /// How much is written, and how fast: a hundred messages a second.
 const WRITTEN: usize = 300;

@@ -4,7 +4,7 @@
 use super::seat::Seat;
 use super::stage::{ANA, BEN, EVA, Stage};
 use super::talk::{Act, Step, request};
-use crate::emulator::{Kind, Shown};
+use telegram_emulator::{Kind, Shown};
 
 const GROUP: i64 = -500;
 const FORUM: i64 = -100_700;

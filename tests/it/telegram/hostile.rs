@@ -2,7 +2,7 @@
 //! as it was written, and what comes next goes on as if nothing had been.
 
 use super::stage::{BEN, EVA, Stage};
-use crate::emulator::Kind;
+use telegram_emulator::Kind;
 
 /// Markup of every kind, orders of direction, characters of no width, other
 /// scripts, what is no text at all.

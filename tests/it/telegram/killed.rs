@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use super::seat::Seat;
 use super::stage::{ANA, BEN, Stage};
 use super::talk::{Chance, Step, request};
-use crate::emulator::{Fault, Kind};
+use telegram_emulator::{Fault, Kind};
 
 /// Whatever the bot notes is durable after this long.
 const NOTED: Duration = Duration::from_millis(200);

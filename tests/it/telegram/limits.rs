@@ -2,7 +2,7 @@
 
 use super::stage::{ANA, BEN, Stage};
 use super::talk::request;
-use crate::emulator::Kind;
+use telegram_emulator::Kind;
 
 const GROUP: i64 = -100_500;
 const SENTENCE: &str = "/call +1 415 555 0100, book a table for 4 tomorrow at 8pm under Ana";

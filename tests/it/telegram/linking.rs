@@ -2,8 +2,8 @@
 //! the person sends it to the bot, which takes it out of the chat.
 
 use super::stage::{ANA, BEN, Stage};
-use crate::emulator::{Kind, Shown};
 use crate::support::Browser;
+use telegram_emulator::{Kind, Shown};
 
 /// The address at which the sign-in of an offered link ends.
 #[track_caller]

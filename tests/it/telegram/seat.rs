@@ -4,7 +4,7 @@
 use std::cell::Cell;
 
 use super::stage::Stage;
-use crate::emulator::{Emulator, Shown, Where};
+use telegram_emulator::{Emulator, Shown, Where};
 
 /// A person somewhere, who reads what the bot writes there from top to bottom.
 pub struct Seat<'a> {

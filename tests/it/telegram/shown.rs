@@ -8,8 +8,8 @@ use std::net::TcpStream;
 use serde_json::{Value, json};
 
 use super::stage::{ANA, BEN, Stage};
-use crate::emulator::{Kind, message};
 use crate::support::Browser;
+use telegram_emulator::{Kind, message};
 
 const GROUP: i64 = -500;
 const ENDED: &str = "nobody can link an account with it now";

@@ -5,8 +5,8 @@ use std::cell::{Cell, RefCell};
 use std::time::Duration;
 
 use super::seat::Seat;
-use crate::emulator::{Emulator, Shown, TOKEN, Where};
 use crate::support::{Browser, LIMIT, Place, Program, signed_in};
+use telegram_emulator::{Emulator, Shown, TOKEN, Where};
 
 /// The people.
 pub const ANA: i64 = 42;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::seat::Seat;
 use super::stage::{ANA, BEN, Stage};
-use crate::emulator::{Fault, Kind, Shown};
+use telegram_emulator::{Fault, Kind, Shown};
 
 const GROUP: i64 = -500;
 

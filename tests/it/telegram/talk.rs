@@ -2,8 +2,8 @@
 //! at each of them; and the chance by which it does.
 
 use super::seat::Seat;
-use crate::emulator::Shown;
 pub use crate::support::Chance;
+use telegram_emulator::Shown;
 
 /// What a person does next.
 #[derive(Debug, Clone, Copy)]

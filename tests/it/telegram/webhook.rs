@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::stage::{ANA, BEN, HOOK, Stage};
 use super::talk::{Chance, request};
-use crate::emulator::Kind;
+use telegram_emulator::Kind;
 
 const SECRET: &str = "X-Telegram-Bot-Api-Secret-Token";
 

@@ -1,0 +1,32 @@
+//! The plain types that every part speaks: who, where, what to call about, and
+//! what to say back. No I/O, no clock, no randomness; a value that exists is
+//! valid, and only parsing makes one from outside text.
+
+mod area;
+mod fold;
+mod ids;
+mod own_links;
+mod phone;
+mod region;
+mod reply;
+mod request;
+mod settings;
+mod sign_in;
+mod timing;
+
+pub use fold::fold;
+pub use ids::{
+    CallId, ChatUser, ConversationId, ErrandId, EventId, LinkId, MessageKey, MessageRef, Platform,
+};
+pub use own_links::OwnLinks;
+pub use phone::{Phone, PhoneProblem, Region};
+pub use reply::{
+    Away, Block, Calendar, Choice, Document, Door, Elsewhere, Expects, Reply, Rich, Sign, Span,
+    Weight,
+};
+pub use request::{
+    CallRequest, Category, Details, Name, PartySize, Task, TextProblem, TimePreference, clean_line,
+};
+pub use settings::{Language, Settings, TranscriptPolicy};
+pub use sign_in::{WRAPPING, has_whole_sign_in, sign_in};
+pub use timing::Timing;

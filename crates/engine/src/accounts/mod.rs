@@ -1,0 +1,253 @@
+//! The KallyAI sign-in of each chat user: sealed at rest, renewed early.
+//!
+//! One refresh at a time for each chat user, and the new pair is durable
+//! before it is used: a refresh token may work only once. Whenever
+//! [`AccountError::Revoked`] is answered, the record says so too. No token is
+//! in an error, in a log or outside a type that does not print.
+
+mod error;
+mod failures;
+mod pair;
+mod renewal;
+#[cfg(test)]
+pub(crate) mod tests;
+
+use std::fmt;
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use kally_core::model::ChatUser;
+use kally_runtime::{Clock, Ids, Lanes};
+use kally_store::{
+    AccountRecord, Commit, CommitError, Key, Sealer, Store, Stored, Version, read_one,
+};
+use kallyai::{self, AccessToken, Client, Flow, TokenPair};
+
+pub use error::AccountError;
+pub(crate) use pair::{OpenPair, Purpose, open_pair, seal_pair};
+
+use failures::Failures;
+
+/// A token that works for less than this is renewed before it is used.
+const EARLY: TimeDelta = TimeDelta::seconds(60);
+/// How often a record that others write too is read again.
+const ROUNDS: u32 = 5;
+
+/// Every chat user's account.
+pub struct Accounts {
+    store: Arc<dyn Store>,
+    client: Client,
+    sealer: Arc<Sealer>,
+    flow: Flow,
+    clock: Arc<dyn Clock>,
+    ids: Arc<Ids>,
+    lanes: Lanes<ChatUser>,
+    failures: Failures,
+}
+
+impl fmt::Debug for Accounts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Accounts(..)")
+    }
+}
+
+/// A linked account as it was read.
+struct Account {
+    version: Version,
+    record: AccountRecord,
+    pair: OpenPair,
+}
+
+impl Accounts {
+    /// The accounts in a store; `flow` is the way their tokens are renewed.
+    #[must_use]
+    pub fn new(
+        store: Arc<dyn Store>,
+        client: Client,
+        sealer: Arc<Sealer>,
+        flow: Flow,
+        clock: Arc<dyn Clock>,
+        ids: Arc<Ids>,
+    ) -> Self {
+        Self {
+            store,
+            client,
+            sealer,
+            flow,
+            clock,
+            ids,
+            lanes: Lanes::default(),
+            failures: Failures::default(),
+        }
+    }
+
+    /// The record that joins a pair to its owner; the pair's life counts from
+    /// `linked_at`.
+    #[must_use]
+    pub fn record(
+        &self,
+        owner: &ChatUser,
+        pair: &TokenPair,
+        linked_at: DateTime<Utc>,
+    ) -> AccountRecord {
+        AccountRecord {
+            owner: owner.clone(),
+            sealed: self.sealed(owner, pair, linked_at),
+            linked_at,
+            revoked: false,
+            told: false,
+            leaving: false,
+        }
+    }
+
+    /// A token that works for 60 seconds more at least, renewed if need be.
+    /// While renewing fails for now, one that works for less.
+    ///
+    /// # Errors
+    /// See [`AccountError`].
+    pub async fn token(&self, user: &ChatUser) -> Result<AccessToken, AccountError> {
+        let account = self.load(user).await?;
+        let OpenPair {
+            access, expires_at, ..
+        } = account.pair;
+        if expires_at - self.clock.now() >= EARLY {
+            return Ok(access);
+        }
+        match self.renew(user, &access).await {
+            Err(error @ (AccountError::Service(_) | AccountError::RefreshFailed))
+                if expires_at > self.clock.now() =>
+            {
+                tracing::warn!(%user, %error, "a token could not be renewed early");
+                Ok(access)
+            }
+            other => other,
+        }
+    }
+
+    /// After the service no longer took `stale`: the newer token if there is
+    /// one meanwhile, else one refresh.
+    ///
+    /// # Errors
+    /// See [`AccountError`].
+    pub async fn renewed(
+        &self,
+        user: &ChatUser,
+        stale: &AccessToken,
+    ) -> Result<AccessToken, AccountError> {
+        self.renew(user, stale).await
+    }
+
+    /// Does something with a token, and once more with a renewed one if the
+    /// service answers 401. A renewed one that is refused too means that the
+    /// person has to sign in again.
+    ///
+    /// # Errors
+    /// See [`AccountError`]; what `act` failed with is its `Service`.
+    pub async fn with_token<T, F>(
+        &self,
+        user: &ChatUser,
+        act: impl Fn(AccessToken) -> F,
+    ) -> Result<T, AccountError>
+    where
+        F: Future<Output = Result<T, kallyai::Error>>,
+    {
+        let token = self.token(user).await?;
+        match act(token.clone()).await {
+            Err(error) if is_unauthorised(&error) => {}
+            other => return other.map_err(AccountError::Service),
+        }
+        let token = self.renewed(user, &token).await?;
+        match act(token.clone()).await {
+            Err(error) if is_unauthorised(&error) => {
+                tracing::warn!(%user, %error, "a renewed token was refused");
+                self.revoke(user, &token).await
+            }
+            other => other.map_err(AccountError::Service),
+        }
+    }
+
+    /// Marks the account whose token was refused; answers why it cannot be used.
+    async fn revoke<T>(&self, user: &ChatUser, refused: &AccessToken) -> Result<T, AccountError> {
+        for _ in 0..ROUNDS {
+            let account = self.load(user).await?;
+            if !account.pair.has(refused) {
+                // Linked anew meanwhile: the next attempt uses that.
+                return Err(AccountError::RefreshFailed);
+            }
+            if self.mark_revoked(account.version, account.record).await? {
+                break;
+            }
+        }
+        Err(AccountError::Revoked)
+    }
+
+    /// Reads and opens an account.
+    async fn load(&self, user: &ChatUser) -> Result<Account, AccountError> {
+        for _ in 0..ROUNDS {
+            let (version, record) = match read_one::<AccountRecord>(&*self.store, user).await? {
+                Stored::Absent => return Err(AccountError::NotLinked),
+                Stored::Unreadable { reason, .. } => {
+                    tracing::error!(security = true, %user, %reason, "an account record cannot be read");
+                    return Err(AccountError::NotLinked);
+                }
+                Stored::Found { record, .. } if record.revoked => {
+                    return Err(AccountError::Revoked);
+                }
+                Stored::Found { version, record } => (version, record),
+            };
+            match open_pair(&self.sealer, user, Purpose::Account, &record.sealed) {
+                Ok(pair) => {
+                    return Ok(Account {
+                        version,
+                        record,
+                        pair,
+                    });
+                }
+                Err(error) => {
+                    tracing::error!(security = true, %user, %error, "a sealed account does not open");
+                }
+            }
+            if self.mark_revoked(version, record).await? {
+                break;
+            }
+        }
+        Err(AccountError::Revoked)
+    }
+
+    /// Marks a record as revoked, unless it has changed.
+    async fn mark_revoked(
+        &self,
+        version: Version,
+        record: AccountRecord,
+    ) -> Result<bool, AccountError> {
+        let revoked = AccountRecord {
+            revoked: true,
+            ..record
+        };
+        self.write(version, revoked).await
+    }
+
+    /// Writes a record over that version, durably; false when it has changed.
+    async fn write(&self, version: Version, record: AccountRecord) -> Result<bool, AccountError> {
+        let commit = Commit {
+            expect: vec![(Key::Account(record.owner.clone()), version)],
+            put: vec![record.into()],
+            ..Commit::default()
+        };
+        match self.store.commit(commit).await {
+            Ok(()) => Ok(true),
+            Err(CommitError::Conflict(_) | CommitError::AlreadySeen) => Ok(false),
+            Err(CommitError::Store(error)) => Err(error.into()),
+        }
+    }
+
+    fn sealed(&self, owner: &ChatUser, pair: &TokenPair, now: DateTime<Utc>) -> Vec<u8> {
+        let nonce = self.ids.bytes();
+        seal_pair(&self.sealer, owner, Purpose::Account, nonce, pair, now)
+    }
+}
+
+fn is_unauthorised(error: &kallyai::Error) -> bool {
+    error.refusal().is_some_and(|refusal| refusal.http == 401)
+}

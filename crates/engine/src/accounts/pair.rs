@@ -1,0 +1,211 @@
+//! The token pair as it is sealed: a versioned JSON object that exists in
+//! clear only in memory which is wiped afterwards.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+use zeroize::{Zeroize as _, Zeroizing};
+
+use kally_core::model::ChatUser;
+use kally_store::{SealError, Sealer};
+use kallyai::{AccessToken, RefreshToken, TokenPair};
+
+const VERSION: u8 = 1;
+/// Room for everything but the tokens, so that no half-written copy is left
+/// behind by growing.
+const ROOM: usize = 256;
+
+/// What a pair is sealed for; one sealed for the other does not open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// To be used in the owner's name.
+    Account,
+    /// To wait for the person at the browser to agree.
+    Link,
+}
+
+impl Purpose {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Account => "account",
+            Self::Link => "link",
+        }
+    }
+}
+
+/// Why a sealed pair cannot be had.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum PairError {
+    /// It does not open.
+    #[error(transparent)]
+    Seal(#[from] SealError),
+    /// It opens, and holds something else.
+    #[error("what was sealed is not a token pair of a known version")]
+    Form,
+}
+
+#[derive(Serialize, Deserialize)]
+struct SealedPair<'a> {
+    version: u8,
+    #[serde(borrow)]
+    access: Cow<'a, str>,
+    #[serde(borrow)]
+    refresh: Cow<'a, str>,
+    expires_at: DateTime<Utc>,
+}
+
+impl Drop for SealedPair<'_> {
+    fn drop(&mut self) {
+        for token in [&mut self.access, &mut self.refresh] {
+            if let Cow::Owned(text) = token {
+                text.zeroize();
+            }
+        }
+    }
+}
+
+/// A pair that was opened, with the time of its end.
+#[derive(Clone)]
+pub(crate) struct OpenPair {
+    pub(crate) access: AccessToken,
+    pub(crate) refresh: RefreshToken,
+    pub(crate) expires_at: DateTime<Utc>,
+}
+
+impl fmt::Debug for OpenPair {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "OpenPair(until {})", self.expires_at)
+    }
+}
+
+impl OpenPair {
+    /// Whether this is its access token.
+    pub(crate) fn has(&self, access: &AccessToken) -> bool {
+        self.access.expose() == access.expose()
+    }
+
+    /// The same with its life counted from now.
+    pub(crate) fn into_pair(self, now: DateTime<Utc>) -> TokenPair {
+        TokenPair {
+            access: self.access,
+            refresh: self.refresh,
+            expires_in: (self.expires_at - now).to_std().unwrap_or_default(),
+        }
+    }
+}
+
+/// Seals a pair whose life counts from `now`; the nonce must be random.
+pub(crate) fn seal_pair(
+    sealer: &Sealer,
+    owner: &ChatUser,
+    purpose: Purpose,
+    nonce: [u8; 24],
+    pair: &TokenPair,
+    now: DateTime<Utc>,
+) -> Vec<u8> {
+    let life = TimeDelta::from_std(pair.expires_in).unwrap_or_default();
+    let form = SealedPair {
+        version: VERSION,
+        access: Cow::Borrowed(pair.access.expose()),
+        refresh: Cow::Borrowed(pair.refresh.expose()),
+        expires_at: now.checked_add_signed(life).unwrap_or(now),
+    };
+    // Twice, since a token may be all quotation marks.
+    let room = ROOM + 2 * (form.access.len() + form.refresh.len());
+    let mut plain = Zeroizing::new(Vec::with_capacity(room));
+    if let Err(error) = serde_json::to_writer(&mut *plain, &form) {
+        // Cannot happen with strings and a time; what is sealed then opens as no pair.
+        tracing::error!(%error, "a token pair could not be written");
+    }
+    sealer.seal(owner, purpose.word(), nonce, &plain)
+}
+
+/// Opens a pair that was sealed to this owner for this purpose.
+pub(crate) fn open_pair(
+    sealer: &Sealer,
+    owner: &ChatUser,
+    purpose: Purpose,
+    sealed: &[u8],
+) -> Result<OpenPair, PairError> {
+    let plain = sealer.open(owner, purpose.word(), sealed)?;
+    // The parser's own words could quote what they stumble over.
+    let form: SealedPair<'_> = serde_json::from_slice(&plain).map_err(|_| PairError::Form)?;
+    if form.version != VERSION {
+        return Err(PairError::Form);
+    }
+    Ok(OpenPair {
+        access: AccessToken::parse(&form.access).map_err(|_| PairError::Form)?,
+        refresh: RefreshToken::parse(&form.refresh).map_err(|_| PairError::Form)?,
+        expires_at: form.expires_at,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kally_core::model::Platform;
+    use kally_store::samples::at;
+    use secrecy::SecretBox;
+    use std::time::Duration;
+
+    fn ana() -> ChatUser {
+        ChatUser {
+            platform: Platform::Telegram,
+            id: "7".to_owned(),
+        }
+    }
+
+    fn pair(access: &str) -> TokenPair {
+        TokenPair {
+            access: AccessToken::parse(access).expect("a token"),
+            refresh: RefreshToken::parse("r\\\"1").expect("a token"),
+            expires_in: Duration::from_secs(90),
+        }
+    }
+
+    #[test]
+    fn a_pair_comes_back_for_its_purpose_only() {
+        let sealer = Sealer::from_key(SecretBox::new(Box::new([3; 32])));
+        for access in ["plain", "\"quoted\\", &"\"".repeat(16_384)] {
+            let sealed = seal_pair(
+                &sealer,
+                &ana(),
+                Purpose::Link,
+                [1; 24],
+                &pair(access),
+                at(0),
+            );
+            let opened = open_pair(&sealer, &ana(), Purpose::Link, &sealed).expect("opened");
+            assert_eq!(opened.access.expose(), access);
+            assert_eq!(opened.refresh.expose(), "r\\\"1");
+            assert_eq!(opened.expires_at, at(90));
+            assert!(!format!("{opened:?}").contains(access));
+            assert_eq!(opened.into_pair(at(30)).expires_in, Duration::from_secs(60));
+            open_pair(&sealer, &ana(), Purpose::Account, &sealed).expect_err("for another purpose");
+        }
+    }
+
+    /// The sealed form of version 1, as it must be readable for ever.
+    #[test]
+    fn version_one_is_read_and_others_are_not() {
+        let sealer = Sealer::from_key(SecretBox::new(Box::new([3; 32])));
+        let open = |plain: &str| {
+            let sealed = sealer.seal(&ana(), "account", [1; 24], plain.as_bytes());
+            open_pair(&sealer, &ana(), Purpose::Account, &sealed)
+        };
+        let v1 = r#"{"version":1,"access":"a","refresh":"r","expires_at":"2026-01-01T00:01:30Z"}"#;
+        let opened = open(v1).expect("opened");
+        assert_eq!((opened.access.expose(), opened.expires_at), ("a", at(90)));
+        for other in [
+            "",
+            "{}",
+            &v1.replace(":1,", ":2,"),
+            &v1.replace("\"a\"", "\"\""),
+        ] {
+            let error = open(other).expect_err(other);
+            assert!(matches!(error, PairError::Form), "{error}");
+        }
+    }
+}

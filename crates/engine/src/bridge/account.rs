@@ -1,0 +1,171 @@
+//! What a decision does to the person's account and settings: a link session,
+//! the forms that wait for it, what they have set.
+
+use kally_core::dialogue::{LinkReason, Prompt};
+use kally_core::model::Settings;
+use kally_store::{AccountRecord, ErrandKindV1, Key, Record, Version, WaitingRecord};
+
+use super::apply::Applied;
+use super::record::settings_record;
+use super::{LinkRequest, TooManyLinks};
+
+/// How many conversations of a person wait for the account at most; the oldest
+/// are told of it when something is said in them.
+const MOST_WAITING: usize = 16;
+
+impl Applied<'_> {
+    /// Has it said which account this turn's commit links. Whether it replaces
+    /// one is only true of the record that was read.
+    pub(super) fn name_account(&mut self, replaces: bool) {
+        let linked = self.commit.put.iter().find_map(|record| match record {
+            Record::Account(account) => Some(account.linked_at),
+            _ => None,
+        });
+        let since = linked.unwrap_or(self.now);
+        let key = Key::Account(self.id.chat_user());
+        let version = self.loaded.account.version();
+        self.commit.expect.push((key, version));
+        self.errand(self.private(), ErrandKindV1::NewAccount { since, replaces });
+    }
+
+    /// Nothing is linked afterwards, and no link that was given leads to one:
+    /// expected also where there is none, so that a browser that finishes
+    /// meanwhile is either before or not at all.
+    pub(super) fn forget_account(&mut self) {
+        let user = self.id.chat_user();
+        for (key, version) in [
+            (Key::Account(user.clone()), self.loaded.account.version()),
+            (Key::OpenLink(user), self.loaded.open_link.version()),
+        ] {
+            self.commit.expect.push((key.clone(), version));
+            self.commit.delete.push(key);
+        }
+    }
+
+    /// It stays until no call is open any more.
+    pub(super) fn forget_account_later(&mut self) {
+        if let Some(record) = self.loaded.account.record() {
+            let leaving = AccountRecord {
+                leaving: true,
+                ..record.clone()
+            };
+            let key = Key::Account(record.owner.clone());
+            self.commit
+                .expect
+                .push((key, self.loaded.account.version()));
+            self.commit.put.push(leaving.into());
+        }
+    }
+
+    pub(super) fn offer_link(&mut self, reason: LinkReason) {
+        self.note_told();
+        let sender = self.sender.clone();
+        let opened = self.bridge.links.open(LinkRequest {
+            conversation: self.private(),
+            display_name: sender
+                .as_ref()
+                .map(|sender| sender.display_name.clone())
+                .unwrap_or_default(),
+            handle: sender.and_then(|sender| sender.handle),
+            language: self.language(),
+            now: self.now,
+        });
+        let link = match opened {
+            Ok(link) => link,
+            Err(TooManyLinks(wait)) => {
+                let one_works = self.loaded.has_open_link(self.now);
+                return self.say_privately(&Prompt::TooManyLinks { wait, one_works });
+            }
+        };
+        // Whatever link was the newest has ended by this.
+        let newest = Key::OpenLink(link.record.user.clone());
+        let version = self.loaded.open_link.version();
+        self.commit.expect.push((newest, version));
+        self.commit.put.push(link.newest().into());
+        self.commit
+            .expect
+            .push((Key::Link(link.record.id.clone()), Version::default()));
+        self.commit.put.push(link.record.into());
+        self.say_privately(&Prompt::LinkOffer {
+            reason,
+            way: link.way,
+            url: link.url,
+            code: link.code,
+            valid: link.valid,
+        });
+    }
+
+    /// Whoever was told that they have to sign in again is not told by itself
+    /// once more.
+    fn note_told(&mut self) {
+        let account = &self.loaded.account;
+        let untold = account
+            .record()
+            .filter(|record| record.revoked && !record.told);
+        if let Some(record) = untold {
+            let key = Key::Account(record.owner.clone());
+            let told = AccountRecord {
+                told: true,
+                ..record.clone()
+            };
+            self.commit.expect.push((key, account.version()));
+            self.commit.put.push(told.into());
+        }
+    }
+
+    /// Notes that a form of this conversation waits for the account.
+    pub(super) fn await_account(&mut self) {
+        let user = self.id.chat_user();
+        let mut conversations = self
+            .loaded
+            .waiting
+            .record()
+            .map(|record| record.conversations.clone())
+            .unwrap_or_default();
+        conversations.retain(|waiting| waiting != self.id);
+        conversations.push(self.id.clone());
+        let old = conversations.len().saturating_sub(MOST_WAITING);
+        conversations.drain(..old);
+        self.commit
+            .expect
+            .push((Key::Waiting(user.clone()), self.loaded.waiting.version()));
+        let record = WaitingRecord {
+            user,
+            conversations,
+        };
+        self.commit.put.push(record.into());
+    }
+
+    /// Sends word to the other conversations that wait for the account.
+    pub(super) fn tell_waiting(&mut self) {
+        let Some(record) = self.loaded.waiting.record().cloned() else {
+            return;
+        };
+        let key = Key::Waiting(record.user);
+        self.commit
+            .expect
+            .push((key.clone(), self.loaded.waiting.version()));
+        self.commit.delete.push(key);
+        for conversation in record.conversations {
+            if conversation != *self.id {
+                self.errand(conversation, ErrandKindV1::Linked);
+            }
+        }
+    }
+
+    pub(super) fn save_settings(&mut self, settings: Settings) {
+        let before = &self.loaded.settings;
+        let user = self.id.chat_user();
+        let record = settings_record(
+            user.clone(),
+            &settings,
+            &self.bridge.defaults_for(self.sender.as_ref()),
+            before.record(),
+        );
+        self.commit
+            .expect
+            .push((Key::Settings(user), before.version()));
+        self.commit.put.push(record.into());
+        self.settings = settings;
+    }
+}

@@ -1,0 +1,157 @@
+//! Effects become records: everything that a decision asks for, gathered into
+//! the one commit of the turn.
+
+use chrono::{DateTime, Utc};
+
+use kally_core::dialogue::{Context, Conversation, Effect, Prompt};
+use kally_core::model::{ConversationId, ErrandId, MessageRef, Settings};
+use kally_store::{Commit, ErrandKindV1, ErrandRecord, EventMark, Key, OutcomeV1, Record, Version};
+
+use super::concerned::Concerned;
+use super::record::{Offered, conversation_record};
+use super::turn::{Around, Loaded};
+use super::{Bridge, Extra, Sender};
+
+/// A turn's commit in the making.
+pub(super) struct Applied<'a> {
+    pub(super) bridge: &'a Bridge,
+    pub(super) id: &'a ConversationId,
+    pub(super) now: DateTime<Utc>,
+    pub(super) settings: Settings,
+    pub(super) around: Around,
+    pub(super) loaded: Loaded,
+    pub(super) sender: Option<Sender>,
+    pub(super) calls: Concerned,
+    pub(super) offered: Offered,
+    /// A question waits for its answer, now that everything is decided.
+    pub(super) question_open: bool,
+    pub(super) alerts: Vec<Prompt>,
+    /// The person's message that must not stay where it is.
+    pub(super) remove: Option<MessageRef>,
+    pub(super) commit: Commit,
+}
+
+impl<'a> Applied<'a> {
+    pub(super) fn new(
+        bridge: &'a Bridge,
+        id: &'a ConversationId,
+        context: &Context,
+        loaded: Loaded,
+        calls: Concerned,
+        sender: Option<Sender>,
+        around: Around,
+    ) -> Self {
+        let offered = loaded.offered.clone();
+        Self {
+            bridge,
+            id,
+            now: context.now,
+            settings: context.settings.clone(),
+            around,
+            loaded,
+            sender,
+            calls,
+            offered,
+            question_open: false,
+            alerts: Vec::new(),
+            remove: None,
+            commit: Commit::default(),
+        }
+    }
+
+    /// What a worker brought belongs to the same commit.
+    pub(super) fn take_on(&mut self, with: &Extra) {
+        self.commit.expect.extend(with.expect.iter().cloned());
+        self.commit.put.extend(with.put.iter().cloned());
+        self.commit.delete.extend(with.delete.iter().cloned());
+    }
+
+    pub(super) fn apply(&mut self, effect: Effect) {
+        match effect {
+            Effect::Say(prompt) => self.say(&prompt),
+            Effect::SayPrivately(prompt) => self.say_privately(&prompt),
+            Effect::Redraw(prompt) => self.redraw(&prompt),
+            Effect::Alert(prompt) => self.alerts.push(prompt),
+            Effect::ShowStatus(call, status) => self.show_status(call, status),
+            Effect::PlaceCall {
+                call,
+                form,
+                request,
+                not_before,
+                status,
+            } => self.place_call(call, form, &request, not_before, status),
+            Effect::Withdraw(id) => self.end_call(id, OutcomeV1::Withdrawn),
+            Effect::Unfollow(id) => self.end_call(id, OutcomeV1::Untold),
+            Effect::Stop(id) => self.calls.change(id, |call| call.stop_wanted = true),
+            Effect::WantTranscript(id) => {
+                self.calls.change(id, |call| call.transcript_wanted = true)
+            }
+            Effect::TranscriptCame(id) => {
+                self.calls.change(id, |call| call.transcript_wanted = false)
+            }
+            Effect::CalledAgain(id) => self.calls.change(id, |call| call.called_again = true),
+            Effect::CheckAgain(id) => self.check_again(id),
+            Effect::CallAnyway(call) => self.call_anyway(call),
+            Effect::FetchTranscript {
+                call,
+                automatic,
+                privately,
+            } => {
+                let to = if privately {
+                    self.private()
+                } else {
+                    self.id.clone()
+                };
+                self.errand(to, ErrandKindV1::Transcript { call, automatic });
+            }
+            Effect::FetchCalendar(call) => {
+                self.errand(self.id.clone(), ErrandKindV1::Calendar { call });
+            }
+            Effect::FetchPlan => self.errand(self.id.clone(), ErrandKindV1::Plan),
+            Effect::FetchUsage => self.errand(self.id.clone(), ErrandKindV1::Account),
+            Effect::NameAccount { replaces } => self.name_account(replaces),
+            Effect::OfferLink(reason) => self.offer_link(reason),
+            Effect::RemoveMessage => self.remove_message(),
+            Effect::AwaitAccount => self.await_account(),
+            Effect::TellWaiting => self.tell_waiting(),
+            Effect::ForgetAccount => self.forget_account(),
+            Effect::ForgetAccountLater => self.forget_account_later(),
+            Effect::SaveSettings(settings) => self.save_settings(settings),
+        }
+    }
+
+    /// The person's private conversation.
+    pub(super) fn private(&self) -> ConversationId {
+        ConversationId::private_with(&self.id.chat_user())
+    }
+
+    pub(super) fn errand(&mut self, conversation: ConversationId, kind: ErrandKindV1) {
+        let id = ErrandId(self.bridge.ids.uuid(self.now));
+        let record = ErrandRecord {
+            id,
+            conversation,
+            kind,
+            asked_at: self.now,
+        };
+        self.commit
+            .expect
+            .push((Key::Errand(id), Version::default()));
+        self.commit.put.push(record.into());
+    }
+
+    pub(super) fn into_commit(
+        mut self,
+        mark: Option<EventMark>,
+        conversation: Conversation,
+    ) -> Commit {
+        std::mem::take(&mut self.calls).write_to(&mut self.commit);
+        let message = self.message();
+        let record = conversation_record(self.id, conversation, self.offered, self.sender, message);
+        self.commit.event = mark;
+        self.commit
+            .expect
+            .push((Key::Conversation(self.id.clone()), self.loaded.version));
+        self.commit.put.push(Record::from(record));
+        self.commit
+    }
+}

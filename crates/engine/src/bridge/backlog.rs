@@ -1,0 +1,196 @@
+//! What waits for a conversation to be answered, counted: whoever writes
+//! faster than can be answered hears so once, and is not read until most of
+//! the answers are sent.
+//!
+//! So neither the outbox nor the errands of a conversation grow without bound,
+//! however much is written in it. What a worker reports always goes through.
+//! Counted in memory, and put right by whatever delivery finds waiting.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use kally_core::model::{ConversationId, Weight};
+use kally_store::{Commit, Key, OutboxRecord, Record};
+
+/// How many answers, and how many errands, may wait in a conversation.
+pub const MOST_WAITING: usize = 20;
+
+/// How much more may wait for the sake of ways out: *stop*, *cancel*, *undo*.
+const MORE_FOR_WAYS_OUT: usize = 2 * MOST_WAITING;
+
+/// What waits in each conversation; one where nothing waits takes no memory.
+#[derive(Debug, Default)]
+pub struct Backlog {
+    lanes: Mutex<HashMap<ConversationId, Waiting>>,
+}
+
+#[derive(Debug, Default, Clone)]
+struct Waiting {
+    answers: usize,
+    errands: usize,
+    /// It was said that nothing is read for now.
+    told: bool,
+}
+
+/// What a commit adds and ends.
+pub(super) struct Counted {
+    answers: Vec<ConversationId>,
+    errands: Vec<ConversationId>,
+    ended: usize,
+}
+
+impl Counted {
+    pub(super) fn of(commit: &Commit) -> Self {
+        let answers = commit.send.iter().filter(|message| counts(message));
+        let errands = commit.put.iter().filter_map(|record| match record {
+            Record::Errand(errand) => Some(errand.conversation.clone()),
+            _ => None,
+        });
+        let is_errand = |key: &&Key| matches!(key, Key::Errand(_));
+        Self {
+            answers: answers.map(|one| one.conversation.clone()).collect(),
+            errands: errands.collect(),
+            ended: commit.delete.iter().filter(is_errand).count(),
+        }
+    }
+}
+
+/// Whether what is written in a conversation is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Room {
+    /// It is.
+    Enough,
+    /// It is not, which has to be said.
+    None,
+    /// It is not, which was said.
+    Told,
+}
+
+impl Waiting {
+    fn most(&self) -> usize {
+        self.answers.max(self.errands)
+    }
+}
+
+impl Backlog {
+    fn lanes(&self) -> MutexGuard<'_, HashMap<ConversationId, Waiting>> {
+        self.lanes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether there is room for what follows from another event.
+    pub(super) fn room(&self, lane: &ConversationId) -> Room {
+        let lanes = self.lanes();
+        let private = ConversationId::private_with(&lane.chat_user());
+        let waiting = |lane| lanes.get(lane).map_or(0, Waiting::most);
+        // What is written in a group may be answered in private.
+        let waiting = waiting(lane).max(waiting(&private));
+        let told = lanes.get(lane).is_some_and(|waiting| waiting.told);
+        match (waiting, told) {
+            (0..MOST_WAITING, false) => Room::Enough,
+            // Most of it must be done first, or it would be said again and again.
+            (waiting, true) if waiting <= MOST_WAITING / 2 => Room::Enough,
+            (_, true) => Room::Told,
+            (_, false) => Room::None,
+        }
+    }
+
+    /// Whether there is room for what follows from a way out.
+    pub(super) fn has_room_for_way_out(&self, lane: &ConversationId) -> bool {
+        let waiting = self.lanes().get(lane).map_or(0, Waiting::most);
+        waiting < MOST_WAITING + MORE_FOR_WAYS_OUT
+    }
+
+    /// It is said now that nothing is read, or something is read again.
+    pub(super) fn tell(&self, lane: &ConversationId, told: bool) {
+        if told {
+            self.lanes().entry(lane.clone()).or_default().told = true;
+        } else {
+            self.change(lane, |waiting| waiting.told = false);
+        }
+    }
+
+    /// Counts what a commit adds, before it is made: delivery may be faster
+    /// than whoever commits.
+    pub(super) fn add(&self, counted: &Counted) {
+        let mut lanes = self.lanes();
+        for lane in &counted.answers {
+            lanes.entry(lane.clone()).or_default().answers += 1;
+        }
+        for lane in &counted.errands {
+            lanes.entry(lane.clone()).or_default().errands += 1;
+        }
+    }
+
+    /// The commit was not made.
+    pub(super) fn take_back(&self, counted: &Counted) {
+        for lane in &counted.answers {
+            self.change(lane, |waiting| less(&mut waiting.answers, 1));
+        }
+        for lane in &counted.errands {
+            self.change(lane, |waiting| less(&mut waiting.errands, 1));
+        }
+    }
+
+    /// The errands that a commit in this conversation ends are done.
+    pub(super) fn ended(&self, lane: &ConversationId, counted: &Counted) {
+        if counted.ended > 0 {
+            self.change(lane, |waiting| less(&mut waiting.errands, counted.ended));
+        }
+    }
+
+    /// A message was delivered or given up.
+    pub fn delivered(&self, message: &OutboxRecord) {
+        if counts(message) {
+            self.change(&message.conversation, |waiting| {
+                less(&mut waiting.answers, 1);
+            });
+        }
+    }
+
+    /// No message waits there any more.
+    pub fn emptied(&self, lane: &ConversationId) {
+        self.change(lane, |waiting| waiting.answers = 0);
+    }
+
+    /// So much was found waiting, perhaps from before a restart.
+    pub fn found<'a>(
+        &self,
+        lane: &ConversationId,
+        waiting: impl Iterator<Item = &'a OutboxRecord>,
+    ) {
+        let found = waiting.filter(|message| counts(message)).count();
+        if found > 0 {
+            let mut lanes = self.lanes();
+            let waiting = lanes.entry(lane.clone()).or_default();
+            waiting.answers = waiting.answers.max(found);
+        }
+    }
+
+    /// Changes what waits; a conversation where nothing does is forgotten.
+    fn change(&self, lane: &ConversationId, change: impl FnOnce(&mut Waiting)) {
+        let mut lanes = self.lanes();
+        let Some(waiting) = lanes.get_mut(lane) else {
+            return;
+        };
+        change(waiting);
+        if waiting.most() == 0 {
+            lanes.remove(lane);
+        }
+    }
+
+    /// How many conversations are counted.
+    #[cfg(test)]
+    pub(crate) fn len(&self) -> usize {
+        self.lanes().len()
+    }
+}
+
+fn less(number: &mut usize, by: usize) {
+    *number = number.saturating_sub(by);
+}
+
+/// Outcomes and progress come of calls, which nobody makes a hundred of in a
+/// second.
+fn counts(message: &OutboxRecord) -> bool {
+    message.weight == Weight::Answer
+}

@@ -1,0 +1,219 @@
+//! The turn: load what an event concerns, ask the dialogue what follows, and
+//! commit all of it in one durable step.
+//!
+//! The only writer of conversations. An event is acknowledged to its platform
+//! only after [`Bridge::handle`] has answered; an event that comes twice
+//! changes nothing the second time. Nothing here waits for the network.
+
+mod account;
+mod apply;
+mod backlog;
+mod concerned;
+mod inbound;
+mod links;
+mod pick;
+mod placing;
+mod presence;
+mod record;
+mod saying;
+#[cfg(test)]
+mod tests;
+mod turn;
+mod unkept;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use kally_core::dialogue::Input;
+use kally_core::model::{
+    CallId, ChatUser, ConversationId, ErrandId, OwnLinks, Platform, Reply, Settings,
+};
+use kally_runtime::{Clock, Doorbell, Ids, Lanes};
+use kally_store::{EventMark, Key, Record, SettingsRecord, Store, StoreError, Version, read_one};
+
+use turn::Event;
+use unkept::Unkept;
+
+pub use backlog::{Backlog, MOST_WAITING};
+pub use inbound::{Content, Handled, Inbound, Sender, is_command};
+pub use links::{LinkRequest, LinkSource, NewLink, Pasted, PastedInto, Redeemed, TooManyLinks};
+pub use presence::{AtWork, Presence};
+pub use record::{call_view, outcome_record, request_of, request_record, settings_of};
+
+/// What else belongs into the commit of a turn that a worker starts.
+#[derive(Debug, Clone, Default)]
+pub struct Extra {
+    /// The call that it is about.
+    pub about: Option<CallId>,
+    /// Records that must still be at these versions.
+    pub expect: Vec<(Key, Version)>,
+    /// Records to write.
+    pub put: Vec<Record>,
+    /// Records to remove.
+    pub delete: Vec<Key>,
+}
+
+/// Why nothing of a turn happened.
+#[derive(Debug, thiserror::Error)]
+pub enum TurnError {
+    /// A record that the worker brought has changed: read it again.
+    #[error("the record {0:?} has changed since it was read")]
+    Conflict(Key),
+    /// Records kept changing under the turn.
+    #[error("the conversation's records kept changing")]
+    Busy,
+    /// The store failed; the event is not handled and must come again.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// What the bridge needs to know from the configuration.
+#[derive(Debug, Clone)]
+pub struct BridgeOptions {
+    /// Settings of people who have set nothing.
+    pub defaults: Settings,
+    /// How long a confirmed call can be taken back.
+    pub undo: Duration,
+    /// How long the history is watched after contact was lost.
+    pub doubt: Duration,
+    /// What was said longer ago may not be wanted any more.
+    pub late: Duration,
+}
+
+/// Rings for the workers that have something to do after a commit.
+#[derive(Debug, Default)]
+pub struct Doorbells {
+    /// Conversations with messages to deliver.
+    pub delivery: Doorbell<ConversationId>,
+    /// Chats that can be written to again, as they are called inside.
+    pub chats: Doorbell<(Platform, String)>,
+    /// Calls to place or follow.
+    pub calls: Doorbell<CallId>,
+    /// Errands to run.
+    pub errands: Doorbell<ErrandId>,
+    /// Conversations in which something slow is under way.
+    pub presence: Presence,
+    /// What waits to be answered in each conversation.
+    pub backlog: Backlog,
+}
+
+/// The turn.
+pub struct Bridge {
+    store: Arc<dyn Store>,
+    links: Arc<dyn LinkSource>,
+    clock: Arc<dyn Clock>,
+    ids: Arc<Ids>,
+    options: BridgeOptions,
+    doorbells: Arc<Doorbells>,
+    lanes: Lanes<ConversationId>,
+    unkept: Unkept,
+}
+
+impl Bridge {
+    /// A bridge over a store.
+    pub fn new(
+        store: Arc<dyn Store>,
+        links: Arc<dyn LinkSource>,
+        clock: Arc<dyn Clock>,
+        ids: Arc<Ids>,
+        options: BridgeOptions,
+        doorbells: Arc<Doorbells>,
+    ) -> Self {
+        Self {
+            store,
+            links,
+            clock,
+            ids,
+            options,
+            doorbells,
+            lanes: Lanes::default(),
+            unkept: Unkept::default(),
+        }
+    }
+
+    /// Handles an event of a platform. When this answers, everything that
+    /// follows from it is durable, and it may be acknowledged.
+    ///
+    /// # Errors
+    /// When nothing was committed: the event must not be acknowledged.
+    pub async fn handle(&self, inbound: &Inbound) -> Result<Handled, TurnError> {
+        let mark = EventMark {
+            platform: inbound.conversation.platform,
+            id: inbound.event.clone(),
+            at: self.clock.now(),
+        };
+        let handled = self
+            .turn(
+                &inbound.conversation,
+                Some(mark),
+                &Event::Inbound(inbound),
+                &Extra::default(),
+            )
+            .await;
+        match &handled {
+            Ok(handled) if !handled.seen_before => self.unkept.note_kept(),
+            Err(TurnError::Store(StoreError::Failed(_))) => {
+                let language = self.defaults_for(Some(&inbound.sender)).language;
+                self.unkept.note(&inbound.conversation, language);
+            }
+            _ => {}
+        }
+        handled
+    }
+
+    /// What the addresses of links look like: shown to a room they are for the
+    /// bot, whoever shows them.
+    #[must_use]
+    pub fn own_links(&self) -> OwnLinks {
+        self.links.own_links()
+    }
+
+    /// Whether the words of anybody were kept since the start.
+    #[must_use]
+    pub fn has_kept(&self) -> bool {
+        self.unkept.has_kept()
+    }
+
+    /// What is to be told to those whose words could not be kept since this
+    /// was last asked. The store can't carry it, so it is sent at once or not.
+    #[must_use]
+    pub fn unkept(&self) -> Vec<(ConversationId, Reply)> {
+        self.unkept.take()
+    }
+
+    /// Takes a worker's report into the conversation; what the worker has to
+    /// write is written in the same commit.
+    ///
+    /// # Errors
+    /// When nothing was committed.
+    pub async fn report(
+        &self,
+        conversation: &ConversationId,
+        input: Input,
+        with: Extra,
+    ) -> Result<(), TurnError> {
+        self.turn(conversation, None, &Event::Report(&input), &with)
+            .await
+            .map(drop)
+    }
+
+    /// The settings of a person who has set nothing: the operator's, in the
+    /// language that their platform tells.
+    pub(crate) fn defaults_for(&self, sender: Option<&Sender>) -> Settings {
+        let defaults = self.options.defaults.clone();
+        let language = sender.and_then(|sender| sender.language);
+        Settings {
+            language: language.unwrap_or(defaults.language),
+            ..defaults
+        }
+    }
+
+    /// A person's settings.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn settings(&self, user: &ChatUser) -> Result<Settings, StoreError> {
+        let stored = read_one::<SettingsRecord>(&*self.store, user).await?;
+        Ok(settings_of(stored.record(), &self.options.defaults))
+    }
+}

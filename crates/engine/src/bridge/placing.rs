@@ -1,0 +1,73 @@
+//! What a decision does to a call's record.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use kally_core::dialogue::{Prompt, StatusView};
+use kally_core::model::{CallId, CallRequest};
+use kally_store::{CallRecord, CallStageV1, Key, OutcomeV1, Version};
+
+use super::apply::Applied;
+use super::record::request_record;
+
+impl Applied<'_> {
+    /// A confirmed call; its status is shown in a message of its own.
+    pub(super) fn place_call(
+        &mut self,
+        call: CallId,
+        form: Option<u32>,
+        request: &CallRequest,
+        not_before: DateTime<Utc>,
+        status: StatusView,
+    ) {
+        let status_message = self.send_to_edit(&Prompt::Status(call, status));
+        let record = CallRecord {
+            id: call,
+            conversation: self.id.clone(),
+            request: request_record(request),
+            form,
+            confirmed_at: self.now,
+            stage: CallStageV1::Confirmed { not_before },
+            remote: None,
+            status_message,
+            stop_wanted: false,
+            transcript_wanted: false,
+            called_again: false,
+            attempts: 0,
+            placed_at: None,
+            baseline: None,
+        };
+        self.commit
+            .expect
+            .push((Key::Call(call), Version::default()));
+        self.commit.put.push(record.into());
+    }
+
+    /// The call is over for us.
+    pub(super) fn end_call(&mut self, call: CallId, outcome: OutcomeV1) {
+        let at = self.now;
+        self.calls
+            .change(call, |call| call.stage = CallStageV1::Ended { outcome, at });
+    }
+
+    pub(super) fn check_again(&mut self, call: CallId) {
+        let since = self.now;
+        let until = since + TimeDelta::from_std(self.bridge.options.doubt).unwrap_or_default();
+        self.calls.change(call, |call| {
+            call.stage = CallStageV1::Doubtful { since, until }
+        });
+    }
+
+    /// The same call, with the same key, so that a service that honours it
+    /// cannot dial twice; its status is shown in a new message.
+    pub(super) fn call_anyway(&mut self, call: CallId) {
+        let status = StatusView::Soon {
+            wait: std::time::Duration::ZERO,
+        };
+        let status_message = self.send_to_edit(&Prompt::Status(call, status));
+        let not_before = self.now;
+        self.calls.change(call, |record| {
+            record.stage = CallStageV1::Confirmed { not_before };
+            record.status_message = status_message;
+        });
+    }
+}

@@ -1,0 +1,214 @@
+//! What is said becomes messages of the outbox: in the conversation, in the
+//! person's private one, or in a message that is there already.
+
+use kally_core::dialogue::{Prompt, StatusView};
+use kally_core::model::{CallId, Language, MessageKey, MessageRef, Reply, Weight};
+use kally_core::text;
+use kally_store::{DeliveryModeV1, OutboxRecord, SealedReply};
+
+use super::apply::Applied;
+use super::record::Offered;
+use super::turn::Around;
+
+/// How many choices beside an open question are remembered by their labels.
+const MOST_ASIDE: usize = 12;
+
+impl Applied<'_> {
+    pub(super) fn say_privately(&mut self, prompt: &Prompt) {
+        if self.id.is_private() {
+            return self.say(prompt);
+        }
+        let reply = text::render(prompt, self.language());
+        let message = self.fresh_message();
+        let record = self.outgoing(message, reply, prompt, DeliveryModeV1::Send);
+        self.commit.send.push(OutboxRecord {
+            conversation: self.private(),
+            answers: None,
+            ..record
+        });
+    }
+
+    /// In the message whose choice was pressed; what is offered stays.
+    pub(super) fn redraw(&mut self, prompt: &Prompt) {
+        let Around {
+            message: Some(pressed),
+            pressed: true,
+            ..
+        } = self.around.clone()
+        else {
+            return self.say(prompt);
+        };
+        let reply = text::render(prompt, self.language());
+        let message = self.fresh_message();
+        let record = self.outgoing(message, reply, prompt, DeliveryModeV1::Edit);
+        self.commit.send.push(OutboxRecord {
+            replaces: Some(pressed),
+            ..record
+        });
+    }
+
+    pub(super) fn say(&mut self, prompt: &Prompt) {
+        let key = self.fresh_message();
+        self.send(key, prompt, DeliveryModeV1::Send);
+    }
+
+    pub(super) fn send_to_edit(&mut self, prompt: &Prompt) -> MessageKey {
+        let key = self.fresh_message();
+        self.send(key, prompt, DeliveryModeV1::SendToEdit);
+        key
+    }
+
+    pub(super) fn fresh_message(&self) -> MessageKey {
+        MessageKey(self.bridge.ids.uuid(self.now))
+    }
+
+    pub(super) fn send(&mut self, message: MessageKey, prompt: &Prompt, mode: DeliveryModeV1) {
+        let mut reply = text::render(prompt, self.language());
+        self.offer(prompt, &mut reply, mode);
+        let record = self.outgoing(message, reply, prompt, mode);
+        self.commit.send.push(record);
+    }
+
+    /// What was offered last is what a number or a label means. While a
+    /// question is open, only that question gives numbers their meaning: what
+    /// else is offered is shown without numbers, and picked by its label.
+    fn offer(&mut self, prompt: &Prompt, reply: &mut Reply, mode: DeliveryModeV1) {
+        if self.question_open && !prompt.asks() {
+            reply.numbered = false;
+            let aside = &mut self.offered.aside;
+            aside.retain(|old| reply.choices.iter().all(|new| new.label != old.label));
+            aside.extend(reply.choices.iter().cloned());
+            let old = aside.len().saturating_sub(MOST_ASIDE);
+            aside.drain(..old);
+            return;
+        }
+        let asks = prompt.asks() || mode == DeliveryModeV1::SendToEdit;
+        if asks || !reply.choices.is_empty() {
+            let aside = std::mem::take(&mut self.offered.aside);
+            self.offered = Offered {
+                choices: reply.choices.clone(),
+                numbered: reply.numbered,
+                aside: if self.question_open {
+                    aside
+                } else {
+                    Vec::new()
+                },
+            };
+        }
+    }
+
+    pub(super) fn outgoing(
+        &self,
+        message: MessageKey,
+        reply: Reply,
+        prompt: &Prompt,
+        mode: DeliveryModeV1,
+    ) -> OutboxRecord {
+        let elsewhere = (!self.id.is_private()).then(|| text::elsewhere(self.language()));
+        let reply = Reply { elsewhere, ..reply };
+        let (reply, sealed) = self.sealed(prompt, reply);
+        OutboxRecord {
+            message,
+            conversation: self.id.clone(),
+            reply,
+            sealed,
+            about: prompt.call(),
+            weight: weight(prompt),
+            mode,
+            answers: self.message(),
+            replaces: None,
+            created_at: self.now,
+            attempts: 0,
+            not_before: None,
+        }
+    }
+
+    /// The address of a link is for one person's eyes, on the disk as well.
+    fn sealed(&self, prompt: &Prompt, reply: Reply) -> (Reply, Option<SealedReply>) {
+        if !matches!(prompt, Prompt::LinkOffer { .. }) {
+            return (reply, None);
+        }
+        match self.bridge.links.seal(&self.id.chat_user(), &reply) {
+            Some(sealed) => (Reply::default(), Some(sealed)),
+            None => (reply, None),
+        }
+    }
+
+    /// Where the platform does not allow it, the person is asked to do it; so
+    /// they are where it is not known which message it is.
+    pub(super) fn remove_message(&mut self) {
+        let Some(message) = self.remove.take() else {
+            return self.say(&Prompt::PleaseDelete);
+        };
+        let instead = text::render(&Prompt::PleaseDelete, self.language());
+        let key = self.fresh_message();
+        let record = self.outgoing(key, instead, &Prompt::PleaseDelete, DeliveryModeV1::Remove);
+        self.commit.send.push(OutboxRecord {
+            replaces: Some(message),
+            answers: None,
+            ..record
+        });
+    }
+
+    /// The person's newest message.
+    pub(super) fn message(&self) -> Option<MessageRef> {
+        match &self.around {
+            Around {
+                message: Some(message),
+                pressed: false,
+                ..
+            } => Some(message.clone()),
+            _ => self.loaded.message.clone(),
+        }
+    }
+
+    pub(super) fn language(&self) -> Language {
+        self.settings.language
+    }
+
+    pub(super) fn show_status(&mut self, call: CallId, status: StatusView) {
+        let Some(record) = self.calls.record(call) else {
+            return;
+        };
+        let (message, lane) = (record.status_message, record.conversation.clone());
+        let prompt = Prompt::Status(call, status);
+        if lane == *self.id {
+            return self.send(message, &prompt, DeliveryModeV1::Edit);
+        }
+        // It is shown where the call began.
+        let reply = text::render(&prompt, self.language());
+        let record = self.outgoing(message, reply, &prompt, DeliveryModeV1::Edit);
+        self.commit.send.push(OutboxRecord {
+            conversation: lane,
+            answers: None,
+            ..record
+        });
+    }
+
+    /// What is shown in passing to the one who pressed; to one who typed it is said.
+    pub(super) fn alert(&mut self) -> Option<String> {
+        let alerts = std::mem::take(&mut self.alerts);
+        if self.around.pressed {
+            return alerts
+                .first()
+                .map(|prompt| text::render(prompt, self.language()).body.to_plain());
+        }
+        alerts.iter().for_each(|prompt| self.say(prompt));
+        None
+    }
+}
+
+fn weight(prompt: &Prompt) -> Weight {
+    match prompt {
+        Prompt::Status(..) => Weight::Status,
+        Prompt::Outcome(_)
+        | Prompt::Undecided { .. }
+        | Prompt::RefusedAgain { .. }
+        | Prompt::NeverEnding { .. }
+        | Prompt::Refused { .. }
+        | Prompt::Pasted(_)
+        | Prompt::PleaseDelete
+        | Prompt::Linked { .. } => Weight::Outcome,
+        _ => Weight::Answer,
+    }
+}

@@ -1,0 +1,417 @@
+//! One turn from what is stored to the commit: load, decide, apply, and once
+//! more if a record changed meanwhile.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use kally_core::dialogue::{self, CallReport, Context, Conversation, Input, Linked};
+use kally_core::model::{CallId, ConversationId, ErrandId, MessageRef, Name};
+use kally_store::{
+    AccountRecord, Commit, CommitError, ConversationRecord, Durability, EventMark, Key, LinkRecord,
+    OpenLinkRecord, Record, RecordKind, SettingsRecord, StoreError, Stored, Version, WaitingRecord,
+    read_one,
+};
+
+use super::backlog::{Counted, Room};
+use super::concerned::Concerned;
+use super::{
+    Bridge, Content, Extra, Handled, Inbound, PastedInto, Sender, TurnError, apply, inbound,
+    record, settings_of,
+};
+
+/// How often a turn is decided again because a record changed under it.
+const ATTEMPTS: usize = 8;
+
+/// What a turn is about.
+#[derive(Clone, Copy)]
+pub(super) enum Event<'a> {
+    /// A person said or pressed something.
+    Inbound(&'a Inbound),
+    /// The same, but it is not read, since too much waits to be answered.
+    NotRead(&'a Inbound),
+    /// A worker reports.
+    Report(&'a Input),
+}
+
+/// What came with an event beside its words.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Around {
+    /// The message that it is or concerns.
+    pub(super) message: Option<MessageRef>,
+    /// It is a choice pressed on that message, which is the bot's.
+    pub(super) pressed: bool,
+    /// The message that it replies to.
+    replies_to: Option<MessageRef>,
+    /// When it was sent.
+    at: Option<DateTime<Utc>>,
+}
+
+impl Around {
+    fn of(inbound: &Inbound) -> Self {
+        Self {
+            message: inbound.message.clone(),
+            pressed: matches!(inbound.content, Content::Press(_)),
+            replies_to: inbound.replies_to.clone(),
+            at: Some(inbound.at),
+        }
+    }
+}
+
+/// All that was read for a turn.
+pub(super) struct Loaded {
+    pub(super) version: Version,
+    pub(super) conversation: Conversation,
+    pub(super) offered: record::Offered,
+    pub(super) sender: Option<Sender>,
+    pub(super) message: Option<MessageRef>,
+    pub(super) lost: bool,
+    pub(super) settings: Stored<SettingsRecord>,
+    pub(super) account: Stored<AccountRecord>,
+    pub(super) waiting: Stored<WaitingRecord>,
+    pub(super) open_link: Stored<OpenLinkRecord>,
+}
+
+impl Loaded {
+    /// Whether the person has a link that works.
+    pub(super) fn has_open_link(&self, now: DateTime<Utc>) -> bool {
+        let link = self.open_link.record();
+        link.is_some_and(|link| link.expires_at > now)
+    }
+}
+
+impl Bridge {
+    pub(super) async fn turn(
+        &self,
+        id: &ConversationId,
+        mark: Option<EventMark>,
+        event: &Event<'_>,
+        with: &Extra,
+    ) -> Result<Handled, TurnError> {
+        let _lane = self.lanes.enter(id.clone()).await;
+        if let Some(mark) = &mark
+            && self.store.seen(mark.platform, &mark.id).await?
+        {
+            return Ok(Handled {
+                seen_before: true,
+                alert: None,
+            });
+        }
+        let Some(event) = &self.admitted(id, event) else {
+            return Ok(Handled {
+                seen_before: false,
+                alert: None,
+            });
+        };
+        for _ in 0..ATTEMPTS {
+            let loaded = self.load(id).await?;
+            let (commit, handled) = self.decide(id, mark.clone(), event, with, loaded).await?;
+            let (lanes, calls, errands) = to_wake(&commit, with);
+            match self.commit(id, commit).await {
+                Ok(()) => {
+                    lanes
+                        .into_iter()
+                        .for_each(|lane| self.doorbells.delivery.ring(lane));
+                    calls
+                        .into_iter()
+                        .for_each(|call| self.doorbells.calls.ring(call));
+                    errands
+                        .into_iter()
+                        .for_each(|errand| self.doorbells.errands.ring(errand));
+                    return Ok(handled);
+                }
+                Err(CommitError::AlreadySeen) => {
+                    return Ok(Handled {
+                        seen_before: true,
+                        alert: None,
+                    });
+                }
+                Err(CommitError::Conflict(key))
+                    if with.expect.iter().any(|(theirs, _)| *theirs == key) =>
+                {
+                    return Err(TurnError::Conflict(key));
+                }
+                Err(CommitError::Conflict(_)) => {}
+                Err(CommitError::Store(error)) => return Err(error.into()),
+            }
+        }
+        Err(TurnError::Busy)
+    }
+
+    /// Counted while it is made.
+    async fn commit(&self, id: &ConversationId, commit: Commit) -> Result<(), CommitError> {
+        let backlog = &self.doorbells.backlog;
+        let counted = Counted::of(&commit);
+        backlog.add(&counted);
+        let made = self.store.commit(commit).await;
+        match made {
+            Ok(()) => backlog.ended(id, &counted),
+            Err(_) => backlog.take_back(&counted),
+        }
+        made
+    }
+
+    /// The event as it is taken; nothing, if it is passed over in silence. A
+    /// press is told each time, in passing.
+    fn admitted<'a>(&self, id: &ConversationId, event: &Event<'a>) -> Option<Event<'a>> {
+        let Event::Inbound(inbound) = event else {
+            return Some(*event);
+        };
+        let backlog = &self.doorbells.backlog;
+        let pressed = matches!(inbound.content, Content::Press(_));
+        match backlog.room(id) {
+            // Ways out are taken however much waits, up to a bound of their own.
+            Room::None | Room::Told
+                if inbound.content.is_way_out() && backlog.has_room_for_way_out(id) =>
+            {
+                Some(*event)
+            }
+            Room::Enough => {
+                backlog.tell(id, false);
+                Some(*event)
+            }
+            Room::Told if !pressed => None,
+            Room::Told => Some(Event::NotRead(inbound)),
+            Room::None => {
+                tracing::warn!(user = %id.chat_user(), "more is written than can be answered; it is not read for now");
+                backlog.tell(id, !pressed);
+                Some(Event::NotRead(inbound))
+            }
+        }
+    }
+
+    async fn load(&self, id: &ConversationId) -> Result<Loaded, StoreError> {
+        let user = id.chat_user();
+        let keys = [
+            Key::Conversation(id.clone()),
+            Key::Settings(user.clone()),
+            Key::Account(user.clone()),
+            Key::Waiting(user.clone()),
+            Key::OpenLink(user),
+        ];
+        let mut found = self.store.read(&keys).await?.into_iter();
+        let mut next = || found.next().unwrap_or(Stored::Absent);
+        let stored = only::<ConversationRecord>(next());
+        let (settings, account, waiting) = (only(next()), only(next()), only(next()));
+        let open_link = only(next());
+        let version = stored.version();
+        let unreadable = matches!(stored, Stored::Unreadable { .. });
+        let record = stored.into_record();
+        let read = record.as_ref().map(record::conversation_of);
+        let lost = unreadable || matches!(read, Some(None));
+        if lost {
+            tracing::error!(conversation = %id.chat_user(), "a conversation could not be read and is set aside");
+        }
+        Ok(Loaded {
+            version,
+            conversation: read.flatten().unwrap_or_default(),
+            offered: record.as_ref().map(record::offered_of).unwrap_or_default(),
+            sender: record.as_ref().and_then(record::sender_of),
+            message: record.as_ref().and_then(|record| record.message.clone()),
+            lost,
+            settings,
+            account,
+            waiting,
+            open_link,
+        })
+    }
+
+    /// What follows, as one commit.
+    async fn decide(
+        &self,
+        id: &ConversationId,
+        mark: Option<EventMark>,
+        event: &Event<'_>,
+        with: &Extra,
+        loaded: Loaded,
+    ) -> Result<(Commit, Handled), StoreError> {
+        let mut with = Extra::clone(with);
+        let mut remove = None;
+        let (input, sender, around) = match event {
+            Event::Report(input) => ((*input).clone(), loaded.sender.clone(), Around::default()),
+            Event::Inbound(inbound) => {
+                let mut around = Around::of(inbound);
+                let input = match self.pasted(inbound, &mut with).await? {
+                    Some(input) => {
+                        remove = around.message.take();
+                        input
+                    }
+                    None => inbound::input(inbound, &loaded.offered, id.platform),
+                };
+                (input, Some(inbound.sender.clone()), around)
+            }
+            Event::NotRead(inbound) => {
+                let sender = Some(inbound.sender.clone());
+                (Input::NotRead, sender, Around::of(inbound))
+            }
+        };
+        let with = &with;
+        let replies_to = around.replies_to.as_ref();
+        let calls = self
+            .concerned(id, &input, replies_to, with, &loaded.conversation)
+            .await?;
+        let mut context = self.context(id, &loaded, sender.as_ref(), &around, &calls);
+        context.leaves = self.leaves(id, &loaded, &context).await?;
+        let mut effects = Vec::new();
+        let mut conversation = loaded.conversation.clone();
+        if loaded.lost {
+            let decision = dialogue::step(conversation, Input::RecordLost, &context);
+            conversation = decision.conversation;
+            effects.extend(decision.effects);
+        }
+        let decision = dialogue::step(conversation, input, &context);
+        effects.extend(decision.effects);
+        let mut turn = apply::Applied::new(self, id, &context, loaded, calls, sender, around);
+        turn.take_on(with);
+        turn.remove = remove;
+        turn.question_open = decision.conversation.asks();
+        effects.into_iter().for_each(|effect| turn.apply(effect));
+        let handled = Handled {
+            seen_before: false,
+            alert: turn.alert(),
+        };
+        let mut commit = turn.into_commit(mark, decision.conversation);
+        if matches!(
+            event,
+            Event::Report(Input::CallReported(CallReport::Progress(_)))
+        ) {
+            // How long a call has been going on is shown and forgotten: with
+            // thousands of them nobody else is to wait for the disk for that.
+            commit.durability = Durability::Soon;
+        }
+        Ok((commit, handled))
+    }
+
+    /// The end of a sign-in in a person's message is redeemed here, before
+    /// anything else reads it.
+    async fn pasted(
+        &self,
+        inbound: &Inbound,
+        with: &mut Extra,
+    ) -> Result<Option<Input>, StoreError> {
+        let words = inbound.content.words();
+        let Some(pasted) = words.and_then(|words| self.links.pasted(words)) else {
+            return Ok(None);
+        };
+        let session = match &pasted.link {
+            Some(link) => read_one::<LinkRecord>(&*self.store, link).await?,
+            None => Stored::Absent,
+        };
+        let newest = match session.record() {
+            Some(record) => read_one::<OpenLinkRecord>(&*self.store, &record.user).await?,
+            None => Stored::Absent,
+        };
+        let into = session.record().map(|record| PastedInto {
+            record,
+            is_newest: newest.record().is_some_and(|newest| newest.names(record)),
+        });
+        let now = self.clock.now();
+        let redeemed = self.links.redeem(&pasted, into, &inbound.conversation, now);
+        if let Some(link) = pasted.link {
+            with.expect.push((Key::Link(link), session.version()));
+        }
+        if let Some(into) = into {
+            let key = Key::OpenLink(into.record.user.clone());
+            with.expect.push((key.clone(), newest.version()));
+            with.delete
+                .extend((redeemed.ends && into.is_newest).then_some(key));
+        }
+        with.put.extend(redeemed.put);
+        Ok(Some(Input::AddressPasted(redeemed.outcome)))
+    }
+
+    /// Whether the account is to be forgotten when the call is over that the
+    /// event is about: the person asked for it, and follows no other one.
+    async fn leaves(
+        &self,
+        id: &ConversationId,
+        loaded: &Loaded,
+        context: &Context,
+    ) -> Result<bool, StoreError> {
+        let leaving = loaded
+            .account
+            .record()
+            .is_some_and(|account| account.leaving);
+        match &context.call {
+            Some(call) if leaving => self.is_last_followed(id, call.id).await,
+            _ => Ok(false),
+        }
+    }
+
+    fn is_late(&self, since: TimeDelta) -> bool {
+        since.to_std().is_ok_and(|since| since > self.options.late)
+    }
+
+    fn context(
+        &self,
+        id: &ConversationId,
+        loaded: &Loaded,
+        sender: Option<&Sender>,
+        around: &Around,
+        calls: &Concerned,
+    ) -> Context {
+        let now = self.clock.now();
+        let own_name = sender.and_then(|sender| Name::parse(&sender.display_name).ok());
+        Context {
+            now,
+            settings: settings_of(loaded.settings.record(), &self.defaults_for(sender)),
+            own_name,
+            linked: match loaded.account.record() {
+                None => Linked::No,
+                Some(record) if record.revoked => Linked::Revoked,
+                Some(record) => Linked::Since(record.linked_at),
+            },
+            open_link: loaded.has_open_link(now),
+            private: id.is_private(),
+            writes_first: id.platform.writes_first(),
+            message: around.message.clone(),
+            late: around.at.is_some_and(|at| self.is_late(now - at)),
+            fresh_call: CallId(self.ids.uuid(now)),
+            fresh_form: u32::from_le_bytes(self.ids.bytes()),
+            call: calls.about(id),
+            replied: calls.replied,
+            open: calls.open(id),
+            elsewhere: calls.elsewhere,
+            leaves: false,
+            undo: self.options.undo,
+            doubt: self.options.doubt,
+        }
+    }
+}
+
+/// The record of a kind, out of the union.
+fn only<R: RecordKind>(stored: Stored<Record>) -> Stored<R> {
+    match stored.map(R::from_record) {
+        Stored::Absent => Stored::Absent,
+        Stored::Unreadable { version, reason } => Stored::Unreadable { version, reason },
+        Stored::Found {
+            version,
+            record: Some(record),
+        } => Stored::Found { version, record },
+        Stored::Found {
+            version,
+            record: None,
+        } => Stored::Unreadable {
+            version,
+            reason: "a record of another kind".to_owned(),
+        },
+    }
+}
+
+/// Who has something to do once a commit is durable. A worker that brought a
+/// record knows of it: woken by its own word it would never rest.
+fn to_wake(commit: &Commit, with: &Extra) -> (Vec<ConversationId>, Vec<CallId>, Vec<ErrandId>) {
+    let lanes = commit
+        .send
+        .iter()
+        .map(|message| message.conversation.clone())
+        .collect();
+    let mut calls = Vec::new();
+    let mut errands = Vec::new();
+    for record in &commit.put {
+        match record {
+            Record::Call(call) if !with.put.contains(record) => calls.push(call.id),
+            Record::Errand(errand) => errands.push(errand.id),
+            _ => {}
+        }
+    }
+    (lanes, calls, errands)
+}

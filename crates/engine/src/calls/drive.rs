@@ -1,0 +1,177 @@
+//! One call from its confirmation to its end: a loop over what is durable, so
+//! that a restart goes on exactly where the last process stopped.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use tokio::sync::Notify;
+
+use crate::bridge::request_of;
+use kally_core::dialogue::{CallReport, Outcome};
+use kally_core::model::{CallId, Timing};
+use kally_store::{CallRecord, CallStageV1, OutcomeV1};
+use kallyai::Call;
+
+use super::{Calls, Interrupted};
+
+/// Nobody puts a call off for longer than a week: one that is due later was
+/// confirmed by a clock that was wrong.
+const FURTHEST: TimeDelta = TimeDelta::days(8);
+
+/// The longest time to take a confirmed call back.
+const AT_ONCE: TimeDelta = TimeDelta::seconds(60);
+
+impl Calls {
+    /// Carries a call on until it is over, undecided or gone. Its steps are
+    /// boxed: thousands of calls wait at a time, and none needs room for all.
+    pub(super) async fn drive(&self, id: CallId, changed: &Notify) -> Result<(), Interrupted> {
+        while let Some((_, record)) = self.load(id).await? {
+            match &record.stage {
+                CallStageV1::Confirmed { not_before } => {
+                    let not_before = self.due(&record, *not_before);
+                    if not_before - self.parts.clock.now() > FURTHEST {
+                        Box::pin(self.lapse(&record)).await?;
+                        continue;
+                    }
+                    if self.wait_until(not_before, changed).await {
+                        continue;
+                    }
+                    if self.has_lapsed(&record, not_before) {
+                        Box::pin(self.lapse(&record)).await?;
+                        continue;
+                    }
+                    Box::pin(self.place(record, not_before, changed)).await?;
+                }
+                // The process that sent the request stopped, or its answer could
+                // not be recorded: it may have been received.
+                CallStageV1::Placing => Box::pin(self.lose_contact(&record)).await?,
+                CallStageV1::Following | CallStageV1::Doubtful { .. } => {
+                    Box::pin(self.watch(record, changed)).await?
+                }
+                CallStageV1::Undecided | CallStageV1::Ended { .. } => return Ok(()),
+            }
+        }
+        Ok(())
+    }
+
+    /// When a confirmed call is due. What was to be placed within a minute is
+    /// not put off by a clock that was set back since.
+    fn due(&self, record: &CallRecord, not_before: DateTime<Utc>) -> DateTime<Utc> {
+        let (now, wait) = (self.parts.clock.now(), not_before - record.confirmed_at);
+        if now < record.confirmed_at && wait <= AT_ONCE {
+            now + wait.max(TimeDelta::zero())
+        } else {
+            not_before
+        }
+    }
+
+    /// Whether it is too late to place a call without asking: it should have
+    /// been placed long ago, or what it is for is past by now.
+    fn has_lapsed(&self, record: &CallRecord, due: DateTime<Utc>) -> bool {
+        let now = self.parts.clock.now();
+        let is_past =
+            || request_of(&record.request).is_some_and(|it| it.timing(now) != Timing::ToCome);
+        now > due + delta(self.options.stale) || (!record.may_have_been_made() && is_past())
+    }
+
+    /// Waits until then; whether the record changed before.
+    async fn wait_until(&self, then: DateTime<Utc>, changed: &Notify) -> bool {
+        if self.parts.clock.now() >= then {
+            return false;
+        }
+        tokio::select! {
+            () = self.parts.clock.sleep_until(then) => false,
+            () = changed.notified() => true,
+        }
+    }
+
+    /// It is too late to place the call. One that an earlier request may have
+    /// placed is looked for instead: nobody is told that nothing was called.
+    pub(super) async fn lapse(&self, record: &CallRecord) -> Result<(), Interrupted> {
+        if record.may_have_been_made() {
+            return self.lose_contact(record).await;
+        }
+        self.give_up(record.id, OutcomeV1::Withdrawn, CallReport::Lapsed)
+            .await
+    }
+
+    /// The call is off: nothing was placed, and the person is told why. One
+    /// that they took back themselves stays as it is.
+    pub(super) async fn give_up(
+        &self,
+        id: CallId,
+        outcome: OutcomeV1,
+        why: CallReport,
+    ) -> Result<(), Interrupted> {
+        let at = self.parts.clock.now();
+        let change = |record: &mut CallRecord| {
+            record.stage = CallStageV1::Ended {
+                outcome: outcome.clone(),
+                at,
+            };
+        };
+        self.record_if(id, CallRecord::is_open, change, Some(why))
+            .await
+            .map(drop)
+    }
+
+    /// Contact was lost: the history is looked at at once, and the person
+    /// hears of it only if that does not settle it.
+    pub(super) async fn lose_contact(&self, record: &CallRecord) -> Result<(), Interrupted> {
+        if let Ok(Some(call)) = self.find_in_history(record).await {
+            return self.found(record.id, call).await;
+        }
+        let since = self.parts.clock.now();
+        let until = since + delta(self.options.doubt);
+        let change =
+            |record: &mut CallRecord| record.stage = CallStageV1::Doubtful { since, until };
+        tracing::warn!(call = %record.id, "contact was lost while a call was placed; watching the history");
+        let report = Some(CallReport::LostContact(self.options.doubt));
+        self.record_if(record.id, CallRecord::is_open, change, report)
+            .await
+            .map(drop)
+    }
+
+    /// The service has the call: its end is reported, or it is followed.
+    pub(super) async fn found(&self, id: CallId, call: Call) -> Result<(), Interrupted> {
+        if call.status.is_final() {
+            return self.finish(id, &call).await;
+        }
+        let remote = call.id.as_str().to_owned();
+        let change = |record: &mut CallRecord| {
+            record.remote = Some(remote.clone());
+            record.stage = CallStageV1::Following;
+        };
+        // Who has logged out meanwhile is told no more of it.
+        self.record_if(id, CallRecord::is_open, change, None)
+            .await
+            .map(drop)
+    }
+
+    /// The call is over, as the service says.
+    pub(super) async fn finish(&self, id: CallId, call: &Call) -> Result<(), Interrupted> {
+        let outcome = Outcome {
+            status: call.status.as_str().to_owned(),
+            highlights: call.highlights.clone(),
+            next_steps: call.next_steps.clone(),
+            duration: call.duration,
+        };
+        let stored = crate::bridge::outcome_record(&outcome);
+        let at = self.parts.clock.now();
+        let remote = call.id.as_str().to_owned();
+        let change = |record: &mut CallRecord| {
+            record.remote = Some(remote.clone());
+            record.stage = CallStageV1::Ended {
+                outcome: stored.clone(),
+                at,
+            };
+        };
+        tracing::info!(call = %id, status = call.status.as_str(), "a call is over");
+        self.record(id, change, Some(CallReport::Ended(outcome)))
+            .await
+            .map(drop)
+    }
+}
+
+/// A configured span as a difference of times.
+pub(super) fn delta(duration: std::time::Duration) -> TimeDelta {
+    TimeDelta::from_std(duration).unwrap_or(TimeDelta::MAX)
+}

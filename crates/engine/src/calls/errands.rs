@@ -1,0 +1,295 @@
+//! Errands: a transcript, a calendar file, what an account has left. Asked for
+//! in a turn, fetched here, reported in a turn; a crash in between fetches again.
+
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use crate::accounts::AccountError;
+use crate::bridge::{Extra, TurnError};
+use kally_core::dialogue::{ErrandReport, Input, Speaker, Usage};
+use kally_core::model::{CallId, ChatUser, ErrandId};
+use kally_store::{
+    AccountRecord, CallRecord, ErrandKindV1, ErrandRecord, Key, StoreError, Stored, Work, read_one,
+};
+use kallyai::{self, AccessToken, RemoteCallId};
+
+use super::{PAGE, Parts, needs_sign_in};
+
+/// How long a transcript that is not there yet is waited for.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The longest pause between two attempts.
+const LONGEST_PAUSE: Duration = Duration::from_secs(8);
+
+/// Runs errands.
+pub struct Errands {
+    pub(super) parts: Parts,
+    running: Mutex<HashSet<ErrandId>>,
+}
+
+impl Errands {
+    /// A worker; [`Errands::run`] sets it going.
+    #[must_use]
+    pub fn new(parts: Parts) -> Self {
+        Self {
+            parts,
+            running: Mutex::default(),
+        }
+    }
+
+    /// Takes up every open errand, then each one that is rung for. Never ends.
+    pub async fn run(self: Arc<Self>) {
+        let mut after = None;
+        loop {
+            match self.parts.store.open_work(Work::Errands, after, PAGE).await {
+                Ok(page) if page.is_empty() => break,
+                Ok(page) => {
+                    after = page.last().copied();
+                    page.into_iter().for_each(|id| self.attend(ErrandId(id)));
+                }
+                Err(error) => {
+                    tracing::error!(%error, "the open errands cannot be read");
+                    self.parts.clock.sleep(Duration::from_secs(5)).await;
+                }
+            }
+        }
+        loop {
+            for errand in self.parts.doorbells.errands.answer().await {
+                self.attend(errand);
+            }
+        }
+    }
+
+    fn attend(self: &Arc<Self>, id: ErrandId) {
+        if !self
+            .running
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(id)
+        {
+            return;
+        }
+        let errands = Arc::clone(self);
+        self.parts.tasks.spawn(async move {
+            let mut pause = Duration::from_secs(1);
+            while let Err(error) = errands.errand(id).await {
+                tracing::error!(errand = %id, %error, "an errand cannot go on for now");
+                errands.parts.clock.sleep(pause).await;
+                pause = (pause * 2).min(Duration::from_secs(60));
+            }
+            errands
+                .running
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .remove(&id);
+        });
+    }
+
+    async fn errand(&self, id: ErrandId) -> Result<(), TurnError> {
+        let stored = read_one::<ErrandRecord>(&*self.parts.store, &id).await?;
+        let version = stored.version();
+        let Some(record) = stored.into_record() else {
+            return Ok(());
+        };
+        let user = record.conversation.chat_user();
+        let at_work = self.parts.doorbells.presence.begin(&record.conversation);
+        let (about, input) = match &record.kind {
+            ErrandKindV1::Transcript { call, automatic } => (
+                Some(*call),
+                Input::ErrandReported(self.transcript(&user, *call, *automatic).await?),
+            ),
+            ErrandKindV1::Calendar { call } => (
+                Some(*call),
+                Input::ErrandReported(self.calendar(&user, *call).await?),
+            ),
+            ErrandKindV1::Account => (None, Input::ErrandReported(self.usage(&user).await?)),
+            ErrandKindV1::Plan => {
+                let report = plan(self.usage(&user).await?);
+                (None, Input::ErrandReported(report))
+            }
+            ErrandKindV1::NewAccount { since, replaces } => {
+                let usage = self.whose(&user).await?;
+                let report = ErrandReport::NewAccount {
+                    since: *since,
+                    replaces: *replaces,
+                    usage,
+                };
+                (None, Input::ErrandReported(report))
+            }
+            ErrandKindV1::Linked => (None, Input::AccountLinkedElsewhere),
+        };
+        drop(at_work);
+        let with = Extra {
+            about,
+            expect: vec![(Key::Errand(id), version)],
+            put: Vec::new(),
+            delete: vec![Key::Errand(id)],
+        };
+        match self
+            .parts
+            .bridge
+            .report(&record.conversation, input, with)
+            .await
+        {
+            // Somebody else has done it.
+            Err(TurnError::Conflict(_)) => Ok(()),
+            done => done,
+        }
+    }
+
+    async fn remote(&self, call: CallId) -> Result<Option<RemoteCallId>, StoreError> {
+        let record = match read_one::<CallRecord>(&*self.parts.store, &call).await? {
+            Stored::Found { record, .. } => record,
+            _ => return Ok(None),
+        };
+        Ok(record.remote.as_deref().and_then(RemoteCallId::parse))
+    }
+
+    /// Tries until it is there, for a while.
+    async fn patiently<T, F: Future<Output = Result<T, kallyai::Error>>>(
+        &self,
+        user: &ChatUser,
+        fetch: impl Fn(AccessToken) -> F,
+    ) -> Result<Option<T>, AccountError> {
+        let mut waited = Duration::ZERO;
+        let mut pause = Duration::from_millis(500);
+        loop {
+            match self.parts.accounts.with_token(user, &fetch).await {
+                Ok(found) => return Ok(Some(found)),
+                Err(AccountError::Service(error)) => {
+                    tracing::debug!(%error, "not there yet");
+                    if waited >= PATIENCE {
+                        return Ok(None);
+                    }
+                }
+                Err(error) => return Err(error),
+            }
+            self.parts.clock.sleep(pause).await;
+            waited += pause;
+            pause = (pause * 2).min(LONGEST_PAUSE);
+        }
+    }
+
+    async fn transcript(
+        &self,
+        user: &ChatUser,
+        call: CallId,
+        automatic: bool,
+    ) -> Result<ErrandReport, StoreError> {
+        let none = ErrandReport::NoTranscript { automatic };
+        let Some(remote) = self.remote(call).await? else {
+            return Ok(none);
+        };
+        let (client, remote) = (&self.parts.client, &remote);
+        let fetched = self
+            .patiently(user, |token| async move {
+                client.transcript(&token, remote).await
+            })
+            .await;
+        Ok(match fetched {
+            Ok(Some(transcript)) if !transcript.entries.is_empty() => {
+                ErrandReport::Transcript(transcript.entries.into_iter().map(speaker).collect())
+            }
+            Ok(_) => none,
+            Err(error) => problem(error, none)?,
+        })
+    }
+
+    async fn calendar(&self, user: &ChatUser, call: CallId) -> Result<ErrandReport, StoreError> {
+        let Some(remote) = self.remote(call).await? else {
+            return Ok(ErrandReport::NoCalendar);
+        };
+        let (client, remote) = (&self.parts.client, &remote);
+        let fetch = |token: AccessToken| async move { client.calendar(&token, remote).await };
+        let fetched = self.parts.accounts.with_token(user, fetch).await;
+        match fetched {
+            Ok(ics) => Ok(ErrandReport::Calendar(ics)),
+            Err(error) => problem(error, ErrandReport::NoCalendar),
+        }
+    }
+
+    async fn usage(&self, user: &ChatUser) -> Result<ErrandReport, StoreError> {
+        let stored = read_one::<AccountRecord>(&*self.parts.store, user).await?;
+        let Some(account) = stored.into_record() else {
+            return Ok(ErrandReport::NotLinked);
+        };
+        let since = account.linked_at;
+        let client = &self.parts.client;
+        let credits = self
+            .parts
+            .accounts
+            .with_token(user, |token| async move { client.credits(&token).await })
+            .await;
+        let credits = match credits {
+            Ok(credits) => credits,
+            Err(error) => return problem(error, ErrandReport::Usage { since, usage: None }),
+        };
+        let statistics = self
+            .parts
+            .accounts
+            .with_token(user, |token| async move { client.statistics(&token).await })
+            .await
+            .ok();
+        let usage = Usage {
+            plan: credits
+                .as_ref()
+                .and_then(|credits| credits.plan_type.clone())
+                .or_else(|| {
+                    statistics
+                        .as_ref()
+                        .and_then(|statistics| statistics.plan_type.clone())
+                }),
+            credits_remaining: credits
+                .as_ref()
+                .and_then(|credits| credits.credits_remaining),
+            minutes_remaining: statistics
+                .as_ref()
+                .and_then(|statistics| statistics.minutes_remaining),
+            calls_remaining: statistics
+                .as_ref()
+                .and_then(|statistics| statistics.calls_remaining),
+            period_end: None,
+        };
+        Ok(ErrandReport::Usage {
+            since,
+            usage: Some(usage),
+        })
+    }
+}
+
+/// Of what an account has left, its plan.
+fn plan(report: ErrandReport) -> ErrandReport {
+    match report {
+        ErrandReport::Usage { since, usage } => ErrandReport::Plan {
+            since,
+            plan: usage.and_then(|usage| usage.plan),
+        },
+        other => other,
+    }
+}
+
+/// What is said when an errand fails.
+fn problem(error: AccountError, otherwise: ErrandReport) -> Result<ErrandReport, StoreError> {
+    match error {
+        AccountError::Store(error) => Err(error),
+        error if needs_sign_in(&error) => Ok(ErrandReport::NotLinked),
+        error => {
+            tracing::warn!(%error, "an errand brought nothing");
+            Ok(otherwise)
+        }
+    }
+}
+
+fn speaker(entry: kallyai::TranscriptEntry) -> Speaker {
+    let assistant = match entry.speaker {
+        kallyai::Speaker::Ai => Some(true),
+        kallyai::Speaker::Human => Some(false),
+        kallyai::Speaker::Other(_) => None,
+    };
+    Speaker {
+        assistant,
+        words: entry.content,
+        at: entry.timestamp,
+    }
+}

@@ -1,0 +1,85 @@
+//! Finding a call in the account's history, when its answer never came.
+
+use crate::accounts::AccountError;
+use kally_store::CallRecord;
+use kallyai::{Call, HistoryPage};
+
+use super::Calls;
+
+/// How many of the newest rows are read.
+const ROWS: u8 = 200;
+
+impl Calls {
+    /// The newest calls of the account to this call's number.
+    pub(super) async fn recent(&self, record: &CallRecord) -> Result<Vec<Call>, AccountError> {
+        let user = record.conversation.chat_user();
+        let client = &self.parts.client;
+        let page = |offset| {
+            self.parts
+                .accounts
+                .with_token(&user, move |token| async move {
+                    client
+                        .history(
+                            &token,
+                            HistoryPage {
+                                limit: ROWS,
+                                offset,
+                            },
+                        )
+                        .await
+                })
+        };
+        let mut history = page(0).await?;
+        // Newest first is not promised: where the oldest come first, the newest are on the last page.
+        if let (Some(first), Some(last), Some(total)) =
+            (history.calls.first(), history.calls.last(), history.total)
+            && first.created_at < last.created_at
+            && total > u64::from(ROWS)
+        {
+            history = page(total - u64::from(ROWS)).await?;
+        }
+        let digits = |text: &str| {
+            text.chars()
+                .filter(char::is_ascii_digit)
+                .collect::<String>()
+        };
+        let wanted = digits(&record.request.phone);
+        Ok(history
+            .calls
+            .into_iter()
+            .filter(|call| {
+                call.phone
+                    .as_deref()
+                    .is_some_and(|phone| digits(phone) == wanted)
+            })
+            .collect())
+    }
+
+    /// This call in the history, if it shows there.
+    pub(super) async fn find_in_history(
+        &self,
+        record: &CallRecord,
+    ) -> Result<Option<Call>, AccountError> {
+        Ok(matching(record, self.recent(record).await?))
+    }
+}
+
+/// The one of the account's calls to this number that must be this one.
+fn matching(record: &CallRecord, rows: Vec<Call>) -> Option<Call> {
+    // Without what was there before, nothing tells an old call from this one.
+    let is_new = |call: &Call| {
+        record
+            .baseline
+            .as_ref()
+            .is_some_and(|baseline| !baseline.known.iter().any(|known| known == call.id.as_str()))
+    };
+    // A row that tells its task must tell ours; one that tells none may be ours.
+    let same_task = |call: &Call| {
+        call.task
+            .as_deref()
+            .is_none_or(|task| task == record.request.task)
+    };
+    rows.into_iter()
+        .filter(|call| is_new(call) && same_task(call))
+        .min_by_key(|call| call.created_at)
+}

@@ -1,0 +1,247 @@
+//! Calls: each confirmed one is placed once, followed to its end and reported;
+//! and the small errands around it.
+//!
+//! The intent is durable before the request leaves. After an unknown end the
+//! account's history is read before anything else, and where it cannot decide,
+//! the person is asked. Nothing here places a call again by itself.
+
+mod drive;
+mod errands;
+mod history;
+mod place;
+mod refusal;
+#[cfg(test)]
+mod tests;
+mod watch;
+mod whose;
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::Notify;
+
+use crate::accounts::{AccountError, Accounts};
+use crate::bridge::{Bridge, Doorbells, Extra, TurnError};
+use kally_core::dialogue::{CallReport, Input};
+use kally_core::model::CallId;
+use kally_runtime::{Clock, Tasks};
+use kally_store::{
+    CallRecord, Commit, CommitError, Key, Store, StoreError, Stored, Work, read_one,
+};
+use kallyai::Client;
+
+pub use errands::Errands;
+
+/// How many open records are read at once at start.
+const PAGE: usize = 256;
+
+/// How patient the worker is.
+#[derive(Debug, Clone, Copy)]
+pub struct CallsOptions {
+    /// How long the history is watched after contact was lost.
+    pub doubt: Duration,
+    /// The first pause before a running call is asked about again.
+    pub poll_first: Duration,
+    /// The longest such pause.
+    pub poll_longest: Duration,
+    /// How long a call that never ends is followed.
+    pub follow: Duration,
+    /// A call that could not be placed by then is asked about again.
+    pub stale: Duration,
+}
+
+/// What the workers work with.
+#[derive(Clone)]
+pub struct Parts {
+    /// The store.
+    pub store: Arc<dyn Store>,
+    /// The turn.
+    pub bridge: Arc<Bridge>,
+    /// The people's accounts.
+    pub accounts: Arc<Accounts>,
+    /// The service.
+    pub client: Client,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Where tasks run.
+    pub tasks: Tasks,
+    /// Who rings.
+    pub doorbells: Arc<Doorbells>,
+}
+
+/// Places and follows calls.
+pub struct Calls {
+    parts: Parts,
+    options: CallsOptions,
+    /// The calls that a task is on, and what tells it that its record changed.
+    running: Mutex<HashMap<CallId, Arc<Notify>>>,
+}
+
+/// Why a call's task ends early; the call goes on at the next start, or by the next ring.
+#[derive(Debug, thiserror::Error)]
+enum Interrupted {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("the record of the call cannot be read")]
+    Unreadable,
+    #[error(transparent)]
+    Turn(#[from] TurnError),
+}
+
+impl Calls {
+    /// A worker; [`Calls::run`] sets it going.
+    #[must_use]
+    pub fn new(parts: Parts, options: CallsOptions) -> Self {
+        Self {
+            parts,
+            options,
+            running: Mutex::default(),
+        }
+    }
+
+    /// Takes up every open call, then each one that is rung for. Never ends.
+    pub async fn run(self: Arc<Self>) {
+        let mut after = None;
+        loop {
+            match self.parts.store.open_work(Work::Calls, after, PAGE).await {
+                Ok(page) if page.is_empty() => break,
+                Ok(page) => {
+                    after = page.last().copied();
+                    page.into_iter().for_each(|id| self.attend(CallId(id)));
+                }
+                Err(error) => {
+                    tracing::error!(%error, "the open calls cannot be read");
+                    self.parts.clock.sleep(Duration::from_secs(5)).await;
+                }
+            }
+        }
+        loop {
+            for call in self.parts.doorbells.calls.answer().await {
+                self.attend(call);
+            }
+        }
+    }
+
+    /// Starts a task on a call, or tells the one that is on it.
+    fn attend(self: &Arc<Self>, call: CallId) {
+        let changed = {
+            let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(changed) = running.get(&call) {
+                changed.notify_one();
+                return;
+            }
+            let changed = Arc::new(Notify::new());
+            running.insert(call, Arc::clone(&changed));
+            changed
+        };
+        let calls = Arc::clone(self);
+        self.parts.tasks.spawn(async move {
+            let mut pause = Duration::from_secs(1);
+            while let Err(error) = calls.drive(call, &changed).await {
+                tracing::error!(%call, %error, "a call cannot go on for now");
+                calls.parts.clock.sleep(pause).await;
+                pause = (pause * 2).min(Duration::from_secs(60));
+            }
+            calls.leave(call, &changed);
+        });
+    }
+
+    /// The task is done; a ring that came meanwhile is answered by a new one.
+    fn leave(self: &Arc<Self>, call: CallId, changed: &Notify) {
+        self.running
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(&call);
+        if futures::FutureExt::now_or_never(changed.notified()).is_some() {
+            self.attend(call);
+        }
+    }
+
+    async fn load(
+        &self,
+        call: CallId,
+    ) -> Result<Option<(Stored<CallRecord>, CallRecord)>, Interrupted> {
+        let stored = read_one::<CallRecord>(&*self.parts.store, &call).await?;
+        match &stored {
+            Stored::Absent => Ok(None),
+            Stored::Unreadable { .. } => Err(Interrupted::Unreadable),
+            Stored::Found { record, .. } => {
+                let record = record.clone();
+                Ok(Some((stored, record)))
+            }
+        }
+    }
+
+    /// Changes a call's record and, with a report, what its conversation shows,
+    /// in one commit. Answers with the record as it is then; nothing if it is
+    /// gone.
+    async fn record(
+        &self,
+        call: CallId,
+        change: impl Fn(&mut CallRecord),
+        report: Option<CallReport>,
+    ) -> Result<Option<CallRecord>, Interrupted> {
+        self.record_if(call, |_| true, change, report).await
+    }
+
+    /// The same, unless the record is no longer as it must be: then nothing
+    /// changes and nothing is answered.
+    async fn record_if(
+        &self,
+        call: CallId,
+        still: impl Fn(&CallRecord) -> bool,
+        change: impl Fn(&mut CallRecord),
+        report: Option<CallReport>,
+    ) -> Result<Option<CallRecord>, Interrupted> {
+        loop {
+            let Some((stored, mut record)) = self.load(call).await? else {
+                return Ok(None);
+            };
+            if !still(&record) {
+                return Ok(None);
+            }
+            change(&mut record);
+            let expect = vec![(Key::Call(call), stored.version())];
+            let put = vec![record.clone().into()];
+            let conflict = match &report {
+                None => {
+                    let commit = Commit {
+                        expect,
+                        put,
+                        ..Commit::default()
+                    };
+                    match self.parts.store.commit(commit).await {
+                        Ok(()) => false,
+                        Err(CommitError::Store(error)) => return Err(error.into()),
+                        Err(CommitError::Conflict(_) | CommitError::AlreadySeen) => true,
+                    }
+                }
+                Some(report) => {
+                    let with = Extra {
+                        about: Some(call),
+                        expect,
+                        put,
+                        delete: Vec::new(),
+                    };
+                    let input = Input::CallReported(report.clone());
+                    let turn = self.parts.bridge.report(&record.conversation, input, with);
+                    // A turn needs much room, and only while it is taken.
+                    match Box::pin(turn).await {
+                        Ok(()) => false,
+                        Err(TurnError::Conflict(_)) => true,
+                        Err(error) => return Err(error.into()),
+                    }
+                }
+            };
+            if !conflict {
+                return Ok(Some(record));
+            }
+        }
+    }
+}
+
+/// Whether the person has to sign in before anything more can be done.
+fn needs_sign_in(error: &AccountError) -> bool {
+    matches!(error, AccountError::NotLinked | AccountError::Revoked)
+}

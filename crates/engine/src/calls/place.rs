@@ -1,0 +1,345 @@
+//! Placing a call: everything that can fail harmlessly first, then the intent
+//! made durable, then the one request that dials.
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use tokio::sync::Notify;
+
+use crate::accounts::AccountError;
+use crate::bridge::request_of;
+use kally_core::dialogue::CallReport;
+use kally_core::model::{CallId, CallRequest};
+use kally_store::{BaselineV1, CallRecord, CallStageV1, OutcomeV1};
+use kallyai::{AccessToken, Call, Error, ErrorCode, Refusal, Retry};
+
+use super::drive::delta;
+use super::{Calls, Interrupted, needs_sign_in, refusal};
+
+/// After how many seconds the status message is edited; then every minute.
+const PROGRESS: [u64; 3] = [15, 30, 60];
+
+/// The shortest pause before a request that was certainly not placed leaves again.
+const SHORTEST_PAUSE: Duration = Duration::from_secs(1);
+
+/// The longest such pause, unless the service names one.
+const LONGEST_PAUSE: Duration = Duration::from_secs(30);
+
+impl Calls {
+    /// Places a confirmed call that is due, and stays with it while the request
+    /// is open.
+    pub(super) async fn place(
+        &self,
+        record: CallRecord,
+        due: DateTime<Utc>,
+        changed: &Notify,
+    ) -> Result<(), Interrupted> {
+        let id = record.id;
+        let Some(mut request) = request_of(&record.request) else {
+            tracing::error!(call = %id, "a request cannot be read; it is not placed");
+            return self.lapse(&record).await;
+        };
+        let at_work = self.parts.doorbells.presence.begin(&record.conversation);
+        let preparing = Box::pin(self.prepare(&record, due, changed));
+        let Some(token) = preparing.await? else {
+            return Ok(());
+        };
+        // Called again by the person's word: the first request may show by now.
+        if record.attempts > 0
+            && let Ok(Some(call)) = Box::pin(self.find_in_history(&record)).await
+        {
+            return Box::pin(self.found(id, call)).await;
+        }
+        let baseline = match record.baseline.clone() {
+            Some(baseline) => Some(baseline),
+            None if record.attempts == 0 => match Box::pin(self.baseline(&record)).await {
+                Ok(baseline) => baseline,
+                Err(error) => {
+                    return Box::pin(self.cannot_place(&record, due, error, changed)).await;
+                }
+            },
+            // Whatever is there by now may be this call's first attempt.
+            None => None,
+        };
+        drop(at_work);
+        let now = self.parts.clock.now();
+        // Said before midnight and placed after it. A later request with the
+        // same key must say the same.
+        request.corrected |= record.attempts == 0 && request.words_are_old(now);
+        let corrected = request.corrected;
+        let placing = self
+            .record_if(
+                id,
+                |record| matches!(record.stage, CallStageV1::Confirmed { .. }),
+                |record| {
+                    record.stage = CallStageV1::Placing;
+                    record.attempts += 1;
+                    record.placed_at = Some(now);
+                    record.baseline.clone_from(&baseline);
+                    record.request.corrected = corrected;
+                },
+                Some(CallReport::Placing),
+            )
+            .await?;
+        match placing {
+            Some(record) => self.dial(record, due, &request, &token, changed).await,
+            // Taken back in the last moment.
+            None => Ok(()),
+        }
+    }
+
+    /// A token, and the wait for one while the service is out of reach;
+    /// nothing if the call is off or has changed meanwhile.
+    async fn prepare(
+        &self,
+        record: &CallRecord,
+        due: DateTime<Utc>,
+        changed: &Notify,
+    ) -> Result<Option<AccessToken>, Interrupted> {
+        let user = record.conversation.chat_user();
+        match self.parts.accounts.token(&user).await {
+            Ok(token) => Ok(Some(token)),
+            Err(error) => {
+                self.cannot_place(record, due, error, changed).await?;
+                Ok(None)
+            }
+        }
+    }
+
+    /// Nothing was sent: the person has to sign in, or the service is waited for.
+    async fn cannot_place(
+        &self,
+        record: &CallRecord,
+        due: DateTime<Utc>,
+        error: AccountError,
+        changed: &Notify,
+    ) -> Result<(), Interrupted> {
+        match error {
+            AccountError::Store(error) => Err(error.into()),
+            error if needs_sign_in(&error) && record.may_have_been_made() => {
+                tracing::warn!(call = %record.id, %error, "a call cannot be placed again");
+                self.lose_contact(record).await
+            }
+            error if needs_sign_in(&error) => {
+                let withdrawn = OutcomeV1::Withdrawn;
+                self.give_up(record.id, withdrawn, CallReport::SignInNeeded)
+                    .await
+            }
+            error => {
+                tracing::warn!(call = %record.id, %error, "a call cannot be placed for now");
+                let limit = match &error {
+                    AccountError::Service(error) => error
+                        .refusal()
+                        .filter(|refusal| refusal.code == ErrorCode::RateLimited),
+                    _ => None,
+                };
+                let wait = limit.and_then(|refusal| refusal.retry_after);
+                self.wait_and_retry(record, due, limit, wait, changed).await
+            }
+        }
+    }
+
+    /// The calls to this number that are there already: whatever shows up
+    /// besides may be this one. Needs no clock in common with the service.
+    /// None where the service never shows its history; while it only fails to,
+    /// nothing is placed, since nobody could tell afterwards what was.
+    async fn baseline(&self, record: &CallRecord) -> Result<Option<BaselineV1>, AccountError> {
+        match self.recent(record).await {
+            Ok(rows) => {
+                let known = rows.iter().map(|row| row.id.as_str().to_owned()).collect();
+                Ok(Some(BaselineV1 { known }))
+            }
+            Err(AccountError::Service(error))
+                if error.certainly_not_done()
+                    && matches!(error.retry(), Retry::Never | Retry::SignIn) =>
+            {
+                tracing::warn!(call = %record.id, %error, "the service does not show its history");
+                Ok(None)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The request that dials. From here on the call may have been made.
+    async fn dial(
+        &self,
+        record: CallRecord,
+        due: DateTime<Utc>,
+        request: &CallRequest,
+        token: &AccessToken,
+        changed: &Notify,
+    ) -> Result<(), Interrupted> {
+        let id = record.id;
+        let answer = {
+            let dialling = self.parts.client.create_call(token, id, request);
+            tokio::pin!(dialling);
+            self.attend_open(&record, dialling, changed).await?
+        };
+        match answer {
+            Ok(call) => Box::pin(self.found(id, call)).await,
+            Err(error) if error.certainly_not_done() => {
+                Box::pin(self.not_placed(record, due, token, error, changed)).await
+            }
+            Err(error) => {
+                tracing::warn!(call = %id, %error, "whether the call was placed is not known");
+                Box::pin(self.lose_contact(&record)).await
+            }
+        }
+    }
+
+    /// Waits for the answer; shows how long it has been, and hangs up if asked to.
+    async fn attend_open(
+        &self,
+        record: &CallRecord,
+        mut dialling: std::pin::Pin<&mut impl Future<Output = Result<Call, Error>>>,
+        changed: &Notify,
+    ) -> Result<Result<Call, Error>, Interrupted> {
+        let clock = &self.parts.clock;
+        let mut steps = PROGRESS.into_iter().chain((2..).map(|minute| minute * 60));
+        let mut elapsed = Duration::ZERO;
+        // By the time that passes: the time of day may be set meanwhile.
+        let mut until_next = |elapsed: &mut Duration| {
+            let before = *elapsed;
+            *elapsed = Duration::from_secs(steps.next().unwrap_or(u64::from(u32::MAX)));
+            clock.sleep(elapsed.saturating_sub(before))
+        };
+        let mut step = until_next(&mut elapsed);
+        let mut stopping = false;
+        loop {
+            tokio::select! {
+                biased;
+                answer = &mut dialling => return Ok(answer),
+                () = changed.notified() => {
+                    if !stopping && self.stop_wanted(record).await? {
+                        stopping = true;
+                        Box::pin(self.hang_up(record)).await?;
+                    }
+                }
+                () = &mut step => {
+                    if !stopping && record.conversation.platform.shows_elapsed_time() {
+                        self.record(record.id, |_| {}, Some(CallReport::Progress(elapsed))).await?;
+                    }
+                    step = until_next(&mut elapsed);
+                }
+            }
+        }
+    }
+
+    /// The service refused, or was not reached: nothing was called.
+    async fn not_placed(
+        &self,
+        record: CallRecord,
+        due: DateTime<Utc>,
+        token: &AccessToken,
+        error: Error,
+        changed: &Notify,
+    ) -> Result<(), Interrupted> {
+        let id = record.id;
+        let refusal = error.refusal();
+        match error.retry() {
+            Retry::SignIn => {
+                let user = record.conversation.chat_user();
+                match self.parts.accounts.renewed(&user, token).await {
+                    Err(error) if needs_sign_in(&error) && record.may_have_been_made() => {
+                        self.lose_contact(&record).await
+                    }
+                    Err(error) if needs_sign_in(&error) => {
+                        self.give_up(id, OutcomeV1::Withdrawn, CallReport::SignInNeeded)
+                            .await
+                    }
+                    _ => {
+                        self.wait_and_retry(&record, due, refusal, None, changed)
+                            .await
+                    }
+                }
+            }
+            Retry::After(wait) => {
+                self.wait_and_retry(&record, due, refusal, Some(wait), changed)
+                    .await
+            }
+            Retry::Backoff => {
+                self.wait_and_retry(&record, due, refusal, None, changed)
+                    .await
+            }
+            Retry::Never => match refusal {
+                Some(why) if record.may_have_been_made() => self.refused_again(id, why).await,
+                Some(why) => self.refused(id, why).await,
+                None => self.lose_contact(&record).await,
+            },
+        }
+    }
+
+    /// A second request was refused: whether the first one was acted on is as
+    /// open as before, and the person decides what next.
+    async fn refused_again(&self, id: CallId, why: &Refusal) -> Result<(), Interrupted> {
+        let report = CallReport::RefusedAgain(refusal::of(why));
+        let change = |record: &mut CallRecord| record.stage = CallStageV1::Undecided;
+        self.record(id, change, Some(report)).await.map(drop)
+    }
+
+    async fn refused(&self, id: CallId, why: &Refusal) -> Result<(), Interrupted> {
+        let outcome = OutcomeV1::Refused {
+            code: why.code.to_string(),
+        };
+        self.give_up(id, outcome, CallReport::Refused(refusal::of(why)))
+            .await
+    }
+
+    /// What passes is waited out for as long as the call is fresh: a limit of
+    /// the service silently, a service out of reach with a word.
+    async fn wait_and_retry(
+        &self,
+        record: &CallRecord,
+        due: DateTime<Utc>,
+        why: Option<&Refusal>,
+        wait: Option<Duration>,
+        changed: &Notify,
+    ) -> Result<(), Interrupted> {
+        let now = self.parts.clock.now();
+        // As long again as it has been, so that pauses grow.
+        let growing = (now - due).to_std().unwrap_or_default();
+        let wait = wait
+            .unwrap_or(growing.min(LONGEST_PAUSE))
+            .max(SHORTEST_PAUSE);
+        if now + delta(wait) > due + delta(self.options.stale) {
+            return match why {
+                _ if record.may_have_been_made() => self.lose_contact(record).await,
+                Some(why) => self.refused(record.id, why).await,
+                None => self.lapse(record).await,
+            };
+        }
+        let tell = why.is_none() && !record.may_have_been_made();
+        self.not_yet(record, due, tell).await?;
+        tokio::select! {
+            () = self.parts.clock.sleep(wait) => {}
+            () = changed.notified() => {}
+        }
+        Ok(())
+    }
+
+    /// Nothing was placed: the call is where it was before the request, and a
+    /// service out of reach is told of.
+    async fn not_yet(
+        &self,
+        record: &CallRecord,
+        due: DateTime<Utc>,
+        unreachable: bool,
+    ) -> Result<(), Interrupted> {
+        let still = |record: &CallRecord| {
+            matches!(
+                record.stage,
+                CallStageV1::Placing | CallStageV1::Confirmed { .. }
+            )
+        };
+        let change = |record: &mut CallRecord| {
+            if record.stage == CallStageV1::Placing {
+                record.attempts = record.attempts.saturating_sub(1);
+            }
+            record.stage = CallStageV1::Confirmed { not_before: due };
+        };
+        let report = unreachable.then_some(CallReport::Unreachable(self.options.stale));
+        self.record_if(record.id, still, change, report)
+            .await
+            .map(drop)
+    }
+}

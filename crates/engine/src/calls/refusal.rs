@@ -1,0 +1,52 @@
+//! What a refusal of the service means for the person.
+
+use kally_core::dialogue::{Refusal, RefusalReason};
+use kallyai::{self, ErrorCode};
+
+/// How much of a correlation id tells one request from another: its end, since
+/// ids often begin with the time.
+const REFERENCE: usize = 8;
+
+pub(super) fn of(refusal: &kallyai::Refusal) -> Refusal {
+    Refusal {
+        reason: reason(&refusal.code),
+        message: refusal
+            .message
+            .as_deref()
+            .map(kally_core::model::clean_line)
+            .filter(|text| !text.is_empty()),
+        reference: refusal.correlation_id.as_deref().map(last),
+        upgrade_url: refusal.upgrade_url.as_ref().map(ToString::to_string),
+    }
+}
+
+fn last(id: &str) -> String {
+    let from = id.chars().count().saturating_sub(REFERENCE);
+    id.chars().skip(from).collect()
+}
+
+fn reason(code: &ErrorCode) -> RefusalReason {
+    match code {
+        ErrorCode::QuotaExceeded => RefusalReason::Quota,
+        ErrorCode::BudgetExceeded
+        | ErrorCode::BudgetApprovalRequired
+        | ErrorCode::SoftCapReached => RefusalReason::Budget,
+        ErrorCode::MissingPhoneNumber => RefusalReason::MissingPhone,
+        ErrorCode::EmergencyNumber => RefusalReason::Emergency,
+        ErrorCode::TollNumber => RefusalReason::Toll,
+        ErrorCode::SafetyViolation => RefusalReason::Safety,
+        ErrorCode::SchedulingViolation => RefusalReason::Scheduling,
+        ErrorCode::ConsentDenied => RefusalReason::Consent,
+        ErrorCode::UnsupportedLanguage => RefusalReason::Language,
+        ErrorCode::CountryRestriction | ErrorCode::UnsupportedCountry => RefusalReason::Country,
+        ErrorCode::BlockedNumber | ErrorCode::SuppressionViolation => RefusalReason::Blocked,
+        ErrorCode::Forbidden => RefusalReason::Forbidden,
+        ErrorCode::RateLimited => RefusalReason::RateLimited,
+        ErrorCode::MissingToken
+        | ErrorCode::TokenExpired
+        | ErrorCode::CallNotFound
+        | ErrorCode::TranscriptNotFound
+        | ErrorCode::RecordingNotFound
+        | ErrorCode::Other(_) => RefusalReason::Other,
+    }
+}

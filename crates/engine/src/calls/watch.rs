@@ -1,0 +1,280 @@
+//! Watching a call that the service has, or may have: asked again with growing
+//! pauses, for a bounded time, until it is over or the person must decide.
+
+use std::time::Duration;
+
+use tokio::sync::Notify;
+
+use crate::bridge::{Extra, TurnError};
+use kally_core::dialogue::{CallReport, Input};
+use kally_store::{AccountRecord, CallRecord, CallStageV1, Key, read_one};
+use kallyai::{AccessToken, Error, RemoteCallId};
+
+use super::drive::delta;
+use super::{Calls, Interrupted, needs_sign_in};
+
+/// What one look at the service told.
+enum Look {
+    /// The call is over; that is recorded.
+    Over,
+    /// The service has it, and it goes on.
+    GoesOn,
+    /// The history does not show it.
+    NotShown,
+    /// The service did not answer, or nobody is signed in who could ask.
+    Silent,
+}
+
+/// What the person has asked for while a call was watched.
+enum Wanted {
+    Nothing,
+    /// To hang up.
+    Stop,
+    /// To follow it no more.
+    End,
+}
+
+/// What was found out while a call was watched.
+#[derive(Default)]
+struct Known {
+    /// The service said something about it.
+    heard: bool,
+    /// The person asked to hang up, and that was passed on.
+    stopping: bool,
+}
+
+/// How long a call is watched, by the time that passes: a clock that is set
+/// meanwhile makes it neither longer nor shorter.
+struct Patience {
+    /// How long it had been going on.
+    before: Duration,
+    /// How long it is still watched.
+    left: Duration,
+    /// How long at least, while the service says nothing: a process that comes
+    /// back late must not give a call up because the network is later still.
+    silent: Duration,
+}
+
+impl Patience {
+    fn is_over(&self, waited: Duration, heard: bool) -> bool {
+        waited >= self.left && (heard || waited >= self.silent)
+    }
+
+    /// No longer than to its end.
+    fn pause(&self, waited: Duration, pause: Duration) -> Duration {
+        let left = match waited < self.left {
+            true => self.left - waited,
+            false => self.silent.saturating_sub(waited),
+        };
+        pause.min(left)
+    }
+}
+
+impl Calls {
+    fn patience(&self, record: &CallRecord) -> Patience {
+        let (now, follow) = (self.parts.clock.now(), self.options.follow);
+        let began = record.placed_at.unwrap_or(record.confirmed_at);
+        let (until, most) = match &record.stage {
+            CallStageV1::Doubtful { until, .. } => (*until, self.options.doubt),
+            _ => (began + delta(follow), follow),
+        };
+        // A clock that was set back since must not make it longer.
+        let left = (until - now).to_std().unwrap_or_default().min(most);
+        Patience {
+            before: (now - began).to_std().unwrap_or_default().min(follow),
+            left,
+            silent: left.max(self.options.doubt),
+        }
+    }
+
+    /// Follows a call to its end, or to the end of patience.
+    pub(super) async fn watch(
+        &self,
+        record: CallRecord,
+        changed: &Notify,
+    ) -> Result<(), Interrupted> {
+        let id = record.id;
+        let patience = self.patience(&record);
+        let began = self.parts.clock.passed();
+        let mut pause = self.options.poll_first;
+        let mut shown = Duration::from_secs(60);
+        let mut known = Known::default();
+        loop {
+            match self.look(&record).await? {
+                Look::Over => return Ok(()),
+                Look::GoesOn if matches!(record.stage, CallStageV1::Doubtful { .. }) => {
+                    return Ok(());
+                }
+                Look::GoesOn | Look::NotShown => known.heard = true,
+                Look::Silent => {}
+            }
+            let waited = self.parts.clock.passed() - began;
+            if patience.is_over(waited, known.heard) {
+                return self.stop_watching(&record, &known).await;
+            }
+            match self.wanted(&record).await? {
+                Wanted::Nothing => {}
+                Wanted::Stop if known.stopping => {}
+                Wanted::Stop => {
+                    known.stopping = true;
+                    Box::pin(self.hang_up(&record)).await?;
+                }
+                // The person logged out: nobody can ask any more.
+                Wanted::End => return Ok(()),
+            }
+            let elapsed = patience.before + waited;
+            if elapsed >= shown && !known.stopping && matches!(record.stage, CallStageV1::Following)
+            {
+                shown = Duration::from_secs((elapsed.as_secs() / 60 + 1) * 60);
+                let whole = Duration::from_secs(elapsed.as_secs() / 60 * 60);
+                self.record(id, |_| {}, Some(CallReport::Progress(whole)))
+                    .await?;
+            }
+            let pausing = patience.pause(waited, pause);
+            tokio::select! {
+                () = self.parts.clock.sleep(pausing) => pause = (pause * 2).min(self.options.poll_longest),
+                () = changed.notified() => {}
+            }
+        }
+    }
+
+    /// Patience is over: from here on the person decides.
+    async fn stop_watching(&self, record: &CallRecord, known: &Known) -> Result<(), Interrupted> {
+        let change = |record: &mut CallRecord| record.stage = CallStageV1::Undecided;
+        let report = CallReport::Undecided {
+            known: record.remote.is_some(),
+            silent: !known.heard,
+        };
+        self.record_if(record.id, CallRecord::is_open, change, Some(report))
+            .await
+            .map(drop)
+    }
+
+    async fn look(&self, record: &CallRecord) -> Result<Look, Interrupted> {
+        let doubtful = matches!(record.stage, CallStageV1::Doubtful { .. });
+        let answer = match record.remote.as_deref().and_then(RemoteCallId::parse) {
+            Some(remote) => self.ask_about(record, &remote).await,
+            None => self.find_in_history(record).await,
+        };
+        match answer {
+            Ok(Some(call)) if call.status.is_final() => {
+                self.finish(record.id, &call).await?;
+                Ok(Look::Over)
+            }
+            Ok(Some(call)) => {
+                if doubtful {
+                    self.found(record.id, call).await?;
+                    self.record(record.id, |_| {}, Some(CallReport::Placing))
+                        .await?;
+                }
+                Ok(Look::GoesOn)
+            }
+            Ok(None) => Ok(Look::NotShown),
+            Err(error) if needs_sign_in(&error) => {
+                self.signed_out(record).await?;
+                Ok(Look::Silent)
+            }
+            Err(error) => {
+                tracing::warn!(call = %record.id, %error, "the service did not say how the call stands");
+                Ok(Look::Silent)
+            }
+        }
+    }
+
+    /// The person hears once that they have to sign in again, whatever asks
+    /// for it how often.
+    async fn signed_out(&self, record: &CallRecord) -> Result<(), Interrupted> {
+        let user = record.conversation.chat_user();
+        let stored = read_one::<AccountRecord>(&*self.parts.store, &user).await?;
+        let version = stored.version();
+        let untold = stored
+            .into_record()
+            .is_some_and(|account| account.revoked && !account.told);
+        if !untold {
+            return Ok(());
+        }
+        tracing::warn!(call = %record.id, %user, "the call goes on, but its account has to sign in again");
+        let with = Extra {
+            about: Some(record.id),
+            expect: vec![(Key::Account(user), version)],
+            ..Extra::default()
+        };
+        let report = Input::CallReported(CallReport::SignedOut);
+        match self
+            .parts
+            .bridge
+            .report(&record.conversation, report, with)
+            .await
+        {
+            // Somebody else has told them, or they have signed in.
+            Ok(()) | Err(TurnError::Conflict(_)) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    async fn ask_about(
+        &self,
+        record: &CallRecord,
+        remote: &RemoteCallId,
+    ) -> Result<Option<kallyai::Call>, crate::accounts::AccountError> {
+        let user = record.conversation.chat_user();
+        let client = &self.parts.client;
+        self.parts
+            .accounts
+            .with_token(
+                &user,
+                |token| async move { client.call(&token, remote).await },
+            )
+            .await
+            .map(Some)
+    }
+
+    async fn wanted(&self, record: &CallRecord) -> Result<Wanted, Interrupted> {
+        Ok(match self.load(record.id).await? {
+            Some((_, record)) if !record.is_open() => Wanted::End,
+            Some((_, record)) if record.stop_wanted => Wanted::Stop,
+            _ => Wanted::Nothing,
+        })
+    }
+
+    /// Whether the person has asked to hang up.
+    pub(super) async fn stop_wanted(&self, record: &CallRecord) -> Result<bool, Interrupted> {
+        Ok(matches!(self.wanted(record).await?, Wanted::Stop))
+    }
+
+    /// Asks the service to hang up. The outcome comes in its own time; if the
+    /// service will not, the person is told.
+    pub(super) async fn hang_up(&self, record: &CallRecord) -> Result<(), Interrupted> {
+        let user = record.conversation.chat_user();
+        let client = &self.parts.client;
+        // While the request is open the service's id is known from its history only.
+        let remote = match record.remote.as_deref().and_then(RemoteCallId::parse) {
+            Some(remote) => Some(remote),
+            None => self
+                .find_in_history(record)
+                .await
+                .ok()
+                .flatten()
+                .map(|call| call.id),
+        };
+        let stopped = match &remote {
+            None => false,
+            Some(remote) => {
+                // One that has not connected yet is cancelled instead.
+                let stop = |token: AccessToken| async move {
+                    match client.stop(&token, remote).await {
+                        Err(Error::Refused(_)) => client.cancel(&token, remote).await,
+                        answer => answer,
+                    }
+                };
+                self.parts.accounts.with_token(&user, stop).await.is_ok()
+            }
+        };
+        if !stopped {
+            tracing::warn!(call = %record.id, "the service would not hang up");
+            self.record(record.id, |_| {}, Some(CallReport::StopFailed))
+                .await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,41 @@
+//! Trying again, as every join does it: a fault is waited out, longer each
+//! time, and an event's turn is tried until it is committed.
+
+use std::time::Duration;
+
+use crate::bridge::{Bridge, Handled, Inbound, TurnError};
+use kally_runtime::Clock;
+use kally_store::StoreError;
+
+/// The pauses after a fault: the first, and the longest.
+const FIRST_PAUSE: Duration = Duration::from_millis(250);
+/// However many faults there were.
+pub const LONGEST_PAUSE: Duration = Duration::from_secs(30);
+
+/// The pause after this many faults in a row.
+pub fn backoff(faults: u32) -> Duration {
+    FIRST_PAUSE
+        .saturating_mul(1 << faults.min(10))
+        .min(LONGEST_PAUSE)
+}
+
+/// Tries until the turn of an event is committed. Nothing, if it never can be.
+pub async fn committed(bridge: &Bridge, clock: &dyn Clock, inbound: &Inbound) -> Option<Handled> {
+    let event = inbound.event.0.as_str();
+    let mut faults = 0;
+    loop {
+        match bridge.handle(inbound).await {
+            Ok(handled) => return Some(handled),
+            Err(TurnError::Store(error @ StoreError::TooLarge { .. })) => {
+                tracing::error!(%error, event, "an event cannot be kept and is passed over");
+                return None;
+            }
+            Err(error) => {
+                let pause = backoff(faults);
+                tracing::error!(%error, event, ?pause, "an event was not kept; trying again");
+                faults = faults.saturating_add(1);
+                clock.sleep(pause).await;
+            }
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! Where runs are made: a scenario, how its people are and what goes wrong go
+//! in; what came of it comes out, checked.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use serde_json::Value;
+use tempfile::TempDir;
+
+use super::check::{Expected, broken};
+use super::person::{Nerve, People, Place, Step};
+use super::world::{Setting, World};
+use kally_core::model::ConversationId;
+use kally_store::DeliveryModeV1;
+use kallyai::Client;
+
+/// A conversation.
+pub(super) struct Scenario {
+    /// Who is signed in from the beginning.
+    pub(super) linked: &'static [Place],
+    pub(super) steps: Vec<Step>,
+    /// How many calls are confirmed in it.
+    pub(super) calls: usize,
+    /// What the service must have been asked for.
+    pub(super) told: Vec<(&'static str, Value)>,
+    /// The service may fail for so long that nothing is called.
+    pub(super) may_fail: bool,
+    /// Whenever the process dies, the same is said.
+    pub(super) alike: bool,
+}
+
+impl Default for Scenario {
+    /// Of Ana, who has one call made.
+    fn default() -> Self {
+        Self {
+            linked: &[Place::Ana],
+            steps: Vec::new(),
+            calls: 1,
+            told: Vec::new(),
+            may_fail: false,
+            alike: true,
+        }
+    }
+}
+
+/// What came of a run.
+pub(super) struct Run {
+    /// How often the process died.
+    pub(super) died: usize,
+    /// How often somebody was asked whether a call was made.
+    pub(super) asked: usize,
+    /// How many requests the service had.
+    pub(super) requests: usize,
+    /// How many calls were dialled.
+    pub(super) dialled: usize,
+    /// When, by the service's clock.
+    pub(super) rang: Vec<DateTime<Utc>>,
+    /// What the service was told each time.
+    pub(super) submissions: Vec<Value>,
+    /// How long it took, without the time in which nothing ran.
+    pub(super) took: Duration,
+    /// What was said, with every repetition and edit.
+    pub(super) texts: Vec<String>,
+    /// What was said, by whom it was said to, each message once and its
+    /// figures left out.
+    pub(super) said: Vec<(ConversationId, String)>,
+}
+
+fn said(world: &World) -> Vec<(ConversationId, String)> {
+    let all = world.disk().sent();
+    let messages = all
+        .into_iter()
+        .filter(|record| record.mode != DeliveryModeV1::Edit);
+    let mut said: Vec<_> = messages
+        .map(|record| {
+            let text = record.reply.body.to_plain();
+            let text = text.replace(|c: char| c.is_ascii_digit(), "#");
+            (record.conversation, text)
+        })
+        .collect();
+    // The order counts within a conversation only.
+    said.sort_by(|(a, _), (b, _)| a.cmp(b));
+    said
+}
+
+/// The service's place on this machine.
+pub(super) struct Bench {
+    socket: PathBuf,
+    client: Client,
+    _folder: TempDir,
+}
+
+impl Bench {
+    pub(super) fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let socket = folder.path().join("kallyai");
+        let client = Client::over(&socket).unwrap();
+        Self {
+            socket,
+            client,
+            _folder: folder,
+        }
+    }
+
+    /// Runs a scenario to its end, and holds the world to what is promised.
+    #[track_caller]
+    pub(super) fn run(&self, scenario: &Scenario, setting: Setting, nerve: Nerve) -> Run {
+        let what = setting.what.clone();
+        let (run, died_at, broken) = self.unchecked(scenario, setting, nerve);
+        assert!(
+            broken.is_empty(),
+            "{what}, {nerve:?}, dying at {died_at:?}:\n{}\n\n{}",
+            broken.join("\n"),
+            run.texts.join("\n---\n")
+        );
+        run
+    }
+
+    fn unchecked(
+        &self,
+        scenario: &Scenario,
+        setting: Setting,
+        nerve: Nerve,
+    ) -> (Run, Vec<&'static str>, Vec<String>) {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        runtime.block_on(async {
+            let mut world = World::new(&self.socket, &self.client, setting);
+            world.begin(scenario.linked).await;
+            let mut people = People::new(&mut world, nerve);
+            people.act(&scenario.steps).await;
+            let (asked, anyway) = (people.asked, people.anyway);
+            let died_at = world.points.died_at();
+            let expected = Expected {
+                calls: scenario.calls,
+                told: &scenario.told,
+                may_fail: scenario.may_fail,
+                asked,
+                anyway,
+                deaths: died_at.len() + world.ends,
+            };
+            let broken = broken(&world, &expected).await;
+            let run = Run {
+                died: died_at.len(),
+                asked,
+                requests: world.service.requests(),
+                dialled: world.service.sandbox.dialled().len(),
+                rang: world
+                    .service
+                    .sandbox
+                    .dialled()
+                    .iter()
+                    .map(|it| it.at)
+                    .collect(),
+                submissions: world
+                    .service
+                    .asked()
+                    .into_iter()
+                    .map(|it| it.submission)
+                    .collect(),
+                took: world.passed(),
+                texts: world.chat().texts(),
+                said: said(&world),
+            };
+            world.stop().await;
+            (run, died_at, broken)
+        })
+    }
+}

@@ -1,0 +1,215 @@
+//! What must be true at the end of every run, whenever and however often the
+//! process died.
+
+use std::collections::{HashMap, HashSet};
+
+use serde_json::Value;
+
+use super::world::World;
+use kally_core::model::{CallId, ChatUser, MessageKey};
+use kally_store::{CallRecord, CallStageV1, DeliveryModeV1, OutcomeV1, Record};
+
+/// What a run has to have come to.
+pub(super) struct Expected<'a> {
+    /// How many calls were confirmed.
+    pub(super) calls: usize,
+    /// What was told, as the service must have been asked for it.
+    pub(super) told: &'a [(&'a str, Value)],
+    /// The service may fail for so long that nothing is called.
+    pub(super) may_fail: bool,
+    /// How often somebody was asked whether a call was made.
+    pub(super) asked: usize,
+    /// How often somebody had it called again all the same.
+    pub(super) anyway: usize,
+    /// How often the process died.
+    pub(super) deaths: usize,
+}
+
+/// Holds a world to what is promised; answers with what is broken.
+pub(super) async fn broken(world: &World, expected: &Expected<'_>) -> Vec<String> {
+    let mut broken = Vec::new();
+    let records = world.disk().records();
+    let calls: Vec<&CallRecord> = records
+        .iter()
+        .filter_map(|record| match record {
+            Record::Call(call) => Some(&**call),
+            _ => None,
+        })
+        .collect();
+    // Whoever lets a call be does not confirm the next one.
+    let fewer = expected.asked > 0 && calls.len() < expected.calls;
+    if calls.len() != expected.calls && !fewer {
+        broken.push(format!("{} calls were confirmed", calls.len()));
+    }
+    if world.has_work().await {
+        broken.push("work is left over".to_owned());
+    }
+    if records
+        .iter()
+        .any(|record| matches!(record, Record::Waiting(_)))
+    {
+        broken.push("a form still waits for an account".to_owned());
+    }
+    let is_linked = |user: &ChatUser| {
+        let mut accounts = records.iter().filter_map(|record| match record {
+            Record::Account(account) => Some(account),
+            _ => None,
+        });
+        accounts.any(|account| account.owner == *user && !account.revoked)
+    };
+    if records
+        .iter()
+        .any(|record| matches!(record, Record::OpenLink(link) if is_linked(&link.user)))
+    {
+        broken.push("a link that was finished still works".to_owned());
+    }
+    dialled(world, &calls, expected, &mut broken);
+    asked_for(world, expected, &mut broken);
+    outcomes(world, &calls, &mut broken);
+    // Of several calls nobody could tell which one is meant.
+    if expected.calls == 1 {
+        lies(world, &mut broken);
+    }
+    delivered(world, expected, &mut broken);
+    broken
+}
+
+/// Each confirmed call was dialled at most once; exactly once, unless the
+/// person was asked. What was not confirmed was not dialled.
+fn dialled(world: &World, calls: &[&CallRecord], expected: &Expected, broken: &mut Vec<String>) {
+    let mut times: HashMap<String, usize> = HashMap::new();
+    for dialled in world.service.sandbox.dialled() {
+        *times
+            .entry(dialled.idempotency_key.unwrap_or_default())
+            .or_default() += 1;
+    }
+    for call in calls {
+        let dialled = times.remove(&call.id.to_string()).unwrap_or_default();
+        let off = !was_reached(call) && expected.may_fail;
+        if dialled > 1 + expected.anyway {
+            broken.push(format!("a call was dialled {dialled} times"));
+        }
+        if dialled == 0 && expected.asked == 0 && !off {
+            broken.push("a call was never dialled".to_owned());
+        }
+        if dialled == 0 && was_reached(call) {
+            broken.push("a call that was not dialled has an outcome".to_owned());
+        }
+        if dialled > 0 && expected.asked == 0 && !was_reached(call) {
+            broken.push(format!("a dialled call has no outcome: {:?}", call.stage));
+        }
+    }
+    if !times.is_empty() {
+        broken.push(format!(
+            "calls were dialled that nobody confirmed: {times:?}"
+        ));
+    }
+}
+
+fn was_reached(call: &CallRecord) -> bool {
+    matches!(
+        &call.stage,
+        CallStageV1::Ended {
+            outcome: OutcomeV1::Reported { .. },
+            ..
+        }
+    )
+}
+
+/// The service was asked for what the person told, each time.
+fn asked_for(world: &World, expected: &Expected, broken: &mut Vec<String>) {
+    for asked in world.service.asked() {
+        for (field, value) in expected.told {
+            let found = &asked.submission[*field];
+            if found != value {
+                broken.push(format!("{field} was {found} for {:?}", asked.key));
+            }
+        }
+    }
+}
+
+/// Nobody is told that nothing was called once something was.
+fn lies(world: &World, broken: &mut Vec<String>) {
+    const CLAIMS: &[&str] = &["nothing was called", "Not called", "Nothing was called"];
+    let dialled = world.service.sandbox.dialled();
+    for (sent, came) in world.chat().sent().iter().zip(world.came()) {
+        let text = sent.reply.body.to_plain();
+        let claims = CLAIMS.iter().any(|claim| text.contains(claim));
+        if claims && dialled.iter().any(|dialled| dialled.at < came) {
+            broken.push(format!("something was called, but: {text}"));
+        }
+    }
+}
+
+/// Every call's end was said, in one message.
+fn outcomes(world: &World, calls: &[&CallRecord], broken: &mut Vec<String>) {
+    const ENDS: &[&str] = &[
+        "✅ They answered",
+        "Nobody answered",
+        "The line is busy",
+        "It went to voicemail",
+        "✖️ The call failed",
+        "✖️ The call was",
+    ];
+    let mut said: HashMap<CallId, HashSet<MessageKey>> = HashMap::new();
+    for sent in world.chat().sent() {
+        let text = sent.reply.body.to_plain();
+        if !ENDS.iter().any(|end| text.starts_with(end)) {
+            continue;
+        }
+        let pressed = sent.reply.choices.iter().filter_map(|choice| {
+            kally_core::dialogue::Pressed::parse(&choice.token)?
+                .action
+                .call()
+        });
+        for call in pressed {
+            said.entry(call).or_default().insert(sent.message);
+        }
+    }
+    for call in calls.iter().filter(|call| was_reached(call)) {
+        let times = said.get(&call.id).map_or(0, HashSet::len);
+        if times != 1 {
+            broken.push(format!("an outcome was said in {times} messages"));
+        }
+    }
+}
+
+/// Every message that was committed was delivered, in its order, and again
+/// only where the process died; an edit may be passed over for a later one.
+fn delivered(world: &World, expected: &Expected, broken: &mut Vec<String>) {
+    let sent = world.chat().sent();
+    let mut times: HashMap<(MessageKey, String), usize> = HashMap::new();
+    for sent in &sent {
+        let text = sent.reply.body.to_plain();
+        *times.entry((sent.message, text)).or_default() += 1;
+    }
+    let mut last = HashMap::new();
+    for record in world.disk().sent() {
+        let text = record.reply.body.to_plain();
+        // A link is sealed where it is stored: its words are not there.
+        let is_it = |(message, said): &(MessageKey, String)| {
+            *message == record.message && (*said == text || record.sealed.is_some())
+        };
+        if let Some((_, times)) = times.iter_mut().find(|(sent, _)| is_it(sent)) {
+            *times = times.saturating_sub(1);
+        }
+        if record.mode == DeliveryModeV1::Edit {
+            continue;
+        }
+        let text = record.reply.body.to_plain();
+        let place = sent.iter().position(|sent| sent.message == record.message);
+        let Some(place) = place else {
+            broken.push(format!("a message was never delivered: {text}"));
+            continue;
+        };
+        let before = last.insert(record.conversation.clone(), place);
+        if before.is_some_and(|before| before > place) {
+            broken.push(format!("a message overtook another: {text}"));
+        }
+    }
+    for ((_, text), times) in times {
+        if times > expected.deaths {
+            broken.push(format!("a message was repeated {times} times: {text}"));
+        }
+    }
+}

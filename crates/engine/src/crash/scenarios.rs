@@ -1,0 +1,274 @@
+//! Whole conversations, and a death of the process at each of their points.
+//!
+//! How many points each has is printed, and held to a lower bound: a point
+//! that is no longer passed is one that is no longer proven.
+
+use serde_json::json;
+
+use super::bench::{Bench, Scenario};
+use super::person::{Nerve, Place, Step};
+use super::words::{ANSWERED, CARD, NOBODY, and_then, request, told};
+use super::world::{Setting, Unflushed};
+use Place::{Ana, AnaInRoom, LuisInRoom};
+use Step::{Link, Press, Say, See};
+use kally_sandbox::Options;
+
+fn setting(idempotency: bool, unflushed: Unflushed, deaths: Vec<usize>) -> Setting {
+    let usual = Setting::default();
+    Setting {
+        sandbox: Options {
+            idempotency,
+            ..usual.sandbox
+        },
+        what: format!("keys honoured: {idempotency}, {unflushed:?}, {deaths:?}"),
+        deaths,
+        unflushed,
+        ..usual
+    }
+}
+
+/// Dies at every point of a conversation, one after the other; then at one and
+/// once more soon after.
+fn sweep(name: &str, least: usize, scenario: &Scenario) {
+    let bench = Bench::new();
+    let quiet = setting(true, Unflushed::Lost, Vec::new());
+    let undisturbed = bench.run(scenario, quiet, Nerve::LeavesIt);
+    let (mut runs, mut asked) = (0, 0);
+    let mut run = |deaths: Vec<usize>, idempotency, unflushed| {
+        let nerve = Nerve::ALL[deaths[0] % 2];
+        let setting = setting(idempotency, unflushed, deaths);
+        let what = setting.what.clone();
+        let run = bench.run(scenario, setting, nerve);
+        runs += 1;
+        asked += usize::from(run.asked > 0);
+        if run.asked == 0 && scenario.alike {
+            assert_eq!(
+                run.said, undisturbed.said,
+                "{what}: something else was said"
+            );
+        }
+        run.died
+    };
+    let mut points = usize::MAX;
+    for idempotency in [true, false] {
+        for unflushed in [Unflushed::Lost, Unflushed::Kept] {
+            let survived = (1..).find(|death| run(vec![*death], idempotency, unflushed) == 0);
+            points = points.min(survived.map_or(0, |death| death - 1));
+        }
+    }
+    for first in 1..=points {
+        // Another distance each time; over all of them every one comes up.
+        let second = first + 1 + first * 13 % 47;
+        run(vec![first, second], false, Unflushed::Lost);
+    }
+    println!("{name}: {points} points, {runs} runs, in {asked} of them somebody was asked");
+    assert!(
+        points >= least,
+        "{name} has lost points: {points} of {least}"
+    );
+}
+
+#[test]
+fn a_call_from_the_first_word_to_the_transcript() {
+    sweep(
+        "a call",
+        81,
+        &Scenario {
+            steps: and_then(
+                request("2671"),
+                &[
+                    See(Ana, ANSWERED),
+                    Say(Ana, "transcript"),
+                    See(Ana, &["Transcript of the call"]),
+                ],
+            ),
+            told: told("2671"),
+            ..Scenario::default()
+        },
+    );
+}
+
+#[test]
+fn an_account_linked_in_between() {
+    sweep(
+        "linked in between",
+        82,
+        &Scenario {
+            linked: &[],
+            steps: and_then(
+                request("2671"),
+                &[
+                    See(Ana, &["must show the code"]),
+                    Link(Ana),
+                    See(Ana, CARD),
+                    Say(Ana, "call now"),
+                    See(Ana, ANSWERED),
+                ],
+            ),
+            told: told("2671"),
+            ..Scenario::default()
+        },
+    );
+}
+
+#[test]
+fn a_card_that_is_corrected() {
+    let mut told = told("2671");
+    told[1].1 = json!(5);
+    told[2].1 = json!("21:00");
+    sweep(
+        "a corrected card",
+        118,
+        &Scenario {
+            steps: vec![
+                Say(Ana, "/call +1 415 555 2671"),
+                See(Ana, &["What should I get done"]),
+                Say(Ana, "table for four tomorrow at 8 pm"),
+                See(Ana, &["Under which name"]),
+                Say(Ana, "Ana"),
+                See(Ana, CARD),
+                Say(Ana, "no, 5 people"),
+                See(Ana, &["People: 5"]),
+                Press(Ana, "Edit"),
+                See(Ana, &["What should be different"]),
+                Press(Ana, "Time"),
+                See(Ana, &["At what time", "what time"]),
+                Say(Ana, "9 pm"),
+                See(Ana, &["21:00"]),
+                Say(Ana, "call now"),
+                See(Ana, ANSWERED),
+            ],
+            told,
+            ..Scenario::default()
+        },
+    );
+}
+
+#[test]
+fn a_call_that_is_stopped() {
+    sweep(
+        "a stopped call",
+        65,
+        &Scenario {
+            steps: and_then(
+                request("2671"),
+                &[
+                    See(Ana, &["(30 s)", "(1 min)", "They answered"]),
+                    Say(Ana, "stop"),
+                    See(Ana, &["✖️ The call was", "They answered"]),
+                ],
+            ),
+            told: told("2671"),
+            alike: false,
+            ..Scenario::default()
+        },
+    );
+}
+
+#[test]
+fn nobody_answers_and_it_is_tried_again() {
+    let told = told("0101");
+    sweep(
+        "nobody answers",
+        198,
+        &Scenario {
+            steps: and_then(
+                request("0101"),
+                &[
+                    See(Ana, NOBODY),
+                    Press(Ana, "Call again"),
+                    See(Ana, CARD),
+                    Say(Ana, "call now"),
+                    See(Ana, NOBODY),
+                    Press(Ana, "In 10 min"),
+                    See(Ana, NOBODY),
+                ],
+            ),
+            calls: 3,
+            told,
+            ..Scenario::default()
+        },
+    );
+}
+
+#[test]
+fn two_people_in_one_room() {
+    let mut told = told("2671");
+    told.truncate(1);
+    sweep(
+        "two people",
+        137,
+        &Scenario {
+            linked: &[AnaInRoom, LuisInRoom],
+            steps: vec![
+                Say(AnaInRoom, request("2671")),
+                Say(
+                    LuisInRoom,
+                    "/call +1 415 555 2671, table for two tomorrow at 7 pm, name Luis",
+                ),
+                See(AnaInRoom, CARD),
+                See(LuisInRoom, CARD),
+                Say(AnaInRoom, "call now"),
+                Say(LuisInRoom, "call now"),
+                See(LuisInRoom, ANSWERED),
+                See(AnaInRoom, ANSWERED),
+            ],
+            calls: 2,
+            told,
+            ..Scenario::default()
+        },
+    );
+}
+
+#[test]
+fn a_form_in_a_room_that_waits_for_the_account() {
+    sweep(
+        "a form that waits",
+        110,
+        &Scenario {
+            linked: &[],
+            steps: vec![
+                Say(AnaInRoom, request("2671")),
+                See(AnaInRoom, CARD),
+                Say(AnaInRoom, "call now"),
+                See(Ana, &["must show the code"]),
+                Link(Ana),
+                See(AnaInRoom, CARD),
+                Say(AnaInRoom, "call now"),
+                See(AnaInRoom, ANSWERED),
+                Press(AnaInRoom, "Transcript to me"),
+                See(Ana, &["Transcript of the call"]),
+            ],
+            told: told("2671"),
+            ..Scenario::default()
+        },
+    );
+}
+
+#[test]
+fn contact_is_lost_after_the_call_was_made() {
+    let told = told("0131");
+    sweep(
+        "lost contact",
+        94,
+        &Scenario {
+            steps: and_then(request("0131"), &[See(Ana, ANSWERED)]),
+            told,
+            ..Scenario::default()
+        },
+    );
+}
+
+#[test]
+fn a_call_that_is_answered_early_and_asked_about() {
+    let told = told("0107");
+    sweep(
+        "answered early",
+        93,
+        &Scenario {
+            steps: and_then(request("0107"), &[See(Ana, ANSWERED)]),
+            told,
+            ..Scenario::default()
+        },
+    );
+}

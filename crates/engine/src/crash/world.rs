@@ -1,0 +1,476 @@
+//! One run: a bridge, its disk, its chat and the service, and a process that
+//! dies and is started again while people talk to it.
+
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::outside::{CrashChat, CrashStore};
+use super::person::Place;
+use super::points::Points;
+use super::service::{Service, Skewed};
+use crate::accounts::Accounts;
+use crate::bridge::{Bridge, Content, Extra, Inbound, Sender, TurnError};
+use crate::calls::CallsOptions;
+use crate::test_bridge::{Outside, RecordingChat, start};
+use kally_core::dialogue::Input;
+use kally_core::model::{ConversationId, EventId};
+use kally_runtime::{Clock as _, Ids, ManualClock, Tasks};
+use kally_sandbox::{Fault, Options};
+use kally_store::memory::MemoryStore;
+use kally_store::{AccountRecord, Commit, Key, OpenLinkRecord, Store, Version, Work, read_one};
+use kallyai::{AccessToken, Client, RefreshToken, TokenPair};
+
+/// After so many rounds of the runtime without anything happening nothing is
+/// on its way any more: no request takes more to get from hand to hand.
+const QUIET: usize = 48;
+
+/// So much does not happen while no time goes by.
+const BUSIEST: u64 = 20_000;
+
+/// No run is longer, by its own clock.
+const LONGEST: Duration = Duration::from_secs(24 * 3600);
+
+/// How long anything may really take.
+const LIMIT: Duration = Duration::from_secs(20);
+
+/// What becomes of what was written and not flushed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Unflushed {
+    /// It is gone, as after a power cut.
+    Lost,
+    /// It is there, as after a kill.
+    Kept,
+}
+
+/// What a run is made of.
+#[derive(Debug, Clone)]
+pub(super) struct Setting {
+    /// What is special about it, in a word.
+    pub(super) what: String,
+    /// What goes wrong at the service.
+    pub(super) faults: Vec<Fault>,
+    /// When the service is well again.
+    pub(super) well_after: Duration,
+    /// The access tokens no longer work when the run begins.
+    pub(super) tokens_expired: bool,
+    /// How long the disk takes to make something durable.
+    pub(super) flush: Duration,
+    pub(super) sandbox: Options,
+    /// How far the service's clock is ahead of ours.
+    pub(super) skew: TimeDelta,
+    pub(super) calls: CallsOptions,
+    /// When the run begins.
+    pub(super) begins: DateTime<Utc>,
+    pub(super) deaths: Vec<usize>,
+    pub(super) unflushed: Unflushed,
+}
+
+impl Default for Setting {
+    fn default() -> Self {
+        Self {
+            what: String::new(),
+            faults: Vec::new(),
+            well_after: Duration::from_secs(3600),
+            tokens_expired: false,
+            flush: Duration::ZERO,
+            sandbox: Options {
+                call_time: Duration::from_secs(200),
+                ..Options::default()
+            },
+            skew: TimeDelta::zero(),
+            // Noon in Los Angeles, on the 28th of January 2026.
+            begins: DateTime::from_timestamp(1_769_630_400, 0).unwrap(),
+            calls: CallsOptions {
+                doubt: Duration::from_secs(600),
+                poll_first: Duration::from_secs(2),
+                poll_longest: Duration::from_secs(30),
+                follow: Duration::from_secs(7200),
+                stale: Duration::from_secs(900),
+            },
+            deaths: Vec::new(),
+            unflushed: Unflushed::Lost,
+        }
+    }
+}
+
+/// One life of the process.
+struct Process {
+    bridge: Arc<Bridge>,
+    accounts: Arc<Accounts>,
+    tasks: Tasks,
+    life: u32,
+}
+
+/// What outlives the process.
+struct Lasting {
+    disk: Arc<MemoryStore>,
+    chat: Arc<RecordingChat>,
+    /// When each message came.
+    came: Arc<Mutex<Vec<DateTime<Utc>>>>,
+}
+
+/// Everything there is in a run.
+pub(super) struct World {
+    clock: Arc<ManualClock>,
+    pub(super) points: Arc<Points>,
+    pub(super) service: Service,
+    lasting: Lasting,
+    process: Process,
+    client: Client,
+    ids: Arc<Ids>,
+    setting: Setting,
+    tasks: Tasks,
+    events: u32,
+    /// By how much our clock was set, in all.
+    set: TimeDelta,
+    /// How long nothing ran.
+    away: Duration,
+    /// How often the process ended without dying at a point.
+    pub(super) ends: usize,
+}
+
+impl World {
+    pub(super) fn new(socket: &Path, client: &Client, setting: Setting) -> Self {
+        let clock = Arc::new(ManualClock::new(setting.begins));
+        let points = Arc::new(Points::dying_at(&setting.deaths));
+        let tasks = Tasks::default();
+        let sandbox = setting.sandbox.clone();
+        let service = Service::start(socket, sandbox, setting.skew, &points, &clock, &tasks);
+        let ids = Arc::new(Ids::seeded(5));
+        let lasting = Lasting {
+            disk: Arc::default(),
+            chat: Arc::default(),
+            came: Arc::default(),
+        };
+        let process = lasting.begin(&points, &clock, &service.clock, &ids, client, &setting);
+        Self {
+            clock,
+            points,
+            service,
+            lasting,
+            process,
+            client: client.clone(),
+            ids,
+            setting,
+            tasks,
+            events: 0,
+            set: TimeDelta::zero(),
+            away: Duration::ZERO,
+            ends: 0,
+        }
+    }
+
+    /// Who is signed in from the beginning, and then what goes wrong.
+    pub(super) async fn begin(&mut self, linked: &[Place]) {
+        for place in linked {
+            self.begin_linked(&place.id()).await;
+        }
+        let sandbox = &self.service.sandbox;
+        if self.setting.tokens_expired {
+            sandbox.expire_access_tokens();
+        }
+        let faults = self.setting.faults.drain(..);
+        faults.for_each(|fault| sandbox.fail(fault));
+    }
+
+    /// Nothing runs for so long.
+    pub(super) async fn be_away(&mut self, time: Duration) {
+        self.process.tasks.shut_down(LIMIT).await;
+        self.away += time;
+        self.ends += 1;
+        // The service goes on meanwhile.
+        let until = self.clock.passed() + time;
+        while let Some(next) = self.clock.next()
+            && self.clock.passed() + next <= until
+        {
+            self.clock.advance(next);
+            rounds(QUIET).await;
+        }
+        self.clock.advance(until - self.clock.passed());
+        self.restart().await;
+        self.settle().await;
+    }
+
+    /// So much time goes by.
+    pub(super) async fn pass(&mut self, time: Duration) {
+        let until = self.clock.passed() + time;
+        self.settle().await;
+        while let Some(next) = self.clock.next()
+            && self.clock.passed() + next <= until
+        {
+            self.wait().await;
+        }
+        self.clock.advance(until - self.clock.passed());
+        self.settle().await;
+    }
+
+    /// Somebody sets our clock; nobody else's.
+    pub(super) fn set_clock(&mut self, by: TimeDelta) {
+        self.clock.set_by(by);
+        self.service.clock.stays(by);
+        self.set += by;
+    }
+
+    /// How long it has run.
+    pub(super) fn passed(&self) -> Duration {
+        self.clock.passed() - self.away
+    }
+
+    /// The process is started again on what it left behind.
+    async fn restart(&mut self) {
+        self.process.tasks.shut_down(LIMIT).await;
+        match self.setting.unflushed {
+            Unflushed::Lost => self.lasting.disk.forget(),
+            Unflushed::Kept => self.lasting.disk.flush(),
+        }
+        self.process = self.lasting.begin(
+            &self.points,
+            &self.clock,
+            &self.service.clock,
+            &self.ids,
+            &self.client,
+            &self.setting,
+        );
+    }
+
+    /// A person says or presses something; the platform repeats it until it
+    /// is acknowledged.
+    pub(super) async fn hear(&mut self, from: &ConversationId, content: Content) {
+        self.events += 1;
+        let inbound = Inbound {
+            event: EventId(format!("e{}", self.events)),
+            conversation: from.clone(),
+            sender: Sender {
+                display_name: "Ana García".to_owned(),
+                handle: None,
+                language: None,
+            },
+            // The platform's clock is right.
+            at: self.clock.now() - self.set,
+            message: None,
+            replies_to: None,
+            content,
+        };
+        loop {
+            let bridge = Arc::clone(&self.process.bridge);
+            let (points, life) = (Arc::clone(&self.points), self.process.life);
+            let handled = async {
+                bridge.handle(&inbound).await.unwrap();
+                points.pass(life, "an acknowledgement").await;
+            };
+            tokio::pin!(handled);
+            while !self.points.is_dead() {
+                tokio::select! {
+                    biased;
+                    () = self.points.died() => {}
+                    () = &mut handled => return,
+                    () = rounds(QUIET) => self.clock.advance(self.clock.next().unwrap()),
+                }
+            }
+            self.restart().await;
+        }
+    }
+
+    /// The person's account is joined, as the confirmation page does it; it is
+    /// pressed again until it answers.
+    pub(super) async fn link(&mut self, who: &ConversationId) {
+        let issued = self.service.sandbox.sign_in(&who.user);
+        let pair = TokenPair {
+            access: AccessToken::parse(&issued.access_token).unwrap(),
+            refresh: RefreshToken::parse(&issued.refresh_token).unwrap(),
+            expires_in: issued.expires_in,
+        };
+        let user = who.chat_user();
+        let home = ConversationId::private_with(&user);
+        let before = read_one::<AccountRecord>(&*self.lasting.disk, &user)
+            .await
+            .unwrap();
+        let newest = read_one::<OpenLinkRecord>(&*self.lasting.disk, &user)
+            .await
+            .unwrap();
+        let expect = vec![
+            (Key::Account(user.clone()), before.version()),
+            (Key::OpenLink(user.clone()), newest.version()),
+        ];
+        loop {
+            let record = self.process.accounts.record(&user, &pair, self.clock.now());
+            let with = Extra {
+                expect: expect.clone(),
+                put: vec![record.into()],
+                delete: vec![Key::OpenLink(user.clone())],
+                ..Extra::default()
+            };
+            let bridge = Arc::clone(&self.process.bridge);
+            tokio::select! {
+                biased;
+                () = self.points.died() => {}
+                linked = bridge.report(&home, Input::AccountLinked, with) => match linked {
+                    // Done before it died.
+                    Ok(()) | Err(TurnError::Conflict(_)) => return,
+                    Err(error) => panic!("{error}"),
+                },
+            }
+            self.restart().await;
+        }
+    }
+
+    /// Puts an account there before anything begins.
+    async fn begin_linked(&self, who: &ConversationId) {
+        let issued = self.service.sandbox.sign_in(&who.user);
+        let pair = TokenPair {
+            access: AccessToken::parse(&issued.access_token).unwrap(),
+            refresh: RefreshToken::parse(&issued.refresh_token).unwrap(),
+            expires_in: issued.expires_in,
+        };
+        let accounts = &self.process.accounts;
+        let record = accounts.record(&who.chat_user(), &pair, self.clock.now());
+        let commit = Commit {
+            expect: vec![(Key::Account(who.chat_user()), Version::default())],
+            put: vec![record.into()],
+            ..Commit::default()
+        };
+        self.lasting.disk.commit(commit).await.unwrap();
+    }
+
+    /// Lets everything happen that happens without time going by.
+    pub(super) async fn settle(&mut self) {
+        let mut quiet = 0;
+        let mut seen = self.signs();
+        let busy = seen.0 + BUSIEST;
+        while quiet < QUIET {
+            assert!(
+                seen.0 < busy,
+                "no time goes by, and this never ends: {:#?}",
+                self.setting
+            );
+            tokio::task::yield_now().await;
+            if self.points.is_dead() {
+                self.restart().await;
+            }
+            let now = self.signs();
+            quiet = if now == seen { quiet + 1 } else { 0 };
+            seen = now;
+        }
+    }
+
+    fn signs(&self) -> (u64, u64) {
+        (self.points.stirred(), self.clock.lain_down())
+    }
+
+    /// Lets the time go by until somebody wakes; whether anybody did.
+    pub(super) async fn wait(&mut self) -> bool {
+        let Some(next) = self.clock.next() else {
+            return false;
+        };
+        assert!(
+            self.passed() < LONGEST,
+            "this never ends: {}",
+            self.setting.what
+        );
+        // What need not be durable at once is so soon.
+        if next >= Duration::from_millis(100) {
+            self.lasting.disk.flush();
+        }
+        self.clock.advance(next);
+        if self.clock.passed() >= self.setting.well_after {
+            self.service.sandbox.clear_faults();
+        }
+        self.settle().await;
+        true
+    }
+
+    /// Whether anything is left to do.
+    pub(super) async fn has_work(&self) -> bool {
+        let calls = self
+            .lasting
+            .disk
+            .open_work(Work::Calls, None, 1)
+            .await
+            .unwrap();
+        let errands = self
+            .lasting
+            .disk
+            .open_work(Work::Errands, None, 1)
+            .await
+            .unwrap();
+        let lanes = self.lasting.disk.lanes(None, 1).await.unwrap();
+        !(calls.is_empty() && errands.is_empty() && lanes.is_empty())
+    }
+
+    /// Waits until nothing is left to do, or nothing happens any more.
+    pub(super) async fn finish(&mut self) {
+        self.settle().await;
+        while self.has_work().await && self.wait().await {}
+        self.lasting.disk.flush();
+    }
+
+    pub(super) async fn stop(self) {
+        self.process.tasks.shut_down(LIMIT).await;
+        self.tasks.shut_down(LIMIT).await;
+    }
+
+    pub(super) fn disk(&self) -> &MemoryStore {
+        &self.lasting.disk
+    }
+
+    pub(super) fn chat(&self) -> &RecordingChat {
+        &self.lasting.chat
+    }
+
+    /// When each message came.
+    pub(super) fn came(&self) -> Vec<DateTime<Utc>> {
+        self.lasting.came.lock().unwrap().clone()
+    }
+}
+
+/// Lets everybody else have so many turns.
+async fn rounds(count: usize) {
+    for _ in 0..count {
+        tokio::task::yield_now().await;
+    }
+}
+
+impl Lasting {
+    fn begin(
+        &self,
+        points: &Arc<Points>,
+        clock: &Arc<ManualClock>,
+        right: &Arc<Skewed>,
+        ids: &Arc<Ids>,
+        client: &Client,
+        setting: &Setting,
+    ) -> Process {
+        let life = points.start();
+        let store = CrashStore {
+            disk: Arc::clone(&self.disk),
+            clock: Arc::clone(clock),
+            flush: setting.flush,
+            points: Arc::clone(points),
+            life,
+        };
+        let chat = CrashChat {
+            chat: Arc::clone(&self.chat),
+            clock: Arc::clone(right),
+            came: Arc::clone(&self.came),
+            points: Arc::clone(points),
+            life,
+        };
+        let outside = Outside {
+            store: Arc::new(store),
+            client: client.clone(),
+            chat: Arc::new(chat),
+            clock: Arc::clone(clock) as _,
+            ids: Arc::clone(ids),
+        };
+        let (bridge, accounts, tasks) = start(outside, setting.calls);
+        Process {
+            bridge,
+            accounts,
+            tasks,
+            life,
+        }
+    }
+}

@@ -1,0 +1,549 @@
+//! The outbox: every committed message reaches its chat, in the order of its
+//! conversation, however often the process dies.
+//!
+//! A conversation with messages waiting has one task of its own, so that a slow
+//! chat delays nobody else. A message is removed after it was delivered; a crash
+//! in between delivers it again under the same id.
+
+#[cfg(test)]
+mod tests;
+mod typing;
+
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use tokio::sync::watch;
+
+use crate::bridge::Doorbells;
+use crate::chat::{Chat, ChatError, Outgoing};
+use kally_core::model::{ConversationId, MessageRef, Platform, Reply, Weight};
+use kally_runtime::{Clock, Tasks};
+use kally_store::{
+    AboutRecord, Commit, CommitError, DeliveryModeV1, Durability, MessageRecord, OutboxRecord,
+    Record, Sealer, Seq, Store, StoreError, Stored, open_reply, read_one,
+};
+
+/// How many waiting messages of a conversation are read at once.
+const BATCH: usize = 32;
+
+/// The longest pause between two attempts.
+const LONGEST_PAUSE: Duration = Duration::from_secs(300);
+
+/// How often it is tried whether somebody who cannot be written to is back.
+const AWAY: Duration = Duration::from_secs(30 * 60);
+
+/// A message that could not be delivered for so long is given up.
+const PATIENCE: TimeDelta = TimeDelta::days(14);
+
+/// Only after so long without any success, though: the clock may have been set,
+/// or the process just have come back from a long absence.
+const TRIED: Duration = Duration::from_secs(6 * 3600);
+
+/// Delivers the outbox.
+pub struct Delivery {
+    store: Arc<dyn Store>,
+    chats: HashMap<Platform, Arc<dyn Chat>>,
+    clock: Arc<dyn Clock>,
+    tasks: Tasks,
+    doorbells: Arc<Doorbells>,
+    /// The conversations that a task is on; true if more came meanwhile.
+    busy: Mutex<HashMap<ConversationId, bool>>,
+    sealer: Option<Arc<Sealer>>,
+    /// Changes whenever more came for a conversation that a task is on.
+    stirred: watch::Sender<u64>,
+    /// Changes whenever a conversation has nothing left to deliver.
+    emptied: watch::Sender<u64>,
+    /// The conversations in which it is shown that the bot is at work.
+    typing: Mutex<HashSet<ConversationId>>,
+}
+
+/// What became of one message.
+enum Attempt {
+    Delivered(Remember),
+    /// It will never be delivered.
+    GivenUp,
+    /// Try again after this.
+    Later(Duration),
+    /// Try again when the conversation stirs, or after a long while.
+    Away,
+    /// What was to be removed may not be: the message stands for that.
+    NotAllowed,
+}
+
+/// What has to be remembered of a delivered message.
+#[derive(Default)]
+struct Remember {
+    /// Where it is, since it will be edited.
+    to_edit: Option<MessageRef>,
+    /// Where it is, since a reply to it means the call that it is about.
+    about: Option<MessageRef>,
+}
+
+impl Delivery {
+    /// A worker; [`Delivery::run`] sets it going.
+    #[must_use]
+    pub fn new(
+        store: Arc<dyn Store>,
+        chats: Vec<Arc<dyn Chat>>,
+        clock: Arc<dyn Clock>,
+        tasks: Tasks,
+        doorbells: Arc<Doorbells>,
+    ) -> Self {
+        let chats = chats
+            .into_iter()
+            .map(|chat| (chat.platform(), chat))
+            .collect();
+        Self {
+            store,
+            chats,
+            clock,
+            tasks,
+            doorbells,
+            busy: Mutex::default(),
+            sealer: None,
+            stirred: watch::Sender::new(0),
+            emptied: watch::Sender::new(0),
+            typing: Mutex::default(),
+        }
+    }
+
+    /// The same, able to open messages that wait sealed.
+    #[must_use]
+    pub fn with_sealer(self, sealer: Arc<Sealer>) -> Self {
+        Self {
+            sealer: Some(sealer),
+            ..self
+        }
+    }
+
+    /// Takes up every waiting conversation, then each one that is rung for. Never ends.
+    pub async fn run(self: Arc<Self>) {
+        let mut after = None;
+        loop {
+            match self.store.lanes(after.as_ref(), BATCH).await {
+                Ok(page) if page.is_empty() => break,
+                Ok(page) => {
+                    after = page.last().cloned();
+                    page.into_iter().for_each(|lane| self.attend(lane));
+                }
+                Err(error) => {
+                    tracing::error!(%error, "the outbox cannot be read");
+                    self.clock.sleep(Duration::from_secs(5)).await;
+                }
+            }
+        }
+        loop {
+            tokio::select! {
+                lanes = self.doorbells.delivery.answer() => {
+                    lanes.into_iter().for_each(|lane| self.attend(lane));
+                }
+                chats = self.doorbells.chats.answer() => self.stir(&chats),
+                begun = self.doorbells.presence.begun() => {
+                    begun.into_iter().for_each(|at_work| self.show_typing(at_work));
+                }
+            }
+        }
+    }
+
+    /// What waits for these chats, or for people whose private chats they are,
+    /// is tried again.
+    fn stir(&self, chats: &HashSet<(Platform, String)>) {
+        let mut busy = self.busy.lock().unwrap_or_else(PoisonError::into_inner);
+        for (lane, more) in busy.iter_mut() {
+            let is_rung = |chat: &String| chats.contains(&(lane.platform, chat.clone()));
+            *more |= is_rung(&lane.chat) || is_rung(&lane.user);
+        }
+        drop(busy);
+        self.stirred
+            .send_modify(|times| *times = times.wrapping_add(1));
+    }
+
+    /// Waits until nothing is left to deliver in a conversation.
+    pub async fn settled(&self, lane: &ConversationId) {
+        let mut emptied = self.emptied.subscribe();
+        loop {
+            let busy = self
+                .busy
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .contains_key(lane);
+            if !busy
+                && self
+                    .store
+                    .outbox(lane, 1)
+                    .await
+                    .is_ok_and(|waiting| waiting.is_empty())
+            {
+                return;
+            }
+            if emptied.changed().await.is_err() {
+                return;
+            }
+        }
+    }
+
+    fn attend(self: &Arc<Self>, lane: ConversationId) {
+        // A chat that is not set up now keeps its messages until it is.
+        if !self.chats.contains_key(&lane.platform) {
+            return;
+        }
+        {
+            let mut busy = self.busy.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(more) = busy.get_mut(&lane) {
+                *more = true;
+                self.stirred
+                    .send_modify(|times| *times = times.wrapping_add(1));
+                return;
+            }
+            busy.insert(lane.clone(), false);
+        }
+        let delivery = Arc::clone(self);
+        self.tasks.spawn(async move { delivery.empty(lane).await });
+    }
+
+    /// Delivers until nothing is left.
+    async fn empty(&self, lane: ConversationId) {
+        // Since when nothing has been delivered.
+        let mut failing = None;
+        loop {
+            // What was rung for until now is seen by this reading.
+            self.take_more(&lane);
+            match self.store.outbox(&lane, BATCH).await {
+                Ok(waiting) if waiting.is_empty() => {
+                    if self.leave(&lane) {
+                        return;
+                    }
+                }
+                Ok(waiting) => {
+                    let last = waiting.len() < BATCH;
+                    let records = waiting.iter().filter_map(|(_, stored)| stored.record());
+                    self.doorbells.backlog.found(&lane, records);
+                    match self.deliver_all(&lane, waiting, &mut failing).await {
+                        // What came since then has rung for itself.
+                        Ok(true) if last && self.leave(&lane) => return,
+                        Ok(_) => {}
+                        Err(error) => {
+                            tracing::error!(%error, "what was delivered cannot be recorded");
+                            self.clock.sleep(Duration::from_secs(5)).await;
+                        }
+                    }
+                }
+                Err(error) => {
+                    tracing::error!(%error, "the outbox cannot be read");
+                    self.clock.sleep(Duration::from_secs(5)).await;
+                }
+            }
+        }
+    }
+
+    /// The conversation is empty, unless more came while it was looked at.
+    fn leave(&self, lane: &ConversationId) -> bool {
+        let mut busy = self.busy.lock().unwrap_or_else(PoisonError::into_inner);
+        if busy.get(lane) == Some(&true) {
+            busy.insert(lane.clone(), false);
+            return false;
+        }
+        busy.remove(lane);
+        drop(busy);
+        self.doorbells.backlog.emptied(lane);
+        self.emptied
+            .send_modify(|times| *times = times.wrapping_add(1));
+        true
+    }
+
+    /// Whether nothing of it is left.
+    async fn deliver_all(
+        &self,
+        lane: &ConversationId,
+        waiting: Vec<(Seq, Stored<OutboxRecord>)>,
+        failing: &mut Option<Duration>,
+    ) -> Result<bool, StoreError> {
+        let edits: Vec<_> = waiting
+            .iter()
+            .filter_map(|(seq, stored)| {
+                stored
+                    .record()
+                    .filter(|record| record.mode == DeliveryModeV1::Edit)
+                    .map(|record| (*seq, record.message))
+            })
+            .collect();
+        let limited = self
+            .chats
+            .get(&lane.platform)
+            .is_some_and(|chat| chat.is_limited());
+        let ordered = if limited {
+            progress_last(waiting)
+        } else {
+            waiting
+        };
+        for (seq, stored) in ordered {
+            let Some(record) = stored.into_record() else {
+                tracing::error!("a waiting message cannot be read and is given up");
+                self.done(lane, seq, None, Vec::new()).await?;
+                continue;
+            };
+            // A later edit of the same message makes an earlier one needless.
+            let outdated = record.mode == DeliveryModeV1::Edit
+                && edits
+                    .iter()
+                    .any(|(later, message)| *later > seq && *message == record.message);
+            if outdated {
+                self.done(lane, seq, Some(&record), Vec::new()).await?;
+                continue;
+            }
+            match self.attempt(&record, failing).await? {
+                Attempt::Delivered(remember) => {
+                    let remembered = remembered(&record, remember, self.clock.now());
+                    self.done(lane, seq, Some(&record), remembered).await?;
+                }
+                Attempt::GivenUp => self.done(lane, seq, Some(&record), Vec::new()).await?,
+                Attempt::Later(wait) => {
+                    let attempts = record.attempts.saturating_add(1);
+                    self.requeue(lane, seq, OutboxRecord { attempts, ..record })
+                        .await?;
+                    self.clock.sleep(wait).await;
+                    return Ok(false);
+                }
+                Attempt::NotAllowed => {
+                    let mode = DeliveryModeV1::Send;
+                    self.requeue(lane, seq, OutboxRecord { mode, ..record })
+                        .await?;
+                    return Ok(false);
+                }
+                Attempt::Away => {
+                    self.wait_for_return(lane).await;
+                    return Ok(false);
+                }
+            }
+        }
+        Ok(true)
+    }
+
+    /// Waits until something happens in the conversation: whoever writes is
+    /// back. Not for ever, since a person may come back without a word.
+    async fn wait_for_return(&self, lane: &ConversationId) {
+        let mut stirred = self.stirred.subscribe();
+        let mut wait = self.clock.sleep(AWAY);
+        loop {
+            if self.take_more(lane) {
+                return;
+            }
+            tokio::select! {
+                () = &mut wait => return,
+                _ = stirred.changed() => {}
+            }
+        }
+    }
+
+    /// Whether more came since this was last asked.
+    fn take_more(&self, lane: &ConversationId) -> bool {
+        let mut busy = self.busy.lock().unwrap_or_else(PoisonError::into_inner);
+        busy.get_mut(lane).is_some_and(std::mem::take)
+    }
+
+    async fn attempt(
+        &self,
+        record: &OutboxRecord,
+        failing: &mut Option<Duration>,
+    ) -> Result<Attempt, StoreError> {
+        let Some(chat) = self.chats.get(&record.conversation.platform) else {
+            return Ok(Attempt::GivenUp);
+        };
+        let replaces = match record.mode {
+            DeliveryModeV1::Edit if record.replaces.is_some() => record.replaces.clone(),
+            DeliveryModeV1::Edit => {
+                let stored = read_one::<MessageRecord>(&*self.store, &record.message).await?;
+                stored.into_record().map(|message| message.reference)
+            }
+            DeliveryModeV1::Send | DeliveryModeV1::SendToEdit | DeliveryModeV1::Remove => None,
+        };
+        let Some(reply) = self.reply(record) else {
+            return Ok(Attempt::GivenUp);
+        };
+        let known = replaces.clone().filter(|_| record.replaces.is_none());
+        let outgoing = Outgoing {
+            message: record.message,
+            to: record.conversation.clone(),
+            replaces,
+            answers: record.answers.clone(),
+            reply,
+            weight: record.weight,
+        };
+        let attempt = match (record.mode, &record.replaces) {
+            (DeliveryModeV1::Remove, Some(message)) => {
+                let removed = chat.remove(&record.conversation, message).await;
+                removed.map(|()| message.clone())
+            }
+            _ => chat.deliver(&outgoing).await,
+        };
+        let is_hopeless = self.is_hopeless(record, attempt.is_err(), failing);
+        Ok(match attempt {
+            Ok(reference) => Attempt::Delivered(match record.mode {
+                DeliveryModeV1::Remove => Remember::default(),
+                DeliveryModeV1::Send => Remember {
+                    to_edit: None,
+                    about: Some(reference),
+                },
+                DeliveryModeV1::SendToEdit => Remember::anew(reference),
+                // What could not be edited any more was sent anew.
+                DeliveryModeV1::Edit => match known {
+                    Some(known) if known != reference => Remember::anew(reference),
+                    _ => Remember::default(),
+                },
+            }),
+            Err(ChatError::Refused(why)) if record.mode == DeliveryModeV1::Remove => {
+                tracing::info!(message = %record.message.0, why, "a message may not be removed; its writer is asked to");
+                Attempt::NotAllowed
+            }
+            Err(ChatError::Refused(why)) => {
+                tracing::error!(message = %record.message.0, why, "the platform refused a message; it is given up");
+                Attempt::GivenUp
+            }
+            Err(_) if is_hopeless => {
+                tracing::error!(message = %record.message.0, "a message could not be delivered for too long; it is given up");
+                Attempt::GivenUp
+            }
+            Err(ChatError::Wait(wait)) => Attempt::Later(wait),
+            Err(ChatError::Away(why)) => {
+                tracing::warn!(message = %record.message.0, why, "a message waits for its person to be back");
+                Attempt::Away
+            }
+            Err(ChatError::Fault(why)) => {
+                let pause =
+                    Duration::from_millis(500 << record.attempts.min(10)).min(LONGEST_PAUSE);
+                tracing::warn!(message = %record.message.0, why, ?pause, "a message was not delivered; trying again");
+                Attempt::Later(pause)
+            }
+        })
+    }
+
+    /// Whether an attempt that failed was the last. `failing` is since when
+    /// nothing has been delivered.
+    fn is_hopeless(
+        &self,
+        record: &OutboxRecord,
+        has_failed: bool,
+        failing: &mut Option<Duration>,
+    ) -> bool {
+        if !has_failed {
+            *failing = None;
+            return false;
+        }
+        let now = self.clock.passed();
+        let since = *failing.get_or_insert(now);
+        now.saturating_sub(since) >= TRIED && self.clock.now() - record.created_at > PATIENCE
+    }
+
+    /// What a message says, opened where it waits sealed.
+    fn reply(&self, record: &OutboxRecord) -> Option<Reply> {
+        let Some(sealed) = &record.sealed else {
+            return Some(record.reply.clone());
+        };
+        let owner = record.conversation.chat_user();
+        match self
+            .sealer
+            .as_ref()
+            .map(|sealer| open_reply(sealer, &owner, sealed))
+        {
+            Some(Ok(reply)) => Some(reply),
+            Some(Err(error)) => {
+                tracing::error!(security = true, user = %owner, %error, "a sealed message does not open and is given up");
+                None
+            }
+            None => {
+                tracing::error!(user = %owner, "there is nothing to open a sealed message with");
+                None
+            }
+        }
+    }
+
+    /// Needs no flush of its own: what is lost of it is delivered again.
+    async fn done(
+        &self,
+        lane: &ConversationId,
+        seq: Seq,
+        record: Option<&OutboxRecord>,
+        put: Vec<Record>,
+    ) -> Result<(), StoreError> {
+        let sent = vec![(lane.clone(), seq)];
+        self.note(Commit {
+            put,
+            sent,
+            durability: Durability::Soon,
+            ..Commit::default()
+        })
+        .await?;
+        if let Some(record) = record {
+            self.doorbells.backlog.delivered(record);
+        }
+        Ok(())
+    }
+
+    async fn requeue(
+        &self,
+        lane: &ConversationId,
+        seq: Seq,
+        record: OutboxRecord,
+    ) -> Result<(), StoreError> {
+        let requeue = vec![(lane.clone(), seq, record)];
+        self.note(Commit {
+            requeue,
+            durability: Durability::Soon,
+            ..Commit::default()
+        })
+        .await
+    }
+
+    async fn note(&self, commit: Commit) -> Result<(), StoreError> {
+        match self.store.commit(commit).await {
+            Ok(()) => Ok(()),
+            Err(CommitError::Store(error)) => Err(error),
+            Err(error @ (CommitError::AlreadySeen | CommitError::Conflict(_))) => {
+                Err(StoreError::Failed(error.to_string()))
+            }
+        }
+    }
+}
+
+impl Remember {
+    fn anew(reference: MessageRef) -> Self {
+        Self {
+            to_edit: Some(reference.clone()),
+            about: Some(reference),
+        }
+    }
+}
+
+/// The records that keep it.
+fn remembered(record: &OutboxRecord, remember: Remember, at: DateTime<Utc>) -> Vec<Record> {
+    let to_edit = remember.to_edit.map(|reference| MessageRecord {
+        key: record.message,
+        reference,
+        at,
+    });
+    let about = record.about.zip(remember.about);
+    let about = about.map(|(call, reference)| AboutRecord {
+        reference,
+        call,
+        at,
+    });
+    let to_edit = to_edit.into_iter().map(Record::from);
+    to_edit.chain(about.map(Record::from)).collect()
+}
+
+/// A call's progress goes behind what else waits: it must hold up nothing, and
+/// a later one makes it needless.
+fn progress_last(waiting: Vec<(Seq, Stored<OutboxRecord>)>) -> Vec<(Seq, Stored<OutboxRecord>)> {
+    let is_progress = |stored: &Stored<OutboxRecord>| {
+        stored.record().is_some_and(|record| {
+            record.mode == DeliveryModeV1::Edit && record.weight == Weight::Status
+        })
+    };
+    let (progress, mut first): (Vec<_>, Vec<_>) = waiting
+        .into_iter()
+        .partition(|(_, stored)| is_progress(stored));
+    first.extend(progress);
+    first
+}

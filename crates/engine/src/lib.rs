@@ -1,0 +1,15 @@
+//! What happens between a chat and the service: the turn ([`bridge`]), calls,
+//! delivery, accounts and their linking. It knows a chat by its trait
+//! ([`chat::Chat`]) and the store by its own.
+
+pub mod accounts;
+pub mod bridge;
+pub mod calls;
+pub mod chat;
+#[cfg(test)]
+mod crash;
+pub mod delivery;
+pub mod failing;
+pub mod linking;
+#[cfg(test)]
+mod test_bridge;

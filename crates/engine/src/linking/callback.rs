@@ -1,0 +1,164 @@
+//! The browser comes back from the service's sign-in page.
+//!
+//! Whatever came is answered with a redirect to an address without it: no
+//! token, code or `state` stays in the address bar. A refusal leaves the
+//! session as it is: whoever declined by mistake follows the link again, and
+//! nobody can end another one's session by an address.
+
+use axum::extract::{RawQuery, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+
+use super::cookie::{self, BrowserSecret};
+use super::page::Notice;
+use super::query::state_of;
+use super::session::{Session, joined, link_id};
+use super::{Linking, Shared};
+use crate::accounts::{Purpose, seal_pair};
+use kally_store::LinkStageV1;
+use kallyai::{Callback, Flow, RegisteredClient};
+
+/// Where the browser goes on, and what becomes of its cookie.
+struct Onward {
+    place: &'static str,
+    cookie: Option<HeaderValue>,
+}
+
+/// `HEAD /callback`: there is something here, and it was not touched.
+pub(super) async fn head() -> StatusCode {
+    StatusCode::OK
+}
+
+/// `GET /callback`.
+pub(super) async fn callback(
+    State(linking): Shared,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Response {
+    if is_prefetch(&headers) {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    }
+    let query = query.unwrap_or_default();
+    let came = match &linking.options.flow {
+        Flow::Cli => linking.receive(&query).await,
+        Flow::Code(client) => linking.finish(client, &query, &headers).await,
+    };
+    let Onward { place, cookie } = came.unwrap_or_else(|what| Onward {
+        place: what.place(),
+        cookie: None,
+    });
+    let place = HeaderValue::try_from(format!("link/{place}"));
+    let Ok(place) = place else {
+        return linking.notice(&headers, Notice::Failed);
+    };
+    let mut response = (StatusCode::SEE_OTHER, [(header::LOCATION, place)]).into_response();
+    if let Some(cookie) = cookie {
+        response.headers_mut().insert(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
+fn is_prefetch(headers: &HeaderMap) -> bool {
+    ["sec-purpose", "purpose", "x-moz"]
+        .iter()
+        .filter_map(|name| headers.get(*name)?.to_str().ok())
+        .any(|value| value.contains("prefetch") || value.contains("preview"))
+}
+
+impl Linking {
+    /// On this machine: seals the tokens into the session that was opened with
+    /// this `state`, where they wait for the person to agree.
+    async fn receive(&self, query: &str) -> Result<Onward, Notice> {
+        let state = state_of(query)?;
+        let session = self.session(&link_id(&state), self.clock.now()).await?;
+        if session.record.stage != LinkStageV1::Opened {
+            return Err(Notice::Used);
+        }
+        let user = &session.record.user;
+        let pair = match read(&session, query)? {
+            Callback::Tokens { pair, .. } => pair,
+            _ => return Err(in_another_way()),
+        };
+        let now = self.clock.now();
+        let secret = BrowserSecret::random(&self.ids);
+        let nonce = self.ids.bytes();
+        let stage = LinkStageV1::Received {
+            sealed: seal_pair(&self.sealer, user, Purpose::Link, nonce, &pair, now),
+            browser: secret.hash(),
+        };
+        self.advance(&session, stage).await?;
+        tracing::info!(%user, "a sign-in waits to be confirmed");
+        let lasts = session.record.expires_at - now;
+        let id = &session.record.id;
+        let cookie = cookie::set(id, &secret, lasts, self.options.is_secure());
+        Ok(Onward {
+            place: "confirm",
+            cookie: Some(cookie.ok_or(Notice::Failed)?),
+        })
+    }
+
+    /// With a registered client: in the browser in which the person agreed,
+    /// exchanges the code and joins the account. One at a time for a session,
+    /// as a code works once.
+    async fn finish(
+        &self,
+        client: &RegisteredClient,
+        query: &str,
+        headers: &HeaderMap,
+    ) -> Result<Onward, Notice> {
+        let state = state_of(query)?;
+        let secure = self.options.is_secure();
+        let cookie = cookie::read(headers, secure).ok_or(Notice::Foreign)?;
+        let (link, secret) = (cookie.link, cookie.secret);
+        let _lane = self.finishing.enter(link.clone()).await;
+        let session = self.session(&link, self.clock.now()).await?;
+        let began = match &session.record.stage {
+            LinkStageV1::Joined { browser } => return Err(joined(browser.as_deref(), &secret)),
+            LinkStageV1::Begun { browser } => secret.is_of(browser),
+            LinkStageV1::Used | LinkStageV1::Received { .. } => return Err(Notice::Used),
+            LinkStageV1::Opened => false,
+        };
+        let user = &session.record.user;
+        if !began || !secret.is_state(&link, &state) {
+            tracing::warn!(security = true, %user, "a sign-in came back to another browser than it was begun in");
+            return Err(Notice::Foreign);
+        }
+        let pair = match read(&session, query)? {
+            Callback::Code { code, .. } => {
+                let back = self.options.callback_url();
+                let exchanged = self.client.exchange_code(client, &code, &back).await;
+                exchanged.map_err(|error| {
+                    tracing::warn!(%user, %error, "a code could not be exchanged");
+                    Notice::Failed
+                })?
+            }
+            _ => return Err(in_another_way()),
+        };
+        self.join(&session, &pair, &secret).await?;
+        Ok(Onward {
+            place: Notice::Done.place(),
+            cookie: cookie::clear(secure),
+        })
+    }
+}
+
+/// What came into a session.
+fn read(session: &Session, query: &str) -> Result<Callback, Notice> {
+    let user = &session.record.user;
+    match Callback::read(query) {
+        Ok(Callback::Refused { error, .. }) => {
+            tracing::info!(%user, %error, "the service did not sign a person in");
+            Err(Notice::Denied)
+        }
+        Ok(came) => Ok(came),
+        Err(error) => {
+            tracing::warn!(%user, %error, "a sign-in came back broken");
+            Err(Notice::Refused)
+        }
+    }
+}
+
+fn in_another_way() -> Notice {
+    tracing::warn!("a sign-in came back in another way than it was begun");
+    Notice::Refused
+}

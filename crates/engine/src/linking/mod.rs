@@ -1,0 +1,196 @@
+//! Joining a KallyAI account to a chat user: link sessions and their pages.
+//!
+//! Three ways to one end. In a browser on this machine the person signs in at
+//! the service, comes back with tokens, sees which chat user they would be
+//! linked to, and agrees by a button. On a phone they send the address at which
+//! the browser ended (`paste`). With a registered client they agree on our page
+//! first (`begin`), in a browser that then alone can finish. A link works once,
+//! for minutes, for one chat user; until somebody agreed, looking at it decides
+//! nothing. No page has a token, a `state` or a cookie in its address or its
+//! text, and nothing here logs one.
+
+mod begin;
+mod callback;
+mod confirm;
+mod cookie;
+mod guard;
+mod join;
+mod limits;
+mod notice;
+mod open;
+mod page;
+mod paste;
+mod query;
+mod session;
+mod sweep;
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::middleware::{from_fn_with_state, map_response};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::get;
+use url::Url;
+
+use crate::accounts::Accounts;
+use crate::bridge::Bridge;
+use kally_core::model::{Language, LinkId};
+use kally_runtime::{Clock, Ids, Lanes};
+use kally_store::{Sealer, Store};
+use kallyai::{Client, Flow};
+
+pub use open::LinkOpener;
+pub use sweep::forget_ended;
+
+use limits::Limits;
+use page::{Notice, language, notice};
+
+/// The largest form that is read, in bytes.
+const LARGEST_FORM: usize = 4 * 1024;
+
+/// How people are linked.
+#[derive(Debug, Clone)]
+pub struct LinkingOptions {
+    /// The address at which a browser reaches the pages.
+    pub public_url: Url,
+    /// The way to sign in.
+    pub flow: Flow,
+    /// How long a link works.
+    pub expires: Duration,
+    /// The language of pages where neither browser nor chat names one of ours.
+    pub language: Language,
+}
+
+impl LinkingOptions {
+    /// Where the service sends the browser back to.
+    fn callback_url(&self) -> Url {
+        self.below("callback")
+    }
+
+    /// The page that a link with this secret leads to.
+    fn page_url(&self, secret: &str) -> Url {
+        self.below(&format!("link/{secret}"))
+    }
+
+    fn below(&self, place: &str) -> Url {
+        let mut url = self.public_url.clone();
+        url.set_query(None);
+        url.set_fragment(None);
+        let path = format!("{}/{place}", url.path().trim_end_matches('/'));
+        url.set_path(&path);
+        url
+    }
+
+    /// Whether browsers reach us encrypted, and only then send secure cookies.
+    fn is_secure(&self) -> bool {
+        self.public_url.scheme() == "https"
+    }
+}
+
+/// The pages of the link.
+pub struct Linking {
+    store: Arc<dyn Store>,
+    client: Client,
+    accounts: Arc<Accounts>,
+    sealer: Arc<Sealer>,
+    bridge: Arc<Bridge>,
+    options: LinkingOptions,
+    clock: Arc<dyn Clock>,
+    ids: Arc<Ids>,
+    /// How often each address may ask for pages.
+    visits: Limits<IpAddr>,
+    /// Sessions whose code is being exchanged.
+    finishing: Lanes<LinkId>,
+}
+
+impl fmt::Debug for Linking {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Linking")
+            .field("public_url", &self.options.public_url.as_str())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Linking {
+    /// The pages over a store.
+    #[must_use]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "each is a part of its own, wired once"
+    )]
+    pub fn new(
+        store: Arc<dyn Store>,
+        client: Client,
+        accounts: Arc<Accounts>,
+        sealer: Arc<Sealer>,
+        bridge: Arc<Bridge>,
+        options: LinkingOptions,
+        clock: Arc<dyn Clock>,
+        ids: Arc<Ids>,
+    ) -> Self {
+        Self {
+            store,
+            client,
+            accounts,
+            sealer,
+            bridge,
+            options,
+            clock,
+            ids,
+            visits: guard::limits(),
+            finishing: Lanes::default(),
+        }
+    }
+
+    /// The routes: `/callback`, `/link/…` and `/health`; a page for everything
+    /// else. They want to know the peer's address (`ConnectInfo`): without it
+    /// all visitors count as one.
+    ///
+    /// Redirects are relative, so that the pages also work below a path.
+    pub fn router(self: Arc<Self>) -> Router {
+        // HEAD must not do what GET does, as it would by default.
+        let callback = get(callback::callback).head(callback::head);
+        let begin = get(begin::show).head(begin::head).post(begin::go_on);
+        let mut router = Router::new()
+            .route("/callback", callback)
+            .route("/link/confirm", get(confirm::show).post(confirm::decide))
+            .route("/link/{secret}", begin)
+            .route("/health", get(async || "ok"));
+        for what in Notice::ALL {
+            let said = get(async move |State(linking): Shared, headers: HeaderMap| {
+                linking.notice(&headers, what)
+            });
+            router = router.route(&format!("/link/{}", what.place()), said);
+        }
+        router
+            .fallback(missing)
+            .method_not_allowed_fallback(not_allowed)
+            .layer(DefaultBodyLimit::max(LARGEST_FORM))
+            .layer(from_fn_with_state(Arc::clone(&self), guard::guard))
+            .layer(map_response(page::secured))
+            .with_state(self)
+    }
+
+    /// The language of a page about nobody in particular.
+    fn notice(&self, headers: &HeaderMap, what: Notice) -> Response {
+        notice(language(headers, self.options.language), what)
+    }
+}
+
+type Shared = State<Arc<Linking>>;
+
+async fn missing(State(linking): Shared, headers: HeaderMap) -> Response {
+    linking.notice(&headers, Notice::Missing)
+}
+
+async fn not_allowed(State(linking): Shared, headers: HeaderMap) -> Response {
+    let page = linking.notice(&headers, Notice::Missing);
+    (StatusCode::METHOD_NOT_ALLOWED, page).into_response()
+}

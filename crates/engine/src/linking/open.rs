@@ -1,0 +1,233 @@
+//! Opening a link session: pure, in the middle of a turn; the bridge commits it.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::{DateTime, TimeDelta, Utc};
+use url::Url;
+
+use super::LinkingOptions;
+use super::limits::{Allowance, Limits};
+use super::paste;
+use super::session::link_id;
+use crate::bridge::{LinkRequest, LinkSource, NewLink, Pasted, PastedInto, Redeemed, TooManyLinks};
+use kally_core::dialogue::LinkWay;
+use kally_core::model::{ChatUser, ConversationId, OwnLinks, Platform, Reply, clean_line};
+use kally_runtime::Ids;
+use kally_store::{LinkRecord, LinkStageV1, SealedReply, Sealer, seal_reply};
+use kallyai::{Client, Flow};
+
+/// The longest name or handle that a page shows, in characters.
+const LONGEST_NAME: usize = 100;
+/// What a code is made of: nothing that is read as something else, no vowels.
+const CODE_LETTERS: &[u8] = b"CDFGHJKMNPQRTVWXY23456789";
+
+/// How many links one person can have at once, and then one by one.
+const ONE: Allowance = Allowance {
+    at_once: 5,
+    each: Duration::from_secs(120),
+};
+const ALL: Allowance = Allowance {
+    at_once: 500,
+    each: Duration::from_millis(200),
+};
+/// How many people's requests are counted apart.
+const MOST_PEOPLE: usize = 10_000;
+
+/// Opens link sessions.
+pub struct LinkOpener {
+    client: Client,
+    pub(super) options: LinkingOptions,
+    pub(super) sealer: Arc<Sealer>,
+    pub(super) ids: Arc<Ids>,
+    asked: Limits<ChatUser>,
+}
+
+impl fmt::Debug for LinkOpener {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("LinkOpener(..)")
+    }
+}
+
+impl LinkOpener {
+    /// Opens sessions that end on the pages of these options.
+    #[must_use]
+    pub fn new(
+        client: Client,
+        options: LinkingOptions,
+        sealer: Arc<Sealer>,
+        ids: Arc<Ids>,
+    ) -> Self {
+        Self {
+            client,
+            options,
+            sealer,
+            ids,
+            asked: Limits::new(ONE, ALL, MOST_PEOPLE),
+        }
+    }
+
+    /// A code that two people can compare: a mark, not a secret.
+    fn code(&self) -> String {
+        let letter = |byte: u8| char::from(CODE_LETTERS[usize::from(byte) % CODE_LETTERS.len()]);
+        let [a, b, c, d] = self.ids.bytes::<4>().map(letter);
+        format!("{a}{b}-{c}{d}")
+    }
+}
+
+impl LinkOpener {
+    /// Where the person goes with a new session's secret, and what they do there.
+    fn way(&self, platform: Platform, secret: &str) -> (Url, LinkWay) {
+        match &self.options.flow {
+            Flow::Code(_) => (self.options.page_url(secret), LinkWay::Page),
+            Flow::Cli => {
+                let back = self.options.callback_url();
+                let url = self.client.cli_sign_in_url(&back, secret);
+                let way = match platform {
+                    Platform::Terminal => LinkWay::Here,
+                    Platform::Telegram | Platform::Matrix => LinkWay::PasteBack {
+                        begins: back.into(),
+                    },
+                };
+                (url, way)
+            }
+        }
+    }
+}
+
+impl LinkSource for LinkOpener {
+    fn open(&self, request: LinkRequest) -> Result<NewLink, TooManyLinks> {
+        let user = request.conversation.chat_user();
+        self.asked
+            .ask(user.clone(), request.now)
+            .map_err(TooManyLinks)?;
+        let secret = URL_SAFE_NO_PAD.encode(self.ids.bytes::<32>());
+        let (url, way) = self.way(user.platform, &secret);
+        let code = self.code();
+        let valid = TimeDelta::from_std(self.options.expires).unwrap_or_default();
+        let record = LinkRecord {
+            id: link_id(&secret),
+            user,
+            display_name: shown(&request.display_name),
+            handle: request
+                .handle
+                .map(|handle| shown(&handle))
+                .filter(|handle| !handle.is_empty()),
+            conversation: request.conversation,
+            language: request.language.code().to_owned(),
+            code: code.clone(),
+            opened_at: request.now,
+            expires_at: request.now + valid,
+            stage: LinkStageV1::Opened,
+        };
+        Ok(NewLink {
+            record,
+            url: url.into(),
+            way,
+            code,
+            valid: self.options.expires,
+        })
+    }
+
+    fn pasted(&self, text: &str) -> Option<Pasted> {
+        paste::find(text, &self.own_links())
+    }
+
+    fn own_links(&self) -> OwnLinks {
+        match &self.options.flow {
+            Flow::Code(_) => OwnLinks::pages(&self.options.page_url("")),
+            Flow::Cli => {
+                let back = self.options.callback_url();
+                let mut at = self.client.cli_sign_in_url(&back, "");
+                at.set_query(None);
+                OwnLinks::sign_ins(&at, &back)
+            }
+        }
+    }
+
+    fn redeem(
+        &self,
+        pasted: &Pasted,
+        session: Option<PastedInto<'_>>,
+        pasted_in: &ConversationId,
+        now: DateTime<Utc>,
+    ) -> Redeemed {
+        self.redeemed(pasted, session, pasted_in, now)
+    }
+
+    fn seal(&self, owner: &ChatUser, reply: &Reply) -> Option<SealedReply> {
+        let nonce = self.ids.bytes();
+        Some(seal_reply(&self.sealer, owner, nonce, reply))
+    }
+}
+
+fn shown(name: &str) -> String {
+    clean_line(name).chars().take(LONGEST_NAME).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kally_core::model::Language;
+    use kally_store::samples::at;
+    use secrecy::SecretBox;
+
+    fn open(public_url: &str) -> NewLink {
+        let client = Client::new("https://api.example".parse().unwrap(), "test").unwrap();
+        let options = LinkingOptions {
+            public_url: public_url.parse().unwrap(),
+            flow: Flow::Cli,
+            expires: Duration::from_secs(60),
+            language: Language::En,
+        };
+        let sealer = Arc::new(Sealer::from_key(SecretBox::new(Box::new([5; 32]))));
+        let opener = LinkOpener::new(client, options, sealer, Arc::new(Ids::seeded(9)));
+        let opened = opener.open(LinkRequest {
+            conversation: ConversationId {
+                platform: Platform::Matrix,
+                chat: "!room:x".to_owned(),
+                thread: None,
+                user: "@ana:x".to_owned(),
+            },
+            display_name: "Ana".to_owned(),
+            handle: Some("\u{200B}".to_owned()),
+            language: Language::Es,
+            now: at(0),
+        });
+        opened.expect("few were asked for")
+    }
+
+    #[track_caller]
+    fn check(public_url: &str, back: &str) {
+        let url: url::Url = open(public_url).url.parse().unwrap();
+        let mut pairs = url.query_pairs();
+        let (_, found) = pairs.find(|(name, _)| name == "redirect_uri").unwrap();
+        assert_eq!(found, back);
+    }
+
+    #[test]
+    fn the_browser_comes_back_below_the_public_address() {
+        check("http://localhost:8976", "http://localhost:8976/callback");
+        check("http://localhost:8976/", "http://localhost:8976/callback");
+        check("https://x.org/kally/", "https://x.org/kally/callback");
+        check("https://x.org/kally?a#b", "https://x.org/kally/callback");
+    }
+
+    #[test]
+    fn the_record_holds_what_the_page_shows_and_not_the_state() {
+        let link = open("http://localhost:8976");
+        let url: url::Url = link.url.parse().unwrap();
+        let (_, state) = url.query_pairs().find(|(name, _)| name == "state").unwrap();
+        assert_eq!(link.record.id, link_id(&state));
+        assert!(!format!("{:?}", link.record).contains(&*state));
+        assert_eq!(link.record.expires_at, at(60));
+        assert_eq!(link.record.handle, None, "nothing of it can be seen");
+        assert_eq!(link.record.language, "es");
+        let (a, b) = link.code.split_once('-').unwrap();
+        assert_eq!((a.len(), b.len()), (2, 2));
+        assert_eq!(link.code, link.record.code);
+    }
+}

@@ -1,0 +1,193 @@
+//! A link session as the pages see it: found by its `state` or by the
+//! browser's cookie, in time or not.
+//!
+//! Only hashes of the link's secret and of the browser's are stored. A session
+//! works as long as it is its person's newest ([`OpenLinkRecord`]); what is
+//! written for it is written on that condition.
+
+use axum::http::HeaderMap;
+use chrono::{DateTime, Utc};
+use sha2::{Digest as _, Sha256};
+
+use super::Linking;
+use super::cookie::{self, BrowserSecret};
+use super::page::Notice;
+use crate::bridge::Extra;
+use kally_core::model::{Language, LinkId};
+use kally_store::{
+    Commit, CommitError, Key, LinkRecord, LinkStageV1, OpenLinkRecord, Stored, Version, read_one,
+};
+
+/// A session, with the versions to expect when it is written over.
+pub(super) struct Session {
+    version: Version,
+    /// Of the record that says which of the person's links works.
+    newest: Version,
+    pub(super) record: LinkRecord,
+}
+
+/// A session whose tokens wait for the person at this browser.
+pub(super) struct Waiting {
+    pub(super) session: Session,
+    pub(super) sealed: Vec<u8>,
+    pub(super) secret: BrowserSecret,
+}
+
+/// The id of the session that was opened with this secret: the `state` of a
+/// sign-in on this machine, the end of a link to our own page.
+pub(super) fn link_id(secret: &str) -> LinkId {
+    LinkId(hex(&Sha256::digest(secret)))
+}
+
+pub(super) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Whether a text has the form of a secret of ours: 32 bytes in base64url.
+pub(super) fn is_state(text: &str) -> bool {
+    text.len() == 43
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+}
+
+/// Who has just linked in this browser pressed twice, or came back; to anybody
+/// else the link was used.
+pub(super) fn joined(browser: Option<&str>, secret: &BrowserSecret) -> Notice {
+    match browser {
+        Some(browser) if secret.is_of(browser) => Notice::Done,
+        _ => Notice::Used,
+    }
+}
+
+impl Session {
+    /// What says which of the person's links works.
+    fn newest(&self) -> Key {
+        Key::OpenLink(self.record.user.clone())
+    }
+
+    /// The session at its next stage, as a worker's part of a commit: only if
+    /// it has not changed, and still is the one that works.
+    pub(super) fn written(&self, stage: LinkStageV1) -> Extra {
+        let record = LinkRecord {
+            stage,
+            ..self.record.clone()
+        };
+        let ended = (!record.waits()).then(|| self.newest());
+        Extra {
+            expect: vec![
+                (Key::Link(record.id.clone()), self.version),
+                (self.newest(), self.newest),
+            ],
+            put: vec![record.into()],
+            delete: ended.into_iter().collect(),
+            ..Extra::default()
+        }
+    }
+
+    /// The language of the chat.
+    pub(super) fn language(&self) -> Option<Language> {
+        Language::from_tag(&self.record.language)
+    }
+}
+
+impl Linking {
+    /// The session of that id, if it is known, in time, and the newest of its
+    /// person's or finished. Looking at it changes nothing.
+    pub(super) async fn session(&self, id: &LinkId, now: DateTime<Utc>) -> Result<Session, Notice> {
+        let (_, record) = self.link(id).await?;
+        let newest = read_one::<OpenLinkRecord>(&*self.store, &record.user).await;
+        let newest = newest.map_err(|error| {
+            tracing::error!(%error, "which link works could not be read");
+            Notice::Failed
+        })?;
+        // Once more, in this order: what was finished meanwhile is the newest
+        // no more, and is to be known as finished.
+        let (version, record) = self.link(id).await?;
+        let in_time = record.expires_at > now;
+        let is_newest = newest.record().is_some_and(|newest| newest.names(&record));
+        match record.waits() {
+            false if !in_time => Err(Notice::Used),
+            true if !in_time => Err(Notice::Expired),
+            true if !is_newest => Err(Notice::Ended),
+            _ => Ok(Session {
+                version,
+                newest: newest.version(),
+                record,
+            }),
+        }
+    }
+
+    async fn link(&self, id: &LinkId) -> Result<(Version, LinkRecord), Notice> {
+        let stored = read_one::<LinkRecord>(&*self.store, id).await;
+        let stored = stored.map_err(|error| {
+            tracing::error!(%error, "a link session could not be read");
+            Notice::Failed
+        })?;
+        match stored {
+            Stored::Found { version, record } => Ok((version, record)),
+            Stored::Absent => Err(Notice::Unknown),
+            Stored::Unreadable { reason, .. } => {
+                tracing::error!(%reason, "a link session is unreadable");
+                Err(Notice::Unknown)
+            }
+        }
+    }
+
+    /// Writes a session's next stage, unless it has changed meanwhile: then
+    /// somebody else has used it, or it has ended.
+    pub(super) async fn advance(
+        &self,
+        session: &Session,
+        stage: LinkStageV1,
+    ) -> Result<(), Notice> {
+        let Extra {
+            expect,
+            put,
+            delete,
+            ..
+        } = session.written(stage);
+        let commit = Commit {
+            expect,
+            put,
+            delete,
+            ..Commit::default()
+        };
+        match self.store.commit(commit).await {
+            Ok(()) => Ok(()),
+            Err(CommitError::Conflict(_) | CommitError::AlreadySeen) => {
+                let again = self.session(&session.record.id, self.clock.now()).await;
+                Err(again.err().unwrap_or(Notice::Used))
+            }
+            Err(CommitError::Store(error)) => {
+                tracing::error!(user = %session.record.user, %error, "a link session could not be written");
+                Err(Notice::Failed)
+            }
+        }
+    }
+
+    /// The session that waits for the person at this browser.
+    pub(super) async fn waiting(
+        &self,
+        headers: &HeaderMap,
+        now: DateTime<Utc>,
+    ) -> Result<Waiting, Notice> {
+        let cookie = cookie::read(headers, self.options.is_secure()).ok_or(Notice::Foreign)?;
+        let session = self.session(&cookie.link, now).await?;
+        match session.record.stage.clone() {
+            LinkStageV1::Used => Err(Notice::Used),
+            LinkStageV1::Joined { browser } => Err(joined(browser.as_deref(), &cookie.secret)),
+            LinkStageV1::Opened | LinkStageV1::Begun { .. } => Err(Notice::Foreign),
+            LinkStageV1::Received { sealed, browser } => {
+                if !cookie.secret.is_of(&browser) {
+                    return Err(Notice::Foreign);
+                }
+                Ok(Waiting {
+                    session,
+                    sealed,
+                    secret: cookie.secret,
+                })
+            }
+        }
+    }
+}

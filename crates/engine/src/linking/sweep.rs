@@ -1,0 +1,34 @@
+//! Forgetting sessions that are over, with the tokens that one may hold: in
+//! the first minute after their end, whether they were used or not.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use kally_runtime::Clock;
+use kally_store::{Store, StoreError};
+
+const PAUSE: Duration = Duration::from_secs(60);
+/// How many are removed in one go.
+const AT_ONCE: usize = 500;
+
+/// Forgets sessions as they end. Never ends itself.
+pub async fn forget_ended(store: Arc<dyn Store>, clock: Arc<dyn Clock>) {
+    loop {
+        if let Err(error) = sweep(&*store, &*clock).await {
+            tracing::warn!(%error, "link sessions that are over could not be removed");
+        }
+        clock.sleep(PAUSE).await;
+    }
+}
+
+/// Forgets all that are over by now; answers how many.
+async fn sweep(store: &dyn Store, clock: &dyn Clock) -> Result<usize, StoreError> {
+    let mut gone = 0;
+    loop {
+        let count = store.prune_links(clock.now(), AT_ONCE).await?;
+        gone += count;
+        if count < AT_ONCE {
+            return Ok(gone);
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! Doors for hostile input: each takes any bytes to a reader of what comes from
+//! outside and holds that it neither panics nor says nonsense. The fuzz targets
+//! in `fuzz/` go through them, and a test replays what was found there.
+
+use std::time::Duration;
+
+use chrono::DateTime;
+use uuid::Uuid;
+
+use kally_core::dialogue::{self, Command, Context, Conversation, Effect, Input, Linked, Pressed};
+use kally_core::model::{CallId, Category, Language, MessageRef, Name, Settings, TranscriptPolicy};
+use kally_core::{text, understand};
+
+fn settings(language: Language) -> Settings {
+    Settings {
+        language,
+        timezone: chrono_tz::Europe::Madrid,
+        name: None,
+        callback: None,
+        region: "ES".parse().expect("a country"),
+        transcript: TranscriptPolicy::Ask,
+    }
+}
+
+/// A message to every parser, in both languages.
+pub fn understanding(words: &str) {
+    for language in Language::ALL {
+        let settings = settings(language);
+        let context = understand::Context {
+            language,
+            timezone: settings.timezone,
+            now: DateTime::from_timestamp(1_769_594_400, 0).unwrap_or_default(),
+            region: settings.region,
+        };
+        let _ = understand::sentence(words, &context);
+        let _ = understand::correction(words, &context);
+        for category in Category::ALL {
+            let _ = understand::correction_for(words, Some(category), &context);
+            let _ = understand::time(words, Some(category), &context);
+        }
+        let _ = understand::phone(words, &context);
+        let _ = understand::date(words, &context);
+        let _ = understand::count(words, &context);
+    }
+    let _ = understand::name(words);
+    let _ = understand::business(words);
+    let _ = understand::task(words);
+    let _ = understand::time_preference(words);
+    let _ = understand::category(words);
+    let _ = understand::control(words);
+    let _ = understand::aside(words);
+    let _ = understand::language(words);
+    let _ = understand::timezone(words);
+    let _ = understand::region(words);
+}
+
+/// Lines of a person, and presses of what they are offered (`#3`), to the
+/// dialogue and the texts.
+pub fn talking(script: &str) {
+    let mut context = Context {
+        now: DateTime::from_timestamp(1_769_594_400, 0).unwrap_or_default(),
+        settings: settings(Language::Es),
+        own_name: Name::parse("Ana").ok(),
+        linked: Linked::No,
+        open_link: false,
+        private: true,
+        writes_first: false,
+        message: None,
+        late: false,
+        fresh_call: CallId(Uuid::nil()),
+        fresh_form: 1,
+        call: None,
+        replied: false,
+        open: Vec::new(),
+        elsewhere: false,
+        leaves: false,
+        undo: Duration::from_secs(5),
+        doubt: Duration::from_secs(600),
+    };
+    let mut conversation = Conversation::default();
+    let mut offered: Vec<String> = Vec::new();
+    for (index, line) in script.lines().take(64).enumerate() {
+        context.message = Some(MessageRef(index.to_string()));
+        let pressed = line
+            .strip_prefix('#')
+            .and_then(|number| offered.get(number.parse::<usize>().ok()?));
+        let input = match (pressed, Command::parse(line)) {
+            (Some(token), _) => {
+                Pressed::parse(token).map_or(Input::ChoiceUnknown, Input::ChoicePressed)
+            }
+            (None, Some((command, rest))) => Input::CommandGiven(command, rest.to_owned()),
+            (None, None) => Input::TextReceived(line.to_owned()),
+        };
+        let decision = dialogue::step(conversation, input, &context);
+        conversation = decision.conversation;
+        for effect in decision.effects {
+            if let Effect::Say(prompt) = effect {
+                let reply = text::render(&prompt, Language::ALL[index % Language::ALL.len()]);
+                assert!(!reply.body.to_plain().is_empty(), "something is said");
+                offered = reply.choices.into_iter().map(|it| it.token).collect();
+            }
+        }
+    }
+}
+
+/// A button's token: what is read is written as it was, within 64 bytes.
+pub fn pressing(token: &str) {
+    if let Some(pressed) = Pressed::parse(token) {
+        let again = pressed.action.token(pressed.stamp);
+        assert!(again.len() <= 64, "{again}");
+        assert_eq!(Pressed::parse(&again), Some(pressed), "{token}");
+    }
+}
+
+/// Bytes on the disk to every record's reader.
+pub fn records(bytes: &[u8]) {
+    kally_store::read_any(bytes);
+}
+
+/// A body of the service to the readers of all its answers.
+pub fn answers(bytes: &[u8]) {
+    kallyai::read_any(bytes);
+}
+
+/// What a platform brings to the readers of its events.
+pub fn events(bytes: &[u8]) {
+    kally_telegram::read_any(bytes);
+    kally_matrix::read_any(bytes);
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Replays what the fuzz targets have kept.
+    fn replay(target: &str, feed: fn(&[u8])) {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("../../fuzz/corpus")
+            .join(target);
+        let mut count = 0;
+        for entry in std::fs::read_dir(&folder).expect("a corpus") {
+            feed(&std::fs::read(entry.unwrap().path()).unwrap());
+            count += 1;
+        }
+        assert!(count > 0, "{} is empty", folder.display());
+    }
+
+    fn text_of(feed: fn(&str)) -> impl Fn(&[u8]) {
+        move |bytes| feed(&String::from_utf8_lossy(bytes))
+    }
+
+    #[test]
+    fn what_was_found_stays_mended() {
+        replay("understanding", |bytes| text_of(understanding)(bytes));
+        replay("talking", |bytes| text_of(talking)(bytes));
+        replay("pressing", |bytes| text_of(pressing)(bytes));
+        replay("records", records);
+        replay("answers", answers);
+        replay("events", events);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn no_bytes_break_a_reader(bytes in proptest::collection::vec(any::<u8>(), 0..512)) {
+            records(&bytes);
+            answers(&bytes);
+            events(&bytes);
+        }
+
+        #[test]
+        fn no_words_break_the_dialogue(script in "(\\PC{0,40}\n|#[0-9]\n|/call .{0,30}\n){0,12}") {
+            talking(&script);
+            pressing(&script);
+        }
+    }
+}

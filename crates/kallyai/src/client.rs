@@ -1,0 +1,454 @@
+//! Every request of the API, one method each.
+//!
+//! A request is sent once. Placing a call has connections of its own that are
+//! never used twice, so that a connection gone stale cannot make it doubtful
+//! whether the request arrived.
+
+use std::fmt;
+use std::time::Duration;
+
+use chrono::{NaiveDate, NaiveTime};
+use reqwest::header::{AUTHORIZATION, HeaderValue};
+use reqwest::{Method, RequestBuilder};
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::{Value, json};
+use url::{Host, Url};
+
+use super::error::{Error, ErrorCode};
+use super::lenient::{at, web_address};
+use super::sign_in::{AccessToken, Flow, RefreshToken, RegisteredClient, TokenPair};
+use super::transport::{Answer, send};
+use super::wire::{
+    Call, CallBody, Credits, History, Recording, RemoteCallId, Statistics, Subscription, Transcript,
+};
+use kally_core::model::{CallId, CallRequest};
+
+const CONNECT_LIMIT: Duration = Duration::from_secs(10);
+/// Any other request is answered within this.
+pub const SHORT_LIMIT: Duration = Duration::from_secs(30);
+/// A placed call's request stays open as long as the phone call.
+pub const CALL_LIMIT: Duration = Duration::from_secs(30 * 60);
+const KEEP_ALIVE: Duration = Duration::from_secs(30);
+/// The longest answer that is read, in bytes.
+const LARGE: usize = 8 * 1024 * 1024;
+/// The longest answer that is read where a few lines are expected, in bytes.
+const SMALL: usize = 64 * 1024;
+
+/// A client of one service; cheap to clone.
+#[derive(Clone)]
+pub struct Client {
+    base: Url,
+    short: reqwest::Client,
+    placing: reqwest::Client,
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Client").field(&self.base.as_str()).finish()
+    }
+}
+
+/// Why there is no client.
+#[derive(Debug, thiserror::Error)]
+pub enum BuildError {
+    /// The address cannot be one.
+    #[error(
+        "the KallyAI address must be https:// or http:// with a host and without name, password, query or fragment"
+    )]
+    Address,
+    /// The user agent or the machine's TLS set-up cannot be used.
+    #[error("the HTTP client could not be set up")]
+    Http(#[source] reqwest::Error),
+}
+
+/// Which rows of the history.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HistoryPage {
+    /// How many, 1 to 200.
+    pub limit: u8,
+    /// How many newer ones to pass over.
+    pub offset: u64,
+}
+
+impl Client {
+    /// A client of the service at this address.
+    ///
+    /// # Errors
+    /// When the address, the user agent or the machine's TLS set-up is unusable.
+    pub fn new(base_url: Url, user_agent: &str) -> Result<Self, BuildError> {
+        Self::build(base_url, user_agent, std::convert::identity)
+    }
+
+    /// A client of a service that listens on a socket of this machine. It
+    /// keeps no connection, so that it can be used on one runtime after another.
+    ///
+    /// # Errors
+    /// When the machine's TLS set-up is unusable.
+    pub fn over(socket: &std::path::Path) -> Result<Self, BuildError> {
+        let base = Url::parse("http://localhost").map_err(|_| BuildError::Address)?;
+        Self::build(base, "kally-bridge/test", |builder| {
+            builder.unix_socket(socket).pool_max_idle_per_host(0)
+        })
+    }
+
+    fn build(
+        base_url: Url,
+        user_agent: &str,
+        shape: impl Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder,
+    ) -> Result<Self, BuildError> {
+        let plain = base_url.username().is_empty()
+            && base_url.password().is_none()
+            && base_url.query().is_none()
+            && base_url.fragment().is_none();
+        if !matches!(base_url.scheme(), "https" | "http") || !base_url.has_host() || !plain {
+            return Err(BuildError::Address);
+        }
+        let builder = || {
+            let builder = reqwest::Client::builder()
+                .user_agent(user_agent)
+                .connect_timeout(CONNECT_LIMIT)
+                .tcp_keepalive(KEEP_ALIVE)
+                .redirect(reqwest::redirect::Policy::none())
+                .retry(reqwest::retry::never())
+                .referer(false);
+            if is_loopback(&base_url) {
+                builder.no_proxy()
+            } else {
+                builder
+            }
+        };
+        let short = shape(builder()).timeout(SHORT_LIMIT);
+        let placing = shape(builder())
+            .timeout(CALL_LIMIT)
+            .http1_only()
+            .pool_max_idle_per_host(0);
+        Ok(Self {
+            short: short.build().map_err(BuildError::Http)?,
+            placing: placing.build().map_err(BuildError::Http)?,
+            base: base_url,
+        })
+    }
+
+    /// Where the service is.
+    #[must_use]
+    pub fn base_url(&self) -> &Url {
+        &self.base
+    }
+
+    /// Places a call; may wait for as long as the phone call lasts, half an
+    /// hour at most. `key` goes along as the `Idempotency-Key`.
+    ///
+    /// # Errors
+    /// Ask [`Error::certainly_not_done`] before placing it again: an answer
+    /// without a call id is [`Error::Unintelligible`], and the call may be made.
+    pub async fn create_call(
+        &self,
+        token: &AccessToken,
+        key: CallId,
+        request: &CallRequest,
+    ) -> Result<Call, Error> {
+        let request = self
+            .placing
+            .post(self.url(&["v1", "calls"]))
+            .header(AUTHORIZATION, bearer(token))
+            .header("Idempotency-Key", key.to_string())
+            .json(&CallBody::from(request));
+        read_call(&send(request, LARGE).await?)
+    }
+
+    /// A page of the account's calls.
+    ///
+    /// # Errors
+    /// An answer without a list is [`Error::Unintelligible`], never an empty page.
+    pub async fn history(&self, token: &AccessToken, page: HistoryPage) -> Result<History, Error> {
+        let mut url = self.url(&["v1", "calls"]);
+        url.query_pairs_mut()
+            .append_pair("limit", &page.limit.clamp(1, 200).to_string())
+            .append_pair("offset", &page.offset.to_string());
+        let request = self.short.get(url).header(AUTHORIZATION, bearer(token));
+        let answer = send(request, LARGE).await?;
+        History::read(&answer.json()?).ok_or_else(|| answer.unintelligible())
+    }
+
+    /// One call.
+    ///
+    /// # Errors
+    /// As every request.
+    pub async fn call(&self, token: &AccessToken, id: &RemoteCallId) -> Result<Call, Error> {
+        let request = self.get(token, &["v1", "calls", id.as_str()]);
+        let answer = found(send(request, LARGE).await, &ErrorCode::CallNotFound)?;
+        read_call(&answer)
+    }
+
+    /// What was said.
+    ///
+    /// # Errors
+    /// [`ErrorCode::TranscriptNotFound`] while it is not there (yet).
+    pub async fn transcript(
+        &self,
+        token: &AccessToken,
+        id: &RemoteCallId,
+    ) -> Result<Transcript, Error> {
+        let request = self.get(token, &["v1", "calls", id.as_str(), "transcript"]);
+        let answer = found(send(request, LARGE).await, &ErrorCode::TranscriptNotFound)?;
+        Ok(Transcript::read(&answer.json()?))
+    }
+
+    /// Where the recording is.
+    ///
+    /// # Errors
+    /// [`ErrorCode::RecordingNotFound`] while it is not there (yet).
+    pub async fn recording(
+        &self,
+        token: &AccessToken,
+        id: &RemoteCallId,
+    ) -> Result<Recording, Error> {
+        let request = self.get(token, &["v1", "calls", id.as_str(), "recording"]);
+        let answer = found(send(request, SMALL).await, &ErrorCode::RecordingNotFound)?;
+        Recording::read(&answer.json()?).ok_or_else(|| answer.unintelligible())
+    }
+
+    /// The appointment as an iCalendar file.
+    ///
+    /// # Errors
+    /// What does not look like iCalendar is [`Error::Unintelligible`].
+    pub async fn calendar(&self, token: &AccessToken, id: &RemoteCallId) -> Result<String, Error> {
+        let request = self.get(token, &["v1", "calls", id.as_str(), "calendar.ics"]);
+        let answer = found(send(request, SMALL).await, &ErrorCode::CallNotFound)?;
+        let http = answer.http;
+        let text = answer.text()?;
+        let file = text.trim_start_matches('\u{FEFF}').trim();
+        let whole = file.starts_with("BEGIN:VCALENDAR") && file.ends_with("END:VCALENDAR");
+        if !whole {
+            return Err(Error::Unintelligible { http });
+        }
+        Ok(text)
+    }
+
+    /// Takes back a call that has not connected.
+    ///
+    /// # Errors
+    /// As every request.
+    pub async fn cancel(&self, token: &AccessToken, id: &RemoteCallId) -> Result<(), Error> {
+        self.act(token, id, "cancel", None).await
+    }
+
+    /// Hangs up a running call.
+    ///
+    /// # Errors
+    /// As every request.
+    pub async fn stop(&self, token: &AccessToken, id: &RemoteCallId) -> Result<(), Error> {
+        self.act(token, id, "stop", None).await
+    }
+
+    /// Moves a scheduled call.
+    ///
+    /// # Errors
+    /// As every request.
+    pub async fn reschedule(
+        &self,
+        token: &AccessToken,
+        id: &RemoteCallId,
+        date: NaiveDate,
+        time: NaiveTime,
+    ) -> Result<(), Error> {
+        let body = json!({
+            "date": date.format("%Y-%m-%d").to_string(),
+            "time": time.format("%H:%M").to_string(),
+        });
+        self.act(token, id, "reschedule", Some(body)).await
+    }
+
+    /// What a minutes account has left.
+    ///
+    /// # Errors
+    /// As every request.
+    pub async fn statistics(&self, token: &AccessToken) -> Result<Statistics, Error> {
+        let request = self.get(token, &["v1", "users", "me", "statistics"]);
+        Ok(Statistics::read(&send(request, SMALL).await?.json()?))
+    }
+
+    /// What a credits account has left; `None` for an account in minutes.
+    ///
+    /// # Errors
+    /// As every request.
+    pub async fn credits(&self, token: &AccessToken) -> Result<Option<Credits>, Error> {
+        let request = self.get(token, &["v1", "credits", "balance"]);
+        let answer = send(request, SMALL).await?;
+        if answer.http == 404 {
+            return Ok(None);
+        }
+        Ok(Some(Credits::read(&answer.json()?)))
+    }
+
+    /// What the account subscribes to.
+    ///
+    /// # Errors
+    /// As every request.
+    pub async fn subscription(&self, token: &AccessToken) -> Result<Subscription, Error> {
+        let request = self.get(token, &["v1", "users", "me", "subscription"]);
+        Ok(Subscription::read(&send(request, SMALL).await?.json()?))
+    }
+
+    /// A personal link to the account's bills, for its owner's eyes only.
+    ///
+    /// # Errors
+    /// As every request.
+    pub async fn billing_portal(&self, token: &AccessToken) -> Result<Url, Error> {
+        let request = self.get(token, &["v1", "stripe", "billing-portal"]);
+        let answer = send(request, SMALL).await?;
+        let value = answer.json()?;
+        at(&value, &["url"])
+            .or(at(&value, &["portal_url"]))
+            .and_then(web_address)
+            .ok_or_else(|| answer.unintelligible())
+    }
+
+    /// The page that starts the CLI flow. The service takes only
+    /// `http://localhost:PORT` and `http://127.0.0.1:PORT` as `redirect_uri`.
+    #[must_use]
+    pub fn cli_sign_in_url(&self, redirect_uri: &Url, state: &str) -> Url {
+        let mut url = self.url(&["v1", "auth", "cli"]);
+        url.query_pairs_mut()
+            .append_pair("redirect_uri", redirect_uri.as_str())
+            .append_pair("state", state);
+        url
+    }
+
+    /// The page that starts the authorization code flow.
+    #[must_use]
+    pub fn authorize_url(
+        &self,
+        client_id: &str,
+        redirect_uri: &Url,
+        scopes: &[&str],
+        state: &str,
+    ) -> Url {
+        let mut url = self.url(&["v1", "auth", "authorize"]);
+        url.query_pairs_mut()
+            .append_pair("response_type", "code")
+            .append_pair("client_id", client_id)
+            .append_pair("redirect_uri", redirect_uri.as_str())
+            .append_pair("scope", &scopes.join(" "))
+            .append_pair("state", state);
+        url
+    }
+
+    /// Exchanges the code of the authorization code flow for tokens.
+    ///
+    /// # Errors
+    /// As every request; a code works once, so an interrupted exchange is lost.
+    pub async fn exchange_code(
+        &self,
+        client: &RegisteredClient,
+        code: &SecretString,
+        redirect_uri: &Url,
+    ) -> Result<TokenPair, Error> {
+        let request = self.short.post(self.url(&["v1", "auth", "gpt", "token"]));
+        let request = request.form(&[
+            ("grant_type", "authorization_code"),
+            ("client_id", &client.id),
+            ("client_secret", client.secret.expose_secret()),
+            ("code", code.expose_secret()),
+            ("redirect_uri", redirect_uri.as_str()),
+        ]);
+        tokens(request, None).await
+    }
+
+    /// Renews an account's tokens in the way they were had. Store the new
+    /// pair before using it: the old refresh token may have stopped working.
+    ///
+    /// # Errors
+    /// As every request; [`super::Retry::SignIn`] when the refresh token is dead.
+    pub async fn refresh(&self, flow: &Flow, token: &RefreshToken) -> Result<TokenPair, Error> {
+        let request = match flow {
+            Flow::Cli => self
+                .short
+                .post(self.url(&["v1", "auth", "refresh"]))
+                .json(&json!({ "refresh_token": token.expose() })),
+            Flow::Code(client) => self
+                .short
+                .post(self.url(&["v1", "auth", "gpt", "token"]))
+                .form(&[
+                    ("grant_type", "refresh_token"),
+                    ("client_id", &client.id),
+                    ("client_secret", client.secret.expose_secret()),
+                    ("refresh_token", token.expose()),
+                ]),
+        };
+        tokens(request, Some(token)).await
+    }
+
+    fn url(&self, segments: &[&str]) -> Url {
+        let mut url = self.base.clone();
+        // `new` took only addresses that have a path.
+        if let Ok(mut path) = url.path_segments_mut() {
+            path.pop_if_empty().extend(segments);
+        }
+        url
+    }
+
+    fn get(&self, token: &AccessToken, segments: &[&str]) -> RequestBuilder {
+        self.short
+            .get(self.url(segments))
+            .header(AUTHORIZATION, bearer(token))
+    }
+
+    async fn act(
+        &self,
+        token: &AccessToken,
+        id: &RemoteCallId,
+        action: &str,
+        body: Option<Value>,
+    ) -> Result<(), Error> {
+        let url = self.url(&["v1", "calls", id.as_str(), action]);
+        let request = self.short.request(Method::POST, url);
+        let request = request.header(AUTHORIZATION, bearer(token));
+        let request = match body {
+            Some(body) => request.json(&body),
+            None => request,
+        };
+        found(send(request, LARGE).await, &ErrorCode::CallNotFound).map(drop)
+    }
+}
+
+/// The `Authorization` header; a token's characters always fit one.
+fn bearer(token: &AccessToken) -> HeaderValue {
+    let mut value = HeaderValue::from_str(&format!("Bearer {}", token.expose()))
+        .unwrap_or_else(|_| HeaderValue::from_static("Bearer"));
+    value.set_sensitive(true);
+    value
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(Host::Ipv6(ip)) => ip.is_loopback(),
+        None => false,
+    }
+}
+
+fn read_call(answer: &Answer) -> Result<Call, Error> {
+    Call::read(&answer.json()?).ok_or_else(|| answer.unintelligible())
+}
+
+/// A success; a 404 that doesn't say what is missing means `what`.
+fn found(answer: Result<Answer, Error>, what: &ErrorCode) -> Result<Answer, Error> {
+    let answer = answer?;
+    match answer.success() {
+        Ok(()) => Ok(answer),
+        Err(Error::Refused(mut refusal)) => {
+            if refusal.code.as_str() == "http_404" {
+                refusal.code = what.clone();
+            }
+            Err(Error::Refused(refusal))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+async fn tokens(request: RequestBuilder, old: Option<&RefreshToken>) -> Result<TokenPair, Error> {
+    let answer = send(request, SMALL).await?;
+    TokenPair::read(&answer.json()?, old).ok_or_else(|| answer.unintelligible())
+}

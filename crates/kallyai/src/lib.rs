@@ -1,0 +1,29 @@
+//! A client of the KallyAI API.
+//!
+//! It knows HTTP and the plain types, nothing else of this program. It reads
+//! leniently: every form that the service was seen to use is accepted, what is
+//! not known is kept as text, and what is missing is `None`. It never repeats
+//! a request by itself; [`Error`] says what an unanswered one may have done.
+
+mod client;
+mod error;
+mod lenient;
+mod sign_in;
+mod transport;
+mod wire;
+
+#[cfg(test)]
+mod tests;
+
+pub use client::{BuildError, CALL_LIMIT, Client, HistoryPage, SHORT_LIMIT};
+pub use error::{Error, ErrorCode, Refusal, Retry};
+pub use sign_in::{
+    AccessToken, Callback, CallbackProblem, Flow, RefreshToken, RegisteredClient, SCOPES,
+    TokenPair, TokenProblem,
+};
+#[doc(hidden)]
+pub use wire::read_any;
+pub use wire::{
+    Call, CallStatus, Credits, History, Plan, Recording, RemoteCallId, Speaker, Statistics,
+    Subscription, Transcript, TranscriptEntry,
+};

@@ -1,0 +1,176 @@
+//! The bot's own account, once it is signed in: what receiving and sending
+//! have in common.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use matrix_sdk::ruma::{EventId, OwnedUserId};
+use matrix_sdk::{Client, Room};
+
+use secrecy::SecretString;
+use tokio::sync::watch;
+
+use kally_core::model::ConversationId;
+use kally_engine::bridge::Sender;
+use kally_runtime::{Clock, Tasks};
+
+use super::encryption::{Standing, StandingError, shown, stand};
+use super::event::{Brings, Event};
+use super::fault::{Fault, fault};
+use super::marks::Memo;
+use super::recall::{Known, Recall};
+use super::rooms::Rooms;
+
+/// The pauses between attempts to look an event up.
+const PAUSES: [Duration; 4] = [
+    Duration::from_millis(250),
+    Duration::from_secs(1),
+    Duration::from_secs(4),
+    Duration::from_secs(15),
+];
+
+/// A signed-in account.
+pub struct Account {
+    pub(super) client: Client,
+    pub(super) me: OwnedUserId,
+    pub(super) rooms: Rooms,
+    pub(super) recall: Recall,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) tasks: Tasks,
+    /// Whether the homeserver has been heard since the start, and has the
+    /// device's keys.
+    pub(super) heard: watch::Sender<bool>,
+}
+
+impl Account {
+    /// The account of a client that is signed in; `None` if it is not.
+    #[must_use]
+    pub fn new(client: Client, clock: Arc<dyn Clock>, tasks: Tasks) -> Option<Self> {
+        let me = client.user_id()?.to_owned();
+        let heard = watch::Sender::new(false);
+        Some(Self {
+            rooms: Rooms::new(client.clone(), Arc::clone(&clock), heard.subscribe()),
+            client,
+            me,
+            recall: Recall::default(),
+            clock,
+            tasks,
+            heard,
+        })
+    }
+
+    /// Whose account it is.
+    #[must_use]
+    pub fn user(&self) -> &str {
+        self.me.as_str()
+    }
+
+    /// Sets encryption up, as far as that is missing, once the homeserver was
+    /// heard: a device has to be known there before it can be signed.
+    ///
+    /// # Errors
+    /// When recovery is not to be had; it is tried again at the next start.
+    pub async fn stand(&self, key: Option<&SecretString>) -> Result<Standing, StandingError> {
+        let mut heard = self.heard.subscribe();
+        // The sender lives as long as the account.
+        let _ = heard.wait_for(|heard| *heard).await;
+        stand(&self.client, key).await
+    }
+
+    /// The recovery key that was made was shown; it will not be again.
+    ///
+    /// # Errors
+    /// When that cannot be noted: the next start makes another and shows it.
+    pub async fn recovery_key_shown(&self) -> Result<(), StandingError> {
+        Ok(shown(&self.client).await?)
+    }
+
+    /// Whose an event of a room is.
+    pub(super) async fn known(&self, room: &Room, event: &str) -> Known {
+        if let Some(known) = self.recall.recall(event) {
+            return known;
+        }
+        let Some(found) = self.look_up(room, event).await else {
+            return Known::Neither;
+        };
+        let known = self.judge(room, &found).await;
+        self.recall.remember(event, known.clone());
+        known
+    }
+
+    /// Who said something that was taken back since; `None` if that cannot be
+    /// had.
+    pub(super) async fn author(&self, room: &Room, event: &str) -> Option<String> {
+        Some(self.look_up(room, event).await?.sender)
+    }
+
+    async fn judge(&self, room: &Room, event: &Event) -> Known {
+        if event.sender == self.me.as_str() {
+            return Memo::of(event.latest()).map_or(Known::Neither, Known::Ours);
+        }
+        let Brings::Message(message) = event.brings() else {
+            return Known::Neither;
+        };
+        let thread = message.thread.unwrap_or_else(|| event.event_id.clone());
+        let conversation = self
+            .rooms
+            .conversation(room, &event.sender, Some(thread))
+            .await;
+        Known::Theirs(conversation)
+    }
+
+    /// An event, from the homeserver; `None` if it is not there, or cannot be
+    /// had for a while.
+    async fn look_up(&self, room: &Room, event: &str) -> Option<Event> {
+        let id = EventId::parse(event).ok()?;
+        for pause in PAUSES {
+            match room.event(&id, None).await {
+                Ok(found) => return Event::of(&found),
+                Err(error) => match fault(&error) {
+                    Fault::Wait(wait) => self.clock.sleep(wait).await,
+                    Fault::Passing => self.clock.sleep(pause).await,
+                    _ => return None,
+                },
+            }
+        }
+        tracing::warn!(event, "an event that another is about cannot be had");
+        None
+    }
+
+    /// Somebody, as the room shows them.
+    pub(super) async fn sender(&self, room: &Room, user: &str) -> Sender {
+        let name = self.name(room, user).await;
+        Sender {
+            display_name: name.unwrap_or_else(|| local_part(user).to_owned()),
+            handle: Some(user.to_owned()),
+            language: None,
+        }
+    }
+
+    /// Somebody's name in a room, if they have one.
+    pub(super) async fn name(&self, room: &Room, user: &str) -> Option<String> {
+        let id = <&matrix_sdk::ruma::UserId>::try_from(user).ok()?;
+        let member = room.get_member_no_sync(id).await.ok().flatten()?;
+        let name: String = member
+            .display_name()?
+            .chars()
+            .filter(|c| !c.is_control())
+            .take(100)
+            .collect();
+        (!name.trim().is_empty()).then_some(name)
+    }
+
+    /// The person of a conversation in a shared room.
+    pub(super) async fn person(&self, room: &Room, to: &ConversationId) -> super::content::Person {
+        let name = self.name(room, &to.user).await;
+        super::content::Person {
+            name: name.unwrap_or_else(|| local_part(&to.user).to_owned()),
+            user: to.user.clone(),
+        }
+    }
+}
+
+fn local_part(user: &str) -> &str {
+    let local = user.trim_start_matches('@');
+    local.split(':').next().unwrap_or(local)
+}

@@ -1,0 +1,455 @@
+//! Sending and editing: a reply becomes one event, or several where it is too
+//! long, and its file one more.
+//!
+//! Every event has a transaction id made from the message's own, so that what
+//! is sent again after a crash is not said twice. Reactions to press follow by
+//! the way: a limit on them holds nothing up.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use matrix_sdk::ruma::events::room::member::MembershipState;
+use matrix_sdk::ruma::{EventId, OwnedTransactionId, TransactionId, UserId};
+use matrix_sdk::{Error, Room};
+use serde_json::{Value, json};
+use tokio::sync::{Semaphore, watch};
+
+use kally_core::model::{Away, ConversationId, Document, MessageKey, MessageRef, Platform, Weight};
+use kally_engine::bridge::Inbound;
+use kally_engine::chat::{Chat, ChatError, Outgoing};
+
+use super::Account;
+use super::content::{self, Place};
+use super::fault::{Fault, chat_error, fault, http_fault};
+use super::marks::Memo;
+use super::recall::Known;
+
+/// How many messages' reactions are being set at a time; they are a courtesy.
+const MARKING: usize = 64;
+
+/// How often a reaction is tried where the homeserver asks to wait.
+const MARK_ATTEMPTS: usize = 3;
+
+/// Sends replies to Matrix, once the account is signed in.
+pub struct MatrixChat {
+    account: watch::Sender<Option<Arc<Account>>>,
+    marking: Arc<Semaphore>,
+}
+
+impl Default for MatrixChat {
+    fn default() -> Self {
+        Self {
+            account: watch::Sender::new(None),
+            marking: Arc::new(Semaphore::new(MARKING)),
+        }
+    }
+}
+
+impl MatrixChat {
+    /// From now on messages are sent through this account.
+    pub fn open(&self, account: Arc<Account>) {
+        self.account.send_replace(Some(account));
+    }
+
+    /// The account; what is to be sent before there is one waits for it.
+    async fn account(&self) -> Result<Arc<Account>, ChatError> {
+        let mut opened = self.account.subscribe();
+        let account = opened
+            .wait_for(Option::is_some)
+            .await
+            .ok()
+            .and_then(|account| account.clone());
+        account.ok_or_else(|| ChatError::Fault("the chat was closed".to_owned()))
+    }
+
+    async fn send(
+        &self,
+        account: &Arc<Account>,
+        room: &Room,
+        outgoing: &Outgoing,
+    ) -> Result<MessageRef, ChatError> {
+        let place = place(account, room, outgoing).await;
+        let mut contents =
+            content::messages(&outgoing.reply, outgoing.weight, &place, &outgoing.to);
+        if let Some(document) = &outgoing.reply.document {
+            contents.push(
+                upload(account, room, document, &place)
+                    .await
+                    .map_err(|error| chat_error(&error))?,
+            );
+        }
+        if contents.is_empty() {
+            return Err(ChatError::Refused(
+                "there is nothing in the message".to_owned(),
+            ));
+        }
+        let mut last = None;
+        for (part, content) in contents.into_iter().enumerate() {
+            let memo = Memo::of(&content);
+            let event = say(
+                room,
+                transaction(outgoing.message, &part.to_string()),
+                content,
+            )
+            .await
+            .map_err(|error| chat_error(&error))?;
+            if let Some(memo) = memo {
+                account.recall.remember(&event, Known::Ours(memo.clone()));
+                self.mark(account, room, &event, outgoing.message, &memo);
+                last = Some(event.clone());
+            }
+            last = last.or(Some(event));
+        }
+        Ok(reference(room, &last.unwrap_or_default()))
+    }
+
+    async fn edit(
+        &self,
+        account: &Arc<Account>,
+        room: &Room,
+        of: &str,
+        outgoing: &Outgoing,
+    ) -> Result<Option<MessageRef>, ChatError> {
+        let place = place(account, room, outgoing).await;
+        let mut contents =
+            content::messages(&outgoing.reply, outgoing.weight, &place, &outgoing.to);
+        if contents.len() != 1 || outgoing.reply.document.is_some() {
+            return Ok(None);
+        }
+        let content = contents.remove(0);
+        let memo = Memo::of(&content);
+        // An edit has the id of the message that it edits, and there may be
+        // many; one that comes twice shows the same.
+        let now = account.clock.now().timestamp_micros();
+        let transaction = transaction(outgoing.message, &format!("e{now}"));
+        match say(room, transaction, content::edit(of, content)).await {
+            Ok(_) => {}
+            Err(error) if fault(&error) == Fault::Refused => return Ok(None),
+            Err(error) => return Err(chat_error(&error)),
+        }
+        if let Some(memo) = memo {
+            account.recall.remember(of, Known::Ours(memo.clone()));
+            self.mark(account, room, of, outgoing.message, &memo);
+        }
+        Ok(Some(reference(room, of)))
+    }
+
+    /// Sends or edits a message in a room.
+    async fn put(
+        &self,
+        account: &Arc<Account>,
+        room: &Room,
+        outgoing: &Outgoing,
+    ) -> Result<MessageRef, ChatError> {
+        if let Some(of) = replaced(room, outgoing)
+            && let Some(edited) = self.edit(account, room, &of, outgoing).await?
+        {
+            return Ok(edited);
+        }
+        self.send(account, room, outgoing).await
+    }
+
+    /// Says in private what cannot be said in its room: what was asked for there
+    /// is its person's. What a call is at, which an edit shows, waits for the
+    /// room: how the call ends says more.
+    async fn put_elsewhere(
+        &self,
+        account: &Arc<Account>,
+        outgoing: &Outgoing,
+        why: Away,
+        error: ChatError,
+    ) -> Result<MessageRef, ChatError> {
+        let private = ConversationId::private_with(&outgoing.to.chat_user());
+        let shows = outgoing.weight == Weight::Status && outgoing.replaces.is_some();
+        let room = match shows {
+            true => account.rooms.private_room(&private).await,
+            false => Some(account.rooms.room_of(&private).await?),
+        };
+        let shown_there = |room: &Room| !shows || replaced(room, outgoing).is_some();
+        let Some(room) = room.filter(shown_there) else {
+            return Err(error);
+        };
+        tracing::info!(%error, "what belongs to a room is said to its person in private");
+        let outgoing = Outgoing {
+            reply: outgoing.reply.in_private(why),
+            ..outgoing.clone()
+        };
+        self.put(account, &room, &outgoing).await
+    }
+
+    /// Sets the reactions that can be pressed, beside everything else.
+    fn mark(
+        &self,
+        account: &Arc<Account>,
+        room: &Room,
+        event: &str,
+        message: MessageKey,
+        memo: &Memo,
+    ) {
+        let keys: Vec<String> = memo.keys().map(str::to_owned).collect();
+        let outdated = account.recall.outdated(event, memo);
+        if keys.is_empty() && outdated.is_empty() {
+            return;
+        }
+        let Ok(permit) = Arc::clone(&self.marking).try_acquire_owned() else {
+            return;
+        };
+        let (account, room, event) = (Arc::clone(account), room.clone(), event.to_owned());
+        let tasks = account.tasks.clone();
+        tasks.spawn(async move {
+            for reaction in outdated {
+                take_back(&room, &reaction).await;
+            }
+            for key in keys {
+                if !react(&account, &room, &event, message, &key).await {
+                    break;
+                }
+            }
+            drop(permit);
+        });
+    }
+}
+
+#[async_trait]
+impl Chat for MatrixChat {
+    fn platform(&self) -> Platform {
+        Platform::Matrix
+    }
+
+    async fn deliver(&self, outgoing: &Outgoing) -> Result<MessageRef, ChatError> {
+        let account = self.account().await?;
+        let to = &outgoing.to;
+        let delivered = match account.rooms.room_of(to).await {
+            Ok(room) if !to.is_private() && has_left(&room, &to.user).await => {
+                let left = ChatError::Away(format!("{} has left {}", to.user, room.room_id()));
+                let why = Away::Left;
+                return self.put_elsewhere(&account, outgoing, why, left).await;
+            }
+            Ok(room) => self.put(&account, &room, outgoing).await,
+            Err(error) => Err(error),
+        };
+        match delivered {
+            Err(shut @ ChatError::Away(_)) if !to.is_private() => {
+                let known = account.rooms.known(to);
+                if known
+                    .as_ref()
+                    .is_some_and(|room| account.rooms.is_moving(room))
+                {
+                    // It is said where the room goes on, in a moment.
+                    return Err(shut);
+                }
+                // Everybody may have left, and the bot with them.
+                let why = match known {
+                    Some(room) if has_left(&room, &to.user).await => Away::Left,
+                    _ => Away::Shut,
+                };
+                self.put_elsewhere(&account, outgoing, why, shut).await
+            }
+            delivered => delivered,
+        }
+    }
+
+    async fn typing(&self, to: &ConversationId) {
+        let account = self.account.borrow().clone();
+        let Some(account) = account else { return };
+        if let Ok(room) = account.rooms.room_of(to).await
+            && let Err(error) = room.typing_notice(true).await
+        {
+            tracing::debug!(%error, "a typing notice was not sent");
+        }
+    }
+
+    async fn remove(&self, from: &ConversationId, message: &MessageRef) -> Result<(), ChatError> {
+        let account = self.account().await?;
+        let room = match account.rooms.room_of(from).await {
+            // Where the bot is not it removes nothing, and nothing waits for that.
+            Err(ChatError::Away(why)) => return Err(ChatError::Refused(why)),
+            room => room?,
+        };
+        let event = event_in(&room, message)
+            .and_then(|event| EventId::parse(event).ok())
+            .ok_or_else(|| ChatError::Refused("the message is not in this room".to_owned()))?;
+        let transaction: OwnedTransactionId = format!("kally-remove-{event}").into();
+        match room.redact(&event, None, Some(transaction)).await {
+            Ok(_) => Ok(()),
+            Err(error) => Err(match http_fault(&error) {
+                Fault::Wait(wait) => ChatError::Wait(wait),
+                Fault::Passing | Fault::SignedOut => ChatError::Fault(error.to_string()),
+                _ => ChatError::Refused(error.to_string()),
+            }),
+        }
+    }
+}
+
+/// Where a message stands in its room; in a private one that is simple.
+async fn place(account: &Account, room: &Room, outgoing: &Outgoing) -> Place {
+    let to = &outgoing.to;
+    if account.rooms.is_private(room, &to.user).await {
+        return Place::default();
+    }
+    // In a room that was upgraded the thread has stayed behind.
+    let same_room = room.room_id().as_str() == to.chat;
+    let answers = outgoing
+        .answers
+        .as_ref()
+        .and_then(|message| event_in(room, message));
+    Place {
+        thread: to.thread.clone().filter(|_| same_room),
+        answers,
+        to: Some(account.person(room, to).await),
+    }
+}
+
+/// The message in this room that another replaces.
+fn replaced(room: &Room, outgoing: &Outgoing) -> Option<String> {
+    event_in(room, outgoing.replaces.as_ref()?)
+}
+
+/// Whether somebody was in a room and is no more, as far as the bot knows.
+async fn has_left(room: &Room, user: &str) -> bool {
+    let Ok(user) = <&UserId>::try_from(user) else {
+        return false;
+    };
+    let member = room.get_member_no_sync(user).await.ok().flatten();
+    member.is_some_and(|member| {
+        matches!(
+            member.membership(),
+            MembershipState::Leave | MembershipState::Ban
+        )
+    })
+}
+
+/// Sends an event; in a plainer form if it is too large.
+pub(super) async fn say(
+    room: &Room,
+    transaction: OwnedTransactionId,
+    content: Value,
+) -> Result<String, Error> {
+    let sent = room
+        .send_raw("m.room.message", content.clone())
+        .with_transaction_id(&transaction)
+        .await;
+    let sent = match sent {
+        Err(error) if fault(&error) == Fault::TooLarge => {
+            tracing::warn!(%error, "a message is sent in a plainer form");
+            room.send_raw("m.room.message", content::plainer(content))
+                .with_transaction_id(&transaction)
+                .await
+        }
+        sent => sent,
+    };
+    Ok(sent?.response.event_id.to_string())
+}
+
+/// Tells somebody, in passing, what came of what they pressed.
+pub(super) async fn notice(room: &Room, inbound: &Inbound, text: &str) -> Result<(), Error> {
+    let same_room = room.room_id().as_str() == inbound.conversation.chat;
+    let place = Place {
+        thread: inbound.conversation.thread.clone().filter(|_| same_room),
+        answers: inbound
+            .message
+            .as_ref()
+            .and_then(|message| event_in(room, message)),
+        to: None,
+    };
+    let mut content = json!({ "msgtype": "m.notice", "body": text, "m.mentions": {} });
+    if let Some(relation) = content::relation(&place) {
+        content["m.relates_to"] = relation;
+    }
+    let transaction: OwnedTransactionId = format!("kally-notice-{}", inbound.event.0).into();
+    say(room, transaction, content).await.map(drop)
+}
+
+/// A file as the content of an event; encrypted where the room is.
+async fn upload(
+    account: &Account,
+    room: &Room,
+    document: &Document,
+    place: &Place,
+) -> Result<Value, Error> {
+    let mut content = json!({
+        "msgtype": "m.file",
+        "body": document.name,
+        "filename": document.name,
+        "info": { "mimetype": document.media_type, "size": document.text.len() },
+        "m.mentions": {},
+    });
+    if let Some(relation) = content::relation(place) {
+        content["m.relates_to"] = relation;
+    }
+    if room.latest_encryption_state().await?.is_encrypted() {
+        let mut text = document.text.as_bytes();
+        let file = account.client.upload_encrypted_file(&mut text).await?;
+        content["file"] = serde_json::to_value(file)?;
+    } else {
+        let octets = "application/octet-stream".parse();
+        let kind = document
+            .media_type
+            .parse()
+            .or(octets)
+            .map_err(|_| Error::InsufficientData)?;
+        let text = document.text.clone().into_bytes();
+        let uploaded = account.client.media().upload(&kind, text, None).await?;
+        content["url"] = json!(uploaded.content_uri);
+    }
+    Ok(content)
+}
+
+/// Sets one reaction; whether to go on with the next.
+async fn react(
+    account: &Account,
+    room: &Room,
+    event: &str,
+    message: MessageKey,
+    key: &str,
+) -> bool {
+    let content = json!({
+        "m.relates_to": { "rel_type": "m.annotation", "event_id": event, "key": key },
+    });
+    for _ in 0..MARK_ATTEMPTS {
+        let sent = room
+            .send_raw("m.reaction", content.clone())
+            .with_transaction_id(&transaction(message, &format!("r{key}")))
+            .await;
+        match sent.as_ref().map_err(fault) {
+            Ok(sent) => {
+                let reaction = sent.response.event_id.as_str();
+                account.recall.marked(event, key, reaction);
+                return true;
+            }
+            Err(Fault::Wait(wait)) => account.clock.sleep(wait).await,
+            // It stands there already, or may not.
+            Err(Fault::Refused) => return true,
+            Err(_) => break,
+        }
+    }
+    tracing::debug!(event, "a reaction was not set");
+    false
+}
+
+/// Takes back a reaction that means nothing any more.
+async fn take_back(room: &Room, reaction: &str) {
+    let Ok(id) = EventId::parse(reaction) else {
+        return;
+    };
+    let transaction: OwnedTransactionId = format!("kally-unmark-{reaction}").into();
+    if let Err(error) = room.redact(&id, None, Some(transaction)).await {
+        tracing::debug!(%error, "an old reaction was not taken back");
+    }
+}
+
+fn transaction(message: MessageKey, part: &str) -> OwnedTransactionId {
+    let id = format!("kally-{}-{part}", message.0.simple());
+    <&TransactionId>::from(id.as_str()).to_owned()
+}
+
+/// A message's room and event, which is what an edit needs.
+pub(super) fn reference(room: &Room, event: &str) -> MessageRef {
+    MessageRef(format!("{} {event}", room.room_id()))
+}
+
+/// The event of a reference, if it is of this room.
+fn event_in(room: &Room, reference: &MessageRef) -> Option<String> {
+    let (of, event) = reference.0.split_once(' ')?;
+    (of == room.room_id().as_str()).then(|| event.to_owned())
+}

@@ -1,0 +1,119 @@
+//! The events of a room since the last sync, none left out: what a limited
+//! timeline passes over is fetched, page by page, back to the last sync, or
+//! to the invitation where the bot has come in since.
+
+use std::sync::Arc;
+
+use matrix_sdk::deserialized_responses::TimelineEvent;
+use matrix_sdk::room::MessagesOptions;
+use matrix_sdk::ruma::uint;
+use matrix_sdk::sync::JoinedRoomUpdate;
+use matrix_sdk::{Error, Room};
+
+use kally_engine::chat::trying::backoff;
+
+use super::Account;
+use super::event::{Brings, Event};
+use super::fault::{Fault, fault};
+
+/// How many pages of a hundred events are fetched; what is older is lost, and
+/// said to be.
+const MOST_PAGES: usize = 50;
+
+/// All events of an update, oldest first. Before the first sync nothing was
+/// said to the bot.
+///
+/// # Errors
+/// When the session has ended.
+pub(super) async fn events(
+    account: &Arc<Account>,
+    room: &Room,
+    update: JoinedRoomUpdate,
+    since: Option<&str>,
+) -> Result<Vec<TimelineEvent>, Error> {
+    let Some(since) = since else {
+        return Ok(Vec::new());
+    };
+    let timeline = update.timeline;
+    let mut events = timeline.events;
+    let mut from = timeline.prev_batch.filter(|_| timeline.limited);
+    // Asked in before the last sync, the bot may have been spoken to before it
+    // too. Only its coming in tells; its membership is in many an update's state.
+    let mut asked_in = asked_in(&events, account);
+    let mut pages = 0;
+    while let Some(token) = from
+        && !(asked_in && invitation(&events, account).is_some())
+    {
+        if pages == MOST_PAGES {
+            tracing::error!(room = %room.room_id(), "too much was said meanwhile; what is older is passed over");
+            break;
+        }
+        pages += 1;
+        let to = (!asked_in).then_some(since);
+        let (before, next) = page(account, room, &token, to).await?;
+        from = next.filter(|next| *next != token);
+        asked_in |= self::asked_in(&before, account);
+        events.splice(0..0, before);
+    }
+    if asked_in && let Some(at) = invitation(&events, account) {
+        events.drain(..=at);
+    }
+    Ok(events)
+}
+
+/// A page of events, oldest first, and where the one before it ends. Tried
+/// until it is had, or the room is closed to the bot.
+async fn page(
+    account: &Account,
+    room: &Room,
+    from: &str,
+    to: Option<&str>,
+) -> Result<(Vec<TimelineEvent>, Option<String>), Error> {
+    let mut faults = 0;
+    loop {
+        let mut options = MessagesOptions::backward().from(from);
+        options.limit = uint!(100);
+        options.to = to.map(str::to_owned);
+        let error = match room.messages(options).await {
+            Ok(found) => {
+                let mut events = found.chunk;
+                events.reverse();
+                return Ok((events, found.end));
+            }
+            Err(error) => error,
+        };
+        let pause = match fault(&error) {
+            Fault::SignedOut => return Err(error),
+            Fault::Wait(wait) => wait,
+            Fault::Passing => backoff(faults),
+            Fault::Forbidden | Fault::Refused | Fault::TooLarge => {
+                tracing::error!(%error, room = %room.room_id(), "what was said meanwhile cannot be had");
+                return Ok((Vec::new(), None));
+            }
+        };
+        tracing::warn!(%error, room = %room.room_id(), ?pause, "what was said meanwhile cannot be had; trying again");
+        faults = faults.saturating_add(1);
+        account.clock.sleep(pause).await;
+    }
+}
+
+/// Whether the bot has come in here, having been asked in.
+fn asked_in(events: &[TimelineEvent], account: &Account) -> bool {
+    events
+        .iter()
+        .filter_map(Event::of)
+        .any(|event| event.accepts_invitation(account.me.as_str()))
+}
+
+/// Where the newest invitation of the bot stands.
+fn invitation(events: &[TimelineEvent], account: &Account) -> Option<usize> {
+    events.iter().rposition(|event| {
+        Event::of(event).is_some_and(|event| {
+            event.brings()
+                == Brings::Member {
+                    who: account.me.to_string(),
+                    membership: "invite".to_owned(),
+                }
+        })
+    })
+}

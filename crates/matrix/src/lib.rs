@@ -1,0 +1,56 @@
+//! Matrix, through a homeserver: matrix-sdk with end-to-end encryption.
+//!
+//! Receiving is our own loop over single syncs ([`Syncing`]) with our own sync
+//! token, written after the turns are committed, which the library does not
+//! wait for. Sending ([`MatrixChat`]) has a transaction id for every message
+//! that is the same over every attempt, so that nothing is said twice.
+
+mod account;
+mod address;
+mod content;
+mod cursor;
+mod deliver;
+mod encryption;
+mod event;
+mod fault;
+mod fill;
+mod globs;
+mod html;
+mod invites;
+mod look;
+mod marks;
+mod open;
+mod privacy;
+mod recall;
+mod receipts;
+mod rooms;
+mod route;
+mod session;
+mod sync;
+mod turns;
+mod undecrypted;
+mod verification;
+
+pub use account::Account;
+pub use deliver::MatrixChat;
+pub use encryption::{Recovery, Standing, StandingError};
+pub use globs::Allowed;
+pub use look::{Homeserver, Seen, homeserver, session};
+pub use route::Manners;
+pub use session::{Login, SignInError, is_kept, sign_in};
+pub use sync::{SyncError, Syncing};
+
+/// An event as it may come, read.
+#[doc(hidden)]
+pub fn read_any(bytes: &[u8]) {
+    let Ok(event) = serde_json::from_slice::<event::Event>(bytes) else {
+        return;
+    };
+    if let event::Brings::Message(message) = event.brings() {
+        let names = address::Names {
+            display: Some("Kally".to_owned()),
+            user: "@kally:example.org".to_owned(),
+        };
+        let _ = address::addressed(&message, &names);
+    }
+}

@@ -1,0 +1,183 @@
+//! Choices in a room: numbered words, and reactions that can be pressed. A
+//! message carries what its reactions mean and whose they are, so that a press
+//! is understood whenever it comes, after a restart as well.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use kally_core::model::{ConversationId, Platform, Reply, Sign};
+
+/// The field of a message's content; clients pass over what they don't know.
+pub(super) const MEMO: &str = "org.kally-bridge.memo";
+
+const DIGITS: [&str; 9] = ["1️⃣", "2️⃣", "3️⃣", "4️⃣", "5️⃣", "6️⃣", "7️⃣", "8️⃣", "9️⃣"];
+
+/// Where a number is itself an answer, choices have letters.
+const LETTERS: [&str; 9] = ["🇦", "🇧", "🇨", "🇩", "🇪", "🇫", "🇬", "🇭", "🇮"];
+
+/// Whose message it is, and what its reactions mean.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Memo {
+    chat: String,
+    thread: Option<String>,
+    user: String,
+    /// The keys, each with its token.
+    choices: Vec<(String, String)>,
+}
+
+impl Memo {
+    /// Of a content that the bot sent.
+    pub(super) fn of(content: &Value) -> Option<Self> {
+        serde_json::from_value(content.get(MEMO)?.clone()).ok()
+    }
+
+    /// The conversation that the message belongs to.
+    pub(super) fn conversation(&self) -> ConversationId {
+        ConversationId {
+            platform: Platform::Matrix,
+            chat: self.chat.clone(),
+            thread: self.thread.clone(),
+            user: self.user.clone(),
+        }
+    }
+
+    /// What pressing a key means; a choice's number means it as well.
+    pub(super) fn token(&self, key: &str) -> Option<&str> {
+        let key = bare(key);
+        let own = self.choices.iter().find(|(own, _)| bare(own) == key);
+        let numbered = || {
+            let at = DIGITS.iter().position(|digit| bare(digit) == key)?;
+            self.choices.get(at)
+        };
+        let (_, token) = own.or_else(numbered)?;
+        Some(token)
+    }
+
+    /// The keys to set.
+    pub(super) fn keys(&self) -> impl Iterator<Item = &str> {
+        self.choices.iter().map(|(key, _)| key.as_str())
+    }
+}
+
+/// Clients differ in whether an emoji says that it is one (U+FE0F).
+fn bare(key: &str) -> String {
+    key.chars().filter(|c| *c != '\u{fe0f}').collect()
+}
+
+/// The memo of a reply, as the field's value.
+pub(super) fn memo(owner: &ConversationId, reply: &Reply) -> Value {
+    let memo = Memo {
+        chat: owner.chat.clone(),
+        thread: owner.thread.clone(),
+        user: owner.user.clone(),
+        choices: keys(reply)
+            .into_iter()
+            .zip(&reply.choices)
+            .map(|(key, choice)| (key.to_owned(), choice.token.clone()))
+            .collect(),
+    };
+    serde_json::to_value(memo).unwrap_or_default()
+}
+
+/// The choices in words, if there are any.
+pub(super) fn lines(reply: &Reply) -> Option<String> {
+    if reply.choices.is_empty() {
+        return None;
+    }
+    let mut keys = keys(reply).into_iter();
+    let words: Vec<String> = reply
+        .choices
+        .iter()
+        .enumerate()
+        .map(|(index, choice)| match (reply.numbered, keys.next()) {
+            (true, _) => format!("[{}] {}", index + 1, choice.label),
+            (false, Some(key)) => format!("{key} {}", choice.label),
+            (false, None) => format!("• {}", choice.label),
+        })
+        .collect();
+    Some(words.join("  "))
+}
+
+/// A key for each choice, as far as they go: a sign that everybody knows, else
+/// its number or letter.
+fn keys(reply: &Reply) -> Vec<&'static str> {
+    let places = if reply.numbered { DIGITS } else { LETTERS };
+    let mut keys: Vec<&str> = Vec::new();
+    for (choice, place) in reply.choices.iter().zip(places) {
+        let sign = choice.sign.map(|sign| match sign {
+            Sign::Yes => "✅",
+            Sign::No => "❌",
+        });
+        keys.push(sign.filter(|sign| !keys.contains(sign)).unwrap_or(place));
+    }
+    keys
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use kally_core::model::Choice;
+
+    fn reply(numbered: bool, labels: &[&str]) -> Reply {
+        Reply {
+            numbered,
+            choices: labels
+                .iter()
+                .map(|label| Choice {
+                    label: (*label).to_owned(),
+                    token: format!("t-{label}"),
+                    sign: None,
+                })
+                .collect(),
+            ..Reply::default()
+        }
+    }
+
+    fn owner() -> ConversationId {
+        ConversationId {
+            platform: Platform::Matrix,
+            chat: "!r:x".to_owned(),
+            thread: Some("$t".to_owned()),
+            user: "@ana:x".to_owned(),
+        }
+    }
+
+    #[test]
+    fn choices_in_words() {
+        assert_eq!(lines(&reply(true, &[])), None);
+        let words = lines(&reply(true, &["Call now", "Edit"])).unwrap();
+        assert_eq!(words, "[1] Call now  [2] Edit");
+        let words = lines(&reply(false, &["Skip"])).unwrap();
+        assert_eq!(words, "🇦 Skip");
+    }
+
+    #[test]
+    fn a_sign_that_everybody_knows_stands_for_a_choice_once() {
+        let mut reply = reply(true, &["Call now", "Edit", "Cancel", "Leave it"]);
+        reply.choices[0].sign = Some(Sign::Yes);
+        reply.choices[2].sign = Some(Sign::No);
+        reply.choices[3].sign = Some(Sign::No);
+        assert_eq!(keys(&reply), ["✅", "2️⃣", "❌", "4️⃣"]);
+        let memo = Memo::of(&json!({ MEMO: memo(&owner(), &reply) })).unwrap();
+        assert_eq!(memo.token("✅"), Some("t-Call now"));
+        assert_eq!(memo.token("1️⃣"), Some("t-Call now"));
+        assert_eq!(memo.token("❌"), Some("t-Cancel"));
+        assert_eq!(memo.token("3️⃣"), Some("t-Cancel"));
+    }
+
+    #[test]
+    fn a_memo_tells_what_a_press_means() {
+        let content = json!({ MEMO: memo(&owner(), &reply(true, &["Call", "Edit"])) });
+        let memo = Memo::of(&content).unwrap();
+        assert_eq!(memo.conversation(), owner());
+        assert_eq!(memo.token("1️⃣"), Some("t-Call"));
+        assert_eq!(memo.token("2\u{20e3}"), Some("t-Edit"));
+        assert_eq!(memo.token("3️⃣"), None);
+        assert_eq!(memo.token("👍"), None);
+        assert_eq!(memo.keys().count(), 2);
+        assert_eq!(Memo::of(&json!({"body": "x"})), None);
+        assert_eq!(Memo::of(&json!({ MEMO: 7 })), None);
+    }
+}

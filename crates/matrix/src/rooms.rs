@@ -1,0 +1,288 @@
+//! Which room a conversation is in. A person's private conversation is theirs
+//! whatever room it is held in: the private room that they wrote in last, else
+//! one that is there, else one that the bot makes for them. Which rooms are
+//! private is [`Privacy`]'s to say, each time.
+//!
+//! Where an upgraded room goes on, and what it was before, stands in the rooms
+//! themselves, which the library keeps; so nothing is noted of it here as
+//! [`chat::places`](kally_engine::chat::places) does for platforms that only tell once.
+//! Read from both sides each time, nobody can lead a room's words into another.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use matrix_sdk::ruma::api::client::room::create_room::v3::{Request, RoomPreset};
+use matrix_sdk::ruma::events::InitialStateEvent;
+use matrix_sdk::ruma::events::room::encryption::RoomEncryptionEventContent;
+use matrix_sdk::ruma::events::room::history_visibility::{
+    HistoryVisibility, RoomHistoryVisibilityEventContent,
+};
+use matrix_sdk::ruma::{OwnedRoomId, RoomId, UserId};
+use matrix_sdk::{Client, Room, RoomState};
+use tokio::sync::{Mutex as AsyncMutex, watch};
+
+use kally_core::model::{ChatUser, ConversationId, Platform};
+use kally_engine::chat::ChatError;
+use kally_runtime::Clock;
+
+use super::fault::chat_error;
+use super::privacy::{Maker, Privacy};
+
+/// How many rooms a room may have been upgraded to, one after the other.
+const UPGRADES: usize = 16;
+
+/// How many people's newest private rooms are remembered.
+const DIRECTS: usize = 10_000;
+
+/// The rooms of the bot.
+pub(super) struct Rooms {
+    client: Client,
+    pub(super) privacy: Privacy,
+    /// The private room in which each person wrote last.
+    direct: Mutex<HashMap<String, OwnedRoomId>>,
+    /// One private room is made at a time, so that none is made twice.
+    opening: AsyncMutex<()>,
+}
+
+impl Rooms {
+    pub(super) fn new(client: Client, clock: Arc<dyn Clock>, heard: watch::Receiver<bool>) -> Self {
+        Self {
+            privacy: Privacy::new(client.clone(), clock, heard),
+            client,
+            direct: Mutex::default(),
+            opening: AsyncMutex::new(()),
+        }
+    }
+
+    /// Whether a room is the private one of this person.
+    pub(super) async fn is_private(&self, room: &Room, user: &str) -> bool {
+        let Some(maker) = self.privacy.maker(room, user).await else {
+            return false;
+        };
+        (maker == Maker::Bot || self.asked_to_talk(room, user).await)
+            && self.privacy.is_alone(room, user, maker).await
+    }
+
+    /// Whether this person asked the bot into the room, and to a direct chat:
+    /// to this one, or to one that was upgraded since.
+    async fn asked_to_talk(&self, room: &Room, user: &str) -> bool {
+        let mut room = room.clone();
+        for _ in 0..UPGRADES {
+            match self.privacy.invitation(room.room_id()).await {
+                Some(asked) if asked.by != user => return false,
+                Some(asked) if asked.direct => return true,
+                Some(_) => {}
+                None => return made_by(&room, room.own_user_id()),
+            }
+            match self.before(&room) {
+                Some(before) => room = before,
+                None => break,
+            }
+        }
+        false
+    }
+
+    /// The conversation of a person in a room, and in its thread if it is none
+    /// of theirs alone.
+    pub(super) async fn conversation(
+        &self,
+        room: &Room,
+        user: &str,
+        thread: Option<String>,
+    ) -> ConversationId {
+        let chat_user = ChatUser {
+            platform: Platform::Matrix,
+            id: user.to_owned(),
+        };
+        if self.is_private(room, user).await {
+            self.note_direct(user, room.room_id());
+            return ConversationId::private_with(&chat_user);
+        }
+        ConversationId {
+            platform: Platform::Matrix,
+            chat: room.room_id().to_string(),
+            thread,
+            user: user.to_owned(),
+        }
+    }
+
+    fn note_direct(&self, user: &str, room: &RoomId) {
+        let mut direct = self.direct.lock().unwrap_or_else(PoisonError::into_inner);
+        if direct.len() >= DIRECTS {
+            direct.clear();
+        }
+        direct.insert(user.to_owned(), room.to_owned());
+    }
+
+    /// The room of a conversation; a private one is opened if it has none.
+    pub(super) async fn room_of(&self, conversation: &ConversationId) -> Result<Room, ChatError> {
+        if conversation.is_private() {
+            let user = UserId::parse(&conversation.user).map_err(|_| {
+                ChatError::Refused(format!("{:?} is no user of Matrix", conversation.user))
+            })?;
+            return self.direct_with(&user).await;
+        }
+        let id = RoomId::parse(&conversation.chat).map_err(|_| {
+            ChatError::Refused(format!("{:?} is no room of Matrix", conversation.chat))
+        })?;
+        let room = self.client.get_room(&id).map(|room| self.newest(room));
+        match room {
+            Some(room) if room.state() == RoomState::Joined => Ok(room),
+            _ => Err(ChatError::Away(format!("the bot is not in {id}"))),
+        }
+    }
+
+    /// The room of a conversation in a shared one, even if the bot is not there.
+    pub(super) fn known(&self, conversation: &ConversationId) -> Option<Room> {
+        let room = RoomId::parse(&conversation.chat).ok()?;
+        self.client.get_room(&room)
+    }
+
+    /// Whether a room goes on in one that the bot is just coming into: asked in,
+    /// or in it without having heard of it yet.
+    pub(super) fn is_moving(&self, room: &Room) -> bool {
+        let next = room
+            .successor_room()
+            .and_then(|next| self.client.get_room(&next.room_id));
+        next.is_some_and(|next| match next.state() {
+            RoomState::Invited => true,
+            RoomState::Joined => !next.is_synced(),
+            _ => false,
+        })
+    }
+
+    /// The room of a private conversation, if it has one.
+    pub(super) async fn private_room(&self, conversation: &ConversationId) -> Option<Room> {
+        let user = UserId::parse(&conversation.user).ok()?;
+        self.open_direct(&user).await
+    }
+
+    /// Where a room that was upgraded goes on, as far as the bot is there.
+    fn newest(&self, room: Room) -> Room {
+        let mut room = room;
+        for _ in 0..UPGRADES {
+            let next = room
+                .successor_room()
+                .and_then(|successor| self.client.get_room(&successor.room_id))
+                .filter(|next| next.state() == RoomState::Joined)
+                .filter(|next| {
+                    let before = self.before(next);
+                    before.is_some_and(|before| before.room_id() == room.room_id())
+                });
+            match next {
+                Some(next) => room = next,
+                None => break,
+            }
+        }
+        room
+    }
+
+    /// What a room was called first, as far as the bot was there.
+    pub(super) fn oldest(&self, room: &Room) -> Room {
+        let mut room = room.clone();
+        for _ in 0..UPGRADES {
+            match self.before(&room) {
+                Some(before) => room = before,
+                None => break,
+            }
+        }
+        room
+    }
+
+    /// The room that went on in this one. Both must say so: anybody can claim
+    /// a past.
+    fn before(&self, room: &Room) -> Option<Room> {
+        let before = self.client.get_room(&room.predecessor_room()?.room_id)?;
+        let next = before.successor_room()?;
+        (next.room_id == room.room_id()).then_some(before)
+    }
+
+    /// All that a room was called, its newest name first.
+    pub(super) fn names(&self, room: &Room) -> Vec<String> {
+        let mut names = vec![room.room_id().to_string()];
+        let mut room = room.clone();
+        for _ in 0..UPGRADES {
+            let Some(before) = self.before(&room) else {
+                break;
+            };
+            names.push(before.room_id().to_string());
+            room = before;
+        }
+        names
+    }
+
+    async fn direct_with(&self, user: &UserId) -> Result<Room, ChatError> {
+        if let Some(room) = self.open_direct(user).await {
+            return Ok(room);
+        }
+        let _one = self.opening.lock().await;
+        if let Some(room) = self.open_direct(user).await {
+            return Ok(room);
+        }
+        let room = self
+            .client
+            .create_room(private_room(user))
+            .await
+            .map_err(|error| chat_error(&error))?;
+        self.privacy.made(room.room_id(), user);
+        tracing::info!(%user, room = %room.room_id(), "Matrix: opened a direct chat");
+        self.note_direct(user.as_str(), room.room_id());
+        Ok(room)
+    }
+
+    /// A private room that is there: the one they wrote in last, else the one
+    /// in which something happened last.
+    async fn open_direct(&self, user: &UserId) -> Option<Room> {
+        let noted = self
+            .direct
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(user.as_str())
+            .cloned();
+        if let Some(room) = noted.and_then(|id| self.client.get_room(&id))
+            && self.is_private(&room, user.as_str()).await
+        {
+            return Some(room);
+        }
+        // Being marked says which rooms are worth a look, no more.
+        let mut rooms: Vec<Room> = self
+            .client
+            .joined_rooms()
+            .into_iter()
+            .filter(|room| {
+                room.direct_targets()
+                    .iter()
+                    .any(|target| target.as_user_id() == Some(user))
+            })
+            .collect();
+        rooms.sort_by_key(|room| std::cmp::Reverse(room.recency_stamp().map_or(0, u64::from)));
+        for room in rooms {
+            if self.is_private(&room, user.as_str()).await {
+                self.note_direct(user.as_str(), room.room_id());
+                return Some(room);
+            }
+        }
+        None
+    }
+}
+
+fn made_by(room: &Room, user: &UserId) -> bool {
+    room.create_content()
+        .is_some_and(|create| create.creator == user)
+}
+
+/// A room for the bot and one person: encrypted, and whoever is asked in later
+/// reads nothing of what was said before.
+fn private_room(user: &UserId) -> Request {
+    let mut request = Request::new();
+    request.invite = vec![user.to_owned()];
+    request.is_direct = true;
+    request.preset = Some(RoomPreset::TrustedPrivateChat);
+    let history = RoomHistoryVisibilityEventContent::new(HistoryVisibility::Invited);
+    let encryption = RoomEncryptionEventContent::with_recommended_defaults();
+    request.initial_state = vec![
+        InitialStateEvent::with_empty_state_key(history).to_raw_any(),
+        InitialStateEvent::with_empty_state_key(encryption).to_raw_any(),
+    ];
+    request
+}

@@ -1,0 +1,323 @@
+//! What an event is to the bridge: an [`Inbound`], or nothing.
+//!
+//! In a direct chat everything a person says is for the bot. In a shared room
+//! it is what calls it by a command or by name, what is said on in a thread
+//! that began so, and what replies to its messages. A conversation is one
+//! person's, in one thread. A reply to a message of the bot's goes on with that
+//! message's conversation, wherever it is said, and is nobody else's word.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use matrix_sdk::Room;
+use matrix_sdk::ruma::RoomId;
+
+use kally_core::model::{ConversationId, EventId, OwnLinks};
+use kally_engine::bridge::{Content, Inbound};
+use kally_store::{Key, Store, StoreError, Stored};
+
+use super::Account;
+use super::address::{Names, addressed};
+use super::cursor::Undecrypted;
+use super::deliver::reference;
+use super::event::{Brings, Event, Message};
+use super::globs::Allowed;
+use super::recall::Known;
+
+/// What the routes go by.
+#[derive(Debug, Clone)]
+pub struct Manners {
+    /// Who may ask.
+    pub allowed: Allowed,
+    /// Whether a request in a shared room gets a thread of its own.
+    pub threads: bool,
+    /// Whether only what comes from verified devices is acted on.
+    pub require_verified: bool,
+    /// What is said in a direct chat that is none, since others can read it.
+    pub in_the_open: String,
+    /// What the addresses of links look like: shown to a room they are for the
+    /// bot.
+    pub own_links: OwnLinks,
+}
+
+/// Finds out what events are.
+pub(super) struct Routes {
+    account: Arc<Account>,
+    store: Arc<dyn Store>,
+    manners: Manners,
+}
+
+impl Routes {
+    pub(super) fn new(account: Arc<Account>, store: Arc<dyn Store>, manners: Manners) -> Self {
+        Self {
+            account,
+            store,
+            manners,
+        }
+    }
+
+    /// The turn that an event is.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub(super) async fn route(
+        &self,
+        room: &Room,
+        event: &Event,
+    ) -> Result<Option<Inbound>, StoreError> {
+        if event.sender == self.account.me.as_str() || !self.manners.allowed.allows(&event.sender) {
+            return Ok(None);
+        }
+        let brought = event.brings();
+        let replies_to = match &brought {
+            Brings::Message(message) => message.replies_to.as_ref(),
+            _ => None,
+        };
+        let replies_to = replies_to.map(|replied| reference(room, replied));
+        let turn = match brought {
+            Brings::Message(message) => self.message(room, event, message).await?,
+            Brings::Reaction { to, key } => self.press(room, event, &to, &key).await,
+            Brings::Edit { of, text } => self.edit(room, event, &of, &text).await?,
+            Brings::Redaction { of } => self.removal(room, event, &of).await?,
+            _ => None,
+        };
+        let Some((conversation, about, content)) = turn else {
+            return Ok(None);
+        };
+        if matches!(content, Content::Text(_)) {
+            let known = Known::Theirs(conversation.clone());
+            self.account.recall.remember(&event.event_id, known);
+        }
+        Ok(Some(Inbound {
+            event: EventId(event.event_id.clone()),
+            sender: self.account.sender(room, &conversation.user).await,
+            conversation,
+            at: DateTime::<Utc>::from_timestamp_millis(event.origin_server_ts)
+                .unwrap_or_else(|| self.account.clock.now()),
+            message: Some(reference(room, &about)),
+            replies_to,
+            content,
+        }))
+    }
+
+    async fn message(
+        &self,
+        room: &Room,
+        event: &Event,
+        message: Message,
+    ) -> Result<Option<(ConversationId, String, Content)>, StoreError> {
+        let user = &event.sender;
+        // A link of ours that is shown to a room is for the bot.
+        let shown = self.manners.own_links.find(&message.text).is_some();
+        let called = addressed(&message, &self.names(room).await)
+            .or_else(|| shown.then(|| message.text.clone()));
+        if let Some(replied) = &message.replies_to
+            && let Some(conversation) = self.replied_to(room, replied).await
+        {
+            if conversation.user == *user {
+                let text = called.filter(|text| !text.is_empty());
+                let content = Content::Text(text.unwrap_or(message.text));
+                return Ok(Some((conversation, event.event_id.clone(), content)));
+            }
+            if called.is_none() {
+                return Ok(None);
+            }
+        }
+        let began_here = self.manners.threads.then(|| event.event_id.clone());
+        let thread = message.thread.clone().or(began_here);
+        let conversation = self.conversation(room, user, thread).await;
+        let found = if conversation.is_private() {
+            let text = called.unwrap_or_else(|| message.text.clone());
+            Some((conversation, text))
+        } else if let Some(text) = called {
+            // Called by name alone, it asks what it can do.
+            let text = if text.is_empty() {
+                "/call".to_owned()
+            } else {
+                text
+            };
+            Some((conversation, text))
+        } else {
+            let going_on = self.going_on(room, user, &message, conversation).await?;
+            if going_on.is_none() {
+                let words = &self.manners.in_the_open;
+                self.account.is_spoken_to(room, user, words).await;
+            }
+            going_on.map(|conversation| (conversation, message.text))
+        };
+        Ok(found.map(|(conversation, text)| {
+            (conversation, event.event_id.clone(), Content::Text(text))
+        }))
+    }
+
+    /// The conversation of a message of the bot's, which is replied to. What was
+    /// said in private is not gone on with where others read by now.
+    async fn replied_to(&self, room: &Room, event: &str) -> Option<ConversationId> {
+        let Known::Ours(memo) = self.account.known(room, event).await else {
+            return None;
+        };
+        let conversation = memo.conversation();
+        let is_for_here = !conversation.is_private()
+            || self
+                .account
+                .rooms
+                .is_private(room, &conversation.user)
+                .await;
+        is_for_here.then_some(conversation)
+    }
+
+    /// The conversation that plain words in a shared room go on with.
+    async fn going_on(
+        &self,
+        room: &Room,
+        user: &str,
+        message: &Message,
+        conversation: ConversationId,
+    ) -> Result<Option<ConversationId>, StoreError> {
+        if message.thread.is_some() && self.is_there(&conversation).await? {
+            return Ok(Some(conversation));
+        }
+        let Some(thread) = &message.thread else {
+            return Ok(None);
+        };
+        let conversation = self.replied_to(room, thread).await;
+        Ok(conversation.filter(|conversation| conversation.user == user))
+    }
+
+    /// The turn in which somebody is told that the bot cannot read them: once
+    /// for a session, by its id.
+    pub(super) async fn unreadable(&self, waiting: &Undecrypted) -> Option<(Room, Inbound)> {
+        let room = RoomId::parse(&waiting.room).ok()?;
+        let room = self.account.client.get_room(&room)?;
+        if !self.manners.allowed.allows(&waiting.sender) {
+            return None;
+        }
+        let thread = self.manners.threads.then(|| waiting.event.clone());
+        let inbound = Inbound {
+            event: EventId(format!("unreadable:{}:{}", waiting.room, waiting.session)),
+            conversation: self.conversation(&room, &waiting.sender, thread).await,
+            sender: self.account.sender(&room, &waiting.sender).await,
+            at: self.account.clock.now(),
+            message: Some(reference(&room, &waiting.event)),
+            replies_to: None,
+            content: Content::Unreadable,
+        };
+        Some((room, inbound))
+    }
+
+    /// A key that somebody pressed: only by the one whose message it is.
+    async fn press(
+        &self,
+        room: &Room,
+        event: &Event,
+        to: &str,
+        key: &str,
+    ) -> Option<(ConversationId, String, Content)> {
+        let Known::Ours(memo) = self.account.known(room, to).await else {
+            return None;
+        };
+        let conversation = memo.conversation();
+        if conversation.user != event.sender {
+            return None;
+        }
+        let token = memo.token(key)?.to_owned();
+        Some((conversation, to.to_owned(), Content::Press(token)))
+    }
+
+    async fn edit(
+        &self,
+        room: &Room,
+        event: &Event,
+        of: &str,
+        text: &str,
+    ) -> Result<Option<(ConversationId, String, Content)>, StoreError> {
+        let Known::Theirs(conversation) = self.account.known(room, of).await else {
+            return Ok(None);
+        };
+        if conversation.user != event.sender || !self.is_there(&conversation).await? {
+            return Ok(None);
+        }
+        let message = Message {
+            text: text.to_owned(),
+            ..Message::default()
+        };
+        let told = addressed(&message, &self.names(room).await);
+        let content = Content::Edited(told.unwrap_or(message.text));
+        Ok(Some((conversation, of.to_owned(), content)))
+    }
+
+    /// What is left of a removed event tells its thread no more: it was
+    /// remembered, or it began a conversation, or it was private. Only who said
+    /// it takes it back by that; a moderator tidies a room up.
+    async fn removal(
+        &self,
+        room: &Room,
+        event: &Event,
+        of: &str,
+    ) -> Result<Option<(ConversationId, String, Content)>, StoreError> {
+        let remembered = match self.account.recall.recall(of) {
+            Some(Known::Theirs(conversation)) if conversation.user == event.sender => {
+                Some(conversation)
+            }
+            Some(_) => return Ok(None),
+            None => None,
+        };
+        let is_remembered = remembered.is_some();
+        let conversation = match remembered {
+            Some(conversation) => conversation,
+            None => {
+                let thread = self.manners.threads.then(|| of.to_owned());
+                self.conversation(room, &event.sender, thread).await
+            }
+        };
+        if !self.is_there(&conversation).await? {
+            return Ok(None);
+        }
+        if !is_remembered && self.account.author(room, of).await.as_ref() != Some(&event.sender) {
+            return Ok(None);
+        }
+        Ok(Some((conversation, of.to_owned(), Content::Removed)))
+    }
+
+    /// Without a thread a conversation is the room's under its oldest id,
+    /// however often the room was upgraded.
+    async fn conversation(
+        &self,
+        room: &Room,
+        user: &str,
+        thread: Option<String>,
+    ) -> ConversationId {
+        let rooms = &self.account.rooms;
+        let conversation = rooms.conversation(room, user, thread).await;
+        match (&conversation.thread, conversation.is_private()) {
+            (None, false) => ConversationId {
+                chat: rooms.oldest(room).room_id().to_string(),
+                ..conversation
+            },
+            _ => conversation,
+        }
+    }
+
+    async fn is_there(&self, conversation: &ConversationId) -> Result<bool, StoreError> {
+        let found = self
+            .store
+            .read(&[Key::Conversation(conversation.clone())])
+            .await?;
+        Ok(!matches!(found.first(), None | Some(Stored::Absent)))
+    }
+
+    async fn names(&self, room: &Room) -> Names {
+        let user = self.account.me.to_string();
+        Names {
+            display: self.account.name(room, &user).await,
+            user,
+        }
+    }
+}
+
+impl Manners {
+    /// Whether what came this way may be acted on.
+    pub(super) fn trusts(&self, verified: bool) -> bool {
+        verified || !self.require_verified
+    }
+}

@@ -1,0 +1,348 @@
+//! Receiving by sync, one after the other.
+//!
+//! The library keeps the sync token before anybody has handled what came with
+//! it. So the token that counts is our own: it is written after every turn of a
+//! response is committed, and the next start goes on from there. A fault never
+//! ends the stream; conversations go side by side, each in its own order.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures::{StreamExt as _, TryStreamExt as _, stream};
+use matrix_sdk::config::{SyncSettings, SyncToken};
+use matrix_sdk::deserialized_responses::{
+    TimelineEvent, TimelineEventKind, VerificationLevel, VerificationState,
+};
+use matrix_sdk::ruma::RoomId;
+use matrix_sdk::ruma::api::client::filter::{
+    Filter, FilterDefinition, LazyLoadOptions, RoomEventFilter, RoomFilter,
+};
+use matrix_sdk::ruma::api::client::sync::sync_events::v3::Filter as SyncFilter;
+use matrix_sdk::ruma::presence::PresenceState;
+use matrix_sdk::ruma::uint;
+use matrix_sdk::sync::{JoinedRoomUpdate, SyncResponse};
+use matrix_sdk::{Error, Room};
+
+use kally_core::model::Platform;
+use kally_engine::bridge::{Bridge, Doorbells, Inbound};
+use kally_engine::chat::trying::backoff;
+use kally_store::Store;
+
+use super::Account;
+use super::cursor::Cursor;
+use super::event::{Brings, Event};
+use super::fault::{Fault, fault};
+use super::fill;
+use super::invites::Invites;
+use super::route::{Manners, Routes};
+use super::turns::Turns;
+use super::undecrypted::{Waiting, overdue};
+use super::verification::Verifying;
+
+/// How long the homeserver holds a sync while there is nothing new.
+const WAIT: Duration = Duration::from_secs(30);
+
+/// The same while a message waits for its key.
+const SHORT_WAIT: Duration = Duration::from_secs(5);
+
+/// How many rooms' gaps are filled at a time.
+const FILLING: usize = 16;
+
+/// Why nothing can be received any more.
+#[derive(Debug, thiserror::Error)]
+pub enum SyncError {
+    /// The session was ended at the homeserver.
+    #[error("the homeserver does not accept the bot's session any more")]
+    SignedOut(#[source] Error),
+}
+
+/// Receives an account's events and brings them to the bridge.
+pub struct Syncing {
+    account: Arc<Account>,
+    store: Arc<dyn Store>,
+    doorbells: Arc<Doorbells>,
+    routes: Routes,
+    turns: Turns,
+    invites: Invites,
+    verifying: Verifying,
+    manners: Manners,
+}
+
+/// Where the stream is.
+struct Stream {
+    cursor: Cursor,
+    waiting: Waiting,
+}
+
+impl Syncing {
+    /// Receives for this account. `refusal` is what a person reads whose
+    /// invitation is declined.
+    #[must_use]
+    pub fn new(
+        account: Arc<Account>,
+        bridge: Arc<Bridge>,
+        store: Arc<dyn Store>,
+        doorbells: Arc<Doorbells>,
+        manners: Manners,
+        refusal: String,
+    ) -> Self {
+        let routes = Routes::new(Arc::clone(&account), Arc::clone(&store), manners.clone());
+        let invites = Invites::new(Arc::clone(&account), manners.allowed.clone(), refusal);
+        Self {
+            routes,
+            turns: Turns::new(Arc::clone(&account), bridge),
+            invites,
+            verifying: Verifying::new(Arc::clone(&account), manners.allowed.clone()),
+            account,
+            store,
+            doorbells,
+            manners,
+        }
+    }
+
+    /// Receives until it is dropped.
+    ///
+    /// # Errors
+    /// When the session has ended; every other fault is waited out.
+    pub async fn run(&self) -> Result<std::convert::Infallible, SyncError> {
+        let mut stream = Stream {
+            cursor: self.cursor().await,
+            waiting: Waiting::default(),
+        };
+        self.invites.catch_up();
+        let mut faults = 0;
+        loop {
+            let first = !*self.account.heard.borrow();
+            let settings = settings(&stream.cursor, first);
+            match self.account.client.sync_once(settings).await {
+                Ok(response) => {
+                    faults = 0;
+                    self.account.heard.send_replace(true);
+                    self.take_in(response, &mut stream).await?;
+                }
+                Err(error) => {
+                    let pause = match fault(&error) {
+                        Fault::SignedOut => return Err(SyncError::SignedOut(error)),
+                        Fault::Wait(wait) => wait,
+                        _ => backoff(faults),
+                    };
+                    tracing::warn!(%error, ?pause, "Matrix: the homeserver cannot be heard; trying again");
+                    faults = faults.saturating_add(1);
+                    self.account.clock.sleep(pause).await;
+                }
+            }
+        }
+    }
+
+    async fn cursor(&self) -> Cursor {
+        loop {
+            match Cursor::load(&*self.store).await {
+                Ok(cursor) => return cursor,
+                Err(error) => {
+                    tracing::error!(%error, "the Matrix cursor cannot be read; trying again");
+                    self.account.clock.sleep(WAIT).await;
+                }
+            }
+        }
+    }
+
+    /// Answers when everything of the response is committed, and the token too.
+    async fn take_in(&self, response: SyncResponse, stream: &mut Stream) -> Result<(), SyncError> {
+        for room in response.rooms.invited.keys() {
+            if let Some(room) = self.account.client.get_room(room) {
+                self.invites.answer(room);
+            }
+        }
+        for event in &response.to_device {
+            self.verifying.to_device(event.as_raw().json().get());
+        }
+        let since = stream.cursor.since.clone();
+        // Before anything of it is read: who reads along counts at once.
+        let changed = self.changed(&response);
+        let updates = response.rooms.joined.into_iter();
+        let rooms = updates.map(|(id, update)| self.events(id, update, since.as_deref()));
+        let events: Vec<Vec<_>> = stream::iter(rooms)
+            .buffered(FILLING)
+            .try_collect()
+            .await
+            .map_err(SyncError::SignedOut)?;
+        let events = events.concat();
+        let now = self.account.clock.now();
+        for (room, event) in &events {
+            stream.waiting.add(&mut stream.cursor, room, event, now);
+        }
+        let mut turns = self.inbound(events).await;
+        let keyed = stream
+            .waiting
+            .decrypted(&self.account, &mut stream.cursor)
+            .await;
+        turns.extend(self.inbound(keyed).await);
+        for waiting in overdue(&mut stream.cursor, now) {
+            turns.extend(self.routes.unreadable(&waiting).await);
+        }
+        self.turns.take(turns).await;
+        for (room, person) in changed {
+            let words = self.manners.in_the_open.clone();
+            self.account.has_changed(room, person, words);
+        }
+        stream.cursor.since = Some(response.next_batch);
+        let mut faults = 0;
+        while let Err(error) = stream.cursor.save(&self.store, since.is_none()).await {
+            tracing::error!(%error, "the Matrix cursor was not kept; trying again");
+            self.account.clock.sleep(backoff(faults)).await;
+            faults += 1;
+        }
+        Ok(())
+    }
+
+    /// The rooms that were private, each with a person, and may be no more.
+    fn changed(&self, response: &SyncResponse) -> Vec<(Room, String)> {
+        let privacy = &self.account.rooms.privacy;
+        for room in response.rooms.left.keys() {
+            privacy.forget(room);
+        }
+        let joined = response.rooms.joined.iter();
+        joined
+            .filter_map(|(id, update)| {
+                let person = privacy.changed(id, update)?;
+                Some((self.account.client.get_room(id)?, person))
+            })
+            .collect()
+    }
+
+    /// What happened in a room, in order. The only error is that the session
+    /// has ended.
+    async fn events(
+        &self,
+        id: impl AsRef<RoomId>,
+        update: JoinedRoomUpdate,
+        since: Option<&str>,
+    ) -> Result<Vec<(Room, TimelineEvent)>, Error> {
+        let Some(room) = self.account.client.get_room(id.as_ref()) else {
+            return Ok(Vec::new());
+        };
+        let events = fill::events(&self.account, &room, update, since).await?;
+        if let Some(sender) = events.iter().find_map(|event| event.sender()) {
+            // Found out beside other rooms, so that none waits for another.
+            self.account.rooms.is_private(&room, sender.as_str()).await;
+        }
+        Ok(events
+            .into_iter()
+            .map(|event| (room.clone(), event))
+            .collect())
+    }
+
+    /// The turns that events are, in order.
+    async fn inbound(&self, events: Vec<(Room, TimelineEvent)>) -> Vec<(Room, Inbound)> {
+        let mut turns = Vec::new();
+        for (room, event) in events {
+            let Some(read) = Event::of(&event) else {
+                tracing::warn!(room = %room.room_id(), "an event cannot be read and is passed over");
+                continue;
+            };
+            self.note(&room, &read);
+            if self.may_be_acted_on(&event)
+                && let Some(inbound) = self.route(&room, &read).await
+            {
+                turns.push((room, inbound));
+            }
+        }
+        turns
+    }
+
+    /// What concerns the room itself.
+    fn note(&self, room: &Room, event: &Event) {
+        match event.brings() {
+            Brings::Tombstone { replacement } => {
+                if let Ok(next) = RoomId::parse(&replacement) {
+                    self.invites.follow(room.room_id(), &next, &event.sender);
+                }
+            }
+            Brings::Verification => self.verifying.take_part(&event.sender, &event.event_id),
+            Brings::Member { membership, .. } if membership == "leave" || membership == "ban" => {
+                self.invites.leave_if_empty(room);
+            }
+            Brings::Member { who, membership } if membership == "join" => {
+                self.may_be_spoken_to(room, Some(who));
+            }
+            Brings::Powers => self.may_be_spoken_to(room, None),
+            _ => {}
+        }
+    }
+
+    /// What could not be said may be said now, in a room or to a person.
+    fn may_be_spoken_to(&self, room: &Room, who: Option<String>) {
+        for chat in self.account.rooms.names(room).into_iter().chain(who) {
+            self.doorbells.chats.ring((Platform::Matrix, chat));
+        }
+    }
+
+    fn may_be_acted_on(&self, event: &TimelineEvent) -> bool {
+        if matches!(event.kind, TimelineEventKind::UnableToDecrypt { .. }) {
+            return false;
+        }
+        // Signed by its owner; whether the owner is who they say is another matter.
+        let verified = event.encryption_info().is_some_and(|info| {
+            matches!(
+                info.verification_state,
+                VerificationState::Verified
+                    | VerificationState::Unverified(VerificationLevel::UnverifiedIdentity)
+            )
+        });
+        self.manners.trusts(verified)
+    }
+
+    /// Tries until the store can be read.
+    async fn route(&self, room: &Room, event: &Event) -> Option<Inbound> {
+        let mut faults = 0;
+        loop {
+            match self.routes.route(room, event).await {
+                Ok(inbound) => return inbound,
+                Err(error) => {
+                    tracing::error!(%error, event = event.event_id, "an event was not routed; trying again");
+                    self.account.clock.sleep(backoff(faults)).await;
+                    faults = faults.saturating_add(1);
+                }
+            }
+        }
+    }
+}
+
+fn settings(cursor: &Cursor, first: bool) -> SyncSettings {
+    let token = match &cursor.since {
+        Some(token) => SyncToken::Specific(token.clone()),
+        None => SyncToken::NoToken,
+    };
+    let wait = match cursor.since {
+        _ if first => Duration::ZERO,
+        None => Duration::ZERO,
+        Some(_) if cursor.undecrypted.iter().any(|waiting| !waiting.told) => SHORT_WAIT,
+        Some(_) => WAIT,
+    };
+    SyncSettings::new()
+        .token(token)
+        .timeout(wait)
+        .set_presence(PresenceState::Online)
+        .filter(SyncFilter::FilterDefinition(filter()))
+}
+
+/// Nothing that the bot has no use for.
+fn filter() -> FilterDefinition {
+    let lazy = LazyLoadOptions::Enabled {
+        include_redundant_members: false,
+    };
+    let mut timeline = RoomEventFilter::default();
+    timeline.limit = Some(uint!(100));
+    timeline.lazy_load_options = lazy;
+    let mut state = RoomEventFilter::default();
+    state.lazy_load_options = lazy;
+    let mut room = RoomFilter::default();
+    room.timeline = timeline;
+    room.state = state;
+    room.ephemeral = RoomEventFilter::ignore_all();
+    room.account_data = RoomEventFilter::ignore_all();
+    let mut filter = FilterDefinition::default();
+    filter.presence = Filter::ignore_all();
+    filter.room = room;
+    filter
+}

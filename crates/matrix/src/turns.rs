@@ -1,0 +1,78 @@
+//! The turns that a sync brings: each conversation's in order, conversations
+//! side by side, each tried until it is committed.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use futures::future::join_all;
+use matrix_sdk::Room;
+use tokio::sync::Semaphore;
+
+use kally_core::model::ConversationId;
+use kally_engine::bridge::{Bridge, Handled, Inbound};
+use kally_engine::chat::trying::committed;
+
+use super::Account;
+use super::deliver::notice;
+use super::receipts::Receipts;
+
+/// How many presses are being answered at a time; an answer is a courtesy.
+const ANSWERING: usize = 64;
+
+/// Brings turns to the bridge.
+pub(super) struct Turns {
+    account: Arc<Account>,
+    bridge: Arc<Bridge>,
+    receipts: Receipts,
+    answering: Arc<Semaphore>,
+}
+
+impl Turns {
+    pub(super) fn new(account: Arc<Account>, bridge: Arc<Bridge>) -> Self {
+        Self {
+            account,
+            bridge,
+            receipts: Receipts::default(),
+            answering: Arc::new(Semaphore::new(ANSWERING)),
+        }
+    }
+
+    /// Answers when all of them are committed.
+    pub(super) async fn take(&self, turns: Vec<(Room, Inbound)>) {
+        let mut lanes: HashMap<ConversationId, Vec<(Room, Inbound)>> = HashMap::new();
+        for (room, inbound) in turns {
+            let lane = lanes.entry(inbound.conversation.clone()).or_default();
+            lane.push((room, inbound));
+        }
+        join_all(lanes.into_values().map(|lane| async {
+            for (room, inbound) in lane {
+                if let Some(handled) = committed(&self.bridge, &*self.account.clock, &inbound).await
+                {
+                    self.answer(&room, &inbound, handled);
+                }
+                self.receipts.note(&self.account, &room, &inbound.event.0);
+            }
+        }))
+        .await;
+    }
+
+    /// What is shown in passing elsewhere is a notice here.
+    fn answer(&self, room: &Room, inbound: &Inbound, handled: Handled) {
+        let Some(text) = handled.alert else { return };
+        let Ok(permit) = Arc::clone(&self.answering).try_acquire_owned() else {
+            return;
+        };
+        let (room, inbound) = (room.clone(), inbound.clone());
+        let account = Arc::clone(&self.account);
+        self.account.tasks.spawn(async move {
+            let conversation = &inbound.conversation;
+            // A press on what was said here while the room was private.
+            let elsewhere = conversation.is_private()
+                && !account.rooms.is_private(&room, &conversation.user).await;
+            if !elsewhere && let Err(error) = notice(&room, &inbound, &text).await {
+                tracing::debug!(%error, "a press was not answered");
+            }
+            drop(permit);
+        });
+    }
+}

@@ -1,0 +1,17 @@
+//! What comes from outside the program's own logic: the time, randomness and
+//! tasks. Each has its one owner here and is handed to whoever needs it, so
+//! that a test can set the clock, repeat the ids and see every task end.
+
+mod clock;
+mod doorbell;
+mod ids;
+mod lanes;
+mod manual_clock;
+mod tasks;
+
+pub use clock::{Clock, SystemClock};
+pub use doorbell::Doorbell;
+pub use ids::Ids;
+pub use lanes::Lanes;
+pub use manual_clock::ManualClock;
+pub use tasks::Tasks;

@@ -1,0 +1,279 @@
+//! What the sandbox remembers: tokens, calls, faults. All in memory, all
+//! bounded, behind one lock that is never held across a wait.
+
+use std::collections::{HashMap, HashSet};
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use axum::http::HeaderMap;
+use axum::http::header::AUTHORIZATION;
+use axum::response::Response;
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use serde_json::{Value, json};
+use tokio::sync::watch;
+
+use super::Options;
+use super::answers::refuse;
+use super::control::Fault;
+use super::order::Order;
+use super::scenario::Scenario;
+use kally_runtime::{Clock, Ids, Tasks};
+
+/// The most calls, and the most tokens, that are remembered.
+pub(super) const MOST: usize = 10_000;
+
+/// One sandbox.
+pub(super) struct World {
+    pub(super) options: Options,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) tasks: Tasks,
+    ids: Arc<Ids>,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+pub(super) struct State {
+    pub(super) access: HashMap<String, Grant>,
+    pub(super) refresh: HashMap<String, Grant>,
+    pub(super) codes: HashMap<String, CodeGrant>,
+    pub(super) calls: Vec<PhoneCall>,
+    pub(super) dialled: Vec<Dialled>,
+    pub(super) faults: Vec<Fault>,
+    /// Account and number of those that have failed once.
+    pub(super) stumbled: HashSet<(String, String)>,
+    turn: bool,
+}
+
+/// What a token is good for.
+#[derive(Clone)]
+pub(super) struct Grant {
+    pub(super) account: String,
+    /// `None` is everything.
+    pub(super) scope: Option<String>,
+    pub(super) expires: DateTime<Utc>,
+}
+
+/// What a code is good for, once.
+pub(super) struct CodeGrant {
+    pub(super) account: String,
+    pub(super) scope: String,
+    pub(super) client_id: String,
+    pub(super) redirect_uri: String,
+}
+
+/// A phone call that was really made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Dialled {
+    /// The number.
+    pub number: String,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// The key that came with the request.
+    pub idempotency_key: Option<String>,
+    /// The sandbox's id of the call.
+    pub call_id: String,
+}
+
+/// A new pair of tokens.
+#[derive(Clone)]
+pub struct Issued {
+    /// The access token.
+    pub access_token: String,
+    /// The refresh token.
+    pub refresh_token: String,
+    /// How long the access token works.
+    pub expires_in: Duration,
+}
+
+impl fmt::Debug for Issued {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Issued")
+            .field("expires_in", &self.expires_in)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A call in the sandbox's books.
+pub(super) struct PhoneCall {
+    pub(super) id: String,
+    pub(super) account: String,
+    pub(super) key: Option<String>,
+    pub(super) order: Order,
+    pub(super) scenario: Scenario,
+    pub(super) status: &'static str,
+    pub(super) created_at: DateTime<Utc>,
+    pub(super) connected_at: Option<DateTime<Utc>>,
+    pub(super) ended_at: Option<DateTime<Utc>>,
+    /// Becomes true when the call is over.
+    pub(super) over: watch::Sender<bool>,
+}
+
+impl World {
+    pub(super) fn new(
+        options: Options,
+        clock: Arc<dyn Clock>,
+        ids: Arc<Ids>,
+        tasks: Tasks,
+    ) -> Self {
+        Self {
+            options,
+            clock,
+            tasks,
+            ids,
+            state: Mutex::default(),
+        }
+    }
+
+    pub(super) fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn uuid(&self) -> String {
+        self.ids.uuid(self.clock.now()).to_string()
+    }
+
+    /// True and false in turn, so that each listed form has its chance.
+    pub(super) fn alternate(&self) -> bool {
+        let mut state = self.state();
+        state.turn = !state.turn;
+        state.turn
+    }
+
+    pub(super) fn secret(&self, kind: &str) -> String {
+        let hex: String = self
+            .ids
+            .bytes::<24>()
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        format!("sandbox_{kind}_{hex}")
+    }
+
+    /// New tokens for an account.
+    pub(super) fn issue(&self, account: &str, scope: Option<String>) -> Issued {
+        let life = Duration::from_secs(self.options.token_seconds.min(30 * 86_400));
+        let now = self.clock.now();
+        let grant = Grant {
+            account: account.to_owned(),
+            scope,
+            expires: now + life,
+        };
+        let issued = Issued {
+            access_token: self.secret("access"),
+            refresh_token: self.secret("refresh"),
+            expires_in: life,
+        };
+        let mut state = self.state();
+        if state.access.len() >= MOST {
+            state.access.retain(|_, grant| grant.expires > now);
+        }
+        // More sign-ins than any test makes: everybody starts over.
+        if state.access.len() >= MOST || state.refresh.len() >= MOST {
+            state.access.clear();
+            state.refresh.clear();
+        }
+        state
+            .access
+            .insert(issued.access_token.clone(), grant.clone());
+        state.refresh.insert(issued.refresh_token.clone(), grant);
+        issued
+    }
+
+    /// The account that a request's token speaks for.
+    #[expect(clippy::result_large_err, reason = "the error is the HTTP answer")]
+    pub(super) fn authorise(&self, headers: &HeaderMap, scope: &str) -> Result<String, Response> {
+        let token = headers
+            .get(AUTHORIZATION)
+            .and_then(|value| value.to_str().ok())
+            .and_then(|value| value.strip_prefix("Bearer "));
+        let Some(token) = token else {
+            return Err(refuse(self, 401, "missing_token", "No access token"));
+        };
+        let grant = self.state().access.get(token).cloned();
+        let now = self.clock.now();
+        let Some(grant) = grant.filter(|grant| grant.expires > now) else {
+            let message = "The access token has expired";
+            return Err(refuse(self, 401, "token_expired", message));
+        };
+        let granted = match &grant.scope {
+            None => true,
+            Some(scopes) => scopes.split(' ').any(|one| one == scope),
+        };
+        if !granted {
+            let message = format!("The permission {scope} is missing");
+            return Err(refuse(self, 403, "forbidden", &message));
+        }
+        Ok(grant.account)
+    }
+}
+
+impl State {
+    /// An account's call.
+    pub(super) fn call(&mut self, account: &str, id: &str) -> Option<&mut PhoneCall> {
+        self.calls
+            .iter_mut()
+            .find(|call| call.id == id && call.account == account)
+    }
+
+    /// The phone rings.
+    pub(super) fn dial(&mut self, id: &str, now: DateTime<Utc>) {
+        let Some(call) = self.calls.iter_mut().find(|call| call.id == id) else {
+            return;
+        };
+        call.status = "in_progress";
+        call.connected_at = Some(now);
+        self.dialled.push(Dialled {
+            number: call.order.phone.clone(),
+            at: now,
+            idempotency_key: call.key.clone(),
+            call_id: id.to_owned(),
+        });
+    }
+}
+
+impl PhoneCall {
+    /// Ends the call, unless it has ended.
+    pub(super) fn end(&mut self, status: &'static str, now: DateTime<Utc>) {
+        if self.ended_at.is_none() {
+            self.status = status;
+            self.ended_at = Some(now);
+            self.over.send_replace(true);
+        }
+    }
+
+    /// How long the phone call was, in seconds.
+    pub(super) fn seconds(&self) -> Option<f64> {
+        let length = (self.ended_at? - self.connected_at?).to_std().ok()?;
+        Some((length.as_secs_f64() * 10.0).round() / 10.0)
+    }
+
+    /// The call as the service tells it; in the second form a row has its
+    /// `created_at` outside `metadata`.
+    pub(super) fn json(&self, first_form: bool) -> Value {
+        let words = super::conversation::summary(self);
+        let created_at = self
+            .created_at
+            .to_rfc3339_opts(chrono::SecondsFormat::Millis, true);
+        let ended_at = self
+            .ended_at
+            .map(|at| at.to_rfc3339_opts(chrono::SecondsFormat::Millis, true));
+        let mut call = json!({
+            "call_id": self.id,
+            "status": self.status,
+            "highlights": words.as_ref().map(|words| &words.highlights),
+            "next_steps": words.as_ref().map(|words| &words.next_steps),
+            "duration_seconds": self.seconds(),
+            "credits_used": self.seconds().map(|seconds| (seconds / 6.0).ceil() / 10.0),
+            "submission": self.order.submission,
+        });
+        if first_form {
+            call["metadata"] = json!({"created_at": created_at, "ended_at": ended_at});
+        } else {
+            call["created_at"] = json!(created_at);
+            call["ended_at"] = json!(ended_at);
+        }
+        call
+    }
+}

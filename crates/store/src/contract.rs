@@ -1,0 +1,482 @@
+//! What any store must keep to, as one suite: every implementation's tests
+//! call [`contract`] with a way to open an empty store.
+//!
+//! Nothing here knows how a store works; what only one of them promises is
+//! tested beside it.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use uuid::Uuid;
+
+use super::samples::{at, call, conversation, cursor, errand, lane, link, message};
+use super::{
+    CallStageV1, Commit, CommitError, CursorRecord, Durability, EventMark, Key, LinkStageV1,
+    OutcomeV1, Record, Seq, Store, Stored, Version, Work, read_one,
+};
+use kally_core::model::{CallId, ChatUser, ConversationId, EventId, LinkId, Platform};
+
+/// Runs the whole suite; `open` gives an empty store each time.
+pub(crate) async fn contract<S: Store>(open: impl Fn() -> S) {
+    a_record_reads_back_with_a_growing_version(&open()).await;
+    a_deleted_record_never_gets_an_old_version(&open()).await;
+    a_stale_commit_changes_nothing(&open()).await;
+    an_event_counts_once(&open()).await;
+    marks_are_pruned_by_age(&open()).await;
+    link_sessions_are_pruned_by_their_end(&open()).await;
+    delete_wins_over_put(&open()).await;
+    messages_keep_their_order(&open()).await;
+    a_requeued_message_stays_in_place(&open()).await;
+    lanes_are_paged(&open()).await;
+    open_work_is_listed_until_it_ends(&open()).await;
+    large_records_read_back(&open()).await;
+    too_large_records_are_refused(&open()).await;
+    no_increment_is_lost(Arc::new(open())).await;
+    readers_never_see_half_a_record(Arc::new(open())).await;
+    a_closed_store_refuses(&open()).await;
+}
+
+fn put(record: impl Into<Record>) -> Commit {
+    Commit {
+        put: vec![record.into()],
+        ..Commit::default()
+    }
+}
+
+async fn done(store: &dyn Store, commit: Commit) {
+    store.commit(commit).await.expect("committed");
+}
+
+async fn version(store: &dyn Store, key: &Key) -> Version {
+    let found = store.read(std::slice::from_ref(key)).await.expect("read");
+    found[0].version()
+}
+
+async fn queued(store: &dyn Store, lane: &ConversationId) -> Vec<(Seq, String)> {
+    let found = store.outbox(lane, 100).await.expect("outbox");
+    found
+        .into_iter()
+        .map(|(seq, stored)| {
+            let record = stored.into_record().expect("readable");
+            (seq, super::samples::said(&record))
+        })
+        .collect()
+}
+
+async fn a_record_reads_back_with_a_growing_version(store: &dyn Store) {
+    let keys = [
+        Key::Cursor("a".into()),
+        Key::Cursor("b".into()),
+        Key::Call(call(1).id),
+    ];
+    let absent = store.read(&keys).await.expect("read");
+    assert!(absent.iter().all(|stored| *stored == Stored::Absent));
+    let mut commit = put(cursor("b", "1"));
+    commit.put.push(call(1).into());
+    done(store, commit).await;
+    let found = store.read(&keys).await.expect("read");
+    assert_eq!(found[0], Stored::Absent);
+    assert_eq!(found[1].record(), Some(&cursor("b", "1").into()));
+    assert_eq!(found[2].record(), Some(&call(1).into()));
+    let first = found[1].version();
+    assert_ne!(first, Version::default());
+    done(store, put(cursor("b", "2"))).await;
+    let later = read_one::<CursorRecord>(store, &"b".to_owned())
+        .await
+        .expect("read");
+    assert!(later.version().0 > first.0);
+    assert_eq!(later.into_record(), Some(cursor("b", "2")));
+}
+
+async fn a_deleted_record_never_gets_an_old_version(store: &dyn Store) {
+    let key = Key::Cursor("a".into());
+    done(store, put(cursor("a", "1"))).await;
+    let old = version(store, &key).await;
+    let delete = Commit {
+        delete: vec![key.clone()],
+        ..Commit::default()
+    };
+    done(store, delete).await;
+    assert_eq!(version(store, &key).await, Version::default());
+    done(store, put(cursor("a", "2"))).await;
+    assert!(version(store, &key).await.0 > old.0);
+}
+
+/// A commit that does everything at once.
+fn everything(expect: Vec<(Key, Version)>, event: &str) -> Commit {
+    Commit {
+        event: Some(EventMark {
+            platform: Platform::Matrix,
+            id: EventId(event.into()),
+            at: at(0),
+        }),
+        expect,
+        put: vec![cursor("a", event).into(), call(7).into()],
+        delete: vec![Key::Cursor("gone".into())],
+        send: vec![message(&lane("x"), event)],
+        ..Commit::default()
+    }
+}
+
+#[derive(Debug, PartialEq)]
+struct Everything(Vec<Stored<Record>>, Vec<(Seq, String)>, Vec<Uuid>);
+
+async fn state(store: &dyn Store) -> Everything {
+    let keys = [
+        Key::Cursor("a".into()),
+        Key::Cursor("gone".into()),
+        Key::Call(call(7).id),
+    ];
+    Everything(
+        store.read(&keys).await.expect("read"),
+        queued(store, &lane("x")).await,
+        store.open_work(Work::Calls, None, 9).await.expect("work"),
+    )
+}
+
+async fn a_stale_commit_changes_nothing(store: &dyn Store) {
+    done(store, put(cursor("a", "old"))).await;
+    done(store, put(cursor("gone", "no, here"))).await;
+    let key = Key::Cursor("a".into());
+    let stale = version(store, &key).await;
+    done(store, put(cursor("a", "new"))).await;
+    let before = state(store).await;
+    for wrong in [stale, Version::default(), Version(u64::MAX)] {
+        let commit = everything(vec![(key.clone(), wrong)], "e");
+        match store.commit(commit).await {
+            Err(CommitError::Conflict(conflict)) => assert_eq!(conflict, key),
+            other => panic!("a conflict was expected, not {other:?}"),
+        }
+        assert_eq!(state(store).await, before);
+        let seen = store.seen(Platform::Matrix, &EventId("e".into())).await;
+        assert!(!seen.expect("seen"));
+    }
+    let now = version(store, &key).await;
+    let absent = (Key::Cursor("never".into()), Version::default());
+    done(store, everything(vec![(key, now), absent], "e")).await;
+    let Everything(records, queue, work) = state(store).await;
+    assert_eq!(records[0].record(), Some(&cursor("a", "e").into()));
+    assert_eq!(records[1], Stored::Absent);
+    assert_eq!((queue.len(), work), (1, vec![call(7).id.0]));
+}
+
+async fn an_event_counts_once(store: &dyn Store) {
+    done(store, everything(Vec::new(), "e1")).await;
+    let before = state(store).await;
+    let again = store.commit(everything(Vec::new(), "e1")).await;
+    assert!(matches!(again, Err(CommitError::AlreadySeen)), "{again:?}");
+    // Already seen comes before a conflict: the event is done, whatever changed.
+    let stale = vec![(Key::Cursor("a".into()), Version(u64::MAX))];
+    let again = store.commit(everything(stale, "e1")).await;
+    assert!(matches!(again, Err(CommitError::AlreadySeen)), "{again:?}");
+    assert_eq!(state(store).await, before);
+    let elsewhere = store.seen(Platform::Telegram, &EventId("e1".into())).await;
+    assert!(!elsewhere.expect("seen"), "ids are the platform's own");
+    let seen = store.seen(Platform::Matrix, &EventId("e1".into())).await;
+    assert!(seen.expect("seen"));
+}
+
+async fn marks_are_pruned_by_age(store: &dyn Store) {
+    let mark = |id: i64, when: DateTime<Utc>| EventMark {
+        platform: Platform::Telegram,
+        id: EventId(id.to_string()),
+        at: when,
+    };
+    for id in 0..10 {
+        let commit = Commit {
+            event: Some(mark(id, at(0) + TimeDelta::minutes(id))),
+            ..Commit::default()
+        };
+        done(store, commit).await;
+    }
+    let until = at(0) + TimeDelta::minutes(7);
+    assert_eq!(store.prune_events(until, 4).await.expect("pruned"), 4);
+    assert_eq!(store.prune_events(until, 4).await.expect("pruned"), 3);
+    assert_eq!(store.prune_events(until, 4).await.expect("pruned"), 0);
+    for id in 0..10 {
+        let event = EventId(id.to_string());
+        let seen = store.seen(Platform::Telegram, &event).await.expect("seen");
+        assert_eq!(seen, id >= 7, "event {id}");
+    }
+}
+
+async fn link_sessions_are_pruned_by_their_end(store: &dyn Store) {
+    for minute in 0..6 {
+        let mut session = link(&format!("s{minute}"), at(60 * minute));
+        done(store, put(session.clone())).await;
+        if minute % 2 == 0 {
+            // Written over, and larger than one leaf takes.
+            session.stage = LinkStageV1::Received {
+                sealed: vec![7; 20_000],
+                browser: String::new(),
+            };
+            done(store, put(session)).await;
+        }
+    }
+    done(store, deleted(Key::Link(LinkId("s1".into())))).await;
+    let until = at(60 * 4);
+    assert_eq!(store.prune_links(until, 3).await.expect("pruned"), 3);
+    assert_eq!(store.prune_links(until, 3).await.expect("pruned"), 1);
+    assert_eq!(store.prune_links(until, 3).await.expect("pruned"), 0);
+    for minute in 0..6 {
+        let key = Key::Link(LinkId(format!("s{minute}")));
+        let there = version(store, &key).await != Version::default();
+        assert_eq!(there, minute >= 4, "session {minute}");
+    }
+}
+
+fn deleted(key: Key) -> Commit {
+    Commit {
+        delete: vec![key],
+        ..Commit::default()
+    }
+}
+
+async fn delete_wins_over_put(store: &dyn Store) {
+    let mut commit = put(cursor("a", "1"));
+    commit.put.push(cursor("b", "1").into());
+    commit.put.push(cursor("b", "2").into());
+    commit.delete.push(Key::Cursor("a".into()));
+    done(store, commit).await;
+    assert_eq!(
+        version(store, &Key::Cursor("a".into())).await,
+        Version::default()
+    );
+    let last = read_one::<CursorRecord>(store, &"b".to_owned()).await;
+    assert_eq!(
+        last.expect("read").into_record(),
+        Some(cursor("b", "2")),
+        "the last put of a key counts"
+    );
+}
+
+async fn messages_keep_their_order(store: &dyn Store) {
+    let (x, y) = (lane("x"), lane("y"));
+    let mut expected = Vec::new();
+    for turn in 0..5 {
+        let said = |n| format!("{turn}.{n}");
+        let commit = Commit {
+            send: vec![
+                message(&x, &said(0)),
+                message(&y, "other"),
+                message(&x, &said(1)),
+                message(&x, &said(2)),
+            ],
+            ..Commit::default()
+        };
+        expected.extend([said(0), said(1), said(2)]);
+        done(store, commit).await;
+    }
+    let queue = queued(store, &x).await;
+    assert!(queue.is_sorted_by(|(a, _), (b, _)| a < b), "{queue:?}");
+    let said: Vec<_> = queue.iter().map(|(_, said)| said.clone()).collect();
+    assert_eq!(said, expected);
+    let first = store.outbox(&x, 2).await.expect("outbox");
+    assert_eq!(
+        first.iter().map(|(seq, _)| *seq).collect::<Vec<_>>(),
+        [queue[0].0, queue[1].0]
+    );
+    let sent = Commit {
+        sent: queue.iter().map(|(seq, _)| (x.clone(), *seq)).collect(),
+        durability: Durability::Soon,
+        ..Commit::default()
+    };
+    done(store, sent).await;
+    assert_eq!(queued(store, &x).await, []);
+    let again = Commit {
+        send: vec![message(&x, "again")],
+        ..Commit::default()
+    };
+    done(store, again).await;
+    let last = queue.last().expect("there were some").0;
+    assert!(queued(store, &x).await[0].0 > last, "places don't repeat");
+    assert_eq!(queued(store, &y).await.len(), 5);
+}
+
+async fn a_requeued_message_stays_in_place(store: &dyn Store) {
+    let x = lane("x");
+    let commit = Commit {
+        send: vec![
+            message(&x, "1"),
+            message(&x, "2"),
+            message(&x, &"3".repeat(40_000)),
+        ],
+        ..Commit::default()
+    };
+    done(store, commit).await;
+    let queue = queued(store, &x).await;
+    let gone = Seq(queue[2].0.0 + 1);
+    let requeue = Commit {
+        requeue: vec![
+            (x.clone(), queue[0].0, message(&x, "1 again")),
+            (x.clone(), queue[2].0, message(&x, "3 again")),
+            (x.clone(), gone, message(&x, "was delivered")),
+        ],
+        ..Commit::default()
+    };
+    done(store, requeue).await;
+    let expected = [
+        (queue[0].0, "1 again".to_owned()),
+        (queue[1].0, "2".to_owned()),
+        (queue[2].0, "3 again".to_owned()),
+    ];
+    assert_eq!(queued(store, &x).await, expected);
+}
+
+async fn lanes_are_paged(store: &dyn Store) {
+    let names = ["a", "a\0", "a\0b", "ab", "b", "", "\u{FF}"];
+    let mut lanes: Vec<_> = names.into_iter().map(lane).collect();
+    lanes.push(ConversationId {
+        thread: Some(String::new()),
+        ..lane("a")
+    });
+    lanes.push(ConversationId {
+        platform: Platform::Telegram,
+        ..lane("a")
+    });
+    let commit = Commit {
+        send: lanes
+            .iter()
+            .flat_map(|lane| [message(lane, "1"), message(lane, "2")])
+            .collect(),
+        ..Commit::default()
+    };
+    done(store, commit).await;
+    for limit in [1, 2, 100] {
+        let mut found: Vec<ConversationId> = Vec::new();
+        loop {
+            let page = store.lanes(found.last(), limit).await.expect("lanes");
+            assert!(page.len() <= limit);
+            if page.is_empty() {
+                break;
+            }
+            found.extend(page);
+            assert!(found.len() <= lanes.len(), "{found:?}");
+        }
+        found.sort();
+        lanes.sort();
+        assert_eq!(found, lanes, "by pages of {limit}");
+    }
+}
+
+async fn open_work_is_listed_until_it_ends(store: &dyn Store) {
+    for n in 1..=5 {
+        done(store, put(call(n))).await;
+        done(store, put(errand(n + 100))).await;
+    }
+    let calls: Vec<Uuid> = (1..=5).map(|n| call(n).id.0).collect();
+    let listed = store.open_work(Work::Calls, None, 100).await.expect("work");
+    assert_eq!(listed, calls);
+    let page = store.open_work(Work::Calls, Some(calls[1]), 2).await;
+    assert_eq!(page.expect("work"), calls[2..4]);
+    let mut ended = call(3);
+    ended.stage = CallStageV1::Ended {
+        outcome: OutcomeV1::Withdrawn,
+        at: at(9),
+    };
+    let mut commit = put(ended);
+    commit.delete = vec![Key::Call(CallId(calls[4])), Key::Errand(errand(105).id)];
+    done(store, commit).await;
+    let listed = store.open_work(Work::Calls, None, 100).await.expect("work");
+    assert_eq!(listed, [calls[0], calls[1], calls[3]]);
+    let theirs = Work::CallsOf(call(1).conversation.chat_user());
+    let listed = store.open_work(theirs, None, 100).await.expect("work");
+    assert_eq!(listed, [calls[0], calls[1], calls[3]]);
+    let nobody = ChatUser {
+        platform: Platform::Matrix,
+        id: "@an".to_owned(),
+    };
+    let listed = store.open_work(Work::CallsOf(nobody), None, 100).await;
+    assert!(listed.expect("work").is_empty());
+    let errands = store.open_work(Work::Errands, None, 100).await;
+    let left: Vec<Uuid> = (101..=104).map(|n| errand(n).id.0).collect();
+    assert_eq!(errands.expect("work"), left);
+}
+
+async fn large_records_read_back(store: &dyn Store) {
+    for bytes in [0, 4_000, 4_096, 5_000, 100_000, 900_000, 10] {
+        let record = cursor("a", &"x".repeat(bytes));
+        done(store, put(record.clone())).await;
+        let found = read_one::<CursorRecord>(store, &"a".to_owned()).await;
+        assert_eq!(found.expect("read").into_record(), Some(record));
+    }
+}
+
+async fn too_large_records_are_refused(store: &dyn Store) {
+    let mut commit = put(cursor("b", "small"));
+    commit.put.push(cursor("a", &"x".repeat(5_000_000)).into());
+    let refused = store.commit(commit).await;
+    assert!(matches!(refused, Err(CommitError::Store(_))), "{refused:?}");
+    let key = Key::Cursor("b".into());
+    assert_eq!(version(store, &key).await, Version::default());
+    done(store, put(cursor("b", "small"))).await;
+}
+
+async fn no_increment_is_lost<S: Store>(store: Arc<S>) {
+    const TASKS: u64 = 64;
+    const EACH: u64 = 5;
+    let tasks = (0..TASKS).map(|_| {
+        let store = Arc::clone(&store);
+        async move {
+            for _ in 0..EACH {
+                while !incremented(store.as_ref()).await {}
+            }
+        }
+    });
+    futures::future::join_all(tasks).await;
+    let found = read_one::<CursorRecord>(store.as_ref(), &"n".to_owned()).await;
+    let count = (TASKS * EACH).to_string();
+    assert_eq!(
+        found.expect("read").into_record(),
+        Some(cursor("n", &count))
+    );
+}
+
+async fn incremented(store: &dyn Store) -> bool {
+    let found = read_one::<CursorRecord>(store, &"n".to_owned()).await;
+    let found = found.expect("read");
+    let count: u64 = found
+        .record()
+        .map_or(0, |record| record.value.parse().expect("a number"));
+    let mut commit = put(cursor("n", &(count + 1).to_string()));
+    commit.expect = vec![(Key::Cursor("n".into()), found.version())];
+    match store.commit(commit).await {
+        Ok(()) => true,
+        Err(CommitError::Conflict(_)) => false,
+        Err(error) => panic!("{error}"),
+    }
+}
+
+async fn readers_never_see_half_a_record<S: Store>(store: Arc<S>) {
+    let writes = async {
+        for n in 0..60_usize {
+            let text = char::from(b'a' + u8::try_from(n % 26).expect("small"));
+            let text = text.to_string().repeat(1 + (n % 3) * 10_000);
+            done(store.as_ref(), put(cursor("a", &text))).await;
+        }
+    };
+    let reads = async {
+        for _ in 0..300 {
+            let found = read_one::<CursorRecord>(store.as_ref(), &"a".to_owned()).await;
+            match found.expect("read") {
+                Stored::Found { record, .. } => {
+                    let first = record.value.chars().next();
+                    assert!(record.value.chars().all(|c| Some(c) == first));
+                }
+                Stored::Absent => {}
+                Stored::Unreadable { reason, .. } => panic!("{reason}"),
+            }
+            futures::future::ready(()).await;
+        }
+    };
+    futures::future::join(writes, reads).await;
+}
+
+async fn a_closed_store_refuses(store: &dyn Store) {
+    done(store, put(conversation("x"))).await;
+    store.close().await.expect("closed");
+    let refused = store.commit(put(conversation("y"))).await;
+    assert!(matches!(refused, Err(CommitError::Store(_))), "{refused:?}");
+    assert!(store.read(&[Key::Cursor("a".into())]).await.is_err());
+    assert!(store.close().await.is_err());
+}

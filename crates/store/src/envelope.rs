@@ -1,0 +1,65 @@
+//! A reply that waits to be sent, sealed: the address of a link is for one
+//! person's eyes, and the outbox is on the disk.
+
+use kally_core::model::{ChatUser, Reply};
+
+use super::{SealError, SealedReply, Sealer};
+
+const PURPOSE: &str = "reply";
+
+/// Seals a reply to the person whom it is for; the nonce must be random.
+#[must_use]
+pub fn seal_reply(
+    sealer: &Sealer,
+    owner: &ChatUser,
+    nonce: [u8; 24],
+    reply: &Reply,
+) -> SealedReply {
+    // A reply is texts and lists of them: writing one cannot fail. Were it to,
+    // it would open as no reply.
+    let plain = zeroize::Zeroizing::new(serde_json::to_vec(reply).unwrap_or_default());
+    SealedReply(sealer.seal(owner, PURPOSE, nonce, &plain))
+}
+
+/// Opens a reply that was sealed to this person.
+///
+/// # Errors
+/// When it was altered, or sealed with another key or to somebody else.
+pub fn open_reply(
+    sealer: &Sealer,
+    owner: &ChatUser,
+    sealed: &SealedReply,
+) -> Result<Reply, SealError> {
+    let plain = sealer.open(owner, PURPOSE, &sealed.0)?;
+    serde_json::from_slice(&plain).map_err(|_| SealError::NotOpened)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kally_core::model::{Platform, Rich};
+    use secrecy::SecretBox;
+
+    fn user(id: &str) -> ChatUser {
+        ChatUser {
+            platform: Platform::Telegram,
+            id: id.to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_reply_opens_for_its_owner_only() {
+        let sealer = Sealer::from_key(SecretBox::new(Box::new([3; 32])));
+        let reply = Reply {
+            body: Rich::plain("https://x.example/link/secret"),
+            ..Reply::default()
+        };
+        let mut sealed = seal_reply(&sealer, &user("1"), [9; 24], &reply);
+        assert_eq!(open_reply(&sealer, &user("1"), &sealed).unwrap(), reply);
+        assert!(open_reply(&sealer, &user("2"), &sealed).is_err());
+        let moved = sealer.seal(&user("1"), "account", [9; 24], b"{}");
+        assert!(open_reply(&sealer, &user("1"), &SealedReply(moved)).is_err());
+        sealed.0[30] ^= 1;
+        assert!(open_reply(&sealer, &user("1"), &sealed).is_err());
+    }
+}

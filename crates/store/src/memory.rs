@@ -1,0 +1,318 @@
+//! A store in memory for tests, which can forget what was not made durable:
+//! what a power cut does to a disk, in no time.
+//!
+//! It is held to the same contract as any store, so what is proven with it
+//! holds for each of them.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::{
+    Commit, CommitError, Durability, Key, OutboxRecord, Record, Seq, Store, StoreError, Stored,
+    Version, Work,
+};
+use kally_core::model::{ConversationId, EventId, LinkId, Platform};
+
+/// The largest record, in bytes of its debug form.
+const LARGEST: usize = 4 * 1024 * 1024;
+
+/// Everything that was written, and how much of it would outlive a power cut.
+#[derive(Debug, Default)]
+pub struct MemoryStore {
+    state: Mutex<State>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    applied: Contents,
+    durable: Contents,
+    closed: bool,
+    full: bool,
+}
+
+#[derive(Debug, Default, Clone)]
+struct Contents {
+    records: HashMap<Key, (Version, Record)>,
+    events: HashMap<(Platform, EventId), DateTime<Utc>>,
+    queues: BTreeMap<ConversationId, BTreeMap<Seq, OutboxRecord>>,
+    /// When link sessions end, those that were deleted as well.
+    ends: BTreeSet<(DateTime<Utc>, LinkId)>,
+    /// Every message that was ever committed, in order.
+    sent: Vec<OutboxRecord>,
+    counter: u64,
+}
+
+impl MemoryStore {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn open(&self) -> Result<MutexGuard<'_, State>, StoreError> {
+        let state = self.state();
+        match state.closed {
+            true => Err(StoreError::Closed),
+            false => Ok(state),
+        }
+    }
+
+    /// Writes a commit; it is not durable yet.
+    pub fn apply(&self, commit: &Commit) -> Result<(), CommitError> {
+        let mut state = self.open()?;
+        if state.full {
+            return Err(StoreError::Failed("no space is left".to_owned()).into());
+        }
+        state.applied.apply(commit)
+    }
+
+    /// Nothing fits any more.
+    pub fn fill(&self) {
+        self.state().full = true;
+    }
+
+    /// Makes everything durable.
+    pub fn flush(&self) {
+        let mut state = self.state();
+        state.durable = state.applied.clone();
+    }
+
+    /// The power is cut: what was not durable is gone.
+    pub fn forget(&self) {
+        let mut state = self.state();
+        state.applied = state.durable.clone();
+    }
+
+    /// Every message that was committed, in order.
+    pub fn sent(&self) -> Vec<OutboxRecord> {
+        self.state().durable.sent.clone()
+    }
+
+    /// Every record there is.
+    pub fn records(&self) -> Vec<Record> {
+        let state = self.state();
+        let mut records: Vec<_> = state.durable.records.values().collect();
+        records.sort_by_key(|(version, _)| version.0);
+        records
+            .into_iter()
+            .map(|(_, record)| record.clone())
+            .collect()
+    }
+}
+
+impl Contents {
+    fn version(&self, key: &Key) -> Version {
+        self.records
+            .get(key)
+            .map(|(version, _)| *version)
+            .unwrap_or_default()
+    }
+
+    fn grown(&mut self) -> u64 {
+        self.counter += 1;
+        self.counter
+    }
+
+    fn apply(&mut self, commit: &Commit) -> Result<(), CommitError> {
+        let event = commit
+            .event
+            .as_ref()
+            .map(|mark| ((mark.platform, mark.id.clone()), mark.at));
+        if let Some((event, _)) = &event
+            && self.events.contains_key(event)
+        {
+            return Err(CommitError::AlreadySeen);
+        }
+        for (key, version) in &commit.expect {
+            if self.version(key) != *version {
+                return Err(CommitError::Conflict(key.clone()));
+            }
+        }
+        for record in &commit.put {
+            let bytes = format!("{record:?}").len();
+            if bytes > LARGEST {
+                let what = "a record".to_owned();
+                let most = LARGEST;
+                return Err(StoreError::TooLarge { what, bytes, most }.into());
+            }
+        }
+        self.events.extend(event);
+        for record in &commit.put {
+            let version = Version(self.grown());
+            if let Record::Link(link) = record {
+                self.ends.insert((link.expires_at, link.id.clone()));
+            }
+            self.records.insert(record.key(), (version, record.clone()));
+        }
+        for key in &commit.delete {
+            self.records.remove(key);
+        }
+        for (lane, seq, record) in &commit.requeue {
+            if let Some(waiting) = self
+                .queues
+                .get_mut(lane)
+                .and_then(|queue| queue.get_mut(seq))
+            {
+                *waiting = record.clone();
+            }
+        }
+        for (lane, seq) in &commit.sent {
+            if let Some(queue) = self.queues.get_mut(lane) {
+                queue.remove(seq);
+            }
+        }
+        for record in &commit.send {
+            let seq = Seq(self.grown());
+            let lane = record.conversation.clone();
+            self.queues
+                .entry(lane)
+                .or_default()
+                .insert(seq, record.clone());
+            self.sent.push(record.clone());
+        }
+        self.queues.retain(|_, queue| !queue.is_empty());
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl Store for MemoryStore {
+    async fn read(&self, keys: &[Key]) -> Result<Vec<Stored<Record>>, StoreError> {
+        let state = self.open()?;
+        let read = |key| match state.applied.records.get(key) {
+            None => Stored::Absent,
+            Some((version, record)) => Stored::Found {
+                version: *version,
+                record: record.clone(),
+            },
+        };
+        Ok(keys.iter().map(read).collect())
+    }
+
+    async fn seen(&self, platform: Platform, event: &EventId) -> Result<bool, StoreError> {
+        let event = (platform, event.clone());
+        Ok(self.open()?.applied.events.contains_key(&event))
+    }
+
+    async fn commit(&self, commit: Commit) -> Result<(), CommitError> {
+        let done = self.apply(&commit);
+        if commit.durability == Durability::Durable {
+            self.flush();
+        }
+        done
+    }
+
+    async fn open_work(
+        &self,
+        work: Work,
+        after: Option<Uuid>,
+        limit: usize,
+    ) -> Result<Vec<Uuid>, StoreError> {
+        let state = self.open()?;
+        let open = |(_, record): &(Version, Record)| match (&work, record) {
+            (Work::Calls, Record::Call(call)) if record.is_open() => Some(call.id.0),
+            (Work::CallsOf(user), Record::Call(call)) => {
+                let theirs = record.is_open() && call.conversation.chat_user() == *user;
+                theirs.then_some(call.id.0)
+            }
+            (Work::Errands, Record::Errand(errand)) => Some(errand.id.0),
+            _ => None,
+        };
+        let mut ids: Vec<Uuid> = state.applied.records.values().filter_map(open).collect();
+        ids.sort();
+        ids.retain(|id| after.is_none_or(|after| *id > after));
+        ids.truncate(limit);
+        Ok(ids)
+    }
+
+    async fn lanes(
+        &self,
+        after: Option<&ConversationId>,
+        limit: usize,
+    ) -> Result<Vec<ConversationId>, StoreError> {
+        let state = self.open()?;
+        let lanes = state.applied.queues.keys();
+        let later = lanes.filter(|lane| after.is_none_or(|after| *lane > after));
+        Ok(later.take(limit).cloned().collect())
+    }
+
+    async fn outbox(
+        &self,
+        lane: &ConversationId,
+        limit: usize,
+    ) -> Result<Vec<(Seq, Stored<OutboxRecord>)>, StoreError> {
+        let state = self.open()?;
+        let Some(queue) = state.applied.queues.get(lane) else {
+            return Ok(Vec::new());
+        };
+        let found = queue.iter().take(limit).map(|(seq, record)| {
+            let version = Version(seq.0);
+            let record = record.clone();
+            (*seq, Stored::Found { version, record })
+        });
+        Ok(found.collect())
+    }
+
+    async fn prune_events(&self, before: DateTime<Utc>, limit: usize) -> Result<usize, StoreError> {
+        let mut state = self.open()?;
+        let events = &mut state.applied.events;
+        let mut old: Vec<_> = events.iter().filter(|(_, at)| **at < before).collect();
+        old.sort_by_key(|(_, at)| **at);
+        let old: Vec<_> = old
+            .into_iter()
+            .take(limit)
+            .map(|(event, _)| event.clone())
+            .collect();
+        events.retain(|event, _| !old.contains(event));
+        Ok(old.len())
+    }
+
+    async fn prune_links(&self, before: DateTime<Utc>, limit: usize) -> Result<usize, StoreError> {
+        let contents = &mut self.open()?.applied;
+        let ended = contents.ends.iter().filter(|(end, _)| *end < before);
+        let links: Vec<_> = ended.take(limit).cloned().collect();
+        for link in &links {
+            contents.ends.remove(link);
+            contents.records.remove(&Key::Link(link.1.clone()));
+        }
+        Ok(links.len())
+    }
+
+    async fn close(&self) -> Result<(), StoreError> {
+        self.open()?.closed = true;
+        self.flush();
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contract::contract;
+    use crate::read_one;
+    use crate::samples::cursor;
+
+    #[tokio::test]
+    async fn it_keeps_the_contract() {
+        contract(MemoryStore::default).await;
+    }
+
+    #[tokio::test]
+    async fn what_was_not_durable_is_forgotten() {
+        let store = MemoryStore::default();
+        for (value, durability) in [("1", Durability::Durable), ("2", Durability::Soon)] {
+            let put = vec![cursor("a", value).into()];
+            let commit = Commit {
+                put,
+                durability,
+                ..Commit::default()
+            };
+            store.commit(commit).await.unwrap();
+        }
+        store.forget();
+        let found = read_one::<crate::CursorRecord>(&store, &"a".to_owned()).await;
+        assert_eq!(found.unwrap().into_record(), Some(cursor("a", "1")));
+    }
+}

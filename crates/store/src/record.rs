@@ -1,0 +1,697 @@
+//! The records: what is stored, as types of their own with a version each.
+//!
+//! Domain types are not serialised by accident: whoever owns a domain type
+//! writes it into a record here and reads it back through its parser. The
+//! form of a version never changes once released; a new form is a new `V2`
+//! beside it, and reading brings the old one forward.
+
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use kally_core::model::{
+    CallId, ChatUser, Choice, ConversationId, ErrandId, LinkId, MessageKey, MessageRef, Reply,
+    Weight,
+};
+
+/// What a record is about: its kind and its id.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Key {
+    /// The state of a conversation.
+    Conversation(ConversationId),
+    /// What a chat user has set.
+    Settings(ChatUser),
+    /// A chat user's KallyAI account.
+    Account(ChatUser),
+    /// Where a chat user's forms wait for an account.
+    Waiting(ChatUser),
+    /// A link session.
+    Link(LinkId),
+    /// Which of a chat user's links works.
+    OpenLink(ChatUser),
+    /// A confirmed call.
+    Call(CallId),
+    /// An errand.
+    Errand(ErrandId),
+    /// A delivered message that may be edited later.
+    Message(MessageKey),
+    /// Which call a delivered message is about.
+    About(MessageRef),
+    /// How far a platform's events were read, by the platform's name.
+    Cursor(String),
+}
+
+/// One record of any kind.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Record {
+    Conversation(Box<ConversationRecord>),
+    Settings(SettingsRecord),
+    Account(AccountRecord),
+    Waiting(WaitingRecord),
+    Link(LinkRecord),
+    OpenLink(OpenLinkRecord),
+    Call(Box<CallRecord>),
+    Errand(ErrandRecord),
+    Message(MessageRecord),
+    About(AboutRecord),
+    Cursor(CursorRecord),
+}
+
+impl Record {
+    /// Where it is stored.
+    #[must_use]
+    pub fn key(&self) -> Key {
+        match self {
+            Self::Conversation(record) => Key::Conversation(record.id.clone()),
+            Self::Settings(record) => Key::Settings(record.user.clone()),
+            Self::Account(record) => Key::Account(record.owner.clone()),
+            Self::Waiting(record) => Key::Waiting(record.user.clone()),
+            Self::Link(record) => Key::Link(record.id.clone()),
+            Self::OpenLink(record) => Key::OpenLink(record.user.clone()),
+            Self::Call(record) => Key::Call(record.id),
+            Self::Errand(record) => Key::Errand(record.id),
+            Self::Message(record) => Key::Message(record.key),
+            Self::About(record) => Key::About(record.reference.clone()),
+            Self::Cursor(record) => Key::Cursor(record.name.clone()),
+        }
+    }
+
+    /// Whether it is work that still has to be done.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        match self {
+            Self::Call(record) => record.is_open(),
+            Self::Errand(_) => true,
+            _ => false,
+        }
+    }
+}
+
+/// A kind of record, with the id that finds it.
+pub trait RecordKind: Sized {
+    /// What finds it.
+    type Id;
+    /// Its key.
+    fn key(id: &Self::Id) -> Key;
+    /// Takes the record out of the union, if it is of this kind.
+    fn from_record(record: Record) -> Option<Self>;
+}
+
+macro_rules! kind {
+    (boxed $record:ty, $variant:ident, $id:ty) => {
+        kind!(
+            $record,
+            $variant,
+            $id,
+            |record: Box<$record>| *record,
+            Box::new
+        );
+    };
+    ($record:ty, $variant:ident, $id:ty) => {
+        kind!(
+            $record,
+            $variant,
+            $id,
+            std::convert::identity,
+            std::convert::identity
+        );
+    };
+    ($record:ty, $variant:ident, $id:ty, $out:expr, $into:expr) => {
+        impl RecordKind for $record {
+            type Id = $id;
+            fn key(id: &$id) -> Key {
+                Key::$variant(id.clone())
+            }
+            fn from_record(record: Record) -> Option<Self> {
+                match record {
+                    Record::$variant(record) => Some(($out)(record)),
+                    _ => None,
+                }
+            }
+        }
+        impl From<$record> for Record {
+            fn from(record: $record) -> Self {
+                Self::$variant(($into)(record))
+            }
+        }
+    };
+}
+
+kind!(boxed ConversationRecord, Conversation, ConversationId);
+kind!(boxed CallRecord, Call, CallId);
+kind!(SettingsRecord, Settings, ChatUser);
+kind!(AccountRecord, Account, ChatUser);
+kind!(WaitingRecord, Waiting, ChatUser);
+kind!(LinkRecord, Link, LinkId);
+kind!(OpenLinkRecord, OpenLink, ChatUser);
+kind!(ErrandRecord, Errand, ErrandId);
+kind!(MessageRecord, Message, MessageKey);
+kind!(AboutRecord, About, MessageRef);
+kind!(CursorRecord, Cursor, String);
+
+/// The state of a conversation, current form.
+pub type ConversationRecord = ConversationRecordV1;
+/// A chat user's settings, current form.
+pub type SettingsRecord = SettingsRecordV1;
+/// A linked account, current form.
+pub type AccountRecord = AccountRecordV1;
+/// Where forms wait for an account, current form.
+pub type WaitingRecord = WaitingRecordV1;
+/// A link session, current form.
+pub type LinkRecord = LinkRecordV1;
+/// Which link works, current form.
+pub type OpenLinkRecord = OpenLinkRecordV1;
+/// A confirmed call, current form.
+pub type CallRecord = CallRecordV1;
+/// An errand, current form.
+pub type ErrandRecord = ErrandRecordV1;
+/// A delivered message, current form.
+pub type MessageRecord = MessageRecordV1;
+/// Which call a delivered message is about, current form.
+pub type AboutRecord = AboutRecordV1;
+/// A platform's place, current form.
+pub type CursorRecord = CursorRecordV1;
+/// A message waiting to be sent, current form.
+pub type OutboxRecord = OutboxRecordV1;
+
+/// The state of a conversation.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ConversationRecordV1 {
+    /// Whose conversation.
+    pub id: ConversationId,
+    /// The person's name as the platform last showed it.
+    pub display_name: Option<String>,
+    /// Their handle, such as `@anag`.
+    pub handle: Option<String>,
+    /// Their language as the platform tells it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// Their newest message, which what is said answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<MessageRef>,
+    /// The message that asked for the newest form or call.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked_by: Option<MessageRef>,
+    /// The form that is open.
+    pub form: Option<FormV1>,
+    /// Where in the form the person is.
+    pub point: Option<PointV1>,
+    /// What came with a command while a form was open.
+    pub waiting: Option<String>,
+    /// The setting that was asked for.
+    pub setting: Option<String>,
+    /// What the last message offered to choose.
+    pub offered: Vec<Choice>,
+    /// Whether a number picks one of them.
+    pub numbered: bool,
+    /// What was offered beside an open question.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aside: Vec<Choice>,
+    /// The call that is to be placed again at a time that was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scheduling: Option<CallId>,
+    /// The newest call of this conversation.
+    pub last_call: Option<CallId>,
+}
+
+/// A form as far as it is filled.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct FormV1 {
+    pub id: u32,
+    pub revision: u32,
+    pub phone: Option<String>,
+    pub task: Option<String>,
+    pub category: Option<String>,
+    pub business: Option<String>,
+    pub name: Option<String>,
+    pub date: Option<NaiveDate>,
+    pub time: Option<NaiveTime>,
+    pub time_preference: Option<String>,
+    pub party_size: Option<u8>,
+    pub nights: Option<u8>,
+    pub call_language: Option<String>,
+    pub timezone: Option<String>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub corrected: bool,
+    /// Slots the person chose to leave empty.
+    pub skipped: Vec<String>,
+    /// Slots in the order in which they were asked, for `back`.
+    pub asked: Vec<String>,
+    /// On which day the date was told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date_told: Option<NaiveDate>,
+    /// Which message told what, for when it is edited.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub told: Vec<ToldV1>,
+}
+
+/// A message that told something of a form.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ToldV1 {
+    /// Which.
+    pub message: MessageRef,
+    /// The slot that it was asked for; none, if it told by itself.
+    pub slot: Option<String>,
+}
+
+/// Where in the form the person is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PointV1 {
+    /// A question is open.
+    Asking {
+        /// Of which slot.
+        slot: String,
+        /// How many answers in a row did not fit.
+        misses: u8,
+        /// Whether the card comes next, whatever else is empty.
+        editing: bool,
+    },
+    /// The card is shown.
+    Card,
+    /// Which field to change was asked.
+    Choosing,
+    /// The account has to be linked first.
+    Linking,
+}
+
+/// What a chat user has set; what is absent is the operator's default.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SettingsRecordV1 {
+    pub user: ChatUser,
+    pub language: Option<String>,
+    pub timezone: Option<String>,
+    pub name: Option<String>,
+    pub callback: Option<String>,
+    pub region: Option<String>,
+    pub transcript: Option<String>,
+}
+
+/// A chat user's KallyAI account. The tokens are sealed to the owner.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AccountRecordV1 {
+    /// Whose it is.
+    pub owner: ChatUser,
+    /// The sealed token pair.
+    #[serde(with = "base64_bytes")]
+    pub sealed: Vec<u8>,
+    /// Since when it is linked.
+    pub linked_at: DateTime<Utc>,
+    /// Whether a refresh failed for good: the person has to sign in again.
+    pub revoked: bool,
+    /// Whether the person knows that.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub told: bool,
+    /// It is forgotten when no call is open any more, as the person asked.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub leaving: bool,
+}
+
+/// Where a chat user's forms wait for an account, so that each goes on once
+/// there is one, however it came to be linked.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct WaitingRecordV1 {
+    /// Whose forms.
+    pub user: ChatUser,
+    /// The conversations, the oldest first; not many.
+    pub conversations: Vec<ConversationId>,
+}
+
+/// A link session: one chance for one chat user to join an account.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LinkRecordV1 {
+    /// The hash of its `state`.
+    pub id: LinkId,
+    /// Who asked for the link.
+    pub user: ChatUser,
+    /// Their name as the platform shows it.
+    pub display_name: String,
+    /// Their handle, such as `@anag`.
+    pub handle: Option<String>,
+    /// Where the good news goes.
+    pub conversation: ConversationId,
+    /// The language of the pages when the browser names none of ours.
+    pub language: String,
+    /// The short code that stands in the chat and on the page.
+    pub code: String,
+    /// When it was opened.
+    pub opened_at: DateTime<Utc>,
+    /// When it ends.
+    pub expires_at: DateTime<Utc>,
+    /// How far it has come.
+    pub stage: LinkStageV1,
+}
+
+/// How far a link session has come.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LinkStageV1 {
+    /// The link was given.
+    Opened,
+    /// The person agreed on our page and went on to sign in.
+    Begun {
+        /// The hash of the secret in the browser's cookie.
+        browser: String,
+    },
+    /// The service answered; the person has yet to confirm.
+    Received {
+        /// The sealed token pair.
+        #[serde(with = "base64_bytes")]
+        sealed: Vec<u8>,
+        /// The hash of the secret in the browser's cookie.
+        browser: String,
+    },
+    /// The account was joined.
+    Joined {
+        /// The hash of the secret of the browser in which that was done; none,
+        /// if it was done in the chat.
+        browser: Option<String>,
+    },
+    /// It came to its end without: the person declined, or it became known to
+    /// somebody else.
+    Used,
+}
+
+/// Which of a chat user's links works: one at the most. A session that it does
+/// not name has ended, whatever its own record says, so that a newer link and a
+/// sign-out end all others by one write.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OpenLinkRecordV1 {
+    /// Whose links.
+    pub user: ChatUser,
+    /// The session.
+    pub link: LinkId,
+    /// When that one ends.
+    pub expires_at: DateTime<Utc>,
+}
+
+impl OpenLinkRecordV1 {
+    /// Whether it is this session.
+    #[must_use]
+    pub fn names(&self, session: &LinkRecord) -> bool {
+        self.user == session.user && self.link == session.id
+    }
+}
+
+impl LinkRecordV1 {
+    /// Whether it has not come to an end of its own; a newer one may have
+    /// ended it all the same.
+    #[must_use]
+    pub fn waits(&self) -> bool {
+        match self.stage {
+            LinkStageV1::Opened | LinkStageV1::Begun { .. } | LinkStageV1::Received { .. } => true,
+            LinkStageV1::Joined { .. } | LinkStageV1::Used => false,
+        }
+    }
+}
+
+/// Everything that a call asks the service for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RequestV1 {
+    pub phone: String,
+    pub task: String,
+    pub category: String,
+    pub business: Option<String>,
+    pub name: Option<String>,
+    pub callback: Option<String>,
+    pub date: Option<NaiveDate>,
+    pub time: Option<NaiveTime>,
+    pub time_preference: Option<String>,
+    pub party_size: Option<u8>,
+    pub nights: Option<u8>,
+    pub language: String,
+    pub call_language: String,
+    pub timezone: String,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub corrected: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date_told: Option<NaiveDate>,
+}
+
+/// A confirmed call. Its id is its `Idempotency-Key`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CallRecordV1 {
+    /// Our id.
+    pub id: CallId,
+    /// Whose call.
+    pub conversation: ConversationId,
+    /// What is asked for.
+    pub request: RequestV1,
+    /// The form that it was confirmed on; none for one that is called again as it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub form: Option<u32>,
+    /// When the person said *Call now*.
+    pub confirmed_at: DateTime<Utc>,
+    /// How far it has come.
+    pub stage: CallStageV1,
+    /// The service's id, once known.
+    pub remote: Option<String>,
+    /// The message that is edited as the call goes on.
+    pub status_message: MessageKey,
+    /// The person asked to hang up.
+    pub stop_wanted: bool,
+    /// The person asked for the transcript while the call was running.
+    pub transcript_wanted: bool,
+    /// It was called again from its outcome.
+    pub called_again: bool,
+    /// How many times the request was sent: again only after a definite refusal
+    /// that passes, or by the person's word.
+    pub attempts: u32,
+    /// When the last request was sent.
+    pub placed_at: Option<DateTime<Utc>>,
+    /// The newest row of the service's history before the first request: what
+    /// is newer may be this call.
+    pub baseline: Option<BaselineV1>,
+}
+
+impl CallRecordV1 {
+    /// Whether it is not over.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        !matches!(self.stage, CallStageV1::Ended { .. })
+    }
+
+    /// Whether somebody still asks the service how it goes on.
+    #[must_use]
+    pub fn is_followed(&self) -> bool {
+        self.is_open() && self.stage != CallStageV1::Undecided
+    }
+
+    /// Whether the service may have acted on a request that was sent, so that
+    /// nobody may be told that nothing was called. The request that a call is
+    /// being placed with is on its way, and counts only afterwards.
+    #[must_use]
+    pub fn may_have_been_made(&self) -> bool {
+        self.attempts > u32::from(self.stage == CallStageV1::Placing)
+    }
+}
+
+/// The service's history just before a call was placed.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct BaselineV1 {
+    /// Ids of the calls to this number that were already there.
+    pub known: Vec<String>,
+}
+
+/// How far a call has come.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CallStageV1 {
+    /// Confirmed; placed once the time to undo is over.
+    Confirmed {
+        /// When that is.
+        not_before: DateTime<Utc>,
+    },
+    /// The request is about to leave or has left.
+    Placing,
+    /// The service has it; it is asked until the call is over.
+    Following,
+    /// Whether it was made is not known; the history is watched.
+    Doubtful {
+        /// Since when.
+        since: DateTime<Utc>,
+        /// When the person is asked.
+        until: DateTime<Utc>,
+    },
+    /// Whether it was made could not be found out; the person decides.
+    Undecided,
+    /// Over.
+    Ended {
+        /// How.
+        outcome: OutcomeV1,
+        /// When.
+        at: DateTime<Utc>,
+    },
+}
+
+/// How a call ended.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OutcomeV1 {
+    /// The service reported it.
+    Reported {
+        /// The service's word.
+        status: String,
+        /// What was found out.
+        highlights: Option<String>,
+        /// What to do next.
+        next_steps: Option<String>,
+        /// How long the call was, in seconds.
+        seconds: Option<f64>,
+    },
+    /// The service refused it.
+    Refused {
+        /// The service's code.
+        code: String,
+    },
+    /// The person took it back in time, or let an undecided one be.
+    Withdrawn,
+    /// The person logged out before it was over: nobody can ask for its end.
+    Untold,
+}
+
+/// A small piece of work that a person asked for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ErrandRecordV1 {
+    /// Its id.
+    pub id: ErrandId,
+    /// Where the answer goes.
+    pub conversation: ConversationId,
+    /// What to do.
+    pub kind: ErrandKindV1,
+    /// When it was asked for.
+    pub asked_at: DateTime<Utc>,
+}
+
+/// What an errand fetches.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ErrandKindV1 {
+    /// A call's transcript.
+    Transcript {
+        /// Of this call.
+        call: CallId,
+        /// Because the settings say so, not because the person asked.
+        automatic: bool,
+    },
+    /// A call's appointment as a calendar file.
+    Calendar {
+        /// Of this call.
+        call: CallId,
+    },
+    /// What the account has left.
+    Account,
+    /// Which plan the account has, for somebody who wants to link again.
+    Plan,
+    /// To tell the conversation that the account is linked: its form waits.
+    Linked,
+    /// To tell the person which account was linked, as far as the service says.
+    NewAccount {
+        /// When.
+        since: DateTime<Utc>,
+        /// Whether another one was linked until then.
+        replaces: bool,
+    },
+}
+
+/// A delivered message that may be edited later.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MessageRecordV1 {
+    /// Our id of it.
+    pub key: MessageKey,
+    /// The platform's.
+    pub reference: MessageRef,
+    /// When it was delivered.
+    pub at: DateTime<Utc>,
+}
+
+/// Which call a delivered message is about, so that a reply to it means that call.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AboutRecordV1 {
+    /// The platform's reference to the message.
+    pub reference: MessageRef,
+    /// The call.
+    pub call: CallId,
+    /// When it was delivered.
+    pub at: DateTime<Utc>,
+}
+
+/// How far a platform's events were read.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CursorRecordV1 {
+    /// The platform's name.
+    pub name: String,
+    /// Its place: a poll offset, a sync token.
+    pub value: String,
+}
+
+/// A message waiting to be sent.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OutboxRecordV1 {
+    /// Our id of the message; an edit has the id of the message it edits.
+    pub message: MessageKey,
+    /// Where it goes.
+    pub conversation: ConversationId,
+    /// What it says; nothing, if that is sealed. For a removal: what is said
+    /// instead where the platform does not allow it.
+    pub reply: Reply,
+    /// What it says, sealed to the person, since it holds an address that is
+    /// for them alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sealed: Option<SealedReply>,
+    /// The call that it is about, which a reply to it means.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<CallId>,
+    /// How much it matters.
+    pub weight: Weight,
+    /// What to do with it.
+    pub mode: DeliveryModeV1,
+    /// The person's message that it answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answers: Option<MessageRef>,
+    /// For an edit: the message to edit, where it is known already. For a
+    /// removal: the message to remove.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<MessageRef>,
+    /// When it was committed.
+    pub created_at: DateTime<Utc>,
+    /// How many times sending it failed.
+    pub attempts: u32,
+    /// Not to be sent before then.
+    pub not_before: Option<DateTime<Utc>>,
+}
+
+/// What to do with a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DeliveryModeV1 {
+    /// Send it.
+    Send,
+    /// Send it, and remember where it is, since it will be edited.
+    SendToEdit,
+    /// Edit the message of that id; if it never arrived, send it.
+    Edit,
+    /// Remove a message of the person's; where that is not allowed, send this.
+    Remove,
+}
+
+/// A reply, sealed to the person whom it is for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct SealedReply(#[serde(with = "base64_bytes")] pub Vec<u8>);
+
+mod base64_bytes {
+    use base64::Engine as _;
+    use base64::engine::general_purpose::STANDARD;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&STANDARD.encode(bytes))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Vec<u8>, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        STANDARD.decode(text).map_err(serde::de::Error::custom)
+    }
+}

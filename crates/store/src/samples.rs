@@ -1,0 +1,145 @@
+//! Records to test with.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use uuid::Uuid;
+
+use super::{
+    CallRecord, CallStageV1, ConversationRecord, CursorRecord, DeliveryModeV1, ErrandKindV1,
+    ErrandRecord, LinkRecord, LinkStageV1, OutboxRecord, RequestV1,
+};
+use kally_core::model::{
+    Block, CallId, ConversationId, ErrandId, LinkId, MessageKey, Platform, Reply, Rich, Span,
+    Weight,
+};
+
+/// Some seconds after the beginning of 2026.
+pub fn at(seconds: i64) -> DateTime<Utc> {
+    DateTime::from_timestamp(1_767_225_600, 0).unwrap_or_default() + TimeDelta::seconds(seconds)
+}
+
+pub fn lane(chat: &str) -> ConversationId {
+    ConversationId {
+        platform: Platform::Matrix,
+        chat: chat.to_owned(),
+        thread: None,
+        user: "@ana:example.org".to_owned(),
+    }
+}
+
+pub fn conversation(chat: &str) -> ConversationRecord {
+    ConversationRecord {
+        id: lane(chat),
+        display_name: None,
+        handle: None,
+        language: None,
+        message: None,
+        asked_by: None,
+        scheduling: None,
+        form: None,
+        point: None,
+        waiting: None,
+        setting: None,
+        offered: Vec::new(),
+        numbered: false,
+        aside: Vec::new(),
+        last_call: None,
+    }
+}
+
+pub fn cursor(name: &str, value: &str) -> CursorRecord {
+    CursorRecord {
+        name: name.to_owned(),
+        value: value.to_owned(),
+    }
+}
+
+pub fn call(n: u128) -> CallRecord {
+    CallRecord {
+        id: CallId(Uuid::from_u128(n)),
+        conversation: lane("x"),
+        request: RequestV1 {
+            phone: "+14155552671".to_owned(),
+            task: "Table for four tomorrow at 8".to_owned(),
+            category: "restaurant".to_owned(),
+            business: None,
+            name: Some("Ana García".to_owned()),
+            callback: None,
+            date: chrono::NaiveDate::from_ymd_opt(2026, 1, 29),
+            time: chrono::NaiveTime::from_hms_opt(20, 0, 0),
+            time_preference: None,
+            party_size: Some(4),
+            nights: None,
+            language: "en".to_owned(),
+            call_language: "en".to_owned(),
+            timezone: "America/Los_Angeles".to_owned(),
+            corrected: false,
+            date_told: None,
+        },
+        form: None,
+        confirmed_at: at(0),
+        stage: CallStageV1::Confirmed { not_before: at(5) },
+        remote: None,
+        status_message: MessageKey(Uuid::from_u128(1000 + n)),
+        stop_wanted: false,
+        transcript_wanted: false,
+        called_again: false,
+        attempts: 0,
+        placed_at: None,
+        baseline: None,
+    }
+}
+
+pub fn errand(n: u128) -> ErrandRecord {
+    ErrandRecord {
+        id: ErrandId(Uuid::from_u128(n)),
+        conversation: lane("x"),
+        kind: ErrandKindV1::Account,
+        asked_at: at(1),
+    }
+}
+
+pub fn link(id: &str, expires_at: DateTime<Utc>) -> LinkRecord {
+    LinkRecord {
+        id: LinkId(id.to_owned()),
+        user: lane("x").chat_user(),
+        display_name: "Ana".to_owned(),
+        handle: None,
+        conversation: lane("x"),
+        language: "en".to_owned(),
+        code: "K7-PX".to_owned(),
+        opened_at: expires_at - TimeDelta::minutes(10),
+        expires_at,
+        stage: LinkStageV1::Opened,
+    }
+}
+
+pub fn message(lane: &ConversationId, text: &str) -> OutboxRecord {
+    OutboxRecord {
+        message: MessageKey(Uuid::from_u128(5)),
+        conversation: lane.clone(),
+        reply: Reply {
+            body: Rich::plain(text),
+            ..Reply::default()
+        },
+        about: None,
+        weight: Weight::Answer,
+        sealed: None,
+        mode: DeliveryModeV1::Send,
+        answers: None,
+        replaces: None,
+        created_at: at(2),
+        attempts: 0,
+        not_before: None,
+    }
+}
+
+/// The text of such a message.
+pub fn said(record: &OutboxRecord) -> String {
+    match record.reply.body.0.as_slice() {
+        [Block::Paragraph(spans)] => match spans.as_slice() {
+            [Span::Plain(text)] => text.clone(),
+            _ => String::new(),
+        },
+        _ => String::new(),
+    }
+}

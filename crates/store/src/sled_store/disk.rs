@@ -1,0 +1,255 @@
+//! sled and its files: opening, reading, and what makes a flush last.
+//!
+//! sled's own flush ends in `sync_file_range`, which a power cut undoes, so
+//! [`Disk::sync`] follows it with `fdatasync` on sled's file. sled answers
+//! some damage with a panic: none gets past this module.
+
+use std::collections::HashSet;
+use std::fs::{self, File};
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use super::blobs::Blobs;
+use super::index::Index;
+use super::sweep::Blocks;
+use super::{SledOptions, keys, value};
+use crate::{StoreError, private};
+
+/// The form of the store as a whole; a later one is not opened.
+const FORMAT: u64 = 1;
+
+/// sled frees its file a moment after its last handle is dropped.
+const REOPEN_LIMIT: Duration = Duration::from_secs(5);
+const REOPEN_PAUSE: Duration = Duration::from_millis(10);
+
+/// How often a value is read again when it was replaced while it was read.
+const READ_ATTEMPTS: usize = 64;
+
+/// An open database; the folder stays locked while it exists.
+#[derive(Debug)]
+pub(super) struct Disk {
+    pub(super) db: sled::Db,
+    /// What is applied, no more: readers go by it.
+    pub(super) index: Index,
+    pub(super) log: File,
+    pub(super) path: PathBuf,
+    blobs: Blobs,
+    _lock: File,
+}
+
+/// Runs something of sled's; its errors and panics become the store's.
+pub(super) fn guarded<T>(work: impl FnOnce() -> sled::Result<T>) -> Result<T, StoreError> {
+    contained(work)?.map_err(|error| StoreError::Failed(said(&error)))
+}
+
+/// sled names an offset at the most; what it means is said first.
+fn said(error: &sled::Error) -> String {
+    match error {
+        sled::Error::Corruption { .. } => {
+            format!("its files are damaged, cut short or written into by something else: {error}")
+        }
+        error => error.to_string(),
+    }
+}
+
+/// Runs something that may panic within sled.
+pub(super) fn contained<T>(work: impl FnOnce() -> T) -> Result<T, StoreError> {
+    catch_unwind(AssertUnwindSafe(work))
+        .map_err(|_| StoreError::Failed("the database panicked".to_owned()))
+}
+
+impl Disk {
+    /// Opens or makes the database in a folder.
+    pub(super) fn open(folder: &Path, options: &SledOptions) -> Result<(Self, Blocks), StoreError> {
+        let failed =
+            |error: io::Error| StoreError::Failed(format!("{}: {error}", folder.display()));
+        private::folder(folder).map_err(failed)?;
+        let lock = private::open(&folder.join("lock")).map_err(failed)?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(fs::TryLockError::WouldBlock) => {
+                return Err(StoreError::InUse(folder.display().to_string()));
+            }
+            Err(fs::TryLockError::Error(error)) => return Err(failed(error)),
+        }
+        let db = open_sled(folder, options)?;
+        let path = folder.join("db");
+        let log = File::open(&path).map_err(failed)?;
+        check_format(&db)?;
+        let (index, blocks) = Index::load(&db)?;
+        let disk = Self {
+            db,
+            index,
+            log,
+            path,
+            blobs: Blobs::open(folder.join("blobs")).map_err(failed)?,
+            _lock: lock,
+        };
+        disk.sync(&mut HashSet::new())?;
+        private::sync_folder(folder).map_err(failed)?;
+        Ok((disk, blocks))
+    }
+
+    /// Makes everything that was applied survive a power cut. `synced` are
+    /// sled's large values that were made durable before.
+    pub(super) fn sync(&self, synced: &mut HashSet<PathBuf>) -> Result<(), StoreError> {
+        guarded(|| self.db.flush())?;
+        self.sync_files(synced)
+            .map_err(|error| StoreError::Failed(format!("cannot sync: {error}")))
+    }
+
+    fn sync_files(&self, synced: &mut HashSet<PathBuf>) -> io::Result<()> {
+        self.check_in_place()?;
+        self.blobs.sync(synced)?;
+        self.log.sync_data()
+    }
+
+    /// The file that is written is the one that will be opened next time.
+    fn check_in_place(&self) -> io::Result<()> {
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::MetadataExt as _;
+            let (ours, there) = (self.log.metadata()?, fs::metadata(&self.path).ok());
+            if there.is_none_or(|there| (there.dev(), there.ino()) != (ours.dev(), ours.ino())) {
+                let gone = format!("{} was removed or replaced", self.path.display());
+                return Err(io::Error::new(io::ErrorKind::NotFound, gone));
+            }
+        }
+        Ok(())
+    }
+
+    /// What stands at a place, put together from its parts: the version and
+    /// the JSON, or why there is none.
+    pub(super) fn fetch(&self, place: &[u8]) -> Result<Option<Fetched>, StoreError> {
+        for _ in 0..READ_ATTEMPTS {
+            let found = match keys::is_logged(place) {
+                true => self.fetch_logged(place)?,
+                false => self.fetch_placed(place)?,
+            };
+            match found {
+                Attempt::Absent => return Ok(None),
+                Attempt::Found(found) => return Ok(Some(found)),
+                Attempt::Replaced => {}
+            }
+        }
+        Err(StoreError::Failed(
+            "a record changed faster than it could be read".to_owned(),
+        ))
+    }
+
+    fn fetch_placed(&self, place: &[u8]) -> Result<Attempt, StoreError> {
+        let Some(bytes) = self.get(place)? else {
+            return Ok(Attempt::Absent);
+        };
+        if let Some(found) = complete(place, &bytes, |part| self.get(part))? {
+            return Ok(Attempt::Found(found));
+        }
+        // A part is missing: replaced meanwhile, or damaged.
+        Ok(match self.get(place)? == Some(bytes.clone()) {
+            true => Attempt::Found(Fetched {
+                version: value::version(&bytes),
+                json: Err(PART_MISSING),
+            }),
+            false => Attempt::Replaced,
+        })
+    }
+
+    fn fetch_logged(&self, place: &[u8]) -> Result<Attempt, StoreError> {
+        let Some(entry) = self.index.find(place).filter(|entry| !entry.gone()) else {
+            return Ok(Attempt::Absent);
+        };
+        let found = match self.get(&keys::log(entry, place))? {
+            Some(bytes) => complete(place, &bytes, |part| self.get(part))?,
+            None => None,
+        };
+        let version = entry.version();
+        Ok(match found {
+            // The key's version counts: the bytes may be damaged.
+            Some(Fetched { json, .. }) => Attempt::Found(Fetched { version, json }),
+            None if self.index.find(place) == Some(entry) => Attempt::Found(Fetched {
+                version,
+                json: Err(PART_MISSING),
+            }),
+            None => Attempt::Replaced,
+        })
+    }
+
+    /// The bytes under a key.
+    pub(super) fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
+        Ok(guarded(|| self.db.get(key))?.map(|bytes| bytes.to_vec()))
+    }
+}
+
+enum Attempt {
+    Absent,
+    Found(Fetched),
+    /// It was replaced between two reads.
+    Replaced,
+}
+
+const PART_MISSING: &str = "a part of it is missing";
+
+/// Puts a value together from its parts; `None` when one is missing.
+pub(super) fn complete(
+    key: &[u8],
+    bytes: &[u8],
+    get: impl Fn(&[u8]) -> Result<Option<Vec<u8>>, StoreError>,
+) -> Result<Option<Fetched>, StoreError> {
+    let version = value::version(bytes);
+    let Some((head, rest)) = value::head(bytes) else {
+        let json = Err("its first bytes are damaged");
+        return Ok(Some(Fetched { version, json }));
+    };
+    let mut json = rest.to_vec();
+    for number in 0..head.parts {
+        let part = keys::part(key, head.version.0, number);
+        match get(&part)? {
+            Some(part) => json.extend_from_slice(&part),
+            None => return Ok(None),
+        }
+    }
+    let json = Ok(json);
+    Ok(Some(Fetched { version, json }))
+}
+
+/// What was found under a key.
+#[derive(Debug)]
+pub(super) struct Fetched {
+    pub(super) version: crate::Version,
+    /// The JSON, or why there is none.
+    pub(super) json: Result<Vec<u8>, &'static str>,
+}
+
+fn check_format(db: &sled::Db) -> Result<(), StoreError> {
+    let key = keys::meta("format");
+    match guarded(|| db.get(&key))? {
+        Some(found) if *found == FORMAT.to_be_bytes() => Ok(()),
+        Some(_) => Err(StoreError::Failed(
+            "the store was written by a later version of this program".to_owned(),
+        )),
+        None => guarded(|| db.insert(&key, &FORMAT.to_be_bytes())).map(|_| ()),
+    }
+}
+
+fn open_sled(folder: &Path, options: &SledOptions) -> Result<sled::Db, StoreError> {
+    let started = Instant::now();
+    loop {
+        let config = sled::Config::new()
+            .path(folder)
+            .cache_capacity(options.cache_bytes)
+            .mode(sled::Mode::HighThroughput)
+            .flush_every_ms(None);
+        match guarded(|| config.open()) {
+            // Our own lock is held: it can only be a handle of ours that sled
+            // has not let go of yet.
+            Err(StoreError::Failed(reason))
+                if reason.contains("acquire lock") && started.elapsed() < REOPEN_LIMIT =>
+            {
+                std::thread::sleep(REOPEN_PAUSE);
+            }
+            opened => return opened,
+        }
+    }
+}

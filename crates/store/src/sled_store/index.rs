@@ -1,0 +1,124 @@
+//! Where each conversation's newest state stands in the log.
+//!
+//! Conversations are what there is most of, and sled's cost grows with the
+//! pages that are touched. So their states are written one after the other
+//! under their versions ([`super::keys::log`]): a commit touches the end of
+//! the log and nothing else, however many are stored. This index, in memory
+//! only, finds the newest; it is read from the keys of the log at the start
+//! (about 30 bytes a conversation).
+
+use std::sync::{PoisonError, RwLock};
+
+use sha2::{Digest as _, Sha256};
+
+use super::disk::guarded;
+use super::keys;
+use super::sweep::Blocks;
+use crate::{StoreError, Version};
+
+/// Sorted lists rather than a hash map: half the memory, and no commit waits
+/// while everything is moved to a larger map. Of a million entries each list
+/// has about 250.
+const SHARDS: usize = 4096;
+
+/// sled lets pages go only after so many looks at pages; a scan looks once at
+/// each and would hold thousands more than the cache is meant to. A second
+/// look at every fourth key keeps that small.
+const TOUCHED: usize = 4;
+
+/// What a log entry says: a version, and whether the record is there or gone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Entry(u64);
+
+impl Entry {
+    const GONE: u64 = 1 << 63;
+
+    pub(super) fn new(version: Version, gone: bool) -> Self {
+        Self(version.0 | if gone { Self::GONE } else { 0 })
+    }
+
+    /// Of the entry itself, not of the record, which may be gone.
+    pub(super) fn version(self) -> Version {
+        Version(self.0 & !Self::GONE)
+    }
+
+    pub(super) fn gone(self) -> bool {
+        self.0 & Self::GONE != 0
+    }
+
+    /// What to expect when writing over it.
+    pub(super) fn expected(entry: Option<Self>) -> Version {
+        entry
+            .filter(|entry| !entry.gone())
+            .map_or(Version::default(), Self::version)
+    }
+}
+
+/// Half a hash of a record's place: two never share it, even on purpose.
+type Print = [u8; 16];
+
+/// The newest entry of each place.
+#[derive(Debug)]
+pub(super) struct Index {
+    shards: Vec<RwLock<Vec<(Print, Entry)>>>,
+}
+
+impl Index {
+    /// Reads the keys of the log; also counts what the log could lose.
+    pub(super) fn load(db: &sled::Db) -> Result<(Self, Blocks), StoreError> {
+        let shards = (0..SHARDS).map(|_| RwLock::default()).collect();
+        let index = Self { shards };
+        let mut blocks = Blocks::default();
+        // Oldest first, so that the newest stays.
+        for (number, key) in db.scan_prefix(keys::all_log()).keys().enumerate() {
+            let key = guarded(|| key)?;
+            if number % TOUCHED == 0 {
+                guarded(|| db.contains_key(&key))?;
+            }
+            let (entry, place) = keys::read_log(&key)
+                .ok_or_else(|| StoreError::Failed("a key of the log is damaged".to_owned()))?;
+            blocks.written(entry, index.set(place, entry));
+        }
+        Ok((index, blocks))
+    }
+
+    pub(super) fn find(&self, place: &[u8]) -> Option<Entry> {
+        let print = print(place);
+        let shard = self.shard(&print).read();
+        let shard = shard.unwrap_or_else(PoisonError::into_inner);
+        let at = search(&shard, &print).ok()?;
+        Some(shard[at].1)
+    }
+
+    /// Answers the entry that was the newest until now.
+    pub(super) fn set(&self, place: &[u8], entry: Entry) -> Option<Entry> {
+        let print = print(place);
+        let shard = self.shard(&print).write();
+        let mut shard = shard.unwrap_or_else(PoisonError::into_inner);
+        match search(&shard, &print) {
+            Ok(at) => Some(std::mem::replace(&mut shard[at].1, entry)),
+            Err(at) => {
+                if shard.len() == shard.capacity() {
+                    // Doubling would leave a quarter of the memory empty.
+                    let more = 8 + shard.len() / 8;
+                    shard.reserve_exact(more);
+                }
+                shard.insert(at, (print, entry));
+                None
+            }
+        }
+    }
+
+    fn shard(&self, print: &Print) -> &RwLock<Vec<(Print, Entry)>> {
+        &self.shards[usize::from(u16::from_be_bytes([print[0], print[1]])) % SHARDS]
+    }
+}
+
+fn search(shard: &[(Print, Entry)], print: &Print) -> Result<usize, usize> {
+    shard.binary_search_by(|(other, _)| other.cmp(print))
+}
+
+fn print(place: &[u8]) -> Print {
+    let hash = Sha256::digest(place);
+    std::array::from_fn(|n| hash[n])
+}

@@ -1,0 +1,385 @@
+//! Where each thing stands in the one tree.
+//!
+//! The first byte names the space. Texts within a key are escaped and ended,
+//! so that no two ids give the same bytes and keys sort as their ids do;
+//! numbers are big endian. A key never changes its form: stores outlive
+//! programs.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::index::Entry;
+use crate::{Key, Record, Seq, Version, Work};
+use kally_core::model::{ChatUser, ConversationId, EventId, Platform};
+
+/// The longest key that is taken, in bytes; ids of the platforms need a tenth.
+pub(super) const MOST_KEY_BYTES: usize = 2 * 1024;
+
+const META: u8 = b'm';
+const RECORD: u8 = b'r';
+const LOG: u8 = b'v';
+const OUTBOX: u8 = b'o';
+const WORK: u8 = b'w';
+const EVENT: u8 = b'e';
+const EVENT_TIME: u8 = b't';
+const LINK_TIME: u8 = b'x';
+const PART: u8 = b'p';
+const ASIDE: u8 = b'a';
+
+/// The store's own facts, by name.
+pub(super) fn meta(name: &str) -> Vec<u8> {
+    let mut key = vec![META];
+    key.extend_from_slice(name.as_bytes());
+    key
+}
+
+/// A record.
+pub(super) fn record(key: &Key) -> Vec<u8> {
+    let mut bytes = vec![RECORD];
+    match key {
+        Key::Conversation(id) => {
+            bytes.push(b'c');
+            push_conversation(&mut bytes, id);
+        }
+        Key::Settings(user) => push_user(&mut bytes, b's', user),
+        Key::Account(user) => push_user(&mut bytes, b'a', user),
+        Key::Waiting(user) => push_user(&mut bytes, b'w', user),
+        Key::Link(id) => {
+            bytes.push(b'l');
+            push_text(&mut bytes, &id.0);
+        }
+        Key::OpenLink(user) => push_user(&mut bytes, b'o', user),
+        Key::Call(id) => push_uuid(&mut bytes, b'p', id.0),
+        Key::Errand(id) => push_uuid(&mut bytes, b'e', id.0),
+        Key::Message(id) => push_uuid(&mut bytes, b'm', id.0),
+        Key::About(message) => {
+            bytes.push(b'b');
+            push_text(&mut bytes, &message.0);
+        }
+        Key::Cursor(name) => {
+            bytes.push(b'u');
+            push_text(&mut bytes, name);
+        }
+    }
+    bytes
+}
+
+/// Whether the record of a place stands in the log rather than right there:
+/// conversations, of which there are most.
+pub(super) fn is_logged(place: &[u8]) -> bool {
+    place.starts_with(&[RECORD, b'c'])
+}
+
+/// The whole log.
+pub(super) fn all_log() -> Vec<u8> {
+    vec![LOG]
+}
+
+/// Entries of a version and of later ones sort from here on.
+pub(super) fn log_from(version: u64) -> Vec<u8> {
+    let mut key = all_log();
+    key.extend_from_slice(&version.to_be_bytes());
+    key
+}
+
+/// An entry of the log: its version, whether the record is gone, its place.
+pub(super) fn log(entry: Entry, place: &[u8]) -> Vec<u8> {
+    let mut key = log_from(entry.version().0);
+    key.push(u8::from(entry.gone()));
+    key.extend_from_slice(place);
+    key
+}
+
+/// The entry and the place, from its key.
+pub(super) fn read_log(key: &[u8]) -> Option<(Entry, &[u8])> {
+    let (version, rest) = key.strip_prefix(&[LOG])?.split_first_chunk::<8>()?;
+    let (gone, place) = rest.split_first()?;
+    let version = Version(u64::from_be_bytes(*version));
+    Some((Entry::new(version, *gone != 0), place))
+}
+
+/// All lanes.
+pub(super) fn all_lanes() -> Vec<u8> {
+    vec![OUTBOX]
+}
+
+/// Everything waiting in a conversation.
+pub(super) fn lane(id: &ConversationId) -> Vec<u8> {
+    let mut key = vec![OUTBOX];
+    push_conversation(&mut key, id);
+    key
+}
+
+/// The first possible key after everything waiting in a conversation.
+pub(super) fn after_lane(id: &ConversationId) -> Vec<u8> {
+    let mut key = lane(id);
+    key.extend_from_slice(&[0xFF; 9]);
+    key
+}
+
+/// One message waiting in a conversation.
+pub(super) fn outbox(id: &ConversationId, seq: Seq) -> Vec<u8> {
+    let mut key = lane(id);
+    key.extend_from_slice(&seq.0.to_be_bytes());
+    key
+}
+
+/// The place of a message, from its key.
+pub(super) fn read_seq(key: &[u8]) -> Option<Seq> {
+    let bytes = key.last_chunk::<8>()?;
+    Some(Seq(u64::from_be_bytes(*bytes)))
+}
+
+/// The conversation of a message, from its key.
+pub(super) fn read_lane(key: &[u8]) -> Option<ConversationId> {
+    let mut rest = key.strip_prefix(&[OUTBOX])?;
+    let platform = read_platform(take_byte(&mut rest)?)?;
+    let chat = take_text(&mut rest)?;
+    let thread = match take_byte(&mut rest)? {
+        0 => None,
+        _ => Some(take_text(&mut rest)?),
+    };
+    let user = take_text(&mut rest)?;
+    (rest.len() == 8).then_some(ConversationId {
+        platform,
+        chat,
+        thread,
+        user,
+    })
+}
+
+/// All open work of a kind.
+pub(super) fn all_work(work: &Work) -> Vec<u8> {
+    let tag = match work {
+        Work::Calls => b'c',
+        Work::CallsOf(_) => b'o',
+        Work::Errands => b'e',
+    };
+    let mut key = vec![WORK];
+    match work {
+        Work::CallsOf(user) => push_user(&mut key, tag, user),
+        Work::Calls | Work::Errands => key.push(tag),
+    }
+    key
+}
+
+/// A record's places among the open work, if its kind has any.
+pub(super) fn work_of(record: &Record) -> Vec<Vec<u8>> {
+    match record {
+        Record::Call(call) => {
+            let owner = Work::CallsOf(call.conversation.chat_user());
+            vec![work(&Work::Calls, call.id.0), work(&owner, call.id.0)]
+        }
+        Record::Errand(errand) => vec![work(&Work::Errands, errand.id.0)],
+        _ => Vec::new(),
+    }
+}
+
+/// One piece of open work.
+pub(super) fn work(kind: &Work, id: Uuid) -> Vec<u8> {
+    let mut key = all_work(kind);
+    key.extend_from_slice(id.as_bytes());
+    key
+}
+
+/// The id of a piece of open work, from its key.
+pub(super) fn read_work(key: &[u8]) -> Option<Uuid> {
+    Some(Uuid::from_bytes(*key.last_chunk::<16>()?))
+}
+
+/// The mark of an event.
+pub(super) fn event(platform: Platform, id: &EventId) -> Vec<u8> {
+    let mut key = vec![EVENT, platform_byte(platform)];
+    push_text(&mut key, &id.0);
+    key
+}
+
+/// The mark of an event by its time: the time, then the key of the mark.
+pub(super) fn event_time(at: DateTime<Utc>, event: &[u8]) -> Vec<u8> {
+    let mut key = event_times_until(at);
+    key.extend_from_slice(event);
+    key
+}
+
+/// All marks by time.
+pub(super) fn all_event_times() -> Vec<u8> {
+    vec![EVENT_TIME]
+}
+
+/// Marks before then sort before this.
+pub(super) fn event_times_until(at: DateTime<Utc>) -> Vec<u8> {
+    let mut key = all_event_times();
+    push_time(&mut key, at);
+    key
+}
+
+/// The key of the mark, from its key by time.
+pub(super) fn read_event_time(key: &[u8]) -> Option<&[u8]> {
+    key.get(9..)
+}
+
+/// A link session by its end: the time, then the key of the record.
+pub(super) fn link_time(at: DateTime<Utc>, record: &[u8]) -> Vec<u8> {
+    let mut key = link_times_until(at);
+    key.extend_from_slice(record);
+    key
+}
+
+/// All link sessions by their ends.
+pub(super) fn all_link_times() -> Vec<u8> {
+    vec![LINK_TIME]
+}
+
+/// Sessions that end before then sort before this.
+pub(super) fn link_times_until(at: DateTime<Utc>) -> Vec<u8> {
+    let mut key = all_link_times();
+    push_time(&mut key, at);
+    key
+}
+
+/// The key of the session's record, from its key by time.
+pub(super) fn read_link_time(key: &[u8]) -> Option<&[u8]> {
+    key.get(9..)
+}
+
+/// A part of a value that is too large for one key.
+pub(super) fn part(of: &[u8], version: u64, number: u16) -> Vec<u8> {
+    let mut key = vec![PART];
+    key.extend_from_slice(of);
+    key.extend_from_slice(&version.to_be_bytes());
+    key.extend_from_slice(&number.to_be_bytes());
+    key
+}
+
+/// All that was set aside.
+#[cfg(test)]
+pub(super) fn all_aside() -> Vec<u8> {
+    vec![ASIDE]
+}
+
+/// Where bytes that could not be read are set aside: by when, and what they were.
+pub(super) fn aside(number: u64, of: &[u8]) -> Vec<u8> {
+    let mut key = vec![ASIDE];
+    key.extend_from_slice(&number.to_be_bytes());
+    key.extend_from_slice(of);
+    key
+}
+
+fn platform_byte(platform: Platform) -> u8 {
+    match platform {
+        Platform::Telegram => 1,
+        Platform::Matrix => 2,
+        Platform::Terminal => 3,
+    }
+}
+
+fn read_platform(byte: u8) -> Option<Platform> {
+    [Platform::Telegram, Platform::Matrix, Platform::Terminal]
+        .into_iter()
+        .find(|platform| platform_byte(*platform) == byte)
+}
+
+fn push_conversation(key: &mut Vec<u8>, id: &ConversationId) {
+    key.push(platform_byte(id.platform));
+    push_text(key, &id.chat);
+    match &id.thread {
+        None => key.push(0),
+        Some(thread) => {
+            key.push(1);
+            push_text(key, thread);
+        }
+    }
+    push_text(key, &id.user);
+}
+
+fn push_user(key: &mut Vec<u8>, kind: u8, user: &ChatUser) {
+    key.push(kind);
+    key.push(platform_byte(user.platform));
+    push_text(key, &user.id);
+}
+
+fn push_uuid(key: &mut Vec<u8>, kind: u8, id: Uuid) {
+    key.push(kind);
+    key.extend_from_slice(id.as_bytes());
+}
+
+/// The sign bit is turned over so that times before 1970 sort first.
+fn push_time(key: &mut Vec<u8>, at: DateTime<Utc>) {
+    let sortable = at.timestamp_micros().cast_unsigned() ^ (1 << 63);
+    key.extend_from_slice(&sortable.to_be_bytes());
+}
+
+/// A text, its zero bytes escaped as `00 FF`, ended by `00 00`.
+fn push_text(key: &mut Vec<u8>, text: &str) {
+    for byte in text.bytes() {
+        key.push(byte);
+        if byte == 0 {
+            key.push(0xFF);
+        }
+    }
+    key.extend_from_slice(&[0, 0]);
+}
+
+fn take_byte(rest: &mut &[u8]) -> Option<u8> {
+    let (first, after) = rest.split_first()?;
+    *rest = after;
+    Some(*first)
+}
+
+fn take_text(rest: &mut &[u8]) -> Option<String> {
+    let mut text = Vec::new();
+    loop {
+        match take_byte(rest)? {
+            0 => match take_byte(rest)? {
+                0 => return String::from_utf8(text).ok(),
+                0xFF => text.push(0),
+                _ => return None,
+            },
+            byte => text.push(byte),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn conversation() -> impl Strategy<Value = ConversationId> {
+        let text = "[\0\u{1}a\u{FF}é]{0,4}";
+        let platform = prop_oneof![
+            Just(Platform::Telegram),
+            Just(Platform::Matrix),
+            Just(Platform::Terminal)
+        ];
+        (platform, text, proptest::option::of(text), text).prop_map(
+            |(platform, chat, thread, user)| ConversationId {
+                platform,
+                chat,
+                thread,
+                user,
+            },
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn lanes_read_back_and_sort_as_their_conversations(
+            a in conversation(), b in conversation(), seq: u64,
+        ) {
+            let key = outbox(&a, Seq(seq));
+            prop_assert_eq!(read_lane(&key), Some(a.clone()));
+            prop_assert_eq!(read_seq(&key), Some(Seq(seq)));
+            prop_assert_eq!(lane(&a).cmp(&lane(&b)), a.cmp(&b));
+            prop_assert_eq!(outbox(&a, Seq(seq)) < lane(&b), a < b);
+            prop_assert_eq!(outbox(&b, Seq(seq)) > after_lane(&a), b > a);
+        }
+    }
+
+    #[test]
+    fn marks_sort_by_time() {
+        let at =
+            |micros| event_times_until(DateTime::from_timestamp_micros(micros).expect("in range"));
+        assert!(at(-5) < at(-1) && at(-1) < at(0) && at(0) < at(7));
+    }
+}

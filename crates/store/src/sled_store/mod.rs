@@ -1,0 +1,258 @@
+//! The store in an embedded sled database.
+//!
+//! Everything stands in one tree, since sled keeps a batch together within
+//! one tree only. One thread writes (`writer`), from plans (`plan`); reads
+//! stay on the callers' threads (`disk`). What `seen`, `open_work`, `lanes`
+//! and `outbox` show is durable, but for what a commit need not wait for; `read` may show what is about to be, as
+//! whatever follows from it is committed after it.
+
+mod blobs;
+mod disk;
+mod gather;
+mod index;
+mod keys;
+mod marks;
+mod pending;
+mod plan;
+mod progress;
+mod scan;
+mod sweep;
+#[cfg(test)]
+mod tests;
+mod value;
+mod writer;
+
+pub use value::read_any;
+
+use std::path::Path;
+use std::sync::mpsc::Sender;
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use std::thread::JoinHandle;
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use tokio::sync::{Semaphore, oneshot};
+use uuid::Uuid;
+
+use self::disk::{Disk, Fetched, guarded};
+use self::progress::Progress;
+use self::sweep::Blocks;
+use self::writer::{Aged, Job, Task, Writer};
+use super::{Commit, CommitError, Key, OutboxRecord, Record, Seq, Store, StoreError, Stored, Work};
+use kally_core::model::{ConversationId, EventId, Platform};
+
+/// How many commits may wait for the writer; more wait before they are taken.
+const MOST_WAITING: usize = 1024;
+
+/// How the database is run.
+#[derive(Debug, Clone)]
+pub struct SledOptions {
+    /// Memory for sled's cache, in bytes.
+    pub cache_bytes: u64,
+}
+
+impl Default for SledOptions {
+    fn default() -> Self {
+        Self {
+            cache_bytes: 8 * 1024 * 1024,
+        }
+    }
+}
+
+/// The store in a folder. Dropping it makes everything durable and lets the
+/// folder go, which can take a flush; [`Store::close`] does so without
+/// blocking a thread of the runtime.
+#[derive(Debug)]
+pub struct SledStore {
+    open: Mutex<Option<Open>>,
+    progress: Progress,
+    queue: Arc<Semaphore>,
+}
+
+#[derive(Debug)]
+struct Open {
+    disk: Arc<Disk>,
+    jobs: Sender<Job>,
+    thread: JoinHandle<()>,
+}
+
+impl SledStore {
+    /// Opens the store in a folder, or makes one there. The folder is made
+    /// private to its owner.
+    ///
+    /// # Errors
+    /// [`StoreError::InUse`] when another process has it open;
+    /// [`StoreError::Failed`] when it cannot be read or written.
+    pub fn open(folder: &Path, options: &SledOptions) -> Result<Self, StoreError> {
+        let (disk, blocks) = Disk::open(folder, options)?;
+        Self::start(disk, blocks)
+    }
+
+    fn start(disk: Disk, blocks: Blocks) -> Result<Self, StoreError> {
+        let disk = Arc::new(disk);
+        let progress = Progress::new();
+        let writer = Writer::new(Arc::clone(&disk), blocks, progress.clone())?;
+        let (jobs, waiting) = mpsc::channel();
+        let ending = progress.clone();
+        let thread = std::thread::Builder::new()
+            .name("store".to_owned())
+            .spawn(move || {
+                if disk::contained(|| writer.run(&waiting)).is_err() {
+                    ending.fail(&StoreError::Failed("the writer panicked".to_owned()));
+                }
+            })
+            .map_err(|error| StoreError::Failed(format!("no thread for the store: {error}")))?;
+        Ok(Self {
+            open: Mutex::new(Some(Open { disk, jobs, thread })),
+            progress,
+            queue: Arc::new(Semaphore::new(MOST_WAITING)),
+        })
+    }
+
+    fn disk(&self) -> Result<Arc<Disk>, StoreError> {
+        self.progress.usable()?;
+        let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        open.as_ref()
+            .map(|open| Arc::clone(&open.disk))
+            .ok_or(StoreError::Closed)
+    }
+
+    /// Hands a task to the writer and waits for its answer. A caller that
+    /// stops waiting does not take its task back.
+    async fn ask<T>(&self, task: impl FnOnce(oneshot::Sender<T>) -> Task) -> Result<T, StoreError> {
+        let place = Arc::clone(&self.queue)
+            .acquire_owned()
+            .await
+            .map_err(|_| StoreError::Closed)?;
+        let (answer, answered) = oneshot::channel();
+        self.submit(Job {
+            task: task(answer),
+            _place: Some(place),
+        })?;
+        answered.await.map_err(|_| self.ended())
+    }
+
+    fn submit(&self, job: Job) -> Result<(), StoreError> {
+        let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        let jobs = &open.as_ref().ok_or(StoreError::Closed)?.jobs;
+        jobs.send(job).map_err(|_| self.ended())
+    }
+
+    fn ended(&self) -> StoreError {
+        self.progress.usable().err().unwrap_or(StoreError::Closed)
+    }
+
+    fn take(&self) -> Option<Open> {
+        self.open
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take()
+    }
+}
+
+impl Drop for SledStore {
+    fn drop(&mut self) {
+        if let Some(Open { disk, jobs, thread }) = self.take() {
+            drop(jobs);
+            let _ = thread.join();
+            drop(disk);
+        }
+    }
+}
+
+#[async_trait]
+impl Store for SledStore {
+    async fn read(&self, keys: &[Key]) -> Result<Vec<Stored<Record>>, StoreError> {
+        let disk = self.disk()?;
+        keys.iter()
+            .map(|key| {
+                Ok(match disk.fetch(&keys::record(key))? {
+                    None => Stored::Absent,
+                    Some(found) => parsed(found, |version, json| value::decode(key, version, json)),
+                })
+            })
+            .collect()
+    }
+
+    async fn seen(&self, platform: Platform, event: &EventId) -> Result<bool, StoreError> {
+        let disk = self.disk()?;
+        let seen = guarded(|| disk.db.contains_key(keys::event(platform, event)))?;
+        self.progress.durable().await?;
+        Ok(seen)
+    }
+
+    async fn commit(&self, commit: Commit) -> Result<(), CommitError> {
+        self.ask(|answer| Task::Commit(Box::new(commit), answer))
+            .await?
+    }
+
+    async fn open_work(
+        &self,
+        work: Work,
+        after: Option<Uuid>,
+        limit: usize,
+    ) -> Result<Vec<Uuid>, StoreError> {
+        let disk = self.disk()?;
+        let ids = disk.open_work(&work, after, limit)?;
+        self.progress.durable().await?;
+        Ok(ids)
+    }
+
+    async fn lanes(
+        &self,
+        after: Option<&ConversationId>,
+        limit: usize,
+    ) -> Result<Vec<ConversationId>, StoreError> {
+        let disk = self.disk()?;
+        let lanes = disk.lanes(after, limit)?;
+        self.progress.durable().await?;
+        Ok(lanes)
+    }
+
+    async fn outbox(
+        &self,
+        lane: &ConversationId,
+        limit: usize,
+    ) -> Result<Vec<(Seq, Stored<OutboxRecord>)>, StoreError> {
+        let disk = self.disk()?;
+        let messages = disk.outbox(lane, limit)?;
+        self.progress.durable().await?;
+        Ok(messages
+            .into_iter()
+            .map(|(seq, found)| (seq, parsed(found, value::decode_outbox)))
+            .collect())
+    }
+
+    async fn prune_events(&self, before: DateTime<Utc>, limit: usize) -> Result<usize, StoreError> {
+        self.ask(|answer| Task::Prune(Aged::Events, before, limit, answer))
+            .await?
+    }
+
+    async fn prune_links(&self, before: DateTime<Utc>, limit: usize) -> Result<usize, StoreError> {
+        self.ask(|answer| Task::Prune(Aged::Links, before, limit, answer))
+            .await?
+    }
+
+    async fn failed(&self) -> StoreError {
+        self.progress.failed().await
+    }
+
+    async fn close(&self) -> Result<(), StoreError> {
+        let closed = self.ask(Task::Close).await;
+        if let Some(Open { thread, .. }) = self.take() {
+            // It has answered, so there is nothing left to wait for.
+            let _ = thread.join();
+        }
+        closed?
+    }
+}
+
+fn parsed<T>(found: Fetched, parse: impl FnOnce(super::Version, &[u8]) -> Stored<T>) -> Stored<T> {
+    match found.json {
+        Ok(json) => parse(found.version, &json),
+        Err(reason) => Stored::Unreadable {
+            version: found.version,
+            reason: reason.to_owned(),
+        },
+    }
+}

@@ -1,0 +1,99 @@
+//! Writes of commits that were planned but not applied yet.
+//!
+//! Commits that share a flush are applied as one batch, since each batch of
+//! sled's costs writes of its own. Until then a later plan sees the earlier
+//! ones here.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+
+use super::disk::Disk;
+use super::index::Entry;
+use super::marks;
+use crate::StoreError;
+
+/// Writes by key; `None` removes.
+#[derive(Debug, Default)]
+pub(super) struct Pending {
+    writes: HashMap<Vec<u8>, Option<Vec<u8>>>,
+    /// The newest entry of each place in the log.
+    entries: HashMap<Vec<u8>, Entry>,
+    /// The marks of events, by when those were.
+    marks: Vec<(DateTime<Utc>, Vec<u8>)>,
+    bytes: usize,
+}
+
+impl Pending {
+    pub(super) fn insert(&mut self, key: Vec<u8>, value: Vec<u8>) {
+        self.bytes += key.len() + value.len();
+        self.writes.insert(key, Some(value));
+    }
+
+    pub(super) fn remove(&mut self, key: Vec<u8>) {
+        self.bytes += key.len();
+        self.writes.insert(key, None);
+    }
+
+    /// Writes the mark of an event.
+    pub(super) fn mark(&mut self, at: DateTime<Utc>, key: Vec<u8>) {
+        self.marks.push((at, key.clone()));
+        self.insert(key, Vec::new());
+    }
+
+    /// What will stand under a key.
+    pub(super) fn get(&self, disk: &Disk, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
+        match self.writes.get(key) {
+            Some(write) => Ok(write.clone()),
+            None => disk.get(key),
+        }
+    }
+
+    /// Makes an entry the newest of its place in the log.
+    pub(super) fn enter(&mut self, place: Vec<u8>, entry: Entry) {
+        self.entries.insert(place, entry);
+    }
+
+    /// The newest entry of a place, if it is one of these.
+    pub(super) fn entry(&self, place: &[u8]) -> Option<Entry> {
+        self.entries.get(place).copied()
+    }
+
+    /// Adds the writes of a later commit.
+    pub(super) fn extend(&mut self, later: Self) {
+        self.bytes += later.bytes;
+        self.writes.extend(later.writes);
+        self.entries.extend(later.entries);
+        self.marks.extend(later.marks);
+    }
+
+    /// How many entries of the log there are.
+    pub(super) fn entered(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// How much there is to write, in bytes.
+    pub(super) fn bytes(&self) -> usize {
+        self.bytes
+    }
+
+    /// Everything as one batch, and the entries that it makes the newest;
+    /// nothing is left.
+    pub(super) fn take(&mut self) -> Option<(sled::Batch, HashMap<Vec<u8>, Entry>)> {
+        if self.writes.is_empty() {
+            return None;
+        }
+        let taken = std::mem::take(self);
+        let mut batch = sled::Batch::default();
+        for (key, value) in marks::by_time(taken.marks) {
+            batch.insert(key, value);
+        }
+        for (key, value) in taken.writes {
+            match value {
+                Some(value) => batch.insert(key, value),
+                None => batch.remove(key),
+            }
+        }
+        Some((batch, taken.entries))
+    }
+}

@@ -1,0 +1,361 @@
+//! From a commit to the writes that carry it out.
+//!
+//! A plan only reads. Plans are made by the writer alone, one after the other,
+//! and each sees those before it, so that what it has checked still holds when
+//! it is applied.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::disk::{Disk, complete, guarded};
+use super::index::Entry;
+use super::pending::Pending;
+use super::{keys, marks, value};
+use crate::{Commit, CommitError, EventMark, Key, Record, Seq, StoreError, Stored, Version, Work};
+
+/// Numbers reserved at a time; after a restart the rest of them is skipped.
+const RESERVED: u64 = 1 << 20;
+
+/// The source of versions and places: grows with every use, never repeats.
+#[derive(Debug)]
+pub(super) struct Counter {
+    last: u64,
+    reserved: u64,
+    /// What it went on after.
+    opened: u64,
+}
+
+impl Counter {
+    /// Goes on after everything that was ever reserved.
+    pub(super) fn open(disk: &Disk) -> Result<Self, StoreError> {
+        let stored = guarded(|| disk.db.get(keys::meta("counter")))?;
+        let last = match stored.as_deref().map(<[u8; 8]>::try_from) {
+            None => 0,
+            Some(Ok(bytes)) => u64::from_be_bytes(bytes),
+            Some(Err(_)) => return Err(StoreError::Failed("the counter is damaged".to_owned())),
+        };
+        Ok(Self {
+            last,
+            reserved: last,
+            opened: last,
+        })
+    }
+
+    /// Whether this process wrote a version: it can be read then, and is not
+    /// parsed once more before it is replaced.
+    pub(super) fn is_own(&self, version: Version) -> bool {
+        (self.opened + 1..=self.last).contains(&version.0)
+    }
+
+    fn next(&mut self) -> u64 {
+        self.last += 1;
+        self.last
+    }
+}
+
+/// The writes of one commit; the last one to a key counts.
+pub(super) struct Plan<'a> {
+    disk: &'a Disk,
+    /// Earlier commits that are not applied yet.
+    earlier: &'a Pending,
+    counter: &'a mut Counter,
+    batch: Pending,
+}
+
+/// What parses the JSON under a key, to know whether it can be lost.
+type Readable<'a> = &'a dyn Fn(Version, &[u8]) -> bool;
+
+impl<'a> Plan<'a> {
+    pub(super) fn new(disk: &'a Disk, earlier: &'a Pending, counter: &'a mut Counter) -> Self {
+        Self {
+            disk,
+            earlier,
+            counter,
+            batch: Pending::default(),
+        }
+    }
+
+    /// Checks a commit and collects its writes.
+    pub(super) fn commit(&mut self, commit: &Commit) -> Result<(), CommitError> {
+        self.check(commit)?;
+        if let Some(mark) = &commit.event {
+            self.mark(mark)?;
+        }
+        self.records(commit)?;
+        self.messages(commit)?;
+        Ok(())
+    }
+
+    /// Forgets `limit` event marks before `before`, if there are so many, and
+    /// those that share a key with the last; answers how many.
+    pub(super) fn prune(
+        &mut self,
+        before: chrono::DateTime<chrono::Utc>,
+        limit: usize,
+    ) -> Result<usize, StoreError> {
+        let range = keys::all_event_times()..keys::event_times_until(before);
+        let mut count = 0;
+        for found in self.disk.db.range(range) {
+            if count >= limit {
+                break;
+            }
+            let (key, others) = guarded(|| found)?;
+            for mark in marks::read(&key, &others) {
+                self.batch.remove(mark);
+                count += 1;
+            }
+            self.batch.remove(key.to_vec());
+        }
+        Ok(count)
+    }
+
+    /// Forgets up to `limit` link sessions that end before `before`; answers how many.
+    pub(super) fn prune_links(
+        &mut self,
+        before: chrono::DateTime<chrono::Utc>,
+        limit: usize,
+    ) -> Result<usize, StoreError> {
+        let range = keys::all_link_times()..keys::link_times_until(before);
+        let mut count = 0;
+        for found in self.disk.db.range(range).keys().take(limit) {
+            let key = guarded(|| found)?;
+            if let Some(place) = keys::read_link_time(&key) {
+                // What nobody can read of a session is worth nothing either.
+                let old = self.get(place)?;
+                self.replace(place, old, None, &|_, _| true)?;
+            }
+            self.batch.remove(key.to_vec());
+            count += 1;
+        }
+        Ok(count)
+    }
+
+    /// The writes, with what the counter needs to survive.
+    pub(super) fn finish(mut self) -> Pending {
+        if self.counter.last > self.counter.reserved {
+            self.counter.reserved = self.counter.last + RESERVED;
+            let reserved = self.counter.reserved.to_be_bytes();
+            self.batch.insert(keys::meta("counter"), reserved.to_vec());
+        }
+        self.batch
+    }
+
+    fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
+        self.earlier.get(self.disk, key)
+    }
+
+    fn check(&self, commit: &Commit) -> Result<(), CommitError> {
+        if let Some(mark) = &commit.event {
+            let key = bounded(keys::event(mark.platform, &mark.id))?;
+            if self.get(&key)?.is_some() {
+                return Err(CommitError::AlreadySeen);
+            }
+        }
+        for (key, expected) in &commit.expect {
+            let place = keys::record(key);
+            let found = match keys::is_logged(&place) {
+                true => Entry::expected(self.entry(&place)),
+                false => self
+                    .get(&place)?
+                    .map_or(Version::default(), |bytes| value::version(&bytes)),
+            };
+            if found != *expected {
+                return Err(CommitError::Conflict(key.clone()));
+            }
+        }
+        Ok(())
+    }
+
+    fn mark(&mut self, mark: &EventMark) -> Result<(), StoreError> {
+        let key = bounded(keys::event(mark.platform, &mark.id))?;
+        self.batch.mark(mark.at, key);
+        Ok(())
+    }
+
+    fn records(&mut self, commit: &Commit) -> Result<(), StoreError> {
+        let mut finals: HashMap<Key, Option<(Vec<u8>, &Record)>> = HashMap::new();
+        for record in &commit.put {
+            let content = (value::encode(record)?, record);
+            if let Record::Link(link) = record {
+                let place = bounded(keys::record(&record.key()))?;
+                self.batch
+                    .insert(keys::link_time(link.expires_at, &place), Vec::new());
+            }
+            finals.insert(record.key(), Some(content));
+        }
+        for key in &commit.delete {
+            finals.insert(key.clone(), None);
+        }
+        for (key, content) in finals {
+            let place = bounded(keys::record(&key))?;
+            if keys::is_logged(&place) {
+                self.log(place, content.map(|(json, _)| json).as_deref())?;
+                continue;
+            }
+            let readable = |version, json: &[u8]| {
+                matches!(value::decode(&key, version, json), Stored::Found { .. })
+            };
+            let json = content.as_ref().map(|(json, _)| json.as_slice());
+            let old = self.get(&place)?;
+            match &content {
+                Some((_, record)) => self.list(record, record.is_open()),
+                None => self.unlist(&key, &place, old.as_deref())?,
+            }
+            self.replace(&place, old, json, &readable)?;
+        }
+        Ok(())
+    }
+
+    /// Takes what is removed off the lists of open work. Whose call it was
+    /// stands in the record only; a list leads on to records that are gone.
+    fn unlist(&mut self, key: &Key, place: &[u8], old: Option<&[u8]>) -> Result<(), StoreError> {
+        match key {
+            Key::Errand(id) => self.batch.remove(keys::work(&Work::Errands, id.0)),
+            Key::Call(id) => {
+                self.batch.remove(keys::work(&Work::Calls, id.0));
+                if let Some(old) = old
+                    && let Some(found) = complete(place, old, |part| self.get(part))?
+                    && let Ok(json) = &found.json
+                    && let Stored::Found { record, .. } = value::decode(key, found.version, json)
+                {
+                    self.list(&record, false);
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Lists a record among the open work, or takes it off the lists.
+    fn list(&mut self, record: &Record, open: bool) {
+        for work in keys::work_of(record) {
+            match open {
+                true => self.batch.insert(work, Vec::new()),
+                false => self.batch.remove(work),
+            }
+        }
+    }
+
+    /// Writes the newest state of a record in the log, or that it is gone.
+    /// What it replaces stays there until it is swept; only what was never
+    /// applied is left out at once.
+    fn log(&mut self, place: Vec<u8>, json: Option<&[u8]>) -> Result<(), StoreError> {
+        let before = self.entry(&place);
+        if json.is_none() && before.is_none_or(Entry::gone) {
+            return Ok(());
+        }
+        if let Some(entry) = self.earlier.entry(&place) {
+            let key = keys::log(entry, &place);
+            if let Some(old) = self.get(&key)? {
+                self.clear(&place, &old, None)?;
+            }
+            self.batch.remove(key);
+        }
+        let entry = Entry::new(Version(self.counter.next()), json.is_none());
+        let (head, parts) = value::cut(entry.version(), json.unwrap_or_default());
+        self.write_parts(&place, entry.version(), &parts);
+        self.batch.insert(keys::log(entry, &place), head);
+        self.batch.enter(place, entry);
+        Ok(())
+    }
+
+    fn entry(&self, place: &[u8]) -> Option<Entry> {
+        let earlier = self.earlier.entry(place);
+        earlier.or_else(|| self.disk.index.find(place))
+    }
+
+    fn messages(&mut self, commit: &Commit) -> Result<(), StoreError> {
+        let readable = |version, json: &[u8]| {
+            matches!(value::decode_outbox(version, json), Stored::Found { .. })
+        };
+        for message in &commit.send {
+            let seq = Seq(self.counter.next());
+            let place = bounded(keys::outbox(&message.conversation, seq))?;
+            self.write(&place, &value::encode_outbox(message)?);
+        }
+        let mut finals = BTreeMap::new();
+        for (lane, seq, message) in &commit.requeue {
+            finals.insert((lane, seq), Some(message));
+        }
+        for (lane, seq) in &commit.sent {
+            finals.insert((lane, seq), None);
+        }
+        for ((lane, seq), message) in finals {
+            let place = keys::outbox(lane, *seq);
+            // What is gone was delivered: it doesn't come back.
+            if let Some(old) = self.get(&place)? {
+                let json = message.map(value::encode_outbox).transpose()?;
+                self.replace(&place, Some(old), json.as_deref(), &readable)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes or removes what is at a place; what stood there and nobody can
+    /// read is set aside.
+    fn replace(
+        &mut self,
+        place: &[u8],
+        old: Option<Vec<u8>>,
+        json: Option<&[u8]>,
+        readable: Readable<'_>,
+    ) -> Result<(), StoreError> {
+        if let Some(old) = old {
+            let kept = self.counter.is_own(value::version(&old))
+                || match complete(place, &old, |part| self.get(part))? {
+                    Some(found) => matches!(&found.json, Ok(json) if readable(found.version, json)),
+                    None => false,
+                };
+            let aside = (!kept).then(|| self.counter.next());
+            self.clear(place, &old, aside)?;
+        }
+        match json {
+            Some(json) => self.write(place, json),
+            None => self.batch.remove(place.to_vec()),
+        }
+        Ok(())
+    }
+
+    /// Removes a value's parts; puts all of its bytes aside when asked to.
+    fn clear(&mut self, place: &[u8], old: &[u8], aside: Option<u64>) -> Result<(), StoreError> {
+        if let Some(number) = aside {
+            self.batch.insert(keys::aside(number, place), old.to_vec());
+        }
+        let Some((head, _)) = value::head(old) else {
+            return Ok(());
+        };
+        for number in 0..head.parts {
+            let part = keys::part(place, head.version.0, number);
+            let bytes = self.get(&part)?;
+            if let (Some(aside), Some(bytes)) = (aside, bytes) {
+                self.batch.insert(keys::aside(aside, &part), bytes);
+            }
+            self.batch.remove(part);
+        }
+        Ok(())
+    }
+
+    fn write(&mut self, place: &[u8], json: &[u8]) {
+        let version = self.counter.next();
+        let (head, parts) = value::cut(Version(version), json);
+        self.write_parts(place, Version(version), &parts);
+        self.batch.insert(place.to_vec(), head);
+    }
+
+    fn write_parts(&mut self, place: &[u8], version: Version, parts: &[&[u8]]) {
+        for (number, bytes) in (0..).zip(parts) {
+            let key = keys::part(place, version.0, number);
+            self.batch.insert(key, bytes.to_vec());
+        }
+    }
+}
+
+fn bounded(key: Vec<u8>) -> Result<Vec<u8>, StoreError> {
+    if key.len() > keys::MOST_KEY_BYTES {
+        return Err(StoreError::TooLarge {
+            what: "an id".to_owned(),
+            bytes: key.len(),
+            most: keys::MOST_KEY_BYTES,
+        });
+    }
+    Ok(key)
+}

@@ -1,0 +1,108 @@
+//! How far the writer is: what was applied, what of it is durable, and
+//! whether the store still works.
+//!
+//! A reader that acts outside on what it is shown (sends, calls,
+//! acknowledges) waits until that is durable; a crash cannot then take back
+//! what the world has seen.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use tokio::sync::watch;
+
+use crate::StoreError;
+
+#[derive(Debug, Clone)]
+pub(super) struct Progress {
+    /// How many durable commits were applied or are just being applied.
+    applied: Arc<AtomicU64>,
+    state: Arc<watch::Sender<State>>,
+}
+
+#[derive(Debug, Clone)]
+struct State {
+    /// How many of them are on the disk.
+    durable: u64,
+    /// Why the store works no more.
+    ended: Option<StoreError>,
+}
+
+impl Progress {
+    pub(super) fn new() -> Self {
+        let (state, _) = watch::channel(State {
+            durable: 0,
+            ended: None,
+        });
+        Self {
+            applied: Arc::default(),
+            state: Arc::new(state),
+        }
+    }
+
+    /// Refuses when the store has failed or is closed.
+    pub(super) fn usable(&self) -> Result<(), StoreError> {
+        match &self.state.borrow().ended {
+            None => Ok(()),
+            Some(error) => Err(error.clone()),
+        }
+    }
+
+    /// Waits until everything applied by now is durable: one flush at most.
+    pub(super) async fn durable(&self) -> Result<(), StoreError> {
+        let applied = self.applied.load(Ordering::SeqCst);
+        let mut state = self.state.subscribe();
+        let reached = state
+            .wait_for(|state| state.durable >= applied || state.ended.is_some())
+            .await
+            .map_err(|_| StoreError::Closed)?;
+        match &reached.ended {
+            Some(error) => Err(error.clone()),
+            None => Ok(()),
+        }
+    }
+
+    /// Waits until it works no more, unless it was closed in good order.
+    pub(super) async fn failed(&self) -> StoreError {
+        let mut state = self.state.subscribe();
+        let failed = |state: &State| {
+            state
+                .ended
+                .as_ref()
+                .is_some_and(|error| !matches!(error, StoreError::Closed))
+        };
+        let error = match state.wait_for(failed).await {
+            Ok(state) => state.ended.clone(),
+            Err(_) => None,
+        };
+        match error {
+            Some(error) => error,
+            None => std::future::pending().await,
+        }
+    }
+
+    pub(super) fn applying(&self) {
+        self.applied.fetch_add(1, Ordering::SeqCst);
+    }
+
+    /// Everything applied is on the disk.
+    pub(super) fn synced(&self) {
+        let applied = self.applied.load(Ordering::SeqCst);
+        self.state.send_modify(|state| state.durable = applied);
+    }
+
+    pub(super) fn fail(&self, error: &StoreError) {
+        tracing::error!(%error, "the store has failed and takes nothing more until a restart");
+        let error = StoreError::Failed(format!("{error}; it takes nothing more until a restart"));
+        self.end(error);
+    }
+
+    pub(super) fn close(&self) {
+        self.end(StoreError::Closed);
+    }
+
+    fn end(&self, error: StoreError) {
+        self.state.send_modify(|state| {
+            state.ended.get_or_insert(error);
+        });
+    }
+}

@@ -1,0 +1,89 @@
+//! The lists that workers go by: open work, lanes, a lane's messages.
+
+use std::ops::Bound;
+
+use uuid::Uuid;
+
+use super::disk::{Disk, Fetched, complete, guarded};
+use super::keys;
+use crate::{Seq, StoreError, Work};
+use kally_core::model::ConversationId;
+
+impl Disk {
+    /// Ids of open work after a given one, oldest first.
+    pub(super) fn open_work(
+        &self,
+        work: &Work,
+        after: Option<Uuid>,
+        limit: usize,
+    ) -> Result<Vec<Uuid>, StoreError> {
+        let all = keys::all_work(work);
+        let start = match after {
+            None => Bound::Included(all.clone()),
+            Some(id) => Bound::Excluded(keys::work(work, id)),
+        };
+        let mut ids = Vec::new();
+        for key in self
+            .db
+            .range::<Vec<u8>, _>((start, Bound::Unbounded))
+            .keys()
+            .take(limit)
+        {
+            let key = guarded(|| key)?;
+            match keys::read_work(&key) {
+                Some(id) if key.starts_with(&all) => ids.push(id),
+                _ => break,
+            }
+        }
+        Ok(ids)
+    }
+
+    /// Conversations with messages waiting: one look for each, however many wait.
+    pub(super) fn lanes(
+        &self,
+        after: Option<&ConversationId>,
+        limit: usize,
+    ) -> Result<Vec<ConversationId>, StoreError> {
+        let all = keys::all_lanes();
+        let mut from = after.map_or_else(|| all.clone(), keys::after_lane);
+        let mut lanes = Vec::new();
+        while lanes.len() < limit {
+            let next = self.db.range(from..).keys().next();
+            let Some(key) = guarded(|| next.transpose())? else {
+                break;
+            };
+            if !key.starts_with(&all) {
+                break;
+            }
+            let lane = keys::read_lane(&key)
+                .ok_or_else(|| StoreError::Failed("a key of the outbox is damaged".to_owned()))?;
+            from = keys::after_lane(&lane);
+            lanes.push(lane);
+        }
+        Ok(lanes)
+    }
+
+    /// The first messages waiting in a conversation.
+    pub(super) fn outbox(
+        &self,
+        lane: &ConversationId,
+        limit: usize,
+    ) -> Result<Vec<(Seq, Fetched)>, StoreError> {
+        let mut messages = Vec::new();
+        for entry in self.db.range(keys::lane(lane)..keys::after_lane(lane)) {
+            if messages.len() >= limit {
+                break;
+            }
+            let (key, bytes) = guarded(|| entry)?;
+            let found = match complete(&key, &bytes, |part| self.get(part))? {
+                Some(found) => Some(found),
+                // Without a part it is read once more; gone means delivered meanwhile.
+                None => self.fetch(&key)?,
+            };
+            if let (Some(seq), Some(found)) = (keys::read_seq(&key), found) {
+                messages.push((seq, found));
+            }
+        }
+        Ok(messages)
+    }
+}

@@ -1,0 +1,141 @@
+//! Removing what stands in the log and is no longer the newest.
+//!
+//! The log is counted in blocks of neighbouring versions. A block is swept
+//! once no more of it is in use than not: the log is then never longer than
+//! twice what is in use, and a removal reads one neighbour in use at most.
+//! Done in their order, removals share pages; done at once, each would touch
+//! a page of its own.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::disk::{Disk, complete, guarded};
+use super::index::Entry;
+use super::pending::Pending;
+use super::plan::Counter;
+use super::{keys, value};
+use crate::{StoreError, Stored, Version};
+
+/// How many versions a block has, as a power of two.
+const BLOCK_BITS: u32 = 8;
+
+/// How much of each block is in use.
+#[derive(Debug, Default)]
+pub(super) struct Blocks {
+    counts: BTreeMap<u64, Count>,
+    ready: BTreeSet<u64>,
+    /// The block that is being written; the ones before it are complete.
+    newest: u64,
+}
+
+#[derive(Debug, Default)]
+struct Count {
+    used: u32,
+    unused: u32,
+}
+
+impl Blocks {
+    /// An entry was written, and another is no longer the newest.
+    pub(super) fn written(&mut self, entry: Entry, before: Option<Entry>) {
+        let block = block_of(entry);
+        self.counts.entry(block).or_default().used += 1;
+        if block > self.newest {
+            let complete = std::mem::replace(&mut self.newest, block);
+            self.judge(complete);
+        }
+        if let Some(before) = before {
+            let block = block_of(before);
+            if let Some(count) = self.counts.get_mut(&block) {
+                count.used = count.used.saturating_sub(1);
+                count.unused += 1;
+            }
+            self.judge(block);
+        }
+    }
+
+    fn judge(&mut self, block: u64) {
+        if let Some(count) = self.counts.get(&block)
+            && block < self.newest
+            && count.unused > 0
+            && count.unused >= count.used
+        {
+            self.ready.insert(block);
+        }
+    }
+
+    /// Takes the oldest block that is worth a sweep.
+    fn take(&mut self) -> Option<u64> {
+        let block = self.ready.pop_first()?;
+        if let Some(count) = self.counts.get_mut(&block) {
+            count.unused = 0;
+            if count.used == 0 {
+                self.counts.remove(&block);
+            }
+        }
+        Some(block)
+    }
+}
+
+fn block_of(entry: Entry) -> u64 {
+    entry.version().0 >> BLOCK_BITS
+}
+
+/// Collects the removals of up to so many blocks. What nobody can read is set
+/// aside, under the number of its version.
+pub(super) fn sweep(
+    disk: &Disk,
+    blocks: &mut Blocks,
+    most: usize,
+    counter: &Counter,
+    batch: &mut Pending,
+) -> Result<(), StoreError> {
+    for _ in 0..most {
+        let Some(block) = blocks.take() else { break };
+        let [from, to] = [block, block + 1].map(|block| keys::log_from(block << BLOCK_BITS));
+        for found in disk.db.range(from..to) {
+            let (key, bytes) = guarded(|| found)?;
+            if let Some((entry, place)) = keys::read_log(&key)
+                && disk.index.find(place) != Some(entry)
+            {
+                let own = counter.is_own(entry.version());
+                remove(disk, entry, place, &bytes, own, batch)?;
+                batch.remove(key.to_vec());
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Removes an entry's parts and keeps what cannot be read.
+fn remove(
+    disk: &Disk,
+    entry: Entry,
+    place: &[u8],
+    bytes: &[u8],
+    own: bool,
+    batch: &mut Pending,
+) -> Result<(), StoreError> {
+    let readable = own
+        || entry.gone()
+        || complete(place, bytes, |part| disk.get(part))?
+            .and_then(|found| found.json.ok())
+            .is_some_and(|json| stands_at(place, entry.version(), &json));
+    let number = entry.version().0;
+    if !readable {
+        batch.insert(keys::aside(number, place), bytes.to_vec());
+    }
+    for number_of_part in 0..value::head(bytes).map_or(0, |(head, _)| head.parts) {
+        let part = keys::part(place, number, number_of_part);
+        if !readable && let Some(bytes) = disk.get(&part)? {
+            batch.insert(keys::aside(number, &part), bytes);
+        }
+        batch.remove(part);
+    }
+    Ok(())
+}
+
+fn stands_at(place: &[u8], version: Version, json: &[u8]) -> bool {
+    match value::decode_conversation(version, json) {
+        Stored::Found { record, .. } => keys::record(&record.key()) == place,
+        _ => false,
+    }
+}

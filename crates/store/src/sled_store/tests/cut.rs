@@ -1,0 +1,203 @@
+//! A store whose file ends, or is only zeros, from any byte on: what was
+//! answered before that byte is there and nothing is half there, or the store
+//! says that it is damaged. `CUTS=all` tries every byte in every way.
+
+use std::fs;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use super::crash::{reached, turn};
+use super::{folder, open};
+use crate::sled_store::{SledOptions, SledStore};
+use crate::{Store as _, StoreError};
+
+/// How the rest of a file was lost.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Rest {
+    /// The file ends there.
+    Gone,
+    /// It is as long as it was, and nothing was written.
+    Zeros,
+}
+
+/// The files of a store as they lie on the disk, and how far its log reached
+/// when each turn was answered.
+struct Files {
+    conf: Vec<u8>,
+    log: Vec<u8>,
+    snapshots: Vec<(PathBuf, Vec<u8>)>,
+    ends: Vec<usize>,
+    /// The end of the log when it was last closed: what is before that was
+    /// flushed and looked through once more.
+    closed: usize,
+}
+
+fn runtime() -> tokio::runtime::Runtime {
+    let mut builder = tokio::runtime::Builder::new_current_thread();
+    builder.build().expect("a runtime")
+}
+
+/// In memory where the machine has it: thousands of stores are opened.
+fn quick_folder() -> tempfile::TempDir {
+    tempfile::tempdir_in("/dev/shm").unwrap_or_else(|_| folder())
+}
+
+/// Where the log ends; behind it a file may have zeros.
+fn end(store: &Path) -> usize {
+    let log = fs::read(store.join("db")).expect("read");
+    log.iter()
+        .rposition(|byte| *byte != 0)
+        .map_or(0, |at| at + 1)
+}
+
+impl Files {
+    /// A store of so many turns, closed after some of them perhaps.
+    fn of(turns: u64, closed_after: Option<u64>) -> Self {
+        let (folder, runtime) = (quick_folder(), runtime());
+        let path = folder.path();
+        let mut store = open(path);
+        let mut ends = vec![end(path)];
+        let mut closed = 0;
+        for n in 1..=turns {
+            let committed = runtime.block_on(store.commit(turn(n, 1)));
+            committed.expect("committed");
+            ends.push(end(path));
+            if closed_after == Some(n) {
+                drop(store);
+                closed = end(path);
+                store = open(path);
+            }
+        }
+        let read = |name: &str| fs::read(path.join(name)).expect("read");
+        let names = fs::read_dir(path).expect("read");
+        let names = names.map(|entry| entry.expect("read").file_name());
+        let snapshots = names
+            .filter_map(|name| Some(name.to_str()?.to_owned()))
+            .filter(|name| name.starts_with("snap."))
+            .map(|name| (PathBuf::from(&name), read(&name)));
+        Self {
+            conf: read("conf"),
+            log: read("db"),
+            snapshots: snapshots.collect(),
+            ends,
+            closed,
+        }
+    }
+
+    /// Everything that was ever written.
+    fn all(&self) -> Range<usize> {
+        0..self.ends.last().copied().unwrap_or_default()
+    }
+
+    /// Lays the files out without what stands from a byte on.
+    fn lay_out(&self, folder: &Path, cut: usize, rest: Rest) {
+        fs::create_dir_all(folder).expect("made");
+        let mut log = self.log.clone();
+        match rest {
+            Rest::Gone => log.truncate(cut),
+            Rest::Zeros => log[cut..].fill(0),
+        }
+        fs::write(folder.join("db"), log).expect("written");
+        fs::write(folder.join("conf"), &self.conf).expect("written");
+        for (name, snapshot) in &self.snapshots {
+            fs::write(folder.join(name), snapshot).expect("written");
+        }
+    }
+
+    /// Opens what is left.
+    async fn check(&self, folder: &Path, cut: usize, rest: Rest) -> bool {
+        self.lay_out(folder, cut, rest);
+        let due = self.ends.iter().rposition(|end| *end <= cut).unwrap_or(0);
+        let found = match SledStore::open(folder, &SledOptions::default()) {
+            Ok(store) => reached(&store, 1).await,
+            Err(error) => Err(error),
+        };
+        fs::remove_dir_all(folder).expect("removed");
+        match found {
+            Ok(n) => {
+                let n = usize::try_from(n).expect("small");
+                // The last bytes of a turn may be of no account.
+                assert!(
+                    (due..=due + 1).contains(&n),
+                    "{rest:?} from {cut} on: turn {n} of {due}"
+                );
+                true
+            }
+            Err(StoreError::Failed(reason)) => {
+                assert!(
+                    reason.contains("damaged"),
+                    "{rest:?} from {cut} on: {reason}"
+                );
+                assert!(cut < self.closed, "{rest:?} from {cut} on: {reason}");
+                false
+            }
+            Err(error) => panic!("{rest:?} from {cut} on: {error}"),
+        }
+    }
+
+    /// Tries cuts, two at a time; how many could be opened.
+    fn try_all(&self, cuts: &[usize], rest: Rest) -> usize {
+        let root = quick_folder();
+        let half = |which: usize| {
+            let runtime = runtime();
+            let folder = root.path().join(which.to_string());
+            let mut opened = 0;
+            for cut in cuts.iter().skip(which).step_by(2) {
+                opened += usize::from(runtime.block_on(self.check(&folder, *cut, rest)));
+            }
+            opened
+        };
+        std::thread::scope(|scope| {
+            let other = scope.spawn(|| half(1));
+            half(0) + other.join().expect("no panic")
+        })
+    }
+}
+
+/// Every byte, or every so many.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "how many are tried stands on the command line"
+)]
+fn each(usually: usize) -> usize {
+    match std::env::var("CUTS").as_deref() {
+        Ok("all") => 1,
+        _ => usually,
+    }
+}
+
+fn every(range: Range<usize>, step: usize) -> Vec<usize> {
+    range.step_by(step).collect()
+}
+
+/// The process died, whatever it had done before.
+#[test]
+fn a_log_that_ends_at_any_byte_has_what_was_answered_before() {
+    let files = Files::of(3, None);
+    let cuts = every(files.all(), 1);
+    let opened = files.try_all(&cuts, Rest::Gone);
+    assert_eq!(opened, cuts.len(), "none of it was ever closed");
+    let zeros = every(files.all(), each(7));
+    let opened = files.try_all(&zeros, Rest::Zeros);
+    assert_eq!(opened, zeros.len());
+    println!("{} and {} cuts", cuts.len(), zeros.len());
+}
+
+/// It was stopped in good order once, and went on. What stood in the log then
+/// is vouched for: should it be gone, nothing else is read in its place.
+#[test]
+fn a_log_that_was_closed_is_whole_or_said_to_be_damaged() {
+    let files = Files::of(3, Some(2));
+    let since = files.closed..files.all().end;
+    for (rest, step) in [(Rest::Gone, each(3)), (Rest::Zeros, each(17))] {
+        let cuts = every(since.clone(), step);
+        assert_eq!(files.try_all(&cuts, rest), cuts.len());
+        let before = every(0..files.closed, step);
+        let opened = files.try_all(&before, rest);
+        println!(
+            "{rest:?}: {} cuts, and {} before, of which {opened} were opened",
+            cuts.len(),
+            before.len()
+        );
+    }
+}

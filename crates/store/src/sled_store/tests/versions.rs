@@ -1,0 +1,110 @@
+//! Every version of every record that was ever written still reads.
+//!
+//! The fixtures are the bytes of a released version and are never changed; a
+//! new version gets new ones beside them. What is read is written back: for
+//! the current version the same bytes have to come out.
+
+use crate::samples::lane;
+use crate::sled_store::value;
+use crate::{Key, Stored, Version};
+use kally_core::model::{CallId, ChatUser, ErrandId, LinkId, MessageKey, MessageRef, Platform};
+use uuid::Uuid;
+
+macro_rules! fixture {
+    ($name:literal) => {
+        include_str!(concat!("../../fixtures/", $name, ".json"))
+    };
+}
+
+/// Fixtures are one record a line: every variant that the kind has.
+#[track_caller]
+fn check(key: &Key, fixture: &str) {
+    assert!(!fixture.is_empty());
+    for line in fixture.lines() {
+        match value::decode(key, Version(1), line.as_bytes()) {
+            Stored::Found { record, .. } => {
+                let again = value::encode(&record).expect("written");
+                assert_eq!(String::from_utf8(again).expect("JSON"), line);
+            }
+            other => panic!("{line}: {other:?}"),
+        }
+    }
+}
+
+fn ana() -> ChatUser {
+    ChatUser {
+        platform: Platform::Matrix,
+        id: "@ana:example.org".to_owned(),
+    }
+}
+
+#[test]
+fn version_one_of_every_record_reads() {
+    let id = Uuid::from_u128(1);
+    check(&Key::Conversation(lane("x")), fixture!("conversation-v1"));
+    check(&Key::Settings(ana()), fixture!("settings-v1"));
+    check(&Key::Account(ana()), fixture!("account-v1"));
+    check(&Key::Waiting(ana()), fixture!("waiting-v1"));
+    check(
+        &Key::Link(LinkId("5e884898".to_owned())),
+        fixture!("link-v1"),
+    );
+    check(&Key::OpenLink(ana()), fixture!("open-link-v1"));
+    check(&Key::Call(CallId(id)), fixture!("call-v1"));
+    check(&Key::Errand(ErrandId(id)), fixture!("errand-v1"));
+    check(&Key::Message(MessageKey(id)), fixture!("message-v1"));
+    check(
+        &Key::About(MessageRef("42:17".to_owned())),
+        fixture!("about-v1"),
+    );
+    check(&Key::Cursor("matrix".to_owned()), fixture!("cursor-v1"));
+}
+
+#[test]
+fn version_one_of_a_waiting_message_reads() {
+    for line in fixture!("outbox-v1").lines() {
+        match value::decode_outbox(Version(1), line.as_bytes()) {
+            Stored::Found { record, .. } => {
+                let again = value::encode_outbox(&record).expect("written");
+                assert_eq!(String::from_utf8(again).expect("JSON"), line);
+            }
+            other => panic!("{line}: {other:?}"),
+        }
+    }
+}
+
+/// The key of a record is part of the form on the disk as much as its bytes.
+#[test]
+fn keys_keep_their_form() {
+    let id = Uuid::from_u128(0x0102_0304);
+    let mut lane = lane("!x:h");
+    lane.thread = Some("$t".to_owned());
+    lane.user = "@a".to_owned();
+    for (key, bytes) in [
+        (
+            Key::Conversation(lane),
+            &b"rc\x02!x:h\0\0\x01$t\0\0@a\0\0"[..],
+        ),
+        (Key::Settings(ana()), b"rs\x02@ana:example.org\0\0"),
+        (Key::Waiting(ana()), b"rw\x02@ana:example.org\0\0"),
+        (Key::Account(ana()), b"ra\x02@ana:example.org\0\0"),
+        (Key::OpenLink(ana()), b"ro\x02@ana:example.org\0\0"),
+        (Key::Link(LinkId("a\0b".to_owned())), b"rla\0\xFFb\0\0"),
+        (
+            Key::Call(CallId(id)),
+            b"rp\0\0\0\0\0\0\0\0\0\0\0\0\x01\x02\x03\x04",
+        ),
+        (
+            Key::Errand(ErrandId(id)),
+            b"re\0\0\0\0\0\0\0\0\0\0\0\0\x01\x02\x03\x04",
+        ),
+        (
+            Key::Message(MessageKey(id)),
+            b"rm\0\0\0\0\0\0\0\0\0\0\0\0\x01\x02\x03\x04",
+        ),
+        (Key::About(MessageRef("4:7".to_owned())), b"rb4:7\0\0"),
+        (Key::Cursor("matrix".to_owned()), b"rumatrix\0\0"),
+    ] {
+        assert_eq!(super::keys::record(&key), bytes, "{key:?}");
+    }
+}

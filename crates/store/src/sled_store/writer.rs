@@ -1,0 +1,267 @@
+//! The one thread that writes.
+//!
+//! It takes the commits that are waiting, applies them in one atomic batch,
+//! makes all of them durable with one flush and answers them. After a failed
+//! write or flush nothing on the disk can be trusted any more: it stops for
+//! good, and everything that is asked afterwards is refused.
+
+use std::collections::HashSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::{Duration, Instant};
+
+use chrono::{DateTime, Utc};
+use tokio::sync::{OwnedSemaphorePermit, oneshot};
+
+use super::disk::{Disk, guarded};
+use super::gather::{Shared, Waiting, after};
+use super::pending::Pending;
+use super::plan::{Counter, Plan};
+use super::progress::Progress;
+use super::sweep::{Blocks, sweep};
+use crate::{Commit, CommitError, Durability, StoreError};
+
+/// How many commits share a flush at the most.
+const MOST_IN_BATCH: usize = 256;
+
+/// How long a commit that need not wait for the disk stays without it.
+const SOON: Duration = Duration::from_millis(100);
+
+/// What is written in one batch at the most, beyond its last commit, in bytes.
+const MOST_PENDING: usize = 1024 * 1024;
+
+/// One block of the log is swept in each batch, and one more for so many
+/// entries that are written: faster than blocks get ready for it.
+const ENTERED_A_BLOCK: usize = 32;
+
+/// What is forgotten by its age.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Aged {
+    /// Marks of events.
+    Events,
+    /// Link sessions.
+    Links,
+}
+
+/// What the writer is asked to do.
+#[derive(Debug)]
+pub(super) enum Task {
+    /// Carry out a commit.
+    Commit(Box<Commit>, oneshot::Sender<Result<(), CommitError>>),
+    /// Forget what is old.
+    Prune(
+        Aged,
+        DateTime<Utc>,
+        usize,
+        oneshot::Sender<Result<usize, StoreError>>,
+    ),
+    /// Make everything durable and end.
+    Close(oneshot::Sender<Result<(), StoreError>>),
+}
+
+/// A task with its place in the bounded queue.
+#[derive(Debug)]
+pub(super) struct Job {
+    pub(super) task: Task,
+    pub(super) _place: Option<OwnedSemaphorePermit>,
+}
+
+pub(super) struct Writer {
+    disk: Arc<Disk>,
+    counter: Counter,
+    pending: Pending,
+    blocks: Blocks,
+    progress: Progress,
+    synced: HashSet<PathBuf>,
+    /// Since when something applied is not durable.
+    unsynced_since: Option<Instant>,
+    /// How many shared the last batch; one alone never lingers.
+    last: Shared,
+}
+
+impl Writer {
+    pub(super) fn new(
+        disk: Arc<Disk>,
+        blocks: Blocks,
+        progress: Progress,
+    ) -> Result<Self, StoreError> {
+        Ok(Self {
+            counter: Counter::open(&disk)?,
+            disk,
+            pending: Pending::default(),
+            blocks,
+            progress,
+            synced: HashSet::new(),
+            unsynced_since: None,
+            last: Shared::default(),
+        })
+    }
+
+    /// Works until it is told to close or nobody can ask any more.
+    pub(super) fn run(mut self, jobs: &Receiver<Job>) {
+        loop {
+            let first = match self.unsynced_since {
+                None => jobs.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                Some(since) => jobs.recv_timeout(SOON.saturating_sub(since.elapsed())),
+            };
+            match first {
+                Ok(first) => {
+                    if self.batch(first, jobs) {
+                        return;
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) => {
+                    let _ = self.sync();
+                }
+                Err(RecvTimeoutError::Disconnected) => {
+                    let _ = self.sync();
+                    self.progress.close();
+                    return;
+                }
+            }
+        }
+    }
+
+    /// One batch with one flush; true when it was the last.
+    fn batch(&mut self, first: Job, jobs: &Receiver<Job>) -> bool {
+        let mut waiting = Waiting::default();
+        let mut closing = Vec::new();
+        let mut next = Some(first);
+        for taken in 1.. {
+            let Some(job) = next else { break };
+            match job.task {
+                Task::Commit(commit, answer) => {
+                    let durable = commit.durability == Durability::Durable;
+                    let result = self.plan(durable, |plan| plan.commit(&commit));
+                    waiting.add(durable, after(result, answer));
+                }
+                Task::Prune(what, before, limit, answer) => {
+                    let _ = answer.send(self.prune(what, before, limit));
+                }
+                Task::Close(answer) => closing.push(answer),
+            }
+            let more = taken < MOST_IN_BATCH && closing.is_empty();
+            next = match more {
+                true => waiting.next(jobs, self.last),
+                false => None,
+            };
+        }
+        self.answer(waiting, closing)
+    }
+
+    /// Applies, flushes if anybody waits for it, and answers everybody; true
+    /// when it was the last time.
+    fn answer(
+        &mut self,
+        waiting: Waiting,
+        closing: Vec<oneshot::Sender<Result<(), StoreError>>>,
+    ) -> bool {
+        self.last.note(&waiting);
+        let applied = self.apply();
+        for answer in waiting.applied {
+            answer(applied.clone());
+        }
+        let overdue = self
+            .unsynced_since
+            .is_some_and(|since| since.elapsed() >= SOON);
+        let synced = match !waiting.synced.is_empty() || overdue || !closing.is_empty() {
+            true => applied.and_then(|()| self.sync()),
+            false => Ok(()),
+        };
+        for answer in waiting.synced {
+            answer(synced.clone());
+        }
+        let last = !closing.is_empty();
+        if last {
+            self.progress.close();
+        }
+        for answer in closing {
+            let _ = answer.send(synced.clone());
+        }
+        last
+    }
+
+    /// Plans one commit's writes; they are applied with the next ones.
+    fn plan<T, E: From<StoreError>>(
+        &mut self,
+        durable: bool,
+        work: impl FnOnce(&mut Plan<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.progress.usable()?;
+        let mut plan = Plan::new(&self.disk, &self.pending, &mut self.counter);
+        let answer = work(&mut plan)?;
+        let writes = plan.finish();
+        self.pending.extend(writes);
+        if durable {
+            // Before anybody can see it, so that readers know what to wait for.
+            self.progress.applying();
+        }
+        if self.pending.bytes() > MOST_PENDING {
+            self.apply()?;
+        }
+        Ok(answer)
+    }
+
+    /// It goes by what is applied, and is applied when this answers.
+    fn prune(
+        &mut self,
+        what: Aged,
+        before: DateTime<Utc>,
+        limit: usize,
+    ) -> Result<usize, StoreError> {
+        self.apply()?;
+        let pruned = self.plan(false, |plan| match what {
+            Aged::Events => plan.prune(before, limit),
+            Aged::Links => plan.prune_links(before, limit),
+        })?;
+        self.apply()?;
+        Ok(pruned)
+    }
+
+    fn apply(&mut self) -> Result<(), StoreError> {
+        self.progress.usable()?;
+        let blocks = 1 + self.pending.entered() / ENTERED_A_BLOCK;
+        let swept = match self.pending.entered() {
+            0 => Ok(()),
+            _ => sweep(
+                &self.disk,
+                &mut self.blocks,
+                blocks,
+                &self.counter,
+                &mut self.pending,
+            ),
+        };
+        let Some((batch, entries)) = self.pending.take() else {
+            return Ok(());
+        };
+        self.unsynced_since.get_or_insert_with(Instant::now);
+        swept
+            .and_then(|()| guarded(|| self.disk.db.apply_batch(batch)))
+            .inspect_err(|error| self.progress.fail(error))?;
+        for (place, entry) in entries {
+            let before = self.disk.index.set(&place, entry);
+            self.blocks.written(entry, before);
+        }
+        Ok(())
+    }
+
+    fn sync(&mut self) -> Result<(), StoreError> {
+        self.apply()?;
+        if self.unsynced_since.take().is_none() {
+            // A durable commit may have had nothing to write.
+            self.progress.synced();
+            return Ok(());
+        }
+        match self.disk.sync(&mut self.synced) {
+            Ok(()) => {
+                self.progress.synced();
+                Ok(())
+            }
+            Err(error) => {
+                self.progress.fail(&error);
+                Err(error)
+            }
+        }
+    }
+}

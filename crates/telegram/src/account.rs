@@ -1,0 +1,112 @@
+//! The bot's own account, and the webhook that is set for it.
+
+use secrecy::{ExposeSecret as _, SecretString};
+use serde::Deserialize;
+use teloxide::payloads::setters::*;
+use teloxide::payloads::{DeleteWebhook, GetMe, GetWebhookInfo, SetWebhook};
+use teloxide::types::True;
+use url::Url;
+
+use kally_engine::chat::trying::backoff;
+use kally_runtime::Clock;
+
+use super::route::ALLOWED;
+use super::{ApiError, BotApi};
+
+/// Who the bot is. Only what the bridge needs of `getMe`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Account {
+    /// The bot's id.
+    pub id: u64,
+    /// Its username, without `@`.
+    #[serde(default)]
+    pub username: String,
+}
+
+/// The webhook that is set. Only what the bridge needs of `getWebhookInfo`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct WebhookInfo {
+    /// Where updates are sent to; empty, if none is set.
+    #[serde(default)]
+    pub url: String,
+    /// What went wrong last, in Telegram's words.
+    #[serde(default)]
+    pub last_error_message: Option<String>,
+    /// How many updates wait.
+    #[serde(default)]
+    pub pending_update_count: u64,
+}
+
+/// Why nothing can be received at all.
+#[derive(Debug, thiserror::Error)]
+pub enum ReceivingError {
+    /// There is no bot of this token.
+    #[error(
+        "Telegram knows no bot of this token (telegram.token, KALLY_TELEGRAM__TOKEN); @BotFather shows it"
+    )]
+    WrongToken(#[source] ApiError),
+    /// Telegram does not take the webhook's address.
+    #[error(
+        "Telegram refuses the webhook's address (telegram.webhook_url, KALLY_TELEGRAM__WEBHOOK_URL)"
+    )]
+    WebhookRefused(#[source] ApiError),
+}
+
+impl BotApi {
+    /// Who the bot is.
+    ///
+    /// # Errors
+    /// [`ApiError::is_wrong_token`] tells a wrong token from a fault.
+    pub async fn account(&self) -> Result<Account, ApiError> {
+        self.ask(&GetMe::new()).await
+    }
+
+    /// Who the bot is; faults are waited out.
+    pub(super) async fn introduction(&self, clock: &dyn Clock) -> Result<Account, ReceivingError> {
+        let mut faults = 0;
+        loop {
+            match self.account().await {
+                Ok(account) => return Ok(account),
+                Err(error) if error.is_wrong_token() => {
+                    return Err(ReceivingError::WrongToken(error));
+                }
+                Err(error) => {
+                    let pause = backoff(faults);
+                    tracing::warn!(%error, ?pause, "Telegram cannot be reached; trying again");
+                    faults = faults.saturating_add(1);
+                    clock.sleep(pause).await;
+                }
+            }
+        }
+    }
+
+    /// The webhook; while one is set, polling is refused.
+    ///
+    /// # Errors
+    /// When it cannot be asked.
+    pub async fn webhook(&self) -> Result<WebhookInfo, ApiError> {
+        self.ask(&GetWebhookInfo::new()).await
+    }
+
+    /// Has updates sent to this address, with the secret in a header.
+    pub(super) async fn set_webhook(
+        &self,
+        url: &Url,
+        secret: &SecretString,
+        connections: u8,
+    ) -> Result<(), ApiError> {
+        let payload = SetWebhook::new(url.clone())
+            .secret_token(secret.expose_secret())
+            .allowed_updates(ALLOWED)
+            .max_connections(connections);
+        let True = self.ask(&payload).await?;
+        Ok(())
+    }
+
+    /// Has updates kept to be polled; those that wait are not dropped.
+    pub(super) async fn delete_webhook(&self) -> Result<(), ApiError> {
+        let payload = DeleteWebhook::new().drop_pending_updates(false);
+        let True = self.ask(&payload).await?;
+        Ok(())
+    }
+}

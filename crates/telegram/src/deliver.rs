@@ -1,0 +1,357 @@
+//! Sending and editing: one reply becomes one message, or several where it is
+//! too long, the last of them with the buttons.
+//!
+//! Whatever Telegram refuses for its form is sent again in a plainer form
+//! before it is given up, and a chat that cannot be written to now is
+//! [`ChatError::Away`]: an outcome waits for its person, and goes to them in
+//! private where they have left the group, or the bot cannot write there.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use teloxide::payloads::{DeleteMessage, GetChatMember, SendChatAction};
+use teloxide::types::{ChatAction, ChatId, MessageId, ReplyMarkup, ThreadId, True, UserId};
+use tokio::sync::OnceCell;
+
+use kally_core::model::{
+    Away, ConversationId, Document, MessageKey, MessageRef, Platform, Reply, Weight,
+};
+use kally_engine::chat::places::Places;
+use kally_engine::chat::{Chat, ChatError, Outgoing};
+
+use super::html::{Run, runs};
+use super::intake::is_group;
+use super::manner::{Manner, chat_error};
+use super::markup::{below, buttons};
+use super::pace::Pace;
+use super::read::Member;
+use super::split::{split, units};
+use super::upload::Upload;
+use super::{ApiError, BotApi, send};
+
+/// Telegram's limit of a message, in UTF-16 units without the markup; one is
+/// kept for whom it is for.
+const LONGEST_TEXT: usize = 4_096 - 1;
+
+/// Telegram's limit of the text beside a file, likewise.
+const LONGEST_CAPTION: usize = 1_024 - 1;
+
+/// How many messages in parts are remembered as half sent, and how many chats
+/// as having a keyboard of ours.
+const REMEMBERED: usize = 1_024;
+
+/// How often a message is sent in another form or to another place at once.
+const CORRECTIONS: usize = 4;
+
+/// Sends replies to Telegram.
+pub struct TelegramChat {
+    api: Arc<BotApi>,
+    places: Arc<Places>,
+    pace: Pace,
+    /// The bot's username.
+    name: OnceCell<String>,
+    /// How many parts of a message have arrived, while the rest has not.
+    half_sent: Mutex<HashMap<MessageKey, usize>>,
+    /// The chats that show a keyboard of ours in place of the letters.
+    with_keys: Mutex<HashSet<i64>>,
+}
+
+/// Why a message has not arrived.
+enum Failed {
+    /// The Bot API said so.
+    Api(ApiError),
+    /// Its turn is later.
+    Paced(Duration),
+}
+
+impl From<ApiError> for Failed {
+    fn from(error: ApiError) -> Self {
+        Self::Api(error)
+    }
+}
+
+/// One message of Telegram.
+enum Part {
+    Text(Vec<Run>),
+    File(Vec<Run>, Document),
+}
+
+impl TelegramChat {
+    /// Sends through this bot, at this pace, to where groups are now.
+    #[must_use]
+    pub fn new(api: Arc<BotApi>, places: Arc<Places>, pace: Pace) -> Self {
+        Self {
+            api,
+            places,
+            pace,
+            name: OnceCell::new(),
+            half_sent: Mutex::default(),
+            with_keys: Mutex::default(),
+        }
+    }
+
+    async fn attempt(
+        &self,
+        manner: Manner,
+        outgoing: &Outgoing,
+        parts: &[Part],
+    ) -> Result<MessageRef, Failed> {
+        if let (Some(replaces), [Part::Text(text)]) = (&outgoing.replaces, parts)
+            && let Some(message) = manner.message_here(replaces)
+            && self.edit(manner, message, text, outgoing).await?
+        {
+            return Ok(replaces.clone());
+        }
+        self.send(manner, outgoing, parts).await
+    }
+
+    /// Sends what has not been sent of a message; answers with its last part.
+    async fn send(
+        &self,
+        manner: Manner,
+        outgoing: &Outgoing,
+        parts: &[Part],
+    ) -> Result<MessageRef, Failed> {
+        let count = parts.len();
+        // Its last part is always sent: the reference is of that one.
+        let sent_before = with(&self.half_sent, |half| {
+            half.get(&outgoing.message).copied().unwrap_or(0)
+        })
+        .min(count - 1);
+        let mut last = 0;
+        for (index, part) in parts.iter().enumerate().skip(sent_before) {
+            let below = match index + 1 == count && !manner.plain {
+                true => self.below(manner, &outgoing.reply).await?,
+                false => None,
+            };
+            let keys = below.as_ref().and_then(has_keys);
+            let answers = outgoing.answers.as_ref().filter(|_| index == 0);
+            self.turn(manner, outgoing).await?;
+            let api = &self.api;
+            last = match part {
+                Part::Text(text) => send::text(api, manner, text, answers, below).await?,
+                Part::File(caption, document) => {
+                    let upload = Upload::new(outgoing.message.0).file("document", document);
+                    send::file(api, manner, upload, caption, answers, below).await?
+                }
+            };
+            if let Some(keys) = keys {
+                self.note_keys(manner.chat, keys);
+            }
+            if count > 1 {
+                with(&self.half_sent, |half| {
+                    if half.len() >= REMEMBERED {
+                        half.clear();
+                    }
+                    half.insert(outgoing.message, index + 1)
+                });
+            }
+        }
+        with(&self.half_sent, |half| half.remove(&outgoing.message));
+        Ok(manner.reference(last))
+    }
+
+    async fn turn(&self, manner: Manner, outgoing: &Outgoing) -> Result<(), Failed> {
+        self.pace
+            .turn(manner.chat, outgoing.weight)
+            .await
+            .map_err(Failed::Paced)
+    }
+
+    async fn below(&self, manner: Manner, reply: &Reply) -> Result<Option<ReplyMarkup>, ApiError> {
+        let name = self.name_for(reply).await?;
+        let had_keys = with(&self.with_keys, |chats| chats.contains(&manner.chat));
+        Ok(below(reply, manner, name, had_keys))
+    }
+
+    /// The bot's username, where the reply needs it.
+    async fn name_for(&self, reply: &Reply) -> Result<Option<&str>, ApiError> {
+        if reply.door.is_none() {
+            return Ok(None);
+        }
+        let ask = || async { Ok::<_, ApiError>(self.api.account().await?.username) };
+        Ok(Some(self.name.get_or_try_init(ask).await?))
+    }
+
+    fn note_keys(&self, chat: i64, shown: bool) {
+        with(&self.with_keys, |chats| {
+            if !shown {
+                chats.remove(&chat);
+                return;
+            }
+            if chats.len() >= REMEMBERED {
+                chats.clear();
+            }
+            chats.insert(chat);
+        });
+    }
+
+    /// Whether the message shows this now; it may be gone.
+    async fn edit(
+        &self,
+        manner: Manner,
+        message: i32,
+        text: &[Run],
+        outgoing: &Outgoing,
+    ) -> Result<bool, Failed> {
+        let below = match manner.plain {
+            true => None,
+            false => buttons(&outgoing.reply, self.name_for(&outgoing.reply).await?),
+        };
+        self.turn(manner, outgoing).await?;
+        Ok(send::edit(&self.api, manner, message, text, below).await?)
+    }
+
+    async fn manner(&self, to: &ConversationId) -> Result<Manner, ChatError> {
+        if !is_group(&to.chat) {
+            return Manner::of(to, &to.chat);
+        }
+        let newest = self.places.newest(&to.chat).await;
+        let address = newest.map_err(|error| ChatError::Fault(error.to_string()))?;
+        Manner::of(to, &address)
+    }
+
+    /// Whether the one whom an outcome is for has left the group.
+    async fn has_left(&self, manner: Manner, outgoing: &Outgoing) -> bool {
+        let (Some(whom), Weight::Outcome) = (manner.whom, outgoing.weight) else {
+            return false;
+        };
+        let payload = GetChatMember::new(ChatId(manner.chat), UserId(whom));
+        match self.api.ask::<_, Member>(&payload).await {
+            Ok(member) => !member.is_present(),
+            Err(error) => {
+                tracing::debug!(%error, "whether a person is still in the group is not known");
+                false
+            }
+        }
+    }
+
+    /// An outcome is for the one who asked, in private if not in the group.
+    fn in_private(&self, outgoing: &Outgoing, why: Away) -> Vec<Part> {
+        tracing::info!(?why, "an outcome goes to its person in private");
+        with(&self.half_sent, |half| half.remove(&outgoing.message));
+        parts(&outgoing.reply.in_private(why))
+    }
+
+    /// What else may be tried after this error.
+    async fn correct(&self, manner: Manner, error: &ApiError) -> Option<Manner> {
+        let other = manner.after(error)?;
+        if other.chat != manner.chat {
+            let (from, to) = (manner.chat.to_string(), other.chat.to_string());
+            if let Err(error) = self.places.moved(&from, &to).await {
+                tracing::error!(%error, "where a group is now cannot be kept");
+            }
+        }
+        tracing::warn!(%error, ?other, "a message is sent in another manner");
+        Some(other)
+    }
+}
+
+#[async_trait]
+impl Chat for TelegramChat {
+    fn platform(&self) -> Platform {
+        Platform::Telegram
+    }
+
+    async fn deliver(&self, outgoing: &Outgoing) -> Result<MessageRef, ChatError> {
+        let mut parts = parts(&outgoing.reply);
+        if parts.is_empty() {
+            return Err(ChatError::Refused(
+                "there is nothing in the message".to_owned(),
+            ));
+        }
+        let mut manner = self.manner(&outgoing.to).await?;
+        if self.has_left(manner, outgoing).await {
+            parts = self.in_private(outgoing, Away::Left);
+            manner = manner.in_private();
+        }
+        let mut left = CORRECTIONS;
+        loop {
+            let error = match self.attempt(manner, outgoing, &parts).await {
+                Ok(reference) => return Ok(reference),
+                Err(Failed::Paced(wait)) => return Err(ChatError::Wait(wait)),
+                Err(Failed::Api(error)) => error,
+            };
+            match self.correct(manner, &error).await.filter(|_| left > 0) {
+                Some(other) => {
+                    manner = other;
+                    left -= 1;
+                }
+                None => {
+                    let error = chat_error(&error);
+                    let shut = matches!(error, ChatError::Away(_)) && !manner.is_private();
+                    if shut && outgoing.weight == Weight::Outcome {
+                        parts = self.in_private(outgoing, Away::Shut);
+                        manner = manner.in_private();
+                        continue;
+                    }
+                    if let ChatError::Wait(wait) = error {
+                        self.pace.hold(manner.chat, wait);
+                    }
+                    return Err(error);
+                }
+            }
+        }
+    }
+
+    async fn typing(&self, to: &ConversationId) {
+        let Ok(manner) = self.manner(to).await else {
+            return;
+        };
+        let mut payload = SendChatAction::new(ChatId(manner.chat), ChatAction::Typing);
+        payload.message_thread_id = manner.thread.map(|thread| ThreadId(MessageId(thread)));
+        if let Err(error) = self.api.ask::<_, True>(&payload).await {
+            tracing::debug!(%error, "'typing' was not shown");
+        }
+    }
+
+    async fn remove(&self, from: &ConversationId, message: &MessageRef) -> Result<(), ChatError> {
+        let manner = self.manner(from).await?;
+        let Some(message) = manner.message_here(message) else {
+            return Err(ChatError::Refused("it is in no chat of now".to_owned()));
+        };
+        let payload = DeleteMessage::new(ChatId(manner.chat), MessageId(message));
+        match self.api.ask::<_, True>(&payload).await {
+            Ok(True) => Ok(()),
+            Err(error) => match error.refusal() {
+                Some((400, words)) if words.contains("message to delete not found") => Ok(()),
+                _ => Err(chat_error(&error)),
+            },
+        }
+    }
+}
+
+/// The messages that a reply becomes; none, if there is nothing to say.
+fn parts(reply: &Reply) -> Vec<Part> {
+    let text = runs(&reply.body);
+    let Some(document) = reply.document.clone() else {
+        return split(text, LONGEST_TEXT)
+            .into_iter()
+            .map(Part::Text)
+            .collect();
+    };
+    if units(&text) <= LONGEST_CAPTION {
+        return vec![Part::File(text, document)];
+    }
+    let mut parts: Vec<Part> = split(text, LONGEST_TEXT)
+        .into_iter()
+        .map(Part::Text)
+        .collect();
+    parts.push(Part::File(Vec::new(), document));
+    parts
+}
+
+/// Whether a chat shows a keyboard of ours after this; none, if that stays.
+fn has_keys(below: &ReplyMarkup) -> Option<bool> {
+    match below {
+        ReplyMarkup::Keyboard(_) => Some(true),
+        ReplyMarkup::KeyboardRemove(_) => Some(false),
+        _ => None,
+    }
+}
+
+fn with<T, U>(shared: &Mutex<T>, change: impl FnOnce(&mut T) -> U) -> U {
+    change(&mut shared.lock().unwrap_or_else(PoisonError::into_inner))
+}

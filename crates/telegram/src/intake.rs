@@ -1,0 +1,221 @@
+//! Taking updates in, however they were received: each is routed, and its turn
+//! committed when [`Intake::take_in`] answers, so that it may be acknowledged.
+//!
+//! Conversations go side by side, each in its own order; what the store could
+//! not keep is tried again until it can. An update that cannot be read is
+//! counted and passed over, never waited for.
+
+use std::collections::HashMap;
+use std::future::Future;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use chrono::{DateTime, Utc};
+use futures::future::join_all;
+use serde_json::Value;
+use teloxide::payloads::AnswerCallbackQuery;
+use teloxide::payloads::setters::*;
+use teloxide::types::{CallbackQueryId, True};
+use tokio::sync::Semaphore;
+
+use kally_core::model::{ConversationId, Platform};
+use kally_engine::bridge::{Bridge, Doorbells, Inbound};
+use kally_engine::chat::places::Places;
+use kally_engine::chat::trying::{backoff, committed};
+use kally_runtime::{Clock, Tasks};
+use kally_store::StoreError;
+
+use super::read::{News, Unreadable, read};
+use super::route::{Routed, Routes};
+use super::{Account, BotApi};
+
+/// How many presses are being answered at a time; an answer is a courtesy.
+const ANSWERING: usize = 256;
+
+/// Telegram's limit of an alert, in characters.
+const LONGEST_ALERT: usize = 200;
+
+/// What receiving needs of the rest of the program.
+#[derive(Clone)]
+pub struct Neighbours {
+    /// The Bot API.
+    pub api: Arc<BotApi>,
+    /// Where the turns are.
+    pub bridge: Arc<Bridge>,
+    /// Where groups were before they moved.
+    pub places: Arc<Places>,
+    /// To wake the outbox of a chat that can be written to again.
+    pub doorbells: Arc<Doorbells>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Background tasks.
+    pub tasks: Tasks,
+}
+
+/// Takes updates in.
+pub(super) struct Intake {
+    with: Neighbours,
+    routes: Routes,
+    answering: Arc<Semaphore>,
+    passed_over: AtomicU64,
+}
+
+/// The turns of one conversation, in order, each with the press to answer.
+type Lane = Vec<(Inbound, Option<CallbackQueryId>)>;
+
+impl Intake {
+    pub(super) fn new(with: Neighbours, account: Account) -> Self {
+        let routes = Routes::new(account, with.bridge.own_links());
+        Self {
+            with,
+            routes,
+            answering: Arc::new(Semaphore::new(ANSWERING)),
+            passed_over: AtomicU64::new(0),
+        }
+    }
+
+    /// Answers when everything of the batch is committed, with the highest id
+    /// in it.
+    pub(super) async fn take_in(&self, batch: Vec<Value>) -> Option<u32> {
+        let now = self.with.clock.now();
+        let mut highest = None;
+        let mut lanes: HashMap<ConversationId, Lane> = HashMap::new();
+        for value in batch {
+            match read(value) {
+                Ok((id, news)) => {
+                    highest = highest.max(Some(id));
+                    if let Some((inbound, press)) = self.sort(news, now).await {
+                        let lane = lanes.entry(inbound.conversation.clone()).or_default();
+                        lane.push((inbound, press));
+                    }
+                }
+                Err(Unreadable { id, why }) => {
+                    highest = highest.max(id);
+                    self.pass_over(id, &why);
+                }
+            }
+        }
+        join_all(lanes.into_values().map(|lane| self.turns(lane))).await;
+        highest
+    }
+
+    /// Says and counts that an update cannot be read.
+    pub(super) fn pass_over(&self, update: Option<u32>, why: &str) {
+        let all = self.passed_over.fetch_add(1, Ordering::Relaxed) + 1;
+        tracing::error!(
+            update,
+            why,
+            all,
+            "an update cannot be read and is passed over"
+        );
+    }
+
+    /// The turn that an update is; what is none is done here.
+    async fn sort(
+        &self,
+        news: News,
+        now: DateTime<Utc>,
+    ) -> Option<(Inbound, Option<CallbackQueryId>)> {
+        let places = &self.with.places;
+        match news {
+            News::Update(update, asked) => match self.routes.route(*update, asked, now).await {
+                Routed::Turn(mut inbound, press) => {
+                    if is_group(&inbound.conversation.chat) {
+                        let first = self.kept(|| places.first(&inbound.conversation.chat)).await;
+                        inbound.conversation.chat = first;
+                    }
+                    return Some((*inbound, press));
+                }
+                Routed::Answer(press) => self.answer(press, None),
+                Routed::Nothing => {}
+            },
+            News::Moved { from, to } => {
+                let (from, to) = (from.to_string(), to.to_string());
+                self.kept(|| places.moved(&from, &to)).await;
+                let first = self.kept(|| places.first(&to)).await;
+                self.ring(first);
+            }
+            News::Standing {
+                chat,
+                present: true,
+            } => {
+                let chat = chat.to_string();
+                let first = self.kept(|| places.first(&chat)).await;
+                self.ring(first);
+            }
+            News::Standing { chat, .. } => {
+                tracing::debug!(
+                    chat,
+                    "the bot was blocked or removed; what is for there waits"
+                );
+            }
+        }
+        None
+    }
+
+    /// What waits for this chat is tried again.
+    fn ring(&self, chat: String) {
+        self.with.doorbells.chats.ring((Platform::Telegram, chat));
+    }
+
+    /// The turns of one conversation, in order.
+    async fn turns(&self, lane: Lane) {
+        for (inbound, press) in lane {
+            let handled = committed(&self.with.bridge, &*self.with.clock, &inbound).await;
+            if let Some(press) = press {
+                self.answer(press, handled.and_then(|handled| handled.alert));
+            }
+        }
+    }
+
+    /// Tries until the store answers.
+    async fn kept<T, F>(&self, ask: impl Fn() -> F) -> T
+    where
+        F: Future<Output = Result<T, StoreError>>,
+    {
+        let mut faults = 0;
+        loop {
+            match ask().await {
+                Ok(answer) => return answer,
+                Err(error) => {
+                    let pause = backoff(faults);
+                    tracing::error!(%error, ?pause, "where a group is cannot be looked up; trying again");
+                    faults = faults.saturating_add(1);
+                    self.with.clock.sleep(pause).await;
+                }
+            }
+        }
+    }
+
+    /// Answers a press, beside everything else. An answer that comes too late
+    /// is refused, which is no harm.
+    fn answer(&self, press: CallbackQueryId, alert: Option<String>) {
+        let Ok(permit) = Arc::clone(&self.answering).try_acquire_owned() else {
+            return;
+        };
+        let mut payload = AnswerCallbackQuery::new(press);
+        if let Some(alert) = alert {
+            payload = payload.text(shortened(&alert)).show_alert(true);
+        }
+        let api = Arc::clone(&self.with.api);
+        self.with.tasks.spawn(async move {
+            if let Err(error) = api.ask::<_, True>(&payload).await {
+                tracing::debug!(%error, "a press was not answered");
+            }
+            drop(permit);
+        });
+    }
+}
+
+/// Whether a chat is none of a person's: those have ids above zero, and only
+/// groups move.
+pub(super) fn is_group(chat: &str) -> bool {
+    chat.starts_with('-')
+}
+
+fn shortened(text: &str) -> String {
+    if text.chars().count() <= LONGEST_ALERT {
+        return text.to_owned();
+    }
+    text.chars().take(LONGEST_ALERT - 1).chain(['…']).collect()
+}

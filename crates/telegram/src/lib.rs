@@ -1,0 +1,55 @@
+//! Telegram, through the Bot API: teloxide's types and HTTP client, updates
+//! routed with dptree.
+//!
+//! Receiving is our own ([`Polling`], [`Webhook`]): an update is acknowledged
+//! only once the bridge has committed what follows from it, which teloxide's
+//! dispatcher does not wait for. Sending ([`TelegramChat`]) renders a reply as HTML with one
+//! place that escapes.
+
+mod account;
+mod api;
+mod calendar;
+mod commands;
+mod deliver;
+mod html;
+mod intake;
+mod keyboard;
+mod manner;
+mod markup;
+mod pace;
+mod poll;
+mod read;
+mod route;
+mod send;
+mod split;
+#[cfg(test)]
+mod tests;
+mod upload;
+mod webhook;
+
+pub use account::{Account, ReceivingError, WebhookInfo};
+pub use api::{ApiError, BotApi};
+pub use commands::{About, Audience, Menu};
+pub use deliver::TelegramChat;
+pub use intake::Neighbours;
+pub use pace::Pace;
+pub use poll::{PollOptions, Polling};
+pub use webhook::Webhook;
+
+/// An update as it may come, read and routed.
+#[doc(hidden)]
+pub fn read_any(bytes: &[u8]) {
+    let Ok(value) = serde_json::from_slice(bytes) else {
+        return;
+    };
+    let Ok((_, read::News::Update(update, asked))) = read::read(value) else {
+        return;
+    };
+    let account = Account {
+        id: 1,
+        username: "the_bot".to_owned(),
+    };
+    let routes = route::Routes::new(account, kally_core::model::OwnLinks::default());
+    let now = chrono::DateTime::UNIX_EPOCH;
+    let _ = futures::FutureExt::now_or_never(routes.route(*update, asked, now));
+}

@@ -1,0 +1,122 @@
+//! Telegram's limits of sending: about a message a second in a chat, 20 a
+//! minute in a group, 30 a second in all. Whoever would be over waits for a
+//! turn; outcomes go before answers, answers before a call's progress.
+//!
+//! Where Telegram says 429 all the same, its time to wait holds that chat back;
+//! if it says so of several chats at once, all of them. Nothing waits without
+//! bound: who waits too long, or finds too many waiting, is told when to come
+//! back.
+
+mod queue;
+#[cfg(test)]
+mod tests;
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::{Notify, oneshot};
+
+use kally_core::model::Weight;
+use kally_runtime::{Clock, Tasks};
+
+use queue::Queue;
+
+/// The longest that anybody waits for a turn.
+const LONGEST_WAIT: Duration = Duration::from_secs(60);
+
+/// When to come back if too many wait.
+const FULL: Duration = Duration::from_secs(5);
+
+/// When to come back after a long wait: what is to be sent may have changed.
+const AGAIN: Duration = Duration::from_millis(100);
+
+/// Gives turns to send.
+pub struct Pace {
+    /// None: there are no limits.
+    paced: Option<Arc<Paced>>,
+}
+
+struct Paced {
+    clock: Arc<dyn Clock>,
+    queue: Mutex<Queue>,
+    arrived: Notify,
+}
+
+impl Pace {
+    /// Within Telegram's limits.
+    #[must_use]
+    pub fn new(clock: Arc<dyn Clock>, tasks: &Tasks) -> Self {
+        let paced = Arc::new(Paced {
+            clock,
+            queue: Mutex::default(),
+            arrived: Notify::new(),
+        });
+        let granting = Arc::clone(&paced);
+        tasks.spawn(async move { granting.grant().await });
+        Self { paced: Some(paced) }
+    }
+
+    /// Without limits, as a local Bot API server may be.
+    #[must_use]
+    pub fn unlimited() -> Self {
+        Self { paced: None }
+    }
+
+    /// Waits until a message may be sent to a chat.
+    ///
+    /// # Errors
+    /// When it should be tried again, where that would take too long.
+    pub(super) async fn turn(&self, chat: i64, weight: Weight) -> Result<(), Duration> {
+        let Some(paced) = &self.paced else {
+            return Ok(());
+        };
+        let (grant, granted) = oneshot::channel();
+        {
+            let now = paced.clock.now();
+            let mut queue = paced.queue();
+            let held = queue.held(chat, now);
+            if held > LONGEST_WAIT {
+                return Err(held);
+            }
+            if queue.take_at_once(chat, now) {
+                return Ok(());
+            }
+            if !queue.wait(chat, weight, grant) {
+                return Err(FULL);
+            }
+        }
+        paced.arrived.notify_one();
+        tokio::select! {
+            granted = granted => granted.map_err(|_| AGAIN),
+            () = paced.clock.sleep(LONGEST_WAIT) => Err(AGAIN),
+        }
+    }
+
+    /// Telegram asked to wait before more is sent to a chat.
+    pub(super) fn hold(&self, chat: i64, wait: Duration) {
+        if let Some(paced) = &self.paced {
+            let now = paced.clock.now();
+            paced.queue().hold(chat, now, wait);
+        }
+    }
+}
+
+impl Paced {
+    fn queue(&self) -> MutexGuard<'_, Queue> {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Gives turns as they become free. Never ends.
+    async fn grant(&self) {
+        loop {
+            let next = self.queue().grant(self.clock.now());
+            match next {
+                None => self.arrived.notified().await,
+                Some(wait) => tokio::select! {
+                    () = self.clock.sleep(wait) => {}
+                    () = self.arrived.notified() => {}
+                },
+            }
+        }
+    }
+}

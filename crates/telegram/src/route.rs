@@ -1,0 +1,259 @@
+//! What an update is to the bridge: routed with dptree to an [`Inbound`], or to
+//! nothing.
+//!
+//! In a private chat everything a person sends is for the bot. In a group it is
+//! what names it: a command, a button, a reply to one of its messages by the
+//! person whom that message names. A conversation is one person's, in one chat
+//! and, if it is one, one topic.
+
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use dptree::Handler;
+use teloxide::dispatching::{DpHandlerDescription, UpdateFilterExt as _};
+use teloxide::types::{
+    AllowedUpdate, CallbackQuery, CallbackQueryId, Chat, Message, MessageEntityKind, MessageId,
+    ThreadId, Update, UpdateId, User,
+};
+
+use kally_core::model::{
+    ConversationId, EventId, Language, MessageRef, OwnLinks, Platform, has_whole_sign_in,
+};
+use kally_engine::bridge::{Content, Inbound, Sender};
+
+use super::Account;
+use super::manner::reference;
+use super::read::Asked;
+
+/// The updates that are asked for: those that have a route.
+pub(super) const ALLOWED: [AllowedUpdate; 4] = [
+    AllowedUpdate::Message,
+    AllowedUpdate::EditedMessage,
+    AllowedUpdate::CallbackQuery,
+    AllowedUpdate::MyChatMember,
+];
+
+/// In whose name a group's anonymous admins write, and who writes as a channel.
+const NOBODY: [u64; 2] = [1_087_968_824, 136_817_688];
+
+/// In whose name a channel's posts come to its group.
+const POSTS: u64 = 777_000;
+
+/// What follows from an update.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Routed {
+    /// A turn; a button's press is answered after it.
+    Turn(Box<Inbound>, Option<CallbackQueryId>),
+    /// A press that means nothing is answered nevertheless.
+    Answer(CallbackQueryId),
+    /// It is not for the bot.
+    Nothing,
+}
+
+/// What a route needs to know beside the update.
+#[derive(Debug)]
+struct Here {
+    account: Account,
+    own_links: OwnLinks,
+    asked: Asked,
+    now: DateTime<Utc>,
+}
+
+/// The routes of one bot.
+pub(super) struct Routes {
+    account: Account,
+    own_links: OwnLinks,
+    handler: Handler<'static, Routed, DpHandlerDescription>,
+}
+
+impl Routes {
+    pub(super) fn new(account: Account, own_links: OwnLinks) -> Self {
+        let handler = dptree::entry()
+            .branch(Update::filter_message().endpoint(message))
+            .branch(Update::filter_edited_message().endpoint(edited))
+            .branch(Update::filter_callback_query().endpoint(press));
+        Self {
+            account,
+            own_links,
+            handler,
+        }
+    }
+
+    /// Where an update goes.
+    pub(super) async fn route(&self, update: Update, asked: Asked, now: DateTime<Utc>) -> Routed {
+        let here = Arc::new(Here {
+            account: self.account.clone(),
+            own_links: self.own_links.clone(),
+            asked,
+            now,
+        });
+        match self
+            .handler
+            .dispatch(dptree::deps![update.id, update, here])
+            .await
+        {
+            ControlFlow::Break(routed) => routed,
+            ControlFlow::Continue(_) => Routed::Nothing,
+        }
+    }
+}
+
+async fn message(id: UpdateId, message: Message, here: Arc<Here>) -> Routed {
+    let Some((from, text)) = said(&message, &here) else {
+        return Routed::Nothing;
+    };
+    let content = match NOBODY.contains(&from.id.0) {
+        true => Content::Anonymous(text),
+        false => Content::Text(text),
+    };
+    let inbound = Inbound {
+        replies_to: replied_to(&message),
+        ..inbound(id, &message, from, message.date, content)
+    };
+    Routed::Turn(Box::new(inbound), None)
+}
+
+/// The message that a person replies to.
+fn replied_to(message: &Message) -> Option<MessageRef> {
+    let replied = message.reply_to_message()?;
+    Some(reference(message.chat.id.0, replied.id.0))
+}
+
+async fn edited(id: UpdateId, message: Message, here: Arc<Here>) -> Routed {
+    // A place that is shared live changes by the minute, without a word.
+    let said = said(&message, &here).filter(|(_, text)| !text.trim().is_empty());
+    let Some((from, text)) = said else {
+        return Routed::Nothing;
+    };
+    let content = match NOBODY.contains(&from.id.0) {
+        true if !here.is_secret(&text) => return Routed::Nothing,
+        true => Content::Anonymous(text),
+        false => Content::Edited(text),
+    };
+    let at = message.edit_date().copied().unwrap_or(here.now);
+    let inbound = inbound(id, &message, from, at, content);
+    Routed::Turn(Box::new(inbound), None)
+}
+
+async fn press(id: UpdateId, query: CallbackQuery, here: Arc<Here>) -> Routed {
+    // A button of a game, or of a message that was not sent to a chat.
+    let (Some(token), Some(shown)) = (query.data, query.message) else {
+        return Routed::Answer(query.id);
+    };
+    let thread = shown.regular_message().and_then(topic);
+    let place = Place {
+        chat: shown.chat(),
+        thread,
+        message: shown.id(),
+    };
+    let inbound = place.inbound(id, &query.from, here.now, Content::Press(token));
+    Routed::Turn(Box::new(inbound), Some(query.id))
+}
+
+/// What a person said, if it is for the bot.
+fn said<'a>(message: &'a Message, here: &Here) -> Option<(&'a User, String)> {
+    let from = message.from.as_ref()?;
+    let person = !from.is_bot && from.id.0 != POSTS;
+    if !person && !NOBODY.contains(&from.id.0) {
+        return None;
+    }
+    let text = words(message, here)?;
+    let heard = message.chat.is_private() || is_for_the_bot(message, from, &text, here);
+    heard.then_some((from, text))
+}
+
+/// What a message says, with a link of ours that stands behind other words, as
+/// in a message of the bot's that was handed on.
+fn words(message: &Message, here: &Here) -> Option<String> {
+    let text = message.text()?;
+    let hidden = message.entities().unwrap_or_default().iter();
+    let hidden = hidden.filter_map(|entity| match &entity.kind {
+        MessageEntityKind::TextLink { url } => Some(url.as_str()),
+        _ => None,
+    });
+    let link = hidden.into_iter().find(|url| here.is_secret(url));
+    Some(match link {
+        Some(link) => format!("{text} {link}"),
+        None => text.to_owned(),
+    })
+}
+
+impl Here {
+    /// Whether what nobody should show to others stands in a text.
+    fn is_secret(&self, text: &str) -> bool {
+        has_whole_sign_in(text) || self.own_links.find(text).is_some()
+    }
+}
+
+/// In a group: a command, an answer by the one who was asked, or what nobody
+/// should have shown there.
+fn is_for_the_bot(message: &Message, from: &User, text: &str, here: &Here) -> bool {
+    if here.is_secret(text) {
+        return true;
+    }
+    if let Some(command) = text.trim_start().strip_prefix('/') {
+        let word = command.split_whitespace().next().unwrap_or_default();
+        return word
+            .split_once('@')
+            .is_none_or(|(_, name)| name.eq_ignore_ascii_case(&here.account.username));
+    }
+    let replied = message
+        .reply_to_message()
+        .and_then(|replied| replied.from.as_ref());
+    replied.is_some_and(|author| author.id.0 == here.account.id)
+        && here.asked.0.is_none_or(|asked| asked == from.id.0)
+}
+
+/// The topic of a message, where its chat has topics. A person's private chat
+/// is one conversation, whatever topics it is shown in.
+fn topic(message: &Message) -> Option<ThreadId> {
+    message
+        .thread_id
+        .filter(|_| message.is_topic_message && !message.chat.is_private())
+}
+
+fn inbound(
+    id: UpdateId,
+    message: &Message,
+    from: &User,
+    at: DateTime<Utc>,
+    content: Content,
+) -> Inbound {
+    let place = Place {
+        chat: &message.chat,
+        thread: topic(message),
+        message: message.id,
+    };
+    place.inbound(id, from, at, content)
+}
+
+/// Where something was said or pressed.
+struct Place<'a> {
+    chat: &'a Chat,
+    thread: Option<ThreadId>,
+    message: MessageId,
+}
+
+impl Place<'_> {
+    fn inbound(&self, id: UpdateId, from: &User, at: DateTime<Utc>, content: Content) -> Inbound {
+        Inbound {
+            event: EventId(format!("update:{}", id.0)),
+            conversation: ConversationId {
+                platform: Platform::Telegram,
+                chat: self.chat.id.0.to_string(),
+                thread: self.thread.map(|thread| thread.0.0.to_string()),
+                user: from.id.0.to_string(),
+            },
+            sender: Sender {
+                display_name: from.full_name(),
+                handle: from.username.as_ref().map(|name| format!("@{name}")),
+                language: from.language_code.as_deref().and_then(Language::from_tag),
+            },
+            at,
+            message: Some(reference(self.chat.id.0, self.message.0)),
+            replies_to: None,
+            content,
+        }
+    }
+}

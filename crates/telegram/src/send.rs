@@ -1,0 +1,118 @@
+//! One message of Telegram: sent, or edited. Link previews are off in all of
+//! them.
+
+use serde::de::IgnoredAny;
+use serde::{Deserialize, Serialize};
+use teloxide::payloads::setters::*;
+use teloxide::payloads::{EditMessageText, SendMessage};
+use teloxide::types::{
+    ChatId, InlineKeyboardMarkup, LinkPreviewOptions, MessageId, ReplyMarkup, ReplyParameters,
+    ThreadId,
+};
+
+use kally_core::model::MessageRef;
+
+use super::html::Run;
+use super::manner::{Manner, is_past_editing};
+use super::upload::Upload;
+use super::{ApiError, BotApi};
+
+/// What `sendMessage` and `sendDocument` answer; only what is needed of it.
+#[derive(Deserialize)]
+struct Sent {
+    message_id: i32,
+}
+
+/// Sends a text; answers with the message's number.
+pub(super) async fn text(
+    api: &BotApi,
+    manner: Manner,
+    text: &[Run],
+    answers: Option<&MessageRef>,
+    below: Option<ReplyMarkup>,
+) -> Result<i32, ApiError> {
+    let mut payload =
+        SendMessage::new(ChatId(manner.chat), manner.text(text)).link_preview_options(no_preview());
+    payload.parse_mode = manner.parse_mode();
+    payload.message_thread_id = manner.thread.map(|thread| ThreadId(MessageId(thread)));
+    payload.reply_parameters = reply_to(manner, answers);
+    payload.reply_markup = below;
+    let sent: Sent = api.ask(&payload).await?;
+    Ok(sent.message_id)
+}
+
+/// Sends a file, with a text beside it; answers with the message's number.
+pub(super) async fn file(
+    api: &BotApi,
+    manner: Manner,
+    upload: Upload,
+    caption: &[Run],
+    answers: Option<&MessageRef>,
+    below: Option<ReplyMarkup>,
+) -> Result<i32, ApiError> {
+    const METHOD: &str = "sendDocument";
+    let below = json(METHOD, below.as_ref())?;
+    let answers = json(METHOD, reply_to(manner, answers).as_ref())?;
+    let caption = (!caption.is_empty()).then(|| manner.text(caption));
+    let parse_mode = manner
+        .parse_mode()
+        .filter(|_| caption.is_some())
+        .map(|_| "HTML");
+    let thread = manner.thread.map(|thread| thread.to_string());
+    let form = upload
+        .field("chat_id", &manner.chat.to_string())
+        .optional("message_thread_id", thread.as_deref())
+        .optional("caption", caption.as_deref())
+        .optional("parse_mode", parse_mode)
+        .optional("reply_parameters", answers.as_deref())
+        .optional("reply_markup", below.as_deref());
+    let sent: Sent = api.upload(METHOD, form).await?;
+    Ok(sent.message_id)
+}
+
+/// Edits a message; answers whether it shows this now, since it may be gone.
+pub(super) async fn edit(
+    api: &BotApi,
+    manner: Manner,
+    message: i32,
+    text: &[Run],
+    below: Option<InlineKeyboardMarkup>,
+) -> Result<bool, ApiError> {
+    let text = manner.text(text);
+    let mut payload = EditMessageText::new(ChatId(manner.chat), MessageId(message), text)
+        .link_preview_options(no_preview());
+    payload.parse_mode = manner.parse_mode();
+    payload.reply_markup = below;
+    match api.ask::<_, IgnoredAny>(&payload).await {
+        Ok(_) => Ok(true),
+        Err(error) => match error.refusal() {
+            Some((400, words)) if words.contains("message is not modified") => Ok(true),
+            Some((400, words)) if is_past_editing(words) => Ok(false),
+            _ => Err(error),
+        },
+    }
+}
+
+/// In a group, the person's message that is answered.
+fn reply_to(manner: Manner, answers: Option<&MessageRef>) -> Option<ReplyParameters> {
+    if manner.is_private() {
+        return None;
+    }
+    let message = manner.message_here(answers?)?;
+    Some(ReplyParameters::new(MessageId(message)).allow_sending_without_reply())
+}
+
+fn json<T: Serialize>(method: &'static str, value: Option<&T>) -> Result<Option<String>, ApiError> {
+    let text = value.map(serde_json::to_string).transpose();
+    text.map_err(|source| ApiError::Unwritable { method, source })
+}
+
+fn no_preview() -> LinkPreviewOptions {
+    LinkPreviewOptions {
+        is_disabled: true,
+        url: None,
+        prefer_small_media: false,
+        prefer_large_media: false,
+        show_above_text: false,
+    }
+}

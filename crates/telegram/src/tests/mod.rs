@@ -1,0 +1,7 @@
+//! Telegram against an emulated Bot API, over real HTTP.
+
+mod bench;
+mod delivering;
+mod receiving;
+mod rooms;
+mod webhook;

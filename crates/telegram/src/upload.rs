@@ -1,0 +1,67 @@
+//! A form with a file in it, as `multipart/form-data` (RFC 7578).
+
+use uuid::Uuid;
+
+use kally_core::model::Document;
+
+/// A form in the making.
+pub(super) struct Upload {
+    boundary: String,
+    body: String,
+}
+
+impl Upload {
+    /// An empty form. The boundary is made from an id, and must not stand in
+    /// the file: a version 7 UUID is nothing that a transcript has in it.
+    pub(super) fn new(id: Uuid) -> Self {
+        Self {
+            boundary: format!("kally-bridge-{}", id.simple()),
+            body: String::new(),
+        }
+    }
+
+    /// Adds a field.
+    pub(super) fn field(mut self, name: &str, value: &str) -> Self {
+        self.body += &*format!(
+            "--{}\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n",
+            self.boundary
+        );
+        self
+    }
+
+    /// Adds a field, if there is a value.
+    pub(super) fn optional(self, name: &str, value: Option<&str>) -> Self {
+        match value {
+            Some(value) => self.field(name, value),
+            None => self,
+        }
+    }
+
+    /// Adds a file.
+    pub(super) fn file(mut self, name: &str, document: &Document) -> Self {
+        self.body += &*format!(
+            "--{}\r\ncontent-disposition: form-data; name=\"{name}\"; filename=\"{}\"\r\ncontent-type: {}\r\n\r\n{}\r\n",
+            self.boundary,
+            header_safe(&document.name),
+            header_safe(&document.media_type),
+            document.text,
+        );
+        self
+    }
+
+    /// Its content type and its bytes.
+    pub(super) fn finish(mut self) -> (String, Vec<u8>) {
+        self.body += &*format!("--{}--\r\n", self.boundary);
+        (
+            format!("multipart/form-data; boundary={}", self.boundary),
+            self.body.into_bytes(),
+        )
+    }
+}
+
+/// Nothing in it ends the header or its quotes.
+fn header_safe(text: &str) -> String {
+    text.chars()
+        .filter(|c| !c.is_control() && *c != '"')
+        .collect()
+}

@@ -1,0 +1,181 @@
+//! Receiving by webhook: Telegram sends each update to an address of ours.
+//!
+//! 200 is answered only when what follows from the update is committed; with
+//! anything else Telegram sends it again. Who does not know the secret is told
+//! nothing but 401. A turn goes on though the request is given up: what is
+//! committed must also be delivered.
+
+use std::convert::Infallible;
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::routing::post;
+use secrecy::{ExposeSecret as _, SecretString};
+use sha2::{Digest as _, Sha256};
+use subtle::ConstantTimeEq as _;
+use tokio::sync::{Semaphore, oneshot};
+use url::Url;
+
+use super::intake::{Intake, Neighbours};
+use super::{ApiError, ReceivingError};
+use kally_engine::chat::trying::backoff;
+
+/// Where Telegram puts the secret.
+const SECRET: &str = "x-telegram-bot-api-secret-token";
+
+/// The largest update that is read, in bytes; real ones are a hundredth of it.
+const LARGEST_UPDATE: usize = 1024 * 1024;
+
+/// How long the body of a request may take.
+const READING: Duration = Duration::from_secs(10);
+
+/// How long a request waits for its commit; Telegram waits longer.
+const COMMITTING: Duration = Duration::from_secs(25);
+
+/// How many requests Telegram may have under way. It sends what belongs to one
+/// chat one after the other all the same.
+const CONNECTIONS: u8 = 100;
+
+/// How many updates are being taken in at a time; some outlive their requests.
+const TAKING_IN: usize = 256;
+
+/// The receiving end of a webhook.
+pub struct Webhook {
+    url: Url,
+    secret: SecretString,
+    /// There once it is known who the bot is.
+    intake: OnceLock<(Arc<Intake>, Neighbours)>,
+    taking_in: Arc<Semaphore>,
+}
+
+impl fmt::Debug for Webhook {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Webhook").finish_non_exhaustive()
+    }
+}
+
+impl Webhook {
+    /// A webhook at this address; its path is where updates are served.
+    #[must_use]
+    pub fn new(url: Url, secret: SecretString) -> Self {
+        Self {
+            url,
+            secret,
+            intake: OnceLock::new(),
+            taking_in: Arc::new(Semaphore::new(TAKING_IN)),
+        }
+    }
+
+    /// The route. Until [`Webhook::run`] has begun, updates have to come again.
+    pub fn router(self: Arc<Self>) -> Router {
+        Router::new()
+            .route(self.url.path(), post(receive))
+            .with_state(self)
+    }
+
+    /// Sets the webhook and takes in what comes, until it is dropped. The
+    /// webhook stays: Telegram keeps what comes meanwhile, and another instance
+    /// may have set it anew.
+    ///
+    /// # Errors
+    /// When there is no such bot, or Telegram refuses the address; every other
+    /// fault is waited out.
+    pub async fn run(&self, with: Neighbours) -> Result<Infallible, ReceivingError> {
+        let account = with.api.introduction(&*with.clock).await?;
+        let bot = account.username.clone();
+        let intake = Arc::new(Intake::new(with.clone(), account));
+        // Set twice only where it is run twice: then the first stays.
+        let _ = self.intake.set((intake, with.clone()));
+        self.register(&with).await?;
+        tracing::info!(
+            bot,
+            path = self.url.path(),
+            "Telegram: receiving by webhook"
+        );
+        std::future::pending().await
+    }
+
+    async fn register(&self, with: &Neighbours) -> Result<(), ReceivingError> {
+        let mut faults = 0;
+        loop {
+            let set = with.api.set_webhook(&self.url, &self.secret, CONNECTIONS);
+            let error = match set.await {
+                Ok(()) => return Ok(()),
+                Err(error @ ApiError::Refused { code: 400, .. }) => {
+                    return Err(ReceivingError::WebhookRefused(error));
+                }
+                Err(error) => error,
+            };
+            let pause = match &error {
+                ApiError::Refused {
+                    retry_after: Some(wait),
+                    ..
+                } => *wait,
+                _ => backoff(faults),
+            };
+            tracing::warn!(%error, ?pause, "Telegram's webhook is not set; trying again");
+            faults = faults.saturating_add(1);
+            with.clock.sleep(pause).await;
+        }
+    }
+
+    /// Compared by their hashes, so that the time tells neither a part of the
+    /// secret nor its length.
+    fn is_from_telegram(&self, headers: &HeaderMap) -> bool {
+        let given = headers
+            .get(SECRET)
+            .map_or(&[][..], |value| value.as_bytes());
+        let given = Sha256::digest(given);
+        let ours = Sha256::digest(self.secret.expose_secret().as_bytes());
+        given.as_slice().ct_eq(ours.as_slice()).into()
+    }
+}
+
+async fn receive(
+    State(webhook): State<Arc<Webhook>>,
+    headers: HeaderMap,
+    body: Body,
+) -> StatusCode {
+    if !webhook.is_from_telegram(&headers) {
+        return StatusCode::UNAUTHORIZED;
+    }
+    let (Some((intake, with)), Ok(permit)) = (
+        webhook.intake.get(),
+        Arc::clone(&webhook.taking_in).try_acquire_owned(),
+    ) else {
+        return StatusCode::SERVICE_UNAVAILABLE;
+    };
+    let update = match tokio::time::timeout(READING, to_bytes(body, LARGEST_UPDATE)).await {
+        Ok(Ok(bytes)) => bytes,
+        Ok(Err(error)) => {
+            tracing::warn!(%error, "an update was not received whole, or is too large");
+            return StatusCode::PAYLOAD_TOO_LARGE;
+        }
+        Err(_) => return StatusCode::REQUEST_TIMEOUT,
+    };
+    let update = match serde_json::from_slice(&update) {
+        Ok(update) => update,
+        Err(error) => {
+            intake.pass_over(None, &error.to_string());
+            return StatusCode::OK;
+        }
+    };
+    let (done, committed) = oneshot::channel();
+    let intake = Arc::clone(intake);
+    with.tasks.spawn(async move {
+        intake.take_in(vec![update]).await;
+        drop(permit);
+        // Nobody may be waiting any more.
+        let _ = done.send(());
+    });
+    match tokio::time::timeout(COMMITTING, committed).await {
+        Ok(Ok(())) => StatusCode::OK,
+        // Shutting down, or the store takes its time.
+        Ok(Err(_)) | Err(_) => StatusCode::SERVICE_UNAVAILABLE,
+    }
+}

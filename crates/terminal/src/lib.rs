@@ -1,0 +1,130 @@
+//! The chat in a terminal, for `chat` and `demo`: one person, one conversation.
+//!
+//! Replies become wrapped lines, with nothing in them that a terminal obeys;
+//! files are saved and named. What was typed is handed on as it is: what a
+//! number or a label means is decided where every other chat's is.
+
+mod clean;
+mod documents;
+mod input;
+mod render;
+mod screen;
+#[cfg(test)]
+mod tests;
+mod wrap;
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use async_trait::async_trait;
+
+use kally_core::model::{Document, MessageKey, MessageRef, Platform, Reply};
+use kally_engine::chat::{Chat, ChatError, Outgoing};
+
+pub use input::{Line, Lines, Terminal, TerminalError, open};
+pub use render::Style;
+pub use screen::Screen;
+
+/// Makes the sentence about a saved file.
+pub type SavedPhrase = Box<dyn Fn(&str, usize) -> String + Send + Sync>;
+
+/// The few words of the terminal's own, in the person's language.
+pub struct Phrases {
+    /// Says where a file was saved, from its path and how many lines it has.
+    pub saved: SavedPhrase,
+    /// Says that a line was too long and was cut.
+    pub cut: String,
+    /// Says how to leave, after one Ctrl-C.
+    pub leave: String,
+    /// The language's quotation marks.
+    pub quotes: [&'static str; 2],
+}
+
+/// Shows replies on a terminal.
+pub struct TerminalChat {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    screen: Screen,
+    style: Style,
+    documents: PathBuf,
+    phrases: Arc<Phrases>,
+    /// The message that was edited last, and what it said then.
+    edited: Mutex<Option<(MessageKey, Reply)>>,
+}
+
+impl TerminalChat {
+    /// Shows replies on `screen` and saves files to the folder `documents`,
+    /// which is made when there is one to save.
+    #[must_use]
+    pub fn new(screen: Screen, style: Style, documents: PathBuf, phrases: Arc<Phrases>) -> Self {
+        let shared = Shared {
+            screen,
+            style,
+            documents,
+            phrases,
+            edited: Mutex::default(),
+        };
+        Self {
+            shared: Arc::new(shared),
+        }
+    }
+}
+
+#[async_trait]
+impl Chat for TerminalChat {
+    fn platform(&self) -> Platform {
+        Platform::Terminal
+    }
+
+    fn is_limited(&self) -> bool {
+        false
+    }
+
+    /// What replaces an earlier message is shown below it, if it says anything
+    /// new: a terminal's past is not rewritten.
+    async fn deliver(&self, outgoing: &Outgoing) -> Result<MessageRef, ChatError> {
+        if outgoing.replaces.is_some() && self.shared.says_the_same(outgoing) {
+            return Ok(MessageRef(outgoing.message.to_string()));
+        }
+        let shared = Arc::clone(&self.shared);
+        let reply = outgoing.reply.clone();
+        let printed = tokio::task::spawn_blocking(move || {
+            let mut text = render::render(&reply, &shared.style, shared.phrases.quotes);
+            if let Some(document) = &reply.document {
+                text.push_str(&shared.document(document));
+            }
+            shared.screen.print(&text)
+        });
+        match printed.await {
+            Ok(Ok(())) => Ok(MessageRef(outgoing.message.to_string())),
+            Ok(Err(error)) => Err(ChatError::Fault(error.to_string())),
+            Err(error) => Err(ChatError::Fault(error.to_string())),
+        }
+    }
+}
+
+impl Shared {
+    /// Whether an edit leaves its message as the last edit had it.
+    fn says_the_same(&self, outgoing: &Outgoing) -> bool {
+        let now = (outgoing.message, outgoing.reply.clone());
+        let mut edited = self.edited.lock().unwrap_or_else(PoisonError::into_inner);
+        edited.replace(now.clone()) == Some(now)
+    }
+
+    /// Saves a document and says where it is; one that cannot be saved is shown.
+    fn document(&self, document: &Document) -> String {
+        match documents::save(&self.documents, document) {
+            Ok(path) => {
+                let path = clean::line(&path.display().to_string());
+                let lines = document.text.lines().count();
+                format!("{}\n", clean::line(&(self.phrases.saved)(&path, lines)))
+            }
+            Err(error) => {
+                tracing::warn!(%error, "a document could not be saved and is shown instead");
+                format!("{}\n", clean::lines(document.text.trim_end()))
+            }
+        }
+    }
+}

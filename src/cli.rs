@@ -1,0 +1,288 @@
+//! The command line: what can be said, parsed into final types, with help that
+//! has an example for each command. What follows from it is decided elsewhere.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use chrono_tz::Tz;
+use clap::{Args, Parser, Subcommand};
+use tracing::level_filters::LevelFilter;
+
+use kally_core::model::{Language, Region};
+
+/// kally-bridge: ask KallyAI to make a phone call, from Telegram or a terminal,
+/// and hear how it went
+#[derive(Debug, Clone, Parser)]
+#[command(
+    name = "kally-bridge",
+    version,
+    arg_required_else_help = true,
+    after_help = "Try it without any account:  kally-bridge demo\n\
+                  Is everything set up?        kally-bridge check\n\
+                  Every setting with its default is in config/kally-bridge.toml."
+)]
+pub struct Cli {
+    /// What every command takes.
+    #[command(flatten)]
+    pub global: GlobalArgs,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What every command takes.
+#[derive(Debug, Clone, Args)]
+pub struct GlobalArgs {
+    /// The configuration file [default: config/kally-bridge.toml or
+    /// kally-bridge.toml, if there; or the one KALLY_CONFIG names]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// How much to log to standard error: error, warn, info, debug or trace
+    #[arg(long, global = true, value_name = "LEVEL", value_parser = level)]
+    pub log: Option<LevelFilter>,
+}
+
+/// What to do.
+#[derive(Debug, Clone, Subcommand)]
+pub enum Command {
+    /// Run the bridge for the configured chats
+    #[command(
+        long_about = "Runs the bridge for every chat that is configured, until it is told to stop \
+                      (Ctrl-C or SIGTERM). What it was in the middle of goes on at the next start.",
+        after_help = "Examples:\n  \
+            KALLY_TELEGRAM__TOKEN=123:abc kally-bridge run\n  \
+            kally-bridge run --config /etc/kally-bridge.toml --log debug"
+    )]
+    Run,
+    /// Try the bridge here and now: no account, no real call
+    #[command(
+        long_about = "Talks with you in this terminal, with a pretended KallyAI inside: no account, \
+                      no network, no real call. Nothing is kept when it ends.",
+        after_help = "Examples:\n  \
+            kally-bridge demo\n  \
+            kally-bridge demo --linked\n  \
+            printf '/call\\n+1 415 555 2671\\n' | kally-bridge demo --linked"
+    )]
+    Demo(DemoArgs),
+    /// Chat in this terminal, with the real KallyAI
+    #[command(
+        long_about = "Talks with you in this terminal, with the KallyAI that is configured: calls \
+                      made here are real. Ctrl-D leaves; a call that is under way is reported when \
+                      you come back.",
+        after_help = "Examples:\n  \
+            kally-bridge chat\n  \
+            KALLY_KALLYAI__BASE_URL=http://127.0.0.1:8977 kally-bridge chat"
+    )]
+    Chat,
+    /// Serve a pretended KallyAI, to develop and test against
+    #[command(
+        long_about = "Serves a pretended KallyAI on this machine: sign-in, calls, transcripts and \
+                      faults, as its API has them, without dialling anybody.",
+        after_help = "Examples:\n  \
+            kally-bridge sandbox\n  \
+            kally-bridge sandbox --bind 127.0.0.1:9977 --call-seconds 3 --token-seconds 90\n\
+            \nThen, in another terminal:\n  \
+            KALLY_KALLYAI__BASE_URL=http://127.0.0.1:8977 kally-bridge chat"
+    )]
+    Sandbox(SandboxArgs),
+    /// Check the configuration and everything it needs
+    #[command(
+        long_about = "Checks, one line each, that the configuration is valid, the store opens, and \
+                      KallyAI and the chats can be reached; says what to do where not. Changes \
+                      nothing and calls nobody. Exits with 0 if all is well, with 1 if not, with 2 \
+                      if the configuration itself cannot be used.",
+        after_help = "Examples:\n  \
+            kally-bridge check\n  \
+            kally-bridge check --config /etc/kally-bridge.toml"
+    )]
+    Check,
+    /// Show what the bridge understands of a text, as JSON
+    #[command(
+        long_about = "Prints what the bridge understands of a text: the number, the date and time, \
+                      how many people, the name; as JSON, without calling anybody. With --batch, \
+                      reads JSON lines {\"id\", \"lang\", \"tz\", \"now\", \"region\", \"text\"} from standard \
+                      input and answers each with {\"id\", \"slots\"}.",
+        after_help = "Examples:\n  \
+            kally-bridge parse 'call +1 415 555 2671, table for four tomorrow at 8'\n  \
+            kally-bridge parse --lang es --tz Europe/Madrid --region ES 'mesa para 4 mañana a las 21:30'\n  \
+            kally-bridge parse --batch < sentences.jsonl"
+    )]
+    Parse(ParseArgs),
+}
+
+/// What `demo` takes.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct DemoArgs {
+    /// Start with an account linked already
+    #[arg(long)]
+    pub linked: bool,
+}
+
+/// What `sandbox` takes.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct SandboxArgs {
+    /// Where to serve it
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8977")]
+    pub bind: SocketAddr,
+    /// How many seconds an access token lasts
+    #[arg(long, value_name = "N", default_value_t = 3600)]
+    pub token_seconds: u64,
+    /// How many seconds a phone call lasts; fractions are allowed
+    #[arg(long, value_name = "N", default_value = "5", value_parser = seconds)]
+    pub call_seconds: Duration,
+    /// Ignore Idempotency-Key: a repeated request dials again
+    #[arg(long)]
+    pub no_idempotency: bool,
+}
+
+/// What `parse` takes.
+#[derive(Debug, Clone, Args)]
+pub struct ParseArgs {
+    /// Read JSON lines from standard input
+    #[arg(long, conflicts_with = "text")]
+    pub batch: bool,
+    /// The language of the text, en or es [default: locale.language]
+    #[arg(long, value_name = "LANG", value_parser = language)]
+    pub lang: Option<Language>,
+    /// The timezone of its dates [default: locale.timezone]
+    #[arg(long, value_name = "ZONE", value_parser = timezone)]
+    pub tz: Option<Tz>,
+    /// The time to take for now: 2026-01-28T12:00:00Z, or a local
+    /// 2026-01-28T12:00 in the timezone [default: the machine's clock]
+    #[arg(long, value_name = "TIME")]
+    pub now: Option<String>,
+    /// The country of numbers without + [default: locale.region]
+    #[arg(long, value_name = "CC", value_parser = region)]
+    pub region: Option<Region>,
+    /// The text, in one or several words
+    #[arg(value_name = "TEXT", required_unless_present = "batch")]
+    pub text: Vec<String>,
+}
+
+impl ParseArgs {
+    /// The words as one text.
+    #[must_use]
+    pub fn text(&self) -> String {
+        self.text.join(" ")
+    }
+}
+
+impl Command {
+    /// Whether it talks with a person at the terminal, where the log would be
+    /// in the way.
+    #[must_use]
+    pub fn is_chat(&self) -> bool {
+        matches!(self, Self::Demo(_) | Self::Chat)
+    }
+}
+
+fn level(text: &str) -> Result<LevelFilter, String> {
+    match text {
+        "error" | "warn" | "info" | "debug" | "trace" => {
+            text.parse().map_err(|_| "not a level".to_owned())
+        }
+        _ => Err("write error, warn, info, debug or trace".to_owned()),
+    }
+}
+
+fn seconds(text: &str) -> Result<Duration, String> {
+    text.parse::<f64>()
+        .ok()
+        .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
+        .filter(|time| *time <= Duration::from_secs(24 * 60 * 60))
+        .ok_or_else(|| "write a number of seconds such as 5 or 0.5".to_owned())
+}
+
+fn language(text: &str) -> Result<Language, String> {
+    Language::from_tag(text).ok_or_else(|| "write en or es".to_owned())
+}
+
+fn timezone(text: &str) -> Result<Tz, String> {
+    Tz::from_str_insensitive(text)
+        .map_err(|_| "write an IANA name such as Europe/Madrid".to_owned())
+}
+
+fn region(text: &str) -> Result<Region, String> {
+    text.parse()
+        .map_err(|error: <Region as std::str::FromStr>::Err| error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+    use clap::error::ErrorKind;
+
+    use super::*;
+
+    #[track_caller]
+    fn parse(line: &str) -> Result<Cli, clap::Error> {
+        Cli::try_parse_from(std::iter::once("kally-bridge").chain(line.split_whitespace()))
+    }
+
+    #[test]
+    fn the_definition_holds() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn commands_and_their_defaults() {
+        assert!(matches!(parse("run").unwrap().command, Command::Run));
+        assert!(parse("demo --linked").unwrap().command.is_chat());
+        assert!(!parse("check").unwrap().command.is_chat());
+        let Command::Sandbox(args) = parse("sandbox").unwrap().command else {
+            panic!("no sandbox");
+        };
+        assert_eq!(args.bind.to_string(), "127.0.0.1:8977");
+        assert_eq!(args.token_seconds, 3600);
+        assert!(!args.no_idempotency);
+        let Command::Parse(args) = parse("parse --lang es-MX table for two").unwrap().command
+        else {
+            panic!("no parse");
+        };
+        assert_eq!(args.lang, Some(Language::Es));
+        assert_eq!(args.text(), "table for two");
+    }
+
+    #[test]
+    fn global_options_stand_anywhere() {
+        for line in [
+            "--config a.toml --log debug run",
+            "run --config a.toml --log debug",
+        ] {
+            let global = parse(line).unwrap().global;
+            assert_eq!(global.config, Some("a.toml".into()), "{line}");
+            assert_eq!(global.log, Some(LevelFilter::DEBUG), "{line}");
+        }
+    }
+
+    #[track_caller]
+    fn check_refused(line: &str, kind: ErrorKind) {
+        assert_eq!(parse(line).unwrap_err().kind(), kind, "{line}");
+    }
+
+    #[test]
+    fn what_is_wrong_is_refused() {
+        check_refused("", ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand);
+        check_refused("dance", ErrorKind::InvalidSubcommand);
+        check_refused("run --log loud", ErrorKind::ValueValidation);
+        check_refused("parse", ErrorKind::MissingRequiredArgument);
+        check_refused("parse --batch hello", ErrorKind::ArgumentConflict);
+        check_refused("parse --tz Mars x", ErrorKind::ValueValidation);
+        check_refused("parse --region Spain x", ErrorKind::ValueValidation);
+        check_refused("sandbox --bind 8977", ErrorKind::ValueValidation);
+        check_refused("sandbox --call-seconds -1", ErrorKind::UnknownArgument);
+        check_refused("sandbox --call-seconds nan", ErrorKind::ValueValidation);
+    }
+
+    #[test]
+    fn every_help_says_what_it_does_and_has_an_example() {
+        for command in Cli::command().get_subcommands() {
+            let name = command.get_name();
+            let help = command.clone().render_long_help().to_string();
+            assert!(help.contains("Examples:"), "{name}");
+            assert!(help.contains(&format!("kally-bridge {name}")), "{name}");
+            assert!(command.get_about().is_some(), "{name}");
+        }
+    }
+}

@@ -1,0 +1,342 @@
+//! Where settings come from: the defaults, a file, `.env`, the environment,
+//! each going before the one before it. This is the only reader of the
+//! environment. A layer is held to the known keys before it counts, so that
+//! a misspelt key is a problem instead of being passed over.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use figment::providers::{Format as _, Toml};
+use figment::value::{Dict, Map, Value};
+use figment::{Metadata, Profile, Provider};
+
+use super::problem::{Origin, Problem, variable_of};
+
+/// The file with every key and its default; the only place where defaults are.
+pub const DEFAULTS: &str = include_str!("../../config/kally-bridge.toml");
+
+const PREFIX: &str = "KALLY_";
+/// Not a key: names the file.
+const CONFIG_VARIABLE: &str = "KALLY_CONFIG";
+const DOTENV: &str = ".env";
+/// Where a file is looked for when none is named.
+const USUAL_FILES: [&str; 2] = ["config/kally-bridge.toml", "kally-bridge.toml"];
+/// A configuration is a page or two; anything far beyond is a mistake.
+const MAX_FILE_BYTES: u64 = 1024 * 1024;
+
+/// What the process was started with, as far as configuration reads it.
+#[derive(Clone, Default)]
+pub struct Surroundings {
+    /// The environment's variables.
+    pub variables: BTreeMap<OsString, OsString>,
+    /// The working folder; empty for the process's own.
+    pub folder: PathBuf,
+    /// The system's folder for temporary files.
+    pub temp: PathBuf,
+    /// The machine's timezone by its IANA name, if it can be told.
+    pub timezone: Option<String>,
+}
+
+impl std::fmt::Debug for Surroundings {
+    /// Without the variables, which hold secrets.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Surroundings")
+            .field("folder", &self.folder)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Surroundings {
+    /// Those of this process.
+    #[must_use]
+    pub fn of_process() -> Self {
+        Self {
+            variables: std::env::vars_os().collect(),
+            folder: PathBuf::new(),
+            temp: std::env::temp_dir(),
+            timezone: iana_time_zone::get_timezone().ok(),
+        }
+    }
+
+    /// A variable that is set, not empty, and UTF-8.
+    pub(super) fn variable(&self, name: &str) -> Option<&str> {
+        self.variables
+            .get(&OsString::from(name))?
+            .to_str()
+            .filter(|value| !value.is_empty())
+    }
+}
+
+/// One source of settings, `section.key` to value.
+pub(super) struct Layer {
+    pub(super) origin: Origin,
+    pub(super) dict: Dict,
+}
+
+impl Provider for Layer {
+    fn metadata(&self) -> Metadata {
+        Metadata::named(self.origin.to_string())
+    }
+
+    fn data(&self) -> Result<Map<Profile, Dict>, figment::Error> {
+        Ok(Profile::Default.collect(self.dict.clone()))
+    }
+}
+
+/// The layers of a start, lowest first, and the file that was read.
+pub(super) struct Layers {
+    pub(super) layers: Vec<Layer>,
+    pub(super) file: Option<PathBuf>,
+    pub(super) problems: Vec<Problem>,
+}
+
+impl Layers {
+    /// Reads all of them; what cannot be read becomes a problem.
+    pub(super) fn read(named: Option<&Path>, around: &Surroundings) -> Self {
+        let mut problems = Vec::new();
+        let mut layers = vec![Layer {
+            origin: Origin::Defaults,
+            dict: toml(DEFAULTS, "the defaults").unwrap_or_else(|problem| {
+                problems.push(problem);
+                Dict::new()
+            }),
+        }];
+        let known = keys_of(&layers[0].dict);
+        let dotenv = dotenv(around, &mut problems);
+        let file = file_of(named, around, &dotenv);
+        if let Some(path) = &file {
+            match read_file(&around.folder.join(path), path) {
+                Ok(dict) => {
+                    let origin = Origin::File(path.display().to_string());
+                    let dict = known_of(dict, &known, &origin, &mut problems);
+                    layers.push(Layer { origin, dict });
+                }
+                Err(problem) => problems.push(problem),
+            }
+        }
+        let environment = environment(around, &mut problems);
+        for (origin, pairs) in [(Origin::DotEnv, dotenv), (Origin::Environment, environment)] {
+            let dict = dict_of(pairs, &known, &origin, &mut problems);
+            layers.push(Layer { origin, dict });
+        }
+        Self {
+            layers,
+            file,
+            problems,
+        }
+    }
+}
+
+/// All `section.key` of a table.
+pub(super) fn keys_of(dict: &Dict) -> BTreeSet<String> {
+    dict.iter()
+        .filter_map(|(section, value)| Some((section, value.as_dict()?)))
+        .flat_map(|(section, keys)| keys.keys().map(move |key| format!("{section}.{key}")))
+        .collect()
+}
+
+fn toml(text: &str, name: &str) -> Result<Dict, Problem> {
+    Toml::from_str::<Dict>(text).map_err(|error| {
+        // The error's own Display shows the line, which may hold a secret.
+        let before = error.span().map_or(0, |span| span.start.min(text.len()));
+        let line = text.as_bytes()[..before]
+            .iter()
+            .filter(|byte| **byte == b'\n')
+            .count()
+            + 1;
+        Problem::Unreadable {
+            what: name.to_owned(),
+            why: format!("line {line} is no TOML ({})", first_line(error.message())),
+        }
+    })
+}
+
+fn first_line(text: &str) -> &str {
+    text.lines().next().unwrap_or_default()
+}
+
+/// The file to read: `--config`, `KALLY_CONFIG`, or one of the usual places.
+fn file_of(
+    named: Option<&Path>,
+    around: &Surroundings,
+    dotenv: &BTreeMap<String, String>,
+) -> Option<PathBuf> {
+    named
+        .map(Path::to_owned)
+        .or_else(|| around.variable(CONFIG_VARIABLE).map(PathBuf::from))
+        .or_else(|| dotenv.get(CONFIG_VARIABLE).map(PathBuf::from))
+        .or_else(|| {
+            USUAL_FILES
+                .iter()
+                .map(PathBuf::from)
+                .find(|path| around.folder.join(path).is_file())
+        })
+}
+
+fn read_file(path: &Path, shown: &Path) -> Result<Dict, Problem> {
+    let unreadable = |why: String| Problem::Unreadable {
+        what: format!("the file {}", shown.display()),
+        why,
+    };
+    let size = std::fs::metadata(path)
+        .map_err(|error| unreadable(error.to_string()))?
+        .len();
+    if size > MAX_FILE_BYTES {
+        return Err(unreadable("it is larger than 1 MiB".to_owned()));
+    }
+    let text = std::fs::read_to_string(path).map_err(|error| unreadable(error.to_string()))?;
+    toml(&text, &format!("the file {}", shown.display()))
+}
+
+/// The `KALLY_…` pairs of `.env`, and those logging reads.
+fn dotenv(around: &Surroundings, problems: &mut Vec<Problem>) -> BTreeMap<String, String> {
+    let path = around.folder.join(DOTENV);
+    if !path.is_file() {
+        return BTreeMap::new();
+    }
+    let mut pairs = BTreeMap::new();
+    let iter = match dotenvy::from_path_iter(&path) {
+        Ok(iter) => iter,
+        Err(error) => {
+            problems.push(dotenv_problem(&path, &error));
+            return pairs;
+        }
+    };
+    for item in iter {
+        match item {
+            Ok((name, value)) if name.starts_with(PREFIX) => {
+                pairs.insert(name, value);
+            }
+            Ok(_) => {}
+            Err(error) => {
+                problems.push(dotenv_problem(&path, &error));
+                break;
+            }
+        }
+    }
+    pairs
+}
+
+fn dotenv_problem(path: &Path, error: &dotenvy::Error) -> Problem {
+    let why = match error {
+        // The error's Display shows the line, which may hold a secret.
+        dotenvy::Error::LineParse(line, _) => {
+            let text = std::fs::read_to_string(path).unwrap_or_default();
+            let wrong = text.lines().position(|own| own.trim() == line.trim());
+            match wrong {
+                Some(index) => format!("line {} is not of the form NAME=value", index + 1),
+                None => "a line is not of the form NAME=value".to_owned(),
+            }
+        }
+        dotenvy::Error::Io(error) => error.to_string(),
+        _ => "it is not made of lines NAME=value".to_owned(),
+    };
+    Problem::Unreadable {
+        what: "the file .env".to_owned(),
+        why,
+    }
+}
+
+fn environment(around: &Surroundings, problems: &mut Vec<Problem>) -> BTreeMap<String, String> {
+    let mut pairs = BTreeMap::new();
+    for (name, value) in &around.variables {
+        let Some(name) = name.to_str().filter(|name| name.starts_with(PREFIX)) else {
+            continue;
+        };
+        match value.to_str() {
+            Some(value) => {
+                pairs.insert(name.to_owned(), value.to_owned());
+            }
+            None => problems.push(Problem::Unreadable {
+                what: format!("the variable {name}"),
+                why: "it is not UTF-8".to_owned(),
+            }),
+        }
+    }
+    pairs
+}
+
+/// A table of the variables that name a key; the others are problems.
+fn dict_of(
+    pairs: BTreeMap<String, String>,
+    known: &BTreeSet<String>,
+    origin: &Origin,
+    problems: &mut Vec<Problem>,
+) -> Dict {
+    let names: BTreeMap<String, &String> =
+        known.iter().map(|key| (variable_of(key), key)).collect();
+    let mut dict = Dict::new();
+    for (name, value) in pairs {
+        let path = names.get(&name).and_then(|key| key.split_once('.'));
+        if let Some((section, key)) = path {
+            insert(&mut dict, section, key, Value::from(value));
+        } else if name != CONFIG_VARIABLE {
+            let near = nearest(&name, names.keys().map(String::as_str));
+            problems.push(Problem::Unknown {
+                name: format!("the variable {name}"),
+                origin: origin.clone(),
+                near,
+            });
+        }
+    }
+    dict
+}
+
+/// What of a table is known; the rest are problems.
+fn known_of(
+    dict: Dict,
+    known: &BTreeSet<String>,
+    origin: &Origin,
+    problems: &mut Vec<Problem>,
+) -> Dict {
+    let mut kept = Dict::new();
+    let mut unknown = |name: String| {
+        problems.push(Problem::Unknown {
+            near: nearest(&name, known.iter().map(String::as_str)),
+            name,
+            origin: origin.clone(),
+        });
+    };
+    for (section, value) in dict {
+        let Value::Dict(_, keys) = value else {
+            unknown(section);
+            continue;
+        };
+        if keys.is_empty() && !known.iter().any(|name| in_section(name, &section)) {
+            unknown(section);
+            continue;
+        }
+        for (key, value) in keys {
+            let name = format!("{section}.{key}");
+            if known.contains(&name) {
+                insert(&mut kept, &section, &key, value);
+            } else {
+                unknown(name);
+            }
+        }
+    }
+    kept
+}
+
+fn in_section(name: &str, section: &str) -> bool {
+    name.split_once('.').is_some_and(|(own, _)| own == section)
+}
+
+fn insert(dict: &mut Dict, section: &str, key: &str, value: Value) {
+    let table = dict
+        .entry(section.to_owned())
+        .or_insert_with(|| Value::from(Dict::new()));
+    if let Value::Dict(_, keys) = table {
+        keys.insert(key.to_owned(), value);
+    }
+}
+
+/// The known name that was probably meant.
+fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
+    known
+        .map(|other| (strsim::jaro_winkler(name, other), other))
+        .filter(|(likeness, _)| *likeness > 0.85)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, other)| other.to_owned())
+}

@@ -1,0 +1,148 @@
+//! The configuration: read once at the start, into final types.
+//!
+//! `config/kally-bridge.toml` has every key and its default. A file, `.env` and
+//! `KALLY_SECTION__KEY` variables go before it, in this order. All that is
+//! wrong is reported together, by key, variable and origin, and no secret is
+//! ever part of a report.
+
+mod layers;
+pub mod problem;
+mod reader;
+mod sections;
+mod telegram;
+#[cfg(test)]
+mod tests;
+
+use std::path::{Path, PathBuf};
+
+use figment::Figment;
+use secrecy::SecretString;
+
+use layers::Layers;
+use reader::Reader;
+
+pub use layers::Surroundings;
+pub use problem::ConfigError;
+pub use sections::{
+    CallsConfig, KallyaiConfig, LinkingConfig, LinkingMode, LocaleConfig, LogConfig, LogFormat,
+    MatrixConfig, ServerConfig, StoreConfig, TerminalConfig,
+};
+pub use telegram::{TelegramConfig, TelegramMode};
+
+/// All of the configuration.
+#[derive(Debug, Clone)]
+pub struct Config {
+    pub kallyai: KallyaiConfig,
+    pub linking: LinkingConfig,
+    pub server: ServerConfig,
+    pub store: StoreConfig,
+    /// `None`: left out.
+    pub telegram: Option<TelegramConfig>,
+    /// `None`: left out.
+    pub matrix: Option<MatrixConfig>,
+    pub locale: LocaleConfig,
+    pub calls: CallsConfig,
+    pub terminal: TerminalConfig,
+    pub log: LogConfig,
+}
+
+/// A configuration with where it came from.
+#[derive(Debug, Clone)]
+pub struct Loaded {
+    /// The configuration.
+    pub config: Config,
+    /// The file that was read, if there was one.
+    pub file: Option<PathBuf>,
+    /// What is allowed but looks wrong; for the operator's eyes.
+    pub warnings: Vec<String>,
+}
+
+impl Config {
+    /// Reads the configuration. `file` is what `--config` named.
+    ///
+    /// # Errors
+    /// With everything that is wrong with it, at once.
+    pub fn load(file: Option<&Path>, around: &Surroundings) -> Result<Loaded, ConfigError> {
+        let layers = Layers::read(file, around);
+        let figment = layers
+            .layers
+            .into_iter()
+            .fold(Figment::new(), Figment::merge);
+        let mut reader = Reader::new(figment, layers.problems);
+        match Self::read(&mut reader, around) {
+            Some(config) if reader.problems.is_empty() => Ok(Loaded {
+                warnings: config.warnings(),
+                config,
+                file: layers.file,
+            }),
+            _ => Err(ConfigError {
+                problems: reader.problems,
+            }),
+        }
+    }
+
+    /// Reads every section before giving up, so that all problems are found.
+    fn read(reader: &mut Reader, around: &Surroundings) -> Option<Self> {
+        let kallyai = sections::kallyai(reader);
+        let linking = sections::linking(reader);
+        let server = sections::server(reader);
+        let store = sections::store(reader);
+        let telegram = telegram::telegram(reader);
+        let matrix = sections::matrix(reader);
+        let locale = sections::locale(reader, around);
+        let calls = sections::calls(reader);
+        let terminal = sections::terminal(reader, around);
+        let log = sections::log(reader, around);
+        Some(Self {
+            kallyai: kallyai?,
+            linking: linking?,
+            server: server?,
+            store: store?,
+            telegram: telegram?,
+            matrix: matrix?,
+            locale: locale?,
+            calls: calls?,
+            terminal: terminal?,
+            log: log?,
+        })
+    }
+
+    /// The operator's secrets, for the log to blot out.
+    #[must_use]
+    pub fn secrets(&self) -> Vec<SecretString> {
+        let mut secrets: Vec<SecretString> = self.store.key.iter().cloned().collect();
+        if let Some(telegram) = &self.telegram {
+            secrets.push(telegram.token.clone());
+            if let TelegramMode::Webhook { secret, .. } = &telegram.mode {
+                secrets.push(secret.clone());
+            }
+        }
+        if let Some(matrix) = &self.matrix {
+            let given = [&matrix.password, &matrix.access_token, &matrix.recovery_key];
+            secrets.extend(given.into_iter().flatten().cloned());
+        }
+        if let LinkingMode::Code { client_secret, .. } = &self.linking.mode {
+            secrets.push(client_secret.clone());
+        }
+        secrets
+    }
+
+    fn warnings(&self) -> Vec<String> {
+        let mut warnings = Vec::new();
+        let public = &self.linking.public_url;
+        let port = self.server.bind.port();
+        if sections::is_loopback(public) && public.port_or_known_default() != Some(port) {
+            warnings.push(format!(
+                "linking.public_url is {public}, but server.bind listens at port {port}: \
+                 a browser that comes back finds nobody unless the port is forwarded"
+            ));
+        }
+        let api = &self.kallyai.base_url;
+        if api.scheme() == "http" && !sections::is_loopback(api) {
+            warnings.push(format!(
+                "kallyai.base_url is {api}: without https, people's tokens travel in the clear"
+            ));
+        }
+        warnings
+    }
+}

@@ -1,0 +1,452 @@
+//! One type for each concern, each made once, from text, by its own reading
+//! function; a value that exists is valid.
+
+use std::fmt;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use chrono_tz::Tz;
+use secrecy::SecretString;
+use tracing::level_filters::LevelFilter;
+use tracing_subscriber::EnvFilter;
+use url::{Host, Url};
+
+use super::layers::Surroundings;
+use super::problem::Problem;
+use super::reader::{HOUR, Reader, SECOND};
+use kally_core::model::{Language, Region};
+use kally_store::Sealer;
+
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// Where the KallyAI API is.
+#[derive(Debug, Clone)]
+pub struct KallyaiConfig {
+    /// Its base address.
+    pub base_url: Url,
+    /// How the bridge calls itself there; never empty.
+    pub user_agent: String,
+}
+
+/// How people sign in to KallyAI.
+#[derive(Debug, Clone)]
+pub struct LinkingConfig {
+    /// By which flow.
+    pub mode: LinkingMode,
+    /// The address at which a browser reaches the linking pages.
+    pub public_url: Url,
+    /// How long a link can be used.
+    pub expires: Duration,
+}
+
+/// A way to sign in.
+#[derive(Debug, Clone)]
+pub enum LinkingMode {
+    /// The CLI flow: the browser comes back to localhost.
+    Cli,
+    /// The authorization code flow with a registered client.
+    Code {
+        /// The client's id.
+        client_id: String,
+        /// The client's secret.
+        client_secret: SecretString,
+    },
+}
+
+/// Where the linking pages are served.
+#[derive(Debug, Clone, Copy)]
+pub struct ServerConfig {
+    /// The address to listen at.
+    pub bind: SocketAddr,
+}
+
+/// The database.
+#[derive(Debug, Clone)]
+pub struct StoreConfig {
+    /// Its folder.
+    pub path: PathBuf,
+    /// The key that seals tokens, as it was given; `None`: a file in the folder.
+    pub key: Option<SecretString>,
+    /// Memory for its cache, in bytes.
+    pub cache_bytes: u64,
+}
+
+/// Matrix, where a homeserver and a user were given.
+#[derive(Debug, Clone)]
+pub struct MatrixConfig {
+    /// The bot's homeserver.
+    pub homeserver: Url,
+    /// The bot's user.
+    pub user: String,
+    /// Its password; needed for the first start only.
+    pub password: Option<SecretString>,
+    /// An access token instead of the password; needed for the first start only.
+    pub access_token: Option<SecretString>,
+    /// What the bot's session is called in a list of sessions.
+    pub device_name: String,
+    /// Who may invite and ask the bot, as globs; empty: everybody.
+    pub allowed_users: Vec<String>,
+    /// Whether a request in a shared room lives in a thread.
+    pub threads: bool,
+    /// Whether only what comes from verified devices is acted on.
+    pub require_verified_senders: bool,
+    /// Restores the bot's identity after a loss.
+    pub recovery_key: Option<SecretString>,
+    /// What was said longer ago is asked about instead of acted on.
+    pub stale_after: Duration,
+}
+
+/// What holds until a person sets their own.
+#[derive(Debug, Clone, Copy)]
+pub struct LocaleConfig {
+    /// The language of the bot.
+    pub language: Language,
+    /// The timezone.
+    pub timezone: Tz,
+    /// The home region of numbers typed without `+`.
+    pub region: Region,
+}
+
+/// Times of placing and following calls.
+#[derive(Debug, Clone, Copy)]
+pub struct CallsConfig {
+    /// The time to undo before dialling.
+    pub undo: Duration,
+    /// How long the history is watched after contact was lost.
+    pub doubt: Duration,
+    /// The first pause between two looks at a running call.
+    pub poll_first: Duration,
+    /// The longest pause; at least the first.
+    pub poll_longest: Duration,
+    /// How long a call that never ends is followed.
+    pub follow: Duration,
+    /// From then on a confirmed call is asked about again instead of placed.
+    pub stale: Duration,
+}
+
+/// The chat in a terminal.
+#[derive(Debug, Clone)]
+pub struct TerminalConfig {
+    /// The person at the terminal.
+    pub user: String,
+    /// The folder for transcripts and other files.
+    pub documents: PathBuf,
+    /// Whether colour is welcome where the output is a terminal.
+    pub colour: bool,
+}
+
+/// What is logged.
+#[derive(Debug, Clone)]
+pub struct LogConfig {
+    /// Up to which level.
+    pub level: LevelFilter,
+    /// `RUST_LOG`, which goes before the level; its directives are valid.
+    pub directives: Option<String>,
+    /// In which form.
+    pub format: LogFormat,
+    /// Whether colour is welcome where the log goes to a terminal.
+    pub colour: bool,
+}
+
+/// The form of the log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogFormat {
+    /// Lines for people.
+    Text,
+    /// A JSON object a line.
+    Json,
+}
+
+impl fmt::Display for LinkingMode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Cli => "cli",
+            Self::Code { .. } => "code",
+        })
+    }
+}
+
+/// Whether an address is this machine's own.
+pub(super) fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(Host::Ipv6(ip)) => ip.is_loopback(),
+        None => false,
+    }
+}
+
+pub(super) fn kallyai(reader: &mut Reader) -> Option<KallyaiConfig> {
+    let base_url = reader.url("kallyai.base_url", "https://api.kallyai.com");
+    let user_agent = reader.take(
+        "kallyai.user_agent",
+        "printable ASCII such as \"kally-bridge/1.0\"",
+        |text| match text {
+            "" => Some(concat!("kally-bridge/", env!("CARGO_PKG_VERSION")).to_owned()),
+            _ => text
+                .bytes()
+                .all(|byte| matches!(byte, b' '..=b'~'))
+                .then(|| text.to_owned()),
+        },
+    );
+    Some(KallyaiConfig {
+        base_url: base_url?,
+        user_agent: user_agent?,
+    })
+}
+
+#[derive(Clone, Copy)]
+enum Mode {
+    Cli,
+    Code,
+}
+
+pub(super) fn linking(reader: &mut Reader) -> Option<LinkingConfig> {
+    let mode = reader.word("linking.mode", &[("cli", Mode::Cli), ("code", Mode::Code)]);
+    let public_url = reader.url("linking.public_url", "http://localhost:8976");
+    let id = reader.text("linking.client_id");
+    let secret = reader.secret("linking.client_secret");
+    let expires = reader.time("linking.expires", SECOND..=DAY);
+    let (mode, public_url, id, secret) = (mode?, public_url?, id?, secret?);
+    let mode = match mode {
+        Mode::Cli => {
+            check_cli_url(reader, &public_url);
+            LinkingMode::Cli
+        }
+        Mode::Code => {
+            if public_url.scheme() != "https" && !is_loopback(&public_url) {
+                reader.unmet(
+                    "linking.public_url",
+                    "must be https with linking.mode \"code\", such as \"https://bridge.example.org\"",
+                );
+            }
+            let mut needed = |key, missing: bool| {
+                if missing {
+                    reader.unmet(key, "is needed with linking.mode \"code\"");
+                }
+            };
+            needed("linking.client_id", id.is_none());
+            needed("linking.client_secret", secret.is_none());
+            LinkingMode::Code {
+                client_id: id?,
+                client_secret: secret?,
+            }
+        }
+    };
+    Some(LinkingConfig {
+        mode,
+        public_url,
+        expires: expires?,
+    })
+}
+
+/// The service sends the browser back to these two hosts only, with a port.
+fn check_cli_url(reader: &mut Reader, url: &Url) {
+    let host = matches!(url.host_str(), Some("localhost" | "127.0.0.1"));
+    if url.scheme() != "http" || !host || url.port().is_none() {
+        reader.unmet(
+            "linking.public_url",
+            "must be http://localhost:PORT or http://127.0.0.1:PORT with linking.mode \"cli\"; \
+             for a public address, register a client at KallyAI and set linking.mode to \"code\"",
+        );
+    }
+}
+
+pub(super) fn server(reader: &mut Reader) -> Option<ServerConfig> {
+    let bind = reader.socket("server.bind")?;
+    Some(ServerConfig { bind })
+}
+
+pub(super) fn store(reader: &mut Reader) -> Option<StoreConfig> {
+    let path = reader.take("store.path", "a folder such as \"data\"", |text| {
+        (!text.is_empty()).then(|| PathBuf::from(text))
+    });
+    let key = reader.take(
+        "store.key",
+        "32 bytes as base64 or as 64 hex digits (the value is not shown); `openssl rand -hex 32` makes some",
+        |text| match text {
+            "" => Some(None),
+            _ => Sealer::is_key(text).then(|| Some(SecretString::from(text))),
+        },
+    );
+    let cache = reader.number("store.cache_mib", 1..=65_536);
+    Some(StoreConfig {
+        path: path?,
+        key: key?,
+        cache_bytes: cache? * 1024 * 1024,
+    })
+}
+
+/// The outer `None` is a problem; the inner one leaves Matrix out.
+pub(super) fn matrix(reader: &mut Reader) -> Option<Option<MatrixConfig>> {
+    let homeserver = reader.optional_url("matrix.homeserver", "https://matrix.example.org");
+    let user = reader.text("matrix.user");
+    let password = reader.secret("matrix.password");
+    let access_token = reader.secret("matrix.access_token");
+    let device_name = reader.text("matrix.device_name");
+    let allowed_users = reader.take(
+        "matrix.allowed_users",
+        "users or globs, separated by blanks or commas, such as \"*:example.org\"",
+        globs,
+    );
+    let yes_or_no = [("true", true), ("false", false)];
+    let threads = reader.word("matrix.threads", &yes_or_no);
+    let verified = reader.word("matrix.require_verified_senders", &yes_or_no);
+    let recovery_key = reader.secret("matrix.recovery_key");
+    let stale_after = reader.time("matrix.stale_after", SECOND..=DAY * 7);
+    let (password, access_token) = (password?, access_token?);
+    match (homeserver?, user?) {
+        (None, None) if password.is_none() && access_token.is_none() => Some(None),
+        (Some(homeserver), Some(user)) => Some(Some(MatrixConfig {
+            homeserver,
+            user,
+            password,
+            access_token,
+            device_name: device_name?.unwrap_or_else(|| "kally-bridge".to_owned()),
+            allowed_users: allowed_users?,
+            threads: threads?,
+            require_verified_senders: verified?,
+            recovery_key: recovery_key?,
+            stale_after: stale_after?,
+        })),
+        (homeserver, user) => {
+            let missing = [
+                ("matrix.homeserver", homeserver.is_none()),
+                ("matrix.user", user.is_none()),
+            ];
+            for (key, _) in missing.iter().filter(|(_, missing)| *missing) {
+                reader.unmet(key, "is needed beside the other keys of [matrix]");
+            }
+            None
+        }
+    }
+}
+
+fn globs(text: &str) -> Option<Vec<String>> {
+    let globs: Vec<String> = text
+        .split([',', ' ', '\t'])
+        .filter(|glob| !glob.is_empty())
+        .map(str::to_owned)
+        .collect();
+    globs
+        .iter()
+        .all(|glob| glob.contains(':') || glob == "*")
+        .then_some(globs)
+}
+
+pub(super) fn locale(reader: &mut Reader, around: &Surroundings) -> Option<LocaleConfig> {
+    let language = reader.take("locale.language", "\"en\" or \"es\"", Language::from_tag);
+    let timezone = reader.take(
+        "locale.timezone",
+        "an IANA name such as \"Europe/Madrid\", or \"\" for the machine's",
+        |text| match text {
+            "" => Some(machine_timezone(around)),
+            _ => Tz::from_str_insensitive(text).ok(),
+        },
+    );
+    let region = reader.take(
+        "locale.region",
+        "a country's two letters such as \"US\" or \"ES\"",
+        |text| text.parse().ok(),
+    );
+    Some(LocaleConfig {
+        language: language?,
+        timezone: timezone?,
+        region: region?,
+    })
+}
+
+/// `TZ`, else what the system is set to, else UTC.
+fn machine_timezone(around: &Surroundings) -> Tz {
+    let names = [around.variable("TZ"), around.timezone.as_deref()];
+    names
+        .into_iter()
+        .flatten()
+        .find_map(|name| Tz::from_str_insensitive(name.trim_start_matches(':')).ok())
+        .unwrap_or(Tz::UTC)
+}
+
+pub(super) fn calls(reader: &mut Reader) -> Option<CallsConfig> {
+    let tenth = SECOND / 10;
+    let undo = reader.time("calls.undo", Duration::ZERO..=HOUR);
+    let doubt = reader.time("calls.doubt", tenth..=DAY);
+    let poll_first = reader.time("calls.poll_first", tenth..=HOUR);
+    let poll_longest = reader.time("calls.poll_longest", tenth..=HOUR);
+    let follow = reader.time("calls.follow", SECOND..=DAY);
+    let stale = reader.time("calls.stale", SECOND..=DAY);
+    let calls = CallsConfig {
+        undo: undo?,
+        doubt: doubt?,
+        poll_first: poll_first?,
+        poll_longest: poll_longest?,
+        follow: follow?,
+        stale: stale?,
+    };
+    if calls.poll_longest < calls.poll_first {
+        reader.unmet(
+            "calls.poll_longest",
+            "must not be shorter than calls.poll_first",
+        );
+    }
+    if calls.stale < calls.undo {
+        reader.unmet("calls.stale", "must not be shorter than calls.undo");
+    }
+    Some(calls)
+}
+
+/// `NO_COLOR` (<https://no-color.org>) is not set, and the terminal knows colour.
+fn colour(around: &Surroundings) -> bool {
+    around.variable("NO_COLOR").is_none() && around.variable("TERM") != Some("dumb")
+}
+
+pub(super) fn terminal(reader: &mut Reader, around: &Surroundings) -> Option<TerminalConfig> {
+    let user = reader.take("terminal.user", "a name such as \"me\"", |text| {
+        let good = !text.is_empty() && !text.chars().any(char::is_control);
+        good.then(|| text.to_owned())
+    });
+    let documents = reader.take("terminal.documents", "a folder or \"\"", |text| {
+        Some(match text {
+            "" => around.temp.join("kally-bridge-documents"),
+            _ => PathBuf::from(text),
+        })
+    });
+    Some(TerminalConfig {
+        user: user?,
+        documents: documents?,
+        colour: colour(around),
+    })
+}
+
+pub(super) fn log(reader: &mut Reader, around: &Surroundings) -> Option<LogConfig> {
+    let level = reader.word(
+        "log.level",
+        &[
+            ("error", LevelFilter::ERROR),
+            ("warn", LevelFilter::WARN),
+            ("info", LevelFilter::INFO),
+            ("debug", LevelFilter::DEBUG),
+            ("trace", LevelFilter::TRACE),
+        ],
+    );
+    let format = reader.word(
+        "log.format",
+        &[("text", LogFormat::Text), ("json", LogFormat::Json)],
+    );
+    let directives = around.variable("RUST_LOG").map(str::to_owned);
+    if directives
+        .as_ref()
+        .is_some_and(|text| EnvFilter::builder().parse(text).is_err())
+    {
+        reader.problems.push(Problem::Unreadable {
+            what: "the variable RUST_LOG".to_owned(),
+            why: "it must be directives such as \"info,kally_bridge=debug\"".to_owned(),
+        });
+    }
+    Some(LogConfig {
+        level: level?,
+        directives,
+        format: format?,
+        colour: colour(around),
+    })
+}

@@ -1,0 +1,257 @@
+//! Matrix, wired: its account from the configuration, signed in and in good
+//! standing, its courtesies from the texts.
+
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use secrecy::{ExposeSecret as _, SecretBox, SecretString};
+
+use kally_core::model::Language;
+use kally_core::text::Voice;
+use kally_engine::chat::Chat;
+use kally_matrix::{
+    Account, Allowed, Login, Manners, MatrixChat, Recovery, SignInError, Syncing, homeserver,
+    is_kept, session, sign_in,
+};
+use kally_store::Sealer;
+
+use super::check::Finding;
+use super::config::{Config, MatrixConfig};
+use super::service::{self, Ground, Service};
+
+/// What the key of session and encryption keys is derived for.
+const PURPOSE: &str = "matrix";
+
+/// What is said before a key that takes another's place.
+const ANEW: &str = "The bot ended before it could be sure that its recovery key was seen. That key, if anybody has it, opens nothing any more; this one does.\n\n";
+
+/// The pauses between attempts to sign in: the first, and the longest.
+const FIRST_PAUSE: Duration = Duration::from_secs(1);
+const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+
+/// The configured account.
+pub struct Matrix {
+    config: MatrixConfig,
+    language: Language,
+    folder: PathBuf,
+    sealer: Arc<Sealer>,
+    chat: Arc<MatrixChat>,
+}
+
+impl Matrix {
+    /// The account of a configuration, whose session is kept in the store's
+    /// folder.
+    pub fn new(config: &MatrixConfig, language: Language, store: &Path, ground: &Ground) -> Self {
+        Self {
+            config: config.clone(),
+            language,
+            folder: folder(store),
+            sealer: Arc::clone(&ground.sealer),
+            chat: Arc::new(MatrixChat::default()),
+        }
+    }
+
+    /// What the outbox sends through.
+    pub fn chat(&self) -> Arc<dyn Chat> {
+        Arc::clone(&self.chat) as Arc<dyn Chat>
+    }
+
+    /// Signs in and receives, until it is dropped or the session ends.
+    pub async fn receive(&self, service: &Service) -> anyhow::Result<()> {
+        let account = Arc::new(self.signed_in(service).await?);
+        self.chat.open(Arc::clone(&account));
+        let syncing = Syncing::new(
+            Arc::clone(&account),
+            Arc::clone(&service.bridge),
+            Arc::clone(&service.store),
+            Arc::clone(&service.doorbells),
+            self.manners(service),
+            Voice::new(self.language).say("invitation-declined"),
+        );
+        let standing = async {
+            self.stand(&account).await?;
+            std::future::pending().await
+        };
+        tokio::select! {
+            ended = syncing.run() => match ended {
+                Ok(never) => match never {},
+                Err(error) => Err(error.into()),
+            },
+            unshown = standing => unshown,
+        }
+    }
+
+    fn manners(&self, service: &Service) -> Manners {
+        Manners {
+            allowed: Allowed::new(self.config.allowed_users.clone()),
+            threads: self.config.threads,
+            require_verified: self.config.require_verified_senders,
+            in_the_open: Voice::new(self.language).say("in-the-open"),
+            own_links: service.bridge.own_links(),
+        }
+    }
+
+    /// Tries until the homeserver can be reached.
+    async fn signed_in(&self, service: &Service) -> anyhow::Result<Account> {
+        let device = service.ids.bytes::<5>().map(|byte| format!("{byte:02X}"));
+        let login = login(
+            &self.config,
+            self.folder.clone(),
+            self.sealer.derive(PURPOSE),
+            device.concat(),
+        );
+        let mut pause = FIRST_PAUSE;
+        loop {
+            match sign_in(&login).await {
+                Ok(client) => {
+                    return Account::new(client, Arc::clone(&service.clock), service.tasks.clone())
+                        .context("nobody is signed in");
+                }
+                Err(error) if error.is_passing() => {
+                    let wait = match &error {
+                        SignInError::Wait(wait) => *wait,
+                        _ => pause,
+                    };
+                    tracing::warn!(%error, ?wait, "Matrix: not signed in yet; trying again");
+                    service.clock.sleep(wait).await;
+                    pause = (pause * 2).min(LONGEST_PAUSE);
+                }
+                Err(error) => {
+                    let remedy = error.remedy();
+                    return Err(anyhow::Error::from(error).context(format!("Matrix: {remedy}")));
+                }
+            }
+        }
+    }
+
+    /// Sets encryption up, and says how it stands.
+    async fn stand(&self, account: &Account) -> anyhow::Result<()> {
+        let key = self.config.recovery_key.as_ref();
+        let standing = match account.stand(key).await {
+            Ok(standing) => standing,
+            Err(error) => {
+                let error = anyhow::Error::from(error);
+                tracing::error!(
+                    error = format!("{error:#}"),
+                    "Matrix: recovery is not set up; encrypted rooms work all the same"
+                );
+                return Ok(());
+            }
+        };
+        match standing.recovery {
+            Recovery::Made(key) => show(account, "", &key).await?,
+            Recovery::MadeAnew(key) => show(account, ANEW, &key).await?,
+            Recovery::KeyNeeded => tracing::warn!(
+                "Matrix: the bot has an identity from an earlier device: set matrix.recovery_key (KALLY_MATRIX__RECOVERY_KEY) to take it over"
+            ),
+            Recovery::Enabled | Recovery::Missing => {}
+        }
+        tracing::info!(
+            user = %account.user(),
+            device = standing.device,
+            verified = standing.verified,
+            "Matrix: signed in"
+        );
+        Ok(())
+    }
+}
+
+/// Whether the homeserver answers, and how the bot's session stands there.
+pub async fn probe(config: &Config, matrix: &MatrixConfig) -> Finding {
+    let wrong = |error: SignInError| Finding::wrong(&error, error.remedy());
+    let homeserver = match homeserver(&matrix.homeserver).await {
+        Ok(homeserver) => homeserver,
+        Err(error) => return wrong(error),
+    };
+    let answers = format!(
+        "{} answers (specification {})",
+        matrix.homeserver, homeserver.newest
+    );
+    let folder = folder(&config.store.path);
+    if !is_kept(&folder) {
+        return match matrix.password.is_some() || matrix.access_token.is_some() {
+            true => Finding::fine(format!(
+                "{answers}; {} signs in at the first start",
+                matrix.user
+            )),
+            false => wrong(SignInError::NothingToSignInWith(matrix.user.clone())),
+        };
+    }
+    // One process at a time: the store is held meanwhile.
+    let (store, sealer) = match service::open_store(config, &config.store.path) {
+        Ok(opened) => opened,
+        Err(error) => {
+            return Finding::wrong(
+                format!("{answers}; the session cannot be looked at: {error:#}"),
+                "stop the other process to have a look",
+            );
+        }
+    };
+    let login = Login {
+        password: None,
+        access_token: None,
+        ..login(matrix, folder, sealer.derive(PURPOSE), String::new())
+    };
+    let seen = session(&login).await;
+    if let Err(error) = store.close().await {
+        tracing::warn!(%error, "the store did not close well");
+    }
+    match seen {
+        Ok(seen) if seen.verified => Finding::fine(format!(
+            "{answers}; {} is signed in, device {} is verified, {} rooms joined",
+            seen.user, seen.device, seen.rooms
+        )),
+        Ok(seen) => Finding::wrong(
+            format!(
+                "{answers}; {} is signed in, {} rooms joined, but device {} is not verified",
+                seen.user, seen.rooms, seen.device
+            ),
+            "set matrix.recovery_key and start the bot, or verify the device from another session of the bot's",
+        ),
+        Err(error) => wrong(error),
+    }
+}
+
+fn folder(store: &Path) -> PathBuf {
+    store.join("matrix")
+}
+
+fn login(
+    config: &MatrixConfig,
+    folder: PathBuf,
+    key: SecretBox<[u8; 32]>,
+    fresh_device: String,
+) -> Login {
+    Login {
+        homeserver: config.homeserver.clone(),
+        user: config.user.clone(),
+        password: config.password.clone(),
+        access_token: config.access_token.clone(),
+        device_name: config.device_name.clone(),
+        fresh_device,
+        folder,
+        key,
+    }
+}
+
+/// On standard output, not in the log, which is kept.
+async fn show(account: &Account, before: &str, key: &SecretString) -> io::Result<()> {
+    let mut output = io::stdout();
+    writeln!(
+        output,
+        "{before}The recovery key of the bot's Matrix identity, shown this once; keep it in a safe place:\n\n    {}\n",
+        key.expose_secret()
+    )?;
+    output.flush()?;
+    if let Err(error) = account.recovery_key_shown().await {
+        let error = anyhow::Error::from(error);
+        tracing::error!(
+            error = format!("{error:#}"),
+            "Matrix: the next start makes another recovery key"
+        );
+    }
+    Ok(())
+}

@@ -1,0 +1,293 @@
+//! The bridge, wired: store, accounts, linking, turn, workers and the web
+//! server, from a configuration and the chats that are to be joined.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use axum::Router;
+use chrono::TimeDelta;
+use tokio::net::TcpListener;
+
+use kally_core::model::{Settings, TranscriptPolicy};
+use kally_engine::accounts::Accounts;
+use kally_engine::bridge::{Bridge, BridgeOptions, Doorbells};
+use kally_engine::calls::{Calls, CallsOptions, Errands, Parts};
+use kally_engine::chat::Chat;
+use kally_engine::delivery::Delivery;
+use kally_engine::linking::{LinkOpener, Linking, LinkingOptions, forget_ended};
+use kally_runtime::{Clock, Ids, SystemClock, Tasks};
+use kally_store::{Sealer, SledOptions, SledStore, Store};
+use kallyai::{Client, Flow, RegisteredClient};
+
+use super::config::{Config, LinkingMode};
+use super::web;
+
+/// How long the mark of a handled event is kept: longer than any platform
+/// keeps an event for a bot that was away.
+const REMEMBERED: TimeDelta = TimeDelta::days(30);
+
+/// What was said longer ago may not be wanted any more.
+const LATE: Duration = Duration::from_secs(60 * 60);
+
+/// How many old marks are removed in one go.
+const PRUNED_AT_ONCE: usize = 1000;
+
+/// How long shutdown waits for tasks to stop.
+const SHUTDOWN: Duration = Duration::from_secs(5);
+
+/// What the chats have served, beside the linking pages.
+pub type Routes = Router;
+
+/// A bridge that runs.
+pub struct Service {
+    /// The turn.
+    pub bridge: Arc<Bridge>,
+    /// The outbox.
+    pub delivery: Arc<Delivery>,
+    /// The accounts.
+    pub accounts: Arc<Accounts>,
+    /// The store.
+    pub store: Arc<dyn Store>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Randomness.
+    pub ids: Arc<Ids>,
+    /// Background tasks.
+    pub tasks: Tasks,
+    /// Who rings for the workers.
+    #[cfg_attr(
+        not(feature = "telegram"),
+        allow(dead_code, reason = "only a chat that is told who is back rings")
+    )]
+    pub doorbells: Arc<Doorbells>,
+}
+
+/// The settings of people who have set nothing.
+pub fn default_settings(config: &Config) -> Settings {
+    Settings {
+        language: config.locale.language,
+        timezone: config.locale.timezone,
+        name: None,
+        callback: None,
+        region: config.locale.region,
+        transcript: TranscriptPolicy::Ask,
+    }
+}
+
+/// How the service is signed in to.
+pub fn flow(config: &Config) -> Flow {
+    match &config.linking.mode {
+        LinkingMode::Cli => Flow::Cli,
+        LinkingMode::Code {
+            client_id,
+            client_secret,
+        } => Flow::Code(RegisteredClient {
+            id: client_id.clone(),
+            secret: client_secret.clone(),
+        }),
+    }
+}
+
+/// Opens the store, and what unseals its secrets.
+pub fn open_store(config: &Config, folder: &Path) -> anyhow::Result<(Arc<dyn Store>, Arc<Sealer>)> {
+    let options = SledOptions {
+        cache_bytes: config.store.cache_bytes,
+    };
+    let store = SledStore::open(folder, &options)
+        .with_context(|| format!("opening the store in {}", folder.display()))?;
+    let sealer =
+        Sealer::load(folder, config.store.key.as_ref()).context("loading the key of the store")?;
+    Ok((Arc::new(store), Arc::new(sealer)))
+}
+
+/// What the chats stand on: everything but the chats and the workers that
+/// need them. Nothing goes on yet.
+pub struct Ground {
+    /// Store, turn, clock and tasks.
+    pub parts: Parts,
+    /// What seals secrets, and other databases' keys come from.
+    pub sealer: Arc<Sealer>,
+    linking: Linking,
+    ids: Arc<Ids>,
+}
+
+impl Ground {
+    /// Opens the store and puts the parts together.
+    pub fn open(config: &Config) -> anyhow::Result<Self> {
+        let (store, sealer) = open_store(config, &config.store.path)?;
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let ids = Arc::new(Ids::from_os());
+        let tasks = Tasks::default();
+        let client = Client::new(config.kallyai.base_url.clone(), &config.kallyai.user_agent)?;
+        let accounts = Arc::new(Accounts::new(
+            Arc::clone(&store),
+            client.clone(),
+            Arc::clone(&sealer),
+            flow(config),
+            Arc::clone(&clock),
+            Arc::clone(&ids),
+        ));
+        let links = LinkingOptions {
+            public_url: config.linking.public_url.clone(),
+            flow: flow(config),
+            expires: config.linking.expires,
+            language: config.locale.language,
+        };
+        let opener = LinkOpener::new(
+            client.clone(),
+            links.clone(),
+            Arc::clone(&sealer),
+            Arc::clone(&ids),
+        );
+        let doorbells = Arc::new(Doorbells::default());
+        let bridge = Arc::new(Bridge::new(
+            Arc::clone(&store),
+            Arc::new(opener),
+            Arc::clone(&clock),
+            Arc::clone(&ids),
+            bridge_options(config),
+            Arc::clone(&doorbells),
+        ));
+        let linking = Linking::new(
+            Arc::clone(&store),
+            client.clone(),
+            Arc::clone(&accounts),
+            Arc::clone(&sealer),
+            Arc::clone(&bridge),
+            links,
+            Arc::clone(&clock),
+            Arc::clone(&ids),
+        );
+        let parts = Parts {
+            store,
+            bridge,
+            accounts,
+            client,
+            clock,
+            tasks,
+            doorbells,
+        };
+        Ok(Self {
+            parts,
+            sealer,
+            linking,
+            ids,
+        })
+    }
+
+    /// Sets everything going. The web server listens when this answers; it
+    /// serves these routes of the chats beside the linking pages.
+    pub fn start(
+        self,
+        config: &Config,
+        listener: TcpListener,
+        chats: Vec<Arc<dyn Chat>>,
+        routes: Routes,
+    ) -> Service {
+        let Self {
+            parts,
+            linking,
+            sealer,
+            ids,
+            ..
+        } = self;
+        let pages = web::with_room_for_others(Arc::new(linking).router());
+        web::serve(listener, routes.fallback_service(pages), &parts.tasks);
+        let delivery = set_workers_going(parts.clone(), chats, sealer, calls_options(config));
+        Service {
+            bridge: parts.bridge,
+            delivery,
+            accounts: parts.accounts,
+            store: parts.store,
+            clock: parts.clock,
+            ids,
+            tasks: parts.tasks,
+            doorbells: parts.doorbells,
+        }
+    }
+}
+
+impl Service {
+    /// Sets everything going, for chats that need nothing of it.
+    pub async fn start(
+        config: &Config,
+        listener: TcpListener,
+        chats: Vec<Arc<dyn Chat>>,
+    ) -> anyhow::Result<Self> {
+        Ok(Ground::open(config)?.start(config, listener, chats, Routes::new()))
+    }
+
+    /// Stops everything, and makes all of it durable.
+    pub async fn stop(self) {
+        self.tasks.shut_down(SHUTDOWN).await;
+        if let Err(error) = self.store.close().await {
+            tracing::error!(%error, "the store did not close well");
+        }
+    }
+}
+
+/// Delivery, calls and errands, each of which takes up what it finds open.
+fn set_workers_going(
+    parts: Parts,
+    chats: Vec<Arc<dyn Chat>>,
+    sealer: Arc<Sealer>,
+    options: CallsOptions,
+) -> Arc<Delivery> {
+    let delivery = Delivery::new(
+        Arc::clone(&parts.store),
+        chats,
+        Arc::clone(&parts.clock),
+        parts.tasks.clone(),
+        Arc::clone(&parts.doorbells),
+    );
+    let delivery = Arc::new(delivery.with_sealer(sealer));
+    let tasks = parts.tasks.clone();
+    tasks.spawn(forget(Arc::clone(&parts.store), Arc::clone(&parts.clock)));
+    tasks.spawn(forget_ended(
+        Arc::clone(&parts.store),
+        Arc::clone(&parts.clock),
+    ));
+    tasks.spawn(Arc::clone(&delivery).run());
+    tasks.spawn(Arc::new(Errands::new(parts.clone())).run());
+    tasks.spawn(Arc::new(Calls::new(parts, options)).run());
+    delivery
+}
+
+/// Forgets the marks of events that no platform will send again.
+async fn forget(store: Arc<dyn Store>, clock: Arc<dyn Clock>) {
+    loop {
+        match store
+            .prune_events(clock.now() - REMEMBERED, PRUNED_AT_ONCE)
+            .await
+        {
+            Ok(PRUNED_AT_ONCE..) => continue,
+            Ok(_) => {}
+            Err(error) => tracing::warn!(%error, "old marks of events could not be removed"),
+        }
+        clock.sleep(Duration::from_secs(3600)).await;
+    }
+}
+
+fn bridge_options(config: &Config) -> BridgeOptions {
+    BridgeOptions {
+        defaults: default_settings(config),
+        undo: config.calls.undo,
+        doubt: config.calls.doubt,
+        late: config
+            .matrix
+            .as_ref()
+            .map_or(LATE, |matrix| matrix.stale_after),
+    }
+}
+
+fn calls_options(config: &Config) -> CallsOptions {
+    CallsOptions {
+        doubt: config.calls.doubt,
+        poll_first: config.calls.poll_first,
+        poll_longest: config.calls.poll_longest,
+        follow: config.calls.follow,
+        stale: config.calls.stale,
+    }
+}

@@ -1,0 +1,234 @@
+//! Telegram, wired: its bot from the configuration, its menus and its page from
+//! the texts.
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::time::Duration;
+
+use kally_core::model::{Language, Platform};
+use kally_core::text::Voice;
+use kally_engine::chat::Chat;
+use kally_engine::chat::places::Places;
+use kally_runtime::Clock;
+use kally_telegram::{
+    About, Account, ApiError, Audience, BotApi, Menu, Neighbours, Pace, PollOptions, Polling,
+    TelegramChat, Webhook, WebhookInfo,
+};
+
+use super::check::Finding;
+use super::config::{TelegramConfig, TelegramMode};
+use super::service::{Ground, Routes, Service};
+
+/// What everybody can ask for.
+const EVERYWHERE: [(&str, &str); 3] = [
+    ("call", "command-call"),
+    ("cancel", "command-cancel"),
+    ("help", "command-help"),
+];
+
+/// What is a person's own business.
+const PRIVATE: [(&str, &str); 4] = [
+    ("status", "command-status"),
+    ("settings", "command-settings"),
+    ("login", "command-login"),
+    ("logout", "command-logout"),
+];
+
+/// The configured bot.
+pub struct Telegram {
+    api: Arc<BotApi>,
+    chat: Arc<TelegramChat>,
+    places: Arc<Places>,
+    /// Where updates are sent to; none: they are asked for.
+    webhook: Option<Arc<Webhook>>,
+    language: Language,
+}
+
+impl Telegram {
+    /// The bot of a configuration, speaking this language to people of none of
+    /// ours.
+    pub fn new(config: &TelegramConfig, language: Language, ground: &Ground) -> Self {
+        let api = Arc::new(BotApi::new(&config.api_url, config.token.clone()));
+        let parts = &ground.parts;
+        let places = Arc::new(Places::new(Arc::clone(&parts.store), Platform::Telegram));
+        let pace = match config.pace {
+            true => Pace::new(Arc::clone(&parts.clock), &parts.tasks),
+            false => Pace::unlimited(),
+        };
+        let chat = TelegramChat::new(Arc::clone(&api), Arc::clone(&places), pace);
+        let webhook = match &config.mode {
+            TelegramMode::Polling => None,
+            TelegramMode::Webhook { url, secret } => {
+                Some(Arc::new(Webhook::new(url.clone(), secret.clone())))
+            }
+        };
+        Self {
+            api,
+            chat: Arc::new(chat),
+            places,
+            webhook,
+            language,
+        }
+    }
+
+    /// What the outbox sends through.
+    pub fn chat(&self) -> Arc<dyn Chat> {
+        Arc::clone(&self.chat) as _
+    }
+
+    /// What has to be served for it.
+    pub fn routes(&self) -> Routes {
+        let webhook = self.webhook.as_ref().map(Arc::clone);
+        webhook.map(Webhook::router).unwrap_or_default()
+    }
+
+    /// Receives until it is dropped, or it turns out that nothing can be
+    /// received.
+    pub async fn receive(&self, service: &Service) -> anyhow::Result<()> {
+        let (api, language) = (Arc::clone(&self.api), self.language);
+        let clock = Arc::clone(&service.clock);
+        service
+            .tasks
+            .spawn(async move { register(&api, language, &*clock).await });
+        let with = Neighbours {
+            api: Arc::clone(&self.api),
+            bridge: Arc::clone(&service.bridge),
+            places: Arc::clone(&self.places),
+            doorbells: Arc::clone(&service.doorbells),
+            clock: Arc::clone(&service.clock),
+            tasks: service.tasks.clone(),
+        };
+        let never = match &self.webhook {
+            Some(webhook) => webhook.run(with).await?,
+            None => Polling::new(with, PollOptions::default()).run().await?,
+        };
+        match never {}
+    }
+}
+
+/// Sets the menus and what the bot's page says. Where Telegram cannot be
+/// reached it is tried again, for about an hour.
+async fn register(api: &BotApi, language: Language, clock: &dyn Clock) {
+    let mut pauses = [5, 30, 300, 3600].map(Duration::from_secs).into_iter();
+    let (menus, abouts) = (menus(language), abouts(language));
+    let mut left: VecDeque<Shown<'_>> = menus.iter().map(Shown::Menu).collect();
+    left.extend(abouts.iter().map(Shown::About));
+    while let Some(shown) = left.front() {
+        let registered = match shown {
+            Shown::Menu(menu) => api.register(menu).await,
+            Shown::About(about) => api.describe(about).await,
+        };
+        let Err(error) = registered else {
+            left.pop_front();
+            continue;
+        };
+        let pause = error.is_passing().then(|| pauses.next()).flatten();
+        tracing::warn!(%error, again_in = ?pause, "Telegram's menu of commands or the bot's description is not set; all works without");
+        match pause {
+            Some(pause) => clock.sleep(pause).await,
+            None => drop(left.pop_front()),
+        }
+    }
+}
+
+/// What people see of the bot before they write to it.
+enum Shown<'a> {
+    Menu(&'a Menu),
+    About(&'a About),
+}
+
+/// What the bot's page says, for people of no language of ours and of each.
+fn abouts(default: Language) -> Vec<About> {
+    languages(default)
+        .map(|(of, language)| {
+            let voice = Voice::new(language);
+            About {
+                language: of,
+                text: voice.say("about"),
+                short: voice.say("about-short"),
+            }
+        })
+        .collect()
+}
+
+fn languages(default: Language) -> impl Iterator<Item = (Option<Language>, Language)> {
+    std::iter::once((None, default)).chain(Language::ALL.map(|language| (Some(language), language)))
+}
+
+fn menus(default: Language) -> Vec<Menu> {
+    languages(default)
+        .flat_map(|(of, language)| {
+            let voice = Voice::new(language);
+            let say = |(name, key): &(&'static str, &str)| (*name, voice.say(key));
+            let everywhere: Vec<_> = EVERYWHERE.iter().map(say).collect();
+            let private = everywhere
+                .iter()
+                .cloned()
+                .chain(PRIVATE.iter().map(say))
+                .collect();
+            [
+                Menu {
+                    audience: Audience::Private,
+                    language: of,
+                    commands: private,
+                },
+                Menu {
+                    audience: Audience::Groups,
+                    language: of,
+                    commands: everywhere,
+                },
+            ]
+        })
+        .collect()
+}
+
+/// Whether the bot is there and can receive.
+pub async fn probe(config: &TelegramConfig) -> Finding {
+    let api = BotApi::new(&config.api_url, config.token.clone());
+    match look(&api).await {
+        Ok((account, webhook)) => found(&account.username, &webhook, &config.mode),
+        Err(error) if error.is_wrong_token() => Finding::wrong(
+            "Telegram knows no bot of this token",
+            "set telegram.token to the one that @BotFather shows",
+        ),
+        Err(error) => Finding::wrong(error, "look at telegram.api_url and at the network"),
+    }
+}
+
+fn found(name: &str, webhook: &WebhookInfo, mode: &TelegramMode) -> Finding {
+    match mode {
+        TelegramMode::Polling if webhook.url.is_empty() => {
+            Finding::fine(format!("@{name} answers"))
+        }
+        TelegramMode::Polling => Finding::fine(format!(
+            "@{name} answers; the webhook that is set for it is deleted when polling begins"
+        )),
+        TelegramMode::Webhook { url, .. } if webhook.url != url.as_str() => {
+            Finding::fine(format!("@{name} answers; its webhook is set at the start"))
+        }
+        TelegramMode::Webhook { url, .. } => match &webhook.last_error_message {
+            Some(error) if webhook.pending_update_count > 0 => Finding::wrong(
+                format!(
+                    "Telegram has {} for @{name} and cannot bring them to {url}: {error}",
+                    updates(webhook.pending_update_count)
+                ),
+                "see whether the address of telegram.webhook_url reaches server.bind, with a certificate that is valid",
+            ),
+            _ => Finding::fine(format!("@{name} answers; its updates come to {url}")),
+        },
+    }
+}
+
+fn updates(count: u64) -> String {
+    match count {
+        1 => "1 update".to_owned(),
+        more => format!("{more} updates"),
+    }
+}
+
+async fn look(api: &BotApi) -> Result<(Account, WebhookInfo), ApiError> {
+    Ok((api.account().await?, api.webhook().await?))
+}

@@ -1,0 +1,162 @@
+//! The terminal as a chat: `chat` with the real service, `demo` on a sandbox.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use chrono::TimeDelta;
+
+use kally_core::model::{CallId, ChatUser, ConversationId, EventId, Language, Platform};
+use kally_core::text::Voice;
+use kally_engine::bridge::{Content, Inbound, Sender};
+use kally_engine::chat::Chat;
+use kally_store::{CallRecord, CallStageV1, Work, read_one};
+use kally_terminal::{Line, Lines, Phrases, TerminalChat, open};
+
+use super::config::Config;
+use super::service::Service;
+
+/// How long a piped line waits for its answer before the next one is read.
+const ANSWER: Duration = Duration::from_secs(60);
+
+/// A call that is this far from its time, before or after, is not waited for
+/// once the input has ended.
+const PATIENCE: TimeDelta = TimeDelta::seconds(60);
+
+/// How often it is looked whether calls still run, once the input has ended.
+const LOOK: Duration = Duration::from_millis(50);
+
+/// The conversation of the person at the terminal.
+pub fn conversation(config: &Config) -> ConversationId {
+    ConversationId::private_with(&ChatUser {
+        platform: Platform::Terminal,
+        id: config.terminal.user.clone(),
+    })
+}
+
+/// The terminal, open, and the chat that shows on it.
+pub fn open_chat(config: &Config) -> anyhow::Result<(Lines, Arc<dyn Chat>)> {
+    let phrases = Arc::new(phrases(config.locale.language));
+    let terminal =
+        open(config.terminal.colour, Arc::clone(&phrases)).context("opening the terminal")?;
+    let documents: PathBuf = config.terminal.documents.clone();
+    let chat = TerminalChat::new(terminal.screen, terminal.style, documents, phrases);
+    Ok((terminal.lines, Arc::new(chat)))
+}
+
+fn phrases(language: Language) -> Phrases {
+    let voice = Voice::new(language);
+    Phrases {
+        saved: Box::new(move |path, lines| {
+            voice.fill(
+                "terminal-saved",
+                &[("path", path.to_owned().into()), ("lines", lines.into())],
+            )
+        }),
+        cut: voice.say("terminal-cut"),
+        leave: voice.say("terminal-leave"),
+        quotes: match language {
+            Language::En => ["“", "”"],
+            Language::Es => ["«", "»"],
+        },
+    }
+}
+
+/// Carries on the conversation until the input ends.
+pub async fn converse(service: &Service, config: &Config, mut lines: Lines) -> anyhow::Result<()> {
+    let conversation = conversation(config);
+    say(service, &conversation, "/start").await?;
+    service.delivery.settled(&conversation).await;
+    loop {
+        let line = tokio::select! {
+            line = lines.next() => line,
+            _ = tokio::signal::ctrl_c() => return Ok(()),
+        };
+        let Line::Text(text) = line else { break };
+        if text.trim().is_empty() {
+            continue;
+        }
+        say(service, &conversation, &text).await?;
+        if lines.is_piped() {
+            let answered =
+                tokio::time::timeout(ANSWER, service.delivery.settled(&conversation)).await;
+            if answered.is_err() {
+                tracing::warn!("an answer is taking long");
+            }
+        }
+    }
+    if lines.is_piped() {
+        all_reported(service, &conversation).await?;
+    }
+    Ok(())
+}
+
+async fn say(service: &Service, conversation: &ConversationId, text: &str) -> anyhow::Result<()> {
+    let now = service.clock.now();
+    let inbound = Inbound {
+        event: EventId(service.ids.uuid(now).to_string()),
+        conversation: conversation.clone(),
+        // 'me' is nobody's name to reserve under.
+        sender: Sender {
+            display_name: own_name(&conversation.user),
+            handle: None,
+            language: None,
+        },
+        message: None,
+        replies_to: None,
+        at: now,
+        content: Content::Text(text.to_owned()),
+    };
+    service
+        .bridge
+        .handle(&inbound)
+        .await
+        .context("keeping what you said")?;
+    Ok(())
+}
+
+fn own_name(user: &str) -> String {
+    if user == "me" {
+        String::new()
+    } else {
+        user.to_owned()
+    }
+}
+
+/// Waits until every call of the conversation has reported, and all of it was
+/// shown. A call that waits for the person's word waits for ever.
+async fn all_reported(service: &Service, conversation: &ConversationId) -> anyhow::Result<()> {
+    loop {
+        service.delivery.settled(conversation).await;
+        let calls = running_calls(service).await?;
+        let errands = service.store.open_work(Work::Errands, None, 1).await?;
+        if !calls && errands.is_empty() && service.store.outbox(conversation, 1).await?.is_empty() {
+            return Ok(());
+        }
+        service.clock.sleep(LOOK).await;
+    }
+}
+
+/// Whether a call is under way, or about to be. One that waits for the
+/// person's word, for a later time or for a service out of reach goes on when
+/// the bridge is started again.
+async fn running_calls(service: &Service) -> anyhow::Result<bool> {
+    let now = service.clock.now();
+    for id in service
+        .store
+        .open_work(Work::Calls, None, usize::from(u8::MAX))
+        .await?
+    {
+        let stored = read_one::<CallRecord>(&*service.store, &CallId(id)).await?;
+        let waits = match stored.record().map(|record| &record.stage) {
+            None | Some(CallStageV1::Undecided) => true,
+            Some(CallStageV1::Confirmed { not_before }) => (*not_before - now).abs() > PATIENCE,
+            Some(_) => false,
+        };
+        if !waits {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
