@@ -29,7 +29,7 @@ pub(super) fn start(
     };
     let mut child = command
         .arg("--exact")
-        .arg(format!("store::sled_store::tests::{test}"))
+        .arg(format!("sled_store::tests::{test}"))
         .args(["--ignored", "--nocapture"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
