@@ -22,10 +22,10 @@ use std::time::{Duration, Instant};
 
 use arguments::Arguments;
 use chrono::{DateTime, TimeDelta, Utc};
+use kally_core::dialogue::Conversation;
 use kally_core::model::{ConversationId, EventId, Platform};
 use kally_store::{
-    Commit, ConversationRecord, Durability, EventMark, FormV1, Key, SledOptions, SledStore, Store,
-    read_one,
+    Commit, ConversationRecord, Durability, EventMark, Key, SledOptions, SledStore, Store, read_one,
 };
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
@@ -308,20 +308,13 @@ fn record(number: u64, turn: u64) -> ConversationRecord {
         handle: None,
         language: None,
         message: None,
-        asked_by: None,
-        scheduling: None,
-        waiting: None,
-        form: Some(FormV1 {
-            phone: Some("+14155552671".to_owned()),
-            task: Some(task.chars().take(RECORD_BYTES - 470).collect()),
-            ..FormV1::default()
-        }),
-        point: None,
-        setting: None,
+        conversation: Conversation {
+            waiting: Some(task.chars().take(RECORD_BYTES - 300).collect()),
+            ..Conversation::default()
+        },
         offered: Vec::new(),
         numbered: false,
         aside: Vec::new(),
-        last_call: None,
     }
 }
 

@@ -11,8 +11,8 @@ use chrono_tz::Tz;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use kally_core::model::{Language, Region};
-use kally_core::understand::{Context, Understood, sentence};
+use kally_core::model::{Language, Region, TimeOfDay, Values};
+use kally_core::understand::{Context, sentence};
 
 /// More bytes than a line of a batch may have.
 const LONGEST_LINE: u64 = 1 << 20;
@@ -51,74 +51,23 @@ struct BatchLine {
     text: String,
 }
 
-/// What was found as JSON: `phone` (E.164), `category`, `task`, `name`,
-/// `business`, `date` (YYYY-MM-DD), `time` (HH:MM), `time_preference`,
-/// `party_size`, `nights`, `call_language`; only what was found.
+/// What was found as JSON, by the words of the slots; only what was found.
+/// A time in words stands under `time_preference`.
 #[must_use]
-pub fn slots_json(understood: &Understood) -> Value {
-    let mut slots = Map::new();
-    let mut set = |key: &str, value: Option<Value>| {
-        if let Some(value) = value {
-            slots.insert(key.to_owned(), value);
-        }
-    };
-    set(
-        "phone",
-        understood
-            .phone
-            .as_ref()
-            .map(|phone| json!(phone.as_e164())),
-    );
-    set(
-        "category",
-        understood.category.map(|category| json!(category.as_str())),
-    );
-    set(
-        "task",
-        understood.task.as_ref().map(|task| json!(task.as_str())),
-    );
-    set(
-        "name",
-        understood.name.as_ref().map(|name| json!(name.as_str())),
-    );
-    set(
-        "business",
-        understood
-            .business
-            .as_ref()
-            .map(|name| json!(name.as_str())),
-    );
-    set(
-        "date",
-        understood
-            .date
-            .map(|date| json!(date.format("%Y-%m-%d").to_string())),
-    );
-    set(
-        "time",
-        understood
-            .time
-            .map(|time| json!(time.format("%H:%M").to_string())),
-    );
-    set(
-        "time_preference",
-        understood
-            .time_preference
-            .as_ref()
-            .map(|words| json!(words.as_str())),
-    );
-    set(
-        "party_size",
-        understood.party_size.map(|count| json!(count.get())),
-    );
-    set("nights", understood.nights.map(|count| json!(count.get())));
-    set(
-        "call_language",
-        understood
-            .call_language
-            .map(|language| json!(language.code())),
-    );
-    Value::Object(slots)
+pub fn slots_json(values: &Values) -> Value {
+    let mut slots = serde_json::to_value(values).unwrap_or_default();
+    if let (Some(slots), Some(time)) = (slots.as_object_mut(), values.time()) {
+        slots.remove("time");
+        match time {
+            TimeOfDay::At(time) => {
+                slots.insert("time".to_owned(), json!(time.format("%H:%M").to_string()))
+            }
+            TimeOfDay::Words(words) => {
+                slots.insert("time_preference".to_owned(), json!(words.as_str()))
+            }
+        };
+    }
+    slots
 }
 
 /// Writes what one text says, as JSON.

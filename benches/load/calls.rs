@@ -8,13 +8,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use kally_core::model::{CallId, ConversationId, MessageKey, Platform};
+use kally_core::model::{CallId, CallRequest, ConversationId, MessageKey, Platform};
 use kally_engine::accounts::Accounts;
 use kally_runtime::{Clock, Ids, SystemClock, Tasks};
 use kally_sandbox::{Options, Sandbox};
-use kally_store::{
-    CallRecord, CallStageV1, Commit, RequestV1, Sealer, SledOptions, SledStore, Store,
-};
+use kally_store::{CallRecord, CallStageV1, Commit, Sealer, SledOptions, SledStore, Store};
 use kallyai::{AccessToken, Client, Flow, RefreshToken, TokenPair};
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
@@ -108,7 +106,7 @@ pub async fn write(
             let call = CallRecord {
                 id: CallId(ids.uuid(now)),
                 conversation,
-                request: request(),
+                request: request()?,
                 form: None,
                 confirmed_at: now,
                 stage: CallStageV1::Confirmed { not_before: due },
@@ -129,23 +127,15 @@ pub async fn write(
     Ok(())
 }
 
-fn request() -> RequestV1 {
-    RequestV1 {
-        phone: "+14155550100".to_owned(),
-        task: "Reserve a table for four, outside if they can".to_owned(),
-        category: "restaurant".to_owned(),
-        business: None,
-        name: Some("Ana García".to_owned()),
-        callback: None,
-        date: None,
-        time: None,
-        time_preference: None,
-        party_size: Some(4),
-        nights: None,
-        language: "en".to_owned(),
-        call_language: "en".to_owned(),
-        timezone: "America/Los_Angeles".to_owned(),
-        corrected: false,
-        date_told: None,
-    }
+fn request() -> Result<CallRequest> {
+    Ok(serde_json::from_value(serde_json::json!({
+        "phone": "+14155550100",
+        "task": "Reserve a table for four, outside if they can",
+        "category": "restaurant",
+        "details": {"name": "Ana García", "party_size": 4},
+        "language": "en",
+        "call_language": "en",
+        "timezone": "America/Los_Angeles",
+        "corrected": false,
+    }))?)
 }

@@ -24,6 +24,7 @@ use kally_core::model::{
 };
 use kally_runtime::{Clock, Ids, SystemClock, Tasks};
 use kally_sandbox::{Options, Sandbox};
+use kally_store::memory::MemoryStore;
 use kally_store::{AccountRecord, Commit, Sealer, SledOptions, SledStore, Store};
 use kallyai::{AccessToken, Client, Flow, RefreshToken, TokenPair};
 
@@ -178,6 +179,25 @@ impl TestBridge {
         let bridge = Self::new(sandbox, quick()).await;
         bridge.link().await;
         bridge
+    }
+
+    /// One over a store in memory, whose bytes can be changed. It can't restart.
+    pub(crate) async fn in_memory(sandbox: Options) -> (Self, Arc<MemoryStore>) {
+        let mut bridge = Self::new(sandbox, quick()).await;
+        bridge.tasks.shut_down(LIMIT).await;
+        bridge.store.close().await.unwrap();
+        let store = Arc::new(MemoryStore::default());
+        let outside = Outside {
+            store: Arc::clone(&store) as _,
+            client: bridge.client.clone(),
+            chat: Arc::clone(&bridge.chat) as _,
+            clock: Arc::clone(&bridge.clock),
+            ids: Arc::new(Ids::from_os()),
+        };
+        (bridge.bridge, bridge.accounts, bridge.tasks) = start(outside, bridge.options);
+        bridge.store = Arc::clone(&store) as _;
+        bridge.link().await;
+        (bridge, store)
     }
 
     pub(crate) async fn new(sandbox: Options, options: CallsOptions) -> Self {

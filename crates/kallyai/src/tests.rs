@@ -14,7 +14,8 @@ use super::transport::Answer;
 use super::wire::CallBody;
 use super::*;
 use kally_core::model::{
-    CallId, CallRequest, Category, Details, Language, PartySize, Phone, Task, TimePreference,
+    CallId, CallRequest, Category, Language, PartySize, Phone, Task, TimeOfDay, TimePreference,
+    Value as Told,
 };
 
 fn answer(http: u16, body: &str) -> Answer {
@@ -30,16 +31,15 @@ fn request() -> CallRequest {
         phone: Phone::from_e164("+15551234567").unwrap(),
         task: Task::parse("Two nights with breakfast").unwrap(),
         category: Category::Hotel,
-        business: None,
-        name: None,
         callback: Phone::from_e164("+34912345678").ok(),
-        details: Details {
-            date: chrono::NaiveDate::from_ymd_opt(2026, 2, 3),
-            time: chrono::NaiveTime::from_hms_opt(9, 5, 0),
-            time_preference: TimePreference::parse("before noon").ok(),
-            party_size: PartySize::new(2),
-            nights: PartySize::new(3),
-        },
+        details: [
+            Told::Date("2026-02-03".parse().unwrap()),
+            Told::Time(TimeOfDay::At("09:05:00".parse().unwrap())),
+            Told::PartySize(PartySize::new(2).unwrap()),
+            Told::Nights(PartySize::new(3).unwrap()),
+        ]
+        .into_iter()
+        .collect(),
         language: Language::Es,
         call_language: Language::En,
         timezone: chrono_tz::Europe::Madrid,
@@ -86,7 +86,6 @@ fn a_request_is_written_in_the_first_form() {
             "user_phone": "+34912345678",
             "appointment_date": "2026-02-03",
             "appointment_time": "09:05",
-            "time_preference_text": "before noon",
             "party_size": 2,
             "language": "es",
             "call_language": "en",
@@ -95,6 +94,13 @@ fn a_request_is_written_in_the_first_form() {
         "timezone": "Europe/Madrid",
     });
     assert_eq!(body, expected);
+    let mut request = request();
+    let words = TimePreference::parse("before noon").unwrap();
+    request.details.put(Told::Time(TimeOfDay::Words(words)));
+    let body = serde_json::to_value(CallBody::from(&request)).unwrap();
+    let submission = &body["submission"];
+    assert_eq!(submission["time_preference_text"], "before noon");
+    assert!(submission.get("appointment_time").is_none());
 }
 
 #[test]

@@ -10,7 +10,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::lenient::{at, count, moment, number, seconds, text, truth, web_address, word};
-use kally_core::model::{CallRequest, Category};
+use kally_core::model::{CallRequest, Category, Name, TimeOfDay};
 
 /// The service's id of a call.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -42,7 +42,8 @@ macro_rules! statuses {
     ($($name:ident = $word:literal, $is_final:literal;)*) => {
         /// How a call stands.
         #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-                pub enum CallStatus {
+        #[expect(missing_docs, reason = "each is the service's own word")]
+        pub enum CallStatus {
             $($name,)*
             /// A word that is not known here, or `unknown` where there was none.
             Other(String),
@@ -253,6 +254,7 @@ impl Recording {
 
 /// What a minutes account has used and has left.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[expect(missing_docs, reason = "each is the service's own word")]
 pub struct Statistics {
     pub plan_type: Option<String>,
     pub minutes_allocated: Option<f64>,
@@ -288,6 +290,7 @@ impl Statistics {
 
 /// What a credits account has used and has left.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[expect(missing_docs, reason = "each is the service's own word")]
 pub struct Credits {
     pub credits_remaining: Option<f64>,
     pub credits_used: Option<f64>,
@@ -313,6 +316,7 @@ impl Credits {
 
 /// The account's subscription.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[expect(missing_docs, reason = "each is the service's own word")]
 pub struct Subscription {
     pub has_active_subscription: Option<bool>,
     pub provider: Option<String>,
@@ -395,23 +399,27 @@ const CORRECTED: &str = "The name, date, time and numbers given in the fields ar
 impl From<&CallRequest> for CallBody {
     fn from(request: &CallRequest) -> Self {
         let details = &request.details;
-        let name =
-            |name: &Option<kally_core::model::Name>| name.as_ref().map(|n| n.as_str().to_owned());
+        let text = |name: &Name| name.as_str().to_owned();
+        let time = details.time();
         Self {
             submission: Submission {
-                task_category: request.category.as_str(),
+                task_category: request.category.word(),
                 task_description: request.task.as_str().to_owned(),
                 respondent_phone: request.phone.as_e164().to_owned(),
-                business_name: name(&request.business),
-                user_name: name(&request.name),
+                business_name: details.business().map(text),
+                user_name: details.name().map(text),
                 user_phone: request.callback.as_ref().map(ToString::to_string),
-                appointment_date: details.date.map(|date| date.format("%Y-%m-%d").to_string()),
-                appointment_time: details.time.map(|time| time.format("%H:%M").to_string()),
-                time_preference_text: details
-                    .time_preference
-                    .as_ref()
-                    .map(|words| words.as_str().to_owned()),
-                party_size: details.party_size.map(kally_core::model::PartySize::get),
+                appointment_date: details
+                    .date()
+                    .map(|date| date.format("%Y-%m-%d").to_string()),
+                appointment_time: time
+                    .and_then(TimeOfDay::at)
+                    .map(|time| time.format("%H:%M").to_string()),
+                time_preference_text: time.and_then(|time| match time {
+                    TimeOfDay::At(_) => None,
+                    TimeOfDay::Words(words) => Some(words.as_str().to_owned()),
+                }),
+                party_size: details.party_size().map(|count| count.get()),
                 language: request.language.code(),
                 call_language: request.call_language.code(),
                 additional_instructions: instructions(request),
@@ -425,7 +433,7 @@ impl From<&CallRequest> for CallBody {
 fn instructions(request: &CallRequest) -> Vec<String> {
     let nights = request
         .details
-        .nights
+        .nights()
         .filter(|_| request.category == Category::Hotel)
         .map(|nights| format!("Number of nights: {}", nights.get()));
     // What the person wrote is passed on as they wrote it; what they changed

@@ -6,9 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use kally_store::{
-    Commit, CommitError, CursorRecord, Durability, Record, Store, StoreError, read_one,
-};
+use kally_store::{Commit, CommitError, CursorRecord, Durability, Store, StoreError, read_one};
 
 /// The record's name.
 const NAME: &str = "matrix";
@@ -71,7 +69,7 @@ impl Cursor {
             value,
         };
         let commit = Commit {
-            put: vec![Record::Cursor(record)],
+            put: vec![record.into()],
             durability: match first {
                 true => Durability::Durable,
                 false => Durability::Soon,

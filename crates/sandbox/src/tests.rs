@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::{Damage, Drop, Fault, Options, Sandbox};
 use kally_core::model::{
-    CallId, CallRequest, Category, Details, Language, Name, PartySize, Phone, Task,
+    CallId, CallRequest, Category, Language, Name, PartySize, Phone, Task, TimeOfDay, Value,
 };
 use kally_runtime::{Ids, SystemClock, Tasks};
 use kallyai::{
@@ -109,15 +109,16 @@ fn request(digits: &str) -> CallRequest {
         phone: Phone::from_e164(&format!("+1415555{digits}")).unwrap(),
         task: Task::parse("Table for four tomorrow at 8").unwrap(),
         category: Category::Restaurant,
-        business: Some(Name::parse("Italian Bistro").unwrap()),
-        name: Some(Name::parse("Ana García").unwrap()),
         callback: Some(Phone::from_e164("+34912345678").unwrap()),
-        details: Details {
-            date: chrono::NaiveDate::from_ymd_opt(2026, 1, 28),
-            time: chrono::NaiveTime::from_hms_opt(20, 0, 0),
-            party_size: PartySize::new(4),
-            ..Details::default()
-        },
+        details: [
+            Value::Business(Name::parse("Italian Bistro").unwrap()),
+            Value::Name(Name::parse("Ana García").unwrap()),
+            Value::Date("2026-01-28".parse().unwrap()),
+            Value::Time(TimeOfDay::At("20:00:00".parse().unwrap())),
+            Value::PartySize(PartySize::new(4).unwrap()),
+        ]
+        .into_iter()
+        .collect(),
         language: Language::En,
         call_language: Language::En,
         timezone: chrono_tz::America::New_York,
@@ -379,7 +380,8 @@ async fn a_running_call_is_stopped_and_a_queued_one_cancelled() {
     assert_eq!(held.unwrap().status, CallStatus::Terminated);
 
     let queued = bench.place(2, &request("0111")).await.unwrap();
-    let (date, time) = (asked.details.date.unwrap(), asked.details.time.unwrap());
+    let date = *asked.details.date().unwrap();
+    let time = asked.details.time().unwrap().at().unwrap();
     let moved = bench
         .client
         .reschedule(&bench.token, &queued.id, date, time);

@@ -5,9 +5,12 @@
 //! have versions (compare and set), so that several processes could share a
 //! store; nothing here is what only one database can do.
 
+mod codec;
 #[cfg(test)]
 mod contract;
 mod envelope;
+mod key_bytes;
+mod kinds;
 pub mod memory;
 mod private;
 mod record;
@@ -23,11 +26,12 @@ use chrono::{DateTime, Utc};
 use kally_core::model::{ChatUser, ConversationId, EventId, Platform};
 
 pub use envelope::{open_reply, seal_reply};
+#[doc(hidden)]
+pub use kinds::read_any;
+pub use kinds::*;
 pub use record::*;
 
 pub use seal::{SealError, Sealer};
-#[doc(hidden)]
-pub use sled_store::read_any;
 pub use sled_store::{SledOptions, SledStore};
 
 /// Grows with every write of a record and never returns, not even after the

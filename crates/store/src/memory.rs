@@ -5,7 +5,7 @@
 //! holds for each of them.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -16,9 +16,6 @@ use super::{
     Version, Work,
 };
 use kally_core::model::{ConversationId, EventId, LinkId, Platform};
-
-/// The largest record, in bytes of its debug form.
-const LARGEST: usize = 4 * 1024 * 1024;
 
 /// Everything that was written, and how much of it would outlive a power cut.
 #[derive(Debug, Default)]
@@ -36,9 +33,10 @@ struct State {
 
 #[derive(Debug, Default, Clone)]
 struct Contents {
-    records: HashMap<Key, (Version, Record)>,
+    /// As JSON, as on a disk: what can't be written or read shows here as well.
+    records: HashMap<Key, (Version, Arc<[u8]>)>,
     events: HashMap<(Platform, EventId), DateTime<Utc>>,
-    queues: BTreeMap<ConversationId, BTreeMap<Seq, OutboxRecord>>,
+    queues: BTreeMap<ConversationId, BTreeMap<Seq, Arc<[u8]>>>,
     /// When link sessions end, those that were deleted as well.
     ends: BTreeSet<(DateTime<Utc>, LinkId)>,
     /// Every message that was ever committed, in order.
@@ -93,12 +91,21 @@ impl MemoryStore {
     /// Every record there is.
     pub fn records(&self) -> Vec<Record> {
         let state = self.state();
-        let mut records: Vec<_> = state.durable.records.values().collect();
-        records.sort_by_key(|(version, _)| version.0);
+        let mut records: Vec<_> = state.durable.records.iter().collect();
+        records.sort_by_key(|(_, (version, _))| version.0);
         records
             .into_iter()
-            .map(|(_, record)| record.clone())
+            .filter_map(|(key, (version, json))| Record::decode(key, *version, json).into_record())
             .collect()
+    }
+
+    /// Puts other bytes under a key; answers with those that stood there.
+    pub fn swap(&self, key: &Key, bytes: &[u8]) -> Option<Arc<[u8]>> {
+        let mut state = self.state();
+        let (_, json) = state.applied.records.get_mut(key)?;
+        let before = std::mem::replace(json, Arc::from(bytes));
+        state.durable = state.applied.clone();
+        Some(before)
     }
 }
 
@@ -130,32 +137,33 @@ impl Contents {
                 return Err(CommitError::Conflict(key.clone()));
             }
         }
-        for record in &commit.put {
-            let bytes = format!("{record:?}").len();
-            if bytes > LARGEST {
-                let what = "a record".to_owned();
-                let most = LARGEST;
-                return Err(StoreError::TooLarge { what, bytes, most }.into());
-            }
-        }
+        let put = (commit.put.iter())
+            .map(|record| Ok((record, record.encode()?)))
+            .collect::<Result<Vec<_>, StoreError>>()?;
+        let send = (commit.send.iter())
+            .map(|record| Ok((record, record.encode()?)))
+            .collect::<Result<Vec<_>, StoreError>>()?;
+        let requeue = (commit.requeue.iter())
+            .map(|(lane, seq, record)| Ok((lane, seq, record.encode()?)))
+            .collect::<Result<Vec<_>, StoreError>>()?;
         self.events.extend(event);
-        for record in &commit.put {
+        for (record, json) in put {
             let version = Version(self.grown());
             if let Record::Link(link) = record {
                 self.ends.insert((link.expires_at, link.id.clone()));
             }
-            self.records.insert(record.key(), (version, record.clone()));
+            self.records.insert(record.key(), (version, json.into()));
         }
         for key in &commit.delete {
             self.records.remove(key);
         }
-        for (lane, seq, record) in &commit.requeue {
+        for (lane, seq, json) in requeue {
             if let Some(waiting) = self
                 .queues
                 .get_mut(lane)
                 .and_then(|queue| queue.get_mut(seq))
             {
-                *waiting = record.clone();
+                *waiting = json.into();
             }
         }
         for (lane, seq) in &commit.sent {
@@ -163,13 +171,13 @@ impl Contents {
                 queue.remove(seq);
             }
         }
-        for record in &commit.send {
+        for (record, json) in send {
             let seq = Seq(self.grown());
             let lane = record.conversation.clone();
             self.queues
                 .entry(lane)
                 .or_default()
-                .insert(seq, record.clone());
+                .insert(seq, json.into());
             self.sent.push(record.clone());
         }
         self.queues.retain(|_, queue| !queue.is_empty());
@@ -181,12 +189,9 @@ impl Contents {
 impl Store for MemoryStore {
     async fn read(&self, keys: &[Key]) -> Result<Vec<Stored<Record>>, StoreError> {
         let state = self.open()?;
-        let read = |key| match state.applied.records.get(key) {
+        let read = |key: &Key| match state.applied.records.get(key) {
             None => Stored::Absent,
-            Some((version, record)) => Stored::Found {
-                version: *version,
-                record: record.clone(),
-            },
+            Some((version, json)) => Record::decode(key, *version, json),
         };
         Ok(keys.iter().map(read).collect())
     }
@@ -211,16 +216,21 @@ impl Store for MemoryStore {
         limit: usize,
     ) -> Result<Vec<Uuid>, StoreError> {
         let state = self.open()?;
-        let open = |(_, record): &(Version, Record)| match (&work, record) {
-            (Work::Calls, Record::Call(call)) if record.is_open() => Some(call.id.0),
+        let of = |record: Record| match (&work, record) {
+            (Work::Calls, Record::Call(call)) if call.is_open() => Some(call.id.0),
             (Work::CallsOf(user), Record::Call(call)) => {
-                let theirs = record.is_open() && call.conversation.chat_user() == *user;
+                let theirs = call.is_open() && call.conversation.chat_user() == *user;
                 theirs.then_some(call.id.0)
             }
             (Work::Errands, Record::Errand(errand)) => Some(errand.id.0),
             _ => None,
         };
-        let mut ids: Vec<Uuid> = state.applied.records.values().filter_map(open).collect();
+        let may_be_work = |key: &Key| matches!(key, Key::Call(_) | Key::Errand(_));
+        let records = (state.applied.records.iter()).filter(|(key, _)| may_be_work(key));
+        let mut ids: Vec<Uuid> = records
+            .filter_map(|(key, (version, json))| Record::decode(key, *version, json).into_record())
+            .filter_map(of)
+            .collect();
         ids.sort();
         ids.retain(|id| after.is_none_or(|after| *id > after));
         ids.truncate(limit);
@@ -247,11 +257,10 @@ impl Store for MemoryStore {
         let Some(queue) = state.applied.queues.get(lane) else {
             return Ok(Vec::new());
         };
-        let found = queue.iter().take(limit).map(|(seq, record)| {
-            let version = Version(seq.0);
-            let record = record.clone();
-            (*seq, Stored::Found { version, record })
-        });
+        let found = queue
+            .iter()
+            .take(limit)
+            .map(|(seq, json)| (*seq, OutboxRecord::decode(Version(seq.0), json)));
         Ok(found.collect())
     }
 

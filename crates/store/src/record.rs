@@ -1,177 +1,18 @@
 //! The records: what is stored, as types of their own with a version each.
 //!
-//! Domain types are not serialised by accident: whoever owns a domain type
-//! writes it into a record here and reads it back through its parser. The
-//! form of a version never changes once released; a new form is a new `V2`
-//! beside it, and reading brings the old one forward.
+//! A record holds values of the core, and each value is read back through its
+//! own parser: what none of them takes makes the record unreadable. The form
+//! of a version never changes once released (fixtures hold it); a new form is
+//! a new `V2` beside it, and reading brings the old one forward.
 
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use kally_core::dialogue::{Conversation, Outcome};
 use kally_core::model::{
-    CallId, ChatUser, Choice, ConversationId, ErrandId, LinkId, MessageKey, MessageRef, Reply,
-    Weight,
+    CallId, CallRequest, ChatUser, Choice, ConversationId, ErrandId, Language, LinkId, MessageKey,
+    MessageRef, OwnSettings, Reply, Weight,
 };
-
-/// What a record is about: its kind and its id.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Key {
-    /// The state of a conversation.
-    Conversation(ConversationId),
-    /// What a chat user has set.
-    Settings(ChatUser),
-    /// A chat user's KallyAI account.
-    Account(ChatUser),
-    /// Where a chat user's forms wait for an account.
-    Waiting(ChatUser),
-    /// A link session.
-    Link(LinkId),
-    /// Which of a chat user's links works.
-    OpenLink(ChatUser),
-    /// A confirmed call.
-    Call(CallId),
-    /// An errand.
-    Errand(ErrandId),
-    /// A delivered message that may be edited later.
-    Message(MessageKey),
-    /// Which call a delivered message is about.
-    About(MessageRef),
-    /// How far a platform's events were read, by the platform's name.
-    Cursor(String),
-}
-
-/// One record of any kind.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Record {
-    Conversation(Box<ConversationRecord>),
-    Settings(SettingsRecord),
-    Account(AccountRecord),
-    Waiting(WaitingRecord),
-    Link(LinkRecord),
-    OpenLink(OpenLinkRecord),
-    Call(Box<CallRecord>),
-    Errand(ErrandRecord),
-    Message(MessageRecord),
-    About(AboutRecord),
-    Cursor(CursorRecord),
-}
-
-impl Record {
-    /// Where it is stored.
-    #[must_use]
-    pub fn key(&self) -> Key {
-        match self {
-            Self::Conversation(record) => Key::Conversation(record.id.clone()),
-            Self::Settings(record) => Key::Settings(record.user.clone()),
-            Self::Account(record) => Key::Account(record.owner.clone()),
-            Self::Waiting(record) => Key::Waiting(record.user.clone()),
-            Self::Link(record) => Key::Link(record.id.clone()),
-            Self::OpenLink(record) => Key::OpenLink(record.user.clone()),
-            Self::Call(record) => Key::Call(record.id),
-            Self::Errand(record) => Key::Errand(record.id),
-            Self::Message(record) => Key::Message(record.key),
-            Self::About(record) => Key::About(record.reference.clone()),
-            Self::Cursor(record) => Key::Cursor(record.name.clone()),
-        }
-    }
-
-    /// Whether it is work that still has to be done.
-    #[must_use]
-    pub fn is_open(&self) -> bool {
-        match self {
-            Self::Call(record) => record.is_open(),
-            Self::Errand(_) => true,
-            _ => false,
-        }
-    }
-}
-
-/// A kind of record, with the id that finds it.
-pub trait RecordKind: Sized {
-    /// What finds it.
-    type Id;
-    /// Its key.
-    fn key(id: &Self::Id) -> Key;
-    /// Takes the record out of the union, if it is of this kind.
-    fn from_record(record: Record) -> Option<Self>;
-}
-
-macro_rules! kind {
-    (boxed $record:ty, $variant:ident, $id:ty) => {
-        kind!(
-            $record,
-            $variant,
-            $id,
-            |record: Box<$record>| *record,
-            Box::new
-        );
-    };
-    ($record:ty, $variant:ident, $id:ty) => {
-        kind!(
-            $record,
-            $variant,
-            $id,
-            std::convert::identity,
-            std::convert::identity
-        );
-    };
-    ($record:ty, $variant:ident, $id:ty, $out:expr, $into:expr) => {
-        impl RecordKind for $record {
-            type Id = $id;
-            fn key(id: &$id) -> Key {
-                Key::$variant(id.clone())
-            }
-            fn from_record(record: Record) -> Option<Self> {
-                match record {
-                    Record::$variant(record) => Some(($out)(record)),
-                    _ => None,
-                }
-            }
-        }
-        impl From<$record> for Record {
-            fn from(record: $record) -> Self {
-                Self::$variant(($into)(record))
-            }
-        }
-    };
-}
-
-kind!(boxed ConversationRecord, Conversation, ConversationId);
-kind!(boxed CallRecord, Call, CallId);
-kind!(SettingsRecord, Settings, ChatUser);
-kind!(AccountRecord, Account, ChatUser);
-kind!(WaitingRecord, Waiting, ChatUser);
-kind!(LinkRecord, Link, LinkId);
-kind!(OpenLinkRecord, OpenLink, ChatUser);
-kind!(ErrandRecord, Errand, ErrandId);
-kind!(MessageRecord, Message, MessageKey);
-kind!(AboutRecord, About, MessageRef);
-kind!(CursorRecord, Cursor, String);
-
-/// The state of a conversation, current form.
-pub type ConversationRecord = ConversationRecordV1;
-/// A chat user's settings, current form.
-pub type SettingsRecord = SettingsRecordV1;
-/// A linked account, current form.
-pub type AccountRecord = AccountRecordV1;
-/// Where forms wait for an account, current form.
-pub type WaitingRecord = WaitingRecordV1;
-/// A link session, current form.
-pub type LinkRecord = LinkRecordV1;
-/// Which link works, current form.
-pub type OpenLinkRecord = OpenLinkRecordV1;
-/// A confirmed call, current form.
-pub type CallRecord = CallRecordV1;
-/// An errand, current form.
-pub type ErrandRecord = ErrandRecordV1;
-/// A delivered message, current form.
-pub type MessageRecord = MessageRecordV1;
-/// Which call a delivered message is about, current form.
-pub type AboutRecord = AboutRecordV1;
-/// A platform's place, current form.
-pub type CursorRecord = CursorRecordV1;
-/// A message waiting to be sent, current form.
-pub type OutboxRecord = OutboxRecordV1;
 
 /// The state of a conversation.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -184,21 +25,12 @@ pub struct ConversationRecordV1 {
     pub handle: Option<String>,
     /// Their language as the platform tells it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub language: Option<String>,
+    pub language: Option<Language>,
     /// Their newest message, which what is said answers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<MessageRef>,
-    /// The message that asked for the newest form or call.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub asked_by: Option<MessageRef>,
-    /// The form that is open.
-    pub form: Option<FormV1>,
-    /// Where in the form the person is.
-    pub point: Option<PointV1>,
-    /// What came with a command while a form was open.
-    pub waiting: Option<String>,
-    /// The setting that was asked for.
-    pub setting: Option<String>,
+    /// The conversation itself.
+    pub conversation: Conversation,
     /// What the last message offered to choose.
     pub offered: Vec<Choice>,
     /// Whether a number picks one of them.
@@ -206,84 +38,16 @@ pub struct ConversationRecordV1 {
     /// What was offered beside an open question.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aside: Vec<Choice>,
-    /// The call that is to be placed again at a time that was asked for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub scheduling: Option<CallId>,
-    /// The newest call of this conversation.
-    pub last_call: Option<CallId>,
 }
 
-/// A form as far as it is filled.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-pub struct FormV1 {
-    pub id: u32,
-    pub revision: u32,
-    pub phone: Option<String>,
-    pub task: Option<String>,
-    pub category: Option<String>,
-    pub business: Option<String>,
-    pub name: Option<String>,
-    pub date: Option<NaiveDate>,
-    pub time: Option<NaiveTime>,
-    pub time_preference: Option<String>,
-    pub party_size: Option<u8>,
-    pub nights: Option<u8>,
-    pub call_language: Option<String>,
-    pub timezone: Option<String>,
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub corrected: bool,
-    /// Slots the person chose to leave empty.
-    pub skipped: Vec<String>,
-    /// Slots in the order in which they were asked, for `back`.
-    pub asked: Vec<String>,
-    /// On which day the date was told.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub date_told: Option<NaiveDate>,
-    /// Which message told what, for when it is edited.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub told: Vec<ToldV1>,
-}
-
-/// A message that told something of a form.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct ToldV1 {
-    /// Which.
-    pub message: MessageRef,
-    /// The slot that it was asked for; none, if it told by itself.
-    pub slot: Option<String>,
-}
-
-/// Where in the form the person is.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PointV1 {
-    /// A question is open.
-    Asking {
-        /// Of which slot.
-        slot: String,
-        /// How many answers in a row did not fit.
-        misses: u8,
-        /// Whether the card comes next, whatever else is empty.
-        editing: bool,
-    },
-    /// The card is shown.
-    Card,
-    /// Which field to change was asked.
-    Choosing,
-    /// The account has to be linked first.
-    Linking,
-}
-
-/// What a chat user has set; what is absent is the operator's default.
+/// What a chat user has set; the operator's default stands in for the rest.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SettingsRecordV1 {
+    /// Who.
     pub user: ChatUser,
-    pub language: Option<String>,
-    pub timezone: Option<String>,
-    pub name: Option<String>,
-    pub callback: Option<String>,
-    pub region: Option<String>,
-    pub transcript: Option<String>,
+    /// What they have set.
+    #[serde(flatten)]
+    pub own: OwnSettings,
 }
 
 /// A chat user's KallyAI account. The tokens are sealed to the owner.
@@ -387,7 +151,7 @@ pub struct OpenLinkRecordV1 {
 impl OpenLinkRecordV1 {
     /// Whether it is this session.
     #[must_use]
-    pub fn names(&self, session: &LinkRecord) -> bool {
+    pub fn names(&self, session: &LinkRecordV1) -> bool {
         self.user == session.user && self.link == session.id
     }
 }
@@ -404,29 +168,6 @@ impl LinkRecordV1 {
     }
 }
 
-/// Everything that a call asks the service for.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct RequestV1 {
-    pub phone: String,
-    pub task: String,
-    pub category: String,
-    pub business: Option<String>,
-    pub name: Option<String>,
-    pub callback: Option<String>,
-    pub date: Option<NaiveDate>,
-    pub time: Option<NaiveTime>,
-    pub time_preference: Option<String>,
-    pub party_size: Option<u8>,
-    pub nights: Option<u8>,
-    pub language: String,
-    pub call_language: String,
-    pub timezone: String,
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub corrected: bool,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub date_told: Option<NaiveDate>,
-}
-
 /// A confirmed call. Its id is its `Idempotency-Key`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CallRecordV1 {
@@ -435,7 +176,7 @@ pub struct CallRecordV1 {
     /// Whose call.
     pub conversation: ConversationId,
     /// What is asked for.
-    pub request: RequestV1,
+    pub request: CallRequest,
     /// The form that it was confirmed on; none for one that is called again as it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub form: Option<u32>,
@@ -528,16 +269,7 @@ pub enum CallStageV1 {
 #[serde(rename_all = "snake_case")]
 pub enum OutcomeV1 {
     /// The service reported it.
-    Reported {
-        /// The service's word.
-        status: String,
-        /// What was found out.
-        highlights: Option<String>,
-        /// What to do next.
-        next_steps: Option<String>,
-        /// How long the call was, in seconds.
-        seconds: Option<f64>,
-    },
+    Reported(Outcome),
     /// The service refused it.
     Refused {
         /// The service's code.

@@ -5,8 +5,9 @@ use uuid::Uuid;
 
 use super::{
     CallRecord, CallStageV1, ConversationRecord, CursorRecord, DeliveryModeV1, ErrandKindV1,
-    ErrandRecord, LinkRecord, LinkStageV1, OutboxRecord, RequestV1,
+    ErrandRecord, LinkRecord, LinkStageV1, OutboxRecord,
 };
+use kally_core::dialogue::Conversation;
 use kally_core::model::{
     Block, CallId, ConversationId, ErrandId, LinkId, MessageKey, Platform, Reply, Rich, Span,
     Weight,
@@ -33,16 +34,10 @@ pub fn conversation(chat: &str) -> ConversationRecord {
         handle: None,
         language: None,
         message: None,
-        asked_by: None,
-        scheduling: None,
-        form: None,
-        point: None,
-        waiting: None,
-        setting: None,
+        conversation: Conversation::default(),
         offered: Vec::new(),
         numbered: false,
         aside: Vec::new(),
-        last_call: None,
     }
 }
 
@@ -57,24 +52,22 @@ pub fn call(n: u128) -> CallRecord {
     CallRecord {
         id: CallId(Uuid::from_u128(n)),
         conversation: lane("x"),
-        request: RequestV1 {
-            phone: "+14155552671".to_owned(),
-            task: "Table for four tomorrow at 8".to_owned(),
-            category: "restaurant".to_owned(),
-            business: None,
-            name: Some("Ana García".to_owned()),
-            callback: None,
-            date: chrono::NaiveDate::from_ymd_opt(2026, 1, 29),
-            time: chrono::NaiveTime::from_hms_opt(20, 0, 0),
-            time_preference: None,
-            party_size: Some(4),
-            nights: None,
-            language: "en".to_owned(),
-            call_language: "en".to_owned(),
-            timezone: "America/Los_Angeles".to_owned(),
-            corrected: false,
-            date_told: None,
-        },
+        request: serde_json::from_value(serde_json::json!({
+            "phone": "+14155552671",
+            "task": "Table for four tomorrow at 8",
+            "category": "restaurant",
+            "details": {
+                "name": "Ana García",
+                "date": "2026-01-29",
+                "time": {"at": "20:00"},
+                "party_size": 4,
+            },
+            "language": "en",
+            "call_language": "en",
+            "timezone": "America/Los_Angeles",
+            "corrected": false,
+        }))
+        .unwrap_or_else(|error| panic!("a request: {error}")),
         form: None,
         confirmed_at: at(0),
         stage: CallStageV1::Confirmed { not_before: at(5) },

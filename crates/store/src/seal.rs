@@ -215,13 +215,9 @@ fn derived(key: &[u8; KEY_BYTES], purpose: &str) -> SecretBox<[u8; KEY_BYTES]> {
 
 /// What is authenticated along with the secret, each part with its length.
 fn authenticated(owner: &ChatUser, purpose: &str) -> Vec<u8> {
-    let platform = match owner.platform {
-        Platform::Telegram => 1,
-        Platform::Matrix => 2,
-        Platform::Terminal => 3,
-    };
+    let platform = owner.platform.word();
     let mut aad = vec![VERSION];
-    for part in [purpose.as_bytes(), &[platform], owner.id.as_bytes()] {
+    for part in [purpose, platform, &owner.id].map(str::as_bytes) {
         aad.extend_from_slice(&(part.len() as u64).to_be_bytes());
         aad.extend_from_slice(part);
     }

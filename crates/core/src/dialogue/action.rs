@@ -9,9 +9,9 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{NaiveDate, NaiveTime};
 use uuid::Uuid;
 
-use crate::model::{CallId, Category, Language, PartySize, TranscriptPolicy};
+use crate::model::{CallId, Category, Language, PartySize, Setting, Slot};
 
-use super::{NameSource, Setting, Slot};
+use super::NameSource;
 
 /// What pressing a choice does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,8 +62,8 @@ pub enum Action {
     LeaveIt(CallId),
     // On the settings and the account.
     Setting(Setting),
-    SetLanguage(Language),
-    SetTranscript(TranscriptPolicy),
+    /// One of the few values of a setting, by its word.
+    SetTo(Setting, &'static str),
     ClearSetting(Setting),
     KeepSetting,
     Login,
@@ -123,8 +123,7 @@ impl Action {
         !matches!(
             self,
             Self::Setting(_)
-                | Self::SetLanguage(_)
-                | Self::SetTranscript(_)
+                | Self::SetTo(..)
                 | Self::ClearSetting(_)
                 | Self::KeepSetting
                 | Self::Login
@@ -156,7 +155,7 @@ impl Action {
     fn code(self) -> String {
         let plain = match self {
             Self::EditSlot(slot) => return format!("slot-{}", slot.word()),
-            Self::Category(category) => return format!("cat-{}", category.as_str()),
+            Self::Category(category) => return format!("cat-{}", category.word()),
             Self::Name(source) => return format!("name-{}", source.word()),
             Self::Date(date) => return format!("date-{date}"),
             Self::Day(date, ahead) => return format!("day-{date}+{ahead}"),
@@ -166,8 +165,7 @@ impl Action {
             Self::Language(language) => return format!("lang-{}", language.code()),
             Self::CallAgainIn(_, minutes) => return format!("in-{minutes}"),
             Self::Setting(setting) => return format!("set-{}", setting.word()),
-            Self::SetLanguage(language) => return format!("language-{}", language.code()),
-            Self::SetTranscript(policy) => return format!("transcript-{}", policy.word()),
+            Self::SetTo(setting, word) => return format!("to-{}-{word}", setting.word()),
             Self::ClearSetting(setting) => return format!("clear-{}", setting.word()),
             Self::CallNow => "call",
             Self::Edit => "edit",
@@ -299,8 +297,15 @@ fn settings_action(code: &str) -> Option<Action> {
         ("logout", "later") => Action::LogOutLater,
         ("logout", "now") => Action::LogOutNow,
         ("set", word) => Action::Setting(Setting::from_word(word)?),
-        ("language", code) => Action::SetLanguage(Language::from_tag(code)?),
-        ("transcript", word) => Action::SetTranscript(TranscriptPolicy::from_word(word)?),
+        ("to", rest) => {
+            let (setting, word) = rest.split_once('-')?;
+            let setting = Setting::from_word(setting)?;
+            let mut words = setting
+                .choices()
+                .into_iter()
+                .filter_map(|value| value.word());
+            Action::SetTo(setting, words.find(|it| *it == word)?)
+        }
         ("clear", word) => Action::ClearSetting(Setting::from_word(word)?),
         _ => return None,
     })

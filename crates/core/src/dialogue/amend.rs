@@ -2,7 +2,7 @@
 //! answer corrects its slot while the form is open, a request that is taken
 //! back is cancelled while that is possible.
 
-use crate::model::MessageRef;
+use crate::model::{MessageRef, Slot, Value};
 use crate::understand;
 
 use super::answering::With;
@@ -11,7 +11,6 @@ use super::form::{Form, Told};
 use super::prompt::{CallLine, Lead, Prompt};
 use super::reading::{Answer, put_all, read_answer, sentence};
 use super::report::CallStage;
-use super::slot::{Noted, Slot};
 use super::state::Point;
 use super::{Input, Turn};
 
@@ -21,8 +20,9 @@ const REMEMBERED: usize = 32;
 impl Turn<'_> {
     /// Puts values into a form; answers with those that changed it. When a day
     /// is told, it is noted on which.
-    pub(super) fn put(&self, form: &mut Form, noted: Vec<Noted>) -> Vec<Noted> {
-        let dated = noted.iter().any(|noted| matches!(noted, Noted::Date(_)));
+    pub(super) fn put(&self, form: &mut Form, told: impl IntoIterator<Item = Value>) -> Vec<Value> {
+        let noted: Vec<Value> = told.into_iter().collect();
+        let dated = noted.iter().any(|noted| matches!(noted, Value::Date(_)));
         let changed = put_all(form, noted);
         if dated {
             form.date_told = Some(self.today(form));
@@ -85,9 +85,9 @@ impl Turn<'_> {
             },
             None => {
                 let reading = self.context.reading();
-                let found = understand::correction_for(text, form.category, &reading)
+                let found = understand::correction_for(text, form.category(), &reading)
                     .unwrap_or_else(|| sentence(text, &form, &reading));
-                Noted::all(found)
+                found.into_iter().collect()
             }
         };
         let noted = self.put(&mut form, noted);

@@ -4,16 +4,14 @@
 
 use chrono::{Datelike as _, Days, NaiveDate};
 
-use crate::model::{Category, PartySize};
+use crate::model::{Category, PartySize, Slot, TimeOfDay, Value};
 use crate::understand::{self, Control, DateProblem};
 
 use super::action::Action;
 use super::card::lead_of;
 use super::form::Form;
 use super::prompt::{Hint, Issue, Lead, NameSource, Prompt, Question};
-use super::reading::{Answer, current, read_answer};
-use super::settings::means_nothing;
-use super::slot::{Noted, Slot};
+use super::reading::{Answer, read_answer};
 use super::state::Point;
 use super::{Effect, Turn};
 
@@ -23,12 +21,12 @@ const MISSES_TO_HINT: u8 = 2;
 /// What is said with a question.
 #[derive(Default)]
 pub(super) struct With {
-    pub noted: Vec<Noted>,
+    pub noted: Vec<Value>,
     pub issue: Option<Issue>,
 }
 
 impl With {
-    pub fn noted(noted: Vec<Noted>) -> Self {
+    pub fn noted(noted: Vec<Value>) -> Self {
         Self { noted, issue: None }
     }
 
@@ -106,7 +104,7 @@ impl Turn<'_> {
         match understand::control(text) {
             Some(Control::Back) => return self.go_back(form, slot, editing),
             Some(Control::Skip) => return self.skip(form, slot, editing),
-            None if editing && !slot.is_required() && means_nothing(text) => {
+            None if editing && !slot.is_required() && understand::means_nothing(text) => {
                 return self.empty(form, slot);
             }
             Some(Control::Cancel) => return self.on_cancel_said(form),
@@ -120,7 +118,7 @@ impl Turn<'_> {
             Answer::Elsewhere(noted) => {
                 let mut form = form;
                 let noted = self.put(&mut form, noted);
-                let issue = (slot == Slot::Phone && form.phone.is_none())
+                let issue = (slot == Slot::Phone && !form.is_filled(Slot::Phone))
                     .then(|| understand::phone_doubt(text, &self.context.reading()))
                     .flatten()
                     .map(Issue::Phone);
@@ -146,7 +144,7 @@ impl Turn<'_> {
     }
 
     /// Puts values into the form and goes on: to the next question, or to the card.
-    pub(super) fn fill(&mut self, mut form: Form, slot: Slot, editing: bool, noted: Vec<Noted>) {
+    pub(super) fn fill(&mut self, mut form: Form, slot: Slot, editing: bool, noted: Vec<Value>) {
         let before = form.clone();
         let noted = self.put(&mut form, noted);
         if !form.asked.contains(&slot) {
@@ -157,7 +155,7 @@ impl Turn<'_> {
             form.skip(slot);
         }
         // A choice that needs other fields than before asks for them.
-        let done = editing && before.category == form.category;
+        let done = editing && before.category() == form.category();
         match form
             .next_question()
             .filter(|slot| !done || slot.is_required())
@@ -251,11 +249,11 @@ impl Turn<'_> {
         Question {
             slot,
             stamp: form.stamp(),
-            category: form.category,
+            category: form.category(),
             noted: with.noted,
             issue: with.issue,
             hint,
-            current: current(form, slot),
+            current: form.values.get(slot).cloned(),
             choices,
             names,
             today,
@@ -349,7 +347,7 @@ impl Turn<'_> {
                 .flatten()
                 .collect()
             }
-            Slot::Time => common_times(form.category),
+            Slot::Time => common_times(form.category()),
             Slot::PartySize => [1, 2, 4, 6]
                 .into_iter()
                 .filter_map(PartySize::new)
@@ -394,18 +392,18 @@ impl Turn<'_> {
             return self.ask(form, slot, 0, editing, midnight);
         }
         let noted = match (slot, action) {
-            (_, Action::Day(date, _)) => Some(Noted::Date(date)),
-            (_, Action::Category(category)) => Some(Noted::Category(category)),
-            (_, Action::Date(date)) => Some(Noted::Date(date)),
-            (_, Action::Time(time)) => Some(Noted::Time(time)),
-            (Slot::Nights, Action::Count(count)) => Some(Noted::Nights(count)),
-            (_, Action::Count(count)) => Some(Noted::PartySize(count)),
-            (_, Action::Language(language)) => Some(Noted::CallLanguage(language)),
+            (_, Action::Day(date, _)) => Some(Value::Date(date)),
+            (_, Action::Category(category)) => Some(Value::Category(category)),
+            (_, Action::Date(date)) => Some(Value::Date(date)),
+            (_, Action::Time(time)) => Some(Value::Time(TimeOfDay::At(time))),
+            (Slot::Nights, Action::Count(count)) => Some(Value::Nights(count)),
+            (_, Action::Count(count)) => Some(Value::PartySize(count)),
+            (_, Action::Language(language)) => Some(Value::CallLanguage(language)),
             (_, Action::Name(NameSource::Settings)) => {
-                self.context.settings.name.clone().map(Noted::Name)
+                self.context.settings.name.clone().map(Value::Name)
             }
             (_, Action::Name(NameSource::Platform)) => {
-                self.context.own_name.clone().map(Noted::Name)
+                self.context.own_name.clone().map(Value::Name)
             }
             _ => None,
         };

@@ -2,7 +2,7 @@
 //! and what can be done next. Status is not outcome: what the service said is
 //! passed on in its words.
 
-use crate::model::{CallId, CallRequest, TranscriptPolicy};
+use crate::model::{CallId, CallRequest, TimeOfDay, TranscriptPolicy};
 
 use super::action::Action;
 use super::answering::With;
@@ -108,7 +108,7 @@ impl Turn<'_> {
                 privately: !self.context.private,
             });
         }
-        let appointment = call.request.details.date.is_some() && outcome.status == "success";
+        let appointment = call.request.details.date().is_some() && outcome.status == "success";
         let mut actions = Vec::new();
         if talked && !self.context.private {
             actions.push(Action::TranscriptHere(call.id));
@@ -132,16 +132,16 @@ impl Turn<'_> {
         } else {
             actions.push(Action::CallAgain(call.id));
         }
-        let business = call.request.business.clone();
+        let business = call.request.details.business().cloned();
         let details = &call.request.details;
         self.say(Prompt::Outcome(Box::new(OutcomeView {
             call: call.id,
             phone,
             business,
             when: details
-                .date
+                .date()
                 .filter(|_| !self.context.private)
-                .map(|date| (date, details.time)),
+                .map(|date| (*date, details.time().and_then(TimeOfDay::at))),
             outcome,
             actions,
         })));
@@ -279,7 +279,7 @@ impl Turn<'_> {
         }
         match (report, call) {
             (ErrandReport::Transcript(entries), Some(call)) => {
-                let business = call.request.business;
+                let business = call.request.details.business().cloned();
                 self.say(Prompt::Transcript {
                     phone: call.request.phone,
                     business,

@@ -4,7 +4,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::model::{CallId, CallRequest, Timing};
-use crate::understand::{self, Control, TimeProblem, Understood};
+use crate::understand::{self, Control, TimeProblem, Wish};
 
 use super::action::{Action, Pressed};
 use super::answering::With;
@@ -12,13 +12,12 @@ use super::door::DoorTo;
 use super::form::Form;
 use super::prompt::{CardView, Issue, Lead, LinkReason, Prompt, StatusView};
 use super::reading::{complaint, sentence};
-use super::slot::{Noted, Slot};
 use super::state::Point;
-use super::wish::{Wish, wish};
 use super::{Effect, Linked, Turn};
+use crate::model::{Slot, Value};
 
 /// What stands above a card after these were understood.
-pub(super) fn lead_of(noted: Vec<Noted>) -> Lead {
+pub(super) fn lead_of(noted: Vec<Value>) -> Lead {
     if noted.is_empty() {
         Lead::None
     } else {
@@ -72,7 +71,7 @@ impl Turn<'_> {
             }
             Some(Control::Skip) | None => {}
         }
-        match wish(text) {
+        match understand::wish(text) {
             Some(Wish::Change(slot)) => return self.ask(form, slot, 0, true, With::default()),
             Some(Wish::Empty(slot)) if !slot.is_required() => return self.empty(form, slot),
             _ => {}
@@ -81,15 +80,11 @@ impl Turn<'_> {
             return self.show_card(form, Lead::BareNumber(number));
         }
         let reading = self.context.reading();
-        let corrected = understand::correction_for(text, form.category, &reading);
+        let corrected = understand::correction_for(text, form.category(), &reading);
         let found = corrected.unwrap_or_else(|| sentence(text, &form, &reading));
         // The task stays as it was told unless it is edited by name; a category
         // follows from a task, not from a passing word.
-        let noted = Noted::all(Understood {
-            task: None,
-            category: None,
-            ..found
-        });
+        let noted = found.without(&[Slot::Task, Slot::Category]);
         let known = !noted.is_empty();
         let changed = self.put(&mut form, noted);
         let lead = if !changed.is_empty() {
@@ -119,7 +114,7 @@ impl Turn<'_> {
             return self.show_card(form, Lead::Late);
         }
         let today = self.today(&form);
-        if form.details.date == Some(today) && form.date_told.is_some_and(|told| told < today) {
+        if form.values.date() == Some(&today) && form.date_told.is_some_and(|told| told < today) {
             // Midnight has passed since 'tomorrow' was said.
             form.date_told = Some(today);
             form.corrected = true;
@@ -224,8 +219,12 @@ impl Turn<'_> {
     fn on_settings_press(&mut self, action: Action) {
         match action {
             Action::Setting(setting) => self.ask_setting(setting, None),
-            Action::SetLanguage(language) => self.set_language(language),
-            Action::SetTranscript(policy) => self.set_transcript(policy),
+            Action::SetTo(setting, word) => {
+                let mut values = setting.choices().into_iter();
+                if let Some(value) = values.find(|value| value.word() == Some(word)) {
+                    self.set(value);
+                }
+            }
             Action::ClearSetting(setting) => self.clear_setting(setting),
             Action::KeepSetting => self.leave_settings(),
             Action::Login => self.on_login(),

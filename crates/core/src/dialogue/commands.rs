@@ -11,10 +11,10 @@ use super::form::Form;
 use super::prompt::{CallLine, Issue, Lead, LinkReason, Prompt, StatusView};
 use super::reading::complaint;
 use super::report::{CallStage, CallView};
-use super::slot::{Noted, Slot};
 use super::state::Point;
 use super::stopping::Out;
 use super::{Effect, Linked, Turn};
+use crate::model::Slot;
 
 impl Turn<'_> {
     pub(super) fn on_command(&mut self, command: Command, rest: &str) {
@@ -117,9 +117,9 @@ impl Turn<'_> {
     pub(super) fn open_form(&mut self, text: &str) {
         let mut form = Form::new(self.context.fresh_form);
         let reading = self.context.reading();
-        let noted = self.put(&mut form, Noted::all(understand::sentence(text, &reading)));
+        let noted = self.put(&mut form, understand::sentence(text, &reading));
         // A number that cannot be called is said so at once.
-        if form.phone.is_none()
+        if !form.is_filled(Slot::Phone)
             && !text.is_empty()
             && let Err(problem @ crate::model::PhoneProblem::Emergency) =
                 understand::phone(text, &reading)
@@ -135,7 +135,8 @@ impl Turn<'_> {
                 },
             );
         }
-        let number = understand::phone_doubt(text, &reading).filter(|_| form.phone.is_none());
+        let number =
+            understand::phone_doubt(text, &reading).filter(|_| !form.is_filled(Slot::Phone));
         let issue = number
             .map(Issue::Phone)
             .or_else(|| complaint(text, &form, &reading));
@@ -168,15 +169,15 @@ impl Turn<'_> {
         }
         let reading = self.context.reading();
         let found = understand::sentence(text, &reading);
-        let concrete = found.phone.is_some()
-            || found.category.is_some()
+        let concrete = found.has(Slot::Phone)
+            || found.has(Slot::Category)
             || understand::phone_doubt(text, &reading).is_some();
         let dangerous =
             understand::phone(text, &reading) == Err(crate::model::PhoneProblem::Emergency);
         match understand::aside(text) {
             _ if concrete || dangerous => self.begin(text),
             Some(aside) => self.say(small_talk(aside)),
-            None if found.task.is_some() && asks_for_something(text, &reading) => {
+            None if found.has(Slot::Task) && asks_for_something(text, &reading) => {
                 self.begin(text);
             }
             None => self.say(Prompt::NotUnderstood),

@@ -2,13 +2,13 @@
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
 
 use crate::model::{
-    CallRequest, Category, Details, Language, MessageRef, Name, Phone, Region, Settings, Task,
+    CallRequest, Category, Language, MessageRef, Phone, Region, Settings, Slot, Value, Values,
 };
 
 use super::action::Stamp;
-use super::slot::{Noted, Slot};
 
 /// What is asked for a category, in this order.
 fn questions(category: Option<Category>) -> &'static [Slot] {
@@ -44,35 +44,36 @@ fn questions(category: Option<Category>) -> &'static [Slot] {
     }
 }
 
-/// What is being collected.
-#[derive(Debug, Clone, PartialEq, Default)]
+/// What is being collected. It is stored as it stands: its JSON is held by a
+/// fixture.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Form {
+    /// Tells it from the other forms of its conversation.
     pub id: u32,
     /// Grows with every change, so that an old button is known as old.
     pub revision: u32,
-    pub phone: Option<Phone>,
-    pub task: Option<Task>,
-    pub category: Option<Category>,
-    pub business: Option<Name>,
-    pub name: Option<Name>,
-    pub details: Details,
-    pub call_language: Option<Language>,
-    pub timezone: Option<Tz>,
+    /// What was told by now.
+    pub values: Values,
     /// A detail was changed after it had been told.
+    #[serde(default)]
     pub corrected: bool,
     /// Slots that the person left empty on purpose.
+    #[serde(default)]
     pub skipped: Vec<Slot>,
     /// Slots in the order in which they were asked, for *back*.
+    #[serde(default)]
     pub asked: Vec<Slot>,
     /// On which day the date was told: 'tomorrow' means another day the day
     /// after. Not known of a form that repeats a call.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date_told: Option<NaiveDate>,
     /// Which message told what, for when it is edited.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub told: Vec<Told>,
 }
 
 /// A message that told something of a form.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Told {
     /// Which.
     pub message: MessageRef,
@@ -93,21 +94,23 @@ impl Form {
     /// A form filled as a call was, to be changed or placed again.
     #[must_use]
     pub fn from_request(id: u32, request: &CallRequest) -> Self {
+        let mut values = request.details.clone();
+        values.extend([
+            Value::Phone(request.phone.clone()),
+            Value::Task(request.task.clone()),
+            Value::Category(request.category),
+            Value::CallLanguage(request.call_language),
+            Value::Timezone(request.timezone),
+        ]);
         let mut form = Self {
             id,
-            phone: Some(request.phone.clone()),
-            task: Some(request.task.clone()),
-            category: Some(request.category),
-            business: request.business.clone(),
-            name: request.name.clone(),
-            details: request.details.clone(),
-            call_language: Some(request.call_language),
-            timezone: Some(request.timezone),
+            values,
             corrected: request.corrected,
             date_told: request.date_told,
             ..Self::default()
         };
-        form.skipped = questions(form.category)
+        form.skipped = form
+            .questions()
             .iter()
             .copied()
             .filter(|slot| !form.is_filled(*slot))
@@ -124,34 +127,32 @@ impl Form {
         }
     }
 
+    /// The kind of place, once it is told.
+    #[must_use]
+    pub fn category(&self) -> Option<Category> {
+        self.values.category().copied()
+    }
+
+    fn questions(&self) -> &'static [Slot] {
+        questions(self.category())
+    }
+
     /// Whether a slot has a value.
     #[must_use]
     pub fn is_filled(&self, slot: Slot) -> bool {
-        match slot {
-            Slot::Phone => self.phone.is_some(),
-            Slot::Task => self.task.is_some(),
-            Slot::Category => self.category.is_some(),
-            Slot::Business => self.business.is_some(),
-            Slot::Name => self.name.is_some(),
-            Slot::Date => self.details.date.is_some(),
-            Slot::Time => self.details.time.is_some() || self.details.time_preference.is_some(),
-            Slot::PartySize => self.details.party_size.is_some(),
-            Slot::Nights => self.details.nights.is_some(),
-            Slot::CallLanguage => self.call_language.is_some(),
-            Slot::Timezone => self.timezone.is_some(),
-        }
+        self.values.has(slot)
     }
 
     /// Whether nothing was told yet.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        Slot::ALL.into_iter().all(|slot| !self.is_filled(slot))
+        self.values.is_empty()
     }
 
     /// The next question, if one is left.
     #[must_use]
     pub fn next_question(&self) -> Option<Slot> {
-        questions(self.category).iter().copied().find(|slot| {
+        self.questions().iter().copied().find(|slot| {
             !self.is_filled(*slot) && (slot.is_required() || !self.skipped.contains(slot))
         })
     }
@@ -160,7 +161,7 @@ impl Form {
     /// for, what is filled, and what is optional everywhere.
     #[must_use]
     pub fn editable(&self) -> Vec<Slot> {
-        let asked = questions(self.category);
+        let asked = self.questions();
         let timed = self.is_filled(Slot::Date) || self.is_filled(Slot::Time);
         Slot::ALL
             .into_iter()
@@ -174,52 +175,23 @@ impl Form {
 
     /// Whether the words that told the date mean the same today.
     fn words_are_of(&self, today: NaiveDate) -> bool {
-        self.details.date.is_none() || self.date_told == Some(today)
+        !self.values.has(Slot::Date) || self.date_told == Some(today)
     }
 
     /// Puts a value into its slot.
-    pub fn put(&mut self, noted: Noted) {
-        let slot = noted.slot();
-        match noted {
-            Noted::Phone(phone) => self.phone = Some(phone),
-            Noted::Task(task) => self.task = Some(task),
-            Noted::Category(category) => self.category = Some(category),
-            Noted::Business(name) => self.business = Some(name),
-            Noted::Name(name) => self.name = Some(name),
-            Noted::Date(date) => self.details.date = Some(date),
-            Noted::Time(time) => {
-                self.details.time = Some(time);
-                self.details.time_preference = None;
-            }
-            Noted::TimePreference(preference) => {
-                self.details.time_preference = Some(preference);
-                self.details.time = None;
-            }
-            Noted::PartySize(count) => self.details.party_size = Some(count),
-            Noted::Nights(count) => self.details.nights = Some(count),
-            Noted::CallLanguage(language) => self.call_language = Some(language),
-            Noted::Timezone(zone) => self.timezone = Some(zone),
-        }
+    pub fn put(&mut self, value: Value) {
+        let slot = value.slot();
+        self.values.put(value);
         self.skipped.retain(|skipped| *skipped != slot);
     }
 
-    /// Empties a slot on purpose.
+    /// Empties a slot on purpose; one that is required stays.
     pub fn clear(&mut self, slot: Slot) {
-        match slot {
-            Slot::Phone | Slot::Task | Slot::Category => return,
-            Slot::Business => self.business = None,
-            Slot::Name => self.name = None,
-            Slot::Date => self.details.date = None,
-            Slot::Time => {
-                self.details.time = None;
-                self.details.time_preference = None;
-            }
-            Slot::PartySize => self.details.party_size = None,
-            Slot::Nights => self.details.nights = None,
-            Slot::CallLanguage => self.call_language = None,
-            Slot::Timezone => self.timezone = None,
+        if slot.is_required() {
+            return;
         }
-        self.corrected |= self.task.is_some();
+        self.values.clear(slot);
+        self.corrected |= self.values.has(Slot::Task);
         self.skip(slot);
     }
 
@@ -234,13 +206,14 @@ impl Form {
     /// as its number tells it, else the person's own.
     #[must_use]
     pub fn zone(&self, settings: &Settings) -> Tz {
-        let area = self.phone.as_ref().and_then(Phone::area_timezone);
-        let region = self.phone.as_ref().and_then(Phone::region);
+        let area = self.values.phone().and_then(Phone::area_timezone);
+        let region = self.values.phone().and_then(Phone::region);
         // In a country with islands of their own time, a mobile number tells
         // less than what the person has set at home.
         let is_set = !matches!(settings.timezone, Tz::UTC | Tz::Etc__UTC);
         let at_home = (region == Some(settings.region) && is_set).then_some(settings.timezone);
-        self.timezone
+        let chosen = self.values.timezone().copied();
+        chosen
             .or(area)
             .or(at_home)
             .or_else(|| region.and_then(Region::only_timezone))
@@ -250,8 +223,9 @@ impl Form {
     /// The language on the phone: as chosen, else the called country's.
     #[must_use]
     pub fn spoken(&self, settings: &Settings) -> Language {
-        let country = self.phone.as_ref().and_then(Phone::region);
-        self.call_language
+        let country = self.values.phone().and_then(Phone::region);
+        let chosen = self.values.call_language().copied();
+        chosen
             .or_else(|| {
                 country.map(|region| {
                     if region.speaks_spanish() {
@@ -269,14 +243,13 @@ impl Form {
     /// # Errors
     /// The first required slot that is empty.
     pub fn request(&self, settings: &Settings, today: NaiveDate) -> Result<CallRequest, Slot> {
+        let values = &self.values;
         Ok(CallRequest {
-            phone: self.phone.clone().ok_or(Slot::Phone)?,
-            task: self.task.clone().ok_or(Slot::Task)?,
-            category: self.category.ok_or(Slot::Category)?,
-            business: self.business.clone(),
-            name: self.name.clone(),
+            phone: values.phone().ok_or(Slot::Phone)?.clone(),
+            task: values.task().ok_or(Slot::Task)?.clone(),
+            category: *values.category().ok_or(Slot::Category)?,
+            details: CallRequest::details_of(values.clone()),
             callback: settings.callback.clone(),
-            details: self.details.clone(),
             language: settings.language,
             call_language: self.spoken(settings),
             timezone: self.zone(settings),

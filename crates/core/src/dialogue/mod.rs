@@ -21,10 +21,8 @@ mod reading;
 mod report;
 mod second;
 mod settings;
-mod slot;
 mod state;
 mod stopping;
-mod wish;
 
 #[cfg(test)]
 mod tests;
@@ -33,7 +31,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
-use crate::model::{CallId, CallRequest, MessageRef, Name, Settings};
+use crate::model::{CallId, CallRequest, MessageRef, Name, Setting, SettingValue, Settings};
 use crate::understand;
 
 pub use action::{Action, Pressed, Stamp};
@@ -47,8 +45,7 @@ pub use prompt::{
 pub use report::{
     CallReport, CallStage, CallView, ErrandReport, Outcome, Refusal, RefusalReason, Speaker, Usage,
 };
-pub use settings::{Setting, SettingProblem};
-pub use slot::{Noted, Slot};
+pub use settings::SettingProblem;
 pub use state::{Conversation, Point};
 
 /// What reached the conversation.
@@ -224,8 +221,10 @@ pub enum Effect {
     ForgetAccountLater,
     /// Follow a call no more: its end will not be told.
     Unfollow(CallId),
-    /// Keep these settings.
-    SaveSettings(Settings),
+    /// Keep the value of a setting.
+    Set(SettingValue),
+    /// Keep it no more: the default counts again.
+    Unset(Setting),
 }
 
 /// The conversation afterwards, and what is to be done.

@@ -7,14 +7,15 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
 
 use crate::model::{
-    CallId, CallRequest, Category, Name, Phone, Region, Settings, Task, TextProblem,
+    CallId, CallRequest, Category, Name, Phone, Region, Setting, Settings, Slot, Task, TextProblem,
+    Value,
 };
 use crate::understand::{Aside, CountProblem, Danger, DateProblem, TimeProblem};
 
+use super::SettingProblem;
 use super::action::{Action, Stamp};
 use super::door::DoorTo;
 use super::report::{CallStage, CallView, Outcome, Refusal, Speaker, Usage};
-use super::{Noted, Setting, SettingProblem, Slot};
 
 /// What is to be said.
 #[derive(Debug, Clone, PartialEq)]
@@ -429,13 +430,13 @@ pub struct Question {
     /// The kind of place, once known: an hotel's date is a day of arrival.
     pub category: Option<Category>,
     /// What was understood just now.
-    pub noted: Vec<Noted>,
+    pub noted: Vec<Value>,
     /// What happened to the last message.
     pub issue: Option<Issue>,
     /// Whether more help is due.
     pub hint: Option<Hint>,
     /// The value it has already.
-    pub current: Option<Noted>,
+    pub current: Option<Value>,
     /// What can be pressed.
     pub choices: Vec<Action>,
     /// Names for the choices that carry one.
@@ -513,7 +514,7 @@ pub enum Lead {
     /// Nothing.
     None,
     /// What was understood or changed.
-    Noted(Vec<Noted>),
+    Noted(Vec<Value>),
     /// The account was linked.
     Linked,
     /// The same, where that was just said.
@@ -633,7 +634,7 @@ impl CallLine {
         Self {
             call: call.id,
             phone: call.request.phone.clone(),
-            business: call.request.business.clone(),
+            business: call.request.details.business().cloned(),
             stage: call.stage,
             made: call.made,
         }

@@ -1,19 +1,18 @@
 //! What a message at a question is: an answer, a correction, a whole request,
 //! small talk, or nothing that fits; and what it puts into the form.
 
-use crate::model::{Name, PartySize, PhoneProblem, TextProblem};
-use crate::understand::{self, DateProblem, TimeProblem, Understood};
+use crate::model::{Name, PartySize, PhoneProblem, Slot, TextProblem, TimeOfDay, Value, Values};
+use crate::understand::{self, DateProblem, TimeProblem};
 
 use super::form::Form;
 use super::prompt::Issue;
-use super::slot::{Noted, Slot};
 
 /// What a message at a question is.
 pub(super) enum Answer {
     /// It answers the question, and perhaps more.
-    Fits(Vec<Noted>),
+    Fits(Vec<Value>),
     /// It answers or corrects something else.
-    Elsewhere(Vec<Noted>),
+    Elsewhere(Vec<Value>),
     /// It is no answer at all.
     Aside(understand::Aside),
     /// It should be an answer, but does not fit.
@@ -27,17 +26,14 @@ pub(super) fn read_answer(
     reading: &understand::Context,
 ) -> Answer {
     if slot != Slot::Task
-        && let Some(corrected) = understand::correction_for(text, form.category, reading)
+        && let Some(corrected) = understand::correction_for(text, form.category(), reading)
     {
-        let noted = Noted::all(Understood {
-            task: None,
-            ..corrected
-        });
-        if noted.iter().any(|noted| noted.slot() == slot) {
-            return Answer::Fits(noted);
+        let told = corrected.without(&[Slot::Task]);
+        if told.has(slot) {
+            return Answer::Fits(told.into_iter().collect());
         }
-        if !noted.is_empty() {
-            return Answer::Elsewhere(noted);
+        if !told.is_empty() {
+            return Answer::Elsewhere(told.into_iter().collect());
         }
     }
     // A whole number with its country code is no answer to another question.
@@ -45,7 +41,7 @@ pub(super) fn read_answer(
         && text.trim_start().starts_with('+')
         && let Ok(phone) = understand::phone(text, reading)
     {
-        return Answer::Elsewhere(vec![Noted::Phone(phone)]);
+        return Answer::Elsewhere(vec![Value::Phone(phone)]);
     }
     let free = matches!(slot, Slot::Name | Slot::Business | Slot::Task);
     if free && let Some(aside) = understand::aside(text) {
@@ -58,7 +54,7 @@ pub(super) fn read_answer(
         Slot::Name => return read_name(text, form, reading),
         _ => {}
     }
-    let found = Noted::all(extra(slot, text, form, reading));
+    let found: Vec<Value> = extra(slot, text, form, reading).into_iter().collect();
     let has = |wanted: Slot| found.iter().any(|noted| noted.slot() == wanted);
     // 'Two people' says nothing of the nights, 'as soon as possible' all of the day.
     if slot == Slot::Nights && has(Slot::PartySize) && !has(Slot::Nights) {
@@ -74,12 +70,15 @@ pub(super) fn read_answer(
         Err(_) if has(slot) => Answer::Fits(found),
         // 'As soon as possible' is an answer, unless a time of day was told.
         Err(Issue::Date(DateProblem::NotADate))
-            if has(Slot::Time) && form.details.time.is_none() =>
+            if has(Slot::Time) && form.values.time().and_then(TimeOfDay::at).is_none() =>
         {
             Answer::Fits(found)
         }
         Err(issue @ Issue::Date(_))
-            if has(Slot::Time) && !found.iter().any(|noted| matches!(noted, Noted::Time(_))) =>
+            if has(Slot::Time)
+                && !found
+                    .iter()
+                    .any(|noted| matches!(noted, Value::Time(TimeOfDay::At(_)))) =>
         {
             Answer::Misses(issue)
         }
@@ -96,9 +95,9 @@ pub(super) fn read_answer(
 
 /// Whether a value tells something that the form does not have: a time of day
 /// takes the place of a time in words.
-fn is_news(noted: &Noted, form: &Form) -> bool {
+fn is_news(noted: &Value, form: &Form) -> bool {
     match noted {
-        Noted::Time(_) => form.details.time.is_none(),
+        Value::Time(TimeOfDay::At(_)) => form.values.time().and_then(TimeOfDay::at).is_none(),
         noted => !form.is_filled(noted.slot()),
     }
 }
@@ -110,7 +109,7 @@ fn letters(text: &str) -> usize {
 /// Digits where a task was asked for: another number, or one with a mistake.
 fn digits_for_a_task(text: &str, reading: &understand::Context) -> Answer {
     match understand::phone(text, reading) {
-        Ok(phone) => Answer::Elsewhere(vec![Noted::Phone(phone)]),
+        Ok(phone) => Answer::Elsewhere(vec![Value::Phone(phone)]),
         Err(PhoneProblem::NotANumber) => {
             Answer::Misses(Issue::Text(TextProblem::TooShort { least: 10 }))
         }
@@ -120,7 +119,7 @@ fn digits_for_a_task(text: &str, reading: &understand::Context) -> Answer {
 
 /// A name, and what else was said with it: 'Ana, and we are five'.
 fn read_name(text: &str, form: &Form, reading: &understand::Context) -> Answer {
-    let found = Noted::all(extra(Slot::Name, text, form, reading));
+    let found: Vec<Value> = extra(Slot::Name, text, form, reading).into_iter().collect();
     let told = found.iter().any(|noted| noted.slot() == Slot::Name);
     let rest = || {
         found
@@ -133,7 +132,7 @@ fn read_name(text: &str, form: &Form, reading: &understand::Context) -> Answer {
         text.split_whitespace().count() == 1 && text.trim().starts_with(char::is_uppercase);
     if found.is_empty() || single {
         return match understand::name(text).map_err(Issue::Text) {
-            Ok(name) if is_a_name(&name) => Answer::Fits(vec![Noted::Name(name)]),
+            Ok(name) if is_a_name(&name) => Answer::Fits(vec![Value::Name(name)]),
             Ok(_) => Answer::Misses(Issue::Name),
             Err(issue) => Answer::Misses(issue),
         };
@@ -150,10 +149,10 @@ fn read_name(text: &str, form: &Form, reading: &understand::Context) -> Answer {
     .min()
     .and_then(|end| text.get(..end))
     .unwrap_or_default();
-    let only_a_name = Noted::all(understand::sentence(before, reading)).is_empty();
+    let only_a_name = understand::sentence(before, reading).is_empty();
     match understand::name(before) {
         Ok(name) if only_a_name && is_a_name(&name) => {
-            Answer::Fits(rest().chain([Noted::Name(name)]).collect())
+            Answer::Fits(rest().chain([Value::Name(name)]).collect())
         }
         _ => Answer::Elsewhere(found.clone()),
     }
@@ -171,21 +170,21 @@ fn is_a_name(name: &Name) -> bool {
 
 /// What is wrong with a value that a sentence names: said, since it was meant.
 pub(super) fn complaint(text: &str, form: &Form, reading: &understand::Context) -> Option<Issue> {
-    if form.phone.is_none()
+    if !form.is_filled(Slot::Phone)
         && let Some(problem) = understand::phone_doubt(text, reading)
     {
         return Some(Issue::Phone(problem));
     }
-    if form.details.date.is_none()
+    if !form.is_filled(Slot::Date)
         && let Err(
             problem @ (DateProblem::NoSuchDay | DateProblem::Past(_) | DateProblem::TooFar(_)),
         ) = understand::date(text, reading)
     {
         return Some(Issue::Date(problem));
     }
-    if form.details.time.is_none()
+    if form.values.time().and_then(TimeOfDay::at).is_none()
         && let Err(problem @ TimeProblem::NoSuchTime) =
-            understand::time(text, form.category, reading)
+            understand::time(text, form.category(), reading)
     {
         return Some(Issue::Time(problem));
     }
@@ -193,55 +192,42 @@ pub(super) fn complaint(text: &str, form: &Form, reading: &understand::Context) 
 }
 
 /// What else a message tells, beside the slot that was asked for.
-fn extra(slot: Slot, text: &str, form: &Form, reading: &understand::Context) -> Understood {
+fn extra(slot: Slot, text: &str, form: &Form, reading: &understand::Context) -> Values {
     let found = sentence(text, form, reading);
     match slot {
         // A whole request may be the answer to the first question.
-        Slot::Phone if form.task.is_none() => found,
+        Slot::Phone if !form.is_filled(Slot::Task) => found,
         Slot::Task => found,
-        Slot::Phone => Understood {
-            phone: found.phone,
-            ..Understood::default()
-        },
+        Slot::Phone => found.only(&[Slot::Phone]),
         // The kind of place may be told by a whole request.
-        Slot::Category if found.category.is_some() && understand::asks_for_something(text) => {
-            let asked = form.task.as_ref();
+        Slot::Category if found.has(Slot::Category) && understand::asks_for_something(text) => {
+            let asked = form.values.task();
             let says_more = asked.is_none_or(|task| !understand::asks_for_something(task.as_str()));
-            Understood {
-                task: found.task.filter(|_| says_more),
-                phone: None,
-                business: None,
-                ..found
+            let found = found.without(&[Slot::Phone, Slot::Business]);
+            if says_more {
+                found
+            } else {
+                found.without(&[Slot::Task])
             }
         }
-        Slot::Category | Slot::Business | Slot::CallLanguage | Slot::Timezone => {
-            Understood::default()
-        }
+        Slot::Category | Slot::Business | Slot::CallLanguage | Slot::Timezone => Values::new(),
         // At the other questions words such as 'table' or 'under' add details, never a new task.
-        Slot::Name | Slot::Date | Slot::Time | Slot::PartySize | Slot::Nights => Understood {
-            task: None,
-            category: None,
-            phone: None,
-            business: None,
-            ..found
-        },
+        Slot::Name | Slot::Date | Slot::Time | Slot::PartySize | Slot::Nights => {
+            found.without(&[Slot::Phone, Slot::Task, Slot::Category, Slot::Business])
+        }
     }
 }
 
 /// A sentence, its time read as the kind of place has it: at a restaurant
 /// nine is in the evening.
-pub(super) fn sentence(text: &str, form: &Form, reading: &understand::Context) -> Understood {
-    let found = understand::sentence(text, reading);
-    match (found.time, form.category) {
-        (Some(time), Some(category)) if found.category.is_none() => {
-            let time = understand::time(text, Some(category), reading).unwrap_or(time);
-            Understood {
-                time: Some(time),
-                ..found
-            }
-        }
-        _ => found,
+pub(super) fn sentence(text: &str, form: &Form, reading: &understand::Context) -> Values {
+    let mut found = understand::sentence(text, reading);
+    let clock = found.time().and_then(TimeOfDay::at);
+    if let (Some(_), Some(category), false) = (clock, form.category(), found.has(Slot::Category)) {
+        let time = understand::time(text, Some(category), reading).ok();
+        found.extend(time.map(TimeOfDay::At).map(Value::Time));
     }
+    found
 }
 
 fn read_slot(
@@ -249,37 +235,36 @@ fn read_slot(
     text: &str,
     form: &Form,
     reading: &understand::Context,
-) -> Result<Noted, Issue> {
+) -> Result<Value, Issue> {
     match slot {
         Slot::Phone => understand::phone(text, reading)
-            .map(Noted::Phone)
+            .map(Value::Phone)
             .map_err(Issue::Phone),
-        Slot::Task => understand::task(text).map(Noted::Task).map_err(Issue::Text),
+        Slot::Task => understand::task(text).map(Value::Task).map_err(Issue::Text),
         Slot::Category => understand::category(text)
-            .map(Noted::Category)
+            .map(Value::Category)
             .ok_or(Issue::Category),
         Slot::Business => understand::business(text)
-            .map(Noted::Business)
+            .map(Value::Business)
             .map_err(Issue::Text),
-        Slot::Name => understand::name(text).map(Noted::Name).map_err(Issue::Text),
+        Slot::Name => understand::name(text).map(Value::Name).map_err(Issue::Text),
         Slot::Date => understand::date(text, reading)
-            .map(Noted::Date)
+            .map(Value::Date)
             .map_err(Issue::Date),
-        Slot::Time => understand::time(text, form.category, reading)
-            .map(Noted::Time)
+        Slot::Time => understand::time(text, form.category(), reading)
+            .map(TimeOfDay::At)
             .or_else(|problem| match understand::time_preference(text) {
-                Ok(preference) if understand::is_time_preference(text) => {
-                    Ok(Noted::TimePreference(preference))
-                }
+                Ok(words) if understand::is_time_preference(text) => Ok(TimeOfDay::Words(words)),
                 _ => Err(Issue::Time(problem)),
-            }),
-        Slot::PartySize => count(text, reading).map(Noted::PartySize),
-        Slot::Nights => nights(text, form, reading).map(Noted::Nights),
+            })
+            .map(Value::Time),
+        Slot::PartySize => count(text, reading).map(Value::PartySize),
+        Slot::Nights => nights(text, form, reading).map(Value::Nights),
         Slot::CallLanguage => understand::language(text)
-            .map(Noted::CallLanguage)
+            .map(Value::CallLanguage)
             .ok_or(Issue::Language),
         Slot::Timezone => understand::timezone(text)
-            .map(Noted::Timezone)
+            .map(Value::Timezone)
             .ok_or(Issue::Timezone),
     }
 }
@@ -288,7 +273,7 @@ fn read_slot(
 /// thirty-one people.
 fn count(text: &str, reading: &understand::Context) -> Result<PartySize, Issue> {
     let counted = understand::count(text, reading).map_err(Issue::Count)?;
-    let bare = letters(text) == 0 || understand::sentence(text, reading).party_size.is_some();
+    let bare = letters(text) == 0 || understand::sentence(text, reading).has(Slot::PartySize);
     match understand::date(text, reading) {
         Err(problem @ DateProblem::NoSuchDay) if !bare => Err(Issue::Date(problem)),
         _ => Ok(counted),
@@ -298,7 +283,7 @@ fn count(text: &str, reading: &understand::Context) -> Result<PartySize, Issue> 
 /// So many nights, or until a day after the arrival.
 fn nights(text: &str, form: &Form, reading: &understand::Context) -> Result<PartySize, Issue> {
     let counted = count(text, reading);
-    let until = match (counted.is_err(), form.details.date) {
+    let until = match (counted.is_err(), form.values.date().copied()) {
         (true, Some(arrival)) => understand::date(text, reading)
             .ok()
             .map(|day| day - arrival),
@@ -309,17 +294,17 @@ fn nights(text: &str, form: &Form, reading: &understand::Context) -> Result<Part
 }
 
 /// Puts values into the form; answers with those that changed something.
-pub(super) fn put_all(form: &mut Form, noted: Vec<Noted>) -> Vec<Noted> {
-    let changed: Vec<Noted> = noted
+pub(super) fn put_all(form: &mut Form, noted: Vec<Value>) -> Vec<Value> {
+    let changed: Vec<Value> = noted
         .into_iter()
-        .filter(|noted| current(form, noted.slot()).as_ref() != Some(noted))
+        .filter(|noted| form.values.get(noted.slot()) != Some(noted))
         .collect();
     let elsewhere = [Slot::Phone, Slot::Task, Slot::CallLanguage, Slot::Timezone];
     // What was told first and is different now contradicts the person's words.
-    form.corrected |= form.task.is_some()
+    form.corrected |= form.is_filled(Slot::Task)
         && changed
             .iter()
-            .map(Noted::slot)
+            .map(Value::slot)
             .any(|slot| !elsewhere.contains(&slot) && form.is_filled(slot));
     if changed.iter().any(|noted| noted.slot() == Slot::Task) {
         form.corrected = false;
@@ -328,28 +313,4 @@ pub(super) fn put_all(form: &mut Form, noted: Vec<Noted>) -> Vec<Noted> {
         form.put(noted.clone());
     }
     changed
-}
-
-/// The value a slot has.
-pub(super) fn current(form: &Form, slot: Slot) -> Option<Noted> {
-    match slot {
-        Slot::Phone => form.phone.clone().map(Noted::Phone),
-        Slot::Task => form.task.clone().map(Noted::Task),
-        Slot::Category => form.category.map(Noted::Category),
-        Slot::Business => form.business.clone().map(Noted::Business),
-        Slot::Name => form.name.clone().map(Noted::Name),
-        Slot::Date => form.details.date.map(Noted::Date),
-        Slot::Time => {
-            let words = form
-                .details
-                .time_preference
-                .clone()
-                .map(Noted::TimePreference);
-            form.details.time.map(Noted::Time).or(words)
-        }
-        Slot::PartySize => form.details.party_size.map(Noted::PartySize),
-        Slot::Nights => form.details.nights.map(Noted::Nights),
-        Slot::CallLanguage => form.call_language.map(Noted::CallLanguage),
-        Slot::Timezone => form.timezone.map(Noted::Timezone),
-    }
 }

@@ -4,10 +4,11 @@
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
 
 use crate::model::{CallId, CallRequest};
 
-use super::slot::Slot;
+use crate::model::Slot;
 
 /// A call as the dialogue sees it.
 #[derive(Debug, Clone, PartialEq)]
@@ -99,7 +100,7 @@ impl CallReport {
 }
 
 /// How a call ended, in the service's words.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Outcome {
     /// `success`, `no_answer`, …, or a word that is not known here.
     pub status: String,

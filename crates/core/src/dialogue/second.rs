@@ -6,8 +6,8 @@ use crate::understand;
 use super::Turn;
 use super::form::Form;
 use super::prompt::Prompt;
-use super::slot::Slot;
 use super::state::Point;
+use crate::model::Slot;
 
 impl Turn<'_> {
     /// Asks whether a message that is a request of its own takes the open
@@ -28,8 +28,8 @@ impl Turn<'_> {
         self.conversation.waiting = Some(text.to_owned());
         self.say(Prompt::NewRequest {
             stamp: form.stamp(),
-            phone: found.phone,
-            task: found.task,
+            phone: found.phone().cloned(),
+            task: found.task().cloned(),
         });
         self.conversation.form = Some((form, point));
     }
@@ -42,24 +42,27 @@ fn is_a_request(form: &Form, point: Point, text: &str, reading: &understand::Con
         Point::Asking { slot, .. } => Some(slot),
         _ => None,
     };
-    if form.phone.is_none() || slot == Some(Slot::Phone) || !understand::asks_for_something(text) {
+    if !form.is_filled(Slot::Phone)
+        || slot == Some(Slot::Phone)
+        || !understand::asks_for_something(text)
+    {
         return false;
     }
     let found = understand::sentence(text, reading);
     let several =
         understand::phone_doubt(text, reading) == Some(crate::model::PhoneProblem::Several);
-    let other = found.phone.is_some() && found.phone != form.phone;
+    let other = found.has(Slot::Phone) && found.phone() != form.values.phone();
     if several || other {
         return true;
     }
     // What answers the question for the task may well begin with 'call them'.
-    if form.task.is_none() || slot == Some(Slot::Task) {
+    if !form.is_filled(Slot::Task) || slot == Some(Slot::Task) {
         return false;
     }
-    let elsewhere = form.category.is_some()
+    let elsewhere = form.is_filled(Slot::Category)
         && found
-            .category
-            .is_some_and(|kind| form.category != Some(kind));
+            .category()
+            .is_some_and(|kind| form.category() != Some(*kind));
     understand::opens_with_calling(text)
-        || (elsewhere && slot != Some(Slot::Category) && found.task.is_some())
+        || (elsewhere && slot != Some(Slot::Category) && found.has(Slot::Task))
 }

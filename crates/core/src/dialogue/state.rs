@@ -1,24 +1,32 @@
 //! A conversation as it stands between two turns.
 
-use crate::model::{CallId, MessageRef};
+use serde::{Deserialize, Serialize};
 
-use super::{Form, Setting, Slot};
+use crate::model::{CallId, MessageRef, Setting, Slot};
+
+use super::Form;
 
 /// One person's dialogue in one place.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Conversation {
     /// The form that is open, and where in it the person is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub form: Option<(Form, Point)>,
     /// The setting whose value was asked for; a form stays open behind it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub setting: Option<Setting>,
     /// What came with a `/call` while a form was open, until it is known
     /// whether that form goes on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub waiting: Option<String>,
     /// The call that is to be placed again at a time that was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scheduling: Option<CallId>,
     /// The newest call.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_call: Option<CallId>,
     /// The message that asked for the newest form, and so for its call.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub asked_by: Option<MessageRef>,
 }
 
@@ -31,7 +39,8 @@ impl Conversation {
 }
 
 /// Where in the form the person is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Point {
     /// A question is open.
     Asking {

@@ -5,29 +5,55 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-/// Where a conversation takes place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Platform {
-    /// Telegram, through its Bot API.
-    Telegram,
+/// Writes the platforms: each with its word on the disk and in configuration,
+/// and its own name.
+macro_rules! platforms {
+    ($($(#[$doc:meta])* $platform:ident $word:literal;)*) => {
+        /// Where a conversation takes place.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        pub enum Platform {
+            $($(#[$doc])* #[serde(rename = $word)] $platform,)*
+        }
+
+        impl Platform {
+            /// All of them.
+            pub const ALL: [Self; [$($word),*].len()] = [$(Self::$platform),*];
+
+            /// The word by which it is stored.
+            #[must_use]
+            pub fn word(self) -> &'static str {
+                match self {
+                    $(Self::$platform => $word,)*
+                }
+            }
+
+            /// The platform's own name, the same in every language.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Self::$platform => stringify!($platform),)*
+                }
+            }
+
+            /// The platform of that word.
+            #[must_use]
+            pub fn from_word(word: &str) -> Option<Self> {
+                Self::ALL.into_iter().find(|platform| platform.word() == word)
+            }
+        }
+    };
+}
+
+platforms! {
     /// Matrix, through a homeserver.
-    Matrix,
+    Matrix "matrix";
+    /// Telegram, through its Bot API.
+    Telegram "telegram";
     /// The terminal of `kally-bridge chat` and `demo`.
-    Terminal,
+    Terminal "terminal";
 }
 
 impl Platform {
-    /// The platform's own name, the same in every language.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Telegram => "Telegram",
-            Self::Matrix => "Matrix",
-            Self::Terminal => "Terminal",
-        }
-    }
-
     /// Whether a call's status message also tells how long it has gone on. In a
     /// messenger every edit is traffic for everybody who reads along, and
     /// limited: there it changes only when the call does.
@@ -65,7 +91,7 @@ pub struct ChatUser {
 
 impl fmt::Display for ChatUser {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}", self.platform.name().to_lowercase(), self.id)
+        write!(f, "{}:{}", self.platform.word(), self.id)
     }
 }
 

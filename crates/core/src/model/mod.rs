@@ -3,6 +3,7 @@
 //! valid, and only parsing makes one from outside text.
 
 mod area;
+mod choices;
 mod fold;
 mod ids;
 mod own_links;
@@ -12,6 +13,7 @@ mod reply;
 mod request;
 mod settings;
 mod sign_in;
+mod slot;
 mod timing;
 
 pub use fold::fold;
@@ -25,8 +27,11 @@ pub use reply::{
     Weight,
 };
 pub use request::{
-    CallRequest, Category, Details, Name, PartySize, Task, TextProblem, TimePreference, clean_line,
+    CallRequest, Category, Name, PartySize, Task, TextProblem, TimeOfDay, TimePreference,
+    clean_line,
 };
-pub use settings::{Language, Settings, TranscriptPolicy};
+pub use settings::{Language, OwnSettings, Setting, SettingValue, Settings, TranscriptPolicy};
+
 pub use sign_in::{WRAPPING, has_whole_sign_in, sign_in};
+pub use slot::{Slot, Value, Values};
 pub use timing::Timing;

@@ -4,10 +4,26 @@ use std::fmt;
 use std::str::FromStr;
 
 use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumberFormat};
+use serde::{Deserialize, Serialize};
 
 /// An ISO 3166-1 alpha-2 region, in capitals, such as `ES`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Region([u8; 2]);
+
+impl TryFrom<String> for Region {
+    type Error = UnknownRegion;
+
+    fn try_from(text: String) -> Result<Self, UnknownRegion> {
+        text.parse()
+    }
+}
+
+impl From<Region> for String {
+    fn from(region: Region) -> Self {
+        region.as_str().to_owned()
+    }
+}
 
 impl Region {
     /// The two letters.
@@ -42,7 +58,8 @@ impl FromStr for Region {
 pub struct UnknownRegion(pub String);
 
 /// Why a text is no number that can be called.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a number in E.164 form: {self:?}")]
 pub enum PhoneProblem {
     /// There is no number in it.
     NotANumber,
@@ -68,8 +85,23 @@ pub enum PhoneProblem {
 ///
 /// Assigned or not is for the network to say: a number that is merely possible
 /// passes, as the service's own examples (`+15551234567`, `+1234567890`) must.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Phone(String);
+
+impl TryFrom<String> for Phone {
+    type Error = PhoneProblem;
+
+    fn try_from(text: String) -> Result<Self, PhoneProblem> {
+        Self::from_e164(&text)
+    }
+}
+
+impl From<Phone> for String {
+    fn from(phone: Phone) -> Self {
+        phone.0
+    }
+}
 
 impl Phone {
     /// Takes back a number in E.164 form.

@@ -5,57 +5,37 @@ use chrono::{NaiveDate, NaiveTime};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use super::{Language, Phone};
+use super::choices::choices;
+use super::{Language, Phone, Slot, Values};
 
-/// What kind of place is called.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Category {
-    /// A table.
-    Restaurant,
-    /// An appointment.
-    Clinic,
-    /// A room.
-    Hotel,
-    /// Anything else.
-    General,
-}
-
-impl Category {
-    /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 4] = [Self::Restaurant, Self::Clinic, Self::Hotel, Self::General];
-
-    /// The service's word for it.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Restaurant => "restaurant",
-            Self::Clinic => "clinic",
-            Self::Hotel => "hotel",
-            Self::General => "general",
-        }
-    }
-
-    /// Reads the service's word.
-    #[must_use]
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|category| category.as_str() == word)
+choices! {
+    /// What kind of place is called. Its word is the service's.
+    Category {
+        /// A table.
+        Restaurant "restaurant",
+        /// An appointment.
+        Clinic "clinic",
+        /// A room.
+        Hotel "hotel",
+        /// Anything else.
+        General "general",
     }
 }
 
 /// Why a text cannot stand in a field.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum TextProblem {
     /// Nothing is left once spaces and invisible characters are gone.
+    #[error("the text is empty")]
     Empty,
     /// Fewer characters than the service takes.
+    #[error("the text has fewer than {least} characters")]
     TooShort {
         /// The least it takes.
         least: usize,
     },
     /// More characters than the service takes.
+    #[error("the text has more than {most} characters")]
     TooLong {
         /// The most it takes.
         most: usize,
@@ -93,8 +73,23 @@ fn bounded(text: &str, least: usize, most: usize) -> Result<String, TextProblem>
 macro_rules! bounded_text {
     ($(#[$doc:meta])* $name:ident, $least:literal, $most:literal) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+        #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "String")]
         pub struct $name(String);
+
+        impl TryFrom<String> for $name {
+            type Error = TextProblem;
+
+            fn try_from(text: String) -> Result<Self, TextProblem> {
+                Self::parse(&text)
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(text: $name) -> Self {
+                text.0
+            }
+        }
 
         impl $name {
             /// Cleans and accepts a text.
@@ -129,8 +124,25 @@ bounded_text! {
 }
 
 /// How many people, or how many nights: 1 to 50.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+)]
+#[serde(try_from = "u8", into = "u8")]
 pub struct PartySize(u8);
+
+impl TryFrom<u8> for PartySize {
+    type Error = &'static str;
+
+    fn try_from(count: u8) -> Result<Self, &'static str> {
+        Self::new(count.into()).ok_or("a count is 1 to 50")
+    }
+}
+
+impl From<PartySize> for u8 {
+    fn from(count: PartySize) -> Self {
+        count.0
+    }
+}
 
 impl PartySize {
     /// Accepts 1 to 50.
@@ -149,23 +161,49 @@ impl PartySize {
     }
 }
 
-/// What a category needs beyond the task.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Details {
-    /// The day of the reservation, appointment or arrival, in the request's timezone.
-    pub date: Option<NaiveDate>,
-    /// The time of day, in the request's timezone.
-    pub time: Option<NaiveTime>,
-    /// The time in words, where no one time was named.
-    pub time_preference: Option<TimePreference>,
-    /// How many people.
-    pub party_size: Option<PartySize>,
-    /// How many nights.
-    pub nights: Option<PartySize>,
+/// A time of day, in the request's timezone.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TimeOfDay {
+    /// A clock time, to the minute.
+    At(#[serde(with = "hours_and_minutes")] NaiveTime),
+    /// In words, where no one time was named.
+    Words(TimePreference),
+}
+
+impl TimeOfDay {
+    /// The clock time, if it is one.
+    #[must_use]
+    pub fn at(&self) -> Option<NaiveTime> {
+        match self {
+            Self::At(time) => Some(*time),
+            Self::Words(_) => None,
+        }
+    }
+}
+
+/// A clock time as `20:00`.
+mod hours_and_minutes {
+    use chrono::NaiveTime;
+    use serde::{Deserialize as _, Deserializer, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(
+        time: &NaiveTime,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&time.format("%H:%M"))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<NaiveTime, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        NaiveTime::parse_from_str(&text, "%H:%M").map_err(serde::de::Error::custom)
+    }
 }
 
 /// A confirmed request: everything that the service is asked for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CallRequest {
     /// Whom to call.
     pub phone: Phone,
@@ -173,14 +211,11 @@ pub struct CallRequest {
     pub task: Task,
     /// The kind of place.
     pub category: Category,
-    /// The place's name.
-    pub business: Option<Name>,
-    /// In whose name.
-    pub name: Option<Name>,
+    /// The other slots that were told.
+    pub details: Values,
     /// Where the place can call back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub callback: Option<Phone>,
-    /// The details of the reservation.
-    pub details: Details,
     /// The language of the chat and of the service's words.
     pub language: Language,
     /// The language spoken on the phone.
@@ -192,5 +227,20 @@ pub struct CallRequest {
     pub corrected: bool,
     /// On which day the date was told, where that is known: the task's words
     /// mean that day's 'tomorrow'.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date_told: Option<NaiveDate>,
+}
+
+impl CallRequest {
+    /// The slots that a request has no field of its own for.
+    #[must_use]
+    pub fn details_of(values: Values) -> Values {
+        values.without(&[
+            Slot::Phone,
+            Slot::Task,
+            Slot::Category,
+            Slot::CallLanguage,
+            Slot::Timezone,
+        ])
+    }
 }

@@ -3,91 +3,262 @@
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
+use super::choices::choices;
 use super::{Name, Phone, Region};
 
-/// A language the bridge and the service both speak.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Language {
-    /// English.
-    En,
-    /// Spanish.
-    Es,
+choices! {
+    /// A language that both the bridge and the service speak. Its word is the
+    /// ISO 639-1 code.
+    Language {
+        /// English.
+        En "en",
+        /// Spanish.
+        Es "es",
+    }
 }
 
 impl Language {
-    /// Both of them.
-    pub const ALL: [Self; 2] = [Self::En, Self::Es];
-
     /// The ISO 639-1 code.
     #[must_use]
     pub fn code(self) -> &'static str {
-        match self {
-            Self::En => "en",
-            Self::Es => "es",
-        }
+        self.word()
     }
 
     /// The language of a BCP 47 tag such as `es-MX`, if it is one of ours.
     #[must_use]
     pub fn from_tag(tag: &str) -> Option<Self> {
-        let primary = tag
-            .split(['-', '_'])
-            .next()
-            .unwrap_or_default()
-            .to_ascii_lowercase();
-        Self::ALL
-            .into_iter()
-            .find(|language| language.code() == primary)
+        let primary = tag.split(['-', '_']).next().unwrap_or_default();
+        Self::from_word(&primary.to_ascii_lowercase())
     }
 }
 
-/// When a call's transcript is posted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum TranscriptPolicy {
-    /// With the outcome.
-    Always,
-    /// When its button is pressed.
-    Ask,
-    /// Never, and no button for it.
-    Never,
+choices! {
+    /// When a call's transcript is posted.
+    TranscriptPolicy {
+        /// With the outcome.
+        Always "always",
+        /// When its button is pressed.
+        Ask "ask",
+        /// Never, and no button for it.
+        Never "never",
+    }
 }
 
-/// A chat user's settings, complete: what they have not set is the operator's default.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Settings {
-    /// The language the bot speaks to them.
-    pub language: Language,
+/// Writes the types that follow from the list of settings.
+///
+/// A line is the setting, the type of its value, its word (on the disk, in a
+/// button, in the keys of its texts), its field, and how it is set: to one of a
+/// few values (`choice`), in words (`free`), or in words and perhaps not at all
+/// (`optional`).
+macro_rules! settings {
+    (@type $value:ty; optional) => { Option<$value> };
+    (@type $value:ty; $how:ident) => { $value };
+    (@put $place:expr, $value:expr; optional) => { $place = Some($value) };
+    (@put $place:expr, $value:expr; $how:ident) => { $place = $value };
+    (@or $own:expr, $default:expr; optional) => { $own.clone().or_else(|| $default.clone()) };
+    (@or $own:expr, $default:expr; $how:ident) => {
+        $own.clone().unwrap_or_else(|| $default.clone())
+    };
+    (@get $place:expr; optional) => { $place.clone() };
+    (@get $place:expr; $how:ident) => { Some($place.clone()) };
+    (@clear $place:expr; optional) => { { $place = None; true } };
+    (@clear $place:expr; $how:ident) => { false };
+    (@optional optional) => { true };
+    (@optional $how:ident) => { false };
+    (@choices $setting:ident $value:ty; choice) => {
+        <$value>::ALL.into_iter().map(SettingValue::$setting).collect()
+    };
+    (@choices $setting:ident $value:ty; $how:ident) => { Vec::new() };
+    (@word $value:ident; choice) => { Some($value.word()) };
+    (@word $value:ident; $how:ident) => { { let _ = $value; None } };
+
+    ($($(#[$doc:meta])* $setting:ident($value:ty) $word:literal $field:ident: $how:ident;)*) => {
+        /// One of the settings.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+        pub enum Setting {
+            $($(#[$doc])* #[serde(rename = $word)] $setting,)*
+        }
+
+        impl Setting {
+            /// All of them, in the order in which they are shown.
+            pub const ALL: [Self; [$($word),*].len()] = [$(Self::$setting),*];
+
+            /// The word by which it is stored and a button names it.
+            #[must_use]
+            pub fn word(self) -> &'static str {
+                match self {
+                    $(Self::$setting => $word,)*
+                }
+            }
+
+            /// The setting of that word.
+            #[must_use]
+            pub fn from_word(word: &str) -> Option<Self> {
+                Self::ALL.into_iter().find(|setting| setting.word() == word)
+            }
+
+            /// Whether it can be empty.
+            #[must_use]
+            pub fn can_be_empty(self) -> bool {
+                match self {
+                    $(Self::$setting => settings!(@optional $how),)*
+                }
+            }
+
+            /// The values that it can have, where they are few.
+            #[must_use]
+            pub fn choices(self) -> Vec<SettingValue> {
+                match self {
+                    $(Self::$setting => settings!(@choices $setting $value; $how),)*
+                }
+            }
+        }
+
+        /// The value of a setting.
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub enum SettingValue {
+            $($(#[$doc])* $setting($value),)*
+        }
+
+        impl SettingValue {
+            /// The setting that it is of.
+            #[must_use]
+            pub fn setting(&self) -> Setting {
+                match self {
+                    $(Self::$setting(_) => Setting::$setting,)*
+                }
+            }
+
+            /// The word of a value that is one of a few.
+            #[must_use]
+            pub fn word(&self) -> Option<&'static str> {
+                match self {
+                    $(Self::$setting(value) => settings!(@word value; $how),)*
+                }
+            }
+        }
+
+        /// A chat user's settings, complete: the operator's default stands in
+        /// for each that they have not set.
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub struct Settings {
+            $($(#[$doc])* pub $field: settings!(@type $value; $how),)*
+        }
+
+        impl Settings {
+            /// Sets one.
+            pub fn put(&mut self, value: SettingValue) {
+                match value {
+                    $(SettingValue::$setting(value) => {
+                        settings!(@put self.$field, value; $how);
+                    })*
+                }
+            }
+
+            /// The value of one, unless it is empty.
+            #[must_use]
+            pub fn get(&self, setting: Setting) -> Option<SettingValue> {
+                match setting {
+                    $(Setting::$setting => {
+                        settings!(@get self.$field; $how).map(SettingValue::$setting)
+                    })*
+                }
+            }
+
+            /// Empties one, if it can be empty; whether it can.
+            pub fn clear(&mut self, setting: Setting) -> bool {
+                match setting {
+                    $(Setting::$setting => settings!(@clear self.$field; $how),)*
+                }
+            }
+        }
+
+        /// The settings that a chat user has set.
+        #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+        pub struct OwnSettings {
+            $(
+                $(#[$doc])*
+                #[serde(rename = $word, default, skip_serializing_if = "Option::is_none")]
+                pub $field: Option<$value>,
+            )*
+        }
+
+        impl OwnSettings {
+            /// Sets one.
+            pub fn put(&mut self, value: SettingValue) {
+                match value {
+                    $(SettingValue::$setting(value) => self.$field = Some(value),)*
+                }
+            }
+
+            /// Forgets one: the default counts again.
+            pub fn clear(&mut self, setting: Setting) {
+                match setting {
+                    $(Setting::$setting => self.$field = None,)*
+                }
+            }
+
+            /// With these for the ones that are not set.
+            #[must_use]
+            pub fn over(&self, defaults: &Settings) -> Settings {
+                Settings {
+                    $($field: settings!(@or self.$field, defaults.$field; $how),)*
+                }
+            }
+        }
+    };
+}
+
+settings! {
+    /// The language in which the bot speaks to them.
+    Language(Language) "language" language: choice;
     /// Their timezone.
-    pub timezone: Tz,
+    Timezone(Tz) "timezone" timezone: free;
     /// The name to reserve in, offered first.
-    pub name: Option<Name>,
+    Name(Name) "name" name: optional;
     /// Their call-back number.
-    pub callback: Option<Phone>,
+    Callback(Phone) "callback" callback: optional;
     /// The home region of numbers typed without `+`.
-    pub region: Region,
+    Region(Region) "region" region: free;
     /// When transcripts are posted.
-    pub transcript: TranscriptPolicy,
+    Transcript(TranscriptPolicy) "transcript" transcript: choice;
 }
 
-impl TranscriptPolicy {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::Always, Self::Ask, Self::Never];
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-    /// The word by which it is stored and typed.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Always => "always",
-            Self::Ask => "ask",
-            Self::Never => "never",
+    fn defaults() -> Settings {
+        Settings {
+            language: Language::En,
+            timezone: chrono_tz::Europe::Madrid,
+            name: None,
+            callback: None,
+            region: "ES".parse().unwrap(),
+            transcript: TranscriptPolicy::Ask,
         }
     }
 
-    /// The policy of that word.
-    #[must_use]
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|policy| policy.word() == word)
+    #[test]
+    fn what_was_set_counts_before_the_default() {
+        let mut own = OwnSettings::default();
+        own.put(SettingValue::Transcript(TranscriptPolicy::Never));
+        own.put(SettingValue::Name(Name::parse("Ana").unwrap()));
+        let settings = own.over(&defaults());
+        assert_eq!(settings.transcript, TranscriptPolicy::Never);
+        assert_eq!(settings.name.unwrap().as_str(), "Ana");
+        assert_eq!(settings.language, Language::En);
+        own.clear(Setting::Name);
+        assert_eq!(own.over(&defaults()).name, None);
+    }
+
+    #[test]
+    fn own_settings_come_back_from_their_json() {
+        let json = r#"{"timezone":"Europe/Madrid","transcript":"always"}"#;
+        let own: OwnSettings = serde_json::from_str(json).unwrap();
+        assert_eq!(serde_json::to_string(&own).unwrap(), json);
+        for bad in [r#"{"region":"XX"}"#, r#"{"transcript":"sometimes"}"#] {
+            assert!(serde_json::from_str::<OwnSettings>(bad).is_err(), "{bad}");
+        }
     }
 }

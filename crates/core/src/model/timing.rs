@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, MappedLocalTime, TimeZone as _, Utc};
 
-use super::CallRequest;
+use super::{CallRequest, TimeOfDay};
 
 /// How the time that a request is for lies to the time at which it is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,14 +23,14 @@ impl CallRequest {
     /// makes twice is past after the second.
     #[must_use]
     pub fn timing(&self, now: DateTime<Utc>) -> Timing {
-        let Some(date) = self.details.date else {
+        let Some(&date) = self.details.date() else {
             return Timing::ToCome;
         };
         let here = now.with_timezone(&self.timezone);
         if date < here.date_naive() {
             return Timing::DayPast;
         }
-        let Some(time) = self.details.time else {
+        let Some(time) = self.details.time().and_then(TimeOfDay::at) else {
             return Timing::ToCome;
         };
         match self.timezone.from_local_datetime(&date.and_time(time)) {
@@ -50,28 +50,24 @@ impl CallRequest {
     #[must_use]
     pub fn words_are_old(&self, now: DateTime<Utc>) -> bool {
         let today = now.with_timezone(&self.timezone).date_naive();
-        self.details.date.is_some() && self.date_told != Some(today)
+        self.details.date().is_some() && self.date_told != Some(today)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Category, Details, Language, Phone, Task};
+    use crate::model::{Category, Language, Phone, Task, Value, Values};
 
     fn request(timezone: chrono_tz::Tz, date: &str, time: &str) -> CallRequest {
         CallRequest {
             phone: Phone::from_e164("+34912345678").unwrap(),
             task: Task::parse("reserva una mesa para mañana").unwrap(),
             category: Category::Restaurant,
-            business: None,
-            name: None,
             callback: None,
-            details: Details {
-                date: date.parse().ok(),
-                time: time.parse().ok(),
-                ..Details::default()
-            },
+            details: (date.parse().ok().map(Value::Date).into_iter())
+                .chain(time.parse().ok().map(TimeOfDay::At).map(Value::Time))
+                .collect(),
             language: Language::Es,
             call_language: Language::Es,
             timezone,
@@ -189,7 +185,7 @@ mod tests {
         assert!(!old("2026-01-29T22:59:59Z"));
         assert!(old("2026-01-29T23:00:00Z"), "midnight in Madrid");
         let dateless = CallRequest {
-            details: Details::default(),
+            details: Values::new(),
             ..request.clone()
         };
         assert!(!dateless.words_are_old("2036-01-29T12:00:00Z".parse().unwrap()));

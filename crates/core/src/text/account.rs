@@ -6,10 +6,9 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use crate::dialogue::{
-    Action, DoorTo, LinkReason, LinkWay, PasteOutcome, Setting, SettingProblem, SettingsView,
-    Stamp, Usage,
+    Action, DoorTo, LinkReason, LinkWay, PasteOutcome, SettingProblem, SettingsView, Stamp, Usage,
 };
-use crate::model::{Block, Door, Expects, Language, Reply, Rich, Settings, Span, TranscriptPolicy};
+use crate::model::{Block, Door, Expects, Reply, Rich, Setting, SettingValue, Settings, Span};
 
 use super::{Voice, choices, question};
 
@@ -267,15 +266,14 @@ pub(super) fn ask_setting(
         .into_iter()
         .chain([current, question])
         .collect();
-    let mut actions: Vec<Action> = match setting {
-        Setting::Language => Language::ALL.into_iter().map(Action::SetLanguage).collect(),
-        Setting::Transcript => TranscriptPolicy::ALL
-            .into_iter()
-            .map(Action::SetTranscript)
-            .collect(),
-        setting if setting.can_be_empty() => vec![Action::ClearSetting(setting)],
-        _ => Vec::new(),
-    };
+    let values = setting.choices();
+    let words = values.iter().filter_map(SettingValue::word);
+    let mut actions: Vec<Action> = words.map(|word| Action::SetTo(setting, word)).collect();
+    actions.extend(
+        setting
+            .can_be_empty()
+            .then_some(Action::ClearSetting(setting)),
+    );
     actions.push(Action::KeepSetting);
     Reply {
         body: Rich::plain(text.join(" ")),
@@ -296,22 +294,19 @@ fn name(voice: Voice, setting: Setting) -> String {
 }
 
 fn value(voice: Voice, setting: Setting, settings: &Settings) -> String {
-    let none = || voice.say("value-none");
-    match setting {
-        Setting::Language => voice.language_name(settings.language),
-        Setting::Timezone => settings.timezone.name().to_owned(),
-        Setting::Name => settings
-            .name
-            .as_ref()
-            .map_or_else(none, |name| name.as_str().to_owned()),
-        Setting::Callback => settings
-            .callback
-            .as_ref()
-            .map_or_else(none, crate::model::Phone::international),
-        Setting::Region => voice
-            .country(settings.region)
-            .unwrap_or_else(|| settings.region.as_str().to_owned()),
-        Setting::Transcript => voice.say(&format!("transcript-{}", settings.transcript.word())),
+    match settings.get(setting) {
+        None => voice.say("value-none"),
+        Some(SettingValue::Timezone(zone)) => zone.name().to_owned(),
+        Some(SettingValue::Name(name)) => name.as_str().to_owned(),
+        Some(SettingValue::Callback(phone)) => phone.international(),
+        Some(SettingValue::Region(region)) => voice
+            .country(region)
+            .unwrap_or_else(|| region.as_str().to_owned()),
+        // One of a few, by its word.
+        Some(value) => {
+            let word = value.word().unwrap_or_default();
+            voice.say(&format!("{}-{word}", setting.word()))
+        }
     }
 }
 

@@ -4,9 +4,11 @@ use std::fmt::Write as _;
 use std::time::Duration;
 
 use crate::dialogue::{
-    Action, Issue, OutcomeView, Refusal, RefusalReason, Slot, Speaker, Stamp, StatusView,
+    Action, Issue, OutcomeView, Refusal, RefusalReason, Speaker, Stamp, StatusView,
 };
-use crate::model::{Block, CallId, Choice, Document, Expects, Name, Phone, Reply, Rich, Span};
+use crate::model::{
+    Block, CallId, Choice, Document, Expects, Name, Phone, Reply, Rich, Slot, Span,
+};
 
 use super::{Voice, choices, question, said};
 

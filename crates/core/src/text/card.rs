@@ -1,7 +1,7 @@
 //! The card.
 
-use crate::dialogue::{Action, CardView, Lead, Slot, Stamp};
-use crate::model::{Block, CallRequest, Category, Phone, Reply, Rich, Span, Task};
+use crate::dialogue::{Action, CardView, Lead, Stamp};
+use crate::model::{Block, CallRequest, Category, Phone, Reply, Rich, Slot, Span, Task};
 
 use super::{Voice, choices, question, said, smalltalk, stopping};
 
@@ -19,7 +19,7 @@ pub(super) fn card(voice: Voice, view: &CardView) -> Reply {
     };
     blocks.push(Block::Paragraph(vec![Span::Strong(header)]));
     blocks.push(paragraph(
-        voice.say(&format!("category-{}", card.category.as_str())),
+        voice.say(&format!("category-{}", card.category.word())),
     ));
     blocks.push(Block::Quote(voice.quoted(&capitalised(card.task.as_str()))));
     if card.corrected {
@@ -104,6 +104,7 @@ fn lead(voice: Voice, lead: &Lead, category: Category) -> Option<String> {
 }
 
 fn fields(voice: Voice, card: &CallRequest, shared: bool) -> Vec<(String, String)> {
+    let details = &card.details;
     let hotel = card.category == Category::Hotel;
     let people = if hotel {
         "field-guests"
@@ -114,20 +115,20 @@ fn fields(voice: Voice, card: &CallRequest, shared: bool) -> Vec<(String, String
     let rows = [
         (
             "field-place",
-            card.business.as_ref().map(|name| name.as_str().to_owned()),
+            details.business().map(|name| name.as_str().to_owned()),
         ),
         (
             "field-name",
-            card.name.as_ref().map(|name| name.as_str().to_owned()),
+            details.name().map(|name| name.as_str().to_owned()),
         ),
         (when_label, when(voice, card)),
         (
             "field-nights",
-            card.details.nights.map(|nights| nights.get().to_string()),
+            details.nights().map(|nights| nights.get().to_string()),
         ),
         (
             people,
-            card.details.party_size.map(|count| count.get().to_string()),
+            details.party_size().map(|count| count.get().to_string()),
         ),
         (
             "field-callback",
@@ -147,14 +148,9 @@ fn fields(voice: Voice, card: &CallRequest, shared: bool) -> Vec<(String, String
 }
 
 fn when(voice: Voice, card: &CallRequest) -> Option<String> {
-    let words = card
-        .details
-        .time_preference
-        .as_ref()
-        .map(|words| voice.quoted(words.as_str()));
-    let time = card.details.time.map(|time| voice.time(time)).or(words);
+    let time = card.details.time().map(|time| voice.time_of_day(time));
     let zone = voice.zone(card.timezone);
-    let date = card.details.date.map(|date| voice.full_date(date));
+    let date = card.details.date().map(|date| voice.full_date(*date));
     match (date, time) {
         (Some(date), Some(time)) => Some(voice.fill(
             "when-date-time",

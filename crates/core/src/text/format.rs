@@ -5,8 +5,7 @@ use std::time::Duration;
 use chrono::{DateTime, Locale, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
 
-use crate::dialogue::Noted;
-use crate::model::{Category, Language, Phone, Region};
+use crate::model::{Category, Language, Phone, Region, TimeOfDay, Value};
 
 use super::Voice;
 
@@ -57,6 +56,14 @@ impl Voice {
     /// '20:00'.
     pub(super) fn time(self, time: NaiveTime) -> String {
         time.format(&self.say("time-of-day")).to_string()
+    }
+
+    /// '20:00', “in the morning”.
+    pub(super) fn time_of_day(self, time: &TimeOfDay) -> String {
+        match time {
+            TimeOfDay::At(time) => self.time(*time),
+            TimeOfDay::Words(words) => self.quoted(words.as_str()),
+        }
     }
 
     /// '3 min 5 s'.
@@ -136,27 +143,26 @@ impl Voice {
     }
 
     /// One value as it is said back.
-    pub(super) fn noted(self, noted: &Noted) -> Option<String> {
+    pub(super) fn noted(self, noted: &Value) -> Option<String> {
         let name = |key: &'static str, name: &str| self.fill(key, &[("name", name.into())]);
         Some(match noted {
-            Noted::Phone(phone) => self.phone_with_country(phone),
+            Value::Phone(phone) => self.phone_with_country(phone),
             // The task is read back on the card, quoted.
-            Noted::Task(_) => return None,
+            Value::Task(_) => return None,
             // The card says it; 'something else' is nothing to say back.
-            Noted::Category(Category::General) => return None,
-            Noted::Category(category) => self.say(&format!("noted-category-{}", category.as_str())),
-            Noted::Business(business) => name("noted-business", business.as_str()),
-            Noted::Name(person) => name("noted-name", person.as_str()),
-            Noted::Date(date) => self.short_date(*date),
-            Noted::Time(time) => self.time(*time),
-            Noted::TimePreference(words) => self.quoted(words.as_str()),
-            Noted::PartySize(count) => self.fill("people", &[("count", count.get().into())]),
-            Noted::Nights(count) => self.fill("nights", &[("count", count.get().into())]),
-            Noted::CallLanguage(language) => {
+            Value::Category(Category::General) => return None,
+            Value::Category(category) => self.say(&format!("noted-category-{}", category.word())),
+            Value::Business(business) => name("noted-business", business.as_str()),
+            Value::Name(person) => name("noted-name", person.as_str()),
+            Value::Date(date) => self.short_date(*date),
+            Value::Time(time) => self.time_of_day(time),
+            Value::PartySize(count) => self.fill("people", &[("count", count.get().into())]),
+            Value::Nights(count) => self.fill("nights", &[("count", count.get().into())]),
+            Value::CallLanguage(language) => {
                 let language = self.language_name(*language);
                 self.fill("noted-call-language", &[("language", language.into())])
             }
-            Noted::Timezone(zone) => {
+            Value::Timezone(zone) => {
                 self.fill("noted-timezone", &[("zone", self.zone(*zone).into())])
             }
         })
@@ -168,9 +174,9 @@ impl Voice {
     }
 
     /// A number is said back as a sentence of its own, the rest as a list.
-    pub(super) fn noted_list(self, noted: &[Noted], key: &str) -> Vec<String> {
+    pub(super) fn noted_list(self, noted: &[Value], key: &str) -> Vec<String> {
         let phone = noted.iter().find_map(|noted| match noted {
-            Noted::Phone(phone) => Some(self.fill(
+            Value::Phone(phone) => Some(self.fill(
                 "sentence",
                 &[("text", self.phone_with_country(phone).into())],
             )),
@@ -178,7 +184,7 @@ impl Voice {
         });
         let rest: Vec<String> = noted
             .iter()
-            .filter(|noted| !matches!(noted, Noted::Phone(_)))
+            .filter(|noted| !matches!(noted, Value::Phone(_)))
             .filter_map(|noted| self.noted(noted))
             .collect();
         let list = (!rest.is_empty()).then(|| self.fill(key, &[("list", rest.join(", ").into())]));

@@ -20,17 +20,13 @@ pub(super) fn sign(action: Action) -> Option<Sign> {
 /// The label of a choice; a question knows the day it is and the names.
 pub(super) fn label(voice: Voice, action: Action, question: Option<&Question>) -> String {
     let key = match action {
-        Action::Category(category) => return voice.say(&format!("category-{}", category.as_str())),
+        Action::Category(category) => return voice.say(&format!("category-{}", category.word())),
         Action::Date(date) => return voice.button_date(date),
         Action::Day(date, ahead) => return day_label(voice, date, ahead),
         Action::Time(time) => return voice.time(time),
         Action::Count(count) => return count.get().to_string(),
-        Action::Language(language) | Action::SetLanguage(language) => {
-            return voice.language_name(language);
-        }
-        Action::SetTranscript(policy) => {
-            return voice.say(&format!("transcript-{}", policy.word()));
-        }
+        Action::Language(language) => return voice.language_name(language),
+        Action::SetTo(setting, word) => return voice.say(&format!("{}-{word}", setting.word())),
         Action::Setting(setting) => return voice.say(&format!("setting-{}", setting.word())),
         Action::EditSlot(slot) => return voice.say(&format!("slot-{}", slot.word())),
         Action::Name(source) => return name_label(source, question),

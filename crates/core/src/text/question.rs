@@ -1,9 +1,9 @@
 //! A question: what was understood, what did not fit, the question with its
 //! example, and more help where it is due.
 
-use crate::dialogue::{Action, Issue, Question, Slot};
+use crate::dialogue::{Action, Issue, Question};
 use crate::model::{
-    Block, Category, Choice, Expects, PhoneProblem, Reply, Rich, Span, TextProblem,
+    Block, Category, Choice, Expects, PhoneProblem, Reply, Rich, Slot, Span, TextProblem,
 };
 use crate::understand::{CountProblem, DateProblem, TimeProblem};
 
@@ -85,10 +85,10 @@ fn paragraph(sentences: &[String]) -> Block {
 }
 
 fn key(slot: Slot, category: Option<Category>) -> String {
-    let category = category.unwrap_or(Category::General).as_str();
+    let category = category.unwrap_or(Category::General).word();
     match slot {
         Slot::Date | Slot::Time => format!("ask-{}-{category}", slot.word()),
-        Slot::PartySize => format!("ask-party-{category}"),
+        Slot::PartySize => format!("ask-party_size-{category}"),
         slot => format!("ask-{}", slot.word()),
     }
 }

@@ -1,7 +1,6 @@
 //! Small talk and help.
 
-use crate::dialogue::Slot;
-use crate::model::{Block, Reply, Rich, Span};
+use crate::model::{Block, Reply, Rich, Slot, Span};
 use crate::understand::{Aside, Danger};
 
 use super::Voice;

@@ -9,12 +9,12 @@ use uuid::Uuid;
 
 use crate::dialogue::{
     Action, CallLine, CallStage, CardView, DoorTo, Hint, Issue, Lead, LinkReason, LinkWay,
-    NameSource, Noted, Outcome, OutcomeView, PasteOutcome, Prompt, Question, Refusal,
-    RefusalReason, Setting, SettingProblem, SettingsView, Slot, Speaker, Stamp, StatusView, Usage,
+    NameSource, Outcome, OutcomeView, PasteOutcome, Prompt, Question, Refusal, RefusalReason,
+    SettingProblem, SettingsView, Speaker, Stamp, StatusView, Usage,
 };
 use crate::model::{
-    CallId, CallRequest, Category, Details, Language, Name, PartySize, Phone, PhoneProblem,
-    Settings, Task, TextProblem, TimePreference, TranscriptPolicy,
+    CallId, CallRequest, Category, Language, Name, PartySize, Phone, PhoneProblem, Setting,
+    Settings, Slot, Task, TextProblem, TimeOfDay, TimePreference, TranscriptPolicy, Value, Values,
 };
 use crate::understand::{Aside, CountProblem, Danger, DateProblem, TimeProblem};
 
@@ -135,19 +135,22 @@ fn question(slot: Slot, category: Option<Category>, issue: Option<Issue>) -> Pro
 }
 
 fn card(lead: Lead, category: Category) -> Prompt {
-    let details = Details {
-        date: "2026-01-29".parse().ok(),
-        time: "21:30:00".parse().ok(),
-        time_preference: None,
-        party_size: Some(count(4)),
-        nights: (category == Category::Hotel).then(|| count(3)),
-    };
+    let mut details: Values = [
+        Value::Business(Name::parse("Casa Pepe").unwrap()),
+        Value::Name(name()),
+        Value::Date("2026-01-29".parse().unwrap()),
+        Value::Time(TimeOfDay::At("21:30:00".parse().unwrap())),
+        Value::PartySize(count(4)),
+    ]
+    .into_iter()
+    .collect();
+    if category == Category::Hotel {
+        details.put(Value::Nights(count(3)));
+    }
     let request = CallRequest {
         phone: phone(),
         task: Task::parse("reserva mesa para 4 mañana a las nueve y media").unwrap(),
         category,
-        business: Name::parse("Casa Pepe").ok(),
-        name: Some(name()),
         callback: Some(phone()),
         details,
         language: Language::En,
@@ -387,7 +390,7 @@ fn prompts() -> Vec<Prompt> {
         Lead::BareNumber(30),
         Lead::Emptied(Slot::Name),
         Lead::Issue(Issue::Time(TimeProblem::NoSuchTime)),
-        Lead::Noted(vec![Noted::PartySize(count(5))]),
+        Lead::Noted(vec![Value::PartySize(count(5))]),
     ] {
         all.push(card(lead, Category::Restaurant));
     }
@@ -475,17 +478,17 @@ fn issues() -> Vec<Issue> {
 
 fn noted_questions() -> Vec<Prompt> {
     let noted = vec![
-        Noted::Phone(phone()),
-        Noted::Category(Category::Hotel),
-        Noted::Business(name()),
-        Noted::Name(name()),
-        Noted::Date("2026-01-29".parse().unwrap()),
-        Noted::Time("20:00:00".parse().unwrap()),
-        Noted::TimePreference(TimePreference::parse("morning").unwrap()),
-        Noted::PartySize(count(1)),
-        Noted::Nights(count(3)),
-        Noted::CallLanguage(Language::Es),
-        Noted::Timezone(chrono_tz::America::New_York),
+        Value::Phone(phone()),
+        Value::Category(Category::Hotel),
+        Value::Business(name()),
+        Value::Name(name()),
+        Value::Date("2026-01-29".parse().unwrap()),
+        Value::Time(TimeOfDay::At("20:00:00".parse().unwrap())),
+        Value::Time(TimeOfDay::Words(TimePreference::parse("morning").unwrap())),
+        Value::PartySize(count(1)),
+        Value::Nights(count(3)),
+        Value::CallLanguage(Language::Es),
+        Value::Timezone(chrono_tz::America::New_York),
     ];
     let Prompt::Ask(mut full) = question(Slot::Name, None, None) else {
         unreachable!()
@@ -500,7 +503,7 @@ fn noted_questions() -> Vec<Prompt> {
         (NameSource::Settings, name()),
         (NameSource::Platform, Name::parse("ana").unwrap()),
     ];
-    full.current = Some(Noted::Name(name()));
+    full.current = Some(Value::Name(name()));
     let Prompt::Ask(mut dated) = question(Slot::Date, Some(Category::Restaurant), None) else {
         unreachable!()
     };

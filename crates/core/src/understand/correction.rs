@@ -2,15 +2,15 @@
 //! 'mejor a las 10'. Only a message that plainly is one: it begins or ends
 //! with a word of correcting, and something is understood in the rest.
 
+use super::Context;
 use super::line::{Cursor, Line};
 use super::numbers::quantity;
 use super::sentence::slots;
-use super::{Context, Understood};
-use crate::model::{Category, PartySize};
+use crate::model::{Category, PartySize, Slot, TimeOfDay, Value, Values};
 
 /// What a plain correction sets anew.
 #[must_use]
-pub fn correction(text: &str, context: &Context) -> Option<Understood> {
+pub fn correction(text: &str, context: &Context) -> Option<Values> {
     correction_for(text, None, context)
 }
 
@@ -41,11 +41,7 @@ const ENDINGS: &[&str] = &[
 /// The same where the category is known: 'make it 9' is the evening for a
 /// restaurant, the morning for a clinic.
 #[must_use]
-pub fn correction_for(
-    text: &str,
-    category: Option<Category>,
-    context: &Context,
-) -> Option<Understood> {
+pub fn correction_for(text: &str, category: Option<Category>, context: &Context) -> Option<Values> {
     if text.len() > 300 {
         return None;
     }
@@ -100,8 +96,10 @@ pub fn correction_for(
     let from = start.token()?.span.start;
     let mut found = rest(&line.text[from..], category, context);
     // 'Not X' rules X out, which only the whole of it tells.
-    found.phone = super::phone::find(&line, context).map(|number| number.phone);
-    if found == Understood::default() {
+    found.clear(Slot::Phone);
+    let number = super::phone::find(&line, context);
+    found.extend(number.map(|number| Value::Phone(number.phone)));
+    if found.is_empty() {
         found = named(start, line.text, category, context)?;
     }
     Some(found)
@@ -151,7 +149,7 @@ fn said_instead(start: Cursor<'_>) -> Cursor<'_> {
     start
 }
 
-fn rest(text: &str, category: Option<Category>, context: &Context) -> Understood {
+fn rest(text: &str, category: Option<Category>, context: &Context) -> Values {
     let text = text.split(" instead of ").next().unwrap_or(text);
     let text = text.split(" en vez de ").next().unwrap_or(text);
     let text = text.split(" en lugar de ").next().unwrap_or(text);
@@ -159,9 +157,9 @@ fn rest(text: &str, category: Option<Category>, context: &Context) -> Understood
     let number = super::phone::find(&line, context);
     let tokens = number.as_ref().map(|found| found.tokens.clone());
     let mut found = slots(&mut line, tokens.as_ref(), category, context);
-    found.phone = number.map(|found| found.phone);
-    found.category = None;
-    if found == Understood::default() {
+    found.extend(number.map(|number| Value::Phone(number.phone)));
+    found.clear(Slot::Category);
+    if found.is_empty() {
         let start = Line::new(text);
         let alone = quantity(start.start().skip(&["at", "to", "it", "is", "it's", "the"])).filter(
             |(_, end)| {
@@ -177,7 +175,8 @@ fn rest(text: &str, category: Option<Category>, context: &Context) -> Understood
                     ])
             },
         );
-        found.party_size = alone.and_then(|(count, _)| PartySize::new(u64::from(count)));
+        let people = alone.and_then(|(count, _)| PartySize::new(u64::from(count)));
+        found.extend(people.map(Value::PartySize));
     }
     found
 }
@@ -188,23 +187,23 @@ fn named(
     text: &str,
     category: Option<Category>,
     context: &Context,
-) -> Option<Understood> {
+) -> Option<Values> {
     #[rustfmt::skip]
-    const SLOTS: &[(&str, &[&str])] = &[
-        ("time", &[
+    const SLOTS: &[(Slot, &[&str])] = &[
+        (Slot::Time, &[
             "time", "hour", "hora",
         ]),
-        ("date", &[
+        (Slot::Date, &[
             "date", "day", "fecha", "dia",
         ]),
-        ("name", &[
+        (Slot::Name, &[
             "name", "nombre",
         ]),
-        ("party", &[
+        (Slot::PartySize, &[
             "party size", "party", "people", "number of people", "guests", "personas", "numero de personas",
             "comensales",
         ]),
-        ("business", &[
+        (Slot::Business, &[
             "restaurant", "business", "place", "restaurante", "sitio", "negocio",
         ]),
     ];
@@ -232,14 +231,14 @@ fn from_before(
     text: &str,
     category: Option<Category>,
     context: &Context,
-) -> Option<Understood> {
+) -> Option<Values> {
     let back = (2..=4)
         .map(|count| start.before_by(count))
         .find(|word| !matches!(*word, "should"))?;
     let slot = match back {
-        "name" | "nombre" => "name",
-        "time" | "hora" => "time",
-        "date" | "fecha" => "date",
+        "name" | "nombre" => Slot::Name,
+        "time" | "hora" => Slot::Time,
+        "date" | "fecha" => Slot::Date,
         _ => return None,
     };
     filled(
@@ -251,18 +250,20 @@ fn from_before(
 }
 
 fn filled(
-    slot: &str,
+    slot: Slot,
     value: &str,
     category: Option<Category>,
     context: &Context,
-) -> Option<Understood> {
-    let mut found = Understood::default();
-    match slot {
-        "time" => found.time = super::time(value, category, context).ok(),
-        "date" => found.date = super::date(value, context).ok(),
-        "name" => found.name = super::name(value).ok(),
-        "party" => found.party_size = super::count(value, context).ok(),
-        _ => found.business = super::business(value).ok(),
-    }
-    (found != Understood::default()).then_some(found)
+) -> Option<Values> {
+    let value = match slot {
+        Slot::Time => {
+            let time = super::time(value, category, context).ok();
+            time.map(TimeOfDay::At).map(Value::Time)
+        }
+        Slot::Date => super::date(value, context).ok().map(Value::Date),
+        Slot::Name => super::name(value).ok().map(Value::Name),
+        Slot::PartySize => super::count(value, context).ok().map(Value::PartySize),
+        _ => super::business(value).ok().map(Value::Business),
+    };
+    value.map(|value| [value].into_iter().collect())
 }

@@ -20,8 +20,10 @@ mod dialled;
 mod emergency;
 mod festival;
 mod given_names;
+mod lexicon;
 mod line;
 mod name;
+mod named;
 mod numbers;
 mod other_numbers;
 mod party;
@@ -33,10 +35,10 @@ mod task;
 mod time;
 mod which_number;
 
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
-use crate::model::{Category, Language, Name, PartySize, Phone, Region, Task, TimePreference};
+use crate::model::{Language, Region};
 
 pub use crate::model::PhoneProblem;
 pub use aside::{Aside, aside};
@@ -47,6 +49,7 @@ pub use correction::{correction, correction_for};
 pub use danger::{Danger, danger, emergency_number, listening_number};
 pub use date::{DateProblem, FURTHEST_DAYS, date};
 pub use name::{business, name};
+pub use named::{Wish, command, means_nothing, setting, setting_choice, wish};
 pub use party::{CountProblem, count};
 pub use phone::{is_only_a_number, own_phone, phone, phone_doubt};
 pub use places::{language, region, timezone};
@@ -73,33 +76,6 @@ impl Context {
     pub fn today(&self) -> NaiveDate {
         self.now.with_timezone(&self.timezone).date_naive()
     }
-}
-
-/// All that was found in a text; only what was found is `Some`.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Understood {
-    /// Whom to call.
-    pub phone: Option<Phone>,
-    /// The kind of place.
-    pub category: Option<Category>,
-    /// What to get done: the text as written, without the phone number.
-    pub task: Option<Task>,
-    /// In whose name.
-    pub name: Option<Name>,
-    /// The place's name.
-    pub business: Option<Name>,
-    /// The day, never past.
-    pub date: Option<NaiveDate>,
-    /// The time of day.
-    pub time: Option<NaiveTime>,
-    /// The time in words, where no one time was named.
-    pub time_preference: Option<TimePreference>,
-    /// How many people.
-    pub party_size: Option<PartySize>,
-    /// How many nights.
-    pub nights: Option<PartySize>,
-    /// The language to speak on the phone ('in Spanish, please').
-    pub call_language: Option<Language>,
 }
 
 #[cfg(test)]

@@ -12,30 +12,30 @@ use super::numbers::number;
 use super::party::{nights_at, party_at};
 use super::time::{Clock, Half, clock_at, daypart_at, preferences, with_preposition};
 use super::{
-    Context, DateProblem, Understood, addresses, category, name, other_numbers, phone, place_name,
-    task,
+    Context, DateProblem, addresses, category, name, other_numbers, phone, place_name, task,
 };
-use crate::model::{Category, Language, PartySize, TimePreference};
+use crate::model::{Category, Language, PartySize, Slot, TimeOfDay, TimePreference, Value, Values};
 
 /// All that a sentence says.
 #[must_use]
-pub fn sentence(text: &str, context: &Context) -> Understood {
+pub fn sentence(text: &str, context: &Context) -> Values {
     let mut line = Line::new(text);
     let whole = line.text;
     if phone::asks_for_several(&line, context) {
         // What is said belongs to one call or the other: nothing is mixed.
-        return Understood::default();
+        return Values::new();
     }
     let found = phone::find(&line, context);
     let tokens = found.as_ref().map(|found| found.tokens.clone());
-    let mut understood = slots(&mut line, tokens.as_ref(), None, context);
-    understood.task = task::of_sentence(
+    let mut values = slots(&mut line, tokens.as_ref(), None, context);
+    let task = task::of_sentence(
         &Line::new(whole),
         text_for_task(text, whole),
         tokens.as_ref(),
     );
-    understood.phone = found.map(|found| found.phone);
-    understood
+    values.extend(task.map(Value::Task));
+    values.extend(found.map(|found| Value::Phone(found.phone)));
+    values
 }
 
 /// A task is kept whole where it is short enough to be one.
@@ -53,12 +53,10 @@ pub(super) fn slots(
     number: Option<&Range<usize>>,
     known: Option<Category>,
     context: &Context,
-) -> Understood {
+) -> Values {
     let business = place_name::find(line, number);
-    let mut found = Understood {
-        category: category::of_sentence(line, business.as_ref().map(|(_, span)| span)),
-        ..Understood::default()
-    };
+    let category = category::of_sentence(line, business.as_ref().map(|(_, span)| span));
+    let mut found: Values = category.map(Value::Category).into_iter().collect();
     for tokens in phone::all(line, context).into_iter().chain(number.cloned()) {
         line.take(tokens);
     }
@@ -68,10 +66,10 @@ pub(super) fn slots(
     other_numbers::take(line);
     if let Some((language, span)) = line.find(spoken) {
         line.take(span);
-        found.call_language = Some(language);
+        found.put(Value::CallLanguage(language));
     }
     let (date, mut nights) = take_dates(line, context);
-    found.date = date;
+    found.extend(date.map(Value::Date));
     if let Some((count, span)) = line.find(nights_at) {
         line.take(span);
         nights = Some(count);
@@ -85,48 +83,43 @@ pub(super) fn slots(
     let party = early_party.or_else(|| line.find(party_at));
     if let Some((count, span)) = party {
         line.take(span);
-        found.party_size = PartySize::new(u64::from(count));
+        found.extend(PartySize::new(u64::from(count)).map(Value::PartySize));
     }
     let person = name::find(line);
-    found.business = business
-        .filter(|(_, span)| {
-            person
-                .as_ref()
-                .is_none_or(|(_, other)| other.end != span.end)
-        })
-        .map(|(name, _)| name);
-    found.name = person.map(|(name, _)| name);
-    let sleeps = matches!(found.category, None | Some(Category::Hotel));
-    found.nights = nights
-        .filter(|_| sleeps)
-        .and_then(|count| PartySize::new(u64::from(count)));
-    if found.category.is_none() {
-        found.category = guessed(&found);
+    let business = business.filter(|(_, span)| {
+        person
+            .as_ref()
+            .is_none_or(|(_, other)| other.end != span.end)
+    });
+    found.extend(business.map(|(name, _)| Value::Business(name)));
+    found.extend(person.map(|(name, _)| Value::Name(name)));
+    if matches!(found.category(), None | Some(Category::Hotel)) {
+        let nights = nights.and_then(|count| PartySize::new(u64::from(count)));
+        found.extend(nights.map(Value::Nights));
     }
-    let place = known.or(found.category);
+    if !found.has(Slot::Category) {
+        found.extend(guessed(&found).map(Value::Category));
+    }
+    let place = known.or(found.category().copied());
     let bare = timing
         .clock
-        .or_else(|| trailing_time(line, found.party_size));
-    found.time = bare.and_then(|clock| {
+        .or_else(|| trailing_time(line, found.party_size().copied()));
+    let time = bare.and_then(|clock| {
         clock
             .resolve(timing.half.or_else(|| meal(line)), place)
             .ok()
     });
-    found.time_preference = timing
-        .words
-        .filter(|_| !timing.daypart_only || found.time.is_none());
+    // Words count only where no one time was named.
+    let time = time.map(TimeOfDay::At);
+    found.extend(time.or(timing.words.map(TimeOfDay::Words)).map(Value::Time));
     found
 }
 
 /// Where no word says it, a party eats and nights are slept.
-fn guessed(found: &Understood) -> Option<Category> {
-    match (found.nights, found.party_size) {
+fn guessed(found: &Values) -> Option<Category> {
+    match (found.nights(), found.party_size()) {
         (Some(_), _) => Some(Category::Hotel),
-        (None, Some(_))
-            if found.time.is_some() || found.date.is_some() || found.time_preference.is_some() =>
-        {
-            Some(Category::Restaurant)
-        }
+        (None, Some(_)) if found.has(Slot::Date) => Some(Category::Restaurant),
         _ => None,
     }
 }
@@ -297,7 +290,6 @@ struct Timing {
     clock: Option<Clock>,
     half: Option<Half>,
     words: Option<TimePreference>,
-    daypart_only: bool,
 }
 
 fn take_times(line: &mut Line<'_>) -> Timing {
@@ -355,12 +347,7 @@ fn take_times(line: &mut Line<'_>) -> Timing {
     for stretch in stretches {
         line.take(stretch.tokens);
     }
-    Timing {
-        clock,
-        half,
-        words,
-        daypart_only,
-    }
+    Timing { clock, half, words }
 }
 
 /// 'They close at 6': a time of the place's, not of the appointment.

@@ -2,12 +2,13 @@
 //! the forms that wait for it, what they have set.
 
 use kally_core::dialogue::{LinkReason, Prompt};
-use kally_core::model::Settings;
-use kally_store::{AccountRecord, ErrandKindV1, Key, Record, Version, WaitingRecord};
+use kally_core::model::{OwnSettings, Setting, SettingValue};
+use kally_store::{
+    AccountRecord, ErrandKindV1, Key, Record, SettingsRecord, Version, WaitingRecord,
+};
 
 use super::apply::Applied;
-use super::record::settings_record;
-use super::{LinkRequest, TooManyLinks};
+use super::{LinkRequest, TooManyLinks, own_settings};
 
 /// How many conversations of a person wait for the account at most; the oldest
 /// are told of it when something is said in them.
@@ -153,19 +154,23 @@ impl Applied<'_> {
         }
     }
 
-    pub(super) fn save_settings(&mut self, settings: Settings) {
+    pub(super) fn set(&mut self, value: SettingValue) {
+        self.keep_settings(|own| own.put(value));
+    }
+
+    pub(super) fn unset(&mut self, setting: Setting) {
+        self.keep_settings(|own| own.clear(setting));
+    }
+
+    fn keep_settings(&mut self, change: impl FnOnce(&mut OwnSettings)) {
         let before = &self.loaded.settings;
         let user = self.id.chat_user();
-        let record = settings_record(
-            user.clone(),
-            &settings,
-            &self.bridge.defaults_for(self.sender.as_ref()),
-            before.record(),
-        );
+        let mut own = own_settings(before);
+        change(&mut own);
+        self.settings = own.over(&self.bridge.defaults_for(self.sender.as_ref()));
         self.commit
             .expect
-            .push((Key::Settings(user), before.version()));
-        self.commit.put.push(record.into());
-        self.settings = settings;
+            .push((Key::Settings(user.clone()), before.version()));
+        self.commit.put.push(SettingsRecord { user, own }.into());
     }
 }

@@ -116,7 +116,8 @@ impl<'a> Applied<'a> {
             Effect::TellWaiting => self.tell_waiting(),
             Effect::ForgetAccount => self.forget_account(),
             Effect::ForgetAccountLater => self.forget_account_later(),
-            Effect::SaveSettings(settings) => self.save_settings(settings),
+            Effect::Set(value) => self.set(value),
+            Effect::Unset(setting) => self.unset(setting),
         }
     }
 

@@ -60,7 +60,7 @@ impl Concerned {
 
     /// The call that the event is about, as the dialogue sees it from there.
     pub(super) fn about(&self, from: &ConversationId) -> Option<CallView> {
-        call_view(self.record(self.about?)?, from)
+        Some(call_view(self.record(self.about?)?, from))
     }
 
     /// Those that are not over, the oldest first.
@@ -69,7 +69,7 @@ impl Concerned {
         let mut open: Vec<&Known> = self.calls.iter().filter(open).collect();
         open.sort_by_key(|known| known.record.id);
         open.iter()
-            .filter_map(|known| call_view(&known.record, from))
+            .map(|known| call_view(&known.record, from))
             .collect()
     }
 

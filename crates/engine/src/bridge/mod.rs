@@ -26,10 +26,12 @@ use std::time::Duration;
 
 use kally_core::dialogue::Input;
 use kally_core::model::{
-    CallId, ChatUser, ConversationId, ErrandId, OwnLinks, Platform, Reply, Settings,
+    CallId, ChatUser, ConversationId, ErrandId, OwnLinks, OwnSettings, Platform, Reply, Settings,
 };
 use kally_runtime::{Clock, Doorbell, Ids, Lanes};
-use kally_store::{EventMark, Key, Record, SettingsRecord, Store, StoreError, Version, read_one};
+use kally_store::{
+    EventMark, Key, Record, SettingsRecord, Store, StoreError, Stored, Version, read_one,
+};
 
 use turn::Event;
 use unkept::Unkept;
@@ -38,7 +40,7 @@ pub use backlog::{Backlog, MOST_WAITING};
 pub use inbound::{Content, Handled, Inbound, Sender, is_command};
 pub use links::{LinkRequest, LinkSource, NewLink, Pasted, PastedInto, Redeemed, TooManyLinks};
 pub use presence::{AtWork, Presence};
-pub use record::{call_view, outcome_record, request_of, request_record, settings_of};
+pub use record::call_view;
 
 /// What else belongs into the commit of a turn that a worker starts.
 #[derive(Debug, Clone, Default)]
@@ -214,6 +216,12 @@ impl Bridge {
     /// When the store fails.
     pub async fn settings(&self, user: &ChatUser) -> Result<Settings, StoreError> {
         let stored = read_one::<SettingsRecord>(&*self.store, user).await?;
-        Ok(settings_of(stored.record(), &self.options.defaults))
+        Ok(own_settings(&stored).over(&self.options.defaults))
     }
+}
+
+/// What a person has set.
+fn own_settings(stored: &Stored<SettingsRecord>) -> OwnSettings {
+    let record = stored.record();
+    record.map(|record| record.own.clone()).unwrap_or_default()
 }

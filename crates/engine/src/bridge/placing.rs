@@ -7,7 +7,6 @@ use kally_core::model::{CallId, CallRequest};
 use kally_store::{CallRecord, CallStageV1, Key, OutcomeV1, Version};
 
 use super::apply::Applied;
-use super::record::request_record;
 
 impl Applied<'_> {
     /// A confirmed call; its status is shown in a message of its own.
@@ -23,7 +22,7 @@ impl Applied<'_> {
         let record = CallRecord {
             id: call,
             conversation: self.id.clone(),
-            request: request_record(request),
+            request: request.clone(),
             form,
             confirmed_at: self.now,
             stage: CallStageV1::Confirmed { not_before },

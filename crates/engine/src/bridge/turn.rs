@@ -15,7 +15,7 @@ use super::backlog::{Counted, Room};
 use super::concerned::Concerned;
 use super::{
     Bridge, Content, Extra, Handled, Inbound, PastedInto, Sender, TurnError, apply, inbound,
-    record, settings_of,
+    own_settings, record,
 };
 
 /// How often a turn is decided again because a record changed under it.
@@ -195,18 +195,18 @@ impl Bridge {
         let version = stored.version();
         let unreadable = matches!(stored, Stored::Unreadable { .. });
         let record = stored.into_record();
-        let read = record.as_ref().map(record::conversation_of);
-        let lost = unreadable || matches!(read, Some(None));
-        if lost {
+        if unreadable {
             tracing::error!(conversation = %id.chat_user(), "a conversation could not be read and is set aside");
         }
         Ok(Loaded {
             version,
-            conversation: read.flatten().unwrap_or_default(),
+            conversation: (record.as_ref())
+                .map(|record| record.conversation.clone())
+                .unwrap_or_default(),
             offered: record.as_ref().map(record::offered_of).unwrap_or_default(),
             sender: record.as_ref().and_then(record::sender_of),
             message: record.as_ref().and_then(|record| record.message.clone()),
-            lost,
+            lost: unreadable,
             settings,
             account,
             waiting,
@@ -352,7 +352,7 @@ impl Bridge {
         let own_name = sender.and_then(|sender| Name::parse(&sender.display_name).ok());
         Context {
             now,
-            settings: settings_of(loaded.settings.record(), &self.defaults_for(sender)),
+            settings: own_settings(&loaded.settings).over(&self.defaults_for(sender)),
             own_name,
             linked: match loaded.account.record() {
                 None => Linked::No,

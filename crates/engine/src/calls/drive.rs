@@ -4,7 +4,6 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::Notify;
 
-use crate::bridge::request_of;
 use kally_core::dialogue::{CallReport, Outcome};
 use kally_core::model::{CallId, Timing};
 use kally_store::{CallRecord, CallStageV1, OutcomeV1};
@@ -67,8 +66,7 @@ impl Calls {
     /// been placed long ago, or what it is for is past by now.
     fn has_lapsed(&self, record: &CallRecord, due: DateTime<Utc>) -> bool {
         let now = self.parts.clock.now();
-        let is_past =
-            || request_of(&record.request).is_some_and(|it| it.timing(now) != Timing::ToCome);
+        let is_past = || record.request.timing(now) != Timing::ToCome;
         now > due + delta(self.options.stale) || (!record.may_have_been_made() && is_past())
     }
 
@@ -154,18 +152,17 @@ impl Calls {
             next_steps: call.next_steps.clone(),
             duration: call.duration,
         };
-        let stored = crate::bridge::outcome_record(&outcome);
         let at = self.parts.clock.now();
         let remote = call.id.as_str().to_owned();
         let change = |record: &mut CallRecord| {
             record.remote = Some(remote.clone());
             record.stage = CallStageV1::Ended {
-                outcome: stored.clone(),
+                outcome: OutcomeV1::Reported(outcome.clone()),
                 at,
             };
         };
         tracing::info!(call = %id, status = call.status.as_str(), "a call is over");
-        self.record(id, change, Some(CallReport::Ended(outcome)))
+        self.record(id, change, Some(CallReport::Ended(outcome.clone())))
             .await
             .map(drop)
     }

@@ -43,7 +43,7 @@ impl Calls {
                 .filter(char::is_ascii_digit)
                 .collect::<String>()
         };
-        let wanted = digits(&record.request.phone);
+        let wanted = digits(record.request.phone.as_e164());
         Ok(history
             .calls
             .into_iter()
@@ -77,7 +77,7 @@ fn matching(record: &CallRecord, rows: Vec<Call>) -> Option<Call> {
     let same_task = |call: &Call| {
         call.task
             .as_deref()
-            .is_none_or(|task| task == record.request.task)
+            .is_none_or(|task| task == record.request.task.as_str())
     };
     rows.into_iter()
         .filter(|call| is_new(call) && same_task(call))

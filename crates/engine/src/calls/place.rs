@@ -7,7 +7,6 @@ use chrono::{DateTime, Utc};
 use tokio::sync::Notify;
 
 use crate::accounts::AccountError;
-use crate::bridge::request_of;
 use kally_core::dialogue::CallReport;
 use kally_core::model::{CallId, CallRequest};
 use kally_store::{BaselineV1, CallRecord, CallStageV1, OutcomeV1};
@@ -35,10 +34,7 @@ impl Calls {
         changed: &Notify,
     ) -> Result<(), Interrupted> {
         let id = record.id;
-        let Some(mut request) = request_of(&record.request) else {
-            tracing::error!(call = %id, "a request cannot be read; it is not placed");
-            return self.lapse(&record).await;
-        };
+        let mut request = record.request.clone();
         let at_work = self.parts.doorbells.presence.begin(&record.conversation);
         let preparing = Box::pin(self.prepare(&record, due, changed));
         let Some(token) = preparing.await? else {

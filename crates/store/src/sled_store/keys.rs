@@ -9,8 +9,10 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::index::Entry;
+use kally_core::model::{ConversationId, EventId, Platform};
+
+use crate::key_bytes::{KeyBytes as _, take_conversation};
 use crate::{Key, Record, Seq, Version, Work};
-use kally_core::model::{ChatUser, ConversationId, EventId, Platform};
 
 /// The longest key that is taken, in bytes; ids of the platforms need a tenth.
 pub(super) const MOST_KEY_BYTES: usize = 2 * 1024;
@@ -36,31 +38,7 @@ pub(super) fn meta(name: &str) -> Vec<u8> {
 /// A record.
 pub(super) fn record(key: &Key) -> Vec<u8> {
     let mut bytes = vec![RECORD];
-    match key {
-        Key::Conversation(id) => {
-            bytes.push(b'c');
-            push_conversation(&mut bytes, id);
-        }
-        Key::Settings(user) => push_user(&mut bytes, b's', user),
-        Key::Account(user) => push_user(&mut bytes, b'a', user),
-        Key::Waiting(user) => push_user(&mut bytes, b'w', user),
-        Key::Link(id) => {
-            bytes.push(b'l');
-            push_text(&mut bytes, &id.0);
-        }
-        Key::OpenLink(user) => push_user(&mut bytes, b'o', user),
-        Key::Call(id) => push_uuid(&mut bytes, b'p', id.0),
-        Key::Errand(id) => push_uuid(&mut bytes, b'e', id.0),
-        Key::Message(id) => push_uuid(&mut bytes, b'm', id.0),
-        Key::About(message) => {
-            bytes.push(b'b');
-            push_text(&mut bytes, &message.0);
-        }
-        Key::Cursor(name) => {
-            bytes.push(b'u');
-            push_text(&mut bytes, name);
-        }
-    }
+    key.push(&mut bytes);
     bytes
 }
 
@@ -106,7 +84,7 @@ pub(super) fn all_lanes() -> Vec<u8> {
 /// Everything waiting in a conversation.
 pub(super) fn lane(id: &ConversationId) -> Vec<u8> {
     let mut key = vec![OUTBOX];
-    push_conversation(&mut key, id);
+    id.push(&mut key);
     key
 }
 
@@ -133,19 +111,8 @@ pub(super) fn read_seq(key: &[u8]) -> Option<Seq> {
 /// The conversation of a message, from its key.
 pub(super) fn read_lane(key: &[u8]) -> Option<ConversationId> {
     let mut rest = key.strip_prefix(&[OUTBOX])?;
-    let platform = read_platform(take_byte(&mut rest)?)?;
-    let chat = take_text(&mut rest)?;
-    let thread = match take_byte(&mut rest)? {
-        0 => None,
-        _ => Some(take_text(&mut rest)?),
-    };
-    let user = take_text(&mut rest)?;
-    (rest.len() == 8).then_some(ConversationId {
-        platform,
-        chat,
-        thread,
-        user,
-    })
+    let id = take_conversation(&mut rest)?;
+    (rest.len() == 8).then_some(id)
 }
 
 /// All open work of a kind.
@@ -155,10 +122,10 @@ pub(super) fn all_work(work: &Work) -> Vec<u8> {
         Work::CallsOf(_) => b'o',
         Work::Errands => b'e',
     };
-    let mut key = vec![WORK];
+    let mut key = vec![WORK, tag];
     match work {
-        Work::CallsOf(user) => push_user(&mut key, tag, user),
-        Work::Calls | Work::Errands => key.push(tag),
+        Work::CallsOf(user) => user.push(&mut key),
+        Work::Calls | Work::Errands => {}
     }
     key
 }
@@ -189,8 +156,9 @@ pub(super) fn read_work(key: &[u8]) -> Option<Uuid> {
 
 /// The mark of an event.
 pub(super) fn event(platform: Platform, id: &EventId) -> Vec<u8> {
-    let mut key = vec![EVENT, platform_byte(platform)];
-    push_text(&mut key, &id.0);
+    let mut key = vec![EVENT];
+    platform.push(&mut key);
+    id.0.push(&mut key);
     key
 }
 
@@ -265,79 +233,10 @@ pub(super) fn aside(number: u64, of: &[u8]) -> Vec<u8> {
     key
 }
 
-fn platform_byte(platform: Platform) -> u8 {
-    match platform {
-        Platform::Telegram => 1,
-        Platform::Matrix => 2,
-        Platform::Terminal => 3,
-    }
-}
-
-fn read_platform(byte: u8) -> Option<Platform> {
-    [Platform::Telegram, Platform::Matrix, Platform::Terminal]
-        .into_iter()
-        .find(|platform| platform_byte(*platform) == byte)
-}
-
-fn push_conversation(key: &mut Vec<u8>, id: &ConversationId) {
-    key.push(platform_byte(id.platform));
-    push_text(key, &id.chat);
-    match &id.thread {
-        None => key.push(0),
-        Some(thread) => {
-            key.push(1);
-            push_text(key, thread);
-        }
-    }
-    push_text(key, &id.user);
-}
-
-fn push_user(key: &mut Vec<u8>, kind: u8, user: &ChatUser) {
-    key.push(kind);
-    key.push(platform_byte(user.platform));
-    push_text(key, &user.id);
-}
-
-fn push_uuid(key: &mut Vec<u8>, kind: u8, id: Uuid) {
-    key.push(kind);
-    key.extend_from_slice(id.as_bytes());
-}
-
 /// The sign bit is turned over so that times before 1970 sort first.
 fn push_time(key: &mut Vec<u8>, at: DateTime<Utc>) {
     let sortable = at.timestamp_micros().cast_unsigned() ^ (1 << 63);
     key.extend_from_slice(&sortable.to_be_bytes());
-}
-
-/// A text, its zero bytes escaped as `00 FF`, ended by `00 00`.
-fn push_text(key: &mut Vec<u8>, text: &str) {
-    for byte in text.bytes() {
-        key.push(byte);
-        if byte == 0 {
-            key.push(0xFF);
-        }
-    }
-    key.extend_from_slice(&[0, 0]);
-}
-
-fn take_byte(rest: &mut &[u8]) -> Option<u8> {
-    let (first, after) = rest.split_first()?;
-    *rest = after;
-    Some(*first)
-}
-
-fn take_text(rest: &mut &[u8]) -> Option<String> {
-    let mut text = Vec::new();
-    loop {
-        match take_byte(rest)? {
-            0 => match take_byte(rest)? {
-                0 => return String::from_utf8(text).ok(),
-                0xFF => text.push(0),
-                _ => return None,
-            },
-            byte => text.push(byte),
-        }
-    }
 }
 
 #[cfg(test)]

@@ -22,8 +22,6 @@ mod tests;
 mod value;
 mod writer;
 
-pub use value::read_any;
-
 use std::path::Path;
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
@@ -168,7 +166,9 @@ impl Store for SledStore {
             .map(|key| {
                 Ok(match disk.fetch(&keys::record(key))? {
                     None => Stored::Absent,
-                    Some(found) => parsed(found, |version, json| value::decode(key, version, json)),
+                    Some(found) => {
+                        parsed(found, |version, json| Record::decode(key, version, json))
+                    }
                 })
             })
             .collect()
@@ -219,7 +219,7 @@ impl Store for SledStore {
         self.progress.durable().await?;
         Ok(messages
             .into_iter()
-            .map(|(seq, found)| (seq, parsed(found, value::decode_outbox)))
+            .map(|(seq, found)| (seq, parsed(found, OutboxRecord::decode)))
             .collect())
     }
 

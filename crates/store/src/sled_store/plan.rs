@@ -10,7 +10,10 @@ use super::disk::{Disk, complete, guarded};
 use super::index::Entry;
 use super::pending::Pending;
 use super::{keys, marks, value};
-use crate::{Commit, CommitError, EventMark, Key, Record, Seq, StoreError, Stored, Version, Work};
+use crate::{
+    Commit, CommitError, EventMark, Key, OutboxRecord, Record, Seq, StoreError, Stored, Version,
+    Work,
+};
 
 /// Numbers reserved at a time; after a restart the rest of them is skipped.
 const RESERVED: u64 = 1 << 20;
@@ -174,7 +177,7 @@ impl<'a> Plan<'a> {
     fn records(&mut self, commit: &Commit) -> Result<(), StoreError> {
         let mut finals: HashMap<Key, Option<(Vec<u8>, &Record)>> = HashMap::new();
         for record in &commit.put {
-            let content = (value::encode(record)?, record);
+            let content = (record.encode()?, record);
             if let Record::Link(link) = record {
                 let place = bounded(keys::record(&record.key()))?;
                 self.batch
@@ -192,7 +195,7 @@ impl<'a> Plan<'a> {
                 continue;
             }
             let readable = |version, json: &[u8]| {
-                matches!(value::decode(&key, version, json), Stored::Found { .. })
+                matches!(Record::decode(&key, version, json), Stored::Found { .. })
             };
             let json = content.as_ref().map(|(json, _)| json.as_slice());
             let old = self.get(&place)?;
@@ -215,7 +218,7 @@ impl<'a> Plan<'a> {
                 if let Some(old) = old
                     && let Some(found) = complete(place, old, |part| self.get(part))?
                     && let Ok(json) = &found.json
-                    && let Stored::Found { record, .. } = value::decode(key, found.version, json)
+                    && let Stored::Found { record, .. } = Record::decode(key, found.version, json)
                 {
                     self.list(&record, false);
                 }
@@ -265,12 +268,12 @@ impl<'a> Plan<'a> {
 
     fn messages(&mut self, commit: &Commit) -> Result<(), StoreError> {
         let readable = |version, json: &[u8]| {
-            matches!(value::decode_outbox(version, json), Stored::Found { .. })
+            matches!(OutboxRecord::decode(version, json), Stored::Found { .. })
         };
         for message in &commit.send {
             let seq = Seq(self.counter.next());
             let place = bounded(keys::outbox(&message.conversation, seq))?;
-            self.write(&place, &value::encode_outbox(message)?);
+            self.write(&place, &message.encode()?);
         }
         let mut finals = BTreeMap::new();
         for (lane, seq, message) in &commit.requeue {
@@ -283,7 +286,7 @@ impl<'a> Plan<'a> {
             let place = keys::outbox(lane, *seq);
             // What is gone was delivered: it doesn't come back.
             if let Some(old) = self.get(&place)? {
-                let json = message.map(value::encode_outbox).transpose()?;
+                let json = message.map(OutboxRecord::encode).transpose()?;
                 self.replace(&place, Some(old), json.as_deref(), &readable)?;
             }
         }

@@ -13,7 +13,7 @@ use super::index::Entry;
 use super::pending::Pending;
 use super::plan::Counter;
 use super::{keys, value};
-use crate::{StoreError, Stored, Version};
+use crate::{ConversationRecord, Key, RecordKind as _, StoreError};
 
 /// How many versions a block has, as a power of two.
 const BLOCK_BITS: u32 = 8;
@@ -118,7 +118,7 @@ fn remove(
         || entry.gone()
         || complete(place, bytes, |part| disk.get(part))?
             .and_then(|found| found.json.ok())
-            .is_some_and(|json| stands_at(place, entry.version(), &json));
+            .is_some_and(|json| stands_at(place, &json));
     let number = entry.version().0;
     if !readable {
         batch.insert(keys::aside(number, place), bytes.to_vec());
@@ -133,9 +133,7 @@ fn remove(
     Ok(())
 }
 
-fn stands_at(place: &[u8], version: Version, json: &[u8]) -> bool {
-    match value::decode_conversation(version, json) {
-        Stored::Found { record, .. } => keys::record(&record.key()) == place,
-        _ => false,
-    }
+fn stands_at(place: &[u8], json: &[u8]) -> bool {
+    ConversationRecord::decode(json)
+        .is_ok_and(|record| keys::record(&Key::Conversation(record.id)) == place)
 }

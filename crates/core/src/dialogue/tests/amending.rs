@@ -1,7 +1,6 @@
 //! Messages that are edited or taken back after they were sent.
 
 use super::*;
-use crate::model::PartySize;
 
 /// Says something in a message of that name.
 fn say_in(talk: &mut Talk, message: &str, text: &str) {
@@ -34,7 +33,7 @@ fn an_edited_answer_corrects_its_slot() {
     let mut talk = talk();
     edit(&mut talk, "2", "+1 415 555 2672");
     assert_eq!(
-        talk.form().phone.as_ref().map(ToString::to_string),
+        talk.form().values.phone().map(ToString::to_string),
         Some("+14155552672".to_owned())
     );
     talk.asks(Slot::Name);
@@ -42,7 +41,7 @@ fn an_edited_answer_corrects_its_slot() {
     assert_eq!(talk.point(), Some(Point::Card));
     edit(&mut talk, "4", "Bea");
     assert_eq!(
-        talk.form().name.as_ref().map(|name| name.as_str()),
+        talk.form().values.name().map(|name| name.as_str()),
         Some("Bea")
     );
     assert_eq!(talk.point(), Some(Point::Card), "the card is shown anew");
@@ -54,7 +53,7 @@ fn an_edited_answer_that_does_not_fit_is_asked_about() {
     let mut talk = talk();
     edit(&mut talk, "2", "hmm");
     talk.asks(Slot::Phone);
-    assert!(talk.form().phone.is_some(), "what was told is kept");
+    assert!(talk.form().values.has(Slot::Phone), "what was told is kept");
 }
 
 #[test]
@@ -80,7 +79,10 @@ fn an_edited_request_is_read_again() {
         "1",
         "+1 415 555 2671, table for five tomorrow at 8",
     );
-    assert_eq!(talk.form().details.party_size.map(PartySize::get), Some(5));
+    assert_eq!(
+        talk.form().values.party_size().map(|count| count.get()),
+        Some(5)
+    );
 }
 
 #[test]

@@ -55,7 +55,7 @@ fn a_calendar_is_paged_in_its_message() {
     // A day of it answers the question.
     let (day, token) = &calendar.days[4];
     talk.input(Input::ChoicePressed(Pressed::parse(token).unwrap()));
-    assert_eq!(talk.form().details.date, Some(*day));
+    assert_eq!(talk.form().values.date(), Some(day));
 }
 
 #[test]
@@ -141,7 +141,7 @@ fn a_day_by_its_word_is_asked_for_again_after_midnight() {
         assert_eq!(question.slot, Slot::Date, "{word}");
         assert_eq!(question.issue, Some(Issue::Midnight), "{word}");
         talk.say("Tomorrow").asks(Slot::Time);
-        let day = talk.form().details.date;
+        let day = talk.form().values.date().copied();
         assert_eq!(day, "2026-01-30".parse().ok(), "{word}");
     }
 }

@@ -13,7 +13,9 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::*;
-use crate::model::{Language, Name, Region, Settings, TranscriptPolicy};
+use crate::model::{
+    Language, Name, Region, Setting, SettingValue, Settings, Slot, TranscriptPolicy,
+};
 use crate::text;
 
 fn now() -> DateTime<Utc> {
@@ -166,10 +168,13 @@ fn from_call_to_the_card_and_on() {
     talk.say("Ana García");
     assert_eq!(talk.point(), Some(Point::Card));
     let form = talk.form().clone();
-    assert_eq!(form.category, Some(crate::model::Category::Restaurant));
-    assert_eq!(form.details.party_size.unwrap().get(), 4);
-    assert_eq!(form.details.date.unwrap().to_string(), "2026-01-29");
-    assert_eq!(form.details.time.unwrap().to_string(), "20:00:00");
+    assert_eq!(form.category(), Some(crate::model::Category::Restaurant));
+    assert_eq!(form.values.party_size().unwrap().get(), 4);
+    assert_eq!(form.values.date().unwrap().to_string(), "2026-01-29");
+    assert_eq!(
+        form.values.time().unwrap().at().unwrap().to_string(),
+        "20:00:00"
+    );
     talk.say("Call now");
     let request = talk.placed().expect("the call is placed");
     assert_eq!(request.phone.as_e164(), "+14155552671");
@@ -182,10 +187,13 @@ fn corrections_are_taken_at_any_time() {
     talk.say("/call +1 415 555 2671, table for four tomorrow at 8")
         .asks(Slot::Name);
     talk.say("no, 5 people").asks(Slot::Name);
-    assert_eq!(talk.form().details.party_size.unwrap().get(), 5);
+    assert_eq!(talk.form().values.party_size().unwrap().get(), 5);
     talk.say("Ana");
     talk.say("make it 9pm");
-    assert_eq!(talk.form().details.time.unwrap().to_string(), "21:00:00");
+    assert_eq!(
+        talk.form().values.time().unwrap().at().unwrap().to_string(),
+        "21:00:00"
+    );
     assert_eq!(talk.point(), Some(Point::Card));
 }
 
@@ -207,12 +215,18 @@ fn words_for_the_time_do_not_take_the_place_of_a_time() {
         .asks(Slot::Date);
     assert!(!talk.form().corrected, "told once, nothing is corrected");
     talk.say("asap").asks(Slot::Date);
-    assert_eq!(talk.form().details.time.unwrap().to_string(), "20:00:00");
+    assert_eq!(
+        talk.form().values.time().unwrap().at().unwrap().to_string(),
+        "20:00:00"
+    );
     let mut talk = Talk::new(linked());
     talk.say("/call +1 415 555 2671 dentist appointment under Ann")
         .asks(Slot::Date);
     talk.say("asap");
-    assert!(talk.form().details.time_preference.is_some());
+    assert!(matches!(
+        talk.form().values.time(),
+        Some(crate::model::TimeOfDay::Words(_))
+    ));
     assert_eq!(talk.point(), Some(Point::Card));
 }
 
@@ -230,7 +244,7 @@ fn an_answer_for_the_name_is_no_more_than_the_name() {
         talk.say("/call +1 415 555 2671 please reserve a table")
             .asks(Slot::Name);
         talk.say(answer);
-        let found = talk.form().name.as_ref().map(Name::as_str);
+        let found = talk.form().values.name().map(Name::as_str);
         assert_eq!(found, name, "{answer}");
     }
 }
@@ -379,7 +393,7 @@ fn back_goes_to_the_question_before() {
     talk.say("/call").say("back").asks(Slot::Phone);
     talk.say("+1 415 555 2671").asks(Slot::Task);
     talk.say("back").asks(Slot::Phone);
-    assert!(talk.form().phone.is_some(), "what was told is kept");
+    assert!(talk.form().values.has(Slot::Phone), "what was told is kept");
     talk.say("skip").asks(Slot::Task);
 }
 
@@ -389,10 +403,9 @@ fn settings_in_the_middle_keep_the_form() {
     talk.say("/call +1 415 555 2671").asks(Slot::Task);
     talk.say("/settings").say("/settings transcript always");
     assert!(
-        talk.effects
-            .iter()
-            .any(|effect| matches!(effect, Effect::SaveSettings(settings)
-        if settings.transcript == TranscriptPolicy::Always))
+        talk.effects.iter().any(
+            |effect| *effect == Effect::Set(SettingValue::Transcript(TranscriptPolicy::Always))
+        )
     );
     talk.asks(Slot::Task);
     talk.say("/settings timezone nowhere-at-all");
@@ -434,8 +447,8 @@ fn every_action_survives_its_token() {
         Action::CheckAgain(call),
         Action::CallAnyway(call),
         Action::LeaveIt(call),
-        Action::SetLanguage(Language::En),
-        Action::SetTranscript(TranscriptPolicy::Never),
+        Action::SetTo(Setting::Language, "en"),
+        Action::SetTo(Setting::Transcript, "never"),
         Action::KeepSetting,
         Action::Login,
         Action::ReplaceAccount,
@@ -543,8 +556,11 @@ fn gives_leave(input: &Input, point: Option<Point>) -> bool {
             Some(crate::understand::Control::Cancel | crate::understand::Control::Skip) => true,
             Some(crate::understand::Control::Yes) => point == Some(Point::Card),
             _ => {
-                settings::means_nothing(text)
-                    || matches!(wish::wish(text), Some(wish::Wish::Empty(_)))
+                crate::understand::means_nothing(text)
+                    || matches!(
+                        crate::understand::wish(text),
+                        Some(crate::understand::Wish::Empty(_))
+                    )
             }
         },
         _ => false,

@@ -71,12 +71,12 @@ ask-time-restaurant = At what time? For example: 20:30, or half past eight.
 ask-time-clinic = At what time, or when does it suit you? For example: 10:30, or morning before 11am.
 ask-time-hotel = At what time? For example: 16:00.
 ask-time-general = At what time? For example: 16:30.
-ask-party-restaurant = For how many people? For example: 4.
-ask-party-clinic = For how many people? For example: 1.
-ask-party-hotel = How many guests? For example: 2.
-ask-party-general = How many people? For example: 4.
+ask-party_size-restaurant = For how many people? For example: 4.
+ask-party_size-clinic = For how many people? For example: 1.
+ask-party_size-hotel = How many guests? For example: 2.
+ask-party_size-general = How many people? For example: 4.
 ask-nights = How many nights? For example: 3.
-ask-call-language = Which language should I speak on the phone? English or Spanish.
+ask-call_language = Which language should I speak on the phone? English or Spanish.
 ask-timezone = In which timezone are the date and time? For example: Madrid, or America/New_York.
 ask-current = At the moment: { $value }.
 
@@ -87,9 +87,9 @@ example-name = A first name is enough, for example Ana. The place will hear this
 example-business = A name as it stands on the door, for example Casa Pepe.
 example-date = A day looks like: tomorrow, Friday, 29 January, or 2027-01-29.
 example-time = A time looks like: 20:30, 8:30pm, half past eight, or: in the evening.
-example-party = A number from 1 to 50, for example 4.
+example-party_size = A number from 1 to 50, for example 4.
 example-nights = A number from 1 to 50, for example 3.
-example-call-language = Write English or Spanish.
+example-call_language = Write English or Spanish.
 example-timezone = A city is enough: London, Madrid, New York, Los Angeles.
 example-ways-out = You can also write back, skip or cancel.
 example-ways-out-required = You can also write back or cancel.
@@ -101,9 +101,9 @@ why-name = They usually ask under which name. You can skip it.
 why-business = It helps me to know that I reached the right place. You can skip it.
 why-date = They will ask for the day. You can skip it if it doesn't matter.
 why-time = They will ask for the time. You can skip it if it doesn't matter.
-why-party = They will ask how many of you are coming. You can skip it.
+why-party_size = They will ask how many of you are coming. You can skip it.
 why-nights = They will ask how long you stay. You can skip it.
-why-call-language = It is the language they will hear.
+why-call_language = It is the language they will hear.
 why-timezone = It tells which 20:00 you mean.
 
 ## What did not fit.
@@ -448,8 +448,8 @@ slot-name = Name
 slot-date = Date
 slot-time = Time
 slot-nights = Nights
-slot-party = People
-slot-call-language = Language
+slot-party_size = People
+slot-call_language = Language
 slot-timezone = Timezone
 
 ## The terminal.

@@ -71,12 +71,12 @@ ask-time-restaurant = ¿A qué hora? Por ejemplo: 21:30, o las nueve y media.
 ask-time-clinic = ¿A qué hora, o cuándo te viene bien? Por ejemplo: 10:30, o por la mañana antes de las 11.
 ask-time-hotel = ¿A qué hora? Por ejemplo: 16:00.
 ask-time-general = ¿A qué hora? Por ejemplo: 16:30.
-ask-party-restaurant = ¿Para cuántas personas? Por ejemplo: 4.
-ask-party-clinic = ¿Para cuántas personas? Por ejemplo: 1.
-ask-party-hotel = ¿Cuántos huéspedes sois? Por ejemplo: 2.
-ask-party-general = ¿Cuántas personas? Por ejemplo: 4.
+ask-party_size-restaurant = ¿Para cuántas personas? Por ejemplo: 4.
+ask-party_size-clinic = ¿Para cuántas personas? Por ejemplo: 1.
+ask-party_size-hotel = ¿Cuántos huéspedes sois? Por ejemplo: 2.
+ask-party_size-general = ¿Cuántas personas? Por ejemplo: 4.
 ask-nights = ¿Cuántas noches? Por ejemplo: 3.
-ask-call-language = ¿En qué idioma hablo por teléfono? Español o inglés.
+ask-call_language = ¿En qué idioma hablo por teléfono? Español o inglés.
 ask-timezone = ¿En qué zona horaria son la fecha y la hora? Por ejemplo: Madrid, o America/New_York.
 ask-current = Ahora mismo: { $value }.
 
@@ -87,9 +87,9 @@ example-name = Basta con el nombre de pila, por ejemplo Ana. Es el nombre que oi
 example-business = El nombre que pone en la puerta, por ejemplo Casa Pepe.
 example-date = Un día se escribe así: mañana, el viernes, 29 de enero, o 2027-01-29.
 example-time = Una hora se escribe así: 20:30, las ocho y media de la tarde, o: por la noche.
-example-party = Un número del 1 al 50, por ejemplo 4.
+example-party_size = Un número del 1 al 50, por ejemplo 4.
 example-nights = Un número del 1 al 50, por ejemplo 3.
-example-call-language = Escribe español o inglés.
+example-call_language = Escribe español o inglés.
 example-timezone = Basta con una ciudad: Madrid, Londres, Nueva York, Los Ángeles.
 example-ways-out = También puedes escribir atrás, saltar o cancelar.
 example-ways-out-required = También puedes escribir atrás o cancelar.
@@ -101,9 +101,9 @@ why-name = Suelen preguntar a nombre de quién. Puedes saltarlo.
 why-business = Me ayuda a saber que he llamado al sitio correcto. Puedes saltarlo.
 why-date = Me preguntarán el día. Puedes saltarlo si da igual.
 why-time = Me preguntarán la hora. Puedes saltarlo si da igual.
-why-party = Me preguntarán cuántos sois. Puedes saltarlo.
+why-party_size = Me preguntarán cuántos sois. Puedes saltarlo.
 why-nights = Me preguntarán cuánto os quedáis. Puedes saltarlo.
-why-call-language = Es el idioma que oirán.
+why-call_language = Es el idioma que oirán.
 why-timezone = Dice qué 20:00 son.
 
 ## Lo que no encajaba.
@@ -448,8 +448,8 @@ slot-name = Nombre
 slot-date = Fecha
 slot-time = Hora
 slot-nights = Noches
-slot-party = Personas
-slot-call-language = Idioma
+slot-party_size = Personas
+slot-call_language = Idioma
 slot-timezone = Zona horaria
 
 ## El terminal.

@@ -320,7 +320,7 @@ fn tasks_abroad() {
     let wrong: Vec<String> = table
         .iter()
         .filter_map(|(text, expected)| {
-            let found = sentence(text, &british()).task;
+            let found = sentence(text, &british()).task().cloned();
             let task = found.as_ref().map(crate::model::Task::as_str);
             (task != Some(*expected)).then(|| format!("{text}\n  {task:?}"))
         })

@@ -523,7 +523,7 @@ fn the_task_is_the_persons_own_sentence() {
                 _ if text.contains("93 ") => spanish(),
                 _ => english(),
             };
-            let found = sentence(text, &context).task;
+            let found = sentence(text, &context).task().cloned();
             let task = found.as_ref().map(crate::model::Task::as_str);
             (task != Some(*expected)).then(|| format!("{text}\n  {task:?}"))
         })

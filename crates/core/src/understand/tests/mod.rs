@@ -13,8 +13,8 @@ mod sentences;
 
 use chrono::{TimeZone, Utc};
 
-use super::{Context, Understood};
-use crate::model::Language;
+use super::Context;
+use crate::model::{Language, TimeOfDay, Values};
 
 fn english() -> Context {
     Context {
@@ -51,35 +51,22 @@ fn mexican() -> Context {
 }
 
 /// Everything but the task, on one line.
-fn told(found: &Understood) -> String {
+fn told(found: &Values) -> String {
     let mut parts = Vec::new();
-    parts.extend(found.phone.as_ref().map(|phone| phone.as_e164().to_owned()));
-    parts.extend(found.category.map(|category| category.as_str().to_owned()));
-    parts.extend(found.date.map(|date| date.format("%m-%d").to_string()));
-    parts.extend(found.time.map(|time| time.format("%H:%M").to_string()));
+    parts.extend(found.phone().map(|phone| phone.as_e164().to_owned()));
+    parts.extend(found.category().map(|category| category.word().to_owned()));
+    parts.extend(found.date().map(|date| date.format("%m-%d").to_string()));
+    parts.extend(found.time().map(|time| match time {
+        TimeOfDay::At(time) => time.format("%H:%M").to_string(),
+        TimeOfDay::Words(words) => format!("~{}", words.as_str()),
+    }));
+    parts.extend(found.party_size().map(|count| format!("{}p", count.get())));
+    parts.extend(found.nights().map(|count| format!("{}n", count.get())));
+    parts.extend(found.name().map(|name| format!("@{}", name.as_str())));
+    parts.extend(found.business().map(|name| format!("#{}", name.as_str())));
     parts.extend(
         found
-            .time_preference
-            .as_ref()
-            .map(|words| format!("~{}", words.as_str())),
-    );
-    parts.extend(found.party_size.map(|count| format!("{}p", count.get())));
-    parts.extend(found.nights.map(|count| format!("{}n", count.get())));
-    parts.extend(
-        found
-            .name
-            .as_ref()
-            .map(|name| format!("@{}", name.as_str())),
-    );
-    parts.extend(
-        found
-            .business
-            .as_ref()
-            .map(|name| format!("#{}", name.as_str())),
-    );
-    parts.extend(
-        found
-            .call_language
+            .call_language()
             .map(|language| format!("in {}", language.code())),
     );
     parts.join(", ")

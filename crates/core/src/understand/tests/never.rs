@@ -9,14 +9,14 @@ use crate::understand::*;
 fn everything(text: &str) {
     for context in [english(), spanish()] {
         let found = sentence(text, &context);
-        if let Some(phone) = &found.phone {
+        if let Some(phone) = found.phone() {
             assert!(crate::model::Phone::from_e164(phone.as_e164()).is_ok());
         }
-        if let Some(task) = &found.task {
+        if let Some(task) = found.task() {
             words_of(text, task.as_str());
         }
-        if let Some(date) = found.date {
-            assert!(date >= context.today());
+        if let Some(date) = found.date() {
+            assert!(*date >= context.today());
         }
         let _ = (
             correction(text, &context),
@@ -57,11 +57,11 @@ fn a_day_ruled_out_is_no_day() {
         ("cita con el dentista, el viernes no puedo", spanish()),
         ("ask if my car is ready. My name is Tom", english()),
     ] {
-        assert_eq!(sentence(text, &context).date, None, "{text}");
+        assert_eq!(sentence(text, &context).date(), None, "{text}");
     }
     assert!(
         sentence("table for 2 on friday, not too late", &english())
-            .date
+            .date()
             .is_some()
     );
 }

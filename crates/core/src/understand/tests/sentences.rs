@@ -503,7 +503,7 @@ fn the_task_is_cut_not_changed() {
     for (text, expected) in table {
         let found = sentence(text, &spanish());
         assert_eq!(
-            found.task.as_ref().map(crate::model::Task::as_str),
+            found.task().map(crate::model::Task::as_str),
             expected,
             "{text}"
         );

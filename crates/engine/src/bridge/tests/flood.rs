@@ -5,7 +5,7 @@ use super::*;
 use crate::bridge::backlog::{Backlog, Counted, MOST_WAITING, Room};
 use crate::chat::ChatError;
 use kally_core::model::ConversationId;
-use kally_store::{OutboxRecord, samples};
+use kally_store::{Commit, OutboxRecord, samples};
 
 /// How many messages wait in the conversation.
 async fn waiting(bridge: &TestBridge) -> usize {

@@ -2,13 +2,13 @@
 
 mod flood;
 mod rooms;
+mod unreadable;
 
 use std::time::Duration;
 
 use super::*;
 use crate::test_bridge::{TestBridge, lane};
 use kally_sandbox::Options;
-use kally_store::{Commit, ConversationRecord, Record, read_one};
 
 /// Invariant 1: an event that comes again changes nothing.
 #[tokio::test]
@@ -54,32 +54,6 @@ async fn a_conversation_survives_a_restart() {
     let before = bridge.say("1").await;
     let card = bridge.chat.wait_for(before, "People: 4").await;
     assert!(bridge.chat.texts()[card].contains("Name: Ana García"));
-    bridge.stop().await;
-}
-
-/// State that cannot be read is set aside, the person told, and nothing crashes.
-#[tokio::test]
-async fn an_unreadable_conversation_is_set_aside_and_told() {
-    let mut bridge = TestBridge::linked(Options::default()).await;
-    bridge.say("/call").await;
-    bridge.chat.wait_for(0, "Which number").await;
-    let stored = read_one::<ConversationRecord>(&*bridge.store, &lane())
-        .await
-        .unwrap();
-    let mut record = stored.into_record().unwrap();
-    record.form.as_mut().unwrap().category = Some("spaceship".to_owned());
-    let put = vec![Record::from(record)];
-    bridge
-        .store
-        .commit(Commit {
-            put,
-            ..Commit::default()
-        })
-        .await
-        .unwrap();
-    let before = bridge.say("/call").await;
-    bridge.chat.wait_for(before, "could not read").await;
-    bridge.chat.wait_for(before, "Which number").await;
     bridge.stop().await;
 }
 

@@ -8,7 +8,7 @@ use crate::{Commit, ConversationRecord, Key, Store, Stored, Version, read_one};
 
 fn said(name: &str, text: &str) -> Commit {
     let record = ConversationRecord {
-        waiting: Some(text.to_owned()),
+        display_name: Some(text.to_owned()),
         ..conversation(name)
     };
     Commit {
@@ -28,7 +28,7 @@ async fn version(store: &SledStore, name: &str) -> Version {
 
 async fn text(store: &SledStore, name: &str) -> Option<String> {
     let found = read_one::<ConversationRecord>(store, &lane(name)).await;
-    found.expect("read").into_record()?.waiting
+    found.expect("read").into_record()?.display_name
 }
 
 fn entries(store: &SledStore) -> usize {

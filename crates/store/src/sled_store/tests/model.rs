@@ -93,7 +93,7 @@ fn record(n: u8, value: u16) -> Record {
         return cursor(&n.to_string(), &text).into();
     }
     let mut record = call(n.into());
-    record.request.task = text;
+    record.remote = Some(text);
     if value.is_multiple_of(2) {
         record.stage = CallStageV1::Ended {
             outcome: OutcomeV1::Withdrawn,

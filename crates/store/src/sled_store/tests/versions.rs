@@ -5,8 +5,7 @@
 //! the current version the same bytes have to come out.
 
 use crate::samples::lane;
-use crate::sled_store::value;
-use crate::{Key, Stored, Version};
+use crate::{Key, OutboxRecord, Record, Stored, Version};
 use kally_core::model::{CallId, ChatUser, ErrandId, LinkId, MessageKey, MessageRef, Platform};
 use uuid::Uuid;
 
@@ -21,9 +20,9 @@ macro_rules! fixture {
 fn check(key: &Key, fixture: &str) {
     assert!(!fixture.is_empty());
     for line in fixture.lines() {
-        match value::decode(key, Version(1), line.as_bytes()) {
+        match Record::decode(key, Version(1), line.as_bytes()) {
             Stored::Found { record, .. } => {
-                let again = value::encode(&record).expect("written");
+                let again = record.encode().expect("written");
                 assert_eq!(String::from_utf8(again).expect("JSON"), line);
             }
             other => panic!("{line}: {other:?}"),
@@ -63,9 +62,9 @@ fn version_one_of_every_record_reads() {
 #[test]
 fn version_one_of_a_waiting_message_reads() {
     for line in fixture!("outbox-v1").lines() {
-        match value::decode_outbox(Version(1), line.as_bytes()) {
+        match OutboxRecord::decode(Version(1), line.as_bytes()) {
             Stored::Found { record, .. } => {
-                let again = value::encode_outbox(&record).expect("written");
+                let again = record.encode().expect("written");
                 assert_eq!(String::from_utf8(again).expect("JSON"), line);
             }
             other => panic!("{line}: {other:?}"),
@@ -83,12 +82,12 @@ fn keys_keep_their_form() {
     for (key, bytes) in [
         (
             Key::Conversation(lane),
-            &b"rc\x02!x:h\0\0\x01$t\0\0@a\0\0"[..],
+            &b"rcmatrix\0\0!x:h\0\0\x01$t\0\0@a\0\0"[..],
         ),
-        (Key::Settings(ana()), b"rs\x02@ana:example.org\0\0"),
-        (Key::Waiting(ana()), b"rw\x02@ana:example.org\0\0"),
-        (Key::Account(ana()), b"ra\x02@ana:example.org\0\0"),
-        (Key::OpenLink(ana()), b"ro\x02@ana:example.org\0\0"),
+        (Key::Settings(ana()), b"rsmatrix\0\0@ana:example.org\0\0"),
+        (Key::Waiting(ana()), b"rwmatrix\0\0@ana:example.org\0\0"),
+        (Key::Account(ana()), b"ramatrix\0\0@ana:example.org\0\0"),
+        (Key::OpenLink(ana()), b"romatrix\0\0@ana:example.org\0\0"),
         (Key::Link(LinkId("a\0b".to_owned())), b"rla\0\xFFb\0\0"),
         (
             Key::Call(CallId(id)),

@@ -1,0 +1,54 @@
+//! Spanish words.
+
+use super::Lexicon;
+use crate::model::{Setting, Slot};
+
+pub(super) const LEXICON: Lexicon = Lexicon {
+    commands: &[
+        ("call", &["llamar", "llama"]),
+        ("cancel", &["cancelar"]),
+        ("help", &["ayuda"]),
+        ("settings", &["ajustes"]),
+        ("login", &["entrar"]),
+        ("logout", &["salir"]),
+        ("account", &["cuenta", "estado", "uso"]),
+    ],
+    slots: &[
+        (Slot::Phone, &["telefono", "numero", "numero de telefono"]),
+        (Slot::Task, &["encargo", "tarea", "peticion", "texto"]),
+        (Slot::Category, &["categoria", "tipo", "tipo de sitio"]),
+        (Slot::Business, &["sitio", "negocio", "local"]),
+        (Slot::Name, &["nombre"]),
+        (Slot::Date, &["fecha", "dia", "llegada"]),
+        (Slot::Time, &["hora"]),
+        (Slot::Nights, &["noches"]),
+        (Slot::PartySize, &["personas", "gente", "huespedes"]),
+        (Slot::CallLanguage, &["idioma"]),
+        (Slot::Timezone, &["zona horaria", "zona"]),
+    ],
+    settings: &[
+        (Setting::Language, &["idioma", "lengua"]),
+        (Setting::Timezone, &["zona", "horario", "huso"]),
+        (Setting::Name, &["nombre"]),
+        (Setting::Callback, &["telefono", "numero"]),
+        (Setting::Region, &["pais"]),
+        (Setting::Transcript, &["transcripcion", "transcripciones"]),
+    ],
+    setting_choices: &[
+        (
+            (Setting::Transcript, "always"),
+            &["siempre", "al momento", "si"],
+        ),
+        (
+            (Setting::Transcript, "ask"),
+            &["preguntar", "a peticion", "si lo pido"],
+        ),
+        ((Setting::Transcript, "never"), &["nunca", "no"]),
+    ],
+    change: &[
+        "cambia", "cambiar", "cambiame", "edita", "editar", "otro", "otra", "corrige", "corregir",
+    ],
+    empty: &["quita", "quitar", "borra", "borrar", "sin"],
+    articles: &["el", "la", "los", "las", "un", "una", "mi"],
+    nothing: &["vacio", "ninguno", "ninguna", "borrar", "quitar"],
+};

@@ -1,0 +1,89 @@
+//! What a person names by its word: a command, a setting and its value, a
+//! field of the card.
+
+use super::lexicon::{self, has, meaning};
+use crate::model::{Setting, SettingValue, Slot, fold};
+
+/// The key of the command that a word names, in small letters.
+#[must_use]
+pub fn command(word: &str) -> Option<&'static str> {
+    meaning(word, |lexicon| lexicon.commands)
+}
+
+/// The setting that a word names.
+#[must_use]
+pub fn setting(word: &str) -> Option<Setting> {
+    meaning(word, |lexicon| lexicon.settings)
+}
+
+/// The value of a setting that has a few, by one of its words.
+#[must_use]
+pub fn setting_choice(setting: Setting, text: &str) -> Option<SettingValue> {
+    let folded = fold(text);
+    let ((_, word), _) = lexicon::ALL
+        .iter()
+        .flat_map(|lexicon| lexicon.setting_choices)
+        .find(|((of, _), words)| *of == setting && words.contains(&folded.as_str()))?;
+    let mut choices = setting.choices().into_iter();
+    choices.find(|value| value.word() == Some(word))
+}
+
+/// 'None', 'remove it': the value is to be empty.
+#[must_use]
+pub fn means_nothing(text: &str) -> bool {
+    has(&fold(text), |lexicon| lexicon.nothing)
+}
+
+/// What should become of a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wish {
+    /// It should be asked for.
+    Change(Slot),
+    /// It should be empty.
+    Empty(Slot),
+}
+
+/// 'Change the name', 'another day', 'without a name': the field that a message
+/// names, with nothing but a verb and an article.
+#[must_use]
+pub fn wish(text: &str) -> Option<Wish> {
+    let folded = fold(text);
+    let words: Vec<&str> = folded.split(' ').collect();
+    let change = |word: &str| has(word, |lexicon| lexicon.change);
+    let empty = |word: &str| has(word, |lexicon| lexicon.empty);
+    let (verb, rest) = match words.split_first() {
+        Some((first, rest)) if change(first) || empty(first) => (Some(*first), rest),
+        _ => (None, words.as_slice()),
+    };
+    let rest = match rest.split_first() {
+        Some((first, rest)) if has(first, |lexicon| lexicon.articles) => rest,
+        _ => rest,
+    };
+    let slot = meaning(&rest.join(" "), |lexicon| lexicon.slots)?;
+    Some(match verb {
+        Some(verb) if empty(verb) => Wish::Empty(slot),
+        _ => Wish::Change(slot),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: Option<Wish>) {
+        assert_eq!(wish(text), expected, "{text:?}");
+    }
+
+    #[test]
+    fn a_field_is_named_by_its_word() {
+        check("phone", Some(Wish::Change(Slot::Phone)));
+        check("Change the name", Some(Wish::Change(Slot::Name)));
+        check("otro día", Some(Wish::Change(Slot::Date)));
+        check("quita el nombre", Some(Wish::Empty(Slot::Name)));
+        check("sin hora", Some(Wish::Empty(Slot::Time)));
+        check("change the date to friday", None);
+        check("Ana", None);
+        check("", None);
+    }
+}

@@ -1,0 +1,192 @@
+//! The kinds of records, each said once: its key, its current form, its word
+//! and letter on the disk. The union of all records, and how it is written and
+//! read, follow from this list.
+
+use kally_core::model::{
+    CallId, ChatUser, ConversationId, ErrandId, LinkId, MessageKey, MessageRef,
+};
+
+use super::codec;
+use super::key_bytes::KeyBytes;
+use super::record::*;
+use super::{StoreError, Stored, Version};
+
+/// A kind of record, with the id that finds it.
+pub trait RecordKind: Sized {
+    /// What finds it.
+    type Id;
+    /// Its key.
+    fn key(id: &Self::Id) -> Key;
+    /// Takes the record out of the union, if it is of this kind.
+    fn from_record(record: Record) -> Option<Self>;
+    /// Parses it, whichever key it stands under.
+    ///
+    /// # Errors
+    /// Says where it is damaged; never quotes it.
+    fn decode(json: &[u8]) -> Result<Self, String>;
+}
+
+/// Writes the union of all records.
+///
+/// A line is the kind, its current form and the name that the program uses for
+/// it, its word in the wrapper and its letter in the key, and the id that
+/// finds it with the field that holds the id.
+macro_rules! records {
+    ($($(#[$doc:meta])* $kind:ident: $form:ident as $current:ident, $word:literal $letter:literal,
+        by $field:ident: $id:ty;)*) => {
+        /// What a record is about: its kind and its id.
+        #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+        pub enum Key {
+            $($(#[$doc])* $kind($id),)*
+        }
+
+        impl Key {
+            /// As it stands in the store: the kind's letter, then the id.
+            pub(crate) fn push(&self, key: &mut Vec<u8>) {
+                match self {
+                    $(Self::$kind(id) => {
+                        key.push($letter);
+                        KeyBytes::push(id, key);
+                    })*
+                }
+            }
+        }
+
+        /// One record of any kind.
+        #[derive(Debug, Clone, PartialEq)]
+        pub enum Record {
+            $($(#[$doc])* $kind(Box<$current>),)*
+        }
+
+        impl Record {
+            /// Where it is stored.
+            #[must_use]
+            pub fn key(&self) -> Key {
+                match self {
+                    $(Self::$kind(record) => Key::$kind(record.$field.clone()),)*
+                }
+            }
+
+            /// The record as JSON in its wrapper.
+            pub(crate) fn encode(&self) -> Result<Vec<u8>, StoreError> {
+                match self {
+                    $(Self::$kind(record) => codec::encode($word, &**record),)*
+                }
+            }
+
+            /// Parses the record that stands under a key.
+            pub(crate) fn decode(key: &Key, version: Version, json: &[u8]) -> Stored<Self> {
+                let parsed = match key {
+                    $(Key::$kind(_) => codec::decode($word, json).map(Box::new).map(Self::$kind),)*
+                };
+                match parsed {
+                    Ok(record) if record.key() != *key => Stored::Unreadable {
+                        version,
+                        reason: "the record of another key".to_owned(),
+                    },
+                    Ok(record) => Stored::Found { version, record },
+                    Err(reason) => Stored::Unreadable { version, reason },
+                }
+            }
+
+            /// Any bytes to every kind's parser.
+            pub(crate) fn read_any(json: &[u8]) {
+                $(let _ = codec::decode::<$current>($word, json);)*
+            }
+        }
+
+        $(
+            #[doc = concat!("The current form of a record: [`", stringify!($form), "`].")]
+            pub type $current = $form;
+
+            impl RecordKind for $form {
+                type Id = $id;
+
+                fn key(id: &$id) -> Key {
+                    Key::$kind(id.clone())
+                }
+
+                fn from_record(record: Record) -> Option<Self> {
+                    match record {
+                        Record::$kind(record) => Some(*record),
+                        _ => None,
+                    }
+                }
+
+                fn decode(json: &[u8]) -> Result<Self, String> {
+                    codec::decode($word, json)
+                }
+            }
+
+            impl From<$form> for Record {
+                fn from(record: $form) -> Self {
+                    Self::$kind(Box::new(record))
+                }
+            }
+        )*
+    };
+}
+
+records! {
+    /// The state of a conversation.
+    Conversation: ConversationRecordV1 as ConversationRecord, "conversation" b'c',
+        by id: ConversationId;
+    /// A chat user's own settings.
+    Settings: SettingsRecordV1 as SettingsRecord, "settings" b's', by user: ChatUser;
+    /// A chat user's KallyAI account.
+    Account: AccountRecordV1 as AccountRecord, "account" b'a', by owner: ChatUser;
+    /// Where a chat user's forms wait for an account.
+    Waiting: WaitingRecordV1 as WaitingRecord, "waiting" b'w', by user: ChatUser;
+    /// A link session.
+    Link: LinkRecordV1 as LinkRecord, "link" b'l', by id: LinkId;
+    /// Which of a chat user's links works.
+    OpenLink: OpenLinkRecordV1 as OpenLinkRecord, "open-link" b'o', by user: ChatUser;
+    /// A confirmed call.
+    Call: CallRecordV1 as CallRecord, "call" b'p', by id: CallId;
+    /// An errand.
+    Errand: ErrandRecordV1 as ErrandRecord, "errand" b'e', by id: ErrandId;
+    /// A delivered message that may be edited later.
+    Message: MessageRecordV1 as MessageRecord, "message" b'm', by key: MessageKey;
+    /// Which call a delivered message is about.
+    About: AboutRecordV1 as AboutRecord, "about" b'b', by reference: MessageRef;
+    /// How far a platform's events were read, by the platform's name.
+    Cursor: CursorRecordV1 as CursorRecord, "cursor" b'u', by name: String;
+}
+
+/// A message waiting to be sent, current form: it stands in its conversation's
+/// queue, under no key of its own.
+pub type OutboxRecord = OutboxRecordV1;
+
+impl Record {
+    /// Whether it is work that still has to be done.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        match self {
+            Self::Call(record) => record.is_open(),
+            Self::Errand(_) => true,
+            _ => false,
+        }
+    }
+}
+
+impl OutboxRecordV1 {
+    const WORD: &'static str = "outbox";
+
+    pub(crate) fn encode(&self) -> Result<Vec<u8>, StoreError> {
+        codec::encode(Self::WORD, self)
+    }
+
+    pub(crate) fn decode(version: Version, json: &[u8]) -> Stored<Self> {
+        match codec::decode(Self::WORD, json) {
+            Ok(record) => Stored::Found { version, record },
+            Err(reason) => Stored::Unreadable { version, reason },
+        }
+    }
+}
+
+/// Any bytes to every reader of what is stored.
+#[doc(hidden)]
+pub fn read_any(json: &[u8]) {
+    Record::read_any(json);
+    let _ = OutboxRecord::decode(Version(1), json);
+}
