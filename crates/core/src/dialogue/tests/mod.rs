@@ -402,11 +402,8 @@ fn settings_in_the_middle_keep_the_form() {
     let mut talk = Talk::new(linked());
     talk.say("/call +1 415 555 2671").asks(Slot::Task);
     talk.say("/settings").say("/settings transcript always");
-    assert!(
-        talk.effects.iter().any(
-            |effect| *effect == Effect::Set(SettingValue::Transcript(TranscriptPolicy::Always))
-        )
-    );
+    let always = SettingValue::Transcript(TranscriptPolicy::Always);
+    assert!(talk.effects.contains(&Effect::Set(always)));
     talk.asks(Slot::Task);
     talk.say("/settings timezone nowhere-at-all");
     assert_eq!(talk.conversation.setting, Some(Setting::Timezone));
