@@ -22,7 +22,7 @@ use std::time::{Duration, Instant};
 
 use arguments::Arguments;
 use chrono::{DateTime, TimeDelta, Utc};
-use kally_core::dialogue::Conversation;
+use kally_core::dialogue::{Conversation, State};
 use kally_core::model::{ConversationId, EventId, Platform};
 use kally_store::{
     Commit, ConversationRecord, Durability, EventMark, Key, SledOptions, SledStore, Store, read_one,
@@ -309,7 +309,9 @@ fn record(number: u64, turn: u64) -> ConversationRecord {
         language: None,
         message: None,
         conversation: Conversation {
-            waiting: Some(task.chars().take(RECORD_BYTES - 300).collect()),
+            state: State::StillWanted {
+                text: task.chars().take(RECORD_BYTES - 300).collect(),
+            },
             ..Conversation::default()
         },
         offered: Vec::new(),

@@ -8,6 +8,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
+use kally_core::dialogue::{self, COMMANDS};
 use kally_core::model::{Language, Platform};
 use kally_core::text::Voice;
 use kally_engine::chat::Chat;
@@ -21,21 +22,6 @@ use kally_telegram::{
 use super::check::Finding;
 use super::config::{TelegramConfig, TelegramMode};
 use super::service::{Ground, Routes, Service};
-
-/// What everybody can ask for.
-const EVERYWHERE: [(&str, &str); 3] = [
-    ("call", "command-call"),
-    ("cancel", "command-cancel"),
-    ("help", "command-help"),
-];
-
-/// What is a person's own business.
-const PRIVATE: [(&str, &str); 4] = [
-    ("status", "command-status"),
-    ("settings", "command-settings"),
-    ("login", "command-login"),
-    ("logout", "command-logout"),
-];
 
 /// The configured bot.
 pub struct Telegram {
@@ -162,23 +148,24 @@ fn menus(default: Language) -> Vec<Menu> {
     languages(default)
         .flat_map(|(of, language)| {
             let voice = Voice::new(language);
-            let say = |(name, key): &(&'static str, &str)| (*name, voice.say(key));
-            let everywhere: Vec<_> = EVERYWHERE.iter().map(say).collect();
-            let private = everywhere
-                .iter()
-                .cloned()
-                .chain(PRIVATE.iter().map(say))
-                .collect();
+            let commands = |all: bool| {
+                let listed = COMMANDS.iter().filter(|spec| spec.listed);
+                let shown =
+                    listed.filter(|spec| all || spec.audience == dialogue::Audience::Everybody);
+                shown
+                    .map(|spec| (spec.command.key(), voice.command(spec.command)))
+                    .collect()
+            };
             [
                 Menu {
                     audience: Audience::Private,
                     language: of,
-                    commands: private,
+                    commands: commands(true),
                 },
                 Menu {
                     audience: Audience::Groups,
                     language: of,
-                    commands: everywhere,
+                    commands: commands(false),
                 },
             ]
         })

@@ -88,7 +88,8 @@ pub fn talking(script: &str) {
             (Some(token), _) => {
                 Pressed::parse(token).map_or(Input::ChoiceUnknown, Input::ChoicePressed)
             }
-            (None, Some((command, rest))) => Input::CommandGiven(command, rest.to_owned()),
+            (None, Some((Some(command), rest))) => Input::CommandGiven(command, rest.to_owned()),
+            (None, Some((None, _))) => Input::CommandUnknown,
             (None, None) => Input::TextReceived(line.to_owned()),
         };
         let decision = dialogue::step(conversation, input, &context);

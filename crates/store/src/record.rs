@@ -8,7 +8,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use kally_core::dialogue::{Conversation, Outcome};
+use kally_core::dialogue::{Conversation, Errand, Outcome};
 use kally_core::model::{
     CallId, CallRequest, ChatUser, Choice, ConversationId, ErrandId, Language, LinkId, MessageKey,
     MessageRef, OwnSettings, Reply, Weight,
@@ -97,8 +97,6 @@ pub struct LinkRecordV1 {
     pub language: String,
     /// The short code that stands in the chat and on the page.
     pub code: String,
-    /// When it was opened.
-    pub opened_at: DateTime<Utc>,
     /// When it ends.
     pub expires_at: DateTime<Utc>,
     /// How far it has come.
@@ -289,40 +287,7 @@ pub struct ErrandRecordV1 {
     /// Where the answer goes.
     pub conversation: ConversationId,
     /// What to do.
-    pub kind: ErrandKindV1,
-    /// When it was asked for.
-    pub asked_at: DateTime<Utc>,
-}
-
-/// What an errand fetches.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ErrandKindV1 {
-    /// A call's transcript.
-    Transcript {
-        /// Of this call.
-        call: CallId,
-        /// Because the settings say so, not because the person asked.
-        automatic: bool,
-    },
-    /// A call's appointment as a calendar file.
-    Calendar {
-        /// Of this call.
-        call: CallId,
-    },
-    /// What the account has left.
-    Account,
-    /// Which plan the account has, for somebody who wants to link again.
-    Plan,
-    /// To tell the conversation that the account is linked: its form waits.
-    Linked,
-    /// To tell the person which account was linked, as far as the service says.
-    NewAccount {
-        /// When.
-        since: DateTime<Utc>,
-        /// Whether another one was linked until then.
-        replaces: bool,
-    },
+    pub errand: Errand,
 }
 
 /// A delivered message that may be edited later.
@@ -388,8 +353,6 @@ pub struct OutboxRecordV1 {
     pub created_at: DateTime<Utc>,
     /// How many times sending it failed.
     pub attempts: u32,
-    /// Not to be sent before then.
-    pub not_before: Option<DateTime<Utc>>,
 }
 
 /// What to do with a message.

@@ -4,10 +4,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 use super::{
-    CallRecord, CallStageV1, ConversationRecord, CursorRecord, DeliveryModeV1, ErrandKindV1,
-    ErrandRecord, LinkRecord, LinkStageV1, OutboxRecord,
+    CallRecord, CallStageV1, ConversationRecord, CursorRecord, DeliveryModeV1, ErrandRecord,
+    LinkRecord, LinkStageV1, OutboxRecord,
 };
-use kally_core::dialogue::Conversation;
+use kally_core::dialogue::{Conversation, Errand};
 use kally_core::model::{
     Block, CallId, ConversationId, ErrandId, LinkId, MessageKey, Platform, Reply, Rich, Span,
     Weight,
@@ -86,8 +86,7 @@ pub fn errand(n: u128) -> ErrandRecord {
     ErrandRecord {
         id: ErrandId(Uuid::from_u128(n)),
         conversation: lane("x"),
-        kind: ErrandKindV1::Account,
-        asked_at: at(1),
+        errand: Errand::Usage,
     }
 }
 
@@ -100,7 +99,6 @@ pub fn link(id: &str, expires_at: DateTime<Utc>) -> LinkRecord {
         conversation: lane("x"),
         language: "en".to_owned(),
         code: "K7-PX".to_owned(),
-        opened_at: expires_at - TimeDelta::minutes(10),
         expires_at,
         stage: LinkStageV1::Opened,
     }
@@ -122,7 +120,6 @@ pub fn message(lane: &ConversationId, text: &str) -> OutboxRecord {
         replaces: None,
         created_at: at(2),
         attempts: 0,
-        not_before: None,
     }
 }
 

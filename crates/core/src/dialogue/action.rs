@@ -16,65 +16,162 @@ use super::NameSource;
 /// What pressing a choice does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Action {
-    // On the open form.
-    CallNow,
-    Edit,
-    EditSlot(Slot),
-    ShowCard,
-    Cancel,
-    Skip,
-    Empty,
-    Back,
-    Continue,
-    StartOver,
-    /// The open request goes, the new one comes.
-    Replace,
-    /// The open request stays.
-    KeepThis,
-    NewLink,
-    Category(Category),
-    Name(NameSource),
-    Date(NaiveDate),
-    /// A day by its word: so many days ahead of the day on which it was offered.
-    Day(NaiveDate, u8),
-    /// The month of a calendar, by its first day.
-    Month(NaiveDate),
-    Time(NaiveTime),
-    Count(PartySize),
-    Language(Language),
-    // On a call.
-    Transcript(CallId),
-    /// Posted in the room, by the requester's choice.
-    TranscriptHere(CallId),
-    /// Brought to the requester's private conversation.
-    TranscriptToMe(CallId),
-    Calendar(CallId),
-    CallAgain(CallId),
-    /// Minutes from now.
-    CallAgainIn(CallId, u16),
-    /// At a time that is asked for.
-    CallAgainAt(CallId),
-    EditCall(CallId),
-    Undo(CallId),
-    Stop(CallId),
-    CheckAgain(CallId),
-    CallAnyway(CallId),
-    LeaveIt(CallId),
-    // On the settings and the account.
-    Setting(Setting),
-    /// One of the few values of a setting, by its word.
-    SetTo(Setting, &'static str),
-    ClearSetting(Setting),
-    KeepSetting,
-    Login,
-    ReplaceAccount,
-    LogOutLater,
-    LogOutNow,
-    /// A request that came late is still wanted.
-    StillWanted,
-    NotWanted,
-    /// A cell of a calendar that is no day to pick.
-    Nothing,
+    /// On the open form; its stamp counts.
+    Form(FormAction),
+    /// On a call.
+    Call(CallId, CallAction),
+    /// On neither: the settings, the account, a request that came late.
+    Other(OtherAction),
+}
+
+/// A value that a token carries.
+trait Carried: Sized {
+    fn write(self) -> String;
+    fn read(text: &str) -> Option<Self>;
+}
+
+/// Writes a family of actions: each with its word in the token, and with a
+/// value (`with`) or `plain`.
+macro_rules! actions {
+    ($(#[$doc:meta])* $name:ident {
+        plain { $($(#[$plain_doc:meta])* $plain:ident $plain_word:literal,)* }
+        with { $($(#[$with_doc:meta])* $with:ident($value:ty) $with_word:literal,)* }
+    }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum $name {
+            $($(#[$plain_doc])* $plain,)*
+            $($(#[$with_doc])* $with($value),)*
+        }
+
+        impl $name {
+            /// Those that carry no value.
+            pub const PLAIN: &'static [Self] = &[$(Self::$plain),*];
+
+            fn code(self) -> String {
+                match self {
+                    $(Self::$plain => $plain_word.to_owned(),)*
+                    $(Self::$with(value) => format!("{}={}", $with_word, value.write()),)*
+                }
+            }
+
+            fn read(code: &str) -> Option<Self> {
+                match code.split_once('=') {
+                    None => match code {
+                        $($plain_word => Some(Self::$plain),)*
+                        _ => None,
+                    },
+                    Some((word, value)) => match word {
+                        $($with_word => Carried::read(value).map(Self::$with),)*
+                        _ => None,
+                    },
+                }
+            }
+        }
+    };
+}
+
+actions! {
+    /// What a choice does on the open form.
+    FormAction {
+        plain {
+        CallNow "call",
+        Edit "edit",
+        ShowCard "card",
+        Cancel "cancel",
+        Skip "skip",
+        Empty "empty",
+        Back "back",
+        Continue "continue",
+        StartOver "over",
+        /// The open request goes, the new one comes.
+        Replace "new",
+        /// The open request stays.
+        KeepThis "this",
+        NewLink "link",
+        }
+        with {
+        EditSlot(Slot) "slot",
+        Category(Category) "category",
+        Name(NameSource) "name",
+        Date(NaiveDate) "date",
+        /// A day by its word, 'tomorrow'.
+        Day(NearDay) "day",
+        /// The month of a calendar, by its first day.
+        Month(NaiveDate) "month",
+        Time(NaiveTime) "time",
+        Count(PartySize) "count",
+        Language(Language) "language",
+        }
+    }
+}
+
+actions! {
+    /// What a choice does on a call.
+    CallAction {
+        plain {
+        Transcript "transcript",
+        /// Posted in the room, by the requester's choice.
+        TranscriptHere "here",
+        /// Brought to the requester's private conversation.
+        TranscriptToMe "to-me",
+        Calendar "calendar",
+        Again "again",
+        /// At a time that is asked for.
+        AgainAt "at",
+        Edit "edit",
+        Undo "undo",
+        Stop "stop",
+        CheckAgain "check",
+        CallAnyway "anyway",
+        LeaveIt "leave",
+        }
+        with {
+        /// Again in so many minutes.
+        AgainIn(u16) "in",
+        }
+    }
+}
+
+actions! {
+    /// What a choice does on neither a form nor a call.
+    OtherAction {
+        plain {
+        KeepSetting "keep",
+        Login "login",
+        ReplaceAccount "replace",
+        LogOutLater "logout-later",
+        LogOutNow "logout-now",
+        /// A request that came late is still wanted.
+        StillWanted "wanted",
+        NotWanted "unwanted",
+        /// A cell of a calendar that is no day to pick.
+        Nothing "nothing",
+        }
+        with {
+        AskSetting(Setting) "set",
+        SetTo(SettingChoice) "to",
+        ClearSetting(Setting) "clear",
+        }
+    }
+}
+
+/// A day that was offered by its word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NearDay {
+    /// The day.
+    pub date: NaiveDate,
+    /// How many days ahead it was when it was offered.
+    pub ahead: u8,
+}
+
+/// One of the few values of a setting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SettingChoice {
+    /// The setting.
+    pub setting: Setting,
+    /// The value's word.
+    pub word: &'static str,
 }
 
 /// Which form, and which state of it, a choice belongs to.
@@ -95,112 +192,65 @@ pub struct Pressed {
     pub stamp: Stamp,
 }
 
+impl From<FormAction> for Action {
+    fn from(action: FormAction) -> Self {
+        Self::Form(action)
+    }
+}
+
+impl From<OtherAction> for Action {
+    fn from(action: OtherAction) -> Self {
+        Self::Other(action)
+    }
+}
+
+impl FormAction {
+    /// The token that stands for it on that form.
+    #[must_use]
+    pub fn token(self, stamp: Stamp) -> String {
+        Action::from(self).token(stamp)
+    }
+}
+
+impl OtherAction {
+    /// The token that stands for it.
+    #[must_use]
+    pub fn token(self) -> String {
+        Action::from(self).token(Stamp::default())
+    }
+}
+
+impl CallAction {
+    /// The action on that call.
+    #[must_use]
+    pub fn on(self, call: CallId) -> Action {
+        Action::Call(call, self)
+    }
+}
+
 impl Action {
-    /// The call it is about.
+    /// The call that it is on.
     #[must_use]
     pub fn call(self) -> Option<CallId> {
         match self {
-            Self::Transcript(call)
-            | Self::TranscriptHere(call)
-            | Self::TranscriptToMe(call)
-            | Self::Calendar(call)
-            | Self::CallAgain(call)
-            | Self::CallAgainIn(call, _)
-            | Self::CallAgainAt(call)
-            | Self::EditCall(call)
-            | Self::Undo(call)
-            | Self::Stop(call)
-            | Self::CheckAgain(call)
-            | Self::CallAnyway(call)
-            | Self::LeaveIt(call) => Some(call),
-            _ => None,
+            Self::Call(call, _) => Some(call),
+            Self::Form(_) | Self::Other(_) => None,
         }
-    }
-
-    /// Whether it means the open form, so that its stamp counts.
-    #[must_use]
-    pub fn is_about_form(self) -> bool {
-        !matches!(
-            self,
-            Self::Setting(_)
-                | Self::SetTo(..)
-                | Self::ClearSetting(_)
-                | Self::KeepSetting
-                | Self::Login
-                | Self::StillWanted
-                | Self::NotWanted
-                | Self::Nothing
-                | Self::ReplaceAccount
-                | Self::LogOutLater
-                | Self::LogOutNow
-        ) && self.call().is_none()
     }
 
     /// The token that stands for it.
     #[must_use]
     pub fn token(self, stamp: Stamp) -> String {
-        if let Some(CallId(id)) = self.call() {
-            return format!(
-                "c.{}.{}",
-                URL_SAFE_NO_PAD.encode(id.as_bytes()),
-                self.code()
-            );
+        match self {
+            Self::Form(action) => {
+                format!("f.{:x}.{:x}.{}", stamp.form, stamp.revision, action.code())
+            }
+            Self::Call(CallId(id), action) => {
+                let id = URL_SAFE_NO_PAD.encode(id.as_bytes());
+                format!("c.{id}.{}", action.code())
+            }
+            Self::Other(action) => format!("s.{}", action.code()),
         }
-        if self.is_about_form() {
-            return format!("f.{:x}.{:x}.{}", stamp.form, stamp.revision, self.code());
-        }
-        format!("s.{}", self.code())
-    }
-
-    fn code(self) -> String {
-        let plain = match self {
-            Self::EditSlot(slot) => return format!("slot-{}", slot.word()),
-            Self::Category(category) => return format!("cat-{}", category.word()),
-            Self::Name(source) => return format!("name-{}", source.word()),
-            Self::Date(date) => return format!("date-{date}"),
-            Self::Day(date, ahead) => return format!("day-{date}+{ahead}"),
-            Self::Month(month) => return format!("month-{}", month.format("%Y-%m")),
-            Self::Time(time) => return format!("time-{}", time.format("%H:%M")),
-            Self::Count(count) => return format!("n-{}", count.get()),
-            Self::Language(language) => return format!("lang-{}", language.code()),
-            Self::CallAgainIn(_, minutes) => return format!("in-{minutes}"),
-            Self::Setting(setting) => return format!("set-{}", setting.word()),
-            Self::SetTo(setting, word) => return format!("to-{}-{word}", setting.word()),
-            Self::ClearSetting(setting) => return format!("clear-{}", setting.word()),
-            Self::CallNow => "call",
-            Self::Edit => "edit",
-            Self::ShowCard => "card",
-            Self::Cancel => "cancel",
-            Self::Skip => "skip",
-            Self::Empty => "empty",
-            Self::Back => "back",
-            Self::Continue => "continue",
-            Self::StartOver => "over",
-            Self::Replace => "new",
-            Self::KeepThis => "this",
-            Self::NewLink => "link",
-            Self::Transcript(_) => "transcript",
-            Self::TranscriptHere(_) => "here",
-            Self::TranscriptToMe(_) => "to-me",
-            Self::Calendar(_) => "calendar",
-            Self::CallAgain(_) => "again",
-            Self::CallAgainAt(_) => "at",
-            Self::EditCall(_) => "edit",
-            Self::Undo(_) => "undo",
-            Self::Stop(_) => "stop",
-            Self::CheckAgain(_) => "check",
-            Self::CallAnyway(_) => "anyway",
-            Self::LeaveIt(_) => "leave",
-            Self::KeepSetting => "keep",
-            Self::Login => "login",
-            Self::StillWanted => "wanted",
-            Self::NotWanted => "unwanted",
-            Self::Nothing => "nothing",
-            Self::ReplaceAccount => "replace",
-            Self::LogOutLater => "logout-later",
-            Self::LogOutNow => "logout-now",
-        };
-        plain.to_owned()
     }
 }
 
@@ -208,105 +258,111 @@ impl Pressed {
     /// Reads a token; whatever is not one of ours is none.
     #[must_use]
     pub fn parse(token: &str) -> Option<Self> {
-        let (kind, rest) = token.split_once('.')?;
-        match kind {
+        let (family, rest) = token.split_once('.')?;
+        let mut stamp = Stamp::default();
+        let action = match family {
             "f" => {
                 let mut parts = rest.splitn(3, '.');
-                let form = u32::from_str_radix(parts.next()?, 16).ok()?;
-                let revision = u32::from_str_radix(parts.next()?, 16).ok()?;
-                let action = form_action(parts.next()?)?;
-                Some(Self {
-                    action,
-                    stamp: Stamp { form, revision },
-                })
+                let mut number = || u32::from_str_radix(parts.next()?, 16).ok();
+                stamp.form = number()?;
+                stamp.revision = number()?;
+                FormAction::read(parts.next()?)?.into()
             }
             "c" => {
                 let (id, code) = rest.split_once('.')?;
                 let bytes = URL_SAFE_NO_PAD.decode(id).ok()?;
                 let call = CallId(Uuid::from_slice(&bytes).ok()?);
-                Some(Self {
-                    action: call_action(call, code)?,
-                    stamp: Stamp::default(),
-                })
+                CallAction::read(code)?.on(call)
             }
-            "s" => Some(Self {
-                action: settings_action(rest)?,
-                stamp: Stamp::default(),
-            }),
-            _ => None,
-        }
+            "s" => OtherAction::read(rest)?.into(),
+            _ => return None,
+        };
+        Some(Self { action, stamp })
     }
 }
 
-fn form_action(code: &str) -> Option<Action> {
-    Some(match code.split_once('-').unwrap_or((code, "")) {
-        ("call", "") => Action::CallNow,
-        ("edit", "") => Action::Edit,
-        ("card", "") => Action::ShowCard,
-        ("cancel", "") => Action::Cancel,
-        ("skip", "") => Action::Skip,
-        ("empty", "") => Action::Empty,
-        ("back", "") => Action::Back,
-        ("continue", "") => Action::Continue,
-        ("over", "") => Action::StartOver,
-        ("new", "") => Action::Replace,
-        ("this", "") => Action::KeepThis,
-        ("link", "") => Action::NewLink,
-        ("slot", word) => Action::EditSlot(Slot::from_word(word)?),
-        ("cat", word) => Action::Category(Category::from_word(word)?),
-        ("name", word) => Action::Name(NameSource::from_word(word)?),
-        ("date", date) => Action::Date(date.parse().ok()?),
-        ("day", day) => {
-            let (date, ahead) = day.split_once('+')?;
-            Action::Day(date.parse().ok()?, ahead.parse().ok()?)
-        }
-        ("month", month) => Action::Month(format!("{month}-01").parse().ok()?),
-        ("time", time) => Action::Time(NaiveTime::parse_from_str(time, "%H:%M").ok()?),
-        ("n", count) => Action::Count(PartySize::new(count.parse().ok()?)?),
-        ("lang", code) => Action::Language(Language::from_tag(code)?),
-        _ => return None,
-    })
+/// Values that are carried as their own word.
+macro_rules! carried_by_word {
+    ($($value:ty),*) => {
+        $(impl Carried for $value {
+            fn write(self) -> String {
+                self.word().to_owned()
+            }
+
+            fn read(text: &str) -> Option<Self> {
+                Self::from_word(text)
+            }
+        })*
+    };
 }
 
-fn call_action(call: CallId, code: &str) -> Option<Action> {
-    Some(match code {
-        "transcript" => Action::Transcript(call),
-        "here" => Action::TranscriptHere(call),
-        "to-me" => Action::TranscriptToMe(call),
-        "calendar" => Action::Calendar(call),
-        "again" => Action::CallAgain(call),
-        "at" => Action::CallAgainAt(call),
-        "edit" => Action::EditCall(call),
-        "undo" => Action::Undo(call),
-        "stop" => Action::Stop(call),
-        "check" => Action::CheckAgain(call),
-        "anyway" => Action::CallAnyway(call),
-        "leave" => Action::LeaveIt(call),
-        code => Action::CallAgainIn(call, code.strip_prefix("in-")?.parse().ok()?),
-    })
+carried_by_word!(Slot, Category, NameSource, Language, Setting);
+
+impl Carried for NaiveDate {
+    fn write(self) -> String {
+        self.to_string()
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        text.parse().ok()
+    }
 }
 
-fn settings_action(code: &str) -> Option<Action> {
-    Some(match code.split_once('-').unwrap_or((code, "")) {
-        ("keep", "") => Action::KeepSetting,
-        ("login", "") => Action::Login,
-        ("wanted", "") => Action::StillWanted,
-        ("unwanted", "") => Action::NotWanted,
-        ("nothing", "") => Action::Nothing,
-        ("replace", "") => Action::ReplaceAccount,
-        ("logout", "later") => Action::LogOutLater,
-        ("logout", "now") => Action::LogOutNow,
-        ("set", word) => Action::Setting(Setting::from_word(word)?),
-        ("to", rest) => {
-            let (setting, word) = rest.split_once('-')?;
-            let setting = Setting::from_word(setting)?;
-            let mut words = setting
-                .choices()
-                .into_iter()
-                .filter_map(|value| value.word());
-            Action::SetTo(setting, words.find(|it| *it == word)?)
-        }
-        ("clear", word) => Action::ClearSetting(Setting::from_word(word)?),
-        _ => return None,
-    })
+impl Carried for NearDay {
+    fn write(self) -> String {
+        format!("{}+{}", self.date, self.ahead)
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        let (date, ahead) = text.split_once('+')?;
+        Some(Self {
+            date: date.parse().ok()?,
+            ahead: ahead.parse().ok()?,
+        })
+    }
+}
+
+impl Carried for NaiveTime {
+    fn write(self) -> String {
+        self.format("%H:%M").to_string()
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        Self::parse_from_str(text, "%H:%M").ok()
+    }
+}
+
+impl Carried for PartySize {
+    fn write(self) -> String {
+        self.get().to_string()
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        Self::new(text.parse().ok()?)
+    }
+}
+
+impl Carried for u16 {
+    fn write(self) -> String {
+        self.to_string()
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        text.parse().ok()
+    }
+}
+
+impl Carried for SettingChoice {
+    fn write(self) -> String {
+        format!("{}-{}", self.setting.word(), self.word)
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        let (setting, word) = text.split_once('-')?;
+        let setting = Setting::from_word(setting)?;
+        let values = setting.choices();
+        let mut words = values.iter().filter_map(|value| value.word());
+        let word = words.find(|known| *known == word)?;
+        Some(Self { setting, word })
+    }
 }

@@ -4,128 +4,130 @@
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, TimeZone as _, Utc};
 use chrono_tz::Tz;
 
+use crate::model::CallId;
 use crate::understand::{self, Control, DateProblem, TimeProblem};
 
-use super::answering::With;
-use super::card::off;
+use super::Effect;
+use super::asking::{With, ask};
+use super::card::{self, off};
+use super::form::Form;
+use super::pressing::remind;
 use super::prompt::{Issue, Lead, Prompt, StatusView};
 use super::report::{CallStage, CallView};
-use super::{Effect, Turn};
+use super::state::{Asked, State};
+use super::turn::Turn;
 
 /// A call can be put off for so long.
 const FURTHEST: TimeDelta = TimeDelta::days(7);
 
-impl Turn<'_> {
-    pub(super) fn again(&mut self, call: &CallView, lead: Lead) {
-        match self.reopen(&call.request) {
-            Some(form) => self.show_card(form, lead),
-            None => {
-                if let Some((form, _)) = &self.conversation.form {
-                    let stamp = form.stamp();
-                    self.say(Prompt::FormOpen { stamp });
-                }
-            }
+/// A form filled as a call was; nothing, where another one is open.
+pub(super) fn reopened(turn: &Turn, state: &State, call: &CallView) -> Option<Form> {
+    let id = turn.context.fresh_form;
+    (state.filled().is_none()).then(|| Form::from_request(id, &call.request))
+}
+
+/// Shows the card of a call once more.
+pub(super) fn again(turn: &mut Turn, state: State, call: &CallView, lead: Lead) -> State {
+    match reopened(turn, &state, call) {
+        Some(form) => card::show(turn, form, lead),
+        None => {
+            say_form_open(turn, &state);
+            state
         }
     }
+}
 
-    pub(super) fn again_in(&mut self, call: &CallView, minutes: u16) {
-        self.again_at(
-            call,
-            self.context.now + TimeDelta::minutes(i64::from(minutes)),
-        );
-    }
+pub(super) fn again_in(turn: &mut Turn, state: State, call: &CallView, minutes: u16) -> State {
+    let at = turn.context.now + TimeDelta::minutes(i64::from(minutes));
+    again_at(turn, state, call, at)
+}
 
-    /// Places the call again then, unless what it is for is past by then: then
-    /// that is asked for.
-    fn again_at(&mut self, call: &CallView, at: DateTime<Utc>) {
-        if let Some((slot, issue)) = off(&call.request, at) {
-            self.conversation.scheduling = None;
-            return match self.reopen(&call.request) {
-                Some(form) => self.ask(form, slot, 0, true, With::issue(issue)),
-                None => self.remind(),
-            };
-        }
-        let zone = self.context.settings.timezone;
-        let day = at.with_timezone(&zone).date_naive();
-        let today = self.context.now.with_timezone(&zone).date_naive();
-        let status = StatusView::Scheduled {
-            at,
-            zone,
-            day: (day != today).then_some(day),
+/// Places the call again then, unless what it is for is past by then: then
+/// that is asked for.
+fn again_at(turn: &mut Turn, state: State, call: &CallView, at: DateTime<Utc>) -> State {
+    let state = match state {
+        State::Scheduling { .. } => State::Idle,
+        other => other,
+    };
+    if let Some((slot, issue)) = off(&call.request, at) {
+        return match reopened(turn, &state, call) {
+            Some(form) => ask(turn, form, Asked::editing(slot), With::issue(issue)),
+            None => remind(turn, state),
         };
-        self.conversation.scheduling = None;
-        self.act(Effect::CalledAgain(call.id));
-        self.place(None, call.request.clone(), at, status);
     }
+    let zone = turn.context.settings.timezone;
+    let day = at.with_timezone(&zone).date_naive();
+    let today = turn.context.now.with_timezone(&zone).date_naive();
+    let status = StatusView::Scheduled {
+        at,
+        zone,
+        day: (day != today).then_some(day),
+    };
+    turn.act(Effect::CalledAgain(call.id));
+    card::place(turn, None, call.request.clone(), at, status);
+    state
+}
 
-    /// *Choose a time*: the next words tell it.
-    pub(super) fn ask_when_again(&mut self, call: &CallView) {
-        if let Some((form, _)) = &self.conversation.form
-            && !form.is_empty()
-        {
-            let stamp = form.stamp();
-            return self.say(Prompt::FormOpen { stamp });
-        }
-        self.conversation.form = None;
-        self.conversation.scheduling = Some(call.id);
-        self.say(Prompt::AskWhenAgain {
-            call: call.id,
-            issue: None,
+/// *Choose a time*: the next words tell it.
+pub(super) fn ask_when(turn: &mut Turn, state: State, call: &CallView) -> State {
+    if state.filled().is_some() {
+        say_form_open(turn, &state);
+        return state;
+    }
+    turn.say(Prompt::AskWhenAgain {
+        call: call.id,
+        issue: None,
+    });
+    State::Scheduling { call: call.id }
+}
+
+fn say_form_open(turn: &mut Turn, state: &State) {
+    if let Some(form) = state.form() {
+        turn.say(Prompt::FormOpen {
+            stamp: form.stamp(),
         });
     }
+}
 
-    /// Words while a time for calling again was asked for; whether they were taken.
-    pub(super) fn on_when_again(&mut self, text: &str) -> bool {
-        let call = self.context.call.clone().filter(|call| {
-            self.conversation.scheduling == Some(call.id)
-                && call.stage == CallStage::Ended
-                && !call.called_again
-        });
-        let Some(call) = call else {
-            self.conversation.scheduling = None;
-            return false;
-        };
-        if let Some(Control::Cancel | Control::No | Control::Back | Control::Skip) =
-            understand::control(text)
-        {
-            self.leave_ended();
-            return true;
-        }
-        match self.time_told(text) {
-            Ok(at) => self.again_at(&call, at),
-            Err(issue) => self.say(Prompt::AskWhenAgain {
-                call: call.id,
-                issue: Some(issue),
-            }),
-        }
-        true
+/// Words while a time for calling again was asked for; nothing, if there is no
+/// call to which they can belong any more.
+pub(super) fn on_text(turn: &mut Turn, call: CallId, text: &str) -> Option<State> {
+    let fits =
+        |view: &CallView| view.id == call && view.stage == CallStage::Ended && !view.called_again;
+    let view = turn.context.call.clone().filter(fits)?;
+    if let Some(Control::Cancel | Control::No | Control::Back | Control::Skip) =
+        understand::control(text)
+    {
+        turn.say(Prompt::LeftAlone);
+        return Some(State::Idle);
     }
+    Some(match time_told(turn, text) {
+        Ok(at) => again_at(turn, State::Idle, &view, at),
+        Err(issue) => {
+            let issue = Some(issue);
+            turn.say(Prompt::AskWhenAgain { call, issue });
+            State::Scheduling { call }
+        }
+    })
+}
 
-    /// The person lets a call be that has ended.
-    pub(super) fn leave_ended(&mut self) {
-        self.conversation.scheduling = None;
-        self.say(Prompt::LeftAlone);
+fn time_told(turn: &Turn, text: &str) -> Result<DateTime<Utc>, Issue> {
+    let (reading, now) = (turn.context.reading(), turn.context.now);
+    let time = understand::time(text, None, &reading).map_err(Issue::Time)?;
+    let date = match understand::date(text, &reading) {
+        Ok(date) => Some(date),
+        Err(DateProblem::NotADate) => None,
+        Err(problem) => return Err(Issue::Date(problem)),
+    };
+    let zone = turn.context.settings.timezone;
+    let at = next_time(date, time, zone, now).ok_or(Issue::Time(TimeProblem::NoSuchTime))?;
+    if at < now {
+        return Err(Issue::Past);
     }
-
-    fn time_told(&self, text: &str) -> Result<DateTime<Utc>, Issue> {
-        let reading = self.context.reading();
-        let time = understand::time(text, None, &reading).map_err(Issue::Time)?;
-        let date = match understand::date(text, &reading) {
-            Ok(date) => Some(date),
-            Err(DateProblem::NotADate) => None,
-            Err(problem) => return Err(Issue::Date(problem)),
-        };
-        let zone = self.context.settings.timezone;
-        let at = next_time(date, time, zone, self.context.now)
-            .ok_or(Issue::Time(TimeProblem::NoSuchTime))?;
-        if at < self.context.now {
-            return Err(Issue::Past);
-        }
-        if at - self.context.now > FURTHEST {
-            return Err(Issue::TooFarAhead);
-        }
-        Ok(at)
+    if at - now > FURTHEST {
+        return Err(Issue::TooFarAhead);
     }
+    Ok(at)
 }
 
 /// That time on that day; without a day, when it comes next. Of a time that a

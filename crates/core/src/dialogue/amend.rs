@@ -5,148 +5,181 @@
 use crate::model::{MessageRef, Slot, Value};
 use crate::understand;
 
-use super::answering::With;
-use super::card::lead_of;
+use super::Input;
+use super::asking::{With, ask};
+use super::card;
 use super::form::{Form, Told};
-use super::prompt::{CallLine, Lead, Prompt};
+use super::prompt::{CallLine, Issue, Lead, Prompt};
 use super::reading::{Answer, put_all, read_answer, sentence};
-use super::report::CallStage;
-use super::state::Point;
-use super::{Input, Turn};
+use super::report::{CallStage, CallView};
+use super::state::{Asked, Point, State};
+use super::stopping;
+use super::turn::Turn;
 
 /// How many messages of a form are remembered; nobody edits older ones.
 const REMEMBERED: usize = 32;
 
-impl Turn<'_> {
-    /// Puts values into a form; answers with those that changed it. When a day
-    /// is told, it is noted on which.
-    pub(super) fn put(&self, form: &mut Form, told: impl IntoIterator<Item = Value>) -> Vec<Value> {
-        let noted: Vec<Value> = told.into_iter().collect();
-        let dated = noted.iter().any(|noted| matches!(noted, Value::Date(_)));
-        let changed = put_all(form, noted);
-        if dated {
-            form.date_told = Some(self.today(form));
-        }
-        changed
+/// Puts values into a form; answers with those that changed it. When a day is
+/// told, it is noted on which.
+pub(super) fn put(
+    turn: &Turn,
+    form: &mut Form,
+    told: impl IntoIterator<Item = Value>,
+) -> Vec<Value> {
+    let noted: Vec<Value> = told.into_iter().collect();
+    let dated = noted.iter().any(|noted| matches!(noted, Value::Date(_)));
+    let changed = put_all(form, noted);
+    if dated {
+        form.date_told = Some(turn.today(form));
+    }
+    changed
+}
+
+/// What a message may tell of the form that is open: which form, and which
+/// slot it was asked for.
+pub(super) struct Telling {
+    form: Option<u32>,
+    slot: Option<Slot>,
+}
+
+impl Telling {
+    /// Nothing, for an input that nobody can edit afterwards.
+    pub(super) fn of(state: &State, input: &Input) -> Option<Self> {
+        let edits = matches!(input, Input::CommandGiven(..) | Input::TextReceived(_));
+        edits.then(|| Self {
+            form: state.form().map(|form| form.id),
+            slot: state.open_slot(),
+        })
     }
 
-    /// The slot whose answer an input would be.
-    pub(super) fn open_slot(&self) -> Option<Slot> {
-        match self.conversation.form {
-            Some((_, Point::Asking { slot, .. })) => Some(slot),
-            _ => None,
-        }
-    }
-
-    /// Notes what a message has told, once it was taken in: of which slot, and
-    /// whether it asked for a new form.
-    pub(super) fn note_told(&mut self, before: Option<u32>, slot: Option<Slot>) {
-        let (Some(message), Some((form, _))) =
-            (self.context.message.clone(), &mut self.conversation.form)
-        else {
+    /// Notes what the message has told, once it was taken in, and whether it
+    /// asked for a new form.
+    pub(super) fn note(self, turn: &mut Turn, state: &mut State) {
+        let (Some(message), Some(form)) = (turn.context.message.clone(), state.form_mut()) else {
             return;
         };
-        let slot = slot.filter(|_| before == Some(form.id));
-        if before != Some(form.id) {
-            self.conversation.asked_by = Some(message.clone());
+        let same = self.form == Some(form.id);
+        if !same {
+            turn.asked_by = Some(message.clone());
         }
+        let slot = self.slot.filter(|_| same);
         form.told.retain(|told| told.message != message);
         form.told.push(Told { message, slot });
         let old = form.told.len().saturating_sub(REMEMBERED);
         form.told.drain(..old);
     }
+}
 
-    pub(super) fn on_edited(&mut self, text: &str) {
-        let Some(message) = self.context.message.clone() else {
-            return;
-        };
-        match self.conversation.form.take() {
-            Some((form, point)) => match form.told_by(&message) {
-                Some(told) => self.amend(form, point, told.slot, text),
-                None => self.conversation.form = Some((form, point)),
+/// A message says something else now.
+pub(super) fn on_edited(turn: &mut Turn, state: State, text: &str) -> State {
+    let Some(message) = turn.context.message.clone() else {
+        return state;
+    };
+    match state {
+        State::Form(form, point) => match form.told_by(&message) {
+            Some(told) => amend(turn, form, point, told.slot, text),
+            None => State::Form(form, point),
+        },
+        State::TwoRequests(form, point, other) => match form.told_by(&message) {
+            Some(told) => match amend(turn, form, point, told.slot, text) {
+                State::Form(form, point) => State::TwoRequests(form, point, other),
+                state => state,
             },
+            None => State::TwoRequests(form, point, other),
+        },
+        State::Setting { setting, behind } => {
+            let behind = Box::new(on_edited(turn, *behind, text));
+            State::Setting { setting, behind }
+        }
+        state => {
             // Whoever edits the request now must not believe that it counts.
-            None if self.asked_for_call(&message) => self.say(Prompt::EditTooLate),
-            None => {}
-        }
-    }
-
-    fn amend(&mut self, mut form: Form, point: Point, slot: Option<Slot>, text: &str) {
-        let noted = match slot {
-            Some(slot) => match read_answer(slot, text, &form, &self.context.reading()) {
-                Answer::Fits(noted) | Answer::Elsewhere(noted) => noted,
-                Answer::Aside(aside) => {
-                    let issue = super::prompt::Issue::Aside(aside);
-                    return self.ask(form, slot, 0, true, With::issue(issue));
-                }
-                Answer::Misses(issue) => {
-                    return self.ask(form, slot, 0, true, With::issue(issue));
-                }
-            },
-            None => {
-                let reading = self.context.reading();
-                let found = understand::correction_for(text, form.category(), &reading)
-                    .unwrap_or_else(|| sentence(text, &form, &reading));
-                found.into_iter().collect()
+            if asked_for_call(turn, &message) {
+                turn.say(Prompt::EditTooLate);
             }
-        };
-        let noted = self.put(&mut form, noted);
-        if noted.is_empty() {
-            self.conversation.form = Some((form, point));
-            return;
-        }
-        match point {
-            Point::Asking { slot, editing, .. } if !form.is_filled(slot) || editing => {
-                self.ask(form, slot, 0, editing, With::noted(noted));
-            }
-            Point::Asking { .. } => match form.next_question() {
-                Some(slot) => self.ask(form, slot, 0, false, With::noted(noted)),
-                None => self.show_card(form, lead_of(noted)),
-            },
-            Point::Card | Point::Choosing => self.show_card(form, Lead::Noted(noted)),
-            Point::Linking => self.conversation.form = Some((form, point)),
-        }
-    }
-
-    fn asked_for_call(&self, message: &MessageRef) -> bool {
-        let going_on = self.context.call.as_ref().is_some_and(|call| {
-            matches!(
-                call.stage,
-                CallStage::Confirmed | CallStage::Running | CallStage::Doubtful
-            )
-        });
-        going_on && self.conversation.asked_by.as_ref() == Some(message)
-    }
-
-    /// The request that was taken back is dropped; a call that is going on
-    /// already is asked about.
-    pub(super) fn on_removed(&mut self) {
-        let Some(message) = self.context.message.clone() else {
-            return;
-        };
-        if self.conversation.asked_by.as_ref() != Some(&message) {
-            return;
-        }
-        if self.conversation.form.take().is_some() {
-            return self.drop_form();
-        }
-        let Some(call) = self.context.call.clone() else {
-            return;
-        };
-        match call.stage {
-            CallStage::Confirmed if !call.made => {
-                self.withdraw(&call);
-                self.say(Prompt::Cancelled);
-            }
-            CallStage::Running => self.say(Prompt::StopRunning(CallLine::of(&call))),
-            _ => {}
+            state
         }
     }
 }
 
-/// Whether a message of that kind can be edited to correct what it told.
-pub(super) fn can_be_amended(input: &Input) -> bool {
-    matches!(input, Input::CommandGiven(..) | Input::TextReceived(_))
+fn amend(turn: &mut Turn, mut form: Form, point: Point, slot: Option<Slot>, text: &str) -> State {
+    let reading = turn.context.reading();
+    let told = match slot {
+        Some(slot) => match read_answer(slot, text, &form, &reading) {
+            Answer::Fits(told) | Answer::Elsewhere(told) => told,
+            Answer::Aside(aside) => {
+                let issue = With::issue(Issue::Aside(aside));
+                return ask(turn, form, Asked::editing(slot), issue);
+            }
+            Answer::Misses(issue) => {
+                return ask(turn, form, Asked::editing(slot), With::issue(issue));
+            }
+        },
+        None => {
+            let corrected = understand::correction_for(text, form.category(), &reading);
+            let found = corrected.unwrap_or_else(|| sentence(text, &form, &reading));
+            found.into_iter().collect()
+        }
+    };
+    let noted = put(turn, &mut form, told);
+    if noted.is_empty() {
+        return State::Form(form, point);
+    }
+    match point {
+        Point::Asking(asked) if !form.is_filled(asked.slot) || asked.editing => {
+            ask(turn, form, asked.afresh(), With::noted(noted))
+        }
+        Point::Asking(_) => match form.next_question() {
+            Some(slot) => ask(turn, form, Asked::first(slot), With::noted(noted)),
+            None => card::show(turn, form, Lead::of(noted)),
+        },
+        Point::Card | Point::Choosing => card::show(turn, form, Lead::Noted(noted)),
+        Point::Linking => State::Form(form, point),
+    }
+}
+
+fn asked_for_call(turn: &Turn, message: &MessageRef) -> bool {
+    let going_on = turn.context.call.as_ref().is_some_and(|call| {
+        matches!(
+            call.stage,
+            CallStage::Confirmed | CallStage::Running | CallStage::Doubtful
+        )
+    });
+    going_on && turn.asked_by.as_ref() == Some(message)
+}
+
+/// The request that was taken back is dropped; a call that is going on already
+/// is asked about.
+pub(super) fn on_removed(turn: &mut Turn, state: State) -> State {
+    if turn.context.message.is_none() || turn.asked_by != turn.context.message {
+        return state;
+    }
+    match state {
+        State::Form(..) | State::TwoRequests(..) => {
+            stopping::say_dropped(turn);
+            State::Idle
+        }
+        State::Setting { setting, behind } => {
+            let behind = Box::new(on_removed(turn, *behind));
+            State::Setting { setting, behind }
+        }
+        state => {
+            if let Some(call) = turn.context.call.clone() {
+                end_removed(turn, &call);
+            }
+            state
+        }
+    }
+}
+
+fn end_removed(turn: &mut Turn, call: &CallView) {
+    match call.stage {
+        CallStage::Confirmed if !call.made => {
+            stopping::withdraw(turn, call);
+            turn.say(Prompt::Cancelled);
+        }
+        CallStage::Running => turn.say(Prompt::StopRunning(CallLine::of(call))),
+        _ => {}
+    }
 }
 
 impl Form {

@@ -2,322 +2,323 @@
 //! and what can be done next. Status is not outcome: what the service said is
 //! passed on in its words.
 
-use crate::model::{CallId, CallRequest, TimeOfDay, TranscriptPolicy};
+use crate::model::{CallId, TimeOfDay, TranscriptPolicy};
+use crate::understand::CallWord;
 
-use super::action::Action;
-use super::answering::With;
-use super::door::DoorTo;
-use super::form::Form;
+use super::Effect;
+use super::account::log_out_after;
+use super::action::CallAction;
+use super::again::{self, reopened};
+use super::asking::{With, ask};
+use super::card;
+use super::command::{Command, DoorTo};
+use super::errand::Errand;
+use super::linking;
 use super::prompt::{Issue, Lead, LinkReason, OutcomeView, Prompt, StatusView};
-use super::report::{
-    CallReport, CallStage, CallView, ErrandReport, Outcome, Refusal, RefusalReason,
-};
-use super::{Effect, Linked, Turn};
+use super::report::{CallReport, CallStage, CallView, Outcome, Refusal, RefusalReason};
+use super::state::{Asked, State};
+use super::stopping;
+use super::turn::Turn;
 
-impl Turn<'_> {
-    pub(super) fn on_call(&mut self, report: CallReport) {
-        let Some(call) = self.context.call.clone() else {
-            return;
-        };
-        let phone = call.request.phone.clone();
-        let is_over = report.is_over();
-        match report {
-            CallReport::Unreachable(patience) => {
-                self.show(call.id, StatusView::Unreachable { patience });
-            }
-            CallReport::Placing => self.show(
-                call.id,
-                StatusView::Calling {
-                    phone,
-                    elapsed: None,
-                },
-            ),
-            CallReport::Progress(elapsed) => {
-                self.show(
-                    call.id,
-                    StatusView::Calling {
-                        phone,
-                        elapsed: Some(elapsed),
-                    },
-                );
-            }
-            CallReport::LostContact(patience) => {
-                self.show(call.id, StatusView::Doubtful { patience })
-            }
-            CallReport::Undecided { known, silent } => {
-                let call = call.id;
-                if known {
-                    self.say(Prompt::NeverEnding {
-                        call,
-                        phone,
-                        silent,
-                    });
-                } else {
-                    self.show(call, StatusView::Unknown);
-                    self.say(Prompt::Undecided {
-                        call,
-                        phone,
-                        silent,
-                    });
-                }
-            }
-            CallReport::SignedOut => self.offer_link(LinkReason::ToFollow, DoorTo::Login),
-            CallReport::StopFailed => self.say(Prompt::CouldNotStop),
-            CallReport::Ended(outcome) => self.on_ended(&call, outcome),
-            CallReport::Refused(refusal) => self.on_refused(&call, refusal),
-            CallReport::RefusedAgain(refusal) => self.on_refused_again(&call, refusal),
-            CallReport::SignInNeeded => {
-                self.show(call.id, StatusView::Withdrawn);
-                match self.reopen(&call.request) {
-                    Some(form) => self.wait_for_link(form, LinkReason::Revoked { form: true }),
-                    None => self.offer_link(LinkReason::Revoked { form: false }, DoorTo::Login),
-                }
-            }
-            CallReport::Lapsed => {
-                self.show(call.id, StatusView::Withdrawn);
-                match self.reopen(&call.request) {
-                    Some(form) => self.show_card(form, Lead::Lapsed),
-                    None => self.say(refused(call.id, RefusalReason::Other)),
+/// A call went on.
+pub(super) fn on_report(turn: &mut Turn, state: State, report: CallReport) -> State {
+    let Some(call) = turn.context.call.clone() else {
+        return state;
+    };
+    let is_over = report.is_over();
+    let state = match report {
+        CallReport::Refused(refusal) => on_refused(turn, state, &call, refusal),
+        CallReport::SignInNeeded => {
+            show(turn, call.id, StatusView::Withdrawn);
+            match reopened(turn, &state, &call) {
+                Some(form) => linking::wait(turn, form, LinkReason::Revoked { form: true }),
+                None => {
+                    let reason = LinkReason::Revoked { form: false };
+                    linking::offer(turn, reason, DoorTo::Command(Command::Login));
+                    state
                 }
             }
         }
-        if is_over {
-            self.log_out_after();
-        }
-    }
-
-    fn show(&mut self, call: CallId, status: StatusView) {
-        self.act(Effect::ShowStatus(call, status));
-    }
-
-    fn on_ended(&mut self, call: &CallView, outcome: Outcome) {
-        let phone = call.request.phone.clone();
-        self.show(
-            call.id,
-            StatusView::Over {
-                phone: phone.clone(),
-            },
-        );
-        let policy = self.context.settings.transcript;
-        let talked = !matches!(outcome.status.as_str(), "no_answer" | "busy" | "cancelled");
-        if talked && (policy == TranscriptPolicy::Always || call.transcript_wanted) {
-            // In a room it is posted only when the requester says so.
-            self.act(Effect::FetchTranscript {
-                call: call.id,
-                automatic: !call.transcript_wanted,
-                privately: !self.context.private,
-            });
-        }
-        let appointment = call.request.details.date().is_some() && outcome.status == "success";
-        let mut actions = Vec::new();
-        if talked && !self.context.private {
-            actions.push(Action::TranscriptHere(call.id));
-        }
-        if talked && policy == TranscriptPolicy::Ask {
-            actions.push(if self.context.private {
-                Action::Transcript(call.id)
-            } else {
-                Action::TranscriptToMe(call.id)
-            });
-        }
-        if appointment {
-            actions.push(Action::Calendar(call.id));
-        }
-        if matches!(outcome.status.as_str(), "no_answer" | "busy" | "voicemail") {
-            actions.push(Action::CallAgainIn(call.id, 10));
-            actions.push(Action::CallAgainIn(call.id, 60));
-            actions.push(Action::CallAgainAt(call.id));
-            actions.push(Action::CallAgain(call.id));
-            actions.push(Action::LeaveIt(call.id));
-        } else {
-            actions.push(Action::CallAgain(call.id));
-        }
-        let business = call.request.details.business().cloned();
-        let details = &call.request.details;
-        self.say(Prompt::Outcome(Box::new(OutcomeView {
-            call: call.id,
-            phone,
-            business,
-            when: details
-                .date()
-                .filter(|_| !self.context.private)
-                .map(|date| (*date, details.time().and_then(TimeOfDay::at))),
-            outcome,
-            actions,
-        })));
-    }
-
-    /// Back to the question that caused it, everything else kept.
-    fn on_refused(&mut self, call: &CallView, refusal: Refusal) {
-        self.show(call.id, StatusView::Withdrawn);
-        let reopened = refusal
-            .reason
-            .slot()
-            .and_then(|slot| Some((slot, self.reopen(&call.request)?)));
-        match reopened {
-            Some((slot, form)) => {
-                self.ask(form, slot, 0, true, With::issue(Issue::Refused(refusal)));
+        CallReport::Lapsed => {
+            show(turn, call.id, StatusView::Withdrawn);
+            match reopened(turn, &state, &call) {
+                Some(form) => card::show(turn, form, Lead::Lapsed),
+                None => {
+                    turn.say(refused(call.id, RefusalReason::Other));
+                    state
+                }
             }
-            None => self.say_refused(call.id, refusal),
         }
+        report => {
+            say_report(turn, &call, report);
+            state
+        }
+    };
+    if is_over {
+        log_out_after(turn);
     }
+    state
+}
 
-    /// A second request was refused: whether the first was acted on is as
-    /// open as before.
-    fn on_refused_again(&mut self, call: &CallView, refusal: Refusal) {
-        self.show(call.id, StatusView::Unknown);
-        let (call, phone) = (call.id, call.request.phone.clone());
-        let secret = !self.context.private && refusal.reason.is_about_account();
-        if secret {
-            self.act(Effect::SayPrivately(Prompt::RefusedAgain {
-                call,
-                phone: phone.clone(),
-                refusal: Some(refusal.clone()),
-            }));
+/// What is said of a call while the conversation stays where it is.
+fn say_report(turn: &mut Turn, view: &CallView, report: CallReport) {
+    let (call, phone) = (view.id, view.request.phone.clone());
+    let calling = |elapsed| StatusView::Calling {
+        phone: view.request.phone.clone(),
+        elapsed,
+    };
+    match report {
+        CallReport::Unreachable(patience) => {
+            show(turn, call, StatusView::Unreachable { patience });
         }
-        self.say(Prompt::RefusedAgain {
+        CallReport::Placing => show(turn, call, calling(None)),
+        CallReport::Progress(elapsed) => show(turn, call, calling(Some(elapsed))),
+        CallReport::LostContact(patience) => show(turn, call, StatusView::Doubtful { patience }),
+        CallReport::Undecided {
+            known: true,
+            silent,
+        } => turn.say(Prompt::NeverEnding {
             call,
             phone,
-            refusal: Some(refusal).filter(|_| !secret),
+            silent,
+        }),
+        CallReport::Undecided {
+            known: false,
+            silent,
+        } => {
+            show(turn, call, StatusView::Unknown);
+            turn.say(Prompt::Undecided {
+                call,
+                phone,
+                silent,
+            });
+        }
+        CallReport::SignedOut => {
+            linking::offer(turn, LinkReason::ToFollow, DoorTo::Command(Command::Login))
+        }
+        CallReport::StopFailed => turn.say(Prompt::CouldNotStop),
+        CallReport::Ended(outcome) => on_ended(turn, view, outcome),
+        CallReport::RefusedAgain(refusal) => on_refused_again(turn, view, refusal),
+        CallReport::Refused(_) | CallReport::SignInNeeded | CallReport::Lapsed => {}
+    }
+}
+
+fn show(turn: &mut Turn, call: CallId, status: StatusView) {
+    turn.act(Effect::ShowStatus(call, status));
+}
+
+fn on_ended(turn: &mut Turn, view: &CallView, outcome: Outcome) {
+    let (call, phone) = (view.id, view.request.phone.clone());
+    let context = turn.context;
+    let over = StatusView::Over {
+        phone: phone.clone(),
+    };
+    show(turn, call, over);
+    let always = context.settings.transcript == TranscriptPolicy::Always;
+    if outcome.talked() && (always || view.transcript_wanted) {
+        // In a room it is posted only when the requester says so.
+        turn.act(Effect::Fetch {
+            errand: Errand::Transcript {
+                call,
+                automatic: !view.transcript_wanted,
+            },
+            privately: !context.private,
         });
     }
+    let details = &view.request.details;
+    let when = details.date().filter(|_| !context.private);
+    let actions = next_actions(turn, view, &outcome);
+    turn.say(Prompt::Outcome(Box::new(OutcomeView {
+        call,
+        phone,
+        business: details.business().cloned(),
+        when: when.map(|date| (*date, details.time().and_then(TimeOfDay::at))),
+        outcome,
+        actions,
+    })));
+}
 
-    /// What the account has left is nobody else's business.
-    fn say_refused(&mut self, call: CallId, refusal: Refusal) {
-        if self.context.private || !refusal.reason.is_about_account() {
-            return self.say(Prompt::Refused { call, refusal });
-        }
-        self.act(Effect::SayPrivately(Prompt::Refused { call, refusal }));
-        self.say(Prompt::RefusedPrivately { call });
+impl Outcome {
+    /// Whether somebody was on the line.
+    fn talked(&self) -> bool {
+        !matches!(self.status.as_str(), "no_answer" | "busy" | "cancelled")
     }
 
-    /// A form filled as the call was, unless another one is open.
-    pub(super) fn reopen(&mut self, request: &CallRequest) -> Option<Form> {
-        match &self.conversation.form {
-            Some((open, _)) if !open.is_empty() => None,
-            _ => Some(Form::from_request(self.context.fresh_form, request)),
+    /// Whether calling again later may help.
+    fn is_missed(&self) -> bool {
+        matches!(self.status.as_str(), "no_answer" | "busy" | "voicemail")
+    }
+}
+
+/// What can be done with a call that has ended.
+fn next_actions(turn: &Turn, view: &CallView, outcome: &Outcome) -> Vec<CallAction> {
+    let private = turn.context.private;
+    let ask = turn.context.settings.transcript == TranscriptPolicy::Ask;
+    let mut actions = Vec::new();
+    if outcome.talked() && !private {
+        actions.push(CallAction::TranscriptHere);
+    }
+    if outcome.talked() && ask {
+        actions.push(match private {
+            true => CallAction::Transcript,
+            false => CallAction::TranscriptToMe,
+        });
+    }
+    if view.request.details.date().is_some() && outcome.status == "success" {
+        actions.push(CallAction::Calendar);
+    }
+    if outcome.is_missed() {
+        actions.extend([
+            CallAction::AgainIn(10),
+            CallAction::AgainIn(60),
+            CallAction::AgainAt,
+            CallAction::Again,
+            CallAction::LeaveIt,
+        ]);
+    } else {
+        actions.push(CallAction::Again);
+    }
+    actions
+}
+
+/// Back to the question that caused it, everything else kept.
+fn on_refused(turn: &mut Turn, state: State, call: &CallView, refusal: Refusal) -> State {
+    show(turn, call.id, StatusView::Withdrawn);
+    let slot = refusal.reason.slot();
+    let back = slot.and_then(|slot| Some((slot, reopened(turn, &state, call)?)));
+    match back {
+        Some((slot, form)) => {
+            let issue = With::issue(Issue::Refused(refusal));
+            ask(turn, form, Asked::editing(slot), issue)
+        }
+        None => {
+            say_refused(turn, call.id, refusal);
+            state
         }
     }
+}
 
-    pub(super) fn on_call_press(&mut self, id: CallId, action: Action) {
-        let Some(call) = self.context.call.clone().filter(|call| call.id == id) else {
-            return self.act(Effect::Alert(Prompt::Stale));
-        };
-        match (action, call.stage) {
-            (
-                Action::Transcript(_) | Action::TranscriptHere(_) | Action::TranscriptToMe(_),
-                CallStage::Ended,
-            ) => self.fetch_transcript(&call, action),
-            (
-                Action::Transcript(_),
-                CallStage::Confirmed | CallStage::Running | CallStage::Doubtful,
-            ) => {
-                self.act(Effect::WantTranscript(id));
-                self.say(Prompt::TranscriptLater);
-            }
-            (Action::Calendar(_), CallStage::Ended) => self.act(Effect::FetchCalendar(id)),
-            (Action::CallAgain(_) | Action::EditCall(_), CallStage::Ended) => {
-                self.again(&call, Lead::None)
-            }
-            (Action::CallAgainIn(_, minutes), CallStage::Ended) if !call.called_again => {
-                self.again_in(&call, minutes)
-            }
-            (Action::CallAgainAt(_), CallStage::Ended) if !call.called_again => {
-                self.ask_when_again(&call)
-            }
-            (Action::LeaveIt(_), CallStage::Ended) => self.leave_ended(),
-            (Action::Undo(_) | Action::Stop(_), CallStage::Confirmed) if !call.made => {
-                self.undo(&call);
-            }
-            (Action::Undo(_), CallStage::Running) => self.act(Effect::Alert(Prompt::TooLateToUndo)),
-            (Action::Stop(_), CallStage::Running) => self.stop(&call),
-            (
-                Action::Calendar(_) | Action::CallAgain(_) | Action::EditCall(_),
-                CallStage::Confirmed | CallStage::Running | CallStage::Doubtful,
-            ) => self.say(Prompt::WhenOver),
-            (Action::CheckAgain(_), CallStage::Undecided) => {
-                self.act(Effect::CheckAgain(id));
-                self.say(Prompt::Status(
-                    id,
-                    StatusView::Doubtful {
-                        patience: self.context.doubt,
-                    },
-                ));
-            }
-            (Action::CallAnyway(_), CallStage::Undecided) => self.act(Effect::CallAnyway(id)),
-            (Action::LeaveIt(_), CallStage::Undecided) => {
-                self.act(Effect::Withdraw(id));
-                self.say(Prompt::LeftAlone);
-            }
-            _ => self.act(Effect::Alert(Prompt::Stale)),
-        }
+/// A second request was refused: whether the first was acted on is as open as
+/// before.
+fn on_refused_again(turn: &mut Turn, view: &CallView, refusal: Refusal) {
+    let (call, phone) = (view.id, view.request.phone.clone());
+    show(turn, call, StatusView::Unknown);
+    let secret = !turn.context.private && refusal.reason.is_about_account();
+    if secret {
+        turn.act(Effect::SayPrivately(Prompt::RefusedAgain {
+            call,
+            phone: phone.clone(),
+            refusal: Some(refusal.clone()),
+        }));
     }
+    turn.say(Prompt::RefusedAgain {
+        call,
+        phone,
+        refusal: Some(refusal).filter(|_| !secret),
+    });
+}
 
-    /// Fetched once, however often the button is tapped meanwhile.
-    fn fetch_transcript(&mut self, call: &CallView, action: Action) {
-        if call.transcript_wanted {
-            return self.act(Effect::Alert(Prompt::TranscriptComing));
+/// What the account has left is nobody else's business.
+fn say_refused(turn: &mut Turn, call: CallId, refusal: Refusal) {
+    if turn.context.private || !refusal.reason.is_about_account() {
+        return turn.say(Prompt::Refused { call, refusal });
+    }
+    turn.act(Effect::SayPrivately(Prompt::Refused { call, refusal }));
+    turn.say(Prompt::RefusedPrivately { call });
+}
+
+/// What a word does to a call as it stands; nothing, where it can't be meant.
+pub(super) fn meant(word: CallWord, call: &CallView) -> Option<CallAction> {
+    let undecided = call.stage == CallStage::Undecided;
+    Some(match word {
+        CallWord::CheckAgain if undecided => CallAction::CheckAgain,
+        CallWord::CallAnyway if undecided => CallAction::CallAnyway,
+        CallWord::LeaveIt if undecided => CallAction::LeaveIt,
+        CallWord::Transcript => CallAction::Transcript,
+        CallWord::Calendar => CallAction::Calendar,
+        CallWord::Again => CallAction::Again,
+        _ => return None,
+    })
+}
+
+/// A choice of a call was made, or a word said that means it.
+pub(super) fn on_press(turn: &mut Turn, state: State, id: CallId, action: CallAction) -> State {
+    use CallStage::{Confirmed, Doubtful, Ended, Running, Undecided};
+
+    let Some(call) = turn.context.call.clone().filter(|call| call.id == id) else {
+        turn.alert(Prompt::Stale);
+        return state;
+    };
+    match (action, call.stage) {
+        (CallAction::Again | CallAction::Edit, Ended) => {
+            return again::again(turn, state, &call, Lead::None);
         }
-        let here = self.context.private || matches!(action, Action::TranscriptHere(_));
-        self.act(Effect::WantTranscript(call.id));
-        self.act(Effect::FetchTranscript {
-            call: call.id,
+        (CallAction::AgainIn(minutes), Ended) if !call.called_again => {
+            return again::again_in(turn, state, &call, minutes);
+        }
+        (CallAction::AgainAt, Ended) if !call.called_again => {
+            return again::ask_when(turn, state, &call);
+        }
+        (CallAction::LeaveIt, Ended) => {
+            turn.say(Prompt::LeftAlone);
+            return match state {
+                State::Scheduling { .. } => State::Idle,
+                other => other,
+            };
+        }
+        (CallAction::Undo | CallAction::Stop, Confirmed) if !call.made => {
+            return stopping::undo(turn, state, &call);
+        }
+        (
+            CallAction::Transcript | CallAction::TranscriptHere | CallAction::TranscriptToMe,
+            Ended,
+        ) => fetch_transcript(turn, &call, action),
+        (CallAction::Transcript, Confirmed | Running | Doubtful) => {
+            turn.act(Effect::WantTranscript(id));
+            turn.say(Prompt::TranscriptLater);
+        }
+        (CallAction::Calendar, Ended) => turn.act(Effect::Fetch {
+            errand: Errand::Calendar { call: id },
+            privately: false,
+        }),
+        (CallAction::Undo, Running) => turn.alert(Prompt::TooLateToUndo),
+        (CallAction::Stop, Running) => stopping::stop(turn, &call),
+        (
+            CallAction::Calendar | CallAction::Again | CallAction::Edit,
+            Confirmed | Running | Doubtful,
+        ) => turn.say(Prompt::WhenOver),
+        (CallAction::CheckAgain, Undecided) => {
+            turn.act(Effect::CheckAgain(id));
+            let patience = turn.context.doubt;
+            turn.say(Prompt::Status(id, StatusView::Doubtful { patience }));
+        }
+        (CallAction::CallAnyway, Undecided) => turn.act(Effect::CallAnyway(id)),
+        (CallAction::LeaveIt, Undecided) => {
+            turn.act(Effect::Withdraw(id));
+            turn.say(Prompt::LeftAlone);
+        }
+        _ => turn.alert(Prompt::Stale),
+    }
+    state
+}
+
+/// Fetched once, however often the button is tapped meanwhile.
+fn fetch_transcript(turn: &mut Turn, view: &CallView, action: CallAction) {
+    if view.transcript_wanted {
+        return turn.alert(Prompt::TranscriptComing);
+    }
+    let here = turn.context.private || action == CallAction::TranscriptHere;
+    let call = view.id;
+    turn.act(Effect::WantTranscript(call));
+    turn.act(Effect::Fetch {
+        errand: Errand::Transcript {
+            call,
             automatic: false,
-            privately: !here,
-        });
-        if !here {
-            self.act(Effect::Alert(Prompt::SaidPrivately));
-        }
-    }
-
-    pub(super) fn on_errand(&mut self, report: ErrandReport) {
-        let call = self.context.call.clone();
-        if let Some(call) = call.as_ref().filter(|call| call.transcript_wanted)
-            && report.is_about_transcript()
-        {
-            self.act(Effect::TranscriptCame(call.id));
-        }
-        match (report, call) {
-            (ErrandReport::Transcript(entries), Some(call)) => {
-                let business = call.request.details.business().cloned();
-                self.say(Prompt::Transcript {
-                    phone: call.request.phone,
-                    business,
-                    entries,
-                });
-            }
-            (ErrandReport::NoTranscript { automatic: true }, _) => {}
-            (ErrandReport::NoTranscript { .. }, Some(call)) => {
-                self.say(Prompt::NoTranscript { call: call.id })
-            }
-            (ErrandReport::Calendar(ics), _) => self.say(Prompt::Calendar { ics }),
-            (ErrandReport::NoCalendar, _) => self.say(Prompt::NoCalendar),
-            (ErrandReport::Usage { since, usage }, _) => {
-                self.say(Prompt::Usage {
-                    since,
-                    zone: self.context.settings.timezone,
-                    usage,
-                });
-            }
-            (ErrandReport::Plan { since, plan }, _) => self.say(Prompt::AlreadyLinked {
-                since,
-                zone: self.context.settings.timezone,
-                plan,
-            }),
-            (
-                ErrandReport::NewAccount {
-                    since,
-                    replaces,
-                    usage,
-                },
-                _,
-            ) => self.on_new_account(since, replaces, usage),
-            (ErrandReport::NotLinked, _) if self.context.linked == Linked::Revoked => {
-                self.offer_link(LinkReason::Revoked { form: false }, DoorTo::Login);
-            }
-            (ErrandReport::NotLinked, _) => self.say(Prompt::NotLinked),
-            (ErrandReport::Transcript(_) | ErrandReport::NoTranscript { .. }, None) => {}
-        }
+        },
+        privately: !here,
+    });
+    if !here {
+        turn.alert(Prompt::SaidPrivately);
     }
 }
 

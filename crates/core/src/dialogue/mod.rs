@@ -5,24 +5,28 @@
 //! out. No I/O, no clock, no randomness; no sentence of any language. Nothing a
 //! person has told it is lost unless they say so, and every state has a way on.
 
+mod account;
 mod action;
 mod again;
 mod amend;
-mod answering;
+mod asking;
 mod calls;
 mod card;
 mod command;
-mod commands;
-mod door;
+mod errand;
 mod form;
+mod idle;
 mod linking;
+mod pressing;
 mod prompt;
 mod reading;
 mod report;
 mod second;
 mod settings;
 mod state;
+mod step;
 mod stopping;
+mod turn;
 
 #[cfg(test)]
 mod tests;
@@ -34,25 +38,30 @@ use chrono::{DateTime, Utc};
 use crate::model::{CallId, CallRequest, MessageRef, Name, Setting, SettingValue, Settings};
 use crate::understand;
 
-pub use action::{Action, Pressed, Stamp};
-pub use command::Command;
-pub use door::DoorTo;
+pub use action::{
+    Action, CallAction, FormAction, NearDay, OtherAction, Pressed, SettingChoice, Stamp,
+};
+pub use command::{Audience, COMMANDS, Command, DoorTo, Spec};
+pub use errand::{Brought, Errand};
 pub use form::{Form, Told};
 pub use prompt::{
     CallLine, CardView, Hint, Issue, Lead, LinkReason, LinkWay, NameSource, OutcomeView,
     PasteOutcome, Prompt, Question, SettingsView, StatusView,
 };
 pub use report::{
-    CallReport, CallStage, CallView, ErrandReport, Outcome, Refusal, RefusalReason, Speaker, Usage,
+    CallReport, CallStage, CallView, Outcome, Refusal, RefusalReason, Speaker, Usage,
 };
 pub use settings::SettingProblem;
-pub use state::{Conversation, Point};
+pub use state::{Asked, Conversation, Point, State};
+pub use step::step;
 
 /// What reached the conversation.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Input {
     /// A command, with what stood behind it.
     CommandGiven(Command, String),
+    /// A command that is not known.
+    CommandUnknown,
     /// Words.
     TextReceived(String),
     /// A choice was made, by its button, number or label.
@@ -67,17 +76,15 @@ pub enum Input {
     AccountLinked,
     /// The end of a sign-in stood in a message; this became of it.
     AddressPasted(PasteOutcome),
-    /// The account was linked from another conversation.
-    AccountLinkedElsewhere,
     /// A call went on; the context holds the call.
     CallReported(CallReport),
-    /// An errand is done.
-    ErrandReported(ErrandReport),
+    /// An errand is done, and brought this.
+    ErrandReported(Errand, Brought),
     /// The record of this conversation could not be read and was set aside.
     RecordLost,
     /// A message came that could not be decrypted.
     MessageUnreadable,
-    /// Somebody asked who hides who they are.
+    /// A request from somebody who hides who they are, such as a group's anonymous admin.
     MessageAnonymous,
     /// Too much waits to be answered: what came was not read.
     NotRead,
@@ -185,23 +192,15 @@ pub enum Effect {
     CallAnyway(CallId),
     /// Post the transcript when the call is over.
     WantTranscript(CallId),
-    /// Fetch a transcript.
-    FetchTranscript {
-        /// Of this call.
-        call: CallId,
-        /// Because the settings say so.
-        automatic: bool,
+    /// Fetch something from the service.
+    Fetch {
+        /// What.
+        errand: Errand,
         /// Bring it to the private conversation.
         privately: bool,
     },
     /// A transcript that was asked for has come, or there is none.
     TranscriptCame(CallId),
-    /// Fetch the appointment as a calendar file.
-    FetchCalendar(CallId),
-    /// Fetch which plan the linked account has, to offer to replace it.
-    FetchPlan,
-    /// Fetch what the account has left.
-    FetchUsage,
     /// Fetch which account was just linked, to say so; whether it replaces one.
     NameAccount {
         /// Whether another one was linked until now.
@@ -234,59 +233,4 @@ pub struct Decision {
     pub conversation: Conversation,
     /// What is to be done, in this order.
     pub effects: Vec<Effect>,
-}
-
-/// A conversation in the middle of a step.
-struct Turn<'a> {
-    context: &'a Context,
-    conversation: Conversation,
-    effects: Vec<Effect>,
-}
-
-impl Turn<'_> {
-    fn say(&mut self, prompt: Prompt) {
-        self.effects.push(Effect::Say(prompt));
-    }
-
-    fn act(&mut self, effect: Effect) {
-        self.effects.push(effect);
-    }
-}
-
-/// What follows from an input.
-#[must_use]
-pub fn step(conversation: Conversation, input: Input, context: &Context) -> Decision {
-    let mut turn = Turn {
-        context,
-        conversation,
-        effects: Vec::new(),
-    };
-    let told = amend::can_be_amended(&input).then(|| {
-        let form = turn.conversation.form.as_ref().map(|(form, _)| form.id);
-        (form, turn.open_slot())
-    });
-    match input {
-        Input::CommandGiven(command, rest) => turn.on_command(command, &rest),
-        Input::TextReceived(text) => turn.on_text(&text),
-        Input::ChoicePressed(pressed) => turn.on_press(pressed),
-        Input::ChoiceUnknown => turn.act(Effect::Alert(Prompt::Stale)),
-        Input::MessageEdited(text) => turn.on_edited(&text),
-        Input::MessageRemoved => turn.on_removed(),
-        Input::AccountLinked => turn.on_linked(),
-        Input::AddressPasted(outcome) => turn.on_pasted(outcome),
-        Input::AccountLinkedElsewhere => turn.on_linked_elsewhere(),
-        Input::CallReported(report) => turn.on_call(report),
-        Input::ErrandReported(report) => turn.on_errand(report),
-        Input::RecordLost => turn.say(Prompt::RecordLost),
-        Input::MessageUnreadable => turn.say(Prompt::MessageUnreadable),
-        Input::MessageAnonymous => turn.say(Prompt::MessageAnonymous),
-        Input::NotRead => turn.act(Effect::Alert(Prompt::OneMoment)),
-    }
-    if let Some((form, slot)) = told {
-        turn.note_told(form, slot);
-    }
-    Decision {
-        conversation: turn.conversation,
-        effects: turn.effects,
-    }
 }

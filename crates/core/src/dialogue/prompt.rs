@@ -13,8 +13,8 @@ use crate::model::{
 use crate::understand::{Aside, CountProblem, Danger, DateProblem, TimeProblem};
 
 use super::SettingProblem;
-use super::action::{Action, Stamp};
-use super::door::DoorTo;
+use super::action::{CallAction, FormAction, Stamp};
+use super::command::DoorTo;
 use super::report::{CallStage, CallView, Outcome, Refusal, Speaker, Usage};
 
 /// What is to be said.
@@ -438,7 +438,7 @@ pub struct Question {
     /// The value it has already.
     pub current: Option<Value>,
     /// What can be pressed.
-    pub choices: Vec<Action>,
+    pub choices: Vec<FormAction>,
     /// Names for the choices that carry one.
     pub names: Vec<(NameSource, Name)>,
     /// Today, where the person is.
@@ -611,7 +611,7 @@ pub struct OutcomeView {
     /// In the service's words.
     pub outcome: Outcome,
     /// What can be done next.
-    pub actions: Vec<Action>,
+    pub actions: Vec<CallAction>,
 }
 
 /// A call, named.
@@ -642,11 +642,11 @@ impl CallLine {
 
     /// What ends it, as far as that can be done.
     #[must_use]
-    pub fn end(&self) -> Option<Action> {
+    pub fn end(&self) -> Option<CallAction> {
         match self.stage {
-            CallStage::Confirmed => Some(Action::Undo(self.call)),
-            CallStage::Running => Some(Action::Stop(self.call)),
-            CallStage::Undecided => Some(Action::LeaveIt(self.call)),
+            CallStage::Confirmed => Some(CallAction::Undo),
+            CallStage::Running => Some(CallAction::Stop),
+            CallStage::Undecided => Some(CallAction::LeaveIt),
             CallStage::Doubtful | CallStage::Ended => None,
         }
     }

@@ -190,57 +190,6 @@ impl RefusalReason {
     }
 }
 
-/// What an errand brought.
-#[derive(Debug, Clone, PartialEq)]
-pub enum ErrandReport {
-    /// A transcript, in order.
-    Transcript(Vec<Speaker>),
-    /// There is none (yet).
-    NoTranscript {
-        /// Nobody asked for it by hand.
-        automatic: bool,
-    },
-    /// An appointment.
-    Calendar(String),
-    /// There is none.
-    NoCalendar,
-    /// What the account has left; nothing if the service did not answer.
-    Usage {
-        /// Since when it is linked.
-        since: DateTime<Utc>,
-        /// What the service says.
-        usage: Option<Usage>,
-    },
-    /// The account that is linked.
-    Plan {
-        /// Since when it is linked.
-        since: DateTime<Utc>,
-        /// Its plan, if the service says.
-        plan: Option<String>,
-    },
-    /// The account that was just linked.
-    NewAccount {
-        /// Since when it is linked.
-        since: DateTime<Utc>,
-        /// Whether another one was linked until then.
-        replaces: bool,
-        /// What the service says of it, if it answered soon.
-        usage: Option<Usage>,
-    },
-    /// No account is linked any more, or the person has to sign in again.
-    NotLinked,
-}
-
-impl ErrandReport {
-    /// Whether it ends the waiting for a transcript.
-    pub(super) fn is_about_transcript(&self) -> bool {
-        matches!(
-            self,
-            Self::Transcript(_) | Self::NoTranscript { .. } | Self::NotLinked
-        )
-    }
-}
-
 /// One thing that was said on the phone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Speaker {
@@ -259,5 +208,5 @@ pub struct Usage {
     pub minutes_remaining: Option<f64>,
     pub calls_remaining: Option<u64>,
     pub credits_remaining: Option<f64>,
-    pub period_end: Option<chrono::NaiveDate>,
+    pub period_end: Option<DateTime<Utc>>,
 }

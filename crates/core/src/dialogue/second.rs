@@ -1,45 +1,65 @@
 //! A second request while one is open: it is noticed and asked about, never
 //! mixed into the first.
 
-use crate::understand;
+use crate::model::{PhoneProblem, Slot};
+use crate::understand::{self, Control};
 
-use super::Turn;
+use super::action::FormAction;
 use super::form::Form;
 use super::prompt::Prompt;
-use super::state::Point;
-use crate::model::Slot;
+use super::state::{Point, State};
+use super::turn::Turn;
 
-impl Turn<'_> {
-    /// Asks whether a message that is a request of its own takes the open
-    /// one's place; gives the form back where it is none.
-    pub(super) fn is_second(&mut self, form: Form, point: Point, text: &str) -> Option<Form> {
-        if !is_a_request(&form, point, text, &self.context.reading()) {
-            return Some(form);
-        }
-        self.ask_which(form, point, text);
-        None
+/// Words while it is asked which of two requests goes on: either they say so
+/// once more, or the open one does.
+pub(super) fn on_text(
+    turn: &mut Turn,
+    form: Form,
+    point: Point,
+    other: String,
+    text: &str,
+) -> Result<State, (Form, Point)> {
+    // 'Yes' may mean either request: no call follows from it.
+    match understand::control(text) {
+        Some(Control::Yes | Control::No) => Ok(ask_which(turn, form, point, other)),
+        _ => Err((form, point)),
     }
+}
 
-    /// Replace the open request, or keep it?
-    pub(super) fn ask_which(&mut self, mut form: Form, point: Point, text: &str) {
-        let found = understand::sentence(text, &self.context.reading());
-        // The old card's buttons do not count while this is asked.
-        form.revision = form.revision.wrapping_add(1);
-        self.conversation.waiting = Some(text.to_owned());
-        self.say(Prompt::NewRequest {
-            stamp: form.stamp(),
-            phone: found.phone().cloned(),
-            task: found.task().cloned(),
-        });
-        self.conversation.form = Some((form, point));
+/// Replace the open request, or keep it?
+pub(super) fn ask_which(turn: &mut Turn, mut form: Form, point: Point, other: String) -> State {
+    let found = understand::sentence(&other, &turn.context.reading());
+    // The old card's buttons do not count while this is asked.
+    form.revision = form.revision.wrapping_add(1);
+    turn.say(Prompt::NewRequest {
+        stamp: form.stamp(),
+        phone: found.phone().cloned(),
+        task: found.task().cloned(),
+    });
+    State::TwoRequests(form, point, other)
+}
+
+/// The other request is still there after something was pressed on the open
+/// one: once that is confirmed, it is asked about.
+pub(super) fn still(turn: &mut Turn, next: State, other: String, pressed: FormAction) -> State {
+    match next {
+        State::Form(form, point) => State::TwoRequests(form, point, other),
+        State::Idle if pressed == FormAction::CallNow => {
+            turn.say(Prompt::OtherRequest {
+                text: other.clone(),
+            });
+            State::StillWanted { text: other }
+        }
+        next => next,
     }
 }
 
 /// Whether a message at an open request is one of its own: a task with another
 /// number, with another kind of place, or after 'call …'.
-fn is_a_request(form: &Form, point: Point, text: &str, reading: &understand::Context) -> bool {
+pub(super) fn is_another(turn: &Turn, form: &Form, point: Point, text: &str) -> bool {
+    let reading = &turn.context.reading();
     let slot = match point {
-        Point::Asking { slot, .. } => Some(slot),
+        Point::Asking(asked) => Some(asked.slot),
         _ => None,
     };
     if !form.is_filled(Slot::Phone)
@@ -49,8 +69,7 @@ fn is_a_request(form: &Form, point: Point, text: &str, reading: &understand::Con
         return false;
     }
     let found = understand::sentence(text, reading);
-    let several =
-        understand::phone_doubt(text, reading) == Some(crate::model::PhoneProblem::Several);
+    let several = understand::phone_doubt(text, reading) == Some(PhoneProblem::Several);
     let other = found.has(Slot::Phone) && found.phone() != form.values.phone();
     if several || other {
         return true;

@@ -4,8 +4,11 @@
 use crate::model::{PhoneProblem, Setting, SettingValue, Settings, TextProblem};
 use crate::understand::{self, Control};
 
+use super::Effect;
+use super::pressing::remind;
 use super::prompt::{Prompt, SettingsView};
-use super::{Effect, Turn};
+use super::state::State;
+use super::turn::Turn;
 
 /// Why a value does not fit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,81 +25,97 @@ pub enum SettingProblem {
     Text(TextProblem),
 }
 
-impl Turn<'_> {
-    pub(super) fn on_settings(&mut self, rest: &str) {
-        let (word, value) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
-        match (understand::setting(word), value.trim()) {
-            (None, _) => self.show_settings(None),
-            (Some(setting), "") => self.ask_setting(setting, None),
-            (Some(setting), value) => self.set_from_text(setting, value),
+/// `/settings`, alone or with a setting and its value.
+pub(super) fn on_command(turn: &mut Turn, state: State, rest: &str) -> State {
+    let (word, value) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
+    match (understand::setting(word), value.trim()) {
+        (None, _) => {
+            show(turn);
+            state
         }
+        (Some(setting), "") => ask(turn, state, setting, None),
+        (Some(setting), value) => set_from_text(turn, state, setting, value),
     }
+}
 
-    fn show_settings(&mut self, changed: Option<(Settings, Setting)>) {
-        self.conversation.setting = None;
-        let (settings, changed) = match changed {
-            Some((settings, setting)) => (settings, Some(setting)),
-            None => (self.context.settings.clone(), None),
-        };
-        self.say(Prompt::Settings(Box::new(SettingsView {
-            settings,
-            changed,
-        })));
-        if changed.is_some() {
-            self.remind();
-        }
-    }
+fn show(turn: &mut Turn) {
+    say(turn, turn.context.settings.clone(), None);
+}
 
-    pub(super) fn ask_setting(&mut self, setting: Setting, problem: Option<SettingProblem>) {
-        self.conversation.setting = Some(setting);
-        self.say(Prompt::AskSetting {
-            setting,
-            now: self.context.settings.clone(),
-            problem,
-        });
-    }
+/// Shows them after one was changed, and goes on.
+fn show_changed(turn: &mut Turn, state: State, settings: Settings, changed: Setting) -> State {
+    say(turn, settings, Some(changed));
+    remind(turn, state.without_setting())
+}
 
-    /// An answer to the question for a setting's value.
-    pub(super) fn on_setting_text(&mut self, setting: Setting, text: &str) {
-        match understand::control(text) {
-            Some(Control::Cancel | Control::Back | Control::Skip) => self.leave_settings(),
-            Some(Control::Help) => self.ask_setting(setting, None),
-            _ => self.set_from_text(setting, text),
-        }
-    }
+fn say(turn: &mut Turn, settings: Settings, changed: Option<Setting>) {
+    turn.say(Prompt::Settings(Box::new(SettingsView {
+        settings,
+        changed,
+    })));
+}
 
-    pub(super) fn leave_settings(&mut self) {
-        self.conversation.setting = None;
-        self.show_settings(None);
-        self.remind();
+/// Asks for the value of a setting; what was open waits.
+pub(super) fn ask(
+    turn: &mut Turn,
+    state: State,
+    setting: Setting,
+    problem: Option<SettingProblem>,
+) -> State {
+    turn.say(Prompt::AskSetting {
+        setting,
+        now: turn.context.settings.clone(),
+        problem,
+    });
+    State::Setting {
+        setting,
+        behind: Box::new(state.without_setting()),
     }
+}
 
-    fn set_from_text(&mut self, setting: Setting, text: &str) {
-        if setting.can_be_empty() && understand::means_nothing(text) {
-            return self.clear_setting(setting);
-        }
-        match read(setting, text, &self.context.reading()) {
-            Ok(value) => self.set(value),
-            Err(problem) => self.ask_setting(setting, Some(problem)),
-        }
+/// An answer to the question for a setting's value.
+pub(super) fn on_text(turn: &mut Turn, setting: Setting, behind: State, text: &str) -> State {
+    match understand::control(text) {
+        Some(Control::Cancel | Control::Back | Control::Skip) => leave(turn, behind),
+        Some(Control::Help) => ask(turn, behind, setting, None),
+        _ => set_from_text(turn, behind, setting, text),
     }
+}
 
-    pub(super) fn set(&mut self, value: SettingValue) {
-        let setting = value.setting();
-        let mut settings = self.context.settings.clone();
-        settings.put(value.clone());
-        self.act(Effect::Set(value));
-        self.show_settings(Some((settings, setting)));
-    }
+/// Back to what was open before.
+pub(super) fn leave(turn: &mut Turn, state: State) -> State {
+    show(turn);
+    remind(turn, state.without_setting())
+}
 
-    pub(super) fn clear_setting(&mut self, setting: Setting) {
-        let mut settings = self.context.settings.clone();
-        if !settings.clear(setting) {
-            return self.show_settings(None);
-        }
-        self.act(Effect::Unset(setting));
-        self.show_settings(Some((settings, setting)));
+fn set_from_text(turn: &mut Turn, state: State, setting: Setting, text: &str) -> State {
+    if setting.can_be_empty() && understand::means_nothing(text) {
+        return clear(turn, state, setting);
     }
+    match read(setting, text, &turn.context.reading()) {
+        Ok(value) => set(turn, state, value),
+        Err(problem) => ask(turn, state, setting, Some(problem)),
+    }
+}
+
+/// Sets one.
+pub(super) fn set(turn: &mut Turn, state: State, value: SettingValue) -> State {
+    let setting = value.setting();
+    let mut settings = turn.context.settings.clone();
+    settings.put(value.clone());
+    turn.act(Effect::Set(value));
+    show_changed(turn, state, settings, setting)
+}
+
+/// Empties one.
+pub(super) fn clear(turn: &mut Turn, state: State, setting: Setting) -> State {
+    let mut settings = turn.context.settings.clone();
+    if !settings.clear(setting) {
+        show(turn);
+        return state.without_setting();
+    }
+    turn.act(Effect::Unset(setting));
+    show_changed(turn, state, settings, setting)
 }
 
 /// Reads a value as a person writes it.

@@ -6,7 +6,8 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use crate::dialogue::{
-    Action, DoorTo, LinkReason, LinkWay, PasteOutcome, SettingProblem, SettingsView, Stamp, Usage,
+    Command, DoorTo, LinkReason, LinkWay, OtherAction, PasteOutcome, SettingChoice, SettingProblem,
+    SettingsView, Stamp, Usage,
 };
 use crate::model::{Block, Door, Expects, Reply, Rich, Setting, SettingValue, Settings, Span};
 
@@ -144,8 +145,8 @@ pub(super) fn in_private(voice: Voice, door: DoorTo) -> Reply {
         _ => "in-private",
     };
     let label = match door {
-        DoorTo::Link | DoorTo::Login => "door-link",
-        DoorTo::Settings | DoorTo::Status | DoorTo::Chat => "door-chat",
+        DoorTo::Link | DoorTo::Command(Command::Login) => "door-link",
+        DoorTo::Command(_) | DoorTo::Chat => "door-chat",
     };
     Reply {
         body: Rich::plain(voice.say(words)),
@@ -173,7 +174,7 @@ pub(super) fn already_linked(
     };
     Reply {
         body: Rich::plain(text),
-        choices: choices(voice, Stamp::default(), &[Action::ReplaceAccount]),
+        choices: choices(voice, Stamp::default(), &[OtherAction::ReplaceAccount]),
         numbered: true,
         ..Reply::default()
     }
@@ -206,7 +207,9 @@ pub(super) fn usage(voice: Voice, since: DateTime<Utc>, zone: Tz, usage: Option<
                 ),
                 (
                     "field-period-end",
-                    usage.period_end.map(|date| voice.full_date(date)),
+                    usage
+                        .period_end
+                        .map(|end| voice.full_date(end.with_timezone(&zone).date_naive())),
                 ),
             ];
             blocks.push(Block::Fields(
@@ -233,7 +236,10 @@ pub(super) fn settings(voice: Voice, view: &SettingsView) -> Reply {
         .into_iter()
         .map(|setting| (name(voice, setting), value(voice, setting, &view.settings)));
     blocks.push(Block::Fields(rows.collect()));
-    let actions: Vec<Action> = Setting::ALL.into_iter().map(Action::Setting).collect();
+    let actions: Vec<OtherAction> = Setting::ALL
+        .into_iter()
+        .map(OtherAction::AskSetting)
+        .collect();
     let choices = if view.changed.is_some() {
         Vec::new()
     } else {
@@ -268,13 +274,15 @@ pub(super) fn ask_setting(
         .collect();
     let values = setting.choices();
     let words = values.iter().filter_map(SettingValue::word);
-    let mut actions: Vec<Action> = words.map(|word| Action::SetTo(setting, word)).collect();
+    let mut actions: Vec<OtherAction> = words
+        .map(|word| OtherAction::SetTo(SettingChoice { setting, word }))
+        .collect();
     actions.extend(
         setting
             .can_be_empty()
-            .then_some(Action::ClearSetting(setting)),
+            .then_some(OtherAction::ClearSetting(setting)),
     );
-    actions.push(Action::KeepSetting);
+    actions.push(OtherAction::KeepSetting);
     Reply {
         body: Rich::plain(text.join(" ")),
         choices: choices(voice, Stamp::default(), &actions),

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::time::Duration;
 
 use crate::dialogue::{
-    Action, Issue, OutcomeView, Refusal, RefusalReason, Speaker, Stamp, StatusView,
+    Action, CallAction, Issue, OutcomeView, Refusal, RefusalReason, Speaker, Stamp, StatusView,
 };
 use crate::model::{
     Block, CallId, Choice, Document, Expects, Name, Phone, Reply, Rich, Slot, Span,
@@ -24,7 +24,7 @@ pub(super) fn status(voice: Voice, call: CallId, status: &StatusView) -> Reply {
     let patient = |key: &str, patience: Duration| {
         voice.fill(key, &[("patience", voice.round_duration(patience).into())])
     };
-    let undo = Some(Action::Undo(call));
+    let undo = Some(CallAction::Undo.on(call));
     let (text, action) = match status {
         // Not yet under way, and too soon to take back.
         StatusView::Soon { wait } if wait.is_zero() => (voice.say("status-at-once"), None),
@@ -56,7 +56,7 @@ pub(super) fn status(voice: Voice, call: CallId, status: &StatusView) -> Reply {
                     ],
                 ),
             };
-            (text, Some(Action::Stop(call)))
+            (text, Some(CallAction::Stop.on(call)))
         }
         StatusView::Stopping { phone } => (numbered("status-stopping", phone), None),
         StatusView::Doubtful { patience } => (patient("status-doubtful", *patience), None),
@@ -113,10 +113,14 @@ pub(super) fn outcome(voice: Voice, view: &OutcomeView) -> Reply {
     }
     Reply {
         body: Rich(blocks),
-        choices: choices(voice, Stamp::default(), &view.actions),
+        choices: choices(voice, Stamp::default(), &on(view.call, &view.actions)),
         numbered: true,
         ..Reply::default()
     }
+}
+
+fn on(call: CallId, actions: &[CallAction]) -> Vec<Action> {
+    actions.iter().map(|action| action.on(call)).collect()
 }
 
 fn place_and_time(voice: Voice, view: &OutcomeView) -> String {
@@ -152,9 +156,9 @@ pub(super) fn ask_when_again(voice: Voice, call: CallId, issue: Option<&Issue>) 
         .chain([voice.say("ask-when-again")])
         .collect();
     let actions = [
-        Action::CallAgainIn(call, 10),
-        Action::CallAgainIn(call, 60),
-        Action::LeaveIt(call),
+        CallAction::AgainIn(10).on(call),
+        CallAction::AgainIn(60).on(call),
+        CallAction::LeaveIt.on(call),
     ];
     Reply {
         body: Rich::plain(words.join(" ")),
@@ -168,7 +172,7 @@ pub(super) fn refused(voice: Voice, call: CallId, why: &Refusal) -> Reply {
     // Nothing was called, so it is not *again*.
     let again = Choice {
         label: voice.say("button-try-again"),
-        token: Action::CallAgain(call).token(Stamp::default()),
+        token: CallAction::Again.on(call).token(Stamp::default()),
         sign: None,
     };
     Reply {
@@ -225,9 +229,9 @@ fn add_words(voice: Voice, why: &Refusal, text: &mut String) {
 /// To be decided by the person: looked for again, called again, or let be.
 fn to_decide(voice: Voice, call: CallId, text: String) -> Reply {
     let actions = [
-        Action::CheckAgain(call),
-        Action::CallAnyway(call),
-        Action::LeaveIt(call),
+        CallAction::CheckAgain.on(call),
+        CallAction::CallAnyway.on(call),
+        CallAction::LeaveIt.on(call),
     ];
     Reply {
         body: Rich::plain(text),
@@ -266,7 +270,10 @@ pub(super) fn never_ending(voice: Voice, call: CallId, phone: &Phone, silent: bo
     } else {
         "never-ending"
     };
-    let actions = [Action::CheckAgain(call), Action::LeaveIt(call)];
+    let actions = [
+        CallAction::CheckAgain.on(call),
+        CallAction::LeaveIt.on(call),
+    ];
     Reply {
         body: Rich::plain(voice.fill(key, &[("number", phone.international().into())])),
         choices: choices(voice, Stamp::default(), &actions),

@@ -1,6 +1,6 @@
 //! The card.
 
-use crate::dialogue::{Action, CardView, Lead, Stamp};
+use crate::dialogue::{CardView, FormAction, Lead, Stamp};
 use crate::model::{Block, CallRequest, Category, Phone, Reply, Rich, Slot, Span, Task};
 
 use super::{Voice, choices, question, said, smalltalk, stopping};
@@ -27,7 +27,7 @@ pub(super) fn card(voice: Voice, view: &CardView) -> Reply {
     }
     blocks.push(Block::Fields(fields(voice, card, view.shared)));
     blocks.push(paragraph(voice.say("card-disclosure")));
-    let actions = [Action::CallNow, Action::Edit, Action::Cancel];
+    let actions = [FormAction::CallNow, FormAction::Edit, FormAction::Cancel];
     Reply {
         body: Rich(blocks),
         choices: choices(voice, view.stamp, &actions),
@@ -37,11 +37,11 @@ pub(super) fn card(voice: Voice, view: &CardView) -> Reply {
 }
 
 pub(super) fn choose_field(voice: Voice, stamp: Stamp, slots: &[Slot]) -> Reply {
-    let actions: Vec<Action> = slots
+    let actions: Vec<FormAction> = slots
         .iter()
         .copied()
-        .map(Action::EditSlot)
-        .chain([Action::ShowCard])
+        .map(FormAction::EditSlot)
+        .chain([FormAction::ShowCard])
         .collect();
     let mut reply = said(voice, "choose-field");
     reply.choices = choices(voice, stamp, &actions);
@@ -65,7 +65,7 @@ pub(super) fn new_request(
         .body
         .0
         .push(paragraph(voice.say("new-request-instead")));
-    reply.choices = choices(voice, stamp, &[Action::Replace, Action::KeepThis]);
+    reply.choices = choices(voice, stamp, &[FormAction::Replace, FormAction::KeepThis]);
     reply.numbered = true;
     reply
 }

@@ -2,7 +2,9 @@
 
 use chrono::NaiveDate;
 
-use crate::dialogue::{Action, NameSource, Question};
+use crate::dialogue::{
+    Action, CallAction, FormAction, NameSource, OtherAction, Question, SettingChoice,
+};
 
 use crate::model::Sign;
 
@@ -11,64 +13,96 @@ use super::Voice;
 /// The sign that means a choice by itself, where a reader can't mistake it.
 pub(super) fn sign(action: Action) -> Option<Sign> {
     match action {
-        Action::CallNow | Action::StillWanted => Some(Sign::Yes),
-        Action::Cancel | Action::NotWanted | Action::LeaveIt(_) => Some(Sign::No),
+        Action::Form(FormAction::CallNow) | Action::Other(OtherAction::StillWanted) => {
+            Some(Sign::Yes)
+        }
+        Action::Form(FormAction::Cancel)
+        | Action::Other(OtherAction::NotWanted)
+        | Action::Call(_, CallAction::LeaveIt) => Some(Sign::No),
         _ => None,
     }
 }
 
 /// The label of a choice; a question knows the day it is and the names.
 pub(super) fn label(voice: Voice, action: Action, question: Option<&Question>) -> String {
+    match action {
+        Action::Form(action) => on_form(voice, action, question),
+        Action::Call(_, action) => on_call(voice, action),
+        Action::Other(action) => on_other(voice, action),
+    }
+}
+
+fn on_form(voice: Voice, action: FormAction, question: Option<&Question>) -> String {
     let key = match action {
-        Action::Category(category) => return voice.say(&format!("category-{}", category.word())),
-        Action::Date(date) => return voice.button_date(date),
-        Action::Day(date, ahead) => return day_label(voice, date, ahead),
-        Action::Time(time) => return voice.time(time),
-        Action::Count(count) => return count.get().to_string(),
-        Action::Language(language) => return voice.language_name(language),
-        Action::SetTo(setting, word) => return voice.say(&format!("{}-{word}", setting.word())),
-        Action::Setting(setting) => return voice.say(&format!("setting-{}", setting.word())),
-        Action::EditSlot(slot) => return voice.say(&format!("slot-{}", slot.word())),
-        Action::Name(source) => return name_label(source, question),
-        Action::CallAgainIn(_, 60) => "button-in-an-hour",
-        Action::CallAgainIn(_, minutes) => {
-            return voice.fill("button-in-minutes", &[("minutes", minutes.into())]);
+        FormAction::Category(category) => {
+            return voice.say(&format!("category-{}", category.word()));
         }
-        Action::CallNow => "button-call-now",
-        Action::Edit | Action::EditCall(_) => "button-edit",
-        Action::ShowCard => "button-card",
-        Action::Cancel => "button-cancel",
-        Action::Skip => "button-skip",
-        Action::Empty => "button-empty",
-        Action::Back => "button-back",
-        Action::Continue => "button-continue",
-        Action::StartOver => "button-start-over",
-        Action::Replace => "button-replace-request",
-        Action::KeepThis => "button-keep-request",
-        Action::NewLink => "button-new-link",
-        Action::Transcript(_) => "button-transcript",
-        Action::TranscriptHere(_) => "button-transcript-here",
-        Action::TranscriptToMe(_) => "button-transcript-to-me",
-        Action::Calendar(_) => "button-calendar",
-        Action::CallAgain(_) => "button-call-again",
-        Action::CallAgainAt(_) => "button-choose-time",
-        Action::Undo(_) => "button-undo",
-        Action::Stop(_) => "button-stop",
-        Action::CheckAgain(_) => "button-check-again",
-        Action::CallAnyway(_) => "button-call-anyway",
-        Action::LeaveIt(_) => "button-leave-it",
-        Action::ClearSetting(_) => "button-clear",
-        Action::KeepSetting => "button-keep",
-        Action::Login => "button-login",
-        Action::StillWanted => "button-still-wanted",
-        Action::NotWanted => "button-not-wanted",
-        // Cells of a calendar have labels of their own.
-        Action::Month(_) | Action::Nothing => return String::new(),
-        Action::ReplaceAccount => "button-replace",
-        Action::LogOutLater => "button-logout-later",
-        Action::LogOutNow => "button-logout-now",
+        FormAction::Date(date) => return voice.button_date(date),
+        FormAction::Day(day) => return day_label(voice, day.date, day.ahead),
+        FormAction::Time(time) => return voice.time(time),
+        FormAction::Count(count) => return count.get().to_string(),
+        FormAction::Language(language) => return voice.language_name(language),
+        FormAction::EditSlot(slot) => return voice.say(&format!("slot-{}", slot.word())),
+        FormAction::Name(source) => return name_label(source, question),
+        // A calendar's cells have labels of their own.
+        FormAction::Month(_) => return String::new(),
+        FormAction::CallNow => "button-call-now",
+        FormAction::Edit => "button-edit",
+        FormAction::ShowCard => "button-card",
+        FormAction::Cancel => "button-cancel",
+        FormAction::Skip => "button-skip",
+        FormAction::Empty => "button-empty",
+        FormAction::Back => "button-back",
+        FormAction::Continue => "button-continue",
+        FormAction::StartOver => "button-start-over",
+        FormAction::Replace => "button-replace-request",
+        FormAction::KeepThis => "button-keep-request",
+        FormAction::NewLink => "button-new-link",
     };
     voice.say(key)
+}
+
+/// The label of a choice of a call.
+pub(super) fn on_call(voice: Voice, action: CallAction) -> String {
+    voice.say(match action {
+        CallAction::AgainIn(60) => "button-in-an-hour",
+        CallAction::AgainIn(minutes) => {
+            return voice.fill("button-in-minutes", &[("minutes", minutes.into())]);
+        }
+        CallAction::Transcript => "button-transcript",
+        CallAction::TranscriptHere => "button-transcript-here",
+        CallAction::TranscriptToMe => "button-transcript-to-me",
+        CallAction::Calendar => "button-calendar",
+        CallAction::Again => "button-call-again",
+        CallAction::AgainAt => "button-choose-time",
+        CallAction::Edit => "button-edit",
+        CallAction::Undo => "button-undo",
+        CallAction::Stop => "button-stop",
+        CallAction::CheckAgain => "button-check-again",
+        CallAction::CallAnyway => "button-call-anyway",
+        CallAction::LeaveIt => "button-leave-it",
+    })
+}
+
+fn on_other(voice: Voice, action: OtherAction) -> String {
+    voice.say(match action {
+        OtherAction::SetTo(SettingChoice { setting, word }) => {
+            return voice.say(&format!("{}-{word}", setting.word()));
+        }
+        OtherAction::AskSetting(setting) => {
+            return voice.say(&format!("setting-{}", setting.word()));
+        }
+        // A calendar's cells have labels of their own.
+        OtherAction::Nothing => return String::new(),
+        OtherAction::ClearSetting(_) => "button-clear",
+        OtherAction::KeepSetting => "button-keep",
+        OtherAction::Login => "button-login",
+        OtherAction::StillWanted => "button-still-wanted",
+        OtherAction::NotWanted => "button-not-wanted",
+        OtherAction::ReplaceAccount => "button-replace",
+        OtherAction::LogOutLater => "button-logout-later",
+        OtherAction::LogOutNow => "button-logout-now",
+    })
 }
 
 fn day_label(voice: Voice, date: NaiveDate, ahead: u8) -> String {

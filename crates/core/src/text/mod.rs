@@ -18,7 +18,7 @@ mod voice;
 #[cfg(test)]
 mod tests;
 
-use crate::dialogue::{Action, Prompt, Stamp};
+use crate::dialogue::{Action, CallAction, FormAction, OtherAction, Prompt, Stamp};
 use crate::model::{Choice, Elsewhere, Language, Reply, Rich};
 
 pub use voice::Voice;
@@ -53,16 +53,18 @@ pub fn render(prompt: &Prompt, language: Language) -> Reply {
         Prompt::NewRequest { stamp, phone, task } => {
             card::new_request(voice, *stamp, phone.as_ref(), task.as_ref())
         }
-        Prompt::FormOpen { stamp } => {
-            said(voice, "form-open").with(voice, *stamp, &[Action::Continue, Action::StartOver])
-        }
+        Prompt::FormOpen { stamp } => said(voice, "form-open").with(
+            voice,
+            *stamp,
+            &[FormAction::Continue, FormAction::StartOver],
+        ),
         Prompt::Welcome => said(voice, "welcome"),
         Prompt::Help => smalltalk::help(voice),
         Prompt::Cancelled => said(voice, "cancelled"),
         Prompt::StillWanted => said(voice, "still-wanted").with(
             voice,
             Stamp::default(),
-            &[Action::StillWanted, Action::NotWanted],
+            &[OtherAction::StillWanted, OtherAction::NotWanted],
         ),
         Prompt::NothingToCancel { elsewhere } => stopping::nothing_to_cancel(voice, *elsewhere),
         Prompt::StopRunning(line) => stopping::stop_running(voice, line),
@@ -117,14 +119,14 @@ pub fn render(prompt: &Prompt, language: Language) -> Reply {
         Prompt::NoTranscript { call } => said(voice, "transcript-none").with(
             voice,
             Stamp::default(),
-            &[Action::Transcript(*call)],
+            &[CallAction::Transcript.on(*call)],
         ),
         Prompt::Calendar { ics } => calls::calendar(voice, ics),
         Prompt::Usage { since, zone, usage } => {
             account::usage(voice, *since, *zone, usage.as_ref())
         }
         Prompt::NotLinked => {
-            said(voice, "not-linked").with(voice, Stamp::default(), &[Action::Login])
+            said(voice, "not-linked").with(voice, Stamp::default(), &[OtherAction::Login])
         }
         Prompt::LinkOffer {
             reason,
@@ -138,16 +140,18 @@ pub fn render(prompt: &Prompt, language: Language) -> Reply {
         }
         Prompt::Pasted(outcome) => account::pasted(voice, *outcome),
         Prompt::PleaseDelete => said(voice, "please-delete"),
-        Prompt::LinkWaiting { stamp } => {
-            said(voice, "link-waiting").with(voice, *stamp, &[Action::NewLink, Action::Cancel])
-        }
+        Prompt::LinkWaiting { stamp } => said(voice, "link-waiting").with(
+            voice,
+            *stamp,
+            &[FormAction::NewLink, FormAction::Cancel],
+        ),
         Prompt::InPrivate(door) => account::in_private(voice, *door),
         Prompt::SaidPrivately => said(voice, "said-privately"),
         Prompt::TranscriptComing => said(voice, "transcript-coming"),
         Prompt::RefusedPrivately { call } => said(voice, "refused-privately").with(
             voice,
             Stamp::default(),
-            &[Action::CallAgain(*call)],
+            &[CallAction::Again.on(*call)],
         ),
         Prompt::Linked {
             usage,
@@ -161,7 +165,7 @@ pub fn render(prompt: &Prompt, language: Language) -> Reply {
         Prompt::LogOutWhen { calls } => stopping::log_out_when(voice, calls),
         Prompt::LogsOutLater => said(voice, "logs-out-later"),
         Prompt::LinkEnded => {
-            said(voice, "link-ended").with(voice, Stamp::default(), &[Action::Login])
+            said(voice, "link-ended").with(voice, Stamp::default(), &[OtherAction::Login])
         }
         Prompt::Settings(view) => account::settings(voice, view),
         Prompt::AskSetting {
@@ -182,20 +186,19 @@ fn said(voice: Voice, key: &str) -> Reply {
 
 impl Reply {
     /// The same reply with choices, numbered.
-    fn with(mut self, voice: Voice, stamp: Stamp, actions: &[Action]) -> Self {
+    fn with<A: Copy + Into<Action>>(mut self, voice: Voice, stamp: Stamp, actions: &[A]) -> Self {
         self.choices = choices(voice, stamp, actions);
         self.numbered = true;
         self
     }
 }
 
-fn choices(voice: Voice, stamp: Stamp, actions: &[Action]) -> Vec<Choice> {
-    actions
-        .iter()
-        .map(|action| Choice {
-            label: labels::label(voice, *action, None),
-            token: action.token(stamp),
-            sign: labels::sign(*action),
-        })
-        .collect()
+fn choices<A: Copy + Into<Action>>(voice: Voice, stamp: Stamp, actions: &[A]) -> Vec<Choice> {
+    let choice = |action: Action| Choice {
+        label: labels::label(voice, action, None),
+        token: action.token(stamp),
+        sign: labels::sign(action),
+    };
+    let actions = actions.iter().copied().map(Into::into);
+    actions.map(choice).collect()
 }

@@ -3,7 +3,7 @@
 
 use chrono::{Days, Months, NaiveDate, Weekday};
 
-use crate::dialogue::{Action, Question};
+use crate::dialogue::{FormAction, OtherAction, Question};
 use crate::model::{Calendar, Region};
 use crate::understand::FURTHEST_DAYS;
 
@@ -21,7 +21,7 @@ pub(super) fn calendar(voice: Voice, question: &Question) -> Option<Calendar> {
         .iter_days()
         .take_while(|day| *day < next)
         .filter(|day| (today..=last).contains(day))
-        .map(|day| (day, Action::Date(day).token(stamp)))
+        .map(|day| (day, FormAction::Date(day).token(stamp)))
         .collect();
     Some(Calendar {
         title: voice.month(month),
@@ -30,9 +30,9 @@ pub(super) fn calendar(voice: Voice, question: &Question) -> Option<Calendar> {
         month,
         today,
         days,
-        previous: (month > today).then(|| Action::Month(previous).token(stamp)),
-        next: (next <= last).then(|| Action::Month(next).token(stamp)),
-        blank: Action::Nothing.token(stamp),
+        previous: (month > today).then(|| FormAction::Month(previous).token(stamp)),
+        next: (next <= last).then(|| FormAction::Month(next).token(stamp)),
+        blank: OtherAction::Nothing.token(),
     })
 }
 

@@ -1,7 +1,7 @@
 //! A question: what was understood, what did not fit, the question with its
 //! example, and more help where it is due.
 
-use crate::dialogue::{Action, Issue, Question};
+use crate::dialogue::{Action, FormAction, Issue, Question};
 use crate::model::{
     Block, Category, Choice, Expects, PhoneProblem, Reply, Rich, Slot, Span, TextProblem,
 };
@@ -43,10 +43,11 @@ pub(super) fn ask(voice: Voice, question: &Question) -> Reply {
     let choices = question
         .choices
         .iter()
+        .map(|action| Action::Form(*action))
         .map(|action| Choice {
-            label: labels::label(voice, *action, Some(question)),
+            label: labels::label(voice, action, Some(question)),
             token: action.token(stamp),
-            sign: labels::sign(*action),
+            sign: labels::sign(action),
         })
         .collect();
     Reply {
@@ -64,13 +65,13 @@ fn expects(question: &Question) -> Expects {
     let answers = question.choices.iter().any(|action| {
         matches!(
             action,
-            Action::Category(_)
-                | Action::Name(_)
-                | Action::Date(_)
-                | Action::Day(..)
-                | Action::Time(_)
-                | Action::Count(_)
-                | Action::Language(_)
+            FormAction::Category(_)
+                | FormAction::Name(_)
+                | FormAction::Date(_)
+                | FormAction::Day(..)
+                | FormAction::Time(_)
+                | FormAction::Count(_)
+                | FormAction::Language(_)
         )
     });
     if answers {

@@ -1,5 +1,6 @@
 //! Small talk and help.
 
+use crate::dialogue::{COMMANDS, Command};
 use crate::model::{Block, Reply, Rich, Slot, Span};
 use crate::understand::{Aside, Danger};
 
@@ -7,21 +8,27 @@ use super::Voice;
 
 pub(super) fn help(voice: Voice) -> Reply {
     let line = |key: &str| vec![Span::Plain(voice.say(key))];
-    let commands = [
-        "help-call",
-        "help-cancel",
-        "help-settings",
-        "help-login",
-        "help-status",
-        "help-help",
-    ];
+    let listed = COMMANDS.iter().filter(|spec| spec.listed);
+    let commands = listed.map(|spec| {
+        let (key, does) = (spec.command.key(), voice.command(spec.command));
+        let values = [("command", key.into()), ("does", does.into())];
+        vec![Span::Plain(voice.fill("help-command", &values))]
+    });
     Reply {
         body: Rich(vec![
             Block::Paragraph(line("help")),
-            Block::List(commands.into_iter().map(line).collect()),
+            Block::List(commands.collect()),
             Block::Paragraph(line("help-words")),
         ]),
         ..Reply::default()
+    }
+}
+
+impl Voice {
+    /// What a command does, as menus and the help say it.
+    #[must_use]
+    pub fn command(self, command: Command) -> String {
+        self.say(&format!("command-{}", command.key()))
     }
 }
 

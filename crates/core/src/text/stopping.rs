@@ -1,7 +1,7 @@
 //! What is said about ways out: calls that can be taken back, hung up or
 //! neither, each of them named.
 
-use crate::dialogue::{Action, CallLine, CallStage, Stamp};
+use crate::dialogue::{CallAction, CallLine, CallStage, FormAction, OtherAction, Stamp};
 use crate::model::{Block, Category, Choice, Door, Reply, Rich, Span};
 
 use super::{Voice, choices, said};
@@ -40,11 +40,19 @@ pub(super) fn already_over(voice: Voice, line: &CallLine) -> Reply {
 }
 
 pub(super) fn stop_running(voice: Voice, line: &CallLine) -> Reply {
-    named(voice, "stop-running", line).with(voice, Stamp::default(), &[Action::Stop(line.call)])
+    named(voice, "stop-running", line).with(
+        voice,
+        Stamp::default(),
+        &[CallAction::Stop.on(line.call)],
+    )
 }
 
 pub(super) fn taken_back(voice: Voice, line: &CallLine) -> Reply {
-    named(voice, "taken-back", line).with(voice, Stamp::default(), &[Action::CallAgain(line.call)])
+    named(voice, "taken-back", line).with(
+        voice,
+        Stamp::default(),
+        &[CallAction::Again.on(line.call)],
+    )
 }
 
 pub(super) fn nothing_to_cancel(voice: Voice, elsewhere: bool) -> Reply {
@@ -65,7 +73,7 @@ pub(super) fn which(voice: Voice, calls: &[CallLine], form: Option<Stamp>) -> Re
     let mut reply = listed(voice, "which-call", calls, true);
     reply.choices.extend(form.map(|stamp| Choice {
         label: voice.say("button-drop-form"),
-        token: Action::Cancel.token(stamp),
+        token: FormAction::Cancel.token(stamp),
         sign: None,
     }));
     reply
@@ -83,7 +91,7 @@ pub(super) fn dropped(voice: Voice, calls: &[CallLine]) -> Reply {
 fn listed(voice: Voice, key: &str, calls: &[CallLine], several: bool) -> Reply {
     let end = |line: &CallLine| {
         let action = line.end()?;
-        let ends = super::labels::label(voice, action, None);
+        let ends = super::labels::on_call(voice, action);
         let place = match &line.business {
             Some(name) => name.as_str().to_owned(),
             None => line.phone.international(),
@@ -95,7 +103,7 @@ fn listed(voice: Voice, key: &str, calls: &[CallLine], several: bool) -> Reply {
             } else {
                 ends
             },
-            token: action.token(Stamp::default()),
+            token: action.on(line.call).token(Stamp::default()),
             sign: None,
         })
     };
@@ -137,7 +145,7 @@ pub(super) fn other_request(voice: Voice, text: &str) -> Reply {
     reply.with(
         voice,
         Stamp::default(),
-        &[Action::StillWanted, Action::NotWanted],
+        &[OtherAction::StillWanted, OtherAction::NotWanted],
     )
 }
 
@@ -150,7 +158,7 @@ pub(super) fn log_out_when(voice: Voice, calls: &[CallLine]) -> Reply {
         choices: choices(
             voice,
             Stamp::default(),
-            &[Action::LogOutLater, Action::LogOutNow],
+            &[OtherAction::LogOutLater, OtherAction::LogOutNow],
         ),
         numbered: true,
         ..Reply::default()

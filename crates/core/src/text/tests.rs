@@ -8,9 +8,9 @@ use fluent_bundle::FluentResource;
 use uuid::Uuid;
 
 use crate::dialogue::{
-    Action, CallLine, CallStage, CardView, DoorTo, Hint, Issue, Lead, LinkReason, LinkWay,
-    NameSource, Outcome, OutcomeView, PasteOutcome, Prompt, Question, Refusal, RefusalReason,
-    SettingProblem, SettingsView, Speaker, Stamp, StatusView, Usage,
+    CallAction, CallLine, CallStage, CardView, Command, DoorTo, FormAction, Hint, Issue, Lead,
+    LinkReason, LinkWay, NameSource, NearDay, Outcome, OutcomeView, PasteOutcome, Prompt, Question,
+    Refusal, RefusalReason, SettingProblem, SettingsView, Speaker, Stamp, StatusView, Usage,
 };
 use crate::model::{
     CallId, CallRequest, Category, Language, Name, PartySize, Phone, PhoneProblem, Setting,
@@ -126,7 +126,7 @@ fn question(slot: Slot, category: Option<Category>, issue: Option<Issue>) -> Pro
         issue,
         hint: None,
         current: None,
-        choices: vec![Action::Skip],
+        choices: vec![FormAction::Skip],
         names: Vec::new(),
         today: "2026-01-28".parse().unwrap(),
         region: "ES".parse().unwrap(),
@@ -180,9 +180,9 @@ fn outcome(status: &str) -> Prompt {
             duration: Some(Duration::from_secs(185)),
         },
         actions: vec![
-            Action::Transcript(CALL),
-            Action::Calendar(CALL),
-            Action::CallAgain(CALL),
+            CallAction::Transcript,
+            CallAction::Calendar,
+            CallAction::Again,
         ],
     }))
 }
@@ -256,7 +256,7 @@ fn prompts() -> Vec<Prompt> {
         Prompt::NoCalendar,
         Prompt::NotLinked,
         Prompt::InPrivate(DoorTo::Link),
-        Prompt::InPrivate(DoorTo::Settings),
+        Prompt::InPrivate(DoorTo::Command(Command::Settings)),
         Prompt::SaidPrivately,
         Prompt::TranscriptComing,
         Prompt::StillWanted,
@@ -368,7 +368,7 @@ fn prompts() -> Vec<Prompt> {
             unreachable!()
         };
         helped.hint = Some(Hint::Example);
-        helped.choices = vec![Action::Skip, Action::Back, Action::Cancel];
+        helped.choices = vec![FormAction::Skip, FormAction::Back, FormAction::Cancel];
         all.push(Prompt::Ask(helped));
     }
     all.extend(
@@ -495,9 +495,9 @@ fn noted_questions() -> Vec<Prompt> {
     };
     full.noted = noted;
     full.choices = vec![
-        Action::Name(NameSource::Settings),
-        Action::Name(NameSource::Platform),
-        Action::Skip,
+        FormAction::Name(NameSource::Settings),
+        FormAction::Name(NameSource::Platform),
+        FormAction::Skip,
     ];
     full.names = vec![
         (NameSource::Settings, name()),
@@ -511,8 +511,8 @@ fn noted_questions() -> Vec<Prompt> {
         .map(|day| {
             let date = chrono::NaiveDate::from_ymd_opt(2026, 1, day).unwrap();
             match u8::try_from(day - 28).unwrap() {
-                ahead @ (0 | 1) => Action::Day(date, ahead),
-                _ => Action::Date(date),
+                ahead @ (0 | 1) => FormAction::Day(NearDay { date, ahead }),
+                _ => FormAction::Date(date),
             }
         })
         .collect();
@@ -567,7 +567,7 @@ fn account() -> Vec<Prompt> {
         minutes_remaining: Some(12.5),
         calls_remaining: Some(30),
         credits_remaining: Some(7.0),
-        period_end: "2026-02-01".parse().ok(),
+        period_end: "2026-02-01T12:00:00Z".parse().ok(),
     };
     let mut all = vec![
         Prompt::Usage {

@@ -1,11 +1,9 @@
 //! What a decision does to the person's account and settings: a link session,
 //! the forms that wait for it, what they have set.
 
-use kally_core::dialogue::{LinkReason, Prompt};
+use kally_core::dialogue::{Errand, LinkReason, Prompt};
 use kally_core::model::{OwnSettings, Setting, SettingValue};
-use kally_store::{
-    AccountRecord, ErrandKindV1, Key, Record, SettingsRecord, Version, WaitingRecord,
-};
+use kally_store::{AccountRecord, Key, Record, SettingsRecord, Version, WaitingRecord};
 
 use super::apply::Applied;
 use super::{LinkRequest, TooManyLinks, own_settings};
@@ -26,7 +24,7 @@ impl Applied<'_> {
         let key = Key::Account(self.id.chat_user());
         let version = self.loaded.account.version();
         self.commit.expect.push((key, version));
-        self.errand(self.private(), ErrandKindV1::NewAccount { since, replaces });
+        self.errand(self.private(), Errand::NewAccount { since, replaces });
     }
 
     /// Nothing is linked afterwards, and no link that was given leads to one:
@@ -149,7 +147,7 @@ impl Applied<'_> {
         self.commit.delete.push(key);
         for conversation in record.conversations {
             if conversation != *self.id {
-                self.errand(conversation, ErrandKindV1::Linked);
+                self.errand(conversation, Errand::Linked);
             }
         }
     }

@@ -3,9 +3,9 @@
 
 use chrono::{DateTime, Utc};
 
-use kally_core::dialogue::{Context, Conversation, Effect, Prompt};
+use kally_core::dialogue::{Context, Conversation, Effect, Errand, Prompt};
 use kally_core::model::{ConversationId, ErrandId, MessageRef, Settings};
-use kally_store::{Commit, ErrandKindV1, ErrandRecord, EventMark, Key, OutcomeV1, Record, Version};
+use kally_store::{Commit, ErrandRecord, EventMark, Key, OutcomeV1, Record, Version};
 
 use super::concerned::Concerned;
 use super::record::{Offered, conversation_record};
@@ -92,23 +92,13 @@ impl<'a> Applied<'a> {
             Effect::CalledAgain(id) => self.calls.change(id, |call| call.called_again = true),
             Effect::CheckAgain(id) => self.check_again(id),
             Effect::CallAnyway(call) => self.call_anyway(call),
-            Effect::FetchTranscript {
-                call,
-                automatic,
-                privately,
-            } => {
-                let to = if privately {
-                    self.private()
-                } else {
-                    self.id.clone()
+            Effect::Fetch { errand, privately } => {
+                let to = match privately {
+                    true => self.private(),
+                    false => self.id.clone(),
                 };
-                self.errand(to, ErrandKindV1::Transcript { call, automatic });
+                self.errand(to, errand);
             }
-            Effect::FetchCalendar(call) => {
-                self.errand(self.id.clone(), ErrandKindV1::Calendar { call });
-            }
-            Effect::FetchPlan => self.errand(self.id.clone(), ErrandKindV1::Plan),
-            Effect::FetchUsage => self.errand(self.id.clone(), ErrandKindV1::Account),
             Effect::NameAccount { replaces } => self.name_account(replaces),
             Effect::OfferLink(reason) => self.offer_link(reason),
             Effect::RemoveMessage => self.remove_message(),
@@ -126,13 +116,12 @@ impl<'a> Applied<'a> {
         ConversationId::private_with(&self.id.chat_user())
     }
 
-    pub(super) fn errand(&mut self, conversation: ConversationId, kind: ErrandKindV1) {
+    pub(super) fn errand(&mut self, conversation: ConversationId, errand: Errand) {
         let id = ErrandId(self.bridge.ids.uuid(self.now));
         let record = ErrandRecord {
             id,
             conversation,
-            kind,
-            asked_at: self.now,
+            errand,
         };
         self.commit
             .expect

@@ -75,10 +75,12 @@ impl Concerned {
 
     /// Changes a call.
     pub(super) fn change(&mut self, id: CallId, change: impl FnOnce(&mut CallRecord)) {
-        if let Some(known) = self.calls.iter_mut().find(|known| known.record.id == id) {
-            change(&mut known.record);
-            known.changed = true;
-        }
+        let Some(known) = self.calls.iter_mut().find(|known| known.record.id == id) else {
+            tracing::error!(call = %id, "a turn changes a call that it has not read");
+            return;
+        };
+        change(&mut known.record);
+        known.changed = true;
     }
 
     /// What was changed belongs to the commit.
@@ -202,7 +204,7 @@ impl Bridge {
 fn is_from_person(input: &Input) -> bool {
     !matches!(
         input,
-        Input::CallReported(_) | Input::ErrandReported(_) | Input::NotRead | Input::RecordLost
+        Input::CallReported(_) | Input::ErrandReported(..) | Input::NotRead | Input::RecordLost
     )
 }
 

@@ -4,7 +4,7 @@ use std::fmt;
 
 use chrono::{DateTime, Utc};
 
-use kally_core::dialogue::{Action, Command, Input, Pressed};
+use kally_core::dialogue::{Action, CallAction, Command, FormAction, Input, Pressed};
 use kally_core::model::{ConversationId, EventId, Language, MessageRef, Platform};
 
 use kally_core::understand;
@@ -95,11 +95,12 @@ impl Content {
             Self::Press(token) => Pressed::parse(token).is_some_and(|pressed| {
                 matches!(
                     pressed.action,
-                    Action::Cancel | Action::Undo(_) | Action::Stop(_)
+                    Action::Form(FormAction::Cancel)
+                        | Action::Call(_, CallAction::Undo | CallAction::Stop)
                 )
             }),
             Self::Text(text) => match Command::parse(text) {
-                Some((command, _)) => command == Command::Cancel,
+                Some((command, _)) => command == Some(Command::Cancel),
                 None => understand::is_way_out(text),
             },
             Self::Removed => true,
@@ -127,7 +128,8 @@ pub(super) fn input(inbound: &Inbound, offered: &Offered, platform: Platform) ->
         Content::Text(text) => {
             let text = shortened(text);
             if let Some((command, rest)) = Command::parse(&text) {
-                return Input::CommandGiven(command, rest.to_owned());
+                let given = |command| Input::CommandGiven(command, rest.to_owned());
+                return command.map_or(Input::CommandUnknown, given);
             }
             match pick(offered, &text, platform.shows_numbers()).and_then(Pressed::parse) {
                 Some(pressed) => Input::ChoicePressed(pressed),
@@ -148,7 +150,7 @@ pub(super) fn input(inbound: &Inbound, offered: &Offered, platform: Platform) ->
 /// Whether a text begins with one of our commands.
 #[must_use]
 pub fn is_command(text: &str) -> bool {
-    Command::parse(text).is_some_and(|(command, _)| command != Command::Unknown)
+    Command::parse(text).is_some_and(|(command, _)| command.is_some())
 }
 
 fn shortened(text: &str) -> String {

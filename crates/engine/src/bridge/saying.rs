@@ -119,7 +119,6 @@ impl Applied<'_> {
             replaces: None,
             created_at: self.now,
             attempts: 0,
-            not_before: None,
         }
     }
 

@@ -262,7 +262,7 @@ impl Bridge {
         let mut turn = apply::Applied::new(self, id, &context, loaded, calls, sender, around);
         turn.take_on(with);
         turn.remove = remove;
-        turn.question_open = decision.conversation.asks();
+        turn.question_open = decision.conversation.state.asks();
         effects.into_iter().for_each(|effect| turn.apply(effect));
         let handled = Handled {
             seen_before: false,

@@ -7,10 +7,10 @@ use std::time::Duration;
 
 use crate::accounts::AccountError;
 use crate::bridge::{Extra, TurnError};
-use kally_core::dialogue::{ErrandReport, Input, Speaker, Usage};
+use kally_core::dialogue::{Brought, Errand, Input, Speaker, Usage};
 use kally_core::model::{CallId, ChatUser, ErrandId};
 use kally_store::{
-    AccountRecord, CallRecord, ErrandKindV1, ErrandRecord, Key, StoreError, Stored, Work, read_one,
+    AccountRecord, CallRecord, ErrandRecord, Key, StoreError, Stored, Work, read_one,
 };
 use kallyai::{self, AccessToken, RemoteCallId};
 
@@ -94,31 +94,18 @@ impl Errands {
         };
         let user = record.conversation.chat_user();
         let at_work = self.parts.doorbells.presence.begin(&record.conversation);
-        let (about, input) = match &record.kind {
-            ErrandKindV1::Transcript { call, automatic } => (
-                Some(*call),
-                Input::ErrandReported(self.transcript(&user, *call, *automatic).await?),
-            ),
-            ErrandKindV1::Calendar { call } => (
-                Some(*call),
-                Input::ErrandReported(self.calendar(&user, *call).await?),
-            ),
-            ErrandKindV1::Account => (None, Input::ErrandReported(self.usage(&user).await?)),
-            ErrandKindV1::Plan => {
-                let report = plan(self.usage(&user).await?);
-                (None, Input::ErrandReported(report))
-            }
-            ErrandKindV1::NewAccount { since, replaces } => {
-                let usage = self.whose(&user).await?;
-                let report = ErrandReport::NewAccount {
-                    since: *since,
-                    replaces: *replaces,
-                    usage,
-                };
-                (None, Input::ErrandReported(report))
-            }
-            ErrandKindV1::Linked => (None, Input::AccountLinkedElsewhere),
+        let brought = match &record.errand {
+            Errand::Transcript { call, .. } => self.transcript(&user, *call).await?,
+            Errand::Calendar { call } => self.calendar(&user, *call).await?,
+            Errand::Usage | Errand::Plan => self.usage(&user).await?,
+            Errand::NewAccount { since, .. } => Brought::Account {
+                since: *since,
+                usage: self.whose(&user).await?,
+            },
+            Errand::Linked => Brought::Nothing,
         };
+        let about = record.errand.call();
+        let input = Input::ErrandReported(record.errand, brought);
         drop(at_work);
         let with = Extra {
             about,
@@ -171,15 +158,9 @@ impl Errands {
         }
     }
 
-    async fn transcript(
-        &self,
-        user: &ChatUser,
-        call: CallId,
-        automatic: bool,
-    ) -> Result<ErrandReport, StoreError> {
-        let none = ErrandReport::NoTranscript { automatic };
+    async fn transcript(&self, user: &ChatUser, call: CallId) -> Result<Brought, StoreError> {
         let Some(remote) = self.remote(call).await? else {
-            return Ok(none);
+            return Ok(Brought::Nothing);
         };
         let (client, remote) = (&self.parts.client, &remote);
         let fetched = self
@@ -189,30 +170,30 @@ impl Errands {
             .await;
         Ok(match fetched {
             Ok(Some(transcript)) if !transcript.entries.is_empty() => {
-                ErrandReport::Transcript(transcript.entries.into_iter().map(speaker).collect())
+                Brought::Transcript(transcript.entries.into_iter().map(speaker).collect())
             }
-            Ok(_) => none,
-            Err(error) => problem(error, none)?,
+            Ok(_) => Brought::Nothing,
+            Err(error) => problem(error, Brought::Nothing)?,
         })
     }
 
-    async fn calendar(&self, user: &ChatUser, call: CallId) -> Result<ErrandReport, StoreError> {
+    async fn calendar(&self, user: &ChatUser, call: CallId) -> Result<Brought, StoreError> {
         let Some(remote) = self.remote(call).await? else {
-            return Ok(ErrandReport::NoCalendar);
+            return Ok(Brought::Nothing);
         };
         let (client, remote) = (&self.parts.client, &remote);
         let fetch = |token: AccessToken| async move { client.calendar(&token, remote).await };
         let fetched = self.parts.accounts.with_token(user, fetch).await;
         match fetched {
-            Ok(ics) => Ok(ErrandReport::Calendar(ics)),
-            Err(error) => problem(error, ErrandReport::NoCalendar),
+            Ok(ics) => Ok(Brought::Calendar(ics)),
+            Err(error) => problem(error, Brought::Nothing),
         }
     }
 
-    async fn usage(&self, user: &ChatUser) -> Result<ErrandReport, StoreError> {
+    async fn usage(&self, user: &ChatUser) -> Result<Brought, StoreError> {
         let stored = read_one::<AccountRecord>(&*self.parts.store, user).await?;
         let Some(account) = stored.into_record() else {
-            return Ok(ErrandReport::NotLinked);
+            return Ok(Brought::NotLinked);
         };
         let since = account.linked_at;
         let client = &self.parts.client;
@@ -223,7 +204,7 @@ impl Errands {
             .await;
         let credits = match credits {
             Ok(credits) => credits,
-            Err(error) => return problem(error, ErrandReport::Usage { since, usage: None }),
+            Err(error) => return problem(error, Brought::Account { since, usage: None }),
         };
         let statistics = self
             .parts
@@ -249,31 +230,22 @@ impl Errands {
             calls_remaining: statistics
                 .as_ref()
                 .and_then(|statistics| statistics.calls_remaining),
-            period_end: None,
+            period_end: (credits.as_ref())
+                .and_then(|credits| credits.period_end)
+                .or_else(|| (statistics.as_ref()).and_then(|statistics| statistics.period_end)),
         };
-        Ok(ErrandReport::Usage {
+        Ok(Brought::Account {
             since,
             usage: Some(usage),
         })
     }
 }
 
-/// Of what an account has left, its plan.
-fn plan(report: ErrandReport) -> ErrandReport {
-    match report {
-        ErrandReport::Usage { since, usage } => ErrandReport::Plan {
-            since,
-            plan: usage.and_then(|usage| usage.plan),
-        },
-        other => other,
-    }
-}
-
 /// What is said when an errand fails.
-fn problem(error: AccountError, otherwise: ErrandReport) -> Result<ErrandReport, StoreError> {
+fn problem(error: AccountError, otherwise: Brought) -> Result<Brought, StoreError> {
     match error {
         AccountError::Store(error) => Err(error),
-        error if needs_sign_in(&error) => Ok(ErrandReport::NotLinked),
+        error if needs_sign_in(&error) => Ok(Brought::NotLinked),
         error => {
             tracing::warn!(%error, "an errand brought nothing");
             Ok(otherwise)

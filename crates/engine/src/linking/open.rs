@@ -119,7 +119,6 @@ impl LinkSource for LinkOpener {
             conversation: request.conversation,
             language: request.language.code().to_owned(),
             code: code.clone(),
-            opened_at: request.now,
             expires_at: request.now + valid,
             stage: LinkStageV1::Opened,
         };

@@ -118,7 +118,6 @@ impl LinkSource for NoLinks {
             conversation: request.conversation,
             language: "en".to_owned(),
             code: code.clone(),
-            opened_at: request.now,
             expires_at: request.now,
             stage: LinkStageV1::Opened,
         };

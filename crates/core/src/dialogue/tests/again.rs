@@ -59,7 +59,7 @@ fn it_can_be_left() {
         let mut talk = nobody_answered();
         talk.say("Choose a time").say(words);
         assert_eq!(talk.effects, [Effect::Say(Prompt::LeftAlone)], "{words}");
-        assert_eq!(talk.conversation.scheduling, None);
+        assert_eq!(talk.conversation.state, State::Idle);
     }
     let mut talk = nobody_answered();
     talk.say("Choose a time").say("/call");

@@ -117,9 +117,12 @@ fn an_edit_after_the_call_was_confirmed_is_said_to_be_too_late() {
 fn a_request_that_is_taken_back_is_cancelled() {
     let mut open = talk();
     remove(&mut open, "2");
-    assert!(open.conversation.form.is_some(), "an answer is no request");
+    assert!(
+        open.conversation.state.form().is_some(),
+        "an answer is no request"
+    );
     remove(&mut open, "1");
-    assert_eq!(open.conversation.form, None);
+    assert_eq!(open.conversation.state, State::Idle);
     assert_eq!(open.effects, [Effect::Say(Prompt::Cancelled)]);
 
     let mut soon = confirmed(CallStage::Confirmed);

@@ -14,7 +14,7 @@ fn a_request_of_long_ago_is_asked_about() {
         assert_eq!(talk.effects, [Effect::Say(Prompt::StillWanted)]);
         talk.context.late = false;
         talk.say(answer);
-        assert_eq!(talk.conversation.form.is_some(), opened, "{answer}");
+        assert_eq!(talk.conversation.state.form().is_some(), opened, "{answer}");
     }
 }
 
@@ -41,7 +41,7 @@ fn a_calendar_is_paged_in_its_message() {
     talk.asks(Slot::Date);
     let stamp = talk.form().stamp();
     let before = talk.conversation.clone();
-    let page = Action::Month("2026-03-01".parse().unwrap());
+    let page = FormAction::Month("2026-03-01".parse().unwrap());
     let token = page.token(stamp);
     talk.input(Input::ChoicePressed(Pressed::parse(&token).unwrap()));
     assert_eq!(talk.conversation, before);

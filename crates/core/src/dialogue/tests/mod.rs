@@ -108,7 +108,8 @@ impl Talk {
 
     fn say(&mut self, text: &str) -> &mut Self {
         let input = match Command::parse(text) {
-            Some((command, rest)) => Input::CommandGiven(command, rest.to_owned()),
+            Some((Some(command), rest)) => Input::CommandGiven(command, rest.to_owned()),
+            Some((None, _)) => Input::CommandUnknown,
             None => match self.offered.iter().find(|(label, _)| label == text) {
                 Some((_, pressed)) => Input::ChoicePressed(*pressed),
                 None => Input::TextReceived(text.to_owned()),
@@ -119,17 +120,17 @@ impl Talk {
     }
 
     fn point(&self) -> Option<Point> {
-        self.conversation.form.as_ref().map(|(_, point)| *point)
+        self.conversation.state.point()
     }
 
     fn form(&self) -> &Form {
-        &self.conversation.form.as_ref().expect("a form is open").0
+        self.conversation.state.form().expect("a form is open")
     }
 
     #[track_caller]
     fn asks(&self, slot: Slot) {
         match self.point() {
-            Some(Point::Asking { slot: asked, .. }) => assert_eq!(asked, slot),
+            Some(Point::Asking(Asked { slot: asked, .. })) => assert_eq!(asked, slot),
             other => panic!(
                 "asks for nothing, but {other:?}; effects {:?}",
                 self.effects
@@ -150,12 +151,16 @@ fn linked() -> Linked {
 }
 
 /// What is found out of that account.
-fn new_account() -> ErrandReport {
-    ErrandReport::NewAccount {
+fn new_account() -> Input {
+    let errand = Errand::NewAccount {
         since: now(),
         replaces: false,
+    };
+    let brought = Brought::Account {
+        since: now(),
         usage: None,
-    }
+    };
+    Input::ErrandReported(errand, brought)
 }
 
 #[test]
@@ -178,7 +183,7 @@ fn from_call_to_the_card_and_on() {
     talk.say("Call now");
     let request = talk.placed().expect("the call is placed");
     assert_eq!(request.phone.as_e164(), "+14155552671");
-    assert_eq!(talk.conversation.form, None);
+    assert_eq!(talk.conversation.state, State::Idle);
 }
 
 #[test]
@@ -308,7 +313,7 @@ fn without_an_account_the_form_waits_and_comes_back() {
         Some(Point::Linking),
         "which one is said first"
     );
-    talk.input(Input::ErrandReported(new_account()));
+    talk.input(new_account());
     assert_eq!(talk.point(), Some(Point::Card));
     talk.say("Call now");
     assert!(talk.placed().is_some());
@@ -319,11 +324,11 @@ fn an_account_that_is_gone_meanwhile_is_not_spoken_of() {
     let later = Linked::Since(now() + chrono::TimeDelta::seconds(1));
     for meanwhile in [Linked::No, later] {
         let mut talk = Talk::new(meanwhile);
-        talk.input(Input::ErrandReported(new_account()));
+        talk.input(new_account());
         assert_eq!(talk.effects, [], "{meanwhile:?}");
     }
     let mut talk = Talk::new(Linked::Revoked);
-    talk.input(Input::ErrandReported(new_account()));
+    talk.input(new_account());
     let again = LinkReason::Revoked { form: false };
     assert_eq!(talk.effects, [Effect::OfferLink(again)]);
     let mut talk = Talk::new(linked());
@@ -338,7 +343,7 @@ fn a_press_on_an_old_card_changes_nothing() {
     talk.say("/call +1 415 555 2671, table for four tomorrow at 8")
         .say("Ana");
     let old = talk.offered[0].1;
-    assert_eq!(old.action, Action::CallNow);
+    assert_eq!(old.action, FormAction::CallNow.into());
     talk.say("no, 5 people");
     talk.input(Input::ChoicePressed(old));
     assert_eq!(talk.effects, [Effect::Alert(Prompt::Stale)]);
@@ -374,7 +379,7 @@ fn any_single_field_can_be_edited_from_the_card() {
         let (_, pressed) = *talk
             .offered
             .iter()
-            .find(|(_, pressed)| pressed.action == Action::EditSlot(slot))
+            .find(|(_, pressed)| pressed.action == FormAction::EditSlot(slot).into())
             .unwrap_or_else(|| panic!("{slot:?} can be chosen"));
         talk.input(Input::ChoicePressed(pressed));
         talk.asks(slot);
@@ -406,7 +411,13 @@ fn settings_in_the_middle_keep_the_form() {
     assert!(talk.effects.contains(&Effect::Set(always)));
     talk.asks(Slot::Task);
     talk.say("/settings timezone nowhere-at-all");
-    assert_eq!(talk.conversation.setting, Some(Setting::Timezone));
+    assert!(matches!(
+        talk.conversation.state,
+        State::Setting {
+            setting: Setting::Timezone,
+            ..
+        }
+    ));
     talk.say("cancel").asks(Slot::Task);
 }
 
@@ -417,49 +428,43 @@ fn every_action_survives_its_token() {
         form: u32::MAX,
         revision: u32::MAX,
     };
-    let mut actions = vec![
-        Action::CallNow,
-        Action::Edit,
-        Action::ShowCard,
-        Action::Cancel,
-        Action::Skip,
-        Action::Back,
-        Action::Continue,
-        Action::StartOver,
-        Action::NewLink,
-        Action::Name(NameSource::Settings),
-        Action::Name(NameSource::Platform),
-        Action::Date("2026-12-31".parse().unwrap()),
-        Action::Day("2026-12-31".parse().unwrap(), 1),
-        Action::Time("23:45:00".parse().unwrap()),
-        Action::Count(crate::model::PartySize::new(50).unwrap()),
-        Action::Language(Language::Es),
-        Action::Transcript(call),
-        Action::Calendar(call),
-        Action::CallAgain(call),
-        Action::CallAgainIn(call, 60),
-        Action::EditCall(call),
-        Action::Undo(call),
-        Action::Stop(call),
-        Action::CheckAgain(call),
-        Action::CallAnyway(call),
-        Action::LeaveIt(call),
-        Action::SetTo(Setting::Language, "en"),
-        Action::SetTo(Setting::Transcript, "never"),
-        Action::KeepSetting,
-        Action::Login,
-        Action::ReplaceAccount,
-    ];
-    actions.extend(Slot::ALL.map(Action::EditSlot));
-    actions.extend(crate::model::Category::ALL.map(Action::Category));
-    actions.extend(Setting::ALL.map(Action::Setting));
-    actions.extend(Setting::ALL.map(Action::ClearSetting));
+    let date = "2026-12-31".parse().unwrap();
+    let count = crate::model::PartySize::new(50).unwrap();
+    let choices = Setting::ALL.into_iter().flat_map(|setting| {
+        let words = setting
+            .choices()
+            .into_iter()
+            .filter_map(|value| value.word());
+        words.map(move |word| OtherAction::SetTo(SettingChoice { setting, word }))
+    });
+    let mut form = FormAction::PLAIN.to_vec();
+    form.extend([
+        FormAction::Name(NameSource::Settings),
+        FormAction::Name(NameSource::Platform),
+        FormAction::Date(date),
+        FormAction::Day(NearDay { date, ahead: 1 }),
+        FormAction::Month(date),
+        FormAction::Time("23:45:00".parse().unwrap()),
+        FormAction::Count(count),
+        FormAction::Language(Language::Es),
+    ]);
+    form.extend(Slot::ALL.map(FormAction::EditSlot));
+    form.extend(crate::model::Category::ALL.map(FormAction::Category));
+    let mut other = OtherAction::PLAIN.to_vec();
+    other.extend(Setting::ALL.map(OtherAction::AskSetting));
+    other.extend(Setting::ALL.map(OtherAction::ClearSetting));
+    other.extend(choices);
+    let of_call = CallAction::PLAIN.iter().copied();
+    let of_call = of_call.chain([CallAction::AgainIn(u16::MAX)]);
+    let actions = (form.into_iter().map(Action::from))
+        .chain(of_call.map(|action| action.on(call)))
+        .chain(other.into_iter().map(Action::from));
     for action in actions {
         let token = action.token(stamp);
         assert!(token.len() <= 64, "{token} is {} bytes", token.len());
         let read = Pressed::parse(&token).unwrap_or_else(|| panic!("{token} is not read"));
         assert_eq!(read.action, action);
-        if action.is_about_form() {
+        if let Action::Form(_) = action {
             assert_eq!(read.stamp, stamp);
         }
     }
@@ -540,12 +545,14 @@ fn gives_leave(input: &Input, point: Option<Point>) -> bool {
         Input::ChoicePressed(pressed) => {
             matches!(
                 pressed.action,
-                Action::Cancel
-                    | Action::StartOver
-                    | Action::Replace
-                    | Action::CallNow
-                    | Action::Skip
-                    | Action::Empty
+                Action::Form(
+                    FormAction::Cancel
+                        | FormAction::StartOver
+                        | FormAction::Replace
+                        | FormAction::CallNow
+                        | FormAction::Skip
+                        | FormAction::Empty
+                )
             )
         }
         Input::CommandGiven(command, _) => *command == Command::Cancel,
@@ -578,7 +585,8 @@ proptest! {
             let offered = talk.offered.clone();
             let input = match one {
                 Move::Says(text) => match Command::parse(&text) {
-                    Some((command, rest)) => Input::CommandGiven(command, rest.to_owned()),
+                    Some((Some(command), rest)) => Input::CommandGiven(command, rest.to_owned()),
+                    Some((None, _)) => Input::CommandUnknown,
                     None => match offered.iter().find(|(label, _)| *label == text) {
                         Some((_, pressed)) => Input::ChoicePressed(*pressed),
                         None => Input::TextReceived(text),
@@ -593,7 +601,7 @@ proptest! {
                     None => continue,
                 },
                 Move::IsLinked if talk.context.linked == linked() => {
-                    Input::ErrandReported(new_account())
+                    new_account()
                 }
                 Move::IsLinked => {
                     talk.context.linked = linked();
@@ -606,12 +614,12 @@ proptest! {
             };
             old.extend(offered.iter().map(|(_, pressed)| *pressed));
             talk.context.fresh_form += 1;
-            let point = before.form.as_ref().map(|(_, point)| *point);
+            let point = before.state.point();
             talk.input(input.clone());
             prop_assert!(!talk.effects.is_empty(), "{input:?} is answered");
-            if let Some((form, _)) = &before.form {
-                match &talk.conversation.form {
-                    Some((after, _)) if after.id == form.id => {
+            if let Some(form) = before.state.form() {
+                match talk.conversation.state.form() {
+                    Some(after) if after.id == form.id => {
                         for slot in Slot::ALL {
                             let lost = form.is_filled(slot) && !after.is_filled(slot);
                             prop_assert!(!lost || gives_leave(&input, point), "{slot:?} is lost by {input:?}");
@@ -630,11 +638,11 @@ proptest! {
             }
         }
         // The way out is always open.
-        if talk.conversation.setting.is_some() {
+        if matches!(talk.conversation.state, State::Setting { .. }) {
             talk.say("cancel");
         }
         talk.say("/cancel");
-        prop_assert!(talk.conversation.form.is_none());
+        prop_assert!(talk.conversation.state.form().is_none());
         // And so is the way in.
         talk.say("/call +34 912 345 678, reserva mesa para 4 mañana a las nueve y media a nombre de Ana");
         prop_assert_eq!(talk.point(), Some(Point::Card));

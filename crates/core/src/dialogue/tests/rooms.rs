@@ -16,11 +16,11 @@ const REQUEST: &str = "/call +1 415 555 2671, table for four tomorrow at 8";
 fn personal_things_stay_personal() {
     for who in [Linked::No, linked(), Linked::Revoked] {
         for (command, door) in [
-            ("/login", DoorTo::Login),
+            ("/login", DoorTo::Command(Command::Login)),
             ("/logout", DoorTo::Chat),
-            ("/status", DoorTo::Status),
-            ("/settings", DoorTo::Settings),
-            ("/settings name Ana", DoorTo::Settings),
+            ("/status", DoorTo::Command(Command::Account)),
+            ("/settings", DoorTo::Command(Command::Settings)),
+            ("/settings name Ana", DoorTo::Command(Command::Settings)),
         ] {
             let mut talk = in_room(who, false);
             talk.say(command);
@@ -45,11 +45,11 @@ fn the_way_to_link_leads_out_of_the_room() {
         ]
     );
     talk.context.linked = linked();
-    talk.input(Input::AccountLinkedElsewhere);
+    talk.input(Input::ErrandReported(Errand::Linked, Brought::Nothing));
     assert_eq!(talk.point(), Some(Point::Card), "the form goes on");
     talk.say("Call now");
     assert!(talk.placed().is_some());
-    talk.input(Input::AccountLinkedElsewhere);
+    talk.input(Input::ErrandReported(Errand::Linked, Brought::Nothing));
     assert_eq!(talk.effects, [], "nothing waits any more");
 }
 
@@ -76,7 +76,7 @@ fn a_bot_that_can_write_first_does() {
     }
     let mut talk = in_room(linked(), true);
     talk.say("/login");
-    let said = Effect::Say(Prompt::InPrivate(DoorTo::Login));
+    let said = Effect::Say(Prompt::InPrivate(DoorTo::Command(Command::Login)));
     assert_eq!(talk.effects, [said], "figures are for the private chat");
 }
 
@@ -123,9 +123,9 @@ fn the_requester_chooses_where_the_transcript_goes() {
         ended(&mut talk);
         talk.say(label);
         let call = talk.context.fresh_call;
-        let fetch = Effect::FetchTranscript {
-            call,
-            automatic: false,
+        let automatic = false;
+        let fetch = Effect::Fetch {
+            errand: Errand::Transcript { call, automatic },
             privately,
         };
         assert!(talk.effects.contains(&fetch), "{:?}", talk.effects);
@@ -143,9 +143,9 @@ fn a_transcript_that_comes_by_itself_comes_in_private() {
     talk.say(REQUEST).say("Ana").say("Call now");
     ended(&mut talk);
     let call = talk.context.fresh_call;
-    let fetch = Effect::FetchTranscript {
-        call,
-        automatic: true,
+    let automatic = true;
+    let fetch = Effect::Fetch {
+        errand: Errand::Transcript { call, automatic },
         privately: true,
     };
     assert!(talk.effects.contains(&fetch), "{:?}", talk.effects);

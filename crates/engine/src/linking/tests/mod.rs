@@ -29,8 +29,8 @@ use kally_core::model::{
 };
 use kally_runtime::Tasks;
 use kally_store::{
-    AccountRecord, ErrandKindV1, ErrandRecord, LinkRecord, LinkStageV1, OutboxRecord, SledOptions,
-    SledStore, Work, open_reply, read_one, samples::at,
+    AccountRecord, ErrandRecord, LinkRecord, LinkStageV1, OutboxRecord, SledOptions, SledStore,
+    Work, open_reply, read_one, samples::at,
 };
 use kallyai::RegisteredClient;
 
@@ -287,7 +287,7 @@ impl Rig {
         let errand = read_one::<ErrandRecord>(&*self.store, &ErrandId(errand)).await;
         let errand = errand.unwrap().into_record().expect("readable");
         let since = self.account().await.map(|account| account.linked_at);
-        matches!(errand.kind, ErrandKindV1::NewAccount { since: at, replaces: false } if Some(at) == since)
+        matches!(errand.errand, kally_core::dialogue::Errand::NewAccount { since: at, replaces: false } if Some(at) == since)
     }
 
     /// The session is as it was, and nothing was linked.

@@ -1,0 +1,114 @@
+//! The account in the conversation: signing in, what is left, signing out.
+
+use super::command::{Command, DoorTo};
+use super::errand::Errand;
+use super::linking;
+use super::prompt::{CallLine, LinkReason, Prompt, StatusView};
+use super::report::{CallStage, CallView};
+use super::state::{Point, State};
+use super::stopping::withdraw;
+use super::turn::Turn;
+use super::{Effect, Linked};
+
+/// The person wants to link an account.
+pub(super) fn log_in(turn: &mut Turn, state: &State) {
+    let login = DoorTo::Command(Command::Login);
+    match turn.context.linked {
+        Linked::Since(_) => fetch(turn, Errand::Plan),
+        Linked::No => linking::offer(turn, LinkReason::Asked, login),
+        Linked::Revoked => {
+            let form = state.point() == Some(Point::Linking);
+            linking::offer(turn, LinkReason::Revoked { form }, login);
+        }
+    }
+}
+
+/// The person asks what is left.
+pub(super) fn on_usage(turn: &mut Turn) {
+    match turn.context.linked {
+        Linked::Since(_) => fetch(turn, Errand::Usage),
+        Linked::No => turn.say(Prompt::NotLinked),
+        Linked::Revoked => {
+            let account = DoorTo::Command(Command::Account);
+            linking::offer(turn, LinkReason::Revoked { form: false }, account);
+        }
+    }
+}
+
+fn fetch(turn: &mut Turn, errand: Errand) {
+    turn.act(Effect::Fetch {
+        errand,
+        privately: false,
+    });
+}
+
+/// The person wants to log out; whether nothing is left to decide.
+pub(super) fn on_logout(turn: &mut Turn) -> bool {
+    let calls = followed(turn);
+    if turn.context.linked == Linked::No {
+        // A link that was given ends all the same.
+        turn.act(Effect::ForgetAccount);
+        turn.say(match turn.context.open_link {
+            true => Prompt::LinkEnded,
+            false => Prompt::NotLinked,
+        });
+    } else if calls.is_empty() {
+        log_out(turn);
+    } else {
+        turn.say(Prompt::LogOutWhen { calls });
+        return false;
+    }
+    true
+}
+
+/// Calls whose outcome is still to come: without the account nobody could ask
+/// for it.
+fn followed(turn: &Turn) -> Vec<CallLine> {
+    let followed = |call: &&CallView| call.stage != CallStage::Undecided;
+    let open = turn.context.open.iter().filter(followed);
+    open.map(CallLine::of).collect()
+}
+
+/// The account is forgotten when its calls are over.
+pub(super) fn log_out_later(turn: &mut Turn) {
+    if turn.context.linked == Linked::No {
+        turn.say(Prompt::NotLinked);
+    } else if followed(turn).is_empty() {
+        log_out(turn);
+    } else {
+        turn.act(Effect::ForgetAccountLater);
+        turn.say(Prompt::LogsOutLater);
+    }
+}
+
+/// The account is forgotten at once. A call that was not placed yet can't be;
+/// how one that goes on will end can't be told.
+pub(super) fn log_out(turn: &mut Turn) {
+    if turn.context.linked == Linked::No {
+        return turn.say(Prompt::NotLinked);
+    }
+    let mut untold = Vec::new();
+    for call in &turn.context.open {
+        match call.stage {
+            CallStage::Confirmed if !call.made => withdraw(turn, call),
+            CallStage::Confirmed | CallStage::Running | CallStage::Doubtful => {
+                let phone = call.request.phone.clone();
+                turn.act(Effect::Unfollow(call.id));
+                turn.act(Effect::ShowStatus(call.id, StatusView::Untold { phone }));
+                untold.push(CallLine::of(call));
+            }
+            CallStage::Undecided | CallStage::Ended => {}
+        }
+    }
+    turn.act(Effect::ForgetAccount);
+    turn.say(Prompt::LoggedOut { untold });
+}
+
+/// The call is over after which the person wanted to be logged out.
+pub(super) fn log_out_after(turn: &mut Turn) {
+    if turn.context.leaves {
+        turn.act(Effect::ForgetAccount);
+        let untold = Vec::new();
+        turn.act(Effect::SayPrivately(Prompt::LoggedOut { untold }));
+    }
+}

@@ -1,0 +1,315 @@
+//! Questions and their answers: every message is first taken for what it most
+//! plainly is (a control word, a correction, an answer, small talk), and one
+//! that fits nothing costs nothing.
+
+use chrono::{Datelike as _, Days, NaiveDate};
+
+use crate::model::{Category, Name, PartySize, Slot, TimeOfDay, Value};
+use crate::understand::{self, Control, DateProblem};
+
+use super::Effect;
+use super::action::{FormAction, NearDay};
+use super::amend::put;
+use super::card;
+use super::form::Form;
+use super::prompt::{Hint, Issue, Lead, NameSource, Prompt, Question};
+use super::reading::{Answer, read_answer};
+use super::state::{Asked, Point, State};
+use super::stopping;
+use super::turn::Turn;
+
+/// Bad answers in a row after which an example and buttons come.
+const MISSES_TO_HINT: u8 = 2;
+
+/// What is said with a question.
+#[derive(Default)]
+pub(super) struct With {
+    pub noted: Vec<Value>,
+    pub issue: Option<Issue>,
+}
+
+impl With {
+    pub fn noted(noted: Vec<Value>) -> Self {
+        Self { noted, issue: None }
+    }
+
+    pub fn issue(issue: Issue) -> Self {
+        Self {
+            noted: Vec::new(),
+            issue: Some(issue),
+        }
+    }
+}
+
+/// Words at an open question.
+pub(super) fn on_text(turn: &mut Turn, form: Form, asked: Asked, text: &str) -> State {
+    let slot = asked.slot;
+    match understand::control(text) {
+        Some(Control::Back) => return go_back(turn, form, asked),
+        Some(Control::Skip) => return skip(turn, form, asked),
+        None if asked.editing && !slot.is_required() && understand::means_nothing(text) => {
+            return empty(turn, form, slot);
+        }
+        Some(Control::Cancel) => return stopping::cancel_said(turn, form),
+        Some(Control::Help) => {
+            return ask(turn, form, asked.afresh(), With::issue(Issue::HelpAsked));
+        }
+        Some(Control::Yes | Control::No) | None => {}
+    }
+    let reading = turn.context.reading();
+    match read_answer(slot, text, &form, &reading) {
+        Answer::Fits(noted) => fill(turn, form, asked, noted),
+        Answer::Elsewhere(noted) => {
+            let mut form = form;
+            let noted = put(turn, &mut form, noted);
+            let issue = (slot == Slot::Phone && !form.is_filled(Slot::Phone))
+                .then(|| understand::phone_doubt(text, &reading))
+                .flatten()
+                .map(Issue::Phone);
+            ask(turn, form, asked.afresh(), With { noted, issue })
+        }
+        Answer::Aside(aside) => ask(turn, form, asked, With::issue(Issue::Aside(aside))),
+        Answer::Misses(issue) => ask(turn, form, asked.missed(), With::issue(issue)),
+    }
+}
+
+/// Puts values into the form and goes on: to the next question, or to the card.
+pub(super) fn fill(turn: &mut Turn, mut form: Form, asked: Asked, noted: Vec<Value>) -> State {
+    let Asked { slot, editing, .. } = asked;
+    let before = form.clone();
+    let noted = put(turn, &mut form, noted);
+    if !form.asked.contains(&slot) {
+        form.asked.push(slot);
+    }
+    // 'As soon as possible' answers for the day without naming one.
+    if !form.is_filled(slot) && !slot.is_required() {
+        form.skip(slot);
+    }
+    // A choice that needs other fields than before asks for them.
+    let done = editing && before.category() == form.category();
+    match missing(&form, done) {
+        Some(slot) => ask(turn, form, Asked::first(slot), With::noted(noted)),
+        // The card reads everything back; above it stands what is different.
+        None => {
+            let replaced = noted
+                .into_iter()
+                .filter(|noted| editing || before.is_filled(noted.slot()))
+                .collect();
+            card::show(turn, form, Lead::of(replaced))
+        }
+    }
+}
+
+/// The next question; of a form that was on the card before, only a required one.
+fn missing(form: &Form, done: bool) -> Option<Slot> {
+    let next = form.next_question();
+    next.filter(|slot| !done || slot.is_required())
+}
+
+/// The next question, or the card.
+pub(super) fn go_on(turn: &mut Turn, form: Form, done: bool) -> State {
+    match missing(&form, done) {
+        Some(slot) => ask(turn, form, Asked::first(slot), With::default()),
+        None => card::show(turn, form, Lead::None),
+    }
+}
+
+pub(super) fn skip(turn: &mut Turn, mut form: Form, asked: Asked) -> State {
+    let slot = asked.slot;
+    if slot.is_required() && !form.is_filled(slot) {
+        return ask(turn, form, asked.afresh(), With::issue(Issue::Required));
+    }
+    form.skip(slot);
+    // *Back* leads to a question that was skipped, too.
+    if !form.asked.contains(&slot) {
+        form.asked.push(slot);
+    }
+    go_on(turn, form, asked.editing)
+}
+
+/// Empties a slot that was chosen from the card.
+pub(super) fn empty(turn: &mut Turn, mut form: Form, slot: Slot) -> State {
+    form.clear(slot);
+    card::show(turn, form, Lead::Emptied(slot))
+}
+
+pub(super) fn go_back(turn: &mut Turn, mut form: Form, asked: Asked) -> State {
+    if asked.editing {
+        return card::show(turn, form, Lead::None);
+    }
+    while let Some(before) = form.asked.pop() {
+        if before != asked.slot {
+            form.skipped.retain(|skipped| *skipped != before);
+            return ask(turn, form, Asked::first(before), With::default());
+        }
+    }
+    ask(turn, form, asked.afresh(), With::issue(Issue::First))
+}
+
+/// Asks for a slot.
+pub(super) fn ask(turn: &mut Turn, mut form: Form, asked: Asked, with: With) -> State {
+    form.revision = form.revision.wrapping_add(1);
+    let question = question(turn, &form, asked, with);
+    turn.say(Prompt::Ask(Box::new(question)));
+    State::Form(form, Point::Asking(asked))
+}
+
+fn question(turn: &Turn, form: &Form, asked: Asked, with: With) -> Question {
+    let slot = asked.slot;
+    let hint = (asked.misses >= MISSES_TO_HINT || with.issue == Some(Issue::HelpAsked))
+        .then_some(Hint::Example);
+    let (mut choices, names) = choices(turn, form, asked, hint.is_some());
+    if let Some(Issue::Date(DateProblem::Ambiguous(first, second))) = with.issue {
+        choices.retain(|choice| !matches!(choice, FormAction::Date(_) | FormAction::Day(_)));
+        choices.splice(0..0, [FormAction::Date(first), FormAction::Date(second)]);
+    }
+    let today = turn.today(form);
+    Question {
+        slot,
+        stamp: form.stamp(),
+        category: form.category(),
+        noted: with.noted,
+        issue: with.issue,
+        hint,
+        current: form.values.get(slot).cloned(),
+        choices,
+        names,
+        today,
+        region: turn.context.settings.region,
+        month: (slot == Slot::Date).then(|| first_of(today)),
+    }
+}
+
+/// Another month of the calendar, in the same message: the question stays as
+/// it is, and so does its revision.
+pub(super) fn turn_page(turn: &mut Turn, form: Form, point: Point, month: NaiveDate) -> State {
+    match point {
+        Point::Asking(asked) if asked.slot == Slot::Date => {
+            let question = question(turn, &form, asked, With::default());
+            turn.act(Effect::Redraw(Prompt::Ask(Box::new(Question {
+                month: Some(first_of(month)),
+                ..question
+            }))));
+        }
+        _ => turn.alert(Prompt::Stale),
+    }
+    State::Form(form, point)
+}
+
+fn choices(
+    turn: &Turn,
+    form: &Form,
+    asked: Asked,
+    help: bool,
+) -> (Vec<FormAction>, Vec<(NameSource, Name)>) {
+    let Asked { slot, editing, .. } = asked;
+    let mut names = Vec::new();
+    let mut choices: Vec<FormAction> = match slot {
+        Slot::Category => Category::ALL
+            .into_iter()
+            .map(FormAction::Category)
+            .collect(),
+        Slot::Name => {
+            names = known_names(turn);
+            names
+                .iter()
+                .map(|(source, _)| FormAction::Name(*source))
+                .collect()
+        }
+        Slot::Date => near_days(turn.today(form)),
+        Slot::Time => common_times(form.category()),
+        Slot::PartySize => counts(&[1, 2, 4, 6]),
+        Slot::Nights => counts(&[1, 2, 3, 7]),
+        Slot::CallLanguage => crate::model::Language::ALL
+            .into_iter()
+            .map(FormAction::Language)
+            .collect(),
+        Slot::Phone | Slot::Task | Slot::Business | Slot::Timezone => Vec::new(),
+    };
+    match (editing, slot.is_required(), form.is_filled(slot)) {
+        (false, false, _) => choices.push(FormAction::Skip),
+        (true, false, true) => choices.push(FormAction::Empty),
+        _ => {}
+    }
+    if editing || (help && !form.asked.is_empty()) {
+        choices.push(FormAction::Back);
+    }
+    if help {
+        choices.push(FormAction::Cancel);
+    }
+    (choices, names)
+}
+
+/// The person's name as they have set it, and as the platform shows it.
+fn known_names(turn: &Turn) -> Vec<(NameSource, Name)> {
+    let set = turn.context.settings.name.clone();
+    let own = turn.context.own_name.clone();
+    let own = own.filter(|own| set.as_ref() != Some(own));
+    let set = set.map(|name| (NameSource::Settings, name));
+    set.into_iter()
+        .chain(own.map(|name| (NameSource::Platform, name)))
+        .collect()
+}
+
+fn near_days(today: NaiveDate) -> Vec<FormAction> {
+    let day = |days| today.checked_add_days(Days::new(days));
+    let near = |ahead: u8| {
+        let date = day(ahead.into())?;
+        Some(FormAction::Day(NearDay { date, ahead }))
+    };
+    [near(0), near(1), day(2).map(FormAction::Date)]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+fn counts(counts: &[u64]) -> Vec<FormAction> {
+    let counts = counts.iter().copied().filter_map(PartySize::new);
+    counts.map(FormAction::Count).collect()
+}
+
+/// A choice that answers the open question.
+pub(super) fn on_choice(turn: &mut Turn, form: Form, asked: Asked, action: FormAction) -> State {
+    if let FormAction::Day(NearDay { date, ahead }) = action
+        && date.checked_sub_days(Days::new(ahead.into())) != Some(turn.today(&form))
+    {
+        // Midnight has passed since: 'tomorrow' may mean another day by now.
+        return ask(turn, form, asked.afresh(), With::issue(Issue::Midnight));
+    }
+    let value = match (asked.slot, action) {
+        (_, FormAction::Day(day)) => Some(Value::Date(day.date)),
+        (_, FormAction::Category(category)) => Some(Value::Category(category)),
+        (_, FormAction::Date(date)) => Some(Value::Date(date)),
+        (_, FormAction::Time(time)) => Some(Value::Time(TimeOfDay::At(time))),
+        (Slot::Nights, FormAction::Count(count)) => Some(Value::Nights(count)),
+        (_, FormAction::Count(count)) => Some(Value::PartySize(count)),
+        (_, FormAction::Language(language)) => Some(Value::CallLanguage(language)),
+        (_, FormAction::Name(NameSource::Settings)) => {
+            turn.context.settings.name.clone().map(Value::Name)
+        }
+        (_, FormAction::Name(NameSource::Platform)) => {
+            turn.context.own_name.clone().map(Value::Name)
+        }
+        _ => None,
+    };
+    match value {
+        Some(value) => fill(turn, form, asked, vec![value]),
+        None => ask(turn, form, asked.afresh(), With::default()),
+    }
+}
+
+fn first_of(day: NaiveDate) -> NaiveDate {
+    day.with_day(1).unwrap_or(day)
+}
+
+fn common_times(category: Option<Category>) -> Vec<FormAction> {
+    let hours: &[(u32, u32)] = match category {
+        Some(Category::Restaurant) => &[(13, 30), (19, 30), (20, 30), (21, 30)],
+        _ => &[(9, 0), (11, 0), (16, 0), (18, 0)],
+    };
+    hours
+        .iter()
+        .filter_map(|(hour, minute)| chrono::NaiveTime::from_hms_opt(*hour, *minute, 0))
+        .map(FormAction::Time)
+        .collect()
+}

@@ -1,0 +1,135 @@
+//! Words where nothing is open: about the newest call, the beginning of a
+//! request, or small talk.
+
+use crate::model::{PhoneProblem, Slot};
+use crate::understand::{self, Aside, CallWord, Control};
+
+use super::amend::put;
+use super::asking::{With, ask};
+use super::calls;
+use super::card;
+use super::form::Form;
+use super::prompt::{Issue, Lead, Prompt};
+use super::reading::complaint;
+use super::state::{Asked, State};
+use super::stopping::{self, Out};
+use super::turn::Turn;
+
+/// Words where nothing is open.
+pub(super) fn on_text(turn: &mut Turn, text: &str) -> State {
+    if let Some(call) = turn.context.call.clone()
+        && let Some(action) = understand::call_word(text).and_then(|word| calls::meant(word, &call))
+    {
+        return calls::on_press(turn, State::Idle, call.id, action);
+    }
+    match understand::control(text) {
+        Some(Control::Cancel) => return stopping::way_out(turn, State::Idle, Out::Cancel),
+        Some(Control::Back) if understand::call_word(text) == Some(CallWord::Undo) => {
+            return stopping::way_out(turn, State::Idle, Out::Undo);
+        }
+        Some(Control::Help) => {
+            turn.say(Prompt::Help);
+            return State::Idle;
+        }
+        Some(_) => {
+            turn.say(Prompt::NotUnderstood);
+            return State::Idle;
+        }
+        None => {}
+    }
+    let reading = turn.context.reading();
+    let found = understand::sentence(text, &reading);
+    let concrete = found.has(Slot::Phone)
+        || found.has(Slot::Category)
+        || understand::phone_doubt(text, &reading).is_some();
+    let dangerous = understand::phone(text, &reading) == Err(PhoneProblem::Emergency);
+    match understand::aside(text) {
+        _ if concrete || dangerous => return begin(turn, text),
+        Some(aside) => turn.say(small_talk(aside)),
+        None if found.has(Slot::Task) && asks_for_something(text, &reading) => {
+            return begin(turn, text);
+        }
+        None => turn.say(Prompt::NotUnderstood),
+    }
+    State::Idle
+}
+
+/// Words where it was asked whether a request is still wanted.
+pub(super) fn on_still_wanted_text(turn: &mut Turn, request: String, text: &str) -> State {
+    let state = State::StillWanted { text: request };
+    match understand::control(text) {
+        Some(Control::Yes) => on_still_wanted(turn, state, true),
+        Some(Control::No) => on_still_wanted(turn, state, false),
+        Some(Control::Cancel) => stopping::way_out(turn, state, Out::Cancel),
+        // Something else: the question stays open until a request takes its place.
+        _ => match on_text(turn, text) {
+            State::Idle => state,
+            begun => begun,
+        },
+    }
+}
+
+/// Whether a request of long ago is still wanted was answered.
+pub(super) fn on_still_wanted(turn: &mut Turn, state: State, wanted: bool) -> State {
+    match (state.without_setting(), wanted) {
+        (State::StillWanted { text }, true) => open(turn, &text),
+        (State::StillWanted { .. }, false) => {
+            stopping::say_dropped(turn);
+            State::Idle
+        }
+        (state, _) => {
+            turn.alert(Prompt::Stale);
+            state
+        }
+    }
+}
+
+/// Opens a form, unless what was asked for was asked long ago.
+pub(super) fn begin(turn: &mut Turn, text: &str) -> State {
+    if !turn.context.late {
+        return open(turn, text);
+    }
+    turn.say(Prompt::StillWanted);
+    State::StillWanted {
+        text: text.to_owned(),
+    }
+}
+
+/// Opens a form, filled with whatever a sentence tells.
+pub(super) fn open(turn: &mut Turn, text: &str) -> State {
+    let mut form = Form::new(turn.context.fresh_form);
+    let reading = turn.context.reading();
+    let noted = put(turn, &mut form, understand::sentence(text, &reading));
+    let no_number = !form.is_filled(Slot::Phone);
+    // A number that cannot be called is said so at once.
+    if no_number
+        && !text.is_empty()
+        && understand::phone(text, &reading) == Err(PhoneProblem::Emergency)
+    {
+        let issue = Some(Issue::Phone(PhoneProblem::Emergency));
+        return ask(turn, form, Asked::first(Slot::Phone), With { noted, issue });
+    }
+    let doubt = understand::phone_doubt(text, &reading).filter(|_| no_number);
+    let issue = doubt
+        .map(Issue::Phone)
+        .or_else(|| complaint(text, &form, &reading));
+    match form.next_question() {
+        Some(slot) => ask(turn, form, Asked::first(slot), With { noted, issue }),
+        None => card::show(turn, form, issue.map_or(Lead::None, Lead::Issue)),
+    }
+}
+
+/// Whether a text without a number or a kind of place is the beginning of a
+/// request, not a remark about the last one.
+fn asks_for_something(text: &str, reading: &understand::Context) -> bool {
+    text.split_whitespace().count() >= 3
+        && !text.trim_end().ends_with('?')
+        && understand::correction(text, reading).is_none()
+}
+
+fn small_talk(aside: Aside) -> Prompt {
+    match aside {
+        Aside::Greeting | Aside::WhoAreYou => Prompt::Welcome,
+        other => Prompt::SmallTalk(other),
+    }
+}

@@ -1,0 +1,114 @@
+//! Choices that are pressed, on the open form and on what belongs to neither a
+//! form nor a call.
+
+use super::account;
+use super::action::{FormAction, OtherAction, SettingChoice, Stamp};
+use super::asking::{self, With, ask};
+use super::card;
+use super::command::{Command, DoorTo};
+use super::form::Form;
+use super::idle;
+use super::linking;
+use super::prompt::{Lead, LinkReason, Prompt};
+use super::second;
+use super::settings;
+use super::state::{Asked, Point, State};
+use super::stopping;
+use super::turn::Turn;
+
+/// A choice of the open form; one of an older card means its call, if it has one.
+pub(super) fn on_form(turn: &mut Turn, state: State, stamp: Stamp, action: FormAction) -> State {
+    if state.form().map(Form::stamp) != Some(stamp) {
+        return stopping::on_old_card(turn, state, stamp, action);
+    }
+    match state.without_setting() {
+        State::Form(form, point) => on_open(turn, form, point, action),
+        State::TwoRequests(form, point, other) => match action {
+            FormAction::Continue | FormAction::KeepThis => remind(turn, State::Form(form, point)),
+            FormAction::StartOver | FormAction::Replace => idle::open(turn, &other),
+            action => {
+                let next = on_open(turn, form, point, action);
+                second::still(turn, next, other, action)
+            }
+        },
+        other => other,
+    }
+}
+
+fn on_open(turn: &mut Turn, form: Form, point: Point, action: FormAction) -> State {
+    match (action, point) {
+        (FormAction::CallNow, Point::Card) => card::call_now(turn, form),
+        (FormAction::Edit, _) => card::choose_field(turn, form),
+        (FormAction::EditSlot(slot), _) => ask(turn, form, Asked::editing(slot), With::default()),
+        (FormAction::Cancel, _) => {
+            stopping::say_dropped(turn);
+            State::Idle
+        }
+        (FormAction::Continue | FormAction::KeepThis, _) => remind(turn, State::Form(form, point)),
+        (FormAction::StartOver | FormAction::Replace, _) => idle::open(turn, ""),
+        (FormAction::NewLink, Point::Linking) => linking::wait(turn, form, LinkReason::ToCall),
+        (FormAction::Month(month), _) => asking::turn_page(turn, form, point, month),
+        (FormAction::Empty, Point::Asking(asked)) => asking::empty(turn, form, asked.slot),
+        (FormAction::Skip, Point::Asking(asked)) => asking::skip(turn, form, asked),
+        (FormAction::Back, Point::Asking(asked)) => asking::go_back(turn, form, asked),
+        (FormAction::ShowCard | FormAction::Empty | FormAction::Skip | FormAction::Back, _) => {
+            card::show(turn, form, Lead::None)
+        }
+        (action, Point::Asking(asked)) => asking::on_choice(turn, form, asked, action),
+        (_, point) => {
+            turn.alert(Prompt::Stale);
+            State::Form(form, point)
+        }
+    }
+}
+
+/// A choice that belongs to neither a form nor a call.
+pub(super) fn on_other(turn: &mut Turn, state: State, action: OtherAction) -> State {
+    match action {
+        OtherAction::AskSetting(setting) => settings::ask(turn, state, setting, None),
+        OtherAction::SetTo(SettingChoice { setting, word }) => {
+            let mut values = setting.choices().into_iter();
+            match values.find(|value| value.word() == Some(word)) {
+                Some(value) => settings::set(turn, state, value),
+                None => state,
+            }
+        }
+        OtherAction::ClearSetting(setting) => settings::clear(turn, state, setting),
+        OtherAction::KeepSetting => settings::leave(turn, state),
+        OtherAction::Login => {
+            account::log_in(turn, &state);
+            state
+        }
+        OtherAction::ReplaceAccount => {
+            linking::offer(turn, LinkReason::Asked, DoorTo::Command(Command::Login));
+            state
+        }
+        OtherAction::StillWanted => idle::on_still_wanted(turn, state, true),
+        OtherAction::NotWanted => idle::on_still_wanted(turn, state, false),
+        OtherAction::LogOutLater => {
+            account::log_out_later(turn);
+            state
+        }
+        OtherAction::LogOutNow => {
+            account::log_out(turn);
+            state
+        }
+        OtherAction::Nothing => state,
+    }
+}
+
+/// Asks again for what is open, after something else was talked about.
+pub(super) fn remind(turn: &mut Turn, state: State) -> State {
+    match state {
+        State::Form(form, Point::Asking(asked)) => ask(turn, form, asked.afresh(), With::default()),
+        State::Form(form, Point::Card | Point::Choosing) => card::show(turn, form, Lead::None),
+        State::Form(form, Point::Linking) => {
+            turn.say(Prompt::LinkWaiting {
+                stamp: form.stamp(),
+            });
+            State::Form(form, Point::Linking)
+        }
+        State::TwoRequests(form, point, other) => second::ask_which(turn, form, point, other),
+        other => other,
+    }
+}

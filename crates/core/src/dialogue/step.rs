@@ -1,0 +1,149 @@
+//! One step of the dialogue: the one place where it is decided what follows
+//! from an input in each state. The table in `docs/architecture.md` is held to
+//! it by a test.
+
+use crate::model::Slot;
+use crate::understand;
+
+use super::action::Action;
+use super::amend::{self, Telling};
+use super::pressing;
+use super::prompt::Prompt;
+use super::state::{Point, State};
+use super::turn::Turn;
+use super::{
+    Context, Conversation, Decision, Input, again, asking, calls, card, command, errand, idle,
+    linking, second, settings, stopping,
+};
+
+/// What follows from an input.
+#[must_use]
+pub fn step(conversation: Conversation, input: Input, context: &Context) -> Decision {
+    let mut turn = Turn {
+        context,
+        effects: Vec::new(),
+        last_call: conversation.last_call,
+        asked_by: conversation.asked_by,
+    };
+    let telling = Telling::of(&conversation.state, &input);
+    let mut state = next(&mut turn, conversation.state, input);
+    if let Some(telling) = telling {
+        telling.note(&mut turn, &mut state);
+    }
+    Decision {
+        conversation: Conversation {
+            state,
+            last_call: turn.last_call,
+            asked_by: turn.asked_by,
+        },
+        effects: turn.effects,
+    }
+}
+
+/// The transitions.
+fn next(turn: &mut Turn, state: State, input: Input) -> State {
+    match (state, input) {
+        // What a person says.
+        (state, Input::TextReceived(text)) => on_words(turn, state, &text),
+        (state, Input::CommandGiven(command, rest)) => command::on(turn, state, command, &rest),
+        (state, Input::CommandUnknown) => command::on_unknown(turn, state),
+        (state, Input::ChoicePressed(pressed)) => match pressed.action {
+            Action::Form(action) => pressing::on_form(turn, state, pressed.stamp, action),
+            Action::Call(call, action) => calls::on_press(turn, state, call, action),
+            Action::Other(action) => pressing::on_other(turn, state, action),
+        },
+        (state, Input::MessageEdited(text)) => amend::on_edited(turn, state, &text),
+        (state, Input::MessageRemoved) => amend::on_removed(turn, state),
+
+        // What workers report. A question for a setting stays open above it: no
+        // outcome takes its answer.
+        (State::Setting { setting, behind }, input) if is_report(&input) => {
+            let behind = Box::new(next(turn, *behind, input));
+            State::Setting { setting, behind }
+        }
+        (state, Input::CallReported(report)) => calls::on_report(turn, state, report),
+        (state, Input::ErrandReported(errand, brought)) => {
+            errand::on_brought(turn, state, errand, brought)
+        }
+
+        // What changes nothing here.
+        (state, input) => {
+            on_aside(turn, input);
+            state
+        }
+    }
+}
+
+/// Words, with no command and no choice in them.
+fn on_words(turn: &mut Turn, state: State, text: &str) -> State {
+    if let Some(danger) = danger_in(turn, &state, text) {
+        turn.say(danger);
+        return state;
+    }
+    if let Some(asked) = stopping::of_call(turn, &state, text) {
+        return stopping::on_words(turn, state, asked);
+    }
+    match state {
+        State::Idle => idle::on_text(turn, text),
+        State::StillWanted { text: request } => idle::on_still_wanted_text(turn, request, text),
+        State::Setting { setting, behind } => settings::on_text(turn, setting, *behind, text),
+        State::Scheduling { call } => {
+            again::on_text(turn, call, text).unwrap_or_else(|| idle::on_text(turn, text))
+        }
+        State::TwoRequests(form, point, other) => {
+            match second::on_text(turn, form, point, other, text) {
+                Ok(asked) => asked,
+                Err((form, point)) => on_words(turn, State::Form(form, point), text),
+            }
+        }
+        State::Form(form, Point::Linking) => linking::on_text(turn, form, text),
+        State::Form(form, point) if second::is_another(turn, &form, point, text) => {
+            second::ask_which(turn, form, point, text.to_owned())
+        }
+        State::Form(form, Point::Asking(asked)) => asking::on_text(turn, form, asked, text),
+        State::Form(form, Point::Card) => card::on_text(turn, form, text),
+        State::Form(form, Point::Choosing) => card::on_choice_text(turn, form, text),
+    }
+}
+
+/// Inputs that are answered, or passed on, and leave everything as it is.
+fn on_aside(turn: &mut Turn, input: Input) {
+    match input {
+        Input::ChoiceUnknown => turn.alert(Prompt::Stale),
+        Input::AccountLinked => linking::on_linked(turn),
+        Input::AddressPasted(outcome) => linking::on_pasted(turn, outcome),
+        Input::RecordLost => turn.say(Prompt::RecordLost),
+        Input::MessageUnreadable => turn.say(Prompt::MessageUnreadable),
+        Input::MessageAnonymous => turn.say(Prompt::MessageAnonymous),
+        Input::NotRead => turn.alert(Prompt::OneMoment),
+        Input::TextReceived(_)
+        | Input::CommandGiven(..)
+        | Input::CommandUnknown
+        | Input::ChoicePressed(_)
+        | Input::MessageEdited(_)
+        | Input::MessageRemoved
+        | Input::CallReported(_)
+        | Input::ErrandReported(..) => {}
+    }
+}
+
+fn is_report(input: &Input) -> bool {
+    matches!(input, Input::CallReported(_) | Input::ErrandReported(..))
+}
+
+/// Whom to call, should somebody be in danger.
+pub(super) fn danger_in(turn: &Turn, state: &State, text: &str) -> Option<Prompt> {
+    let digits = match state {
+        State::Setting { .. } | State::Scheduling { .. } => true,
+        state => state
+            .open_slot()
+            .is_some_and(|slot| slot.takes_numbers() && slot != Slot::Phone),
+    };
+    let reading = turn.context.reading();
+    let danger = understand::danger(text, digits, &reading)?;
+    Some(Prompt::Danger {
+        danger,
+        emergency: understand::emergency_number(&reading),
+        listening: understand::listening_number(&reading),
+    })
+}

@@ -1,0 +1,44 @@
+//! A turn: what is known around an input, and what is to be done about it.
+
+use chrono::NaiveDate;
+
+use crate::model::{CallId, MessageRef};
+
+use super::form::Form;
+use super::prompt::Prompt;
+use super::{Context, Effect};
+
+/// What a step knows, and what it collects.
+pub(super) struct Turn<'a> {
+    pub context: &'a Context,
+    pub effects: Vec<Effect>,
+    /// As [`Conversation::last_call`](super::Conversation::last_call).
+    pub last_call: Option<CallId>,
+    /// As [`Conversation::asked_by`](super::Conversation::asked_by).
+    pub asked_by: Option<MessageRef>,
+}
+
+impl Turn<'_> {
+    /// Says something in the conversation.
+    pub fn say(&mut self, prompt: Prompt) {
+        self.act(Effect::Say(prompt));
+    }
+
+    /// Says something in passing: nothing has changed.
+    pub fn alert(&mut self, prompt: Prompt) {
+        self.act(Effect::Alert(prompt));
+    }
+
+    /// Has something done.
+    pub fn act(&mut self, effect: Effect) {
+        self.effects.push(effect);
+    }
+
+    /// The day it is in a form's timezone.
+    pub fn today(&self, form: &Form) -> NaiveDate {
+        self.context
+            .now
+            .with_timezone(&form.zone(&self.context.settings))
+            .date_naive()
+    }
+}
