@@ -28,9 +28,6 @@ use super::web;
 /// keeps an event for a bot that was away.
 const REMEMBERED: TimeDelta = TimeDelta::days(30);
 
-/// What was said longer ago may not be wanted any more.
-const LATE: Duration = Duration::from_secs(60 * 60);
-
 /// How many old marks are removed in one go.
 const PRUNED_AT_ONCE: usize = 1000;
 
@@ -69,10 +66,8 @@ pub fn default_settings(config: &Config) -> Settings {
     Settings {
         language: config.locale.language,
         timezone: config.locale.timezone,
-        name: None,
-        callback: None,
         region: config.locale.region,
-        transcript: TranscriptPolicy::Ask,
+        ..Settings::default()
     }
 }
 
@@ -275,10 +270,7 @@ fn bridge_options(config: &Config) -> BridgeOptions {
         defaults: default_settings(config),
         undo: config.calls.undo,
         doubt: config.calls.doubt,
-        late: config
-            .matrix
-            .as_ref()
-            .map_or(LATE, |matrix| matrix.stale_after),
+        late: config.calls.late,
     }
 }
 

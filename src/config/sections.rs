@@ -93,8 +93,6 @@ pub struct MatrixConfig {
     pub require_verified_senders: bool,
     /// Restores the bot's identity after a loss.
     pub recovery_key: Option<SecretString>,
-    /// What was said longer ago is asked about instead of acted on.
-    pub stale_after: Duration,
 }
 
 /// What holds until a person sets their own.
@@ -123,6 +121,8 @@ pub struct CallsConfig {
     pub follow: Duration,
     /// From then on a confirmed call is asked about again instead of placed.
     pub stale: Duration,
+    /// What a person said longer ago is asked about instead of acted on.
+    pub late: Duration,
 }
 
 /// The chat in a terminal.
@@ -294,7 +294,6 @@ pub(super) fn matrix(reader: &mut Reader) -> Option<Option<MatrixConfig>> {
     let threads = reader.word("matrix.threads", &yes_or_no);
     let verified = reader.word("matrix.require_verified_senders", &yes_or_no);
     let recovery_key = reader.secret("matrix.recovery_key");
-    let stale_after = reader.time("matrix.stale_after", SECOND..=DAY * 7);
     let (password, access_token) = (password?, access_token?);
     match (homeserver?, user?) {
         (None, None) if password.is_none() && access_token.is_none() => Some(None),
@@ -308,7 +307,6 @@ pub(super) fn matrix(reader: &mut Reader) -> Option<Option<MatrixConfig>> {
             threads: threads?,
             require_verified_senders: verified?,
             recovery_key: recovery_key?,
-            stale_after: stale_after?,
         })),
         (homeserver, user) => {
             let missing = [
@@ -375,6 +373,7 @@ pub(super) fn calls(reader: &mut Reader) -> Option<CallsConfig> {
     let poll_longest = reader.time("calls.poll_longest", tenth..=HOUR);
     let follow = reader.time("calls.follow", SECOND..=DAY);
     let stale = reader.time("calls.stale", SECOND..=DAY);
+    let late = reader.time("calls.late", SECOND..=DAY * 7);
     let calls = CallsConfig {
         undo: undo?,
         doubt: doubt?,
@@ -382,6 +381,7 @@ pub(super) fn calls(reader: &mut Reader) -> Option<CallsConfig> {
         poll_longest: poll_longest?,
         follow: follow?,
         stale: stale?,
+        late: late?,
     };
     if calls.poll_longest < calls.poll_first {
         reader.unmet(

@@ -399,10 +399,8 @@ pub(crate) fn start(
     let defaults = Settings {
         language: Language::En,
         timezone: chrono_tz::America::Los_Angeles,
-        name: None,
-        callback: None,
         region: "US".parse().unwrap(),
-        transcript: TranscriptPolicy::Ask,
+        ..Settings::default()
     };
     let turn = BridgeOptions {
         defaults,

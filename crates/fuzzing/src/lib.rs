@@ -15,10 +15,8 @@ fn settings(language: Language) -> Settings {
     Settings {
         language,
         timezone: chrono_tz::Europe::Madrid,
-        name: None,
-        callback: None,
         region: "ES".parse().expect("a country"),
-        transcript: TranscriptPolicy::Ask,
+        ..Settings::default()
     }
 }
 

@@ -2,8 +2,10 @@
 //!
 //! One trait, written around what a turn and a worker need: read some records,
 //! then commit everything that follows from them in one durable step. Records
-//! have versions (compare and set), so that several processes could share a
-//! store; nothing here is what only one database can do.
+//! have versions (compare and set), since turns and workers write side by side.
+//! One process owns a store: doorbells, lanes and running calls are in its
+//! memory, and it takes a call that is being placed for one that a dead process
+//! left. Nothing in the trait is what only one database can do.
 
 mod codec;
 #[cfg(test)]

@@ -109,13 +109,13 @@ fn an_old_yes_is_asked_about_again() {
     ana.press(&room, &id(&card), "1️⃣");
     // What is older than a second is old.
     thread::sleep(Duration::from_millis(1200));
-    let bot = bot.with("KALLY_MATRIX__STALE_AFTER", "1s");
+    let bot = bot.with("KALLY_CALLS__LATE", "1s");
     let mut running = bot.start();
     let card = ana.hears(&room, "[1] Call now");
     assert!(bot.place.sandbox.dialled().is_empty(), "{card}");
     // What is said now is not, however slow this machine is.
     running.kill();
-    let bot = bot.with("KALLY_MATRIX__STALE_AFTER", "1h");
+    let bot = bot.with("KALLY_CALLS__LATE", "1h");
     let _running = bot.start();
     ana.press(&room, &id(&card), "1️⃣");
     ana.hears(&room, "✅ They answered");

@@ -26,14 +26,31 @@ pub(super) fn reopened(turn: &Turn, state: &State, call: &CallView) -> Option<Fo
     (state.filled().is_none()).then(|| Form::from_request(id, &call.request))
 }
 
+/// The same for a report, which nobody waits for: no question that is open
+/// gives way to it.
+pub(super) fn reopened_by_report(turn: &Turn, state: &State, call: &CallView) -> Option<Form> {
+    let asks = matches!(state, State::Scheduling { .. } | State::StillWanted { .. });
+    reopened(turn, state, call).filter(|_| !asks)
+}
+
 /// Shows the card of a call once more.
 pub(super) fn again(turn: &mut Turn, state: State, call: &CallView, lead: Lead) -> State {
     match reopened(turn, &state, call) {
-        Some(form) => card::show(turn, form, lead),
+        Some(form) => beside(card::show(turn, form, lead), state),
         None => {
             say_form_open(turn, &state);
             state
         }
+    }
+}
+
+/// A form that is open again; a request that was asked about stays beside it.
+pub(super) fn beside(opened: State, before: State) -> State {
+    match (opened, before) {
+        (State::Form(form, point), State::StillWanted { text }) => {
+            State::TwoRequests(form, point, text)
+        }
+        (opened, _) => opened,
     }
 }
 
@@ -51,7 +68,10 @@ fn again_at(turn: &mut Turn, state: State, call: &CallView, at: DateTime<Utc>) -
     };
     if let Some((slot, issue)) = off(&call.request, at) {
         return match reopened(turn, &state, call) {
-            Some(form) => ask(turn, form, Asked::editing(slot), With::issue(issue)),
+            Some(form) => {
+                let asked = ask(turn, form, Asked::editing(slot), With::issue(issue));
+                beside(asked, state)
+            }
             None => remind(turn, state),
         };
     }

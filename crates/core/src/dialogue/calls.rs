@@ -8,7 +8,7 @@ use crate::understand::CallWord;
 use super::Effect;
 use super::account::log_out_after;
 use super::action::CallAction;
-use super::again::{self, reopened};
+use super::again::{self, reopened_by_report};
 use super::asking::{With, ask};
 use super::card;
 use super::command::{Command, DoorTo};
@@ -30,7 +30,7 @@ pub(super) fn on_report(turn: &mut Turn, state: State, report: CallReport) -> St
         CallReport::Refused(refusal) => on_refused(turn, state, &call, refusal),
         CallReport::SignInNeeded => {
             show(turn, call.id, StatusView::Withdrawn);
-            match reopened(turn, &state, &call) {
+            match reopened_by_report(turn, &state, &call) {
                 Some(form) => linking::wait(turn, form, LinkReason::Revoked { form: true }),
                 None => {
                     let reason = LinkReason::Revoked { form: false };
@@ -41,7 +41,7 @@ pub(super) fn on_report(turn: &mut Turn, state: State, report: CallReport) -> St
         }
         CallReport::Lapsed => {
             show(turn, call.id, StatusView::Withdrawn);
-            match reopened(turn, &state, &call) {
+            match reopened_by_report(turn, &state, &call) {
                 Some(form) => card::show(turn, form, Lead::Lapsed),
                 None => {
                     turn.say(refused(call.id, RefusalReason::Other));
@@ -185,7 +185,7 @@ fn next_actions(turn: &Turn, view: &CallView, outcome: &Outcome) -> Vec<CallActi
 fn on_refused(turn: &mut Turn, state: State, call: &CallView, refusal: Refusal) -> State {
     show(turn, call.id, StatusView::Withdrawn);
     let slot = refusal.reason.slot();
-    let back = slot.and_then(|slot| Some((slot, reopened(turn, &state, call)?)));
+    let back = slot.and_then(|slot| Some((slot, reopened_by_report(turn, &state, call)?)));
     match back {
         Some((slot, form)) => {
             let issue = With::issue(Issue::Refused(refusal));

@@ -7,7 +7,7 @@ use crate::understand::{self, CallWord, Control};
 use super::Effect;
 use super::account::log_out_after;
 use super::action::{FormAction, Stamp};
-use super::again::reopened;
+use super::again::{beside, reopened};
 use super::asking;
 use super::calls;
 use super::card;
@@ -223,7 +223,7 @@ fn counting_down(turn: &Turn) -> Vec<CallView> {
 pub(super) fn undo(turn: &mut Turn, state: State, call: &CallView) -> State {
     withdraw(turn, call);
     match reopened(turn, &state, call) {
-        Some(form) => card::show(turn, form, Lead::Undone),
+        Some(form) => beside(card::show(turn, form, Lead::Undone), state),
         None => {
             turn.say(Prompt::TakenBack(CallLine::of(call)));
             state

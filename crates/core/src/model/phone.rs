@@ -11,6 +11,13 @@ use serde::{Deserialize, Serialize};
 #[serde(try_from = "String", into = "String")]
 pub struct Region([u8; 2]);
 
+impl Default for Region {
+    /// The United States, where the service is from.
+    fn default() -> Self {
+        Self(*b"US")
+    }
+}
+
 impl TryFrom<String> for Region {
     type Error = UnknownRegion;
 

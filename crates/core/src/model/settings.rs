@@ -49,8 +49,11 @@ choices! {
 /// A line is the setting, the type of its value, its word (on the disk, in a
 /// button, in the keys of its texts), its field, and how it is set: to one of a
 /// few values (`choice`), in words (`free`), or in words and perhaps not at all
-/// (`optional`).
+/// (`optional`). Behind it stands the value where neither the person nor the
+/// operator has set one.
 macro_rules! settings {
+    (@default) => { None };
+    (@default $default:expr) => { $default };
     (@type $value:ty; optional) => { Option<$value> };
     (@type $value:ty; $how:ident) => { $value };
     (@put $place:expr, $value:expr; optional) => { $place = Some($value) };
@@ -72,7 +75,7 @@ macro_rules! settings {
     (@word $value:ident; choice) => { Some($value.word()) };
     (@word $value:ident; $how:ident) => { { let _ = $value; None } };
 
-    ($($(#[$doc:meta])* $setting:ident($value:ty) $word:literal $field:ident: $how:ident;)*) => {
+    ($($(#[$doc:meta])* $setting:ident($value:ty) $word:literal $field:ident: $how:ident $(= $default:expr)?;)*) => {
         /// One of the settings.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
         pub enum Setting {
@@ -145,6 +148,14 @@ macro_rules! settings {
             $($(#[$doc])* pub $field: settings!(@type $value; $how),)*
         }
 
+        impl Default for Settings {
+            fn default() -> Self {
+                Self {
+                    $($field: settings!(@default $($default)?),)*
+                }
+            }
+        }
+
         impl Settings {
             /// Sets one.
             pub fn put(&mut self, value: SettingValue) {
@@ -211,17 +222,17 @@ macro_rules! settings {
 
 settings! {
     /// The language in which the bot speaks to them.
-    Language(Language) "language" language: choice;
+    Language(Language) "language" language: choice = Language::En;
     /// Their timezone.
-    Timezone(Tz) "timezone" timezone: free;
+    Timezone(Tz) "timezone" timezone: free = Tz::UTC;
     /// The name to reserve in, offered first.
     Name(Name) "name" name: optional;
     /// Their call-back number.
     Callback(Phone) "callback" callback: optional;
     /// The home region of numbers typed without `+`.
-    Region(Region) "region" region: free;
+    Region(Region) "region" region: free = Region::default();
     /// When transcripts are posted.
-    Transcript(TranscriptPolicy) "transcript" transcript: choice;
+    Transcript(TranscriptPolicy) "transcript" transcript: choice = TranscriptPolicy::Ask;
 }
 
 #[cfg(test)]
@@ -232,10 +243,8 @@ mod tests {
         Settings {
             language: Language::En,
             timezone: chrono_tz::Europe::Madrid,
-            name: None,
-            callback: None,
             region: "ES".parse().unwrap(),
-            transcript: TranscriptPolicy::Ask,
+            ..Settings::default()
         }
     }
 

@@ -220,10 +220,8 @@ impl Bench {
         let defaults = Settings {
             language: Language::En,
             timezone: chrono_tz::Europe::Madrid,
-            name: None,
-            callback: None,
             region: "US".parse().unwrap(),
-            transcript: TranscriptPolicy::Ask,
+            ..Settings::default()
         };
         let options = BridgeOptions {
             defaults,

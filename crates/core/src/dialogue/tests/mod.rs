@@ -5,6 +5,7 @@ mod again;
 mod amending;
 mod late;
 mod rooms;
+mod transitions;
 
 use std::time::Duration;
 
@@ -28,10 +29,8 @@ fn context(linked: Linked) -> Context {
         settings: Settings {
             language: Language::En,
             timezone: chrono_tz::America::Los_Angeles,
-            name: None,
-            callback: None,
             region: "US".parse::<Region>().unwrap(),
-            transcript: TranscriptPolicy::Ask,
+            ..Settings::default()
         },
         own_name: Name::parse("Ana García").ok(),
         linked,

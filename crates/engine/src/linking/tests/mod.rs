@@ -103,10 +103,8 @@ fn defaults() -> Settings {
     Settings {
         language: Language::En,
         timezone: chrono_tz::Europe::Madrid,
-        name: None,
-        callback: None,
         region: "ES".parse().unwrap(),
-        transcript: TranscriptPolicy::Ask,
+        ..Settings::default()
     }
 }
 

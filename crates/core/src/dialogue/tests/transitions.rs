@@ -1,0 +1,289 @@
+//! The table of transitions in `docs/architecture.md`, held to the code: from
+//! each of some conversations, all that a person, the workers and the platform
+//! can bring is tried, and where it leads is compared with the table.
+//!
+//! `KALLY_WRITE_TABLE=1 cargo test -p kally-core transitions` writes it anew.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::path::Path;
+
+use super::*;
+use crate::model::CallRequest;
+
+/// From one kind of state, by one kind of input, to these.
+type Table = BTreeMap<(&'static str, &'static str), BTreeSet<&'static str>>;
+
+fn state_kind(state: &State) -> &'static str {
+    match state {
+        State::Idle => "idle",
+        State::StillWanted { .. } => "still wanted",
+        State::Form(_, Point::Asking(_)) => "asking",
+        State::Form(_, Point::Card) => "card",
+        State::Form(_, Point::Choosing) => "choosing",
+        State::Form(_, Point::Linking) => "linking",
+        State::TwoRequests(..) => "two requests",
+        State::Setting { .. } => "setting",
+        State::Scheduling { .. } => "scheduling",
+    }
+}
+
+fn input_kind(input: &Input) -> &'static str {
+    match input {
+        Input::TextReceived(_) => "words",
+        Input::CommandGiven(..) | Input::CommandUnknown => "command",
+        Input::ChoicePressed(pressed) => match pressed.action {
+            Action::Form(_) => "choice of the form",
+            Action::Call(..) => "choice of a call",
+            Action::Other(_) => "other choice",
+        },
+        Input::MessageEdited(_) => "edit",
+        Input::MessageRemoved => "removal",
+        Input::CallReported(_) => "call report",
+        Input::ErrandReported(..) => "errand",
+        Input::ChoiceUnknown
+        | Input::AccountLinked
+        | Input::AddressPasted(_)
+        | Input::RecordLost
+        | Input::MessageUnreadable
+        | Input::MessageAnonymous
+        | Input::NotRead => "the rest",
+    }
+}
+
+const WORDS: &[&str] = &[
+    "yes",
+    "no",
+    "cancel",
+    "back",
+    "skip",
+    "help",
+    "stop",
+    "undo",
+    "hello",
+    "banana",
+    "4",
+    "tomorrow at 8 pm",
+    "change the name",
+    "change the date",
+    "no, 5 people",
+    "Ana",
+    "dentist",
+    "remove the name",
+    "call +1 415 555 2671 and reserve a table for four tomorrow at 8 pm, name Ana",
+    "call +34 912 345 678 and ask for the price of a haircut please",
+    "call +1 415 555 2671",
+    "again",
+    "Madrid",
+];
+
+/// All that is tried in a conversation.
+fn inputs(talk: &Talk) -> Vec<Input> {
+    let mut inputs: Vec<Input> = WORDS
+        .iter()
+        .map(|words| Input::TextReceived((*words).to_owned()))
+        .collect();
+    for spec in &COMMANDS {
+        for rest in ["", "name Ana", "+34 912 345 678 haircut tomorrow at 10"] {
+            inputs.push(Input::CommandGiven(spec.command, rest.to_owned()));
+        }
+    }
+    inputs.push(Input::CommandUnknown);
+    let stamp = talk
+        .conversation
+        .state
+        .form()
+        .map(Form::stamp)
+        .unwrap_or_default();
+    let pressed = |action: Action| Input::ChoicePressed(Pressed { action, stamp });
+    let date = "2026-12-31".parse().unwrap();
+    let form = FormAction::PLAIN.iter().copied();
+    let form = form.chain([FormAction::EditSlot(Slot::Name), FormAction::Date(date)]);
+    inputs.extend(form.map(Action::from).map(pressed));
+    let call = talk
+        .context
+        .call
+        .as_ref()
+        .map_or(CallId(Uuid::nil()), |call| call.id);
+    let of_call = CallAction::PLAIN.iter().copied();
+    let of_call = of_call.chain([CallAction::AgainIn(10)]);
+    inputs.extend(of_call.map(|action| pressed(action.on(call))));
+    let other = OtherAction::PLAIN.iter().copied();
+    let other = other.chain([
+        OtherAction::AskSetting(Setting::Name),
+        OtherAction::ClearSetting(Setting::Name),
+    ]);
+    inputs.extend(other.map(Action::from).map(pressed));
+    inputs.extend([
+        Input::MessageEdited("no, 5 people".to_owned()),
+        Input::MessageEdited("banana".to_owned()),
+        Input::MessageRemoved,
+        Input::AccountLinked,
+        Input::ChoiceUnknown,
+        new_account(),
+        Input::ErrandReported(Errand::Linked, Brought::Nothing),
+        Input::ErrandReported(Errand::Usage, Brought::NotLinked),
+    ]);
+    inputs.extend(reports().map(Input::CallReported));
+    inputs
+}
+
+fn reports() -> impl Iterator<Item = CallReport> {
+    let refusal = |reason| Refusal {
+        reason,
+        message: None,
+        reference: None,
+        upgrade_url: None,
+    };
+    let ended = |status: &str| {
+        CallReport::Ended(Outcome {
+            status: status.to_owned(),
+            highlights: None,
+            next_steps: None,
+            duration: None,
+        })
+    };
+    [
+        CallReport::Placing,
+        ended("success"),
+        ended("no_answer"),
+        CallReport::Refused(refusal(RefusalReason::Quota)),
+        CallReport::Refused(refusal(RefusalReason::Safety)),
+        CallReport::SignInNeeded,
+        CallReport::Lapsed,
+    ]
+    .into_iter()
+}
+
+/// Conversations of every kind of state, each in some surroundings.
+fn conversations() -> Vec<Talk> {
+    const WHOLE: &str = "/call +1 415 555 2671, table for four tomorrow at 8 pm, name Ana";
+    let scripts: &[&[&str]] = &[
+        &[],
+        &["/call"],
+        &["/call +1 415 555 2671, table for four tomorrow at 8 pm"],
+        &[WHOLE],
+        &[WHOLE, "Edit"],
+        &[WHOLE, "Edit", "Name"],
+        &[WHOLE, "Call now"],
+        &[WHOLE, "/call +34 912 345 678 haircut"],
+        &["/settings name"],
+        &[WHOLE, "/settings name"],
+        &["/call", "/settings name"],
+    ];
+    let mut talks = Vec::new();
+    for linked in [Linked::No, Linked::Revoked, linked()] {
+        for private in [true, false] {
+            for late in [false, true] {
+                for script in scripts {
+                    let mut talk = Talk::new(linked);
+                    talk.context.private = private;
+                    talk.context.message = Some(MessageRef("1".to_owned()));
+                    script.iter().for_each(|line| {
+                        talk.say(line);
+                        talk.context.fresh_form += 1;
+                    });
+                    talk.context.late = late;
+                    talks.push(talk);
+                }
+            }
+        }
+    }
+    let mut waiting = Talk::new(linked());
+    waiting.context.late = true;
+    waiting.say(WHOLE);
+    waiting.context.late = false;
+    talks.push(waiting);
+    for stage in [
+        CallStage::Confirmed,
+        CallStage::Running,
+        CallStage::Doubtful,
+        CallStage::Undecided,
+        CallStage::Ended,
+    ] {
+        let others: &[&[&str]] = match stage {
+            CallStage::Ended => &[&[], &["/call"], &["/settings name"], &["Choose a time"]],
+            _ => &[&[], &["/call"], &[WHOLE], &["/settings name"]],
+        };
+        talks.extend(others.iter().map(|script| with_call(stage, script)));
+    }
+    talks
+}
+
+/// After a call that has come so far, and what was said since.
+fn with_call(stage: CallStage, script: &[&str]) -> Talk {
+    let mut talk = Talk::new(linked());
+    talk.say("/call +1 415 555 2671, table for four tomorrow at 8 pm, name Ana");
+    talk.say("Call now");
+    let request: CallRequest = talk.placed().expect("a call").clone();
+    let call = call_view(talk.context.fresh_call, request, stage);
+    talk.context.open = match stage {
+        CallStage::Ended => Vec::new(),
+        _ => vec![call.clone()],
+    };
+    talk.context.call = Some(call);
+    talk.context.fresh_form += 1;
+    for line in script {
+        match *line {
+            "Choose a time" => {
+                let action = CallAction::AgainAt.on(talk.context.fresh_call);
+                let stamp = Stamp::default();
+                talk.input(Input::ChoicePressed(Pressed { action, stamp }));
+            }
+            line => {
+                talk.say(line);
+            }
+        }
+        talk.context.fresh_form += 1;
+    }
+    talk
+}
+
+fn table() -> Table {
+    let mut table = Table::new();
+    for talk in conversations() {
+        let from = state_kind(&talk.conversation.state);
+        for input in inputs(&talk) {
+            let by = input_kind(&input);
+            let decision = step(talk.conversation.clone(), input, &talk.context);
+            let to = state_kind(&decision.conversation.state);
+            table.entry((from, by)).or_default().insert(to);
+        }
+    }
+    table
+}
+
+/// As it stands in the page: what leads nowhere else is left out.
+fn written(table: &Table) -> String {
+    let mut text = String::new();
+    for ((from, by), to) in table {
+        if to.len() == 1 && to.contains(from) {
+            continue;
+        }
+        let to: Vec<&str> = to.iter().copied().collect();
+        let _ = writeln!(text, "    {from:<13} {by:<19} {}", to.join(", "));
+    }
+    text
+}
+
+#[test]
+fn the_page_has_the_transitions() {
+    const BEGIN: &str = "<!-- transitions: written by a test -->\n\n";
+    const END: &str = "\n<!-- end of transitions -->";
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/architecture.md");
+    let text = std::fs::read_to_string(&page).unwrap();
+    let (before, rest) = text.split_once(BEGIN).expect("the beginning of the table");
+    let (stands, after) = rest.split_once(END).expect("the end of the table");
+    let table = table();
+    let all: BTreeSet<_> = table.keys().map(|(from, _)| *from).collect();
+    assert_eq!(all.len(), 9, "every kind of state was tried: {all:?}");
+    let new = written(&table);
+    if std::env::var_os("KALLY_WRITE_TABLE").is_some() {
+        std::fs::write(&page, format!("{before}{BEGIN}{new}{END}{after}")).unwrap();
+        return;
+    }
+    assert!(
+        stands == new,
+        "the table of transitions has changed; KALLY_WRITE_TABLE=1 writes it anew:\n{new}"
+    );
+}
