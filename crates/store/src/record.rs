@@ -365,8 +365,18 @@ pub enum DeliveryModeV1 {
     SendToEdit,
     /// Edit the message of that id; if it never arrived, send it.
     Edit,
+    /// The same, for the last time: where it is need not be remembered any more.
+    EditLast,
     /// Remove a message of the person's; where that is not allowed, send this.
     Remove,
+}
+
+impl DeliveryModeV1 {
+    /// Whether it edits a message that was sent before.
+    #[must_use]
+    pub fn is_edit(self) -> bool {
+        matches!(self, Self::Edit | Self::EditLast)
+    }
 }
 
 /// A reply, sealed to the person whom it is for.

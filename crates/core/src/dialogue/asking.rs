@@ -224,7 +224,7 @@ fn choices(
             .into_iter()
             .map(FormAction::Language)
             .collect(),
-        Slot::Phone | Slot::Task | Slot::Business | Slot::Timezone => Vec::new(),
+        _ => Vec::new(),
     };
     match (editing, slot.is_required(), form.is_filled(slot)) {
         (false, false, _) => choices.push(FormAction::Skip),

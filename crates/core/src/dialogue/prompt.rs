@@ -596,6 +596,17 @@ pub enum StatusView {
     },
 }
 
+impl StatusView {
+    /// Whether nothing comes after it.
+    #[must_use]
+    pub fn is_last(&self) -> bool {
+        matches!(
+            self,
+            Self::Over { .. } | Self::Withdrawn | Self::Untold { .. }
+        )
+    }
+}
+
 /// How a call ended.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OutcomeView {

@@ -1,7 +1,7 @@
 //! The card.
 
 use crate::dialogue::{CardView, FormAction, Lead, Stamp};
-use crate::model::{Block, CallRequest, Category, Phone, Reply, Rich, Slot, Span, Task};
+use crate::model::{Block, CallRequest, Category, Phone, Reply, Rich, Slot, Span, Task, Value};
 
 use super::{Voice, choices, question, said, smalltalk, stopping};
 
@@ -104,47 +104,35 @@ fn lead(voice: Voice, lead: &Lead, category: Category) -> Option<String> {
 }
 
 fn fields(voice: Voice, card: &CallRequest, shared: bool) -> Vec<(String, String)> {
-    let details = &card.details;
+    let details = card.details.iter();
+    let details = details.filter_map(|value| field(voice, card, value));
+    let callback = card.callback.as_ref().map(|number| match shared {
+        true => voice.say("callback-yours"),
+        false => number.international(),
+    });
+    let callback = callback.map(|number| (voice.say("field-callback"), number));
+    let spoken = (voice.say("field-language"), languages(voice, card));
+    details.chain(callback).chain([spoken]).collect()
+}
+
+/// A detail with its label. Day and time stand in one line.
+fn field(voice: Voice, card: &CallRequest, value: &Value) -> Option<(String, String)> {
     let hotel = card.category == Category::Hotel;
-    let people = if hotel {
-        "field-guests"
-    } else {
-        "field-people"
+    let (key, text) = match value {
+        Value::Time(_) if card.details.has(Slot::Date) => return None,
+        Value::Date(_) | Value::Time(_) if hotel => ("field-arrival", when(voice, card)?),
+        Value::Date(_) | Value::Time(_) => ("field-when", when(voice, card)?),
+        Value::Business(name) => ("field-place", name.as_str().to_owned()),
+        Value::Name(name) => ("field-name", name.as_str().to_owned()),
+        Value::Nights(nights) => ("field-nights", nights.get().to_string()),
+        Value::PartySize(count) if hotel => ("field-guests", count.get().to_string()),
+        Value::PartySize(count) => ("field-people", count.get().to_string()),
+        other => {
+            let label = voice.say(&format!("slot-{}", other.slot().word()));
+            return Some((label, voice.noted(other)?));
+        }
     };
-    let when_label = if hotel { "field-arrival" } else { "field-when" };
-    let rows = [
-        (
-            "field-place",
-            details.business().map(|name| name.as_str().to_owned()),
-        ),
-        (
-            "field-name",
-            details.name().map(|name| name.as_str().to_owned()),
-        ),
-        (when_label, when(voice, card)),
-        (
-            "field-nights",
-            details.nights().map(|nights| nights.get().to_string()),
-        ),
-        (
-            people,
-            details.party_size().map(|count| count.get().to_string()),
-        ),
-        (
-            "field-callback",
-            card.callback.as_ref().map(|number| {
-                if shared {
-                    voice.say("callback-yours")
-                } else {
-                    number.international()
-                }
-            }),
-        ),
-        ("field-language", Some(languages(voice, card))),
-    ];
-    rows.into_iter()
-        .filter_map(|(key, value)| Some((voice.say(key), value?)))
-        .collect()
+    Some((voice.say(key), text))
 }
 
 fn when(voice: Voice, card: &CallRequest) -> Option<String> {

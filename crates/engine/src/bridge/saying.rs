@@ -170,13 +170,17 @@ impl Applied<'_> {
             return;
         };
         let (message, lane) = (record.status_message, record.conversation.clone());
+        let mode = match status.is_last() {
+            true => DeliveryModeV1::EditLast,
+            false => DeliveryModeV1::Edit,
+        };
         let prompt = Prompt::Status(call, status);
         if lane == *self.id {
-            return self.send(message, &prompt, DeliveryModeV1::Edit);
+            return self.send(message, &prompt, mode);
         }
         // It is shown where the call began.
         let reply = text::render(&prompt, self.language());
-        let record = self.outgoing(message, reply, &prompt, DeliveryModeV1::Edit);
+        let record = self.outgoing(message, reply, &prompt, mode);
         self.commit.send.push(OutboxRecord {
             conversation: lane,
             answers: None,

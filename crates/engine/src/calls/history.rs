@@ -38,6 +38,10 @@ impl Calls {
         {
             history = page(total - u64::from(ROWS)).await?;
         }
+        if history.unreadable > 0 {
+            let rows = history.unreadable;
+            tracing::warn!(call = %record.id, rows, "KallyAI's history has rows that cannot be read; one of them may be this call");
+        }
         let digits = |text: &str| {
             text.chars()
                 .filter(char::is_ascii_digit)

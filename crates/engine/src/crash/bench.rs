@@ -69,9 +69,7 @@ pub(super) struct Run {
 
 fn said(world: &World) -> Vec<(ConversationId, String)> {
     let all = world.disk().sent();
-    let messages = all
-        .into_iter()
-        .filter(|record| record.mode != DeliveryModeV1::Edit);
+    let messages = all.into_iter().filter(|record| !record.mode.is_edit());
     let mut said: Vec<_> = messages
         .map(|record| {
             let text = record.reply.body.to_plain();

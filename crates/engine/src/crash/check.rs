@@ -193,7 +193,7 @@ fn delivered(world: &World, expected: &Expected, broken: &mut Vec<String>) {
         if let Some((_, times)) = times.iter_mut().find(|(sent, _)| is_it(sent)) {
             *times = times.saturating_sub(1);
         }
-        if record.mode == DeliveryModeV1::Edit {
+        if record.mode.is_edit() {
             continue;
         }
         let text = record.reply.body.to_plain();

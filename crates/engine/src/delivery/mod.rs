@@ -21,7 +21,7 @@ use crate::chat::{Chat, ChatError, Outgoing};
 use kally_core::model::{ConversationId, MessageRef, Platform, Reply, Weight};
 use kally_runtime::{Clock, Tasks};
 use kally_store::{
-    AboutRecord, Commit, CommitError, DeliveryModeV1, Durability, MessageRecord, OutboxRecord,
+    AboutRecord, Commit, CommitError, DeliveryModeV1, Durability, Key, MessageRecord, OutboxRecord,
     Record, Sealer, Seq, Store, StoreError, Stored, open_reply, read_one,
 };
 
@@ -265,7 +265,7 @@ impl Delivery {
             .filter_map(|(seq, stored)| {
                 stored
                     .record()
-                    .filter(|record| record.mode == DeliveryModeV1::Edit)
+                    .filter(|record| record.mode.is_edit())
                     .map(|record| (*seq, record.message))
             })
             .collect();
@@ -285,7 +285,7 @@ impl Delivery {
                 continue;
             };
             // A later edit of the same message makes an earlier one needless.
-            let outdated = record.mode == DeliveryModeV1::Edit
+            let outdated = record.mode.is_edit()
                 && edits
                     .iter()
                     .any(|(later, message)| *later > seq && *message == record.message);
@@ -352,8 +352,8 @@ impl Delivery {
             return Ok(Attempt::GivenUp);
         };
         let replaces = match record.mode {
-            DeliveryModeV1::Edit if record.replaces.is_some() => record.replaces.clone(),
-            DeliveryModeV1::Edit => {
+            mode if mode.is_edit() && record.replaces.is_some() => record.replaces.clone(),
+            DeliveryModeV1::Edit | DeliveryModeV1::EditLast => {
                 let stored = read_one::<MessageRecord>(&*self.store, &record.message).await?;
                 stored.into_record().map(|message| message.reference)
             }
@@ -387,6 +387,7 @@ impl Delivery {
                     about: Some(reference),
                 },
                 DeliveryModeV1::SendToEdit => Remember::anew(reference),
+                DeliveryModeV1::EditLast => Remember::default(),
                 // What could not be edited any more was sent anew.
                 DeliveryModeV1::Edit => match known {
                     Some(known) if known != reference => Remember::anew(reference),
@@ -468,8 +469,13 @@ impl Delivery {
         put: Vec<Record>,
     ) -> Result<(), StoreError> {
         let sent = vec![(lane.clone(), seq)];
+        let last = record.filter(|record| record.mode == DeliveryModeV1::EditLast);
         self.note(Commit {
             put,
+            delete: last
+                .map(|record| Key::Message(record.message))
+                .into_iter()
+                .collect(),
             sent,
             durability: Durability::Soon,
             ..Commit::default()
@@ -537,9 +543,9 @@ fn remembered(record: &OutboxRecord, remember: Remember, at: DateTime<Utc>) -> V
 /// a later one makes it needless.
 fn progress_last(waiting: Vec<(Seq, Stored<OutboxRecord>)>) -> Vec<(Seq, Stored<OutboxRecord>)> {
     let is_progress = |stored: &Stored<OutboxRecord>| {
-        stored.record().is_some_and(|record| {
-            record.mode == DeliveryModeV1::Edit && record.weight == Weight::Status
-        })
+        stored
+            .record()
+            .is_some_and(|record| record.mode.is_edit() && record.weight == Weight::Status)
     };
     let (progress, mut first): (Vec<_>, Vec<_>) = waiting
         .into_iter()

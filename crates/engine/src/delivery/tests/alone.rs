@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::super::*;
 use kally_core::model::MessageKey;
 use kally_runtime::{ManualClock, SystemClock};
-use kally_store::{SledOptions, SledStore, samples};
+use kally_store::{MessageRecord, SledOptions, SledStore, read_one, samples};
 
 const LIMIT: Duration = Duration::from_secs(20);
 
@@ -140,12 +140,12 @@ async fn a_call_s_progress_holds_nothing_up() {
 
 #[tokio::test]
 async fn what_was_sent_anew_is_what_is_edited_next() {
-    use DeliveryModeV1::{Edit, SendToEdit};
+    use DeliveryModeV1::{Edit, EditLast, SendToEdit};
     let bench = Bench::new(Arc::new(SystemClock));
     let lane = samples::lane("room");
     bench.answer(["old:1", "new:1", "new:1"].map(|name| Ok(reference(name))));
     let delivery = bench.start();
-    for (text, mode) in [("soon", SendToEdit), ("calling", Edit), ("over", Edit)] {
+    for (text, mode) in [("soon", SendToEdit), ("calling", Edit), ("over", EditLast)] {
         bench.put(&lane, &[(1, text, mode, Weight::Status)]).await;
         tokio::time::timeout(LIMIT, delivery.settled(&lane))
             .await
@@ -154,6 +154,12 @@ async fn what_was_sent_anew_is_what_is_edited_next() {
     let replaced: Vec<_> = bench.given(3).await.into_iter().map(|(of, _)| of).collect();
     let expected = [None, Some(reference("old:1")), Some(reference("new:1"))];
     assert_eq!(replaced, expected);
+    // Nothing is kept of a message that is not edited any more.
+    let key = MessageKey(Uuid::from_u128(1));
+    let kept = read_one::<MessageRecord>(&*bench.store, &key)
+        .await
+        .unwrap();
+    assert_eq!(kept.into_record(), None);
     bench.stop().await;
 }
 
