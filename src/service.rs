@@ -10,7 +10,7 @@ use axum::Router;
 use chrono::TimeDelta;
 use tokio::net::TcpListener;
 
-use kally_core::model::{Settings, TranscriptPolicy};
+use kally_core::model::Settings;
 use kally_engine::accounts::Accounts;
 use kally_engine::bridge::{Bridge, BridgeOptions, Doorbells};
 use kally_engine::calls::{Calls, CallsOptions, Errands, Parts};

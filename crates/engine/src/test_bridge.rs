@@ -19,9 +19,7 @@ use crate::calls::{Calls, CallsOptions, Errands, Parts};
 use crate::chat::{Chat, ChatError, Outgoing};
 use crate::delivery::Delivery;
 use crate::linking::{LinkOpener, LinkingOptions};
-use kally_core::model::{
-    ConversationId, EventId, Language, MessageRef, Platform, Settings, TranscriptPolicy,
-};
+use kally_core::model::{ConversationId, EventId, Language, MessageRef, Platform, Settings};
 use kally_runtime::{Clock, Ids, SystemClock, Tasks};
 use kally_sandbox::{Options, Sandbox};
 use kally_store::memory::MemoryStore;

@@ -8,7 +8,7 @@ use chrono::DateTime;
 use uuid::Uuid;
 
 use kally_core::dialogue::{self, Command, Context, Conversation, Effect, Input, Linked, Pressed};
-use kally_core::model::{CallId, Category, Language, MessageRef, Name, Settings, TranscriptPolicy};
+use kally_core::model::{CallId, Category, Language, MessageRef, Name, Settings};
 use kally_core::{text, understand};
 
 fn settings(language: Language) -> Settings {

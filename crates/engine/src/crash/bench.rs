@@ -12,7 +12,6 @@ use super::check::{Expected, broken};
 use super::person::{Nerve, People, Place, Step};
 use super::world::{Setting, World};
 use kally_core::model::ConversationId;
-use kally_store::DeliveryModeV1;
 use kallyai::Client;
 
 /// A conversation.

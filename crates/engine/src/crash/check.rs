@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::world::World;
 use kally_core::model::{CallId, ChatUser, MessageKey};
-use kally_store::{CallRecord, CallStageV1, DeliveryModeV1, OutcomeV1, Record};
+use kally_store::{CallRecord, CallStageV1, OutcomeV1, Record};
 
 /// What a run has to have come to.
 pub(super) struct Expected<'a> {

@@ -17,9 +17,7 @@ use crate::{
     BotApi, Neighbours, Pace, PollOptions, Polling, ReceivingError, TelegramChat, Webhook,
 };
 use kally_core::dialogue::LinkWay;
-use kally_core::model::{
-    ConversationId, EventId, Language, LinkId, Platform, Settings, TranscriptPolicy,
-};
+use kally_core::model::{ConversationId, EventId, Language, LinkId, Platform, Settings};
 use kally_engine::bridge::{
     Bridge, BridgeOptions, Doorbells, LinkRequest, LinkSource, NewLink, TooManyLinks,
 };

@@ -24,8 +24,7 @@ use crate::accounts::tests::{TestClock, sandbox};
 use crate::accounts::{AccountError, Purpose, open_pair};
 use crate::bridge::{BridgeOptions, Content, Doorbells, Inbound, Sender};
 use kally_core::model::{
-    Block, ChatUser, ConversationId, ErrandId, EventId, MessageRef, Platform, Reply, Settings,
-    Span, TranscriptPolicy,
+    Block, ChatUser, ConversationId, ErrandId, EventId, MessageRef, Platform, Reply, Settings, Span,
 };
 use kally_runtime::Tasks;
 use kally_store::{
