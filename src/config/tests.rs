@@ -415,7 +415,7 @@ fn unreadable_files_show_no_line_of_theirs() {
     insta::assert_snapshot!(problems, @r#"
     the configuration cannot be used:
       ✗ the file .env cannot be read: line 2 is not of the form NAME=value
-      ✗ the file kally-bridge.toml cannot be read: line 2 is no TOML (invalid basic string)
+      ✗ the file kally-bridge.toml cannot be read: line 2 is not valid TOML (invalid basic string)
     "#);
 }
 

@@ -133,7 +133,7 @@ impl Account {
                 },
             }
         }
-        tracing::warn!(event, "an event that another is about cannot be had");
+        tracing::warn!(event, "the event that another one is about cannot be fetched");
         None
     }
 

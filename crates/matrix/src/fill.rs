@@ -87,11 +87,11 @@ async fn page(
             Fault::Wait(wait) => wait,
             Fault::Passing => backoff(faults),
             Fault::Forbidden | Fault::Refused | Fault::TooLarge => {
-                tracing::error!(%error, room = %room.room_id(), "what was said meanwhile cannot be had");
+                tracing::error!(%error, room = %room.room_id(), "the messages of the meantime cannot be fetched");
                 return Ok((Vec::new(), None));
             }
         };
-        tracing::warn!(%error, room = %room.room_id(), ?pause, "what was said meanwhile cannot be had; trying again");
+        tracing::warn!(%error, room = %room.room_id(), ?pause, "the messages of the meantime cannot be fetched; trying again");
         faults = faults.saturating_add(1);
         account.clock.sleep(pause).await;
     }

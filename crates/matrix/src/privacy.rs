@@ -238,7 +238,7 @@ impl Privacy {
         made.get(room.room_id()).is_some_and(|whose| whose == user)
     }
 
-    /// Who has ever been there; `None` if that cannot be had.
+    /// Who has ever been there; `None` if the homeserver does not tell.
     async fn company(&self, room: &Room) -> Option<Company> {
         for _ in 0..CHANGES {
             let changes = {
@@ -274,7 +274,7 @@ impl Privacy {
                 }
                 Err(error) => error,
             };
-            tracing::warn!(%error, room = %room.room_id(), "who is in a room cannot be had");
+            tracing::warn!(%error, room = %room.room_id(), "the members of a room cannot be fetched");
             match http_fault(&error) {
                 Fault::Wait(wait) => self.clock.sleep(wait).await,
                 Fault::Passing => self.clock.sleep(pause).await,

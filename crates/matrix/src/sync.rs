@@ -126,7 +126,7 @@ impl Syncing {
                         Fault::Wait(wait) => wait,
                         _ => backoff(faults),
                     };
-                    tracing::warn!(%error, ?pause, "Matrix: the homeserver cannot be heard; trying again");
+                    tracing::warn!(%error, ?pause, "Matrix: the homeserver cannot be reached; trying again");
                     faults = faults.saturating_add(1);
                     self.account.clock.sleep(pause).await;
                 }

@@ -9,10 +9,12 @@
 mod account;
 mod answers;
 mod auth;
+mod authorise;
 mod calendar;
 mod calls;
 mod control;
 mod conversation;
+mod fault;
 mod order;
 mod scenario;
 mod state;
@@ -31,7 +33,7 @@ use tokio::net::TcpListener;
 
 use kally_runtime::{Clock, Ids, Tasks};
 
-pub use control::{Damage, Drop, Fault};
+pub use fault::{Damage, Drop, Fault};
 pub use state::{Dialled, Issued};
 
 use state::World;

@@ -110,7 +110,8 @@ impl Intake {
         );
     }
 
-    /// The turn that an update is; what is none is done here.
+    /// Returns the turn for an update. Updates without a turn (moves, membership)
+    /// are handled here.
     async fn sort(
         &self,
         news: News,
@@ -179,7 +180,7 @@ impl Intake {
                 Ok(answer) => return answer,
                 Err(error) => {
                     let pause = backoff(faults);
-                    tracing::error!(%error, ?pause, "where a group is cannot be looked up; trying again");
+                    tracing::error!(%error, ?pause, "the id of a group cannot be looked up; trying again");
                     faults = faults.saturating_add(1);
                     self.with.clock.sleep(pause).await;
                 }

@@ -28,7 +28,7 @@ pub(super) struct Manner {
 impl Manner {
     /// To a conversation, whose chat is at this address now.
     pub(super) fn of(to: &ConversationId, address: &str) -> Result<Self, ChatError> {
-        let unknown = || ChatError::Refused(format!("{address:?} is no chat of Telegram"));
+        let unknown = || ChatError::Refused(format!("{address:?} is not a Telegram chat"));
         let chat = address.parse().map_err(|_| unknown())?;
         let thread = to
             .thread

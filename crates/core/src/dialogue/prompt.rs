@@ -427,7 +427,7 @@ pub struct Question {
     pub slot: Slot,
     /// The form's stamp.
     pub stamp: Stamp,
-    /// The kind of place, once known: an hotel's date is a day of arrival.
+    /// The kind of place, once known: a hotel's date is a day of arrival.
     pub category: Option<Category>,
     /// What was understood just now.
     pub noted: Vec<Value>,

@@ -1,5 +1,5 @@
-//! How the day and time of a request lie to the time at which it is made: what
-//! is past or on no clock is asked about, and never called for.
+//! Compares the requested day and time with now. Times in the past, or skipped
+//! by a change of clocks, are asked about instead of called for.
 
 use chrono::{DateTime, MappedLocalTime, TimeZone as _, Utc};
 

@@ -35,7 +35,7 @@ impl Purpose {
     }
 }
 
-/// Why a sealed pair cannot be had.
+/// Why a sealed pair of tokens cannot be opened.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum PairError {
     /// It does not open.

@@ -9,7 +9,7 @@ use kally_store::{Commit, ErrandRecord, EventMark, Key, OutcomeV1, Record, Versi
 
 use super::concerned::Concerned;
 use super::record::{Offered, conversation_record};
-use super::turn::{Around, Loaded};
+use super::loaded::{Around, Loaded};
 use super::{Bridge, Extra, Sender};
 
 /// A turn's commit in the making.

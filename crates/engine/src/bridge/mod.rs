@@ -11,6 +11,7 @@ mod backlog;
 mod concerned;
 mod inbound;
 mod links;
+mod loaded;
 mod pick;
 mod placing;
 mod presence;

@@ -8,7 +8,7 @@ use kally_store::{DeliveryModeV1, OutboxRecord, SealedReply};
 
 use super::apply::Applied;
 use super::record::Offered;
-use super::turn::Around;
+use super::loaded::Around;
 
 /// How many choices beside an open question are remembered by their labels.
 const MOST_ASIDE: usize = 12;

@@ -13,6 +13,7 @@ use kally_store::{
 
 use super::backlog::{Counted, Room};
 use super::concerned::Concerned;
+use super::loaded::{Around, Loaded};
 use super::{
     Bridge, Content, Extra, Handled, Inbound, PastedInto, Sender, TurnError, apply, inbound,
     own_settings, record,
@@ -30,52 +31,6 @@ pub(super) enum Event<'a> {
     NotRead(&'a Inbound),
     /// A worker reports.
     Report(&'a Input),
-}
-
-/// What came with an event beside its words.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Around {
-    /// The message that it is or concerns.
-    pub(super) message: Option<MessageRef>,
-    /// It is a choice pressed on that message, which is the bot's.
-    pub(super) pressed: bool,
-    /// The message that it replies to.
-    replies_to: Option<MessageRef>,
-    /// When it was sent.
-    at: Option<DateTime<Utc>>,
-}
-
-impl Around {
-    fn of(inbound: &Inbound) -> Self {
-        Self {
-            message: inbound.message.clone(),
-            pressed: matches!(inbound.content, Content::Press(_)),
-            replies_to: inbound.replies_to.clone(),
-            at: Some(inbound.at),
-        }
-    }
-}
-
-/// All that was read for a turn.
-pub(super) struct Loaded {
-    pub(super) version: Version,
-    pub(super) conversation: Conversation,
-    pub(super) offered: record::Offered,
-    pub(super) sender: Option<Sender>,
-    pub(super) message: Option<MessageRef>,
-    pub(super) lost: bool,
-    pub(super) settings: Stored<SettingsRecord>,
-    pub(super) account: Stored<AccountRecord>,
-    pub(super) waiting: Stored<WaitingRecord>,
-    pub(super) open_link: Stored<OpenLinkRecord>,
-}
-
-impl Loaded {
-    /// Whether the person has a link that works.
-    pub(super) fn has_open_link(&self, now: DateTime<Utc>) -> bool {
-        let link = self.open_link.record();
-        link.is_some_and(|link| link.expires_at > now)
-    }
 }
 
 impl Bridge {
@@ -396,8 +351,8 @@ fn only<R: RecordKind>(stored: Stored<Record>) -> Stored<R> {
     }
 }
 
-/// Who has something to do once a commit is durable. A worker that brought a
-/// record knows of it: woken by its own word it would never rest.
+/// The workers to wake once a commit is durable. A worker is not woken for a
+/// record that it supplied itself, or it would loop for ever.
 fn to_wake(commit: &Commit, with: &Extra) -> (Vec<ConversationId>, Vec<CallId>, Vec<ErrandId>) {
     let lanes = commit
         .send

@@ -7,13 +7,13 @@
 use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::blobs::Blobs;
 use super::index::Index;
-use super::sweep::Blocks;
+use super::blocks::Blocks;
+use super::guard::{contained, guarded};
 use super::{SledOptions, keys, value};
 use crate::{StoreError, private};
 
@@ -37,27 +37,6 @@ pub(super) struct Disk {
     pub(super) path: PathBuf,
     blobs: Blobs,
     _lock: File,
-}
-
-/// Runs something of sled's; its errors and panics become the store's.
-pub(super) fn guarded<T>(work: impl FnOnce() -> sled::Result<T>) -> Result<T, StoreError> {
-    contained(work)?.map_err(|error| StoreError::Failed(said(&error)))
-}
-
-/// sled names an offset at the most; what it means is said first.
-fn said(error: &sled::Error) -> String {
-    match error {
-        sled::Error::Corruption { .. } => {
-            format!("its files are damaged, cut short or written into by something else: {error}")
-        }
-        error => error.to_string(),
-    }
-}
-
-/// Runs something that may panic within sled.
-pub(super) fn contained<T>(work: impl FnOnce() -> T) -> Result<T, StoreError> {
-    catch_unwind(AssertUnwindSafe(work))
-        .map_err(|_| StoreError::Failed("the database panicked".to_owned()))
 }
 
 impl Disk {

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::oneshot;
 
-use super::writer::Job;
+use super::job::Job;
 use crate::{CommitError, StoreError};
 
 /// A batch waits for as many as shared the last flush, and a quarter more: so

@@ -11,10 +11,11 @@ use std::sync::{PoisonError, RwLock};
 
 use sha2::{Digest as _, Sha256};
 
-use super::disk::guarded;
+use super::blocks::Blocks;
+use super::entry::Entry;
+use super::guard::guarded;
 use super::keys;
-use super::sweep::Blocks;
-use crate::{StoreError, Version};
+use crate::StoreError;
 
 /// Sorted lists rather than a hash map: half the memory, and no commit waits
 /// while everything is moved to a larger map. Of a million entries each list
@@ -25,34 +26,6 @@ const SHARDS: usize = 4096;
 /// each and would hold thousands more than the cache is meant to. A second
 /// look at every fourth key keeps that small.
 const TOUCHED: usize = 4;
-
-/// What a log entry says: a version, and whether the record is there or gone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Entry(u64);
-
-impl Entry {
-    const GONE: u64 = 1 << 63;
-
-    pub(super) fn new(version: Version, gone: bool) -> Self {
-        Self(version.0 | if gone { Self::GONE } else { 0 })
-    }
-
-    /// Of the entry itself, not of the record, which may be gone.
-    pub(super) fn version(self) -> Version {
-        Version(self.0 & !Self::GONE)
-    }
-
-    pub(super) fn gone(self) -> bool {
-        self.0 & Self::GONE != 0
-    }
-
-    /// What to expect when writing over it.
-    pub(super) fn expected(entry: Option<Self>) -> Version {
-        entry
-            .filter(|entry| !entry.gone())
-            .map_or(Version::default(), Self::version)
-    }
-}
 
 /// Half a hash of a record's place: two never share it, even on purpose.
 type Print = [u8; 16];

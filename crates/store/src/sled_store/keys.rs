@@ -8,7 +8,7 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::index::Entry;
+use super::entry::Entry;
 use kally_core::model::{ConversationId, EventId, Platform};
 
 use crate::key_bytes::{KeyBytes as _, take_conversation};

@@ -2,14 +2,20 @@
 //!
 //! Everything stands in one tree, since sled keeps a batch together within
 //! one tree only. One thread writes (`writer`), from plans (`plan`); reads
-//! stay on the callers' threads (`disk`). What `seen`, `open_work`, `lanes`
-//! and `outbox` show is durable, but for what a commit need not wait for; `read` may show what is about to be, as
-//! whatever follows from it is committed after it.
+//! stay on the callers' threads (`disk`). `seen`, `open_work`, `lanes` and
+//! `outbox` return durable data only, except `Durability::Soon` writes. `read`
+//! may also return writes that are not flushed yet; that is safe, because
+//! everything that follows from them is committed later.
 
 mod blobs;
+mod blocks;
+mod counter;
 mod disk;
+mod entry;
 mod gather;
+mod guard;
 mod index;
+mod job;
 mod keys;
 mod marks;
 mod pending;
@@ -32,10 +38,12 @@ use chrono::{DateTime, Utc};
 use tokio::sync::{Semaphore, oneshot};
 use uuid::Uuid;
 
-use self::disk::{Disk, Fetched, guarded};
+use self::blocks::Blocks;
+use self::disk::{Disk, Fetched};
+use self::guard::guarded;
+use self::job::{Aged, Job, Task};
 use self::progress::Progress;
-use self::sweep::Blocks;
-use self::writer::{Aged, Job, Task, Writer};
+use self::writer::Writer;
 use super::{Commit, CommitError, Key, OutboxRecord, Record, Seq, Store, StoreError, Stored, Work};
 use kally_core::model::{ConversationId, EventId, Platform};
 

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 
 use super::disk::Disk;
-use super::index::Entry;
+use super::entry::Entry;
 use super::marks;
 use crate::StoreError;
 

@@ -6,54 +6,16 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::disk::{Disk, complete, guarded};
-use super::index::Entry;
+use super::counter::{Counter, RESERVED};
+use super::disk::{Disk, complete};
+use super::entry::Entry;
+use super::guard::guarded;
 use super::pending::Pending;
 use super::{keys, marks, value};
 use crate::{
     Commit, CommitError, EventMark, Key, OutboxRecord, Record, Seq, StoreError, Stored, Version,
     Work,
 };
-
-/// Numbers reserved at a time; after a restart the rest of them is skipped.
-const RESERVED: u64 = 1 << 20;
-
-/// The source of versions and places: grows with every use, never repeats.
-#[derive(Debug)]
-pub(super) struct Counter {
-    last: u64,
-    reserved: u64,
-    /// What it went on after.
-    opened: u64,
-}
-
-impl Counter {
-    /// Goes on after everything that was ever reserved.
-    pub(super) fn open(disk: &Disk) -> Result<Self, StoreError> {
-        let stored = guarded(|| disk.db.get(keys::meta("counter")))?;
-        let last = match stored.as_deref().map(<[u8; 8]>::try_from) {
-            None => 0,
-            Some(Ok(bytes)) => u64::from_be_bytes(bytes),
-            Some(Err(_)) => return Err(StoreError::Failed("the counter is damaged".to_owned())),
-        };
-        Ok(Self {
-            last,
-            reserved: last,
-            opened: last,
-        })
-    }
-
-    /// Whether this process wrote a version: it can be read then, and is not
-    /// parsed once more before it is replaced.
-    pub(super) fn is_own(&self, version: Version) -> bool {
-        (self.opened + 1..=self.last).contains(&version.0)
-    }
-
-    fn next(&mut self) -> u64 {
-        self.last += 1;
-        self.last
-    }
-}
 
 /// The writes of one commit; the last one to a key counts.
 pub(super) struct Plan<'a> {

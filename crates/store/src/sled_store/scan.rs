@@ -4,7 +4,8 @@ use std::ops::Bound;
 
 use uuid::Uuid;
 
-use super::disk::{Disk, Fetched, complete, guarded};
+use super::disk::{Disk, Fetched, complete};
+use super::guard::guarded;
 use super::keys;
 use crate::{Seq, StoreError, Work};
 use kally_core::model::ConversationId;

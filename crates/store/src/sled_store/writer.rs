@@ -14,12 +14,16 @@ use std::time::{Duration, Instant};
 use chrono::{DateTime, Utc};
 use tokio::sync::{OwnedSemaphorePermit, oneshot};
 
-use super::disk::{Disk, guarded};
+use super::blocks::Blocks;
+use super::counter::Counter;
+use super::disk::Disk;
 use super::gather::{Shared, Waiting, after};
 use super::pending::Pending;
-use super::plan::{Counter, Plan};
+use super::guard::guarded;
+use super::job::{Aged, Job, Task};
+use super::plan::Plan;
 use super::progress::Progress;
-use super::sweep::{Blocks, sweep};
+use super::sweep::sweep;
 use crate::{Commit, CommitError, Durability, StoreError};
 
 /// How many commits share a flush at the most.
@@ -34,38 +38,6 @@ const MOST_PENDING: usize = 1024 * 1024;
 /// One block of the log is swept in each batch, and one more for so many
 /// entries that are written: faster than blocks get ready for it.
 const ENTERED_A_BLOCK: usize = 32;
-
-/// What is forgotten by its age.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Aged {
-    /// Marks of events.
-    Events,
-    /// Link sessions.
-    Links,
-}
-
-/// What the writer is asked to do.
-#[derive(Debug)]
-pub(super) enum Task {
-    /// Carry out a commit.
-    Commit(Box<Commit>, oneshot::Sender<Result<(), CommitError>>),
-    /// Forget what is old.
-    Prune(
-        Aged,
-        DateTime<Utc>,
-        usize,
-        oneshot::Sender<Result<usize, StoreError>>,
-    ),
-    /// Make everything durable and end.
-    Close(oneshot::Sender<Result<(), StoreError>>),
-}
-
-/// A task with its place in the bounded queue.
-#[derive(Debug)]
-pub(super) struct Job {
-    pub(super) task: Task,
-    pub(super) _place: Option<OwnedSemaphorePermit>,
-}
 
 pub(super) struct Writer {
     disk: Arc<Disk>,

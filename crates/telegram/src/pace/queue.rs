@@ -183,8 +183,8 @@ impl Queue {
         None
     }
 
-    /// Nothing is sent to a chat for a time; to none, if another was refused as
-    /// well just before.
+    /// Pauses this chat; if another chat was refused just before, pauses all of
+    /// them.
     pub(super) fn hold(&mut self, chat: i64, now: DateTime<Utc>, wait: Duration) {
         let hold = Hold { since: now, wait };
         self.chat(chat).held = Some(hold);

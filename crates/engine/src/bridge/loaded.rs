@@ -1,0 +1,58 @@
+//! What a turn begins with: what came with its event, and all that was read.
+
+use chrono::{DateTime, Utc};
+
+use kally_core::dialogue::Conversation;
+use kally_core::model::MessageRef;
+use kally_store::{
+    AccountRecord, OpenLinkRecord, SettingsRecord, Stored, Version, WaitingRecord,
+};
+
+use super::record::Offered;
+use super::{Content, Inbound, Sender};
+
+/// What came with an event beside its words.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Around {
+    /// The message that it is or concerns.
+    pub(super) message: Option<MessageRef>,
+    /// It is a choice pressed on that message, which is the bot's.
+    pub(super) pressed: bool,
+    /// The message that it replies to.
+    pub(super) replies_to: Option<MessageRef>,
+    /// When it was sent.
+    pub(super) at: Option<DateTime<Utc>>,
+}
+
+impl Around {
+    pub(super) fn of(inbound: &Inbound) -> Self {
+        Self {
+            message: inbound.message.clone(),
+            pressed: matches!(inbound.content, Content::Press(_)),
+            replies_to: inbound.replies_to.clone(),
+            at: Some(inbound.at),
+        }
+    }
+}
+
+/// All that was read for a turn.
+pub(super) struct Loaded {
+    pub(super) version: Version,
+    pub(super) conversation: Conversation,
+    pub(super) offered: Offered,
+    pub(super) sender: Option<Sender>,
+    pub(super) message: Option<MessageRef>,
+    pub(super) lost: bool,
+    pub(super) settings: Stored<SettingsRecord>,
+    pub(super) account: Stored<AccountRecord>,
+    pub(super) waiting: Stored<WaitingRecord>,
+    pub(super) open_link: Stored<OpenLinkRecord>,
+}
+
+impl Loaded {
+    /// Whether the person has a link that works.
+    pub(super) fn has_open_link(&self, now: DateTime<Utc>) -> bool {
+        let link = self.open_link.record();
+        link.is_some_and(|link| link.expires_at > now)
+    }
+}

@@ -1,0 +1,31 @@
+//! What stands in the log beside each record's place.
+
+use crate::Version;
+
+/// What a log entry says: a version, and whether the record is there or gone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Entry(u64);
+
+impl Entry {
+    const GONE: u64 = 1 << 63;
+
+    pub(super) fn new(version: Version, gone: bool) -> Self {
+        Self(version.0 | if gone { Self::GONE } else { 0 })
+    }
+
+    /// Of the entry itself, not of the record, which may be gone.
+    pub(super) fn version(self) -> Version {
+        Version(self.0 & !Self::GONE)
+    }
+
+    pub(super) fn gone(self) -> bool {
+        self.0 & Self::GONE != 0
+    }
+
+    /// What to expect when writing over it.
+    pub(super) fn expected(entry: Option<Self>) -> Version {
+        entry
+            .filter(|entry| !entry.gone())
+            .map_or(Version::default(), Self::version)
+    }
+}

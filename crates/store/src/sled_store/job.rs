@@ -1,0 +1,38 @@
+//! What the writer is asked to do.
+
+use chrono::{DateTime, Utc};
+use tokio::sync::{OwnedSemaphorePermit, oneshot};
+
+use crate::{Commit, CommitError, StoreError};
+
+/// What is forgotten by its age.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Aged {
+    /// Marks of events.
+    Events,
+    /// Link sessions.
+    Links,
+}
+
+/// What the writer is asked to do.
+#[derive(Debug)]
+pub(super) enum Task {
+    /// Carry out a commit.
+    Commit(Box<Commit>, oneshot::Sender<Result<(), CommitError>>),
+    /// Forget what is old.
+    Prune(
+        Aged,
+        DateTime<Utc>,
+        usize,
+        oneshot::Sender<Result<usize, StoreError>>,
+    ),
+    /// Make everything durable and end.
+    Close(oneshot::Sender<Result<(), StoreError>>),
+}
+
+/// A task with its place in the bounded queue.
+#[derive(Debug)]
+pub(super) struct Job {
+    pub(super) task: Task,
+    pub(super) _place: Option<OwnedSemaphorePermit>,
+}
