@@ -181,8 +181,8 @@ impl Calls {
         }
     }
 
-    /// The person hears once that they have to sign in again, whatever asks
-    /// for it how often.
+    /// Tells the person only once that they must sign in again, however many
+    /// calls run into it.
     async fn signed_out(&self, record: &CallRecord) -> Result<(), Interrupted> {
         let user = record.conversation.chat_user();
         let stored = read_one::<AccountRecord>(&*self.parts.store, &user).await?;

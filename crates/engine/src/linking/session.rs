@@ -51,8 +51,8 @@ pub(super) fn is_state(text: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
 }
 
-/// Who has just linked in this browser pressed twice, or came back; to anybody
-/// else the link was used.
+/// Shows *Done* to the browser that linked (a double click, a reload) and *Used*
+/// to any other.
 pub(super) fn joined(browser: Option<&str>, secret: &BrowserSecret) -> Notice {
     match browser {
         Some(browser) if secret.is_of(browser) => Notice::Done,
