@@ -251,10 +251,9 @@ async fn the_menu_is_registered_for_every_audience_and_language() {
         } else {
             "Start a phone call"
         };
-        assert_eq!(
-            commands[0],
-            json!({"command": "call", "description": expected})
-        );
+        assert_eq!(commands[0]["command"], "call");
+        let description = commands[0]["description"].as_str().unwrap();
+        assert!(description.starts_with(expected), "{description}");
         let private = menu.fields["scope"]["type"] == "all_private_chats";
         assert_eq!(commands.len(), if private { 7 } else { 3 });
     }
