@@ -9,21 +9,21 @@
     reason = "a measurement ends where something is not as it must be"
 )]
 
-#[path = "../tests/it/matrix/http.rs"]
+#[path = "../tests/matrix/http.rs"]
 #[allow(dead_code, reason = "shared with the tests")]
 mod http;
-#[path = "../tests/it/matrix/people.rs"]
+#[path = "../tests/matrix/people.rs"]
 #[allow(dead_code, reason = "shared with the tests")]
 mod people;
 #[path = "../tests/it/support/ports.rs"]
 mod ports;
-#[path = "../tests/it/matrix/secret.rs"]
+#[path = "../tests/matrix/secret.rs"]
 #[allow(dead_code, reason = "shared with the tests")]
 mod secret;
-#[path = "../tests/it/matrix/synapse.rs"]
+#[path = "../tests/matrix/synapse.rs"]
 #[allow(dead_code, reason = "shared with the tests")]
 mod synapse;
-#[path = "../tests/it/matrix/talks.rs"]
+#[path = "../tests/matrix/talks.rs"]
 #[allow(dead_code, reason = "shared with the tests")]
 mod talks;
 

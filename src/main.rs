@@ -9,6 +9,7 @@
 mod check;
 mod cli;
 mod config;
+#[cfg(feature = "demo")]
 mod demo;
 mod files;
 mod logging;
@@ -19,36 +20,38 @@ mod parse;
 mod platforms;
 mod probes;
 mod run;
+#[cfg(feature = "demo")]
+mod sandbox;
 mod service;
 #[cfg(feature = "telegram")]
 mod telegram;
 mod terminal;
 mod web;
 
-use std::io::{self, Write as _};
+use std::io;
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use anyhow::Context as _;
 use clap::Parser as _;
 use tokio::net::TcpListener;
 
 use kally_core::understand;
-use kally_runtime::{Clock as _, Ids, SystemClock, Tasks};
-use kally_sandbox as sandbox;
+use kally_runtime::{Clock as _, SystemClock};
 
-use cli::{Cli, Command, ParseArgs, SandboxArgs};
+use cli::{Cli, Command, ParseArgs};
 use config::{Config, ConfigError, Loaded, Surroundings};
 use service::Service;
 
 /// Many threads allocate and free small pieces: a sixth less CPU for a turn
 /// than with the system's allocator (docs/performance.md).
+#[cfg(feature = "jemalloc")]
 #[global_allocator]
 static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
     files::raise_limit();
+    kallyai::tls::install();
     let runtime = match tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -102,9 +105,19 @@ async fn run(command: Command, loaded: Loaded) -> anyhow::Result<ExitCode> {
     let config = loaded.config;
     match command {
         Command::Run => return run::run(&config).await,
+        #[cfg(feature = "demo")]
         Command::Demo(args) => demo::run(config, args.linked).await?,
+        #[cfg(feature = "demo")]
+        Command::Sandbox(args) => sandbox::run(args).await?,
+        #[cfg(not(feature = "demo"))]
+        Command::Demo(_) | Command::Sandbox(_) => {
+            eprintln!(
+                "kally-bridge: this build is without the sandbox that `demo` and `sandbox` need: \
+                 build it with --features demo"
+            );
+            return Ok(ExitCode::from(ConfigError::EXIT_CODE));
+        }
         Command::Chat => chat(&config).await?,
-        Command::Sandbox(args) => run_sandbox(args).await?,
         Command::Parse(args) => return parse(&args, &config),
         Command::Check => {}
     }
@@ -125,36 +138,6 @@ async fn bind(address: std::net::SocketAddr) -> anyhow::Result<TcpListener> {
     TcpListener::bind(address)
         .await
         .with_context(|| format!("listening on {address} (server.bind, KALLY_SERVER__BIND)"))
-}
-
-async fn run_sandbox(args: SandboxArgs) -> anyhow::Result<()> {
-    let listener = bind(args.bind).await?;
-    writeln!(
-        io::stdout(),
-        "A sandbox KallyAI listens on http://{}",
-        listener.local_addr()?
-    )?;
-    let options = sandbox::Options {
-        bind: args.bind,
-        token_seconds: args.token_seconds,
-        call_time: args.call_seconds,
-        idempotency: !args.no_idempotency,
-        ..sandbox::Options::default()
-    };
-    let tasks = Tasks::default();
-    let serving = sandbox::serve(
-        listener,
-        options,
-        Arc::new(SystemClock),
-        Arc::new(Ids::from_os()),
-        tasks.clone(),
-    );
-    tokio::select! {
-        served = serving => served?,
-        _ = tokio::signal::ctrl_c() => {}
-    }
-    tasks.shut_down(std::time::Duration::from_secs(2)).await;
-    Ok(())
 }
 
 fn parse(args: &ParseArgs, config: &Config) -> anyhow::Result<ExitCode> {

@@ -74,6 +74,10 @@ pub struct StoreConfig {
 
 /// Matrix, where a homeserver and a user were given.
 #[derive(Debug, Clone)]
+#[cfg_attr(
+    not(feature = "matrix"),
+    allow(dead_code, reason = "a build without Matrix only checks them")
+)]
 pub struct MatrixConfig {
     /// The bot's homeserver.
     pub homeserver: Url,

@@ -14,6 +14,10 @@ const LINKING: [&str; 3] = ["callback", "health", "link"];
 
 /// Telegram, where a token was given.
 #[derive(Debug, Clone)]
+#[cfg_attr(
+    not(feature = "telegram"),
+    allow(dead_code, reason = "a build without Telegram only checks them")
+)]
 pub struct TelegramConfig {
     /// The bot's token.
     pub token: SecretString,
@@ -27,6 +31,10 @@ pub struct TelegramConfig {
 
 /// How Telegram's updates are received.
 #[derive(Debug, Clone)]
+#[cfg_attr(
+    not(feature = "telegram"),
+    allow(dead_code, reason = "a build without Telegram only checks them")
+)]
 pub enum TelegramMode {
     /// They are asked for.
     Polling,

@@ -16,11 +16,14 @@ mod demo;
 #[cfg(feature = "telegram")]
 mod image;
 mod linking;
-#[cfg(feature = "matrix")]
-mod matrix;
 mod parse;
 mod secrets;
 mod spanish;
+#[allow(
+    dead_code,
+    unused_imports,
+    reason = "shared with the tests in tests/matrix"
+)]
 mod support;
 #[cfg(feature = "telegram")]
 mod telegram;

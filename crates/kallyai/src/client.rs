@@ -103,6 +103,7 @@ impl Client {
         if !matches!(base_url.scheme(), "https" | "http") || !base_url.has_host() || !plain {
             return Err(BuildError::Address);
         }
+        crate::tls::install();
         let builder = || {
             let builder = reqwest::Client::builder()
                 .user_agent(user_agent)

@@ -9,6 +9,7 @@ mod client;
 mod error;
 mod lenient;
 mod sign_in;
+pub mod tls;
 mod transport;
 mod wire;
 

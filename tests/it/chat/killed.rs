@@ -1,10 +1,12 @@
-//! The bot is killed, with no chance to tidy up, and started again.
+//! The bot is killed, with no chance to tidy up, and started again: what the
+//! terminal shows then. That it can die at any moment is proven for all chats
+//! together, in the engine's `crash`.
 
 use std::thread;
 use std::time::Duration;
 
 use super::card;
-use crate::support::{LIMIT, Place};
+use crate::support::Place;
 
 const ASKED: &str = "[1] Check again [2] Call again anyway [3] Leave it";
 
@@ -32,84 +34,8 @@ fn while_the_request_is_open() {
 }
 
 #[test]
-fn while_the_request_is_open_and_keys_are_ignored() {
-    killed_while_the_call_goes_on("--no-idempotency", "0100");
-}
-
-#[test]
 fn while_the_call_is_followed() {
-    killed_while_the_call_goes_on("", "0107");
     killed_while_the_call_goes_on("--no-idempotency", "0107");
-}
-
-#[test]
-fn after_the_connection_was_lost() {
-    killed_while_the_call_goes_on("", "0131");
-    killed_while_the_call_goes_on("--no-idempotency", "0131");
-}
-
-#[test]
-fn before_an_answer_that_breaks_off() {
-    killed_while_the_call_goes_on("", "0134");
-    killed_while_the_call_goes_on("--no-idempotency", "0134");
-}
-
-/// Whatever the moment: an outcome with one call, or a question with none.
-#[track_caller]
-fn killed_after(moment: Duration, sandbox: &str) {
-    let place = Place::new(&format!("--call-seconds 1 {sandbox}"));
-    let mut chat = place.linked_chat();
-    card(&mut chat, "0100");
-    chat.say("Call now");
-    thread::sleep(moment);
-    chat.kill();
-    let mut confirmed = chat.unread().contains("Calling");
-    let mut chat = place.chat();
-    if !confirmed {
-        // Killed before the confirmation was durable, or before it was shown.
-        chat.say("Call now");
-        confirmed = chat.hears_one(
-            &[
-                "Calling",
-                "They answered",
-                "I didn't understand",
-                ASKED,
-                "That button",
-            ],
-            LIMIT,
-        ) < 4;
-        assert!(confirmed, "{}", chat.so_far());
-    }
-    let output = chat.output.flat();
-    if !output.contains("They answered") && chat.hears_one(&["✅ They answered", ASKED], LIMIT) == 1
-    {
-        assert_eq!(
-            place.sandbox.dialled().len(),
-            0,
-            "after {moment:?}: {}",
-            chat.so_far()
-        );
-        chat.ask("Call again anyway", "✅ They answered");
-    }
-    chat.ends_well();
-    assert_eq!(
-        place.sandbox.dialled().len(),
-        1,
-        "after {moment:?}: {}",
-        chat.so_far()
-    );
-}
-
-#[test]
-fn at_any_moment_after_the_confirmation() {
-    for (millis, sandbox) in [
-        (0, ""),
-        (4, "--no-idempotency"),
-        (15, "--no-idempotency"),
-        (40, ""),
-    ] {
-        killed_after(Duration::from_millis(millis), sandbox);
-    }
 }
 
 #[test]
@@ -170,7 +96,6 @@ fn asked_across_a_restart(sandbox: &str) {
 
 #[test]
 fn while_the_history_is_watched_and_while_the_person_decides() {
-    asked_across_a_restart("");
     asked_across_a_restart("--no-idempotency");
 }
 

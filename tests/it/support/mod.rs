@@ -12,7 +12,6 @@ mod visitors;
 pub use browser::Browser;
 pub use chance::{Chance, kills};
 pub use place::{Place, shown_link, signed_in};
-#[cfg(feature = "matrix")]
 pub use ports::free_port;
 pub use program::{LIMIT, Program, Start};
 pub use visitors::Visitors;

@@ -53,7 +53,6 @@ impl Sandbox {
     }
 
     /// Every call that goes on is over now.
-    #[cfg(feature = "matrix")]
     #[track_caller]
     pub fn ends_calls(&self) {
         Browser::new().post(&format!("{}/_sandbox/end", self.url), &Value::Null);

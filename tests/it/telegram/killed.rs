@@ -131,6 +131,7 @@ fn call_killed(ana: &Seat<'_>, moment: Moment, chance: &mut Chance) {
 }
 
 #[test]
+#[ignore = "a long run, of which others are a sample: .ci/long"]
 fn at_every_step_of_a_request() {
     killed_at_every_step(0, "");
 }
@@ -141,6 +142,7 @@ fn at_every_step_of_a_request_at_other_moments() {
 }
 
 #[test]
+#[ignore = "a long run, of which others are a sample: .ci/long"]
 fn at_every_step_of_a_request_at_yet_other_moments() {
     killed_at_every_step(2, "--no-idempotency");
 }

@@ -37,50 +37,6 @@ async fn a_call_is_placed_once_and_its_outcome_arrives() {
     bridge.stop().await;
 }
 
-/// Invariant 2, by restarts at many moments of a call's life.
-#[tokio::test]
-async fn a_restart_at_any_moment_neither_repeats_nor_loses() {
-    for idempotency in [true, false] {
-        for pause in [0, 5, 20, 60, 120, 250, 400] {
-            let mut bridge = confirmed(
-                Options {
-                    idempotency,
-                    ..sandbox()
-                },
-                "+1 415 555 2671",
-            )
-            .await;
-            let before = bridge.say("call now").await;
-            tokio::time::sleep(Duration::from_millis(pause)).await;
-            bridge.restart().await;
-            let told = async {
-                loop {
-                    let texts = bridge.chat.texts();
-                    let told =
-                        |words: &str| texts.iter().skip(before).any(|text| text.contains(words));
-                    if told("They answered") {
-                        return false;
-                    }
-                    if told("doesn't show it") {
-                        return true;
-                    }
-                    tokio::time::sleep(Duration::from_millis(10)).await;
-                }
-            };
-            let was_asked = tokio::time::timeout(Duration::from_secs(15), told)
-                .await
-                .unwrap_or_else(|_| panic!("after {pause} ms: {:#?}", bridge.chat.texts()));
-            let dialled = bridge.sandbox.dialled().len();
-            assert_eq!(
-                dialled,
-                usize::from(!was_asked),
-                "after {pause} ms, asked: {was_asked}"
-            );
-            bridge.stop().await;
-        }
-    }
-}
-
 #[tokio::test]
 async fn contact_lost_after_dialling_is_settled_by_the_history() {
     for number in ["+1 415 555 0131", "+1 415 555 0134"] {

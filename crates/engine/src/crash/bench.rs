@@ -45,7 +45,9 @@ impl Default for Scenario {
 
 /// What came of a run.
 pub(super) struct Run {
-    /// How often the process died.
+    /// How many points the process passed.
+    pub(super) points: usize,
+    /// How often it died.
     pub(super) died: usize,
     /// How often somebody was asked whether a call was made.
     pub(super) asked: usize,
@@ -130,7 +132,7 @@ impl Bench {
             let mut people = People::new(&mut world, nerve);
             people.act(&scenario.steps).await;
             let (asked, anyway) = (people.asked, people.anyway);
-            let died_at = world.points.died_at();
+            let (points, died_at) = (world.points.passed(), world.points.died_at());
             let expected = Expected {
                 calls: scenario.calls,
                 told: &scenario.told,
@@ -141,6 +143,7 @@ impl Bench {
             };
             let broken = broken(&world, &expected).await;
             let run = Run {
+                points,
                 died: died_at.len(),
                 asked,
                 requests: world.service.requests(),

@@ -104,6 +104,11 @@ impl Points {
         state.life
     }
 
+    /// How many were passed.
+    pub(super) fn passed(&self) -> usize {
+        self.state().passed
+    }
+
     pub(super) fn died_at(&self) -> Vec<&'static str> {
         self.state().died_at.clone()
     }

@@ -1,6 +1,7 @@
 //! A store whose file ends, or is only zeros, from any byte on: what was
 //! answered before that byte is there and nothing is half there, or the store
-//! says that it is damaged. `CUTS=all` tries every byte in every way.
+//! says that it is damaged. `cargo test` tries the first byte, the last, and one
+//! in so many of the others; with `KALLY_TEST=all` it tries every one.
 
 use std::fs;
 use std::ops::Range;
@@ -154,33 +155,33 @@ impl Files {
     }
 }
 
-/// Every byte, or every so many.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "how many are tried stands on the command line"
-)]
-fn each(usually: usize) -> usize {
-    match std::env::var("CUTS").as_deref() {
-        Ok("all") => 1,
-        _ => usually,
+/// Every byte of a range with `KALLY_TEST=all`; else its first, its last and
+/// one in so many.
+fn bytes(range: Range<usize>, usually: usize) -> Vec<usize> {
+    let last = range.end.saturating_sub(1);
+    let mut bytes: Vec<_> = range.step_by(super::one_in(usually)).collect();
+    if bytes.last().is_some_and(|byte| *byte < last) {
+        bytes.push(last);
     }
-}
-
-fn every(range: Range<usize>, step: usize) -> Vec<usize> {
-    range.step_by(step).collect()
+    bytes
 }
 
 /// The process died, whatever it had done before.
 #[test]
 fn a_log_that_ends_at_any_byte_has_what_was_answered_before() {
     let files = Files::of(3, None);
-    let cuts = every(files.all(), 1);
+    let cuts = bytes(files.all(), 7);
     let opened = files.try_all(&cuts, Rest::Gone);
     assert_eq!(opened, cuts.len(), "none of it was ever closed");
-    let zeros = every(files.all(), each(7));
+    let zeros = bytes(files.all(), 29);
     let opened = files.try_all(&zeros, Rest::Zeros);
     assert_eq!(opened, zeros.len());
-    println!("{} and {} cuts", cuts.len(), zeros.len());
+    println!(
+        "{} and {} cuts of {} bytes",
+        cuts.len(),
+        zeros.len(),
+        files.all().len()
+    );
 }
 
 /// It was stopped in good order once, and went on. What stood in the log then
@@ -189,15 +190,17 @@ fn a_log_that_ends_at_any_byte_has_what_was_answered_before() {
 fn a_log_that_was_closed_is_whole_or_said_to_be_damaged() {
     let files = Files::of(3, Some(2));
     let since = files.closed..files.all().end;
-    for (rest, step) in [(Rest::Gone, each(3)), (Rest::Zeros, each(17))] {
-        let cuts = every(since.clone(), step);
+    for (rest, usually) in [(Rest::Gone, 13), (Rest::Zeros, 61)] {
+        let cuts = bytes(since.clone(), usually);
         assert_eq!(files.try_all(&cuts, rest), cuts.len());
-        let before = every(0..files.closed, step);
+        let before = bytes(0..files.closed, usually);
         let opened = files.try_all(&before, rest);
         println!(
-            "{rest:?}: {} cuts, and {} before, of which {opened} were opened",
+            "{rest:?}: {} cuts of {} bytes, and {} of {} before, of which {opened} were opened",
             cuts.len(),
-            before.len()
+            since.len(),
+            before.len(),
+            files.closed
         );
     }
 }

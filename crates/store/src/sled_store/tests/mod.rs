@@ -19,6 +19,18 @@ use crate::contract::contract;
 use crate::samples::{at, call, cursor, lane, message};
 use crate::{CursorRecord, Durability, EventMark, Version, read_one};
 
+/// One case in how many is tried: each with `KALLY_TEST=all`.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "how long a test runs stands on the command line"
+)]
+fn one_in(usually: usize) -> usize {
+    match std::env::var("KALLY_TEST").as_deref() {
+        Ok("all") => 1,
+        _ => usually,
+    }
+}
+
 fn folder() -> TempDir {
     tempfile::tempdir().expect("a folder")
 }

@@ -1,5 +1,11 @@
 //! The bot in Matrix: the built program against a real Synapse, with other
-//! clients as the people.
+//! clients as the people. Not a part of `cargo test`, since Synapse is fetched
+//! from PyPI once: `cargo test --test matrix`, or `.ci/long`.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test ends where something is not as it must be"
+)]
 
 #[cfg(feature = "telegram")]
 mod both;
@@ -20,8 +26,18 @@ mod rooms;
 mod secret;
 mod session;
 mod stopping;
+#[allow(
+    dead_code,
+    unused_imports,
+    reason = "shared with the tests in tests/it"
+)]
+#[path = "../it/support/mod.rs"]
+mod support;
 mod synapse;
 mod talks;
+#[allow(dead_code, reason = "shared with the tests in tests/it")]
+#[cfg(feature = "telegram")]
+mod telegram;
 
 use serde_json::Value;
 

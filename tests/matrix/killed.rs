@@ -2,7 +2,8 @@
 //! chat and in a shared room, in clear and encrypted. Nothing is lost, nothing
 //! is said twice: here each message has a transaction of its own.
 //!
-//! Seeded, and short unless `KILLS` says how many kills there are to be.
+//! Seeded, and short unless `KILLS` says how many kills there are to be, or
+//! `KALLY_TEST=all` that there are to be many.
 
 use std::thread;
 use std::time::Duration;
@@ -15,8 +16,8 @@ use super::talks::{Talks, said};
 use super::{Bot, links, synapse};
 use crate::support::{Chance, Program, kills};
 
-/// How many kills where nobody says.
-const KILLS: usize = 10;
+/// How many kills where nobody says, and in the long run.
+const KILLS: (usize, usize) = (6, 20);
 
 /// The times within which the bot is killed after something was done, in
 /// microseconds: while it is received, while it is answered.
@@ -43,7 +44,7 @@ impl Run {
             running,
             chance: Chance::of(seed),
             killed: 0,
-            kills: kills(KILLS),
+            kills: kills(KILLS.0, KILLS.1),
         }
     }
 
