@@ -147,7 +147,10 @@ fn toml(text: &str, name: &str) -> Result<Dict, Problem> {
             + 1;
         Problem::Unreadable {
             what: name.to_owned(),
-            why: format!("line {line} is not valid TOML ({})", first_line(error.message())),
+            why: format!(
+                "line {line} is not valid TOML ({})",
+                first_line(error.message())
+            ),
         }
     })
 }

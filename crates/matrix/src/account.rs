@@ -133,7 +133,10 @@ impl Account {
                 },
             }
         }
-        tracing::warn!(event, "the event that another one is about cannot be fetched");
+        tracing::warn!(
+            event,
+            "the event that another one is about cannot be fetched"
+        );
         None
     }
 

@@ -8,8 +8,8 @@ use kally_core::model::{ConversationId, ErrandId, MessageRef, Settings};
 use kally_store::{Commit, ErrandRecord, EventMark, Key, OutcomeV1, Record, Version};
 
 use super::concerned::Concerned;
-use super::record::{Offered, conversation_record};
 use super::loaded::{Around, Loaded};
+use super::record::{Offered, conversation_record};
 use super::{Bridge, Extra, Sender};
 
 /// A turn's commit in the making.

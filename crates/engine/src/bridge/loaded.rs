@@ -4,9 +4,7 @@ use chrono::{DateTime, Utc};
 
 use kally_core::dialogue::Conversation;
 use kally_core::model::MessageRef;
-use kally_store::{
-    AccountRecord, OpenLinkRecord, SettingsRecord, Stored, Version, WaitingRecord,
-};
+use kally_store::{AccountRecord, OpenLinkRecord, SettingsRecord, Stored, Version, WaitingRecord};
 
 use super::record::Offered;
 use super::{Content, Inbound, Sender};

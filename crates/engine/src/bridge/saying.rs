@@ -7,8 +7,8 @@ use kally_core::text;
 use kally_store::{DeliveryModeV1, OutboxRecord, SealedReply};
 
 use super::apply::Applied;
-use super::record::Offered;
 use super::loaded::Around;
+use super::record::Offered;
 
 /// How many choices beside an open question are remembered by their labels.
 const MOST_ASIDE: usize = 12;

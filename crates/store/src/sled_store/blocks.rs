@@ -67,4 +67,3 @@ impl Blocks {
 fn block_of(entry: Entry) -> u64 {
     entry.version().0 >> BLOCK_BITS
 }
-

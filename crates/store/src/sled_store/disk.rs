@@ -11,9 +11,9 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::blobs::Blobs;
-use super::index::Index;
 use super::blocks::Blocks;
 use super::guard::{contained, guarded};
+use super::index::Index;
 use super::{SledOptions, keys, value};
 use crate::{StoreError, private};
 
