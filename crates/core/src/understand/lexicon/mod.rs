@@ -14,7 +14,9 @@ pub(super) mod topics;
 use std::sync::LazyLock;
 
 use lists::lexicon;
-use topics::{Businesses, Kinds, Messages, Named};
+use topics::{
+    Businesses, ClockWords, Correcting, Days, Kinds, Messages, Named, Numbers, People, Requests,
+};
 
 lexicon! {
     /// The words of one language.
@@ -25,8 +27,20 @@ lexicon! {
         pub messages: Messages,
         /// The kinds of place.
         pub kinds: Kinds,
+        /// Counts of people and nights.
+        pub people: People,
+        /// Corrections of what was said before.
+        pub correcting: Correcting,
+        /// Requests: calls, what should get done, and the language to speak.
+        pub requests: Requests,
         /// Places' names.
         pub businesses: Businesses,
+        /// Numbers in words.
+        pub numbers: Numbers,
+        /// Times of day.
+        pub clock: ClockWords,
+        /// Days.
+        pub days: Days,
     }
 }
 

@@ -1,9 +1,15 @@
 //! English words.
 
 mod businesses;
+mod clock;
+mod correcting;
+mod days;
 mod kinds;
 mod messages;
 mod named;
+mod numbers;
+mod people;
+mod requests;
 
 use super::Lexicon;
 
@@ -11,5 +17,11 @@ pub(super) const LEXICON: Lexicon = Lexicon {
     named: named::WORDS,
     messages: messages::WORDS,
     kinds: kinds::WORDS,
+    people: people::WORDS,
+    correcting: correcting::WORDS,
+    requests: requests::WORDS,
     businesses: businesses::WORDS,
+    numbers: numbers::WORDS,
+    clock: clock::WORDS,
+    days: days::WORDS,
 };

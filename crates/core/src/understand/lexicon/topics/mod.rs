@@ -1,11 +1,23 @@
 //! What there are words for, topic by topic: each field says what its words do.
 
 mod businesses;
+mod clock;
+mod correcting;
+mod days;
 mod kinds;
 mod messages;
 mod named;
+mod numbers;
+mod people;
+mod requests;
 
 pub(in crate::understand) use businesses::Businesses;
+pub(in crate::understand) use clock::ClockWords;
+pub(in crate::understand) use correcting::Correcting;
+pub(in crate::understand) use days::Days;
 pub(in crate::understand) use kinds::Kinds;
 pub(in crate::understand) use messages::Messages;
 pub(in crate::understand) use named::Named;
+pub(in crate::understand) use numbers::Numbers;
+pub(in crate::understand) use people::People;
+pub(in crate::understand) use requests::Requests;

@@ -1,0 +1,9 @@
+//! Spanish: numbers in words.
+
+use crate::understand::lexicon::topics::Numbers;
+
+#[rustfmt::skip]
+pub(super) const WORDS: Numbers = Numbers {
+    of: &["de"],
+    a: &[],
+};
