@@ -2,7 +2,9 @@
 //! places that are no language's own.
 
 use super::Lexicon;
-use super::topics::{ClockWords, Correcting, Days, Kinds, People, Requests};
+use super::topics::{
+    Businesses, ClockWords, Correcting, Days, Kinds, Names, Numbers, People, Requests, Things,
+};
 use crate::model::Category;
 
 pub(super) const LEXICON: Lexicon = Lexicon {
@@ -10,8 +12,12 @@ pub(super) const LEXICON: Lexicon = Lexicon {
     people: PEOPLE,
     correcting: CORRECTING,
     requests: REQUESTS,
+    names: NAMES,
+    businesses: BUSINESSES,
+    numbers: NUMBERS,
     clock: CLOCK,
     days: DAYS,
+    things: THINGS,
     ..Lexicon::EMPTY
 };
 
@@ -53,6 +59,36 @@ const REQUESTS: Requests = Requests {
 };
 
 #[rustfmt::skip]
+const NAMES: Names = Names {
+    particles: &["van", "von", "der", "den", "da", "di", "dos", "do", "le", "bin", "mc"],
+    hour_marks: &["pm", "am", "h"],
+    things: &[
+        "iphone", "ipad", "samsung", "galaxy", "macbook", "toyota", "ford", "bmw", "audi", "seat",
+        "playstation", "xbox", "nike",
+    ],
+    ..Names::EMPTY
+};
+
+#[rustfmt::skip]
+const BUSINESSES: Businesses = Businesses {
+    leads: &["@"],
+    links: &["(", ":", ",", ".", "-"],
+    particles: &["&", "di", "da", "-", "'"],
+    towns: &[
+        "barcelona", "valencia", "bilbao", "marbella", "manchester", "liverpool", "birmingham",
+        "boston", "miami", "seattle", "brooklyn", "manhattan", "soho", "toledo", "ibiza",
+        "mallorca",
+    ],
+    ..Businesses::EMPTY
+};
+
+#[rustfmt::skip]
+const NUMBERS: Numbers = Numbers {
+    ordinal_suffixes: &["º", "ª"],
+    ..Numbers::EMPTY
+};
+
+#[rustfmt::skip]
 const CLOCK: ClockWords = ClockWords {
     followers: &[",", "."],
     ..ClockWords::EMPTY
@@ -63,4 +99,16 @@ const DAYS: Days = Days {
     last_day: &["-"],
     range_joints: &["-"],
     ..Days::EMPTY
+};
+
+#[rustfmt::skip]
+const THINGS: Things = Things {
+    units: &[
+        "€", "$", "£", "%", "eur", "usd", "gbp", "k", "gb", "tb", "cm", "mm", "kg", "km", "ml",
+    ],
+    named: &[
+        "iphone", "galaxy", "pixel", "ipad", "playstation", "ps", "xbox", "windows", "#", "golf",
+        "clio",
+    ],
+    ..Things::EMPTY
 };

@@ -15,7 +15,8 @@ use std::sync::LazyLock;
 
 use lists::lexicon;
 use topics::{
-    Businesses, ClockWords, Correcting, Days, Kinds, Messages, Named, Numbers, People, Requests,
+    Businesses, ClockWords, Correcting, Days, Kinds, Messages, Named, Names, Numbers, People,
+    Requests, Things,
 };
 
 lexicon! {
@@ -33,6 +34,8 @@ lexicon! {
         pub correcting: Correcting,
         /// Requests: calls, what should get done, and the language to speak.
         pub requests: Requests,
+        /// Names of people, and what looks like one.
+        pub names: Names,
         /// Places' names.
         pub businesses: Businesses,
         /// Numbers in words.
@@ -41,6 +44,8 @@ lexicon! {
         pub clock: ClockWords,
         /// Days.
         pub days: Days,
+        /// Numbers that are of things.
+        pub things: Things,
     }
 }
 

@@ -7,9 +7,11 @@ mod days;
 mod kinds;
 mod messages;
 mod named;
+mod names;
 mod numbers;
 mod people;
 mod requests;
+mod things;
 
 use super::Lexicon;
 
@@ -20,8 +22,10 @@ pub(super) const LEXICON: Lexicon = Lexicon {
     people: people::WORDS,
     correcting: correcting::WORDS,
     requests: requests::WORDS,
+    names: names::WORDS,
     businesses: businesses::WORDS,
     numbers: numbers::WORDS,
     clock: clock::WORDS,
     days: days::WORDS,
+    things: things::WORDS,
 };
