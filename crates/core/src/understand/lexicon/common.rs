@@ -1,11 +1,15 @@
 //! What is written alike in every language: signs, units, makes, and names of
 //! places that are no language's own.
 
+use chrono::Weekday;
+
 use super::Lexicon;
 use super::topics::{
-    Businesses, ClockWords, Correcting, Days, Kinds, Names, Numbers, People, Requests, Things,
+    Businesses, ClockWords, Correcting, Days, Kinds, Names, Numbers, People, Requests, Stretches,
+    Things,
 };
 use crate::model::Category;
+use crate::understand::time::Half;
 
 pub(super) const LEXICON: Lexicon = Lexicon {
     kinds: KINDS,
@@ -16,6 +20,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
     businesses: BUSINESSES,
     numbers: NUMBERS,
     clock: CLOCK,
+    stretches: STRETCHES,
     days: DAYS,
     things: THINGS,
     ..Lexicon::EMPTY
@@ -91,13 +96,46 @@ const NUMBERS: Numbers = Numbers {
 #[rustfmt::skip]
 const CLOCK: ClockWords = ClockWords {
     followers: &[",", "."],
+    quarters_of: &["1 / 4"],
+    on_the_dot: &["h"],
+    at_hour: &["@"],
+    hours: &["h"],
+    hour_signs: &["h"],
+    before_minutes: &["-"],
+    half_signs: &[
+        ("a . m .", Half::Morning), ("a . m", Half::Morning), ("p . m .", Half::Afternoon),
+        ("p . m", Half::Afternoon), ("am", Half::Morning), ("a m", Half::Morning),
+        ("pm", Half::Afternoon), ("p m", Half::Afternoon), ("a", Half::Morning),
+        ("p", Half::Afternoon),
+    ],
+    counted: &["eur", "€", "$", "£", "%", "km", "kg"],
+    ends: &[".", "!", "?", ","],
+    before_time: &["@"],
     ..ClockWords::EMPTY
+};
+
+#[rustfmt::skip]
+const STRETCHES: Stretches = Stretches {
+    dayparts: &[("am", Half::Morning), ("pm", Half::Afternoon)],
+    lone_dayparts: &["am", "pm"],
+    connectives: &[","],
+    behind_early: &["-"],
+    second_joints: &["-"],
+    between_joints: &["-"],
+    from_joints: &["-"],
+    bare_joints: &["-"],
+    hour_joints: &["-"],
+    ..Stretches::EMPTY
 };
 
 #[rustfmt::skip]
 const DAYS: Days = Days {
     last_day: &["-"],
     range_joints: &["-"],
+    before_weekday: &[","],
+    of_month: &["-", "/"],
+    followers: &[",", ".", ";", "!", "?"],
+    weekdays: &[("freitag", Weekday::Fri)],
     ..Days::EMPTY
 };
 

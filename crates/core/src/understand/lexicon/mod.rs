@@ -16,7 +16,7 @@ use std::sync::LazyLock;
 use lists::lexicon;
 use topics::{
     Businesses, ClockWords, Correcting, Days, Kinds, Messages, Named, Names, Numbers, People,
-    Requests, Things,
+    Requests, Stretches, Things,
 };
 
 lexicon! {
@@ -42,6 +42,8 @@ lexicon! {
         pub numbers: Numbers,
         /// Times of day.
         pub clock: ClockWords,
+        /// Stretches of time.
+        pub stretches: Stretches,
         /// Days.
         pub days: Days,
         /// Numbers that are of things.

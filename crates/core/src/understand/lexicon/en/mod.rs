@@ -11,6 +11,7 @@ mod names;
 mod numbers;
 mod people;
 mod requests;
+mod stretches;
 mod things;
 
 use super::Lexicon;
@@ -26,6 +27,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
     businesses: businesses::WORDS,
     numbers: numbers::WORDS,
     clock: clock::WORDS,
+    stretches: stretches::WORDS,
     days: days::WORDS,
     things: things::WORDS,
 };

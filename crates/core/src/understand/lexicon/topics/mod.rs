@@ -11,6 +11,7 @@ mod names;
 mod numbers;
 mod people;
 mod requests;
+mod stretches;
 mod things;
 
 pub(in crate::understand) use businesses::Businesses;
@@ -24,4 +25,5 @@ pub(in crate::understand) use names::Names;
 pub(in crate::understand) use numbers::Numbers;
 pub(in crate::understand) use people::People;
 pub(in crate::understand) use requests::Requests;
+pub(in crate::understand) use stretches::Stretches;
 pub(in crate::understand) use things::Things;
