@@ -5,8 +5,8 @@ use chrono::Weekday;
 
 use super::Lexicon;
 use super::topics::{
-    Businesses, ClockWords, Correcting, Days, Kinds, Names, Numbers, People, Requests, Stretches,
-    Things,
+    Businesses, ClockWords, Correcting, DangerWords, Days, Kinds, Names, Numbers, People, Phones,
+    Requests, Stretches, Things, WhichNumber,
 };
 use crate::model::Category;
 use crate::understand::time::Half;
@@ -23,6 +23,9 @@ pub(super) const LEXICON: Lexicon = Lexicon {
     stretches: STRETCHES,
     days: DAYS,
     things: THINGS,
+    danger: DANGER,
+    phones: PHONES,
+    which: WHICH,
     ..Lexicon::EMPTY
 };
 
@@ -149,4 +152,40 @@ const THINGS: Things = Things {
         "clio",
     ],
     ..Things::EMPTY
+};
+
+#[rustfmt::skip]
+const DANGER: DangerWords = DangerWords {
+    whole: &["sos", "s o s"],
+    no_fires: &["?"],
+    a_place: &["'"],
+    ..DangerWords::EMPTY
+};
+
+#[rustfmt::skip]
+const PHONES: Phones = Phones {
+    labels: &["t", "p", "n", "m", "f", "fx", "wa", "w", "tl", "c", "o"],
+    leads_to_it: &[":", "+", "("],
+    counted: &["pm", "am", "p", "a", "h", "eur", "€", "$", "%", ":"],
+    money: &["€", "$", "£", "%", "eur", "usd", "gbp"],
+    numbered: &["#", "isbn", "iban", "imei", "vin", "sku"],
+    behind_holder: &["#", ":", ".", "-"],
+    away: &[",", ".", ";", "("],
+    not_called: &["€", ":"],
+    ..Phones::EMPTY
+};
+
+#[rustfmt::skip]
+const WHICH: WhichNumber = WhichNumber {
+    links: &["#", ":", "-", "("],
+    faxes: &["f", "fx"],
+    stops: &[".", ";", "!", "?", ",", "¿", "¡"],
+    short: &["f", "t"],
+    beside_stale: &[",", ":", "-", "("],
+    before_stale: &[",", "(", "-", ")", "?"],
+    fax_links: &[":", ".", "(", "-", "#", "="],
+    fax_joints: &[":", "#"],
+    my_links: &[":", "(", "-", "=", "."],
+    retold: &[",", ".", "…", "!", "?", ")"],
+    ..WhichNumber::EMPTY
 };

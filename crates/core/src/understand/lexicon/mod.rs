@@ -15,8 +15,8 @@ use std::sync::LazyLock;
 
 use lists::lexicon;
 use topics::{
-    Businesses, ClockWords, Correcting, Days, Kinds, Messages, Named, Names, Numbers, People,
-    Requests, Stretches, Things,
+    Businesses, ClockWords, Correcting, DangerWords, Days, Kinds, Messages, Named, Names, Numbers,
+    People, Phones, Requests, Stretches, Things, WhichNumber,
 };
 
 lexicon! {
@@ -48,6 +48,12 @@ lexicon! {
         pub days: Days,
         /// Numbers that are of things.
         pub things: Things,
+        /// Danger, and what only sounds like it.
+        pub danger: DangerWords,
+        /// What stands around the digits of a number.
+        pub phones: Phones,
+        /// Which of the numbers in a text is to be called.
+        pub which: WhichNumber,
     }
 }
 

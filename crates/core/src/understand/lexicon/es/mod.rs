@@ -3,6 +3,7 @@
 mod businesses;
 mod clock;
 mod correcting;
+mod danger;
 mod days;
 mod kinds;
 mod messages;
@@ -10,9 +11,11 @@ mod named;
 mod names;
 mod numbers;
 mod people;
+mod phones;
 mod requests;
 mod stretches;
 mod things;
+mod which;
 
 use super::Lexicon;
 
@@ -30,4 +33,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
     stretches: stretches::WORDS,
     days: days::WORDS,
     things: things::WORDS,
+    danger: danger::WORDS,
+    phones: phones::WORDS,
+    which: which::WORDS,
 };
