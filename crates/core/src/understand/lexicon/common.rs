@@ -6,9 +6,9 @@ use chrono::Weekday;
 use super::Lexicon;
 use super::topics::{
     Businesses, ClockWords, Correcting, DangerWords, Days, Kinds, Names, Numbers, People, Phones,
-    Requests, Stretches, Things, WhichNumber,
+    Places, Requests, Stretches, Things, WhichNumber,
 };
-use crate::model::Category;
+use crate::model::{Category, Language};
 use crate::understand::time::Half;
 
 pub(super) const LEXICON: Lexicon = Lexicon {
@@ -26,6 +26,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
     danger: DANGER,
     phones: PHONES,
     which: WHICH,
+    places: PLACES,
     ..Lexicon::EMPTY
 };
 
@@ -188,4 +189,42 @@ const WHICH: WhichNumber = WhichNumber {
     my_links: &[":", "(", "-", "=", "."],
     retold: &[",", ".", "…", "!", "?", ")"],
     ..WhichNumber::EMPTY
+};
+
+#[rustfmt::skip]
+const PLACES: Places = Places {
+    zones: &[
+        ("cet", "Europe/Paris"), ("cest", "Europe/Paris"), ("gmt", "Etc/GMT"), ("utc", "UTC"),
+        ("est", "America/New_York"), ("edt", "America/New_York"), ("et", "America/New_York"),
+        ("cst", "America/Chicago"), ("cdt", "America/Chicago"), ("ct", "America/Chicago"),
+        ("central", "America/Chicago"), ("mst", "America/Denver"), ("mdt", "America/Denver"),
+        ("pst", "America/Los_Angeles"), ("pdt", "America/Los_Angeles"),
+        ("pt", "America/Los_Angeles"), ("pacific", "America/Los_Angeles"),
+        ("wet", "Europe/Lisbon"), ("eet", "Europe/Athens"), ("nyc", "America/New_York"),
+        ("ny", "America/New_York"), ("boston", "America/New_York"), ("miami", "America/New_York"),
+        ("washington", "America/New_York"), ("washington dc", "America/New_York"),
+        ("atlanta", "America/New_York"), ("orlando", "America/New_York"),
+        ("la", "America/Los_Angeles"), ("l a", "America/Los_Angeles"),
+        ("san francisco", "America/Los_Angeles"), ("sf", "America/Los_Angeles"),
+        ("california", "America/Los_Angeles"), ("seattle", "America/Los_Angeles"),
+        ("san diego", "America/Los_Angeles"), ("las vegas", "America/Los_Angeles"),
+        ("portland", "America/Los_Angeles"), ("houston", "America/Chicago"),
+        ("dallas", "America/Chicago"), ("austin", "America/Chicago"), ("texas", "America/Chicago"),
+        ("florida", "America/New_York"), ("montreal", "America/Toronto"),
+        ("ottawa", "America/Toronto"), ("calgary", "America/Edmonton"),
+        ("barcelona", "Europe/Madrid"), ("valencia", "Europe/Madrid"), ("bilbao", "Europe/Madrid"),
+        ("mallorca", "Europe/Madrid"), ("ibiza", "Europe/Madrid"), ("tenerife", "Atlantic/Canary"),
+        ("lanzarote", "Atlantic/Canary"), ("manchester", "Europe/London"),
+        ("liverpool", "Europe/London"), ("roma", "Europe/Rome"), ("porto", "Europe/Lisbon"),
+        ("hamburg", "Europe/Berlin"), ("frankfurt", "Europe/Berlin"), ("dublin", "Europe/Dublin"),
+        ("portugal", "Europe/Lisbon"), ("mexico", "America/Mexico_City"),
+        ("argentina", "America/Argentina/Buenos_Aires"), ("colombia", "America/Bogota"),
+        ("peru", "America/Lima"), ("chile", "America/Santiago"),
+    ],
+    countries: &[("mexico", "MX"), ("canada", "CA"), ("peru", "PE"), ("panama", "PA")],
+    languages: &[
+        (Language::En, &["en"]),
+        (Language::Es, &["es", "esp", "spa"]),
+    ],
+    ..Places::EMPTY
 };

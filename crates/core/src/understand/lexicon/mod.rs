@@ -16,7 +16,7 @@ use std::sync::LazyLock;
 use lists::lexicon;
 use topics::{
     Businesses, ClockWords, Correcting, DangerWords, Days, Kinds, Messages, Named, Names, Numbers,
-    People, Phones, Requests, Stretches, Things, WhichNumber,
+    People, Phones, Places, Requests, Spelling, Stretches, Things, WhichNumber,
 };
 
 lexicon! {
@@ -54,6 +54,10 @@ lexicon! {
         pub phones: Phones,
         /// Which of the numbers in a text is to be called.
         pub which: WhichNumber,
+        /// Timezones, countries and languages.
+        pub places: Places,
+        /// Words as they are spelt in a chat.
+        pub spelling: Spelling,
     }
 }
 

@@ -12,7 +12,9 @@ mod names;
 mod numbers;
 mod people;
 mod phones;
+mod places;
 mod requests;
+mod spelling;
 mod stretches;
 mod things;
 mod which;
@@ -36,4 +38,6 @@ pub(super) const LEXICON: Lexicon = Lexicon {
     danger: danger::WORDS,
     phones: phones::WORDS,
     which: which::WORDS,
+    places: places::WORDS,
+    spelling: spelling::WORDS,
 };
