@@ -1,17 +1,11 @@
 //! Addresses, handles and codes: digits in them are neither a number to call
 //! nor a day, a time or a count.
 
+use super::lexicon::WORDS;
 use std::ops::Range;
 
 use super::line::{Kind, Line};
-
-/// Words that a number may touch without being a part of them.
-#[rustfmt::skip]
-const LABELS: &[&str] = &[
-    "tel", "tlf", "tfno", "telf", "telefono", "phone", "ph", "t", "p", "al", "call", "llama", "numero",
-    "number", "num", "n", "no", "nº", "movil", "mob", "mobile", "cell", "cel", "m", "fax", "telefax", "f",
-    "fx", "whatsapp", "wa", "w", "tl", "c", "o", "office", "home", "work",
-];
+use super::phone::is_extension;
 
 /// The tokens from one gap to the next around a token.
 fn chunk(line: &Line<'_>, index: usize) -> Range<usize> {
@@ -82,7 +76,7 @@ pub(super) fn holds(line: &Line<'_>, tokens: &Range<usize>) -> bool {
             "-" | "_" | "/" | "&" | "@" | "=" | "%" | "#"
         )
     };
-    let label = |token: &super::line::Token| LABELS.contains(&token.folded.as_str());
+    let label = |token: &super::line::Token| WORDS.phones.labels.contains(&token.folded.as_str());
     let before = word(tokens.start.checked_sub(1)).filter(|_| !first.spaced);
     let touches_before = before.is_some_and(|token| match token.kind {
         Kind::Word => !label(token),
@@ -92,11 +86,11 @@ pub(super) fn holds(line: &Line<'_>, tokens: &Range<usize>) -> bool {
     });
     let after = word(Some(tokens.end)).filter(|token| !token.spaced && last.kind == Kind::Number);
     let touches_after = after.is_some_and(|token| match token.kind {
-        Kind::Word => !(token.folded.starts_with("ext") || token.folded == "x"),
+        Kind::Word => !(is_extension(&token.folded) || token.folded == "x"),
         Kind::Symbol if joins(token) => word(Some(tokens.end + 1)).is_some_and(|token| {
             token.kind == Kind::Word
                 && !token.spaced
-                && !token.folded.starts_with("ext")
+                && !is_extension(&token.folded)
                 && token.folded != "x"
         }),
         _ => false,

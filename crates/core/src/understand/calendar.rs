@@ -1,40 +1,17 @@
-//! The calendar's words: weekdays and months in both languages, abbreviated
-//! and with the slips that fingers make in the long ones.
+//! Weekdays and months, abbreviated and with the slips that fingers make in the
+//! long ones.
 
+use super::lexicon::WORDS;
 use chrono::Weekday;
-
-#[rustfmt::skip]
-const WEEKDAYS: &[(&str, Weekday)] = &[
-    ("monday", Weekday::Mon), ("mondays", Weekday::Mon), ("mon", Weekday::Mon), ("lunes", Weekday::Mon),
-    ("lun", Weekday::Mon), ("tuesday", Weekday::Tue), ("tues", Weekday::Tue), ("tue", Weekday::Tue),
-    ("martes", Weekday::Tue), ("wednesday", Weekday::Wed), ("wed", Weekday::Wed), ("weds", Weekday::Wed),
-    ("miercoles", Weekday::Wed), ("mier", Weekday::Wed), ("mie", Weekday::Wed), ("thursday", Weekday::Thu),
-    ("thu", Weekday::Thu), ("thur", Weekday::Thu), ("thurs", Weekday::Thu), ("jueves", Weekday::Thu),
-    ("jue", Weekday::Thu), ("friday", Weekday::Fri), ("fri", Weekday::Fri), ("viernes", Weekday::Fri),
-    ("vie", Weekday::Fri), ("saturday", Weekday::Sat), ("sat", Weekday::Sat), ("sabado", Weekday::Sat),
-    ("sab", Weekday::Sat), ("sunday", Weekday::Sun), ("sun", Weekday::Sun), ("domingo", Weekday::Sun),
-    ("dom", Weekday::Sun), ("wensday", Weekday::Wed), ("wendsday", Weekday::Wed),
-    ("thrusday", Weekday::Thu), ("freitag", Weekday::Fri), ("vier", Weekday::Fri), ("juev", Weekday::Thu),
-];
-#[rustfmt::skip]
-const MONTHS: &[(&str, u32)] = &[
-    ("january", 1), ("jan", 1), ("enero", 1), ("ene", 1), ("february", 2), ("feb", 2), ("febrero", 2),
-    ("febuary", 2), ("march", 3), ("mar", 3), ("marzo", 3), ("april", 4), ("apr", 4), ("abril", 4),
-    ("abr", 4), ("may", 5), ("mayo", 5), ("june", 6), ("jun", 6), ("junio", 6), ("july", 7), ("jul", 7),
-    ("julio", 7), ("august", 8), ("aug", 8), ("agosto", 8), ("ago", 8), ("september", 9), ("sep", 9),
-    ("sept", 9), ("septiembre", 9), ("setiembre", 9), ("october", 10), ("oct", 10), ("octubre", 10),
-    ("november", 11), ("nov", 11), ("noviembre", 11), ("december", 12), ("dec", 12), ("diciembre", 12),
-    ("dic", 12),
-];
 
 /// The weekday a folded word names.
 pub(super) fn weekday(word: &str) -> Option<Weekday> {
-    named(WEEKDAYS, word)
+    named(WORDS.days.weekdays, word)
 }
 
 /// The month, 1 to 12, a folded word names.
 pub(super) fn month(word: &str) -> Option<u32> {
-    named(MONTHS, word)
+    named(WORDS.days.months, word)
 }
 
 fn named<T: Copy>(table: &[(&str, T)], word: &str) -> Option<T> {

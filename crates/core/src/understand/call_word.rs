@@ -2,6 +2,7 @@
 //! message, so that 'stop at the door' and 'hang up the coat' stay what they are.
 
 use super::control::{Control, control};
+use super::lexicon::{WORDS, meaning};
 use super::line::Line;
 
 /// What a message asks of a call.
@@ -27,28 +28,6 @@ pub enum CallWord {
     LeaveIt,
 }
 
-#[rustfmt::skip]
-const WORDS: &[(CallWord, &[&str])] = &[
-    (CallWord::Stop, &[
-        "stop", "stop it", "stop that", "stop now", "stop stop", "stop please", "please stop", "end it",
-        "cancel the call", "cancel the phone call", "cancel call", "para", "para ya", "parar", "paralo", "detenlo",
-        "basta", "cancela la llamada", "cancelar la llamada", "cancelar llamada", "anula la llamada",
-    ]),
-    (CallWord::HangUp, &[
-        "hang up", "hang up now", "hang up please", "please hang up", "hang up the call", "stop the call",
-        "stop calling", "end the call", "end call", "stop the phone call", "abort the call", "cuelga", "cuelga ya",
-        "cuelga por favor", "colgar", "cuelga la llamada", "para la llamada", "deten la llamada",
-        "termina la llamada", "corta la llamada", "deja de llamar",
-    ]),
-    (CallWord::Undo, &["undo", "undo it", "undo that", "take it back", "anular", "anulalo", "deshacer", "deshazlo"]),
-    (CallWord::Transcript, &["transcript", "the transcript", "transcripcion", "la transcripcion"]),
-    (CallWord::Calendar, &["calendar", "calendario"]),
-    (CallWord::Again, &["call again", "again", "llamar otra vez", "otra vez"]),
-    (CallWord::CheckAgain, &["check again", "check", "mirar otra vez", "mira otra vez"]),
-    (CallWord::CallAnyway, &["call again anyway", "call anyway", "llamar igualmente"]),
-    (CallWord::LeaveIt, &["leave it", "dejarlo", "dejalo"]),
-];
-
 /// What a whole message asks of a call, if that is what it is; letter case,
 /// accents and punctuation don't matter.
 #[must_use]
@@ -57,10 +36,7 @@ pub fn call_word(text: &str) -> Option<CallWord> {
         return None;
     }
     let words = Line::new(text).words();
-    WORDS
-        .iter()
-        .find(|(_, known)| known.contains(&words.as_str()))
-        .map(|(word, _)| *word)
+    meaning(&words, WORDS.messages.call_words)
 }
 
 /// Whether a whole message asks for an end to something.

@@ -3,6 +3,7 @@
 //! with a word of correcting, and something is understood in the rest.
 
 use super::Context;
+use super::lexicon::{WORDS, meaning};
 use super::line::{Cursor, Line};
 use super::numbers::quantity;
 use super::sentence::slots;
@@ -13,30 +14,6 @@ use crate::model::{Category, PartySize, Slot, TimeOfDay, Value, Values};
 pub fn correction(text: &str, context: &Context) -> Option<Values> {
     correction_for(text, None, context)
 }
-
-#[rustfmt::skip]
-const OPENINGS: &[&str] = &[
-    "no wait", "wait no", "no sorry", "sorry no", "oh no", "no no", "no", "nope", "wait", "actually",
-    "sorry", "i meant", "i mean", "make it", "make that", "make the", "change it to", "change that to",
-    "change to", "change the", "change my", "change", "let's make it", "let's do", "lets make it",
-    "lets do", "rather", "correction", "better", "scratch that", "it should be", "should be", "instead",
-    "can you make it", "can we make it", "can you change", "could you make it", "set it to", "set the",
-    "update the", "on second thought", "not", "oops", "i'd rather", "we are actually", "we're actually",
-    "it's actually", "move it to", "switch to", "use", "put it", "please change", "please make it",
-    "no it's", "hmm no", "the name is", "the time is", "the date is", "the name should be",
-    "the time should be", "the date should be", "the phone is", "the number is", "the number should be",
-    "no perdon", "perdon", "perdona", "espera", "en realidad", "realmente", "mejor", "quise decir",
-    "queria decir", "quiero decir", "digo", "cambia", "cambialo a", "cambialo para", "cambiar", "cambialo",
-    "que sea", "que sean", "seremos", "ponlo", "pon", "ponla", "ponme", "rectifico", "correccion",
-    "me he equivocado", "me equivoque", "no espera", "disculpa", "al final", "ahora somos", "la hora es",
-    "la fecha es", "el nombre es", "el numero es", "el telefono es", "uy", "ay", "puedes cambiar",
-    "puedes poner", "hazlo", "corrige", "prefiero", "ahora que lo pienso", "bueno mejor",
-];
-#[rustfmt::skip]
-const ENDINGS: &[&str] = &[
-    "instead", "mejor", "actually", "rather", "better", "en realidad", "sorry", "perdon", "please instead",
-    "i meant", "quise decir", "digo", "en vez", "al final",
-];
 
 /// The same where the category is known: 'make it 9' is the evening for a
 /// restaurant, the morning for a clinic.
@@ -50,45 +27,27 @@ pub fn correction_for(text: &str, category: Option<Category>, context: &Context)
     let opened = start.index > 0
         && line
             .start()
-            .skip(&["oh", "ah", "ok", "vale", "please", "bueno", "pues", "hey"])
+            .skip(WORDS.correcting.before_opening)
             .skip(&[","])
-            .is(OPENINGS);
+            .is(WORDS.correcting.openings);
     let ended = || {
         (1..=3.min(line.tokens.len())).any(|count| {
             line.at(line.tokens.len() - count)
-                .eat_any(ENDINGS)
+                .eat_any(WORDS.correcting.endings)
                 .is_some_and(|end| end.at_end() || end.is(&[".", "!"]))
         })
     };
     let swapped = || {
         line.tokens.len() <= 14
             && line
-                .find(|cursor| {
-                    Some((
-                        (),
-                        cursor.eat_any(&["instead of", "en vez de", "en lugar de"])?,
-                    ))
-                })
+                .find(|cursor| Some(((), cursor.eat_any(WORDS.correcting.instead_of)?)))
                 .is_some_and(|(_, span)| span.start > 0)
     };
     if start.at_end() || !(opened || ended() || swapped()) {
         return None;
     }
     // 'Change the tyres on Friday' is a task, 'change the date to Friday' is not.
-    let ordered = line.start().is(&[
-        "change",
-        "cambia",
-        "cambiar",
-        "move",
-        "use",
-        "set",
-        "pon",
-        "please change",
-        "can you change",
-        "puedes cambiar",
-        "update",
-        "puedes poner",
-    ]);
+    let ordered = line.start().is(WORDS.correcting.orders);
     if line.tokens.len() > 24 || (ordered && super::category(line.text).is_some()) {
         return None;
     }
@@ -111,19 +70,9 @@ fn behind_openings<'l>(line: &'l Line<'_>) -> Cursor<'l> {
     for _ in 0..4 {
         start = start
             .skip(&[",", ".", "-", ":", "!", "…", ";"])
-            .skip(&[
-                "oh",
-                "ah",
-                "hey",
-                "ok",
-                "vale",
-                "pues",
-                "bueno",
-                "please",
-                "mejor dicho",
-            ])
+            .skip(WORDS.correcting.interjections)
             .skip(&[","]);
-        let Some(after) = start.eat_any(OPENINGS) else {
+        let Some(after) = start.eat_any(WORDS.correcting.openings) else {
             break;
         };
         start = after;
@@ -133,12 +82,12 @@ fn behind_openings<'l>(line: &'l Line<'_>) -> Cursor<'l> {
 
 /// 'not 4, 5' and '4 no, 5': behind what is taken back.
 fn said_instead(start: Cursor<'_>) -> Cursor<'_> {
-    let negated = start.index > 0 && start.before() == "not";
+    let negated = start.index > 0 && WORDS.correcting.not.contains(&start.before());
     let mut at = start;
     if negated {
         for _ in 0..6 {
-            if at.is(&[",", "but", "sino", ";"]) && !at.next().at_end() {
-                return at.next().skip(&["but"]);
+            if at.is(WORDS.correcting.but) && !at.next().at_end() {
+                return at.next().skip(WORDS.correcting.then_but);
             }
             if at.at_end() {
                 break;
@@ -150,9 +99,10 @@ fn said_instead(start: Cursor<'_>) -> Cursor<'_> {
 }
 
 fn rest(text: &str, category: Option<Category>, context: &Context) -> Values {
-    let text = text.split(" instead of ").next().unwrap_or(text);
-    let text = text.split(" en vez de ").next().unwrap_or(text);
-    let text = text.split(" en lugar de ").next().unwrap_or(text);
+    let text = (WORDS.correcting.instead_of.iter())
+        .filter_map(|phrase| before_phrase(text, phrase))
+        .min_by_key(|before| before.len())
+        .unwrap_or(text);
     let mut line = Line::new(text);
     let number = super::phone::find(&line, context);
     let tokens = number.as_ref().map(|found| found.tokens.clone());
@@ -161,24 +111,20 @@ fn rest(text: &str, category: Option<Category>, context: &Context) -> Values {
     found.clear(Slot::Category);
     if found.is_empty() {
         let start = Line::new(text);
-        let alone = quantity(start.start().skip(&["at", "to", "it", "is", "it's", "the"])).filter(
-            |(_, end)| {
-                end.at_end()
-                    || end.is(&[
-                        ".",
-                        "!",
-                        "please",
-                        "por favor",
-                        "mejor",
-                        "instead",
-                        "actually",
-                    ])
-            },
-        );
+        let alone = quantity(start.start().skip(WORDS.correcting.before_count))
+            .filter(|(_, end)| end.at_end() || end.is(WORDS.correcting.behind_count));
         let people = alone.and_then(|(count, _)| PartySize::new(u64::from(count)));
         found.extend(people.map(Value::PartySize));
     }
     found
+}
+
+/// What stands before a phrase between spaces.
+fn before_phrase<'a>(text: &'a str, phrase: &str) -> Option<&'a str> {
+    text.match_indices(phrase).find_map(|(at, _)| {
+        let behind = text[at + phrase.len()..].starts_with(' ');
+        text[..at].strip_suffix(' ').filter(|_| behind)
+    })
 }
 
 /// 'change the time to 9', 'pon la hora a las 10', 'the name is Ana'.
@@ -188,36 +134,19 @@ fn named(
     category: Option<Category>,
     context: &Context,
 ) -> Option<Values> {
-    #[rustfmt::skip]
-    const SLOTS: &[(Slot, &[&str])] = &[
-        (Slot::Time, &[
-            "time", "hour", "hora",
-        ]),
-        (Slot::Date, &[
-            "date", "day", "fecha", "dia",
-        ]),
-        (Slot::Name, &[
-            "name", "nombre",
-        ]),
-        (Slot::PartySize, &[
-            "party size", "party", "people", "number of people", "guests", "personas", "numero de personas",
-            "comensales",
-        ]),
-        (Slot::Business, &[
-            "restaurant", "business", "place", "restaurante", "sitio", "negocio",
-        ]),
-    ];
-    let at = if start.before() == "is" || start.before() == "es" || start.before() == "be" {
+    let at = if WORDS.correcting.is.contains(&start.before()) {
         return from_before(start, text, category, context);
     } else {
-        start.skip(&["the", "la", "el", "my", "mi"])
+        start.skip(WORDS.correcting.articles)
     };
-    let (slot, after) = SLOTS
+    let (slot, after) = WORDS
+        .correcting
+        .slots
         .iter()
         .find_map(|(slot, words)| Some((*slot, at.eat_any(words)?)))?;
     let value = after
-        .skip(&["to", "a", "al", "is", "es", "should be", "por", ":", "de"])
-        .skip(&["las", "la", "el"]);
+        .skip(WORDS.correcting.to)
+        .skip(WORDS.correcting.value_articles);
     filled(
         slot,
         text.get(value.token()?.span.start..)?,
@@ -234,13 +163,8 @@ fn from_before(
 ) -> Option<Values> {
     let back = (2..=4)
         .map(|count| start.before_by(count))
-        .find(|word| !matches!(*word, "should"))?;
-    let slot = match back {
-        "name" | "nombre" => Slot::Name,
-        "time" | "hora" => Slot::Time,
-        "date" | "fecha" => Slot::Date,
-        _ => return None,
-    };
+        .find(|word| !WORDS.correcting.should.contains(word))?;
+    let slot = meaning(back, WORDS.correcting.named)?;
     filled(
         slot,
         text.get(start.token()?.span.start..)?,

@@ -6,6 +6,7 @@
 //! year is the next such day, today included. `3/4` follows the region (month
 //! first in the US), unless region and language disagree.
 
+use super::lexicon::{WORDS, value};
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 
 use super::Context;
@@ -31,6 +32,15 @@ pub enum DateProblem {
     Ambiguous(NaiveDate, NaiveDate),
 }
 
+/// A span of time that is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Span {
+    Day,
+    Week,
+    Fortnight,
+    Month,
+}
+
 /// A day, or why it is none.
 pub(super) type Day = Result<NaiveDate, DateProblem>;
 
@@ -46,8 +56,8 @@ pub fn date(text: &str, context: &Context) -> Result<NaiveDate, DateProblem> {
     }
     let alone = line
         .start()
-        .skip(&["on", "the", "el", "dia", "day", "para el", "for the"])
-        .skip(&["dia"]);
+        .skip(WORDS.days.lead_ins)
+        .skip(WORDS.days.day_words);
     match (lone_day(alone), alone.digits()) {
         (Some((day, month, end)), _) if end.at_end() => yearless(day, month, context),
         (_, Some((day, 1 | 2, end))) if end.at_end() => day_of_month(day, context),
@@ -73,17 +83,10 @@ pub(super) fn day_at<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, 
 }
 
 fn relative<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<'t>)> {
-    #[rustfmt::skip]
-    const DAYS: &[(&str, i64)] = &[
-        ("the day after tomorrow", 2), ("day after tomorrow", 2), ("the day after tmrw", 2),
-        ("overmorrow", 2), ("pasado manana", 2), ("today", 0), ("tonight", 0), ("tonite", 0), ("2 nite", 0),
-        ("tonigth", 0), ("this evening", 0), ("this afternoon", 0), ("this morning", 0), ("hoy", 0),
-        ("esta noche", 0), ("esta tarde", 0), ("esta manana", 0), ("este mediodia", 0), ("tomorrow's", 1),
-        ("tomorrow", 1), ("tmrw", 1), ("tmr", 1), ("tmw", 1), ("tomo", 1), ("2 moro", 1),
-        ("yesterday", -1), ("ayer", -1), ("anteayer", -2),
-    ];
     let today = context.today();
-    if let Some((days, next)) = DAYS
+    if let Some((days, next)) = WORDS
+        .days
+        .relative
         .iter()
         .find_map(|(phrase, days)| Some((*days, cursor.eat(phrase)?)))
     {
@@ -98,14 +101,15 @@ fn relative<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<'t
         ));
     }
     let word = cursor.word();
-    if word.len() >= 7 && one_slip("tomorrow", word)
-        || ["tommorow", "tommorrow", "tomorow", "tommorw"].contains(&word)
+    let slipped = |right: &&str| one_slip(right, word);
+    if word.len() >= 7 && WORDS.days.tomorrow.iter().any(slipped)
+        || WORDS.days.tomorrow_slips.contains(&word)
     {
         return Some((Ok(today.succ_opt()?), cursor.next()));
     }
-    let is_morning = matches!(cursor.before(), "la" | "esta" | "las" | "madrugada")
-        || matches!(cursor.before(), "cada" | "cualquier");
-    if matches!(word, "manana" | "mnn" | "mnana" | "mana" | "mannana") && !is_morning {
+    let is_morning = WORDS.days.before_morning.contains(&cursor.before())
+        || WORDS.days.every.contains(&cursor.before());
+    if WORDS.days.manana.contains(&word) && !is_morning {
         return Some((Ok(today.succ_opt()?), cursor.next()));
     }
     None
@@ -113,10 +117,12 @@ fn relative<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<'t
 
 /// 'this evening' is a day and a part of it: the part is left to be read.
 fn cursor_before_daypart<'t>(start: Cursor<'t>, end: Cursor<'t>) -> Cursor<'t> {
-    match start.word() {
-        "this" | "esta" | "este" => start.next(),
-        "tonight" | "tonite" | "2" | "tonigth" => start,
-        _ => end,
+    if WORDS.days.this_part.contains(&start.word()) {
+        start.next()
+    } else if WORDS.days.tonight_words.contains(&start.word()) {
+        start
+    } else {
+        end
     }
 }
 
@@ -133,31 +139,28 @@ fn shifted(day: NaiveDate, days: i64) -> Option<NaiveDate> {
 fn counted<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<'t>)> {
     let today = context.today();
     let unit = |at: Cursor<'t>, count: u32| -> Option<(NaiveDate, Cursor<'t>)> {
-        let day = match at.word() {
-            "day" | "days" | "dia" | "dias" => shifted(today, i64::from(count))?,
-            "week" | "weeks" | "wk" | "wks" | "semana" | "semanas" => {
-                shifted(today, 7 * i64::from(count))?
-            }
-            "fortnight" => shifted(today, 14)?,
-            "month" | "months" | "mes" | "meses" => today.checked_add_months(Months::new(count))?,
-            _ => return None,
+        let day = match value(at.word(), WORDS.days.spans)? {
+            Span::Day => shifted(today, i64::from(count))?,
+            Span::Week => shifted(today, 7 * i64::from(count))?,
+            Span::Fortnight => shifted(today, 14)?,
+            Span::Month => today.checked_add_months(Months::new(count))?,
         };
         Some((day, at.next()))
     };
     let many = |at: Cursor<'t>| -> Option<(u32, Cursor<'t>)> {
-        quantity(at).or_else(|| Some((1, at.eat("a")?)))
+        quantity(at).or_else(|| Some((1, at.eat_any(WORDS.numbers.a)?)))
     };
-    if let Some(inside) = cursor.eat_any(&["in", "within", "dentro de", "de aqui a", "en"]) {
+    if let Some(inside) = cursor.eat_any(WORDS.days.within) {
         let (count, at) = many(inside)?;
         let (day, end) = unit(at, count)?;
-        return Some((in_reach(day, context), end.skip(&["time", "from now"])));
+        return Some((in_reach(day, context), end.skip(WORDS.days.behind_within)));
     }
     let (count, at) = many(cursor)?;
     let (day, end) = unit(at, count)?;
-    let (origin, end) = match end.eat_any(&["from now", "from today"]) {
+    let (origin, end) = match end.eat_any(WORDS.days.from_now) {
         Some(end) => (today, end),
         None => {
-            let (origin, end) = day_at_once(end.eat_any(&["from", "on", "after"])?, context)?;
+            let (origin, end) = day_at_once(end.eat_any(WORDS.days.from)?, context)?;
             (origin, end)
         }
     };
@@ -172,23 +175,20 @@ fn day_at_once<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(NaiveDate, 
 
 fn on_weekday<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<'t>)> {
     let today = context.today();
-    let this = cursor.eat_any(&["this coming", "this", "este"]);
-    let coming = cursor.eat_any(&["el proximo", "proximo", "the coming", "coming"]);
-    let next_week = cursor.eat_any(&["the next", "next"]);
+    let this = cursor.eat_any(WORDS.days.this);
+    let coming = cursor.eat_any(WORDS.days.coming);
+    let next_week = cursor.eat_any(WORDS.days.next);
     let at = this.or(coming).or(next_week).unwrap_or(cursor);
     let named = weekday(at.word())?;
     let plain = at.index == cursor.index;
-    let short = matches!(at.word(), "sun" | "sat" | "mie" | "mon");
+    let short = WORDS.days.short_weekdays.contains(&at.word());
     let last = at.next().at_end() || at.next().is(&[",", "."]);
     let timed = on_the_clock(at.next());
     if short
         && !last
         && !timed
         && plain
-        && !matches!(
-            at.before(),
-            "on" | "for" | "by" | "until" | "or" | "el" | "para" | "," | ""
-        )
+        && !(at.before().is_empty() || WORDS.days.before_weekday.contains(&at.before()))
     {
         return None;
     }
@@ -197,18 +197,11 @@ fn on_weekday<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<
         return Some((day, after));
     }
     let mut day = after(today, named, this.is_some())?;
-    let later = end.eat_any(&[
-        "next week",
-        "of next week",
-        "de la semana que viene",
-        "de la proxima semana",
-        "de la semana proxima",
-        "la semana que viene",
-    ]);
+    let later = end.eat_any(WORDS.days.of_next_week);
     if let Some(later) = later {
         end = later;
         day = in_next_week(today, named)?;
-    } else if let Some(coming) = end.eat_any(&["que viene", "proximo", "siguiente"]) {
+    } else if let Some(coming) = end.eat_any(WORDS.days.behind_coming) {
         end = coming;
     } else if next_week.is_some() {
         day = in_next_week(today, named)?;
@@ -224,7 +217,7 @@ fn on_the_clock(cursor: Cursor<'_>) -> bool {
 
 /// 'Friday 29', 'Friday the 29th', 'viernes 29 de enero', 'viernes, 29/1'.
 fn numbered<'t>(end: Cursor<'t>, named: Weekday, context: &Context) -> Option<(Day, Cursor<'t>)> {
-    let at = end.skip(&[","]).skip(&["the", "el", "dia"]);
+    let at = end.skip(&[","]).skip(WORDS.days.number_articles);
     if let Some(found) = numeric(at, context).or_else(|| with_month(at, context)) {
         return Some(found);
     }
@@ -318,15 +311,15 @@ fn in_order(first: u32, second: u32, context: &Context, day: impl Fn(u32, u32) -
 
 /// '29 January', 'January 29th, 2026', '29 de enero de 2026'.
 fn with_month<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<'t>)> {
-    let at = cursor.skip(&["on the", "on", "the", "el dia", "el"]);
+    let at = cursor.skip(WORDS.days.date_articles);
     let day_first = || {
         let (day, next) = ordinal(at).or_else(|| number(at))?;
-        let next = next.skip(&["of", "de", "-", "/", "th", "de el"]);
+        let next = next.skip(WORDS.days.of_month);
         Some((day, month(next.word())?, next.next().skip(&["."])))
     };
     let month_first = || {
         let named = month(at.word())?;
-        let next = at.next().skip(&["."]).skip(&["the"]);
+        let next = at.next().skip(&["."]).skip(WORDS.days.month_articles);
         let (day, end) = ordinal(next).or_else(|| number(next))?;
         Some((day, named, end))
     };
@@ -335,7 +328,7 @@ fn with_month<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<
         .filter(|(day, ..)| *day <= 31)?;
     let year = end
         .skip(&[","])
-        .skip(&["of", "del", "de"])
+        .skip(WORDS.days.of_year)
         .digits()
         .filter(|(year, length, _)| *length == 4 && (1900..2200).contains(year));
     Some(match year {
@@ -347,65 +340,22 @@ fn with_month<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<
 /// 'the 29th', 'el 29', 'el día 29'.
 fn of_this_month<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<'t>)> {
     if let Some(at) = cursor
-        .eat_any(&["the", "on"])
-        .or_else(|| (cursor.before() == "on").then_some(cursor))
+        .eat_any(WORDS.days.the_or_on)
+        .or_else(|| WORDS.days.on.contains(&cursor.before()).then_some(cursor))
     {
-        let (day, end) = ordinal(at.skip(&["the"]))
-            .filter(|(day, _)| *day > 3 || at.skip(&["the"]).digits().is_some())?;
-        let counted = end.is(&[
-            "floor",
-            "street",
-            "st",
-            "ave",
-            "avenue",
-            "birthday",
-            "anniversary",
-            "time",
-            "person",
-            "and",
-            "place",
-        ]);
+        let (day, end) = ordinal(at.skip(WORDS.days.month_articles))
+            .filter(|(day, _)| *day > 3 || at.skip(WORDS.days.month_articles).digits().is_some())?;
+        let counted = end.is(WORDS.days.not_days);
         return (!counted).then(|| (day_of_month(day, context), end));
     }
-    let at = cursor.eat_any(&["el dia", "dia", "el"])?;
+    let at = cursor.eat_any(WORDS.days.day_articles)?;
     let (day, end) = number(at).filter(|(day, _)| (1..=31).contains(day))?;
     day_ends_at(end).then(|| (day_of_month(day, context), end))
 }
 
 /// Whether a bare number can be a day's because no thing is counted with it.
 fn day_ends_at(cursor: Cursor<'_>) -> bool {
-    cursor.at_end()
-        || cursor.is(&[
-            ",",
-            ".",
-            ";",
-            "!",
-            "?",
-            "a",
-            "at",
-            "a las",
-            "por",
-            "para",
-            "for",
-            "y",
-            "and",
-            "con",
-            "with",
-            "en",
-            "sobre",
-            "in",
-            "on",
-            "de este mes",
-            "of this month",
-            "si",
-            "que",
-            "under",
-            "from",
-            "around",
-            "to",
-            "al",
-            "hasta",
-        ])
+    cursor.at_end() || cursor.is(WORDS.days.followers)
 }
 
 fn day_of_month(day: u32, context: &Context) -> Day {

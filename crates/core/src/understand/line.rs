@@ -3,6 +3,7 @@
 //! cut out of it. Tokens that one reader has understood are marked as taken
 //! and are invisible to the next. Only the first [`LIMIT`] characters count.
 
+use super::lexicon::{WORDS, value};
 use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
@@ -65,19 +66,7 @@ pub(super) fn fold(text: &str) -> String {
 
 /// The word that a chat spelling stands for; the text itself stays as written.
 fn spelt_out(folded: &str) -> Option<&'static str> {
-    Some(match folded {
-        "d" => "de",
-        "q" | "k" => "que",
-        "pa" | "xa" => "para",
-        "mnn" | "mnna" | "mnana" | "mna" => "manana",
-        "porfi" | "porfis" | "xfa" | "xfi" | "plis" => "porfa",
-        "tb" | "tmb" | "tbn" => "tambien",
-        "xq" | "pq" => "porque",
-        "dsd" => "desde",
-        "nxt" => "next",
-        "u" => "you",
-        _ => return None,
-    })
+    value(folded, WORDS.spelling.chat)
 }
 
 fn plain(c: char) -> char {
@@ -299,7 +288,7 @@ impl<'t> Cursor<'t> {
             .checked_sub(1)
             .and_then(|index| self.tokens.get(index));
         before.is_some_and(|token| {
-            token.capital && matches!(token.folded.as_str(), "el" | "la" | "los" | "las" | "the")
+            token.capital && WORDS.businesses.articles.contains(&token.folded.as_str())
         })
     }
 

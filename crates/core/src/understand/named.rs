@@ -1,28 +1,26 @@
 //! What a person names by its word: a command, a setting and its value, a
 //! field of the card.
 
-use super::lexicon::{self, has, meaning};
+use super::lexicon::{WORDS, meaning};
 use crate::model::{Setting, SettingValue, Slot, fold};
 
 /// The key of the command that a word names, in small letters.
 #[must_use]
 pub fn command(word: &str) -> Option<&'static str> {
-    meaning(word, |lexicon| lexicon.commands)
+    meaning(&fold(word), WORDS.named.commands)
 }
 
 /// The setting that a word names.
 #[must_use]
 pub fn setting(word: &str) -> Option<Setting> {
-    meaning(word, |lexicon| lexicon.settings)
+    meaning(&fold(word), WORDS.named.settings)
 }
 
 /// The value of a setting that has a few, by one of its words.
 #[must_use]
 pub fn setting_choice(setting: Setting, text: &str) -> Option<SettingValue> {
     let folded = fold(text);
-    let ((_, word), _) = lexicon::ALL
-        .iter()
-        .flat_map(|lexicon| lexicon.setting_choices)
+    let ((_, word), _) = (WORDS.named.setting_choices.iter())
         .find(|((of, _), words)| *of == setting && words.contains(&folded.as_str()))?;
     let mut choices = setting.choices().into_iter();
     choices.find(|value| value.word() == Some(word))
@@ -31,7 +29,7 @@ pub fn setting_choice(setting: Setting, text: &str) -> Option<SettingValue> {
 /// 'None', 'remove it': the value is to be empty.
 #[must_use]
 pub fn means_nothing(text: &str) -> bool {
-    has(&fold(text), |lexicon| lexicon.nothing)
+    WORDS.named.nothing.contains(&fold(text).as_str())
 }
 
 /// What should become of a field.
@@ -49,17 +47,17 @@ pub enum Wish {
 pub fn wish(text: &str) -> Option<Wish> {
     let folded = fold(text);
     let words: Vec<&str> = folded.split(' ').collect();
-    let change = |word: &str| has(word, |lexicon| lexicon.change);
-    let empty = |word: &str| has(word, |lexicon| lexicon.empty);
+    let change = |word: &str| WORDS.named.change.contains(&word);
+    let empty = |word: &str| WORDS.named.empty.contains(&word);
     let (verb, rest) = match words.split_first() {
         Some((first, rest)) if change(first) || empty(first) => (Some(*first), rest),
         _ => (None, words.as_slice()),
     };
     let rest = match rest.split_first() {
-        Some((first, rest)) if has(first, |lexicon| lexicon.articles) => rest,
+        Some((first, rest)) if WORDS.named.articles.contains(first) => rest,
         _ => rest,
     };
-    let slot = meaning(&rest.join(" "), |lexicon| lexicon.slots)?;
+    let slot = meaning(&rest.join(" "), WORDS.named.slots)?;
     Some(match verb {
         Some(verb) if empty(verb) => Wish::Empty(slot),
         _ => Wish::Change(slot),

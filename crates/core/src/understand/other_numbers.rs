@@ -2,61 +2,14 @@
 //! sizes, models, rooms, street numbers, order numbers, ages. They are taken
 //! out of the way before anything that counts is read.
 
+use super::lexicon::WORDS;
 use std::ops::Range;
 
 use super::calendar::{month, weekday};
 use super::line::{Cursor, Kind, Line};
-use super::name::NOT_NAMES;
 use super::time::counts_something;
 
 const SIGNS: &[&str] = &["€", "$", "£", "¥"];
-/// Stand behind a number of something.
-#[rustfmt::skip]
-const UNITS: &[&str] = &[
-    "€", "$", "£", "%", "eur", "euro", "euros", "usd", "gbp", "dollars", "dollar", "bucks", "pounds",
-    "pesos", "pavos", "percent", "k", "gb", "tb", "inch", "inches", "pulgadas", "cm", "mm", "kg", "km",
-    "uds", "ml", "liters", "litros", "quid",
-];
-/// Stand before a number that only names a thing.
-#[rustfmt::skip]
-const NAMED: &[&str] = &[
-    "iphone", "galaxy", "pixel", "ipad", "playstation", "ps", "xbox", "size", "talla", "calle", "c",
-    "room", "gate", "unit", "model", "modelo", "version", "windows", "chapter", "#", "no", "num",
-    "apartment", "apt", "piso", "serie", "series", "golf", "clio", "order", "pedido", "referencia",
-    "reference", "ref", "edad", "aged", "age", "floor", "planta", "puerta", "suite", "ticket", "nº",
-    "invoice", "factura", "flight", "vuelo", "platform", "anden", "terminal", "bus",
-    "linea", "matricula", "expediente",
-];
-/// The last word of an English street's name.
-const ROADS: &[&str] = &[
-    "street",
-    "road",
-    "rd",
-    "avenue",
-    "ave",
-    "drive",
-    "lane",
-    "boulevard",
-    "blvd",
-    "highway",
-    "crescent",
-];
-/// The first word of a Spanish one.
-const CALLES: &[&str] = &[
-    "calle",
-    "avenida",
-    "avda",
-    "av",
-    "paseo",
-    "plaza",
-    "gran",
-    "carrer",
-    "carretera",
-    "camino",
-    "ronda",
-    "travesia",
-    "calzada",
-];
 
 /// Marks these numbers as taken.
 pub(super) fn take(line: &mut Line<'_>) {
@@ -65,8 +18,8 @@ pub(super) fn take(line: &mut Line<'_>) {
             let cursor = line.at(index);
             let end = behind_number(cursor)?;
             let other = SIGNS.contains(&cursor.before())
-                || UNITS.contains(&end.word())
-                || end.is(&["years old", "year old", "- year - old", "anos", "yo"])
+                || WORDS.things.units.contains(&end.word())
+                || end.is(WORDS.things.ages)
                 || is_named(cursor)
                 || is_model(line, index)
                 || is_street(line, cursor, end);
@@ -96,8 +49,8 @@ fn behind_number(cursor: Cursor<'_>) -> Option<Cursor<'_>> {
 /// so may 'room 4'.
 fn is_named(cursor: Cursor<'_>) -> bool {
     let before = cursor.before();
-    NAMED.contains(&before)
-        && !(matches!(before, "room" | "c" | "no") && cursor.before_by(2).is_empty())
+    WORDS.things.named.contains(&before)
+        && !(WORDS.things.also_counts.contains(&before) && cursor.before_by(2).is_empty())
 }
 
 /// 'PS5', 'R16': figures that touch a word in capitals.
@@ -111,7 +64,7 @@ fn is_model(line: &Line<'_>, index: usize) -> bool {
         && before.capital
         && weekday(word).is_none()
         && month(word).is_none()
-        && !NOT_NAMES.contains(&word)
+        && !WORDS.names.not_names.contains(&word)
 }
 
 /// '4 Privet Drive', 'Calle Mayor 12', 'avenida de América, 5'.
@@ -121,7 +74,7 @@ fn is_street(line: &Line<'_>, cursor: Cursor<'_>, end: Cursor<'_>) -> bool {
         let Some(token) = at.token().filter(|token| token.capital) else {
             break;
         };
-        if at.index > end.index && ROADS.contains(&token.folded.as_str()) {
+        if at.index > end.index && WORDS.things.roads.contains(&token.folded.as_str()) {
             return true;
         }
         at = at.next();
@@ -131,7 +84,7 @@ fn is_street(line: &Line<'_>, cursor: Cursor<'_>, end: Cursor<'_>) -> bool {
         .iter()
         .rev()
         .take_while(|token| token.kind == Kind::Word || token.folded == ",")
-        .position(|token| CALLES.contains(&token.folded.as_str()));
+        .position(|token| WORDS.things.streets.contains(&token.folded.as_str()));
     let Some(count) = led else { return false };
     let name = &near[near.len() - count..];
     let commas = name.iter().filter(|token| token.folded == ",").count();

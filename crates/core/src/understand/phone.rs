@@ -6,6 +6,7 @@
 //! stands in an address. Which of several is meant is decided in
 //! [`which_number`].
 
+use super::lexicon::WORDS;
 use std::ops::Range;
 
 use super::dialled::{reaches_emergency, read};
@@ -293,12 +294,6 @@ fn is_day(line: &Line<'_>, groups: &[usize]) -> bool {
 /// Whether what stands before a number in its run is no part of it: 'table
 /// for 4 912345678'. Behind a word of calling it would be one.
 fn may_stand_before(line: &Line<'_>, run: &Run, from: usize) -> bool {
-    #[rustfmt::skip]
-    const LEADS_TO_IT: &[&str] = &[
-        "call", "ring", "phone", "dial", "contact", "text", "tel", "tlf", "tfno", "telefono", "number", "numero",
-        "is", "es", "mobile", "movil", "cell", "fax", "llama", "llamar", "llame", "marca", "marcale", "llamale",
-        "use", "try", "usa", "prueba", "al", ":", "+", "(", "no", "or", "o", "and", "y", "not", "it's", "",
-    ];
     let left = &run.groups[..from];
     if is_day(line, left) {
         return true;
@@ -309,20 +304,13 @@ fn may_stand_before(line: &Line<'_>, run: &Run, from: usize) -> bool {
         .map_or("", |before| line.tokens[before].folded.as_str());
     digits_of(line, left) <= 4
         && line.tokens[run.groups[from]].spaced
-        && !LEADS_TO_IT.contains(&before)
+        && !before.is_empty()
+        && !WORDS.phones.leads_to_it.contains(&before)
 }
 
 /// Whether what stands behind a number in its run is no part of it: '912345678
 /// 4 personas'; another number may follow.
 fn may_stand_behind(line: &Line<'_>, run: &Run, to: usize) -> bool {
-    #[rustfmt::skip]
-    const COUNTED: &[&str] = &[
-        "people", "ppl", "persons", "person", "pax", "guests", "adults", "kids", "children", "pm", "am", "p",
-        "a", "h", "hs", "hrs", "horas", "o'clock", "personas", "persona", "comensales", "adultos", "ninos",
-        "noches", "nights", "night", "noche", "days", "dias", "euros", "eur", "€", "dollars", "$", "%", ":",
-        "de", "of", "st", "nd", "rd", "th", "minutes", "min", "minutos", "of us", "cubiertos", "years", "anos",
-        "tables", "mesas", "rooms", "habitaciones", "tickets", "entradas",
-    ];
     let left = &run.groups[to + 1..];
     let Some((first, last)) = left.first().zip(left.last()) else {
         return true;
@@ -341,7 +329,9 @@ fn may_stand_behind(line: &Line<'_>, run: &Run, to: usize) -> bool {
     apart
         && (another
             || is_day(line, left)
-            || (digits <= 4 && (COUNTED.contains(&next) || super::calendar::month(next).is_some())))
+            || (digits <= 4
+                && (WORDS.phones.counted.contains(&next)
+                    || super::calendar::month(next).is_some())))
 }
 
 /// With the bracket that the number opens with.
@@ -361,9 +351,6 @@ fn closed(line: &Line<'_>, mut found: Found) -> Found {
 
 /// Whether the groups are a date, a price, a time or an order number.
 fn is_something_else(line: &Line<'_>, groups: &[usize], plus: bool) -> bool {
-    const MONEY: &[&str] = &[
-        "€", "$", "£", "%", "eur", "euro", "euros", "usd", "gbp", "dollars", "pounds", "pesos",
-    ];
     let (Some(&first), Some(&last)) = (groups.first(), groups.last()) else {
         return true;
     };
@@ -380,7 +367,7 @@ fn is_something_else(line: &Line<'_>, groups: &[usize], plus: bool) -> bool {
     let is_date = separators && matches!(lengths.as_slice(), [4, 1 | 2, 1 | 2] | [1 | 2, 1 | 2, 4]);
     let next = line.tokens.get(last + 1);
     let goes_on = next.is_some_and(|token| {
-        (token.kind == Kind::Word && !token.spaced && !token.folded.starts_with("ext"))
+        (token.kind == Kind::Word && !token.spaced && !is_extension(&token.folded))
             || (token.folded == ":"
                 && line
                     .tokens
@@ -388,7 +375,8 @@ fn is_something_else(line: &Line<'_>, groups: &[usize], plus: bool) -> bool {
                     .is_some_and(|after| after.kind == Kind::Number))
     });
     let before = |back: usize| first.checked_sub(back).map_or("", text);
-    let priced = MONEY.contains(&text(last + 1)) || MONEY.contains(&before(1));
+    let priced =
+        WORDS.phones.money.contains(&text(last + 1)) || WORDS.phones.money.contains(&before(1));
     let numbered = !plus && is_numbered(line, first);
     goes_on
         || (!plus && is_date)
@@ -397,43 +385,25 @@ fn is_something_else(line: &Line<'_>, groups: &[usize], plus: bool) -> bool {
         || before(1) == ":" && before(2).parse::<u32>().is_ok()
 }
 
+/// Whether a word leads to an extension.
+pub(super) fn is_extension(word: &str) -> bool {
+    (WORDS.phones.extensions.iter()).any(|ext| word.starts_with(ext))
+}
+
 /// Whether the words before digits say that they count something or open an
 /// account: 'order 4155552671', 'member id: …'.
 fn is_numbered(line: &Line<'_>, first: usize) -> bool {
-    #[rustfmt::skip]
-    const NUMBERED: &[&str] = &[
-        "order", "pedido", "reference", "ref", "referencia", "factura", "invoice", "policy", "poliza",
-        "account", "cuenta", "dni", "nie", "nif", "cif", "expediente", "ticket", "localizador", "code",
-        "codigo", "tracking", "seguimiento", "#", "booking", "passport", "pasaporte", "isbn", "iban", "serial",
-        "imei", "vin", "sku", "ssn", "albaran", "confirmation", "confirmacion",
-    ];
-    /// Only where the digits stand right behind them.
-    #[rustfmt::skip]
-    const HOLDERS: &[&str] = &[
-        "reservation", "reserva", "member", "membership", "socio", "customer", "cliente", "client", "card",
-        "tarjeta", "case", "caso", "claim", "siniestro", "parcel", "paquete", "envio", "shipment", "package",
-        "contract", "contrato", "prescription", "receta", "patient", "paciente", "voucher", "cupon", "pin",
-        "id", "licence", "license", "meter", "contador", "part", "item", "article", "articulo", "model",
-        "modelo", "loan", "file", "student", "lote", "bono", "entrada", "solicitud", "application", "request",
-    ];
-    #[rustfmt::skip]
-    const BETWEEN: &[&str] = &["number", "no", "nº", "#", ":", "is", "id", "code", "num", "numero", "es", ".", "de", "-"];
-    #[rustfmt::skip]
-    const AWAY: &[&str] = &[
-        ",", ".", ";", "at", "on", "al", "from", "call", "tel", "phone", "ring", "llama", "tlf", "en", "with",
-        "(", "telefono",
-    ];
     let word = |index: usize| line.tokens[index].folded.as_str();
     let near = (first.saturating_sub(4)..first)
         .rev()
-        .take_while(|index| !AWAY.contains(&word(*index)))
-        .any(|index| NUMBERED.contains(&word(index)));
-    let holder = (0..first)
-        .rev()
-        .take(4)
-        .find(|index| !BETWEEN.contains(&word(*index)) || word(*index) == "id");
+        .take_while(|index| !WORDS.phones.away.contains(&word(*index)))
+        .any(|index| WORDS.phones.numbered.contains(&word(index)));
+    let holder = (0..first).rev().take(4).find(|index| {
+        !WORDS.phones.behind_holder.contains(&word(*index))
+            || WORDS.phones.also_holders.contains(&word(*index))
+    });
     // 'My reservation 415…' may be either; 'reservation number 415…' may not.
-    near || holder.is_some_and(|index| HOLDERS.contains(&word(index)))
+    near || holder.is_some_and(|index| WORDS.phones.holders.contains(&word(index)))
 }
 
 /// '1-800-FLOWERS': an area code of the toll-free kind, then letters.
@@ -503,31 +473,13 @@ fn emergency_run(line: &Line<'_>, run: &Run, context: &Context) -> Option<PhoneP
         .map_or("", |token| token.folded.as_str());
     let alone = super::danger::is_bare(line);
     let called = run.first > 0
-        && [
-            "call", "dial", "ring", "phone", "llama", "al", "llamar", "marca", "number", "is",
-            "numero",
-        ]
-        .contains(&line.tokens[run.first - 1].folded.as_str());
-    let fits =
-        alone || (called && !["people", "personas", "€", ":", "euros", "pax"].contains(&next));
+        && WORDS
+            .phones
+            .called_by
+            .contains(&line.tokens[run.first - 1].folded.as_str());
+    let fits = alone || (called && !WORDS.phones.not_called.contains(&next));
     (fits && reaches_emergency(&digits, run.plus, context)).then_some(PhoneProblem::Emergency)
 }
-
-/// Words of calling, before an emergency number.
-#[rustfmt::skip]
-const DIALLING: &[&str] = &[
-    "call", "dial", "ring", "phone", "calling", "llama", "llamad", "llame", "llamen", "llamar", "llames",
-    "marca", "marcar", "marque", "telefonea", "avisa",
-];
-/// Stand between such a word and the number.
-const LEADS: &[&str] = &["al", "a", "el", "the", "number", "numero", "to", "en"];
-/// What may follow an emergency number that is to be called.
-#[rustfmt::skip]
-const GOES_ON: &[&str] = &[
-    "now", "please", "for", "and", "because", "there", "my", "i", "we", "quick", "quickly", "right",
-    "immediately", "asap", "ya", "ahora", "por", "rapido", "y", "porque", "que", "mi", "he", "she",
-    "someone", "somebody", "it's", "is", "or", "o", "hay", "me", "help", "ayuda",
-];
 
 /// The digits of an emergency number that is to be called, or stands alone.
 pub(super) fn emergency_digits(line: &Line<'_>, context: &Context) -> Option<String> {
@@ -542,13 +494,17 @@ pub(super) fn emergency_digits(line: &Line<'_>, context: &Context) -> Option<Str
     let runs = runs(line);
     let run = runs.iter().find(|run| {
         let before = word(run.first.checked_sub(1));
-        let led = LEADS.contains(&before) && DIALLING.contains(&word(run.first.checked_sub(2)));
+        let led = WORDS.phones.dialling_leads.contains(&before)
+            && WORDS
+                .phones
+                .dialling
+                .contains(&word(run.first.checked_sub(2)));
         let next = run.groups.last().and_then(|last| line.tokens.get(last + 1));
         let ends = next.is_none_or(|token| match token.kind {
-            Kind::Word => GOES_ON.contains(&token.folded.as_str()),
+            Kind::Word => WORDS.phones.goes_on.contains(&token.folded.as_str()),
             _ => !matches!(token.folded.as_str(), ":" | "€" | "$" | "-" | "/" | "%"),
         });
-        let called = (led || DIALLING.contains(&before)) && ends;
+        let called = (led || WORDS.phones.dialling.contains(&before)) && ends;
         let plain = super::danger::is_bare(line) && runs.len() == 1;
         (called || plain) && reaches_emergency(&run.digits(line), run.plus, context)
     })?;

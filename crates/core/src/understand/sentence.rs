@@ -1,6 +1,7 @@
 //! A whole request in one sentence: each reader takes its words from what the
 //! readers before it have left, the surest first.
 
+use super::lexicon::{WORDS, meaning};
 use std::ops::Range;
 
 use chrono::NaiveDate;
@@ -75,7 +76,7 @@ pub(super) fn slots(
         nights = Some(count);
     }
     let early_party =
-        line.find(|cursor| party_at(cursor).filter(|_| !cursor.is(&["for", "para", "x", "p /"])));
+        line.find(|cursor| party_at(cursor).filter(|_| !cursor.is(WORDS.people.whom_for)));
     if let Some((_, span)) = &early_party {
         line.take(span.clone());
     }
@@ -126,43 +127,11 @@ fn guessed(found: &Values) -> Option<Category> {
 
 /// 'in Spanish', 'en inglés': the language to speak on the phone.
 fn spoken(cursor: Cursor<'_>) -> Option<(Language, Cursor<'_>)> {
-    let at = cursor.eat_any(&[
-        "in",
-        "en",
-        "speak",
-        "speaking",
-        "speaks",
-        "habla",
-        "hablar",
-        "hablando",
-        "hablales en",
-        "hable",
-        "language :",
-        "idioma :",
-        "language",
-    ])?;
-    let at = at.skip(&["in", "en"]);
-    let language = match at.word() {
-        "english" | "ingles" => Language::En,
-        "spanish" | "espanol" | "castellano" => Language::Es,
-        _ => return None,
-    };
+    let at = cursor.eat_any(WORDS.requests.speak)?;
+    let at = at.skip(WORDS.requests.in_language);
+    let language = meaning(at.word(), WORDS.requests.languages)?;
     Some((language, at.next()))
 }
-
-/// Lead from a stay's first day to its last.
-#[rustfmt::skip]
-const LAST_DAY: &[&str] = &[
-    ", check out on", ", check out", "check out", "and check out", ", checkout", ", salida", "y salida",
-    "salida", ", leaving on", ", leaving", "leaving on", "leaving", "and leaving on", "y salgo", "to",
-    "until", "till", "-", "through", "a", "al", "hasta el", "hasta", "thru",
-];
-/// Verbs after which 'from Tuesday to Thursday' ends on the day that is wanted.
-#[rustfmt::skip]
-const MOVING: &[&str] = &[
-    "move", "reschedule", "change", "postpone", "switch", "mover", "mueve", "cambiar", "cambia", "cambie",
-    "pasar", "pasa", "aplazar", "aplaza",
-];
 
 /// The day, and the nights to the day that ends a stay.
 fn take_dates(line: &mut Line<'_>, context: &Context) -> (Option<NaiveDate>, Option<u32>) {
@@ -174,24 +143,22 @@ fn take_dates(line: &mut Line<'_>, context: &Context) -> (Option<NaiveDate>, Opt
     let Some((day, span)) = line.find(|cursor| day_at(cursor, context)).or_else(named) else {
         return (None, None);
     };
-    let evening = line
-        .at(span.start)
-        .is(&["tonight", "tonite", "2 nite", "tonigth"]);
+    let evening = line.at(span.start).is(WORDS.days.tonight);
     let bound = line.at(span.start);
-    let bounded = matches!(
-        bound.before(),
-        "before" | "until" | "till" | "after" | "by" | "hasta"
-    ) || (matches!(bound.before(), "del" | "el" | "de")
-        && matches!(bound.before_by(2), "antes" | "despues" | "hasta" | "partir"));
+    let bounded = WORDS.days.bounds.contains(&bound.before())
+        || (WORDS.days.bound_articles.contains(&bound.before())
+            && WORDS.days.bounds_before.contains(&bound.before_by(2)));
     let second = line
         .at(span.end)
-        .eat_any(LAST_DAY)
-        .and_then(|at| day_at(at, context).or_else(|| day_at(at.skip(&["the", "el"]), context)));
+        .eat_any(WORDS.days.last_day)
+        .and_then(|at| {
+            day_at(at, context).or_else(|| day_at(at.skip(WORDS.days.last_day_articles), context))
+        });
     if let Some((last, end)) = second {
         let whole = span.start..end.index;
         if let (Some(first), Some(last)) = (accepted(day), accepted(last)) {
             let moved = line
-                .find(|cursor| Some(((), cursor.eat_any(MOVING)?)))
+                .find(|cursor| Some(((), cursor.eat_any(WORDS.days.moving)?)))
                 .is_some();
             line.take(whole);
             if moved {
@@ -221,29 +188,10 @@ fn take_dates(line: &mut Line<'_>, context: &Context) -> (Option<NaiveDate>, Opt
 /// 'Not on Friday', 'any day but Friday', 'el viernes no puedo': a day that is
 /// named only to be ruled out.
 fn is_ruled_out(start: &Cursor<'_>, end: &Cursor<'_>) -> bool {
-    const NOT: &[&str] = &[
-        "not",
-        "except",
-        "but",
-        "never",
-        "excluding",
-        "no",
-        "menos",
-        "salvo",
-        "excepto",
-        "nunca",
-    ];
-    let small = matches!(start.before(), "on" | "for" | "el" | "los" | "para");
-    NOT.contains(&start.before())
-        || (small && NOT.contains(&start.before_by(2)))
-        || (end.is(&[
-            "no puedo",
-            "no me va",
-            "no me viene",
-            "i can't",
-            "is no good",
-            "doesn't work",
-        ]))
+    let small = WORDS.days.not_on_the.contains(&start.before());
+    WORDS.days.not_on.contains(&start.before())
+        || (small && WORDS.days.not_on.contains(&start.before_by(2)))
+        || (end.is(WORDS.days.cannot))
 }
 
 /// The accepted day; `3/4` as the region has it, since it is said back.
@@ -259,8 +207,8 @@ fn accepted(day: Day) -> Option<NaiveDate> {
 fn range_in_month<'t>(cursor: Cursor<'t>, context: &Context) -> Option<((Day, u32), Cursor<'t>)> {
     use super::calendar::month;
     let at = cursor
-        .skip(&["from", "del", "between", "desde el", "de"])
-        .skip(&["the"]);
+        .skip(WORDS.days.range_openings)
+        .skip(WORDS.days.month_articles);
     let day = |at: Cursor<'t>| {
         super::numbers::ordinal(at)
             .or_else(|| number(at))
@@ -268,16 +216,18 @@ fn range_in_month<'t>(cursor: Cursor<'t>, context: &Context) -> Option<((Day, u3
     };
     let joint = |at: Cursor<'t>| {
         Some(
-            at.eat_any(&[
-                "to", "al", "-", "and", "until", "till", "hasta el", "a", "through",
-            ])?
-            .skip(&["the"]),
+            at.eat_any(WORDS.days.range_joints)?
+                .skip(WORDS.days.month_articles),
         )
     };
     let leading = month(at.word()).is_some();
     let (first, middle) = day(if leading { at.next() } else { at })?;
     let (last, end) = day(joint(middle)?)?;
-    let name = if leading { at } else { end.skip(&["of", "de"]) };
+    let name = if leading {
+        at
+    } else {
+        end.skip(WORDS.numbers.of)
+    };
     month(name.word())?;
     let end = if leading { end } else { name.next() };
     let one = format!("{first} {}", name.word());
@@ -316,24 +266,7 @@ fn take_times(line: &mut Line<'_>) -> Timing {
         line.find(|cursor| {
             clock_at((cursor.before_taken()).then_some(cursor)?).filter(|(clock, end)| {
                 let minutes = clock.minute > 0 && clock.minute % 5 == 0;
-                minutes
-                    || end.at_end()
-                    || end.is(&[
-                        "for",
-                        "para",
-                        ",",
-                        ".",
-                        "please",
-                        "pls",
-                        "plz",
-                        "porfa",
-                        "por favor",
-                        "under",
-                        "thanks",
-                        "gracias",
-                        "with",
-                        "con",
-                    ])
+                minutes || end.at_end() || end.is(WORDS.clock.followers)
             })
         })
     };
@@ -352,10 +285,7 @@ fn take_times(line: &mut Line<'_>) -> Timing {
 
 /// 'They close at 6': a time of the place's, not of the appointment.
 fn opening_hour(cursor: Cursor<'_>) -> Option<((), Cursor<'_>)> {
-    let at = cursor.eat_any(&[
-        "close", "closes", "closed", "closing", "opens", "shuts", "cierra", "cierran", "cerraban",
-        "abre",
-    ])?;
+    let at = cursor.eat_any(WORDS.clock.opening)?;
     let (_, end) = clock_at(with_preposition(at).unwrap_or(at))?;
     Some(((), end))
 }
@@ -363,7 +293,7 @@ fn opening_hour(cursor: Cursor<'_>) -> Option<((), Cursor<'_>)> {
 /// 'table for 4 people for 8': with the people known, the other number.
 fn trailing_time(line: &Line<'_>, party: Option<PartySize>) -> Option<Clock> {
     let people = u32::from(party?.get());
-    let (clock, span) = line.find(|cursor| clock_at(cursor.eat_any(&["for", "para"])?))?;
+    let (clock, span) = line.find(|cursor| clock_at(cursor.eat_any(WORDS.clock.hour_for)?))?;
     // 'For 5 (3 adults and 2 children)' says the same twice.
     let again = !clock.strong && clock.minute == 0 && clock.hour == people;
     let end = line.at(span.end);
@@ -380,6 +310,6 @@ fn meal(line: &Line<'_>) -> Option<Half> {
         .collect();
     words
         .iter()
-        .any(|word| matches!(*word, "breakfast" | "brunch" | "desayuno" | "desayunar"))
+        .any(|word| WORDS.clock.morning_meals.contains(word))
         .then_some(Half::Morning)
 }

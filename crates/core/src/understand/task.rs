@@ -4,6 +4,7 @@
 //! lead to it where what is left is still a sentence: at the beginning, at the
 //! end, in brackets, or set off from its surroundings. Elsewhere it stays.
 
+use super::lexicon::WORDS;
 use std::ops::Range;
 
 use super::line::{Kind, Line};
@@ -17,187 +18,13 @@ pub fn task(text: &str) -> Result<Task, TextProblem> {
     Task::parse(text)
 }
 
-/// Words that say nothing of what should get done.
-const EMPTY: &[&str] = &[
-    "please",
-    "pls",
-    "por",
-    "favor",
-    "porfa",
-    "hi",
-    "hello",
-    "hola",
-    "hey",
-    "can",
-    "could",
-    "you",
-    "call",
-    "ring",
-    "phone",
-    "number",
-    "llama",
-    "llamar",
-    "llamad",
-    "puedes",
-    "podrias",
-    "numero",
-    "telefono",
-    "this",
-    "este",
-    "al",
-    "a",
-    "the",
-    "el",
-    "la",
-    "i",
-    "to",
-    "want",
-    "quiero",
-    "need",
-    "would",
-    "like",
-    "thanks",
-    "gracias",
-    "me",
-    "for",
-    "that",
-    "is",
-    "it",
-    "its",
-    "it's",
-    "es",
-    "their",
-    "su",
-    "and",
-    "y",
-    "buenas",
-    "ok",
-    "them",
-    "now",
-    "ahora",
-    "tel",
-    "with",
-    "country",
-    "code",
-    "que",
-    "my",
-    "mi",
-    "llames",
-    "make",
-    "hacer",
-    "una",
-    "un",
-    "llamada",
-    "si",
-    "or",
-    "o",
-    "u",
-    "ext",
-    "extension",
-    "x",
-    "fax",
-    "telefax",
-    "not",
-    "no",
-    "f",
-    "t",
-    "mobile",
-    "movil",
-    "cell",
-    "wrong",
-    "old",
-    "sorry",
-    "perdon",
-    "instead",
-    "use",
-    "but",
-    "at",
-    "on",
-    "don't",
-    "number's",
-    "numbers",
-    "these",
-    "are",
-];
-/// Lead from what is called to its number.
-const LINKS: &[&str] = &[
-    "at", "on", "al", "a", "en", "el", "tel", "tlf", "tfno", "telefono", "numero", "number",
-    "phone", "this", "este", "their", "su", "is", "es", "nº", "movil", "mobile", "(", ":", "the",
-    "no", "num", "de", "its", "en",
-];
-/// Words of calling, which the number is the object of.
-const CALLS: &[&str] = &[
-    "call", "ring", "phone", "dial", "contact", "llama", "llamar", "llamad", "llame", "llames",
-    "marca", "marcar", "marcale", "llamale", "llamarle",
-];
-/// What stands before a word of calling and goes with it.
-const POLITE: &[&str] = &[
-    "can", "could", "would", "will", "you", "please", "pls", "just", "i", "want", "need", "i'd",
-    "like", "to", "puedes", "podrias", "podeis", "me", "por", "favor", "porfa", "quiero",
-    "necesito", "que", "si",
-];
-/// Greetings, which at the very beginning go too.
-const GREETINGS: &[&str] = &[
-    "hi",
-    "hello",
-    "hey",
-    "hola",
-    "oye",
-    "buenas",
-    "buenos",
-    "dias",
-    "tardes",
-    "good",
-    "morning",
-    "afternoon",
-    "evening",
-    "there",
-    "ok",
-    "vale",
-    ",",
-    "!",
-    ".",
-];
-/// Words that need what stands behind them.
-#[rustfmt::skip]
-const GOVERNING: &[&str] = &[
-    "at", "on", "to", "from", "with", "if", "is", "are", "was", "my", "the", "a", "an", "or", "by", "of",
-    "for", "in", "and", "al", "del", "de", "con", "desde", "si", "es", "mi", "el", "la", "un", "una",
-    "o", "por", "en", "y", "que", "as", "text", "sms", "whatsapp", "see", "use", "than", "about", "para",
-];
-
 /// Whether words ask for something to get done: 'book', 'pregunta'.
 #[must_use]
 pub fn asks_for_something(text: &str) -> bool {
-    #[rustfmt::skip]
-    const ASKING: &[&str] = &[
-        "book", "reserve", "ask", "order", "schedule", "arrange", "request", "cancel", "tell", "buy",
-        "reschedule", "check", "find", "inquire", "enquire", "confirm", "get", "see", "say", "reserva",
-        "reservar", "reservame", "pide", "pedir", "pideme", "pregunta", "preguntar", "preguntale",
-        "preguntales", "cancela", "cancelar", "encarga", "encargar", "consigue", "confirma", "compra",
-        "averigua", "dile", "diles", "di", "concierta", "solicita", "mira",
-    ];
-    const MAKING: &[&str] = &[
-        "make a reservation",
-        "make an appointment",
-        "make a booking",
-        "make a table",
-        "set up",
-        "table for",
-        "haz una reserva",
-        "haz un pedido",
-        "mesa para",
-        "cita con",
-        "cita para",
-        "appointment with",
-        "appointment for",
-        "hora con",
-        "hora en",
-    ];
     let line = Line::new(text);
     (0..line.tokens.len()).any(|index| {
         let at = line.at(index);
-        ASKING.contains(&at.word()) || at.is(MAKING)
+        WORDS.requests.asking.contains(&at.word()) || at.is(WORDS.requests.making)
     })
 }
 
@@ -209,18 +36,13 @@ pub fn opens_with_calling(text: &str) -> bool {
         .tokens
         .iter()
         .take(8)
-        .position(|token| CALLS.contains(&token.folded.as_str()));
-    #[rustfmt::skip]
-    const BEFORE: &[&str] = &[
-        ",", ".", "!", "?", "¿", "¡", "-", "…", "actually", "mejor", "better", "now", "ahora", "also", "tambien",
-        "and", "y", "then", "forget", "this", "it", "that", "olvida", "esto", "eso", "olvidalo", "instead", "no",
-        "wait", "espera", "sorry", "perdon", "next", "first", "primero", "ok", "okay", "vale", "bueno", "pues",
-        "oye", "hey", "hi", "hola", "let's", "go", "ahead", "another", "thing", "otra", "cosa",
-    ];
+        .position(|token| WORDS.requests.calls.contains(&token.folded.as_str()));
     first.is_some_and(|first| {
         line.tokens[..first].iter().all(|token| {
             let word = token.folded.as_str();
-            BEFORE.contains(&word) || POLITE.contains(&word) || GREETINGS.contains(&word)
+            WORDS.requests.before_call.contains(&word)
+                || WORDS.requests.polite.contains(&word)
+                || WORDS.requests.greetings.contains(&word)
         })
     })
 }
@@ -255,7 +77,7 @@ pub(super) fn has_content(line: &Line<'_>, numbers: &[Range<usize>]) -> bool {
     line.tokens.iter().enumerate().any(|(index, token)| {
         token.kind == Kind::Word
             && !numbers.iter().any(|number| number.contains(&index))
-            && !EMPTY.contains(&token.folded.as_str())
+            && !WORDS.requests.empty.contains(&token.folded.as_str())
     })
 }
 
@@ -319,18 +141,17 @@ impl Words<'_, '_> {
 
     /// The tokens to leave out, if the number can go at all.
     fn cut(&self, phone: &Range<usize>) -> Option<Range<usize>> {
-        let links = self.back(phone.start, LINKS);
-        let links = if self.before(links) == "."
-            && matches!(self.before(links - 1), "tel" | "tlf" | "tfno")
-        {
-            links - 2
-        } else {
-            links
-        };
-        let called = CALLS.contains(&self.before(links));
-        let polite = self.back(links - usize::from(called), POLITE);
-        if self.back(polite, GREETINGS) == 0 && (called || polite == links) {
-            let subject = matches!(self.word(phone.end), "is" | "es");
+        let links = self.back(phone.start, WORDS.requests.links);
+        let links =
+            if self.before(links) == "." && WORDS.requests.tel.contains(&self.before(links - 1)) {
+                links - 2
+            } else {
+                links
+            };
+        let called = WORDS.requests.calls.contains(&self.before(links));
+        let polite = self.back(links - usize::from(called), WORDS.requests.polite);
+        if self.back(polite, WORDS.requests.greetings) == 0 && (called || polite == links) {
+            let subject = WORDS.requests.is.contains(&self.word(phone.end));
             return (!subject).then(|| 0..self.behind_joint(phone.end));
         }
         if self.word(phone.start) == "(" {
@@ -349,7 +170,7 @@ impl Words<'_, '_> {
     fn cut_call(&self, verb: usize, polite: usize, phone: &Range<usize>) -> Option<Range<usize>> {
         if self.closes(phone.end) {
             let governed = polite < verb && !self.begins(polite);
-            let start = self.back(polite, &["and", "y", "so", "asi", "then", "luego"]);
+            let start = self.back(polite, WORDS.requests.and_then);
             return (!governed).then_some(start..phone.end);
         }
         let end = self.behind_joint(phone.end);
@@ -360,15 +181,12 @@ impl Words<'_, '_> {
     fn cut_link(&self, links: usize, phone: &Range<usize>) -> Option<Range<usize>> {
         let cut = links..phone.end;
         if links == phone.start {
-            let free = !GOVERNING.contains(&self.before(links));
+            let free = !WORDS.requests.governing.contains(&self.before(links));
             return free.then_some(cut);
         }
-        let told = (links..phone.start).any(|index| matches!(self.word(index), "is" | "es"));
+        let told = (links..phone.start).any(|index| WORDS.requests.is.contains(&self.word(index)));
         let own_clause = self.begins(links);
-        let named = matches!(
-            self.word(links),
-            "their" | "su" | "its" | "the" | "this" | "el"
-        );
+        let named = WORDS.requests.their.contains(&self.word(links));
         if self.closes(phone.end) {
             return (own_clause || named || !told).then_some(cut);
         }
@@ -378,8 +196,8 @@ impl Words<'_, '_> {
         let calls = (0..links)
             .rev()
             .take_while(|index| !matches!(self.word(*index), "," | "." | ";" | "!" | "?"))
-            .any(|index| CALLS.contains(&self.word(index)));
-        let goes_on = matches!(self.word(phone.end), "and" | "y" | "e" | "to" | "para");
+            .any(|index| WORDS.requests.calls.contains(&self.word(index)));
+        let goes_on = WORDS.requests.goes_on.contains(&self.word(phone.end));
         (self.ends(phone.end) || (calls && goes_on)).then_some(cut)
     }
 
@@ -394,12 +212,8 @@ impl Words<'_, '_> {
 
     /// Behind the words and marks that join a number to what follows it.
     fn behind_joint(&self, from: usize) -> usize {
-        #[rustfmt::skip]
-        const JOINTS: &[&str] = &[
-            ",", ".", ":", ";", "-", ")", "and", "y", "e", "to", "para", "–", "—",
-        ];
         let mut end = from;
-        while JOINTS.contains(&self.word(end)) {
+        while WORDS.requests.joints.contains(&self.word(end)) {
             let next = self.0.tokens.get(end + 1);
             let counted = self.0.tokens[end].kind == Kind::Word
                 && next.is_some_and(|token| token.kind == Kind::Number);

@@ -1,102 +1,121 @@
-//! The words of each language, one file a language. People mix languages, so
-//! readers always look through all of them.
+//! The words of each language, one folder a language, one file a topic. People
+//! mix languages, so readers look through all of them at once: [`WORDS`].
 //!
-//! Words are folded: small letters, no accents (see [`fold`]).
+//! Words are folded: small letters, no accents (see [`super::line::fold`]). A
+//! new language is a folder like `en` and its line in [`ALL`]; the compiler asks
+//! it for every list, and a list may be empty.
 
+mod common;
 mod en;
 mod es;
+mod lists;
+pub(super) mod topics;
 
-use crate::model::{Setting, Slot, fold};
+use std::sync::LazyLock;
 
-/// Words that mean something, each with all that is said for it.
-pub(super) type Words<T> = &'static [(T, &'static [&'static str])];
+use lists::lexicon;
+use topics::{
+    Businesses, ClockWords, Correcting, DangerWords, Days, Kinds, Messages, Named, Names, Numbers,
+    People, Phones, Places, Requests, Spelling, Stretches, Things, WhichNumber,
+};
 
-/// The words of one language.
-pub(super) struct Lexicon {
-    /// Commands, by the keys of the dialogue's table; the first word of each is
-    /// the one that is shown.
-    pub commands: Words<&'static str>,
-    /// Fields of a request, as a person names them.
-    pub slots: Words<Slot>,
-    /// Settings, as a person names them.
-    pub settings: Words<Setting>,
-    /// The values of a setting that has a few, by their words.
-    pub setting_choices: Words<(Setting, &'static str)>,
-    /// Verbs and adjectives that ask for another value of a field.
-    pub change: &'static [&'static str],
-    /// Words that ask for a field to be empty.
-    pub empty: &'static [&'static str],
-    /// Words before the name of a field.
-    pub articles: &'static [&'static str],
-    /// Answers that mean no value at all.
-    pub nothing: &'static [&'static str],
+lexicon! {
+    /// The words of one language.
+    Lexicon {
+        /// What a person names by its word: a command, a setting, a field.
+        pub named: Named,
+        /// Whole messages that steer the dialogue or a call, or answer nothing.
+        pub messages: Messages,
+        /// The kinds of place.
+        pub kinds: Kinds,
+        /// Counts of people and nights.
+        pub people: People,
+        /// Corrections of what was said before.
+        pub correcting: Correcting,
+        /// Requests: calls, what should get done, and the language to speak.
+        pub requests: Requests,
+        /// Names of people, and what looks like one.
+        pub names: Names,
+        /// Places' names.
+        pub businesses: Businesses,
+        /// Numbers in words.
+        pub numbers: Numbers,
+        /// Times of day.
+        pub clock: ClockWords,
+        /// Stretches of time.
+        pub stretches: Stretches,
+        /// Days.
+        pub days: Days,
+        /// Numbers that are of things.
+        pub things: Things,
+        /// Danger, and what only sounds like it.
+        pub danger: DangerWords,
+        /// What stands around the digits of a number.
+        pub phones: Phones,
+        /// Which of the numbers in a text is to be called.
+        pub which: WhichNumber,
+        /// Timezones, countries and languages.
+        pub places: Places,
+        /// Words as they are spelt in a chat.
+        pub spelling: Spelling,
+    }
 }
 
 /// Every language.
 pub(super) const ALL: [&Lexicon; 2] = [&en::LEXICON, &es::LEXICON];
 
-/// Whether some language has a word in one of its lists.
-pub(super) fn has(word: &str, list: impl Fn(&Lexicon) -> &'static [&'static str]) -> bool {
-    ALL.iter().any(|lexicon| list(lexicon).contains(&word))
+/// The words of all languages together, and what is written alike in all.
+pub(super) static WORDS: LazyLock<Lexicon> = LazyLock::new(|| {
+    let mut all = vec![&common::LEXICON];
+    all.extend(ALL);
+    Lexicon::merged(&all)
+});
+
+/// What a folded text means by one of the lists, whole.
+pub(super) fn meaning<T: Copy>(folded: &str, list: lists::Groups<T>) -> Option<T> {
+    list.iter()
+        .find(|(_, words)| words.contains(&folded))
+        .map(|(meaning, _)| *meaning)
 }
 
-/// What a text means by one of the lists, whole.
-pub(super) fn meaning<T: Copy + 'static>(
-    text: &str,
-    list: impl Fn(&Lexicon) -> Words<T>,
-) -> Option<T> {
-    let folded = fold(text);
-    ALL.iter()
-        .flat_map(|lexicon| list(lexicon))
-        .find(|(_, words)| words.contains(&folded.as_str()))
-        .map(|(meaning, _)| *meaning)
+/// The value of a folded word in one of the lists.
+pub(super) fn value<T: Copy>(folded: &str, list: lists::Values<T>) -> Option<T> {
+    list.iter()
+        .find(|(word, _)| *word == folded)
+        .map(|(_, value)| *value)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{self, Setting, Slot};
+    use crate::understand::line;
 
     #[test]
     fn words_are_folded() {
-        let plain = |words: &[&str]| {
-            for word in words {
-                assert_eq!(fold(word), *word);
-            }
-        };
-        for lexicon in ALL {
-            [
-                lexicon.change,
-                lexicon.empty,
-                lexicon.articles,
-                lexicon.nothing,
-            ]
-            .into_iter()
-            .for_each(plain);
-            lexicon.commands.iter().for_each(|(_, words)| plain(words));
-            lexicon.slots.iter().for_each(|(_, words)| plain(words));
-            lexicon.settings.iter().for_each(|(_, words)| plain(words));
-            (lexicon.setting_choices.iter()).for_each(|(_, words)| plain(words));
+        for lexicon in ALL.into_iter().chain([&common::LEXICON]) {
+            lexicon.each_word(&mut |list, word| assert_eq!(line::fold(word), word, "{list}"));
+            let named = &lexicon.named;
+            named.each_word(&mut |list, word| assert_eq!(model::fold(word), word, "{list}"));
         }
     }
 
     #[test]
     fn each_language_names_every_field_setting_and_choice() {
         for lexicon in ALL {
+            let named = &lexicon.named;
             for slot in Slot::ALL {
-                assert!(lexicon.slots.iter().any(|(it, _)| *it == slot), "{slot:?}");
+                assert!(named.slots.iter().any(|(it, _)| *it == slot), "{slot:?}");
             }
             for setting in Setting::ALL {
-                let named = lexicon.settings.iter().any(|(it, _)| *it == setting);
-                assert!(named, "{setting:?}");
+                let found = named.settings.iter().any(|(it, _)| *it == setting);
+                assert!(found, "{setting:?}");
             }
             // A language is named by its own name, which the places know.
             for value in Setting::Transcript.choices() {
                 let key = value.word().map(|word| (Setting::Transcript, word));
-                let named = lexicon
-                    .setting_choices
-                    .iter()
-                    .any(|(it, _)| Some(*it) == key);
-                assert!(named, "{value:?}");
+                let mut choices = named.setting_choices.iter();
+                assert!(choices.any(|(it, _)| Some(*it) == key), "{value:?}");
             }
         }
     }

@@ -1,6 +1,7 @@
 //! One time of day as it is written: '8pm', '20h30', 'half past eight', 'las
 //! nueve menos cuarto'.
 
+use crate::understand::lexicon::WORDS;
 use chrono::NaiveTime;
 
 use super::TimeProblem;
@@ -71,16 +72,7 @@ fn by_place(hour: u32, category: Option<Category>) -> u32 {
 
 /// A time here.
 pub(in crate::understand) fn clock_at(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
-    #[rustfmt::skip]
-    const NOON: &[&str] = &[
-        "noon", "midday", "mediodia", "12 noon", "twelve noon", "las 12 del mediodia",
-        "las doce del mediodia", "las 12 de mediodia",
-    ];
-    #[rustfmt::skip]
-    const MIDNIGHT: &[&str] = &[
-        "midnight", "medianoche", "12 midnight", "las 12 de la noche", "las doce de la noche",
-    ];
-    if let Some(end) = cursor.eat_any(NOON) {
+    if let Some(end) = cursor.eat_any(WORDS.clock.noon) {
         return Some((
             Clock {
                 hour: 12,
@@ -91,7 +83,7 @@ pub(in crate::understand) fn clock_at(cursor: Cursor<'_>) -> Option<(Clock, Curs
             end,
         ));
     }
-    if let Some(end) = cursor.eat_any(MIDNIGHT) {
+    if let Some(end) = cursor.eat_any(WORDS.clock.midnight) {
         return Some((
             Clock {
                 fixed: true,
@@ -116,21 +108,18 @@ pub(in crate::understand) fn clock_at(cursor: Cursor<'_>) -> Option<(Clock, Curs
 
 /// 'half past eight', 'quarter to 9', 'ten past eight', 'half eight'.
 fn past_or_to(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
-    let start = cursor.skip(&["a"]);
-    let (minutes, at) = if let Some(at) = start.eat("half") {
+    let start = cursor.skip(WORDS.clock.before_quarter);
+    let (minutes, at) = if let Some(at) = start.eat_any(WORDS.clock.half) {
         (30, at)
-    } else if let Some(at) = start.eat_any(&["quarter", "1 / 4"]) {
+    } else if let Some(at) = start.eat_any(WORDS.clock.quarters_of) {
         (15, at)
     } else {
         let (value, at) = number(cursor).filter(|(value, _)| matches!(value, 5 | 10 | 20 | 25))?;
-        (value, at.skip(&["minutes", "mins", "min"]))
+        (value, at.skip(WORDS.clock.minutes))
     };
-    let (before, at) = if let Some(at) = at.eat("past") {
+    let (before, at) = if let Some(at) = at.eat_any(WORDS.clock.past) {
         (false, at)
-    } else if let Some(at) = at
-        .eat_any(&["to", "till", "til", "of"])
-        .filter(|_| minutes != 30)
-    {
+    } else if let Some(at) = at.eat_any(WORDS.clock.to_hour).filter(|_| minutes != 30) {
         (true, at)
     } else {
         (false, Some(at).filter(|_| minutes == 30)?)
@@ -165,21 +154,13 @@ fn past_or_to(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
 }
 
 fn month_follows(cursor: Cursor<'_>) -> bool {
-    crate::understand::calendar::month(cursor.skip(&["de", "of"]).word()).is_some()
+    crate::understand::calendar::month(cursor.skip(WORDS.numbers.of).word()).is_some()
         || counts_something(cursor)
 }
 
 /// '(a) las nueve y media', 'nueve menos cuarto', 'la una'.
 fn spanish(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
-    let article = cursor.eat_any(&[
-        "a las",
-        "a la",
-        "las",
-        "la",
-        "sobre las",
-        "sobre la",
-        "alas",
-    ]);
+    let article = cursor.eat_any(WORDS.clock.hour_articles);
     let at = article.unwrap_or(cursor);
     let (hour, _) = number(at).filter(|(hour, _)| *hour <= 24)?;
     let (mut clock, mut end) = match figures(at) {
@@ -194,11 +175,17 @@ fn spanish(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
     };
     let plain = clock.minute == 0;
     let mut told = article.is_some();
-    if let Some((minutes, after)) = end.eat("y").and_then(spanish_minutes).filter(|_| plain) {
+    if let Some((minutes, after)) = end
+        .eat_any(WORDS.clock.and)
+        .and_then(spanish_minutes)
+        .filter(|_| plain)
+    {
         clock.minute = minutes;
         (told, end) = (true, after);
-    } else if let Some((minutes, after)) =
-        end.eat("menos").and_then(spanish_minutes).filter(|_| plain)
+    } else if let Some((minutes, after)) = end
+        .eat_any(WORDS.clock.less)
+        .and_then(spanish_minutes)
+        .filter(|_| plain)
     {
         clock.minute = 60 - minutes;
         clock.hour = if clock.hour == 1 {
@@ -214,7 +201,7 @@ fn spanish(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
         clock.minute = minutes;
         end = after;
     }
-    end = end.skip(&["en punto", "horas", "hs", "h"]);
+    end = end.skip(WORDS.clock.on_the_dot);
     let (mut clock, end) = with_half(clock, end);
     clock.strong = clock.strong || told;
     if clock.half.is_none() && !clock.strong
@@ -226,10 +213,10 @@ fn spanish(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
 }
 
 fn spanish_minutes(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
-    if let Some(end) = cursor.eat("media") {
+    if let Some(end) = cursor.eat_any(WORDS.clock.half_hour) {
         return Some((30, end));
     }
-    if let Some(end) = cursor.eat_any(&["cuarto", "quarto"]) {
+    if let Some(end) = cursor.eat_any(WORDS.clock.quarters) {
         return Some((15, end));
     }
     number(cursor).filter(|(value, end)| {
@@ -255,7 +242,7 @@ fn run_together(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
 
 /// '1900' behind 'at'.
 fn military(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
-    let announced = matches!(cursor.before(), "at" | "@" | "las");
+    let announced = WORDS.clock.at_hour.contains(&cursor.before());
     let (value, _, end) = cursor
         .digits()
         .filter(|(_, length, _)| announced && *length == 4)?;
@@ -301,17 +288,14 @@ fn figures(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
         {
             return None;
         }
-        return Some(with_half(clock, end.skip(&["horas", "hrs", "hs", "h"])));
+        return Some(with_half(clock, end.skip(WORDS.clock.hours)));
     }
     let hours = next
         .token()
-        .filter(|token| !token.spaced && matches!(token.folded.as_str(), "h" | "hs" | "hrs"));
-    let duration = matches!(
-        cursor.before(),
-        "for" | "in" | "during" | "durante" | "en" | "cada" | "every"
-    );
+        .filter(|token| !token.spaced && WORDS.clock.hour_signs.contains(&token.folded.as_str()));
+    let duration = WORDS.clock.durations.contains(&cursor.before());
     // '24h' is how long a shop is open.
-    let all_day = hour == 24 && !matches!(cursor.before(), "las" | "at" | "@");
+    let all_day = hour == 24 && !WORDS.clock.at_hour.contains(&cursor.before());
     if hours.is_some() && all_day {
         return None;
     }
@@ -320,11 +304,11 @@ fn figures(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
         clock.fixed = true;
         return Some(with_half(clock, next.next()));
     }
-    if let Some(end) = next.eat_any(&["o'clock", "oclock", "o clock", "sharp"]) {
+    if let Some(end) = next.eat_any(WORDS.clock.oclock) {
         clock.strong = true;
         return Some(with_half(clock, end));
     }
-    let next = next.glued(&["ish"]).unwrap_or(next);
+    let next = next.glued(WORDS.clock.ish).unwrap_or(next);
     let (clock, end) = with_half(clock, next);
     let weak = !clock.strong;
     if weak && (counts_something(end) || hour > 24) {
@@ -342,11 +326,11 @@ fn words(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
         fixed: hour > 12,
         ..Clock::default()
     };
-    if let Some(end) = next.eat_any(&["o'clock", "oclock", "o clock", "sharp"]) {
+    if let Some(end) = next.eat_any(WORDS.clock.oclock) {
         clock.strong = true;
         return Some(with_half(clock, end));
     }
-    if let Some((minute, end)) = number(next.skip(&["-", "oh"]))
+    if let Some((minute, end)) = number(next.skip(WORDS.clock.before_minutes))
         .filter(|(minute, end)| (10..60).contains(minute) && !counts_something(*end))
     {
         clock.minute = minute;
@@ -359,25 +343,8 @@ fn words(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
 
 /// With 'pm' or 'de la tarde' behind it, if one stands there.
 fn with_half(clock: Clock, end: Cursor<'_>) -> (Clock, Cursor<'_>) {
-    #[rustfmt::skip]
-    const HALVES: &[(&str, Half)] = &[
-        ("a . m .", Half::Morning), ("a . m", Half::Morning), ("p . m .", Half::Afternoon),
-        ("p . m", Half::Afternoon), ("am", Half::Morning), ("a m", Half::Morning), ("pm", Half::Afternoon),
-        ("p m", Half::Afternoon), ("a", Half::Morning), ("p", Half::Afternoon),
-    ];
-    #[rustfmt::skip]
-    const WORDS: &[(&str, Half)] = &[
-        ("in the morning", Half::Morning), ("de la manana", Half::Morning),
-        ("de la madrugada", Half::Morning), ("de la mañana", Half::Morning),
-        ("por la manana", Half::Morning), ("x la manana", Half::Morning),
-        ("in the afternoon", Half::Afternoon), ("in the evening", Half::Afternoon),
-        ("in the eve", Half::Afternoon), ("de la tarde", Half::Afternoon),
-        ("por la tarde", Half::Afternoon), ("x la tarde", Half::Afternoon), ("de la noche", Half::Night),
-        ("por la noche", Half::Night), ("x la noche", Half::Night), ("de la nit", Half::Night),
-        ("at night", Half::Night),
-    ];
     let short = |phrase: &str| phrase.len() == 1;
-    for (phrase, half) in HALVES {
+    for (phrase, half) in WORDS.clock.half_signs {
         if short(phrase) && end.spaced() {
             continue;
         }
@@ -394,7 +361,7 @@ fn with_half(clock: Clock, end: Cursor<'_>) -> (Clock, Cursor<'_>) {
             );
         }
     }
-    for (phrase, half) in WORDS {
+    for (phrase, half) in WORDS.clock.halves {
         if let Some(after) = end.eat(phrase) {
             let half = match (half, clock.hour) {
                 (Half::Morning, 12) => Half::Afternoon,
@@ -415,17 +382,5 @@ fn with_half(clock: Clock, end: Cursor<'_>) -> (Clock, Cursor<'_>) {
 
 /// Whether a thing is counted here, so that the number before is no time.
 pub(in crate::understand) fn counts_something(cursor: Cursor<'_>) -> bool {
-    #[rustfmt::skip]
-    const COUNTED: &[&str] = &[
-        "people", "persons", "person", "ppl", "pax", "guests", "guest", "adults", "adult", "kids",
-        "children", "child", "of us", "friends", "personas", "persona", "pers", "adultos", "adulto",
-        "ninos", "nino", "ninas", "comensales", "invitados", "amigos", "amigas", "noches", "noche",
-        "nights", "night", "days", "day", "dias", "dia", "weeks", "semanas", "minutes", "minutos", "min",
-        "mins", "hours", "hour", "horas", "hora", "euros", "euro", "eur", "€", "$", "£", "dollars",
-        "pounds", "%", "percent", "km", "kg", "kilos", "rooms", "room", "habitaciones", "habitacion",
-        "tables", "mesas", "months", "meses", "years", "anos", "year", "ano", "tyres", "tires", "ruedas",
-        "pizzas", "tickets", "entradas", "th", "st", "nd", "rd", "star", "stars", "estrellas", "units",
-        "unidades", "chicas", "chicos", "bebes", "mayores",
-    ];
-    cursor.is(COUNTED)
+    cursor.is(WORDS.clock.counted)
 }

@@ -7,6 +7,7 @@
 mod clock;
 mod preference;
 
+use super::lexicon::WORDS;
 use chrono::NaiveTime;
 
 use super::Context;
@@ -48,9 +49,7 @@ pub fn time(
 
 /// A number that is the whole answer: '8', '830', 'ocho'.
 fn bare(line: &Line<'_>) -> Option<(Clock, std::ops::Range<usize>)> {
-    let start = line
-        .start()
-        .skip(&["about", "around", "sobre", "hacia", "like", "maybe"]);
+    let start = line.start().skip(WORDS.clock.roughly);
     if let Some((value, length, end)) = start
         .digits()
         .filter(|(_, length, _)| (3..=4).contains(length))
@@ -68,21 +67,14 @@ fn bare(line: &Line<'_>) -> Option<(Clock, std::ops::Range<usize>)> {
 }
 
 fn is_tail(cursor: Cursor<'_>) -> bool {
-    let rest = cursor.skip(&["in the", "de la", "por la", "x la", "please", "por favor"]);
-    cursor.at_end()
-        || rest.index != cursor.index
-        || cursor.is(&[".", "!", "?", ",", "or", "o", "sharp", "works", "is"])
+    let rest = cursor.skip(WORDS.clock.tails);
+    cursor.at_end() || rest.index != cursor.index || cursor.is(WORDS.clock.ends)
 }
 
 /// Behind a word that makes the number after it a time.
 pub(super) fn with_preposition(cursor: Cursor<'_>) -> Option<Cursor<'_>> {
-    #[rustfmt::skip]
-    const BEFORE_A_TIME: &[&str] = &[
-        "at about", "at around", "at like", "at approx", "at", "@", "around", "about", "approx", "towards",
-        "circa", "hacia", "tipo", "time is", "time to", "hora a", "for about", "for around",
-    ];
-    let at = cursor.eat_any(BEFORE_A_TIME)?;
-    Some(at.skip(&["the"]))
+    let at = cursor.eat_any(WORDS.clock.before_time)?;
+    Some(at.skip(WORDS.clock.time_articles))
 }
 
 /// Reads a time in words as it stands, less the thanks at its end.

@@ -1,6 +1,7 @@
 //! Stretches of time in the person's words: 'morning before 11am', 'por la
 //! tarde', 'between 5 and 7', 'a partir de las 8', 'as soon as possible'.
 
+use crate::understand::lexicon::WORDS;
 use std::ops::Range;
 
 use super::clock::{Half, clock_at};
@@ -16,36 +17,17 @@ pub(in crate::understand) struct Preference {
     pub daypart: bool,
 }
 
-#[rustfmt::skip]
-const DAYPARTS: &[(&str, Half)] = &[
-    ("in the morning", Half::Morning), ("mornings", Half::Morning), ("morning", Half::Morning),
-    ("por la manana", Half::Morning), ("x la manana", Half::Morning), ("a la manana", Half::Morning),
-    ("en la manana", Half::Morning), ("de la manana", Half::Morning), ("esta manana", Half::Morning),
-    ("por las mananas", Half::Morning), ("a media manana", Half::Morning),
-    ("in the afternoon", Half::Afternoon), ("afternoons", Half::Afternoon), ("afternoon", Half::Afternoon),
-    ("por la tarde", Half::Afternoon), ("x la tarde", Half::Afternoon), ("a la tarde", Half::Afternoon),
-    ("en la tarde", Half::Afternoon), ("de la tarde", Half::Afternoon), ("por las tardes", Half::Afternoon),
-    ("esta tarde", Half::Afternoon), ("a media tarde", Half::Afternoon), ("tarde noche", Half::Afternoon),
-    ("in the evening", Half::Afternoon), ("evenings", Half::Afternoon), ("evening", Half::Afternoon),
-    ("at night", Half::Night), ("tonight", Half::Night), ("tonite", Half::Night), ("2 nite", Half::Night),
-    ("tonigth", Half::Night), ("por la noche", Half::Night), ("x la noche", Half::Night),
-    ("a la noche", Half::Night), ("en la noche", Half::Night), ("de la noche", Half::Night),
-    ("esta noche", Half::Night), ("noche", Half::Night), ("tarde", Half::Afternoon), ("night", Half::Night),
-    ("am", Half::Morning), ("pm", Half::Afternoon),
-];
-
 /// A part of the day here.
 pub(in crate::understand) fn daypart_at(cursor: Cursor<'_>) -> Option<(Half, Cursor<'_>)> {
-    let (half, end) = DAYPARTS
+    let (half, end) = WORDS
+        .stretches
+        .dayparts
         .iter()
         .find_map(|(phrase, half)| Some((*half, cursor.eat(phrase)?)))?;
-    let lone = matches!(cursor.word(), "night" | "noche" | "tarde" | "am" | "pm");
-    let greeting = cursor.before() == "good";
+    let lone = WORDS.stretches.lone_dayparts.contains(&cursor.word());
+    let greeting = WORDS.stretches.good.contains(&cursor.before());
     let of_a_day = weekday(cursor.before()).is_some()
-        || matches!(
-            cursor.before(),
-            "manana" | "hoy" | "tomorrow" | "tmrw" | "tmr" | "any" | "cualquier"
-        );
+        || WORDS.stretches.days_before.contains(&cursor.before());
     let alone = cursor.before().is_empty() && end.at_end();
     (!greeting && (!lone || of_a_day || alone)).then_some((half, end))
 }
@@ -75,21 +57,16 @@ pub(in crate::understand) fn preferences(line: &Line<'_>) -> Vec<Preference> {
 }
 
 fn joined(line: &Line<'_>, end: usize, index: usize) -> bool {
-    #[rustfmt::skip]
-    const CONNECTIVES: &[&str] = &[
-        ",", "and", "or", "y", "o", "but", "pero", "preferably", "mejor", "ideally", "sometime", "any",
-        "time",
-    ];
     index - end <= 2
-        && line.tokens[end..index]
-            .iter()
-            .all(|token| !token.taken && CONNECTIVES.contains(&token.folded.as_str()))
+        && line.tokens[end..index].iter().all(|token| {
+            !token.taken && WORDS.stretches.connectives.contains(&token.folded.as_str())
+        })
 }
 
 fn preference_at(cursor: Cursor<'_>) -> Option<(bool, Cursor<'_>)> {
     let start = cursor
-        .skip(&["preferably", "preferiblemente", "ideally"])
-        .skip(&["sometime", "some time", "any time", "anytime"]);
+        .skip(WORDS.stretches.preferably)
+        .skip(WORDS.stretches.sometime);
     if let Some(end) = roughly(start)
         .or_else(|| bounded(start))
         .or_else(|| between(start))
@@ -98,19 +75,13 @@ fn preference_at(cursor: Cursor<'_>) -> Option<(bool, Cursor<'_>)> {
     {
         return Some((false, end));
     }
-    if let Some((_, end)) = start.eat_any(&["any", "cualquier"]).and_then(daypart_at) {
+    if let Some((_, end)) = start.eat_any(WORDS.stretches.any).and_then(daypart_at) {
         return Some((false, end));
     }
     let early = start
-        .skip(&["in the", "por la", "a la"])
-        .eat_any(&[
-            "early",
-            "late",
-            "mid",
-            "primera hora de la",
-            "ultima hora de la",
-        ])
-        .map(|at| at.skip(&["-", "in the", "por la"]));
+        .skip(WORDS.stretches.in_the)
+        .eat_any(WORDS.stretches.early)
+        .map(|at| at.skip(WORDS.stretches.behind_early));
     if let Some((_, end)) = early.and_then(daypart_at) {
         return Some((false, end));
     }
@@ -121,58 +92,34 @@ fn preference_at(cursor: Cursor<'_>) -> Option<(bool, Cursor<'_>)> {
 /// 'a las 9 y pico': some time after, which is no one time.
 fn roughly(cursor: Cursor<'_>) -> Option<Cursor<'_>> {
     let (_, end) = clock_at(cursor)?;
-    let end = end.eat("y pico")?;
+    let end = end.eat_any(WORDS.stretches.and_a_bit)?;
     Some(daypart_at(end).map_or(end, |(_, end)| end))
 }
 
 /// 'before 11am', 'después de las 5', 'a partir de las 8', 'after lunch'.
 fn bounded(cursor: Cursor<'_>) -> Option<Cursor<'_>> {
-    #[rustfmt::skip]
-    const BOUNDS: &[&str] = &[
-        "no later than", "not later than", "not before", "no earlier than", "before", "after", "until",
-        "till", "by", "later than", "earlier than", "from", "past", "as of", "starting at", "starting from",
-        "no antes de", "antes de", "despues de", "no mas tarde de", "mas tarde de", "a partir de",
-        "apartir de", "b 4", "desde", "hasta", "pasadas", "pasada", "antes del", "despues del",
-    ];
-    #[rustfmt::skip]
-    const EVENTS: &[&str] = &[
-        "work", "lunch", "school", "dinner", "breakfast", "comer", "trabajar", "cenar", "desayunar",
-        "la comida", "el trabajo", "trabajo", "mediodia", "almuerzo", "hours",
-    ];
-    let at = cursor.eat_any(BOUNDS)?;
+    let at = cursor.eat_any(WORDS.stretches.bounds)?;
     // 'half past eight' is one time.
-    if cursor.word() == "past"
-        && (cursor.before() == "half"
-            || cursor.before() == "quarter"
-            || cursor.before().parse::<u32>().is_ok()
-            || matches!(cursor.before(), "ten" | "five" | "twenty" | "minutes"))
+    if WORDS.stretches.past.contains(&cursor.word())
+        && (cursor.before().parse::<u32>().is_ok()
+            || WORDS.stretches.past_an_hour.contains(&cursor.before()))
     {
         return None;
     }
-    let whole = matches!(cursor.word(), "from" | "by" | "desde" | "past" | "hasta");
-    if let Some(end) = at.eat_any(EVENTS).filter(|_| !whole) {
+    let whole = WORDS.stretches.of_times.contains(&cursor.word());
+    if let Some(end) = at.eat_any(WORDS.stretches.events).filter(|_| !whole) {
         return Some(end);
     }
     let (clock, end) = clock_at(at)?;
-    let end = end.skip(&[
-        "onwards",
-        "onward",
-        "on",
-        "en adelante",
-        "or later",
-        "or so",
-    ]);
+    let end = end.skip(WORDS.stretches.onwards);
     let second = end
-        .eat_any(&["to", "until", "till", "-", "hasta", "a", "y", "and"])
+        .eat_any(WORDS.stretches.second_joints)
         .and_then(clock_at)
         .filter(|(second, _)| second.strong || clock.strong);
-    let open = matches!(cursor.word(), "from" | "desde");
+    let open = WORDS.stretches.open_bounds.contains(&cursor.word());
     match second {
         Some((_, end)) => Some(end),
-        None if open
-            && !clock.strong
-            && !matches!(end.before(), "onwards" | "onward" | "on" | "adelante") =>
-        {
+        None if open && !clock.strong && !WORDS.stretches.onward_ends.contains(&end.before()) => {
             None
         }
         None => Some(end),
@@ -181,34 +128,35 @@ fn bounded(cursor: Cursor<'_>) -> Option<Cursor<'_>> {
 
 /// 'between 5 and 7', 'entre las 5 y las 7', 'de 5 a 7', '7-9pm', '7 to 9pm'.
 fn between(cursor: Cursor<'_>) -> Option<Cursor<'_>> {
-    let named = cursor.eat_any(&["between", "entre", "in between"]);
-    let ranged = cursor.eat_any(&["from", "de"]);
+    let named = cursor.eat_any(WORDS.stretches.between);
+    let ranged = cursor.eat_any(WORDS.stretches.from_to);
     let at = named.or(ranged).unwrap_or(cursor);
-    let hour =
-        |at: Cursor<'_>| number(at.skip(&["las", "la"])).is_some_and(|(value, _)| value <= 24);
+    let hour = |at: Cursor<'_>| {
+        number(at.skip(WORDS.stretches.hour_articles)).is_some_and(|(value, _)| value <= 24)
+    };
     if !hour(at) {
         return None;
     }
     let (first, middle) = clock_or_hour(at)?;
     let joint = match (named, ranged) {
-        (Some(_), _) => middle.eat_any(&["and", "y", "to", "-"])?,
-        (None, Some(_)) => middle.eat_any(&["to", "-", "a", "till", "until", "hasta"])?,
-        (None, None) => middle.eat_any(&["to", "-"])?,
+        (Some(_), _) => middle.eat_any(WORDS.stretches.between_joints)?,
+        (None, Some(_)) => middle.eat_any(WORDS.stretches.from_joints)?,
+        (None, None) => middle.eat_any(WORDS.stretches.bare_joints)?,
     };
     let (second, end) = clock_at(joint)?;
     let sure = named.is_some() || second.strong || (first && ranged.is_some());
     let clocks = second.half.is_some() || second.strong || named.is_some();
     // 'El domingo de 10 a 12', with nothing counted behind it.
-    let plain = cursor.word() == "de" && (end.at_end() || end.is(&[",", "."]));
+    let plain = WORDS.stretches.plain_from.contains(&cursor.word())
+        && (end.at_end() || end.is(&[",", "."]));
     ((sure && clocks) || plain).then_some(end)
 }
 
 /// A time here, or an hour that only its fellow makes one ('5 and 7'); whether
 /// it is a time by itself.
 fn clock_or_hour(cursor: Cursor<'_>) -> Option<(bool, Cursor<'_>)> {
-    let joined = |end: Cursor<'_>| {
-        end.is(&["y", "and", "to", "-", "a"]) && !end.is(&["y media", "y cuarto"])
-    };
+    let joined =
+        |end: Cursor<'_>| end.is(WORDS.stretches.hour_joints) && !end.is(WORDS.stretches.and_half);
     if let Some((hour, end)) = number(cursor).filter(|(hour, end)| *hour <= 24 && joined(*end)) {
         return (hour > 0).then_some((false, end));
     }
@@ -217,72 +165,5 @@ fn clock_or_hour(cursor: Cursor<'_>) -> Option<(bool, Cursor<'_>)> {
 
 /// 'as soon as possible', 'cuanto antes', 'next week', 'any time'.
 fn loose(cursor: Cursor<'_>) -> Option<Cursor<'_>> {
-    cursor.eat_any(&[
-        "as soon as possible",
-        "as early as possible",
-        "as late as possible",
-        "asap",
-        "the earliest",
-        "earliest available",
-        "earliest possible",
-        "first available",
-        "first thing in the morning",
-        "first thing",
-        "at the end of the day",
-        "end of the day",
-        "towards the end of the day",
-        "end of day",
-        "eod",
-        "al final del dia",
-        "al final de la tarde",
-        "al salir del trabajo",
-        "al salir de trabajar",
-        "lo antes posible",
-        "cuanto antes",
-        "lo mas pronto posible",
-        "lo mas temprano posible",
-        "a primera hora de la manana",
-        "a primera hora de la tarde",
-        "a primera hora",
-        "a ultima hora de la tarde",
-        "a ultima hora",
-        "any day",
-        "any time",
-        "anytime",
-        "whenever",
-        "cualquier dia",
-        "cualquier manana",
-        "a cualquier hora",
-        "cualquier hora",
-        "cuando sea",
-        "cuando puedan",
-        "next week",
-        "next wk",
-        "this wk",
-        "this week",
-        "later this week",
-        "la semana que viene",
-        "la proxima semana",
-        "esta semana",
-        "this weekend",
-        "next weekend",
-        "at the weekend",
-        "on the weekend",
-        "este fin de semana",
-        "este finde",
-        "el fin de semana",
-        "el finde",
-        "el proximo fin de semana",
-        "lunchtime",
-        "lunch time",
-        "dinnertime",
-        "around lunchtime",
-        "a la hora de comer",
-        "a la hora de cenar",
-        "next month",
-        "el mes que viene",
-        "entre semana",
-        "on a weekday",
-        "weekdays",
-    ])
+    cursor.eat_any(WORDS.stretches.loose)
 }

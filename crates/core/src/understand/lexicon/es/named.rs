@@ -1,9 +1,9 @@
-//! Spanish words.
+//! Spanish: what a person names by its word: a command, a setting, a field.
 
-use super::Lexicon;
 use crate::model::{Setting, Slot};
+use crate::understand::lexicon::topics::Named;
 
-pub(super) const LEXICON: Lexicon = Lexicon {
+pub(super) const WORDS: Named = Named {
     commands: &[
         ("call", &["llamar", "llama"]),
         ("cancel", &["cancelar"]),

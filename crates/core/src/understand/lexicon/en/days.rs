@@ -1,0 +1,98 @@
+//! English: days.
+
+use chrono::Weekday;
+
+use crate::understand::date::Span;
+use crate::understand::lexicon::topics::Days;
+
+#[rustfmt::skip]
+pub(super) const WORDS: Days = Days {
+    last_day: &[
+        ", check out on", ", check out", "check out", "and check out", ", checkout",
+        ", leaving on", ", leaving", "leaving on", "leaving", "and leaving on", "to", "until",
+        "till", "through", "thru",
+    ],
+    moving: &["move", "reschedule", "change", "postpone", "switch"],
+    tonight: &["tonight", "tonite", "2 nite", "tonigth"],
+    bounds: &["before", "until", "till", "after", "by"],
+    bound_articles: &[],
+    bounds_before: &[],
+    last_day_articles: &["the"],
+    not_on: &["not", "except", "but", "never", "excluding", "no"],
+    not_on_the: &["on", "for"],
+    cannot: &["i can't", "is no good", "doesn't work"],
+    range_openings: &["from", "between"],
+    month_articles: &["the"],
+    range_joints: &["to", "and", "until", "till", "through"],
+    lead_ins: &["on", "the", "day", "for the"],
+    day_words: &[],
+    relative: &[
+        ("the day after tomorrow", 2), ("day after tomorrow", 2), ("the day after tmrw", 2),
+        ("overmorrow", 2), ("today", 0), ("tonight", 0), ("tonite", 0), ("2 nite", 0),
+        ("tonigth", 0), ("this evening", 0), ("this afternoon", 0), ("this morning", 0),
+        ("tomorrow's", 1), ("tomorrow", 1), ("tmrw", 1), ("tmr", 1), ("tmw", 1), ("tomo", 1),
+        ("2 moro", 1), ("yesterday", -1),
+    ],
+    tomorrow_slips: &["tommorow", "tommorrow", "tomorow", "tommorw"],
+    before_morning: &[],
+    every: &[],
+    manana: &[],
+    within: &["in", "within"],
+    behind_within: &["time", "from now"],
+    from_now: &["from now", "from today"],
+    from: &["from", "on", "after"],
+    this: &["this coming", "this"],
+    coming: &["the coming", "coming"],
+    next: &["the next", "next"],
+    short_weekdays: &["sun", "sat", "mon"],
+    before_weekday: &["on", "for", "by", "until", "or"],
+    of_next_week: &["next week", "of next week"],
+    behind_coming: &[],
+    number_articles: &["the"],
+    date_articles: &["on the", "on", "the"],
+    of_month: &["of", "th"],
+    of_year: &["of"],
+    the_or_on: &["the", "on"],
+    not_days: &[
+        "floor", "street", "st", "ave", "avenue", "birthday", "anniversary", "time", "person",
+        "and", "place",
+    ],
+    day_articles: &[],
+    followers: &[
+        "at", "for", "and", "with", "in", "on", "of this month", "under", "from", "around", "to",
+    ],
+    weekdays: &[
+        ("monday", Weekday::Mon), ("mondays", Weekday::Mon), ("mon", Weekday::Mon),
+        ("tuesday", Weekday::Tue), ("tues", Weekday::Tue), ("tue", Weekday::Tue),
+        ("wednesday", Weekday::Wed), ("wed", Weekday::Wed), ("weds", Weekday::Wed),
+        ("thursday", Weekday::Thu), ("thu", Weekday::Thu), ("thur", Weekday::Thu),
+        ("thurs", Weekday::Thu), ("friday", Weekday::Fri), ("fri", Weekday::Fri),
+        ("saturday", Weekday::Sat), ("sat", Weekday::Sat), ("sunday", Weekday::Sun),
+        ("sun", Weekday::Sun), ("wensday", Weekday::Wed), ("wendsday", Weekday::Wed),
+        ("thrusday", Weekday::Thu),
+    ],
+    months: &[
+        ("january", 1), ("jan", 1), ("february", 2), ("feb", 2), ("febuary", 2), ("march", 3),
+        ("mar", 3), ("april", 4), ("apr", 4), ("may", 5), ("june", 6), ("jun", 6), ("july", 7),
+        ("jul", 7), ("august", 8), ("aug", 8), ("september", 9), ("sep", 9), ("sept", 9),
+        ("october", 10), ("oct", 10), ("november", 11), ("nov", 11), ("december", 12), ("dec", 12),
+    ],
+    festivals: &[
+        ("valentine's day", (14, 2)), ("valentines day", (14, 2)), ("valentine day", (14, 2)),
+        ("valentine's", (14, 2)), ("valentines", (14, 2)), ("halloween", (31, 10)),
+        ("christmas eve", (24, 12)), ("xmas eve", (24, 12)), ("christmas day", (25, 12)),
+        ("xmas day", (25, 12)), ("boxing day", (26, 12)), ("new year's eve", (31, 12)),
+        ("new years eve", (31, 12)), ("new year eve", (31, 12)), ("nye", (31, 12)),
+        ("new year's day", (1, 1)), ("new years day", (1, 1)),
+    ],
+    festival_articles: &[],
+    tomorrow: &["tomorrow"],
+    this_part: &["this"],
+    tonight_words: &["tonight", "tonite", "2", "tonigth"],
+    spans: &[
+        ("day", Span::Day), ("days", Span::Day), ("week", Span::Week), ("weeks", Span::Week),
+        ("wk", Span::Week), ("wks", Span::Week), ("fortnight", Span::Fortnight),
+        ("month", Span::Month), ("months", Span::Month),
+    ],
+    on: &["on"],
+};

@@ -1,0 +1,124 @@
+//! English: whole messages that steer the dialogue or a call, or answer nothing.
+
+use crate::understand::aside::Aside;
+use crate::understand::call_word::CallWord;
+use crate::understand::control::Control;
+use crate::understand::lexicon::topics::Messages;
+
+#[rustfmt::skip]
+pub(super) const WORDS: Messages = Messages {
+    controls: &[
+        (Control::Back, &[
+            "back", "go back", "previous", "undo", "previous question", "one step back",
+        ]),
+        (Control::Skip, &[
+            "skip", "skip it", "skip this", "skip that", "pass", "next", "none", "no thanks",
+            "no thank you", "doesn't matter", "does not matter", "doesnt matter", "not needed",
+            "no preference", "n a", "na", "nothing", "no name", "don't know", "dont know",
+            "i don't know", "i dont know", "idk", "not sure", "leave it blank", "leave it empty",
+            "whatever", "don't care", "i don't care", "dont care", "rather not say",
+        ]),
+        (Control::Cancel, &[
+            "cancel", "cancel it", "cancel that", "cancel this", "cancel the call", "stop",
+            "abort", "quit", "exit", "never mind", "nevermind", "nvm", "forget it",
+            "forget about it", "stop it", "don't call", "dont call", "end", "discard",
+            "please cancel", "cancel please",
+        ]),
+        (Control::Help, &[
+            "help", "help me", "help please", "i need help", "how does this work",
+            "what can you do", "commands",
+        ]),
+        (Control::Yes, &[
+            "yes", "y", "yep", "yeah", "yup", "ya", "sure", "ok", "okay", "correct", "right",
+            "that's right", "thats right", "yes please", "go", "go ahead", "do it", "call",
+            "call now", "confirm", "confirmed", "looks good", "all good", "perfect", "fine",
+            "sounds good", "agreed", "of course", "call them", "that's correct", "k", "kk",
+            "yes call", "lgtm", "yes that's right", "yes call now", "go for it", "please do",
+        ]),
+        (Control::No, &[
+            "no", "n", "nope", "nah", "not now", "no no", "don't", "not yet", "wrong", "incorrect",
+            "that's wrong", "not right", "not correct", "no way",
+        ]),
+    ],
+    fillers: &["please", "pls", "thanks", "then", "just"],
+    call_words: &[
+        (CallWord::Stop, &[
+            "stop", "stop it", "stop that", "stop now", "stop stop", "stop please", "please stop",
+            "end it", "cancel the call", "cancel the phone call", "cancel call",
+        ]),
+        (CallWord::HangUp, &[
+            "hang up", "hang up now", "hang up please", "please hang up", "hang up the call",
+            "stop the call", "stop calling", "end the call", "end call", "stop the phone call",
+            "abort the call",
+        ]),
+        (CallWord::Undo, &["undo", "undo it", "undo that", "take it back"]),
+        (CallWord::Transcript, &["transcript", "the transcript"]),
+        (CallWord::Calendar, &["calendar"]),
+        (CallWord::Again, &["call again", "again"]),
+        (CallWord::CheckAgain, &["check again", "check"]),
+        (CallWord::CallAnyway, &["call again anyway", "call anyway"]),
+        (CallWord::LeaveIt, &["leave it"]),
+    ],
+    asides: &[
+        (Aside::Greeting, &[
+            "hello", "hi", "hey", "hiya", "yo", "hello there", "hi there", "hey there",
+            "good morning", "good afternoon", "good evening", "morning", "howdy", "hi bot",
+            "hello bot", "how are you", "hello how are you", "hi how are you", "what's up",
+            "whats up", "sup", "hello kally", "hi kally", "good day", "greetings", "helo", "hii",
+            "heya",
+        ]),
+        (Aside::Thanks, &[
+            "thanks", "thank you", "thx", "ty", "tysm", "cheers", "many thanks", "thanks a lot",
+            "thank you very much", "thank you so much", "thanks so much", "great thanks",
+            "ok thanks", "okay thanks", "perfect thanks", "much appreciated", "appreciate it",
+            "thanks bot",
+        ]),
+        (Aside::WhoAreYou, &[
+            "who are you", "what are you", "who is this", "who's this", "are you a bot",
+            "are you human", "are you a robot", "are you real", "are you an ai", "is this a bot",
+            "am i talking to a bot", "are you a person", "what is your name", "what's your name",
+            "who am i talking to", "are you a real person",
+        ]),
+        (Aside::Frustration, &[
+            "wtf", "this is useless", "useless", "you are useless", "you're useless", "this sucks",
+            "you suck", "stupid bot", "stupid", "this doesn't work", "it doesn't work",
+            "doesn't work", "not working", "this is not working", "you don't understand",
+            "you dont understand", "i already told you", "i already said that",
+            "i told you already", "ugh", "argh", "fuck", "fuck you", "damn", "shit",
+            "this is stupid", "terrible", "are you kidding", "are you kidding me",
+            "for god's sake", "come on", "omg", "ffs", "so annoying", "i give up",
+        ]),
+        (Aside::Nothing, &[
+            "hmm", "hm", "hmmm", "mmm", "mm", "um", "umm", "uh", "uhm", "eh", "ah", "oh", "er",
+            "em", "emm", "lol", "haha", "hahaha", "let me think", "let me see", "wait",
+            "one moment", "one sec", "well", "test", "testing", "hold on", "give me a second",
+            "oops", "asdf",
+        ]),
+        (Aside::Question, &[
+            "what", "why", "how", "huh", "what do you mean", "what does that mean", "what is this",
+            "what's this", "i don't understand", "i dont understand", "i don't get it", "why not",
+            "what for", "which", "what number", "what should i put", "what should i write",
+            "sorry", "pardon", "come again",
+        ]),
+    ],
+    question_openings: &[
+        "why do", "why does", "why are", "why is", "why should", "why would", "why can", "why did",
+        "why must", "what is", "what's", "what are you", "what do you", "what does", "what will",
+        "what happens", "what kind", "what can", "what if", "how do", "how does", "how can",
+        "how much does", "how much is", "how much will", "how long", "how come", "who will",
+        "who can see", "who sees", "is this", "is it safe", "is it free", "is that", "do you",
+        "does it", "does this", "can you", "can i", "could you", "will you", "will they",
+        "will it", "are you", "do i have", "do i need", "do they", "should i", "where do",
+        "where does", "where is", "when will", "which number", "which one", "what number",
+        "what should", "what language", "are there", "may i",
+    ],
+    spoken_to: &["you", "your", "this", "that", "need", "me", "safe", "free", "cost"],
+    requested: &[
+        "call", "book", "reserve", "ask", "make", "order", "schedule", "phone", "ring", "check",
+        "get", "find", "cancel", "change", "arrange", "confirm", "table", "room", "appointment",
+    ],
+    before_question: &["but", "and", "wait", "ok", "hey"],
+    whys: &["why"],
+    bots: &["bot", "robot", "human", "ai"],
+    are_you: &["are you", "is this"],
+};

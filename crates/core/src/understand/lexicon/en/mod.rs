@@ -1,0 +1,43 @@
+//! English words.
+
+mod businesses;
+mod clock;
+mod correcting;
+mod danger;
+mod days;
+mod kinds;
+mod messages;
+mod named;
+mod names;
+mod numbers;
+mod people;
+mod phones;
+mod places;
+mod requests;
+mod spelling;
+mod stretches;
+mod things;
+mod which;
+
+use super::Lexicon;
+
+pub(super) const LEXICON: Lexicon = Lexicon {
+    named: named::WORDS,
+    messages: messages::WORDS,
+    kinds: kinds::WORDS,
+    people: people::WORDS,
+    correcting: correcting::WORDS,
+    requests: requests::WORDS,
+    names: names::WORDS,
+    businesses: businesses::WORDS,
+    numbers: numbers::WORDS,
+    clock: clock::WORDS,
+    stretches: stretches::WORDS,
+    days: days::WORDS,
+    things: things::WORDS,
+    danger: danger::WORDS,
+    phones: phones::WORDS,
+    which: which::WORDS,
+    places: places::WORDS,
+    spelling: spelling::WORDS,
+};

@@ -1,0 +1,58 @@
+//! English: names of people, and what looks like one.
+
+use crate::understand::lexicon::topics::Names;
+
+#[rustfmt::skip]
+pub(super) const WORDS: Names = Names {
+    announcing: &[
+        "under the name of", "under the name", "under name", "in the name of", "the name is",
+        "my name is", "my name's", "name's", "name is", "name :", "name of", "on behalf of",
+        "booked under", "under",
+    ],
+    before_capitals: &["i'm", "i am", "this is", "for", "reserve as", "it's"],
+    particles: &[],
+    titles: &["mr", "mrs", "ms", "miss", "dr", "prof", "st"],
+    not_names: &[
+        "the", "a", "an", "my", "me", "and", "or", "for", "at", "on", "in", "to", "from", "with",
+        "please", "pls", "plz", "call", "calling", "tel", "phone", "number", "thanks", "if", "is",
+        "are", "we", "i", "it", "that", "this", "but", "by", "about", "around", "tonight", "today",
+        "tomorrow", "tmrw", "tmr", "next", "their", "they", "you", "your", "our", "us", "not",
+        "no", "yes", "ok", "can", "could", "would", "instead", "name", "who", "so", "as", "ask",
+        "book", "reserve", "table", "people", "then", "also", "him", "her", "them", "lunch",
+        "dinner", "breakfast", "now", "later", "asap", "noon", "midnight", "midday", "morning",
+        "afternoon", "evening", "night", "least", "most", "home", "once", "work", "all", "some",
+        "any", "one", "reservation", "reservations", "appointment", "party", "there", "here",
+        "hello", "hi", "hey", "sorry", "how", "much", "what", "whether", "near", "before", "after",
+        "until", "between", "without", "has", "have", "when", "where", "date", "time", "room",
+    ],
+    answer_openings: &[
+        "put it under", "put it in", "book it under", "book under", "use the name", "use",
+        "it's under", "it's for", "it is", "it's", "its", "that's", "i'm", "i am", "this is",
+        "for", "call me",
+    ],
+    greetings: &["hi", "hello", "ok", "oh", "yes", "sure"],
+    abbreviations: &["jr", "sr", "inc", "ltd", "co"],
+    labels: &["name"],
+    asked_for: &["ask", "asks", "asking", "looking", "question", "message"],
+    relatives: &[
+        "son", "daughter", "wife", "husband", "mum", "mom", "mother", "dad", "father", "brother",
+        "sister", "partner", "boyfriend", "girlfriend", "fiance", "fiancee", "friend", "boss",
+        "nephew", "niece", "grandmother", "grandfather", "grandma", "grandpa", "aunt", "uncle",
+        "cousin", "colleague", "client", "kid",
+    ],
+    spoken_to: &["call", "ring", "phone", "tell", "ask", "text", "with", "from", "to", "and"],
+    our: &["my", "our"],
+    courtesies: &[
+        "thank you so much", "thanks a lot", "many thanks", "thank you", "please", "pls", "plz",
+        "thanks", "thx", "ty", "cheers", "ta",
+    ],
+    not_continued: &[],
+    also_months: &["april", "may", "june", "august"],
+    hour_marks: &[],
+    things: &[
+        "christmas", "easter", "valentine's", "valentine", "new", "mother's", "father's",
+        "thanksgiving",
+    ],
+    not_joining: &[],
+    also_weekdays: &["sun"],
+};

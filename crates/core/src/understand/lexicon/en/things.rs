@@ -1,0 +1,23 @@
+//! English: numbers that are of things.
+
+use crate::understand::lexicon::topics::Things;
+
+#[rustfmt::skip]
+pub(super) const WORDS: Things = Things {
+    units: &[
+        "euro", "euros", "dollars", "dollar", "bucks", "pounds", "pesos", "percent", "inch",
+        "inches", "liters", "quid",
+    ],
+    named: &[
+        "size", "room", "gate", "unit", "model", "version", "chapter", "no", "num", "apartment",
+        "apt", "series", "order", "reference", "ref", "aged", "age", "floor", "suite", "ticket",
+        "invoice", "flight", "platform", "terminal", "bus",
+    ],
+    roads: &[
+        "street", "road", "rd", "avenue", "ave", "drive", "lane", "boulevard", "blvd", "highway",
+        "crescent",
+    ],
+    streets: &[],
+    ages: &["years old", "year old", "- year - old", "yo"],
+    also_counts: &["room", "no"],
+};

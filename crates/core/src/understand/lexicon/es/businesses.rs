@@ -1,0 +1,56 @@
+//! Spanish: places' names.
+
+use crate::understand::lexicon::topics::Businesses;
+
+#[rustfmt::skip]
+pub(super) const WORDS: Businesses = Businesses {
+    answer_openings: &[
+        "se llama", "el sitio se llama", "el restaurante se llama", "el sitio es",
+        "el restaurante es", "el negocio es", "es", "en",
+    ],
+    kinds: &[
+        "restaurante", "pizzeria", "trattoria", "bistro", "cafe", "cafeteria", "bar", "pub",
+        "hotel", "hostal", "hostel", "parador", "clinica", "taller", "talleres", "peluqueria",
+        "salon", "barberia", "casa", "meson", "taberna", "asador", "farmacia", "ristorante",
+        "osteria", "sushi", "hospital", "tienda", "libreria", "gimnasio", "floristeria",
+        "pasteleria", "panaderia", "centro", "brasserie", "marisqueria",
+    ],
+    plain_kinds: &[
+        "restaurante ", "taller ", "tienda ", "clinica ", "clínica ", "peluqueria ", "peluquería ",
+        "farmacia ",
+    ],
+    leads: &[
+        "en el", "en la", "en los", "en", "al", "a la", "llama al", "llama a la", "llama a",
+        "llamar al", "llamar a la", "llamar a", "llamado", "llamada",
+    ],
+    premises: &["salon", "cafe", "bar", "hotel"],
+    titles: &["dr", "dra"],
+    links: &["al", "en", "el", "tel", "tlf", "telefono", "numero", "nº", "movil"],
+    generic: &[
+        "numero", "este", "mi", "a", "al", "el", "la", "me", "y", "para", "un", "una", "ahora",
+        "por", "favor", "ese", "doctor", "dentista", "medico", "restaurante", "hotel", "su", "lo",
+    ],
+    calls: &["llama", "llamar", "llamad", "llame", "llamas"],
+    call_articles: &["a", "al", "el", "la"],
+    clause_joints: &["para"],
+    somebody: &["mi", "este", "un", "una", "me"],
+    no_owners: &[],
+    particles: &["de", "del", "la", "el", "las", "los", "y"],
+    suffixes: &["hotel", "cafe", "dental", "hospital", "salon", "bistro", "pizzeria"],
+    streets: &[
+        "calle", "avenida", "avda", "av", "paseo", "gran", "carrer", "carretera", "camino",
+        "ronda", "travesia", "calz", "calzada",
+    ],
+    lodging: &["hotel", "hostal", "hostel", "parador"],
+    articles: &["el", "la", "los", "las"],
+    house_articles: &["can", "ca", "ca'n", "son"],
+    street_articles: &["la"],
+    inner_articles: &["la", "el", "los", "las"],
+    towns: &[
+        "sevilla", "malaga", "granada", "zaragoza", "alicante", "cordoba", "cadiz", "salamanca",
+        "ingles", "espanol", "castellano", "san", "los",
+    ],
+    plain_articles: &[],
+    bare_articles: &[],
+    possessives: &[],
+};

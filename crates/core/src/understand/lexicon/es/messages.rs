@@ -1,0 +1,114 @@
+//! Spanish: whole messages that steer the dialogue or a call, or answer nothing.
+
+use crate::understand::aside::Aside;
+use crate::understand::call_word::CallWord;
+use crate::understand::control::Control;
+use crate::understand::lexicon::topics::Messages;
+
+#[rustfmt::skip]
+pub(super) const WORDS: Messages = Messages {
+    controls: &[
+        (Control::Back, &[
+            "atras", "volver", "vuelve", "anterior", "volver atras", "ir atras", "vuelve atras",
+            "la anterior", "regresar", "deshacer",
+        ]),
+        (Control::Skip, &[
+            "saltar", "salta", "saltalo", "omitir", "omite", "omitelo", "paso", "siguiente",
+            "ninguno", "ninguna", "no gracias", "da igual", "me da igual", "es igual",
+            "no importa", "no hace falta", "sin preferencia", "ningun nombre", "no lo se", "no se",
+            "ns nc", "nada", "dejalo en blanco", "sin nombre", "prefiero no decirlo",
+        ]),
+        (Control::Cancel, &[
+            "cancelar", "cancela", "cancelalo", "cancelado", "para", "parar", "dejalo", "olvidalo",
+            "olvida", "salir", "anular", "anula", "anulalo", "no llames", "dejalo estar",
+            "cancela la llamada", "cancelar llamada", "ya no", "basta", "cancela por favor",
+            "mejor no llames",
+        ]),
+        (Control::Help, &[
+            "ayuda", "ayudame", "necesito ayuda", "socorro", "como funciona", "como funciona esto",
+            "que puedes hacer", "comandos",
+        ]),
+        (Control::Yes, &[
+            "ya", "ok", "okey", "si", "sip", "claro", "vale", "correcto", "exacto", "eso es",
+            "asi es", "si por favor", "adelante", "llama", "llamar", "llama ya", "confirmar",
+            "confirmo", "confirma", "perfecto", "de acuerdo", "por supuesto", "dale", "hazlo",
+            "esta bien", "todo bien", "venga", "si claro", "si llama", "si adelante",
+            "llama ahora", "oki", "okis", "bien", "sii", "siii",
+        ]),
+        (Control::No, &[
+            "no", "no no", "todavia no", "aun no", "ahora no", "incorrecto", "mal", "para nada",
+            "esta mal", "noo", "nop", "no es correcto",
+        ]),
+    ],
+    fillers: &["por favor", "porfa", "porfavor", "gracias", "entonces", "pues"],
+    call_words: &[
+        (CallWord::Stop, &[
+            "para", "para ya", "parar", "paralo", "detenlo", "basta", "cancela la llamada",
+            "cancelar la llamada", "cancelar llamada", "anula la llamada",
+        ]),
+        (CallWord::HangUp, &[
+            "cuelga", "cuelga ya", "cuelga por favor", "colgar", "cuelga la llamada",
+            "para la llamada", "deten la llamada", "termina la llamada", "corta la llamada",
+            "deja de llamar",
+        ]),
+        (CallWord::Undo, &["anular", "anulalo", "deshacer", "deshazlo"]),
+        (CallWord::Transcript, &["transcripcion", "la transcripcion"]),
+        (CallWord::Calendar, &["calendario"]),
+        (CallWord::Again, &["llamar otra vez", "otra vez"]),
+        (CallWord::CheckAgain, &["mirar otra vez", "mira otra vez"]),
+        (CallWord::CallAnyway, &["llamar igualmente"]),
+        (CallWord::LeaveIt, &["dejarlo", "dejalo"]),
+    ],
+    asides: &[
+        (Aside::Greeting, &[
+            "hola", "holaa", "holi", "buenas", "buenos dias", "buenas tardes", "buenas noches",
+            "hola buenas", "hola que tal", "que tal", "hola buenos dias", "hola buenas tardes",
+            "hola buenas noches", "como estas", "hola como estas", "muy buenas", "hola bot",
+            "hola kally", "ey",
+        ]),
+        (Aside::Thanks, &[
+            "gracias", "muchas gracias", "mil gracias", "ok gracias", "vale gracias", "grax",
+            "grcs", "perfecto gracias", "gracias bot", "muchisimas gracias", "genial gracias",
+        ]),
+        (Aside::WhoAreYou, &[
+            "quien eres", "que eres", "eres un bot", "eres una ia", "eres humano", "eres un robot",
+            "eres una persona", "eres real", "como te llamas", "con quien hablo", "quien es",
+            "eres humana",
+        ]),
+        (Aside::Frustration, &[
+            "terrible", "no funciona", "esto no funciona", "no sirves", "no sirves para nada",
+            "esto es inutil", "inutil", "que mal", "vaya mierda", "mierda", "joder",
+            "no entiendes", "no entiendes nada", "no me entiendes", "ya te lo he dicho",
+            "ya te lo dije", "que pesado", "vaya basura", "idiota", "tonto", "me rindo", "uf",
+            "pff", "uff", "venga ya", "que asco",
+        ]),
+        (Aside::Nothing, &[
+            "hmm", "hm", "hmmm", "mmm", "mm", "eh", "ah", "oh", "jaja", "jajaja", "jeje", "xd",
+            "espera", "un momento", "a ver", "dejame pensar", "un segundo", "pues", "bueno",
+            "prueba", "esto",
+        ]),
+        (Aside::Question, &[
+            "que", "por que", "porque", "como", "para que", "que es esto", "que significa",
+            "que quieres decir", "no entiendo", "y eso", "como que", "que pongo", "no comprendo",
+            "como dices", "perdona", "perdon", "eso que es",
+        ]),
+    ],
+    question_openings: &[
+        "por que", "para que", "que es", "que significa", "que pasa", "que haces", "que hago",
+        "que puedo", "que tengo", "que vas", "que datos", "que numero", "como funciona", "como se",
+        "como lo", "como puedo", "como sabes", "cuanto cuesta", "cuanto vale", "cuanto tarda",
+        "cuanto tiempo", "quien va", "quien ve", "es gratis", "es seguro", "esto es", "es esto",
+        "puedes", "podrias", "puedo", "tengo que", "hace falta", "hablas", "vas a", "donde",
+        "cuando vas", "cual es", "se puede", "me puedes", "sabes",
+    ],
+    spoken_to: &["necesitas", "quieres", "pides", "eso", "esto", "tu", "te", "me", "cuesta"],
+    requested: &[
+        "llamar", "llama", "llames", "reservar", "reserves", "pedir", "preguntar", "cambiar",
+        "cancelar", "hacer", "confirmar", "mesa", "cita", "habitacion", "reservarme", "pedirme",
+        "llamarles", "conseguir", "conseguirme",
+    ],
+    before_question: &["pero", "y", "ok", "oye", "espera"],
+    whys: &["por que", "para que"],
+    bots: &["bot", "robot", "ia", "humano", "persona"],
+    are_you: &["eres", "esto es", "es esto"],
+};

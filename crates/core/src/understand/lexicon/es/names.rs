@@ -1,0 +1,49 @@
+//! Spanish: names of people, and what looks like one.
+
+use crate::understand::lexicon::topics::Names;
+
+#[rustfmt::skip]
+pub(super) const WORDS: Names = Names {
+    announcing: &[
+        "a nombre de", "al nombre de", "a nombre :", "a nombre", "bajo el nombre de",
+        "bajo el nombre", "en nombre de", "nombre de", "nombre :", "mi nombre es", "el nombre es",
+        "nombre es", "me llamo", "de parte de", "bajo", "anombre de", "a nomre de",
+    ],
+    before_capitals: &["soy", "para"],
+    particles: &["de", "del", "la", "las", "los", "el", "y", "al", "san", "o"],
+    titles: &["dr", "dra", "sr", "sra", "don", "dona"],
+    not_names: &[
+        "a", "mi", "me", "tel", "no", "ok", "once", "para", "con", "en", "por", "porfa", "favor",
+        "gracias", "llama", "llamar", "llamad", "telefono", "tlf", "numero", "hoy", "manana",
+        "pasado", "esta", "este", "que", "q", "si", "un", "una", "uno", "al", "pero", "se", "es",
+        "somos", "sobre", "mesa", "reserva", "cita", "nosotros", "personas", "cenar", "comer",
+        "tarde", "noche", "mediodia", "su", "sus", "tu", "nombre", "quiero", "ya", "mejor", "pide",
+        "di", "x", "hola", "perdon", "mas", "lo", "nos", "ahora", "celiaco", "alergico", "otro",
+        "otra", "y", "e", "u", "ni", "antes", "despues", "todo", "todos", "desde", "cuanto",
+        "cuesta", "cuantos", "cual", "hasta", "del", "cerca", "entre", "sin", "tiene", "tienen",
+        "o", "cuando", "donde", "como", "fecha", "hora", "habitacion",
+    ],
+    answer_openings: &[
+        "ponlo a nombre de", "pon a nombre de", "ponla a nombre de", "soy", "es", "para", "sera",
+        "a la de", "llamame",
+    ],
+    greetings: &["hola", "ok", "oh", "si", "vale", "claro"],
+    abbreviations: &[],
+    labels: &["nombre"],
+    asked_for: &["pregunta", "mensaje", "recado"],
+    relatives: &[
+        "hijo", "hija", "mujer", "marido", "esposa", "esposo", "madre", "padre", "hermano",
+        "hermana", "pareja", "novio", "novia", "amigo", "amiga", "jefe", "jefa", "sobrino",
+        "sobrina", "abuela", "abuelo", "tia", "tio", "primo", "prima", "nieto", "nieta", "cliente",
+        "suegra", "suegro",
+    ],
+    spoken_to: &["a", "con", "de", "llama", "y"],
+    our: &["mi", "nuestro", "nuestra"],
+    courtesies: &["muchas gracias", "mil gracias", "por favor", "porfa", "gracias", "saludos"],
+    not_continued: &["manana"],
+    also_months: &["julio"],
+    hour_marks: &[],
+    things: &["navidad", "nochevieja", "reyes", "san"],
+    not_joining: &["y", "a"],
+    also_weekdays: &["dom"],
+};

@@ -1,0 +1,51 @@
+//! Spanish: counts of people and nights.
+
+use crate::understand::lexicon::topics::People;
+
+#[rustfmt::skip]
+pub(super) const WORDS: People = People {
+    people: &[
+        "pax", "personas", "persona", "pers", "prs", "adultos", "adulto", "comensales",
+        "invitados", "amigos", "amigas", "cubiertos", "mayores", "perosnas", "gente", "chicas",
+        "chicos",
+    ],
+    children: &["ninos", "nino", "ninas", "nina", "bebes", "bebe", "peques", "crios", "hijos"],
+    openings: &[
+        "grupo de", "familia de", "mesa de", "mesa x", "somos", "seremos", "seriamos",
+        "vamos a ser", "vamos", "iremos", "un total de", "estaremos", "que seamos", "que sean",
+        "cenamos", "quedamos", "quedaremos", "nos juntamos", "iriamos", "venimos", "comemos",
+    ],
+    before_count: &["solo", "unos", "unas", "ahora"],
+    and: &["y"],
+    between: &["entre"],
+    range_joints: &["a", "o"],
+    couples: &["parejas", "matrimonios"],
+    more: &["mas"],
+    plus: &["y", "mas", "con"],
+    alone: &[
+        "solo yo", "yo solo", "yo sola", "para mi solo", "para mi sola", "solo para mi",
+        "para mi nada mas",
+    ],
+    pairs: &["mi mujer y para mi", "mi mujer y mi", "los dos", "nosotros dos", "una pareja"],
+    the: &["los", "las"],
+    of_us: &[],
+    me_and_my: &["yo y mi"],
+    my: &["mi"],
+    and_i: &["y yo"],
+    me_and: &["yo y", "yo mas"],
+    others: &["otros"],
+    whom_for: &["para", "x", "p /"],
+    roughly: &["unas", "unos", "solo"],
+    or_more: &["o", "a"],
+    followers: &[
+        "el", "la", "las", "los", "a", "al", "en", "por", "para", "bajo", "con", "sobre", "hoy",
+        "manana", "este", "esta", "y", "de parte", "porfa", "x", "si", "de", "hacia", "q", "que",
+        "tipo", "dentro", "fuera", "gracias",
+    ],
+    one_night: &[],
+    days_of_a_night: &["manana", "hoy", "las", "la"],
+    or_nights: &[],
+    one: &["un", "una"],
+    needs_people: &["a"],
+    nights: &["noche", "noches"],
+};

@@ -1,0 +1,67 @@
+//! Spanish: stretches of time.
+
+use crate::understand::lexicon::topics::Stretches;
+use crate::understand::time::Half;
+
+#[rustfmt::skip]
+pub(super) const WORDS: Stretches = Stretches {
+    dayparts: &[
+        ("por la manana", Half::Morning), ("x la manana", Half::Morning),
+        ("a la manana", Half::Morning), ("en la manana", Half::Morning),
+        ("de la manana", Half::Morning), ("esta manana", Half::Morning),
+        ("por las mananas", Half::Morning), ("a media manana", Half::Morning),
+        ("por la tarde", Half::Afternoon), ("x la tarde", Half::Afternoon),
+        ("a la tarde", Half::Afternoon), ("en la tarde", Half::Afternoon),
+        ("de la tarde", Half::Afternoon), ("por las tardes", Half::Afternoon),
+        ("esta tarde", Half::Afternoon), ("a media tarde", Half::Afternoon),
+        ("tarde noche", Half::Afternoon), ("por la noche", Half::Night),
+        ("x la noche", Half::Night), ("a la noche", Half::Night), ("en la noche", Half::Night),
+        ("de la noche", Half::Night), ("esta noche", Half::Night), ("noche", Half::Night),
+        ("tarde", Half::Afternoon),
+    ],
+    lone_dayparts: &["noche", "tarde"],
+    days_before: &["manana", "hoy", "cualquier"],
+    connectives: &["y", "o", "pero", "mejor"],
+    preferably: &["preferiblemente"],
+    sometime: &[],
+    any: &["cualquier"],
+    in_the: &["por la", "a la"],
+    early: &["primera hora de la", "ultima hora de la"],
+    behind_early: &["por la"],
+    bounds: &[
+        "no antes de", "antes de", "despues de", "no mas tarde de", "mas tarde de", "a partir de",
+        "apartir de", "desde", "hasta", "pasadas", "pasada", "antes del", "despues del",
+    ],
+    events: &[
+        "comer", "trabajar", "cenar", "desayunar", "la comida", "el trabajo", "trabajo",
+        "mediodia", "almuerzo",
+    ],
+    past_an_hour: &[],
+    of_times: &["desde", "hasta"],
+    onwards: &["en adelante"],
+    second_joints: &["hasta", "a", "y"],
+    open_bounds: &["desde"],
+    onward_ends: &["adelante"],
+    between: &["entre"],
+    from_to: &["de"],
+    hour_articles: &["las", "la"],
+    between_joints: &["y"],
+    from_joints: &["a", "hasta"],
+    bare_joints: &[],
+    hour_joints: &["y", "a"],
+    and_half: &["y media", "y cuarto"],
+    loose: &[
+        "al final del dia", "al final de la tarde", "al salir del trabajo", "al salir de trabajar",
+        "lo antes posible", "cuanto antes", "lo mas pronto posible", "lo mas temprano posible",
+        "a primera hora de la manana", "a primera hora de la tarde", "a primera hora",
+        "a ultima hora de la tarde", "a ultima hora", "cualquier dia", "cualquier manana",
+        "a cualquier hora", "cualquier hora", "cuando sea", "cuando puedan", "la semana que viene",
+        "la proxima semana", "esta semana", "este fin de semana", "este finde", "el fin de semana",
+        "el finde", "el proximo fin de semana", "a la hora de comer", "a la hora de cenar",
+        "el mes que viene", "entre semana",
+    ],
+    good: &[],
+    and_a_bit: &["y pico"],
+    past: &[],
+    plain_from: &["de"],
+};

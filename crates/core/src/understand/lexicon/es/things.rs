@@ -1,0 +1,20 @@
+//! Spanish: numbers that are of things.
+
+use crate::understand::lexicon::topics::Things;
+
+#[rustfmt::skip]
+pub(super) const WORDS: Things = Things {
+    units: &["euro", "euros", "pesos", "pavos", "pulgadas", "uds", "litros"],
+    named: &[
+        "talla", "calle", "c", "modelo", "version", "num", "piso", "serie", "series", "pedido",
+        "referencia", "ref", "edad", "planta", "puerta", "suite", "ticket", "nº", "factura",
+        "vuelo", "anden", "terminal", "bus", "linea", "matricula", "expediente",
+    ],
+    roads: &[],
+    streets: &[
+        "calle", "avenida", "avda", "av", "paseo", "plaza", "gran", "carrer", "carretera",
+        "camino", "ronda", "travesia", "calzada",
+    ],
+    ages: &["anos"],
+    also_counts: &["c"],
+};

@@ -1,0 +1,190 @@
+//! How words are listed, and how the lists of all languages become one.
+//!
+//! A topic's fields are named once: the macros make of them the struct that
+//! each language fills, and what merges them. What is merged lives as long as
+//! the program, so that the merged lexicon is a lexicon like those of the
+//! languages.
+
+/// Words and phrases, tokens separated by spaces.
+pub(in crate::understand) type Phrases = &'static [&'static str];
+
+/// Words as they stand in a text, with their accents and the spaces around them.
+pub(in crate::understand) type Written = &'static [&'static str];
+
+/// Words and phrases, each with what it means.
+pub(in crate::understand) type Values<T> = &'static [(&'static str, T)];
+
+/// Meanings, each with all that is said for it.
+pub(in crate::understand) type Groups<T> = &'static [(T, Phrases)];
+
+/// Longer phrases come before shorter ones, so that the first that fits is the
+/// longest, in whatever order the languages stand.
+fn longest_first<T>(items: &mut [T], phrase: impl Fn(&T) -> &'static str) {
+    items.sort_by_key(|item| std::cmp::Reverse(phrase(item).len()));
+}
+
+/// The phrases of all lists, each once.
+pub(super) fn phrases(lists: impl Iterator<Item = Phrases>) -> Phrases {
+    let mut all: Vec<&'static str> = Vec::new();
+    for phrase in lists.flatten() {
+        if !all.contains(phrase) {
+            all.push(phrase);
+        }
+    }
+    longest_first(&mut all, |phrase| phrase);
+    all.leak()
+}
+
+/// The phrases of all lists, each with its first meaning.
+pub(super) fn values<T: Copy>(lists: impl Iterator<Item = Values<T>>) -> Values<T> {
+    let mut all: Vec<(&'static str, T)> = Vec::new();
+    for value in lists.flatten() {
+        if !all.iter().any(|(phrase, _)| *phrase == value.0) {
+            all.push(*value);
+        }
+    }
+    longest_first(&mut all, |(phrase, _)| phrase);
+    all.leak()
+}
+
+/// The meanings of all lists, each once with the phrases of all.
+pub(super) fn groups<T: Copy + PartialEq>(lists: impl Iterator<Item = Groups<T>>) -> Groups<T> {
+    let mut all: Vec<(T, Vec<Phrases>)> = Vec::new();
+    for (meaning, phrases) in lists.flatten() {
+        match all.iter_mut().find(|(known, _)| known == meaning) {
+            Some((_, known)) => known.push(phrases),
+            None => all.push((*meaning, vec![phrases])),
+        }
+    }
+    let all: Vec<(T, Phrases)> = all
+        .into_iter()
+        .map(|(meaning, lists)| (meaning, phrases(lists.into_iter())))
+        .collect();
+    all.leak()
+}
+
+/// The struct of a topic, and what merges it.
+macro_rules! topic {
+    (
+        $(#[$about:meta])*
+        $topic:ident {
+            $($(#[$doc:meta])* pub $field:ident: $kind:ident $(<$value:ty>)?,)*
+        }
+    ) => {
+        $(#[$about])*
+        #[derive(Debug)]
+        pub(in crate::understand) struct $topic {
+            $($(#[$doc])* pub $field: $kind $(<$value>)?,)*
+        }
+
+        impl $topic {
+            /// No words at all.
+            pub(in crate::understand) const EMPTY: Self = Self { $($field: &[],)* };
+
+            pub(in crate::understand) fn merged(all: &[&Self]) -> Self {
+                use $crate::understand::lexicon::lists;
+                Self {
+                    $($field: lists::merge!($kind, all.iter().map(|it| it.$field)),)*
+                }
+            }
+
+            #[cfg(test)]
+            pub(in crate::understand) fn each_word(&self, visit: &mut dyn FnMut(&str, &str)) {
+                use $crate::understand::lexicon::lists;
+                $(lists::each!($kind, self.$field, |word: &str| visit(stringify!($field), word));)*
+            }
+        }
+    };
+}
+
+/// Merges lists of a kind.
+macro_rules! merge {
+    (Phrases, $lists:expr) => {
+        lists::phrases($lists)
+    };
+    (Written, $lists:expr) => {
+        lists::phrases($lists)
+    };
+    (Values, $lists:expr) => {
+        lists::values($lists)
+    };
+    (Groups, $lists:expr) => {
+        lists::groups($lists)
+    };
+}
+
+/// Visits the words of a list that are to be folded.
+#[cfg(test)]
+macro_rules! each {
+    (Phrases, $list:expr, $visit:expr) => {
+        $list.iter().for_each(|word| $visit(word))
+    };
+    (Written, $list:expr, $visit:expr) => {};
+    (Values, $list:expr, $visit:expr) => {
+        $list.iter().for_each(|(word, _)| $visit(word))
+    };
+    (Groups, $list:expr, $visit:expr) => {
+        $list
+            .iter()
+            .flat_map(|(_, words)| *words)
+            .for_each(|word| $visit(word))
+    };
+}
+
+/// The struct of all topics, and what merges it.
+macro_rules! lexicon {
+    (
+        $(#[$about:meta])*
+        $lexicon:ident { $($(#[$doc:meta])* pub $field:ident: $topic:ident,)* }
+    ) => {
+        $(#[$about])*
+        #[derive(Debug)]
+        pub(in crate::understand) struct $lexicon {
+            $($(#[$doc])* pub $field: $topic,)*
+        }
+
+        impl $lexicon {
+            /// No words at all.
+            const EMPTY: Self = Self { $($field: $topic::EMPTY,)* };
+
+            fn merged(all: &[&Self]) -> Self {
+                Self {
+                    $($field: $topic::merged(&all.iter().map(|it| &it.$field).collect::<Vec<_>>()),)*
+                }
+            }
+
+            #[cfg(test)]
+            fn each_word(&self, visit: &mut dyn FnMut(&str, &str)) {
+                $(self.$field.each_word(visit);)*
+            }
+        }
+    };
+}
+
+#[cfg(test)]
+pub(super) use each;
+pub(super) use {lexicon, merge, topic};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ONE: Phrases = &["no", "no wait"];
+    const OTHER: Phrases = &["no", "no espera"];
+
+    #[test]
+    fn a_longer_phrase_goes_before_what_it_begins_with() {
+        let all = phrases([ONE, OTHER].into_iter());
+        assert_eq!(all, ["no espera", "no wait", "no"]);
+    }
+
+    #[test]
+    fn a_meaning_has_the_phrases_of_all_lists() {
+        let lists: [Groups<u32>; 2] = [&[(1, ONE)], &[(1, OTHER), (2, &["other"])]];
+        let all = groups(lists.into_iter());
+        assert_eq!(
+            all,
+            [(1, phrases([ONE, OTHER].into_iter())), (2, &["other"])]
+        );
+    }
+}

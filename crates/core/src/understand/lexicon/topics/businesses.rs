@@ -1,0 +1,59 @@
+//! Places' names.
+
+use super::super::lists::{Phrases, Written, topic};
+
+topic! {
+    /// Places' names.
+    Businesses {
+        /// Open an answer that is a place's name.
+        pub answer_openings: Phrases,
+        /// Say what kind of place a name is of.
+        pub kinds: Phrases,
+        /// Stand before a place's name and are no part of it, as written.
+        pub plain_kinds: Written,
+        /// Lead to a place's name in capitals.
+        pub leads: Phrases,
+        /// Name the premises of an owner.
+        pub premises: Phrases,
+        /// Stand before an owner's name as titles.
+        pub titles: Phrases,
+        /// Lead from a name to its number.
+        pub links: Phrases,
+        /// Say whom to call and are no name.
+        pub generic: Phrases,
+        /// Ask for a call to a place.
+        pub calls: Phrases,
+        /// Stand between a word of calling and a name.
+        pub call_articles: Phrases,
+        /// Join clauses, and so are no part of a name.
+        pub clause_joints: Phrases,
+        /// Begin a description of somebody.
+        pub somebody: Phrases,
+        /// Look like an owner and are none.
+        pub no_owners: Phrases,
+        /// Join the words of a place's name.
+        pub particles: Phrases,
+        /// Say the kind of a place behind its name.
+        pub suffixes: Phrases,
+        /// Begin a street's name.
+        pub streets: Phrases,
+        /// Name places to stay.
+        pub lodging: Phrases,
+        /// Begin a place's name as its article.
+        pub articles: Phrases,
+        /// Begin the name of a house.
+        pub house_articles: Phrases,
+        /// Stand before a street's own name.
+        pub street_articles: Phrases,
+        /// Stand behind a particle within a name.
+        pub inner_articles: Phrases,
+        /// Name towns and languages, which are no business.
+        pub towns: Phrases,
+        /// Stand before a place's name as its article, and are no part of it, as written.
+        pub plain_articles: Written,
+        /// Lead to a place's name by themselves.
+        pub bare_articles: Phrases,
+        /// End the word for an owner, as written.
+        pub possessives: Written,
+    }
+}

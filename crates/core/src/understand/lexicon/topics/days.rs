@@ -1,0 +1,108 @@
+//! Days.
+
+use chrono::Weekday;
+
+use super::super::lists::{Phrases, Values, topic};
+use crate::understand::date::Span;
+
+topic! {
+    /// Days.
+    Days {
+        /// Lead from a stay's first day to its last.
+        pub last_day: Phrases,
+        /// Move an appointment, so that 'from Tuesday to Thursday' ends on the day that is wanted.
+        pub moving: Phrases,
+        /// Name today and its evening at once.
+        pub tonight: Phrases,
+        /// Make a bound of the day behind them.
+        pub bounds: Phrases,
+        /// Stand between a bound in two words and its day.
+        pub bound_articles: Phrases,
+        /// Make a bound together with such an article.
+        pub bounds_before: Phrases,
+        /// Stand before the last day of a stay.
+        pub last_day_articles: Phrases,
+        /// Rule out the day behind them.
+        pub not_on: Phrases,
+        /// Stand between such a word and the day.
+        pub not_on_the: Phrases,
+        /// Rule out the day before them.
+        pub cannot: Phrases,
+        /// Open a range of days.
+        pub range_openings: Phrases,
+        /// Stand before a day of the month, or its number.
+        pub month_articles: Phrases,
+        /// Join the days of a range.
+        pub range_joints: Phrases,
+        /// Stand before a day that is the whole answer.
+        pub lead_ins: Phrases,
+        /// Stand between such a word and the day.
+        pub day_words: Phrases,
+        /// Name a day by its distance from today.
+        pub relative: Values<i64>,
+        /// Are slips of 'tomorrow'.
+        pub tomorrow_slips: Phrases,
+        /// Make a morning of 'mañana'.
+        pub before_morning: Phrases,
+        /// Make any morning of 'mañana'.
+        pub every: Phrases,
+        /// Name tomorrow, or a morning.
+        pub manana: Phrases,
+        /// Lead to a count of days from today.
+        pub within: Phrases,
+        /// Stand behind such a count.
+        pub behind_within: Phrases,
+        /// Count days from today, behind them.
+        pub from_now: Phrases,
+        /// Count days from another day, behind them.
+        pub from: Phrases,
+        /// Say that a weekday may be today.
+        pub this: Phrases,
+        /// Say that a weekday is the coming one.
+        pub coming: Phrases,
+        /// Say that a weekday is in the next week.
+        pub next: Phrases,
+        /// Name a weekday and are words besides.
+        pub short_weekdays: Phrases,
+        /// Say that such a word is a weekday.
+        pub before_weekday: Phrases,
+        /// Put the weekday before them into the next week.
+        pub of_next_week: Phrases,
+        /// Say that the weekday before them is the coming one.
+        pub behind_coming: Phrases,
+        /// Stand between a weekday and its number.
+        pub number_articles: Phrases,
+        /// Stand before a day and its month.
+        pub date_articles: Phrases,
+        /// Join a day and its month.
+        pub of_month: Phrases,
+        /// Join a month and its year.
+        pub of_year: Phrases,
+        /// Stand before an ordinal that is a day of the month.
+        pub the_or_on: Phrases,
+        /// Follow an ordinal that is no day.
+        pub not_days: Phrases,
+        /// Stand before a bare number that is a day of the month.
+        pub day_articles: Phrases,
+        /// May follow a bare number that is a day.
+        pub followers: Phrases,
+        /// Name the days of the week.
+        pub weekdays: Values<Weekday>,
+        /// Name the months.
+        pub months: Values<u32>,
+        /// Name one day of the year, each with its day and month.
+        pub festivals: Values<(u32, u32)>,
+        /// Stand before the name of such a day.
+        pub festival_articles: Phrases,
+        /// Name tomorrow, with a slip or without.
+        pub tomorrow: Phrases,
+        /// Stand before a part of today.
+        pub this_part: Phrases,
+        /// Begin a name of this evening.
+        pub tonight_words: Phrases,
+        /// Name a span of time that is counted.
+        pub spans: Values<Span>,
+        /// Announce an ordinal that is a day of the month.
+        pub on: Phrases,
+    }
+}

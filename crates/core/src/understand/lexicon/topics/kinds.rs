@@ -1,0 +1,14 @@
+//! The kinds of place.
+
+use super::super::lists::{Groups, Values, topic};
+use crate::model::Category;
+
+topic! {
+    /// The kinds of place.
+    Kinds {
+        /// Speak of a kind of place, each with its weight.
+        pub words: Groups<(Category, u32)>,
+        /// Speak of a kind of place in several words, each with its weight.
+        pub phrases: Values<(Category, u32)>,
+    }
+}

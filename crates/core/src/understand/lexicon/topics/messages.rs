@@ -1,0 +1,34 @@
+//! Whole messages that steer the dialogue or a call, or answer nothing.
+
+use super::super::lists::{Groups, Phrases, topic};
+use crate::understand::aside::Aside;
+use crate::understand::call_word::CallWord;
+use crate::understand::control::Control;
+
+topic! {
+    /// Whole messages that steer the dialogue or a call, or answer nothing.
+    Messages {
+        /// Steer the dialogue where they are the whole message.
+        pub controls: Groups<Control>,
+        /// Stand around a word that steers and change nothing.
+        pub fillers: Phrases,
+        /// Ask something of a call where they are the whole message.
+        pub call_words: Groups<CallWord>,
+        /// Answer no question where they are the whole message.
+        pub asides: Groups<Aside>,
+        /// Begin a question of the person's own.
+        pub question_openings: Phrases,
+        /// Tell that a question is put to the bot.
+        pub spoken_to: Phrases,
+        /// Tell that a question is a request.
+        pub requested: Phrases,
+        /// Stand before a question.
+        pub before_question: Phrases,
+        /// Ask for the reason of a request.
+        pub whys: Phrases,
+        /// Name what the bot may be.
+        pub bots: Phrases,
+        /// Begin a question for what the bot is.
+        pub are_you: Phrases,
+    }
+}

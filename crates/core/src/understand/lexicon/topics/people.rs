@@ -1,0 +1,67 @@
+//! Counts of people and nights.
+
+use super::super::lists::{Phrases, topic};
+
+topic! {
+    /// Counts of people and nights.
+    People {
+        /// Name people who are counted.
+        pub people: Phrases,
+        /// Name children who are counted.
+        pub children: Phrases,
+        /// Announce a count of people.
+        pub openings: Phrases,
+        /// Stand between the announcement and the count.
+        pub before_count: Phrases,
+        /// Join the two ends of a range.
+        pub and: Phrases,
+        /// Open a range.
+        pub between: Phrases,
+        /// Stand before the second number of a range.
+        pub range_joints: Phrases,
+        /// Count people by twos.
+        pub couples: Phrases,
+        /// Stand between a count and the people.
+        pub more: Phrases,
+        /// Add people of a second kind.
+        pub plus: Phrases,
+        /// Say that a person comes alone.
+        pub alone: Phrases,
+        /// Say that two people come.
+        pub pairs: Phrases,
+        /// Stand before the count of a company.
+        pub the: Phrases,
+        /// Stand behind the count of a company.
+        pub of_us: Phrases,
+        /// Join a companion to the person.
+        pub me_and_my: Phrases,
+        /// Stand before one companion.
+        pub my: Phrases,
+        /// Join the person to one companion.
+        pub and_i: Phrases,
+        /// Join counted companions to the person.
+        pub me_and: Phrases,
+        /// Stand between a count and the companions.
+        pub others: Phrases,
+        /// Lead to a bare count of people.
+        pub whom_for: Phrases,
+        /// Stand between such a word and the count.
+        pub roughly: Phrases,
+        /// Make a range of a count.
+        pub or_more: Phrases,
+        /// May follow a bare count.
+        pub followers: Phrases,
+        /// Stand for one night.
+        pub one_night: Phrases,
+        /// Name the day that a night belongs to.
+        pub days_of_a_night: Phrases,
+        /// Stand between a count and the nights.
+        pub or_nights: Phrases,
+        /// Stand for one and announce no count.
+        pub one: Phrases,
+        /// Make a range of a count only where people follow.
+        pub needs_people: Phrases,
+        /// Name the nights of a stay.
+        pub nights: Phrases,
+    }
+}

@@ -1,0 +1,21 @@
+//! Numbers that are of things.
+
+use super::super::lists::{Phrases, topic};
+
+topic! {
+    /// Numbers that are of things.
+    Things {
+        /// Stand behind a number of something.
+        pub units: Phrases,
+        /// Stand before a number that only names a thing.
+        pub named: Phrases,
+        /// End a street's name that stands behind its number.
+        pub roads: Phrases,
+        /// Begin a street's name that stands before its number.
+        pub streets: Phrases,
+        /// Make an age of the number before them.
+        pub ages: Phrases,
+        /// Name a thing by its number, unless they open the message.
+        pub also_counts: Phrases,
+    }
+}
