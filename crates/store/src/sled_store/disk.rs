@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use super::blobs::Blobs;
 use super::blocks::Blocks;
-use super::guard::{contained, guarded};
+use super::guard::guarded;
 use super::index::Index;
 use super::{SledOptions, keys, value};
 use crate::{StoreError, private};

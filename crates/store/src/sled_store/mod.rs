@@ -103,7 +103,7 @@ impl SledStore {
         let thread = std::thread::Builder::new()
             .name("store".to_owned())
             .spawn(move || {
-                if disk::contained(|| writer.run(&waiting)).is_err() {
+                if guard::contained(|| writer.run(&waiting)).is_err() {
                     ending.fail(&StoreError::Failed("the writer panicked".to_owned()));
                 }
             })

@@ -12,7 +12,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
-use tokio::sync::{OwnedSemaphorePermit, oneshot};
+use tokio::sync::oneshot;
 
 use super::blocks::Blocks;
 use super::counter::Counter;
@@ -24,7 +24,7 @@ use super::pending::Pending;
 use super::plan::Plan;
 use super::progress::Progress;
 use super::sweep::sweep;
-use crate::{Commit, CommitError, Durability, StoreError};
+use crate::{Durability, StoreError};
 
 /// How many commits share a flush at the most.
 const MOST_IN_BATCH: usize = 256;

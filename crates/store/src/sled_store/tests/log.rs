@@ -2,7 +2,7 @@
 
 use super::{folder, open, reopened};
 use crate::samples::{conversation, lane};
-use crate::sled_store::index::Entry;
+use crate::sled_store::entry::Entry;
 use crate::sled_store::{SledStore, keys};
 use crate::{Commit, ConversationRecord, Key, Store, Stored, Version, read_one};
 
