@@ -1,14 +1,13 @@
 //! One turn from what is stored to the commit: load, decide, apply, and once
 //! more if a record changed meanwhile.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 
-use kally_core::dialogue::{self, CallReport, Context, Conversation, Input, Linked};
-use kally_core::model::{CallId, ConversationId, ErrandId, MessageRef, Name};
+use kally_core::dialogue::{self, CallReport, Context, Input, Linked};
+use kally_core::model::{CallId, ConversationId, ErrandId, Name};
 use kally_store::{
-    AccountRecord, Commit, CommitError, ConversationRecord, Durability, EventMark, Key, LinkRecord,
-    OpenLinkRecord, Record, RecordKind, SettingsRecord, StoreError, Stored, Version, WaitingRecord,
-    read_one,
+    Commit, CommitError, ConversationRecord, Durability, EventMark, Key, LinkRecord,
+    OpenLinkRecord, Record, RecordKind, StoreError, Stored, read_one,
 };
 
 use super::backlog::{Counted, Room};
