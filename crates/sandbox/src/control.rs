@@ -12,7 +12,6 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use futures::stream;
-use serde::Deserialize;
 
 use super::answers::{cut, page, refuse};
 use super::fault::{Damage, Drop, Fault};
