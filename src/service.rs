@@ -44,6 +44,10 @@ pub struct Service {
     /// The outbox.
     pub delivery: Arc<Delivery>,
     /// The accounts.
+    #[cfg_attr(
+        not(feature = "demo"),
+        allow(dead_code, reason = "only the demo links an account by itself")
+    )]
     pub accounts: Arc<Accounts>,
     /// The store.
     pub store: Arc<dyn Store>,

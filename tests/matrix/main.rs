@@ -35,7 +35,11 @@ mod stopping;
 mod support;
 mod synapse;
 mod talks;
-#[allow(dead_code, reason = "shared with the tests in tests/it")]
+#[allow(
+    dead_code,
+    unused_imports,
+    reason = "shared with the tests in tests/it"
+)]
 #[cfg(feature = "telegram")]
 mod telegram;
 
