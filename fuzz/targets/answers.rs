@@ -1,3 +1,3 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| kally_bridge::fuzzing::answers(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| kally_fuzzing::answers(bytes));

@@ -1,3 +1,3 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| kally_bridge::fuzzing::records(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| kally_fuzzing::records(bytes));

@@ -1,3 +1,3 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|text: &str| kally_bridge::fuzzing::talking(text));
+libfuzzer_sys::fuzz_target!(|text: &str| kally_fuzzing::talking(text));

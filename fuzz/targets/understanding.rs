@@ -1,3 +1,3 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|text: &str| kally_bridge::fuzzing::understanding(text));
+libfuzzer_sys::fuzz_target!(|text: &str| kally_fuzzing::understanding(text));
