@@ -34,7 +34,7 @@ fn what_is_wrong_is_named_with_key_variable_and_place() {
         "was KALLY_TELEGRAM__TOKEN meant?",
     ];
     refused("", &[("KALLY_TELEGRAM__TOKENN", "geheim")], &near);
-    refused("[calls", &[], &["line 1 is no TOML"]);
+    refused("[calls", &[], &["line 1 is not valid TOML"]);
     refused(
         "",
         &[("KALLY_STORE__KEY", "geheim")],

@@ -15,7 +15,7 @@ const REQUEST: &str = "!call 415 555 0100, table for 4 tomorrow at 8pm under Ana
 #[track_caller]
 fn is_read(person: &mut impl super::talks::Talks, room: &str) {
     person.say(room, "!help");
-    person.hears(room, "/call: start a call");
+    person.hears(room, "/call: Start a phone call");
 }
 
 /// A room that anybody can come into.

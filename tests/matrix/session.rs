@@ -145,6 +145,6 @@ fn who_is_not_verified_is_not_acted_on_where_that_is_asked_for() {
     bob.say(&plain, "/help");
     let (mut ana, room) = bot.meets::<Secret>(synapse, "ana");
     ana.say(&room, "/help");
-    ana.hears(&room, "/call: start a call");
+    ana.hears(&room, "/call: Start a phone call");
     assert!(bob.heard(&plain).is_empty());
 }

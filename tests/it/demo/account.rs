@@ -88,11 +88,11 @@ fn the_account_is_shown_and_forgotten() {
     demo.ask("/status", "Your KallyAI account has been linked since")
         .hears("Plan starter")
         .hears("Credits left 50");
-    demo.ask("/help", "/call: start a call")
+    demo.ask("/help", "/call: Start a phone call")
         .hears("/cancel:")
+        .hears("/account:")
         .hears("/settings:")
-        .hears("/logout:")
-        .hears("/status:");
+        .hears("/logout:");
     demo.ask(
         "/login",
         "Your KallyAI account (plan starter) has been linked since",

@@ -195,7 +195,7 @@ fn words_that_begin_nothing_cost_nothing() {
         ("hm", &["Write /call"]),
         ("/call", &[PHONE]),
         ("/nonsense", &[unknown, PHONE]),
-        ("/help", &["/settings: language", PHONE]),
+        ("/help", &["/settings: Language", PHONE]),
         ("/start", &["I place phone calls for you", PHONE]),
         ("415 555 0100", &[TASK]),
         (

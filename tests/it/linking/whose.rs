@@ -9,7 +9,7 @@ use super::*;
 const CARD: &str = "+1 415 555 0100, book a table for 4 tomorrow at 8pm under Ana";
 const CREDITS: &str = "✅ Linked: plan starter, 50 credits left.";
 const MINUTES: &str = "✅ Linked: plan starter, 60 minutes left.";
-const UNKNOWN: &str = "✅ Linked. KallyAI didn't tell me its plan; /status asks again.";
+const UNKNOWN: &str = "✅ Linked. KallyAI didn't tell me its plan; /account asks again.";
 const NOT_YOURS: &str = "If that isn't your account, write /logout.";
 const REPLACES: &str =
     "This replaces the account that was linked before. If that wasn't you, write /logout.";
