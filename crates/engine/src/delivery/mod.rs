@@ -343,6 +343,16 @@ impl Delivery {
         busy.get_mut(lane).is_some_and(std::mem::take)
     }
 
+    /// The message that an edit is of, as far as it is known.
+    async fn replaced(&self, record: &OutboxRecord) -> Result<Option<MessageRef>, StoreError> {
+        if !record.mode.is_edit() || record.replaces.is_some() {
+            let given = record.replaces.clone();
+            return Ok(given.filter(|_| record.mode.is_edit()));
+        }
+        let stored = read_one::<MessageRecord>(&*self.store, &record.message).await?;
+        Ok(stored.into_record().map(|message| message.reference))
+    }
+
     async fn attempt(
         &self,
         record: &OutboxRecord,
@@ -351,14 +361,7 @@ impl Delivery {
         let Some(chat) = self.chats.get(&record.conversation.platform) else {
             return Ok(Attempt::GivenUp);
         };
-        let replaces = match record.mode {
-            mode if mode.is_edit() && record.replaces.is_some() => record.replaces.clone(),
-            DeliveryModeV1::Edit | DeliveryModeV1::EditLast => {
-                let stored = read_one::<MessageRecord>(&*self.store, &record.message).await?;
-                stored.into_record().map(|message| message.reference)
-            }
-            DeliveryModeV1::Send | DeliveryModeV1::SendToEdit | DeliveryModeV1::Remove => None,
-        };
+        let replaces = self.replaced(record).await?;
         let Some(reply) = self.reply(record) else {
             return Ok(Attempt::GivenUp);
         };
