@@ -57,7 +57,7 @@ fn a_homeserver_that_is_away_delays_nobody_in_telegram() {
     let (mut ana, room) = bot.meets::<Person>(synapse::shared(), "ana");
     gate.shuts();
     ana.say(&room, "/call");
-    stage.until_logged("the homeserver cannot be heard");
+    stage.until_logged("the homeserver cannot be reached");
     // A start finds it shut as well.
     stage.run();
     let there = stage.linked(ANA);
