@@ -6,8 +6,10 @@
 //! others ask.
 
 use std::collections::HashMap;
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use kally_engine::linking::{is_next_door, network};
 
 use tokio_util::sync::CancellationToken;
 
@@ -151,25 +153,6 @@ impl Place {
 impl Drop for Place {
     fn drop(&mut self) {
         self.door.inside().visitors.remove(&self.number);
-    }
-}
-
-/// Whose a connection is: of IPv6 the network counts, as one customer has a
-/// whole one.
-fn network(peer: IpAddr) -> IpAddr {
-    match peer.to_canonical() {
-        IpAddr::V6(v6) => {
-            let network = v6.to_bits() & !u128::from(u64::MAX);
-            IpAddr::V6(Ipv6Addr::from_bits(network))
-        }
-        v4 @ IpAddr::V4(_) => v4,
-    }
-}
-
-fn is_next_door(peer: IpAddr) -> bool {
-    match peer.to_canonical() {
-        IpAddr::V4(v4) => v4.is_loopback() || v4.is_private(),
-        IpAddr::V6(v6) => v6.is_loopback() || v6.is_unique_local(),
     }
 }
 

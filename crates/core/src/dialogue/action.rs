@@ -255,7 +255,7 @@ impl Action {
 }
 
 impl Pressed {
-    /// Reads a token; whatever is not one of ours is none.
+    /// Reads a token; `None` for one that this program did not write.
     #[must_use]
     pub fn parse(token: &str) -> Option<Self> {
         let (family, rest) = token.split_once('.')?;
@@ -360,9 +360,7 @@ impl Carried for SettingChoice {
     fn read(text: &str) -> Option<Self> {
         let (setting, word) = text.split_once('-')?;
         let setting = Setting::from_word(setting)?;
-        let values = setting.choices();
-        let mut words = values.iter().filter_map(|value| value.word());
-        let word = words.find(|known| *known == word)?;
+        let word = setting.choice(word)?.word()?;
         Some(Self { setting, word })
     }
 }

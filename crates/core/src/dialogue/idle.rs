@@ -95,7 +95,7 @@ pub(super) fn begin(turn: &mut Turn, text: &str) -> State {
     }
 }
 
-/// Opens a form, filled with whatever a sentence tells.
+/// Opens a form and fills it with the values that a sentence tells.
 pub(super) fn open(turn: &mut Turn, text: &str) -> State {
     let mut form = Form::new(turn.context.fresh_form);
     let reading = turn.context.reading();

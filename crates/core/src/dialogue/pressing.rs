@@ -66,13 +66,10 @@ fn on_open(turn: &mut Turn, form: Form, point: Point, action: FormAction) -> Sta
 pub(super) fn on_other(turn: &mut Turn, state: State, action: OtherAction) -> State {
     match action {
         OtherAction::AskSetting(setting) => settings::ask(turn, state, setting, None),
-        OtherAction::SetTo(SettingChoice { setting, word }) => {
-            let mut values = setting.choices().into_iter();
-            match values.find(|value| value.word() == Some(word)) {
-                Some(value) => settings::set(turn, state, value),
-                None => state,
-            }
-        }
+        OtherAction::SetTo(SettingChoice { setting, word }) => match setting.choice(word) {
+            Some(value) => settings::set(turn, state, value),
+            None => state,
+        },
         OtherAction::ClearSetting(setting) => settings::clear(turn, state, setting),
         OtherAction::KeepSetting => settings::leave(turn, state),
         OtherAction::Login => {

@@ -83,6 +83,11 @@ fn on_words(turn: &mut Turn, state: State, text: &str) -> State {
     if let Some(asked) = stopping::of_call(turn, &state, text) {
         return stopping::on_words(turn, state, asked);
     }
+    on_answer(turn, state, text)
+}
+
+/// Words to what is open.
+fn on_answer(turn: &mut Turn, state: State, text: &str) -> State {
     match state {
         State::Idle => idle::on_text(turn, text),
         State::StillWanted { text: request } => idle::on_still_wanted_text(turn, request, text),
@@ -93,7 +98,7 @@ fn on_words(turn: &mut Turn, state: State, text: &str) -> State {
         State::TwoRequests(form, point, other) => {
             match second::on_text(turn, form, point, other, text) {
                 Ok(asked) => asked,
-                Err((form, point)) => on_words(turn, State::Form(form, point), text),
+                Err((form, point)) => on_answer(turn, State::Form(form, point), text),
             }
         }
         State::Form(form, Point::Linking) => linking::on_text(turn, form, text),

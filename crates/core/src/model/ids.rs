@@ -5,55 +5,31 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-/// Writes the platforms: each with its word on the disk and in configuration,
-/// and its own name.
-macro_rules! platforms {
-    ($($(#[$doc:meta])* $platform:ident $word:literal;)*) => {
-        /// Where a conversation takes place.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-        pub enum Platform {
-            $($(#[$doc])* #[serde(rename = $word)] $platform,)*
-        }
+use super::choices::choices;
 
-        impl Platform {
-            /// All of them.
-            pub const ALL: [Self; [$($word),*].len()] = [$(Self::$platform),*];
-
-            /// The word by which it is stored.
-            #[must_use]
-            pub fn word(self) -> &'static str {
-                match self {
-                    $(Self::$platform => $word,)*
-                }
-            }
-
-            /// The platform's own name, the same in every language.
-            #[must_use]
-            pub fn name(self) -> &'static str {
-                match self {
-                    $(Self::$platform => stringify!($platform),)*
-                }
-            }
-
-            /// The platform of that word.
-            #[must_use]
-            pub fn from_word(word: &str) -> Option<Self> {
-                Self::ALL.into_iter().find(|platform| platform.word() == word)
-            }
-        }
-    };
-}
-
-platforms! {
-    /// Matrix, through a homeserver.
-    Matrix "matrix";
-    /// Telegram, through its Bot API.
-    Telegram "telegram";
-    /// The terminal of `kally-bridge chat` and `demo`.
-    Terminal "terminal";
+choices! {
+    /// Where a conversation takes place.
+    Platform {
+        /// Matrix, through a homeserver.
+        Matrix "matrix",
+        /// Telegram, through its Bot API.
+        Telegram "telegram",
+        /// The terminal of `kally-bridge chat` and `demo`.
+        Terminal "terminal",
+    }
 }
 
 impl Platform {
+    /// The platform's own name, the same in every language.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Matrix => "Matrix",
+            Self::Telegram => "Telegram",
+            Self::Terminal => "Terminal",
+        }
+    }
+
     /// Whether a call's status message also tells how long it has gone on. In a
     /// messenger every edit is traffic for everybody who reads along, and
     /// limited: there it changes only when the call does.

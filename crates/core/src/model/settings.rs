@@ -108,6 +108,13 @@ macro_rules! settings {
                 }
             }
 
+            /// The value of that word, where its values are few.
+            #[must_use]
+            pub fn choice(self, word: &str) -> Option<SettingValue> {
+                let mut values = self.choices().into_iter();
+                values.find(|value| value.word() == Some(word))
+            }
+
             /// The values that it can have, where they are few.
             #[must_use]
             pub fn choices(self) -> Vec<SettingValue> {
@@ -124,7 +131,7 @@ macro_rules! settings {
         }
 
         impl SettingValue {
-            /// The setting that it is of.
+            /// The setting that has this value.
             #[must_use]
             pub fn setting(&self) -> Setting {
                 match self {

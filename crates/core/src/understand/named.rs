@@ -22,8 +22,7 @@ pub fn setting_choice(setting: Setting, text: &str) -> Option<SettingValue> {
     let folded = fold(text);
     let ((_, word), _) = (WORDS.named.setting_choices.iter())
         .find(|((of, _), words)| *of == setting && words.contains(&folded.as_str()))?;
-    let mut choices = setting.choices().into_iter();
-    choices.find(|value| value.word() == Some(word))
+    setting.choice(word)
 }
 
 /// 'None', 'remove it': the value is to be empty.

@@ -79,7 +79,7 @@ impl<'a> Applied<'a> {
                 request,
                 not_before,
                 status,
-            } => self.place_call(call, form, &request, not_before, status),
+            } => self.place_call(call, form, *request, not_before, status),
             Effect::Withdraw(id) => self.end_call(id, OutcomeV1::Withdrawn),
             Effect::Unfollow(id) => self.end_call(id, OutcomeV1::Untold),
             Effect::Stop(id) => self.calls.change(id, |call| call.stop_wanted = true),

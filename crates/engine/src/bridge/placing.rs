@@ -14,7 +14,7 @@ impl Applied<'_> {
         &mut self,
         call: CallId,
         form: Option<u32>,
-        request: &CallRequest,
+        request: CallRequest,
         not_before: DateTime<Utc>,
         status: StatusView,
     ) {
@@ -22,7 +22,7 @@ impl Applied<'_> {
         let record = CallRecord {
             id: call,
             conversation: self.id.clone(),
-            request: request.clone(),
+            request,
             form,
             confirmed_at: self.now,
             stage: CallStageV1::Confirmed { not_before },

@@ -154,12 +154,10 @@ impl Bridge {
         }
         Ok(Loaded {
             version,
-            conversation: (record.as_ref())
-                .map(|record| record.conversation.clone())
-                .unwrap_or_default(),
             offered: record.as_ref().map(record::offered_of).unwrap_or_default(),
             sender: record.as_ref().and_then(record::sender_of),
             message: record.as_ref().and_then(|record| record.message.clone()),
+            conversation: record.map(|record| record.conversation).unwrap_or_default(),
             lost: unreadable,
             settings,
             account,

@@ -345,9 +345,11 @@ impl Delivery {
 
     /// The message that an edit is of, as far as it is known.
     async fn replaced(&self, record: &OutboxRecord) -> Result<Option<MessageRef>, StoreError> {
-        if !record.mode.is_edit() || record.replaces.is_some() {
-            let given = record.replaces.clone();
-            return Ok(given.filter(|_| record.mode.is_edit()));
+        if !record.mode.is_edit() {
+            return Ok(None);
+        }
+        if record.replaces.is_some() {
+            return Ok(record.replaces.clone());
         }
         let stored = read_one::<MessageRecord>(&*self.store, &record.message).await?;
         Ok(stored.into_record().map(|message| message.reference))

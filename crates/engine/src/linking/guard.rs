@@ -18,6 +18,7 @@ use axum::response::{IntoResponse as _, Response};
 use super::Linking;
 use super::limits::{Allowance, Limits};
 use super::page::Notice;
+use super::peer::{is_next_door, network};
 use kallyai::Flow;
 
 /// A person needs about eight requests for a link.
@@ -99,20 +100,7 @@ fn address(peer: Option<IpAddr>, headers: &HeaderMap) -> IpAddr {
         true => forwarded().unwrap_or(peer),
         false => peer,
     };
-    match address.to_canonical() {
-        IpAddr::V6(v6) => {
-            let network = v6.to_bits() & !u128::from(u64::MAX);
-            IpAddr::V6(Ipv6Addr::from_bits(network))
-        }
-        v4 @ IpAddr::V4(_) => v4,
-    }
-}
-
-fn is_next_door(peer: IpAddr) -> bool {
-    match peer.to_canonical() {
-        IpAddr::V4(v4) => v4.is_loopback() || v4.is_private(),
-        IpAddr::V6(v6) => v6.is_loopback() || v6.is_unique_local(),
-    }
+    network(address)
 }
 
 #[cfg(test)]

@@ -20,6 +20,7 @@ mod notice;
 mod open;
 mod page;
 mod paste;
+mod peer;
 mod query;
 mod session;
 mod sweep;
@@ -47,6 +48,7 @@ use kally_store::{Sealer, Store};
 use kallyai::{Client, Flow};
 
 pub use open::LinkOpener;
+pub use peer::{is_next_door, network};
 pub use sweep::forget_ended;
 
 use limits::Limits;
