@@ -19,7 +19,7 @@ pub struct Conversation {
     pub asked_by: Option<MessageRef>,
 }
 
-/// What is open. The transitions stand in one place, [`next`](super::next).
+/// What is open. The transitions stand in one place, `step::next`.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
