@@ -20,7 +20,7 @@ use secrecy::SecretString;
 use layers::Layers;
 pub use layers::Surroundings;
 pub use problem::ConfigError;
-pub use reader::Reader;
+pub use reader::{Reader, either};
 pub use sections::{
     CallsConfig, KallyaiConfig, LinkingConfig, LinkingMode, LocaleConfig, LogConfig, LogFormat,
     ServerConfig, StoreConfig, TerminalConfig, is_loopback,

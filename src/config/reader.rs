@@ -155,12 +155,7 @@ impl Reader {
     /// One of a few words.
     pub fn word<T: Copy>(&mut self, key: &'static str, words: &[(&str, T)]) -> Option<T> {
         let list: Vec<String> = words.iter().map(|(word, _)| format!("{word:?}")).collect();
-        let wanted = match list.split_last() {
-            Some((last, [])) => last.clone(),
-            Some((last, others)) => format!("{} or {last}", others.join(", ")),
-            None => String::new(),
-        };
-        self.take(key, &wanted, |text| {
+        self.take(key, &either(&list), |text| {
             let found = words
                 .iter()
                 .find(|(word, _)| word.eq_ignore_ascii_case(text));
@@ -188,6 +183,15 @@ impl Reader {
             key: key.to_owned(),
             wanted: wanted.to_owned(),
         });
+    }
+}
+
+/// 'a, b or c'.
+pub fn either(words: &[String]) -> String {
+    match words.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} or {last}", others.join(", ")),
+        None => String::new(),
     }
 }
 

@@ -14,7 +14,7 @@ use url::{Host, Url};
 
 use super::layers::Surroundings;
 use super::problem::Problem;
-use super::reader::{HOUR, Reader, SECOND};
+use super::reader::{HOUR, Reader, SECOND, either};
 use kally_core::model::{Language, Region};
 use kally_store::Sealer;
 
@@ -253,7 +253,8 @@ pub(super) fn store(reader: &mut Reader) -> Option<StoreConfig> {
 }
 
 pub(super) fn locale(reader: &mut Reader, around: &Surroundings) -> Option<LocaleConfig> {
-    let language = reader.take("locale.language", "\"en\" or \"es\"", Language::from_tag);
+    let languages = Language::ALL.map(|language| format!("{:?}", language.code()));
+    let language = reader.take("locale.language", &either(&languages), Language::from_tag);
     let timezone = reader.take(
         "locale.timezone",
         "an IANA name such as \"Europe/Madrid\", or \"\" for the machine's",

@@ -6,6 +6,7 @@ mod area;
 mod choices;
 mod fold;
 mod ids;
+mod language;
 mod own_links;
 mod phone;
 mod platform;
@@ -21,6 +22,7 @@ pub use fold::fold;
 pub use ids::{
     CallId, ChatUser, ConversationId, ErrandId, EventId, LinkId, MessageKey, MessageRef,
 };
+pub use language::{CallLanguage, Language};
 pub use own_links::OwnLinks;
 pub use phone::{Phone, PhoneProblem, Region};
 pub use platform::{Abilities, Platform};
@@ -32,7 +34,7 @@ pub use request::{
     CallRequest, Category, Name, PartySize, Task, TextProblem, TimeOfDay, TimePreference,
     clean_line,
 };
-pub use settings::{Language, OwnSettings, Setting, SettingValue, Settings, TranscriptPolicy};
+pub use settings::{OwnSettings, Setting, SettingValue, Settings, TranscriptPolicy};
 pub use sign_in::{WRAPPING, has_whole_sign_in, sign_in};
 pub use slot::{Slot, Value, Values};
 pub use timing::Timing;

@@ -13,8 +13,9 @@ use crate::dialogue::{
     Refusal, RefusalReason, SettingProblem, SettingsView, Speaker, Stamp, StatusView, Usage,
 };
 use crate::model::{
-    CallId, CallRequest, Category, Language, Name, PartySize, Phone, PhoneProblem, Setting,
-    Settings, Slot, Task, TextProblem, TimeOfDay, TimePreference, TranscriptPolicy, Value, Values,
+    CallId, CallLanguage, CallRequest, Category, Language, Name, PartySize, Phone, PhoneProblem,
+    Setting, Settings, Slot, Task, TextProblem, TimeOfDay, TimePreference, TranscriptPolicy, Value,
+    Values,
 };
 use crate::understand::{Aside, CountProblem, Danger, DateProblem, TimeProblem};
 
@@ -154,7 +155,7 @@ fn card(lead: Lead, category: Category) -> Prompt {
         callback: Some(phone()),
         details,
         language: Language::En,
-        call_language: Language::Es,
+        call_language: CallLanguage::Es,
         timezone: chrono_tz::Europe::Madrid,
         corrected: category == Category::Hotel,
         date_told: None,
@@ -487,7 +488,7 @@ fn noted_questions() -> Vec<Prompt> {
         Value::Time(TimeOfDay::Words(TimePreference::parse("morning").unwrap())),
         Value::PartySize(count(1)),
         Value::Nights(count(3)),
-        Value::CallLanguage(Language::Es),
+        Value::CallLanguage(CallLanguage::Es),
         Value::Timezone(chrono_tz::America::New_York),
     ];
     let Prompt::Ask(mut full) = question(Slot::Name, None, None) else {
