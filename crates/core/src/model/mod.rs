@@ -34,7 +34,7 @@ pub use request::{
     CallRequest, Category, Name, PartySize, Task, TextProblem, TimeOfDay, TimePreference,
     clean_line,
 };
-pub use settings::{OwnSettings, Setting, SettingValue, Settings, TranscriptPolicy};
+pub use settings::*;
 pub use sign_in::{WRAPPING, has_whole_sign_in, sign_in};
 pub use slot::{Slot, Value, Values};
 pub use timing::Timing;
