@@ -80,7 +80,7 @@ impl Section for MatrixConfig {
 }
 
 /// The Matrix library says much that it need not, and a refused request twice:
-/// whoever made it says what it means.
+/// the part that made the request tells its meaning.
 fn quiet(target: &str) -> Option<LevelFilter> {
     match target {
         "matrix_sdk::http_client" => Some(LevelFilter::OFF),

@@ -46,7 +46,7 @@ macro_rules! platforms {
             }
         }
 
-        /// Every platform.
+        /// The facts about every platform, built in or not.
         const PLATFORMS: &[&About] = &[$(&$name::ABOUT),*];
     };
 }
@@ -85,7 +85,7 @@ impl About {
 
 /// A platform's section of the configuration.
 pub trait Section: fmt::Debug + Send + Sync {
-    /// The platform.
+    /// The facts about the platform.
     fn about(&self) -> &'static About;
 
     /// Where the platform is.

@@ -66,7 +66,7 @@ pub enum Brought {
     NotLinked,
 }
 
-/// What is said of what an errand fetched.
+/// The news that an errand brings to a conversation, as they are told.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Fetched {
     /// Who said what, when.

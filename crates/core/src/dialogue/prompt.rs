@@ -170,7 +170,7 @@ pub enum Prompt {
         /// Calls that are not over.
         calls: Vec<CallLine>,
     },
-    /// What an errand fetched.
+    /// The news that an errand brought.
     Fetched(Fetched),
     /// Personal things are said where nobody else reads them; here is the way.
     InPrivate(DoorTo),

@@ -1,5 +1,5 @@
-//! What was fetched from the service because somebody asked for it: a call's
-//! transcript and calendar file, what the account has left.
+//! The texts of all that was fetched from the service because somebody asked
+//! for it: a call's transcript and calendar file, the figures of the account.
 
 use std::fmt::Write as _;
 
