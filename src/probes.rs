@@ -14,7 +14,7 @@ pub(super) fn all(loaded: &Result<Loaded, ConfigError>) -> Vec<Probe<'_>> {
     };
     let config = &loaded.config;
     let mut probes = vec![
-        Probe::new("folder", async { folder(&config.store.path) }),
+        Probe::new("folder", async move { folder(&config.store.path) }),
         Probe::new("store", store(config)),
         Probe::new("kallyai", kallyai(config)),
     ];

@@ -30,17 +30,11 @@ pub async fn run(config: &Config) -> anyhow::Result<ExitCode> {
 /// last one ended.
 async fn receive(joins: &[Box<dyn Join>], service: &Service) -> anyhow::Error {
     let platforms = Platforms::new(joins.len());
-    let receiving = FuturesUnordered::new();
+    let mut receiving = FuturesUnordered::new();
     for join in joins {
-        let chat = join.chat();
-        receiving.push(async {
-            let name = chat.platform().abilities().name;
-            platforms
-                .keep_up(name, &*service.clock, || join.receive(service))
-                .await
-        });
+        let name = join.chat().platform().abilities().name;
+        receiving.push(platforms.keep_up(name, &*service.clock, move || join.receive(service)));
     }
-    let mut receiving = receiving;
     match receiving.next().await {
         Some(ended) => ended,
         None => std::future::pending().await,
