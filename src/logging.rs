@@ -20,6 +20,7 @@ use tracing_subscriber::util::SubscriberInitExt as _;
 use tracing_subscriber::{EnvFilter, Layer, Registry};
 
 use super::config::{Config, LogConfig, LogFormat};
+use super::joins;
 
 /// Our own events; all other targets are clamped.
 const OWN_TARGET: &str = "kally_bridge";
@@ -92,14 +93,11 @@ where
     }
 }
 
-/// Up to which level a target may log. The Matrix library says much that it
-/// need not, and a refused request twice: whoever made it says what it means.
+/// Up to which level a target may log.
 fn most(target: &str) -> LevelFilter {
-    match target {
-        own if is_own(own) => LevelFilter::TRACE,
-        "matrix_sdk::http_client" => LevelFilter::OFF,
-        library if library.starts_with("matrix_sdk") => LevelFilter::WARN,
-        _ => LevelFilter::INFO,
+    match is_own(target) {
+        true => LevelFilter::TRACE,
+        false => joins::quiet(target).unwrap_or(LevelFilter::INFO),
     }
 }
 

@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
-    CallRequest, Category, Language, MessageRef, Phone, Region, Settings, Slot, Value, Values,
+    CallLanguage, CallRequest, Category, MessageRef, Phone, Region, Settings, Slot, Value, Values,
 };
 
 use super::action::Stamp;
@@ -220,22 +220,19 @@ impl Form {
             .unwrap_or(settings.timezone)
     }
 
-    /// The language on the phone: as chosen, else the called country's.
+    /// The language on the phone: as chosen, else the called country's, else as
+    /// the chat's has it.
     #[must_use]
-    pub fn spoken(&self, settings: &Settings) -> Language {
+    pub fn spoken(&self, settings: &Settings) -> CallLanguage {
         let country = self.values.phone().and_then(Phone::region);
+        let theirs = country.map(|region| match region.speaks_spanish() {
+            true => CallLanguage::Es,
+            false => CallLanguage::En,
+        });
         let chosen = self.values.call_language().copied();
         chosen
-            .or_else(|| {
-                country.map(|region| {
-                    if region.speaks_spanish() {
-                        Language::Es
-                    } else {
-                        Language::En
-                    }
-                })
-            })
-            .unwrap_or(settings.language)
+            .or(theirs)
+            .unwrap_or_else(|| CallLanguage::for_chat(settings.language))
     }
 
     /// The request, once nothing required is missing; else the slot that is.

@@ -15,7 +15,8 @@ use crate::understand::{Aside, CountProblem, Danger, DateProblem, TimeProblem};
 use super::SettingProblem;
 use super::action::{CallAction, FormAction, Stamp};
 use super::command::DoorTo;
-use super::report::{CallStage, CallView, Outcome, Refusal, Speaker, Usage};
+use super::errand::Fetched;
+use super::report::{CallStage, CallView, Outcome, Refusal, Usage};
 
 /// What is to be said.
 #[derive(Debug, Clone, PartialEq)]
@@ -169,36 +170,8 @@ pub enum Prompt {
         /// Calls that are not over.
         calls: Vec<CallLine>,
     },
-    /// Who said what, when.
-    Transcript {
-        /// To this number.
-        phone: Phone,
-        /// Of this place.
-        business: Option<Name>,
-        /// In order.
-        entries: Vec<Speaker>,
-    },
-    /// There is no transcript (yet).
-    NoTranscript {
-        /// Of this call; it can be asked for again.
-        call: CallId,
-    },
-    /// The appointment as a file.
-    Calendar {
-        /// iCalendar.
-        ics: String,
-    },
-    /// There is no calendar file.
-    NoCalendar,
-    /// Linked, and what is left.
-    Usage {
-        /// Since when it is linked.
-        since: DateTime<Utc>,
-        /// The person's timezone.
-        zone: Tz,
-        /// What the service says, if it answered.
-        usage: Option<Usage>,
-    },
+    /// The news that an errand brought.
+    Fetched(Fetched),
     /// Personal things are said where nobody else reads them; here is the way.
     InPrivate(DoorTo),
     /// What is asked for was said in private.
@@ -242,15 +215,6 @@ pub enum Prompt {
         replaces: bool,
         /// A request that waited for it is shown next.
         form_waits: bool,
-    },
-    /// It was linked before; replace it?
-    AlreadyLinked {
-        /// Since when.
-        since: DateTime<Utc>,
-        /// With which plan, if the service says.
-        plan: Option<String>,
-        /// The person's timezone.
-        zone: Tz,
     },
     /// The tokens were forgotten.
     LoggedOut {
@@ -321,8 +285,8 @@ impl Prompt {
             | Self::Undecided { call, .. }
             | Self::RefusedAgain { call, .. }
             | Self::NeverEnding { call, .. }
-            | Self::AskWhenAgain { call, .. }
-            | Self::NoTranscript { call } => Some(*call),
+            | Self::AskWhenAgain { call, .. } => Some(*call),
+            Self::Fetched(fetched) => fetched.call(),
             Self::Outcome(outcome) => Some(outcome.call),
             Self::StopRunning(line)
             | Self::HangingUp(line)

@@ -171,6 +171,16 @@ impl Bridge {
         self.links.own_links()
     }
 
+    /// Whether a conversation has begun: something of it is kept.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn knows(&self, conversation: &ConversationId) -> Result<bool, StoreError> {
+        let key = Key::Conversation(conversation.clone());
+        let found = self.store.read(&[key]).await?;
+        Ok(!matches!(found.first(), None | Some(Stored::Absent)))
+    }
+
     /// Whether the words of anybody were kept since the start.
     #[must_use]
     pub fn has_kept(&self) -> bool {

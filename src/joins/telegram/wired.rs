@@ -8,6 +8,8 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures::future::BoxFuture;
+
 use kally_core::dialogue::{self, COMMANDS};
 use kally_core::model::{Language, Platform};
 use kally_core::text::Voice;
@@ -19,9 +21,10 @@ use kally_telegram::{
     TelegramChat, Webhook, WebhookInfo,
 };
 
-use super::check::Finding;
-use super::config::{TelegramConfig, TelegramMode};
-use super::service::{Ground, Routes, Service};
+use super::{TelegramConfig, TelegramMode};
+use crate::check::Finding;
+use crate::joins::Join;
+use crate::service::{Ground, Routes, Service};
 
 /// The configured bot.
 pub struct Telegram {
@@ -60,20 +63,7 @@ impl Telegram {
         }
     }
 
-    /// What the outbox sends through.
-    pub fn chat(&self) -> Arc<dyn Chat> {
-        Arc::clone(&self.chat) as _
-    }
-
-    /// What has to be served for it.
-    pub fn routes(&self) -> Routes {
-        let webhook = self.webhook.as_ref().map(Arc::clone);
-        webhook.map(Webhook::router).unwrap_or_default()
-    }
-
-    /// Receives until it is dropped, or it turns out that nothing can be
-    /// received.
-    pub async fn receive(&self, service: &Service) -> anyhow::Result<()> {
+    async fn received(&self, service: &Service) -> anyhow::Result<()> {
         let (api, language) = (Arc::clone(&self.api), self.language);
         let clock = Arc::clone(&service.clock);
         service
@@ -92,6 +82,21 @@ impl Telegram {
             None => Polling::new(with, PollOptions::default()).run().await?,
         };
         match never {}
+    }
+}
+
+impl Join for Telegram {
+    fn chat(&self) -> Arc<dyn Chat> {
+        Arc::clone(&self.chat) as _
+    }
+
+    fn routes(&self) -> Routes {
+        let webhook = self.webhook.as_ref().map(Arc::clone);
+        webhook.map(Webhook::router).unwrap_or_default()
+    }
+
+    fn receive<'a>(&'a self, service: &'a Service) -> BoxFuture<'a, anyhow::Result<()>> {
+        Box::pin(self.received(service))
     }
 }
 
