@@ -1,5 +1,5 @@
-//! What is said in a direct chat that is, or becomes, no private one: that
-//! others can read along there, and how the bot is to be asked then.
+//! Warnings in a direct chat that is not private, or not any more: others can
+//! read along there, and how to address the bot then.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use super::Account;
 use super::deliver::say;
 
 impl Account {
-    /// A room that was private with somebody has changed: says so, if others
+    /// A room that was private with somebody has changed: tells them if others
     /// can read it now.
     pub(super) fn has_changed(self: &Arc<Self>, room: Room, person: String, words: String) {
         let account = Arc::clone(self);
@@ -24,8 +24,8 @@ impl Account {
         });
     }
 
-    /// Somebody speaks plainly in a shared room. If it looks like a direct chat
-    /// to them they are told, once, that it is none.
+    /// A person speaks without addressing the bot in a shared room. If it looks
+    /// like a direct chat to them, they are told once that it is not.
     pub(super) async fn is_spoken_to(self: &Arc<Self>, room: &Room, person: &str, words: &str) {
         let marked = room.direct_targets();
         let marked = marked.iter().any(|target| target.as_str() == person);
