@@ -1,4 +1,4 @@
-//! A request for a call, held to the limits of the API page.
+//! A request for a call, checked against the limits of the API page.
 
 use chrono::{NaiveDate, NaiveTime};
 use chrono_tz::Tz;
@@ -76,7 +76,7 @@ fn invalid(message: &str) -> Problem {
     ("validation_error", message.to_owned())
 }
 
-/// A text of at most so many characters.
+/// A text of at most `most` characters.
 fn text(submission: &Value, name: &str, most: usize) -> Result<Option<String>, Problem> {
     match submission.get(name) {
         None | Some(Value::Null) => Ok(None),
@@ -122,7 +122,7 @@ fn is_spanish(code: &str) -> Result<bool, Problem> {
     }
 }
 
-/// A date or time, in its one form and no other.
+/// A date or time, in its only form.
 fn parsed<T>(
     value: Option<String>,
     form: &str,
