@@ -1,4 +1,4 @@
-//! `check`: one line for each thing, what to do about it, and the exit code.
+//! `check`: one line for each thing, with its remedy, and the exit code.
 
 use std::net::{Ipv4Addr, TcpListener};
 

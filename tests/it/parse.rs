@@ -1,4 +1,4 @@
-//! `parse`: what is understood, as JSON, for one text and for a batch.
+//! `parse`: the understood values, as JSON, for one text and for a batch.
 
 use serde_json::{Value, json};
 

@@ -41,7 +41,7 @@ fn calls_from_both_come_to_their_ends_in_both() {
     stage.place.sandbox.ends_calls();
     there.hears("✅ They answered");
     ana.hears(&room, "✅ They answered");
-    // Settings are of a person, not of the bot.
+    // Settings belong to a person, not to the bot.
     ana.say(&room, "/settings name Quentin M");
     ana.hears(&room, "Name: Quentin M");
     let settings = there.ask("/settings", "Name");
@@ -58,7 +58,7 @@ fn a_homeserver_that_is_away_delays_nobody_in_telegram() {
     gate.shuts();
     ana.say(&room, "/call");
     stage.until_logged("the homeserver cannot be reached");
-    // A start finds it shut as well.
+    // The gate is shut at the start as well.
     stage.run();
     let there = stage.linked(ANA);
     there.ask(

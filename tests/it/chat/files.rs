@@ -1,11 +1,11 @@
-//! The bot may open no more files: that passes, and nothing is lost.
+//! The bot may open no more files: that is temporary, and nothing is lost.
 
 use std::io::{Read as _, Write as _};
 use std::net::{Ipv4Addr, TcpStream};
 
 use crate::support::{LIMIT, Place};
 
-/// Fewer than any process has: whatever is new has to wait.
+/// Fewer than any process has, so that every new file has to wait.
 const NONE: u64 = 3;
 const ENOUGH: u64 = 1024;
 

@@ -1,5 +1,5 @@
-//! What is around conversations: menus, other programs with the same token,
-//! updates of another kind, messages of long ago.
+//! Everything around conversations: menus, other programs with the same token,
+//! other kinds of updates, old messages.
 
 use std::time::Duration;
 
@@ -8,8 +8,8 @@ use serde_json::json;
 use super::stage::{ANA, EVA, Stage};
 use telegram_emulator::{Fault, Kind, TOKEN, refusal};
 
-/// How many menus and descriptions there are: for private chats and groups,
-/// and the long and the short one, for everybody and in two languages.
+/// The number of menus and descriptions: menus for private chats and groups, a
+/// long and a short description, each for everybody and in two languages.
 const REGISTERED: usize = 6;
 
 #[test]
