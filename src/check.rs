@@ -125,7 +125,7 @@ async fn run_within(
         let finding = tokio::time::timeout(limit, look).await.unwrap_or_else(|_| {
             Finding::wrong(
                 format!("no answer within {}", humantime::format_duration(limit)),
-                "see whether the network and the address are right, then try again",
+                "check the network and the address, then try again",
             )
         });
         wrong += usize::from(matches!(finding, Finding::Wrong { .. }));
@@ -188,7 +188,7 @@ pub fn folder(path: &Path) -> Finding {
             }
         }
         Err(error) => Finding::wrong(
-            format!("{} cannot be looked at: {error}", path.display()),
+            format!("{} cannot be examined: {error}", path.display()),
             remedy(),
         ),
     }
@@ -274,7 +274,7 @@ mod tests {
         ✗ store: in use
             → stop the other one
         ✗ kallyai: no answer within 10ms
-            → see whether the network and the address are right, then try again
+            → check the network and the address, then try again
         ✓ telegram: @kally_bot
         2 things to put right.
         "#);

@@ -145,7 +145,7 @@ fn parse(args: &ParseArgs, config: &Config) -> anyhow::Result<ExitCode> {
     let now = match args.now.as_deref() {
         None => SystemClock.now(),
         Some(text) => parse::instant(text, timezone)
-            .with_context(|| format!("{text:?} is no time such as 2026-01-28T10:00 (--now)"))?,
+            .with_context(|| format!("{text:?} is not a time such as 2026-01-28T10:00 (--now)"))?,
     };
     let context = understand::Context {
         language: args.lang.unwrap_or(config.locale.language),

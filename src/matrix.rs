@@ -108,7 +108,7 @@ impl Matrix {
             match sign_in(&login).await {
                 Ok(client) => {
                     return Account::new(client, Arc::clone(&service.clock), service.tasks.clone())
-                        .context("nobody is signed in");
+                        .context("the client is not signed in");
                 }
                 Err(error) if error.is_passing() => {
                     let wait = match &error {
@@ -136,7 +136,7 @@ impl Matrix {
                 let error = anyhow::Error::from(error);
                 tracing::error!(
                     error = format!("{error:#}"),
-                    "Matrix: recovery is not set up; encrypted rooms work all the same"
+                    "Matrix: recovery could not be set up; encrypted rooms work without it"
                 );
                 return Ok(());
             }
@@ -185,8 +185,8 @@ pub async fn probe(config: &Config, matrix: &MatrixConfig) -> Finding {
         Ok(opened) => opened,
         Err(error) => {
             return Finding::wrong(
-                format!("{answers}; the session cannot be looked at: {error:#}"),
-                "stop the other process to have a look",
+                format!("{answers}; the session cannot be examined: {error:#}"),
+                "stop the other process, then check again",
             );
         }
     };
@@ -197,7 +197,7 @@ pub async fn probe(config: &Config, matrix: &MatrixConfig) -> Finding {
     };
     let seen = session(&login).await;
     if let Err(error) = store.close().await {
-        tracing::warn!(%error, "the store did not close well");
+        tracing::warn!(%error, "the store did not close properly");
     }
     match seen {
         Ok(seen) if seen.verified => Finding::fine(format!(

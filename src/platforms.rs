@@ -48,7 +48,7 @@ impl Platforms {
                 () = clock.sleep(SETTLED) => {
                     if std::mem::take(&mut is_down) {
                         self.down.fetch_sub(1, Ordering::Relaxed);
-                        tracing::info!(platform = name, "a platform is up again");
+                        tracing::info!(platform = name, "a platform works again");
                     }
                     pause = FIRST_PAUSE;
                     receiving.await
@@ -60,7 +60,7 @@ impl Platforms {
             };
             let why = format!("{error:#}");
             if is_down {
-                tracing::debug!(platform = name, error = why, "a platform is still down");
+                tracing::debug!(platform = name, error = why, "a platform still fails");
             } else {
                 if self.down.fetch_add(1, Ordering::Relaxed) + 1 >= self.configured {
                     return error;
@@ -69,7 +69,7 @@ impl Platforms {
                 tracing::error!(
                     platform = name,
                     error = why,
-                    "a platform is down and is tried again; the others go on"
+                    "a platform has failed and is tried again; the others go on"
                 );
             }
             clock.sleep(pause).await;

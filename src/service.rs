@@ -222,7 +222,7 @@ impl Service {
     pub async fn stop(self) {
         self.tasks.shut_down(SHUTDOWN).await;
         if let Err(error) = self.store.close().await {
-            tracing::error!(%error, "the store did not close well");
+            tracing::error!(%error, "the store did not close properly");
         }
     }
 }
@@ -263,7 +263,7 @@ async fn forget(store: Arc<dyn Store>, clock: Arc<dyn Clock>) {
         {
             Ok(PRUNED_AT_ONCE..) => continue,
             Ok(_) => {}
-            Err(error) => tracing::warn!(%error, "old marks of events could not be removed"),
+            Err(error) => tracing::warn!(%error, "old event marks could not be removed"),
         }
         clock.sleep(Duration::from_secs(3600)).await;
     }

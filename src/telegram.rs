@@ -112,7 +112,7 @@ async fn register(api: &BotApi, language: Language, clock: &dyn Clock) {
             continue;
         };
         let pause = error.is_passing().then(|| pauses.next()).flatten();
-        tracing::warn!(%error, again_in = ?pause, "Telegram's menu of commands or the bot's description is not set; all works without");
+        tracing::warn!(%error, again_in = ?pause, "Telegram's menu of commands or the bot's description could not be set; the bot works without");
         match pause {
             Some(pause) => clock.sleep(pause).await,
             None => drop(left.pop_front()),
@@ -178,10 +178,10 @@ pub async fn probe(config: &TelegramConfig) -> Finding {
     match look(&api).await {
         Ok((account, webhook)) => found(&account.username, &webhook, &config.mode),
         Err(error) if error.is_wrong_token() => Finding::wrong(
-            "Telegram knows no bot of this token",
+            "no Telegram bot has this token",
             "set telegram.token to the one that @BotFather shows",
         ),
-        Err(error) => Finding::wrong(error, "look at telegram.api_url and at the network"),
+        Err(error) => Finding::wrong(error, "check telegram.api_url and the network"),
     }
 }
 
@@ -191,7 +191,7 @@ fn found(name: &str, webhook: &WebhookInfo, mode: &TelegramMode) -> Finding {
             Finding::fine(format!("@{name} answers"))
         }
         TelegramMode::Polling => Finding::fine(format!(
-            "@{name} answers; the webhook that is set for it is deleted when polling begins"
+            "@{name} answers; its webhook is deleted when polling begins"
         )),
         TelegramMode::Webhook { url, .. } if webhook.url != url.as_str() => {
             Finding::fine(format!("@{name} answers; its webhook is set at the start"))
@@ -199,12 +199,12 @@ fn found(name: &str, webhook: &WebhookInfo, mode: &TelegramMode) -> Finding {
         TelegramMode::Webhook { url, .. } => match &webhook.last_error_message {
             Some(error) if webhook.pending_update_count > 0 => Finding::wrong(
                 format!(
-                    "Telegram has {} for @{name} and cannot bring them to {url}: {error}",
+                    "Telegram has {} for @{name} and cannot send them to {url}: {error}",
                     updates(webhook.pending_update_count)
                 ),
-                "see whether the address of telegram.webhook_url reaches server.bind, with a certificate that is valid",
+                "check that telegram.webhook_url reaches server.bind, with a valid certificate",
             ),
-            _ => Finding::fine(format!("@{name} answers; its updates come to {url}")),
+            _ => Finding::fine(format!("@{name} answers; its updates are sent to {url}")),
         },
     }
 }

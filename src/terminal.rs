@@ -112,7 +112,7 @@ async fn say(service: &Service, conversation: &ConversationId, text: &str) -> an
         .bridge
         .handle(&inbound)
         .await
-        .context("keeping what you said")?;
+        .context("storing your message")?;
     Ok(())
 }
 

@@ -114,7 +114,7 @@ pub(super) fn serve(listener: TcpListener, router: Router, tasks: &Tasks) {
             match listener.accept().await {
                 Ok((stream, peer)) => {
                     if std::mem::take(&mut short) {
-                        tracing::info!("connections are taken again");
+                        tracing::info!("connections are accepted again");
                     }
                     // Whoever is one too many is let go at once.
                     if let Some(place) = door.enter(peer.ip()) {
@@ -132,7 +132,7 @@ pub(super) fn serve(listener: TcpListener, router: Router, tasks: &Tasks) {
                 Err(error) if is_of_one_connection(&error) => {}
                 Err(error) => {
                     if !std::mem::replace(&mut short, true) {
-                        tracing::warn!(%error, "no connection can be taken; trying again");
+                        tracing::warn!(%error, "no connection can be accepted; trying again");
                     }
                     sleep(PAUSE).await;
                 }

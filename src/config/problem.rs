@@ -85,7 +85,7 @@ impl fmt::Display for Problem {
                 let variable = variable_of(key);
                 match found {
                     Some(found) => write!(f, "{key} ({variable}) is {found:?} in {origin}")?,
-                    None => write!(f, "{key} ({variable}) in {origin} won't do")?,
+                    None => write!(f, "{key} ({variable}) in {origin} is not valid")?,
                 }
                 write!(f, "; it must be {wanted}")
             }

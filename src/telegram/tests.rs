@@ -313,7 +313,7 @@ async fn check_tells_whether_the_bot_can_receive() {
     let elsewhere = by_webhook("https://elsewhere.example/hook");
     check_finding(
         &probe(&elsewhere).await,
-        "its updates come to https://elsewhere",
+        "its updates are sent to https://elsewhere",
     );
     let here = by_webhook("https://here.example/hook");
     check_finding(&probe(&here).await, "is set at the start");

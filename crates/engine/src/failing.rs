@@ -50,7 +50,7 @@ pub async fn tell(
         };
         Some(async move {
             if let Err(error) = chat.deliver(&outgoing).await {
-                tracing::warn!(%error, "somebody could not be told that their words were not kept");
+                tracing::warn!(%error, "a person could not be told that their message was not stored");
             }
         })
     });

@@ -135,7 +135,7 @@ impl Account {
         }
         tracing::warn!(
             event,
-            "the event that another one is about cannot be fetched"
+            "an event that another one refers to cannot be fetched"
         );
         None
     }

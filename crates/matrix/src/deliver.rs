@@ -79,9 +79,7 @@ impl MatrixChat {
             );
         }
         if contents.is_empty() {
-            return Err(ChatError::Refused(
-                "there is nothing in the message".to_owned(),
-            ));
+            return Err(ChatError::Refused("the message is empty".to_owned()));
         }
         let mut last = None;
         for (part, content) in contents.into_iter().enumerate() {
@@ -169,7 +167,7 @@ impl MatrixChat {
         let Some(room) = room.filter(shown_there) else {
             return Err(error);
         };
-        tracing::info!(%error, "what belongs to a room is said to its person in private");
+        tracing::info!(%error, "a message for a room goes to its person in private");
         let outgoing = Outgoing {
             reply: outgoing.reply.in_private(why),
             ..outgoing.clone()
@@ -333,7 +331,7 @@ pub(super) async fn say(
         .await;
     let sent = match sent {
         Err(error) if fault(&error) == Fault::TooLarge => {
-            tracing::warn!(%error, "a message is sent in a plainer form");
+            tracing::warn!(%error, "a message was too large and is sent in a plainer form");
             room.send_raw("m.room.message", content::plainer(content))
                 .with_transaction_id(&transaction)
                 .await

@@ -43,13 +43,13 @@ pub enum Recovery {
 #[derive(Debug, thiserror::Error)]
 pub enum StandingError {
     /// The recovery key does not open the backup at the homeserver.
-    #[error("the recovery key does not fit")]
+    #[error("the recovery key does not open the backup")]
     WrongKey(#[source] RecoveryError),
     /// Recovery could not be set up.
     #[error("recovery could not be set up")]
     NotSetUp(#[source] RecoveryError),
     /// The bot could not record that there is a key to show.
-    #[error("whether the recovery key was shown cannot be noted")]
+    #[error("the bot cannot record whether the recovery key was shown")]
     NotNoted(#[from] StoreError),
 }
 
@@ -136,7 +136,7 @@ async fn is_verified(client: &Client) -> bool {
     if let Some(me) = client.user_id()
         && let Err(error) = encryption.request_user_identity(me).await
     {
-        tracing::warn!(%error, "Matrix: the bot's own identity cannot be asked for");
+        tracing::warn!(%error, "Matrix: the bot's own identity cannot be fetched");
     }
     is_signed(client).await
 }

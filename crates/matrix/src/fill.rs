@@ -46,7 +46,7 @@ pub(super) async fn events(
         && !(asked_in && invitation(&events, account).is_some())
     {
         if pages == MOST_PAGES {
-            tracing::error!(room = %room.room_id(), "too much was said meanwhile; what is older is passed over");
+            tracing::error!(room = %room.room_id(), "a room has too many new messages; the older ones are lost");
             break;
         }
         pages += 1;
@@ -88,11 +88,11 @@ async fn page(
             Fault::Wait(wait) => wait,
             Fault::Passing => backoff(faults),
             Fault::Forbidden | Fault::Refused | Fault::TooLarge => {
-                tracing::error!(%error, room = %room.room_id(), "the messages of the meantime cannot be fetched");
+                tracing::error!(%error, room = %room.room_id(), "missed messages of a room cannot be fetched");
                 return Ok((Vec::new(), None));
             }
         };
-        tracing::warn!(%error, room = %room.room_id(), ?pause, "the messages of the meantime cannot be fetched; trying again");
+        tracing::warn!(%error, room = %room.room_id(), ?pause, "missed messages of a room cannot be fetched; trying again");
         faults = faults.saturating_add(1);
         account.clock.sleep(pause).await;
     }

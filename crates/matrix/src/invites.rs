@@ -116,7 +116,7 @@ impl Invites {
     }
 
     async fn refuse(&self, room: &Room, inviter: &UserId) {
-        tracing::info!(%inviter, "Matrix: an invitation of somebody who is not in matrix.allowed_users is declined");
+        tracing::info!(%inviter, "Matrix: an invitation was declined, since its sender is not in matrix.allowed_users");
         let mut request = leave_room::v3::Request::new(room.room_id().to_owned());
         request.reason = Some(self.refusal.clone());
         if let Err(error) = self.account.client.send(request).await {
@@ -128,7 +128,7 @@ impl Invites {
     /// only where an allowed user upgraded it.
     pub(super) fn follow(&self, room: &RoomId, next: &RoomId, sender: &str) {
         if !self.allowed.allows(sender) {
-            tracing::info!(%sender, %room, "Matrix: an upgrade by somebody who is not in matrix.allowed_users is not followed");
+            tracing::info!(%sender, %room, "Matrix: a room's upgrade is not followed, since its sender is not in matrix.allowed_users");
             return;
         }
         let first = {
@@ -174,7 +174,7 @@ impl Invites {
         let id = next.as_str().try_into().ok()?;
         match self.account.client.join_room_by_id_or_alias(id, via).await {
             Ok(_) => {
-                tracing::info!(room = %next, "Matrix: followed a room to its upgrade");
+                tracing::info!(room = %next, "Matrix: followed an upgraded room");
                 None
             }
             Err(error) => {
@@ -198,7 +198,7 @@ impl Invites {
         }
         let room = room.clone();
         self.account.tasks.spawn(async move {
-            tracing::info!(room = %room.room_id(), "Matrix: everybody has left a room, and so does the bot");
+            tracing::info!(room = %room.room_id(), "Matrix: left a room that everybody has left");
             if let Err(error) = room.leave().await {
                 tracing::warn!(%error, "an empty room could not be left");
             }

@@ -18,7 +18,7 @@ impl Account {
         let account = Arc::clone(self);
         self.tasks.spawn(async move {
             if is_there(&room, &person).await && !account.rooms.is_private(&room, &person).await {
-                tracing::info!(room = %room.room_id(), "Matrix: a private room is none any more");
+                tracing::info!(room = %room.room_id(), "Matrix: a private room is not private any more");
                 account.say_openly(&room, &words).await;
             }
         });
@@ -44,7 +44,9 @@ impl Account {
         self.rooms.privacy.told(room.room_id()).await;
         match say(room, transaction, content).await {
             Ok(_) => {}
-            Err(error) => tracing::debug!(%error, "that others can read along was not said"),
+            Err(error) => {
+                tracing::debug!(%error, "the warning that others can read along was not sent")
+            }
         }
     }
 }

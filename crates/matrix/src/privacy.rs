@@ -148,7 +148,7 @@ impl Privacy {
         let store = self.client.state_store();
         let kept = store.set_custom_value_no_read(key.as_bytes(), value).await;
         if let Err(error) = kept {
-            tracing::error!(%error, key, "what is known of a room cannot be kept");
+            tracing::error!(%error, key, "a fact about a room cannot be stored");
         }
     }
 
@@ -157,7 +157,7 @@ impl Privacy {
         match store.get_custom_value(key.as_bytes()).await {
             Ok(value) => value,
             Err(error) => {
-                tracing::error!(%error, key, "what is known of a room cannot be read");
+                tracing::error!(%error, key, "a fact about a room cannot be read");
                 None
             }
         }

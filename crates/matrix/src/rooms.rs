@@ -120,12 +120,12 @@ impl Rooms {
     pub(super) async fn room_of(&self, conversation: &ConversationId) -> Result<Room, ChatError> {
         if conversation.is_private() {
             let user = UserId::parse(&conversation.user).map_err(|_| {
-                ChatError::Refused(format!("{:?} is no user of Matrix", conversation.user))
+                ChatError::Refused(format!("{:?} is not a Matrix user", conversation.user))
             })?;
             return self.direct_with(&user).await;
         }
         let id = RoomId::parse(&conversation.chat).map_err(|_| {
-            ChatError::Refused(format!("{:?} is no room of Matrix", conversation.chat))
+            ChatError::Refused(format!("{:?} is not a Matrix room", conversation.chat))
         })?;
         let room = self.client.get_room(&id).map(|room| self.newest(room));
         match room {

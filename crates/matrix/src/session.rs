@@ -271,7 +271,7 @@ async fn keep(client: &Client, login: &Login) -> Result<(), SignInError> {
     let session = client
         .matrix_auth()
         .session()
-        .ok_or_else(|| unkept("there is no session to keep".to_owned()))?;
+        .ok_or_else(|| unkept("there is no session to store".to_owned()))?;
     let identity = client.encryption().ed25519_key().await;
     let kept = serde_json::to_vec(&Kept { session, identity })
         .map_err(|error| unkept(error.to_string()))?;

@@ -189,7 +189,7 @@ impl Syncing {
         stream.cursor.since = Some(response.next_batch);
         let mut faults = 0;
         while let Err(error) = stream.cursor.save(&self.store, since.is_none()).await {
-            tracing::error!(%error, "the Matrix cursor was not kept; trying again");
+            tracing::error!(%error, "the Matrix cursor was not stored; trying again");
             self.account.clock.sleep(backoff(faults)).await;
             faults += 1;
         }
@@ -239,7 +239,7 @@ impl Syncing {
         let mut turns = Vec::new();
         for (room, event) in events {
             let Some(read) = Event::of(&event) else {
-                tracing::warn!(room = %room.room_id(), "an event cannot be read and is passed over");
+                tracing::warn!(room = %room.room_id(), "an event cannot be read and is skipped");
                 continue;
             };
             self.note(&room, &read);

@@ -126,7 +126,7 @@ async fn compare(sas: &SasVerification) {
                 };
                 tracing::info!(
                     emoji = shown,
-                    "Matrix: to be compared with what the other side shows"
+                    "Matrix: compare these emoji with those on the other side"
                 );
                 if let Err(error) = sas.confirm().await {
                     tracing::warn!(%error, "a verification cannot be confirmed");

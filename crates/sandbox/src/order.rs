@@ -35,7 +35,7 @@ impl Order {
         let phone = phone(field("respondent_phone", 20)?)?;
         let category = field("task_category", 20)?.unwrap_or_default();
         if !["restaurant", "clinic", "hotel", "general"].contains(&category.as_str()) {
-            return Err(invalid("task_category is none of the four"));
+            return Err(invalid("task_category is not one of the four"));
         }
         let task = field("task_description", 1000)?.unwrap_or_default();
         if task.chars().count() < 10 {
@@ -47,7 +47,7 @@ impl Order {
             None => Tz::UTC,
             Some(name) => name
                 .parse()
-                .map_err(|_| invalid("timezone is no IANA name"))?,
+                .map_err(|_| invalid("timezone is not an IANA name"))?,
         };
         if let Some(number) = field("user_phone", 20)? {
             e164(&number).ok_or_else(|| invalid("user_phone is not E.164"))?;

@@ -44,11 +44,11 @@ pub enum SealError {
     #[error("the key file {0} does not hold a key; put back the one that this store was made with")]
     BadKeyFile(String),
     /// Others may read the key file.
-    #[error("the key file {0} can be read by others; `chmod 600 {0}` mends that")]
+    #[error("the key file {0} can be read by others; `chmod 600 {0}` corrects that")]
     SharedKeyFile(String),
     /// The key that the store was made with is missing.
     #[error(
-        "the store in {0} was made with a key that is not there any more; put back its key file \
+        "the store in {0} was made with a key that is missing; put back its key file \
          or configure the key it was made with"
     )]
     KeyLost(String),

@@ -42,7 +42,7 @@ pub struct WebhookInfo {
 pub enum ReceivingError {
     /// No bot has this token.
     #[error(
-        "Telegram knows no bot of this token (telegram.token, KALLY_TELEGRAM__TOKEN); @BotFather shows it"
+        "no Telegram bot has this token (telegram.token, KALLY_TELEGRAM__TOKEN); @BotFather shows it"
     )]
     WrongToken(#[source] ApiError),
     /// Telegram does not accept the webhook's address.

@@ -55,7 +55,10 @@ pub enum ApiError {
     },
     /// The answer is not from the Bot API: a proxy's page, or one that was cut
     /// off.
-    #[error("{} was answered with HTTP {status} and no sense", documented(method))]
+    #[error(
+        "{} got an unintelligible answer with HTTP {status}",
+        documented(method)
+    )]
     Unintelligible { method: &'static str, status: u16 },
     /// No answer, or not all of it. The request may have been received.
     #[error("{} got no answer: {}", documented(method), reasons(&**source))]

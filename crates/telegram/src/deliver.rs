@@ -222,7 +222,7 @@ impl TelegramChat {
         match self.api.ask::<_, Member>(&payload).await {
             Ok(member) => !member.is_present(),
             Err(error) => {
-                tracing::debug!(%error, "whether a person is still in the group is not known");
+                tracing::debug!(%error, "the bot could not find out whether a person is still in the group");
                 false
             }
         }
@@ -241,10 +241,10 @@ impl TelegramChat {
         if other.chat != manner.chat {
             let (from, to) = (manner.chat.to_string(), other.chat.to_string());
             if let Err(error) = self.places.moved(&from, &to).await {
-                tracing::error!(%error, "where a group is now cannot be kept");
+                tracing::error!(%error, "the new id of a group cannot be stored");
             }
         }
-        tracing::warn!(%error, ?other, "a message is sent in another manner");
+        tracing::warn!(%error, ?other, "a message was refused and is sent in another form or chat");
         Some(other)
     }
 }
@@ -258,9 +258,7 @@ impl Chat for TelegramChat {
     async fn deliver(&self, outgoing: &Outgoing) -> Result<MessageRef, ChatError> {
         let mut parts = parts(&outgoing.reply);
         if parts.is_empty() {
-            return Err(ChatError::Refused(
-                "there is nothing in the message".to_owned(),
-            ));
+            return Err(ChatError::Refused("the message is empty".to_owned()));
         }
         let mut manner = self.manner(&outgoing.to).await?;
         if self.has_left(manner, outgoing).await {
@@ -310,7 +308,9 @@ impl Chat for TelegramChat {
     async fn remove(&self, from: &ConversationId, message: &MessageRef) -> Result<(), ChatError> {
         let manner = self.manner(from).await?;
         let Some(message) = manner.message_here(message) else {
-            return Err(ChatError::Refused("it is in no chat of now".to_owned()));
+            return Err(ChatError::Refused(
+                "the message is not in this chat".to_owned(),
+            ));
         };
         let payload = DeleteMessage::new(ChatId(manner.chat), MessageId(message));
         match self.api.ask::<_, True>(&payload).await {

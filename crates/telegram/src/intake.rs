@@ -98,12 +98,7 @@ impl Intake {
     /// Logs and counts an update that cannot be read.
     pub(super) fn pass_over(&self, update: Option<u32>, why: &str) {
         let all = self.passed_over.fetch_add(1, Ordering::Relaxed) + 1;
-        tracing::error!(
-            update,
-            why,
-            all,
-            "an update cannot be read and is passed over"
-        );
+        tracing::error!(update, why, all, "an update cannot be read and is skipped");
     }
 
     /// Returns the turn for an update. Updates without a turn (moves, membership)
@@ -143,7 +138,7 @@ impl Intake {
             News::Standing { chat, .. } => {
                 tracing::debug!(
                     chat,
-                    "the bot was blocked or removed; what is for there waits"
+                    "the bot was blocked or removed; messages for that chat wait"
                 );
             }
         }

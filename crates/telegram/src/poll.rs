@@ -84,7 +84,7 @@ impl Polling {
             match self.receive(&mut offset).await {
                 Ok(batch) => {
                     if told.take().is_some() {
-                        tracing::info!("Telegram brings updates again");
+                        tracing::info!("Telegram sends updates again");
                     }
                     faults = 0;
                     self.take_in(&intake, batch, &mut offset).await;
@@ -111,13 +111,13 @@ impl Polling {
             if !webhook.url.is_empty() {
                 self.with.api.delete_webhook().await?;
                 tracing::warn!(
-                    "Telegram: the webhook that was set for this bot is deleted, since telegram.mode is \"polling\""
+                    "Telegram: deleting this bot's webhook, since telegram.mode is \"polling\""
                 );
             }
             Ok::<_, ApiError>(())
         };
         if let Err(error) = deleted.await {
-            tracing::warn!(%error, "whether a webhook is set for this bot is not known");
+            tracing::warn!(%error, "the bot's webhook could not be looked up");
         }
     }
 
@@ -188,7 +188,7 @@ fn polling_failed(error: &ApiError, faults: u32) -> (String, Duration) {
             backoff(faults),
         ),
         error => (
-            format!("Telegram brings no updates, and is asked again: {error}"),
+            format!("Telegram sends no updates; trying again: {error}"),
             backoff(faults),
         ),
     }

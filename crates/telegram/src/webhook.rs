@@ -154,7 +154,7 @@ async fn receive(
     let update = match tokio::time::timeout(READING, to_bytes(body, LARGEST_UPDATE)).await {
         Ok(Ok(bytes)) => bytes,
         Ok(Err(error)) => {
-            tracing::warn!(%error, "an update was not received whole, or is too large");
+            tracing::warn!(%error, "an update was not received completely, or is too large");
             return StatusCode::PAYLOAD_TOO_LARGE;
         }
         Err(_) => return StatusCode::REQUEST_TIMEOUT,

@@ -64,7 +64,7 @@ impl Lines {
         if !shown.is_empty()
             && let Err(error) = self.screen.print(&shown)
         {
-            tracing::warn!(%error, "standard output takes nothing");
+            tracing::warn!(%error, "standard output cannot be written to");
         }
         Line::Text(text)
     }
@@ -92,7 +92,7 @@ pub enum TerminalError {
     #[error("the terminal cannot be set up for typing")]
     Editor(#[from] ReadlineError),
     /// The thread that reads could not be started.
-    #[error("the thread that reads what is typed could not be started")]
+    #[error("the thread that reads the input could not be started")]
     Thread(#[from] io::Error),
 }
 

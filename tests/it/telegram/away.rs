@@ -32,7 +32,7 @@ fn calling_in_group(stage: &Stage, kind: Kind) -> Seat<'_> {
 /// Waits until the bot has found out that it cannot write there.
 #[track_caller]
 fn finds_out(stage: &Stage) {
-    stage.until_logged("waits for its person to be back");
+    stage.until_logged("waits until its chat can be written to again");
 }
 
 #[test]

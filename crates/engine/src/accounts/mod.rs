@@ -118,7 +118,7 @@ impl Accounts {
             Err(error @ (AccountError::Service(_) | AccountError::RefreshFailed))
                 if expires_at > self.clock.now() =>
             {
-                tracing::warn!(%user, %error, "a token could not be renewed early");
+                tracing::warn!(%user, %error, "a token could not be renewed before its end");
                 Ok(access)
             }
             other => other,

@@ -43,7 +43,7 @@ pub(crate) enum PairError {
     #[error(transparent)]
     Seal(#[from] SealError),
     /// It opens, but its content is something else.
-    #[error("what was sealed is not a token pair of a known version")]
+    #[error("the sealed content is not a token pair of a known version")]
     Form,
 }
 

@@ -76,7 +76,7 @@ impl Concerned {
     /// Changes a call.
     pub(super) fn change(&mut self, id: CallId, change: impl FnOnce(&mut CallRecord)) {
         let Some(known) = self.calls.iter_mut().find(|known| known.record.id == id) else {
-            tracing::error!(call = %id, "a turn changes a call that it has not read");
+            tracing::error!(call = %id, "a turn changes a call that it did not read");
             return;
         };
         change(&mut known.record);

@@ -125,7 +125,7 @@ impl Bridge {
             Room::Told if !pressed => None,
             Room::Told => Some(Event::NotRead(inbound)),
             Room::None => {
-                tracing::warn!(user = %id.chat_user(), "more is written than can be answered; it is not read for now");
+                tracing::warn!(user = %id.chat_user(), "a person writes faster than the bot can answer; their messages are ignored for now");
                 backlog.tell(id, !pressed);
                 Some(Event::NotRead(inbound))
             }
@@ -150,7 +150,7 @@ impl Bridge {
         let unreadable = matches!(stored, Stored::Unreadable { .. });
         let record = stored.into_record();
         if unreadable {
-            tracing::error!(conversation = %id.chat_user(), "a conversation could not be read and is set aside");
+            tracing::error!(conversation = %id.chat_user(), "a conversation's record cannot be read and was set aside");
         }
         Ok(Loaded {
             version,

@@ -75,7 +75,7 @@ impl Errands {
         self.parts.tasks.spawn(async move {
             let mut pause = Duration::from_secs(1);
             while let Err(error) = errands.errand(id).await {
-                tracing::error!(errand = %id, %error, "an errand cannot go on for now");
+                tracing::error!(errand = %id, %error, "an errand cannot go on now; trying again");
                 errands.parts.clock.sleep(pause).await;
                 pause = (pause * 2).min(Duration::from_secs(60));
             }
@@ -146,7 +146,7 @@ impl Errands {
             match self.parts.accounts.with_token(user, &fetch).await {
                 Ok(found) => return Ok(Some(found)),
                 Err(AccountError::Service(error)) => {
-                    tracing::debug!(%error, "not there yet");
+                    tracing::debug!(%error, "the result of an errand does not exist yet");
                     if waited >= PATIENCE {
                         return Ok(None);
                     }
@@ -248,7 +248,7 @@ fn problem(error: AccountError, otherwise: Brought) -> Result<Brought, StoreErro
         AccountError::Store(error) => Err(error),
         error if needs_sign_in(&error) => Ok(Brought::NotLinked),
         error => {
-            tracing::warn!(%error, "an errand brought nothing");
+            tracing::warn!(%error, "an errand has failed");
             Ok(otherwise)
         }
     }

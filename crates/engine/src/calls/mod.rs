@@ -137,7 +137,7 @@ impl Calls {
         self.parts.tasks.spawn(async move {
             let mut pause = Duration::from_secs(1);
             while let Err(error) = calls.drive(call, &changed).await {
-                tracing::error!(%call, %error, "a call cannot go on for now");
+                tracing::error!(%call, %error, "a call cannot go on now; trying again");
                 calls.parts.clock.sleep(pause).await;
                 pause = (pause * 2).min(Duration::from_secs(60));
             }

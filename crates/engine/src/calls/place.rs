@@ -181,7 +181,7 @@ impl Calls {
                 Box::pin(self.not_placed(record, due, token, error, changed)).await
             }
             Err(error) => {
-                tracing::warn!(call = %id, %error, "whether the call was placed is not known");
+                tracing::warn!(call = %id, %error, "the call may or may not have been placed");
                 Box::pin(self.lose_contact(&record)).await
             }
         }

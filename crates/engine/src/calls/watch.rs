@@ -176,7 +176,7 @@ impl Calls {
                 Ok(Look::Silent)
             }
             Err(error) => {
-                tracing::warn!(call = %record.id, %error, "the service did not say how the call stands");
+                tracing::warn!(call = %record.id, %error, "the service did not report the call's status");
                 Ok(Look::Silent)
             }
         }

@@ -21,7 +21,7 @@ impl Errands {
             Ok(usage) => Ok(usage),
             Err(AccountError::Store(error)) => Err(error),
             Err(error) => {
-                tracing::warn!(%user, %error, "which account was linked is not known");
+                tracing::warn!(%user, %error, "the linked account's figures could not be fetched");
                 Ok(None)
             }
         }

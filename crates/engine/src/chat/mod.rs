@@ -34,7 +34,7 @@ pub enum ChatError {
     #[error("the platform asks to wait {0:?}")]
     Wait(Duration),
     /// A temporary fault.
-    #[error("sending failed for now: {0}")]
+    #[error("sending failed, but may succeed later: {0}")]
     Fault(String),
     /// The chat cannot be written to now: the person blocked the bot, or it was
     /// removed. Messages for it wait until that changes.

@@ -28,12 +28,12 @@ pub async fn committed(bridge: &Bridge, clock: &dyn Clock, inbound: &Inbound) ->
         match bridge.handle(inbound).await {
             Ok(handled) => return Some(handled),
             Err(TurnError::Store(error @ StoreError::TooLarge { .. })) => {
-                tracing::error!(%error, event, "an event cannot be kept and is passed over");
+                tracing::error!(%error, event, "an event can never be stored and is skipped");
                 return None;
             }
             Err(error) => {
                 let pause = backoff(faults);
-                tracing::error!(%error, event, ?pause, "an event was not kept; trying again");
+                tracing::error!(%error, event, ?pause, "an event was not stored; trying again");
                 faults = faults.saturating_add(1);
                 clock.sleep(pause).await;
             }

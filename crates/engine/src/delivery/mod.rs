@@ -229,7 +229,7 @@ impl Delivery {
                         Ok(true) if last && self.leave(&lane) => return,
                         Ok(_) => {}
                         Err(error) => {
-                            tracing::error!(%error, "what was delivered cannot be recorded");
+                            tracing::error!(%error, "a delivery cannot be recorded");
                             self.clock.sleep(Duration::from_secs(5)).await;
                         }
                     }
@@ -405,7 +405,7 @@ impl Delivery {
                 },
             }),
             Err(ChatError::Refused(why)) if record.mode == DeliveryModeV1::Remove => {
-                tracing::info!(message = %record.message.0, why, "a message may not be removed; its writer is asked to");
+                tracing::info!(message = %record.message.0, why, "the bot may not remove a message; it asks the writer to");
                 Attempt::NotAllowed
             }
             Err(ChatError::Refused(why)) => {
@@ -418,7 +418,7 @@ impl Delivery {
             }
             Err(ChatError::Wait(wait)) => Attempt::Later(wait),
             Err(ChatError::Away(why)) => {
-                tracing::warn!(message = %record.message.0, why, "a message waits for its person to be back");
+                tracing::warn!(message = %record.message.0, why, "a message waits until its chat can be written to again");
                 Attempt::Away
             }
             Err(ChatError::Fault(why)) => {
@@ -464,7 +464,7 @@ impl Delivery {
                 None
             }
             None => {
-                tracing::error!(user = %owner, "there is nothing to open a sealed message with");
+                tracing::error!(user = %owner, "a sealed message cannot be opened, since there is no key");
                 None
             }
         }

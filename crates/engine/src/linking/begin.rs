@@ -120,7 +120,7 @@ impl Linking {
             return Err(joined(theirs.as_deref(), &browser));
         }
         if !browser.is_form_token(&form.csrf) || !self.is_own_page(headers) {
-            tracing::warn!(security = true, user = %session.record.user, "a link was to be followed from another page");
+            tracing::warn!(security = true, user = %session.record.user, "a link's form was sent from another page");
             return Err(Notice::Foreign);
         }
         let stage = LinkStageV1::Begun {

@@ -120,7 +120,7 @@ impl Linking {
         };
         let user = &session.record.user;
         if !began || !secret.is_state(&link, &state) {
-            tracing::warn!(security = true, %user, "a sign-in came back to another browser than it was begun in");
+            tracing::warn!(security = true, %user, "a sign-in came back to another browser than the one that began it");
             return Err(Notice::Foreign);
         }
         let pair = match read(&session, query)? {
@@ -152,13 +152,13 @@ fn read(session: &Session, query: &str) -> Result<Callback, Notice> {
         }
         Ok(came) => Ok(came),
         Err(error) => {
-            tracing::warn!(%user, %error, "a sign-in came back broken");
+            tracing::warn!(%user, %error, "a sign-in came back with an invalid answer");
             Err(Notice::Refused)
         }
     }
 }
 
 fn in_another_way() -> Notice {
-    tracing::warn!("a sign-in came back in another way than it was begun");
+    tracing::warn!("a sign-in came back by another flow than the one that began it");
     Notice::Refused
 }

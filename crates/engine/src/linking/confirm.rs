@@ -72,7 +72,7 @@ impl Linking {
         let waiting = self.waiting(headers, self.clock.now()).await?;
         let user = &waiting.session.record.user;
         if !waiting.secret.is_form_token(&form.csrf) || !self.is_own_page(headers) {
-            tracing::warn!(security = true, %user, "a link was to be confirmed from another page");
+            tracing::warn!(security = true, %user, "a link's confirmation was sent from another page");
             return Err(Notice::Foreign);
         }
         match form.decision {

@@ -53,14 +53,14 @@ pub(super) async fn guard(
         .map(|ConnectInfo(peer)| peer.ip());
     let who = address(peer, request.headers());
     if let Err(wait) = linking.visits.ask(who, linking.clock.now()) {
-        tracing::debug!(security = true, %who, "too many requests for pages of links");
+        tracing::debug!(security = true, %who, "too many requests for link pages");
         let mut response = linking.notice(request.headers(), Notice::TooMany);
         let seconds = HeaderValue::from(wait.as_secs().max(1));
         response.headers_mut().insert(header::RETRY_AFTER, seconds);
         return response;
     }
     if matches!(linking.options.flow, Flow::Cli) && !is_local(&request) {
-        tracing::debug!(security = true, %who, "a page was asked for by a name that is not ours");
+        tracing::debug!(security = true, %who, "a link page was requested under another host name");
         let page = linking.notice(request.headers(), Notice::Missing);
         return (StatusCode::MISDIRECTED_REQUEST, page).into_response();
     }

@@ -98,7 +98,7 @@ impl Linking {
         let (_, record) = self.link(id).await?;
         let newest = read_one::<OpenLinkRecord>(&*self.store, &record.user).await;
         let newest = newest.map_err(|error| {
-            tracing::error!(%error, "which link works could not be read");
+            tracing::error!(%error, "the record of the newest link cannot be read");
             Notice::Failed
         })?;
         // Read again, in this order: a session that was finished meanwhile is

@@ -15,7 +15,7 @@ const AT_ONCE: usize = 500;
 pub async fn forget_ended(store: Arc<dyn Store>, clock: Arc<dyn Clock>) {
     loop {
         if let Err(error) = sweep(&*store, &*clock).await {
-            tracing::warn!(%error, "link sessions that are over could not be removed");
+            tracing::warn!(%error, "expired link sessions could not be removed");
         }
         clock.sleep(PAUSE).await;
     }

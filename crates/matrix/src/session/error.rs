@@ -23,7 +23,7 @@ pub enum SignInError {
     #[error("the session of {user} (device {device}) is not accepted any more")]
     SignedOut { user: String, device: String },
     /// The session is another user's.
-    #[error("the session in {folder} is of {found}, not of {wanted}")]
+    #[error("the session in {folder} belongs to {found}, not to {wanted}")]
     OtherUser {
         folder: String,
         found: String,
@@ -49,11 +49,9 @@ impl SignInError {
     #[must_use]
     pub fn remedy(&self) -> &'static str {
         match self {
-            Self::Unreachable(..) => "look at matrix.homeserver and at the network",
+            Self::Unreachable(..) => "check matrix.homeserver and the network",
             Self::Wait(_) => "wait, or raise the homeserver's limits for the bot's user",
-            Self::Refused { .. } => {
-                "look at matrix.user and matrix.password, or matrix.access_token"
-            }
+            Self::Refused { .. } => "check matrix.user and matrix.password, or matrix.access_token",
             Self::NothingToSignInWith(_) => {
                 "set matrix.password (KALLY_MATRIX__PASSWORD) for the first start"
             }
@@ -64,10 +62,10 @@ impl SignInError {
                 "set matrix.user to the one that it belongs to, or give this user a store.path of its own"
             }
             Self::Mismatch { .. } => {
-                "put back the whole folder as it was; if it is lost, move what is left of it away and sign in anew with matrix.recovery_key set"
+                "put back the whole folder as it was; if it is lost, move the rest of it away and sign in anew with matrix.recovery_key set"
             }
             Self::Store { .. } => {
-                "set store.key to the key that the folder was made with, and look at the disk"
+                "set store.key to the key that the folder was made with, and check the disk"
             }
         }
     }

@@ -82,7 +82,7 @@ fn opened<T>(open: impl Fn() -> io::Result<T>) -> io::Result<T> {
         match open() {
             Err(error) if is_for_want_of_files(&error) => {
                 if !std::mem::replace(&mut waits, true) {
-                    tracing::warn!(%error, "the store waits until it may open a file");
+                    tracing::warn!(%error, "the store waits, since the process may not open another file");
                 }
                 std::thread::sleep(PAUSE);
             }

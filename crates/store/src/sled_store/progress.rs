@@ -91,8 +91,8 @@ impl Progress {
     }
 
     pub(super) fn fail(&self, error: &StoreError) {
-        tracing::error!(%error, "the store has failed and takes nothing more until a restart");
-        let error = StoreError::Failed(format!("{error}; it takes nothing more until a restart"));
+        tracing::error!(%error, "the store has failed and refuses everything until a restart");
+        let error = StoreError::Failed(format!("{error}; it refuses everything until a restart"));
         self.end(error);
     }
 

@@ -43,7 +43,7 @@ async fn a_full_disk_loses_nothing_that_was_answered() {
     let after = lines.iter().find(|line| line.contains("after: "));
     let after = after.unwrap_or_else(|| panic!("it did not end well: {lines:?}"));
     assert!(
-        after.contains("takes nothing more until a restart"),
+        after.contains("refuses everything until a restart"),
         "{after}"
     );
     assert!(answered.len() > 20, "{}", answered.len());
