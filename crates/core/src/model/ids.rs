@@ -1,4 +1,4 @@
-//! A type for every id, so that none can be taken for another.
+//! A type for every id, so that no two can be mixed up.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::choices::choices;
 
 choices! {
-    /// Where a conversation takes place.
+    /// The platform of a conversation.
     Platform {
         /// Matrix, through a homeserver.
         Matrix "matrix",
@@ -31,15 +31,15 @@ impl Platform {
     }
 
     /// Whether a call's status message also tells how long it has gone on. In a
-    /// messenger every edit is traffic for everybody who reads along, and
-    /// limited: there it changes only when the call does.
+    /// messenger every edit disturbs everybody who reads along, and edits are
+    /// limited: there the message changes only when the call does.
     #[must_use]
     pub fn shows_elapsed_time(self) -> bool {
         matches!(self, Self::Terminal)
     }
 
-    /// Whether choices are shown with their numbers, so that a number picks one.
-    /// Where there are buttons, a number is a number.
+    /// Whether choices are shown with their numbers, so that a number picks
+    /// one. Where there are buttons, a number is only a number.
     #[must_use]
     pub fn shows_numbers(self) -> bool {
         !matches!(self, Self::Telegram)
@@ -74,7 +74,6 @@ impl fmt::Display for ChatUser {
 /// One person's dialogue in one place: two people in a room have one each.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct ConversationId {
-    /// The platform.
     pub platform: Platform,
     /// The chat or room; in a private conversation the person's own id.
     pub chat: String,
@@ -85,9 +84,9 @@ pub struct ConversationId {
 }
 
 impl ConversationId {
-    /// A person's private conversation: each has one on a platform, whatever
-    /// rooms the platform uses for it. That is how Telegram numbers its private
-    /// chats; Matrix finds the room when it sends.
+    /// A person's private conversation: each has one on a platform, in
+    /// whichever rooms the platform holds it. Telegram numbers its private
+    /// chats in this way; Matrix finds the room when it sends.
     #[must_use]
     pub fn private_with(user: &ChatUser) -> Self {
         Self {
@@ -118,8 +117,8 @@ impl ConversationId {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct EventId(pub String);
 
-/// The platform's own reference to a message that was delivered, as it needs
-/// it to edit the message.
+/// The platform's own reference to a delivered message, which it needs to edit
+/// the message.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct MessageRef(pub String);
 
