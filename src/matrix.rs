@@ -1,5 +1,5 @@
-//! Matrix, wired: its account from the configuration, signed in and in good
-//! standing, its courtesies from the texts.
+//! Matrix, wired: its account from the configuration, signed in and with
+//! encryption set up; its fixed messages come from `text`.
 
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -22,10 +22,10 @@ use super::check::Finding;
 use super::config::{Config, MatrixConfig};
 use super::service::{self, Ground, Service};
 
-/// What the key of session and encryption keys is derived for.
+/// The purpose of the key for the session and the encryption keys.
 const PURPOSE: &str = "matrix";
 
-/// What is said before a key that takes another's place.
+/// The text before a key that replaces another one.
 const ANEW: &str = "The bot ended before it could be sure that its recovery key was seen. That key, if anybody has it, opens nothing any more; this one does.\n\n";
 
 /// The pauses between attempts to sign in: the first, and the longest.
@@ -54,7 +54,7 @@ impl Matrix {
         }
     }
 
-    /// What the outbox sends through.
+    /// The chat for the outbox.
     pub fn chat(&self) -> Arc<dyn Chat> {
         Arc::clone(&self.chat) as Arc<dyn Chat>
     }
@@ -127,7 +127,7 @@ impl Matrix {
         }
     }
 
-    /// Sets encryption up, and says how it stands.
+    /// Sets encryption up, and logs its state.
     async fn stand(&self, account: &Account) -> anyhow::Result<()> {
         let key = self.config.recovery_key.as_ref();
         let standing = match account.stand(key).await {
@@ -159,7 +159,7 @@ impl Matrix {
     }
 }
 
-/// Whether the homeserver answers, and how the bot's session stands there.
+/// Whether the homeserver answers, and the state of the bot's session there.
 pub async fn probe(config: &Config, matrix: &MatrixConfig) -> Finding {
     let wrong = |error: SignInError| Finding::wrong(&error, error.remedy());
     let homeserver = match homeserver(&matrix.homeserver).await {
@@ -180,7 +180,7 @@ pub async fn probe(config: &Config, matrix: &MatrixConfig) -> Finding {
             false => wrong(SignInError::NothingToSignInWith(matrix.user.clone())),
         };
     }
-    // One process at a time: the store is held meanwhile.
+    // One process at a time: the store is locked meanwhile.
     let (store, sealer) = match service::open_store(config, &config.store.path) {
         Ok(opened) => opened,
         Err(error) => {
@@ -237,7 +237,7 @@ fn login(
     }
 }
 
-/// On standard output, not in the log, which is kept.
+/// On standard output, not in the log, which is stored.
 async fn show(account: &Account, before: &str, key: &SecretString) -> io::Result<()> {
     let mut output = io::stdout();
     writeln!(

@@ -1,4 +1,4 @@
-//! What `check` looks at.
+//! The probes of `check`.
 
 use std::sync::Arc;
 
@@ -95,7 +95,8 @@ async fn kallyai(config: &Config) -> Finding {
         Ok(client) => client,
         Err(error) => return Finding::wrong(error, remedy),
     };
-    // Nobody's token is refused, and the refusal shows that the service is there.
+    // No service accepts this token, and the refusal shows that the service is
+    // there.
     let Ok(nobody) = AccessToken::parse("nobody") else {
         return Finding::unused("");
     };

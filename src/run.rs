@@ -1,5 +1,5 @@
-//! `kally-bridge run`: every chat that is configured, until the process is told
-//! to stop.
+//! `kally-bridge run`: every configured chat, until the process is told to
+//! stop.
 
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -18,7 +18,7 @@ use super::telegram::Telegram;
 use kally_engine::chat::Chat;
 use kally_engine::failing;
 
-/// Runs the configured chats; answers when the process was told to stop.
+/// Runs the configured chats; returns when the process was told to stop.
 pub async fn run(config: &Config) -> anyhow::Result<ExitCode> {
     if let Some(missing) = unusable(config) {
         eprintln!("kally-bridge: {missing}");
@@ -28,7 +28,7 @@ pub async fn run(config: &Config) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Why this configuration gives nothing to run.
+/// Why there is nothing to run with this configuration.
 fn unusable(config: &Config) -> Option<&'static str> {
     if config.telegram.is_none() && config.matrix.is_none() {
         return Some(
@@ -80,7 +80,7 @@ impl Chats {
         }
     }
 
-    /// What the outbox sends through.
+    /// The chats for the outbox.
     fn outgoing(&self) -> Vec<Arc<dyn Chat>> {
         #[cfg_attr(
             not(any(feature = "telegram", feature = "matrix")),
@@ -94,7 +94,7 @@ impl Chats {
         chats
     }
 
-    /// What has to be served for them.
+    /// The routes to serve for them.
     fn routes(&self) -> Routes {
         #[cfg(feature = "telegram")]
         if let Some(telegram) = &self.telegram {
@@ -103,8 +103,8 @@ impl Chats {
         Routes::new()
     }
 
-    /// Receives from all of them, until it is dropped or none can go on: why
-    /// the last one ended.
+    /// Receives from all of them, until it is dropped or none can go on;
+    /// returns why the last one ended.
     async fn receive(&self, service: &Service) -> anyhow::Error {
         #[cfg(any(feature = "telegram", feature = "matrix"))]
         let platforms = Platforms::new(self.outgoing().len());
@@ -189,7 +189,7 @@ impl Stop {
         })
     }
 
-    /// Waits for one of them; answers with its name.
+    /// Waits for one of them; returns its name.
     async fn asked(&mut self) -> &'static str {
         tokio::select! {
             _ = self.interrupt.recv() => "SIGINT",

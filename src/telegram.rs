@@ -28,14 +28,14 @@ pub struct Telegram {
     api: Arc<BotApi>,
     chat: Arc<TelegramChat>,
     places: Arc<Places>,
-    /// Where updates are sent to; none: they are asked for.
+    /// The webhook; `None`: the bot asks for updates.
     webhook: Option<Arc<Webhook>>,
     language: Language,
 }
 
 impl Telegram {
-    /// The bot of a configuration, speaking this language to people of none of
-    /// ours.
+    /// The bot of a configuration; people whose language is not supported are
+    /// spoken to in this one.
     pub fn new(config: &TelegramConfig, language: Language, ground: &Ground) -> Self {
         let api = Arc::new(BotApi::new(&config.api_url, config.token.clone()));
         let parts = &ground.parts;
@@ -60,12 +60,12 @@ impl Telegram {
         }
     }
 
-    /// What the outbox sends through.
+    /// The chat for the outbox.
     pub fn chat(&self) -> Arc<dyn Chat> {
         Arc::clone(&self.chat) as _
     }
 
-    /// What has to be served for it.
+    /// The routes to serve for it.
     pub fn routes(&self) -> Routes {
         let webhook = self.webhook.as_ref().map(Arc::clone);
         webhook.map(Webhook::router).unwrap_or_default()
@@ -95,8 +95,8 @@ impl Telegram {
     }
 }
 
-/// Sets the menus and what the bot's page says. Where Telegram cannot be
-/// reached it is tried again, for about an hour.
+/// Sets the menus and the texts of the bot's page. If Telegram cannot be
+/// reached, tries again for about an hour.
 async fn register(api: &BotApi, language: Language, clock: &dyn Clock) {
     let mut pauses = [5, 30, 300, 3600].map(Duration::from_secs).into_iter();
     let (menus, abouts) = (menus(language), abouts(language));
@@ -120,13 +120,14 @@ async fn register(api: &BotApi, language: Language, clock: &dyn Clock) {
     }
 }
 
-/// What people see of the bot before they write to it.
+/// The things that people see of the bot before they write to it.
 enum Shown<'a> {
     Menu(&'a Menu),
     About(&'a About),
 }
 
-/// What the bot's page says, for people of no language of ours and of each.
+/// The texts of the bot's page, for people of unsupported languages and of each
+/// supported one.
 fn abouts(default: Language) -> Vec<About> {
     languages(default)
         .map(|(of, language)| {
@@ -172,7 +173,7 @@ fn menus(default: Language) -> Vec<Menu> {
         .collect()
 }
 
-/// Whether the bot is there and can receive.
+/// Whether the bot exists and can receive.
 pub async fn probe(config: &TelegramConfig) -> Finding {
     let api = BotApi::new(&config.api_url, config.token.clone());
     match look(&api).await {

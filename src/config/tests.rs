@@ -64,7 +64,7 @@ fn default_keys() -> BTreeSet<String> {
     layers::keys_of(&Toml::from_str::<Dict>(DEFAULTS).unwrap())
 }
 
-/// A value for each key that differs from its default, in a whole that holds.
+/// For each key a value that differs from its default; together they are valid.
 const OTHERS: [(&str, &str); 40] = [
     ("kallyai.base_url", "http://127.0.0.1:8977/"),
     ("kallyai.user_agent", "someone/2"),
@@ -111,7 +111,7 @@ const OTHERS: [(&str, &str); 40] = [
     ("log.format", "json"),
 ];
 
-/// What a configuration has for a key, written as in [`OTHERS`].
+/// The value of a key in a configuration, written as in [`OTHERS`].
 #[expect(clippy::too_many_lines, reason = "a list")]
 fn shown(config: &Config, key: &str) -> String {
     let code = match &config.linking.mode {
