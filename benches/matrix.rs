@@ -1,6 +1,6 @@
-//! How long a reply takes in Matrix, beside a bare echo bot on the same
-//! library and the same Synapse, in turn; and what the process holds in
-//! memory in fifty rooms, with Telegram running as well.
+//! The time of a reply in Matrix, compared in turn with a bare echo bot on the
+//! same library and the same Synapse; and the memory of the process in fifty
+//! rooms, with Telegram running as well.
 //!
 //! `cargo bench --bench matrix -- --rounds 200`
 
@@ -28,9 +28,9 @@ mod synapse;
 mod talks;
 
 mod support {
-    //! What the shared files ask of their surroundings.
+    //! The constants that the shared files need.
 
-    /// No answer takes as long.
+    /// No answer takes longer.
     pub const LIMIT: std::time::Duration = std::time::Duration::from_secs(60);
 
     pub use super::ports::free_port;
@@ -50,7 +50,7 @@ use secret::Secret;
 use synapse::Synapse;
 use talks::Talks as _;
 
-/// Rooms that the bot is in when its memory is looked at.
+/// The number of rooms in which the bot is when its memory is measured.
 const ROOMS: usize = 50;
 
 fn main() {
@@ -204,7 +204,7 @@ impl Bridge {
         }
     }
 
-    /// What it holds in memory.
+    /// Its memory.
     fn mebibytes(&self) -> f64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
         let line = status
@@ -260,7 +260,7 @@ fn silent_telegram() -> String {
     url
 }
 
-/// The barest bot: a loop over single syncs that says back what it hears.
+/// The simplest bot: a loop over single syncs that echoes every message.
 struct Echo {
     user: String,
     _runtime: tokio::runtime::Runtime,

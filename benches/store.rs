@@ -1,14 +1,14 @@
 //! How many turns a second the store commits durably, whether that depends on
-//! how much is stored, and what opening it costs.
+//! its size, and the cost of opening it.
 //!
 //! `cargo bench --no-default-features --bench store -- [--key value]…` with
 //! `conversations` (list), `writers` (list), `seconds` (of one window),
 //! `rounds`, `cache-mib`, `folder`, `first-turn` (above 0: use the stores of
 //! the last run and go on from that event), `active` (how many conversations,
-//! scattered over the store, the turns go to; 0: all of them),
-//! `reads` (`false`: turns commit without reading first). Windows of all sizes alternate, and so
-//! does a yardstick (append and `fdatasync`), since a shared machine's disk
-//! is not the same from one minute to the next: compare the ratios.
+//! scattered over the store, the turns go to; 0: all of them), `reads`
+//! (`false`: turns commit without reading first). Windows of all sizes
+//! alternate with a yardstick (append and `fdatasync`), since a shared
+//! machine's disk changes from one minute to the next: compare the ratios.
 
 #[path = "shared/arguments.rs"]
 mod arguments;
@@ -30,7 +30,7 @@ use kally_store::{
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
-/// About as much JSON as a form half filled.
+/// About as much JSON as a half-filled form.
 const RECORD_BYTES: usize = 700;
 
 struct Options {
@@ -111,7 +111,7 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-/// A new store with so many conversations.
+/// A new store with this many conversations.
 fn filled(
     runtime: &tokio::runtime::Runtime,
     options: &Options,
@@ -135,7 +135,7 @@ struct Case {
     size: u64,
     active: u64,
     reads: bool,
-    /// How many turns were committed, for new event ids.
+    /// The number of committed turns, for new event ids.
     turns: u64,
 }
 
@@ -220,7 +220,7 @@ async fn turns(case: &mut Case, writers: u64, window: Duration) -> Result<f64> {
     Ok(total as f64 / started.elapsed().as_secs_f64())
 }
 
-/// The yardstick: what the disk gives a program that only appends.
+/// The yardstick: the disk's speed for a program that only appends.
 fn appends(path: &Path, window: Duration) -> Result<f64> {
     let mut file = File::create(path)?;
     let record = [b'x'; RECORD_BYTES];
@@ -325,7 +325,7 @@ fn time(turn: u64) -> Result<DateTime<Utc>> {
     Ok(start + TimeDelta::milliseconds(i64::try_from(turn)?))
 }
 
-/// A number that looks random (splitmix64), always the same for the same one.
+/// A number that looks random (splitmix64), always the same for the same input.
 fn scatter(number: u64) -> u64 {
     let mut z = number.wrapping_add(0x9E37_79B9_7F4A_7C15);
     z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);

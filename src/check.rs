@@ -1,8 +1,8 @@
-//! The command `check`: one line for each thing that the bridge needs, with
-//! the remedy where it is missing.
+//! The command `check`: one line for each thing that the bridge needs, with the
+//! remedy where it is missing.
 //!
-//! The parts bring their own probes; this runs them all, each within a limit,
-//! whatever came of the others. Probes change nothing that lasts.
+//! The parts bring their own probes. This runs all of them, each with a time
+//! limit, even if others fail. Probes change nothing that lasts.
 
 use std::fmt;
 use std::future::Future;
@@ -17,12 +17,11 @@ use super::config::{ConfigError, Loaded};
 /// How long one probe may take.
 const LIMIT: Duration = Duration::from_secs(20);
 
-/// What a probe found.
+/// The result of a probe.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Finding {
-    /// It is well.
     Fine {
-        /// What was seen, such as an address or a name.
+        /// The observation, such as an address or a name.
         note: String,
     },
     /// It is not part of this set-up.
@@ -30,17 +29,15 @@ pub enum Finding {
         /// How to use it.
         note: String,
     },
-    /// It won't do.
     Wrong {
-        /// What is wrong.
+        /// The problem.
         what: String,
-        /// What to do about it.
+        /// The remedy.
         remedy: String,
     },
 }
 
 impl Finding {
-    /// It is well.
     pub fn fine(note: impl fmt::Display) -> Self {
         Self::Fine {
             note: note.to_string(),
@@ -54,7 +51,7 @@ impl Finding {
         }
     }
 
-    /// It won't do. No secret may be in either text.
+    /// A problem. No secret may be in either text.
     pub fn wrong(what: impl fmt::Display, remedy: impl fmt::Display) -> Self {
         Self::Wrong {
             what: what.to_string(),
@@ -79,9 +76,9 @@ impl<'a> Probe<'a> {
     }
 }
 
-/// Writes a line about the configuration and one for each probe; answers with
-/// what the process should exit with: 0 if all is well, 1 if something is not,
-/// 2 if the configuration cannot be used.
+/// Writes a line about the configuration and one for each probe. Returns the
+/// exit code of the process: 0 if all is well, 1 if something is not, 2 if the
+/// configuration cannot be used.
 ///
 /// # Errors
 /// When `out` cannot be written to.
@@ -126,7 +123,7 @@ async fn run_within(
         let finding = tokio::time::timeout(limit, look).await.unwrap_or_else(|_| {
             Finding::wrong(
                 format!("no answer within {}", humantime::format_duration(limit)),
-                "see whether the network and the address are right, then try again",
+                "check the network and the address, then try again",
             )
         });
         wrong += usize::from(matches!(finding, Finding::Wrong { .. }));
@@ -156,8 +153,8 @@ fn line(out: &mut (dyn Write + Send), name: &str, finding: &Finding) -> io::Resu
     }
 }
 
-/// Whether files can be made in a folder, or the folder itself where it is
-/// not there yet. Leaves nothing behind.
+/// Whether files can be made in a folder, or the folder itself where it does
+/// not exist yet. Leaves nothing behind.
 #[must_use]
 pub fn folder(path: &Path) -> Finding {
     let remedy = || {
@@ -189,13 +186,13 @@ pub fn folder(path: &Path) -> Finding {
             }
         }
         Err(error) => Finding::wrong(
-            format!("{} cannot be looked at: {error}", path.display()),
+            format!("{} cannot be examined: {error}", path.display()),
             remedy(),
         ),
     }
 }
 
-/// The nearest folder above that is there.
+/// The nearest existing folder above.
 fn existing_parent(path: &Path) -> &Path {
     path.ancestors()
         .skip(1)
@@ -275,7 +272,7 @@ mod tests {
         ✗ store: in use
             → stop the other one
         ✗ kallyai: no answer within 10ms
-            → see whether the network and the address are right, then try again
+            → check the network and the address, then try again
         ✓ telegram: @kally_bot
         2 things to put right.
         "#);

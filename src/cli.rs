@@ -1,5 +1,5 @@
-//! The command line: what can be said, parsed into final types, with help that
-//! has an example for each command. What follows from it is decided elsewhere.
+//! The command line: parsed into final types, with help that has an example for
+//! each command. Other modules carry the commands out.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -24,19 +24,19 @@ use kally_core::model::{Language, Region};
                   Every setting with its default is in config/kally-bridge.toml."
 )]
 pub struct Cli {
-    /// What every command takes.
+    /// The options of every command.
     #[command(flatten)]
     pub global: GlobalArgs,
-    /// What to do.
+    /// The command to run.
     #[command(subcommand)]
     pub command: Command,
 }
 
-/// What every command takes.
+/// The options of every command.
 #[derive(Debug, Clone, Args)]
 pub struct GlobalArgs {
     /// The configuration file [default: config/kally-bridge.toml or
-    /// kally-bridge.toml, if there; or the one KALLY_CONFIG names]
+    /// kally-bridge.toml, if it exists; or the one that KALLY_CONFIG names]
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
     /// How much to log to standard error: error, warn, info, debug or trace
@@ -44,13 +44,13 @@ pub struct GlobalArgs {
     pub log: Option<LevelFilter>,
 }
 
-/// What to do.
+/// The command to run.
 #[derive(Debug, Clone, Subcommand)]
 pub enum Command {
     /// Run the bridge for the configured chats
     #[command(
         long_about = "Runs the bridge for every chat that is configured, until it is told to stop \
-                      (Ctrl-C or SIGTERM). What it was in the middle of goes on at the next start.",
+                      (Ctrl-C or SIGTERM). Unfinished work goes on at the next start.",
         after_help = "Examples:\n  \
             KALLY_TELEGRAM__TOKEN=123:abc kally-bridge run\n  \
             kally-bridge run --config /etc/kally-bridge.toml --log debug"
@@ -79,7 +79,7 @@ pub enum Command {
     /// Serve a pretended KallyAI, to develop and test against
     #[command(
         long_about = "Serves a pretended KallyAI on this machine: sign-in, calls, transcripts and \
-                      faults, as its API has them, without dialling anybody.",
+                      faults, as in its API, without dialling anybody.",
         after_help = "Examples:\n  \
             kally-bridge sandbox\n  \
             kally-bridge sandbox --bind 127.0.0.1:9977 --call-seconds 3 --token-seconds 90\n\
@@ -90,7 +90,7 @@ pub enum Command {
     /// Check the configuration and everything it needs
     #[command(
         long_about = "Checks, one line each, that the configuration is valid, the store opens, and \
-                      KallyAI and the chats can be reached; says what to do where not. Changes \
+                      KallyAI and the chats can be reached; otherwise says what to do. Changes \
                       nothing and calls nobody. Exits with 0 if all is well, with 1 if not, with 2 \
                       if the configuration itself cannot be used.",
         after_help = "Examples:\n  \
@@ -98,10 +98,10 @@ pub enum Command {
             kally-bridge check --config /etc/kally-bridge.toml"
     )]
     Check,
-    /// Show what the bridge understands of a text, as JSON
+    /// Show the values that the bridge understands in a text, as JSON
     #[command(
-        long_about = "Prints what the bridge understands of a text: the number, the date and time, \
-                      how many people, the name; as JSON, without calling anybody. With --batch, \
+        long_about = "Prints the values that the bridge understands in a text: the number, the date \
+                      and time, the people, the name; as JSON, without calling anybody. With --batch, \
                       reads JSON lines {\"id\", \"lang\", \"tz\", \"now\", \"region\", \"text\"} from standard \
                       input and answers each with {\"id\", \"slots\"}.",
         after_help = "Examples:\n  \
@@ -112,7 +112,7 @@ pub enum Command {
     Parse(ParseArgs),
 }
 
-/// What `demo` takes.
+/// The options of `demo`.
 #[derive(Debug, Clone, Copy, Args)]
 pub struct DemoArgs {
     /// Start with an account linked already
@@ -120,7 +120,7 @@ pub struct DemoArgs {
     pub linked: bool,
 }
 
-/// What `sandbox` takes.
+/// The options of `sandbox`.
 #[derive(Debug, Clone, Copy, Args)]
 pub struct SandboxArgs {
     /// Where to serve it
@@ -137,7 +137,7 @@ pub struct SandboxArgs {
     pub no_idempotency: bool,
 }
 
-/// What `parse` takes.
+/// The options of `parse`.
 #[derive(Debug, Clone, Args)]
 pub struct ParseArgs {
     /// Read JSON lines from standard input
@@ -153,7 +153,7 @@ pub struct ParseArgs {
     /// The timezone of its dates [default: locale.timezone]
     #[arg(long, value_name = "ZONE", value_parser = timezone)]
     pub tz: Option<Tz>,
-    /// The time to take for now: 2026-01-28T12:00:00Z, or a local
+    /// The time to use as now: 2026-01-28T12:00:00Z, or a local
     /// 2026-01-28T12:00 in the timezone [default: the machine's clock]
     #[arg(long, value_name = "TIME")]
     pub now: Option<String>,

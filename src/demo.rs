@@ -19,7 +19,8 @@ use super::config::{Config, LinkingMode};
 use super::service::Service;
 use super::terminal;
 
-/// In a demo nobody wants to wait ten minutes for a history that is complete at once.
+/// The sandbox's history is complete at once, so nobody needs to wait ten
+/// minutes for it.
 const DOUBT: Duration = Duration::from_secs(8);
 
 /// Runs the demo until its input ends.
@@ -99,7 +100,7 @@ async fn link(service: &Service, sandbox: &Sandbox, config: &Config) -> anyhow::
     Ok(())
 }
 
-/// A folder that goes with the demo.
+/// A folder that is removed with the demo.
 struct TemporaryFolder(PathBuf);
 
 impl TemporaryFolder {

@@ -1,9 +1,9 @@
-//! How many files and connections the process may have open.
+//! The number of files and connections that the process may have open.
 
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
-/// Asks for all that it may have. Many systems begin with 1,024, whatever is
-/// allowed, for programs of an older time.
+/// Raises the limit as far as it may. Many systems begin with 1,024, whatever
+/// is allowed, for the sake of old programs.
 pub(super) fn raise_limit() {
     let Rlimit { current, maximum } = getrlimit(Resource::Nofile);
     if current == maximum {
@@ -13,7 +13,7 @@ pub(super) fn raise_limit() {
         current: maximum,
         maximum,
     };
-    // Where that is refused, what there is has to do.
+    // If that is refused, the current limit has to be enough.
     let _ = setrlimit(Resource::Nofile, all);
 }
 

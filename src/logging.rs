@@ -1,9 +1,9 @@
 //! The log: to standard error, for people or as JSON.
 //!
-//! Secrets stay out of it by construction: the libraries, which at `debug`
-//! write whole requests, are never heard below `info`, whatever was asked for;
-//! and the operator's own secrets are blotted out of every line, since a
-//! library may put an address with a bot's token into an error.
+//! Secrets stay out of it by construction. The libraries, which at `debug`
+//! write whole requests, never log below `info`, whatever level is configured.
+//! And the operator's own secrets are masked in every line, since a library may
+//! put an address with a bot's token into an error.
 
 use std::io::{self, IsTerminal as _, Write};
 use std::sync::Arc;
@@ -22,16 +22,17 @@ use tracing_subscriber::{EnvFilter, Layer, Registry};
 use super::config::{Config, LogConfig, LogFormat};
 use super::joins;
 
-/// Our own events; all other targets are clamped.
+/// The target of our own events; all other targets are limited.
 const OWN_TARGET: &str = "kally_bridge";
-/// What is blotted out is at least this long: shorter ones are no secrets but
-/// would riddle the log.
+/// Shorter values are not masked: they are hardly secrets, and masking them
+/// would make the log unreadable.
 const SHORTEST_SECRET: usize = 6;
 const BLOT: &[u8] = b"[secret]";
 
 /// Starts logging for the rest of the process.
 ///
-/// `asked` is `--log` and goes before all else. In a `chat` at the terminal
+/// `asked` is `--log` and overrides everything else. In a `chat` at the
+/// terminal
 /// only errors are logged unless `--log` or `RUST_LOG` asks for more.
 ///
 /// # Errors
@@ -61,7 +62,7 @@ fn filter(config: &LogConfig, asked: Option<LevelFilter>, chat: bool) -> EnvFilt
         (None, Some(directives)) => directives.clone(),
         (None, None) => configured.to_string(),
     };
-    // The configuration has parsed them; were they wrong, they are passed over.
+    // The configuration has parsed them already; wrong ones are ignored.
     EnvFilter::builder().parse_lossy(directives)
 }
 
@@ -93,7 +94,8 @@ where
     }
 }
 
-/// Up to which level a target may log.
+/// The most detailed level of a target. The Matrix library logs too much, and a
+/// refused request twice; the caller logs its meaning.
 fn most(target: &str) -> LevelFilter {
     match is_own(target) {
         true => LevelFilter::TRACE,
@@ -107,7 +109,7 @@ fn is_own(target: &str) -> bool {
         .is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
 }
 
-/// A writer that blots out the operator's secrets. An event is one write.
+/// A writer that masks the operator's secrets. An event is one write.
 struct Blotting<M> {
     inner: M,
     secrets: Arc<[SecretString]>,
@@ -157,7 +159,7 @@ impl<W: Write> Write for BlottingWriter<W> {
     }
 }
 
-/// The line with every `secret` replaced, if there is one in it.
+/// The line with every `secret` replaced, if it contains any.
 fn without(line: &[u8], secret: &[u8]) -> Option<Vec<u8>> {
     let find = |from: usize| {
         line[from..]
@@ -209,7 +211,7 @@ mod tests {
         }
     }
 
-    /// What a few events leave in the log.
+    /// The log of a few events.
     fn logged(config: &LogConfig, asked: Option<LevelFilter>, chat: bool) -> String {
         let sink = Sink::default();
         let made = sink.clone();

@@ -1,9 +1,8 @@
-//! The program `kally-bridge`; see `kally-bridge --help`. Around the bridge:
-//! configuration, command line, logging, wiring. The only part that may know
-//! every other.
+//! The program `kally-bridge`; see `kally-bridge --help`. Configuration,
+//! command line, logging and wiring. Only this package may use every other one.
 
-// The library's types of a Matrix sync are nested deeper than the compiler
-// looks by itself.
+// The library's types for a Matrix sync are nested deeper than the compiler's
+// default limit.
 #![recursion_limit = "256"]
 
 mod check;
@@ -38,7 +37,7 @@ use cli::{Cli, Command, ParseArgs};
 use config::{Config, ConfigError, Loaded, Surroundings};
 use service::Service;
 
-/// Many threads allocate and free small pieces: a sixth less CPU for a turn
+/// Many threads allocate and free small pieces: a turn takes a sixth less CPU
 /// than with the system's allocator (docs/performance.md).
 #[cfg(feature = "jemalloc")]
 #[global_allocator]
@@ -58,7 +57,8 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    // On a worker, as all else: what it waits for then wakes no other thread.
+    // On a worker, like everything else: its wake-ups then involve no other
+    // thread.
     let main = runtime.spawn(dispatch(cli));
     runtime.block_on(main).unwrap_or(ExitCode::FAILURE)
 }
@@ -141,7 +141,7 @@ fn parse(args: &ParseArgs, config: &Config) -> anyhow::Result<ExitCode> {
     let now = match args.now.as_deref() {
         None => SystemClock.now(),
         Some(text) => parse::instant(text, timezone)
-            .with_context(|| format!("{text:?} is no time such as 2026-01-28T10:00 (--now)"))?,
+            .with_context(|| format!("{text:?} is not a time such as 2026-01-28T10:00 (--now)"))?,
     };
     let context = understand::Context {
         language: args.lang.unwrap_or(config.locale.language),

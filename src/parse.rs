@@ -1,8 +1,8 @@
-//! The `parse` command: what the bridge understands of a text, as JSON, for
-//! trying it out and for measuring it. Nothing is sent anywhere.
+//! The `parse` command: the values that the bridge understands in a text, as
+//! JSON, for trying it out and for measuring it. Nothing is sent anywhere.
 //!
-//! A batch is JSON lines in and JSON lines out, one for one; a line that
-//! cannot be read is answered with an error and the batch goes on.
+//! A batch is JSON lines in and JSON lines out, one for one; an unreadable line
+//! is answered with an error and the batch goes on.
 
 use std::io::{self, BufRead, Read, Write};
 
@@ -15,7 +15,7 @@ use super::cli::languages;
 use kally_core::model::{Language, Region, TimeOfDay, Values};
 use kally_core::understand::{Context, sentence};
 
-/// More bytes than a line of a batch may have.
+/// A line of a batch has fewer bytes than this.
 const LONGEST_LINE: u64 = 1 << 20;
 
 /// Why a line or a command cannot be understood.
@@ -24,7 +24,7 @@ pub enum ParseCommandError {
     /// Reading or writing failed.
     #[error("input or output failed")]
     Io(#[from] io::Error),
-    /// The line is no JSON object of the expected shape.
+    /// The line is not a JSON object of the expected shape.
     #[error("not a line of the expected JSON: {0}")]
     Json(#[from] serde_json::Error),
     /// A value of the line cannot be used.
@@ -52,8 +52,8 @@ struct BatchLine {
     text: String,
 }
 
-/// What was found as JSON, by the words of the slots; only what was found.
-/// A time in words stands under `time_preference`.
+/// The values that were found, as JSON, by the words of the slots. A time in
+/// words is under `time_preference`.
 #[must_use]
 pub fn slots_json(values: &Values) -> Value {
     let mut slots = serde_json::to_value(values).unwrap_or_default();
@@ -71,7 +71,7 @@ pub fn slots_json(values: &Values) -> Value {
     slots
 }
 
-/// Writes what one text says, as JSON.
+/// Writes the values in one text, as JSON.
 ///
 /// # Errors
 /// When writing fails.
@@ -85,9 +85,9 @@ pub fn run_one(
     Ok(())
 }
 
-/// Answers each line of the input with a line of its own; what a line does not
-/// say is as in the defaults, but a region is first taken from the line's
-/// timezone where that is one country's.
+/// Answers each line of the input with a line of its own. The defaults apply
+/// where a line names nothing else; but if its timezone is one country's, that
+/// country is the region.
 ///
 /// # Errors
 /// When reading or writing fails; a bad line is answered, not an error.
@@ -119,7 +119,7 @@ pub fn run_batch(
     Ok(())
 }
 
-/// Reads on to the end of a line that is too long to keep.
+/// Skips the rest of a line that is too long to keep.
 fn skip_line(input: &mut dyn BufRead) -> io::Result<()> {
     loop {
         let buffer = input.fill_buf()?;
@@ -208,8 +208,8 @@ fn context(line: &BatchLine, defaults: &Context) -> Result<Context, ParseCommand
     })
 }
 
-/// An instant: RFC 3339, or a local date and time in the timezone; of a local
-/// time that a clock change makes twice, the first.
+/// An instant: RFC 3339, or a local date and time in the timezone. If a change
+/// of clocks makes a local time happen twice, the first counts.
 #[must_use]
 pub fn instant(text: &str, timezone: Tz) -> Option<DateTime<Utc>> {
     if let Ok(instant) = DateTime::parse_from_rfc3339(text) {

@@ -1,6 +1,6 @@
-//! Each platform on its own: one that can receive nothing any more (a token
-//! that was revoked, a session that was ended) is tried again with growing
-//! pauses, while the others go on. Only when none is left the process ends.
+//! Each platform on its own. If one cannot receive any more (a revoked token,
+//! an ended session), it is tried again with growing pauses, while the others
+//! go on. The process ends only when none is left.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -13,7 +13,7 @@ use kally_runtime::Clock;
 const FIRST_PAUSE: Duration = Duration::from_secs(5);
 const LONGEST_PAUSE: Duration = Duration::from_secs(600);
 
-/// A platform that receives for so long has recovered.
+/// A platform that receives for this long has recovered.
 const SETTLED: Duration = Duration::from_secs(60);
 
 /// The platforms that are configured.
@@ -23,7 +23,7 @@ pub(super) struct Platforms {
 }
 
 impl Platforms {
-    /// So many, and all of them are up.
+    /// The number of platforms; all of them are up.
     pub(super) fn new(configured: usize) -> Self {
         Self {
             configured,
@@ -31,8 +31,8 @@ impl Platforms {
         }
     }
 
-    /// Receives from one of them for as long as any of them is up; why the last
-    /// one ended.
+    /// Receives from one platform for as long as any is up; returns why the
+    /// last one ended.
     pub(super) async fn keep_up<'a>(
         &self,
         name: &str,
@@ -48,7 +48,7 @@ impl Platforms {
                 () = clock.sleep(SETTLED) => {
                     if std::mem::take(&mut is_down) {
                         self.down.fetch_sub(1, Ordering::Relaxed);
-                        tracing::info!(platform = name, "a platform is up again");
+                        tracing::info!(platform = name, "a platform works again");
                     }
                     pause = FIRST_PAUSE;
                     receiving.await
@@ -60,7 +60,7 @@ impl Platforms {
             };
             let why = format!("{error:#}");
             if is_down {
-                tracing::debug!(platform = name, error = why, "a platform is still down");
+                tracing::debug!(platform = name, error = why, "a platform still fails");
             } else {
                 if self.down.fetch_add(1, Ordering::Relaxed) + 1 >= self.configured {
                     return error;
@@ -69,7 +69,7 @@ impl Platforms {
                 tracing::error!(
                     platform = name,
                     error = why,
-                    "a platform is down and is tried again; the others go on"
+                    "a platform has failed and is tried again; the others go on"
                 );
             }
             clock.sleep(pause).await;

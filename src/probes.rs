@@ -1,4 +1,4 @@
-//! What `check` looks at.
+//! The probes of `check`.
 
 use kally_store::StoreError;
 use kallyai::{AccessToken, Client, Error};
@@ -43,7 +43,7 @@ async fn store(config: &Config) -> Finding {
     match service::open_store(config, path) {
         Ok((store, _)) => match store.close().await {
             Ok(()) => Finding::fine(format!("{} opens", path.display())),
-            Err(error) => Finding::wrong(error, "look at the disk"),
+            Err(error) => Finding::wrong(error, "check the disk"),
         },
         Err(error) => {
             let remedy = match error.downcast_ref::<StoreError>() {
@@ -60,12 +60,13 @@ async fn store(config: &Config) -> Finding {
 }
 
 async fn kallyai(config: &Config) -> Finding {
-    let remedy = "look at kallyai.base_url and at the network";
+    let remedy = "check kallyai.base_url and the network";
     let client = match Client::new(config.kallyai.base_url.clone(), &config.kallyai.user_agent) {
         Ok(client) => client,
         Err(error) => return Finding::wrong(error, remedy),
     };
-    // Nobody's token is refused, and the refusal shows that the service is there.
+    // No service accepts this token, and the refusal shows that the service is
+    // there.
     let Ok(nobody) = AccessToken::parse("nobody") else {
         return Finding::unused("");
     };

@@ -1,5 +1,5 @@
-//! `kally-bridge run`: every chat that is configured, until the process is told
-//! to stop.
+//! `kally-bridge run`: every configured chat, until the process is told to
+//! stop.
 
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ use super::service::{Ground, Routes, Service};
 use kally_engine::chat::Chat;
 use kally_engine::failing;
 
-/// Runs the configured chats; answers when the process was told to stop.
+/// Runs the configured chats; returns when the process was told to stop.
 pub async fn run(config: &Config) -> anyhow::Result<ExitCode> {
     if let Some(missing) = joins::unusable(config) {
         eprintln!("kally-bridge: {missing}");
@@ -98,7 +98,7 @@ impl Stop {
         })
     }
 
-    /// Waits for one of them; answers with its name.
+    /// Waits for one of them; returns its name.
     async fn asked(&mut self) -> &'static str {
         tokio::select! {
             _ = self.interrupt.recv() => "SIGINT",

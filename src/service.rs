@@ -1,5 +1,5 @@
 //! The bridge, wired: store, accounts, linking, turn, workers and the web
-//! server, from a configuration and the chats that are to be joined.
+//! server, from a configuration and the configured chats.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -24,17 +24,17 @@ use kallyai::{Client, Flow, RegisteredClient};
 use super::config::{Config, LinkingMode};
 use super::web;
 
-/// How long the mark of a handled event is kept: longer than any platform
-/// keeps an event for a bot that was away.
+/// How long the mark of a handled event is kept: longer than any platform keeps
+/// an event for a bot that was away.
 const REMEMBERED: TimeDelta = TimeDelta::days(30);
 
-/// How many old marks are removed in one go.
+/// How many old marks are removed at a time.
 const PRUNED_AT_ONCE: usize = 1000;
 
 /// How long shutdown waits for tasks to stop.
 const SHUTDOWN: Duration = Duration::from_secs(5);
 
-/// What the chats have served, beside the linking pages.
+/// The routes of the chats, beside the linking pages.
 pub type Routes = Router;
 
 /// A bridge that runs.
@@ -57,7 +57,6 @@ pub struct Service {
     pub ids: Arc<Ids>,
     /// Background tasks.
     pub tasks: Tasks,
-    /// Who rings for the workers.
     #[cfg_attr(
         not(feature = "telegram"),
         allow(dead_code, reason = "only a chat that is told who is back rings")
@@ -75,7 +74,7 @@ pub fn default_settings(config: &Config) -> Settings {
     }
 }
 
-/// How the service is signed in to.
+/// The flow for signing in to the service.
 pub fn flow(config: &Config) -> Flow {
     match &config.linking.mode {
         LinkingMode::Cli => Flow::Cli,
@@ -89,7 +88,7 @@ pub fn flow(config: &Config) -> Flow {
     }
 }
 
-/// Opens the store, and what unseals its secrets.
+/// Opens the store and the sealer of its secrets.
 pub fn open_store(config: &Config, folder: &Path) -> anyhow::Result<(Arc<dyn Store>, Arc<Sealer>)> {
     let options = SledOptions {
         cache_bytes: config.store.cache_bytes,
@@ -101,12 +100,12 @@ pub fn open_store(config: &Config, folder: &Path) -> anyhow::Result<(Arc<dyn Sto
     Ok((Arc::new(store), Arc::new(sealer)))
 }
 
-/// What the chats stand on: everything but the chats and the workers that
-/// need them. Nothing goes on yet.
+/// The parts that the chats are built on: everything but the chats and the
+/// workers that need them. Nothing runs yet.
 pub struct Ground {
     /// Store, turn, clock and tasks.
     pub parts: Parts,
-    /// What seals secrets, and other databases' keys come from.
+    /// Seals secrets; other databases' keys are derived from it.
     pub sealer: Arc<Sealer>,
     linking: Linking,
     ids: Arc<Ids>,
@@ -176,8 +175,8 @@ impl Ground {
         })
     }
 
-    /// Sets everything going. The web server listens when this answers; it
-    /// serves these routes of the chats beside the linking pages.
+    /// Starts everything. The web server listens when this returns; it serves
+    /// these routes of the chats beside the linking pages.
     pub fn start(
         self,
         config: &Config,
@@ -209,7 +208,7 @@ impl Ground {
 }
 
 impl Service {
-    /// Sets everything going, for chats that need nothing of it.
+    /// Starts everything, for chats that need none of its parts.
     pub async fn start(
         config: &Config,
         listener: TcpListener,
@@ -222,12 +221,13 @@ impl Service {
     pub async fn stop(self) {
         self.tasks.shut_down(SHUTDOWN).await;
         if let Err(error) = self.store.close().await {
-            tracing::error!(%error, "the store did not close well");
+            tracing::error!(%error, "the store did not close properly");
         }
     }
 }
 
-/// Delivery, calls and errands, each of which takes up what it finds open.
+/// Starts delivery, calls and errands; each takes up the open work that it
+/// finds.
 fn set_workers_going(
     parts: Parts,
     chats: Vec<Arc<dyn Chat>>,
@@ -263,7 +263,7 @@ async fn forget(store: Arc<dyn Store>, clock: Arc<dyn Clock>) {
         {
             Ok(PRUNED_AT_ONCE..) => continue,
             Ok(_) => {}
-            Err(error) => tracing::warn!(%error, "old marks of events could not be removed"),
+            Err(error) => tracing::warn!(%error, "old event marks could not be removed"),
         }
         clock.sleep(Duration::from_secs(3600)).await;
     }

@@ -20,11 +20,11 @@ use super::service::Service;
 /// How long a piped line waits for its answer before the next one is read.
 const ANSWER: Duration = Duration::from_secs(60);
 
-/// A call that is this far from its time, before or after, is not waited for
-/// once the input has ended.
+/// Once the input has ended, a call that is further than this from its time is
+/// not waited for.
 const PATIENCE: TimeDelta = TimeDelta::seconds(60);
 
-/// How often it is looked whether calls still run, once the input has ended.
+/// How often to check whether calls still run, once the input has ended.
 const LOOK: Duration = Duration::from_millis(50);
 
 /// The conversation of the person at the terminal.
@@ -35,7 +35,7 @@ pub fn conversation(config: &Config) -> ConversationId {
     })
 }
 
-/// The terminal, open, and the chat that shows on it.
+/// The open terminal, and the chat that writes to it.
 pub fn open_chat(config: &Config) -> anyhow::Result<(Lines, Arc<dyn Chat>)> {
     let phrases = Arc::new(phrases(config.locale.language));
     let terminal =
@@ -101,7 +101,7 @@ async fn say(service: &Service, conversation: &ConversationId, text: &str) -> an
     let inbound = Inbound {
         event: EventId(service.ids.uuid(now).to_string()),
         conversation: conversation.clone(),
-        // 'me' is nobody's name to reserve under.
+        // 'me' is not a name to reserve under.
         sender: Sender {
             display_name: own_name(&conversation.user),
             handle: None,
@@ -116,7 +116,7 @@ async fn say(service: &Service, conversation: &ConversationId, text: &str) -> an
         .bridge
         .handle(&inbound)
         .await
-        .context("keeping what you said")?;
+        .context("storing your message")?;
     Ok(())
 }
 
@@ -129,7 +129,7 @@ fn own_name(user: &str) -> String {
 }
 
 /// Waits until every call of the conversation has reported, and all of it was
-/// shown. A call that waits for the person's word waits for ever.
+/// shown. A call that waits for the person would wait for ever.
 async fn all_reported(service: &Service, conversation: &ConversationId) -> anyhow::Result<()> {
     loop {
         service.delivery.settled(conversation).await;
@@ -142,9 +142,9 @@ async fn all_reported(service: &Service, conversation: &ConversationId) -> anyho
     }
 }
 
-/// Whether a call is under way, or about to be. One that waits for the
-/// person's word, for a later time or for a service out of reach goes on when
-/// the bridge is started again.
+/// Whether a call is under way, or about to be. A call that waits for the
+/// person, for a later time or for a service that cannot be reached goes on
+/// when the bridge is started again.
 async fn running_calls(service: &Service) -> anyhow::Result<bool> {
     let now = service.clock.now();
     for id in service

@@ -1,9 +1,10 @@
-//! The web server: HTTP/1.1, within limits of number and time, since anybody
-//! may come and stay.
+//! The web server: HTTP/1.1, with limits of number and time, since anybody may
+//! come and stay.
 //!
-//! A head takes ten seconds at the most, a body little more, and nobody keeps
-//! a connection for longer without a request. Who reads no answers leaves when
-//! another needs the place ([`door`]), or after some minutes.
+//! A head takes ten seconds at most, a body a little more, and nobody keeps a
+//! connection for longer without a request. A visitor who does not read answers
+//! is closed when another needs the connection ([`door`]), or after some
+//! minutes.
 
 mod door;
 
@@ -33,46 +34,47 @@ use self::door::{Door, Most, Place};
 use super::files;
 use kally_runtime::Tasks;
 
-/// How long a head may take, and how long a connection may do without one.
+/// The time limit of a head, and of a connection without a request.
 const HEAD: Duration = Duration::from_secs(10);
 
-/// How long a body may take; the webhook is content with less.
+/// The time limit of a body; the webhook has a lower one.
 const BODY: Duration = Duration::from_secs(12);
 
-/// A connection is asked to end after so long, and is ended so much later: an
-/// answer takes less, Telegram's webhook included.
+/// A connection is asked to end after `LIFE`, and cut `LAST_ANSWER` later:
+/// every answer takes less, Telegram's webhook included.
 const LIFE: Duration = Duration::from_secs(120);
 const LAST_ANSWER: Duration = Duration::from_secs(40);
 
-/// The same when the process stops.
+/// The same while the process stops.
 const STOPPING: Duration = Duration::from_secs(1);
 
 /// The largest head, in bytes: a callback brings two tokens in its address.
 const LARGEST_HEAD: usize = 64 * 1024;
 
-/// How many connections there are at the most, and how many of one address.
+/// The most connections in all, and of one address.
 const CONNECTIONS: Most = Most {
     in_all: 256,
     from_afar: 32,
     next_door: 224,
 };
 
-/// So much of the files that the process may have open is for connections.
+/// One in this many of the files that the process may open is for connections.
 const PART_OF_FILES: usize = 4;
 
-/// How many pages are being made at a time: through a proxy Telegram's updates
-/// come by the same connections, and Telegram has up to a hundred of them.
+/// How many pages are being made at a time. Through a proxy Telegram's updates
+/// use the same connections, and Telegram has up to a hundred of them.
 const PAGES: usize = 96;
 
-/// What is read of a form, in bytes; the pages themselves are content with less.
+/// The most that is read of a form, in bytes; the pages themselves have lower
+/// limits.
 const LARGEST_FORM: usize = 16 * 1024;
 
-/// The pause where no connection can be taken: the process may open no more
-/// files, or the system has no memory for it.
+/// The pause when no connection can be accepted: the process may open no more
+/// files, or the system has no memory.
 const PAUSE: Duration = Duration::from_millis(500);
 
-/// Pages, of which so many are made at a time that others have room. Whether
-/// we are here at all is answered always.
+/// Limits the number of pages that are made at a time, so that others have
+/// room. `/health` is always answered.
 pub(super) fn with_room_for_others(pages: Router) -> Router {
     let places = Arc::new(Semaphore::new(PAGES));
     pages.layer(from_fn_with_state(places, make_one_page))
@@ -86,7 +88,7 @@ async fn make_one_page(
     if request.uri().path().ends_with("/health") {
         return next.run(request).await;
     }
-    // Whoever is slow to say it all keeps nobody from a page.
+    // A visitor who sends slowly keeps nobody from a page.
     let (head, body) = request.into_parts();
     let Ok(body) = to_bytes(body, LARGEST_FORM).await else {
         return StatusCode::BAD_REQUEST.into_response();
@@ -114,9 +116,9 @@ pub(super) fn serve(listener: TcpListener, router: Router, tasks: &Tasks) {
             match listener.accept().await {
                 Ok((stream, peer)) => {
                     if std::mem::take(&mut short) {
-                        tracing::info!("connections are taken again");
+                        tracing::info!("connections are accepted again");
                     }
-                    // Whoever is one too many is let go at once.
+                    // A visitor who is one too many is disconnected at once.
                     if let Some(place) = door.enter(peer.ip()) {
                         let stop = connections.stopping();
                         let stopped = async move { stop.cancelled().await };
@@ -132,7 +134,7 @@ pub(super) fn serve(listener: TcpListener, router: Router, tasks: &Tasks) {
                 Err(error) if is_of_one_connection(&error) => {}
                 Err(error) => {
                     if !std::mem::replace(&mut short, true) {
-                        tracing::warn!(%error, "no connection can be taken; trying again");
+                        tracing::warn!(%error, "no connection can be accepted; trying again");
                     }
                     sleep(PAUSE).await;
                 }
@@ -141,7 +143,7 @@ pub(super) fn serve(listener: TcpListener, router: Router, tasks: &Tasks) {
     });
 }
 
-/// A visitor was gone before they were let in.
+/// The visitor was gone before the connection was accepted.
 fn is_of_one_connection(error: &io::Error) -> bool {
     matches!(
         error.kind(),
@@ -178,7 +180,7 @@ async fn attend(
         .max_buf_size(LARGEST_HEAD)
         .serve_connection(TokioIo::new(stream), service);
     let mut connection = pin!(connection);
-    // How a connection ends is no news: anybody can end one in any way.
+    // The end of a connection is not logged: anybody can end one in any way.
     let last = tokio::select! {
         _ = connection.as_mut() => return,
         () = place.leaves() => return,
@@ -193,8 +195,8 @@ async fn attend(
     }
 }
 
-/// The body, which fails when it takes too long; whose place it is asks for
-/// something once all of it is there.
+/// The body, which fails when it takes too long; once it is complete, its
+/// visitor counts as asking.
 fn in_time(body: Incoming, place: &Arc<Place>) -> Body {
     if body.is_end_stream() {
         place.asks();

@@ -1,5 +1,5 @@
-//! Calls that are confirmed before the bot starts, each of a person of their
-//! own who has an account; and the sandbox that places them and never ends them.
+//! Calls that are confirmed before the bot starts, each by a different person
+//! with an account; and the sandbox that places them and never ends them.
 
 use std::error::Error;
 use std::net::TcpListener;
@@ -17,7 +17,7 @@ use kallyai::{AccessToken, Client, Flow, RefreshToken, TokenPair};
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
-/// The first of those who have a call.
+/// The first of the people who have a call.
 const FIRST: u64 = 100_000;
 
 /// How many are written at once.
@@ -56,7 +56,7 @@ impl Service {
         Ok(Self { sandbox, url })
     }
 
-    /// How many calls go on.
+    /// The number of running calls.
     pub fn in_flight(&self) -> usize {
         self.sandbox.dialled().len()
     }

@@ -1,13 +1,13 @@
-//! Thousands of conversations and ten thousand calls in one process; somebody
-//! who writes a hundred messages a second; a chat to which nothing arrives:
-//! how long the others wait for a reply, and what a call takes in memory.
+//! Thousands of conversations and ten thousand calls in one process; a person
+//! who writes a hundred messages a second; a chat that accepts no messages.
+//! Measures how long the others wait for a reply, and the memory of a call.
 //!
 //! `cargo bench --no-default-features --features telegram --bench load --
 //! [--key value]…` with `people`, `every` (seconds from a person's message to
 //! their next), `calls`, `seconds` (of each window), `spread` (seconds within
 //! which all calls are placed), `flood` (messages a second, in each of two
-//! chats), `folder`, `program`. Telegram's limits of sending are off. The calls
-//! never end; who has one writes nothing.
+//! chats), `folder`, `program`. Telegram's limits for sending are off. The
+//! calls never end; people who have one write nothing.
 
 #[path = "../shared/arguments.rs"]
 mod arguments;
@@ -90,7 +90,8 @@ async fn run(options: &Options) -> Result<()> {
     }
     fs::create_dir_all(&options.folder)?;
     let store = options.folder.join("data");
-    // The calls begin when the first window is over; writing them takes a while.
+    // The calls begin when the first window is over; writing them takes a
+    // while.
     let lead = TimeDelta::from_std(WARM_UP + options.window + Duration::from_secs(20))?;
     let spread = TimeDelta::from_std(options.spread)?;
     let due = Instant::now() + lead.to_std()?;
@@ -172,7 +173,7 @@ async fn flood(people: Shared, chat: i64, every: Duration) {
     }
 }
 
-/// Waits until every call goes on.
+/// Waits until every call is running.
 async fn placed(service: &Service, options: &Options, bot: &mut Bot) -> Result<()> {
     let until = Instant::now() + options.spread * 5;
     while u64::try_from(service.in_flight())? < options.calls {
@@ -186,7 +187,7 @@ async fn placed(service: &Service, options: &Options, bot: &mut Bot) -> Result<(
     Ok(())
 }
 
-/// One window; answers with the memory at its end.
+/// One window; returns the memory at its end.
 async fn measure(
     options: &Options,
     what: &str,

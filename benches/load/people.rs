@@ -1,5 +1,5 @@
-//! People who write at a pace of their own, somebody who floods, and a chat to
-//! which nothing can be sent; and the queue of their updates.
+//! People who write at their own pace, one who floods, and a chat that accepts
+//! no messages; and the queue of their updates.
 
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -11,11 +11,11 @@ use tokio::sync::Notify;
 
 use crate::dialogue::DIALOGUE;
 
-/// The first of those who converse.
+/// The first of the people who converse.
 const FIRST: i64 = 1_000_000;
 /// Floods, and is answered.
 pub const FLOODING: i64 = 2;
-/// Floods; nothing sent there is ever answered.
+/// Floods; no message sent to this chat is ever answered.
 pub const HANGING: i64 = 3;
 
 /// How many wrong replies are kept to be shown.
@@ -28,7 +28,6 @@ struct Person {
     since: Option<Instant>,
 }
 
-/// Everybody.
 pub struct People {
     people: Vec<Person>,
     updates: VecDeque<(i64, String)>,
@@ -36,9 +35,9 @@ pub struct People {
     news: Rc<Notify>,
     took: Option<Vec<Duration>>,
     late: usize,
-    /// Messages to those who have calls.
+    /// Messages to people who have calls.
     pub of_calls: usize,
-    /// Messages to whoever floods, and to where nothing arrives.
+    /// Messages to the flooding person, and to the chat that accepts none.
     pub to_flood: usize,
     pub to_hanging: usize,
     wrong: Vec<String>,
@@ -60,8 +59,8 @@ impl People {
         }
     }
 
-    /// The person writes the next message; one who has no reply yet waits on,
-    /// which is counted.
+    /// The person writes the next message; a person without a reply yet keeps
+    /// waiting, and is counted.
     pub fn write(&mut self, number: usize) {
         let person = &mut self.people[number];
         if person.since.is_some() {
@@ -96,23 +95,23 @@ impl People {
         self.late = 0;
     }
 
-    /// The turns that were measured, and how often somebody had no reply yet
-    /// when it was time to write.
+    /// The measured turns, and how often a person had no reply yet when it was
+    /// time to write.
     pub fn measured(&mut self) -> (Vec<Duration>, usize) {
         (self.took.take().unwrap_or_default(), self.late)
     }
 
-    /// Replies that were not as they must be.
+    /// Replies that were not as expected.
     pub fn wrong(&self) -> &[String] {
         &self.wrong
     }
 
-    /// Tells when somebody has written.
+    /// Signals when somebody has written.
     pub fn news(&self) -> Rc<Notify> {
         Rc::clone(&self.news)
     }
 
-    /// As `getUpdates`: an offset acknowledges what is before it. Nothing, if
+    /// As `getUpdates`: an offset acknowledges all updates before it. `None` if
     /// there is nothing new.
     pub fn updates(&mut self, offset: i64, limit: usize) -> Option<String> {
         while self.updates.front().is_some_and(|(id, _)| *id < offset) {
@@ -127,7 +126,7 @@ impl People {
         (!batch.is_empty()).then(|| batch.join(","))
     }
 
-    /// A message of the bot.
+    /// A message of the bot has arrived.
     pub fn reply(&mut self, chat: i64, text: &str) {
         match chat {
             FLOODING => self.to_flood += 1,

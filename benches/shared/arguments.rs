@@ -1,4 +1,4 @@
-//! What a benchmark is told: pairs of `--name value`, each with a default.
+//! The arguments of a benchmark: pairs of `--name value`, each with a default.
 
 use std::collections::HashMap;
 
@@ -9,7 +9,7 @@ pub struct Arguments(HashMap<String, String>);
 
 impl Arguments {
     pub fn parse(args: impl Iterator<Item = String>) -> Result<Self> {
-        // Cargo's own.
+        // Added by cargo.
         let args: Vec<String> = args.filter(|arg| arg != "--bench").collect();
         let mut given = HashMap::new();
         for pair in args.chunks(2) {
@@ -21,12 +21,12 @@ impl Arguments {
         Ok(Self(given))
     }
 
-    /// What was given, else the default.
+    /// The given value, else the default.
     pub fn take(&mut self, name: &str, default: &str) -> String {
         self.0.remove(name).unwrap_or_else(|| default.to_owned())
     }
 
-    /// Nothing else may have been given.
+    /// Fails if any other argument was given.
     pub fn end(self) -> Result<()> {
         match self.0.into_keys().next() {
             Some(unknown) => Err(format!("--{unknown} is not known").into()),

@@ -1,7 +1,7 @@
 //! The dialogue that a person has with the bot, over and over.
 
-/// What a person writes, and words that the reply to it must hold: a turn that
-/// went wrong is not counted but reported.
+/// A person's messages, and words that each reply must hold: a turn that went
+/// wrong is reported, not counted.
 pub const DIALOGUE: [(&str, &str); 7] = [
     ("/call", "Which number should I call?"),
     ("+1 415 555 2671", "What should I get done?"),

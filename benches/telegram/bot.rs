@@ -1,4 +1,4 @@
-//! The built bot as a process of its own: started, pinned, looked at, ended.
+//! The built bot as a process of its own: started, pinned, measured, ended.
 
 use std::fs::{self, File};
 use std::io;
@@ -10,16 +10,16 @@ use std::time::Duration;
 /// kernel's own tick is.
 const TICKS_A_SECOND: f64 = 100.0;
 
-/// Where the bot finds the Bot API.
+/// The variable that tells the bot the address of the Bot API.
 pub const API_URL: &str = "KALLY_TELEGRAM__API_URL";
 
-/// A running `kally-bridge run`; ends with this value.
+/// A running `kally-bridge run`; it ends when this is dropped.
 pub struct Bot {
     child: Child,
 }
 
 impl Bot {
-    /// One that was started.
+    /// A process that was started already.
     pub fn of(child: Child) -> Self {
         Self { child }
     }
@@ -55,7 +55,6 @@ impl Bot {
         Ok(Self::of(child))
     }
 
-    /// Its id.
     pub fn id(&self) -> u32 {
         self.child.id()
     }
@@ -65,7 +64,7 @@ impl Bot {
         Ok(self.child.try_wait()?.is_some())
     }
 
-    /// The CPU time that it has taken.
+    /// The CPU time that it has used.
     pub fn cpu(&self) -> io::Result<Duration> {
         cpu(&self.id().to_string())
     }
@@ -75,7 +74,7 @@ impl Bot {
         self.status("VmHWM:")
     }
 
-    /// The memory that it has, in MiB.
+    /// The memory that it has now, in MiB.
     #[allow(dead_code, reason = "asked for where it is compared")]
     pub fn memory(&self) -> io::Result<f64> {
         self.status("VmRSS:")
@@ -101,7 +100,7 @@ impl Drop for Bot {
     }
 }
 
-/// The CPU time of a process, `self` for one's own.
+/// The CPU time of a process; `self` for the own process.
 pub fn cpu(process: &str) -> io::Result<Duration> {
     let stat = fs::read_to_string(format!("/proc/{process}/stat"))?;
     // The name in parentheses may hold anything; utime and stime are the
@@ -116,7 +115,7 @@ pub fn cpu(process: &str) -> io::Result<Duration> {
     Ok(Duration::from_secs_f64(f64::from(ticks) / TICKS_A_SECOND))
 }
 
-/// Keeps this process to a core.
+/// Pins this process to a core.
 pub fn pin(core: &str) -> io::Result<()> {
     let status = Command::new("taskset")
         .args(["-acp", core, &std::process::id().to_string()])

@@ -3,14 +3,14 @@
 //!
 //! `cargo bench --no-default-features --features telegram --bench telegram --
 //! [--key value]…` with `users` (list), `seconds` (of the measured window),
-//! `warm-up` (seconds before it), `rounds`, `bot-core` and `load-core`
-//! (`any`: not pinned), `folder`, `program` (another build, to compare),
-//! `yardstick` (`false`: without the bot to compare with, which is measured
-//! beside ours, a window each in turn). A user writes when the reply to the last
-//! message has arrived (a closed loop), and a turn is timed from then to the
-//! arrival of its `sendMessage`; `bot` leaves out the wait for `getUpdates`.
-//! Every turn is durable: the store is the real one, and each run begins with
-//! an empty one. CPU seconds are the bot's, of all its threads.
+//! `warm-up` (seconds before it), `rounds`, `bot-core` and `load-core` (`any`:
+//! not pinned), `folder`, `program` (another build, to compare), `yardstick`
+//! (`false`: without the reference bot, which is otherwise measured in turn
+//! with ours, a window each). A user writes when the reply to the last message
+//! has arrived (a closed loop), and a turn is timed from then to the arrival of
+//! its `sendMessage`; `bot` leaves out the wait for `getUpdates`. Every turn is
+//! durable: the store is the real one, and each run begins with an empty one.
+//! CPU seconds are the bot's, of all its threads.
 
 #[path = "../shared/arguments.rs"]
 mod arguments;
@@ -80,7 +80,7 @@ impl Options {
     reason = "what the bridge reads as its configuration"
 )]
 fn main() -> Result<()> {
-    // As which this program starts itself again.
+    // The argument with which this program starts itself again.
     if std::env::args().nth(1).as_deref() == Some("run") {
         return yardstick::run(&std::env::var(bot::API_URL)?);
     }
@@ -122,7 +122,6 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-/// One window.
 struct Measured {
     turns: Vec<Took>,
     window: Duration,
@@ -173,7 +172,7 @@ async fn run(options: &Options, program: &Path, users: usize) -> Result<Measured
     }
 }
 
-/// What the bot has logged.
+/// The bot's log.
 fn said(options: &Options) -> Result<String> {
     Ok(std::fs::read_to_string(options.folder.join("log"))?)
 }
@@ -207,7 +206,7 @@ impl Measured {
     }
 }
 
-/// How busy the machine is: the figures are worth less the busier it is.
+/// How busy the machine is: the busier it is, the less the figures mean.
 fn load() -> String {
     let loads = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
     loads.split(' ').next().unwrap_or_default().to_owned()

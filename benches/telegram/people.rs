@@ -1,5 +1,5 @@
-//! The simulated people: each goes through the same dialogue over and over,
-//! and writes the next message once the reply to the last one has come.
+//! The simulated people: each goes through the same dialogue over and over, and
+//! writes the next message once the reply to the last one has come.
 
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -74,7 +74,7 @@ impl People {
         (0..self.people.len()).for_each(|person| self.write(person));
     }
 
-    /// Nobody writes any more; who waits for a reply still gets it.
+    /// Nobody writes any more; replies that are awaited still come.
     pub fn fall_silent(&mut self) {
         self.silent = true;
     }
@@ -94,12 +94,12 @@ impl People {
         self.measured.take().unwrap_or_default()
     }
 
-    /// Replies that were not as they must be.
+    /// Replies that were not as expected.
     pub fn wrong(&self) -> &[String] {
         &self.wrong
     }
 
-    /// Tells when somebody has written.
+    /// Signals when somebody has written.
     pub fn news(&self) -> Rc<Notify> {
         Rc::clone(&self.news)
     }
@@ -122,7 +122,7 @@ impl People {
         self.news.notify_one();
     }
 
-    /// As `getUpdates`: an offset acknowledges what is before it. Nothing, if
+    /// As `getUpdates`: an offset acknowledges all updates before it. `None` if
     /// there is nothing new.
     pub fn updates(&mut self, offset: i64, limit: usize) -> Option<String> {
         while self.updates.front().is_some_and(|first| first.id < offset) {

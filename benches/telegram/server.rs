@@ -1,5 +1,5 @@
-//! The Bot API over HTTP, as far as the benchmark needs it and no slower than
-//! it must be: what this core spends is not the bot's.
+//! The Bot API over HTTP, as far as the benchmark needs it and as fast as
+//! possible: the time that this core spends is not the bot's.
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -15,7 +15,7 @@ use tokio::net::{TcpListener, TcpStream};
 
 use crate::people::People;
 
-/// Nothing that the bot sends here comes near it.
+/// No request of the bot in this benchmark comes near it.
 const LARGEST_REQUEST: usize = 64 * 1024;
 
 pub type Shared = Rc<RefCell<People>>;
@@ -44,7 +44,7 @@ async fn connection(mut stream: TcpStream, people: &Shared) -> io::Result<()> {
             match stream.read_buf(&mut read).await {
                 Ok(0) => return Ok(()),
                 Ok(_) => continue,
-                // So a bot ends that is stopped.
+                // A bot that is stopped ends its connections like this.
                 Err(error) if error.kind() == io::ErrorKind::ConnectionReset => return Ok(()),
                 Err(error) => return Err(error),
             }
@@ -61,13 +61,13 @@ async fn connection(mut stream: TcpStream, people: &Shared) -> io::Result<()> {
     }
 }
 
-/// Where in what was read the first request stands.
+/// The position of the first request in the bytes that were read.
 struct Request {
     method: Range<usize>,
     body: Range<usize>,
 }
 
-/// The first request, once all of it is there.
+/// The first request, once all of it has arrived.
 fn request(read: &[u8]) -> io::Result<Option<Request>> {
     let Some(end) = read.windows(4).position(|four| four == b"\r\n\r\n") else {
         return Ok(None);
@@ -141,7 +141,8 @@ async fn answer(method: &str, body: &[u8], people: &Shared) -> io::Result<String
     })
 }
 
-/// As the Bot API does: at once what there is, else waits for the first.
+/// As the Bot API does: returns waiting updates at once, else waits for the
+/// first.
 async fn updates(asked: GetUpdates, people: &Shared) -> String {
     let wait = Duration::from_secs(asked.timeout.unwrap_or(0));
     let news = people.borrow().news();

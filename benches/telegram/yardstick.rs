@@ -1,7 +1,7 @@
-//! What to compare with: a bot that says the same in the same dialogue, with
-//! teloxide's dispatcher and its dialogue storage in memory. It acknowledges
-//! updates before they are handled, understands nothing, and a kill loses
-//! whatever it was told.
+//! The reference bot: it says the same in the same dialogue, with teloxide's
+//! dispatcher and its dialogue storage in memory. It acknowledges updates
+//! before they are handled, understands nothing, and loses everything it was
+//! told when it is killed.
 
 use teloxide::dispatching::dialogue::{Dialogue, InMemStorage};
 use teloxide::prelude::*;
@@ -30,7 +30,7 @@ pub fn run(api: &str) -> Result<()> {
     Ok(())
 }
 
-/// Keeps what was said, and asks for the next.
+/// Stores the answer, and asks the next question.
 async fn answer(
     bot: Bot,
     dialogue: Dialogue<Vec<String>, Answers>,

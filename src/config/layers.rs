@@ -1,7 +1,7 @@
-//! Where settings come from: the defaults, a file, `.env`, the environment,
-//! each going before the one before it. This is the only reader of the
-//! environment. A layer is held to the known keys before it counts, so that
-//! a misspelt key is a problem instead of being passed over.
+//! The sources of settings: the defaults, a file, `.env`, the environment; each
+//! overrides the one before it. This is the only reader of the environment. A
+//! layer is checked against the known keys first, so that a misspelt key is a
+//! problem instead of being ignored.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
@@ -20,12 +20,12 @@ const PREFIX: &str = "KALLY_";
 /// Not a key: names the file.
 const CONFIG_VARIABLE: &str = "KALLY_CONFIG";
 const DOTENV: &str = ".env";
-/// Where a file is looked for when none is named.
+/// The places of a file when none is named.
 const USUAL_FILES: [&str; 2] = ["config/kally-bridge.toml", "kally-bridge.toml"];
-/// A configuration is a page or two; anything far beyond is a mistake.
+/// A configuration is a page or two; a much larger file is a mistake.
 const MAX_FILE_BYTES: u64 = 1024 * 1024;
 
-/// What the process was started with, as far as configuration reads it.
+/// The environment of the process, as far as the configuration reads it.
 #[derive(Clone, Default)]
 pub struct Surroundings {
     /// The environment's variables.
@@ -34,7 +34,7 @@ pub struct Surroundings {
     pub folder: PathBuf,
     /// The system's folder for temporary files.
     pub temp: PathBuf,
-    /// The machine's timezone by its IANA name, if it can be told.
+    /// The machine's timezone by its IANA name, if it is known.
     pub timezone: Option<String>,
 }
 
@@ -92,7 +92,7 @@ pub(super) struct Layers {
 }
 
 impl Layers {
-    /// Reads all of them; what cannot be read becomes a problem.
+    /// Reads all of them; an unreadable one becomes a problem.
     pub(super) fn read(named: Option<&Path>, around: &Surroundings) -> Self {
         let mut problems = Vec::new();
         let mut layers = vec![Layer {
@@ -286,7 +286,7 @@ fn dict_of(
     dict
 }
 
-/// What of a table is known; the rest are problems.
+/// The known keys of a table; the rest are problems.
 fn known_of(
     dict: Dict,
     known: &BTreeSet<String>,

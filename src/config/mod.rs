@@ -1,9 +1,9 @@
 //! The configuration: read once at the start, into final types.
 //!
 //! `config/kally-bridge.toml` has every key and its default. A file, `.env` and
-//! `KALLY_SECTION__KEY` variables go before it, in this order. All that is
-//! wrong is reported together, by key, variable and origin, and no secret is
-//! ever part of a report.
+//! `KALLY_SECTION__KEY` variables override it, in this order. All mistakes are
+//! reported together, by key, variable and origin, and no secret is ever part
+//! of a report.
 
 mod layers;
 pub mod problem;
@@ -42,22 +42,22 @@ pub struct Config {
     pub log: LogConfig,
 }
 
-/// A configuration with where it came from.
+/// A configuration with its origin.
 #[derive(Debug, Clone)]
 pub struct Loaded {
     /// The configuration.
     pub config: Config,
     /// The file that was read, if there was one.
     pub file: Option<PathBuf>,
-    /// What is allowed but looks wrong; for the operator's eyes.
+    /// Values that are allowed but look wrong; for the operator.
     pub warnings: Vec<String>,
 }
 
 impl Config {
-    /// Reads the configuration. `file` is what `--config` named.
+    /// Reads the configuration. `file` is the one that `--config` named.
     ///
     /// # Errors
-    /// With everything that is wrong with it, at once.
+    /// All mistakes in it, at once.
     pub fn load(file: Option<&Path>, around: &Surroundings) -> Result<Loaded, ConfigError> {
         let layers = Layers::read(file, around);
         let figment = layers
@@ -101,7 +101,7 @@ impl Config {
         })
     }
 
-    /// The operator's secrets, for the log to blot out.
+    /// The operator's secrets, for the log to mask.
     #[must_use]
     pub fn secrets(&self) -> Vec<SecretString> {
         let mut secrets: Vec<SecretString> = self.store.key.iter().cloned().collect();

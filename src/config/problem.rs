@@ -1,10 +1,10 @@
-//! What can be wrong with a configuration, told so that it can be put right:
-//! the key, its variable, where the value came from and what would do. A
-//! secret's value is in none of it.
+//! The mistakes in a configuration, told so that they can be corrected: the
+//! key, its variable, the origin of the value and the expected form. No message
+//! shows a secret's value.
 
 use std::fmt;
 
-/// Where a value came from.
+/// The origin of a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Origin {
     /// The defaults built into the program.
@@ -28,10 +28,10 @@ impl fmt::Display for Origin {
     }
 }
 
-/// One thing that is wrong.
+/// One mistake.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Problem {
-    /// A value that won't do.
+    /// A value that is not valid.
     Invalid {
         /// Its key, `section.key`.
         key: String,
@@ -39,14 +39,14 @@ pub enum Problem {
         found: Option<String>,
         /// Where it came from.
         origin: String,
-        /// What would do.
+        /// The expected form.
         wanted: String,
     },
-    /// A value that is missing, or won't do beside another.
+    /// A value that is missing, or not valid together with another.
     Unmet {
         /// The key to set.
         key: String,
-        /// Why, and what would do.
+        /// The reason and the expected form.
         wanted: String,
     },
     /// A key or a variable that does not exist.
@@ -55,7 +55,7 @@ pub enum Problem {
         name: String,
         /// Where it stands.
         origin: Origin,
-        /// What was probably meant.
+        /// The name that was probably meant.
         near: Option<String>,
     },
     /// A file or a variable that cannot be read.
@@ -85,7 +85,7 @@ impl fmt::Display for Problem {
                 let variable = variable_of(key);
                 match found {
                     Some(found) => write!(f, "{key} ({variable}) is {found:?} in {origin}")?,
-                    None => write!(f, "{key} ({variable}) in {origin} won't do")?,
+                    None => write!(f, "{key} ({variable}) in {origin} is not valid")?,
                 }
                 write!(f, "; it must be {wanted}")
             }
@@ -102,15 +102,15 @@ impl fmt::Display for Problem {
     }
 }
 
-/// The configuration cannot be used; all that is wrong with it.
+/// The configuration cannot be used, because of these mistakes.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub struct ConfigError {
-    /// What is wrong, at least one thing.
+    /// The mistakes, at least one.
     pub problems: Vec<Problem>,
 }
 
 impl ConfigError {
-    /// What the process exits with because of it.
+    /// The exit code of the process for this error.
     pub const EXIT_CODE: u8 = 2;
 }
 

@@ -1,5 +1,5 @@
 //! Reads one key after another out of the merged layers, into its final type,
-//! and gathers what is wrong instead of stopping at the first.
+//! and collects mistakes instead of stopping at the first.
 
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
@@ -16,11 +16,11 @@ use super::problem::Problem;
 pub(super) const SECOND: Duration = Duration::from_secs(1);
 pub(super) const HOUR: Duration = Duration::from_secs(60 * 60);
 
-/// The merged layers, the keys read so far, and what was wrong with them.
+/// The merged layers, the keys read so far, and the mistakes in them.
 pub struct Reader {
     figment: Figment,
     pub(super) read: BTreeSet<&'static str>,
-    /// The keys of those whose values are never shown.
+    /// The keys whose values are never shown.
     pub(super) secret: BTreeSet<&'static str>,
     pub(super) problems: Vec<Problem>,
 }
@@ -57,7 +57,7 @@ impl Reader {
         }
     }
 
-    /// Reads a key with a parser; `wanted` says what would do.
+    /// Reads a key with a parser; `wanted` describes the expected form.
     pub fn take<T>(
         &mut self,
         key: &'static str,
@@ -177,7 +177,7 @@ impl Reader {
         });
     }
 
-    /// Notes a value that is right in itself, but not beside another.
+    /// Notes a value that is valid in itself, but not together with another.
     pub fn unmet(&mut self, key: &str, wanted: &str) {
         self.problems.push(Problem::Unmet {
             key: key.to_owned(),

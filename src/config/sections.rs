@@ -1,5 +1,5 @@
-//! One type for each concern, each made once, from text, by its own reading
-//! function; a value that exists is valid.
+//! One type for each section, made by its own reading function from text; a
+//! value that exists is valid.
 
 use std::fmt;
 use std::net::SocketAddr;
@@ -20,12 +20,12 @@ use kally_store::Sealer;
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// Where the KallyAI API is.
+/// The address of the KallyAI API.
 #[derive(Debug, Clone)]
 pub struct KallyaiConfig {
     /// Its base address.
     pub base_url: Url,
-    /// How the bridge calls itself there; never empty.
+    /// The user agent of the bridge there; never empty.
     pub user_agent: String,
 }
 
@@ -54,7 +54,7 @@ pub enum LinkingMode {
     },
 }
 
-/// Where the linking pages are served.
+/// The address of the linking pages.
 #[derive(Debug, Clone, Copy)]
 pub struct ServerConfig {
     /// The address to listen at.
@@ -66,13 +66,14 @@ pub struct ServerConfig {
 pub struct StoreConfig {
     /// Its folder.
     pub path: PathBuf,
-    /// The key that seals tokens, as it was given; `None`: a file in the folder.
+    /// The key that seals tokens, as it was given; `None`: a file in the
+    /// folder.
     pub key: Option<SecretString>,
     /// Memory for its cache, in bytes.
     pub cache_bytes: u64,
 }
 
-/// What holds until a person sets their own.
+/// The values that apply until a person sets their own.
 #[derive(Debug, Clone, Copy)]
 pub struct LocaleConfig {
     /// The language of the bot.
@@ -96,9 +97,9 @@ pub struct CallsConfig {
     pub poll_longest: Duration,
     /// How long a call that never ends is followed.
     pub follow: Duration,
-    /// From then on a confirmed call is asked about again instead of placed.
+    /// A confirmed call older than this is asked about again instead of placed.
     pub stale: Duration,
-    /// What a person said longer ago is asked about instead of acted on.
+    /// A person's message older than this is asked about instead of acted on.
     pub late: Duration,
 }
 
@@ -109,20 +110,20 @@ pub struct TerminalConfig {
     pub user: String,
     /// The folder for transcripts and other files.
     pub documents: PathBuf,
-    /// Whether colour is welcome where the output is a terminal.
+    /// Whether colour is wanted where the output is a terminal.
     pub colour: bool,
 }
 
-/// What is logged.
+/// The options of the log.
 #[derive(Debug, Clone)]
 pub struct LogConfig {
     /// Up to which level.
     pub level: LevelFilter,
-    /// `RUST_LOG`, which goes before the level; its directives are valid.
+    /// `RUST_LOG`, which overrides the level; its directives are valid.
     pub directives: Option<String>,
     /// In which form.
     pub format: LogFormat,
-    /// Whether colour is welcome where the log goes to a terminal.
+    /// Whether colour is wanted where the log goes to a terminal.
     pub colour: bool,
 }
 

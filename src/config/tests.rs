@@ -65,7 +65,7 @@ fn default_keys() -> BTreeSet<String> {
     layers::keys_of(&Toml::from_str::<Dict>(DEFAULTS).unwrap())
 }
 
-/// A value for each key that differs from its default, in a whole that holds.
+/// For each key a value that differs from its default; together they are valid.
 const OTHERS: [(&str, &str); 40] = [
     ("kallyai.base_url", "http://127.0.0.1:8977/"),
     ("kallyai.user_agent", "someone/2"),
@@ -112,7 +112,7 @@ const OTHERS: [(&str, &str); 40] = [
     ("log.format", "json"),
 ];
 
-/// What a configuration has for a key, written as in [`OTHERS`].
+/// The value of a key in a configuration, written as in [`OTHERS`].
 #[expect(clippy::too_many_lines, reason = "a list")]
 fn shown(config: &Config, key: &str) -> String {
     let code = match &config.linking.mode {
@@ -357,7 +357,7 @@ level = true
       ✗ locale.region (KALLY_LOCALE__REGION) is "Spain" in the file kally-bridge.toml; it must be a country's two letters such as "US" or "ES"
       ✗ calls.undo (KALLY_CALLS__UNDO) is "-5s" in the file kally-bridge.toml; it must be a time such as "10s" or "5m", from 0s to 1h
       ✗ calls.doubt (KALLY_CALLS__DOUBT) is "600" in the file kally-bridge.toml; it must be a time such as "10s" or "5m", from 100ms to 1day
-      ✗ calls.poll_first (KALLY_CALLS__POLL_FIRST) in the file kally-bridge.toml won't do; it must be a text or a number, not a list or a table
+      ✗ calls.poll_first (KALLY_CALLS__POLL_FIRST) in the file kally-bridge.toml is not valid; it must be a text or a number, not a list or a table
       ✗ calls.follow (KALLY_CALLS__FOLLOW) is "3 years" in the file kally-bridge.toml; it must be a time such as "10s" or "5m", from 1s to 1day
       ✗ log.level (KALLY_LOG__LEVEL) is "true" in the file kally-bridge.toml; it must be "error", "warn", "info", "debug" or "trace"
     "#
@@ -382,8 +382,8 @@ fn problems_of_variables() {
       ✗ the variable KALLY_TELEGRAM_TOKEN in the environment is not known; was KALLY_TELEGRAM__TOKEN meant?
       ✗ the variable KALLY_TELEGRAM__TOKNE in the environment is not known; was KALLY_TELEGRAM__TOKEN meant?
       ✗ kallyai.base_url (KALLY_KALLYAI__BASE_URL) is "kallyai" in the environment; it must be an http or https address such as "https://api.kallyai.com", without a login, a query or a fragment
-      ✗ store.key (KALLY_STORE__KEY) in the environment won't do; it must be 32 bytes as base64 or as 64 hex digits (the value is not shown); `openssl rand -hex 32` makes some
-      ✗ telegram.api_url (KALLY_TELEGRAM__API_URL) in the environment won't do; it must be an http or https address such as "https://api.telegram.org", without a login, a query or a fragment
+      ✗ store.key (KALLY_STORE__KEY) in the environment is not valid; it must be 32 bytes as base64 or as 64 hex digits (the value is not shown); `openssl rand -hex 32` makes some
+      ✗ telegram.api_url (KALLY_TELEGRAM__API_URL) in the environment is not valid; it must be an http or https address such as "https://api.telegram.org", without a login, a query or a fragment
       ✗ the variable RUST_LOG cannot be read: it must be directives such as "info,kally_bridge=debug"
     "#);
 }

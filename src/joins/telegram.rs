@@ -22,10 +22,10 @@ pub const ABOUT: About = About {
 /// Telegram's limit of a webhook's secret, in characters.
 const LONGEST_SECRET: usize = 256;
 
-/// What the linking pages begin with, on the same server.
+/// The first path segments of the linking pages, on the same server.
 const LINKING: [&str; 3] = ["callback", "health", "link"];
 
-/// Telegram, where a token was given.
+/// Telegram, if a token was given.
 #[derive(Debug, Clone)]
 #[cfg_attr(
     not(feature = "telegram"),
@@ -34,7 +34,7 @@ const LINKING: [&str; 3] = ["callback", "health", "link"];
 pub struct TelegramConfig {
     /// The bot's token.
     pub token: SecretString,
-    /// Where the Bot API is.
+    /// The address of the Bot API.
     pub api_url: Url,
     /// How updates are received.
     pub mode: TelegramMode,
@@ -49,13 +49,13 @@ pub struct TelegramConfig {
     allow(dead_code, reason = "a build without Telegram only checks them")
 )]
 pub enum TelegramMode {
-    /// They are asked for.
+    /// The bot asks for them.
     Polling,
-    /// They are sent to an address of ours.
+    /// Telegram sends them to an address of ours.
     Webhook {
         /// The address; its path is served here.
         url: Url,
-        /// What Telegram shows with each.
+        /// The secret that Telegram sends with each.
         secret: SecretString,
     },
 }

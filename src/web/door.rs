@@ -1,7 +1,7 @@
-//! Who is connected: so many in all, so many of one address.
+//! The connected visitors: a limit in all, and one for each address.
 //!
-//! Where one more would be too many, the one goes for whom we have waited
-//! longest: for a request, the rest of one, or that its answer is read. So
+//! When one more would be too many, the visitor leaves who has kept us waiting
+//! longest: for a request, for the rest of one, or for reading its answer. So
 //! nobody keeps others out by staying: they would have to come faster than
 //! others ask.
 
@@ -13,15 +13,15 @@ use kally_engine::linking::{is_next_door, network};
 
 use tokio_util::sync::CancellationToken;
 
-/// How many may be connected.
+/// The limits of connected visitors.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Most {
     /// In all.
     pub(super) in_all: usize,
-    /// Of one address that comes from afar.
+    /// Of one address from the internet.
     pub(super) from_afar: usize,
-    /// Of one next door. It may be a reverse proxy, through which everybody
-    /// comes, Telegram too.
+    /// Of one loopback or private address. It may be a reverse proxy that
+    /// everybody comes through, Telegram too.
     pub(super) next_door: usize,
 }
 
@@ -53,7 +53,7 @@ struct Visitor {
     network: IpAddr,
     /// Whether they wait for us, not we for them.
     waits: bool,
-    /// When they came, or were answered last, as a count.
+    /// When they came, or were last answered, as a count.
     since: u64,
     leave: CancellationToken,
 }
@@ -78,7 +78,7 @@ impl Door {
         self.inside.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Lets one more in, for whom another may have to leave. Nothing, where
+    /// Lets one more visitor in; another may have to leave for them. `None` if
     /// all others are being answered.
     pub(super) fn enter(self: &Arc<Self>, peer: IpAddr) -> Option<Place> {
         let network = network(peer);
@@ -113,7 +113,7 @@ impl Inside {
         self.last
     }
 
-    /// Sends one of these away; nothing, if each of them is being answered.
+    /// Sends one of these away; `None` if all of them are being answered.
     fn make_room(&mut self, among: impl Fn(&Visitor) -> bool) -> Option<()> {
         let idle = self.visitors.iter();
         let idle = idle.filter(|(_, visitor)| !visitor.waits && among(visitor));
@@ -125,12 +125,12 @@ impl Inside {
 }
 
 impl Place {
-    /// Answers when they have to leave.
+    /// Returns when the visitor has to leave.
     pub(super) async fn leaves(&self) {
         self.leave.cancelled().await;
     }
 
-    /// A request is there, all of it.
+    /// The visitor's request has arrived completely.
     pub(super) fn asks(&self) {
         self.note(true);
     }
@@ -189,7 +189,7 @@ mod tests {
         // Another address of the same network.
         let d = enter(&door, "2001:db8:1:2::8");
         assert_eq!(left(&[&other, &b, &c, &d]), [false, true, false, false]);
-        // Who was answered last has waited least.
+        // The visitor who was answered last has waited least.
         c.as_ref().unwrap().asks();
         c.as_ref().unwrap().is_answered();
         let e = enter(&door, "2001:db8:1:2::7");

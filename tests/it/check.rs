@@ -1,4 +1,4 @@
-//! `check`: one line for each thing, what to do about it, and the exit code.
+//! `check`: one line for each thing, with its remedy, and the exit code.
 
 use std::net::{Ipv4Addr, TcpListener};
 
@@ -76,7 +76,7 @@ fn kallyai_out_of_reach_is_said_to_be() {
     assert_eq!(code, 1, "{output}");
     assert!(output.contains("✗ kallyai: "), "{output}");
     assert!(
-        output.contains("→ look at kallyai.base_url and at the network"),
+        output.contains("→ check kallyai.base_url and the network"),
         "{output}"
     );
 }

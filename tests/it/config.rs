@@ -1,9 +1,10 @@
-//! Configuration as an operator meets it: what is wrong is told with its key,
-//! its variable and where it stands, and the program ends with 2.
+//! Configuration as an operator meets it: an error names its key, its variable
+//! and its origin, and the program ends with 2.
 
 use crate::support::Start;
 
-/// Starts with this configuration file and these variables; it is refused with these words.
+/// Starts with this configuration file and these variables; the error must have
+/// these words.
 #[track_caller]
 fn refused(file: &str, variables: &[(&str, &str)], words: &[&str]) {
     let home = tempfile::tempdir().unwrap();

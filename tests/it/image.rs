@@ -1,5 +1,5 @@
-//! What the image is built from: `deploy/Dockerfile.dockerignore` lets in all
-//! that a build reads, and nothing that is nobody's business.
+//! The sources of the image: `deploy/Dockerfile.dockerignore` admits every file
+//! that a build reads, and no private one.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -22,7 +22,7 @@ fn toml(path: &str) -> Value {
     Figment::from(Toml::string(&read(path))).extract().unwrap()
 }
 
-/// What is let in: files, and folders with all that is in them.
+/// The admitted files, and folders with everything in them.
 fn allowed() -> Vec<String> {
     let list = read("deploy/Dockerfile.dockerignore");
     let mut lines = list
@@ -136,6 +136,6 @@ fn arm_builds_start_on_large_pages() {
         let name = format!("AARCH64_UNKNOWN_LINUX_{target}_JEMALLOC_SYS_WITH_LG_PAGE");
         assert_eq!(config["env"][&name].as_str(), Some("16"), "{name}");
     }
-    // Elsewhere the allocator's own measure of memory holds.
+    // Elsewhere the allocator's own page size applies.
     assert!(config["env"]["JEMALLOC_SYS_WITH_LG_PAGE"].is_null());
 }

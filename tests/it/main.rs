@@ -2,7 +2,7 @@
 //! and real HTTP on loopback, with an environment of its own.
 //!
 //! No test waits for luck: each waits for words in the output, for a bounded
-//! time, and shows what was said so far when they do not come.
+//! time, and shows the output so far when they do not come.
 
 #![allow(
     clippy::unwrap_used,

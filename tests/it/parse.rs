@@ -1,4 +1,4 @@
-//! `parse`: what is understood, as JSON, for one text and for a batch.
+//! `parse`: the understood values, as JSON, for one text and for a batch.
 
 use serde_json::{Value, json};
 
@@ -90,7 +90,7 @@ fn what_cannot_be_parsed_is_said() {
     refused("parse --lang fr x", "write en or es");
     refused(
         "parse --now later x",
-        "\"later\" is no time such as 2026-01-28T10:00 (--now)",
+        "\"later\" is not a time such as 2026-01-28T10:00 (--now)",
     );
 }
 

@@ -1,5 +1,5 @@
 //! Secrets stay secret: with everything logged, no token, no `state` and no
-//! cookie stands in the log, in the chat (but for the link), or in the store.
+//! cookie is in the log, in the chat (except for the link), or in the store.
 
 use std::path::Path;
 

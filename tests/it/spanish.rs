@@ -4,7 +4,7 @@ use chrono::{Days, Locale, NaiveDate, Utc};
 
 use crate::support::{Program, Start};
 
-/// What was said, one line for each message, with words for the dates.
+/// The output, one line for each message, with words for the dates.
 fn told(demo: &Program) -> String {
     let mut text = demo.output.flat();
     for (date, word) in [(1, "MAÑANA"), (0, "HOY")].map(|(days, word)| (day(days), word)) {

@@ -41,7 +41,7 @@ fn calls_from_both_come_to_their_ends_in_both() {
     stage.place.sandbox.ends_calls();
     there.hears("✅ They answered");
     ana.hears(&room, "✅ They answered");
-    // Settings are of a person, not of the bot.
+    // Settings belong to a person, not to the bot.
     ana.say(&room, "/settings name Quentin M");
     ana.hears(&room, "Name: Quentin M");
     let settings = there.ask("/settings", "Name");
@@ -58,7 +58,7 @@ fn a_homeserver_that_is_away_delays_nobody_in_telegram() {
     gate.shuts();
     ana.say(&room, "/call");
     stage.until_logged("the homeserver cannot be reached");
-    // A start finds it shut as well.
+    // The gate is shut at the start as well.
     stage.run();
     let there = stage.linked(ANA);
     there.ask(
@@ -80,7 +80,7 @@ fn a_session_that_is_ended_stops_nobody_in_telegram() {
     let (stage, bot) = stage(&gate);
     let ended = json!({});
     bot.account().post("logout/all", &ended);
-    stage.until_logged("a platform is down and is tried again; the others go on");
+    stage.until_logged("a platform has failed and is tried again; the others go on");
     let there = stage.private(ANA);
     there.ask("/call", "Which number should I call?");
     stage.stop();
@@ -96,7 +96,7 @@ fn a_token_that_telegram_does_not_know_stops_nobody_in_matrix() {
     let unknown = Fault::Answer(401, refusal(401, "Unauthorized", None));
     stage.telegram.arm("getMe", unknown);
     stage.run();
-    stage.until_logged("a platform is down and is tried again; the others go on");
+    stage.until_logged("a platform has failed and is tried again; the others go on");
     let (mut ana, room) = bot.meets::<Person>(synapse::shared(), "ana");
     ana.say(&room, "/call");
     ana.hears(&room, "Which number should I call?");

@@ -1,4 +1,4 @@
-//! Coming and going: invitations, rooms that go on in another, empty rooms.
+//! Joining and leaving: invitations, rooms that go on in another, empty rooms.
 
 use std::time::Duration;
 
@@ -38,7 +38,7 @@ fn an_invitation_while_the_bot_is_down_is_accepted_at_the_start() {
     running.kill();
     let mut ana = Person::new(synapse, "ana");
     let mut room = ana.room(&[&bot.user]);
-    // Said before the bot comes in, and after it was asked in.
+    // Said after the invitation, but before the bot joins.
     let asked = ana.say(&room, "!call");
     let mut running = bot.start();
     ana.sees_in(&room, &bot.user);
@@ -47,12 +47,13 @@ fn an_invitation_while_the_bot_is_down_is_accepted_at_the_start() {
         question["content"]["m.relates_to"]["event_id"],
         asked.as_str()
     );
-    // The invitation was heard, and the bot ends before it comes in.
+    // The bot has heard of the invitation, and ends before it joins.
     let joins = gate.passages("/join").len();
     gate.limits("/join", 1, Duration::from_secs(600));
     let hers = std::mem::replace(&mut room, ana.room(&[&bot.user]));
     gate.waits_for("/join", joins + 1);
-    // What is answered now came behind the invitation, which is passed for good.
+    // This message comes after the invitation: once it is answered, the sync
+    // token is past the invitation for good.
     ana.say(&hers, "!help");
     ana.hears(&hers, "/call: Start a phone call");
     running.kill();
@@ -73,7 +74,8 @@ fn what_was_said_before_the_first_start_is_not_for_the_bot() {
     let _running = bot.start();
     ana.say(&room, "!help");
     ana.hears(&room, "/call: Start a phone call");
-    // Had the first been read, it would have been so in one sync with other things before this.
+    // If the first message had been read, it would have been answered before
+    // this one.
     ana.say(&room, "!help");
     ana.hears(&room, "/call: Start a phone call");
     let heard = ana.heard(&room);
@@ -99,7 +101,7 @@ fn a_room_that_everybody_has_left_is_left() {
     account.is_in(&room, false);
 }
 
-/// Upgrades a room, and asks the bot and others into the new one.
+/// Upgrades a room, and invites the bot and others into the new one.
 #[track_caller]
 fn upgrade(ana: &Person, room: &str, bot: &Bot, others: &[&Person]) -> String {
     let upgraded = ana.post(
@@ -140,7 +142,7 @@ fn an_upgraded_room_is_followed_with_what_is_to_be_said() {
     let next = upgrade(&ana, &room, &bot, &[]);
     bot.place.sandbox.ends_calls();
     let outcome = ana.hears(&next, "✅ They answered");
-    // What is pressed there is still understood.
+    // A press there is still understood.
     ana.press(&next, &id(&outcome), "1️⃣");
     ana.hears(&next, "Transcript of the call to +1 415-555-0100");
 }
@@ -161,7 +163,7 @@ fn an_upgraded_room_without_threads_goes_on_as_if_it_were_the_same() {
     bob.hears(&room, "What should I get done?");
     let next = upgrade(&ana, &room, &bot, &[&bob]);
     bob.join(&next);
-    // Which room goes on where is known after a restart as well.
+    // The bot knows the chain of rooms after a restart as well.
     running.kill();
     let _running = bot.start();
     bot.place.sandbox.ends_calls();

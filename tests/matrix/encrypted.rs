@@ -1,4 +1,4 @@
-//! Encrypted rooms: nothing of what is said is readable at the homeserver.
+//! Encrypted rooms: the homeserver can read none of the messages.
 
 use matrix_sdk::encryption::verification::Verification;
 use serde_json::Value;
@@ -8,9 +8,9 @@ use super::talks::{Talks as _, id};
 use super::{Bot, link, synapse};
 use crate::support::LIMIT;
 
-/// What is in clear of an encrypted event: what the specification puts beside
-/// the ciphertext, and which event it belongs to. Words are not looked for:
-/// any short one stands in a ciphertext by chance.
+/// The clear parts of an encrypted event: those that the specification puts
+/// beside the ciphertext, and the event that it belongs to. The test does not
+/// look for words: any short one occurs in a ciphertext by chance.
 const IN_CLEAR: [&str; 6] = [
     "algorithm",
     "ciphertext",
@@ -27,8 +27,8 @@ const RELATION_IN_CLEAR: [&str; 5] = [
     "rel_type",
 ];
 
-/// What may be in clear in an encrypted room: its state, reactions (which no
-/// client encrypts), and what was taken back.
+/// The events that may be clear in an encrypted room: its state, reactions
+/// (which no client encrypts), and redactions.
 #[track_caller]
 fn all_is_encrypted(events: &[Value]) {
     let mut encrypted = 0;
@@ -83,7 +83,7 @@ fn an_encrypted_direct_chat_from_the_invitation_to_the_outcome() {
     ana.hears(&room, "Calling +1 415-555-0109 …");
     bot.place.sandbox.ends_calls();
     let outcome = ana.hears(&room, "✅ They answered");
-    // A restart keeps the device, and knows what its buttons mean.
+    // A restart keeps the device, and the meaning of its buttons.
     running.kill();
     let running = bot.start();
     assert!(running.output.flat().is_empty(), "the key is shown once");
@@ -140,7 +140,7 @@ fn what_was_said_while_the_bot_was_down_is_decrypted_and_answered() {
     ana.hears(&room, "Which number should I call?");
     running.kill();
     ana.say(&room, "415 555 0100");
-    // A new session, of which the bot has to get the key.
+    // A new session, whose key the bot has to get.
     ana.forgets_key(&room);
     ana.say(&room, "ask whether they are open tomorrow");
     let _running = bot.start();

@@ -1,5 +1,5 @@
-//! Who may do what in a room is the homeserver's to know; what it cannot see,
-//! inside the encryption, gives nobody a power.
+//! The homeserver decides who may do what in a room. It cannot see inside the
+//! encryption, so encrypted events give nobody a power.
 
 use serde_json::{Value, json};
 
@@ -11,14 +11,14 @@ use crate::support::LIMIT;
 
 const REQUEST: &str = "!call 415 555 0100, table for 4 tomorrow at 8pm under Ana";
 
-/// What is asked of the bot is answered: everything before was read.
+/// The bot's answer shows that it has read everything before.
 #[track_caller]
 fn is_read(person: &mut impl super::talks::Talks, room: &str) {
     person.say(room, "!help");
     person.hears(room, "/call: Start a phone call");
 }
 
-/// A room that anybody can come into.
+/// A room that anybody can join.
 fn public_room(person: &Person) -> String {
     let made = person.post("createRoom", &json!({"preset": "public_chat"}));
     made["room_id"].as_str().unwrap().to_owned()
@@ -80,7 +80,7 @@ fn a_moderator_tidies_up_and_withdraws_nothing() {
     // The moderator has a conversation of his own in that thread.
     bob.say_in(&room, &other, "!call");
     bob.hears(&room, "Which number should I call?");
-    // What was said before a restart is not remembered.
+    // Messages from before a restart are not remembered.
     running.kill();
     let _running = bot.start();
     bob.put(&format!("rooms/{room}/redact/{other}/r2"), &json!({}));
@@ -88,7 +88,7 @@ fn a_moderator_tidies_up_and_withdraws_nothing() {
     assert_eq!(ana.times(&room, "Cancelled"), 0, "{:#?}", ana.heard(&room));
     ana.press(&room, &id(&card), "1️⃣");
     ana.hears(&room, "I've written to you in private.");
-    // What somebody said themself they can take back.
+    // A person can take back their own messages.
     let mine = bob.say(&room, REQUEST);
     bob.hears(&room, "[1] Call now");
     bob.put(&format!("rooms/{room}/redact/{mine}/r3"), &json!({}));
@@ -122,7 +122,7 @@ fn only_who_may_ask_the_bot_in_leads_it_elsewhere() {
     moves(&mallory, &his, &trap);
     let refused = running.log.wait(0, &["is not followed"], LIMIT);
     assert!(refused.is_some(), "{}", running.so_far());
-    // Who may ask it in leads it on, once from each room.
+    // An allowed user leads the bot on, once from each room.
     let room = ana.room(&[&bot.user]);
     ana.sees_in(&room, &bot.user);
     let next = public_room(&ana);

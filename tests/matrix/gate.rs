@@ -1,5 +1,5 @@
 //! A gate in front of the homeserver: it lets requests through, asks to wait,
-//! and holds back what a client believes to be sent.
+//! and holds back requests that a client believes to be sent.
 
 use std::net::Ipv4Addr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -20,7 +20,7 @@ use crate::support::LIMIT;
 /// No body is larger.
 const MOST_BYTES: usize = 8 * 1024 * 1024;
 
-/// A request that came: when, its method and path, and what became of it.
+/// A request: its time, its method and path, and its result.
 #[derive(Debug, Clone)]
 pub struct Passage {
     pub at: Instant,
@@ -28,11 +28,11 @@ pub struct Passage {
     pub status: u16,
 }
 
-/// Requests whose path holds these words are refused, so many times.
+/// Requests whose path holds these words are refused, this many times.
 struct Refusal {
     words: String,
     times: usize,
-    /// So long they are asked to wait; else a gateway's page is all they get.
+    /// How long they are asked to wait; `None`: they get only a gateway's page.
     wait: Option<Duration>,
 }
 
@@ -42,7 +42,7 @@ struct Rules {
     /// Requests whose path holds these words are answered and held back.
     holding: Option<String>,
     held: Vec<(Parts, Bytes)>,
-    /// What is done at paths with these words is never heard of.
+    /// Requests at paths with these words are passed on, but get no answer.
     swallowing: Option<String>,
     shut: bool,
     passages: Vec<Passage>,
@@ -58,7 +58,6 @@ struct Keeper {
 pub struct Gate {
     runtime: Runtime,
     keeper: Arc<Keeper>,
-    /// Its address.
     pub url: String,
 }
 
@@ -89,12 +88,13 @@ impl Gate {
         }
     }
 
-    /// Asks to wait, so many times, whoever asks for a path with these words.
+    /// Asks every client to wait, this many times, for paths with these words.
     pub fn limits(&self, words: &str, times: usize, wait: Duration) {
         self.refuses(words, times, Some(wait));
     }
 
-    /// Answers like a gateway that doesn't know its homeserver, so many times.
+    /// Answers like a gateway that does not know its homeserver, this many
+    /// times.
     pub fn misleads(&self, words: &str, times: usize) {
         self.refuses(words, times, None);
     }
@@ -105,7 +105,7 @@ impl Gate {
         self.keeper.rules().refusals.push(refusal);
     }
 
-    /// Lets nothing through, as a gateway does whose homeserver is away.
+    /// Lets nothing through, like a gateway whose homeserver is away.
     pub fn shuts(&self) {
         self.keeper.rules().shut = true;
     }
@@ -117,17 +117,18 @@ impl Gate {
         rules.swallowing = None;
     }
 
-    /// Holds back what is sent to a path with these words.
+    /// Holds back requests to a path with these words.
     pub fn holds(&self, words: &str) {
         self.keeper.rules().holding = Some(words.to_owned());
     }
 
-    /// Lets through whatever is sent to a path with these words, and no answer back.
+    /// Lets requests to a path with these words through, but no answer back.
     pub fn swallows(&self, words: &str) {
         self.keeper.rules().swallowing = Some(words.to_owned());
     }
 
-    /// Lets through what was held back, and whatever comes; how much it was.
+    /// Lets the held requests through, and all later ones; returns their
+    /// number.
     #[track_caller]
     pub fn lets_through(&self) -> usize {
         let held = {
@@ -150,7 +151,8 @@ impl Gate {
         passages
     }
 
-    /// Waits until so many requests with these words in their path were answered.
+    /// Waits until this many requests with these words in their path were
+    /// answered.
     #[track_caller]
     pub fn waits_for(&self, words: &str, count: usize) -> Vec<Passage> {
         let until = Instant::now() + LIMIT * 2;
@@ -198,7 +200,7 @@ impl Keeper {
         passed
     }
 
-    /// What is answered without asking anybody.
+    /// The answer of the gate itself, if it does not ask the homeserver.
     fn answer(&self, parts: &Parts, body: &Bytes) -> Option<Response> {
         let path = line(parts);
         let mut rules = self.rules();

@@ -6,7 +6,7 @@ use std::time::Duration;
 use reqwest::Method;
 use serde_json::Value;
 
-/// No answer takes as long, but for a sync that waits.
+/// No answer takes longer, except for a sync that waits.
 const LIMIT: Duration = Duration::from_secs(60);
 
 struct Client {
@@ -18,7 +18,7 @@ thread_local! {
     static CLIENT: RefCell<Option<Client>> = const { RefCell::new(None) };
 }
 
-/// A request with a token; its status and its JSON.
+/// A request with a token; returns its status and its JSON.
 pub fn ask(
     method: Method,
     url: &str,
@@ -54,7 +54,7 @@ pub fn ask(
     })
 }
 
-/// What stands there, if anybody answers.
+/// The JSON at an address, if anybody answers.
 pub fn get(url: &str) -> Option<Value> {
     ask(Method::GET, url, None, None).ok().map(|(_, body)| body)
 }

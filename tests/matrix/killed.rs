@@ -1,9 +1,9 @@
 //! The bot is killed at random times, with no chance to tidy up: in a direct
-//! chat and in a shared room, in clear and encrypted. Nothing is lost, nothing
-//! is said twice: here each message has a transaction of its own.
+//! chat and in a shared room, in clear and encrypted. Nothing is lost, and
+//! nothing is said twice, since each message has a transaction of its own here.
 //!
-//! Seeded, and short unless `KILLS` says how many kills there are to be, or
-//! `KALLY_TEST=all` that there are to be many.
+//! Seeded, and short unless `KILLS` gives the number of kills, or
+//! `KALLY_TEST=all` asks for many.
 
 use std::thread;
 use std::time::Duration;
@@ -16,14 +16,14 @@ use super::talks::{Talks, said};
 use super::{Bot, links, synapse};
 use crate::support::{Chance, Program, kills};
 
-/// How many kills where nobody says, and in the long run.
+/// The default number of kills, and the number in the long run.
 const KILLS: (usize, usize) = (6, 20);
 
-/// The times within which the bot is killed after something was done, in
-/// microseconds: while it is received, while it is answered.
+/// The times within which the bot is killed after a step, in microseconds:
+/// while it receives the message, while it answers.
 const WITHIN: [u64; 2] = [20_000, 200_000];
 
-/// The same for one that has just been started.
+/// The same for a bot that has just been started.
 const STARTING: u64 = 800_000;
 
 struct Run {
@@ -48,8 +48,8 @@ impl Run {
         }
     }
 
-    /// Kills the bot at some time from now; starts it again. Perhaps that one
-    /// is killed as well, while it takes up what is left.
+    /// Kills the bot at a random time from now, and starts it again. Maybe
+    /// kills that one as well, while it takes up the remaining work.
     fn kill(&mut self) {
         let mut within = self.chance.one(&WITHIN);
         loop {
@@ -79,7 +79,7 @@ fn killed_in_a_direct_chat<P: Talks>(seed: u64) {
         shown.push(format!("Name: {name} "));
         ana.hears(&room, shown.last().unwrap());
     }
-    // What would come twice has come before the answer to this.
+    // A repeated message would have come before the answer to this.
     ana.say(&room, "/help");
     ana.hears(&room, "/call: Start a phone call");
     for shown in shown {
@@ -92,7 +92,7 @@ fn killed_in_a_direct_chat<P: Talks>(seed: u64) {
     }
 }
 
-/// What is said in a thread, and what follows.
+/// The messages in a thread, and the answers.
 const STEPS: [(&str, &str); 5] = [
     ("Reserve a table on the terrace", "Under which name?"),
     ("Ana García", "For which day?"),
@@ -103,7 +103,7 @@ const STEPS: [(&str, &str); 5] = [
 
 const OUTCOME: &str = "✅ They answered";
 
-/// The number of this choice calls all the same.
+/// The choice that calls again anyway, by its number.
 const ANYWAY: &str = "] Call again anyway";
 
 fn thread_of(event: &Value) -> &str {
@@ -112,7 +112,7 @@ fn thread_of(event: &Value) -> &str {
         .unwrap_or_default()
 }
 
-/// Waits for one of several answers in a thread; what it says.
+/// Waits for one of several answers in a thread; returns its text.
 #[track_caller]
 fn hears_in(person: &mut impl Talks, room: &str, root: &str, texts: &[&str]) -> String {
     let me = person.me();
@@ -123,7 +123,7 @@ fn hears_in(person: &mut impl Talks, room: &str, root: &str, texts: &[&str]) -> 
     said(&heard)
 }
 
-/// How often something was said in a thread.
+/// How often a text was said in a thread.
 fn times_in(person: &mut impl Talks, room: &str, root: &str, text: &str) -> usize {
     let events = person.seen(room).events.iter();
     let fits = |event: &&Value| {
@@ -137,7 +137,8 @@ struct Table<P> {
     run: Run,
     room: String,
     people: Vec<(P, &'static str)>,
-    /// Conversations so far, in each of which each number was called.
+    /// The number of conversations so far, in each of which each number was
+    /// called.
     calls: usize,
     /// How often somebody was asked whether to call again.
     asked: usize,
@@ -188,7 +189,7 @@ impl<P: Talks> Table<P> {
         for (at, root) in roots.iter().enumerate() {
             self.comes_to_its_end(at, root);
         }
-        // What would come twice has come before the answer to this.
+        // A repeated message would have come before the answer to this.
         for ((person, _), root) in self.people.iter_mut().zip(&roots) {
             let asked = person.say(&self.room, "!help");
             hears_in(person, &self.room, &asked, &["/call: Start a phone call"]);
@@ -209,7 +210,7 @@ impl<P: Talks> Table<P> {
     }
 
     /// The outcome comes. A process that dies between the intent and the
-    /// request may have to ask: then nothing was dialled.
+    /// request may have to ask: then no call was dialled.
     #[track_caller]
     fn comes_to_its_end(&mut self, at: usize, root: &str) {
         let (person, number) = &mut self.people[at];

@@ -1,5 +1,5 @@
-//! Messages whose keys come late: they are acted on when they can be read, and
-//! who waits for that is told so once.
+//! Messages whose keys come late: the bot acts on them when it can read them,
+//! and tells a waiting person so once.
 
 use super::gate::Gate;
 use super::secret::Secret;
@@ -7,12 +7,12 @@ use super::talks::Talks as _;
 use super::{Bot, synapse};
 use crate::support::{LIMIT, Program};
 
-/// Where keys are sent.
+/// The path of requests that send keys.
 const KEYS: &str = "/sendToDevice/m.room.encrypted/";
 
 const TOLD: &str = "I can't decrypt what you wrote";
 
-/// Ana, whose keys can be held back, in a direct chat with a bot that runs.
+/// Ana, whose keys can be held back, in a direct chat with a running bot.
 struct Here {
     gate: Gate,
     bot: Bot,
@@ -50,7 +50,7 @@ fn a_message_is_acted_on_when_its_key_comes() {
     let waits = ["a message waits for its key"];
     let waits = here.running.log.wait(0, &waits, LIMIT);
     assert!(waits.is_some(), "{}", here.running.so_far());
-    // What waits outlives the process.
+    // Waiting messages outlive the process.
     here.running.kill();
     let running = here.bot.start();
     assert!(here.gate.lets_through() > 0);

@@ -1,4 +1,4 @@
-//! A homeserver that asks to wait gets what it asks for, whatever it was asked.
+//! The bot waits as long as the homeserver asks, for every kind of request.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use super::{Bot, synapse};
 
 const WAIT: Duration = Duration::from_millis(1500);
 
-/// The first refusal among these, and what came after it.
+/// The first refusal among these, and the requests after it.
 #[track_caller]
 fn refused(passages: &[Passage]) -> (&Passage, &Passage) {
     let at = passages.iter().position(|passage| passage.status == 429);

@@ -1,5 +1,5 @@
-//! Rooms in which the bot cannot speak any more, or whose requester has left:
-//! what comes of a call is said to its requester in private, and why there.
+//! Rooms in which the bot cannot write any more, or whose requester has left:
+//! the requester hears the outcome in private, with the reason.
 
 use serde_json::{Value, json};
 
@@ -11,7 +11,7 @@ const OUTCOME: &str = "✅ They answered";
 const SHUT: &str = "I can't write any more where you asked me";
 const LEFT: &str = "You have left the room where you asked me";
 
-/// Ana with a call that goes on in a room of Bob's.
+/// Ana with a running call in a room of Bob's.
 struct Here {
     ana: Person,
     bob: Person,
@@ -49,8 +49,8 @@ impl Here {
         ana.hears(room, "Calling +1 415-555-0100 …");
     }
 
-    /// The call ends once the bot has heard of everything until now: what comes
-    /// of it is said in private, and nowhere else.
+    /// The call ends once the bot has read everything up to now: the outcome is
+    /// said in private, and nowhere else.
     #[track_caller]
     fn hears_in_private(&mut self, bot: &Bot, room: &str, why: &str) -> Value {
         let (ana, private) = (&mut self.ana, self.private.as_str());
@@ -81,7 +81,7 @@ fn a_bot_that_is_thrown_out_tells_the_outcome_in_private() {
         let whom = json!({"user_id": bot.user});
         here.bob.post(&format!("rooms/{room}/{how}"), &whom);
         let outcome = here.hears_in_private(&bot, &room, SHUT);
-        // What is offered with it is still understood.
+        // Its choices are still understood.
         here.ana.press(&here.private, &id(&outcome), "1️⃣");
         here.ana.hears(&here.private, "Transcript of the call");
     }
@@ -95,7 +95,7 @@ fn who_leaves_the_room_hears_the_outcome_in_private() {
     let room = here.calls(&bot);
     here.ana.post(&format!("rooms/{room}/leave"), &json!({}));
     here.hears_in_private(&bot, &room, LEFT);
-    // Nobody is left, and so the bot leaves as well.
+    // Nobody is left, so the bot leaves as well.
     let alone = here.ana.room(&[&bot.user]);
     here.ana.sees_in(&alone, &bot.user);
     here.calls_in(&alone);
@@ -114,7 +114,7 @@ fn a_bot_that_is_muted_or_left_behind_tells_the_outcome_in_private() {
     here.hears_in_private(&bot, &room, SHUT);
     let calling = here.ana.heard(&room).last().cloned();
     assert!(calling.is_some_and(|calling| calling.contains("Calling")));
-    // What waits for the room is said when the bot may speak.
+    // A message that waits for the room is sent when the bot may write.
     here.powers(&room, &bot, 0);
     here.ana.hears(&room, "is over");
     let room = here.calls(&bot);
@@ -142,7 +142,7 @@ fn who_has_no_private_chat_gets_one_for_the_outcome() {
     bot.place.sandbox.ends_calls();
     let private = here.ana.invited_by(&bot.user);
     here.ana.join(&private);
-    // Encrypted, so that this client sees only that it is there.
+    // Encrypted, so this client sees only that it is there.
     here.ana.waits(&private, "the outcome", |event| {
         event["type"] == "m.room.encrypted" && event["sender"] == bot.user.as_str()
     });

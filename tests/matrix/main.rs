@@ -50,7 +50,7 @@ use people::Person;
 use synapse::Synapse;
 use talks::Talks;
 
-/// A bot's account, where it lives and what its KallyAI is.
+/// A bot's account, its home and its KallyAI.
 struct Bot {
     place: Place,
     user: String,
@@ -93,7 +93,7 @@ impl Bot {
         program
     }
 
-    /// Somebody new in a direct chat with it, while it runs.
+    /// A new person in a direct chat with it, while it runs.
     #[track_caller]
     fn meets<P: Talks>(&self, synapse: &Synapse, name: &str) -> (P, String) {
         let mut person = P::new(synapse, name);
@@ -119,7 +119,8 @@ fn links(person: &mut impl Talks, room: &str) {
     person.hears(room, "✅ Linked");
 }
 
-/// Asks for a call in a direct chat, and says yes; it is being made.
+/// Asks for a call in a direct chat, and confirms it; returns while it is being
+/// made.
 #[track_caller]
 fn calls(person: &mut impl Talks, room: &str) {
     person.say(
@@ -131,7 +132,7 @@ fn calls(person: &mut impl Talks, room: &str) {
     person.hears(room, "Calling +1 415-555-0100");
 }
 
-/// Follows the link that a message shows, and agrees.
+/// Follows the link in a message, and agrees.
 #[track_caller]
 fn link(shown: &Value) {
     let address = address(shown);
@@ -140,7 +141,7 @@ fn link(shown: &Value) {
     browser.press(&page, ("decision", "link"));
 }
 
-/// Where an offered link leads.
+/// The address of an offered link.
 #[track_caller]
 fn address(shown: &Value) -> String {
     let html = shown["content"]["formatted_body"].as_str().unwrap();

@@ -1,5 +1,5 @@
-//! People at the homeserver, through its plain HTTP interface: they make
-//! rooms, say things and read what is said.
+//! People at the homeserver, through its plain HTTP interface: they make rooms,
+//! send messages and read them.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -19,13 +19,10 @@ pub fn fresh(name: &str) -> String {
     format!("{name}{}", NEXT.fetch_add(1, Ordering::Relaxed))
 }
 
-/// Somebody.
 pub struct Person {
     base: String,
     token: String,
-    /// Their id.
     pub user: String,
-    /// Their password.
     pub password: String,
     since: Option<String>,
     rooms: HashMap<String, Seen>,
@@ -42,7 +39,6 @@ impl Person {
         self
     }
 
-    /// Their access token.
     pub fn token(&self) -> &str {
         &self.token
     }
@@ -91,12 +87,12 @@ impl Person {
         }
     }
 
-    /// Takes the invitations so far for answered.
+    /// Marks the invitations so far as answered.
     pub fn forgets_invitations(&mut self) {
         self.invites.clear();
     }
 
-    /// The room of an invitation by somebody, once it is there.
+    /// The room of an invitation by somebody, once it has come.
     #[track_caller]
     pub fn invited_by(&mut self, inviter: &str) -> String {
         let until = Instant::now() + LIMIT * 2;
@@ -119,7 +115,8 @@ impl Person {
         }
     }
 
-    /// What a sync has left out since the one before, so that nothing goes unseen.
+    /// The events that a sync has left out since the one before, so that none
+    /// goes unseen.
     #[track_caller]
     fn left_out(&self, room: &str, timeline: &Value, since: Option<&str>) -> Vec<Value> {
         let (Some(since), Some(from)) = (since, timeline["prev_batch"].as_str()) else {

@@ -1,4 +1,4 @@
-//! What is personal is said where nobody else reads, was, or can come in: in a
+//! Personal things are said where nobody else reads, was, or can come in: in a
 //! room that the bot made for the person, or that they made for it.
 
 use std::time::Duration;
@@ -12,7 +12,7 @@ use super::synapse::Synapse;
 use super::talks::{Talks as _, id};
 use super::{Bot, link, synapse};
 
-/// What nobody but the person may read.
+/// Words that nobody but the person may read.
 const PERSONAL: &str = "Link my account";
 
 const OPEN: &str = "Others can read along here";
@@ -21,7 +21,8 @@ fn bot(synapse: &Synapse) -> Bot {
     Bot::new(synapse, "--call-seconds 600")
 }
 
-/// A room of Ana's, made so; the bot is asked in as to a direct chat.
+/// A room that Ana made with these options; the bot is invited as to a direct
+/// chat.
 #[track_caller]
 fn room_of(ana: &Person, bot: &str, with: &Value) -> String {
     let mut made = json!({"invite": [bot], "is_direct": true, "preset": "trusted_private_chat"});
@@ -32,7 +33,7 @@ fn room_of(ana: &Person, bot: &str, with: &Value) -> String {
     made["room_id"].as_str().unwrap().to_owned()
 }
 
-/// Asks the bot to a direct chat in a room that is there.
+/// Invites the bot to a direct chat in an existing room.
 #[track_caller]
 fn asks_in(person: &Person, room: &str, bot: &str) {
     person.put(
@@ -45,8 +46,8 @@ fn state(kind: &str, content: &Value) -> Value {
     json!({"initial_state": [{"type": kind, "state_key": "", "content": content}]})
 }
 
-/// Signs in from a room in which others read along: nothing of it is said
-/// there. Where it is said: a room that the bot made.
+/// Signs in from a room in which others read along; nothing about it is said
+/// there. Returns the room where it is said: one that the bot made.
 #[track_caller]
 fn signs_in_elsewhere(ana: &mut Secret, room: &str, bot: &Bot) -> (String, Value) {
     ana.say(room, "!login");
@@ -85,12 +86,12 @@ fn a_stranger_s_room_is_nobody_s_private_chat() {
     let made = mallory.post("createRoom", &made);
     let room = made["room_id"].as_str().unwrap().to_owned();
     ana.join(&room);
-    // Whoever made the room is gone before the bot is there.
+    // The person who made the room is gone before the bot is there.
     gate.limits("/join", 1, Duration::from_millis(1500));
     asks_in(&mallory, &room, &bot.user);
     mallory.post(&format!("rooms/{room}/leave"), &json!({}));
     ana.sees_in(&room, &bot.user);
-    // It looks like a direct chat, so they are told what it is; once.
+    // It looks like a direct chat, so they are told that it is not; once.
     ana.say(&room, "hello");
     ana.hears(&room, OPEN);
     ana.say(&room, "anybody there?");
@@ -102,7 +103,7 @@ fn a_stranger_s_room_is_nobody_s_private_chat() {
     assert_eq!(ana.times(&room, OPEN), 1, "{}", running.so_far());
     link(&asked);
     ana.hears(&private, "✅ Linked");
-    // In the room a call is asked for as in any other.
+    // In the room a person can ask for a call as in any other.
     let call = "!call +1 415 555 0100, table for 4 tomorrow at 8pm under Ana";
     ana.say(&room, call);
     let card = ana.hears(&room, "[1] Call now");
@@ -145,7 +146,7 @@ fn a_direct_chat_into_which_others_can_come_or_look_is_none() {
             room
         },
         {
-            // Somebody was asked in and never came.
+            // Somebody was invited and never came.
             let room = room_of(&ana.plain, &bob.user, &json!({}));
             asks_in(&ana.plain, &room, &bot.user);
             room
@@ -163,8 +164,9 @@ fn a_direct_chat_into_which_others_can_come_or_look_is_none() {
     }
 }
 
-/// Changes what a room is, and waits for what the bot says of it; what is said
-/// plainly is not for the bot any more, and what is personal goes elsewhere.
+/// Changes the rules of a room, and waits for the bot's warning. From then on
+/// unaddressed messages are not for the bot any more, and personal things are
+/// said elsewhere.
 #[track_caller]
 fn is_opened(ana: &mut Secret, bot: &Bot, change: impl FnOnce(&Person, &str)) {
     let room = room_of(&ana.plain, &bot.user, &json!({}));
@@ -209,7 +211,7 @@ fn a_room_of_the_bot_s_own_into_which_somebody_is_asked_is_left_for_another() {
     let room = ana.room(&[&bot.user]);
     ana.sees_in(&room, &bot.user);
     let (private, _) = signs_in_elsewhere(&mut ana, &room, &bot);
-    // It is known after a restart as well.
+    // The bot knows it after a restart as well.
     running.kill();
     let _running = bot.start();
     ana.say(&private, "/help");
@@ -245,7 +247,7 @@ fn a_direct_chat_stays_one_over_a_restart_and_an_upgrade() {
     let invited = json!({"user_id": bot.user});
     ana.post(&format!("rooms/{next}/invite"), &invited);
     ana.sees_in(next, &bot.user);
-    // Nothing but being asked to a direct chat makes this one: words count.
+    // Only the invitation to a direct chat makes this one private: words count.
     ana.say(next, "/login");
     ana.hears(next, PERSONAL);
 }

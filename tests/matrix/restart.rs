@@ -1,5 +1,5 @@
-//! The bot, or its homeserver, goes away and comes back: what was said
-//! meanwhile is answered, and nothing is answered twice.
+//! The bot, or its homeserver, goes away and comes back: messages from
+//! meanwhile are answered, and none is answered twice.
 
 use std::thread;
 use std::time::Duration;
@@ -107,13 +107,13 @@ fn an_old_yes_is_asked_about_again() {
     let card = ana.hears(&room, "[1] Call now");
     running.kill();
     ana.press(&room, &id(&card), "1️⃣");
-    // What is older than a second is old.
+    // Messages older than a second count as old.
     thread::sleep(Duration::from_millis(1200));
     let bot = bot.with("KALLY_CALLS__LATE", "1s");
     let mut running = bot.start();
     let card = ana.hears(&room, "[1] Call now");
     assert!(bot.place.sandbox.dialled().is_empty(), "{card}");
-    // What is said now is not, however slow this machine is.
+    // New messages do not, even on a slow machine.
     running.kill();
     let bot = bot.with("KALLY_CALLS__LATE", "1h");
     let _running = bot.start();

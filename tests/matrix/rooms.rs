@@ -1,4 +1,5 @@
-//! Shared rooms: who is heard, in which thread, and what is said where.
+//! Shared rooms: whom the bot answers, in which thread, and the place of each
+//! answer.
 
 use serde_json::{Value, json};
 
@@ -65,13 +66,14 @@ fn two_requesters_at_once_each_in_a_thread_of_their_own() {
     );
     let question = bob.hears(&room, "Which number should I call?");
     assert_eq!(thread_of(&question), second);
-    // Plain words go on in one's own thread, and are nobody's elsewhere.
+    // Unaddressed words continue one's own thread, and are ignored elsewhere.
     bob.say(&room, "what a day");
     bob.say_in(&room, &first, "what is this about?");
     bob.say_in(&room, &second, "415 555 0101");
     let question = bob.hears(&room, "What should I get done?");
     assert_eq!(thread_of(&question), second);
-    // Another's key does nothing; one's own asks for the account, in private.
+    // Another person's press does nothing; one's own asks for the account, in
+    // private.
     bob.press(&room, &id(&card), "❌");
     let private = bot.direct(ana);
     ana.press(&room, &id(&card), "✅");
@@ -137,7 +139,7 @@ fn a_mention_begins_a_request_and_words_match_whole() {
     assert_eq!(heard.len(), 2, "{heard:#?}");
 }
 
-/// Whoever shows it, and though it names nobody.
+/// Anybody may show it, without addressing the bot.
 #[test]
 fn a_link_that_is_shown_in_a_room_has_ended() {
     let mut here = room(bot());
@@ -181,11 +183,11 @@ fn without_threads_replies_go_on() {
     ana.reply(&room, &question, "415 555 0100");
     let next = ana.hears(&room, "What should I get done?");
     assert!(said(&next).contains("+1 415-555-0100"), "{next}");
-    // The two questions, and what Bob said.
+    // The two questions, and Bob's message.
     assert_eq!(ana.heard(&room).len(), 3);
 }
 
-/// Clients mention whom they reply to, by a field or in what they quote.
+/// Clients mention the person they reply to, by a field or in the quote.
 #[test]
 fn a_reply_belongs_to_the_conversation_of_what_it_replies_to() {
     let mut here = room(bot());
@@ -220,7 +222,7 @@ fn a_reply_belongs_to_the_conversation_of_what_it_replies_to() {
     assert_eq!(thread_of(&card), first);
     assert!(said(&card).contains("0100"), "{card}");
     assert_eq!(ana.times(&room, "0177"), 1, "what Bob said");
-    // Who calls the bot in a reply means it.
+    // A person who names the bot in a reply means it.
     let name = bot.user.trim_start_matches('@').split(':').next().unwrap();
     let named = json!({"msgtype": "m.text", "body": format!("{name}: call 415 555 0102"),
         "m.mentions": {"user_ids": [bot.user]},

@@ -1,4 +1,4 @@
-//! A person with a client of their own that encrypts: matrix-sdk, in memory.
+//! A person whose own client encrypts: matrix-sdk, in memory.
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -22,9 +22,8 @@ use super::talks::{Seen, Talks};
 /// Somebody whose client encrypts.
 pub struct Secret {
     runtime: Runtime,
-    /// Their client.
     pub client: Client,
-    /// The same person, through plain HTTP: what the homeserver sees.
+    /// The same person, through plain HTTP: the homeserver's view.
     pub plain: Person,
     since: Option<String>,
     rooms: HashMap<String, Seen>,
@@ -80,14 +79,14 @@ impl Secret {
         self.client.get_room(&room).unwrap()
     }
 
-    /// Begins a new session in a room: what is said next is sealed with a key
+    /// Begins a new session in a room: the next message is encrypted with a key
     /// that nobody has yet.
     #[track_caller]
     pub fn forgets_key(&self, room: &str) {
         self.run(self.the(room).discard_room_key()).unwrap();
     }
 
-    /// What the homeserver has of a room, as it is there.
+    /// The homeserver's events of a room, unchanged.
     #[track_caller]
     pub fn stored(&self, room: &str) -> Vec<Value> {
         let path = format!("rooms/{room}/messages?dir=b&limit=200");

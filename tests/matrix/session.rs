@@ -1,4 +1,4 @@
-//! Signing in, and what is kept of it: one device, whatever happens.
+//! Signing in, and the stored session: one device under all circumstances.
 
 use std::fs;
 use std::path::PathBuf;

@@ -7,7 +7,7 @@ use super::people::Person;
 use super::talks::{Talks as _, id, said};
 use super::{Bot, link, synapse};
 
-/// A call that goes on in a room's thread; its status message.
+/// A running call in a room's thread; returns its status message.
 #[track_caller]
 fn calling(ana: &mut Person, room: &str, number: &str, shown: &str) -> Value {
     let request = format!("!call {number}, table for 4 tomorrow at 8pm under Ana");
@@ -35,7 +35,7 @@ fn a_call_in_a_thread_is_found_from_everywhere() {
     ana.sees_in(&room, &bot.user);
 
     let first = calling(&mut ana, &room, "+1 415 555 0100", "+1 415-555-0100");
-    // From the main timeline, where no thread is.
+    // From the main timeline, outside the thread.
     ana.say(&room, "!cancel");
     ana.hears(&room, "The call to +1 415-555-0100 is going on. Hang up?");
     // From the direct chat, while a second one goes on.

@@ -1,6 +1,6 @@
 //! A Synapse of the tests' own: set up once in a virtual environment below
-//! `target`, on loopback, with SQLite, without limits. It ends with whoever
-//! holds its standard input: with the test process, however that ends.
+//! `target`, on loopback, with SQLite, without limits. It ends when its
+//! standard input closes: with the test process, however that ends.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,7 +15,7 @@ use crate::support::free_port;
 /// The version that the tests are written against.
 const VERSION: &str = "1.163.2";
 
-/// What its start takes at the most, on a busy machine.
+/// The longest time of its start, on a busy machine.
 const START: Duration = Duration::from_secs(90);
 
 /// A homeserver that runs.
@@ -32,7 +32,7 @@ pub fn shared() -> &'static Synapse {
 }
 
 impl Synapse {
-    /// Starts one of one's own, for what would disturb others.
+    /// Starts a separate one, for a test that would disturb others.
     #[track_caller]
     pub fn start() -> Self {
         let folder = tempfile::tempdir().unwrap();
@@ -47,7 +47,7 @@ impl Synapse {
         synapse
     }
 
-    /// Where it is.
+    /// Its address.
     pub fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }
@@ -95,7 +95,7 @@ impl Drop for Synapse {
     }
 }
 
-/// Synapse, ended as soon as its standard input is.
+/// Runs Synapse, and ends it as soon as the standard input is closed.
 const WATCHED: &str = "
 import os, sys, threading
 def watch():
@@ -164,7 +164,8 @@ root: {level: WARNING, handlers: [console]}
     assert!(keys.status.success(), "{keys:?}");
 }
 
-/// The interpreter of the virtual environment, which is made if it is not there.
+/// The interpreter of the virtual environment, which is made if it does not
+/// exist.
 fn python() -> PathBuf {
     static PYTHON: OnceLock<PathBuf> = OnceLock::new();
     PYTHON.get_or_init(set_up).clone()

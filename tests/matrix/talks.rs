@@ -1,5 +1,5 @@
-//! What people do, whichever client they have: come, speak, press, and wait
-//! for what others say.
+//! The actions of people, with any client: join, write, press, and wait for
+//! other people's messages.
 
 use std::time::{Duration, Instant};
 
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::synapse::Synapse;
 use crate::support::LIMIT;
 
-/// What has come in a room, and how much of it was read.
+/// The events that have come in a room, and how many of them were read.
 #[derive(Default)]
 pub struct Seen {
     pub events: Vec<Value>,
@@ -23,7 +23,6 @@ pub trait Talks {
     where
         Self: Sized;
 
-    /// Their id.
     fn me(&self) -> String;
 
     /// Makes a direct chat with somebody.
@@ -42,11 +41,11 @@ pub trait Talks {
     #[track_caller]
     fn send(&mut self, room: &str, kind: &str, content: &Value) -> String;
 
-    /// Takes in what is new, and waits for it so long.
+    /// Reads new events, and waits for them this long.
     #[track_caller]
     fn listen(&mut self, wait: Duration);
 
-    /// What has come in a room.
+    /// The events that have come in a room.
     fn seen(&mut self, room: &str) -> &mut Seen;
 
     /// Says something; the event's id.
@@ -105,7 +104,7 @@ pub trait Talks {
         }
     }
 
-    /// Waits until somebody else says something with these words; the event.
+    /// Waits until somebody else says these words; returns the event.
     #[track_caller]
     fn hears(&mut self, room: &str, text: &str) -> Value
     where
@@ -117,9 +116,9 @@ pub trait Talks {
         })
     }
 
-    /// Waits until somebody else has said each of these, in whatever order:
-    /// conversations do not wait for each other. The events, in the order asked
-    /// for; what came before the last of them is read.
+    /// Waits until somebody else has said each of these, in any order:
+    /// conversations do not wait for each other. Returns the events in the
+    /// order asked for; everything before the last of them is read.
     #[track_caller]
     fn hears_each<const N: usize>(&mut self, room: &str, texts: [&str; N]) -> [Value; N]
     where
@@ -137,7 +136,7 @@ pub trait Talks {
         heard
     }
 
-    /// Everything that others have said in a room so far.
+    /// All messages of others in a room so far.
     #[track_caller]
     fn heard(&mut self, room: &str) -> Vec<String> {
         self.listen(Duration::ZERO);
@@ -174,7 +173,7 @@ fn is_said(event: &Value, me: &str) -> bool {
     event["type"] == "m.room.message" && event["sender"] != me
 }
 
-/// What an event says, with single spaces; of an edit its new words.
+/// The text of an event, with single spaces; for an edit its new text.
 pub fn said(event: &Value) -> String {
     let new = &event["content"]["m.new_content"]["body"];
     let body = if new.is_string() {

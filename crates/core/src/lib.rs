@@ -1,6 +1,6 @@
-//! The pure core: plain values ([`model`]), what people mean ([`understand`]),
-//! what follows from it ([`dialogue`]) and how that is said ([`text`]). No I/O,
-//! no clock, no randomness: what is needed of them comes in as values.
+//! The pure core: plain values ([`model`]), the meaning of a person's words
+//! ([`understand`]), the decisions ([`dialogue`]) and the sentences ([`text`]).
+//! No I/O, no clock, no randomness: their results come in as values.
 
 pub mod dialogue;
 pub mod model;

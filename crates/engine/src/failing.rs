@@ -1,5 +1,5 @@
-//! The store has failed: whoever just wrote is told, and the process ends, so
-//! that whatever started it can start it again once the disk is well.
+//! The store has failed. The bot tells everybody who just wrote, and the
+//! process ends, so that a supervisor can start it again once the disk works.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -12,19 +12,19 @@ use crate::chat::{Chat, Outgoing};
 use kally_core::model::{MessageKey, Platform, Weight};
 use kally_runtime::{Clock, Ids};
 
-/// For how long those who write are still heard, to be told.
+/// For this long the bot still reads messages, in order to tell their senders.
 const LISTENING: Duration = Duration::from_secs(2);
 
-/// How long telling them may take.
+/// The longest time for telling them.
 const TELLING: Duration = Duration::from_secs(5);
 
-/// A process that fails sooner after its start, and has kept nothing that was
-/// said to it, tells nobody: started over and over on a full disk it would tell
-/// them over and over.
+/// A process that fails sooner after its start and has stored no message tells
+/// nobody: restarted over and over on a full disk, it would tell them over and
+/// over.
 const SETTLED: TimeDelta = TimeDelta::minutes(10);
 
-/// Tells those whose words could not be kept, as far as that goes in a few
-/// seconds.
+/// Tells everybody whose message could not be stored, as far as a few seconds
+/// allow.
 pub async fn tell(
     bridge: &Bridge,
     chats: &[Arc<dyn Chat>],
@@ -50,7 +50,7 @@ pub async fn tell(
         };
         Some(async move {
             if let Err(error) = chat.deliver(&outgoing).await {
-                tracing::warn!(%error, "somebody could not be told that their words were not kept");
+                tracing::warn!(%error, "a person could not be told that their message was not stored");
             }
         })
     });
@@ -72,7 +72,7 @@ mod tests {
     use kally_store::samples::at;
     use kallyai::Client;
 
-    /// Somebody writes while the disk is full, so long after the start, and
+    /// Somebody writes while the disk is full, this long after the start, and
     /// perhaps has written before.
     async fn told(after: Duration, before: bool) -> Vec<String> {
         let store = Arc::new(MemoryStore::default());

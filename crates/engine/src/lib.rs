@@ -1,4 +1,4 @@
-//! What happens between a chat and the service: the turn ([`bridge`]), calls,
+//! The layer between a chat and the service: the turn ([`bridge`]), calls,
 //! delivery, accounts and their linking. It knows a chat by its trait
 //! ([`chat::Chat`]) and the store by its own.
 

@@ -26,7 +26,7 @@ use kally_store::memory::MemoryStore;
 use kally_store::{AccountRecord, Commit, Sealer, SledOptions, SledStore, Store};
 use kallyai::{AccessToken, Client, Flow, RefreshToken, TokenPair};
 
-/// Nothing that is waited for takes longer.
+/// No wait takes longer.
 const LIMIT: Duration = Duration::from_secs(20);
 
 /// A chat that keeps what it is sent.
@@ -35,7 +35,7 @@ pub(crate) struct RecordingChat {
     sent: Mutex<Vec<Outgoing>>,
     failures: Mutex<VecDeque<ChatError>>,
     changed: watch::Sender<usize>,
-    /// What removing a message leads to; it may not be removed otherwise.
+    /// The results of the next removals; without one, a removal is refused.
     removals: Mutex<VecDeque<Result<(), ChatError>>>,
     removed: Mutex<Vec<MessageRef>>,
 }
@@ -51,7 +51,7 @@ impl RecordingChat {
         self.removals.lock().unwrap().extend(ends);
     }
 
-    /// Every message that was to be removed, as often as it was tried.
+    /// Every message that was to be removed, once for each attempt.
     pub(crate) fn removed(&self) -> Vec<MessageRef> {
         self.removed.lock().unwrap().clone()
     }
@@ -80,7 +80,7 @@ impl RecordingChat {
     }
 
     /// Waits for a message that contains a text, counted from the `from`th on;
-    /// answers with its place.
+    /// returns its position.
     #[track_caller]
     pub(crate) fn wait_for<'a>(
         &'a self,
@@ -179,7 +179,8 @@ impl TestBridge {
         bridge
     }
 
-    /// One over a store in memory, whose bytes can be changed. It can't restart.
+    /// One over a store in memory, whose bytes can be changed. It cannot
+    /// restart.
     pub(crate) async fn in_memory(sandbox: Options) -> (Self, Arc<MemoryStore>) {
         let mut bridge = Self::new(sandbox, quick()).await;
         bridge.tasks.shut_down(LIMIT).await;
@@ -202,7 +203,7 @@ impl TestBridge {
         Self::at(Arc::new(SystemClock), sandbox, options).await
     }
 
-    /// One whose time is another clock's, and its sandbox's too.
+    /// One on another clock, with its sandbox on the same clock.
     pub(crate) async fn at(clock: Arc<dyn Clock>, sandbox: Options, options: CallsOptions) -> Self {
         let service = Tasks::default();
         let ids = Arc::new(Ids::from_os());
@@ -267,7 +268,7 @@ impl TestBridge {
         (self.store, self.bridge, self.accounts, self.tasks) = (store, bridge, accounts, tasks);
     }
 
-    /// The person writes something; answers with how many messages there were before.
+    /// The person writes something; returns the number of messages before it.
     pub(crate) async fn say(&mut self, text: &str) -> usize {
         let before = self.chat.sent().len();
         self.events += 1;
@@ -330,7 +331,6 @@ impl TestBridge {
     }
 }
 
-/// The one conversation.
 pub(crate) fn lane() -> ConversationId {
     ConversationId {
         platform: Platform::Terminal,
@@ -362,7 +362,7 @@ fn open(
     (store, bridge, accounts, tasks)
 }
 
-/// What a bridge has outside of itself.
+/// The parts outside the bridge.
 pub(crate) struct Outside {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) client: Client,

@@ -1,6 +1,7 @@
-//! Doors for hostile input: each takes any bytes to a reader of what comes from
-//! outside and holds that it neither panics nor says nonsense. The fuzz targets
-//! in `fuzz/` go through them, and a test replays what was found there.
+//! Entry points for hostile input: each passes any bytes to a reader of outside
+//! data and checks that it neither panics nor returns nonsense. The fuzz
+//! targets in `fuzz/` call them, and a test replays the inputs that were found
+//! there.
 
 use std::time::Duration;
 
@@ -20,7 +21,7 @@ fn settings(language: Language) -> Settings {
     }
 }
 
-/// A message to every parser, in both languages.
+/// Passes a message to every parser, in both languages.
 pub fn understanding(words: &str) {
     for language in Language::ALL {
         let settings = settings(language);
@@ -52,7 +53,7 @@ pub fn understanding(words: &str) {
     let _ = understand::region(words);
 }
 
-/// Lines of a person, and presses of what they are offered (`#3`), to the
+/// Passes a person's lines, and presses of offered choices (`#3`), to the
 /// dialogue and the texts.
 pub fn talking(script: &str) {
     let mut context = Context {
@@ -102,7 +103,8 @@ pub fn talking(script: &str) {
     }
 }
 
-/// A button's token: what is read is written as it was, within 64 bytes.
+/// A button's token: if it can be read, it is written again the same, within 64
+/// bytes.
 pub fn pressing(token: &str) {
     if let Some(pressed) = Pressed::parse(token) {
         let again = pressed.action.token(pressed.stamp);
@@ -111,17 +113,17 @@ pub fn pressing(token: &str) {
     }
 }
 
-/// Bytes on the disk to every record's reader.
+/// Passes bytes from the disk to every record's reader.
 pub fn records(bytes: &[u8]) {
     kally_store::read_any(bytes);
 }
 
-/// A body of the service to the readers of all its answers.
+/// Passes a body of the service to the readers of all its answers.
 pub fn answers(bytes: &[u8]) {
     kallyai::read_any(bytes);
 }
 
-/// What a platform brings to the readers of its events.
+/// Passes a platform's data to the readers of its events.
 pub fn events(bytes: &[u8]) {
     kally_telegram::read_any(bytes);
     kally_matrix::read_any(bytes);
@@ -135,7 +137,7 @@ mod tests {
 
     use super::*;
 
-    /// Replays what the fuzz targets have kept.
+    /// Replays the stored inputs of a fuzz target.
     fn replay(target: &str, feed: fn(&[u8])) {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
             .join("../../fuzz/corpus")

@@ -1,8 +1,7 @@
 //! Every request of the API, one method each.
 //!
-//! A request is sent once. Placing a call has connections of its own that are
-//! never used twice, so that a connection gone stale cannot make it doubtful
-//! whether the request arrived.
+//! A request is sent once. Placing a call uses a new connection each time, so
+//! that a stale connection cannot make it doubtful whether the request arrived.
 
 use std::fmt;
 use std::time::Duration;
@@ -24,7 +23,7 @@ use super::wire::{
 use kally_core::model::{CallId, CallRequest};
 
 const CONNECT_LIMIT: Duration = Duration::from_secs(10);
-/// Any other request is answered within this.
+/// The time limit of every other request.
 pub const SHORT_LIMIT: Duration = Duration::from_secs(30);
 /// A placed call's request stays open as long as the phone call.
 pub const CALL_LIMIT: Duration = Duration::from_secs(30 * 60);
@@ -61,12 +60,12 @@ pub enum BuildError {
     Http(#[source] reqwest::Error),
 }
 
-/// Which rows of the history.
+/// A part of the history.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct HistoryPage {
-    /// How many, 1 to 200.
+    /// The number of rows, 1 to 200.
     pub limit: u8,
-    /// How many newer ones to pass over.
+    /// The number of newer rows to skip.
     pub offset: u64,
 }
 
@@ -74,13 +73,15 @@ impl Client {
     /// A client of the service at this address.
     ///
     /// # Errors
-    /// When the address, the user agent or the machine's TLS set-up is unusable.
+    /// When the address, the user agent or the machine's TLS set-up is
+    /// unusable.
     pub fn new(base_url: Url, user_agent: &str) -> Result<Self, BuildError> {
         Self::build(base_url, user_agent, std::convert::identity)
     }
 
     /// A client of a service that listens on a socket of this machine. It
-    /// keeps no connection, so that it can be used on one runtime after another.
+    /// keeps no connection, so that it can be used on one runtime after
+    /// another.
     ///
     /// # Errors
     /// When the machine's TLS set-up is unusable.
@@ -130,18 +131,20 @@ impl Client {
         })
     }
 
-    /// Where the service is.
+    /// The address of the service.
     #[must_use]
     pub fn base_url(&self) -> &Url {
         &self.base
     }
 
-    /// Places a call; may wait for as long as the phone call lasts, half an
-    /// hour at most. `key` goes along as the `Idempotency-Key`.
+    /// Places a call; may wait for as long as the phone call lasts, at most
+    /// half
+    /// an hour. `key` is sent as the `Idempotency-Key`.
     ///
     /// # Errors
-    /// Ask [`Error::certainly_not_done`] before placing it again: an answer
-    /// without a call id is [`Error::Unintelligible`], and the call may be made.
+    /// Check [`Error::certainly_not_done`] before placing it again: an answer
+    /// without a call id is [`Error::Unintelligible`], and the call may have
+    /// been made.
     pub async fn create_call(
         &self,
         token: &AccessToken,
@@ -174,17 +177,17 @@ impl Client {
     /// One call.
     ///
     /// # Errors
-    /// As every request.
+    /// As for every request.
     pub async fn call(&self, token: &AccessToken, id: &RemoteCallId) -> Result<Call, Error> {
         let request = self.get(token, &["v1", "calls", id.as_str()]);
         let answer = found(send(request, LARGE).await, &ErrorCode::CallNotFound)?;
         read_call(&answer)
     }
 
-    /// What was said.
+    /// The transcript of a call.
     ///
     /// # Errors
-    /// [`ErrorCode::TranscriptNotFound`] while it is not there (yet).
+    /// [`ErrorCode::TranscriptNotFound`] while it does not exist (yet).
     pub async fn transcript(
         &self,
         token: &AccessToken,
@@ -195,10 +198,10 @@ impl Client {
         Ok(Transcript::read(&answer.json()?))
     }
 
-    /// Where the recording is.
+    /// The address of a call's recording.
     ///
     /// # Errors
-    /// [`ErrorCode::RecordingNotFound`] while it is not there (yet).
+    /// [`ErrorCode::RecordingNotFound`] while it does not exist (yet).
     pub async fn recording(
         &self,
         token: &AccessToken,
@@ -212,7 +215,8 @@ impl Client {
     /// The appointment as an iCalendar file.
     ///
     /// # Errors
-    /// What does not look like iCalendar is [`Error::Unintelligible`].
+    /// An answer that does not look like iCalendar is
+    /// [`Error::Unintelligible`].
     pub async fn calendar(&self, token: &AccessToken, id: &RemoteCallId) -> Result<String, Error> {
         let request = self.get(token, &["v1", "calls", id.as_str(), "calendar.ics"]);
         let answer = found(send(request, SMALL).await, &ErrorCode::CallNotFound)?;
@@ -229,7 +233,7 @@ impl Client {
     /// Takes back a call that has not connected.
     ///
     /// # Errors
-    /// As every request.
+    /// As for every request.
     pub async fn cancel(&self, token: &AccessToken, id: &RemoteCallId) -> Result<(), Error> {
         self.act(token, id, "cancel", None).await
     }
@@ -237,7 +241,7 @@ impl Client {
     /// Hangs up a running call.
     ///
     /// # Errors
-    /// As every request.
+    /// As for every request.
     pub async fn stop(&self, token: &AccessToken, id: &RemoteCallId) -> Result<(), Error> {
         self.act(token, id, "stop", None).await
     }
@@ -245,7 +249,7 @@ impl Client {
     /// Moves a scheduled call.
     ///
     /// # Errors
-    /// As every request.
+    /// As for every request.
     pub async fn reschedule(
         &self,
         token: &AccessToken,
@@ -260,19 +264,19 @@ impl Client {
         self.act(token, id, "reschedule", Some(body)).await
     }
 
-    /// What a minutes account has left.
+    /// The usage of an account in minutes.
     ///
     /// # Errors
-    /// As every request.
+    /// As for every request.
     pub async fn statistics(&self, token: &AccessToken) -> Result<Statistics, Error> {
         let request = self.get(token, &["v1", "users", "me", "statistics"]);
         Ok(Statistics::read(&send(request, SMALL).await?.json()?))
     }
 
-    /// What a credits account has left; `None` for an account in minutes.
+    /// The usage of an account in credits; `None` for an account in minutes.
     ///
     /// # Errors
-    /// As every request.
+    /// As for every request.
     pub async fn credits(&self, token: &AccessToken) -> Result<Option<Credits>, Error> {
         let request = self.get(token, &["v1", "credits", "balance"]);
         let answer = send(request, SMALL).await?;
@@ -282,10 +286,10 @@ impl Client {
         Ok(Some(Credits::read(&answer.json()?)))
     }
 
-    /// What the account subscribes to.
+    /// The account's subscription.
     ///
     /// # Errors
-    /// As every request.
+    /// As for every request.
     pub async fn subscription(&self, token: &AccessToken) -> Result<Subscription, Error> {
         let request = self.get(token, &["v1", "users", "me", "subscription"]);
         Ok(Subscription::read(&send(request, SMALL).await?.json()?))
@@ -294,7 +298,7 @@ impl Client {
     /// A personal link to the account's bills, for its owner's eyes only.
     ///
     /// # Errors
-    /// As every request.
+    /// As for every request.
     pub async fn billing_portal(&self, token: &AccessToken) -> Result<Url, Error> {
         let request = self.get(token, &["v1", "stripe", "billing-portal"]);
         let answer = send(request, SMALL).await?;
@@ -338,7 +342,8 @@ impl Client {
     /// Exchanges the code of the authorization code flow for tokens.
     ///
     /// # Errors
-    /// As every request; a code works once, so an interrupted exchange is lost.
+    /// As for every request; a code works once, so an interrupted exchange is
+    /// lost.
     pub async fn exchange_code(
         &self,
         client: &RegisteredClient,
@@ -356,11 +361,12 @@ impl Client {
         tokens(request, None).await
     }
 
-    /// Renews an account's tokens in the way they were had. Store the new
+    /// Renews an account's tokens, by the flow that issued them. Store the new
     /// pair before using it: the old refresh token may have stopped working.
     ///
     /// # Errors
-    /// As every request; [`super::Retry::SignIn`] when the refresh token is dead.
+    /// As for every request; [`super::Retry::SignIn`] when the refresh token is
+    /// dead.
     pub async fn refresh(&self, flow: &Flow, token: &RefreshToken) -> Result<TokenPair, Error> {
         let request = match flow {
             Flow::Cli => self
@@ -382,7 +388,7 @@ impl Client {
 
     fn url(&self, segments: &[&str]) -> Url {
         let mut url = self.base.clone();
-        // `new` took only addresses that have a path.
+        // `new` accepts only addresses that have a path.
         if let Ok(mut path) = url.path_segments_mut() {
             path.pop_if_empty().extend(segments);
         }
@@ -434,7 +440,7 @@ fn read_call(answer: &Answer) -> Result<Call, Error> {
     Call::read(&answer.json()?).ok_or_else(|| answer.unintelligible())
 }
 
-/// A success; a 404 that doesn't say what is missing means `what`.
+/// A success; a 404 that does not name the missing thing becomes `what`.
 fn found(answer: Result<Answer, Error>, what: &ErrorCode) -> Result<Answer, Error> {
     let answer = answer?;
     match answer.success() {

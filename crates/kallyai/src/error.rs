@@ -1,6 +1,6 @@
-//! What can go wrong, sorted by what it means for a call: surely not placed,
-//! or perhaps placed. That difference is what keeps a call from being placed
-//! twice, so doubt is always on the side of "perhaps".
+//! Errors, sorted by their meaning for a call: certainly not placed, or perhaps
+//! placed. That difference keeps a call from being placed twice, so every doubt
+//! counts as "perhaps".
 //!
 //! No error shows a token, a body or an address with its query.
 
@@ -14,36 +14,32 @@ use super::lenient;
 /// A request that brought no usable answer.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The service answered that it will not.
+    /// The service answered that it refuses.
     #[error("KallyAI refused: {0}")]
     Refused(Box<Refusal>),
-    /// No connection came about: the request certainly did not leave.
+    /// No connection was made: the request certainly did not leave.
     #[error("KallyAI could not be reached")]
     Unreachable(#[source] reqwest::Error),
-    /// The connection broke or the time ran out: the request may have been
-    /// received, and acted on.
+    /// The connection broke or the time ran out: the service may have received
+    /// the request and acted on it.
     #[error("the connection to KallyAI was interrupted")]
     Interrupted(#[source] reqwest::Error),
-    /// The answer is none that the service gives: a gateway's page, a captcha,
-    /// JSON that breaks off, a call without an id. What was asked for may have
-    /// been done.
+    /// The answer is not one that the service gives: a gateway's page, a
+    /// captcha, truncated JSON, a call without an id. The service may have
+    /// acted on the request.
     #[error("the answer (HTTP {http}) could not be understood")]
-    Unintelligible {
-        /// The HTTP status.
-        http: u16,
-    },
+    Unintelligible { http: u16 },
 }
 
-/// What the service says when it refuses.
+/// The content of a refusal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
-    /// Why, in the service's word.
+    /// The reason, as the service's code.
     pub code: ErrorCode,
-    /// The HTTP status.
     pub http: u16,
     /// The service's sentence, at most 500 characters.
     pub message: Option<String>,
-    /// What the service's support asks for.
+    /// The id that the service's support asks for.
     pub correlation_id: Option<String>,
     /// Where a larger plan is sold.
     pub upgrade_url: Option<Url>,
@@ -61,7 +57,7 @@ impl fmt::Display for Refusal {
     }
 }
 
-/// What to do about an error.
+/// How to react to an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Retry {
     /// The same request will fail again.
@@ -77,11 +73,11 @@ pub enum Retry {
 
 macro_rules! error_codes {
     ($($name:ident = $word:literal,)*) => {
-        /// Why the service refused.
+        /// The code of a refusal.
         #[derive(Debug, Clone, PartialEq, Eq, Hash)]
                 pub enum ErrorCode {
             $($name,)*
-            /// A word that is not known here; `http_<status>` where there was none.
+            /// An unknown code; `http_<status>` where there was none.
             Other(String),
         }
 
@@ -89,7 +85,7 @@ macro_rules! error_codes {
             /// Every code that is known.
             pub const ALL: &[Self] = &[$(Self::$name,)*];
 
-            /// The service's word.
+            /// The service's word for it.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 match self {
@@ -149,7 +145,7 @@ impl From<Refusal> for Error {
 }
 
 impl Error {
-    /// What to do about it.
+    /// How to react to it.
     #[must_use]
     pub fn retry(&self) -> Retry {
         match self {
@@ -160,12 +156,12 @@ impl Error {
         }
     }
 
-    /// Whether this request, for certain, changed nothing at the service.
+    /// Whether this request certainly changed nothing at the service.
     ///
-    /// True when no connection came about, and for a definite refusal. A
-    /// time-out, a reset, anything in the 500s and an answer that cannot be
-    /// understood leave it open, and so do the few 4xx that speak of another
-    /// attempt or of the connection (408, 409, 423, 425, 499).
+    /// True when no connection was made, and for a definite refusal. A
+    /// time-out, a reset, any 5xx and an unintelligible answer are doubtful,
+    /// and so are the few 4xx that are about another attempt or the connection
+    /// (408, 409, 423, 425, 499).
     #[must_use]
     pub fn certainly_not_done(&self) -> bool {
         match self {
@@ -206,7 +202,7 @@ impl Refusal {
             (ErrorCode::MissingToken | ErrorCode::TokenExpired | ErrorCode::Forbidden, _)
             | (_, 401) => Retry::SignIn,
             (ErrorCode::Other(word), _) if word == "invalid_grant" => Retry::SignIn,
-            // "Not there (yet)": what was just made may take a moment to appear.
+            // Not there (yet): a new resource may take a moment to appear.
             (
                 ErrorCode::CallNotFound
                 | ErrorCode::TranscriptNotFound

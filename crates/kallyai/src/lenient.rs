@@ -1,5 +1,5 @@
-//! Reading JSON without insisting: a number may be a string, an integer a
-//! float, a text a number. Whatever does not fit is `None`, never a failure.
+//! Reads JSON leniently: a number may be a string, an integer a float, a text a
+//! number. A value that does not fit is `None`, never an error.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use serde_json::Value;
 use url::Url;
 
-/// The longest time that is believed: a year.
+/// The longest time that is accepted: a year.
 const LONGEST: f64 = 365.0 * 86_400.0;
 
 /// The value under a path of names; `None` where it is missing or null.
@@ -20,7 +20,7 @@ pub(super) fn at<'a>(value: &'a Value, path: &[&str]) -> Option<&'a Value> {
 }
 
 /// A text: a string that is not blank, a number or truth value in words, or a
-/// list of such, one a line.
+/// list of those, one a line.
 pub(super) fn text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
@@ -34,7 +34,6 @@ pub(super) fn text(value: &Value) -> Option<String> {
     }
 }
 
-/// A finite number.
 pub(super) fn number(value: &Value) -> Option<f64> {
     let number = match value {
         Value::Number(number) => number.as_f64(),
@@ -75,8 +74,8 @@ pub(super) fn truth(value: &Value) -> Option<bool> {
     }
 }
 
-/// A moment: RFC 3339, the same without a zone (taken as UTC), a bare date, or
-/// seconds since 1970.
+/// A point in time: RFC 3339, the same without a zone (taken as UTC), a bare
+/// date, or seconds since 1970.
 pub(super) fn moment(value: &Value) -> Option<DateTime<Utc>> {
     let Value::String(text) = value else {
         let seconds = i64::try_from(count(value)?).ok()?;
@@ -95,7 +94,7 @@ pub(super) fn moment(value: &Value) -> Option<DateTime<Utc>> {
     Some(date.and_time(NaiveTime::MIN).and_utc())
 }
 
-/// A web address; nothing but `https` and `http` is one.
+/// A web address; only `https` and `http` are accepted.
 pub(super) fn web_address(value: &Value) -> Option<Url> {
     let url: Url = value.as_str()?.trim().parse().ok()?;
     (matches!(url.scheme(), "https" | "http") && url.has_host()).then_some(url)

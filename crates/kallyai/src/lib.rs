@@ -1,9 +1,10 @@
 //! A client of the KallyAI API.
 //!
 //! It knows HTTP and the plain types, nothing else of this program. It reads
-//! leniently: every form that the service was seen to use is accepted, what is
-//! not known is kept as text, and what is missing is `None`. It never repeats
-//! a request by itself; [`Error`] says what an unanswered one may have done.
+//! leniently: it accepts every form that the service was seen to use, keeps
+//! unknown values as text, and reads missing ones as `None`. It never repeats a
+//! request by itself; [`Error`] says whether the service may have acted on an
+//! unanswered one.
 
 mod client;
 mod error;

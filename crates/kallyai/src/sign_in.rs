@@ -13,7 +13,7 @@ use url::form_urlencoded;
 
 use super::lenient;
 
-/// What a registered client asks for: all that the bridge can do.
+/// The scopes that a registered client requests: all that the bridge uses.
 pub const SCOPES: &[&str] = &[
     "calls:read",
     "calls:write",
@@ -24,14 +24,14 @@ pub const SCOPES: &[&str] = &[
     "credits:read",
 ];
 
-/// The longest token that is taken, in bytes.
+/// The longest token that is accepted, in bytes.
 const LONGEST_TOKEN: usize = 16 * 1024;
-/// How long an access token lives where the service does not say.
+/// The lifetime of an access token where the service does not name one.
 const USUAL_LIFE: Duration = Duration::from_secs(3600);
-/// The longest life that is believed.
+/// The longest lifetime that is accepted.
 const LONGEST_LIFE: Duration = Duration::from_secs(30 * 86_400);
 
-/// The text is no token.
+/// The text is not a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a token is 1 to 16384 visible ASCII characters")]
 pub struct TokenProblem;
@@ -55,7 +55,7 @@ macro_rules! token {
                 Ok(Self(SecretString::from(text)))
             }
 
-            /// The token in clear, to be sealed or sent and for nothing else.
+            /// The token in clear text, only to be sealed or sent.
             #[must_use]
             pub fn expose(&self) -> &str {
                 self.0.expose_secret()
@@ -71,27 +71,26 @@ macro_rules! token {
 }
 
 token! {
-    /// What a request is authorised with.
+    /// Authorises a request.
     AccessToken
 }
 token! {
-    /// What a new access token is had for; it may work only once.
+    /// Gets a new access token; it may work only once.
     RefreshToken
 }
 
-/// An access token with what renews it.
+/// An access token with the token that renews it.
 #[derive(Debug, Clone)]
 pub struct TokenPair {
-    /// The access token.
     pub access: AccessToken,
-    /// The refresh token.
     pub refresh: RefreshToken,
     /// How long the access token works from now on; 30 days at most.
     pub expires_in: Duration,
 }
 
 impl TokenPair {
-    /// Reads a token answer; without a refresh token of its own, `old` stays.
+    /// Reads a token answer; if it has no refresh token of its own, `old`
+    /// stays.
     pub(super) fn read(answer: &Value, old: Option<&RefreshToken>) -> Option<Self> {
         let token = |name| lenient::at(answer, &[name]).and_then(Value::as_str);
         let refresh = match token("refresh_token") {
@@ -106,7 +105,7 @@ impl TokenPair {
     }
 }
 
-/// How long a token lives: negative is not at all, senseless is as usual.
+/// The lifetime of a token: a negative one is zero, an absurd one the usual.
 fn life(value: Option<&Value>) -> Duration {
     match value.and_then(lenient::number) {
         None => USUAL_LIFE,
@@ -114,7 +113,8 @@ fn life(value: Option<&Value>) -> Duration {
     }
 }
 
-/// The way an account was joined, which is also the way its token is renewed.
+/// The flow by which an account was linked; its token is renewed by the same
+/// one.
 #[derive(Debug, Clone)]
 pub enum Flow {
     /// The service's own flow for programs on the person's machine.
@@ -128,47 +128,45 @@ pub enum Flow {
 pub struct RegisteredClient {
     /// Its public id.
     pub id: String,
-    /// Its secret.
     pub secret: SecretString,
 }
 
-/// What a browser brings back from the service's sign-in page.
+/// The result of a sign-in that a browser brings back from the service.
 #[derive(Debug, Clone)]
 pub enum Callback {
     /// Tokens, from the CLI flow.
     Tokens {
-        /// The tokens.
         pair: TokenPair,
-        /// What the sign-in was started with, to be checked.
+        /// The `state` that the sign-in was started with, to be checked.
         state: Option<SecretString>,
     },
     /// A code to be exchanged, from the authorization code flow.
     Code {
         /// The code; works once.
         code: SecretString,
-        /// What the sign-in was started with, to be checked.
+        /// The `state` that the sign-in was started with, to be checked.
         state: Option<SecretString>,
     },
     /// The person declined, or the service did.
     Refused {
         /// The service's word, such as `access_denied`.
         error: String,
-        /// What the sign-in was started with, to be checked.
+        /// The `state` that the sign-in was started with, to be checked.
         state: Option<SecretString>,
     },
 }
 
-/// The query is no answer of the sign-in page.
+/// The query is not an answer of the sign-in page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the address carries neither tokens nor a code nor an error")]
 pub struct CallbackProblem;
 
 impl Callback {
     /// Reads the query of the address that the sign-in page redirected to. An
-    /// error counts before all else; of a name that is there twice, the first.
+    /// error comes before everything else; of a repeated name the first counts.
     ///
     /// # Errors
-    /// When the query says none of the three things, or says them brokenly.
+    /// When the query is none of the three results, or is malformed.
     pub fn read(query: &str) -> Result<Self, CallbackProblem> {
         let value = |name: &str| {
             form_urlencoded::parse(query.as_bytes())
@@ -197,7 +195,7 @@ impl Callback {
         Ok(Self::Tokens { pair, state })
     }
 
-    /// What the sign-in was started with, as it came back.
+    /// The `state` that the sign-in was started with, as it came back.
     #[must_use]
     pub fn state(&self) -> Option<&str> {
         let (Self::Tokens { state, .. } | Self::Code { state, .. } | Self::Refused { state, .. }) =

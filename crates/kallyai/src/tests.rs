@@ -1,6 +1,6 @@
 //! The client against literal answers: every form that the API page lists, and
-//! what gateways make of them. The sandbox's own tests drive the same client
-//! through real scenarios.
+//! the changes that gateways make. The sandbox's own tests drive the same
+//! client through real scenarios.
 
 use std::time::Duration;
 
@@ -62,7 +62,7 @@ async fn canned(bytes: &'static str) -> (Client, tokio::sync::oneshot::Receiver<
         while !buffer[..read].ends_with(b"}") && !buffer[..read].ends_with(b"\r\n\r\n") {
             read += stream.read(&mut buffer[read..]).await.unwrap();
         }
-        // A client that has had enough hangs up; that is its right.
+        // A client may hang up before it has read everything.
         let _ = stream.write_all(bytes.as_bytes()).await;
         seen.send(String::from_utf8_lossy(&buffer[..read]).into_owned())
             .ok();

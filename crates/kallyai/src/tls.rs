@@ -1,8 +1,8 @@
-//! Which implementation of TLS this process uses.
+//! The implementation of TLS that this process uses.
 
 /// Installs ring as the process's implementation of TLS, for every client that
-/// is built from then on. Doing so again changes nothing.
+/// is built from then on. A second call changes nothing.
 pub fn install() {
-    // An error says that there is one already.
+    // An error means that one is installed already.
     let _ = rustls::crypto::ring::default_provider().install_default();
 }

@@ -1,6 +1,6 @@
-//! One request, one answer: sends, reads a bounded body, and turns whatever
-//! came into JSON or an [`Error`]. Nothing is repeated and no redirect is
-//! followed: a token goes to the service's own address only.
+//! One request, one answer: sends, reads a bounded body, and turns the answer
+//! into JSON or an [`Error`]. Nothing is repeated and no redirect is followed:
+//! a token goes to the service's own address only.
 
 use std::time::Duration;
 
@@ -12,12 +12,11 @@ use serde_json::Value;
 use super::error::{Error, ErrorCode, Refusal};
 use super::lenient;
 
-/// The longest pause that the service's `Retry-After` is believed to mean.
+/// The longest pause that is accepted from `Retry-After`.
 const LONGEST_PAUSE: Duration = Duration::from_secs(86_400);
-/// The longest sentence that is kept of a refusal, in characters.
+/// The longest sentence of a refusal that is kept, in characters.
 const LONGEST_MESSAGE: usize = 500;
 
-/// A whole answer.
 #[derive(Debug)]
 pub(super) struct Answer {
     pub(super) http: u16,
@@ -51,7 +50,7 @@ async fn read(mut response: Response, limit: usize) -> Result<String, Error> {
 }
 
 /// Sorts a failure to send. Only a failure to connect (name, TCP, TLS) or to
-/// make the request at all is certain not to have reached the service.
+/// build the request certainly did not reach the service.
 fn broken(error: reqwest::Error) -> Error {
     // The address may carry ids; the error must not.
     let error = error.without_url();
@@ -98,7 +97,7 @@ impl Answer {
         Ok(self.body)
     }
 
-    /// Whether the answer is a success, whatever it says.
+    /// Accepts any successful answer, whatever its body.
     pub(super) fn success(&self) -> Result<(), Error> {
         match self.http {
             200..300 => Ok(()),
@@ -147,12 +146,12 @@ impl Answer {
     }
 }
 
-/// The first of several places where a value may stand.
+/// The first value found at one of several paths.
 fn first<'a>(value: &'a Value, places: &[&[&str]]) -> Option<&'a Value> {
     places.iter().find_map(|place| lenient::at(value, place))
 }
 
-/// The code: in `error.code`, or the whole of `error` as OAuth has it.
+/// The code: in `error.code`, or the whole of `error` as in OAuth.
 fn code(value: &Value) -> Option<ErrorCode> {
     let code = first(value, &[&["error", "code"], &["error"], &["code"]])?;
     let word = lenient::word(code.as_str()?);

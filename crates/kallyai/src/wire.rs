@@ -1,5 +1,5 @@
-//! The service's answers as values, read from JSON in every form that it was
-//! seen to use, and the request for a call as the service takes it.
+//! The service's answers as values, read from JSON in every form that the
+//! service was seen to use, and the body of a request for a call.
 
 use std::fmt;
 use std::time::Duration;
@@ -17,7 +17,7 @@ use kally_core::model::{CallLanguage, CallRequest, Category, Name, TimeOfDay};
 pub struct RemoteCallId(String);
 
 impl RemoteCallId {
-    /// Accepts 1 to 200 characters that can stand as one part of an address.
+    /// Accepts 1 to 200 characters that can be one segment of a path.
     #[must_use]
     pub fn parse(id: &str) -> Option<Self> {
         let id = id.trim();
@@ -40,17 +40,17 @@ impl fmt::Display for RemoteCallId {
 
 macro_rules! statuses {
     ($($name:ident = $word:literal, $is_final:literal;)*) => {
-        /// How a call stands.
+        /// The status of a call.
         #[derive(Debug, Clone, PartialEq, Eq, Hash)]
         #[expect(missing_docs, reason = "each is the service's own word")]
         pub enum CallStatus {
             $($name,)*
-            /// A word that is not known here, or `unknown` where there was none.
+            /// An unknown status, or `unknown` where there was none.
             Other(String),
         }
 
         impl CallStatus {
-            /// The service's word.
+            /// The service's word for it.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 match self {
@@ -59,7 +59,8 @@ macro_rules! statuses {
                 }
             }
 
-            /// Reads the service's word; capitals, hyphens and spaces don't matter.
+            /// Reads the service's word; capitals, hyphens and spaces don't
+            /// matter.
             #[must_use]
             pub fn from_word(text: &str) -> Self {
                 let word = word(text);
@@ -71,8 +72,8 @@ macro_rules! statuses {
                 }
             }
 
-            /// Whether the call is over. A word that is not known is not final:
-            /// the call is asked for again.
+            /// Whether the call is over. An unknown status is not final: the
+            /// worker asks again.
             #[must_use]
             pub fn is_final(&self) -> bool {
                 match self {
@@ -97,35 +98,31 @@ statuses! {
     InProgress = "in_progress", false;
 }
 
-/// One call, as the service tells it.
+/// One call, as the service describes it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Call {
-    /// The service's id.
     pub id: RemoteCallId,
-    /// How it stands.
     pub status: CallStatus,
-    /// What was found out, in the service's words.
+    /// The service's summary, in its words.
     pub highlights: Option<String>,
-    /// What to do next, in the service's words.
+    /// The service's advice on the next steps, in its words.
     pub next_steps: Option<String>,
-    /// How long the phone call was.
+    /// The length of the phone call.
     pub duration: Option<Duration>,
-    /// What it cost, where the account is billed in credits.
+    /// Its cost, where the account is billed in credits.
     pub credits_used: Option<f64>,
-    /// When it was asked for.
+    /// When the call was requested.
     pub created_at: Option<DateTime<Utc>>,
-    /// When it ended.
     pub ended_at: Option<DateTime<Utc>>,
     /// The number called, as the service wrote it.
     pub phone: Option<String>,
-    /// The place called.
     pub business: Option<String>,
     /// What was to be done.
     pub task: Option<String>,
 }
 
 impl Call {
-    /// Reads a call; `None` where there is no id.
+    /// Reads a call; `None` if it has no id.
     pub(super) fn read(value: &Value) -> Option<Self> {
         let id = RemoteCallId::parse(&text(at(value, &["call_id"])?)?)?;
         let field = |path: &[&str]| at(value, path).and_then(text);
@@ -155,7 +152,8 @@ impl Call {
 pub struct History {
     /// The calls that could be read.
     pub calls: Vec<Call>,
-    /// How many rows could not: one of them may be the call that is looked for.
+    /// The number of rows that could not be read; one of them may be the call
+    /// in question.
     pub unreadable: usize,
     /// How many calls the account has.
     pub total: Option<u64>,
@@ -180,10 +178,9 @@ impl History {
     }
 }
 
-/// Who spoke.
+/// The speaker of an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Speaker {
-    /// The service's voice.
     Ai,
     /// The person who answered.
     Human,
@@ -191,18 +188,16 @@ pub enum Speaker {
     Other(String),
 }
 
-/// One thing said.
+/// One entry of a transcript.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TranscriptEntry {
-    /// By whom.
     pub speaker: Speaker,
-    /// What.
     pub content: String,
     /// When in the call, as the service wrote it (`00:00:05`).
     pub timestamp: Option<String>,
 }
 
-/// What was said on the phone, in order.
+/// The transcript of a call, in order.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Transcript {
     /// The entries that have words.
@@ -231,12 +226,11 @@ impl Transcript {
     }
 }
 
-/// Where a call's recording is.
+/// The address of a call's recording.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Recording {
-    /// A personal link.
     pub url: Url,
-    /// How long it is.
+    /// Its length.
     pub duration: Option<Duration>,
     /// Its format, such as `mp3`.
     pub format: Option<String>,
@@ -252,7 +246,7 @@ impl Recording {
     }
 }
 
-/// What a minutes account has used and has left.
+/// The usage of an account in minutes.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[expect(missing_docs, reason = "each is the service's own word")]
 pub struct Statistics {
@@ -288,7 +282,7 @@ impl Statistics {
     }
 }
 
-/// What a credits account has used and has left.
+/// The usage of an account in credits.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[expect(missing_docs, reason = "each is the service's own word")]
 pub struct Credits {
@@ -314,7 +308,6 @@ impl Credits {
     }
 }
 
-/// The account's subscription.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[expect(missing_docs, reason = "each is the service's own word")]
 pub struct Subscription {
@@ -324,18 +317,16 @@ pub struct Subscription {
     pub status: Option<String>,
     pub expires_at: Option<DateTime<Utc>>,
     pub auto_renew: Option<bool>,
-    /// A personal link.
     pub management_url: Option<Url>,
 }
 
-/// What was subscribed to.
+/// The plan of a subscription.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Plan {
-    /// Its name.
     pub kind: Option<String>,
     /// How often it is paid.
     pub period: Option<String>,
-    /// How many minutes are in it.
+    /// The minutes that it includes.
     pub minutes_included: Option<f64>,
 }
 
@@ -392,7 +383,7 @@ struct Submission {
     additional_instructions: Vec<String>,
 }
 
-/// Goes along with a request whose details were changed after it was told.
+/// Sent with a request whose details were changed after it was told.
 const CORRECTED: &str = "The name, date, time and numbers given in the fields are right wherever the \
                          description says otherwise; they were corrected afterwards.";
 
@@ -429,20 +420,21 @@ impl From<&CallRequest> for CallBody {
     }
 }
 
-/// What the service has no field for, said to its voice.
+/// Instructions to the service's voice for values that have no field of their
+/// own.
 fn instructions(request: &CallRequest) -> Vec<String> {
     let nights = request
         .details
         .nights()
         .filter(|_| request.category == Category::Hotel)
         .map(|nights| format!("Number of nights: {}", nights.get()));
-    // What the person wrote is passed on as they wrote it; what they changed
-    // afterwards must not be contradicted by it on the phone.
+    // The task is sent in the person's own words. If they changed a value
+    // later, this sentence keeps the task from contradicting it on the phone.
     let corrected = request.corrected.then(|| CORRECTED.to_owned());
     nights.into_iter().chain(corrected).collect()
 }
 
-/// Any body to the readers of all answers.
+/// Passes any body to the readers of all answers.
 #[doc(hidden)]
 pub fn read_any(bytes: &[u8]) {
     let Ok(value) = serde_json::from_slice::<Value>(bytes) else {

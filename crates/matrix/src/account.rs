@@ -1,5 +1,5 @@
-//! The bot's own account, once it is signed in: what receiving and sending
-//! have in common.
+//! The bot's own account, once it is signed in: the parts that receiving and
+//! sending share.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -29,7 +29,6 @@ const PAUSES: [Duration; 4] = [
     Duration::from_secs(15),
 ];
 
-/// A signed-in account.
 pub struct Account {
     pub(super) client: Client,
     pub(super) me: OwnedUserId,
@@ -37,8 +36,8 @@ pub struct Account {
     pub(super) recall: Recall,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) tasks: Tasks,
-    /// Whether the homeserver has been heard since the start, and has the
-    /// device's keys.
+    /// Whether the homeserver has answered since the start and has the device's
+    /// keys.
     pub(super) heard: watch::Sender<bool>,
 }
 
@@ -59,17 +58,17 @@ impl Account {
         })
     }
 
-    /// Whose account it is.
+    /// The account's user id.
     #[must_use]
     pub fn user(&self) -> &str {
         self.me.as_str()
     }
 
-    /// Sets encryption up, as far as that is missing, once the homeserver was
-    /// heard: a device has to be known there before it can be signed.
+    /// Sets encryption up, as far as it is missing, once the homeserver has
+    /// answered: it must know a device before the device can be signed.
     ///
     /// # Errors
-    /// When recovery is not to be had; it is tried again at the next start.
+    /// When recovery cannot be set up; the next start tries again.
     pub async fn stand(&self, key: Option<&SecretString>) -> Result<Standing, StandingError> {
         let mut heard = self.heard.subscribe();
         // The sender lives as long as the account.
@@ -77,15 +76,16 @@ impl Account {
         stand(&self.client, key).await
     }
 
-    /// The recovery key that was made was shown; it will not be again.
+    /// Records that the new recovery key was shown; it is not shown again.
     ///
     /// # Errors
-    /// When that cannot be noted: the next start makes another and shows it.
+    /// When that cannot be recorded: the next start makes and shows another
+    /// key.
     pub async fn recovery_key_shown(&self) -> Result<(), StandingError> {
         Ok(shown(&self.client).await?)
     }
 
-    /// Whose an event of a room is.
+    /// The owner of an event of a room.
     pub(super) async fn known(&self, room: &Room, event: &str) -> Known {
         if let Some(known) = self.recall.recall(event) {
             return known;
@@ -98,8 +98,8 @@ impl Account {
         known
     }
 
-    /// Who said something that was taken back since; `None` if that cannot be
-    /// had.
+    /// The sender of a message that was taken back since; `None` if nobody can
+    /// tell.
     pub(super) async fn author(&self, room: &Room, event: &str) -> Option<String> {
         Some(self.look_up(room, event).await?.sender)
     }
@@ -119,8 +119,8 @@ impl Account {
         Known::Theirs(conversation)
     }
 
-    /// An event, from the homeserver; `None` if it is not there, or cannot be
-    /// had for a while.
+    /// An event, from the homeserver; `None` if it does not exist, or could not
+    /// be fetched after several attempts.
     async fn look_up(&self, room: &Room, event: &str) -> Option<Event> {
         let id = EventId::parse(event).ok()?;
         for pause in PAUSES {
@@ -135,12 +135,12 @@ impl Account {
         }
         tracing::warn!(
             event,
-            "the event that another one is about cannot be fetched"
+            "an event that another one refers to cannot be fetched"
         );
         None
     }
 
-    /// Somebody, as the room shows them.
+    /// A user, as the room shows them.
     pub(super) async fn sender(&self, room: &Room, user: &str) -> Sender {
         let name = self.name(room, user).await;
         Sender {
@@ -150,7 +150,7 @@ impl Account {
         }
     }
 
-    /// Somebody's name in a room, if they have one.
+    /// A user's name in a room, if they have one.
     pub(super) async fn name(&self, room: &Room, user: &str) -> Option<String> {
         let id = <&matrix_sdk::ruma::UserId>::try_from(user).ok()?;
         let member = room.get_member_no_sync(id).await.ok().flatten()?;

@@ -1,25 +1,26 @@
-//! Whether words in a shared room are for the bot, and what of them is: a
+//! Whether a message in a shared room is for the bot, and which part of it: a
 //! command with `!` or `/`, or a mention. Words match whole: `!callme` is
-//! nobody's command, and `kallys` is no `kally`.
+//! nobody's command, and `kallys` is not `kally`.
 
 use super::event::Message;
 
-/// By what the bot is called.
+/// The names by which the bot is called.
 #[derive(Debug, Clone)]
 pub(super) struct Names {
-    /// Its user id.
     pub user: String,
     /// Its name in the room.
     pub display: Option<String>,
 }
 
-/// What is for the bot, where somebody calls it by name or by a command.
+/// The part of a message that is for the bot, where the sender calls it by name
+/// or by a command.
 pub(super) fn addressed(message: &Message, names: &Names) -> Option<String> {
     let text = message.text.trim();
     if text.starts_with(['!', '/']) {
         return kally_engine::bridge::is_command(text).then(|| text.to_owned());
     }
-    // Who shows the room a sign-in has to hear that it is worth nothing now.
+    // A person who shows the room a sign-in has to hear that it is worthless
+    // now.
     if kally_core::model::has_whole_sign_in(text) {
         return Some(text.to_owned());
     }
@@ -34,10 +35,10 @@ pub(super) fn addressed(message: &Message, names: &Names) -> Option<String> {
     let at = format!("@{localpart}");
     known.extend([at.as_str(), localpart]);
     let at_the_front = known.iter().find_map(|name| after_name(text, name));
-    // Clients mention by themselves whom they reply to.
+    // Clients add a mention of the person replied to by themselves.
     let meant = message.replies_to.is_none() || known.iter().any(|name| names_it(text, name));
     if message.mentions.contains(&names.user) && meant || pill(message, &names.user) {
-        // Wherever the name stands, the rest is what was said.
+        // The name may be anywhere; the rest is the message.
         let rest = at_the_front.unwrap_or_else(|| without_name(text, &known));
         return Some(rest);
     }
@@ -51,7 +52,7 @@ pub(super) fn addressed(message: &Message, names: &Names) -> Option<String> {
     (by_id || called).then_some(rest)
 }
 
-/// What stands behind a name at the front, without the colon after it.
+/// The text behind a name at the front, without the colon after it.
 fn after_name(text: &str, name: &str) -> Option<String> {
     if name.is_empty() || !starts_with(text, name) {
         return None;
@@ -69,7 +70,7 @@ fn starts_with(text: &str, name: &str) -> bool {
         .is_some_and(|front| front.to_lowercase() == name.to_lowercase())
 }
 
-/// Whether a name stands somewhere, whole.
+/// Whether a text has a name in it, as a whole word.
 fn names_it(text: &str, name: &str) -> bool {
     let (text, name) = (text.to_lowercase(), name.to_lowercase());
     let is_part = |c: char| c.is_alphanumeric();
@@ -91,7 +92,7 @@ fn without_name(text: &str, names: &[&str]) -> String {
     text.to_owned()
 }
 
-/// Older clients mention by a link to the user only.
+/// Older clients mention a user only by a link.
 fn pill(message: &Message, user: &str) -> bool {
     message.html.as_ref().is_some_and(|html| {
         html.contains(&format!("https://matrix.to/#/{user}\""))
@@ -148,7 +149,7 @@ mod tests {
         check(said("call"), None);
     }
 
-    /// Whoever shows a sign-in to a room has to hear that it is worth nothing.
+    /// A person who shows a sign-in to a room has to hear that it is worthless.
     #[test]
     fn a_sign_in_is_heard_unasked() {
         let shown = format!(
@@ -186,7 +187,7 @@ mod tests {
             },
             Some("hi"),
         );
-        // What a client adds to a reply is nobody's word.
+        // The mention that a client adds to a reply does not call the bot.
         let reply = |text: &str| Message {
             replies_to: Some("$m".to_owned()),
             ..mentioning(text)

@@ -1,5 +1,5 @@
-//! A reply as the contents of room events, short enough each: a plain body,
-//! HTML, whom it names, and how it belongs to what was said before.
+//! A reply as the contents of room events, each short enough: a plain body,
+//! HTML, mentions, and the relation to earlier messages.
 
 use serde_json::{Map, Value, json};
 
@@ -8,11 +8,11 @@ use kally_core::model::{Block, ConversationId, Reply, Rich, Span, Weight};
 use super::html::{escape, html, pill};
 use super::marks;
 
-/// The most that a message says, in bytes: far below the 64 KiB of an event,
+/// The longest text of a message, in bytes: far below the 64 KiB of an event,
 /// which holds the text twice, escaped and encrypted.
 const LONGEST: usize = 8_000;
 
-/// Where in a room a message stands, and to whom it is said.
+/// The position of a message in a room, and its reader.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Place {
     /// The first message of the thread.
@@ -23,7 +23,7 @@ pub(super) struct Place {
     pub to: Option<Person>,
 }
 
-/// Somebody to be named.
+/// A person to mention.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Person {
     pub user: String,
@@ -61,7 +61,7 @@ fn message(
     place: &Place,
     memo: impl FnOnce() -> Option<Value>,
 ) -> Value {
-    // Status comes by the way; what is asked or must not be missed is said.
+    // A status is sent as a notice; questions and outcomes are sent as text.
     let status = weight == Weight::Status;
     let mut plain = body.to_plain();
     let mut html = html(body);
@@ -69,7 +69,7 @@ fn message(
         plain = joined(&plain, "\n", choices);
         html = joined(&html, "<br>", &escape(choices));
     }
-    // A thread has one reader who is meant; elsewhere it needs saying.
+    // A thread has only one reader; elsewhere the message mentions them.
     let named = place
         .to
         .as_ref()
@@ -104,7 +104,7 @@ fn message(
     Value::Object(content)
 }
 
-/// How a message belongs to its thread and to what it answers.
+/// The relation of a message to its thread and to the message that it answers.
 pub(super) fn relation(place: &Place) -> Option<Value> {
     match (&place.thread, &place.answers) {
         (Some(root), answered) => Some(json!({
@@ -118,7 +118,7 @@ pub(super) fn relation(place: &Place) -> Option<Value> {
     }
 }
 
-/// The same message in the place of an earlier one.
+/// The same message in place of an earlier one.
 pub(super) fn edit(of: &str, content: Value) -> Value {
     let mut new = content;
     if let Some(fields) = new.as_object_mut() {
@@ -137,7 +137,7 @@ pub(super) fn edit(of: &str, content: Value) -> Value {
     })
 }
 
-/// Without its markup, which may be what made it too large.
+/// Without its markup, which may be the reason why it was too large.
 pub(super) fn plainer(mut content: Value) -> Value {
     if let Some(new) = content.pointer_mut("/m.new_content").map(Value::take) {
         content["m.new_content"] = plainer(new);
@@ -149,8 +149,7 @@ pub(super) fn plainer(mut content: Value) -> Value {
     content
 }
 
-/// The text in parts that are short enough, cut between blocks where that is
-/// possible.
+/// The text in parts that are short enough, cut between blocks where possible.
 fn parts(body: &Rich) -> Vec<Rich> {
     let mut parts: Vec<Rich> = Vec::new();
     let mut size = 0;
@@ -170,7 +169,7 @@ fn parts(body: &Rich) -> Vec<Rich> {
     parts
 }
 
-/// A block, or what it has to be cut into.
+/// A block, or its pieces if it is too long.
 fn pieces(block: &Block) -> Vec<Block> {
     let text = Rich(vec![block.clone()]).to_plain();
     if text.len() <= LONGEST {

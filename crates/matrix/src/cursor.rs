@@ -1,6 +1,6 @@
-//! How far the events were handled: the sync token, and the events that could
-//! not be decrypted yet. Written after the turns that it speaks of, so that
-//! what is lost of it is only read again.
+//! The position in the event stream: the sync token, and the events that could
+//! not be decrypted yet. It is written after the turns before it. If the write
+//! is lost, those events are only read again.
 
 use std::sync::Arc;
 
@@ -8,18 +8,18 @@ use serde::{Deserialize, Serialize};
 
 use kally_store::{Commit, CommitError, CursorRecord, Durability, Store, StoreError, read_one};
 
-/// The record's name.
 const NAME: &str = "matrix";
 
-/// How many events that cannot be decrypted are kept; the oldest go first.
+/// The number of undecryptable events that are kept; the oldest are dropped
+/// first.
 const MOST_UNDECRYPTED: usize = 256;
 
 /// The state of the stream.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Cursor {
-    /// Where the next sync goes on; `None` before the first.
+    /// The token for the next sync; `None` before the first.
     pub since: Option<String>,
-    /// What waits for its key.
+    /// The events that wait for their keys.
     #[serde(default)]
     pub undecrypted: Vec<Undecrypted>,
 }
@@ -34,13 +34,13 @@ pub(super) struct Undecrypted {
     pub session: String,
     /// When it was first seen, in milliseconds since 1970.
     pub seen: i64,
-    /// Its sender was told.
+    /// Whether its sender was told.
     pub told: bool,
 }
 
 impl Cursor {
-    /// The cursor as it was left. One that cannot be read is a new beginning:
-    /// events that were handled are known by their ids.
+    /// The stored cursor. If it cannot be read, the bot begins anew: it knows
+    /// handled events by their ids.
     pub(super) async fn load(store: &dyn Store) -> Result<Self, StoreError> {
         let stored = read_one::<CursorRecord>(store, &NAME.to_owned()).await?;
         let Some(record) = stored.into_record() else {
@@ -52,9 +52,9 @@ impl Cursor {
         }))
     }
 
-    /// Keeps it. Needs no flush of its own: what is lost of it is read again,
-    /// and changes nothing. Only of the first one nothing may be lost: what was
-    /// said before it is not for the bot.
+    /// Stores the cursor. It needs no flush of its own: events after a lost
+    /// cursor are read again, which changes nothing. Only the first one must be
+    /// durable: messages before it are not for the bot.
     pub(super) async fn save(
         &mut self,
         store: &Arc<dyn Store>,

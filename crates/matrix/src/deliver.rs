@@ -1,9 +1,9 @@
 //! Sending and editing: a reply becomes one event, or several where it is too
 //! long, and its file one more.
 //!
-//! Every event has a transaction id made from the message's own, so that what
-//! is sent again after a crash is not said twice. Reactions to press follow by
-//! the way: a limit on them holds nothing up.
+//! Every event has a transaction id made from the message's own id, so that an
+//! event sent again after a crash does not appear twice. Reactions to press are
+//! added in the background: a limit on them delays nothing else.
 
 use std::sync::Arc;
 
@@ -51,7 +51,7 @@ impl MatrixChat {
         self.account.send_replace(Some(account));
     }
 
-    /// The account; what is to be sent before there is one waits for it.
+    /// The account; messages wait until it is signed in.
     async fn account(&self) -> Result<Arc<Account>, ChatError> {
         let mut opened = self.account.subscribe();
         let account = opened
@@ -79,9 +79,7 @@ impl MatrixChat {
             );
         }
         if contents.is_empty() {
-            return Err(ChatError::Refused(
-                "there is nothing in the message".to_owned(),
-            ));
+            return Err(ChatError::Refused("the message is empty".to_owned()));
         }
         let mut last = None;
         for (part, content) in contents.into_iter().enumerate() {
@@ -119,7 +117,7 @@ impl MatrixChat {
         let content = contents.remove(0);
         let memo = Memo::of(&content);
         // An edit has the id of the message that it edits, and there may be
-        // many; one that comes twice shows the same.
+        // many; a repeated edit shows the same text.
         let now = account.clock.now().timestamp_micros();
         let transaction = transaction(outgoing.message, &format!("e{now}"));
         match say(room, transaction, content::edit(of, content)).await {
@@ -149,9 +147,9 @@ impl MatrixChat {
         self.send(account, room, outgoing).await
     }
 
-    /// Says in private what cannot be said in its room: what was asked for there
-    /// is its person's. What a call is at, which an edit shows, waits for the
-    /// room: how the call ends says more.
+    /// Delivers a message in private that cannot be sent in its room, since it
+    /// belongs to the person who asked there. An edit with a call's progress
+    /// waits for the room: the outcome will tell more.
     async fn put_elsewhere(
         &self,
         account: &Arc<Account>,
@@ -169,7 +167,7 @@ impl MatrixChat {
         let Some(room) = room.filter(shown_there) else {
             return Err(error);
         };
-        tracing::info!(%error, "what belongs to a room is said to its person in private");
+        tracing::info!(%error, "a message for a room goes to its person in private");
         let outgoing = Outgoing {
             reply: outgoing.reply.in_private(why),
             ..outgoing.clone()
@@ -177,7 +175,7 @@ impl MatrixChat {
         self.put(account, &room, &outgoing).await
     }
 
-    /// Sets the reactions that can be pressed, beside everything else.
+    /// Sets the reactions that can be pressed, in the background.
     fn mark(
         &self,
         account: &Arc<Account>,
@@ -235,7 +233,8 @@ impl Chat for MatrixChat {
                     .as_ref()
                     .is_some_and(|room| account.rooms.is_moving(room))
                 {
-                    // It is said where the room goes on, in a moment.
+                    // It is sent again in a moment, in the room that replaces
+                    // this one.
                     return Err(shut);
                 }
                 // Everybody may have left, and the bot with them.
@@ -262,7 +261,8 @@ impl Chat for MatrixChat {
     async fn remove(&self, from: &ConversationId, message: &MessageRef) -> Result<(), ChatError> {
         let account = self.account().await?;
         let room = match account.rooms.room_of(from).await {
-            // Where the bot is not it removes nothing, and nothing waits for that.
+            // The bot cannot remove anything in a room that it is not in, and
+            // nothing waits for that.
             Err(ChatError::Away(why)) => return Err(ChatError::Refused(why)),
             room => room?,
         };
@@ -281,13 +281,13 @@ impl Chat for MatrixChat {
     }
 }
 
-/// Where a message stands in its room; in a private one that is simple.
+/// The position of a message in its room; in a private one that is simple.
 async fn place(account: &Account, room: &Room, outgoing: &Outgoing) -> Place {
     let to = &outgoing.to;
     if account.rooms.is_private(room, &to.user).await {
         return Place::default();
     }
-    // In a room that was upgraded the thread has stayed behind.
+    // In a room that was upgraded, the thread has stayed in the old one.
     let same_room = room.room_id().as_str() == to.chat;
     let answers = outgoing
         .answers
@@ -300,12 +300,12 @@ async fn place(account: &Account, room: &Room, outgoing: &Outgoing) -> Place {
     }
 }
 
-/// The message in this room that another replaces.
+/// The event in this room that the message replaces.
 fn replaced(room: &Room, outgoing: &Outgoing) -> Option<String> {
     event_in(room, outgoing.replaces.as_ref()?)
 }
 
-/// Whether somebody was in a room and is no more, as far as the bot knows.
+/// Whether a user was in a room and is not any more, as far as the bot knows.
 async fn has_left(room: &Room, user: &str) -> bool {
     let Ok(user) = <&UserId>::try_from(user) else {
         return false;
@@ -331,7 +331,7 @@ pub(super) async fn say(
         .await;
     let sent = match sent {
         Err(error) if fault(&error) == Fault::TooLarge => {
-            tracing::warn!(%error, "a message is sent in a plainer form");
+            tracing::warn!(%error, "a message was too large and is sent in a plainer form");
             room.send_raw("m.room.message", content::plainer(content))
                 .with_transaction_id(&transaction)
                 .await
@@ -341,7 +341,7 @@ pub(super) async fn say(
     Ok(sent?.response.event_id.to_string())
 }
 
-/// Tells somebody, in passing, what came of what they pressed.
+/// Shows a person the result of their press, as a notice.
 pub(super) async fn notice(room: &Room, inbound: &Inbound, text: &str) -> Result<(), Error> {
     let same_room = room.room_id().as_str() == inbound.conversation.chat;
     let place = Place {
@@ -395,7 +395,7 @@ async fn upload(
     Ok(content)
 }
 
-/// Sets one reaction; whether to go on with the next.
+/// Sets one reaction; `false` if the next ones need not be tried.
 async fn react(
     account: &Account,
     room: &Room,
@@ -418,7 +418,7 @@ async fn react(
                 return true;
             }
             Err(Fault::Wait(wait)) => account.clock.sleep(wait).await,
-            // It stands there already, or may not.
+            // It is there already, or is not allowed.
             Err(Fault::Refused) => return true,
             Err(_) => break,
         }
@@ -427,7 +427,7 @@ async fn react(
     false
 }
 
-/// Takes back a reaction that means nothing any more.
+/// Removes a reaction that has no meaning any more.
 async fn take_back(room: &Room, reaction: &str) {
     let Ok(id) = EventId::parse(reaction) else {
         return;
@@ -443,7 +443,7 @@ fn transaction(message: MessageKey, part: &str) -> OwnedTransactionId {
     <&TransactionId>::from(id.as_str()).to_owned()
 }
 
-/// A message's room and event, which is what an edit needs.
+/// A message's room and event: the reference that an edit needs.
 pub(super) fn reference(room: &Room, event: &str) -> MessageRef {
     MessageRef(format!("{} {event}", room.room_id()))
 }

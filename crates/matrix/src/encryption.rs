@@ -1,28 +1,28 @@
-//! The bot's standing in encrypted rooms: an identity of its own that signs
-//! its device, and a recovery key that brings the identity back after a loss.
+//! The bot's identity in encrypted rooms: it signs the bot's device, and a
+//! recovery key restores it after a loss.
 //!
-//! A key is noted as unshown before it is made. Whoever dies before it was
-//! shown makes another at the next start, and the first is worth nothing.
+//! Before the bot makes a key, it records that the key has not been shown. If
+//! the process dies before it is shown, the next start makes another, and the
+//! first is worthless.
 
 use matrix_sdk::encryption::recovery::{RecoveryError, RecoveryState};
 use matrix_sdk::{Client, StoreError};
 use secrecy::{ExposeSecret as _, SecretString};
 
-/// Stands in the library's database while a recovery key is not shown.
+/// This key is in the library's database while a recovery key was not shown.
 const UNSHOWN: &[u8] = b"kally-bridge/recovery-key-unshown";
 
-/// How the bot stands.
+/// The state of the bot's encryption.
 #[derive(Debug)]
 pub struct Standing {
-    /// The device's id.
     pub device: String,
     /// Whether the bot's identity has signed this device.
     pub verified: bool,
-    /// What there is to know about recovery.
+    /// The state of recovery.
     pub recovery: Recovery,
 }
 
-/// What there is to know about recovery.
+/// The state of recovery.
 #[derive(Debug)]
 pub enum Recovery {
     /// It is set up.
@@ -30,32 +30,33 @@ pub enum Recovery {
     /// It was set up just now, with this key, which has to be shown: see
     /// [`super::Account::recovery_key_shown`].
     Made(SecretString),
-    /// The same with a new key, since the one before may never have been seen.
+    /// The same with a new key, since nobody may have seen the one before.
     MadeAnew(SecretString),
-    /// The identity of an earlier device is there, and not its secrets.
+    /// The identity of an earlier device exists, but its secrets are missing
+    /// here.
     KeyNeeded,
     /// It could not be set up now.
     Missing,
 }
 
-/// Why the standing could not be set up; everything but encryption works.
+/// Why encryption could not be set up; everything else works.
 #[derive(Debug, thiserror::Error)]
 pub enum StandingError {
-    /// The recovery key does not open what is kept at the homeserver.
-    #[error("the recovery key does not fit")]
+    /// The recovery key does not open the backup at the homeserver.
+    #[error("the recovery key does not open the backup")]
     WrongKey(#[source] RecoveryError),
     /// Recovery could not be set up.
     #[error("recovery could not be set up")]
     NotSetUp(#[source] RecoveryError),
-    /// That there is a key to show could not be noted.
-    #[error("whether the recovery key was shown cannot be noted")]
+    /// The bot could not record that there is a key to show.
+    #[error("the bot cannot record whether the recovery key was shown")]
     NotNoted(#[from] StoreError),
 }
 
-/// Sets up what is missing, with the configured recovery key if there is one.
+/// Sets up the missing parts, with the configured recovery key if there is one.
 ///
 /// # Errors
-/// When recovery is not to be had; it is tried again at the next start.
+/// When recovery cannot be set up; the next start tries again.
 pub(super) async fn stand(
     client: &Client,
     key: Option<&SecretString>,
@@ -83,7 +84,8 @@ pub(super) async fn stand(
         }
         (RecoveryState::Incomplete, None) => Recovery::KeyNeeded,
         (RecoveryState::Disabled | RecoveryState::Unknown, Some(key)) => {
-            // A passphrase opens it as well as the key that comes of it.
+            // A passphrase opens it, and so does the key that is derived from
+            // it.
             let enabled = recovery.enable().with_passphrase(key.expose_secret());
             made(enabled).await?;
             Recovery::Enabled
@@ -113,7 +115,7 @@ async fn made(
         .map_err(StandingError::NotSetUp)
 }
 
-/// The recovery key was shown, or need not be.
+/// Records that the recovery key was shown, or that none has to be.
 pub(super) async fn shown(client: &Client) -> Result<(), StoreError> {
     client.state_store().remove_custom_value(UNSHOWN).await?;
     Ok(())
@@ -125,7 +127,7 @@ pub(super) async fn is_signed(client: &Client) -> bool {
     device.is_some_and(|device| device.is_cross_signed_by_owner())
 }
 
-/// The same; what was signed just now is asked of the homeserver first.
+/// The same, after asking the homeserver for the newest signatures.
 async fn is_verified(client: &Client) -> bool {
     if is_signed(client).await {
         return true;
@@ -134,7 +136,7 @@ async fn is_verified(client: &Client) -> bool {
     if let Some(me) = client.user_id()
         && let Err(error) = encryption.request_user_identity(me).await
     {
-        tracing::warn!(%error, "Matrix: the bot's own identity cannot be asked for");
+        tracing::warn!(%error, "Matrix: the bot's own identity cannot be fetched");
     }
     is_signed(client).await
 }

@@ -1,14 +1,14 @@
-//! An event of a room as the adapter reads it: of its JSON only what is needed,
-//! so that an unknown form elsewhere in it makes nothing unreadable.
+//! An event of a room as the adapter reads it: only the needed parts of its
+//! JSON, so that an unknown form elsewhere makes nothing unreadable.
 
 use matrix_sdk::deserialized_responses::{TimelineEvent, TimelineEventKind};
 use serde::Deserialize;
 use serde_json::Value;
 
-/// What may be encrypted and counts. Of everything else in a room the
-/// homeserver asks who may send it, which it cannot where that is encrypted:
-/// anybody could remove what others said, or move a room. A reaction, which
-/// hardly a client encrypts, counts for nobody but its sender.
+/// The event types that count when they are encrypted. For all other types the
+/// homeserver checks who may send them, but it cannot check encrypted ones:
+/// anybody could remove other people's messages, or move a room. A reaction,
+/// which hardly any client encrypts, counts only for its sender.
 const ENCRYPTED: [&str; 3] = ["m.room.message", "m.sticker", "m.reaction"];
 
 /// An event of a timeline, decrypted if it was encrypted.
@@ -32,12 +32,12 @@ pub(super) struct Event {
     encrypted: bool,
 }
 
-/// What an event brings.
+/// The meaning of an event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Brings {
     /// Words, or something else that was sent, which is an empty text.
     Message(Message),
-    /// An earlier message, said anew.
+    /// An earlier message with a new text.
     Edit { of: String, text: String },
     /// A key that was pressed below a message.
     Reaction { to: String, key: String },
@@ -51,15 +51,14 @@ pub(super) enum Brings {
     Member { who: String, membership: String },
     /// Who may do what in the room has changed.
     Powers,
-    /// Nothing of concern.
+    /// Of no interest to the bot.
     Nothing,
 }
 
-/// A message.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Message {
     pub text: String,
-    /// With markup, where there is some.
+    /// With markup, if it has any.
     pub html: Option<String>,
     /// The users that it names.
     pub mentions: Vec<String>,
@@ -69,7 +68,7 @@ pub(super) struct Message {
     pub replies_to: Option<String>,
 }
 
-/// What a person can send that has words, and what has none.
+/// The message types with words, and those without.
 const WORDS: [&str; 2] = ["m.text", "m.emote"];
 const OTHER: [&str; 5] = ["m.image", "m.audio", "m.video", "m.file", "m.location"];
 
@@ -83,7 +82,7 @@ impl Event {
         })
     }
 
-    /// Without what no encrypted event may have.
+    /// Drops event types that must not be encrypted.
     fn encrypted(self) -> Self {
         Self {
             state_key: None,
@@ -93,7 +92,7 @@ impl Event {
         }
     }
 
-    /// Whether it is the bot's coming in after it was asked to.
+    /// Whether it is the bot's own joining after an invitation.
     pub(super) fn accepts_invitation(&self, me: &str) -> bool {
         let Brings::Member { who, membership } = self.brings() else {
             return false;
@@ -102,7 +101,7 @@ impl Event {
         who == me && membership == "join" && *before == "invite"
     }
 
-    /// What it brings.
+    /// Its meaning.
     pub(super) fn brings(&self) -> Brings {
         match self.kind.as_str() {
             kind if self.encrypted && !ENCRYPTED.contains(&kind) => Brings::Nothing,
@@ -131,8 +130,8 @@ impl Event {
         }
     }
 
-    /// The content as it is now: of the newest edit, where the homeserver sent
-    /// that along.
+    /// The current content: that of the newest edit, where the homeserver sent
+    /// it along.
     pub(super) fn latest(&self) -> &Value {
         let edit = &self.unsigned["m.relations"]["m.replace"];
         let same_sender = edit["sender"].as_str() == Some(&self.sender);
@@ -170,7 +169,8 @@ impl Event {
     fn with_relation(&self, message: Message) -> Message {
         let relation = &self.content["m.relates_to"];
         let threaded = relation["rel_type"] == "m.thread";
-        // In a thread a reply may be there for clients that know no threads.
+        // In a thread a reply may be there only for clients that do not know
+        // threads.
         let fallback = threaded && relation["is_falling_back"] == true;
         let replies_to = text(&relation["m.in_reply_to"], "event_id").filter(|_| !fallback);
         let quoted = replies_to.is_some();
@@ -201,7 +201,7 @@ impl Event {
     }
 }
 
-/// The words of a message; of a file its caption, if it has one.
+/// The words of a message; for a file its caption, if it has one.
 fn words(content: &Value) -> Option<String> {
     let kind = text(content, "msgtype")?;
     let body = text(content, "body")?;
@@ -212,7 +212,8 @@ fn words(content: &Value) -> Option<String> {
     (name != body).then_some(body)
 }
 
-/// Older clients repeat what is replied to, line by line, before an empty line.
+/// Older clients quote the message replied to, line by line, before an empty
+/// line.
 fn without_quote(text: &str) -> &str {
     let mut rest = text;
     while rest.starts_with("> ") || rest.starts_with(">\n") {
@@ -224,7 +225,7 @@ fn without_quote(text: &str) -> &str {
     }
 }
 
-/// The same in markup stands in an element of its own, at the front.
+/// The same quote in markup is an element of its own, at the front.
 fn without_reply(html: String) -> String {
     const END: &str = "</mx-reply>";
     match html.find(END) {
@@ -327,7 +328,7 @@ mod tests {
         );
     }
 
-    /// A timeline's event whose encryption held this.
+    /// An event of a timeline that was decrypted to this.
     fn decrypted(event: &Value) -> Event {
         use matrix_sdk::deserialized_responses::{
             AlgorithmInfo, DecryptedRoomEvent, EncryptionInfo, VerificationState,
@@ -355,7 +356,7 @@ mod tests {
         .unwrap()
     }
 
-    /// An event that is state by its form, or takes another back.
+    /// An event that is formally a state event, or takes another back.
     fn powerful(kind: &str, state_key: &str, content: &Value) -> Value {
         json!({
             "type": kind, "event_id": "$e", "sender": "@mallory:x", "origin_server_ts": 5,
@@ -380,7 +381,7 @@ mod tests {
             assert_eq!(forged.brings(), Brings::Nothing, "{event}");
             assert!(!forged.accepts_invitation("@kally:x"), "{event}");
         }
-        // A tombstone of somebody or something is none of the room.
+        // A tombstone with a state key does not concern the room.
         let odd = powerful(
             "m.room.tombstone",
             "x",

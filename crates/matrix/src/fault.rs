@@ -1,5 +1,5 @@
-//! What a failed request to the homeserver means: for a message, and for
-//! whoever may try again.
+//! The meaning of a failed request to the homeserver: for a message, and for
+//! the caller that may try again.
 
 use std::time::Duration;
 
@@ -11,27 +11,27 @@ use kally_engine::chat::ChatError;
 /// The pause where the homeserver asks for one without saying how long.
 const PAUSE: Duration = Duration::from_secs(5);
 
-/// The longest pause that is believed.
+/// The longest pause that is accepted.
 const LONGEST: Duration = Duration::from_secs(600);
 
-/// What a fault comes down to.
+/// The kinds of faults.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Fault {
     /// The homeserver says when to come back.
     Wait(Duration),
     /// The access token is not accepted any more.
     SignedOut,
-    /// Not allowed here, or not there at all.
+    /// Not allowed here, or does not exist.
     Forbidden,
     /// The message is too large.
     TooLarge,
-    /// It will never be taken in this form.
+    /// The homeserver will never accept it in this form.
     Refused,
-    /// It passes.
+    /// A temporary fault.
     Passing,
 }
 
-/// What an error of the library comes down to.
+/// The kind of an error of the library.
 pub(super) fn fault(error: &Error) -> Fault {
     match error {
         Error::Http(error) => http_fault(error),
@@ -40,7 +40,7 @@ pub(super) fn fault(error: &Error) -> Fault {
     }
 }
 
-/// The same of a bare request.
+/// The kind of an error of a bare request.
 pub(super) fn http_fault(error: &HttpError) -> Fault {
     let Some(answer) = error.as_client_api_error() else {
         return Fault::Passing;
@@ -58,7 +58,7 @@ pub(super) fn http_fault(error: &HttpError) -> Fault {
         kind => match (answer.status_code.as_u16(), kind) {
             (429, _) => Fault::Wait(PAUSE),
             (413, _) => Fault::TooLarge,
-            // Not the homeserver's word: a gateway's in front of it.
+            // Not from the homeserver, but from a gateway in front of it.
             (_, None) => Fault::Passing,
             (403 | 404, _) => Fault::Forbidden,
             (400, _) => Fault::Refused,
@@ -67,7 +67,7 @@ pub(super) fn http_fault(error: &HttpError) -> Fault {
     }
 }
 
-/// What becomes of a message that met this error.
+/// The effect of this error on a message.
 pub(super) fn chat_error(error: &Error) -> ChatError {
     let why = error.to_string();
     match fault(error) {

@@ -1,6 +1,6 @@
-//! The events of a room since the last sync, none left out: what a limited
-//! timeline passes over is fetched, page by page, back to the last sync, or
-//! to the invitation where the bot has come in since.
+//! The events of a room since the last sync, without gaps. The part that a
+//! limited timeline leaves out is fetched, page by page, back to the last sync,
+//! or to the invitation if the bot has come in since.
 
 use std::sync::Arc;
 
@@ -16,12 +16,12 @@ use super::Account;
 use super::event::{Brings, Event};
 use super::fault::{Fault, fault};
 
-/// How many pages of a hundred events are fetched; what is older is lost, and
-/// said to be.
+/// How many pages of a hundred events are fetched; older events are lost, and
+/// logged as lost.
 const MOST_PAGES: usize = 50;
 
-/// All events of an update, oldest first. Before the first sync nothing was
-/// said to the bot.
+/// All events of an update, oldest first. Events before the first sync
+/// were not meant for the bot.
 ///
 /// # Errors
 /// When the session has ended.
@@ -37,15 +37,16 @@ pub(super) async fn events(
     let timeline = update.timeline;
     let mut events = timeline.events;
     let mut from = timeline.prev_batch.filter(|_| timeline.limited);
-    // Asked in before the last sync, the bot may have been spoken to before it
-    // too. Only its coming in tells; its membership is in many an update's state.
+    // If the bot was invited before the last sync, people may have spoken to it
+    // before then too. Only its joining event shows that; its membership is in
+    // the state of many an update.
     let mut asked_in = asked_in(&events, account);
     let mut pages = 0;
     while let Some(token) = from
         && !(asked_in && invitation(&events, account).is_some())
     {
         if pages == MOST_PAGES {
-            tracing::error!(room = %room.room_id(), "too much was said meanwhile; what is older is passed over");
+            tracing::error!(room = %room.room_id(), "a room has too many new messages; the older ones are lost");
             break;
         }
         pages += 1;
@@ -61,8 +62,8 @@ pub(super) async fn events(
     Ok(events)
 }
 
-/// A page of events, oldest first, and where the one before it ends. Tried
-/// until it is had, or the room is closed to the bot.
+/// A page of events, oldest first, and where the one before it ends. Retries
+/// until it succeeds, or the room is closed to the bot.
 async fn page(
     account: &Account,
     room: &Room,
@@ -87,17 +88,17 @@ async fn page(
             Fault::Wait(wait) => wait,
             Fault::Passing => backoff(faults),
             Fault::Forbidden | Fault::Refused | Fault::TooLarge => {
-                tracing::error!(%error, room = %room.room_id(), "the messages of the meantime cannot be fetched");
+                tracing::error!(%error, room = %room.room_id(), "missed messages of a room cannot be fetched");
                 return Ok((Vec::new(), None));
             }
         };
-        tracing::warn!(%error, room = %room.room_id(), ?pause, "the messages of the meantime cannot be fetched; trying again");
+        tracing::warn!(%error, room = %room.room_id(), ?pause, "missed messages of a room cannot be fetched; trying again");
         faults = faults.saturating_add(1);
         account.clock.sleep(pause).await;
     }
 }
 
-/// Whether the bot has come in here, having been asked in.
+/// Whether the bot has come in here after an invitation.
 fn asked_in(events: &[TimelineEvent], account: &Account) -> bool {
     events
         .iter()
@@ -105,7 +106,7 @@ fn asked_in(events: &[TimelineEvent], account: &Account) -> bool {
         .any(|event| event.accepts_invitation(account.me.as_str()))
 }
 
-/// Where the newest invitation of the bot stands.
+/// The position of the bot's newest invitation.
 fn invitation(events: &[TimelineEvent], account: &Account) -> Option<usize> {
     events.iter().rposition(|event| {
         Event::of(event).is_some_and(|event| {

@@ -6,23 +6,23 @@
 pub struct Allowed(Vec<String>);
 
 impl Allowed {
-    /// Those that match one of the globs; with none, everybody.
+    /// Users that match one of the globs; with none, everybody.
     #[must_use]
     pub fn new(globs: Vec<String>) -> Self {
         Self(globs)
     }
 
-    /// Whether this user is.
+    /// Whether this user is allowed.
     #[must_use]
     pub fn allows(&self, user: &str) -> bool {
         self.0.is_empty() || self.0.iter().any(|glob| matches(glob, user))
     }
 }
 
-/// In time proportional to the product of the lengths, whatever the glob.
+/// Takes time proportional to the product of the lengths, for any glob.
 fn matches(glob: &str, text: &str) -> bool {
     let text: Vec<char> = text.chars().collect();
-    // Which beginnings of the text the glob so far matches.
+    // The lengths of the text's beginnings that the glob so far matches.
     let mut reached = vec![false; text.len() + 1];
     reached[0] = true;
     for sign in glob.chars() {

@@ -1,5 +1,5 @@
-//! Rich text as HTML, with only the tags that the specification allows. The
-//! only place that escapes.
+//! Rich text as HTML, with only the tags that the specification allows. Nothing
+//! else escapes.
 
 use kally_core::model::{Block, Rich, Span};
 
@@ -8,7 +8,7 @@ use super::content::Person;
 /// A text as HTML.
 pub(super) fn html(body: &Rich) -> String {
     let mut html = String::new();
-    // Quotes and lists stand on lines of their own by themselves.
+    // Quotes and lists begin new lines by themselves.
     let mut line_open = false;
     for block in &body.0 {
         let (text, is_line) = match block {
@@ -59,7 +59,7 @@ fn is_web(address: &str) -> bool {
     url::Url::parse(address).is_ok_and(|url| matches!(url.scheme(), "http" | "https"))
 }
 
-/// Somebody's name, which clients show as a mention.
+/// A person's name, which clients show as a mention.
 pub(super) fn pill(person: &Person) -> String {
     format!(
         "<a href=\"https://matrix.to/#/{}\">{}</a>",
@@ -68,7 +68,7 @@ pub(super) fn pill(person: &Person) -> String {
     )
 }
 
-/// Words as they stand, whatever they hold, in the lines that they have.
+/// Any text unchanged, with its line breaks.
 pub(super) fn escape(text: &str) -> String {
     kally_engine::chat::escape::escape(text).replace('\n', "<br>")
 }

@@ -1,6 +1,6 @@
-//! Coming and going: invitations are accepted from those who may ask the bot,
-//! and refused with a word from others; a room that was upgraded is followed;
-//! a room that everybody has left is left.
+//! Joining and leaving: the bot accepts invitations from allowed users and
+//! declines others with a reason; it follows a room that was upgraded; it
+//! leaves a room that everybody has left.
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -21,8 +21,8 @@ use super::privacy::Invitation;
 /// The pauses between attempts; another server may be slow to let the bot in.
 const PAUSES: [u64; 6] = [1, 4, 15, 60, 240, 900];
 
-/// So long an upgraded room's people have to ask the bot in, before it tries
-/// to come in by itself.
+/// For this long the people of an upgraded room can invite the bot, before it
+/// tries to join by itself.
 const FOLLOWING: Duration = Duration::from_secs(1);
 
 /// How many upgraded rooms are being entered at a time.
@@ -40,7 +40,7 @@ pub(super) struct Invites {
 }
 
 impl Invites {
-    /// `refusal` is what a person reads whose invitation is declined.
+    /// `refusal` is the reason shown when an invitation is declined.
     pub(super) fn new(account: Arc<Account>, allowed: Allowed, refusal: String) -> Self {
         Self {
             account,
@@ -51,7 +51,8 @@ impl Invites {
         }
     }
 
-    /// Answers what came while nobody was there, and follows what went on.
+    /// Answers the invitations that came while the bot was away, and follows
+    /// upgrades.
     pub(super) fn catch_up(&self) {
         for room in self.account.client.invited_rooms() {
             self.answer(room);
@@ -68,7 +69,7 @@ impl Invites {
         }
     }
 
-    /// Answers an invitation, beside everything else.
+    /// Answers an invitation, in the background.
     pub(super) fn answer(&self, room: Room) {
         let own = self.clone();
         self.account.tasks.spawn(async move {
@@ -115,7 +116,7 @@ impl Invites {
     }
 
     async fn refuse(&self, room: &Room, inviter: &UserId) {
-        tracing::info!(%inviter, "Matrix: an invitation of somebody who is not in matrix.allowed_users is declined");
+        tracing::info!(%inviter, "Matrix: an invitation was declined, since its sender is not in matrix.allowed_users");
         let mut request = leave_room::v3::Request::new(room.room_id().to_owned());
         request.reason = Some(self.refusal.clone());
         if let Err(error) = self.account.client.send(request).await {
@@ -123,11 +124,11 @@ impl Invites {
         }
     }
 
-    /// Goes where a room goes on, beside everything else: once, and only where
-    /// somebody says so who may ask the bot in.
+    /// Follows a room to the one that replaces it, in the background: once, and
+    /// only where an allowed user upgraded it.
     pub(super) fn follow(&self, room: &RoomId, next: &RoomId, sender: &str) {
         if !self.allowed.allows(sender) {
-            tracing::info!(%sender, %room, "Matrix: an upgrade by somebody who is not in matrix.allowed_users is not followed");
+            tracing::info!(%sender, %room, "Matrix: a room's upgrade is not followed, since its sender is not in matrix.allowed_users");
             return;
         }
         let first = {
@@ -145,8 +146,9 @@ impl Invites {
             .collect();
         let (own, next) = (self.clone(), next.to_owned());
         self.account.tasks.spawn(async move {
-            // Who upgrades a room asks its people into the new one as a rule,
-            // and that comes first: it says who they were asked by.
+            // The person who upgrades a room usually invites its people into
+            // the new one. That comes first, since an invitation names its
+            // sender.
             own.account.clock.sleep(FOLLOWING).await;
             for pause in PAUSES {
                 let Some(wait) = own.come_in(&next, &via).await else {
@@ -158,20 +160,21 @@ impl Invites {
         });
     }
 
-    /// Tries to come into the room that an upgrade leads to. `None` if there is
-    /// nothing more to try; else how long to wait, if that was said.
+    /// Tries to join the room that an upgrade leads to. `None` if there is
+    /// nothing more to try; otherwise how long to wait, if the homeserver said
+    /// so.
     async fn come_in(&self, next: &RoomId, via: &[OwnedServerName]) -> Option<Option<Duration>> {
         let _one_of_few = self.following.acquire().await.ok()?;
         match self.state(next) {
             Some(RoomState::Joined) => return None,
-            // That is being answered.
+            // The invitation is being answered.
             Some(RoomState::Invited) => return Some(None),
             _ => {}
         }
         let id = next.as_str().try_into().ok()?;
         match self.account.client.join_room_by_id_or_alias(id, via).await {
             Ok(_) => {
-                tracing::info!(room = %next, "Matrix: followed a room to its upgrade");
+                tracing::info!(room = %next, "Matrix: followed an upgraded room");
                 None
             }
             Err(error) => {
@@ -188,14 +191,14 @@ impl Invites {
         Some(self.account.client.get_room(room)?.state())
     }
 
-    /// Leaves a room in which nobody is left.
+    /// Leaves a room in which nobody else is left.
     pub(super) fn leave_if_empty(&self, room: &Room) {
         if room.joined_members_count() != 1 || room.active_members_count() != 1 {
             return;
         }
         let room = room.clone();
         self.account.tasks.spawn(async move {
-            tracing::info!(room = %room.room_id(), "Matrix: everybody has left a room, and so does the bot");
+            tracing::info!(room = %room.room_id(), "Matrix: left a room that everybody has left");
             if let Err(error) = room.leave().await {
                 tracing::warn!(%error, "an empty room could not be left");
             }
@@ -203,7 +206,7 @@ impl Invites {
     }
 }
 
-/// Who said that a room goes on elsewhere.
+/// The sender of a room's tombstone.
 async fn who_moved(room: &Room) -> Option<OwnedUserId> {
     let event = room
         .get_state_event_static::<RoomTombstoneEventContent>()

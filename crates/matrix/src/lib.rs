@@ -1,9 +1,9 @@
 //! Matrix, through a homeserver: matrix-sdk with end-to-end encryption.
 //!
 //! Receiving is our own loop over single syncs ([`Syncing`]) with our own sync
-//! token, written after the turns are committed, which the library does not
-//! wait for. Sending ([`MatrixChat`]) has a transaction id for every message
-//! that is the same over every attempt, so that nothing is said twice.
+//! token. It is written after the turns are committed, which the library would
+//! not wait for. Sending ([`MatrixChat`]) gives every message a transaction id
+//! that is the same for every attempt, so that nothing is said twice.
 
 mod account;
 mod address;
@@ -40,7 +40,7 @@ pub use route::Manners;
 pub use session::{Login, SignInError, is_kept, sign_in};
 pub use sync::{SyncError, Syncing};
 
-/// An event as it may come, read.
+/// Reads any bytes as an event.
 #[doc(hidden)]
 pub fn read_any(bytes: &[u8]) {
     let Ok(event) = serde_json::from_slice::<event::Event>(bytes) else {

@@ -1,4 +1,4 @@
-//! What can be seen of the account from outside the running bot.
+//! A look at the account from outside the running bot.
 
 use matrix_sdk::Client;
 use matrix_sdk::ruma::api::client::membership::joined_rooms;
@@ -18,13 +18,11 @@ pub struct Homeserver {
 /// A session that is accepted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Seen {
-    /// Whose it is.
     pub user: String,
-    /// The device's id.
     pub device: String,
     /// Whether the bot's identity has signed the device.
     pub verified: bool,
-    /// In how many rooms the bot is.
+    /// The number of rooms that the bot is in.
     pub rooms: usize,
 }
 
@@ -53,7 +51,7 @@ pub async fn homeserver(url: &Url) -> Result<Homeserver, SignInError> {
     })
 }
 
-/// Looks at the session that is kept; signs nobody in.
+/// Looks at the stored session; signs nobody in.
 ///
 /// # Errors
 /// When it cannot be opened or is not accepted.

@@ -1,13 +1,14 @@
 //! Choices in a room: numbered words, and reactions that can be pressed. A
-//! message carries what its reactions mean and whose they are, so that a press
-//! is understood whenever it comes, after a restart as well.
+//! message carries the meaning of its reactions and their owner, so that a
+//! press is understood at any time, after a restart as well.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use kally_core::model::{ConversationId, Platform, Reply, Sign};
 
-/// The field of a message's content; clients pass over what they don't know.
+/// The field of a message's content; clients ignore fields that they do not
+/// know.
 pub(super) const MEMO: &str = "org.kally-bridge.memo";
 
 const DIGITS: [&str; 9] = ["1️⃣", "2️⃣", "3️⃣", "4️⃣", "5️⃣", "6️⃣", "7️⃣", "8️⃣", "9️⃣"];
@@ -15,7 +16,7 @@ const DIGITS: [&str; 9] = ["1️⃣", "2️⃣", "3️⃣", "4️⃣", "5️⃣"
 /// Where a number is itself an answer, choices have letters.
 const LETTERS: [&str; 9] = ["🇦", "🇧", "🇨", "🇩", "🇪", "🇫", "🇬", "🇭", "🇮"];
 
-/// Whose message it is, and what its reactions mean.
+/// The owner of a message, and the meaning of its reactions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Memo {
     chat: String,
@@ -26,7 +27,7 @@ pub(super) struct Memo {
 }
 
 impl Memo {
-    /// Of a content that the bot sent.
+    /// The memo in a content that the bot sent.
     pub(super) fn of(content: &Value) -> Option<Self> {
         serde_json::from_value(content.get(MEMO)?.clone()).ok()
     }
@@ -41,7 +42,8 @@ impl Memo {
         }
     }
 
-    /// What pressing a key means; a choice's number means it as well.
+    /// The meaning of a key that was pressed; a choice's number has the same
+    /// meaning.
     pub(super) fn token(&self, key: &str) -> Option<&str> {
         let key = bare(key);
         let own = self.choices.iter().find(|(own, _)| bare(own) == key);
@@ -59,7 +61,7 @@ impl Memo {
     }
 }
 
-/// Clients differ in whether an emoji says that it is one (U+FE0F).
+/// Clients differ in whether they add U+FE0F to an emoji.
 fn bare(key: &str) -> String {
     key.chars().filter(|c| *c != '\u{fe0f}').collect()
 }
@@ -98,8 +100,8 @@ pub(super) fn lines(reply: &Reply) -> Option<String> {
     Some(words.join("  "))
 }
 
-/// A key for each choice, as far as they go: a sign that everybody knows, else
-/// its number or letter.
+/// A key for each choice, as far as the keys go: a sign that everybody knows,
+/// else its number or letter.
 fn keys(reply: &Reply) -> Vec<&'static str> {
     let places = if reply.numbered { DIGITS } else { LETTERS };
     let mut keys: Vec<&str> = Vec::new();

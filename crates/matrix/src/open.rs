@@ -1,5 +1,5 @@
-//! What is said in a direct chat that is, or becomes, no private one: that
-//! others can read along there, and how the bot is to be asked then.
+//! Warnings in a direct chat that is not private, or not any more: others can
+//! read along there, and how to address the bot then.
 
 use std::sync::Arc;
 
@@ -12,20 +12,20 @@ use super::Account;
 use super::deliver::say;
 
 impl Account {
-    /// A room that was private with somebody has changed: says so, if others
+    /// A room that was private with somebody has changed: tells them if others
     /// can read it now.
     pub(super) fn has_changed(self: &Arc<Self>, room: Room, person: String, words: String) {
         let account = Arc::clone(self);
         self.tasks.spawn(async move {
             if is_there(&room, &person).await && !account.rooms.is_private(&room, &person).await {
-                tracing::info!(room = %room.room_id(), "Matrix: a private room is none any more");
+                tracing::info!(room = %room.room_id(), "Matrix: a private room is not private any more");
                 account.say_openly(&room, &words).await;
             }
         });
     }
 
-    /// Somebody speaks plainly in a shared room. If it looks like a direct chat
-    /// to them they are told, once, that it is none.
+    /// A person speaks without addressing the bot in a shared room. If it looks
+    /// like a direct chat to them, they are told once that it is not.
     pub(super) async fn is_spoken_to(self: &Arc<Self>, room: &Room, person: &str, words: &str) {
         let marked = room.direct_targets();
         let marked = marked.iter().any(|target| target.as_str() == person);
@@ -44,7 +44,9 @@ impl Account {
         self.rooms.privacy.told(room.room_id()).await;
         match say(room, transaction, content).await {
             Ok(_) => {}
-            Err(error) => tracing::debug!(%error, "that others can read along was not said"),
+            Err(error) => {
+                tracing::debug!(%error, "the warning that others can read along was not sent")
+            }
         }
     }
 }

@@ -1,11 +1,12 @@
 //! Whether a room is one person's private chat with the bot. Everybody may be
-//! hostile, so it is decided by who made the room, who asked the bot in, who
-//! can come in or read, and who has ever been there; never by its being marked
-//! as direct, which the library does for whoever happens to be there.
+//! hostile. So the decision depends on who made the room, who invited the bot,
+//! who can come in or read, and who has ever been there. It never depends on
+//! the mark 'direct', which the library sets for anybody who happens to be
+//! there.
 //!
-//! Everything but the members stands in the library's store, as of the last
-//! sync. Members come lazily there, and one who has left would be missing; so
-//! they are asked for once, and again when any of them changes.
+//! Everything but the members is in the library's store, as of the last sync.
+//! The library loads members lazily, and one who has left would be missing; so
+//! the bot asks for them once, and again when any of them changes.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -31,22 +32,22 @@ const PAUSES: [Duration; 3] = [
     Duration::from_secs(4),
 ];
 
-/// How often members are asked for anew because they changed meanwhile.
+/// How often the members are asked for anew because they changed meanwhile.
 const CHANGES: usize = 4;
 
-/// How many rooms' members are remembered; beyond, they are asked for again.
+/// The number of rooms whose members are remembered; others are asked for
+/// again.
 const REMEMBERED: usize = 10_000;
 
-/// How the bot was asked into a room; kept for as long as it is there.
+/// How the bot was invited into a room; stored while the bot is there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Invitation {
-    /// Who asked.
     pub by: String,
-    /// Whether into a direct chat.
+    /// Whether to a direct chat.
     pub direct: bool,
 }
 
-/// What concerns who can read a room.
+/// The state events that decide who can read a room.
 const TELLING: [&str; 3] = [
     "m.room.member",
     "m.room.join_rules",
@@ -56,17 +57,16 @@ const TELLING: [&str; 3] = [
 /// Who made a room that may be private.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Maker {
-    /// The bot.
     Bot,
     /// The person whose private chat it would be.
     Person,
 }
 
-/// Who has ever been in a room beside the bot, or was asked in.
+/// The users other than the bot that were ever in a room, or invited.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Company {
     Nobody,
-    /// One person only, and how they stand to the room now.
+    /// One person only, with their current membership.
     Only {
         who: String,
         membership: String,
@@ -74,26 +74,26 @@ enum Company {
     Several,
 }
 
-/// A room as far as it was looked at.
+/// The facts about a room, as far as they were looked up.
 #[derive(Debug, Default)]
 struct Looked {
     /// Grows with every change of its members.
     changes: u64,
     company: Option<Company>,
-    /// Whose private chat it was found to be.
+    /// The person whose private chat it was found to be.
     private_with: Option<String>,
 }
 
-/// Finds out whose rooms are whose.
+/// Decides which rooms are private to whom.
 pub(super) struct Privacy {
     client: Client,
     clock: Arc<dyn Clock>,
-    /// What the store has of a room is old before the first sync.
+    /// The library's data about rooms is out of date before the first sync.
     heard: watch::Receiver<bool>,
     rooms: Mutex<HashMap<OwnedRoomId, Looked>>,
-    /// Rooms that were just made, each for a person.
+    /// Rooms that the bot has just made, each for a person.
     made: Mutex<HashMap<OwnedRoomId, String>>,
-    /// Rooms of which it was asked whether they were told.
+    /// Rooms for which the store was asked whether they were told.
     asked: Mutex<HashSet<OwnedRoomId>>,
 }
 
@@ -109,13 +109,13 @@ impl Privacy {
         }
     }
 
-    /// A room that the bot has just made for somebody.
+    /// Records a room that the bot has just made for somebody.
     pub(super) fn made(&self, room: &RoomId, user: &UserId) {
         let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
         made.insert(room.to_owned(), user.to_string());
     }
 
-    /// Keeps how the bot was asked into a room, before it comes in.
+    /// Stores how the bot was invited into a room, before it joins.
     pub(super) async fn note(&self, room: &RoomId, invitation: &Invitation) {
         let Ok(value) = serde_json::to_vec(invitation) else {
             return;
@@ -123,19 +123,19 @@ impl Privacy {
         self.keep(&invitation_key(room), value).await;
     }
 
-    /// How the bot was asked into a room.
+    /// How the bot was invited into a room.
     pub(super) async fn invitation(&self, room: &RoomId) -> Option<Invitation> {
         let value = self.kept(&invitation_key(room)).await?;
         serde_json::from_slice(&value).ok()
     }
 
-    /// Notes that a room was told that others can read along.
+    /// Records that a room was told that others can read along.
     pub(super) async fn told(&self, room: &RoomId) {
         self.keep(&told_key(room), Vec::new()).await;
     }
 
-    /// Whether a room may have to be told that others can read along: not
-    /// twice, and looked up once.
+    /// Whether a room may still have to be told that others can read along;
+    /// looked up once.
     pub(super) async fn is_untold(&self, room: &RoomId) -> bool {
         let first = {
             let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
@@ -148,7 +148,7 @@ impl Privacy {
         let store = self.client.state_store();
         let kept = store.set_custom_value_no_read(key.as_bytes(), value).await;
         if let Err(error) = kept {
-            tracing::error!(%error, key, "what is known of a room cannot be kept");
+            tracing::error!(%error, key, "a fact about a room cannot be stored");
         }
     }
 
@@ -157,14 +157,15 @@ impl Privacy {
         match store.get_custom_value(key.as_bytes()).await {
             Ok(value) => value,
             Err(error) => {
-                tracing::error!(%error, key, "what is known of a room cannot be read");
+                tracing::error!(%error, key, "a fact about a room cannot be read");
                 None
             }
         }
     }
 
-    /// What came of a room by a sync: its members, or who can come in or read,
-    /// may have changed. Whose private chat it was until now, if so.
+    /// Notes a sync's changes to a room: its members, or who can come in or
+    /// read, may have changed. Returns the person whose private chat it was
+    /// until now.
     pub(super) fn changed(&self, room: &RoomId, update: &JoinedRoomUpdate) -> Option<String> {
         let (State::Before(state) | State::After(state)) = &update.state;
         let timeline = &update.timeline;
@@ -178,7 +179,8 @@ impl Privacy {
         None
     }
 
-    /// Forgets who is in a room. Whose private chat it was until now.
+    /// Forgets the members of a room. Returns the person whose private chat it
+    /// was until now.
     pub(super) fn forget(&self, room: &RoomId) -> Option<String> {
         let mut rooms = self.rooms();
         let looked = rooms.get_mut(room)?;
@@ -187,8 +189,8 @@ impl Privacy {
         looked.private_with.take()
     }
 
-    /// Who made a room, if it may be this person's private one as far as its
-    /// making and its doors go.
+    /// Who made a room, if its maker and its access rules allow it to be this
+    /// person's private one.
     pub(super) async fn maker(&self, room: &Room, user: &str) -> Option<Maker> {
         let mut heard = self.heard.clone();
         // The sender lives as long as the account.
@@ -197,8 +199,8 @@ impl Privacy {
             return None;
         }
         if !room.is_synced() {
-            // What an invitation tells of a room is the inviter's homeserver's
-            // word; a room of the bot's own is as it was made.
+            // Until a room is synced, only the inviter's homeserver has
+            // described it. A room that the bot made itself is as it was made.
             return self.was_just_made(room, user).then_some(Maker::Bot);
         }
         let create = room.create_content()?;
@@ -214,14 +216,16 @@ impl Privacy {
         }
     }
 
-    /// Whether nobody but the bot and this person is in a room, or ever was.
+    /// Whether only the bot and this person are in a room, and nobody else ever
+    /// was.
     pub(super) async fn is_alone(&self, room: &Room, user: &str, maker: Maker) -> bool {
         if !room.is_synced() {
             return self.was_just_made(room, user);
         }
         let alone = match self.company(room).await {
             Some(Company::Only { who, membership }) => {
-                // Whom the bot has asked in reads what is said from then on.
+                // A person whom the bot has invited reads everything from then
+                // on.
                 let there = membership == "join" || maker == Maker::Bot && membership == "invite";
                 who == user && there
             }
@@ -238,13 +242,13 @@ impl Privacy {
         made.get(room.room_id()).is_some_and(|whose| whose == user)
     }
 
-    /// Who has ever been there; `None` if the homeserver does not tell.
+    /// The users that were ever there; `None` if the homeserver does not tell.
     async fn company(&self, room: &Room) -> Option<Company> {
         for _ in 0..CHANGES {
             let changes = {
                 let mut rooms = self.rooms();
                 if rooms.len() >= REMEMBERED && !rooms.contains_key(room.room_id()) {
-                    // What is being asked for just now stays.
+                    // Rooms that are being asked for at this moment stay.
                     rooms.retain(|_, looked| looked.company.is_none());
                 }
                 let looked = rooms.entry(room.room_id().to_owned()).or_default();
@@ -289,28 +293,29 @@ impl Privacy {
     }
 }
 
-/// Whether an event tells something of who can read.
+/// Whether an event changes who can read.
 fn tells(event: &str) -> bool {
     #[derive(Deserialize)]
     struct Kind {
         #[serde(rename = "type")]
         kind: String,
     }
-    // One that cannot be read tells who knows what.
+    // An unreadable event may be one of them.
     serde_json::from_str::<Kind>(event).map_or(true, |event| TELLING.contains(&event.kind.as_str()))
 }
 
-/// Where it is kept how the bot was asked in.
+/// The store's key for the bot's invitation.
 fn invitation_key(room: &RoomId) -> String {
     format!("kally-bridge/invitation/{room}")
 }
 
-/// Where it is kept that a room was told that others can read along.
+/// The store's key for the fact that a room was told that others can read
+/// along.
 fn told_key(room: &RoomId) -> String {
     format!("kally-bridge/told-open/{room}")
 }
 
-/// Of membership events who is meant and how they stand.
+/// The user and the membership of a membership event.
 #[derive(Deserialize)]
 struct Member {
     state_key: String,
@@ -322,7 +327,8 @@ struct Membership {
     membership: String,
 }
 
-/// What members come to. One that cannot be read is somebody.
+/// The company in a list of members. An unreadable member counts as somebody
+/// else.
 fn company<'a>(members: impl Iterator<Item = &'a str>, me: &str) -> Company {
     let mut company = Company::Nobody;
     for member in members {

@@ -1,5 +1,5 @@
-//! Whose an event is: remembered while it is fresh, asked of the homeserver
-//! when it is not. The memory is bounded; forgetting costs a request.
+//! The owners of events: remembered while fresh, later asked of the homeserver.
+//! The memory is bounded; a forgotten event costs a request.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, PoisonError};
@@ -11,10 +11,10 @@ use super::marks::Memo;
 /// How many events are remembered.
 const MOST: usize = 4_096;
 
-/// What is known of an event.
+/// The known owner of an event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Known {
-    /// The bot said it.
+    /// The bot sent it.
     Ours(Memo),
     /// A person said it to the bot.
     Theirs(ConversationId),
@@ -35,7 +35,7 @@ struct Memory {
 }
 
 impl Recall {
-    /// Remembers an event, or what it has become.
+    /// Remembers an event, or its new owner.
     pub(super) fn remember(&self, event: &str, known: Known) {
         let mut memory = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if memory.events.insert(event.to_owned(), known).is_none() {
@@ -52,15 +52,15 @@ impl Recall {
     /// Remembers a reaction that the bot has set below an event.
     pub(super) fn marked(&self, event: &str, key: &str, reaction: &str) {
         let mut memory = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        // Goes when its event is forgotten.
+        // Removed when its event is forgotten.
         if memory.events.contains_key(event) {
             let marks = memory.marks.entry(event.to_owned()).or_default();
             marks.insert(key.to_owned(), reaction.to_owned());
         }
     }
 
-    /// The bot's reactions below an event whose keys mean nothing any more,
-    /// which are forgotten by that.
+    /// Removes and returns the bot's reactions below an event whose keys have
+    /// no meaning any more.
     pub(super) fn outdated(&self, event: &str, memo: &Memo) -> Vec<String> {
         let mut memory = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(marks) = memory.marks.get_mut(event) else {
@@ -71,7 +71,7 @@ impl Recall {
         gone.map(|(_, reaction)| reaction).collect()
     }
 
-    /// What is remembered of an event.
+    /// The remembered owner of an event.
     pub(super) fn recall(&self, event: &str) -> Option<Known> {
         self.0
             .lock()

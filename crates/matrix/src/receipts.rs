@@ -1,5 +1,5 @@
-//! Read receipts: a little later and one for a room, so that they never stand
-//! in the way of an answer.
+//! Read receipts: a little later and one for each room, so that they never
+//! delay an answer.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -15,14 +15,14 @@ use super::Account;
 /// How long receipts are gathered.
 const GATHERED: Duration = Duration::from_millis(500);
 
-/// What was read and not yet said to be.
+/// The events that were read and have no receipt yet.
 #[derive(Clone, Default)]
 pub(super) struct Receipts {
     read: Arc<Mutex<HashMap<OwnedRoomId, (Room, OwnedEventId)>>>,
 }
 
 impl Receipts {
-    /// Notes the newest event of a room that was handled.
+    /// Notes the newest handled event of a room.
     pub(super) fn note(&self, account: &Arc<Account>, room: &Room, event: &str) {
         let Ok(event) = OwnedEventId::try_from(event) else {
             return;

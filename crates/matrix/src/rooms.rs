@@ -1,12 +1,13 @@
-//! Which room a conversation is in. A person's private conversation is theirs
-//! whatever room it is held in: the private room that they wrote in last, else
-//! one that is there, else one that the bot makes for them. Which rooms are
-//! private is [`Privacy`]'s to say, each time.
+//! The room of a conversation. A person's private conversation is one,
+//! whichever room holds it: the private room in which they wrote last, else an
+//! existing one, else one that the bot makes for them. [`Privacy`] decides
+//! which rooms are private, each time.
 //!
-//! Where an upgraded room goes on, and what it was before, stands in the rooms
-//! themselves, which the library keeps; so nothing is noted of it here as
-//! [`chat::places`](kally_engine::chat::places) does for platforms that only tell once.
-//! Read from both sides each time, nobody can lead a room's words into another.
+//! The rooms themselves say where an upgraded room goes on and which room it
+//! replaces, and the library stores that. So nothing is recorded here, unlike
+//! in [`chat::places`](kally_engine::chat::places), which is for platforms that
+//! tell only once. The bot reads it from both rooms each time, so nobody can
+//! redirect a room's messages to another.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -28,7 +29,7 @@ use kally_runtime::Clock;
 use super::fault::chat_error;
 use super::privacy::{Maker, Privacy};
 
-/// How many rooms a room may have been upgraded to, one after the other.
+/// The number of upgrades that are followed from one room.
 const UPGRADES: usize = 16;
 
 /// How many people's newest private rooms are remembered.
@@ -63,8 +64,8 @@ impl Rooms {
             && self.privacy.is_alone(room, user, maker).await
     }
 
-    /// Whether this person asked the bot into the room, and to a direct chat:
-    /// to this one, or to one that was upgraded since.
+    /// Whether this person invited the bot to a direct chat: to this room, or
+    /// to one that was upgraded to it.
     async fn asked_to_talk(&self, room: &Room, user: &str) -> bool {
         let mut room = room.clone();
         for _ in 0..UPGRADES {
@@ -82,8 +83,8 @@ impl Rooms {
         false
     }
 
-    /// The conversation of a person in a room, and in its thread if it is none
-    /// of theirs alone.
+    /// The conversation of a person in a room; in a shared room, also of its
+    /// thread.
     pub(super) async fn conversation(
         &self,
         room: &Room,
@@ -114,16 +115,17 @@ impl Rooms {
         direct.insert(user.to_owned(), room.to_owned());
     }
 
-    /// The room of a conversation; a private one is opened if it has none.
+    /// The room of a conversation; opens one for a private conversation that
+    /// has none.
     pub(super) async fn room_of(&self, conversation: &ConversationId) -> Result<Room, ChatError> {
         if conversation.is_private() {
             let user = UserId::parse(&conversation.user).map_err(|_| {
-                ChatError::Refused(format!("{:?} is no user of Matrix", conversation.user))
+                ChatError::Refused(format!("{:?} is not a Matrix user", conversation.user))
             })?;
             return self.direct_with(&user).await;
         }
         let id = RoomId::parse(&conversation.chat).map_err(|_| {
-            ChatError::Refused(format!("{:?} is no room of Matrix", conversation.chat))
+            ChatError::Refused(format!("{:?} is not a Matrix room", conversation.chat))
         })?;
         let room = self.client.get_room(&id).map(|room| self.newest(room));
         match room {
@@ -132,14 +134,15 @@ impl Rooms {
         }
     }
 
-    /// The room of a conversation in a shared one, even if the bot is not there.
+    /// The room of a conversation in a shared one, even if the bot is not
+    /// there.
     pub(super) fn known(&self, conversation: &ConversationId) -> Option<Room> {
         let room = RoomId::parse(&conversation.chat).ok()?;
         self.client.get_room(&room)
     }
 
-    /// Whether a room goes on in one that the bot is just coming into: asked in,
-    /// or in it without having heard of it yet.
+    /// Whether the bot is just joining the room that replaces this one: it is
+    /// invited, or it is in but has not heard of the room yet.
     pub(super) fn is_moving(&self, room: &Room) -> bool {
         let next = room
             .successor_room()
@@ -157,7 +160,7 @@ impl Rooms {
         self.open_direct(&user).await
     }
 
-    /// Where a room that was upgraded goes on, as far as the bot is there.
+    /// The newest room in a chain of upgrades that the bot is in.
     fn newest(&self, room: Room) -> Room {
         let mut room = room;
         for _ in 0..UPGRADES {
@@ -177,7 +180,7 @@ impl Rooms {
         room
     }
 
-    /// What a room was called first, as far as the bot was there.
+    /// The first room in a chain of upgrades, as far as the bot was there.
     pub(super) fn oldest(&self, room: &Room) -> Room {
         let mut room = room.clone();
         for _ in 0..UPGRADES {
@@ -189,15 +192,15 @@ impl Rooms {
         room
     }
 
-    /// The room that went on in this one. Both must say so: anybody can claim
-    /// a past.
+    /// The room that this one replaces. Both rooms must say so: anybody can
+    /// claim to replace a room.
     fn before(&self, room: &Room) -> Option<Room> {
         let before = self.client.get_room(&room.predecessor_room()?.room_id)?;
         let next = before.successor_room()?;
         (next.room_id == room.room_id()).then_some(before)
     }
 
-    /// All that a room was called, its newest name first.
+    /// All ids that a room has had, the newest first.
     pub(super) fn names(&self, room: &Room) -> Vec<String> {
         let mut names = vec![room.room_id().to_string()];
         let mut room = room.clone();
@@ -230,8 +233,8 @@ impl Rooms {
         Ok(room)
     }
 
-    /// A private room that is there: the one they wrote in last, else the one
-    /// in which something happened last.
+    /// An existing private room: the one in which they wrote last, else the one
+    /// with the most recent event.
     async fn open_direct(&self, user: &UserId) -> Option<Room> {
         let noted = self
             .direct
@@ -244,7 +247,7 @@ impl Rooms {
         {
             return Some(room);
         }
-        // Being marked says which rooms are worth a look, no more.
+        // The mark 'direct' only says which rooms are worth a look.
         let mut rooms: Vec<Room> = self
             .client
             .joined_rooms()
@@ -271,8 +274,8 @@ fn made_by(room: &Room, user: &UserId) -> bool {
         .is_some_and(|create| create.creator == user)
 }
 
-/// A room for the bot and one person: encrypted, and whoever is asked in later
-/// reads nothing of what was said before.
+/// The request for a room with the bot and one person: encrypted, and people
+/// who are invited later cannot read earlier messages.
 fn private_room(user: &UserId) -> Request {
     let mut request = Request::new();
     request.invite = vec![user.to_owned()];

@@ -1,10 +1,10 @@
-//! What an event is to the bridge: an [`Inbound`], or nothing.
+//! Translates an event to an [`Inbound`], or to nothing.
 //!
-//! In a direct chat everything a person says is for the bot. In a shared room
-//! it is what calls it by a command or by name, what is said on in a thread
-//! that began so, and what replies to its messages. A conversation is one
-//! person's, in one thread. A reply to a message of the bot's goes on with that
-//! message's conversation, wherever it is said, and is nobody else's word.
+//! In a direct chat every message of the person is for the bot. In a shared
+//! room these are: a command, a mention, a message in a thread that began so,
+//! and a reply to a message of the bot's. A conversation is one person's, in
+//! one thread. A reply to a message of the bot's continues that message's
+//! conversation, wherever it is sent, and only its own person can do that.
 
 use std::sync::Arc;
 
@@ -24,23 +24,22 @@ use super::event::{Brings, Event, Message};
 use super::globs::Allowed;
 use super::recall::Known;
 
-/// What the routes go by.
+/// The options of routing.
 #[derive(Debug, Clone)]
 pub struct Manners {
-    /// Who may ask.
     pub allowed: Allowed,
     /// Whether a request in a shared room gets a thread of its own.
     pub threads: bool,
-    /// Whether only what comes from verified devices is acted on.
+    /// Whether only messages from verified devices are acted on.
     pub require_verified: bool,
-    /// What is said in a direct chat that is none, since others can read it.
+    /// The warning in a direct chat that others can read.
     pub in_the_open: String,
-    /// What the addresses of links look like: shown to a room they are for the
+    /// The form of our own links: a message that shows one to a room is for the
     /// bot.
     pub own_links: OwnLinks,
 }
 
-/// Finds out what events are.
+/// Translates events.
 pub(super) struct Routes {
     account: Arc<Account>,
     bridge: Arc<Bridge>,
@@ -56,7 +55,7 @@ impl Routes {
         }
     }
 
-    /// The turn that an event is.
+    /// The turn for an event.
     ///
     /// # Errors
     /// When the store fails.
@@ -107,7 +106,7 @@ impl Routes {
         message: Message,
     ) -> Result<Option<(ConversationId, String, Content)>, StoreError> {
         let user = &event.sender;
-        // A link of ours that is shown to a room is for the bot.
+        // A message that shows one of our links to a room is for the bot.
         let shown = self.manners.own_links.find(&message.text).is_some();
         let called = addressed(&message, &self.names(room).await)
             .or_else(|| shown.then(|| message.text.clone()));
@@ -130,7 +129,7 @@ impl Routes {
             let text = called.unwrap_or_else(|| message.text.clone());
             Some((conversation, text))
         } else if let Some(text) = called {
-            // Called by name alone, it asks what it can do.
+            // A mention without further words asks for the help.
             let text = if text.is_empty() {
                 "/call".to_owned()
             } else {
@@ -150,8 +149,8 @@ impl Routes {
         }))
     }
 
-    /// The conversation of a message of the bot's, which is replied to. What was
-    /// said in private is not gone on with where others read by now.
+    /// The conversation of the bot's message that is replied to. A private
+    /// conversation does not continue where others can read by now.
     async fn replied_to(&self, room: &Room, event: &str) -> Option<ConversationId> {
         let Known::Ours(memo) = self.account.known(room, event).await else {
             return None;
@@ -166,7 +165,7 @@ impl Routes {
         is_for_here.then_some(conversation)
     }
 
-    /// The conversation that plain words in a shared room go on with.
+    /// The conversation that an unaddressed message in a shared room continues.
     async fn going_on(
         &self,
         room: &Room,
@@ -184,8 +183,8 @@ impl Routes {
         Ok(conversation.filter(|conversation| conversation.user == user))
     }
 
-    /// The turn in which somebody is told that the bot cannot read them: once
-    /// for a session, by its id.
+    /// The turn that tells a person that the bot cannot read their message:
+    /// once for a session, by its id.
     pub(super) async fn unreadable(&self, waiting: &Undecrypted) -> Option<(Room, Inbound)> {
         let room = RoomId::parse(&waiting.room).ok()?;
         let room = self.account.client.get_room(&room)?;
@@ -205,7 +204,7 @@ impl Routes {
         Some((room, inbound))
     }
 
-    /// A key that somebody pressed: only by the one whose message it is.
+    /// A press of a key; only the owner of the message can press.
     async fn press(
         &self,
         room: &Room,
@@ -246,9 +245,10 @@ impl Routes {
         Ok(Some((conversation, of.to_owned(), content)))
     }
 
-    /// What is left of a removed event tells its thread no more: it was
-    /// remembered, or it began a conversation, or it was private. Only who said
-    /// it takes it back by that; a moderator tidies a room up.
+    /// A removed event has lost its thread, so its conversation is found
+    /// another way: it is remembered, it began a conversation, or it was
+    /// private. Only its sender withdraws it by the removal; a moderator just
+    /// tidies the room.
     async fn removal(
         &self,
         room: &Room,
@@ -279,8 +279,8 @@ impl Routes {
         Ok(Some((conversation, of.to_owned(), Content::Removed)))
     }
 
-    /// Without a thread a conversation is the room's under its oldest id,
-    /// however often the room was upgraded.
+    /// Outside a thread, a conversation belongs to the room under its oldest
+    /// id, however often the room was upgraded.
     async fn conversation(
         &self,
         room: &Room,
@@ -308,7 +308,7 @@ impl Routes {
 }
 
 impl Manners {
-    /// Whether what came this way may be acted on.
+    /// Whether a message from such a device may be acted on.
     pub(super) fn trusts(&self, verified: bool) -> bool {
         verified || !self.require_verified
     }

@@ -1,10 +1,10 @@
-//! Signing in, once: session and keys are kept together in one folder, and a
-//! start goes on with the same device.
+//! Signing in, once: session and keys are stored together in one folder, and
+//! the next start goes on with the same device.
 //!
-//! The session stands in the library's own database, sealed with a key derived
-//! from the store's. Whatever does not fit together is an error with a remedy;
-//! a new device is never made in silence, since it could read nothing that was
-//! said to the old one.
+//! The session is in the library's own database, sealed with a key derived from
+//! the store's. If the parts do not fit together, that is an error with a
+//! remedy. The bot never silently makes a new device, since that could not read
+//! messages to the old one.
 
 mod error;
 
@@ -31,26 +31,25 @@ pub use error::SignInError;
 const STATE_FILE: &str = "matrix-sdk-state.sqlite3";
 const CRYPTO_FILE: &str = "matrix-sdk-crypto.sqlite3";
 
-/// Where the session stands in the library's database.
+/// The key of the session in the library's database.
 const SESSION: &[u8] = b"kally-bridge/session";
-/// The device to sign in as, chosen before the first attempt: an attempt whose
+/// The key of the device id, chosen before the first attempt: an attempt whose
 /// answer was lost is repeated as the same device.
 const DEVICE: &[u8] = b"kally-bridge/device";
 
-/// No answer takes as long; a sync has its own limit.
+/// No answer takes this long; a sync has its own limit.
 const REQUEST: Duration = Duration::from_secs(30);
 
-/// Who signs in, where, and with what.
+/// The account to sign in to, and the credentials.
 pub struct Login {
-    /// The homeserver.
     pub homeserver: Url,
     /// The user, such as `@kally:example.org`.
     pub user: String,
     /// The password, if there is one.
     pub password: Option<SecretString>,
-    /// An access token, which goes before the password.
+    /// An access token; it is used instead of the password.
     pub access_token: Option<SecretString>,
-    /// What the device is called.
+    /// The name of the device.
     pub device_name: String,
     /// The id of the device if it has to be made; random.
     pub fresh_device: String,
@@ -60,18 +59,18 @@ pub struct Login {
     pub key: SecretBox<[u8; 32]>,
 }
 
-/// What is kept of a session.
+/// The stored part of a session.
 #[derive(Serialize, Deserialize)]
 struct Kept {
     session: MatrixSession,
-    /// The device's own signing key: keys of another device are noticed.
+    /// The device's own signing key: it shows if the keys are another device's.
     identity: Option<String>,
 }
 
-/// Opens the folder and signs in, or goes on with the session that it has.
+/// Opens the folder and signs in, or goes on with the stored session.
 ///
 /// # Errors
-/// When that is not possible; some of it passes.
+/// When that is not possible; some errors are temporary.
 pub async fn sign_in(login: &Login) -> Result<Client, SignInError> {
     let client = open(login).await?;
     match read(&client, &login.folder, SESSION).await? {
@@ -81,15 +80,15 @@ pub async fn sign_in(login: &Login) -> Result<Client, SignInError> {
     Ok(client)
 }
 
-/// Whether a session is kept in a folder, so that nothing is needed to sign in.
+/// Whether a folder holds a session, so that no credentials are needed.
 #[must_use]
 pub fn is_kept(folder: &Path) -> bool {
     folder.join(STATE_FILE).exists()
 }
 
-/// Opens both databases. The one of the session is made first, so that keys
-/// without it, or a session without keys, are what is left after a loss: they
-/// would become a device that can read nothing.
+/// Opens both databases. The session's is made first. So keys without it, or a
+/// session without keys, can only be the result of a loss. Both are refused:
+/// they would become a device that can read nothing.
 async fn open(login: &Login) -> Result<Client, SignInError> {
     let folder = || login.folder.display().to_string();
     let store = |why: String| SignInError::Store {
@@ -127,7 +126,7 @@ async fn open(login: &Login) -> Result<Client, SignInError> {
         .homeserver_url(&login.homeserver)
         .respect_login_well_known(false)
         .store_config(stores)
-        // Whoever asks repeats by itself: the outbox, the sync loop.
+        // The callers retry by themselves: the outbox, the sync loop.
         .request_config(RequestConfig::new().disable_retry().timeout(REQUEST))
         .with_encryption_settings(EncryptionSettings {
             auto_enable_cross_signing: true,
@@ -164,14 +163,15 @@ async fn resume(client: &Client, login: &Login, kept: &[u8]) -> Result<(), SignI
     Ok(())
 }
 
-/// Makes the session the client's; the keys must be of the same device.
+/// Restores the stored session in the client; the keys must belong to the same
+/// device.
 async fn restore(
     client: &Client,
     login: &Login,
     session: MatrixSession,
 ) -> Result<(), SignInError> {
-    // The library passes over a response whose token it has seen: after a crash
-    // it would be one whose turns are not committed. Our own token counts.
+    // The library skips a response whose sync token it has seen. After a crash
+    // that would be one whose turns are not committed. Our own token counts.
     let key = matrix_sdk::store::StateStoreDataKey::SyncToken;
     let forgotten = client.state_store().remove_kv_data(key).await;
     let mismatch = |why: String| SignInError::Mismatch {
@@ -221,7 +221,7 @@ async fn begin_with_token(
         access_token: token.expose_secret().to_owned(),
         refresh_token: None,
     };
-    // Who it is has to be asked with the token itself.
+    // The homeserver must be asked, with the token itself, whose token it is.
     let asking = Client::builder()
         .homeserver_url(&login.homeserver)
         .build()
@@ -271,7 +271,7 @@ async fn keep(client: &Client, login: &Login) -> Result<(), SignInError> {
     let session = client
         .matrix_auth()
         .session()
-        .ok_or_else(|| unkept("there is no session to keep".to_owned()))?;
+        .ok_or_else(|| unkept("there is no session to store".to_owned()))?;
     let identity = client.encryption().ed25519_key().await;
     let kept = serde_json::to_vec(&Kept { session, identity })
         .map_err(|error| unkept(error.to_string()))?;

@@ -1,9 +1,10 @@
 //! Receiving by sync, one after the other.
 //!
-//! The library keeps the sync token before anybody has handled what came with
-//! it. So the token that counts is our own: it is written after every turn of a
-//! response is committed, and the next start goes on from there. A fault never
-//! ends the stream; conversations go side by side, each in its own order.
+//! The library stores the sync token before anybody has handled the events that
+//! came with it. So the bot has a token of its own: it is written after every
+//! turn of a response is committed, and the next start goes on from there. A
+//! fault never ends the stream; conversations are handled side by side, each in
+//! its own order.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -68,14 +69,14 @@ pub struct Syncing {
     manners: Manners,
 }
 
-/// Where the stream is.
+/// The position in the stream.
 struct Stream {
     cursor: Cursor,
     waiting: Waiting,
 }
 
 impl Syncing {
-    /// Receives for this account. `refusal` is what a person reads whose
+    /// Receives for this account. `refusal` is the reason shown when an
     /// invitation is declined.
     #[must_use]
     pub fn new(
@@ -146,7 +147,7 @@ impl Syncing {
         }
     }
 
-    /// Answers when everything of the response is committed, and the token too.
+    /// Returns when everything in the response is committed, and the token too.
     async fn take_in(&self, response: SyncResponse, stream: &mut Stream) -> Result<(), SyncError> {
         for room in response.rooms.invited.keys() {
             if let Some(room) = self.account.client.get_room(room) {
@@ -157,7 +158,7 @@ impl Syncing {
             self.verifying.to_device(event.as_raw().json().get());
         }
         let since = stream.cursor.since.clone();
-        // Before anything of it is read: who reads along counts at once.
+        // Before any event is read: a new reader counts at once.
         let changed = self.changed(&response);
         let updates = response.rooms.joined.into_iter();
         let rooms = updates.map(|(id, update)| self.events(id, update, since.as_deref()));
@@ -188,14 +189,15 @@ impl Syncing {
         stream.cursor.since = Some(response.next_batch);
         let mut faults = 0;
         while let Err(error) = stream.cursor.save(&self.store, since.is_none()).await {
-            tracing::error!(%error, "the Matrix cursor was not kept; trying again");
+            tracing::error!(%error, "the Matrix cursor was not stored; trying again");
             self.account.clock.sleep(backoff(faults)).await;
             faults += 1;
         }
         Ok(())
     }
 
-    /// The rooms that were private, each with a person, and may be no more.
+    /// The rooms that were private, each with its person, and may not be any
+    /// more.
     fn changed(&self, response: &SyncResponse) -> Vec<(Room, String)> {
         let privacy = &self.account.rooms.privacy;
         for room in response.rooms.left.keys() {
@@ -210,8 +212,8 @@ impl Syncing {
             .collect()
     }
 
-    /// What happened in a room, in order. The only error is that the session
-    /// has ended.
+    /// The events of a room, in order. The only error is that the session has
+    /// ended.
     async fn events(
         &self,
         id: impl AsRef<RoomId>,
@@ -223,7 +225,7 @@ impl Syncing {
         };
         let events = fill::events(&self.account, &room, update, since).await?;
         if let Some(sender) = events.iter().find_map(|event| event.sender()) {
-            // Found out beside other rooms, so that none waits for another.
+            // Looked up while other rooms are, so that none waits for another.
             self.account.rooms.is_private(&room, sender.as_str()).await;
         }
         Ok(events
@@ -232,12 +234,12 @@ impl Syncing {
             .collect())
     }
 
-    /// The turns that events are, in order.
+    /// The turns for the events, in order.
     async fn inbound(&self, events: Vec<(Room, TimelineEvent)>) -> Vec<(Room, Inbound)> {
         let mut turns = Vec::new();
         for (room, event) in events {
             let Some(read) = Event::of(&event) else {
-                tracing::warn!(room = %room.room_id(), "an event cannot be read and is passed over");
+                tracing::warn!(room = %room.room_id(), "an event cannot be read and is skipped");
                 continue;
             };
             self.note(&room, &read);
@@ -250,7 +252,7 @@ impl Syncing {
         turns
     }
 
-    /// What concerns the room itself.
+    /// Handles the events that concern the room itself.
     fn note(&self, room: &Room, event: &Event) {
         match event.brings() {
             Brings::Tombstone { replacement } => {
@@ -270,7 +272,7 @@ impl Syncing {
         }
     }
 
-    /// What could not be said may be said now, in a room or to a person.
+    /// Retries messages that could not be sent, in a room or to a person.
     fn may_be_spoken_to(&self, room: &Room, who: Option<String>) {
         for chat in self.account.rooms.names(room).into_iter().chain(who) {
             self.doorbells.chats.ring((Platform::Matrix, chat));
@@ -281,7 +283,8 @@ impl Syncing {
         if matches!(event.kind, TimelineEventKind::UnableToDecrypt { .. }) {
             return false;
         }
-        // Signed by its owner; whether the owner is who they say is another matter.
+        // Signed by its owner; whether the owner is who they say is another
+        // matter.
         let verified = event.encryption_info().is_some_and(|info| {
             matches!(
                 info.verification_state,
@@ -326,7 +329,7 @@ fn settings(cursor: &Cursor, first: bool) -> SyncSettings {
         .filter(SyncFilter::FilterDefinition(filter()))
 }
 
-/// Nothing that the bot has no use for.
+/// Leaves out everything that the bot does not use.
 fn filter() -> FilterDefinition {
     let lazy = LazyLoadOptions::Enabled {
         include_redundant_members: false,

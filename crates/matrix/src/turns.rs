@@ -1,5 +1,5 @@
-//! The turns that a sync brings: each conversation's in order, conversations
-//! side by side, each tried until it is committed.
+//! The turns of a sync: each conversation's in order, conversations side by
+//! side, each tried until it is committed.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -37,7 +37,7 @@ impl Turns {
         }
     }
 
-    /// Answers when all of them are committed.
+    /// Returns when all of them are committed.
     pub(super) async fn take(&self, turns: Vec<(Room, Inbound)>) {
         let mut lanes: HashMap<ConversationId, Vec<(Room, Inbound)>> = HashMap::new();
         for (room, inbound) in turns {
@@ -56,7 +56,7 @@ impl Turns {
         .await;
     }
 
-    /// What is shown in passing elsewhere is a notice here.
+    /// An alert that other platforms show briefly is a notice here.
     fn answer(&self, room: &Room, inbound: &Inbound, handled: Handled) {
         let Some(text) = handled.alert else { return };
         let Ok(permit) = Arc::clone(&self.answering).try_acquire_owned() else {
@@ -66,7 +66,7 @@ impl Turns {
         let account = Arc::clone(&self.account);
         self.account.tasks.spawn(async move {
             let conversation = &inbound.conversation;
-            // A press on what was said here while the room was private.
+            // A press on a message from the time when the room was private.
             let elsewhere = conversation.is_private()
                 && !account.rooms.is_private(&room, &conversation.user).await;
             if !elsewhere && let Err(error) = notice(&room, &inbound, &text).await {

@@ -1,4 +1,4 @@
-//! Messages that cannot be decrypted yet: kept until their key comes, across
+//! Messages that cannot be decrypted yet: stored until their key comes, across
 //! restarts too. After a while their sender is told, once for a session.
 
 use std::collections::HashMap;
@@ -19,15 +19,15 @@ use super::event::Event;
 /// How long a key may take before its sender is told, in milliseconds.
 const GRACE: i64 = 30_000;
 
-/// After so long nobody waits for a key any more, in milliseconds.
+/// The bot waits no longer than this for a key, in milliseconds.
 const PATIENCE: i64 = 7 * 24 * 60 * 60 * 1000;
 
-/// What waits for its key, as it came.
+/// The events that wait for their keys, as they came.
 #[derive(Default)]
 pub(super) struct Waiting(HashMap<String, Raw<AnySyncTimelineEvent>>);
 
 impl Waiting {
-    /// Keeps an event until its key comes.
+    /// Stores an event until its key comes.
     pub(super) fn add(
         &mut self,
         cursor: &mut Cursor,
@@ -60,7 +60,7 @@ impl Waiting {
         self.0.insert(read.event_id, event.clone());
     }
 
-    /// Those whose key has come, taken out of the waiting, oldest first.
+    /// Removes and returns the events whose key has come, oldest first.
     pub(super) async fn decrypted(
         &mut self,
         account: &Arc<Account>,
@@ -99,7 +99,7 @@ impl Waiting {
                 room.decrypt_event(raw, None).await.ok()?
             }
             None => {
-                // Since the last start; fetched once.
+                // Not in memory since the last start; fetched once.
                 let id = EventId::parse(&waiting.event).ok()?;
                 let event = room.event(&id, None).await.ok()?;
                 self.0.insert(waiting.event.clone(), event.raw().clone());
@@ -110,7 +110,7 @@ impl Waiting {
     }
 }
 
-/// Those whose senders have to be told now, one for each session.
+/// The events whose senders have to be told now, one for each session.
 pub(super) fn overdue(cursor: &mut Cursor, now: DateTime<Utc>) -> Vec<Undecrypted> {
     let mut told: Vec<String> = cursor
         .undecrypted

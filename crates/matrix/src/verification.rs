@@ -1,6 +1,6 @@
-//! Verification by emoji, from a person's client: the bot takes part for those
-//! who may ask it. It has no eyes to compare with: it shows its emoji in the
-//! log and trusts that the person compares theirs.
+//! Verification by emoji, from a person's client: the bot takes part for
+//! allowed users. It has no eyes to compare with, so it logs its emoji and
+//! trusts that the person compares theirs.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -38,7 +38,7 @@ impl Verifying {
         }
     }
 
-    /// A request that came to the device, if this event is one.
+    /// Handles a request that came to the device, if this event is one.
     pub(super) fn to_device(&self, json: &str) {
         let Ok(event) = serde_json::from_str::<Value>(json) else {
             return;
@@ -53,7 +53,7 @@ impl Verifying {
         }
     }
 
-    /// Takes part in a request, beside everything else.
+    /// Takes part in a verification, in the background.
     pub(super) fn take_part(&self, sender: &str, flow: &str) {
         // The bot's other devices may ask too.
         let own = sender == self.account.me.as_str();
@@ -126,7 +126,7 @@ async fn compare(sas: &SasVerification) {
                 };
                 tracing::info!(
                     emoji = shown,
-                    "Matrix: to be compared with what the other side shows"
+                    "Matrix: compare these emoji with those on the other side"
                 );
                 if let Err(error) = sas.confirm().await {
                     tracing::warn!(%error, "a verification cannot be confirmed");

@@ -6,24 +6,23 @@ use std::time::{Duration, Instant};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 
-/// So far off, the time of day is looked at again: it may have been set.
+/// During a longer wait the time of day is read again this often: it may have
+/// been set.
 const LOOK: Duration = Duration::from_secs(60);
 
-/// Tells the time and waits. The time of day can be set, forth and back; how
-/// long something takes goes by [`Clock::passed`].
+/// Tells the time and waits. Somebody can set the time of day, forward and
+/// back; durations are measured by [`Clock::passed`].
 #[async_trait]
 pub trait Clock: Send + Sync + 'static {
-    /// The time now.
     fn now(&self) -> DateTime<Utc>;
 
-    /// How much time has passed since some moment; nobody sets it.
+    /// The time that has passed since some fixed moment; nobody can set it.
     fn passed(&self) -> Duration;
 
-    /// Waits this long.
     async fn sleep(&self, duration: Duration);
 
-    /// Waits until it is then, also if the clock is set meanwhile; the last
-    /// minute is a minute. Not at all if it is past.
+    /// Waits until that time, even if the clock is set meanwhile; the last
+    /// minute is not checked again. Returns at once if it is past.
     async fn sleep_until(&self, then: DateTime<Utc>) {
         while let Ok(wait) = (then - self.now()).to_std() {
             self.sleep(wait.min(LOOK)).await;
@@ -34,7 +33,6 @@ pub trait Clock: Send + Sync + 'static {
     }
 }
 
-/// The machine's clock.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SystemClock;
 
@@ -65,8 +63,8 @@ mod tests {
     use super::*;
     use crate::ManualClock;
 
-    /// Waits for half an hour, in which the clock is set by so many hours; how
-    /// many minutes that took.
+    /// Waits for half an hour, during which the clock is set by `hours`;
+    /// returns the minutes that it took.
     async fn waited(hours: i64) -> Option<u64> {
         let clock = ManualClock::new(DateTime::UNIX_EPOCH);
         let waiting = clock.sleep_until(clock.now() + TimeDelta::minutes(30));

@@ -1,5 +1,5 @@
-//! Telling a worker that there is something to do, without a queue that grows:
-//! ringing twice for the same thing before it answers is ringing once.
+//! Tells a worker that there is something to do, without a queue that grows:
+//! two rings for the same thing before the worker answers count as one.
 
 use std::collections::HashSet;
 use std::hash::Hash;
@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 
 use tokio::sync::Notify;
 
-/// Wakes one worker with the set of things it was rung for.
+/// Wakes one worker with the set of things that it was rung for.
 #[derive(Debug)]
 pub struct Doorbell<T> {
     rung: Mutex<HashSet<T>>,
@@ -33,7 +33,7 @@ impl<T: Eq + Hash> Doorbell<T> {
         self.notify.notify_one();
     }
 
-    /// Waits until it was rung, and takes all it was rung for.
+    /// Waits until it was rung, and takes everything it was rung for.
     pub async fn answer(&self) -> HashSet<T> {
         loop {
             let rung =

@@ -1,4 +1,5 @@
-//! One at a time for each key, all keys side by side.
+//! One holder at a time for each key; different keys do not wait for each
+//! other.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -35,7 +36,7 @@ impl<K: Eq + Hash + Clone> Lanes<K> {
             let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
             Arc::clone(held.entry(key.clone()).or_default())
         };
-        // Made before the wait: a wait that is given up cleans up as well.
+        // Made before the wait, so that a cancelled wait cleans up as well.
         let mut lane = Lane {
             lanes: Arc::clone(&self.held),
             key,
@@ -54,7 +55,7 @@ impl<K: Eq + Hash + Clone> Lanes<K> {
             .len()
     }
 
-    /// Whether none is.
+    /// Whether no lane is held or waited for.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0

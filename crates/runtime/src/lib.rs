@@ -1,6 +1,6 @@
-//! What comes from outside the program's own logic: the time, randomness and
-//! tasks. Each has its one owner here and is handed to whoever needs it, so
-//! that a test can set the clock, repeat the ids and see every task end.
+//! The inputs from outside the program's own logic: the time, randomness and
+//! tasks. Each has one owner here and is passed to its users, so that a test
+//! can set the clock, repeat the ids and wait for the end of every task.
 
 mod clock;
 mod doorbell;

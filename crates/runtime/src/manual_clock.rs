@@ -1,5 +1,5 @@
-//! A clock for tests: it stands until it is moved, and whoever sleeps wakes
-//! when it has been moved far enough. Nothing really waits.
+//! A clock for tests: it stands still until it is moved, and a sleeper wakes
+//! when it was moved far enough. Nothing really waits.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -11,8 +11,8 @@ use tokio::sync::oneshot;
 
 use super::Clock;
 
-/// Its time of day can be set without anybody waking, as an operator does;
-/// sleeps go by the time that has passed, as the machine's do.
+/// The time of day can be set without waking anybody, as an operator does;
+/// sleeps are measured in elapsed time, as the machine's are.
 #[derive(Debug)]
 pub struct ManualClock {
     state: Mutex<State>,
@@ -20,10 +20,10 @@ pub struct ManualClock {
 
 #[derive(Debug)]
 struct State {
-    /// The time of day when nothing had passed yet.
+    /// The time of day when no time had passed yet.
     origin: DateTime<Utc>,
     passed: Duration,
-    /// Those who sleep, by when they wake and in which order they lay down.
+    /// The sleepers, by the time they wake and the order in which they came.
     sleepers: BTreeMap<(Duration, u64), oneshot::Sender<()>>,
     lain_down: u64,
 }
@@ -45,7 +45,7 @@ impl ManualClock {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Lets so much time pass; everybody whose time has come wakes.
+    /// Lets this much time pass; every sleeper whose time has come wakes.
     pub fn advance(&self, by: Duration) {
         let mut state = self.state();
         state.passed += by;
@@ -64,25 +64,25 @@ impl ManualClock {
         Some(due.saturating_sub(state.passed))
     }
 
-    /// Waits until so many sleep.
+    /// Waits until this many sleep.
     pub async fn watched_by(&self, count: usize) {
         while self.state().sleepers.len() < count {
             tokio::task::yield_now().await;
         }
     }
 
-    /// How often somebody has lain down to sleep.
+    /// How often somebody has begun to sleep.
     pub fn lain_down(&self) -> u64 {
         self.state().lain_down
     }
 
-    /// Sets the time of day by so much; nobody wakes.
+    /// Sets the time of day by this much; nobody wakes.
     pub fn set_by(&self, by: TimeDelta) {
         self.state().origin += by;
     }
 }
 
-/// Forgets a sleeper who does not wait any more.
+/// Removes a sleeper that does not wait any more.
 struct Bed<'a> {
     clock: &'a ManualClock,
     place: (Duration, u64),

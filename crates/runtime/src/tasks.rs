@@ -1,5 +1,5 @@
-//! Every background task, so that shutdown can ask all of them to stop and
-//! wait until they have.
+//! Every background task, so that shutdown can ask all of them to stop and wait
+//! until they have.
 
 use std::future::Future;
 use std::time::Duration;
@@ -15,9 +15,8 @@ pub struct Tasks {
 }
 
 impl Tasks {
-    /// Runs a future until it ends or shutdown begins, whichever is first.
-    /// What it is in the middle of is dropped at its next `await`: everything
-    /// durable survives that, as it survives a crash.
+    /// Runs a future until it ends or shutdown begins. It is dropped at its
+    /// next `await`: durable state survives that, as it survives a crash.
     #[expect(clippy::disallowed_methods, reason = "this is the one owner of tasks")]
     pub fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
         let stop = self.stop.clone();
@@ -26,14 +25,14 @@ impl Tasks {
         }));
     }
 
-    /// Runs a future until it ends, also during shutdown: it has to look at
+    /// Runs a future until it ends, also during shutdown; it must check
     /// [`Tasks::stopping`] itself.
     #[expect(clippy::disallowed_methods, reason = "this is the one owner of tasks")]
     pub fn spawn_to_end(&self, task: impl Future<Output = ()> + Send + 'static) {
         tokio::spawn(self.tracker.track_future(task));
     }
 
-    /// Is cancelled when shutdown begins.
+    /// Cancelled when shutdown begins.
     #[must_use]
     pub fn stopping(&self) -> CancellationToken {
         self.stop.clone()

@@ -30,7 +30,7 @@ fn answer(
     }
 }
 
-/// How many calls the account has made, and for how many minutes.
+/// The number of calls that the account has made, and their minutes.
 fn used(world: &World, account: &str) -> (usize, f64) {
     let state = world.state();
     let own = state.calls.iter().filter(|call| call.account == account);

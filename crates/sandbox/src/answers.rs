@@ -34,7 +34,7 @@ pub(super) fn flat_quota() -> Response {
     (StatusCode::PAYMENT_REQUIRED, Json(body)).into_response()
 }
 
-/// What a gateway says.
+/// A gateway's error page.
 pub(super) fn page(http: u16) -> Response {
     let html =
         "<html><head><title>Just a moment</title></head><body>Checking your browser</body></html>";
@@ -42,7 +42,7 @@ pub(super) fn page(http: u16) -> Response {
     (status(http), kind, html).into_response()
 }
 
-/// JSON that breaks off in the middle; the HTTP answer itself is whole.
+/// Truncated JSON; the HTTP answer itself is complete.
 pub(super) fn cut(http: u16, body: &Value) -> Response {
     let mut text = body.to_string();
     let middle = (text.len() / 2..text.len()).find(|at| text.is_char_boundary(*at));

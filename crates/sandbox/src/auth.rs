@@ -18,7 +18,7 @@ use super::state::{CodeGrant, Issued, MOST, World};
 
 type Shared = State<Arc<World>>;
 
-/// What a sign-in page is asked for, and what its form sends back.
+/// The parameters of a sign-in page, and the fields of its form.
 #[derive(Deserialize)]
 pub(super) struct Ask {
     redirect_uri: Option<String>,

@@ -1,4 +1,4 @@
-//! Whose request it is, and whether its token may do that.
+//! The account of a request, and the permissions of its token.
 
 use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;

@@ -6,7 +6,7 @@ use icalendar::{Calendar, Component, Event, EventLike};
 
 use super::state::PhoneCall;
 
-/// The file; `None` where the call was about no day.
+/// The file; `None` where the call was not about a day.
 pub(super) fn file(call: &PhoneCall) -> Option<String> {
     let order = &call.order;
     let date = order.date?;
@@ -32,8 +32,8 @@ pub(super) fn file(call: &PhoneCall) -> Option<String> {
     Some(Calendar::new().push(event.done()).done().to_string())
 }
 
-/// A wall-clock time in its zone, as UTC; of a repeated hour the first, of a
-/// skipped one the hour after it.
+/// A local time in its zone, as UTC. Of a repeated hour it is the first; a
+/// skipped hour becomes the one after it.
 fn moment(zone: Tz, wall: NaiveDateTime) -> DateTime<Utc> {
     match zone.from_local_datetime(&wall) {
         LocalResult::Single(at) | LocalResult::Ambiguous(at, _) => at.to_utc(),

@@ -1,7 +1,7 @@
 //! Placing and following calls.
 //!
-//! A call lives on a task of its own: a client that goes away does not stop
-//! the phone call.
+//! A call has a task of its own: the phone call goes on even if the client goes
+//! away.
 
 use std::sync::Arc;
 
@@ -81,7 +81,7 @@ fn is_known(world: &World, account: &str, key: Option<&str>) -> bool {
     calls.any(|call| call.account == account && call.key.as_deref() == Some(key))
 }
 
-/// The answer of a scenario in which nothing is dialled.
+/// The answer of a scenario in which no call is dialled.
 fn refusal(
     world: &World,
     account: &str,
@@ -113,8 +113,8 @@ fn refusal(
 }
 
 /// Finds the call of this key or makes it, in one step under the lock, so that
-/// two requests at once are still one call; tells whether it is new. `None` when
-/// the books are full.
+/// two requests at once are still one call. Returns whether it is new; `None`
+/// when the books are full.
 fn enter(
     world: &Arc<World>,
     account: &str,
@@ -179,7 +179,7 @@ async fn live(world: Arc<World>, id: String, scenario: Scenario) {
     }
 }
 
-/// Holds the connection until the call is over; shutdown cuts it.
+/// Holds the connection until the call is over; a shutdown cuts it.
 async fn wait(world: &World, mut over: watch::Receiver<bool>, scissors: &Scissors) {
     let stopping = world.tasks.stopping();
     let ended = stopping.run_until_cancelled(over.wait_for(|over| *over));
@@ -227,7 +227,7 @@ pub(super) async fn history(
     Json(json!({ name: rows, "total": total })).into_response()
 }
 
-/// Answers about one call of the account, or says that there is none.
+/// Answers about one call of the account, or says that it does not exist.
 fn about(
     world: &World,
     headers: &HeaderMap,

@@ -1,5 +1,5 @@
-//! The sandbox's own levers: which calls were dialled, the end of those that go
-//! on, and faults to arm.
+//! The sandbox's own controls: the dialled calls, the end of running ones, and
+//! faults to arm.
 
 use std::io;
 use std::sync::Arc;
@@ -18,7 +18,7 @@ use super::fault::{Damage, Drop, Fault};
 use super::state::{Dialled, World};
 use super::wire::Scissors;
 
-/// The most faults that wait to happen.
+/// The most faults that can be armed at a time.
 const MOST_FAULTS: usize = 1000;
 /// The longest answer that is cut, in bytes.
 const MOST_BYTES: usize = 8 * 1024 * 1024;
@@ -42,7 +42,8 @@ pub(super) async fn arm(State(world): State<Arc<World>>, body: Bytes) -> Respons
     }
 }
 
-/// `POST /_sandbox/end`: whatever goes on is over now, as its number says.
+/// `POST /_sandbox/end`: every running call ends now, in the way that its
+/// number chooses.
 pub(super) async fn end(State(world): State<Arc<World>>) -> StatusCode {
     let now = world.clock.now();
     for call in &mut world.state().calls {
@@ -53,7 +54,7 @@ pub(super) async fn end(State(world): State<Arc<World>>) -> StatusCode {
     StatusCode::NO_CONTENT
 }
 
-/// Lets the first fault that fits happen.
+/// Applies the first armed fault that fits.
 pub(super) async fn inject(
     State(world): State<Arc<World>>,
     ConnectInfo(scissors): ConnectInfo<Scissors>,
@@ -108,7 +109,7 @@ fn take(world: &World, method: &str, path: &str) -> Option<Fault> {
     Some(taken)
 }
 
-/// The code that the page lists for a status.
+/// The code that the API page lists for a status.
 fn code(status: u16) -> &'static str {
     match status {
         401 => "token_expired",

@@ -1,5 +1,5 @@
-//! What is said on the sandbox's phone, in English and Spanish, from the
-//! request's own details.
+//! The words on the sandbox's phone, in English and Spanish, from the request's
+//! own details.
 
 use serde_json::{Value, json};
 
@@ -10,13 +10,13 @@ use super::state::PhoneCall;
 /// How many entries the long transcript has.
 const LONG: usize = 200;
 
-/// What came of a call, in words.
+/// The outcome of a call, in words.
 pub(super) struct Summary {
     pub(super) highlights: String,
     pub(super) next_steps: String,
 }
 
-/// What came of a call that was answered or recorded; nothing while it runs.
+/// The outcome of a call that was answered or recorded; `None` while it runs.
 pub(super) fn summary(call: &PhoneCall) -> Option<Summary> {
     let order = &call.order;
     let subject = subject(order);
@@ -60,7 +60,7 @@ pub(super) fn summary(call: &PhoneCall) -> Option<Summary> {
     })
 }
 
-/// The transcript's entries; none where nobody spoke.
+/// The transcript's entries; none if nobody spoke.
 pub(super) fn entries(call: &PhoneCall) -> Vec<Value> {
     let mut lines = match call.status {
         "success" => answered(&call.order),

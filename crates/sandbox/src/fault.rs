@@ -1,8 +1,9 @@
-//! What can be made to go wrong.
+//! Faults of the service.
 
 use serde::Deserialize;
 
-/// Something to go wrong, `times` times, with requests whose path begins with `path`.
+/// A fault that happens `times` times, to requests whose path begins with
+/// `path`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Fault {
@@ -17,13 +18,12 @@ pub struct Fault {
     /// Answer with this status, and do nothing.
     #[serde(default)]
     pub status: Option<u16>,
-    /// Say `Retry-After: n` with it.
+    /// With the header `Retry-After: n`.
     #[serde(default)]
     pub retry_after: Option<u64>,
     /// Wait this long first.
     #[serde(default)]
     pub delay_ms: u64,
-    /// Reset the connection.
     #[serde(default)]
     pub drop: Option<Drop>,
     /// Answer with something else.
@@ -39,26 +39,26 @@ fn once() -> u32 {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Drop {
-    /// Before anything is done.
+    /// Before the request takes effect.
     Before,
-    /// When all is done, in the middle of the answer.
+    /// After it took effect, in the middle of the answer.
     During,
-    /// When all is done, before the answer.
+    /// After it took effect, before the answer.
     After,
 }
 
-/// What becomes of the answer.
+/// The change to the answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Damage {
-    /// A gateway's page stands in its place, and nothing is done.
+    /// A gateway's page instead of the answer; the request has no effect.
     Html,
-    /// What was asked for is done; the JSON that tells it breaks off.
+    /// The request takes effect, but the JSON of its answer is truncated.
     Cut,
 }
 
 impl Fault {
-    /// A fault that happens once and does nothing yet.
+    /// A fault that happens once and has no effect yet.
     #[must_use]
     pub fn at(path: &str) -> Self {
         Self {

@@ -1,10 +1,11 @@
 //! A KallyAI of our own, on loopback: the API page made executable, with every
 //! listed alternative form, scenarios and faults. It dials nobody.
 //!
-//! The last four digits of the number choose what happens (`scenario`); faults
-//! are armed over `POST /_sandbox/fail`; `GET /_sandbox/dialled` tells which
-//! calls were really made; `POST /_sandbox/end` ends those that go on. Everything is in memory. An account whose name
-//! begins with `john` is billed in minutes, all others in credits.
+//! The last four digits of the number choose the scenario (`scenario`). `POST
+//! /_sandbox/fail` arms a fault; `GET /_sandbox/dialled` lists the calls that
+//! were really made; `POST /_sandbox/end` ends the running ones. Everything is
+//! in memory. An account whose name begins with `john` is billed in minutes,
+//! all others in credits.
 
 mod account;
 mod answers;
@@ -47,7 +48,7 @@ mod tests;
 /// How the sandbox behaves.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// Where it listens; loopback, unless the operator knows better.
+    /// The address to listen on: loopback, unless the operator has a reason.
     pub bind: SocketAddr,
     /// How long an access token works.
     pub token_seconds: u64,
@@ -71,7 +72,7 @@ impl Default for Options {
     }
 }
 
-/// A sandbox within this process: what a test asks it directly.
+/// A sandbox within this process, with direct controls for tests.
 #[derive(Clone)]
 pub struct Sandbox {
     world: Arc<World>,
@@ -84,7 +85,7 @@ impl std::fmt::Debug for Sandbox {
 }
 
 impl Sandbox {
-    /// A sandbox that does not listen yet. Its calls live on `tasks`.
+    /// A sandbox that does not listen yet. Its calls run on `tasks`.
     #[must_use]
     pub fn new(options: Options, clock: Arc<dyn Clock>, ids: Arc<Ids>, tasks: Tasks) -> Self {
         Self {
@@ -100,12 +101,12 @@ impl Sandbox {
         self.serve_on(listener, self.router()).await
     }
 
-    /// Every route.
     pub fn router(&self) -> Router {
         router(self.world.clone())
     }
 
-    /// Answers on any kind of connection, with what was laid around the routes.
+    /// Answers on any kind of listener, with the layers that the caller has put
+    /// around the routes.
     pub async fn serve_on<L>(&self, listener: L, router: Router) -> std::io::Result<()>
     where
         L: Listener,
@@ -131,12 +132,10 @@ impl Sandbox {
         self.world.state().dialled.clone()
     }
 
-    /// Arms a fault.
     pub fn fail(&self, fault: Fault) {
         self.world.state().faults.push(fault);
     }
 
-    /// Disarms all faults.
     pub fn clear_faults(&self) {
         self.world.state().faults.clear();
     }

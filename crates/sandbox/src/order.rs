@@ -1,4 +1,4 @@
-//! A request for a call, held to the limits of the API page.
+//! A request for a call, checked against the limits of the API page.
 
 use chrono::{NaiveDate, NaiveTime};
 use chrono_tz::Tz;
@@ -35,7 +35,7 @@ impl Order {
         let phone = phone(field("respondent_phone", 20)?)?;
         let category = field("task_category", 20)?.unwrap_or_default();
         if !["restaurant", "clinic", "hotel", "general"].contains(&category.as_str()) {
-            return Err(invalid("task_category is none of the four"));
+            return Err(invalid("task_category is not one of the four"));
         }
         let task = field("task_description", 1000)?.unwrap_or_default();
         if task.chars().count() < 10 {
@@ -47,7 +47,7 @@ impl Order {
             None => Tz::UTC,
             Some(name) => name
                 .parse()
-                .map_err(|_| invalid("timezone is no IANA name"))?,
+                .map_err(|_| invalid("timezone is not an IANA name"))?,
         };
         if let Some(number) = field("user_phone", 20)? {
             e164(&number).ok_or_else(|| invalid("user_phone is not E.164"))?;
@@ -76,7 +76,7 @@ fn invalid(message: &str) -> Problem {
     ("validation_error", message.to_owned())
 }
 
-/// A text of at most so many characters.
+/// A text of at most `most` characters.
 fn text(submission: &Value, name: &str, most: usize) -> Result<Option<String>, Problem> {
     match submission.get(name) {
         None | Some(Value::Null) => Ok(None),
@@ -122,7 +122,7 @@ fn is_spanish(code: &str) -> Result<bool, Problem> {
     }
 }
 
-/// A date or time, in its one form and no other.
+/// A date or time, in its only form.
 fn parsed<T>(
     value: Option<String>,
     form: &str,

@@ -1,17 +1,17 @@
-//! What becomes of a call: the last four digits of its number choose.
+//! The scenario of a call, chosen by the last four digits of its number.
 
-/// What becomes of a call.
+/// The scenario of a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Scenario {
-    /// It is dialled and ends like this.
+    /// It is dialled and ends with this status.
     Ends(&'static str),
-    /// It is answered at once as this, and is final on polling.
+    /// The request is answered at once with this status; polling shows the
+    /// final one.
     AnswersEarly(&'static str),
-    /// It succeeds; the transcript is there a little later.
+    /// It succeeds; the transcript appears a little later.
     LateTranscript,
     /// It succeeds; the transcript has 200 entries.
     LongTranscript,
-    /// It is refused.
     Refused(u16, &'static str),
     /// It is refused with a flat 402.
     FlatQuota,

@@ -1,4 +1,4 @@
-//! What the sandbox remembers: tokens, calls, faults. All in memory, all
+//! The memory of the sandbox: tokens, calls, faults. All in memory, all
 //! bounded, behind one lock that is never held across a wait.
 
 use std::collections::{HashMap, HashSet};
@@ -20,7 +20,6 @@ use kally_runtime::{Clock, Ids, Tasks};
 /// The most calls, and the most tokens, that are remembered.
 pub(super) const MOST: usize = 10_000;
 
-/// One sandbox.
 pub(super) struct World {
     pub(super) options: Options,
     pub(super) clock: Arc<dyn Clock>,
@@ -42,16 +41,16 @@ pub(super) struct State {
     turn: bool,
 }
 
-/// What a token is good for.
+/// The permissions of a token.
 #[derive(Clone)]
 pub(super) struct Grant {
     pub(super) account: String,
-    /// `None` is everything.
+    /// `None` permits everything.
     pub(super) scope: Option<String>,
     pub(super) expires: DateTime<Utc>,
 }
 
-/// What a code is good for, once.
+/// The permissions of a code, which works once.
 pub(super) struct CodeGrant {
     pub(super) account: String,
     pub(super) scope: String,
@@ -62,9 +61,7 @@ pub(super) struct CodeGrant {
 /// A phone call that was really made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Dialled {
-    /// The number.
     pub number: String,
-    /// When.
     pub at: DateTime<Utc>,
     /// The key that came with the request.
     pub idempotency_key: Option<String>,
@@ -75,9 +72,7 @@ pub struct Dialled {
 /// A new pair of tokens.
 #[derive(Clone)]
 pub struct Issued {
-    /// The access token.
     pub access_token: String,
-    /// The refresh token.
     pub refresh_token: String,
     /// How long the access token works.
     pub expires_in: Duration,
@@ -130,7 +125,7 @@ impl World {
         self.ids.uuid(self.clock.now()).to_string()
     }
 
-    /// True and false in turn, so that each listed form has its chance.
+    /// True and false in turn, so that each listed form occurs.
     pub(super) fn alternate(&self) -> bool {
         let mut state = self.state();
         state.turn = !state.turn;
@@ -165,7 +160,7 @@ impl World {
         if state.access.len() >= MOST {
             state.access.retain(|_, grant| grant.expires > now);
         }
-        // More sign-ins than any test makes: everybody starts over.
+        // More sign-ins than any test makes: all tokens are dropped.
         if state.access.len() >= MOST || state.refresh.len() >= MOST {
             state.access.clear();
             state.refresh.clear();
@@ -179,14 +174,12 @@ impl World {
 }
 
 impl State {
-    /// An account's call.
     pub(super) fn call(&mut self, account: &str, id: &str) -> Option<&mut PhoneCall> {
         self.calls
             .iter_mut()
             .find(|call| call.id == id && call.account == account)
     }
 
-    /// The phone rings.
     pub(super) fn dial(&mut self, id: &str, now: DateTime<Utc>) {
         let Some(call) = self.calls.iter_mut().find(|call| call.id == id) else {
             return;
@@ -212,13 +205,13 @@ impl PhoneCall {
         }
     }
 
-    /// How long the phone call was, in seconds.
+    /// The length of the phone call, in seconds.
     pub(super) fn seconds(&self) -> Option<f64> {
         let length = (self.ended_at? - self.connected_at?).to_std().ok()?;
         Some((length.as_secs_f64() * 10.0).round() / 10.0)
     }
 
-    /// The call as the service tells it; in the second form a row has its
+    /// The call as the service shows it; in the second form a row has its
     /// `created_at` outside `metadata`.
     pub(super) fn json(&self, first_form: bool) -> Value {
         let words = super::conversation::summary(self);

@@ -292,7 +292,7 @@ async fn doubtful_ends_are_told_as_doubtful() {
     }
     let once = bench.place(130, &request("0130")).await.unwrap();
     assert_eq!(once.status, CallStatus::Success);
-    // Both forms of the history tell what was dialled.
+    // Both forms of the history show the dialled calls.
     for _ in 0..2 {
         let history = bench.client.history(&bench.token, PAGE).await.unwrap();
         assert_eq!(
@@ -612,7 +612,7 @@ async fn shutdown_cuts_held_connections() {
     };
     let (held, ()) = tokio::join!(bench.place(1, &asked), stop);
     assert!(!held.unwrap_err().certainly_not_done());
-    // Nobody listens any more: surely nothing was placed.
+    // Nobody listens any more: certainly no call was placed.
     let error = bench.place(2, &asked).await.unwrap_err();
     assert!(matches!(error, Error::Unreachable(_)) && error.certainly_not_done());
 }

@@ -1,5 +1,5 @@
-//! Connections that a handler can cut: once cut, nothing more is written and
-//! the peer sees a reset, or the end, instead of an answer.
+//! Connections that a handler can cut: then nothing more is written, and the
+//! peer sees a reset, or the end, instead of an answer.
 
 use std::io;
 use std::pin::Pin;
@@ -12,20 +12,19 @@ use axum::serve::{IncomingStream, Listener};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpStream, UnixStream};
 
-/// Cuts one connection.
 #[derive(Debug, Clone, Default)]
 pub struct Scissors(Arc<AtomicBool>);
 
 impl Scissors {
-    /// Whatever is answered now is not written; the connection is reset.
+    /// Answers are not written from now on; the connection is reset.
     pub fn cut(&self) {
         self.0.store(true, Ordering::Release);
     }
 }
 
-/// A connection that can end without a polite word.
+/// A connection that can end without a proper close.
 pub trait Reset {
-    /// Closing it is a reset from now on.
+    /// From now on, closing it is a reset.
     fn reset(&self) -> io::Result<()>;
 }
 
@@ -36,7 +35,7 @@ impl Reset for TcpStream {
 }
 
 impl Reset for UnixStream {
-    /// It has no polite end: closing it is all there is.
+    /// It has no proper close; closing it is all that can be done.
     fn reset(&self) -> io::Result<()> {
         Ok(())
     }
@@ -46,7 +45,7 @@ impl Reset for UnixStream {
 #[derive(Debug)]
 pub(super) struct CuttableListener<L>(pub(super) L);
 
-/// A connection with its scissors.
+/// A connection with its cutter.
 #[derive(Debug)]
 pub(super) struct CuttableStream<S> {
     stream: S,

@@ -1,5 +1,5 @@
-//! A record as JSON in a wrapper that says its kind and version:
-//! `{"kind", "v", "record"}`.
+//! A record as JSON in a wrapper with its kind and version: `{"kind", "v",
+//! "record"}`.
 
 use std::borrow::Cow;
 
@@ -11,10 +11,10 @@ use super::StoreError;
 /// The most that one record may take as JSON, in bytes.
 pub(crate) const MOST_RECORD_BYTES: usize = 1024 * 1024;
 
-/// Most records take less.
+/// Most records are smaller.
 const USUAL_BYTES: usize = 1024;
 
-/// The version that is written, and the only one that is read by now.
+/// The version that is written, and the only one that is read so far.
 const VERSION: u32 = 1;
 
 #[derive(Serialize)]
@@ -56,8 +56,7 @@ pub(crate) fn encode<T: Serialize>(kind: &str, record: &T) -> Result<Vec<u8>, St
     Ok(json)
 }
 
-/// Reads a record. The reason never quotes it: what people said stays out of
-/// logs.
+/// Reads a record. The error never quotes it: people's words stay out of logs.
 pub(crate) fn decode<T: DeserializeOwned>(kind: &str, json: &[u8]) -> Result<T, String> {
     let wrapped = match serde_json::from_slice::<Wrapped<'_, T>>(json) {
         Ok(wrapped) if wrapped.kind == kind && wrapped.v == VERSION => {
@@ -65,7 +64,7 @@ pub(crate) fn decode<T: DeserializeOwned>(kind: &str, json: &[u8]) -> Result<T, 
         }
         wrapped => wrapped,
     };
-    // The wrapper says why, if it can be read.
+    // The wrapper tells the reason, if it can be read.
     let place = |error: serde_json::Error| {
         format!("damaged at line {} column {}", error.line(), error.column())
     };

@@ -1,8 +1,8 @@
-//! What any store must keep to, as one suite: every implementation's tests
-//! call [`contract`] with a way to open an empty store.
+//! The contract of every store, as one suite: every implementation's tests call
+//! [`contract`] with a function that opens an empty store.
 //!
-//! Nothing here knows how a store works; what only one of them promises is
-//! tested beside it.
+//! The suite does not know how a store works; promises of one implementation
+//! are tested beside it.
 
 use std::sync::Arc;
 
@@ -165,7 +165,8 @@ async fn an_event_counts_once(store: &dyn Store) {
     let before = state(store).await;
     let again = store.commit(everything(Vec::new(), "e1")).await;
     assert!(matches!(again, Err(CommitError::AlreadySeen)), "{again:?}");
-    // Already seen comes before a conflict: the event is done, whatever changed.
+    // 'Already seen' comes before a conflict: the event is done, whatever
+    // changed since.
     let stale = vec![(Key::Cursor("a".into()), Version(u64::MAX))];
     let again = store.commit(everything(stale, "e1")).await;
     assert!(matches!(again, Err(CommitError::AlreadySeen)), "{again:?}");
@@ -205,7 +206,7 @@ async fn link_sessions_are_pruned_by_their_end(store: &dyn Store) {
         let mut session = link(&format!("s{minute}"), at(60 * minute));
         done(store, put(session.clone())).await;
         if minute % 2 == 0 {
-            // Written over, and larger than one leaf takes.
+            // Overwritten, and larger than one leaf takes.
             session.stage = LinkStageV1::Received {
                 sealed: vec![7; 20_000],
                 browser: String::new(),

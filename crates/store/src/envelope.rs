@@ -1,5 +1,5 @@
-//! A reply that waits to be sent, sealed: the address of a link is for one
-//! person's eyes, and the outbox is on the disk.
+//! A sealed reply in the outbox. The address of a link is for one person's
+//! eyes, and the outbox is on the disk.
 
 use kally_core::model::{ChatUser, Reply};
 
@@ -7,7 +7,7 @@ use super::{SealError, SealedReply, Sealer};
 
 const PURPOSE: &str = "reply";
 
-/// Seals a reply to the person whom it is for; the nonce must be random.
+/// Seals a reply to the person that it is for; the nonce must be random.
 #[must_use]
 pub fn seal_reply(
     sealer: &Sealer,
@@ -15,8 +15,8 @@ pub fn seal_reply(
     nonce: [u8; 24],
     reply: &Reply,
 ) -> SealedReply {
-    // A reply is texts and lists of them: writing one cannot fail. Were it to,
-    // it would open as no reply.
+    // A reply is made of texts and lists of them, so writing one cannot fail.
+    // If it did, the sealed bytes would not open as a reply.
     let plain = zeroize::Zeroizing::new(serde_json::to_vec(reply).unwrap_or_default());
     SealedReply(sealer.seal(owner, PURPOSE, nonce, &plain))
 }

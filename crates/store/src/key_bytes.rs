@@ -1,5 +1,5 @@
-//! The ids that records are found by, as bytes: they read back, and they sort
-//! as the ids do.
+//! The ids of records as bytes: they can be read back, and they sort as the ids
+//! do.
 
 use kally_core::model::{
     CallId, ChatUser, ConversationId, ErrandId, LinkId, MessageKey, MessageRef, Platform,

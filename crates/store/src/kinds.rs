@@ -1,6 +1,6 @@
-//! The kinds of records, each said once: its key, its current form, its word
-//! and letter on the disk. The union of all records, and how it is written and
-//! read, follow from this list.
+//! The kinds of records, each declared once: its key, its current form, its
+//! word and letter on the disk. The union of all records and the code that
+//! writes and reads it follow from this list.
 
 use kally_core::model::{
     CallId, ChatUser, ConversationId, ErrandId, LinkId, MessageKey, MessageRef,
@@ -11,15 +11,14 @@ use super::key_bytes::KeyBytes;
 use super::record::*;
 use super::{StoreError, Stored, Version};
 
-/// A kind of record, with the id that finds it.
+/// A kind of record.
 pub trait RecordKind: Sized {
-    /// What finds it.
+    /// The type of the id that finds it.
     type Id;
-    /// Its key.
     fn key(id: &Self::Id) -> Key;
     /// Takes the record out of the union, if it is of this kind.
     fn from_record(record: Record) -> Option<Self>;
-    /// Parses it, whichever key it stands under.
+    /// Parses a record of this kind.
     ///
     /// # Errors
     /// Says where it is damaged; never quotes it.
@@ -29,19 +28,20 @@ pub trait RecordKind: Sized {
 /// Writes the union of all records.
 ///
 /// A line is the kind, its current form and the name that the program uses for
-/// it, its word in the wrapper and its letter in the key, and the id that
-/// finds it with the field that holds the id.
+/// it, its word in the wrapper and its letter in the key, and the id that finds
+/// it with the field that holds the id.
 macro_rules! records {
     ($($(#[$doc:meta])* $kind:ident: $form:ident as $current:ident, $word:literal $letter:literal,
         by $field:ident: $id:ty;)*) => {
-        /// What a record is about: its kind and its id.
+        /// The key of a record: its kind and its id.
         #[derive(Debug, Clone, PartialEq, Eq, Hash)]
         pub enum Key {
             $($(#[$doc])* $kind($id),)*
         }
 
         impl Key {
-            /// As it stands in the store: the kind's letter, then the id.
+            /// The bytes of the key in the store: the kind's letter, then the
+            /// id.
             pub(crate) fn push(&self, key: &mut Vec<u8>) {
                 match self {
                     $(Self::$kind(id) => {
@@ -59,7 +59,7 @@ macro_rules! records {
         }
 
         impl Record {
-            /// Where it is stored.
+            /// The key under which it is stored.
             #[must_use]
             pub fn key(&self) -> Key {
                 match self {
@@ -74,7 +74,7 @@ macro_rules! records {
                 }
             }
 
-            /// Parses the record that stands under a key.
+            /// Parses the record under a key.
             pub(crate) fn decode(key: &Key, version: Version, json: &[u8]) -> Stored<Self> {
                 let parsed = match key {
                     $(Key::$kind(_) => codec::decode($word, json).map(Box::new).map(Self::$kind),)*
@@ -89,7 +89,7 @@ macro_rules! records {
                 }
             }
 
-            /// Any bytes to every kind's parser.
+            /// Passes any bytes to the parser of every kind.
             pub(crate) fn read_any(json: &[u8]) {
                 $(let _ = codec::decode::<$current>($word, json);)*
             }
@@ -135,15 +135,12 @@ records! {
     Settings: SettingsRecordV1 as SettingsRecord, "settings" b's', by user: ChatUser;
     /// A chat user's KallyAI account.
     Account: AccountRecordV1 as AccountRecord, "account" b'a', by owner: ChatUser;
-    /// Where a chat user's forms wait for an account.
+    /// The conversations whose forms wait for a chat user's account.
     Waiting: WaitingRecordV1 as WaitingRecord, "waiting" b'w', by user: ChatUser;
-    /// A link session.
     Link: LinkRecordV1 as LinkRecord, "link" b'l', by id: LinkId;
     /// Which of a chat user's links works.
     OpenLink: OpenLinkRecordV1 as OpenLinkRecord, "open-link" b'o', by user: ChatUser;
-    /// A confirmed call.
     Call: CallRecordV1 as CallRecord, "call" b'p', by id: CallId;
-    /// An errand.
     Errand: ErrandRecordV1 as ErrandRecord, "errand" b'e', by id: ErrandId;
     /// A delivered message that may be edited later.
     Message: MessageRecordV1 as MessageRecord, "message" b'm', by key: MessageKey;
@@ -153,7 +150,7 @@ records! {
     Cursor: CursorRecordV1 as CursorRecord, "cursor" b'u', by name: String;
 }
 
-/// A message waiting to be sent, current form: it stands in its conversation's
+/// A message waiting to be sent, current form. It is in its conversation's
 /// queue, under no key of its own.
 pub type OutboxRecord = OutboxRecordV1;
 
@@ -184,7 +181,7 @@ impl OutboxRecordV1 {
     }
 }
 
-/// Any bytes to every reader of what is stored.
+/// Passes any bytes to every reader of stored data.
 #[doc(hidden)]
 pub fn read_any(json: &[u8]) {
     Record::read_any(json);

@@ -1,11 +1,11 @@
-//! What must not be forgotten.
+//! The durable memory of the bridge.
 //!
-//! One trait, written around what a turn and a worker need: read some records,
-//! then commit everything that follows from them in one durable step. Records
-//! have versions (compare and set), since turns and workers write side by side.
-//! One process owns a store: doorbells, lanes and running calls are in its
-//! memory, and it takes a call that is being placed for one that a dead process
-//! left. Nothing in the trait is what only one database can do.
+//! One trait, written around the needs of a turn and a worker: read some
+//! records, then commit all their changes in one durable step. Records have
+//! versions (compare and set), since turns and workers write side by side. One
+//! process owns a store: its doorbells, lanes and running calls are in memory,
+//! and it takes a call in the stage `Placing` for one that a dead process left.
+//! The trait needs no feature that only one database has.
 
 mod codec;
 #[cfg(test)]
@@ -36,25 +36,21 @@ pub use record::*;
 pub use seal::{SealError, Sealer};
 pub use sled_store::{SledOptions, SledStore};
 
-/// Grows with every write of a record and never returns, not even after the
-/// record was deleted; 0 means that it is not there.
+/// Grows with every write of a record and is never reused, not even after the
+/// record was deleted; 0 means that there is no record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Version(pub u64);
 
-/// What stands under a key.
+/// The content under a key.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Stored<T> {
-    /// Nothing.
     Absent,
-    /// A record.
     Found {
-        /// Its version.
         version: Version,
-        /// The record.
         record: T,
     },
-    /// Something that this program cannot read: damaged, or of a later
-    /// version. Writing over it sets the old bytes aside, it never loses them.
+    /// Bytes that this program cannot read: damaged, or of a later version.
+    /// Overwriting them sets the old bytes aside and never loses them.
     Unreadable {
         /// Its version, so that it can be replaced.
         version: Version,
@@ -64,7 +60,7 @@ pub enum Stored<T> {
 }
 
 impl<T> Stored<T> {
-    /// The version to expect when writing over it.
+    /// The version to expect when overwriting it.
     pub fn version(&self) -> Version {
         match self {
             Self::Absent => Version::default(),
@@ -88,7 +84,7 @@ impl<T> Stored<T> {
         }
     }
 
-    /// The same of another type.
+    /// The same with another type of record.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Stored<U> {
         match self {
             Self::Absent => Stored::Absent,
@@ -104,46 +100,43 @@ impl<T> Stored<T> {
 /// An event of a platform, marked as done in the commit of its turn.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EventMark {
-    /// The platform.
     pub platform: Platform,
-    /// Its id there.
+    /// The event's id on that platform.
     pub id: EventId,
-    /// When it was handled; marks are pruned by age.
+    /// When it was handled; old marks are pruned.
     pub at: DateTime<Utc>,
 }
 
-/// Must what is committed be on the disk before the answer?
+/// Whether a commit must be on the disk before it is answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Durability {
-    /// Yes: it survives a power cut from the answer on.
+    /// Yes: once answered, it survives a power cut.
     #[default]
     Durable,
-    /// No: it can be done again from what is durable, or be lost. It is applied in order
-    /// with everything else and becomes durable with the next durable commit,
-    /// or soon by itself.
+    /// No: the write can be repeated from durable data, or be lost. It is
+    /// applied in order with everything else and becomes durable with the next
+    /// durable commit, or soon by itself.
     Soon,
 }
 
-/// The place of a message in its conversation's queue; grows with every
-/// commit, never repeats.
+/// The position of a message in its conversation's queue; grows with every
+/// commit and is never reused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Seq(pub u64);
 
 /// Everything that follows from one event, written together or not at all.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Commit {
-    /// The event whose effects these are; a commit whose event is already
-    /// marked changes nothing and answers [`CommitError::AlreadySeen`].
+    /// The event that caused these effects. A commit whose event is already
+    /// marked changes nothing and returns [`CommitError::AlreadySeen`].
     pub event: Option<EventMark>,
     /// Records that must still be at these versions.
     pub expect: Vec<(Key, Version)>,
-    /// Records to write.
     pub put: Vec<Record>,
-    /// Records to remove.
     pub delete: Vec<Key>,
     /// Messages to append to their conversations' queues, in this order.
     pub send: Vec<OutboxRecord>,
-    /// Messages to rewrite where they stand (a later attempt).
+    /// Messages to rewrite at their position (a later attempt).
     pub requeue: Vec<(ConversationId, Seq, OutboxRecord)>,
     /// Messages that were delivered or given up.
     pub sent: Vec<(ConversationId, Seq)>,
@@ -160,12 +153,10 @@ pub enum CommitError {
     /// A record changed since it was read: read again and decide again.
     #[error("the record {0:?} has changed since it was read")]
     Conflict(Key),
-    /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
-/// The store failed.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum StoreError {
     /// Another process has the store open.
@@ -174,14 +165,12 @@ pub enum StoreError {
     /// The disk or the database failed.
     #[error("the store failed: {0}")]
     Failed(String),
-    /// A record or an id is larger than the store takes.
+    /// A record or an id is larger than the store allows.
     #[error("{what} takes {bytes} bytes, more than the {most} that can be stored")]
     TooLarge {
-        /// What it is.
         what: String,
         /// How large it is.
         bytes: usize,
-        /// How large it may be.
         most: usize,
     },
     /// The store was closed.
@@ -189,21 +178,22 @@ pub enum StoreError {
     Closed,
 }
 
-/// Kinds of records that are work until they end; the store lists the open ones.
+/// Kinds of records that are work until they end; the store lists the open
+/// ones.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Work {
     /// Calls that have not ended.
     Calls,
-    /// The same of one person, wherever they began.
+    /// Those of one person, in all conversations.
     CallsOf(ChatUser),
     /// Errands that are not done.
     Errands,
 }
 
-/// An embedded or remote database with what the bridge must not forget.
+/// An embedded or remote database for the records of the bridge.
 #[async_trait]
 pub trait Store: Send + Sync + 'static {
-    /// Reads records; one answer for each key, in their order.
+    /// Reads records; returns one answer for each key, in their order.
     async fn read(&self, keys: &[Key]) -> Result<Vec<Stored<Record>>, StoreError>;
 
     /// Whether an event was handled.
@@ -234,16 +224,16 @@ pub trait Store: Send + Sync + 'static {
         limit: usize,
     ) -> Result<Vec<(Seq, Stored<OutboxRecord>)>, StoreError>;
 
-    /// Forgets events marked before then: `limit` of them if there are so many,
-    /// and a few more where those were written together; answers how many.
+    /// Forgets events marked before `before`: up to `limit` of them, and a few
+    /// more where several were written together. Returns their number.
     async fn prune_events(&self, before: DateTime<Utc>, limit: usize) -> Result<usize, StoreError>;
 
-    /// Forgets link sessions that ended before then, used or not, at most
-    /// `limit` of them; answers how many.
+    /// Forgets at most `limit` link sessions that ended before `before`, used
+    /// or not. Returns their number.
     async fn prune_links(&self, before: DateTime<Utc>, limit: usize) -> Result<usize, StoreError>;
 
-    /// Waits until the store has failed for good: nothing is taken any more,
-    /// and only a new start helps.
+    /// Waits until the store has failed for good: it takes no more writes, and
+    /// only a restart helps.
     async fn failed(&self) -> StoreError {
         std::future::pending().await
     }

@@ -1,8 +1,8 @@
-//! A store in memory for tests, which can forget what was not made durable:
-//! what a power cut does to a disk, in no time.
+//! A store in memory for tests. It can forget everything that was not made
+//! durable, as a disk does in a power cut, but instantly.
 //!
-//! It is held to the same contract as any store, so what is proven with it
-//! holds for each of them.
+//! It fulfils the same contract as any store, so a proof with it holds for each
+//! of them.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -17,7 +17,8 @@ use super::{
 };
 use kally_core::model::{ConversationId, EventId, LinkId, Platform};
 
-/// Everything that was written, and how much of it would outlive a power cut.
+/// Everything that was written, and the part of it that would outlive a power
+/// cut.
 #[derive(Debug, Default)]
 pub struct MemoryStore {
     state: Mutex<State>,
@@ -33,11 +34,12 @@ struct State {
 
 #[derive(Debug, Default, Clone)]
 struct Contents {
-    /// As JSON, as on a disk: what can't be written or read shows here as well.
+    /// As JSON, as on a disk: a value that cannot be written or read shows up
+    /// here as well.
     records: HashMap<Key, (Version, Arc<[u8]>)>,
     events: HashMap<(Platform, EventId), DateTime<Utc>>,
     queues: BTreeMap<ConversationId, BTreeMap<Seq, Arc<[u8]>>>,
-    /// When link sessions end, those that were deleted as well.
+    /// The ends of link sessions, including deleted ones.
     ends: BTreeSet<(DateTime<Utc>, LinkId)>,
     /// Every message that was ever committed, in order.
     sent: Vec<OutboxRecord>,
@@ -66,18 +68,17 @@ impl MemoryStore {
         state.applied.apply(commit)
     }
 
-    /// Nothing fits any more.
+    /// From now on the store is full.
     pub fn fill(&self) {
         self.state().full = true;
     }
 
-    /// Makes everything durable.
     pub fn flush(&self) {
         let mut state = self.state();
         state.durable = state.applied.clone();
     }
 
-    /// The power is cut: what was not durable is gone.
+    /// Cuts the power: writes that were not durable are gone.
     pub fn forget(&self) {
         let mut state = self.state();
         state.applied = state.durable.clone();
@@ -99,7 +100,7 @@ impl MemoryStore {
             .collect()
     }
 
-    /// Puts other bytes under a key; answers with those that stood there.
+    /// Puts other bytes under a key; returns the old ones.
     pub fn swap(&self, key: &Key, bytes: &[u8]) -> Option<Arc<[u8]>> {
         let mut state = self.state();
         let (_, json) = state.applied.records.get_mut(key)?;

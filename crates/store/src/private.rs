@@ -1,12 +1,14 @@
-//! Folders and files for our eyes only, and making their names durable.
+//! Folders and files that only their owner may read, and making their names
+//! durable.
 //!
-//! On systems without Unix permissions the folder's own protection has to do.
+//! On systems without Unix permissions only the folder's own protection
+//! applies.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::Path;
 
-/// Makes a folder that only its owner may enter; tightens one that is wider.
+/// Makes a folder that only its owner may enter; restricts an existing one.
 pub(super) fn folder(path: &Path) -> io::Result<()> {
     let new = !path.exists();
     fs::create_dir_all(path)?;
@@ -17,7 +19,8 @@ pub(super) fn folder(path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Writes a file that only its owner may read, all of it or nothing, durably.
+/// Writes a file that only its owner may read, completely or not at all,
+/// durably.
 pub(super) fn write(folder: &Path, name: &str, content: &[u8]) -> io::Result<()> {
     let unfinished = folder.join(format!("{name}.new"));
     if unfinished.exists() {

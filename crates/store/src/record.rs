@@ -1,9 +1,9 @@
-//! The records: what is stored, as types of their own with a version each.
+//! The stored records, as types of their own with a version each.
 //!
 //! A record holds values of the core, and each value is read back through its
-//! own parser: what none of them takes makes the record unreadable. The form
-//! of a version never changes once released (fixtures hold it); a new form is
-//! a new `V2` beside it, and reading brings the old one forward.
+//! own parser: a value that its parser refuses makes the record unreadable. The
+//! form of a version never changes once released (fixtures check it); a new
+//! form is a new `V2` beside it, and reading converts the old one.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -17,7 +17,6 @@ use kally_core::model::{
 /// The state of a conversation.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ConversationRecordV1 {
-    /// Whose conversation.
     pub id: ConversationId,
     /// The person's name as the platform last showed it.
     pub display_name: Option<String>,
@@ -26,26 +25,23 @@ pub struct ConversationRecordV1 {
     /// Their language as the platform tells it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<Language>,
-    /// Their newest message, which what is said answers.
+    /// Their newest message, which replies answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<MessageRef>,
-    /// The conversation itself.
     pub conversation: Conversation,
-    /// What the last message offered to choose.
+    /// The choices that the last message offered.
     pub offered: Vec<Choice>,
     /// Whether a number picks one of them.
     pub numbered: bool,
-    /// What was offered beside an open question.
+    /// The choices offered beside an open question.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aside: Vec<Choice>,
 }
 
-/// What a chat user has set; the operator's default stands in for the rest.
+/// A chat user's own settings; the operator's defaults apply to the rest.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SettingsRecordV1 {
-    /// Who.
     pub user: ChatUser,
-    /// What they have set.
     #[serde(flatten)]
     pub own: OwnSettings,
 }
@@ -53,7 +49,6 @@ pub struct SettingsRecordV1 {
 /// A chat user's KallyAI account. The tokens are sealed to the owner.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct AccountRecordV1 {
-    /// Whose it is.
     pub owner: ChatUser,
     /// The sealed token pair.
     #[serde(with = "base64_bytes")]
@@ -65,22 +60,22 @@ pub struct AccountRecordV1 {
     /// Whether the person knows that.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub told: bool,
-    /// It is forgotten when no call is open any more, as the person asked.
+    /// The account is to be forgotten when no call is open any more, as the
+    /// person asked.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub leaving: bool,
 }
 
-/// Where a chat user's forms wait for an account, so that each goes on once
-/// there is one, however it came to be linked.
+/// The conversations whose forms wait for a chat user's account, so that each
+/// goes on once an account is linked, in any way.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct WaitingRecordV1 {
-    /// Whose forms.
     pub user: ChatUser,
     /// The conversations, the oldest first; not many.
     pub conversations: Vec<ConversationId>,
 }
 
-/// A link session: one chance for one chat user to join an account.
+/// A link session: one chance for one chat user to link an account.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LinkRecordV1 {
     /// The hash of its `state`.
@@ -91,19 +86,18 @@ pub struct LinkRecordV1 {
     pub display_name: String,
     /// Their handle, such as `@anag`.
     pub handle: Option<String>,
-    /// Where the good news goes.
+    /// The conversation that hears of the success.
     pub conversation: ConversationId,
     /// The language of the pages when the browser names none of ours.
     pub language: String,
-    /// The short code that stands in the chat and on the page.
+    /// The short code that the chat and the page show.
     pub code: String,
-    /// When it ends.
     pub expires_at: DateTime<Utc>,
     /// How far it has come.
     pub stage: LinkStageV1,
 }
 
-/// How far a link session has come.
+/// The stage of a link session.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LinkStageV1 {
@@ -124,25 +118,23 @@ pub enum LinkStageV1 {
     },
     /// The account was joined.
     Joined {
-        /// The hash of the secret of the browser in which that was done; none,
-        /// if it was done in the chat.
+        /// The hash of the cookie's secret of the browser that linked it;
+        /// `None` if it was linked in the chat.
         browser: Option<String>,
     },
-    /// It came to its end without: the person declined, or it became known to
-    /// somebody else.
+    /// It ended without a link: the person declined, or somebody else got to
+    /// know it.
     Used,
 }
 
-/// Which of a chat user's links works: one at the most. A session that it does
-/// not name has ended, whatever its own record says, so that a newer link and a
-/// sign-out end all others by one write.
+/// Which of a chat user's links works: at most one. Any other session of theirs
+/// has ended, whatever its own record says, so that a newer link or a sign-out
+/// ends all others with one write.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct OpenLinkRecordV1 {
-    /// Whose links.
     pub user: ChatUser,
-    /// The session.
     pub link: LinkId,
-    /// When that one ends.
+    /// When that session ends.
     pub expires_at: DateTime<Utc>,
 }
 
@@ -155,8 +147,8 @@ impl OpenLinkRecordV1 {
 }
 
 impl LinkRecordV1 {
-    /// Whether it has not come to an end of its own; a newer one may have
-    /// ended it all the same.
+    /// Whether its own time is not over; a newer link may have ended it all the
+    /// same.
     #[must_use]
     pub fn waits(&self) -> bool {
         match self.stage {
@@ -169,13 +161,12 @@ impl LinkRecordV1 {
 /// A confirmed call. Its id is its `Idempotency-Key`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CallRecordV1 {
-    /// Our id.
     pub id: CallId,
-    /// Whose call.
     pub conversation: ConversationId,
     /// What is asked for.
     pub request: CallRequest,
-    /// The form that it was confirmed on; none for one that is called again as it is.
+    /// The form on which it was confirmed; `None` for a call that is repeated
+    /// as it was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub form: Option<u32>,
     /// When the person said *Call now*.
@@ -192,13 +183,13 @@ pub struct CallRecordV1 {
     pub transcript_wanted: bool,
     /// It was called again from its outcome.
     pub called_again: bool,
-    /// How many times the request was sent: again only after a definite refusal
-    /// that passes, or by the person's word.
+    /// How many times the request was sent. It is sent again only after a
+    /// definite, temporary refusal, or when the person says so.
     pub attempts: u32,
     /// When the last request was sent.
     pub placed_at: Option<DateTime<Utc>>,
-    /// The newest row of the service's history before the first request: what
-    /// is newer may be this call.
+    /// The calls in the service's history before the first request: any other
+    /// one may be this call.
     pub baseline: Option<BaselineV1>,
 }
 
@@ -209,15 +200,15 @@ impl CallRecordV1 {
         !matches!(self.stage, CallStageV1::Ended { .. })
     }
 
-    /// Whether somebody still asks the service how it goes on.
+    /// Whether a worker still asks the service about it.
     #[must_use]
     pub fn is_followed(&self) -> bool {
         self.is_open() && self.stage != CallStageV1::Undecided
     }
 
-    /// Whether the service may have acted on a request that was sent, so that
-    /// nobody may be told that nothing was called. The request that a call is
-    /// being placed with is on its way, and counts only afterwards.
+    /// Whether the service may have acted on a request that was sent; then
+    /// nobody may be told that nothing was called. A request in the stage
+    /// `Placing` is still on its way and counts only afterwards.
     #[must_use]
     pub fn may_have_been_made(&self) -> bool {
         self.attempts > u32::from(self.stage == CallStageV1::Placing)
@@ -231,33 +222,26 @@ pub struct BaselineV1 {
     pub known: Vec<String>,
 }
 
-/// How far a call has come.
+/// The stage of a call.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CallStageV1 {
     /// Confirmed; placed once the time to undo is over.
-    Confirmed {
-        /// When that is.
-        not_before: DateTime<Utc>,
-    },
+    Confirmed { not_before: DateTime<Utc> },
     /// The request is about to leave or has left.
     Placing,
-    /// The service has it; it is asked until the call is over.
+    /// The service has it; the worker asks until the call is over.
     Following,
-    /// Whether it was made is not known; the history is watched.
+    /// Nobody knows whether it was made; the history is watched.
     Doubtful {
-        /// Since when.
         since: DateTime<Utc>,
         /// When the person is asked.
         until: DateTime<Utc>,
     },
-    /// Whether it was made could not be found out; the person decides.
+    /// Nobody could find out whether it was made; the person decides.
     Undecided,
-    /// Over.
     Ended {
-        /// How.
         outcome: OutcomeV1,
-        /// When.
         at: DateTime<Utc>,
     },
 }
@@ -269,11 +253,8 @@ pub enum OutcomeV1 {
     /// The service reported it.
     Reported(Outcome),
     /// The service refused it.
-    Refused {
-        /// The service's code.
-        code: String,
-    },
-    /// The person took it back in time, or let an undecided one be.
+    Refused { code: String },
+    /// The person took it back in time, or left an undecided one alone.
     Withdrawn,
     /// The person logged out before it was over: nobody can ask for its end.
     Untold,
@@ -282,31 +263,29 @@ pub enum OutcomeV1 {
 /// A small piece of work that a person asked for.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ErrandRecordV1 {
-    /// Its id.
     pub id: ErrandId,
     /// Where the answer goes.
     pub conversation: ConversationId,
-    /// What to do.
     pub errand: Errand,
 }
 
 /// A delivered message that may be edited later.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct MessageRecordV1 {
-    /// Our id of it.
+    /// Our id for it.
     pub key: MessageKey,
-    /// The platform's.
+    /// The platform's reference to it.
     pub reference: MessageRef,
     /// When it was delivered.
     pub at: DateTime<Utc>,
 }
 
-/// Which call a delivered message is about, so that a reply to it means that call.
+/// Which call a delivered message is about, so that a reply to it means that
+/// call.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct AboutRecordV1 {
     /// The platform's reference to the message.
     pub reference: MessageRef,
-    /// The call.
     pub call: CallId,
     /// When it was delivered.
     pub at: DateTime<Utc>,
@@ -315,9 +294,8 @@ pub struct AboutRecordV1 {
 /// How far a platform's events were read.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CursorRecordV1 {
-    /// The platform's name.
     pub name: String,
-    /// Its place: a poll offset, a sync token.
+    /// The position: a poll offset, a sync token.
     pub value: String,
 }
 
@@ -326,16 +304,15 @@ pub struct CursorRecordV1 {
 pub struct OutboxRecordV1 {
     /// Our id of the message; an edit has the id of the message it edits.
     pub message: MessageKey,
-    /// Where it goes.
     pub conversation: ConversationId,
-    /// What it says; nothing, if that is sealed. For a removal: what is said
+    /// The content; empty if it is sealed. For a removal: the reply to send
     /// instead where the platform does not allow it.
     pub reply: Reply,
-    /// What it says, sealed to the person, since it holds an address that is
-    /// for them alone.
+    /// The content, sealed to the person, since it holds an address for them
+    /// alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sealed: Option<SealedReply>,
-    /// The call that it is about, which a reply to it means.
+    /// The call that it is about, so that a reply to it means that call.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub about: Option<CallId>,
     /// How much it matters.
@@ -359,13 +336,13 @@ pub struct OutboxRecordV1 {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DeliveryModeV1 {
-    /// Send it.
     Send,
-    /// Send it, and remember where it is, since it will be edited.
+    /// Send it, and remember its reference, because it will be edited.
     SendToEdit,
     /// Edit the message of that id; if it never arrived, send it.
     Edit,
-    /// The same, for the last time: where it is need not be remembered any more.
+    /// The same, for the last time: its reference need not be remembered any
+    /// more.
     EditLast,
     /// Remove a message of the person's; where that is not allowed, send this.
     Remove,
@@ -379,7 +356,7 @@ impl DeliveryModeV1 {
     }
 }
 
-/// A reply, sealed to the person whom it is for.
+/// A reply, sealed to the person that it is for.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct SealedReply(#[serde(with = "base64_bytes")] pub Vec<u8>);

@@ -2,9 +2,9 @@
 //!
 //! XChaCha20-Poly1305; version, purpose and owner are authenticated with the
 //! secret, so that a sealed value moved to another record opens nowhere. The
-//! key comes from the configuration or from a key file made on the first
-//! start. A folder remembers which key it belongs to: another one is refused,
-//! and a lost one is never replaced in silence.
+//! key comes from the configuration or from a key file made on the first start.
+//! A folder remembers its key: another key is refused, and a lost one is never
+//! silently replaced.
 
 use std::fmt;
 use std::fs;
@@ -31,10 +31,10 @@ const CHECK_FILE: &str = "key-check";
 const CHECK_PURPOSE: &str = "key-check";
 const CHECK_TEXT: &[u8] = b"kally-bridge";
 
-/// Why something cannot be sealed or opened. None of these holds a secret.
+/// Why a secret cannot be sealed or opened. No error holds a secret.
 #[derive(Debug, thiserror::Error)]
 pub enum SealError {
-    /// The configured key is no key.
+    /// The configured key is not a key.
     #[error(
         "the configured sealing key is not 32 bytes in base64 or 64 hexadecimal characters; \
          `openssl rand -hex 32` makes one"
@@ -44,11 +44,11 @@ pub enum SealError {
     #[error("the key file {0} does not hold a key; put back the one that this store was made with")]
     BadKeyFile(String),
     /// Others may read the key file.
-    #[error("the key file {0} can be read by others; `chmod 600 {0}` mends that")]
+    #[error("the key file {0} can be read by others; `chmod 600 {0}` corrects that")]
     SharedKeyFile(String),
-    /// The store was made with a key that is gone.
+    /// The key that the store was made with is missing.
     #[error(
-        "the store in {0} was made with a key that is not there any more; put back its key file \
+        "the store in {0} was made with a key that is missing; put back its key file \
          or configure the key it was made with"
     )]
     KeyLost(String),
@@ -66,18 +66,13 @@ pub enum SealError {
     UnknownVersion(u8),
     /// A file could not be read or written.
     #[error("{path}")]
-    File {
-        /// Which.
-        path: String,
-        /// Why.
-        source: io::Error,
-    },
+    File { path: String, source: io::Error },
 }
 
 /// Seals and opens with one key.
 pub struct Sealer {
     cipher: XChaCha20Poly1305,
-    /// What other keys are derived from; not the key itself.
+    /// The root that other keys are derived from; not the key itself.
     root: SecretBox<[u8; KEY_BYTES]>,
 }
 
@@ -97,8 +92,8 @@ impl Sealer {
         }
     }
 
-    /// A key for another database in the store's folder: the same for the same
-    /// purpose, and of no use for any other.
+    /// A key for another database in the store's folder: always the same for
+    /// one purpose, and useless for any other.
     #[must_use]
     pub fn derive(&self, purpose: &str) -> SecretBox<[u8; KEY_BYTES]> {
         derived(self.root.expose_secret(), purpose)
@@ -114,8 +109,8 @@ impl Sealer {
     /// with the folder's key file, which is made on the first start.
     ///
     /// # Errors
-    /// When the key is no key, is not the one the store was made with, or is
-    /// open to others; each says what to do.
+    /// When the key is invalid, is not the one that the store was made with, or
+    /// can be read by others; each error says how to correct it.
     pub fn load(folder: &Path, configured: Option<&SecretString>) -> Result<Self, SealError> {
         private::folder(folder).map_err(at(folder))?;
         let check_path = folder.join(CHECK_FILE);
@@ -166,17 +161,18 @@ impl Sealer {
         };
         let mut sealed = vec![VERSION];
         sealed.extend_from_slice(&nonce);
-        // It fails above 256 GiB only; without its text the value opens nowhere.
+        // Fails only above 256 GiB; without its ciphertext the value opens
+        // nowhere.
         let text = self.cipher.encrypt(&XNonce::from(nonce), payload);
         sealed.extend_from_slice(&text.unwrap_or_default());
         sealed
     }
 
-    /// Opens what was sealed to this owner for this purpose.
+    /// Opens a secret that was sealed to this owner for this purpose.
     ///
     /// # Errors
     /// When it was altered, or sealed with another key, to another owner or
-    /// for another purpose: which of these cannot be told.
+    /// for another purpose; the cipher cannot tell which.
     pub fn open(
         &self,
         owner: &ChatUser,
@@ -202,8 +198,8 @@ impl Sealer {
     }
 }
 
-/// SHA-256 over a key of fixed length and a purpose: enough where the key is
-/// random in itself.
+/// SHA-256 over a key of fixed length and a purpose. That is enough because the
+/// key itself is random.
 fn derived(key: &[u8; KEY_BYTES], purpose: &str) -> SecretBox<[u8; KEY_BYTES]> {
     let digest = Sha256::new()
         .chain_update(b"kally-bridge")
@@ -213,7 +209,8 @@ fn derived(key: &[u8; KEY_BYTES], purpose: &str) -> SecretBox<[u8; KEY_BYTES]> {
     SecretBox::new(Box::new(digest.into()))
 }
 
-/// What is authenticated along with the secret, each part with its length.
+/// The data that is authenticated along with the secret, each part with its
+/// length.
 fn authenticated(owner: &ChatUser, purpose: &str) -> Vec<u8> {
     let platform = owner.platform.word();
     let mut aad = vec![VERSION];
@@ -224,7 +221,7 @@ fn authenticated(owner: &ChatUser, purpose: &str) -> Vec<u8> {
     aad
 }
 
-/// No chat user: the platforms' ids are never empty.
+/// Not a real chat user: the platforms' ids are never empty.
 fn check_owner() -> ChatUser {
     ChatUser {
         platform: Platform::Terminal,
@@ -247,7 +244,8 @@ fn read(path: &Path) -> Result<Option<Zeroizing<Vec<u8>>>, SealError> {
     }
 }
 
-/// A key is random whatever a test has seeded: it comes from the system.
+/// A key is random even where a test has seeded the ids: it comes from the
+/// system.
 fn make_key(folder: &Path) -> io::Result<SecretBox<[u8; KEY_BYTES]>> {
     let key = Zeroizing::new(Ids::from_os().bytes::<KEY_BYTES>());
     let mut text = Zeroizing::new(STANDARD.encode(*key));
@@ -352,7 +350,7 @@ mod tests {
         }
     }
 
-    /// Fixed bytes: what was sealed by a released version must open for ever.
+    /// Fixed bytes: every later version must open what a released one sealed.
     #[test]
     fn version_one_still_opens() {
         let folder = tempfile::tempdir().expect("a folder");

@@ -13,23 +13,23 @@ use kally_runtime::Clock;
 use super::route::ALLOWED;
 use super::{ApiError, BotApi};
 
-/// Who the bot is. Only what the bridge needs of `getMe`.
+/// The bot's identity: the fields of `getMe` that the bridge needs.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Account {
-    /// The bot's id.
     pub id: u64,
     /// Its username, without `@`.
     #[serde(default)]
     pub username: String,
 }
 
-/// The webhook that is set. Only what the bridge needs of `getWebhookInfo`.
+/// The webhook that is set: the fields of `getWebhookInfo` that the bridge
+/// needs.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct WebhookInfo {
-    /// Where updates are sent to; empty, if none is set.
+    /// The address that updates are sent to; empty, if none is set.
     #[serde(default)]
     pub url: String,
-    /// What went wrong last, in Telegram's words.
+    /// The last error, in Telegram's words.
     #[serde(default)]
     pub last_error_message: Option<String>,
     /// How many updates wait.
@@ -40,12 +40,12 @@ pub struct WebhookInfo {
 /// Why nothing can be received at all.
 #[derive(Debug, thiserror::Error)]
 pub enum ReceivingError {
-    /// There is no bot of this token.
+    /// No bot has this token.
     #[error(
-        "Telegram knows no bot of this token (telegram.token, KALLY_TELEGRAM__TOKEN); @BotFather shows it"
+        "no Telegram bot has this token (telegram.token, KALLY_TELEGRAM__TOKEN); @BotFather shows it"
     )]
     WrongToken(#[source] ApiError),
-    /// Telegram does not take the webhook's address.
+    /// Telegram does not accept the webhook's address.
     #[error(
         "Telegram refuses the webhook's address (telegram.webhook_url, KALLY_TELEGRAM__WEBHOOK_URL)"
     )]
@@ -53,7 +53,7 @@ pub enum ReceivingError {
 }
 
 impl BotApi {
-    /// Who the bot is.
+    /// The bot's identity.
     ///
     /// # Errors
     /// [`ApiError::is_wrong_token`] tells a wrong token from a fault.
@@ -61,7 +61,7 @@ impl BotApi {
         self.ask(&GetMe::new()).await
     }
 
-    /// Who the bot is; faults are waited out.
+    /// The bot's identity; faults are waited out.
     pub(super) async fn introduction(&self, clock: &dyn Clock) -> Result<Account, ReceivingError> {
         let mut faults = 0;
         loop {
@@ -80,15 +80,16 @@ impl BotApi {
         }
     }
 
-    /// The webhook; while one is set, polling is refused.
+    /// The webhook; while one is set, Telegram refuses polling.
     ///
     /// # Errors
-    /// When it cannot be asked.
+    /// When Telegram cannot be asked.
     pub async fn webhook(&self) -> Result<WebhookInfo, ApiError> {
         self.ask(&GetWebhookInfo::new()).await
     }
 
-    /// Has updates sent to this address, with the secret in a header.
+    /// Makes Telegram send updates to this address, with the secret in a
+    /// header.
     pub(super) async fn set_webhook(
         &self,
         url: &Url,
@@ -103,7 +104,7 @@ impl BotApi {
         Ok(())
     }
 
-    /// Has updates kept to be polled; those that wait are not dropped.
+    /// Makes Telegram keep updates for polling; waiting ones are not dropped.
     pub(super) async fn delete_webhook(&self) -> Result<(), ApiError> {
         let payload = DeleteWebhook::new().drop_pending_updates(false);
         let True = self.ask(&payload).await?;

@@ -1,10 +1,10 @@
-//! One request to the Bot API, and what can come of it.
+//! One request to the Bot API, and its result.
 //!
-//! teloxide's payloads say what is sent and its client sends it, but the answer
-//! is read here: its own `Bot` prints its token with `Debug`, holds every
-//! request for ten seconds after a 5xx, and forgets the HTTP status. Every
-//! request has a time limit, every answer a size limit, and no error has the
-//! token in it.
+//! teloxide's types describe the requests and its client sends them, but the
+//! answers are read here: its own `Bot` prints its token with `Debug`, holds
+//! every request for ten seconds after a 5xx, and forgets the HTTP status.
+//! Every request has a time limit, every answer a size limit, and no error has
+//! the token in it.
 
 use std::time::Duration;
 
@@ -17,13 +17,13 @@ use url::Url;
 
 use super::upload::Upload;
 
-/// How long a request may take that does not wait for updates.
+/// The time limit of a request that does not wait for updates.
 const REQUEST: Duration = Duration::from_secs(20);
 
-/// Most requests take less, in bytes.
+/// Most requests are smaller, in bytes.
 const USUAL_REQUEST: usize = 1024;
 
-/// A hundred updates take far less.
+/// A hundred updates are far smaller.
 const LARGEST_ANSWER: usize = 16 * 1024 * 1024;
 
 /// Longer descriptions are cut.
@@ -31,7 +31,7 @@ const LONGEST_DESCRIPTION: usize = 300;
 
 /// The Bot API, for one bot.
 pub struct BotApi {
-    /// Knows no token: it lends its HTTP client.
+    /// Has no token; it only lends its HTTP client.
     client: Bot,
     base: String,
     token: SecretString,
@@ -43,7 +43,6 @@ pub enum ApiError {
     /// The Bot API said no.
     #[error("{} was refused with {code}: {description}", documented(method))]
     Refused {
-        /// Which request.
         method: &'static str,
         /// The `error_code`, which is the HTTP status.
         code: u16,
@@ -54,34 +53,29 @@ pub enum ApiError {
         /// The supergroup that the group has become.
         migrate_to: Option<i64>,
     },
-    /// An answer came that is none of the Bot API's: a proxy's page, or one
-    /// that was cut off.
-    #[error("{} was answered with HTTP {status} and no sense", documented(method))]
-    Unintelligible {
-        /// Which request.
-        method: &'static str,
-        /// The HTTP status.
-        status: u16,
-    },
+    /// The answer is not from the Bot API: a proxy's page, or one that was cut
+    /// off.
+    #[error(
+        "{} got an unintelligible answer with HTTP {status}",
+        documented(method)
+    )]
+    Unintelligible { method: &'static str, status: u16 },
     /// No answer, or not all of it. The request may have been received.
     #[error("{} got no answer: {}", documented(method), reasons(&**source))]
     Network {
-        /// Which request.
         method: &'static str,
-        /// Why; without the address, which has the token in it.
+        /// The cause, without the address, which has the token in it.
         source: Box<dyn std::error::Error + Send + Sync>,
     },
     /// A request that cannot be put into JSON.
     #[error("{} cannot be written", documented(method))]
     Unwritable {
-        /// Which request.
         method: &'static str,
-        /// Why.
         source: serde_json::Error,
     },
 }
 
-/// An error and what caused it, on one line.
+/// An error and its causes, on one line.
 fn reasons(error: &(dyn std::error::Error + 'static)) -> String {
     let mut text = error.to_string();
     let mut next = error.source();
@@ -120,7 +114,7 @@ impl BotApi {
         }
     }
 
-    /// Sends a payload; reads of the result what `T` asks for.
+    /// Sends a payload; reads the result as `T`.
     pub(super) async fn ask<P, T>(&self, payload: &P) -> Result<T, ApiError>
     where
         P: Payload + Serialize,
@@ -129,7 +123,7 @@ impl BotApi {
         self.ask_within(payload, REQUEST).await
     }
 
-    /// The same, where the answer may take its time.
+    /// The same, with a time limit of its own.
     pub(super) async fn ask_within<P, T>(&self, payload: &P, limit: Duration) -> Result<T, ApiError>
     where
         P: Payload + Serialize,
@@ -194,8 +188,8 @@ impl BotApi {
     }
 }
 
-/// teloxide writes `SendMessage` for what the documentation calls
-/// `sendMessage`; not every server of the Bot API takes both.
+/// teloxide writes `SendMessage` for the documentation's `sendMessage`; not
+/// every server of the Bot API accepts both.
 fn documented(method: &str) -> String {
     let mut letters = method.chars();
     letters
@@ -212,7 +206,7 @@ fn answer<T: DeserializeOwned>(
     body: &[u8],
 ) -> Result<T, ApiError> {
     let unintelligible = ApiError::Unintelligible { method, status };
-    // A gateway's page says nothing of the Bot API's opinion.
+    // A gateway's page does not tell the Bot API's answer.
     let Ok(answer) = serde_json::from_slice::<Answer<T>>(body) else {
         return Err(unintelligible);
     };
@@ -238,7 +232,7 @@ fn answer<T: DeserializeOwned>(
 }
 
 impl ApiError {
-    /// The Bot API's code and words, if it was the Bot API that spoke.
+    /// The Bot API's code and words, if it was the Bot API that answered.
     pub(super) fn refusal(&self) -> Option<(u16, &str)> {
         match self {
             Self::Refused {
@@ -248,7 +242,7 @@ impl ApiError {
         }
     }
 
-    /// Whether the same request may be taken later.
+    /// Whether the same request may succeed later.
     #[must_use]
     pub fn is_passing(&self) -> bool {
         match self {
@@ -258,10 +252,10 @@ impl ApiError {
         }
     }
 
-    /// Whether there is no bot of this token.
+    /// Whether no bot has this token.
     #[must_use]
     pub fn is_wrong_token(&self) -> bool {
-        // 404 is what a token of another form gets.
+        // A token of another form gets a 404.
         matches!(self.refusal(), Some((401 | 404, _)))
     }
 }

@@ -1,13 +1,12 @@
-//! A month as rows of buttons: its name between what pages, the weekdays, the
-//! days below. A cell that is no day to pick does nothing.
+//! A month as rows of buttons: its name between the page buttons, the weekdays,
+//! the days below. A cell without a day to pick does nothing.
 
 use chrono::{Datelike as _, Days, NaiveDate};
 use teloxide::types::InlineKeyboardButton;
 
 use kally_core::model::Calendar;
 
-/// What stands where there is nothing to press. Not blank: a button must have
-/// a label.
+/// The label of a cell without a day. Not blank: a button must have a label.
 const NOTHING: &str = "·";
 
 /// The rows of a month.
@@ -55,7 +54,7 @@ fn cell(calendar: &Calendar, day: NaiveDate) -> InlineKeyboardButton {
     InlineKeyboardButton::callback(label, token.unwrap_or(&calendar.blank))
 }
 
-/// The days of the month that begins on this one.
+/// The days of the month that begins on this day.
 fn days(month: NaiveDate) -> impl Iterator<Item = NaiveDate> {
     (0..31)
         .filter_map(move |after| month.checked_add_days(Days::new(after)))

@@ -1,5 +1,5 @@
-//! What Telegram shows of the bot before anybody writes to it: the menu of
-//! commands, and what its page and its empty chat say.
+//! Everything that Telegram shows of the bot before a person writes to it: the
+//! menu of commands, and the texts on its page and in its empty chat.
 
 use teloxide::payloads::setters::*;
 use teloxide::payloads::{SetMyCommands, SetMyDescription, SetMyShortDescription};
@@ -12,9 +12,7 @@ use super::{ApiError, BotApi};
 /// Where a menu is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Audience {
-    /// In private chats.
     Private,
-    /// In groups.
     Groups,
 }
 
@@ -23,17 +21,18 @@ pub enum Audience {
 pub struct Menu {
     /// Where it is shown.
     pub audience: Audience,
-    /// For people of this language; `None`: for those of no language that has
-    /// a menu of its own.
+    /// For people of this language; `None` for all languages without a menu of
+    /// their own.
     pub language: Option<Language>,
-    /// Names without the slash, each with what it does (up to 256 characters).
+    /// Names without the slash, each with its description (up to 256
+    /// characters).
     pub commands: Vec<(&'static str, String)>,
 }
 
-/// What the bot is, in one language.
+/// The description of the bot, in one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct About {
-    /// As of [`Menu::language`].
+    /// As in [`Menu::language`].
     pub language: Option<Language>,
     /// For a chat without messages (up to 512 characters).
     pub text: String,
@@ -42,10 +41,10 @@ pub struct About {
 }
 
 impl BotApi {
-    /// Says what the bot is.
+    /// Sets the bot's description.
     ///
     /// # Errors
-    /// When it cannot be said; the bot works without.
+    /// When it cannot be set; the bot works without it.
     pub async fn describe(&self, about: &About) -> Result<(), ApiError> {
         let language = about.language.map(|language| language.code().to_owned());
         let mut payload = SetMyDescription::new().description(&about.text);
@@ -53,7 +52,7 @@ impl BotApi {
         let long: Result<True, _> = self.ask(&payload).await;
         let mut payload = SetMyShortDescription::new().short_description(&about.short);
         payload.language_code = language;
-        // One is tried though the other is refused.
+        // Each is tried even if the other is refused.
         let short: Result<True, _> = self.ask(&payload).await;
         long.and(short).map(|True| ())
     }
@@ -61,7 +60,7 @@ impl BotApi {
     /// Registers a menu.
     ///
     /// # Errors
-    /// When it cannot be registered; the bot works without.
+    /// When it cannot be registered; the bot works without it.
     pub async fn register(&self, menu: &Menu) -> Result<(), ApiError> {
         let commands = menu
             .commands

@@ -1,10 +1,10 @@
 //! Sending and editing: one reply becomes one message, or several where it is
 //! too long, the last of them with the buttons.
 //!
-//! Whatever Telegram refuses for its form is sent again in a plainer form
-//! before it is given up, and a chat that cannot be written to now is
-//! [`ChatError::Away`]: an outcome waits for its person, and goes to them in
-//! private where they have left the group, or the bot cannot write there.
+//! A message that Telegram refuses for its form is sent again in a plainer form
+//! before it is given up. A chat that cannot be written to now is
+//! [`ChatError::Away`]: an outcome waits for its person. If the person has left
+//! the group, or the bot cannot write there, they get it in private.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -31,15 +31,15 @@ use super::split::{split, units};
 use super::upload::Upload;
 use super::{ApiError, BotApi, send};
 
-/// Telegram's limit of a message, in UTF-16 units without the markup; one is
-/// kept for whom it is for.
+/// Telegram's limit for a message, in UTF-16 units without the markup; one unit
+/// is kept for the invisible mention.
 const LONGEST_TEXT: usize = 4_096 - 1;
 
-/// Telegram's limit of the text beside a file, likewise.
+/// Telegram's limit for the text beside a file, with the same reserve.
 const LONGEST_CAPTION: usize = 1_024 - 1;
 
-/// How many messages in parts are remembered as half sent, and how many chats
-/// as having a keyboard of ours.
+/// The number of half-sent messages that are remembered, and of chats with a
+/// keyboard of ours.
 const REMEMBERED: usize = 1_024;
 
 /// How often a message is sent in another form or to another place at once.
@@ -50,9 +50,8 @@ pub struct TelegramChat {
     api: Arc<BotApi>,
     places: Arc<Places>,
     pace: Pace,
-    /// The bot's username.
     name: OnceCell<String>,
-    /// How many parts of a message have arrived, while the rest has not.
+    /// The number of parts that have arrived of a half-sent message.
     half_sent: Mutex<HashMap<MessageKey, usize>>,
     /// The chats that show a keyboard of ours in place of the letters.
     with_keys: Mutex<HashSet<i64>>,
@@ -60,9 +59,9 @@ pub struct TelegramChat {
 
 /// Why a message has not arrived.
 enum Failed {
-    /// The Bot API said so.
+    /// The Bot API refused it.
     Api(ApiError),
-    /// Its turn is later.
+    /// It has to wait this long for its turn.
     Paced(Duration),
 }
 
@@ -72,14 +71,14 @@ impl From<ApiError> for Failed {
     }
 }
 
-/// One message of Telegram.
+/// One Telegram message.
 enum Part {
     Text(Vec<Run>),
     File(Vec<Run>, Document),
 }
 
 impl TelegramChat {
-    /// Sends through this bot, at this pace, to where groups are now.
+    /// Sends through this bot, at this pace, to the groups' current addresses.
     #[must_use]
     pub fn new(api: Arc<BotApi>, places: Arc<Places>, pace: Pace) -> Self {
         Self {
@@ -107,7 +106,8 @@ impl TelegramChat {
         self.send(manner, outgoing, parts).await
     }
 
-    /// Sends what has not been sent of a message; answers with its last part.
+    /// Sends the parts of a message that were not sent yet; returns its last
+    /// part.
     async fn send(
         &self,
         manner: Manner,
@@ -115,7 +115,7 @@ impl TelegramChat {
         parts: &[Part],
     ) -> Result<MessageRef, Failed> {
         let count = parts.len();
-        // Its last part is always sent: the reference is of that one.
+        // Its last part is always sent, because the reference is that part's.
         let sent_before = with(&self.half_sent, |half| {
             half.get(&outgoing.message).copied().unwrap_or(0)
         })
@@ -213,7 +213,7 @@ impl TelegramChat {
         Manner::of(to, &address)
     }
 
-    /// Whether the one whom an outcome is for has left the group.
+    /// Whether the person that an outcome is for has left the group.
     async fn has_left(&self, manner: Manner, outgoing: &Outgoing) -> bool {
         let (Some(whom), Weight::Outcome) = (manner.whom, outgoing.weight) else {
             return false;
@@ -222,29 +222,29 @@ impl TelegramChat {
         match self.api.ask::<_, Member>(&payload).await {
             Ok(member) => !member.is_present(),
             Err(error) => {
-                tracing::debug!(%error, "whether a person is still in the group is not known");
+                tracing::debug!(%error, "the bot could not find out whether a person is still in the group");
                 false
             }
         }
     }
 
-    /// An outcome is for the one who asked, in private if not in the group.
+    /// An outcome is for the person who asked, in private if not in the group.
     fn in_private(&self, outgoing: &Outgoing, why: Away) -> Vec<Part> {
         tracing::info!(?why, "an outcome goes to its person in private");
         with(&self.half_sent, |half| half.remove(&outgoing.message));
         parts(&outgoing.reply.in_private(why))
     }
 
-    /// What else may be tried after this error.
+    /// The form or place to try next after this error.
     async fn correct(&self, manner: Manner, error: &ApiError) -> Option<Manner> {
         let other = manner.after(error)?;
         if other.chat != manner.chat {
             let (from, to) = (manner.chat.to_string(), other.chat.to_string());
             if let Err(error) = self.places.moved(&from, &to).await {
-                tracing::error!(%error, "where a group is now cannot be kept");
+                tracing::error!(%error, "the new id of a group cannot be stored");
             }
         }
-        tracing::warn!(%error, ?other, "a message is sent in another manner");
+        tracing::warn!(%error, ?other, "a message was refused and is sent in another form or chat");
         Some(other)
     }
 }
@@ -258,9 +258,7 @@ impl Chat for TelegramChat {
     async fn deliver(&self, outgoing: &Outgoing) -> Result<MessageRef, ChatError> {
         let mut parts = parts(&outgoing.reply);
         if parts.is_empty() {
-            return Err(ChatError::Refused(
-                "there is nothing in the message".to_owned(),
-            ));
+            return Err(ChatError::Refused("the message is empty".to_owned()));
         }
         let mut manner = self.manner(&outgoing.to).await?;
         if self.has_left(manner, outgoing).await {
@@ -310,7 +308,9 @@ impl Chat for TelegramChat {
     async fn remove(&self, from: &ConversationId, message: &MessageRef) -> Result<(), ChatError> {
         let manner = self.manner(from).await?;
         let Some(message) = manner.message_here(message) else {
-            return Err(ChatError::Refused("it is in no chat of now".to_owned()));
+            return Err(ChatError::Refused(
+                "the message is not in this chat".to_owned(),
+            ));
         };
         let payload = DeleteMessage::new(ChatId(manner.chat), MessageId(message));
         match self.api.ask::<_, True>(&payload).await {
@@ -343,7 +343,8 @@ fn parts(reply: &Reply) -> Vec<Part> {
     parts
 }
 
-/// Whether a chat shows a keyboard of ours after this; none, if that stays.
+/// Whether a chat shows a keyboard of ours after this; `None` if that does not
+/// change.
 fn has_keys(below: &ReplyMarkup) -> Option<bool> {
     match below {
         ReplyMarkup::Keyboard(_) => Some(true),

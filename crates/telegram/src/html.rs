@@ -1,6 +1,6 @@
 //! Rich text as Telegram's HTML: runs of text, each with one look. Looks do not
-//! nest, so that a text can be cut between any two characters and every part
-//! still has its markup whole. The only place that escapes.
+//! nest, so a text can be cut between any two characters and every part still
+//! has complete markup. Nothing else escapes.
 
 use kally_core::model::{Block, Rich, Span};
 use kally_engine::chat::escape::escape;
@@ -89,8 +89,8 @@ fn span(span: &Span) -> Vec<Run> {
     }
 }
 
-/// Telegram silently drops a link to a host without a dot, such as localhost:
-/// its address is shown to be copied instead.
+/// Telegram silently drops a link to a host without a dot, such as localhost;
+/// its address is shown as text to copy instead.
 fn is_linkable(address: &str) -> bool {
     url::Url::parse(address).is_ok_and(|url| {
         matches!(url.scheme(), "http" | "https")

@@ -1,9 +1,9 @@
-//! Taking updates in, however they were received: each is routed, and its turn
-//! committed when [`Intake::take_in`] answers, so that it may be acknowledged.
+//! Takes updates in, by polling or webhook: each is routed, and its turn is
+//! committed when [`Intake::take_in`] returns, so that it may be acknowledged.
 //!
-//! Conversations go side by side, each in its own order; what the store could
-//! not keep is tried again until it can. An update that cannot be read is
-//! counted and passed over, never waited for.
+//! Conversations are handled side by side, each in its own order; a turn that
+//! the store could not take is tried again until it can. An update that cannot
+//! be read is counted and skipped, never waited for.
 
 use std::collections::HashMap;
 use std::future::Future;
@@ -35,24 +35,20 @@ const ANSWERING: usize = 256;
 /// Telegram's limit of an alert, in characters.
 const LONGEST_ALERT: usize = 200;
 
-/// What receiving needs of the rest of the program.
+/// The parts of the program that receiving needs.
 #[derive(Clone)]
 pub struct Neighbours {
-    /// The Bot API.
     pub api: Arc<BotApi>,
-    /// Where the turns are.
+    /// The turns.
     pub bridge: Arc<Bridge>,
-    /// Where groups were before they moved.
+    /// The former addresses of groups that moved.
     pub places: Arc<Places>,
-    /// To wake the outbox of a chat that can be written to again.
+    /// Wakes the outbox of a chat that can be written to again.
     pub doorbells: Arc<Doorbells>,
-    /// The time.
     pub clock: Arc<dyn Clock>,
-    /// Background tasks.
     pub tasks: Tasks,
 }
 
-/// Takes updates in.
 pub(super) struct Intake {
     with: Neighbours,
     routes: Routes,
@@ -74,7 +70,7 @@ impl Intake {
         }
     }
 
-    /// Answers when everything of the batch is committed, with the highest id
+    /// Returns when everything in the batch is committed, with the highest id
     /// in it.
     pub(super) async fn take_in(&self, batch: Vec<Value>) -> Option<u32> {
         let now = self.with.clock.now();
@@ -99,15 +95,10 @@ impl Intake {
         highest
     }
 
-    /// Says and counts that an update cannot be read.
+    /// Logs and counts an update that cannot be read.
     pub(super) fn pass_over(&self, update: Option<u32>, why: &str) {
         let all = self.passed_over.fetch_add(1, Ordering::Relaxed) + 1;
-        tracing::error!(
-            update,
-            why,
-            all,
-            "an update cannot be read and is passed over"
-        );
+        tracing::error!(update, why, all, "an update cannot be read and is skipped");
     }
 
     /// Returns the turn for an update. Updates without a turn (moves, membership)
@@ -147,14 +138,14 @@ impl Intake {
             News::Standing { chat, .. } => {
                 tracing::debug!(
                     chat,
-                    "the bot was blocked or removed; what is for there waits"
+                    "the bot was blocked or removed; messages for that chat wait"
                 );
             }
         }
         None
     }
 
-    /// What waits for this chat is tried again.
+    /// Retries the messages that wait for this chat.
     fn ring(&self, chat: String) {
         self.with.doorbells.chats.ring((Platform::Telegram, chat));
     }
@@ -188,8 +179,8 @@ impl Intake {
         }
     }
 
-    /// Answers a press, beside everything else. An answer that comes too late
-    /// is refused, which is no harm.
+    /// Answers a press, in the background. An answer that comes too late is
+    /// refused, which does no harm.
     fn answer(&self, press: CallbackQueryId, alert: Option<String>) {
         let Ok(permit) = Arc::clone(&self.answering).try_acquire_owned() else {
             return;
@@ -208,8 +199,8 @@ impl Intake {
     }
 }
 
-/// Whether a chat is none of a person's: those have ids above zero, and only
-/// groups move.
+/// Whether a chat is not a person's. Those have ids above zero, and only groups
+/// move.
 pub(super) fn is_group(chat: &str) -> bool {
     chat.starts_with('-')
 }

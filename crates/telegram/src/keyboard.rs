@@ -11,13 +11,13 @@ const LONGEST_TOKEN: usize = 64;
 /// Wider rows are cut off on a phone, in columns of text.
 const ROW: usize = 30;
 
-/// What a button adds to the width of its label.
+/// The width that a button adds to its label.
 const FRAME: usize = 3;
 
 /// Telegram shows no more beside each other.
 const MOST_IN_A_ROW: usize = 8;
 
-/// Telegram takes 100 in one keyboard; a calendar may stand above.
+/// Telegram allows 100 in one keyboard, including a calendar above.
 const MOST: usize = 45;
 
 /// The keyboard, if there is anything to choose.

@@ -2,9 +2,9 @@
 //! routed with dptree.
 //!
 //! Receiving is our own ([`Polling`], [`Webhook`]): an update is acknowledged
-//! only once the bridge has committed what follows from it, which teloxide's
-//! dispatcher does not wait for. Sending ([`TelegramChat`]) renders a reply as HTML with one
-//! place that escapes.
+//! only once the bridge has committed its turn, which teloxide's dispatcher
+//! does not wait for. Sending ([`TelegramChat`]) renders a reply as HTML;
+//! escaping is in one place.
 
 mod account;
 mod api;
@@ -36,7 +36,7 @@ pub use pace::Pace;
 pub use poll::{PollOptions, Polling};
 pub use webhook::Webhook;
 
-/// An update as it may come, read and routed.
+/// Reads and routes any JSON as an update.
 #[doc(hidden)]
 pub fn read_any(bytes: &[u8]) {
     let Ok(value) = serde_json::from_slice(bytes) else {

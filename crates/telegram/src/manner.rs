@@ -1,5 +1,5 @@
-//! Where and in which form a message is sent, what else may be tried where it
-//! was refused, and what a refusal means for the outbox.
+//! The address and form of a message, the alternatives after a refusal, and the
+//! meaning of a refusal for the outbox.
 
 use std::time::Duration;
 
@@ -14,19 +14,19 @@ use super::html::{Look, Run, html};
 /// The pause where Telegram asks for one without saying how long.
 const PAUSE: Duration = Duration::from_secs(5);
 
-/// Where and in which form a message is sent.
+/// The address and form in which a message is sent.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Manner {
     pub chat: i64,
     pub thread: Option<i32>,
-    /// In a group, whom the message is for.
+    /// In a group, the person that the message is for.
     pub whom: Option<u64>,
     /// Without markup and buttons.
     pub plain: bool,
 }
 
 impl Manner {
-    /// To a conversation, whose chat is at this address now.
+    /// To a conversation, whose chat has this address now.
     pub(super) fn of(to: &ConversationId, address: &str) -> Result<Self, ChatError> {
         let unknown = || ChatError::Refused(format!("{address:?} is not a Telegram chat"));
         let chat = address.parse().map_err(|_| unknown())?;
@@ -59,7 +59,7 @@ impl Manner {
         self.whom.is_none()
     }
 
-    /// The manner in which a message may arrive that was refused in this one.
+    /// The manner to try after this error, if there is one.
     pub(super) fn after(self, error: &ApiError) -> Option<Self> {
         let ApiError::Refused {
             code,
@@ -89,7 +89,7 @@ impl Manner {
         }
     }
 
-    /// In a group every message names its person without a letter, so that an
+    /// In a group every message mentions its person invisibly, so that an
     /// answer to it shows who was asked.
     pub(super) fn text(self, runs: &[Run]) -> String {
         let text = || runs.iter().map(|run| run.text.as_str()).collect();
@@ -110,7 +110,7 @@ impl Manner {
         (!self.plain).then_some(ParseMode::Html)
     }
 
-    /// The number of a message in this chat; none, if it is in another.
+    /// The number of a message in this chat; `None` if it is in another.
     pub(super) fn message_here(self, reference: &MessageRef) -> Option<i32> {
         let (chat, message) = reference.0.rsplit_once(':')?;
         let here = chat.parse() == Ok(self.chat);
@@ -122,12 +122,12 @@ impl Manner {
     }
 }
 
-/// A message of a chat, as the bridge keeps it.
+/// A message of a chat, as the bridge stores it.
 pub(super) fn reference(chat: i64, message: i32) -> MessageRef {
     MessageRef(format!("{chat}:{message}"))
 }
 
-/// Whether words of a refusal say that a message can't be edited any more.
+/// Whether a refusal says that a message cannot be edited any more.
 pub(super) fn is_past_editing(words: &str) -> bool {
     [
         "message to edit not found",
@@ -139,7 +139,7 @@ pub(super) fn is_past_editing(words: &str) -> bool {
     .any(|known| words.contains(known))
 }
 
-/// The chat is not there, or not for the bot: it may be again.
+/// The chat does not exist, or is closed to the bot; that may change.
 fn is_no_chat(words: &str) -> bool {
     [
         "chat not found",
@@ -153,7 +153,7 @@ fn is_no_chat(words: &str) -> bool {
     .any(|known| words.contains(known))
 }
 
-/// What an error is to the outbox.
+/// The meaning of an error for the outbox.
 pub(super) fn chat_error(error: &ApiError) -> ChatError {
     let why = error.to_string();
     match error {
@@ -172,7 +172,7 @@ pub(super) fn chat_error(error: &ApiError) -> ChatError {
             code: 400 | 413, ..
         }
         | ApiError::Unwritable { .. } => ChatError::Refused(why),
-        // A wrong token or a gateway's mood says nothing about the message.
+        // A wrong token or a gateway's error says nothing about the message.
         ApiError::Refused { .. } | ApiError::Unintelligible { .. } | ApiError::Network { .. } => {
             ChatError::Fault(why)
         }

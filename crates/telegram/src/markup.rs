@@ -1,7 +1,7 @@
-//! What stands below a message: buttons, a keyboard in place of the letters,
-//! or a request to answer it.
+//! The markup below a message: buttons, a keyboard in place of the letters, or
+//! a request to reply.
 //!
-//! A message has one of these only, so that buttons go before all else.
+//! A message can have only one of these, and buttons come first.
 
 use teloxide::types::{
     ButtonRequest, ForceReply, InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton,
@@ -15,7 +15,7 @@ use super::calendar;
 use super::keyboard::{keyboard, rows};
 use super::manner::Manner;
 
-/// Telegram's limit of the words in an empty input field, in characters.
+/// Telegram's limit for the placeholder of an empty input field, in characters.
 const LONGEST_PLACEHOLDER: usize = 64;
 
 /// The buttons of a reply: a calendar, the choices, the way to the private
@@ -43,7 +43,7 @@ fn door(reply: &Reply, bot: Option<&str>) -> Option<InlineKeyboardButton> {
     Some(InlineKeyboardButton::url(door.label.as_str(), url))
 }
 
-/// What stands below a new message. `had_keys`: the chat may still show a
+/// The markup below a new message. `had_keys`: the chat may still show a
 /// keyboard of ours.
 pub(super) fn below(
     reply: &Reply,
@@ -59,7 +59,7 @@ pub(super) fn below(
     if let Some(buttons) = buttons(reply, bot) {
         return Some(buttons.into());
     }
-    // In a group nobody can share their number: they write it.
+    // In a group nobody can share their number by a button: they type it.
     if reply.expects != Expects::Nothing && !manner.is_private() {
         let mut answer = ForceReply::new().selective();
         answer.input_field_placeholder = placeholder(reply);
@@ -68,7 +68,7 @@ pub(super) fn below(
     (manner.is_private() && had_keys).then(|| KeyboardRemove::new().into())
 }
 
-/// A key that shares the person's number, and the choices as keys that write
+/// A key that shares the person's number, and the choices as keys that type
 /// their label.
 fn contact_keys(reply: &Reply, label: &str) -> KeyboardMarkup {
     let contact = KeyboardButton::new(label).request(ButtonRequest::Contact);
@@ -83,7 +83,7 @@ fn contact_keys(reply: &Reply, label: &str) -> KeyboardMarkup {
         .one_time_keyboard()
 }
 
-/// The question itself, for the field where its answer is written.
+/// The question itself, as the placeholder of the input field.
 fn placeholder(reply: &Reply) -> Option<String> {
     let text = reply.body.to_plain();
     let line = text

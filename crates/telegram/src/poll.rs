@@ -1,6 +1,6 @@
 //! Receiving by long polling.
 //!
-//! The offset that acknowledges a batch is sent only when every update of it is
+//! The offset that acknowledges a batch is sent only when every update in it is
 //! committed. A fault never ends the stream.
 
 use std::convert::Infallible;
@@ -19,11 +19,11 @@ use kally_engine::chat::trying::{LONGEST_PAUSE, backoff};
 /// The most updates that Telegram hands over at once.
 const BATCH: u8 = 100;
 
-/// How long an answer may take beyond the wait that was asked for.
+/// How long an answer may take beyond the requested wait.
 const GRACE: Duration = Duration::from_secs(15);
 
 /// After a week without updates Telegram counts from a new number, which may be
-/// below the offset; it is forgotten before.
+/// below the offset; so the offset is forgotten before that.
 const OFFSET_LASTS: TimeDelta = TimeDelta::days(6);
 
 /// The pause while somebody else receives this bot's updates.
@@ -50,7 +50,7 @@ pub struct Polling {
     options: PollOptions,
 }
 
-/// How far the updates were committed.
+/// The position up to which updates were committed.
 #[derive(Debug, Default)]
 struct Offset {
     next: Option<i32>,
@@ -65,10 +65,12 @@ impl Polling {
     }
 
     /// Receives until it is dropped. A webhook that is set is deleted first, or
-    /// polling would be refused; what waits for it is received here.
+    /// Telegram would refuse polling; updates that wait for it are received
+    /// here.
     ///
     /// # Errors
-    /// Only when there is no such bot at the start; every other fault is waited
+    /// Only when no bot has this token at the start; every other fault is
+    /// waited
     /// out.
     pub async fn run(&self) -> Result<Infallible, ReceivingError> {
         let account = self.with.api.introduction(&*self.with.clock).await?;
@@ -82,14 +84,15 @@ impl Polling {
             match self.receive(&mut offset).await {
                 Ok(batch) => {
                     if told.take().is_some() {
-                        tracing::info!("Telegram brings updates again");
+                        tracing::info!("Telegram sends updates again");
                     }
                     faults = 0;
                     self.take_in(&intake, batch, &mut offset).await;
                 }
                 Err(error) => {
                     let (trouble, pause) = polling_failed(&error, faults);
-                    // Each trouble once, not every few seconds for days.
+                    // Each fault is logged once, not every few seconds for
+                    // days.
                     if told.as_ref() != Some(&trouble) {
                         tracing::error!("{trouble}");
                         told = Some(trouble);
@@ -101,20 +104,20 @@ impl Polling {
         }
     }
 
-    /// Not tried again: where it fails, polling says what is wrong.
+    /// Not tried again: if it fails, polling will say why.
     async fn delete_webhook(&self) {
         let deleted = async {
             let webhook = self.with.api.webhook().await?;
             if !webhook.url.is_empty() {
                 self.with.api.delete_webhook().await?;
                 tracing::warn!(
-                    "Telegram: the webhook that was set for this bot is deleted, since telegram.mode is \"polling\""
+                    "Telegram: deleting this bot's webhook, since telegram.mode is \"polling\""
                 );
             }
             Ok::<_, ApiError>(())
         };
         if let Err(error) = deleted.await {
-            tracing::warn!(%error, "whether a webhook is set for this bot is not known");
+            tracing::warn!(%error, "the bot's webhook could not be looked up");
         }
     }
 
@@ -137,7 +140,7 @@ impl Polling {
             .await
     }
 
-    /// Answers when everything of the batch is committed.
+    /// Returns when everything in the batch is committed.
     async fn take_in(&self, intake: &Intake, batch: Vec<Value>, offset: &mut Offset) {
         if batch.is_empty() {
             return;
@@ -156,7 +159,7 @@ impl Polling {
     }
 }
 
-/// What is wrong, and how long to wait.
+/// The reason, and how long to wait.
 fn polling_failed(error: &ApiError, faults: u32) -> (String, Duration) {
     match error {
         ApiError::Refused {
@@ -185,7 +188,7 @@ fn polling_failed(error: &ApiError, faults: u32) -> (String, Duration) {
             backoff(faults),
         ),
         error => (
-            format!("Telegram brings no updates, and is asked again: {error}"),
+            format!("Telegram sends no updates; trying again: {error}"),
             backoff(faults),
         ),
     }

@@ -1,14 +1,14 @@
-//! An update as it came, read: of a message what the bridge needs and nothing
-//! else, so that no new form of the Bot API makes one unreadable, and what
-//! teloxide's types have no room for.
+//! Reads an update: of a message only the needed fields, so that no new form of
+//! the Bot API makes one unreadable, and also the parts that teloxide's types
+//! have no room for.
 
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use teloxide::types::{Update, UpdateId, UpdateKind};
 use url::Url;
 
-/// What the bridge reads of a message. Nothing else may make one unreadable
-/// when the Bot API has a new form for it, or a field is missing.
+/// The fields of a message that the bridge reads. No other field may make a
+/// message unreadable when it is missing or has a new form.
 const READ: [&str; 10] = [
     "message_id",
     "date",
@@ -22,7 +22,7 @@ const READ: [&str; 10] = [
     "entities",
 ];
 
-/// What a person can send that is no text.
+/// The kinds of messages without text.
 const OTHER_CONTENT: [&str; 17] = [
     "animation",
     "audio",
@@ -43,10 +43,10 @@ const OTHER_CONTENT: [&str; 17] = [
     "voice",
 ];
 
-/// What an update brings.
+/// The content of an update.
 #[derive(Debug)]
 pub(super) enum News {
-    /// Something that a person said or pressed, for dptree to route.
+    /// A message or a press, for dptree to route.
     Update(Box<Update>, Asked),
     /// A group has become a supergroup.
     Moved {
@@ -55,7 +55,7 @@ pub(super) enum News {
         /// Its chat from now on.
         to: i64,
     },
-    /// What the bot itself is in a chat has changed.
+    /// The bot's own membership in a chat has changed.
     Standing {
         /// The chat; a person's, where they blocked the bot or started it again.
         chat: i64,
@@ -64,7 +64,7 @@ pub(super) enum News {
     },
 }
 
-/// Whom the message names that was replied to, if it names anybody.
+/// The person that the bot's replied-to message mentions, if any.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Asked(pub(super) Option<u64>);
 
@@ -86,11 +86,11 @@ struct ChatId {
     id: i64,
 }
 
-/// What somebody is in a chat; only what is needed of a `ChatMember`.
+/// A user's membership in a chat; the needed fields of a `ChatMember`.
 #[derive(Deserialize)]
 pub(super) struct Member {
     status: String,
-    /// Of somebody who is restricted.
+    /// For restricted users.
     is_member: Option<bool>,
 }
 
@@ -105,8 +105,8 @@ impl Member {
     }
 }
 
-/// Reads an update as it came: its id, and the one thing that it brings. Not
-/// through `Update`'s own reading, which needs the text it was written in.
+/// Reads an update: its id and its content. Not by `Update`'s own reader, which
+/// needs the original text.
 pub(super) fn read(mut value: Value) -> Result<(u32, News), Unreadable> {
     let id = value
         .get("update_id")
@@ -158,7 +158,7 @@ fn message_news(
     Ok(update(id, kind(message), asked))
 }
 
-/// Both chats tell of a move: the old one where to, the new one where from.
+/// Both chats report a move: the old one the new id, the new one the old id.
 fn moved(message: &Value) -> Option<News> {
     let here = message["chat"]["id"].as_i64()?;
     if let Some(to) = message["migrate_to_chat_id"].as_i64() {
@@ -177,7 +177,7 @@ fn reopened(message: &Value) -> Option<News> {
     })
 }
 
-/// The person whom a message of the bot is meant for.
+/// The person whom a message of the bot mentions.
 fn named_in(message: &Value) -> Option<u64> {
     message["entities"]
         .as_array()
@@ -187,8 +187,8 @@ fn named_in(message: &Value) -> Option<u64> {
         .and_then(|entity| entity["user"]["id"].as_u64())
 }
 
-/// A contact's number. Telegram writes the number of one of its own users
-/// with the country's code, but often without the `+`.
+/// A contact's number. Telegram writes the number of one of its own users with
+/// the country's code, but often without the `+`.
 fn number_of(contact: &Value) -> Option<Value> {
     let number = contact["phone_number"].as_str()?;
     let own = contact.get("user_id").is_some();
@@ -200,7 +200,8 @@ fn number_of(contact: &Value) -> Option<Value> {
     }))
 }
 
-/// Of a text's marks only the addresses that stand behind other words.
+/// The entities of a text that hide an address behind other words; all others
+/// are dropped.
 fn hidden_links(message: &Map<String, Value>) -> Option<Value> {
     let marks = ["entities", "caption_entities"]
         .iter()
@@ -214,10 +215,10 @@ fn hidden_links(message: &Map<String, Value>) -> Option<Value> {
     (!links.is_empty()).then_some(Value::Array(links))
 }
 
-/// Leaves of a message what is read of it, as a text message. A caption is a
-/// text, and so is a contact's number. A picture or a voice is an empty text,
-/// which the person is told about as about any answer that isn't understood.
-/// What the chat itself reports has no text.
+/// Reduces a message to the fields that are read, as a text message. A caption
+/// becomes the text, and so does a contact's number. A picture or a voice
+/// message becomes an empty text, and the person is answered as for any message
+/// that was not understood. Service messages of the chat have no text.
 fn reduce(message: &mut Value) {
     let Some(fields) = message.as_object_mut() else {
         return;
@@ -255,7 +256,7 @@ mod tests {
         check_number(own, "+34912345678");
         let own = json!({"phone_number": "+34912345678", "first_name": "Ana", "user_id": 42});
         check_number(own, "+34912345678");
-        // Of somebody's address book, as it stands there.
+        // From somebody's address book, unchanged.
         let other = json!({"phone_number": "912345678", "first_name": "Bistro"});
         check_number(other, "912345678");
     }

@@ -1,10 +1,9 @@
-//! What an update is to the bridge: routed with dptree to an [`Inbound`], or to
-//! nothing.
+//! Translates an update with dptree to an [`Inbound`], or to nothing.
 //!
-//! In a private chat everything a person sends is for the bot. In a group it is
-//! what names it: a command, a button, a reply to one of its messages by the
-//! person whom that message names. A conversation is one person's, in one chat
-//! and, if it is one, one topic.
+//! In a private chat every message of the person is for the bot. In a group
+//! these are: a command, a button, a reply to one of the bot's messages by the
+//! person whom that message mentions. A conversation is one person's, in one
+//! chat and, if there are topics, in one topic.
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -26,7 +25,7 @@ use super::Account;
 use super::manner::reference;
 use super::read::Asked;
 
-/// The updates that are asked for: those that have a route.
+/// The kinds of updates that are requested: those that have a route.
 pub(super) const ALLOWED: [AllowedUpdate; 4] = [
     AllowedUpdate::Message,
     AllowedUpdate::EditedMessage,
@@ -34,24 +33,25 @@ pub(super) const ALLOWED: [AllowedUpdate; 4] = [
     AllowedUpdate::MyChatMember,
 ];
 
-/// In whose name a group's anonymous admins write, and who writes as a channel.
+/// The sender ids of a group's anonymous admins, and of users who write as a
+/// channel.
 const NOBODY: [u64; 2] = [1_087_968_824, 136_817_688];
 
-/// In whose name a channel's posts come to its group.
+/// The sender id of a channel's posts in its group.
 const POSTS: u64 = 777_000;
 
-/// What follows from an update.
+/// The consequence of an update.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Routed {
     /// A turn; a button's press is answered after it.
     Turn(Box<Inbound>, Option<CallbackQueryId>),
-    /// A press that means nothing is answered nevertheless.
+    /// A press without a meaning is answered nevertheless.
     Answer(CallbackQueryId),
     /// It is not for the bot.
     Nothing,
 }
 
-/// What a route needs to know beside the update.
+/// The facts that a route needs beside the update.
 #[derive(Debug)]
 struct Here {
     account: Account,
@@ -80,7 +80,7 @@ impl Routes {
         }
     }
 
-    /// Where an update goes.
+    /// Routes an update.
     pub(super) async fn route(&self, update: Update, asked: Asked, now: DateTime<Utc>) -> Routed {
         let here = Arc::new(Here {
             account: self.account.clone(),
@@ -121,7 +121,7 @@ fn replied_to(message: &Message) -> Option<MessageRef> {
 }
 
 async fn edited(id: UpdateId, message: Message, here: Arc<Here>) -> Routed {
-    // A place that is shared live changes by the minute, without a word.
+    // A live location changes by the minute, without a word.
     let said = said(&message, &here).filter(|(_, text)| !text.trim().is_empty());
     let Some((from, text)) = said else {
         return Routed::Nothing;
@@ -151,7 +151,7 @@ async fn press(id: UpdateId, query: CallbackQuery, here: Arc<Here>) -> Routed {
     Routed::Turn(Box::new(inbound), Some(query.id))
 }
 
-/// What a person said, if it is for the bot.
+/// A person's words, if they are for the bot.
 fn said<'a>(message: &'a Message, here: &Here) -> Option<(&'a User, String)> {
     let from = message.from.as_ref()?;
     let person = !from.is_bot && from.id.0 != POSTS;
@@ -163,8 +163,8 @@ fn said<'a>(message: &'a Message, here: &Here) -> Option<(&'a User, String)> {
     heard.then_some((from, text))
 }
 
-/// What a message says, with a link of ours that stands behind other words, as
-/// in a message of the bot's that was handed on.
+/// The words of a message, together with one of our links that is hidden behind
+/// other words, as in a forwarded message of the bot.
 fn words(message: &Message, here: &Here) -> Option<String> {
     let text = message.text()?;
     let hidden = message.entities().unwrap_or_default().iter();
@@ -180,14 +180,14 @@ fn words(message: &Message, here: &Here) -> Option<String> {
 }
 
 impl Here {
-    /// Whether what nobody should show to others stands in a text.
+    /// Whether a text holds something that nobody should show to others.
     fn is_secret(&self, text: &str) -> bool {
         has_whole_sign_in(text) || self.own_links.find(text).is_some()
     }
 }
 
-/// In a group: a command, an answer by the one who was asked, or what nobody
-/// should have shown there.
+/// In a group: a command, an answer by the person who was asked, or a secret
+/// that nobody should have shown there.
 fn is_for_the_bot(message: &Message, from: &User, text: &str, here: &Here) -> bool {
     if here.is_secret(text) {
         return true;
@@ -206,7 +206,7 @@ fn is_for_the_bot(message: &Message, from: &User, text: &str, here: &Here) -> bo
 }
 
 /// The topic of a message, where its chat has topics. A person's private chat
-/// is one conversation, whatever topics it is shown in.
+/// is one conversation, in whichever topic it is shown.
 fn topic(message: &Message) -> Option<ThreadId> {
     message
         .thread_id
@@ -228,7 +228,7 @@ fn inbound(
     place.inbound(id, from, at, content)
 }
 
-/// Where something was said or pressed.
+/// The place of a message or press.
 struct Place<'a> {
     chat: &'a Chat,
     thread: Option<ThreadId>,

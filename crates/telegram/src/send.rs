@@ -1,5 +1,4 @@
-//! One message of Telegram: sent, or edited. Link previews are off in all of
-//! them.
+//! Sends or edits one Telegram message. Link previews are off in all of them.
 
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
@@ -17,13 +16,13 @@ use super::manner::{Manner, is_past_editing};
 use super::upload::Upload;
 use super::{ApiError, BotApi};
 
-/// What `sendMessage` and `sendDocument` answer; only what is needed of it.
+/// The needed fields of the answer to `sendMessage` and `sendDocument`.
 #[derive(Deserialize)]
 struct Sent {
     message_id: i32,
 }
 
-/// Sends a text; answers with the message's number.
+/// Sends a text; returns the message's number.
 pub(super) async fn text(
     api: &BotApi,
     manner: Manner,
@@ -41,7 +40,7 @@ pub(super) async fn text(
     Ok(sent.message_id)
 }
 
-/// Sends a file, with a text beside it; answers with the message's number.
+/// Sends a file, with a text beside it; returns the message's number.
 pub(super) async fn file(
     api: &BotApi,
     manner: Manner,
@@ -70,7 +69,7 @@ pub(super) async fn file(
     Ok(sent.message_id)
 }
 
-/// Edits a message; answers whether it shows this now, since it may be gone.
+/// Edits a message; returns whether it shows this now, since it may be gone.
 pub(super) async fn edit(
     api: &BotApi,
     manner: Manner,
@@ -93,7 +92,7 @@ pub(super) async fn edit(
     }
 }
 
-/// In a group, the person's message that is answered.
+/// In a group, the person's message that this one answers.
 fn reply_to(manner: Manner, answers: Option<&MessageRef>) -> Option<ReplyParameters> {
     if manner.is_private() {
         return None;

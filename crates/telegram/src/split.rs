@@ -1,6 +1,6 @@
-//! Text that is too long for one message, cut where a reader would pause: at
-//! the end of a line, else of a sentence, else of a word; never inside what is
-//! seen as one character.
+//! Cuts a text that is too long for one message where a reader would pause: at
+//! the end of a line, else of a sentence, else of a word; never inside a
+//! visible character.
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
@@ -24,7 +24,7 @@ pub(super) fn split(runs: Vec<Run>, limit: usize) -> Vec<Vec<Run>> {
     while from < text.len() {
         let rest = &text[from..];
         let gap = rest.len() - rest.trim_start_matches(['\n', ' ']).len();
-        // The first part keeps how it begins.
+        // The first part keeps its leading space.
         if !parts.is_empty() && gap > 0 {
             from += gap;
             continue;
@@ -38,7 +38,7 @@ pub(super) fn split(runs: Vec<Run>, limit: usize) -> Vec<Vec<Run>> {
     parts
 }
 
-/// Where the first part of a text ends.
+/// The end of the first part of a text.
 fn cut(text: &str, limit: usize) -> usize {
     let hard = fitting(text, limit);
     if hard == text.len() {
@@ -46,7 +46,7 @@ fn cut(text: &str, limit: usize) -> usize {
     }
     let window = &text[..hard];
     // A part of less than half the limit would waste a message, and an empty
-    // one would go nowhere.
+    // one would be refused.
     ["\n", ". ", "? ", "! ", " "]
         .into_iter()
         .filter_map(|pause| window.rfind(pause).map(|at| at + pause.trim_end().len()))

@@ -11,8 +11,8 @@ pub(super) struct Upload {
 }
 
 impl Upload {
-    /// An empty form. The boundary is made from an id, and must not stand in
-    /// the file: a version 7 UUID is nothing that a transcript has in it.
+    /// An empty form. The boundary is made from an id and must not occur in the
+    /// file: a version 7 UUID does not occur in a transcript.
     pub(super) fn new(id: Uuid) -> Self {
         Self {
             boundary: format!("kally-bridge-{}", id.simple()),
@@ -20,7 +20,6 @@ impl Upload {
         }
     }
 
-    /// Adds a field.
     pub(super) fn field(mut self, name: &str, value: &str) -> Self {
         self.body += &*format!(
             "--{}\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n",
@@ -37,7 +36,6 @@ impl Upload {
         }
     }
 
-    /// Adds a file.
     pub(super) fn file(mut self, name: &str, document: &Document) -> Self {
         self.body += &*format!(
             "--{}\r\ncontent-disposition: form-data; name=\"{name}\"; filename=\"{}\"\r\ncontent-type: {}\r\n\r\n{}\r\n",
@@ -59,7 +57,7 @@ impl Upload {
     }
 }
 
-/// Nothing in it ends the header or its quotes.
+/// Removes everything that would end the header or its quotes.
 fn header_safe(text: &str) -> String {
     text.chars()
         .filter(|c| !c.is_control() && *c != '"')

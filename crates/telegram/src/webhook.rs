@@ -1,9 +1,9 @@
 //! Receiving by webhook: Telegram sends each update to an address of ours.
 //!
-//! 200 is answered only when what follows from the update is committed; with
-//! anything else Telegram sends it again. Who does not know the secret is told
-//! nothing but 401. A turn goes on though the request is given up: what is
-//! committed must also be delivered.
+//! The answer is 200 only when the update's turn is committed; after anything
+//! else Telegram sends it again. A caller without the secret only gets 401. A
+//! turn goes on even if its request is given up: a committed turn must also be
+//! delivered.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -25,7 +25,7 @@ use super::intake::{Intake, Neighbours};
 use super::{ApiError, ReceivingError};
 use kally_engine::chat::trying::backoff;
 
-/// Where Telegram puts the secret.
+/// The header in which Telegram sends the secret.
 const SECRET: &str = "x-telegram-bot-api-secret-token";
 
 /// The largest update that is read, in bytes; real ones are a hundredth of it.
@@ -37,8 +37,8 @@ const READING: Duration = Duration::from_secs(10);
 /// How long a request waits for its commit; Telegram waits longer.
 const COMMITTING: Duration = Duration::from_secs(25);
 
-/// How many requests Telegram may have under way. It sends what belongs to one
-/// chat one after the other all the same.
+/// How many requests Telegram may have open. Still, it sends the updates of one
+/// chat one after the other.
 const CONNECTIONS: u8 = 100;
 
 /// How many updates are being taken in at a time; some outlive their requests.
@@ -48,7 +48,7 @@ const TAKING_IN: usize = 256;
 pub struct Webhook {
     url: Url,
     secret: SecretString,
-    /// There once it is known who the bot is.
+    /// Set once the bot's identity is known.
     intake: OnceLock<(Arc<Intake>, Neighbours)>,
     taking_in: Arc<Semaphore>,
 }
@@ -60,7 +60,7 @@ impl fmt::Debug for Webhook {
 }
 
 impl Webhook {
-    /// A webhook at this address; its path is where updates are served.
+    /// A webhook at this address; its path is the path of the route.
     #[must_use]
     pub fn new(url: Url, secret: SecretString) -> Self {
         Self {
@@ -71,25 +71,26 @@ impl Webhook {
         }
     }
 
-    /// The route. Until [`Webhook::run`] has begun, updates have to come again.
+    /// The route. Until [`Webhook::run`] has begun, updates are answered so
+    /// that they come again.
     pub fn router(self: Arc<Self>) -> Router {
         Router::new()
             .route(self.url.path(), post(receive))
             .with_state(self)
     }
 
-    /// Sets the webhook and takes in what comes, until it is dropped. The
-    /// webhook stays: Telegram keeps what comes meanwhile, and another instance
+    /// Sets the webhook and takes updates in until it is dropped. The
+    /// webhook stays: Telegram keeps updates meanwhile, and another instance
     /// may have set it anew.
     ///
     /// # Errors
-    /// When there is no such bot, or Telegram refuses the address; every other
+    /// When no bot has this token, or Telegram refuses the address; every other
     /// fault is waited out.
     pub async fn run(&self, with: Neighbours) -> Result<Infallible, ReceivingError> {
         let account = with.api.introduction(&*with.clock).await?;
         let bot = account.username.clone();
         let intake = Arc::new(Intake::new(with.clone(), account));
-        // Set twice only where it is run twice: then the first stays.
+        // Set twice only where it runs twice: then the first stays.
         let _ = self.intake.set((intake, with.clone()));
         self.register(&with).await?;
         tracing::info!(
@@ -153,7 +154,7 @@ async fn receive(
     let update = match tokio::time::timeout(READING, to_bytes(body, LARGEST_UPDATE)).await {
         Ok(Ok(bytes)) => bytes,
         Ok(Err(error)) => {
-            tracing::warn!(%error, "an update was not received whole, or is too large");
+            tracing::warn!(%error, "an update was not received completely, or is too large");
             return StatusCode::PAYLOAD_TOO_LARGE;
         }
         Err(_) => return StatusCode::REQUEST_TIMEOUT,

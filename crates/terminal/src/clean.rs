@@ -1,11 +1,13 @@
-//! Makes text safe to show: a terminal obeys what it is shown, and what is
-//! shown comes from other people. No escape, bell, control sequence or change
-//! of direction gets through; line breaks and tabs become spaces or lines.
+//! Makes text safe to show: a terminal obeys control characters, and much of
+//! the text comes from other people. No escape, bell, control sequence or
+//! change of direction gets through; line breaks and tabs become spaces or
+//! lines.
 
-/// What stands for a character that is not shown.
+/// The replacement for a character that is not shown.
 const REPLACEMENT: char = '\u{FFFD}';
 
-/// The text with its line breaks, and nothing else that a terminal obeys.
+/// The text with its line breaks, and without anything else that a terminal
+/// obeys.
 pub(super) fn lines(text: &str) -> String {
     let text = text.replace("\r\n", "\n");
     text.chars().filter_map(safe).collect()
@@ -23,7 +25,7 @@ fn safe(c: char) -> Option<char> {
         '\t' => Some(' '),
         // Both the C0 and the C1 set: U+009B alone begins a control sequence.
         c if c.is_control() => Some(REPLACEMENT),
-        // They reorder what is read, which could disguise a number or a link.
+        // They reorder the text, which could disguise a number or a link.
         '\u{200E}'
         | '\u{200F}'
         | '\u{061C}'

@@ -1,6 +1,6 @@
-//! Files that come with a message, kept in a folder of the person's own: they
-//! hold what was said on the phone, so nobody else may read them, and a name
-//! from outside never leads out of the folder or over another file.
+//! Files that come with a message, saved in a private folder. They hold the
+//! words of phone calls, so nobody else may read them, and a name from outside
+//! never leads out of the folder or overwrites another file.
 
 use std::fs::{DirBuilder, File, OpenOptions};
 use std::io::{self, Write as _};
@@ -13,8 +13,8 @@ const MOST_NAMESAKES: u32 = 10_000;
 /// In characters, which are four bytes at most; file systems take 255.
 const LONGEST_STEM: usize = 50;
 
-/// Writes a document under its name, or that name with a number; answers with
-/// where it is.
+/// Writes a document under its name, or that name with a number; returns its
+/// path.
 pub(super) fn save(folder: &Path, document: &Document) -> io::Result<PathBuf> {
     private_folder(folder)?;
     let name = safe_name(&document.name);
@@ -24,7 +24,7 @@ pub(super) fn save(folder: &Path, document: &Document) -> io::Result<PathBuf> {
             Ok(mut file) => {
                 let written = file.write_all(document.text.as_bytes());
                 if written.is_err() {
-                    // Half a transcript must not pass for one.
+                    // Half a transcript must not pass for a whole one.
                     let _ = std::fs::remove_file(&path);
                 }
                 return written.map(|()| path);
@@ -36,8 +36,8 @@ pub(super) fn save(folder: &Path, document: &Document) -> io::Result<PathBuf> {
     Err(io::Error::other("too many files of this name"))
 }
 
-/// Makes the folder, for its owner alone; an existing one is made so. Where
-/// it is a link or another user's, that fails.
+/// Makes the folder, for its owner alone; restricts an existing one. Fails
+/// where it is a link or another user's.
 fn private_folder(folder: &Path) -> io::Result<()> {
     let mut builder = DirBuilder::new();
     builder.recursive(true);
@@ -58,7 +58,7 @@ fn private_folder(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Makes a file that was not there, not even as a link.
+/// Makes a new file; an existing one, or a link, is an error.
 fn create(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);

@@ -1,8 +1,8 @@
-//! What is typed: from a terminal with editing and a history (in memory only,
+//! Typed lines: from a terminal with editing and a history (in memory only,
 //! since a pasted address may hold tokens), or line by line from a pipe.
 //!
 //! The blocking reads have a thread of their own, which ends with the process,
-//! and hand over through a short queue.
+//! and pass lines on through a short queue.
 
 use std::io::{self, BufRead, Read as _};
 use std::sync::Arc;
@@ -14,17 +14,17 @@ use tokio::sync::mpsc;
 
 use super::{Phrases, Screen, Style, clean};
 
-/// Longer lines are cut; nothing that a person types is as long.
+/// Longer lines are cut; no person types as much.
 const MAX_LINE_BYTES: usize = 100 * 1000;
 const PROMPT: &str = "> ";
 const HISTORY: usize = 200;
 /// Lines typed ahead, while an answer is being made.
 const QUEUE: usize = 8;
 
-/// A line, or that there will be none any more.
+/// A line, or the end of the input.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Line {
-    /// Something was said; never blank.
+    /// A message; never blank.
     Text(String),
     /// The person left, or the input ended.
     End,
@@ -46,10 +46,10 @@ pub struct Lines {
 }
 
 impl Lines {
-    /// The next line. From a pipe it is shown as `> text` when it is taken,
-    /// not when it is read, so that the output reads as a conversation if the
-    /// next one is taken once this one was answered. Loses nothing when it is
-    /// cancelled. After [`Line::End`] there is only `End`.
+    /// The next line. From a pipe it is shown as `> text` when it is taken, not
+    /// when it is read. So the output reads as a conversation if each line is
+    /// taken once the one before was answered. Cancelling loses nothing. After
+    /// [`Line::End`] there is only `End`.
     pub async fn next(&mut self) -> Line {
         let Some(Typed { text, cut }) = self.typed.recv().await else {
             return Line::End;
@@ -64,7 +64,7 @@ impl Lines {
         if !shown.is_empty()
             && let Err(error) = self.screen.print(&shown)
         {
-            tracing::warn!(%error, "standard output takes nothing");
+            tracing::warn!(%error, "standard output cannot be written to");
         }
         Line::Text(text)
     }
@@ -79,9 +79,7 @@ impl Lines {
 
 /// The terminal, open for a conversation.
 pub struct Terminal {
-    /// What is typed.
     pub lines: Lines,
-    /// Where answers go.
     pub screen: Screen,
     /// How they are shown there.
     pub style: Style,
@@ -90,16 +88,16 @@ pub struct Terminal {
 /// The terminal cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum TerminalError {
-    /// It does not take the settings for editing.
+    /// It does not accept the settings for editing.
     #[error("the terminal cannot be set up for typing")]
     Editor(#[from] ReadlineError),
     /// The thread that reads could not be started.
-    #[error("the thread that reads what is typed could not be started")]
+    #[error("the thread that reads the input could not be started")]
     Thread(#[from] io::Error),
 }
 
 /// Opens standard input and output: with line editing where both are a
-/// terminal, else plain. `colour` says whether colour is welcome.
+/// terminal, else plain. `colour` says whether colour is wanted.
 ///
 /// # Errors
 /// When the terminal cannot be set up.
@@ -200,12 +198,12 @@ fn bounded_line(input: &mut impl BufRead) -> io::Result<Option<(Vec<u8>, bool)>>
     Ok(Some((line, cut)))
 }
 
-/// Passes a line on, unless it is blank; answers whether anybody still listens.
+/// Passes a line on, unless it is blank; returns whether anybody still listens.
 fn hand_over(lines: &mpsc::Sender<Typed>, mut line: Vec<u8>, cut: bool) -> bool {
     let cut = cut || line.len() > MAX_LINE_BYTES;
     if cut {
         line.truncate(MAX_LINE_BYTES);
-        // A character that was cut in two goes altogether.
+        // A character that was cut in two is removed completely.
         while line.pop_if(|byte| *byte & 0xC0 == 0x80).is_some() {}
         line.pop_if(|byte| *byte >= 0xC0);
     }
@@ -240,7 +238,7 @@ mod modes {
             let changed =
                 tcgetattr(io::stdin()).is_ok_and(|now| now.local_modes != self.0.local_modes);
             if changed {
-                // Nothing can be done about a terminal that went away.
+                // If the terminal went away, nothing can be done about it.
                 let _ = tcsetattr(io::stdin(), OptionalActions::Now, &self.0);
                 let _ = io::stdout().write_all(b"\x1b[?2004l\r\n");
                 let _ = io::stdout().flush();
@@ -270,7 +268,7 @@ mod tests {
     use super::super::tests::{Sink, phrases};
     use super::*;
 
-    /// What comes of an input: the lines taken, and what was shown.
+    /// The result of an input: the lines taken, and the text shown.
     async fn typed(input: &[u8]) -> (Vec<String>, String) {
         let sink = Sink::default();
         let (sender, typed) = mpsc::channel(1);

@@ -1,8 +1,8 @@
 //! The chat in a terminal, for `chat` and `demo`: one person, one conversation.
 //!
-//! Replies become wrapped lines, with nothing in them that a terminal obeys;
-//! files are saved and named. What was typed is handed on as it is: what a
-//! number or a label means is decided where every other chat's is.
+//! Replies become wrapped lines, without anything that a terminal obeys; files
+//! are saved and named. Typed lines are passed on unchanged: the meaning of a
+//! number or a label is decided in the same place as for every other chat.
 
 mod clean;
 mod documents;
@@ -28,7 +28,7 @@ pub use screen::Screen;
 /// Makes the sentence about a saved file.
 pub type SavedPhrase = Box<dyn Fn(&str, usize) -> String + Send + Sync>;
 
-/// The few words of the terminal's own, in the person's language.
+/// The few texts of the terminal itself, in the person's language.
 pub struct Phrases {
     /// Says where a file was saved, from its path and how many lines it has.
     pub saved: SavedPhrase,
@@ -50,13 +50,13 @@ struct Shared {
     style: Style,
     documents: PathBuf,
     phrases: Arc<Phrases>,
-    /// The message that was edited last, and what it said then.
+    /// The message that was edited last, with its text.
     edited: Mutex<Option<(MessageKey, Reply)>>,
 }
 
 impl TerminalChat {
     /// Shows replies on `screen` and saves files to the folder `documents`,
-    /// which is made when there is one to save.
+    /// which is made with the first file.
     #[must_use]
     pub fn new(screen: Screen, style: Style, documents: PathBuf, phrases: Arc<Phrases>) -> Self {
         let shared = Shared {
@@ -82,8 +82,8 @@ impl Chat for TerminalChat {
         false
     }
 
-    /// What replaces an earlier message is shown below it, if it says anything
-    /// new: a terminal's past is not rewritten.
+    /// The new text of an edited message is shown below it, if it differs: the
+    /// lines above cannot be rewritten.
     async fn deliver(&self, outgoing: &Outgoing) -> Result<MessageRef, ChatError> {
         if outgoing.replaces.is_some() && self.shared.says_the_same(outgoing) {
             return Ok(MessageRef(outgoing.message.to_string()));
@@ -106,14 +106,15 @@ impl Chat for TerminalChat {
 }
 
 impl Shared {
-    /// Whether an edit leaves its message as the last edit had it.
+    /// Whether an edit has the same text as the last edit of its message.
     fn says_the_same(&self, outgoing: &Outgoing) -> bool {
         let now = (outgoing.message, outgoing.reply.clone());
         let mut edited = self.edited.lock().unwrap_or_else(PoisonError::into_inner);
         edited.replace(now.clone()) == Some(now)
     }
 
-    /// Saves a document and says where it is; one that cannot be saved is shown.
+    /// Saves a document and says where it is; one that cannot be saved is
+    /// shown.
     fn document(&self, document: &Document) -> String {
         match documents::save(&self.documents, document) {
             Ok(path) => {

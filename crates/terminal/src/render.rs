@@ -1,5 +1,5 @@
 //! A reply as lines for a terminal: wrapped at its width, fields in two
-//! columns, choices in brackets. Colour only where it was asked for, and never
+//! columns, choices in brackets. Colour only where it is wanted, and never as
 //! the only carrier of meaning; all text is made safe first.
 
 use unicode_width::UnicodeWidthStr as _;
@@ -17,7 +17,7 @@ pub struct Style {
     pub width: usize,
 }
 
-/// Narrower ones are treated as this wide; the terminal wraps the rest.
+/// Narrower terminals are treated as this wide; they wrap the rest themselves.
 const LEAST_WIDTH: usize = 24;
 /// The width where there is no terminal.
 const PIPED_WIDTH: usize = 80;
@@ -35,8 +35,8 @@ impl Style {
         width: PIPED_WIDTH,
     };
 
-    /// For standard output as it is. `colour` says whether colour is welcome
-    /// where that is a terminal.
+    /// For standard output. `colour` says whether colour is wanted where that
+    /// is a terminal.
     #[must_use]
     pub fn of_stdout(colour: bool) -> Self {
         use std::io::IsTerminal as _;
@@ -76,8 +76,8 @@ impl Look {
     }
 }
 
-/// The reply as lines, each ended; without its document.
-/// `quotes` are put around what was quoted, unless it has its own.
+/// The reply as lines, each ended; without its document. `quotes` are put
+/// around quoted text, unless it has its own.
 pub(super) fn render(reply: &Reply, style: &Style, quotes: &[String; 2]) -> String {
     let mut lines = Vec::new();
     for block in &reply.body.0 {

@@ -1,5 +1,4 @@
-//! Where everything goes that the terminal shows: one message at a time, whole,
-//! whoever writes it.
+//! The terminal's output: one whole message at a time, from any writer.
 
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -31,8 +30,8 @@ impl Screen {
         Self(Arc::new(Mutex::new(Box::new(print))))
     }
 
-    /// Shows some lines, the last one ended; what other people wrote must have
-    /// been made safe before. Waits while the other end takes nothing.
+    /// Shows some lines, the last one ended; other people's words must have
+    /// been made safe before. Waits while the other end does not read.
     pub(super) fn print(&self, lines: &str) -> io::Result<()> {
         let mut print = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         print(lines)

@@ -1,4 +1,4 @@
-//! What a person sees of each kind of reply.
+//! Each kind of reply as a person sees it.
 
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex};

@@ -32,8 +32,8 @@ impl Piece {
     }
 }
 
-/// The lines of some pieces that follow each other; the first line begins with
-/// `first`, the others with `rest`. No pieces make no lines.
+/// The lines of some consecutive pieces; the first line begins with `first`,
+/// the others with `rest`. No pieces make no lines.
 pub(super) fn wrap(pieces: &[Piece], style: &Style, first: &str, rest: &str) -> Vec<String> {
     let mut lines = Lines {
         done: Vec::new(),

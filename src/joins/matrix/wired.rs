@@ -1,5 +1,5 @@
-//! Matrix, wired: its account from the configuration, signed in and in good
-//! standing, its courtesies from the texts.
+//! Matrix, wired: its account from the configuration, signed in and with
+//! encryption set up; its fixed messages come from `text`.
 
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -25,10 +25,10 @@ use crate::config::Config;
 use crate::joins::Join;
 use crate::service::{self, Ground, Service};
 
-/// What the key of session and encryption keys is derived for.
+/// The purpose of the key for the session and the encryption keys.
 const PURPOSE: &str = "matrix";
 
-/// What is said before a key that takes another's place.
+/// The text before a key that replaces another one.
 const ANEW: &str = "The bot ended before it could be sure that its recovery key was seen. That key, if anybody has it, opens nothing any more; this one does.\n\n";
 
 /// The pauses between attempts to sign in: the first, and the longest.
@@ -106,7 +106,7 @@ impl Matrix {
             match sign_in(&login).await {
                 Ok(client) => {
                     return Account::new(client, Arc::clone(&service.clock), service.tasks.clone())
-                        .context("nobody is signed in");
+                        .context("the client is not signed in");
                 }
                 Err(error) if error.is_passing() => {
                     let wait = match &error {
@@ -125,7 +125,7 @@ impl Matrix {
         }
     }
 
-    /// Sets encryption up, and says how it stands.
+    /// Sets encryption up, and logs its state.
     async fn stand(&self, account: &Account) -> anyhow::Result<()> {
         let key = self.config.recovery_key.as_ref();
         let standing = match account.stand(key).await {
@@ -134,7 +134,7 @@ impl Matrix {
                 let error = anyhow::Error::from(error);
                 tracing::error!(
                     error = format!("{error:#}"),
-                    "Matrix: recovery is not set up; encrypted rooms work all the same"
+                    "Matrix: recovery could not be set up; encrypted rooms work without it"
                 );
                 return Ok(());
             }
@@ -167,7 +167,7 @@ impl Join for Matrix {
     }
 }
 
-/// Whether the homeserver answers, and how the bot's session stands there.
+/// Whether the homeserver answers, and the state of the bot's session there.
 pub async fn probe(config: &Config, matrix: &MatrixConfig) -> Finding {
     let wrong = |error: SignInError| Finding::wrong(&error, error.remedy());
     let homeserver = match homeserver(&matrix.homeserver).await {
@@ -188,13 +188,13 @@ pub async fn probe(config: &Config, matrix: &MatrixConfig) -> Finding {
             false => wrong(SignInError::NothingToSignInWith(matrix.user.clone())),
         };
     }
-    // One process at a time: the store is held meanwhile.
+    // One process at a time: the store is locked meanwhile.
     let (store, sealer) = match service::open_store(config, &config.store.path) {
         Ok(opened) => opened,
         Err(error) => {
             return Finding::wrong(
-                format!("{answers}; the session cannot be looked at: {error:#}"),
-                "stop the other process to have a look",
+                format!("{answers}; the session cannot be examined: {error:#}"),
+                "stop the other process, then check again",
             );
         }
     };
@@ -205,7 +205,7 @@ pub async fn probe(config: &Config, matrix: &MatrixConfig) -> Finding {
     };
     let seen = session(&login).await;
     if let Err(error) = store.close().await {
-        tracing::warn!(%error, "the store did not close well");
+        tracing::warn!(%error, "the store did not close properly");
     }
     match seen {
         Ok(seen) if seen.verified => Finding::fine(format!(
@@ -245,7 +245,7 @@ fn login(
     }
 }
 
-/// On standard output, not in the log, which is kept.
+/// On standard output, not in the log, which is stored.
 async fn show(account: &Account, before: &str, key: &SecretString) -> io::Result<()> {
     let mut output = io::stdout();
     writeln!(

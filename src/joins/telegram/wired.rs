@@ -31,14 +31,14 @@ pub struct Telegram {
     api: Arc<BotApi>,
     chat: Arc<TelegramChat>,
     places: Arc<Places>,
-    /// Where updates are sent to; none: they are asked for.
+    /// The webhook; `None`: the bot asks for updates.
     webhook: Option<Arc<Webhook>>,
     language: Language,
 }
 
 impl Telegram {
-    /// The bot of a configuration, speaking this language to people of none of
-    /// ours.
+    /// The bot of a configuration; people whose language is not supported are
+    /// spoken to in this one.
     pub fn new(config: &TelegramConfig, language: Language, ground: &Ground) -> Self {
         let api = Arc::new(BotApi::new(&config.api_url, config.token.clone()));
         let parts = &ground.parts;
@@ -117,7 +117,7 @@ async fn register(api: &BotApi, language: Language, clock: &dyn Clock) {
             continue;
         };
         let pause = error.is_passing().then(|| pauses.next()).flatten();
-        tracing::warn!(%error, again_in = ?pause, "Telegram's menu of commands or the bot's description is not set; all works without");
+        tracing::warn!(%error, again_in = ?pause, "Telegram's menu of commands or the bot's description could not be set; the bot works without");
         match pause {
             Some(pause) => clock.sleep(pause).await,
             None => drop(left.pop_front()),
@@ -125,13 +125,14 @@ async fn register(api: &BotApi, language: Language, clock: &dyn Clock) {
     }
 }
 
-/// What people see of the bot before they write to it.
+/// The things that people see of the bot before they write to it.
 enum Shown<'a> {
     Menu(&'a Menu),
     About(&'a About),
 }
 
-/// What the bot's page says, for people of no language of ours and of each.
+/// The texts of the bot's page, for people of unsupported languages and of each
+/// supported one.
 fn abouts(default: Language) -> Vec<About> {
     languages(default)
         .map(|(of, language)| {
@@ -177,16 +178,16 @@ fn menus(default: Language) -> Vec<Menu> {
         .collect()
 }
 
-/// Whether the bot is there and can receive.
+/// Whether the bot exists and can receive.
 pub async fn probe(config: &TelegramConfig) -> Finding {
     let api = BotApi::new(&config.api_url, config.token.clone());
     match look(&api).await {
         Ok((account, webhook)) => found(&account.username, &webhook, &config.mode),
         Err(error) if error.is_wrong_token() => Finding::wrong(
-            "Telegram knows no bot of this token",
+            "no Telegram bot has this token",
             "set telegram.token to the one that @BotFather shows",
         ),
-        Err(error) => Finding::wrong(error, "look at telegram.api_url and at the network"),
+        Err(error) => Finding::wrong(error, "check telegram.api_url and the network"),
     }
 }
 
@@ -196,7 +197,7 @@ fn found(name: &str, webhook: &WebhookInfo, mode: &TelegramMode) -> Finding {
             Finding::fine(format!("@{name} answers"))
         }
         TelegramMode::Polling => Finding::fine(format!(
-            "@{name} answers; the webhook that is set for it is deleted when polling begins"
+            "@{name} answers; its webhook is deleted when polling begins"
         )),
         TelegramMode::Webhook { url, .. } if webhook.url != url.as_str() => {
             Finding::fine(format!("@{name} answers; its webhook is set at the start"))
@@ -204,12 +205,12 @@ fn found(name: &str, webhook: &WebhookInfo, mode: &TelegramMode) -> Finding {
         TelegramMode::Webhook { url, .. } => match &webhook.last_error_message {
             Some(error) if webhook.pending_update_count > 0 => Finding::wrong(
                 format!(
-                    "Telegram has {} for @{name} and cannot bring them to {url}: {error}",
+                    "Telegram has {} for @{name} and cannot send them to {url}: {error}",
                     updates(webhook.pending_update_count)
                 ),
-                "see whether the address of telegram.webhook_url reaches server.bind, with a certificate that is valid",
+                "check that telegram.webhook_url reaches server.bind, with a valid certificate",
             ),
-            _ => Finding::fine(format!("@{name} answers; its updates come to {url}")),
+            _ => Finding::fine(format!("@{name} answers; its updates are sent to {url}")),
         },
     }
 }

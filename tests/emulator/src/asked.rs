@@ -1,4 +1,4 @@
-//! What stands in a request: the chat, the text, the file, what hangs below.
+//! The content of a request: the chat, the text, the file, the markup below.
 
 use serde_json::{Map, Value};
 
@@ -6,7 +6,7 @@ use super::html::{self, Seen};
 use super::methods::Refusal;
 use super::world::{File, Markup, Press};
 
-/// The chat of a request; 0 if there is none.
+/// The chat of a request; 0 if it has none.
 pub(super) fn chat_of(fields: &Map<String, Value>) -> i64 {
     let chat = fields.get("chat_id");
     let number = |chat: &Value| {

@@ -1,5 +1,5 @@
-//! Connections that can be cut: once cut, nothing more is written and the peer
-//! sees a reset instead of an answer.
+//! Connections that can be cut: then nothing more is written, and the peer sees
+//! a reset instead of an answer.
 
 use std::io;
 use std::net::SocketAddr;
@@ -14,12 +14,11 @@ use axum::serve::{IncomingStream, Listener};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 
-/// Cuts one connection.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Scissors(Arc<AtomicBool>);
 
 impl Scissors {
-    /// Whatever is answered now is not written; the connection is reset.
+    /// Answers are not written from now on; the connection is reset.
     pub(super) fn cut(&self) {
         self.0.store(true, Ordering::Release);
     }
@@ -28,7 +27,7 @@ impl Scissors {
 /// A listener of cuttable connections.
 pub(super) struct Cuttable(pub(super) TcpListener);
 
-/// A connection with its scissors.
+/// A connection with its cutter.
 pub(super) struct Connection {
     stream: TcpStream,
     scissors: Scissors,
@@ -63,7 +62,7 @@ impl Connected<IncomingStream<'_, Cuttable>> for Scissors {
 impl Connection {
     fn check(&self) -> io::Result<()> {
         if self.scissors.0.load(Ordering::Acquire) {
-            // Closing is then a reset, not a polite end.
+            // Closing is then a reset, not a proper end.
             self.stream.set_zero_linger()?;
             return Err(io::ErrorKind::ConnectionReset.into());
         }

@@ -1,6 +1,6 @@
-//! Whether a request is one that the Bot API knows: the method, its fields,
-//! which of them it needs, and their types; and the limits that its
-//! documentation puts in words.
+//! Checks a request against the Bot API: the method, its fields, the required
+//! ones, and their types; and the limits that the documentation describes in
+//! words.
 
 use std::sync::LazyLock;
 
@@ -11,7 +11,7 @@ use super::html;
 static FACTS: LazyLock<Value> =
     LazyLock::new(|| serde_json::from_str(include_str!("facts.json")).expect("the facts are JSON"));
 
-/// What is wrong with a request; nothing, if it is well.
+/// The mistake in a request, if there is one.
 pub(super) fn check(method: &str, fields: &Map<String, Value>) -> Result<(), String> {
     let known = FACTS["methods"][method]
         .as_object()

@@ -3,7 +3,7 @@
 use axum::http::HeaderMap;
 use serde_json::{Map, Value, json};
 
-/// Reads the fields; what cannot be read is no field.
+/// Reads the fields; an unreadable body has none.
 pub(super) fn fields(headers: &HeaderMap, body: &[u8]) -> Map<String, Value> {
     let kind = headers
         .get("content-type")
@@ -40,7 +40,7 @@ fn form(boundary: &str, body: &str) -> Map<String, Value> {
     fields
 }
 
-/// A form has strings only; what is none is JSON in one.
+/// A form has only strings; any other value is JSON in a string.
 fn value(content: &str) -> Value {
     match serde_json::from_str(content) {
         Ok(value @ (Value::Number(_) | Value::Object(_) | Value::Array(_) | Value::Bool(_))) => {

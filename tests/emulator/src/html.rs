@@ -1,5 +1,5 @@
-//! Telegram's HTML: the text that is seen, its links and its mentions; or why
-//! it is none.
+//! Telegram's HTML: the visible text, its links and its mentions; or the
+//! mistake in it.
 
 /// The tags that the Bot API knows.
 const TAGS: [&str; 15] = [
@@ -20,14 +20,14 @@ const TAGS: [&str; 15] = [
     "u",
 ];
 
-/// A text as it is seen.
+/// A text as people see it.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Seen {
     pub text: String,
     pub marks: Vec<Mark>,
 }
 
-/// What stands between a tag and its end.
+/// The part between a tag and its end.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Mark {
     pub tag: String,
@@ -73,12 +73,12 @@ impl Seen {
         self.units_before(self.text.len())
     }
 
-    /// The same of its beginning, up to a byte.
+    /// The length of its beginning, up to a byte.
     pub(super) fn units_before(&self, byte: usize) -> usize {
         self.text[..byte].encode_utf16().count()
     }
 
-    /// Without the white space around.
+    /// Without the surrounding white space.
     pub(super) fn trimmed(mut self) -> Self {
         self.text.truncate(self.text.trim_end().len());
         let gap = self.text.len() - self.text.trim_start().len();
@@ -90,20 +90,19 @@ impl Seen {
         self
     }
 
-    /// What a person sees: what has no width is not seen.
+    /// The visible text, without characters of no width.
     pub(super) fn visible(&self) -> String {
         self.text.replace(['\u{200b}', '\u{2060}'], "")
     }
 }
 
-/// An open tag: its name, where its words begin, where a link leads.
+/// An open tag: its name, the start of its words, the target of a link.
 struct Open {
     name: String,
     from: usize,
     url: Option<String>,
 }
 
-/// Reads HTML.
 pub(super) fn read(html: &str) -> Result<Seen, String> {
     let mut open: Vec<Open> = Vec::new();
     let mut seen = Seen::default();
@@ -164,7 +163,7 @@ fn close(seen: &mut Seen, open: &mut Vec<Open>, name: &str) -> Result<(), String
     Ok(())
 }
 
-/// An entity; what Telegram would show as it stands is an escape forgotten.
+/// An entity. A character that should have been escaped is an error.
 fn character(entity: &str) -> Result<(char, &str), String> {
     let (name, after) = entity.split_once(';').ok_or("an entity without an end")?;
     let numbered = || {

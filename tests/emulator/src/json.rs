@@ -1,4 +1,4 @@
-//! What there is, as the Bot API writes it.
+//! The objects of this world, as the Bot API writes them.
 
 use serde_json::{Value, json};
 
@@ -59,7 +59,8 @@ impl World {
             return Value::Null;
         };
         let mut value = self.alone_json(room, message);
-        // In a topic what answers nothing answers the topic's beginning.
+        // In a topic, a message that is not a reply counts as one to the
+        // topic's beginning.
         let parent = message
             .reply_to
             .or(message.thread.filter(|_| room.kind == Kind::Forum))

@@ -1,10 +1,11 @@
-//! A Telegram of our own on loopback, as its users and its bots meet it: the Bot
-//! API over real HTTP, people who write, press, edit, block and leave, groups
-//! with privacy mode on, topics, supergroups; and faults on demand.
+//! A Telegram of our own on loopback, as its users and its bots meet it: the
+//! Bot API over real HTTP, people who write, press, edit, block and leave,
+//! groups with privacy mode on, topics, supergroups; and faults on demand.
 //!
-//! Every request is held to the Bot API's own description (`facts.json`); one
-//! that breaks it fails the test at the end ([`Emulator::assert_unbroken`]).
-//! Nothing here knows the program that it is for.
+//! Every request is checked against the Bot API's own description
+//! (`facts.json`); one that breaks it fails the test at the end
+//! ([`Emulator::assert_unbroken`]). The emulator does not know the program
+//! under test.
 
 mod asked;
 mod connection;
@@ -42,27 +43,25 @@ use world::World;
 
 /// The token of the emulator's bot.
 pub const TOKEN: &str = "7000000001:emulated-token";
-/// The bot's id.
 pub const BOT: i64 = 7_000_000_001;
-/// The bot's username.
 pub const NAME: &str = "kally_bot";
 /// How long a test waits for anything.
 const LIMIT: Duration = Duration::from_secs(20);
 
-/// What happens to the next request of a method.
+/// The fault of the next request of a method.
 #[derive(Debug, Clone)]
 pub enum Fault {
-    /// It is answered like this, and nothing is done.
+    /// It is answered like this and has no effect.
     Answer(u16, String),
-    /// Nothing is done, and no answer ever comes.
+    /// It has no effect, and no answer ever comes.
     Silence,
-    /// The connection is reset, and nothing is done.
+    /// The connection is reset; it has no effect.
     ResetBefore,
-    /// It is done, and the connection is reset before the answer.
+    /// It takes effect, and the connection is reset before the answer.
     ResetAfter,
-    /// It is done, but the answer is cut off.
+    /// It takes effect, but the answer is truncated.
     Cut,
-    /// It is done at once, and answered after this long.
+    /// It takes effect at once, and is answered after this long.
     Late(Duration),
 }
 
@@ -73,14 +72,13 @@ pub struct Request {
     pub fields: Map<String, Value>,
 }
 
-/// The emulator.
 #[derive(Clone)]
 pub struct Emulator {
     world: Arc<Mutex<World>>,
     changed: watch::Sender<u64>,
-    /// Public addresses, and where they really lead.
+    /// Public addresses, and the ones that they really lead to.
     proxied: Arc<Mutex<Vec<(String, String)>>>,
-    /// Where the Bot API is.
+    /// The address of the Bot API.
     pub url: Url,
 }
 
@@ -119,8 +117,8 @@ impl Emulator {
         changed
     }
 
-    /// Hands over an update just as it is; answers with its id. Whom it comes
-    /// from may be written to.
+    /// Hands over an update unchanged and returns its id. The bot may write to
+    /// its sender from now on.
     pub fn update(&self, kind: &str, content: Value) -> i64 {
         self.change(|world| {
             let message = content.get("message").unwrap_or(&content);
@@ -174,17 +172,17 @@ impl Emulator {
         world.queue.handed.get(&update).copied().unwrap_or(0) + brought.count()
     }
 
-    /// How many updates are not confirmed.
+    /// The number of updates that are not confirmed.
     pub fn waiting(&self) -> usize {
         self.world().queue.waiting.len()
     }
 
-    /// What the webhook answered so far: update, and HTTP status (0: none).
+    /// The webhook's answers so far: update, and HTTP status (0: none).
     pub fn brought(&self) -> Vec<(i64, u16)> {
         self.world().queue.brought.clone()
     }
 
-    /// Where updates are brought to; empty: nowhere.
+    /// The address of the webhook; empty if none is set.
     pub fn webhook(&self) -> String {
         let world = self.world();
         let webhook = world.queue.webhook.as_ref();
@@ -200,7 +198,7 @@ impl Emulator {
         self.change(|world| world.queue.webhook = Some(webhook));
     }
 
-    /// What begins with this public address leads to that one, as through the
+    /// Addresses that begin with `public` lead to `real`, as through the
     /// operator's reverse proxy.
     pub fn proxy(&self, public: &str, real: &str) {
         let mut proxied = self.proxied.lock().unwrap_or_else(PoisonError::into_inner);
@@ -215,22 +213,22 @@ impl Emulator {
         real.unwrap_or_else(|| url.to_owned())
     }
 
-    /// What is written from now on was written earlier.
+    /// Messages from now on have an earlier date.
     pub fn turns_back(&self, by: Duration) {
         self.change(|world| world.now -= i64::try_from(by.as_secs()).unwrap_or(0));
     }
 
-    /// What is written from now on is written later.
+    /// Messages from now on have a later date.
     pub fn turns_forward(&self, by: Duration) {
         self.change(|world| world.now += i64::try_from(by.as_secs()).unwrap_or(0));
     }
 
-    /// From now on Telegram's limits hold.
+    /// From now on Telegram's limits apply.
     pub fn limit(&self) {
         self.change(|world| world.limits = Some(Limits::default()));
     }
 
-    /// How many requests were refused for their haste.
+    /// The number of requests that were refused by a limit.
     pub fn hasty(&self) -> usize {
         self.world().hasty
     }
@@ -250,7 +248,7 @@ impl Emulator {
         self.world().faults.len()
     }
 
-    /// Waits until something holds; nothing, if it does not in time.
+    /// Waits until something holds; `None` if it does not in time.
     pub async fn wait<T>(&self, limit: Duration, holds: impl Fn(&Self) -> Option<T>) -> Option<T> {
         let mut changed = self.changed.subscribe();
         let waiting = async {
@@ -284,12 +282,12 @@ impl Emulator {
         .await
     }
 
-    /// What requests had wrong, so far.
+    /// The mistakes in requests, so far.
     pub fn broken(&self) -> Vec<String> {
         self.world().broken.clone()
     }
 
-    /// Every request kept to the Bot API.
+    /// Fails if a request broke the rules of the Bot API.
     #[track_caller]
     pub fn assert_unbroken(&self) {
         assert_eq!(self.broken(), Vec::<String>::new());
@@ -310,7 +308,7 @@ fn anybody(id: i64) -> Value {
     json!({"id": id, "is_bot": false, "first_name": "Ana", "last_name": "García", "username": "anag"})
 }
 
-/// A message of a person in private, with these fields beside.
+/// A private message of a person, with these additional fields.
 pub fn message(from: i64, with: &Value) -> Value {
     let mut message = json!({"message_id": 1, "date": now(), "from": anybody(from),
         "chat": {"id": from, "type": "private", "first_name": "Ana"}});

@@ -1,10 +1,10 @@
-//! How much a bot may send: about one message a second to a chat with a small
+//! The limits for a bot's messages: about one a second to a chat with a small
 //! burst, twenty a minute to a group, thirty a second in all.
 
 use std::collections::HashMap;
 use std::time::Instant;
 
-/// How much may come at once, and how much is won back in a second.
+/// The size of a burst, and the amount that is regained in a second.
 #[derive(Debug, Clone, Copy)]
 struct Pace {
     burst: f64,
@@ -24,15 +24,14 @@ const ALL: Pace = Pace {
     each_second: 30.0,
 };
 
-/// What is left of the allowances.
+/// The rest of the allowances.
 #[derive(Debug, Default)]
 pub(super) struct Limits {
     left: HashMap<(i64, bool), (f64, Instant)>,
 }
 
 impl Limits {
-    /// Takes one message to a chat off; or says after how many seconds to come
-    /// back.
+    /// Counts one message to a chat; or returns the seconds to wait.
     pub(super) fn take(&mut self, chat: i64, now: Instant) -> Result<(), u64> {
         let all = ((0, false), ALL);
         let own = ((chat, false), CHAT);

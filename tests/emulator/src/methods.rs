@@ -1,4 +1,4 @@
-//! What the bot can do, and what it is told when it cannot.
+//! The methods of the bot, and the refusals.
 
 use serde_json::{Map, Value, json};
 
@@ -127,7 +127,7 @@ impl World {
         Ok(self.message_json(chat, id))
     }
 
-    /// The message that this one answers, if it is there.
+    /// The message that this one replies to, if it exists.
     fn replied(&self, chat: i64, fields: &Map<String, Value>) -> Result<Option<i64>, Refusal> {
         let Some(reply) = fields.get("reply_parameters") else {
             return Ok(None);
@@ -155,7 +155,7 @@ impl World {
         let Some(old) = found.cloned() else {
             return Err(Refusal::bad("message to edit not found"));
         };
-        // Only an inline keyboard may hang below.
+        // Only an inline keyboard can be edited.
         if old.author != BOT || !matches!(old.markup, Markup::None | Markup::Inline(_)) {
             return Err(Refusal::bad("message can't be edited"));
         }
@@ -195,7 +195,7 @@ impl World {
         else {
             return Err(Refusal::bad("message to delete not found"));
         };
-        // The bot is no administrator anywhere.
+        // The bot is not an administrator anywhere.
         if message.author != BOT && kind != Kind::Private {
             return Err(Refusal::bad("message can't be deleted"));
         }

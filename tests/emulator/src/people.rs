@@ -1,4 +1,4 @@
-//! What people do, with what follows from it for the bot.
+//! The actions of people, and the updates that follow for the bot.
 
 use serde_json::{Value, json};
 
@@ -17,7 +17,7 @@ pub struct Where {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Said {
     pub message: i64,
-    /// The update by which the bot learns of it, if it does.
+    /// The update that tells the bot of it, if one does.
     pub update: Option<i64>,
 }
 
@@ -28,7 +28,7 @@ impl From<i64> for Where {
 }
 
 impl Emulator {
-    /// There is a person of this name, whose app speaks this language.
+    /// Adds a person of this name, whose app has this language.
     pub fn person(&self, id: i64, first_name: &str, last_name: &str, language: &str) {
         let word = |text: &str| (!text.is_empty()).then(|| text.to_owned());
         self.change(|world| {
@@ -48,7 +48,7 @@ impl Emulator {
         self.change(|world| world.person(person).started = true);
     }
 
-    /// A chat of several, with the bot in it.
+    /// Adds a group chat that the bot is in.
     pub fn group(&self, id: i64, kind: Kind, title: &str, members: &[i64]) {
         self.change(|world| {
             for member in members {
@@ -65,7 +65,7 @@ impl Emulator {
         let topic = self.change(|world| world.report(chat, by, "forum_topic_created", begun));
         self.change(|world| {
             world.room(chat).topics.insert(topic);
-            // What begins a topic is in it.
+            // The message that begins a topic is in it.
             if let Some(message) = world.room(chat).message_mut(topic) {
                 message.thread = Some(topic);
             }
@@ -76,14 +76,14 @@ impl Emulator {
         }
     }
 
-    /// A person writes in private; answers with the update.
+    /// A person writes in private; returns the update.
     pub fn says(&self, person: i64, text: &str) -> i64 {
         let said = self.writes(person, person, text);
         said.update.unwrap_or_default()
     }
 
     /// A person writes somewhere, as their app does it: if the bot has asked
-    /// them for a reply there, it is one.
+    /// them for a reply there, the message is one.
     pub fn writes(&self, place: impl Into<Where>, person: i64, text: &str) -> Said {
         let place = place.into();
         self.change(|world| {
@@ -113,7 +113,7 @@ impl Emulator {
         })
     }
 
-    /// A person changes what they wrote.
+    /// A person edits their message.
     pub fn rewrites(&self, chat: i64, message: i64, text: &str) -> Option<i64> {
         self.change(|world| {
             let found = world.room(chat).message_mut(message);
@@ -127,7 +127,7 @@ impl Emulator {
         })
     }
 
-    /// A person deletes all their messages in a chat; no bot is told.
+    /// A person deletes all their messages in a chat; bots are not told.
     pub fn deletes_all(&self, chat: i64, person: i64) {
         self.change(|world| {
             let messages = world.room(chat).messages.iter_mut();
@@ -137,7 +137,7 @@ impl Emulator {
         });
     }
 
-    /// A person sends something that has no text, such as a voice message.
+    /// A person sends something without text, such as a voice message.
     pub fn sends(&self, place: impl Into<Where>, person: i64, what: &str, content: Value) -> Said {
         let place = place.into();
         self.change(|world| {
@@ -163,14 +163,14 @@ impl Emulator {
         self.sends(person, person, "contact", contact)
     }
 
-    /// A person presses the button of that label in private, on the newest
-    /// message with one; answers with the update.
+    /// In private, a person presses the button of that label on the newest
+    /// message that has it; returns the update.
     #[track_caller]
     pub fn presses(&self, person: i64, label: &str) -> i64 {
         self.presses_in(person, person, label)
     }
 
-    /// The same anywhere.
+    /// The same in any chat.
     #[track_caller]
     pub fn presses_in(&self, place: impl Into<Where>, person: i64, label: &str) -> i64 {
         let place = place.into();
@@ -186,7 +186,7 @@ impl Emulator {
         }
     }
 
-    /// A person presses a button below a certain message.
+    /// A person presses a button below a given message.
     #[track_caller]
     pub fn presses_on(&self, chat: i64, message: i64, person: i64, label: &str) -> i64 {
         let press = self.change(|world| {
@@ -207,7 +207,8 @@ impl Emulator {
         }
     }
 
-    /// A press as an app sends it, whatever the message shows by now.
+    /// A press as an app sends it, whether or not the message still has the
+    /// button.
     pub fn sends_press(&self, chat: i64, message: i64, person: i64, data: &str) -> i64 {
         self.change(|world| {
             world.person(person);
@@ -247,7 +248,7 @@ impl Emulator {
         });
     }
 
-    /// A person lets the bot write again, without a word.
+    /// A person unblocks the bot, without a message.
     pub fn unblocks(&self, person: i64) {
         self.change(|world| {
             world.person(person).blocked = false;
@@ -255,7 +256,7 @@ impl Emulator {
         });
     }
 
-    /// Somebody throws the bot out.
+    /// Somebody removes the bot.
     pub fn removes_bot(&self, chat: i64, by: i64) {
         self.change(|world| {
             world.room(chat).bot = false;
@@ -263,7 +264,7 @@ impl Emulator {
         });
     }
 
-    /// Somebody brings the bot in.
+    /// Somebody adds the bot.
     pub fn adds_bot(&self, chat: i64, by: i64) {
         self.change(|world| {
             world.room(chat).bot = true;
@@ -273,7 +274,6 @@ impl Emulator {
         });
     }
 
-    /// A person leaves.
     pub fn leaves(&self, chat: i64, person: i64) {
         self.change(|world| {
             world.room(chat).members.remove(&person);
@@ -293,7 +293,7 @@ impl Emulator {
         });
     }
 
-    /// The same, and the bot is not told.
+    /// The same, but the bot is not told.
     pub fn migrates_silently(&self, chat: i64, to: i64) {
         self.change(|world| {
             let (title, members) = {
@@ -324,14 +324,14 @@ impl World {
         Said { message, update }
     }
 
-    /// What the chat itself reports.
+    /// A service message of the chat.
     fn report(&mut self, chat: i64, by: i64, what: &str, content: Value) -> i64 {
         let mut message = Message::by(by, Seen::default());
         message.other.insert(what.to_owned(), content);
         self.put(chat, message).message
     }
 
-    /// The bot's own standing changes.
+    /// The bot's own membership changes.
     fn standing(&mut self, chat: i64, by: i64, before: &str, after: &str) {
         let member = |status: &str| {
             let mut member = json!({"status": status, "user": self.user_json(BOT)});

@@ -1,5 +1,5 @@
-//! The Bot API over HTTP: every request is held to its description, meets the
-//! fault that is armed for it, and is done.
+//! The Bot API over HTTP: every request is checked against its description,
+//! meets the fault that is armed for it, and takes effect.
 
 use std::io;
 use std::time::Instant;
@@ -17,7 +17,7 @@ use super::form::fields;
 use super::methods::Refusal;
 use super::{Emulator, Fault, Request, TOKEN, refusal, updates};
 
-/// What counts against the limits.
+/// The methods that count against the limits.
 const COUNTED: [&str; 4] = [
     "sendMessage",
     "sendDocument",

@@ -1,9 +1,9 @@
-//! What people see.
+//! The chats as people see them.
 
 use super::world::{Markup, Message, Press, Room};
 use super::{BOT, Emulator};
 
-/// A message of the bot, as it stands in a chat now.
+/// A message of the bot, in its current state.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Shown {
     pub chat: i64,
@@ -11,19 +11,19 @@ pub struct Shown {
     pub text: String,
     /// Its topic; in a supergroup without topics, its thread of replies.
     pub thread: Option<i64>,
-    /// Labels and what they carry: the data, or an address.
+    /// Labels and their content: the data, or an address.
     pub buttons: Vec<(String, String)>,
     /// The name of the file with it.
     pub document: Option<String>,
-    /// What is in the file.
+    /// The content of the file.
     pub content: Option<String>,
     pub edits: usize,
     pub reply_to: Option<i64>,
-    /// Whose reply it asks for.
+    /// The people whose reply it asks for.
     pub asks: Vec<i64>,
-    /// Whom it mentions.
+    /// The people whom it mentions.
     pub mentions: Vec<i64>,
-    /// The keys that it puts in the place of the letters.
+    /// The keys that it shows in place of the letters.
     pub keys: Vec<String>,
     /// Addresses in the text, each with its words.
     pub links: Vec<(String, String)>,
@@ -146,7 +146,7 @@ impl Emulator {
             .is_some_and(|message| !message.gone)
     }
 
-    /// The labels of the keys that stand in the place of the letters.
+    /// The labels of the keys that are shown in place of the letters.
     pub fn keyboard(&self, chat: i64) -> Vec<String> {
         let world = self.world();
         let keys = world.rooms.get(&chat).and_then(Room::keyboard);
@@ -154,8 +154,8 @@ impl Emulator {
         keys.iter().map(|(label, _)| label.clone()).collect()
     }
 
-    /// How the press of an update was answered, if it was: words, and whether
-    /// as an alert.
+    /// The answer to the press of an update, if there was one: words, and
+    /// whether as an alert.
     pub fn answer_to(&self, update: i64) -> Option<(String, bool)> {
         let world = self.world();
         let press = world.presses.values().find(|press| press.update == update);

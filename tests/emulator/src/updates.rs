@@ -1,4 +1,4 @@
-//! Updates wait for the bot, which polls for them or has them brought.
+//! Updates that wait for the bot, which polls for them or gets them by webhook.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::time::{Duration, Instant};
@@ -11,20 +11,20 @@ use super::{Emulator, World};
 /// The kinds that a bot gets only if it asks.
 const ON_DEMAND: [&str; 3] = ["chat_member", "message_reaction", "message_reaction_count"];
 
-/// A chat's messages come in order, and so do a person's presses; these two
-/// may overtake each other.
+/// A chat's messages come in order, and so do a person's presses; these two may
+/// overtake each other.
 pub(super) type Lane = (i64, bool);
 
 /// An update that is not confirmed.
 #[derive(Debug, Clone)]
 pub(super) struct Waiting {
     pub id: i64,
-    /// Those of one lane are brought in order.
+    /// Updates of one lane are brought in order.
     pub lane: Lane,
     pub update: Value,
 }
 
-/// Where updates are brought to.
+/// The webhook that updates are brought to.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Webhook {
     pub url: String,
@@ -33,23 +33,23 @@ pub(super) struct Webhook {
     pub max_connections: usize,
 }
 
-/// What waits for the bot.
+/// The queue of updates for the bot.
 #[derive(Debug)]
 pub(super) struct Queue {
     pub waiting: VecDeque<Waiting>,
     pub last: i64,
-    /// What the bot asked for; `None`: whatever is not on demand.
+    /// The kinds that the bot asked for; `None`: all that are not on demand.
     pub allowed: Option<Vec<String>>,
-    /// Counts the polls, so that an older one sees that there is another.
+    /// Counts the polls, so that an older one notices a newer one.
     pub polls: u64,
     /// How often each update was handed over.
     pub handed: HashMap<i64, usize>,
     pub webhook: Option<Webhook>,
-    /// The lanes of which something is on its way.
+    /// The lanes with an update on its way.
     pub on_the_way: HashSet<Lane>,
-    /// How often it was tried in vain, and when it will be again.
+    /// How often it failed, and when the next attempt is.
     pub again: HashMap<Lane, (u32, Instant)>,
-    /// What the webhook answered: update and HTTP status (0: none).
+    /// The webhook's answers: update and HTTP status (0: none).
     pub brought: Vec<(i64, u16)>,
 }
 
@@ -70,7 +70,7 @@ impl Default for Queue {
 }
 
 impl Queue {
-    /// Hands an update over, if the bot asked for its kind; answers with its id.
+    /// Queues an update, if the bot asked for its kind; returns its id.
     pub(super) fn push(&mut self, chat: i64, kind: &str, content: Value) -> Option<i64> {
         let wanted = match &self.allowed {
             Some(kinds) => kinds.iter().any(|wanted| wanted == kind),
@@ -93,7 +93,7 @@ impl Queue {
         Some(self.last)
     }
 
-    /// An empty list means the default; no list means as before.
+    /// An empty list means the default; no list leaves it unchanged.
     pub(super) fn allow(&mut self, fields: &Map<String, Value>) {
         if let Some(kinds) = fields.get("allowed_updates").and_then(Value::as_array) {
             let kinds: Vec<String> = kinds
@@ -105,7 +105,7 @@ impl Queue {
         }
     }
 
-    /// What comes before the offset is confirmed, and forgotten.
+    /// Confirms and removes the updates before the offset.
     fn confirm(&mut self, offset: i64) {
         if offset < 0 {
             let keep = usize::try_from(-offset).unwrap_or(0);
@@ -125,7 +125,8 @@ impl Queue {
     }
 }
 
-/// Answers a poll: with what waits, or with nothing once its time is over.
+/// Answers a poll: with the waiting updates, or with none once its time is
+/// over.
 pub(super) async fn poll(
     emulator: &Emulator,
     fields: &Map<String, Value>,
@@ -155,7 +156,7 @@ pub(super) async fn poll(
                 let found = queue.batch(limit);
                 if !found.is_empty() {
                     drop(world);
-                    // Whoever waits for it to be handed over may go on.
+                    // Wakes tests that wait for it to be handed over.
                     emulator.change(|_| ());
                     return Ok(found);
                 }

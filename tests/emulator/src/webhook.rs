@@ -9,7 +9,7 @@ use super::{Emulator, World};
 /// The pauses after a failure; Telegram's own are longer.
 const FIRST_PAUSE: Duration = Duration::from_millis(50);
 const MOST_DOUBLINGS: u32 = 5;
-/// No answer takes as long.
+/// No answer takes longer.
 const LIMIT: Duration = Duration::from_secs(10);
 
 #[expect(
@@ -29,7 +29,7 @@ pub(super) async fn bring(emulator: Emulator) {
                 emulator.change(|world| world.brought(&waiting, status));
             });
         }
-        // What failed is due again without anything happening.
+        // A failed update is due again without any event.
         let _ = tokio::time::timeout(FIRST_PAUSE / 2, changed.changed()).await;
     }
 }
@@ -54,7 +54,7 @@ async fn post(
 }
 
 impl World {
-    /// What is to be brought now: of each lane the oldest.
+    /// The updates to bring now: the oldest of each lane.
     fn due(&mut self, now: Instant) -> Vec<(Webhook, Waiting)> {
         let queue = &mut self.queue;
         let Some(webhook) = queue.webhook.clone() else {

@@ -1,4 +1,5 @@
-//! What there is: people, chats, messages; and who sees what.
+//! The emulated world: people, chats, messages; and the rules for who sees
+//! which.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -9,20 +10,19 @@ use super::limits::Limits;
 use super::updates::Queue;
 use super::{BOT, Fault, NAME, Request};
 
-/// A person.
 #[derive(Debug, Clone)]
 pub struct Person {
     pub first_name: String,
     pub last_name: Option<String>,
     pub username: Option<String>,
-    /// What their app is set to, such as `es`.
+    /// The language of their app, such as `es`.
     pub language: Option<String>,
     /// Whether they ever wrote to the bot: only then may it write to them.
     pub started: bool,
     pub blocked: bool,
 }
 
-/// What kind of chat it is.
+/// The kind of a chat.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     Private,
@@ -32,7 +32,6 @@ pub enum Kind {
     Forum,
 }
 
-/// A chat.
 #[derive(Debug)]
 pub(super) struct Room {
     pub id: i64,
@@ -45,13 +44,12 @@ pub(super) struct Room {
     pub moved_to: Option<i64>,
     pub topics: BTreeSet<i64>,
     pub messages: Vec<Message>,
-    /// To which message somebody's next words will be a reply: the bot asked
-    /// for it. By topic and person.
+    /// The messages to which a person's next words will be a reply, because the
+    /// bot asked for one. By topic and person.
     pub forced: HashMap<(Option<i64>, i64), i64>,
     last: i64,
 }
 
-/// A message.
 #[derive(Debug, Clone)]
 pub(super) struct Message {
     pub id: i64,
@@ -63,11 +61,10 @@ pub(super) struct Message {
     pub markup: Markup,
     pub file: Option<File>,
     pub edits: usize,
-    /// Deleted.
     pub gone: bool,
     /// Grows with every message and edit.
     pub stamp: u64,
-    /// What it is instead of words: a contact, or what the chat itself reports.
+    /// The content of a message without text: a contact, or a service message.
     pub other: Map<String, Value>,
 }
 
@@ -79,12 +76,12 @@ pub(super) struct File {
     pub content: String,
 }
 
-/// What hangs below a message.
+/// The markup below a message.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) enum Markup {
     #[default]
     None,
-    /// Labels, and what each carries.
+    /// Labels, and the effect of each.
     Inline(Vec<(String, Press)>),
     /// Labels, and whether each shares the person's number.
     Keyboard(Vec<(String, bool)>),
@@ -94,7 +91,7 @@ pub(super) enum Markup {
     },
 }
 
-/// What a button does.
+/// The effect of a button.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Press {
     Data(String),
@@ -105,11 +102,11 @@ pub(super) enum Press {
 #[derive(Debug, Clone, Default)]
 pub struct Pressed {
     pub update: i64,
-    /// How it was answered: the words (maybe none), and whether as an alert.
+    /// Its answer: the words (maybe none), and whether as an alert.
     pub answer: Option<(String, bool)>,
 }
 
-/// All there is.
+/// Everything in the world.
 pub(super) struct World {
     pub people: BTreeMap<i64, Person>,
     pub rooms: BTreeMap<i64, Room>,
@@ -117,13 +114,13 @@ pub(super) struct World {
     pub presses: HashMap<String, Pressed>,
     pub requests: Vec<Request>,
     pub faults: Vec<(String, Fault)>,
-    /// What a request had wrong.
+    /// The mistakes in requests.
     pub broken: Vec<String>,
     pub limits: Option<Limits>,
-    /// How many requests were refused for their haste.
+    /// The number of requests that were refused by a limit.
     pub hasty: usize,
-    /// The number of the newest message outside supergroups, which count for
-    /// themselves.
+    /// The number of the newest message outside supergroups, which have their
+    /// own counts.
     pub last_message: i64,
     pub last_stamp: u64,
     pub now: i64,
@@ -147,7 +144,8 @@ impl World {
         }
     }
 
-    /// A person and their private chat; Ana García, if nobody said who it is.
+    /// A person and their private chat; Ana García, unless a test has said
+    /// otherwise.
     pub(super) fn person(&mut self, id: i64) -> &mut Person {
         self.rooms
             .entry(id)
@@ -162,7 +160,7 @@ impl World {
         })
     }
 
-    /// A chat that must be there.
+    /// A chat that must exist.
     #[track_caller]
     pub(super) fn room(&mut self, id: i64) -> &mut Room {
         match self.rooms.get_mut(&id) {
@@ -171,7 +169,7 @@ impl World {
         }
     }
 
-    /// Puts a message into a chat; answers with its id.
+    /// Puts a message into a chat; returns its id.
     pub(super) fn post(&mut self, chat: i64, message: Message) -> i64 {
         self.last_stamp += 1;
         self.now += 1;
@@ -186,7 +184,7 @@ impl World {
             room.last += 1;
         }
         let id = if counts_alone { room.last } else { shared };
-        // What answers something stands in its thread.
+        // A reply is in the thread of its message.
         let parent = message.reply_to.and_then(|parent| room.message(parent));
         let thread = match room.kind {
             Kind::Private | Kind::Group => None,
@@ -204,8 +202,8 @@ impl World {
         id
     }
 
-    /// Whether the bot is told of a message: with privacy mode on, of a group's
-    /// only what is meant for it.
+    /// Whether the bot gets a message: with privacy mode on, it gets only the
+    /// messages of a group that are meant for it.
     pub(super) fn bot_sees(&self, chat: i64, message: &Message) -> bool {
         let Some(room) = self.rooms.get(&chat) else {
             return false;
@@ -262,8 +260,8 @@ impl Room {
         self.messages.iter_mut().find(|message| message.id == id)
     }
 
-    /// Whom a message asks for a reply: selectively, whom it names and whom it
-    /// answers.
+    /// The people whom a message asks for a reply: with `selective`, those whom
+    /// it mentions and the one whom it answers.
     pub(super) fn asked(&self, message: &Message) -> Vec<i64> {
         let Markup::Force { selective } = message.markup else {
             return Vec::new();
@@ -287,7 +285,7 @@ impl Room {
         }
     }
 
-    /// The keyboard that stands in the place of the letters, if one does.
+    /// The keyboard that is shown in place of the letters, if there is one.
     pub(super) fn keyboard(&self) -> Option<&[(String, bool)]> {
         let newest = |message: &&Message| {
             message.author == BOT && !matches!(message.markup, Markup::None | Markup::Inline(_))

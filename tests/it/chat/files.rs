@@ -1,11 +1,11 @@
-//! The bot may open no more files: that passes, and nothing is lost.
+//! The bot may open no more files: that is temporary, and nothing is lost.
 
 use std::io::{Read as _, Write as _};
 use std::net::{Ipv4Addr, TcpStream};
 
 use crate::support::{LIMIT, Place};
 
-/// Fewer than any process has: whatever is new has to wait.
+/// Fewer than any process has, so that every new file has to wait.
 const NONE: u64 = 3;
 const ENOUGH: u64 = 1024;
 
@@ -20,7 +20,7 @@ fn without_a_file_to_open_what_is_said_is_kept_and_pages_come_later() {
     let mut visitor = TcpStream::connect((Ipv4Addr::LOCALHOST, place.port())).unwrap();
     let asked = b"GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
     visitor.write_all(asked).unwrap();
-    let waits = chat.log.wait(0, &["no connection can be taken"], LIMIT);
+    let waits = chat.log.wait(0, &["no connection can be accepted"], LIMIT);
     assert!(waits.is_some(), "{}", chat.so_far());
     chat.ask("/help", "How it works");
     chat.limit_files(ENOUGH);

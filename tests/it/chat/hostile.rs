@@ -1,5 +1,5 @@
-//! What nobody types, piped into the terminal: it is answered, and nothing that
-//! a terminal obeys comes out.
+//! Input that nobody types, piped into the terminal: the bot answers it, and
+//! prints nothing that a terminal obeys.
 
 use crate::support::Place;
 

@@ -1,6 +1,6 @@
-//! The bot is killed, with no chance to tidy up, and started again: what the
-//! terminal shows then. That it can die at any moment is proven for all chats
-//! together, in the engine's `crash`.
+//! The bot is killed, with no chance to tidy up, and started again: the
+//! terminal's view of it. The engine's `crash` proves for all chats together
+//! that the bot can die at any moment.
 
 use std::thread;
 use std::time::Duration;
@@ -10,8 +10,8 @@ use crate::support::Place;
 
 const ASKED: &str = "[1] Check again [2] Call again anyway [3] Leave it";
 
-/// Confirmed, dialled, killed while the phone call goes on: the outcome comes
-/// to the next process, and the phone rang once.
+/// Confirmed, dialled, killed while the phone call goes on: the next process
+/// gets the outcome, and the phone rang once.
 #[track_caller]
 fn killed_while_the_call_goes_on(sandbox: &str, last_digits: &str) {
     let place = Place::new(&format!("--call-seconds 2 {sandbox}"));

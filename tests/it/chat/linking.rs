@@ -3,7 +3,7 @@
 use super::card;
 use crate::support::{Browser, Place, Program, shown_link, signed_in};
 
-/// A request that waits for its account; the link to follow.
+/// A request that waits for its account; returns the link to follow.
 #[track_caller]
 fn waiting(place: &Place) -> (Program, String) {
     let mut chat = place.chat();
@@ -51,7 +51,7 @@ fn the_card_comes_back_by_itself() {
 fn a_link_works_once_and_a_preview_costs_nothing() {
     let place = Place::new("");
     let (mut chat, link) = waiting(&place);
-    // What a chat's preview does, twice.
+    // A chat's preview does this, twice.
     assert_eq!(Browser::new().open(&link).status, 200);
     assert_eq!(Browser::new().open(&link).status, 200);
     let mut browser = Browser::new();

@@ -1,5 +1,5 @@
 //! The demo through a pipe, in English: every scenario of the sandbox, and
-//! everything that can be said at a question, at the card and in between.
+//! every kind of message at a question, at the card and in between.
 
 mod account;
 mod editing;
@@ -20,7 +20,6 @@ fn card(demo: &mut Program, last_digits: &str) {
     demo.hears("[1] Call now [2] Edit [3] Cancel");
 }
 
-/// The same, confirmed.
 #[track_caller]
 fn call(demo: &mut Program, last_digits: &str) {
     card(demo, last_digits);
@@ -35,7 +34,7 @@ fn calling(last_digits: &str) -> Program {
     demo
 }
 
-/// Line by line: what is said, and what is heard then, in this order.
+/// Line by line: a message, and the answers to it, in this order.
 #[track_caller]
 fn talk(demo: &mut Program, lines: &[(&str, &[&str])]) {
     for (line, answers) in lines {

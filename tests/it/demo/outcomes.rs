@@ -1,10 +1,9 @@
-//! What a person reads of every scenario: the last four digits of the number
-//! choose it.
+//! The texts of every scenario; the last four digits of the number choose it.
 
 use super::{call, calling, card};
 use crate::support::{Program, Start};
 
-/// The call ends, and this is said about it.
+/// The call ends, and the bot says this about it.
 #[track_caller]
 fn ends(last_digits: &str, texts: &[&str]) {
     let mut demo = calling(last_digits);
@@ -125,8 +124,8 @@ fn a_long_transcript_is_a_document() {
     assert!(text.contains("I am an AI calling for Ana"), "{text}");
 }
 
-/// A demo in which a request was confirmed and refused. That comes at once:
-/// nobody knows whether *Calling* is still said before it.
+/// A demo in which a request was confirmed and refused. The refusal comes at
+/// once, so *Calling* may or may not be said before it.
 #[track_caller]
 fn refused(last_digits: &str) -> Program {
     let mut demo = Start::demo().start();
@@ -152,7 +151,8 @@ fn with_nothing_left_the_request_is_kept() {
     }
 }
 
-/// Refused because of one answer: another one is enough, and the call is made.
+/// Refused because of one answer: another answer is enough, and the call is
+/// made.
 #[track_caller]
 fn mended(
     last_digits: &str,
@@ -213,7 +213,8 @@ fn a_refused_task_is_asked_for_again() {
         "[1] Call now",
     ];
     let refused = "KallyAI doesn't make a call with this task, so nothing was called.";
-    // The number refuses whatever the task: the question comes again, and so it goes round.
+    // The number refuses any task: the question comes again, and so it goes
+    // round.
     let again = "KallyAI doesn't make a call with this task";
     mended(
         "0122",

@@ -1,5 +1,5 @@
 //! The ways through the form: every question with its help, nonsense, skip and
-//! back; and words where no question is open.
+//! back; and words while no question is open.
 
 use super::{card, talk};
 use crate::support::{Program, Start};

@@ -1,5 +1,6 @@
-//! What must never happen: the wrong number on a card, two requests in one, a
-//! form for somebody in danger, an ordinary address taken for a secret.
+//! Errors that must never happen: the wrong number on a card, two requests in
+//! one, a form for somebody in danger, an ordinary address mistaken for a
+//! secret.
 
 use super::{card, talk};
 use crate::support::{Program, Start};
@@ -19,8 +20,8 @@ fn spanish() -> Program {
         .start()
 }
 
-/// Says something that must be answered with one sentence: no question stands
-/// between it and the answer to the next thing said.
+/// Says something whose whole answer must be one sentence: no question follows
+/// it before the answer to the next message.
 #[track_caller]
 fn alone(demo: &mut Program, line: &str, sentence: &str, unknown: &str) {
     demo.ask(line, sentence);
@@ -88,7 +89,7 @@ fn a_second_request_is_not_mixed_into_the_first() {
                 replace,
             ],
         ),
-        // 'Yes' may mean either: nothing is called.
+        // 'Yes' may mean either request: nothing is called.
         ("yes", &["A new request?", replace]),
         (
             "Keep this one",

@@ -1,4 +1,4 @@
-//! On this machine: what somebody gets who forges, guesses, repeats or lures.
+//! On this machine: the results of forging, guessing, repeating and luring.
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;

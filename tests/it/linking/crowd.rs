@@ -1,4 +1,4 @@
-//! A flood of requests: a clear answer, and everything else goes on.
+//! A flood of requests: it gets a clear answer, and everything else goes on.
 
 use super::*;
 
@@ -27,7 +27,7 @@ fn a_flood_of_pages_is_told_to_wait_and_the_chat_goes_on() {
         assert!(told.header("retry-after").parse::<u64>().unwrap() >= 1);
         assert!(told.body.contains("<h1>Too many requests</h1>"), "{told:?}");
     }
-    // Somebody else, as the proxy tells; and the chat.
+    // Somebody else, according to the proxy; and the chat.
     web.extra = vec![("x-forwarded-for", "203.0.113.9".to_owned())];
     assert_eq!(web.get(&link).status, 200);
     chat.ask("/help", "How it works");

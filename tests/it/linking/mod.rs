@@ -1,6 +1,5 @@
-//! Linking through the built program over real HTTP: the three ways as a
-//! person goes them, and what somebody else gets by forging, replaying,
-//! racing, luring and flooding, which is nothing.
+//! Linking through the built program over real HTTP: the three ways as a person
+//! takes them. Forging, replaying, racing, luring and flooding gain nothing.
 
 mod attacks;
 mod crowd;
@@ -26,7 +25,7 @@ fn login(chat: &mut Program) -> String {
     crate::support::shown_link(chat)
 }
 
-/// Signs in at the sandbox; the address at which the browser ends.
+/// Signs in at the sandbox; returns the address at which the browser ends.
 #[track_caller]
 fn sign_in(web: &mut Web, service: &str) -> String {
     sign_in_as(web, service, "ana")
@@ -40,7 +39,7 @@ fn sign_in_as(web: &mut Web, service: &str, account: &str) -> String {
     answer.leads_to()
 }
 
-/// Everything that stands in the store, as bytes.
+/// All bytes of the store.
 fn stored(place: &Place) -> Vec<u8> {
     fn below(folder: &std::path::Path, all: &mut Vec<u8>) {
         for entry in std::fs::read_dir(folder).unwrap() {

@@ -1,6 +1,5 @@
-//! Of a person's links only the newest works: a newer one, a sign-out and a
-//! link that was finished end all others, on whatever way and however far they
-//! have come.
+//! Of a person's links only the newest works. A newer one, a sign-out and a
+//! finished link end all others, in every way to link and at every stage.
 
 use super::way::{WAYS, Way};
 use super::*;
@@ -15,8 +14,8 @@ fn linked(said: &str) {
     );
 }
 
-/// Whatever ends the first link, it has ended where nobody has followed it
-/// yet, and where all but its last step was done.
+/// However the first link is ended, it has ended both where nobody has followed
+/// it yet and where everything but its last step was done.
 #[track_caller]
 fn ends_the_first(by: impl Fn(Way, &Place, &mut Program), are_linked: bool) {
     for way in WAYS {
@@ -158,7 +157,8 @@ fn of_two_browsers_at_the_newest_one_links() {
     }
 }
 
-/// What ended stays ended when the bot dies right after, and the newest works.
+/// An ended link stays ended when the bot dies right after, and the newest
+/// works.
 #[test]
 fn killed_in_between() {
     for way in WAYS {

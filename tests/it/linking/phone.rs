@@ -1,4 +1,4 @@
-//! On a phone: the browser ends at an address that can't be opened, and the
+//! On a phone: the browser ends at an address that cannot be opened, and the
 //! person sends that address to the bot.
 
 use super::*;
@@ -23,7 +23,7 @@ fn the_address_is_sent_and_the_request_goes_on() {
     let place = Place::new("--call-seconds 1");
     let (mut chat, address) = waiting(&place);
     chat.say(&format!("it says {address} and nothing opens"));
-    // In a terminal nothing can be removed.
+    // The bot cannot remove anything from a terminal.
     chat.hears("please delete it yourself")
         .hears("Here is your request again.")
         .hears("📞 +1 415-555-0100");
@@ -67,7 +67,8 @@ fn killed_right_after_it_was_sent() {
     let linked = chat.unread().contains("✅ Linked");
     let mut chat = place.chat();
     if !linked {
-        // Either it was taken in, and is said now; or it was not, and is sent again.
+        // Either it was taken in, and the bot says so now; or it was not, and
+        // is sent again.
         chat.say(&address);
         let said = ["✅ Linked", "was used before"];
         chat.hears_one(&said, crate::support::LIMIT);

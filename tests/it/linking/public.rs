@@ -1,5 +1,6 @@
 //! With a registered client, behind a public address: the page that names the
-//! chat user, the browser that is held to, and what everybody else gets.
+//! chat user, the browser that the session is tied to, and the answers to all
+//! others.
 
 use super::*;
 use crate::support::LIMIT;
@@ -21,7 +22,7 @@ fn browser(place: &Place) -> Web {
     Web::behind(HOST, place.port())
 }
 
-/// Looks at the link and goes on to the service's page.
+/// Loads the link and goes on to the service's page.
 #[track_caller]
 fn go_on(web: &mut Web, link: &str) -> String {
     let page = web.get(link);
@@ -29,7 +30,7 @@ fn go_on(web: &mut Web, link: &str) -> String {
     web.press(&page, &[]).leads_to()
 }
 
-/// The callback sends the browser on, to a page that says this.
+/// The callback sends the browser on, to a page with this text.
 #[track_caller]
 fn ends_at(web: &mut Web, callback: &str, status: u16, says: &str) {
     let page = web.get(callback).leads_to();
@@ -103,7 +104,7 @@ fn nobody_but_the_browser_that_agreed_finishes() {
     let place = place("");
     let mut chat = place.chat();
     let link = login(&mut chat);
-    // A preview and a crawler, however often.
+    // A preview and a crawler, any number of times.
     for _ in 0..3 {
         assert_eq!(browser(&place).get(&link).status, 200);
         assert_eq!(browser(&place).head(&link).status, 200);
@@ -128,7 +129,7 @@ fn nobody_but_the_browser_that_agreed_finishes() {
     let kept = hers.cookies.clone();
     ends_at(&mut hers, &back, 200, "<h1>Linked</h1>");
     chat.hears("✅ Linked");
-    // Again: in the same browser it is what it was, elsewhere it was used.
+    // Again: in the same browser it is done, elsewhere it was used.
     hers.cookies = kept;
     ends_at(&mut hers, &back, 200, "<h1>Linked</h1>");
     ends_at(&mut other, &back, 410, "This link was used");
@@ -137,7 +138,8 @@ fn nobody_but_the_browser_that_agreed_finishes() {
     assert_eq!(output.matches("✅ Linked").count(), 1, "{output}");
 }
 
-/// The page of one's own link, made to press itself in somebody else's browser.
+/// A page with the attacker's own link, made to press its button in somebody
+/// else's browser.
 #[test]
 fn nobody_is_made_to_agree() {
     let place = place("");

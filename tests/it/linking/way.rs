@@ -1,4 +1,4 @@
-//! The three ways to link, each as far as its last step and then to its end.
+//! The three ways to link, each up to its last step and then to its end.
 
 use super::public::HOST;
 use super::*;
@@ -40,7 +40,8 @@ impl Way {
         }
     }
 
-    /// Follows a link as far as it leads; else what the page says instead.
+    /// Follows a link as far as possible; an `Err` is the text of the page that
+    /// stopped it.
     #[track_caller]
     pub(super) fn follow(self, place: &Place, link: &str) -> Result<Last, String> {
         self.follow_as(place, link, "ana")
@@ -89,7 +90,7 @@ impl std::fmt::Debug for Last {
 }
 
 impl Last {
-    /// Takes the last step; what is said then, on the page or in the chat.
+    /// Takes the last step; returns the text on the page or in the chat.
     #[track_caller]
     pub(super) fn finish(self, chat: &mut Program) -> String {
         if let Self::Send(address) = &self {

@@ -1,5 +1,6 @@
-//! A browser that shows what it is sent and sends what it is told: statuses,
-//! headers, cookies with their attributes, and no redirect followed by itself.
+//! A browser that shows every answer and sends exactly what a test gives it:
+//! statuses, headers, cookies with their attributes. It follows no redirect by
+//! itself.
 
 use std::collections::BTreeMap;
 use std::net::{SocketAddr, ToSocketAddrs as _};
@@ -11,7 +12,6 @@ use url::Url;
 
 const LIMIT: Duration = Duration::from_secs(20);
 
-/// An answer.
 #[derive(Debug, Clone)]
 pub(super) struct Answer {
     pub(super) url: Url,
@@ -27,7 +27,7 @@ impl Answer {
             .map_or("", |value| value.to_str().unwrap())
     }
 
-    /// Where it sends the browser.
+    /// The address to which it sends the browser.
     #[track_caller]
     pub(super) fn leads_to(&self) -> String {
         assert_eq!(self.status, 303, "{self:?}");
@@ -38,13 +38,13 @@ impl Answer {
     }
 }
 
-/// A browser; a public address may stand for one on loopback, as a reverse
-/// proxy makes it.
+/// A browser; a public address may stand for one on loopback, as behind a
+/// reverse proxy.
 pub(super) struct Web {
     client: reqwest::Client,
     runtime: tokio::runtime::Runtime,
     proxied: Option<(String, SocketAddr)>,
-    /// Of the bot's pages.
+    /// The cookies of the bot's pages.
     pub(super) cookies: BTreeMap<String, String>,
     /// Sent with every request.
     pub(super) extra: Vec<(&'static str, String)>,
@@ -55,7 +55,8 @@ impl Web {
         let client = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .timeout(LIMIT)
-            // A bot that is killed and started again has none of its connections.
+            // A bot that is killed and started again has none of its
+            // connections.
             .pool_max_idle_per_host(0)
             .no_proxy()
             .build()
@@ -73,7 +74,7 @@ impl Web {
         }
     }
 
-    /// One that reaches this public address at that port.
+    /// A browser that reaches this public address at that port.
     pub(super) fn behind(public: &str, port: u16) -> Self {
         let local = ("127.0.0.1", port).to_socket_addrs().unwrap().next();
         Self {

@@ -1,5 +1,5 @@
-//! The chat says which account was linked, as far as KallyAI tells, and when
-//! it replaces another one.
+//! The chat says which account was linked, as far as KallyAI tells, and when it
+//! replaces another one.
 
 use serde_json::json;
 
@@ -43,7 +43,7 @@ fn each_way_says_which_account_and_what_it_replaces() {
     }
 }
 
-/// What has been said up to these words.
+/// The output up to these words.
 #[track_caller]
 fn heard(chat: &mut Program, until: &str) -> String {
     chat.hears(until);
@@ -126,7 +126,7 @@ fn without_figures_it_is_said_all_the_same() {
     }
 }
 
-/// It is said once, and by the next one.
+/// It is said once, by the next process.
 #[test]
 fn killed_before_it_was_said() {
     for way in [Way::Button, Way::Code] {
@@ -144,8 +144,8 @@ fn killed_before_it_was_said() {
         chat.kill();
         assert!(!chat.unread().contains("✅"), "{}", chat.so_far());
         let mut chat = place.chat();
-        // Whether the first process had asked for the figures is its own affair:
-        // then the answer is quick now.
+        // The first process may or may not have asked for the figures: in
+        // either case the answer is quick now.
         chat.hears("✅ Linked").hears("Here is your request again.");
         chat.hears("[1] Call now");
         let output = chat.ends_well();
@@ -153,7 +153,8 @@ fn killed_before_it_was_said() {
     }
 }
 
-/// Who signs out meanwhile hears that, and nothing of what is linked no more.
+/// A person who signs out meanwhile hears that, and nothing more about the
+/// account that was linked.
 #[test]
 fn signed_out_before_it_was_said() {
     let place = Place::new("");
@@ -164,7 +165,7 @@ fn signed_out_before_it_was_said() {
     place.sandbox.fail(&held);
     last.in_the_browser();
     chat.ask("/logout", "I have forgotten your KallyAI sign-in");
-    // The next one is told of its account and no other.
+    // The next one is told of its own account only.
     let link = login(&mut chat);
     let last = Way::Button
         .follow_as(&place, &link, "john")

@@ -1,5 +1,5 @@
-//! A browser of few words: follows redirects, keeps cookies by host, fills in
-//! the form of a page and presses a button.
+//! A simple browser: follows redirects, keeps cookies by host, fills in the
+//! form of a page and presses a button.
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -7,22 +7,19 @@ use std::time::Duration;
 use reqwest::header::{COOKIE, LOCATION, SET_COOKIE};
 use url::Url;
 
-/// No page takes as long.
+/// No page takes longer.
 const LIMIT: Duration = Duration::from_secs(15);
 const MOST_REDIRECTS: usize = 8;
 
 /// A page that is shown.
 #[derive(Debug, Clone)]
 pub struct Page {
-    /// Where it is.
+    /// Its address.
     pub url: Url,
-    /// Its status.
     pub status: u16,
-    /// Its text.
     pub body: String,
 }
 
-/// A browser.
 pub struct Browser {
     client: reqwest::Client,
     runtime: tokio::runtime::Runtime,
@@ -32,7 +29,7 @@ pub struct Browser {
 }
 
 impl Browser {
-    /// One that has been nowhere.
+    /// A new browser.
     pub fn new() -> Self {
         let client = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
@@ -53,7 +50,7 @@ impl Browser {
         }
     }
 
-    /// Goes to an address, and on to where it is sent.
+    /// Goes to an address, and follows its redirects.
     #[track_caller]
     pub fn open(&mut self, url: &str) -> Page {
         let mut page = self.visit(url);
@@ -66,13 +63,13 @@ impl Browser {
         panic!("sent around in circles from {url}");
     }
 
-    /// One request only: the page, or where it leads.
+    /// One request only: returns the page, or the target of a redirect.
     pub fn visit(&mut self, url: &str) -> Result<Page, Url> {
         let request = self.client.get(url);
         self.send(url, request)
     }
 
-    /// Presses a button of the page's form; where it leads is not followed.
+    /// Presses a button of the page's form, without following the redirect.
     #[track_caller]
     pub fn press_only(&mut self, page: &Page, button: (&str, &str)) -> Result<Page, Url> {
         let form = tag(&page.body, "form").unwrap_or_else(|| panic!("no form: {page:?}"));
@@ -132,7 +129,6 @@ impl Browser {
         })
     }
 
-    /// Gets JSON.
     #[track_caller]
     pub fn json(&self, url: &str) -> serde_json::Value {
         self.runtime.block_on(async {
@@ -147,7 +143,6 @@ impl Browser {
         })
     }
 
-    /// Posts JSON.
     #[track_caller]
     pub fn post(&self, url: &str, body: &serde_json::Value) {
         let status = self.runtime.block_on(async {
@@ -163,7 +158,7 @@ impl Browser {
     }
 }
 
-/// A tag's inside, the first one.
+/// The attributes of the first tag of this name.
 fn tag<'a>(html: &'a str, name: &str) -> Option<&'a str> {
     html.split_once(&format!("<{name} "))?
         .1

@@ -1,7 +1,7 @@
-//! Chance that is the same in every run, and how long a run of it is.
+//! Random numbers that are the same in every run, and the number of kills.
 
-/// Chance that is the same in every run: xorshift, with the shifts of its
-/// author.
+/// Random numbers that are the same in every run: xorshift, with the shifts of
+/// its author.
 pub struct Chance(u64);
 
 impl Chance {
@@ -17,15 +17,14 @@ impl Chance {
         (self.0 >> 11) % below
     }
 
-    /// One of several.
     pub fn one<T: Clone>(&mut self, of: &[T]) -> T {
         let count = u64::try_from(of.len()).unwrap();
         of[usize::try_from(self.number(count)).unwrap()].clone()
     }
 }
 
-/// How many kills there are to be: so many as `KILLS` says, or one of two
-/// numbers, the second one with `KALLY_TEST=all`.
+/// The number of kills: the variable `KILLS`, or one of two numbers, the second
+/// one with `KALLY_TEST=all`.
 #[expect(
     clippy::disallowed_methods,
     reason = "how long the run is stands on the command line"

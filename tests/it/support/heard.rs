@@ -1,4 +1,4 @@
-//! What a program has said so far, collected by a thread, waited for by others.
+//! The output of a program so far, collected by a thread and awaited by others.
 //!
 //! Lines are wrapped for a terminal; texts are searched for in the flat form,
 //! where every run of white space is one space.
@@ -55,9 +55,9 @@ impl Heard {
         flat(&self.raw())
     }
 
-    /// Waits until one of the texts stands behind `from` in the flat form:
-    /// which one, and where it ends. `None` once the time is over, or when the
-    /// output has ended without.
+    /// Waits until one of the texts is in the flat form after `from`. Returns
+    /// which one, and where it ends; `None` once the time is over, or when the
+    /// output has ended without it.
     pub fn wait(&self, from: usize, texts: &[&str], limit: Duration) -> Option<(usize, usize)> {
         let until = Instant::now() + limit;
         let mut said = self.lock();

@@ -1,5 +1,5 @@
-//! What the tests have in common: programs that are started and end with
-//! their test, what they say, a browser, and the sandbox's levers.
+//! Shared parts of the tests: programs that are started and end with their
+//! test, their output, a browser, and the sandbox's controls.
 
 mod browser;
 mod chance;

@@ -13,7 +13,6 @@ use super::program::{LIMIT, Program, Start};
 /// A sandbox that runs as a process.
 pub struct Sandbox {
     program: Program,
-    /// Its address.
     pub url: String,
 }
 
@@ -26,7 +25,7 @@ impl Sandbox {
             .output
             .wait(0, &["A sandbox KallyAI listens on http://"], LIMIT)
             .unwrap_or_else(|| panic!("no sandbox.{}", program.so_far()));
-        // The address is the rest of the line; it comes in one piece.
+        // The address is the rest of the line; it arrives in one piece.
         let url = format!("http://{}", &program.output.flat()[end..]);
         Self { program, url }
     }
@@ -38,7 +37,7 @@ impl Sandbox {
         rows.as_array().unwrap().clone()
     }
 
-    /// Waits until so many calls were dialled.
+    /// Waits until this many calls were dialled.
     #[track_caller]
     pub fn waits_for_dialled(&self, count: usize) {
         let until = Instant::now() + LIMIT;
@@ -52,22 +51,20 @@ impl Sandbox {
         }
     }
 
-    /// Every call that goes on is over now.
+    /// Ends every running call now.
     #[track_caller]
     pub fn ends_calls(&self) {
         Browser::new().post(&format!("{}/_sandbox/end", self.url), &Value::Null);
     }
 
-    /// Arms a fault.
     #[track_caller]
     pub fn fail(&self, fault: &Value) {
         Browser::new().post(&format!("{}/_sandbox/fail", self.url), fault);
     }
 }
 
-/// Where a bot lives: its folder, its port, its sandbox.
+/// The surroundings of a bot: its folder, its port, its sandbox.
 pub struct Place {
-    /// Its KallyAI.
     pub sandbox: Sandbox,
     home: tempfile::TempDir,
     port: u16,
@@ -130,7 +127,7 @@ impl Place {
             .fold(start, |start, (name, value)| start.variable(name, value))
     }
 
-    /// Starts the bot, which greets; nothing of what it says is read yet.
+    /// Starts the bot, which greets; none of its output is read yet.
     #[track_caller]
     pub fn chat(&self) -> Program {
         let chat = self.command("chat").start();
@@ -155,7 +152,7 @@ impl Place {
     }
 }
 
-/// Asks for a link; its address.
+/// Asks for a link; returns its address.
 #[track_caller]
 fn offered_link(chat: &mut Program) -> String {
     chat.ask("/login", "Here you can link your KallyAI account.");
@@ -176,7 +173,8 @@ pub fn shown_link(chat: &mut Program) -> String {
         .to_owned()
 }
 
-/// Follows a link and signs in at the sandbox; the page that asks for consent.
+/// Follows a link and signs in at the sandbox; returns the page that asks for
+/// consent.
 #[track_caller]
 pub fn signed_in(browser: &mut Browser, link: &str) -> Page {
     let sign_in = browser.open(link);

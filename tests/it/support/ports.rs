@@ -4,11 +4,11 @@ use std::net::{Ipv4Addr, TcpListener};
 use std::ops::Range;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// Below those that systems give to connections on their way out: one of these
-/// would take the port of a program that is just not there.
+/// Below the ports that systems give to outgoing connections: one of those
+/// could take the port of a program that is just restarting.
 const PORTS: Range<u16> = 10_240..32_000;
 
-/// A port that nobody listens at, and that nobody else here is given.
+/// A port that nobody listens at, and that no other test gets.
 #[track_caller]
 pub fn free_port() -> u16 {
     static NEXT: AtomicU32 = AtomicU32::new(0);

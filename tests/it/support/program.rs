@@ -1,4 +1,4 @@
-//! The built program as a process: its own home, no environment but what a
+//! The built program as a process: its own home, only the environment that a
 //! test gives it, killed when the test is done with it.
 
 use std::io::Write as _;
@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use super::heard::{Heard, flat};
 
-/// No answer takes as long, even on a busy machine.
+/// No answer takes longer, even on a busy machine.
 pub const LIMIT: Duration = Duration::from_secs(25);
 
 /// How many files a program may have open after asking for more.
@@ -21,7 +21,7 @@ pub struct Start {
     arguments: Vec<String>,
     variables: Vec<(String, String)>,
     home: Option<PathBuf>,
-    /// No file may become longer than so many blocks of 512 bytes.
+    /// No file may become longer than this many blocks of 512 bytes.
     longest_file: Option<u64>,
     /// How many files it may have open, as an option of `ulimit`.
     files: Option<String>,
@@ -57,33 +57,33 @@ impl Start {
         self
     }
 
-    /// Lives in this folder, which outlasts it.
+    /// Its home folder, which outlasts it.
     pub fn home(mut self, home: &Path) -> Self {
         self.home = Some(home.to_owned());
         self
     }
 
-    /// No file of it may become longer than so many bytes: the disk is full
-    /// then, as far as it can tell.
+    /// None of its files may become longer than this many bytes: for the
+    /// program the disk is full then.
     pub fn longest_file(mut self, bytes: u64) -> Self {
         self.longest_file = Some(bytes / 512);
         self
     }
 
-    /// It may have so many files open, and cannot raise that.
+    /// It may have this many files open, and cannot raise that.
     pub fn files(mut self, most: u64) -> Self {
         self.files = Some(format!("-n {most}"));
         self
     }
 
-    /// It may have so many files open until it asks for more.
+    /// It may have this many files open until it asks for more.
     #[cfg(target_os = "linux")]
     pub fn files_at_first(mut self, most: u64) -> Self {
         self.files = Some(format!("-S -n {most}"));
         self
     }
 
-    /// The shell hands limits on, and that the signal of one is ignored.
+    /// The shell passes the limits on, and ignores the signal of one.
     fn command(&self) -> Command {
         let program = env!("CARGO_BIN_EXE_kally-bridge");
         let longest = self
@@ -100,7 +100,6 @@ impl Start {
         shell
     }
 
-    /// Starts it.
     #[track_caller]
     pub fn start(self) -> Program {
         let mut command = self.command();
@@ -133,7 +132,8 @@ impl Start {
         }
     }
 
-    /// Starts it, and waits for its end: how it ended, its output, its log.
+    /// Starts it, and waits for its end; returns how it ended, its output, its
+    /// log.
     #[track_caller]
     pub fn run(self, input: &str) -> (i32, String, String) {
         let mut program = self.start();
@@ -151,11 +151,9 @@ impl Start {
 pub struct Program {
     child: Child,
     input: Option<ChildStdin>,
-    /// Standard output.
     pub output: Heard,
-    /// Standard error.
     pub log: Heard,
-    /// How far the output was read, in its flat form.
+    /// The position up to which the output was read, in its flat form.
     read: usize,
     _own: tempfile::TempDir,
 }
@@ -164,12 +162,12 @@ impl Program {
     #[track_caller]
     fn write(&mut self, text: &str) {
         let input = self.input.as_mut().unwrap();
-        // A program that does not read may have ended: what it said tells more.
+        // A program that does not read may have ended; its output tells more.
         let _ = input.write_all(text.as_bytes());
         let _ = input.flush();
     }
 
-    /// Says a line, and waits until it is taken: what comes before is read.
+    /// Sends a line, and waits until it is taken; the output before it is read.
     #[track_caller]
     pub fn say(&mut self, line: &str) {
         self.write(&format!("{line}\n"));
@@ -183,7 +181,7 @@ impl Program {
         self
     }
 
-    /// Waits for one of several texts; which one it was.
+    /// Waits for one of several texts; returns which one.
     #[track_caller]
     pub fn hears_one(&mut self, texts: &[&str], limit: Duration) -> usize {
         match self.output.wait(self.read, texts, limit) {
@@ -195,19 +193,19 @@ impl Program {
         }
     }
 
-    /// Says a line and waits for the answer.
+    /// Sends a line and waits for the answer.
     #[track_caller]
     pub fn ask(&mut self, line: &str, answer: &str) -> &mut Self {
         self.say(line);
         self.hears(answer)
     }
 
-    /// What has been read.
+    /// The output that has been read.
     pub fn read_so_far(&self) -> String {
         self.output.flat()[..self.read].to_owned()
     }
 
-    /// What has been said and not been read.
+    /// The output that has not been read.
     pub fn unread(&self) -> String {
         self.output
             .flat()
@@ -216,7 +214,7 @@ impl Program {
             .to_owned()
     }
 
-    /// The input ends; waits for the program to end by itself.
+    /// Ends the input; waits for the program to end by itself.
     #[track_caller]
     pub fn end(&mut self) -> ExitStatus {
         drop(self.input.take());
@@ -240,7 +238,7 @@ impl Program {
         }
     }
 
-    /// The input ends, and all is well: everything it said.
+    /// Ends the input and expects success; returns the whole output.
     #[track_caller]
     pub fn ends_well(&mut self) -> String {
         let status = self.end();
@@ -264,8 +262,8 @@ impl Program {
         self.end()
     }
 
-    /// From now on it may have so many files open, however many it has; how
-    /// many it might have had: at once, and after asking for more.
+    /// From now on it may have only this many files open. Returns its limits
+    /// before: the current one, and the one after asking for more.
     #[cfg(target_os = "linux")]
     #[track_caller]
     pub fn limit_files(&self, most: u64) -> (Option<u64>, Option<u64>) {
@@ -279,7 +277,7 @@ impl Program {
         (before.current, before.maximum)
     }
 
-    /// Everything it said, for a message.
+    /// All of its output, for a message.
     pub fn so_far(&self) -> String {
         let flat = self.output.flat();
         let unread = flat.get(self.read..).unwrap_or_default();
@@ -297,7 +295,7 @@ impl Program {
 impl Drop for Program {
     fn drop(&mut self) {
         self.kill();
-        // Whatever a test has missed, it may be told here.
+        // A failed test may need this output.
         if thread::panicking() {
             eprintln!("{}", self.so_far());
         }

@@ -1,4 +1,4 @@
-//! Visitors of the bot's port who want nothing but to stay.
+//! Visitors of the bot's port that only want to stay.
 
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
@@ -29,8 +29,8 @@ const MANNERS: [Manner; 5] = [
 ];
 
 impl Manner {
-    /// What is sent at once. Each visitor has an address of their own, as a
-    /// reverse proxy tells.
+    /// The bytes that are sent at once. Each visitor has an address of their
+    /// own, according to a reverse proxy.
     fn begins(self, number: usize) -> String {
         let from = format!("X-Forwarded-For: 198.51.{}.{}", number / 250, number % 250);
         match self {
@@ -50,14 +50,14 @@ impl Manner {
     }
 }
 
-/// Visitors who are there; others wait for them to be sent away.
+/// Connected visitors; they wait to be sent away.
 pub struct Visitors {
     staying: JoinHandle<Vec<String>>,
 }
 
 impl Visitors {
-    /// They all come, as many of each manner, and stay as long as they may;
-    /// answers when they are there.
+    /// They all come, the same number of each manner, and stay as long as they
+    /// can; returns when they are connected.
     #[track_caller]
     pub fn come(port: u16, each: usize) -> Self {
         may_open_files();
@@ -70,7 +70,7 @@ impl Visitors {
             sent.and(quick).ok()?;
             Some((*manner, stream))
         });
-        // Where nobody is let in any more, those who are there are enough.
+        // Where nobody is let in any more, those who are connected are enough.
         let until = Instant::now() + COMING;
         let visitors: Vec<_> = visitors.take_while(|_| Instant::now() < until).collect();
         let half = each * MANNERS.len() / 2;
@@ -90,10 +90,10 @@ impl Visitors {
 /// How long it may take until all have come.
 const COMING: Duration = Duration::from_secs(10);
 
-/// How long anybody may be there: twelve seconds, and a busy machine's share.
+/// How long anybody may stay: twelve seconds, and some more for a busy machine.
 const STAY: Duration = Duration::from_secs(22);
 
-/// Who is there after that.
+/// The visitors that are still there after that.
 fn stay(mut visitors: Vec<(Manner, TcpStream)>) -> Vec<String> {
     let until = Instant::now() + STAY;
     let mut spoken = Instant::now();
@@ -112,7 +112,7 @@ fn stay(mut visitors: Vec<(Manner, TcpStream)>) -> Vec<String> {
     left.collect()
 }
 
-/// Reads whatever is there.
+/// Reads everything that has arrived.
 fn is_open(stream: &mut TcpStream) -> bool {
     let mut piece = [0; 4096];
     loop {

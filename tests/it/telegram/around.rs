@@ -1,5 +1,5 @@
-//! What is around conversations: menus, other programs with the same token,
-//! updates of another kind, messages of long ago.
+//! Everything around conversations: menus, other programs with the same token,
+//! other kinds of updates, old messages.
 
 use std::time::Duration;
 
@@ -8,8 +8,8 @@ use serde_json::json;
 use super::stage::{ANA, EVA, Stage};
 use telegram_emulator::{Fault, Kind, TOKEN, refusal};
 
-/// How many menus and descriptions there are: for private chats and groups,
-/// and the long and the short one, for everybody and in two languages.
+/// The number of menus and descriptions: menus for private chats and groups, a
+/// long and a short description, each for everybody and in two languages.
 const REGISTERED: usize = 6;
 
 #[test]
@@ -70,7 +70,7 @@ fn what_cannot_be_read_does_not_stop_the_stream() {
         .telegram
         .update("hologram", json!({"of": "a message"}));
     ana.ask("/call", "Which number should I call?");
-    stage.until_logged("cannot be read and is passed over");
+    stage.until_logged("cannot be read and is skipped");
     stage.ends_well(0);
 }
 
@@ -153,6 +153,6 @@ fn a_token_that_is_revoked_in_mid_stream_is_told_once() {
     there.says("/help");
     stage.until_logged("does not know this bot's token any more");
     there.ask("/call", "Which number should I call?");
-    stage.until_logged("Telegram brings updates again");
+    stage.until_logged("Telegram sends updates again");
     stage.stop();
 }

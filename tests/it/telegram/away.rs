@@ -1,5 +1,5 @@
-//! People and groups that go away and come back: what is for them waits, or
-//! finds them elsewhere.
+//! People and groups that go away and come back: their messages wait, or reach
+//! them elsewhere.
 
 use super::seat::Seat;
 use super::stage::{ANA, BEN, Stage};
@@ -8,7 +8,7 @@ use telegram_emulator::Kind;
 const GROUP: i64 = -500;
 const SENTENCE: &str = "/call +1 415 555 0100, book a table for 4 tomorrow at 8pm under Ana";
 
-/// A call in private that goes on.
+/// A running call in private.
 fn calling(stage: &Stage) -> Seat<'_> {
     let ana = stage.linked(ANA);
     ana.ask(SENTENCE, "They will hear an AI");
@@ -17,7 +17,7 @@ fn calling(stage: &Stage) -> Seat<'_> {
     ana
 }
 
-/// A call in a group that goes on.
+/// A running call in a group.
 fn calling_in_group(stage: &Stage, kind: Kind) -> Seat<'_> {
     stage.telegram.group(GROUP, kind, "Friends", &[ANA, BEN]);
     stage.linked(ANA);
@@ -32,7 +32,7 @@ fn calling_in_group(stage: &Stage, kind: Kind) -> Seat<'_> {
 /// Waits until the bot has found out that it cannot write there.
 #[track_caller]
 fn finds_out(stage: &Stage) {
-    stage.until_logged("waits for its person to be back");
+    stage.until_logged("waits until its chat can be written to again");
 }
 
 #[test]
@@ -109,7 +109,7 @@ fn a_form_goes_on_in_the_supergroup() {
     stage.telegram.migrates(GROUP, -100_501);
     stage.settles();
     let ana = stage.seat(-100_501, ANA);
-    // The question is behind in the old group; asking again shows it here.
+    // The question has stayed in the old group; asking again shows it here.
     let asked = ana.own("/call", "You have a request open");
     assert!(asked.labels().contains(&"Continue"), "{asked:?}");
     ana.presses_own("Continue");

@@ -1,10 +1,10 @@
 //! More connections than the bot may have open files, none of which wants a
-//! page: people go on, and the connections are ended.
+//! page: conversations go on, and the connections are ended.
 
 use super::stage::{ANA, BEN, Stage};
 use crate::support::Visitors;
 
-/// The usual limit of a process that nobody has set up.
+/// The usual limit of a process that nobody has raised.
 const FILES: u64 = 1024;
 
 fn people_go_on(stage: &Stage) {
@@ -14,7 +14,7 @@ fn people_go_on(stage: &Stage) {
     let visitors = Visitors::come(stage.place.port(), 225);
     ana.ask("415 555 0100", "What should I get done?");
     ana.ask("Ask whether they are open tomorrow", "They will hear an AI");
-    // The pages are still for whoever wants one.
+    // The pages still work for people who want one.
     stage.linked(BEN);
     ana.press("Call now", "✅ They answered");
     visitors.are_sent_away();

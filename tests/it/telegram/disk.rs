@@ -1,6 +1,7 @@
-//! The disk fails under the bot: whoever just wrote is told that nothing was
-//! done, the operator is told why the bot ends, and the next one, with room
-//! again, goes on where the last answer was and takes up what was not kept.
+//! The disk fails under the bot. The bot tells everybody who just wrote that
+//! nothing was done, and the operator why it ends. The next process, with room
+//! again, goes on after the last answer and takes up the messages that were not
+//! stored.
 
 use std::fs;
 
@@ -11,8 +12,8 @@ const NOT_KEPT: &str = "I can't save anything at the moment";
 /// How often the bot ends for want of room.
 const ENDS: usize = 2;
 
-/// Room for some more commits in a log that is taken up again: sled begins a
-/// segment of 512 KiB at each start.
+/// Room for some more commits in a log that is continued: sled begins a segment
+/// of 512 KiB at each start.
 fn nearly_full(stage: &Stage) -> u64 {
     const SEGMENT: u64 = 512 * 1024;
     let log = fs::metadata(stage.place.store().join("db")).unwrap().len();
@@ -58,18 +59,20 @@ fn a_full_disk_loses_nothing_that_was_answered() {
         assert!(last.contains(words), "{words:?} is not in {last:?}");
     }
 
-    // On a disk that is still full it ends the same, and tells nobody again.
+    // On a disk that is still full it ends in the same way, and tells nobody
+    // again.
     stage.run_short_of_room(1024);
     let (code, log) = stage.ended();
     assert_eq!(code, Some(1), "{log}");
 
     stage.run();
-    // What was not kept is answered by itself, now that there is room.
+    // Messages that were not stored are answered by themselves, now that there
+    // is room.
     ana.hears("How it works");
     ana.ask("Ask whether they are open tomorrow", "They will hear an AI");
     ben.hears("✅ They answered");
-    // What was sent may come once more for each end, where the note that it
-    // was sent could not be kept.
+    // A message may come once more for each end, if the record that it was sent
+    // could not be stored.
     for (seat, words, least) in [
         (&ana, "How it works", answered + 1),
         (&ben, "✅ They answered", 1),
@@ -82,7 +85,7 @@ fn a_full_disk_loses_nothing_that_was_answered() {
     stage.ends_well(1);
 }
 
-/// The store's folder goes away under the bot.
+/// The store's folder disappears under the bot.
 #[test]
 fn a_folder_that_is_removed_ends_the_bot_with_a_word() {
     let stage = Stage::running("");
@@ -93,7 +96,7 @@ fn a_folder_that_is_removed_ends_the_bot_with_a_word() {
     let (code, log) = stage.ended();
     assert_eq!(code, Some(1), "{log}");
     assert!(log.contains("was removed or replaced"), "{log}");
-    // Nothing is left of it: what was not acknowledged comes all the same.
+    // The store is gone, but messages that were not acknowledged still come.
     stage.run();
     ana.hears("What should I get done?");
     stage.ends_well(0);

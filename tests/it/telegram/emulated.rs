@@ -1,5 +1,5 @@
-//! The emulator itself: it refuses what Telegram refuses, and shows a bot what
-//! Telegram shows it.
+//! The emulator itself: it refuses the same requests as Telegram, and shows a
+//! bot the same updates.
 
 use std::time::Duration;
 
@@ -43,7 +43,7 @@ impl Bot {
         self.request("sendMessage", fields).await
     }
 
-    /// What it is told next.
+    /// The next updates.
     async fn updates(&self, offset: i64) -> Vec<Value> {
         let answer = self.request("getUpdates", json!({"offset": offset})).await;
         answer["result"].as_array().unwrap().clone()
@@ -179,7 +179,8 @@ async fn with_privacy_mode_on_a_bot_sees_what_is_meant_for_it() {
     assert!(reply.update.is_some());
     let to_ana = telegram.writes(GROUP, ANA, "hello").message;
     assert_eq!(telegram.replies(GROUP, BEN, to_ana, "hi").update, None);
-    // Asked for a reply, an app makes the next words one; nobody else's.
+    // Asked for a reply, the app of that person makes the next words a reply;
+    // nobody else's does.
     let ask = json!({"chat_id": GROUP, "text": "Which number?", "reply_parameters": {"message_id": to_ana},
         "reply_markup": {"force_reply": true, "selective": true}});
     bot.request("sendMessage", ask).await;

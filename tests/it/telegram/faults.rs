@@ -1,4 +1,4 @@
-//! Telegram answers badly during whole conversations: all end well.
+//! Telegram fails during whole conversations: all end well.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use super::stage::{ANA, BEN, Stage};
 use super::talk::{Chance, request};
 use telegram_emulator::{Fault, Kind, refusal};
 
-/// What goes wrong, and whether the request was done all the same.
+/// The faults, and whether the request takes effect nevertheless.
 fn faults() -> [(Fault, bool); 8] {
     let wait = json!({"retry_after": 1});
     let busy = refusal(429, "Too Many Requests: retry after 1", Some(wait));
@@ -61,7 +61,7 @@ fn with_faults(seed: u64) {
     stage.telegram.assert_unbroken();
 }
 
-/// The same in a group by webhook: setting it goes wrong as well.
+/// The same in a group by webhook: setting it fails as well.
 #[test]
 fn whatever_goes_wrong_in_a_group_by_webhook_ends_well() {
     let stage = Stage::new("--call-seconds 1").by_webhook();

@@ -1,5 +1,5 @@
-//! Somebody writes a hundred messages a second, into a chat to which nothing
-//! can be sent: others wait no longer for it, and what waits is bounded.
+//! Somebody writes a hundred messages a second, into a chat that accepts no
+//! messages: others wait no longer, and the waiting messages are bounded.
 
 use std::thread;
 use std::time::{Duration, Instant};
@@ -9,18 +9,18 @@ use super::stage::{ANA, BEN, Stage};
 use super::talk::request;
 use telegram_emulator::{Emulator, Fault};
 
-/// How much is written, and how fast: a hundred messages a second.
+/// The number of messages; they come at a hundred a second.
 const WRITTEN: usize = 300;
 const EVERY: Duration = Duration::from_millis(10);
 
 /// Answers that may wait in a conversation.
 const MOST_WAITING: usize = 20;
 
-/// Beyond this the others are delayed, however busy the machine is.
+/// A longer answer means that the others are delayed, even on a busy machine.
 const SLACK: Duration = Duration::from_secs(3);
 
-/// Goes through a request up to its card, and takes it back; the longest that
-/// an answer took.
+/// Goes through a request up to its card, and takes it back; returns the
+/// longest time of an answer.
 fn slowest(seat: &Seat<'_>) -> Duration {
     let mut slowest = Duration::ZERO;
     for step in request() {
@@ -60,7 +60,8 @@ fn a_flood_slows_nobody_and_is_bounded() {
     }
     flood.join().unwrap();
     stage.settles();
-    // What waited is sent by the next, since the first waits for its answer.
+    // Waiting messages are sent by the next process, since the first waits for
+    // its answer.
     stage.run();
     ben.hears("One moment");
     ben.ask("/help", "How it works");

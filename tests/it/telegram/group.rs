@@ -1,5 +1,5 @@
-//! Groups with privacy mode on: everybody has a conversation of their own, what
-//! is personal stays with the person, everything stays in its topic.
+//! Groups with privacy mode on: everybody has a conversation of their own,
+//! personal things stay with the person, everything stays in its topic.
 
 use super::seat::Seat;
 use super::stage::{ANA, BEN, EVA, Stage};
@@ -21,7 +21,7 @@ fn stage(sandbox: &str) -> Stage {
     stage
 }
 
-/// A question that this person's app makes an answer of their next words.
+/// A question; this person's app makes their next words the reply to it.
 #[track_caller]
 fn asks(shown: &Shown, person: i64) {
     let asks = shown.asks == [person] || !shown.buttons.is_empty();
@@ -67,7 +67,7 @@ fn two_people_ask_at_once_and_each_has_their_own_answers() {
     assert_eq!(asked.asks, [ANA], "{asked:?}");
     let other = ben.own("/call", "Which number should I call?");
     assert_eq!(other.asks, [BEN], "{other:?}");
-    // A remark to somebody else is none of the bot's business.
+    // A remark to somebody else does not concern the bot.
     stage.seat(GROUP, EVA).mutters("are you calling them now?");
     ana.own("415 555 0100", "What should I get done?");
     ben.own("415 555 0108", "What should I get done?");
@@ -94,7 +94,7 @@ fn presses_and_replies_of_others_change_nothing() {
     stage.linked(BEN);
     let (ana, ben) = (stage.seat(GROUP, ANA), stage.seat(GROUP, BEN));
     let asked = ana.own("/call", "Which number should I call?");
-    // Ben answers what Ana was asked.
+    // Ben answers the question that Ana was asked.
     let before = ana.shown().len();
     let telegram = &stage.telegram;
     let said = telegram.replies(GROUP, BEN, asked.id, "415 555 0199");
@@ -104,7 +104,7 @@ fn presses_and_replies_of_others_change_nothing() {
     assert!(!card.text.contains("0199"), "{card:?}");
     assert_eq!(ana.count("0199"), 0, "{}", stage.so_far());
     assert!(ana.shown().len() > before);
-    // Ben presses what Ana may press.
+    // Ben presses the buttons that only Ana may press.
     for label in ["Call now", "Cancel", "Edit"] {
         let update = telegram.presses_on(GROUP, card.id, BEN, label);
         let words = ben.alerted(update);
@@ -151,9 +151,9 @@ fn linking_leads_out_of_the_group_and_the_form_goes_on_there() {
     private.follows(&address);
     let offer = private.hears("You haven't linked your KallyAI account yet");
     stage.sign_in(&offer);
-    // Whatever is to be said of it is said by the next one.
+    // The next process says everything that is to be said about it.
     stage.run();
-    // What the account has left is said where nobody else reads it.
+    // The account's figures are told where nobody else reads them.
     private.hears("✅ Linked");
     assert_eq!(ana.count("credits"), 0, "{}", stage.so_far());
     let card = ana.hears_own("Here is your request again");
@@ -213,14 +213,14 @@ fn everything_stays_in_the_topic_where_it_began() {
     other.own("/call", "Which number should I call?");
     let card = up_to_the_card(&ana);
     assert_eq!(card.thread, topic.topic);
-    // What would be answered is gone, and with it what it stood in.
+    // The message to reply to is gone, and its topic with it.
     stage.telegram.deletes_all(FORUM, ANA);
     ana.presses_own("Call now");
     ana.hears_own("✅ They answered");
     ana.presses_own("Transcript here");
     ana.hears_own("Transcript of the call");
     stage.ends_well(1);
-    // One question stands in the other topic, and nothing beside the topics.
+    // One question is in the other topic, and nothing is outside the topics.
     assert_eq!(other.shown().len(), 1, "{}", stage.so_far());
     let shown = stage.telegram.shown(FORUM);
     assert!(

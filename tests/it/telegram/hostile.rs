@@ -1,11 +1,11 @@
-//! Names and texts that nobody means well with: everything is answered, shown
-//! as it was written, and what comes next goes on as if nothing had been.
+//! Hostile names and texts: everything is answered and shown as it was written,
+//! and the next messages work as usual.
 
 use super::stage::{BEN, EVA, Stage};
 use telegram_emulator::Kind;
 
-/// Markup of every kind, orders of direction, characters of no width, other
-/// scripts, what is no text at all.
+/// Markup of every kind, direction marks, characters of no width, other
+/// scripts, bytes that are hardly text.
 const WORDS: [&str; 14] = [
     "<b>bold</b> <a href=\"tg://user?id=43\">Ben</a> & <script>alert(1)</script>",
     "</b></i></blockquote><blockquote expandable>&lt;&#0;&amp;nbsp;",
@@ -23,7 +23,7 @@ const WORDS: [&str; 14] = [
     "' OR 1=1; -- ${jndi:ldap://x} {{7*7}} %s%n ../../etc/passwd",
 ];
 
-/// Every question of a form, with what answers it well.
+/// Every question of a form, with a good answer.
 const QUESTIONS: [(&str, &str); 7] = [
     ("/call", "Which number should I call?"),
     ("415 555 0100", "What should I get done?"),
@@ -42,8 +42,8 @@ fn stage() -> Stage {
     stage
 }
 
-/// Each of them instead of an answer, at every question. One or the other may
-/// be a task or a name; then the question after it stands.
+/// Each of them instead of an answer, at every question. Some of them may be a
+/// task or a name; then the next question comes.
 #[test]
 fn whatever_is_answered_the_questions_go_on() {
     let stage = stage();
@@ -64,8 +64,8 @@ fn whatever_is_answered_the_questions_go_on() {
     stage.ends_well(0);
 }
 
-/// What was written is shown and passed on as it was, to its last sign; what
-/// orders a direction or has no width is left out.
+/// The text is shown and passed on completely as written; only direction marks
+/// and characters of no width are left out.
 #[test]
 fn what_was_written_is_shown_as_it_was() {
     let stage = stage();
@@ -83,7 +83,7 @@ fn what_was_written_is_shown_as_it_was() {
     stage.ends_well(1);
 }
 
-/// A message that is longer than any app sends.
+/// A message longer than any app sends.
 #[test]
 fn a_message_of_a_hundred_kilobytes_is_answered() {
     let stage = stage();

@@ -1,6 +1,6 @@
 //! The bot is killed, with no chance to tidy up, at every bad moment of whole
 //! conversations: no update is lost, no question skipped, nothing dialled
-//! twice. A message that was sent and not yet noted may come again.
+//! twice. A message that was sent but not yet recorded as sent may come again.
 
 use std::thread;
 use std::time::{Duration, Instant};
@@ -10,7 +10,7 @@ use super::stage::{ANA, BEN, Stage};
 use super::talk::{Chance, Step, request};
 use telegram_emulator::{Fault, Kind};
 
-/// Whatever the bot notes is durable after this long.
+/// Every write of the bot is durable after this long.
 const NOTED: Duration = Duration::from_millis(200);
 
 /// When it is killed.
@@ -20,7 +20,7 @@ enum Moment {
     Received,
     /// The commit is durable, its message not sent.
     Unsent,
-    /// The message is sent, and the bot does not know it.
+    /// The message is sent, but the bot does not know it.
     Unnoted,
 }
 
@@ -51,7 +51,8 @@ fn step(seat: &Seat<'_>, (act, answer): Step, moment: Moment, chance: &mut Chanc
             stage.until("the message is on its way", |telegram| {
                 (telegram.armed() == 0).then_some(())
             });
-            // Were it noted as sent already, that would be durable by then.
+            // If it were recorded as sent already, that would be durable by
+            // then.
             thread::sleep(NOTED);
         }
         Moment::Unnoted => {
@@ -83,7 +84,7 @@ fn killed_at_every_step(seed: usize, sandbox: &str) {
 }
 
 /// Every question came, in its order, and none again once the next was there;
-/// at most one message more for each kill.
+/// at most one extra message for each kill.
 #[track_caller]
 fn asked_in_order(person: &Seat<'_>, kills: usize) {
     let shown = person.shown();
@@ -106,8 +107,8 @@ fn asked_in_order(person: &Seat<'_>, kills: usize) {
     );
 }
 
-/// Confirms the card; the bot is killed then. An outcome with one call, or a
-/// question with none.
+/// Confirms the card; then the bot is killed. Ends with an outcome and one
+/// call, or a question and none.
 fn call_killed(ana: &Seat<'_>, moment: Moment, chance: &mut Chance) {
     let stage = ana.stage;
     let update = ana.presses("Call now");
@@ -147,7 +148,7 @@ fn at_every_step_of_a_request_at_yet_other_moments() {
     killed_at_every_step(2, "--no-idempotency");
 }
 
-/// Two people at once, and a kill whenever it may be.
+/// Two people at once, and kills at random moments.
 #[test]
 fn at_any_moment_with_two_people() {
     let stage = Stage::running("--call-seconds 1");
@@ -165,7 +166,7 @@ fn at_any_moment_with_two_people() {
         for person in &people {
             person.hears(answer);
         }
-        // What was said is confirmed once it is committed.
+        // A message is confirmed once it is committed.
         stage.settles();
         assert!(
             said.iter()
@@ -237,8 +238,8 @@ fn while_it_tells_the_outcome() {
     }
 }
 
-/// Told to stop, it stops soon, and what was said meanwhile is answered by the
-/// next.
+/// Told to stop, it stops soon, and the next process answers messages from
+/// meanwhile.
 #[test]
 fn told_to_stop_at_any_moment() {
     let stage = Stage::running("--call-seconds 1");

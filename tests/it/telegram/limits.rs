@@ -1,4 +1,4 @@
-//! Telegram's limits: the bot keeps to them, and honours being told to wait.
+//! Telegram's limits: the bot keeps to them, and waits when it is told to.
 
 use super::stage::{ANA, BEN, Stage};
 use super::talk::request;
@@ -18,7 +18,7 @@ fn a_bot_that_paces_itself_is_never_told_to_wait() {
     stage.linked(ANA);
     let private = stage.private(BEN);
     let ana = stage.seat(GROUP, ANA);
-    // More at once than a chat may be told at once.
+    // More messages at once than one chat may get.
     for _ in 0..7 {
         stage.telegram.says(BEN, "/help");
     }

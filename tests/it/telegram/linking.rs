@@ -1,5 +1,5 @@
-//! Linking on a phone: the browser ends at an address that can't be opened, and
-//! the person sends it to the bot, which takes it out of the chat.
+//! Linking on a phone: the browser ends at an address that cannot be opened,
+//! and the person sends it to the bot, which removes it from the chat.
 
 use super::stage::{ANA, BEN, Stage};
 use crate::support::Browser;
@@ -15,7 +15,7 @@ fn dead_end(offer: &Shown) -> String {
     end.unwrap_err().to_string()
 }
 
-/// None of the tokens that an address holds was sent to Telegram or logged.
+/// None of the tokens in an address was sent to Telegram or logged.
 #[track_caller]
 fn said_nothing_of(stage: &Stage, address: &str) {
     let (_, query) = address.split_once('?').unwrap();
@@ -77,7 +77,7 @@ fn an_address_that_is_sent_in_a_group_is_worth_nothing() {
     let address = dead_end(&offer);
     let ana = stage.seat(-500, ANA);
     ana.own("/call", "Which number should I call?");
-    // The bot may not take it out: it is no administrator.
+    // The bot may not remove it: it is not an administrator.
     ana.says(&address);
     let told =
         |_: &_| (ana.count("worth nothing") + private.count("worth nothing") > 0).then_some(());
@@ -93,7 +93,7 @@ fn an_address_that_is_sent_in_a_group_is_worth_nothing() {
 fn somebody_elses_link_is_not_followed() {
     let stage = Stage::running("");
     let (ana, ben) = (stage.private(ANA), stage.private(BEN));
-    // Ben sent Ana his link; she signed in and sends what she sees.
+    // Ben sent Ana his link; she signed in and sends the address that she sees.
     let offer = ben.ask("/login", "Here you can link your KallyAI account.");
     assert!(offer.text.contains("can't be opened: copy it"), "{offer:?}");
     let address = dead_end(&offer);

@@ -1,9 +1,9 @@
 //! The bot is killed at random times, over many conversations with calls in
 //! them: each confirmed call rings once, or the person is asked; each outcome
-//! comes; the card holds what was answered.
+//! comes; the card shows every answer.
 //!
-//! Seeded, and short unless `KILLS` says how many kills there are to be, or
-//! `KALLY_TEST=all` that there are to be many.
+//! Seeded, and short unless `KILLS` gives the number of kills, or
+//! `KALLY_TEST=all` asks for many.
 
 use std::thread;
 use std::time::Duration;
@@ -13,18 +13,17 @@ use super::stage::{ANA, BEN, Stage};
 use super::talk::{Act, Chance, Step};
 use crate::support::kills;
 
-/// How many kills where nobody says, and in the long run.
+/// The default number of kills, and the number in the long run.
 const KILLS: (usize, usize) = (3, 40);
 
-/// The times within which the bot is killed after something was done, in
-/// microseconds: while it is received, while it is answered, while a phone call
-/// goes on.
+/// The times within which the bot is killed after a step, in microseconds:
+/// while it receives the message, while it answers, while a phone call goes on.
 const WITHIN: [u64; 3] = [8_000, 80_000, 1_500_000];
 
-/// The same for one that has just been started.
+/// The same for a bot that has just been started.
 const STARTING: u64 = 400_000;
 
-/// A caller: who they are, and what they ask for.
+/// A caller, and their request.
 struct Caller {
     person: i64,
     number: &'static str,
@@ -32,7 +31,7 @@ struct Caller {
     name: &'static str,
 }
 
-/// Each calls a number of their own.
+/// Each calls a different number.
 const CALLERS: [Caller; 2] = [
     Caller {
         person: ANA,
@@ -49,7 +48,7 @@ const CALLERS: [Caller; 2] = [
 ];
 
 impl Caller {
-    /// What they say, and what follows, up to the card.
+    /// Their messages, and the answers, up to the card.
     fn steps(&self) -> [Step; 6] {
         [
             (Act::Says("/call"), "Which number should I call?"),
@@ -65,7 +64,7 @@ impl Caller {
     }
 }
 
-/// What became of all of it.
+/// The result of the whole test.
 #[derive(Debug, Default)]
 struct Tally {
     kills: usize,
@@ -82,8 +81,8 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    /// Kills the bot at some time from now, perhaps; starts it again. Perhaps
-    /// that one is killed as well, while it takes up what is left.
+    /// Maybe kills the bot at a random time from now, and starts it again.
+    /// Maybe kills that one as well, while it takes up the remaining work.
     fn kill(&mut self, within: &[u64]) {
         let within = self.chance.one(within);
         for (among, within) in [(5, within), (3, STARTING)] {
@@ -134,7 +133,7 @@ impl Run<'_> {
             self.tally.asked += 1;
             seat.press("Call again anyway", "✅ They answered");
         }
-        // What comes again has come before the answer to this.
+        // A repeated message has come before the answer to this.
         seat.ask("/help", "How it works");
         assert_eq!(
             self.rang(caller.dialled) - before,
@@ -150,7 +149,7 @@ impl Run<'_> {
     }
 }
 
-/// Conversations in turn until there were so many kills.
+/// Conversations in turn until there were this many kills.
 fn killed_often(seed: u64, sandbox: &str) {
     let stage = Stage::running(&format!("--call-seconds 1 {sandbox}"));
     let seats = CALLERS.map(|caller| (stage.linked(caller.person), caller));

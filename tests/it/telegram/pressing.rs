@@ -1,4 +1,4 @@
-//! Buttons, edits, and what is no text.
+//! Buttons, edits, and messages without text.
 
 use serde_json::json;
 
@@ -22,7 +22,7 @@ fn a_stale_button_says_so_and_a_double_tap_acts_once() {
         .telegram
         .sends_press(ANA, name.unwrap().id, ANA, &old.1);
     assert!(!ana.alerted(stale).is_empty(), "a word for a stale button");
-    // Three taps on the card's button, before anything came of the first.
+    // Three taps on the card's button, before the first had an effect.
     let call = &card.buttons[0].1;
     let taps: Vec<i64> = (0..3)
         .map(|_| stage.telegram.sends_press(ANA, card.id, ANA, call))
@@ -53,7 +53,7 @@ fn a_day_is_picked_from_the_calendar() {
         (shown.buttons.get(1)?.0 != title).then_some(shown)
     });
     assert_eq!(next.id, asked.id);
-    // The weekdays and the empty cells do nothing, and are answered.
+    // The weekdays and the empty cells do nothing, but are answered.
     let blank = next.buttons.iter().find(|(label, _)| label == "·");
     let blank = blank.map(|(_, data)| data.clone());
     if let Some(blank) = blank {

@@ -19,7 +19,7 @@ fn a_table_from_the_first_question_to_the_outcome() {
     assert_eq!(status.labels(), ["Stop"]);
     let outcome = ana.hears("✅ They answered");
     assert!(outcome.labels().contains(&"Transcript"), "{outcome:?}");
-    // The status became what it is, in its place.
+    // The status was edited in place.
     let status = ana.becomes(&status, "The call to +1 415-555-0100 is over.");
     assert!(status.buttons.is_empty(), "{status:?}");
     ana.press("Transcript", "KallyAI");

@@ -1,12 +1,12 @@
-//! A person somewhere in Telegram: writes, presses, and waits for what the bot
-//! says there.
+//! A person somewhere in Telegram: writes, presses, and waits for the bot's
+//! messages there.
 
 use std::cell::Cell;
 
 use super::stage::Stage;
 use telegram_emulator::{Emulator, Shown, Where};
 
-/// A person somewhere, who reads what the bot writes there from top to bottom.
+/// A person in one chat, who reads the bot's messages there from top to bottom.
 pub struct Seat<'a> {
     pub stage: &'a Stage,
     pub spot: Where,
@@ -28,7 +28,7 @@ impl<'a> Seat<'a> {
 }
 
 impl Seat<'_> {
-    /// Writes as the person's app does; answers with the message.
+    /// Writes as the person's app does; returns the message.
     #[track_caller]
     pub fn says(&self, text: &str) -> i64 {
         let said = self.stage.telegram.writes(self.spot, self.person, text);
@@ -37,14 +37,14 @@ impl Seat<'_> {
         said.message
     }
 
-    /// Writes what the bot cannot see.
+    /// Writes a message that the bot cannot see.
     #[track_caller]
     pub fn mutters(&self, text: &str) {
         let said = self.stage.telegram.writes(self.spot, self.person, text);
         assert_eq!(said.update, None, "the bot sees {text:?}");
     }
 
-    /// Presses the newest button of this label; answers with the update.
+    /// Presses the newest button of this label; returns the update.
     #[track_caller]
     pub fn presses(&self, label: &str) -> i64 {
         self.stage
@@ -52,8 +52,8 @@ impl Seat<'_> {
             .presses_in(self.spot, self.person, label)
     }
 
-    /// Waits for words in a message that was not read; it, and what came before
-    /// it, is read then.
+    /// Waits for words in an unread message; then it and all before it are
+    /// read.
     #[track_caller]
     pub fn hears(&self, words: &str) -> Shown {
         self.hears_any(&[words])
@@ -78,7 +78,7 @@ impl Seat<'_> {
         self.hears_own(answer)
     }
 
-    /// The same as [`Self::hears`], of what is meant for this person.
+    /// The same as [`Self::hears`], among the messages for this person.
     #[track_caller]
     pub fn hears_own(&self, words: &str) -> Shown {
         let found = self
@@ -92,7 +92,7 @@ impl Seat<'_> {
         found
     }
 
-    /// Presses the newest button of this label that is meant for this person.
+    /// Presses the newest button of this label in a message for this person.
     #[track_caller]
     pub fn presses_own(&self, label: &str) -> i64 {
         let shown = self.shown();
@@ -105,7 +105,7 @@ impl Seat<'_> {
         telegram.presses_on(self.spot.chat, newest.id, self.person, label)
     }
 
-    /// Whether a message names this person, or nobody.
+    /// Whether a message mentions this person, or nobody.
     fn is_own(&self, shown: &Shown) -> bool {
         shown.mentions.is_empty() || shown.mentions.contains(&self.person)
     }
@@ -116,7 +116,7 @@ impl Seat<'_> {
         self.stage.telegram.follows(self.person, address);
     }
 
-    /// Whether words stand in what was not read.
+    /// Whether words are in an unread message.
     pub fn sees(&self, words: &str) -> bool {
         self.unread().iter().any(|shown| shown.text.contains(words))
     }
@@ -135,7 +135,7 @@ impl Seat<'_> {
         self.hears(answer)
     }
 
-    /// What was not read, in the order in which it came or was changed.
+    /// The unread messages, in the order in which they came or were changed.
     pub fn unread(&self) -> Vec<Shown> {
         let mut unread = self.shown();
         unread.retain(|shown| shown.stamp > self.read.get());
@@ -143,7 +143,7 @@ impl Seat<'_> {
         unread
     }
 
-    /// What the bot has written there.
+    /// The bot's messages there.
     pub fn shown(&self) -> Vec<Shown> {
         let mut shown = self.stage.telegram.shown(self.spot.chat);
         shown.retain(|shown| self.spot.topic.is_none() || shown.thread == self.spot.topic);
@@ -160,7 +160,7 @@ impl Seat<'_> {
         })
     }
 
-    /// Presses a button, and is told something in passing.
+    /// Presses a button, and gets an alert.
     #[track_caller]
     pub fn alerted(&self, update: i64) -> String {
         let answered = |telegram: &Emulator| telegram.answer_to(update);
@@ -169,7 +169,7 @@ impl Seat<'_> {
         words
     }
 
-    /// How many of the bot's messages there say these words.
+    /// The number of the bot's messages there with these words.
     pub fn count(&self, words: &str) -> usize {
         let shown = self.shown();
         shown

@@ -1,6 +1,5 @@
-//! A link that is shown in a group is worth nothing from then on, whoever shows
-//! it and however it stands in the message; an address that is no link of ours
-//! is nobody's business.
+//! A link that is shown in a group is worthless from then on, whoever shows it
+//! and in whatever form. An address that is not one of our links is ignored.
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
@@ -13,12 +12,12 @@ use telegram_emulator::{Kind, message};
 
 const GROUP: i64 = -500;
 const ENDED: &str = "nobody can link an account with it now";
-/// In whose name a group's anonymous admins write.
+/// The sender id of a group's anonymous admins.
 const NOBODY: i64 = 1_087_968_824;
-/// In whose name somebody writes as a channel.
+/// The sender id of people who write as a channel.
 const CHANNEL: i64 = 136_817_688;
 
-/// Where the links lead.
+/// The target of the links.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Mode {
     /// To the service's sign-in.
@@ -45,7 +44,7 @@ impl Mode {
         stage
     }
 
-    /// What a browser sees at a link.
+    /// A browser's view of a link.
     #[track_caller]
     fn page(self, stage: &Stage, link: &str) -> String {
         match self {
@@ -55,7 +54,7 @@ impl Mode {
                 browser.press(&sign_in, ("decision", "approve")).body
             }
             Self::Code => {
-                // As the reverse proxy hands it on, which takes the path off.
+                // As the reverse proxy passes it on, which removes the path.
                 let (_, path) = link.split_once("bridge.example/kally").unwrap();
                 let at = stage.place.address().replace("http://", "");
                 let mut stream = TcpStream::connect(at).unwrap();
@@ -69,7 +68,7 @@ impl Mode {
     }
 }
 
-/// Somebody says something in the group that an app sent in this form.
+/// Somebody sends a message to the group that an app wrote in this form.
 fn shows(stage: &Stage, kind: &str, from: i64, fields: &Value) {
     let group = json!({"id": GROUP, "type": "group", "title": "Friends"});
     let is_bot = from == NOBODY || from == CHANNEL;
@@ -102,7 +101,8 @@ fn whoever_shows_it_it_has_ended() {
             ("edited_message", NOBODY, &edited),
         ];
         for (count, (kind, from, form)) in (1..).zip(shown) {
-            // A link for each, within what one person may have at once.
+            // A link for each, within the number that one person may have at
+            // once.
             let offer = private.ask("/login", "Here you can link your KallyAI account.");
             let link = offer.address("Link my account").unwrap();
             shows(&stage, kind, from, &form(&link));
@@ -154,7 +154,7 @@ fn other_addresses_are_nobodys_business() {
     }
 }
 
-/// The sign-in's end, with its tokens, by an admin who hides who they are.
+/// The sign-in's end, with its tokens, by an anonymous admin.
 #[test]
 fn what_an_anonymous_admin_shows_is_burnt_too() {
     let stage = Mode::Cli.stage();

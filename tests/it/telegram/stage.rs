@@ -1,5 +1,5 @@
-//! Telegram, KallyAI and a bot between them, which comes and goes; the people
-//! who talk with it.
+//! Telegram, KallyAI and a bot between them, which comes and goes; and the
+//! people who talk with it.
 
 use std::cell::{Cell, RefCell};
 use std::time::Duration;
@@ -8,12 +8,11 @@ use super::seat::Seat;
 use crate::support::{Browser, LIMIT, Place, Program, signed_in};
 use telegram_emulator::{Emulator, Shown, TOKEN, Where};
 
-/// The people.
 pub const ANA: i64 = 42;
 pub const BEN: i64 = 43;
 pub const EVA: i64 = 44;
 
-/// Where Telegram believes the webhook to be.
+/// The address of the webhook as Telegram knows it.
 pub const HOOK: &str = "https://bot.example/telegram";
 
 /// Telegram and KallyAI, and the bot's home.
@@ -23,13 +22,13 @@ pub struct Stage {
     /// Telegram goes on while a test waits.
     runtime: tokio::runtime::Runtime,
     bot: RefCell<Option<Program>>,
-    /// What the bots before said in their logs.
+    /// The logs of the bots before.
     before: RefCell<String>,
     kills: Cell<usize>,
 }
 
 impl Stage {
-    /// No bot runs yet. `sandbox` are the sandbox's options.
+    /// A stage without a bot. `sandbox` are the sandbox's options.
     #[track_caller]
     pub fn new(sandbox: &str) -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -79,14 +78,14 @@ impl Stage {
         stage
     }
 
-    /// Starts the bot; one that runs is killed.
+    /// Starts the bot; a running one is killed.
     #[track_caller]
     pub fn run(&self) {
         self.kill();
         *self.bot.borrow_mut() = Some(self.place.command("run").start());
     }
 
-    /// Starts the bot on a disk that takes no longer file.
+    /// Starts the bot on a disk that accepts no longer file.
     #[track_caller]
     pub fn run_short_of_room(&self, longest_file: u64) {
         self.kill();
@@ -94,15 +93,15 @@ impl Stage {
         *self.bot.borrow_mut() = Some(start.start());
     }
 
-    /// Starts the bot with no more than so many open files.
+    /// Starts the bot with a limit of open files.
     #[track_caller]
     pub fn run_with_files(&self, most: u64) {
         self.kill();
         *self.bot.borrow_mut() = Some(self.place.command("run").files(most).start());
     }
 
-    /// Waits until the bot has ended by itself: its code, and what it said of
-    /// it.
+    /// Waits until the bot has ended by itself; returns its exit code and the
+    /// end of its log.
     #[track_caller]
     pub fn ended(&self) -> (Option<i32>, String) {
         let mut bot = self.bot.borrow_mut().take().expect("no bot runs");
@@ -135,7 +134,6 @@ impl Stage {
         self.seat(person, person)
     }
 
-    /// A person somewhere.
     pub fn seat(&self, spot: impl Into<Where>, person: i64) -> Seat<'_> {
         Seat::new(self, spot.into(), person)
     }
@@ -152,7 +150,7 @@ impl Stage {
         seat
     }
 
-    /// Follows the link of an offer, and agrees; the page at the end.
+    /// Follows the link of an offer, and agrees; returns the page at the end.
     #[track_caller]
     pub fn sign_in(&self, offer: &Shown) -> String {
         let address = offer
@@ -173,17 +171,17 @@ impl Stage {
         }
     }
 
-    /// The same; nothing, if it does not hold in time.
+    /// The same; `None` if it does not hold in time.
     pub fn within<T>(&self, limit: Duration, holds: impl Fn(&Emulator) -> Option<T>) -> Option<T> {
         self.runtime.block_on(self.telegram.wait(limit, holds))
     }
 
-    /// Waits for something that Telegram has no part in.
+    /// Waits for something in which Telegram has no part.
     pub fn block_on<T>(&self, waits: impl Future<Output = T>) -> T {
         self.runtime.block_on(waits)
     }
 
-    /// Waits until the bot that runs says this in its log.
+    /// Waits until the running bot logs this.
     #[track_caller]
     pub fn until_logged(&self, words: &str) {
         let heard = self.bot.borrow().as_ref().map(|bot| bot.log.clone());
@@ -191,9 +189,9 @@ impl Stage {
         assert!(found.is_some(), "{words:?} is not logged{}", self.so_far());
     }
 
-    /// Waits until the bot has taken in everything that was said, and every
-    /// press is answered. A kill may cost the answer to a press, which is a
-    /// courtesy; what follows from the press comes all the same.
+    /// Waits until the bot has taken in every message, and every press is
+    /// answered. A kill may cost the answer to a press, which is a courtesy;
+    /// the effect of the press comes all the same.
     #[track_caller]
     pub fn settles(&self) {
         let kills = self.kills.get();
@@ -202,7 +200,7 @@ impl Stage {
         });
     }
 
-    /// Everything that was seen and logged, for a message.
+    /// All chats and logs, for a message.
     pub fn so_far(&self) -> String {
         let log = self.log();
         let log: Vec<&str> = log.lines().rev().take(40).collect();
@@ -214,7 +212,6 @@ impl Stage {
         )
     }
 
-    /// The bots' logs.
     pub fn log(&self) -> String {
         let bot = self.bot.borrow();
         let now = bot.as_ref().map(|bot| bot.log.raw());
@@ -222,7 +219,7 @@ impl Stage {
     }
 
     /// All is well at the end: every press was answered, every request kept to
-    /// the Bot API, and so many phones rang.
+    /// the Bot API, and this many phones rang.
     #[track_caller]
     pub fn ends_well(&self, dialled: usize) {
         self.settles();

@@ -1,5 +1,5 @@
-//! Ways out: nothing false is said of any call, and each can be stopped or
-//! taken back by word, reply, command and button, from wherever it is.
+//! Ways out: the bot says nothing false about any call, and each can be stopped
+//! or taken back by word, reply, command and button, in any chat.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ const GROUP: i64 = -500;
 /// Calls that go on until somebody hangs up.
 const LONG: &str = "--call-seconds 60";
 
-/// A stage on which there is time to take a call back.
+/// A stage with time to take a call back.
 fn with_time_to_undo(sandbox: &str, undo: &str) -> Stage {
     let stage = Stage::new(sandbox).variable("KALLY_CALLS__UNDO", undo);
     stage.run();
@@ -31,7 +31,7 @@ fn asks(seat: &Seat<'_>, number: &str) -> Shown {
     }
 }
 
-/// A call that goes on, by its status message.
+/// A running call; returns its status message.
 #[track_caller]
 fn calls(seat: &Seat<'_>, number: &str, shown: &str) -> Shown {
     asks(seat, number);
@@ -48,7 +48,7 @@ fn what_is_dropped_is_not_the_call_that_counts_down() {
         "/call +1 415 555 0108 for a haircut",
         "You have a request open",
     );
-    // The card that was there before is confirmed, with another request behind it.
+    // The earlier card is confirmed, with another request behind it.
     ana.presses("Call now");
     ana.hears("Calling in 30 seconds");
     ana.hears("You also asked for this");
@@ -84,7 +84,7 @@ fn a_reply_means_the_call_that_it_replies_to() {
     ana.becomes(&older, "The call to +1 415-555-0100 is over");
     let newer = ana.becomes(&newer, "Calling +1 415-555-0108");
     assert_eq!(newer.labels(), ["Stop"], "{newer:?}");
-    // Over is over, and that is said of the right one.
+    // That call is over, and the bot says so about the right one.
     stage.telegram.replies(ANA, ANA, older.id, "/cancel");
     ana.hears("The call to +1 415-555-0100 is over.");
     stage.telegram.replies(ANA, ANA, newer.id, "hang up");
@@ -157,7 +157,7 @@ fn a_call_of_a_group_is_stopped_in_private() {
     asks(&ana, "+1 415 555 0100");
     ana.presses_own("Call now");
     let status = ana.hears_own("Calling +1 415-555-0100");
-    // Of somebody else's calls nothing is known.
+    // Nothing is known about somebody else's calls.
     ben.own("/cancel", "There is nothing to cancel.");
     private.ask(
         "/cancel",
@@ -210,7 +210,7 @@ fn an_outcome_takes_no_answer_from_a_question() {
     ana.hears("✅ They answered");
     let card = ana.ask("2", "They will hear an AI");
     assert!(card.text.contains("People: 2"), "{card:?}");
-    // What the outcome offers can still be named.
+    // The outcome's choices can still be typed.
     ana.ask("transcript", "KallyAI");
     ana.ask("cancel", "This request is dropped.");
     stage.ends_well(1);

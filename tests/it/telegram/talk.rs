@@ -1,18 +1,17 @@
-//! A conversation as a list of steps, for tests in which something goes wrong
-//! at each of them; and the chance by which it does.
+//! A conversation as a list of steps, for tests with a fault at each of them.
 
 use super::seat::Seat;
 pub use crate::support::Chance;
 use telegram_emulator::Shown;
 
-/// What a person does next.
+/// A person's next action.
 #[derive(Debug, Clone, Copy)]
 pub enum Act {
     Says(&'static str),
     Presses(&'static str),
 }
 
-/// A step: what a person does, and the words of what follows.
+/// A step: a person's action, and words of the answer.
 pub type Step = (Act, &'static str);
 
 /// A request, question by question, up to its card.
@@ -37,7 +36,7 @@ pub fn request() -> impl Iterator<Item = Step> {
 }
 
 impl Seat<'_> {
-    /// Does it; answers with the update.
+    /// Does it; returns the update.
     #[track_caller]
     pub fn does(&self, act: Act) -> i64 {
         match act {
@@ -49,7 +48,7 @@ impl Seat<'_> {
         }
     }
 
-    /// Does it, and waits for what follows.
+    /// Does it, and waits for the answer.
     #[track_caller]
     pub fn goes_on(&self, (act, answer): Step) -> Shown {
         self.does(act);

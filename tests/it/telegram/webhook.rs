@@ -64,7 +64,7 @@ fn killed_at_any_moment() {
     stage.ends_well(0);
 }
 
-/// Posts an update as somebody else would; the status.
+/// Posts an update as somebody else would; returns the status.
 fn posted(stage: &Stage, secret: Option<&str>, body: &str) -> u16 {
     let url = format!("{}/telegram", stage.place.address());
     let client = reqwest::Client::builder().no_proxy().build().unwrap();
@@ -89,7 +89,7 @@ fn nobody_else_can_bring_updates() {
     let big = "x".repeat(8 * 1024 * 1024);
     let status = posted(&stage, Some("a-secret_of-Telegram"), &big);
     assert_eq!(status, 413);
-    // What cannot be read would only come again and again.
+    // An unreadable update would only come again and again.
     let status = posted(&stage, Some("a-secret_of-Telegram"), "{\"no\": 1}");
     assert_eq!(status, 200);
     ana.ask("415 555 0100", "What should I get done?");
@@ -108,7 +108,7 @@ fn switching_the_mode_sets_and_deletes_the_webhook_and_stopping_does_not() {
         .ask("/call", "Which number should I call?");
     stage.stop();
     assert_eq!(stage.telegram.webhook(), HOOK);
-    // What comes meanwhile waits.
+    // Updates from meanwhile wait.
     stage.telegram.says(ANA, "415 555 0100");
     stage = stage.variable("KALLY_TELEGRAM__MODE", "polling");
     stage.run();

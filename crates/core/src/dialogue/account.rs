@@ -26,7 +26,8 @@ pub(super) fn log_in(turn: &mut Turn, state: &State) {
     }
 }
 
-/// The person wants to log out; whether nothing is left to decide.
+/// The person wants to log out. Answers `true` if that is settled, `false` if
+/// the person still has to choose.
 pub(super) fn on_logout(turn: &mut Turn) -> bool {
     let calls = followed(turn);
     if turn.context.linked == Linked::No {
@@ -45,8 +46,7 @@ pub(super) fn on_logout(turn: &mut Turn) -> bool {
     true
 }
 
-/// Calls whose outcome is still to come: without the account nobody could ask
-/// for it.
+/// Calls that have no outcome yet. Without the account nobody could ask for it.
 fn followed(turn: &Turn) -> Vec<CallLine> {
     let followed = |call: &&CallView| call.stage != CallStage::Undecided;
     let open = turn.context.open.iter().filter(followed);
@@ -65,8 +65,8 @@ pub(super) fn log_out_later(turn: &mut Turn) {
     }
 }
 
-/// The account is forgotten at once. A call that was not placed yet can't be;
-/// how one that goes on will end can't be told.
+/// The account is forgotten at once. Calls that were not placed yet are never
+/// placed, and the outcome of running calls is not reported.
 pub(super) fn log_out(turn: &mut Turn) {
     if turn.context.linked == Linked::No {
         return turn.say(Prompt::NotLinked);
@@ -88,7 +88,7 @@ pub(super) fn log_out(turn: &mut Turn) {
     turn.say(Prompt::LoggedOut { untold });
 }
 
-/// The call is over after which the person wanted to be logged out.
+/// The person wanted to be logged out after a call, and that call is over.
 pub(super) fn log_out_after(turn: &mut Turn) {
     if turn.context.leaves {
         turn.act(Effect::ForgetAccount);

@@ -1,8 +1,8 @@
-//! What pressing a choice does, and the short token that carries it.
+//! The effect of pressing a choice, and the short token that carries it.
 //!
-//! A token says which form and which revision of it the choice belonged to, so
-//! that an old or a foreign button changes nothing. It stays within the 64
-//! bytes that Telegram allows.
+//! A token names the form and the revision that the choice belonged to, so that
+//! an old or a foreign button changes nothing. It stays within the 64 bytes
+//! that Telegram allows.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -13,12 +13,11 @@ use crate::model::{CallId, CallLanguage, Category, PartySize, Setting, Slot};
 
 use super::NameSource;
 
-/// What pressing a choice does.
+/// The effect of pressing a choice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Action {
-    /// On the open form; its stamp counts.
+    /// On the open form; only this family checks the stamp.
     Form(FormAction),
-    /// On a call.
     Call(CallId, CallAction),
     /// On neither: the settings, the account, a request that came late.
     Other(OtherAction),
@@ -30,8 +29,8 @@ trait Carried: Sized {
     fn read(text: &str) -> Option<Self>;
 }
 
-/// Writes a family of actions: each with its word in the token, and with a
-/// value (`with`) or `plain`.
+/// Writes a family of actions. Each has a word in the token and either carries
+/// a value (`with`) or does not (`plain`).
 macro_rules! actions {
     ($(#[$doc:meta])* $name:ident {
         plain { $($(#[$plain_doc:meta])* $plain:ident $plain_word:literal,)* }
@@ -45,7 +44,7 @@ macro_rules! actions {
         }
 
         impl $name {
-            /// Those that carry no value.
+            /// The actions that carry no value.
             pub const PLAIN: &'static [Self] = &[$(Self::$plain),*];
 
             fn code(self) -> String {
@@ -72,7 +71,7 @@ macro_rules! actions {
 }
 
 actions! {
-    /// What a choice does on the open form.
+    /// A choice on the open form.
     FormAction {
         plain {
         CallNow "call",
@@ -84,9 +83,9 @@ actions! {
         Back "back",
         Continue "continue",
         StartOver "over",
-        /// The open request goes, the new one comes.
+        /// Drop the open request and start the new one.
         Replace "new",
-        /// The open request stays.
+        /// Keep the open request.
         KeepThis "this",
         NewLink "link",
         }
@@ -95,9 +94,9 @@ actions! {
         Category(Category) "category",
         Name(NameSource) "name",
         Date(NaiveDate) "date",
-        /// A day by its word, 'tomorrow'.
+        /// A day near today, by its word, such as 'tomorrow'.
         Day(NearDay) "day",
-        /// The month of a calendar, by its first day.
+        /// Show a month of the calendar; the value is its first day.
         Month(NaiveDate) "month",
         Time(NaiveTime) "time",
         Count(PartySize) "count",
@@ -107,17 +106,17 @@ actions! {
 }
 
 actions! {
-    /// What a choice does on a call.
+    /// A choice on a call.
     CallAction {
         plain {
         Transcript "transcript",
-        /// Posted in the room, by the requester's choice.
+        /// Post the transcript in the room, as the requester chose.
         TranscriptHere "here",
-        /// Brought to the requester's private conversation.
+        /// Bring the transcript to the requester's private conversation.
         TranscriptToMe "to-me",
         Calendar "calendar",
         Again "again",
-        /// At a time that is asked for.
+        /// Call again at a time that the bot asks for.
         AgainAt "at",
         Edit "edit",
         Undo "undo",
@@ -127,14 +126,14 @@ actions! {
         LeaveIt "leave",
         }
         with {
-        /// Again in so many minutes.
+        /// Call again in this many minutes.
         AgainIn(u16) "in",
         }
     }
 }
 
 actions! {
-    /// What a choice does on neither a form nor a call.
+    /// A choice on neither a form nor a call.
     OtherAction {
         plain {
         KeepSetting "keep",
@@ -145,7 +144,7 @@ actions! {
         /// A request that came late is still wanted.
         StillWanted "wanted",
         NotWanted "unwanted",
-        /// A cell of a calendar that is no day to pick.
+        /// A calendar cell without a day that can be picked.
         Nothing "nothing",
         }
         with {
@@ -159,7 +158,6 @@ actions! {
 /// A day that was offered by its word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NearDay {
-    /// The day.
     pub date: NaiveDate,
     /// How many days ahead it was when it was offered.
     pub ahead: u8,
@@ -168,27 +166,23 @@ pub struct NearDay {
 /// One of the few values of a setting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SettingChoice {
-    /// The setting.
     pub setting: Setting,
-    /// The value's word.
     pub word: &'static str,
 }
 
-/// Which form, and which state of it, a choice belongs to.
+/// The form, and its revision, that a choice belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Stamp {
     /// The form's id; 0 where no form is open.
     pub form: u32,
-    /// Its revision.
     pub revision: u32,
 }
 
 /// A choice that was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pressed {
-    /// What it does.
     pub action: Action,
-    /// What it belonged to.
+    /// The form and revision that it belonged to.
     pub stamp: Stamp,
 }
 
@@ -205,7 +199,7 @@ impl From<OtherAction> for Action {
 }
 
 impl FormAction {
-    /// The token that stands for it on that form.
+    /// The token for this action on that form.
     #[must_use]
     pub fn token(self, stamp: Stamp) -> String {
         Action::from(self).token(stamp)
@@ -213,7 +207,7 @@ impl FormAction {
 }
 
 impl OtherAction {
-    /// The token that stands for it.
+    /// The token for this action.
     #[must_use]
     pub fn token(self) -> String {
         Action::from(self).token(Stamp::default())
@@ -221,7 +215,7 @@ impl OtherAction {
 }
 
 impl CallAction {
-    /// The action on that call.
+    /// This action on that call.
     #[must_use]
     pub fn on(self, call: CallId) -> Action {
         Action::Call(call, self)
@@ -238,7 +232,7 @@ impl Action {
         }
     }
 
-    /// The token that stands for it.
+    /// The token for this choice.
     #[must_use]
     pub fn token(self, stamp: Stamp) -> String {
         match self {

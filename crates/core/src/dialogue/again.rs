@@ -1,5 +1,5 @@
-//! Calling again after an end that was none: now, in a while, or at a time that
-//! the person tells.
+//! Calling again when nobody was reached: now, in a while, or at a time that
+//! the person names.
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, TimeZone as _, Utc};
 use chrono_tz::Tz;
@@ -17,17 +17,17 @@ use super::report::{CallStage, CallView};
 use super::state::{Asked, State};
 use super::turn::Turn;
 
-/// A call can be put off for so long.
+/// A call can be put off for at most this long.
 const FURTHEST: TimeDelta = TimeDelta::days(7);
 
-/// A form filled as a call was; nothing, where another one is open.
+/// A form filled from a call; `None` while another form is open.
 pub(super) fn reopened(turn: &Turn, state: &State, call: &CallView) -> Option<Form> {
     let id = turn.context.fresh_form;
     (state.filled().is_none()).then(|| Form::from_request(id, &call.request))
 }
 
-/// The same for a report, which nobody waits for: no question that is open
-/// gives way to it.
+/// The same for a report. Nobody waits for a report, so no open question gives
+/// way to it.
 pub(super) fn reopened_by_report(turn: &Turn, state: &State, call: &CallView) -> Option<Form> {
     let asks = matches!(state, State::Scheduling { .. } | State::StillWanted { .. });
     reopened(turn, state, call).filter(|_| !asks)
@@ -44,7 +44,8 @@ pub(super) fn again(turn: &mut Turn, state: State, call: &CallView, lead: Lead) 
     }
 }
 
-/// A form that is open again; a request that was asked about stays beside it.
+/// The reopened form. If the bot was asking whether another request is still
+/// wanted, that request is kept beside it.
 pub(super) fn beside(opened: State, before: State) -> State {
     match (opened, before) {
         (State::Form(form, point), State::StillWanted { text }) => {
@@ -59,8 +60,8 @@ pub(super) fn again_in(turn: &mut Turn, state: State, call: &CallView, minutes: 
     again_at(turn, state, call, at)
 }
 
-/// Places the call again then, unless what it is for is past by then: then
-/// that is asked for.
+/// Places the call again at that time. If the requested day and time are past
+/// by then, asks for them again.
 fn again_at(turn: &mut Turn, state: State, call: &CallView, at: DateTime<Utc>) -> State {
     let state = match state {
         State::Scheduling { .. } => State::Idle,
@@ -88,7 +89,7 @@ fn again_at(turn: &mut Turn, state: State, call: &CallView, at: DateTime<Utc>) -
     state
 }
 
-/// *Choose a time*: the next words tell it.
+/// *Choose a time* was pressed: the next message names the time.
 pub(super) fn ask_when(turn: &mut Turn, state: State, call: &CallView) -> State {
     if state.filled().is_some() {
         say_form_open(turn, &state);
@@ -109,8 +110,8 @@ fn say_form_open(turn: &mut Turn, state: &State) {
     }
 }
 
-/// Words while a time for calling again was asked for; nothing, if there is no
-/// call to which they can belong any more.
+/// Words while a time for calling again was asked for; `None` if the call is
+/// gone.
 pub(super) fn on_text(turn: &mut Turn, call: CallId, text: &str) -> Option<State> {
     let fits =
         |view: &CallView| view.id == call && view.stage == CallStage::Ended && !view.called_again;
@@ -150,9 +151,9 @@ fn time_told(turn: &Turn, text: &str) -> Result<DateTime<Utc>, Issue> {
     Ok(at)
 }
 
-/// That time on that day; without a day, when it comes next. Of a time that a
-/// change of clocks makes twice, the one to come; one that it leaves out is
-/// none.
+/// That time on that day; without a day, the next time the clock shows it. When
+/// a change of clocks makes a time happen twice, takes the one still to come; a
+/// time that it skips gives `None`.
 fn next_time(
     date: Option<NaiveDate>,
     time: NaiveTime,

@@ -1,5 +1,5 @@
-//! Messages that are changed or taken back after they were sent: an edited
-//! answer corrects its slot while the form is open, a request that is taken
+//! Messages that are changed or taken back after they were sent. An edited
+//! answer corrects its slot while the form is open. A request that is taken
 //! back is cancelled while that is possible.
 
 use crate::model::{MessageRef, Slot, Value};
@@ -16,11 +16,11 @@ use super::state::{Asked, Point, State};
 use super::stopping;
 use super::turn::Turn;
 
-/// How many messages of a form are remembered; nobody edits older ones.
+/// Only this many messages of a form are remembered; nobody edits older ones.
 const REMEMBERED: usize = 32;
 
-/// Puts values into a form; answers with those that changed it. When a day is
-/// told, it is noted on which.
+/// Puts values into a form and returns those that changed it. When they include
+/// a date, the form remembers the day on which it was told.
 pub(super) fn put(
     turn: &Turn,
     form: &mut Form,
@@ -35,15 +35,15 @@ pub(super) fn put(
     changed
 }
 
-/// What a message may tell of the form that is open: which form, and which
-/// slot it was asked for.
+/// The context of a message at the open form: which form, and for which slot it
+/// was asked.
 pub(super) struct Telling {
     form: Option<u32>,
     slot: Option<Slot>,
 }
 
 impl Telling {
-    /// Nothing, for an input that nobody can edit afterwards.
+    /// `None` for an input that nobody can edit afterwards.
     pub(super) fn of(state: &State, input: &Input) -> Option<Self> {
         let edits = matches!(input, Input::CommandGiven(..) | Input::TextReceived(_));
         edits.then(|| Self {
@@ -52,8 +52,8 @@ impl Telling {
         })
     }
 
-    /// Notes what the message has told, once it was taken in, and whether it
-    /// asked for a new form.
+    /// Remembers which values the message told, and whether it asked for a new
+    /// form.
     pub(super) fn note(self, turn: &mut Turn, state: &mut State) {
         let (Some(message), Some(form)) = (turn.context.message.clone(), state.form_mut()) else {
             return;
@@ -70,7 +70,7 @@ impl Telling {
     }
 }
 
-/// A message says something else now.
+/// A message has a new text.
 pub(super) fn on_edited(turn: &mut Turn, state: State, text: &str) -> State {
     let Some(message) = turn.context.message.clone() else {
         return state;
@@ -92,7 +92,8 @@ pub(super) fn on_edited(turn: &mut Turn, state: State, text: &str) -> State {
             State::Setting { setting, behind }
         }
         state => {
-            // Whoever edits the request now must not believe that it counts.
+            // The person edits the request too late, and must not believe that
+            // the edit counts.
             if asked_for_call(turn, &message) {
                 turn.say(Prompt::EditTooLate);
             }
@@ -147,8 +148,8 @@ fn asked_for_call(turn: &Turn, message: &MessageRef) -> bool {
     going_on && turn.asked_by.as_ref() == Some(message)
 }
 
-/// The request that was taken back is dropped; a call that is going on already
-/// is asked about.
+/// Drops the request that was taken back; if its call is already going on, asks
+/// about the call.
 pub(super) fn on_removed(turn: &mut Turn, state: State) -> State {
     if turn.context.message.is_none() || turn.asked_by != turn.context.message {
         return state;

@@ -1,6 +1,6 @@
-//! Questions and their answers: every message is first taken for what it most
-//! plainly is (a control word, a correction, an answer, small talk), and one
-//! that fits nothing costs nothing.
+//! Questions and their answers. Every message is read as the plainest thing it
+//! can be (a control word, a correction, an answer, small talk). A message that
+//! fits nothing costs nothing.
 
 use chrono::{Datelike as _, Days, NaiveDate};
 
@@ -18,10 +18,11 @@ use super::state::{Asked, Point, State};
 use super::stopping;
 use super::turn::Turn;
 
-/// Bad answers in a row after which an example and buttons come.
+/// After this many bad answers in a row, the question comes with an example and
+/// buttons.
 const MISSES_TO_HINT: u8 = 2;
 
-/// What is said with a question.
+/// Everything that is said along with a question.
 #[derive(Default)]
 pub(super) struct With {
     pub noted: Vec<Value>,
@@ -81,15 +82,16 @@ pub(super) fn fill(turn: &mut Turn, mut form: Form, asked: Asked, noted: Vec<Val
     if !form.asked.contains(&slot) {
         form.asked.push(slot);
     }
-    // 'As soon as possible' answers for the day without naming one.
+    // 'As soon as possible' answers the question for the day without naming
+    // one.
     if !form.is_filled(slot) && !slot.is_required() {
         form.skip(slot);
     }
-    // A choice that needs other fields than before asks for them.
+    // Another category needs other fields, so they are asked for.
     let done = editing && before.category() == form.category();
     match missing(&form, done) {
         Some(slot) => ask(turn, form, Asked::first(slot), With::noted(noted)),
-        // The card reads everything back; above it stands what is different.
+        // The card reads everything back; above it stands what has changed.
         None => {
             let replaced = noted
                 .into_iter()
@@ -100,7 +102,8 @@ pub(super) fn fill(turn: &mut Turn, mut form: Form, asked: Asked, noted: Vec<Val
     }
 }
 
-/// The next question; of a form that was on the card before, only a required one.
+/// The next question. A form that was on the card before is asked only for
+/// required slots.
 fn missing(form: &Form, done: bool) -> Option<Slot> {
     let next = form.next_question();
     next.filter(|slot| !done || slot.is_required())
@@ -120,7 +123,7 @@ pub(super) fn skip(turn: &mut Turn, mut form: Form, asked: Asked) -> State {
         return ask(turn, form, asked.afresh(), With::issue(Issue::Required));
     }
     form.skip(slot);
-    // *Back* leads to a question that was skipped, too.
+    // *Back* also leads to a question that was skipped.
     if !form.asked.contains(&slot) {
         form.asked.push(slot);
     }
@@ -180,8 +183,8 @@ fn question(turn: &Turn, form: &Form, asked: Asked, with: With) -> Question {
     }
 }
 
-/// Another month of the calendar, in the same message: the question stays as
-/// it is, and so does its revision.
+/// Shows another month of the calendar in the same message. The question and
+/// its revision stay as they are.
 pub(super) fn turn_page(turn: &mut Turn, form: Form, point: Point, month: NaiveDate) -> State {
     match point {
         Point::Asking(asked) if asked.slot == Slot::Date => {
@@ -240,7 +243,7 @@ fn choices(
     (choices, names)
 }
 
-/// The person's name as they have set it, and as the platform shows it.
+/// The person's name from their settings, and the one that the platform shows.
 fn known_names(turn: &Turn) -> Vec<(NameSource, Name)> {
     let set = turn.context.settings.name.clone();
     let own = turn.context.own_name.clone();
@@ -273,7 +276,8 @@ pub(super) fn on_choice(turn: &mut Turn, form: Form, asked: Asked, action: FormA
     if let FormAction::Day(NearDay { date, ahead }) = action
         && date.checked_sub_days(Days::new(ahead.into())) != Some(turn.today(&form))
     {
-        // Midnight has passed since: 'tomorrow' may mean another day by now.
+        // Midnight has passed since the question was asked: 'tomorrow' may mean
+        // another day now.
         return ask(turn, form, asked.afresh(), With::issue(Issue::Midnight));
     }
     let value = match (asked.slot, action) {

@@ -1,6 +1,5 @@
-//! Calls in the conversation: what is shown while one goes on, how it ended,
-//! and what can be done next. Status is not outcome: what the service said is
-//! passed on in its words.
+//! Calls in the conversation: progress, the outcome, and the next actions.
+//! Status is not outcome: the service's words are passed on unchanged.
 
 use crate::model::{CallId, TimeOfDay, TranscriptPolicy};
 use crate::understand::CallWord;
@@ -60,7 +59,7 @@ pub(super) fn on_report(turn: &mut Turn, state: State, report: CallReport) -> St
     state
 }
 
-/// What is said of a call while the conversation stays where it is.
+/// Reports on a call while the conversation stays where it is.
 fn say_report(turn: &mut Turn, view: &CallView, report: CallReport) {
     let (call, phone) = (view.id, view.request.phone.clone());
     let calling = |elapsed| StatusView::Calling {
@@ -116,7 +115,7 @@ fn on_ended(turn: &mut Turn, view: &CallView, outcome: Outcome) {
     show(turn, call, over);
     let always = context.settings.transcript == TranscriptPolicy::Always;
     if outcome.talked() && (always || view.transcript_wanted) {
-        // In a room it is posted only when the requester says so.
+        // In a room the transcript is posted only when the requester says so.
         turn.act(Effect::Fetch {
             errand: Errand::Transcript {
                 call,
@@ -139,7 +138,7 @@ fn on_ended(turn: &mut Turn, view: &CallView, outcome: Outcome) {
 }
 
 impl Outcome {
-    /// Whether somebody was on the line.
+    /// Whether anybody was on the line.
     fn talked(&self) -> bool {
         !matches!(self.status.as_str(), "no_answer" | "busy" | "cancelled")
     }
@@ -150,7 +149,7 @@ impl Outcome {
     }
 }
 
-/// What can be done with a call that has ended.
+/// The actions offered with a call that has ended.
 fn next_actions(turn: &Turn, view: &CallView, outcome: &Outcome) -> Vec<CallAction> {
     let private = turn.context.private;
     let ask = turn.context.settings.transcript == TranscriptPolicy::Ask;
@@ -181,7 +180,7 @@ fn next_actions(turn: &Turn, view: &CallView, outcome: &Outcome) -> Vec<CallActi
     actions
 }
 
-/// Back to the question that caused it, everything else kept.
+/// Goes back to the question that caused the refusal and keeps everything else.
 fn on_refused(turn: &mut Turn, state: State, call: &CallView, refusal: Refusal) -> State {
     show(turn, call.id, StatusView::Withdrawn);
     let slot = refusal.reason.slot();
@@ -198,8 +197,8 @@ fn on_refused(turn: &mut Turn, state: State, call: &CallView, refusal: Refusal) 
     }
 }
 
-/// A second request was refused: whether the first was acted on is as open as
-/// before.
+/// A second request was refused. It is still not known whether the first
+/// request placed the call.
 fn on_refused_again(turn: &mut Turn, view: &CallView, refusal: Refusal) {
     let (call, phone) = (view.id, view.request.phone.clone());
     show(turn, call, StatusView::Unknown);
@@ -218,7 +217,8 @@ fn on_refused_again(turn: &mut Turn, view: &CallView, refusal: Refusal) {
     });
 }
 
-/// What the account has left is nobody else's business.
+/// In a room, refusals that tell about the account are explained in private
+/// only.
 fn say_refused(turn: &mut Turn, call: CallId, refusal: Refusal) {
     if turn.context.private || !refusal.reason.is_about_account() {
         return turn.say(Prompt::Refused { call, refusal });
@@ -227,7 +227,8 @@ fn say_refused(turn: &mut Turn, call: CallId, refusal: Refusal) {
     turn.say(Prompt::RefusedPrivately { call });
 }
 
-/// What a word does to a call as it stands; nothing, where it can't be meant.
+/// The action that a word means for a call at this stage; `None` where the word
+/// makes no sense.
 pub(super) fn meant(word: CallWord, call: &CallView) -> Option<CallAction> {
     let undecided = call.stage == CallStage::Undecided;
     Some(match word {
@@ -241,7 +242,7 @@ pub(super) fn meant(word: CallWord, call: &CallView) -> Option<CallAction> {
     })
 }
 
-/// A choice of a call was made, or a word said that means it.
+/// A choice of a call was pressed, or a word with the same meaning was said.
 pub(super) fn on_press(turn: &mut Turn, state: State, id: CallId, action: CallAction) -> State {
     use CallStage::{Confirmed, Doubtful, Ended, Running, Undecided};
 

@@ -1,5 +1,6 @@
-//! The card: everything read back before the call, changed by a word or a
-//! button, and confirmed. Nothing is called that was not on it.
+//! The card reads everything back before the call. The person changes it by a
+//! word or a button, and confirms it. The bot never calls about anything that
+//! was not on the card.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -18,7 +19,7 @@ use super::turn::Turn;
 use super::{Effect, Linked};
 
 impl Lead {
-    /// What stands above a card after these were understood.
+    /// The lead above a card after these values were understood.
     pub(super) fn of(noted: Vec<Value>) -> Self {
         if noted.is_empty() {
             Self::None
@@ -48,7 +49,7 @@ pub(super) fn show(turn: &mut Turn, mut form: Form, lead: Lead) -> State {
     }
 }
 
-/// Words at the card: 'yes', or what should be different.
+/// Words at the card: 'yes', or a change.
 pub(super) fn on_text(turn: &mut Turn, form: Form, text: &str) -> State {
     match understand::control(text) {
         Some(Control::Yes) => call_now(turn, form),
@@ -61,7 +62,7 @@ pub(super) fn on_text(turn: &mut Turn, form: Form, text: &str) -> State {
     }
 }
 
-/// Words where the field to change was asked for.
+/// Words while the bot asks which field to change.
 pub(super) fn on_choice_text(turn: &mut Turn, form: Form, text: &str) -> State {
     match understand::control(text) {
         Some(Control::Yes | Control::No | Control::Back) => show(turn, form, Lead::None),
@@ -69,7 +70,7 @@ pub(super) fn on_choice_text(turn: &mut Turn, form: Form, text: &str) -> State {
     }
 }
 
-/// What should be different on the card.
+/// Applies the changes that the words ask for.
 fn on_change(turn: &mut Turn, mut form: Form, text: &str) -> State {
     match understand::control(text) {
         Some(Control::Cancel) => return stopping::cancel_said(turn, form),
@@ -92,8 +93,8 @@ fn on_change(turn: &mut Turn, mut form: Form, text: &str) -> State {
     let reading = turn.context.reading();
     let corrected = understand::correction_for(text, form.category(), &reading);
     let found = corrected.unwrap_or_else(|| sentence(text, &form, &reading));
-    // The task stays as it was told unless it is edited by name; a category
-    // follows from a task, not from a passing word.
+    // A change leaves the task as it was told, unless it names the task. A
+    // category follows from a task, not from a passing word.
     let told = found.without(&[Slot::Task, Slot::Category]);
     let known = !told.is_empty();
     let changed = put(turn, &mut form, told);
@@ -109,7 +110,7 @@ fn on_change(turn: &mut Turn, mut form: Form, text: &str) -> State {
     show(turn, form, lead)
 }
 
-/// Which field should be different?
+/// Asks which field should change.
 pub(super) fn choose_field(turn: &mut Turn, mut form: Form) -> State {
     form.revision = form.revision.wrapping_add(1);
     turn.say(Prompt::ChooseField {
@@ -151,7 +152,7 @@ pub(super) fn call_now(turn: &mut Turn, mut form: Form) -> State {
     }
 }
 
-/// Has a call placed, not before a time.
+/// Has a call placed, no earlier than `at`.
 pub(super) fn place(
     turn: &mut Turn,
     form: Option<u32>,
@@ -171,8 +172,8 @@ pub(super) fn place(
     call
 }
 
-/// A number with nothing said beside it, which may mean people as well as a
-/// time of day; longer ones are telephone numbers.
+/// A number with nothing said beside it. It may mean people or a time of day;
+/// longer ones are telephone numbers.
 fn bare_number(text: &str) -> Option<u16> {
     let digits = text.trim().trim_end_matches(['.', ')', '!', '?']);
     let bare = digits.len() <= 3 && digits.bytes().all(|byte| byte.is_ascii_digit());

@@ -1,7 +1,8 @@
-//! Commands: `/call` in Telegram and the terminal, `!call` in Matrix. One table
-//! says of each who may see the answer, whether it is listed, and what it does.
-//! Its words stand in the lexicons; menus, help and the ways from a room to the
-//! private conversation follow from the table.
+//! Commands: `/call` in Telegram and the terminal, `!call` in Matrix. For each
+//! command one table says who may see the answer, whether it is listed, and
+//! which function runs it. The words of a command are in the lexicons. Menus,
+//! help and the links from a room to the private conversation follow from the
+//! table.
 
 use crate::understand;
 
@@ -18,34 +19,35 @@ use super::stopping;
 use super::turn::Turn;
 use super::{Linked, linking};
 
-/// Who may see what a command answers.
+/// Who may see the answer to a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Audience {
     /// Everybody in the room.
     Everybody,
-    /// The person alone: in a room they are shown the way.
+    /// The person alone: in a room the bot shows them the way to the private
+    /// conversation.
     Person,
 }
 
-/// What is known of a command.
+/// A command's row of the table.
 pub struct Spec {
-    /// Which it is.
     pub command: Command,
     /// Who may see the answer.
     pub audience: Audience,
     /// Whether menus and the help name it.
     pub listed: bool,
-    /// Does it; the words behind the command come along.
+    /// Runs the command; the last argument is the text behind it.
     run: fn(&mut Turn, State, &str) -> State,
 }
 
 /// Writes the commands and their table.
 ///
 /// A line is the command, its key (in the lexicons, in menus, in the names of
-/// its texts), who may see the answer, whether it is listed, and what it does.
+/// its texts), who may see the answer, whether it is listed, and the function
+/// that runs it.
 macro_rules! commands {
     ($($(#[$doc:meta])* $command:ident $key:literal $audience:ident $listed:ident => $run:path;)*) => {
-        /// What a command asks for.
+        /// A command that a person can give.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub enum Command {
             $($(#[$doc])* $command,)*
@@ -60,7 +62,7 @@ macro_rules! commands {
                 }
             }
 
-            /// What is known of it.
+            /// Its row of the table.
             #[must_use]
             pub fn spec(self) -> &'static Spec {
                 &COMMANDS[self as usize]
@@ -82,17 +84,16 @@ macro_rules! commands {
 }
 
 commands! {
-    /// Begin a call.
     Call "call" Everybody listed => on_call;
     /// Drop the form, or take back the call.
     Cancel "cancel" Everybody listed => on_cancel;
-    /// Linked or not, and what is left.
+    /// Whether an account is linked, and how much of its plan is left.
     Account "account" Person listed => on_account;
     /// See and change the settings.
     Settings "settings" Person listed => settings::on_command;
     /// Link the KallyAI account.
     Login "login" Person listed => on_login;
-    /// Forget it.
+    /// Forget the linked account.
     Logout "logout" Person listed => on_logout;
     /// What can be done.
     Help "help" Everybody listed => on_help;
@@ -108,16 +109,16 @@ impl Command {
         commands.find(|command| command.key() == key)
     }
 
-    /// Reads a command at the beginning of a text, with what stands behind it;
-    /// one that is not known is `None`. Words match whole: `/callme` is no
-    /// `/call`.
+    /// Reads a command at the beginning of a text, together with the text
+    /// behind it; an unknown command is `None`. Words match whole: `/callme` is
+    /// not `/call`.
     #[must_use]
     pub fn parse(text: &str) -> Option<(Option<Self>, &str)> {
         let text = text.trim();
         let rest = text.strip_prefix(['/', '!'])?;
         let (word, rest) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
         if !word.chars().next().is_some_and(char::is_alphabetic) {
-            // A slash begins a command, even one that is misspelt; an
+            // A slash always begins a command, even a misspelt one; an
             // exclamation mark may begin a sentence.
             return text.starts_with('/').then_some((None, ""));
         }
@@ -127,8 +128,8 @@ impl Command {
         Some((known, rest.trim()))
     }
 
-    /// Where the way from a room leads for it: a link from elsewhere shows
-    /// things, and changes nothing.
+    /// The door that a room shows for this command. Somebody else may have made
+    /// the link, so it only shows things and changes nothing.
     fn door(self) -> DoorTo {
         match (self, self.spec().audience) {
             (Self::Logout, _) | (_, Audience::Everybody) => DoorTo::Chat,
@@ -137,13 +138,13 @@ impl Command {
     }
 }
 
-/// What the way to the private conversation leads to: a word that comes back
-/// with `/start`.
+/// Where a link to the private conversation leads: a word that comes back with
+/// `/start`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DoorTo {
-    /// Linking the account, which a form waits for.
+    /// Linking the account that a form waits for.
     Link,
-    /// What a command answers.
+    /// The answer to a command.
     Command(Command),
     /// The private conversation itself.
     Chat,
@@ -180,7 +181,7 @@ pub(super) fn on(turn: &mut Turn, state: State, command: Command, rest: &str) ->
         turn.say(Prompt::InPrivate(command.door()));
         return state;
     }
-    // What was asked for beside a form is given up.
+    // A question for a setting or a time is given up.
     let state = match state.without_setting() {
         State::Scheduling { .. } => State::Idle,
         state => state,
@@ -239,8 +240,8 @@ fn on_logout(turn: &mut Turn, state: State, _rest: &str) -> State {
     }
 }
 
-/// The greeting, and what waits for an answer since the last time; or what
-/// somebody came for through a door in a room.
+/// Says the greeting, then the open question from last time; or opens the door
+/// that the person came through from a room.
 fn on_start(turn: &mut Turn, state: State, payload: &str) -> State {
     match DoorTo::from_payload(payload).filter(|_| turn.context.private) {
         Some(DoorTo::Link) if turn.context.linked == Linked::No => {

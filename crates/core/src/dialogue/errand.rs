@@ -1,4 +1,5 @@
-//! Errands: what is fetched from the service because somebody asked for it.
+//! Errands: transcripts and the like, fetched from the service because somebody
+//! asked.
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -14,53 +15,46 @@ use super::state::State;
 use super::turn::Turn;
 use super::{Effect, Linked};
 
-/// What is fetched. It is stored as it stands until it is brought.
+/// What to fetch. It is stored in this form until it is delivered.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Errand {
-    /// A call's transcript.
     Transcript {
-        /// Of this call.
         call: CallId,
-        /// Because the settings say so, not because the person asked.
+        /// The settings ask for it, not the person.
         automatic: bool,
     },
     /// A call's appointment as a calendar file.
-    Calendar {
-        /// Of this call.
-        call: CallId,
-    },
-    /// What the account has left.
+    Calendar { call: CallId },
+    /// How much of the plan is left.
     Usage,
-    /// Which plan the account has, for somebody who wants to link again.
+    /// Which plan the account has, for a person who wants to link again.
     Plan,
-    /// Nothing: to tell the conversation that the account is linked, since its
-    /// form waits.
+    /// Fetches nothing. Tells a conversation whose form waits that the account
+    /// is linked.
     Linked,
-    /// Which account was linked, to say so.
+    /// Which account was linked, so that the bot can say so.
     NewAccount {
-        /// When.
+        /// When it was linked.
         since: DateTime<Utc>,
         /// Whether another one was linked until then.
         replaces: bool,
     },
 }
 
-/// What an errand brought.
+/// The result of an errand.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Brought {
     /// A transcript, in order.
     Transcript(Vec<Speaker>),
-    /// A calendar file.
     Calendar(String),
-    /// The account.
     Account {
-        /// Since when it is linked.
+        /// When it was linked.
         since: DateTime<Utc>,
-        /// What the service says of it, if it answered.
+        /// The service's figures, if it answered.
         usage: Option<Usage>,
     },
-    /// There is no such thing (yet).
+    /// It does not exist (yet).
     Nothing,
     /// No account is linked any more, or the person has to sign in again.
     NotLinked,

@@ -1,4 +1,4 @@
-//! The form: what is being collected for a call, slot by slot.
+//! The form: the slots collected for a call.
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
@@ -10,7 +10,7 @@ use crate::model::{
 
 use super::action::Stamp;
 
-/// What is asked for a category, in this order.
+/// The questions for a category, in this order.
 fn questions(category: Option<Category>) -> &'static [Slot] {
     match category {
         None => &[Slot::Phone, Slot::Task, Slot::Category],
@@ -44,13 +44,13 @@ fn questions(category: Option<Category>) -> &'static [Slot] {
     }
 }
 
-/// What is being collected. It is stored as it stands: its JSON is held by a
-/// fixture.
+/// The request while it is being collected. It is stored as it is; a fixture
+/// fixes its JSON.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Form {
-    /// Tells it from the other forms of its conversation.
+    /// Unique among the forms of its conversation.
     pub id: u32,
-    /// Grows with every change, so that an old button is known as old.
+    /// Grows with every change, so that an old button is recognised.
     pub revision: u32,
     /// What was told by now.
     pub values: Values,
@@ -63,26 +63,24 @@ pub struct Form {
     /// Slots in the order in which they were asked, for *back*.
     #[serde(default)]
     pub asked: Vec<Slot>,
-    /// On which day the date was told: 'tomorrow' means another day the day
-    /// after. Not known of a form that repeats a call.
+    /// The day on which the date was told: 'tomorrow' means another day the day
+    /// after. Not known for a form that repeats a call.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date_told: Option<NaiveDate>,
-    /// Which message told what, for when it is edited.
+    /// Which message told which slots, in case it is edited.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub told: Vec<Told>,
 }
 
-/// A message that told something of a form.
+/// A message that told something about a form.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Told {
-    /// Which.
     pub message: MessageRef,
-    /// The slot that it was asked for; none, if it told by itself.
+    /// The slot that the bot had asked for; `None` if the message came unasked.
     pub slot: Option<Slot>,
 }
 
 impl Form {
-    /// An empty one.
     #[must_use]
     pub fn new(id: u32) -> Self {
         Self {
@@ -91,7 +89,7 @@ impl Form {
         }
     }
 
-    /// A form filled as a call was, to be changed or placed again.
+    /// A form filled from a call, to be changed or placed again.
     #[must_use]
     pub fn from_request(id: u32, request: &CallRequest) -> Self {
         let mut values = request.details.clone();
@@ -118,7 +116,7 @@ impl Form {
         form
     }
 
-    /// What its buttons carry.
+    /// The stamp for its buttons.
     #[must_use]
     pub fn stamp(&self) -> Stamp {
         Stamp {
@@ -157,8 +155,8 @@ impl Form {
         })
     }
 
-    /// The fields that can be changed from the card: what the category asks
-    /// for, what is filled, and what is optional everywhere.
+    /// The fields that can be changed from the card: those that the category
+    /// asks for, those that are filled, and those that are always optional.
     #[must_use]
     pub fn editable(&self) -> Vec<Slot> {
         let asked = self.questions();
@@ -185,7 +183,7 @@ impl Form {
         self.skipped.retain(|skipped| *skipped != slot);
     }
 
-    /// Empties a slot on purpose; one that is required stays.
+    /// Empties a slot on purpose; a required one stays.
     pub fn clear(&mut self, slot: Slot) {
         if slot.is_required() {
             return;
@@ -195,21 +193,21 @@ impl Form {
         self.skip(slot);
     }
 
-    /// Leaves a slot as it is and asks no more for it.
+    /// Leaves a slot as it is and does not ask for it again.
     pub fn skip(&mut self, slot: Slot) {
         if !self.skipped.contains(&slot) {
             self.skipped.push(slot);
         }
     }
 
-    /// The timezone of date and time: as chosen, else the called place's as far
-    /// as its number tells it, else the person's own.
+    /// The timezone of date and time: the chosen one, else that of the called
+    /// place as far as its number tells, else the person's own.
     #[must_use]
     pub fn zone(&self, settings: &Settings) -> Tz {
         let area = self.values.phone().and_then(Phone::area_timezone);
         let region = self.values.phone().and_then(Phone::region);
         // In a country with islands of their own time, a mobile number tells
-        // less than what the person has set at home.
+        // less than the timezone that the person has set at home.
         let is_set = !matches!(settings.timezone, Tz::UTC | Tz::Etc__UTC);
         let at_home = (region == Some(settings.region) && is_set).then_some(settings.timezone);
         let chosen = self.values.timezone().copied();
@@ -220,8 +218,8 @@ impl Form {
             .unwrap_or(settings.timezone)
     }
 
-    /// The language on the phone: as chosen, else the called country's, else as
-    /// the chat's has it.
+    /// The language on the phone: the chosen one, else that of the called
+    /// country, else the one that goes with the chat's.
     #[must_use]
     pub fn spoken(&self, settings: &Settings) -> CallLanguage {
         let country = self.values.phone().and_then(Phone::region);
@@ -235,7 +233,7 @@ impl Form {
             .unwrap_or_else(|| CallLanguage::for_chat(settings.language))
     }
 
-    /// The request, once nothing required is missing; else the slot that is.
+    /// The request, once no required slot is empty.
     ///
     /// # Errors
     /// The first required slot that is empty.

@@ -1,4 +1,4 @@
-//! Words where nothing is open: about the newest call, the beginning of a
+//! Words while nothing is open: about the newest call, the beginning of a
 //! request, or small talk.
 
 use crate::model::{PhoneProblem, Slot};
@@ -15,7 +15,7 @@ use super::state::{Asked, State};
 use super::stopping::{self, Out};
 use super::turn::Turn;
 
-/// Words where nothing is open.
+/// Words while nothing is open.
 pub(super) fn on_text(turn: &mut Turn, text: &str) -> State {
     if let Some(call) = turn.context.call.clone()
         && let Some(action) = understand::call_word(text).and_then(|word| calls::meant(word, &call))
@@ -54,14 +54,15 @@ pub(super) fn on_text(turn: &mut Turn, text: &str) -> State {
     State::Idle
 }
 
-/// Words where it was asked whether a request is still wanted.
+/// Words after the bot asked whether a request is still wanted.
 pub(super) fn on_still_wanted_text(turn: &mut Turn, request: String, text: &str) -> State {
     let state = State::StillWanted { text: request };
     match understand::control(text) {
         Some(Control::Yes) => on_still_wanted(turn, state, true),
         Some(Control::No) => on_still_wanted(turn, state, false),
         Some(Control::Cancel) => stopping::way_out(turn, state, Out::Cancel),
-        // Something else: the question stays open until a request takes its place.
+        // Something else: the question stays open until a request takes its
+        // place.
         _ => match on_text(turn, text) {
             State::Idle => state,
             begun => begun,
@@ -69,7 +70,7 @@ pub(super) fn on_still_wanted_text(turn: &mut Turn, request: String, text: &str)
     }
 }
 
-/// Whether a request of long ago is still wanted was answered.
+/// The person answered whether an old request is still wanted.
 pub(super) fn on_still_wanted(turn: &mut Turn, state: State, wanted: bool) -> State {
     match (state.without_setting(), wanted) {
         (State::StillWanted { text }, true) => open(turn, &text),
@@ -84,7 +85,7 @@ pub(super) fn on_still_wanted(turn: &mut Turn, state: State, wanted: bool) -> St
     }
 }
 
-/// Opens a form, unless what was asked for was asked long ago.
+/// Opens a form, unless the request is so old that the bot must ask first.
 pub(super) fn begin(turn: &mut Turn, text: &str) -> State {
     if !turn.context.late {
         return open(turn, text);
@@ -101,7 +102,7 @@ pub(super) fn open(turn: &mut Turn, text: &str) -> State {
     let reading = turn.context.reading();
     let noted = put(turn, &mut form, understand::sentence(text, &reading));
     let no_number = !form.is_filled(Slot::Phone);
-    // A number that cannot be called is said so at once.
+    // The bot says at once if a number cannot be called.
     if no_number
         && !text.is_empty()
         && understand::phone(text, &reading) == Err(PhoneProblem::Emergency)
@@ -119,8 +120,8 @@ pub(super) fn open(turn: &mut Turn, text: &str) -> State {
     }
 }
 
-/// Whether a text without a number or a kind of place is the beginning of a
-/// request, not a remark about the last one.
+/// Whether a text without a number or a kind of place begins a request, and is
+/// not a remark about the last one.
 fn asks_for_something(text: &str, reading: &understand::Context) -> bool {
     text.split_whitespace().count() >= 3
         && !text.trim_end().ends_with('?')

@@ -1,4 +1,4 @@
-//! Waiting for the account: the request is kept, and comes back by itself.
+//! Waiting for the account: the request is kept and comes back by itself.
 
 use chrono::{DateTime, Utc};
 
@@ -21,7 +21,7 @@ pub(super) fn on_text(turn: &mut Turn, form: Form, text: &str) -> State {
         Some(Control::Back) => return card::show(turn, form, Lead::None),
         _ => {}
     }
-    // Linked meanwhile from another conversation of the same person.
+    // The same person has linked from another conversation meanwhile.
     if let Linked::Since(_) = turn.context.linked {
         return card::show(turn, form, Lead::Linked);
     }
@@ -31,9 +31,9 @@ pub(super) fn on_text(turn: &mut Turn, form: Form, text: &str) -> State {
     State::Form(form, Point::Linking)
 }
 
-/// The account is there: the forms of the same person elsewhere go on. Here it
-/// is said which account it is before this one does, so that nobody calls with
-/// another's.
+/// The account is linked: the person's forms in other conversations go on. In
+/// this one the bot first says which account it is, so that nobody calls with
+/// somebody else's.
 pub(super) fn on_linked(turn: &mut Turn) {
     turn.act(Effect::TellWaiting);
     turn.act(Effect::NameAccount {
@@ -41,8 +41,8 @@ pub(super) fn on_linked(turn: &mut Turn) {
     });
 }
 
-/// Which account it is, or that the service does not tell; then the form that
-/// waited goes on.
+/// Says which account was linked, or that the service did not tell; then the
+/// waiting form goes on.
 pub(super) fn on_new_account(
     turn: &mut Turn,
     state: State,
@@ -69,7 +69,7 @@ pub(super) fn on_new_account(
     goes_on(turn, state, Lead::GoesOn)
 }
 
-/// The form goes on, if it waits for the account.
+/// Continues the form, if it waits for the account.
 pub(super) fn goes_on(turn: &mut Turn, state: State, lead: Lead) -> State {
     match state {
         State::Form(form, Point::Linking) => card::show(turn, form, lead),
@@ -77,11 +77,11 @@ pub(super) fn goes_on(turn: &mut Turn, state: State, lead: Lead) -> State {
     }
 }
 
-/// What became of a pasted address; a message with tokens in it must not stay
-/// in any case.
+/// Answers a pasted address. A message with tokens in it is removed in any
+/// case.
 pub(super) fn on_pasted(turn: &mut Turn, outcome: PasteOutcome) {
     match outcome {
-        // No tokens in it, and nobody gains anything by it.
+        // These hold no tokens, so nobody gains anything from them.
         PasteOutcome::LinkInGroup | PasteOutcome::LinkForeign | PasteOutcome::LinkItself => {}
         _ => turn.act(Effect::RemoveMessage),
     }
@@ -91,7 +91,7 @@ pub(super) fn on_pasted(turn: &mut Turn, outcome: PasteOutcome) {
     }
 }
 
-/// The form waits for the account, and the way to link is given.
+/// The form waits for the account, and the person gets the way to link.
 pub(super) fn wait(turn: &mut Turn, mut form: Form, reason: LinkReason) -> State {
     form.revision = form.revision.wrapping_add(1);
     turn.act(Effect::AwaitAccount);
@@ -99,7 +99,7 @@ pub(super) fn wait(turn: &mut Turn, mut form: Form, reason: LinkReason) -> State
     State::Form(form, Point::Linking)
 }
 
-/// Gives the way to link, where nobody else can read it.
+/// Gives the way to link, in a place that nobody else can read.
 pub(super) fn offer(turn: &mut Turn, reason: LinkReason, door: DoorTo) {
     let (private, writes_first) = (turn.context.private, turn.context.writes_first);
     if private || writes_first {

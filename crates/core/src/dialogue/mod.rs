@@ -1,9 +1,10 @@
-//! The dialogue: what follows from what a person says.
+//! The dialogue: how the bot reacts to a person.
 //!
-//! One pure function, [`step`]: the conversation as it stands, an input and
-//! what is known around it go in; the new conversation and typed effects come
-//! out. No I/O, no clock, no randomness; no sentence of any language. Nothing a
-//! person has told it is lost unless they say so, and every state has a way on.
+//! One pure function, [`step`], takes the conversation, an input and the
+//! context of that input; it returns the new conversation and typed effects. No
+//! I/O, no clock, no randomness; no sentence of any language. The dialogue
+//! loses nothing that a person has told it unless they say so, and every state
+//! has a way on.
 
 mod account;
 mod action;
@@ -55,30 +56,29 @@ pub use settings::SettingProblem;
 pub use state::{Asked, Conversation, Point, State};
 pub use step::step;
 
-/// What reached the conversation.
+/// An event that reached the conversation.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Input {
-    /// A command, with what stood behind it.
+    /// A command, with the text behind it.
     CommandGiven(Command, String),
-    /// A command that is not known.
+    /// An unknown command.
     CommandUnknown,
-    /// Words.
     TextReceived(String),
     /// A choice was made, by its button, number or label.
     ChoicePressed(Pressed),
     /// A button was pressed that this program does not know.
     ChoiceUnknown,
-    /// A message of the person's says this now, its command left out.
+    /// The new text of a message that the person edited, without its command.
     MessageEdited(String),
     /// The person took a message back.
     MessageRemoved,
     /// The account was linked.
     AccountLinked,
-    /// The end of a sign-in stood in a message; this became of it.
+    /// A message held the end of a sign-in; this is the result.
     AddressPasted(PasteOutcome),
-    /// A call went on; the context holds the call.
+    /// A call went on; [`Context::call`] holds it.
     CallReported(CallReport),
-    /// An errand is done, and brought this.
+    /// An errand is done, with this result.
     ErrandReported(Errand, Brought),
     /// The record of this conversation could not be read and was set aside.
     RecordLost,
@@ -86,7 +86,7 @@ pub enum Input {
     MessageUnreadable,
     /// A request from somebody who hides who they are, such as a group's anonymous admin.
     MessageAnonymous,
-    /// Too much waits to be answered: what came was not read.
+    /// Too many messages wait for an answer: this one was not read.
     NotRead,
 }
 
@@ -95,22 +95,20 @@ pub enum Input {
 pub enum Linked {
     /// No account is linked.
     No,
-    /// One is, since then.
+    /// Linked, at this time.
     Since(DateTime<Utc>),
-    /// One was, and has to sign in again.
+    /// An account was linked, but the person has to sign in again.
     Revoked,
 }
 
-/// What is known around an input.
+/// What the bridge knows when an input arrives.
 #[derive(Debug, Clone)]
 pub struct Context {
-    /// The time.
     pub now: DateTime<Utc>,
     /// The person's settings.
     pub settings: Settings,
     /// The person's name as the platform shows it.
     pub own_name: Option<Name>,
-    /// Their account.
     pub linked: Linked,
     /// They have a link that works.
     pub open_link: bool,
@@ -118,22 +116,22 @@ pub struct Context {
     pub private: bool,
     /// The bot can begin a private conversation with the person.
     pub writes_first: bool,
-    /// The person's message that the input is, or concerns.
+    /// The person's message that brought the input, or that it concerns.
     pub message: Option<MessageRef>,
-    /// It was said so long ago that it may not be wanted any more.
+    /// The message is so old that it may not be wanted any more.
     pub late: bool,
-    /// The id of the call, should one be confirmed now.
+    /// The id for the call, in case one is confirmed now.
     pub fresh_call: CallId,
-    /// The id of the form, should one be opened now.
+    /// The id for the form, in case one is opened now.
     pub fresh_form: u32,
     /// The call that the input is about.
     pub call: Option<CallView>,
     /// The input replies to a message about that call.
     pub replied: bool,
-    /// The person's calls that are not over and may be spoken of here, the
+    /// The person's calls that are not over and may be mentioned here, the
     /// oldest first: in private all of them, in a room those of the room.
     pub open: Vec<CallView>,
-    /// The person has other calls that are not over, which are not spoken of here.
+    /// The person has other open calls, which must not be mentioned here.
     pub elsewhere: bool,
     /// The account is to be forgotten when that call is over.
     pub leaves: bool,
@@ -154,83 +152,83 @@ impl Context {
     }
 }
 
-/// What is to be done.
+/// An action for the bridge to carry out.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
     /// Say this in the conversation.
     Say(Prompt),
     /// Say this in the person's private conversation.
     SayPrivately(Prompt),
-    /// Say this to the one who pressed, in passing: nothing has changed.
+    /// Say this briefly to the person who pressed: nothing has changed.
     Alert(Prompt),
     /// Show this in the message whose choice was pressed.
     Redraw(Prompt),
-    /// Place a call, not before then; its status message is this.
+    /// Place a call.
     PlaceCall {
-        /// Its id.
         call: CallId,
-        /// The form that it was confirmed on.
+        /// The form on which it was confirmed.
         form: Option<u32>,
         /// What is asked for.
         request: Box<CallRequest>,
-        /// When.
+        /// The earliest time at which it is placed.
         not_before: DateTime<Utc>,
-        /// What its status message says at first.
+        /// The first text of its status message.
         status: StatusView,
     },
     /// Edit a call's status message.
     ShowStatus(CallId, StatusView),
     /// Take a confirmed call back.
     Withdraw(CallId),
-    /// Note that a call was called again from its outcome: its button acts once.
+    /// Note that a call was called again from its outcome: its button works
+    /// once.
     CalledAgain(CallId),
-    /// Hang up.
     Stop(CallId),
     /// Watch the history again for a call whose end is not known.
     CheckAgain(CallId),
-    /// Place the call again although it may have been made: the person said so.
+    /// Place the call again although it may have been made, because the person
+    /// said so.
     CallAnyway(CallId),
     /// Post the transcript when the call is over.
     WantTranscript(CallId),
     /// Fetch something from the service.
     Fetch {
-        /// What.
         errand: Errand,
         /// Bring it to the private conversation.
         privately: bool,
     },
-    /// A transcript that was asked for has come, or there is none.
+    /// A transcript that was asked for has come, or does not exist.
     TranscriptCame(CallId),
-    /// Fetch which account was just linked, to say so; whether it replaces one.
+    /// Fetch which account was just linked, so that the bot can say so.
     NameAccount {
         /// Whether another one was linked until now.
         replaces: bool,
     },
     /// Open a link session and say in private where it leads.
     OfferLink(LinkReason),
-    /// Remove the person's message, for what stands in it.
+    /// Remove the person's message, because it holds a secret.
     RemoveMessage,
-    /// Tell this conversation when the account is linked, from wherever it is.
+    /// Tell this conversation when the account is linked, from any
+    /// conversation.
     AwaitAccount,
-    /// Tell the conversations that wait for it.
+    /// Tell the conversations that wait for the account.
     TellWaiting,
     /// Forget the account's tokens, and end the link that was given.
     ForgetAccount,
-    /// Forget them when no call is open any more.
+    /// The same, but only once no call is open any more.
     ForgetAccountLater,
-    /// Follow a call no more: its end will not be told.
+    /// Stop following a call: its end will not be reported.
     Unfollow(CallId),
-    /// Keep the value of a setting.
+    /// Store the value of a setting.
     Set(SettingValue),
-    /// Keep it no more: the default counts again.
+    /// Remove the value of a setting: the default applies again.
     Unset(Setting),
 }
 
-/// The conversation afterwards, and what is to be done.
+/// The result of a step.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Decision {
-    /// The conversation as it is from now on.
+    /// The conversation from now on.
     pub conversation: Conversation,
-    /// What is to be done, in this order.
+    /// The actions, in this order.
     pub effects: Vec<Effect>,
 }

@@ -1,4 +1,4 @@
-//! Choices that are pressed, on the open form and on what belongs to neither a
+//! Pressed choices: those on the open form, and those that belong to neither a
 //! form nor a call.
 
 use super::account;
@@ -16,7 +16,8 @@ use super::state::{Asked, Point, State};
 use super::stopping;
 use super::turn::Turn;
 
-/// A choice of the open form; one of an older card means its call, if it has one.
+/// A choice of the open form. On an older card it means that card's call, if
+/// there is one.
 pub(super) fn on_form(turn: &mut Turn, state: State, stamp: Stamp, action: FormAction) -> State {
     if state.form().map(Form::stamp) != Some(stamp) {
         return stopping::on_old_card(turn, state, stamp, action);
@@ -94,7 +95,7 @@ pub(super) fn on_other(turn: &mut Turn, state: State, action: OtherAction) -> St
     }
 }
 
-/// Asks again for what is open, after something else was talked about.
+/// Repeats the open question after the person talked about something else.
 pub(super) fn remind(turn: &mut Turn, state: State) -> State {
     match state {
         State::Form(form, Point::Asking(asked)) => ask(turn, form, asked.afresh(), With::default()),

@@ -1,4 +1,4 @@
-//! Typed prompts: what is to be said, free of any language. The texts turn
+//! Typed prompts: the meaning of a message, free of any language. `text` turns
 //! each into a reply.
 
 use std::time::Duration;
@@ -18,12 +18,12 @@ use super::command::DoorTo;
 use super::errand::Fetched;
 use super::report::{CallStage, CallView, Outcome, Refusal, Usage};
 
-/// What is to be said.
+/// A message that the bot says.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Prompt {
-    /// Who this is and how to begin.
+    /// Introduces the bot and says how to begin.
     Welcome,
-    /// What can be done here.
+    /// The commands and examples.
     Help,
     /// One question of the form.
     Ask(Box<Question>),
@@ -31,50 +31,48 @@ pub enum Prompt {
     Card(Box<CardView>),
     /// Which field should change?
     ChooseField {
-        /// The form's stamp.
         stamp: Stamp,
         /// The fields to choose from.
         slots: Vec<Slot>,
     },
-    /// Somebody is in danger: whom to call, and nothing else.
+    /// Somebody is in danger: the numbers to call, and nothing else.
     Danger {
-        /// What is needed.
         danger: Danger,
         /// The emergency services' number where the person is.
         emergency: &'static str,
-        /// Whom to call with the thought of taking one's life.
+        /// The number of a helpline for people who think of suicide.
         listening: &'static str,
     },
-    /// What was said is a request of its own: in the place of the open one?
+    /// The message is a request of its own: should it replace the open one?
     NewRequest {
         /// The open form's stamp.
         stamp: Stamp,
-        /// The number of the new one, if it tells one.
+        /// The new request's number, if it tells one.
         phone: Option<Phone>,
-        /// What the new one asks for, in the person's words.
+        /// The new request's task, in the person's words.
         task: Option<Task>,
     },
     /// A form is open already: go on with it, or start over?
     FormOpen {
-        /// The form's stamp.
         stamp: Stamp,
     },
     /// The form was dropped; nothing was called.
     Cancelled,
-    /// This was asked for long ago: is it still wanted?
+    /// The request is old: is it still wanted?
     StillWanted,
     /// There is nothing to cancel here.
     NothingToCancel {
-        /// The person has calls that are not spoken of here.
+        /// The person has calls that must not be mentioned here.
         elsewhere: bool,
     },
     /// A call is running: really hang up?
     StopRunning(CallLine),
     /// The person asked in words to hang up.
     HangingUp(CallLine),
-    /// The call was taken back before it was placed, while another request is open.
+    /// The call was taken back before it was placed, while another request is
+    /// open.
     TakenBack(CallLine),
-    /// Whether the call is going on is not known, so nobody can hang up.
+    /// Nobody knows whether the call is going on, so nobody can hang up.
     CannotStop(CallLine),
     /// The call that was replied to is over.
     AlreadyOver(CallLine),
@@ -84,17 +82,16 @@ pub enum Prompt {
     WhichCall {
         /// Calls of the person's.
         calls: Vec<CallLine>,
-        /// The stamp of the form that can be meant, too.
+        /// The stamp of the form, if the person may mean that too.
         form: Option<Stamp>,
     },
-    /// A request came while another one was open, which was confirmed: go on with it?
+    /// A request came while another one was open, which is now confirmed: go on
+    /// with the first one?
     OtherRequest {
-        /// Its words.
         text: String,
     },
     /// The button belongs to something that is over.
     Stale,
-    /// No such command.
     UnknownCommand,
     /// Words that begin nothing.
     NotUnderstood,
@@ -104,49 +101,40 @@ pub enum Prompt {
     Status(CallId, StatusView),
     /// How a call ended.
     Outcome(Box<OutcomeView>),
-    /// The service refused the call, for a reason that no question can mend.
+    /// The service refused the call, for a reason that no answer can fix.
     Refused {
-        /// Which call.
         call: CallId,
-        /// Why.
         refusal: Refusal,
     },
-    /// Whether the call was made could not be found out.
+    /// Nobody could find out whether the call was made.
     Undecided {
-        /// Which call.
         call: CallId,
-        /// To this number.
         phone: Phone,
-        /// The service said nothing all the while.
+        /// The service did not answer at all meanwhile.
         silent: bool,
     },
-    /// A second request was refused; whether the first one was acted on is
-    /// as open as before.
+    /// A second request was refused; it is still not known whether the first
+    /// one placed the call.
     RefusedAgain {
-        /// Which call.
         call: CallId,
-        /// To this number.
         phone: Phone,
-        /// Why, where that may be said.
+        /// The reason, where it may be said.
         refusal: Option<Refusal>,
     },
-    /// The service says for too long that a call goes on.
+    /// The service has reported the call as going on for too long.
     NeverEnding {
-        /// Which call.
         call: CallId,
-        /// To this number.
         phone: Phone,
-        /// It said nothing at all.
+        /// The service did not answer at all.
         silent: bool,
     },
     /// When should a call be placed again?
     AskWhenAgain {
-        /// Which call.
         call: CallId,
-        /// What is wrong with the time that was told.
+        /// The problem with the time that the person named.
         issue: Option<Issue>,
     },
-    /// The person let an undecided call be.
+    /// The person left an undecided call alone.
     LeftAlone,
     /// It is too late to take the call back.
     TooLateToUndo,
@@ -158,103 +146,99 @@ pub enum Prompt {
     TranscriptLater,
     /// The transcript was asked for already.
     TranscriptComing,
-    /// The service refused the call; why was said in private.
+    /// The service refused the call; the reason was said in private.
     RefusedPrivately {
-        /// Which call.
         call: CallId,
     },
-    /// That can be had when the call is over.
+    /// The person asked for something that exists only when the call is over.
     WhenOver,
-    /// The form was dropped; these calls are not.
+    /// The form was dropped; these calls were not.
     Dropped {
         /// Calls that are not over.
         calls: Vec<CallLine>,
     },
     /// The news that an errand brought.
     Fetched(Fetched),
-    /// Personal things are said where nobody else reads them; here is the way.
+    /// Personal things are said only where nobody else reads them; this is the
+    /// way there.
     InPrivate(DoorTo),
-    /// What is asked for was said in private.
+    /// The answer was given in private.
     SaidPrivately,
-    /// Not linked.
     NotLinked,
     /// The way to link.
     LinkOffer {
         /// Why it is offered.
         reason: LinkReason,
-        /// What the person does there.
+        /// How the person follows the link.
         way: LinkWay,
-        /// Where it leads; for this person alone.
+        /// The address; for this person alone.
         url: String,
-        /// What the page must show.
+        /// The code that the page must show.
         code: String,
         /// How long it works.
         valid: Duration,
     },
     /// Too many links were asked for.
     TooManyLinks {
-        /// Another one can be had after this long.
+        /// How long the person has to wait for the next one.
         wait: Duration,
         /// The newest of them still works.
         one_works: bool,
     },
-    /// The end of a sign-in was in a message, and was of no use.
+    /// A message held the end of a sign-in, but the account was not linked by
+    /// it.
     Pasted(PasteOutcome),
-    /// A message with a secret may not be removed by the bot.
+    /// The bot may not remove a message with a secret.
     PleaseDelete,
     /// The form waits for the account.
     LinkWaiting {
-        /// The form's stamp.
         stamp: Stamp,
     },
     /// An account was linked.
     Linked {
-        /// Which one, if the service told.
+        /// Which account, if the service told.
         usage: Option<Usage>,
-        /// Another one was linked until then.
+        /// Another account was linked until then.
         replaces: bool,
-        /// A request that waited for it is shown next.
+        /// A waiting request is shown next.
         form_waits: bool,
     },
     /// The tokens were forgotten.
     LoggedOut {
-        /// Calls that go on, whose end can't be told.
+        /// Calls that go on, whose end will not be reported.
         untold: Vec<CallLine>,
     },
     /// Calls are open: log out after them, or at once?
     LogOutWhen {
-        /// The calls.
         calls: Vec<CallLine>,
     },
     /// The tokens are forgotten when no call is open any more.
     LogsOutLater,
-    /// There were none; the link that was given has ended.
+    /// No account was linked; the open link has ended.
     LinkEnded,
-    /// All settings.
     Settings(Box<SettingsView>),
     /// The value of a setting is asked for.
     AskSetting {
-        /// Which.
         setting: Setting,
         /// What it is now.
         now: Settings,
-        /// What was wrong with the last answer.
+        /// The problem with the last answer.
         problem: Option<SettingProblem>,
     },
-    /// What was stored of the conversation could not be read.
+    /// The stored conversation could not be read.
     RecordLost,
-    /// What they said could not be stored.
+    /// The person's message could not be stored.
     NotKept,
     /// A message could not be decrypted.
     MessageUnreadable,
-    /// Who hides who they are cannot have a call made.
+    /// An anonymous sender cannot have a call made.
     MessageAnonymous,
-    /// More was written than can be answered for now.
+    /// The person writes faster than the bot can answer for now.
     OneMoment,
 }
 
 impl Prompt {
-    /// Whether it asks what the conversation then waits for: the form, a
+    /// Whether the conversation waits for an answer to it: to the form, a
     /// setting, a time. A number or a label answers it.
     #[must_use]
     pub fn asks(&self) -> bool {
@@ -275,7 +259,7 @@ impl Prompt {
         )
     }
 
-    /// The call that it is about, which a reply to it means.
+    /// The call that it is about, so that a reply to it means that call.
     #[must_use]
     pub fn call(&self) -> Option<CallId> {
         match self {
@@ -310,7 +294,7 @@ pub enum LinkReason {
         /// A request waits for it.
         form: bool,
     },
-    /// Nobody is signed in who could see how a call stands.
+    /// A call goes on, and nobody is signed in who could see its status.
     ToFollow,
 }
 
@@ -319,22 +303,22 @@ pub enum LinkReason {
 pub enum LinkWay {
     /// In a browser on this very machine.
     Here,
-    /// Anywhere: the browser ends at an address that can't be opened, and the
-    /// person sends it back.
+    /// In any browser. It ends at an address that cannot be opened, and the
+    /// person sends that address back.
     PasteBack {
         /// How that address begins.
         begins: String,
     },
-    /// On our own page, in whatever browser.
+    /// On our own page, in any browser.
     Page,
 }
 
-/// What became of the end of a sign-in that was sent in a message.
+/// The result of a sign-in address that was sent in a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PasteOutcome {
     /// The account is linked.
     Joined,
-    /// Others could read it: it is worth nothing any more.
+    /// Others could read it, so it was made worthless.
     InGroup,
     /// Somebody else had begun it.
     Foreign,
@@ -350,22 +334,20 @@ pub enum PasteOutcome {
     Broken,
     /// The service had not signed the person in.
     Denied,
-    /// Accounts are linked in another way here.
+    /// In this installation accounts are linked in another way.
     Elsewhere,
-    /// It was a link that others could read: it is worth nothing any more.
+    /// A link that others could read; it was made worthless.
     LinkInGroup,
-    /// It was a link of somebody else's: the same.
+    /// Somebody else's link; it was made worthless.
     LinkForeign,
-    /// It was a link, in private: nothing became of it.
+    /// Our own link, pasted in private: it changes nothing.
     LinkItself,
 }
 
 /// Where a suggested name comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NameSource {
-    /// From the settings.
     Settings,
-    /// From the platform.
     Platform,
 }
 
@@ -389,23 +371,23 @@ impl NameSource {
 pub struct Question {
     /// What is asked for.
     pub slot: Slot,
-    /// The form's stamp.
     pub stamp: Stamp,
-    /// The kind of place, once known: a hotel's date is a day of arrival.
+    /// The kind of place, once known: for a hotel the date is the day of
+    /// arrival.
     pub category: Option<Category>,
-    /// What was understood just now.
+    /// The values understood just now.
     pub noted: Vec<Value>,
-    /// What happened to the last message.
+    /// The problem with the last message.
     pub issue: Option<Issue>,
     /// Whether more help is due.
     pub hint: Option<Hint>,
-    /// The value it has already.
+    /// The value that it has already.
     pub current: Option<Value>,
-    /// What can be pressed.
+    /// The choices shown with it.
     pub choices: Vec<FormAction>,
-    /// Names for the choices that carry one.
+    /// The names for the choices that carry one.
     pub names: Vec<(NameSource, Name)>,
-    /// Today, where the person is.
+    /// Today's date where the person is.
     pub today: NaiveDate,
     /// Their home region, for the example.
     pub region: Region,
@@ -420,19 +402,15 @@ pub enum Issue {
     Phone(crate::model::PhoneProblem),
     /// No day that can be meant.
     Date(DateProblem),
-    /// No time.
     Time(TimeProblem),
-    /// No count.
     Count(CountProblem),
     /// A text that is too short or too long.
     Text(TextProblem),
-    /// No name.
     Name,
     /// None of the kinds of places.
     Category,
-    /// No language, or none of ours.
+    /// Not a language that the service speaks.
     Language,
-    /// No timezone.
     Timezone,
     /// It cannot be skipped.
     Required,
@@ -444,11 +422,11 @@ pub enum Issue {
     Midnight,
     /// A call cannot be put off for so long.
     TooFarAhead,
-    /// No answer, but something else.
+    /// Small talk instead of an answer.
     Aside(Aside),
     /// Help was asked for.
     HelpAsked,
-    /// The service refused the call because of it.
+    /// The service refused the call because of this slot.
     Refused(Refusal),
 }
 
@@ -462,11 +440,10 @@ pub enum Hint {
 /// The read-back before calling.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CardView {
-    /// The form's stamp.
     pub stamp: Stamp,
     /// What stands above it.
     pub lead: Lead,
-    /// What will be asked for, should it be confirmed.
+    /// The request, in case it is confirmed.
     pub request: CallRequest,
     /// Others read it too: the person's own number is not spelt out.
     pub shared: bool,
@@ -475,93 +452,84 @@ pub struct CardView {
 /// What stands above a card.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Lead {
-    /// Nothing.
     None,
-    /// What was understood or changed.
+    /// The values that were understood or changed.
     Noted(Vec<Value>),
     /// The account was linked.
     Linked,
-    /// The same, where that was just said.
+    /// The account was linked, and the bot has just said so.
     GoesOn,
     /// The call was taken back before it was placed.
     Undone,
     /// The call could not be placed in time.
     Lapsed,
-    /// The day that was ahead when it was told has come.
+    /// The date is today, though it was in the future when it was told.
     IsToday,
-    /// It was confirmed so long ago that it is asked once more.
+    /// It was confirmed so long ago that the bot asks once more.
     Late,
     /// The last message was not understood.
     NotUnderstood,
-    /// What was said stands there already.
+    /// The request already says so.
     Already,
     /// A number was said with nothing beside it.
     BareNumber(u16),
     /// A slot was emptied.
     Emptied(Slot),
-    /// What was said cannot be.
+    /// The problem with the value that was named.
     Issue(Issue),
-    /// Small talk.
     Aside(Aside),
 }
 
-/// What a call's status message says.
+/// The text of a call's status message.
 #[derive(Debug, Clone, PartialEq)]
 pub enum StatusView {
     /// It will be placed soon.
     Soon {
-        /// In this long.
+        /// Time until it is placed.
         wait: Duration,
     },
     /// It will be placed at a time.
     Scheduled {
-        /// When.
         at: DateTime<Utc>,
-        /// In this timezone.
         zone: Tz,
-        /// On this day, if it is not today.
+        /// The day, if it is not today.
         day: Option<NaiveDate>,
     },
-    /// The service is out of reach; it is tried again.
+    /// The service cannot be reached; the bot keeps trying.
     Unreachable {
-        /// For this long.
+        /// How long it keeps trying.
         patience: Duration,
     },
     /// It is going on.
     Calling {
-        /// To this number.
         phone: Phone,
-        /// For this long.
+        /// For this long so far.
         elapsed: Option<Duration>,
     },
     /// The person asked to hang up.
     Stopping {
-        /// On this number.
         phone: Phone,
     },
     /// Contact was lost; the history is watched.
     Doubtful {
-        /// For this long.
+        /// How long it is watched.
         patience: Duration,
     },
-    /// It could not be found out.
+    /// Nobody could find out whether the call was made.
     Unknown,
-    /// It is over.
     Over {
-        /// To this number.
         phone: Phone,
     },
     /// It was taken back; nothing was called.
     Withdrawn,
     /// The person logged out before it was over.
     Untold {
-        /// To this number.
         phone: Phone,
     },
 }
 
 impl StatusView {
-    /// Whether nothing comes after it.
+    /// Whether it is the last status of a call.
     #[must_use]
     pub fn is_last(&self) -> bool {
         matches!(
@@ -574,31 +542,23 @@ impl StatusView {
 /// How a call ended.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OutcomeView {
-    /// Which call.
     pub call: CallId,
-    /// To this number.
     pub phone: Phone,
-    /// Of this place.
     pub business: Option<Name>,
-    /// The day and the time that were asked for, where several people read
-    /// it and may not know.
+    /// The requested day and time, in a room, where others may not know them.
     pub when: Option<(NaiveDate, Option<NaiveTime>)>,
     /// In the service's words.
     pub outcome: Outcome,
-    /// What can be done next.
+    /// The actions offered with it.
     pub actions: Vec<CallAction>,
 }
 
-/// A call, named.
+/// A call, with the facts that name it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CallLine {
-    /// Which.
     pub call: CallId,
-    /// To this number.
     pub phone: Phone,
-    /// Of this place.
     pub business: Option<Name>,
-    /// How far it has come.
     pub stage: CallStage,
     /// It may have been made.
     pub made: bool,
@@ -615,7 +575,7 @@ impl CallLine {
         }
     }
 
-    /// What ends it, as far as that can be done.
+    /// The choice that ends it, if one can.
     #[must_use]
     pub fn end(&self) -> Option<CallAction> {
         match self.stage {
@@ -630,8 +590,7 @@ impl CallLine {
 /// All settings, to be shown.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SettingsView {
-    /// As they are.
     pub settings: Settings,
-    /// What was just changed.
+    /// The setting that was just changed.
     pub changed: Option<Setting>,
 }

@@ -1,5 +1,5 @@
-//! What a message at a question is: an answer, a correction, a whole request,
-//! small talk, or nothing that fits; and what it puts into the form.
+//! Classifies a message at a question as an answer, a correction, a whole
+//! request, small talk or none of these, and reads its values.
 
 use crate::model::{Name, PartySize, PhoneProblem, Slot, TextProblem, TimeOfDay, Value, Values};
 use crate::understand::{self, DateProblem, TimeProblem};
@@ -7,15 +7,15 @@ use crate::understand::{self, DateProblem, TimeProblem};
 use super::form::Form;
 use super::prompt::Issue;
 
-/// What a message at a question is.
+/// The reading of a message at a question.
 pub(super) enum Answer {
     /// It answers the question, and perhaps more.
     Fits(Vec<Value>),
     /// It answers or corrects something else.
     Elsewhere(Vec<Value>),
-    /// It is no answer at all.
+    /// It is not an answer.
     Aside(understand::Aside),
-    /// It should be an answer, but does not fit.
+    /// It was meant as an answer, but does not fit.
     Misses(Issue),
 }
 
@@ -36,7 +36,7 @@ pub(super) fn read_answer(
             return Answer::Elsewhere(told.into_iter().collect());
         }
     }
-    // A whole number with its country code is no answer to another question.
+    // A whole number with its country code never answers another question.
     if !matches!(slot, Slot::Phone | Slot::Task)
         && text.trim_start().starts_with('+')
         && let Ok(phone) = understand::phone(text, reading)
@@ -56,7 +56,8 @@ pub(super) fn read_answer(
     }
     let found: Vec<Value> = extra(slot, text, form, reading).into_iter().collect();
     let has = |wanted: Slot| found.iter().any(|noted| noted.slot() == wanted);
-    // 'Two people' says nothing of the nights, 'as soon as possible' all of the day.
+    // 'Two people' says nothing about the nights; 'as soon as possible' says
+    // enough about the day.
     if slot == Slot::Nights && has(Slot::PartySize) && !has(Slot::Nights) {
         return Answer::Elsewhere(found);
     }
@@ -82,9 +83,9 @@ pub(super) fn read_answer(
         {
             Answer::Misses(issue)
         }
-        // Said too briefly, it still tells what kind of place it is.
+        // A task that is too short still tells the kind of place.
         Err(issue @ Issue::Text(_)) if slot == Slot::Task => Answer::Misses(issue),
-        // A sentence tells of the rest; a stray word does not.
+        // A sentence tells other slots; a stray word does not.
         Err(_) if found.iter().any(|noted| noted.slot() != Slot::Task) => Answer::Elsewhere(found),
         Err(issue) => match understand::aside(text) {
             Some(aside) => Answer::Aside(aside),
@@ -93,8 +94,7 @@ pub(super) fn read_answer(
     }
 }
 
-/// Whether a value tells something that the form does not have: a time of day
-/// takes the place of a time in words.
+/// Whether a value is new to the form. A time of day replaces a time in words.
 fn is_news(noted: &Value, form: &Form) -> bool {
     match noted {
         Value::Time(TimeOfDay::At(_)) => form.values.time().and_then(TimeOfDay::at).is_none(),
@@ -117,7 +117,7 @@ fn digits_for_a_task(text: &str, reading: &understand::Context) -> Answer {
     }
 }
 
-/// A name, and what else was said with it: 'Ana, and we are five'.
+/// A name, and other values said with it: 'Ana, and we are five'.
 fn read_name(text: &str, form: &Form, reading: &understand::Context) -> Answer {
     let found: Vec<Value> = extra(Slot::Name, text, form, reading).into_iter().collect();
     let told = found.iter().any(|noted| noted.slot() == Slot::Name);
@@ -127,7 +127,7 @@ fn read_name(text: &str, form: &Form, reading: &understand::Context) -> Answer {
             .filter(|noted| noted.slot() != Slot::Name)
             .cloned()
     };
-    // 'Tom' and 'Domingo' are names here, whatever else they may be.
+    // 'Tom' and 'Domingo' are names here, although they also mean other things.
     let single =
         text.split_whitespace().count() == 1 && text.trim().starts_with(char::is_uppercase);
     if found.is_empty() || single {
@@ -140,7 +140,8 @@ fn read_name(text: &str, form: &Form, reading: &understand::Context) -> Answer {
     if told {
         return Answer::Fits(found);
     }
-    // Before the first comma, 'and' or 'y' stands the name, if it is nothing else.
+    // The words before the first comma, 'and' or 'y' are the name, unless they
+    // have another meaning.
     let before = [
         ",", ";", " and ", " y ", " for ", " para ", " at ", " a las ",
     ]
@@ -158,8 +159,8 @@ fn read_name(text: &str, form: &Form, reading: &understand::Context) -> Answer {
     }
 }
 
-/// Nobody's name has digits or six words and more; 'yes' and 'no' are answers
-/// to something else.
+/// No name has digits or six and more words; 'yes' and 'no' answer something
+/// else.
 fn is_a_name(name: &Name) -> bool {
     let text = name.as_str();
     text.split_whitespace().count() <= 6
@@ -168,7 +169,8 @@ fn is_a_name(name: &Name) -> bool {
         && understand::control(text).is_none()
 }
 
-/// What is wrong with a value that a sentence names: said, since it was meant.
+/// The problem with a value that a sentence names. The bot says it, since the
+/// value was meant.
 pub(super) fn complaint(text: &str, form: &Form, reading: &understand::Context) -> Option<Issue> {
     if !form.is_filled(Slot::Phone)
         && let Some(problem) = understand::phone_doubt(text, reading)
@@ -191,7 +193,7 @@ pub(super) fn complaint(text: &str, form: &Form, reading: &understand::Context) 
     None
 }
 
-/// What else a message tells, beside the slot that was asked for.
+/// The values in a message beside the slot that was asked for.
 fn extra(slot: Slot, text: &str, form: &Form, reading: &understand::Context) -> Values {
     let found = sentence(text, form, reading);
     match slot {
@@ -199,7 +201,7 @@ fn extra(slot: Slot, text: &str, form: &Form, reading: &understand::Context) -> 
         Slot::Phone if !form.is_filled(Slot::Task) => found,
         Slot::Task => found,
         Slot::Phone => found.only(&[Slot::Phone]),
-        // The kind of place may be told by a whole request.
+        // A whole request may tell the kind of place.
         Slot::Category if found.has(Slot::Category) && understand::asks_for_something(text) => {
             let asked = form.values.task();
             let says_more = asked.is_none_or(|task| !understand::asks_for_something(task.as_str()));
@@ -211,14 +213,15 @@ fn extra(slot: Slot, text: &str, form: &Form, reading: &understand::Context) -> 
             }
         }
         Slot::Category | Slot::Business | Slot::CallLanguage | Slot::Timezone => Values::new(),
-        // At the other questions words such as 'table' or 'under' add details, never a new task.
+        // At the other questions words such as 'table' or 'under' add details,
+        // never a new task.
         Slot::Name | Slot::Date | Slot::Time | Slot::PartySize | Slot::Nights => {
             found.without(&[Slot::Phone, Slot::Task, Slot::Category, Slot::Business])
         }
     }
 }
 
-/// A sentence, its time read as the kind of place has it: at a restaurant
+/// A sentence. The kind of place decides how its time is read: at a restaurant
 /// nine is in the evening.
 pub(super) fn sentence(text: &str, form: &Form, reading: &understand::Context) -> Values {
     let mut found = understand::sentence(text, reading);
@@ -269,7 +272,7 @@ fn read_slot(
     }
 }
 
-/// A count; the thirty-first of February is a day with a mistake, not
+/// A count. 'The thirty-first of February' is a day with a mistake, not
 /// thirty-one people.
 fn count(text: &str, reading: &understand::Context) -> Result<PartySize, Issue> {
     let counted = understand::count(text, reading).map_err(Issue::Count)?;
@@ -280,7 +283,7 @@ fn count(text: &str, reading: &understand::Context) -> Result<PartySize, Issue> 
     }
 }
 
-/// So many nights, or until a day after the arrival.
+/// A number of nights, or a day of departure after the arrival.
 fn nights(text: &str, form: &Form, reading: &understand::Context) -> Result<PartySize, Issue> {
     let counted = count(text, reading);
     let until = match (counted.is_err(), form.values.date().copied()) {
@@ -293,14 +296,14 @@ fn nights(text: &str, form: &Form, reading: &understand::Context) -> Result<Part
     nights.and_then(PartySize::new).map_or(counted, Ok)
 }
 
-/// Puts values into the form; answers with those that changed something.
+/// Puts values into the form and returns those that changed something.
 pub(super) fn put_all(form: &mut Form, noted: Vec<Value>) -> Vec<Value> {
     let changed: Vec<Value> = noted
         .into_iter()
         .filter(|noted| form.values.get(noted.slot()) != Some(noted))
         .collect();
     let elsewhere = [Slot::Phone, Slot::Task, Slot::CallLanguage, Slot::Timezone];
-    // What was told first and is different now contradicts the person's words.
+    // The new value contradicts the words of the task, which told the old one.
     form.corrected |= form.is_filled(Slot::Task)
         && changed
             .iter()

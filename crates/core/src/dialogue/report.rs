@@ -1,5 +1,5 @@
-//! What the workers report to a conversation: how a call stands, how it ended,
-//! why it was refused, what an errand brought. Plain values.
+//! Reports of the workers to a conversation: a call's progress, its outcome, a
+//! refusal, the result of an errand. Plain values.
 
 use std::time::Duration;
 
@@ -13,21 +13,20 @@ use crate::model::Slot;
 /// A call as the dialogue sees it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CallView {
-    /// Which.
     pub id: CallId,
     /// What was asked for.
     pub request: CallRequest,
     /// How far it has come.
     pub stage: CallStage,
-    /// When it is placed, before it is.
+    /// When it will be placed; `None` once it was.
     pub due: Option<DateTime<Utc>>,
-    /// It may have been made: nobody may be told that it was not.
+    /// It may have been made, so the bot must not say that it was not.
     pub made: bool,
-    /// The form that it was confirmed on.
+    /// The form on which it was confirmed.
     pub form: Option<u32>,
     /// It belongs to this very conversation.
     pub here: bool,
-    /// It was called again from its outcome already.
+    /// The person has already called again from its outcome.
     pub called_again: bool,
     /// The person asked for the transcript while it was going on.
     pub transcript_wanted: bool,
@@ -42,32 +41,30 @@ pub enum CallStage {
     Running,
     /// Contact was lost; the history is watched.
     Doubtful,
-    /// It could not be found out.
+    /// Nobody could find out whether it was made.
     Undecided,
-    /// Over.
     Ended,
 }
 
-/// What a call's worker reports.
+/// A report of a call's worker.
 #[derive(Debug, Clone, PartialEq)]
 pub enum CallReport {
-    /// The service is out of reach; nothing was called, and it is tried again
-    /// for this long.
+    /// The service cannot be reached and nothing was called; the worker keeps
+    /// trying for this long.
     Unreachable(Duration),
     /// The request is about to leave.
     Placing,
-    /// It has been going on for this long.
+    /// The call has been going on for this long.
     Progress(Duration),
     /// Contact was lost; the history is watched for this long.
     LostContact(Duration),
-    /// Patience is over.
+    /// The time for watching is over.
     Undecided {
-        /// The service has it; else the history did not show it.
+        /// The service knows the call; otherwise the history did not show it.
         known: bool,
-        /// The service said nothing all the while.
+        /// The service did not answer at all meanwhile.
         silent: bool,
     },
-    /// It is over.
     Ended(Outcome),
     /// The service refused it; nothing was called.
     Refused(Refusal),
@@ -77,15 +74,15 @@ pub enum CallReport {
     SignInNeeded,
     /// It could not be placed in time; nothing was called.
     Lapsed,
-    /// The service wants the person to sign in again, before it says how the
-    /// call goes on.
+    /// The service wants the person to sign in again before it tells the
+    /// status.
     SignedOut,
     /// The service would not hang up.
     StopFailed,
 }
 
 impl CallReport {
-    /// Whether nothing more comes by itself.
+    /// Whether the worker reports nothing more by itself.
     pub(super) fn is_over(&self) -> bool {
         matches!(
             self,
@@ -102,43 +99,40 @@ impl CallReport {
 /// How a call ended, in the service's words.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Outcome {
-    /// `success`, `no_answer`, …, or a word that is not known here.
+    /// `success`, `no_answer`, …, or a word that this program does not know.
     pub status: String,
-    /// What was found out.
+    /// The service's summary of the answers.
     pub highlights: Option<String>,
-    /// What to do next.
+    /// The service's advice on the next steps.
     pub next_steps: Option<String>,
     /// How long they talked.
     pub duration: Option<Duration>,
 }
 
-/// Why the service refused.
+/// A refusal by the service.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Refusal {
     /// What it means for the person.
     pub reason: RefusalReason,
-    /// The service's words.
     pub message: Option<String>,
-    /// What support would ask for, short.
+    /// A short reference for support.
     pub reference: Option<String>,
-    /// Where more can be bought.
+    /// The address where more can be bought.
     pub upgrade_url: Option<String>,
 }
 
 /// What a refusal means for the person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RefusalReason {
-    /// Nothing is left of the plan.
+    /// The plan is used up.
     Quota,
     /// A budget has to be raised or approved.
     Budget,
     /// The number is missing.
     MissingPhone,
-    /// An emergency number.
     Emergency,
-    /// A premium-rate number.
     Toll,
-    /// The task must be worded otherwise.
+    /// The task must be worded differently.
     Safety,
     /// Another date or time is needed.
     Scheduling,
@@ -152,14 +146,12 @@ pub enum RefusalReason {
     Blocked,
     /// A permission is missing.
     Forbidden,
-    /// Too many requests.
     RateLimited,
-    /// Anything else.
     Other,
 }
 
 impl RefusalReason {
-    /// The question that can mend it.
+    /// The question whose answer can fix it.
     #[must_use]
     pub fn slot(self) -> Option<Slot> {
         match self {
@@ -180,7 +172,8 @@ impl RefusalReason {
 }
 
 impl RefusalReason {
-    /// Whether it tells what the account has or may: the requester's business.
+    /// Whether it tells about the account's limits, which are the requester's
+    /// business only.
     #[must_use]
     pub fn is_about_account(self) -> bool {
         matches!(
@@ -190,18 +183,18 @@ impl RefusalReason {
     }
 }
 
-/// One thing that was said on the phone.
+/// One entry of a transcript.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Speaker {
-    /// The assistant, not the person who answered; none where it is not said.
+    /// `true` for the assistant, `false` for the person who answered, `None` if
+    /// the service does not say.
     pub assistant: Option<bool>,
-    /// The words.
     pub words: String,
     /// When, as the service writes it: `00:00:05`.
     pub at: Option<String>,
 }
 
-/// What an account has left.
+/// How much of its plan an account has left.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Usage {
     pub plan: Option<String>,

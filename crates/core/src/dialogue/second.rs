@@ -1,5 +1,5 @@
-//! A second request while one is open: it is noticed and asked about, never
-//! mixed into the first.
+//! A second request while one is open: the bot notices it and asks, and never
+//! mixes it into the first.
 
 use crate::model::{PhoneProblem, Slot};
 use crate::understand::{self, Control};
@@ -10,8 +10,8 @@ use super::prompt::Prompt;
 use super::state::{Point, State};
 use super::turn::Turn;
 
-/// Words while it is asked which of two requests goes on: either they say so
-/// once more, or the open one does.
+/// Words after the bot asked which of two requests goes on. They choose one, or
+/// the open one goes on.
 pub(super) fn on_text(
     turn: &mut Turn,
     form: Form,
@@ -19,14 +19,14 @@ pub(super) fn on_text(
     other: String,
     text: &str,
 ) -> Result<State, (Form, Point)> {
-    // 'Yes' may mean either request: no call follows from it.
+    // 'Yes' may mean either request, so no call follows from it.
     match understand::control(text) {
         Some(Control::Yes | Control::No) => Ok(ask_which(turn, form, point, other)),
         _ => Err((form, point)),
     }
 }
 
-/// Replace the open request, or keep it?
+/// Asks whether to replace the open request or keep it.
 pub(super) fn ask_which(turn: &mut Turn, mut form: Form, point: Point, other: String) -> State {
     let found = understand::sentence(&other, &turn.context.reading());
     // The old card's buttons do not count while this is asked.
@@ -39,8 +39,8 @@ pub(super) fn ask_which(turn: &mut Turn, mut form: Form, point: Point, other: St
     State::TwoRequests(form, point, other)
 }
 
-/// The other request is still there after something was pressed on the open
-/// one: once that is confirmed, it is asked about.
+/// Keeps the other request after a choice on the open one was pressed. Once the
+/// open one is confirmed, the bot asks about the other.
 pub(super) fn still(turn: &mut Turn, next: State, other: String, pressed: FormAction) -> State {
     match next {
         State::Form(form, point) => State::TwoRequests(form, point, other),
@@ -54,8 +54,8 @@ pub(super) fn still(turn: &mut Turn, next: State, other: String, pressed: FormAc
     }
 }
 
-/// Whether a message at an open request is one of its own: a task with another
-/// number, with another kind of place, or after 'call …'.
+/// Whether a message at an open request is a request of its own: a task with
+/// another number, with another kind of place, or after 'call …'.
 pub(super) fn is_another(turn: &Turn, form: &Form, point: Point, text: &str) -> bool {
     let reading = &turn.context.reading();
     let slot = match point {
@@ -74,7 +74,7 @@ pub(super) fn is_another(turn: &Turn, form: &Form, point: Point, text: &str) -> 
     if several || other {
         return true;
     }
-    // What answers the question for the task may well begin with 'call them'.
+    // The answer to the question for the task may well begin with 'call them'.
     if !form.is_filled(Slot::Task) || slot == Some(Slot::Task) {
         return false;
     }

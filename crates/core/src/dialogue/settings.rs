@@ -1,4 +1,4 @@
-//! The settings: seen, changed by a button, by an answer, or in one line
+//! The settings: shown, and changed by a button, by an answer, or in one line
 //! (`/settings transcript always`).
 
 use crate::model::{PhoneProblem, Setting, SettingValue, Settings, TextProblem};
@@ -15,11 +15,8 @@ use super::turn::Turn;
 pub enum SettingProblem {
     /// None of the choices.
     NoneOfThese,
-    /// No such timezone.
     Timezone,
-    /// No such country.
     Region,
-    /// No such number.
     Phone(PhoneProblem),
     /// Too short or too long.
     Text(TextProblem),
@@ -42,7 +39,7 @@ fn show(turn: &mut Turn) {
     say(turn, turn.context.settings.clone(), None);
 }
 
-/// Shows them after one was changed, and goes on.
+/// Shows the settings after one was changed, and goes on.
 fn show_changed(turn: &mut Turn, state: State, settings: Settings, changed: Setting) -> State {
     say(turn, settings, Some(changed));
     remind(turn, state.without_setting())
@@ -55,7 +52,7 @@ fn say(turn: &mut Turn, settings: Settings, changed: Option<Setting>) {
     })));
 }
 
-/// Asks for the value of a setting; what was open waits.
+/// Asks for the value of a setting; the open question waits.
 pub(super) fn ask(
     turn: &mut Turn,
     state: State,
@@ -82,7 +79,7 @@ pub(super) fn on_text(turn: &mut Turn, setting: Setting, behind: State, text: &s
     }
 }
 
-/// Back to what was open before.
+/// Goes back to the state before the question.
 pub(super) fn leave(turn: &mut Turn, state: State) -> State {
     show(turn);
     remind(turn, state.without_setting())
@@ -98,7 +95,6 @@ fn set_from_text(turn: &mut Turn, state: State, setting: Setting, text: &str) ->
     }
 }
 
-/// Sets one.
 pub(super) fn set(turn: &mut Turn, state: State, value: SettingValue) -> State {
     let setting = value.setting();
     let mut settings = turn.context.settings.clone();
@@ -107,7 +103,6 @@ pub(super) fn set(turn: &mut Turn, state: State, value: SettingValue) -> State {
     show_changed(turn, state, settings, setting)
 }
 
-/// Empties one.
 pub(super) fn clear(turn: &mut Turn, state: State, setting: Setting) -> State {
     let mut settings = turn.context.settings.clone();
     if !settings.clear(setting) {

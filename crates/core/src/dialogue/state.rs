@@ -1,4 +1,4 @@
-//! A conversation as it stands between two turns. Its JSON is stored.
+//! The state of a conversation between two turns. Its JSON is stored.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,9 +9,7 @@ use super::{Form, Stamp};
 /// One person's dialogue in one place.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Conversation {
-    /// Where it stands.
     pub state: State,
-    /// The newest call.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_call: Option<CallId>,
     /// The message that asked for the newest form, and so for its call.
@@ -19,28 +17,23 @@ pub struct Conversation {
     pub asked_by: Option<MessageRef>,
 }
 
-/// What is open. The transitions stand in one place, `step::next`.
+/// The open question, if any. All transitions are in one place, `step::next`.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
-    /// Nothing.
     #[default]
     Idle,
     /// A request came late, or while another one was confirmed: is it still
     /// wanted?
-    StillWanted {
-        /// Its words.
-        text: String,
-    },
-    /// A form, and where in it the person is.
+    StillWanted { text: String },
+    /// A form, and the place in it.
     Form(Form, Point),
     /// A form, and the words of another request: which of them goes on?
     TwoRequests(Form, Point, String),
     /// The value of a setting was asked for.
     Setting {
-        /// Which.
         setting: Setting,
-        /// What was open, and goes on afterwards.
+        /// The state before the question, to return to.
         behind: Box<State>,
     },
     /// A time for calling again was asked for.
@@ -50,7 +43,7 @@ pub enum State {
     },
 }
 
-/// Where in the form the person is.
+/// The place in the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Point {
@@ -58,21 +51,20 @@ pub enum Point {
     Asking(Asked),
     /// The card is shown.
     Card,
-    /// Which field to change was asked.
+    /// The bot asked which field to change.
     Choosing,
     /// The account has to be linked first.
     Linking,
 }
 
-/// An open question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Asked {
     /// The slot that it asks for.
     pub slot: Slot,
     /// How many answers in a row did not fit.
     pub misses: u8,
-    /// The slot is being changed from the card, which comes next unless a
-    /// required slot is missing by this answer.
+    /// The slot is being changed from the card. The card comes next, unless
+    /// this answer makes another required slot necessary.
     pub editing: bool,
 }
 
@@ -113,13 +105,13 @@ impl Asked {
 }
 
 impl State {
-    /// Whether a question is open, which a number or a word may answer.
+    /// Whether a question is open that a number or a word may answer.
     #[must_use]
     pub fn asks(&self) -> bool {
         !matches!(self, Self::Idle | Self::StillWanted { .. })
     }
 
-    /// The form that is open, be it behind a question for a setting.
+    /// The open form, also behind a question for a setting.
     #[must_use]
     pub fn form(&self) -> Option<&Form> {
         match self {
@@ -129,7 +121,7 @@ impl State {
         }
     }
 
-    /// The same to change.
+    /// The same form, mutable.
     pub(super) fn form_mut(&mut self) -> Option<&mut Form> {
         match self {
             Self::Form(form, _) | Self::TwoRequests(form, ..) => Some(form),
@@ -138,7 +130,7 @@ impl State {
         }
     }
 
-    /// Where in the form the person is.
+    /// The place in the open form.
     #[must_use]
     pub fn point(&self) -> Option<Point> {
         match self {
@@ -148,7 +140,7 @@ impl State {
         }
     }
 
-    /// The slot whose question is open in the form.
+    /// The slot of the open question in the form.
     #[must_use]
     pub fn open_slot(&self) -> Option<Slot> {
         match self.point() {
@@ -163,7 +155,7 @@ impl State {
         form.map(Form::stamp)
     }
 
-    /// What is left once a question for a setting is given up.
+    /// The state without a question for a setting.
     pub(super) fn without_setting(self) -> Self {
         match self {
             Self::Setting { behind, .. } => *behind,

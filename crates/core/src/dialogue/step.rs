@@ -1,6 +1,5 @@
-//! One step of the dialogue: the one place where it is decided what follows
-//! from an input in each state. The table in `docs/architecture.md` is held to
-//! it by a test.
+//! One step of the dialogue. Only this file decides how each state reacts to an
+//! input. A test compares it with the table in `docs/architecture.md`.
 
 use crate::model::Slot;
 use crate::understand;
@@ -16,7 +15,7 @@ use super::{
     linking, second, settings, stopping,
 };
 
-/// What follows from an input.
+/// The decision for an input.
 #[must_use]
 pub fn step(conversation: Conversation, input: Input, context: &Context) -> Decision {
     let mut turn = Turn {
@@ -40,10 +39,9 @@ pub fn step(conversation: Conversation, input: Input, context: &Context) -> Deci
     }
 }
 
-/// The transitions.
 fn next(turn: &mut Turn, state: State, input: Input) -> State {
     match (state, input) {
-        // What a person says.
+        // From a person.
         (state, Input::TextReceived(text)) => on_words(turn, state, &text),
         (state, Input::CommandGiven(command, rest)) => command::on(turn, state, command, &rest),
         (state, Input::CommandUnknown) => command::on_unknown(turn, state),
@@ -55,8 +53,8 @@ fn next(turn: &mut Turn, state: State, input: Input) -> State {
         (state, Input::MessageEdited(text)) => amend::on_edited(turn, state, &text),
         (state, Input::MessageRemoved) => amend::on_removed(turn, state),
 
-        // What workers report. A question for a setting stays open above it: no
-        // outcome takes its answer.
+        // From workers. While the bot asks for a setting, a report goes to the
+        // state behind that question, and the question stays open.
         (State::Setting { setting, behind }, input) if is_report(&input) => {
             let behind = Box::new(next(turn, *behind, input));
             State::Setting { setting, behind }
@@ -66,7 +64,7 @@ fn next(turn: &mut Turn, state: State, input: Input) -> State {
             errand::on_brought(turn, state, errand, brought)
         }
 
-        // What changes nothing here.
+        // These inputs change nothing in this state.
         (state, input) => {
             on_aside(turn, input);
             state
@@ -74,7 +72,7 @@ fn next(turn: &mut Turn, state: State, input: Input) -> State {
     }
 }
 
-/// Words, with no command and no choice in them.
+/// Words without a command or a choice.
 fn on_words(turn: &mut Turn, state: State, text: &str) -> State {
     if let Some(danger) = danger_in(turn, &state, text) {
         turn.say(danger);
@@ -86,7 +84,7 @@ fn on_words(turn: &mut Turn, state: State, text: &str) -> State {
     on_answer(turn, state, text)
 }
 
-/// Words to what is open.
+/// Words at the open question.
 fn on_answer(turn: &mut Turn, state: State, text: &str) -> State {
     match state {
         State::Idle => idle::on_text(turn, text),
@@ -111,7 +109,7 @@ fn on_answer(turn: &mut Turn, state: State, text: &str) -> State {
     }
 }
 
-/// Inputs that are answered, or passed on, and leave everything as it is.
+/// Inputs that are answered, or passed on, and leave the state as it is.
 fn on_aside(turn: &mut Turn, input: Input) {
     match input {
         Input::ChoiceUnknown => turn.alert(Prompt::Stale),
@@ -136,7 +134,7 @@ fn is_report(input: &Input) -> bool {
     matches!(input, Input::CallReported(_) | Input::ErrandReported(..))
 }
 
-/// Whom to call, should somebody be in danger.
+/// The numbers to call, if the words say that somebody is in danger.
 pub(super) fn danger_in(turn: &Turn, state: &State, text: &str) -> Option<Prompt> {
     let digits = match state {
         State::Setting { .. } | State::Scheduling { .. } => true,

@@ -1,6 +1,6 @@
-//! Ways out: *cancel*, *stop* and *undo*, over all calls of the person that
-//! may be spoken of here. One that fits is acted on and named; with several
-//! the person is asked. 'Nothing' is said only where there is nothing.
+//! Ways out: *cancel*, *stop* and *undo*, over all calls of the person that may
+//! be mentioned here. If one call fits, the bot acts on it and names it; if
+//! several fit, it asks. It says 'nothing' only if there is nothing.
 
 use crate::understand::{self, CallWord, Control};
 
@@ -17,27 +17,27 @@ use super::report::{CallStage, CallView};
 use super::state::State;
 use super::turn::Turn;
 
-/// How an end was asked for.
+/// How the person asked for an end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Out {
-    /// *Cancel*: a call that is going on is asked about.
+    /// *Cancel*: the bot asks first if the call is going on.
     Cancel,
     /// *Stop*, *hang up*: that is clear enough.
     Stop,
-    /// *Undo*: of what has not begun.
+    /// *Undo*: only for calls that have not begun.
     Undo,
 }
 
-/// What words ask of a call rather than of the open form or question.
+/// A wish that concerns a call, not the open form or question.
 #[derive(Debug, Clone)]
 pub(super) enum OfCall {
-    /// An end to the call that they reply to.
+    /// End the call that they reply to.
     End(Box<CallView>, Out),
-    /// Something else of the call that they reply to.
+    /// Do something else with the call that they reply to.
     Act(Box<CallView>, super::CallAction),
-    /// An end to a call, whichever it is.
+    /// End a call; which one is not said.
     WayOut(Out),
-    /// An end to a call or to this form.
+    /// End a call or this form.
     Which(Stamp),
 }
 
@@ -59,7 +59,7 @@ pub(super) fn of_call(turn: &Turn, state: &State, text: &str) -> Option<OfCall> 
     }
 }
 
-/// What words in reply to a message about a call ask of it.
+/// The wish of words in reply to a message about a call.
 fn of_replied(turn: &Turn, word: Option<CallWord>, text: &str) -> Option<OfCall> {
     let call = Box::new(turn.context.call.clone()?);
     match (word, understand::control(text)) {
@@ -74,7 +74,7 @@ fn of_replied(turn: &Turn, word: Option<CallWord>, text: &str) -> Option<OfCall>
     }
 }
 
-/// Does what words asked of a call.
+/// Does what the words asked for.
 pub(super) fn on_words(turn: &mut Turn, state: State, asked: OfCall) -> State {
     match asked {
         OfCall::End(call, out) => end_one(turn, state, &call, out),
@@ -102,8 +102,8 @@ pub(super) fn on_cancel(turn: &mut Turn, state: State) -> State {
 }
 
 /// *Cancel* was said while a form is open. A call that was confirmed just now
-/// is taken back first: the phone must not ring because something else was
-/// dropped, and what is taken back can be called again.
+/// is taken back first: the phone must not ring because the form was dropped,
+/// and a call that was taken back can be placed again.
 pub(super) fn cancel_said(turn: &mut Turn, form: Form) -> State {
     let calls = counting_down(turn);
     if calls.is_empty() {
@@ -117,8 +117,8 @@ pub(super) fn cancel_said(turn: &mut Turn, form: Form) -> State {
     asking::go_on(turn, form, false)
 }
 
-/// A request is dropped; nothing is claimed of calls that may be meant: they
-/// are named.
+/// Drops a request. Calls that the person may have meant are named, and nothing
+/// is said about their end.
 pub(super) fn say_dropped(turn: &mut Turn) {
     let context = turn.context;
     let calls: Vec<CallLine> = context.open.iter().map(CallLine::of).collect();
@@ -130,7 +130,7 @@ pub(super) fn say_dropped(turn: &mut Turn) {
     }
 }
 
-/// An end to a call of the person's, whichever it is.
+/// Ends a call of the person's; which one was not said.
 pub(super) fn way_out(turn: &mut Turn, state: State, out: Out) -> State {
     let meant = meant(turn, out);
     match (meant.as_slice(), state) {
@@ -152,7 +152,7 @@ pub(super) fn way_out(turn: &mut Turn, state: State, out: Out) -> State {
 }
 
 /// The calls that can be meant: in a room those of this very conversation
-/// first; and those that can be ended before those that can't.
+/// first; and those that can be ended before those that cannot.
 fn meant(turn: &Turn, out: Out) -> Vec<CallView> {
     let open = &turn.context.open;
     let near = |call: &&CallView| !turn.context.private && call.here;
@@ -173,7 +173,7 @@ fn meant(turn: &Turn, out: Out) -> Vec<CallView> {
     meant
 }
 
-/// An end to one call, as far as there can be one.
+/// Ends one call, as far as possible.
 fn end_one(turn: &mut Turn, state: State, call: &CallView, out: Out) -> State {
     let line = CallLine::of(call);
     match call.stage {
@@ -202,14 +202,13 @@ fn ask_which_call(turn: &mut Turn, calls: &[CallView], form: Option<Stamp>) {
     });
 }
 
-/// Hangs up.
 pub(super) fn stop(turn: &mut Turn, call: &CallView) {
     let phone = call.request.phone.clone();
     turn.act(Effect::Stop(call.id));
     turn.act(Effect::ShowStatus(call.id, StatusView::Stopping { phone }));
 }
 
-/// Calls that were confirmed just now: in a moment they are placed.
+/// Calls that were confirmed just now and will be placed in a moment.
 fn counting_down(turn: &Turn) -> Vec<CallView> {
     let context = turn.context;
     let soon = context.now + chrono::TimeDelta::from_std(context.undo).unwrap_or_default();
@@ -237,7 +236,8 @@ pub(super) fn withdraw(turn: &mut Turn, call: &CallView) {
     log_out_after(turn);
 }
 
-/// A choice of a card that was confirmed already: *Cancel* on it means the call.
+/// A choice of a card that was already confirmed: *Cancel* on it means the
+/// call.
 pub(super) fn on_old_card(
     turn: &mut Turn,
     state: State,

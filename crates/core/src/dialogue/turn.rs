@@ -1,4 +1,4 @@
-//! A turn: what is known around an input, and what is to be done about it.
+//! A turn: the context of an input, and the effects collected for it.
 
 use chrono::NaiveDate;
 
@@ -8,13 +8,13 @@ use super::form::Form;
 use super::prompt::Prompt;
 use super::{Context, Effect};
 
-/// What a step knows, and what it collects.
+/// What a step knows, and the effects it collects.
 pub(super) struct Turn<'a> {
     pub context: &'a Context,
     pub effects: Vec<Effect>,
-    /// As [`Conversation::last_call`](super::Conversation::last_call).
+    /// See [`Conversation::last_call`](super::Conversation::last_call).
     pub last_call: Option<CallId>,
-    /// As [`Conversation::asked_by`](super::Conversation::asked_by).
+    /// See [`Conversation::asked_by`](super::Conversation::asked_by).
     pub asked_by: Option<MessageRef>,
 }
 
@@ -24,17 +24,16 @@ impl Turn<'_> {
         self.act(Effect::Say(prompt));
     }
 
-    /// Says something in passing: nothing has changed.
+    /// Says something briefly: nothing has changed.
     pub fn alert(&mut self, prompt: Prompt) {
         self.act(Effect::Alert(prompt));
     }
 
-    /// Has something done.
     pub fn act(&mut self, effect: Effect) {
         self.effects.push(effect);
     }
 
-    /// The day it is in a form's timezone.
+    /// Today's date in a form's timezone.
     pub fn today(&self, form: &Form) -> NaiveDate {
         self.context
             .now

@@ -1,7 +1,7 @@
 //! The timezone of a landline, where its area code tells it.
 //!
-//! A table for two with a restaurant in San Francisco is meant in San Francisco's
-//! time, wherever it is asked for. From libphonenumber's timezone map (Apache
+//! A table at a restaurant in San Francisco is meant in San Francisco's time,
+//! no matter where the person is. From libphonenumber's timezone map (Apache
 //! 2.0), the areas that lie in one zone.
 
 use chrono_tz::Tz;

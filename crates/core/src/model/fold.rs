@@ -1,10 +1,10 @@
-//! Words compared as people mean them.
+//! Compares words regardless of case, accents and punctuation.
 
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
-/// The text in lower case, without accents and punctuation, single spaces: so
-/// 'Llámalo ya.' is 'llamalo ya'. Looks at the first 200 characters.
+/// The text in lower case, without accents and punctuation, single spaces:
+/// 'Llámalo ya.' becomes 'llamalo ya'. Looks at the first 200 characters.
 #[must_use]
 pub fn fold(text: &str) -> String {
     let plain: String = text

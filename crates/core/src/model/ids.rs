@@ -1,4 +1,4 @@
-//! A type for every id, so that none can be taken for another.
+//! A type for every id, so that no two can be mixed up.
 
 use std::fmt;
 
@@ -28,7 +28,6 @@ impl fmt::Display for ChatUser {
 /// One person's dialogue in one place: two people in a room have one each.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct ConversationId {
-    /// The platform.
     pub platform: Platform,
     /// The chat or room; in a private conversation the person's own id.
     pub chat: String,
@@ -39,9 +38,9 @@ pub struct ConversationId {
 }
 
 impl ConversationId {
-    /// A person's private conversation: each has one on a platform, whatever
-    /// rooms the platform uses for it. That is how Telegram numbers its private
-    /// chats; Matrix finds the room when it sends.
+    /// A person's private conversation: each has one on a platform, in
+    /// whichever rooms the platform holds it. Telegram numbers its private
+    /// chats in this way; Matrix finds the room when it sends.
     #[must_use]
     pub fn private_with(user: &ChatUser) -> Self {
         Self {
@@ -72,8 +71,8 @@ impl ConversationId {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct EventId(pub String);
 
-/// The platform's own reference to a message that was delivered, as it needs
-/// it to edit the message.
+/// The platform's own reference to a delivered message, which it needs to edit
+/// the message.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct MessageRef(pub String);
 

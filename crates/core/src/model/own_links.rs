@@ -1,19 +1,19 @@
-//! The addresses of links of ours, as they stand in a text: our own page with
-//! the secret of a session behind it, or the service's sign-in that leads back
-//! to us. Whoever reads one can follow it. Nothing but the configured address
-//! counts, with a secret of the right form.
+//! Finds our own links in a text: our page with the secret of a session behind
+//! it, or the service's sign-in that leads back to us. Anybody who reads such a
+//! link can follow it. Only the configured address counts, with a secret of the
+//! right form.
 
 use url::{Url, form_urlencoded};
 
-/// How long the secret of a session is, in base64url.
+/// The length of a session's secret, in base64url.
 const SECRET: usize = 43;
 
-/// What the addresses of links look like here; without one there are none.
+/// How our links begin; by default there are none.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OwnLinks {
-    /// Host, port and path, in small letters; what is told of a session follows.
+    /// Host, port and path in lower case; the session's secret follows.
     place: Option<String>,
-    /// For a sign-in at the service: where it leads back to.
+    /// For a sign-in at the service: the address that it leads back to.
     back: Option<String>,
 }
 
@@ -27,7 +27,7 @@ impl OwnLinks {
         }
     }
 
-    /// The service's sign-in at this address, that leads back here.
+    /// The service's sign-in at this address that leads back here.
     #[must_use]
     pub fn sign_ins(at: &Url, back: &Url) -> Self {
         Self {
@@ -65,8 +65,8 @@ impl OwnLinks {
     }
 }
 
-/// Host, port and path, without the scheme: whoever leaves that out, or writes
-/// another, shows the secret all the same.
+/// Host, port and path, without the scheme: a link without a scheme, or with
+/// another one, shows the secret all the same.
 fn place(url: &Url) -> Option<String> {
     let host = url.host_str()?;
     let port = url.port().map(|port| format!(":{port}"));
@@ -78,8 +78,8 @@ fn is_letter(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '-' | '_')
 }
 
-/// Whether a host can begin behind this: it is not the end of a longer one, or
-/// of another address's path.
+/// Whether a host can begin here: the text before is not the front of a longer
+/// host or another address's path.
 fn is_front(before: &str) -> bool {
     if before.ends_with("http://") || before.ends_with("https://") {
         return true;

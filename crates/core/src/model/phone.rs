@@ -33,7 +33,6 @@ impl From<Region> for String {
 }
 
 impl Region {
-    /// The two letters.
     #[must_use]
     pub fn as_str(&self) -> &str {
         std::str::from_utf8(&self.0).unwrap_or("ZZ")
@@ -59,12 +58,12 @@ impl FromStr for Region {
     }
 }
 
-/// The text is no two-letter region code that has a telephone network.
+/// The text is not a two-letter region code that has a telephone network.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0:?} is not a two-letter country code such as US or ES")]
 pub struct UnknownRegion(pub String);
 
-/// Why a text is no number that can be called.
+/// Why a text is not a number that can be called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not a number in E.164 form: {self:?}")]
 pub enum PhoneProblem {
@@ -80,18 +79,18 @@ pub enum PhoneProblem {
     Emergency,
     /// More than one number, and no word that picks one.
     Several,
-    /// It was said not to be the one.
+    /// The text says that it is not the number to call.
     RuledOut,
-    /// A fax.
     Fax,
-    /// Somebody's own number, to be told to the place.
+    /// The person's own number, which the place should be told.
     Own,
 }
 
 /// A number in E.164 form, `+` and up to 15 digits.
 ///
-/// Assigned or not is for the network to say: a number that is merely possible
-/// passes, as the service's own examples (`+15551234567`, `+1234567890`) must.
+/// The network decides whether a number is assigned: a number that is merely
+/// possible passes, as the service's own examples (`+15551234567`,
+/// `+1234567890`) must.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Phone(String);
@@ -111,7 +110,7 @@ impl From<Phone> for String {
 }
 
 impl Phone {
-    /// Takes back a number in E.164 form.
+    /// Reads a number in E.164 form.
     ///
     /// # Errors
     /// When the text is not `+` and 7 to 15 digits.
@@ -127,7 +126,6 @@ impl Phone {
         }
     }
 
-    /// The E.164 form.
     #[must_use]
     pub fn as_e164(&self) -> &str {
         &self.0

@@ -1,11 +1,11 @@
-//! What is known of the countries that can be called.
+//! Facts about the countries that can be called.
 
 use chrono_tz::Tz;
 
 use super::Region;
 
 impl Region {
-    /// The country's timezone, where it has only one that people live by.
+    /// The country's timezone, where almost everybody lives by one.
     ///
     /// From the tz database's `zone.tab`, for the countries that the service
     /// reaches. Spain counts as mainland; the Canaries can be set on the card.
@@ -56,8 +56,8 @@ impl Region {
         })
     }
 
-    /// The country whose timezone this plainly is, for the countries that the
-    /// service reaches and those where Spanish is spoken.
+    /// The country that this timezone clearly belongs to, for the countries
+    /// that the service reaches and those where Spanish is spoken.
     #[must_use]
     pub fn of_timezone(timezone: Tz) -> Option<Self> {
         #[rustfmt::skip]

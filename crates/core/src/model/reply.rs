@@ -1,6 +1,6 @@
-//! What is said back, free of any platform: rich text as a small tree, never a
-//! string with markup in it. Each chat renders it in its own way; escaping is
-//! the renderer's alone.
+//! Replies, free of any platform: rich text as a small tree, never a string
+//! with markup in it. Each chat renders it in its own way; escaping is the
+//! renderer's alone.
 
 use chrono::{NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
@@ -8,16 +8,15 @@ use serde::{Deserialize, Serialize};
 /// One message to a person.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Reply {
-    /// The text.
     pub body: Rich,
-    /// What can be pressed or typed to answer.
+    /// The answers that can be pressed or typed.
     pub choices: Vec<Choice>,
     /// Whether the choices may be numbered: not where a number is itself an
     /// answer ('How many people?').
     pub numbered: bool,
     /// A file that goes with it.
     pub document: Option<Document>,
-    /// What is awaited beside the choices.
+    /// The answer that is awaited beside the choices.
     #[serde(default, skip_serializing_if = "Expects::is_nothing")]
     pub expects: Expects,
     /// A month to pick a day from, where the platform can show one; typing
@@ -27,12 +26,12 @@ pub struct Reply {
     /// The way to the private conversation, where the bot can't begin one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub door: Option<Door>,
-    /// What is said before it where it cannot be said in its room.
+    /// The sentence that goes before it when it cannot be said in its room.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub elsewhere: Option<Elsewhere>,
 }
 
-/// Why something is said in private that belongs to a room, in words.
+/// The sentences that explain why a room's message is said in private.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Elsewhere {
     /// The bot cannot write there any more.
@@ -51,7 +50,8 @@ pub enum Away {
 }
 
 impl Reply {
-    /// The same as it is said in private, since it cannot be said in its room.
+    /// The same reply for the private conversation, when it cannot be said in
+    /// its room.
     #[must_use]
     pub fn in_private(&self, why: Away) -> Self {
         let mut reply = self.clone();
@@ -67,11 +67,10 @@ impl Reply {
     }
 }
 
-/// What a message awaits beside a choice.
+/// The answer that a message awaits beside a choice.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Expects {
-    /// Nothing.
     #[default]
     Nothing,
     /// Words of the person's own; no choice is an answer.
@@ -89,7 +88,6 @@ impl Expects {
     }
 }
 
-/// A month's days.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Calendar {
     /// Its name with the year.
@@ -102,23 +100,23 @@ pub struct Calendar {
     pub month: NaiveDate,
     /// Today, to be marked if it is in this month.
     pub today: NaiveDate,
-    /// The days that can be picked, with the tokens that do.
+    /// The days that can be picked, each with its token.
     pub days: Vec<(NaiveDate, String)>,
-    /// What pages to the month before, if there is a day to pick in it.
+    /// The token that pages to the month before, if there is a day to pick in
+    /// it.
     pub previous: Option<String>,
-    /// What pages to the month after.
+    /// The token that pages to the month after.
     pub next: Option<String>,
-    /// What a cell sends that does nothing.
+    /// The token of a cell that does nothing.
     pub blank: String,
 }
 
 /// A way to the private conversation with the bot.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Door {
-    /// What is shown.
     pub label: String,
-    /// What the person's client brings along when they take it: a word of
-    /// letters, digits, `_` and `-`.
+    /// The word that the person's client sends along: letters, digits, `_` and
+    /// `-`.
     pub payload: String,
 }
 
@@ -133,7 +131,7 @@ pub struct Rich(pub Vec<Block>);
 pub enum Block {
     /// A line or more of running text.
     Paragraph(Vec<Span>),
-    /// What somebody said, quoted.
+    /// Somebody's words, quoted.
     Quote(String),
     /// Labels with their values, as the card has them.
     Fields(Vec<(String, String)>),
@@ -145,17 +143,13 @@ pub enum Block {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Span {
-    /// As it stands.
     Plain(String),
-    /// Important.
     Strong(String),
-    /// To be typed or copied as it stands.
+    /// To be typed or copied unchanged.
     Code(String),
     /// A link; previews of it are off.
     Link {
-        /// Where it leads.
         url: String,
-        /// What is shown.
         label: String,
     },
 }
@@ -163,11 +157,12 @@ pub enum Span {
 /// Something that can be chosen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choice {
-    /// What is shown, and what may be typed instead.
+    /// The text that is shown, and may be typed instead.
     pub label: String,
-    /// What pressing it sends back: short and opaque, at most 64 bytes.
+    /// The text that pressing it sends back: short and opaque, at most 64
+    /// bytes.
     pub token: String,
-    /// The sign that means it, where there is one that everybody knows.
+    /// The sign for it, where there is one that everybody knows.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sign: Option<Sign>,
 }
@@ -176,9 +171,7 @@ pub struct Choice {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Sign {
-    /// Yes, go on.
     Yes,
-    /// No, leave it.
     No,
 }
 
@@ -189,7 +182,6 @@ pub struct Document {
     pub name: String,
     /// Its media type, such as `text/plain`.
     pub media_type: String,
-    /// Its text, UTF-8.
     pub text: String,
 }
 
@@ -197,11 +189,11 @@ pub struct Document {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Weight {
-    /// A call's progress: a later one makes it needless.
+    /// A call's progress: a later one replaces it.
     Status,
-    /// An answer to what somebody just did.
+    /// An answer to something that somebody just did.
     Answer,
-    /// What must not be missed: an outcome.
+    /// A message that nobody must miss: an outcome.
     Outcome,
 }
 
@@ -214,7 +206,7 @@ impl Rich {
 }
 
 impl Span {
-    /// Its words; a link's address too.
+    /// Its words; for a link also the address.
     #[must_use]
     pub fn words(&self) -> String {
         match self {

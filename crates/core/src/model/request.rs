@@ -1,5 +1,5 @@
-//! What a call is about: the parsed, accepted values of a request.
-//! Limits are the service's (characters are Unicode scalar values).
+//! The parsed, accepted values of a request. The service sets the limits
+//! (characters are Unicode scalar values).
 
 use chrono::{NaiveDate, NaiveTime};
 use chrono_tz::Tz;
@@ -9,20 +9,19 @@ use super::choices::choices;
 use super::{CallLanguage, Language, Phone, Slot, Values};
 
 choices! {
-    /// What kind of place is called. Its word is the service's.
+    /// The kind of place that is called, with the service's word for it.
     Category {
-        /// A table.
+        /// Asked for a table.
         Restaurant "restaurant",
-        /// An appointment.
+        /// Asked for an appointment.
         Clinic "clinic",
-        /// A room.
+        /// Asked for a room.
         Hotel "hotel",
-        /// Anything else.
         General "general",
     }
 }
 
-/// Why a text cannot stand in a field.
+/// Why a field does not accept a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum TextProblem {
     /// Nothing is left once spaces and invisible characters are gone.
@@ -42,8 +41,8 @@ pub enum TextProblem {
     },
 }
 
-/// The text on one line without what cannot be seen: control, zero-width and
-/// direction characters go, runs of white space become one space.
+/// The text on one line without invisible characters: control, zero-width and
+/// direction characters are removed, runs of white space become one space.
 #[must_use]
 pub fn clean_line(text: &str) -> String {
     let visible: String = text
@@ -95,12 +94,11 @@ macro_rules! bounded_text {
             /// Cleans and accepts a text.
             ///
             /// # Errors
-            /// When too little or too much is left of it.
+            /// When too little or too much of it is left.
             pub fn parse(text: &str) -> Result<Self, TextProblem> {
                 bounded(text, $least, $most).map(Self)
             }
 
-            /// The accepted text.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0
@@ -110,7 +108,8 @@ macro_rules! bounded_text {
 }
 
 bounded_text! {
-    /// What should get done, in the person's own words: 10 to 1,000 characters.
+    /// The purpose of the call, in the person's own words: 10 to 1,000
+    /// characters.
     Task, 10, 1000
 }
 bounded_text! {
@@ -154,7 +153,6 @@ impl PartySize {
             .map(Self)
     }
 
-    /// The count.
     #[must_use]
     pub fn get(self) -> u8 {
         self.0
@@ -167,7 +165,7 @@ impl PartySize {
 pub enum TimeOfDay {
     /// A clock time, to the minute.
     At(#[serde(with = "hours_and_minutes")] NaiveTime),
-    /// In words, where no one time was named.
+    /// In words, where no exact time was named.
     Words(TimePreference),
 }
 
@@ -202,18 +200,17 @@ mod hours_and_minutes {
     }
 }
 
-/// A confirmed request: everything that the service is asked for.
+/// A confirmed request: everything that is sent to the service.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CallRequest {
-    /// Whom to call.
     pub phone: Phone,
-    /// What to get done, as the person wrote it.
+    /// The purpose of the call, as the person wrote it.
     pub task: Task,
     /// The kind of place.
     pub category: Category,
     /// The other slots that were told.
     pub details: Values,
-    /// Where the place can call back.
+    /// A number at which the place can call back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub callback: Option<Phone>,
     /// The language of the chat.
@@ -222,17 +219,17 @@ pub struct CallRequest {
     pub call_language: CallLanguage,
     /// The timezone in which date and time are meant.
     pub timezone: Tz,
-    /// The person changed a detail after they had told the task: the details
-    /// count where the task says otherwise.
+    /// The person changed a detail after telling the task: where the two
+    /// differ, the details count.
     pub corrected: bool,
-    /// On which day the date was told, where that is known: the task's words
-    /// mean that day's 'tomorrow'.
+    /// The day on which the date was told, if known: the task's 'tomorrow' is
+    /// relative to it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date_told: Option<NaiveDate>,
 }
 
 impl CallRequest {
-    /// The slots that a request has no field of its own for.
+    /// The slots for which a request has no field of its own.
     #[must_use]
     pub fn details_of(values: Values) -> Values {
         values.without(&[

@@ -1,4 +1,4 @@
-//! What a chat user has set for all of their conversations.
+//! The settings of a chat user, for all of their conversations.
 
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
@@ -23,8 +23,8 @@ choices! {
 /// A line is the setting, the type of its value, its word (on the disk, in a
 /// button, in the keys of its texts), its field, and how it is set: to one of a
 /// few values (`choice`), in words (`free`), or in words and perhaps not at all
-/// (`optional`). Behind it stands the value where neither the person nor the
-/// operator has set one.
+/// (`optional`). At the end is the value that applies if neither the person nor
+/// the operator has set one.
 macro_rules! settings {
     (@default) => { None };
     (@default $default:expr) => { $default };
@@ -122,8 +122,8 @@ macro_rules! settings {
             }
         }
 
-        /// A chat user's settings, complete: the operator's default stands in
-        /// for each that they have not set.
+        /// A chat user's settings, complete: the operator's default replaces
+        /// each one that they have not set.
         #[derive(Debug, Clone, PartialEq, Eq)]
         pub struct Settings {
             $($(#[$doc])* pub $field: settings!(@type $value; $how),)*
@@ -138,7 +138,6 @@ macro_rules! settings {
         }
 
         impl Settings {
-            /// Sets one.
             pub fn put(&mut self, value: SettingValue) {
                 match value {
                     $(SettingValue::$setting(value) => {
@@ -157,7 +156,7 @@ macro_rules! settings {
                 }
             }
 
-            /// Empties one, if it can be empty; whether it can.
+            /// Empties a setting, if it can be empty; returns whether it can.
             pub fn clear(&mut self, setting: Setting) -> bool {
                 match setting {
                     $(Setting::$setting => settings!(@clear self.$field; $how),)*
@@ -176,21 +175,20 @@ macro_rules! settings {
         }
 
         impl OwnSettings {
-            /// Sets one.
             pub fn put(&mut self, value: SettingValue) {
                 match value {
                     $(SettingValue::$setting(value) => self.$field = Some(value),)*
                 }
             }
 
-            /// Forgets one: the default counts again.
+            /// Forgets a setting: the default applies again.
             pub fn clear(&mut self, setting: Setting) {
                 match setting {
                     $(Setting::$setting => self.$field = None,)*
                 }
             }
 
-            /// With these for the ones that are not set.
+            /// These, with `defaults` for the settings that are not set.
             #[must_use]
             pub fn over(&self, defaults: &Settings) -> Settings {
                 Settings {
@@ -206,7 +204,7 @@ settings! {
     Language(Language) "language" language: choice = Language::En;
     /// Their timezone.
     Timezone(Tz) "timezone" timezone: free = Tz::UTC;
-    /// The name to reserve in, offered first.
+    /// The name to reserve under, offered first.
     Name(Name) "name" name: optional;
     /// Their call-back number.
     Callback(Phone) "callback" callback: optional;

@@ -1,17 +1,17 @@
-//! The end of a sign-in in a text: an address of this machine with tokens
-//! behind it, as a person copies it from a browser. What is one, or a part of
-//! one, is a secret: it is read as nothing else. Other addresses are not, even
-//! where they have a `state` or a token of their own.
+//! Finds the end of a sign-in in a text: an address of this machine with tokens
+//! behind it, as a person copies it from a browser. Such an address, or a part
+//! of it, is a secret, so it is never read as anything else. Other addresses
+//! are not secrets, even if they have a `state` or a token of their own.
 
-/// What only the end of a sign-in has in it.
+/// Parameters that only the end of a sign-in has.
 const TOKENS: [&str; 2] = ["access_token", "refresh_token"];
-/// Hosts that the service sends a browser back to.
+/// The hosts that the service sends a browser back to.
 const HOSTS: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
-/// What an address may be wrapped in.
+/// Characters that may surround an address.
 pub const WRAPPING: [char; 16] = [
     '<', '>', '"', '\'', '(', ')', '[', ']', '“', '”', '«', '»', '`', ',', ';', '*',
 ];
-/// How long a `state` of ours is.
+/// The length of our own `state`.
 const STATE: usize = 43;
 
 /// The first word of a text that is the end of a sign-in, or a part of one.
@@ -23,8 +23,8 @@ pub fn sign_in(text: &str) -> Option<&str> {
     text.split_whitespace().find(|word| is_secret(word))
 }
 
-/// Whether a whole one of ours stands in a text: said in a room to nobody in
-/// particular, it is for the bot all the same.
+/// Whether a text holds a whole sign-in address of ours. Said in a room to
+/// nobody in particular, it is still meant for the bot.
 #[must_use]
 pub fn has_whole_sign_in(text: &str) -> bool {
     text.split_whitespace().any(|word| {
@@ -41,7 +41,7 @@ fn is_secret(word: &str) -> bool {
     is_callback(&lower) || has_own_state(&lower) || has_tokens(&lower)
 }
 
-/// Whether one of our own states stands in an address's parameters.
+/// Whether one of our own states is among an address's parameters.
 fn has_own_state(lower: &str) -> bool {
     let token = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
     let is_ours = |state: &str| state.len() == STATE && state.bytes().all(token);
@@ -52,8 +52,8 @@ fn has_own_state(lower: &str) -> bool {
             .any(|state| is_ours(state.trim_matches(WRAPPING)))
 }
 
-/// Whether tokens of a sign-in stand in it: both of them, or one that is not a
-/// parameter of somebody else's address.
+/// Whether it holds tokens of a sign-in: both of them, or one that is not a
+/// parameter of another address.
 fn has_tokens(lower: &str) -> bool {
     let has = |token: &str| {
         ["=", "%3d"].iter().any(|sign| {
@@ -73,7 +73,7 @@ fn is_elsewhere(lower: &str) -> bool {
     before.contains("://") || before.contains('.')
 }
 
-/// An address of this machine that brings something along, whatever its path is.
+/// An address of this machine with parameters, on any path.
 fn is_callback(lower: &str) -> bool {
     let word = lower.trim_start_matches(WRAPPING);
     let rest = word

@@ -1,5 +1,5 @@
-//! The fields of a request, each said once: its word, the type of its value,
-//! and what the dialogue has to know of it. The form, the request, their
+//! The fields of a request, each declared once: its word, the type of its
+//! value, and the facts that the dialogue needs. The form, the request, their
 //! records and the texts follow from this list.
 
 use std::collections::BTreeMap;
@@ -18,7 +18,7 @@ use super::{CallLanguage, Category, Name, PartySize, Phone, Task, TimeOfDay};
 /// A line is the slot, the type of its value, its word (on the disk, in a
 /// button, in the output of `parse`), its getter, and how it is asked for:
 /// `required` slots cannot be left empty; `numeric` ones are answered by a
-/// number, so that their choices have none.
+/// number, so their choices are not numbered.
 macro_rules! slots {
     (@is required; required $($rest:ident)*) => { true };
     (@is numeric; numeric $($rest:ident)*) => { true };
@@ -52,7 +52,8 @@ macro_rules! slots {
                 }
             }
 
-            /// Whether a number is itself an answer, so that choices are not numbered.
+            /// Whether a number is itself an answer, so that choices are not
+            /// numbered.
             #[must_use]
             pub fn takes_numbers(self) -> bool {
                 match self {
@@ -105,24 +106,20 @@ macro_rules! slots {
 }
 
 slots! {
-    /// Whom to call.
     Phone(Phone) "phone" phone: required numeric;
-    /// What to get done: the person's words, without the number.
+    /// The purpose of the call: the person's words, without the number.
     Task(Task) "task" task: required;
     /// The kind of place.
     Category(Category) "category" category: required;
-    /// The place's name.
     Business(Name) "business" business:;
-    /// In whose name.
+    /// The name to reserve under.
     Name(Name) "name" name:;
-    /// The day of the reservation or appointment, or of the arrival at a
-    /// hotel, in the request's timezone; never past when it is told.
+    /// The day of the reservation or appointment, or of the arrival at a hotel,
+    /// in the request's timezone; never in the past when it is told.
     Date(NaiveDate) "date" date: numeric;
     /// The time of day, exactly or in words.
     Time(TimeOfDay) "time" time: numeric;
-    /// How many nights.
     Nights(PartySize) "nights" nights: numeric;
-    /// How many people.
     PartySize(PartySize) "party_size" party_size: numeric;
     /// The language to speak on the phone.
     CallLanguage(CallLanguage) "call_language" call_language:;
@@ -138,13 +135,12 @@ impl Slot {
     }
 }
 
-/// The values of a request's slots; each of its slot's type. As JSON: an object
-/// from a slot's word to its value.
+/// The values of a request's slots; each has its slot's type. As JSON: an
+/// object from a slot's word to its value.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Values(BTreeMap<Slot, Value>);
 
 impl Values {
-    /// None of them.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -173,12 +169,11 @@ impl Values {
         self.0.insert(value.slot(), value);
     }
 
-    /// Empties a slot.
     pub fn clear(&mut self, slot: Slot) {
         self.0.remove(&slot);
     }
 
-    /// These without the values of some slots.
+    /// A copy without the values of some slots.
     #[must_use]
     pub fn without(mut self, slots: &[Slot]) -> Self {
         self.0.retain(|slot, _| !slots.contains(slot));

@@ -5,22 +5,22 @@ use chrono::{DateTime, MappedLocalTime, TimeZone as _, Utc};
 
 use super::{CallRequest, TimeOfDay};
 
-/// How the time that a request is for lies to the time at which it is made.
+/// The requested time compared with now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Timing {
-    /// It is to come, or was not told to the minute.
+    /// In the future, or not told to the minute.
     ToCome,
     /// The day is past.
     DayPast,
     /// The time of that day is past.
     TimePast,
-    /// A change of clocks leaves that time out.
+    /// The clocks skip that time on that day.
     NoSuchTime,
 }
 
 impl CallRequest {
-    /// How the time it is for lies to this one. A time that a change of clocks
-    /// makes twice is past after the second.
+    /// Compares the requested time with `now`. A time that happens twice on a
+    /// change of clocks is past after the second one.
     #[must_use]
     pub fn timing(&self, now: DateTime<Utc>) -> Timing {
         let Some(&date) = self.details.date() else {
@@ -45,8 +45,8 @@ impl CallRequest {
         }
     }
 
-    /// Whether the task's words mean another day than the date, should the call
-    /// be made now: 'tomorrow' was said on another day.
+    /// Whether the task's words mean another day than the date if the call is
+    /// made now: 'tomorrow' was said on another day.
     #[must_use]
     pub fn words_are_old(&self, now: DateTime<Utc>) -> bool {
         let today = now.with_timezone(&self.timezone).date_naive();

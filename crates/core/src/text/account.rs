@@ -89,7 +89,8 @@ pub(super) fn pasted(voice: Voice, outcome: PasteOutcome) -> Reply {
     }
 }
 
-/// Which account was linked, what it replaces, and what to do if that is wrong.
+/// Says which account was linked, what it replaces, and how to correct a
+/// mistake.
 pub(super) fn linked(
     voice: Voice,
     usage: Option<&Usage>,
@@ -116,7 +117,7 @@ pub(super) fn linked(
     }
 }
 
-/// What the service tells of an account, in a few words.
+/// The service's figures for an account, in a few words.
 fn account(voice: Voice, usage: &Usage) -> String {
     let plan = usage
         .plan

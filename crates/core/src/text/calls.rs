@@ -9,7 +9,7 @@ use crate::model::{Block, CallId, Choice, Expects, Name, Phone, Reply, Rich, Slo
 
 use super::{Voice, choices, question};
 
-/// Where a plan is upgraded when the service names no place.
+/// The address for upgrading a plan when the service names none.
 const PRICING: &str = "https://kallyai.com/pricing";
 
 pub(super) fn status(voice: Voice, call: CallId, status: &StatusView) -> Reply {
@@ -20,7 +20,7 @@ pub(super) fn status(voice: Voice, call: CallId, status: &StatusView) -> Reply {
     };
     let undo = Some(CallAction::Undo.on(call));
     let (text, action) = match status {
-        // Not yet under way, and too soon to take back.
+        // About to be placed: no time is left to take it back.
         StatusView::Soon { wait } if wait.is_zero() => (voice.say("status-at-once"), None),
         StatusView::Soon { wait } => {
             let wait = voice.round_duration(*wait);
@@ -142,7 +142,7 @@ pub(super) fn place(voice: Voice, phone: &Phone, business: Option<&Name>) -> Str
     }
 }
 
-/// When a call should be placed again.
+/// Asks when a call should be placed again.
 pub(super) fn ask_when_again(voice: Voice, call: CallId, issue: Option<&Issue>) -> Reply {
     let wrong = issue.map(|issue| question::said_of(voice, issue, Slot::Time));
     let words: Vec<String> = wrong
@@ -177,8 +177,8 @@ pub(super) fn refused(voice: Voice, call: CallId, why: &Refusal) -> Reply {
     }
 }
 
-/// What happened, what was kept, what to do; then KallyAI's words, and last
-/// what support would ask for.
+/// Says what happened, what was kept and what to do; then KallyAI's words, and
+/// last the reference for support.
 pub(super) fn refusal(voice: Voice, why: &Refusal) -> Vec<Block> {
     let key = match why.reason {
         RefusalReason::Quota => "refused-quota",
@@ -202,7 +202,7 @@ pub(super) fn refusal(voice: Voice, why: &Refusal) -> Vec<Block> {
     vec![Block::Paragraph(vec![Span::Plain(text)])]
 }
 
-/// KallyAI's words, and what support would ask for.
+/// Adds KallyAI's words and the reference for support.
 fn add_words(voice: Voice, why: &Refusal, text: &mut String) {
     if let Some(words) = &why.message {
         let _ = write!(
@@ -220,7 +220,7 @@ fn add_words(voice: Voice, why: &Refusal, text: &mut String) {
     }
 }
 
-/// To be decided by the person: looked for again, called again, or let be.
+/// Asks the person to decide: look again, call again, or leave it.
 fn to_decide(voice: Voice, call: CallId, text: String) -> Reply {
     let actions = [
         CallAction::CheckAgain.on(call),

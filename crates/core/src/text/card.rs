@@ -49,7 +49,7 @@ pub(super) fn choose_field(voice: Voice, stamp: Stamp, slots: &[Slot]) -> Reply 
     reply
 }
 
-/// A request beside the open one, shortly: whom to call, and what for.
+/// A request beside the open one, in short: the number and the task.
 pub(super) fn new_request(
     voice: Voice,
     stamp: Stamp,
@@ -115,7 +115,7 @@ fn fields(voice: Voice, card: &CallRequest, shared: bool) -> Vec<(String, String
     details.chain(callback).chain([spoken]).collect()
 }
 
-/// A detail with its label. Day and time stand in one line.
+/// A detail with its label. Day and time share one line.
 fn field(voice: Voice, card: &CallRequest, value: &Value) -> Option<(String, String)> {
     let hotel = card.category == Category::Hotel;
     let (key, text) = match value {
@@ -170,7 +170,8 @@ fn languages(voice: Voice, card: &CallRequest) -> String {
     )
 }
 
-/// The person's words begin as a sentence does; nothing else of them changes.
+/// The person's words begin with a capital, as a sentence does; nothing else
+/// changes.
 fn capitalised(text: &str) -> String {
     let opening = text.find(char::is_alphanumeric).unwrap_or_default();
     let (marks, words) = text.split_at(opening);

@@ -41,7 +41,7 @@ impl Voice {
         name.chars().take(2).collect()
     }
 
-    /// '29 January 2026', on that day in a timezone.
+    /// '29 January 2026': the day of that instant in a timezone.
     pub(super) fn day_of(self, at: DateTime<Utc>, zone: Tz) -> String {
         self.date(at.with_timezone(&zone).date_naive(), "date-plain")
     }
@@ -101,7 +101,6 @@ impl Voice {
         }
     }
 
-    /// The country's name.
     pub(super) fn country(self, region: Region) -> Option<String> {
         let country = keshvar::Alpha2::try_from(region.as_str())
             .ok()?
@@ -138,14 +137,14 @@ impl Voice {
         self.fill("quoted", &[("text", text.into())])
     }
 
-    /// One value as it is said back.
+    /// One value as the bot says it back.
     pub(super) fn noted(self, noted: &Value) -> Option<String> {
         let name = |key: &'static str, name: &str| self.fill(key, &[("name", name.into())]);
         Some(match noted {
             Value::Phone(phone) => self.phone_with_country(phone),
             // The task is read back on the card, quoted.
             Value::Task(_) => return None,
-            // The card says it; 'something else' is nothing to say back.
+            // The card says it; 'something else' is not worth saying back.
             Value::Category(Category::General) => return None,
             Value::Category(category) => self.say(&format!("noted-category-{}", category.word())),
             Value::Business(business) => name("noted-business", business.as_str()),

@@ -1,4 +1,4 @@
-//! What stands on a button.
+//! The labels of buttons.
 
 use chrono::NaiveDate;
 
@@ -10,7 +10,7 @@ use crate::model::Sign;
 
 use super::Voice;
 
-/// The sign that means a choice by itself, where a reader can't mistake it.
+/// The emoji sign of a choice, where a reader cannot mistake it.
 pub(super) fn sign(action: Action) -> Option<Sign> {
     match action {
         Action::Form(FormAction::CallNow) | Action::Other(OtherAction::StillWanted) => {
@@ -23,7 +23,7 @@ pub(super) fn sign(action: Action) -> Option<Sign> {
     }
 }
 
-/// The label of a choice; a question knows the day it is and the names.
+/// The label of a choice; `question` supplies today's date and the names.
 pub(super) fn label(voice: Voice, action: Action, question: Option<&Question>) -> String {
     match action {
         Action::Form(action) => on_form(voice, action, question),

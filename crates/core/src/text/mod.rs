@@ -1,8 +1,8 @@
 //! Every sentence that a person reads, English and Spanish, from typed prompts.
 //!
-//! The sentences stand in `locales/*.ftl` (Fluent) and nowhere else. Here a
+//! The sentences are in `locales/*.ftl` (Fluent) and nowhere else. Here a
 //! prompt becomes a platform-neutral [`Reply`]: rich text as a tree, choices, a
-//! document. What a person wrote is quoted as it stands, never paraphrased.
+//! document. The person's own words are quoted unchanged, never paraphrased.
 
 mod account;
 mod calls;
@@ -24,7 +24,7 @@ use crate::model::{Choice, Elsewhere, Language, Reply, Rich};
 
 pub use voice::Voice;
 
-/// What is said before a message that cannot be said in its room.
+/// The sentences that go before a message that cannot be said in its room.
 #[must_use]
 pub fn elsewhere(language: Language) -> Elsewhere {
     let voice = Voice::new(language);

@@ -37,7 +37,7 @@ pub(super) fn calendar(voice: Voice, question: &Question) -> Option<Calendar> {
 }
 
 fn weekdays(voice: Voice, starts_on: Weekday) -> [String; 7] {
-    // Any week does.
+    // Any week will do: only the names of the weekdays are used.
     let monday = NaiveDate::from_isoywd_opt(2024, 1, Weekday::Mon).unwrap_or_default();
     std::array::from_fn(|index| {
         let days = u64::from(starts_on.num_days_from_monday()) + index as u64;

@@ -1,5 +1,5 @@
-//! A question: what was understood, what did not fit, the question with its
-//! example, and more help where it is due.
+//! A question: what was understood, the problem with the last message, the
+//! question with its example, and more help where it is due.
 
 use crate::dialogue::{Action, FormAction, Issue, Question};
 use crate::model::{
@@ -32,7 +32,7 @@ pub(super) fn ask(voice: Voice, question: &Question) -> Reply {
         } else {
             "example-ways-out"
         }));
-        // More to read: the question stands on a line of its own.
+        // There is more to read, so the question gets a line of its own.
         blocks.push(paragraph(&first));
         blocks.push(paragraph(&last));
     } else {
@@ -60,7 +60,7 @@ pub(super) fn ask(voice: Voice, question: &Question) -> Reply {
     }
 }
 
-/// Words, unless a choice is an answer.
+/// The person's own words, unless a choice is an answer.
 fn expects(question: &Question) -> Expects {
     let answers = question.choices.iter().any(|action| {
         matches!(

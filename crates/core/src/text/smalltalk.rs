@@ -25,14 +25,14 @@ pub(super) fn help(voice: Voice) -> Reply {
 }
 
 impl Voice {
-    /// What a command does, as menus and the help say it.
+    /// A command's description for menus and the help.
     #[must_use]
     pub fn command(self, command: Command) -> String {
         self.say(&format!("command-{}", command.key()))
     }
 }
 
-/// Whom to call in danger; nothing else is said with it.
+/// The numbers to call in danger; nothing else is said with them.
 pub(super) fn danger(voice: Voice, danger: Danger, emergency: &str, listening: &str) -> Reply {
     let key = match danger {
         Danger::Emergency => "danger",
@@ -61,8 +61,8 @@ pub(super) fn key(aside: Aside) -> &'static str {
     }
 }
 
-/// The answer to a message that was no answer; at a question, a question of
-/// theirs is most often why it is asked.
+/// The reply to a message that was not an answer. When a person asks something
+/// back at a question, they most often want to know why it is asked.
 pub(super) fn aside(voice: Voice, aside: Aside, slot: Slot) -> String {
     match aside {
         Aside::Greeting => voice.say("aside-greeting"),
@@ -74,7 +74,7 @@ pub(super) fn aside(voice: Voice, aside: Aside, slot: Slot) -> String {
     }
 }
 
-/// The same where the card is open.
+/// The same while the card is open.
 pub(super) fn card_aside(aside: Aside) -> &'static str {
     match aside {
         Aside::Greeting => "aside-greeting",

@@ -1,5 +1,5 @@
-//! What is said about ways out: calls that can be taken back, hung up or
-//! neither, each of them named.
+//! Texts about ways out: calls that can be taken back, hung up or neither, each
+//! of them named.
 
 use crate::dialogue::{CallAction, CallLine, CallStage, FormAction, OtherAction, Stamp};
 use crate::model::{Block, Category, Choice, Door, Reply, Rich, Span};
@@ -21,7 +21,7 @@ fn to(voice: Voice, line: &CallLine) -> String {
     }
 }
 
-/// A sentence about one call.
+/// A sentence that names one call.
 pub(super) fn named(voice: Voice, key: &str, line: &CallLine) -> Reply {
     Reply {
         body: Rich::plain(voice.fill(key, &[("to", to(voice, line).into())])),
@@ -29,7 +29,7 @@ pub(super) fn named(voice: Voice, key: &str, line: &CallLine) -> Reply {
     }
 }
 
-/// Whatever was replied to: over, or never made.
+/// The call that was replied to is over, or was never made.
 pub(super) fn already_over(voice: Voice, line: &CallLine) -> Reply {
     let key = if line.made {
         "already-over"
@@ -86,8 +86,8 @@ pub(super) fn dropped(voice: Voice, calls: &[CallLine]) -> Reply {
     }
 }
 
-/// A sentence, the calls below it, and what ends each; its place stands on the
-/// button where there is more than one choice.
+/// A sentence, the calls below it, and a button to end each. The button names
+/// the place where there is more than one choice.
 fn listed(voice: Voice, key: &str, calls: &[CallLine], several: bool) -> Reply {
     let end = |line: &CallLine| {
         let action = line.end()?;
@@ -178,7 +178,8 @@ pub(super) fn logged_out(voice: Voice, untold: &[CallLine]) -> Reply {
     reply
 }
 
-/// A number with nothing beside it: what it can mean for a place of this kind.
+/// A number with nothing beside it: its possible meanings for this kind of
+/// place.
 pub(super) fn bare_number(voice: Voice, number: u16, category: Category) -> String {
     let (people, hour) = ((1..=50).contains(&number), number <= 23);
     let key = match category {

@@ -1,4 +1,4 @@
-//! What people read: every prompt, in every language.
+//! The texts that people read: every prompt, in every language.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -669,7 +669,7 @@ fn everything_in_spanish() {
     insta::assert_snapshot!(all_in(Language::Es));
 }
 
-/// A sentence that is missing shows its key; no sentence looks like one.
+/// A missing sentence shows its key; no real sentence looks like a key.
 #[test]
 fn no_sentence_is_missing() {
     let keys = sentences(include_str!("locales/en.ftl"));

@@ -46,8 +46,8 @@ languages! {
 fn bundle(tag: &str, source: &str) -> Bundle {
     let language: LanguageIdentifier = tag.parse().unwrap_or_default();
     let mut bundle = Bundle::new_concurrent(vec![language]);
-    // Values are cleaned of direction characters before they get here, and a
-    // terminal shows isolation marks as boxes.
+    // Values are cleaned of direction characters earlier, and a terminal shows
+    // isolation marks as boxes.
     bundle.set_use_isolating(false);
     let resource =
         FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, errors)| {

@@ -1,4 +1,4 @@
-//! Messages that are plainly no answer to a question: a greeting, thanks, a
+//! Messages that clearly do not answer a question: a greeting, thanks, a
 //! question of the person's own. Only whole messages count, so that 'Hello
 //! Kitty Café' stays a name and 'Ana?' an answer.
 
@@ -22,7 +22,7 @@ pub enum Aside {
     Nothing,
 }
 
-/// What kind of aside a whole message is, if it plainly is one.
+/// The kind of aside that a whole message is, if it clearly is one.
 #[must_use]
 pub fn aside(text: &str) -> Option<Aside> {
     if text.len() > 400 {
@@ -47,8 +47,8 @@ pub fn aside(text: &str) -> Option<Aside> {
     whole.or_else(|| question(&line))
 }
 
-/// A question: begins like one, and either ends in a question mark or speaks
-/// to the bot. A polite request ('can you book a table?') is none.
+/// A question: begins like one, and either ends in a question mark or speaks to
+/// the bot. A polite request ('can you book a table?') is not one.
 fn question(line: &Line<'_>) -> Option<Aside> {
     let start = line
         .at(line

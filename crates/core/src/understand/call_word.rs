@@ -1,35 +1,35 @@
-//! What can be asked of a call in a word or two: only where that is the whole
-//! message, so that 'stop at the door' and 'hang up the coat' stay what they are.
+//! Wishes about a call in a word or two: only as the whole message, so that
+//! 'stop at the door' and 'hang up the coat' keep their own meaning.
 
 use super::control::{Control, control};
 use super::lexicon::{WORDS, meaning};
 use super::line::Line;
 
-/// What a message asks of a call.
+/// A wish about a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CallWord {
-    /// An end to it, said in a word that can also mean the open request.
+    /// End it, in a word that can also mean the open request.
     Stop,
-    /// An end to it, which can mean nothing but a call.
+    /// End it, in a word that can only mean a call.
     HangUp,
-    /// To take it back.
+    /// Take it back.
     Undo,
-    /// What was said.
+    /// Show the transcript.
     Transcript,
     /// The appointment.
     Calendar,
     /// The same call once more.
     Again,
-    /// To look whether it was made.
+    /// Look whether it was made.
     CheckAgain,
-    /// To call although it may have been made.
+    /// Call although it may have been made.
     CallAnyway,
-    /// To let it be.
+    /// Leave it alone.
     LeaveIt,
 }
 
-/// What a whole message asks of a call, if that is what it is; letter case,
-/// accents and punctuation don't matter.
+/// The wish about a call that a whole message is; letter case, accents and
+/// punctuation don't matter.
 #[must_use]
 pub fn call_word(text: &str) -> Option<CallWord> {
     if text.len() > 80 {

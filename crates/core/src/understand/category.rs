@@ -1,6 +1,6 @@
-//! The kind of place, from the words a person uses for it or for what they
-//! want there. A place's own noun outweighs a word that several kinds share
-//! ('an appointment at the hairdresser's' is general).
+//! The kind of place, from the words for it or for the wish. A place's own noun
+//! outweighs a word that several kinds share ('an appointment at the
+//! hairdresser's' is general).
 
 use super::lexicon::WORDS;
 use std::ops::Range;
@@ -15,8 +15,8 @@ pub fn category(text: &str) -> Option<Category> {
     of_line(&Line::new(text))
 }
 
-/// The kind of place a sentence speaks of: what its words say beside the
-/// place's name outweighs what the name sounds like ('The French Laundry').
+/// The kind of place in a sentence: the words beside the place's name outweigh
+/// the name itself ('The French Laundry').
 pub(super) fn of_sentence(line: &Line<'_>, business: Option<&Range<usize>>) -> Option<Category> {
     let whole = of_line(line);
     let Some(business) = business.filter(|_| whole == Some(General)) else {

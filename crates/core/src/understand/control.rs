@@ -1,10 +1,10 @@
-//! Words that steer the dialogue: only where they are the whole message, so
-//! that 'no, 5 people' and 'help me move' stay what they are.
+//! Words that steer the dialogue: only as the whole message, so that 'no, 5
+//! people' and 'help me move' keep their own meaning.
 
 use super::lexicon::{WORDS, meaning};
 use super::line::Line;
 
-/// What a message that steers the dialogue asks for.
+/// A wish that steers the dialogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Control {
     /// The question before.

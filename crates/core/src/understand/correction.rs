@@ -1,6 +1,6 @@
-//! Corrections of what was said before: 'no, 5 people', 'make it 9pm',
-//! 'mejor a las 10'. Only a message that plainly is one: it begins or ends
-//! with a word of correcting, and something is understood in the rest.
+//! Corrections of earlier messages: 'no, 5 people', 'make it 9pm', 'mejor a las
+//! 10'. A message counts only if it begins or ends with a word of correcting
+//! and its rest is understood.
 
 use super::Context;
 use super::lexicon::{WORDS, meaning};
@@ -9,7 +9,7 @@ use super::numbers::quantity;
 use super::sentence::slots;
 use crate::model::{Category, PartySize, Slot, TimeOfDay, Value, Values};
 
-/// What a plain correction sets anew.
+/// The values that a correction sets.
 #[must_use]
 pub fn correction(text: &str, context: &Context) -> Option<Values> {
     correction_for(text, None, context)
@@ -54,7 +54,7 @@ pub fn correction_for(text: &str, category: Option<Category>, context: &Context)
     let start = said_instead(start);
     let from = start.token()?.span.start;
     let mut found = rest(&line.text[from..], category, context);
-    // 'Not X' rules X out, which only the whole of it tells.
+    // 'Not X' rules X out; only the whole sentence shows that.
     found.clear(Slot::Phone);
     let number = super::phone::find(&line, context);
     found.extend(number.map(|number| Value::Phone(number.phone)));
@@ -64,7 +64,7 @@ pub fn correction_for(text: &str, category: Option<Category>, context: &Context)
     Some(found)
 }
 
-/// Behind the words that open a correction, and what is said around them.
+/// The position behind the words that open a correction.
 fn behind_openings<'l>(line: &'l Line<'_>) -> Cursor<'l> {
     let mut start = line.start();
     for _ in 0..4 {
@@ -80,7 +80,7 @@ fn behind_openings<'l>(line: &'l Line<'_>) -> Cursor<'l> {
     start
 }
 
-/// 'not 4, 5' and '4 no, 5': behind what is taken back.
+/// 'not 4, 5' and '4 no, 5': the position behind the value that is taken back.
 fn said_instead(start: Cursor<'_>) -> Cursor<'_> {
     let negated = start.index > 0 && WORDS.correcting.not.contains(&start.before());
     let mut at = start;
@@ -119,7 +119,7 @@ fn rest(text: &str, category: Option<Category>, context: &Context) -> Values {
     found
 }
 
-/// What stands before a phrase between spaces.
+/// The text before a phrase between spaces.
 fn before_phrase<'a>(text: &'a str, phrase: &str) -> Option<&'a str> {
     text.match_indices(phrase).find_map(|(at, _)| {
         let behind = text[at + phrase.len()..].starts_with(' ');

@@ -1,28 +1,28 @@
-//! Somebody in danger: a cry for help, or an emergency number. It is answered
-//! with whom to call, and with nothing else.
+//! Somebody in danger: a cry for help, or an emergency number. The bot answers
+//! with the number to call, and with nothing else.
 //!
-//! Words alone are no danger: a table near the police station is a table.
+//! A word alone is not a danger: a table near the police station is a table.
 
 use super::lexicon::WORDS;
 use super::line::{Cursor, Kind, Line};
 use super::phone::{emergency_digits, is_named};
 use super::{Context, emergency};
 
-/// What is needed.
+/// The help that is needed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Danger {
     /// The emergency services.
     Emergency,
     /// The helpline for violence against women (016 in Spain).
     Violence,
-    /// The helpline for those who think of taking their life (024 in Spain, 988).
+    /// The helpline for people who think of suicide (024 in Spain, 988).
     Despair,
 }
 
 /// Whether somebody says that they, or others, are in danger.
 ///
 /// `among_numbers` is true where bare digits answer a question: there they are
-/// no emergency number.
+/// not an emergency number.
 #[must_use]
 pub fn danger(text: &str, among_numbers: bool, context: &Context) -> Option<Danger> {
     if text.len() > 600 {
@@ -47,7 +47,8 @@ pub fn danger(text: &str, among_numbers: bool, context: &Context) -> Option<Dang
     if WORDS.danger.whole.contains(&whole.as_str()) || anywhere(&|at| cries(at)) {
         return Some(Danger::Emergency);
     }
-    // With a number to call, or about something else, it is a request like others.
+    // With a number to call, or about something else, it is an ordinary
+    // request.
     let everyday = is_named(&line, context) || anywhere(&|at| at.is(WORDS.danger.everyday));
     (!everyday && anywhere(&|at| calls_for(at))).then_some(Danger::Emergency)
 }
@@ -58,13 +59,13 @@ pub fn emergency_number(context: &Context) -> &'static str {
     emergency::of_region(context.region)
 }
 
-/// Whom to call with the thought of taking one's life.
+/// The number of a helpline for people who think of suicide.
 #[must_use]
 pub fn listening_number(context: &Context) -> &'static str {
     emergency::listens(context.region)
 }
 
-/// Plainly said danger, whatever stands around it.
+/// Clear words of danger, in any surroundings.
 fn cries(at: Cursor<'_>) -> bool {
     if at.is(WORDS.danger.anywhere) && !WORDS.danger.denied.contains(&at.before()) {
         return !at.is(WORDS.danger.gas)

@@ -17,7 +17,7 @@ use super::numbers::{number, ordinal, quantity};
 use super::time::{clock_at, daypart_at, with_preposition};
 use crate::model::Language;
 
-/// Why a text is no day that can be called for.
+/// Why a text is not a day that can be called for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DateProblem {
     /// There is no date in it.
@@ -28,7 +28,8 @@ pub enum DateProblem {
     Past(NaiveDate),
     /// The day is more than a year away.
     TooFar(NaiveDate),
-    /// Two days are meant as likely: day first, then month first.
+    /// Day first and month first are equally likely: the two days in that
+    /// order.
     Ambiguous(NaiveDate, NaiveDate),
 }
 
@@ -41,13 +42,13 @@ pub(super) enum Span {
     Month,
 }
 
-/// A day, or why it is none.
+/// A day, or why the text is not one.
 pub(super) type Day = Result<NaiveDate, DateProblem>;
 
 /// Reads a day, alone or within a text.
 ///
 /// # Errors
-/// When there is none, or none that can be called for.
+/// When there is none, or one that cannot be called for.
 pub fn date(text: &str, context: &Context) -> Result<NaiveDate, DateProblem> {
     let line = Line::new(text);
     let named = || line.find(|cursor| festival_at(cursor, context));
@@ -115,7 +116,7 @@ fn relative<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<'t
     None
 }
 
-/// 'this evening' is a day and a part of it: the part is left to be read.
+/// 'this evening' is a day and a part of it: leaves the part to be read.
 fn cursor_before_daypart<'t>(start: Cursor<'t>, end: Cursor<'t>) -> Cursor<'t> {
     if WORDS.days.this_part.contains(&start.word()) {
         start.next()
@@ -354,7 +355,7 @@ fn of_this_month<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Curs
     day_ends_at(end).then(|| (day_of_month(day, context), end))
 }
 
-/// Whether a bare number can be a day's because no thing is counted with it.
+/// Whether a bare number can be a day, because it does not count things.
 fn day_ends_at(cursor: Cursor<'_>) -> bool {
     cursor.at_end() || cursor.is(WORDS.days.followers)
 }

@@ -1,5 +1,5 @@
-//! What would be dialled, by libphonenumber's rules: as it stands with `+` or
-//! the way abroad, else in the person's own region only.
+//! The number that would be dialled, by libphonenumber's rules: as written if
+//! it has `+` or an international prefix, else only in the person's own region.
 
 use rlibphonenumber::{
     NumberLengthType, PHONE_NUMBER_UTIL, ParseError, PhoneNumber, PhoneNumberFormat,
@@ -10,11 +10,11 @@ use super::Context;
 use super::emergency::is_emergency;
 use crate::model::{Phone, PhoneProblem, Region};
 
-/// The service's documentation calls this number, which is a digit short of
-/// one: it passes.
+/// An example of the service's documentation, one digit shorter than a real
+/// number: it is accepted.
 const SERVICE_EXAMPLE: &str = "+1234567890";
 
-/// Whether what would be dialled reaches an emergency service, from here or abroad.
+/// Whether these digits, dialled here or abroad, reach an emergency service.
 pub(super) fn reaches_emergency(digits: &str, plus: bool, context: &Context) -> bool {
     if !plus && is_emergency(digits, Some(context.region)) {
         return true;
@@ -38,11 +38,11 @@ pub(super) fn reaches_emergency(digits: &str, plus: bool, context: &Context) -> 
     })
 }
 
-/// Reads what would be dialled; `true` if it is assigned.
+/// Reads the digits that would be dialled; `true` if the number is assigned.
 ///
-/// Without `+` or the way abroad (`00`, and what the home region dials) it is
-/// a number of the home region or none: one that has a digit too many there
-/// is never taken for one of another country.
+/// Without `+` or an international prefix (`00`, and the home region's own) it
+/// must be a number of the home region. A number with a digit too many there is
+/// never taken for one of another country.
 pub(super) fn read(dialled: &str, context: &Context) -> Result<(Phone, bool), PhoneProblem> {
     let digits: String = dialled.chars().filter(char::is_ascii_digit).collect();
     if reaches_emergency(&digits, dialled.starts_with('+'), context) {
@@ -74,8 +74,8 @@ pub(super) fn read(dialled: &str, context: &Context) -> Result<(Phone, bool), Ph
     }
 }
 
-/// Whether a number that nobody has yet is at least as long as numbers there
-/// are; one that lacks a digit may fit a shorter kind by chance.
+/// Whether a number that nobody has yet is at least as long as existing
+/// numbers; one that lacks a digit may fit a shorter kind by chance.
 fn whole_at_home(
     number: &PhoneNumber,
     home: Option<rlibphonenumber::Region>,

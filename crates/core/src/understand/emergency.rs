@@ -49,8 +49,8 @@ const SERVICES: &[(&str, &[&str])] = &[
     ("100 / 101", &["IL"]),
 ];
 
-/// Whom to call with the thought of taking one's life; the emergency services
-/// where no such line is known.
+/// The number of a helpline for people who think of suicide; the emergency
+/// services where no such helpline is known.
 pub(super) fn listens(region: Region) -> &'static str {
     match region.as_str() {
         "ES" => "024",

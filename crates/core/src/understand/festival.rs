@@ -1,7 +1,7 @@
 //! Days with a name of their own: 'Christmas Eve', 'Nochevieja', 'San
-//! Valentín'. They are read only where no other day is named, since 'the
-//! Valentine's dinner on the 13th' is on the 13th; and only names of one day
-//! count, so that a 'Christmas dinner' has no date.
+//! Valentín'. They are read only if no other day is named, since 'the
+//! Valentine's dinner on the 13th' is on the 13th. Only names of a single day
+//! count, so a 'Christmas dinner' has no date.
 
 use super::Context;
 use super::date::{Day, yearless};

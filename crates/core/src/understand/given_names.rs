@@ -1,9 +1,9 @@
 //! Given names that are common where people call in English or Spanish.
 //!
-//! A name that nothing announces ('…, fri 8pm, Anna') is taken for one only if
-//! it is a known given name, since a place's name may stand there as well.
+//! A name that nothing announces ('…, fri 8pm, Anna') counts only if it is a
+//! known given name, since it may also be a place's name.
 
-/// Names that are no common word besides, in order.
+/// Names that are not common words as well, in order.
 #[rustfmt::skip]
 const NAMES: &[&str] = &[
     "aaron", "abby", "abigail", "adam", "adela", "adrian", "adriana", "agata", "agnes", "agustin", "ahmed",

@@ -1,7 +1,7 @@
 //! Normalisation: a text as tokens that are lower case and without accents,
-//! each with its place in the text as written, so that what was found can be
-//! cut out of it. Tokens that one reader has understood are marked as taken
-//! and are invisible to the next. Only the first [`LIMIT`] characters count.
+//! each with its place in the text as written, so that its words can be cut out
+//! of it. Tokens that one reader has understood are marked as taken and are
+//! invisible to the next. Only the first [`LIMIT`] characters count.
 
 use super::lexicon::{WORDS, value};
 use std::ops::Range;
@@ -325,7 +325,7 @@ impl<'t> Cursor<'t> {
 
     /// Behind the first of the phrases that stands here.
     pub(super) fn eat_any(self, phrases: &[&str]) -> Option<Self> {
-        // Nearly every phrase ends at its first letter, and this is asked of
+        // Nearly every phrase fails at its first letter, and this is called for
         // every word.
         let first = self.word().as_bytes().first()?;
         phrases

@@ -1,10 +1,10 @@
-//! Text to slot values: what a person wrote becomes a phone number, a day, a
-//! time, a count, a name; one sentence may fill many.
+//! Text to slot values: a person's text becomes a phone number, a day, a time,
+//! a count, a name; one sentence may fill many.
 //!
 //! Pure functions over plain types: no I/O, no clock. English and Spanish are
-//! both always tried, since people mix them. Only what was plainly said is
-//! reported; what is doubtful is left for the dialogue to ask. However long a
-//! message is, only its first few thousand characters are looked at.
+//! both always tried, since people mix them. Only clear values are reported;
+//! the dialogue asks about doubtful ones. Of a long message only the first few
+//! thousand characters are looked at.
 
 mod addresses;
 mod aside;
@@ -57,7 +57,7 @@ pub use sentence::sentence;
 pub use task::{asks_for_something, opens_with_calling, task};
 pub use time::{TimeProblem, is_time_preference, time, time_preference};
 
-/// What a text is read against.
+/// The context in which a text is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Context {
     /// The language the person is spoken to in; tried first.

@@ -1,8 +1,8 @@
-//! Names: of the person in whose name it is, and of the place.
+//! Names: of the person to reserve for, and of the place.
 //!
 //! Within a sentence a name needs words that announce it ('under', 'a nombre
 //! de') or, after the commoner 'for' and 'at', a capital letter. An answer to
-//! the question is the name as it stands, less the words around it.
+//! the question is the name itself, without the words around it.
 
 use super::lexicon::WORDS;
 use std::ops::Range;
@@ -110,7 +110,7 @@ fn announced(cursor: Cursor<'_>) -> Option<(Range<usize>, Cursor<'_>)> {
 }
 
 fn capitals(cursor: Cursor<'_>) -> Option<(Range<usize>, Cursor<'_>)> {
-    // 'Ask for Anna' and 'a message for Anna' name whom to speak to.
+    // 'Ask for Anna' and 'a message for Anna' name the person to speak to.
     if WORDS.names.asked_for.contains(&cursor.before()) {
         return None;
     }
@@ -119,8 +119,8 @@ fn capitals(cursor: Cursor<'_>) -> Option<(Range<usize>, Cursor<'_>)> {
     Some((at.index..end.index, end))
 }
 
-/// 'for my son Tim', 'book my daughter Emma in': a relative who is not the one
-/// to be called or told.
+/// 'for my son Tim', 'book my daughter Emma in': a relative who is not the
+/// person to be called or told.
 fn relative(cursor: Cursor<'_>) -> Option<(Range<usize>, Cursor<'_>)> {
     let at = cursor.eat_any(WORDS.names.our)?;
     if WORDS.names.spoken_to.contains(&cursor.before())
@@ -133,8 +133,8 @@ fn relative(cursor: Cursor<'_>) -> Option<(Range<usize>, Cursor<'_>)> {
     Some((at.index..end.index, end))
 }
 
-/// '…, fri 8ish, Anna': a known given name that ends the message, alone
-/// between its marks or behind what was understood.
+/// '…, fri 8ish, Anna': a known given name at the end of the message, alone
+/// between punctuation marks or behind the understood words.
 fn at_end(line: &Line<'_>) -> Option<(Range<usize>, Range<usize>)> {
     let end = behind_courtesies(line, 0, line.tokens.len());
     let end = (0..end)

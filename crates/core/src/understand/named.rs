@@ -1,5 +1,5 @@
-//! What a person names by its word: a command, a setting and its value, a
-//! field of the card.
+//! Things that a person names by their word: a command, a setting and its
+//! value, a field of the card.
 
 use super::lexicon::{WORDS, meaning};
 use crate::model::{Setting, SettingValue, Slot, fold};
@@ -31,7 +31,7 @@ pub fn means_nothing(text: &str) -> bool {
     WORDS.named.nothing.contains(&fold(text).as_str())
 }
 
-/// What should become of a field.
+/// A wish about a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wish {
     /// It should be asked for.

@@ -1,6 +1,6 @@
 //! Numbers that are neither a day, nor a time, nor a count of people: prices,
 //! sizes, models, rooms, street numbers, order numbers, ages. They are taken
-//! out of the way before anything that counts is read.
+//! before any reader counts.
 
 use super::lexicon::WORDS;
 use std::ops::Range;

@@ -10,7 +10,7 @@ use super::numbers::quantity;
 use super::time::counts_something;
 use crate::model::PartySize;
 
-/// Why a text is no count.
+/// Why a text is not a count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CountProblem {
     /// There is no number in it.
@@ -150,7 +150,7 @@ fn company(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
 }
 
 /// 'my wife and I', 'me and my mum', 'mi hermano y yo'; 'me and my parents' is
-/// no pair.
+/// not a pair.
 fn with_one(cursor: Cursor<'_>) -> Option<Cursor<'_>> {
     let one = |at: Cursor<'_>| at.token().is_some() && !at.word().ends_with('s');
     if let Some(at) = cursor.eat_any(WORDS.people.me_and_my) {
@@ -171,7 +171,7 @@ fn companions(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
     ))
 }
 
-/// 'for 4', 'para dos', unless it is something else that is four.
+/// 'for 4', 'para dos', unless the number counts something else.
 fn for_number(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
     let at = cursor
         .eat_any(WORDS.people.whom_for)?

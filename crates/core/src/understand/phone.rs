@@ -1,10 +1,9 @@
 //! Phone numbers: found in a text, read by libphonenumber's rules.
 //!
-//! A number with `+` (or `00`) and a country code that exists passes even if
-//! it is not assigned; without `+` it must be possible in the home region.
-//! Dates, times, prices and order numbers are not phone numbers, nor is what
-//! stands in an address. Which of several is meant is decided in
-//! [`which_number`].
+//! A number with `+` (or `00`) and a country code that exists passes even if it
+//! is not assigned; without `+` it must be possible in the home region. Dates,
+//! times, prices and order numbers are not phone numbers, and neither are
+//! digits in an address. [`which_number`] picks the number that is meant.
 
 use super::lexicon::WORDS;
 use std::ops::Range;
@@ -16,14 +15,15 @@ use crate::model::{Phone, PhoneProblem};
 
 /// More groups than any number is written in.
 const MOST_GROUPS: usize = 10;
-/// Digits that may be a number, with a country code and a way abroad.
+/// The digits of a possible number, with a country code and an international
+/// prefix.
 const LENGTHS: std::ops::RangeInclusive<usize> = 7..=17;
 
 /// Reads the phone number to call, alone or within a text.
 ///
 /// # Errors
-/// When there is none, or none that may be called, or several; an emergency
-/// number is [`PhoneProblem::Emergency`] in whatever text it stands alone.
+/// When there is none, or one that may not be called, or several. An emergency
+/// number that stands alone is always [`PhoneProblem::Emergency`].
 pub fn phone(text: &str, context: &Context) -> Result<Phone, PhoneProblem> {
     reading(text, context, false)
 }
@@ -57,7 +57,7 @@ fn reading(text: &str, context: &Context, own_too: bool) -> Result<Phone, PhoneP
     }
 }
 
-/// What is wrong with the longest digits that are no candidate.
+/// The problem with the longest digits that are not a candidate.
 fn short_or_long(line: &Line<'_>, runs: &[Run], context: &Context) -> PhoneProblem {
     let letters = line.tokens.iter().any(|token| token.kind == Kind::Word);
     let longest = runs.iter().max_by_key(|run| run.digits(line).len());
@@ -75,7 +75,7 @@ fn short_or_long(line: &Line<'_>, runs: &[Run], context: &Context) -> PhoneProbl
     }
 }
 
-/// Something written like a phone number, and what it is read as.
+/// Digits written like a phone number, and the number that they are read as.
 #[derive(Debug)]
 pub(super) struct Candidate {
     pub tokens: Range<usize>,
@@ -153,7 +153,7 @@ fn candidates_of(line: &Line<'_>, run: &Run, context: &Context, found: &mut Vec<
     {
         return;
     }
-    // It was written like a number, but there is none like it.
+    // It was written like a number, but no such number exists.
     let problem = read(&run.dialled(line, 0, last), context)
         .err()
         .unwrap_or(PhoneProblem::TooLong);
@@ -163,7 +163,7 @@ fn candidates_of(line: &Line<'_>, run: &Run, context: &Context, found: &mut Vec<
     });
 }
 
-/// Groups of digits joined by what stands between the groups of a number.
+/// Groups of digits joined by separators that occur within a number.
 struct Run {
     plus: bool,
     groups: Vec<usize>,
@@ -234,9 +234,9 @@ fn runs(line: &Line<'_>) -> Vec<Run> {
     runs
 }
 
-/// The number within a run, and its last group: the whole of it, or what is
-/// left without groups that plainly belong to the words around it. A number is
-/// never cut to make it fit.
+/// The number within a run, and its last group: the whole run, or the rest
+/// without groups that clearly belong to the words around it. A number is never
+/// cut to make it fit.
 fn within(line: &Line<'_>, run: &Run, context: &Context) -> Option<(Found, usize)> {
     let last = run.groups.len() - 1;
     let mut possible = None;
@@ -267,7 +267,7 @@ fn within(line: &Line<'_>, run: &Run, context: &Context) -> Option<(Found, usize
             if valid {
                 return Some((closed(line, found), to));
             }
-            // Only the whole of it may be one that nobody has yet.
+            // Only the whole run may be a number that nobody has yet.
             if from == 0 && to == last {
                 possible.get_or_insert(found);
             }
@@ -291,8 +291,8 @@ fn is_day(line: &Line<'_>, groups: &[usize]) -> bool {
             .all(|group| line.tokens[*group].folded.len() <= 2)
 }
 
-/// Whether what stands before a number in its run is no part of it: 'table
-/// for 4 912345678'. Behind a word of calling it would be one.
+/// Whether the group before a number in its run is not a part of it: 'table for
+/// 4 912345678'. Behind a word of calling it would be.
 fn may_stand_before(line: &Line<'_>, run: &Run, from: usize) -> bool {
     let left = &run.groups[..from];
     if is_day(line, left) {
@@ -308,7 +308,7 @@ fn may_stand_before(line: &Line<'_>, run: &Run, from: usize) -> bool {
         && !WORDS.phones.leads_to_it.contains(&before)
 }
 
-/// Whether what stands behind a number in its run is no part of it: '912345678
+/// Whether the group behind a number in its run is not a part of it: '912345678
 /// 4 personas'; another number may follow.
 fn may_stand_behind(line: &Line<'_>, run: &Run, to: usize) -> bool {
     let left = &run.groups[to + 1..];
@@ -516,8 +516,8 @@ pub(super) fn is_named(line: &Line<'_>, context: &Context) -> bool {
     !candidates(line, context).is_empty()
 }
 
-/// What is wrong with the numbers that a text names: there are some, and none
-/// of them is the one to call.
+/// The problem with the numbers that a text names, if it names some and none is
+/// the one to call.
 #[must_use]
 pub fn phone_doubt(text: &str, context: &Context) -> Option<PhoneProblem> {
     let line = Line::new(text);
@@ -531,7 +531,7 @@ pub fn phone_doubt(text: &str, context: &Context) -> Option<PhoneProblem> {
     }
 }
 
-/// Whether a text is a number with nothing to get done ('415 555 2671 ext 12').
+/// Whether a text is only a number, without a task ('415 555 2671 ext 12').
 #[must_use]
 pub fn is_only_a_number(text: &str, context: &Context) -> bool {
     let line = Line::new(text);

@@ -1,6 +1,6 @@
 //! The place's name within a sentence: behind 'at' or 'en' in capitals, behind
-//! the word for its kind ('hotel Miramar'), or between 'call' and the number.
-//! A town is no business.
+//! the word for its kind ('hotel Miramar'), or between 'call' and the number. A
+//! town is not a business.
 
 use super::lexicon::WORDS;
 use std::ops::Range;
@@ -203,7 +203,8 @@ fn goes_on(cursor: Cursor<'_>, particle: bool) -> bool {
         || (word.len() > 3 && !WORDS.names.not_names.contains(&word))
 }
 
-/// Whether a word is a proper name: in capitals, no town, no mere kind of place.
+/// Whether a word is a proper name: in capitals, and neither a town nor a mere
+/// kind of place.
 fn is_proper(cursor: Cursor<'_>) -> bool {
     let capital = cursor.token().is_some_and(|token| token.capital);
     capital

@@ -1,5 +1,5 @@
-//! A whole request in one sentence: each reader takes its words from what the
-//! readers before it have left, the surest first.
+//! A whole request in one sentence: each reader takes its words from those that
+//! earlier readers have left, the surest first.
 
 use super::lexicon::{WORDS, meaning};
 use std::ops::Range;
@@ -19,13 +19,13 @@ use crate::model::{
     CallLanguage, Category, PartySize, Slot, TimeOfDay, TimePreference, Value, Values,
 };
 
-/// All that a sentence says.
+/// All values in a sentence.
 #[must_use]
 pub fn sentence(text: &str, context: &Context) -> Values {
     let mut line = Line::new(text);
     let whole = line.text;
     if phone::asks_for_several(&line, context) {
-        // What is said belongs to one call or the other: nothing is mixed.
+        // The values belong to one call or the other, so none is taken.
         return Values::new();
     }
     let found = phone::find(&line, context);
@@ -112,13 +112,14 @@ pub(super) fn slots(
             .resolve(timing.half.or_else(|| meal(line)), place)
             .ok()
     });
-    // Words count only where no one time was named.
+    // Words count only where no exact time was named.
     let time = time.map(TimeOfDay::At);
     found.extend(time.or(timing.words.map(TimeOfDay::Words)).map(Value::Time));
     found
 }
 
-/// Where no word says it, a party eats and nights are slept.
+/// Without a word for the kind of place: a party eats, and people who count
+/// nights sleep there.
 fn guessed(found: &Values) -> Option<Category> {
     match (found.nights(), found.party_size()) {
         (Some(_), _) => Some(Category::Hotel),
@@ -196,7 +197,8 @@ fn is_ruled_out(start: &Cursor<'_>, end: &Cursor<'_>) -> bool {
         || (end.is(WORDS.days.cannot))
 }
 
-/// The accepted day; `3/4` as the region has it, since it is said back.
+/// The accepted day. An ambiguous `3/4` is read by the region's order, because
+/// the bot reads it back.
 fn accepted(day: Day) -> Option<NaiveDate> {
     match day {
         Ok(day) => Some(day),
@@ -237,7 +239,7 @@ fn range_in_month<'t>(cursor: Cursor<'t>, context: &Context) -> Option<((Day, u3
     (last > first).then(|| ((start, last - first), end))
 }
 
-/// What was said of the time.
+/// The time of a sentence.
 struct Timing {
     clock: Option<Clock>,
     half: Option<Half>,
@@ -292,7 +294,7 @@ fn opening_hour(cursor: Cursor<'_>) -> Option<((), Cursor<'_>)> {
     Some(((), end))
 }
 
-/// 'table for 4 people for 8': with the people known, the other number.
+/// 'table for 4 people for 8': once the people are known, the other number.
 fn trailing_time(line: &Line<'_>, party: Option<PartySize>) -> Option<Clock> {
     let people = u32::from(party?.get());
     let (clock, span) = line.find(|cursor| clock_at(cursor.eat_any(WORDS.clock.hour_for)?))?;

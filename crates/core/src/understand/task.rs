@@ -1,8 +1,8 @@
 //! The task in the person's own words: cut, never changed.
 //!
-//! It is read aloud to the place, so the phone number goes with the words that
-//! lead to it where what is left is still a sentence: at the beginning, at the
-//! end, in brackets, or set off from its surroundings. Elsewhere it stays.
+//! It is read aloud to the place. So the phone number and the words that lead
+//! to it are cut where the rest is still a sentence: at the beginning, at the
+//! end, in brackets, or set off from its surroundings. Elsewhere they stay.
 
 use super::lexicon::WORDS;
 use std::ops::Range;
@@ -10,10 +10,10 @@ use std::ops::Range;
 use super::line::{Kind, Line};
 use crate::model::{Task, TextProblem};
 
-/// Reads the task as it stands.
+/// Reads the task as it is.
 ///
 /// # Errors
-/// When too little or too much is left of it.
+/// When too little or too much of it is left.
 pub fn task(text: &str) -> Result<Task, TextProblem> {
     Task::parse(text)
 }
@@ -47,8 +47,8 @@ pub fn opens_with_calling(text: &str) -> bool {
     })
 }
 
-/// What is left of a sentence without its phone number and the words that only
-/// led to it ('call', 'llama al'), if that says what should get done.
+/// The rest of a sentence without its phone number and the words that only lead
+/// to it ('call', 'llama al'), if the rest tells a task.
 pub(super) fn of_sentence(
     line: &Line<'_>,
     whole: &str,
@@ -81,7 +81,7 @@ pub(super) fn has_content(line: &Line<'_>, numbers: &[Range<usize>]) -> bool {
     })
 }
 
-/// What stands before and behind a cut, with one punctuation mark between.
+/// The text before and behind a cut, with one punctuation mark between.
 fn joined(before: &str, after: &str) -> String {
     let (before, after) = (before.trim_end(), after.trim_start());
     let open = [',', ':', '-', '–', '(', ';'];
@@ -139,7 +139,7 @@ impl Words<'_, '_> {
         rest.iter().all(|token| token.kind == Kind::Symbol)
     }
 
-    /// The tokens to leave out, if the number can go at all.
+    /// The tokens to leave out, if the number can be cut at all.
     fn cut(&self, phone: &Range<usize>) -> Option<Range<usize>> {
         let links = self.back(phone.start, WORDS.requests.links);
         let links =

@@ -1,6 +1,6 @@
 //! Which of the numbers in a text is the one to call: never one that is ruled
-//! out, replaced, a fax or somebody's own; and none where two are left and no
-//! word picks one.
+//! out, replaced, a fax or somebody's own. If two are left and no word picks
+//! one, none is.
 
 use super::lexicon::WORDS;
 use std::ops::Range;
@@ -9,7 +9,7 @@ use super::line::{Cursor, Kind, Line};
 use super::phone::Candidate;
 use crate::model::PhoneProblem;
 
-/// What the words around a number say of it.
+/// The role of a number, from the words around it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Role {
     /// It may be the one.
@@ -17,10 +17,11 @@ enum Role {
         /// A word of calling leads to it.
         called: bool,
     },
-    /// It is said not to be the one.
+    /// The text says that it is not the one.
     RuledOut,
     Fax,
-    /// Where somebody can be reached: to be said on the phone, not to be called.
+    /// A number where somebody can be reached: to be told to the place, not to
+    /// be called.
     Own,
 }
 
@@ -30,7 +31,7 @@ const NEAR: usize = 12;
 /// The number to call, by its place among the candidates.
 ///
 /// # Errors
-/// Why none is, where there are some.
+/// Why none of the candidates is the one to call.
 pub(super) fn choose(
     line: &Line<'_>,
     candidates: &[Candidate],
@@ -46,7 +47,8 @@ pub(super) fn choose(
     }
     let live: Vec<usize> = (0..candidates.len())
         .filter(|at| match roles[*at] {
-            // What nobody could dial counts where it plainly was meant.
+            // Digits that nobody could dial count if they clearly were meant as
+            // a number.
             Role::Open { called } => {
                 candidates[*at].phone.is_ok() || called || candidates.len() == 1
             }
@@ -75,8 +77,8 @@ pub(super) fn choose(
     }
 }
 
-/// Whether a text asks for calls to several numbers: what else it says belongs
-/// to one of them, and nobody knows to which.
+/// Whether a text asks for calls to several numbers: then nobody knows to which
+/// of them its other values belong.
 pub(super) fn several_calls(line: &Line<'_>, candidates: &[Candidate]) -> bool {
     let around = Around { line, candidates };
     let mut called: Vec<_> = (0..candidates.len())
@@ -235,7 +237,8 @@ impl<'l> Around<'l, '_> {
             if WORDS.which.stale.contains(&word) {
                 stale = true;
             } else if comma && !WORDS.which.number_words.contains(&word) {
-                // 'The wrong number, it's X': only what it stands beside.
+                // 'The wrong number, it's X' concerns only the number beside
+                // it.
                 break;
             } else if !WORDS.which.number_words.contains(&word)
                 && !WORDS.which.beside_stale.contains(&word)
@@ -355,7 +358,8 @@ impl<'l> Around<'l, '_> {
             && (index < at || WORDS.which.mine.contains(&self.word(index - 1)))
     }
 
-    /// 'Tell them her number is X', 'leave this number: X': to be passed on.
+    /// 'Tell them her number is X', 'leave this number: X': a number to pass
+    /// on.
     fn is_given(&self, clause: &Range<usize>) -> bool {
         let words = |list: &[&str]| {
             clause
@@ -421,7 +425,8 @@ impl<'l> Around<'l, '_> {
                 .all(|index| WORDS.which.links.contains(&self.word(index)))
     }
 
-    /// Whether the second number is only told to whoever is called at the first.
+    /// Whether the second number is only to be told to the person who is called
+    /// at the first.
     fn is_told(&self, first: usize, second: usize) -> bool {
         let between = self.candidates[first].tokens.end..self.candidates[second].tokens.start;
         let tells = between

@@ -1,4 +1,4 @@
-//! Why there is no token.
+//! The errors of getting a token.
 
 use kally_store::StoreError;
 use kallyai::{self, Retry};
@@ -9,23 +9,22 @@ pub enum AccountError {
     /// The chat user has no account linked.
     #[error("no account is linked")]
     NotLinked,
-    /// There was one; the person has to sign in again.
+    /// The account has to sign in again.
     #[error("the account has to sign in again")]
     Revoked,
     /// The service refused or could not be reached.
     #[error(transparent)]
     Service(#[from] kallyai::Error),
-    /// The account changed under this caller's hands, or the refresh that it
-    /// waited for failed for now.
+    /// The account changed while this caller was using it, or the refresh that
+    /// the caller waited for failed for now.
     #[error("the account's token could not be renewed for now")]
     RefreshFailed,
-    /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
 impl AccountError {
-    /// What to do about it.
+    /// How the program reacts to this error.
     #[must_use]
     pub fn retry(&self) -> Retry {
         match self {

@@ -1,16 +1,16 @@
-//! Tells those who waited for somebody else's attempt that it failed, so that
-//! a service that is down is asked once and not by everybody in turn.
+//! Tells the callers that waited for another caller's refresh that it failed.
+//! So a service that is down is asked once, not once by every caller.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use kally_core::model::ChatUser;
 
-/// How many chat users' failures are remembered; beyond that all are forgotten,
-/// and at worst somebody asks once more.
+/// The number of chat users whose failures are remembered. Beyond it all are
+/// forgotten; at worst one caller asks once more.
 const MOST: usize = 1024;
 
-/// How many attempts failed for each chat user since the last success.
+/// For each chat user, the attempts that failed since the last success.
 #[derive(Debug, Default)]
 pub(super) struct Failures(Mutex<HashMap<ChatUser, u64>>);
 

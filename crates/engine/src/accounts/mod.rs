@@ -1,9 +1,9 @@
 //! The KallyAI sign-in of each chat user: sealed at rest, renewed early.
 //!
-//! One refresh at a time for each chat user, and the new pair is durable
-//! before it is used: a refresh token may work only once. Whenever
-//! [`AccountError::Revoked`] is answered, the record says so too. No token is
-//! in an error, in a log or outside a type that does not print.
+//! Only one refresh runs at a time for each chat user, and the new pair is
+//! durable before it is used, since a refresh token may work only once.
+//! Whenever a caller gets [`AccountError::Revoked`], the record says so too. No
+//! token is in an error, in a log or outside a type that does not print.
 
 mod error;
 mod failures;
@@ -82,8 +82,8 @@ impl Accounts {
         }
     }
 
-    /// The record that joins a pair to its owner; the pair's life counts from
-    /// `linked_at`.
+    /// The record that links a token pair to its owner; the pair's lifetime
+    /// counts from `linked_at`.
     #[must_use]
     pub fn record(
         &self,
@@ -101,8 +101,8 @@ impl Accounts {
         }
     }
 
-    /// A token that works for 60 seconds more at least, renewed if need be.
-    /// While renewing fails for now, one that works for less.
+    /// A token that works for at least 60 more seconds, renewed if necessary.
+    /// While renewing fails for now, a token that works for less.
     ///
     /// # Errors
     /// See [`AccountError`].
@@ -118,15 +118,15 @@ impl Accounts {
             Err(error @ (AccountError::Service(_) | AccountError::RefreshFailed))
                 if expires_at > self.clock.now() =>
             {
-                tracing::warn!(%user, %error, "a token could not be renewed early");
+                tracing::warn!(%user, %error, "a token could not be renewed before its end");
                 Ok(access)
             }
             other => other,
         }
     }
 
-    /// After the service no longer took `stale`: the newer token if there is
-    /// one meanwhile, else one refresh.
+    /// After the service refused `stale`: the newer token if there is one
+    /// meanwhile, else one refresh.
     ///
     /// # Errors
     /// See [`AccountError`].
@@ -138,12 +138,12 @@ impl Accounts {
         self.renew(user, stale).await
     }
 
-    /// Does something with a token, and once more with a renewed one if the
-    /// service answers 401. A renewed one that is refused too means that the
+    /// Calls `act` with a token, and once more with a renewed one if the
+    /// service answers 401. If the service refuses the renewed one too, the
     /// person has to sign in again.
     ///
     /// # Errors
-    /// See [`AccountError`]; what `act` failed with is its `Service`.
+    /// See [`AccountError`]; an error of `act` becomes `Service`.
     pub async fn with_token<T, F>(
         &self,
         user: &ChatUser,
@@ -167,12 +167,13 @@ impl Accounts {
         }
     }
 
-    /// Marks the account whose token was refused; answers why it cannot be used.
+    /// Marks the account whose token was refused; returns why it cannot be
+    /// used.
     async fn revoke<T>(&self, user: &ChatUser, refused: &AccessToken) -> Result<T, AccountError> {
         for _ in 0..ROUNDS {
             let account = self.load(user).await?;
             if !account.pair.has(refused) {
-                // Linked anew meanwhile: the next attempt uses that.
+                // Linked anew meanwhile: the next attempt uses the new account.
                 return Err(AccountError::RefreshFailed);
             }
             if self.mark_revoked(account.version, account.record).await? {
@@ -182,7 +183,7 @@ impl Accounts {
         Err(AccountError::Revoked)
     }
 
-    /// Reads and opens an account.
+    /// Reads an account and opens its tokens.
     async fn load(&self, user: &ChatUser) -> Result<Account, AccountError> {
         for _ in 0..ROUNDS {
             let (version, record) = match read_one::<AccountRecord>(&*self.store, user).await? {
@@ -228,7 +229,8 @@ impl Accounts {
         self.write(version, revoked).await
     }
 
-    /// Writes a record over that version, durably; false when it has changed.
+    /// Replaces that version of the record, durably; `false` if the record has
+    /// changed.
     async fn write(&self, version: Version, record: AccountRecord) -> Result<bool, AccountError> {
         let commit = Commit {
             expect: vec![(Key::Account(record.owner.clone()), version)],

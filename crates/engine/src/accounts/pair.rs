@@ -1,5 +1,5 @@
-//! The token pair as it is sealed: a versioned JSON object that exists in
-//! clear only in memory which is wiped afterwards.
+//! The token pair as it is sealed: a versioned JSON object. Its plain text
+//! exists only in memory, which is wiped afterwards.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -13,16 +13,17 @@ use kally_store::{SealError, Sealer};
 use kallyai::{AccessToken, RefreshToken, TokenPair};
 
 const VERSION: u8 = 1;
-/// Room for everything but the tokens, so that no half-written copy is left
-/// behind by growing.
+/// Capacity for everything but the tokens. A buffer that grows would leave a
+/// copy of the tokens behind.
 const ROOM: usize = 256;
 
-/// What a pair is sealed for; one sealed for the other does not open.
+/// The purpose of a sealed pair; a pair sealed for one purpose does not open
+/// for the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Purpose {
-    /// To be used in the owner's name.
+    /// Used on the owner's behalf.
     Account,
-    /// To wait for the person at the browser to agree.
+    /// Waits for the person at the browser to agree.
     Link,
 }
 
@@ -41,8 +42,8 @@ pub(crate) enum PairError {
     /// It does not open.
     #[error(transparent)]
     Seal(#[from] SealError),
-    /// It opens, and holds something else.
-    #[error("what was sealed is not a token pair of a known version")]
+    /// It opens, but its content is something else.
+    #[error("the sealed content is not a token pair of a known version")]
     Form,
 }
 
@@ -66,7 +67,7 @@ impl Drop for SealedPair<'_> {
     }
 }
 
-/// A pair that was opened, with the time of its end.
+/// A pair that was opened, with the time at which it expires.
 #[derive(Clone)]
 pub(crate) struct OpenPair {
     pub(crate) access: AccessToken,
@@ -86,7 +87,7 @@ impl OpenPair {
         self.access.expose() == access.expose()
     }
 
-    /// The same with its life counted from now.
+    /// The same pair, with its lifetime counted from now.
     pub(crate) fn into_pair(self, now: DateTime<Utc>) -> TokenPair {
         TokenPair {
             access: self.access,
@@ -96,7 +97,7 @@ impl OpenPair {
     }
 }
 
-/// Seals a pair whose life counts from `now`; the nonce must be random.
+/// Seals a pair whose lifetime counts from `now`; the nonce must be random.
 pub(crate) fn seal_pair(
     sealer: &Sealer,
     owner: &ChatUser,
@@ -112,11 +113,13 @@ pub(crate) fn seal_pair(
         refresh: Cow::Borrowed(pair.refresh.expose()),
         expires_at: now.checked_add_signed(life).unwrap_or(now),
     };
-    // Twice, since a token may be all quotation marks.
+    // Twice the length: if a token consists of quotation marks, JSON escapes
+    // each.
     let room = ROOM + 2 * (form.access.len() + form.refresh.len());
     let mut plain = Zeroizing::new(Vec::with_capacity(room));
     if let Err(error) = serde_json::to_writer(&mut *plain, &form) {
-        // Cannot happen with strings and a time; what is sealed then opens as no pair.
+        // Cannot happen with strings and a time. If it did, the sealed bytes
+        // would open as an invalid pair.
         tracing::error!(%error, "a token pair could not be written");
     }
     sealer.seal(owner, purpose.word(), nonce, &plain)
@@ -130,7 +133,7 @@ pub(crate) fn open_pair(
     sealed: &[u8],
 ) -> Result<OpenPair, PairError> {
     let plain = sealer.open(owner, purpose.word(), sealed)?;
-    // The parser's own words could quote what they stumble over.
+    // The parser's message could quote the text that it failed on.
     let form: SealedPair<'_> = serde_json::from_slice(&plain).map_err(|_| PairError::Form)?;
     if form.version != VERSION {
         return Err(PairError::Form);
@@ -187,7 +190,8 @@ mod tests {
         }
     }
 
-    /// The sealed form of version 1, as it must be readable for ever.
+    /// The sealed form of version 1; every later version must be able to read
+    /// it.
     #[test]
     fn version_one_is_read_and_others_are_not() {
         let sealer = Sealer::from_key(SecretBox::new(Box::new([3; 32])));

@@ -1,8 +1,8 @@
-//! Renewing a token: one request at a time for each chat user, and nothing of
-//! its answer is used before it is durable.
+//! Renews a token: one request at a time for each chat user, and the answer is
+//! durable before it is used.
 //!
-//! A caller that stops waiting in the middle loses the answer, as a crash
-//! does; where refresh tokens rotate, the person then signs in again.
+//! A caller that stops waiting halfway loses the answer, as in a crash; where
+//! refresh tokens rotate, the person then has to sign in again.
 
 use super::{Account, AccountError, Accounts, ROUNDS};
 use kally_core::model::ChatUser;
@@ -10,7 +10,8 @@ use kally_store::AccountRecord;
 use kallyai::{AccessToken, Error, Refusal, TokenPair};
 
 impl Accounts {
-    /// A token other than `seen`: another caller's, or from one refresh.
+    /// A token other than `seen`: one that another caller got, or the result of
+    /// one refresh.
     pub(super) async fn renew(
         &self,
         user: &ChatUser,
@@ -41,8 +42,8 @@ impl Accounts {
         }
     }
 
-    /// Makes a new pair durable in the place of the one it was had for. An
-    /// account that was linked anew or forgotten meanwhile stays as it is.
+    /// Stores a new pair durably in place of the old one. An account that was
+    /// linked anew or forgotten meanwhile stays as it is.
     async fn keep(
         &self,
         user: &ChatUser,
@@ -68,9 +69,9 @@ impl Accounts {
     }
 }
 
-/// Whether a refusal means that the refresh token will never work again: a
-/// 401 or a word about the token. A word about the client is the operator's
-/// mistake, and must not sign everybody out.
+/// Whether a refusal means that the refresh token will never work again: a 401,
+/// or an error code about the token. An error code about the client is the
+/// operator's mistake and must not sign everybody out.
 fn is_dead(refusal: &Refusal) -> bool {
     let word = refusal.code.as_str().to_ascii_lowercase();
     match refusal.http {

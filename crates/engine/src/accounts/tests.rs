@@ -21,7 +21,7 @@ use kallyai::{Error, RefreshToken, Retry};
 
 const LIMIT: Duration = Duration::from_secs(20);
 
-/// A clock that stands until it is moved.
+/// A clock that stands still until a test moves it.
 pub(crate) struct TestClock(Mutex<DateTime<Utc>>);
 
 impl TestClock {
@@ -354,7 +354,7 @@ async fn a_401_is_answered_with_a_new_token_once() {
     let client = bench.accounts.client.clone();
     let accounts = bench.accounts.clone();
     let (answer, answered) = tokio::sync::oneshot::channel();
-    // Spawned: what it returns must be `Send`.
+    // Spawned, so the future must be `Send`.
     bench.tasks.spawn(async move {
         let client = &client;
         let statistics = accounts

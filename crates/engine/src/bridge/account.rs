@@ -1,5 +1,5 @@
-//! What a decision does to the person's account and settings: a link session,
-//! the forms that wait for it, what they have set.
+//! The effects of a decision on the person's account and settings: a link
+//! session, the forms that wait for it, the settings.
 
 use kally_core::dialogue::{Errand, LinkReason, Prompt};
 use kally_core::model::{OwnSettings, Setting, SettingValue};
@@ -8,13 +8,13 @@ use kally_store::{AccountRecord, Key, Record, SettingsRecord, Version, WaitingRe
 use super::apply::Applied;
 use super::{LinkRequest, TooManyLinks, own_settings};
 
-/// How many conversations of a person wait for the account at most; the oldest
-/// are told of it when something is said in them.
+/// At most this many conversations of a person wait for the account; beyond it,
+/// the oldest ones learn of the account only when somebody writes in them.
 const MOST_WAITING: usize = 16;
 
 impl Applied<'_> {
-    /// Has it said which account this turn's commit links. Whether it replaces
-    /// one is only true of the record that was read.
+    /// Creates the errand that says which account this turn's commit links.
+    /// Whether it replaces another is true only for the record that was read.
     pub(super) fn name_account(&mut self, replaces: bool) {
         let linked = self.commit.put.iter().find_map(|record| match record {
             Record::Account(account) => Some(account.linked_at),
@@ -27,9 +27,10 @@ impl Applied<'_> {
         self.errand(self.private(), Errand::NewAccount { since, replaces });
     }
 
-    /// Nothing is linked afterwards, and no link that was given leads to one:
-    /// expected also where there is none, so that a browser that finishes
-    /// meanwhile is either before or not at all.
+    /// Nothing is linked afterwards, and no link that was given leads to an
+    /// account. Their versions are expected even where there is no record, so
+    /// that a browser that finishes meanwhile is either before this commit or
+    /// fails.
     pub(super) fn forget_account(&mut self) {
         let user = self.id.chat_user();
         for (key, version) in [
@@ -41,7 +42,7 @@ impl Applied<'_> {
         }
     }
 
-    /// It stays until no call is open any more.
+    /// The account stays until no call is open any more.
     pub(super) fn forget_account_later(&mut self) {
         if let Some(record) = self.loaded.account.record() {
             let leaving = AccountRecord {
@@ -76,7 +77,7 @@ impl Applied<'_> {
                 return self.say_privately(&Prompt::TooManyLinks { wait, one_works });
             }
         };
-        // Whatever link was the newest has ended by this.
+        // This link ends the one that was the newest until now.
         let newest = Key::OpenLink(link.record.user.clone());
         let version = self.loaded.open_link.version();
         self.commit.expect.push((newest, version));
@@ -94,8 +95,8 @@ impl Applied<'_> {
         });
     }
 
-    /// Whoever was told that they have to sign in again is not told by itself
-    /// once more.
+    /// Records that the person was told to sign in again, so that the bot does
+    /// not tell them a second time.
     fn note_told(&mut self) {
         let account = &self.loaded.account;
         let untold = account
@@ -112,7 +113,7 @@ impl Applied<'_> {
         }
     }
 
-    /// Notes that a form of this conversation waits for the account.
+    /// Records that a form of this conversation waits for the account.
     pub(super) fn await_account(&mut self) {
         let user = self.id.chat_user();
         let mut conversations = self
@@ -135,7 +136,7 @@ impl Applied<'_> {
         self.commit.put.push(record.into());
     }
 
-    /// Sends word to the other conversations that wait for the account.
+    /// Notifies the other conversations that wait for the account.
     pub(super) fn tell_waiting(&mut self) {
         let Some(record) = self.loaded.waiting.record().cloned() else {
             return;

@@ -1,5 +1,5 @@
-//! Effects become records: everything that a decision asks for, gathered into
-//! the one commit of the turn.
+//! Effects become records: all effects of a decision, gathered into the one
+//! commit of the turn.
 
 use chrono::{DateTime, Utc};
 
@@ -23,10 +23,10 @@ pub(super) struct Applied<'a> {
     pub(super) sender: Option<Sender>,
     pub(super) calls: Concerned,
     pub(super) offered: Offered,
-    /// A question waits for its answer, now that everything is decided.
+    /// After the decision a question waits for its answer.
     pub(super) question_open: bool,
     pub(super) alerts: Vec<Prompt>,
-    /// The person's message that must not stay where it is.
+    /// The person's message that must be removed.
     pub(super) remove: Option<MessageRef>,
     pub(super) commit: Commit,
 }
@@ -59,7 +59,7 @@ impl<'a> Applied<'a> {
         }
     }
 
-    /// What a worker brought belongs to the same commit.
+    /// Adds a worker's own writes to the same commit.
     pub(super) fn take_on(&mut self, with: &Extra) {
         self.commit.expect.extend(with.expect.iter().cloned());
         self.commit.put.extend(with.put.iter().cloned());

@@ -1,10 +1,10 @@
-//! What waits for a conversation to be answered, counted: whoever writes
-//! faster than can be answered hears so once, and is not read until most of
-//! the answers are sent.
+//! Counts the answers that wait in each conversation. A person who writes
+//! faster than the bot can answer is told so once, and their messages are not
+//! read until most of the answers are sent.
 //!
-//! So neither the outbox nor the errands of a conversation grow without bound,
-//! however much is written in it. What a worker reports always goes through.
-//! Counted in memory, and put right by whatever delivery finds waiting.
+//! So neither the outbox nor the errands of a conversation grow without bound.
+//! Reports of workers always go through. The counts are in memory, and delivery
+//! corrects them by the messages that it finds waiting.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -12,13 +12,14 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use kally_core::model::{ConversationId, Weight};
 use kally_store::{Commit, Key, OutboxRecord, Record};
 
-/// How many answers, and how many errands, may wait in a conversation.
+/// The number of answers, and of errands, that may wait in a conversation.
 pub const MOST_WAITING: usize = 20;
 
-/// How much more may wait for the sake of ways out: *stop*, *cancel*, *undo*.
+/// The additional number for ways out: *stop*, *cancel*, *undo*.
 const MORE_FOR_WAYS_OUT: usize = 2 * MOST_WAITING;
 
-/// What waits in each conversation; one where nothing waits takes no memory.
+/// The waiting answers of each conversation; a conversation without any takes
+/// no memory.
 #[derive(Debug, Default)]
 pub struct Backlog {
     lanes: Mutex<HashMap<ConversationId, Waiting>>,
@@ -28,11 +29,11 @@ pub struct Backlog {
 struct Waiting {
     answers: usize,
     errands: usize,
-    /// It was said that nothing is read for now.
+    /// The person was told that nothing is read for now.
     told: bool,
 }
 
-/// What a commit adds and ends.
+/// The changes of a commit to the counts.
 pub(super) struct Counted {
     answers: Vec<ConversationId>,
     errands: Vec<ConversationId>,
@@ -55,14 +56,14 @@ impl Counted {
     }
 }
 
-/// Whether what is written in a conversation is read.
+/// Whether a conversation's messages are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Room {
-    /// It is.
+    /// They are read.
     Enough,
-    /// It is not, which has to be said.
+    /// They are not read, and the person has to be told.
     None,
-    /// It is not, which was said.
+    /// They are not read, and the person was told.
     Told,
 }
 
@@ -77,30 +78,32 @@ impl Backlog {
         self.lanes.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Whether there is room for what follows from another event.
+    /// Whether there is room for the effects of another event.
     pub(super) fn room(&self, lane: &ConversationId) -> Room {
         let lanes = self.lanes();
         let private = ConversationId::private_with(&lane.chat_user());
         let waiting = |lane| lanes.get(lane).map_or(0, Waiting::most);
-        // What is written in a group may be answered in private.
+        // A message in a group may be answered in private.
         let waiting = waiting(lane).max(waiting(&private));
         let told = lanes.get(lane).is_some_and(|waiting| waiting.told);
         match (waiting, told) {
             (0..MOST_WAITING, false) => Room::Enough,
-            // Most of it must be done first, or it would be said again and again.
+            // Most answers must be sent first, or the person would be told
+            // again and again.
             (waiting, true) if waiting <= MOST_WAITING / 2 => Room::Enough,
             (_, true) => Room::Told,
             (_, false) => Room::None,
         }
     }
 
-    /// Whether there is room for what follows from a way out.
+    /// Whether there is room for the effects of a way out.
     pub(super) fn has_room_for_way_out(&self, lane: &ConversationId) -> bool {
         let waiting = self.lanes().get(lane).map_or(0, Waiting::most);
         waiting < MOST_WAITING + MORE_FOR_WAYS_OUT
     }
 
-    /// It is said now that nothing is read, or something is read again.
+    /// The person is told now that nothing is read, or their messages are read
+    /// again.
     pub(super) fn tell(&self, lane: &ConversationId, told: bool) {
         if told {
             self.lanes().entry(lane.clone()).or_default().told = true;
@@ -109,8 +112,8 @@ impl Backlog {
         }
     }
 
-    /// Counts what a commit adds, before it is made: delivery may be faster
-    /// than whoever commits.
+    /// Counts a commit's additions before the commit is made: delivery may be
+    /// faster than the committing task.
     pub(super) fn add(&self, counted: &Counted) {
         let mut lanes = self.lanes();
         for lane in &counted.answers {
@@ -152,7 +155,8 @@ impl Backlog {
         self.change(lane, |waiting| waiting.answers = 0);
     }
 
-    /// So much was found waiting, perhaps from before a restart.
+    /// Corrects the count by the messages that were found waiting, perhaps from
+    /// before a restart.
     pub fn found<'a>(
         &self,
         lane: &ConversationId,
@@ -166,7 +170,7 @@ impl Backlog {
         }
     }
 
-    /// Changes what waits; a conversation where nothing does is forgotten.
+    /// Changes a count; a conversation without waiting answers is forgotten.
     fn change(&self, lane: &ConversationId, change: impl FnOnce(&mut Waiting)) {
         let mut lanes = self.lanes();
         let Some(waiting) = lanes.get_mut(lane) else {
@@ -189,8 +193,8 @@ fn less(number: &mut usize, by: usize) {
     *number = number.saturating_sub(by);
 }
 
-/// Outcomes and progress come of calls, which nobody makes a hundred of in a
-/// second.
+/// Outcomes and progress are about calls, and nobody makes a hundred of those
+/// in a second.
 fn counts(message: &OutboxRecord) -> bool {
     message.weight == Weight::Answer
 }

@@ -1,4 +1,4 @@
-//! The calls that a turn may change or speak of: the one that its event is
+//! The calls that a turn may change or mention: the one that its event is
 //! about, and those of the same person that are not over, wherever they began.
 
 use kally_core::dialogue::{CallView, Conversation, Input};
@@ -9,18 +9,19 @@ use kally_store::{
 
 use super::{Bridge, Extra, call_view};
 
-/// How many of a person's open calls are looked at; nobody has more in view.
+/// At most this many of a person's open calls are read; nobody can keep track
+/// of more.
 const MOST: usize = 32;
 
-/// What a turn knows of calls.
+/// The calls that a turn knows.
 #[derive(Debug, Default)]
 pub(super) struct Concerned {
     calls: Vec<Known>,
     /// The call that the event is about.
     about: Option<CallId>,
-    /// The event replies to a message about it.
+    /// The event replies to a message about that call.
     pub(super) replied: bool,
-    /// The person has open calls that are not spoken of here.
+    /// The person has open calls that must not be mentioned here.
     pub(super) elsewhere: bool,
 }
 
@@ -32,7 +33,7 @@ struct Known {
 }
 
 impl Concerned {
-    /// One that a worker brings, as it will be.
+    /// The call that a worker brings, in its new state.
     pub(super) fn brought(record: CallRecord) -> Self {
         let about = Some(record.id);
         let mut brought = Self {
@@ -58,7 +59,7 @@ impl Concerned {
         Some(&known.record)
     }
 
-    /// The call that the event is about, as the dialogue sees it from there.
+    /// The call that the event is about, as seen from that conversation.
     pub(super) fn about(&self, from: &ConversationId) -> Option<CallView> {
         Some(call_view(self.record(self.about?)?, from))
     }
@@ -76,14 +77,14 @@ impl Concerned {
     /// Changes a call.
     pub(super) fn change(&mut self, id: CallId, change: impl FnOnce(&mut CallRecord)) {
         let Some(known) = self.calls.iter_mut().find(|known| known.record.id == id) else {
-            tracing::error!(call = %id, "a turn changes a call that it has not read");
+            tracing::error!(call = %id, "a turn changes a call that it did not read");
             return;
         };
         change(&mut known.record);
         known.changed = true;
     }
 
-    /// What was changed belongs to the commit.
+    /// Adds the changed calls to the commit.
     pub(super) fn write_to(self, commit: &mut Commit) {
         for known in self.calls.into_iter().filter(|known| known.changed) {
             commit
@@ -95,9 +96,9 @@ impl Concerned {
 }
 
 impl Bridge {
-    /// The calls that an event concerns. A call of another conversation is
-    /// nobody's in a room where anybody can press a button, unless it is the
-    /// same person's in the same room.
+    /// The calls that an event concerns. In a room anybody can press a button.
+    /// So a call of another conversation counts only if it is the same person's
+    /// in the same room.
     pub(super) async fn concerned(
         &self,
         id: &ConversationId,
@@ -106,7 +107,7 @@ impl Bridge {
         with: &Extra,
         conversation: &Conversation,
     ) -> Result<Concerned, StoreError> {
-        // A worker brings the call as it will be.
+        // A worker brings the call in its new state.
         if let Some(record) = with.put.iter().find_map(|record| match record {
             Record::Call(record) => Some((**record).clone()),
             _ => None,
@@ -151,8 +152,8 @@ impl Bridge {
         Ok(about.into_record().map(|about| about.call))
     }
 
-    /// The person's calls that are not over, with those that are not spoken of
-    /// here.
+    /// Adds the person's calls that are not over, and notes if there are others
+    /// that must not be mentioned here.
     async fn add_open(
         &self,
         id: &ConversationId,
@@ -167,7 +168,7 @@ impl Bridge {
         Ok(())
     }
 
-    /// Whether no other call of the person is followed to its end than this one.
+    /// Whether no other call of the person is still followed.
     pub(super) async fn is_last_followed(
         &self,
         id: &ConversationId,
@@ -200,7 +201,7 @@ impl Bridge {
     }
 }
 
-/// Whether a person did it, who may mean any of their calls.
+/// Whether a person caused the input; then it may mean any of their calls.
 fn is_from_person(input: &Input) -> bool {
     !matches!(
         input,
@@ -208,8 +209,8 @@ fn is_from_person(input: &Input) -> bool {
     )
 }
 
-/// Whether a conversation may speak of a call: its own, in private every call
-/// of the same person, and in a room theirs of that room.
+/// Whether a conversation may mention a call: its own, in private every call of
+/// the same person, and in a room theirs of that room.
 fn is_theirs(call: &CallRecord, id: &ConversationId) -> bool {
     let of = &call.conversation;
     of.chat_user() == id.chat_user() && (id.is_private() || of.chat == id.chat)

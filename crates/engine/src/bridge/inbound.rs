@@ -1,4 +1,4 @@
-//! What a platform hands over: one event, as plain values.
+//! One event of a platform, as plain values.
 
 use std::fmt;
 
@@ -12,13 +12,13 @@ use kally_core::understand;
 use super::pick::pick;
 use super::record::Offered;
 
-/// Longer messages are read up to here; nobody dictates more in one go.
+/// Longer messages are cut here; nobody dictates more in one go.
 const LONGEST_TEXT: usize = 8_000;
 
 /// One event of a platform.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Inbound {
-    /// The platform's id of it.
+    /// The platform's id for it.
     pub event: EventId,
     /// Whose conversation it belongs to.
     pub conversation: ConversationId,
@@ -26,16 +26,16 @@ pub struct Inbound {
     pub sender: Sender,
     /// When it was sent.
     pub at: DateTime<Utc>,
-    /// The message that it is, or concerns: the person's own; for a press the
-    /// bot's, which carried the choice.
+    /// The person's own message that is sent, edited or removed; for a press,
+    /// the bot's message with the choice.
     pub message: Option<MessageRef>,
-    /// The message that the person replies to, where they mean one.
+    /// The message that the person replies to, if any.
     pub replies_to: Option<MessageRef>,
     /// What it says.
     pub content: Content,
 }
 
-/// Who sent an event, as the platform shows them.
+/// The sender of an event, as the platform shows them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sender {
     /// Their name.
@@ -46,22 +46,23 @@ pub struct Sender {
     pub language: Option<Language>,
 }
 
-/// What an event says. What people wrote stays out of logs: it doesn't print.
+/// The content of an event. It does not print, so that people's words stay out
+/// of logs.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Content {
     /// A message.
     Text(String),
     /// A choice was pressed; this is its token.
     Press(String),
-    /// A message of theirs says this now.
+    /// The new text of a message of theirs.
     Edited(String),
     /// A message of theirs was taken back.
     Removed,
     /// A message of theirs that could not be decrypted.
     Unreadable,
-    /// A request by somebody who hides who they are, as a group's admin may:
-    /// nobody's account could pay for it. Its words are looked at for a sign-in
-    /// that must not be shown, and for nothing else.
+    /// A request by an anonymous sender, such as a group's admin: no account
+    /// could pay for it. Its words are searched for a sign-in that must not be
+    /// shown, and not read otherwise.
     Anonymous(String),
 }
 
@@ -79,7 +80,7 @@ impl fmt::Debug for Content {
 }
 
 impl Content {
-    /// The words of it in which a sign-in may stand.
+    /// The words that may hold a sign-in.
     pub(super) fn words(&self) -> Option<&str> {
         match self {
             Self::Text(text) | Self::Edited(text) | Self::Anonymous(text) => Some(text),
@@ -89,7 +90,7 @@ impl Content {
 }
 
 impl Content {
-    /// Whether it asks for an end to something, which can't wait.
+    /// Whether it asks for an end to something, which cannot wait.
     pub(super) fn is_way_out(&self) -> bool {
         match self {
             Self::Press(token) => Pressed::parse(token).is_some_and(|pressed| {
@@ -109,19 +110,19 @@ impl Content {
     }
 }
 
-/// What came of an event.
+/// The result of an event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Handled {
     /// It had been handled before; nothing has changed.
     pub seen_before: bool,
-    /// To be shown to the one who pressed, in passing.
+    /// A short text for the person who pressed.
     pub alert: Option<String>,
 }
 
-/// The event as the dialogue takes it.
+/// The event as an input of the dialogue.
 pub(super) fn input(inbound: &Inbound, offered: &Offered, platform: Platform) -> Input {
     match &inbound.content {
-        // Else not one of ours, or of a version long gone.
+        // Otherwise the token is not ours, or is of an old version.
         Content::Press(token) => {
             Pressed::parse(token).map_or(Input::ChoiceUnknown, Input::ChoicePressed)
         }

@@ -1,6 +1,6 @@
-//! What the turn asks of whoever makes links: to open a session, to see
-//! whether a message carries the end of one, and to redeem it. All of it
-//! without I/O, so that it can be part of a turn's one commit.
+//! The interface of a turn to linking: to open a session, to recognise the end
+//! of a sign-in in a message, and to redeem it. All of it without I/O, so that
+//! it can be part of a turn's one commit.
 
 use std::fmt;
 use std::time::Duration;
@@ -12,10 +12,10 @@ use kally_core::dialogue::{LinkWay, PasteOutcome};
 use kally_core::model::{ChatUser, ConversationId, Language, LinkId, OwnLinks, Reply};
 use kally_store::{LinkRecord, OpenLinkRecord, Record, SealedReply};
 
-/// What a link session is opened with.
+/// The data for opening a link session.
 #[derive(Debug, Clone)]
 pub struct LinkRequest {
-    /// Where the good news goes.
+    /// The conversation that hears of the success.
     pub conversation: ConversationId,
     /// The person's name as the platform shows it.
     pub display_name: String,
@@ -32,9 +32,9 @@ pub struct LinkRequest {
 pub struct NewLink {
     /// Its record.
     pub record: LinkRecord,
-    /// Where the person has to go; an address for them alone.
+    /// The address for the person to open, for them alone.
     pub url: String,
-    /// What they do there.
+    /// The steps that the person takes there.
     pub way: LinkWay,
     /// The code that the page shows.
     pub code: String,
@@ -43,7 +43,7 @@ pub struct NewLink {
 }
 
 impl NewLink {
-    /// What says that it is the one that works.
+    /// The record that says that this session is the one that works.
     pub(super) fn newest(&self) -> OpenLinkRecord {
         OpenLinkRecord {
             user: self.record.user.clone(),
@@ -53,27 +53,27 @@ impl NewLink {
     }
 }
 
-/// Too many links were asked for; another one can be had after this long.
+/// Too many links were asked for; the next one can be opened after this time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TooManyLinks(pub Duration);
 
-/// The end of a sign-in that stands in a message: it may hold tokens. Or a
-/// link, the beginning of one.
+/// The end of a sign-in in a message, which may hold tokens; or a link, the
+/// beginning of one.
 pub struct Pasted {
-    /// It is the link, not what came of it.
+    /// It is the link itself, not the address at the end.
     pub is_link: bool,
-    /// The session that it says it belongs to.
+    /// The session that it names.
     pub link: Option<LinkId>,
-    /// What came with the address.
+    /// The query of the address.
     pub query: SecretString,
 }
 
-/// The session that a pasted address names, as it is stored.
+/// The stored session that a pasted address names.
 #[derive(Debug, Clone, Copy)]
 pub struct PastedInto<'a> {
     /// Its record.
     pub record: &'a LinkRecord,
-    /// It is the one of its person's links that works.
+    /// It is the person's newest link, the one that works.
     pub is_newest: bool,
 }
 
@@ -83,38 +83,39 @@ impl fmt::Debug for Pasted {
     }
 }
 
-/// What became of a pasted address.
+/// The result of redeeming a pasted address.
 #[derive(Debug)]
 pub struct Redeemed {
-    /// What the person is told.
+    /// The answer to the person.
     pub outcome: PasteOutcome,
-    /// What has to be written for that.
+    /// The records to write.
     pub put: Vec<Record>,
-    /// Whether the session came to its end by it.
+    /// Whether the session ends by it.
     pub ends: bool,
 }
 
 /// Opens and redeems link sessions, without I/O.
 pub trait LinkSource: Send + Sync {
-    /// Opens one.
+    /// Opens a session.
     ///
     /// # Errors
     /// When too many were asked for.
     fn open(&self, request: LinkRequest) -> Result<NewLink, TooManyLinks>;
 
-    /// The end of a sign-in, or a link, wherever it stands in a message. Whatever it is
-    /// found in is a secret: it is neither stored nor read as anything else.
+    /// Finds the end of a sign-in, or a link, anywhere in a message. A message
+    /// that holds one is a secret: it is neither stored nor read as anything
+    /// else.
     fn pasted(&self, _text: &str) -> Option<Pasted> {
         None
     }
 
-    /// What the addresses of its links look like, for chats in which a person
-    /// may show one to others.
+    /// The form of its links' addresses, for chats in which a person may show
+    /// one to others.
     fn own_links(&self) -> OwnLinks {
         OwnLinks::default()
     }
 
-    /// Redeems what a person pasted, given the session that it names.
+    /// Redeems a pasted address, given the session that it names.
     fn redeem(
         &self,
         _pasted: &Pasted,
@@ -129,8 +130,8 @@ pub trait LinkSource: Send + Sync {
         }
     }
 
-    /// Seals a reply with a link in it to the person whom it is for. `None`
-    /// where there is nothing to seal with: it then waits as it is.
+    /// Seals a reply with a link in it to the person that it is for. `None` if
+    /// there is no key: then the reply waits unsealed.
     fn seal(&self, _owner: &ChatUser, _reply: &Reply) -> Option<SealedReply> {
         None
     }

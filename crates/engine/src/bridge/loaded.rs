@@ -1,4 +1,5 @@
-//! What a turn begins with: what came with its event, and all that was read.
+//! The beginning of a turn: the details of its event, and all records that were
+//! read.
 
 use chrono::{DateTime, Utc};
 
@@ -9,12 +10,12 @@ use kally_store::{AccountRecord, OpenLinkRecord, SettingsRecord, Stored, Version
 use super::record::Offered;
 use super::{Content, Inbound, Sender};
 
-/// What came with an event beside its words.
+/// The details of an event beside its words.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Around {
-    /// The message that it is or concerns.
+    /// The message that it is, or is about.
     pub(super) message: Option<MessageRef>,
-    /// It is a choice pressed on that message, which is the bot's.
+    /// It is a press of a choice on that message, which is the bot's.
     pub(super) pressed: bool,
     /// The message that it replies to.
     pub(super) replies_to: Option<MessageRef>,
@@ -33,7 +34,7 @@ impl Around {
     }
 }
 
-/// All that was read for a turn.
+/// All records that were read for a turn.
 pub(super) struct Loaded {
     pub(super) version: Version,
     pub(super) conversation: Conversation,

@@ -1,8 +1,8 @@
-//! The turn: load what an event concerns, ask the dialogue what follows, and
-//! commit all of it in one durable step.
+//! The turn: load the records that an event concerns, ask the dialogue for a
+//! decision, and commit all of it in one durable step.
 //!
-//! The only writer of conversations. An event is acknowledged to its platform
-//! only after [`Bridge::handle`] has answered; an event that comes twice
+//! This is the only writer of conversations. An event is acknowledged to its
+//! platform only after [`Bridge::handle`] has returned; a repeated event
 //! changes nothing the second time. Nothing here waits for the network.
 
 mod account;
@@ -43,7 +43,7 @@ pub use links::{LinkRequest, LinkSource, NewLink, Pasted, PastedInto, Redeemed, 
 pub use presence::{AtWork, Presence};
 pub use record::call_view;
 
-/// What else belongs into the commit of a turn that a worker starts.
+/// A worker's own part of the commit of a turn that it starts.
 #[derive(Debug, Clone, Default)]
 pub struct Extra {
     /// The call that it is about.
@@ -62,7 +62,7 @@ pub enum TurnError {
     /// A record that the worker brought has changed: read it again.
     #[error("the record {0:?} has changed since it was read")]
     Conflict(Key),
-    /// Records kept changing under the turn.
+    /// The records changed again in every attempt of the turn.
     #[error("the conversation's records kept changing")]
     Busy,
     /// The store failed; the event is not handled and must come again.
@@ -70,7 +70,7 @@ pub enum TurnError {
     Store(#[from] StoreError),
 }
 
-/// What the bridge needs to know from the configuration.
+/// The bridge's part of the configuration.
 #[derive(Debug, Clone)]
 pub struct BridgeOptions {
     /// Settings of people who have set nothing.
@@ -79,7 +79,7 @@ pub struct BridgeOptions {
     pub undo: Duration,
     /// How long the history is watched after contact was lost.
     pub doubt: Duration,
-    /// What was said longer ago may not be wanted any more.
+    /// A message older than this may not be wanted any more.
     pub late: Duration,
 }
 
@@ -88,7 +88,7 @@ pub struct BridgeOptions {
 pub struct Doorbells {
     /// Conversations with messages to deliver.
     pub delivery: Doorbell<ConversationId>,
-    /// Chats that can be written to again, as they are called inside.
+    /// Chats that can be written to again, by their first addresses.
     pub chats: Doorbell<(Platform, String)>,
     /// Calls to place or follow.
     pub calls: Doorbell<CallId>,
@@ -96,7 +96,7 @@ pub struct Doorbells {
     pub errands: Doorbell<ErrandId>,
     /// Conversations in which something slow is under way.
     pub presence: Presence,
-    /// What waits to be answered in each conversation.
+    /// The answers that wait in each conversation.
     pub backlog: Backlog,
 }
 
@@ -134,8 +134,8 @@ impl Bridge {
         }
     }
 
-    /// Handles an event of a platform. When this answers, everything that
-    /// follows from it is durable, and it may be acknowledged.
+    /// Handles an event of a platform. When this returns, all effects of the
+    /// event are durable, and it may be acknowledged.
     ///
     /// # Errors
     /// When nothing was committed: the event must not be acknowledged.
@@ -164,14 +164,14 @@ impl Bridge {
         handled
     }
 
-    /// What the addresses of links look like: shown to a room they are for the
-    /// bot, whoever shows them.
+    /// The form of our links' addresses: a message that shows one to a room is
+    /// for the bot, whoever shows it.
     #[must_use]
     pub fn own_links(&self) -> OwnLinks {
         self.links.own_links()
     }
 
-    /// Whether a conversation has begun: something of it is kept.
+    /// Whether a conversation has begun: its record is stored.
     ///
     /// # Errors
     /// When the store fails.
@@ -181,21 +181,22 @@ impl Bridge {
         Ok(!matches!(found.first(), None | Some(Stored::Absent)))
     }
 
-    /// Whether the words of anybody were kept since the start.
+    /// Whether any message was stored since the start.
     #[must_use]
     pub fn has_kept(&self) -> bool {
         self.unkept.has_kept()
     }
 
-    /// What is to be told to those whose words could not be kept since this
-    /// was last asked. The store can't carry it, so it is sent at once or not.
+    /// Replies to the people whose messages could not be stored since the last
+    /// time this was asked. The store cannot hold these replies, so they are
+    /// sent at once or not at all.
     #[must_use]
     pub fn unkept(&self) -> Vec<(ConversationId, Reply)> {
         self.unkept.take()
     }
 
-    /// Takes a worker's report into the conversation; what the worker has to
-    /// write is written in the same commit.
+    /// Takes a worker's report into the conversation; the worker's own writes
+    /// are in the same commit.
     ///
     /// # Errors
     /// When nothing was committed.
@@ -211,7 +212,7 @@ impl Bridge {
     }
 
     /// The settings of a person who has set nothing: the operator's, in the
-    /// language that their platform tells.
+    /// language that their platform names.
     pub(crate) fn defaults_for(&self, sender: Option<&Sender>) -> Settings {
         let defaults = self.options.defaults.clone();
         let language = sender.and_then(|sender| sender.language);
@@ -231,7 +232,7 @@ impl Bridge {
     }
 }
 
-/// What a person has set.
+/// The settings that a person has set.
 fn own_settings(stored: &Stored<SettingsRecord>) -> OwnSettings {
     let record = stored.record();
     record.map(|record| record.own.clone()).unwrap_or_default()

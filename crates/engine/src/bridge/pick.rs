@@ -29,7 +29,7 @@ pub(super) fn pick<'a>(offered: &'a Offered, text: &str, by_number: bool) -> Opt
             _ => None,
         }
     };
-    // The open question goes before what was offered beside it.
+    // The open question's choices come before those offered beside it.
     fitting(&offered.choices).or_else(|| fitting(&offered.aside))
 }
 

@@ -1,4 +1,4 @@
-//! What a decision does to a call's record.
+//! The effects of a decision on a call's record.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -41,7 +41,7 @@ impl Applied<'_> {
         self.commit.put.push(record.into());
     }
 
-    /// The call is over for us.
+    /// Ends a call: the bot follows it no longer.
     pub(super) fn end_call(&mut self, call: CallId, outcome: OutcomeV1) {
         let at = self.now;
         self.calls
@@ -56,8 +56,8 @@ impl Applied<'_> {
         });
     }
 
-    /// The same call, with the same key, so that a service that honours it
-    /// cannot dial twice; its status is shown in a new message.
+    /// The same call again, with the same key, so that a service that honours
+    /// the key cannot dial twice; its status is shown in a new message.
     pub(super) fn call_anyway(&mut self, call: CallId) {
         let status = StatusView::Soon {
             wait: std::time::Duration::ZERO,

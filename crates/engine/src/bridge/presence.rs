@@ -1,5 +1,5 @@
-//! Where something slow is under way, so that the person can be shown that the
-//! bot is at work. A courtesy: nothing depends on it.
+//! The conversations with slow work under way, so that the person can be shown
+//! that the bot is at work. A courtesy: nothing depends on it.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -9,14 +9,14 @@ use kally_runtime::Doorbell;
 
 type Busy = Arc<Mutex<HashMap<ConversationId, usize>>>;
 
-/// The conversations in which something slow is under way.
+/// The conversations with slow work under way.
 #[derive(Debug, Default)]
 pub struct Presence {
     busy: Busy,
     begun: Doorbell<ConversationId>,
 }
 
-/// Something slow; over when it is dropped.
+/// Slow work; it is over when this is dropped.
 #[derive(Debug)]
 #[must_use = "it is over when this is dropped"]
 pub struct AtWork {
@@ -41,7 +41,7 @@ impl Presence {
         lock(&self.busy).contains_key(conversation)
     }
 
-    /// Waits until something begins, and answers where.
+    /// Waits until slow work begins, and returns the conversations.
     pub async fn begun(&self) -> HashSet<ConversationId> {
         self.begun.answer().await
     }

@@ -1,4 +1,4 @@
-//! Between the records and what a turn works with.
+//! Converts between the records and the values of a turn.
 
 use kally_core::dialogue::{CallStage, CallView, Conversation};
 use kally_core::model::{Choice, ConversationId, MessageRef};
@@ -6,12 +6,13 @@ use kally_store::{CallRecord, CallStageV1, ConversationRecord, OutcomeV1};
 
 use super::Sender;
 
-/// What the last message offered to choose.
+/// The choices that the last message offered.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Offered {
     pub choices: Vec<Choice>,
     pub numbered: bool,
-    /// What was offered beside an open question: picked by its label only.
+    /// The choices offered beside an open question; they are picked by label
+    /// only.
     pub aside: Vec<Choice>,
 }
 
@@ -67,7 +68,7 @@ pub fn call_view(record: &CallRecord, from: &ConversationId) -> CallView {
             let made = match outcome {
                 OutcomeV1::Reported(_) | OutcomeV1::Untold => true,
                 OutcomeV1::Withdrawn => record.may_have_been_made(),
-                // The request that was refused is one of them.
+                // The refused request is one of the attempts.
                 OutcomeV1::Refused { .. } => record.attempts > 1,
             };
             (CallStage::Ended, made)

@@ -1,5 +1,5 @@
-//! What is said becomes messages of the outbox: in the conversation, in the
-//! person's private one, or in a message that is there already.
+//! Prompts become messages of the outbox: in the conversation, in the person's
+//! private one, or in an existing message.
 
 use kally_core::dialogue::{Prompt, StatusView};
 use kally_core::model::{CallId, Language, MessageKey, MessageRef, Reply, Weight};
@@ -28,7 +28,8 @@ impl Applied<'_> {
         });
     }
 
-    /// In the message whose choice was pressed; what is offered stays.
+    /// Shows the prompt in the message whose choice was pressed; the offered
+    /// choices stay.
     pub(super) fn redraw(&mut self, prompt: &Prompt) {
         let Around {
             message: Some(pressed),
@@ -69,9 +70,9 @@ impl Applied<'_> {
         self.commit.send.push(record);
     }
 
-    /// What was offered last is what a number or a label means. While a
-    /// question is open, only that question gives numbers their meaning: what
-    /// else is offered is shown without numbers, and picked by its label.
+    /// Remembers the choices that a number or a label will pick. While a
+    /// question is open, only that question gives numbers a meaning: other
+    /// choices are shown without numbers, and picked by their labels.
     fn offer(&mut self, prompt: &Prompt, reply: &mut Reply, mode: DeliveryModeV1) {
         if self.question_open && !prompt.asks() {
             reply.numbered = false;
@@ -122,7 +123,8 @@ impl Applied<'_> {
         }
     }
 
-    /// The address of a link is for one person's eyes, on the disk as well.
+    /// Seals a reply with the address of a link, which is for one person's
+    /// eyes, on the disk as well.
     fn sealed(&self, prompt: &Prompt, reply: Reply) -> (Reply, Option<SealedReply>) {
         if !matches!(prompt, Prompt::LinkOffer { .. }) {
             return (reply, None);
@@ -133,8 +135,8 @@ impl Applied<'_> {
         }
     }
 
-    /// Where the platform does not allow it, the person is asked to do it; so
-    /// they are where it is not known which message it is.
+    /// Where the platform does not allow it, or the message is not known, the
+    /// bot asks the person to remove it.
     pub(super) fn remove_message(&mut self) {
         let Some(message) = self.remove.take() else {
             return self.say(&Prompt::PleaseDelete);
@@ -178,7 +180,7 @@ impl Applied<'_> {
         if lane == *self.id {
             return self.send(message, &prompt, mode);
         }
-        // It is shown where the call began.
+        // It is shown in the conversation where the call began.
         let reply = text::render(&prompt, self.language());
         let record = self.outgoing(message, reply, &prompt, mode);
         self.commit.send.push(OutboxRecord {
@@ -188,7 +190,8 @@ impl Applied<'_> {
         });
     }
 
-    /// What is shown in passing to the one who pressed; to one who typed it is said.
+    /// The text shown briefly to a person who pressed; if they typed instead,
+    /// it is sent as a message.
     pub(super) fn alert(&mut self) -> Option<String> {
         let alerts = std::mem::take(&mut self.alerts);
         if self.around.pressed {

@@ -1,5 +1,5 @@
-//! One turn from what is stored to the commit: load, decide, apply, and once
-//! more if a record changed meanwhile.
+//! One turn from the stored records to the commit: load, decide, apply, and
+//! once more if a record changed meanwhile.
 
 use chrono::TimeDelta;
 
@@ -18,7 +18,7 @@ use super::{
     own_settings, record,
 };
 
-/// How often a turn is decided again because a record changed under it.
+/// How often a turn is decided again because a record changed meanwhile.
 const ATTEMPTS: usize = 8;
 
 /// What a turn is about.
@@ -26,7 +26,7 @@ const ATTEMPTS: usize = 8;
 pub(super) enum Event<'a> {
     /// A person said or pressed something.
     Inbound(&'a Inbound),
-    /// The same, but it is not read, since too much waits to be answered.
+    /// The same, but it is not read, since too many answers wait.
     NotRead(&'a Inbound),
     /// A worker reports.
     Report(&'a Input),
@@ -90,7 +90,7 @@ impl Bridge {
         Err(TurnError::Busy)
     }
 
-    /// Counted while it is made.
+    /// Commits, and counts the waiting answers.
     async fn commit(&self, id: &ConversationId, commit: Commit) -> Result<(), CommitError> {
         let backlog = &self.doorbells.backlog;
         let counted = Counted::of(&commit);
@@ -103,8 +103,8 @@ impl Bridge {
         made
     }
 
-    /// The event as it is taken; nothing, if it is passed over in silence. A
-    /// press is told each time, in passing.
+    /// The event that the turn handles; `None` if it is silently skipped. A
+    /// person who presses is told each time.
     fn admitted<'a>(&self, id: &ConversationId, event: &Event<'a>) -> Option<Event<'a>> {
         let Event::Inbound(inbound) = event else {
             return Some(*event);
@@ -112,7 +112,8 @@ impl Bridge {
         let backlog = &self.doorbells.backlog;
         let pressed = matches!(inbound.content, Content::Press(_));
         match backlog.room(id) {
-            // Ways out are taken however much waits, up to a bound of their own.
+            // Ways out are handled even when many answers wait, up to a limit
+            // of their own.
             Room::None | Room::Told
                 if inbound.content.is_way_out() && backlog.has_room_for_way_out(id) =>
             {
@@ -125,7 +126,7 @@ impl Bridge {
             Room::Told if !pressed => None,
             Room::Told => Some(Event::NotRead(inbound)),
             Room::None => {
-                tracing::warn!(user = %id.chat_user(), "more is written than can be answered; it is not read for now");
+                tracing::warn!(user = %id.chat_user(), "a person writes faster than the bot can answer; their messages are ignored for now");
                 backlog.tell(id, !pressed);
                 Some(Event::NotRead(inbound))
             }
@@ -150,7 +151,7 @@ impl Bridge {
         let unreadable = matches!(stored, Stored::Unreadable { .. });
         let record = stored.into_record();
         if unreadable {
-            tracing::error!(conversation = %id.chat_user(), "a conversation could not be read and is set aside");
+            tracing::error!(conversation = %id.chat_user(), "a conversation's record cannot be read and was set aside");
         }
         Ok(Loaded {
             version,
@@ -166,7 +167,7 @@ impl Bridge {
         })
     }
 
-    /// What follows, as one commit.
+    /// Decides, and returns the result as one commit.
     async fn decide(
         &self,
         id: &ConversationId,
@@ -225,15 +226,16 @@ impl Bridge {
             event,
             Event::Report(Input::CallReported(CallReport::Progress(_)))
         ) {
-            // How long a call has been going on is shown and forgotten: with
-            // thousands of them nobody else is to wait for the disk for that.
+            // A call's elapsed time is shown and not needed later: with
+            // thousands of calls nobody else should wait for the disk because
+            // of it.
             commit.durability = Durability::Soon;
         }
         Ok((commit, handled))
     }
 
-    /// The end of a sign-in in a person's message is redeemed here, before
-    /// anything else reads it.
+    /// Redeems the end of a sign-in in a person's message, before anything else
+    /// reads the message.
     async fn pasted(
         &self,
         inbound: &Inbound,
@@ -270,8 +272,8 @@ impl Bridge {
         Ok(Some(Input::AddressPasted(redeemed.outcome)))
     }
 
-    /// Whether the account is to be forgotten when the call is over that the
-    /// event is about: the person asked for it, and follows no other one.
+    /// Whether the account is to be forgotten once the event's call is over:
+    /// the person asked for it, and no other call of theirs is followed.
     async fn leaves(
         &self,
         id: &ConversationId,

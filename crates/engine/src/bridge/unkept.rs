@@ -1,5 +1,6 @@
-//! Those whose words could not be kept, since the store failed: they are told
-//! so without the store's help. Bounded; whoever does not fit is not told.
+//! The people whose messages could not be stored because the store failed. They
+//! are told so without the store's help. Bounded; people beyond the bound are
+//! not told.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -9,14 +10,14 @@ use kally_core::dialogue::Prompt;
 use kally_core::model::{ConversationId, Language, Reply};
 use kally_core::text;
 
-/// How many conversations are told at the most.
+/// At most this many conversations are told.
 const MOST: usize = 256;
 
-/// Conversations with the language they are told in.
+/// Conversations with the language for their message.
 #[derive(Debug, Default)]
 pub(super) struct Unkept {
     noted: Mutex<HashMap<ConversationId, Language>>,
-    /// Something was kept since the start: the store has worked.
+    /// A message was stored since the start: the store has worked.
     kept: AtomicBool,
 }
 
@@ -36,7 +37,7 @@ impl Unkept {
         }
     }
 
-    /// What each of them is told; once.
+    /// The message for each of them; returned once.
     pub(super) fn take(&self) -> Vec<(ConversationId, Reply)> {
         let mut noted = self.noted.lock().unwrap_or_else(PoisonError::into_inner);
         std::mem::take(&mut *noted)

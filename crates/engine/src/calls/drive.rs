@@ -1,5 +1,5 @@
-//! One call from its confirmation to its end: a loop over what is durable, so
-//! that a restart goes on exactly where the last process stopped.
+//! One call from its confirmation to its end: a loop over the durable record,
+//! so that after a restart it continues exactly where the last process stopped.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::Notify;
@@ -11,8 +11,8 @@ use kallyai::Call;
 
 use super::{Calls, Interrupted};
 
-/// Nobody puts a call off for longer than a week: one that is due later was
-/// confirmed by a clock that was wrong.
+/// Nobody puts a call off for longer than a week. A call that is due later was
+/// confirmed while the clock was wrong.
 const FURTHEST: TimeDelta = TimeDelta::days(8);
 
 /// The longest time to take a confirmed call back.
@@ -20,7 +20,8 @@ const AT_ONCE: TimeDelta = TimeDelta::seconds(60);
 
 impl Calls {
     /// Carries a call on until it is over, undecided or gone. Its steps are
-    /// boxed: thousands of calls wait at a time, and none needs room for all.
+    /// boxed: thousands of calls wait at a time, and none needs memory for all
+    /// steps at once.
     pub(super) async fn drive(&self, id: CallId, changed: &Notify) -> Result<(), Interrupted> {
         while let Some((_, record)) = self.load(id).await? {
             match &record.stage {
@@ -51,8 +52,8 @@ impl Calls {
         Ok(())
     }
 
-    /// When a confirmed call is due. What was to be placed within a minute is
-    /// not put off by a clock that was set back since.
+    /// The time at which a confirmed call is due. A call that was due within a
+    /// minute is not delayed by a clock that was set back since.
     fn due(&self, record: &CallRecord, not_before: DateTime<Utc>) -> DateTime<Utc> {
         let (now, wait) = (self.parts.clock.now(), not_before - record.confirmed_at);
         if now < record.confirmed_at && wait <= AT_ONCE {
@@ -63,14 +64,14 @@ impl Calls {
     }
 
     /// Whether it is too late to place a call without asking: it should have
-    /// been placed long ago, or what it is for is past by now.
+    /// been placed long ago, or the requested time is past.
     fn has_lapsed(&self, record: &CallRecord, due: DateTime<Utc>) -> bool {
         let now = self.parts.clock.now();
         let is_past = || record.request.timing(now) != Timing::ToCome;
         now > due + delta(self.options.stale) || (!record.may_have_been_made() && is_past())
     }
 
-    /// Waits until then; whether the record changed before.
+    /// Waits until then; `true` if the record changed before.
     async fn wait_until(&self, then: DateTime<Utc>, changed: &Notify) -> bool {
         if self.parts.clock.now() >= then {
             return false;
@@ -81,8 +82,9 @@ impl Calls {
         }
     }
 
-    /// It is too late to place the call. One that an earlier request may have
-    /// placed is looked for instead: nobody is told that nothing was called.
+    /// It is too late to place the call. If an earlier request may have placed
+    /// it, the bot looks for it first, and tells nobody that nothing was
+    /// called.
     pub(super) async fn lapse(&self, record: &CallRecord) -> Result<(), Interrupted> {
         if record.may_have_been_made() {
             return self.lose_contact(record).await;
@@ -91,8 +93,8 @@ impl Calls {
             .await
     }
 
-    /// The call is off: nothing was placed, and the person is told why. One
-    /// that they took back themselves stays as it is.
+    /// Ends a call that was not placed, and tells the person why. A call that
+    /// they took back themselves stays as it is.
     pub(super) async fn give_up(
         &self,
         id: CallId,
@@ -111,8 +113,8 @@ impl Calls {
             .map(drop)
     }
 
-    /// Contact was lost: the history is looked at at once, and the person
-    /// hears of it only if that does not settle it.
+    /// Contact was lost. The worker reads the history at once, and tells the
+    /// person only if the history does not settle it.
     pub(super) async fn lose_contact(&self, record: &CallRecord) -> Result<(), Interrupted> {
         if let Ok(Some(call)) = self.find_in_history(record).await {
             return self.found(record.id, call).await;
@@ -128,7 +130,7 @@ impl Calls {
             .map(drop)
     }
 
-    /// The service has the call: its end is reported, or it is followed.
+    /// The service has the call: the worker reports its end, or follows it.
     pub(super) async fn found(&self, id: CallId, call: Call) -> Result<(), Interrupted> {
         if call.status.is_final() {
             return self.finish(id, &call).await;
@@ -138,13 +140,13 @@ impl Calls {
             record.remote = Some(remote.clone());
             record.stage = CallStageV1::Following;
         };
-        // Who has logged out meanwhile is told no more of it.
+        // A person who has logged out meanwhile is told no more about it.
         self.record_if(id, CallRecord::is_open, change, None)
             .await
             .map(drop)
     }
 
-    /// The call is over, as the service says.
+    /// Ends the call with the service's outcome.
     pub(super) async fn finish(&self, id: CallId, call: &Call) -> Result<(), Interrupted> {
         let outcome = Outcome {
             status: call.status.as_str().to_owned(),
@@ -168,7 +170,7 @@ impl Calls {
     }
 }
 
-/// A configured span as a difference of times.
+/// Converts a configured duration to a difference of times.
 pub(super) fn delta(duration: std::time::Duration) -> TimeDelta {
     TimeDelta::from_std(duration).unwrap_or(TimeDelta::MAX)
 }

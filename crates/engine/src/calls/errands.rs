@@ -1,5 +1,6 @@
-//! Errands: a transcript, a calendar file, what an account has left. Asked for
-//! in a turn, fetched here, reported in a turn; a crash in between fetches again.
+//! Errands: a transcript, a calendar file, an account's usage. A turn asks for
+//! an errand, this worker fetches it, and another turn reports it; after a
+//! crash in between it is fetched again.
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -16,20 +17,19 @@ use kallyai::{self, AccessToken, RemoteCallId};
 
 use super::{PAGE, Parts, needs_sign_in};
 
-/// How long a transcript that is not there yet is waited for.
+/// How long the worker waits for a transcript that does not exist yet.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The longest pause between two attempts.
 const LONGEST_PAUSE: Duration = Duration::from_secs(8);
 
-/// Runs errands.
 pub struct Errands {
     pub(super) parts: Parts,
     running: Mutex<HashSet<ErrandId>>,
 }
 
 impl Errands {
-    /// A worker; [`Errands::run`] sets it going.
+    /// A worker; [`Errands::run`] starts it.
     #[must_use]
     pub fn new(parts: Parts) -> Self {
         Self {
@@ -38,7 +38,8 @@ impl Errands {
         }
     }
 
-    /// Takes up every open errand, then each one that is rung for. Never ends.
+    /// Starts every open errand, then each one that the doorbell rings for.
+    /// Never ends.
     pub async fn run(self: Arc<Self>) {
         let mut after = None;
         loop {
@@ -74,7 +75,7 @@ impl Errands {
         self.parts.tasks.spawn(async move {
             let mut pause = Duration::from_secs(1);
             while let Err(error) = errands.errand(id).await {
-                tracing::error!(errand = %id, %error, "an errand cannot go on for now");
+                tracing::error!(errand = %id, %error, "an errand cannot go on now; trying again");
                 errands.parts.clock.sleep(pause).await;
                 pause = (pause * 2).min(Duration::from_secs(60));
             }
@@ -119,7 +120,7 @@ impl Errands {
             .report(&record.conversation, input, with)
             .await
         {
-            // Somebody else has done it.
+            // Another task has done it.
             Err(TurnError::Conflict(_)) => Ok(()),
             done => done,
         }
@@ -133,7 +134,7 @@ impl Errands {
         Ok(record.remote.as_deref().and_then(RemoteCallId::parse))
     }
 
-    /// Tries until it is there, for a while.
+    /// Tries for a while until it is there.
     async fn patiently<T, F: Future<Output = Result<T, kallyai::Error>>>(
         &self,
         user: &ChatUser,
@@ -145,7 +146,7 @@ impl Errands {
             match self.parts.accounts.with_token(user, &fetch).await {
                 Ok(found) => return Ok(Some(found)),
                 Err(AccountError::Service(error)) => {
-                    tracing::debug!(%error, "not there yet");
+                    tracing::debug!(%error, "the result of an errand does not exist yet");
                     if waited >= PATIENCE {
                         return Ok(None);
                     }
@@ -241,13 +242,13 @@ impl Errands {
     }
 }
 
-/// What is said when an errand fails.
+/// The reply when an errand fails.
 fn problem(error: AccountError, otherwise: Brought) -> Result<Brought, StoreError> {
     match error {
         AccountError::Store(error) => Err(error),
         error if needs_sign_in(&error) => Ok(Brought::NotLinked),
         error => {
-            tracing::warn!(%error, "an errand brought nothing");
+            tracing::warn!(%error, "an errand has failed");
             Ok(otherwise)
         }
     }

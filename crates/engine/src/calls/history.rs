@@ -1,4 +1,5 @@
-//! Finding a call in the account's history, when its answer never came.
+//! Finds a call in the account's history when the answer to its request never
+//! came.
 
 use crate::accounts::AccountError;
 use kally_store::CallRecord;
@@ -6,7 +7,7 @@ use kallyai::{Call, HistoryPage};
 
 use super::Calls;
 
-/// How many of the newest rows are read.
+/// The number of newest rows that are read.
 const ROWS: u8 = 200;
 
 impl Calls {
@@ -30,7 +31,8 @@ impl Calls {
                 })
         };
         let mut history = page(0).await?;
-        // Newest first is not promised: where the oldest come first, the newest are on the last page.
+        // The service does not promise the newest first. Where the oldest come
+        // first, the newest are on the last page.
         if let (Some(first), Some(last), Some(total)) =
             (history.calls.first(), history.calls.last(), history.total)
             && first.created_at < last.created_at
@@ -68,16 +70,17 @@ impl Calls {
     }
 }
 
-/// The one of the account's calls to this number that must be this one.
+/// The account's call to this number that must be this one, if there is exactly
+/// one.
 fn matching(record: &CallRecord, rows: Vec<Call>) -> Option<Call> {
-    // Without what was there before, nothing tells an old call from this one.
+    // Without the baseline an old call cannot be told from this one.
     let is_new = |call: &Call| {
         record
             .baseline
             .as_ref()
             .is_some_and(|baseline| !baseline.known.iter().any(|known| known == call.id.as_str()))
     };
-    // A row that tells its task must tell ours; one that tells none may be ours.
+    // A row with a task must have ours; a row without one may be ours.
     let same_task = |call: &Call| {
         call.task
             .as_deref()

@@ -1,9 +1,10 @@
 //! Calls: each confirmed one is placed once, followed to its end and reported;
 //! and the small errands around it.
 //!
-//! The intent is durable before the request leaves. After an unknown end the
-//! account's history is read before anything else, and where it cannot decide,
-//! the person is asked. Nothing here places a call again by itself.
+//! The intent is durable before the request leaves. If the request ends
+//! unclearly, the worker reads the account's history before anything else, and
+//! asks the person if the history does not decide. Nothing here places a call
+//! again by itself.
 
 mod drive;
 mod errands;
@@ -33,40 +34,34 @@ use kallyai::Client;
 
 pub use errands::Errands;
 
-/// How many open records are read at once at start.
+/// The number of open records that are read at once at the start.
 const PAGE: usize = 256;
 
-/// How patient the worker is.
+/// The time limits of the worker.
 #[derive(Debug, Clone, Copy)]
 pub struct CallsOptions {
     /// How long the history is watched after contact was lost.
     pub doubt: Duration,
-    /// The first pause before a running call is asked about again.
+    /// The first pause before the worker asks again about a running call.
     pub poll_first: Duration,
     /// The longest such pause.
     pub poll_longest: Duration,
     /// How long a call that never ends is followed.
     pub follow: Duration,
-    /// A call that could not be placed by then is asked about again.
+    /// A call that could not be placed within this time needs a new
+    /// confirmation.
     pub stale: Duration,
 }
 
-/// What the workers work with.
+/// The parts that the workers need.
 #[derive(Clone)]
 pub struct Parts {
-    /// The store.
     pub store: Arc<dyn Store>,
-    /// The turn.
     pub bridge: Arc<Bridge>,
-    /// The people's accounts.
     pub accounts: Arc<Accounts>,
-    /// The service.
     pub client: Client,
-    /// The time.
     pub clock: Arc<dyn Clock>,
-    /// Where tasks run.
     pub tasks: Tasks,
-    /// Who rings.
     pub doorbells: Arc<Doorbells>,
 }
 
@@ -74,11 +69,13 @@ pub struct Parts {
 pub struct Calls {
     parts: Parts,
     options: CallsOptions,
-    /// The calls that a task is on, and what tells it that its record changed.
+    /// The calls that have a task, each with the signal that its record has
+    /// changed.
     running: Mutex<HashMap<CallId, Arc<Notify>>>,
 }
 
-/// Why a call's task ends early; the call goes on at the next start, or by the next ring.
+/// Why a call's task ends early; the call continues at the next start, or at
+/// the next ring.
 #[derive(Debug, thiserror::Error)]
 enum Interrupted {
     #[error(transparent)]
@@ -90,7 +87,7 @@ enum Interrupted {
 }
 
 impl Calls {
-    /// A worker; [`Calls::run`] sets it going.
+    /// A worker; [`Calls::run`] starts it.
     #[must_use]
     pub fn new(parts: Parts, options: CallsOptions) -> Self {
         Self {
@@ -100,7 +97,8 @@ impl Calls {
         }
     }
 
-    /// Takes up every open call, then each one that is rung for. Never ends.
+    /// Starts a task for every open call, then for each one that the doorbell
+    /// rings for. Never ends.
     pub async fn run(self: Arc<Self>) {
         let mut after = None;
         loop {
@@ -123,7 +121,7 @@ impl Calls {
         }
     }
 
-    /// Starts a task on a call, or tells the one that is on it.
+    /// Starts a task for a call, or signals the one that it has.
     fn attend(self: &Arc<Self>, call: CallId) {
         let changed = {
             let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
@@ -139,7 +137,7 @@ impl Calls {
         self.parts.tasks.spawn(async move {
             let mut pause = Duration::from_secs(1);
             while let Err(error) = calls.drive(call, &changed).await {
-                tracing::error!(%call, %error, "a call cannot go on for now");
+                tracing::error!(%call, %error, "a call cannot go on now; trying again");
                 calls.parts.clock.sleep(pause).await;
                 pause = (pause * 2).min(Duration::from_secs(60));
             }
@@ -147,7 +145,7 @@ impl Calls {
         });
     }
 
-    /// The task is done; a ring that came meanwhile is answered by a new one.
+    /// The task is done; a ring that came meanwhile gets a new task.
     fn leave(self: &Arc<Self>, call: CallId, changed: &Notify) {
         self.running
             .lock()
@@ -173,9 +171,8 @@ impl Calls {
         }
     }
 
-    /// Changes a call's record and, with a report, what its conversation shows,
-    /// in one commit. Answers with the record as it is then; nothing if it is
-    /// gone.
+    /// Changes a call's record and, with a report, its conversation's messages,
+    /// in one commit. Returns the record after that; `None` if it is gone.
     async fn record(
         &self,
         call: CallId,
@@ -185,8 +182,8 @@ impl Calls {
         self.record_if(call, |_| true, change, report).await
     }
 
-    /// The same, unless the record is no longer as it must be: then nothing
-    /// changes and nothing is answered.
+    /// The same, but only if `still` is true for the record: otherwise nothing
+    /// changes and the result is `None`.
     async fn record_if(
         &self,
         call: CallId,
@@ -226,7 +223,7 @@ impl Calls {
                     };
                     let input = Input::CallReported(report.clone());
                     let turn = self.parts.bridge.report(&record.conversation, input, with);
-                    // A turn needs much room, and only while it is taken.
+                    // A turn needs much memory, but only while it runs.
                     match Box::pin(turn).await {
                         Ok(()) => false,
                         Err(TurnError::Conflict(_)) => true,

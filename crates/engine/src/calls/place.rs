@@ -1,5 +1,5 @@
-//! Placing a call: everything that can fail harmlessly first, then the intent
-//! made durable, then the one request that dials.
+//! Places a call: first every step that can fail harmlessly, then the durable
+//! intent, then the one request that dials.
 
 use std::time::Duration;
 
@@ -15,10 +15,11 @@ use kallyai::{AccessToken, Call, Error, ErrorCode, Refusal, Retry};
 use super::drive::delta;
 use super::{Calls, Interrupted, needs_sign_in, refusal};
 
-/// After how many seconds the status message is edited; then every minute.
+/// Seconds after which the status message is edited; then every minute.
 const PROGRESS: [u64; 3] = [15, 30, 60];
 
-/// The shortest pause before a request that was certainly not placed leaves again.
+/// The shortest pause before a request that certainly did not place a call is
+/// sent again.
 const SHORTEST_PAUSE: Duration = Duration::from_secs(1);
 
 /// The longest such pause, unless the service names one.
@@ -40,7 +41,8 @@ impl Calls {
         let Some(token) = preparing.await? else {
             return Ok(());
         };
-        // Called again by the person's word: the first request may show by now.
+        // The person asked to call again: the first request may show in the
+        // history by now.
         if record.attempts > 0
             && let Ok(Some(call)) = Box::pin(self.find_in_history(&record)).await
         {
@@ -54,13 +56,13 @@ impl Calls {
                     return Box::pin(self.cannot_place(&record, due, error, changed)).await;
                 }
             },
-            // Whatever is there by now may be this call's first attempt.
+            // Any call in the history may be this call's first attempt.
             None => None,
         };
         drop(at_work);
         let now = self.parts.clock.now();
-        // Said before midnight and placed after it. A later request with the
-        // same key must say the same.
+        // The call is placed after midnight, but was confirmed before. A later
+        // request with the same key must say the same.
         request.corrected |= record.attempts == 0 && request.words_are_old(now);
         let corrected = request.corrected;
         let placing = self
@@ -79,13 +81,13 @@ impl Calls {
             .await?;
         match placing {
             Some(record) => self.dial(record, due, &request, &token, changed).await,
-            // Taken back in the last moment.
+            // Taken back at the last moment.
             None => Ok(()),
         }
     }
 
-    /// A token, and the wait for one while the service is out of reach;
-    /// nothing if the call is off or has changed meanwhile.
+    /// Gets a token, and waits while the service cannot be reached; `None` if
+    /// the call is off or has changed meanwhile.
     async fn prepare(
         &self,
         record: &CallRecord,
@@ -102,7 +104,8 @@ impl Calls {
         }
     }
 
-    /// Nothing was sent: the person has to sign in, or the service is waited for.
+    /// Nothing was sent: the person has to sign in, or the worker waits for the
+    /// service.
     async fn cannot_place(
         &self,
         record: &CallRecord,
@@ -135,10 +138,11 @@ impl Calls {
         }
     }
 
-    /// The calls to this number that are there already: whatever shows up
-    /// besides may be this one. Needs no clock in common with the service.
-    /// None where the service never shows its history; while it only fails to,
-    /// nothing is placed, since nobody could tell afterwards what was.
+    /// The calls to this number that are in the history already: any other one
+    /// that shows up may be this call. This needs no clock in common with the
+    /// service. `None` where the service never shows its history. While the
+    /// service only fails to show it, no call is placed, since nobody could
+    /// tell afterwards which one it was.
     async fn baseline(&self, record: &CallRecord) -> Result<Option<BaselineV1>, AccountError> {
         match self.recent(record).await {
             Ok(rows) => {
@@ -177,13 +181,14 @@ impl Calls {
                 Box::pin(self.not_placed(record, due, token, error, changed)).await
             }
             Err(error) => {
-                tracing::warn!(call = %id, %error, "whether the call was placed is not known");
+                tracing::warn!(call = %id, %error, "the call may or may not have been placed");
                 Box::pin(self.lose_contact(&record)).await
             }
         }
     }
 
-    /// Waits for the answer; shows how long it has been, and hangs up if asked to.
+    /// Waits for the answer. Meanwhile shows the elapsed time, and hangs up if
+    /// asked to.
     async fn attend_open(
         &self,
         record: &CallRecord,
@@ -193,7 +198,7 @@ impl Calls {
         let clock = &self.parts.clock;
         let mut steps = PROGRESS.into_iter().chain((2..).map(|minute| minute * 60));
         let mut elapsed = Duration::ZERO;
-        // By the time that passes: the time of day may be set meanwhile.
+        // By elapsed time: somebody may set the clock meanwhile.
         let mut until_next = |elapsed: &mut Duration| {
             let before = *elapsed;
             *elapsed = Duration::from_secs(steps.next().unwrap_or(u64::from(u32::MAX)));
@@ -221,7 +226,7 @@ impl Calls {
         }
     }
 
-    /// The service refused, or was not reached: nothing was called.
+    /// The service refused, or could not be reached: nothing was called.
     async fn not_placed(
         &self,
         record: CallRecord,
@@ -265,8 +270,8 @@ impl Calls {
         }
     }
 
-    /// A second request was refused: whether the first one was acted on is as
-    /// open as before, and the person decides what next.
+    /// A second request was refused. It is still not known whether the first
+    /// one placed the call, so the person decides.
     async fn refused_again(&self, id: CallId, why: &Refusal) -> Result<(), Interrupted> {
         let report = CallReport::RefusedAgain(refusal::of(why));
         let change = |record: &mut CallRecord| record.stage = CallStageV1::Undecided;
@@ -281,8 +286,9 @@ impl Calls {
             .await
     }
 
-    /// What passes is waited out for as long as the call is fresh: a limit of
-    /// the service silently, a service out of reach with a word.
+    /// Waits out temporary faults as long as the call is fresh. A rate limit is
+    /// waited out silently; for a service that cannot be reached the person
+    /// gets a message.
     async fn wait_and_retry(
         &self,
         record: &CallRecord,
@@ -292,7 +298,7 @@ impl Calls {
         changed: &Notify,
     ) -> Result<(), Interrupted> {
         let now = self.parts.clock.now();
-        // As long again as it has been, so that pauses grow.
+        // As long again as it has taken so far, so that pauses grow.
         let growing = (now - due).to_std().unwrap_or_default();
         let wait = wait
             .unwrap_or(growing.min(LONGEST_PAUSE))
@@ -313,8 +319,8 @@ impl Calls {
         Ok(())
     }
 
-    /// Nothing was placed: the call is where it was before the request, and a
-    /// service out of reach is told of.
+    /// No call was placed: the record goes back to its state before the
+    /// request. If the service cannot be reached, the person is told.
     async fn not_yet(
         &self,
         record: &CallRecord,

@@ -1,10 +1,10 @@
-//! What a refusal of the service means for the person.
+//! Translates a refusal of the service into its meaning for the person.
 
 use kally_core::dialogue::{Refusal, RefusalReason};
 use kallyai::{self, ErrorCode};
 
-/// How much of a correlation id tells one request from another: its end, since
-/// ids often begin with the time.
+/// The number of characters of a correlation id that are shown. Its end tells
+/// requests apart, since ids often begin with the time.
 const REFERENCE: usize = 8;
 
 pub(super) fn of(refusal: &kallyai::Refusal) -> Refusal {

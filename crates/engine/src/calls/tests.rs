@@ -1,4 +1,4 @@
-//! Calls against the sandbox: whatever happens, a call is placed at most once,
+//! Calls against the sandbox: under every fault a call is placed at most once,
 //! and its outcome arrives.
 
 use std::time::Duration;
@@ -98,7 +98,7 @@ async fn calling_again_anyway_looks_at_the_history_first() {
         "+1 415 555 2671",
     )
     .await;
-    // Dialled, the answer lost, and the history out of reach for a while.
+    // Dialled, the answer lost, and the history unavailable for a while.
     bridge.sandbox.fail(Fault {
         method: Some("POST".to_owned()),
         drop: Some(Drop::After),
@@ -205,8 +205,8 @@ async fn a_call_obeys_only_its_own_conversation() {
     bridge.stop().await;
 }
 
-/// The bridge was away for long after *Call again anyway*: the first request
-/// may have placed the call, so nobody is told that nothing was called.
+/// The bridge was away for a long time after *Call again anyway*. The first
+/// request may have placed the call, so nobody is told that nothing was called.
 #[tokio::test]
 async fn a_late_second_attempt_is_not_said_to_be_the_only_one() {
     let mut bridge = confirmed(sandbox(), "+1 415 555 0132").await;
@@ -231,8 +231,8 @@ async fn a_late_second_attempt_is_not_said_to_be_the_only_one() {
     bridge.stop().await;
 }
 
-/// Whatever asks for a token meanwhile and however often: one word, and the
-/// outcome comes once the person has signed in again.
+/// However many workers ask for a token, and however often, the person gets one
+/// message. The outcome comes once they have signed in again.
 #[tokio::test]
 async fn a_sign_in_that_ends_during_a_call_is_told_once() {
     let mut bridge = confirmed(sandbox(), "+1 415 555 0107").await;
@@ -250,7 +250,8 @@ async fn a_sign_in_that_ends_during_a_call_is_told_once() {
         .chat
         .wait_for(before, "no longer accepts your sign-in")
         .await;
-    // Asked again and again, and after a restart; then something else is said.
+    // The worker asks again and again, also after a restart; then something
+    // else is said.
     tokio::time::sleep(Duration::from_millis(500)).await;
     bridge.restart().await;
     tokio::time::sleep(Duration::from_millis(500)).await;

@@ -1,5 +1,6 @@
-//! Watching a call that the service has, or may have: asked again with growing
-//! pauses, for a bounded time, until it is over or the person must decide.
+//! Watches a call that the service has, or may have. The worker asks again with
+//! growing pauses, for a bounded time, until the call is over or the person
+//! must decide.
 
 use std::time::Duration;
 
@@ -13,7 +14,7 @@ use kallyai::{AccessToken, Error, RemoteCallId};
 use super::drive::delta;
 use super::{Calls, Interrupted, needs_sign_in};
 
-/// What one look at the service told.
+/// The result of one look at the service.
 enum Look {
     /// The call is over; that is recorded.
     Over,
@@ -25,33 +26,33 @@ enum Look {
     Silent,
 }
 
-/// What the person has asked for while a call was watched.
+/// A request of the person's while the call is watched.
 enum Wanted {
     Nothing,
-    /// To hang up.
     Stop,
-    /// To follow it no more.
+    /// Stop following the call.
     End,
 }
 
-/// What was found out while a call was watched.
+/// Facts that were found out while the call is watched.
 #[derive(Default)]
 struct Known {
-    /// The service said something about it.
+    /// The service told something about it.
     heard: bool,
-    /// The person asked to hang up, and that was passed on.
+    /// The person asked to hang up, and the service was told.
     stopping: bool,
 }
 
-/// How long a call is watched, by the time that passes: a clock that is set
-/// meanwhile makes it neither longer nor shorter.
+/// How long a call is watched, in elapsed time: a clock that is set meanwhile
+/// makes it neither longer nor shorter.
 struct Patience {
     /// How long it had been going on.
     before: Duration,
     /// How long it is still watched.
     left: Duration,
-    /// How long at least, while the service says nothing: a process that comes
-    /// back late must not give a call up because the network is later still.
+    /// The least time to watch while the service does not answer. A process
+    /// that comes back late must not give a call up because the network comes
+    /// back even later.
     silent: Duration,
 }
 
@@ -60,7 +61,7 @@ impl Patience {
         waited >= self.left && (heard || waited >= self.silent)
     }
 
-    /// No longer than to its end.
+    /// No pause lasts beyond the end of the watch.
     fn pause(&self, waited: Duration, pause: Duration) -> Duration {
         let left = match waited < self.left {
             true => self.left - waited,
@@ -87,7 +88,7 @@ impl Calls {
         }
     }
 
-    /// Follows a call to its end, or to the end of patience.
+    /// Follows a call until it ends, or until the time for watching is over.
     pub(super) async fn watch(
         &self,
         record: CallRecord,
@@ -138,7 +139,7 @@ impl Calls {
         }
     }
 
-    /// Patience is over: from here on the person decides.
+    /// The time for watching is over: from here on the person decides.
     async fn stop_watching(&self, record: &CallRecord, known: &Known) -> Result<(), Interrupted> {
         let change = |record: &mut CallRecord| record.stage = CallStageV1::Undecided;
         let report = CallReport::Undecided {
@@ -175,7 +176,7 @@ impl Calls {
                 Ok(Look::Silent)
             }
             Err(error) => {
-                tracing::warn!(call = %record.id, %error, "the service did not say how the call stands");
+                tracing::warn!(call = %record.id, %error, "the service did not report the call's status");
                 Ok(Look::Silent)
             }
         }
@@ -243,11 +244,12 @@ impl Calls {
     }
 
     /// Asks the service to hang up. The outcome comes in its own time; if the
-    /// service will not, the person is told.
+    /// service refuses, the person is told.
     pub(super) async fn hang_up(&self, record: &CallRecord) -> Result<(), Interrupted> {
         let user = record.conversation.chat_user();
         let client = &self.parts.client;
-        // While the request is open the service's id is known from its history only.
+        // While the request is open, the service's id is known only from its
+        // history.
         let remote = match record.remote.as_deref().and_then(RemoteCallId::parse) {
             Some(remote) => Some(remote),
             None => self
@@ -260,7 +262,7 @@ impl Calls {
         let stopped = match &remote {
             None => false,
             Some(remote) => {
-                // One that has not connected yet is cancelled instead.
+                // A call that has not connected yet is cancelled instead.
                 let stop = |token: AccessToken| async move {
                     match client.stop(&token, remote).await {
                         Err(Error::Refused(_)) => client.cancel(&token, remote).await,

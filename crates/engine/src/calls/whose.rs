@@ -1,5 +1,5 @@
-//! Which account was just linked, as far as the service tells in a moment: a
-//! person waits to read it, and perhaps for their request.
+//! Finds out which account was just linked, as far as the service tells
+//! quickly: a person waits to read it, and perhaps for their request.
 
 use std::time::Duration;
 
@@ -10,18 +10,18 @@ use kally_core::model::ChatUser;
 use kally_store::StoreError;
 use kallyai::Error;
 
-/// How long each answer is waited for.
+/// How long the worker waits for each answer.
 const MOMENT: Duration = Duration::from_secs(4);
 
 impl Errands {
-    /// What the service says of a person's account; nothing, if it doesn't
-    /// soon. Whether the account is still there is seen in the turn.
+    /// The service's figures for a person's account; `None` if they don't come
+    /// soon. The turn checks whether the account is still linked.
     pub(super) async fn whose(&self, user: &ChatUser) -> Result<Option<Usage>, StoreError> {
         match self.figures(user).await {
             Ok(usage) => Ok(usage),
             Err(AccountError::Store(error)) => Err(error),
             Err(error) => {
-                tracing::warn!(%user, %error, "which account was linked is not known");
+                tracing::warn!(%user, %error, "the linked account's figures could not be fetched");
                 Ok(None)
             }
         }
@@ -61,8 +61,8 @@ impl Errands {
         Ok(told.filter(|usage| *usage != Usage::default()))
     }
 
-    /// An answer, if it comes soon. A token that is renewed on the way is not
-    /// given up: the new one may be the only one that works.
+    /// An answer, if it comes soon. A token refresh on the way is not
+    /// cancelled, since the new token may be the only one that works.
     async fn soon<T>(
         &self,
         answer: impl Future<Output = Result<T, Error>>,

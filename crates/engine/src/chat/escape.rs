@@ -1,7 +1,6 @@
-//! What stands for itself in HTML, whatever a person wrote: for the renderers
-//! of both platforms, and nobody else.
+//! Escapes text for HTML, for the renderers of Telegram and Matrix only.
 
-/// The text with everything that HTML would read otherwise written out.
+/// The text with all characters that are special in HTML escaped.
 pub fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {

@@ -1,6 +1,6 @@
 //! The joins to the platforms. Each turns its events into
-//! [`Inbound`](crate::bridge::Inbound) and [`Reply`] into its own messages;
-//! nothing else of the program knows that it exists.
+//! [`Inbound`](crate::bridge::Inbound) and [`Reply`] into its own messages; the
+//! rest of the program does not know the platforms.
 
 pub mod escape;
 pub mod places;
@@ -15,15 +15,13 @@ use kally_core::model::{ConversationId, MessageKey, MessageRef, Platform, Reply,
 /// A message on its way out.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outgoing {
-    /// Our id of it: stable over every attempt.
+    /// Our id for it: the same for every attempt.
     pub message: MessageKey,
-    /// Where it goes.
     pub to: ConversationId,
     /// The delivered message that it replaces.
     pub replaces: Option<MessageRef>,
     /// The person's message that it answers.
     pub answers: Option<MessageRef>,
-    /// What it says.
     pub reply: Reply,
     /// How much it matters.
     pub weight: Weight,
@@ -35,11 +33,11 @@ pub enum ChatError {
     /// The platform says when to come back.
     #[error("the platform asks to wait {0:?}")]
     Wait(Duration),
-    /// A fault that passes.
-    #[error("sending failed for now: {0}")]
+    /// A temporary fault.
+    #[error("sending failed, but may succeed later: {0}")]
     Fault(String),
     /// The chat cannot be written to now: the person blocked the bot, or it was
-    /// removed. What is for them waits until they are back.
+    /// removed. Messages for it wait until that changes.
     #[error("the chat cannot be written to: {0}")]
     Away(String),
     /// The platform will never take this message.
@@ -53,11 +51,12 @@ pub trait Chat: Send + Sync + 'static {
     /// Which platform it is.
     fn platform(&self) -> Platform;
 
-    /// Sends or edits one message; answers with what an edit will need.
+    /// Sends or edits one message; returns the reference that an edit needs.
     async fn deliver(&self, outgoing: &Outgoing) -> Result<MessageRef, ChatError>;
 
-    /// Whether sending may have to wait for a turn, so that what matters goes
-    /// before a call's progress. Where it doesn't, all comes in its own order.
+    /// Whether the platform limits sending, so that a message may have to wait.
+    /// Then important messages go before a call's progress; otherwise all go in
+    /// their own order.
     fn is_limited(&self) -> bool {
         true
     }

@@ -1,9 +1,9 @@
-//! Rooms that get another address: a group that becomes a supergroup, a room
+//! Rooms that change their address: a group that becomes a supergroup, a room
 //! that is upgraded.
 //!
-//! Inside, a place is called what it was called first, so that conversations,
-//! running calls and waiting messages need not move. What comes in is
-//! translated to that first address, what goes out to the newest one. Both ways
+//! Inside the program a place keeps its first address, so that conversations,
+//! running calls and waiting messages need not move. Incoming addresses are
+//! translated to the first one, outgoing ones to the newest. Both translations
 //! are durable.
 
 use std::collections::HashMap;
@@ -12,27 +12,28 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use kally_core::model::Platform;
 use kally_store::{Commit, CommitError, CursorRecord, Key, Store, StoreError, read_one};
 
-/// How many addresses are remembered; beyond, the store is asked again.
+/// The number of addresses that are remembered; beyond it, the store is asked
+/// again.
 const REMEMBERED: usize = 16_384;
 
-/// How often a move is written again because something else wrote between.
+/// How often a move is written again because another write came between.
 const ATTEMPTS: usize = 8;
 
-/// Where the places of one platform are, and what they were called first.
+/// The current and the first addresses of one platform's places.
 pub struct Places {
     store: Arc<dyn Store>,
     platform: Platform,
     known: Mutex<Known>,
 }
 
-/// What was read, and how often all of it was forgotten.
+/// The addresses that were read, and how often all of them were forgotten.
 #[derive(Default)]
 struct Known {
     addresses: HashMap<String, String>,
     forgotten: u64,
 }
 
-/// Which way an address is translated.
+/// The direction of a translation.
 #[derive(Debug, Clone, Copy)]
 enum Way {
     First,
@@ -50,7 +51,7 @@ impl Places {
         }
     }
 
-    /// What the place at this address was called first.
+    /// The first address of the place that has this one.
     ///
     /// # Errors
     /// When the store fails.
@@ -58,7 +59,7 @@ impl Places {
         self.look_up(Way::First, address).await
     }
 
-    /// The address of the place that was first called so.
+    /// The newest address of the place that had this one first.
     ///
     /// # Errors
     /// When the store fails.
@@ -66,15 +67,15 @@ impl Places {
         self.look_up(Way::Newest, first).await
     }
 
-    /// A place has moved. Durable when this answers; said twice, it changes
-    /// nothing the second time.
+    /// Records that a place has moved. Durable when this returns; a second call
+    /// changes nothing.
     ///
     /// # Errors
     /// When the store fails.
     pub async fn moved(&self, from: &str, to: &str) -> Result<(), StoreError> {
         for _ in 0..ATTEMPTS {
             let first = self.first(from).await?;
-            // A place does not move to where it has been before.
+            // A place does not move to an address that it had before.
             if first == to || self.first(to).await? == first {
                 return Ok(());
             }
@@ -126,7 +127,7 @@ impl Places {
         if known.addresses.len() >= REMEMBERED {
             known.addresses.clear();
         }
-        // What was read before a move is not remembered after it.
+        // An answer read before a move is not remembered after it.
         if known.forgotten == forgotten {
             known.addresses.insert(name, found.clone());
         }
@@ -196,12 +197,12 @@ mod tests {
         places.moved("-5", "-1005").await.unwrap();
         places.moved("-5", "-1005").await.unwrap();
         places.moved("-1005", "-1006").await.unwrap();
-        // News of the first move that comes late does not move it back.
+        // News of the first move that comes late does not undo the second.
         places.moved("-5", "-1005").await.unwrap();
         places.moved("-1005", "-5").await.unwrap();
         let expected = [("-5", "-5"), ("-1005", "-5"), ("-1006", "-5")];
         check(&places, &expected, &[("-5", "-1006"), ("-7", "-7")]).await;
-        // Durable, and of one platform only.
+        // Durable, and for one platform only.
         let again = Places::new(Arc::clone(&store), Platform::Telegram);
         check(&again, &expected, &[("-5", "-1006")]).await;
         let other = Places::new(store, Platform::Matrix);

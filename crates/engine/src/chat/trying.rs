@@ -1,5 +1,5 @@
-//! Trying again, as every join does it: a fault is waited out, longer each
-//! time, and an event's turn is tried until it is committed.
+//! Retries, the same for every join: after a fault the join waits, longer each
+//! time, and it repeats an event's turn until the turn is committed.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use kally_store::StoreError;
 
 /// The pauses after a fault: the first, and the longest.
 const FIRST_PAUSE: Duration = Duration::from_millis(250);
-/// However many faults there were.
+/// The longest pause, for any number of faults.
 pub const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
 /// The pause after this many faults in a row.
@@ -19,7 +19,8 @@ pub fn backoff(faults: u32) -> Duration {
         .min(LONGEST_PAUSE)
 }
 
-/// Tries until the turn of an event is committed. Nothing, if it never can be.
+/// Repeats the turn of an event until it is committed; `None` if it never can
+/// be.
 pub async fn committed(bridge: &Bridge, clock: &dyn Clock, inbound: &Inbound) -> Option<Handled> {
     let event = inbound.event.0.as_str();
     let mut faults = 0;
@@ -27,12 +28,12 @@ pub async fn committed(bridge: &Bridge, clock: &dyn Clock, inbound: &Inbound) ->
         match bridge.handle(inbound).await {
             Ok(handled) => return Some(handled),
             Err(TurnError::Store(error @ StoreError::TooLarge { .. })) => {
-                tracing::error!(%error, event, "an event cannot be kept and is passed over");
+                tracing::error!(%error, event, "an event can never be stored and is skipped");
                 return None;
             }
             Err(error) => {
                 let pause = backoff(faults);
-                tracing::error!(%error, event, ?pause, "an event was not kept; trying again");
+                tracing::error!(%error, event, ?pause, "an event was not stored; trying again");
                 faults = faults.saturating_add(1);
                 clock.sleep(pause).await;
             }

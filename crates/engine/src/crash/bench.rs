@@ -1,5 +1,5 @@
-//! Where runs are made: a scenario, how its people are and what goes wrong go
-//! in; what came of it comes out, checked.
+//! Runs a scenario. The caller gives the scenario, its people and the faults;
+//! the bench returns the result, checked.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -19,18 +19,18 @@ pub(super) struct Scenario {
     /// Who is signed in from the beginning.
     pub(super) linked: &'static [Place],
     pub(super) steps: Vec<Step>,
-    /// How many calls are confirmed in it.
+    /// The number of calls that are confirmed in it.
     pub(super) calls: usize,
-    /// What the service must have been asked for.
+    /// The values that the service must receive.
     pub(super) told: Vec<(&'static str, Value)>,
     /// The service may fail for so long that nothing is called.
     pub(super) may_fail: bool,
-    /// Whenever the process dies, the same is said.
+    /// The texts are the same wherever the process dies.
     pub(super) alike: bool,
 }
 
 impl Default for Scenario {
-    /// Of Ana, who has one call made.
+    /// Ana has one call made.
     fn default() -> Self {
         Self {
             linked: &[Place::Ana],
@@ -43,28 +43,27 @@ impl Default for Scenario {
     }
 }
 
-/// What came of a run.
+/// The result of a run.
 pub(super) struct Run {
-    /// How many points the process passed.
+    /// The number of points that the process passed.
     pub(super) points: usize,
     /// How often it died.
     pub(super) died: usize,
     /// How often somebody was asked whether a call was made.
     pub(super) asked: usize,
-    /// How many requests the service had.
+    /// The number of requests to the service.
     pub(super) requests: usize,
-    /// How many calls were dialled.
+    /// The number of calls that were dialled.
     pub(super) dialled: usize,
-    /// When, by the service's clock.
+    /// When they were dialled, by the service's clock.
     pub(super) rang: Vec<DateTime<Utc>>,
-    /// What the service was told each time.
+    /// The request for each call.
     pub(super) submissions: Vec<Value>,
     /// How long it took, without the time in which nothing ran.
     pub(super) took: Duration,
-    /// What was said, with every repetition and edit.
+    /// All texts, with every repetition and edit.
     pub(super) texts: Vec<String>,
-    /// What was said, by whom it was said to, each message once and its
-    /// figures left out.
+    /// The texts by conversation, each message once and without its figures.
     pub(super) said: Vec<(ConversationId, String)>,
 }
 
@@ -83,7 +82,7 @@ fn said(world: &World) -> Vec<(ConversationId, String)> {
     said
 }
 
-/// The service's place on this machine.
+/// The service's socket on this machine.
 pub(super) struct Bench {
     socket: PathBuf,
     client: Client,
@@ -102,7 +101,7 @@ impl Bench {
         }
     }
 
-    /// Runs a scenario to its end, and holds the world to what is promised.
+    /// Runs a scenario to its end and checks all promises.
     #[track_caller]
     pub(super) fn run(&self, scenario: &Scenario, setting: Setting, nerve: Nerve) -> Run {
         let what = setting.what.clone();

@@ -1,5 +1,5 @@
-//! What must be true at the end of every run, whenever and however often the
-//! process died.
+//! The promises that must hold at the end of every run, whenever and however
+//! often the process died.
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,23 +9,23 @@ use super::world::World;
 use kally_core::model::{CallId, ChatUser, MessageKey};
 use kally_store::{CallRecord, CallStageV1, OutcomeV1, Record};
 
-/// What a run has to have come to.
+/// The expected result of a run.
 pub(super) struct Expected<'a> {
-    /// How many calls were confirmed.
+    /// The number of calls that were confirmed.
     pub(super) calls: usize,
-    /// What was told, as the service must have been asked for it.
+    /// The values that the service must receive.
     pub(super) told: &'a [(&'a str, Value)],
     /// The service may fail for so long that nothing is called.
     pub(super) may_fail: bool,
     /// How often somebody was asked whether a call was made.
     pub(super) asked: usize,
-    /// How often somebody had it called again all the same.
+    /// How often somebody had it called again anyway.
     pub(super) anyway: usize,
     /// How often the process died.
     pub(super) deaths: usize,
 }
 
-/// Holds a world to what is promised; answers with what is broken.
+/// Checks a world against the promises; returns the broken ones.
 pub(super) async fn broken(world: &World, expected: &Expected<'_>) -> Vec<String> {
     let mut broken = Vec::new();
     let records = world.disk().records();
@@ -36,7 +36,7 @@ pub(super) async fn broken(world: &World, expected: &Expected<'_>) -> Vec<String
             _ => None,
         })
         .collect();
-    // Whoever lets a call be does not confirm the next one.
+    // A person who leaves a call alone does not confirm the next one.
     let fewer = expected.asked > 0 && calls.len() < expected.calls;
     if calls.len() != expected.calls && !fewer {
         broken.push(format!("{} calls were confirmed", calls.len()));
@@ -75,7 +75,7 @@ pub(super) async fn broken(world: &World, expected: &Expected<'_>) -> Vec<String
 }
 
 /// Each confirmed call was dialled at most once; exactly once, unless the
-/// person was asked. What was not confirmed was not dialled.
+/// person was asked. No unconfirmed call was dialled.
 fn dialled(world: &World, calls: &[&CallRecord], expected: &Expected, broken: &mut Vec<String>) {
     let mut times: HashMap<String, usize> = HashMap::new();
     for dialled in world.service.sandbox.dialled() {
@@ -116,7 +116,7 @@ fn was_reached(call: &CallRecord) -> bool {
     )
 }
 
-/// The service was asked for what the person told, each time.
+/// Every request had the values that the person told.
 fn asked_for(world: &World, expected: &Expected, broken: &mut Vec<String>) {
     for asked in world.service.asked() {
         for (field, value) in expected.told {
@@ -128,7 +128,7 @@ fn asked_for(world: &World, expected: &Expected, broken: &mut Vec<String>) {
     }
 }
 
-/// Nobody is told that nothing was called once something was.
+/// Once a call was made, nobody is told that nothing was called.
 fn lies(world: &World, broken: &mut Vec<String>) {
     const CLAIMS: &[&str] = &["nothing was called", "Not called", "Nothing was called"];
     let dialled = world.service.sandbox.dialled();
@@ -141,7 +141,7 @@ fn lies(world: &World, broken: &mut Vec<String>) {
     }
 }
 
-/// Every call's end was said, in one message.
+/// The end of every call was told, in one message.
 fn outcomes(world: &World, calls: &[&CallRecord], broken: &mut Vec<String>) {
     const ENDS: &[&str] = &[
         "✅ They answered",
@@ -174,8 +174,8 @@ fn outcomes(world: &World, calls: &[&CallRecord], broken: &mut Vec<String>) {
     }
 }
 
-/// Every message that was committed was delivered, in its order, and again
-/// only where the process died; an edit may be passed over for a later one.
+/// Every committed message was delivered, in its order. Only a death of the
+/// process repeats a message. An edit may be skipped for a later one.
 fn delivered(world: &World, expected: &Expected, broken: &mut Vec<String>) {
     let sent = world.chat().sent();
     let mut times: HashMap<(MessageKey, String), usize> = HashMap::new();
@@ -186,7 +186,8 @@ fn delivered(world: &World, expected: &Expected, broken: &mut Vec<String>) {
     let mut last = HashMap::new();
     for record in world.disk().sent() {
         let text = record.reply.body.to_plain();
-        // A link is sealed where it is stored: its words are not there.
+        // A stored link is sealed, so the words of its message are not in the
+        // store.
         let is_it = |(message, said): &(MessageKey, String)| {
             *message == record.message && (*said == text || record.sealed.is_some())
         };

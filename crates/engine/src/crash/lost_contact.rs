@@ -1,5 +1,5 @@
-//! What becomes of calls of which it is not known whether they were made, and
-//! what each of the sandbox's numbers comes to: said as it is, and settled.
+//! Calls that may or may not have been made, and the outcomes of the sandbox's
+//! numbers: the bot says the truth about each, and each is settled.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use Place::Ana;
 use Step::{Happen, Press, Say, See};
 use kally_sandbox::{Drop, Fault, Options};
 
-/// A call to a number, seen through to one of these.
+/// A call to a number, followed until one of these texts is said.
 fn call(number: &str, ends: &'static [&'static str]) -> Scenario {
     scenario(1, and_then(request(number), &[See(Ana, ends)]))
 }
@@ -43,8 +43,8 @@ fn said(run: &Run, words: &str) -> bool {
     run.texts.iter().any(|text| text.contains(words))
 }
 
-/// Each number of the sandbox, with what is said in the end and how many
-/// calls were dialled for it, by one who leaves it and by one who does not.
+/// Each number of the sandbox, with the last text and the number of calls
+/// dialled, for a person who leaves the call alone and for one who does not.
 #[test]
 fn every_number_of_the_sandbox_comes_to_its_end() {
     let answered = ANSWERED;
@@ -91,7 +91,7 @@ fn every_number_of_the_sandbox_comes_to_its_end() {
     }
 }
 
-/// The second request is refused: that says nothing about the first.
+/// The second request is refused; that says nothing about the first.
 #[test]
 fn a_refused_second_attempt_does_not_say_that_nothing_was_called() {
     for refusal in [402, 422] {
@@ -127,8 +127,8 @@ fn a_refused_second_attempt_does_not_say_that_nothing_was_called() {
     }
 }
 
-/// The sign-in is gone in the middle of a call: the person is told, and
-/// hears of the outcome once they have signed in again.
+/// The sign-in expires in the middle of a call. The person is told, and hears
+/// the outcome once they have signed in again.
 #[test]
 fn a_sign_in_that_is_lost_during_a_call_loses_no_outcome() {
     let steps = and_then(
@@ -168,7 +168,7 @@ fn a_history_that_is_late_is_waited_for() {
     assert!(run.asked > 1);
 }
 
-/// Whatever time the service thinks it is, its rows are told apart.
+/// Whatever the service's clock says, its rows are told apart.
 #[test]
 fn a_service_whose_clock_is_wrong_is_understood() {
     for hours in [-1, 1] {
@@ -190,8 +190,8 @@ fn a_service_whose_clock_is_wrong_is_understood() {
     }
 }
 
-/// The same number is called again at once, the history is out of reach and
-/// then the request is lost: the first call is not taken for the second.
+/// The same number is called again at once, the history is unavailable and then
+/// the request is lost: the first call is not mistaken for the second.
 #[test]
 fn an_earlier_call_is_never_taken_for_this_one() {
     let storm = |sandbox: &kally_sandbox::Sandbox| {
@@ -223,7 +223,8 @@ fn an_earlier_call_is_never_taken_for_this_one() {
     assert!(run.asked > 0, "{:#?}", run.texts);
 }
 
-/// A disk that takes half a minute for each flush delays, and breaks nothing.
+/// A disk that takes half a minute for each flush causes delays, and nothing
+/// else.
 #[test]
 fn a_slow_disk_delays_and_breaks_nothing() {
     let setting = Setting {
@@ -235,7 +236,8 @@ fn a_slow_disk_delays_and_breaks_nothing() {
     assert_eq!((run.dialled, run.asked), (1, 0));
 }
 
-/// A service that is down is asked again with growing pauses, not all the time.
+/// The worker asks a service that is down with growing pauses, not all the
+/// time.
 #[test]
 fn a_service_that_is_down_is_asked_with_pauses() {
     let setting = Setting {

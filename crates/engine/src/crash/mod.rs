@@ -1,11 +1,11 @@
-//! Calls that survive anything, proven: whole conversations in which the
-//! process dies at every point where it touches the outside world, one point
-//! after the other, and is started again.
+//! Proof that calls survive crashes: whole conversations in which the process
+//! dies at every point where it touches the outside world, one point after the
+//! other, and is started again.
 //!
-//! The store, the chat and the service are in this process and count what is
-//! asked of them (`points`); time is moved by hand, so that nothing really
-//! waits, and everything runs on one thread, so that a run can be repeated.
-//! After each run `check` holds the world to what is promised.
+//! The store, the chat and the service run in this process and count their
+//! requests (`points`). The test moves the time by hand, so that nothing really
+//! waits. Everything runs on one thread, so that a run can be repeated. After
+//! each run `check` compares the world with the promises.
 //!
 //! `cargo test` makes a sample of these runs, and `KALLY_TEST=all cargo test`
 //! makes them all.
@@ -23,7 +23,7 @@ mod words;
 mod world;
 mod worst;
 
-/// One run in how many is made: each with `KALLY_TEST=all`.
+/// One of this many runs is made; with `KALLY_TEST=all`, every one.
 #[expect(
     clippy::disallowed_methods,
     reason = "how long a test runs stands on the command line"

@@ -1,5 +1,5 @@
-//! The store and the chat of one life of the process: each thing they do is a
-//! point at which it can die, before and after it takes effect.
+//! The store and the chat of one life of the process. It can die before and
+//! after each of their effects.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -43,7 +43,7 @@ impl Store for CrashStore {
     }
 
     async fn commit(&self, commit: Commit) -> Result<(), CommitError> {
-        // Others come in between, as they do while a disk works.
+        // Other tasks run in between, as they do while a disk works.
         tokio::task::yield_now().await;
         self.points.pass(self.life, "a commit").await;
         let done = self.disk.apply(&commit);
@@ -106,9 +106,8 @@ impl Store for CrashStore {
 /// A chat whose process can die.
 pub(super) struct CrashChat {
     pub(super) chat: Arc<RecordingChat>,
-    /// The service's clock.
     pub(super) clock: Arc<Skewed>,
-    /// When each message came, by that clock.
+    /// When each message arrived, by that clock.
     pub(super) came: Arc<Mutex<Vec<DateTime<Utc>>>>,
     pub(super) points: Arc<Points>,
     pub(super) life: u32,

@@ -1,5 +1,5 @@
-//! The people of a run: what they say, what they wait for, and what they
-//! answer when they are asked whether a call was made.
+//! The people of a run: their messages, the texts they wait for, and their
+//! answers when the bot asks whether a call was made.
 
 use std::time::Duration;
 
@@ -14,30 +14,28 @@ use kally_sandbox::Sandbox;
 /// One thing that a person does.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Step {
-    /// They say something.
     Say(Place, &'static str),
     /// They press the newest button with this label.
     Press(Place, &'static str),
-    /// They wait until one of these is said to them.
+    /// They wait until the bot says one of these.
     See(Place, &'static [&'static str]),
     /// They sign in at the page.
     Link(Place),
     /// Something happens at the service.
     Happen(fn(&Sandbox)),
-    /// Nothing is delivered, so many times.
+    /// So many deliveries fail.
     Refuse(usize),
-    /// So much time goes by.
+    /// This much time passes.
     Pass(Duration),
-    /// The process is away for so long.
+    /// The process is away for this long.
     Away(Duration),
-    /// The clock of the process is set by so much.
+    /// The clock of the process is set by this much.
     Set(TimeDelta),
 }
 
-/// Where a person is.
+/// A person in one place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Place {
-    /// Ana, in private.
     Ana,
     /// Ana, in the room.
     AnaInRoom,
@@ -61,7 +59,7 @@ impl Place {
     }
 }
 
-/// What a person says who is asked whether to call again.
+/// A person's answer when asked whether to call again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Nerve {
     LeavesIt,
@@ -79,30 +77,30 @@ impl Nerve {
     }
 }
 
-/// What is said to a person who has to decide.
+/// The texts for a person who has to decide.
 const UNDECIDED: &[&str] = &[
     "If you call again, they may hear from me twice",
     "Whether the first one was made is still not known",
     "I have stopped following it",
     "I have stopped asking",
 ];
-/// What is said to a person who has to sign in, unless the scenario wants it so.
+/// The texts for a person who has to sign in, unless the scenario expects them.
 const SIGNED_OUT: &[&str] = &["KallyAI no longer accepts", "I'm no longer signed in"];
 const LEFT: &str = "I leave it there";
 
-/// Everybody of a run, doing one step after the other.
+/// All people of a run, doing one step after the other.
 pub(super) struct People<'a> {
     world: &'a mut World,
     nerve: Nerve,
-    /// Where the messages begin that a person has not waited through.
+    /// For each place, the first message that the person has not waited for.
     marks: Vec<(Place, usize)>,
     answered: Vec<MessageKey>,
     /// How often somebody was asked.
     pub(super) asked: usize,
-    /// How often somebody had it called again all the same.
+    /// How often somebody had it called again anyway.
     pub(super) anyway: usize,
     signed_in: Vec<MessageKey>,
-    /// Those who have let a call be: what they wanted next is off.
+    /// Those who left a call alone: their next wishes are off.
     left: Vec<String>,
 }
 
@@ -157,7 +155,7 @@ impl<'a> People<'a> {
         }
     }
 
-    /// Whoever is told that they are signed out signs in again.
+    /// A person who is told that they are signed out signs in again.
     async fn sign_in(&mut self) -> bool {
         let sent = self.world.chat().sent();
         let asks = |text: &str| SIGNED_OUT.iter().any(|words| text.contains(words));
@@ -214,8 +212,8 @@ impl<'a> People<'a> {
         }
     }
 
-    /// Whoever is asked whether a call was made first has it looked for again,
-    /// then decides; whether somebody was asked.
+    /// A person who is asked whether a call was made first lets the bot look
+    /// again, then decides. Returns whether anybody was asked.
     async fn decide(&mut self) -> bool {
         if self.sign_in().await {
             return true;

@@ -1,13 +1,13 @@
-//! The points at which a process can die: it passes one before and after
-//! everything that it does outside of itself. At the chosen one it stops, and
-//! nothing that it still wanted takes effect.
+//! The points at which a process can die: one before and one after every effect
+//! outside of itself. At the chosen point it stops, and none of its later
+//! effects happen.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::Notify;
 
-/// Counts points over all the lives of a process, and ends them as planned.
+/// Counts points over all lives of a process, and ends them as planned.
 #[derive(Debug, Default)]
 pub(super) struct Points {
     state: Mutex<State>,
@@ -16,13 +16,13 @@ pub(super) struct Points {
 
 #[derive(Debug, Default)]
 struct State {
-    /// Where it dies next, counted from the beginning.
+    /// The points of its next deaths, counted from the beginning.
     deaths: VecDeque<usize>,
     passed: usize,
-    /// Which life it is in.
+    /// The number of its current life.
     life: u32,
     dead: bool,
-    /// What it was about to do when it died.
+    /// The actions during which it died.
     died_at: Vec<&'static str>,
     stirred: u64,
 }
@@ -43,8 +43,8 @@ impl Points {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A process in this life passes a point; if it is dead, or dies here,
-    /// this never answers.
+    /// A process in this life passes a point; if it is dead, or dies here, this
+    /// never returns.
     pub(super) async fn pass(&self, life: u32, what: &'static str) {
         if !self.survives(life, what) {
             std::future::pending::<()>().await;
@@ -69,7 +69,7 @@ impl Points {
         false
     }
 
-    /// The same without being a point: the dead do nothing.
+    /// The same without counting a point: a dead process does nothing.
     pub(super) async fn alive(&self, life: u32) {
         let alive = {
             let mut state = self.state();
@@ -81,7 +81,7 @@ impl Points {
         }
     }
 
-    /// Answers when the process has died.
+    /// Returns when the process has died.
     pub(super) async fn died(&self) {
         while !self.is_dead() {
             self.died.notified().await;
@@ -96,7 +96,7 @@ impl Points {
         self.state().life
     }
 
-    /// A new process is about to start; answers with its life.
+    /// A new process is about to start; returns the number of its life.
     pub(super) fn start(&self) -> u32 {
         let mut state = self.state();
         state.life += 1;
@@ -104,7 +104,7 @@ impl Points {
         state.life
     }
 
-    /// How many were passed.
+    /// The number of points that were passed.
     pub(super) fn passed(&self) -> usize {
         self.state().passed
     }

@@ -1,9 +1,9 @@
-//! Whole conversations, and a death of the process at each of their points.
+//! Whole conversations, with a death of the process at each of their points.
 //!
-//! How many points each has is printed, and held to a lower bound: a point
-//! that is no longer passed is one that is no longer proven. `cargo test` dies
-//! at the first, at the last and at one in [`SAMPLE`] of the others, a
-//! different one for each kind of service and disk.
+//! The test prints the number of points and compares it with a lower bound: a
+//! point that is no longer passed is no longer proven. `cargo test` dies at the
+//! first, at the last and at one in [`SAMPLE`] of the others, a different one
+//! for each kind of service and disk.
 
 use serde_json::json;
 
@@ -16,8 +16,8 @@ use Place::{Ana, AnaInRoom, LuisInRoom};
 use Step::{Link, Press, Say, See};
 use kally_sandbox::Options;
 
-/// One point in how many is enough for `cargo test`. What a commit passes
-/// comes in threes, so this is no multiple of three.
+/// `cargo test` tries one in this many points. The points of a commit come in
+/// threes, so this is not a multiple of three.
 const SAMPLE: usize = 13;
 
 fn setting(idempotency: bool, unflushed: Unflushed, deaths: Vec<usize>) -> Setting {
@@ -57,7 +57,7 @@ fn sweep(name: &str, least: usize, scenario: &Scenario) {
         run.died
     };
     let one_in = one_in(SAMPLE);
-    // Where every point is tried, they end with one that nothing dies at.
+    // Where every point is tried, the last run has no death in it.
     let most = match one_in {
         1 => usize::MAX,
         _ => undisturbed.points,
@@ -73,7 +73,7 @@ fn sweep(name: &str, least: usize, scenario: &Scenario) {
         }
     }
     for first in chosen(points, one_in, offset) {
-        // Another distance each time; over all of them every one comes up.
+        // Another distance each time; over all runs every distance comes up.
         let second = first + 1 + first * 13 % 47;
         run(vec![first, second], false, Unflushed::Lost);
     }

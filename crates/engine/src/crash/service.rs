@@ -1,9 +1,9 @@
 //! The sandbox KallyAI on a socket of this machine, with a point before a
-//! request takes effect, one when it was taken and one before its answer.
+//! request takes effect, one after it was received and one before its answer.
 //!
-//! A socket of the machine hands over at once what is written to it, so
-//! whoever is idle after some rounds of the runtime has nothing on the way to
-//! them: that is what makes a clock that is moved by hand possible.
+//! A local socket delivers written bytes at once. So after some rounds of the
+//! runtime an idle task has no bytes on the way to it, which makes a clock that
+//! is moved by hand possible.
 
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -24,7 +24,6 @@ use kally_runtime::{Clock, Ids, ManualClock, Tasks};
 use kally_sandbox::{Options, Sandbox, Scissors};
 use kallyai::{CALL_LIMIT, SHORT_LIMIT};
 
-/// The longest request.
 const MOST_BYTES: usize = 64 * 1024;
 
 /// A request for a call as it reached the service.
@@ -34,7 +33,7 @@ pub(super) struct Asked {
     pub(super) submission: serde_json::Value,
 }
 
-/// What lies around the sandbox.
+/// The surroundings of the sandbox.
 #[derive(Clone)]
 struct Around {
     points: Arc<Points>,
@@ -49,7 +48,7 @@ pub(super) struct Service {
     pub(super) sandbox: Sandbox,
     asked: Arc<Mutex<Vec<Asked>>>,
     requests: Arc<AtomicUsize>,
-    /// The time as the service has it.
+    /// The service's clock.
     pub(super) clock: Arc<Skewed>,
 }
 
@@ -57,7 +56,7 @@ pub(super) struct Service {
 pub(super) struct Skewed(Arc<ManualClock>, Mutex<TimeDelta>);
 
 impl Skewed {
-    /// Ours was set by so much; this one was not.
+    /// Our clock was set by this much, and this one was not.
     pub(super) fn stays(&self, by: TimeDelta) {
         *self.1.lock().unwrap() -= by;
     }
@@ -115,12 +114,12 @@ impl Service {
         }
     }
 
-    /// How many requests of any kind there were.
+    /// The number of requests of any kind.
     pub(super) fn requests(&self) -> usize {
         self.requests.load(Ordering::SeqCst)
     }
 
-    /// Every request for a call, whatever became of it.
+    /// Every request for a call, with any result.
     pub(super) fn asked(&self) -> Vec<Asked> {
         self.asked.lock().unwrap().clone()
     }
@@ -146,7 +145,8 @@ async fn pass_points(
             .push(asked(&parts.headers, &body));
     }
     let request = Request::from_parts(parts, Body::from(body));
-    // On a task of its own: what was received goes on when its client is gone.
+    // On a task of its own: a received request continues when its client is
+    // gone.
     let (answer, mut answered) = oneshot::channel();
     around.tasks.spawn(async move {
         let _ = answer.send(next.run(request).await);
@@ -159,7 +159,8 @@ async fn pass_points(
     let answer = tokio::select! {
         biased;
         answer = &mut answered => answer.ok(),
-        // The client stops waiting, which here is the service hanging up.
+        // The client stops waiting, which here means that the service closes
+        // the connection.
         () = around.clock.sleep(limit) => None,
     };
     around.points.pass(life, "a request's answer").await;

@@ -1,6 +1,7 @@
-//! Time plays tricks: the process is away for a week, its clock is set forth
-//! and back in the middle of things, the clocks change. What was said stays,
-//! what is overtaken is asked about, and nothing takes longer than it should.
+//! Faults of time: the process is away for a week, its clock is set forward and
+//! back in the middle of things, daylight saving begins and ends. Texts stay
+//! true, outdated requests are asked about, and nothing takes longer than it
+//! should.
 
 use std::time::Duration;
 
@@ -16,11 +17,11 @@ use Step::{Away, Happen, Link, Pass, Press, Refuse, Say, See, Set};
 const MINUTE: Duration = Duration::from_secs(60);
 const WEEK: Duration = Duration::from_secs(7 * 24 * 3600);
 
-/// Of a call whose request stays open as long as it goes on.
+/// Its request stays open as long as the call goes on.
 const TABLE: &str = "2671";
-/// Of one that is answered early and asked about.
+/// Its request is answered early, and the worker then asks for the status.
 const EARLY: &str = "0107";
-/// Nobody answers there.
+/// Nobody answers this one.
 const UNANSWERED: &str = "0101";
 
 const PAST: &[&str] = &["That time has passed"];
@@ -48,7 +49,7 @@ fn said(run: &Run, words: &str) -> usize {
     run.texts.iter().filter(|text| text.contains(words)).count()
 }
 
-/// Whatever is open when the process goes away is taken up a week later.
+/// Everything that is open when the process goes away continues a week later.
 #[test]
 fn after_a_week_what_was_told_is_kept_and_an_old_day_is_asked_about() {
     let again = [
@@ -95,7 +96,7 @@ fn after_a_week_what_was_told_is_kept_and_an_old_day_is_asked_about() {
     }
 }
 
-/// A week is longer than any access token works.
+/// A week is longer than the lifetime of any access token.
 #[test]
 fn after_a_week_a_call_that_was_in_flight_has_its_outcome() {
     for number in [TABLE, EARLY] {
@@ -113,7 +114,7 @@ fn after_a_week_a_call_that_was_in_flight_has_its_outcome() {
     }
 }
 
-/// The network comes back later than the process: that is no reason to say
+/// The network comes back later than the process. That is not a reason to say
 /// that nobody knows.
 #[test]
 fn after_a_week_a_service_that_is_still_out_of_reach_is_waited_for() {
@@ -140,7 +141,7 @@ fn after_a_week_a_service_that_is_still_out_of_reach_is_waited_for() {
     }
 }
 
-/// A call that was to be placed in ten minutes is not placed a week later.
+/// A call that was due in ten minutes is not placed a week later.
 #[test]
 fn after_a_week_a_call_that_waited_is_asked_about() {
     let steps = and_then(
@@ -161,8 +162,8 @@ fn after_a_week_a_call_that_waited_is_asked_about() {
     assert_eq!((run.dialled, run.asked), (2, 0));
 }
 
-/// The outcome was on its way when the process went away, for longer than
-/// anything is tried; the platform is still out of reach when it is back.
+/// The outcome was on its way when the process went away, for longer than any
+/// retry lasts. The platform still cannot be reached when the process is back.
 #[test]
 fn after_two_weeks_an_outcome_that_was_not_delivered_comes() {
     let steps = and_then(
@@ -180,8 +181,8 @@ fn after_two_weeks_an_outcome_that_was_not_delivered_comes() {
     assert_eq!(said(&run, "They answered"), 1, "{:#?}", run.texts);
 }
 
-/// The service is out of reach until the table's time is past: nobody is called
-/// for it any more, though the call itself is not old yet.
+/// The service cannot be reached until the table's time is past: nobody is
+/// called about it any more, though the call itself is not old yet.
 #[test]
 fn a_call_that_waited_beyond_its_own_time_is_asked_about() {
     let steps = [
@@ -214,7 +215,7 @@ fn a_call_that_waited_beyond_its_own_time_is_asked_about() {
     assert_eq!(run.submissions[0]["appointment_time"], "20:00");
 }
 
-/// By how much a clock is set: for summer time by mistake, and by years.
+/// The changes of a clock: daylight saving by mistake, and years.
 const JUMPS: [TimeDelta; 4] = [
     TimeDelta::hours(-1),
     TimeDelta::hours(1),
@@ -222,8 +223,8 @@ const JUMPS: [TimeDelta; 4] = [
     TimeDelta::days(3650),
 ];
 
-/// The clock is set while a call goes on, or while it is looked for: it is
-/// followed no longer and no shorter, and asked about no more often.
+/// The clock is set while a call goes on, or while it is looked for: the worker
+/// follows it no longer, no shorter and asks no more often.
 #[test]
 fn a_clock_that_is_set_during_a_call_changes_nothing() {
     let answered: &[&str] = &["They answered"];
@@ -261,8 +262,8 @@ fn a_clock_that_is_set_during_a_call_changes_nothing() {
     }
 }
 
-/// The clock is set while a call waits to be placed, since the service is out
-/// of reach: it is placed soon after, or asked about.
+/// The clock is set while a call waits because the service cannot be reached:
+/// the call is placed soon after, or the person is asked.
 #[test]
 fn a_clock_that_is_set_while_a_call_waits_does_not_put_it_off() {
     let down = |sandbox: &kally_sandbox::Sandbox| {
@@ -301,8 +302,9 @@ fn a_clock_that_is_set_while_a_call_waits_does_not_put_it_off() {
     }
 }
 
-/// Of a call that waits for a time of day the clock says when that is, as soon
-/// as it is right; so far off that nobody can have meant it, it is asked about.
+/// A call that waits for a time of day is due when the clock says so, once the
+/// clock is right. If the time is so far off that nobody can have meant it, the
+/// bot asks.
 #[test]
 fn a_call_that_waits_for_a_time_of_day_goes_by_the_clock_that_is_right() {
     for (jump, waits) in [(-60, 120), (60, 1), (30, 31)] {
@@ -324,7 +326,7 @@ fn a_call_that_waits_for_a_time_of_day_goes_by_the_clock_that_is_right() {
             "{jump} min: {between}"
         );
     }
-    // Confirmed by a clock that was years ahead, which is put right.
+    // Confirmed by a clock that was years ahead and is then put right.
     let years = TimeDelta::days(3650);
     let steps = [
         Set(years),
@@ -344,10 +346,10 @@ fn a_call_that_waits_for_a_time_of_day_goes_by_the_clock_that_is_right() {
     assert_eq!(run.dialled, 1);
 }
 
-/// For no day, so that nothing of it can be past.
+/// For no particular day, so that nothing in it can be past.
 const WHENEVER: &str = "/call +1 415 555 0101, ask whether my parcel has come";
 
-/// The clock was years ahead when it was said when to call again.
+/// The clock was years ahead when the person said when to call again.
 #[test]
 fn a_call_that_is_due_in_years_is_asked_about() {
     let years = TimeDelta::days(3650);
@@ -370,7 +372,8 @@ fn a_call_that_is_due_in_years_is_asked_about() {
     assert!(run.took < 20 * MINUTE, "{:?}", run.took);
 }
 
-/// What was to be called at once is, whatever the clock of the next process.
+/// A call that was due at once is placed, whatever the clock of the next
+/// process says.
 #[test]
 fn a_clock_that_starts_in_1970_does_not_put_off_what_was_to_be_called_at_once() {
     let down = |sandbox: &kally_sandbox::Sandbox| {
@@ -395,8 +398,8 @@ fn a_clock_that_starts_in_1970_does_not_put_off_what_was_to_be_called_at_once() 
     assert!(run.took < 20 * MINUTE, "{:?}", run.took);
 }
 
-/// With a clock that is years off nothing is confirmed that nobody means; once
-/// it is right the form goes on as it was.
+/// With a clock that is years off the bot confirms nothing that nobody means;
+/// once the clock is right the form goes on as it was.
 #[test]
 fn a_clock_that_is_set_at_the_card_loses_nothing() {
     for jump in JUMPS {
@@ -427,7 +430,7 @@ fn at(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
 }
 
-/// What was said before midnight and is called for after it.
+/// A request from before midnight whose call is placed after it.
 #[test]
 fn midnight_between_the_word_and_the_call_is_told_the_service() {
     let told = |before_midnight: u32| {

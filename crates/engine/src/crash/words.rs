@@ -1,4 +1,4 @@
-//! What is said in most runs: a request, its card, the word for it.
+//! The messages of most runs: a request, its card, the confirmation.
 
 use serde_json::{Value, json};
 
@@ -7,18 +7,18 @@ use super::person::Step::{self, Say, See};
 
 /// The card is shown.
 pub(super) const CARD: &[&str] = &["[Call now]"];
-/// The outcome of a call that was answered.
+/// The outcome of an answered call.
 pub(super) const ANSWERED: &[&str] = &["They answered"];
-/// Of one that was not.
+/// The outcome of an unanswered call.
 pub(super) const NOBODY: &[&str] = &["Nobody answered"];
 
-/// A request for a table, at one of the sandbox's numbers: its last digits say
-/// what comes of it.
+/// A request for a table, at one of the sandbox's numbers; its last digits
+/// decide the outcome.
 pub(super) fn request(number: &str) -> &'static str {
     format!("/call +1 415 555 {number}, table for four tomorrow at 8 pm, name Ana").leak()
 }
 
-/// What the service must be asked for then.
+/// The values that the service must then receive.
 pub(super) fn told(number: &str) -> Vec<(&'static str, Value)> {
     vec![
         ("respondent_phone", json!(format!("+1415555{number}"))),
@@ -28,12 +28,12 @@ pub(super) fn told(number: &str) -> Vec<(&'static str, Value)> {
     ]
 }
 
-/// A request of Ana's, up to her word.
+/// A request of Ana's, up to its confirmation.
 pub(super) fn confirmed(request: &'static str) -> Vec<Step> {
     vec![Say(Ana, request), See(Ana, CARD), Say(Ana, "call now")]
 }
 
-/// The same and what follows.
+/// The same, followed by these steps.
 pub(super) fn and_then(request: &'static str, steps: &[Step]) -> Vec<Step> {
     [&confirmed(request), steps].concat()
 }

@@ -23,40 +23,40 @@ use kally_store::memory::MemoryStore;
 use kally_store::{AccountRecord, Commit, Key, OpenLinkRecord, Store, Version, Work, read_one};
 use kallyai::{AccessToken, Client, RefreshToken, TokenPair};
 
-/// After so many rounds of the runtime without anything happening nothing is
-/// on its way any more: no request takes more to get from hand to hand.
+/// After this many rounds of the runtime without an event, nothing is on its
+/// way any more: no request needs more rounds.
 const QUIET: usize = 48;
 
-/// So much does not happen while no time goes by.
+/// Fewer events than this happen while no time passes.
 const BUSIEST: u64 = 20_000;
 
 /// No run is longer, by its own clock.
 const LONGEST: Duration = Duration::from_secs(24 * 3600);
 
-/// How long anything may really take.
+/// The longest real time that anything may take.
 const LIMIT: Duration = Duration::from_secs(20);
 
-/// What becomes of what was written and not flushed.
+/// The fate of bytes that were written but not flushed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Unflushed {
-    /// It is gone, as after a power cut.
+    /// Gone, as after a power cut.
     Lost,
-    /// It is there, as after a kill.
+    /// Still there, as after a kill.
     Kept,
 }
 
-/// What a run is made of.
+/// The settings of a run.
 #[derive(Debug, Clone)]
 pub(super) struct Setting {
-    /// What is special about it, in a word.
+    /// The special thing about it, in a word.
     pub(super) what: String,
-    /// What goes wrong at the service.
+    /// The faults of the service.
     pub(super) faults: Vec<Fault>,
-    /// When the service is well again.
+    /// When the service works again.
     pub(super) well_after: Duration,
     /// The access tokens no longer work when the run begins.
     pub(super) tokens_expired: bool,
-    /// How long the disk takes to make something durable.
+    /// How long the disk takes to make a write durable.
     pub(super) flush: Duration,
     pub(super) sandbox: Options,
     /// How far the service's clock is ahead of ours.
@@ -104,15 +104,15 @@ struct Process {
     life: u32,
 }
 
-/// What outlives the process.
+/// The parts that outlive the process.
 struct Lasting {
     disk: Arc<MemoryStore>,
     chat: Arc<RecordingChat>,
-    /// When each message came.
+    /// When each message arrived.
     came: Arc<Mutex<Vec<DateTime<Utc>>>>,
 }
 
-/// Everything there is in a run.
+/// Everything in a run.
 pub(super) struct World {
     clock: Arc<ManualClock>,
     pub(super) points: Arc<Points>,
@@ -163,7 +163,7 @@ impl World {
         }
     }
 
-    /// Who is signed in from the beginning, and then what goes wrong.
+    /// Signs these people in, and then starts the faults.
     pub(super) async fn begin(&mut self, linked: &[Place]) {
         for place in linked {
             self.begin_linked(&place.id()).await;
@@ -176,7 +176,7 @@ impl World {
         faults.for_each(|fault| sandbox.fail(fault));
     }
 
-    /// Nothing runs for so long.
+    /// Nothing runs for this long.
     pub(super) async fn be_away(&mut self, time: Duration) {
         self.process.tasks.shut_down(LIMIT).await;
         self.away += time;
@@ -194,7 +194,7 @@ impl World {
         self.settle().await;
     }
 
-    /// So much time goes by.
+    /// This much time passes.
     pub(super) async fn pass(&mut self, time: Duration) {
         let until = self.clock.passed() + time;
         self.settle().await;
@@ -207,7 +207,7 @@ impl World {
         self.settle().await;
     }
 
-    /// Somebody sets our clock; nobody else's.
+    /// Sets our clock, and nobody else's.
     pub(super) fn set_clock(&mut self, by: TimeDelta) {
         self.clock.set_by(by);
         self.service.clock.stays(by);
@@ -219,7 +219,7 @@ impl World {
         self.clock.passed() - self.away
     }
 
-    /// The process is started again on what it left behind.
+    /// Starts the process again on the state that it left behind.
     async fn restart(&mut self) {
         self.process.tasks.shut_down(LIMIT).await;
         match self.setting.unflushed {
@@ -236,8 +236,8 @@ impl World {
         );
     }
 
-    /// A person says or presses something; the platform repeats it until it
-    /// is acknowledged.
+    /// A person says or presses something; the platform repeats it until it is
+    /// acknowledged.
     pub(super) async fn hear(&mut self, from: &ConversationId, content: Content) {
         self.events += 1;
         let inbound = Inbound {
@@ -274,8 +274,8 @@ impl World {
         }
     }
 
-    /// The person's account is joined, as the confirmation page does it; it is
-    /// pressed again until it answers.
+    /// Links the person's account, as the confirmation page does it; the button
+    /// is pressed again until it answers.
     pub(super) async fn link(&mut self, who: &ConversationId) {
         let issued = self.service.sandbox.sign_in(&who.user);
         let pair = TokenPair {
@@ -308,7 +308,7 @@ impl World {
                 biased;
                 () = self.points.died() => {}
                 linked = bridge.report(&home, Input::AccountLinked, with) => match linked {
-                    // Done before it died.
+                    // Done before the process died.
                     Ok(()) | Err(TurnError::Conflict(_)) => return,
                     Err(error) => panic!("{error}"),
                 },
@@ -317,7 +317,7 @@ impl World {
         }
     }
 
-    /// Puts an account there before anything begins.
+    /// Stores an account before anything begins.
     async fn begin_linked(&self, who: &ConversationId) {
         let issued = self.service.sandbox.sign_in(&who.user);
         let pair = TokenPair {
@@ -335,7 +335,7 @@ impl World {
         self.lasting.disk.commit(commit).await.unwrap();
     }
 
-    /// Lets everything happen that happens without time going by.
+    /// Runs everything that can happen without time passing.
     pub(super) async fn settle(&mut self) {
         let mut quiet = 0;
         let mut seen = self.signs();
@@ -360,7 +360,7 @@ impl World {
         (self.points.stirred(), self.clock.lain_down())
     }
 
-    /// Lets the time go by until somebody wakes; whether anybody did.
+    /// Lets time pass until some task wakes; returns whether any did.
     pub(super) async fn wait(&mut self) -> bool {
         let Some(next) = self.clock.next() else {
             return false;
@@ -370,7 +370,7 @@ impl World {
             "this never ends: {}",
             self.setting.what
         );
-        // What need not be durable at once is so soon.
+        // Writes that need not be durable at once become so soon.
         if next >= Duration::from_millis(100) {
             self.lasting.disk.flush();
         }
@@ -420,13 +420,13 @@ impl World {
         &self.lasting.chat
     }
 
-    /// When each message came.
+    /// When each message arrived.
     pub(super) fn came(&self) -> Vec<DateTime<Utc>> {
         self.lasting.came.lock().unwrap().clone()
     }
 }
 
-/// Lets everybody else have so many turns.
+/// Gives all other tasks this many turns.
 async fn rounds(count: usize) {
     for _ in 0..count {
         tokio::task::yield_now().await;

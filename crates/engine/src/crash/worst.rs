@@ -1,6 +1,6 @@
 //! KallyAI at its worst: every kind of fault at every step of a call, for a
 //! moment, for a while and for good. A call is still placed at most once,
-//! nobody is told what is not so, and everything comes to an end. `cargo test`
+//! nobody is told anything untrue, and everything comes to an end. `cargo test`
 //! makes one in [`SAMPLE`] of these runs.
 
 use super::bench::{Bench, Scenario};
@@ -13,11 +13,11 @@ use kally_sandbox::{Damage, Drop, Fault, Options};
 /// No run makes more requests: two hours of asking every half a minute.
 const MOST: usize = 300;
 
-/// One run in how many is enough for `cargo test`. Odd, so that both kinds of
-/// people and of services come up.
+/// `cargo test` makes one in this many runs. Odd, so that both kinds of people
+/// and of services come up.
 const SAMPLE: usize = 7;
 
-/// A kind of fault, at no path yet.
+/// A kind of fault, without a path yet.
 fn kinds() -> Vec<(&'static str, Fault)> {
     let fault = Fault::at("");
     let status = |status| Fault {
@@ -65,7 +65,7 @@ fn kinds() -> Vec<(&'static str, Fault)> {
     ]
 }
 
-/// Where a fault strikes, and to which number a call meets it: one whose
+/// The path where a fault strikes, and a number whose call meets it: one whose
 /// request stays open, or one that is answered early and asked about.
 const STEPS: &[(&str, Option<&str>, &str, bool)] = &[
     ("the history", Some("GET"), "/v1/calls", false),
@@ -82,7 +82,7 @@ const STEPS: &[(&str, Option<&str>, &str, bool)] = &[
     ("everything, answered early", None, "/v1/", true),
 ];
 
-/// A call, and any end of it.
+/// A call with any outcome.
 fn call(number: &str) -> Scenario {
     Scenario {
         steps: confirmed(request(number)),

@@ -1,9 +1,9 @@
 //! The outbox: every committed message reaches its chat, in the order of its
 //! conversation, however often the process dies.
 //!
-//! A conversation with messages waiting has one task of its own, so that a slow
-//! chat delays nobody else. A message is removed after it was delivered; a crash
-//! in between delivers it again under the same id.
+//! Each conversation with waiting messages has a task of its own, so that a
+//! slow chat delays nobody else. A message is removed after it was delivered; a
+//! crash in between delivers it again under the same id.
 
 #[cfg(test)]
 mod tests;
@@ -25,64 +25,66 @@ use kally_store::{
     Record, Sealer, Seq, Store, StoreError, Stored, open_reply, read_one,
 };
 
-/// How many waiting messages of a conversation are read at once.
+/// The number of waiting messages of a conversation that are read at once.
 const BATCH: usize = 32;
 
 /// The longest pause between two attempts.
 const LONGEST_PAUSE: Duration = Duration::from_secs(300);
 
-/// How often it is tried whether somebody who cannot be written to is back.
+/// How often delivery tries whether a chat that could not be written to is
+/// back.
 const AWAY: Duration = Duration::from_secs(30 * 60);
 
-/// A message that could not be delivered for so long is given up.
+/// A message that could not be delivered for this long is given up.
 const PATIENCE: TimeDelta = TimeDelta::days(14);
 
-/// Only after so long without any success, though: the clock may have been set,
-/// or the process just have come back from a long absence.
+/// But only after this long without any success: the clock may have been set,
+/// or the process may just have come back from a long absence.
 const TRIED: Duration = Duration::from_secs(6 * 3600);
 
-/// Delivers the outbox.
 pub struct Delivery {
     store: Arc<dyn Store>,
     chats: HashMap<Platform, Arc<dyn Chat>>,
     clock: Arc<dyn Clock>,
     tasks: Tasks,
     doorbells: Arc<Doorbells>,
-    /// The conversations that a task is on; true if more came meanwhile.
+    /// The conversations that have a task; `true` if more messages came
+    /// meanwhile.
     busy: Mutex<HashMap<ConversationId, bool>>,
     sealer: Option<Arc<Sealer>>,
-    /// Changes whenever more came for a conversation that a task is on.
+    /// Changes whenever more messages come for a conversation that has a task.
     stirred: watch::Sender<u64>,
     /// Changes whenever a conversation has nothing left to deliver.
     emptied: watch::Sender<u64>,
-    /// The conversations in which it is shown that the bot is at work.
+    /// The conversations that show that the bot is at work.
     typing: Mutex<HashSet<ConversationId>>,
 }
 
-/// What became of one message.
+/// The result of an attempt to deliver one message.
 enum Attempt {
     Delivered(Remember),
     /// It will never be delivered.
     GivenUp,
-    /// Try again after this.
+    /// Try again after this pause.
     Later(Duration),
-    /// Try again when the conversation stirs, or after a long while.
+    /// Try again when something happens in the conversation, or after a long
+    /// while.
     Away,
-    /// What was to be removed may not be: the message stands for that.
+    /// A message may not be removed; another message asks the person to do it.
     NotAllowed,
 }
 
-/// What has to be remembered of a delivered message.
+/// The facts to store about a delivered message.
 #[derive(Default)]
 struct Remember {
-    /// Where it is, since it will be edited.
+    /// Its reference, because it will be edited.
     to_edit: Option<MessageRef>,
-    /// Where it is, since a reply to it means the call that it is about.
+    /// Its reference, because a reply to it means its call.
     about: Option<MessageRef>,
 }
 
 impl Delivery {
-    /// A worker; [`Delivery::run`] sets it going.
+    /// A worker; [`Delivery::run`] starts it.
     #[must_use]
     pub fn new(
         store: Arc<dyn Store>,
@@ -118,7 +120,8 @@ impl Delivery {
         }
     }
 
-    /// Takes up every waiting conversation, then each one that is rung for. Never ends.
+    /// Starts a task for every waiting conversation, then for each one that the
+    /// doorbell rings for. Never ends.
     pub async fn run(self: Arc<Self>) {
         let mut after = None;
         loop {
@@ -147,8 +150,8 @@ impl Delivery {
         }
     }
 
-    /// What waits for these chats, or for people whose private chats they are,
-    /// is tried again.
+    /// Tries the waiting messages of these chats again, and those for people
+    /// whose private chats they are.
     fn stir(&self, chats: &HashSet<(Platform, String)>) {
         let mut busy = self.busy.lock().unwrap_or_else(PoisonError::into_inner);
         for (lane, more) in busy.iter_mut() {
@@ -185,7 +188,7 @@ impl Delivery {
     }
 
     fn attend(self: &Arc<Self>, lane: ConversationId) {
-        // A chat that is not set up now keeps its messages until it is.
+        // A chat that is not configured now keeps its messages until it is.
         if !self.chats.contains_key(&lane.platform) {
             return;
         }
@@ -208,7 +211,7 @@ impl Delivery {
         // Since when nothing has been delivered.
         let mut failing = None;
         loop {
-            // What was rung for until now is seen by this reading.
+            // The rings up to now are covered by this reading.
             self.take_more(&lane);
             match self.store.outbox(&lane, BATCH).await {
                 Ok(waiting) if waiting.is_empty() => {
@@ -221,11 +224,12 @@ impl Delivery {
                     let records = waiting.iter().filter_map(|(_, stored)| stored.record());
                     self.doorbells.backlog.found(&lane, records);
                     match self.deliver_all(&lane, waiting, &mut failing).await {
-                        // What came since then has rung for itself.
+                        // Messages that came since then have rung for
+                        // themselves.
                         Ok(true) if last && self.leave(&lane) => return,
                         Ok(_) => {}
                         Err(error) => {
-                            tracing::error!(%error, "what was delivered cannot be recorded");
+                            tracing::error!(%error, "a delivery cannot be recorded");
                             self.clock.sleep(Duration::from_secs(5)).await;
                         }
                     }
@@ -253,7 +257,7 @@ impl Delivery {
         true
     }
 
-    /// Whether nothing of it is left.
+    /// Delivers a batch; returns whether nothing of it is left.
     async fn deliver_all(
         &self,
         lane: &ConversationId,
@@ -284,7 +288,7 @@ impl Delivery {
                 self.done(lane, seq, None, Vec::new()).await?;
                 continue;
             };
-            // A later edit of the same message makes an earlier one needless.
+            // A later edit of the same message replaces an earlier one.
             let outdated = record.mode.is_edit()
                 && edits
                     .iter()
@@ -321,8 +325,9 @@ impl Delivery {
         Ok(true)
     }
 
-    /// Waits until something happens in the conversation: whoever writes is
-    /// back. Not for ever, since a person may come back without a word.
+    /// Waits until something happens in the conversation, since a person who
+    /// writes is back. Not for ever, because a person may come back without a
+    /// message.
     async fn wait_for_return(&self, lane: &ConversationId) {
         let mut stirred = self.stirred.subscribe();
         let mut wait = self.clock.sleep(AWAY);
@@ -337,7 +342,7 @@ impl Delivery {
         }
     }
 
-    /// Whether more came since this was last asked.
+    /// Whether more came since the last time this was asked.
     fn take_more(&self, lane: &ConversationId) -> bool {
         let mut busy = self.busy.lock().unwrap_or_else(PoisonError::into_inner);
         busy.get_mut(lane).is_some_and(std::mem::take)
@@ -393,14 +398,14 @@ impl Delivery {
                 },
                 DeliveryModeV1::SendToEdit => Remember::anew(reference),
                 DeliveryModeV1::EditLast => Remember::default(),
-                // What could not be edited any more was sent anew.
+                // A message that could not be edited any more was sent anew.
                 DeliveryModeV1::Edit => match known {
                     Some(known) if known != reference => Remember::anew(reference),
                     _ => Remember::default(),
                 },
             }),
             Err(ChatError::Refused(why)) if record.mode == DeliveryModeV1::Remove => {
-                tracing::info!(message = %record.message.0, why, "a message may not be removed; its writer is asked to");
+                tracing::info!(message = %record.message.0, why, "the bot may not remove a message; it asks the writer to");
                 Attempt::NotAllowed
             }
             Err(ChatError::Refused(why)) => {
@@ -413,7 +418,7 @@ impl Delivery {
             }
             Err(ChatError::Wait(wait)) => Attempt::Later(wait),
             Err(ChatError::Away(why)) => {
-                tracing::warn!(message = %record.message.0, why, "a message waits for its person to be back");
+                tracing::warn!(message = %record.message.0, why, "a message waits until its chat can be written to again");
                 Attempt::Away
             }
             Err(ChatError::Fault(why)) => {
@@ -425,8 +430,8 @@ impl Delivery {
         })
     }
 
-    /// Whether an attempt that failed was the last. `failing` is since when
-    /// nothing has been delivered.
+    /// Whether a failed attempt was the last. `failing` says since when nothing
+    /// has been delivered.
     fn is_hopeless(
         &self,
         record: &OutboxRecord,
@@ -442,7 +447,7 @@ impl Delivery {
         now.saturating_sub(since) >= TRIED && self.clock.now() - record.created_at > PATIENCE
     }
 
-    /// What a message says, opened where it waits sealed.
+    /// The content of a message, opened if it waits sealed.
     fn reply(&self, record: &OutboxRecord) -> Option<Reply> {
         let Some(sealed) = &record.sealed else {
             return Some(record.reply.clone());
@@ -459,13 +464,14 @@ impl Delivery {
                 None
             }
             None => {
-                tracing::error!(user = %owner, "there is nothing to open a sealed message with");
+                tracing::error!(user = %owner, "a sealed message cannot be opened, since there is no key");
                 None
             }
         }
     }
 
-    /// Needs no flush of its own: what is lost of it is delivered again.
+    /// Needs no flush of its own: if it is lost, the message is delivered
+    /// again.
     async fn done(
         &self,
         lane: &ConversationId,
@@ -527,7 +533,7 @@ impl Remember {
     }
 }
 
-/// The records that keep it.
+/// The records that store these facts.
 fn remembered(record: &OutboxRecord, remember: Remember, at: DateTime<Utc>) -> Vec<Record> {
     let to_edit = remember.to_edit.map(|reference| MessageRecord {
         key: record.message,
@@ -544,8 +550,8 @@ fn remembered(record: &OutboxRecord, remember: Remember, at: DateTime<Utc>) -> V
     to_edit.chain(about.map(Record::from)).collect()
 }
 
-/// A call's progress goes behind what else waits: it must hold up nothing, and
-/// a later one makes it needless.
+/// A call's progress goes behind all other messages: it must delay none of
+/// them, and a later one replaces it.
 fn progress_last(waiting: Vec<(Seq, Stored<OutboxRecord>)>) -> Vec<(Seq, Stored<OutboxRecord>)> {
     let is_progress = |stored: &Stored<OutboxRecord>| {
         stored

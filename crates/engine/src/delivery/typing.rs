@@ -1,4 +1,4 @@
-//! Showing that the bot is at work, while something slow is under way.
+//! Shows that the bot is at work, while something slow is under way.
 
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
@@ -7,16 +7,16 @@ use kally_core::model::ConversationId;
 
 use super::Delivery;
 
-/// What is over by then was not slow.
+/// A task that is over by then was not slow.
 const BEFORE: Duration = Duration::from_millis(400);
 
 /// How often it is shown again; platforms show it for about five seconds.
 const EVERY: Duration = Duration::from_secs(4);
 
-/// How often at most: a minute and a half of it says nothing more.
+/// The most times it is shown: after a minute and a half it says nothing new.
 const TIMES: usize = 22;
 
-/// In how many conversations at most.
+/// The most conversations that show it at a time.
 const CONVERSATIONS: usize = 256;
 
 impl Delivery {

@@ -1,9 +1,10 @@
-//! The page that a link leads to where the operator has a registered client:
-//! who would be linked, and a button that goes on to the service.
+//! The page that a link leads to where the operator has a registered client: it
+//! says who would be linked, and a button goes on to the service.
 //!
-//! Looking at it, however often and by whomever, changes nothing: a chat's
-//! preview and a crawler look too. The button ties the session to the browser
-//! in which it was pressed; pressed in another one, that one goes on.
+//! Loading the page changes nothing, for any visitor and any number of times: a
+//! chat's preview and a crawler load it too. The button ties the session to the
+//! browser in which it was pressed; if it is pressed in another browser later,
+//! the session moves there.
 
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, Path, State};
@@ -20,13 +21,13 @@ use kally_core::model::LinkId;
 use kally_store::LinkStageV1;
 use kallyai::{Flow, SCOPES};
 
-/// What the page's form sends.
+/// The fields of the page's form.
 #[derive(Deserialize)]
 pub(super) struct Agreed {
     csrf: String,
 }
 
-/// `HEAD /link/{secret}`: not what GET does.
+/// `HEAD /link/{secret}`: without the effects of GET.
 pub(super) async fn head() -> StatusCode {
     StatusCode::OK
 }
@@ -63,7 +64,7 @@ pub(super) async fn show(
     ([(header::SET_COOKIE, cookie)], page).into_response()
 }
 
-/// `POST /link/{secret}`: *Continue*.
+/// `POST /link/{secret}`: the button *Continue*.
 pub(super) async fn go_on(
     State(linking): Shared,
     Path(secret): Path<String>,
@@ -82,7 +83,7 @@ pub(super) async fn go_on(
     }
 }
 
-/// The secret of a browser that has looked at this link before.
+/// The secret of a browser that has loaded this link before.
 fn own_cookie(linking: &Linking, headers: &HeaderMap, id: &LinkId) -> Option<BrowserSecret> {
     cookie::read(headers, linking.options.is_secure())
         .filter(|LinkCookie { link, .. }| link == id)
@@ -90,7 +91,7 @@ fn own_cookie(linking: &Linking, headers: &HeaderMap, id: &LinkId) -> Option<Bro
 }
 
 impl Linking {
-    /// The session that a link leads to, if it still leads anywhere.
+    /// The session behind a link, if the link still works.
     async fn begun(&self, secret: &str) -> Result<Session, Notice> {
         if !matches!(self.options.flow, Flow::Code(_)) {
             return Err(Notice::Missing);
@@ -107,7 +108,7 @@ impl Linking {
         }
     }
 
-    /// Ties the session to this browser; answers where it goes on.
+    /// Ties the session to this browser; returns the address where it goes on.
     async fn go_on(&self, secret: &str, headers: &HeaderMap, form: &Agreed) -> Result<Url, Notice> {
         let Flow::Code(client) = &self.options.flow else {
             return Err(Notice::Missing);
@@ -119,7 +120,7 @@ impl Linking {
             return Err(joined(theirs.as_deref(), &browser));
         }
         if !browser.is_form_token(&form.csrf) || !self.is_own_page(headers) {
-            tracing::warn!(security = true, user = %session.record.user, "a link was to be followed from another page");
+            tracing::warn!(security = true, user = %session.record.user, "a link's form was sent from another page");
             return Err(Notice::Foreign);
         }
         let stage = LinkStageV1::Begun {

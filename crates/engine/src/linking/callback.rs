@@ -1,9 +1,9 @@
 //! The browser comes back from the service's sign-in page.
 //!
-//! Whatever came is answered with a redirect to an address without it: no
-//! token, code or `state` stays in the address bar. A refusal leaves the
-//! session as it is: whoever declined by mistake follows the link again, and
-//! nobody can end another one's session by an address.
+//! Every request is answered with a redirect to an address without its query:
+//! no token, code or `state` stays in the address bar. A refusal leaves the
+//! session as it is: a person who declined by mistake follows the link again,
+//! and nobody can end another person's session by an address.
 
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -18,13 +18,13 @@ use crate::accounts::{Purpose, seal_pair};
 use kally_store::LinkStageV1;
 use kallyai::{Callback, Flow, RegisteredClient};
 
-/// Where the browser goes on, and what becomes of its cookie.
+/// The browser's next address, and the change to its cookie.
 struct Onward {
     place: &'static str,
     cookie: Option<HeaderValue>,
 }
 
-/// `HEAD /callback`: there is something here, and it was not touched.
+/// `HEAD /callback`: the page exists, and the session is not touched.
 pub(super) async fn head() -> StatusCode {
     StatusCode::OK
 }
@@ -67,7 +67,7 @@ fn is_prefetch(headers: &HeaderMap) -> bool {
 
 impl Linking {
     /// On this machine: seals the tokens into the session that was opened with
-    /// this `state`, where they wait for the person to agree.
+    /// this `state`. They wait there for the person to agree.
     async fn receive(&self, query: &str) -> Result<Onward, Notice> {
         let state = state_of(query)?;
         let session = self.session(&link_id(&state), self.clock.now()).await?;
@@ -97,9 +97,9 @@ impl Linking {
         })
     }
 
-    /// With a registered client: in the browser in which the person agreed,
-    /// exchanges the code and joins the account. One at a time for a session,
-    /// as a code works once.
+    /// With a registered client: exchanges the code and links the account, in
+    /// the browser in which the person agreed. One request at a time for a
+    /// session, as a code works once.
     async fn finish(
         &self,
         client: &RegisteredClient,
@@ -120,7 +120,7 @@ impl Linking {
         };
         let user = &session.record.user;
         if !began || !secret.is_state(&link, &state) {
-            tracing::warn!(security = true, %user, "a sign-in came back to another browser than it was begun in");
+            tracing::warn!(security = true, %user, "a sign-in came back to another browser than the one that began it");
             return Err(Notice::Foreign);
         }
         let pair = match read(&session, query)? {
@@ -142,7 +142,7 @@ impl Linking {
     }
 }
 
-/// What came into a session.
+/// Reads the sign-in's answer for a session.
 fn read(session: &Session, query: &str) -> Result<Callback, Notice> {
     let user = &session.record.user;
     match Callback::read(query) {
@@ -152,13 +152,13 @@ fn read(session: &Session, query: &str) -> Result<Callback, Notice> {
         }
         Ok(came) => Ok(came),
         Err(error) => {
-            tracing::warn!(%user, %error, "a sign-in came back broken");
+            tracing::warn!(%user, %error, "a sign-in came back with an invalid answer");
             Err(Notice::Refused)
         }
     }
 }
 
 fn in_another_way() -> Notice {
-    tracing::warn!("a sign-in came back in another way than it was begun");
+    tracing::warn!("a sign-in came back by another flow than the one that began it");
     Notice::Refused
 }

@@ -1,7 +1,7 @@
 //! The person at the browser sees who would be linked, and decides.
 //!
 //! Showing the page changes nothing. The button's POST must come from the
-//! browser that signed in and from our own page; then the account is joined.
+//! browser that signed in and from our own page; then the account is linked.
 
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, State};
@@ -16,7 +16,7 @@ use super::{Linking, Shared};
 use crate::accounts::{Purpose, open_pair};
 use kally_store::LinkStageV1;
 
-/// What the page's form sends.
+/// The fields of the page's form.
 #[derive(Deserialize)]
 pub(super) struct Decision {
     csrf: String,
@@ -72,7 +72,7 @@ impl Linking {
         let waiting = self.waiting(headers, self.clock.now()).await?;
         let user = &waiting.session.record.user;
         if !waiting.secret.is_form_token(&form.csrf) || !self.is_own_page(headers) {
-            tracing::warn!(security = true, %user, "a link was to be confirmed from another page");
+            tracing::warn!(security = true, %user, "a link's confirmation was sent from another page");
             return Err(Notice::Foreign);
         }
         match form.decision {
@@ -82,9 +82,9 @@ impl Linking {
         Ok(form.decision)
     }
 
-    /// Whether the browser says nothing else. Under `no-referrer` browsers
-    /// send the origin `null` with a form, so that the form's token and
-    /// `Sec-Fetch-Site` have to tell.
+    /// Whether the browser's headers are consistent with our own page. Under
+    /// `no-referrer` browsers send the origin `null` with a form, so the form's
+    /// token and `Sec-Fetch-Site` have to decide.
     pub(super) fn is_own_page(&self, headers: &HeaderMap) -> bool {
         let own = self.options.public_url.origin().ascii_serialization();
         let origin = headers.get(header::ORIGIN).map(HeaderValue::as_bytes);
@@ -93,7 +93,7 @@ impl Linking {
             && site.is_none_or(|site| matches!(site, b"same-origin" | b"none"))
     }
 
-    /// Joins the account with the tokens that waited.
+    /// Links the account with the tokens that waited.
     async fn join_waiting(&self, waiting: &Waiting) -> Result<(), Notice> {
         let session = &waiting.session;
         let user = &session.record.user;

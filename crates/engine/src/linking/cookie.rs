@@ -1,8 +1,8 @@
-//! What ties a session to one browser: a secret in a cookie.
+//! Ties a session to one browser by a secret in a cookie.
 //!
-//! Its hash is in the record; the token of the page's form and the `state` of
-//! the sign-in are derived from it, so that whoever can read the store can
-//! forge none of them.
+//! The record holds its hash. The token of the page's form and the `state` of
+//! the sign-in are derived from the secret, so a reader of the store can forge
+//! none of them.
 
 use std::fmt;
 
@@ -18,7 +18,8 @@ use super::session::hex;
 use kally_core::model::LinkId;
 use kally_runtime::Ids;
 
-/// The prefix makes browsers hold it to this host; they take it over https only.
+/// The prefix makes browsers bind the cookie to this host; they accept it over
+/// https only.
 const SECURE_NAME: &str = "__Host-kally-link";
 const PLAIN_NAME: &str = "kally-link";
 
@@ -46,7 +47,7 @@ impl BrowserSecret {
             .into()
     }
 
-    /// What is stored of it.
+    /// The hash that is stored.
     pub(super) fn hash(&self) -> String {
         hex(&self.derived("browser"))
     }
@@ -56,23 +57,23 @@ impl BrowserSecret {
         self.hash().as_bytes().ct_eq(hash.as_bytes()).into()
     }
 
-    /// What a sign-in in this browser is sent with. The same each time the
+    /// The `state` for a sign-in in this browser. It is the same each time the
     /// person continues, so that pressing twice does no harm.
     pub(super) fn state(&self, link: &LinkId) -> String {
         URL_SAFE_NO_PAD.encode(self.derived(&format!("state {}", link.0)))
     }
 
-    /// Whether a sign-in came back with it.
+    /// Whether a sign-in came back with that `state`.
     pub(super) fn is_state(&self, link: &LinkId, text: &str) -> bool {
         self.state(link).as_bytes().ct_eq(text.as_bytes()).into()
     }
 
-    /// What the page's form carries.
+    /// The token in the page's form.
     pub(super) fn form_token(&self) -> String {
         URL_SAFE_NO_PAD.encode(self.derived("form"))
     }
 
-    /// Whether a form carries it.
+    /// Whether a form carries that token.
     pub(super) fn is_form_token(&self, text: &str) -> bool {
         self.form_token().as_bytes().ct_eq(text.as_bytes()).into()
     }
@@ -88,7 +89,7 @@ fn name(secure: bool) -> &'static str {
     if secure { SECURE_NAME } else { PLAIN_NAME }
 }
 
-/// The cookie, if there is exactly one that has its form.
+/// The cookie, if there is exactly one and it is well-formed.
 pub(super) fn read(headers: &HeaderMap, secure: bool) -> Option<LinkCookie> {
     let mut values = headers
         .get_all(header::COOKIE)
@@ -128,12 +129,12 @@ pub(super) fn set(
     header(&value, lasts.num_seconds().max(0), secure)
 }
 
-/// Takes the cookie back.
+/// Removes the cookie.
 pub(super) fn clear(secure: bool) -> Option<HeaderValue> {
     header("", 0, secure)
 }
 
-/// `Lax`: it must come along when the service sends the browser back to us.
+/// `Lax`: browsers must send it when the service sends them back to us.
 fn header(value: &str, seconds: i64, secure: bool) -> Option<HeaderValue> {
     let name = name(secure);
     let only = if secure { "; Secure" } else { "" };

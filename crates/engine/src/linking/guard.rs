@@ -1,10 +1,11 @@
-//! Who may ask for a page at all: from an address that has not asked too
-//! often, and by a name of ours.
+//! Checks before every page: the address has not asked too often, and the host
+//! name is ours.
 //!
 //! In a browser on this machine the pages are reached as `localhost`; a page
-//! elsewhere whose name was made to lead here (DNS rebinding) is sent away.
-//! Neither fills the log: both are as frequent as somebody likes.
-//! Behind a reverse proxy the `Host` may be anything: nothing is made from it.
+//! elsewhere whose name resolves to this machine (DNS rebinding) is refused.
+//! Neither refusal is logged, since anybody can cause as many as they like.
+//! Behind a reverse proxy the `Host` may be anything; the pages build nothing
+//! from it.
 
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
@@ -30,7 +31,7 @@ const ALL: Allowance = Allowance {
     at_once: 600,
     each: Duration::from_millis(20),
 };
-/// How many addresses are known apart.
+/// The number of addresses that are counted separately.
 const MOST_ADDRESSES: usize = 10_000;
 const FORWARDED: HeaderName = HeaderName::from_static("x-forwarded-for");
 
@@ -52,14 +53,14 @@ pub(super) async fn guard(
         .map(|ConnectInfo(peer)| peer.ip());
     let who = address(peer, request.headers());
     if let Err(wait) = linking.visits.ask(who, linking.clock.now()) {
-        tracing::debug!(security = true, %who, "too many requests for pages of links");
+        tracing::debug!(security = true, %who, "too many requests for link pages");
         let mut response = linking.notice(request.headers(), Notice::TooMany);
         let seconds = HeaderValue::from(wait.as_secs().max(1));
         response.headers_mut().insert(header::RETRY_AFTER, seconds);
         return response;
     }
     if matches!(linking.options.flow, Flow::Cli) && !is_local(&request) {
-        tracing::debug!(security = true, %who, "a page was asked for by a name that is not ours");
+        tracing::debug!(security = true, %who, "a link page was requested under another host name");
         let page = linking.notice(request.headers(), Notice::Missing);
         return (StatusCode::MISDIRECTED_REQUEST, page).into_response();
     }
@@ -85,10 +86,11 @@ fn is_local(request: &Request) -> bool {
         .any(|own| name.eq_ignore_ascii_case(own))
 }
 
-/// The address to count by. Where the peer is a machine next door, it may be a
-/// reverse proxy: then it is the last address of `X-Forwarded-For`, which the
-/// proxy itself has put there. Whoever comes from afar is not believed. Of
-/// IPv6 the network counts, as one customer has a whole one.
+/// The address to count by. If the peer is this machine or on a private
+/// network, it may be a reverse proxy: then it is the last address of
+/// `X-Forwarded-For`, which the proxy itself has put there. The header of any
+/// other peer is ignored. For IPv6 the network counts, as one customer has a
+/// whole one.
 fn address(peer: Option<IpAddr>, headers: &HeaderMap) -> IpAddr {
     let peer = peer.unwrap_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED));
     let forwarded = || -> Option<IpAddr> {

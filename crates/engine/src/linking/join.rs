@@ -1,5 +1,5 @@
-//! Joining an account to the chat user of a session: the account, the end of
-//! the session and the chat's message are one commit.
+//! Joins an account to the chat user of a session: the account, the end of the
+//! session and the chat's message are one commit.
 
 use super::Linking;
 use super::cookie::BrowserSecret;
@@ -39,7 +39,8 @@ impl Linking {
         }
     }
 
-    /// Whoever pressed the button twice has done nothing wrong.
+    /// Answers a person who pressed the button twice: they have done nothing
+    /// wrong.
     async fn after_a_race(&self, session: &Session, browser: &BrowserSecret) -> Notice {
         match self.session(&session.record.id, self.clock.now()).await {
             Ok(Session { record, .. }) => match record.stage {

@@ -1,8 +1,8 @@
-//! How often something may be asked for: by one, and by all together.
+//! Rate limits, for each caller and for all together.
 //!
-//! For each who asks only the time is kept at which their allowance is full
-//! again (the leaky bucket of ATM's 'generic cell rate algorithm'); those whose
-//! allowance is full take no memory once it is needed. When more are known
+//! For each caller only the time is stored at which their allowance is full
+//! again (the leaky bucket of ATM's 'generic cell rate algorithm'). Callers
+//! with a full allowance are dropped when memory is needed. When more are known
 //! than fit, newcomers share one allowance, so that a crowd of made-up
 //! addresses neither fills the memory nor gets more than one address would.
 
@@ -13,19 +13,19 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-/// An allowance: so many at once, then one more each time this is over.
+/// An allowance: this many at once, then one more for each interval.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Allowance {
     pub(super) at_once: u16,
     pub(super) each: Duration,
 }
 
-/// Who has asked how often.
+/// How often each caller has asked.
 #[derive(Debug)]
 pub(super) struct Limits<K> {
     one: Allowance,
     all: Allowance,
-    /// How many are known apart.
+    /// The number of callers that are counted separately.
     most: usize,
     asked: Mutex<Asked<K>>,
 }
@@ -43,7 +43,8 @@ impl Allowance {
         TimeDelta::from_std(self.each).unwrap_or(TimeDelta::MAX)
     }
 
-    /// When it is full again after one more, or how long to wait for one.
+    /// The time at which it is full again after one more request, or how long
+    /// to wait for one.
     fn one_more(
         self,
         full_at: DateTime<Utc>,
@@ -137,7 +138,7 @@ mod tests {
             assert_eq!(limits.ask("ana", at(100)), Ok(()), "and it fills up");
         }
         assert!(limits.ask("ana", at(100)).is_err());
-        // An hour back: no more than the whole has to be waited for.
+        // An hour back: the longest wait is the one for a full allowance.
         let wait = limits.ask("ana", at(-3600)).unwrap_err();
         assert_eq!(wait, Duration::from_secs(10));
     }

@@ -1,13 +1,13 @@
-//! Joining a KallyAI account to a chat user: link sessions and their pages.
+//! Joins a KallyAI account to a chat user: link sessions and their pages.
 //!
-//! Three ways to one end. In a browser on this machine the person signs in at
+//! There are three ways. In a browser on this machine the person signs in at
 //! the service, comes back with tokens, sees which chat user they would be
-//! linked to, and agrees by a button. On a phone they send the address at which
-//! the browser ended (`paste`). With a registered client they agree on our page
-//! first (`begin`), in a browser that then alone can finish. A link works once,
-//! for minutes, for one chat user; until somebody agreed, looking at it decides
-//! nothing. No page has a token, a `state` or a cookie in its address or its
-//! text, and nothing here logs one.
+//! linked to, and agrees by a button. On a phone they send the bot the address
+//! at which the browser ended (`paste`). With a registered client they agree on
+//! our page first (`begin`), and only that browser can finish. A link works
+//! once, for minutes, for one chat user; until somebody agrees, loading its
+//! page changes nothing. No page has a token, a `state` or a cookie in its
+//! address or its text, and nothing here logs one.
 
 mod begin;
 mod callback;
@@ -57,7 +57,7 @@ use page::{Notice, language, notice};
 /// The largest form that is read, in bytes.
 const LARGEST_FORM: usize = 4 * 1024;
 
-/// How people are linked.
+/// The operator's options for linking.
 #[derive(Debug, Clone)]
 pub struct LinkingOptions {
     /// The address at which a browser reaches the pages.
@@ -71,7 +71,7 @@ pub struct LinkingOptions {
 }
 
 impl LinkingOptions {
-    /// Where the service sends the browser back to.
+    /// The address that the service sends the browser back to.
     fn callback_url(&self) -> Url {
         self.below("callback")
     }
@@ -90,7 +90,8 @@ impl LinkingOptions {
         url
     }
 
-    /// Whether browsers reach us encrypted, and only then send secure cookies.
+    /// Whether browsers reach us over https; only then do they send secure
+    /// cookies.
     fn is_secure(&self) -> bool {
         self.public_url.scheme() == "https"
     }
@@ -152,12 +153,12 @@ impl Linking {
     }
 
     /// The routes: `/callback`, `/link/…` and `/health`; a page for everything
-    /// else. They want to know the peer's address (`ConnectInfo`): without it
-    /// all visitors count as one.
+    /// else. They need the peer's address (`ConnectInfo`): without it all
+    /// visitors count as one.
     ///
     /// Redirects are relative, so that the pages also work below a path.
     pub fn router(self: Arc<Self>) -> Router {
-        // HEAD must not do what GET does, as it would by default.
+        // By default axum answers HEAD like GET; here HEAD must have no effect.
         let callback = get(callback::callback).head(callback::head);
         let begin = get(begin::show).head(begin::head).post(begin::go_on);
         let mut router = Router::new()
@@ -180,7 +181,7 @@ impl Linking {
             .with_state(self)
     }
 
-    /// The language of a page about nobody in particular.
+    /// The language of a page that is about nobody in particular.
     fn notice(&self, headers: &HeaderMap, what: Notice) -> Response {
         notice(language(headers, self.options.language), what)
     }

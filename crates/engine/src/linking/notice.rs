@@ -1,17 +1,17 @@
-//! What a page can say when there is nothing to decide on it. Each of these
-//! has an address of its own, so that a browser that came with a secret in its
-//! address can be sent on to one without.
+//! Pages that only tell something. Each has an address of its own, so that a
+//! browser that came with a secret in its address can be sent on to one
+//! without.
 
 use axum::http::StatusCode;
 
-/// What a page can say when there is nothing to decide on it.
+/// The message of a page without a decision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Notice {
     /// The account is linked.
     Done,
     /// The person did not want it.
     Declined,
-    /// The session came to its end before.
+    /// The session was finished before.
     Used,
     /// A newer session, or a sign-out, has ended it.
     Ended,
@@ -23,11 +23,11 @@ pub(super) enum Notice {
     Foreign,
     /// The service did not sign the person in.
     Denied,
-    /// What came is not what we asked for.
+    /// The request does not match ours.
     Refused,
     /// It did not work, for now.
     Failed,
-    /// Too much was asked for from this address.
+    /// Too many requests from this address.
     TooMany,
     /// There is no such page.
     Missing,
@@ -49,7 +49,7 @@ impl Notice {
         Self::Missing,
     ];
 
-    /// The last part of the address at which this is said.
+    /// The last part of the page's address.
     pub(super) fn place(self) -> &'static str {
         match self {
             Self::Done => "done",

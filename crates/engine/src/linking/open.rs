@@ -22,10 +22,10 @@ use kallyai::{Client, Flow};
 
 /// The longest name or handle that a page shows, in characters.
 const LONGEST_NAME: usize = 100;
-/// What a code is made of: nothing that is read as something else, no vowels.
+/// The letters of a code: none that can be misread, and no vowels.
 const CODE_LETTERS: &[u8] = b"CDFGHJKMNPQRTVWXY23456789";
 
-/// How many links one person can have at once, and then one by one.
+/// How many links one person can have at once; then one more at a time.
 const ONE: Allowance = Allowance {
     at_once: 5,
     each: Duration::from_secs(120),
@@ -34,7 +34,7 @@ const ALL: Allowance = Allowance {
     at_once: 500,
     each: Duration::from_millis(200),
 };
-/// How many people's requests are counted apart.
+/// The number of people whose requests are counted separately.
 const MOST_PEOPLE: usize = 10_000;
 
 /// Opens link sessions.
@@ -79,7 +79,8 @@ impl LinkOpener {
 }
 
 impl LinkOpener {
-    /// Where the person goes with a new session's secret, and what they do there.
+    /// The address that a new session's secret leads to, and the person's steps
+    /// there.
     fn way(&self, platform: Platform, secret: &str) -> (Url, LinkWay) {
         match &self.options.flow {
             Flow::Code(_) => (self.options.page_url(secret), LinkWay::Page),

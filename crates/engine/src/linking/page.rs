@@ -1,5 +1,5 @@
-//! The pages and the headers that all of them carry. Sentences come from the
-//! texts, in the browser's language; values are escaped by the templates.
+//! The pages and the headers that all of them carry. The sentences come from
+//! `text`, in the browser's language; the templates escape values.
 
 use std::sync::LazyLock;
 
@@ -84,7 +84,8 @@ struct ConfirmPage {
 impl Who {
     fn new(voice: Voice, intro: &str, session: &Session) -> Self {
         let record = &session.record;
-        // Cleaned when the session was opened; the page relies on nobody for it.
+        // Also cleaned when the session was opened; the page does not rely on
+        // that.
         let id = clean_line(&record.user.id);
         let name = Some(clean_line(&record.display_name)).filter(|name| !name.is_empty());
         Self {
@@ -100,7 +101,7 @@ impl Who {
     }
 }
 
-/// A page that says one thing.
+/// A page with one message and nothing to decide.
 pub(super) fn notice(language: Language, what: Notice) -> Response {
     let voice = Voice::new(language);
     let (heading, text) = what.keys();
@@ -130,7 +131,7 @@ pub(super) fn beginning(
         go_on: voice.say("page-begin-button"),
     };
     let mut response = rendered(StatusCode::OK, &page);
-    // The service may lead on to whoever else signs its people in.
+    // The service may redirect to any other sign-in provider.
     let forms = format!("'self' {} https:", onward.ascii_serialization());
     if let Ok(policy) = HeaderValue::try_from(policy(&forms)) {
         response
@@ -165,7 +166,7 @@ fn rendered(status: StatusCode, page: &impl Template) -> Response {
     }
 }
 
-/// The first language of the browser that is one of ours, else this one.
+/// The first language of the browser that is one of ours, else `otherwise`.
 pub(super) fn language(headers: &HeaderMap, otherwise: Language) -> Language {
     let wanted = headers
         .get(header::ACCEPT_LANGUAGE)
@@ -188,8 +189,8 @@ pub(super) fn language(headers: &HeaderMap, otherwise: Language) -> Language {
     best.map_or(otherwise, |(language, _)| language)
 }
 
-/// No script, no frame, our style alone; forms go to these places only, which
-/// counts for the redirects that follow as well.
+/// No script, no frame, only our own style. Forms go to these places only;
+/// browsers apply that to the redirects that follow as well.
 fn policy(forms: &str) -> String {
     let style = STANDARD.encode(Sha256::digest(STYLE));
     format!(
@@ -200,7 +201,7 @@ fn policy(forms: &str) -> String {
 
 static POLICY: LazyLock<String> = LazyLock::new(|| policy("'self'"));
 
-/// Adds what every answer carries.
+/// Adds the headers that every answer carries.
 pub(super) async fn secured(mut response: Response) -> Response {
     let headers = response.headers_mut();
     let policy = HeaderValue::from_str(&POLICY);

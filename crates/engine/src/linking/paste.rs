@@ -1,9 +1,9 @@
-//! The end of a sign-in, sent as a message: on a phone the service leads the
-//! browser to a `localhost` address that can't be opened there, and the person
+//! The end of a sign-in, sent as a message. On a phone the service leads the
+//! browser to a `localhost` address that cannot be opened there, and the person
 //! copies it into the chat.
 //!
-//! Whatever looks like such an address, or like a part of one, is a secret: it
-//! is found wherever it stands in a message and read as nothing else.
+//! Everything that looks like such an address, or like a part of one, is a
+//! secret: it is found anywhere in a message and never read as anything else.
 
 use chrono::{DateTime, Utc};
 use secrecy::{ExposeSecret as _, SecretString};
@@ -43,7 +43,7 @@ fn find_end(text: &str) -> Option<Pasted> {
     if is_whole(&found) {
         return Some(found);
     }
-    // Broken over lines, as a narrow window or a mail program does.
+    // Broken over lines, as by a narrow window or a mail program.
     let from = word.as_ptr().addr() - text.as_ptr().addr();
     let joined: String = text[from..].split_whitespace().collect();
     let whole = read(&joined);
@@ -75,7 +75,8 @@ impl LinkOpener {
         let is_newest = session.is_some_and(|session| session.is_newest);
         let session = session.map(|session| session.record);
         let open = session.filter(|record| record.waits() && record.expires_at > now);
-        // What others may have read, or somebody else has had, is burnt.
+        // An address that others may have read, or somebody else has had, is
+        // made worthless.
         let burnt = |outcome| Redeemed {
             outcome,
             put: open
@@ -209,7 +210,7 @@ mod tests {
         whole(&address.replace("state=Ab", "state=Ab\r\n"));
     }
 
-    /// Found, and of no use: not to be read as anything else all the same.
+    /// Found but useless: still, it is never read as anything else.
     #[track_caller]
     fn of_no_use(text: &str) {
         let found = find_end(text).unwrap_or_else(|| panic!("nothing found in {text}"));

@@ -1,8 +1,8 @@
-//! Who is at the other end of a connection.
+//! The peer of a connection.
 
 use std::net::{IpAddr, Ipv6Addr};
 
-/// Whose an address is: of IPv6 the network counts, as one customer has a
+/// The network to count an address by: for IPv6 the /64, as one customer has a
 /// whole one.
 #[must_use]
 pub fn network(address: IpAddr) -> IpAddr {
@@ -16,7 +16,7 @@ pub fn network(address: IpAddr) -> IpAddr {
 }
 
 /// Whether an address is of this machine or of its private network, where a
-/// reverse proxy may stand.
+/// reverse proxy may run.
 #[must_use]
 pub fn is_next_door(address: IpAddr) -> bool {
     match address.to_canonical() {

@@ -1,4 +1,4 @@
-//! The query of the address that a sign-in ends at, looked at within bounds.
+//! The query of the address at which a sign-in ends, read within bounds.
 
 use std::collections::HashSet;
 
@@ -20,8 +20,8 @@ const PARAMETERS: [&str; 6] = [
     "expires_in",
 ];
 
-/// The `state`, if the query is one that we may look at: whoever repeats a
-/// parameter wants two readers to see two things.
+/// The `state`, if the query is valid. A repeated parameter is an attempt to
+/// make two readers see two things, so it is refused.
 pub(super) fn state_of(query: &str) -> Result<String, Notice> {
     if query.len() > LONGEST_QUERY {
         return Err(Notice::Refused);

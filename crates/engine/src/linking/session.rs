@@ -1,9 +1,9 @@
-//! A link session as the pages see it: found by its `state` or by the
-//! browser's cookie, in time or not.
+//! A link session as the pages see it: found by its `state` or by the browser's
+//! cookie, expired or not.
 //!
-//! Only hashes of the link's secret and of the browser's are stored. A session
-//! works as long as it is its person's newest ([`OpenLinkRecord`]); what is
-//! written for it is written on that condition.
+//! Only the hashes of the link's secret and of the browser's are stored. A
+//! session works as long as it is its person's newest ([`OpenLinkRecord`]);
+//! every write for it depends on that.
 
 use axum::http::HeaderMap;
 use chrono::{DateTime, Utc};
@@ -18,10 +18,10 @@ use kally_store::{
     Commit, CommitError, Key, LinkRecord, LinkStageV1, OpenLinkRecord, Stored, Version, read_one,
 };
 
-/// A session, with the versions to expect when it is written over.
+/// A session, with the versions to expect when it is written.
 pub(super) struct Session {
     version: Version,
-    /// Of the record that says which of the person's links works.
+    /// The version of the record that says which of the person's links works.
     newest: Version,
     pub(super) record: LinkRecord,
 }
@@ -33,8 +33,8 @@ pub(super) struct Waiting {
     pub(super) secret: BrowserSecret,
 }
 
-/// The id of the session that was opened with this secret: the `state` of a
-/// sign-in on this machine, the end of a link to our own page.
+/// The id of the session that was opened with this secret. The secret is the
+/// `state` of a sign-in on this machine, or the end of a link to our own page.
 pub(super) fn link_id(secret: &str) -> LinkId {
     LinkId(hex(&Sha256::digest(secret)))
 }
@@ -61,13 +61,13 @@ pub(super) fn joined(browser: Option<&str>, secret: &BrowserSecret) -> Notice {
 }
 
 impl Session {
-    /// What says which of the person's links works.
+    /// The key of the record that says which of the person's links works.
     fn newest(&self) -> Key {
         Key::OpenLink(self.record.user.clone())
     }
 
     /// The session at its next stage, as a worker's part of a commit: only if
-    /// it has not changed, and still is the one that works.
+    /// it has not changed and is still the one that works.
     pub(super) fn written(&self, stage: LinkStageV1) -> Extra {
         let record = LinkRecord {
             stage,
@@ -92,17 +92,17 @@ impl Session {
 }
 
 impl Linking {
-    /// The session of that id, if it is known, in time, and the newest of its
-    /// person's or finished. Looking at it changes nothing.
+    /// The session of that id, if it is known, in time, and either the newest
+    /// of its person's or finished. Reading it changes nothing.
     pub(super) async fn session(&self, id: &LinkId, now: DateTime<Utc>) -> Result<Session, Notice> {
         let (_, record) = self.link(id).await?;
         let newest = read_one::<OpenLinkRecord>(&*self.store, &record.user).await;
         let newest = newest.map_err(|error| {
-            tracing::error!(%error, "which link works could not be read");
+            tracing::error!(%error, "the record of the newest link cannot be read");
             Notice::Failed
         })?;
-        // Once more, in this order: what was finished meanwhile is the newest
-        // no more, and is to be known as finished.
+        // Read again, in this order: a session that was finished meanwhile is
+        // not the newest any more, and must be recognised as finished.
         let (version, record) = self.link(id).await?;
         let in_time = record.expires_at > now;
         let is_newest = newest.record().is_some_and(|newest| newest.names(&record));

@@ -1,5 +1,5 @@
-//! Forgetting sessions that are over, with the tokens that one may hold: in
-//! the first minute after their end, whether they were used or not.
+//! Forgets sessions that are over, with the tokens that one may hold: in the
+//! first minute after their end, whether they were used or not.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,20 +8,20 @@ use kally_runtime::Clock;
 use kally_store::{Store, StoreError};
 
 const PAUSE: Duration = Duration::from_secs(60);
-/// How many are removed in one go.
+/// The number that is removed at a time.
 const AT_ONCE: usize = 500;
 
-/// Forgets sessions as they end. Never ends itself.
+/// Forgets sessions as they end. Never returns.
 pub async fn forget_ended(store: Arc<dyn Store>, clock: Arc<dyn Clock>) {
     loop {
         if let Err(error) = sweep(&*store, &*clock).await {
-            tracing::warn!(%error, "link sessions that are over could not be removed");
+            tracing::warn!(%error, "expired link sessions could not be removed");
         }
         clock.sleep(PAUSE).await;
     }
 }
 
-/// Forgets all that are over by now; answers how many.
+/// Forgets all that are over by now; returns their number.
 async fn sweep(store: &dyn Store, clock: &dyn Clock) -> Result<usize, StoreError> {
     let mut gone = 0;
     loop {

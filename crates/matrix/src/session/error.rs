@@ -1,10 +1,10 @@
-//! Why nobody can sign in, and what to do about it.
+//! The errors of signing in, each with a remedy.
 
 use std::time::Duration;
 
 use url::Url;
 
-/// Why nobody is signed in. None of these holds a secret.
+/// Why nobody is signed in. No error holds a secret.
 #[derive(Debug, thiserror::Error)]
 pub enum SignInError {
     /// The homeserver cannot be reached now.
@@ -15,49 +15,27 @@ pub enum SignInError {
     Wait(Duration),
     /// The password or the token is wrong.
     #[error("the homeserver does not accept the sign-in of {user}: {why}")]
-    Refused {
-        /// Of whom.
-        user: String,
-        /// In its words.
-        why: String,
-    },
-    /// There is no session yet, and nothing to sign in with.
+    Refused { user: String, why: String },
+    /// There is no session yet, and no credentials to sign in with.
     #[error("{0} has not signed in yet, and neither a password nor an access token is set")]
     NothingToSignInWith(String),
     /// The session was ended at the homeserver.
     #[error("the session of {user} (device {device}) is not accepted any more")]
-    SignedOut {
-        /// Whose.
-        user: String,
-        /// Which.
-        device: String,
-    },
+    SignedOut { user: String, device: String },
     /// The session is another user's.
-    #[error("the session in {folder} is of {found}, not of {wanted}")]
+    #[error("the session in {folder} belongs to {found}, not to {wanted}")]
     OtherUser {
-        /// Where it is.
         folder: String,
-        /// Whose it is.
         found: String,
         /// Whose it should be.
         wanted: String,
     },
-    /// Session and keys don't belong together, or one of them is gone.
+    /// Session and keys do not belong together, or one of them is gone.
     #[error("the session and the encryption keys in {folder} do not belong together: {why}")]
-    Mismatch {
-        /// Where they are.
-        folder: String,
-        /// What is wrong.
-        why: String,
-    },
+    Mismatch { folder: String, why: String },
     /// The databases cannot be used.
     #[error("the databases in {folder} cannot be opened: {why}")]
-    Store {
-        /// Where they are.
-        folder: String,
-        /// What is wrong.
-        why: String,
-    },
+    Store { folder: String, why: String },
 }
 
 impl SignInError {
@@ -67,15 +45,13 @@ impl SignInError {
         matches!(self, Self::Unreachable(..) | Self::Wait(_))
     }
 
-    /// What to do about it.
+    /// The remedy.
     #[must_use]
     pub fn remedy(&self) -> &'static str {
         match self {
-            Self::Unreachable(..) => "look at matrix.homeserver and at the network",
+            Self::Unreachable(..) => "check matrix.homeserver and the network",
             Self::Wait(_) => "wait, or raise the homeserver's limits for the bot's user",
-            Self::Refused { .. } => {
-                "look at matrix.user and matrix.password, or matrix.access_token"
-            }
+            Self::Refused { .. } => "check matrix.user and matrix.password, or matrix.access_token",
             Self::NothingToSignInWith(_) => {
                 "set matrix.password (KALLY_MATRIX__PASSWORD) for the first start"
             }
@@ -86,10 +62,10 @@ impl SignInError {
                 "set matrix.user to the one that it belongs to, or give this user a store.path of its own"
             }
             Self::Mismatch { .. } => {
-                "put back the whole folder as it was; if it is lost, move what is left of it away and sign in anew with matrix.recovery_key set"
+                "put back the whole folder as it was; if it is lost, move the rest of it away and sign in anew with matrix.recovery_key set"
             }
             Self::Store { .. } => {
-                "set store.key to the key that the folder was made with, and look at the disk"
+                "set store.key to the key that the folder was made with, and check the disk"
             }
         }
     }

@@ -1,8 +1,8 @@
 //! sled's folder of large values. Ours are cut into parts so that sled makes no
-//! such files; should it make one after all (very long ids), it is durable too.
+//! such files; if it makes one after all (very long ids), it is durable too.
 //!
-//! The folder is looked at with every flush, so it stays open: a process that
-//! may open no more files must not take that for a broken disk.
+//! Every flush looks at the folder, so it stays open: a process that may open
+//! no more files must not mistake that for a broken disk.
 
 use std::collections::HashSet;
 use std::ffi::OsStr;
@@ -23,7 +23,7 @@ const PAUSE: Duration = Duration::from_millis(200);
 #[derive(Debug)]
 pub(super) struct Blobs {
     path: PathBuf,
-    /// Of the folder itself, to make its names durable.
+    /// The folder itself, open to make its names durable.
     names: File,
     listed: Mutex<Dir>,
 }
@@ -39,7 +39,7 @@ impl Blobs {
         })
     }
 
-    /// Makes durable whatever is there and was not before.
+    /// Makes the files durable that were not before.
     pub(super) fn sync(&self, synced: &mut HashSet<PathBuf>) -> io::Result<()> {
         let mut present = HashSet::new();
         for path in self.list()? {
@@ -74,15 +74,15 @@ impl Blobs {
     }
 }
 
-/// Opens a file; waits while the process, or the system, has as many open as it
-/// may. Others close theirs, and nothing is acknowledged meanwhile.
+/// Opens a file; waits while the process, or the system, has too many files
+/// open. Other tasks close theirs, and nothing is acknowledged meanwhile.
 fn opened<T>(open: impl Fn() -> io::Result<T>) -> io::Result<T> {
     let mut waits = false;
     loop {
         match open() {
             Err(error) if is_for_want_of_files(&error) => {
                 if !std::mem::replace(&mut waits, true) {
-                    tracing::warn!(%error, "the store waits until it may open a file");
+                    tracing::warn!(%error, "the store waits, since the process may not open another file");
                 }
                 std::thread::sleep(PAUSE);
             }

@@ -13,7 +13,7 @@ pub(super) const RESERVED: u64 = 1 << 20;
 pub(super) struct Counter {
     pub(super) last: u64,
     pub(super) reserved: u64,
-    /// What it went on after.
+    /// The last number reserved before this process.
     opened: u64,
 }
 
@@ -33,8 +33,8 @@ impl Counter {
         })
     }
 
-    /// Whether this process wrote a version: it can be read then, and is not
-    /// parsed once more before it is replaced.
+    /// Whether this process wrote a version: then it is readable, and need not
+    /// be parsed before it is replaced.
     pub(super) fn is_own(&self, version: Version) -> bool {
         (self.opened + 1..=self.last).contains(&version.0)
     }

@@ -1,8 +1,8 @@
-//! sled and its files: opening, reading, and what makes a flush last.
+//! sled and its files: opening, reading, and durable flushes.
 //!
-//! sled's own flush ends in `sync_file_range`, which a power cut undoes, so
-//! [`Disk::sync`] follows it with `fdatasync` on sled's file. sled answers
-//! some damage with a panic: none gets past this module.
+//! sled's own flush ends in `sync_file_range`, which does not survive a power
+//! cut, so [`Disk::sync`] follows it with `fdatasync` on sled's file. sled
+//! reports some damage by a panic; this module catches all of them.
 
 use std::collections::HashSet;
 use std::fs::{self, File};
@@ -31,7 +31,7 @@ const READ_ATTEMPTS: usize = 64;
 #[derive(Debug)]
 pub(super) struct Disk {
     pub(super) db: sled::Db,
-    /// What is applied, no more: readers go by it.
+    /// The applied writes only: readers depend on that.
     pub(super) index: Index,
     pub(super) log: File,
     pub(super) path: PathBuf,
@@ -71,7 +71,7 @@ impl Disk {
         Ok((disk, blocks))
     }
 
-    /// Makes everything that was applied survive a power cut. `synced` are
+    /// Makes everything that was applied survive a power cut. `synced` holds
     /// sled's large values that were made durable before.
     pub(super) fn sync(&self, synced: &mut HashSet<PathBuf>) -> Result<(), StoreError> {
         guarded(|| self.db.flush())?;
@@ -85,7 +85,8 @@ impl Disk {
         self.log.sync_data()
     }
 
-    /// The file that is written is the one that will be opened next time.
+    /// Checks that the file that is written is the one that will be opened next
+    /// time.
     fn check_in_place(&self) -> io::Result<()> {
         #[cfg(unix)]
         {
@@ -99,8 +100,8 @@ impl Disk {
         Ok(())
     }
 
-    /// What stands at a place, put together from its parts: the version and
-    /// the JSON, or why there is none.
+    /// The record at a place, put together from its parts: the version and the
+    /// JSON, or why there is none.
     pub(super) fn fetch(&self, place: &[u8]) -> Result<Option<Fetched>, StoreError> {
         for _ in 0..READ_ATTEMPTS {
             let found = match keys::is_logged(place) {

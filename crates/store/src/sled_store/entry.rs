@@ -1,8 +1,8 @@
-//! What stands in the log beside each record's place.
+//! The log entries beside each record's place.
 
 use crate::Version;
 
-/// What a log entry says: a version, and whether the record is there or gone.
+/// A log entry: a version, and whether the record exists or was removed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Entry(u64);
 
@@ -13,7 +13,7 @@ impl Entry {
         Self(version.0 | if gone { Self::GONE } else { 0 })
     }
 
-    /// Of the entry itself, not of the record, which may be gone.
+    /// The version of the entry itself; the record may be gone.
     pub(super) fn version(self) -> Version {
         Version(self.0 & !Self::GONE)
     }
@@ -22,7 +22,7 @@ impl Entry {
         self.0 & Self::GONE != 0
     }
 
-    /// What to expect when writing over it.
+    /// The version to expect when overwriting it.
     pub(super) fn expected(entry: Option<Self>) -> Version {
         entry
             .filter(|entry| !entry.gone())

@@ -1,9 +1,8 @@
-//! Who shares a batch: what waits for the writer, and how long the writer waits
-//! for more.
+//! Decides which commits share a batch, and how long the writer waits for more.
 //!
-//! A flush costs more than a short wait, and so does each batch of sled's; one
-//! commit alone never waits. The writer waits asleep: one that is woken for
-//! each commit takes the core from those who make them.
+//! A flush costs more than a short wait, and so does each batch of sled's; a
+//! single commit never waits. The writer sleeps while it waits: waking it for
+//! each commit would take the core from the tasks that make commits.
 
 use std::sync::mpsc::Receiver;
 use std::thread;
@@ -14,16 +13,16 @@ use tokio::sync::oneshot;
 use super::job::Job;
 use crate::{CommitError, StoreError};
 
-/// A batch waits for as many as shared the last flush, and a quarter more: so
-/// long for each that has not come, at the most [`GAP`] at a time while any
+/// A batch waits for as many commits as shared the last flush, and a quarter
+/// more: this long for each missing one, at most [`GAP`] at a time while any
 /// come, and [`LINGER`] in all. A flush costs more.
 const EACH: Duration = Duration::from_micros(10);
 const GAP: Duration = Duration::from_micros(500);
 const LINGER: Duration = Duration::from_millis(10);
 
-/// While nobody waits for the disk, what was planned waits this long to share
-/// a batch of sled's: each is written twice over, and wakes all of sled's threads.
-/// It looks this often whether somebody came who waits.
+/// While nobody waits for the disk, planned writes wait this long to share a
+/// batch of sled's: sled writes each batch twice and wakes all of its threads.
+/// The writer checks this often whether somebody waits.
 const REST: Duration = Duration::from_millis(20);
 const NAP: Duration = Duration::from_millis(1);
 
@@ -48,7 +47,7 @@ impl Shared {
     }
 }
 
-/// Who waits for what was planned in a batch.
+/// The callers that wait for the planned writes of a batch.
 pub(super) struct Waiting {
     /// Until it can be read.
     pub(super) applied: Vec<Answer>,
@@ -100,7 +99,7 @@ impl Waiting {
     }
 }
 
-/// What a commit conflicts with may be in its own batch, so a refusal waits
+/// A commit may conflict with another one of its own batch, so a refusal waits
 /// as long as a success.
 pub(super) fn after(
     result: Result<(), CommitError>,

@@ -1,4 +1,4 @@
-//! sled at arm's length: its errors and its panics become the store's.
+//! A guard around sled: its errors and its panics become the store's errors.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -9,7 +9,7 @@ pub(super) fn guarded<T>(work: impl FnOnce() -> sled::Result<T>) -> Result<T, St
     contained(work)?.map_err(|error| StoreError::Failed(said(&error)))
 }
 
-/// sled names an offset at the most; what it means is said first.
+/// sled names an offset at most; the meaning comes first.
 fn said(error: &sled::Error) -> String {
     match error {
         sled::Error::Corruption { .. } => {

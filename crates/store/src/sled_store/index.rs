@@ -1,11 +1,11 @@
-//! Where each conversation's newest state stands in the log.
+//! The log position of each conversation's newest state.
 //!
-//! Conversations are what there is most of, and sled's cost grows with the
-//! pages that are touched. So their states are written one after the other
-//! under their versions ([`super::keys::log`]): a commit touches the end of
-//! the log and nothing else, however many are stored. This index, in memory
-//! only, finds the newest; it is read from the keys of the log at the start
-//! (about 30 bytes a conversation).
+//! Conversations are the most numerous records, and sled's cost grows with the
+//! number of touched pages. So their states are written one after the other
+//! under their versions ([`super::keys::log`]): a commit touches only the end
+//! of the log, however many are stored. This index, in memory only, finds the
+//! newest state; it is built from the keys of the log at the start (about 30
+//! bytes a conversation).
 
 use std::sync::{PoisonError, RwLock};
 
@@ -18,13 +18,13 @@ use super::keys;
 use crate::StoreError;
 
 /// Sorted lists rather than a hash map: half the memory, and no commit waits
-/// while everything is moved to a larger map. Of a million entries each list
+/// while everything is moved to a larger map. With a million entries each list
 /// has about 250.
 const SHARDS: usize = 4096;
 
-/// sled lets pages go only after so many looks at pages; a scan looks once at
-/// each and would hold thousands more than the cache is meant to. A second
-/// look at every fourth key keeps that small.
+/// sled frees pages only after a number of accesses; a scan accesses each page
+/// once and would hold thousands more than the cache should. A second access at
+/// every fourth key keeps that small.
 const TOUCHED: usize = 4;
 
 /// Half a hash of a record's place: two never share it, even on purpose.
@@ -63,7 +63,7 @@ impl Index {
         Some(shard[at].1)
     }
 
-    /// Answers the entry that was the newest until now.
+    /// Sets the newest entry; returns the one before.
     pub(super) fn set(&self, place: &[u8], entry: Entry) -> Option<Entry> {
         let print = print(place);
         let shard = self.shard(&print).write();

@@ -1,11 +1,11 @@
-//! What the writer is asked to do.
+//! The jobs of the writer.
 
 use chrono::{DateTime, Utc};
 use tokio::sync::{OwnedSemaphorePermit, oneshot};
 
 use crate::{Commit, CommitError, StoreError};
 
-/// What is forgotten by its age.
+/// The things that are forgotten by age.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Aged {
     /// Marks of events.
@@ -14,7 +14,7 @@ pub(super) enum Aged {
     Links,
 }
 
-/// What the writer is asked to do.
+/// A job for the writer.
 #[derive(Debug)]
 pub(super) enum Task {
     /// Carry out a commit.

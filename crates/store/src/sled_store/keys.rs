@@ -1,9 +1,8 @@
-//! Where each thing stands in the one tree.
+//! The keys of the one tree.
 //!
-//! The first byte names the space. Texts within a key are escaped and ended,
-//! so that no two ids give the same bytes and keys sort as their ids do;
-//! numbers are big endian. A key never changes its form: stores outlive
-//! programs.
+//! The first byte names the space. Texts within a key are escaped and ended, so
+//! that no two ids give the same bytes and keys sort as their ids do; numbers
+//! are big endian. A key never changes its form: stores outlive programs.
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
@@ -14,7 +13,7 @@ use kally_core::model::{ConversationId, EventId, Platform};
 use crate::key_bytes::{KeyBytes as _, take_conversation};
 use crate::{Key, Record, Seq, Version, Work};
 
-/// The longest key that is taken, in bytes; ids of the platforms need a tenth.
+/// The longest key that is accepted, in bytes; the platforms' ids need a tenth.
 pub(super) const MOST_KEY_BYTES: usize = 2 * 1024;
 
 const META: u8 = b'm';
@@ -42,8 +41,8 @@ pub(super) fn record(key: &Key) -> Vec<u8> {
     bytes
 }
 
-/// Whether the record of a place stands in the log rather than right there:
-/// conversations, of which there are most.
+/// Whether the record of a place is in the log rather than at the place itself:
+/// conversations, which are the most numerous.
 pub(super) fn is_logged(place: &[u8]) -> bool {
     place.starts_with(&[RECORD, b'c'])
 }
@@ -174,7 +173,7 @@ pub(super) fn all_event_times() -> Vec<u8> {
     vec![EVENT_TIME]
 }
 
-/// Marks before then sort before this.
+/// Marks before that time sort before this key.
 pub(super) fn event_times_until(at: DateTime<Utc>) -> Vec<u8> {
     let mut key = all_event_times();
     push_time(&mut key, at);
@@ -198,7 +197,7 @@ pub(super) fn all_link_times() -> Vec<u8> {
     vec![LINK_TIME]
 }
 
-/// Sessions that end before then sort before this.
+/// Sessions that end before that time sort before this key.
 pub(super) fn link_times_until(at: DateTime<Utc>) -> Vec<u8> {
     let mut key = all_link_times();
     push_time(&mut key, at);
@@ -219,13 +218,14 @@ pub(super) fn part(of: &[u8], version: u64, number: u16) -> Vec<u8> {
     key
 }
 
-/// All that was set aside.
+/// All bytes that were set aside.
 #[cfg(test)]
 pub(super) fn all_aside() -> Vec<u8> {
     vec![ASIDE]
 }
 
-/// Where bytes that could not be read are set aside: by when, and what they were.
+/// The key for unreadable bytes that are set aside: a version number, and their
+/// own key.
 pub(super) fn aside(number: u64, of: &[u8]) -> Vec<u8> {
     let mut key = vec![ASIDE];
     key.extend_from_slice(&number.to_be_bytes());

@@ -1,9 +1,9 @@
 //! Marks of events by time, so that old ones can be forgotten.
 //!
 //! Each key of sled's costs as much as a small record, so the marks of a batch
-//! share one: the first stands in the key behind the time, the others in the
-//! value, each with its length before it. The time is the latest of theirs, so
-//! that none is forgotten too early.
+//! share one: the first is in the key behind the time, the others are in the
+//! value, each after its length. The time is that of the latest mark, so that
+//! none is forgotten too early.
 
 use chrono::{DateTime, Utc};
 
@@ -27,7 +27,7 @@ pub(super) fn by_time(mut marks: Vec<(DateTime<Utc>, Vec<u8>)>) -> Vec<(Vec<u8>,
     shared
 }
 
-/// The marks that stand at a time, from key and value.
+/// The marks at a time, from key and value.
 pub(super) fn read(key: &[u8], mut others: &[u8]) -> Vec<Vec<u8>> {
     let first = keys::read_event_time(key).map(<[u8]>::to_vec);
     let mut marks: Vec<_> = first.into_iter().collect();

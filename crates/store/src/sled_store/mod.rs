@@ -66,9 +66,9 @@ impl Default for SledOptions {
     }
 }
 
-/// The store in a folder. Dropping it makes everything durable and lets the
-/// folder go, which can take a flush; [`Store::close`] does so without
-/// blocking a thread of the runtime.
+/// The store in a folder. Dropping it makes everything durable and releases the
+/// folder, which can take a flush; [`Store::close`] does so without blocking a
+/// thread of the runtime.
 #[derive(Debug)]
 pub struct SledStore {
     open: Mutex<Option<Open>>,
@@ -124,8 +124,8 @@ impl SledStore {
             .ok_or(StoreError::Closed)
     }
 
-    /// Hands a task to the writer and waits for its answer. A caller that
-    /// stops waiting does not take its task back.
+    /// Hands a task to the writer and waits for its answer. If the caller stops
+    /// waiting, the task is carried out anyway.
     async fn ask<T>(&self, task: impl FnOnce(oneshot::Sender<T>) -> Task) -> Result<T, StoreError> {
         let place = Arc::clone(&self.queue)
             .acquire_owned()

@@ -1,8 +1,8 @@
 //! Writes of commits that were planned but not applied yet.
 //!
 //! Commits that share a flush are applied as one batch, since each batch of
-//! sled's costs writes of its own. Until then a later plan sees the earlier
-//! ones here.
+//! sled's has a cost of its own. Until then a later plan sees the earlier ones
+//! here.
 
 use std::collections::HashMap;
 
@@ -19,7 +19,7 @@ pub(super) struct Pending {
     writes: HashMap<Vec<u8>, Option<Vec<u8>>>,
     /// The newest entry of each place in the log.
     entries: HashMap<Vec<u8>, Entry>,
-    /// The marks of events, by when those were.
+    /// The marks of events, by the time of each event.
     marks: Vec<(DateTime<Utc>, Vec<u8>)>,
     bytes: usize,
 }
@@ -41,7 +41,7 @@ impl Pending {
         self.insert(key, Vec::new());
     }
 
-    /// What will stand under a key.
+    /// The value that a key will have.
     pub(super) fn get(&self, disk: &Disk, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
         match self.writes.get(key) {
             Some(write) => Ok(write.clone()),
@@ -72,13 +72,13 @@ impl Pending {
         self.entries.len()
     }
 
-    /// How much there is to write, in bytes.
+    /// The size of the writes, in bytes.
     pub(super) fn bytes(&self) -> usize {
         self.bytes
     }
 
-    /// Everything as one batch, and the entries that it makes the newest;
-    /// nothing is left.
+    /// Takes everything as one batch, with the entries that it makes the
+    /// newest.
     pub(super) fn take(&mut self) -> Option<(sled::Batch, HashMap<Vec<u8>, Entry>)> {
         if self.writes.is_empty() {
             return None;

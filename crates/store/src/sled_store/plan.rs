@@ -1,8 +1,7 @@
-//! From a commit to the writes that carry it out.
+//! From a commit to its writes.
 //!
-//! A plan only reads. Plans are made by the writer alone, one after the other,
-//! and each sees those before it, so that what it has checked still holds when
-//! it is applied.
+//! A plan only reads. Only the writer makes plans, one after the other, and
+//! each sees those before it, so that its checks still hold when it is applied.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -26,7 +25,7 @@ pub(super) struct Plan<'a> {
     batch: Pending,
 }
 
-/// What parses the JSON under a key, to know whether it can be lost.
+/// Whether the JSON under a key can be parsed, so that it may be overwritten.
 type Readable<'a> = &'a dyn Fn(Version, &[u8]) -> bool;
 
 impl<'a> Plan<'a> {
@@ -51,7 +50,7 @@ impl<'a> Plan<'a> {
     }
 
     /// Forgets `limit` event marks before `before`, if there are so many, and
-    /// those that share a key with the last; answers how many.
+    /// those that share a key with the last; returns their number.
     pub(super) fn prune(
         &mut self,
         before: chrono::DateTime<chrono::Utc>,
@@ -73,7 +72,8 @@ impl<'a> Plan<'a> {
         Ok(count)
     }
 
-    /// Forgets up to `limit` link sessions that end before `before`; answers how many.
+    /// Forgets up to `limit` link sessions that end before `before`; returns
+    /// their number.
     pub(super) fn prune_links(
         &mut self,
         before: chrono::DateTime<chrono::Utc>,
@@ -84,7 +84,7 @@ impl<'a> Plan<'a> {
         for found in self.disk.db.range(range).keys().take(limit) {
             let key = guarded(|| found)?;
             if let Some(place) = keys::read_link_time(&key) {
-                // What nobody can read of a session is worth nothing either.
+                // A session that nobody can read is worthless too.
                 let old = self.get(place)?;
                 self.replace(place, old, None, &|_, _| true)?;
             }
@@ -94,7 +94,7 @@ impl<'a> Plan<'a> {
         Ok(count)
     }
 
-    /// The writes, with what the counter needs to survive.
+    /// The writes, with the counter's state.
     pub(super) fn finish(mut self) -> Pending {
         if self.counter.last > self.counter.reserved {
             self.counter.reserved = self.counter.last + RESERVED;
@@ -170,8 +170,8 @@ impl<'a> Plan<'a> {
         Ok(())
     }
 
-    /// Takes what is removed off the lists of open work. Whose call it was
-    /// stands in the record only; a list leads on to records that are gone.
+    /// Takes a removed record off the lists of open work. Only the record says
+    /// whose call it was; lists may lead to records that are gone.
     fn unlist(&mut self, key: &Key, place: &[u8], old: Option<&[u8]>) -> Result<(), StoreError> {
         match key {
             Key::Errand(id) => self.batch.remove(keys::work(&Work::Errands, id.0)),
@@ -200,9 +200,9 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// Writes the newest state of a record in the log, or that it is gone.
-    /// What it replaces stays there until it is swept; only what was never
-    /// applied is left out at once.
+    /// Writes a record's newest state, or its removal, to the log. The replaced
+    /// entry stays there until it is swept; only an entry that was never
+    /// applied is dropped at once.
     fn log(&mut self, place: Vec<u8>, json: Option<&[u8]>) -> Result<(), StoreError> {
         let before = self.entry(&place);
         if json.is_none() && before.is_none_or(Entry::gone) {
@@ -246,7 +246,7 @@ impl<'a> Plan<'a> {
         }
         for ((lane, seq), message) in finals {
             let place = keys::outbox(lane, *seq);
-            // What is gone was delivered: it doesn't come back.
+            // A message that is gone was delivered: it must not come back.
             if let Some(old) = self.get(&place)? {
                 let json = message.map(OutboxRecord::encode).transpose()?;
                 self.replace(&place, Some(old), json.as_deref(), &readable)?;
@@ -255,8 +255,8 @@ impl<'a> Plan<'a> {
         Ok(())
     }
 
-    /// Writes or removes what is at a place; what stood there and nobody can
-    /// read is set aside.
+    /// Writes or removes the value at a place; if the old value cannot be read,
+    /// it is set aside.
     fn replace(
         &mut self,
         place: &[u8],
@@ -280,7 +280,7 @@ impl<'a> Plan<'a> {
         Ok(())
     }
 
-    /// Removes a value's parts; puts all of its bytes aside when asked to.
+    /// Removes a value's parts; sets all of its bytes aside when asked to.
     fn clear(&mut self, place: &[u8], old: &[u8], aside: Option<u64>) -> Result<(), StoreError> {
         if let Some(number) = aside {
             self.batch.insert(keys::aside(number, place), old.to_vec());

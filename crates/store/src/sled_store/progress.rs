@@ -1,9 +1,9 @@
-//! How far the writer is: what was applied, what of it is durable, and
-//! whether the store still works.
+//! The writer's progress: which commits were applied, which of them are
+//! durable, and whether the store still works.
 //!
-//! A reader that acts outside on what it is shown (sends, calls,
-//! acknowledges) waits until that is durable; a crash cannot then take back
-//! what the world has seen.
+//! A reader that acts outside on the data (sends, calls, acknowledges) waits
+//! until it is durable; so a crash cannot take back anything that the world has
+//! seen.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -25,7 +25,7 @@ pub(super) struct Progress {
 struct State {
     /// How many of them are on the disk.
     durable: u64,
-    /// Why the store works no more.
+    /// Why the store does not work any more.
     ended: Option<StoreError>,
 }
 
@@ -64,7 +64,7 @@ impl Progress {
         }
     }
 
-    /// Waits until it works no more, unless it was closed in good order.
+    /// Waits until the store fails; a proper close does not count.
     pub(super) async fn failed(&self) -> StoreError {
         let mut state = self.state.subscribe();
         let failed = |state: &State| {
@@ -100,8 +100,8 @@ impl Progress {
     }
 
     pub(super) fn fail(&self, error: &StoreError) {
-        tracing::error!(%error, "the store has failed and takes nothing more until a restart");
-        let error = StoreError::Failed(format!("{error}; it takes nothing more until a restart"));
+        tracing::error!(%error, "the store has failed and refuses everything until a restart");
+        let error = StoreError::Failed(format!("{error}; it refuses everything until a restart"));
         self.end(error);
     }
 

@@ -1,4 +1,4 @@
-//! The lists that workers go by: open work, lanes, a lane's messages.
+//! The lists for workers: open work, lanes, a lane's messages.
 
 use std::ops::Bound;
 
@@ -78,7 +78,8 @@ impl Disk {
             let (key, bytes) = guarded(|| entry)?;
             let found = match complete(&key, &bytes, |part| self.get(part))? {
                 Some(found) => Some(found),
-                // Without a part it is read once more; gone means delivered meanwhile.
+                // If a part is missing it is read once more; a missing message
+                // was delivered meanwhile.
                 None => self.fetch(&key)?,
             };
             if let (Some(seq), Some(found)) = (keys::read_seq(&key), found) {

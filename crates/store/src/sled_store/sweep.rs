@@ -1,10 +1,9 @@
-//! Removing what stands in the log and is no longer the newest.
+//! Removes log entries that are not the newest any more.
 //!
-//! The log is counted in blocks of neighbouring versions. A block is swept
-//! once no more of it is in use than not: the log is then never longer than
-//! twice what is in use, and a removal reads one neighbour in use at most.
-//! Done in their order, removals share pages; done at once, each would touch
-//! a page of its own.
+//! The log is counted in blocks of neighbouring versions. A block is swept once
+//! at most half of it is in use: so the log is never longer than twice the used
+//! part, and a removal reads at most one used neighbour. Removals in this order
+//! share pages; removing each entry at once would touch a page of its own.
 
 use super::blocks::{BLOCK_BITS, Blocks};
 use super::counter::Counter;
@@ -15,8 +14,8 @@ use super::pending::Pending;
 use super::{keys, value};
 use crate::{ConversationRecord, Key, RecordKind as _, StoreError};
 
-/// Collects the removals of up to so many blocks. What nobody can read is set
-/// aside, under the number of its version.
+/// Collects the removals of up to so many blocks. Entries that nobody can read
+/// are set aside, under the number of their version.
 pub(super) fn sweep(
     disk: &Disk,
     blocks: &mut Blocks,
@@ -41,7 +40,7 @@ pub(super) fn sweep(
     Ok(())
 }
 
-/// Removes an entry's parts and keeps what cannot be read.
+/// Removes an entry's parts; sets unreadable bytes aside.
 fn remove(
     disk: &Disk,
     entry: Entry,

@@ -1,9 +1,9 @@
-//! What stands under a key: a version, then the record as JSON.
+//! The value under a key: a version, then the record as JSON.
 //!
-//! Ten bytes come first (how many parts follow elsewhere, the version), so
-//! that even a record that nobody can read can be replaced. A large value is
-//! cut into parts under keys of their own, since sled moves leaves above
-//! 128 KiB to files that it does not sync.
+//! Ten bytes come first (the number of parts elsewhere, the version), so that
+//! even a record that nobody can read can be replaced. A large value is cut
+//! into parts under keys of their own, since sled moves leaves above 128 KiB to
+//! files that it does not sync.
 
 use crate::Version;
 
@@ -13,10 +13,10 @@ pub(super) const PART_BYTES: usize = 4 * 1024;
 
 const HEAD_BYTES: usize = 10;
 
-/// Where a value is, before it is parsed.
+/// The location of a value, before it is parsed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Head {
-    /// How many parts hold it; 0 when it stands right here.
+    /// How many parts hold it; 0 if it is all here.
     pub(super) parts: u16,
     /// The record's version.
     pub(super) version: Version,
@@ -36,13 +36,13 @@ pub(super) fn head(bytes: &[u8]) -> Option<(Head, &[u8])> {
     ))
 }
 
-/// The version of the bytes under a key. Damaged ones have the highest there
-/// is, which no write ever gives.
+/// The version of the bytes under a key. Damaged bytes have the highest
+/// possible version, which no write ever gives.
 pub(super) fn version(bytes: &[u8]) -> Version {
     head(bytes).map_or(Version(u64::MAX), |(head, _)| head.version)
 }
 
-/// The value's first bytes and, when it is large, its parts.
+/// The value's first bytes and, if it is large, its parts.
 pub(super) fn cut(version: Version, json: &[u8]) -> (Vec<u8>, Vec<&[u8]>) {
     let parts: Vec<&[u8]> = match json.len() {
         0..=PART_BYTES => Vec::new(),

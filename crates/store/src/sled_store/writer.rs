@@ -1,9 +1,9 @@
 //! The one thread that writes.
 //!
-//! It takes the commits that are waiting, applies them in one atomic batch,
-//! makes all of them durable with one flush and answers them. After a failed
-//! write or flush nothing on the disk can be trusted any more: it stops for
-//! good, and everything that is asked afterwards is refused.
+//! It takes the waiting commits, applies them in one atomic batch, makes all of
+//! them durable with one flush and answers them. After a failed write or flush
+//! the disk cannot be trusted any more: the writer stops for good and refuses
+//! every later job.
 
 use std::collections::HashSet;
 use std::path::PathBuf;
@@ -29,14 +29,14 @@ use crate::{Durability, StoreError};
 /// How many commits share a flush at the most.
 const MOST_IN_BATCH: usize = 256;
 
-/// How long a commit that need not wait for the disk stays without it.
+/// How long a commit that need not wait for the disk may stay undurable.
 const SOON: Duration = Duration::from_millis(100);
 
-/// What is written in one batch at the most, beyond its last commit, in bytes.
+/// The most bytes that are written in one batch, beyond its last commit.
 const MOST_PENDING: usize = 1024 * 1024;
 
-/// One block of the log is swept in each batch, and one more for so many
-/// entries that are written: faster than blocks get ready for it.
+/// Each batch sweeps one block of the log, and one more for so many new
+/// entries: that is faster than blocks become ready.
 const ENTERED_A_BLOCK: usize = 32;
 
 pub(super) struct Writer {
@@ -95,7 +95,7 @@ impl Writer {
         }
     }
 
-    /// One batch with one flush; true when it was the last.
+    /// One batch with one flush; `true` if it was the last.
     fn batch(&mut self, first: Job, jobs: &Receiver<Job>) -> bool {
         let mut waiting = Waiting::default();
         let mut closing = Vec::new();
@@ -122,8 +122,8 @@ impl Writer {
         self.answer(waiting, closing)
     }
 
-    /// Applies, flushes if anybody waits for it, and answers everybody; true
-    /// when it was the last time.
+    /// Applies, flushes if anybody waits for it, and answers everybody; `true`
+    /// if it was the last time.
     fn answer(
         &mut self,
         waiting: Waiting,
@@ -175,7 +175,8 @@ impl Writer {
         Ok(answer)
     }
 
-    /// It goes by what is applied, and is applied when this answers.
+    /// Works on the applied state, so earlier commits are applied first; it is
+    /// applied itself when this returns.
     fn prune(
         &mut self,
         what: Aged,

@@ -1,11 +1,11 @@
-//! Telegram's limits of sending: about a message a second in a chat, 20 a
-//! minute in a group, 30 a second in all. Whoever would be over waits for a
+//! Telegram's limits for sending: about a message a second in a chat, 20 a
+//! minute in a group, 30 a second in all. A message over a limit waits for a
 //! turn; outcomes go before answers, answers before a call's progress.
 //!
-//! Where Telegram says 429 all the same, its time to wait holds that chat back;
-//! if it says so of several chats at once, all of them. Nothing waits without
-//! bound: who waits too long, or finds too many waiting, is told when to come
-//! back.
+//! If Telegram still says 429, its time to wait holds that chat back; if it
+//! says so for several chats at once, all of them. Nothing waits without bound:
+//! a message that waits too long, or finds too many waiting, gets a time to
+//! come back.
 
 mod queue;
 #[cfg(test)]
@@ -21,18 +21,18 @@ use kally_runtime::{Clock, Tasks};
 
 use queue::Queue;
 
-/// The longest that anybody waits for a turn.
+/// The longest wait for a turn.
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
 
 /// When to come back if too many wait.
 const FULL: Duration = Duration::from_secs(5);
 
-/// When to come back after a long wait: what is to be sent may have changed.
+/// When to come back after a long wait: the message may have changed meanwhile.
 const AGAIN: Duration = Duration::from_millis(100);
 
 /// Gives turns to send.
 pub struct Pace {
-    /// None: there are no limits.
+    /// `None`: there are no limits.
     paced: Option<Arc<Paced>>,
 }
 
@@ -43,7 +43,6 @@ struct Paced {
 }
 
 impl Pace {
-    /// Within Telegram's limits.
     #[must_use]
     pub fn new(clock: Arc<dyn Clock>, tasks: &Tasks) -> Self {
         let paced = Arc::new(Paced {
@@ -65,7 +64,7 @@ impl Pace {
     /// Waits until a message may be sent to a chat.
     ///
     /// # Errors
-    /// When it should be tried again, where that would take too long.
+    /// When the wait would be too long: after which time to try again.
     pub(super) async fn turn(&self, chat: i64, weight: Weight) -> Result<(), Duration> {
         let Some(paced) = &self.paced else {
             return Ok(());

@@ -1,4 +1,4 @@
-//! Who waits, and whose turn is next; the time comes in as a value.
+//! The queue for turns; the time comes in as a value.
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap, VecDeque};
@@ -9,29 +9,29 @@ use tokio::sync::oneshot;
 
 use kally_core::model::Weight;
 
-/// At most so many within a time.
+/// At most this many within a time.
 #[derive(Debug, Clone, Copy)]
 struct Limit {
     most: usize,
     within: TimeDelta,
 }
 
-/// Messages are not received at the distances at which they are sent.
+/// Messages do not arrive with the same distances at which they are sent.
 const SLACK: i64 = 50;
 
-/// In all.
+/// All chats together.
 const ALL: Limit = Limit {
     most: 30,
     within: TimeDelta::milliseconds(1_000 + SLACK),
 };
 
-/// In one chat: one a second, a few of them at once.
+/// One chat: one a second, a few of them at once.
 const CHAT: Limit = Limit {
     most: 5,
     within: TimeDelta::milliseconds(5_000 + SLACK),
 };
 
-/// In one group, beside that.
+/// One group, in addition.
 const GROUP: Limit = Limit {
     most: 20,
     within: TimeDelta::milliseconds(60_000 + SLACK),
@@ -40,28 +40,28 @@ const GROUP: Limit = Limit {
 /// How many may wait.
 const MOST_WAITING: usize = 4_096;
 
-/// With so many waiting, progress does not get in line: outcomes must find
-/// room however many calls there are.
+/// With so many waiting, progress does not get in line: outcomes must find room
+/// however many calls there are.
 const MOST_WITH_PROGRESS: usize = MOST_WAITING / 2;
 
-/// How many chats are remembered before those are forgotten to which nothing
-/// was sent lately.
+/// The number of chats that are remembered, before those are forgotten that got
+/// no message lately.
 const CHATS: usize = 4_096;
 
-/// Two chats that are refused within this time are held by a limit of all.
+/// Two chats that are refused within this time are held by a limit on all.
 const TOGETHER: TimeDelta = TimeDelta::seconds(1);
 
-/// The longest that all chats are held for what was said of two.
+/// The longest that all chats are held because of two.
 const HOLD_ALL: Duration = Duration::from_secs(5);
 
-/// When messages were sent, as far as a limit counts them.
+/// The times of sent messages, as far as a limit counts them.
 #[derive(Debug, Default)]
 struct Sent(VecDeque<DateTime<Utc>>);
 
 impl Sent {
     /// How long until another may be sent.
     fn ready_in(&mut self, limit: Limit, now: DateTime<Utc>) -> Duration {
-        // Times to come are of a clock that was set back.
+        // Times in the future are from a clock that was set back.
         self.0.retain(|at| *at <= now && now - *at < limit.within);
         match self.0.len().checked_sub(limit.most) {
             None => Duration::ZERO,
@@ -70,7 +70,6 @@ impl Sent {
     }
 }
 
-/// One chat.
 #[derive(Debug, Default)]
 struct Chat {
     sent: Sent,
@@ -78,7 +77,7 @@ struct Chat {
     held: Option<Hold>,
 }
 
-/// Telegram's word that nothing is to be sent for a time.
+/// Telegram's request to send nothing for a time.
 #[derive(Debug, Clone, Copy)]
 struct Hold {
     since: DateTime<Utc>,
@@ -95,7 +94,7 @@ impl Hold {
     }
 }
 
-/// Somebody who waits; the greatest is next.
+/// A waiting message; the greatest is next.
 #[derive(Debug)]
 struct Waiting {
     rank: (Weight, Reverse<u64>),
@@ -122,7 +121,7 @@ impl Ord for Waiting {
     }
 }
 
-/// All chats, and who waits for each.
+/// All chats, and the messages that wait for each.
 #[derive(Debug, Default)]
 pub(super) struct Queue {
     sent: Sent,
@@ -146,7 +145,7 @@ impl Queue {
         free
     }
 
-    /// Gets in line; answers whether there was room.
+    /// Gets in line; returns whether there was room.
     pub(super) fn wait(&mut self, chat: i64, weight: Weight, grant: oneshot::Sender<()>) -> bool {
         let most = match weight {
             Weight::Status => MOST_WITH_PROGRESS,
@@ -163,8 +162,8 @@ impl Queue {
         true
     }
 
-    /// Gives every turn that is free now; answers with how long until the next
-    /// one may be, if anybody waits.
+    /// Gives every turn that is free now; returns the time until the next one
+    /// may be, if anything waits.
     pub(super) fn grant(&mut self, now: DateTime<Utc>) -> Option<Duration> {
         while self.waiting > 0 {
             let all = self.all_ready_in(now);
@@ -206,7 +205,7 @@ impl Queue {
         held.map_or(Duration::ZERO, |held| held.left(now))
     }
 
-    /// The chat of whoever is next; else how long until there may be one.
+    /// The chat of the next message; else the time until there may be one.
     fn next(&mut self, now: DateTime<Utc>) -> Result<i64, Duration> {
         let heads: Vec<_> = self
             .lines
@@ -225,7 +224,7 @@ impl Queue {
         best.map(|(_, chat)| chat).ok_or(soonest)
     }
 
-    /// Tells the first in a chat's line; answers whether they still waited.
+    /// Tells the first in a chat's line; returns whether it still waited.
     fn leave(&mut self, chat: i64) -> bool {
         let Some(line) = self.lines.get_mut(&chat) else {
             return false;

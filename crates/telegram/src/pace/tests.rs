@@ -12,7 +12,7 @@ fn at(millis: i64) -> DateTime<Utc> {
     DateTime::UNIX_EPOCH + TimeDelta::milliseconds(1_790_000_000_000 + millis)
 }
 
-/// Who waits in a queue, by name.
+/// The waiting messages of a queue, by name.
 #[derive(Default)]
 struct Bench {
     queue: Queue,
@@ -26,7 +26,7 @@ impl Bench {
         self.waiting.push((name.to_owned(), granted));
     }
 
-    /// Who is let go at this time.
+    /// The messages that get their turn at this time.
     fn granted(&mut self, millis: i64) -> Vec<String> {
         self.queue.grant(at(millis));
         let mut granted = Vec::new();
@@ -179,7 +179,7 @@ fn a_clock_that_is_set_back_stops_nobody() {
     assert_eq!(bench.granted(5_050), ["back"]);
 }
 
-/// The turns that nobody could have at once come by the clock.
+/// Turns that are not free at once come by the clock.
 #[tokio::test]
 async fn a_turn_comes_in_time() {
     let tasks = Tasks::default();
@@ -190,7 +190,7 @@ async fn a_turn_comes_in_time() {
     }
     let turn = pace.turn(ANA, Weight::Answer);
     tokio::pin!(turn);
-    // Both the one who waits and the one who grants watch the clock.
+    // Both the waiting and the granting side watch the clock.
     tokio::select! {
         early = &mut turn => panic!("{early:?}"),
         () = clock.watched_by(2) => {}

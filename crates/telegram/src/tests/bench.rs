@@ -30,7 +30,7 @@ use kally_store::{
 };
 use telegram_emulator::{Emulator, TOKEN};
 
-/// What the webhook has to be shown.
+/// The secret that the webhook requires.
 pub(super) const SECRET: &str = "a-secret_9";
 
 /// A store whose commits wait while it is shut, and fail when told to.
@@ -102,7 +102,7 @@ impl Store for Gate {
     }
 }
 
-/// Link sessions are none of this test's business.
+/// Link sessions do not matter in these tests.
 struct NoLinks;
 
 impl LinkSource for NoLinks {
@@ -156,7 +156,7 @@ impl Bench {
         }
     }
 
-    /// Waits until what was sent is noted as sent.
+    /// Waits until all sent messages are recorded as sent.
     pub(super) async fn all_noted(&self) {
         let noted = async {
             while !self.store.lanes(None, 1).await.unwrap().is_empty() {
@@ -185,7 +185,7 @@ impl Bench {
         }
     }
 
-    /// A bot that updates are brought to, and where.
+    /// A bot with a webhook, and the webhook's address.
     #[expect(clippy::disallowed_methods, reason = "as above")]
     pub(super) async fn bot_by_webhook(&self, shut: bool) -> (Bot, Url) {
         let (gate, with) = self.neighbours(shut);
@@ -260,7 +260,7 @@ impl Bench {
         (gate, with)
     }
 
-    /// What the bot said in a private chat, so far.
+    /// The bot's messages in a private chat, so far.
     pub(super) fn said(&self, chat: i64) -> Vec<String> {
         self.emulator
             .shown(chat)
@@ -290,7 +290,7 @@ impl Bench {
 }
 
 impl Bot {
-    /// As a crash would: at once, in the middle of whatever it does.
+    /// Ends it as a crash would: at once, in the middle of everything.
     pub(super) async fn kill(self) {
         self.receiving.abort();
         let _ = self.receiving.await;

@@ -1,4 +1,5 @@
-//! Sending: what a person sees, and what comes of every refusal and fault.
+//! Sending: the messages that a person sees, and the results of every refusal
+//! and fault.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -87,7 +88,7 @@ async fn a_message_is_sent_and_edited() {
     out.replaces = Some(reference.clone());
     out.reply = reply("Calling", &[]);
     assert_eq!(bench.deliver(&out).await.unwrap(), reference);
-    // The same once more is no error, and no change.
+    // A repeated edit is not an error, and changes nothing.
     assert_eq!(bench.deliver(&out).await.unwrap(), reference);
     let shown = bench.emulator.shown(42);
     assert_eq!(
@@ -294,7 +295,7 @@ async fn what_telegram_refuses_for_its_form_arrives_in_a_plainer_one() {
         ),
         (&json!("They <answered>"), None, None)
     );
-    // Refused in every form, it is refused.
+    // A message that is refused in every form is refused.
     bench
         .emulator
         .arm("sendMessage", Fault::Answer(400, refused.clone()));

@@ -1,5 +1,5 @@
-//! Receiving: nothing is acknowledged before it is committed, nothing is lost
-//! by a crash, one conversation is in order and none waits for another.
+//! Receiving: nothing is acknowledged before it is committed, a crash loses
+//! nothing, one conversation is in order and none waits for another.
 
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -77,7 +77,7 @@ async fn what_was_committed_before_a_crash_is_not_done_again() {
     }
     bot.gate.shut.send_replace(false);
     bench.emulator.sees(ANA, NUMBER).await;
-    // A message that was sent and not yet noted as sent may be repeated.
+    // A message that was sent but not yet recorded as sent may be repeated.
     bench.all_noted().await;
     bot.kill().await;
     bench.emulator.disarm();
@@ -199,7 +199,7 @@ async fn what_cannot_be_read_is_passed_over() {
     bench
         .emulator
         .update("hologram", json!({"of": "a message"}));
-    // A kind of entity that is not known yet takes nothing from the text.
+    // An unknown kind of entity removes nothing from the text.
     let newer =
         json!({"text": "/call", "entities": [{"type": "hologram", "offset": 0, "length": 5}]});
     let last = bench.emulator.update("message", message(ANA, &newer));
@@ -266,7 +266,7 @@ async fn in_a_group_it_hears_what_names_it() {
     let bot = bench.bot(false);
     bench.emulator.writes(GROUP, ANA, "/call@Kally_Bot");
     let asked = bench.emulator.sees(GROUP, NUMBER).await;
-    // Who was not asked does not answer, and is not answered.
+    // A person who was not asked does not answer, and gets no answer.
     bench
         .emulator
         .replies(GROUP, BEN, asked.id, "+1 415 555 0199");
@@ -316,7 +316,7 @@ async fn what_begins_in_a_topic_stays_there() {
     bench.emulator.writes(topic, ANA, "/call");
     let asked = bench.emulator.sees(GROUP, NUMBER).await;
     assert_eq!(asked.thread, topic.topic);
-    // The same person elsewhere in the group is another conversation.
+    // The same person elsewhere in the group has another conversation.
     bench.emulator.writes(GROUP, ANA, "/call");
     let here = |emulator: &Emulator| {
         let shown = emulator.shown(GROUP);
@@ -340,7 +340,7 @@ async fn a_group_that_moves_keeps_its_conversations() {
     let shown = bench.emulator.sees(-1005, "How it works").await;
     bench.acknowledged(last).await;
     bot.kill().await;
-    // The form is as it was, in the life after the next start as well.
+    // The form is as it was, after the next start as well.
     let bot = bench.bot(false);
     let task = "Ask whether they have a table on the terrace";
     bench.emulator.replies(-1005, ANA, shown.id, task);

@@ -1,5 +1,5 @@
-//! What stands below a message, and what is particular to groups: who is
-//! asked, who has left, and where a group has gone.
+//! The markup below a message, and everything particular to groups: who is
+//! asked, who has left, and a group's new address.
 
 use chrono::{NaiveDate, Weekday};
 use serde_json::{Value, json};
@@ -72,12 +72,12 @@ async fn in_a_group_a_question_is_for_the_one_who_was_asked() {
         sent["reply_parameters"],
         json!({"message_id": said, "allow_sending_without_reply": true})
     );
-    // With something to press, that is what stands below.
+    // If there are buttons, they are below the message.
     out.reply = asking("Under which name?", &["Ana"], Expects::Words);
     bench.deliver(&out).await.unwrap();
     let shown = bench.emulator.shown(GROUP).pop().unwrap();
     assert_eq!((shown.labels(), &shown.asks[..]), (vec!["Ana"], &[][..]));
-    // A file says whom it is for in its caption.
+    // A file mentions its reader in the caption.
     out.reply.document = Some(Document {
         name: "a.txt".to_owned(),
         media_type: "text/plain".to_owned(),
@@ -201,7 +201,7 @@ async fn a_group_that_has_moved_is_written_to_where_it_is() {
     let mut out = in_group(reply("Calling", &[]));
     let reference = bench.deliver(&out).await.unwrap();
     bench.emulator.migrates(GROUP, -1005);
-    // A number of the old chat is another message in the new one.
+    // The same number in the new chat is another message.
     out.replaces = Some(reference.clone());
     out.answers = Some(reference.clone());
     out.reply = reply("Over", &[]);
@@ -212,7 +212,7 @@ async fn a_group_that_has_moved_is_written_to_where_it_is() {
     assert_eq!(there.count(), 0);
     assert!(!last(&bench, "sendMessage").contains_key("reply_parameters"));
     assert_eq!(bench.places.first("-1005").await.unwrap(), "-5");
-    // From now on it is not tried where it was.
+    // From now on the old address is not tried.
     let before = bench.emulator.requests("sendMessage").len();
     bench.deliver(&in_group(reply("Next", &[]))).await.unwrap();
     assert_eq!(bench.emulator.requests("sendMessage").len(), before + 1);
@@ -234,7 +234,8 @@ async fn an_outcome_follows_who_has_left() {
     assert_eq!(bench.emulator.shown(GROUP), []);
     let shown = bench.emulator.shown(ANA).pop().unwrap();
     assert_eq!(shown.text, "They have a table.");
-    // An answer stays, and so does an outcome of whom nothing is known.
+    // An answer stays, and so does an outcome whose reader's membership is
+    // unknown.
     out.to.thread = None;
     out.weight = Weight::Answer;
     bench.deliver(&out).await.unwrap();
@@ -259,7 +260,7 @@ async fn typing_is_shown_and_a_message_removed() {
     let message = MessageRef(format!("{ANA}:{said}"));
     bench.chat.remove(&out.to, &message).await.unwrap();
     assert!(!bench.emulator.is_there(ANA, said));
-    // It is gone: that is all that was wanted.
+    // It is gone, as wanted.
     bench.chat.remove(&out.to, &message).await.unwrap();
     let elsewhere = MessageRef("77:1".to_owned());
     let refused = bench.chat.remove(&out.to, &elsewhere).await;

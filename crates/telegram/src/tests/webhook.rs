@@ -1,4 +1,5 @@
-//! The webhook: 200 means committed, and nobody without the secret is heard.
+//! The webhook: 200 means committed, and a caller without the secret is
+//! refused.
 
 use std::time::Duration;
 
@@ -14,7 +15,7 @@ use telegram_emulator::{Emulator, Fault, message, refusal};
 const ANA: i64 = 42;
 const NUMBER: &str = "Which number should I call?";
 
-/// Somebody who brings updates.
+/// A caller that brings updates.
 struct Caller {
     client: Client,
     url: Url,
@@ -26,7 +27,7 @@ impl Caller {
         Self { client, url }
     }
 
-    /// What is answered to a body that is brought with this secret.
+    /// The status for a body that is brought with this secret.
     async fn brings(&self, secret: Option<&str>, body: String) -> u16 {
         let mut request = self.client.post(self.url.clone()).body(body);
         if let Some(secret) = secret {
@@ -79,7 +80,7 @@ async fn it_is_set_with_its_secret_and_brings_updates_once_committed() {
     );
     bench.emulator.says(ANA, "+1 415 555 2671");
     bench.emulator.sees(ANA, "What should I get done?").await;
-    // Stopping leaves it set: another instance may live on it.
+    // Stopping leaves it set: another instance may use it.
     bot.kill().await;
     assert!(!bench.emulator.webhook().is_empty());
     assert!(bench.emulator.requests("deleteWebhook").is_empty());

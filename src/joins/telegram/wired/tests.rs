@@ -23,7 +23,8 @@ const ANA: i64 = 42;
 const CALL: Duration = Duration::from_millis(700);
 const LIMIT: Duration = Duration::from_secs(20);
 
-/// Telegram, KallyAI and a store; the bridge between them comes and goes.
+/// Telegram, KallyAI and a store; the bridge between them is started and
+/// stopped.
 struct Bench {
     emulator: Emulator,
     sandbox: Sandbox,
@@ -131,7 +132,7 @@ impl Bench {
         self.emulator.sees(ANA, answer).await;
     }
 
-    /// As far as the card.
+    /// Goes on up to the card.
     async fn as_far_as_the_card(&self, number: &str) {
         self.say("/call", "Which number should I call?").await;
         self.say(number, "What should I get done?").await;
@@ -175,7 +176,7 @@ async fn a_whole_conversation_to_its_outcome() {
     assert!(labels.contains(&"Transcript"), "{labels:?}");
     bench.emulator.presses(ANA, "Transcript");
     bench.emulator.sees(ANA, "AI").await;
-    // The status is edited, and has no button left to stop what is over.
+    // The status is edited, and has no button left to stop a call that is over.
     let over = |emulator: &Emulator| {
         let shown = emulator.shown(ANA);
         let status = shown.into_iter().find(|shown| shown.edits > 0)?;
@@ -222,7 +223,7 @@ async fn an_outcome_waits_for_a_restart_and_for_a_person_who_is_away() {
             .iter()
             .any(|shown| shown.text.contains('✅'))
     );
-    // Back again: what waited comes first, in its order.
+    // Back again: the waiting messages come first, in their order.
     bench.emulator.says(ANA, "/help");
     bench.emulator.sees(ANA, "How it works").await;
     bench.emulator.sees(ANA, "✅").await;
@@ -256,7 +257,8 @@ async fn the_menu_is_registered_for_every_audience_and_language() {
         let private = menu.fields["scope"]["type"] == "all_private_chats";
         assert_eq!(commands.len(), if private { 7 } else { 3 });
     }
-    // What the bot's page says, for people of no language of ours and of each.
+    // The texts of the bot's page, for people of unsupported languages and of
+    // each supported one.
     for (method, field) in [
         ("setMyDescription", "description"),
         ("setMyShortDescription", "short_description"),
@@ -313,7 +315,7 @@ async fn check_tells_whether_the_bot_can_receive() {
     let elsewhere = by_webhook("https://elsewhere.example/hook");
     check_finding(
         &probe(&elsewhere).await,
-        "its updates come to https://elsewhere",
+        "its updates are sent to https://elsewhere",
     );
     let here = by_webhook("https://here.example/hook");
     check_finding(&probe(&here).await, "is set at the start");

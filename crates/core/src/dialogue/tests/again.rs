@@ -1,4 +1,4 @@
-//! Calling again at a time that the person tells.
+//! Calling again at a time that the person names.
 
 use super::*;
 

@@ -1,5 +1,5 @@
-//! What was said while the bot was away is asked about before it is acted on,
-//! and a calendar is paged through without losing the question.
+//! The bot asks about messages from the time it was away before it acts on
+//! them, and pages through a calendar without losing the question.
 
 use chrono::TimeDelta;
 
@@ -102,7 +102,7 @@ fn a_day_told_today_is_not_asked_about() {
     assert!(talk.placed().is_some_and(|request| !request.corrected));
 }
 
-/// Words such as 'in two days' do not go stale unsaid.
+/// Words such as 'in two days' do not go stale unnoticed.
 #[test]
 fn words_of_another_day_do_not_count_over_the_date() {
     let mut talk = Talk::new(linked());
@@ -113,8 +113,8 @@ fn words_of_another_day_do_not_count_over_the_date() {
     assert!(talk.placed().is_some_and(|request| request.corrected));
 }
 
-/// 'Tomorrow' of a question that was asked before midnight may be either day,
-/// whether its button is pressed or its word typed.
+/// 'Tomorrow' at a question from before midnight may be either day, whether its
+/// button is pressed or its word typed.
 #[test]
 fn a_day_by_its_word_is_asked_for_again_after_midnight() {
     for (word, minutes, asked) in [
@@ -146,7 +146,7 @@ fn a_day_by_its_word_is_asked_for_again_after_midnight() {
     }
 }
 
-/// The table is for tonight: nobody is called for it once it is over.
+/// The table is for tonight: nobody is called about it once the time is past.
 #[test]
 fn nobody_is_called_again_for_a_time_that_is_past_by_then() {
     for (word, minutes, asked) in [("In 10 min", 30, false), ("In an hour", 30, true)] {

@@ -1,5 +1,5 @@
-//! The dialogue by itself: whole conversations as tables, and what must hold
-//! for any sequence of inputs.
+//! The dialogue by itself: whole conversations as tables, and invariants for
+//! any sequence of inputs.
 
 mod again;
 mod amending;
@@ -66,7 +66,7 @@ fn call_view(id: CallId, request: CallRequest, stage: CallStage) -> CallView {
     }
 }
 
-/// One person's conversation, with what was offered last.
+/// One person's conversation, with the choices offered last.
 struct Talk {
     context: Context,
     conversation: Conversation,
@@ -149,7 +149,7 @@ fn linked() -> Linked {
     Linked::Since(now())
 }
 
-/// What is found out of that account.
+/// The errand's answer about that account.
 fn new_account() -> Input {
     let errand = Errand::NewAccount {
         since: now(),
@@ -469,7 +469,7 @@ fn every_action_survives_its_token() {
     }
 }
 
-/// What a person may do next.
+/// A possible next input of a person.
 #[derive(Debug, Clone)]
 enum Move {
     Says(String),
@@ -573,8 +573,8 @@ fn gives_leave(input: &Input, point: Option<Point>) -> bool {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
 
-    /// No sequence of inputs panics, loses a filled slot without being asked
-    /// to, answers nothing, or leaves a state with no way on.
+    /// No sequence of inputs panics, loses a filled slot unasked, answers
+    /// nothing, or leaves a state with no way on.
     #[test]
     fn nothing_is_lost_and_there_is_always_a_way_on(moves in moves(), is_linked: bool) {
         let mut talk = Talk::new(if is_linked { linked() } else { Linked::No });

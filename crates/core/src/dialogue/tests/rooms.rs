@@ -1,4 +1,4 @@
-//! Rooms that others read as well: what is personal stays with the person.
+//! Rooms that others read as well: personal things stay with the person.
 
 use super::*;
 
@@ -11,7 +11,8 @@ fn in_room(linked: Linked, writes_first: bool) -> Talk {
 
 const REQUEST: &str = "/call +1 415 555 2671, table for four tomorrow at 8";
 
-/// Invariant 7: what is personal is said in private, whatever room it was asked in.
+/// Invariant 7: personal things are said in private, in whichever room they
+/// were asked for.
 #[test]
 fn personal_things_stay_personal() {
     for who in [Linked::No, linked(), Linked::Revoked] {
@@ -94,7 +95,7 @@ fn a_door_leads_to_what_it_says() {
     ));
     talk.say("/start something-else");
     assert_eq!(talk.effects, [Effect::Say(Prompt::Welcome)]);
-    // Nobody is logged out by a link that somebody else made.
+    // A link that somebody else made logs nobody out.
     let mut talk = Talk::new(linked());
     talk.say("/start logout");
     assert_eq!(talk.effects, [Effect::Say(Prompt::Welcome)]);

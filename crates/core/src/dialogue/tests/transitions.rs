@@ -1,6 +1,7 @@
-//! The table of transitions in `docs/architecture.md`, held to the code: from
-//! each of some conversations, all that a person, the workers and the platform
-//! can bring is tried, and where it leads is compared with the table.
+//! Compares the table of transitions in `docs/architecture.md` with the code.
+//! Each input that a person, the workers or the platform can bring is tried in
+//! each of several conversations, and the state that it leads to must be the
+//! one in the table.
 //!
 //! `KALLY_WRITE_TABLE=1 cargo test -p kally-core transitions` writes it anew.
 
@@ -77,7 +78,7 @@ const WORDS: &[&str] = &[
     "Madrid",
 ];
 
-/// All that is tried in a conversation.
+/// All inputs that are tried in a conversation.
 fn inputs(talk: &Talk) -> Vec<Input> {
     let mut inputs: Vec<Input> = WORDS
         .iter()
@@ -155,7 +156,7 @@ fn reports() -> impl Iterator<Item = CallReport> {
     .into_iter()
 }
 
-/// Conversations of every kind of state, each in some surroundings.
+/// Conversations in every kind of state, each in some context.
 fn conversations() -> Vec<Talk> {
     const WHOLE: &str = "/call +1 415 555 2671, table for four tomorrow at 8 pm, name Ana";
     let scripts: &[&[&str]] = &[
@@ -210,7 +211,7 @@ fn conversations() -> Vec<Talk> {
     talks
 }
 
-/// After a call that has come so far, and what was said since.
+/// A conversation with a call at that stage and these messages since.
 fn with_call(stage: CallStage, script: &[&str]) -> Talk {
     let mut talk = Talk::new(linked());
     talk.say("/call +1 415 555 2671, table for four tomorrow at 8 pm, name Ana");
@@ -253,7 +254,7 @@ fn table() -> Table {
     table
 }
 
-/// As it stands in the page: what leads nowhere else is left out.
+/// The table as written in the page: inputs that change no state are left out.
 fn written(table: &Table) -> String {
     let mut text = String::new();
     for ((from, by), to) in table {

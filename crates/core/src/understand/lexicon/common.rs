@@ -1,5 +1,5 @@
-//! What is written alike in every language: signs, units, makes, and names of
-//! places that are no language's own.
+//! Words that are the same in every language: signs, units, makes, and place
+//! names that belong to no language.
 
 use chrono::Weekday;
 

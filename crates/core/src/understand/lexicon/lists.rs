@@ -1,8 +1,8 @@
-//! How words are listed, and how the lists of all languages become one.
+//! Lists of words, and how the lists of all languages become one.
 //!
-//! A topic's fields are named once: the macros make of them the struct that
-//! each language fills, and what merges them. What is merged lives as long as
-//! the program, so that the merged lexicon is a lexicon like those of the
+//! A topic's fields are named once: the macros make the struct that each
+//! language fills, and the code that merges them. The merged lists live as long
+//! as the program, so that the merged lexicon has the same type as those of the
 //! languages.
 
 /// Words and phrases, tokens separated by spaces.
@@ -18,7 +18,7 @@ pub(in crate::understand) type Values<T> = &'static [(&'static str, T)];
 pub(in crate::understand) type Groups<T> = &'static [(T, Phrases)];
 
 /// Longer phrases come before shorter ones, so that the first that fits is the
-/// longest, in whatever order the languages stand.
+/// longest, in any order of the languages.
 fn longest_first<T>(items: &mut [T], phrase: impl Fn(&T) -> &'static str) {
     items.sort_by_key(|item| std::cmp::Reverse(phrase(item).len()));
 }
@@ -63,7 +63,7 @@ pub(super) fn groups<T: Copy + PartialEq>(lists: impl Iterator<Item = Groups<T>>
     all.leak()
 }
 
-/// The struct of a topic, and what merges it.
+/// Writes the struct of a topic and the code that merges it.
 macro_rules! topic {
     (
         $(#[$about:meta])*
@@ -131,7 +131,7 @@ macro_rules! each {
     };
 }
 
-/// The struct of all topics, and what merges it.
+/// Writes the struct of all topics and the code that merges it.
 macro_rules! lexicon {
     (
         $(#[$about:meta])*

@@ -22,7 +22,7 @@ use topics::{
 lexicon! {
     /// The words of one language.
     Lexicon {
-        /// What a person names by its word: a command, a setting, a field.
+        /// Words for commands, settings and fields.
         pub named: Named,
         /// Whole messages that steer the dialogue or a call, or answer nothing.
         pub messages: Messages,
@@ -32,9 +32,9 @@ lexicon! {
         pub people: People,
         /// Corrections of what was said before.
         pub correcting: Correcting,
-        /// Requests: calls, what should get done, and the language to speak.
+        /// Requests: calls, tasks, and the language to speak.
         pub requests: Requests,
-        /// Names of people, and what looks like one.
+        /// Names of people, and words that look like one.
         pub names: Names,
         /// Places' names.
         pub businesses: Businesses,
@@ -48,9 +48,9 @@ lexicon! {
         pub days: Days,
         /// Numbers that are of things.
         pub things: Things,
-        /// Danger, and what only sounds like it.
+        /// Danger, and phrases that only sound like it.
         pub danger: DangerWords,
-        /// What stands around the digits of a number.
+        /// Words around the digits of a number.
         pub phones: Phones,
         /// Which of the numbers in a text is to be called.
         pub which: WhichNumber,
@@ -64,14 +64,15 @@ lexicon! {
 /// Every language.
 pub(super) const ALL: [&Lexicon; 2] = [&en::LEXICON, &es::LEXICON];
 
-/// The words of all languages together, and what is written alike in all.
+/// The words of all languages together, with those that are the same in every
+/// language.
 pub(super) static WORDS: LazyLock<Lexicon> = LazyLock::new(|| {
     let mut all = vec![&common::LEXICON];
     all.extend(ALL);
     Lexicon::merged(&all)
 });
 
-/// What a folded text means by one of the lists, whole.
+/// The meaning of a whole folded text in one of the lists.
 pub(super) fn meaning<T: Copy>(folded: &str, list: lists::Groups<T>) -> Option<T> {
     list.iter()
         .find(|(_, words)| words.contains(&folded))

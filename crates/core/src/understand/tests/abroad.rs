@@ -1,5 +1,5 @@
-//! A second crop of everyday requests, written after the first was mended, to
-//! see that what was mended was the cause and not the sentence.
+//! A second set of everyday requests, written after the first set passed, to
+//! see that the fixes were general and not for single sentences.
 
 use super::sentences::check;
 use super::{british, english, mexican, spanish};

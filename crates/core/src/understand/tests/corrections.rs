@@ -1,4 +1,4 @@
-//! Corrections, and what only looks like one.
+//! Corrections, and messages that only look like one.
 
 use super::{english, spanish, told};
 use crate::model::Category;

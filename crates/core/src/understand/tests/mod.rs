@@ -1,5 +1,5 @@
-//! What people write, and what is understood of it. All of it is read on
-//! Wednesday 28 January 2026, 10:00 in New York or 16:00 in Madrid.
+//! People's messages, and the values that are understood. All of them are read
+//! on Wednesday 28 January 2026, 10:00 in New York or 16:00 in Madrid.
 
 #![expect(clippy::too_many_lines, reason = "tables of what people write")]
 

@@ -1,4 +1,4 @@
-//! What must hold for any text at all.
+//! Properties that must hold for any text.
 
 use proptest::prelude::*;
 

@@ -9,7 +9,7 @@ use crate::model::Category;
 use crate::understand::line::{Cursor, Kind};
 use crate::understand::numbers::number;
 
-/// The half of the day that words beside a time speak of.
+/// The half of the day in the words beside a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::understand) enum Half {
     /// 'am', 'in the morning'.
@@ -34,7 +34,8 @@ pub(in crate::understand) struct Clock {
 }
 
 impl Clock {
-    /// The time meant, with what the words around it and the place tell.
+    /// The time that is meant, with the help of the words around it and the
+    /// kind of place.
     pub(in crate::understand) fn resolve(
         self,
         half: Option<Half>,
@@ -380,7 +381,7 @@ fn with_half(clock: Clock, end: Cursor<'_>) -> (Clock, Cursor<'_>) {
     (clock, end)
 }
 
-/// Whether a thing is counted here, so that the number before is no time.
+/// Whether a thing is counted here, so that the number before is not a time.
 pub(in crate::understand) fn counts_something(cursor: Cursor<'_>) -> bool {
     cursor.is(WORDS.clock.counted)
 }

@@ -18,7 +18,7 @@ use crate::model::{Category, TextProblem, TimePreference};
 pub(super) use clock::{Clock, Half, clock_at, counts_something};
 pub(super) use preference::{daypart_at, preferences};
 
-/// Why a text is no time of day.
+/// Why a text is not a time of day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TimeProblem {
     /// There is no time in it.
@@ -77,10 +77,10 @@ pub(super) fn with_preposition(cursor: Cursor<'_>) -> Option<Cursor<'_>> {
     Some(at.skip(WORDS.clock.time_articles))
 }
 
-/// Reads a time in words as it stands, less the thanks at its end.
+/// Reads a time in words as it is, without the thanks at its end.
 ///
 /// # Errors
-/// When nothing, or too much, is left of it.
+/// When nothing, or too much, of it is left.
 pub fn time_preference(text: &str) -> Result<TimePreference, TextProblem> {
     let line = Line::new(text);
     if text.len() > line.text.len() {
@@ -90,8 +90,8 @@ pub fn time_preference(text: &str) -> Result<TimePreference, TextProblem> {
     TimePreference::parse(line.slice(0..end))
 }
 
-/// Whether a text speaks of a stretch of time ('morning before 11am', 'por la
-/// tarde') rather than of one time ('at 9 in the morning').
+/// Whether a text is about a stretch of time ('morning before 11am', 'por la
+/// tarde') rather than one time ('at 9 in the morning').
 #[must_use]
 pub fn is_time_preference(text: &str) -> bool {
     let line = Line::new(text);

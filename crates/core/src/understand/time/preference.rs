@@ -89,7 +89,7 @@ fn preference_at(cursor: Cursor<'_>) -> Option<(bool, Cursor<'_>)> {
     Some((true, end))
 }
 
-/// 'a las 9 y pico': some time after, which is no one time.
+/// 'a las 9 y pico': some time after, not an exact time.
 fn roughly(cursor: Cursor<'_>) -> Option<Cursor<'_>> {
     let (_, end) = clock_at(cursor)?;
     let end = end.eat_any(WORDS.stretches.and_a_bit)?;
@@ -152,8 +152,8 @@ fn between(cursor: Cursor<'_>) -> Option<Cursor<'_>> {
     ((sure && clocks) || plain).then_some(end)
 }
 
-/// A time here, or an hour that only its fellow makes one ('5 and 7'); whether
-/// it is a time by itself.
+/// A time here, or an hour that counts as one only because of the other ('5 and
+/// 7'). The flag says whether it is a time by itself.
 fn clock_or_hour(cursor: Cursor<'_>) -> Option<(bool, Cursor<'_>)> {
     let joined =
         |end: Cursor<'_>| end.is(WORDS.stretches.hour_joints) && !end.is(WORDS.stretches.and_half);

@@ -1,5 +1,5 @@
-//! Whoever writes faster than can be answered: what waits is bounded, they hear
-//! so once, and are read again later.
+//! A person writes faster than the bot can answer: the waiting answers are
+//! bounded, the person is told so once, and they are read again later.
 
 use super::*;
 use crate::bridge::backlog::{Backlog, Counted, MOST_WAITING, Room};
@@ -7,7 +7,7 @@ use crate::chat::ChatError;
 use kally_core::model::ConversationId;
 use kally_store::{Commit, OutboxRecord, samples};
 
-/// How many messages wait in the conversation.
+/// The number of messages that wait in the conversation.
 async fn waiting(bridge: &TestBridge) -> usize {
     let most = MOST_WAITING * 4;
     bridge.store.outbox(&lane(), most).await.unwrap().len()
@@ -22,7 +22,7 @@ async fn what_waits_is_bounded_and_said_once() {
         bridge.say("/help").await;
     }
     assert_eq!(waiting(&bridge).await, MOST_WAITING + 1);
-    // A press is told each time, since it is in passing.
+    // A press is told each time, since that costs no message.
     for event in ["p1", "p2"] {
         let press = Content::Press("x".to_owned());
         let handled = bridge.hand_in(event, press).await.unwrap();
@@ -59,7 +59,7 @@ fn most_must_be_answered_before_anything_is_read_again() {
         backlog.add(&one);
     }
     assert_eq!(backlog.room(lane), Room::None);
-    // What is written in a group may be answered in private.
+    // A message in a group may be answered in private.
     assert_eq!(backlog.room(&samples::lane("group")), Room::None);
     backlog.tell(lane, true);
     for _ in 0..MOST_WAITING / 2 {

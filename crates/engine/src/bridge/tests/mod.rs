@@ -10,7 +10,7 @@ use super::*;
 use crate::test_bridge::{TestBridge, lane};
 use kally_sandbox::Options;
 
-/// Invariant 1: an event that comes again changes nothing.
+/// Invariant 1: a repeated event changes nothing.
 #[tokio::test]
 async fn an_event_handled_before_changes_nothing() {
     let mut bridge = TestBridge::linked(Options::default()).await;
@@ -79,7 +79,7 @@ async fn events_at_once_lose_nothing() {
     bridge.stop().await;
 }
 
-/// A press of a button that is none of ours is answered to the one who pressed.
+/// The person who pressed a button that is not ours gets an answer.
 #[tokio::test]
 async fn an_unknown_button_is_answered_in_passing() {
     let bridge = TestBridge::linked(Options::default()).await;

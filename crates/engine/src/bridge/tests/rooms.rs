@@ -1,5 +1,5 @@
-//! Rooms: what is personal goes to the private conversation, and a form in a
-//! room goes on once the account is linked there.
+//! Rooms: personal things go to the private conversation, and a form in a room
+//! goes on once the account is linked there.
 
 use super::*;
 use kally_core::model::ConversationId;

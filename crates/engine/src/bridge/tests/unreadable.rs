@@ -1,4 +1,5 @@
-//! What nobody can read any more: it is said, and nothing else is lost.
+//! Records that nobody can read any more: the person is told, and nothing else
+//! is lost.
 
 use std::time::Duration;
 
@@ -20,8 +21,9 @@ async fn an_unreadable_conversation_is_set_aside_and_told() {
     bridge.stop().await;
 }
 
-/// A call whose record holds a number that its parser no longer takes is not
-/// taken for over: it is kept, and once it can be read its outcome is told.
+/// A call whose record holds a number that its parser no longer accepts does
+/// not count as over: the record is kept, and once it can be read its outcome
+/// is told.
 #[tokio::test]
 async fn the_outcome_of_a_call_that_cannot_be_read_waits_until_it_can() {
     let sandbox = Options {

@@ -12,7 +12,7 @@ use kally_store::{MessageRecord, SledOptions, SledStore, read_one, samples};
 
 const LIMIT: Duration = Duration::from_secs(20);
 
-/// What a chat was given: what it was to replace, and the words.
+/// A delivery as the chat saw it: the message to replace, and the words.
 type Given = (Option<MessageRef>, String);
 
 #[derive(Default)]
@@ -133,7 +133,7 @@ async fn a_call_s_progress_holds_nothing_up() {
     bench.start();
     let given = bench.given(4).await;
     let words: Vec<_> = given.iter().map(|(_, words)| words.as_str()).collect();
-    // What a later edit makes needless is passed over.
+    // A message that a later edit replaces is skipped.
     assert_eq!(words, ["calling soon", "a table", "the month", "over"]);
     bench.stop().await;
 }
@@ -154,7 +154,7 @@ async fn what_was_sent_anew_is_what_is_edited_next() {
     let replaced: Vec<_> = bench.given(3).await.into_iter().map(|(of, _)| of).collect();
     let expected = [None, Some(reference("old:1")), Some(reference("new:1"))];
     assert_eq!(replaced, expected);
-    // Nothing is kept of a message that is not edited any more.
+    // Nothing is stored about a message that is not edited any more.
     let key = MessageKey(Uuid::from_u128(1));
     let kept = read_one::<MessageRecord>(&*bench.store, &key)
         .await
@@ -203,7 +203,7 @@ async fn typing_is_shown_while_something_slow_is_under_way() {
         tokio::time::timeout(LIMIT, watched).await.unwrap();
         clock.advance(time);
     };
-    // What is quick is not shown at all.
+    // A quick task is not shown at all.
     drop(bench.doorbells.presence.begin(&lane));
     pass(Duration::from_secs(1)).await;
     let at_work = bench.doorbells.presence.begin(&lane);

@@ -10,7 +10,8 @@ use crate::test_bridge::{TestBridge, lane};
 use kally_sandbox::Options;
 use kally_store::Commit;
 
-/// Invariant 3 and 4: what fails for now is sent later, and nothing overtakes it.
+/// Invariants 3 and 4: a message that fails for now is sent later, and no other
+/// one overtakes it.
 #[tokio::test]
 async fn what_fails_is_sent_later_and_in_order() {
     let mut bridge = TestBridge::linked(Options::default()).await;
@@ -44,7 +45,8 @@ async fn what_was_not_sent_is_sent_after_a_restart() {
     bridge.stop().await;
 }
 
-/// More than are read at once; nothing rings for what was there at the start.
+/// More messages than are read at once; nothing rings for those that were there
+/// at the start.
 #[tokio::test]
 async fn a_long_queue_is_sent_to_its_end_after_a_restart() {
     let mut bridge = TestBridge::linked(Options::default()).await;
@@ -67,7 +69,7 @@ async fn a_long_queue_is_sent_to_its_end_after_a_restart() {
     bridge.stop().await;
 }
 
-/// What the platform will never take does not hold up what comes after it.
+/// A message that the platform will never take does not hold up the next ones.
 #[tokio::test]
 async fn what_is_refused_is_given_up() {
     let mut bridge = TestBridge::linked(Options::default()).await;
@@ -81,7 +83,7 @@ async fn what_is_refused_is_given_up() {
     bridge.stop().await;
 }
 
-/// A call's status message is edited; what it said in between is passed over.
+/// A call's status message is edited; texts in between are skipped.
 #[tokio::test]
 async fn a_status_message_is_edited_in_place() {
     let options = Options {

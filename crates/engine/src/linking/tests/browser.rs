@@ -1,5 +1,5 @@
-//! As much of a browser as the pages need: cookies, forms, no redirects on
-//! its own.
+//! As much of a browser as the pages need: cookies, forms, no automatic
+//! redirects.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -40,7 +40,7 @@ impl Browser {
         }
     }
 
-    /// The same browser once more, to do something at the same time.
+    /// A second copy of the browser, to do something at the same time.
     pub(super) fn again(&self) -> Self {
         let again = Self::new(self.home.clone());
         Self {
@@ -71,7 +71,7 @@ impl Browser {
     ) -> Page {
         let url = self.home.join(address).unwrap();
         let mut request = self.client.request(method, url.clone());
-        // Cookies belong to a host and know no ports; only ours sets any.
+        // Cookies belong to a host and ignore ports; only our pages set any.
         if !self.cookies.is_empty() && url.port() == self.home.port() {
             let pairs: Vec<_> = self
                 .cookies
@@ -117,7 +117,7 @@ impl Page {
         self.url.join(self.header(LOCATION.as_str())).unwrap()
     }
 
-    /// Where its form goes.
+    /// The address that its form is sent to.
     pub(super) fn action(&self) -> String {
         between(&self.body, "action=\"", "\"").expect("a form").0
     }

@@ -1,5 +1,5 @@
-//! Thousands of requests: bounded, with a clear answer, and nobody else is
-//! the worse for it.
+//! Thousands of requests: bounded, with a clear answer, and without harm to
+//! others.
 
 use super::*;
 
@@ -56,7 +56,7 @@ async fn an_address_gets_so_many_pages_and_then_has_to_wait() {
     assert_eq!(browser.get("/link/done").await.status, 200);
 }
 
-/// A page elsewhere whose name leads here gets nothing.
+/// A page elsewhere whose name resolves to this machine gets nothing.
 #[tokio::test]
 async fn on_this_machine_only_its_own_names_are_answered() {
     let rig = Rig::new().await;
@@ -75,7 +75,7 @@ async fn on_this_machine_only_its_own_names_are_answered() {
     }
 }
 
-/// Behind a proxy the name may be anything: nothing is made from it.
+/// Behind a proxy the name may be anything; the pages build nothing from it.
 #[tokio::test]
 async fn no_name_that_is_sent_leads_anywhere() {
     let rig = Rig::with(registered()).await;

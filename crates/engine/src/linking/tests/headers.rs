@@ -1,4 +1,4 @@
-//! What every answer carries.
+//! The headers that every answer carries.
 
 use super::*;
 
@@ -87,8 +87,8 @@ async fn the_style_is_the_one_that_the_policy_allows() {
     assert!(policy.contains(&format!("'sha256-{hash}'")), "{policy}");
 }
 
-/// A browser holds a form's redirects to the policy too: the way to the
-/// service must be open, and everything else shut.
+/// A browser applies the policy to a form's redirects too: the way to the
+/// service must be open, and every other one closed.
 #[tokio::test]
 async fn the_page_before_the_sign_in_lets_its_form_out_and_nothing_else() {
     let rig = Rig::with(registered()).await;

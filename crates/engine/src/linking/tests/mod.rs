@@ -231,7 +231,7 @@ impl Rig {
         }
     }
 
-    /// Something that a person writes, not handed in yet.
+    /// A person's message that was not handed in yet.
     async fn says(&self, conversation: ConversationId, text: &str) -> Inbound {
         let event = u64::from_le_bytes(self.ids.bytes());
         Inbound {
@@ -249,14 +249,14 @@ impl Rig {
         }
     }
 
-    /// What waits in a conversation, as it stands in the outbox.
+    /// The messages that wait in a conversation's outbox.
     async fn outbox(&self, lane: &ConversationId) -> Vec<OutboxRecord> {
         let waiting = self.store.outbox(lane, 100).await.unwrap();
         let records = waiting.into_iter().map(|(_, stored)| stored.into_record());
         records.map(|record| record.expect("readable")).collect()
     }
 
-    /// What waits to be said to a user.
+    /// The replies that wait for a user.
     async fn said(&self, user: &str) -> Vec<Reply> {
         let waiting = self.outbox(&conversation(user)).await.into_iter();
         let opened = waiting.map(|record| match &record.sealed {
@@ -275,7 +275,7 @@ impl Rig {
         read_one(&*self.store, &ana()).await.unwrap().into_record()
     }
 
-    /// Has it noted that the person is to be told which account was linked.
+    /// Whether an errand will tell the person which account was linked.
     async fn will_tell(&self) -> bool {
         let open = self.store.open_work(Work::Errands, None, 10).await.unwrap();
         let [errand] = open[..] else {
@@ -298,8 +298,8 @@ impl Rig {
         }
     }
 
-    /// Opens the link and signs in at the service; answers the address that
-    /// the browser is sent back to.
+    /// Opens the link and signs in at the service; returns the address that the
+    /// browser is sent back to.
     async fn sign_in(&self, browser: &mut Browser, offer: &Offer, decision: &str) -> Url {
         self.approve(browser, &offer.url, decision).await
     }
@@ -313,7 +313,8 @@ impl Rig {
         onward.location()
     }
 
-    /// Goes on and signs in; answers the address that the browser is sent back to.
+    /// Goes on and signs in; returns the address that the browser is sent back
+    /// to.
     async fn begin(&self, browser: &mut Browser, offer: &Offer) -> Url {
         let onward = self.go_on(browser, offer).await;
         self.approve(browser, &onward, "approve").await
@@ -330,7 +331,7 @@ impl Rig {
         answer.location()
     }
 
-    /// As far as the confirmation page.
+    /// Goes on up to the confirmation page.
     async fn confirmation(&self, browser: &mut Browser, offer: &Offer) -> Page {
         let back = self.sign_in(browser, offer, "approve").await;
         let answer = browser.get(back.as_str()).await;
@@ -340,7 +341,7 @@ impl Rig {
         page
     }
 
-    /// Everything that is stored, as it is printed.
+    /// The stage of the stored session.
     async fn stage(&self, offer: &Offer) -> LinkStageV1 {
         self.link(&offer.record.id).await.expect("there").stage
     }

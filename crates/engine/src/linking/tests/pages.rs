@@ -1,4 +1,5 @@
-//! What works: the way from the chat to the account, and what the pages show.
+//! The successful ways from the chat to the account, and the content of the
+//! pages.
 
 use super::*;
 

@@ -1,11 +1,11 @@
-//! The end of a sign-in, sent as a message: who gets linked by it, what
-//! becomes of it otherwise, and that it is read as nothing else.
+//! The end of a sign-in, sent as a message: who gets linked by it, the results
+//! in all other cases, and that it is never read as anything else.
 
 use super::*;
 use crate::accounts::tests::{folder_bytes, holds};
 use kally_store::{ConversationRecord, DeliveryModeV1};
 
-/// What became of a message: what was said, and which message is removed.
+/// The effects of a message: the replies, and the message that is removed.
 async fn sends(rig: &Rig, lane: ConversationId, content: Content) -> (String, Option<MessageRef>) {
     let before = rig.outbox(&lane).await.len();
     let mut inbound = rig.says(lane.clone(), "").await;
@@ -91,8 +91,8 @@ async fn it_is_a_secret_wherever_it_stands() {
     no_trace(&rig, &address).await;
 }
 
-/// Neither the tokens nor the `state` stand anywhere in the store, not even
-/// in what was written over.
+/// Neither the tokens nor the `state` are anywhere in the store, not even in
+/// overwritten parts.
 async fn no_trace(rig: &Rig, address: &str) {
     let url: Url = address.parse().unwrap();
     let stored: ConversationRecord = read_one(&*rig.store, &conversation("4711"))
@@ -116,7 +116,8 @@ async fn somebody_elses_sign_in_is_refused_and_burnt() {
     let rig = Rig::new().await;
     let offer = rig.login().await;
     let address = address(&rig, &offer).await;
-    // Ana's link, followed by Ben: his account does not become hers, nor his.
+    // Ana's link, followed by Ben: his account does not become hers, and hers
+    // does not become his.
     let said = pastes(&rig, "5", &address).await;
     assert!(said.contains("made for somebody else"), "{said}");
     assert_eq!(rig.stage(&offer).await, LinkStageV1::Used);

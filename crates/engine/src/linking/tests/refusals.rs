@@ -1,4 +1,4 @@
-//! What must not work, and what every answer carries.
+//! The attempts that must fail, and the content of every answer.
 
 use super::*;
 
@@ -7,7 +7,7 @@ fn tokens(state: &str) -> String {
     format!("/callback?access_token=stolen-a&refresh_token=stolen-r&expires_in=3600&state={state}")
 }
 
-/// The callback sends the browser on at once, to a page that says so.
+/// The callback sends the browser on at once, to a page with this text.
 pub(super) async fn check(rig: &Rig, address: &str, status: u16, says: &str) {
     comes_back(&mut rig.browser(), address, status, says).await;
 }
@@ -116,7 +116,7 @@ async fn a_link_works_once() {
     let cookies = browser.cookies.clone();
     assert_eq!(browser.post(page.url.clone(), &form).await.status, 303);
     let account = rig.account().await;
-    // Pressed twice in that browser: nothing is done, and nothing is wrong.
+    // Pressed twice in that browser: nothing happens, and it is not an error.
     browser.cookies = cookies.clone();
     let told = rig.said("4711").await.len();
     let again = browser.post(page.url.clone(), &form).await;
@@ -178,7 +178,7 @@ async fn of_several_at_once_one_wins() {
     assert!(rig.will_tell().await, "said once");
 }
 
-/// Presses the button as `change` makes it, and must be refused.
+/// Presses the button after `change`; the answer must be a refusal.
 async fn pressed(change: impl FnOnce(&mut Browser, &mut Vec<(String, String)>)) {
     let rig = Rig::new().await;
     let offer = rig.login().await;
@@ -193,7 +193,7 @@ async fn pressed(change: impl FnOnce(&mut Browser, &mut Vec<(String, String)>)) 
     assert!(answer.body.contains("belongs to another browser"));
     assert_eq!(rig.stage(&offer).await, before);
     assert_eq!(rig.account().await, None);
-    // Nothing is lost for the one whose page it is.
+    // The person whose page it is loses nothing.
     browser.cookies = cookies;
     browser.extra.clear();
     let form = page.form(&[("decision", "link")]);

@@ -19,7 +19,7 @@ async fn the_link_names_a_secret_that_is_not_stored() {
     assert_eq!((secret.len(), offer.url.query()), (43, None));
     assert!(session::is_state(secret));
     assert!(!format!("{:?}", offer.record).contains(secret));
-    // What is stored leads nowhere.
+    // The stored hash leads nowhere.
     let stored = format!("/link/{}", offer.record.id.0);
     let page = rig.browser().get(&stored).await;
     assert_eq!(page.status, 404);
@@ -59,7 +59,7 @@ async fn looking_changes_nothing() {
     assert_eq!(answer.location().path(), "/link/done");
 }
 
-/// Presses *Continue* as `change` makes it, and must be refused.
+/// Presses *Continue* after `change`; the answer must be a refusal.
 async fn pressed(change: impl FnOnce(&mut Browser, &mut Vec<(String, String)>)) {
     let (rig, offer) = rig().await;
     let mut browser = rig.browser();
@@ -71,7 +71,7 @@ async fn pressed(change: impl FnOnce(&mut Browser, &mut Vec<(String, String)>)) 
     assert_eq!(answer.status, 403, "{}", answer.body);
     assert!(answer.body.contains(FOREIGN));
     rig.assert_untouched(&offer).await;
-    // Nothing is lost for the one whose page it is.
+    // The person whose page it is loses nothing.
     browser.cookies = cookies;
     browser.extra.clear();
     let answer = browser.post(page.url.clone(), &page.form(&[])).await;
@@ -120,7 +120,8 @@ async fn the_answer_belongs_to_the_browser_that_began() {
     comes_back(&mut rig.browser(), back.as_str(), 403, FOREIGN).await;
     his.get(offer.url.as_str()).await;
     comes_back(&mut his, back.as_str(), 403, FOREIGN).await;
-    // His own session, her answer: her account does not become his, nor his hers.
+    // His own session, her answer: her account does not become his, and his
+    // does not become hers.
     let his_back = rig.begin(&mut his, &ben).await;
     comes_back(&mut his, back.as_str(), 403, FOREIGN).await;
     comes_back(&mut hers, his_back.as_str(), 403, FOREIGN).await;
@@ -184,7 +185,7 @@ async fn an_answer_counts_once() {
     }
     assert!(rig.will_tell().await, "once");
     let account = rig.account().await;
-    // Another browser, with the cookie's form and without its secret.
+    // Another browser, with a well-formed cookie but without its secret.
     let mut other = rig.browser();
     let forged = format!("{}.{}", offer.record.id.0, "A".repeat(43));
     other.cookies.insert("kally-link".to_owned(), forged);
@@ -267,7 +268,8 @@ async fn a_refusal_or_a_wrong_code_can_be_mended() {
     );
 }
 
-/// Whatever stands in place of tokens, the person sees a page and can go on.
+/// Whatever the service sends in place of tokens, the person sees a page and
+/// can go on.
 #[tokio::test]
 async fn a_service_that_answers_nonsense_links_nothing() {
     let long = "x".repeat(1024 * 1024);

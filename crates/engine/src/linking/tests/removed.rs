@@ -1,5 +1,5 @@
 //! A message with tokens in it is removed, across faults and restarts; where
-//! that is not allowed, its writer is asked to.
+//! the bot may not remove it, it asks the writer to.
 
 use super::*;
 use crate::chat::ChatError;

@@ -1,4 +1,4 @@
-//! Tokens, states and cookies appear nowhere but where they must.
+//! Tokens, states and cookies appear only where they must.
 
 use std::io;
 use std::sync::{Mutex, PoisonError};
@@ -32,7 +32,7 @@ impl<'a> MakeWriter<'a> for Log {
     }
 }
 
-/// Every event of every crate is written; all of it runs on this thread.
+/// The log takes every event of every crate; everything runs on this thread.
 #[tokio::test]
 async fn no_secret_is_logged_stored_or_shown() {
     let log = Log::default();
@@ -92,7 +92,7 @@ async fn no_secret_is_logged_stored_or_shown() {
         assert!(!holds(&stored, hidden), "stored");
         assert!(!shown.contains(hidden), "shown");
     }
-    // The link itself waits in the outbox, and stands nowhere else.
+    // The link itself waits in the outbox, and is nowhere else.
     assert!(!holds(&logged, &state) && !shown.contains(&state));
     assert!(!holds(&logged, &csrf) && !holds(&stored, &csrf));
 }

@@ -1,5 +1,5 @@
 //! A store in a process of its own, which can be killed or run out of room: the
-//! tests start themselves again, with one test that is ignored otherwise.
+//! tests start themselves again, with one test that is otherwise ignored.
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
@@ -8,11 +8,11 @@ use std::process::{Child, Command, Stdio};
 use super::open;
 use crate::sled_store::SledStore;
 
-/// A limit on the size of a file, in blocks, is what a test can fill without a
-/// disk of its own; the shell hands it on, and the signal for it ignored.
+/// A limit on the size of a file, in blocks: a test can reach it without a disk
+/// of its own. The shell passes it on, and ignores its signal.
 const SHELL: &str = "trap '' XFSZ; ulimit -f \"$0\"; exec \"$@\"";
 
-/// Starts a test of this folder on a store; answers with the lines it says.
+/// Starts a test of this folder on a store; returns the lines that it prints.
 pub(super) fn start(
     test: &str,
     store: &Path,
@@ -42,7 +42,7 @@ pub(super) fn start(
     (child, output.lines().map_while(Result::ok))
 }
 
-/// What such a test does, with the store that it was given.
+/// The work of such a test, with the store that it was given.
 pub(super) fn work(work: impl AsyncFnOnce(SledStore)) {
     let mut path = String::new();
     std::io::stdin().read_line(&mut path).expect("a folder");

@@ -41,7 +41,7 @@ pub(super) fn turn(n: u64, times: usize) -> Commit {
     commit
 }
 
-/// The turn that a store has come to, after checking that it has all of it.
+/// The last turn in a store, after a check that the store has all of it.
 pub(super) async fn reached(store: &SledStore, times: usize) -> Result<u64, StoreError> {
     let keys = ["first", "last", "large"].map(|name| Key::Cursor(name.to_owned()));
     let found = store.read(&keys).await?;

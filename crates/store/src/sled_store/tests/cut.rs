@@ -1,7 +1,7 @@
-//! A store whose file ends, or is only zeros, from any byte on: what was
-//! answered before that byte is there and nothing is half there, or the store
-//! says that it is damaged. `cargo test` tries the first byte, the last, and one
-//! in so many of the others; with `KALLY_TEST=all` it tries every one.
+//! A store whose file ends, or is only zeros, from any byte on: every commit
+//! that was answered before that byte is there and none is half there, or the
+//! store says that it is damaged. `cargo test` tries the first byte, the last,
+//! and one in so many of the others; with `KALLY_TEST=all` it tries every one.
 
 use std::fs;
 use std::ops::Range;
@@ -28,8 +28,8 @@ struct Files {
     log: Vec<u8>,
     snapshots: Vec<(PathBuf, Vec<u8>)>,
     ends: Vec<usize>,
-    /// The end of the log when it was last closed: what is before that was
-    /// flushed and looked through once more.
+    /// The end of the log when it was last closed: everything before it was
+    /// flushed and checked.
     closed: usize,
 }
 
@@ -43,7 +43,7 @@ fn quick_folder() -> tempfile::TempDir {
     tempfile::tempdir_in("/dev/shm").unwrap_or_else(|_| folder())
 }
 
-/// Where the log ends; behind it a file may have zeros.
+/// The end of the log; zeros may follow it in the file.
 fn end(store: &Path) -> usize {
     let log = fs::read(store.join("db")).expect("read");
     log.iter()
@@ -90,7 +90,7 @@ impl Files {
         0..self.ends.last().copied().unwrap_or_default()
     }
 
-    /// Lays the files out without what stands from a byte on.
+    /// Writes the files without the bytes from `cut` on.
     fn lay_out(&self, folder: &Path, cut: usize, rest: Rest) {
         fs::create_dir_all(folder).expect("made");
         let mut log = self.log.clone();
@@ -105,7 +105,7 @@ impl Files {
         }
     }
 
-    /// Opens what is left.
+    /// Opens the remaining files.
     async fn check(&self, folder: &Path, cut: usize, rest: Rest) -> bool {
         self.lay_out(folder, cut, rest);
         let due = self.ends.iter().rposition(|end| *end <= cut).unwrap_or(0);
@@ -117,7 +117,7 @@ impl Files {
         match found {
             Ok(n) => {
                 let n = usize::try_from(n).expect("small");
-                // The last bytes of a turn may be of no account.
+                // The last bytes of a turn may not matter.
                 assert!(
                     (due..=due + 1).contains(&n),
                     "{rest:?} from {cut} on: turn {n} of {due}"
@@ -136,7 +136,7 @@ impl Files {
         }
     }
 
-    /// Tries cuts, two at a time; how many could be opened.
+    /// Tries cuts, two at a time; returns how many could be opened.
     fn try_all(&self, cuts: &[usize], rest: Rest) -> usize {
         let root = quick_folder();
         let half = |which: usize| {
@@ -184,8 +184,8 @@ fn a_log_that_ends_at_any_byte_has_what_was_answered_before() {
     );
 }
 
-/// It was stopped in good order once, and went on. What stood in the log then
-/// is vouched for: should it be gone, nothing else is read in its place.
+/// The store was once closed in good order, and went on. Its log up to then is
+/// vouched for: if a part is missing, nothing else is read in its place.
 #[test]
 fn a_log_that_was_closed_is_whole_or_said_to_be_damaged() {
     let files = Files::of(3, Some(2));

@@ -1,5 +1,5 @@
-//! A disk that is full, gone or not to be written to: what was answered is
-//! there afterwards, nothing else was answered, and the error says what it is.
+//! A disk that is full, gone or read-only: everything that was answered is
+//! there afterwards, nothing else was answered, and the error says the reason.
 
 use std::fs;
 use std::path::Path;
@@ -8,7 +8,8 @@ use super::{child, folder, open, put, value};
 use crate::sled_store::{SledOptions, SledStore};
 use crate::{CommitError, Store};
 
-/// Commits until the store refuses, as [`a_full_disk_loses_nothing_that_was_answered`] has it.
+/// Commits until the store refuses, for
+/// [`a_full_disk_loses_nothing_that_was_answered`].
 #[test]
 #[ignore = "a part of a_full_disk_loses_nothing_that_was_answered"]
 fn filled() {
@@ -43,7 +44,7 @@ async fn a_full_disk_loses_nothing_that_was_answered() {
     let after = lines.iter().find(|line| line.contains("after: "));
     let after = after.unwrap_or_else(|| panic!("it did not end well: {lines:?}"));
     assert!(
-        after.contains("takes nothing more until a restart"),
+        after.contains("refuses everything until a restart"),
         "{after}"
     );
     assert!(answered.len() > 20, "{}", answered.len());
@@ -74,8 +75,8 @@ async fn a_folder_that_is_removed_is_noticed_before_the_next_answer() {
     assert!(store.commit(put("a", "3")).await.is_err(), "and stays so");
 }
 
-/// What stands in the place of the store's file is another one: whatever is
-/// written to ours would be gone with it.
+/// Another file is in the place of the store's file: writes to ours would be
+/// lost with it.
 #[tokio::test]
 async fn a_file_that_is_replaced_is_noticed_before_the_next_answer() {
     let folder = folder();
@@ -91,7 +92,7 @@ async fn a_file_that_is_replaced_is_noticed_before_the_next_answer() {
     );
 }
 
-/// `/proc` takes no folders from anybody: what a read-only disk answers.
+/// `/proc` accepts no folders: it answers like a read-only disk.
 #[test]
 fn a_disk_that_takes_no_files_is_an_error_that_names_the_folder() {
     let folder = Path::new("/proc/kally-bridge");

@@ -1,4 +1,4 @@
-//! The log of conversations: what is replaced goes, what counts stays.
+//! The log of conversations: replaced entries are removed, entries in use stay.
 
 use super::{folder, open, reopened};
 use crate::samples::{conversation, lane};
@@ -41,7 +41,7 @@ fn count(store: &SledStore, prefix: &[u8]) -> usize {
     disk.db.scan_prefix(prefix).count()
 }
 
-/// Names in an order that has nothing to do with that of the log.
+/// Names in an order unrelated to that of the log.
 fn scattered(turn: usize) -> String {
     (turn * 7919 % 601).to_string()
 }
@@ -61,14 +61,15 @@ async fn the_log_stays_in_proportion_and_keeps_the_newest() {
             store = open(folder.path());
         }
     }
-    // As much again as is in use, and the blocks that are not complete.
+    // As much again as is in use, and the incomplete blocks.
     assert!(entries(&store) <= 601 * 2 + 2 * 256, "{}", entries(&store));
     assert_eq!(count(&store, &keys::all_aside()), 0, "all could be read");
     for turn in 6_000 - 601..6_000 {
         let found = text(&store, &scattered(turn)).await.expect("there");
         assert!(found.starts_with(&format!("{turn} ")), "{turn}: {found}");
     }
-    // Parts of what is in use, of two each, and of what is not swept yet.
+    // The parts of entries in use, of two each, and of those that are not swept
+    // yet.
     assert!(
         count(&store, b"p") <= 6 * entries(&store) / 50,
         "parts stay"
@@ -167,7 +168,7 @@ async fn damage_in_the_log_is_unreadable_and_kept() {
         .scan_prefix(keys::all_aside())
         .map(|found| found.expect("read").0)
         .collect();
-    // Of `b` the entry and the parts that are left.
+    // The entry of `b` and the parts that are left.
     assert!(aside.len() >= 3, "{}", aside.len());
     assert!(aside.iter().any(|key| key.ends_with(&a)));
     assert!(aside.iter().any(|key| key.ends_with(&b)));

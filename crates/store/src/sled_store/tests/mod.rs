@@ -1,4 +1,4 @@
-//! What the sled store promises beyond the contract.
+//! The promises of the sled store beyond the contract.
 
 mod child;
 mod crash;
@@ -19,7 +19,7 @@ use crate::contract::contract;
 use crate::samples::{at, call, cursor, lane, message};
 use crate::{CursorRecord, Durability, EventMark, Version, read_one};
 
-/// One case in how many is tried: each with `KALLY_TEST=all`.
+/// One case in how many is tried; with `KALLY_TEST=all`, every one.
 #[expect(
     clippy::disallowed_methods,
     reason = "how long a test runs stands on the command line"
@@ -39,8 +39,8 @@ fn open(folder: &Path) -> SledStore {
     SledStore::open(folder, &SledOptions::default()).expect("opened")
 }
 
-/// Opened by another process, as far as the store can tell: what a store wrote
-/// itself it does not look at again.
+/// Like a store opened by another process: a store does not check its own
+/// writes again.
 fn reopened(store: SledStore, folder: &Path) -> SledStore {
     drop(store);
     open(folder)
@@ -307,8 +307,8 @@ async fn what_need_not_wait_is_durable_soon() {
     }
 }
 
-/// Such commits wait for each other to share a batch; an answer says that what
-/// was committed can be read.
+/// Such commits wait for each other to share a batch; an answer means that the
+/// commit can be read.
 #[tokio::test]
 async fn what_need_not_wait_is_there_when_it_is_answered() {
     let folder = folder();

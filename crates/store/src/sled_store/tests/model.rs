@@ -68,7 +68,7 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-/// What there should be.
+/// The expected content.
 #[derive(Debug, Default)]
 struct Model {
     records: BTreeMap<u8, Record>,
@@ -108,7 +108,8 @@ fn queue(n: u8) -> ConversationId {
 }
 
 impl Model {
-    /// The place at an index of a queue; one that never was if it's short.
+    /// The place at an index of a queue; one that never existed if the queue is
+    /// too short.
     fn place(&self, n: u8, index: u8) -> Seq {
         let queue = self.queues.get(&n);
         queue
@@ -170,7 +171,7 @@ impl Model {
         }
     }
 
-    /// What should be answered, and done if it is good.
+    /// Applies a commit to the model; returns the expected answer.
     fn apply(&mut self, draft: &Draft) -> Result<(), &'static str> {
         if draft.event.is_some_and(|n| self.events.contains(&n)) {
             return Err("seen");
@@ -209,7 +210,8 @@ impl Model {
                 .retain(|(at, _)| *at != seq);
         }
         for (n, text) in &draft.send {
-            // The store gives the place; it is learnt when it is compared.
+            // The store chooses the place; the model learns it when they are
+            // compared.
             self.queues
                 .entry(*n)
                 .or_default()

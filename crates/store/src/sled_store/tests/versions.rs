@@ -1,8 +1,8 @@
-//! Every version of every record that was ever written still reads.
+//! Every version of every record that was ever written can still be read.
 //!
 //! The fixtures are the bytes of a released version and are never changed; a
-//! new version gets new ones beside them. What is read is written back: for
-//! the current version the same bytes have to come out.
+//! new version gets new ones beside them. Every record that was read is written
+//! back: for the current version the same bytes have to come out.
 
 use crate::samples::lane;
 use crate::{Key, OutboxRecord, Record, Stored, Version};
@@ -72,7 +72,7 @@ fn version_one_of_a_waiting_message_reads() {
     }
 }
 
-/// The key of a record is part of the form on the disk as much as its bytes.
+/// A record's key is as much a part of the form on the disk as its bytes.
 #[test]
 fn keys_keep_their_form() {
     let id = Uuid::from_u128(0x0102_0304);

@@ -1,4 +1,4 @@
-//! English: danger, and what only sounds like it.
+//! English: danger, and phrases that only sound like it.
 
 use crate::understand::lexicon::topics::DangerWords;
 

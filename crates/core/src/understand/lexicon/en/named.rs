@@ -1,4 +1,4 @@
-//! English: what a person names by its word: a command, a setting, a field.
+//! English: words for commands, settings and fields.
 
 use crate::model::{Setting, Slot};
 use crate::understand::lexicon::topics::Named;

@@ -1,4 +1,4 @@
-//! English: names of people, and what looks like one.
+//! English: names of people, and words that look like one.
 
 use crate::understand::lexicon::topics::Names;
 

@@ -1,4 +1,4 @@
-//! English: what stands around the digits of a number.
+//! English: words around the digits of a number.
 
 use crate::understand::lexicon::topics::Phones;
 

@@ -1,4 +1,4 @@
-//! English: requests: calls, what should get done, and the language to speak.
+//! English: requests: calls, tasks, and the language to speak.
 
 use crate::understand::lexicon::topics::Requests;
 

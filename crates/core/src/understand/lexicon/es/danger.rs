@@ -1,4 +1,4 @@
-//! Spanish: danger, and what only sounds like it.
+//! Spanish: danger, and phrases that only sound like it.
 
 use crate::understand::lexicon::topics::DangerWords;
 

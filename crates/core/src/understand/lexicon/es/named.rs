@@ -1,4 +1,4 @@
-//! Spanish: what a person names by its word: a command, a setting, a field.
+//! Spanish: words for commands, settings and fields.
 
 use crate::model::{Setting, Slot};
 use crate::understand::lexicon::topics::Named;

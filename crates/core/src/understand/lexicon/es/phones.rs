@@ -1,4 +1,4 @@
-//! Spanish: what stands around the digits of a number.
+//! Spanish: words around the digits of a number.
 
 use crate::understand::lexicon::topics::Phones;
 

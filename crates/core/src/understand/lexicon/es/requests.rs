@@ -1,4 +1,4 @@
-//! Spanish: requests: calls, what should get done, and the language to speak.
+//! Spanish: requests: calls, tasks, and the language to speak.
 
 use crate::understand::lexicon::topics::Requests;
 

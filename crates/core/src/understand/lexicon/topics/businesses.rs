@@ -9,7 +9,7 @@ topic! {
         pub answer_openings: Phrases,
         /// Say what kind of place a name is of.
         pub kinds: Phrases,
-        /// Stand before a place's name and are no part of it, as written.
+        /// Stand before a place's name without being a part of it, as written.
         pub plain_kinds: Written,
         /// Lead to a place's name in capitals.
         pub leads: Phrases,
@@ -19,17 +19,17 @@ topic! {
         pub titles: Phrases,
         /// Lead from a name to its number.
         pub links: Phrases,
-        /// Say whom to call and are no name.
+        /// Say whom to call, but are not a name.
         pub generic: Phrases,
         /// Ask for a call to a place.
         pub calls: Phrases,
         /// Stand between a word of calling and a name.
         pub call_articles: Phrases,
-        /// Join clauses, and so are no part of a name.
+        /// Join clauses, so they are not a part of a name.
         pub clause_joints: Phrases,
         /// Begin a description of somebody.
         pub somebody: Phrases,
-        /// Look like an owner and are none.
+        /// Look like an owner, but are not one.
         pub no_owners: Phrases,
         /// Join the words of a place's name.
         pub particles: Phrases,
@@ -47,9 +47,10 @@ topic! {
         pub street_articles: Phrases,
         /// Stand behind a particle within a name.
         pub inner_articles: Phrases,
-        /// Name towns and languages, which are no business.
+        /// Name towns and languages, which are not businesses.
         pub towns: Phrases,
-        /// Stand before a place's name as its article, and are no part of it, as written.
+        /// Stand before a place's name as its article without being a part of
+        /// it, as written.
         pub plain_articles: Written,
         /// Lead to a place's name by themselves.
         pub bare_articles: Phrases,

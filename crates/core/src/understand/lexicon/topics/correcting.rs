@@ -18,7 +18,7 @@ topic! {
         pub orders: Phrases,
         /// Stand around the openings of a correction.
         pub interjections: Phrases,
-        /// Stand between what is taken back and what is said instead.
+        /// Stand between the value that is taken back and the new one.
         pub but: Phrases,
         /// Follow such a sign.
         pub then_but: Phrases,
@@ -34,7 +34,7 @@ topic! {
         pub to: Phrases,
         /// Stand before the new value.
         pub value_articles: Phrases,
-        /// Take back what stands behind them.
+        /// Take back the value behind them.
         pub not: Phrases,
         /// End an opening that names its field.
         pub is: Phrases,

@@ -1,9 +1,9 @@
-//! Danger, and what only sounds like it.
+//! Danger, and phrases that only sound like it.
 
 use super::super::lists::{Phrases, topic};
 
 topic! {
-    /// Danger, and what only sounds like it.
+    /// Danger, and phrases that only sound like it.
     DangerWords {
         /// Cry for help where they are the whole message.
         pub whole: Phrases,
@@ -15,23 +15,23 @@ topic! {
         pub in_jest: Phrases,
         /// Say that there is a fire.
         pub fires: Phrases,
-        /// Follow such words where there is none.
+        /// Follow such words where there is no fire.
         pub no_fires: Phrases,
-        /// Stand before words of danger that are no cry.
+        /// Stand before words of danger that are not a cry for help.
         pub denied: Phrases,
         /// Name gas that leaks, or a repair.
         pub gas: Phrases,
-        /// Make a repair of it.
+        /// Make a repair of the gas.
         pub known_gas: Phrases,
-        /// Make a danger of it all the same.
+        /// Make a danger of the gas nevertheless.
         pub there_is: Phrases,
-        /// Say that what stands before them burns.
+        /// Say that the thing before them burns.
         pub on_fire: Phrases,
-        /// Name what burns.
+        /// Name a thing that burns.
         pub burning: Phrases,
-        /// Stand between it and its burning.
+        /// Stand between the thing and its burning.
         pub burns: Phrases,
-        /// Say what burns and that it does.
+        /// Say both the thing and that it burns.
         pub burning_whole: Phrases,
         /// Put a question to a place.
         pub asked: Phrases,
@@ -39,7 +39,7 @@ topic! {
         pub despair: Phrases,
         /// Say so in jest.
         pub despair_in_jest: Phrases,
-        /// Tell what somebody else wants.
+        /// Tell a wish of somebody else.
         pub others_want: Phrases,
         /// Say that somebody wants to die, or is threatened.
         pub kill_me: Phrases,
@@ -57,7 +57,7 @@ topic! {
         pub local: Phrases,
         /// Begin a name that a service is part of.
         pub name_articles: Phrases,
-        /// Name what somebody asks about who is in no danger.
+        /// Name the subject of somebody who is not in danger.
         pub everyday: Phrases,
         /// Make a threat of such words.
         pub threatened: Phrases,

@@ -80,7 +80,7 @@ topic! {
         pub of_year: Phrases,
         /// Stand before an ordinal that is a day of the month.
         pub the_or_on: Phrases,
-        /// Follow an ordinal that is no day.
+        /// Follow an ordinal that is not a day.
         pub not_days: Phrases,
         /// Stand before a bare number that is a day of the month.
         pub day_articles: Phrases,

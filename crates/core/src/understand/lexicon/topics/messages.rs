@@ -26,9 +26,9 @@ topic! {
         pub before_question: Phrases,
         /// Ask for the reason of a request.
         pub whys: Phrases,
-        /// Name what the bot may be.
+        /// Name things that the bot may be.
         pub bots: Phrases,
-        /// Begin a question for what the bot is.
+        /// Begin a question about the bot's nature.
         pub are_you: Phrases,
     }
 }

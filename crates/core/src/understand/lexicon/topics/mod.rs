@@ -1,4 +1,4 @@
-//! What there are words for, topic by topic: each field says what its words do.
+//! The topics of the lexicons: each field says what its words do.
 
 mod businesses;
 mod clock;

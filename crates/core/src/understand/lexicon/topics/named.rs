@@ -1,10 +1,10 @@
-//! What a person names by its word: a command, a setting, a field.
+//! Words for commands, settings and fields.
 
 use super::super::lists::{Groups, Phrases, topic};
 use crate::model::{Setting, Slot};
 
 topic! {
-    /// What a person names by its word: a command, a setting, a field.
+    /// Words for commands, settings and fields.
     Named {
         /// Name commands, by the keys of the dialogue's table; the first word of
         /// each is the one that is shown.

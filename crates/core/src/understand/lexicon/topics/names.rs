@@ -1,9 +1,9 @@
-//! Names of people, and what looks like one.
+//! Names of people, and words that look like one.
 
 use super::super::lists::{Phrases, topic};
 
 topic! {
-    /// Names of people, and what looks like one.
+    /// Names of people, and words that look like one.
     Names {
         /// Announce a name whatever its letters.
         pub announcing: Phrases,
@@ -33,7 +33,7 @@ topic! {
         pub our: Phrases,
         /// Close a message politely.
         pub courtesies: Phrases,
-        /// Follow what looks like a particle and is none.
+        /// Follow a word that looks like a particle but is not one.
         pub not_continued: Phrases,
         /// Name a month, and in capitals a person.
         pub also_months: Phrases,

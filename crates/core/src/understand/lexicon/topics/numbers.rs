@@ -5,7 +5,7 @@ use super::super::lists::{Phrases, Values, topic};
 topic! {
     /// Numbers in words.
     Numbers {
-        /// Join a count and what it counts, or a day and its month.
+        /// Join a count and its thing, or a day and its month.
         pub of: Phrases,
         /// Name the numbers from one to nine.
         pub units: Values<u32>,
@@ -21,7 +21,7 @@ topic! {
         pub ordinal_suffixes: Phrases,
         /// Stand between the tens and the unit; without any, nothing does.
         pub and: Phrases,
-        /// Stand for one before what is counted.
+        /// Stand for one before the thing that is counted.
         pub a: Phrases,
     }
 }

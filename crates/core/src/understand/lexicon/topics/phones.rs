@@ -1,19 +1,19 @@
-//! What stands around the digits of a number.
+//! Words around the digits of a number.
 
 use super::super::lists::{Phrases, topic};
 
 topic! {
-    /// What stands around the digits of a number.
+    /// Words around the digits of a number.
     Phones {
         /// Are touched by a number without holding it.
         pub labels: Phrases,
         /// Lead to a number, so that the figures behind them are its own.
         pub leads_to_it: Phrases,
-        /// Count figures that are no part of a number.
+        /// Count figures that are not a part of a number.
         pub counted: Phrases,
         /// Make a price of the figures beside them.
         pub money: Phrases,
-        /// Say that the figures are no number to call.
+        /// Say that the figures are not a number to call.
         pub numbered: Phrases,
         /// Say so where the figures stand right behind them.
         pub holders: Phrases,
@@ -23,7 +23,7 @@ topic! {
         pub away: Phrases,
         /// Lead to an emergency number.
         pub called_by: Phrases,
-        /// Follow figures that are no emergency number.
+        /// Follow figures that are not an emergency number.
         pub not_called: Phrases,
         /// Ask for a call to an emergency number.
         pub dialling: Phrases,

@@ -1,25 +1,25 @@
-//! Requests: calls, what should get done, and the language to speak.
+//! Requests: calls, tasks, and the language to speak.
 
 use super::super::lists::{Groups, Phrases, topic};
 
 topic! {
-    /// Requests: calls, what should get done, and the language to speak.
+    /// Requests: calls, tasks, and the language to speak.
     Requests {
         /// Announce the language to speak on the phone.
         pub speak: Phrases,
         /// Stand before the language to speak.
         pub in_language: Phrases,
-        /// Say nothing of what should get done.
+        /// Say nothing about the task.
         pub empty: Phrases,
-        /// Lead from what is called to its number.
+        /// Lead from a place to its number.
         pub links: Phrases,
         /// Ask for a call; the number is their object.
         pub calls: Phrases,
-        /// Stand before a word of calling and go with it.
+        /// Stand before a word of calling and are cut with it.
         pub polite: Phrases,
-        /// Greet, and go where they begin a message.
+        /// Greet, and are cut where they begin a message.
         pub greetings: Phrases,
-        /// Need what stands behind them.
+        /// Need the words that stand behind them.
         pub governing: Phrases,
         /// Ask for something to get done.
         pub asking: Phrases,
@@ -31,13 +31,13 @@ topic! {
         pub tel: Phrases,
         /// Make a number the subject of a sentence.
         pub is: Phrases,
-        /// Join a call to what stands before it.
+        /// Join a call to the words before it.
         pub and_then: Phrases,
         /// Stand before the word for a number.
         pub their: Phrases,
-        /// Join a call to what stands behind it.
+        /// Join a call to the words behind it.
         pub goes_on: Phrases,
-        /// Join a number to what follows it.
+        /// Join a number to the words behind it.
         pub joints: Phrases,
         /// Name the language to speak on the phone, by its ISO 639-1 code.
         pub languages: Groups<&'static str>,

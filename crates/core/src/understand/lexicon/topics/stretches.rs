@@ -54,7 +54,7 @@ topic! {
         pub from_joints: Phrases,
         /// Join two times that nothing opens.
         pub bare_joints: Phrases,
-        /// Follow an hour that only its fellow makes one.
+        /// Follow an hour that counts as one only because of the other.
         pub hour_joints: Phrases,
         /// Follow an hour and belong to it.
         pub and_half: Phrases,

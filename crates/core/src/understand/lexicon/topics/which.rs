@@ -11,7 +11,7 @@ topic! {
         pub denied_with: Phrases,
         /// Lead from a word to the number that it is about.
         pub links: Phrases,
-        /// Deny what stands behind them.
+        /// Deny the words that stand behind them.
         pub negations: Phrases,
         /// Deny the same in two words and more, or by a verb.
         pub negating: Phrases,
@@ -21,17 +21,18 @@ topic! {
         pub number_words: Phrases,
         /// Name a fax.
         pub faxes: Phrases,
-        /// Introduce what somebody is told or asked on the phone.
+        /// Introduce the message that somebody is told or asked on the phone.
         pub telling: Phrases,
         /// Make two numbers alternatives, or one the second choice.
         pub either: Phrases,
-        /// Take back what stands before them.
+        /// Take back the words that stand before them.
         pub instead: Phrases,
         /// End a number's own clause.
         pub stops: Phrases,
-        /// Abbreviate, with a full stop that ends no clause.
+        /// Abbreviate, with a full stop that does not end a clause.
         pub short: Phrases,
-        /// Stand between a number and what says that it is out of date.
+        /// Stand between a number and the words that say that it is out of
+        /// date.
         pub beside_stale: Phrases,
         /// Tell the right number behind a comma.
         pub tells_right: Phrases,
@@ -77,7 +78,7 @@ topic! {
         pub changing: Phrases,
         /// End a clause, unless the next words stand before them.
         pub but: Phrases,
-        /// Rule out what such a word leads to.
+        /// Rule out the number that such a word leads to.
         pub anything: Phrases,
         /// Abbreviate 'number' behind a word for one.
         pub number_sign: Phrases,
