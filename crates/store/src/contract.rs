@@ -26,6 +26,7 @@ pub(crate) async fn contract<S: Store>(open: impl Fn() -> S) {
     link_sessions_are_pruned_by_their_end(&open()).await;
     delete_wins_over_put(&open()).await;
     messages_keep_their_order(&open()).await;
+    a_delivered_message_is_shown_no_more(&open()).await;
     a_requeued_message_stays_in_place(&open()).await;
     lanes_are_paged(&open()).await;
     open_work_is_listed_until_it_ends(&open()).await;
@@ -292,6 +293,33 @@ async fn messages_keep_their_order(store: &dyn Store) {
     let last = queue.last().expect("there were some").0;
     assert!(queued(store, &x).await[0].0 > last, "places don't repeat");
     assert_eq!(queued(store, &y).await.len(), 5);
+}
+
+async fn a_delivered_message_is_shown_no_more(store: &dyn Store) {
+    let (x, y) = (lane("x"), lane("xy"));
+    for round in 0..4 {
+        let said = |n| format!("{round}.{n}");
+        let mut send: Vec<_> = (0..3).map(|n| message(&x, &said(n))).collect();
+        send.push(message(&y, "other"));
+        let commit = Commit {
+            send,
+            ..Commit::default()
+        };
+        done(store, commit).await;
+        let queue = queued(store, &x).await;
+        assert_eq!(queue.len(), 3, "{queue:?}");
+        store.delivered(&x, queue[1].0).await.expect("noted");
+        store.delivered(&x, queue[0].0).await.expect("noted");
+        assert_eq!(queued(store, &x).await, [queue[2].clone()]);
+        let first = store.outbox(&x, 1).await.expect("outbox");
+        assert_eq!(first[0].0, queue[2].0, "the limit counts what is shown");
+        // Twice is once; and a message that never was does not matter.
+        for seq in [queue[0].0, queue[2].0, Seq(u64::MAX)] {
+            store.delivered(&x, seq).await.expect("noted");
+        }
+        assert_eq!(queued(store, &x).await, []);
+        assert_eq!(queued(store, &y).await.len(), round + 1);
+    }
 }
 
 async fn a_requeued_message_stays_in_place(store: &dyn Store) {

@@ -224,6 +224,22 @@ pub trait Store: Send + Sync + 'static {
         limit: usize,
     ) -> Result<Vec<(Seq, Stored<OutboxRecord>)>, StoreError>;
 
+    /// Takes a delivered message off its queue: [`Store::outbox`] shows it no
+    /// more. Removing it from the disk need not wait for anything; a crash before
+    /// that delivers it again.
+    async fn delivered(&self, lane: &ConversationId, seq: Seq) -> Result<(), StoreError> {
+        let commit = Commit {
+            sent: vec![(lane.clone(), seq)],
+            durability: Durability::Soon,
+            ..Commit::default()
+        };
+        match self.commit(commit).await {
+            Ok(()) => Ok(()),
+            Err(CommitError::Store(error)) => Err(error),
+            Err(error) => Err(StoreError::Failed(error.to_string())),
+        }
+    }
+
     /// Forgets events marked before `before`: up to `limit` of them, and a few
     /// more where several were written together. Returns their number.
     async fn prune_events(&self, before: DateTime<Utc>, limit: usize) -> Result<usize, StoreError>;

@@ -479,19 +479,21 @@ impl Delivery {
         record: Option<&OutboxRecord>,
         put: Vec<Record>,
     ) -> Result<(), StoreError> {
-        let sent = vec![(lane.clone(), seq)];
         let last = record.filter(|record| record.mode == DeliveryModeV1::EditLast);
-        self.note(Commit {
-            put,
-            delete: last
-                .map(|record| Key::Message(record.message))
-                .into_iter()
-                .collect(),
-            sent,
-            durability: Durability::Soon,
-            ..Commit::default()
-        })
-        .await?;
+        match (last, put.is_empty()) {
+            (None, true) => self.store.delivered(lane, seq).await?,
+            (last, _) => {
+                let no_more_edits = last.map(|record| Key::Message(record.message));
+                self.note(Commit {
+                    put,
+                    delete: no_more_edits.into_iter().collect(),
+                    sent: vec![(lane.clone(), seq)],
+                    durability: Durability::Soon,
+                    ..Commit::default()
+                })
+                .await?;
+            }
+        }
         if let Some(record) = record {
             self.doorbells.backlog.delivered(record);
         }

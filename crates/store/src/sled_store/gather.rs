@@ -68,6 +68,10 @@ impl Default for Waiting {
 }
 
 impl Waiting {
+    pub(super) fn is_empty(&self) -> bool {
+        self.applied.is_empty() && self.synced.is_empty()
+    }
+
     pub(super) fn add(&mut self, durable: bool, answer: Answer) {
         if !durable {
             return self.applied.push(answer);

@@ -19,6 +19,8 @@ pub(super) enum Aged {
 pub(super) enum Task {
     /// Carry out a commit.
     Commit(Box<Commit>, oneshot::Sender<Result<(), CommitError>>),
+    /// Remove the message at this place; nobody waits for that.
+    Delivered(Vec<u8>),
     /// Forget what is old.
     Prune(
         Aged,

@@ -11,6 +11,7 @@
 mod blobs;
 mod blocks;
 mod counter;
+mod delivered;
 mod disk;
 mod entry;
 mod gather;
@@ -40,6 +41,7 @@ use tokio::sync::{Semaphore, oneshot};
 use uuid::Uuid;
 
 use self::blocks::Blocks;
+use self::delivered::Delivered;
 use self::disk::{Disk, Fetched};
 use self::guard::guarded;
 use self::job::{Aged, Job, Task};
@@ -73,6 +75,7 @@ impl Default for SledOptions {
 pub struct SledStore {
     open: Mutex<Option<Open>>,
     progress: Progress,
+    delivered: Delivered,
     queue: Arc<Semaphore>,
 }
 
@@ -98,7 +101,13 @@ impl SledStore {
     fn start(disk: Disk, blocks: Blocks) -> Result<Self, StoreError> {
         let disk = Arc::new(disk);
         let progress = Progress::new();
-        let writer = Writer::new(Arc::clone(&disk), blocks, progress.clone())?;
+        let delivered = Delivered::default();
+        let writer = Writer::new(
+            Arc::clone(&disk),
+            blocks,
+            progress.clone(),
+            delivered.clone(),
+        )?;
         let (jobs, waiting) = mpsc::channel();
         let ending = progress.clone();
         let thread = std::thread::Builder::new()
@@ -112,6 +121,7 @@ impl SledStore {
         Ok(Self {
             open: Mutex::new(Some(Open { disk, jobs, thread })),
             progress,
+            delivered,
             queue: Arc::new(Semaphore::new(MOST_WAITING)),
         })
     }
@@ -224,7 +234,10 @@ impl Store for SledStore {
         limit: usize,
     ) -> Result<Vec<(Seq, Stored<OutboxRecord>)>, StoreError> {
         let disk = self.disk()?;
-        let messages = disk.outbox(lane, limit)?;
+        let delivered = self.delivered.of(lane);
+        let mut messages = disk.outbox(lane, limit + delivered.len())?;
+        messages.retain(|(seq, _)| !delivered.contains(seq));
+        messages.truncate(limit);
         let newest = messages.last().map(|(seq, _)| *seq);
         if newest.is_some_and(|newest| !self.progress.is_durable(newest)) {
             self.progress.durable().await?;
@@ -233,6 +246,16 @@ impl Store for SledStore {
             .into_iter()
             .map(|(seq, found)| (seq, parsed(found, OutboxRecord::decode)))
             .collect())
+    }
+
+    async fn delivered(&self, lane: &ConversationId, seq: Seq) -> Result<(), StoreError> {
+        self.progress.usable()?;
+        let place = keys::outbox(lane, seq);
+        self.delivered.note(place.clone());
+        self.submit(Job {
+            task: Task::Delivered(place),
+            _place: None,
+        })
     }
 
     async fn prune_events(&self, before: DateTime<Utc>, limit: usize) -> Result<usize, StoreError> {

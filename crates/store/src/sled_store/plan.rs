@@ -229,9 +229,6 @@ impl<'a> Plan<'a> {
     }
 
     fn messages(&mut self, commit: &Commit) -> Result<(), StoreError> {
-        let readable = |version, json: &[u8]| {
-            matches!(OutboxRecord::decode(version, json), Stored::Found { .. })
-        };
         for message in &commit.send {
             let seq = Seq(self.counter.next());
             let place = bounded(keys::outbox(&message.conversation, seq))?;
@@ -245,14 +242,26 @@ impl<'a> Plan<'a> {
             finals.insert((lane, seq), None);
         }
         for ((lane, seq), message) in finals {
-            let place = keys::outbox(lane, *seq);
-            // A message that is gone was delivered: it must not come back.
-            if let Some(old) = self.get(&place)? {
-                let json = message.map(OutboxRecord::encode).transpose()?;
-                self.replace(&place, Some(old), json.as_deref(), &readable)?;
-            }
+            let json = message.map(OutboxRecord::encode).transpose()?;
+            self.replace_message(&keys::outbox(lane, *seq), json.as_deref())?;
         }
         Ok(())
+    }
+
+    /// Writes over a waiting message, or removes it. A message that is gone was
+    /// delivered: it must not come back.
+    pub(super) fn replace_message(
+        &mut self,
+        place: &[u8],
+        json: Option<&[u8]>,
+    ) -> Result<(), StoreError> {
+        let readable = |version, json: &[u8]| {
+            matches!(OutboxRecord::decode(version, json), Stored::Found { .. })
+        };
+        match self.get(place)? {
+            Some(old) => self.replace(place, Some(old), json, &readable),
+            None => Ok(()),
+        }
     }
 
     /// Writes or removes the value at a place; if the old value cannot be read,

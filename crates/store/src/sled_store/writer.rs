@@ -16,6 +16,7 @@ use tokio::sync::oneshot;
 
 use super::blocks::Blocks;
 use super::counter::Counter;
+use super::delivered::Delivered;
 use super::disk::Disk;
 use super::gather::{Shared, Waiting, after};
 use super::guard::guarded;
@@ -46,6 +47,9 @@ pub(super) struct Writer {
     blocks: Blocks,
     progress: Progress,
     synced: HashSet<PathBuf>,
+    delivered: Delivered,
+    /// The delivered messages whose removal is planned.
+    removing: Vec<Vec<u8>>,
     /// Since when something applied is not durable.
     unsynced_since: Option<Instant>,
     /// How many shared the last batch; one alone never lingers.
@@ -57,6 +61,7 @@ impl Writer {
         disk: Arc<Disk>,
         blocks: Blocks,
         progress: Progress,
+        delivered: Delivered,
     ) -> Result<Self, StoreError> {
         Ok(Self {
             counter: Counter::open(&disk)?,
@@ -65,6 +70,8 @@ impl Writer {
             blocks,
             progress,
             synced: HashSet::new(),
+            delivered,
+            removing: Vec::new(),
             unsynced_since: None,
             last: Shared::default(),
         })
@@ -108,6 +115,7 @@ impl Writer {
                     let result = self.plan(durable, |plan| plan.commit(&commit));
                     waiting.add(durable, after(result, answer));
                 }
+                Task::Delivered(place) => self.remove(place),
                 Task::Prune(what, before, limit, answer) => {
                     let _ = answer.send(self.prune(what, before, limit));
                 }
@@ -130,13 +138,19 @@ impl Writer {
         closing: Vec<oneshot::Sender<Result<(), StoreError>>>,
     ) -> bool {
         self.last.note(&waiting);
+        let overdue = self
+            .unsynced_since
+            .is_some_and(|since| since.elapsed() >= SOON);
+        if waiting.is_empty() && closing.is_empty() && !overdue {
+            // The removals share a batch with a commit that comes soon, or one
+            // of their own when their time is up.
+            self.unsynced_since.get_or_insert_with(Instant::now);
+            return false;
+        }
         let applied = self.apply();
         for answer in waiting.applied {
             answer(applied.clone());
         }
-        let overdue = self
-            .unsynced_since
-            .is_some_and(|since| since.elapsed() >= SOON);
         let synced = match !waiting.synced.is_empty() || overdue || !closing.is_empty() {
             true => applied.and_then(|()| self.sync()),
             false => Ok(()),
@@ -175,6 +189,15 @@ impl Writer {
         Ok(answer)
     }
 
+    /// Plans the removal of a delivered message. If that fails, readers still
+    /// pass over it, and the next process delivers it again.
+    fn remove(&mut self, place: Vec<u8>) {
+        match self.plan(false, |plan| plan.replace_message(&place, None)) {
+            Ok(()) => self.removing.push(place),
+            Err(error) => tracing::error!(%error, "a delivered message is not removed"),
+        }
+    }
+
     /// Works on the applied state, so earlier commits are applied first; it is
     /// applied itself when this returns.
     fn prune(
@@ -206,6 +229,7 @@ impl Writer {
             ),
         };
         let Some((batch, entries)) = self.pending.take() else {
+            self.delivered.removed(self.removing.drain(..));
             return Ok(());
         };
         self.unsynced_since.get_or_insert_with(Instant::now);
@@ -216,6 +240,7 @@ impl Writer {
             let before = self.disk.index.set(&place, entry);
             self.blocks.written(entry, before);
         }
+        self.delivered.removed(self.removing.drain(..));
         Ok(())
     }
 

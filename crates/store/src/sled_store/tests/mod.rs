@@ -307,6 +307,38 @@ async fn what_need_not_wait_is_durable_soon() {
     }
 }
 
+#[tokio::test]
+async fn a_delivered_message_leaves_the_disk_soon() {
+    let folder = folder();
+    let store = open(folder.path());
+    let x = lane("x");
+    let commit = Commit {
+        send: vec![message(&x, "1"), message(&x, "2")],
+        ..Commit::default()
+    };
+    store.commit(commit).await.expect("committed");
+    let queue = store.outbox(&x, 9).await.expect("outbox");
+    store.delivered(&x, queue[0].0).await.expect("noted");
+    let limit = std::time::Instant::now() + Duration::from_secs(10);
+    let copy = tempfile::tempdir().expect("a folder");
+    loop {
+        crash::copy(folder.path(), copy.path());
+        let copied = open(copy.path());
+        let left = copied.outbox(&x, 9).await.expect("outbox");
+        assert_eq!(left.last(), queue.last());
+        if left.len() == 1 {
+            break;
+        }
+        drop((left, copied));
+        assert!(std::time::Instant::now() < limit, "it stays");
+        fs::remove_dir_all(copy.path()).expect("removed");
+    }
+    // Noted in the last moment, it is removed before the store closes.
+    store.delivered(&x, queue[1].0).await.expect("noted");
+    let store = reopened(store, folder.path());
+    assert_eq!(store.outbox(&x, 9).await.expect("outbox"), []);
+}
+
 /// Such commits wait for each other to share a batch; an answer means that the
 /// commit can be read.
 #[tokio::test]
