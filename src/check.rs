@@ -29,7 +29,6 @@ pub enum Finding {
         note: String,
     },
     Wrong {
-        /// The problem.
         what: String,
         /// The remedy.
         remedy: String,

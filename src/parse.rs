@@ -29,9 +29,7 @@ pub enum ParseCommandError {
     /// A value of the line cannot be used.
     #[error("{field} is not {expected}: {given:?}")]
     Field {
-        /// The field's name.
         field: &'static str,
-        /// What it should be.
         expected: &'static str,
         given: String,
     },

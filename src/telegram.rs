@@ -23,7 +23,6 @@ use super::check::Finding;
 use super::config::{TelegramConfig, TelegramMode};
 use super::service::{Ground, Routes, Service};
 
-/// The configured bot.
 pub struct Telegram {
     api: Arc<BotApi>,
     chat: Arc<TelegramChat>,

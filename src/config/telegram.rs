@@ -19,7 +19,6 @@ const LINKING: [&str; 3] = ["callback", "health", "link"];
     allow(dead_code, reason = "a build without Telegram only checks them")
 )]
 pub struct TelegramConfig {
-    /// The bot's token.
     pub token: SecretString,
     /// The address of the Bot API.
     pub api_url: Url,

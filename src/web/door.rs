@@ -16,7 +16,6 @@ use tokio_util::sync::CancellationToken;
 /// The limits of connected visitors.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Most {
-    /// In all.
     pub(super) in_all: usize,
     /// Of one address from the internet.
     pub(super) from_afar: usize,
@@ -34,7 +33,6 @@ impl Most {
     }
 }
 
-/// Lets visitors in.
 #[derive(Debug)]
 pub(super) struct Door {
     most: Most,
@@ -44,7 +42,7 @@ pub(super) struct Door {
 #[derive(Debug, Default)]
 struct Inside {
     visitors: HashMap<u64, Visitor>,
-    /// Counts what happens here.
+    /// Counts the events at this door.
     last: u64,
 }
 
@@ -135,7 +133,6 @@ impl Place {
         self.note(true);
     }
 
-    /// It is answered.
     pub(super) fn is_answered(&self) {
         self.note(false);
     }

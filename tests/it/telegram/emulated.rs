@@ -43,7 +43,6 @@ impl Bot {
         self.request("sendMessage", fields).await
     }
 
-    /// The next updates.
     async fn updates(&self, offset: i64) -> Vec<Value> {
         let answer = self.request("getUpdates", json!({"offset": offset})).await;
         answer["result"].as_array().unwrap().clone()

@@ -14,7 +14,8 @@ use super::state::State;
 use super::turn::Turn;
 use super::{Effect, Linked};
 
-/// What to fetch. It is stored in this form until it is delivered.
+/// The kinds of errands. An errand is stored in this form until it is
+/// delivered.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Errand {

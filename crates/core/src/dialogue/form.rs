@@ -52,7 +52,7 @@ pub struct Form {
     pub id: u32,
     /// Grows with every change, so that an old button is recognised.
     pub revision: u32,
-    /// What was told by now.
+    /// The values that were told so far.
     pub values: Values,
     /// A detail was changed after it had been told.
     #[serde(default)]

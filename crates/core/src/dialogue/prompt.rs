@@ -156,7 +156,7 @@ pub enum Prompt {
         /// Calls that are not over.
         calls: Vec<CallLine>,
     },
-    /// What was said on the phone.
+    /// The transcript of a call.
     Transcript {
         phone: Phone,
         business: Option<Name>,
@@ -250,7 +250,6 @@ pub enum Prompt {
     /// The value of a setting is asked for.
     AskSetting {
         setting: Setting,
-        /// What it is now.
         now: Settings,
         /// The problem with the last answer.
         problem: Option<SettingProblem>,
@@ -399,7 +398,7 @@ impl NameSource {
 /// One question of the form.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Question {
-    /// What is asked for.
+    /// The slot that is asked for.
     pub slot: Slot,
     pub stamp: Stamp,
     /// The kind of place, once known: for a hotel the date is the day of
@@ -471,7 +470,7 @@ pub enum Hint {
 #[derive(Debug, Clone, PartialEq)]
 pub struct CardView {
     pub stamp: Stamp,
-    /// What stands above it.
+    /// The words above it.
     pub lead: Lead,
     /// The request, in case it is confirmed.
     pub request: CallRequest,
@@ -479,7 +478,7 @@ pub struct CardView {
     pub shared: bool,
 }
 
-/// What stands above a card.
+/// The words above a card.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Lead {
     None,

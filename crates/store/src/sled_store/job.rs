@@ -8,9 +8,7 @@ use crate::{Commit, CommitError, StoreError};
 /// The things that are forgotten by age.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Aged {
-    /// Marks of events.
     Events,
-    /// Link sessions.
     Links,
 }
 
@@ -19,7 +17,7 @@ pub(super) enum Aged {
 pub(super) enum Task {
     /// Carry out a commit.
     Commit(Box<Commit>, oneshot::Sender<Result<(), CommitError>>),
-    /// Forget what is old.
+    /// Forget old marks or sessions.
     Prune(
         Aged,
         DateTime<Utc>,

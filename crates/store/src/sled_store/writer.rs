@@ -166,7 +166,8 @@ impl Writer {
         let writes = plan.finish();
         self.pending.extend(writes);
         if durable {
-            // Before anybody can see it, so that readers know what to wait for.
+            // Before anybody can see it, so that readers know which commits to
+            // wait for.
             self.progress.applying();
         }
         if self.pending.bytes() > MOST_PENDING {
