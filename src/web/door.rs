@@ -1,9 +1,9 @@
 //! The connected visitors: a limit in all, and one for each address.
 //!
-//! When one more would be too many, the visitor leaves who has kept us waiting
-//! longest: for a request, for the rest of one, or for reading its answer. So
-//! nobody keeps others out by staying: they would have to come faster than
-//! others ask.
+//! When one more would be too many, the visitor who has kept us waiting longest
+//! has to leave: we waited for a request, for the rest of one, or for the visitor
+//! to read an answer. So nobody keeps others out by staying: they would have to
+//! come faster than others ask.
 
 use std::collections::HashMap;
 use std::net::IpAddr;

@@ -47,7 +47,7 @@ fn fetch(turn: &mut Turn, errand: Errand) {
 pub(super) fn on_logout(turn: &mut Turn) -> bool {
     let calls = followed(turn);
     if turn.context.linked == Linked::No {
-        // A link that was given ends all the same.
+        // An open link ends nevertheless.
         turn.act(Effect::ForgetAccount);
         turn.say(match turn.context.open_link {
             true => Prompt::LinkEnded,

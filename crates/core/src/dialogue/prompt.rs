@@ -84,8 +84,8 @@ pub enum Prompt {
         /// The stamp of the form, if the person may mean that too.
         form: Option<Stamp>,
     },
-    /// A request came while another one was open, which is now confirmed: go on
-    /// with the first one?
+    /// A request came while another one was open. That one is confirmed now: go
+    /// on with the new one?
     OtherRequest {
         text: String,
     },

@@ -54,7 +54,7 @@ pub struct Extra {
     pub delete: Vec<Key>,
 }
 
-/// Why nothing of a turn happened.
+/// Why a turn had no effect.
 #[derive(Debug, thiserror::Error)]
 pub enum TurnError {
     /// A record that the worker brought has changed: read it again.

@@ -1,6 +1,6 @@
 //! The store in an embedded sled database.
 //!
-//! Everything stands in one tree, since sled keeps a batch together within
+//! Everything is in one tree, since sled keeps a batch together within
 //! one tree only. One thread writes (`writer`), from plans (`plan`); reads
 //! stay on the callers' threads (`disk`). `seen`, `open_work`, `lanes` and
 //! `outbox` return durable data only, except `Durability::Soon` writes. `read`

@@ -26,7 +26,7 @@ use super::progress::Progress;
 use super::sweep::sweep;
 use crate::{Durability, StoreError};
 
-/// How many commits share a flush at the most.
+/// The most commits that share a flush.
 const MOST_IN_BATCH: usize = 256;
 
 /// How long a commit that need not wait for the disk may stay undurable.
