@@ -8,8 +8,9 @@ use std::fmt;
 use std::future::Future;
 use std::io::{self, Write};
 use std::path::Path;
-use std::pin::Pin;
 use std::time::Duration;
+
+use futures::future::BoxFuture;
 
 use super::config::{ConfigError, Loaded};
 
@@ -58,14 +59,15 @@ impl Finding {
     }
 }
 
-pub struct Probe {
+/// One thing to look at.
+pub struct Probe<'a> {
     name: &'static str,
-    look: Pin<Box<dyn Future<Output = Finding> + Send>>,
+    look: BoxFuture<'a, Finding>,
 }
 
-impl Probe {
+impl<'a> Probe<'a> {
     /// A probe under a short name, such as `store`.
-    pub fn new(name: &'static str, look: impl Future<Output = Finding> + Send + 'static) -> Self {
+    pub fn new(name: &'static str, look: impl Future<Output = Finding> + Send + 'a) -> Self {
         Self {
             name,
             look: Box::pin(look),
@@ -81,7 +83,7 @@ impl Probe {
 /// When `out` cannot be written to.
 pub async fn run(
     loaded: &Result<Loaded, ConfigError>,
-    probes: Vec<Probe>,
+    probes: Vec<Probe<'_>>,
     out: &mut (dyn Write + Send),
 ) -> io::Result<u8> {
     run_within(LIMIT, loaded, probes, out).await
@@ -90,7 +92,7 @@ pub async fn run(
 async fn run_within(
     limit: Duration,
     loaded: &Result<Loaded, ConfigError>,
-    probes: Vec<Probe>,
+    probes: Vec<Probe<'_>>,
     out: &mut (dyn Write + Send),
 ) -> io::Result<u8> {
     let loaded = match loaded {
@@ -224,7 +226,7 @@ mod tests {
         Config::load(None, &around).unwrap()
     }
 
-    async fn report(loaded: Result<Loaded, ConfigError>, probes: Vec<Probe>) -> (u8, String) {
+    async fn report(loaded: Result<Loaded, ConfigError>, probes: Vec<Probe<'_>>) -> (u8, String) {
         let mut out = Vec::new();
         let limit = Duration::from_millis(10);
         let code = run_within(limit, &loaded, probes, &mut out).await.unwrap();

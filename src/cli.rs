@@ -9,6 +9,7 @@ use chrono_tz::Tz;
 use clap::{Args, Parser, Subcommand};
 use tracing::level_filters::LevelFilter;
 
+use super::config::either;
 use kally_core::model::{Language, Region};
 
 /// kally-bridge: ask KallyAI to make a phone call, from Telegram or a terminal,
@@ -142,8 +143,12 @@ pub struct ParseArgs {
     /// Read JSON lines from standard input
     #[arg(long, conflicts_with = "text")]
     pub batch: bool,
-    /// The language of the text, en or es [default: locale.language]
-    #[arg(long, value_name = "LANG", value_parser = language)]
+    #[arg(
+        long,
+        value_name = "LANG",
+        value_parser = language,
+        help = format!("The language of the text, {} [default: locale.language]", languages()),
+    )]
     pub lang: Option<Language>,
     /// The timezone of its dates [default: locale.timezone]
     #[arg(long, value_name = "ZONE", value_parser = timezone)]
@@ -195,7 +200,12 @@ fn seconds(text: &str) -> Result<Duration, String> {
 }
 
 fn language(text: &str) -> Result<Language, String> {
-    Language::from_tag(text).ok_or_else(|| "write en or es".to_owned())
+    Language::from_tag(text).ok_or_else(|| format!("write {}", languages()))
+}
+
+/// The languages of the texts: 'en or es'.
+pub fn languages() -> String {
+    either(&Language::ALL.map(|language| language.code().to_owned()))
 }
 
 fn timezone(text: &str) -> Result<Tz, String> {

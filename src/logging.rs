@@ -20,6 +20,7 @@ use tracing_subscriber::util::SubscriberInitExt as _;
 use tracing_subscriber::{EnvFilter, Layer, Registry};
 
 use super::config::{Config, LogConfig, LogFormat};
+use super::joins;
 
 /// The target of our own events; all other targets are limited.
 const OWN_TARGET: &str = "kally_bridge";
@@ -96,11 +97,9 @@ where
 /// The most detailed level of a target. The Matrix library logs too much, and a
 /// refused request twice; the caller logs its meaning.
 fn most(target: &str) -> LevelFilter {
-    match target {
-        own if is_own(own) => LevelFilter::TRACE,
-        "matrix_sdk::http_client" => LevelFilter::OFF,
-        library if library.starts_with("matrix_sdk") => LevelFilter::WARN,
-        _ => LevelFilter::INFO,
+    match is_own(target) {
+        true => LevelFilter::TRACE,
+        false => joins::quiet(target).unwrap_or(LevelFilter::INFO),
     }
 }
 

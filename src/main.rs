@@ -11,19 +11,15 @@ mod config;
 #[cfg(feature = "demo")]
 mod demo;
 mod files;
+mod joins;
 mod logging;
-#[cfg(feature = "matrix")]
-mod matrix;
 mod parse;
-#[cfg(any(feature = "telegram", feature = "matrix"))]
 mod platforms;
 mod probes;
 mod run;
 #[cfg(feature = "demo")]
 mod sandbox;
 mod service;
-#[cfg(feature = "telegram")]
-mod telegram;
 mod terminal;
 mod web;
 

@@ -11,6 +11,7 @@ use chrono_tz::Tz;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
+use super::cli::languages;
 use kally_core::model::{Language, Region, TimeOfDay, Values};
 use kally_core::understand::{Context, sentence};
 
@@ -30,7 +31,8 @@ pub enum ParseCommandError {
     #[error("{field} is not {expected}: {given:?}")]
     Field {
         field: &'static str,
-        expected: &'static str,
+        /// The expected form.
+        expected: String,
         given: String,
     },
 }
@@ -153,7 +155,7 @@ fn answer(line: &str, defaults: &Context) -> Value {
 fn context(line: &BatchLine, defaults: &Context) -> Result<Context, ParseCommandError> {
     fn read<T>(
         field: &'static str,
-        expected: &'static str,
+        expected: &str,
         given: Option<&String>,
         default: T,
         parse: impl Fn(&str) -> Option<T>,
@@ -163,13 +165,13 @@ fn context(line: &BatchLine, defaults: &Context) -> Result<Context, ParseCommand
         };
         parse(given.trim()).ok_or_else(|| ParseCommandError::Field {
             field,
-            expected,
+            expected: expected.to_owned(),
             given: given.chars().take(64).collect(),
         })
     }
     let language = read(
         "lang",
-        "en or es",
+        &languages(),
         line.lang.as_ref(),
         defaults.language,
         Language::from_tag,

@@ -1,65 +1,35 @@
 //! The probes of `check`.
 
-use std::sync::Arc;
-
 use kally_store::StoreError;
 use kallyai::{AccessToken, Client, Error};
 
 use super::check::{Finding, Probe, folder};
 use super::config::{Config, ConfigError, Loaded};
-use super::service;
+use super::{joins, service};
 
 /// A probe for each thing that the configuration names.
-pub(super) fn all(loaded: &Result<Loaded, ConfigError>) -> Vec<Probe> {
+pub(super) fn all(loaded: &Result<Loaded, ConfigError>) -> Vec<Probe<'_>> {
     let Ok(loaded) = loaded else {
         return Vec::new();
     };
-    let config = Arc::new(loaded.config.clone());
-    let (place, stored, asked) = (
-        Arc::clone(&config),
-        Arc::clone(&config),
-        Arc::clone(&config),
-    );
-    let (chatted, roomed) = (Arc::clone(&config), Arc::clone(&config));
-    vec![
-        Probe::new("folder", async move { folder(&place.store.path) }),
-        Probe::new("store", async move { store(&stored).await }),
-        Probe::new("kallyai", async move { kallyai(&asked).await }),
-        Probe::new("telegram", async move { telegram(&chatted).await }),
-        Probe::new("matrix", async move { matrix(&roomed).await }),
-    ]
-}
-
-async fn telegram(config: &Config) -> Finding {
-    let Some(telegram) = &config.telegram else {
-        return Finding::unused("set telegram.token (KALLY_TELEGRAM__TOKEN) to use it");
-    };
-    #[cfg(feature = "telegram")]
-    return super::telegram::probe(telegram).await;
-    #[cfg(not(feature = "telegram"))]
-    return Finding::wrong(
-        format!(
-            "{} is configured, but this build is without Telegram",
-            telegram.api_url
-        ),
-        "build it with --features telegram",
-    );
-}
-
-async fn matrix(config: &Config) -> Finding {
-    let Some(matrix) = &config.matrix else {
-        return Finding::unused("set matrix.homeserver (KALLY_MATRIX__HOMESERVER) to use it");
-    };
-    #[cfg(feature = "matrix")]
-    return super::matrix::probe(config, matrix).await;
-    #[cfg(not(feature = "matrix"))]
-    return Finding::wrong(
-        format!(
-            "{} is configured, but this build is without Matrix",
-            matrix.homeserver
-        ),
-        "build it with --features matrix",
-    );
+    let config = &loaded.config;
+    let mut probes = vec![
+        Probe::new("folder", async move { folder(&config.store.path) }),
+        Probe::new("store", store(config)),
+        Probe::new("kallyai", kallyai(config)),
+    ];
+    let platforms = config.platforms.all().into_iter();
+    probes.extend(platforms.map(|(about, section)| {
+        let name = about.platform.word();
+        match section {
+            Some(section) => Probe::new(name, section.probe(config)),
+            None => {
+                let how = format!("set {} to use it", joins::key(about));
+                Probe::new(name, std::future::ready(Finding::unused(how)))
+            }
+        }
+    }));
+    probes
 }
 
 async fn store(config: &Config) -> Finding {

@@ -56,11 +56,15 @@ fn phrases(language: Language) -> Phrases {
         }),
         cut: voice.say("terminal-cut"),
         leave: voice.say("terminal-leave"),
-        quotes: match language {
-            Language::En => ["“", "”"],
-            Language::Es => ["«", "»"],
-        },
+        quotes: quotes(voice),
     }
+}
+
+/// The marks around a quotation.
+fn quotes(voice: Voice) -> [String; 2] {
+    let quoted = voice.fill("quoted", &[("text", "\n".into())]);
+    let (before, behind) = quoted.split_once('\n').unwrap_or_default();
+    [before, behind].map(str::to_owned)
 }
 
 /// Carries on the conversation until the input ends.

@@ -9,7 +9,6 @@ mod layers;
 pub mod problem;
 mod reader;
 mod sections;
-mod telegram;
 #[cfg(test)]
 mod tests;
 
@@ -19,15 +18,15 @@ use figment::Figment;
 use secrecy::SecretString;
 
 use layers::Layers;
-use reader::Reader;
-
 pub use layers::Surroundings;
 pub use problem::ConfigError;
+pub use reader::{Reader, either};
 pub use sections::{
     CallsConfig, KallyaiConfig, LinkingConfig, LinkingMode, LocaleConfig, LogConfig, LogFormat,
-    MatrixConfig, ServerConfig, StoreConfig, TerminalConfig,
+    ServerConfig, StoreConfig, TerminalConfig, is_loopback,
 };
-pub use telegram::{TelegramConfig, TelegramMode};
+
+use super::joins::{Section, Sections};
 
 /// All of the configuration.
 #[derive(Debug, Clone)]
@@ -36,10 +35,7 @@ pub struct Config {
     pub linking: LinkingConfig,
     pub server: ServerConfig,
     pub store: StoreConfig,
-    /// `None`: Telegram is left out.
-    pub telegram: Option<TelegramConfig>,
-    /// `None`: Matrix is left out.
-    pub matrix: Option<MatrixConfig>,
+    pub platforms: Sections,
     pub locale: LocaleConfig,
     pub calls: CallsConfig,
     pub terminal: TerminalConfig,
@@ -86,8 +82,7 @@ impl Config {
         let linking = sections::linking(reader);
         let server = sections::server(reader);
         let store = sections::store(reader);
-        let telegram = telegram::telegram(reader);
-        let matrix = sections::matrix(reader);
+        let platforms = Sections::read(reader);
         let locale = sections::locale(reader, around);
         let calls = sections::calls(reader);
         let terminal = sections::terminal(reader, around);
@@ -97,8 +92,7 @@ impl Config {
             linking: linking?,
             server: server?,
             store: store?,
-            telegram: telegram?,
-            matrix: matrix?,
+            platforms: platforms?,
             locale: locale?,
             calls: calls?,
             terminal: terminal?,
@@ -110,16 +104,7 @@ impl Config {
     #[must_use]
     pub fn secrets(&self) -> Vec<SecretString> {
         let mut secrets: Vec<SecretString> = self.store.key.iter().cloned().collect();
-        if let Some(telegram) = &self.telegram {
-            secrets.push(telegram.token.clone());
-            if let TelegramMode::Webhook { secret, .. } = &telegram.mode {
-                secrets.push(secret.clone());
-            }
-        }
-        if let Some(matrix) = &self.matrix {
-            let given = [&matrix.password, &matrix.access_token, &matrix.recovery_key];
-            secrets.extend(given.into_iter().flatten().cloned());
-        }
+        secrets.extend(self.platforms.configured().flat_map(Section::secrets));
         if let LinkingMode::Code { client_secret, .. } = &self.linking.mode {
             secrets.push(client_secret.clone());
         }
@@ -130,14 +115,14 @@ impl Config {
         let mut warnings = Vec::new();
         let public = &self.linking.public_url;
         let port = self.server.bind.port();
-        if sections::is_loopback(public) && public.port_or_known_default() != Some(port) {
+        if is_loopback(public) && public.port_or_known_default() != Some(port) {
             warnings.push(format!(
                 "linking.public_url is {public}, but server.bind listens at port {port}: \
                  a browser that comes back finds nobody unless the port is forwarded"
             ));
         }
         let api = &self.kallyai.base_url;
-        if api.scheme() == "http" && !sections::is_loopback(api) {
+        if api.scheme() == "http" && !is_loopback(api) {
             warnings.push(format!(
                 "kallyai.base_url is {api}: without https, people's tokens travel in the clear"
             ));

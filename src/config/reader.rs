@@ -13,24 +13,15 @@ use url::Url;
 
 use super::problem::Problem;
 
-/// Keys whose values are never shown.
-pub(super) const SECRETS: [&str; 7] = [
-    "linking.client_secret",
-    "matrix.access_token",
-    "matrix.password",
-    "matrix.recovery_key",
-    "store.key",
-    "telegram.token",
-    "telegram.webhook_secret",
-];
-
 pub(super) const SECOND: Duration = Duration::from_secs(1);
 pub(super) const HOUR: Duration = Duration::from_secs(60 * 60);
 
 /// The merged layers, the keys read so far, and the mistakes in them.
-pub(super) struct Reader {
+pub struct Reader {
     figment: Figment,
     pub(super) read: BTreeSet<&'static str>,
+    /// The keys whose values are never shown.
+    pub(super) secret: BTreeSet<&'static str>,
     pub(super) problems: Vec<Problem>,
 }
 
@@ -39,6 +30,7 @@ impl Reader {
         Self {
             figment,
             read: BTreeSet::new(),
+            secret: BTreeSet::new(),
             problems,
         }
     }
@@ -66,7 +58,7 @@ impl Reader {
     }
 
     /// Reads a key with a parser; `wanted` describes the expected form.
-    pub(super) fn take<T>(
+    pub fn take<T>(
         &mut self,
         key: &'static str,
         wanted: &str,
@@ -76,35 +68,48 @@ impl Reader {
         let parsed = parse(&text);
         if parsed.is_none() {
             // A login in an address is a secret as well.
-            let shown = !SECRETS.contains(&key) && !text.contains('@');
+            let shown = !self.secret.contains(key) && !text.contains('@');
             self.invalid(key, shown.then_some(text), wanted);
         }
         parsed
     }
 
     /// A text of one line; "" is `None`.
-    pub(super) fn text(&mut self, key: &'static str) -> Option<Option<String>> {
+    pub fn text(&mut self, key: &'static str) -> Option<Option<String>> {
         self.take(key, "one line of text", |text| {
             let plain = !text.chars().any(char::is_control);
             plain.then(|| (!text.is_empty()).then(|| text.to_owned()))
         })
     }
 
-    /// A secret; "" is `None`.
-    pub(super) fn secret(&mut self, key: &'static str) -> Option<Option<SecretString>> {
-        self.take(key, "one line of text (the value is not shown)", |text| {
-            let plain = !text.chars().any(char::is_control);
-            plain.then(|| (!text.is_empty()).then(|| SecretString::from(text)))
+    /// A secret of one line; "" is `None`.
+    pub fn secret(&mut self, key: &'static str) -> Option<Option<SecretString>> {
+        self.secret_as(key, "one line of text (the value is not shown)", |text| {
+            !text.chars().any(char::is_control)
+        })
+    }
+
+    /// A secret of a form of its own; "" is `None`.
+    pub fn secret_as(
+        &mut self,
+        key: &'static str,
+        wanted: &str,
+        fits: impl FnOnce(&str) -> bool,
+    ) -> Option<Option<SecretString>> {
+        self.secret.insert(key);
+        self.take(key, wanted, |text| match text {
+            "" => Some(None),
+            _ => fits(text).then(|| Some(SecretString::from(text))),
         })
     }
 
     /// An address of a web service, without a login, a query or a fragment.
-    pub(super) fn url(&mut self, key: &'static str, example: &str) -> Option<Url> {
+    pub fn url(&mut self, key: &'static str, example: &str) -> Option<Url> {
         self.take(key, &wanted_url(example), parse_url)
     }
 
     /// The same; "" is `None`.
-    pub(super) fn optional_url(&mut self, key: &'static str, example: &str) -> Option<Option<Url>> {
+    pub fn optional_url(&mut self, key: &'static str, example: &str) -> Option<Option<Url>> {
         self.take(key, &wanted_url(example), |text| {
             if text.is_empty() {
                 return Some(None);
@@ -114,7 +119,7 @@ impl Reader {
     }
 
     /// A time such as "10s", within limits.
-    pub(super) fn time(
+    pub fn time(
         &mut self,
         key: &'static str,
         limits: RangeInclusive<Duration>,
@@ -131,7 +136,7 @@ impl Reader {
     }
 
     /// A whole number within limits.
-    pub(super) fn number(&mut self, key: &'static str, limits: RangeInclusive<u64>) -> Option<u64> {
+    pub fn number(&mut self, key: &'static str, limits: RangeInclusive<u64>) -> Option<u64> {
         let wanted = format!("a whole number from {} to {}", limits.start(), limits.end());
         self.take(key, &wanted, |text| {
             text.parse().ok().filter(|number| limits.contains(number))
@@ -139,7 +144,7 @@ impl Reader {
     }
 
     /// An address to listen at.
-    pub(super) fn socket(&mut self, key: &'static str) -> Option<SocketAddr> {
+    pub fn socket(&mut self, key: &'static str) -> Option<SocketAddr> {
         self.take(
             key,
             "an IP address and a port such as \"127.0.0.1:8976\"",
@@ -148,14 +153,9 @@ impl Reader {
     }
 
     /// One of a few words.
-    pub(super) fn word<T: Copy>(&mut self, key: &'static str, words: &[(&str, T)]) -> Option<T> {
+    pub fn word<T: Copy>(&mut self, key: &'static str, words: &[(&str, T)]) -> Option<T> {
         let list: Vec<String> = words.iter().map(|(word, _)| format!("{word:?}")).collect();
-        let wanted = match list.split_last() {
-            Some((last, [])) => last.clone(),
-            Some((last, others)) => format!("{} or {last}", others.join(", ")),
-            None => String::new(),
-        };
-        self.take(key, &wanted, |text| {
+        self.take(key, &either(&list), |text| {
             let found = words
                 .iter()
                 .find(|(word, _)| word.eq_ignore_ascii_case(text));
@@ -178,11 +178,20 @@ impl Reader {
     }
 
     /// Notes a value that is valid in itself, but not together with another.
-    pub(super) fn unmet(&mut self, key: &str, wanted: &str) {
+    pub fn unmet(&mut self, key: &str, wanted: &str) {
         self.problems.push(Problem::Unmet {
             key: key.to_owned(),
             wanted: wanted.to_owned(),
         });
+    }
+}
+
+/// 'a, b or c'.
+pub fn either(words: &[String]) -> String {
+    match words.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} or {last}", others.join(", ")),
+        None => String::new(),
     }
 }
 

@@ -14,7 +14,7 @@ use url::{Host, Url};
 
 use super::layers::Surroundings;
 use super::problem::Problem;
-use super::reader::{HOUR, Reader, SECOND};
+use super::reader::{HOUR, Reader, SECOND, either};
 use kally_core::model::{Language, Region};
 use kally_store::Sealer;
 
@@ -65,31 +65,6 @@ pub struct StoreConfig {
     pub key: Option<SecretString>,
     /// Memory for its cache, in bytes.
     pub cache_bytes: u64,
-}
-
-/// Matrix, if a homeserver and a user were given.
-#[derive(Debug, Clone)]
-#[cfg_attr(
-    not(feature = "matrix"),
-    allow(dead_code, reason = "a build without Matrix only checks them")
-)]
-pub struct MatrixConfig {
-    pub homeserver: Url,
-    pub user: String,
-    /// Its password; needed for the first start only.
-    pub password: Option<SecretString>,
-    /// An access token instead of the password; needed for the first start only.
-    pub access_token: Option<SecretString>,
-    /// The name of the bot's session in a list of sessions.
-    pub device_name: String,
-    /// Who may invite and ask the bot, as globs; empty: everybody.
-    pub allowed_users: Vec<String>,
-    /// Whether a request in a shared room gets a thread.
-    pub threads: bool,
-    /// Whether only messages from verified devices are acted on.
-    pub require_verified_senders: bool,
-    /// Restores the bot's identity after a loss.
-    pub recovery_key: Option<SecretString>,
 }
 
 /// The values that apply until a person sets their own.
@@ -162,7 +137,7 @@ impl fmt::Display for LinkingMode {
 }
 
 /// Whether an address is this machine's own.
-pub(super) fn is_loopback(url: &Url) -> bool {
+pub fn is_loopback(url: &Url) -> bool {
     match url.host() {
         Some(Host::Domain(name)) => name == "localhost",
         Some(Host::Ipv4(ip)) => ip.is_loopback(),
@@ -256,13 +231,10 @@ pub(super) fn store(reader: &mut Reader) -> Option<StoreConfig> {
     let path = reader.take("store.path", "a folder such as \"data\"", |text| {
         (!text.is_empty()).then(|| PathBuf::from(text))
     });
-    let key = reader.take(
+    let key = reader.secret_as(
         "store.key",
         "32 bytes as base64 or as 64 hex digits (the value is not shown); `openssl rand -hex 32` makes some",
-        |text| match text {
-            "" => Some(None),
-            _ => Sealer::is_key(text).then(|| Some(SecretString::from(text))),
-        },
+        Sealer::is_key,
     );
     let cache = reader.number("store.cache_mib", 1..=65_536);
     Some(StoreConfig {
@@ -272,63 +244,9 @@ pub(super) fn store(reader: &mut Reader) -> Option<StoreConfig> {
     })
 }
 
-/// The outer `None` is a problem; the inner one leaves Matrix out.
-pub(super) fn matrix(reader: &mut Reader) -> Option<Option<MatrixConfig>> {
-    let homeserver = reader.optional_url("matrix.homeserver", "https://matrix.example.org");
-    let user = reader.text("matrix.user");
-    let password = reader.secret("matrix.password");
-    let access_token = reader.secret("matrix.access_token");
-    let device_name = reader.text("matrix.device_name");
-    let allowed_users = reader.take(
-        "matrix.allowed_users",
-        "users or globs, separated by blanks or commas, such as \"*:example.org\"",
-        globs,
-    );
-    let yes_or_no = [("true", true), ("false", false)];
-    let threads = reader.word("matrix.threads", &yes_or_no);
-    let verified = reader.word("matrix.require_verified_senders", &yes_or_no);
-    let recovery_key = reader.secret("matrix.recovery_key");
-    let (password, access_token) = (password?, access_token?);
-    match (homeserver?, user?) {
-        (None, None) if password.is_none() && access_token.is_none() => Some(None),
-        (Some(homeserver), Some(user)) => Some(Some(MatrixConfig {
-            homeserver,
-            user,
-            password,
-            access_token,
-            device_name: device_name?.unwrap_or_else(|| "kally-bridge".to_owned()),
-            allowed_users: allowed_users?,
-            threads: threads?,
-            require_verified_senders: verified?,
-            recovery_key: recovery_key?,
-        })),
-        (homeserver, user) => {
-            let missing = [
-                ("matrix.homeserver", homeserver.is_none()),
-                ("matrix.user", user.is_none()),
-            ];
-            for (key, _) in missing.iter().filter(|(_, missing)| *missing) {
-                reader.unmet(key, "is needed beside the other keys of [matrix]");
-            }
-            None
-        }
-    }
-}
-
-fn globs(text: &str) -> Option<Vec<String>> {
-    let globs: Vec<String> = text
-        .split([',', ' ', '\t'])
-        .filter(|glob| !glob.is_empty())
-        .map(str::to_owned)
-        .collect();
-    globs
-        .iter()
-        .all(|glob| glob.contains(':') || glob == "*")
-        .then_some(globs)
-}
-
 pub(super) fn locale(reader: &mut Reader, around: &Surroundings) -> Option<LocaleConfig> {
-    let language = reader.take("locale.language", "\"en\" or \"es\"", Language::from_tag);
+    let languages = Language::ALL.map(|language| format!("{:?}", language.code()));
+    let language = reader.take("locale.language", &either(&languages), Language::from_tag);
     let timezone = reader.take(
         "locale.timezone",
         "an IANA name such as \"Europe/Madrid\", or \"\" for the machine's",

@@ -14,8 +14,8 @@ use super::transport::Answer;
 use super::wire::CallBody;
 use super::*;
 use kally_core::model::{
-    CallId, CallRequest, Category, Language, PartySize, Phone, Task, TimeOfDay, TimePreference,
-    Value as Told,
+    CallId, CallLanguage, CallRequest, Category, Language, PartySize, Phone, Task, TimeOfDay,
+    TimePreference, Value as Told,
 };
 
 fn answer(http: u16, body: &str) -> Answer {
@@ -41,7 +41,7 @@ fn request() -> CallRequest {
         .into_iter()
         .collect(),
         language: Language::Es,
-        call_language: Language::En,
+        call_language: CallLanguage::En,
         timezone: chrono_tz::Europe::Madrid,
         corrected: false,
         date_told: None,

@@ -10,7 +10,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::lenient::{at, count, moment, number, seconds, text, truth, web_address, word};
-use kally_core::model::{CallRequest, Category, Name, TimeOfDay};
+use kally_core::model::{CallLanguage, CallRequest, Category, Name, TimeOfDay};
 
 /// The service's id of a call.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -410,7 +410,7 @@ impl From<&CallRequest> for CallBody {
                     TimeOfDay::Words(words) => Some(words.as_str().to_owned()),
                 }),
                 party_size: details.party_size().map(|count| count.get()),
-                language: request.language.code(),
+                language: CallLanguage::for_chat(request.language).code(),
                 call_language: request.call_language.code(),
                 additional_instructions: instructions(request),
             },

@@ -13,8 +13,8 @@ use matrix_sdk::Room;
 use matrix_sdk::ruma::RoomId;
 
 use kally_core::model::{ConversationId, EventId, OwnLinks};
-use kally_engine::bridge::{Content, Inbound};
-use kally_store::{Key, Store, StoreError, Stored};
+use kally_engine::bridge::{Bridge, Content, Inbound};
+use kally_store::StoreError;
 
 use super::Account;
 use super::address::{Names, addressed};
@@ -41,15 +41,15 @@ pub struct Manners {
 
 pub(super) struct Routes {
     account: Arc<Account>,
-    store: Arc<dyn Store>,
+    bridge: Arc<Bridge>,
     manners: Manners,
 }
 
 impl Routes {
-    pub(super) fn new(account: Arc<Account>, store: Arc<dyn Store>, manners: Manners) -> Self {
+    pub(super) fn new(account: Arc<Account>, bridge: Arc<Bridge>, manners: Manners) -> Self {
         Self {
             account,
-            store,
+            bridge,
             manners,
         }
     }
@@ -172,7 +172,7 @@ impl Routes {
         message: &Message,
         conversation: ConversationId,
     ) -> Result<Option<ConversationId>, StoreError> {
-        if message.thread.is_some() && self.is_there(&conversation).await? {
+        if message.thread.is_some() && self.bridge.knows(&conversation).await? {
             return Ok(Some(conversation));
         }
         let Some(thread) = &message.thread else {
@@ -232,7 +232,7 @@ impl Routes {
         let Known::Theirs(conversation) = self.account.known(room, of).await else {
             return Ok(None);
         };
-        if conversation.user != event.sender || !self.is_there(&conversation).await? {
+        if conversation.user != event.sender || !self.bridge.knows(&conversation).await? {
             return Ok(None);
         }
         let message = Message {
@@ -269,7 +269,7 @@ impl Routes {
                 self.conversation(room, &event.sender, thread).await
             }
         };
-        if !self.is_there(&conversation).await? {
+        if !self.bridge.knows(&conversation).await? {
             return Ok(None);
         }
         if !is_remembered && self.account.author(room, of).await.as_ref() != Some(&event.sender) {
@@ -295,14 +295,6 @@ impl Routes {
             },
             _ => conversation,
         }
-    }
-
-    async fn is_there(&self, conversation: &ConversationId) -> Result<bool, StoreError> {
-        let found = self
-            .store
-            .read(&[Key::Conversation(conversation.clone())])
-            .await?;
-        Ok(!matches!(found.first(), None | Some(Stored::Absent)))
     }
 
     async fn names(&self, room: &Room) -> Names {

@@ -87,7 +87,7 @@ impl Syncing {
         manners: Manners,
         refusal: String,
     ) -> Self {
-        let routes = Routes::new(Arc::clone(&account), Arc::clone(&store), manners.clone());
+        let routes = Routes::new(Arc::clone(&account), Arc::clone(&bridge), manners.clone());
         let invites = Invites::new(Arc::clone(&account), manners.allowed.clone(), refusal);
         Self {
             routes,

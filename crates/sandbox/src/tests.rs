@@ -11,7 +11,8 @@ use uuid::Uuid;
 
 use super::{Damage, Drop, Fault, Options, Sandbox};
 use kally_core::model::{
-    CallId, CallRequest, Category, Language, Name, PartySize, Phone, Task, TimeOfDay, Value,
+    CallId, CallLanguage, CallRequest, Category, Language, Name, PartySize, Phone, Task, TimeOfDay,
+    Value,
 };
 use kally_runtime::{Ids, SystemClock, Tasks};
 use kallyai::{
@@ -120,7 +121,7 @@ fn request(digits: &str) -> CallRequest {
         .into_iter()
         .collect(),
         language: Language::En,
-        call_language: Language::En,
+        call_language: CallLanguage::En,
         timezone: chrono_tz::America::New_York,
         corrected: false,
         date_told: None,
@@ -170,7 +171,7 @@ async fn a_success_speaks_of_the_request() {
     );
 
     let mut spanish = request("2671");
-    spanish.call_language = Language::Es;
+    spanish.call_language = CallLanguage::Es;
     let call = bench.place(2, &spanish).await.unwrap();
     assert!(
         call.highlights

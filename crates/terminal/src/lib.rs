@@ -37,7 +37,7 @@ pub struct Phrases {
     /// Says how to leave, after one Ctrl-C.
     pub leave: String,
     /// The language's quotation marks.
-    pub quotes: [&'static str; 2],
+    pub quotes: [String; 2],
 }
 
 /// Shows replies on a terminal.
@@ -91,7 +91,7 @@ impl Chat for TerminalChat {
         let shared = Arc::clone(&self.shared);
         let reply = outgoing.reply.clone();
         let printed = tokio::task::spawn_blocking(move || {
-            let mut text = render::render(&reply, &shared.style, shared.phrases.quotes);
+            let mut text = render::render(&reply, &shared.style, &shared.phrases.quotes);
             if let Some(document) = &reply.document {
                 text.push_str(&shared.document(document));
             }

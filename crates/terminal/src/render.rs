@@ -78,7 +78,7 @@ impl Look {
 
 /// The reply as lines, each ended; without its document. `quotes` are put
 /// around quoted text, unless it has its own.
-pub(super) fn render(reply: &Reply, style: &Style, quotes: [&str; 2]) -> String {
+pub(super) fn render(reply: &Reply, style: &Style, quotes: &[String; 2]) -> String {
     let mut lines = Vec::new();
     for block in &reply.body.0 {
         match block {
@@ -117,7 +117,7 @@ fn pieces(spans: &[Span]) -> Vec<Piece> {
         .collect()
 }
 
-fn quoted(text: &str, [open, close]: [&str; 2]) -> String {
+fn quoted(text: &str, [open, close]: &[String; 2]) -> String {
     match text.starts_with(['“', '«', '"']) {
         true => text.to_owned(),
         false => format!("{open}{text}{close}"),

@@ -33,8 +33,12 @@ pub(super) fn phrases() -> Phrases {
         saved: Box::new(|path, lines| format!("Saved to {path} ({lines} lines).")),
         cut: "The line was cut.".to_owned(),
         leave: "Ctrl-C again leaves.".to_owned(),
-        quotes: ["“", "”"],
+        quotes: marks("“", "”"),
     }
+}
+
+fn marks(open: &str, close: &str) -> [String; 2] {
+    [open, close].map(str::to_owned)
 }
 
 fn outgoing(reply: Reply) -> Outgoing {
@@ -54,7 +58,7 @@ fn outgoing(reply: Reply) -> Outgoing {
 }
 
 fn show(reply: &Reply) -> String {
-    render::render(reply, &Style::PLAIN, ["“", "”"])
+    render::render(reply, &Style::PLAIN, &marks("“", "”"))
 }
 
 fn plain(text: &str) -> Span {
@@ -141,7 +145,7 @@ fn the_card_in_spanish_on_a_narrow_terminal() {
         colour: false,
         width: 36,
     };
-    insta::assert_snapshot!(render::render(&reply, &style, ["«", "»"]), @r#"
+    insta::assert_snapshot!(render::render(&reply, &style, &marks("«", "»")), @r#"
     📞 +34 912 34 56 78 · España
     «Reserva mesa para 4 mañana a las
     nueve y media»
@@ -212,7 +216,7 @@ fn colour_marks_what_is_marked_already() {
         colour: true,
         width: 80,
     };
-    let coloured = render::render(&card(), &style, ["“", "”"]);
+    let coloured = render::render(&card(), &style, &marks("“", "”"));
     assert!(coloured.contains("\u{1b}[1m[1]\u{1b}[0m Call now"));
     let mut bare = coloured;
     for code in ["\u{1b}[1m", "\u{1b}[2m", "\u{1b}[36m", "\u{1b}[0m"] {

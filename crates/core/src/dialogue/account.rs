@@ -1,4 +1,4 @@
-//! The account in the conversation: signing in, usage, signing out.
+//! The account in the conversation: signing in and signing out.
 
 use super::command::{Command, DoorTo};
 use super::errand::Errand;
@@ -14,32 +14,16 @@ use super::{Effect, Linked};
 pub(super) fn log_in(turn: &mut Turn, state: &State) {
     let login = DoorTo::Command(Command::Login);
     match turn.context.linked {
-        Linked::Since(_) => fetch(turn, Errand::Plan),
+        Linked::Since(_) => turn.act(Effect::Fetch {
+            errand: Errand::Plan,
+            privately: false,
+        }),
         Linked::No => linking::offer(turn, LinkReason::Asked, login),
         Linked::Revoked => {
             let form = state.point() == Some(Point::Linking);
             linking::offer(turn, LinkReason::Revoked { form }, login);
         }
     }
-}
-
-/// The person asks how much of their plan is left.
-pub(super) fn on_usage(turn: &mut Turn) {
-    match turn.context.linked {
-        Linked::Since(_) => fetch(turn, Errand::Usage),
-        Linked::No => turn.say(Prompt::NotLinked),
-        Linked::Revoked => {
-            let account = DoorTo::Command(Command::Account);
-            linking::offer(turn, LinkReason::Revoked { form: false }, account);
-        }
-    }
-}
-
-fn fetch(turn: &mut Turn, errand: Errand) {
-    turn.act(Effect::Fetch {
-        errand,
-        privately: false,
-    });
 }
 
 /// The person wants to log out. Answers `true` if that is settled, `false` if

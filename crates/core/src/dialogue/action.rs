@@ -9,7 +9,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{NaiveDate, NaiveTime};
 use uuid::Uuid;
 
-use crate::model::{CallId, Category, Language, PartySize, Setting, Slot};
+use crate::model::{CallId, CallLanguage, Category, PartySize, Setting, Slot};
 
 use super::NameSource;
 
@@ -100,7 +100,7 @@ actions! {
         Month(NaiveDate) "month",
         Time(NaiveTime) "time",
         Count(PartySize) "count",
-        Language(Language) "language",
+        Language(CallLanguage) "language",
         }
     }
 }
@@ -290,7 +290,7 @@ macro_rules! carried_by_word {
     };
 }
 
-carried_by_word!(Slot, Category, NameSource, Language, Setting);
+carried_by_word!(Slot, Category, NameSource, CallLanguage, Setting);
 
 impl Carried for NaiveDate {
     fn write(self) -> String {

@@ -4,7 +4,7 @@
 
 use chrono::{Datelike as _, Days, NaiveDate};
 
-use crate::model::{Category, Name, PartySize, Slot, TimeOfDay, Value};
+use crate::model::{CallLanguage, Category, Name, PartySize, Slot, TimeOfDay, Value};
 use crate::understand::{self, Control, DateProblem};
 
 use super::Effect;
@@ -224,7 +224,7 @@ fn choices(
         Slot::Time => common_times(form.category()),
         Slot::PartySize => counts(&[1, 2, 4, 6]),
         Slot::Nights => counts(&[1, 2, 3, 7]),
-        Slot::CallLanguage => crate::model::Language::ALL
+        Slot::CallLanguage => CallLanguage::ALL
             .into_iter()
             .map(FormAction::Language)
             .collect(),

@@ -7,6 +7,7 @@
 use crate::understand;
 
 use super::account;
+use super::errand::{self, Errand};
 use super::idle;
 use super::pressing::remind;
 use super::prompt::{LinkReason, Prompt};
@@ -223,7 +224,7 @@ fn on_help(turn: &mut Turn, state: State, _rest: &str) -> State {
 }
 
 fn on_account(turn: &mut Turn, state: State, _rest: &str) -> State {
-    account::on_usage(turn);
+    errand::ask(turn, Errand::Usage, Command::Account);
     state
 }
 

@@ -2,9 +2,10 @@
 //! asked.
 
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use crate::model::CallId;
+use crate::model::{CallId, Name, Phone};
 
 use super::command::{Command, DoorTo};
 use super::linking;
@@ -60,6 +61,60 @@ pub enum Brought {
     NotLinked,
 }
 
+/// The news that an errand brings to a conversation, as they are told.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Fetched {
+    /// Who said what, when.
+    Transcript {
+        /// To this number.
+        phone: Phone,
+        /// Of this place.
+        business: Option<Name>,
+        /// In order.
+        entries: Vec<Speaker>,
+    },
+    /// There is no transcript (yet).
+    NoTranscript {
+        /// Of this call; it can be asked for again.
+        call: CallId,
+    },
+    /// The appointment as a file.
+    Calendar {
+        /// iCalendar.
+        ics: String,
+    },
+    /// There is no calendar file.
+    NoCalendar,
+    /// Linked, and what is left.
+    Usage {
+        /// Since when it is linked.
+        since: DateTime<Utc>,
+        /// The person's timezone.
+        zone: Tz,
+        /// What the service says, if it answered.
+        usage: Option<Usage>,
+    },
+    /// It was linked before; replace it?
+    AlreadyLinked {
+        /// Since when.
+        since: DateTime<Utc>,
+        /// With which plan, if the service says.
+        plan: Option<String>,
+        /// The person's timezone.
+        zone: Tz,
+    },
+}
+
+impl Fetched {
+    /// The call that it is about, which a reply to it means.
+    pub(super) fn call(&self) -> Option<CallId> {
+        match self {
+            Self::NoTranscript { call } => Some(*call),
+            _ => None,
+        }
+    }
+}
+
 impl Errand {
     /// The call that it is about.
     #[must_use]
@@ -67,6 +122,22 @@ impl Errand {
         match self {
             Self::Transcript { call, .. } | Self::Calendar { call } => Some(*call),
             Self::Usage | Self::Plan | Self::Linked | Self::NewAccount { .. } => None,
+        }
+    }
+}
+
+/// The person asks for something that is the account's; `command` is the way to
+/// ask for it again once they are signed in.
+pub(super) fn ask(turn: &mut Turn, errand: Errand, command: Command) {
+    match turn.context.linked {
+        Linked::Since(_) => turn.act(Effect::Fetch {
+            errand,
+            privately: false,
+        }),
+        Linked::No => turn.say(Prompt::NotLinked),
+        Linked::Revoked => {
+            let reason = LinkReason::Revoked { form: false };
+            linking::offer(turn, reason, DoorTo::Command(command));
         }
     }
 }
@@ -87,14 +158,14 @@ pub(super) fn on_brought(turn: &mut Turn, state: State, errand: Errand, brought:
             return linking::on_new_account(turn, state, since, replaces, usage);
         }
         (_, Brought::NotLinked) => say_not_linked(turn),
-        (Errand::Calendar { .. }, Brought::Calendar(ics)) => turn.say(Prompt::Calendar { ics }),
-        (Errand::Calendar { .. }, _) => turn.say(Prompt::NoCalendar),
+        (Errand::Calendar { .. }, Brought::Calendar(ics)) => say(turn, Fetched::Calendar { ics }),
+        (Errand::Calendar { .. }, _) => say(turn, Fetched::NoCalendar),
         (Errand::Usage, Brought::Account { since, usage }) => {
-            turn.say(Prompt::Usage { since, zone, usage });
+            say(turn, Fetched::Usage { since, zone, usage });
         }
         (Errand::Plan, Brought::Account { since, usage }) => {
             let plan = usage.and_then(|usage| usage.plan);
-            turn.say(Prompt::AlreadyLinked { since, zone, plan });
+            say(turn, Fetched::AlreadyLinked { since, zone, plan });
         }
         // The worker brings an account for these, or says that there is none.
         (Errand::Usage | Errand::Plan, _) => say_not_linked(turn),
@@ -111,15 +182,25 @@ fn on_transcript(turn: &mut Turn, automatic: bool, brought: Brought) {
         (Brought::NotLinked, _) => say_not_linked(turn),
         (Brought::Transcript(entries), Some(call)) => {
             let business = call.request.details.business().cloned();
-            turn.say(Prompt::Transcript {
-                phone: call.request.phone,
-                business,
-                entries,
-            });
+            let phone = call.request.phone;
+            say(
+                turn,
+                Fetched::Transcript {
+                    phone,
+                    business,
+                    entries,
+                },
+            );
         }
-        (_, Some(call)) if !automatic => turn.say(Prompt::NoTranscript { call: call.id }),
+        (_, Some(call)) if !automatic => {
+            say(turn, Fetched::NoTranscript { call: call.id });
+        }
         _ => {}
     }
+}
+
+fn say(turn: &mut Turn, fetched: Fetched) {
+    turn.say(Prompt::Fetched(fetched));
 }
 
 fn say_not_linked(turn: &mut Turn) {

@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
-    CallRequest, Category, Language, MessageRef, Phone, Region, Settings, Slot, Value, Values,
+    CallLanguage, CallRequest, Category, MessageRef, Phone, Region, Settings, Slot, Value, Values,
 };
 
 use super::action::Stamp;
@@ -219,22 +219,18 @@ impl Form {
     }
 
     /// The language on the phone: the chosen one, else that of the called
-    /// country.
+    /// country, else the one that goes with the chat's.
     #[must_use]
-    pub fn spoken(&self, settings: &Settings) -> Language {
+    pub fn spoken(&self, settings: &Settings) -> CallLanguage {
         let country = self.values.phone().and_then(Phone::region);
+        let theirs = country.map(|region| match region.speaks_spanish() {
+            true => CallLanguage::Es,
+            false => CallLanguage::En,
+        });
         let chosen = self.values.call_language().copied();
         chosen
-            .or_else(|| {
-                country.map(|region| {
-                    if region.speaks_spanish() {
-                        Language::Es
-                    } else {
-                        Language::En
-                    }
-                })
-            })
-            .unwrap_or(settings.language)
+            .or(theirs)
+            .unwrap_or_else(|| CallLanguage::for_chat(settings.language))
     }
 
     /// The request, once no required slot is empty.

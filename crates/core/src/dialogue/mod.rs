@@ -43,7 +43,7 @@ pub use action::{
     Action, CallAction, FormAction, NearDay, OtherAction, Pressed, SettingChoice, Stamp,
 };
 pub use command::{Audience, COMMANDS, Command, DoorTo, Spec};
-pub use errand::{Brought, Errand};
+pub use errand::*;
 pub use form::{Form, Told};
 pub use prompt::{
     CallLine, CardView, Hint, Issue, Lead, LinkReason, LinkWay, NameSource, OutcomeView,

@@ -15,7 +15,8 @@ use crate::understand::{Aside, CountProblem, Danger, DateProblem, TimeProblem};
 use super::SettingProblem;
 use super::action::{CallAction, FormAction, Stamp};
 use super::command::DoorTo;
-use super::report::{CallStage, CallView, Outcome, Refusal, Speaker, Usage};
+use super::errand::Fetched;
+use super::report::{CallStage, CallView, Outcome, Refusal, Usage};
 
 /// A message that the bot says.
 #[derive(Debug, Clone, PartialEq)]
@@ -156,32 +157,8 @@ pub enum Prompt {
         /// Calls that are not over.
         calls: Vec<CallLine>,
     },
-    /// The transcript of a call.
-    Transcript {
-        phone: Phone,
-        business: Option<Name>,
-        entries: Vec<Speaker>,
-    },
-    /// There is no transcript (yet).
-    NoTranscript {
-        /// The call, so that the person can ask again.
-        call: CallId,
-    },
-    /// The appointment as a file.
-    Calendar {
-        /// iCalendar text (RFC 5545).
-        ics: String,
-    },
-    /// There is no calendar file.
-    NoCalendar,
-    /// When the account was linked, and how much of its plan is left.
-    Usage {
-        /// Since when it is linked.
-        since: DateTime<Utc>,
-        zone: Tz,
-        /// The service's figures, if it answered.
-        usage: Option<Usage>,
-    },
+    /// The news that an errand brought.
+    Fetched(Fetched),
     /// Personal things are said only where nobody else reads them; this is the
     /// way there.
     InPrivate(DoorTo),
@@ -225,13 +202,6 @@ pub enum Prompt {
         replaces: bool,
         /// A waiting request is shown next.
         form_waits: bool,
-    },
-    /// An account is linked already; replace it?
-    AlreadyLinked {
-        since: DateTime<Utc>,
-        /// With which plan, if the service says.
-        plan: Option<String>,
-        zone: Tz,
     },
     /// The tokens were forgotten.
     LoggedOut {
@@ -298,8 +268,8 @@ impl Prompt {
             | Self::Undecided { call, .. }
             | Self::RefusedAgain { call, .. }
             | Self::NeverEnding { call, .. }
-            | Self::AskWhenAgain { call, .. }
-            | Self::NoTranscript { call } => Some(*call),
+            | Self::AskWhenAgain { call, .. } => Some(*call),
+            Self::Fetched(fetched) => fetched.call(),
             Self::Outcome(outcome) => Some(outcome.call),
             Self::StopRunning(line)
             | Self::HangingUp(line)

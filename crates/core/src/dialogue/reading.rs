@@ -263,7 +263,7 @@ fn read_slot(
             .map(Value::Time),
         Slot::PartySize => count(text, reading).map(Value::PartySize),
         Slot::Nights => nights(text, form, reading).map(Value::Nights),
-        Slot::CallLanguage => understand::language(text)
+        Slot::CallLanguage => understand::call_language(text)
             .map(Value::CallLanguage)
             .ok_or(Issue::Language),
         Slot::Timezone => understand::timezone(text)

@@ -5,53 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::choices::choices;
-
-choices! {
-    /// The platform of a conversation.
-    Platform {
-        /// Matrix, through a homeserver.
-        Matrix "matrix",
-        /// Telegram, through its Bot API.
-        Telegram "telegram",
-        /// The terminal of `kally-bridge chat` and `demo`.
-        Terminal "terminal",
-    }
-}
-
-impl Platform {
-    /// The platform's own name, the same in every language.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Matrix => "Matrix",
-            Self::Telegram => "Telegram",
-            Self::Terminal => "Terminal",
-        }
-    }
-
-    /// Whether a call's status message also tells how long it has gone on. In a
-    /// messenger every edit disturbs everybody who reads along, and edits are
-    /// limited: there the message changes only when the call does.
-    #[must_use]
-    pub fn shows_elapsed_time(self) -> bool {
-        matches!(self, Self::Terminal)
-    }
-
-    /// Whether choices are shown with their numbers, so that a number picks
-    /// one. Where there are buttons, a number is only a number.
-    #[must_use]
-    pub fn shows_numbers(self) -> bool {
-        !matches!(self, Self::Telegram)
-    }
-
-    /// Whether the bot can begin a private conversation. On Telegram only a
-    /// person can: they are shown the way there instead.
-    #[must_use]
-    pub fn writes_first(self) -> bool {
-        !matches!(self, Self::Telegram)
-    }
-}
+use super::Platform;
 
 /// A person on one platform: Telegram's numeric id, a Matrix user id.
 ///

@@ -6,8 +6,10 @@ mod area;
 mod choices;
 mod fold;
 mod ids;
+mod language;
 mod own_links;
 mod phone;
+mod platform;
 mod region;
 mod reply;
 mod request;
@@ -18,10 +20,12 @@ mod timing;
 
 pub use fold::fold;
 pub use ids::{
-    CallId, ChatUser, ConversationId, ErrandId, EventId, LinkId, MessageKey, MessageRef, Platform,
+    CallId, ChatUser, ConversationId, ErrandId, EventId, LinkId, MessageKey, MessageRef,
 };
+pub use language::{CallLanguage, Language};
 pub use own_links::OwnLinks;
 pub use phone::{Phone, PhoneProblem, Region};
+pub use platform::{Abilities, Platform};
 pub use reply::{
     Away, Block, Calendar, Choice, Document, Door, Elsewhere, Expects, Reply, Rich, Sign, Span,
     Weight,
@@ -30,8 +34,7 @@ pub use request::{
     CallRequest, Category, Name, PartySize, Task, TextProblem, TimeOfDay, TimePreference,
     clean_line,
 };
-pub use settings::{Language, OwnSettings, Setting, SettingValue, Settings, TranscriptPolicy};
-
+pub use settings::*;
 pub use sign_in::{WRAPPING, has_whole_sign_in, sign_in};
 pub use slot::{Slot, Value, Values};
 pub use timing::Timing;

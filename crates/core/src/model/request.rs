@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::choices::choices;
-use super::{Language, Phone, Slot, Values};
+use super::{CallLanguage, Language, Phone, Slot, Values};
 
 choices! {
     /// The kind of place that is called, with the service's word for it.
@@ -213,10 +213,10 @@ pub struct CallRequest {
     /// A number at which the place can call back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub callback: Option<Phone>,
-    /// The language of the chat and of the service's words.
+    /// The language of the chat.
     pub language: Language,
     /// The language spoken on the phone.
-    pub call_language: Language,
+    pub call_language: CallLanguage,
     /// The timezone in which date and time are meant.
     pub timezone: Tz,
     /// The person changed a detail after telling the task: where the two

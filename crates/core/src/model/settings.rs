@@ -4,31 +4,7 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::choices::choices;
-use super::{Name, Phone, Region};
-
-choices! {
-    /// A language that both the bridge and the service speak. Its word is the
-    /// ISO 639-1 code.
-    Language {
-        En "en",
-        Es "es",
-    }
-}
-
-impl Language {
-    /// The ISO 639-1 code.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        self.word()
-    }
-
-    /// The language of a BCP 47 tag such as `es-MX`, if it is one of ours.
-    #[must_use]
-    pub fn from_tag(tag: &str) -> Option<Self> {
-        let primary = tag.split(['-', '_']).next().unwrap_or_default();
-        Self::from_word(&primary.to_ascii_lowercase())
-    }
-}
+use super::{Language, Name, Phone, Region};
 
 choices! {
     /// When a call's transcript is posted.

@@ -11,7 +11,7 @@ use serde::de::{Error as _, MapAccess, Visitor};
 use serde::ser::SerializeMap as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Category, Language, Name, PartySize, Phone, Task, TimeOfDay};
+use super::{CallLanguage, Category, Name, PartySize, Phone, Task, TimeOfDay};
 
 /// Writes the types that follow from the list of slots.
 ///
@@ -122,7 +122,7 @@ slots! {
     Nights(PartySize) "nights" nights: numeric;
     PartySize(PartySize) "party_size" party_size: numeric;
     /// The language to speak on the phone.
-    CallLanguage(Language) "call_language" call_language:;
+    CallLanguage(CallLanguage) "call_language" call_language:;
     /// The timezone in which date and time are meant.
     Timezone(Tz) "timezone" timezone:;
 }

@@ -57,7 +57,7 @@ impl CallRequest {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Category, Language, Phone, Task, Value, Values};
+    use crate::model::{CallLanguage, Category, Language, Phone, Task, Value, Values};
 
     fn request(timezone: chrono_tz::Tz, date: &str, time: &str) -> CallRequest {
         CallRequest {
@@ -69,7 +69,7 @@ mod tests {
                 .chain(time.parse().ok().map(TimeOfDay::At).map(Value::Time))
                 .collect(),
             language: Language::Es,
-            call_language: Language::Es,
+            call_language: CallLanguage::Es,
             timezone,
             corrected: false,
             date_told: date.parse().ok(),

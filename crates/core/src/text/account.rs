@@ -2,9 +2,6 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
-
 use crate::dialogue::{
     Command, DoorTo, LinkReason, LinkWay, OtherAction, PasteOutcome, SettingChoice, SettingProblem,
     SettingsView, Stamp, Usage,
@@ -155,73 +152,6 @@ pub(super) fn in_private(voice: Voice, door: DoorTo) -> Reply {
             label: voice.say(label),
             payload: door.payload().to_owned(),
         }),
-        ..Reply::default()
-    }
-}
-
-pub(super) fn already_linked(
-    voice: Voice,
-    since: DateTime<Utc>,
-    zone: Tz,
-    plan: Option<&str>,
-) -> Reply {
-    let date = voice.day_of(since, zone);
-    let text = match plan {
-        None => voice.fill("already-linked", &[("date", date.into())]),
-        Some(plan) => voice.fill(
-            "already-linked-plan",
-            &[("date", date.into()), ("plan", plan.into())],
-        ),
-    };
-    Reply {
-        body: Rich::plain(text),
-        choices: choices(voice, Stamp::default(), &[OtherAction::ReplaceAccount]),
-        numbered: true,
-        ..Reply::default()
-    }
-}
-
-pub(super) fn usage(voice: Voice, since: DateTime<Utc>, zone: Tz, usage: Option<&Usage>) -> Reply {
-    let linked = voice.fill(
-        "usage-linked",
-        &[("date", voice.day_of(since, zone).into())],
-    );
-    let mut blocks = vec![Block::Paragraph(vec![Span::Plain(linked)])];
-    match usage {
-        None => blocks.push(Block::Paragraph(vec![Span::Plain(
-            voice.say("usage-unavailable"),
-        )])),
-        Some(usage) => {
-            let rows = [
-                ("field-plan", usage.plan.clone()),
-                (
-                    "field-credits",
-                    usage.credits_remaining.map(|left| voice.number(left)),
-                ),
-                (
-                    "field-minutes",
-                    usage.minutes_remaining.map(|left| voice.number(left)),
-                ),
-                (
-                    "field-calls",
-                    usage.calls_remaining.map(|left| left.to_string()),
-                ),
-                (
-                    "field-period-end",
-                    usage
-                        .period_end
-                        .map(|end| voice.full_date(end.with_timezone(&zone).date_naive())),
-                ),
-            ];
-            blocks.push(Block::Fields(
-                rows.into_iter()
-                    .filter_map(|(key, value)| Some((voice.say(key), value?)))
-                    .collect(),
-            ));
-        }
-    }
-    Reply {
-        body: Rich(blocks),
         ..Reply::default()
     }
 }

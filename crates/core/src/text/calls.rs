@@ -1,19 +1,13 @@
-//! A call's status, its outcome in KallyAI's words, its transcript.
+//! A call's status, and its outcome in KallyAI's words.
 
-use std::fmt::Write as _;
 use std::time::Duration;
 
 use crate::dialogue::{
-    Action, CallAction, Issue, OutcomeView, Refusal, RefusalReason, Speaker, Stamp, StatusView,
+    Action, CallAction, Issue, OutcomeView, Refusal, RefusalReason, Stamp, StatusView,
 };
-use crate::model::{
-    Block, CallId, Choice, Document, Expects, Name, Phone, Reply, Rich, Slot, Span,
-};
+use crate::model::{Block, CallId, Choice, Expects, Name, Phone, Reply, Rich, Slot, Span};
 
-use super::{Voice, choices, question, said};
-
-/// Transcripts with more entries, or more characters, are sent as a file.
-const LONGEST_IN_CHAT: (usize, usize) = (40, 3000);
+use super::{Voice, choices, question};
 
 /// The address for upgrading a plan when the service names none.
 const PRICING: &str = "https://kallyai.com/pricing";
@@ -279,78 +273,5 @@ pub(super) fn never_ending(voice: Voice, call: CallId, phone: &Phone, silent: bo
         choices: choices(voice, Stamp::default(), &actions),
         numbered: true,
         ..Reply::default()
-    }
-}
-
-pub(super) fn transcript(
-    voice: Voice,
-    phone: &Phone,
-    business: Option<&Name>,
-    entries: &[Speaker],
-) -> Reply {
-    let whom = place(voice, phone, business);
-    let header = voice.fill("transcript-header", &[("whom", whom.into())]);
-    let characters: usize = entries
-        .iter()
-        .map(|entry| entry.words.chars().count())
-        .sum();
-    if entries.len() > LONGEST_IN_CHAT.0 || characters > LONGEST_IN_CHAT.1 {
-        let mut text = format!("{header}\n\n");
-        for entry in entries {
-            let at = entry.at.as_deref().unwrap_or_default();
-            let _ = writeln!(
-                text,
-                "{at}  {}: {}",
-                speaker(voice, entry),
-                entry.words.replace('\n', " ")
-            );
-        }
-        let count = voice.fill("transcript-file", &[("count", entries.len().into())]);
-        let name = voice.say("transcript-file-name");
-        return Reply {
-            body: Rich::plain(count),
-            document: Some(Document {
-                name,
-                media_type: "text/plain".to_owned(),
-                text,
-            }),
-            ..Reply::default()
-        };
-    }
-    let lines = entries.iter().map(|entry| {
-        let at = entry.at.clone().map(|at| Span::Code(format!("{at} ")));
-        let who = Span::Strong(format!("{}: ", speaker(voice, entry)));
-        at.into_iter()
-            .chain([who, Span::Plain(entry.words.clone())])
-            .collect()
-    });
-    let body = Rich(vec![
-        Block::Paragraph(vec![Span::Strong(header)]),
-        Block::List(lines.collect()),
-    ]);
-    Reply {
-        body,
-        ..Reply::default()
-    }
-}
-
-fn speaker(voice: Voice, entry: &Speaker) -> String {
-    voice.say(if entry.assistant == Some(true) {
-        "speaker-assistant"
-    } else {
-        "speaker-other"
-    })
-}
-
-pub(super) fn calendar(voice: Voice, ics: &str) -> Reply {
-    let name = voice.say("calendar-file-name");
-    let document = Document {
-        name,
-        media_type: "text/calendar".to_owned(),
-        text: ics.to_owned(),
-    };
-    Reply {
-        document: Some(document),
-        ..said(voice, "calendar-ready")
     }
 }

@@ -159,16 +159,11 @@ fn when(voice: Voice, card: &CallRequest) -> Option<String> {
 }
 
 fn languages(voice: Voice, card: &CallRequest) -> String {
-    let phone = voice.language_name(card.call_language);
-    if card.call_language == card.language {
+    let phone = voice.language_name(card.call_language.code());
+    if card.call_language.code() == card.language.code() {
         return voice.fill("languages-same", &[("phone", phone.into())]);
     }
-    let chat = voice.language_name(card.language).to_lowercase();
-    // English capitalises languages everywhere, Spanish only at the start.
-    let chat = match voice.language() {
-        crate::model::Language::En => voice.language_name(card.language),
-        crate::model::Language::Es => chat,
-    };
+    let chat = voice.say(&format!("language-{}-within", card.language.code()));
     voice.fill(
         "languages",
         &[("phone", phone.into()), ("chat", chat.into())],

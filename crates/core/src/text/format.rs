@@ -2,21 +2,14 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, Locale, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
 
-use crate::model::{Category, Language, Phone, Region, TimeOfDay, Value};
+use crate::model::{Category, Phone, Region, TimeOfDay, Value};
 
 use super::Voice;
 
 impl Voice {
-    fn locale(self) -> Locale {
-        match self.language() {
-            Language::En => Locale::en_GB,
-            Language::Es => Locale::es_ES,
-        }
-    }
-
     fn date(self, date: NaiveDate, pattern: &str) -> String {
         date.format_localized(&self.say(pattern), self.locale())
             .to_string()
@@ -97,11 +90,14 @@ impl Voice {
 
     /// '1.5' in English, '1,5' in Spanish.
     pub(super) fn number(self, number: f64) -> String {
-        let text = format!("{:.1}", number);
-        let text = text.strip_suffix(".0").unwrap_or(&text).to_owned();
-        match self.language() {
-            Language::En => text,
-            Language::Es => text.replace('.', ","),
+        let text = format!("{number:.1}");
+        match text.split_once('.') {
+            None => text,
+            Some((whole, "0")) => whole.to_owned(),
+            Some((whole, tenths)) => self.fill(
+                "decimal",
+                &[("whole", whole.into()), ("tenths", tenths.into())],
+            ),
         }
     }
 
@@ -158,7 +154,7 @@ impl Voice {
             Value::PartySize(count) => self.fill("people", &[("count", count.get().into())]),
             Value::Nights(count) => self.fill("nights", &[("count", count.get().into())]),
             Value::CallLanguage(language) => {
-                let language = self.language_name(*language);
+                let language = self.language_name(language.code());
                 self.fill("noted-call-language", &[("language", language.into())])
             }
             Value::Timezone(zone) => {
@@ -167,9 +163,9 @@ impl Voice {
         })
     }
 
-    /// 'English'.
-    pub(super) fn language_name(self, language: Language) -> String {
-        self.say(&format!("language-{}", language.code()))
+    /// The name of the language of that code: 'English'.
+    pub(super) fn language_name(self, code: &str) -> String {
+        self.say(&format!("language-{code}"))
     }
 
     /// A number is said back as a sentence of its own, the rest as a list.

@@ -7,6 +7,7 @@
 mod account;
 mod calls;
 mod card;
+mod fetched;
 mod format;
 mod labels;
 mod month;
@@ -92,7 +93,6 @@ pub fn render(prompt: &Prompt, language: Language) -> Reply {
         Prompt::CouldNotStop => said(voice, "could-not-stop"),
         Prompt::TranscriptLater => said(voice, "transcript-later"),
         Prompt::WhenOver => said(voice, "when-over"),
-        Prompt::NoCalendar => said(voice, "calendar-none"),
         Prompt::Status(call, status) => calls::status(voice, *call, status),
         Prompt::Outcome(outcome) => calls::outcome(voice, outcome),
         Prompt::Refused { call, refusal } => calls::refused(voice, *call, refusal),
@@ -111,20 +111,7 @@ pub fn render(prompt: &Prompt, language: Language) -> Reply {
             phone,
             silent,
         } => calls::never_ending(voice, *call, phone, *silent),
-        Prompt::Transcript {
-            phone,
-            business,
-            entries,
-        } => calls::transcript(voice, phone, business.as_ref(), entries),
-        Prompt::NoTranscript { call } => said(voice, "transcript-none").with(
-            voice,
-            Stamp::default(),
-            &[CallAction::Transcript.on(*call)],
-        ),
-        Prompt::Calendar { ics } => calls::calendar(voice, ics),
-        Prompt::Usage { since, zone, usage } => {
-            account::usage(voice, *since, *zone, usage.as_ref())
-        }
+        Prompt::Fetched(fetched) => fetched::fetched(voice, fetched),
         Prompt::NotLinked => {
             said(voice, "not-linked").with(voice, Stamp::default(), &[OtherAction::Login])
         }
@@ -158,9 +145,6 @@ pub fn render(prompt: &Prompt, language: Language) -> Reply {
             replaces,
             form_waits,
         } => account::linked(voice, usage.as_ref(), *replaces, *form_waits),
-        Prompt::AlreadyLinked { since, plan, zone } => {
-            account::already_linked(voice, *since, *zone, plan.as_deref())
-        }
         Prompt::LoggedOut { untold } => stopping::logged_out(voice, untold),
         Prompt::LogOutWhen { calls } => stopping::log_out_when(voice, calls),
         Prompt::LogsOutLater => said(voice, "logs-out-later"),

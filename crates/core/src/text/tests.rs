@@ -8,13 +8,15 @@ use fluent_bundle::FluentResource;
 use uuid::Uuid;
 
 use crate::dialogue::{
-    CallAction, CallLine, CallStage, CardView, Command, DoorTo, FormAction, Hint, Issue, Lead,
-    LinkReason, LinkWay, NameSource, NearDay, Outcome, OutcomeView, PasteOutcome, Prompt, Question,
-    Refusal, RefusalReason, SettingProblem, SettingsView, Speaker, Stamp, StatusView, Usage,
+    CallAction, CallLine, CallStage, CardView, Command, DoorTo, Fetched, FormAction, Hint, Issue,
+    Lead, LinkReason, LinkWay, NameSource, NearDay, Outcome, OutcomeView, PasteOutcome, Prompt,
+    Question, Refusal, RefusalReason, SettingProblem, SettingsView, Speaker, Stamp, StatusView,
+    Usage,
 };
 use crate::model::{
-    CallId, CallRequest, Category, Language, Name, PartySize, Phone, PhoneProblem, Setting,
-    Settings, Slot, Task, TextProblem, TimeOfDay, TimePreference, TranscriptPolicy, Value, Values,
+    CallId, CallLanguage, CallRequest, Category, Language, Name, PartySize, Phone, PhoneProblem,
+    Setting, Settings, Slot, Task, TextProblem, TimeOfDay, TimePreference, TranscriptPolicy, Value,
+    Values,
 };
 use crate::understand::{Aside, CountProblem, Danger, DateProblem, TimeProblem};
 
@@ -89,11 +91,11 @@ fn linked(credits: Option<f64>, minutes: Option<f64>, replaces: bool) -> Prompt 
 }
 
 fn already_linked(plan: Option<&str>) -> Prompt {
-    Prompt::AlreadyLinked {
+    Prompt::Fetched(Fetched::AlreadyLinked {
         since: "2026-01-03T10:00:00Z".parse().unwrap(),
         plan: plan.map(str::to_owned),
         zone: chrono_tz::Europe::Madrid,
-    }
+    })
 }
 
 fn link_offer(reason: LinkReason, way: LinkWay) -> Prompt {
@@ -154,7 +156,7 @@ fn card(lead: Lead, category: Category) -> Prompt {
         callback: Some(phone()),
         details,
         language: Language::En,
-        call_language: Language::Es,
+        call_language: CallLanguage::Es,
         timezone: chrono_tz::Europe::Madrid,
         corrected: category == Category::Hotel,
         date_told: None,
@@ -253,7 +255,7 @@ fn prompts() -> Vec<Prompt> {
         Prompt::TooLateToUndo,
         Prompt::CouldNotStop,
         Prompt::TranscriptLater,
-        Prompt::NoCalendar,
+        Prompt::Fetched(Fetched::NoCalendar),
         Prompt::NotLinked,
         Prompt::InPrivate(DoorTo::Link),
         Prompt::InPrivate(DoorTo::Command(Command::Settings)),
@@ -303,7 +305,7 @@ fn prompts() -> Vec<Prompt> {
         },
         Prompt::LinkEnded,
         Prompt::LinkWaiting { stamp: STAMP },
-        Prompt::NoTranscript { call: CALL },
+        Prompt::Fetched(Fetched::NoTranscript { call: CALL }),
         Prompt::ChooseField {
             stamp: STAMP,
             slots: Slot::ALL.to_vec(),
@@ -339,9 +341,9 @@ fn prompts() -> Vec<Prompt> {
             phone: phone(),
             silent: true,
         },
-        Prompt::Calendar {
+        Prompt::Fetched(Fetched::Calendar {
             ics: "BEGIN:VCALENDAR".to_owned(),
-        },
+        }),
         already_linked(None),
         already_linked(Some("starter")),
     ];
@@ -487,7 +489,7 @@ fn noted_questions() -> Vec<Prompt> {
         Value::Time(TimeOfDay::Words(TimePreference::parse("morning").unwrap())),
         Value::PartySize(count(1)),
         Value::Nights(count(3)),
-        Value::CallLanguage(Language::Es),
+        Value::CallLanguage(CallLanguage::Es),
         Value::Timezone(chrono_tz::America::New_York),
     ];
     let Prompt::Ask(mut full) = question(Slot::Name, None, None) else {
@@ -570,16 +572,16 @@ fn account() -> Vec<Prompt> {
         period_end: "2026-02-01T12:00:00Z".parse().ok(),
     };
     let mut all = vec![
-        Prompt::Usage {
+        Prompt::Fetched(Fetched::Usage {
             since,
             zone,
             usage: Some(usage),
-        },
-        Prompt::Usage {
+        }),
+        Prompt::Fetched(Fetched::Usage {
             since,
             zone,
             usage: None,
-        },
+        }),
         Prompt::Settings(Box::new(SettingsView {
             settings: settings(),
             changed: None,
@@ -628,11 +630,11 @@ fn transcript(entries: usize) -> Prompt {
         words: format!("Line {n}"),
         at: Some(format!("00:00:{n:02}")),
     };
-    Prompt::Transcript {
+    Prompt::Fetched(Fetched::Transcript {
         phone: phone(),
         business: None,
         entries: (0..entries).map(entry).collect(),
-    }
+    })
 }
 
 fn all_in(language: Language) -> String {

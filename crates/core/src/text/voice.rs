@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use chrono::Locale;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
@@ -10,8 +11,36 @@ use crate::model::Language;
 
 type Bundle = FluentBundle<FluentResource>;
 
-static ENGLISH: LazyLock<Bundle> = LazyLock::new(|| bundle("en", include_str!("locales/en.ftl")));
-static SPANISH: LazyLock<Bundle> = LazyLock::new(|| bundle("es", include_str!("locales/es.ftl")));
+/// Writes how each language is said. A line is the language, its file of
+/// sentences, and how chrono writes its dates.
+macro_rules! languages {
+    ($($language:ident $file:literal $locale:ident;)*) => {
+        impl Voice {
+            fn bundle(self) -> &'static Bundle {
+                match self.language {
+                    $(Language::$language => {
+                        static BUNDLE: LazyLock<Bundle> = LazyLock::new(|| {
+                            bundle(Language::$language.code(), include_str!($file))
+                        });
+                        &BUNDLE
+                    })*
+                }
+            }
+
+            /// The language's way to write dates.
+            pub(super) fn locale(self) -> Locale {
+                match self.language {
+                    $(Language::$language => Locale::$locale,)*
+                }
+            }
+        }
+    };
+}
+
+languages! {
+    En "locales/en.ftl" en_GB;
+    Es "locales/es.ftl" es_ES;
+}
 
 /// A mistake in a locale file is a mistake in the program; a test loads both.
 fn bundle(tag: &str, source: &str) -> Bundle {
@@ -46,13 +75,6 @@ impl Voice {
     #[must_use]
     pub fn language(self) -> Language {
         self.language
-    }
-
-    fn bundle(self) -> &'static Bundle {
-        match self.language {
-            Language::En => &ENGLISH,
-            Language::Es => &SPANISH,
-        }
     }
 
     /// A sentence without values.

@@ -291,7 +291,8 @@ fn plausible(first: u32, second: u32) -> bool {
     first >= 1 && second >= 1 && first <= 31 && second <= 31 && (first <= 12 || second <= 12)
 }
 
-/// Day first or month first, as region and language have it.
+/// Day first or month first, as region and language have it. Where the month
+/// comes first, it does so in English only.
 fn in_order(first: u32, second: u32, context: &Context, day: impl Fn(u32, u32) -> Day) -> Day {
     let month_first = matches!(context.region.as_str(), "US" | "FM" | "GU" | "AS" | "MP");
     if first > 12 {
@@ -302,7 +303,7 @@ fn in_order(first: u32, second: u32, context: &Context, day: impl Fn(u32, u32) -
     }
     let (european, american) = (day(first, second), day(second, first));
     match (month_first, context.language, european, american) {
-        (true, Language::Es, Ok(one), Ok(other)) if one != other => {
+        (true, language, Ok(one), Ok(other)) if language != Language::En && one != other => {
             Err(DateProblem::Ambiguous(one, other))
         }
         (true, _, _, american) => american,

@@ -52,7 +52,7 @@ pub use name::{business, name};
 pub use named::{Wish, command, means_nothing, setting, setting_choice, wish};
 pub use party::{CountProblem, count};
 pub use phone::{is_only_a_number, own_phone, phone, phone_doubt};
-pub use places::{language, region, timezone};
+pub use places::{call_language, language, region, timezone};
 pub use sentence::sentence;
 pub use task::{asks_for_something, opens_with_calling, task};
 pub use time::{TimeProblem, is_time_preference, time, time_preference};

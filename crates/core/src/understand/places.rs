@@ -12,11 +12,22 @@ use chrono_tz::{TZ_VARIANTS, Tz};
 use keshvar::CountryIterator;
 
 use super::line::{Line, fold};
-use crate::model::{Language, Region};
+use crate::model::{CallLanguage, Language, Region};
 
-/// The language a text names.
+/// The language of a chat that a text names.
 #[must_use]
 pub fn language(text: &str) -> Option<Language> {
+    Language::from_word(&language_code(text)?)
+}
+
+/// The language of a call that a text names.
+#[must_use]
+pub fn call_language(text: &str) -> Option<CallLanguage> {
+    CallLanguage::from_word(&language_code(text)?)
+}
+
+/// The ISO 639-1 code of the language that a text names: 'English', 'es-MX'.
+fn language_code(text: &str) -> Option<String> {
     let words = Line::new(text).words();
     let words = (WORDS.places.language_leads.iter())
         .find_map(|lead| words.strip_prefix(lead))
@@ -24,9 +35,11 @@ pub fn language(text: &str) -> Option<Language> {
     let tag = text.trim();
     let tagged = || {
         let parted = tag.len() <= 6 && tag.get(2..3).is_some_and(|c| c == "-" || c == "_");
-        Language::from_tag(tag).filter(|_| parted)
+        let code = tag.get(..2).filter(|_| parted)?;
+        Some(code.to_ascii_lowercase())
     };
-    meaning(words, WORDS.places.languages).or_else(tagged)
+    let named = meaning(words, WORDS.places.languages);
+    named.map(str::to_owned).or_else(tagged)
 }
 
 static CITIES: LazyLock<HashMap<String, Tz>> = LazyLock::new(|| {

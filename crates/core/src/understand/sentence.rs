@@ -15,7 +15,9 @@ use super::time::{Clock, Half, clock_at, daypart_at, preferences, with_prepositi
 use super::{
     Context, DateProblem, addresses, category, name, other_numbers, phone, place_name, task,
 };
-use crate::model::{Category, Language, PartySize, Slot, TimeOfDay, TimePreference, Value, Values};
+use crate::model::{
+    CallLanguage, Category, PartySize, Slot, TimeOfDay, TimePreference, Value, Values,
+};
 
 /// All values in a sentence.
 #[must_use]
@@ -127,11 +129,11 @@ fn guessed(found: &Values) -> Option<Category> {
 }
 
 /// 'in Spanish', 'en inglés': the language to speak on the phone.
-fn spoken(cursor: Cursor<'_>) -> Option<(Language, Cursor<'_>)> {
+fn spoken(cursor: Cursor<'_>) -> Option<(CallLanguage, Cursor<'_>)> {
     let at = cursor.eat_any(WORDS.requests.speak)?;
     let at = at.skip(WORDS.requests.in_language);
-    let language = meaning(at.word(), WORDS.requests.languages)?;
-    Some((language, at.next()))
+    let code = meaning(at.word(), WORDS.requests.languages)?;
+    Some((CallLanguage::from_word(code)?, at.next()))
 }
 
 /// The day, and the nights to the day that ends a stay.

@@ -128,7 +128,8 @@ pub(super) fn input(inbound: &Inbound, offered: &Offered, platform: Platform) ->
                 let given = |command| Input::CommandGiven(command, rest.to_owned());
                 return command.map_or(Input::CommandUnknown, given);
             }
-            match pick(offered, &text, platform.shows_numbers()).and_then(Pressed::parse) {
+            match pick(offered, &text, platform.abilities().shows_numbers).and_then(Pressed::parse)
+            {
                 Some(pressed) => Input::ChoicePressed(pressed),
                 None => Input::TextReceived(text),
             }

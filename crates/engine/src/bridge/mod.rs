@@ -167,6 +167,16 @@ impl Bridge {
         self.links.own_links()
     }
 
+    /// Whether a conversation has begun: its record is stored.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn knows(&self, conversation: &ConversationId) -> Result<bool, StoreError> {
+        let key = Key::Conversation(conversation.clone());
+        let found = self.store.read(&[key]).await?;
+        Ok(!matches!(found.first(), None | Some(Stored::Absent)))
+    }
+
     /// Whether any message was stored since the start.
     #[must_use]
     pub fn has_kept(&self) -> bool {

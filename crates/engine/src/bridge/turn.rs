@@ -314,7 +314,7 @@ impl Bridge {
             },
             open_link: loaded.has_open_link(now),
             private: id.is_private(),
-            writes_first: id.platform.writes_first(),
+            writes_first: id.platform.abilities().writes_first,
             message: around.message.clone(),
             late: around.at.is_some_and(|at| self.is_late(now - at)),
             fresh_call: CallId(self.ids.uuid(now)),

@@ -217,7 +217,7 @@ impl Calls {
                     }
                 }
                 () = &mut step => {
-                    if !stopping && record.conversation.platform.shows_elapsed_time() {
+                    if !stopping && record.conversation.platform.abilities().shows_elapsed_time {
                         self.record(record.id, |_| {}, Some(CallReport::Progress(elapsed))).await?;
                     }
                     step = until_next(&mut elapsed);

@@ -95,7 +95,7 @@ impl Places {
             match written {
                 Ok(()) => {
                     tracing::info!(
-                        platform = self.platform.name(),
+                        platform = self.platform.abilities().name,
                         from,
                         to,
                         "a room has moved"
@@ -146,7 +146,7 @@ impl Places {
             Way::First => "first",
             Way::Newest => "newest",
         };
-        format!("place:{}:{way}:{address}", self.platform.name())
+        format!("place:{}:{way}:{address}", self.platform.abilities().name)
     }
 
     fn known(&self) -> MutexGuard<'_, Known> {

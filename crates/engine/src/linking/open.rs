@@ -86,9 +86,9 @@ impl LinkOpener {
             Flow::Cli => {
                 let back = self.options.callback_url();
                 let url = self.client.cli_sign_in_url(&back, secret);
-                let way = match platform {
-                    Platform::Terminal => LinkWay::Here,
-                    Platform::Telegram | Platform::Matrix => LinkWay::PasteBack {
+                let way = match platform.abilities().is_here {
+                    true => LinkWay::Here,
+                    false => LinkWay::PasteBack {
                         begins: back.into(),
                     },
                 };

@@ -91,7 +91,7 @@ impl Who {
         Self {
             intro: voice.say(intro),
             name: name.unwrap_or_else(|| id.clone()),
-            platform: record.user.platform.name(),
+            platform: record.user.platform.abilities().name,
             handle: record.handle.as_deref().map(clean_line),
             id: voice.fill("page-id", &[("id", id.into())]),
             code_text: voice.say("page-confirm-code"),

@@ -243,11 +243,7 @@ mod tests {
 
     fn conversation() -> impl Strategy<Value = ConversationId> {
         let text = "[\0\u{1}a\u{FF}é]{0,4}";
-        let platform = prop_oneof![
-            Just(Platform::Telegram),
-            Just(Platform::Matrix),
-            Just(Platform::Terminal)
-        ];
+        let platform = proptest::sample::select(Platform::ALL.to_vec());
         (platform, text, proptest::option::of(text), text).prop_map(
             |(platform, chat, thread, user)| ConversationId {
                 platform,

@@ -2,10 +2,11 @@
 //!
 //! Everything is in one tree, since sled keeps a batch together within
 //! one tree only. One thread writes (`writer`), from plans (`plan`); reads
-//! stay on the callers' threads (`disk`). `seen`, `open_work`, `lanes` and
-//! `outbox` return durable data only, except `Durability::Soon` writes. `read`
-//! may also return writes that are not flushed yet; that is safe, because
-//! everything that follows from them is committed later.
+//! stay on the callers' threads (`disk`). `seen`, `lanes` and `outbox` return
+//! durable data only, except `Durability::Soon` writes: people acknowledge and
+//! send by them. `read` and `open_work` may also return writes that are not
+//! flushed yet; that is safe, because everything that follows from those is
+//! committed later.
 
 mod blobs;
 mod blocks;
@@ -185,7 +186,10 @@ impl Store for SledStore {
     async fn seen(&self, platform: Platform, event: &EventId) -> Result<bool, StoreError> {
         let disk = self.disk()?;
         let seen = guarded(|| disk.db.contains_key(keys::event(platform, event)))?;
-        self.progress.durable().await?;
+        if seen {
+            // It will be acknowledged.
+            self.progress.durable().await?;
+        }
         Ok(seen)
     }
 
@@ -200,10 +204,7 @@ impl Store for SledStore {
         after: Option<Uuid>,
         limit: usize,
     ) -> Result<Vec<Uuid>, StoreError> {
-        let disk = self.disk()?;
-        let ids = disk.open_work(&work, after, limit)?;
-        self.progress.durable().await?;
-        Ok(ids)
+        self.disk()?.open_work(&work, after, limit)
     }
 
     async fn lanes(
@@ -224,7 +225,10 @@ impl Store for SledStore {
     ) -> Result<Vec<(Seq, Stored<OutboxRecord>)>, StoreError> {
         let disk = self.disk()?;
         let messages = disk.outbox(lane, limit)?;
-        self.progress.durable().await?;
+        let newest = messages.last().map(|(seq, _)| *seq);
+        if newest.is_some_and(|newest| !self.progress.is_durable(newest)) {
+            self.progress.durable().await?;
+        }
         Ok(messages
             .into_iter()
             .map(|(seq, found)| (seq, parsed(found, OutboxRecord::decode)))

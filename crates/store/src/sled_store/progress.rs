@@ -10,12 +10,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use tokio::sync::watch;
 
-use crate::StoreError;
+use crate::{Seq, StoreError};
 
 #[derive(Debug, Clone)]
 pub(super) struct Progress {
     /// How many durable commits were applied or are just being applied.
     applied: Arc<AtomicU64>,
+    /// The highest place that is on the disk, with all below it.
+    flushed: Arc<AtomicU64>,
     state: Arc<watch::Sender<State>>,
 }
 
@@ -35,6 +37,7 @@ impl Progress {
         });
         Self {
             applied: Arc::default(),
+            flushed: Arc::default(),
             state: Arc::new(state),
         }
     }
@@ -84,8 +87,14 @@ impl Progress {
         self.applied.fetch_add(1, Ordering::SeqCst);
     }
 
-    /// Everything applied is on the disk.
-    pub(super) fn synced(&self) {
+    /// Whether a place is on the disk, as far as is known without waiting.
+    pub(super) fn is_durable(&self, place: Seq) -> bool {
+        place.0 <= self.flushed.load(Ordering::SeqCst)
+    }
+
+    /// Everything applied is on the disk: all places up to this one.
+    pub(super) fn synced(&self, last: u64) {
+        self.flushed.store(last, Ordering::SeqCst);
         let applied = self.applied.load(Ordering::SeqCst);
         self.state.send_modify(|state| state.durable = applied);
     }

@@ -224,12 +224,12 @@ impl Writer {
         self.apply()?;
         if self.unsynced_since.take().is_none() {
             // A durable commit may have had nothing to write.
-            self.progress.synced();
+            self.progress.synced(self.counter.last);
             return Ok(());
         }
         match self.disk.sync(&mut self.synced) {
             Ok(()) => {
-                self.progress.synced();
+                self.progress.synced(self.counter.last);
                 Ok(())
             }
             Err(error) => {

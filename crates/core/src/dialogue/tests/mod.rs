@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::model::{
-    Language, Name, Region, Setting, SettingValue, Settings, Slot, TranscriptPolicy,
+    CallLanguage, Language, Name, Region, Setting, SettingValue, Settings, Slot, TranscriptPolicy,
 };
 use crate::text;
 
@@ -445,7 +445,7 @@ fn every_action_survives_its_token() {
         FormAction::Month(date),
         FormAction::Time("23:45:00".parse().unwrap()),
         FormAction::Count(count),
-        FormAction::Language(Language::Es),
+        FormAction::Language(CallLanguage::Es),
     ]);
     form.extend(Slot::ALL.map(FormAction::EditSlot));
     form.extend(crate::model::Category::ALL.map(FormAction::Category));

@@ -23,6 +23,7 @@ duration-round-seconds = { $seconds ->
    *[other] { $seconds } seconds
 }
 quoted = “{ $text }”
+decimal = { $whole }.{ $tenths }
 sentence = { $text }.
 
 ## Words for values.
@@ -44,6 +45,9 @@ nights = { $count ->
 }
 language-en = English
 language-es = Spanish
+# Within a sentence.
+language-en-within = English
+language-es-within = Spanish
 transcript-always = At once
 transcript-ask = On request
 transcript-never = Never

@@ -23,6 +23,7 @@ duration-round-seconds = { $seconds ->
    *[other] { $seconds } segundos
 }
 quoted = «{ $text }»
+decimal = { $whole },{ $tenths }
 sentence = { $text }.
 
 ## Palabras para los valores.
@@ -44,6 +45,9 @@ nights = { $count ->
 }
 language-en = Inglés
 language-es = Español
+# Within a sentence.
+language-en-within = inglés
+language-es-within = español
 transcript-always = Al momento
 transcript-ask = Cuando la pida
 transcript-never = Nunca

@@ -8,7 +8,7 @@ use super::topics::{
     Businesses, ClockWords, Correcting, DangerWords, Days, Kinds, Names, Numbers, People, Phones,
     Places, Requests, Stretches, Things, WhichNumber,
 };
-use crate::model::{Category, Language};
+use crate::model::Category;
 use crate::understand::time::Half;
 
 pub(super) const LEXICON: Lexicon = Lexicon {
@@ -223,8 +223,8 @@ const PLACES: Places = Places {
     ],
     countries: &[("mexico", "MX"), ("canada", "CA"), ("peru", "PE"), ("panama", "PA")],
     languages: &[
-        (Language::En, &["en"]),
-        (Language::Es, &["es", "esp", "spa"]),
+        ("en", &["en"]),
+        ("es", &["es", "esp", "spa"]),
     ],
     ..Places::EMPTY
 };

@@ -102,6 +102,20 @@ mod tests {
     }
 
     #[test]
+    fn every_language_has_names() {
+        let chats = model::Language::ALL.map(model::Language::code);
+        let calls = model::CallLanguage::ALL.map(model::CallLanguage::code);
+        for code in chats.into_iter().chain(calls) {
+            let mut named = WORDS.places.languages.iter();
+            assert!(named.any(|(it, _)| *it == code), "{code}");
+        }
+        for code in calls {
+            let mut named = WORDS.requests.languages.iter();
+            assert!(named.any(|(it, _)| *it == code), "{code}");
+        }
+    }
+
+    #[test]
     fn each_language_names_every_field_setting_and_choice() {
         for lexicon in ALL {
             let named = &lexicon.named;

@@ -42,6 +42,10 @@ async fn no_secret_is_logged_stored_or_shown() {
         .with_ansi(false)
         .finish();
     let _logging = tracing::subscriber::set_default(subscriber);
+    // With one subscriber alone, an event that another thread reaches first is
+    // off for all threads, since that thread has no subscriber. With two, both
+    // are asked.
+    let _second = tracing::Dispatch::new(tracing_subscriber::registry());
     let rig = Rig::new().await;
     let offer = rig.login().await;
     let mut browser = rig.browser();

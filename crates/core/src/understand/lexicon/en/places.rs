@@ -1,6 +1,5 @@
 //! English: timezones, countries and languages.
 
-use crate::model::Language;
 use crate::understand::lexicon::topics::Places;
 
 #[rustfmt::skip]
@@ -25,8 +24,8 @@ pub(super) const WORDS: Places = Places {
         ("great britain", "GB"), ("britain", "GB"), ("holland", "NL"),
     ],
     languages: &[
-        (Language::En, &["english", "eng", "uk english", "us english"]),
-        (Language::Es, &["spanish", "castilian"]),
+        ("en", &["english", "eng", "uk english", "us english"]),
+        ("es", &["spanish", "castilian"]),
     ],
     language_leads: &["in "],
     zone_tails: &[" time"],

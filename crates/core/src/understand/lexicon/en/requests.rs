@@ -1,6 +1,5 @@
 //! English: requests: calls, tasks, and the language to speak.
 
-use crate::model::Language;
 use crate::understand::lexicon::topics::Requests;
 
 #[rustfmt::skip]
@@ -50,7 +49,7 @@ pub(super) const WORDS: Requests = Requests {
     goes_on: &["and", "to"],
     joints: &["and", "to"],
     languages: &[
-        (Language::En, &["english"]),
-        (Language::Es, &["spanish"]),
+        ("en", &["english"]),
+        ("es", &["spanish"]),
     ],
 };

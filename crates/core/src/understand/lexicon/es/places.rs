@@ -1,6 +1,5 @@
 //! Spanish: timezones, countries and languages.
 
-use crate::model::Language;
 use crate::understand::lexicon::topics::Places;
 
 #[rustfmt::skip]
@@ -30,8 +29,8 @@ pub(super) const WORDS: Places = Places {
         ("hungria", "HU"), ("japon", "JP"),
     ],
     languages: &[
-        (Language::En, &["ingles"]),
-        (Language::Es, &["espanol", "castellano"]),
+        ("en", &["ingles"]),
+        ("es", &["espanol", "castellano"]),
     ],
     language_leads: &["en "],
     zone_tails: &[],

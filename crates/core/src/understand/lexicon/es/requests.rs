@@ -1,6 +1,5 @@
 //! Spanish: requests: calls, tasks, and the language to speak.
 
-use crate::model::Language;
 use crate::understand::lexicon::topics::Requests;
 
 #[rustfmt::skip]
@@ -50,7 +49,7 @@ pub(super) const WORDS: Requests = Requests {
     goes_on: &["y", "e", "para"],
     joints: &["y", "e", "para"],
     languages: &[
-        (Language::En, &["ingles"]),
-        (Language::Es, &["espanol", "castellano"]),
+        ("en", &["ingles"]),
+        ("es", &["espanol", "castellano"]),
     ],
 };

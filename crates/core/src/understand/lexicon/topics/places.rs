@@ -1,7 +1,6 @@
 //! Timezones, countries and languages.
 
 use super::super::lists::{Groups, Values, Written, topic};
-use crate::model::Language;
 
 topic! {
     /// Timezones, countries and languages.
@@ -12,8 +11,8 @@ topic! {
         pub zone_leads: Written,
         /// Name a country otherwise than its own data does.
         pub countries: Values<&'static str>,
-        /// Name a language that the bot is spoken to in.
-        pub languages: Groups<Language>,
+        /// Name a language, which stands by its ISO 639-1 code.
+        pub languages: Groups<&'static str>,
         /// Stand before the name of a language, as written.
         pub language_leads: Written,
         /// Stand behind the name of a timezone, as written.

@@ -1,7 +1,6 @@
 //! Requests: calls, tasks, and the language to speak.
 
 use super::super::lists::{Groups, Phrases, topic};
-use crate::model::Language;
 
 topic! {
     /// Requests: calls, tasks, and the language to speak.
@@ -40,7 +39,7 @@ topic! {
         pub goes_on: Phrases,
         /// Join a number to the words behind it.
         pub joints: Phrases,
-        /// Name the language to speak on the phone.
-        pub languages: Groups<Language>,
+        /// Name the language to speak on the phone, by its ISO 639-1 code.
+        pub languages: Groups<&'static str>,
     }
 }

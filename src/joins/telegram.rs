@@ -1,10 +1,23 @@
 //! The section `[telegram]`.
 
+#[cfg(feature = "telegram")]
+mod wired;
+
 use secrecy::SecretString;
 use url::Url;
 
-use super::reader::Reader;
-use super::sections::is_loopback;
+use super::{About, Section};
+use crate::config::{Reader, is_loopback};
+use kally_core::model::Platform;
+
+/// The facts about Telegram.
+pub const ABOUT: About = About {
+    platform: Platform::Telegram,
+    key: "telegram.token",
+    beside: "",
+    built: cfg!(feature = "telegram"),
+    quiet: |_| None,
+};
 
 /// Telegram's limit of a webhook's secret, in characters.
 const LONGEST_SECRET: usize = 256;
@@ -46,8 +59,44 @@ pub enum TelegramMode {
     },
 }
 
+impl Section for TelegramConfig {
+    fn about(&self) -> &'static About {
+        &ABOUT
+    }
+
+    fn address(&self) -> &Url {
+        &self.api_url
+    }
+
+    fn secrets(&self) -> Vec<SecretString> {
+        let webhook = match &self.mode {
+            TelegramMode::Polling => None,
+            TelegramMode::Webhook { secret, .. } => Some(secret.clone()),
+        };
+        [self.token.clone()].into_iter().chain(webhook).collect()
+    }
+
+    #[cfg(feature = "telegram")]
+    fn probe<'a>(
+        &'a self,
+        _config: &'a crate::config::Config,
+    ) -> futures::future::BoxFuture<'a, crate::check::Finding> {
+        Box::pin(wired::probe(self))
+    }
+
+    #[cfg(feature = "telegram")]
+    fn join(
+        &self,
+        config: &crate::config::Config,
+        ground: &crate::service::Ground,
+    ) -> Option<Box<dyn super::Join>> {
+        let language = config.locale.language;
+        Some(Box::new(wired::Telegram::new(self, language, ground)))
+    }
+}
+
 /// The outer `None` is a problem; the inner one leaves Telegram out.
-pub(super) fn telegram(reader: &mut Reader) -> Option<Option<TelegramConfig>> {
+pub fn read(reader: &mut Reader) -> Option<Option<TelegramConfig>> {
     let token = reader.secret("telegram.token");
     let api_url = reader.url("telegram.api_url", "https://api.telegram.org");
     let by_webhook = reader.word("telegram.mode", &[("polling", false), ("webhook", true)]);
@@ -68,18 +117,12 @@ pub(super) fn telegram(reader: &mut Reader) -> Option<Option<TelegramConfig>> {
 }
 
 fn secret(reader: &mut Reader) -> Option<Option<SecretString>> {
-    reader.take(
+    reader.secret_as(
         "telegram.webhook_secret",
         "1 to 256 of the characters A-Z, a-z, 0-9, _ and - (the value is not shown); `openssl rand -hex 32` makes some",
         |text| {
             let known = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
-            match text {
-                "" => Some(None),
-                _ if text.len() <= LONGEST_SECRET && text.chars().all(known) => {
-                    Some(Some(SecretString::from(text)))
-                }
-                _ => None,
-            }
+            text.len() <= LONGEST_SECRET && text.chars().all(known)
         },
     )
 }

@@ -91,7 +91,7 @@ impl Bench {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
         let ground = Ground::open(&self.config).unwrap();
         let telegram = Telegram::new(
-            self.config.telegram.as_ref().unwrap(),
+            self.config.platforms.telegram.as_ref().unwrap(),
             self.config.locale.language,
             &ground,
         );
@@ -301,7 +301,7 @@ fn check_finding(found: &Finding, words: &str) {
 #[tokio::test]
 async fn check_tells_whether_the_bot_can_receive() {
     let bench = Bench::new(&[]).await;
-    let config = bench.config.telegram.as_ref().unwrap();
+    let config = bench.config.platforms.telegram.as_ref().unwrap();
     check_finding(&probe(config).await, "@kally_bot answers");
     bench.emulator.set_webhook("https://elsewhere.example/hook");
     check_finding(&probe(config).await, "deleted when polling begins");

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
+use futures::future::BoxFuture;
 use secrecy::{ExposeSecret as _, SecretBox, SecretString};
 
 use kally_core::model::Language;
@@ -18,9 +19,11 @@ use kally_matrix::{
 };
 use kally_store::Sealer;
 
-use super::check::Finding;
-use super::config::{Config, MatrixConfig};
-use super::service::{self, Ground, Service};
+use super::MatrixConfig;
+use crate::check::Finding;
+use crate::config::Config;
+use crate::joins::Join;
+use crate::service::{self, Ground, Service};
 
 /// The purpose of the key for the session and the encryption keys.
 const PURPOSE: &str = "matrix";
@@ -43,23 +46,18 @@ pub struct Matrix {
 impl Matrix {
     /// The account of a configuration, whose session is kept in the store's
     /// folder.
-    pub fn new(config: &MatrixConfig, language: Language, store: &Path, ground: &Ground) -> Self {
+    pub fn new(matrix: &MatrixConfig, config: &Config, ground: &Ground) -> Self {
         Self {
-            config: config.clone(),
-            language,
-            folder: folder(store),
+            config: matrix.clone(),
+            language: config.locale.language,
+            folder: folder(&config.store.path),
             sealer: Arc::clone(&ground.sealer),
             chat: Arc::new(MatrixChat::default()),
         }
     }
 
-    /// The chat for the outbox.
-    pub fn chat(&self) -> Arc<dyn Chat> {
-        Arc::clone(&self.chat) as Arc<dyn Chat>
-    }
-
     /// Signs in and receives, until it is dropped or the session ends.
-    pub async fn receive(&self, service: &Service) -> anyhow::Result<()> {
+    async fn received(&self, service: &Service) -> anyhow::Result<()> {
         let account = Arc::new(self.signed_in(service).await?);
         self.chat.open(Arc::clone(&account));
         let syncing = Syncing::new(
@@ -155,6 +153,16 @@ impl Matrix {
             "Matrix: signed in"
         );
         Ok(())
+    }
+}
+
+impl Join for Matrix {
+    fn chat(&self) -> Arc<dyn Chat> {
+        Arc::clone(&self.chat) as Arc<dyn Chat>
+    }
+
+    fn receive<'a>(&'a self, service: &'a Service) -> BoxFuture<'a, anyhow::Result<()>> {
+        Box::pin(self.received(service))
     }
 }
 

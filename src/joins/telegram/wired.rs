@@ -8,6 +8,8 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures::future::BoxFuture;
+
 use kally_core::dialogue::{self, COMMANDS};
 use kally_core::model::{Language, Platform};
 use kally_core::text::Voice;
@@ -19,9 +21,10 @@ use kally_telegram::{
     TelegramChat, Webhook, WebhookInfo,
 };
 
-use super::check::Finding;
-use super::config::{TelegramConfig, TelegramMode};
-use super::service::{Ground, Routes, Service};
+use super::{TelegramConfig, TelegramMode};
+use crate::check::Finding;
+use crate::joins::Join;
+use crate::service::{Ground, Routes, Service};
 
 pub struct Telegram {
     api: Arc<BotApi>,
@@ -59,20 +62,7 @@ impl Telegram {
         }
     }
 
-    /// The chat for the outbox.
-    pub fn chat(&self) -> Arc<dyn Chat> {
-        Arc::clone(&self.chat) as _
-    }
-
-    /// The routes to serve for it.
-    pub fn routes(&self) -> Routes {
-        let webhook = self.webhook.as_ref().map(Arc::clone);
-        webhook.map(Webhook::router).unwrap_or_default()
-    }
-
-    /// Receives until it is dropped, or it turns out that nothing can be
-    /// received.
-    pub async fn receive(&self, service: &Service) -> anyhow::Result<()> {
+    async fn received(&self, service: &Service) -> anyhow::Result<()> {
         let (api, language) = (Arc::clone(&self.api), self.language);
         let clock = Arc::clone(&service.clock);
         service
@@ -94,8 +84,23 @@ impl Telegram {
     }
 }
 
-/// Sets the menus and the texts of the bot's page. If Telegram cannot be
-/// reached, tries again for about an hour.
+impl Join for Telegram {
+    fn chat(&self) -> Arc<dyn Chat> {
+        Arc::clone(&self.chat) as _
+    }
+
+    fn routes(&self) -> Routes {
+        let webhook = self.webhook.as_ref().map(Arc::clone);
+        webhook.map(Webhook::router).unwrap_or_default()
+    }
+
+    fn receive<'a>(&'a self, service: &'a Service) -> BoxFuture<'a, anyhow::Result<()>> {
+        Box::pin(self.received(service))
+    }
+}
+
+/// Sets the menus and what the bot's page says. Where Telegram cannot be
+/// reached it is tried again, for about an hour.
 async fn register(api: &BotApi, language: Language, clock: &dyn Clock) {
     let mut pauses = [5, 30, 300, 3600].map(Duration::from_secs).into_iter();
     let (menus, abouts) = (menus(language), abouts(language));

@@ -1,0 +1,68 @@
+//! The platforms, each with all that the bridge has to know of it: one row of a
+//! table. Nothing else of the middle names a platform.
+
+use serde::{Deserialize, Serialize};
+
+use super::choices::choices;
+
+choices! {
+    /// Where a conversation takes place.
+    Platform {
+        /// Matrix, through a homeserver.
+        Matrix "matrix",
+        /// Telegram, through its Bot API.
+        Telegram "telegram",
+        /// The terminal of `kally-bridge chat` and `demo`.
+        Terminal "terminal",
+    }
+}
+
+/// The abilities of a platform.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Abilities {
+    /// The platform's own name, the same in every language.
+    pub name: &'static str,
+    /// A call's status message also tells how long the call has gone on. In a
+    /// messenger every edit is traffic for everybody who reads along, and
+    /// limited: there it changes only when the call does.
+    pub shows_elapsed_time: bool,
+    /// Choices are shown with their numbers, so that a number picks one. Where
+    /// there are buttons, a number is a number.
+    pub shows_numbers: bool,
+    /// The bot can begin a private conversation. On Telegram only a person can:
+    /// they are shown the way there instead.
+    pub writes_first: bool,
+    /// The person sits at the machine that runs the bridge: a browser of theirs
+    /// comes back to it.
+    pub is_here: bool,
+}
+
+impl Platform {
+    /// The platform's abilities.
+    #[must_use]
+    pub const fn abilities(self) -> Abilities {
+        match self {
+            Self::Matrix => Abilities {
+                name: "Matrix",
+                shows_elapsed_time: false,
+                shows_numbers: true,
+                writes_first: true,
+                is_here: false,
+            },
+            Self::Telegram => Abilities {
+                name: "Telegram",
+                shows_elapsed_time: false,
+                shows_numbers: false,
+                writes_first: false,
+                is_here: false,
+            },
+            Self::Terminal => Abilities {
+                name: "Terminal",
+                shows_elapsed_time: true,
+                shows_numbers: true,
+                writes_first: true,
+                is_here: true,
+            },
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! The texts of all that was fetched from the service because somebody asked
+//! for it: a call's transcript and calendar file, the figures of the account.
+
+use std::fmt::Write as _;
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+use crate::dialogue::{CallAction, Fetched, OtherAction, Speaker, Stamp, Usage};
+use crate::model::{Block, Document, Name, Phone, Reply, Rich, Span};
+
+use super::calls::place;
+use super::{Voice, choices, said};
+
+/// Transcripts with more entries, or more characters, go out as a file.
+const LONGEST_IN_CHAT: (usize, usize) = (40, 3000);
+
+pub(super) fn fetched(voice: Voice, fetched: &Fetched) -> Reply {
+    match fetched {
+        Fetched::Transcript {
+            phone,
+            business,
+            entries,
+        } => transcript(voice, phone, business.as_ref(), entries),
+        Fetched::NoTranscript { call } => said(voice, "transcript-none").with(
+            voice,
+            Stamp::default(),
+            &[CallAction::Transcript.on(*call)],
+        ),
+        Fetched::Calendar { ics } => calendar(voice, ics),
+        Fetched::NoCalendar => said(voice, "calendar-none"),
+        Fetched::Usage { since, zone, usage } => self::usage(voice, *since, *zone, usage.as_ref()),
+        Fetched::AlreadyLinked { since, plan, zone } => {
+            already_linked(voice, *since, *zone, plan.as_deref())
+        }
+    }
+}
+
+fn transcript(voice: Voice, phone: &Phone, business: Option<&Name>, entries: &[Speaker]) -> Reply {
+    let whom = place(voice, phone, business);
+    let header = voice.fill("transcript-header", &[("whom", whom.into())]);
+    let characters: usize = entries
+        .iter()
+        .map(|entry| entry.words.chars().count())
+        .sum();
+    if entries.len() > LONGEST_IN_CHAT.0 || characters > LONGEST_IN_CHAT.1 {
+        let mut text = format!("{header}\n\n");
+        for entry in entries {
+            let at = entry.at.as_deref().unwrap_or_default();
+            let _ = writeln!(
+                text,
+                "{at}  {}: {}",
+                speaker(voice, entry),
+                entry.words.replace('\n', " ")
+            );
+        }
+        let count = voice.fill("transcript-file", &[("count", entries.len().into())]);
+        let name = voice.say("transcript-file-name");
+        return Reply {
+            body: Rich::plain(count),
+            document: Some(Document {
+                name,
+                media_type: "text/plain".to_owned(),
+                text,
+            }),
+            ..Reply::default()
+        };
+    }
+    let lines = entries.iter().map(|entry| {
+        let at = entry.at.clone().map(|at| Span::Code(format!("{at} ")));
+        let who = Span::Strong(format!("{}: ", speaker(voice, entry)));
+        at.into_iter()
+            .chain([who, Span::Plain(entry.words.clone())])
+            .collect()
+    });
+    let body = Rich(vec![
+        Block::Paragraph(vec![Span::Strong(header)]),
+        Block::List(lines.collect()),
+    ]);
+    Reply {
+        body,
+        ..Reply::default()
+    }
+}
+
+fn speaker(voice: Voice, entry: &Speaker) -> String {
+    voice.say(if entry.assistant == Some(true) {
+        "speaker-assistant"
+    } else {
+        "speaker-other"
+    })
+}
+
+fn calendar(voice: Voice, ics: &str) -> Reply {
+    let name = voice.say("calendar-file-name");
+    let document = Document {
+        name,
+        media_type: "text/calendar".to_owned(),
+        text: ics.to_owned(),
+    };
+    Reply {
+        document: Some(document),
+        ..said(voice, "calendar-ready")
+    }
+}
+
+fn usage(voice: Voice, since: DateTime<Utc>, zone: Tz, usage: Option<&Usage>) -> Reply {
+    let linked = voice.fill(
+        "usage-linked",
+        &[("date", voice.day_of(since, zone).into())],
+    );
+    let mut blocks = vec![Block::Paragraph(vec![Span::Plain(linked)])];
+    match usage {
+        None => blocks.push(Block::Paragraph(vec![Span::Plain(
+            voice.say("usage-unavailable"),
+        )])),
+        Some(usage) => {
+            let rows = [
+                ("field-plan", usage.plan.clone()),
+                (
+                    "field-credits",
+                    usage.credits_remaining.map(|left| voice.number(left)),
+                ),
+                (
+                    "field-minutes",
+                    usage.minutes_remaining.map(|left| voice.number(left)),
+                ),
+                (
+                    "field-calls",
+                    usage.calls_remaining.map(|left| left.to_string()),
+                ),
+                (
+                    "field-period-end",
+                    usage
+                        .period_end
+                        .map(|end| voice.full_date(end.with_timezone(&zone).date_naive())),
+                ),
+            ];
+            blocks.push(Block::Fields(
+                rows.into_iter()
+                    .filter_map(|(key, value)| Some((voice.say(key), value?)))
+                    .collect(),
+            ));
+        }
+    }
+    Reply {
+        body: Rich(blocks),
+        ..Reply::default()
+    }
+}
+
+fn already_linked(voice: Voice, since: DateTime<Utc>, zone: Tz, plan: Option<&str>) -> Reply {
+    let date = voice.day_of(since, zone);
+    let text = match plan {
+        None => voice.fill("already-linked", &[("date", date.into())]),
+        Some(plan) => voice.fill(
+            "already-linked-plan",
+            &[("date", date.into()), ("plan", plan.into())],
+        ),
+    };
+    Reply {
+        body: Rich::plain(text),
+        choices: choices(voice, Stamp::default(), &[OtherAction::ReplaceAccount]),
+        numbered: true,
+        ..Reply::default()
+    }
+}

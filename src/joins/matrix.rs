@@ -1,0 +1,145 @@
+//! The section `[matrix]`.
+
+#[cfg(feature = "matrix")]
+mod wired;
+
+use secrecy::SecretString;
+use tracing::level_filters::LevelFilter;
+use url::Url;
+
+use super::{About, Section};
+use crate::config::Reader;
+use kally_core::model::Platform;
+
+/// The facts about Matrix.
+pub const ABOUT: About = About {
+    platform: Platform::Matrix,
+    key: "matrix.homeserver",
+    beside: " with matrix.user and matrix.password",
+    built: cfg!(feature = "matrix"),
+    quiet,
+};
+
+/// Matrix, where a homeserver and a user were given.
+#[derive(Debug, Clone)]
+#[cfg_attr(
+    not(feature = "matrix"),
+    allow(dead_code, reason = "a build without Matrix only checks them")
+)]
+pub struct MatrixConfig {
+    /// The bot's homeserver.
+    pub homeserver: Url,
+    /// The bot's user.
+    pub user: String,
+    /// Its password; needed for the first start only.
+    pub password: Option<SecretString>,
+    /// An access token instead of the password; needed for the first start only.
+    pub access_token: Option<SecretString>,
+    /// What the bot's session is called in a list of sessions.
+    pub device_name: String,
+    /// Who may invite and ask the bot, as globs; empty: everybody.
+    pub allowed_users: Vec<String>,
+    /// Whether a request in a shared room lives in a thread.
+    pub threads: bool,
+    /// Whether only what comes from verified devices is acted on.
+    pub require_verified_senders: bool,
+    /// Restores the bot's identity after a loss.
+    pub recovery_key: Option<SecretString>,
+}
+
+impl Section for MatrixConfig {
+    fn about(&self) -> &'static About {
+        &ABOUT
+    }
+
+    fn address(&self) -> &Url {
+        &self.homeserver
+    }
+
+    fn secrets(&self) -> Vec<SecretString> {
+        let given = [&self.password, &self.access_token, &self.recovery_key];
+        given.into_iter().flatten().cloned().collect()
+    }
+
+    #[cfg(feature = "matrix")]
+    fn probe<'a>(
+        &'a self,
+        config: &'a crate::config::Config,
+    ) -> futures::future::BoxFuture<'a, crate::check::Finding> {
+        Box::pin(wired::probe(config, self))
+    }
+
+    #[cfg(feature = "matrix")]
+    fn join(
+        &self,
+        config: &crate::config::Config,
+        ground: &crate::service::Ground,
+    ) -> Option<Box<dyn super::Join>> {
+        Some(Box::new(wired::Matrix::new(self, config, ground)))
+    }
+}
+
+/// The Matrix library says much that it need not, and a refused request twice:
+/// the part that made the request tells its meaning.
+fn quiet(target: &str) -> Option<LevelFilter> {
+    match target {
+        "matrix_sdk::http_client" => Some(LevelFilter::OFF),
+        library if library.starts_with("matrix_sdk") => Some(LevelFilter::WARN),
+        _ => None,
+    }
+}
+
+/// The outer `None` is a problem; the inner one leaves Matrix out.
+pub fn read(reader: &mut Reader) -> Option<Option<MatrixConfig>> {
+    let homeserver = reader.optional_url("matrix.homeserver", "https://matrix.example.org");
+    let user = reader.text("matrix.user");
+    let password = reader.secret("matrix.password");
+    let access_token = reader.secret("matrix.access_token");
+    let device_name = reader.text("matrix.device_name");
+    let allowed_users = reader.take(
+        "matrix.allowed_users",
+        "users or globs, separated by blanks or commas, such as \"*:example.org\"",
+        globs,
+    );
+    let yes_or_no = [("true", true), ("false", false)];
+    let threads = reader.word("matrix.threads", &yes_or_no);
+    let verified = reader.word("matrix.require_verified_senders", &yes_or_no);
+    let recovery_key = reader.secret("matrix.recovery_key");
+    let (password, access_token) = (password?, access_token?);
+    match (homeserver?, user?) {
+        (None, None) if password.is_none() && access_token.is_none() => Some(None),
+        (Some(homeserver), Some(user)) => Some(Some(MatrixConfig {
+            homeserver,
+            user,
+            password,
+            access_token,
+            device_name: device_name?.unwrap_or_else(|| "kally-bridge".to_owned()),
+            allowed_users: allowed_users?,
+            threads: threads?,
+            require_verified_senders: verified?,
+            recovery_key: recovery_key?,
+        })),
+        (homeserver, user) => {
+            let missing = [
+                ("matrix.homeserver", homeserver.is_none()),
+                ("matrix.user", user.is_none()),
+            ];
+            for (key, _) in missing.iter().filter(|(_, missing)| *missing) {
+                reader.unmet(key, "is needed beside the other keys of [matrix]");
+            }
+            None
+        }
+    }
+}
+
+fn globs(text: &str) -> Option<Vec<String>> {
+    let globs: Vec<String> = text
+        .split([',', ' ', '\t'])
+        .filter(|glob| !glob.is_empty())
+        .map(str::to_owned)
+        .collect();
+    globs
+        .iter()
+        .all(|glob| glob.contains(':') || glob == "*")
+        .then_some(globs)
+}

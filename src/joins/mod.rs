@@ -1,0 +1,180 @@
+//! The platforms that the program joins, in one list. A platform has a section
+//! of the configuration, and gives a [`Join`] where the build is with it: run,
+//! check and logging go through the list and name none.
+
+pub mod matrix;
+pub mod telegram;
+
+use std::fmt;
+use std::sync::Arc;
+
+use futures::future::BoxFuture;
+use secrecy::SecretString;
+use tracing::level_filters::LevelFilter;
+use url::Url;
+
+use super::check::Finding;
+use super::config::{Config, Reader};
+use super::service::{Ground, Routes, Service};
+use kally_core::model::Platform;
+use kally_engine::chat::Chat;
+
+/// Writes the list of the platforms. A line is the platform's module here,
+/// which is also its section, and the type of the section.
+macro_rules! platforms {
+    ($($name:ident: $section:ident;)*) => {
+        /// The sections of the platforms; one that is `None` is left out.
+        #[derive(Debug, Clone)]
+        pub struct Sections {
+            $(pub $name: Option<$name::$section>,)*
+        }
+
+        impl Sections {
+            /// Reads every section before giving up, so that all problems are
+            /// found.
+            pub fn read(reader: &mut Reader) -> Option<Self> {
+                $(let $name = $name::read(reader);)*
+                Some(Self { $($name: $name?,)* })
+            }
+
+            /// Every platform, with its section where it has one.
+            pub fn all(&self) -> Vec<(&'static About, Option<&dyn Section>)> {
+                vec![$((
+                    &$name::ABOUT,
+                    self.$name.as_ref().map(|section| section as &dyn Section),
+                ),)*]
+            }
+        }
+
+        /// The facts about every platform, built in or not.
+        const PLATFORMS: &[&About] = &[$(&$name::ABOUT),*];
+    };
+}
+
+platforms! {
+    telegram: TelegramConfig;
+    matrix: MatrixConfig;
+}
+
+/// The facts about a platform that no configuration changes.
+pub struct About {
+    /// Which platform it is. Its word is also its section and its feature.
+    pub platform: Platform,
+    /// The key that is set where the platform is used.
+    pub key: &'static str,
+    /// The keys that have to be set beside it, as a sentence goes on.
+    pub beside: &'static str,
+    /// The build is with it.
+    pub built: bool,
+    /// Up to which level a target of its libraries may log, where that is less
+    /// than others may.
+    pub quiet: fn(target: &str) -> Option<LevelFilter>,
+}
+
+impl About {
+    /// The platform's own name.
+    pub fn name(&self) -> &'static str {
+        self.platform.abilities().name
+    }
+
+    /// How a build with it is made.
+    pub fn remedy(&self) -> String {
+        format!("build it with --features {}", self.platform.word())
+    }
+}
+
+/// A platform's section of the configuration.
+pub trait Section: fmt::Debug + Send + Sync {
+    /// The facts about the platform.
+    fn about(&self) -> &'static About;
+
+    /// Where the platform is.
+    fn address(&self) -> &Url;
+
+    /// The operator's secrets in the section, for the log to blot out.
+    fn secrets(&self) -> Vec<SecretString>;
+
+    /// Looks whether the platform can be used. A build without it cannot.
+    fn probe<'a>(&'a self, _config: &'a Config) -> BoxFuture<'a, Finding> {
+        let about = self.about();
+        let finding = Finding::wrong(
+            format!(
+                "{} is configured, but this build is without {}",
+                self.address(),
+                about.name()
+            ),
+            about.remedy(),
+        );
+        Box::pin(std::future::ready(finding))
+    }
+
+    /// The platform, to be joined. A build without it has none to give.
+    fn join(&self, _config: &Config, _ground: &Ground) -> Option<Box<dyn Join>> {
+        None
+    }
+}
+
+/// A configured platform, as the program joins it.
+pub trait Join: Send + Sync {
+    /// The chat that the outbox sends through.
+    fn chat(&self) -> Arc<dyn Chat>;
+
+    /// The routes that have to be served for it.
+    fn routes(&self) -> Routes {
+        Routes::new()
+    }
+
+    /// Receives until it is dropped, or it turns out that nothing can be
+    /// received.
+    fn receive<'a>(&'a self, service: &'a Service) -> BoxFuture<'a, anyhow::Result<()>>;
+}
+
+impl Sections {
+    /// The sections of the platforms that are configured.
+    pub fn configured(&self) -> impl Iterator<Item = &dyn Section> {
+        self.all().into_iter().filter_map(|(_, section)| section)
+    }
+}
+
+/// The platforms that are configured and that the build is with.
+pub fn joins(config: &Config, ground: &Ground) -> Vec<Box<dyn Join>> {
+    let configured = config.platforms.configured();
+    configured
+        .filter_map(|section| section.join(config, ground))
+        .collect()
+}
+
+/// Why this configuration gives nothing to run.
+pub fn unusable(config: &Config) -> Option<String> {
+    let mut configured = config.platforms.configured().peekable();
+    if configured.peek().is_none() {
+        let ways: Vec<String> = PLATFORMS.iter().map(|about| way(about)).collect();
+        return Some(format!(
+            "no chat is configured: set {}; `kally-bridge chat` and `kally-bridge demo` need neither",
+            ways.join(", or ")
+        ));
+    }
+    let unbuilt = configured.map(Section::about).find(|about| !about.built)?;
+    Some(format!(
+        "{} is set, but this build is without {}: {}",
+        key(unbuilt),
+        unbuilt.name(),
+        unbuilt.remedy()
+    ))
+}
+
+fn way(about: &About) -> String {
+    format!("{}{}", key(about), about.beside)
+}
+
+/// A platform's key with its variable.
+pub fn key(about: &About) -> String {
+    use super::config::problem::variable_of;
+    format!("{} ({})", about.key, variable_of(about.key))
+}
+
+/// Up to which level a target of a platform's libraries may log, where that is
+/// less than others may.
+pub fn quiet(target: &str) -> Option<LevelFilter> {
+    PLATFORMS.iter().find_map(|about| (about.quiet)(target))
+}
