@@ -59,7 +59,6 @@ impl Finding {
     }
 }
 
-/// One thing to look at.
 pub struct Probe<'a> {
     name: &'static str,
     look: BoxFuture<'a, Finding>,

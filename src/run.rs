@@ -26,8 +26,8 @@ pub async fn run(config: &Config) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Receives from all of them, until it is dropped or none can go on: why the
-/// last one ended.
+/// Receives from all of them, until it is dropped or none can go on; returns
+/// why the last one ended.
 async fn receive(joins: &[Box<dyn Join>], service: &Service) -> anyhow::Error {
     let platforms = Platforms::new(joins.len());
     let mut receiving = FuturesUnordered::new();

@@ -10,7 +10,6 @@ use super::{About, Section};
 use crate::config::{Reader, is_loopback};
 use kally_core::model::Platform;
 
-/// The facts about Telegram.
 pub const ABOUT: About = About {
     platform: Platform::Telegram,
     key: "telegram.token",

@@ -219,7 +219,7 @@ impl Form {
     }
 
     /// The language on the phone: the chosen one, else that of the called
-    /// country, else the one that goes with the chat's.
+    /// country, else the one for the chat's language.
     #[must_use]
     pub fn spoken(&self, settings: &Settings) -> CallLanguage {
         let country = self.values.phone().and_then(Phone::region);

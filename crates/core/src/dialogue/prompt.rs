@@ -157,7 +157,7 @@ pub enum Prompt {
         /// Calls that are not over.
         calls: Vec<CallLine>,
     },
-    /// The news that an errand brought.
+    /// The result of an errand.
     Fetched(Fetched),
     /// Personal things are said only where nobody else reads them; this is the
     /// way there.

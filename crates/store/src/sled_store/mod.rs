@@ -187,7 +187,7 @@ impl Store for SledStore {
         let disk = self.disk()?;
         let seen = guarded(|| disk.db.contains_key(keys::event(platform, event)))?;
         if seen {
-            // It will be acknowledged.
+            // The caller will acknowledge the event.
             self.progress.durable().await?;
         }
         Ok(seen)
