@@ -92,7 +92,7 @@ pub trait Section: fmt::Debug + Send + Sync {
     /// The operator's secrets in the section, for the log to mask.
     fn secrets(&self) -> Vec<SecretString>;
 
-    /// Checks whether the platform can be used. A build without it cannot tell.
+    /// Checks whether the platform can be used. A build without it says so.
     fn probe<'a>(&'a self, _config: &'a Config) -> BoxFuture<'a, Finding> {
         let about = self.about();
         let finding = Finding::wrong(
