@@ -69,8 +69,8 @@ async fn run_chats(config: &Config) -> anyhow::Result<()> {
     let ended = tokio::select! {
         ended = receive(&joins, &service) => Err(ended),
         error = failed => Err(anyhow::Error::new(error).context(
-            "the store cannot be written to; nothing that was acknowledged is lost, and what was \
-             not is handled after the next start",
+            "the store cannot be written to; nothing that was acknowledged is lost, and everything \
+             else is handled after the next start",
         )),
         signal = stop.asked() => {
             tracing::info!(signal, "stopping");
