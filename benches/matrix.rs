@@ -204,7 +204,6 @@ impl Bridge {
         }
     }
 
-    /// Its memory.
     fn mebibytes(&self) -> f64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
         let line = status

@@ -30,7 +30,6 @@ pub enum Finding {
         note: String,
     },
     Wrong {
-        /// The problem.
         what: String,
         /// The remedy.
         remedy: String,
@@ -60,7 +59,6 @@ impl Finding {
     }
 }
 
-/// One thing to look at.
 pub struct Probe<'a> {
     name: &'static str,
     look: BoxFuture<'a, Finding>,

@@ -203,7 +203,7 @@ fn language(text: &str) -> Result<Language, String> {
     Language::from_tag(text).ok_or_else(|| format!("write {}", languages()))
 }
 
-/// The languages of the texts: 'en or es'.
+/// The languages of the texts, as 'en or es'.
 pub fn languages() -> String {
     either(&Language::ALL.map(|language| language.code().to_owned()))
 }

@@ -2,8 +2,8 @@
 
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
-/// Raises the limit as far as it may. Many systems begin with 1,024, whatever
-/// is allowed, for the sake of old programs.
+/// Raises the limit as far as it may. Many systems begin with 1,024, even if
+/// more is allowed, for the sake of old programs.
 pub(super) fn raise_limit() {
     let Rlimit { current, maximum } = getrlimit(Resource::Nofile);
     if current == maximum {

@@ -30,11 +30,9 @@ pub enum ParseCommandError {
     /// A value of the line cannot be used.
     #[error("{field} is not {expected}: {given:?}")]
     Field {
-        /// The field's name.
         field: &'static str,
-        /// What it should be.
+        /// The expected form.
         expected: String,
-        /// What it is.
         given: String,
     },
 }

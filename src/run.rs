@@ -26,8 +26,8 @@ pub async fn run(config: &Config) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Receives from all of them, until it is dropped or none can go on: why the
-/// last one ended.
+/// Receives from all of them, until it is dropped or none can go on; returns
+/// why the last one ended.
 async fn receive(joins: &[Box<dyn Join>], service: &Service) -> anyhow::Error {
     let platforms = Platforms::new(joins.len());
     let mut receiving = FuturesUnordered::new();
@@ -69,8 +69,8 @@ async fn run_chats(config: &Config) -> anyhow::Result<()> {
     let ended = tokio::select! {
         ended = receive(&joins, &service) => Err(ended),
         error = failed => Err(anyhow::Error::new(error).context(
-            "the store cannot be written to; nothing that was acknowledged is lost, and what was \
-             not is handled after the next start",
+            "the store cannot be written to; nothing that was acknowledged is lost, and everything \
+             else is handled after the next start",
         )),
         signal = stop.asked() => {
             tracing::info!(signal, "stopping");

@@ -39,23 +39,16 @@ pub type Routes = Router;
 
 /// A bridge that runs.
 pub struct Service {
-    /// The turn.
     pub bridge: Arc<Bridge>,
-    /// The outbox.
     pub delivery: Arc<Delivery>,
-    /// The accounts.
     #[cfg_attr(
         not(feature = "demo"),
         allow(dead_code, reason = "only the demo links an account by itself")
     )]
     pub accounts: Arc<Accounts>,
-    /// The store.
     pub store: Arc<dyn Store>,
-    /// The time.
     pub clock: Arc<dyn Clock>,
-    /// Randomness.
     pub ids: Arc<Ids>,
-    /// Background tasks.
     pub tasks: Tasks,
     #[cfg_attr(
         not(feature = "telegram"),

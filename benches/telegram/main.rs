@@ -172,7 +172,6 @@ async fn run(options: &Options, program: &Path, users: usize) -> Result<Measured
     }
 }
 
-/// The bot's log.
 fn said(options: &Options) -> Result<String> {
     Ok(std::fs::read_to_string(options.folder.join("log"))?)
 }

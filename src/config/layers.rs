@@ -28,7 +28,6 @@ const MAX_FILE_BYTES: u64 = 1024 * 1024;
 /// The environment of the process, as far as the configuration reads it.
 #[derive(Clone, Default)]
 pub struct Surroundings {
-    /// The environment's variables.
     pub variables: BTreeMap<OsString, OsString>,
     /// The working folder; empty for the process's own.
     pub folder: PathBuf,

@@ -45,7 +45,6 @@ pub struct Config {
 /// A configuration with its origin.
 #[derive(Debug, Clone)]
 pub struct Loaded {
-    /// The configuration.
     pub config: Config,
     /// The file that was read, if there was one.
     pub file: Option<PathBuf>,

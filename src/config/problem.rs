@@ -13,7 +13,6 @@ pub enum Origin {
     File(String),
     /// The file `.env` in the working folder.
     DotEnv,
-    /// The process's environment.
     Environment,
 }
 
@@ -28,18 +27,15 @@ impl fmt::Display for Origin {
     }
 }
 
-/// One mistake.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Problem {
     /// A value that is not valid.
     Invalid {
-        /// Its key, `section.key`.
         key: String,
         /// The value, unless it is a secret.
         found: Option<String>,
         /// Where it came from.
         origin: String,
-        /// The expected form.
         wanted: String,
     },
     /// A value that is missing, or not valid together with another.
@@ -51,20 +47,13 @@ pub enum Problem {
     },
     /// A key or a variable that does not exist.
     Unknown {
-        /// Its name.
         name: String,
-        /// Where it stands.
         origin: Origin,
         /// The name that was probably meant.
         near: Option<String>,
     },
     /// A file or a variable that cannot be read.
-    Unreadable {
-        /// Which.
-        what: String,
-        /// Why.
-        why: String,
-    },
+    Unreadable { what: String, why: String },
 }
 
 /// The variable that overrides a key: `KALLY_SECTION__KEY`.

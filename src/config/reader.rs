@@ -89,7 +89,7 @@ impl Reader {
         })
     }
 
-    /// A secret of a form of its own; "" is `None`.
+    /// A secret with a form of its own; "" is `None`.
     pub fn secret_as(
         &mut self,
         key: &'static str,
@@ -186,7 +186,7 @@ impl Reader {
     }
 }
 
-/// 'a, b or c'.
+/// The words as 'a, b or c'.
 pub fn either(words: &[String]) -> String {
     match words.split_last() {
         Some((last, [])) => last.clone(),

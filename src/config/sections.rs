@@ -23,7 +23,6 @@ const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 /// The address of the KallyAI API.
 #[derive(Debug, Clone)]
 pub struct KallyaiConfig {
-    /// Its base address.
     pub base_url: Url,
     /// The user agent of the bridge there; never empty.
     pub user_agent: String,
@@ -32,7 +31,6 @@ pub struct KallyaiConfig {
 /// How people sign in to KallyAI.
 #[derive(Debug, Clone)]
 pub struct LinkingConfig {
-    /// By which flow.
     pub mode: LinkingMode,
     /// The address at which a browser reaches the linking pages.
     pub public_url: Url,
@@ -47,9 +45,7 @@ pub enum LinkingMode {
     Cli,
     /// The authorization code flow with a registered client.
     Code {
-        /// The client's id.
         client_id: String,
-        /// The client's secret.
         client_secret: SecretString,
     },
 }
@@ -61,10 +57,8 @@ pub struct ServerConfig {
     pub bind: SocketAddr,
 }
 
-/// The database.
 #[derive(Debug, Clone)]
 pub struct StoreConfig {
-    /// Its folder.
     pub path: PathBuf,
     /// The key that seals tokens, as it was given; `None`: a file in the
     /// folder.
@@ -78,7 +72,6 @@ pub struct StoreConfig {
 pub struct LocaleConfig {
     /// The language of the bot.
     pub language: Language,
-    /// The timezone.
     pub timezone: Tz,
     /// The home region of numbers typed without `+`.
     pub region: Region,
@@ -121,7 +114,6 @@ pub struct LogConfig {
     pub level: LevelFilter,
     /// `RUST_LOG`, which overrides the level; its directives are valid.
     pub directives: Option<String>,
-    /// In which form.
     pub format: LogFormat,
     /// Whether colour is wanted where the log goes to a terminal.
     pub colour: bool,
@@ -130,7 +122,6 @@ pub struct LogConfig {
 /// The form of the log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LogFormat {
-    /// Lines for people.
     Text,
     /// A JSON object a line.
     Json,
@@ -276,7 +267,7 @@ pub(super) fn locale(reader: &mut Reader, around: &Surroundings) -> Option<Local
     })
 }
 
-/// `TZ`, else what the system is set to, else UTC.
+/// `TZ`, else the system's timezone, else UTC.
 fn machine_timezone(around: &Surroundings) -> Tz {
     let names = [around.variable("TZ"), around.timezone.as_deref()];
     names

@@ -11,7 +11,6 @@ use super::{About, Section};
 use crate::config::Reader;
 use kally_core::model::Platform;
 
-/// The facts about Matrix.
 pub const ABOUT: About = About {
     platform: Platform::Matrix,
     key: "matrix.homeserver",
@@ -20,28 +19,26 @@ pub const ABOUT: About = About {
     quiet,
 };
 
-/// Matrix, where a homeserver and a user were given.
+/// Matrix, if a homeserver and a user were given.
 #[derive(Debug, Clone)]
 #[cfg_attr(
     not(feature = "matrix"),
     allow(dead_code, reason = "a build without Matrix only checks them")
 )]
 pub struct MatrixConfig {
-    /// The bot's homeserver.
     pub homeserver: Url,
-    /// The bot's user.
     pub user: String,
     /// Its password; needed for the first start only.
     pub password: Option<SecretString>,
     /// An access token instead of the password; needed for the first start only.
     pub access_token: Option<SecretString>,
-    /// What the bot's session is called in a list of sessions.
+    /// The name of the bot's session in a list of sessions.
     pub device_name: String,
     /// Who may invite and ask the bot, as globs; empty: everybody.
     pub allowed_users: Vec<String>,
-    /// Whether a request in a shared room lives in a thread.
+    /// Whether a request in a shared room gets a thread.
     pub threads: bool,
-    /// Whether only what comes from verified devices is acted on.
+    /// Whether only messages from verified devices are acted on.
     pub require_verified_senders: bool,
     /// Restores the bot's identity after a loss.
     pub recovery_key: Option<SecretString>,
@@ -79,8 +76,8 @@ impl Section for MatrixConfig {
     }
 }
 
-/// The Matrix library says much that it need not, and a refused request twice:
-/// the part that made the request tells its meaning.
+/// The Matrix library logs too much, and a refused request twice; the caller
+/// logs its meaning.
 fn quiet(target: &str) -> Option<LevelFilter> {
     match target {
         "matrix_sdk::http_client" => Some(LevelFilter::OFF),

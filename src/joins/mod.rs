@@ -1,6 +1,6 @@
-//! The platforms that the program joins, in one list. A platform has a section
-//! of the configuration, and gives a [`Join`] where the build is with it: run,
-//! check and logging go through the list and name none.
+//! The platforms that the program can join, in one list. Each has a section of
+//! the configuration and, if the build includes it, a [`Join`]. The commands,
+//! the check and the log go through the list and name no platform.
 
 pub mod matrix;
 pub mod telegram;
@@ -20,7 +20,7 @@ use kally_core::model::Platform;
 use kally_engine::chat::Chat;
 
 /// Writes the list of the platforms. A line is the platform's module here,
-/// which is also its section, and the type of the section.
+/// whose name is also that of its section, and the type of the section.
 macro_rules! platforms {
     ($($name:ident: $section:ident;)*) => {
         /// The sections of the platforms; one that is `None` is left out.
@@ -37,7 +37,7 @@ macro_rules! platforms {
                 Some(Self { $($name: $name?,)* })
             }
 
-            /// Every platform, with its section where it has one.
+            /// Every platform, with its section if it is configured.
             pub fn all(&self) -> Vec<(&'static About, Option<&dyn Section>)> {
                 vec![$((
                     &$name::ABOUT,
@@ -58,26 +58,25 @@ platforms! {
 
 /// The facts about a platform that no configuration changes.
 pub struct About {
-    /// Which platform it is. Its word is also its section and its feature.
+    /// The platform. Its word is also the name of its section and its feature.
     pub platform: Platform,
-    /// The key that is set where the platform is used.
+    /// The key that is set if the platform is used.
     pub key: &'static str,
-    /// The keys that have to be set beside it, as a sentence goes on.
+    /// The other keys that must be set, as the end of a sentence.
     pub beside: &'static str,
-    /// The build is with it.
+    /// Whether the build includes it.
     pub built: bool,
-    /// Up to which level a target of its libraries may log, where that is less
-    /// than others may.
+    /// The most detailed level of a target of its libraries, if that is lower
+    /// than for others.
     pub quiet: fn(target: &str) -> Option<LevelFilter>,
 }
 
 impl About {
-    /// The platform's own name.
     pub fn name(&self) -> &'static str {
         self.platform.abilities().name
     }
 
-    /// How a build with it is made.
+    /// How to make a build that includes it.
     pub fn remedy(&self) -> String {
         format!("build it with --features {}", self.platform.word())
     }
@@ -85,16 +84,15 @@ impl About {
 
 /// A platform's section of the configuration.
 pub trait Section: fmt::Debug + Send + Sync {
-    /// The facts about the platform.
     fn about(&self) -> &'static About;
 
-    /// Where the platform is.
+    /// The address of the platform.
     fn address(&self) -> &Url;
 
-    /// The operator's secrets in the section, for the log to blot out.
+    /// The operator's secrets in the section, for the log to mask.
     fn secrets(&self) -> Vec<SecretString>;
 
-    /// Looks whether the platform can be used. A build without it cannot.
+    /// Checks whether the platform can be used. A build without it says so.
     fn probe<'a>(&'a self, _config: &'a Config) -> BoxFuture<'a, Finding> {
         let about = self.about();
         let finding = Finding::wrong(
@@ -108,7 +106,7 @@ pub trait Section: fmt::Debug + Send + Sync {
         Box::pin(std::future::ready(finding))
     }
 
-    /// The platform, to be joined. A build without it has none to give.
+    /// The platform, ready to be joined; `None` in a build without it.
     fn join(&self, _config: &Config, _ground: &Ground) -> Option<Box<dyn Join>> {
         None
     }
@@ -119,7 +117,7 @@ pub trait Join: Send + Sync {
     /// The chat that the outbox sends through.
     fn chat(&self) -> Arc<dyn Chat>;
 
-    /// The routes that have to be served for it.
+    /// The routes to serve for it.
     fn routes(&self) -> Routes {
         Routes::new()
     }
@@ -136,7 +134,7 @@ impl Sections {
     }
 }
 
-/// The platforms that are configured and that the build is with.
+/// The configured platforms that the build includes.
 pub fn joins(config: &Config, ground: &Ground) -> Vec<Box<dyn Join>> {
     let configured = config.platforms.configured();
     configured
@@ -144,7 +142,7 @@ pub fn joins(config: &Config, ground: &Ground) -> Vec<Box<dyn Join>> {
         .collect()
 }
 
-/// Why this configuration gives nothing to run.
+/// Why there is nothing to run with this configuration.
 pub fn unusable(config: &Config) -> Option<String> {
     let mut configured = config.platforms.configured().peekable();
     if configured.peek().is_none() {
@@ -173,8 +171,8 @@ pub fn key(about: &About) -> String {
     format!("{} ({})", about.key, variable_of(about.key))
 }
 
-/// Up to which level a target of a platform's libraries may log, where that is
-/// less than others may.
+/// The most detailed level of a target of a platform's libraries, if that is
+/// lower than for others.
 pub fn quiet(target: &str) -> Option<LevelFilter> {
     PLATFORMS.iter().find_map(|about| (about.quiet)(target))
 }

@@ -10,7 +10,6 @@ use super::{About, Section};
 use crate::config::{Reader, is_loopback};
 use kally_core::model::Platform;
 
-/// The facts about Telegram.
 pub const ABOUT: About = About {
     platform: Platform::Telegram,
     key: "telegram.token",
@@ -32,7 +31,6 @@ const LINKING: [&str; 3] = ["callback", "health", "link"];
     allow(dead_code, reason = "a build without Telegram only checks them")
 )]
 pub struct TelegramConfig {
-    /// The bot's token.
     pub token: SecretString,
     /// The address of the Bot API.
     pub api_url: Url,

@@ -1,9 +1,9 @@
 //! The connected visitors: a limit in all, and one for each address.
 //!
-//! When one more would be too many, the visitor leaves who has kept us waiting
-//! longest: for a request, for the rest of one, or for reading its answer. So
-//! nobody keeps others out by staying: they would have to come faster than
-//! others ask.
+//! When one more would be too many, the visitor who has kept us waiting longest
+//! has to leave: we waited for a request, for the rest of one, or for the visitor
+//! to read an answer. So nobody keeps others out by staying: they would have to
+//! come faster than others ask.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -16,7 +16,6 @@ use tokio_util::sync::CancellationToken;
 /// The limits of connected visitors.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Most {
-    /// In all.
     pub(super) in_all: usize,
     /// Of one address from the internet.
     pub(super) from_afar: usize,
@@ -34,7 +33,6 @@ impl Most {
     }
 }
 
-/// Lets visitors in.
 #[derive(Debug)]
 pub(super) struct Door {
     most: Most,
@@ -44,7 +42,7 @@ pub(super) struct Door {
 #[derive(Debug, Default)]
 struct Inside {
     visitors: HashMap<u64, Visitor>,
-    /// Counts what happens here.
+    /// Counts the events at this door.
     last: u64,
 }
 
@@ -135,7 +133,6 @@ impl Place {
         self.note(true);
     }
 
-    /// It is answered.
     pub(super) fn is_answered(&self) {
         self.note(false);
     }

@@ -1,5 +1,5 @@
-//! Shared rooms: whom the bot answers, in which thread, and the place of each
-//! answer.
+//! Shared rooms: the people whom the bot answers, the threads, and the place of
+//! each answer.
 
 use serde_json::{Value, json};
 

@@ -47,7 +47,6 @@ impl Synapse {
         synapse
     }
 
-    /// Its address.
     pub fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }

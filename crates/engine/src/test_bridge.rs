@@ -29,7 +29,7 @@ use kallyai::{AccessToken, Client, Flow, RefreshToken, TokenPair};
 /// No wait takes longer.
 const LIMIT: Duration = Duration::from_secs(20);
 
-/// A chat that keeps what it is sent.
+/// A chat that stores everything it is sent.
 #[derive(Default)]
 pub(crate) struct RecordingChat {
     sent: Mutex<Vec<Outgoing>>,

@@ -47,7 +47,7 @@ impl fmt::Debug for Client {
     }
 }
 
-/// Why there is no client.
+/// Why a client cannot be built.
 #[derive(Debug, thiserror::Error)]
 pub enum BuildError {
     /// The address cannot be one.
@@ -440,7 +440,8 @@ fn read_call(answer: &Answer) -> Result<Call, Error> {
     Call::read(&answer.json()?).ok_or_else(|| answer.unintelligible())
 }
 
-/// A success; a 404 that does not name the missing thing becomes `what`.
+/// A success; a 404 that does not name the missing thing becomes the code in
+/// `what`.
 fn found(answer: Result<Answer, Error>, what: &ErrorCode) -> Result<Answer, Error> {
     let answer = answer?;
     match answer.success() {

@@ -126,7 +126,6 @@ pub enum Flow {
 /// A client that an operator registered with the service.
 #[derive(Debug, Clone)]
 pub struct RegisteredClient {
-    /// Its public id.
     pub id: String,
     pub secret: SecretString,
 }

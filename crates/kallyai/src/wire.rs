@@ -117,7 +117,7 @@ pub struct Call {
     /// The number called, as the service wrote it.
     pub phone: Option<String>,
     pub business: Option<String>,
-    /// What was to be done.
+    /// The task of the call.
     pub task: Option<String>,
 }
 
@@ -230,7 +230,6 @@ impl Transcript {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Recording {
     pub url: Url,
-    /// Its length.
     pub duration: Option<Duration>,
     /// Its format, such as `mp3`.
     pub format: Option<String>,

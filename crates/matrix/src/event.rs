@@ -49,7 +49,7 @@ pub(super) enum Brings {
     Verification,
     /// Somebody came, went or was asked in.
     Member { who: String, membership: String },
-    /// Who may do what in the room has changed.
+    /// The rules for who may do what in the room have changed.
     Powers,
     /// Of no interest to the bot.
     Nothing,
@@ -101,7 +101,6 @@ impl Event {
         who == me && membership == "join" && *before == "invite"
     }
 
-    /// Its meaning.
     pub(super) fn brings(&self) -> Brings {
         match self.kind.as_str() {
             kind if self.encrypted && !ENCRYPTED.contains(&kind) => Brings::Nothing,

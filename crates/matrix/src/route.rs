@@ -39,7 +39,6 @@ pub struct Manners {
     pub own_links: OwnLinks,
 }
 
-/// Translates events.
 pub(super) struct Routes {
     account: Arc<Account>,
     bridge: Arc<Bridge>,

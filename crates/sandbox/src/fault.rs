@@ -12,7 +12,6 @@ pub struct Fault {
     /// Only this method.
     #[serde(default)]
     pub method: Option<String>,
-    /// How many times.
     #[serde(default = "once")]
     pub times: u32,
     /// Answer with this status, and do nothing.

@@ -39,7 +39,6 @@ struct Label {
     v: u32,
 }
 
-/// Writes a record.
 pub(crate) fn encode<T: Serialize>(kind: &str, record: &T) -> Result<Vec<u8>, StoreError> {
     let mut json = Vec::with_capacity(USUAL_BYTES);
     let v = VERSION;

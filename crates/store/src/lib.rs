@@ -144,7 +144,7 @@ pub struct Commit {
     pub durability: Durability,
 }
 
-/// Why nothing of a commit was written.
+/// Why a commit was not written.
 #[derive(Debug, thiserror::Error)]
 pub enum CommitError {
     /// Its event was handled before.
@@ -199,7 +199,7 @@ pub trait Store: Send + Sync + 'static {
     /// Whether an event was handled.
     async fn seen(&self, platform: Platform, event: &EventId) -> Result<bool, StoreError>;
 
-    /// Writes all of a commit, or nothing of it.
+    /// Writes all of a commit, or none of it.
     async fn commit(&self, commit: Commit) -> Result<(), CommitError>;
 
     /// Ids of open work after a given one, oldest first, at most `limit`.

@@ -163,7 +163,6 @@ impl LinkRecordV1 {
 pub struct CallRecordV1 {
     pub id: CallId,
     pub conversation: ConversationId,
-    /// What is asked for.
     pub request: CallRequest,
     /// The form on which it was confirmed; `None` for a call that is repeated
     /// as it was.
@@ -317,7 +316,7 @@ pub struct OutboxRecordV1 {
     pub about: Option<CallId>,
     /// How much it matters.
     pub weight: Weight,
-    /// What to do with it.
+    /// The way to deliver it.
     pub mode: DeliveryModeV1,
     /// The person's message that it answers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -332,7 +331,7 @@ pub struct OutboxRecordV1 {
     pub attempts: u32,
 }
 
-/// What to do with a message.
+/// The way to deliver a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DeliveryModeV1 {

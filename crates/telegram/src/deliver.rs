@@ -71,7 +71,6 @@ impl From<ApiError> for Failed {
     }
 }
 
-/// One Telegram message.
 enum Part {
     Text(Vec<Run>),
     File(Vec<Run>, Document),

@@ -39,7 +39,6 @@ const LONGEST_ALERT: usize = 200;
 #[derive(Clone)]
 pub struct Neighbours {
     pub api: Arc<BotApi>,
-    /// The turns.
     pub bridge: Arc<Bridge>,
     /// The former addresses of groups that moved.
     pub places: Arc<Places>,

@@ -80,7 +80,6 @@ impl Routes {
         }
     }
 
-    /// Routes an update.
     pub(super) async fn route(&self, update: Update, asked: Asked, now: DateTime<Utc>) -> Routed {
         let here = Arc::new(Here {
             account: self.account.clone(),

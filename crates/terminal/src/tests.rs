@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::*;
 use kally_core::model::{Block, Choice, ConversationId, MessageKey, Reply, Rich, Span, Weight};
 
-/// Keeps what is written to it.
+/// Stores everything that is written to it.
 #[derive(Clone, Default)]
 pub(super) struct Sink(Arc<Mutex<Vec<u8>>>);
 

@@ -35,7 +35,6 @@ const ANEW: &str = "The bot ended before it could be sure that its recovery key 
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
-/// The configured account.
 pub struct Matrix {
     config: MatrixConfig,
     language: Language,

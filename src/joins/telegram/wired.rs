@@ -26,7 +26,6 @@ use crate::check::Finding;
 use crate::joins::Join;
 use crate::service::{Ground, Routes, Service};
 
-/// The configured bot.
 pub struct Telegram {
     api: Arc<BotApi>,
     chat: Arc<TelegramChat>,
@@ -100,8 +99,8 @@ impl Join for Telegram {
     }
 }
 
-/// Sets the menus and what the bot's page says. Where Telegram cannot be
-/// reached it is tried again, for about an hour.
+/// Sets the menus and the texts of the bot's page. If Telegram cannot be
+/// reached, tries again for about an hour.
 async fn register(api: &BotApi, language: Language, clock: &dyn Clock) {
     let mut pauses = [5, 30, 300, 3600].map(Duration::from_secs).into_iter();
     let (menus, abouts) = (menus(language), abouts(language));

@@ -55,7 +55,7 @@ fn check_type(wanted: &str, value: &Value) -> Result<(), String> {
     if let Some(inner) = wanted.strip_prefix("Array of ") {
         let items = value
             .as_array()
-            .ok_or_else(|| format!("{value} is no array"))?;
+            .ok_or_else(|| format!("{value} is not an array"))?;
         return items.iter().try_for_each(|item| check_type(inner, item));
     }
     let fits = match wanted {
@@ -68,17 +68,17 @@ fn check_type(wanted: &str, value: &Value) -> Result<(), String> {
     if fits {
         Ok(())
     } else {
-        Err(format!("{value} is no {wanted}"))
+        Err(format!("{value} is not {wanted}"))
     }
 }
 
 fn check_named(name: &str, value: &Value) -> Result<(), String> {
     let fact = FACTS["types"]
         .get(name)
-        .ok_or_else(|| format!("{name} is no type that the bridge sends"))?;
+        .ok_or_else(|| format!("{name} is not a type that the bridge sends"))?;
     let fields = value
         .as_object()
-        .ok_or_else(|| format!("{value} is no {name}"))?;
+        .ok_or_else(|| format!("{value} is not {name}"))?;
     match fact["subtypes"].as_array() {
         Some(subtypes) => {
             let fits = subtypes
@@ -88,7 +88,7 @@ fn check_named(name: &str, value: &Value) -> Result<(), String> {
             if fits {
                 Ok(())
             } else {
-                Err(format!("{value} is none of {name}"))
+                Err(format!("{value} is not one of {name}"))
             }
         }
         None => {
@@ -179,6 +179,6 @@ fn command(command: &Value) -> Result<(), String> {
     if fits {
         Ok(())
     } else {
-        Err(format!("{command} is no command"))
+        Err(format!("{command} is not a command"))
     }
 }

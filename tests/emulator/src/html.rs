@@ -133,7 +133,7 @@ pub(super) fn read(html: &str) -> Result<Seen, String> {
 fn begin(tag: &str, from: usize) -> Result<Open, String> {
     let (name, attributes) = tag.split_once(' ').unwrap_or((tag, ""));
     if !TAGS.contains(&name) {
-        return Err(format!("{name} is no tag"));
+        return Err(format!("{name} is not a tag"));
     }
     let url = attributes
         .split_once("href=\"")
@@ -179,7 +179,7 @@ fn character(entity: &str) -> Result<(char, &str), String> {
         "lt" => '<',
         "gt" => '>',
         "quot" => '"',
-        name => numbered().ok_or_else(|| format!("{name} is no entity"))?,
+        name => numbered().ok_or_else(|| format!("{name} is not an entity"))?,
     };
     Ok((c, after))
 }

@@ -297,7 +297,7 @@ impl Emulator {
 /// In seconds, as Telegram dates messages.
 #[expect(
     clippy::disallowed_methods,
-    reason = "the emulator is no part of the program"
+    reason = "the emulator is not a part of the program"
 )]
 fn now() -> i64 {
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);

@@ -236,7 +236,7 @@ impl Emulator {
             Some(payload) if (1..=64).contains(&payload.len()) && payload.chars().all(good) => {
                 self.says(person, &format!("/start {payload}"))
             }
-            _ => panic!("{url} is no way to the bot"),
+            _ => panic!("{url} is not a link to the bot"),
         }
     }
 

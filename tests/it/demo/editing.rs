@@ -1,4 +1,4 @@
-//! Every field changed from the card, by its button and in passing.
+//! Every field changed from the card, by its button and in a sentence.
 
 use super::{card, talk};
 use crate::support::{Program, Start};

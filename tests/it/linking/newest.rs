@@ -105,7 +105,7 @@ fn what_ended_is_said_in_both_languages() {
     }
 }
 
-/// Signed out while a browser finishes: whichever is first, nothing is linked
+/// Signed out while a browser finishes: in either order, nothing is linked
 /// afterwards.
 #[test]
 fn signing_out_and_finishing_at_once() {

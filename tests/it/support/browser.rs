@@ -14,7 +14,6 @@ const MOST_REDIRECTS: usize = 8;
 /// A page that is shown.
 #[derive(Debug, Clone)]
 pub struct Page {
-    /// Its address.
     pub url: Url,
     pub status: u16,
     pub body: String,
@@ -29,7 +28,6 @@ pub struct Browser {
 }
 
 impl Browser {
-    /// A new browser.
     pub fn new() -> Self {
         let client = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())

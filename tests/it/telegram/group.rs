@@ -145,7 +145,7 @@ fn linking_leads_out_of_the_group_and_the_form_goes_on_there() {
         address.starts_with("https://t.me/kally_bot?start="),
         "{door:?}"
     );
-    // Nothing of the link itself stands in the group.
+    // No part of the link itself is in the group.
     assert_eq!(ana.count("The page must show"), 0, "{}", stage.so_far());
     let private = stage.private(ANA);
     private.follows(&address);

@@ -128,7 +128,7 @@ impl Seat<'_> {
         self.hears(answer)
     }
 
-    /// Presses a button, and waits for what comes of it.
+    /// Presses a button, and waits for its effect.
     #[track_caller]
     pub fn press(&self, label: &str, answer: &str) -> Shown {
         self.presses(label);

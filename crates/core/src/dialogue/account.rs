@@ -31,7 +31,7 @@ pub(super) fn log_in(turn: &mut Turn, state: &State) {
 pub(super) fn on_logout(turn: &mut Turn) -> bool {
     let calls = followed(turn);
     if turn.context.linked == Linked::No {
-        // A link that was given ends all the same.
+        // An open link ends nevertheless.
         turn.act(Effect::ForgetAccount);
         turn.say(match turn.context.open_link {
             true => Prompt::LinkEnded,

@@ -91,7 +91,8 @@ pub(super) fn fill(turn: &mut Turn, mut form: Form, asked: Asked, noted: Vec<Val
     let done = editing && before.category() == form.category();
     match missing(&form, done) {
         Some(slot) => ask(turn, form, Asked::first(slot), With::noted(noted)),
-        // The card reads everything back; above it stands what has changed.
+        // The card reads everything back; above it the bot says what has
+        // changed.
         None => {
             let replaced = noted
                 .into_iter()

@@ -95,7 +95,7 @@ commands! {
     Login "login" Person listed => on_login;
     /// Forget the linked account.
     Logout "logout" Person listed => on_logout;
-    /// What can be done.
+    /// List the commands and examples.
     Help "help" Everybody listed => on_help;
     /// The first thing a Telegram chat says.
     Start "start" Everybody unlisted => on_start;

@@ -15,7 +15,8 @@ use super::state::State;
 use super::turn::Turn;
 use super::{Effect, Linked};
 
-/// What to fetch. It is stored in this form until it is delivered.
+/// The kinds of errands. An errand is stored in this form until it is
+/// delivered.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Errand {
@@ -60,52 +61,45 @@ pub enum Brought {
     NotLinked,
 }
 
-/// The news that an errand brings to a conversation, as they are told.
+/// The result of an errand as the conversation is told it.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Fetched {
-    /// Who said what, when.
+    /// The transcript of a call.
     Transcript {
-        /// To this number.
         phone: Phone,
-        /// Of this place.
         business: Option<Name>,
-        /// In order.
         entries: Vec<Speaker>,
     },
     /// There is no transcript (yet).
     NoTranscript {
-        /// Of this call; it can be asked for again.
+        /// The call, so that the person can ask again.
         call: CallId,
     },
     /// The appointment as a file.
     Calendar {
-        /// iCalendar.
+        /// iCalendar text (RFC 5545).
         ics: String,
     },
     /// There is no calendar file.
     NoCalendar,
-    /// Linked, and what is left.
+    /// When the account was linked, and how much of its plan is left.
     Usage {
-        /// Since when it is linked.
         since: DateTime<Utc>,
-        /// The person's timezone.
         zone: Tz,
-        /// What the service says, if it answered.
+        /// The service's figures, if it answered.
         usage: Option<Usage>,
     },
-    /// It was linked before; replace it?
+    /// An account is linked already; replace it?
     AlreadyLinked {
-        /// Since when.
         since: DateTime<Utc>,
-        /// With which plan, if the service says.
+        /// Its plan, if the service names one.
         plan: Option<String>,
-        /// The person's timezone.
         zone: Tz,
     },
 }
 
 impl Fetched {
-    /// The call that it is about, which a reply to it means.
+    /// The call that it is about, so that a reply to it means that call.
     pub(super) fn call(&self) -> Option<CallId> {
         match self {
             Self::NoTranscript { call } => Some(*call),
@@ -125,8 +119,8 @@ impl Errand {
     }
 }
 
-/// The person asks for something that is the account's; `command` is the way to
-/// ask for it again once they are signed in.
+/// The person asks for something from their account. Once they are signed in,
+/// `command` asks for it again.
 pub(super) fn ask(turn: &mut Turn, errand: Errand, command: Command) {
     match turn.context.linked {
         Linked::Since(_) => turn.act(Effect::Fetch {

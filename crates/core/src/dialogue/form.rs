@@ -52,7 +52,7 @@ pub struct Form {
     pub id: u32,
     /// Grows with every change, so that an old button is recognised.
     pub revision: u32,
-    /// What was told by now.
+    /// The values that were told so far.
     pub values: Values,
     /// A detail was changed after it had been told.
     #[serde(default)]
@@ -219,7 +219,7 @@ impl Form {
     }
 
     /// The language on the phone: the chosen one, else that of the called
-    /// country, else the one that goes with the chat's.
+    /// country, else the one for the chat's language.
     #[must_use]
     pub fn spoken(&self, settings: &Settings) -> CallLanguage {
         let country = self.values.phone().and_then(Phone::region);

@@ -61,7 +61,6 @@ pub use step::step;
 pub enum Input {
     /// A command, with the text behind it.
     CommandGiven(Command, String),
-    /// An unknown command.
     CommandUnknown,
     TextReceived(String),
     /// A choice was made, by its button, number or label.
@@ -101,11 +100,10 @@ pub enum Linked {
     Revoked,
 }
 
-/// What the bridge knows when an input arrives.
+/// The facts that the bridge knows when an input arrives.
 #[derive(Debug, Clone)]
 pub struct Context {
     pub now: DateTime<Utc>,
-    /// The person's settings.
     pub settings: Settings,
     /// The person's name as the platform shows it.
     pub own_name: Option<Name>,
@@ -163,12 +161,10 @@ pub enum Effect {
     Alert(Prompt),
     /// Show this in the message whose choice was pressed.
     Redraw(Prompt),
-    /// Place a call.
     PlaceCall {
         call: CallId,
         /// The form on which it was confirmed.
         form: Option<u32>,
-        /// What is asked for.
         request: Box<CallRequest>,
         /// The earliest time at which it is placed.
         not_before: DateTime<Utc>,

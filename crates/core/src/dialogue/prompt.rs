@@ -85,8 +85,8 @@ pub enum Prompt {
         /// The stamp of the form, if the person may mean that too.
         form: Option<Stamp>,
     },
-    /// A request came while another one was open, which is now confirmed: go on
-    /// with the first one?
+    /// A request came while another one was open. That one is confirmed now: go
+    /// on with the new one?
     OtherRequest {
         text: String,
     },
@@ -157,7 +157,7 @@ pub enum Prompt {
         /// Calls that are not over.
         calls: Vec<CallLine>,
     },
-    /// The news that an errand brought.
+    /// The result of an errand.
     Fetched(Fetched),
     /// Personal things are said only where nobody else reads them; this is the
     /// way there.
@@ -220,7 +220,6 @@ pub enum Prompt {
     /// The value of a setting is asked for.
     AskSetting {
         setting: Setting,
-        /// What it is now.
         now: Settings,
         /// The problem with the last answer.
         problem: Option<SettingProblem>,
@@ -369,7 +368,7 @@ impl NameSource {
 /// One question of the form.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Question {
-    /// What is asked for.
+    /// The slot that is asked for.
     pub slot: Slot,
     pub stamp: Stamp,
     /// The kind of place, once known: for a hotel the date is the day of
@@ -441,7 +440,7 @@ pub enum Hint {
 #[derive(Debug, Clone, PartialEq)]
 pub struct CardView {
     pub stamp: Stamp,
-    /// What stands above it.
+    /// The words above it.
     pub lead: Lead,
     /// The request, in case it is confirmed.
     pub request: CallRequest,
@@ -449,7 +448,7 @@ pub struct CardView {
     pub shared: bool,
 }
 
-/// What stands above a card.
+/// The words above a card.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Lead {
     None,

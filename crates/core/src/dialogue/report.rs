@@ -14,7 +14,7 @@ use crate::model::Slot;
 #[derive(Debug, Clone, PartialEq)]
 pub struct CallView {
     pub id: CallId,
-    /// What was asked for.
+    /// The request as it was confirmed.
     pub request: CallRequest,
     /// How far it has come.
     pub stage: CallStage,
@@ -112,7 +112,7 @@ pub struct Outcome {
 /// A refusal by the service.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Refusal {
-    /// What it means for the person.
+    /// Its meaning for the person.
     pub reason: RefusalReason,
     pub message: Option<String>,
     /// A short reference for support.
@@ -121,7 +121,7 @@ pub struct Refusal {
     pub upgrade_url: Option<String>,
 }
 
-/// What a refusal means for the person.
+/// The meaning of a refusal for the person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RefusalReason {
     /// The plan is used up.

@@ -74,7 +74,7 @@ fn of_replied(turn: &Turn, word: Option<CallWord>, text: &str) -> Option<OfCall>
     }
 }
 
-/// Does what the words asked for.
+/// Carries out the wish.
 pub(super) fn on_words(turn: &mut Turn, state: State, asked: OfCall) -> State {
     match asked {
         OfCall::End(call, out) => end_one(turn, state, &call, out),

@@ -8,7 +8,7 @@ use super::form::Form;
 use super::prompt::Prompt;
 use super::{Context, Effect};
 
-/// What a step knows, and the effects it collects.
+/// The facts that a step knows, and the effects that it collects.
 pub(super) struct Turn<'a> {
     pub context: &'a Context,
     pub effects: Vec<Effect>,

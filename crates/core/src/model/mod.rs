@@ -1,6 +1,6 @@
-//! The plain types that every part speaks: who, where, what to call about, and
-//! what to say back. No I/O, no clock, no randomness; a value that exists is
-//! valid, and only parsing makes one from outside text.
+//! The plain types that every part uses: people, places, the subject of a call,
+//! and replies. No I/O, no clock, no randomness; a value that exists is valid,
+//! and only parsing makes one from outside text.
 
 mod area;
 mod choices;

@@ -66,7 +66,7 @@ impl OwnLinks {
 }
 
 /// Host, port and path, without the scheme: a link without a scheme, or with
-/// another one, shows the secret all the same.
+/// another one, shows the secret nevertheless.
 fn place(url: &Url) -> Option<String> {
     let host = url.host_str()?;
     let port = url.port().map(|port| format!(":{port}"));

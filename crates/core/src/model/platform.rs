@@ -1,5 +1,5 @@
-//! The platforms, each with all that the bridge has to know of it: one row of a
-//! table. Nothing else of the middle names a platform.
+//! The platforms, each with all facts that the bridge needs about it: one row
+//! of a table. No other part of the engine or the core names a platform.
 
 use serde::{Deserialize, Serialize};
 
@@ -23,17 +23,17 @@ pub struct Abilities {
     /// The platform's own name, the same in every language.
     pub name: &'static str,
     /// A call's status message also tells how long the call has gone on. In a
-    /// messenger every edit is traffic for everybody who reads along, and
-    /// limited: there it changes only when the call does.
+    /// messenger every edit disturbs everybody who reads along, and edits are
+    /// limited: there the message changes only when the call does.
     pub shows_elapsed_time: bool,
     /// Choices are shown with their numbers, so that a number picks one. Where
-    /// there are buttons, a number is a number.
+    /// there are buttons, a number is only a number.
     pub shows_numbers: bool,
     /// The bot can begin a private conversation. On Telegram only a person can:
     /// they are shown the way there instead.
     pub writes_first: bool,
-    /// The person sits at the machine that runs the bridge: a browser of theirs
-    /// comes back to it.
+    /// The person sits at the machine that runs the bridge, so their browser
+    /// can come back to it.
     pub is_here: bool,
 }
 

@@ -77,7 +77,7 @@ pub enum Expects {
     Words,
     /// The person's own phone number, which a platform may offer to share.
     Contact {
-        /// What the button that shares it says.
+        /// The label of the button that shares it.
         label: String,
     },
 }

@@ -202,11 +202,9 @@ macro_rules! settings {
 settings! {
     /// The language in which the bot speaks to them.
     Language(Language) "language" language: choice = Language::En;
-    /// Their timezone.
     Timezone(Tz) "timezone" timezone: free = Tz::UTC;
     /// The name to reserve under, offered first.
     Name(Name) "name" name: optional;
-    /// Their call-back number.
     Callback(Phone) "callback" callback: optional;
     /// The home region of numbers typed without `+`.
     Region(Region) "region" region: free = Region::default();

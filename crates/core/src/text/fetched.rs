@@ -1,5 +1,5 @@
-//! The texts of all that was fetched from the service because somebody asked
-//! for it: a call's transcript and calendar file, the figures of the account.
+//! The texts of everything that is fetched from the service on request: a
+//! call's transcript and calendar file, the figures of the account.
 
 use std::fmt::Write as _;
 
@@ -12,7 +12,7 @@ use crate::model::{Block, Document, Name, Phone, Reply, Rich, Span};
 use super::calls::place;
 use super::{Voice, choices, said};
 
-/// Transcripts with more entries, or more characters, go out as a file.
+/// Transcripts with more entries, or more characters, are sent as a file.
 const LONGEST_IN_CHAT: (usize, usize) = (40, 3000);
 
 pub(super) fn fetched(voice: Voice, fetched: &Fetched) -> Reply {

@@ -163,7 +163,7 @@ impl Voice {
         })
     }
 
-    /// The name of the language of that code: 'English'.
+    /// The name of the language with that code: 'English'.
     pub(super) fn language_name(self, code: &str) -> String {
         self.say(&format!("language-{code}"))
     }

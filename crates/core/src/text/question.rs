@@ -1,4 +1,4 @@
-//! A question: what was understood, the problem with the last message, the
+//! A question: the understood values, the problem with the last message, the
 //! question with its example, and more help where it is due.
 
 use crate::dialogue::{Action, FormAction, Issue, Question};

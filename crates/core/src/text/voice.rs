@@ -11,8 +11,8 @@ use crate::model::Language;
 
 type Bundle = FluentBundle<FluentResource>;
 
-/// Writes how each language is said. A line is the language, its file of
-/// sentences, and how chrono writes its dates.
+/// Writes the data of each language. A line is the language, its file of
+/// sentences, and chrono's locale for its dates.
 macro_rules! languages {
     ($($language:ident $file:literal $locale:ident;)*) => {
         impl Voice {
@@ -27,7 +27,7 @@ macro_rules! languages {
                 }
             }
 
-            /// The language's way to write dates.
+            /// Chrono's locale for the language's dates.
             pub(super) fn locale(self) -> Locale {
                 match self.language {
                     $(Language::$language => Locale::$locale,)*

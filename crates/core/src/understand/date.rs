@@ -291,8 +291,8 @@ fn plausible(first: u32, second: u32) -> bool {
     first >= 1 && second >= 1 && first <= 31 && second <= 31 && (first <= 12 || second <= 12)
 }
 
-/// Day first or month first, as region and language have it. Where the month
-/// comes first, it does so in English only.
+/// Day first or month first, by region and language. The month comes first only
+/// in English.
 fn in_order(first: u32, second: u32, context: &Context, day: impl Fn(u32, u32) -> Day) -> Day {
     let month_first = matches!(context.region.as_str(), "US" | "FM" | "GU" | "AS" | "MP");
     if first > 12 {

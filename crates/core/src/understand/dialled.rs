@@ -81,7 +81,7 @@ fn whole_at_home(
     home: Option<rlibphonenumber::Region>,
 ) -> Result<(), PhoneProblem> {
     let national = number.national_number.to_string();
-    // In Argentina 15 leads to a mobile phone and says nothing of its area.
+    // In Argentina 15 leads to a mobile phone and says nothing about its area.
     if number.country_code == 54 && national.starts_with("15") {
         return Err(PhoneProblem::TooShort);
     }

@@ -12,7 +12,7 @@ use unicode_normalization::char::is_combining_mark;
 /// How many characters of a text are looked at.
 pub(super) const LIMIT: usize = 4_000;
 
-/// What a token is made of.
+/// The kind of a token's characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// Letters, with apostrophes inside.
@@ -23,7 +23,6 @@ pub(super) enum Kind {
     Symbol,
 }
 
-/// One token.
 #[derive(Debug, Clone)]
 pub(super) struct Token {
     pub kind: Kind,

@@ -64,7 +64,6 @@ pub struct Context {
     pub language: Language,
     /// The timezone in which days and times are meant.
     pub timezone: Tz,
-    /// The time now.
     pub now: DateTime<Utc>,
     /// The home region of numbers typed without `+`, and of `3/4`.
     pub region: Region,

@@ -166,7 +166,8 @@ impl Words<'_, '_> {
         self.cut_link(links, phone)
     }
 
-    /// '…, call 912 345 678 and …': with what leads to it and what joins it on.
+    /// '…, call 912 345 678 and …': with the words that lead to the number and
+    /// those that join it on.
     fn cut_call(&self, verb: usize, polite: usize, phone: &Range<usize>) -> Option<Range<usize>> {
         if self.closes(phone.end) {
             let governed = polite < verb && !self.begins(polite);
@@ -210,7 +211,8 @@ impl Words<'_, '_> {
         start
     }
 
-    /// Behind the words and marks that join a number to what follows it.
+    /// The position behind the words and marks that join a number to the next
+    /// clause.
     fn behind_joint(&self, from: usize) -> usize {
         let mut end = from;
         while WORDS.requests.joints.contains(&self.word(end)) {

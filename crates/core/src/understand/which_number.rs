@@ -1,6 +1,6 @@
 //! Which of the numbers in a text is the one to call: never one that is ruled
 //! out, replaced, a fax or somebody's own. If two are left and no word picks
-//! one, none is.
+//! one, the result is an error.
 
 use super::lexicon::WORDS;
 use std::ops::Range;

@@ -74,7 +74,6 @@ impl Concerned {
             .collect()
     }
 
-    /// Changes a call.
     pub(super) fn change(&mut self, id: CallId, change: impl FnOnce(&mut CallRecord)) {
         let Some(known) = self.calls.iter_mut().find(|known| known.record.id == id) else {
             tracing::error!(call = %id, "a turn changes a call that it did not read");

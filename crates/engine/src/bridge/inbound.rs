@@ -22,7 +22,6 @@ pub struct Inbound {
     pub event: EventId,
     /// Whose conversation it belongs to.
     pub conversation: ConversationId,
-    /// Who sent it.
     pub sender: Sender,
     /// When it was sent.
     pub at: DateTime<Utc>,
@@ -31,14 +30,12 @@ pub struct Inbound {
     pub message: Option<MessageRef>,
     /// The message that the person replies to, if any.
     pub replies_to: Option<MessageRef>,
-    /// What it says.
     pub content: Content,
 }
 
 /// The sender of an event, as the platform shows them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sender {
-    /// Their name.
     pub display_name: String,
     /// Their handle, such as `@anag`.
     pub handle: Option<String>,
@@ -50,7 +47,6 @@ pub struct Sender {
 /// of logs.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Content {
-    /// A message.
     Text(String),
     /// A choice was pressed; this is its token.
     Press(String),

@@ -19,18 +19,14 @@ pub struct LinkRequest {
     pub conversation: ConversationId,
     /// The person's name as the platform shows it.
     pub display_name: String,
-    /// Their handle.
     pub handle: Option<String>,
-    /// Their language.
     pub language: Language,
-    /// The time.
     pub now: DateTime<Utc>,
 }
 
 /// A link session that was opened, to be committed with the turn.
 #[derive(Debug, Clone)]
 pub struct NewLink {
-    /// Its record.
     pub record: LinkRecord,
     /// The address for the person to open, for them alone.
     pub url: String,
@@ -71,7 +67,6 @@ pub struct Pasted {
 /// The stored session that a pasted address names.
 #[derive(Debug, Clone, Copy)]
 pub struct PastedInto<'a> {
-    /// Its record.
     pub record: &'a LinkRecord,
     /// It is the person's newest link, the one that works.
     pub is_newest: bool,

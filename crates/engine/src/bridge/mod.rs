@@ -50,13 +50,11 @@ pub struct Extra {
     pub about: Option<CallId>,
     /// Records that must still be at these versions.
     pub expect: Vec<(Key, Version)>,
-    /// Records to write.
     pub put: Vec<Record>,
-    /// Records to remove.
     pub delete: Vec<Key>,
 }
 
-/// Why nothing of a turn happened.
+/// Why a turn had no effect.
 #[derive(Debug, thiserror::Error)]
 pub enum TurnError {
     /// A record that the worker brought has changed: read it again.
@@ -92,7 +90,6 @@ pub struct Doorbells {
     pub chats: Doorbell<(Platform, String)>,
     /// Calls to place or follow.
     pub calls: Doorbell<CallId>,
-    /// Errands to run.
     pub errands: Doorbell<ErrandId>,
     /// Conversations in which something slow is under way.
     pub presence: Presence,
@@ -100,7 +97,6 @@ pub struct Doorbells {
     pub backlog: Backlog,
 }
 
-/// The turn.
 pub struct Bridge {
     store: Arc<dyn Store>,
     links: Arc<dyn LinkSource>,

@@ -25,7 +25,6 @@ pub struct AtWork {
 }
 
 impl Presence {
-    /// Something slow begins.
     pub fn begin(&self, conversation: &ConversationId) -> AtWork {
         *lock(&self.busy).entry(conversation.clone()).or_default() += 1;
         self.begun.ring(conversation.clone());

@@ -21,14 +21,13 @@ use super::{
 /// How often a turn is decided again because a record changed meanwhile.
 const ATTEMPTS: usize = 8;
 
-/// What a turn is about.
+/// The occasion of a turn.
 #[derive(Clone, Copy)]
 pub(super) enum Event<'a> {
     /// A person said or pressed something.
     Inbound(&'a Inbound),
     /// The same, but it is not read, since too many answers wait.
     NotRead(&'a Inbound),
-    /// A worker reports.
     Report(&'a Input),
 }
 

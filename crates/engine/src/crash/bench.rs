@@ -14,7 +14,6 @@ use super::world::{Setting, World};
 use kally_core::model::ConversationId;
 use kallyai::Client;
 
-/// A conversation.
 pub(super) struct Scenario {
     /// Who is signed in from the beginning.
     pub(super) linked: &'static [Place],

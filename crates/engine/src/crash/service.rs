@@ -48,7 +48,6 @@ pub(super) struct Service {
     pub(super) sandbox: Sandbox,
     asked: Arc<Mutex<Vec<Asked>>>,
     requests: Arc<AtomicUsize>,
-    /// The service's clock.
     pub(super) clock: Arc<Skewed>,
 }
 

@@ -129,7 +129,6 @@ pub(super) fn set(
     header(&value, lasts.num_seconds().max(0), secure)
 }
 
-/// Removes the cookie.
 pub(super) fn clear(secure: bool) -> Option<HeaderValue> {
     header("", 0, secure)
 }

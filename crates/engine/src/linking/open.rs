@@ -37,7 +37,6 @@ const ALL: Allowance = Allowance {
 /// The number of people whose requests are counted separately.
 const MOST_PEOPLE: usize = 10_000;
 
-/// Opens link sessions.
 pub struct LinkOpener {
     client: Client,
     pub(super) options: LinkingOptions,

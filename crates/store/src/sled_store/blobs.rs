@@ -19,7 +19,6 @@ use rustix::io::Errno;
 /// The pause where no file can be opened.
 const PAUSE: Duration = Duration::from_millis(200);
 
-/// The folder, open.
 #[derive(Debug)]
 pub(super) struct Blobs {
     path: PathBuf,

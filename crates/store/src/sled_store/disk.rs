@@ -194,7 +194,7 @@ pub(super) fn complete(
     Ok(Some(Fetched { version, json }))
 }
 
-/// What was found under a key.
+/// The record that was found under a key.
 #[derive(Debug)]
 pub(super) struct Fetched {
     pub(super) version: crate::Version,

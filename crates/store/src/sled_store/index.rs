@@ -37,7 +37,8 @@ pub(super) struct Index {
 }
 
 impl Index {
-    /// Reads the keys of the log; also counts what the log could lose.
+    /// Reads the keys of the log; also counts the entries that the log could
+    /// lose.
     pub(super) fn load(db: &sled::Db) -> Result<(Self, Blocks), StoreError> {
         let shards = (0..SHARDS).map(|_| RwLock::default()).collect();
         let index = Self { shards };

@@ -8,9 +8,7 @@ use crate::{Commit, CommitError, StoreError};
 /// The things that are forgotten by age.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Aged {
-    /// Marks of events.
     Events,
-    /// Link sessions.
     Links,
 }
 

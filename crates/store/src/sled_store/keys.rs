@@ -34,7 +34,6 @@ pub(super) fn meta(name: &str) -> Vec<u8> {
     key
 }
 
-/// A record.
 pub(super) fn record(key: &Key) -> Vec<u8> {
     let mut bytes = vec![RECORD];
     key.push(&mut bytes);
@@ -47,7 +46,6 @@ pub(super) fn is_logged(place: &[u8]) -> bool {
     place.starts_with(&[RECORD, b'c'])
 }
 
-/// The whole log.
 pub(super) fn all_log() -> Vec<u8> {
     vec![LOG]
 }
@@ -75,7 +73,6 @@ pub(super) fn read_log(key: &[u8]) -> Option<(Entry, &[u8])> {
     Some((Entry::new(version, *gone != 0), place))
 }
 
-/// All lanes.
 pub(super) fn all_lanes() -> Vec<u8> {
     vec![OUTBOX]
 }

@@ -1,6 +1,6 @@
 //! The store in an embedded sled database.
 //!
-//! Everything stands in one tree, since sled keeps a batch together within
+//! Everything is in one tree, since sled keeps a batch together within
 //! one tree only. One thread writes (`writer`), from plans (`plan`); reads
 //! stay on the callers' threads (`disk`). `seen`, `lanes` and `outbox` return
 //! durable data only, except `Durability::Soon` writes: people acknowledge and
@@ -197,7 +197,7 @@ impl Store for SledStore {
         let disk = self.disk()?;
         let seen = guarded(|| disk.db.contains_key(keys::event(platform, event)))?;
         if seen {
-            // It will be acknowledged.
+            // The caller will acknowledge the event.
             self.progress.durable().await?;
         }
         Ok(seen)

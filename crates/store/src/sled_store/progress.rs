@@ -16,7 +16,7 @@ use crate::{Seq, StoreError};
 pub(super) struct Progress {
     /// How many durable commits were applied or are just being applied.
     applied: Arc<AtomicU64>,
-    /// The highest place that is on the disk, with all below it.
+    /// The highest place such that it and all below it are on the disk.
     flushed: Arc<AtomicU64>,
     state: Arc<watch::Sender<State>>,
 }

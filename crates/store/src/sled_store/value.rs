@@ -18,7 +18,6 @@ const HEAD_BYTES: usize = 10;
 pub(super) struct Head {
     /// How many parts hold it; 0 if it is all here.
     pub(super) parts: u16,
-    /// The record's version.
     pub(super) version: Version,
 }
 

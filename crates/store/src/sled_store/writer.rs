@@ -27,7 +27,7 @@ use super::progress::Progress;
 use super::sweep::sweep;
 use crate::{Durability, StoreError};
 
-/// How many commits share a flush at the most.
+/// The most commits that share a flush.
 const MOST_IN_BATCH: usize = 256;
 
 /// How long a commit that need not wait for the disk may stay undurable.
@@ -180,7 +180,8 @@ impl Writer {
         let writes = plan.finish();
         self.pending.extend(writes);
         if durable {
-            // Before anybody can see it, so that readers know what to wait for.
+            // Before anybody can see it, so that readers know which commits to
+            // wait for.
             self.progress.applying();
         }
         if self.pending.bytes() > MOST_PENDING {

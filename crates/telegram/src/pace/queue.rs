@@ -19,7 +19,6 @@ struct Limit {
 /// Messages do not arrive with the same distances at which they are sent.
 const SLACK: i64 = 50;
 
-/// All chats together.
 const ALL: Limit = Limit {
     most: 30,
     within: TimeDelta::milliseconds(1_000 + SLACK),

@@ -119,7 +119,7 @@ fn a_request_that_is_taken_back_is_cancelled() {
     remove(&mut open, "2");
     assert!(
         open.conversation.state.form().is_some(),
-        "an answer is no request"
+        "an answer is not a request"
     );
     remove(&mut open, "1");
     assert_eq!(open.conversation.state, State::Idle);

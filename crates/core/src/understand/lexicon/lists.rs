@@ -11,10 +11,10 @@ pub(in crate::understand) type Phrases = &'static [&'static str];
 /// Words as they stand in a text, with their accents and the spaces around them.
 pub(in crate::understand) type Written = &'static [&'static str];
 
-/// Words and phrases, each with what it means.
+/// Words and phrases, each with its meaning.
 pub(in crate::understand) type Values<T> = &'static [(&'static str, T)];
 
-/// Meanings, each with all that is said for it.
+/// Meanings, each with all of its phrases.
 pub(in crate::understand) type Groups<T> = &'static [(T, Phrases)];
 
 /// Longer phrases come before shorter ones, so that the first that fits is the

@@ -30,7 +30,7 @@ lexicon! {
         pub kinds: Kinds,
         /// Counts of people and nights.
         pub people: People,
-        /// Corrections of what was said before.
+        /// Corrections of earlier messages.
         pub correcting: Correcting,
         /// Requests: calls, tasks, and the language to speak.
         pub requests: Requests,

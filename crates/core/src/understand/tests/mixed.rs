@@ -1,4 +1,4 @@
-//! More whole requests: longer, sloppier, with what people add around them.
+//! More whole requests: longer, sloppier, with the remarks that people add.
 
 use super::sentences::check;
 use super::{english, spanish};

@@ -71,7 +71,6 @@ fn by_place(hour: u32, category: Option<Category>) -> u32 {
     }
 }
 
-/// A time here.
 pub(in crate::understand) fn clock_at(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
     if let Some(end) = cursor.eat_any(WORDS.clock.noon) {
         return Some((

@@ -166,7 +166,7 @@ fn bytes(range: Range<usize>, usually: usize) -> Vec<usize> {
     bytes
 }
 
-/// The process died, whatever it had done before.
+/// The process died, however it had begun.
 #[test]
 fn a_log_that_ends_at_any_byte_has_what_was_answered_before() {
     let files = Files::of(3, None);

@@ -75,7 +75,7 @@ async fn a_folder_that_is_removed_is_noticed_before_the_next_answer() {
     assert!(store.commit(put("a", "3")).await.is_err(), "and stays so");
 }
 
-/// Another file is in the place of the store's file: writes to ours would be
+/// Another file has replaced the store's file: writes to ours would be
 /// lost with it.
 #[tokio::test]
 async fn a_file_that_is_replaced_is_noticed_before_the_next_answer() {

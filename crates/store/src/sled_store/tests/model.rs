@@ -68,7 +68,6 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-/// The expected content.
 #[derive(Debug, Default)]
 struct Model {
     records: BTreeMap<u8, Record>,

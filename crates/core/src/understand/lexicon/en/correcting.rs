@@ -1,4 +1,4 @@
-//! English: corrections of what was said before.
+//! English: corrections of earlier messages.
 
 use crate::model::Slot;
 use crate::understand::lexicon::topics::Correcting;

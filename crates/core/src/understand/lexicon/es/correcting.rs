@@ -1,4 +1,4 @@
-//! Spanish: corrections of what was said before.
+//! Spanish: corrections of earlier messages.
 
 use crate::model::Slot;
 use crate::understand::lexicon::topics::Correcting;

@@ -7,7 +7,7 @@ topic! {
     Businesses {
         /// Open an answer that is a place's name.
         pub answer_openings: Phrases,
-        /// Say what kind of place a name is of.
+        /// Name the kind of place that a name belongs to.
         pub kinds: Phrases,
         /// Stand before a place's name without being a part of it, as written.
         pub plain_kinds: Written,
@@ -19,7 +19,7 @@ topic! {
         pub titles: Phrases,
         /// Lead from a name to its number.
         pub links: Phrases,
-        /// Say whom to call, but are not a name.
+        /// Say that a place should be called, but are not its name.
         pub generic: Phrases,
         /// Ask for a call to a place.
         pub calls: Phrases,

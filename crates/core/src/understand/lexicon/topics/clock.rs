@@ -50,11 +50,11 @@ topic! {
         pub half_signs: Values<Half>,
         /// Name the half of the day behind an hour.
         pub halves: Values<Half>,
-        /// Are counted, so that the number before them is no time.
+        /// Are counted, so that the number before them is not a time.
         pub counted: Phrases,
         /// Stand before an hour that is the whole answer.
         pub roughly: Phrases,
-        /// Begin what may follow such an hour.
+        /// Begin the words that may follow such an hour.
         pub tails: Phrases,
         /// May follow such an hour.
         pub ends: Phrases,

@@ -1,10 +1,10 @@
-//! Corrections of what was said before.
+//! Corrections of earlier messages.
 
 use super::super::lists::{Groups, Phrases, topic};
 use crate::model::Slot;
 
 topic! {
-    /// Corrections of what was said before.
+    /// Corrections of earlier messages.
     Correcting {
         /// Open a correction.
         pub openings: Phrases,

@@ -15,7 +15,7 @@ topic! {
         pub in_jest: Phrases,
         /// Say that there is a fire.
         pub fires: Phrases,
-        /// Follow such words where there is no fire.
+        /// Follow such words if nothing burns.
         pub no_fires: Phrases,
         /// Stand before words of danger that are not a cry for help.
         pub denied: Phrases,

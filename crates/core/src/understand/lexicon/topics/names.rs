@@ -5,7 +5,7 @@ use super::super::lists::{Phrases, topic};
 topic! {
     /// Names of people, and words that look like one.
     Names {
-        /// Announce a name whatever its letters.
+        /// Announce a name in capitals or not.
         pub announcing: Phrases,
         /// Announce a name that is in capitals.
         pub before_capitals: Phrases,

@@ -11,7 +11,7 @@ topic! {
         pub zone_leads: Written,
         /// Name a country otherwise than its own data does.
         pub countries: Values<&'static str>,
-        /// Name a language, which stands by its ISO 639-1 code.
+        /// Name a language; the value is its ISO 639-1 code.
         pub languages: Groups<&'static str>,
         /// Stand before the name of a language, as written.
         pub language_leads: Written,
