@@ -1,5 +1,6 @@
 //! A call's status, and its outcome in KallyAI's words.
 
+use std::fmt::Write as _;
 use std::time::Duration;
 
 use crate::dialogue::{
