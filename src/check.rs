@@ -215,12 +215,12 @@ fn try_write(folder: &Path) -> io::Result<()> {
 mod tests {
     use super::*;
     use crate::config::problem::Problem;
-    use crate::config::{Config, Surroundings};
+    use crate::config::{Config, Environment};
 
     fn loaded() -> Loaded {
-        let around = Surroundings {
+        let around = Environment {
             folder: "/nowhere".into(),
-            ..Surroundings::default()
+            ..Environment::default()
         };
         Config::load(None, &around).unwrap()
     }

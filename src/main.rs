@@ -34,7 +34,7 @@ use kally_core::understand;
 use kally_runtime::{Clock as _, SystemClock};
 
 use cli::{Cli, Command, ParseArgs};
-use config::{Config, ConfigError, Loaded, Surroundings};
+use config::{Config, ConfigError, Environment, Loaded};
 use service::Service;
 
 /// Many threads allocate and free small pieces: a turn takes a sixth less CPU
@@ -64,7 +64,7 @@ fn main() -> ExitCode {
 }
 
 async fn dispatch(cli: Cli) -> ExitCode {
-    let around = Surroundings::of_process();
+    let around = Environment::of_process();
     let loaded = Config::load(cli.global.config.as_deref(), &around);
     if let Command::Check = cli.command {
         let mut out = io::stdout();

@@ -12,7 +12,7 @@ use super::bind;
 use super::config::{Config, ConfigError};
 use super::joins::{self, Join};
 use super::platforms::Platforms;
-use super::service::{Ground, Routes, Service};
+use super::service::{Foundation, Routes, Service};
 use kally_engine::chat::Chat;
 use kally_engine::failing;
 
@@ -45,13 +45,13 @@ async fn run_chats(config: &Config) -> anyhow::Result<()> {
     let mut stop = Stop::listen()?;
     let listener = bind(config.server.bind).await?;
     let address = listener.local_addr()?;
-    let ground = Ground::open(config)?;
-    let joins = joins::joins(config, &ground);
+    let foundation = Foundation::open(config)?;
+    let joins = joins::joins(config, &foundation);
     let outgoing: Vec<Arc<dyn Chat>> = joins.iter().map(|join| join.chat()).collect();
     let routes = joins
         .iter()
         .fold(Routes::new(), |routes, join| routes.merge(join.routes()));
-    let service = ground.start(config, listener, outgoing.clone(), routes);
+    let service = foundation.start(config, listener, outgoing.clone(), routes);
     tracing::info!(%address, "the bridge runs");
     let started = service.clock.now();
     let failed = async {

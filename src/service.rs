@@ -13,7 +13,7 @@ use tokio::net::TcpListener;
 use kally_core::model::Settings;
 use kally_engine::accounts::Accounts;
 use kally_engine::bridge::{Bridge, BridgeOptions, Doorbells};
-use kally_engine::calls::{Calls, CallsOptions, Errands, Parts};
+use kally_engine::calls::{Calls, CallsOptions, Dependencies, Errands};
 use kally_engine::chat::Chat;
 use kally_engine::delivery::Delivery;
 use kally_engine::linking::{LinkOpener, Linking, LinkingOptions, forget_ended};
@@ -95,16 +95,16 @@ pub fn open_store(config: &Config, folder: &Path) -> anyhow::Result<(Arc<dyn Sto
 
 /// The parts that the chats are built on: everything but the chats and the
 /// workers that need them. Nothing runs yet.
-pub struct Ground {
+pub struct Foundation {
     /// Store, turn, clock and tasks.
-    pub parts: Parts,
+    pub parts: Dependencies,
     /// Seals secrets; other databases' keys are derived from it.
     pub sealer: Arc<Sealer>,
     linking: Linking,
     ids: Arc<Ids>,
 }
 
-impl Ground {
+impl Foundation {
     /// Opens the store and puts the parts together.
     pub fn open(config: &Config) -> anyhow::Result<Self> {
         let (store, sealer) = open_store(config, &config.store.path)?;
@@ -151,7 +151,7 @@ impl Ground {
             Arc::clone(&clock),
             Arc::clone(&ids),
         );
-        let parts = Parts {
+        let parts = Dependencies {
             store,
             bridge,
             accounts,
@@ -207,7 +207,7 @@ impl Service {
         listener: TcpListener,
         chats: Vec<Arc<dyn Chat>>,
     ) -> anyhow::Result<Self> {
-        Ok(Ground::open(config)?.start(config, listener, chats, Routes::new()))
+        Ok(Foundation::open(config)?.start(config, listener, chats, Routes::new()))
     }
 
     /// Stops everything, and makes all of it durable.
@@ -222,7 +222,7 @@ impl Service {
 /// Starts delivery, calls and errands; each takes up the open work that it
 /// finds.
 fn set_workers_going(
-    parts: Parts,
+    parts: Dependencies,
     chats: Vec<Arc<dyn Chat>>,
     sealer: Arc<Sealer>,
     options: CallsOptions,

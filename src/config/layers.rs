@@ -27,7 +27,7 @@ const MAX_FILE_BYTES: u64 = 1024 * 1024;
 
 /// The environment of the process, as far as the configuration reads it.
 #[derive(Clone, Default)]
-pub struct Surroundings {
+pub struct Environment {
     pub variables: BTreeMap<OsString, OsString>,
     /// The working folder; empty for the process's own.
     pub folder: PathBuf,
@@ -37,16 +37,16 @@ pub struct Surroundings {
     pub timezone: Option<String>,
 }
 
-impl std::fmt::Debug for Surroundings {
+impl std::fmt::Debug for Environment {
     /// Without the variables, which hold secrets.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Surroundings")
+        f.debug_struct("Environment")
             .field("folder", &self.folder)
             .finish_non_exhaustive()
     }
 }
 
-impl Surroundings {
+impl Environment {
     /// Those of this process.
     #[must_use]
     pub fn of_process() -> Self {
@@ -92,7 +92,7 @@ pub(super) struct Layers {
 
 impl Layers {
     /// Reads all of them; an unreadable one becomes a problem.
-    pub(super) fn read(named: Option<&Path>, around: &Surroundings) -> Self {
+    pub(super) fn read(named: Option<&Path>, around: &Environment) -> Self {
         let mut problems = Vec::new();
         let mut layers = vec![Layer {
             origin: Origin::Defaults,
@@ -161,7 +161,7 @@ fn first_line(text: &str) -> &str {
 /// The file to read: `--config`, `KALLY_CONFIG`, or one of the usual places.
 fn file_of(
     named: Option<&Path>,
-    around: &Surroundings,
+    around: &Environment,
     dotenv: &BTreeMap<String, String>,
 ) -> Option<PathBuf> {
     named
@@ -192,7 +192,7 @@ fn read_file(path: &Path, shown: &Path) -> Result<Dict, Problem> {
 }
 
 /// The `KALLY_…` pairs of `.env`, and those logging reads.
-fn dotenv(around: &Surroundings, problems: &mut Vec<Problem>) -> BTreeMap<String, String> {
+fn dotenv(around: &Environment, problems: &mut Vec<Problem>) -> BTreeMap<String, String> {
     let path = around.folder.join(DOTENV);
     if !path.is_file() {
         return BTreeMap::new();
@@ -240,7 +240,7 @@ fn dotenv_problem(path: &Path, error: &dotenvy::Error) -> Problem {
     }
 }
 
-fn environment(around: &Surroundings, problems: &mut Vec<Problem>) -> BTreeMap<String, String> {
+fn environment(around: &Environment, problems: &mut Vec<Problem>) -> BTreeMap<String, String> {
     let mut pairs = BTreeMap::new();
     for (name, value) in &around.variables {
         let Some(name) = name.to_str().filter(|name| name.starts_with(PREFIX)) else {

@@ -17,8 +17,8 @@ use std::path::{Path, PathBuf};
 use figment::Figment;
 use secrecy::SecretString;
 
+pub use layers::Environment;
 use layers::Layers;
-pub use layers::Surroundings;
 pub use problem::ConfigError;
 pub use reader::{Reader, either};
 pub use sections::{
@@ -57,7 +57,7 @@ impl Config {
     ///
     /// # Errors
     /// All mistakes in it, at once.
-    pub fn load(file: Option<&Path>, around: &Surroundings) -> Result<Loaded, ConfigError> {
+    pub fn load(file: Option<&Path>, around: &Environment) -> Result<Loaded, ConfigError> {
         let layers = Layers::read(file, around);
         let figment = layers
             .layers
@@ -77,7 +77,7 @@ impl Config {
     }
 
     /// Reads every section before giving up, so that all problems are found.
-    fn read(reader: &mut Reader, around: &Surroundings) -> Option<Self> {
+    fn read(reader: &mut Reader, around: &Environment) -> Option<Self> {
         let kallyai = sections::kallyai(reader);
         let linking = sections::linking(reader);
         let server = sections::server(reader);

@@ -12,7 +12,7 @@ use tracing::level_filters::LevelFilter;
 use tracing_subscriber::EnvFilter;
 use url::{Host, Url};
 
-use super::layers::Surroundings;
+use super::layers::Environment;
 use super::problem::Problem;
 use super::reader::{HOUR, Reader, SECOND, either};
 use kally_core::model::{Language, Region};
@@ -244,7 +244,7 @@ pub(super) fn store(reader: &mut Reader) -> Option<StoreConfig> {
     })
 }
 
-pub(super) fn locale(reader: &mut Reader, around: &Surroundings) -> Option<LocaleConfig> {
+pub(super) fn locale(reader: &mut Reader, around: &Environment) -> Option<LocaleConfig> {
     let languages = Language::ALL.map(|language| format!("{:?}", language.code()));
     let language = reader.take("locale.language", &either(&languages), Language::from_tag);
     let timezone = reader.take(
@@ -268,7 +268,7 @@ pub(super) fn locale(reader: &mut Reader, around: &Surroundings) -> Option<Local
 }
 
 /// `TZ`, else the system's timezone, else UTC.
-fn machine_timezone(around: &Surroundings) -> Tz {
+fn machine_timezone(around: &Environment) -> Tz {
     let names = [around.variable("TZ"), around.timezone.as_deref()];
     names
         .into_iter()
@@ -308,11 +308,11 @@ pub(super) fn calls(reader: &mut Reader) -> Option<CallsConfig> {
 }
 
 /// `NO_COLOR` (<https://no-color.org>) is not set, and the terminal knows colour.
-fn colour(around: &Surroundings) -> bool {
+fn colour(around: &Environment) -> bool {
     around.variable("NO_COLOR").is_none() && around.variable("TERM") != Some("dumb")
 }
 
-pub(super) fn terminal(reader: &mut Reader, around: &Surroundings) -> Option<TerminalConfig> {
+pub(super) fn terminal(reader: &mut Reader, around: &Environment) -> Option<TerminalConfig> {
     let user = reader.take("terminal.user", "a name such as \"me\"", |text| {
         let good = !text.is_empty() && !text.chars().any(char::is_control);
         good.then(|| text.to_owned())
@@ -330,7 +330,7 @@ pub(super) fn terminal(reader: &mut Reader, around: &Surroundings) -> Option<Ter
     })
 }
 
-pub(super) fn log(reader: &mut Reader, around: &Surroundings) -> Option<LogConfig> {
+pub(super) fn log(reader: &mut Reader, around: &Environment) -> Option<LogConfig> {
     let level = reader.word(
         "log.level",
         &[

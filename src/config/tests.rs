@@ -19,17 +19,17 @@ use kally_core::model::Language;
 
 struct Place {
     folder: TempDir,
-    around: Surroundings,
+    around: Environment,
 }
 
 impl Place {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let around = Surroundings {
+        let around = Environment {
             folder: folder.path().to_owned(),
             temp: "/tmp".into(),
             timezone: Some("Europe/Madrid".to_owned()),
-            ..Surroundings::default()
+            ..Environment::default()
         };
         Self { folder, around }
     }

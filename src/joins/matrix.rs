@@ -70,9 +70,9 @@ impl Section for MatrixConfig {
     fn join(
         &self,
         config: &crate::config::Config,
-        ground: &crate::service::Ground,
+        foundation: &crate::service::Foundation,
     ) -> Option<Box<dyn super::Join>> {
-        Some(Box::new(wired::Matrix::new(self, config, ground)))
+        Some(Box::new(wired::Matrix::new(self, config, foundation)))
     }
 }
 

@@ -15,7 +15,7 @@ use url::Url;
 
 use super::check::Finding;
 use super::config::{Config, Reader};
-use super::service::{Ground, Routes, Service};
+use super::service::{Foundation, Routes, Service};
 use kally_core::model::Platform;
 use kally_engine::chat::Chat;
 
@@ -107,7 +107,7 @@ pub trait Section: fmt::Debug + Send + Sync {
     }
 
     /// The platform, ready to be joined; `None` in a build without it.
-    fn join(&self, _config: &Config, _ground: &Ground) -> Option<Box<dyn Join>> {
+    fn join(&self, _config: &Config, _ground: &Foundation) -> Option<Box<dyn Join>> {
         None
     }
 }
@@ -135,10 +135,10 @@ impl Sections {
 }
 
 /// The configured platforms that the build includes.
-pub fn joins(config: &Config, ground: &Ground) -> Vec<Box<dyn Join>> {
+pub fn joins(config: &Config, foundation: &Foundation) -> Vec<Box<dyn Join>> {
     let configured = config.platforms.configured();
     configured
-        .filter_map(|section| section.join(config, ground))
+        .filter_map(|section| section.join(config, foundation))
         .collect()
 }
 

@@ -87,10 +87,10 @@ impl Section for TelegramConfig {
     fn join(
         &self,
         config: &crate::config::Config,
-        ground: &crate::service::Ground,
+        foundation: &crate::service::Foundation,
     ) -> Option<Box<dyn super::Join>> {
         let language = config.locale.language;
-        Some(Box::new(wired::Telegram::new(self, language, ground)))
+        Some(Box::new(wired::Telegram::new(self, language, foundation)))
     }
 }
 

@@ -15,7 +15,7 @@ use crate::accounts::Accounts;
 use crate::bridge::{
     Bridge, BridgeOptions, Content, Doorbells, Handled, Inbound, Sender, TurnError,
 };
-use crate::calls::{Calls, CallsOptions, Errands, Parts};
+use crate::calls::{Calls, CallsOptions, Dependencies, Errands};
 use crate::chat::{Chat, ChatError, Outgoing};
 use crate::delivery::Delivery;
 use crate::linking::{LinkOpener, LinkingOptions};
@@ -421,7 +421,7 @@ pub(crate) fn start(
         turn,
         Arc::clone(&doorbells),
     ));
-    let parts = Parts {
+    let parts = Dependencies {
         store: Arc::clone(&store),
         bridge: Arc::clone(&bridge),
         accounts: Arc::clone(&accounts),

@@ -29,7 +29,7 @@ const PAUSES: [Duration; 4] = [
     Duration::from_secs(15),
 ];
 
-pub struct Account {
+pub struct MatrixSession {
     pub(super) client: Client,
     pub(super) me: OwnedUserId,
     pub(super) rooms: Rooms,
@@ -41,7 +41,7 @@ pub struct Account {
     pub(super) heard: watch::Sender<bool>,
 }
 
-impl Account {
+impl MatrixSession {
     /// The account of a client that is signed in; `None` if it is not.
     #[must_use]
     pub fn new(client: Client, clock: Arc<dyn Clock>, tasks: Tasks) -> Option<Self> {

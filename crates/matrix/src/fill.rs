@@ -12,7 +12,7 @@ use matrix_sdk::{Error, Room};
 
 use kally_engine::chat::trying::backoff;
 
-use super::Account;
+use super::MatrixSession;
 use super::event::{Brings, Event};
 use super::fault::{Fault, fault};
 
@@ -26,7 +26,7 @@ const MOST_PAGES: usize = 50;
 /// # Errors
 /// When the session has ended.
 pub(super) async fn events(
-    account: &Arc<Account>,
+    account: &Arc<MatrixSession>,
     room: &Room,
     update: JoinedRoomUpdate,
     since: Option<&str>,
@@ -65,7 +65,7 @@ pub(super) async fn events(
 /// A page of events, oldest first, and where the one before it ends. Retries
 /// until it succeeds, or the room is closed to the bot.
 async fn page(
-    account: &Account,
+    account: &MatrixSession,
     room: &Room,
     from: &str,
     to: Option<&str>,
@@ -99,7 +99,7 @@ async fn page(
 }
 
 /// Whether the bot has come in here after an invitation.
-fn asked_in(events: &[TimelineEvent], account: &Account) -> bool {
+fn asked_in(events: &[TimelineEvent], account: &MatrixSession) -> bool {
     events
         .iter()
         .filter_map(Event::of)
@@ -107,7 +107,7 @@ fn asked_in(events: &[TimelineEvent], account: &Account) -> bool {
 }
 
 /// The position of the bot's newest invitation.
-fn invitation(events: &[TimelineEvent], account: &Account) -> Option<usize> {
+fn invitation(events: &[TimelineEvent], account: &MatrixSession) -> Option<usize> {
     events.iter().rposition(|event| {
         Event::of(event).is_some_and(|event| {
             event.brings()

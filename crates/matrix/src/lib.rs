@@ -31,12 +31,12 @@ mod turns;
 mod undecrypted;
 mod verification;
 
-pub use account::Account;
+pub use account::MatrixSession;
 pub use deliver::MatrixChat;
 pub use encryption::{Recovery, Standing, StandingError};
 pub use globs::Allowed;
 pub use look::{Homeserver, Seen, homeserver, session};
-pub use route::Manners;
+pub use route::RoutingOptions;
 pub use session::{Login, SignInError, is_kept, sign_in};
 pub use sync::{SyncError, Syncing};
 

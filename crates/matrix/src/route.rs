@@ -16,7 +16,7 @@ use kally_core::model::{ConversationId, EventId, OwnLinks};
 use kally_engine::bridge::{Bridge, Content, Inbound};
 use kally_store::StoreError;
 
-use super::Account;
+use super::MatrixSession;
 use super::address::{Names, addressed};
 use super::cursor::Undecrypted;
 use super::deliver::reference;
@@ -26,7 +26,7 @@ use super::recall::Known;
 
 /// The options of routing.
 #[derive(Debug, Clone)]
-pub struct Manners {
+pub struct RoutingOptions {
     pub allowed: Allowed,
     /// Whether a request in a shared room gets a thread of its own.
     pub threads: bool,
@@ -40,17 +40,21 @@ pub struct Manners {
 }
 
 pub(super) struct Routes {
-    account: Arc<Account>,
+    account: Arc<MatrixSession>,
     bridge: Arc<Bridge>,
-    manners: Manners,
+    options: RoutingOptions,
 }
 
 impl Routes {
-    pub(super) fn new(account: Arc<Account>, bridge: Arc<Bridge>, manners: Manners) -> Self {
+    pub(super) fn new(
+        account: Arc<MatrixSession>,
+        bridge: Arc<Bridge>,
+        options: RoutingOptions,
+    ) -> Self {
         Self {
             account,
             bridge,
-            manners,
+            options,
         }
     }
 
@@ -63,7 +67,7 @@ impl Routes {
         room: &Room,
         event: &Event,
     ) -> Result<Option<Inbound>, StoreError> {
-        if event.sender == self.account.me.as_str() || !self.manners.allowed.allows(&event.sender) {
+        if event.sender == self.account.me.as_str() || !self.options.allowed.allows(&event.sender) {
             return Ok(None);
         }
         let brought = event.brings();
@@ -106,7 +110,7 @@ impl Routes {
     ) -> Result<Option<(ConversationId, String, Content)>, StoreError> {
         let user = &event.sender;
         // A message that shows one of our links to a room is for the bot.
-        let shown = self.manners.own_links.find(&message.text).is_some();
+        let shown = self.options.own_links.find(&message.text).is_some();
         let called = addressed(&message, &self.names(room).await)
             .or_else(|| shown.then(|| message.text.clone()));
         if let Some(replied) = &message.replies_to
@@ -121,7 +125,7 @@ impl Routes {
                 return Ok(None);
             }
         }
-        let began_here = self.manners.threads.then(|| event.event_id.clone());
+        let began_here = self.options.threads.then(|| event.event_id.clone());
         let thread = message.thread.clone().or(began_here);
         let conversation = self.conversation(room, user, thread).await;
         let found = if conversation.is_private() {
@@ -138,7 +142,7 @@ impl Routes {
         } else {
             let going_on = self.going_on(room, user, &message, conversation).await?;
             if going_on.is_none() {
-                let words = &self.manners.in_the_open;
+                let words = &self.options.in_the_open;
                 self.account.is_spoken_to(room, user, words).await;
             }
             going_on.map(|conversation| (conversation, message.text))
@@ -187,10 +191,10 @@ impl Routes {
     pub(super) async fn unreadable(&self, waiting: &Undecrypted) -> Option<(Room, Inbound)> {
         let room = RoomId::parse(&waiting.room).ok()?;
         let room = self.account.client.get_room(&room)?;
-        if !self.manners.allowed.allows(&waiting.sender) {
+        if !self.options.allowed.allows(&waiting.sender) {
             return None;
         }
-        let thread = self.manners.threads.then(|| waiting.event.clone());
+        let thread = self.options.threads.then(|| waiting.event.clone());
         let inbound = Inbound {
             event: EventId(format!("unreadable:{}:{}", waiting.room, waiting.session)),
             conversation: self.conversation(&room, &waiting.sender, thread).await,
@@ -265,7 +269,7 @@ impl Routes {
         let conversation = match remembered {
             Some(conversation) => conversation,
             None => {
-                let thread = self.manners.threads.then(|| of.to_owned());
+                let thread = self.options.threads.then(|| of.to_owned());
                 self.conversation(room, &event.sender, thread).await
             }
         };
@@ -306,7 +310,7 @@ impl Routes {
     }
 }
 
-impl Manners {
+impl RoutingOptions {
     /// Whether a message from such a device may be acted on.
     pub(super) fn trusts(&self, verified: bool) -> bool {
         verified || !self.require_verified

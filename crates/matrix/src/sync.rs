@@ -29,15 +29,15 @@ use kally_engine::bridge::{Bridge, Doorbells, Inbound};
 use kally_engine::chat::trying::backoff;
 use kally_store::Store;
 
-use super::Account;
+use super::MatrixSession;
 use super::cursor::Cursor;
 use super::event::{Brings, Event};
 use super::fault::{Fault, fault};
 use super::fill;
 use super::invites::Invites;
-use super::route::{Manners, Routes};
+use super::route::{Routes, RoutingOptions};
 use super::turns::Turns;
-use super::undecrypted::{Waiting, overdue};
+use super::undecrypted::{Undecrypted, overdue};
 use super::verification::Verifying;
 
 /// How long the homeserver holds a sync while there is nothing new.
@@ -59,20 +59,20 @@ pub enum SyncError {
 
 /// Receives an account's events and brings them to the bridge.
 pub struct Syncing {
-    account: Arc<Account>,
+    account: Arc<MatrixSession>,
     store: Arc<dyn Store>,
     doorbells: Arc<Doorbells>,
     routes: Routes,
     turns: Turns,
     invites: Invites,
     verifying: Verifying,
-    manners: Manners,
+    options: RoutingOptions,
 }
 
 /// The position in the stream.
 struct Stream {
     cursor: Cursor,
-    waiting: Waiting,
+    waiting: Undecrypted,
 }
 
 impl Syncing {
@@ -80,24 +80,24 @@ impl Syncing {
     /// invitation is declined.
     #[must_use]
     pub fn new(
-        account: Arc<Account>,
+        account: Arc<MatrixSession>,
         bridge: Arc<Bridge>,
         store: Arc<dyn Store>,
         doorbells: Arc<Doorbells>,
-        manners: Manners,
+        options: RoutingOptions,
         refusal: String,
     ) -> Self {
-        let routes = Routes::new(Arc::clone(&account), Arc::clone(&bridge), manners.clone());
-        let invites = Invites::new(Arc::clone(&account), manners.allowed.clone(), refusal);
+        let routes = Routes::new(Arc::clone(&account), Arc::clone(&bridge), options.clone());
+        let invites = Invites::new(Arc::clone(&account), options.allowed.clone(), refusal);
         Self {
             routes,
             turns: Turns::new(Arc::clone(&account), bridge),
             invites,
-            verifying: Verifying::new(Arc::clone(&account), manners.allowed.clone()),
+            verifying: Verifying::new(Arc::clone(&account), options.allowed.clone()),
             account,
             store,
             doorbells,
-            manners,
+            options,
         }
     }
 
@@ -108,7 +108,7 @@ impl Syncing {
     pub async fn run(&self) -> Result<std::convert::Infallible, SyncError> {
         let mut stream = Stream {
             cursor: self.cursor().await,
-            waiting: Waiting::default(),
+            waiting: Undecrypted::default(),
         };
         self.invites.catch_up();
         let mut faults = 0;
@@ -183,7 +183,7 @@ impl Syncing {
         }
         self.turns.take(turns).await;
         for (room, person) in changed {
-            let words = self.manners.in_the_open.clone();
+            let words = self.options.in_the_open.clone();
             self.account.has_changed(room, person, words);
         }
         stream.cursor.since = Some(response.next_batch);
@@ -292,7 +292,7 @@ impl Syncing {
                     | VerificationState::Unverified(VerificationLevel::UnverifiedIdentity)
             )
         });
-        self.manners.trusts(verified)
+        self.options.trusts(verified)
     }
 
     /// Tries until the store can be read.

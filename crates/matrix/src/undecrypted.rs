@@ -12,7 +12,7 @@ use matrix_sdk::ruma::events::room::encrypted::OriginalSyncRoomEncryptedEvent;
 use matrix_sdk::ruma::serde::Raw;
 use matrix_sdk::ruma::{EventId, RoomId};
 
-use super::Account;
+use super::MatrixSession;
 use super::cursor::{Cursor, Undecrypted};
 use super::event::Event;
 
@@ -24,9 +24,9 @@ const PATIENCE: i64 = 7 * 24 * 60 * 60 * 1000;
 
 /// The events that wait for their keys, as they came.
 #[derive(Default)]
-pub(super) struct Waiting(HashMap<String, Raw<AnySyncTimelineEvent>>);
+pub(super) struct Undecrypted(HashMap<String, Raw<AnySyncTimelineEvent>>);
 
-impl Waiting {
+impl Undecrypted {
     /// Stores an event until its key comes.
     pub(super) fn add(
         &mut self,
@@ -63,7 +63,7 @@ impl Waiting {
     /// Removes and returns the events whose key has come, oldest first.
     pub(super) async fn decrypted(
         &mut self,
-        account: &Arc<Account>,
+        account: &Arc<MatrixSession>,
         cursor: &mut Cursor,
     ) -> Vec<(Room, TimelineEvent)> {
         let mut readable = Vec::new();
@@ -87,7 +87,7 @@ impl Waiting {
 
     async fn attempt(
         &mut self,
-        account: &Arc<Account>,
+        account: &Arc<MatrixSession>,
         waiting: &Undecrypted,
     ) -> Option<(Room, TimelineEvent)> {
         let room = account

@@ -15,7 +15,7 @@ use super::{ApiError, BotApi};
 
 /// The bot's identity: the fields of `getMe` that the bridge needs.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Account {
+pub struct BotIdentity {
     pub id: u64,
     /// Its username, without `@`.
     #[serde(default)]
@@ -57,12 +57,15 @@ impl BotApi {
     ///
     /// # Errors
     /// [`ApiError::is_wrong_token`] tells a wrong token from a fault.
-    pub async fn account(&self) -> Result<Account, ApiError> {
+    pub async fn account(&self) -> Result<BotIdentity, ApiError> {
         self.ask(&GetMe::new()).await
     }
 
     /// The bot's identity; faults are waited out.
-    pub(super) async fn introduction(&self, clock: &dyn Clock) -> Result<Account, ReceivingError> {
+    pub(super) async fn introduction(
+        &self,
+        clock: &dyn Clock,
+    ) -> Result<BotIdentity, ReceivingError> {
         let mut faults = 0;
         loop {
             match self.account().await {

@@ -23,11 +23,11 @@ use kally_engine::chat::{Chat, ChatError, Outgoing};
 
 use super::html::{Run, runs};
 use super::intake::is_group;
-use super::manner::{Manner, chat_error};
 use super::markup::{below, buttons};
 use super::pace::Pace;
 use super::read::Member;
 use super::split::{split, units};
+use super::target::{Target, chat_error};
 use super::upload::Upload;
 use super::{ApiError, BotApi, send};
 
@@ -92,24 +92,24 @@ impl TelegramChat {
 
     async fn attempt(
         &self,
-        manner: Manner,
+        target: Target,
         outgoing: &Outgoing,
         parts: &[Part],
     ) -> Result<MessageRef, Failed> {
         if let (Some(replaces), [Part::Text(text)]) = (&outgoing.replaces, parts)
-            && let Some(message) = manner.message_here(replaces)
-            && self.edit(manner, message, text, outgoing).await?
+            && let Some(message) = target.message_here(replaces)
+            && self.edit(target, message, text, outgoing).await?
         {
             return Ok(replaces.clone());
         }
-        self.send(manner, outgoing, parts).await
+        self.send(target, outgoing, parts).await
     }
 
     /// Sends the parts of a message that were not sent yet; returns its last
     /// part.
     async fn send(
         &self,
-        manner: Manner,
+        target: Target,
         outgoing: &Outgoing,
         parts: &[Part],
     ) -> Result<MessageRef, Failed> {
@@ -121,23 +121,23 @@ impl TelegramChat {
         .min(count - 1);
         let mut last = 0;
         for (index, part) in parts.iter().enumerate().skip(sent_before) {
-            let below = match index + 1 == count && !manner.plain {
-                true => self.below(manner, &outgoing.reply).await?,
+            let below = match index + 1 == count && !target.plain {
+                true => self.below(target, &outgoing.reply).await?,
                 false => None,
             };
             let keys = below.as_ref().and_then(has_keys);
             let answers = outgoing.answers.as_ref().filter(|_| index == 0);
-            self.turn(manner, outgoing).await?;
+            self.turn(target, outgoing).await?;
             let api = &self.api;
             last = match part {
-                Part::Text(text) => send::text(api, manner, text, answers, below).await?,
+                Part::Text(text) => send::text(api, target, text, answers, below).await?,
                 Part::File(caption, document) => {
                     let upload = Upload::new(outgoing.message.0).file("document", document);
-                    send::file(api, manner, upload, caption, answers, below).await?
+                    send::file(api, target, upload, caption, answers, below).await?
                 }
             };
             if let Some(keys) = keys {
-                self.note_keys(manner.chat, keys);
+                self.note_keys(target.chat, keys);
             }
             if count > 1 {
                 with(&self.half_sent, |half| {
@@ -149,20 +149,20 @@ impl TelegramChat {
             }
         }
         with(&self.half_sent, |half| half.remove(&outgoing.message));
-        Ok(manner.reference(last))
+        Ok(target.reference(last))
     }
 
-    async fn turn(&self, manner: Manner, outgoing: &Outgoing) -> Result<(), Failed> {
+    async fn turn(&self, target: Target, outgoing: &Outgoing) -> Result<(), Failed> {
         self.pace
-            .turn(manner.chat, outgoing.weight)
+            .turn(target.chat, outgoing.weight)
             .await
             .map_err(Failed::Paced)
     }
 
-    async fn below(&self, manner: Manner, reply: &Reply) -> Result<Option<ReplyMarkup>, ApiError> {
+    async fn below(&self, target: Target, reply: &Reply) -> Result<Option<ReplyMarkup>, ApiError> {
         let name = self.name_for(reply).await?;
-        let had_keys = with(&self.with_keys, |chats| chats.contains(&manner.chat));
-        Ok(below(reply, manner, name, had_keys))
+        let had_keys = with(&self.with_keys, |chats| chats.contains(&target.chat));
+        Ok(below(reply, target, name, had_keys))
     }
 
     /// The bot's username, where the reply needs it.
@@ -190,34 +190,34 @@ impl TelegramChat {
     /// Whether the message shows this now; it may be gone.
     async fn edit(
         &self,
-        manner: Manner,
+        target: Target,
         message: i32,
         text: &[Run],
         outgoing: &Outgoing,
     ) -> Result<bool, Failed> {
-        let below = match manner.plain {
+        let below = match target.plain {
             true => None,
             false => buttons(&outgoing.reply, self.name_for(&outgoing.reply).await?),
         };
-        self.turn(manner, outgoing).await?;
-        Ok(send::edit(&self.api, manner, message, text, below).await?)
+        self.turn(target, outgoing).await?;
+        Ok(send::edit(&self.api, target, message, text, below).await?)
     }
 
-    async fn manner(&self, to: &ConversationId) -> Result<Manner, ChatError> {
+    async fn target(&self, to: &ConversationId) -> Result<Target, ChatError> {
         if !is_group(&to.chat) {
-            return Manner::of(to, &to.chat);
+            return Target::of(to, &to.chat);
         }
         let newest = self.places.newest(&to.chat).await;
         let address = newest.map_err(|error| ChatError::Fault(error.to_string()))?;
-        Manner::of(to, &address)
+        Target::of(to, &address)
     }
 
     /// Whether the person that an outcome is for has left the group.
-    async fn has_left(&self, manner: Manner, outgoing: &Outgoing) -> bool {
-        let (Some(whom), Weight::Outcome) = (manner.whom, outgoing.weight) else {
+    async fn has_left(&self, target: Target, outgoing: &Outgoing) -> bool {
+        let (Some(whom), Weight::Outcome) = (target.whom, outgoing.weight) else {
             return false;
         };
-        let payload = GetChatMember::new(ChatId(manner.chat), UserId(whom));
+        let payload = GetChatMember::new(ChatId(target.chat), UserId(whom));
         match self.api.ask::<_, Member>(&payload).await {
             Ok(member) => !member.is_present(),
             Err(error) => {
@@ -235,10 +235,10 @@ impl TelegramChat {
     }
 
     /// The form or place to try next after this error.
-    async fn correct(&self, manner: Manner, error: &ApiError) -> Option<Manner> {
-        let other = manner.after(error)?;
-        if other.chat != manner.chat {
-            let (from, to) = (manner.chat.to_string(), other.chat.to_string());
+    async fn correct(&self, target: Target, error: &ApiError) -> Option<Target> {
+        let other = target.after(error)?;
+        if other.chat != target.chat {
+            let (from, to) = (target.chat.to_string(), other.chat.to_string());
             if let Err(error) = self.places.moved(&from, &to).await {
                 tracing::error!(%error, "the new id of a group cannot be stored");
             }
@@ -259,33 +259,33 @@ impl Chat for TelegramChat {
         if parts.is_empty() {
             return Err(ChatError::Refused("the message is empty".to_owned()));
         }
-        let mut manner = self.manner(&outgoing.to).await?;
-        if self.has_left(manner, outgoing).await {
+        let mut target = self.target(&outgoing.to).await?;
+        if self.has_left(target, outgoing).await {
             parts = self.in_private(outgoing, Away::Left);
-            manner = manner.in_private();
+            target = target.in_private();
         }
         let mut left = CORRECTIONS;
         loop {
-            let error = match self.attempt(manner, outgoing, &parts).await {
+            let error = match self.attempt(target, outgoing, &parts).await {
                 Ok(reference) => return Ok(reference),
                 Err(Failed::Paced(wait)) => return Err(ChatError::Wait(wait)),
                 Err(Failed::Api(error)) => error,
             };
-            match self.correct(manner, &error).await.filter(|_| left > 0) {
+            match self.correct(target, &error).await.filter(|_| left > 0) {
                 Some(other) => {
-                    manner = other;
+                    target = other;
                     left -= 1;
                 }
                 None => {
                     let error = chat_error(&error);
-                    let shut = matches!(error, ChatError::Away(_)) && !manner.is_private();
+                    let shut = matches!(error, ChatError::Away(_)) && !target.is_private();
                     if shut && outgoing.weight == Weight::Outcome {
                         parts = self.in_private(outgoing, Away::Shut);
-                        manner = manner.in_private();
+                        target = target.in_private();
                         continue;
                     }
                     if let ChatError::Wait(wait) = error {
-                        self.pace.hold(manner.chat, wait);
+                        self.pace.hold(target.chat, wait);
                     }
                     return Err(error);
                 }
@@ -294,24 +294,24 @@ impl Chat for TelegramChat {
     }
 
     async fn typing(&self, to: &ConversationId) {
-        let Ok(manner) = self.manner(to).await else {
+        let Ok(target) = self.target(to).await else {
             return;
         };
-        let mut payload = SendChatAction::new(ChatId(manner.chat), ChatAction::Typing);
-        payload.message_thread_id = manner.thread.map(|thread| ThreadId(MessageId(thread)));
+        let mut payload = SendChatAction::new(ChatId(target.chat), ChatAction::Typing);
+        payload.message_thread_id = target.thread.map(|thread| ThreadId(MessageId(thread)));
         if let Err(error) = self.api.ask::<_, True>(&payload).await {
             tracing::debug!(%error, "'typing' was not shown");
         }
     }
 
     async fn remove(&self, from: &ConversationId, message: &MessageRef) -> Result<(), ChatError> {
-        let manner = self.manner(from).await?;
-        let Some(message) = manner.message_here(message) else {
+        let target = self.target(from).await?;
+        let Some(message) = target.message_here(message) else {
             return Err(ChatError::Refused(
                 "the message is not in this chat".to_owned(),
             ));
         };
-        let payload = DeleteMessage::new(ChatId(manner.chat), MessageId(message));
+        let payload = DeleteMessage::new(ChatId(target.chat), MessageId(message));
         match self.api.ask::<_, True>(&payload).await {
             Ok(True) => Ok(()),
             Err(error) => match error.refusal() {

@@ -27,7 +27,7 @@ use kally_store::StoreError;
 
 use super::read::{News, Unreadable, read};
 use super::route::{Routed, Routes};
-use super::{Account, BotApi};
+use super::{BotApi, BotIdentity};
 
 /// How many presses are being answered at a time; an answer is a courtesy.
 const ANSWERING: usize = 256;
@@ -37,7 +37,7 @@ const LONGEST_ALERT: usize = 200;
 
 /// The parts of the program that receiving needs.
 #[derive(Clone)]
-pub struct Neighbours {
+pub struct Dependencies {
     pub api: Arc<BotApi>,
     pub bridge: Arc<Bridge>,
     /// The former addresses of groups that moved.
@@ -49,7 +49,7 @@ pub struct Neighbours {
 }
 
 pub(super) struct Intake {
-    with: Neighbours,
+    with: Dependencies,
     routes: Routes,
     answering: Arc<Semaphore>,
     passed_over: AtomicU64,
@@ -59,7 +59,7 @@ pub(super) struct Intake {
 type Lane = Vec<(Inbound, Option<CallbackQueryId>)>;
 
 impl Intake {
-    pub(super) fn new(with: Neighbours, account: Account) -> Self {
+    pub(super) fn new(with: Dependencies, account: BotIdentity) -> Self {
         let routes = Routes::new(account, with.bridge.own_links());
         Self {
             with,

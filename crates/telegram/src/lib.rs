@@ -14,7 +14,6 @@ mod deliver;
 mod html;
 mod intake;
 mod keyboard;
-mod manner;
 mod markup;
 mod pace;
 mod poll;
@@ -22,16 +21,17 @@ mod read;
 mod route;
 mod send;
 mod split;
+mod target;
 #[cfg(test)]
 mod tests;
 mod upload;
 mod webhook;
 
-pub use account::{Account, ReceivingError, WebhookInfo};
+pub use account::{BotIdentity, ReceivingError, WebhookInfo};
 pub use api::{ApiError, BotApi};
 pub use commands::{About, Audience, Menu};
 pub use deliver::TelegramChat;
-pub use intake::Neighbours;
+pub use intake::Dependencies;
 pub use pace::Pace;
 pub use poll::{PollOptions, Polling};
 pub use webhook::Webhook;
@@ -45,7 +45,7 @@ pub fn read_any(bytes: &[u8]) {
     let Ok((_, read::News::Update(update, asked))) = read::read(value) else {
         return;
     };
-    let account = Account {
+    let account = BotIdentity {
         id: 1,
         username: "the_bot".to_owned(),
     };

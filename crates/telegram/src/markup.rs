@@ -13,7 +13,7 @@ use kally_core::model::{Expects, Reply};
 
 use super::calendar;
 use super::keyboard::{keyboard, rows};
-use super::manner::Manner;
+use super::target::Target;
 
 /// Telegram's limit for the placeholder of an empty input field, in characters.
 const LONGEST_PLACEHOLDER: usize = 64;
@@ -47,12 +47,12 @@ fn door(reply: &Reply, bot: Option<&str>) -> Option<InlineKeyboardButton> {
 /// keyboard of ours.
 pub(super) fn below(
     reply: &Reply,
-    manner: Manner,
+    target: Target,
     bot: Option<&str>,
     had_keys: bool,
 ) -> Option<ReplyMarkup> {
     if let Expects::Contact { label } = &reply.expects
-        && manner.is_private()
+        && target.is_private()
     {
         return Some(contact_keys(reply, label).into());
     }
@@ -60,12 +60,12 @@ pub(super) fn below(
         return Some(buttons.into());
     }
     // In a group nobody can share their number by a button: they type it.
-    if reply.expects != Expects::Nothing && !manner.is_private() {
+    if reply.expects != Expects::Nothing && !target.is_private() {
         let mut answer = ForceReply::new().selective();
         answer.input_field_placeholder = placeholder(reply);
         return Some(answer.into());
     }
-    (manner.is_private() && had_keys).then(|| KeyboardRemove::new().into())
+    (target.is_private() && had_keys).then(|| KeyboardRemove::new().into())
 }
 
 /// A key that shares the person's number, and the choices as keys that type

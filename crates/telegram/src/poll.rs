@@ -11,7 +11,7 @@ use serde_json::Value;
 use teloxide::payloads::GetUpdates;
 use teloxide::payloads::setters::*;
 
-use super::intake::{Intake, Neighbours};
+use super::intake::{Dependencies, Intake};
 use super::route::ALLOWED;
 use super::{ApiError, ReceivingError};
 use kally_engine::chat::trying::{LONGEST_PAUSE, backoff};
@@ -46,7 +46,7 @@ impl Default for PollOptions {
 
 /// Receives a bot's updates and brings them to the bridge.
 pub struct Polling {
-    with: Neighbours,
+    with: Dependencies,
     options: PollOptions,
 }
 
@@ -60,7 +60,7 @@ struct Offset {
 impl Polling {
     /// Receives for this bot.
     #[must_use]
-    pub fn new(with: Neighbours, options: PollOptions) -> Self {
+    pub fn new(with: Dependencies, options: PollOptions) -> Self {
         Self { with, options }
     }
 

@@ -21,9 +21,9 @@ use kally_core::model::{
 };
 use kally_engine::bridge::{Content, Inbound, Sender};
 
-use super::Account;
-use super::manner::reference;
+use super::BotIdentity;
 use super::read::Asked;
+use super::target::reference;
 
 /// The kinds of updates that are requested: those that have a route.
 pub(super) const ALLOWED: [AllowedUpdate; 4] = [
@@ -54,7 +54,7 @@ pub(super) enum Routed {
 /// The facts that a route needs beside the update.
 #[derive(Debug)]
 struct Here {
-    account: Account,
+    account: BotIdentity,
     own_links: OwnLinks,
     asked: Asked,
     now: DateTime<Utc>,
@@ -62,13 +62,13 @@ struct Here {
 
 /// The routes of one bot.
 pub(super) struct Routes {
-    account: Account,
+    account: BotIdentity,
     own_links: OwnLinks,
     handler: Handler<'static, Routed, DpHandlerDescription>,
 }
 
 impl Routes {
-    pub(super) fn new(account: Account, own_links: OwnLinks) -> Self {
+    pub(super) fn new(account: BotIdentity, own_links: OwnLinks) -> Self {
         let handler = dptree::entry()
             .branch(Update::filter_message().endpoint(message))
             .branch(Update::filter_edited_message().endpoint(edited))

@@ -12,7 +12,7 @@ use teloxide::types::{
 use kally_core::model::MessageRef;
 
 use super::html::Run;
-use super::manner::{Manner, is_past_editing};
+use super::target::{Target, is_past_editing};
 use super::upload::Upload;
 use super::{ApiError, BotApi};
 
@@ -25,16 +25,16 @@ struct Sent {
 /// Sends a text; returns the message's number.
 pub(super) async fn text(
     api: &BotApi,
-    manner: Manner,
+    target: Target,
     text: &[Run],
     answers: Option<&MessageRef>,
     below: Option<ReplyMarkup>,
 ) -> Result<i32, ApiError> {
     let mut payload =
-        SendMessage::new(ChatId(manner.chat), manner.text(text)).link_preview_options(no_preview());
-    payload.parse_mode = manner.parse_mode();
-    payload.message_thread_id = manner.thread.map(|thread| ThreadId(MessageId(thread)));
-    payload.reply_parameters = reply_to(manner, answers);
+        SendMessage::new(ChatId(target.chat), target.text(text)).link_preview_options(no_preview());
+    payload.parse_mode = target.parse_mode();
+    payload.message_thread_id = target.thread.map(|thread| ThreadId(MessageId(thread)));
+    payload.reply_parameters = reply_to(target, answers);
     payload.reply_markup = below;
     let sent: Sent = api.ask(&payload).await?;
     Ok(sent.message_id)
@@ -43,7 +43,7 @@ pub(super) async fn text(
 /// Sends a file, with a text beside it; returns the message's number.
 pub(super) async fn file(
     api: &BotApi,
-    manner: Manner,
+    target: Target,
     upload: Upload,
     caption: &[Run],
     answers: Option<&MessageRef>,
@@ -51,15 +51,15 @@ pub(super) async fn file(
 ) -> Result<i32, ApiError> {
     const METHOD: &str = "sendDocument";
     let below = json(METHOD, below.as_ref())?;
-    let answers = json(METHOD, reply_to(manner, answers).as_ref())?;
-    let caption = (!caption.is_empty()).then(|| manner.text(caption));
-    let parse_mode = manner
+    let answers = json(METHOD, reply_to(target, answers).as_ref())?;
+    let caption = (!caption.is_empty()).then(|| target.text(caption));
+    let parse_mode = target
         .parse_mode()
         .filter(|_| caption.is_some())
         .map(|_| "HTML");
-    let thread = manner.thread.map(|thread| thread.to_string());
+    let thread = target.thread.map(|thread| thread.to_string());
     let form = upload
-        .field("chat_id", &manner.chat.to_string())
+        .field("chat_id", &target.chat.to_string())
         .optional("message_thread_id", thread.as_deref())
         .optional("caption", caption.as_deref())
         .optional("parse_mode", parse_mode)
@@ -72,15 +72,15 @@ pub(super) async fn file(
 /// Edits a message; returns whether it shows this now, since it may be gone.
 pub(super) async fn edit(
     api: &BotApi,
-    manner: Manner,
+    target: Target,
     message: i32,
     text: &[Run],
     below: Option<InlineKeyboardMarkup>,
 ) -> Result<bool, ApiError> {
-    let text = manner.text(text);
-    let mut payload = EditMessageText::new(ChatId(manner.chat), MessageId(message), text)
+    let text = target.text(text);
+    let mut payload = EditMessageText::new(ChatId(target.chat), MessageId(message), text)
         .link_preview_options(no_preview());
-    payload.parse_mode = manner.parse_mode();
+    payload.parse_mode = target.parse_mode();
     payload.reply_markup = below;
     match api.ask::<_, IgnoredAny>(&payload).await {
         Ok(_) => Ok(true),
@@ -93,11 +93,11 @@ pub(super) async fn edit(
 }
 
 /// In a group, the person's message that this one answers.
-fn reply_to(manner: Manner, answers: Option<&MessageRef>) -> Option<ReplyParameters> {
-    if manner.is_private() {
+fn reply_to(target: Target, answers: Option<&MessageRef>) -> Option<ReplyParameters> {
+    if target.is_private() {
         return None;
     }
-    let message = manner.message_here(answers?)?;
+    let message = target.message_here(answers?)?;
     Some(ReplyParameters::new(MessageId(message)).allow_sending_without_reply())
 }
 

@@ -21,7 +21,7 @@ use subtle::ConstantTimeEq as _;
 use tokio::sync::{Semaphore, oneshot};
 use url::Url;
 
-use super::intake::{Intake, Neighbours};
+use super::intake::{Dependencies, Intake};
 use super::{ApiError, ReceivingError};
 use kally_engine::chat::trying::backoff;
 
@@ -49,7 +49,7 @@ pub struct Webhook {
     url: Url,
     secret: SecretString,
     /// Set once the bot's identity is known.
-    intake: OnceLock<(Arc<Intake>, Neighbours)>,
+    intake: OnceLock<(Arc<Intake>, Dependencies)>,
     taking_in: Arc<Semaphore>,
 }
 
@@ -86,7 +86,7 @@ impl Webhook {
     /// # Errors
     /// When no bot has this token, or Telegram refuses the address; every other
     /// fault is waited out.
-    pub async fn run(&self, with: Neighbours) -> Result<Infallible, ReceivingError> {
+    pub async fn run(&self, with: Dependencies) -> Result<Infallible, ReceivingError> {
         let account = with.api.introduction(&*with.clock).await?;
         let bot = account.username.clone();
         let intake = Arc::new(Intake::new(with.clone(), account));
@@ -101,7 +101,7 @@ impl Webhook {
         std::future::pending().await
     }
 
-    async fn register(&self, with: &Neighbours) -> Result<(), ReceivingError> {
+    async fn register(&self, with: &Dependencies) -> Result<(), ReceivingError> {
         let mut faults = 0;
         loop {
             let set = with.api.set_webhook(&self.url, &self.secret, CONNECTIONS);

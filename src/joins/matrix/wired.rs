@@ -14,8 +14,8 @@ use kally_core::model::Language;
 use kally_core::text::Voice;
 use kally_engine::chat::Chat;
 use kally_matrix::{
-    Account, Allowed, Login, Manners, MatrixChat, Recovery, SignInError, Syncing, homeserver,
-    is_kept, session, sign_in,
+    Allowed, Login, MatrixChat, MatrixSession, Recovery, RoutingOptions, SignInError, Syncing,
+    homeserver, is_kept, session, sign_in,
 };
 use kally_store::Sealer;
 
@@ -23,7 +23,7 @@ use super::MatrixConfig;
 use crate::check::Finding;
 use crate::config::Config;
 use crate::joins::Join;
-use crate::service::{self, Ground, Service};
+use crate::service::{self, Foundation, Service};
 
 /// The purpose of the key for the session and the encryption keys.
 const PURPOSE: &str = "matrix";
@@ -46,12 +46,12 @@ pub struct Matrix {
 impl Matrix {
     /// The account of a configuration, whose session is kept in the store's
     /// folder.
-    pub fn new(matrix: &MatrixConfig, config: &Config, ground: &Ground) -> Self {
+    pub fn new(matrix: &MatrixConfig, config: &Config, foundation: &Foundation) -> Self {
         Self {
             config: matrix.clone(),
             language: config.locale.language,
             folder: folder(&config.store.path),
-            sealer: Arc::clone(&ground.sealer),
+            sealer: Arc::clone(&foundation.sealer),
             chat: Arc::new(MatrixChat::default()),
         }
     }
@@ -65,7 +65,7 @@ impl Matrix {
             Arc::clone(&service.bridge),
             Arc::clone(&service.store),
             Arc::clone(&service.doorbells),
-            self.manners(service),
+            self.options(service),
             Voice::new(self.language).say("invitation-declined"),
         );
         let standing = async {
@@ -81,8 +81,8 @@ impl Matrix {
         }
     }
 
-    fn manners(&self, service: &Service) -> Manners {
-        Manners {
+    fn options(&self, service: &Service) -> RoutingOptions {
+        RoutingOptions {
             allowed: Allowed::new(self.config.allowed_users.clone()),
             threads: self.config.threads,
             require_verified: self.config.require_verified_senders,
@@ -92,7 +92,7 @@ impl Matrix {
     }
 
     /// Tries until the homeserver can be reached.
-    async fn signed_in(&self, service: &Service) -> anyhow::Result<Account> {
+    async fn signed_in(&self, service: &Service) -> anyhow::Result<MatrixSession> {
         let device = service.ids.bytes::<5>().map(|byte| format!("{byte:02X}"));
         let login = login(
             &self.config,
@@ -104,8 +104,12 @@ impl Matrix {
         loop {
             match sign_in(&login).await {
                 Ok(client) => {
-                    return Account::new(client, Arc::clone(&service.clock), service.tasks.clone())
-                        .context("the client is not signed in");
+                    return MatrixSession::new(
+                        client,
+                        Arc::clone(&service.clock),
+                        service.tasks.clone(),
+                    )
+                    .context("the client is not signed in");
                 }
                 Err(error) if error.is_passing() => {
                     let wait = match &error {
@@ -125,7 +129,7 @@ impl Matrix {
     }
 
     /// Sets encryption up, and logs its state.
-    async fn stand(&self, account: &Account) -> anyhow::Result<()> {
+    async fn stand(&self, account: &MatrixSession) -> anyhow::Result<()> {
         let key = self.config.recovery_key.as_ref();
         let standing = match account.stand(key).await {
             Ok(standing) => standing,
@@ -245,7 +249,7 @@ fn login(
 }
 
 /// On standard output, not in the log, which is stored.
-async fn show(account: &Account, before: &str, key: &SecretString) -> io::Result<()> {
+async fn show(account: &MatrixSession, before: &str, key: &SecretString) -> io::Result<()> {
     let mut output = io::stdout();
     writeln!(
         output,

@@ -17,14 +17,14 @@ use kally_engine::chat::Chat;
 use kally_engine::chat::places::Places;
 use kally_runtime::Clock;
 use kally_telegram::{
-    About, Account, ApiError, Audience, BotApi, Menu, Neighbours, Pace, PollOptions, Polling,
+    About, ApiError, Audience, BotApi, BotIdentity, Dependencies, Menu, Pace, PollOptions, Polling,
     TelegramChat, Webhook, WebhookInfo,
 };
 
 use super::{TelegramConfig, TelegramMode};
 use crate::check::Finding;
 use crate::joins::Join;
-use crate::service::{Ground, Routes, Service};
+use crate::service::{Foundation, Routes, Service};
 
 pub struct Telegram {
     api: Arc<BotApi>,
@@ -38,9 +38,9 @@ pub struct Telegram {
 impl Telegram {
     /// The bot of a configuration; people whose language is not supported are
     /// spoken to in this one.
-    pub fn new(config: &TelegramConfig, language: Language, ground: &Ground) -> Self {
+    pub fn new(config: &TelegramConfig, language: Language, foundation: &Foundation) -> Self {
         let api = Arc::new(BotApi::new(&config.api_url, config.token.clone()));
-        let parts = &ground.parts;
+        let parts = &foundation.parts;
         let places = Arc::new(Places::new(Arc::clone(&parts.store), Platform::Telegram));
         let pace = match config.pace {
             true => Pace::new(Arc::clone(&parts.clock), &parts.tasks),
@@ -68,7 +68,7 @@ impl Telegram {
         service
             .tasks
             .spawn(async move { register(&api, language, &*clock).await });
-        let with = Neighbours {
+        let with = Dependencies {
             api: Arc::clone(&self.api),
             bridge: Arc::clone(&service.bridge),
             places: Arc::clone(&self.places),
@@ -221,6 +221,6 @@ fn updates(count: u64) -> String {
     }
 }
 
-async fn look(api: &BotApi) -> Result<(Account, WebhookInfo), ApiError> {
+async fn look(api: &BotApi) -> Result<(BotIdentity, WebhookInfo), ApiError> {
     Ok((api.account().await?, api.webhook().await?))
 }

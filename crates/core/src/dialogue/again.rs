@@ -8,7 +8,7 @@ use crate::model::CallId;
 use crate::understand::{self, Control, DateProblem, TimeProblem};
 
 use super::Effect;
-use super::asking::{With, ask};
+use super::asking::{Alongside, ask};
 use super::card::{self, off};
 use super::form::Form;
 use super::pressing::remind;
@@ -70,7 +70,7 @@ fn again_at(turn: &mut Turn, state: State, call: &CallView, at: DateTime<Utc>) -
     if let Some((slot, issue)) = off(&call.request, at) {
         return match reopened(turn, &state, call) {
             Some(form) => {
-                let asked = ask(turn, form, Asked::editing(slot), With::issue(issue));
+                let asked = ask(turn, form, Asked::editing(slot), Alongside::issue(issue));
                 beside(asked, state)
             }
             None => remind(turn, state),

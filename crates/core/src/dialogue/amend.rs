@@ -6,9 +6,9 @@ use crate::model::{MessageRef, Slot, Value};
 use crate::understand;
 
 use super::Input;
-use super::asking::{With, ask};
+use super::asking::{Alongside, ask};
 use super::card;
-use super::form::{Form, Told};
+use super::form::{Form, Source};
 use super::prompt::{CallLine, Issue, Lead, Prompt};
 use super::reading::{Answer, put_all, read_answer, sentence};
 use super::report::{CallStage, CallView};
@@ -63,10 +63,10 @@ impl Telling {
             turn.asked_by = Some(message.clone());
         }
         let slot = self.slot.filter(|_| same);
-        form.told.retain(|told| told.message != message);
-        form.told.push(Told { message, slot });
-        let old = form.told.len().saturating_sub(REMEMBERED);
-        form.told.drain(..old);
+        form.sources.retain(|told| told.message != message);
+        form.sources.push(Source { message, slot });
+        let old = form.sources.len().saturating_sub(REMEMBERED);
+        form.sources.drain(..old);
     }
 }
 
@@ -108,11 +108,11 @@ fn amend(turn: &mut Turn, mut form: Form, point: Point, slot: Option<Slot>, text
         Some(slot) => match read_answer(slot, text, &form, &reading) {
             Answer::Fits(told) | Answer::Elsewhere(told) => told,
             Answer::Aside(aside) => {
-                let issue = With::issue(Issue::Aside(aside));
+                let issue = Alongside::issue(Issue::Aside(aside));
                 return ask(turn, form, Asked::editing(slot), issue);
             }
             Answer::Misses(issue) => {
-                return ask(turn, form, Asked::editing(slot), With::issue(issue));
+                return ask(turn, form, Asked::editing(slot), Alongside::issue(issue));
             }
         },
         None => {
@@ -127,10 +127,10 @@ fn amend(turn: &mut Turn, mut form: Form, point: Point, slot: Option<Slot>, text
     }
     match point {
         Point::Asking(asked) if !form.is_filled(asked.slot) || asked.editing => {
-            ask(turn, form, asked.afresh(), With::noted(noted))
+            ask(turn, form, asked.afresh(), Alongside::noted(noted))
         }
         Point::Asking(_) => match form.next_question() {
-            Some(slot) => ask(turn, form, Asked::first(slot), With::noted(noted)),
+            Some(slot) => ask(turn, form, Asked::first(slot), Alongside::noted(noted)),
             None => card::show(turn, form, Lead::of(noted)),
         },
         Point::Card | Point::Choosing => card::show(turn, form, Lead::Noted(noted)),
@@ -184,8 +184,8 @@ fn end_removed(turn: &mut Turn, call: &CallView) {
 }
 
 impl Form {
-    fn told_by(&self, message: &MessageRef) -> Option<Told> {
-        self.told
+    fn told_by(&self, message: &MessageRef) -> Option<Source> {
+        self.sources
             .iter()
             .find(|told| told.message == *message)
             .cloned()

@@ -24,12 +24,12 @@ const MISSES_TO_HINT: u8 = 2;
 
 /// Everything that is said along with a question.
 #[derive(Default)]
-pub(super) struct With {
+pub(super) struct Alongside {
     pub noted: Vec<Value>,
     pub issue: Option<Issue>,
 }
 
-impl With {
+impl Alongside {
     pub fn noted(noted: Vec<Value>) -> Self {
         Self { noted, issue: None }
     }
@@ -53,7 +53,12 @@ pub(super) fn on_text(turn: &mut Turn, form: Form, asked: Asked, text: &str) -> 
         }
         Some(Control::Cancel) => return stopping::cancel_said(turn, form),
         Some(Control::Help) => {
-            return ask(turn, form, asked.afresh(), With::issue(Issue::HelpAsked));
+            return ask(
+                turn,
+                form,
+                asked.afresh(),
+                Alongside::issue(Issue::HelpAsked),
+            );
         }
         Some(Control::Yes | Control::No) | None => {}
     }
@@ -67,10 +72,10 @@ pub(super) fn on_text(turn: &mut Turn, form: Form, asked: Asked, text: &str) -> 
                 .then(|| understand::phone_doubt(text, &reading))
                 .flatten()
                 .map(Issue::Phone);
-            ask(turn, form, asked.afresh(), With { noted, issue })
+            ask(turn, form, asked.afresh(), Alongside { noted, issue })
         }
-        Answer::Aside(aside) => ask(turn, form, asked, With::issue(Issue::Aside(aside))),
-        Answer::Misses(issue) => ask(turn, form, asked.missed(), With::issue(issue)),
+        Answer::Aside(aside) => ask(turn, form, asked, Alongside::issue(Issue::Aside(aside))),
+        Answer::Misses(issue) => ask(turn, form, asked.missed(), Alongside::issue(issue)),
     }
 }
 
@@ -90,7 +95,7 @@ pub(super) fn fill(turn: &mut Turn, mut form: Form, asked: Asked, noted: Vec<Val
     // Another category needs other fields, so they are asked for.
     let done = editing && before.category() == form.category();
     match missing(&form, done) {
-        Some(slot) => ask(turn, form, Asked::first(slot), With::noted(noted)),
+        Some(slot) => ask(turn, form, Asked::first(slot), Alongside::noted(noted)),
         // The card reads everything back; above it the bot says what has
         // changed.
         None => {
@@ -113,7 +118,7 @@ fn missing(form: &Form, done: bool) -> Option<Slot> {
 /// The next question, or the card.
 pub(super) fn go_on(turn: &mut Turn, form: Form, done: bool) -> State {
     match missing(&form, done) {
-        Some(slot) => ask(turn, form, Asked::first(slot), With::default()),
+        Some(slot) => ask(turn, form, Asked::first(slot), Alongside::default()),
         None => card::show(turn, form, Lead::None),
     }
 }
@@ -121,7 +126,12 @@ pub(super) fn go_on(turn: &mut Turn, form: Form, done: bool) -> State {
 pub(super) fn skip(turn: &mut Turn, mut form: Form, asked: Asked) -> State {
     let slot = asked.slot;
     if slot.is_required() && !form.is_filled(slot) {
-        return ask(turn, form, asked.afresh(), With::issue(Issue::Required));
+        return ask(
+            turn,
+            form,
+            asked.afresh(),
+            Alongside::issue(Issue::Required),
+        );
     }
     form.skip(slot);
     // *Back* also leads to a question that was skipped.
@@ -144,21 +154,21 @@ pub(super) fn go_back(turn: &mut Turn, mut form: Form, asked: Asked) -> State {
     while let Some(before) = form.asked.pop() {
         if before != asked.slot {
             form.skipped.retain(|skipped| *skipped != before);
-            return ask(turn, form, Asked::first(before), With::default());
+            return ask(turn, form, Asked::first(before), Alongside::default());
         }
     }
-    ask(turn, form, asked.afresh(), With::issue(Issue::First))
+    ask(turn, form, asked.afresh(), Alongside::issue(Issue::First))
 }
 
 /// Asks for a slot.
-pub(super) fn ask(turn: &mut Turn, mut form: Form, asked: Asked, with: With) -> State {
+pub(super) fn ask(turn: &mut Turn, mut form: Form, asked: Asked, with: Alongside) -> State {
     form.revision = form.revision.wrapping_add(1);
     let question = question(turn, &form, asked, with);
     turn.say(Prompt::Ask(Box::new(question)));
     State::Form(form, Point::Asking(asked))
 }
 
-fn question(turn: &Turn, form: &Form, asked: Asked, with: With) -> Question {
+fn question(turn: &Turn, form: &Form, asked: Asked, with: Alongside) -> Question {
     let slot = asked.slot;
     let hint = (asked.misses >= MISSES_TO_HINT || with.issue == Some(Issue::HelpAsked))
         .then_some(Hint::Example);
@@ -189,7 +199,7 @@ fn question(turn: &Turn, form: &Form, asked: Asked, with: With) -> Question {
 pub(super) fn turn_page(turn: &mut Turn, form: Form, point: Point, month: NaiveDate) -> State {
     match point {
         Point::Asking(asked) if asked.slot == Slot::Date => {
-            let question = question(turn, &form, asked, With::default());
+            let question = question(turn, &form, asked, Alongside::default());
             turn.act(Effect::Redraw(Prompt::Ask(Box::new(Question {
                 month: Some(first_of(month)),
                 ..question
@@ -279,7 +289,12 @@ pub(super) fn on_choice(turn: &mut Turn, form: Form, asked: Asked, action: FormA
     {
         // Midnight has passed since the question was asked: 'tomorrow' may mean
         // another day now.
-        return ask(turn, form, asked.afresh(), With::issue(Issue::Midnight));
+        return ask(
+            turn,
+            form,
+            asked.afresh(),
+            Alongside::issue(Issue::Midnight),
+        );
     }
     let value = match (asked.slot, action) {
         (_, FormAction::Day(day)) => Some(Value::Date(day.date)),
@@ -299,7 +314,7 @@ pub(super) fn on_choice(turn: &mut Turn, form: Form, asked: Asked, action: FormA
     };
     match value {
         Some(value) => fill(turn, form, asked, vec![value]),
-        None => ask(turn, form, asked.afresh(), With::default()),
+        None => ask(turn, form, asked.afresh(), Alongside::default()),
     }
 }
 

@@ -8,7 +8,7 @@ use super::Effect;
 use super::account::log_out_after;
 use super::action::CallAction;
 use super::again::{self, reopened_by_report};
-use super::asking::{With, ask};
+use super::asking::{Alongside, ask};
 use super::card;
 use super::command::{Command, DoorTo};
 use super::errand::Errand;
@@ -187,7 +187,7 @@ fn on_refused(turn: &mut Turn, state: State, call: &CallView, refusal: Refusal) 
     let back = slot.and_then(|slot| Some((slot, reopened_by_report(turn, &state, call)?)));
     match back {
         Some((slot, form)) => {
-            let issue = With::issue(Issue::Refused(refusal));
+            let issue = Alongside::issue(Issue::Refused(refusal));
             ask(turn, form, Asked::editing(slot), issue)
         }
         None => {

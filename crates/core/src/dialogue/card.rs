@@ -8,7 +8,7 @@ use crate::model::{CallId, CallRequest, Slot, Timing, Value};
 use crate::understand::{self, Control, TimeProblem, Wish};
 
 use super::amend::put;
-use super::asking::{self, With, ask};
+use super::asking::{self, Alongside, ask};
 use super::form::Form;
 use super::linking;
 use super::prompt::{CardView, Issue, Lead, LinkReason, Prompt, StatusView};
@@ -32,10 +32,10 @@ impl Lead {
 /// Shows the card; asks instead if something required is missing.
 pub(super) fn show(turn: &mut Turn, mut form: Form, lead: Lead) -> State {
     match form.request(&turn.context.settings, turn.today(&form)) {
-        Err(slot) => ask(turn, form, Asked::first(slot), With::default()),
+        Err(slot) => ask(turn, form, Asked::first(slot), Alongside::default()),
         Ok(request) => {
             if let Some((slot, issue)) = off(&request, turn.context.now) {
-                return ask(turn, form, Asked::editing(slot), With::issue(issue));
+                return ask(turn, form, Asked::editing(slot), Alongside::issue(issue));
             }
             form.revision = form.revision.wrapping_add(1);
             turn.say(Prompt::Card(Box::new(CardView {
@@ -56,7 +56,7 @@ pub(super) fn on_text(turn: &mut Turn, form: Form, text: &str) -> State {
         Some(Control::No) => choose_field(turn, form),
         Some(Control::Back) => {
             let slot = form.asked.last().copied().unwrap_or(Slot::Task);
-            ask(turn, form, Asked::editing(slot), With::default())
+            ask(turn, form, Asked::editing(slot), Alongside::default())
         }
         _ => on_change(turn, form, text),
     }
@@ -82,7 +82,7 @@ fn on_change(turn: &mut Turn, mut form: Form, text: &str) -> State {
     }
     match understand::wish(text) {
         Some(Wish::Change(slot)) => {
-            return ask(turn, form, Asked::editing(slot), With::default());
+            return ask(turn, form, Asked::editing(slot), Alongside::default());
         }
         Some(Wish::Empty(slot)) if !slot.is_required() => return asking::empty(turn, form, slot),
         _ => {}
@@ -135,10 +135,10 @@ pub(super) fn call_now(turn: &mut Turn, mut form: Form) -> State {
     }
     let request = match form.request(&context.settings, today) {
         Ok(request) => request,
-        Err(slot) => return ask(turn, form, Asked::first(slot), With::default()),
+        Err(slot) => return ask(turn, form, Asked::first(slot), Alongside::default()),
     };
     if let Some((slot, issue)) = off(&request, context.now) {
-        return ask(turn, form, Asked::editing(slot), With::issue(issue));
+        return ask(turn, form, Asked::editing(slot), Alongside::issue(issue));
     }
     match context.linked {
         Linked::Since(_) => {

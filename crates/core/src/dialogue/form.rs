@@ -69,12 +69,12 @@ pub struct Form {
     pub date_told: Option<NaiveDate>,
     /// Which message told which slots, in case it is edited.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub told: Vec<Told>,
+    pub sources: Vec<Source>,
 }
 
 /// A message that told something about a form.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Told {
+pub struct Source {
     pub message: MessageRef,
     /// The slot that the bot had asked for; `None` if the message came unasked.
     pub slot: Option<Slot>,

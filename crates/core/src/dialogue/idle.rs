@@ -5,7 +5,7 @@ use crate::model::{PhoneProblem, Slot};
 use crate::understand::{self, Aside, CallWord, Control};
 
 use super::amend::put;
-use super::asking::{With, ask};
+use super::asking::{Alongside, ask};
 use super::calls;
 use super::card;
 use super::form::Form;
@@ -108,14 +108,19 @@ pub(super) fn open(turn: &mut Turn, text: &str) -> State {
         && understand::phone(text, &reading) == Err(PhoneProblem::Emergency)
     {
         let issue = Some(Issue::Phone(PhoneProblem::Emergency));
-        return ask(turn, form, Asked::first(Slot::Phone), With { noted, issue });
+        return ask(
+            turn,
+            form,
+            Asked::first(Slot::Phone),
+            Alongside { noted, issue },
+        );
     }
     let doubt = understand::phone_doubt(text, &reading).filter(|_| no_number);
     let issue = doubt
         .map(Issue::Phone)
         .or_else(|| complaint(text, &form, &reading));
     match form.next_question() {
-        Some(slot) => ask(turn, form, Asked::first(slot), With { noted, issue }),
+        Some(slot) => ask(turn, form, Asked::first(slot), Alongside { noted, issue }),
         None => card::show(turn, form, issue.map_or(Lead::None, Lead::Issue)),
     }
 }

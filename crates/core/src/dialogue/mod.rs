@@ -44,7 +44,7 @@ pub use action::{
 };
 pub use command::{Audience, COMMANDS, Command, DoorTo, Spec};
 pub use errand::*;
-pub use form::{Form, Told};
+pub use form::{Form, Source};
 pub use prompt::{
     CallLine, CardView, Hint, Issue, Lead, LinkReason, LinkWay, NameSource, OutcomeView,
     PasteOutcome, Prompt, Question, SettingsView, StatusView,

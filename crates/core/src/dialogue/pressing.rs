@@ -3,7 +3,7 @@
 
 use super::account;
 use super::action::{FormAction, OtherAction, SettingChoice, Stamp};
-use super::asking::{self, With, ask};
+use super::asking::{self, Alongside, ask};
 use super::card;
 use super::command::{Command, DoorTo};
 use super::form::Form;
@@ -40,7 +40,9 @@ fn on_open(turn: &mut Turn, form: Form, point: Point, action: FormAction) -> Sta
     match (action, point) {
         (FormAction::CallNow, Point::Card) => card::call_now(turn, form),
         (FormAction::Edit, _) => card::choose_field(turn, form),
-        (FormAction::EditSlot(slot), _) => ask(turn, form, Asked::editing(slot), With::default()),
+        (FormAction::EditSlot(slot), _) => {
+            ask(turn, form, Asked::editing(slot), Alongside::default())
+        }
         (FormAction::Cancel, _) => {
             stopping::say_dropped(turn);
             State::Idle
@@ -98,7 +100,9 @@ pub(super) fn on_other(turn: &mut Turn, state: State, action: OtherAction) -> St
 /// Repeats the open question after the person talked about something else.
 pub(super) fn remind(turn: &mut Turn, state: State) -> State {
     match state {
-        State::Form(form, Point::Asking(asked)) => ask(turn, form, asked.afresh(), With::default()),
+        State::Form(form, Point::Asking(asked)) => {
+            ask(turn, form, asked.afresh(), Alongside::default())
+        }
         State::Form(form, Point::Card | Point::Choosing) => card::show(turn, form, Lead::None),
         State::Form(form, Point::Linking) => {
             turn.say(Prompt::LinkWaiting {

@@ -53,7 +53,7 @@ impl fmt::Debug for Accounts {
 }
 
 /// A linked account as it was read.
-struct Account {
+struct LinkedAccount {
     version: Version,
     record: AccountRecord,
     pair: OpenPair,
@@ -184,7 +184,7 @@ impl Accounts {
     }
 
     /// Reads an account and opens its tokens.
-    async fn load(&self, user: &ChatUser) -> Result<Account, AccountError> {
+    async fn load(&self, user: &ChatUser) -> Result<LinkedAccount, AccountError> {
         for _ in 0..ROUNDS {
             let (version, record) = match read_one::<AccountRecord>(&*self.store, user).await? {
                 Stored::Absent => return Err(AccountError::NotLinked),
@@ -197,9 +197,9 @@ impl Accounts {
                 }
                 Stored::Found { version, record } => (version, record),
             };
-            match open_pair(&self.sealer, user, Purpose::Account, &record.sealed) {
+            match open_pair(&self.sealer, user, Purpose::LinkedAccount, &record.sealed) {
                 Ok(pair) => {
-                    return Ok(Account {
+                    return Ok(LinkedAccount {
                         version,
                         record,
                         pair,
@@ -233,7 +233,7 @@ impl Accounts {
     /// changed.
     async fn write(&self, version: Version, record: AccountRecord) -> Result<bool, AccountError> {
         let commit = Commit {
-            expect: vec![(Key::Account(record.owner.clone()), version)],
+            expect: vec![(Key::LinkedAccount(record.owner.clone()), version)],
             put: vec![record.into()],
             ..Commit::default()
         };
@@ -246,7 +246,14 @@ impl Accounts {
 
     fn sealed(&self, owner: &ChatUser, pair: &TokenPair, now: DateTime<Utc>) -> Vec<u8> {
         let nonce = self.ids.bytes();
-        seal_pair(&self.sealer, owner, Purpose::Account, nonce, pair, now)
+        seal_pair(
+            &self.sealer,
+            owner,
+            Purpose::LinkedAccount,
+            nonce,
+            pair,
+            now,
+        )
     }
 }
 

@@ -5,14 +5,14 @@ use kally_core::dialogue::{Errand, LinkReason, Prompt};
 use kally_core::model::{OwnSettings, Setting, SettingValue};
 use kally_store::{AccountRecord, Key, Record, SettingsRecord, Version, WaitingRecord};
 
-use super::apply::Applied;
+use super::apply::Draft;
 use super::{LinkRequest, TooManyLinks, own_settings};
 
 /// At most this many conversations of a person wait for the account; beyond it,
 /// the oldest ones learn of the account only when somebody writes in them.
 const MOST_WAITING: usize = 16;
 
-impl Applied<'_> {
+impl Draft<'_> {
     /// Creates the errand that says which account this turn's commit links.
     /// Whether it replaces another is true only for the record that was read.
     pub(super) fn name_account(&mut self, replaces: bool) {

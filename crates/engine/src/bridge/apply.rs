@@ -8,17 +8,17 @@ use kally_core::model::{ConversationId, ErrandId, MessageRef, Settings};
 use kally_store::{Commit, ErrandRecord, EventMark, Key, OutcomeV1, Record, Version};
 
 use super::concerned::Concerned;
-use super::loaded::{Around, Loaded};
+use super::loaded::{EventDetails, Loaded};
 use super::record::{Offered, conversation_record};
-use super::{Bridge, Extra, Sender};
+use super::{Bridge, Sender, WorkerPart};
 
 /// A turn's commit in the making.
-pub(super) struct Applied<'a> {
+pub(super) struct Draft<'a> {
     pub(super) bridge: &'a Bridge,
     pub(super) id: &'a ConversationId,
     pub(super) now: DateTime<Utc>,
     pub(super) settings: Settings,
-    pub(super) around: Around,
+    pub(super) details: EventDetails,
     pub(super) loaded: Loaded,
     pub(super) sender: Option<Sender>,
     pub(super) calls: Concerned,
@@ -31,7 +31,7 @@ pub(super) struct Applied<'a> {
     pub(super) commit: Commit,
 }
 
-impl<'a> Applied<'a> {
+impl<'a> Draft<'a> {
     pub(super) fn new(
         bridge: &'a Bridge,
         id: &'a ConversationId,
@@ -39,7 +39,7 @@ impl<'a> Applied<'a> {
         loaded: Loaded,
         calls: Concerned,
         sender: Option<Sender>,
-        around: Around,
+        details: EventDetails,
     ) -> Self {
         let offered = loaded.offered.clone();
         Self {
@@ -47,7 +47,7 @@ impl<'a> Applied<'a> {
             id,
             now: context.now,
             settings: context.settings.clone(),
-            around,
+            details,
             loaded,
             sender,
             calls,
@@ -60,7 +60,7 @@ impl<'a> Applied<'a> {
     }
 
     /// Adds a worker's own writes to the same commit.
-    pub(super) fn take_on(&mut self, with: &Extra) {
+    pub(super) fn take_on(&mut self, with: &WorkerPart) {
         self.commit.expect.extend(with.expect.iter().cloned());
         self.commit.put.extend(with.put.iter().cloned());
         self.commit.delete.extend(with.delete.iter().cloned());

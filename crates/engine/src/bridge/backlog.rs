@@ -22,15 +22,15 @@ const MORE_FOR_WAYS_OUT: usize = 2 * MOST_WAITING;
 /// no memory.
 #[derive(Debug, Default)]
 pub struct Backlog {
-    lanes: Mutex<HashMap<ConversationId, Waiting>>,
+    lanes: Mutex<HashMap<ConversationId, Queued>>,
 }
 
 #[derive(Debug, Default, Clone)]
-struct Waiting {
+struct Queued {
     answers: usize,
     errands: usize,
     /// The person was told that nothing is read for now.
-    told: bool,
+    refusal_said: bool,
 }
 
 /// The changes of a commit to the counts.
@@ -58,57 +58,57 @@ impl Counted {
 
 /// Whether a conversation's messages are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Room {
+pub(super) enum Admission {
     /// They are read.
-    Enough,
+    Read,
     /// They are not read, and the person has to be told.
-    None,
+    RefuseAndSay,
     /// They are not read, and the person was told.
-    Told,
+    RefuseQuietly,
 }
 
-impl Waiting {
+impl Queued {
     fn most(&self) -> usize {
         self.answers.max(self.errands)
     }
 }
 
 impl Backlog {
-    fn lanes(&self) -> MutexGuard<'_, HashMap<ConversationId, Waiting>> {
+    fn lanes(&self) -> MutexGuard<'_, HashMap<ConversationId, Queued>> {
         self.lanes.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Whether there is room for the effects of another event.
-    pub(super) fn room(&self, lane: &ConversationId) -> Room {
+    pub(super) fn admission(&self, lane: &ConversationId) -> Admission {
         let lanes = self.lanes();
         let private = ConversationId::private_with(&lane.chat_user());
-        let waiting = |lane| lanes.get(lane).map_or(0, Waiting::most);
+        let waiting = |lane| lanes.get(lane).map_or(0, Queued::most);
         // A message in a group may be answered in private.
         let waiting = waiting(lane).max(waiting(&private));
-        let told = lanes.get(lane).is_some_and(|waiting| waiting.told);
-        match (waiting, told) {
-            (0..MOST_WAITING, false) => Room::Enough,
+        let refusal_said = lanes.get(lane).is_some_and(|waiting| waiting.refusal_said);
+        match (waiting, refusal_said) {
+            (0..MOST_WAITING, false) => Admission::Read,
             // Most answers must be sent first, or the person would be told
             // again and again.
-            (waiting, true) if waiting <= MOST_WAITING / 2 => Room::Enough,
-            (_, true) => Room::Told,
-            (_, false) => Room::None,
+            (waiting, true) if waiting <= MOST_WAITING / 2 => Admission::Read,
+            (_, true) => Admission::RefuseQuietly,
+            (_, false) => Admission::RefuseAndSay,
         }
     }
 
     /// Whether there is room for the effects of a way out.
     pub(super) fn has_room_for_way_out(&self, lane: &ConversationId) -> bool {
-        let waiting = self.lanes().get(lane).map_or(0, Waiting::most);
+        let waiting = self.lanes().get(lane).map_or(0, Queued::most);
         waiting < MOST_WAITING + MORE_FOR_WAYS_OUT
     }
 
     /// The person is told now that nothing is read, or their messages are read
     /// again.
-    pub(super) fn tell(&self, lane: &ConversationId, told: bool) {
-        if told {
-            self.lanes().entry(lane.clone()).or_default().told = true;
+    pub(super) fn note_refusal(&self, lane: &ConversationId, refusal_said: bool) {
+        if refusal_said {
+            self.lanes().entry(lane.clone()).or_default().refusal_said = true;
         } else {
-            self.change(lane, |waiting| waiting.told = false);
+            self.change(lane, |waiting| waiting.refusal_said = false);
         }
     }
 
@@ -171,7 +171,7 @@ impl Backlog {
     }
 
     /// Changes a count; a conversation without waiting answers is forgotten.
-    fn change(&self, lane: &ConversationId, change: impl FnOnce(&mut Waiting)) {
+    fn change(&self, lane: &ConversationId, change: impl FnOnce(&mut Queued)) {
         let mut lanes = self.lanes();
         let Some(waiting) = lanes.get_mut(lane) else {
             return;

@@ -7,7 +7,7 @@ use kally_store::{
     AboutRecord, CallRecord, Commit, Key, Record, StoreError, Stored, Version, Work, read_one,
 };
 
-use super::{Bridge, Extra, call_view};
+use super::{Bridge, WorkerPart, call_view};
 
 /// At most this many of a person's open calls are read; nobody can keep track
 /// of more.
@@ -103,7 +103,7 @@ impl Bridge {
         id: &ConversationId,
         input: &Input,
         replies_to: Option<&MessageRef>,
-        with: &Extra,
+        with: &WorkerPart,
         conversation: &Conversation,
     ) -> Result<Concerned, StoreError> {
         // A worker brings the call in its new state.

@@ -12,7 +12,7 @@ use super::{Content, Inbound, Sender};
 
 /// The details of an event beside its words.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Around {
+pub(super) struct EventDetails {
     /// The message that it is, or is about.
     pub(super) message: Option<MessageRef>,
     /// It is a press of a choice on that message, which is the bot's.
@@ -23,7 +23,7 @@ pub(super) struct Around {
     pub(super) at: Option<DateTime<Utc>>,
 }
 
-impl Around {
+impl EventDetails {
     pub(super) fn of(inbound: &Inbound) -> Self {
         Self {
             message: inbound.message.clone(),

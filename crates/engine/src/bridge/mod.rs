@@ -45,7 +45,7 @@ pub use record::call_view;
 
 /// A worker's own part of the commit of a turn that it starts.
 #[derive(Debug, Clone, Default)]
-pub struct Extra {
+pub struct WorkerPart {
     /// The call that it is about.
     pub about: Option<CallId>,
     /// Records that must still be at these versions.
@@ -146,7 +146,7 @@ impl Bridge {
                 &inbound.conversation,
                 Some(mark),
                 &Event::Inbound(inbound),
-                &Extra::default(),
+                &WorkerPart::default(),
             )
             .await;
         match &handled {
@@ -200,7 +200,7 @@ impl Bridge {
         &self,
         conversation: &ConversationId,
         input: Input,
-        with: Extra,
+        with: WorkerPart,
     ) -> Result<(), TurnError> {
         self.turn(conversation, None, &Event::Report(&input), &with)
             .await

@@ -6,9 +6,9 @@ use kally_core::dialogue::{Prompt, StatusView};
 use kally_core::model::{CallId, CallRequest};
 use kally_store::{CallRecord, CallStageV1, Key, OutcomeV1, Version};
 
-use super::apply::Applied;
+use super::apply::Draft;
 
-impl Applied<'_> {
+impl Draft<'_> {
     /// A confirmed call; its status is shown in a message of its own.
     pub(super) fn place_call(
         &mut self,

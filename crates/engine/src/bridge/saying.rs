@@ -6,14 +6,14 @@ use kally_core::model::{CallId, Language, MessageKey, MessageRef, Reply, Weight}
 use kally_core::text;
 use kally_store::{DeliveryModeV1, OutboxRecord, SealedReply};
 
-use super::apply::Applied;
-use super::loaded::Around;
+use super::apply::Draft;
+use super::loaded::EventDetails;
 use super::record::Offered;
 
 /// How many choices beside an open question are remembered by their labels.
 const MOST_ASIDE: usize = 12;
 
-impl Applied<'_> {
+impl Draft<'_> {
     pub(super) fn say_privately(&mut self, prompt: &Prompt) {
         if self.id.is_private() {
             return self.say(prompt);
@@ -31,11 +31,11 @@ impl Applied<'_> {
     /// Shows the prompt in the message whose choice was pressed; the offered
     /// choices stay.
     pub(super) fn redraw(&mut self, prompt: &Prompt) {
-        let Around {
+        let EventDetails {
             message: Some(pressed),
             pressed: true,
             ..
-        } = self.around.clone()
+        } = self.details.clone()
         else {
             return self.say(prompt);
         };
@@ -154,7 +154,7 @@ impl Applied<'_> {
     /// The person's newest message.
     pub(super) fn message(&self) -> Option<MessageRef> {
         match &self.around {
-            Around {
+            EventDetails {
                 message: Some(message),
                 pressed: false,
                 ..
@@ -194,7 +194,7 @@ impl Applied<'_> {
     /// it is sent as a message.
     pub(super) fn alert(&mut self) -> Option<String> {
         let alerts = std::mem::take(&mut self.alerts);
-        if self.around.pressed {
+        if self.details.pressed {
             return alerts
                 .first()
                 .map(|prompt| text::render(prompt, self.language()).body.to_plain());

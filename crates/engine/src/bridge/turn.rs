@@ -10,11 +10,11 @@ use kally_store::{
     OpenLinkRecord, Record, RecordKind, StoreError, Stored, read_one,
 };
 
-use super::backlog::{Counted, Room};
+use super::backlog::{Admission, Counted};
 use super::concerned::Concerned;
-use super::loaded::{Around, Loaded};
+use super::loaded::{EventDetails, Loaded};
 use super::{
-    Bridge, Content, Extra, Handled, Inbound, PastedInto, Sender, TurnError, apply, inbound,
+    Bridge, Content, Handled, Inbound, PastedInto, Sender, TurnError, WorkerPart, apply, inbound,
     own_settings, record,
 };
 
@@ -37,7 +37,7 @@ impl Bridge {
         id: &ConversationId,
         mark: Option<EventMark>,
         event: &Event<'_>,
-        with: &Extra,
+        with: &WorkerPart,
     ) -> Result<Handled, TurnError> {
         let _lane = self.lanes.enter(id.clone()).await;
         if let Some(mark) = &mark
@@ -110,23 +110,23 @@ impl Bridge {
         };
         let backlog = &self.doorbells.backlog;
         let pressed = matches!(inbound.content, Content::Press(_));
-        match backlog.room(id) {
+        match backlog.admission(id) {
             // Ways out are handled even when many answers wait, up to a limit
             // of their own.
-            Room::None | Room::Told
+            Admission::RefuseAndSay | Admission::RefuseQuietly
                 if inbound.content.is_way_out() && backlog.has_room_for_way_out(id) =>
             {
                 Some(*event)
             }
-            Room::Enough => {
-                backlog.tell(id, false);
+            Admission::Read => {
+                backlog.note_refusal(id, false);
                 Some(*event)
             }
-            Room::Told if !pressed => None,
-            Room::Told => Some(Event::NotRead(inbound)),
-            Room::None => {
+            Admission::RefuseQuietly if !pressed => None,
+            Admission::RefuseQuietly => Some(Event::NotRead(inbound)),
+            Admission::RefuseAndSay => {
                 tracing::warn!(user = %id.chat_user(), "a person writes faster than the bot can answer; their messages are ignored for now");
-                backlog.tell(id, !pressed);
+                backlog.note_refusal(id, !pressed);
                 Some(Event::NotRead(inbound))
             }
         }
@@ -172,35 +172,39 @@ impl Bridge {
         id: &ConversationId,
         mark: Option<EventMark>,
         event: &Event<'_>,
-        with: &Extra,
+        with: &WorkerPart,
         loaded: Loaded,
     ) -> Result<(Commit, Handled), StoreError> {
-        let mut with = Extra::clone(with);
+        let mut with = WorkerPart::clone(with);
         let mut remove = None;
-        let (input, sender, around) = match event {
-            Event::Report(input) => ((*input).clone(), loaded.sender.clone(), Around::default()),
+        let (input, sender, details) = match event {
+            Event::Report(input) => (
+                (*input).clone(),
+                loaded.sender.clone(),
+                EventDetails::default(),
+            ),
             Event::Inbound(inbound) => {
-                let mut around = Around::of(inbound);
+                let mut details = EventDetails::of(inbound);
                 let input = match self.pasted(inbound, &mut with).await? {
                     Some(input) => {
-                        remove = around.message.take();
+                        remove = details.message.take();
                         input
                     }
                     None => inbound::input(inbound, &loaded.offered, id.platform),
                 };
-                (input, Some(inbound.sender.clone()), around)
+                (input, Some(inbound.sender.clone()), details)
             }
             Event::NotRead(inbound) => {
                 let sender = Some(inbound.sender.clone());
-                (Input::NotRead, sender, Around::of(inbound))
+                (Input::NotRead, sender, EventDetails::of(inbound))
             }
         };
         let with = &with;
-        let replies_to = around.replies_to.as_ref();
+        let replies_to = details.replies_to.as_ref();
         let calls = self
             .concerned(id, &input, replies_to, with, &loaded.conversation)
             .await?;
-        let mut context = self.context(id, &loaded, sender.as_ref(), &around, &calls);
+        let mut context = self.context(id, &loaded, sender.as_ref(), &details, &calls);
         context.leaves = self.leaves(id, &loaded, &context).await?;
         let mut effects = Vec::new();
         let mut conversation = loaded.conversation.clone();
@@ -211,7 +215,7 @@ impl Bridge {
         }
         let decision = dialogue::step(conversation, input, &context);
         effects.extend(decision.effects);
-        let mut turn = apply::Applied::new(self, id, &context, loaded, calls, sender, around);
+        let mut turn = apply::Draft::new(self, id, &context, loaded, calls, sender, details);
         turn.take_on(with);
         turn.remove = remove;
         turn.question_open = decision.conversation.state.asks();
@@ -238,7 +242,7 @@ impl Bridge {
     async fn pasted(
         &self,
         inbound: &Inbound,
-        with: &mut Extra,
+        with: &mut WorkerPart,
     ) -> Result<Option<Input>, StoreError> {
         let words = inbound.content.words();
         let Some(pasted) = words.and_then(|words| self.links.pasted(words)) else {
@@ -298,7 +302,7 @@ impl Bridge {
         id: &ConversationId,
         loaded: &Loaded,
         sender: Option<&Sender>,
-        around: &Around,
+        details: &EventDetails,
         calls: &Concerned,
     ) -> Context {
         let now = self.clock.now();
@@ -315,8 +319,8 @@ impl Bridge {
             open_link: loaded.has_open_link(now),
             private: id.is_private(),
             writes_first: id.platform.abilities().writes_first,
-            message: around.message.clone(),
-            late: around.at.is_some_and(|at| self.is_late(now - at)),
+            message: details.message.clone(),
+            late: details.at.is_some_and(|at| self.is_late(now - at)),
             fresh_call: CallId(self.ids.uuid(now)),
             fresh_form: u32::from_le_bytes(self.ids.bytes()),
             call: calls.about(id),
@@ -351,7 +355,10 @@ fn only<R: RecordKind>(stored: Stored<Record>) -> Stored<R> {
 
 /// The workers to wake once a commit is durable. A worker is not woken for a
 /// record that it supplied itself, or it would loop for ever.
-fn to_wake(commit: &Commit, with: &Extra) -> (Vec<ConversationId>, Vec<CallId>, Vec<ErrandId>) {
+fn to_wake(
+    commit: &Commit,
+    with: &WorkerPart,
+) -> (Vec<ConversationId>, Vec<CallId>, Vec<ErrandId>) {
     let lanes = commit
         .send
         .iter()

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use crate::accounts::AccountError;
-use crate::bridge::{Extra, TurnError};
+use crate::bridge::{TurnError, WorkerPart};
 use kally_core::dialogue::{Brought, Errand, Input, Speaker, Usage};
 use kally_core::model::{CallId, ChatUser, ErrandId};
 use kally_store::{
@@ -15,7 +15,7 @@ use kally_store::{
 };
 use kallyai::{self, AccessToken, RemoteCallId};
 
-use super::{PAGE, Parts, needs_sign_in};
+use super::{Dependencies, PAGE, needs_sign_in};
 
 /// How long the worker waits for a transcript that does not exist yet.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -24,14 +24,14 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const LONGEST_PAUSE: Duration = Duration::from_secs(8);
 
 pub struct Errands {
-    pub(super) parts: Parts,
+    pub(super) parts: Dependencies,
     running: Mutex<HashSet<ErrandId>>,
 }
 
 impl Errands {
     /// A worker; [`Errands::run`] starts it.
     #[must_use]
-    pub fn new(parts: Parts) -> Self {
+    pub fn new(parts: Dependencies) -> Self {
         Self {
             parts,
             running: Mutex::default(),
@@ -108,7 +108,7 @@ impl Errands {
         let about = record.errand.call();
         let input = Input::ErrandReported(record.errand, brought);
         drop(at_work);
-        let with = Extra {
+        let with = WorkerPart {
             about,
             expect: vec![(Key::Errand(id), version)],
             put: Vec::new(),

@@ -23,7 +23,7 @@ use std::time::Duration;
 use tokio::sync::Notify;
 
 use crate::accounts::{AccountError, Accounts};
-use crate::bridge::{Bridge, Doorbells, Extra, TurnError};
+use crate::bridge::{Bridge, Doorbells, TurnError, WorkerPart};
 use kally_core::dialogue::{CallReport, Input};
 use kally_core::model::CallId;
 use kally_runtime::{Clock, Tasks};
@@ -55,7 +55,7 @@ pub struct CallsOptions {
 
 /// The parts that the workers need.
 #[derive(Clone)]
-pub struct Parts {
+pub struct Dependencies {
     pub store: Arc<dyn Store>,
     pub bridge: Arc<Bridge>,
     pub accounts: Arc<Accounts>,
@@ -67,7 +67,7 @@ pub struct Parts {
 
 /// Places and follows calls.
 pub struct Calls {
-    parts: Parts,
+    parts: Dependencies,
     options: CallsOptions,
     /// The calls that have a task, each with the signal that its record has
     /// changed.
@@ -89,7 +89,7 @@ enum Interrupted {
 impl Calls {
     /// A worker; [`Calls::run`] starts it.
     #[must_use]
-    pub fn new(parts: Parts, options: CallsOptions) -> Self {
+    pub fn new(parts: Dependencies, options: CallsOptions) -> Self {
         Self {
             parts,
             options,
@@ -215,7 +215,7 @@ impl Calls {
                     }
                 }
                 Some(report) => {
-                    let with = Extra {
+                    let with = WorkerPart {
                         about: Some(call),
                         expect,
                         put,

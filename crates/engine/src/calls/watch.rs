@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use tokio::sync::Notify;
 
-use crate::bridge::{Extra, TurnError};
+use crate::bridge::{TurnError, WorkerPart};
 use kally_core::dialogue::{CallReport, Input};
 use kally_store::{AccountRecord, CallRecord, CallStageV1, Key, read_one};
 use kallyai::{AccessToken, Error, RemoteCallId};
@@ -195,10 +195,10 @@ impl Calls {
             return Ok(());
         }
         tracing::warn!(call = %record.id, %user, "the call goes on, but its account has to sign in again");
-        let with = Extra {
+        let with = WorkerPart {
             about: Some(record.id),
             expect: vec![(Key::Account(user), version)],
-            ..Extra::default()
+            ..WorkerPart::default()
         };
         let report = Input::CallReported(CallReport::SignedOut);
         match self

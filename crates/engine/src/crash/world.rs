@@ -12,7 +12,7 @@ use super::person::Place;
 use super::points::Points;
 use super::service::{Service, Skewed};
 use crate::accounts::Accounts;
-use crate::bridge::{Bridge, Content, Extra, Inbound, Sender, TurnError};
+use crate::bridge::{Bridge, Content, Inbound, Sender, TurnError, WorkerPart};
 use crate::calls::CallsOptions;
 use crate::test_bridge::{Outside, RecordingChat, start};
 use kally_core::dialogue::Input;
@@ -297,11 +297,11 @@ impl World {
         ];
         loop {
             let record = self.process.accounts.record(&user, &pair, self.clock.now());
-            let with = Extra {
+            let with = WorkerPart {
                 expect: expect.clone(),
                 put: vec![record.into()],
                 delete: vec![Key::OpenLink(user.clone())],
-                ..Extra::default()
+                ..WorkerPart::default()
             };
             let bridge = Arc::clone(&self.process.bridge);
             tokio::select! {

@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use super::cookie;
 use super::page::{Notice, confirmation, language};
-use super::session::Waiting;
+use super::session::AwaitingConfirmation;
 use super::{Linking, Shared};
 use crate::accounts::{Purpose, open_pair};
 use kally_store::LinkStageV1;
@@ -34,7 +34,7 @@ enum Choice {
 pub(super) async fn show(State(linking): Shared, headers: HeaderMap) -> Response {
     match linking.waiting(&headers, linking.clock.now()).await {
         Err(what) => linking.notice(&headers, what),
-        Ok(Waiting {
+        Ok(AwaitingConfirmation {
             session, secret, ..
         }) => {
             let chat = session.language().unwrap_or(linking.options.language);
@@ -94,7 +94,7 @@ impl Linking {
     }
 
     /// Links the account with the tokens that waited.
-    async fn join_waiting(&self, waiting: &Waiting) -> Result<(), Notice> {
+    async fn join_waiting(&self, waiting: &AwaitingConfirmation) -> Result<(), Notice> {
         let session = &waiting.session;
         let user = &session.record.user;
         let opened = open_pair(&self.sealer, user, Purpose::Link, &waiting.sealed);
@@ -107,7 +107,7 @@ impl Linking {
     }
 
     /// Ends the session and throws its tokens away.
-    async fn decline(&self, waiting: &Waiting) -> Result<(), Notice> {
+    async fn decline(&self, waiting: &AwaitingConfirmation) -> Result<(), Notice> {
         self.advance(&waiting.session, LinkStageV1::Used).await?;
         tracing::info!(user = %waiting.session.record.user, "a link was declined");
         Ok(())

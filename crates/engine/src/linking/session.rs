@@ -12,7 +12,7 @@ use sha2::{Digest as _, Sha256};
 use super::Linking;
 use super::cookie::{self, BrowserSecret};
 use super::page::Notice;
-use crate::bridge::Extra;
+use crate::bridge::WorkerPart;
 use kally_core::model::{Language, LinkId};
 use kally_store::{
     Commit, CommitError, Key, LinkRecord, LinkStageV1, OpenLinkRecord, Stored, Version, read_one,
@@ -27,7 +27,7 @@ pub(super) struct Session {
 }
 
 /// A session whose tokens wait for the person at this browser.
-pub(super) struct Waiting {
+pub(super) struct AwaitingConfirmation {
     pub(super) session: Session,
     pub(super) sealed: Vec<u8>,
     pub(super) secret: BrowserSecret,
@@ -68,20 +68,20 @@ impl Session {
 
     /// The session at its next stage, as a worker's part of a commit: only if
     /// it has not changed and is still the one that works.
-    pub(super) fn written(&self, stage: LinkStageV1) -> Extra {
+    pub(super) fn written(&self, stage: LinkStageV1) -> WorkerPart {
         let record = LinkRecord {
             stage,
             ..self.record.clone()
         };
         let ended = (!record.waits()).then(|| self.newest());
-        Extra {
+        WorkerPart {
             expect: vec![
                 (Key::Link(record.id.clone()), self.version),
                 (self.newest(), self.newest),
             ],
             put: vec![record.into()],
             delete: ended.into_iter().collect(),
-            ..Extra::default()
+            ..WorkerPart::default()
         }
     }
 
@@ -141,7 +141,7 @@ impl Linking {
         session: &Session,
         stage: LinkStageV1,
     ) -> Result<(), Notice> {
-        let Extra {
+        let WorkerPart {
             expect,
             put,
             delete,
@@ -171,7 +171,7 @@ impl Linking {
         &self,
         headers: &HeaderMap,
         now: DateTime<Utc>,
-    ) -> Result<Waiting, Notice> {
+    ) -> Result<AwaitingConfirmation, Notice> {
         let cookie = cookie::read(headers, self.options.is_secure()).ok_or(Notice::Foreign)?;
         let session = self.session(&cookie.link, now).await?;
         match session.record.stage.clone() {
@@ -182,7 +182,7 @@ impl Linking {
                 if !cookie.secret.is_of(&browser) {
                     return Err(Notice::Foreign);
                 }
-                Ok(Waiting {
+                Ok(AwaitingConfirmation {
                     session,
                     sealed,
                     secret: cookie.secret,

@@ -37,7 +37,7 @@ pub(super) struct Shared {
 }
 
 impl Shared {
-    pub(super) fn note(&mut self, waiting: &Waiting) {
+    pub(super) fn note(&mut self, waiting: &Waiters) {
         if !waiting.applied.is_empty() {
             self.applied = waiting.applied.len();
         }
@@ -48,7 +48,7 @@ impl Shared {
 }
 
 /// The callers that wait for the planned writes of a batch.
-pub(super) struct Waiting {
+pub(super) struct Waiters {
     /// Until it can be read.
     pub(super) applied: Vec<Answer>,
     /// Until it is durable.
@@ -57,7 +57,7 @@ pub(super) struct Waiting {
     since: Instant,
 }
 
-impl Default for Waiting {
+impl Default for Waiters {
     fn default() -> Self {
         Self {
             applied: Vec::new(),
@@ -67,7 +67,7 @@ impl Default for Waiting {
     }
 }
 
-impl Waiting {
+impl Waiters {
     pub(super) fn is_empty(&self) -> bool {
         self.applied.is_empty() && self.synced.is_empty()
     }

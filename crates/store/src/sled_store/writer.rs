@@ -18,7 +18,7 @@ use super::blocks::Blocks;
 use super::counter::Counter;
 use super::delivered::Delivered;
 use super::disk::Disk;
-use super::gather::{Shared, Waiting, after};
+use super::gather::{Shared, Waiters, after};
 use super::guard::guarded;
 use super::job::{Aged, Job, Task};
 use super::pending::Pending;
@@ -104,7 +104,7 @@ impl Writer {
 
     /// One batch with one flush; `true` if it was the last.
     fn batch(&mut self, first: Job, jobs: &Receiver<Job>) -> bool {
-        let mut waiting = Waiting::default();
+        let mut waiting = Waiters::default();
         let mut closing = Vec::new();
         let mut next = Some(first);
         for taken in 1.. {
@@ -134,7 +134,7 @@ impl Writer {
     /// if it was the last time.
     fn answer(
         &mut self,
-        waiting: Waiting,
+        waiting: Waiters,
         closing: Vec<oneshot::Sender<Result<(), StoreError>>>,
     ) -> bool {
         self.last.note(&waiting);

@@ -95,26 +95,26 @@ impl Hold {
 
 /// A waiting message; the greatest is next.
 #[derive(Debug)]
-struct Waiting {
+struct Waiter {
     rank: (Weight, Reverse<u64>),
     grant: oneshot::Sender<()>,
 }
 
-impl PartialEq for Waiting {
+impl PartialEq for Waiter {
     fn eq(&self, other: &Self) -> bool {
         self.rank == other.rank
     }
 }
 
-impl Eq for Waiting {}
+impl Eq for Waiter {}
 
-impl PartialOrd for Waiting {
+impl PartialOrd for Waiter {
     fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl Ord for Waiting {
+impl Ord for Waiter {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
         self.rank.cmp(&other.rank)
     }
@@ -127,7 +127,7 @@ pub(super) struct Queue {
     held: Option<Hold>,
     refused: Option<(i64, DateTime<Utc>)>,
     chats: HashMap<i64, Chat>,
-    lines: HashMap<i64, BinaryHeap<Waiting>>,
+    lines: HashMap<i64, BinaryHeap<Waiter>>,
     waiting: usize,
     arrivals: u64,
 }
@@ -157,7 +157,7 @@ impl Queue {
         self.waiting += 1;
         let rank = (weight, Reverse(self.arrivals));
         let line = self.lines.entry(chat).or_default();
-        line.push(Waiting { rank, grant });
+        line.push(Waiter { rank, grant });
         true
     }
 

@@ -14,7 +14,7 @@ use url::Url;
 use uuid::Uuid;
 
 use crate::{
-    BotApi, Neighbours, Pace, PollOptions, Polling, ReceivingError, TelegramChat, Webhook,
+    BotApi, Dependencies, Pace, PollOptions, Polling, ReceivingError, TelegramChat, Webhook,
 };
 use kally_core::dialogue::LinkWay;
 use kally_core::model::{ConversationId, EventId, Language, LinkId, Platform, Settings};
@@ -205,7 +205,7 @@ impl Bench {
         (bot, format!("{here}/telegram").parse().unwrap())
     }
 
-    fn neighbours(&self, shut: bool) -> (Arc<Gate>, Neighbours) {
+    fn neighbours(&self, shut: bool) -> (Arc<Gate>, Dependencies) {
         let tasks = Tasks::default();
         let gate = Arc::new(Gate {
             inner: Arc::clone(&self.store),
@@ -249,7 +249,7 @@ impl Bench {
             Arc::clone(&doorbells),
         ));
         tasks.spawn(delivery.run());
-        let with = Neighbours {
+        let with = Dependencies {
             api,
             bridge,
             places,

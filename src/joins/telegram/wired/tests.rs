@@ -10,7 +10,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 use super::*;
-use crate::config::{Config, Surroundings};
+use crate::config::{Config, Environment};
 use kally_core::model::{ChatUser, Platform};
 use kally_runtime::{Ids, SystemClock, Tasks};
 use kally_sandbox::{self, Sandbox};
@@ -60,9 +60,9 @@ impl Bench {
         tasks.spawn(async move { serving.serve(listener).await.unwrap() });
         let kallyai = format!("http://{address}");
         let path = folder.path().join("data");
-        let mut around = Surroundings {
+        let mut around = Environment {
             folder: folder.path().to_owned(),
-            ..Surroundings::default()
+            ..Environment::default()
         };
         let given = [
             ("KALLY_TELEGRAM__TOKEN", TOKEN),
@@ -89,14 +89,14 @@ impl Bench {
     #[expect(clippy::disallowed_methods, reason = "a test stops its bridge itself")]
     async fn run(&self) -> Running {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
-        let ground = Ground::open(&self.config).unwrap();
+        let foundation = Foundation::open(&self.config).unwrap();
         let telegram = Telegram::new(
             self.config.platforms.telegram.as_ref().unwrap(),
             self.config.locale.language,
-            &ground,
+            &foundation,
         );
         let (chats, routes) = (vec![telegram.chat()], telegram.routes());
-        let service = Arc::new(ground.start(&self.config, listener, chats, routes));
+        let service = Arc::new(foundation.start(&self.config, listener, chats, routes));
         let serving = Arc::clone(&service);
         Running {
             service,

@@ -36,9 +36,9 @@ async fn a_form_in_a_room_goes_on_once_the_account_is_linked_in_private() {
     }
     bridge.restart().await;
 
-    let with = Extra {
+    let with = WorkerPart {
         put: vec![bridge.account().into()],
-        ..Extra::default()
+        ..WorkerPart::default()
     };
     let before = bridge.chat.sent().len();
     bridge

@@ -16,7 +16,7 @@ const PAUSE: Duration = Duration::from_secs(5);
 
 /// The address and form in which a message is sent.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Manner {
+pub(super) struct Target {
     pub chat: i64,
     pub thread: Option<i32>,
     /// In a group, the person that the message is for.
@@ -25,7 +25,7 @@ pub(super) struct Manner {
     pub plain: bool,
 }
 
-impl Manner {
+impl Target {
     /// To a conversation, whose chat has this address now.
     pub(super) fn of(to: &ConversationId, address: &str) -> Result<Self, ChatError> {
         let unknown = || ChatError::Refused(format!("{address:?} is not a Telegram chat"));
@@ -59,7 +59,7 @@ impl Manner {
         self.whom.is_none()
     }
 
-    /// The manner to try after this error, if there is one.
+    /// The target to try after this error, if there is one.
     pub(super) fn after(self, error: &ApiError) -> Option<Self> {
         let ApiError::Refused {
             code,
