@@ -68,7 +68,7 @@ fn check_type(wanted: &str, value: &Value) -> Result<(), String> {
     if fits {
         Ok(())
     } else {
-        Err(format!("{value} is not {wanted}"))
+        Err(format!("{value} is not of type {wanted}"))
     }
 }
 
@@ -78,7 +78,7 @@ fn check_named(name: &str, value: &Value) -> Result<(), String> {
         .ok_or_else(|| format!("{name} is not a type that the bridge sends"))?;
     let fields = value
         .as_object()
-        .ok_or_else(|| format!("{value} is not {name}"))?;
+        .ok_or_else(|| format!("{value} is not of type {name}"))?;
     match fact["subtypes"].as_array() {
         Some(subtypes) => {
             let fits = subtypes
