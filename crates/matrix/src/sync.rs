@@ -37,7 +37,7 @@ use super::fill;
 use super::invites::Invites;
 use super::route::{Routes, RoutingOptions};
 use super::turns::Turns;
-use super::undecrypted::{Undecrypted, overdue};
+use super::undecrypted::{UndecryptedEvents, overdue};
 use super::verification::Verifying;
 
 /// How long the homeserver holds a sync while there is nothing new.
@@ -72,7 +72,7 @@ pub struct Syncing {
 /// The position in the stream.
 struct Stream {
     cursor: Cursor,
-    waiting: Undecrypted,
+    waiting: UndecryptedEvents,
 }
 
 impl Syncing {
@@ -108,7 +108,7 @@ impl Syncing {
     pub async fn run(&self) -> Result<std::convert::Infallible, SyncError> {
         let mut stream = Stream {
             cursor: self.cursor().await,
-            waiting: Undecrypted::default(),
+            waiting: UndecryptedEvents::default(),
         };
         self.invites.catch_up();
         let mut faults = 0;

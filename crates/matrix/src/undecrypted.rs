@@ -24,9 +24,9 @@ const PATIENCE: i64 = 7 * 24 * 60 * 60 * 1000;
 
 /// The events that wait for their keys, as they came.
 #[derive(Default)]
-pub(super) struct Undecrypted(HashMap<String, Raw<AnySyncTimelineEvent>>);
+pub(super) struct UndecryptedEvents(HashMap<String, Raw<AnySyncTimelineEvent>>);
 
-impl Undecrypted {
+impl UndecryptedEvents {
     /// Stores an event until its key comes.
     pub(super) fn add(
         &mut self,

@@ -197,7 +197,7 @@ impl Accounts {
                 }
                 Stored::Found { version, record } => (version, record),
             };
-            match open_pair(&self.sealer, user, Purpose::LinkedAccount, &record.sealed) {
+            match open_pair(&self.sealer, user, Purpose::Account, &record.sealed) {
                 Ok(pair) => {
                     return Ok(LinkedAccount {
                         version,
@@ -233,7 +233,7 @@ impl Accounts {
     /// changed.
     async fn write(&self, version: Version, record: AccountRecord) -> Result<bool, AccountError> {
         let commit = Commit {
-            expect: vec![(Key::LinkedAccount(record.owner.clone()), version)],
+            expect: vec![(Key::Account(record.owner.clone()), version)],
             put: vec![record.into()],
             ..Commit::default()
         };
@@ -246,14 +246,7 @@ impl Accounts {
 
     fn sealed(&self, owner: &ChatUser, pair: &TokenPair, now: DateTime<Utc>) -> Vec<u8> {
         let nonce = self.ids.bytes();
-        seal_pair(
-            &self.sealer,
-            owner,
-            Purpose::LinkedAccount,
-            nonce,
-            pair,
-            now,
-        )
+        seal_pair(&self.sealer, owner, Purpose::Account, nonce, pair, now)
     }
 }
 

@@ -4,7 +4,7 @@
 //! A caller that stops waiting halfway loses the answer, as in a crash; where
 //! refresh tokens rotate, the person then has to sign in again.
 
-use super::{Account, AccountError, Accounts, ROUNDS};
+use super::{AccountError, Accounts, LinkedAccount, ROUNDS};
 use kally_core::model::ChatUser;
 use kally_store::AccountRecord;
 use kallyai::{AccessToken, Error, Refusal, TokenPair};
@@ -47,7 +47,7 @@ impl Accounts {
     async fn keep(
         &self,
         user: &ChatUser,
-        mut account: Account,
+        mut account: LinkedAccount,
         pair: TokenPair,
     ) -> Result<AccessToken, AccountError> {
         let sealed = self.sealed(user, &pair, self.clock.now());

@@ -153,7 +153,7 @@ impl Draft<'_> {
 
     /// The person's newest message.
     pub(super) fn message(&self) -> Option<MessageRef> {
-        match &self.around {
+        match &self.details {
             EventDetails {
                 message: Some(message),
                 pressed: false,
