@@ -66,7 +66,10 @@ async fn what_the_bot_api_does_not_describe_is_noticed() {
     bot.telegram.assert_unbroken();
     for (fields, why) in [
         (json!({"chat_id": ANA}), "needs text"),
-        (json!({"chat_id": true, "text": "a"}), "is not of type Integer"),
+        (
+            json!({"chat_id": true, "text": "a"}),
+            "is not of type Integer",
+        ),
         (
             json!({"chat_id": ANA, "text": "a", "silent": true}),
             "no field silent",
