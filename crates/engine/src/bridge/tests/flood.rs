@@ -2,7 +2,7 @@
 //! bounded, the person is told so once, and they are read again later.
 
 use super::*;
-use crate::bridge::backlog::{Backlog, Counted, MOST_WAITING, Room};
+use crate::bridge::backlog::{Admission, Backlog, Counted, MOST_WAITING};
 use crate::chat::ChatError;
 use kally_core::model::ConversationId;
 use kally_store::{Commit, OutboxRecord, samples};
@@ -55,19 +55,22 @@ fn most_must_be_answered_before_anything_is_read_again() {
         ..Commit::default()
     });
     for _ in 0..MOST_WAITING {
-        assert_eq!(backlog.room(lane), Room::Enough);
+        assert_eq!(backlog.admission(lane), Admission::Read);
         backlog.add(&one);
     }
-    assert_eq!(backlog.room(lane), Room::None);
+    assert_eq!(backlog.admission(lane), Admission::RefuseAndSay);
     // A message in a group may be answered in private.
-    assert_eq!(backlog.room(&samples::lane("group")), Room::None);
-    backlog.tell(lane, true);
+    assert_eq!(
+        backlog.admission(&samples::lane("group")),
+        Admission::RefuseAndSay
+    );
+    backlog.note_refusal(lane, true);
     for _ in 0..MOST_WAITING / 2 {
-        assert_eq!(backlog.room(lane), Room::Told);
+        assert_eq!(backlog.admission(lane), Admission::RefuseQuietly);
         backlog.delivered(&message);
     }
-    assert_eq!(backlog.room(lane), Room::Enough);
-    backlog.tell(lane, false);
+    assert_eq!(backlog.admission(lane), Admission::Read);
+    backlog.note_refusal(lane, false);
     for _ in 0..MOST_WAITING / 2 {
         backlog.take_back(&one);
     }
@@ -84,11 +87,11 @@ fn errands_count_until_they_are_done() {
         ..Commit::default()
     });
     (0..MOST_WAITING).for_each(|_| backlog.add(&begun));
-    assert_eq!(backlog.room(&lane), Room::None);
+    assert_eq!(backlog.admission(&lane), Admission::RefuseAndSay);
     let done = Counted::of(&Commit {
         delete: vec![Key::Errand(errand.id)],
         ..Commit::default()
     });
     backlog.ended(&lane, &done);
-    assert_eq!(backlog.room(&lane), Room::Enough);
+    assert_eq!(backlog.admission(&lane), Admission::Read);
 }
