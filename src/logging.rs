@@ -22,8 +22,20 @@ use tracing_subscriber::{EnvFilter, Layer, Registry};
 use super::config::{Config, LogConfig, LogFormat};
 use super::joins;
 
-/// The target of our own events; all other targets are limited.
-const OWN_TARGET: &str = "kally_bridge";
+/// The program, by whose name `RUST_LOG` means all of its parts.
+const PROGRAM: &str = "kally_bridge";
+/// Its other parts: the crates of the workspace. All other targets are limited.
+const PARTS: [&str; 9] = [
+    "kally_core",
+    "kally_engine",
+    "kally_matrix",
+    "kally_runtime",
+    "kally_sandbox",
+    "kally_store",
+    "kally_telegram",
+    "kally_terminal",
+    "kallyai",
+];
 /// Shorter values are not masked: they are hardly secrets, and masking them
 /// would make the log unreadable.
 const SHORTEST_SECRET: usize = 6;
@@ -59,11 +71,24 @@ fn filter(config: &LogConfig, asked: Option<LevelFilter>, chat: bool) -> EnvFilt
     };
     let directives = match (asked, &config.directives) {
         (Some(level), _) => level.to_string(),
-        (None, Some(directives)) => directives.clone(),
+        (None, Some(directives)) => of_all_parts(directives),
         (None, None) => configured.to_string(),
     };
     // The configuration has parsed them already; wrong ones are ignored.
     EnvFilter::builder().parse_lossy(directives)
+}
+
+/// The directives, where one for the whole program also counts for its parts
+/// unless a later one is for that part.
+fn of_all_parts(directives: &str) -> String {
+    let of_program = directives.split(',').filter_map(|directive| {
+        let rest = directive.trim().strip_prefix(PROGRAM)?;
+        (rest.is_empty() || rest.starts_with('=')).then_some(rest)
+    });
+    let of_parts = of_program.flat_map(|level| PARTS.map(|part| format!("{part}{level}")));
+    let mut all: Vec<String> = of_parts.collect();
+    all.push(directives.to_owned());
+    all.join(",")
 }
 
 fn layer<S, W>(
@@ -104,9 +129,8 @@ fn most(target: &str) -> LevelFilter {
 }
 
 fn is_own(target: &str) -> bool {
-    target
-        .strip_prefix(OWN_TARGET)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
+    let own = target.split_once("::").map_or(target, |(part, _)| part);
+    own == PROGRAM || PARTS.contains(&own)
 }
 
 /// A writer that masks the operator's secrets. An event is one write.
@@ -221,6 +245,7 @@ mod tests {
         let subscriber = Registry::default().with(layer(config.format, false, filter, writer));
         tracing::subscriber::with_default(subscriber, || {
             tracing::trace!("own trace");
+            tracing::trace!(target: "kally_engine::bridge", "part's trace");
             tracing::info!(call = 7, "own info");
             tracing::warn!("own warning");
             tracing::trace!(target: "hyper::proto", "hyper trace");
@@ -252,7 +277,7 @@ mod tests {
             "hyper=trace,reqwest=debug,h2=trace,kally_bridge=trace",
         ] {
             let log = logged(&config(Some(directives), LogFormat::Text), None, false);
-            check(&log, &["own trace", "h2 info"], &LIBRARIES);
+            check(&log, &["own trace", "part's trace", "h2 info"], &LIBRARIES);
         }
         let log = logged(
             &config(None, LogFormat::Text),
@@ -260,6 +285,25 @@ mod tests {
             false,
         );
         check(&log, &["own trace", "h2 info"], &LIBRARIES);
+    }
+
+    /// A crate that is not named would be limited like a library.
+    #[test]
+    fn every_part_is_named() {
+        let crates = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("crates");
+        let manifests = std::fs::read_dir(crates).unwrap().map(|folder| {
+            let manifest = folder.unwrap().path().join("Cargo.toml");
+            std::fs::read_to_string(manifest).unwrap()
+        });
+        let names = manifests.map(|manifest| {
+            let name = manifest
+                .lines()
+                .find_map(|line| line.strip_prefix("name = "));
+            name.unwrap().trim_matches('"').replace('-', "_")
+        });
+        let mut names: Vec<String> = names.filter(|name| name != "kally_fuzzing").collect();
+        names.sort();
+        assert_eq!(names, PARTS);
     }
 
     #[test]
@@ -270,7 +314,13 @@ mod tests {
         let debug = Some(LevelFilter::DEBUG);
         check(&logged(&plain, debug, true), &["own info"], &["own trace"]);
         let directed = config(Some("kally_bridge=trace"), LogFormat::Text);
-        check(&logged(&directed, None, true), &["own trace"], &[]);
+        let own = ["own trace", "part's trace"];
+        check(&logged(&directed, None, true), &own, &[]);
+        let quieter = config(
+            Some("kally_bridge=trace,kally_engine=warn"),
+            LogFormat::Text,
+        );
+        check(&logged(&quieter, None, true), &own[..1], &own[1..]);
         let error = Some(LevelFilter::ERROR);
         check(
             &logged(&directed, error, false),
