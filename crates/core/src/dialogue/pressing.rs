@@ -5,7 +5,7 @@ use super::account;
 use super::action::{FormAction, OtherAction, SettingChoice, Stamp};
 use super::asking::{self, Alongside, ask};
 use super::card;
-use super::command::{Command, DoorTo};
+use super::command::{self, Command, DoorTo};
 use super::form::Form;
 use super::idle;
 use super::linking;
@@ -65,8 +65,15 @@ fn on_open(turn: &mut Turn, form: Form, point: Point, action: FormAction) -> Sta
     }
 }
 
-/// A choice that belongs to neither a form nor a call.
+/// A choice that belongs to neither a form nor a call. A person can press it in
+/// a room too, with an altered client: it is held to the same privacy as the
+/// command that shows it.
 pub(super) fn on_other(turn: &mut Turn, state: State, action: OtherAction) -> State {
+    if !turn.context.private
+        && let Some(command) = shown_by(action)
+    {
+        return command::on(turn, state, command, "");
+    }
     match action {
         OtherAction::AskSetting(setting) => settings::ask(turn, state, setting, None),
         OtherAction::SetTo(SettingChoice { setting, word }) => match setting.choice(word) {
@@ -94,6 +101,19 @@ pub(super) fn on_other(turn: &mut Turn, state: State, action: OtherAction) -> St
             state
         }
         OtherAction::Nothing => state,
+    }
+}
+
+/// The command whose answer shows a choice, if that answer is personal.
+fn shown_by(action: OtherAction) -> Option<Command> {
+    match action {
+        OtherAction::AskSetting(_)
+        | OtherAction::SetTo(_)
+        | OtherAction::ClearSetting(_)
+        | OtherAction::KeepSetting => Some(Command::Settings),
+        OtherAction::Login | OtherAction::ReplaceAccount => Some(Command::Login),
+        OtherAction::LogOutLater | OtherAction::LogOutNow => Some(Command::Logout),
+        OtherAction::StillWanted | OtherAction::NotWanted | OtherAction::Nothing => None,
     }
 }
 

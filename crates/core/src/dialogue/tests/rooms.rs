@@ -34,6 +34,41 @@ fn personal_things_stay_personal() {
     }
 }
 
+/// An altered client can press in a room what only a private chat shows.
+#[test]
+fn a_press_shows_no_more_than_its_command() {
+    let choice = SettingChoice {
+        setting: Setting::Language,
+        word: "es",
+    };
+    for (action, door) in [
+        (
+            OtherAction::AskSetting(Setting::Name),
+            DoorTo::Command(Command::Settings),
+        ),
+        (
+            OtherAction::SetTo(choice),
+            DoorTo::Command(Command::Settings),
+        ),
+        (
+            OtherAction::ClearSetting(Setting::Callback),
+            DoorTo::Command(Command::Settings),
+        ),
+        (OtherAction::Login, DoorTo::Command(Command::Login)),
+        (OtherAction::ReplaceAccount, DoorTo::Command(Command::Login)),
+        (OtherAction::LogOutNow, DoorTo::Chat),
+        (OtherAction::LogOutLater, DoorTo::Chat),
+    ] {
+        let mut talk = in_room(linked(), true);
+        talk.input(Input::ChoicePressed(Pressed {
+            action: Action::Other(action),
+            stamp: Stamp::default(),
+        }));
+        let way = Effect::Say(Prompt::InPrivate(door));
+        assert_eq!(talk.effects, [way], "{action:?}");
+    }
+}
+
 #[test]
 fn the_way_to_link_leads_out_of_the_room() {
     let mut talk = in_room(Linked::No, false);
