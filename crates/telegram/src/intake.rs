@@ -86,7 +86,7 @@ impl Intake {
                 }
                 Err(Unreadable { id, why }) => {
                     highest = highest.max(id);
-                    self.pass_over(id, &why);
+                    self.pass_over(id, why);
                 }
             }
         }

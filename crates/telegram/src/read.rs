@@ -72,7 +72,8 @@ pub(super) struct Asked(pub(super) Option<u64>);
 #[derive(Debug)]
 pub(super) struct Unreadable {
     pub id: Option<u32>,
-    pub why: String,
+    /// Without anything of its contents: the reason is logged.
+    pub why: &'static str,
 }
 
 #[derive(Deserialize)]
@@ -112,9 +113,9 @@ pub(super) fn read(mut value: Value) -> Result<(u32, News), Unreadable> {
         .get("update_id")
         .and_then(Value::as_u64)
         .and_then(|id| u32::try_from(id).ok());
-    let unreadable = |why: String| Unreadable { id, why };
+    let unreadable = |why| Unreadable { id, why };
     let Some(number) = id else {
-        return Err(unreadable("it has no id".to_owned()));
+        return Err(unreadable("it has no id"));
     };
     let mut take = |kind: &str| value.get_mut(kind).map(Value::take);
     let news = if let Some(message) = take("message") {
@@ -131,12 +132,13 @@ pub(super) fn read(mut value: Value) -> Result<(u32, News), Unreadable> {
             present: standing.new_chat_member.is_present(),
         })
     } else {
-        return Err(unreadable(
-            "it is of a kind that was not asked for".to_owned(),
-        ));
+        return Err(unreadable("it is of a kind that was not asked for"));
     };
-    let news = news.map_err(|error| unreadable(error.to_string()))?;
-    Ok((number, news))
+    // The error itself may quote a value, such as somebody's number.
+    match news {
+        Ok(news) => Ok((number, news)),
+        Err(_) => Err(unreadable("a field of it has another type, or is missing")),
+    }
 }
 
 fn update(id: u32, kind: UpdateKind, asked: Asked) -> News {

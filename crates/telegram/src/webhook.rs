@@ -161,8 +161,8 @@ async fn receive(
     };
     let update = match serde_json::from_slice(&update) {
         Ok(update) => update,
-        Err(error) => {
-            intake.pass_over(None, &error.to_string());
+        Err(_) => {
+            intake.pass_over(None, "it is not JSON");
             return StatusCode::OK;
         }
     };

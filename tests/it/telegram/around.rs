@@ -69,8 +69,16 @@ fn what_cannot_be_read_does_not_stop_the_stream() {
     stage
         .telegram
         .update("hologram", json!({"of": "a message"}));
+    stage.telegram.update(
+        "message",
+        json!({"message_id": "+14155550199", "date": 1, "chat": {"id": ANA, "type": "private"}}),
+    );
     ana.ask("/call", "Which number should I call?");
     stage.until_logged("cannot be read and is skipped");
+    assert!(
+        !stage.log().contains("4155550199"),
+        "the log quotes a message"
+    );
     stage.ends_well(0);
 }
 
