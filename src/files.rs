@@ -1,6 +1,21 @@
-//! The number of files and connections that the process may have open.
+//! The files of the process: who may read them, and how many it may have open.
 
-use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+use rustix::fs::Mode;
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit, umask};
+
+/// Keeps everybody else from the files that this process writes, whatever mask
+/// it was started with, and keeps its memory, which holds tokens, out of core
+/// dumps.
+pub(super) fn keep_private() {
+    umask(Mode::RWXG | Mode::RWXO);
+    let Rlimit { maximum, .. } = getrlimit(Resource::Core);
+    let none = Rlimit {
+        current: Some(0),
+        maximum,
+    };
+    // If that is refused, the system's own limit applies.
+    let _ = setrlimit(Resource::Core, none);
+}
 
 /// Raises the limit as far as it may. Many systems begin with 1,024, even if
 /// more is allowed, for the sake of old programs.

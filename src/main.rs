@@ -45,6 +45,7 @@ static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
+    files::keep_private();
     files::raise_limit();
     kallyai::tls::install();
     let runtime = match tokio::runtime::Builder::new_multi_thread()

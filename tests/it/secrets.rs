@@ -1,7 +1,8 @@
 //! Secrets stay secret: with everything logged, no token, no `state` and no
 //! cookie is in the log, in the chat (except for the link), or in the store.
 
-use std::path::Path;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
 
 use crate::support::{Browser, Place, shown_link};
 
@@ -41,6 +42,29 @@ fn secrets_of(seen: &[String]) -> Vec<String> {
     secrets.sort();
     secrets.dedup();
     secrets
+}
+
+/// The files below a folder that others may read.
+fn open_to_others(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            open_to_others(&path, found);
+        } else if std::fs::metadata(&path).unwrap().permissions().mode() & 0o077 != 0 {
+            found.push(path);
+        }
+    }
+}
+
+#[test]
+fn nobody_else_may_read_the_store() {
+    let place = Place::new("--call-seconds 1");
+    let mut chat = place.chat();
+    chat.ask("/call", "Which number should I call?");
+    let mut found = Vec::new();
+    open_to_others(&place.store(), &mut found);
+    assert_eq!(found, [] as [PathBuf; 0]);
+    chat.ends_well();
 }
 
 #[test]
