@@ -87,7 +87,8 @@ fn the_account_is_shown_and_forgotten() {
     let mut demo = Start::demo().start();
     demo.ask("/status", "Your KallyAI account has been linked since")
         .hears("Plan starter")
-        .hears("Credits left 50");
+        .hears("Credits left 50")
+        .hears("Renews on");
     demo.ask("/help", "/call: Start a phone call")
         .hears("/cancel:")
         .hears("/account:")
