@@ -15,7 +15,7 @@ use url::{Host, Url};
 
 use super::error::{Error, ErrorCode};
 use super::lenient::{at, web_address};
-use super::sign_in::{AccessToken, Flow, RefreshToken, RegisteredClient, TokenPair};
+use super::sign_in::{AccessToken, CodeVerifier, Flow, RefreshToken, RegisteredClient, TokenPair};
 use super::transport::{Answer, send};
 use super::wire::{
     Call, CallBody, Credits, History, Recording, RemoteCallId, Statistics, Subscription, Transcript,
@@ -328,6 +328,7 @@ impl Client {
         redirect_uri: &Url,
         scopes: &[&str],
         state: &str,
+        verifier: Option<&CodeVerifier>,
     ) -> Url {
         let mut url = self.url(&["v1", "auth", "authorize"]);
         url.query_pairs_mut()
@@ -336,6 +337,11 @@ impl Client {
             .append_pair("redirect_uri", redirect_uri.as_str())
             .append_pair("scope", &scopes.join(" "))
             .append_pair("state", state);
+        if let Some(verifier) = verifier {
+            url.query_pairs_mut()
+                .append_pair("code_challenge", &verifier.challenge())
+                .append_pair("code_challenge_method", "S256");
+        }
         url
     }
 
@@ -349,16 +355,18 @@ impl Client {
         client: &RegisteredClient,
         code: &SecretString,
         redirect_uri: &Url,
+        verifier: Option<&CodeVerifier>,
     ) -> Result<TokenPair, Error> {
-        let request = self.short.post(self.url(&["v1", "auth", "gpt", "token"]));
-        let request = request.form(&[
+        let mut form = vec![
             ("grant_type", "authorization_code"),
             ("client_id", &client.id),
             ("client_secret", client.secret.expose_secret()),
             ("code", code.expose_secret()),
             ("redirect_uri", redirect_uri.as_str()),
-        ]);
-        tokens(request, None).await
+        ];
+        form.extend(verifier.map(|verifier| ("code_verifier", verifier.expose())));
+        let request = self.short.post(self.url(&["v1", "auth", "gpt", "token"]));
+        tokens(request.form(&form), None).await
     }
 
     /// Renews an account's tokens, by the flow that issued them. Store the new

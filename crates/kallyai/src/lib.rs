@@ -20,8 +20,8 @@ mod tests;
 pub use client::{BuildError, CALL_LIMIT, Client, HistoryPage, SHORT_LIMIT};
 pub use error::{Error, ErrorCode, Refusal, Retry};
 pub use sign_in::{
-    AccessToken, Callback, CallbackProblem, Flow, RefreshToken, RegisteredClient, SCOPES,
-    TokenPair, TokenProblem,
+    AccessToken, Callback, CallbackProblem, CodeVerifier, Flow, RefreshToken, RegisteredClient,
+    SCOPES, TokenPair, TokenProblem,
 };
 #[doc(hidden)]
 pub use wire::read_any;

@@ -7,20 +7,21 @@
 use std::fmt;
 use std::time::Duration;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
+use sha2::{Digest as _, Sha256};
 use url::form_urlencoded;
 
 use super::lenient;
 
-/// The scopes that a registered client requests: all that the bridge uses.
+/// The scopes that a registered client requests: those that the bridge uses.
 pub const SCOPES: &[&str] = &[
     "calls:read",
     "calls:write",
     "transcripts:read",
-    "recordings:read",
     "subscription:read",
-    "billing:manage",
     "credits:read",
 ];
 
@@ -77,6 +78,38 @@ token! {
 token! {
     /// Gets a new access token; it may work only once.
     RefreshToken
+}
+
+/// The secret of one sign-in with a code (PKCE, RFC 7636). Its hash goes along
+/// to the sign-in page and the secret itself with the code, so a code that
+/// somebody else gets hold of is worth nothing.
+#[derive(Clone)]
+pub struct CodeVerifier(SecretString);
+
+impl CodeVerifier {
+    /// From 32 secret bytes. Written out it has 43 characters.
+    #[must_use]
+    pub fn new(bytes: &[u8; 32]) -> Self {
+        Self(SecretString::from(URL_SAFE_NO_PAD.encode(bytes)))
+    }
+
+    /// The hash that the sign-in page gets, by the method `S256`.
+    #[must_use]
+    pub fn challenge(&self) -> String {
+        URL_SAFE_NO_PAD.encode(Sha256::digest(self.expose()))
+    }
+
+    /// The verifier in clear text, only to be sent with the code.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        self.0.expose_secret()
+    }
+}
+
+impl fmt::Debug for CodeVerifier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CodeVerifier([redacted])")
+    }
 }
 
 /// An access token with the token that renews it.

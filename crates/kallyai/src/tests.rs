@@ -412,12 +412,26 @@ fn sign_in_addresses_carry_their_parts() {
         client.cli_sign_in_url(&back, "S&1").as_str(),
         "https://api.kallyai.com/v1/auth/cli?redirect_uri=http%3A%2F%2Flocalhost%3A8976%2Fcallback&state=S%261"
     );
-    let url = client.authorize_url("me", &back, SCOPES, "S");
+    let url = client.authorize_url("me", &back, SCOPES, "S", None);
     assert!(
         url.query()
             .unwrap()
             .contains("scope=calls%3Aread+calls%3Awrite")
     );
+    // The example of RFC 7636, appendix B.
+    let verifier = CodeVerifier::new(&[
+        116, 24, 223, 180, 151, 153, 224, 37, 79, 250, 96, 125, 216, 173, 187, 186, 22, 212, 37,
+        77, 105, 214, 191, 240, 91, 88, 5, 88, 83, 132, 141, 121,
+    ]);
+    assert_eq!(
+        verifier.expose(),
+        "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"
+    );
+    assert_eq!(format!("{verifier:?}"), "CodeVerifier([redacted])");
+    let url = client.authorize_url("me", &back, SCOPES, "S", Some(&verifier));
+    assert!(url.as_str().ends_with(
+        "&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256"
+    ));
     for wrong in ["ftp://a/", "https://u:p@a/", "https://a/?q=1", "mailto:a@b"] {
         assert!(Client::new(wrong.parse().unwrap(), "t").is_err(), "{wrong}");
     }

@@ -9,8 +9,11 @@ use axum::body::Bytes;
 use axum::extract::{Form, Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
 use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
 use url::{Host, Url};
 
 use super::answers::refuse;
@@ -26,6 +29,8 @@ pub(super) struct Ask {
     client_id: Option<String>,
     scope: Option<String>,
     response_type: Option<String>,
+    code_challenge: Option<String>,
+    code_challenge_method: Option<String>,
     account: Option<String>,
     decision: Option<String>,
 }
@@ -71,6 +76,10 @@ pub(super) async fn code_decide(State(world): Shared, Form(ask): Form<Ask>) -> R
         return bad_redirect(&world);
     };
     match agreed(&ask) {
+        _ if !challenge_fits(&ask) => {
+            url.query_pairs_mut()
+                .append_pair("error", "invalid_request");
+        }
         None => deny(&mut url),
         Some(account) => {
             let code = world.secret("code");
@@ -79,6 +88,7 @@ pub(super) async fn code_decide(State(world): Shared, Form(ask): Form<Ask>) -> R
                 scope: ask.scope.clone().unwrap_or_default(),
                 client_id: ask.client_id.clone().unwrap_or_default(),
                 redirect_uri: ask.redirect_uri.clone().unwrap_or_default(),
+                challenge: ask.code_challenge.clone(),
             };
             let mut state = world.state();
             if state.codes.len() >= MOST {
@@ -97,6 +107,7 @@ pub(super) struct TokenAsk {
     client_id: Option<String>,
     client_secret: Option<String>,
     code: Option<String>,
+    code_verifier: Option<String>,
     redirect_uri: Option<String>,
     refresh_token: Option<String>,
 }
@@ -113,7 +124,8 @@ pub(super) async fn code_token(State(world): Shared, Form(ask): Form<TokenAsk>) 
             match grant {
                 Some(grant)
                     if Some(&grant.client_id) == ask.client_id.as_ref()
-                        && Some(&grant.redirect_uri) == ask.redirect_uri.as_ref() =>
+                        && Some(&grant.redirect_uri) == ask.redirect_uri.as_ref()
+                        && grant.challenge == ask.code_verifier.as_deref().map(challenge_of) =>
                 {
                     (grant.account, Some(grant.scope))
                 }
@@ -134,6 +146,20 @@ pub(super) async fn code_token(State(world): Shared, Form(ask): Form<TokenAsk>) 
     let mut body = tokens(&issued);
     body["scope"] = json!(scope);
     no_store(Json(body))
+}
+
+/// Whether a sign-in has no challenge, or one of the method `S256`.
+fn challenge_fits(ask: &Ask) -> bool {
+    match &ask.code_challenge {
+        None => ask.code_challenge_method.is_none(),
+        Some(challenge) => {
+            challenge.len() == 43 && ask.code_challenge_method.as_deref() == Some("S256")
+        }
+    }
+}
+
+fn challenge_of(verifier: &str) -> String {
+    URL_SAFE_NO_PAD.encode(Sha256::digest(verifier))
 }
 
 /// `POST /v1/auth/refresh`: the refresh token works once.
@@ -237,6 +263,8 @@ fn sign_in_page(action: &str, ask: &Ask) -> Response {
         hidden("state", &ask.state),
         hidden("client_id", &ask.client_id),
         hidden("scope", &ask.scope),
+        hidden("code_challenge", &ask.code_challenge),
+        hidden("code_challenge_method", &ask.code_challenge_method),
     ]
     .concat();
     let html = format!(

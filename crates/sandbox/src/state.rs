@@ -56,6 +56,8 @@ pub(super) struct CodeGrant {
     pub(super) scope: String,
     pub(super) client_id: String,
     pub(super) redirect_uri: String,
+    /// The hash of the verifier that has to come with the code (PKCE).
+    pub(super) challenge: Option<String>,
 }
 
 /// A phone call that was really made.

@@ -16,8 +16,8 @@ use kally_core::model::{
 };
 use kally_runtime::{Ids, SystemClock, Tasks};
 use kallyai::{
-    AccessToken, Call, CallStatus, Client, Error, ErrorCode, Flow, HistoryPage, RefreshToken,
-    RegisteredClient, Retry,
+    AccessToken, Call, CallStatus, Client, CodeVerifier, Error, ErrorCode, Flow, HistoryPage,
+    RefreshToken, RegisteredClient, Retry,
 };
 
 const LIMIT: Duration = Duration::from_secs(20);
@@ -554,7 +554,7 @@ async fn a_code_is_exchanged_once() {
         id: "bridge".to_owned(),
         secret: "s3cret".to_owned().into(),
     };
-    let exchange = || bench.client.exchange_code(&client, &code, &redirect);
+    let exchange = || bench.client.exchange_code(&client, &code, &redirect, None);
     let pair = exchange().await.unwrap();
     assert_eq!(exchange().await.unwrap_err().retry(), Retry::SignIn);
     let flow = Flow::Code(client.clone());
@@ -562,6 +562,32 @@ async fn a_code_is_exchanged_once() {
     bench.client.history(&pair.access, PAGE).await.unwrap();
     let error = bench.client.credits(&pair.access).await.unwrap_err();
     assert_eq!(error.code(), Some(&ErrorCode::Forbidden));
+}
+
+#[tokio::test]
+async fn a_code_needs_the_verifier_of_its_challenge() {
+    let bench = Bench::new().await;
+    let redirect: Url = "https://bot.example/callback".parse().unwrap();
+    let client = RegisteredClient {
+        id: "bridge".to_owned(),
+        secret: "s3cret".to_owned().into(),
+    };
+    let (right, wrong) = (CodeVerifier::new(&[1; 32]), CodeVerifier::new(&[2; 32]));
+    for (verifier, taken) in [(Some(&right), true), (Some(&wrong), false), (None, false)] {
+        let form = format!(
+            "response_type=code&client_id=bridge&scope=calls%3Aread&state=S&account=ana\
+             &redirect_uri=https%3A%2F%2Fbot.example%2Fcallback&decision=approve\
+             &code_challenge={}&code_challenge_method=S256",
+            right.challenge()
+        );
+        let answer = bench.raw("POST", "/v1/auth/authorize", &form).await;
+        let code = answer.split("callback?code=").nth(1).unwrap();
+        let code = code.split('&').next().unwrap().to_owned().into();
+        let exchanged = bench
+            .client
+            .exchange_code(&client, &code, &redirect, verifier);
+        assert_eq!(exchanged.await.is_ok(), taken);
+    }
 }
 
 #[tokio::test]

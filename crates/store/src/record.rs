@@ -107,6 +107,12 @@ pub enum LinkStageV1 {
     Begun {
         /// The hash of the secret in the browser's cookie.
         browser: String,
+        /// The service refuses PKCE: the sign-in goes on without.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        without_pkce: bool,
+        /// How many codes the service has refused in this session.
+        #[serde(default, skip_serializing_if = "is_zero")]
+        refused: u8,
     },
     /// The service answered; the person has yet to confirm.
     Received {
@@ -125,6 +131,10 @@ pub enum LinkStageV1 {
     /// It ended without a link: the person declined, or somebody else got to
     /// know it.
     Used,
+}
+
+fn is_zero(number: &u8) -> bool {
+    *number == 0
 }
 
 /// Which of a chat user's links works: at most one. Any other session of theirs

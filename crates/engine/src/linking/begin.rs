@@ -83,6 +83,26 @@ pub(super) async fn go_on(
     }
 }
 
+/// The stage of a session that goes on in this browser. Another browser begins
+/// anew, but the codes that were refused before still count.
+fn begun(before: &LinkStageV1, browser: &BrowserSecret) -> LinkStageV1 {
+    match before {
+        LinkStageV1::Begun {
+            browser: theirs, ..
+        } if browser.is_of(theirs) => before.clone(),
+        LinkStageV1::Begun { refused, .. } => LinkStageV1::Begun {
+            browser: browser.hash(),
+            without_pkce: false,
+            refused: *refused,
+        },
+        _ => LinkStageV1::Begun {
+            browser: browser.hash(),
+            without_pkce: false,
+            refused: 0,
+        },
+    }
+}
+
 /// The secret of a browser that has loaded this link before.
 fn own_cookie(linking: &Linking, headers: &HeaderMap, id: &LinkId) -> Option<BrowserSecret> {
     cookie::read(headers, linking.options.is_secure())
@@ -123,15 +143,25 @@ impl Linking {
             tracing::warn!(security = true, user = %session.record.user, "a link's form was sent from another page");
             return Err(Notice::Foreign);
         }
-        let stage = LinkStageV1::Begun {
-            browser: browser.hash(),
-        };
+        let stage = begun(&session.record.stage, &browser);
+        let without_pkce = matches!(
+            stage,
+            LinkStageV1::Begun {
+                without_pkce: true,
+                ..
+            }
+        );
         if session.record.stage != stage {
             self.advance(&session, stage).await?;
         }
         let back = self.options.callback_url();
-        Ok(self
-            .client
-            .authorize_url(&client.id, &back, SCOPES, &browser.state(id)))
+        let verifier = (!without_pkce).then(|| browser.verifier(id));
+        Ok(self.client.authorize_url(
+            &client.id,
+            &back,
+            SCOPES,
+            &browser.state(id),
+            verifier.as_ref(),
+        ))
     }
 }

@@ -16,7 +16,14 @@ use super::session::{Session, joined, link_id};
 use super::{Linking, Shared};
 use crate::accounts::{Purpose, seal_pair};
 use kally_store::LinkStageV1;
-use kallyai::{Callback, Flow, RegisteredClient};
+use kallyai::{Callback, Flow, RegisteredClient, TokenPair};
+use secrecy::SecretString;
+
+/// The service's word for a request with a parameter that it does not take.
+const INVALID_REQUEST: &str = "invalid_request";
+
+/// A session ends when the service has refused so many of its codes.
+const MOST_REFUSED: u8 = 3;
 
 /// The browser's next address, and the change to its cookie.
 struct Onward {
@@ -114,7 +121,7 @@ impl Linking {
         let session = self.session(&link, self.clock.now()).await?;
         let began = match &session.record.stage {
             LinkStageV1::Joined { browser } => return Err(joined(browser.as_deref(), &secret)),
-            LinkStageV1::Begun { browser } => secret.is_of(browser),
+            LinkStageV1::Begun { browser, .. } => secret.is_of(browser),
             LinkStageV1::Used | LinkStageV1::Received { .. } => return Err(Notice::Used),
             LinkStageV1::Opened => false,
         };
@@ -123,22 +130,88 @@ impl Linking {
             tracing::warn!(security = true, %user, "a sign-in came back to another browser than the one that began it");
             return Err(Notice::Foreign);
         }
-        let pair = match read(&session, query)? {
-            Callback::Code { code, .. } => {
-                let back = self.options.callback_url();
-                let exchanged = self.client.exchange_code(client, &code, &back).await;
-                exchanged.map_err(|error| {
-                    tracing::warn!(%user, %error, "a code could not be exchanged");
-                    Notice::Failed
-                })?
+        let pair = match Callback::read(query) {
+            Ok(Callback::Refused { error, .. }) if error == INVALID_REQUEST => {
+                tracing::warn!(%user, "the service did not accept the sign-in's address");
+                return Err(self.refused(&session, Some(INVALID_REQUEST)).await);
             }
-            _ => return Err(in_another_way()),
+            _ => match read(&session, query)? {
+                Callback::Code { code, .. } => {
+                    self.exchanged(client, &session, &secret, &code).await?
+                }
+                _ => return Err(in_another_way()),
+            },
         };
         self.join(&session, &pair, &secret).await?;
         Ok(Onward {
             place: Notice::Done.place(),
             cookie: cookie::clear(secure),
         })
+    }
+}
+
+impl Linking {
+    /// The tokens for a code.
+    async fn exchanged(
+        &self,
+        client: &RegisteredClient,
+        session: &Session,
+        secret: &BrowserSecret,
+        code: &SecretString,
+    ) -> Result<TokenPair, Notice> {
+        let back = self.options.callback_url();
+        let verifier = match session.record.stage {
+            LinkStageV1::Begun {
+                without_pkce: true, ..
+            } => None,
+            _ => Some(secret.verifier(&session.record.id)),
+        };
+        let exchanged = self
+            .client
+            .exchange_code(client, code, &back, verifier.as_ref())
+            .await;
+        match exchanged {
+            Ok(pair) => Ok(pair),
+            Err(error) => {
+                let user = &session.record.user;
+                tracing::warn!(%user, %error, "a code could not be exchanged");
+                match error.code() {
+                    Some(code) => Err(self.refused(session, Some(code.as_str())).await),
+                    None => Err(Notice::Failed),
+                }
+            }
+        }
+    }
+
+    /// Counts a refusal of the service: the session ends with the last one that
+    /// it may have. A request that the service calls invalid may be so because
+    /// the service does not know PKCE: the next one goes without.
+    async fn refused(&self, session: &Session, code: Option<&str>) -> Notice {
+        let LinkStageV1::Begun {
+            browser,
+            without_pkce,
+            refused,
+        } = &session.record.stage
+        else {
+            return Notice::Failed;
+        };
+        let refused = refused.saturating_add(1);
+        let user = &session.record.user;
+        let stage = match refused < MOST_REFUSED {
+            true => LinkStageV1::Begun {
+                browser: browser.clone(),
+                without_pkce: *without_pkce || code == Some(INVALID_REQUEST),
+                refused,
+            },
+            false => {
+                tracing::warn!(security = true, %user, "a link ends, since the service refused its codes");
+                LinkStageV1::Used
+            }
+        };
+        match self.advance(session, stage).await {
+            Ok(()) => Notice::Failed,
+            Err(notice) => notice,
+        }
     }
 }
 

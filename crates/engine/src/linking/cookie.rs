@@ -17,6 +17,7 @@ use zeroize::Zeroizing;
 use super::session::hex;
 use kally_core::model::LinkId;
 use kally_runtime::Ids;
+use kallyai::CodeVerifier;
 
 /// The prefix makes browsers bind the cookie to this host; they accept it over
 /// https only.
@@ -66,6 +67,12 @@ impl BrowserSecret {
     /// Whether a sign-in came back with that `state`.
     pub(super) fn is_state(&self, link: &LinkId, text: &str) -> bool {
         self.state(link).as_bytes().ct_eq(text.as_bytes()).into()
+    }
+
+    /// The secret of the sign-in in this browser. It is derived like the
+    /// `state`, so nothing has to be stored.
+    pub(super) fn verifier(&self, link: &LinkId) -> CodeVerifier {
+        CodeVerifier::new(&self.derived(&format!("verifier {}", link.0)))
     }
 
     /// The token in the page's form.

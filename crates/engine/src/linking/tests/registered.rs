@@ -268,6 +268,75 @@ async fn a_refusal_or_a_wrong_code_can_be_mended() {
     );
 }
 
+/// Somebody gets hold of a code that was not exchanged, as a proxy's log shows
+/// it, and brings it back in a session of their own.
+#[tokio::test]
+async fn a_code_is_worth_nothing_in_another_session() {
+    let (rig, offer) = rig().await;
+    let ben = rig.login_of("5", "Ben", None).await;
+    let (mut hers, mut his) = (rig.browser(), rig.browser());
+    let back = rig.begin(&mut hers, &offer).await;
+    let his_back = rig.begin(&mut his, &ben).await;
+    let (code, state) = (parameter(&back, "code"), parameter(&his_back, "state"));
+    let stolen = format!("/callback?code={code}&state={state}");
+    comes_back(&mut his, &stolen, 503, "That did not work").await;
+    let linked = read_one::<AccountRecord>(&*rig.store, &conversation("5").chat_user()).await;
+    assert_eq!(linked.unwrap().into_record(), None);
+    let answer = his.get(his_back.as_str()).await;
+    assert_eq!(
+        answer.location().path(),
+        "/link/done",
+        "his own still works"
+    );
+}
+
+#[tokio::test]
+async fn a_session_ends_after_three_refused_codes() {
+    let (rig, offer) = rig().await;
+    let mut browser = rig.browser();
+    let back = rig.begin(&mut browser, &offer).await;
+    let state = parameter(&back, "state");
+    for _ in 0..2 {
+        let junk = format!("/callback?code=junk&state={state}");
+        comes_back(&mut browser, &junk, 503, "That did not work").await;
+    }
+    // In another browser they still count.
+    let mut other = rig.browser();
+    let there = rig.begin(&mut other, &offer).await;
+    let junk = format!("/callback?code=junk&state={}", parameter(&there, "state"));
+    comes_back(&mut other, &junk, 503, "That did not work").await;
+    for browser in [&mut browser, &mut other] {
+        comes_back(browser, there.as_str(), 410, "This link was used").await;
+        assert_eq!(browser.get(offer.url.as_str()).await.status, 410);
+    }
+    assert_eq!(rig.account().await, None);
+}
+
+#[tokio::test]
+async fn a_service_that_does_not_know_pkce_signs_in_without() {
+    let (rig, offer) = rig().await;
+    let mut browser = rig.browser();
+    let onward = rig.go_on(&mut browser, &offer).await;
+    assert_eq!(parameter(&onward, "code_challenge_method"), "S256");
+    let state = parameter(&onward, "state");
+    // Not for a refusal in another browser, nor for another reason.
+    let refused = format!("/callback?error=invalid_request&state={state}");
+    comes_back(&mut rig.browser(), &refused, 403, FOREIGN).await;
+    let denied = format!("/callback?error=access_denied&state={state}");
+    comes_back(&mut browser, &denied, 400, "KallyAI did not sign you in").await;
+    assert_eq!(rig.go_on(&mut browser, &offer).await, onward);
+
+    comes_back(&mut browser, &refused, 503, "That did not work").await;
+    let plain = rig.go_on(&mut browser, &offer).await;
+    assert!(
+        !plain.query().unwrap().contains("code_challenge"),
+        "{plain}"
+    );
+    let back = rig.approve(&mut browser, &plain, "approve").await;
+    let answer = browser.get(back.as_str()).await;
+    assert_eq!(answer.location().path(), "/link/done");
+}
+
 /// Whatever the service sends in place of tokens, the person sees a page and
 /// can go on.
 #[tokio::test]
