@@ -125,6 +125,8 @@ impl Foundation {
             flow: flow(config),
             expires: config.linking.expires,
             language: config.locale.language,
+            trusted_proxies: config.server.trusted_proxies.clone(),
+            local_peers: config.linking.local_peers.clone(),
         };
         let opener = LinkOpener::new(
             client.clone(),

@@ -23,7 +23,7 @@ pub use problem::ConfigError;
 pub use reader::{Reader, either};
 pub use sections::{
     CallsConfig, KallyaiConfig, LinkingConfig, LinkingMode, LocaleConfig, LogConfig, LogFormat,
-    ServerConfig, StoreConfig, TerminalConfig, is_loopback,
+    NetworkConfig, ServerConfig, StoreConfig, TerminalConfig, is_loopback,
 };
 
 use super::joins::{Section, Sections};
@@ -34,6 +34,7 @@ pub struct Config {
     pub kallyai: KallyaiConfig,
     pub linking: LinkingConfig,
     pub server: ServerConfig,
+    pub network: NetworkConfig,
     pub store: StoreConfig,
     pub platforms: Sections,
     pub locale: LocaleConfig,
@@ -81,23 +82,42 @@ impl Config {
         let kallyai = sections::kallyai(reader);
         let linking = sections::linking(reader);
         let server = sections::server(reader);
+        let network = sections::network(reader);
         let store = sections::store(reader);
         let platforms = Sections::read(reader);
         let locale = sections::locale(reader, around);
         let calls = sections::calls(reader);
         let terminal = sections::terminal(reader, around);
         let log = sections::log(reader, around);
-        Some(Self {
+        let config = Self {
             kallyai: kallyai?,
             linking: linking?,
             server: server?,
+            network: network?,
             store: store?,
             platforms: platforms?,
             locale: locale?,
             calls: calls?,
             terminal: terminal?,
             log: log?,
-        })
+        };
+        config.check_addresses(reader);
+        Some(config)
+    }
+
+    /// Secrets travel to these addresses.
+    fn check_addresses(&self, reader: &mut Reader) {
+        let platforms = self.platforms.configured();
+        let platforms = platforms.map(|section| (section.about().address, section.address()));
+        let service = ("kallyai.base_url", &self.kallyai.base_url);
+        for (key, url) in std::iter::once(service).chain(platforms) {
+            if !self.network.allows(url) {
+                reader.unmet(
+                    key,
+                    "must be https, or its host listed in network.allow_http: plain http sends tokens and passwords in the clear",
+                );
+            }
+        }
     }
 
     /// The operator's secrets, for the log to mask.
@@ -121,10 +141,10 @@ impl Config {
                  a browser that comes back finds nobody unless the port is forwarded"
             ));
         }
-        let api = &self.kallyai.base_url;
-        if api.scheme() == "http" && !is_loopback(api) {
+        if public.scheme() == "https" && self.server.trusted_proxies.is_empty() {
             warnings.push(format!(
-                "kallyai.base_url is {api}: without https, people's tokens travel in the clear"
+                "linking.public_url is {public}, but server.trusted_proxies is empty: \
+                 all visitors that come through a proxy count as one"
             ));
         }
         warnings

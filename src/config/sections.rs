@@ -2,7 +2,7 @@
 //! value that exists is valid.
 
 use std::fmt;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -16,6 +16,7 @@ use super::layers::Environment;
 use super::problem::Problem;
 use super::reader::{HOUR, Reader, SECOND, either};
 use kally_core::model::{Language, Region};
+use kally_engine::linking::Networks;
 use kally_store::Sealer;
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
@@ -36,6 +37,9 @@ pub struct LinkingConfig {
     pub public_url: Url,
     /// How long a link can be used.
     pub expires: Duration,
+    /// The peers, besides this machine, that may open the pages in the mode
+    /// `cli`.
+    pub local_peers: Networks,
 }
 
 /// A way to sign in.
@@ -51,10 +55,30 @@ pub enum LinkingMode {
 }
 
 /// The address of the linking pages.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct ServerConfig {
     /// The address to listen at.
     pub bind: SocketAddr,
+    /// The reverse proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Networks,
+}
+
+/// The connections to others.
+#[derive(Debug, Clone)]
+pub struct NetworkConfig {
+    /// The hosts that plain http is allowed for, besides this machine.
+    pub allow_http: Vec<String>,
+}
+
+impl NetworkConfig {
+    /// Whether an address is https, or plain http is allowed for it.
+    pub fn allows(&self, url: &Url) -> bool {
+        let host = url.host_str().unwrap_or_default();
+        let host = host.trim_matches(['[', ']']);
+        url.scheme() == "https"
+            || is_loopback(url)
+            || self.allow_http.iter().any(|allowed| allowed == host)
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -177,6 +201,7 @@ pub(super) fn linking(reader: &mut Reader) -> Option<LinkingConfig> {
     let id = reader.text("linking.client_id");
     let secret = reader.secret("linking.client_secret");
     let expires = reader.time("linking.expires", SECOND..=DAY);
+    let local_peers = networks(reader, "linking.local_peers");
     let (mode, public_url, id, secret) = (mode?, public_url?, id?, secret?);
     let mode = match mode {
         Mode::Cli => {
@@ -207,6 +232,7 @@ pub(super) fn linking(reader: &mut Reader) -> Option<LinkingConfig> {
         mode,
         public_url,
         expires: expires?,
+        local_peers: local_peers?,
     })
 }
 
@@ -223,8 +249,36 @@ fn check_cli_url(reader: &mut Reader, url: &Url) {
 }
 
 pub(super) fn server(reader: &mut Reader) -> Option<ServerConfig> {
-    let bind = reader.socket("server.bind")?;
-    Some(ServerConfig { bind })
+    let bind = reader.socket("server.bind");
+    let trusted_proxies = networks(reader, "server.trusted_proxies");
+    Some(ServerConfig {
+        bind: bind?,
+        trusted_proxies: trusted_proxies?,
+    })
+}
+
+fn networks(reader: &mut Reader, key: &'static str) -> Option<Networks> {
+    let wanted =
+        "IP addresses or networks, separated by blanks or commas, such as \"127.0.0.1 10.0.0.0/8\"";
+    reader.take(key, wanted, Networks::parse)
+}
+
+pub(super) fn network(reader: &mut Reader) -> Option<NetworkConfig> {
+    let wanted =
+        "host names or IP addresses, separated by blanks or commas, such as \"synapse 10.0.0.7\"";
+    let allow_http = reader.take("network.allow_http", wanted, |text| {
+        let hosts = text.split([',', ' ', '\t']).filter(|host| !host.is_empty());
+        hosts
+            .map(|host| {
+                let host = host.to_ascii_lowercase();
+                let known = Host::parse(&host).is_ok() || host.parse::<IpAddr>().is_ok();
+                known.then_some(host)
+            })
+            .collect()
+    });
+    Some(NetworkConfig {
+        allow_http: allow_http?,
+    })
 }
 
 pub(super) fn store(reader: &mut Reader) -> Option<StoreConfig> {

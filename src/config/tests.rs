@@ -66,7 +66,7 @@ fn default_keys() -> BTreeSet<String> {
 }
 
 /// For each key a value that differs from its default; together they are valid.
-const OTHERS: [(&str, &str); 40] = [
+const OTHERS: [(&str, &str); 43] = [
     ("kallyai.base_url", "http://127.0.0.1:8977/"),
     ("kallyai.user_agent", "someone/2"),
     ("linking.mode", "code"),
@@ -74,7 +74,10 @@ const OTHERS: [(&str, &str); 40] = [
     ("linking.client_id", "client-7"),
     ("linking.client_secret", "hush-client"),
     ("linking.expires", "7m"),
+    ("linking.local_peers", "172.17.0.1/32"),
     ("server.bind", "127.0.0.1:9000"),
+    ("server.trusted_proxies", "127.0.0.1/32 10.0.0.0/8"),
+    ("network.allow_http", "synapse 10.0.0.7"),
     ("store.path", "elsewhere"),
     ("store.key", "hushhushhushhushhushhushhushhushhushhushhus="),
     ("store.cache_mib", "128"),
@@ -85,7 +88,7 @@ const OTHERS: [(&str, &str); 40] = [
         "telegram.webhook_url",
         "https://bridge.example.org/telegram",
     ),
-    ("telegram.webhook_secret", "hush-webhook"),
+    ("telegram.webhook_secret", "hush-webhook-hush"),
     ("telegram.pace", "false"),
     ("matrix.homeserver", "https://matrix.example.org/"),
     ("matrix.user", "@kally:example.org"),
@@ -145,7 +148,10 @@ fn shown(config: &Config, key: &str) -> String {
         "linking.client_id" => code.0,
         "linking.client_secret" => code.1,
         "linking.expires" => time(config.linking.expires),
+        "linking.local_peers" => config.linking.local_peers.to_string(),
         "server.bind" => config.server.bind.to_string(),
+        "server.trusted_proxies" => config.server.trusted_proxies.to_string(),
+        "network.allow_http" => config.network.allow_http.join(" "),
         "store.path" => config.store.path.display().to_string(),
         "store.key" => config
             .store
@@ -326,9 +332,12 @@ mode = "magic"
 expires = "soon"
 [server]
 bind = 8976
+trusted_proxies = "the proxy"
 [store]
 path = ""
 cache_mib = 0
+[network]
+allow_http = "http://synapse"
 [locale]
 language = "fr"
 timezone = "Mars/Olympus"
@@ -350,6 +359,8 @@ level = true
       ✗ linking.mode (KALLY_LINKING__MODE) is "magic" in the file kally-bridge.toml; it must be "cli" or "code"
       ✗ linking.expires (KALLY_LINKING__EXPIRES) is "soon" in the file kally-bridge.toml; it must be a time such as "10s" or "5m", from 1s to 1day
       ✗ server.bind (KALLY_SERVER__BIND) is "8976" in the file kally-bridge.toml; it must be an IP address and a port such as "127.0.0.1:8976"
+      ✗ server.trusted_proxies (KALLY_SERVER__TRUSTED_PROXIES) is "the proxy" in the file kally-bridge.toml; it must be IP addresses or networks, separated by blanks or commas, such as "127.0.0.1 10.0.0.0/8"
+      ✗ network.allow_http (KALLY_NETWORK__ALLOW_HTTP) is "http://synapse" in the file kally-bridge.toml; it must be host names or IP addresses, separated by blanks or commas, such as "synapse 10.0.0.7"
       ✗ store.path (KALLY_STORE__PATH) is "" in the file kally-bridge.toml; it must be a folder such as "data"
       ✗ store.cache_mib (KALLY_STORE__CACHE_MIB) is "0" in the file kally-bridge.toml; it must be a whole number from 1 to 65536
       ✗ locale.language (KALLY_LOCALE__LANGUAGE) is "fr" in the file kally-bridge.toml; it must be "en" or "es"
@@ -505,19 +516,49 @@ fn values_must_fit_each_other() {
         &[("matrix.password", "p")],
         &["matrix.homeserver", "matrix.user"],
     );
+    let service = ("kallyai.base_url", "http://sandbox:8977");
+    check_cross(&[service], &["kallyai.base_url"]);
+    check_cross(&[service, ("network.allow_http", "synapse SANDBOX")], &[]);
+    check_cross(
+        &[service, ("network.allow_http", "sandbox.example")],
+        &["kallyai.base_url"],
+    );
+    check_cross(&[("kallyai.base_url", "http://[::1]:8977")], &[]);
+    let bot = ("telegram.token", "1:t");
+    let api = ("telegram.api_url", "http://10.0.0.7:8081");
+    check_cross(&[bot, api], &["telegram.api_url"]);
+    check_cross(&[bot, api, ("network.allow_http", "10.0.0.7")], &[]);
+    check_cross(
+        &[
+            ("matrix.user", "@a:b"),
+            ("matrix.homeserver", "http://synapse:8008"),
+        ],
+        &["matrix.homeserver"],
+    );
     check_cross(&[("calls.poll_first", "31s")], &["calls.poll_longest"]);
     check_cross(&[("calls.stale", "1s")], &["calls.stale"]);
 }
 
 #[test]
 fn what_looks_wrong_is_a_warning() {
-    let place = Place::new()
-        .variable("KALLY_SERVER__BIND", "0.0.0.0:80")
-        .variable("KALLY_KALLYAI__BASE_URL", "http://sandbox:8977");
+    let place = Place::new().variable("KALLY_SERVER__BIND", "0.0.0.0:80");
     let warnings = place.load().unwrap().warnings;
-    assert_eq!(warnings.len(), 2, "{warnings:?}");
+    assert_eq!(warnings.len(), 1, "{warnings:?}");
     assert!(warnings[0].contains("linking.public_url"));
-    assert!(warnings[1].contains("kallyai.base_url"));
+    let mut place = Place::new();
+    for (key, value) in [
+        ("linking.mode", "code"),
+        ("linking.client_id", "c"),
+        ("linking.client_secret", "s"),
+        ("linking.public_url", "https://bridge.example.org"),
+    ] {
+        place = place.variable(&variable_of(key), value);
+    }
+    let warnings = place.load().unwrap().warnings;
+    assert_eq!(warnings.len(), 1, "{warnings:?}");
+    assert!(warnings[0].contains("server.trusted_proxies"));
+    let place = place.variable("KALLY_SERVER__TRUSTED_PROXIES", "127.0.0.1");
+    assert_eq!(place.load().unwrap().warnings, [] as [String; 0]);
 }
 
 #[test]
@@ -575,13 +616,20 @@ fn a_webhook_needs_an_address_and_a_secret() {
       ✗ telegram.webhook_url (KALLY_TELEGRAM__WEBHOOK_URL) is needed with telegram.mode "webhook"
     "#);
     for (url, secret) in [
-        ("http://bridge.example.org/telegram", "good"),
-        ("https://bridge.example.org", "good"),
-        ("https://bridge.example.org/telegram/", "good"),
-        ("https://bridge.example.org/{a}", "good"),
-        ("https://bridge.example.org/:a", "good"),
-        ("https://bridge.example.org/link/a", "good"),
+        (
+            "http://bridge.example.org/telegram",
+            "a-good-secret_of-mine",
+        ),
+        ("https://bridge.example.org", "a-good-secret_of-mine"),
+        (
+            "https://bridge.example.org/telegram/",
+            "a-good-secret_of-mine",
+        ),
+        ("https://bridge.example.org/{a}", "a-good-secret_of-mine"),
+        ("https://bridge.example.org/:a", "a-good-secret_of-mine"),
+        ("https://bridge.example.org/link/a", "a-good-secret_of-mine"),
         ("https://bridge.example.org/telegram", "not good"),
+        ("https://bridge.example.org/telegram", "too-short"),
         ("https://bridge.example.org/telegram", &"x".repeat(257)),
     ] {
         let problems = place(&[("WEBHOOK_URL", url), ("WEBHOOK_SECRET", secret)]).problems();
@@ -595,7 +643,10 @@ fn a_webhook_needs_an_address_and_a_secret() {
         "https://bridge.example.org/telegram",
         "http://127.0.0.1:8976/bots/one-2",
     ] {
-        let place = place(&[("WEBHOOK_URL", url), ("WEBHOOK_SECRET", "a_B-9")]);
+        let place = place(&[
+            ("WEBHOOK_URL", url),
+            ("WEBHOOK_SECRET", "a_B-9_is-long-enough"),
+        ]);
         assert!(place.load().is_ok());
     }
 }

@@ -14,6 +14,7 @@ use kally_core::model::Platform;
 pub const ABOUT: About = About {
     platform: Platform::Matrix,
     key: "matrix.homeserver",
+    address: "matrix.homeserver",
     beside: " with matrix.user and matrix.password",
     built: cfg!(feature = "matrix"),
     quiet,

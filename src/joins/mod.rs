@@ -62,6 +62,8 @@ pub struct About {
     pub platform: Platform,
     /// The key that is set if the platform is used.
     pub key: &'static str,
+    /// The key of its address.
+    pub address: &'static str,
     /// The other keys that must be set, as the end of a sentence.
     pub beside: &'static str,
     /// Whether the build includes it.

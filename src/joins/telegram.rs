@@ -3,6 +3,8 @@
 #[cfg(feature = "telegram")]
 mod wired;
 
+use std::ops::RangeInclusive;
+
 use secrecy::SecretString;
 use url::Url;
 
@@ -13,13 +15,15 @@ use kally_core::model::Platform;
 pub const ABOUT: About = About {
     platform: Platform::Telegram,
     key: "telegram.token",
+    address: "telegram.api_url",
     beside: "",
     built: cfg!(feature = "telegram"),
     quiet: |_| None,
 };
 
-/// Telegram's limit of a webhook's secret, in characters.
-const LONGEST_SECRET: usize = 256;
+/// The lengths of a webhook's secret, in characters: a shorter one could be
+/// guessed, and Telegram takes no longer one.
+const SECRET_LENGTHS: RangeInclusive<usize> = 16..=256;
 
 /// The first path segments of the linking pages, on the same server.
 const LINKING: [&str; 3] = ["callback", "health", "link"];
@@ -118,10 +122,10 @@ pub fn read(reader: &mut Reader) -> Option<Option<TelegramConfig>> {
 fn secret(reader: &mut Reader) -> Option<Option<SecretString>> {
     reader.secret_as(
         "telegram.webhook_secret",
-        "1 to 256 of the characters A-Z, a-z, 0-9, _ and - (the value is not shown); `openssl rand -hex 32` makes some",
+        "16 to 256 of the characters A-Z, a-z, 0-9, _ and - (the value is not shown); `openssl rand -hex 32` makes some",
         |text| {
             let known = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
-            text.len() <= LONGEST_SECRET && text.chars().all(known)
+            SECRET_LENGTHS.contains(&text.len()) && text.chars().all(known)
         },
     )
 }

@@ -18,7 +18,7 @@ use crate::bridge::{
 use crate::calls::{Calls, CallsOptions, Dependencies, Errands};
 use crate::chat::{Chat, ChatError, Outgoing};
 use crate::delivery::Delivery;
-use crate::linking::{LinkOpener, LinkingOptions};
+use crate::linking::{LinkOpener, LinkingOptions, Networks};
 use kally_core::model::{ConversationId, EventId, Language, MessageRef, Platform, Settings};
 use kally_runtime::{Clock, Ids, SystemClock, Tasks};
 use kally_sandbox::{Options, Sandbox};
@@ -411,6 +411,8 @@ pub(crate) fn start(
         flow: Flow::Cli,
         expires: Duration::from_secs(600),
         language: Language::En,
+        trusted_proxies: Networks::default(),
+        local_peers: Networks::default(),
     };
     let links = LinkOpener::new(client.clone(), links, Arc::clone(&sealer), Arc::clone(&ids));
     let bridge = Arc::new(Bridge::new(

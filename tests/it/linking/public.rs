@@ -16,6 +16,7 @@ pub(super) fn place(sandbox: &str) -> Place {
         .variable("KALLY_LINKING__CLIENT_ID", "bridge")
         .variable("KALLY_LINKING__CLIENT_SECRET", "hush-hush")
         .variable("KALLY_LINKING__PUBLIC_URL", PUBLIC)
+        .variable("KALLY_SERVER__TRUSTED_PROXIES", "127.0.0.1")
 }
 
 fn browser(place: &Place) -> Web {

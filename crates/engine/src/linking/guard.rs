@@ -1,8 +1,9 @@
 //! Checks before every page: the address has not asked too often, and the host
 //! name is ours.
 //!
-//! In a browser on this machine the pages are reached as `localhost`; a page
-//! elsewhere whose name resolves to this machine (DNS rebinding) is refused.
+//! In a browser on this machine the pages are reached as `localhost`, from this
+//! machine or from a peer that the operator lists; a page elsewhere whose name
+//! resolves to this machine (DNS rebinding) is refused.
 //! Neither refusal is logged, since anybody can cause as many as they like.
 //! Behind a reverse proxy the `Host` may be anything; the pages build nothing
 //! from it.
@@ -19,7 +20,7 @@ use axum::response::{IntoResponse as _, Response};
 use super::Linking;
 use super::limits::{Allowance, Limits};
 use super::page::Notice;
-use super::peer::{is_next_door, network};
+use super::peer::{Networks, network};
 use kallyai::Flow;
 
 /// A person needs about eight requests for a link.
@@ -27,16 +28,12 @@ const ONE: Allowance = Allowance {
     at_once: 60,
     each: Duration::from_secs(1),
 };
-const ALL: Allowance = Allowance {
-    at_once: 600,
-    each: Duration::from_millis(20),
-};
 /// The number of addresses that are counted separately.
 const MOST_ADDRESSES: usize = 10_000;
 const FORWARDED: HeaderName = HeaderName::from_static("x-forwarded-for");
 
 pub(super) fn limits() -> Limits<IpAddr> {
-    Limits::new(ONE, ALL, MOST_ADDRESSES)
+    Limits::new(ONE, MOST_ADDRESSES)
 }
 
 pub(super) async fn guard(
@@ -51,7 +48,7 @@ pub(super) async fn guard(
         .extensions()
         .get::<ConnectInfo<SocketAddr>>()
         .map(|ConnectInfo(peer)| peer.ip());
-    let who = address(peer, request.headers());
+    let who = address(peer, request.headers(), &linking.options.trusted_proxies);
     if let Err(wait) = linking.visits.ask(who, linking.clock.now()) {
         tracing::debug!(security = true, %who, "too many requests for link pages");
         let mut response = linking.notice(request.headers(), Notice::TooMany);
@@ -59,8 +56,11 @@ pub(super) async fn guard(
         response.headers_mut().insert(header::RETRY_AFTER, seconds);
         return response;
     }
-    if matches!(linking.options.flow, Flow::Cli) && !is_local(&request) {
-        tracing::debug!(security = true, %who, "a link page was requested under another host name");
+    let near = peer.is_some_and(|peer| {
+        peer.to_canonical().is_loopback() || linking.options.local_peers.contains(peer)
+    });
+    if matches!(linking.options.flow, Flow::Cli) && !(near && is_local(&request)) {
+        tracing::debug!(security = true, %who, "a link page was requested from afar, or under another host name");
         let page = linking.notice(request.headers(), Notice::Missing);
         return (StatusCode::MISDIRECTED_REQUEST, page).into_response();
     }
@@ -86,23 +86,23 @@ fn is_local(request: &Request) -> bool {
         .any(|own| name.eq_ignore_ascii_case(own))
 }
 
-/// The address to count by. If the peer is this machine or on a private
-/// network, it may be a reverse proxy: then it is the last address of
-/// `X-Forwarded-For`, which the proxy itself has put there. The header of any
-/// other peer is ignored. For IPv6 the network counts, as one customer has a
-/// whole one.
-fn address(peer: Option<IpAddr>, headers: &HeaderMap) -> IpAddr {
+/// The address to count by. If the peer is a trusted proxy, it is the last
+/// address of `X-Forwarded-For` that is not a trusted proxy itself: the one that
+/// the first of our proxies has seen. The header of any other peer is ignored.
+/// For IPv6 the network counts, as one customer has a whole one.
+fn address(peer: Option<IpAddr>, headers: &HeaderMap, proxies: &Networks) -> IpAddr {
     let peer = peer.unwrap_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED));
-    let forwarded = || -> Option<IpAddr> {
-        let last = headers.get_all(FORWARDED).iter().next_back()?;
-        let last = last.to_str().ok()?.rsplit(',').next()?.trim();
-        last.parse().ok()
-    };
-    let address = match is_next_door(peer) {
-        true => forwarded().unwrap_or(peer),
-        false => peer,
-    };
-    network(address)
+    let mut found = peer;
+    let lines = headers.get_all(FORWARDED).iter();
+    let mut chain = lines.rev().filter_map(|line| line.to_str().ok());
+    let mut hops = chain.by_ref().flat_map(|line| line.rsplit(','));
+    while proxies.contains(found) {
+        match hops.next().and_then(|hop| hop.trim().parse().ok()) {
+            Some(hop) => found = hop,
+            None => break,
+        }
+    }
+    network(found)
 }
 
 #[cfg(test)]
@@ -115,12 +115,20 @@ mod tests {
         for value in forwarded {
             headers.append(FORWARDED, value.parse().unwrap());
         }
-        let found = address(Some(peer.parse().unwrap()), &headers);
+        let proxies = Networks::parse("127.0.0.1 ::1 172.17.0.0/16").unwrap();
+        let found = address(Some(peer.parse().unwrap()), &headers, &proxies);
         assert_eq!(found, expected.parse::<IpAddr>().unwrap(), "{peer}");
     }
 
     #[test]
-    fn only_a_proxy_next_door_is_believed() {
+    fn only_a_listed_proxy_is_believed() {
+        check("10.0.0.7", &["198.51.100.1"], "10.0.0.7");
+        check(
+            "127.0.0.1",
+            &["6.6.6.6, 198.51.100.1, 172.17.0.3"],
+            "198.51.100.1",
+        );
+        check("127.0.0.1", &["172.17.0.3"], "172.17.0.3");
         check("203.0.113.7", &[], "203.0.113.7");
         check("203.0.113.7", &["198.51.100.1"], "203.0.113.7");
         check("127.0.0.1", &[], "127.0.0.1");

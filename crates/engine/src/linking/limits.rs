@@ -1,4 +1,5 @@
-//! Rate limits, for each caller and for all together.
+//! Rate limits for each caller. There is no limit for all together: a crowd
+//! would use it up for everybody else.
 //!
 //! For each caller only the time is stored at which their allowance is full
 //! again (the leaky bucket of ATM's 'generic cell rate algorithm'). Callers
@@ -24,7 +25,6 @@ pub(super) struct Allowance {
 #[derive(Debug)]
 pub(super) struct Limits<K> {
     one: Allowance,
-    all: Allowance,
     /// The number of callers that are counted separately.
     most: usize,
     asked: Mutex<Asked<K>>,
@@ -35,7 +35,6 @@ struct Asked<K> {
     /// When the allowance of each is full again.
     by: HashMap<K, DateTime<Utc>>,
     by_newcomers: DateTime<Utc>,
-    by_all: DateTime<Utc>,
 }
 
 impl Allowance {
@@ -62,15 +61,13 @@ impl Allowance {
 }
 
 impl<K: Eq + Hash> Limits<K> {
-    pub(super) fn new(one: Allowance, all: Allowance, most: usize) -> Self {
+    pub(super) fn new(one: Allowance, most: usize) -> Self {
         Self {
             one,
-            all,
             most,
             asked: Mutex::new(Asked {
                 by: HashMap::new(),
                 by_newcomers: DateTime::UNIX_EPOCH,
-                by_all: DateTime::UNIX_EPOCH,
             }),
         }
     }
@@ -96,7 +93,6 @@ impl<K: Eq + Hash> Limits<K> {
             None => asked.by_newcomers,
         };
         let next = self.one.one_more(full_at, now)?;
-        asked.by_all = self.all.one_more(asked.by_all, now)?;
         if alone {
             asked.by.insert(who, next);
         } else {
@@ -125,7 +121,7 @@ mod tests {
 
     #[test]
     fn so_many_at_once_then_one_by_one() {
-        let limits = Limits::new(allowance(3, 10), allowance(1000, 1), 10);
+        let limits = Limits::new(allowance(3, 10), 10);
         for _ in 0..3 {
             assert_eq!(limits.ask("ana", at(0)), Ok(()));
         }
@@ -144,19 +140,8 @@ mod tests {
     }
 
     #[test]
-    fn all_together_are_bounded_and_a_refusal_costs_nothing() {
-        let limits = Limits::new(allowance(5, 1), allowance(8, 60), 100);
-        let taken = (0..20)
-            .filter(|who| limits.ask(*who, at(0)).is_ok())
-            .count();
-        assert_eq!(taken, 8);
-        assert_eq!(limits.known(), 8, "who is refused takes no memory");
-        assert_eq!(limits.ask(99, at(60)), Ok(()));
-    }
-
-    #[test]
     fn a_crowd_takes_no_more_memory_than_is_given() {
-        let limits = Limits::new(allowance(2, 60), allowance(60_000, 1), 50);
+        let limits = Limits::new(allowance(2, 60), 50);
         let taken = (0..10_000)
             .filter(|who| limits.ask(*who, at(0)).is_ok())
             .count();

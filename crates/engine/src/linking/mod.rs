@@ -48,7 +48,7 @@ use kally_store::{Sealer, Store};
 use kallyai::{Client, Flow};
 
 pub use open::LinkOpener;
-pub use peer::{is_next_door, network};
+pub use peer::{Networks, is_next_door, network};
 pub use sweep::forget_ended;
 
 use limits::Limits;
@@ -68,6 +68,11 @@ pub struct LinkingOptions {
     pub expires: Duration,
     /// The language of pages where neither browser nor chat names one of ours.
     pub language: Language,
+    /// The reverse proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Networks,
+    /// The peers, besides this machine, that may open the pages of the flow on
+    /// this machine.
+    pub local_peers: Networks,
 }
 
 impl LinkingOptions {

@@ -30,10 +30,6 @@ const ONE: Allowance = Allowance {
     at_once: 5,
     each: Duration::from_secs(120),
 };
-const ALL: Allowance = Allowance {
-    at_once: 500,
-    each: Duration::from_millis(200),
-};
 /// The number of people whose requests are counted separately.
 const MOST_PEOPLE: usize = 10_000;
 
@@ -65,7 +61,7 @@ impl LinkOpener {
             options,
             sealer,
             ids,
-            asked: Limits::new(ONE, ALL, MOST_PEOPLE),
+            asked: Limits::new(ONE, MOST_PEOPLE),
         }
     }
 
@@ -169,6 +165,7 @@ fn shown(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Networks;
     use super::*;
     use kally_core::model::Language;
     use kally_store::samples::at;
@@ -181,6 +178,8 @@ mod tests {
             flow: Flow::Cli,
             expires: Duration::from_secs(60),
             language: Language::En,
+            trusted_proxies: Networks::default(),
+            local_peers: Networks::default(),
         };
         let sealer = Arc::new(Sealer::from_key(SecretBox::new(Box::new([5; 32]))));
         let opener = LinkOpener::new(client, options, sealer, Arc::new(Ids::seeded(9)));

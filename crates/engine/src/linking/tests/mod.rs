@@ -107,6 +107,17 @@ fn defaults() -> Settings {
     }
 }
 
+fn options(base: &Url, flow: &Flow) -> LinkingOptions {
+    LinkingOptions {
+        public_url: base.clone(),
+        flow: flow.clone(),
+        expires: Duration::from_secs(600),
+        language: Language::En,
+        trusted_proxies: Networks::parse("127.0.0.1").expect("an address"),
+        local_peers: Networks::default(),
+    }
+}
+
 impl Rig {
     async fn new() -> Self {
         Self::with(Flow::Cli).await
@@ -132,12 +143,7 @@ impl Rig {
         let base: Url = format!("http://{}", listener.local_addr().unwrap())
             .parse()
             .unwrap();
-        let options = LinkingOptions {
-            public_url: base.clone(),
-            flow: flow.clone(),
-            expires: Duration::from_secs(600),
-            language: Language::En,
-        };
+        let options = options(&base, &flow);
         let accounts = Arc::new(Accounts::new(
             store.clone(),
             client.clone(),
