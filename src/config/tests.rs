@@ -264,7 +264,7 @@ fn every_key_from_the_environment() {
 #[test]
 fn every_key_from_dotenv() {
     let text: String = others()
-        .map(|(key, value)| format!("{}={value}\n", variable_of(key)))
+        .map(|(key, value)| format!("{}='{value}'\n", variable_of(key)))
         .collect();
     check_others(&Place::new().file(".env", &text).config());
 }
