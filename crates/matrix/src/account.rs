@@ -4,6 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures::future::BoxFuture;
 use matrix_sdk::ruma::{EventId, OwnedUserId};
 use matrix_sdk::{Client, Room};
 
@@ -29,7 +30,7 @@ const PAUSES: [Duration; 4] = [
     Duration::from_secs(15),
 ];
 
-pub struct MatrixSession {
+pub struct MatrixBot {
     pub(super) client: Client,
     pub(super) me: OwnedUserId,
     pub(super) rooms: Rooms,
@@ -41,7 +42,7 @@ pub struct MatrixSession {
     pub(super) heard: watch::Sender<bool>,
 }
 
-impl MatrixSession {
+impl MatrixBot {
     /// The account of a client that is signed in; `None` if it is not.
     #[must_use]
     pub fn new(client: Client, clock: Arc<dyn Clock>, tasks: Tasks) -> Option<Self> {
@@ -69,11 +70,16 @@ impl MatrixSession {
     ///
     /// # Errors
     /// When recovery cannot be set up; the next start tries again.
-    pub async fn stand(&self, key: Option<&SecretString>) -> Result<Standing, StandingError> {
-        let mut heard = self.heard.subscribe();
-        // The sender lives as long as the account.
-        let _ = heard.wait_for(|heard| *heard).await;
-        stand(&self.client, key).await
+    pub fn stand<'a>(
+        &'a self,
+        key: Option<&'a SecretString>,
+    ) -> BoxFuture<'a, Result<Standing, StandingError>> {
+        Box::pin(async move {
+            let mut heard = self.heard.subscribe();
+            // The sender lives as long as the account.
+            let _ = heard.wait_for(|heard| *heard).await;
+            stand(&self.client, key).await
+        })
     }
 
     /// Records that the new recovery key was shown; it is not shown again.
@@ -81,8 +87,8 @@ impl MatrixSession {
     /// # Errors
     /// When that cannot be recorded: the next start makes and shows another
     /// key.
-    pub async fn recovery_key_shown(&self) -> Result<(), StandingError> {
-        Ok(shown(&self.client).await?)
+    pub fn recovery_key_shown(&self) -> BoxFuture<'_, Result<(), StandingError>> {
+        Box::pin(async { Ok(shown(&self.client).await?) })
     }
 
     /// The owner of an event of a room.

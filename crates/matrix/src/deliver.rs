@@ -18,7 +18,7 @@ use kally_core::model::{Away, ConversationId, Document, MessageKey, MessageRef, 
 use kally_engine::bridge::Inbound;
 use kally_engine::chat::{Chat, ChatError, Outgoing};
 
-use super::MatrixSession;
+use super::MatrixBot;
 use super::content::{self, Place};
 use super::fault::{Fault, chat_error, fault, http_fault};
 use super::marks::Memo;
@@ -32,7 +32,7 @@ const MARK_ATTEMPTS: usize = 3;
 
 /// Sends replies to Matrix, once the account is signed in.
 pub struct MatrixChat {
-    account: watch::Sender<Option<Arc<MatrixSession>>>,
+    account: watch::Sender<Option<Arc<MatrixBot>>>,
     marking: Arc<Semaphore>,
 }
 
@@ -47,12 +47,12 @@ impl Default for MatrixChat {
 
 impl MatrixChat {
     /// From now on messages are sent through this account.
-    pub fn open(&self, account: Arc<MatrixSession>) {
+    pub fn open(&self, account: Arc<MatrixBot>) {
         self.account.send_replace(Some(account));
     }
 
     /// The account; messages wait until it is signed in.
-    async fn account(&self) -> Result<Arc<MatrixSession>, ChatError> {
+    async fn account(&self) -> Result<Arc<MatrixBot>, ChatError> {
         let mut opened = self.account.subscribe();
         let account = opened
             .wait_for(Option::is_some)
@@ -64,7 +64,7 @@ impl MatrixChat {
 
     async fn send(
         &self,
-        account: &Arc<MatrixSession>,
+        account: &Arc<MatrixBot>,
         room: &Room,
         outgoing: &Outgoing,
     ) -> Result<MessageRef, ChatError> {
@@ -103,7 +103,7 @@ impl MatrixChat {
 
     async fn edit(
         &self,
-        account: &Arc<MatrixSession>,
+        account: &Arc<MatrixBot>,
         room: &Room,
         of: &str,
         outgoing: &Outgoing,
@@ -135,7 +135,7 @@ impl MatrixChat {
     /// Sends or edits a message in a room.
     async fn put(
         &self,
-        account: &Arc<MatrixSession>,
+        account: &Arc<MatrixBot>,
         room: &Room,
         outgoing: &Outgoing,
     ) -> Result<MessageRef, ChatError> {
@@ -152,7 +152,7 @@ impl MatrixChat {
     /// waits for the room: the outcome will tell more.
     async fn put_elsewhere(
         &self,
-        account: &Arc<MatrixSession>,
+        account: &Arc<MatrixBot>,
         outgoing: &Outgoing,
         why: Away,
         error: ChatError,
@@ -178,7 +178,7 @@ impl MatrixChat {
     /// Sets the reactions that can be pressed, in the background.
     fn mark(
         &self,
-        account: &Arc<MatrixSession>,
+        account: &Arc<MatrixBot>,
         room: &Room,
         event: &str,
         message: MessageKey,
@@ -282,7 +282,7 @@ impl Chat for MatrixChat {
 }
 
 /// The position of a message in its room; in a private one that is simple.
-async fn place(account: &MatrixSession, room: &Room, outgoing: &Outgoing) -> Place {
+async fn place(account: &MatrixBot, room: &Room, outgoing: &Outgoing) -> Place {
     let to = &outgoing.to;
     if account.rooms.is_private(room, &to.user).await {
         return Place::default();
@@ -362,7 +362,7 @@ pub(super) async fn notice(room: &Room, inbound: &Inbound, text: &str) -> Result
 
 /// A file as the content of an event; encrypted where the room is.
 async fn upload(
-    account: &MatrixSession,
+    account: &MatrixBot,
     room: &Room,
     document: &Document,
     place: &Place,
@@ -397,7 +397,7 @@ async fn upload(
 
 /// Sets one reaction; `false` if the next ones need not be tried.
 async fn react(
-    account: &MatrixSession,
+    account: &MatrixBot,
     room: &Room,
     event: &str,
     message: MessageKey,

@@ -28,7 +28,7 @@ pub enum Recovery {
     /// It is set up.
     Enabled,
     /// It was set up just now, with this key, which has to be shown: see
-    /// [`super::MatrixSession::recovery_key_shown`].
+    /// [`super::MatrixBot::recovery_key_shown`].
     Made(SecretString),
     /// The same with a new key, since nobody may have seen the one before.
     MadeAnew(SecretString),

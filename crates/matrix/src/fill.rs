@@ -12,7 +12,7 @@ use matrix_sdk::{Error, Room};
 
 use kally_engine::chat::trying::backoff;
 
-use super::MatrixSession;
+use super::MatrixBot;
 use super::event::{Brings, Event};
 use super::fault::{Fault, fault};
 
@@ -26,7 +26,7 @@ const MOST_PAGES: usize = 50;
 /// # Errors
 /// When the session has ended.
 pub(super) async fn events(
-    account: &Arc<MatrixSession>,
+    account: &Arc<MatrixBot>,
     room: &Room,
     update: JoinedRoomUpdate,
     since: Option<&str>,
@@ -65,7 +65,7 @@ pub(super) async fn events(
 /// A page of events, oldest first, and where the one before it ends. Retries
 /// until it succeeds, or the room is closed to the bot.
 async fn page(
-    account: &MatrixSession,
+    account: &MatrixBot,
     room: &Room,
     from: &str,
     to: Option<&str>,
@@ -99,7 +99,7 @@ async fn page(
 }
 
 /// Whether the bot has come in here after an invitation.
-fn asked_in(events: &[TimelineEvent], account: &MatrixSession) -> bool {
+fn asked_in(events: &[TimelineEvent], account: &MatrixBot) -> bool {
     events
         .iter()
         .filter_map(Event::of)
@@ -107,7 +107,7 @@ fn asked_in(events: &[TimelineEvent], account: &MatrixSession) -> bool {
 }
 
 /// The position of the bot's newest invitation.
-fn invitation(events: &[TimelineEvent], account: &MatrixSession) -> Option<usize> {
+fn invitation(events: &[TimelineEvent], account: &MatrixBot) -> Option<usize> {
     events.iter().rposition(|event| {
         Event::of(event).is_some_and(|event| {
             event.brings()

@@ -13,7 +13,7 @@ use matrix_sdk::ruma::{OwnedRoomId, OwnedServerName, OwnedUserId, RoomId, UserId
 use matrix_sdk::{Room, RoomState};
 use tokio::sync::Semaphore;
 
-use super::MatrixSession;
+use super::MatrixBot;
 use super::fault::{Fault, fault};
 use super::globs::Allowed;
 use super::privacy::Invitation;
@@ -31,7 +31,7 @@ const MOST_FOLLOWING: usize = 4;
 /// Answers invitations and follows rooms.
 #[derive(Clone)]
 pub(super) struct Invites {
-    account: Arc<MatrixSession>,
+    account: Arc<MatrixBot>,
     allowed: Allowed,
     refusal: String,
     /// The rooms whose upgrade was followed.
@@ -41,7 +41,7 @@ pub(super) struct Invites {
 
 impl Invites {
     /// `refusal` is the reason shown when an invitation is declined.
-    pub(super) fn new(account: Arc<MatrixSession>, allowed: Allowed, refusal: String) -> Self {
+    pub(super) fn new(account: Arc<MatrixBot>, allowed: Allowed, refusal: String) -> Self {
         Self {
             account,
             allowed,

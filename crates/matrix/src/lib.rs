@@ -4,6 +4,9 @@
 //! token. It is written after the turns are committed, which the library would
 //! not wait for. Sending ([`MatrixChat`]) gives every message a transaction id
 //! that is the same for every attempt, so that nothing is said twice.
+//!
+//! Futures that reach into the library leave this crate in boxes: they are
+//! compiled here, once, and not into the program again.
 
 mod account;
 mod address;
@@ -31,7 +34,7 @@ mod turns;
 mod undecrypted;
 mod verification;
 
-pub use account::MatrixSession;
+pub use account::MatrixBot;
 pub use deliver::MatrixChat;
 pub use encryption::{Recovery, Standing, StandingError};
 pub use globs::Allowed;

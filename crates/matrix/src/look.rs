@@ -1,5 +1,6 @@
 //! A look at the account from outside the running bot.
 
+use futures::future::BoxFuture;
 use matrix_sdk::Client;
 use matrix_sdk::ruma::api::client::membership::joined_rooms;
 use url::Url;
@@ -30,7 +31,11 @@ pub struct Seen {
 ///
 /// # Errors
 /// When it does not answer.
-pub async fn homeserver(url: &Url) -> Result<Homeserver, SignInError> {
+pub fn homeserver(url: &Url) -> BoxFuture<'_, Result<Homeserver, SignInError>> {
+    Box::pin(asked(url))
+}
+
+async fn asked(url: &Url) -> Result<Homeserver, SignInError> {
     let unreachable =
         |error: &dyn std::fmt::Display| SignInError::Unreachable(url.clone(), error.to_string());
     let client = Client::builder()
@@ -55,7 +60,11 @@ pub async fn homeserver(url: &Url) -> Result<Homeserver, SignInError> {
 ///
 /// # Errors
 /// When it cannot be opened or is not accepted.
-pub async fn session(login: &Login) -> Result<Seen, SignInError> {
+pub fn session(login: &Login) -> BoxFuture<'_, Result<Seen, SignInError>> {
+    Box::pin(seen(login))
+}
+
+async fn seen(login: &Login) -> Result<Seen, SignInError> {
     let client = sign_in(login).await?;
     let who = client
         .whoami()

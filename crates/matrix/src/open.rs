@@ -8,10 +8,10 @@ use matrix_sdk::ruma::{OwnedTransactionId, UserId};
 use matrix_sdk::{Room, RoomState};
 use serde_json::json;
 
-use super::MatrixSession;
+use super::MatrixBot;
 use super::deliver::say;
 
-impl MatrixSession {
+impl MatrixBot {
     /// A room that was private with somebody has changed: tells them if others
     /// can read it now.
     pub(super) fn has_changed(self: &Arc<Self>, room: Room, person: String, words: String) {

@@ -10,7 +10,7 @@ use matrix_sdk::ruma::api::client::receipt::create_receipt::v3::ReceiptType;
 use matrix_sdk::ruma::events::receipt::ReceiptThread;
 use matrix_sdk::ruma::{OwnedEventId, OwnedRoomId};
 
-use super::MatrixSession;
+use super::MatrixBot;
 
 /// How long receipts are gathered.
 const GATHERED: Duration = Duration::from_millis(500);
@@ -23,7 +23,7 @@ pub(super) struct Receipts {
 
 impl Receipts {
     /// Notes the newest handled event of a room.
-    pub(super) fn note(&self, account: &Arc<MatrixSession>, room: &Room, event: &str) {
+    pub(super) fn note(&self, account: &Arc<MatrixBot>, room: &Room, event: &str) {
         let Ok(event) = OwnedEventId::try_from(event) else {
             return;
         };

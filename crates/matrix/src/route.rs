@@ -16,7 +16,7 @@ use kally_core::model::{ConversationId, EventId, OwnLinks};
 use kally_engine::bridge::{Bridge, Content, Inbound};
 use kally_store::StoreError;
 
-use super::MatrixSession;
+use super::MatrixBot;
 use super::address::{Names, addressed};
 use super::cursor::Undecrypted;
 use super::deliver::reference;
@@ -40,14 +40,14 @@ pub struct RoutingOptions {
 }
 
 pub(super) struct Routes {
-    account: Arc<MatrixSession>,
+    account: Arc<MatrixBot>,
     bridge: Arc<Bridge>,
     options: RoutingOptions,
 }
 
 impl Routes {
     pub(super) fn new(
-        account: Arc<MatrixSession>,
+        account: Arc<MatrixBot>,
         bridge: Arc<Bridge>,
         options: RoutingOptions,
     ) -> Self {

@@ -11,6 +11,7 @@ mod error;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use futures::future::BoxFuture;
 use matrix_sdk::authentication::matrix::MatrixSession;
 use matrix_sdk::config::RequestConfig;
 use matrix_sdk::cross_process_lock::CrossProcessLockConfig;
@@ -71,7 +72,11 @@ struct Kept {
 ///
 /// # Errors
 /// When that is not possible; some errors are temporary.
-pub async fn sign_in(login: &Login) -> Result<Client, SignInError> {
+pub fn sign_in(login: &Login) -> BoxFuture<'_, Result<Client, SignInError>> {
+    Box::pin(signed_in(login))
+}
+
+async fn signed_in(login: &Login) -> Result<Client, SignInError> {
     let client = open(login).await?;
     match read(&client, &login.folder, SESSION).await? {
         Some(kept) => resume(&client, login, &kept).await?,

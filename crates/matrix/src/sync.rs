@@ -6,9 +6,11 @@
 //! fault never ends the stream; conversations are handled side by side, each in
 //! its own order.
 
+use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures::future::BoxFuture;
 use futures::{StreamExt as _, TryStreamExt as _, stream};
 use matrix_sdk::config::{SyncSettings, SyncToken};
 use matrix_sdk::deserialized_responses::{
@@ -29,7 +31,7 @@ use kally_engine::bridge::{Bridge, Doorbells, Inbound};
 use kally_engine::chat::trying::backoff;
 use kally_store::Store;
 
-use super::MatrixSession;
+use super::MatrixBot;
 use super::cursor::Cursor;
 use super::event::{Brings, Event};
 use super::fault::{Fault, fault};
@@ -59,7 +61,7 @@ pub enum SyncError {
 
 /// Receives an account's events and brings them to the bridge.
 pub struct Syncing {
-    account: Arc<MatrixSession>,
+    account: Arc<MatrixBot>,
     store: Arc<dyn Store>,
     doorbells: Arc<Doorbells>,
     routes: Routes,
@@ -80,7 +82,7 @@ impl Syncing {
     /// invitation is declined.
     #[must_use]
     pub fn new(
-        account: Arc<MatrixSession>,
+        account: Arc<MatrixBot>,
         bridge: Arc<Bridge>,
         store: Arc<dyn Store>,
         doorbells: Arc<Doorbells>,
@@ -105,7 +107,11 @@ impl Syncing {
     ///
     /// # Errors
     /// When the session has ended; every other fault is waited out.
-    pub async fn run(&self) -> Result<std::convert::Infallible, SyncError> {
+    pub fn run(&self) -> BoxFuture<'_, Result<Infallible, SyncError>> {
+        Box::pin(self.running())
+    }
+
+    async fn running(&self) -> Result<Infallible, SyncError> {
         let mut stream = Stream {
             cursor: self.cursor().await,
             waiting: UndecryptedEvents::default(),

@@ -12,7 +12,7 @@ use kally_core::model::ConversationId;
 use kally_engine::bridge::{Bridge, Handled, Inbound};
 use kally_engine::chat::trying::committed;
 
-use super::MatrixSession;
+use super::MatrixBot;
 use super::deliver::notice;
 use super::receipts::Receipts;
 
@@ -21,14 +21,14 @@ const ANSWERING: usize = 64;
 
 /// Brings turns to the bridge.
 pub(super) struct Turns {
-    account: Arc<MatrixSession>,
+    account: Arc<MatrixBot>,
     bridge: Arc<Bridge>,
     receipts: Receipts,
     answering: Arc<Semaphore>,
 }
 
 impl Turns {
-    pub(super) fn new(account: Arc<MatrixSession>, bridge: Arc<Bridge>) -> Self {
+    pub(super) fn new(account: Arc<MatrixBot>, bridge: Arc<Bridge>) -> Self {
         Self {
             account,
             bridge,

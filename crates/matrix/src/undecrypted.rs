@@ -12,7 +12,7 @@ use matrix_sdk::ruma::events::room::encrypted::OriginalSyncRoomEncryptedEvent;
 use matrix_sdk::ruma::serde::Raw;
 use matrix_sdk::ruma::{EventId, RoomId};
 
-use super::MatrixSession;
+use super::MatrixBot;
 use super::cursor::{Cursor, Undecrypted};
 use super::event::Event;
 
@@ -63,7 +63,7 @@ impl UndecryptedEvents {
     /// Removes and returns the events whose key has come, oldest first.
     pub(super) async fn decrypted(
         &mut self,
-        account: &Arc<MatrixSession>,
+        account: &Arc<MatrixBot>,
         cursor: &mut Cursor,
     ) -> Vec<(Room, TimelineEvent)> {
         let mut readable = Vec::new();
@@ -87,7 +87,7 @@ impl UndecryptedEvents {
 
     async fn attempt(
         &mut self,
-        account: &Arc<MatrixSession>,
+        account: &Arc<MatrixBot>,
         waiting: &Undecrypted,
     ) -> Option<(Room, TimelineEvent)> {
         let room = account

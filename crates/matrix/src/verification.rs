@@ -13,7 +13,7 @@ use matrix_sdk::ruma::UserId;
 use serde_json::Value;
 use tokio::sync::Semaphore;
 
-use super::MatrixSession;
+use super::MatrixBot;
 use super::globs::Allowed;
 
 /// How many verifications go on at a time.
@@ -24,13 +24,13 @@ const LIMIT: Duration = Duration::from_secs(600);
 
 /// Takes part in verifications.
 pub(super) struct Verifying {
-    account: Arc<MatrixSession>,
+    account: Arc<MatrixBot>,
     allowed: Allowed,
     going_on: Arc<Semaphore>,
 }
 
 impl Verifying {
-    pub(super) fn new(account: Arc<MatrixSession>, allowed: Allowed) -> Self {
+    pub(super) fn new(account: Arc<MatrixBot>, allowed: Allowed) -> Self {
         Self {
             account,
             allowed,

@@ -14,7 +14,7 @@ use kally_core::model::Language;
 use kally_core::text::Voice;
 use kally_engine::chat::Chat;
 use kally_matrix::{
-    Allowed, Login, MatrixChat, MatrixSession, Recovery, RoutingOptions, SignInError, Syncing,
+    Allowed, Login, MatrixBot, MatrixChat, Recovery, RoutingOptions, SignInError, Syncing,
     homeserver, is_kept, session, sign_in,
 };
 use kally_store::Sealer;
@@ -92,7 +92,7 @@ impl Matrix {
     }
 
     /// Tries until the homeserver can be reached.
-    async fn signed_in(&self, service: &Service) -> anyhow::Result<MatrixSession> {
+    async fn signed_in(&self, service: &Service) -> anyhow::Result<MatrixBot> {
         let device = service.ids.bytes::<5>().map(|byte| format!("{byte:02X}"));
         let login = login(
             &self.config,
@@ -104,7 +104,7 @@ impl Matrix {
         loop {
             match sign_in(&login).await {
                 Ok(client) => {
-                    return MatrixSession::new(
+                    return MatrixBot::new(
                         client,
                         Arc::clone(&service.clock),
                         service.tasks.clone(),
@@ -129,7 +129,7 @@ impl Matrix {
     }
 
     /// Sets encryption up, and logs its state.
-    async fn stand(&self, account: &MatrixSession) -> anyhow::Result<()> {
+    async fn stand(&self, account: &MatrixBot) -> anyhow::Result<()> {
         let key = self.config.recovery_key.as_ref();
         let standing = match account.stand(key).await {
             Ok(standing) => standing,
@@ -249,7 +249,7 @@ fn login(
 }
 
 /// On standard output, not in the log, which is stored.
-async fn show(account: &MatrixSession, before: &str, key: &SecretString) -> io::Result<()> {
+async fn show(account: &MatrixBot, before: &str, key: &SecretString) -> io::Result<()> {
     let mut output = io::stdout();
     writeln!(
         output,
