@@ -44,8 +44,7 @@ const BLOT: &[u8] = b"[secret]";
 /// Starts logging for the rest of the process.
 ///
 /// `asked` is `--log` and overrides everything else. In a `chat` at the
-/// terminal
-/// only errors are logged unless `--log` or `RUST_LOG` asks for more.
+/// terminal only errors are logged unless `--log` or `RUST_LOG` asks for more.
 ///
 /// # Errors
 /// When logging was started before.

@@ -20,7 +20,7 @@ use secrecy::SecretString;
 pub use layers::Environment;
 use layers::Layers;
 pub use problem::ConfigError;
-pub use reader::{Reader, either};
+pub use reader::{Reader, either, items};
 pub use sections::{
     CallsConfig, KallyaiConfig, LinkingConfig, LinkingMode, LocaleConfig, LogConfig, LogFormat,
     NetworkConfig, ServerConfig, StoreConfig, TerminalConfig, is_loopback,

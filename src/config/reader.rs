@@ -186,6 +186,12 @@ impl Reader {
     }
 }
 
+/// The items of a list, which are separated by blanks or commas.
+pub fn items(text: &str) -> impl Iterator<Item = &str> {
+    let items = text.split([',', ' ', '\t']);
+    items.filter(|item| !item.is_empty())
+}
+
 /// The words as 'a, b or c'.
 pub fn either(words: &[String]) -> String {
     match words.split_last() {

@@ -14,7 +14,7 @@ use url::{Host, Url};
 
 use super::layers::Environment;
 use super::problem::Problem;
-use super::reader::{HOUR, Reader, SECOND, either};
+use super::reader::{HOUR, Reader, SECOND, either, items};
 use kally_core::model::{Language, Region};
 use kally_engine::linking::Networks;
 use kally_store::Sealer;
@@ -267,8 +267,7 @@ pub(super) fn network(reader: &mut Reader) -> Option<NetworkConfig> {
     let wanted =
         "host names or IP addresses, separated by blanks or commas, such as \"synapse 10.0.0.7\"";
     let allow_http = reader.take("network.allow_http", wanted, |text| {
-        let hosts = text.split([',', ' ', '\t']).filter(|host| !host.is_empty());
-        hosts
+        items(text)
             .map(|host| {
                 let host = host.to_ascii_lowercase();
                 let known = Host::parse(&host).is_ok() || host.parse::<IpAddr>().is_ok();

@@ -8,7 +8,7 @@ use tracing::level_filters::LevelFilter;
 use url::Url;
 
 use super::{About, Section};
-use crate::config::Reader;
+use crate::config::{Reader, items};
 use kally_core::model::Platform;
 
 pub const ABOUT: About = About {
@@ -131,11 +131,7 @@ pub fn read(reader: &mut Reader) -> Option<Option<MatrixConfig>> {
 }
 
 fn globs(text: &str) -> Option<Vec<String>> {
-    let globs: Vec<String> = text
-        .split([',', ' ', '\t'])
-        .filter(|glob| !glob.is_empty())
-        .map(str::to_owned)
-        .collect();
+    let globs: Vec<String> = items(text).map(str::to_owned).collect();
     globs
         .iter()
         .all(|glob| glob.contains(':') || glob == "*")

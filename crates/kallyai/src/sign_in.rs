@@ -198,7 +198,8 @@ impl Callback {
     /// error comes before everything else; of a repeated name the first counts.
     ///
     /// # Errors
-    /// When the query is none of the three results, or is malformed.
+    /// When the query is malformed, or holds neither tokens nor a code nor an
+    /// error.
     pub fn read(query: &str) -> Result<Self, CallbackProblem> {
         let value = |name: &str| {
             form_urlencoded::parse(query.as_bytes())

@@ -97,7 +97,7 @@ impl Answer {
         Ok(self.body)
     }
 
-    /// Accepts any successful answer, whatever its body.
+    /// Accepts any successful answer. Its body does not matter.
     pub(super) fn success(&self) -> Result<(), Error> {
         match self.http {
             200..300 => Ok(()),

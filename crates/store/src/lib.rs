@@ -157,6 +157,18 @@ pub enum CommitError {
     Store(#[from] StoreError),
 }
 
+impl CommitError {
+    /// The failure of a commit that has no event and expects no versions, so
+    /// that nothing else can refuse it.
+    #[must_use]
+    pub fn into_failure(self) -> StoreError {
+        match self {
+            Self::Store(error) => error,
+            refusal => StoreError::Failed(refusal.to_string()),
+        }
+    }
+}
+
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum StoreError {
     /// Another process has the store open.
@@ -233,11 +245,7 @@ pub trait Store: Send + Sync + 'static {
             durability: Durability::Soon,
             ..Commit::default()
         };
-        match self.commit(commit).await {
-            Ok(()) => Ok(()),
-            Err(CommitError::Store(error)) => Err(error),
-            Err(error) => Err(StoreError::Failed(error.to_string())),
-        }
+        self.commit(commit).await.map_err(CommitError::into_failure)
     }
 
     /// Forgets events marked before `before`: up to `limit` of them, and a few

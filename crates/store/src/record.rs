@@ -138,8 +138,8 @@ fn is_zero(number: &u8) -> bool {
 }
 
 /// Which of a chat user's links works: at most one. Any other session of theirs
-/// has ended, whatever its own record says, so that a newer link or a sign-out
-/// ends all others with one write.
+/// has ended, even if its own record says that it waits. So a newer link or a
+/// sign-out ends all others with one write.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct OpenLinkRecordV1 {
     pub user: ChatUser,

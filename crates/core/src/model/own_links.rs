@@ -8,7 +8,7 @@ use url::{Url, form_urlencoded};
 /// The length of a session's secret, in base64url.
 const SECRET: usize = 43;
 
-/// How our links begin; by default there are none.
+/// The beginnings of our links. By default there are no such links.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OwnLinks {
     /// Host, port and path in lower case; the session's secret follows.

@@ -48,7 +48,7 @@ pub(super) type Day = Result<NaiveDate, DateProblem>;
 /// Reads a day, alone or within a text.
 ///
 /// # Errors
-/// When there is none, or one that cannot be called for.
+/// When the text names no day, or a day for which no call can be placed.
 pub fn date(text: &str, context: &Context) -> Result<NaiveDate, DateProblem> {
     let line = Line::new(text);
     let named = || line.find(|cursor| festival_at(cursor, context));

@@ -22,8 +22,8 @@ const LENGTHS: std::ops::RangeInclusive<usize> = 7..=17;
 /// Reads the phone number to call, alone or within a text.
 ///
 /// # Errors
-/// When there is none, or one that may not be called, or several. An emergency
-/// number that stands alone is always [`PhoneProblem::Emergency`].
+/// When the text has no number, several, or one that the bot may not call. An
+/// emergency number that stands alone is always [`PhoneProblem::Emergency`].
 pub fn phone(text: &str, context: &Context) -> Result<Phone, PhoneProblem> {
     reading(text, context, false)
 }

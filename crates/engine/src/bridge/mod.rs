@@ -161,7 +161,7 @@ impl Bridge {
     }
 
     /// The form of our links' addresses: a message that shows one to a room is
-    /// for the bot, whoever shows it.
+    /// for the bot, no matter who shows it.
     #[must_use]
     pub fn own_links(&self) -> OwnLinks {
         self.links.own_links()

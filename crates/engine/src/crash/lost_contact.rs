@@ -168,7 +168,7 @@ fn a_history_that_is_late_is_waited_for() {
     assert!(run.asked > 1);
 }
 
-/// Whatever the service's clock says, its rows are told apart.
+/// The service's rows are told apart even if its clock is wrong.
 #[test]
 fn a_service_whose_clock_is_wrong_is_understood() {
     for hours in [-1, 1] {

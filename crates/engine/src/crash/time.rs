@@ -372,8 +372,8 @@ fn a_call_that_is_due_in_years_is_asked_about() {
     assert!(run.took < 20 * MINUTE, "{:?}", run.took);
 }
 
-/// A call that was due at once is placed, whatever the clock of the next
-/// process says.
+/// A call that was due at once is placed, even if the clock of the next process
+/// is wrong.
 #[test]
 fn a_clock_that_starts_in_1970_does_not_put_off_what_was_to_be_called_at_once() {
     let down = |sandbox: &kally_sandbox::Sandbox| {

@@ -516,13 +516,8 @@ impl Delivery {
     }
 
     async fn note(&self, commit: Commit) -> Result<(), StoreError> {
-        match self.store.commit(commit).await {
-            Ok(()) => Ok(()),
-            Err(CommitError::Store(error)) => Err(error),
-            Err(error @ (CommitError::AlreadySeen | CommitError::Conflict(_))) => {
-                Err(StoreError::Failed(error.to_string()))
-            }
-        }
+        let done = self.store.commit(commit).await;
+        done.map_err(CommitError::into_failure)
     }
 }
 

@@ -86,20 +86,17 @@ pub(super) async fn go_on(
 /// The stage of a session that goes on in this browser. Another browser begins
 /// anew, but the codes that were refused before still count.
 fn begun(before: &LinkStageV1, browser: &BrowserSecret) -> LinkStageV1 {
-    match before {
+    let refused = match before {
         LinkStageV1::Begun {
             browser: theirs, ..
-        } if browser.is_of(theirs) => before.clone(),
-        LinkStageV1::Begun { refused, .. } => LinkStageV1::Begun {
-            browser: browser.hash(),
-            without_pkce: false,
-            refused: *refused,
-        },
-        _ => LinkStageV1::Begun {
-            browser: browser.hash(),
-            without_pkce: false,
-            refused: 0,
-        },
+        } if browser.is_of(theirs) => return before.clone(),
+        LinkStageV1::Begun { refused, .. } => *refused,
+        _ => 0,
+    };
+    LinkStageV1::Begun {
+        browser: browser.hash(),
+        without_pkce: false,
+        refused,
     }
 }
 

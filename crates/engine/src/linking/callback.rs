@@ -133,7 +133,7 @@ impl Linking {
         let pair = match Callback::read(query) {
             Ok(Callback::Refused { error, .. }) if error == INVALID_REQUEST => {
                 tracing::warn!(%user, "the service did not accept the sign-in's address");
-                return Err(self.refused(&session, Some(INVALID_REQUEST)).await);
+                return Err(self.refused(&session, INVALID_REQUEST).await);
             }
             _ => match read(&session, query)? {
                 Callback::Code { code, .. } => {
@@ -176,7 +176,7 @@ impl Linking {
                 let user = &session.record.user;
                 tracing::warn!(%user, %error, "a code could not be exchanged");
                 match error.code() {
-                    Some(code) => Err(self.refused(session, Some(code.as_str())).await),
+                    Some(code) => Err(self.refused(session, code.as_str()).await),
                     None => Err(Notice::Failed),
                 }
             }
@@ -186,7 +186,7 @@ impl Linking {
     /// Counts a refusal of the service: the session ends with the last one that
     /// it may have. A request that the service calls invalid may be so because
     /// the service does not know PKCE: the next one goes without.
-    async fn refused(&self, session: &Session, code: Option<&str>) -> Notice {
+    async fn refused(&self, session: &Session, code: &str) -> Notice {
         let LinkStageV1::Begun {
             browser,
             without_pkce,
@@ -200,7 +200,7 @@ impl Linking {
         let stage = match refused < MOST_REFUSED {
             true => LinkStageV1::Begun {
                 browser: browser.clone(),
-                without_pkce: *without_pkce || code == Some(INVALID_REQUEST),
+                without_pkce: *without_pkce || code == INVALID_REQUEST,
                 refused,
             },
             false => {

@@ -94,8 +94,8 @@ fn address(peer: Option<IpAddr>, headers: &HeaderMap, proxies: &Networks) -> IpA
     let peer = peer.unwrap_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED));
     let mut found = peer;
     let lines = headers.get_all(FORWARDED).iter();
-    let mut chain = lines.rev().filter_map(|line| line.to_str().ok());
-    let mut hops = chain.by_ref().flat_map(|line| line.rsplit(','));
+    let lines = lines.rev().filter_map(|line| line.to_str().ok());
+    let mut hops = lines.flat_map(|line| line.rsplit(','));
     while proxies.contains(found) {
         match hops.next().and_then(|hop| hop.trim().parse().ok()) {
             Some(hop) => found = hop,
