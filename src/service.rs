@@ -146,7 +146,6 @@ impl Foundation {
         let linking = Linking::new(
             Arc::clone(&store),
             client.clone(),
-            Arc::clone(&accounts),
             Arc::clone(&sealer),
             Arc::clone(&bridge),
             links,

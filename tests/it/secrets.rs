@@ -82,7 +82,7 @@ fn nothing_secret_is_logged_shown_or_kept_in_clear() {
         .unwrap_err();
     let page = browser.open(callback.as_str());
     browser.press(&page, ("decision", "link"));
-    chat.hears("Here is your request again.");
+    chat.is_mine().hears("Here is your request again.");
     chat.ask("Call now", "✅ They answered")
         .ask("Transcript", "Transcript of the call");
     chat.ask("/status", "Your KallyAI account has been linked since");

@@ -116,6 +116,14 @@ fn links(person: &mut impl Talks, room: &str) {
     person.say(room, "/login");
     let asked = person.hears(room, "Link my account");
     link(&asked);
+    is_mine(person, room);
+}
+
+/// Says that the account which was signed in to is the person's own.
+#[track_caller]
+fn is_mine(person: &mut impl Talks, room: &str) {
+    person.hears(room, "Is that your account?");
+    person.say(room, "yes");
     person.hears(room, "✅ Linked");
 }
 

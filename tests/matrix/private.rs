@@ -102,7 +102,7 @@ fn a_stranger_s_room_is_nobody_s_private_chat() {
     assert!(!seen.contains("/link/"), "{seen}");
     assert_eq!(ana.times(&room, OPEN), 1, "{}", running.so_far());
     link(&asked);
-    ana.hears(&private, "✅ Linked");
+    is_mine(&mut ana, &private);
     // In the room a person can ask for a call as in any other.
     let call = "!call +1 415 555 0100, table for 4 tomorrow at 8pm under Ana";
     ana.say(&room, call);

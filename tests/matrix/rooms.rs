@@ -79,7 +79,7 @@ fn two_requesters_at_once_each_in_a_thread_of_their_own() {
     ana.press(&room, &id(&card), "✅");
     let asked = ana.hears(&private, "Link my account");
     link(&asked);
-    ana.hears(&private, "✅ Linked");
+    is_mine(ana, &private);
     let card = ana.hears(&room, "[1] Call now");
     assert_eq!(thread_of(&card), first);
     ana.say_in(&room, &first, "1");

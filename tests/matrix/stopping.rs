@@ -30,7 +30,7 @@ fn a_call_in_a_thread_is_found_from_everywhere() {
     ana.say(&private, "/login");
     let asked = ana.hears(&private, "Link my account");
     link(&asked);
-    ana.hears(&private, "✅ Linked");
+    is_mine(&mut ana, &private);
     let room = ana.room(&[&bot.user]);
     ana.sees_in(&room, &bot.user);
 

@@ -117,7 +117,7 @@ async function agreeFirst(place, page, language) {
   if (!page.url().startsWith(place.sandbox)) problems.push(`Continue leads to ${new URL(page.url()).origin}`);
   await press(page, "button[value=approve]");
   expect(page, "/link/done", "with a registered client");
-  await chat.hears(/✅ Linked/);
+  await chat.hears(/Is that your account\?|¿Es tu cuenta\?/);
   const kept = (await page.browserContext().cookies()).filter(({ name }) => name.includes("kally"));
   if (kept.length) problems.push("the cookie is kept");
   const again = await page.goto(link);
@@ -134,7 +134,7 @@ async function agreeLast(place, page, language) {
   await look(page, "confirm", language);
   await press(page, "button[value=link]");
   expect(page, "/link/done", "on this machine");
-  await chat.hears(/✅ Linked/);
+  await chat.hears(/Is that your account\?|¿Es tu cuenta\?/);
 }
 
 async function look_at_all(place, browser, language) {

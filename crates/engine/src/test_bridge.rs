@@ -144,6 +144,20 @@ pub(crate) fn shown(outgoing: &Outgoing) -> String {
     text
 }
 
+/// The address at which a browser ends that signs a person in by the link in
+/// this message.
+pub(crate) fn address_back(offer: &str, sandbox: &Sandbox, account: &str) -> String {
+    let (_, state) = offer.split_once("state=").expect("a link");
+    let state = state.split_whitespace().next().expect("a state");
+    let issued = sandbox.sign_in(account);
+    format!(
+        "http://localhost:8976/callback?access_token={}&refresh_token={}&expires_in={}&state={state}",
+        issued.access_token,
+        issued.refresh_token,
+        issued.expires_in.as_secs()
+    )
+}
+
 /// A bridge that runs.
 pub(crate) struct TestBridge {
     pub(crate) folder: tempfile::TempDir,

@@ -61,6 +61,7 @@ pub fn talking(script: &str) {
         settings: settings(Language::Es),
         own_name: Name::parse("Ana").ok(),
         linked: Linked::No,
+        signed_in: None,
         open_link: false,
         private: true,
         writes_first: false,

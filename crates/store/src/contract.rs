@@ -216,6 +216,8 @@ async fn link_sessions_are_pruned_by_their_end(store: &dyn Store) {
         }
     }
     done(store, deleted(Key::Link(LinkId("s1".into())))).await;
+    // Its end is put off: it is not forgotten at the earlier one.
+    done(store, put(link("s2", at(60 * 5)))).await;
     let until = at(60 * 4);
     assert_eq!(store.prune_links(until, 3).await.expect("pruned"), 3);
     assert_eq!(store.prune_links(until, 3).await.expect("pruned"), 1);
@@ -223,7 +225,7 @@ async fn link_sessions_are_pruned_by_their_end(store: &dyn Store) {
     for minute in 0..6 {
         let key = Key::Link(LinkId(format!("s{minute}")));
         let there = version(store, &key).await != Version::default();
-        assert_eq!(there, minute >= 4, "session {minute}");
+        assert_eq!(there, minute >= 4 || minute == 2, "session {minute}");
     }
 }
 

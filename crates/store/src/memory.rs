@@ -118,6 +118,16 @@ impl Contents {
             .unwrap_or_default()
     }
 
+    /// Whether a link session's end was put off.
+    fn ends_later(&self, key: &Key, before: DateTime<Utc>) -> bool {
+        let found = self.records.get(key);
+        let record = found.map(|(version, json)| Record::decode(key, *version, json));
+        match record.and_then(Stored::into_record) {
+            Some(Record::Link(link)) => link.expires_at >= before,
+            _ => false,
+        }
+    }
+
     fn grown(&mut self) -> u64 {
         self.counter += 1;
         self.counter
@@ -285,7 +295,10 @@ impl Store for MemoryStore {
         let links: Vec<_> = ended.take(limit).cloned().collect();
         for link in &links {
             contents.ends.remove(link);
-            contents.records.remove(&Key::Link(link.1.clone()));
+            let key = Key::Link(link.1.clone());
+            if !contents.ends_later(&key, before) {
+                contents.records.remove(&key);
+            }
         }
         Ok(links.len())
     }

@@ -122,6 +122,16 @@ pub enum LinkStageV1 {
         /// The hash of the secret in the browser's cookie.
         browser: String,
     },
+    /// Somebody signed in; the person has yet to say in the chat whether the
+    /// account is theirs.
+    SignedIn {
+        /// The sealed token pair.
+        #[serde(with = "base64_bytes")]
+        sealed: Vec<u8>,
+        /// The hash of the secret in the browser's cookie; `None` if the address
+        /// was sent in the chat.
+        browser: Option<String>,
+    },
     /// The account was joined.
     Joined {
         /// The hash of the cookie's secret of the browser that linked it;
@@ -146,6 +156,10 @@ pub struct OpenLinkRecordV1 {
     pub link: LinkId,
     /// When that session ends.
     pub expires_at: DateTime<Utc>,
+    /// Somebody signed in by it, and the person has yet to say whether the
+    /// account is theirs.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub signed_in: bool,
 }
 
 impl OpenLinkRecordV1 {
@@ -162,7 +176,10 @@ impl LinkRecordV1 {
     #[must_use]
     pub fn waits(&self) -> bool {
         match self.stage {
-            LinkStageV1::Opened | LinkStageV1::Begun { .. } | LinkStageV1::Received { .. } => true,
+            LinkStageV1::Opened
+            | LinkStageV1::Begun { .. }
+            | LinkStageV1::Received { .. }
+            | LinkStageV1::SignedIn { .. } => true,
             LinkStageV1::Joined { .. } | LinkStageV1::Used => false,
         }
     }

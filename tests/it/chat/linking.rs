@@ -34,10 +34,8 @@ fn the_card_comes_back_by_itself() {
     assert!(!page.url.as_str().contains("token"), "{page:?}");
     assert!(!chat.unread().contains("Linked"), "nobody has agreed yet");
     let done = browser.press(&page, ("decision", "link"));
-    assert!(
-        done.body.contains("Your request is waiting there."),
-        "{done:?}"
-    );
+    assert!(done.body.contains("There I ask you once more"), "{done:?}");
+    chat.is_mine();
     chat.hears("Here is your request again.")
         .hears("📞 +1 415-555-0100")
         .hears("Name Ana");
@@ -65,12 +63,12 @@ fn a_link_works_once_and_a_preview_costs_nothing() {
     let foreign = Browser::new().open(page.url.as_str());
     assert!(!foreign.body.contains("<form"), "{foreign:?}");
     browser.press(&page, ("decision", "link"));
-    chat.hears("✅ Linked");
+    chat.is_mine();
     let again = browser.open(callback.as_str());
     assert!(again.body.contains("This link was used"), "{again:?}");
     let again = browser.press(&page, ("decision", "link"));
     assert!(
-        !again.body.contains("go back to your chat. Your request"),
+        !again.body.contains("go back to your chat. There"),
         "{again:?}"
     );
     chat.ends_well();
@@ -99,7 +97,7 @@ fn whoever_declines_is_not_linked() {
     let link = shown_link(&mut chat);
     let page = signed_in(&mut browser, &link);
     browser.press(&page, ("decision", "link"));
-    chat.hears("Here is your request again.");
+    chat.is_mine().hears("Here is your request again.");
     chat.ends_well();
 }
 
@@ -112,7 +110,8 @@ fn killed_before_the_person_agreed() {
     chat.kill();
     let mut chat = place.chat();
     browser.press(&page, ("decision", "link"));
-    chat.hears("Here is your request again.")
+    chat.is_mine()
+        .hears("Here is your request again.")
         .hears("[1] Call now");
     chat.ask("1", "✅ They answered");
     chat.ends_well();
@@ -120,7 +119,7 @@ fn killed_before_the_person_agreed() {
 }
 
 #[test]
-fn killed_between_the_link_and_the_card() {
+fn killed_between_the_link_and_the_question() {
     let place = Place::new("--call-seconds 1");
     let (mut chat, link) = waiting(&place);
     let mut browser = Browser::new();
@@ -128,11 +127,12 @@ fn killed_between_the_link_and_the_card() {
     let done = browser.press_only(&page, ("decision", "link"));
     chat.kill();
     assert!(done.is_err(), "{done:?}");
-    let shown = chat.unread().contains("Here is your request again.");
+    let asked = chat.unread().contains("Is that your account?");
     let mut chat = place.chat();
-    if !shown {
-        chat.hears("Here is your request again.");
+    if asked {
+        chat.say("/login");
     }
+    chat.is_mine().hears("Here is your request again.");
     chat.ask("Call now", "✅ They answered");
     chat.ends_well();
     assert_eq!(place.sandbox.dialled().len(), 1);

@@ -7,9 +7,9 @@ use super::*;
 const ENDED: &str = "no longer works";
 
 #[track_caller]
-fn linked(said: &str) {
+fn signed_in(said: &str) {
     assert!(
-        said.contains("<h1>Linked</h1>") || said.contains("✅ Linked"),
+        said.contains("<h1>Signed in</h1>") || said.contains("✅ Signed in"),
         "{said}"
     );
 }
@@ -62,10 +62,8 @@ fn a_link_that_is_finished_ends_the_others() {
     let finish = |way: Way, place: &Place, chat: &mut Program| {
         let newer = login(chat);
         let last = way.follow(place, &newer).expect("it works");
-        linked(&last.finish(chat));
-        if way != Way::Paste {
-            chat.hears("✅ Linked");
-        }
+        signed_in(&last.finish(chat));
+        chat.is_mine();
     };
     ends_the_first(finish, true);
 }
@@ -118,7 +116,7 @@ fn signing_out_and_finishing_at_once() {
             let finishing = std::thread::spawn(move || last.in_the_browser());
             chat.say("/logout");
             let said = finishing.join().unwrap();
-            let known = said.contains("<h1>Linked</h1>") || said.contains(ENDED);
+            let known = said.contains("<h1>Signed in</h1>") || said.contains(ENDED);
             assert!(known, "{way:?}: {said}");
             chat.ask("/status", "No KallyAI account is linked");
         }
@@ -148,10 +146,10 @@ fn of_two_browsers_at_the_newest_one_links() {
             .collect();
         let done = said
             .iter()
-            .filter(|said| said.contains("<h1>Linked</h1>"))
+            .filter(|said| said.contains("<h1>Signed in</h1>"))
             .count();
         assert_eq!(done, 1, "{way:?}: {said:?}");
-        chat.hears("✅ Linked");
+        chat.is_mine();
         let output = chat.ends_well();
         assert_eq!(output.matches("✅ Linked").count(), 1, "{output}");
     }
@@ -174,10 +172,8 @@ fn killed_in_between() {
         let last = way.follow(&place, &newest).expect("it works");
         chat.kill();
         let mut chat = place.chat();
-        linked(&last.finish(&mut chat));
-        if way != Way::Paste {
-            chat.hears("✅ Linked");
-        }
+        signed_in(&last.finish(&mut chat));
+        chat.is_mine();
         chat.ask("/logout", "I have forgotten your KallyAI sign-in");
         let third = login(&mut chat);
         chat.ask("/logout", "/login");

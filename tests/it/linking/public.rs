@@ -3,7 +3,6 @@
 //! others.
 
 use super::*;
-use crate::support::LIMIT;
 
 pub(super) const HOST: &str = "bridge.example";
 const PUBLIC: &str = "https://bridge.example";
@@ -79,8 +78,9 @@ fn a_person_links_and_the_request_goes_on() {
     let done = web.get(&back).leads_to();
     assert_eq!(done, "https://bridge.example/link/done");
     assert!(web.cookies.is_empty(), "{:?}", web.cookies);
-    assert!(web.get(&done).body.contains("<h1>Linked</h1>"));
-    chat.hears("Here is your request again.");
+    assert!(web.get(&done).body.contains("<h1>Signed in</h1>"));
+    assert!(!chat.unread().contains("Linked"), "nor now");
+    chat.is_mine().hears("Here is your request again.");
     chat.ask("Call now", "✅ They answered");
     chat.ends_well();
     let (log, stored) = (chat.log.raw(), stored(&place));
@@ -128,11 +128,11 @@ fn nobody_but_the_browser_that_agreed_finishes() {
     );
     chat.ask("/status", "No KallyAI account is linked.");
     let kept = hers.cookies.clone();
-    ends_at(&mut hers, &back, 200, "<h1>Linked</h1>");
-    chat.hears("✅ Linked");
+    ends_at(&mut hers, &back, 200, "<h1>Signed in</h1>");
+    chat.is_mine();
     // Again: in the same browser it is done, elsewhere it was used.
     hers.cookies = kept;
-    ends_at(&mut hers, &back, 200, "<h1>Linked</h1>");
+    ends_at(&mut hers, &back, 200, "<h1>Signed in</h1>");
     ends_at(&mut other, &back, 410, "This link was used");
     assert_eq!(browser(&place).get(&link).status, 410);
     let output = chat.ends_well();
@@ -195,7 +195,7 @@ fn of_two_browsers_one_links() {
         .collect();
     let done = places.iter().filter(|place| place.ends_with("/link/done"));
     assert_eq!(done.count(), 1, "{places:?}");
-    chat.hears("✅ Linked");
+    chat.is_mine();
     let output = chat.ends_well();
     assert_eq!(output.matches("✅ Linked").count(), 1, "{output}");
 }
@@ -232,7 +232,7 @@ fn killed_on_the_way() {
         "path": "/v1/auth/gpt/token", "status": 502, "body": "html"
     }));
     ends_at(&mut web, &back, 503, "That did not work");
-    ends_at(&mut web, &back, 200, "<h1>Linked</h1>");
-    chat.hears_one(&["✅ Linked"], LIMIT);
+    ends_at(&mut web, &back, 200, "<h1>Signed in</h1>");
+    chat.is_mine();
     chat.ends_well();
 }

@@ -96,7 +96,7 @@ impl Last {
         if let Self::Send(address) = &self {
             let from = chat.read_so_far().len();
             chat.say(address);
-            chat.hears_one(&["✅ Linked", "/login"], LIMIT);
+            chat.hears_one(&["✅ Signed in", "/login"], LIMIT);
             return chat.read_so_far()[from..].to_owned();
         }
         self.in_the_browser()

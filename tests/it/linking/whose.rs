@@ -7,12 +7,12 @@ use super::way::{WAYS, Way};
 use super::*;
 
 const CARD: &str = "+1 415 555 0100, book a table for 4 tomorrow at 8pm under Ana";
-const CREDITS: &str = "✅ Linked: plan starter, 50 credits left.";
-const MINUTES: &str = "✅ Linked: plan starter, 60 minutes left.";
-const UNKNOWN: &str = "✅ Linked. KallyAI didn't tell me its plan; /account asks again.";
-const NOT_YOURS: &str = "If that isn't your account, write /logout.";
-const REPLACES: &str =
-    "This replaces the account that was linked before. If that wasn't you, write /logout.";
+const CREDITS: &str = "✅ Signed in: plan starter, 50 credits left.";
+const MINUTES: &str = "✅ Signed in: plan starter, 60 minutes left.";
+const UNKNOWN: &str = "✅ Signed in. KallyAI didn't tell me its plan.";
+const NO_CALLS: &str = "It has no calls yet.";
+const REPLACES: &str = "It would replace the account that is linked now.";
+const QUESTION: &str = "Is that your account? I call with it only if you say yes.";
 
 #[test]
 fn each_way_says_which_account_and_what_it_replaces() {
@@ -22,10 +22,12 @@ fn each_way_says_which_account_and_what_it_replaces() {
         let link = login(&mut chat);
         let last = way.follow_as(&place, &link, "ana").expect("it works");
         last.finish(&mut chat);
-        let until = "I can place calls for you now: write /call.";
-        let said = heard(&mut chat, until);
-        let first = format!("{CREDITS} {NOT_YOURS} {until}");
+        let said = heard(&mut chat, QUESTION);
+        let first = format!("{CREDITS} {NO_CALLS} {QUESTION}");
         assert!(said.ends_with(&first), "{way:?}: {said}");
+        chat.ask("/account", "No KallyAI account is linked.");
+        chat.ask("/login", QUESTION).ask("yes", "✅ Linked");
+        chat.hears("I can place calls for you now: write /call.");
         chat.ask("/login", "has been linked since")
             .hears("Link another account");
         chat.ask(
@@ -35,9 +37,10 @@ fn each_way_says_which_account_and_what_it_replaces() {
         let link = crate::support::shown_link(&mut chat);
         let last = way.follow_as(&place, &link, "john").expect("it works");
         last.finish(&mut chat);
-        let said = heard(&mut chat, until);
-        let second = format!("{MINUTES} {REPLACES} {until}");
+        let said = heard(&mut chat, QUESTION);
+        let second = format!("{MINUTES} {NO_CALLS} {REPLACES} {QUESTION}");
         assert!(said.ends_with(&second), "{way:?}: {said}");
+        chat.ask("no", "Your account stays linked as before.");
         chat.ask("/logout", "I have forgotten your KallyAI sign-in");
         chat.ends_well();
     }
@@ -55,11 +58,11 @@ fn in_spanish() {
     for (account, said) in [
         (
             "ana",
-            "✅ Cuenta enlazada: plan starter, quedan 50 créditos. Si no es tu cuenta, escribe /logout.",
+            "✅ Sesión iniciada: plan starter, quedan 50 créditos. Todavía no tiene llamadas. ¿Es tu cuenta?",
         ),
         (
             "john",
-            "✅ Cuenta enlazada: plan starter, quedan 60 minutos. Si no es tu cuenta, escribe /logout.",
+            "✅ Sesión iniciada: plan starter, quedan 60 minutos. Todavía no tiene llamadas. ¿Es tu cuenta?",
         ),
     ] {
         let place = Place::new("").variable("KALLY_LOCALE__LANGUAGE", "es");
@@ -73,7 +76,8 @@ fn in_spanish() {
             .follow_as(&place, &link, account)
             .expect("it works");
         last.in_the_browser();
-        chat.hears(said);
+        chat.hears(said).hears("[2] No");
+        chat.ask("sí", "✅ Cuenta enlazada.");
         chat.ends_well();
     }
 }
@@ -89,16 +93,42 @@ fn then_the_request_goes_on() {
         let link = crate::support::shown_link(&mut chat);
         let last = way.follow(&place, &link).expect("it works");
         last.finish(&mut chat);
-        let after = format!("{NOT_YOURS} Here is your request again. 📞 +1 415-555-0100");
-        let said = heard(&mut chat, &after);
-        assert!(
-            said.ends_with(&format!("{CREDITS} {after}")),
-            "{way:?}: {said}"
-        );
+        chat.is_mine()
+            .hears("Here is your request again. 📞 +1 415-555-0100");
         chat.hears("[1] Call now");
         let output = chat.ends_well();
         assert_eq!(output.matches("✅ Linked").count(), 1, "{output}");
         assert_eq!(output.matches("request again").count(), 1, "{output}");
+    }
+}
+
+/// Somebody else has signed in by the person's link: nothing is called with
+/// that account, and the request waits for the next one.
+#[test]
+fn an_account_that_is_not_theirs_is_never_used() {
+    for way in WAYS {
+        let place = way.place();
+        let mut chat = place.chat();
+        chat.ask(CARD, "[1] Call now");
+        chat.ask("Call now", "You haven't linked your KallyAI account yet.");
+        let link = crate::support::shown_link(&mut chat);
+        let mallory = way.follow_as(&place, &link, "john").expect("it works");
+        mallory.finish(&mut chat);
+        chat.hears("60 minutes left.").hears("[2] No");
+        chat.ask("well?", QUESTION).hears("[2] No");
+        chat.ask(
+            "no",
+            "I have thrown that sign-in away, and nothing was linked.",
+        );
+        chat.ask("/account", "No KallyAI account is linked.");
+        assert_eq!(place.sandbox.dialled().len(), 0);
+        let link = login(&mut chat);
+        way.follow(&place, &link)
+            .expect("it works")
+            .finish(&mut chat);
+        chat.hears("50 credits left.");
+        chat.is_mine().hears("Here is your request again.");
+        chat.ends_well();
     }
 }
 
@@ -121,7 +151,7 @@ fn without_figures_it_is_said_all_the_same() {
         let link = login(&mut chat);
         let last = Way::Button.follow(&place, &link).expect("it works");
         last.in_the_browser();
-        chat.hears(&format!("{said} {NOT_YOURS}"));
+        chat.hears(&format!("{said} {NO_CALLS} {QUESTION}"));
         chat.ends_well();
     }
 }
@@ -140,13 +170,13 @@ fn killed_before_it_was_said() {
             .sandbox
             .fail(&json!({"path": "/v1/credits", "delay_ms": 60_000}));
         let said = last.in_the_browser();
-        assert!(said.contains("<h1>Linked</h1>"), "{said}");
+        assert!(said.contains("<h1>Signed in</h1>"), "{said}");
         chat.kill();
         assert!(!chat.unread().contains("✅"), "{}", chat.so_far());
         let mut chat = place.chat();
         // The first process may or may not have asked for the figures: in
         // either case the answer is quick now.
-        chat.hears("✅ Linked").hears("Here is your request again.");
+        chat.is_mine().hears("Here is your request again.");
         chat.hears("[1] Call now");
         let output = chat.ends_well();
         assert_eq!(output.matches("✅ Linked").count(), 1, "{output}");
@@ -164,14 +194,14 @@ fn signed_out_before_it_was_said() {
     let held = json!({"path": "/v1/credits", "delay_ms": 2_000});
     place.sandbox.fail(&held);
     last.in_the_browser();
-    chat.ask("/logout", "I have forgotten your KallyAI sign-in");
+    chat.ask("/logout", "No KallyAI account is linked.");
     // The next one is told of its own account only.
     let link = login(&mut chat);
     let last = Way::Button
         .follow_as(&place, &link, "john")
         .expect("it works");
     last.in_the_browser();
-    chat.hears(MINUTES).hears(NOT_YOURS);
+    chat.hears(MINUTES).hears(QUESTION);
     let output = chat.ends_well();
-    assert_eq!(output.matches("✅ Linked").count(), 1, "{output}");
+    assert_eq!(output.matches("✅ Signed in").count(), 1, "{output}");
 }

@@ -147,7 +147,7 @@ impl Place {
         let page = signed_in(&mut browser, &link);
         let done = browser.press(&page, ("decision", "link"));
         assert!(done.body.contains("go back to your chat"), "{done:?}");
-        chat.hears("✅ Linked");
+        chat.is_mine();
         chat
     }
 }

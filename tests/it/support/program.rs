@@ -201,6 +201,13 @@ impl Program {
     }
 
     /// The output that has been read.
+    /// Says that the account which was signed in to is the person's own.
+    #[track_caller]
+    pub fn is_mine(&mut self) -> &mut Self {
+        self.hears("Is that your account?").hears("[2] No");
+        self.ask("yes", "✅ Linked")
+    }
+
     pub fn read_so_far(&self) -> String {
         self.output.flat()[..self.read].to_owned()
     }

@@ -154,7 +154,7 @@ fn linking_leads_out_of_the_group_and_the_form_goes_on_there() {
     // The next process says everything that is to be said about it.
     stage.run();
     // The account's figures are told where nobody else reads them.
-    private.hears("✅ Linked");
+    private.is_mine();
     assert_eq!(ana.count("credits"), 0, "{}", stage.so_far());
     let card = ana.hears_own("Here is your request again");
     assert!(card.text.contains("📞 +1 415-555-0100"), "{card:?}");

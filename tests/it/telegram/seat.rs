@@ -71,6 +71,14 @@ impl Seat<'_> {
         found
     }
 
+    /// Says that the account which was signed in to is their own.
+    #[track_caller]
+    pub fn is_mine(&self) {
+        let asked = self.hears_any(&["Is that your account?", "¿Es tu cuenta?"]);
+        self.presses(&asked.buttons[0].0);
+        self.hears_any(&["✅ Linked", "✅ Cuenta enlazada"]);
+    }
+
     /// Says something in a group, and waits for the answer to it.
     #[track_caller]
     pub fn own(&self, text: &str, answer: &str) -> Shown {

@@ -146,7 +146,7 @@ impl Stage {
         let offer = seat.hears_any(&["Link my account", "Enlazar mi cuenta"]);
         let linked = self.sign_in(&offer);
         assert!(linked.contains("go back to your chat") || linked.contains("volver a tu chat"));
-        seat.hears_any(&["✅ Linked", "✅ Cuenta enlazada"]);
+        seat.is_mine();
         seat
     }
 

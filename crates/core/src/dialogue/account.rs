@@ -14,6 +14,8 @@ use super::{Effect, Linked};
 pub(super) fn log_in(turn: &mut Turn, state: &State) {
     let login = DoorTo::Command(Command::Login);
     match turn.context.linked {
+        // Somebody has signed in by the link: first that question.
+        _ if turn.context.signed_in.is_some() => linking::offer(turn, LinkReason::Asked, login),
         Linked::Since(_) => turn.act(Effect::Fetch {
             errand: Errand::Plan,
             privately: false,
@@ -71,21 +73,30 @@ pub(super) fn log_out(turn: &mut Turn) {
     if turn.context.linked == Linked::No {
         return turn.say(Prompt::NotLinked);
     }
-    let mut untold = Vec::new();
     for call in &turn.context.open {
-        match call.stage {
-            CallStage::Confirmed if !call.made => withdraw(turn, call),
-            CallStage::Confirmed | CallStage::Running | CallStage::Doubtful => {
-                let phone = call.request.phone.clone();
-                turn.act(Effect::Unfollow(call.id));
-                turn.act(Effect::ShowStatus(call.id, StatusView::Untold { phone }));
-                untold.push(CallLine::of(call));
-            }
-            CallStage::Undecided | CallStage::Ended => {}
+        if call.stage == CallStage::Confirmed && !call.made {
+            withdraw(turn, call);
         }
     }
+    let untold = unfollow(turn);
     turn.act(Effect::ForgetAccount);
     turn.say(Prompt::LoggedOut { untold });
+}
+
+/// Stops following the calls that may have been made; returns them.
+pub(super) fn unfollow(turn: &mut Turn) -> Vec<CallLine> {
+    let mut untold = Vec::new();
+    for call in &turn.context.open {
+        let waits = call.stage == CallStage::Confirmed && !call.made;
+        if waits || matches!(call.stage, CallStage::Undecided | CallStage::Ended) {
+            continue;
+        }
+        let phone = call.request.phone.clone();
+        turn.act(Effect::Unfollow(call.id));
+        turn.act(Effect::ShowStatus(call.id, StatusView::Untold { phone }));
+        untold.push(CallLine::of(call));
+    }
+    untold
 }
 
 /// The person wanted to be logged out after a call, and that call is over.

@@ -9,7 +9,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{NaiveDate, NaiveTime};
 use uuid::Uuid;
 
-use crate::model::{CallId, CallLanguage, Category, PartySize, Setting, Slot};
+use crate::model::{CallId, CallLanguage, Category, LinkTag, PartySize, Setting, Slot};
 
 use super::NameSource;
 
@@ -151,6 +151,9 @@ actions! {
         AskSetting(Setting) "set",
         SetTo(SettingChoice) "to",
         ClearSetting(Setting) "clear",
+        /// The account that was signed in to is the person's own.
+        Mine(LinkTag) "mine",
+        NotMine(LinkTag) "not-mine",
         }
     }
 }
@@ -343,6 +346,16 @@ impl Carried for u16 {
 
     fn read(text: &str) -> Option<Self> {
         text.parse().ok()
+    }
+}
+
+impl Carried for LinkTag {
+    fn write(self) -> String {
+        format!("{:x}", self.0)
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        u64::from_str_radix(text, 16).ok().map(Self)
     }
 }
 

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use crate::model::{CallId, Name, Phone};
+use crate::model::{CallId, LinkTag, Name, Phone};
 
 use super::command::{Command, DoorTo};
 use super::linking;
@@ -34,13 +34,9 @@ pub enum Errand {
     /// Fetches nothing. Tells a conversation whose form waits that the account
     /// is linked.
     Linked,
-    /// Which account was linked, so that the bot can say so.
-    NewAccount {
-        /// When it was linked.
-        since: DateTime<Utc>,
-        /// Whether another one was linked until then.
-        replaces: bool,
-    },
+    /// Which account was signed in to, so that the person can say whether it is
+    /// theirs.
+    NewAccount,
 }
 
 /// The result of an errand.
@@ -55,10 +51,28 @@ pub enum Brought {
         /// The service's figures, if it answered.
         usage: Option<Usage>,
     },
+    /// The account that was signed in to.
+    NewAccount {
+        /// The sign-in that it is about.
+        sign_in: LinkTag,
+        /// The service's figures, if it answered.
+        usage: Option<Usage>,
+        /// The account's newest call; `None` if the service did not say.
+        newest: Option<NewestCall>,
+    },
     /// It does not exist (yet).
     Nothing,
     /// No account is linked any more, or the person has to sign in again.
     NotLinked,
+}
+
+/// The newest call in an account's history.
+#[derive(Debug, Clone, PartialEq)]
+pub enum NewestCall {
+    /// The account has no calls.
+    NoCalls,
+    /// When it was requested, and the number called as the service wrote it.
+    At(DateTime<Utc>, Option<String>),
 }
 
 /// The result of an errand as the conversation is told it.
@@ -114,7 +128,7 @@ impl Errand {
     pub fn call(&self) -> Option<CallId> {
         match self {
             Self::Transcript { call, .. } | Self::Calendar { call } => Some(*call),
-            Self::Usage | Self::Plan | Self::Linked | Self::NewAccount { .. } => None,
+            Self::Usage | Self::Plan | Self::Linked | Self::NewAccount => None,
         }
     }
 }
@@ -143,13 +157,16 @@ pub(super) fn on_brought(turn: &mut Turn, state: State, errand: Errand, brought:
             on_transcript(turn, automatic, brought);
         }
         (Errand::Linked, _) => return linking::goes_on(turn, state, Lead::Linked),
-        (Errand::NewAccount { since, replaces }, brought) => {
-            let usage = match brought {
-                Brought::Account { usage, .. } => usage,
-                _ => None,
-            };
-            return linking::on_new_account(turn, state, since, replaces, usage);
-        }
+        (
+            Errand::NewAccount,
+            Brought::NewAccount {
+                sign_in,
+                usage,
+                newest,
+            },
+        ) => linking::ask_whose(turn, &state, sign_in, usage, newest),
+        // The sign-in has ended meanwhile: that was said.
+        (Errand::NewAccount, _) => {}
         (_, Brought::NotLinked) => say_not_linked(turn),
         (Errand::Calendar { .. }, Brought::Calendar(ics)) => say(turn, Fetched::Calendar { ics }),
         (Errand::Calendar { .. }, _) => say(turn, Fetched::NoCalendar),

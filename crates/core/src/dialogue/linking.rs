@@ -1,13 +1,14 @@
 //! Waiting for the account: the request is kept and comes back by itself.
 
-use chrono::{DateTime, Utc};
-
+use crate::model::LinkTag;
 use crate::understand::{self, Control};
 
+use super::account;
 use super::card;
-use super::command::{Command, DoorTo};
+use super::command::DoorTo;
+use super::errand::NewestCall;
 use super::form::Form;
-use super::prompt::{Lead, LinkReason, PasteOutcome, Prompt};
+use super::prompt::{AccountQuestion, Lead, LinkReason, PasteOutcome, Prompt};
 use super::report::Usage;
 use super::state::{Point, State};
 use super::stopping;
@@ -25,48 +26,75 @@ pub(super) fn on_text(turn: &mut Turn, form: Form, text: &str) -> State {
     if let Linked::Since(_) = turn.context.linked {
         return card::show(turn, form, Lead::Linked);
     }
-    turn.say(Prompt::LinkWaiting {
-        stamp: form.stamp(),
-    });
+    remind(turn, &form);
     State::Form(form, Point::Linking)
 }
 
-/// The account is linked: the person's forms in other conversations go on. In
-/// this one the bot first says which account it is, so that nobody calls with
-/// somebody else's.
-pub(super) fn on_linked(turn: &mut Turn) {
-    turn.act(Effect::TellWaiting);
-    turn.act(Effect::NameAccount {
-        replaces: matches!(turn.context.linked, Linked::Since(_)),
-    });
+/// Says again what the form waits for: the link, or the answer after it.
+pub(super) fn remind(turn: &mut Turn, form: &Form) {
+    match turn.context.signed_in {
+        Some(_) => offer(turn, LinkReason::ToCall, DoorTo::Link),
+        None => turn.say(Prompt::LinkWaiting {
+            stamp: form.stamp(),
+        }),
+    }
 }
 
-/// Says which account was linked, or that the service did not tell; then the
-/// waiting form goes on.
-pub(super) fn on_new_account(
+/// Asks whether the account that was signed in to is the person's. Until they
+/// say so nothing is done with it: whoever holds a link can sign in by it.
+pub(super) fn ask_whose(
     turn: &mut Turn,
-    state: State,
-    since: DateTime<Utc>,
-    replaces: bool,
+    state: &State,
+    sign_in: LinkTag,
     usage: Option<Usage>,
-) -> State {
-    let form_waits = state.point() == Some(Point::Linking);
-    match turn.context.linked {
-        Linked::Since(now) if now == since => {}
-        Linked::Revoked => {
-            let reason = LinkReason::Revoked { form: form_waits };
-            offer(turn, reason, DoorTo::Command(Command::Login));
-            return state;
-        }
-        // Signed out meanwhile, or linked again: that was said, or will be.
-        Linked::No | Linked::Since(_) => return state,
+    newest: Option<NewestCall>,
+) {
+    if turn.context.signed_in != Some(sign_in) {
+        // Signed out meanwhile, answered, or signed in again: that was said, or
+        // will be.
+        return;
     }
-    turn.say(Prompt::Linked {
+    let replaces = matches!(turn.context.linked, Linked::Since(_));
+    turn.say(Prompt::WhoseAccount(Box::new(AccountQuestion {
+        sign_in,
         usage,
+        newest,
+        zone: turn.context.settings.timezone,
         replaces,
-        form_waits,
+        aside: state.asks() && state.point() != Some(Point::Linking),
+    })));
+}
+
+/// The account is the person's: it is linked, and the requests that wait for it
+/// go on, in this conversation and the others.
+pub(super) fn on_mine(turn: &mut Turn, state: State, sign_in: LinkTag) -> State {
+    if turn.context.signed_in != Some(sign_in) {
+        turn.alert(Prompt::Stale);
+        return state;
+    }
+    // Nobody can ask the service about these with the new account.
+    let untold = match turn.context.linked {
+        Linked::Since(_) => account::unfollow(turn),
+        Linked::No | Linked::Revoked => Vec::new(),
+    };
+    turn.act(Effect::LinkAccount);
+    turn.act(Effect::TellWaiting);
+    turn.say(Prompt::Linked {
+        untold,
+        form_waits: state.point() == Some(Point::Linking),
     });
     goes_on(turn, state, Lead::GoesOn)
+}
+
+/// The account is somebody else's: the sign-in is thrown away.
+pub(super) fn on_not_mine(turn: &mut Turn, sign_in: LinkTag) {
+    if turn.context.signed_in != Some(sign_in) {
+        return turn.alert(Prompt::Stale);
+    }
+    turn.act(Effect::DropSignIn);
+    turn.say(Prompt::SignInDropped {
+        stays: matches!(turn.context.linked, Linked::Since(_)),
+    });
 }
 
 /// Continues the form, if it waits for the account.
@@ -86,7 +114,7 @@ pub(super) fn on_pasted(turn: &mut Turn, outcome: PasteOutcome) {
         _ => turn.act(Effect::RemoveMessage),
     }
     match outcome {
-        PasteOutcome::Joined => on_linked(turn),
+        PasteOutcome::SignedIn => turn.act(Effect::AskWhose),
         other => turn.say(Prompt::Pasted(other)),
     }
 }
@@ -99,11 +127,15 @@ pub(super) fn wait(turn: &mut Turn, mut form: Form, reason: LinkReason) -> State
     State::Form(form, Point::Linking)
 }
 
-/// Gives the way to link, in a place that nobody else can read.
+/// Gives the way to link, in a place that nobody else can read; or asks again
+/// whose the account is that somebody signed in to.
 pub(super) fn offer(turn: &mut Turn, reason: LinkReason, door: DoorTo) {
     let (private, writes_first) = (turn.context.private, turn.context.writes_first);
     if private || writes_first {
-        turn.act(Effect::OfferLink(reason));
+        turn.act(match turn.context.signed_in {
+            Some(_) => Effect::AskWhose,
+            None => Effect::OfferLink(reason),
+        });
     }
     if !private {
         turn.say(match writes_first {

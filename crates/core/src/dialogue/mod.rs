@@ -36,7 +36,9 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
-use crate::model::{CallId, CallRequest, MessageRef, Name, Setting, SettingValue, Settings};
+use crate::model::{
+    CallId, CallRequest, LinkTag, MessageRef, Name, Setting, SettingValue, Settings,
+};
 use crate::understand;
 
 pub use action::{
@@ -46,8 +48,8 @@ pub use command::{Audience, COMMANDS, Command, DoorTo, Spec};
 pub use errand::*;
 pub use form::{Form, Source};
 pub use prompt::{
-    CallLine, CardView, Hint, Issue, Lead, LinkReason, LinkWay, NameSource, OutcomeView,
-    PasteOutcome, Prompt, Question, SettingsView, StatusView,
+    AccountQuestion, CallLine, CardView, Hint, Issue, Lead, LinkReason, LinkWay, NameSource,
+    OutcomeView, PasteOutcome, Prompt, Question, SettingsView, StatusView,
 };
 pub use report::{
     CallReport, CallStage, CallView, Outcome, Refusal, RefusalReason, Speaker, Usage,
@@ -71,8 +73,8 @@ pub enum Input {
     MessageEdited(String),
     /// The person took a message back.
     MessageRemoved,
-    /// The account was linked.
-    AccountLinked,
+    /// Somebody signed in to an account by the person's link.
+    SignedIn,
     /// A message held the end of a sign-in; this is the result.
     AddressPasted(PasteOutcome),
     /// A call went on; [`Context::call`] holds it.
@@ -110,6 +112,9 @@ pub struct Context {
     pub linked: Linked,
     /// They have a link that works.
     pub open_link: bool,
+    /// Somebody signed in by it, and the person has yet to say whether the
+    /// account is theirs.
+    pub signed_in: Option<LinkTag>,
     /// Nobody else reads this conversation: personal things may be said in it.
     pub private: bool,
     /// The bot can begin a private conversation with the person.
@@ -194,11 +199,13 @@ pub enum Effect {
     },
     /// A transcript that was asked for has come, or does not exist.
     TranscriptCame(CallId),
-    /// Fetch which account was just linked, so that the bot can say so.
-    NameAccount {
-        /// Whether another one was linked until now.
-        replaces: bool,
-    },
+    /// Fetch which account was signed in to, and ask in private whether it is
+    /// the person's.
+    AskWhose,
+    /// The account that was signed in to is the person's from now on.
+    LinkAccount,
+    /// Throw the sign-in away that waits for the person's answer.
+    DropSignIn,
     /// Open a link session and say in private where it leads.
     OfferLink(LinkReason),
     /// Remove the person's message, because it holds a secret.

@@ -100,6 +100,11 @@ pub(super) fn on_other(turn: &mut Turn, state: State, action: OtherAction) -> St
             account::log_out(turn);
             state
         }
+        OtherAction::Mine(sign_in) => linking::on_mine(turn, state, sign_in),
+        OtherAction::NotMine(sign_in) => {
+            linking::on_not_mine(turn, sign_in);
+            state
+        }
         OtherAction::Nothing => state,
     }
 }
@@ -111,7 +116,10 @@ fn shown_by(action: OtherAction) -> Option<Command> {
         | OtherAction::SetTo(_)
         | OtherAction::ClearSetting(_)
         | OtherAction::KeepSetting => Some(Command::Settings),
-        OtherAction::Login | OtherAction::ReplaceAccount => Some(Command::Login),
+        OtherAction::Login
+        | OtherAction::ReplaceAccount
+        | OtherAction::Mine(_)
+        | OtherAction::NotMine(_) => Some(Command::Login),
         OtherAction::LogOutLater | OtherAction::LogOutNow => Some(Command::Logout),
         OtherAction::StillWanted | OtherAction::NotWanted | OtherAction::Nothing => None,
     }
@@ -125,9 +133,7 @@ pub(super) fn remind(turn: &mut Turn, state: State) -> State {
         }
         State::Form(form, Point::Card | Point::Choosing) => card::show(turn, form, Lead::None),
         State::Form(form, Point::Linking) => {
-            turn.say(Prompt::LinkWaiting {
-                stamp: form.stamp(),
-            });
+            linking::remind(turn, &form);
             State::Form(form, Point::Linking)
         }
         State::TwoRequests(form, point, other) => second::ask_which(turn, form, point, other),

@@ -7,15 +7,15 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
 
 use crate::model::{
-    CallId, CallRequest, Category, Name, Phone, Region, Setting, Settings, Slot, Task, TextProblem,
-    Value,
+    CallId, CallRequest, Category, LinkTag, Name, Phone, Region, Setting, Settings, Slot, Task,
+    TextProblem, Value,
 };
 use crate::understand::{Aside, CountProblem, Danger, DateProblem, TimeProblem};
 
 use super::SettingProblem;
 use super::action::{CallAction, FormAction, Stamp};
 use super::command::DoorTo;
-use super::errand::Fetched;
+use super::errand::{Fetched, NewestCall};
 use super::report::{CallStage, CallView, Outcome, Refusal, Usage};
 
 /// A message that the bot says.
@@ -194,14 +194,19 @@ pub enum Prompt {
     LinkWaiting {
         stamp: Stamp,
     },
-    /// An account was linked.
+    /// Is the account that was signed in to the person's?
+    WhoseAccount(Box<AccountQuestion>),
+    /// The account was linked.
     Linked {
-        /// Which account, if the service told.
-        usage: Option<Usage>,
-        /// Another account was linked until then.
-        replaces: bool,
+        /// Calls of the account before it, whose end will not be reported.
+        untold: Vec<CallLine>,
         /// A waiting request is shown next.
         form_waits: bool,
+    },
+    /// The person said that the account is not theirs: nothing was linked.
+    SignInDropped {
+        /// The account that was linked before stays.
+        stays: bool,
     },
     /// The tokens were forgotten.
     LoggedOut {
@@ -255,7 +260,7 @@ impl Prompt {
                 | Self::Dropped { .. }
                 | Self::OtherRequest { .. }
                 | Self::StillWanted
-        )
+        ) || matches!(self, Self::WhoseAccount(question) if !question.aside)
     }
 
     /// The call that it is about, so that a reply to it means that call.
@@ -279,6 +284,23 @@ impl Prompt {
             _ => None,
         }
     }
+}
+
+/// The question whose the account is that somebody signed in to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AccountQuestion {
+    /// The sign-in that it is about.
+    pub sign_in: LinkTag,
+    /// Which account, if the service told.
+    pub usage: Option<Usage>,
+    /// Its newest call, if the service told.
+    pub newest: Option<NewestCall>,
+    /// The timezone for telling when that was.
+    pub zone: Tz,
+    /// It would replace the account that is linked now.
+    pub replaces: bool,
+    /// Another question is open: a number or 'yes' answers that one.
+    pub aside: bool,
 }
 
 /// Why a link is offered.
@@ -315,8 +337,9 @@ pub enum LinkWay {
 /// The result of a sign-in address that was sent in a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PasteOutcome {
-    /// The account is linked.
-    Joined,
+    /// The sign-in is good; the person has yet to say whether the account is
+    /// theirs.
+    SignedIn,
     /// Others could read it, so it was made worthless.
     InGroup,
     /// Somebody else had begun it.

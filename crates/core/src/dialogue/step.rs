@@ -11,8 +11,8 @@ use super::prompt::Prompt;
 use super::state::{Point, State};
 use super::turn::Turn;
 use super::{
-    Context, Conversation, Decision, Input, again, asking, calls, card, command, errand, idle,
-    linking, second, settings, stopping,
+    Context, Conversation, Decision, Effect, Input, again, asking, calls, card, command, errand,
+    idle, linking, second, settings, stopping,
 };
 
 /// The decision for an input.
@@ -113,7 +113,7 @@ fn on_answer(turn: &mut Turn, state: State, text: &str) -> State {
 fn on_aside(turn: &mut Turn, input: Input) {
     match input {
         Input::ChoiceUnknown => turn.alert(Prompt::Stale),
-        Input::AccountLinked => linking::on_linked(turn),
+        Input::SignedIn => turn.act(Effect::AskWhose),
         Input::AddressPasted(outcome) => linking::on_pasted(turn, outcome),
         Input::RecordLost => turn.say(Prompt::RecordLost),
         Input::MessageUnreadable => turn.say(Prompt::MessageUnreadable),

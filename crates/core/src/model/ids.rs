@@ -110,3 +110,17 @@ uuid_id! {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct LinkId(pub String);
+
+/// The beginning of a link session's id, short enough for a button: an old
+/// button answers for no other session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct LinkTag(pub u64);
+
+impl LinkId {
+    /// Its first 16 digits; 0 for an id that is no such hash.
+    #[must_use]
+    pub fn tag(&self) -> LinkTag {
+        let digits = self.0.get(..16).unwrap_or_default();
+        LinkTag(u64::from_str_radix(digits, 16).unwrap_or_default())
+    }
+}

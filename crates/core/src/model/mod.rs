@@ -20,7 +20,7 @@ mod timing;
 
 pub use fold::fold;
 pub use ids::{
-    CallId, ChatUser, ConversationId, ErrandId, EventId, LinkId, MessageKey, MessageRef,
+    CallId, ChatUser, ConversationId, ErrandId, EventId, LinkId, LinkTag, MessageKey, MessageRef,
 };
 pub use language::{CallLanguage, Language};
 pub use own_links::OwnLinks;

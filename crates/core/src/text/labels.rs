@@ -102,6 +102,8 @@ fn on_other(voice: Voice, action: OtherAction) -> String {
         OtherAction::ReplaceAccount => "button-replace",
         OtherAction::LogOutLater => "button-logout-later",
         OtherAction::LogOutNow => "button-logout-now",
+        OtherAction::Mine(_) => "button-mine",
+        OtherAction::NotMine(_) => "button-not-mine",
     })
 }
 

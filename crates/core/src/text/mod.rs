@@ -4,14 +4,15 @@
 //! prompt becomes a platform-neutral [`Reply`]: rich text as a tree, choices, a
 //! document. The person's own words are quoted unchanged, never paraphrased.
 
-mod account;
 mod calls;
 mod card;
 mod fetched;
 mod format;
 mod labels;
+mod linking;
 mod month;
 mod question;
+mod settings;
 mod smalltalk;
 mod stopping;
 mod voice;
@@ -121,18 +122,18 @@ pub fn render(prompt: &Prompt, language: Language) -> Reply {
             url,
             code,
             valid,
-        } => account::link_offer(voice, *reason, way, url, code, *valid),
+        } => linking::link_offer(voice, *reason, way, url, code, *valid),
         Prompt::TooManyLinks { wait, one_works } => {
-            account::too_many_links(voice, *wait, *one_works)
+            linking::too_many_links(voice, *wait, *one_works)
         }
-        Prompt::Pasted(outcome) => account::pasted(voice, *outcome),
+        Prompt::Pasted(outcome) => linking::pasted(voice, *outcome),
         Prompt::PleaseDelete => said(voice, "please-delete"),
         Prompt::LinkWaiting { stamp } => said(voice, "link-waiting").with(
             voice,
             *stamp,
             &[FormAction::NewLink, FormAction::Cancel],
         ),
-        Prompt::InPrivate(door) => account::in_private(voice, *door),
+        Prompt::InPrivate(door) => linking::in_private(voice, *door),
         Prompt::SaidPrivately => said(voice, "said-privately"),
         Prompt::TranscriptComing => said(voice, "transcript-coming"),
         Prompt::RefusedPrivately { call } => said(voice, "refused-privately").with(
@@ -140,23 +141,21 @@ pub fn render(prompt: &Prompt, language: Language) -> Reply {
             Stamp::default(),
             &[CallAction::Again.on(*call)],
         ),
-        Prompt::Linked {
-            usage,
-            replaces,
-            form_waits,
-        } => account::linked(voice, usage.as_ref(), *replaces, *form_waits),
+        Prompt::WhoseAccount(question) => linking::whose_account(voice, question),
+        Prompt::Linked { untold, form_waits } => linking::linked(voice, untold, *form_waits),
+        Prompt::SignInDropped { stays } => linking::sign_in_dropped(voice, *stays),
         Prompt::LoggedOut { untold } => stopping::logged_out(voice, untold),
         Prompt::LogOutWhen { calls } => stopping::log_out_when(voice, calls),
         Prompt::LogsOutLater => said(voice, "logs-out-later"),
         Prompt::LinkEnded => {
             said(voice, "link-ended").with(voice, Stamp::default(), &[OtherAction::Login])
         }
-        Prompt::Settings(view) => account::settings(voice, view),
+        Prompt::Settings(view) => settings::settings(voice, view),
         Prompt::AskSetting {
             setting,
             now,
             problem,
-        } => account::ask_setting(voice, *setting, now, *problem),
+        } => settings::ask_setting(voice, *setting, now, *problem),
     }
 }
 

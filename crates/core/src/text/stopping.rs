@@ -118,7 +118,8 @@ fn listed(voice: Voice, key: &str, calls: &[CallLine], several: bool) -> Reply {
     }
 }
 
-fn lines(voice: Voice, calls: &[CallLine]) -> Block {
+/// The calls, each in a line that names it.
+pub(super) fn lines(voice: Voice, calls: &[CallLine]) -> Block {
     let line = |line: &CallLine| {
         let key = match line.stage {
             CallStage::Confirmed => "call-line-confirmed",

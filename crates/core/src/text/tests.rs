@@ -8,15 +8,15 @@ use fluent_bundle::FluentResource;
 use uuid::Uuid;
 
 use crate::dialogue::{
-    CallAction, CallLine, CallStage, CardView, Command, DoorTo, Fetched, FormAction, Hint, Issue,
-    Lead, LinkReason, LinkWay, NameSource, NearDay, Outcome, OutcomeView, PasteOutcome, Prompt,
-    Question, Refusal, RefusalReason, SettingProblem, SettingsView, Speaker, Stamp, StatusView,
-    Usage,
+    AccountQuestion, CallAction, CallLine, CallStage, CardView, Command, DoorTo, Fetched,
+    FormAction, Hint, Issue, Lead, LinkReason, LinkWay, NameSource, NearDay, NewestCall, Outcome,
+    OutcomeView, PasteOutcome, Prompt, Question, Refusal, RefusalReason, SettingProblem,
+    SettingsView, Speaker, Stamp, StatusView, Usage,
 };
 use crate::model::{
-    CallId, CallLanguage, CallRequest, Category, Language, Name, PartySize, Phone, PhoneProblem,
-    Setting, Settings, Slot, Task, TextProblem, TimeOfDay, TimePreference, TranscriptPolicy, Value,
-    Values,
+    CallId, CallLanguage, CallRequest, Category, Language, LinkTag, Name, PartySize, Phone,
+    PhoneProblem, Setting, Settings, Slot, Task, TextProblem, TimeOfDay, TimePreference,
+    TranscriptPolicy, Value, Values,
 };
 use crate::understand::{Aside, CountProblem, Danger, DateProblem, TimeProblem};
 
@@ -55,7 +55,7 @@ fn ways_to_link() -> Vec<Prompt> {
     all.push(link_offer(LinkReason::Asked, LinkWay::Page));
     all.extend(
         [
-            PasteOutcome::Joined,
+            PasteOutcome::SignedIn,
             PasteOutcome::InGroup,
             PasteOutcome::Foreign,
             PasteOutcome::Used,
@@ -74,20 +74,51 @@ fn ways_to_link() -> Vec<Prompt> {
     let wait = Duration::from_secs(100);
     all.extend([true, false].map(|one_works| Prompt::TooManyLinks { wait, one_works }));
     all.push(Prompt::PleaseDelete);
+    all.extend(whose_accounts());
     all
 }
 
-fn linked(credits: Option<f64>, minutes: Option<f64>, replaces: bool) -> Prompt {
-    Prompt::Linked {
+fn whose(credits: Option<f64>, minutes: Option<f64>, replaces: bool) -> AccountQuestion {
+    AccountQuestion {
+        sign_in: LinkTag(7),
         usage: Some(Usage {
             plan: Some("Starter".to_owned()),
             credits_remaining: credits,
             minutes_remaining: minutes,
             ..Usage::default()
         }),
+        newest: Some(NewestCall::NoCalls),
+        zone: chrono_tz::Europe::Madrid,
         replaces,
-        form_waits: false,
+        aside: replaces,
     }
+}
+
+fn whose_accounts() -> Vec<Prompt> {
+    let at = "2026-01-03T10:00:00Z".parse().unwrap();
+    let plain = || whose(None, None, false);
+    let questions = [
+        whose(Some(42.0), None, false),
+        whose(Some(1.0), None, true),
+        whose(Some(0.5), None, true),
+        whose(None, Some(90.0), true),
+        AccountQuestion {
+            usage: None,
+            newest: None,
+            ..plain()
+        },
+        AccountQuestion {
+            newest: Some(NewestCall::At(at, None)),
+            ..plain()
+        },
+        AccountQuestion {
+            newest: Some(NewestCall::At(at, Some("+34 912 34 56 78".to_owned()))),
+            ..plain()
+        },
+    ];
+    let questions = questions.map(Box::new).map(Prompt::WhoseAccount);
+    let dropped = [true, false].map(|stays| Prompt::SignInDropped { stays });
+    questions.into_iter().chain(dropped).collect()
 }
 
 fn already_linked(plan: Option<&str>) -> Prompt {
@@ -293,14 +324,12 @@ fn prompts() -> Vec<Prompt> {
             calls: CALL_STAGES.map(line).to_vec(),
             form: Some(STAMP),
         },
-        linked(Some(42.0), None, false),
-        linked(Some(1.0), None, true),
-        linked(Some(0.5), None, true),
-        linked(None, Some(90.0), true),
-        linked(None, None, false),
         Prompt::Linked {
-            usage: None,
-            replaces: false,
+            untold: Vec::new(),
+            form_waits: false,
+        },
+        Prompt::Linked {
+            untold: vec![line(CallStage::Running)],
             form_waits: true,
         },
         Prompt::LinkEnded,

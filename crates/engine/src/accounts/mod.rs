@@ -20,12 +20,13 @@ use chrono::{DateTime, TimeDelta, Utc};
 use kally_core::model::ChatUser;
 use kally_runtime::{Clock, Ids, Lanes};
 use kally_store::{
-    AccountRecord, Commit, CommitError, Key, Sealer, Store, Stored, Version, read_one,
+    AccountRecord, Commit, CommitError, Key, LinkRecord, LinkStageV1, Sealer, Store, Stored,
+    Version, read_one,
 };
 use kallyai::{self, AccessToken, Client, Flow, TokenPair};
 
 pub use error::AccountError;
-pub(crate) use pair::{OpenPair, Purpose, open_pair, seal_pair};
+pub(crate) use pair::{OpenPair, Purpose, account_record, open_pair, seal_pair};
 
 use failures::Failures;
 
@@ -91,13 +92,21 @@ impl Accounts {
         pair: &TokenPair,
         linked_at: DateTime<Utc>,
     ) -> AccountRecord {
-        AccountRecord {
-            owner: owner.clone(),
-            sealed: self.sealed(owner, pair, linked_at),
-            linked_at,
-            revoked: false,
-            told: false,
-            leaving: false,
+        account_record(&self.sealer, owner, self.ids.bytes(), pair, linked_at)
+    }
+
+    /// The token of a sign-in whose person has yet to say whether the account
+    /// is theirs; `None` if it is none, or does not open.
+    pub(crate) fn offered(&self, session: &LinkRecord) -> Option<AccessToken> {
+        let LinkStageV1::SignedIn { sealed, .. } = &session.stage else {
+            return None;
+        };
+        match open_pair(&self.sealer, &session.user, Purpose::Link, sealed) {
+            Ok(pair) => Some(pair.access),
+            Err(error) => {
+                tracing::error!(security = true, user = %session.user, %error, "a sealed sign-in does not open");
+                None
+            }
         }
     }
 

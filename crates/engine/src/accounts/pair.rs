@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize as _, Zeroizing};
 
 use kally_core::model::ChatUser;
-use kally_store::{SealError, Sealer};
+use kally_store::{AccountRecord, SealError, Sealer};
 use kallyai::{AccessToken, RefreshToken, TokenPair};
 
 const VERSION: u8 = 1;
@@ -123,6 +123,25 @@ pub(crate) fn seal_pair(
         tracing::error!(%error, "a token pair could not be written");
     }
     sealer.seal(owner, purpose.word(), nonce, &plain)
+}
+
+/// The record that links a token pair to its owner; the pair's lifetime counts
+/// from `linked_at`.
+pub(crate) fn account_record(
+    sealer: &Sealer,
+    owner: &ChatUser,
+    nonce: [u8; 24],
+    pair: &TokenPair,
+    linked_at: DateTime<Utc>,
+) -> AccountRecord {
+    AccountRecord {
+        owner: owner.clone(),
+        sealed: seal_pair(sealer, owner, Purpose::Account, nonce, pair, linked_at),
+        linked_at,
+        revoked: false,
+        told: false,
+        leaving: false,
+    }
 }
 
 /// Opens a pair that was sealed to this owner for this purpose.

@@ -3,7 +3,9 @@
 
 use kally_core::dialogue::{Errand, LinkReason, Prompt};
 use kally_core::model::{OwnSettings, Setting, SettingValue};
-use kally_store::{AccountRecord, Key, Record, SettingsRecord, Version, WaitingRecord};
+use kally_store::{
+    AccountRecord, Key, LinkRecord, LinkStageV1, SettingsRecord, Version, WaitingRecord,
+};
 
 use super::apply::Draft;
 use super::{LinkRequest, TooManyLinks, own_settings};
@@ -13,18 +15,44 @@ use super::{LinkRequest, TooManyLinks, own_settings};
 const MOST_WAITING: usize = 16;
 
 impl Draft<'_> {
-    /// Creates the errand that says which account this turn's commit links.
-    /// Whether it replaces another is true only for the record that was read.
-    pub(super) fn name_account(&mut self, replaces: bool) {
-        let linked = self.commit.put.iter().find_map(|record| match record {
-            Record::Account(account) => Some(account.linked_at),
-            _ => None,
-        });
-        let since = linked.unwrap_or(self.now);
-        let key = Key::Account(self.id.chat_user());
-        let version = self.loaded.account.version();
-        self.commit.expect.push((key, version));
-        self.errand(self.private(), Errand::NewAccount { since, replaces });
+    /// Links the account that was signed in to: from now on the bot calls with
+    /// it.
+    pub(super) fn link_account(&mut self) {
+        let Some(session) = self.loaded.signed_in.record() else {
+            return;
+        };
+        let LinkStageV1::SignedIn { browser, .. } = &session.stage else {
+            return;
+        };
+        let browser = browser.clone();
+        let Some(account) = self.bridge.links.account(session, self.now) else {
+            return;
+        };
+        tracing::info!(user = %account.owner, "an account was linked");
+        let key = Key::Account(account.owner.clone());
+        self.commit
+            .expect
+            .push((key, self.loaded.account.version()));
+        self.commit.put.push(account.into());
+        self.end_sign_in(LinkStageV1::Joined { browser });
+    }
+
+    /// Ends the session in which somebody signed in; its tokens go.
+    pub(super) fn end_sign_in(&mut self, stage: LinkStageV1) {
+        let Some(session) = self.loaded.signed_in.record() else {
+            return;
+        };
+        let open = Key::OpenLink(session.user.clone());
+        let ended = LinkRecord {
+            stage,
+            ..session.clone()
+        };
+        self.commit.expect.extend([
+            (open.clone(), self.loaded.open_link.version()),
+            (Key::Link(ended.id.clone()), self.loaded.signed_in.version()),
+        ]);
+        self.commit.put.push(ended.into());
+        self.commit.delete.push(open);
     }
 
     /// Nothing is linked afterwards, and no link that was given leads to an
@@ -40,6 +68,7 @@ impl Draft<'_> {
             self.commit.expect.push((key.clone(), version));
             self.commit.delete.push(key);
         }
+        self.end_sign_in(LinkStageV1::Used);
     }
 
     /// The account stays until no call is open any more.

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 
 use kally_core::dialogue::{Context, Conversation, Effect, Errand, Prompt};
 use kally_core::model::{ConversationId, ErrandId, MessageRef, Settings};
-use kally_store::{Commit, ErrandRecord, EventMark, Key, OutcomeV1, Record, Version};
+use kally_store::{Commit, ErrandRecord, EventMark, Key, LinkStageV1, OutcomeV1, Record, Version};
 
 use super::concerned::Concerned;
 use super::loaded::{EventDetails, Loaded};
@@ -99,7 +99,9 @@ impl<'a> Draft<'a> {
                 };
                 self.errand(to, errand);
             }
-            Effect::NameAccount { replaces } => self.name_account(replaces),
+            Effect::AskWhose => self.errand(self.private(), Errand::NewAccount),
+            Effect::LinkAccount => self.link_account(),
+            Effect::DropSignIn => self.end_sign_in(LinkStageV1::Used),
             Effect::OfferLink(reason) => self.offer_link(reason),
             Effect::RemoveMessage => self.remove_message(),
             Effect::AwaitAccount => self.await_account(),

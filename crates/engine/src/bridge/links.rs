@@ -10,7 +10,7 @@ use secrecy::SecretString;
 
 use kally_core::dialogue::{LinkWay, PasteOutcome};
 use kally_core::model::{ChatUser, ConversationId, Language, LinkId, OwnLinks, Reply};
-use kally_store::{LinkRecord, OpenLinkRecord, Record, SealedReply};
+use kally_store::{AccountRecord, LinkRecord, OpenLinkRecord, Record, SealedReply};
 
 /// The data for opening a link session.
 #[derive(Debug, Clone)]
@@ -45,6 +45,7 @@ impl NewLink {
             user: self.record.user.clone(),
             link: self.record.id.clone(),
             expires_at: self.record.expires_at,
+            signed_in: false,
         }
     }
 }
@@ -109,6 +110,9 @@ pub trait LinkSource: Send + Sync {
     fn own_links(&self) -> OwnLinks {
         OwnLinks::default()
     }
+
+    /// The record that links the account which was signed in to in a session.
+    fn account(&self, session: &LinkRecord, now: DateTime<Utc>) -> Option<AccountRecord>;
 
     /// Redeems a pasted address, given the session that it names.
     fn redeem(

@@ -4,8 +4,11 @@
 use chrono::{DateTime, Utc};
 
 use kally_core::dialogue::Conversation;
-use kally_core::model::MessageRef;
-use kally_store::{AccountRecord, OpenLinkRecord, SettingsRecord, Stored, Version, WaitingRecord};
+use kally_core::model::{LinkTag, MessageRef};
+use kally_store::{
+    AccountRecord, LinkRecord, LinkStageV1, OpenLinkRecord, SettingsRecord, Stored, Version,
+    WaitingRecord,
+};
 
 use super::record::Offered;
 use super::{Content, Inbound, Sender};
@@ -46,6 +49,9 @@ pub(super) struct Loaded {
     pub(super) account: Stored<AccountRecord>,
     pub(super) waiting: Stored<WaitingRecord>,
     pub(super) open_link: Stored<OpenLinkRecord>,
+    /// The session in which somebody signed in, while the person has yet to say
+    /// whether the account is theirs.
+    pub(super) signed_in: Stored<LinkRecord>,
 }
 
 impl Loaded {
@@ -53,5 +59,12 @@ impl Loaded {
     pub(super) fn has_open_link(&self, now: DateTime<Utc>) -> bool {
         let link = self.open_link.record();
         link.is_some_and(|link| link.expires_at > now)
+    }
+
+    /// The sign-in that waits for the person's answer.
+    pub(super) fn sign_in(&self, now: DateTime<Utc>) -> Option<LinkTag> {
+        let session = self.signed_in.record()?;
+        let waits = matches!(session.stage, LinkStageV1::SignedIn { .. });
+        (waits && session.expires_at > now).then(|| session.id.tag())
     }
 }

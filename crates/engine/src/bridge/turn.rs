@@ -145,7 +145,8 @@ impl Bridge {
         let mut next = || found.next().unwrap_or(Stored::Absent);
         let stored = only::<ConversationRecord>(next());
         let (settings, account, waiting) = (only(next()), only(next()), only(next()));
-        let open_link = only(next());
+        let open_link = only::<OpenLinkRecord>(next());
+        let signed_in = self.signed_in(&open_link).await?;
         let version = stored.version();
         let unreadable = matches!(stored, Stored::Unreadable { .. });
         let record = stored.into_record();
@@ -163,7 +164,18 @@ impl Bridge {
             account,
             waiting,
             open_link,
+            signed_in,
         })
+    }
+
+    async fn signed_in(
+        &self,
+        open: &Stored<OpenLinkRecord>,
+    ) -> Result<Stored<LinkRecord>, StoreError> {
+        match open.record() {
+            Some(open) if open.signed_in => read_one(&*self.store, &open.link).await,
+            _ => Ok(Stored::Absent),
+        }
     }
 
     /// Decides, and returns the result as one commit.
@@ -317,6 +329,7 @@ impl Bridge {
                 Some(record) => Linked::Since(record.linked_at),
             },
             open_link: loaded.has_open_link(now),
+            signed_in: loaded.sign_in(now),
             private: id.is_private(),
             writes_first: id.platform.abilities().writes_first,
             message: details.message.clone(),

@@ -99,10 +99,7 @@ impl Errands {
             Errand::Transcript { call, .. } => self.transcript(&user, *call).await?,
             Errand::Calendar { call } => self.calendar(&user, *call).await?,
             Errand::Usage | Errand::Plan => self.usage(&user).await?,
-            Errand::NewAccount { since, .. } => Brought::Account {
-                since: *since,
-                usage: self.whose(&user).await?,
-            },
+            Errand::NewAccount => self.whose(&user).await?,
             Errand::Linked => Brought::Nothing,
         };
         let about = record.errand.call();

@@ -1,43 +1,46 @@
-//! Finds out which account was just linked, as far as the service tells
-//! quickly: a person waits to read it, and perhaps for their request.
+//! Finds out which account was signed in to, as far as the service tells
+//! quickly: a person waits to say whether it is theirs.
 
 use std::time::Duration;
 
 use super::errands::Errands;
-use crate::accounts::AccountError;
-use kally_core::dialogue::Usage;
+use kally_core::dialogue::{Brought, NewestCall, Usage};
 use kally_core::model::ChatUser;
-use kally_store::StoreError;
-use kallyai::Error;
+use kally_store::{LinkRecord, OpenLinkRecord, StoreError, read_one};
+use kallyai::{AccessToken, Error, HistoryPage};
 
 /// How long the worker waits for each answer.
 const MOMENT: Duration = Duration::from_secs(4);
 
 impl Errands {
-    /// The service's figures for a person's account; `None` if they don't come
-    /// soon. The turn checks whether the account is still linked.
-    pub(super) async fn whose(&self, user: &ChatUser) -> Result<Option<Usage>, StoreError> {
-        match self.figures(user).await {
-            Ok(usage) => Ok(usage),
-            Err(AccountError::Store(error)) => Err(error),
-            Err(error) => {
-                tracing::warn!(%user, %error, "the linked account's figures could not be fetched");
-                Ok(None)
-            }
-        }
+    /// The sign-in that waits for the person's answer, and its account's
+    /// figures and newest call if they come soon.
+    pub(super) async fn whose(&self, user: &ChatUser) -> Result<Brought, StoreError> {
+        let store = &*self.parts.store;
+        let open = read_one::<OpenLinkRecord>(store, user).await?;
+        let Some(open) = open.into_record() else {
+            return Ok(Brought::Nothing);
+        };
+        let session = read_one::<LinkRecord>(store, &open.link).await?;
+        let Some(session) = session.into_record() else {
+            return Ok(Brought::Nothing);
+        };
+        let token = self.parts.accounts.offered(&session);
+        let (usage, newest) = match &token {
+            Some(token) => tokio::join!(self.figures(user, token), self.newest(user, token)),
+            None => (None, None),
+        };
+        Ok(Brought::NewAccount {
+            sign_in: session.id.tag(),
+            usage,
+            newest,
+        })
     }
 
     /// Credits; where the account has none, minutes.
-    async fn figures(&self, user: &ChatUser) -> Result<Option<Usage>, AccountError> {
-        let (accounts, client) = (&self.parts.accounts, &self.parts.client);
-        let credits = accounts
-            .with_token(user, |token| async move {
-                self.soon(client.credits(&token)).await
-            })
-            .await?;
-        let Some(credits) = credits else {
-            return Ok(None);
-        };
+    async fn figures(&self, user: &ChatUser, token: &AccessToken) -> Option<Usage> {
+        let client = &self.parts.client;
+        let credits = self.soon(user, client.credits(token)).await?;
         let told = credits.map(|credits| Usage {
             plan: credits.plan_type,
             credits_remaining: credits.credits_remaining,
@@ -46,31 +49,43 @@ impl Errands {
         if let Some(usage) = told
             && usage != Usage::default()
         {
-            return Ok(Some(usage));
+            return Some(usage);
         }
-        let statistics = accounts
-            .with_token(user, |token| async move {
-                self.soon(client.statistics(&token)).await
-            })
-            .await?;
-        let told = statistics.map(|statistics| Usage {
+        let statistics = self.soon(user, client.statistics(token)).await?;
+        let told = Usage {
             plan: statistics.plan_type,
             minutes_remaining: statistics.minutes_remaining,
             ..Usage::default()
-        });
-        Ok(told.filter(|usage| *usage != Usage::default()))
+        };
+        (told != Usage::default()).then_some(told)
     }
 
-    /// An answer, if it comes soon. A token refresh on the way is not
-    /// cancelled, since the new token may be the only one that works.
+    async fn newest(&self, user: &ChatUser, token: &AccessToken) -> Option<NewestCall> {
+        let newest = HistoryPage {
+            limit: 1,
+            offset: 0,
+        };
+        let history = self
+            .soon(user, self.parts.client.history(token, newest))
+            .await?;
+        match history.calls.into_iter().next() {
+            Some(call) => Some(NewestCall::At(call.created_at?, call.phone)),
+            None => (history.total == Some(0)).then_some(NewestCall::NoCalls),
+        }
+    }
+
+    /// An answer, if it comes soon.
     async fn soon<T>(
         &self,
+        user: &ChatUser,
         answer: impl Future<Output = Result<T, Error>>,
-    ) -> Result<Option<T>, Error> {
+    ) -> Option<T> {
         tokio::select! {
             biased;
-            answer = answer => answer.map(Some),
-            () = self.parts.clock.sleep(MOMENT) => Ok(None),
+            answer = answer => answer
+                .inspect_err(|error| tracing::warn!(%user, %error, "KallyAI did not say which account was signed in to"))
+                .ok(),
+            () = self.parts.clock.sleep(MOMENT) => None,
         }
     }
 }

@@ -7,7 +7,8 @@ use chrono::TimeDelta;
 
 use super::world::World;
 use crate::bridge::Content;
-use crate::chat::ChatError;
+use crate::chat::{ChatError, Outgoing};
+use crate::test_bridge::{address_back, shown};
 use kally_core::model::{ConversationId, MessageKey, Platform};
 use kally_sandbox::Sandbox;
 
@@ -87,6 +88,7 @@ const UNDECIDED: &[&str] = &[
 /// The texts for a person who has to sign in, unless the scenario expects them.
 const SIGNED_OUT: &[&str] = &["KallyAI no longer accepts", "I'm no longer signed in"];
 const LEFT: &str = "I leave it there";
+const LINKED_ALREADY: &str = "has been linked since";
 
 /// All people of a run, doing one step after the other.
 pub(super) struct People<'a> {
@@ -135,7 +137,7 @@ impl<'a> People<'a> {
                 Step::Link(place) => {
                     self.mark(place);
                     self.mark(Place::AnaInRoom);
-                    self.world.link(&place.id()).await;
+                    self.link(&place.id()).await;
                 }
                 Step::Happen(what) => what(&self.world.service.sandbox),
                 Step::Refuse(times) => {
@@ -165,8 +167,43 @@ impl<'a> People<'a> {
             return false;
         };
         self.signed_in.push(asked.message);
-        self.world.link(&asked.to).await;
+        self.link(&asked.to).await;
         true
+    }
+
+    /// They ask for a link, sign in by it, send the address at which the browser
+    /// ends, and say that the account is theirs.
+    async fn link(&mut self, who: &ConversationId) {
+        let home = ConversationId::private_with(&who.chat_user());
+        let before = self.world.chat().sent().len();
+        let login = Content::Text("/login".to_owned());
+        self.world.hear(&home, login).await;
+        let offer = self.hears(&home, before, &["state=", LINKED_ALREADY]).await;
+        let offer = shown(&offer);
+        if offer.contains(LINKED_ALREADY) {
+            return;
+        }
+        let address = address_back(&offer, &self.world.service.sandbox, &who.user);
+        self.world.hear(&home, Content::Text(address)).await;
+        let question = self.hears(&home, before, &["Is that your account?"]).await;
+        let yes = question.reply.choices[0].token.clone();
+        self.world.hear(&home, Content::Press(yes)).await;
+    }
+
+    /// The newest message in a conversation that says one of these, once it is
+    /// there.
+    async fn hears(&mut self, home: &ConversationId, since: usize, texts: &[&str]) -> Outgoing {
+        loop {
+            self.world.settle().await;
+            let sent = self.world.chat().sent();
+            let mut here = sent[since..].iter().rev().filter(|sent| sent.to == *home);
+            let says = |sent: &&Outgoing| texts.iter().any(|text| shown(sent).contains(text));
+            if let Some(found) = here.find(says) {
+                return found.clone();
+            }
+            let goes_on = self.world.wait().await;
+            assert!(goes_on, "waits for {texts:?} in vain: {sent:#?}");
+        }
     }
 
     fn has_left(&self, place: Place) -> bool {

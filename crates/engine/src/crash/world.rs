@@ -12,15 +12,14 @@ use super::person::Place;
 use super::points::Points;
 use super::service::{Service, Skewed};
 use crate::accounts::Accounts;
-use crate::bridge::{Bridge, Content, Inbound, Sender, TurnError, WorkerPart};
+use crate::bridge::{Bridge, Content, Inbound, Sender};
 use crate::calls::CallsOptions;
 use crate::test_bridge::{Outside, RecordingChat, start};
-use kally_core::dialogue::Input;
 use kally_core::model::{ConversationId, EventId};
 use kally_runtime::{Clock as _, Ids, ManualClock, Tasks};
 use kally_sandbox::{Fault, Options};
 use kally_store::memory::MemoryStore;
-use kally_store::{AccountRecord, Commit, Key, OpenLinkRecord, Store, Version, Work, read_one};
+use kally_store::{Commit, Key, Store, Version, Work};
 use kallyai::{AccessToken, Client, RefreshToken, TokenPair};
 
 /// After this many rounds of the runtime without an event, nothing is on its
@@ -269,49 +268,6 @@ impl World {
                     () = &mut handled => return,
                     () = rounds(QUIET) => self.clock.advance(self.clock.next().unwrap()),
                 }
-            }
-            self.restart().await;
-        }
-    }
-
-    /// Links the person's account, as the confirmation page does it; the button
-    /// is pressed again until it answers.
-    pub(super) async fn link(&mut self, who: &ConversationId) {
-        let issued = self.service.sandbox.sign_in(&who.user);
-        let pair = TokenPair {
-            access: AccessToken::parse(&issued.access_token).unwrap(),
-            refresh: RefreshToken::parse(&issued.refresh_token).unwrap(),
-            expires_in: issued.expires_in,
-        };
-        let user = who.chat_user();
-        let home = ConversationId::private_with(&user);
-        let before = read_one::<AccountRecord>(&*self.lasting.disk, &user)
-            .await
-            .unwrap();
-        let newest = read_one::<OpenLinkRecord>(&*self.lasting.disk, &user)
-            .await
-            .unwrap();
-        let expect = vec![
-            (Key::Account(user.clone()), before.version()),
-            (Key::OpenLink(user.clone()), newest.version()),
-        ];
-        loop {
-            let record = self.process.accounts.record(&user, &pair, self.clock.now());
-            let with = WorkerPart {
-                expect: expect.clone(),
-                put: vec![record.into()],
-                delete: vec![Key::OpenLink(user.clone())],
-                ..WorkerPart::default()
-            };
-            let bridge = Arc::clone(&self.process.bridge);
-            tokio::select! {
-                biased;
-                () = self.points.died() => {}
-                linked = bridge.report(&home, Input::AccountLinked, with) => match linked {
-                    // Done before the process died.
-                    Ok(()) | Err(TurnError::Conflict(_)) => return,
-                    Err(error) => panic!("{error}"),
-                },
             }
             self.restart().await;
         }

@@ -44,7 +44,9 @@ pub(super) async fn show(
     };
     let id = &session.record.id;
     let known = own_cookie(&linking, &headers, id);
-    if let LinkStageV1::Joined { browser } = &session.record.stage {
+    if let LinkStageV1::SignedIn { browser, .. } | LinkStageV1::Joined { browser } =
+        &session.record.stage
+    {
         let what = known.map_or(Notice::Used, |secret| joined(browser.as_deref(), &secret));
         return linking.notice(&headers, what);
     }
@@ -119,9 +121,10 @@ impl Linking {
         let session = self.session(&link_id(secret), self.clock.now()).await?;
         match session.record.stage {
             LinkStageV1::Used | LinkStageV1::Received { .. } => Err(Notice::Used),
-            LinkStageV1::Opened | LinkStageV1::Begun { .. } | LinkStageV1::Joined { .. } => {
-                Ok(session)
-            }
+            LinkStageV1::Opened
+            | LinkStageV1::Begun { .. }
+            | LinkStageV1::SignedIn { .. }
+            | LinkStageV1::Joined { .. } => Ok(session),
         }
     }
 
@@ -133,7 +136,11 @@ impl Linking {
         let session = self.begun(secret).await?;
         let id = &session.record.id;
         let browser = own_cookie(self, headers, id).ok_or(Notice::Foreign)?;
-        if let LinkStageV1::Joined { browser: theirs } = &session.record.stage {
+        if let LinkStageV1::SignedIn {
+            browser: theirs, ..
+        }
+        | LinkStageV1::Joined { browser: theirs } = &session.record.stage
+        {
             return Err(joined(theirs.as_deref(), &browser));
         }
         if !browser.is_form_token(&form.csrf) || !self.is_own_page(headers) {

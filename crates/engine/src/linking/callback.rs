@@ -120,7 +120,9 @@ impl Linking {
         let _lane = self.finishing.enter(link.clone()).await;
         let session = self.session(&link, self.clock.now()).await?;
         let began = match &session.record.stage {
-            LinkStageV1::Joined { browser } => return Err(joined(browser.as_deref(), &secret)),
+            LinkStageV1::SignedIn { browser, .. } | LinkStageV1::Joined { browser } => {
+                return Err(joined(browser.as_deref(), &secret));
+            }
             LinkStageV1::Begun { browser, .. } => secret.is_of(browser),
             LinkStageV1::Used | LinkStageV1::Received { .. } => return Err(Notice::Used),
             LinkStageV1::Opened => false,
@@ -142,7 +144,9 @@ impl Linking {
                 _ => return Err(in_another_way()),
             },
         };
-        self.join(&session, &pair, &secret).await?;
+        let (nonce, now) = (self.ids.bytes(), self.clock.now());
+        let sealed = seal_pair(&self.sealer, user, Purpose::Link, nonce, &pair, now);
+        self.offer(&session, sealed, &secret).await?;
         Ok(Onward {
             place: Notice::Done.place(),
             cookie: cookie::clear(secure),

@@ -13,7 +13,6 @@ use super::cookie;
 use super::page::{Notice, confirmation, language};
 use super::session::AwaitingConfirmation;
 use super::{Linking, Shared};
-use crate::accounts::{Purpose, open_pair};
 use kally_store::LinkStageV1;
 
 /// The fields of the page's form.
@@ -76,7 +75,14 @@ impl Linking {
             return Err(Notice::Foreign);
         }
         match form.decision {
-            Choice::Link => self.join_waiting(&waiting).await?,
+            Choice::Link => {
+                let AwaitingConfirmation {
+                    session,
+                    sealed,
+                    secret,
+                } = &waiting;
+                self.offer(session, sealed.clone(), secret).await?;
+            }
             Choice::Decline => self.decline(&waiting).await?,
         }
         Ok(form.decision)
@@ -91,19 +97,6 @@ impl Linking {
         let site = headers.get("sec-fetch-site").map(HeaderValue::as_bytes);
         origin.is_none_or(|origin| origin == b"null" || origin == own.as_bytes())
             && site.is_none_or(|site| matches!(site, b"same-origin" | b"none"))
-    }
-
-    /// Links the account with the tokens that waited.
-    async fn join_waiting(&self, waiting: &AwaitingConfirmation) -> Result<(), Notice> {
-        let session = &waiting.session;
-        let user = &session.record.user;
-        let opened = open_pair(&self.sealer, user, Purpose::Link, &waiting.sealed);
-        let pair = opened.map_err(|error| {
-            tracing::error!(security = true, %user, %error, "a sealed sign-in does not open");
-            Notice::Failed
-        })?;
-        let pair = pair.into_pair(self.clock.now());
-        self.join(session, &pair, &waiting.secret).await
     }
 
     /// Ends the session and throws its tokens away.

@@ -14,9 +14,9 @@ mod callback;
 mod confirm;
 mod cookie;
 mod guard;
-mod join;
 mod limits;
 mod notice;
+mod offer;
 mod open;
 mod page;
 mod paste;
@@ -40,7 +40,6 @@ use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use url::Url;
 
-use crate::accounts::Accounts;
 use crate::bridge::Bridge;
 use kally_core::model::{Language, LinkId};
 use kally_runtime::{Clock, Ids, Lanes};
@@ -106,7 +105,6 @@ impl LinkingOptions {
 pub struct Linking {
     store: Arc<dyn Store>,
     client: Client,
-    accounts: Arc<Accounts>,
     sealer: Arc<Sealer>,
     bridge: Arc<Bridge>,
     options: LinkingOptions,
@@ -129,14 +127,9 @@ impl fmt::Debug for Linking {
 impl Linking {
     /// The pages over a store.
     #[must_use]
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "each is a part of its own, wired once"
-    )]
     pub fn new(
         store: Arc<dyn Store>,
         client: Client,
-        accounts: Arc<Accounts>,
         sealer: Arc<Sealer>,
         bridge: Arc<Bridge>,
         options: LinkingOptions,
@@ -146,7 +139,6 @@ impl Linking {
         Self {
             store,
             client,
-            accounts,
             sealer,
             bridge,
             options,

@@ -13,11 +13,12 @@ use super::LinkingOptions;
 use super::limits::{Allowance, Limits};
 use super::paste;
 use super::session::link_id;
+use crate::accounts::{Purpose, account_record, open_pair};
 use crate::bridge::{LinkRequest, LinkSource, NewLink, Pasted, PastedInto, Redeemed, TooManyLinks};
 use kally_core::dialogue::LinkWay;
 use kally_core::model::{ChatUser, ConversationId, OwnLinks, Platform, Reply, clean_line};
 use kally_runtime::Ids;
-use kally_store::{LinkRecord, LinkStageV1, SealedReply, Sealer, seal_reply};
+use kally_store::{AccountRecord, LinkRecord, LinkStageV1, SealedReply, Sealer, seal_reply};
 use kallyai::{Client, Flow};
 
 /// The longest name or handle that a page shows, in characters.
@@ -139,6 +140,23 @@ impl LinkSource for LinkOpener {
                 let mut at = self.client.cli_sign_in_url(&back, "");
                 at.set_query(None);
                 OwnLinks::sign_ins(&at, &back)
+            }
+        }
+    }
+
+    fn account(&self, session: &LinkRecord, now: DateTime<Utc>) -> Option<AccountRecord> {
+        let LinkStageV1::SignedIn { sealed, .. } = &session.stage else {
+            return None;
+        };
+        let user = &session.user;
+        match open_pair(&self.sealer, user, Purpose::Link, sealed) {
+            Ok(pair) => {
+                let (nonce, pair) = (self.ids.bytes(), pair.into_pair(now));
+                Some(account_record(&self.sealer, user, nonce, &pair, now))
+            }
+            Err(error) => {
+                tracing::error!(security = true, %user, %error, "a sealed sign-in does not open");
+                None
             }
         }
     }

@@ -10,13 +10,13 @@ use secrecy::{ExposeSecret as _, SecretString};
 
 use super::open::LinkOpener;
 use super::query::state_of;
-use super::session::link_id;
+use super::session::{link_id, signed_in};
 use crate::accounts::{Purpose, seal_pair};
 use crate::bridge::{Pasted, PastedInto, Redeemed};
 use kally_core::dialogue::PasteOutcome;
-use kally_core::model::{ChatUser, ConversationId, OwnLinks, WRAPPING, sign_in};
-use kally_store::{AccountRecord, LinkRecord, LinkStageV1};
-use kallyai::{Callback, Flow, TokenPair};
+use kally_core::model::{ConversationId, OwnLinks, WRAPPING, sign_in};
+use kally_store::{LinkRecord, LinkStageV1};
+use kallyai::{Callback, Flow};
 
 /// Finds the end of a sign-in in a message, else a link of ours.
 pub(super) fn find(text: &str, own: &OwnLinks) -> Option<Pasted> {
@@ -117,7 +117,7 @@ impl LinkOpener {
             tracing::warn!(security = true, %user, owner = %record.user, "a sign-in that somebody else began was pasted");
             return burnt(PasteOutcome::Foreign);
         }
-        if !record.waits() {
+        if !record.waits() || matches!(record.stage, LinkStageV1::SignedIn { .. }) {
             return nothing(PasteOutcome::Used);
         }
         let Some(open) = open else {
@@ -129,28 +129,17 @@ impl LinkOpener {
         }
         match Callback::read(pasted.query.expose_secret()) {
             Ok(Callback::Tokens { pair, .. }) => {
-                tracing::info!(%user, "an account was linked by its pasted address");
-                let joined = with_stage(open, LinkStageV1::Joined { browser: None });
+                tracing::info!(%user, "somebody signed in; the address was pasted");
+                let nonce = self.ids.bytes();
+                let sealed = seal_pair(&self.sealer, &user, Purpose::Link, nonce, &pair, now);
                 Redeemed {
-                    outcome: PasteOutcome::Joined,
-                    put: vec![joined.into(), self.account(&user, &pair, now).into()],
-                    ends: true,
+                    outcome: PasteOutcome::SignedIn,
+                    put: signed_in(open, sealed, None, now).into(),
+                    ends: false,
                 }
             }
             Ok(Callback::Refused { .. }) => nothing(PasteOutcome::Denied),
             Ok(Callback::Code { .. }) | Err(_) => nothing(PasteOutcome::Broken),
-        }
-    }
-
-    fn account(&self, owner: &ChatUser, pair: &TokenPair, now: DateTime<Utc>) -> AccountRecord {
-        let nonce = self.ids.bytes();
-        AccountRecord {
-            owner: owner.clone(),
-            sealed: seal_pair(&self.sealer, owner, Purpose::Account, nonce, pair, now),
-            linked_at: now,
-            revoked: false,
-            told: false,
-            leaving: false,
         }
     }
 }

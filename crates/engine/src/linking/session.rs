@@ -6,7 +6,7 @@
 //! every write for it depends on that.
 
 use axum::http::HeaderMap;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use sha2::{Digest as _, Sha256};
 
 use super::Linking;
@@ -15,8 +15,12 @@ use super::page::Notice;
 use crate::bridge::WorkerPart;
 use kally_core::model::{Language, LinkId};
 use kally_store::{
-    Commit, CommitError, Key, LinkRecord, LinkStageV1, OpenLinkRecord, Stored, Version, read_one,
+    Commit, CommitError, Key, LinkRecord, LinkStageV1, OpenLinkRecord, Record, Stored, Version,
+    read_one,
 };
+
+/// How long after the sign-in the person can say that the account is theirs.
+const TO_ANSWER: TimeDelta = TimeDelta::hours(1);
 
 /// A session, with the versions to expect when it is written.
 pub(super) struct Session {
@@ -60,6 +64,29 @@ pub(super) fn joined(browser: Option<&str>, secret: &BrowserSecret) -> Notice {
     }
 }
 
+/// The records of a session in which somebody has signed in. The person gets
+/// time to say whether the account is theirs.
+pub(super) fn signed_in(
+    session: &LinkRecord,
+    sealed: Vec<u8>,
+    browser: Option<String>,
+    now: DateTime<Utc>,
+) -> [Record; 2] {
+    let expires_at = session.expires_at.max(now + TO_ANSWER);
+    let open = OpenLinkRecord {
+        user: session.user.clone(),
+        link: session.id.clone(),
+        expires_at,
+        signed_in: true,
+    };
+    let session = LinkRecord {
+        stage: LinkStageV1::SignedIn { sealed, browser },
+        expires_at,
+        ..session.clone()
+    };
+    [session.into(), open.into()]
+}
+
 impl Session {
     /// The key of the record that says which of the person's links works.
     fn newest(&self) -> Key {
@@ -75,14 +102,32 @@ impl Session {
         };
         let ended = (!record.waits()).then(|| self.newest());
         WorkerPart {
-            expect: vec![
-                (Key::Link(record.id.clone()), self.version),
-                (self.newest(), self.newest),
-            ],
+            expect: self.unchanged(),
             put: vec![record.into()],
             delete: ended.into_iter().collect(),
             ..WorkerPart::default()
         }
+    }
+
+    /// The same for the session in which somebody has signed in.
+    pub(super) fn signed_in(
+        &self,
+        sealed: Vec<u8>,
+        browser: String,
+        now: DateTime<Utc>,
+    ) -> WorkerPart {
+        WorkerPart {
+            expect: self.unchanged(),
+            put: signed_in(&self.record, sealed, Some(browser), now).into(),
+            ..WorkerPart::default()
+        }
+    }
+
+    fn unchanged(&self) -> Vec<(Key, Version)> {
+        vec![
+            (Key::Link(self.record.id.clone()), self.version),
+            (self.newest(), self.newest),
+        ]
     }
 
     /// The language of the chat.
@@ -176,7 +221,9 @@ impl Linking {
         let session = self.session(&cookie.link, now).await?;
         match session.record.stage.clone() {
             LinkStageV1::Used => Err(Notice::Used),
-            LinkStageV1::Joined { browser } => Err(joined(browser.as_deref(), &cookie.secret)),
+            LinkStageV1::SignedIn { browser, .. } | LinkStageV1::Joined { browser } => {
+                Err(joined(browser.as_deref(), &cookie.secret))
+            }
             LinkStageV1::Opened | LinkStageV1::Begun { .. } => Err(Notice::Foreign),
             LinkStageV1::Received { sealed, browser } => {
                 if !cookie.secret.is_of(&browser) {

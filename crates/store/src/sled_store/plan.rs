@@ -12,8 +12,8 @@ use super::guard::guarded;
 use super::pending::Pending;
 use super::{keys, marks, value};
 use crate::{
-    Commit, CommitError, EventMark, Key, OutboxRecord, Record, Seq, StoreError, Stored, Version,
-    Work,
+    Commit, CommitError, EventMark, Key, LinkRecord, OutboxRecord, Record, RecordKind as _, Seq,
+    StoreError, Stored, Version, Work,
 };
 
 /// The writes of one commit; the last one to a key counts.
@@ -84,14 +84,33 @@ impl<'a> Plan<'a> {
         for found in self.disk.db.range(range).keys().take(limit) {
             let key = guarded(|| found)?;
             if let Some(place) = keys::read_link_time(&key) {
-                // A session that nobody can read is worthless too.
+                // A session that nobody can read is worthless too. One whose end
+                // was put off is indexed by its later end as well.
                 let old = self.get(place)?;
-                self.replace(place, old, None, &|_, _| true)?;
+                if !self.ends_later(place, old.as_deref(), before)? {
+                    self.replace(place, old, None, &|_, _| true)?;
+                }
             }
             self.batch.remove(key.to_vec());
             count += 1;
         }
         Ok(count)
+    }
+
+    fn ends_later(
+        &self,
+        place: &[u8],
+        session: Option<&[u8]>,
+        before: chrono::DateTime<chrono::Utc>,
+    ) -> Result<bool, StoreError> {
+        let Some(bytes) = session else {
+            return Ok(false);
+        };
+        let found = complete(place, bytes, |part| self.get(part))?;
+        let session = found
+            .and_then(|found| found.json.ok())
+            .and_then(|json| LinkRecord::decode(&json).ok());
+        Ok(session.is_some_and(|session| session.expires_at >= before))
     }
 
     /// The writes, with the counter's state.

@@ -25,8 +25,8 @@ use kally_engine::chat::places::Places;
 use kally_engine::delivery::Delivery;
 use kally_runtime::{Clock, Ids, SystemClock, Tasks};
 use kally_store::{
-    Commit, CommitError, Key, LinkRecord, LinkStageV1, OutboxRecord, Record, Seq, SledOptions,
-    SledStore, Store, StoreError, Stored, Work,
+    AccountRecord, Commit, CommitError, Key, LinkRecord, LinkStageV1, OutboxRecord, Record, Seq,
+    SledOptions, SledStore, Store, StoreError, Stored, Work,
 };
 use telegram_emulator::{Emulator, TOKEN};
 
@@ -126,6 +126,10 @@ impl LinkSource for NoLinks {
             code,
             valid: Duration::from_secs(60),
         })
+    }
+
+    fn account(&self, _session: &LinkRecord, _now: DateTime<Utc>) -> Option<AccountRecord> {
+        None
     }
 }
 

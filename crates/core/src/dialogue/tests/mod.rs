@@ -35,6 +35,7 @@ fn context(linked: Linked) -> Context {
         own_name: Name::parse("Ana García").ok(),
         linked,
         open_link: false,
+        signed_in: None,
         private: true,
         writes_first: false,
         message: None,
@@ -67,6 +68,7 @@ fn call_view(id: CallId, request: CallRequest, stage: CallStage) -> CallView {
 }
 
 /// One person's conversation, with the choices offered last.
+#[derive(Clone)]
 struct Talk {
     context: Context,
     conversation: Conversation,
@@ -149,17 +151,16 @@ fn linked() -> Linked {
     Linked::Since(now())
 }
 
-/// The errand's answer about that account.
+const SIGN_IN: LinkTag = LinkTag(7);
+
+/// The errand's answer about the account that was signed in to.
 fn new_account() -> Input {
-    let errand = Errand::NewAccount {
-        since: now(),
-        replaces: false,
-    };
-    let brought = Brought::Account {
-        since: now(),
+    let brought = Brought::NewAccount {
+        sign_in: SIGN_IN,
         usage: None,
+        newest: None,
     };
-    Input::ErrandReported(errand, brought)
+    Input::ErrandReported(Errand::NewAccount, brought)
 }
 
 #[test]
@@ -301,39 +302,77 @@ fn without_an_account_the_form_waits_and_comes_back() {
         talk.effects
             .contains(&Effect::OfferLink(LinkReason::ToCall))
     );
-    talk.input(Input::AccountLinked);
-    talk.context.linked = linked();
-    assert_eq!(
-        talk.effects,
-        [Effect::TellWaiting, Effect::NameAccount { replaces: false }]
-    );
-    assert_eq!(
-        talk.point(),
-        Some(Point::Linking),
-        "which one is said first"
-    );
+    talk.input(Input::SignedIn);
+    assert_eq!(talk.effects, [Effect::AskWhose]);
+    talk.context.signed_in = Some(SIGN_IN);
+    // Nothing is linked before the answer, whatever is said meanwhile.
+    talk.say("go on");
+    assert_eq!(talk.effects, [Effect::AskWhose], "asked again");
     talk.input(new_account());
+    assert_eq!(talk.point(), Some(Point::Linking));
+    talk.say("Yes");
+    let linked_first = [Effect::LinkAccount, Effect::TellWaiting];
+    assert_eq!(talk.effects[..2], linked_first);
     assert_eq!(talk.point(), Some(Point::Card));
+    talk.context.linked = linked();
+    talk.context.signed_in = None;
     talk.say("Call now");
     assert!(talk.placed().is_some());
 }
 
 #[test]
-fn an_account_that_is_gone_meanwhile_is_not_spoken_of() {
-    let later = Linked::Since(now() + chrono::TimeDelta::seconds(1));
-    for meanwhile in [Linked::No, later] {
-        let mut talk = Talk::new(meanwhile);
+fn an_account_of_somebody_else_is_thrown_away() {
+    let mut talk = Talk::new(Linked::No);
+    talk.context.signed_in = Some(SIGN_IN);
+    talk.say("/call +1 415 555 2671, table for four tomorrow at 8");
+    talk.say("Ana").say("Call now");
+    assert_eq!(talk.point(), Some(Point::Linking));
+    talk.input(new_account());
+    talk.say("No");
+    assert_eq!(talk.effects[0], Effect::DropSignIn);
+    assert_eq!(talk.point(), Some(Point::Linking), "the request waits");
+    talk.context.signed_in = None;
+    talk.input(Input::ChoicePressed(Pressed {
+        action: OtherAction::Mine(SIGN_IN).into(),
+        stamp: Stamp::default(),
+    }));
+    assert_eq!(talk.effects, [Effect::Alert(Prompt::Stale)]);
+}
+
+#[test]
+fn a_sign_in_that_is_gone_meanwhile_is_not_spoken_of() {
+    for meanwhile in [None, Some(LinkTag(8))] {
+        let mut talk = Talk::new(Linked::No);
+        talk.context.signed_in = meanwhile;
         talk.input(new_account());
         assert_eq!(talk.effects, [], "{meanwhile:?}");
     }
-    let mut talk = Talk::new(Linked::Revoked);
+}
+
+#[test]
+fn while_another_question_is_open_yes_answers_that_one() {
+    let mut talk = Talk::new(Linked::No);
+    talk.say("/call").asks(Slot::Phone);
+    talk.context.signed_in = Some(SIGN_IN);
     talk.input(new_account());
-    let again = LinkReason::Revoked { form: false };
-    assert_eq!(talk.effects, [Effect::OfferLink(again)]);
-    let mut talk = Talk::new(linked());
-    talk.input(Input::AccountLinked);
-    let replaces = Effect::NameAccount { replaces: true };
-    assert_eq!(talk.effects, [Effect::TellWaiting, replaces]);
+    let labels: Vec<_> = talk
+        .offered
+        .iter()
+        .map(|(label, _)| label.as_str())
+        .collect();
+    assert_eq!(labels, ["Yes, it's my account", "No, it isn't mine"]);
+    talk.asks(Slot::Phone);
+}
+
+#[test]
+fn another_account_ends_what_the_old_one_followed() {
+    let mut talk = transitions::with_call(CallStage::Running, &[]);
+    talk.context.signed_in = Some(SIGN_IN);
+    let id = talk.context.open[0].id;
+    talk.input(new_account());
+    talk.say("Yes");
+    assert_eq!(talk.effects[0], Effect::Unfollow(id));
+    assert!(talk.effects.contains(&Effect::LinkAccount));
 }
 
 #[test]
@@ -475,7 +514,8 @@ enum Move {
     Says(String),
     Presses(usize),
     PressesOld(usize),
-    IsLinked,
+    /// Somebody signs in by their link; then the bot asks whose account it is.
+    SignsIn,
     TimePasses(u32),
 }
 
@@ -532,7 +572,7 @@ fn moves() -> impl Strategy<Value = Vec<Move>> {
         6 => (0..12usize).prop_map(Move::Presses),
         1 => (0..12usize).prop_map(Move::PressesOld),
         1 => ".{0,60}".prop_map(Move::Says),
-        1 => Just(Move::IsLinked),
+        2 => Just(Move::SignsIn),
         1 => (0..100_000u32).prop_map(Move::TimePasses),
     ];
     prop::collection::vec(one, 1..40)
@@ -599,12 +639,10 @@ proptest! {
                     Some(pressed) => Input::ChoicePressed(*pressed),
                     None => continue,
                 },
-                Move::IsLinked if talk.context.linked == linked() => {
-                    new_account()
-                }
-                Move::IsLinked => {
-                    talk.context.linked = linked();
-                    Input::AccountLinked
+                Move::SignsIn if talk.context.signed_in.is_some() => new_account(),
+                Move::SignsIn => {
+                    talk.context.signed_in = Some(SIGN_IN);
+                    Input::SignedIn
                 }
                 Move::TimePasses(seconds) => {
                     talk.context.now += chrono::TimeDelta::seconds(i64::from(seconds));
@@ -626,6 +664,12 @@ proptest! {
                     }
                     _ => prop_assert!(form.is_empty() || gives_leave(&input, point), "the form is lost by {input:?}"),
                 }
+            }
+            if talk.effects.contains(&Effect::LinkAccount) {
+                (talk.context.linked, talk.context.signed_in) = (linked(), None);
+            }
+            if talk.effects.contains(&Effect::DropSignIn) {
+                talk.context.signed_in = None;
             }
             for effect in &talk.effects {
                 if let Effect::Say(prompt) = effect {

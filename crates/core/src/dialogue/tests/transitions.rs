@@ -43,7 +43,7 @@ fn input_kind(input: &Input) -> &'static str {
         Input::CallReported(_) => "call report",
         Input::ErrandReported(..) => "errand",
         Input::ChoiceUnknown
-        | Input::AccountLinked
+        | Input::SignedIn
         | Input::AddressPasted(_)
         | Input::RecordLost
         | Input::MessageUnreadable
@@ -113,13 +113,15 @@ fn inputs(talk: &Talk) -> Vec<Input> {
     let other = other.chain([
         OtherAction::AskSetting(Setting::Name),
         OtherAction::ClearSetting(Setting::Name),
+        OtherAction::Mine(SIGN_IN),
+        OtherAction::NotMine(SIGN_IN),
     ]);
     inputs.extend(other.map(Action::from).map(pressed));
     inputs.extend([
         Input::MessageEdited("no, 5 people".to_owned()),
         Input::MessageEdited("banana".to_owned()),
         Input::MessageRemoved,
-        Input::AccountLinked,
+        Input::SignedIn,
         Input::ChoiceUnknown,
         new_account(),
         Input::ErrandReported(Errand::Linked, Brought::Nothing),
@@ -186,6 +188,12 @@ fn conversations() -> Vec<Talk> {
                     });
                     talk.context.late = late;
                     talks.push(talk);
+                    let Some(last) = talks.last().filter(|_| private) else {
+                        continue;
+                    };
+                    let mut signed_in = last.clone();
+                    signed_in.context.signed_in = Some(SIGN_IN);
+                    talks.push(signed_in);
                 }
             }
         }
@@ -212,7 +220,7 @@ fn conversations() -> Vec<Talk> {
 }
 
 /// A conversation with a call at that stage and these messages since.
-fn with_call(stage: CallStage, script: &[&str]) -> Talk {
+pub(super) fn with_call(stage: CallStage, script: &[&str]) -> Talk {
     let mut talk = Talk::new(linked());
     talk.say("/call +1 415 555 2671, table for four tomorrow at 8 pm, name Ana");
     talk.say("Call now");

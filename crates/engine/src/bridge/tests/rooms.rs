@@ -2,6 +2,7 @@
 //! goes on once the account is linked there.
 
 use super::*;
+use crate::test_bridge::{address_back, shown};
 use kally_core::model::ConversationId;
 
 fn room() -> ConversationId {
@@ -36,16 +37,12 @@ async fn a_form_in_a_room_goes_on_once_the_account_is_linked_in_private() {
     }
     bridge.restart().await;
 
-    let with = WorkerPart {
-        put: vec![bridge.account().into()],
-        ..WorkerPart::default()
-    };
-    let before = bridge.chat.sent().len();
-    bridge
-        .bridge
-        .report(&lane(), Input::AccountLinked, with)
-        .await
-        .unwrap();
+    let offer = shown(&bridge.chat.sent()[link]);
+    let address = address_back(&offer, &bridge.sandbox, "ana");
+    let before = bridge.say(&address).await;
+    let question = bridge.chat.wait_for(before, "Is that your account?").await;
+    assert_eq!(bridge.chat.sent()[question].to, lane(), "asked in private");
+    let before = bridge.say("Yes").await;
     let card = bridge.chat.wait_for(before, "[Call now]").await;
     assert_eq!(bridge.chat.sent()[card].to, room(), "the form goes on");
     let before = say(&bridge, "r3", "yes").await;

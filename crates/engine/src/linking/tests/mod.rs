@@ -21,15 +21,17 @@ use url::Url;
 
 use super::*;
 use crate::accounts::tests::{TestClock, sandbox};
-use crate::accounts::{AccountError, Purpose, open_pair};
+use crate::accounts::{AccountError, Accounts, Purpose, open_pair};
 use crate::bridge::{BridgeOptions, Content, Doorbells, Inbound, Sender};
+use kally_core::dialogue::{Errand, OtherAction};
 use kally_core::model::{
-    Block, ChatUser, ConversationId, ErrandId, EventId, MessageRef, Platform, Reply, Settings, Span,
+    Block, ChatUser, ConversationId, ErrandId, EventId, LinkTag, MessageRef, Platform, Reply,
+    Settings, Span,
 };
 use kally_runtime::Tasks;
 use kally_store::{
-    AccountRecord, ErrandRecord, LinkRecord, LinkStageV1, OutboxRecord, SledOptions, SledStore,
-    Work, open_reply, read_one, samples::at,
+    AccountRecord, ErrandRecord, LinkRecord, LinkStageV1, OpenLinkRecord, OutboxRecord,
+    SledOptions, SledStore, Work, open_reply, read_one, samples::at,
 };
 use kallyai::RegisteredClient;
 
@@ -169,7 +171,6 @@ impl Rig {
         let linking = Arc::new(Linking::new(
             store.clone(),
             client,
-            accounts.clone(),
             sealer.clone(),
             bridge.clone(),
             options,
@@ -281,16 +282,35 @@ impl Rig {
         read_one(&*self.store, &ana()).await.unwrap().into_record()
     }
 
-    /// Whether an errand will tell the person which account was linked.
-    async fn will_tell(&self) -> bool {
+    /// Whether one errand, and no more, will ask the person whose account it
+    /// is.
+    async fn will_ask(&self) -> bool {
         let open = self.store.open_work(Work::Errands, None, 10).await.unwrap();
         let [errand] = open[..] else {
             return false;
         };
         let errand = read_one::<ErrandRecord>(&*self.store, &ErrandId(errand)).await;
         let errand = errand.unwrap().into_record().expect("readable");
-        let since = self.account().await.map(|account| account.linked_at);
-        matches!(errand.errand, kally_core::dialogue::Errand::NewAccount { since: at, replaces: false } if Some(at) == since)
+        errand.errand == Errand::NewAccount
+    }
+
+    /// Ana says that the account is hers; until then nothing was linked.
+    async fn mine(&self) {
+        assert_eq!(self.account().await, None, "linked before she said so");
+        self.answers("4711", OtherAction::Mine).await;
+        assert_ne!(self.account().await, None, "linked");
+    }
+
+    /// A person answers whether the account is theirs.
+    async fn answers(&self, user: &str, answer: impl Fn(LinkTag) -> OtherAction) {
+        let who = conversation(user).chat_user();
+        let open = read_one::<OpenLinkRecord>(&*self.store, &who)
+            .await
+            .unwrap();
+        let open = open.into_record().expect("a session waits for the answer");
+        let mut inbound = self.says(conversation(user), "").await;
+        inbound.content = Content::Press(answer(open.link.tag()).token());
+        self.bridge.handle(&inbound).await.unwrap();
     }
 
     /// The session is as it was, and nothing was linked.

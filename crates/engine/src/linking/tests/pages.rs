@@ -17,7 +17,7 @@ async fn a_person_links_their_account() {
     assert_eq!(rig.account().await, None, "nothing is linked by looking");
     let again = browser.get("/link/confirm").await;
     assert_eq!(again.body, page.body);
-    assert!(!rig.will_tell().await);
+    assert!(!rig.will_ask().await);
     let form = again.form(&[("decision", "link")]);
     let answer = browser
         .post(again.url.join(&again.action()).unwrap(), &form)
@@ -26,7 +26,17 @@ async fn a_person_links_their_account() {
     assert!(browser.cookies.is_empty(), "the cookie is taken back");
     let done = browser.get(answer.location().as_str()).await;
     assert_eq!((done.status, done.url.path()), (200, "/link/done"));
-    assert!(done.body.contains("<h1>Linked</h1>"), "{}", done.body);
+    assert!(done.body.contains("<h1>Signed in</h1>"), "{}", done.body);
+    assert!(rig.will_ask().await, "the chat asks whose it is");
+    let stage = rig.stage(&offer).await;
+    assert!(matches!(
+        stage,
+        LinkStageV1::SignedIn {
+            browser: Some(_),
+            ..
+        }
+    ));
+    rig.mine().await;
     let token = rig.accounts.token(&ana()).await.expect("a token");
     let client = Client::new(offer.url.join("/").unwrap(), "test").unwrap();
     client
@@ -36,7 +46,6 @@ async fn a_person_links_their_account() {
     assert_eq!(rig.account().await.unwrap().linked_at, at(0));
     let stage = rig.stage(&offer).await;
     assert!(matches!(stage, LinkStageV1::Joined { browser: Some(_) }));
-    assert!(rig.will_tell().await, "the chat hears of it");
 }
 
 #[tokio::test]
@@ -59,6 +68,54 @@ async fn a_person_declines() {
     assert!(matches!(token, Err(AccountError::NotLinked)), "{token:?}");
 }
 
+/// Whoever holds the link can sign in by it, to an account of their own.
+#[tokio::test]
+async fn an_account_that_is_not_theirs_is_not_linked() {
+    let rig = Rig::new().await;
+    let offer = rig.login().await;
+    let mut browser = rig.browser();
+    let page = rig.confirmation(&mut browser, &offer).await;
+    let form = page.form(&[("decision", "link")]);
+    assert_eq!(browser.post(page.url.clone(), &form).await.status, 303);
+    // Another person's answer, and one about another sign-in, do nothing.
+    rig.login_of("5", "Ben", None).await;
+    rig.answers("5", |_| OtherAction::Mine(offer.record.id.tag()))
+        .await;
+    rig.answers("4711", |_| OtherAction::Mine(LinkTag(7))).await;
+    assert_eq!(rig.account().await, None);
+    rig.answers("4711", OtherAction::NotMine).await;
+    assert_eq!(rig.account().await, None);
+    assert_eq!(rig.stage(&offer).await, LinkStageV1::Used, "its tokens go");
+    let said = rig.said("4711").await.pop().expect("an answer");
+    assert!(said.body.to_plain().contains("thrown that sign-in away"));
+}
+
+/// Signed out, asked for a new link, or too late: the answer links nothing.
+#[tokio::test]
+async fn a_sign_in_that_has_ended_is_not_linked_by_an_old_answer() {
+    for by in ["/logout", "an hour"] {
+        let rig = Rig::new().await;
+        let offer = rig.login().await;
+        let mut browser = rig.browser();
+        let page = rig.confirmation(&mut browser, &offer).await;
+        let form = page.form(&[("decision", "link")]);
+        assert_eq!(browser.post(page.url.clone(), &form).await.status, 303);
+        match by {
+            "/logout" => {
+                let out = rig.says(conversation("4711"), "/logout").await;
+                rig.bridge.handle(&out).await.unwrap();
+            }
+            _ => {
+                rig.clock.advance(3601);
+            }
+        }
+        let mut late = rig.says(conversation("4711"), "").await;
+        late.content = Content::Press(OtherAction::Mine(offer.record.id.tag()).token());
+        rig.bridge.handle(&late).await.unwrap();
+        assert_eq!(rig.account().await, None, "{by}");
+    }
+}
+
 #[tokio::test]
 async fn a_registered_client_links_by_a_code() {
     let rig = Rig::with(registered()).await;
@@ -70,14 +127,15 @@ async fn a_registered_client_links_by_a_code() {
     }
     let back = rig.begin(&mut browser, &offer).await;
     assert_eq!(rig.account().await, None, "nothing is linked before");
-    assert!(!rig.will_tell().await);
+    assert!(!rig.will_ask().await);
     let answer = browser.get(back.as_str()).await;
     assert_eq!(answer.status, 303, "{}", answer.body);
     assert!(browser.cookies.is_empty(), "the cookie is taken back");
     let done = browser.get(answer.location().as_str()).await;
     assert_eq!((done.status, done.url.path()), (200, "/link/done"));
     assert_eq!(done.url.query(), None);
-    assert!(rig.will_tell().await);
+    assert!(rig.will_ask().await);
+    rig.mine().await;
     rig.accounts.token(&ana()).await.expect("a token");
     rig.clock.advance(3590);
     rig.accounts.token(&ana()).await.expect("and a renewed one");
@@ -114,6 +172,8 @@ async fn two_people_link_side_by_side() {
         let form = page.form(&[("decision", "link")]);
         assert_eq!(browser.post(page.url.clone(), &form).await.status, 303);
     }
+    rig.answers("5", OtherAction::Mine).await;
+    rig.mine().await;
     let user = conversation("5").chat_user();
     let (his, hers) = (
         rig.accounts.token(&user).await.unwrap(),

@@ -115,6 +115,7 @@ async fn a_link_works_once() {
     let form = page.form(&[("decision", "link")]);
     let cookies = browser.cookies.clone();
     assert_eq!(browser.post(page.url.clone(), &form).await.status, 303);
+    rig.mine().await;
     let account = rig.account().await;
     // Pressed twice in that browser: nothing happens, and it is not an error.
     browser.cookies = cookies.clone();
@@ -127,7 +128,7 @@ async fn a_link_works_once() {
             .get("/link/confirm")
             .await
             .body
-            .contains("<h1>Linked</h1>")
+            .contains("<h1>Signed in</h1>")
     );
     for value in browser.cookies.values_mut() {
         *value = format!("{}.{}", offer.record.id.0, "A".repeat(43));
@@ -175,7 +176,7 @@ async fn of_several_at_once_one_wins() {
     for pressed in futures::future::join_all(presses).await {
         assert_eq!(pressed, (303, "/link/done".to_owned()));
     }
-    assert!(rig.will_tell().await, "said once");
+    assert!(rig.will_ask().await, "said once");
 }
 
 /// Presses the button after `change`; the answer must be a refusal.

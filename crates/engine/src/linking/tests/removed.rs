@@ -3,7 +3,7 @@
 
 use super::*;
 use crate::chat::ChatError;
-use crate::test_bridge::{TestBridge, lane, quick};
+use crate::test_bridge::{TestBridge, address_back, lane, quick};
 use kally_sandbox::Options;
 
 const ASKED: &str = "please delete it yourself";
@@ -27,13 +27,7 @@ async fn pasted(bridge: &TestBridge) {
     bridge.bridge.handle(&login).await.unwrap();
     let link = bridge.chat.wait_for(0, "/v1/auth/cli").await;
     let text = bridge.chat.texts()[link].clone();
-    let (_, state) = text.split_once("state=").unwrap();
-    let state: String = state.chars().take(43).collect();
-    let issued = bridge.sandbox.sign_in("ana");
-    let address = format!(
-        "http://localhost:8976/callback?access_token={}&refresh_token={}&expires_in=3600&state={state}",
-        issued.access_token, issued.refresh_token
-    );
+    let address = address_back(&text, &bridge.sandbox, "ana");
     bridge.bridge.handle(&says("paste", address)).await.unwrap();
 }
 
@@ -42,7 +36,7 @@ async fn it_is_removed() {
     let bridge = TestBridge::new(Options::default(), quick()).await;
     bridge.chat.removals_end([Ok(())]);
     pasted(&bridge).await;
-    bridge.chat.wait_for(0, "✅ Linked").await;
+    bridge.chat.wait_for(0, "✅ Signed in").await;
     assert_eq!(
         bridge.chat.removed(),
         [MessageRef("message paste".to_owned())]
@@ -56,8 +50,8 @@ async fn where_it_may_not_be_the_person_is_asked_to() {
     let bridge = TestBridge::new(Options::default(), quick()).await;
     pasted(&bridge).await;
     let asked = bridge.chat.wait_for(0, ASKED).await;
-    let linked = bridge.chat.wait_for(0, "✅ Linked").await;
-    assert!(asked < linked, "what matters most comes first");
+    let asked_whose = bridge.chat.wait_for(0, "✅ Signed in").await;
+    assert!(asked < asked_whose, "what matters most comes first");
     assert_eq!(bridge.chat.removed().len(), 1, "it is not tried again");
     bridge.stop().await;
 }
@@ -78,7 +72,7 @@ async fn a_fault_or_a_restart_does_not_leave_it_there() {
     let tried = tokio::time::timeout(Duration::from_secs(20), tried).await;
     tried.expect("it is tried at once");
     bridge.restart().await;
-    bridge.chat.wait_for(0, "✅ Linked").await;
+    bridge.chat.wait_for(0, "✅ Signed in").await;
     assert_eq!(bridge.chat.removed().len(), 3);
     assert!(!bridge.chat.texts().iter().any(|text| text.contains(ASKED)));
     bridge.stop().await;

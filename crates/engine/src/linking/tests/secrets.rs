@@ -74,6 +74,7 @@ async fn no_secret_is_logged_stored_or_shown() {
     shown.push_str(answer.location().as_str());
     shown.push_str(&wrong.body);
     shown.push_str(&foreign.body);
+    rig.mine().await;
     rig.clock.advance(3590);
     let renewed = rig.accounts.token(&ana()).await.unwrap();
 

@@ -1,39 +1,34 @@
-//! Joins an account to the chat user of a session: the account, the end of the
-//! session and the chat's message are one commit.
+//! A browser has signed in: the sealed tokens, the session's new stage and the
+//! chat's question whose account it is are one commit.
 
 use super::Linking;
 use super::cookie::BrowserSecret;
 use super::page::Notice;
-use super::session::Session;
+use super::session::{Session, joined};
 use crate::bridge::TurnError;
 use kally_core::dialogue::Input;
 use kally_store::LinkStageV1;
-use kallyai::TokenPair;
 
 impl Linking {
-    /// Joins the account that was signed in to in this browser.
-    pub(super) async fn join(
+    /// Keeps the tokens of this browser's sign-in for the person's answer.
+    pub(super) async fn offer(
         &self,
         session: &Session,
-        pair: &TokenPair,
+        sealed: Vec<u8>,
         browser: &BrowserSecret,
     ) -> Result<(), Notice> {
         let user = &session.record.user;
-        let account = self.accounts.record(user, pair, self.clock.now());
-        let mut with = session.written(LinkStageV1::Joined {
-            browser: Some(browser.hash()),
-        });
-        with.put.push(account.into());
+        let with = session.signed_in(sealed, browser.hash(), self.clock.now());
         let conversation = &session.record.conversation;
-        let told = self.bridge.report(conversation, Input::AccountLinked, with);
+        let told = self.bridge.report(conversation, Input::SignedIn, with);
         match told.await {
             Ok(()) => {
-                tracing::info!(%user, "an account was linked");
+                tracing::info!(%user, "somebody signed in by a person's link");
                 Ok(())
             }
             Err(TurnError::Conflict(_)) => Err(self.after_a_race(session, browser).await),
             Err(error) => {
-                tracing::error!(%user, %error, "an account could not be linked");
+                tracing::error!(%user, %error, "a sign-in could not be stored");
                 Err(Notice::Failed)
             }
         }
@@ -44,9 +39,10 @@ impl Linking {
     async fn after_a_race(&self, session: &Session, browser: &BrowserSecret) -> Notice {
         match self.session(&session.record.id, self.clock.now()).await {
             Ok(Session { record, .. }) => match record.stage {
-                LinkStageV1::Joined { browser: theirs } => {
-                    super::session::joined(theirs.as_deref(), browser)
+                LinkStageV1::SignedIn {
+                    browser: theirs, ..
                 }
+                | LinkStageV1::Joined { browser: theirs } => joined(theirs.as_deref(), browser),
                 // Somebody has gone on in another browser meanwhile.
                 LinkStageV1::Begun { .. } => Notice::Foreign,
                 _ => Notice::Used,

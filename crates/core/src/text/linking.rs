@@ -1,0 +1,214 @@
+//! Linking an account: the link, a pasted address, the question whose account
+//! it is, and the way to the private conversation.
+
+use std::time::Duration;
+
+use chrono_tz::Tz;
+
+use crate::dialogue::{
+    AccountQuestion, CallLine, Command, DoorTo, LinkReason, LinkWay, NewestCall, OtherAction,
+    PasteOutcome, Stamp, Usage,
+};
+use crate::model::{Block, Choice, Door, Reply, Rich, Span};
+
+use super::{Voice, said, stopping};
+
+pub(super) fn link_offer(
+    voice: Voice,
+    reason: LinkReason,
+    way: &LinkWay,
+    url: &str,
+    code: &str,
+    valid: Duration,
+) -> Reply {
+    let why = match reason {
+        LinkReason::ToCall => "link-to-call",
+        LinkReason::Asked => "link-asked",
+        LinkReason::Revoked { form: false } => "link-revoked",
+        LinkReason::Revoked { form: true } => "link-revoked-form",
+        LinkReason::ToFollow => "link-to-follow",
+    };
+    let link = Span::Link {
+        url: url.to_owned(),
+        label: voice.say("link-label"),
+    };
+    let code_line = voice.fill("link-code", &[("code", code.into())]);
+    let (first, second) = match way {
+        LinkWay::Here => (voice.say("link-step-sign-in"), code_line),
+        LinkWay::Page => (code_line, voice.say("link-step-continue")),
+        LinkWay::PasteBack { begins } => (
+            voice.say("link-step-sign-in"),
+            voice.fill(
+                "link-step-paste",
+                &[("begins", begins.as_str().into()), ("code", code.into())],
+            ),
+        ),
+    };
+    let valid = voice.round_duration(valid);
+    let plain = |text: String| vec![Span::Plain(text)];
+    Reply {
+        body: Rich(vec![
+            Block::Paragraph(plain(voice.say(why))),
+            Block::Paragraph(vec![link]),
+            Block::Paragraph(plain(format!("1. {first}"))),
+            Block::Paragraph(plain(format!("2. {second}"))),
+            Block::Paragraph(plain(voice.fill("link-valid", &[("valid", valid.into())]))),
+        ]),
+        ..Reply::default()
+    }
+}
+
+pub(super) fn too_many_links(voice: Voice, wait: Duration, one_works: bool) -> Reply {
+    let wait = voice.round_duration(wait);
+    let key = match one_works {
+        true => "link-too-many-but-one",
+        false => "link-too-many",
+    };
+    Reply {
+        body: Rich::plain(voice.fill(key, &[("wait", wait.into())])),
+        ..Reply::default()
+    }
+}
+
+pub(super) fn pasted(voice: Voice, outcome: PasteOutcome) -> Reply {
+    let key = match outcome {
+        PasteOutcome::SignedIn => "whose-unknown",
+        PasteOutcome::InGroup => "pasted-in-group",
+        PasteOutcome::Foreign => "pasted-foreign",
+        PasteOutcome::Used => "pasted-used",
+        PasteOutcome::Expired => "pasted-expired",
+        PasteOutcome::Ended => "pasted-ended",
+        PasteOutcome::Unknown => "pasted-unknown",
+        PasteOutcome::Broken => "pasted-broken",
+        PasteOutcome::Denied => "pasted-denied",
+        PasteOutcome::Elsewhere => "pasted-elsewhere",
+        PasteOutcome::LinkInGroup => "shown-in-group",
+        PasteOutcome::LinkForeign => "shown-foreign",
+        PasteOutcome::LinkItself => "shown-itself",
+    };
+    Reply {
+        body: Rich::plain(voice.say(key)),
+        ..Reply::default()
+    }
+}
+
+/// Asks whether the account that was signed in to is the person's, as far as
+/// the service tells which one it is.
+pub(super) fn whose_account(voice: Voice, question: &AccountQuestion) -> Reply {
+    let whose = match &question.usage {
+        Some(usage) => voice.fill("whose", &[("account", account(voice, usage).into())]),
+        None => voice.say("whose-unknown"),
+    };
+    let newest = question.newest.as_ref();
+    let facts = [
+        Some(whose),
+        newest.map(|newest| newest_call(voice, newest, question.zone)),
+        question.replaces.then(|| voice.say("whose-replaces")),
+    ];
+    let facts: Vec<String> = facts.into_iter().flatten().collect();
+    let lines = [facts.join(" "), voice.say("whose-question")];
+    let choice = |key: &str, aside: &str, action: OtherAction| Choice {
+        label: voice.say(if question.aside { aside } else { key }),
+        token: action.token(),
+        sign: None,
+    };
+    Reply {
+        body: paragraphs(lines),
+        choices: vec![
+            choice(
+                "button-mine",
+                "button-mine-aside",
+                OtherAction::Mine(question.sign_in),
+            ),
+            choice(
+                "button-not-mine",
+                "button-not-mine-aside",
+                OtherAction::NotMine(question.sign_in),
+            ),
+        ],
+        numbered: true,
+        ..Reply::default()
+    }
+}
+
+fn newest_call(voice: Voice, newest: &NewestCall, zone: Tz) -> String {
+    let NewestCall::At(at, number) = newest else {
+        return voice.say("whose-no-calls");
+    };
+    let day = voice.day_of(*at, zone);
+    let time = voice.time(at.with_timezone(&zone).time());
+    let mut values = vec![("date", day.into()), ("time", time.into())];
+    match number {
+        None => voice.fill("whose-newest-unnamed", &values),
+        Some(number) => {
+            values.push(("number", number.as_str().into()));
+            voice.fill("whose-newest", &values)
+        }
+    }
+}
+
+pub(super) fn linked(voice: Voice, untold: &[CallLine], form_waits: bool) -> Reply {
+    let next = (!form_waits).then(|| voice.say("linked-next"));
+    let mut body = paragraphs([Some(voice.say("linked")), next].into_iter().flatten());
+    if !untold.is_empty() {
+        body.0.extend(paragraphs([voice.say("linked-untold")]).0);
+        body.0.push(stopping::lines(voice, untold));
+    }
+    Reply {
+        body,
+        ..Reply::default()
+    }
+}
+
+pub(super) fn sign_in_dropped(voice: Voice, stays: bool) -> Reply {
+    match stays {
+        true => said(voice, "sign-in-dropped-stays"),
+        false => {
+            said(voice, "sign-in-dropped").with(voice, Stamp::default(), &[OtherAction::Login])
+        }
+    }
+}
+
+fn paragraphs(lines: impl IntoIterator<Item = String>) -> Rich {
+    let paragraph = |line| Block::Paragraph(vec![Span::Plain(line)]);
+    Rich(lines.into_iter().map(paragraph).collect())
+}
+
+/// The service's figures for an account, in a few words.
+fn account(voice: Voice, usage: &Usage) -> String {
+    let plan = usage
+        .plan
+        .as_deref()
+        .map(|plan| voice.fill("account-plan", &[("plan", plan.into())]));
+    let left = [
+        ("account-credits", usage.credits_remaining),
+        ("account-minutes", usage.minutes_remaining),
+    ];
+    let left = left.into_iter().find_map(|(key, left)| Some((key, left?)));
+    let left = left.map(|(key, left)| {
+        let number = voice.number(left);
+        voice.fill(key, &[("count", left.into()), ("number", number.into())])
+    });
+    let parts: Vec<_> = plan.into_iter().chain(left).collect();
+    parts.join(", ")
+}
+
+/// The way to the private conversation.
+pub(super) fn in_private(voice: Voice, door: DoorTo) -> Reply {
+    let words = match door {
+        DoorTo::Link => "link-in-private",
+        _ => "in-private",
+    };
+    let label = match door {
+        DoorTo::Link | DoorTo::Command(Command::Login) => "door-link",
+        DoorTo::Command(_) | DoorTo::Chat => "door-chat",
+    };
+    Reply {
+        body: Rich::plain(voice.say(words)),
+        door: Some(Door {
+            label: voice.say(label),
+            payload: door.payload().to_owned(),
+        }),
+        ..Reply::default()
+    }
+}
