@@ -98,6 +98,16 @@ pub enum Command {
             kally-bridge check --config /etc/kally-bridge.toml"
     )]
     Check,
+    /// Give the store another key
+    #[command(
+        long_about = "Seals everything in the store with the key in store.key; without one, with a new \
+                      key file. The keys before it go into store.old_keys; a key file is found by \
+                      itself. Stop the bridge first. It can be repeated after an interruption.",
+        after_help = "Examples:\n  \
+            kally-bridge rekey\n  \
+            KALLY_STORE__OLD_KEYS=$OLD KALLY_STORE__KEY=$(openssl rand -hex 32) kally-bridge rekey"
+    )]
+    Rekey,
     /// Show the values that the bridge understands in a text, as JSON
     #[command(
         long_about = "Prints the values that the bridge understands in a text: the number, the date \

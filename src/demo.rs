@@ -88,7 +88,8 @@ async fn link(service: &Service, sandbox: &Sandbox, config: &Config) -> anyhow::
         expires_in: issued.expires_in,
     };
     let owner = terminal::conversation(config).chat_user();
-    let record = service.accounts.record(&owner, &pair, service.clock.now());
+    let now = service.clock.now();
+    let record = service.accounts.record(&owner, &pair, now).await?;
     let put = vec![Record::from(record)];
     service
         .store

@@ -16,6 +16,7 @@ mod logging;
 mod parse;
 mod platforms;
 mod probes;
+mod rekey;
 mod run;
 #[cfg(feature = "demo")]
 mod sandbox;
@@ -115,6 +116,7 @@ async fn run(command: Command, loaded: Loaded) -> anyhow::Result<ExitCode> {
             return Ok(ExitCode::from(ConfigError::EXIT_CODE));
         }
         Command::Chat => chat(&config).await?,
+        Command::Rekey => rekey::run(&config).await?,
         Command::Parse(args) => return parse(&args, &config),
         Command::Check => {}
     }

@@ -18,7 +18,7 @@ use kally_engine::chat::Chat;
 use kally_engine::delivery::Delivery;
 use kally_engine::linking::{LinkOpener, Linking, LinkingOptions, forget_ended};
 use kally_runtime::{Clock, Ids, SystemClock, Tasks};
-use kally_store::{Sealer, SledOptions, SledStore, Store};
+use kally_store::{Keyring, Sealer, SledOptions, SledStore, Store};
 use kallyai::{Client, Flow, RegisteredClient};
 
 use super::config::{Config, LinkingMode};
@@ -93,29 +93,50 @@ pub fn open_store(config: &Config, folder: &Path) -> anyhow::Result<(Arc<dyn Sto
     Ok((Arc::new(store), Arc::new(sealer)))
 }
 
+/// Reads the data keys of a store, and throws away those that nothing needs.
+pub async fn keyring(
+    store: &Arc<dyn Store>,
+    sealer: &Arc<Sealer>,
+    ids: &Arc<Ids>,
+    clock: &Arc<dyn Clock>,
+) -> anyhow::Result<Arc<Keyring>> {
+    let (store, sealer) = (Arc::clone(store), Arc::clone(sealer));
+    let keyring = Keyring::load(store, sealer, Arc::clone(ids), Arc::clone(clock)).await?;
+    let gone = keyring.tidy().await?;
+    if gone > 0 {
+        tracing::info!(
+            gone,
+            "data keys of sign-ins that have ended were thrown away"
+        );
+    }
+    Ok(Arc::new(keyring))
+}
+
 /// The parts that the chats are built on: everything but the chats and the
 /// workers that need them. Nothing runs yet.
 pub struct Foundation {
     /// Store, turn, clock and tasks.
     pub parts: Dependencies,
-    /// Seals secrets; other databases' keys are derived from it.
-    pub sealer: Arc<Sealer>,
+    /// The data keys, also those of other databases.
+    pub keyring: Arc<Keyring>,
+    sealer: Arc<Sealer>,
     linking: Linking,
     ids: Arc<Ids>,
 }
 
 impl Foundation {
     /// Opens the store and puts the parts together.
-    pub fn open(config: &Config) -> anyhow::Result<Self> {
+    pub async fn open(config: &Config) -> anyhow::Result<Self> {
         let (store, sealer) = open_store(config, &config.store.path)?;
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let ids = Arc::new(Ids::from_os());
+        let keyring = keyring(&store, &sealer, &ids, &clock).await?;
         let tasks = Tasks::default();
         let client = Client::new(config.kallyai.base_url.clone(), &config.kallyai.user_agent)?;
         let accounts = Arc::new(Accounts::new(
             Arc::clone(&store),
             client.clone(),
-            Arc::clone(&sealer),
+            Arc::clone(&keyring),
             flow(config),
             Arc::clone(&clock),
             Arc::clone(&ids),
@@ -132,6 +153,7 @@ impl Foundation {
             client.clone(),
             links.clone(),
             Arc::clone(&sealer),
+            Arc::clone(&keyring),
             Arc::clone(&ids),
         );
         let doorbells = Arc::new(Doorbells::default());
@@ -146,7 +168,7 @@ impl Foundation {
         let linking = Linking::new(
             Arc::clone(&store),
             client.clone(),
-            Arc::clone(&sealer),
+            Arc::clone(&keyring),
             Arc::clone(&bridge),
             links,
             Arc::clone(&clock),
@@ -163,6 +185,7 @@ impl Foundation {
         };
         Ok(Self {
             parts,
+            keyring,
             sealer,
             linking,
             ids,
@@ -182,11 +205,13 @@ impl Foundation {
             parts,
             linking,
             sealer,
+            keyring,
             ids,
-            ..
         } = self;
         let pages = web::with_room_for_others(Arc::new(linking).router());
         web::serve(listener, routes.fallback_service(pages), &parts.tasks);
+        let (store, clock) = (Arc::clone(&parts.store), Arc::clone(&parts.clock));
+        parts.tasks.spawn(forget_ended(store, keyring, clock));
         let delivery = set_workers_going(parts.clone(), chats, sealer, calls_options(config));
         Service {
             bridge: parts.bridge,
@@ -208,7 +233,9 @@ impl Service {
         listener: TcpListener,
         chats: Vec<Arc<dyn Chat>>,
     ) -> anyhow::Result<Self> {
-        Ok(Foundation::open(config)?.start(config, listener, chats, Routes::new()))
+        Ok(Foundation::open(config)
+            .await?
+            .start(config, listener, chats, Routes::new()))
     }
 
     /// Stops everything, and makes all of it durable.
@@ -238,10 +265,6 @@ fn set_workers_going(
     let delivery = Arc::new(delivery.with_sealer(sealer));
     let tasks = parts.tasks.clone();
     tasks.spawn(forget(Arc::clone(&parts.store), Arc::clone(&parts.clock)));
-    tasks.spawn(forget_ended(
-        Arc::clone(&parts.store),
-        Arc::clone(&parts.clock),
-    ));
     tasks.spawn(Arc::clone(&delivery).run());
     tasks.spawn(Arc::new(Errands::new(parts.clone())).run());
     tasks.spawn(Arc::new(Calls::new(parts, options)).run());

@@ -12,7 +12,9 @@ use kally_core::model::{CallId, CallRequest, ConversationId, MessageKey, Platfor
 use kally_engine::accounts::Accounts;
 use kally_runtime::{Clock, Ids, SystemClock, Tasks};
 use kally_sandbox::{Options, Sandbox};
-use kally_store::{CallRecord, CallStageV1, Commit, Sealer, SledOptions, SledStore, Store};
+use kally_store::{
+    CallRecord, CallStageV1, Commit, Keyring, Sealer, SledOptions, SledStore, Store,
+};
 use kallyai::{AccessToken, Client, Flow, RefreshToken, TokenPair};
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
@@ -62,6 +64,16 @@ impl Service {
     }
 }
 
+/// The private chat of the person of that number.
+fn person(number: u64) -> ConversationId {
+    ConversationId {
+        platform: Platform::Telegram,
+        chat: number.to_string(),
+        thread: None,
+        user: number.to_string(),
+    }
+}
+
 /// Writes the accounts and the calls to the store in `folder`; each call is due
 /// at some time within `spread`, which begins after `lead`.
 pub async fn write(
@@ -75,10 +87,19 @@ pub async fn write(
     let store: Arc<dyn Store> = Arc::new(SledStore::open(folder, &SledOptions::default())?);
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let ids = Arc::new(Ids::from_os());
+    let keyring = Keyring::load(
+        Arc::clone(&store),
+        Arc::new(Sealer::load(folder, None)?),
+        Arc::clone(&ids),
+        Arc::clone(&clock),
+    );
+    let keyring = Arc::new(keyring.await?);
+    // One for all, since each new one rewrites their file.
+    let key = keyring.fresh(&person(FIRST).chat_user()).await?;
     let accounts = Accounts::new(
         Arc::clone(&store),
         Client::new(service.url.parse()?, "kally-bridge/load")?,
-        Arc::new(Sealer::load(folder, None)?),
+        keyring,
         Flow::Cli,
         Arc::clone(&clock),
         Arc::clone(&ids),
@@ -86,14 +107,8 @@ pub async fn write(
     for first in (0..count).step_by(usize::try_from(AT_ONCE)?) {
         let mut commit = Commit::default();
         for number in first..(first + AT_ONCE).min(count) {
-            let person = (FIRST + number).to_string();
-            let conversation = ConversationId {
-                platform: Platform::Telegram,
-                chat: person.clone(),
-                thread: None,
-                user: person.clone(),
-            };
-            let issued = service.sandbox.sign_in(&person);
+            let conversation = person(FIRST + number);
+            let issued = service.sandbox.sign_in(&conversation.user);
             let pair = TokenPair {
                 access: AccessToken::parse(&issued.access_token)?,
                 refresh: RefreshToken::parse(&issued.refresh_token)?,
@@ -101,7 +116,8 @@ pub async fn write(
             };
             let now = clock.now();
             let user = conversation.chat_user();
-            commit.put.push(accounts.record(&user, &pair, now).into());
+            let account = accounts.record_with(&key, &user, &pair, now);
+            commit.put.push(account.into());
             let due = begun + spread * i32::try_from(number)? / i32::try_from(count)?;
             let call = CallRecord {
                 id: CallId(ids.uuid(now)),

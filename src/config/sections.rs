@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use chrono_tz::Tz;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
 use tracing::level_filters::LevelFilter;
 use tracing_subscriber::EnvFilter;
 use url::{Host, Url};
@@ -87,6 +87,8 @@ pub struct StoreConfig {
     /// The key that seals tokens, as it was given; `None`: a file in the
     /// folder.
     pub key: Option<SecretString>,
+    /// Keys that it was made with before, for `rekey`.
+    pub old_keys: Vec<SecretString>,
     /// Memory for its cache, in bytes.
     pub cache_bytes: u64,
 }
@@ -289,10 +291,22 @@ pub(super) fn store(reader: &mut Reader) -> Option<StoreConfig> {
         "32 bytes as base64 or as 64 hex digits (the value is not shown); `openssl rand -hex 32` makes some",
         Sealer::is_key,
     );
+    let old_keys = reader.secret_as(
+        "store.old_keys",
+        "former values of store.key, separated by blanks or commas (the values are not shown)",
+        |text| items(text).all(Sealer::is_key),
+    );
     let cache = reader.number("store.cache_mib", 1..=65_536);
     Some(StoreConfig {
         path: path?,
         key: key?,
+        old_keys: old_keys?
+            .map(|keys| {
+                items(keys.expose_secret())
+                    .map(SecretString::from)
+                    .collect()
+            })
+            .unwrap_or_default(),
         cache_bytes: cache? * 1024 * 1024,
     })
 }

@@ -41,6 +41,8 @@ pub struct MatrixConfig {
     pub threads: bool,
     /// Whether only messages from verified devices are acted on.
     pub require_verified_senders: bool,
+    /// Whether a call in an encrypted room is confirmed in words only.
+    pub confirm_in_words: bool,
     /// Restores the bot's identity after a loss.
     pub recovery_key: Option<SecretString>,
 }
@@ -102,6 +104,7 @@ pub fn read(reader: &mut Reader) -> Option<Option<MatrixConfig>> {
     let yes_or_no = [("true", true), ("false", false)];
     let threads = reader.word("matrix.threads", &yes_or_no);
     let verified = reader.word("matrix.require_verified_senders", &yes_or_no);
+    let confirm = reader.word("matrix.confirm", &[("reaction", false), ("message", true)]);
     let recovery_key = reader.secret("matrix.recovery_key");
     let (password, access_token) = (password?, access_token?);
     match (homeserver?, user?) {
@@ -115,6 +118,7 @@ pub fn read(reader: &mut Reader) -> Option<Option<MatrixConfig>> {
             allowed_users: allowed_users?,
             threads: threads?,
             require_verified_senders: verified?,
+            confirm_in_words: confirm?,
             recovery_key: recovery_key?,
         })),
         (homeserver, user) => {

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::secret::Secret;
 use super::talks::{Talks as _, id};
-use super::{Bot, link, synapse};
+use super::{Bot, is_mine, link, synapse};
 use crate::support::LIMIT;
 
 /// The clear parts of an encrypted event: those that the specification puts
@@ -78,6 +78,7 @@ fn an_encrypted_direct_chat_from_the_invitation_to_the_outcome() {
     ana.press(&room, &id(&card), "1️⃣");
     let asked = ana.hears(&room, "You haven't linked your KallyAI account yet.");
     link(&asked);
+    is_mine(&mut ana, &room);
     let card = ana.hears(&room, "Here is your request again.");
     ana.press(&room, &id(&card), "1️⃣");
     ana.hears(&room, "Calling +1 415-555-0109 …");
@@ -120,6 +121,7 @@ fn an_encrypted_room_and_a_direct_chat_that_the_bot_opens() {
     ana.join(&private);
     let asked = ana.hears(&private, "Link my account");
     link(&asked);
+    is_mine(&mut ana, &private);
     let card = ana.hears(&room, "[1] Call now");
     ana.press(&room, &id(&card), "1️⃣");
     ana.hears(&room, "Calling +1 415-555-0100 …");

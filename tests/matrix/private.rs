@@ -10,7 +10,7 @@ use super::people::Person;
 use super::secret::Secret;
 use super::synapse::Synapse;
 use super::talks::{Talks as _, id};
-use super::{Bot, link, synapse};
+use super::{Bot, is_mine, link, synapse};
 
 /// Words that nobody but the person may read.
 const PERSONAL: &str = "Link my account";

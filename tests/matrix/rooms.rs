@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::people::Person;
 use super::talks::{Talks as _, id, said};
-use super::{Bot, address, link, synapse};
+use super::{Bot, address, is_mine, link, synapse};
 use crate::support::{Browser, Program};
 
 /// A room with a bot, in which several people are.

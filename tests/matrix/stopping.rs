@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::people::Person;
 use super::talks::{Talks as _, id, said};
-use super::{Bot, link, synapse};
+use super::{Bot, is_mine, link, synapse};
 
 /// A running call in a room's thread; returns its status message.
 #[track_caller]

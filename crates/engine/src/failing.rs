@@ -86,7 +86,7 @@ mod tests {
             clock: Arc::clone(&clock) as _,
             ids: Arc::clone(&ids),
         };
-        let (bridge, _, tasks) = start(outside, quick());
+        let (bridge, _, _, tasks) = start(outside, quick());
         clock.advance(after);
         let inbound = |event: &str| Inbound {
             event: EventId(event.to_owned()),

@@ -1,6 +1,7 @@
 //! A whole bridge in one process for tests: a recording chat, a sandbox
 //! KallyAI, a real store, and `restart()`.
 
+use futures::FutureExt as _;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -23,7 +24,7 @@ use kally_core::model::{ConversationId, EventId, Language, MessageRef, Platform,
 use kally_runtime::{Clock, Ids, SystemClock, Tasks};
 use kally_sandbox::{Options, Sandbox};
 use kally_store::memory::MemoryStore;
-use kally_store::{AccountRecord, Commit, Sealer, SledOptions, SledStore, Store};
+use kally_store::{AccountRecord, Commit, Keyring, Sealer, SledOptions, SledStore, Store};
 use kallyai::{AccessToken, Client, Flow, RefreshToken, TokenPair};
 
 /// No wait takes longer.
@@ -207,7 +208,7 @@ impl TestBridge {
             clock: Arc::clone(&bridge.clock),
             ids: Arc::new(Ids::from_os()),
         };
-        (bridge.bridge, bridge.accounts, bridge.tasks) = start(outside, bridge.options);
+        (bridge.bridge, bridge.accounts, _, bridge.tasks) = start(outside, bridge.options);
         bridge.store = Arc::clone(&store) as _;
         bridge.link().await;
         (bridge, store)
@@ -249,7 +250,7 @@ impl TestBridge {
     }
 
     /// Ana's account, as it is stored once it is linked.
-    pub(crate) fn account(&self) -> AccountRecord {
+    pub(crate) async fn account(&self) -> AccountRecord {
         let issued = self.sandbox.sign_in("ana");
         let pair = TokenPair {
             access: AccessToken::parse(&issued.access_token).unwrap(),
@@ -258,11 +259,13 @@ impl TestBridge {
         };
         self.accounts
             .record(&lane().chat_user(), &pair, self.clock.now())
+            .await
+            .unwrap()
     }
 
     pub(crate) async fn link(&self) {
         let commit = Commit {
-            put: vec![self.account().into()],
+            put: vec![self.account().await.into()],
             ..Commit::default()
         };
         self.store.commit(commit).await.unwrap();
@@ -372,7 +375,7 @@ fn open(
         clock: Arc::clone(clock),
         ids: Arc::new(Ids::from_os()),
     };
-    let (bridge, accounts, tasks) = start(outside, options);
+    let (bridge, accounts, _, tasks) = start(outside, options);
     (store, bridge, accounts, tasks)
 }
 
@@ -389,7 +392,7 @@ pub(crate) struct Outside {
 pub(crate) fn start(
     outside: Outside,
     options: CallsOptions,
-) -> (Arc<Bridge>, Arc<Accounts>, Tasks) {
+) -> (Arc<Bridge>, Arc<Accounts>, Arc<Keyring>, Tasks) {
     let Outside {
         store,
         client,
@@ -399,10 +402,17 @@ pub(crate) fn start(
     } = outside;
     let tasks = Tasks::default();
     let sealer = Arc::new(Sealer::from_key(SecretBox::new(Box::new([7; 32]))));
+    let loaded = Keyring::load(
+        Arc::clone(&store),
+        Arc::clone(&sealer),
+        Arc::clone(&ids),
+        Arc::clone(&clock),
+    );
+    let keyring = Arc::new(loaded.now_or_never().unwrap().unwrap());
     let accounts = Arc::new(Accounts::new(
         Arc::clone(&store),
         client.clone(),
-        Arc::clone(&sealer),
+        Arc::clone(&keyring),
         Flow::Cli,
         Arc::clone(&clock),
         Arc::clone(&ids),
@@ -428,7 +438,13 @@ pub(crate) fn start(
         trusted_proxies: Networks::default(),
         local_peers: Networks::default(),
     };
-    let links = LinkOpener::new(client.clone(), links, Arc::clone(&sealer), Arc::clone(&ids));
+    let links = LinkOpener::new(
+        client.clone(),
+        links,
+        Arc::clone(&sealer),
+        Arc::clone(&keyring),
+        Arc::clone(&ids),
+    );
     let bridge = Arc::new(Bridge::new(
         Arc::clone(&store),
         Arc::new(links),
@@ -450,5 +466,5 @@ pub(crate) fn start(
     tasks.spawn(Arc::new(delivery.with_sealer(sealer)).run());
     tasks.spawn(Arc::new(Errands::new(parts.clone())).run());
     tasks.spawn(Arc::new(Calls::new(parts, options)).run());
-    (bridge, accounts, tasks)
+    (bridge, accounts, keyring, tasks)
 }

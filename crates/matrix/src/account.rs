@@ -18,6 +18,7 @@ use kally_runtime::{Clock, Tasks};
 use super::encryption::{Standing, StandingError, shown, stand};
 use super::event::{Brings, Event};
 use super::fault::{Fault, fault};
+use super::identity::Identities;
 use super::marks::Memo;
 use super::recall::{Known, Recall};
 use super::rooms::Rooms;
@@ -35,6 +36,7 @@ pub struct MatrixBot {
     pub(super) me: OwnedUserId,
     pub(super) rooms: Rooms,
     pub(super) recall: Recall,
+    pub(super) identities: Identities,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) tasks: Tasks,
     /// Whether the homeserver has answered since the start and has the device's
@@ -53,6 +55,7 @@ impl MatrixBot {
             client,
             me,
             recall: Recall::default(),
+            identities: Identities::default(),
             clock,
             tasks,
             heard,

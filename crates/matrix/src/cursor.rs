@@ -10,10 +10,6 @@ use kally_store::{Commit, CommitError, CursorRecord, Durability, Store, StoreErr
 
 const NAME: &str = "matrix";
 
-/// The number of undecryptable events that are kept; the oldest are dropped
-/// first.
-const MOST_UNDECRYPTED: usize = 256;
-
 /// The state of the stream.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Cursor {
@@ -55,13 +51,7 @@ impl Cursor {
     /// Stores the cursor. It needs no flush of its own: events after a lost
     /// cursor are read again, which changes nothing. Only the first one must be
     /// durable: messages before it are not for the bot.
-    pub(super) async fn save(
-        &mut self,
-        store: &Arc<dyn Store>,
-        first: bool,
-    ) -> Result<(), StoreError> {
-        let surplus = self.undecrypted.len().saturating_sub(MOST_UNDECRYPTED);
-        self.undecrypted.drain(..surplus);
+    pub(super) async fn save(&self, store: &Arc<dyn Store>, first: bool) -> Result<(), StoreError> {
         let value =
             serde_json::to_string(self).map_err(|error| StoreError::Failed(error.to_string()))?;
         let record = CursorRecord {

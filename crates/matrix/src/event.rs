@@ -101,6 +101,12 @@ impl Event {
         who == me && membership == "join" && *before == "invite"
     }
 
+    /// Whether it is something that a client encrypts in an encrypted room:
+    /// words, an edit, a file.
+    pub(super) fn is_said(&self) -> bool {
+        matches!(self.kind.as_str(), "m.room.message" | "m.sticker")
+    }
+
     pub(super) fn brings(&self) -> Brings {
         match self.kind.as_str() {
             kind if self.encrypted && !ENCRYPTED.contains(&kind) => Brings::Nothing,

@@ -19,6 +19,7 @@ mod fault;
 mod fill;
 mod globs;
 mod html;
+mod identity;
 mod invites;
 mod look;
 mod marks;
@@ -32,6 +33,7 @@ mod session;
 mod sync;
 mod turns;
 mod undecrypted;
+mod unheeded;
 mod verification;
 
 pub use account::MatrixBot;

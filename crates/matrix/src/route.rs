@@ -12,6 +12,7 @@ use chrono::{DateTime, Utc};
 use matrix_sdk::Room;
 use matrix_sdk::ruma::RoomId;
 
+use kally_core::dialogue::Unheeded;
 use kally_core::model::{ConversationId, EventId, OwnLinks};
 use kally_engine::bridge::{Bridge, Content, Inbound};
 use kally_store::StoreError;
@@ -23,6 +24,7 @@ use super::deliver::reference;
 use super::event::{Brings, Event, Message};
 use super::globs::Allowed;
 use super::recall::Known;
+use super::unheeded::once_an_hour;
 
 /// The options of routing.
 #[derive(Debug, Clone)]
@@ -32,6 +34,8 @@ pub struct RoutingOptions {
     pub threads: bool,
     /// Whether only messages from verified devices are acted on.
     pub require_verified: bool,
+    /// Whether a call in an encrypted room is confirmed in words only.
+    pub confirm_in_words: bool,
     /// The warning in a direct chat that others can read.
     pub in_the_open: String,
     /// The form of our own links: a message that shows one to a room is for the
@@ -186,8 +190,7 @@ impl Routes {
         Ok(conversation.filter(|conversation| conversation.user == user))
     }
 
-    /// The turn that tells a person that the bot cannot read their message:
-    /// once for a session, by its id.
+    /// The turn that tells a person that the bot cannot read their message.
     pub(super) async fn unreadable(&self, waiting: &Undecrypted) -> Option<(Room, Inbound)> {
         let room = RoomId::parse(&waiting.room).ok()?;
         let room = self.account.client.get_room(&room)?;
@@ -196,13 +199,13 @@ impl Routes {
         }
         let thread = self.options.threads.then(|| waiting.event.clone());
         let inbound = Inbound {
-            event: EventId(format!("unreadable:{}:{}", waiting.room, waiting.session)),
+            event: once_an_hour("unreadable", &waiting.sender, self.account.clock.now()),
             conversation: self.conversation(&room, &waiting.sender, thread).await,
             sender: self.account.sender(&room, &waiting.sender).await,
             at: self.account.clock.now(),
             message: Some(reference(&room, &waiting.event)),
             replies_to: None,
-            content: Content::Unreadable,
+            content: Content::Unheeded(Unheeded::Unreadable),
         };
         Some((room, inbound))
     }

@@ -176,18 +176,22 @@ impl Syncing {
         let events = events.concat();
         let now = self.account.clock.now();
         for (room, event) in &events {
-            stream.waiting.add(&mut stream.cursor, room, event, now);
+            let allowed = &self.options.allowed;
+            let waiting = &mut stream.waiting;
+            waiting.add(&mut stream.cursor, room, event, now, allowed);
         }
         let mut turns = self.inbound(events).await;
+        let keys_came = !response.to_device.is_empty();
         let keyed = stream
             .waiting
-            .decrypted(&self.account, &mut stream.cursor)
+            .decrypted(&self.account, &mut stream.cursor, keys_came)
             .await;
         turns.extend(self.inbound(keyed).await);
         for waiting in overdue(&mut stream.cursor, now) {
             turns.extend(self.routes.unreadable(&waiting).await);
         }
         self.turns.take(turns).await;
+        self.account.identities.told(&self.account.client).await;
         for (room, person) in changed {
             let words = self.options.in_the_open.clone();
             self.account.has_changed(room, person, words);
@@ -252,6 +256,11 @@ impl Syncing {
             if self.may_be_acted_on(&event)
                 && let Some(inbound) = self.route(&room, &read).await
             {
+                let in_words = self.options.confirm_in_words;
+                let account = &self.account;
+                let inbound = account
+                    .heeded(&room, &event, &read, inbound, in_words)
+                    .await;
                 turns.push((room, inbound));
             }
         }

@@ -11,8 +11,8 @@ use uuid::Uuid;
 
 use super::samples::{at, call, conversation, cursor, errand, lane, link, message};
 use super::{
-    CallStageV1, Commit, CommitError, CursorRecord, Durability, EventMark, Key, LinkStageV1,
-    OutcomeV1, Record, Seq, Store, Stored, Version, Work, read_one,
+    CallStageV1, Commit, CommitError, CursorRecord, Durability, EventMark, Key, KeyId, LinkStageV1,
+    OutcomeV1, Record, Seq, Store, Stored, Version, Work, WrappedKey, read_one,
 };
 use kally_core::model::{CallId, ChatUser, ConversationId, EventId, LinkId, Platform};
 
@@ -34,7 +34,29 @@ pub(crate) async fn contract<S: Store>(open: impl Fn() -> S) {
     too_large_records_are_refused(&open()).await;
     no_increment_is_lost(Arc::new(open())).await;
     readers_never_see_half_a_record(Arc::new(open())).await;
+    data_keys_are_kept_until_they_are_dropped(&open()).await;
     a_closed_store_refuses(&open()).await;
+}
+
+async fn data_keys_are_kept_until_they_are_dropped(store: &dyn Store) {
+    let key = |n: u128, byte: u8| WrappedKey {
+        id: KeyId(Uuid::from_u128(n)),
+        owner: lane("x").chat_user(),
+        wrapped: vec![byte; 3],
+    };
+    let kept = async || {
+        let mut kept = store.data_keys().await.expect("read");
+        kept.sort_by_key(|key| key.id);
+        kept
+    };
+    assert_eq!(kept().await, []);
+    for some in [vec![key(1, 1), key(2, 2)], vec![key(1, 3)]] {
+        store.keep_keys(some).await.expect("kept");
+    }
+    assert_eq!(kept().await, [key(1, 3), key(2, 2)]);
+    let ids = [KeyId(Uuid::from_u128(1)), KeyId(Uuid::from_u128(9))];
+    store.drop_keys(&ids).await.expect("dropped");
+    assert_eq!(kept().await, [key(2, 2)]);
 }
 
 fn put(record: impl Into<Record>) -> Commit {

@@ -34,6 +34,24 @@ pub fn open_reply(
     serde_json::from_slice(&plain).map_err(|_| SealError::NotOpened)
 }
 
+/// Seals a reply anew: opened with any of the old keys, sealed with the new one.
+///
+/// # Errors
+/// When none of them opens it.
+pub(crate) fn resealed(
+    open_with: &[&Sealer],
+    seal_with: &Sealer,
+    owner: &ChatUser,
+    nonce: [u8; 24],
+    sealed: &SealedReply,
+) -> Result<SealedReply, SealError> {
+    let opened = open_with
+        .iter()
+        .find_map(|sealer| sealer.open(owner, PURPOSE, &sealed.0).ok());
+    let plain = opened.ok_or(SealError::NotOpened)?;
+    Ok(SealedReply(seal_with.seal(owner, PURPOSE, nonce, &plain)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

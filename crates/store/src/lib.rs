@@ -12,10 +12,12 @@ mod codec;
 mod contract;
 mod envelope;
 mod key_bytes;
+mod keyring;
 mod kinds;
 pub mod memory;
 mod private;
 mod record;
+mod rekey;
 
 #[doc(hidden)]
 pub mod samples;
@@ -28,10 +30,12 @@ use chrono::{DateTime, Utc};
 use kally_core::model::{ChatUser, ConversationId, EventId, Platform};
 
 pub use envelope::{open_reply, seal_reply};
+pub use keyring::{DataKey, KeyId, Keyring, WrappedKey, key_of};
 #[doc(hidden)]
 pub use kinds::read_any;
 pub use kinds::*;
 pub use record::*;
+pub use rekey::{RekeyError, Rekeyed, Rekeying};
 
 pub use seal::{SealError, Sealer};
 pub use sled_store::{SledOptions, SledStore};
@@ -255,6 +259,17 @@ pub trait Store: Send + Sync + 'static {
     /// Forgets at most `limit` link sessions that ended before `before`, used
     /// or not. Returns their number.
     async fn prune_links(&self, before: DateTime<Utc>, limit: usize) -> Result<usize, StoreError>;
+
+    /// All wrapped data keys. They are kept apart from the records, in a place
+    /// that is rewritten: a key that was dropped is in no log.
+    async fn data_keys(&self) -> Result<Vec<WrappedKey>, StoreError>;
+
+    /// Keeps wrapped data keys, each in place of the one with its id. They are
+    /// durable when this returns.
+    async fn keep_keys(&self, keys: Vec<WrappedKey>) -> Result<(), StoreError>;
+
+    /// Drops data keys, durably.
+    async fn drop_keys(&self, ids: &[KeyId]) -> Result<(), StoreError>;
 
     /// Waits until the store has failed for good: it takes no more writes, and
     /// only a restart helps.

@@ -11,9 +11,10 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
+use super::sled_store::key_file;
 use super::{
-    Commit, CommitError, Durability, Key, OutboxRecord, Record, Seq, Store, StoreError, Stored,
-    Version, Work,
+    Commit, CommitError, Durability, Key, KeyId, OutboxRecord, Record, Seq, Store, StoreError,
+    Stored, Version, Work, WrappedKey,
 };
 use kally_core::model::{ConversationId, EventId, LinkId, Platform};
 
@@ -28,6 +29,8 @@ pub struct MemoryStore {
 struct State {
     applied: Contents,
     durable: Contents,
+    /// A durable place of its own.
+    keys: Vec<WrappedKey>,
     closed: bool,
     full: bool,
 }
@@ -301,6 +304,20 @@ impl Store for MemoryStore {
             }
         }
         Ok(links.len())
+    }
+
+    async fn data_keys(&self) -> Result<Vec<WrappedKey>, StoreError> {
+        Ok(self.open()?.keys.clone())
+    }
+
+    async fn keep_keys(&self, keys: Vec<WrappedKey>) -> Result<(), StoreError> {
+        key_file::add(&mut self.open()?.keys, keys);
+        Ok(())
+    }
+
+    async fn drop_keys(&self, ids: &[KeyId]) -> Result<(), StoreError> {
+        key_file::remove(&mut self.open()?.keys, ids);
+        Ok(())
     }
 
     async fn close(&self) -> Result<(), StoreError> {

@@ -19,14 +19,16 @@ use secrecy::{ExposeSecret as _, SecretBox, SecretString};
 use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
-use super::private;
+use super::{private, rekey};
 use kally_core::model::{ChatUser, Platform};
 use kally_runtime::Ids;
 
 const VERSION: u8 = 1;
 const NONCE_BYTES: usize = 24;
-const KEY_BYTES: usize = 32;
+pub(crate) const KEY_BYTES: usize = 32;
 const KEY_FILE: &str = "key";
+/// A key that has yet to take the place of the one in the key file.
+pub(crate) const NEXT_KEY_FILE: &str = "key-next";
 const CHECK_FILE: &str = "key-check";
 const CHECK_PURPOSE: &str = "key-check";
 const CHECK_TEXT: &[u8] = b"kally-bridge";
@@ -54,10 +56,15 @@ pub enum SealError {
     KeyLost(String),
     /// The store was made with another key.
     #[error(
-        "the store in {0} was made with another key; configure that one, or begin with an empty \
-         folder, and everybody links their account again"
+        "the store in {0} was made with another key; configure that one, or put it into \
+         store.old_keys and run `kally-bridge rekey`"
     )]
     WrongKey(String),
+    /// A change of the key has not ended.
+    #[error(
+        "a change of the key of the store in {0} was interrupted: run `kally-bridge rekey` again"
+    )]
+    Unfinished(String),
     /// Damaged, sealed with another key, or to another owner or purpose.
     #[error("the sealed value does not open for this owner and purpose")]
     NotOpened,
@@ -113,35 +120,24 @@ impl Sealer {
     /// can be read by others; each error says how to correct it.
     pub fn load(folder: &Path, configured: Option<&SecretString>) -> Result<Self, SealError> {
         private::folder(folder).map_err(at(folder))?;
-        let check_path = folder.join(CHECK_FILE);
-        let check = read(&check_path)?;
-        let key_path = folder.join(KEY_FILE);
-        let key = match (configured, read(&key_path)?) {
-            (Some(text), _) => parse(text.expose_secret()).ok_or(SealError::BadKey)?,
-            (None, Some(content)) => {
-                if private::is_shared(&key_path).map_err(at(&key_path))? {
-                    return Err(SealError::SharedKeyFile(key_path.display().to_string()));
-                }
-                let text = std::str::from_utf8(&content).unwrap_or_default();
-                parse(text).ok_or_else(|| SealError::BadKeyFile(key_path.display().to_string()))?
-            }
-            (None, None) if check.is_some() => {
+        if rekey::is_unfinished(folder) {
+            return Err(SealError::Unfinished(folder.display().to_string()));
+        }
+        let is_new = read(&folder.join(CHECK_FILE))?.is_none();
+        let sealer = match (configured, of_file(folder)?) {
+            (Some(text), _) => from_text(text)?,
+            (None, Some(sealer)) => sealer,
+            (None, None) if !is_new => {
                 return Err(SealError::KeyLost(folder.display().to_string()));
             }
-            (None, None) => make_key(folder).map_err(at(&key_path))?,
+            (None, None) => Self::from_key(make_key(folder, KEY_FILE)?),
         };
-        let sealer = Self::from_key(key);
-        match check {
-            Some(sealed) => match sealer.open(&check_owner(), CHECK_PURPOSE, &sealed) {
-                Ok(text) if *text == CHECK_TEXT => Ok(sealer),
-                _ => Err(SealError::WrongKey(folder.display().to_string())),
-            },
-            None => {
-                let nonce = Ids::from_os().bytes();
-                let sealed = sealer.seal(&check_owner(), CHECK_PURPOSE, nonce, CHECK_TEXT);
-                private::write(folder, CHECK_FILE, &sealed).map_err(at(&check_path))?;
-                Ok(sealer)
-            }
+        if is_new {
+            expect(folder, &sealer, &Ids::from_os())?;
+        }
+        match fits(folder, &sealer) {
+            true => Ok(sealer),
+            false => Err(SealError::WrongKey(folder.display().to_string())),
         }
     }
 
@@ -198,6 +194,60 @@ impl Sealer {
     }
 }
 
+/// The sealer of a key that was configured.
+pub(crate) fn from_text(text: &SecretString) -> Result<Sealer, SealError> {
+    let key = parse(text.expose_secret()).ok_or(SealError::BadKey)?;
+    Ok(Sealer::from_key(key))
+}
+
+/// The sealer of a folder's key file, if there is one.
+pub(crate) fn of_file(folder: &Path) -> Result<Option<Sealer>, SealError> {
+    read_key(folder, KEY_FILE)
+}
+
+/// The sealer of the key that takes its place, made if there is none yet.
+pub(crate) fn next_of_file(folder: &Path) -> Result<Sealer, SealError> {
+    match read_key(folder, NEXT_KEY_FILE)? {
+        Some(sealer) => Ok(sealer),
+        None => Ok(Sealer::from_key(make_key(folder, NEXT_KEY_FILE)?)),
+    }
+}
+
+/// The next key takes the place of the one in the key file.
+pub(crate) fn take_next(folder: &Path) -> Result<(), SealError> {
+    let key = folder.join(KEY_FILE);
+    fs::rename(folder.join(NEXT_KEY_FILE), &key).map_err(at(&key))?;
+    private::sync_folder(folder).map_err(at(folder))
+}
+
+/// Whether a folder was made with this key.
+pub(crate) fn fits(folder: &Path, sealer: &Sealer) -> bool {
+    let Ok(Some(sealed)) = read(&folder.join(CHECK_FILE)) else {
+        return false;
+    };
+    let opened = sealer.open(&check_owner(), CHECK_PURPOSE, &sealed);
+    opened.is_ok_and(|text| *text == CHECK_TEXT)
+}
+
+/// From now on the folder expects this key.
+pub(crate) fn expect(folder: &Path, sealer: &Sealer, ids: &Ids) -> Result<(), SealError> {
+    let sealed = sealer.seal(&check_owner(), CHECK_PURPOSE, ids.bytes(), CHECK_TEXT);
+    private::write(folder, CHECK_FILE, &sealed).map_err(at(&folder.join(CHECK_FILE)))
+}
+
+fn read_key(folder: &Path, name: &str) -> Result<Option<Sealer>, SealError> {
+    let path = folder.join(name);
+    let Some(content) = read(&path)? else {
+        return Ok(None);
+    };
+    if private::is_shared(&path).map_err(at(&path))? {
+        return Err(SealError::SharedKeyFile(path.display().to_string()));
+    }
+    let text = std::str::from_utf8(&content).unwrap_or_default();
+    let key = parse(text).ok_or_else(|| SealError::BadKeyFile(path.display().to_string()))?;
+    Ok(Some(Sealer::from_key(key)))
+}
+
 /// SHA-256 over a key of fixed length and a purpose. That is enough because the
 /// key itself is random.
 fn derived(key: &[u8; KEY_BYTES], purpose: &str) -> SecretBox<[u8; KEY_BYTES]> {
@@ -246,11 +296,11 @@ fn read(path: &Path) -> Result<Option<Zeroizing<Vec<u8>>>, SealError> {
 
 /// A key is random even where a test has seeded the ids: it comes from the
 /// system.
-fn make_key(folder: &Path) -> io::Result<SecretBox<[u8; KEY_BYTES]>> {
+fn make_key(folder: &Path, name: &str) -> Result<SecretBox<[u8; KEY_BYTES]>, SealError> {
     let key = Zeroizing::new(Ids::from_os().bytes::<KEY_BYTES>());
     let mut text = Zeroizing::new(STANDARD.encode(*key));
     text.push('\n');
-    private::write(folder, KEY_FILE, text.as_bytes())?;
+    private::write(folder, name, text.as_bytes()).map_err(at(&folder.join(name)))?;
     Ok(SecretBox::new(Box::new(*key)))
 }
 

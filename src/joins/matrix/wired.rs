@@ -17,7 +17,8 @@ use kally_matrix::{
     Allowed, Login, MatrixBot, MatrixChat, Recovery, RoutingOptions, SignInError, Syncing,
     homeserver, is_kept, session, sign_in,
 };
-use kally_store::Sealer;
+use kally_runtime::{Clock, Ids, SystemClock};
+use kally_store::Keyring;
 
 use super::MatrixConfig;
 use crate::check::Finding;
@@ -39,7 +40,7 @@ pub struct Matrix {
     config: MatrixConfig,
     language: Language,
     folder: PathBuf,
-    sealer: Arc<Sealer>,
+    keyring: Arc<Keyring>,
     chat: Arc<MatrixChat>,
 }
 
@@ -51,7 +52,7 @@ impl Matrix {
             config: matrix.clone(),
             language: config.locale.language,
             folder: folder(&config.store.path),
-            sealer: Arc::clone(&foundation.sealer),
+            keyring: Arc::clone(&foundation.keyring),
             chat: Arc::new(MatrixChat::default()),
         }
     }
@@ -86,6 +87,7 @@ impl Matrix {
             allowed: Allowed::new(self.config.allowed_users.clone()),
             threads: self.config.threads,
             require_verified: self.config.require_verified_senders,
+            confirm_in_words: self.config.confirm_in_words,
             in_the_open: Voice::new(self.language).say("in-the-open"),
             own_links: service.bridge.own_links(),
         }
@@ -93,13 +95,9 @@ impl Matrix {
 
     /// Tries until the homeserver can be reached.
     async fn signed_in(&self, service: &Service) -> anyhow::Result<MatrixBot> {
+        let key = self.keyring.of_program(PURPOSE).await?;
         let device = service.ids.bytes::<5>().map(|byte| format!("{byte:02X}"));
-        let login = login(
-            &self.config,
-            self.folder.clone(),
-            self.sealer.derive(PURPOSE),
-            device.concat(),
-        );
+        let login = login(&self.config, self.folder.clone(), key, device.concat());
         let mut pause = FIRST_PAUSE;
         loop {
             match sign_in(&login).await {
@@ -201,10 +199,22 @@ pub async fn probe(config: &Config, matrix: &MatrixConfig) -> Finding {
             );
         }
     };
+    let (ids, clock) = (
+        Arc::new(Ids::from_os()),
+        Arc::new(SystemClock) as Arc<dyn Clock>,
+    );
+    let key = async {
+        let keyring = service::keyring(&store, &sealer, &ids, &clock).await?;
+        anyhow::Ok(keyring.of_program(PURPOSE).await?)
+    };
+    let key = match key.await {
+        Ok(key) => key,
+        Err(error) => return Finding::wrong(format!("{error:#}"), "check the disk"),
+    };
     let login = Login {
         password: None,
         access_token: None,
-        ..login(matrix, folder, sealer.derive(PURPOSE), String::new())
+        ..login(matrix, folder, key, String::new())
     };
     let seen = session(&login).await;
     if let Err(error) = store.close().await {

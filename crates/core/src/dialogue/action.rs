@@ -226,6 +226,17 @@ impl CallAction {
 }
 
 impl Action {
+    /// Whether it places a call, or decides whose account pays for one.
+    #[must_use]
+    pub fn spends(self) -> bool {
+        matches!(
+            self,
+            Self::Form(FormAction::CallNow)
+                | Self::Call(_, CallAction::CallAnyway | CallAction::AgainIn(_))
+                | Self::Other(OtherAction::Mine(_))
+        )
+    }
+
     /// The call that it is on.
     #[must_use]
     pub fn call(self) -> Option<CallId> {

@@ -83,12 +83,27 @@ pub enum Input {
     ErrandReported(Errand, Brought),
     /// The record of this conversation could not be read and was set aside.
     RecordLost,
-    /// A message came that could not be decrypted.
-    MessageUnreadable,
+    /// A message came that the bot must not act on.
+    MessageUnheeded(Unheeded),
     /// A request from somebody who hides who they are, such as a group's anonymous admin.
     MessageAnonymous,
     /// Too many messages wait for an answer: this one was not read.
     NotRead,
+}
+
+/// Why the bot did not act on a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unheeded {
+    /// It could not be decrypted.
+    Unreadable,
+    /// It was not encrypted, in an encrypted room: the homeserver could have
+    /// made it up.
+    Unencrypted,
+    /// Its sender's encryption identity is another than before.
+    NewIdentity,
+    /// A reaction, which is never encrypted, where the operator wants a call to
+    /// be confirmed in words.
+    Reaction,
 }
 
 /// Whether the person's account can be used.

@@ -12,11 +12,11 @@ use crate::model::{
 };
 use crate::understand::{Aside, CountProblem, Danger, DateProblem, TimeProblem};
 
-use super::SettingProblem;
 use super::action::{CallAction, FormAction, Stamp};
 use super::command::DoorTo;
 use super::errand::{Fetched, NewestCall};
 use super::report::{CallStage, CallView, Outcome, Refusal, Usage};
+use super::{SettingProblem, Unheeded};
 
 /// A message that the bot says.
 #[derive(Debug, Clone, PartialEq)]
@@ -233,8 +233,8 @@ pub enum Prompt {
     RecordLost,
     /// The person's message could not be stored.
     NotKept,
-    /// A message could not be decrypted.
-    MessageUnreadable,
+    /// The bot did not act on a message.
+    MessageUnheeded(Unheeded),
     /// An anonymous sender cannot have a call made.
     MessageAnonymous,
     /// The person writes faster than the bot can answer for now.

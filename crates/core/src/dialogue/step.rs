@@ -116,7 +116,7 @@ fn on_aside(turn: &mut Turn, input: Input) {
         Input::SignedIn => turn.act(Effect::AskWhose),
         Input::AddressPasted(outcome) => linking::on_pasted(turn, outcome),
         Input::RecordLost => turn.say(Prompt::RecordLost),
-        Input::MessageUnreadable => turn.say(Prompt::MessageUnreadable),
+        Input::MessageUnheeded(why) => turn.say(Prompt::MessageUnheeded(why)),
         Input::MessageAnonymous => turn.say(Prompt::MessageAnonymous),
         Input::NotRead => turn.alert(Prompt::OneMoment),
         Input::TextReceived(_)

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumberFormat};
+use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumberFormat, PhoneNumberType};
 use serde::{Deserialize, Serialize};
 
 /// An ISO 3166-1 alpha-2 region, in capitals, such as `ES`.
@@ -82,9 +82,35 @@ pub enum PhoneProblem {
     /// The text says that it is not the number to call.
     RuledOut,
     Fax,
+    /// A premium-rate number (900, 0909, 80x, …): never called.
+    Premium,
     /// The person's own number, which the place should be told.
     Own,
 }
+
+/// Why a person should think twice before they call a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Caution {
+    /// The caller shares the cost, which may be high.
+    SharedCost,
+    /// A satellite phone, or another network that is in no country.
+    Satellite,
+    /// The service does not list its country among those that it calls.
+    Unlisted(Region),
+}
+
+/// Where the service calls, as its contract says: the United States, Canada,
+/// the United Kingdom, Spain and most of Europe. It does not say which countries
+/// of Europe it leaves out, so none is left out here.
+const LISTED: &[&[u8; 2]] = &[
+    b"US", b"CA", b"GB", b"ES", b"AD", b"AL", b"AT", b"AX", b"BA", b"BE", b"BG", b"CH", b"CY",
+    b"CZ", b"DE", b"DK", b"EE", b"FI", b"FO", b"FR", b"GG", b"GI", b"GR", b"HR", b"HU", b"IE",
+    b"IM", b"IS", b"IT", b"JE", b"LI", b"LT", b"LU", b"LV", b"MC", b"MD", b"ME", b"MK", b"MT",
+    b"NL", b"NO", b"PL", b"PT", b"RO", b"RS", b"SE", b"SI", b"SK", b"SM", b"UA", b"VA", b"XK",
+];
+
+/// Country codes of satellite and other international networks.
+const NO_COUNTRY: &[i32] = &[870, 878, 881, 882, 883, 888];
 
 /// A number in E.164 form, `+` and up to 15 digits.
 ///
@@ -142,6 +168,20 @@ impl Phone {
         }
     }
 
+    /// The reason to warn before it is called, if there is one.
+    #[must_use]
+    pub fn caution(&self) -> Option<Caution> {
+        let number = PHONE_NUMBER_UTIL.parse(&self.0, None).ok()?;
+        if NO_COUNTRY.contains(&number.country_code) {
+            return Some(Caution::Satellite);
+        }
+        if number.get_type() == PhoneNumberType::SharedCost {
+            return Some(Caution::SharedCost);
+        }
+        let region = self.region()?;
+        (!LISTED.contains(&&region.0)).then_some(Caution::Unlisted(region))
+    }
+
     /// The country, where the number's own digits tell it; else the main
     /// country of its country code.
     #[must_use]
@@ -157,5 +197,34 @@ impl Phone {
 impl fmt::Display for Phone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(number: &str, expected: Option<Caution>) {
+        let phone = Phone::from_e164(number).expect("a number");
+        assert_eq!(phone.caution(), expected, "{number}");
+    }
+
+    #[test]
+    fn some_numbers_are_warned_of() {
+        let unlisted = |region: &str| Some(Caution::Unlisted(region.parse().expect("a region")));
+        check("+34912345678", None);
+        check("+14155552671", None);
+        check("+15551234567", None);
+        check("+442079460958", None);
+        check("+493012345678", None);
+        check("+34902123456", Some(Caution::SharedCost));
+        check("+881612345678", Some(Caution::Satellite));
+        check("+870773123456", Some(Caution::Satellite));
+        check("+882161234567", Some(Caution::Satellite));
+        check("+883510012345678", Some(Caution::Satellite));
+        check("+18092345678", unlisted("DO"));
+        check("+14734031234", unlisted("GD"));
+        check("+525512345678", unlisted("MX"));
     }
 }

@@ -1,7 +1,9 @@
 //! The card.
 
 use crate::dialogue::{CardView, FormAction, Lead, Stamp};
-use crate::model::{Block, CallRequest, Category, Phone, Reply, Rich, Slot, Span, Task, Value};
+use crate::model::{
+    Block, CallRequest, Category, Caution, Phone, Reply, Rich, Slot, Span, Task, Value,
+};
 
 use super::{Voice, choices, question, said, smalltalk, stopping};
 
@@ -18,6 +20,12 @@ pub(super) fn card(voice: Voice, view: &CardView) -> Reply {
         None => voice.fill("card-header-plain", &[("number", number.into())]),
     };
     blocks.push(Block::Paragraph(vec![Span::Strong(header)]));
+    blocks.extend(
+        card.phone
+            .caution()
+            .map(|why| caution(voice, why))
+            .map(paragraph),
+    );
     blocks.push(paragraph(
         voice.say(&format!("category-{}", card.category.word())),
     ));
@@ -33,6 +41,17 @@ pub(super) fn card(voice: Voice, view: &CardView) -> Reply {
         choices: choices(voice, view.stamp, &actions),
         numbered: true,
         ..Reply::default()
+    }
+}
+
+fn caution(voice: Voice, why: Caution) -> String {
+    match why {
+        Caution::SharedCost => voice.say("card-shared-cost"),
+        Caution::Satellite => voice.say("card-satellite"),
+        Caution::Unlisted(region) => match voice.country(region) {
+            Some(country) => voice.fill("card-unlisted", &[("country", country.into())]),
+            None => voice.say("card-unlisted-unnamed"),
+        },
     }
 }
 

@@ -20,7 +20,7 @@ mod voice;
 #[cfg(test)]
 mod tests;
 
-use crate::dialogue::{Action, CallAction, FormAction, OtherAction, Prompt, Stamp};
+use crate::dialogue::{Action, CallAction, FormAction, OtherAction, Prompt, Stamp, Unheeded};
 use crate::model::{Choice, Elsewhere, Language, Reply, Rich};
 
 pub use voice::Voice;
@@ -84,7 +84,7 @@ pub fn render(prompt: &Prompt, language: Language) -> Reply {
         Prompt::SmallTalk(aside) => said(voice, smalltalk::key(*aside)),
         Prompt::RecordLost => said(voice, "record-lost"),
         Prompt::NotKept => said(voice, "not-kept"),
-        Prompt::MessageUnreadable => said(voice, "message-unreadable"),
+        Prompt::MessageUnheeded(why) => said(voice, unheeded(*why)),
         Prompt::MessageAnonymous => said(voice, "message-anonymous"),
         Prompt::OneMoment => said(voice, "one-moment"),
         Prompt::AskWhenAgain { call, issue } => calls::ask_when_again(voice, *call, issue.as_ref()),
@@ -156,6 +156,15 @@ pub fn render(prompt: &Prompt, language: Language) -> Reply {
             now,
             problem,
         } => settings::ask_setting(voice, *setting, now, *problem),
+    }
+}
+
+fn unheeded(why: Unheeded) -> &'static str {
+    match why {
+        Unheeded::Unreadable => "message-unreadable",
+        Unheeded::Unencrypted => "message-unencrypted",
+        Unheeded::NewIdentity => "message-new-identity",
+        Unheeded::Reaction => "message-reaction",
     }
 }
 

@@ -138,6 +138,7 @@ pub(super) fn phone_problem(problem: PhoneProblem) -> &'static str {
         PhoneProblem::RuledOut => "phone-ruled-out",
         PhoneProblem::Fax => "phone-fax",
         PhoneProblem::Own => "phone-own",
+        PhoneProblem::Premium => "phone-premium",
     }
 }
 

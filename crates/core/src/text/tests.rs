@@ -11,7 +11,7 @@ use crate::dialogue::{
     AccountQuestion, CallAction, CallLine, CallStage, CardView, Command, DoorTo, Fetched,
     FormAction, Hint, Issue, Lead, LinkReason, LinkWay, NameSource, NearDay, NewestCall, Outcome,
     OutcomeView, PasteOutcome, Prompt, Question, Refusal, RefusalReason, SettingProblem,
-    SettingsView, Speaker, Stamp, StatusView, Usage,
+    SettingsView, Speaker, Stamp, StatusView, Unheeded, Usage,
 };
 use crate::model::{
     CallId, CallLanguage, CallRequest, Category, Language, LinkTag, Name, PartySize, Phone,
@@ -279,7 +279,10 @@ fn prompts() -> Vec<Prompt> {
         Prompt::NotUnderstood,
         Prompt::RecordLost,
         Prompt::NotKept,
-        Prompt::MessageUnreadable,
+        Prompt::MessageUnheeded(Unheeded::Unreadable),
+        Prompt::MessageUnheeded(Unheeded::Unencrypted),
+        Prompt::MessageUnheeded(Unheeded::NewIdentity),
+        Prompt::MessageUnheeded(Unheeded::Reaction),
         Prompt::MessageAnonymous,
         Prompt::OneMoment,
         Prompt::LeftAlone,
@@ -484,6 +487,7 @@ fn issues() -> Vec<Issue> {
         Issue::Phone(PhoneProblem::RuledOut),
         Issue::Phone(PhoneProblem::Fax),
         Issue::Phone(PhoneProblem::Own),
+        Issue::Phone(PhoneProblem::Premium),
         Issue::Date(DateProblem::NotADate),
         Issue::Date(DateProblem::NoSuchDay),
         Issue::Date(DateProblem::Past(day)),

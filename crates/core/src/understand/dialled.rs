@@ -7,12 +7,18 @@ use rlibphonenumber::{
 };
 
 use super::Context;
-use super::emergency::is_emergency;
+use super::emergency::{is_emergency, is_of_region};
 use crate::model::{Phone, PhoneProblem, Region};
 
 /// An example of the service's documentation, one digit shorter than a real
 /// number: it is accepted.
 const SERVICE_EXAMPLE: &str = "+1234567890";
+
+/// The country code of North America.
+const NORTH_AMERICA: i32 = 1;
+
+/// How many digits an area code has.
+const AREA_DIGITS: std::ops::RangeInclusive<usize> = 1..=5;
 
 /// Whether these digits, dialled here or abroad, reach an emergency service.
 pub(super) fn reaches_emergency(digits: &str, plus: bool, context: &Context) -> bool {
@@ -59,6 +65,7 @@ pub(super) fn read(dialled: &str, context: &Context) -> Result<(Phone, bool), Ph
     let number = PHONE_NUMBER_UTIL
         .parse(dialled, home)
         .map_err(|error| parse_problem(&error))?;
+    never_called(&number)?;
     match number.is_possible_with_reason() {
         Ok(NumberLengthType::IsPossible) => {
             let valid = number.is_valid();
@@ -72,6 +79,50 @@ pub(super) fn read(dialled: &str, context: &Context) -> Result<(Phone, bool), Ph
         Ok(NumberLengthType::IsPossibleLocalOnly) => Err(PhoneProblem::TooShort),
         Err(error) => Err(length_problem(&error)),
     }
+}
+
+/// Refuses numbers that the bot never calls: an emergency number behind an area
+/// code, and premium-rate numbers.
+fn never_called(number: &PhoneNumber) -> Result<(), PhoneProblem> {
+    let national = number.national_number.to_string();
+    if ends_in_emergency(number, &national) {
+        return Err(PhoneProblem::Emergency);
+    }
+    let premium = number.get_type() == PhoneNumberType::PremiumRate
+        // International premium rate, and Spain's televoting.
+        || number.country_code == 979
+        || number.country_code == 34 && national.starts_with("905")
+        // North America: the area 900, and the exchange 976 of every area,
+        // also where a number is not assigned.
+        || number.country_code == NORTH_AMERICA
+            && (national.starts_with("900")
+                || national.starts_with("976")
+                || national.get(3..6) == Some("976"));
+    if premium {
+        return Err(PhoneProblem::Premium);
+    }
+    Ok(())
+}
+
+/// Whether a number that does not exist, or is shorter than its country's
+/// numbers are, ends in an emergency number behind the digits of an area, as in
+/// `+49 30 112`; or whether it lies in North America's area 911.
+fn ends_in_emergency(number: &PhoneNumber, national: &str) -> bool {
+    if number.country_code == NORTH_AMERICA && national.starts_with("911") {
+        return true;
+    }
+    let region = PHONE_NUMBER_UTIL.get_region_for_country_code(number.country_code);
+    // Germany and Austria count any few digits behind an area code as valid.
+    let usual = region.and_then(|region| example(region, PhoneNumberType::FixedLine));
+    let is_short = national.len() <= 6 && usual.is_some_and(|usual| national.len() < usual);
+    if number.is_valid() && !is_short {
+        return false;
+    }
+    let region = region.and_then(|region| region.as_region_str().parse::<Region>().ok());
+    let Some(region) = region else { return false };
+    AREA_DIGITS
+        .filter_map(|area| national.get(area..))
+        .any(|rest| is_of_region(rest, region))
 }
 
 /// Whether a number that nobody has yet is at least as long as existing
@@ -88,12 +139,7 @@ fn whole_at_home(
     let lengths: Vec<usize> = home
         .into_iter()
         .flat_map(|home| {
-            [PhoneNumberType::FixedLine, PhoneNumberType::Mobile].map(|kind| {
-                PHONE_NUMBER_UTIL
-                    .get_example_number_for_type_and_region(home, kind)
-                    .ok()
-                    .map(|example| example.national_number.to_string().len())
-            })
+            [PhoneNumberType::FixedLine, PhoneNumberType::Mobile].map(|kind| example(home, kind))
         })
         .flatten()
         .collect();
@@ -102,6 +148,14 @@ fn whole_at_home(
         (false, Some(most)) if national.len() > *most => Err(PhoneProblem::TooLong),
         (false, Some(_)) => Err(PhoneProblem::TooShort),
     }
+}
+
+/// How many digits a region's usual number of this kind has.
+fn example(region: rlibphonenumber::Region, kind: PhoneNumberType) -> Option<usize> {
+    let example = PHONE_NUMBER_UTIL.get_example_number_for_type_and_region(region, kind);
+    example
+        .ok()
+        .map(|example| example.national_number.to_string().len())
 }
 
 fn read_international(digits: &str) -> Result<(Phone, bool), PhoneProblem> {
@@ -119,6 +173,7 @@ fn read_international(digits: &str) -> Result<(Phone, bool), PhoneProblem> {
     let number = PHONE_NUMBER_UTIL
         .parse(&dialled, None)
         .map_err(|error| parse_problem(&error))?;
+    never_called(&number)?;
     match number.is_possible_with_reason() {
         Ok(NumberLengthType::IsPossible) => {
             let phone =

@@ -49,6 +49,22 @@ const SERVICES: &[(&str, &[&str])] = &[
     ("100 / 101", &["IL"]),
 ];
 
+/// More emergency numbers of countries in which few digits behind an area code
+/// are a number.
+const BESIDE_112: &[(&str, &[&str])] = &[
+    ("AT", &["122", "133", "144"]),
+    ("DE", &["110"]),
+    ("IR", &["110", "115", "125"]),
+];
+
+/// Whether these digits are the emergency services' number in a region.
+pub(super) fn is_of_region(digits: &str, region: Region) -> bool {
+    let is_beside =
+        |(name, numbers): &(&str, &[&str])| *name == region.as_str() && numbers.contains(&digits);
+    let mut own = of_region(region).split(|c: char| !c.is_ascii_digit());
+    digits == "112" || own.any(|number| number == digits) || BESIDE_112.iter().any(is_beside)
+}
+
 /// The number of a helpline for people who think of suicide; the emergency
 /// services where no such helpline is known.
 pub(super) fn listens(region: Region) -> &'static str {

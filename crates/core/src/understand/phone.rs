@@ -139,10 +139,7 @@ fn candidates_of(line: &Line<'_>, run: &Run, context: &Context, found: &mut Vec<
         return;
     }
     if let Some(number) = vanity(line, run, context) {
-        found.push(Candidate {
-            tokens: number.tokens,
-            phone: Ok(number.phone),
-        });
+        found.push(number);
         return;
     }
     let last = run.groups.len() - 1;
@@ -406,14 +403,15 @@ fn is_numbered(line: &Line<'_>, first: usize) -> bool {
     near || holder.is_some_and(|index| WORDS.phones.holders.contains(&word(index)))
 }
 
-/// '1-800-FLOWERS': an area code of the toll-free kind, then letters.
-fn vanity(line: &Line<'_>, run: &Run, context: &Context) -> Option<Found> {
-    const TOLL_FREE: &[&str] = &["800", "888", "877", "866", "855", "844", "833", "900"];
+/// '1-800-FLOWERS': an area code of the toll-free kind, or of the premium kind,
+/// which is refused; then letters.
+fn vanity(line: &Line<'_>, run: &Run, context: &Context) -> Option<Candidate> {
+    const WITH_LETTERS: &[&str] = &["800", "888", "877", "866", "855", "844", "833", "900"];
     let last = *run.groups.last()?;
     let code = run
         .groups
         .iter()
-        .position(|group| TOLL_FREE.contains(&line.tokens[*group].folded.as_str()))?;
+        .position(|group| WITH_LETTERS.contains(&line.tokens[*group].folded.as_str()))?;
     let mut end = last + 1;
     let mut letters = 0;
     while let Some(token) = line.tokens.get(end) {
@@ -442,10 +440,14 @@ fn vanity(line: &Line<'_>, run: &Run, context: &Context) -> Option<Found> {
         .filter_map(keypad)
         .take(10)
         .collect();
-    let (phone, _) = read(&format!("+1{digits}"), context).ok()?;
-    Some(Found {
-        phone,
+    let phone = match read(&format!("+1{digits}"), context) {
+        Ok((phone, _)) => Ok(phone),
+        Err(PhoneProblem::Premium) => Err(PhoneProblem::Premium),
+        Err(_) => return None,
+    };
+    Some(Candidate {
         tokens: run.first..end,
+        phone,
     })
 }
 

@@ -20,13 +20,14 @@ use chrono::{DateTime, TimeDelta, Utc};
 use kally_core::model::ChatUser;
 use kally_runtime::{Clock, Ids, Lanes};
 use kally_store::{
-    AccountRecord, Commit, CommitError, Key, LinkRecord, LinkStageV1, Sealer, Store, Stored,
-    Version, read_one,
+    AccountRecord, Commit, CommitError, DataKey, Key, Keyring, LinkRecord, LinkStageV1, Store,
+    StoreError, Stored, Version, read_one,
 };
 use kallyai::{self, AccessToken, Client, Flow, TokenPair};
 
 pub use error::AccountError;
-pub(crate) use pair::{OpenPair, Purpose, account_record, open_pair, seal_pair};
+use pair::PairError;
+pub(crate) use pair::{OpenPair, Purpose, account_record, open_pair, seal_sign_in};
 
 use failures::Failures;
 
@@ -39,7 +40,7 @@ const ROUNDS: u32 = 5;
 pub struct Accounts {
     store: Arc<dyn Store>,
     client: Client,
-    sealer: Arc<Sealer>,
+    keyring: Arc<Keyring>,
     flow: Flow,
     clock: Arc<dyn Clock>,
     ids: Arc<Ids>,
@@ -58,6 +59,8 @@ struct LinkedAccount {
     version: Version,
     record: AccountRecord,
     pair: OpenPair,
+    /// Seals the pair that takes its place.
+    key: DataKey,
 }
 
 impl Accounts {
@@ -66,7 +69,7 @@ impl Accounts {
     pub fn new(
         store: Arc<dyn Store>,
         client: Client,
-        sealer: Arc<Sealer>,
+        keyring: Arc<Keyring>,
         flow: Flow,
         clock: Arc<dyn Clock>,
         ids: Arc<Ids>,
@@ -74,7 +77,7 @@ impl Accounts {
         Self {
             store,
             client,
-            sealer,
+            keyring,
             flow,
             clock,
             ids,
@@ -83,16 +86,31 @@ impl Accounts {
         }
     }
 
-    /// The record that links a token pair to its owner; the pair's lifetime
-    /// counts from `linked_at`.
-    #[must_use]
-    pub fn record(
+    /// The record that links a token pair to its owner, with a new data key; the
+    /// pair's lifetime counts from `linked_at`.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn record(
         &self,
         owner: &ChatUser,
         pair: &TokenPair,
         linked_at: DateTime<Utc>,
+    ) -> Result<AccountRecord, StoreError> {
+        let key = self.keyring.fresh(owner).await?;
+        Ok(self.record_with(&key, owner, pair, linked_at))
+    }
+
+    /// The same with a data key that exists.
+    #[must_use]
+    pub fn record_with(
+        &self,
+        key: &DataKey,
+        owner: &ChatUser,
+        pair: &TokenPair,
+        linked_at: DateTime<Utc>,
     ) -> AccountRecord {
-        account_record(&self.sealer, owner, self.ids.bytes(), pair, linked_at)
+        account_record(key, owner, self.ids.bytes(), pair, linked_at)
     }
 
     /// The token of a sign-in whose person has yet to say whether the account
@@ -101,7 +119,7 @@ impl Accounts {
         let LinkStageV1::SignedIn { sealed, .. } = &session.stage else {
             return None;
         };
-        match open_pair(&self.sealer, &session.user, Purpose::Link, sealed) {
+        match open_pair(&self.keyring, &session.user, Purpose::Link, sealed) {
             Ok(pair) => Some(pair.access),
             Err(error) => {
                 tracing::error!(security = true, user = %session.user, %error, "a sealed sign-in does not open");
@@ -206,12 +224,17 @@ impl Accounts {
                 }
                 Stored::Found { version, record } => (version, record),
             };
-            match open_pair(&self.sealer, user, Purpose::Account, &record.sealed) {
-                Ok(pair) => {
+            let opened = open_pair(&self.keyring, user, Purpose::Account, &record.sealed);
+            match opened.and_then(|pair| {
+                let key = self.keyring.find(&record.sealed);
+                Ok((pair, key.ok_or(PairError::Forgotten)?))
+            }) {
+                Ok((pair, key)) => {
                     return Ok(LinkedAccount {
                         version,
                         record,
                         pair,
+                        key,
                     });
                 }
                 Err(error) => {
@@ -251,11 +274,6 @@ impl Accounts {
             Err(CommitError::Conflict(_) | CommitError::AlreadySeen) => Ok(false),
             Err(CommitError::Store(error)) => Err(error.into()),
         }
-    }
-
-    fn sealed(&self, owner: &ChatUser, pair: &TokenPair, now: DateTime<Utc>) -> Vec<u8> {
-        let nonce = self.ids.bytes();
-        seal_pair(&self.sealer, owner, Purpose::Account, nonce, pair, now)
     }
 }
 

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize as _, Zeroizing};
 
 use kally_core::model::ChatUser;
-use kally_store::{AccountRecord, SealError, Sealer};
+use kally_store::{AccountRecord, DataKey, Keyring, SealError, StoreError};
 use kallyai::{AccessToken, RefreshToken, TokenPair};
 
 const VERSION: u8 = 1;
@@ -42,6 +42,9 @@ pub(crate) enum PairError {
     /// It does not open.
     #[error(transparent)]
     Seal(#[from] SealError),
+    /// Its data key was thrown away, or is missing.
+    #[error("the data key of the sealed tokens is gone")]
+    Forgotten,
     /// It opens, but its content is something else.
     #[error("the sealed content is not a token pair of a known version")]
     Form,
@@ -97,9 +100,25 @@ impl OpenPair {
     }
 }
 
+/// Seals the tokens of a new sign-in, with a data key of their own; they wait in
+/// the link's session. Their lifetime counts from `now`.
+///
+/// # Errors
+/// When the store fails.
+pub(crate) async fn seal_sign_in(
+    keyring: &Keyring,
+    owner: &ChatUser,
+    nonce: [u8; 24],
+    pair: &TokenPair,
+    now: DateTime<Utc>,
+) -> Result<Vec<u8>, StoreError> {
+    let key = keyring.fresh(owner).await?;
+    Ok(seal_pair(&key, owner, Purpose::Link, nonce, pair, now))
+}
+
 /// Seals a pair whose lifetime counts from `now`; the nonce must be random.
 pub(crate) fn seal_pair(
-    sealer: &Sealer,
+    key: &DataKey,
     owner: &ChatUser,
     purpose: Purpose,
     nonce: [u8; 24],
@@ -122,13 +141,13 @@ pub(crate) fn seal_pair(
         // would open as an invalid pair.
         tracing::error!(%error, "a token pair could not be written");
     }
-    sealer.seal(owner, purpose.word(), nonce, &plain)
+    key.seal(owner, purpose.word(), nonce, &plain)
 }
 
 /// The record that links a token pair to its owner; the pair's lifetime counts
 /// from `linked_at`.
 pub(crate) fn account_record(
-    sealer: &Sealer,
+    key: &DataKey,
     owner: &ChatUser,
     nonce: [u8; 24],
     pair: &TokenPair,
@@ -136,7 +155,7 @@ pub(crate) fn account_record(
 ) -> AccountRecord {
     AccountRecord {
         owner: owner.clone(),
-        sealed: seal_pair(sealer, owner, Purpose::Account, nonce, pair, linked_at),
+        sealed: seal_pair(key, owner, Purpose::Account, nonce, pair, linked_at),
         linked_at,
         revoked: false,
         told: false,
@@ -146,12 +165,13 @@ pub(crate) fn account_record(
 
 /// Opens a pair that was sealed to this owner for this purpose.
 pub(crate) fn open_pair(
-    sealer: &Sealer,
+    keyring: &Keyring,
     owner: &ChatUser,
     purpose: Purpose,
     sealed: &[u8],
 ) -> Result<OpenPair, PairError> {
-    let plain = sealer.open(owner, purpose.word(), sealed)?;
+    let key = keyring.find(sealed).ok_or(PairError::Forgotten)?;
+    let plain = key.open(owner, purpose.word(), sealed)?;
     // The parser's message could quote the text that it failed on.
     let form: SealedPair<'_> = serde_json::from_slice(&plain).map_err(|_| PairError::Form)?;
     if form.version != VERSION {
@@ -167,10 +187,19 @@ pub(crate) fn open_pair(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::accounts::tests::keyring_over;
+    use futures::FutureExt as _;
     use kally_core::model::Platform;
+    use kally_store::memory::MemoryStore;
     use kally_store::samples::at;
-    use secrecy::SecretBox;
+    use std::sync::Arc;
     use std::time::Duration;
+
+    fn keyring() -> (Keyring, DataKey) {
+        let keyring = keyring_over(&(Arc::new(MemoryStore::default()) as _));
+        let key = keyring.fresh(&ana()).now_or_never().expect("at once");
+        (keyring, key.expect("a key"))
+    }
 
     fn ana() -> ChatUser {
         ChatUser {
@@ -189,23 +218,17 @@ mod tests {
 
     #[test]
     fn a_pair_comes_back_for_its_purpose_only() {
-        let sealer = Sealer::from_key(SecretBox::new(Box::new([3; 32])));
+        let (keyring, key) = keyring();
         for access in ["plain", "\"quoted\\", &"\"".repeat(16_384)] {
-            let sealed = seal_pair(
-                &sealer,
-                &ana(),
-                Purpose::Link,
-                [1; 24],
-                &pair(access),
-                at(0),
-            );
-            let opened = open_pair(&sealer, &ana(), Purpose::Link, &sealed).expect("opened");
+            let sealed = seal_pair(&key, &ana(), Purpose::Link, [1; 24], &pair(access), at(0));
+            let opened = open_pair(&keyring, &ana(), Purpose::Link, &sealed).expect("opened");
             assert_eq!(opened.access.expose(), access);
             assert_eq!(opened.refresh.expose(), "r\\\"1");
             assert_eq!(opened.expires_at, at(90));
             assert!(!format!("{opened:?}").contains(access));
             assert_eq!(opened.into_pair(at(30)).expires_in, Duration::from_secs(60));
-            open_pair(&sealer, &ana(), Purpose::Account, &sealed).expect_err("for another purpose");
+            open_pair(&keyring, &ana(), Purpose::Account, &sealed)
+                .expect_err("for another purpose");
         }
     }
 
@@ -213,10 +236,10 @@ mod tests {
     /// it.
     #[test]
     fn version_one_is_read_and_others_are_not() {
-        let sealer = Sealer::from_key(SecretBox::new(Box::new([3; 32])));
+        let (keyring, key) = keyring();
         let open = |plain: &str| {
-            let sealed = sealer.seal(&ana(), "account", [1; 24], plain.as_bytes());
-            open_pair(&sealer, &ana(), Purpose::Account, &sealed)
+            let sealed = key.seal(&ana(), "account", [1; 24], plain.as_bytes());
+            open_pair(&keyring, &ana(), Purpose::Account, &sealed)
         };
         let v1 = r#"{"version":1,"access":"a","refresh":"r","expires_at":"2026-01-01T00:01:30Z"}"#;
         let opened = open(v1).expect("opened");

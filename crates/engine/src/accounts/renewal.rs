@@ -4,6 +4,7 @@
 //! A caller that stops waiting halfway loses the answer, as in a crash; where
 //! refresh tokens rotate, the person then has to sign in again.
 
+use super::pair::{Purpose, seal_pair};
 use super::{AccountError, Accounts, LinkedAccount, ROUNDS};
 use kally_core::model::ChatUser;
 use kally_store::AccountRecord;
@@ -50,7 +51,8 @@ impl Accounts {
         mut account: LinkedAccount,
         pair: TokenPair,
     ) -> Result<AccessToken, AccountError> {
-        let sealed = self.sealed(user, &pair, self.clock.now());
+        let (nonce, now) = (self.ids.bytes(), self.clock.now());
+        let sealed = seal_pair(&account.key, user, Purpose::Account, nonce, &pair, now);
         for _ in 0..ROUNDS {
             let record = AccountRecord {
                 sealed: sealed.clone(),

@@ -1,5 +1,6 @@
 //! Accounts against the sandbox and a sled store.
 
+use futures::FutureExt as _;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -14,9 +15,9 @@ use url::Url;
 
 use super::*;
 use kally_core::model::Platform;
-use kally_runtime::Tasks;
+use kally_runtime::{SystemClock, Tasks};
 use kally_sandbox::{Drop, Fault, Options, Sandbox};
-use kally_store::{SledOptions, SledStore, samples::at};
+use kally_store::{Sealer, SledOptions, SledStore, samples::at};
 use kallyai::{Error, RefreshToken, Retry};
 
 const LIMIT: Duration = Duration::from_secs(20);
@@ -94,6 +95,16 @@ fn ana() -> ChatUser {
     }
 }
 
+/// The data keys in a store.
+pub(crate) fn keyring_over(store: &Arc<dyn Store>) -> Keyring {
+    let sealer = Arc::new(Sealer::from_key(SecretBox::new(Box::new([7; 32]))));
+    let ids = Arc::new(Ids::from_os());
+    let clock = Arc::new(SystemClock);
+    let loaded = Keyring::load(Arc::clone(store), sealer, ids, clock);
+    let loaded = loaded.now_or_never().expect("at once");
+    loaded.expect("the keys are read")
+}
+
 struct Bench {
     sandbox: Sandbox,
     clock: Arc<TestClock>,
@@ -112,12 +123,12 @@ impl Bench {
         let (sandbox, client) = sandbox(clock.clone(), &tasks).await;
         let folder = tempfile::tempdir().unwrap();
         let store = Arc::new(SledStore::open(folder.path(), &SledOptions::default()).unwrap());
-        let sealer = Arc::new(Sealer::from_key(SecretBox::new(Box::new([5; 32]))));
+        let keyring = Arc::new(keyring_over(&(store.clone() as _)));
         let ids = Arc::new(Ids::seeded(2));
         let accounts = Arc::new(Accounts::new(
             store.clone(),
             client,
-            sealer,
+            keyring,
             Flow::Cli,
             clock.clone(),
             ids,
@@ -138,7 +149,13 @@ impl Bench {
             folder,
         };
         bench
-            .put(bench.accounts.record(&ana(), &bench.pair, at(0)))
+            .put(
+                bench
+                    .accounts
+                    .record(&ana(), &bench.pair, at(0))
+                    .await
+                    .unwrap(),
+            )
             .await;
         bench
     }
@@ -303,7 +320,7 @@ async fn a_new_link_or_a_logout_during_the_refresh_wins() {
         refresh: RefreshToken::parse(&issued.refresh_token).unwrap(),
         expires_in: Duration::from_secs(3600),
     };
-    let relinked = bench.accounts.record(&ana(), &pair, at(1));
+    let relinked = bench.accounts.record(&ana(), &pair, at(1)).await.unwrap();
     let (token, ()) = tokio::join!(bench.renewed(), async {
         tokio::time::sleep(Duration::from_millis(100)).await;
         bench.put(relinked.clone()).await;

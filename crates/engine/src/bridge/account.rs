@@ -4,7 +4,7 @@
 use kally_core::dialogue::{Errand, LinkReason, Prompt};
 use kally_core::model::{OwnSettings, Setting, SettingValue};
 use kally_store::{
-    AccountRecord, Key, LinkRecord, LinkStageV1, SettingsRecord, Version, WaitingRecord,
+    AccountRecord, Key, LinkRecord, LinkStageV1, SettingsRecord, Version, WaitingRecord, key_of,
 };
 
 use super::apply::Draft;
@@ -33,8 +33,19 @@ impl Draft<'_> {
         self.commit
             .expect
             .push((key, self.loaded.account.version()));
+        // The sign-in's data key goes on with the account.
+        let key = key_of(&account.sealed);
         self.commit.put.push(account.into());
+        self.discard_account();
         self.end_sign_in(LinkStageV1::Joined { browser });
+        self.discarded.retain(|discarded| Some(*discarded) != key);
+    }
+
+    /// The tokens that are linked now open no more.
+    fn discard_account(&mut self) {
+        let account = self.loaded.account.record();
+        let key = account.and_then(|account| key_of(&account.sealed));
+        self.discarded.extend(key);
     }
 
     /// Ends the session in which somebody signed in; its tokens go.
@@ -42,6 +53,7 @@ impl Draft<'_> {
         let Some(session) = self.loaded.signed_in.record() else {
             return;
         };
+        self.discarded.extend(session.sealed().and_then(key_of));
         let open = Key::OpenLink(session.user.clone());
         let ended = LinkRecord {
             stage,
@@ -68,6 +80,7 @@ impl Draft<'_> {
             self.commit.expect.push((key.clone(), version));
             self.commit.delete.push(key);
         }
+        self.discard_account();
         self.end_sign_in(LinkStageV1::Used);
     }
 

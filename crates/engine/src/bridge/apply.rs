@@ -5,7 +5,9 @@ use chrono::{DateTime, Utc};
 
 use kally_core::dialogue::{Context, Conversation, Effect, Errand, Prompt};
 use kally_core::model::{ConversationId, ErrandId, MessageRef, Settings};
-use kally_store::{Commit, ErrandRecord, EventMark, Key, LinkStageV1, OutcomeV1, Record, Version};
+use kally_store::{
+    Commit, ErrandRecord, EventMark, Key, KeyId, LinkStageV1, OutcomeV1, Record, Version,
+};
 
 use super::concerned::Concerned;
 use super::loaded::{EventDetails, Loaded};
@@ -28,6 +30,8 @@ pub(super) struct Draft<'a> {
     pub(super) alerts: Vec<Prompt>,
     /// The person's message that must be removed.
     pub(super) remove: Option<MessageRef>,
+    /// The data keys of tokens that this turn forgets.
+    pub(super) discarded: Vec<KeyId>,
     pub(super) commit: Commit,
 }
 
@@ -55,6 +59,7 @@ impl<'a> Draft<'a> {
             question_open: false,
             alerts: Vec::new(),
             remove: None,
+            discarded: Vec::new(),
             commit: Commit::default(),
         }
     }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use chrono::{DateTime, Utc};
 
-use kally_core::dialogue::{Action, CallAction, Command, FormAction, Input, Pressed};
+use kally_core::dialogue::{Action, CallAction, Command, FormAction, Input, Pressed, Unheeded};
 use kally_core::model::{ConversationId, EventId, Language, MessageRef, Platform};
 
 use kally_core::understand;
@@ -54,8 +54,8 @@ pub enum Content {
     Edited(String),
     /// A message of theirs was taken back.
     Removed,
-    /// A message of theirs that could not be decrypted.
-    Unreadable,
+    /// A message of theirs that the bot must not act on.
+    Unheeded(Unheeded),
     /// A request by an anonymous sender, such as a group's admin: no account
     /// could pay for it. Its words are searched for a sign-in that must not be
     /// shown, and not read otherwise.
@@ -69,7 +69,7 @@ impl fmt::Debug for Content {
             Self::Press(token) => write!(f, "Press({} bytes)", token.len()),
             Self::Edited(text) => write!(f, "Edited({} bytes)", text.len()),
             Self::Removed => f.write_str("Removed"),
-            Self::Unreadable => f.write_str("Unreadable"),
+            Self::Unheeded(why) => write!(f, "Unheeded({why:?})"),
             Self::Anonymous(text) => write!(f, "Anonymous({} bytes)", text.len()),
         }
     }
@@ -80,7 +80,7 @@ impl Content {
     pub(super) fn words(&self) -> Option<&str> {
         match self {
             Self::Text(text) | Self::Edited(text) | Self::Anonymous(text) => Some(text),
-            Self::Press(_) | Self::Removed | Self::Unreadable => None,
+            Self::Press(_) | Self::Removed | Self::Unheeded(_) => None,
         }
     }
 }
@@ -101,7 +101,7 @@ impl Content {
                 None => understand::is_way_out(text),
             },
             Self::Removed => true,
-            Self::Edited(_) | Self::Unreadable | Self::Anonymous(_) => false,
+            Self::Edited(_) | Self::Unheeded(_) | Self::Anonymous(_) => false,
         }
     }
 }
@@ -140,7 +140,7 @@ pub(super) fn input(inbound: &Inbound, offered: &Offered, platform: Platform) ->
             Input::MessageEdited(told.unwrap_or(text))
         }
         Content::Removed => Input::MessageRemoved,
-        Content::Unreadable => Input::MessageUnreadable,
+        Content::Unheeded(why) => Input::MessageUnheeded(*why),
         Content::Anonymous(_) => Input::MessageAnonymous,
     }
 }

@@ -1,16 +1,20 @@
 //! The interface of a turn to linking: to open a session, to recognise the end
-//! of a sign-in in a message, and to redeem it. All of it without I/O, so that
-//! it can be part of a turn's one commit.
+//! of a sign-in in a message, and to redeem it, as a part of the turn's one
+//! commit.
 
 use std::fmt;
 use std::time::Duration;
 
+use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use secrecy::SecretString;
 
 use kally_core::dialogue::{LinkWay, PasteOutcome};
 use kally_core::model::{ChatUser, ConversationId, Language, LinkId, OwnLinks, Reply};
-use kally_store::{AccountRecord, LinkRecord, OpenLinkRecord, Record, SealedReply};
+use kally_store::{
+    AccountRecord, KeyId, LinkRecord, OpenLinkRecord, Record, SealedReply, StoreError,
+};
+use kallyai::TokenPair;
 
 /// The data for opening a link session.
 #[derive(Debug, Clone)]
@@ -88,9 +92,15 @@ pub struct Redeemed {
     pub put: Vec<Record>,
     /// Whether the session ends by it.
     pub ends: bool,
+    /// The tokens that were in it, for the person's answer.
+    pub pair: Option<TokenPair>,
+    /// The data keys of tokens that are worth nothing any more.
+    pub discarded: Vec<KeyId>,
 }
 
-/// Opens and redeems link sessions, without I/O.
+/// Opens and redeems link sessions. Only data keys are written at once; a turn's
+/// commit writes the rest.
+#[async_trait]
 pub trait LinkSource: Send + Sync {
     /// Opens a session.
     ///
@@ -126,8 +136,28 @@ pub trait LinkSource: Send + Sync {
             outcome: PasteOutcome::Unknown,
             put: Vec::new(),
             ends: false,
+            pair: None,
+            discarded: Vec::new(),
         }
     }
+
+    /// The records of a session in which somebody has signed in, with the tokens
+    /// sealed.
+    ///
+    /// # Errors
+    /// When the store fails.
+    async fn offered(
+        &self,
+        session: &LinkRecord,
+        pair: &TokenPair,
+        now: DateTime<Utc>,
+    ) -> Result<[Record; 2], StoreError>;
+
+    /// Throws data keys away, once the commit is durable that ends their use.
+    ///
+    /// # Errors
+    /// When the store fails.
+    async fn discard(&self, keys: &[KeyId]) -> Result<(), StoreError>;
 
     /// Seals a reply with a link in it to the person that it is for. `None` if
     /// there is no key: then the reply waits unsealed.

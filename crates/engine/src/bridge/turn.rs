@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use kally_core::dialogue::{self, CallReport, Context, Input, Linked};
 use kally_core::model::{CallId, ConversationId, ErrandId, Name};
 use kally_store::{
-    Commit, CommitError, ConversationRecord, Durability, EventMark, Key, LinkRecord,
+    Commit, CommitError, ConversationRecord, Durability, EventMark, Key, KeyId, LinkRecord,
     OpenLinkRecord, Record, RecordKind, StoreError, Stored, read_one,
 };
 
@@ -29,6 +29,14 @@ pub(super) enum Event<'a> {
     /// The same, but it is not read, since too many answers wait.
     NotRead(&'a Inbound),
     Report(&'a Input),
+}
+
+/// The result of a decision.
+struct Decided {
+    commit: Commit,
+    handled: Handled,
+    /// The data keys to throw away once the commit is durable.
+    discarded: Vec<KeyId>,
 }
 
 impl Bridge {
@@ -56,10 +64,15 @@ impl Bridge {
         };
         for _ in 0..ATTEMPTS {
             let loaded = self.load(id).await?;
-            let (commit, handled) = self.decide(id, mark.clone(), event, with, loaded).await?;
+            let Decided {
+                commit,
+                handled,
+                discarded,
+            } = self.decide(id, mark.clone(), event, with, loaded).await?;
             let (lanes, calls, errands) = to_wake(&commit, with);
             match self.commit(id, commit).await {
                 Ok(()) => {
+                    self.discard(&discarded).await;
                     lanes
                         .into_iter()
                         .for_each(|lane| self.doorbells.delivery.ring(lane));
@@ -87,6 +100,15 @@ impl Bridge {
             }
         }
         Err(TurnError::Busy)
+    }
+
+    /// Throws data keys away before anybody is told that something is
+    /// forgotten. If that fails now, it is done later: nobody has the tokens in
+    /// memory any more.
+    async fn discard(&self, keys: &[KeyId]) {
+        if let Err(error) = self.links.discard(keys).await {
+            tracing::error!(%error, "a data key could not be thrown away; the next start tries again");
+        }
     }
 
     /// Commits, and counts the waiting answers.
@@ -178,7 +200,7 @@ impl Bridge {
         }
     }
 
-    /// Decides, and returns the result as one commit.
+    /// Decides; the result is one commit.
     async fn decide(
         &self,
         id: &ConversationId,
@@ -186,9 +208,10 @@ impl Bridge {
         event: &Event<'_>,
         with: &WorkerPart,
         loaded: Loaded,
-    ) -> Result<(Commit, Handled), StoreError> {
+    ) -> Result<Decided, StoreError> {
         let mut with = WorkerPart::clone(with);
         let mut remove = None;
+        let mut discarded = Vec::new();
         let (input, sender, details) = match event {
             Event::Report(input) => (
                 (*input).clone(),
@@ -197,7 +220,7 @@ impl Bridge {
             ),
             Event::Inbound(inbound) => {
                 let mut details = EventDetails::of(inbound);
-                let input = match self.pasted(inbound, &mut with).await? {
+                let input = match self.pasted(inbound, &mut with, &mut discarded).await? {
                     Some(input) => {
                         remove = details.message.take();
                         input
@@ -236,6 +259,7 @@ impl Bridge {
             seen_before: false,
             alert: turn.alert(),
         };
+        discarded.append(&mut turn.discarded);
         let mut commit = turn.into_commit(mark, decision.conversation);
         if matches!(
             event,
@@ -246,7 +270,11 @@ impl Bridge {
             // of it.
             commit.durability = Durability::Soon;
         }
-        Ok((commit, handled))
+        Ok(Decided {
+            commit,
+            handled,
+            discarded,
+        })
     }
 
     /// Redeems the end of a sign-in in a person's message, before anything else
@@ -255,6 +283,7 @@ impl Bridge {
         &self,
         inbound: &Inbound,
         with: &mut WorkerPart,
+        discarded: &mut Vec<KeyId>,
     ) -> Result<Option<Input>, StoreError> {
         let words = inbound.content.words();
         let Some(pasted) = words.and_then(|words| self.links.pasted(words)) else {
@@ -284,6 +313,11 @@ impl Bridge {
                 .extend((redeemed.ends && into.is_newest).then_some(key));
         }
         with.put.extend(redeemed.put);
+        discarded.extend(redeemed.discarded);
+        if let (Some(pair), Some(into)) = (redeemed.pair, into) {
+            let offered = self.links.offered(into.record, &pair, now).await?;
+            with.put.extend(offered);
+        }
         Ok(Some(Input::AddressPasted(redeemed.outcome)))
     }
 

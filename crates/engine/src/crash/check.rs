@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::world::World;
 use kally_core::model::{CallId, ChatUser, MessageKey};
-use kally_store::{CallRecord, CallStageV1, OutcomeV1, Record};
+use kally_store::{CallRecord, CallStageV1, OutcomeV1, Record, Store as _, key_of};
 
 /// The expected result of a run.
 pub(super) struct Expected<'a> {
@@ -63,6 +63,7 @@ pub(super) async fn broken(world: &World, expected: &Expected<'_>) -> Vec<String
     {
         broken.push("a link that was finished still works".to_owned());
     }
+    data_keys(world, &records, &mut broken).await;
     dialled(world, &calls, expected, &mut broken);
     asked_for(world, expected, &mut broken);
     outcomes(world, &calls, &mut broken);
@@ -72,6 +73,29 @@ pub(super) async fn broken(world: &World, expected: &Expected<'_>) -> Vec<String
     }
     delivered(world, expected, &mut broken);
     broken
+}
+
+/// Each linked account has its data key, and there is no other: a sign-in that
+/// was forgotten opens nowhere.
+async fn data_keys(world: &World, records: &[Record], broken: &mut Vec<String>) {
+    let kept = world.disk().data_keys().await.unwrap();
+    let needed: Vec<_> = records
+        .iter()
+        .filter_map(|record| match record {
+            Record::Account(account) => key_of(&account.sealed),
+            Record::Link(link) => key_of(link.sealed()?),
+            _ => None,
+        })
+        .collect();
+    if needed
+        .iter()
+        .any(|id| kept.iter().all(|kept| kept.id != *id))
+    {
+        broken.push("an account's data key is gone".to_owned());
+    }
+    if kept.iter().any(|kept| !needed.contains(&kept.id)) {
+        broken.push("a data key is left over".to_owned());
+    }
 }
 
 /// Each confirmed call was dialled at most once; exactly once, unless the

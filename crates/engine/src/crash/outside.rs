@@ -16,8 +16,8 @@ use kally_core::model::{ConversationId, EventId, MessageRef, Platform};
 use kally_runtime::{Clock as _, ManualClock};
 use kally_store::memory::MemoryStore;
 use kally_store::{
-    Commit, CommitError, Durability, Key, OutboxRecord, Record, Seq, Store, StoreError, Stored,
-    Work,
+    Commit, CommitError, Durability, Key, KeyId, OutboxRecord, Record, Seq, Store, StoreError,
+    Stored, Work, WrappedKey,
 };
 
 /// A store whose process can die.
@@ -95,6 +95,24 @@ impl Store for CrashStore {
     async fn prune_links(&self, before: DateTime<Utc>, limit: usize) -> Result<usize, StoreError> {
         self.points.alive(self.life).await;
         self.disk.prune_links(before, limit).await
+    }
+
+    async fn data_keys(&self) -> Result<Vec<WrappedKey>, StoreError> {
+        self.disk.data_keys().await
+    }
+
+    async fn keep_keys(&self, keys: Vec<WrappedKey>) -> Result<(), StoreError> {
+        self.points.pass(self.life, "a data key").await;
+        let kept = self.disk.keep_keys(keys).await;
+        self.points.pass(self.life, "a data key's answer").await;
+        kept
+    }
+
+    async fn drop_keys(&self, ids: &[KeyId]) -> Result<(), StoreError> {
+        self.points.pass(self.life, "the end of a data key").await;
+        let dropped = self.disk.drop_keys(ids).await;
+        self.points.pass(self.life, "the answer to its end").await;
+        dropped
     }
 
     /// The disk outlives the process.

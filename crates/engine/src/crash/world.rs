@@ -12,6 +12,7 @@ use super::person::Place;
 use super::points::Points;
 use super::service::{Service, Skewed};
 use crate::accounts::Accounts;
+use crate::accounts::tests::keyring_over;
 use crate::bridge::{Bridge, Content, Inbound, Sender};
 use crate::calls::CallsOptions;
 use crate::test_bridge::{Outside, RecordingChat, start};
@@ -19,7 +20,7 @@ use kally_core::model::{ConversationId, EventId};
 use kally_runtime::{Clock as _, Ids, ManualClock, Tasks};
 use kally_sandbox::{Fault, Options};
 use kally_store::memory::MemoryStore;
-use kally_store::{Commit, Key, Store, Version, Work};
+use kally_store::{Commit, Key, Keyring, Store, Version, Work};
 use kallyai::{AccessToken, Client, RefreshToken, TokenPair};
 
 /// After this many rounds of the runtime without an event, nothing is on its
@@ -99,6 +100,7 @@ impl Default for Setting {
 struct Process {
     bridge: Arc<Bridge>,
     accounts: Arc<Accounts>,
+    keyring: Arc<Keyring>,
     tasks: Tasks,
     life: u32,
 }
@@ -167,6 +169,18 @@ impl World {
         for place in linked {
             self.begin_linked(&place.id()).await;
         }
+        if !linked.is_empty() {
+            // It reads their data keys.
+            self.process.tasks.shut_down(LIMIT).await;
+            self.process = self.lasting.begin(
+                &self.points,
+                &self.clock,
+                &self.service.clock,
+                &self.ids,
+                &self.client,
+                &self.setting,
+            );
+        }
         let sandbox = &self.service.sandbox;
         if self.setting.tokens_expired {
             sandbox.expire_access_tokens();
@@ -218,21 +232,33 @@ impl World {
         self.clock.passed() - self.away
     }
 
-    /// Starts the process again on the state that it left behind.
+    /// Starts the process again on the state that it left behind. First it
+    /// throws away the data keys that nothing needs, and it may die of that too.
     async fn restart(&mut self) {
-        self.process.tasks.shut_down(LIMIT).await;
-        match self.setting.unflushed {
-            Unflushed::Lost => self.lasting.disk.forget(),
-            Unflushed::Kept => self.lasting.disk.flush(),
+        loop {
+            self.process.tasks.shut_down(LIMIT).await;
+            match self.setting.unflushed {
+                Unflushed::Lost => self.lasting.disk.forget(),
+                Unflushed::Kept => self.lasting.disk.flush(),
+            }
+            self.process = self.lasting.begin(
+                &self.points,
+                &self.clock,
+                &self.service.clock,
+                &self.ids,
+                &self.client,
+                &self.setting,
+            );
+            let keyring = Arc::clone(&self.process.keyring);
+            tokio::select! {
+                biased;
+                () = self.points.died() => {}
+                tidied = keyring.tidy() => {
+                    tidied.unwrap();
+                    return;
+                }
+            }
         }
-        self.process = self.lasting.begin(
-            &self.points,
-            &self.clock,
-            &self.service.clock,
-            &self.ids,
-            &self.client,
-            &self.setting,
-        );
     }
 
     /// A person says or presses something; the platform repeats it until it is
@@ -281,8 +307,11 @@ impl World {
             refresh: RefreshToken::parse(&issued.refresh_token).unwrap(),
             expires_in: issued.expires_in,
         };
+        let disk: Arc<dyn Store> = self.lasting.disk.clone();
+        let key = keyring_over(&disk).fresh(&who.chat_user()).await.unwrap();
         let accounts = &self.process.accounts;
-        let record = accounts.record(&who.chat_user(), &pair, self.clock.now());
+        let now = self.clock.now();
+        let record = accounts.record_with(&key, &who.chat_user(), &pair, now);
         let commit = Commit {
             expect: vec![(Key::Account(who.chat_user()), Version::default())],
             put: vec![record.into()],
@@ -421,10 +450,11 @@ impl Lasting {
             clock: Arc::clone(clock) as _,
             ids: Arc::clone(ids),
         };
-        let (bridge, accounts, tasks) = start(outside, setting.calls);
+        let (bridge, accounts, keyring, tasks) = start(outside, setting.calls);
         Process {
             bridge,
             accounts,
+            keyring,
             tasks,
             life,
         }

@@ -14,7 +14,8 @@ use super::page::Notice;
 use super::query::state_of;
 use super::session::{Session, joined, link_id};
 use super::{Linking, Shared};
-use crate::accounts::{Purpose, seal_pair};
+use crate::accounts::seal_sign_in;
+use kally_core::model::ChatUser;
 use kally_store::LinkStageV1;
 use kallyai::{Callback, Flow, RegisteredClient, TokenPair};
 use secrecy::SecretString;
@@ -88,9 +89,8 @@ impl Linking {
         };
         let now = self.clock.now();
         let secret = BrowserSecret::random(&self.ids);
-        let nonce = self.ids.bytes();
         let stage = LinkStageV1::Received {
-            sealed: seal_pair(&self.sealer, user, Purpose::Link, nonce, &pair, now),
+            sealed: self.sealed(user, &pair).await?,
             browser: secret.hash(),
         };
         self.advance(&session, stage).await?;
@@ -144,8 +144,7 @@ impl Linking {
                 _ => return Err(in_another_way()),
             },
         };
-        let (nonce, now) = (self.ids.bytes(), self.clock.now());
-        let sealed = seal_pair(&self.sealer, user, Purpose::Link, nonce, &pair, now);
+        let sealed = self.sealed(user, &pair).await?;
         self.offer(&session, sealed, &secret).await?;
         Ok(Onward {
             place: Notice::Done.place(),
@@ -155,6 +154,15 @@ impl Linking {
 }
 
 impl Linking {
+    async fn sealed(&self, user: &ChatUser, pair: &TokenPair) -> Result<Vec<u8>, Notice> {
+        let (nonce, now) = (self.ids.bytes(), self.clock.now());
+        let sealed = seal_sign_in(&self.keyring, user, nonce, pair, now).await;
+        sealed.map_err(|error| {
+            tracing::error!(%user, %error, "a sign-in's data key could not be stored");
+            Notice::Failed
+        })
+    }
+
     /// The tokens for a code.
     async fn exchanged(
         &self,

@@ -13,7 +13,7 @@ use super::cookie;
 use super::page::{Notice, confirmation, language};
 use super::session::AwaitingConfirmation;
 use super::{Linking, Shared};
-use kally_store::LinkStageV1;
+use kally_store::{LinkStageV1, key_of};
 
 /// The fields of the page's form.
 #[derive(Deserialize)]
@@ -102,6 +102,10 @@ impl Linking {
     /// Ends the session and throws its tokens away.
     async fn decline(&self, waiting: &AwaitingConfirmation) -> Result<(), Notice> {
         self.advance(&waiting.session, LinkStageV1::Used).await?;
+        let keys: Vec<_> = key_of(&waiting.sealed).into_iter().collect();
+        if let Err(error) = self.keyring.discard(&keys).await {
+            tracing::error!(%error, "a data key could not be thrown away; trying again later");
+        }
         tracing::info!(user = %waiting.session.record.user, "a link was declined");
         Ok(())
     }

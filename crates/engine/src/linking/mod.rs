@@ -43,7 +43,7 @@ use url::Url;
 use crate::bridge::Bridge;
 use kally_core::model::{Language, LinkId};
 use kally_runtime::{Clock, Ids, Lanes};
-use kally_store::{Sealer, Store};
+use kally_store::{Keyring, Store};
 use kallyai::{Client, Flow};
 
 pub use open::LinkOpener;
@@ -105,7 +105,7 @@ impl LinkingOptions {
 pub struct Linking {
     store: Arc<dyn Store>,
     client: Client,
-    sealer: Arc<Sealer>,
+    keyring: Arc<Keyring>,
     bridge: Arc<Bridge>,
     options: LinkingOptions,
     clock: Arc<dyn Clock>,
@@ -130,7 +130,7 @@ impl Linking {
     pub fn new(
         store: Arc<dyn Store>,
         client: Client,
-        sealer: Arc<Sealer>,
+        keyring: Arc<Keyring>,
         bridge: Arc<Bridge>,
         options: LinkingOptions,
         clock: Arc<dyn Clock>,
@@ -139,7 +139,7 @@ impl Linking {
         Self {
             store,
             client,
-            sealer,
+            keyring,
             bridge,
             options,
             clock,

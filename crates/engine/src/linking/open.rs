@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use async_trait::async_trait;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -12,14 +13,17 @@ use url::Url;
 use super::LinkingOptions;
 use super::limits::{Allowance, Limits};
 use super::paste;
-use super::session::link_id;
-use crate::accounts::{Purpose, account_record, open_pair};
+use super::session::{link_id, signed_in};
+use crate::accounts::{Purpose, account_record, open_pair, seal_sign_in};
 use crate::bridge::{LinkRequest, LinkSource, NewLink, Pasted, PastedInto, Redeemed, TooManyLinks};
 use kally_core::dialogue::LinkWay;
 use kally_core::model::{ChatUser, ConversationId, OwnLinks, Platform, Reply, clean_line};
 use kally_runtime::Ids;
-use kally_store::{AccountRecord, LinkRecord, LinkStageV1, SealedReply, Sealer, seal_reply};
-use kallyai::{Client, Flow};
+use kally_store::{
+    AccountRecord, KeyId, Keyring, LinkRecord, LinkStageV1, Record, SealedReply, Sealer,
+    StoreError, seal_reply,
+};
+use kallyai::{Client, Flow, TokenPair};
 
 /// The longest name or handle that a page shows, in characters.
 const LONGEST_NAME: usize = 100;
@@ -37,7 +41,8 @@ const MOST_PEOPLE: usize = 10_000;
 pub struct LinkOpener {
     client: Client,
     pub(super) options: LinkingOptions,
-    pub(super) sealer: Arc<Sealer>,
+    sealer: Arc<Sealer>,
+    keyring: Arc<Keyring>,
     pub(super) ids: Arc<Ids>,
     asked: Limits<ChatUser>,
 }
@@ -55,12 +60,14 @@ impl LinkOpener {
         client: Client,
         options: LinkingOptions,
         sealer: Arc<Sealer>,
+        keyring: Arc<Keyring>,
         ids: Arc<Ids>,
     ) -> Self {
         Self {
             client,
             options,
             sealer,
+            keyring,
             ids,
             asked: Limits::new(ONE, MOST_PEOPLE),
         }
@@ -95,6 +102,7 @@ impl LinkOpener {
     }
 }
 
+#[async_trait]
 impl LinkSource for LinkOpener {
     fn open(&self, request: LinkRequest) -> Result<NewLink, TooManyLinks> {
         let user = request.conversation.chat_user();
@@ -149,10 +157,11 @@ impl LinkSource for LinkOpener {
             return None;
         };
         let user = &session.user;
-        match open_pair(&self.sealer, user, Purpose::Link, sealed) {
+        match open_pair(&self.keyring, user, Purpose::Link, sealed) {
             Ok(pair) => {
+                let key = self.keyring.find(sealed)?;
                 let (nonce, pair) = (self.ids.bytes(), pair.into_pair(now));
-                Some(account_record(&self.sealer, user, nonce, &pair, now))
+                Some(account_record(&key, user, nonce, &pair, now))
             }
             Err(error) => {
                 tracing::error!(security = true, %user, %error, "a sealed sign-in does not open");
@@ -171,6 +180,21 @@ impl LinkSource for LinkOpener {
         self.redeemed(pasted, session, pasted_in, now)
     }
 
+    async fn offered(
+        &self,
+        session: &LinkRecord,
+        pair: &TokenPair,
+        now: DateTime<Utc>,
+    ) -> Result<[Record; 2], StoreError> {
+        let (keyring, nonce) = (&self.keyring, self.ids.bytes());
+        let sealed = seal_sign_in(keyring, &session.user, nonce, pair, now).await?;
+        Ok(signed_in(session, sealed, None, now))
+    }
+
+    async fn discard(&self, keys: &[KeyId]) -> Result<(), StoreError> {
+        self.keyring.discard(keys).await
+    }
+
     fn seal(&self, owner: &ChatUser, reply: &Reply) -> Option<SealedReply> {
         let nonce = self.ids.bytes();
         Some(seal_reply(&self.sealer, owner, nonce, reply))
@@ -185,7 +209,9 @@ fn shown(name: &str) -> String {
 mod tests {
     use super::super::Networks;
     use super::*;
+    use crate::accounts::tests::keyring_over;
     use kally_core::model::Language;
+    use kally_store::memory::MemoryStore;
     use kally_store::samples::at;
     use secrecy::SecretBox;
 
@@ -200,7 +226,9 @@ mod tests {
             local_peers: Networks::default(),
         };
         let sealer = Arc::new(Sealer::from_key(SecretBox::new(Box::new([5; 32]))));
-        let opener = LinkOpener::new(client, options, sealer, Arc::new(Ids::seeded(9)));
+        let keyring = keyring_over(&(Arc::new(MemoryStore::default()) as _));
+        let keyring = Arc::new(keyring);
+        let opener = LinkOpener::new(client, options, sealer, keyring, Arc::new(Ids::seeded(9)));
         let opened = opener.open(LinkRequest {
             conversation: ConversationId {
                 platform: Platform::Matrix,

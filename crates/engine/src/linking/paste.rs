@@ -10,12 +10,11 @@ use secrecy::{ExposeSecret as _, SecretString};
 
 use super::open::LinkOpener;
 use super::query::state_of;
-use super::session::{link_id, signed_in};
-use crate::accounts::{Purpose, seal_pair};
+use super::session::link_id;
 use crate::bridge::{Pasted, PastedInto, Redeemed};
 use kally_core::dialogue::PasteOutcome;
 use kally_core::model::{ConversationId, OwnLinks, WRAPPING, sign_in};
-use kally_store::{LinkRecord, LinkStageV1};
+use kally_store::{LinkRecord, LinkStageV1, key_of};
 use kallyai::{Callback, Flow};
 
 /// Finds the end of a sign-in in a message, else a link of ours.
@@ -84,11 +83,18 @@ impl LinkOpener {
                 .into_iter()
                 .collect(),
             ends: true,
+            pair: None,
+            discarded: open
+                .and_then(|record| key_of(record.sealed()?))
+                .into_iter()
+                .collect(),
         };
         let nothing = |outcome| Redeemed {
             outcome,
             put: Vec::new(),
             ends: false,
+            pair: None,
+            discarded: Vec::new(),
         };
         if !pasted_in.is_private() {
             tracing::warn!(security = true, %user, "a sign-in was shown in a group");
@@ -130,12 +136,12 @@ impl LinkOpener {
         match Callback::read(pasted.query.expose_secret()) {
             Ok(Callback::Tokens { pair, .. }) => {
                 tracing::info!(%user, "somebody signed in; the address was pasted");
-                let nonce = self.ids.bytes();
-                let sealed = seal_pair(&self.sealer, &user, Purpose::Link, nonce, &pair, now);
                 Redeemed {
                     outcome: PasteOutcome::SignedIn,
-                    put: signed_in(open, sealed, None, now).into(),
+                    put: Vec::new(),
                     ends: false,
+                    pair: open.waits().then_some(pair),
+                    discarded: Vec::new(),
                 }
             }
             Ok(Callback::Refused { .. }) => nothing(PasteOutcome::Denied),

@@ -1,21 +1,24 @@
-//! Forgets sessions that are over, with the tokens that one may hold: in the
-//! first minute after their end, whether they were used or not.
+//! Forgets sessions that are over, with the tokens that one may hold and their
+//! data keys: in the first minutes after their end, used or not.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use kally_runtime::Clock;
-use kally_store::{Store, StoreError};
+use kally_store::{Keyring, Store, StoreError};
 
 const PAUSE: Duration = Duration::from_secs(60);
 /// The number that is removed at a time.
 const AT_ONCE: usize = 500;
 
 /// Forgets sessions as they end. Never returns.
-pub async fn forget_ended(store: Arc<dyn Store>, clock: Arc<dyn Clock>) {
+pub async fn forget_ended(store: Arc<dyn Store>, keyring: Arc<Keyring>, clock: Arc<dyn Clock>) {
     loop {
         if let Err(error) = sweep(&*store, &*clock).await {
             tracing::warn!(%error, "expired link sessions could not be removed");
+        }
+        if let Err(error) = keyring.sweep().await {
+            tracing::warn!(%error, "the data keys of ended sign-ins could not be removed");
         }
         clock.sleep(PAUSE).await;
     }

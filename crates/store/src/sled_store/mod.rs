@@ -18,6 +18,7 @@ mod gather;
 mod guard;
 mod index;
 mod job;
+pub(crate) mod key_file;
 mod keys;
 mod marks;
 mod pending;
@@ -45,9 +46,13 @@ use self::delivered::Delivered;
 use self::disk::{Disk, Fetched};
 use self::guard::guarded;
 use self::job::{Aged, Job, Task};
+use self::key_file::KeyFile;
 use self::progress::Progress;
 use self::writer::Writer;
-use super::{Commit, CommitError, Key, OutboxRecord, Record, Seq, Store, StoreError, Stored, Work};
+use super::{
+    Commit, CommitError, Key, KeyId, OutboxRecord, Record, Seq, Store, StoreError, Stored, Work,
+    WrappedKey,
+};
 use kally_core::model::{ConversationId, EventId, Platform};
 
 /// How many commits may wait for the writer; more wait before they are taken.
@@ -77,6 +82,7 @@ pub struct SledStore {
     progress: Progress,
     delivered: Delivered,
     queue: Arc<Semaphore>,
+    keys: Arc<KeyFile>,
 }
 
 #[derive(Debug)]
@@ -95,10 +101,11 @@ impl SledStore {
     /// [`StoreError::Failed`] when it cannot be read or written.
     pub fn open(folder: &Path, options: &SledOptions) -> Result<Self, StoreError> {
         let (disk, blocks) = Disk::open(folder, options)?;
-        Self::start(disk, blocks)
+        let keys = KeyFile::open(folder)?;
+        Self::start(disk, blocks, keys)
     }
 
-    fn start(disk: Disk, blocks: Blocks) -> Result<Self, StoreError> {
+    fn start(disk: Disk, blocks: Blocks, keys: KeyFile) -> Result<Self, StoreError> {
         let disk = Arc::new(disk);
         let progress = Progress::new();
         let delivered = Delivered::default();
@@ -123,6 +130,7 @@ impl SledStore {
             progress,
             delivered,
             queue: Arc::new(Semaphore::new(MOST_WAITING)),
+            keys: Arc::new(keys),
         })
     }
 
@@ -157,6 +165,17 @@ impl SledStore {
 
     fn ended(&self) -> StoreError {
         self.progress.usable().err().unwrap_or(StoreError::Closed)
+    }
+
+    /// Changes the key file, on a thread that may wait for the disk.
+    async fn change_keys(
+        &self,
+        change: impl FnOnce(&mut Vec<WrappedKey>) + Send + 'static,
+    ) -> Result<(), StoreError> {
+        self.progress.usable()?;
+        let keys = Arc::clone(&self.keys);
+        let changed = tokio::task::spawn_blocking(move || keys.change(change)).await;
+        changed.map_err(|error| StoreError::Failed(format!("the data keys: {error}")))?
     }
 
     fn take(&self) -> Option<Open> {
@@ -266,6 +285,20 @@ impl Store for SledStore {
     async fn prune_links(&self, before: DateTime<Utc>, limit: usize) -> Result<usize, StoreError> {
         self.ask(|answer| Task::Prune(Aged::Links, before, limit, answer))
             .await?
+    }
+
+    async fn data_keys(&self) -> Result<Vec<WrappedKey>, StoreError> {
+        Ok(self.keys.all())
+    }
+
+    async fn keep_keys(&self, keys: Vec<WrappedKey>) -> Result<(), StoreError> {
+        self.change_keys(|kept| key_file::add(kept, keys)).await
+    }
+
+    async fn drop_keys(&self, ids: &[KeyId]) -> Result<(), StoreError> {
+        let ids = ids.to_vec();
+        self.change_keys(move |keys| key_file::remove(keys, &ids))
+            .await
     }
 
     async fn failed(&self) -> StoreError {

@@ -25,9 +25,10 @@ use kally_engine::chat::places::Places;
 use kally_engine::delivery::Delivery;
 use kally_runtime::{Clock, Ids, SystemClock, Tasks};
 use kally_store::{
-    AccountRecord, Commit, CommitError, Key, LinkRecord, LinkStageV1, OutboxRecord, Record, Seq,
-    SledOptions, SledStore, Store, StoreError, Stored, Work,
+    AccountRecord, Commit, CommitError, Key, KeyId, LinkRecord, LinkStageV1, OutboxRecord, Record,
+    Seq, SledOptions, SledStore, Store, StoreError, Stored, Work, WrappedKey,
 };
+use kallyai::TokenPair;
 use telegram_emulator::{Emulator, TOKEN};
 
 /// The secret that the webhook requires.
@@ -97,6 +98,18 @@ impl Store for Gate {
         self.inner.prune_links(before, limit).await
     }
 
+    async fn data_keys(&self) -> Result<Vec<WrappedKey>, StoreError> {
+        self.inner.data_keys().await
+    }
+
+    async fn keep_keys(&self, keys: Vec<WrappedKey>) -> Result<(), StoreError> {
+        self.inner.keep_keys(keys).await
+    }
+
+    async fn drop_keys(&self, ids: &[KeyId]) -> Result<(), StoreError> {
+        self.inner.drop_keys(ids).await
+    }
+
     async fn close(&self) -> Result<(), StoreError> {
         self.inner.close().await
     }
@@ -105,6 +118,7 @@ impl Store for Gate {
 /// Link sessions do not matter in these tests.
 struct NoLinks;
 
+#[async_trait]
 impl LinkSource for NoLinks {
     fn open(&self, request: LinkRequest) -> Result<NewLink, TooManyLinks> {
         let code = "K7-PX".to_owned();
@@ -130,6 +144,19 @@ impl LinkSource for NoLinks {
 
     fn account(&self, _session: &LinkRecord, _now: DateTime<Utc>) -> Option<AccountRecord> {
         None
+    }
+
+    async fn offered(
+        &self,
+        _session: &LinkRecord,
+        _pair: &TokenPair,
+        _now: DateTime<Utc>,
+    ) -> Result<[Record; 2], StoreError> {
+        Err(StoreError::Closed)
+    }
+
+    async fn discard(&self, _keys: &[KeyId]) -> Result<(), StoreError> {
+        Ok(())
     }
 }
 

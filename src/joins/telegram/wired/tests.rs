@@ -89,7 +89,7 @@ impl Bench {
     #[expect(clippy::disallowed_methods, reason = "a test stops its bridge itself")]
     async fn run(&self) -> Running {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
-        let foundation = Foundation::open(&self.config).unwrap();
+        let foundation = Foundation::open(&self.config).await.unwrap();
         let telegram = Telegram::new(
             self.config.platforms.telegram.as_ref().unwrap(),
             self.config.locale.language,
@@ -115,7 +115,8 @@ impl Bench {
             platform: Platform::Telegram,
             id: ANA.to_string(),
         };
-        let record = service.accounts.record(&owner, &pair, service.clock.now());
+        let now = service.clock.now();
+        let record = service.accounts.record(&owner, &pair, now).await.unwrap();
         service
             .store
             .commit(Commit {

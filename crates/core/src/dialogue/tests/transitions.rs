@@ -46,7 +46,7 @@ fn input_kind(input: &Input) -> &'static str {
         | Input::SignedIn
         | Input::AddressPasted(_)
         | Input::RecordLost
-        | Input::MessageUnreadable
+        | Input::MessageUnheeded(_)
         | Input::MessageAnonymous
         | Input::NotRead => "the rest",
     }

@@ -30,7 +30,7 @@ use kally_core::model::{
 };
 use kally_runtime::Tasks;
 use kally_store::{
-    AccountRecord, ErrandRecord, LinkRecord, LinkStageV1, OpenLinkRecord, OutboxRecord,
+    AccountRecord, ErrandRecord, LinkRecord, LinkStageV1, OpenLinkRecord, OutboxRecord, Sealer,
     SledOptions, SledStore, Work, open_reply, read_one, samples::at,
 };
 use kallyai::RegisteredClient;
@@ -42,6 +42,7 @@ const EXPIRES: i64 = 600;
 
 struct Rig {
     sealer: Arc<Sealer>,
+    keyring: Arc<Keyring>,
     ids: Arc<Ids>,
     clock: Arc<TestClock>,
     store: Arc<SledStore>,
@@ -146,15 +147,23 @@ impl Rig {
             .parse()
             .unwrap();
         let options = options(&base, &flow);
+        let loaded = Keyring::load(store.clone(), sealer.clone(), ids.clone(), clock.clone());
+        let keyring = Arc::new(loaded.await.unwrap());
         let accounts = Arc::new(Accounts::new(
             store.clone(),
             client.clone(),
-            sealer.clone(),
+            keyring.clone(),
             flow.clone(),
             clock.clone(),
             ids.clone(),
         ));
-        let opener = LinkOpener::new(client.clone(), options.clone(), sealer.clone(), ids.clone());
+        let opener = LinkOpener::new(
+            client.clone(),
+            options.clone(),
+            sealer.clone(),
+            keyring.clone(),
+            ids.clone(),
+        );
         let bridge = Arc::new(Bridge::new(
             store.clone(),
             Arc::new(opener),
@@ -171,7 +180,7 @@ impl Rig {
         let linking = Arc::new(Linking::new(
             store.clone(),
             client,
-            sealer.clone(),
+            keyring.clone(),
             bridge.clone(),
             options,
             clock.clone(),
@@ -183,6 +192,7 @@ impl Rig {
         tasks.spawn(async move { axum::serve(listener, router).await.unwrap() });
         Self {
             sealer,
+            keyring,
             ids,
             clock,
             store,

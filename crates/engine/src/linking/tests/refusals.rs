@@ -85,7 +85,7 @@ async fn a_link_expires_at_every_step() {
     assert!(answer.body.contains(expired));
     rig.assert_untouched(&early).await;
     rig.clock.advance(1);
-    let forgetting = forget_ended(rig.store.clone(), rig.clock.clone());
+    let forgetting = forget_ended(rig.store.clone(), rig.keyring.clone(), rig.clock.clone());
     rig.tasks.spawn(forgetting);
     for offer in [&early, &late] {
         let gone = async {

@@ -384,7 +384,7 @@ async fn a_service_that_answers_nonsense_links_nothing() {
         );
         rig.mine().await;
         let account = rig.account().await.expect("linked");
-        let open = open_pair(&rig.sealer, &ana(), Purpose::Account, &account.sealed).unwrap();
+        let open = open_pair(&rig.keyring, &ana(), Purpose::Account, &account.sealed).unwrap();
         let lasts = open.expires_at - at(0);
         assert!(
             (0..=30 * 86_400).contains(&lasts.num_seconds()),

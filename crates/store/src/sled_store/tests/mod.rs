@@ -271,7 +271,8 @@ async fn after_a_failed_sync_nothing_is_taken() {
     // The null device refuses to sync.
     disk.log = File::open("/dev/null").expect("opened");
     disk.path = "/dev/null".into();
-    let store = SledStore::start(disk, blocks).expect("started");
+    let keys = KeyFile::open(folder.path()).expect("opened");
+    let store = SledStore::start(disk, blocks, keys).expect("started");
     let both = tokio::join!(store.commit(put("a", "1")), store.commit(put("b", "1")));
     for failed in [both.0, both.1, store.commit(put("c", "1")).await] {
         let error = failed.expect_err("refused").to_string();
