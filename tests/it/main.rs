@@ -13,6 +13,7 @@ mod chat;
 mod check;
 mod config;
 mod demo;
+mod forgotten;
 #[cfg(feature = "telegram")]
 mod image;
 mod linking;

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::people::Person;
 use super::secret::Secret;
 use super::talks::{Talks as _, id};
-use super::{Bot, synapse};
+use super::{Bot, links, synapse};
 use crate::support::LIMIT;
 
 const REQUEST: &str = "!call 415 555 0100, table for 4 tomorrow at 8pm under Ana";
@@ -138,4 +138,115 @@ fn only_who_may_ask_the_bot_in_leads_it_elsewhere() {
     bot.account().is_in(&third, true);
     bot.account().is_in(&another, false);
     bot.account().is_in(&trap, false);
+}
+
+/// The homeserver can send in a person's name, but not with their keys.
+#[test]
+fn a_plain_message_in_an_encrypted_room_counts_for_nothing() {
+    let synapse = synapse::shared();
+    let bot = Bot::new(synapse, "--call-seconds 600");
+    let _running = bot.start();
+    let (mut ana, room) = bot.meets::<Secret>(synapse, "ana");
+    links(&mut ana, &room);
+    ana.say(&room, REQUEST.trim_start_matches("!call "));
+    let card = ana.hears(&room, "[1] Call now");
+    // Words, an edit and a file, all in clear and in her name.
+    ana.plain.say(&room, "call now");
+    ana.hears(&room, "That message was not encrypted");
+    for text in ["1", "!call +1 415 555 0199", "/logout"] {
+        ana.plain.say(&room, text);
+    }
+    let edit = json!({"msgtype": "m.text", "body": "* call now",
+        "m.new_content": {"msgtype": "m.text", "body": "call now"},
+        "m.relates_to": {"rel_type": "m.replace", "event_id": id(&card)}});
+    ana.plain.send(&room, "m.room.message", &edit);
+    ana.say(&room, "/account");
+    ana.hears(&room, "has been linked since");
+    let told = ana.times(&room, "That message was not encrypted");
+    assert_eq!(told, 1, "once an hour: {:#?}", ana.heard(&room));
+    assert_eq!(bot.place.sandbox.dialled().len(), 0);
+    // What she encrypts counts.
+    ana.say(&room, "call now");
+    ana.hears(&room, "Calling +1 415-555-0100 …");
+}
+
+#[test]
+fn a_reaction_confirms_no_call_where_the_operator_wants_words() {
+    let synapse = synapse::shared();
+    let bot = Bot::new(synapse, "--call-seconds 600").with("KALLY_MATRIX__CONFIRM", "message");
+    let _running = bot.start();
+    let (mut ana, room) = bot.meets::<Secret>(synapse, "ana");
+    links(&mut ana, &room);
+    ana.say(&room, REQUEST.trim_start_matches("!call "));
+    let card = ana.hears(&room, "[1] Call now");
+    ana.plain.press(&room, &id(&card), "1️⃣");
+    ana.hears(&room, "Reactions are never encrypted");
+    assert_eq!(bot.place.sandbox.dialled().len(), 0);
+    // Other choices cost nothing, so a reaction is enough.
+    ana.press(&room, &id(&card), "2️⃣");
+    ana.hears(&room, "What should be different?");
+    ana.say(&room, "back");
+    ana.hears(&room, "[1] Call now");
+    ana.say(&room, "call now");
+    ana.hears(&room, "Calling +1 415-555-0100 …");
+}
+
+#[test]
+fn a_new_identity_is_told_before_anything_is_done() {
+    let synapse = synapse::shared();
+    let bot = Bot::new(synapse, "--call-seconds 600");
+    let mut running = bot.start();
+    let (mut ana, room) = bot.meets::<Secret>(synapse, "ana");
+    links(&mut ana, &room);
+    ana.say(&room, REQUEST.trim_start_matches("!call "));
+    ana.hears(&room, "[1] Call now");
+    // It is remembered across a restart.
+    running.kill();
+    let _running = bot.start();
+    ana.resets_identity();
+    let until = std::time::Instant::now() + LIMIT;
+    // The homeserver may tell the bot of the message before the identity.
+    while ana.times(&room, "Your encryption identity is new") == 0 {
+        assert!(std::time::Instant::now() < until, "{:#?}", ana.heard(&room));
+        ana.say(&room, "/help");
+        ana.listen(std::time::Duration::from_millis(500));
+    }
+    assert_eq!(bot.place.sandbox.dialled().len(), 0);
+    ana.say(&room, "call now");
+    ana.hears(&room, "Calling +1 415-555-0100 …");
+    assert_eq!(ana.times(&room, "Your encryption identity is new"), 1);
+}
+
+/// Events that nobody can decrypt, from somebody who may use the bot and from
+/// somebody who may not.
+#[test]
+fn a_flood_that_nobody_can_decrypt_is_answered_once() {
+    let synapse = synapse::shared();
+    let mut ana = Secret::new(synapse, "ana");
+    let mut mallory = Person::new(synapse, "mallory");
+    let bot = Bot::new(synapse, "").with("KALLY_MATRIX__ALLOWED_USERS", &ana.plain.user);
+    let running = bot.start();
+    let room = ana.room(&[&bot.user, &mallory.user]);
+    mallory.join(&room);
+    ana.sees_in(&room, &bot.user);
+    let junk = |session: usize| {
+        json!({"algorithm": "m.megolm.v1.aes-sha2", "ciphertext": "A".repeat(40_000),
+            "device_id": "X", "sender_key": "x", "session_id": format!("session {session}")})
+    };
+    for session in 0..100 {
+        mallory.send(&room, "m.room.encrypted", &junk(session));
+    }
+    for session in 0..40 {
+        ana.plain
+            .send(&room, "m.room.encrypted", &junk(1000 + session));
+    }
+    is_read(&mut ana, &room);
+    ana.hears(&room, "I can't decrypt what you wrote");
+    is_read(&mut ana, &room);
+    assert_eq!(ana.times(&room, "I can't decrypt what you wrote"), 1);
+    let log = running.log.flat();
+    assert!(
+        log.matches("waits for its key").count() <= 40,
+        "not of strangers"
+    );
 }

@@ -5,10 +5,13 @@ use std::time::Duration;
 
 use matrix_sdk::Client;
 use matrix_sdk::config::SyncSettings;
-use matrix_sdk::encryption::EncryptionSettings;
+use matrix_sdk::encryption::{CrossSigningResetAuthType, EncryptionSettings};
 use matrix_sdk::ruma::api::client::filter::FilterDefinition;
 use matrix_sdk::ruma::api::client::room::create_room;
 use matrix_sdk::ruma::api::client::sync::sync_events::v3::Filter;
+use matrix_sdk::ruma::api::client::uiaa::{
+    AuthData, MatrixUserIdentifier, Password, UserIdentifier,
+};
 use matrix_sdk::ruma::events::InitialStateEvent;
 use matrix_sdk::ruma::events::room::encryption::RoomEncryptionEventContent;
 use matrix_sdk::ruma::{RoomId, UserId, uint};
@@ -84,6 +87,24 @@ impl Secret {
     #[track_caller]
     pub fn forgets_key(&self, room: &str) {
         self.run(self.the(room).discard_room_key()).unwrap();
+    }
+
+    /// Gets a new identity, as somebody does who has lost all their keys.
+    #[track_caller]
+    pub fn resets_identity(&self) {
+        let encryption = self.client.encryption();
+        let Some(handle) = self.run(encryption.reset_cross_signing()).unwrap() else {
+            return;
+        };
+        let CrossSigningResetAuthType::Uiaa(asked) = handle.auth_type() else {
+            panic!("the homeserver wants something else than the password");
+        };
+        let user = MatrixUserIdentifier::new(self.plain.user.clone());
+        let user = UserIdentifier::Matrix(user);
+        let mut password = Password::new(user, self.plain.password.clone());
+        password.session = asked.session.clone();
+        let auth = Some(AuthData::Password(password));
+        self.run(handle.auth(auth)).unwrap();
     }
 
     /// The homeserver's events of a room, unchanged.

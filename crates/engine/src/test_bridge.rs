@@ -379,6 +379,17 @@ fn open(
     (store, bridge, accounts, tasks)
 }
 
+fn linking_options() -> LinkingOptions {
+    LinkingOptions {
+        public_url: "http://localhost:8976".parse().unwrap(),
+        flow: Flow::Cli,
+        expires: Duration::from_secs(600),
+        language: Language::En,
+        trusted_proxies: Networks::default(),
+        local_peers: Networks::default(),
+    }
+}
+
 /// The parts outside the bridge.
 pub(crate) struct Outside {
     pub(crate) store: Arc<dyn Store>,
@@ -430,17 +441,9 @@ pub(crate) fn start(
         doubt: options.doubt,
         late: Duration::from_secs(3600),
     };
-    let links = LinkingOptions {
-        public_url: "http://localhost:8976".parse().unwrap(),
-        flow: Flow::Cli,
-        expires: Duration::from_secs(600),
-        language: Language::En,
-        trusted_proxies: Networks::default(),
-        local_peers: Networks::default(),
-    };
     let links = LinkOpener::new(
         client.clone(),
-        links,
+        linking_options(),
         Arc::clone(&sealer),
         Arc::clone(&keyring),
         Arc::clone(&ids),

@@ -98,6 +98,20 @@ pub struct Redeemed {
     pub discarded: Vec<KeyId>,
 }
 
+impl Redeemed {
+    /// Nothing comes of it.
+    #[must_use]
+    pub fn nothing(outcome: PasteOutcome) -> Self {
+        Self {
+            outcome,
+            put: Vec::new(),
+            ends: false,
+            pair: None,
+            discarded: Vec::new(),
+        }
+    }
+}
+
 /// Opens and redeems link sessions. Only data keys are written at once; a turn's
 /// commit writes the rest.
 #[async_trait]
@@ -132,13 +146,7 @@ pub trait LinkSource: Send + Sync {
         _pasted_in: &ConversationId,
         _now: DateTime<Utc>,
     ) -> Redeemed {
-        Redeemed {
-            outcome: PasteOutcome::Unknown,
-            put: Vec::new(),
-            ends: false,
-            pair: None,
-            discarded: Vec::new(),
-        }
+        Redeemed::nothing(PasteOutcome::Unknown)
     }
 
     /// The records of a session in which somebody has signed in, with the tokens

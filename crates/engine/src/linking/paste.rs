@@ -77,25 +77,18 @@ impl LinkOpener {
         // An address that others may have read, or somebody else has had, is
         // made worthless.
         let burnt = |outcome| Redeemed {
-            outcome,
             put: open
                 .map(|record| with_stage(record, LinkStageV1::Used).into())
                 .into_iter()
                 .collect(),
             ends: true,
-            pair: None,
             discarded: open
                 .and_then(|record| key_of(record.sealed()?))
                 .into_iter()
                 .collect(),
+            ..Redeemed::nothing(outcome)
         };
-        let nothing = |outcome| Redeemed {
-            outcome,
-            put: Vec::new(),
-            ends: false,
-            pair: None,
-            discarded: Vec::new(),
-        };
+        let nothing = Redeemed::nothing;
         if !pasted_in.is_private() {
             tracing::warn!(security = true, %user, "a sign-in was shown in a group");
             return burnt(match pasted.is_link {
@@ -137,11 +130,8 @@ impl LinkOpener {
             Ok(Callback::Tokens { pair, .. }) => {
                 tracing::info!(%user, "somebody signed in; the address was pasted");
                 Redeemed {
-                    outcome: PasteOutcome::SignedIn,
-                    put: Vec::new(),
-                    ends: false,
                     pair: open.waits().then_some(pair),
-                    discarded: Vec::new(),
+                    ..nothing(PasteOutcome::SignedIn)
                 }
             }
             Ok(Callback::Refused { .. }) => nothing(PasteOutcome::Denied),

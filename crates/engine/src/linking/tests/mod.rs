@@ -121,6 +121,15 @@ fn options(base: &Url, flow: &Flow) -> LinkingOptions {
     }
 }
 
+fn bridge_options() -> BridgeOptions {
+    BridgeOptions {
+        defaults: defaults(),
+        undo: Duration::from_secs(5),
+        doubt: Duration::from_secs(600),
+        late: Duration::from_secs(3600),
+    }
+}
+
 impl Rig {
     async fn new() -> Self {
         Self::with(Flow::Cli).await
@@ -169,12 +178,7 @@ impl Rig {
             Arc::new(opener),
             clock.clone(),
             ids.clone(),
-            BridgeOptions {
-                defaults: defaults(),
-                undo: Duration::from_secs(5),
-                doubt: Duration::from_secs(600),
-                late: Duration::from_secs(3600),
-            },
+            bridge_options(),
             Arc::new(Doorbells::default()),
         ));
         let linking = Arc::new(Linking::new(
