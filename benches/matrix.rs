@@ -181,6 +181,7 @@ impl Bridge {
             .current_dir(home.path())
             .env_clear()
             .env("HOME", home.path())
+            .env("KALLY_ACCESS__MODE", "open")
             .env("KALLY_SERVER__BIND", "127.0.0.1:0")
             .env("KALLY_MATRIX__HOMESERVER", synapse.url())
             .env("KALLY_MATRIX__USER", &account.user)

@@ -98,6 +98,14 @@ pub enum Command {
             kally-bridge check --config /etc/kally-bridge.toml"
     )]
     Check,
+    /// Show the code that makes you the bot's admin
+    #[command(
+        long_about = "Shows the code that the bot's first start has made. Whoever sends it to the bot in \
+                      a private chat becomes its admin, and can invite people with /admin. It works \
+                      once.",
+        after_help = "Examples:\n  kally-bridge claim"
+    )]
+    Claim,
     /// Give the store another key
     #[command(
         long_about = "Seals everything in the store with the key in store.key; without one, with a new \

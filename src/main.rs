@@ -6,6 +6,7 @@
 #![recursion_limit = "256"]
 
 mod check;
+mod claim;
 mod cli;
 mod config;
 #[cfg(feature = "demo")]
@@ -116,6 +117,7 @@ async fn run(command: Command, loaded: Loaded) -> anyhow::Result<ExitCode> {
             return Ok(ExitCode::from(ConfigError::EXIT_CODE));
         }
         Command::Chat => chat(&config).await?,
+        Command::Claim => claim::show(&config)?,
         Command::Rekey => rekey::run(&config).await?,
         Command::Parse(args) => return parse(&args, &config),
         Command::Check => {}

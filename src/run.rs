@@ -9,6 +9,7 @@ use futures::StreamExt as _;
 use futures::stream::FuturesUnordered;
 
 use super::bind;
+use super::claim;
 use super::config::{Config, ConfigError};
 use super::joins::{self, Join};
 use super::platforms::Platforms;
@@ -53,6 +54,7 @@ async fn run_chats(config: &Config) -> anyhow::Result<()> {
         .fold(Routes::new(), |routes, join| routes.merge(join.routes()));
     let service = foundation.start(config, listener, outgoing.clone(), routes);
     tracing::info!(%address, "the bridge runs");
+    claim::announce(config, service.bridge.access())?;
     let started = service.clock.now();
     let failed = async {
         let error = service.store.failed().await;

@@ -11,6 +11,7 @@ use chrono::TimeDelta;
 use tokio::net::TcpListener;
 
 use kally_core::model::Settings;
+use kally_engine::access::{Access, Claim};
 use kally_engine::accounts::Accounts;
 use kally_engine::bridge::{Bridge, BridgeOptions, Doorbells};
 use kally_engine::calls::{Calls, CallsOptions, Dependencies, Errands};
@@ -157,14 +158,17 @@ impl Foundation {
             Arc::clone(&ids),
         );
         let doorbells = Arc::new(Doorbells::default());
-        let bridge = Arc::new(Bridge::new(
+        let claim = (!config.access.rules.open).then(|| Claim::in_folder(&config.store.path));
+        let access = Access::load(&*store, config.access.rules.clone(), claim).await?;
+        let bridge = Bridge::new(
             Arc::clone(&store),
             Arc::new(opener),
             Arc::clone(&clock),
             Arc::clone(&ids),
             bridge_options(config),
             Arc::clone(&doorbells),
-        ));
+        );
+        let bridge = Arc::new(bridge.with_access(Arc::new(access)));
         let linking = Linking::new(
             Arc::clone(&store),
             client.clone(),

@@ -147,6 +147,7 @@ fn start(options: &Options, service: &Service, api: &str) -> Result<Bot> {
         .env("KALLY_TELEGRAM__PACE", "false")
         .env("KALLY_STORE__PATH", "data")
         .env("KALLY_KALLYAI__BASE_URL", &service.url)
+        .env("KALLY_ACCESS__MODE", "open")
         .env("KALLY_SERVER__BIND", "127.0.0.1:0")
         .env("KALLY_LOG__LEVEL", "warn")
         .stderr(File::create(options.folder.join("log"))?)

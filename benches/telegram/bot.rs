@@ -48,6 +48,7 @@ impl Bot {
             // People here write faster than Telegram lets a bot answer.
             .env("KALLY_TELEGRAM__PACE", "false")
             .env("KALLY_KALLYAI__BASE_URL", "http://127.0.0.1:9")
+            .env("KALLY_ACCESS__MODE", "open")
             .env("KALLY_SERVER__BIND", "127.0.0.1:0")
             .env("KALLY_LOG__LEVEL", "warn")
             .stderr(File::create(folder.join("log"))?)

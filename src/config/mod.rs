@@ -20,10 +20,10 @@ use secrecy::SecretString;
 pub use layers::Environment;
 use layers::Layers;
 pub use problem::ConfigError;
-pub use reader::{Reader, either, items};
+pub use reader::{Reader, either};
 pub use sections::{
-    CallsConfig, KallyaiConfig, LinkingConfig, LinkingMode, LocaleConfig, LogConfig, LogFormat,
-    NetworkConfig, ServerConfig, StoreConfig, TerminalConfig, is_loopback,
+    AccessConfig, CallsConfig, KallyaiConfig, LinkingConfig, LinkingMode, LocaleConfig, LogConfig,
+    LogFormat, NetworkConfig, ServerConfig, StoreConfig, TerminalConfig, is_loopback,
 };
 
 use super::joins::{Section, Sections};
@@ -35,6 +35,7 @@ pub struct Config {
     pub linking: LinkingConfig,
     pub server: ServerConfig,
     pub network: NetworkConfig,
+    pub access: AccessConfig,
     pub store: StoreConfig,
     pub platforms: Sections,
     pub locale: LocaleConfig,
@@ -83,6 +84,7 @@ impl Config {
         let linking = sections::linking(reader);
         let server = sections::server(reader);
         let network = sections::network(reader);
+        let access = sections::access(reader);
         let store = sections::store(reader);
         let platforms = Sections::read(reader);
         let locale = sections::locale(reader, around);
@@ -94,6 +96,7 @@ impl Config {
             linking: linking?,
             server: server?,
             network: network?,
+            access: access?,
             store: store?,
             platforms: platforms?,
             locale: locale?,
@@ -123,7 +126,8 @@ impl Config {
     /// The operator's secrets, for the log to mask.
     #[must_use]
     pub fn secrets(&self) -> Vec<SecretString> {
-        let mut secrets: Vec<SecretString> = self.store.key.iter().cloned().collect();
+        let keys = self.store.key.iter().chain(&self.store.old_keys);
+        let mut secrets: Vec<SecretString> = keys.cloned().collect();
         secrets.extend(self.platforms.configured().flat_map(Section::secrets));
         if let LinkingMode::Code { client_secret, .. } = &self.linking.mode {
             secrets.push(client_secret.clone());

@@ -16,6 +16,7 @@ use super::layers::Environment;
 use super::problem::Problem;
 use super::reader::{HOUR, Reader, SECOND, either, items};
 use kally_core::model::{Language, Region};
+use kally_engine::access::{AccessRules, Patterns};
 use kally_engine::linking::Networks;
 use kally_store::Sealer;
 
@@ -79,6 +80,12 @@ impl NetworkConfig {
             || is_loopback(url)
             || self.allow_http.iter().any(|allowed| allowed == host)
     }
+}
+
+/// Who may use the bot.
+#[derive(Debug, Clone)]
+pub struct AccessConfig {
+    pub rules: AccessRules,
 }
 
 #[derive(Debug, Clone)]
@@ -279,6 +286,34 @@ pub(super) fn network(reader: &mut Reader) -> Option<NetworkConfig> {
     });
     Some(NetworkConfig {
         allow_http: allow_http?,
+    })
+}
+
+pub(super) fn access(reader: &mut Reader) -> Option<AccessConfig> {
+    let open = reader.word("access.mode", &[("invited", false), ("open", true)]);
+    let mut patterns = |key| {
+        let wanted =
+            "ids or handles, separated by blanks or commas, such as \"4711 *:example.org\"";
+        reader.take(key, wanted, |text| {
+            Some(Patterns::new(items(text).map(str::to_owned).collect()))
+        })
+    };
+    let people = patterns("access.people");
+    let block = patterns("access.block");
+    let admins = patterns("access.admins");
+    let rooms = reader.take(
+        "access.rooms",
+        "ids of rooms, separated by blanks or commas",
+        |text| Some(items(text).map(str::to_owned).collect()),
+    );
+    Some(AccessConfig {
+        rules: AccessRules {
+            open: open?,
+            people: people?,
+            rooms: rooms?,
+            block: block?,
+            admins: admins?,
+        },
     })
 }
 

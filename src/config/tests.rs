@@ -66,7 +66,7 @@ fn default_keys() -> BTreeSet<String> {
 }
 
 /// For each key a value that differs from its default; together they are valid.
-const OTHERS: [(&str, &str); 43] = [
+const OTHERS: [(&str, &str); 49] = [
     ("kallyai.base_url", "http://127.0.0.1:8977/"),
     ("kallyai.user_agent", "someone/2"),
     ("linking.mode", "code"),
@@ -78,8 +78,17 @@ const OTHERS: [(&str, &str); 43] = [
     ("server.bind", "127.0.0.1:9000"),
     ("server.trusted_proxies", "127.0.0.1/32 10.0.0.0/8"),
     ("network.allow_http", "synapse 10.0.0.7"),
+    ("access.mode", "open"),
+    ("access.people", "4711 @ana"),
+    ("access.rooms", "-100123"),
+    ("access.block", "*:example.com"),
+    ("access.admins", "@ben"),
     ("store.path", "elsewhere"),
     ("store.key", "hushhushhushhushhushhushhushhushhushhushhus="),
+    (
+        "store.old_keys",
+        "bushbushbushbushbushbushbushbushbushbushbus=",
+    ),
     ("store.cache_mib", "128"),
     ("telegram.token", "123:hush-token"),
     ("telegram.api_url", "http://127.0.0.1:8081/"),
@@ -95,9 +104,9 @@ const OTHERS: [(&str, &str); 43] = [
     ("matrix.password", "hush-password"),
     ("matrix.access_token", "hush-access"),
     ("matrix.device_name", "phone"),
-    ("matrix.allowed_users", "*:example.org"),
     ("matrix.threads", "false"),
     ("matrix.require_verified_senders", "true"),
+    ("matrix.confirm", "message"),
     ("matrix.recovery_key", "hush-recovery"),
     ("locale.language", "es"),
     ("locale.timezone", "America/New_York"),
@@ -152,6 +161,15 @@ fn shown(config: &Config, key: &str) -> String {
         "server.bind" => config.server.bind.to_string(),
         "server.trusted_proxies" => config.server.trusted_proxies.to_string(),
         "network.allow_http" => config.network.allow_http.join(" "),
+        "access.mode" => match config.access.rules.open {
+            true => "open".to_owned(),
+            false => "invited".to_owned(),
+        },
+        "access.people" => config.access.rules.people.to_string(),
+        "access.rooms" => config.access.rules.rooms.join(" "),
+        "access.block" => config.access.rules.block.to_string(),
+        "access.admins" => config.access.rules.admins.to_string(),
+        "store.old_keys" => told(&config.store.old_keys.first().cloned()),
         "store.path" => config.store.path.display().to_string(),
         "store.key" => config
             .store
@@ -174,9 +192,12 @@ fn shown(config: &Config, key: &str) -> String {
         "matrix.password" => told(&matrix.unwrap().password),
         "matrix.access_token" => told(&matrix.unwrap().access_token),
         "matrix.device_name" => matrix.unwrap().device_name.clone(),
-        "matrix.allowed_users" => matrix.unwrap().allowed_users.join(" "),
         "matrix.threads" => matrix.unwrap().threads.to_string(),
         "matrix.require_verified_senders" => matrix.unwrap().require_verified_senders.to_string(),
+        "matrix.confirm" => match matrix.unwrap().confirm_in_words {
+            true => "message".to_owned(),
+            false => "reaction".to_owned(),
+        },
         "matrix.recovery_key" => told(&matrix.unwrap().recovery_key),
         "locale.language" => config.locale.language.code().to_owned(),
         "locale.timezone" => config.locale.timezone.name().to_owned(),
@@ -381,7 +402,7 @@ fn problems_of_variables() {
         .variable("KALLY_KALLYAI__BASE_URL", "kallyai")
         .variable("KALLY_TELEGRAM__TOKNE", "123:hush")
         .variable("KALLY_TELEGRAM_TOKEN", "123:hush")
-        .variable("KALLY_NONSENSE", "hush")
+        .variable("KALLY_ZEBRA", "hush")
         .variable("KALLY_TELEGRAM__API_URL", "https://user:hush@example.org")
         .variable("KALLY_STORE__KEY", "hush\u{1b}")
         .variable("RUST_LOG", "kally_bridge=loudly");
@@ -389,9 +410,9 @@ fn problems_of_variables() {
     assert!(!problems.contains("hush"), "{problems}");
     insta::assert_snapshot!(problems, @r#"
     the configuration cannot be used:
-      ✗ the variable KALLY_NONSENSE in the environment is not known; config/kally-bridge.toml lists every key
       ✗ the variable KALLY_TELEGRAM_TOKEN in the environment is not known; was KALLY_TELEGRAM__TOKEN meant?
       ✗ the variable KALLY_TELEGRAM__TOKNE in the environment is not known; was KALLY_TELEGRAM__TOKEN meant?
+      ✗ the variable KALLY_ZEBRA in the environment is not known; config/kally-bridge.toml lists every key
       ✗ kallyai.base_url (KALLY_KALLYAI__BASE_URL) is "kallyai" in the environment; it must be an http or https address such as "https://api.kallyai.com", without a login, a query or a fragment
       ✗ store.key (KALLY_STORE__KEY) in the environment is not valid; it must be 32 bytes as base64 or as 64 hex digits (the value is not shown); `openssl rand -hex 32` makes some
       ✗ telegram.api_url (KALLY_TELEGRAM__API_URL) in the environment is not valid; it must be an http or https address such as "https://api.telegram.org", without a login, a query or a fragment

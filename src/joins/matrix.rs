@@ -8,7 +8,7 @@ use tracing::level_filters::LevelFilter;
 use url::Url;
 
 use super::{About, Section};
-use crate::config::{Reader, items};
+use crate::config::Reader;
 use kally_core::model::Platform;
 
 pub const ABOUT: About = About {
@@ -35,8 +35,6 @@ pub struct MatrixConfig {
     pub access_token: Option<SecretString>,
     /// The name of the bot's session in a list of sessions.
     pub device_name: String,
-    /// Who may invite and ask the bot, as globs; empty: everybody.
-    pub allowed_users: Vec<String>,
     /// Whether a request in a shared room gets a thread.
     pub threads: bool,
     /// Whether only messages from verified devices are acted on.
@@ -96,11 +94,6 @@ pub fn read(reader: &mut Reader) -> Option<Option<MatrixConfig>> {
     let password = reader.secret("matrix.password");
     let access_token = reader.secret("matrix.access_token");
     let device_name = reader.text("matrix.device_name");
-    let allowed_users = reader.take(
-        "matrix.allowed_users",
-        "users or globs, separated by blanks or commas, such as \"*:example.org\"",
-        globs,
-    );
     let yes_or_no = [("true", true), ("false", false)];
     let threads = reader.word("matrix.threads", &yes_or_no);
     let verified = reader.word("matrix.require_verified_senders", &yes_or_no);
@@ -115,7 +108,6 @@ pub fn read(reader: &mut Reader) -> Option<Option<MatrixConfig>> {
             password,
             access_token,
             device_name: device_name?.unwrap_or_else(|| "kally-bridge".to_owned()),
-            allowed_users: allowed_users?,
             threads: threads?,
             require_verified_senders: verified?,
             confirm_in_words: confirm?,
@@ -132,12 +124,4 @@ pub fn read(reader: &mut Reader) -> Option<Option<MatrixConfig>> {
             None
         }
     }
-}
-
-fn globs(text: &str) -> Option<Vec<String>> {
-    let globs: Vec<String> = items(text).map(str::to_owned).collect();
-    globs
-        .iter()
-        .all(|glob| glob.contains(':') || glob == "*")
-        .then_some(globs)
 }

@@ -17,7 +17,9 @@ fn bot() -> Bot {
 fn who_is_not_allowed_is_declined_with_a_word() {
     let synapse = synapse::shared();
     let mut ana = Person::new(synapse, "ana");
-    let bot = bot().with("KALLY_MATRIX__ALLOWED_USERS", &ana.user);
+    let bot = bot()
+        .with("KALLY_ACCESS__MODE", "invited")
+        .with("KALLY_ACCESS__PEOPLE", &ana.user);
     let _running = bot.start();
     let mut bob = Person::new(synapse, "bob");
     let room = bob.direct(&bot.user);

@@ -100,7 +100,9 @@ fn only_who_may_ask_the_bot_in_leads_it_elsewhere() {
     let synapse = synapse::shared();
     let mut ana = Person::new(synapse, "ana");
     let mallory = Person::new(synapse, "mallory");
-    let bot = Bot::new(synapse, "").with("KALLY_MATRIX__ALLOWED_USERS", &ana.user);
+    let bot = Bot::new(synapse, "")
+        .with("KALLY_ACCESS__MODE", "invited")
+        .with("KALLY_ACCESS__PEOPLE", &ana.user);
     let running = bot.start();
     let his = {
         let made = json!({"preset": "private_chat", "invite": [ana.user],
@@ -224,7 +226,9 @@ fn a_flood_that_nobody_can_decrypt_is_answered_once() {
     let synapse = synapse::shared();
     let mut ana = Secret::new(synapse, "ana");
     let mut mallory = Person::new(synapse, "mallory");
-    let bot = Bot::new(synapse, "").with("KALLY_MATRIX__ALLOWED_USERS", &ana.plain.user);
+    let bot = Bot::new(synapse, "")
+        .with("KALLY_ACCESS__MODE", "invited")
+        .with("KALLY_ACCESS__PEOPLE", &ana.plain.user);
     let running = bot.start();
     let room = ana.room(&[&bot.user, &mallory.user]);
     mallory.join(&room);

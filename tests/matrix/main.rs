@@ -7,9 +7,12 @@
     reason = "a test ends where something is not as it must be"
 )]
 
+mod access;
 #[cfg(feature = "telegram")]
 mod both;
 mod coming;
+#[cfg(feature = "telegram")]
+mod crowd;
 mod direct;
 mod encrypted;
 mod forged;

@@ -2,6 +2,7 @@
 //! delivery, accounts and their linking. It knows a chat by its trait
 //! ([`chat::Chat`]) and the store by its own.
 
+pub mod access;
 pub mod accounts;
 pub mod bridge;
 pub mod calls;

@@ -11,11 +11,12 @@ use matrix_sdk::{Client, Room};
 use secrecy::SecretString;
 use tokio::sync::watch;
 
-use kally_core::model::ConversationId;
+use kally_core::model::{ChatUser, ConversationId, Platform};
+use kally_engine::access::Access;
 use kally_engine::bridge::Sender;
 use kally_runtime::{Clock, Tasks};
 
-use super::encryption::{Standing, StandingError, shown, stand};
+use super::encryption::{EncryptionError, EncryptionSetup, shown, stand};
 use super::event::{Brings, Event};
 use super::fault::{Fault, fault};
 use super::identity::Identities;
@@ -37,6 +38,7 @@ pub struct MatrixBot {
     pub(super) rooms: Rooms,
     pub(super) recall: Recall,
     pub(super) identities: Identities,
+    pub(super) access: Arc<Access>,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) tasks: Tasks,
     /// Whether the homeserver has answered since the start and has the device's
@@ -47,7 +49,12 @@ pub struct MatrixBot {
 impl MatrixBot {
     /// The account of a client that is signed in; `None` if it is not.
     #[must_use]
-    pub fn new(client: Client, clock: Arc<dyn Clock>, tasks: Tasks) -> Option<Self> {
+    pub fn new(
+        client: Client,
+        access: Arc<Access>,
+        clock: Arc<dyn Clock>,
+        tasks: Tasks,
+    ) -> Option<Self> {
         let me = client.user_id()?.to_owned();
         let heard = watch::Sender::new(false);
         Some(Self {
@@ -56,10 +63,20 @@ impl MatrixBot {
             me,
             recall: Recall::default(),
             identities: Identities::default(),
+            access,
             clock,
             tasks,
             heard,
         })
+    }
+
+    /// Whether somebody may use the bot, wherever they write.
+    pub(super) fn may_use(&self, user: &str) -> bool {
+        self.access.lets(&chat_user(user))
+    }
+
+    pub(super) fn is_blocked(&self, user: &str) -> bool {
+        self.access.blocks(&chat_user(user))
     }
 
     /// The account's user id.
@@ -76,7 +93,7 @@ impl MatrixBot {
     pub fn stand<'a>(
         &'a self,
         key: Option<&'a SecretString>,
-    ) -> BoxFuture<'a, Result<Standing, StandingError>> {
+    ) -> BoxFuture<'a, Result<EncryptionSetup, EncryptionError>> {
         Box::pin(async move {
             let mut heard = self.heard.subscribe();
             // The sender lives as long as the account.
@@ -90,7 +107,7 @@ impl MatrixBot {
     /// # Errors
     /// When that cannot be recorded: the next start makes and shows another
     /// key.
-    pub fn recovery_key_shown(&self) -> BoxFuture<'_, Result<(), StandingError>> {
+    pub fn recovery_key_shown(&self) -> BoxFuture<'_, Result<(), EncryptionError>> {
         Box::pin(async { Ok(shown(&self.client).await?) })
     }
 
@@ -179,6 +196,13 @@ impl MatrixBot {
             name: name.unwrap_or_else(|| local_part(&to.user).to_owned()),
             user: to.user.clone(),
         }
+    }
+}
+
+fn chat_user(user: &str) -> ChatUser {
+    ChatUser {
+        platform: Platform::Matrix,
+        id: user.to_owned(),
     }
 }
 

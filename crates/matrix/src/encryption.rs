@@ -14,7 +14,7 @@ const UNSHOWN: &[u8] = b"kally-bridge/recovery-key-unshown";
 
 /// The state of the bot's encryption.
 #[derive(Debug)]
-pub struct Standing {
+pub struct EncryptionSetup {
     pub device: String,
     /// Whether the bot's identity has signed this device.
     pub verified: bool,
@@ -41,7 +41,7 @@ pub enum Recovery {
 
 /// Why encryption could not be set up; everything else works.
 #[derive(Debug, thiserror::Error)]
-pub enum StandingError {
+pub enum EncryptionError {
     /// The recovery key does not open the backup at the homeserver.
     #[error("the recovery key does not open the backup")]
     WrongKey(#[source] RecoveryError),
@@ -60,7 +60,7 @@ pub enum StandingError {
 pub(super) async fn stand(
     client: &Client,
     key: Option<&SecretString>,
-) -> Result<Standing, StandingError> {
+) -> Result<EncryptionSetup, EncryptionError> {
     let encryption = client.encryption();
     encryption.wait_for_e2ee_initialization_tasks().await;
     let recovery = encryption.recovery();
@@ -79,7 +79,7 @@ pub(super) async fn stand(
             recovery
                 .recover(key.expose_secret())
                 .await
-                .map_err(StandingError::WrongKey)?;
+                .map_err(EncryptionError::WrongKey)?;
             Recovery::Enabled
         }
         (RecoveryState::Incomplete, None) => Recovery::KeyNeeded,
@@ -96,7 +96,7 @@ pub(super) async fn stand(
             Recovery::Made(made(recovery.enable()).await?)
         }
     };
-    Ok(Standing {
+    Ok(EncryptionSetup {
         device: client
             .device_id()
             .map(ToString::to_string)
@@ -108,11 +108,11 @@ pub(super) async fn stand(
 
 async fn made(
     enabling: impl IntoFuture<Output = Result<String, RecoveryError>>,
-) -> Result<SecretString, StandingError> {
+) -> Result<SecretString, EncryptionError> {
     enabling
         .await
         .map(SecretString::from)
-        .map_err(StandingError::NotSetUp)
+        .map_err(EncryptionError::NotSetUp)
 }
 
 /// Records that the recovery key was shown, or that none has to be.

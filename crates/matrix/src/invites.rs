@@ -1,4 +1,4 @@
-//! Joining and leaving: the bot accepts invitations from allowed users and
+//! Joining and leaving: the bot accepts invitations from people who may use it and
 //! declines others with a reason; it follows a room that was upgraded; it
 //! leaves a room that everybody has left.
 
@@ -15,7 +15,6 @@ use tokio::sync::Semaphore;
 
 use super::MatrixBot;
 use super::fault::{Fault, fault};
-use super::globs::Allowed;
 use super::privacy::Invitation;
 
 /// The pauses between attempts; another server may be slow to let the bot in.
@@ -32,7 +31,6 @@ const MOST_FOLLOWING: usize = 4;
 #[derive(Clone)]
 pub(super) struct Invites {
     account: Arc<MatrixBot>,
-    allowed: Allowed,
     refusal: String,
     /// The rooms whose upgrade was followed.
     followed: Arc<Mutex<HashSet<OwnedRoomId>>>,
@@ -41,10 +39,9 @@ pub(super) struct Invites {
 
 impl Invites {
     /// `refusal` is the reason shown when an invitation is declined.
-    pub(super) fn new(account: Arc<MatrixBot>, allowed: Allowed, refusal: String) -> Self {
+    pub(super) fn new(account: Arc<MatrixBot>, refusal: String) -> Self {
         Self {
             account,
-            allowed,
             refusal,
             followed: Arc::default(),
             following: Arc::new(Semaphore::new(MOST_FOLLOWING)),
@@ -73,11 +70,14 @@ impl Invites {
     pub(super) fn answer(&self, room: Room) {
         let own = self.clone();
         self.account.tasks.spawn(async move {
+            let direct = room.is_direct().await.unwrap_or(false);
+            // A stranger may have a code to send.
+            let open = direct && own.account.access.awaits_code();
             match room.invite_details().await {
-                Ok(invite) if own.allowed.allows(invite.inviter_id.as_str()) => {
+                Ok(invite) if open || own.account.may_use(invite.inviter_id.as_str()) => {
                     let invitation = Invitation {
                         by: invite.inviter_id.to_string(),
-                        direct: room.is_direct().await.unwrap_or(false),
+                        direct,
                     };
                     let privacy = &own.account.rooms.privacy;
                     privacy.note(room.room_id(), &invitation).await;
@@ -116,7 +116,7 @@ impl Invites {
     }
 
     async fn refuse(&self, room: &Room, inviter: &UserId) {
-        tracing::info!(%inviter, "Matrix: an invitation was declined, since its sender is not in matrix.allowed_users");
+        tracing::info!(%inviter, "Matrix: an invitation was declined, since its sender may not use the bot");
         let mut request = leave_room::v3::Request::new(room.room_id().to_owned());
         request.reason = Some(self.refusal.clone());
         if let Err(error) = self.account.client.send(request).await {
@@ -127,8 +127,8 @@ impl Invites {
     /// Follows a room to the one that replaces it, in the background: once, and
     /// only where an allowed user upgraded it.
     pub(super) fn follow(&self, room: &RoomId, next: &RoomId, sender: &str) {
-        if !self.allowed.allows(sender) {
-            tracing::info!(%sender, %room, "Matrix: a room's upgrade is not followed, since its sender is not in matrix.allowed_users");
+        if !self.account.may_use(sender) {
+            tracing::info!(%sender, %room, "Matrix: a room's upgrade is not followed, since its sender may not use the bot");
             return;
         }
         let first = {

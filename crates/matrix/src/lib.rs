@@ -17,7 +17,6 @@ mod encryption;
 mod event;
 mod fault;
 mod fill;
-mod globs;
 mod html;
 mod identity;
 mod invites;
@@ -38,8 +37,7 @@ mod verification;
 
 pub use account::MatrixBot;
 pub use deliver::MatrixChat;
-pub use encryption::{Recovery, Standing, StandingError};
-pub use globs::Allowed;
+pub use encryption::{EncryptionError, EncryptionSetup, Recovery};
 pub use look::{Homeserver, Seen, homeserver, session};
 pub use route::RoutingOptions;
 pub use session::{Login, SignInError, is_kept, sign_in};

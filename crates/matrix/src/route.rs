@@ -22,14 +22,12 @@ use super::address::{Names, addressed};
 use super::cursor::Undecrypted;
 use super::deliver::reference;
 use super::event::{Brings, Event, Message};
-use super::globs::Allowed;
 use super::recall::Known;
 use super::unheeded::once_an_hour;
 
 /// The options of routing.
 #[derive(Debug, Clone)]
 pub struct RoutingOptions {
-    pub allowed: Allowed,
     /// Whether a request in a shared room gets a thread of its own.
     pub threads: bool,
     /// Whether only messages from verified devices are acted on.
@@ -71,7 +69,7 @@ impl Routes {
         room: &Room,
         event: &Event,
     ) -> Result<Option<Inbound>, StoreError> {
-        if event.sender == self.account.me.as_str() || !self.options.allowed.allows(&event.sender) {
+        if event.sender == self.account.me.as_str() || self.account.is_blocked(&event.sender) {
             return Ok(None);
         }
         let brought = event.brings();
@@ -194,7 +192,7 @@ impl Routes {
     pub(super) async fn unreadable(&self, waiting: &Undecrypted) -> Option<(Room, Inbound)> {
         let room = RoomId::parse(&waiting.room).ok()?;
         let room = self.account.client.get_room(&room)?;
-        if !self.options.allowed.allows(&waiting.sender) {
+        if !self.account.may_use(&waiting.sender) {
             return None;
         }
         let thread = self.options.threads.then(|| waiting.event.clone());

@@ -90,12 +90,12 @@ impl Syncing {
         refusal: String,
     ) -> Self {
         let routes = Routes::new(Arc::clone(&account), Arc::clone(&bridge), options.clone());
-        let invites = Invites::new(Arc::clone(&account), options.allowed.clone(), refusal);
+        let invites = Invites::new(Arc::clone(&account), refusal);
         Self {
             routes,
             turns: Turns::new(Arc::clone(&account), bridge),
             invites,
-            verifying: Verifying::new(Arc::clone(&account), options.allowed.clone()),
+            verifying: Verifying::new(Arc::clone(&account)),
             account,
             store,
             doorbells,
@@ -176,7 +176,7 @@ impl Syncing {
         let events = events.concat();
         let now = self.account.clock.now();
         for (room, event) in &events {
-            let allowed = &self.options.allowed;
+            let allowed = |sender: &str| self.account.may_use(sender);
             let waiting = &mut stream.waiting;
             waiting.add(&mut stream.cursor, room, event, now, allowed);
         }

@@ -15,7 +15,6 @@ use matrix_sdk::ruma::{EventId, RoomId};
 use super::MatrixBot;
 use super::cursor::{Cursor, Undecrypted};
 use super::event::Event;
-use super::globs::Allowed;
 
 /// How long a key may take before its sender is told, in milliseconds.
 const GRACE: i64 = 30_000;
@@ -51,7 +50,7 @@ impl UndecryptedEvents {
         room: &Room,
         event: &TimelineEvent,
         now: DateTime<Utc>,
-        allowed: &Allowed,
+        allowed: impl Fn(&str) -> bool,
     ) {
         let TimelineEventKind::UnableToDecrypt { event, utd_info } = &event.kind else {
             return;
@@ -59,7 +58,7 @@ impl UndecryptedEvents {
         let Ok(read) = serde_json::from_str::<Event>(event.json().get()) else {
             return;
         };
-        if !allowed.allows(&read.sender) {
+        if !allowed(&read.sender) {
             return;
         }
         let known = |waiting: &Undecrypted| waiting.event == read.event_id;

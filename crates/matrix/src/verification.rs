@@ -1,5 +1,5 @@
 //! Verification by emoji, from a person's client: the bot takes part for
-//! allowed users, so that their clients can trust the bot. It has no eyes to
+//! people who may use it, so that their clients can trust the bot. It has no eyes to
 //! compare with: it logs its emoji, and trusts nobody more for it.
 
 use std::sync::Arc;
@@ -15,7 +15,6 @@ use serde_json::Value;
 use tokio::sync::Semaphore;
 
 use super::MatrixBot;
-use super::globs::Allowed;
 
 /// How many verifications go on at a time.
 const AT_ONCE: usize = 16;
@@ -26,15 +25,13 @@ const LIMIT: Duration = Duration::from_secs(600);
 /// Takes part in verifications.
 pub(super) struct Verifying {
     account: Arc<MatrixBot>,
-    allowed: Allowed,
     going_on: Arc<Semaphore>,
 }
 
 impl Verifying {
-    pub(super) fn new(account: Arc<MatrixBot>, allowed: Allowed) -> Self {
+    pub(super) fn new(account: Arc<MatrixBot>) -> Self {
         Self {
             account,
-            allowed,
             going_on: Arc::new(Semaphore::new(AT_ONCE)),
         }
     }
@@ -61,7 +58,7 @@ impl Verifying {
         let Ok(user) = UserId::parse(sender) else {
             return;
         };
-        if !own && !self.allowed.allows(sender) {
+        if !own && !self.account.may_use(sender) {
             return;
         }
         let Ok(permit) = Arc::clone(&self.going_on).try_acquire_owned() else {

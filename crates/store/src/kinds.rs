@@ -146,6 +146,8 @@ records! {
     Message: MessageRecordV1 as MessageRecord, "message" b'm', by key: MessageKey;
     /// Which call a delivered message is about.
     About: AboutRecordV1 as AboutRecord, "about" b'b', by reference: MessageRef;
+    /// The people whom the bot's admins know, under a fixed name.
+    Members: MembersRecordV1 as MembersRecord, "members" b'n', by name: String;
     /// How far a platform's events were read, by the platform's name.
     Cursor: CursorRecordV1 as CursorRecord, "cursor" b'u', by name: String;
 }

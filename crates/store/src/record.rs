@@ -317,6 +317,46 @@ pub struct AboutRecordV1 {
     pub at: DateTime<Utc>,
 }
 
+/// The people whom the bot's admins know: admins, invited, asking, blocked. One
+/// record for all, under a fixed name.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MembersRecordV1 {
+    pub name: String,
+    pub people: Vec<MemberV1>,
+    /// Invitations that were not used yet.
+    pub invitations: Vec<InvitationV1>,
+}
+
+/// A person whom the admins know.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MemberV1 {
+    pub user: ChatUser,
+    /// Their name as the platform showed it.
+    pub display_name: String,
+    pub handle: Option<String>,
+    pub standing: MemberStandingV1,
+    /// Since when they stand like that.
+    pub since: DateTime<Utc>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MemberStandingV1 {
+    Admin,
+    Invited,
+    /// They wrote to the bot without an invitation.
+    Asking,
+    Blocked,
+}
+
+/// A code that admits one person.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct InvitationV1 {
+    /// The SHA-256 of the code, in hex.
+    pub hash: String,
+    pub expires_at: DateTime<Utc>,
+}
+
 /// How far a platform's events were read.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CursorRecordV1 {

@@ -14,8 +14,8 @@ use kally_core::model::Language;
 use kally_core::text::Voice;
 use kally_engine::chat::Chat;
 use kally_matrix::{
-    Allowed, Login, MatrixBot, MatrixChat, Recovery, RoutingOptions, SignInError, Syncing,
-    homeserver, is_kept, session, sign_in,
+    Login, MatrixBot, MatrixChat, Recovery, RoutingOptions, SignInError, Syncing, homeserver,
+    is_kept, session, sign_in,
 };
 use kally_runtime::{Clock, Ids, SystemClock};
 use kally_store::Keyring;
@@ -84,7 +84,6 @@ impl Matrix {
 
     fn options(&self, service: &Service) -> RoutingOptions {
         RoutingOptions {
-            allowed: Allowed::new(self.config.allowed_users.clone()),
             threads: self.config.threads,
             require_verified: self.config.require_verified_senders,
             confirm_in_words: self.config.confirm_in_words,
@@ -104,6 +103,7 @@ impl Matrix {
                 Ok(client) => {
                     return MatrixBot::new(
                         client,
+                        Arc::clone(service.bridge.access()),
                         Arc::clone(&service.clock),
                         service.tasks.clone(),
                     )

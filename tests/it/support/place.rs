@@ -121,7 +121,8 @@ impl Place {
             .variable("KALLY_CALLS__UNDO", "0s")
             .variable("KALLY_CALLS__DOUBT", "3s")
             .variable("KALLY_CALLS__POLL_FIRST", "1s")
-            .variable("KALLY_TERMINAL__USER", "Ana");
+            .variable("KALLY_TERMINAL__USER", "Ana")
+            .variable("KALLY_ACCESS__MODE", "open");
         self.variables
             .iter()
             .fold(start, |start, (name, value)| start.variable(name, value))

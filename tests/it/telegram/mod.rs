@@ -1,6 +1,7 @@
 //! The bot as people in Telegram meet it: the built program against an emulated
 //! Telegram and a sandbox KallyAI, all over real HTTP.
 
+mod access;
 mod around;
 mod away;
 mod crowd;

@@ -9,7 +9,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{NaiveDate, NaiveTime};
 use uuid::Uuid;
 
-use crate::model::{CallId, CallLanguage, Category, LinkTag, PartySize, Setting, Slot};
+use crate::model::{CallId, CallLanguage, Category, LinkTag, PartySize, Setting, Slot, UserTag};
 
 use super::NameSource;
 
@@ -144,6 +144,8 @@ actions! {
         /// A request that came late is still wanted.
         StillWanted "wanted",
         NotWanted "unwanted",
+        /// An admin wants a code for somebody.
+        Invite "invite",
         /// A calendar cell without a day that can be picked.
         Nothing "nothing",
         }
@@ -154,6 +156,11 @@ actions! {
         /// The account that was signed in to is the person's own.
         Mine(LinkTag) "mine",
         NotMine(LinkTag) "not-mine",
+        /// An admin lets a person use the bot.
+        Admit(UserTag) "admit",
+        Block(UserTag) "block",
+        /// An admin takes back an invitation or a block.
+        Remove(UserTag) "remove",
         }
     }
 }
@@ -361,6 +368,16 @@ impl Carried for u16 {
 }
 
 impl Carried for LinkTag {
+    fn write(self) -> String {
+        format!("{:x}", self.0)
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        u64::from_str_radix(text, 16).ok().map(Self)
+    }
+}
+
+impl Carried for UserTag {
     fn write(self) -> String {
         format!("{:x}", self.0)
     }

@@ -7,6 +7,7 @@
 use crate::understand;
 
 use super::account;
+use super::admin;
 use super::errand::{self, Errand};
 use super::idle;
 use super::pressing::remind;
@@ -97,6 +98,8 @@ commands! {
     Logout "logout" Person listed => on_logout;
     /// List the commands and examples.
     Help "help" Everybody listed => on_help;
+    /// Who may use the bot; for its admins.
+    Admin "admin" Person unlisted => admin::on_command;
     /// The first thing a Telegram chat says.
     Start "start" Everybody unlisted => on_start;
 }

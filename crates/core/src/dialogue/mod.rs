@@ -8,6 +8,7 @@
 
 mod account;
 mod action;
+mod admin;
 mod again;
 mod amend;
 mod asking;
@@ -37,13 +38,14 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 
 use crate::model::{
-    CallId, CallRequest, LinkTag, MessageRef, Name, Setting, SettingValue, Settings,
+    CallId, CallRequest, LinkTag, MessageRef, Name, Setting, SettingValue, Settings, UserTag,
 };
 use crate::understand;
 
 pub use action::{
     Action, CallAction, FormAction, NearDay, OtherAction, Pressed, SettingChoice, Stamp,
 };
+pub use admin::{AdminView, MemberChange, Person, Standing};
 pub use command::{Audience, COMMANDS, Command, DoorTo, Spec};
 pub use errand::*;
 pub use form::{Form, Source};
@@ -130,6 +132,8 @@ pub struct Context {
     /// Somebody signed in by it, and the person has yet to say whether the
     /// account is theirs.
     pub signed_in: Option<LinkTag>,
+    /// What the person may see as an admin, if they are one and ask for it.
+    pub admin: Option<Box<AdminView>>,
     /// Nobody else reads this conversation: personal things may be said in it.
     pub private: bool,
     /// The bot can begin a private conversation with the person.
@@ -236,6 +240,10 @@ pub enum Effect {
     ForgetAccountLater,
     /// Stop following a call: its end will not be reported.
     Unfollow(CallId),
+    /// Make a code that admits one person, and say it.
+    Invite,
+    /// Change whether a person may use the bot.
+    ChangeMember(UserTag, MemberChange),
     /// Store the value of a setting.
     Set(SettingValue),
     /// Remove the value of a setting: the default applies again.

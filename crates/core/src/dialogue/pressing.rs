@@ -3,6 +3,7 @@
 
 use super::account;
 use super::action::{FormAction, OtherAction, SettingChoice, Stamp};
+use super::admin::{self, MemberChange};
 use super::asking::{self, Alongside, ask};
 use super::card;
 use super::command::{self, Command, DoorTo};
@@ -15,6 +16,7 @@ use super::settings;
 use super::state::{Asked, Point, State};
 use super::stopping;
 use super::turn::Turn;
+use crate::model::UserTag;
 
 /// A choice of the open form. On an older card it means that card's call, if
 /// there is one.
@@ -105,8 +107,20 @@ pub(super) fn on_other(turn: &mut Turn, state: State, action: OtherAction) -> St
             linking::on_not_mine(turn, sign_in);
             state
         }
+        OtherAction::Invite => {
+            admin::invite(turn);
+            state
+        }
+        OtherAction::Admit(tag) => on_member(turn, state, tag, MemberChange::Admit),
+        OtherAction::Block(tag) => on_member(turn, state, tag, MemberChange::Block),
+        OtherAction::Remove(tag) => on_member(turn, state, tag, MemberChange::Remove),
         OtherAction::Nothing => state,
     }
+}
+
+fn on_member(turn: &mut Turn, state: State, tag: UserTag, change: MemberChange) -> State {
+    admin::change(turn, tag, change);
+    state
 }
 
 /// The command whose answer shows a choice, if that answer is personal.
@@ -121,6 +135,10 @@ fn shown_by(action: OtherAction) -> Option<Command> {
         | OtherAction::Mine(_)
         | OtherAction::NotMine(_) => Some(Command::Login),
         OtherAction::LogOutLater | OtherAction::LogOutNow => Some(Command::Logout),
+        OtherAction::Invite
+        | OtherAction::Admit(_)
+        | OtherAction::Block(_)
+        | OtherAction::Remove(_) => Some(Command::Admin),
         OtherAction::StillWanted | OtherAction::NotWanted | OtherAction::Nothing => None,
     }
 }

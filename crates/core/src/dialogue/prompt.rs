@@ -13,6 +13,7 @@ use crate::model::{
 use crate::understand::{Aside, CountProblem, Danger, DateProblem, TimeProblem};
 
 use super::action::{CallAction, FormAction, Stamp};
+use super::admin::{AdminView, MemberChange, Person};
 use super::command::DoorTo;
 use super::errand::{Fetched, NewestCall};
 use super::report::{CallStage, CallView, Outcome, Refusal, Usage};
@@ -221,6 +222,30 @@ pub enum Prompt {
     LogsOutLater,
     /// No account was linked; the open link has ended.
     LinkEnded,
+    /// The person may not use the bot.
+    NotInvited {
+        /// Their id on the platform.
+        id: String,
+    },
+    /// The person may use the bot from now on.
+    Admitted {
+        /// They are an admin too.
+        admin: bool,
+    },
+    /// To admins: somebody wrote who may not use the bot.
+    SomebodyAsks(Person),
+    /// To admins: who may use the bot.
+    Admin(Box<AdminView>),
+    /// To an admin: a code for one person.
+    Invitation {
+        code: String,
+        /// Until when it works.
+        until: NaiveDate,
+    },
+    MemberChanged {
+        who: String,
+        change: MemberChange,
+    },
     Settings(Box<SettingsView>),
     /// The value of a setting is asked for.
     AskSetting {

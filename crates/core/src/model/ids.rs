@@ -105,6 +105,28 @@ uuid_id! {
     MessageKey
 }
 
+/// A short mark of a chat user for a button. It is not secret: only admins'
+/// buttons carry one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct UserTag(pub u64);
+
+impl ChatUser {
+    /// FNV-1a over the platform and the id. If two people ever had the same, an
+    /// admin's button would change nothing.
+    #[must_use]
+    pub fn tag(&self) -> UserTag {
+        let bytes = self
+            .platform
+            .word()
+            .bytes()
+            .chain([0])
+            .chain(self.id.bytes());
+        UserTag(bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+        }))
+    }
+}
+
 /// The id of a link session: the SHA-256 of its 32-byte `state`, in hex. The
 /// `state` itself is not stored.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

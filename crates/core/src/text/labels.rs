@@ -102,6 +102,11 @@ fn on_other(voice: Voice, action: OtherAction) -> String {
         OtherAction::ReplaceAccount => "button-replace",
         OtherAction::LogOutLater => "button-logout-later",
         OtherAction::LogOutNow => "button-logout-now",
+        OtherAction::Invite => "button-invite",
+        // These name a person, so they have labels of their own.
+        OtherAction::Admit(_) | OtherAction::Block(_) | OtherAction::Remove(_) => {
+            return String::new();
+        }
         OtherAction::Mine(_) => "button-mine",
         OtherAction::NotMine(_) => "button-not-mine",
     })

@@ -4,6 +4,7 @@
 //! prompt becomes a platform-neutral [`Reply`]: rich text as a tree, choices, a
 //! document. The person's own words are quoted unchanged, never paraphrased.
 
+mod admin;
 mod calls;
 mod card;
 mod fetched;
@@ -150,6 +151,12 @@ pub fn render(prompt: &Prompt, language: Language) -> Reply {
         Prompt::LinkEnded => {
             said(voice, "link-ended").with(voice, Stamp::default(), &[OtherAction::Login])
         }
+        Prompt::NotInvited { id } => admin::not_invited(voice, id),
+        Prompt::Admitted { admin } => admin::admitted(voice, *admin),
+        Prompt::SomebodyAsks(person) => admin::somebody_asks(voice, person),
+        Prompt::Admin(view) => admin::admin(voice, view),
+        Prompt::Invitation { code, until } => admin::invitation(voice, code, *until),
+        Prompt::MemberChanged { who, change } => admin::member_changed(voice, who, *change),
         Prompt::Settings(view) => settings::settings(voice, view),
         Prompt::AskSetting {
             setting,

@@ -8,15 +8,15 @@ use fluent_bundle::FluentResource;
 use uuid::Uuid;
 
 use crate::dialogue::{
-    AccountQuestion, CallAction, CallLine, CallStage, CardView, Command, DoorTo, Fetched,
-    FormAction, Hint, Issue, Lead, LinkReason, LinkWay, NameSource, NearDay, NewestCall, Outcome,
-    OutcomeView, PasteOutcome, Prompt, Question, Refusal, RefusalReason, SettingProblem,
-    SettingsView, Speaker, Stamp, StatusView, Unheeded, Usage,
+    AccountQuestion, AdminView, CallAction, CallLine, CallStage, CardView, Command, DoorTo,
+    Fetched, FormAction, Hint, Issue, Lead, LinkReason, LinkWay, MemberChange, NameSource, NearDay,
+    NewestCall, Outcome, OutcomeView, PasteOutcome, Person, Prompt, Question, Refusal,
+    RefusalReason, SettingProblem, SettingsView, Speaker, Stamp, StatusView, Unheeded, Usage,
 };
 use crate::model::{
     CallId, CallLanguage, CallRequest, Category, Language, LinkTag, Name, PartySize, Phone,
     PhoneProblem, Setting, Settings, Slot, Task, TextProblem, TimeOfDay, TimePreference,
-    TranscriptPolicy, Value, Values,
+    TranscriptPolicy, UserTag, Value, Values,
 };
 use crate::understand::{Aside, CountProblem, Danger, DateProblem, TimeProblem};
 
@@ -75,6 +75,7 @@ fn ways_to_link() -> Vec<Prompt> {
     all.extend([true, false].map(|one_works| Prompt::TooManyLinks { wait, one_works }));
     all.push(Prompt::PleaseDelete);
     all.extend(whose_accounts());
+    all.extend(of_admins());
     all
 }
 
@@ -92,6 +93,52 @@ fn whose(credits: Option<f64>, minutes: Option<f64>, replaces: bool) -> AccountQ
         replaces,
         aside: replaces,
     }
+}
+
+fn of_admins() -> Vec<Prompt> {
+    let person = |id: &str| Person {
+        tag: UserTag(7),
+        who: format!("Ana García (@anag, Telegram {id})"),
+        short: format!("Ana García ({id})"),
+    };
+    let ten = || (0..10).map(|n| person(&n.to_string())).collect();
+    let view = AdminView {
+        open: false,
+        admins: vec![person("1")],
+        invited: ten(),
+        asking: vec![person("2")],
+        blocked: vec![person("3")],
+        invitations: 1,
+    };
+    let alone = |open, invitations| AdminView {
+        open,
+        invitations,
+        ..AdminView::default()
+    };
+    let changes = [
+        MemberChange::Admit,
+        MemberChange::Block,
+        MemberChange::Remove,
+    ];
+    let who = || person("4711").who;
+    let mut all = vec![
+        Prompt::NotInvited {
+            id: "4711".to_owned(),
+        },
+        Prompt::Admitted { admin: false },
+        Prompt::Admitted { admin: true },
+        Prompt::SomebodyAsks(person("4711")),
+        Prompt::Admin(Box::new(view)),
+        Prompt::Admin(Box::new(alone(true, 0))),
+        Prompt::Admin(Box::new(alone(false, 0))),
+        Prompt::Admin(Box::new(alone(false, 3))),
+        Prompt::Invitation {
+            code: "ABCD-EFGH-JKLM-NPQR-STUV".to_owned(),
+            until: "2026-01-29".parse().unwrap(),
+        },
+    ];
+    all.extend(changes.map(|change| Prompt::MemberChanged { who: who(), change }));
+    all
 }
 
 fn whose_accounts() -> Vec<Prompt> {

@@ -1,13 +1,14 @@
 //! The effects of a decision on the person's account and settings: a link
 //! session, the forms that wait for it, the settings.
 
-use kally_core::dialogue::{Errand, LinkReason, Prompt};
-use kally_core::model::{OwnSettings, Setting, SettingValue};
+use kally_core::dialogue::{Errand, LinkReason, MemberChange, Prompt};
+use kally_core::model::{OwnSettings, Setting, SettingValue, UserTag};
 use kally_store::{
     AccountRecord, Key, LinkRecord, LinkStageV1, SettingsRecord, Version, WaitingRecord, key_of,
 };
 
 use super::apply::Draft;
+use super::strangers::put;
 use super::{LinkRequest, TooManyLinks, own_settings};
 
 /// At most this many conversations of a person wait for the account; beyond it,
@@ -192,6 +193,28 @@ impl Draft<'_> {
             if conversation != *self.id {
                 self.errand(conversation, Errand::Linked);
             }
+        }
+    }
+
+    /// Makes a code that admits one person, and says it.
+    pub(super) fn invite(&mut self) {
+        let random = self.bridge.ids.bytes();
+        let (changed, code, until) = self.bridge.access.invited(random, self.now);
+        put(&mut self.commit, changed);
+        let until = until.with_timezone(&self.settings.timezone).date_naive();
+        self.say(&Prompt::Invitation { code, until });
+    }
+
+    /// Changes whether a person may use the bot, and tells them if they may.
+    pub(super) fn change_member(&mut self, tag: UserTag, change: MemberChange) {
+        let Some((changed, user)) = self.bridge.access.changed(tag, change, self.now) else {
+            return;
+        };
+        put(&mut self.commit, changed);
+        if change == MemberChange::Admit {
+            let prompt = Prompt::Admitted { admin: false };
+            let message = self.bridge.message_to(&user, &prompt);
+            self.commit.send.push(message);
         }
     }
 

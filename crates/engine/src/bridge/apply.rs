@@ -113,6 +113,8 @@ impl<'a> Draft<'a> {
             Effect::TellWaiting => self.tell_waiting(),
             Effect::ForgetAccount => self.forget_account(),
             Effect::ForgetAccountLater => self.forget_account_later(),
+            Effect::Invite => self.invite(),
+            Effect::ChangeMember(tag, change) => self.change_member(tag, change),
             Effect::Set(value) => self.set(value),
             Effect::Unset(setting) => self.unset(setting),
         }

@@ -17,6 +17,7 @@ mod placing;
 mod presence;
 mod record;
 mod saying;
+mod strangers;
 #[cfg(test)]
 mod tests;
 mod turn;
@@ -25,6 +26,7 @@ mod unkept;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::access::Access;
 use kally_core::dialogue::Input;
 use kally_core::model::{
     CallId, ChatUser, ConversationId, ErrandId, OwnLinks, OwnSettings, Platform, Reply, Settings,
@@ -100,6 +102,7 @@ pub struct Doorbells {
 pub struct Bridge {
     store: Arc<dyn Store>,
     links: Arc<dyn LinkSource>,
+    access: Arc<Access>,
     clock: Arc<dyn Clock>,
     ids: Arc<Ids>,
     options: BridgeOptions,
@@ -121,6 +124,7 @@ impl Bridge {
         Self {
             store,
             links,
+            access: Arc::new(Access::open()),
             clock,
             ids,
             options,
@@ -128,6 +132,18 @@ impl Bridge {
             lanes: Lanes::default(),
             unkept: Unkept::default(),
         }
+    }
+
+    /// The same, for the people who may use it.
+    #[must_use]
+    pub fn with_access(self, access: Arc<Access>) -> Self {
+        Self { access, ..self }
+    }
+
+    /// Who may use it.
+    #[must_use]
+    pub fn access(&self) -> &Arc<Access> {
+        &self.access
     }
 
     /// Handles an event of a platform. When this returns, all effects of the

@@ -1,9 +1,11 @@
 //! One turn from the stored records to the commit: load, decide, apply, and
 //! once more if a record changed meanwhile.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 
-use kally_core::dialogue::{self, CallReport, Context, Input, Linked};
+use kally_core::dialogue::{
+    self, Action, AdminView, CallReport, Command, Context, Input, Linked, OtherAction, Standing,
+};
 use kally_core::model::{CallId, ConversationId, ErrandId, Name};
 use kally_store::{
     Commit, CommitError, ConversationRecord, Durability, EventMark, Key, KeyId, LinkRecord,
@@ -62,6 +64,11 @@ impl Bridge {
                 alert: None,
             });
         };
+        if let Event::Inbound(inbound) = event
+            && let Some(handled) = self.turned_away(inbound, mark.as_ref()).await?
+        {
+            return Ok(handled);
+        }
         for _ in 0..ATTEMPTS {
             let loaded = self.load(id).await?;
             let Decided {
@@ -70,8 +77,15 @@ impl Bridge {
                 discarded,
             } = self.decide(id, mark.clone(), event, with, loaded).await?;
             let (lanes, calls, errands) = to_wake(&commit, with);
+            let members = commit
+                .put
+                .iter()
+                .any(|put| matches!(put, Record::Members(_)));
             match self.commit(id, commit).await {
                 Ok(()) => {
+                    if members {
+                        self.access.reload(&*self.store).await?;
+                    }
                     self.discard(&discarded).await;
                     lanes
                         .into_iter()
@@ -95,6 +109,9 @@ impl Bridge {
                 {
                     return Err(TurnError::Conflict(key));
                 }
+                Err(CommitError::Conflict(Key::Members(_))) => {
+                    self.access.reload(&*self.store).await?;
+                }
                 Err(CommitError::Conflict(_)) => {}
                 Err(CommitError::Store(error)) => return Err(error.into()),
             }
@@ -112,7 +129,11 @@ impl Bridge {
     }
 
     /// Commits, and counts the waiting answers.
-    async fn commit(&self, id: &ConversationId, commit: Commit) -> Result<(), CommitError> {
+    pub(super) async fn commit(
+        &self,
+        id: &ConversationId,
+        commit: Commit,
+    ) -> Result<(), CommitError> {
         let backlog = &self.doorbells.backlog;
         let counted = Counted::of(&commit);
         backlog.add(&counted);
@@ -240,6 +261,7 @@ impl Bridge {
             .concerned(id, &input, replies_to, with, &loaded.conversation)
             .await?;
         let mut context = self.context(id, &loaded, sender.as_ref(), &details, &calls);
+        context.admin = self.admin_view(event, &input, context.now);
         context.leaves = self.leaves(id, &loaded, &context).await?;
         let mut effects = Vec::new();
         let mut conversation = loaded.conversation.clone();
@@ -275,6 +297,21 @@ impl Bridge {
             handled,
             discarded,
         })
+    }
+
+    /// Everything about its people, if an admin asks for it.
+    fn admin_view(
+        &self,
+        event: &Event<'_>,
+        input: &Input,
+        now: DateTime<Utc>,
+    ) -> Option<Box<AdminView>> {
+        let Event::Inbound(inbound) = event else {
+            return None;
+        };
+        let standing = self.access.of(&inbound.conversation, &inbound.sender);
+        let is_shown = concerns_admins(input) && standing == Standing::Admin;
+        is_shown.then(|| Box::new(self.access.view(now)))
     }
 
     /// Redeems the end of a sign-in in a person's message, before anything else
@@ -364,6 +401,7 @@ impl Bridge {
             },
             open_link: loaded.has_open_link(now),
             signed_in: loaded.sign_in(now),
+            admin: None,
             private: id.is_private(),
             writes_first: id.platform.abilities().writes_first,
             message: details.message.clone(),
@@ -378,6 +416,23 @@ impl Bridge {
             undo: self.options.undo,
             doubt: self.options.doubt,
         }
+    }
+}
+
+/// Whether it asks for something that only an admin is shown.
+fn concerns_admins(input: &Input) -> bool {
+    match input {
+        Input::CommandGiven(command, _) => *command == Command::Admin,
+        Input::ChoicePressed(pressed) => matches!(
+            pressed.action,
+            Action::Other(
+                OtherAction::Invite
+                    | OtherAction::Admit(_)
+                    | OtherAction::Block(_)
+                    | OtherAction::Remove(_)
+            )
+        ),
+        _ => false,
     }
 }
 

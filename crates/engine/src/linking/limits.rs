@@ -16,14 +16,14 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 /// An allowance: this many at once, then one more for each interval.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Allowance {
-    pub(super) at_once: u16,
-    pub(super) each: Duration,
+pub(crate) struct Allowance {
+    pub(crate) at_once: u16,
+    pub(crate) each: Duration,
 }
 
 /// How often each caller has asked.
 #[derive(Debug)]
-pub(super) struct Limits<K> {
+pub(crate) struct Limits<K> {
     one: Allowance,
     /// The number of callers that are counted separately.
     most: usize,
@@ -61,7 +61,7 @@ impl Allowance {
 }
 
 impl<K: Eq + Hash> Limits<K> {
-    pub(super) fn new(one: Allowance, most: usize) -> Self {
+    pub(crate) fn new(one: Allowance, most: usize) -> Self {
         Self {
             one,
             most,
@@ -80,7 +80,7 @@ impl<K: Eq + Hash> Limits<K> {
     ///
     /// # Errors
     /// How long to wait, where it is one too many; it is not counted then.
-    pub(super) fn ask(&self, who: K, now: DateTime<Utc>) -> Result<(), Duration> {
+    pub(crate) fn ask(&self, who: K, now: DateTime<Utc>) -> Result<(), Duration> {
         let mut asked = self.asked();
         let known = asked.by.contains_key(&who);
         if !known && asked.by.len() >= self.most {

@@ -14,7 +14,7 @@ mod callback;
 mod confirm;
 mod cookie;
 mod guard;
-mod limits;
+pub(crate) mod limits;
 mod notice;
 mod offer;
 mod open;

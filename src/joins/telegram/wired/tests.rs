@@ -71,6 +71,7 @@ impl Bench {
             ("KALLY_STORE__PATH", path.to_str().unwrap()),
             ("KALLY_CALLS__UNDO", "0s"),
             ("KALLY_CALLS__POLL_FIRST", "100ms"),
+            ("KALLY_ACCESS__MODE", "open"),
         ];
         for (name, value) in given.iter().chain(settings) {
             around.variables.insert(name.into(), value.into());

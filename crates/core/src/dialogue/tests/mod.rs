@@ -36,6 +36,7 @@ fn context(linked: Linked) -> Context {
         linked,
         open_link: false,
         signed_in: None,
+        admin: None,
         private: true,
         writes_first: false,
         message: None,

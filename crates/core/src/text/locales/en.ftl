@@ -240,6 +240,7 @@ command-account = Your account and what is left
 command-settings = Language, timezone, your name, transcripts
 command-login = Link your KallyAI account
 command-logout = Forget your KallyAI account
+command-admin = Who may use me (for admins)
 unknown-command = I don't know that command. /help shows the ones I know.
 not-understood = I didn't understand that. Write /call, or tell me in one sentence whom to call and what for.
 small-talk-thanks = You're welcome.
@@ -520,3 +521,30 @@ message-new-identity = Your encryption identity is new since I last heard from y
 message-reaction = Reactions are never encrypted, so one is not enough here. Please write your choice instead, for example: call now.
 message-anonymous = You write here anonymously, so I can't tell whose account the call is for. Write as yourself, or to me in private.
 one-moment = One moment: I am still answering what came before. Anything sent until I have caught up is not read; please send it again then.
+
+## Who may use the bot.
+
+not-invited = I only make calls for people who were invited. Your id here is { $id }: give it to the people who run me. If they gave you a code, send it to me.
+admitted = You can use me now. Write /call, or tell me in one sentence whom to call and what to ask.
+admitted-admin = You are my admin: /admin shows who uses me, and lets you invite people.
+somebody-asks = { $who } would like to use me.
+admin-open = Everybody can use me (access.mode is open).
+admin-invited = { $count ->
+    [0] Only invited people can use me.
+    [one] Only invited people can use me. One code was not used yet.
+   *[other] Only invited people can use me. { $count } codes were not used yet.
+}
+admin-asking = Asking to use me: { $count }
+admin-people = Invited: { $count }
+admin-blocked = Blocked: { $count }
+admin-admins = Admins: { $count }
+admin-more = and { $count } more
+invitation = Give this code to one person. It works once, until { $until }: they send it to me in a private chat.
+member-admitted = { $who } can use me now.
+member-blocked = { $who } is blocked: I don't answer them any more.
+member-removed = { $who }: neither invited nor blocked any more.
+button-invite = Invite somebody
+button-admit = Invite { $who }
+button-block = Block { $who }
+button-remove = Remove { $who }
+button-unblock = Unblock { $who }

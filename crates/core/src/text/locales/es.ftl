@@ -240,6 +240,7 @@ command-account = Tu cuenta y lo que queda
 command-settings = Idioma, zona horaria, tu nombre, transcripciones
 command-login = Enlazar tu cuenta de KallyAI
 command-logout = Olvidar tu cuenta de KallyAI
+command-admin = Quién puede usarme (para administradores)
 unknown-command = No conozco esa orden. Con /help ves las que conozco.
 not-understood = No lo he entendido. Escribe /call, o dime en una frase a quién llamo y para qué.
 small-talk-thanks = De nada.
@@ -520,3 +521,30 @@ message-new-identity = Tu identidad de cifrado es nueva desde la última vez que
 message-reaction = Las reacciones nunca van cifradas, así que aquí no basta con una. Escribe tu elección, por ejemplo: llamar.
 message-anonymous = Aquí escribes de forma anónima y no puedo saber de qué cuenta sería la llamada. Escríbeme con tu nombre, o en privado.
 one-moment = Un momento: aún estoy respondiendo a lo anterior. Lo que envíes hasta que me ponga al día no lo leo; vuelve a enviarlo después, por favor.
+
+## Quién puede usar el bot.
+
+not-invited = Solo llamo para personas invitadas. Tu identificador aquí es { $id }: dáselo a quien me administra. Si te han dado un código, envíamelo.
+admitted = Ya puedes usarme. Escribe /call, o dime en una frase a quién llamo y qué pregunto.
+admitted-admin = Eres mi administrador: con /admin ves quién me usa e invitas a otras personas.
+somebody-asks = { $who } quiere usarme.
+admin-open = Cualquiera puede usarme (access.mode es open).
+admin-invited = { $count ->
+    [0] Solo pueden usarme personas invitadas.
+    [one] Solo pueden usarme personas invitadas. Queda un código sin usar.
+   *[other] Solo pueden usarme personas invitadas. Quedan { $count } códigos sin usar.
+}
+admin-asking = Piden usarme: { $count }
+admin-people = Personas invitadas: { $count }
+admin-blocked = Personas bloqueadas: { $count }
+admin-admins = Administradores: { $count }
+admin-more = y { $count } más
+invitation = Dale este código a una persona. Sirve una vez, hasta el { $until }: me lo envía en un chat privado.
+member-admitted = { $who } ya puede usarme.
+member-blocked = He bloqueado a { $who }: ya no le respondo.
+member-removed = { $who }: ya no tiene invitación ni bloqueo.
+button-invite = Invitar a alguien
+button-admit = Invitar a { $who }
+button-block = Bloquear a { $who }
+button-remove = Quitar a { $who }
+button-unblock = Desbloquear a { $who }

@@ -12,6 +12,7 @@ pub(super) const WORDS: Named = Named {
         ("settings", &["settings"]),
         ("login", &["login"]),
         ("logout", &["logout"]),
+        ("admin", &["admin"]),
         ("account", &["account", "status", "usage"]),
     ],
     slots: &[

@@ -11,6 +11,7 @@ pub(super) const WORDS: Named = Named {
         ("settings", &["ajustes"]),
         ("login", &["entrar"]),
         ("logout", &["salir"]),
+        ("admin", &["administrar"]),
         ("account", &["cuenta", "estado", "uso"]),
     ],
     slots: &[

@@ -1,21 +1,34 @@
-//! Who may ask the bot: user ids with `*` for any run of characters and `?`
-//! for one.
+//! Patterns for people: ids and handles, with `*` for any run of characters and
+//! `?` for one.
 
-/// The users that are allowed.
+use std::fmt;
+
+/// People that match one of several patterns.
 #[derive(Debug, Clone, Default)]
-pub struct Allowed(Vec<String>);
+pub struct Patterns(Vec<String>);
 
-impl Allowed {
-    /// Users that match one of the globs; with none, everybody.
+impl Patterns {
+    /// These patterns; none match nobody.
     #[must_use]
-    pub fn new(globs: Vec<String>) -> Self {
-        Self(globs)
+    pub fn new(patterns: Vec<String>) -> Self {
+        Self(patterns)
     }
 
-    /// Whether this user is allowed.
+    /// Whether an id or a handle matches one of them.
     #[must_use]
-    pub fn allows(&self, user: &str) -> bool {
-        self.0.is_empty() || self.0.iter().any(|glob| matches(glob, user))
+    pub fn matches(&self, name: &str) -> bool {
+        self.0.iter().any(|pattern| matches(pattern, name))
+    }
+
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl fmt::Display for Patterns {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.join(" "))
     }
 }
 
@@ -45,13 +58,13 @@ mod tests {
 
     #[track_caller]
     fn check(globs: &[&str], user: &str, expected: bool) {
-        let allowed = Allowed::new(globs.iter().map(|glob| (*glob).to_owned()).collect());
-        assert_eq!(allowed.allows(user), expected, "{globs:?} {user}");
+        let patterns = Patterns::new(globs.iter().map(|glob| (*glob).to_owned()).collect());
+        assert_eq!(patterns.matches(user), expected, "{globs:?} {user}");
     }
 
     #[test]
     fn globs() {
-        check(&[], "@ana:example.org", true);
+        check(&[], "@ana:example.org", false);
         check(&["*:example.org"], "@ana:example.org", true);
         check(&["*:example.org"], "@ana:example.org.evil.com", false);
         check(&["*:example.org"], "@ana:notexample.org", false);

@@ -1,0 +1,159 @@
+//! People who may not use the bot: a code lets them in, otherwise they hear so
+//! once a day. No conversation of theirs is stored.
+
+use kally_core::dialogue::{Command, Prompt, Standing};
+use kally_core::model::{ChatUser, ConversationId, Language, MessageKey, Weight};
+use kally_core::text;
+use kally_store::{Commit, DeliveryModeV1, EventMark, Key, OutboxRecord};
+
+use super::{Bridge, Content, Handled, Inbound, TurnError};
+use crate::access::{Changed, person};
+
+/// How often a stranger's turn is decided again because the list changed.
+const ATTEMPTS: usize = 8;
+
+impl Bridge {
+    /// The answer to somebody who may not use the bot; `None` if they may.
+    pub(super) async fn turned_away(
+        &self,
+        inbound: &Inbound,
+        mark: Option<&EventMark>,
+    ) -> Result<Option<Handled>, TurnError> {
+        let standing = self.access.of(&inbound.conversation, &inbound.sender);
+        if matches!(standing, Standing::Admin | Standing::Member) || self.concerns_all(inbound) {
+            return Ok(None);
+        }
+        let nothing = Handled {
+            seen_before: false,
+            alert: None,
+        };
+        if standing == Standing::Blocked {
+            return Ok(Some(nothing));
+        }
+        for _ in 0..ATTEMPTS {
+            let Some(commit) = self.of_stranger(inbound, mark) else {
+                return Ok(Some(nothing));
+            };
+            let lanes: Vec<_> = commit
+                .send
+                .iter()
+                .map(|sent| sent.conversation.clone())
+                .collect();
+            match self.commit(&inbound.conversation, commit).await {
+                Ok(()) => {
+                    self.access.reload(&*self.store).await?;
+                    lanes
+                        .into_iter()
+                        .for_each(|lane| self.doorbells.delivery.ring(lane));
+                    return Ok(Some(nothing));
+                }
+                Err(kally_store::CommitError::Conflict(_)) => {
+                    self.access.reload(&*self.store).await?;
+                }
+                Err(kally_store::CommitError::AlreadySeen) => {
+                    return Ok(Some(Handled {
+                        seen_before: true,
+                        alert: None,
+                    }));
+                }
+                Err(kally_store::CommitError::Store(error)) => return Err(error.into()),
+            }
+        }
+        Err(TurnError::Busy)
+    }
+
+    /// Ways out of calls and of the account stay open to everybody, and a
+    /// sign-in that is shown is ended.
+    fn concerns_all(&self, inbound: &Inbound) -> bool {
+        let words = inbound.content.words();
+        let leaves = words
+            .and_then(Command::parse)
+            .is_some_and(|(command, _)| matches!(command, Some(Command::Logout | Command::Cancel)));
+        leaves
+            || inbound.content.is_way_out()
+            || words.is_some_and(|words| self.links.pasted(words).is_some())
+    }
+
+    fn of_stranger(&self, inbound: &Inbound, mark: Option<&EventMark>) -> Option<Commit> {
+        let now = self.clock.now();
+        let user = inbound.conversation.chat_user();
+        let Content::Text(text) = &inbound.content else {
+            return None;
+        };
+        let mut commit = Commit {
+            event: mark.cloned(),
+            ..Commit::default()
+        };
+        let private = inbound.conversation.is_private();
+        let redeemed = match private {
+            true => self.access.redeemed(&user, &inbound.sender, text, now),
+            false => None,
+        };
+        if let Some((changed, admin)) = redeemed {
+            tracing::info!(%user, admin, "somebody was admitted by a code");
+            put(&mut commit, changed);
+            let prompt = Prompt::Admitted { admin };
+            commit
+                .send
+                .push(self.message(&inbound.conversation, inbound, &prompt));
+            return Some(commit);
+        }
+        if !self.access.tells(&user, now) {
+            return None;
+        }
+        let prompt = Prompt::NotInvited {
+            id: user.id.clone(),
+        };
+        commit
+            .send
+            .push(self.message(&inbound.conversation, inbound, &prompt));
+        if let Some(changed) = self.access.asked(&user, &inbound.sender, now) {
+            put(&mut commit, changed);
+            let name = &inbound.sender.display_name;
+            let asks = person(&user, name, inbound.sender.handle.as_deref());
+            for admin in self.access.admins() {
+                let prompt = Prompt::SomebodyAsks(asks.clone());
+                commit.send.push(self.message_to(&admin, &prompt));
+            }
+        }
+        Some(commit)
+    }
+
+    fn message(&self, to: &ConversationId, inbound: &Inbound, prompt: &Prompt) -> OutboxRecord {
+        let language = self.defaults_for(Some(&inbound.sender)).language;
+        OutboxRecord {
+            answers: inbound.message.clone(),
+            ..self.outgoing(to.clone(), prompt, language)
+        }
+    }
+
+    /// A message to somebody in private, in the operator's language.
+    pub(super) fn message_to(&self, user: &ChatUser, prompt: &Prompt) -> OutboxRecord {
+        let language = self.options.defaults.language;
+        self.outgoing(ConversationId::private_with(user), prompt, language)
+    }
+
+    fn outgoing(&self, to: ConversationId, prompt: &Prompt, language: Language) -> OutboxRecord {
+        let now = self.clock.now();
+        OutboxRecord {
+            message: MessageKey(self.ids.uuid(now)),
+            conversation: to,
+            reply: text::render(prompt, language),
+            sealed: None,
+            about: None,
+            weight: Weight::Answer,
+            mode: DeliveryModeV1::Send,
+            answers: None,
+            replaces: None,
+            created_at: now,
+            attempts: 0,
+        }
+    }
+}
+
+/// Adds a change of the list to a commit.
+pub(super) fn put(commit: &mut Commit, changed: Changed) {
+    let key = Key::Members(changed.record.name.clone());
+    commit.expect.push((key, changed.version));
+    commit.put.push(changed.record.into());
+}

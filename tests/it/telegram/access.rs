@@ -1,0 +1,143 @@
+//! Who may use the bot: the claim, invitations, and people who were not asked.
+
+use std::os::unix::fs::PermissionsExt as _;
+
+use super::seat::Seat;
+use super::stage::{ANA, BEN, EVA, Stage};
+
+fn stage() -> Stage {
+    let stage = Stage::new("--call-seconds 1").variable("KALLY_ACCESS__MODE", "invited");
+    stage.run();
+    stage
+}
+
+/// The code as `kally-bridge claim` shows it.
+#[track_caller]
+fn claim_code(stage: &Stage) -> String {
+    let file = stage.place.store().join("claim-code");
+    let until = std::time::Instant::now() + crate::support::LIMIT;
+    while !file.exists() {
+        assert!(std::time::Instant::now() < until, "{}", stage.so_far());
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    let mode = std::fs::metadata(&file).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+    let (code, said, _) = stage.place.command("claim").run("");
+    assert_eq!(code, 0, "{said}");
+    let code = said.split_whitespace().last().unwrap().to_owned();
+    assert_eq!(code.len(), 24, "{said}");
+    code
+}
+
+#[track_caller]
+fn claimed(stage: &Stage) -> Seat<'_> {
+    let code = claim_code(stage);
+    let ana = stage.private(ANA);
+    ana.ask(&code, "You are my admin");
+    ana
+}
+
+const REFUSED: &str = "I only make calls for people who were invited.";
+
+#[test]
+fn whoever_has_the_code_becomes_the_admin_once() {
+    let stage = stage();
+    let (ana, ben) = (stage.private(ANA), stage.private(BEN));
+    ben.ask("/call", REFUSED);
+    ben.says("AAAA-BBBB-CCCC-DDDD-EEEE");
+    let code = claim_code(&stage);
+    ana.ask(&format!("/start {code}"), "You are my admin");
+    assert!(!stage.place.store().join("claim-code").exists());
+    let (status, _, errors) = stage.place.command("claim").run("");
+    assert_ne!(status, 0);
+    assert!(errors.contains("the bot has an admin"), "{errors}");
+    // The code is worth nothing now, and is not in the log.
+    ben.says(&code);
+    ana.ask("/admin", "Only invited people can use me.");
+    ana.ask("/call", "Which number should I call?");
+    assert_eq!(ben.count("You can use me now"), 0, "{}", stage.so_far());
+    assert!(!stage.log().contains(&code), "{}", stage.log());
+    // After a restart too.
+    stage.run();
+    ana.ask("/admin", "Admins: 1");
+    stage.ends_well(0);
+}
+
+#[test]
+fn a_stranger_is_told_once_and_an_admin_lets_them_in() {
+    let stage = stage();
+    let ana = claimed(&stage);
+    let ben = stage.private(BEN);
+    let said = ben.ask("book a table for 4", REFUSED);
+    assert!(said.text.contains(&BEN.to_string()), "{said:?}");
+    for _ in 0..5 {
+        ben.says("/call");
+    }
+    let asks = ana.hears("would like to use me");
+    assert_eq!(asks.buttons.len(), 2, "{asks:?}");
+    ana.presses(&asks.buttons[0].0);
+    ana.hears("can use me now");
+    ben.hears("You can use me now");
+    ben.ask("/call", "Which number should I call?");
+    assert_eq!(ben.count(REFUSED), 1, "{}", stage.so_far());
+    assert_eq!(ana.count("would like to use me"), 1);
+    // An admin's buttons are nobody else's.
+    ben.ask("/admin", "I don't know that command");
+    // And out again.
+    let list = ana.ask("/admin", "Invited: 1");
+    let remove = list
+        .buttons
+        .iter()
+        .find(|button| button.0.starts_with("Remove"));
+    ana.presses(&remove.unwrap().0);
+    ana.hears("neither invited nor blocked");
+    ben.says("/call");
+    stage.settles();
+    assert_eq!(ben.count("Which number should I call?"), 1);
+    stage.ends_well(0);
+}
+
+#[test]
+fn an_invitation_admits_one_person() {
+    let stage = stage();
+    let ana = claimed(&stage);
+    ana.ask("/admin", "Only invited people");
+    ana.presses("Invite somebody");
+    let said = ana.hears("Give this code to one person");
+    let code = said.text.split_whitespace().last().unwrap().to_owned();
+    let ben = stage.private(BEN);
+    ben.ask(
+        &format!("hello, my code is {}", code.to_lowercase()),
+        "You can use me now",
+    );
+    ben.ask("/call", "Which number should I call?");
+    let eva = stage.private(EVA);
+    eva.ask(&code, "Solo llamo para personas invitadas.");
+    stage.ends_well(0);
+}
+
+#[test]
+fn who_is_blocked_hears_nothing_but_can_still_stop_a_call() {
+    let stage = Stage::new("--call-seconds 600")
+        .variable("KALLY_ACCESS__MODE", "invited")
+        .variable("KALLY_ACCESS__PEOPLE", &BEN.to_string());
+    stage.run();
+    {
+        let ben = stage.linked(BEN);
+        ben.ask(
+            "/call +1 415 555 0100, book a table for 4 tomorrow at 8pm under Ben",
+            "They will hear an AI",
+        );
+        ben.press("Call now", "Calling +1 415-555-0100");
+        stage.stop();
+    }
+    let stage = stage.variable("KALLY_ACCESS__BLOCK", &BEN.to_string());
+    stage.run();
+    let ben = stage.private(BEN);
+    let before = ben.shown().len();
+    ben.says("/call");
+    ben.says("hello?");
+    ben.ask("stop", "I'm hanging up on the call");
+    assert_eq!(ben.count("Which number should I call?"), 0);
+    assert!(ben.shown().len() <= before + 2, "{}", stage.so_far());
+}
