@@ -296,6 +296,7 @@ fn bridge_options(config: &Config) -> BridgeOptions {
         undo: config.calls.undo,
         doubt: config.calls.doubt,
         late: config.calls.late,
+        limits: config.access.limits,
     }
 }
 

@@ -17,6 +17,7 @@ use super::problem::Problem;
 use super::reader::{HOUR, Reader, SECOND, either, items};
 use kally_core::model::{Language, Region};
 use kally_engine::access::{AccessRules, Patterns};
+use kally_engine::bridge::CallLimits;
 use kally_engine::linking::Networks;
 use kally_store::Sealer;
 
@@ -86,6 +87,8 @@ impl NetworkConfig {
 #[derive(Debug, Clone)]
 pub struct AccessConfig {
     pub rules: AccessRules,
+    /// How many calls may be placed.
+    pub limits: CallLimits,
 }
 
 #[derive(Debug, Clone)]
@@ -306,7 +309,17 @@ pub(super) fn access(reader: &mut Reader) -> Option<AccessConfig> {
         "ids of rooms, separated by blanks or commas",
         |text| Some(items(text).map(str::to_owned).collect()),
     );
+    let mut count =
+        |key| Some(u32::try_from(reader.number(key, 1..=1_000_000)?).unwrap_or(u32::MAX));
+    let per_day = count("access.calls_per_day");
+    let at_once = count("access.calls_at_once");
+    let per_number = count("access.calls_per_number");
     Some(AccessConfig {
+        limits: CallLimits {
+            per_day: per_day?,
+            at_once: at_once?,
+            per_number: per_number?,
+        },
         rules: AccessRules {
             open: open?,
             people: people?,

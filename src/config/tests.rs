@@ -66,7 +66,7 @@ fn default_keys() -> BTreeSet<String> {
 }
 
 /// For each key a value that differs from its default; together they are valid.
-const OTHERS: [(&str, &str); 49] = [
+const OTHERS: [(&str, &str); 52] = [
     ("kallyai.base_url", "http://127.0.0.1:8977/"),
     ("kallyai.user_agent", "someone/2"),
     ("linking.mode", "code"),
@@ -83,6 +83,9 @@ const OTHERS: [(&str, &str); 49] = [
     ("access.rooms", "-100123"),
     ("access.block", "*:example.com"),
     ("access.admins", "@ben"),
+    ("access.calls_per_day", "7"),
+    ("access.calls_at_once", "2"),
+    ("access.calls_per_number", "3"),
     ("store.path", "elsewhere"),
     ("store.key", "hushhushhushhushhushhushhushhushhushhushhus="),
     (
@@ -169,6 +172,9 @@ fn shown(config: &Config, key: &str) -> String {
         "access.rooms" => config.access.rules.rooms.join(" "),
         "access.block" => config.access.rules.block.to_string(),
         "access.admins" => config.access.rules.admins.to_string(),
+        "access.calls_per_day" => config.access.limits.per_day.to_string(),
+        "access.calls_at_once" => config.access.limits.at_once.to_string(),
+        "access.calls_per_number" => config.access.limits.per_number.to_string(),
         "store.old_keys" => told(&config.store.old_keys.first().cloned()),
         "store.path" => config.store.path.display().to_string(),
         "store.key" => config
@@ -402,7 +408,7 @@ fn problems_of_variables() {
         .variable("KALLY_KALLYAI__BASE_URL", "kallyai")
         .variable("KALLY_TELEGRAM__TOKNE", "123:hush")
         .variable("KALLY_TELEGRAM_TOKEN", "123:hush")
-        .variable("KALLY_ZEBRA", "hush")
+        .variable("KALLY_ZZZZZZZZZZZZZZZZZZ", "hush")
         .variable("KALLY_TELEGRAM__API_URL", "https://user:hush@example.org")
         .variable("KALLY_STORE__KEY", "hush\u{1b}")
         .variable("RUST_LOG", "kally_bridge=loudly");
@@ -412,7 +418,7 @@ fn problems_of_variables() {
     the configuration cannot be used:
       ✗ the variable KALLY_TELEGRAM_TOKEN in the environment is not known; was KALLY_TELEGRAM__TOKEN meant?
       ✗ the variable KALLY_TELEGRAM__TOKNE in the environment is not known; was KALLY_TELEGRAM__TOKEN meant?
-      ✗ the variable KALLY_ZEBRA in the environment is not known; config/kally-bridge.toml lists every key
+      ✗ the variable KALLY_ZZZZZZZZZZZZZZZZZZ in the environment is not known; config/kally-bridge.toml lists every key
       ✗ kallyai.base_url (KALLY_KALLYAI__BASE_URL) is "kallyai" in the environment; it must be an http or https address such as "https://api.kallyai.com", without a login, a query or a fragment
       ✗ store.key (KALLY_STORE__KEY) in the environment is not valid; it must be 32 bytes as base64 or as 64 hex digits (the value is not shown); `openssl rand -hex 32` makes some
       ✗ telegram.api_url (KALLY_TELEGRAM__API_URL) in the environment is not valid; it must be an http or https address such as "https://api.telegram.org", without a login, a query or a fragment

@@ -19,7 +19,8 @@ fn who_is_not_allowed_is_declined_with_a_word() {
     let mut ana = Person::new(synapse, "ana");
     let bot = bot()
         .with("KALLY_ACCESS__MODE", "invited")
-        .with("KALLY_ACCESS__PEOPLE", &ana.user);
+        .with("KALLY_ACCESS__PEOPLE", &ana.user)
+        .with("KALLY_ACCESS__ADMINS", "@operator:elsewhere");
     let _running = bot.start();
     let mut bob = Person::new(synapse, "bob");
     let room = bob.direct(&bot.user);

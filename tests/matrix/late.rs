@@ -62,7 +62,7 @@ fn a_message_is_acted_on_when_its_key_comes() {
 }
 
 #[test]
-fn what_cannot_be_decrypted_is_explained_once_for_a_session() {
+fn what_cannot_be_decrypted_is_explained_once_an_hour() {
     let mut here = here();
     let (ana, room) = (&mut here.ana, here.room.as_str());
     ana.say(room, "/help");
@@ -74,11 +74,11 @@ fn what_cannot_be_decrypted_is_explained_once_for_a_session() {
     ana.forgets_key(room);
     ana.say(room, "/settings name Quentin C");
     ana.hears(room, TOLD);
-    ana.hears(room, TOLD);
     // Late is better than never.
     assert!(here.gate.lets_through() > 0);
     ana.hears(room, "Name: Quentin A");
     ana.hears(room, "Name: Quentin B");
     ana.hears(room, "Name: Quentin C");
-    assert_eq!(ana.times(room, TOLD), 2, "{:#?}", ana.heard(room));
+    // The hour may have changed meanwhile.
+    assert!(ana.times(room, TOLD) <= 2, "{:#?}", ana.heard(room));
 }

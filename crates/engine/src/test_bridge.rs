@@ -440,6 +440,7 @@ pub(crate) fn start(
         undo: Duration::ZERO,
         doubt: options.doubt,
         late: Duration::from_secs(3600),
+        limits: crate::bridge::CallLimits::default(),
     };
     let links = LinkOpener::new(
         client.clone(),

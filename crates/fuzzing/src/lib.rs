@@ -63,6 +63,7 @@ pub fn talking(script: &str) {
         linked: Linked::No,
         signed_in: None,
         admin: None,
+        limit: None,
         open_link: false,
         private: true,
         writes_first: false,

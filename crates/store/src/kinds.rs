@@ -148,6 +148,10 @@ records! {
     About: AboutRecordV1 as AboutRecord, "about" b'b', by reference: MessageRef;
     /// The people whom the bot's admins know, under a fixed name.
     Members: MembersRecordV1 as MembersRecord, "members" b'n', by name: String;
+    /// How many calls a person had placed today.
+    Quota: QuotaRecordV1 as QuotaRecord, "quota" b'q', by user: ChatUser;
+    /// How often a number was called today.
+    Number: NumberRecordV1 as NumberRecord, "number" b'h', by phone: String;
     /// How far a platform's events were read, by the platform's name.
     Cursor: CursorRecordV1 as CursorRecord, "cursor" b'u', by name: String;
 }

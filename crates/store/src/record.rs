@@ -5,7 +5,7 @@
 //! form of a version never changes once released (fixtures check it); a new
 //! form is a new `V2` beside it, and reading converts the old one.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use kally_core::dialogue::{Conversation, Errand, Outcome};
@@ -355,6 +355,29 @@ pub struct InvitationV1 {
     /// The SHA-256 of the code, in hex.
     pub hash: String,
     pub expires_at: DateTime<Utc>,
+}
+
+/// How many calls a person had placed on one day.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct QuotaRecordV1 {
+    pub user: ChatUser,
+    /// The day, in UTC; another day's count is over.
+    pub day: NaiveDate,
+    pub calls: u32,
+}
+
+/// How often everybody together had a number called on one day, and whether it
+/// may be called at all.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct NumberRecordV1 {
+    /// In E.164 form.
+    pub phone: String,
+    /// The day, in UTC; another day's count is over.
+    pub day: NaiveDate,
+    pub calls: u32,
+    /// The service says that the people there object to such calls.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub objects: bool,
 }
 
 /// How far a platform's events were read.

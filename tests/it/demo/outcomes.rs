@@ -191,7 +191,7 @@ fn a_refused_number_asks_for_another() {
         &kept,
         "✅ They answered",
     );
-    let blocked = "KallyAI may not call that number, so nothing was called.";
+    let blocked = "The people at that number don't want calls like this, so nothing was called";
     mended(
         "0124",
         blocked,

@@ -122,7 +122,10 @@ impl Place {
             .variable("KALLY_CALLS__DOUBT", "3s")
             .variable("KALLY_CALLS__POLL_FIRST", "1s")
             .variable("KALLY_TERMINAL__USER", "Ana")
-            .variable("KALLY_ACCESS__MODE", "open");
+            .variable("KALLY_ACCESS__MODE", "open")
+            .variable("KALLY_ACCESS__CALLS_PER_NUMBER", "1000000")
+            .variable("KALLY_ACCESS__CALLS_PER_DAY", "1000000")
+            .variable("KALLY_ACCESS__CALLS_AT_ONCE", "1000000");
         self.variables
             .iter()
             .fold(start, |start, (name, value)| start.variable(name, value))

@@ -73,6 +73,7 @@ fn a_stranger_is_told_once_and_an_admin_lets_them_in() {
     for _ in 0..5 {
         ben.says("/call");
     }
+    stage.settles();
     let asks = ana.hears("would like to use me");
     assert_eq!(asks.buttons.len(), 2, "{asks:?}");
     ana.presses(&asks.buttons[0].0);
@@ -140,4 +141,69 @@ fn who_is_blocked_hears_nothing_but_can_still_stop_a_call() {
     ben.ask("stop", "I'm hanging up on the call");
     assert_eq!(ben.count("Which number should I call?"), 0);
     assert!(ben.shown().len() <= before + 2, "{}", stage.so_far());
+}
+
+const REQUEST: &str = "/call +1 415 555 0100, book a table for 4 tomorrow at 8pm under Ana";
+
+/// The limits are kept by everybody's calls together, and across a restart.
+#[test]
+fn calls_are_limited_and_the_request_is_kept() {
+    let stage = Stage::new("--call-seconds 1")
+        .variable("KALLY_ACCESS__CALLS_PER_NUMBER", "2")
+        .variable("KALLY_ACCESS__CALLS_PER_DAY", "3");
+    stage.run();
+    let (ana, ben) = (stage.linked(ANA), stage.linked(BEN));
+    for person in [&ana, &ben] {
+        person.ask(REQUEST, "They will hear an AI");
+        person.press("Call now", "✅ They answered");
+    }
+    stage.run();
+    ana.ask(REQUEST, "They will hear an AI");
+    ana.press("Call now", "This number was called 2 times today");
+    // Another number, the same request.
+    ana.ask("no, the number is +1 415 555 0107", "+1 415-555-0107");
+    ana.press("Call now", "✅ They answered");
+    ana.ask(
+        "/call +1 415 555 0109, book a table for 4 tomorrow at 8pm under Ana",
+        "They will hear an AI",
+    );
+    ana.press("Call now", "✅ They answered");
+    ana.ask(
+        "/call +1 212 555 0199, book a table for 4 tomorrow at 8pm under Ana",
+        "They will hear an AI",
+    );
+    ana.press("Call now", "I place at most 3 calls a day for one person");
+    stage.ends_well(4);
+}
+
+#[test]
+fn as_many_calls_at_once_as_the_operator_wants() {
+    let stage = Stage::new("--call-seconds 600").variable("KALLY_ACCESS__CALLS_AT_ONCE", "1");
+    stage.run();
+    let ana = stage.linked(ANA);
+    ana.ask(REQUEST, "They will hear an AI");
+    ana.press("Call now", "Calling +1 415-555-0100");
+    ana.ask(
+        "/call +1 415 555 0101, book a table for 4 tomorrow at 8pm under Ana",
+        "They will hear an AI",
+    );
+    ana.press("Call now", "I place one at a time");
+    stage.place.sandbox.ends_calls();
+    ana.hears("✅ They answered");
+    ana.press("Call now", "Calling +1 415-555-0101");
+    stage.ends_well(2);
+}
+
+/// The service knows that the people at this number object.
+#[test]
+fn a_number_that_objects_is_called_by_nobody_again() {
+    let stage = Stage::running("--call-seconds 1");
+    let (ana, ben) = (stage.linked(ANA), stage.linked(BEN));
+    let request = "/call +1 415 555 0124, book a table for 4 tomorrow at 8pm under Ana";
+    ana.ask(request, "They will hear an AI");
+    ana.press("Call now", "don't want calls like this");
+    stage.run();
+    ben.ask(request, "They will hear an AI");
+    ben.press("Call now", "Nobody calls it from here again");
+    stage.ends_well(0);
 }

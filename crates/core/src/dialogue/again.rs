@@ -76,6 +76,10 @@ fn again_at(turn: &mut Turn, state: State, call: &CallView, at: DateTime<Utc>) -
             None => remind(turn, state),
         };
     }
+    if let Some(limit) = turn.context.limit {
+        turn.say(Prompt::LimitReached(limit));
+        return state;
+    }
     let zone = turn.context.settings.timezone;
     let day = at.with_timezone(&zone).date_naive();
     let today = turn.context.now.with_timezone(&zone).date_naive();

@@ -183,6 +183,9 @@ fn next_actions(turn: &Turn, view: &CallView, outcome: &Outcome) -> Vec<CallActi
 /// Goes back to the question that caused the refusal and keeps everything else.
 fn on_refused(turn: &mut Turn, state: State, call: &CallView, refusal: Refusal) -> State {
     show(turn, call.id, StatusView::Withdrawn);
+    if refusal.reason == RefusalReason::Objection {
+        turn.act(Effect::NeverCall(call.request.phone.clone()));
+    }
     let slot = refusal.reason.slot();
     let back = slot.and_then(|slot| Some((slot, reopened_by_report(turn, &state, call)?)));
     match back {

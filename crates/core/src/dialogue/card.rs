@@ -140,6 +140,10 @@ pub(super) fn call_now(turn: &mut Turn, mut form: Form) -> State {
     if let Some((slot, issue)) = off(&request, context.now) {
         return ask(turn, form, Asked::editing(slot), Alongside::issue(issue));
     }
+    if let Some(limit) = context.limit {
+        turn.say(Prompt::LimitReached(limit));
+        return State::Form(form, Point::Card);
+    }
     match context.linked {
         Linked::Since(_) => {
             let status = StatusView::Soon { wait: context.undo };

@@ -38,7 +38,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 
 use crate::model::{
-    CallId, CallRequest, LinkTag, MessageRef, Name, Setting, SettingValue, Settings, UserTag,
+    CallId, CallRequest, LinkTag, MessageRef, Name, Phone, Setting, SettingValue, Settings, UserTag,
 };
 use crate::understand;
 
@@ -93,6 +93,19 @@ pub enum Input {
     NotRead,
 }
 
+/// Why a call must not be placed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CallLimit {
+    /// The person has had this many placed today.
+    PerDay(u32),
+    /// This many of the person's are not over.
+    AtOnce(u32),
+    /// The number was called this often today, by everybody together.
+    PerNumber(u32),
+    /// The people at the number object to such calls.
+    Objection,
+}
+
 /// Why the bot did not act on a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unheeded {
@@ -132,6 +145,8 @@ pub struct Context {
     /// Somebody signed in by it, and the person has yet to say whether the
     /// account is theirs.
     pub signed_in: Option<LinkTag>,
+    /// Why the call at hand must not be placed now, whatever the person says.
+    pub limit: Option<CallLimit>,
     /// What the person may see as an admin, if they are one and ask for it.
     pub admin: Option<Box<AdminView>>,
     /// Nobody else reads this conversation: personal things may be said in it.
@@ -240,6 +255,8 @@ pub enum Effect {
     ForgetAccountLater,
     /// Stop following a call: its end will not be reported.
     Unfollow(CallId),
+    /// The people at a number object: nobody calls it again.
+    NeverCall(Phone),
     /// Make a code that admits one person, and say it.
     Invite,
     /// Change whether a person may use the bot.

@@ -17,7 +17,7 @@ use super::admin::{AdminView, MemberChange, Person};
 use super::command::DoorTo;
 use super::errand::{Fetched, NewestCall};
 use super::report::{CallStage, CallView, Outcome, Refusal, Usage};
-use super::{SettingProblem, Unheeded};
+use super::{CallLimit, SettingProblem, Unheeded};
 
 /// A message that the bot says.
 #[derive(Debug, Clone, PartialEq)]
@@ -222,6 +222,8 @@ pub enum Prompt {
     LogsOutLater,
     /// No account was linked; the open link has ended.
     LinkEnded,
+    /// The call is not placed, and the request is kept.
+    LimitReached(CallLimit),
     /// The person may not use the bot.
     NotInvited {
         /// Their id on the platform.

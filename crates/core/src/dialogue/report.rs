@@ -144,6 +144,8 @@ pub enum RefusalReason {
     Country,
     /// The number may not be called.
     Blocked,
+    /// The people at the number object to such calls.
+    Objection,
     /// A permission is missing.
     Forbidden,
     RateLimited,
@@ -155,9 +157,12 @@ impl RefusalReason {
     #[must_use]
     pub fn slot(self) -> Option<Slot> {
         match self {
-            Self::MissingPhone | Self::Emergency | Self::Toll | Self::Country | Self::Blocked => {
-                Some(Slot::Phone)
-            }
+            Self::MissingPhone
+            | Self::Emergency
+            | Self::Toll
+            | Self::Country
+            | Self::Blocked
+            | Self::Objection => Some(Slot::Phone),
             Self::Safety => Some(Slot::Task),
             Self::Scheduling => Some(Slot::Date),
             Self::Language => Some(Slot::CallLanguage),

@@ -193,6 +193,7 @@ pub(super) fn refusal(voice: Voice, why: &Refusal) -> Vec<Block> {
         RefusalReason::Language => "refused-language",
         RefusalReason::Country => "refused-country",
         RefusalReason::Blocked => "refused-blocked",
+        RefusalReason::Objection => "refused-objection",
         RefusalReason::Forbidden => "refused-forbidden",
         RefusalReason::RateLimited => "refused-rate-limited",
         RefusalReason::Other => "refused-other",

@@ -21,7 +21,9 @@ mod voice;
 #[cfg(test)]
 mod tests;
 
-use crate::dialogue::{Action, CallAction, FormAction, OtherAction, Prompt, Stamp, Unheeded};
+use crate::dialogue::{
+    Action, CallAction, CallLimit, FormAction, OtherAction, Prompt, Stamp, Unheeded,
+};
 use crate::model::{Choice, Elsewhere, Language, Reply, Rich};
 
 pub use voice::Voice;
@@ -151,6 +153,7 @@ pub fn render(prompt: &Prompt, language: Language) -> Reply {
         Prompt::LinkEnded => {
             said(voice, "link-ended").with(voice, Stamp::default(), &[OtherAction::Login])
         }
+        Prompt::LimitReached(limit) => limit_reached(voice, *limit),
         Prompt::NotInvited { id } => admin::not_invited(voice, id),
         Prompt::Admitted { admin } => admin::admitted(voice, *admin),
         Prompt::SomebodyAsks(person) => admin::somebody_asks(voice, person),
@@ -163,6 +166,19 @@ pub fn render(prompt: &Prompt, language: Language) -> Reply {
             now,
             problem,
         } => settings::ask_setting(voice, *setting, now, *problem),
+    }
+}
+
+fn limit_reached(voice: Voice, limit: CallLimit) -> Reply {
+    let (key, most) = match limit {
+        CallLimit::PerDay(most) => ("limit-per-day", most),
+        CallLimit::AtOnce(most) => ("limit-at-once", most),
+        CallLimit::PerNumber(most) => ("limit-per-number", most),
+        CallLimit::Objection => return said(voice, "limit-objection"),
+    };
+    Reply {
+        body: Rich::plain(voice.fill(key, &[("most", most.into())])),
+        ..Reply::default()
     }
 }
 

@@ -8,9 +8,9 @@ use fluent_bundle::FluentResource;
 use uuid::Uuid;
 
 use crate::dialogue::{
-    AccountQuestion, AdminView, CallAction, CallLine, CallStage, CardView, Command, DoorTo,
-    Fetched, FormAction, Hint, Issue, Lead, LinkReason, LinkWay, MemberChange, NameSource, NearDay,
-    NewestCall, Outcome, OutcomeView, PasteOutcome, Person, Prompt, Question, Refusal,
+    AccountQuestion, AdminView, CallAction, CallLimit, CallLine, CallStage, CardView, Command,
+    DoorTo, Fetched, FormAction, Hint, Issue, Lead, LinkReason, LinkWay, MemberChange, NameSource,
+    NearDay, NewestCall, Outcome, OutcomeView, PasteOutcome, Person, Prompt, Question, Refusal,
     RefusalReason, SettingProblem, SettingsView, Speaker, Stamp, StatusView, Unheeded, Usage,
 };
 use crate::model::{
@@ -326,6 +326,11 @@ fn prompts() -> Vec<Prompt> {
         Prompt::NotUnderstood,
         Prompt::RecordLost,
         Prompt::NotKept,
+        Prompt::LimitReached(CallLimit::PerDay(20)),
+        Prompt::LimitReached(CallLimit::AtOnce(1)),
+        Prompt::LimitReached(CallLimit::AtOnce(3)),
+        Prompt::LimitReached(CallLimit::PerNumber(5)),
+        Prompt::LimitReached(CallLimit::Objection),
         Prompt::MessageUnheeded(Unheeded::Unreadable),
         Prompt::MessageUnheeded(Unheeded::Unencrypted),
         Prompt::MessageUnheeded(Unheeded::NewIdentity),
@@ -504,6 +509,7 @@ fn prompts() -> Vec<Prompt> {
         RefusalReason::Language,
         RefusalReason::Country,
         RefusalReason::Blocked,
+        RefusalReason::Objection,
         RefusalReason::Forbidden,
         RefusalReason::RateLimited,
         RefusalReason::Other,

@@ -10,6 +10,7 @@ use kally_store::{
 };
 
 use super::concerned::Concerned;
+use super::limits::Counts;
 use super::loaded::{EventDetails, Loaded};
 use super::record::{Offered, conversation_record};
 use super::{Bridge, Sender, WorkerPart};
@@ -30,6 +31,8 @@ pub(super) struct Draft<'a> {
     pub(super) alerts: Vec<Prompt>,
     /// The person's message that must be removed.
     pub(super) remove: Option<MessageRef>,
+    /// The counts for the call that this turn may confirm.
+    pub(super) counts: Option<Counts>,
     /// The data keys of tokens that this turn forgets.
     pub(super) discarded: Vec<KeyId>,
     pub(super) commit: Commit,
@@ -59,6 +62,7 @@ impl<'a> Draft<'a> {
             question_open: false,
             alerts: Vec::new(),
             remove: None,
+            counts: None,
             discarded: Vec::new(),
             commit: Commit::default(),
         }
@@ -113,6 +117,7 @@ impl<'a> Draft<'a> {
             Effect::TellWaiting => self.tell_waiting(),
             Effect::ForgetAccount => self.forget_account(),
             Effect::ForgetAccountLater => self.forget_account_later(),
+            Effect::NeverCall(phone) => self.never_call(&phone),
             Effect::Invite => self.invite(),
             Effect::ChangeMember(tag, change) => self.change_member(tag, change),
             Effect::Set(value) => self.set(value),

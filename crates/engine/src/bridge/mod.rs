@@ -10,6 +10,7 @@ mod apply;
 mod backlog;
 mod concerned;
 mod inbound;
+mod limits;
 mod links;
 mod loaded;
 mod pick;
@@ -41,6 +42,7 @@ use unkept::Unkept;
 
 pub use backlog::{Backlog, MOST_WAITING};
 pub use inbound::{Content, Handled, Inbound, Sender, is_command};
+pub use limits::CallLimits;
 pub use links::{LinkRequest, LinkSource, NewLink, Pasted, PastedInto, Redeemed, TooManyLinks};
 pub use presence::{AtWork, Presence};
 pub use record::call_view;
@@ -81,6 +83,8 @@ pub struct BridgeOptions {
     pub doubt: Duration,
     /// A message older than this may not be wanted any more.
     pub late: Duration,
+    /// How many calls may be placed.
+    pub limits: CallLimits,
 }
 
 /// Rings for the workers that have something to do after a commit.

@@ -18,6 +18,7 @@ impl Draft<'_> {
         not_before: DateTime<Utc>,
         status: StatusView,
     ) {
+        self.count(&request.phone);
         let status_message = self.send_to_edit(&Prompt::Status(call, status));
         let record = CallRecord {
             id: call,

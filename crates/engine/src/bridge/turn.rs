@@ -4,7 +4,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use kally_core::dialogue::{
-    self, Action, AdminView, CallReport, Command, Context, Input, Linked, OtherAction, Standing,
+    self, Action, AdminView, CallReport, Command, Context, Decision, Input, Linked, OtherAction,
+    Standing,
 };
 use kally_core::model::{CallId, ConversationId, ErrandId, Name};
 use kally_store::{
@@ -263,20 +264,22 @@ impl Bridge {
         let mut context = self.context(id, &loaded, sender.as_ref(), &details, &calls);
         context.admin = self.admin_view(event, &input, context.now);
         context.leaves = self.leaves(id, &loaded, &context).await?;
-        let mut effects = Vec::new();
-        let mut conversation = loaded.conversation.clone();
-        if loaded.lost {
-            let decision = dialogue::step(conversation, Input::RecordLost, &context);
-            conversation = decision.conversation;
-            effects.extend(decision.effects);
-        }
-        let decision = dialogue::step(conversation, input, &context);
-        effects.extend(decision.effects);
+        let state = &loaded.conversation.state;
+        let counts = self
+            .counts(&id.chat_user(), state, &input, &context)
+            .await?;
+        context.limit =
+            (counts.as_ref()).and_then(|counts| counts.limit(self.options.limits, &context));
+        let decision = decided(&loaded, input, &context);
         let mut turn = apply::Draft::new(self, id, &context, loaded, calls, sender, details);
         turn.take_on(with);
         turn.remove = remove;
+        turn.counts = counts;
         turn.question_open = decision.conversation.state.asks();
-        effects.into_iter().for_each(|effect| turn.apply(effect));
+        decision
+            .effects
+            .into_iter()
+            .for_each(|effect| turn.apply(effect));
         let handled = Handled {
             seen_before: false,
             alert: turn.alert(),
@@ -402,6 +405,7 @@ impl Bridge {
             open_link: loaded.has_open_link(now),
             signed_in: loaded.sign_in(now),
             admin: None,
+            limit: None,
             private: id.is_private(),
             writes_first: id.platform.abilities().writes_first,
             message: details.message.clone(),
@@ -416,6 +420,23 @@ impl Bridge {
             undo: self.options.undo,
             doubt: self.options.doubt,
         }
+    }
+}
+
+/// The dialogue's decision; first that the conversation was lost, if it was.
+fn decided(loaded: &Loaded, input: Input, context: &Context) -> Decision {
+    let mut conversation = loaded.conversation.clone();
+    let mut effects = Vec::new();
+    if loaded.lost {
+        let lost = dialogue::step(conversation, Input::RecordLost, context);
+        conversation = lost.conversation;
+        effects = lost.effects;
+    }
+    let decision = dialogue::step(conversation, input, context);
+    effects.extend(decision.effects);
+    Decision {
+        effects,
+        ..decision
     }
 }
 

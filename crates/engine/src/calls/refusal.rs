@@ -39,7 +39,8 @@ fn reason(code: &ErrorCode) -> RefusalReason {
         ErrorCode::ConsentDenied => RefusalReason::Consent,
         ErrorCode::UnsupportedLanguage => RefusalReason::Language,
         ErrorCode::CountryRestriction | ErrorCode::UnsupportedCountry => RefusalReason::Country,
-        ErrorCode::BlockedNumber | ErrorCode::SuppressionViolation => RefusalReason::Blocked,
+        ErrorCode::BlockedNumber => RefusalReason::Blocked,
+        ErrorCode::SuppressionViolation => RefusalReason::Objection,
         ErrorCode::Forbidden => RefusalReason::Forbidden,
         ErrorCode::RateLimited => RefusalReason::RateLimited,
         ErrorCode::MissingToken

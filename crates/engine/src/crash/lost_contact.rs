@@ -70,7 +70,7 @@ fn every_number_of_the_sandbox_comes_to_its_end() {
             0,
         ),
         ("0123", &["KallyAI can't call for this date"], 0, 0),
-        ("0124", &["KallyAI may not call that number"], 0, 0),
+        ("0124", &["don't want calls like this"], 0, 0),
         ("0125", &["Your KallyAI plan has nothing left"], 0, 0),
         ("0130", left, 0, 1),
         ("0131", answered, 1, 1),

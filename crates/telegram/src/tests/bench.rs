@@ -257,6 +257,7 @@ impl Bench {
             undo: Duration::ZERO,
             doubt: Duration::ZERO,
             late: Duration::from_secs(3600),
+            limits: kally_engine::bridge::CallLimits::default(),
         };
         let ids = Arc::new(Ids::from_os());
         let links = Arc::new(NoLinks);

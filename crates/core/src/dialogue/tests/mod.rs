@@ -37,6 +37,7 @@ fn context(linked: Linked) -> Context {
         open_link: false,
         signed_in: None,
         admin: None,
+        limit: None,
         private: true,
         writes_first: false,
         message: None,

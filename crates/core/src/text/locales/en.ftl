@@ -303,6 +303,7 @@ refused-consent = KallyAI's terms are not accepted yet, so nothing was called. I
 refused-language = KallyAI speaks English and Spanish on the phone. Everything else is kept.
 refused-country = KallyAI doesn't reach that country yet, so nothing was called. It reaches the US, Canada, the UK, Spain and most of Europe. Everything else is kept.
 refused-blocked = KallyAI may not call that number, so nothing was called. Everything else is kept.
+refused-objection = The people at that number don't want calls like this, so nothing was called, and nobody calls them from here again. Everything else is kept.
 refused-forbidden = Your KallyAI sign-in lacks the permission to call, so nothing was called. I keep this request. Sign in again with /login, then call again.
 refused-rate-limited = KallyAI has too many requests at the moment, so nothing was called. I keep this request. Please call again in a few minutes.
 refused-other = KallyAI didn't take this call, so nothing was called. I keep this request.
@@ -548,3 +549,11 @@ button-admit = Invite { $who }
 button-block = Block { $who }
 button-remove = Remove { $who }
 button-unblock = Unblock { $who }
+
+limit-per-day = I place at most { $most } calls a day for one person, and today's are used. Nothing was called. I keep this request: press Call now again tomorrow.
+limit-at-once = { $most ->
+    [one] A call of yours is still under way, and I place one at a time. Nothing else was called. Press Call now again when it is over.
+   *[other] { $most } calls of yours are under way, which is as many as I place at once. Nothing else was called. Press Call now again when one is over.
+}
+limit-per-number = This number was called { $most } times today, which is the most for one day. Nothing was called. Press Call now again tomorrow.
+limit-objection = KallyAI says that the people at this number don't want calls like this. Nobody calls it from here again. You can choose another number.

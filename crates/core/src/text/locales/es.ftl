@@ -303,6 +303,7 @@ refused-consent = Falta aceptar las condiciones de KallyAI, así que no he llama
 refused-language = KallyAI habla español e inglés por teléfono. Lo demás está guardado.
 refused-country = KallyAI todavía no llega a ese país, así que no he llamado a nadie. Llega a Estados Unidos, Canadá, Reino Unido, España y casi toda Europa. Lo demás está guardado.
 refused-blocked = KallyAI no puede llamar a ese número, así que no he llamado a nadie. Lo demás está guardado.
+refused-objection = En ese número no quieren llamadas así: no he llamado a nadie, y desde aquí no se les vuelve a llamar. Lo demás está guardado.
 refused-forbidden = A tu acceso a KallyAI le falta el permiso para llamar, así que no he llamado a nadie. Guardo esta petición. Entra otra vez con /login y llama de nuevo.
 refused-rate-limited = KallyAI tiene demasiadas peticiones ahora mismo, así que no he llamado a nadie. Guardo esta petición. Llama otra vez en unos minutos, por favor.
 refused-other = KallyAI no ha aceptado esta llamada, así que no he llamado a nadie. Guardo esta petición.
@@ -548,3 +549,11 @@ button-admit = Invitar a { $who }
 button-block = Bloquear a { $who }
 button-remove = Quitar a { $who }
 button-unblock = Desbloquear a { $who }
+
+limit-per-day = Hago como mucho { $most } llamadas al día por persona, y las de hoy ya están hechas. No he llamado. Guardo esta petición: pulsa otra vez Llamar mañana.
+limit-at-once = { $most ->
+    [one] Una llamada tuya sigue en marcha, y hago una cada vez. No he hecho ninguna otra. Pulsa otra vez Llamar cuando termine.
+   *[other] Tienes { $most } llamadas en marcha, que son las que hago a la vez. No he hecho ninguna otra. Pulsa otra vez Llamar cuando termine alguna.
+}
+limit-per-number = Hoy ya se ha llamado { $most } veces a este número, y es lo máximo al día. No he llamado. Pulsa otra vez Llamar mañana.
+limit-objection = KallyAI dice que en este número no quieren llamadas así. Desde aquí no se vuelve a llamar. Puedes elegir otro número.

@@ -127,6 +127,7 @@ fn bridge_options() -> BridgeOptions {
         undo: Duration::from_secs(5),
         doubt: Duration::from_secs(600),
         late: Duration::from_secs(3600),
+        limits: crate::bridge::CallLimits::default(),
     }
 }
 

@@ -57,6 +57,11 @@ fn version_one_of_every_record_reads() {
         fixture!("about-v1"),
     );
     check(&Key::Cursor("matrix".to_owned()), fixture!("cursor-v1"));
+    check(&Key::Quota(ana()), fixture!("quota-v1"));
+    check(
+        &Key::Number("+14155552671".to_owned()),
+        fixture!("number-v1"),
+    );
     check(&Key::Members("members".to_owned()), fixture!("members-v1"));
 }
 
