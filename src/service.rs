@@ -95,7 +95,7 @@ pub fn open_store(config: &Config, folder: &Path) -> anyhow::Result<(Arc<dyn Sto
 }
 
 /// Reads the data keys of a store, and throws away those that nothing needs.
-pub async fn keyring(
+async fn keyring(
     store: &Arc<dyn Store>,
     sealer: &Arc<Sealer>,
     ids: &Arc<Ids>,

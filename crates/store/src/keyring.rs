@@ -188,20 +188,13 @@ impl Keyring {
         &self,
         purpose: &str,
     ) -> Result<SecretBox<[u8; KEY_BYTES]>, StoreError> {
-        let owner = program();
-        let kept = self.store.data_keys().await?.into_iter();
-        let kept: Vec<_> = kept.filter(|wrapped| wrapped.owner == owner).collect();
-        for wrapped in kept {
-            if let Ok(key) = self.sealer.open(&owner, PURPOSE, &wrapped.wrapped)
-                && let Ok(key) = <[u8; KEY_BYTES]>::try_from(key.as_slice())
-            {
-                return Ok(SecretBox::new(Box::new(key)));
-            }
+        if let Some(key) = program_key(&*self.store, &self.sealer).await? {
+            return Ok(key);
         }
         let key = self.sealer.derive(purpose);
         let id = KeyId(self.ids.uuid(self.clock.now()));
         let copy = SecretBox::new(Box::new(*key.expose_secret()));
-        self.keep(id, &owner, copy).await?;
+        self.keep(id, &program(), copy).await?;
         Ok(key)
     }
 
@@ -319,6 +312,25 @@ impl Keyring {
             false => Named::Nowhere,
         })
     }
+}
+
+/// The key of another database in a store's folder, if it was made.
+///
+/// # Errors
+/// When the store fails.
+pub async fn program_key(
+    store: &dyn Store,
+    sealer: &Sealer,
+) -> Result<Option<SecretBox<[u8; KEY_BYTES]>>, StoreError> {
+    let owner = program();
+    let kept = store.data_keys().await?.into_iter();
+    let opened = kept
+        .filter(|wrapped| wrapped.owner == owner)
+        .find_map(|wrapped| {
+            let key = sealer.open(&owner, PURPOSE, &wrapped.wrapped).ok()?;
+            <[u8; KEY_BYTES]>::try_from(key.as_slice()).ok()
+        });
+    Ok(opened.map(|key| SecretBox::new(Box::new(key))))
 }
 
 /// Where a key is needed.

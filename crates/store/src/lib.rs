@@ -30,7 +30,7 @@ use chrono::{DateTime, Utc};
 use kally_core::model::{ChatUser, ConversationId, EventId, Platform};
 
 pub use envelope::{open_reply, seal_reply};
-pub use keyring::{DataKey, KeyId, Keyring, WrappedKey, key_of};
+pub use keyring::{DataKey, KeyId, Keyring, WrappedKey, key_of, program_key};
 #[doc(hidden)]
 pub use kinds::read_any;
 pub use kinds::*;

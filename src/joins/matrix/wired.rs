@@ -17,8 +17,7 @@ use kally_matrix::{
     Login, MatrixBot, MatrixChat, Recovery, RoutingOptions, SignInError, Syncing, homeserver,
     is_kept, session, sign_in,
 };
-use kally_runtime::{Clock, Ids, SystemClock};
-use kally_store::Keyring;
+use kally_store::{Keyring, program_key};
 
 use super::MatrixConfig;
 use crate::check::Finding;
@@ -199,17 +198,10 @@ pub async fn probe(config: &Config, matrix: &MatrixConfig) -> Finding {
             );
         }
     };
-    let (ids, clock) = (
-        Arc::new(Ids::from_os()),
-        Arc::new(SystemClock) as Arc<dyn Clock>,
-    );
-    let key = async {
-        let keyring = service::keyring(&store, &sealer, &ids, &clock).await?;
-        anyhow::Ok(keyring.of_program(PURPOSE).await?)
-    };
-    let key = match key.await {
-        Ok(key) => key,
-        Err(error) => return Finding::wrong(format!("{error:#}"), "check the disk"),
+    // Read only: nothing is made here.
+    let key = match program_key(&*store, &sealer).await {
+        Ok(key) => key.unwrap_or_else(|| sealer.derive(PURPOSE)),
+        Err(error) => return Finding::wrong(error, "check the disk"),
     };
     let login = Login {
         password: None,

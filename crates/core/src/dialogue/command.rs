@@ -96,6 +96,8 @@ commands! {
     Login "login" Person listed => on_login;
     /// Forget the linked account.
     Logout "logout" Person listed => on_logout;
+    /// What the bot keeps, where, and for how long.
+    Privacy "privacy" Everybody listed => on_privacy;
     /// List the commands and examples.
     Help "help" Everybody listed => on_help;
     /// Who may use the bot; for its admins.
@@ -223,6 +225,11 @@ fn on_cancel(turn: &mut Turn, state: State, _rest: &str) -> State {
 
 fn on_help(turn: &mut Turn, state: State, _rest: &str) -> State {
     turn.say(Prompt::Help);
+    remind(turn, state)
+}
+
+fn on_privacy(turn: &mut Turn, state: State, _rest: &str) -> State {
+    turn.say(Prompt::Privacy);
     remind(turn, state)
 }
 

@@ -26,6 +26,8 @@ pub enum Prompt {
     Welcome,
     /// The commands and examples.
     Help,
+    /// What is kept, where, and for how long.
+    Privacy,
     /// One question of the form.
     Ask(Box<Question>),
     /// Everything read back before calling.

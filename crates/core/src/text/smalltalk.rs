@@ -24,6 +24,25 @@ pub(super) fn help(voice: Voice) -> Reply {
     }
 }
 
+/// What is kept, where, and for how long.
+pub(super) fn privacy(voice: Voice) -> Reply {
+    let line = |key: &str| vec![Span::Plain(voice.say(key))];
+    let kept = [
+        "privacy-requests",
+        "privacy-account",
+        "privacy-transcripts",
+        "privacy-service",
+        "privacy-chat",
+    ];
+    Reply {
+        body: Rich(vec![
+            Block::Paragraph(line("privacy")),
+            Block::List(kept.map(line).to_vec()),
+        ]),
+        ..Reply::default()
+    }
+}
+
 impl Voice {
     /// A command's description for menus and the help.
     #[must_use]

@@ -299,6 +299,7 @@ fn prompts() -> Vec<Prompt> {
     let mut all = vec![
         Prompt::Welcome,
         Prompt::Help,
+        Prompt::Privacy,
         Prompt::FormOpen { stamp: STAMP },
         Prompt::NewRequest {
             stamp: STAMP,

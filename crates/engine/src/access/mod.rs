@@ -33,7 +33,7 @@ const NAME: &str = "members";
 /// How many people are remembered who asked without an invitation, and how many
 /// of all kinds.
 const MOST_ASKING: usize = 100;
-const MOST_PEOPLE: usize = 4_000;
+const MOST_PEOPLE: usize = 2_000;
 /// How many invitations wait at a time.
 const MOST_INVITATIONS: usize = 100;
 /// How long an invitation works.
@@ -53,6 +53,11 @@ const TOLD: Allowance = Allowance {
 const TRIES: Allowance = Allowance {
     at_once: 5,
     each: Duration::from_secs(10 * 60),
+};
+/// How often the admins hear of a new stranger; `/admin` lists them all.
+const DISTURBED: Allowance = Allowance {
+    at_once: 10,
+    each: Duration::from_secs(60 * 60),
 };
 /// The number of strangers that are counted separately.
 const MOST_COUNTED: usize = 10_000;
@@ -76,6 +81,7 @@ pub struct Access {
     known: Mutex<Known>,
     told: Limits<ChatUser>,
     tries: Limits<ChatUser>,
+    disturbed: Limits<()>,
 }
 
 /// The record as it was read.
@@ -108,7 +114,13 @@ impl Access {
         rules: AccessRules,
         claim: Option<Claim>,
     ) -> Result<Self, StoreError> {
-        let access = Self {
+        let access = Self::new(rules, claim);
+        access.reload(store).await?;
+        Ok(access)
+    }
+
+    fn new(rules: AccessRules, claim: Option<Claim>) -> Self {
+        Self {
             rules,
             claim,
             known: Mutex::new(Known {
@@ -117,27 +129,18 @@ impl Access {
             }),
             told: Limits::new(TOLD, MOST_COUNTED),
             tries: Limits::new(TRIES, MOST_COUNTED),
-        };
-        access.reload(store).await?;
-        Ok(access)
+            disturbed: Limits::new(DISTURBED, 1),
+        }
     }
 
     /// Everybody may use the bot: for chats of one person, and tests.
     #[must_use]
     pub fn open() -> Self {
-        Self {
-            rules: AccessRules {
-                open: true,
-                ..AccessRules::default()
-            },
-            claim: None,
-            known: Mutex::new(Known {
-                version: Version::default(),
-                record: Arc::new(empty()),
-            }),
-            told: Limits::new(TOLD, MOST_COUNTED),
-            tries: Limits::new(TRIES, MOST_COUNTED),
-        }
+        let rules = AccessRules {
+            open: true,
+            ..AccessRules::default()
+        };
+        Self::new(rules, None)
     }
 
     /// Reads the record again, after it was changed.
@@ -227,6 +230,11 @@ impl Access {
     /// Whether a stranger is to be told that they may not use the bot.
     pub(crate) fn tells(&self, user: &ChatUser, now: DateTime<Utc>) -> bool {
         self.told.ask(user.clone(), now).is_ok()
+    }
+
+    /// Whether the admins are to hear of another stranger now.
+    pub(crate) fn disturbs_admins(&self, now: DateTime<Utc>) -> bool {
+        self.disturbed.ask((), now).is_ok()
     }
 
     /// The change when a stranger's message holds a code; `true` if it makes

@@ -23,6 +23,8 @@ pub(super) struct Concerned {
     pub(super) replied: bool,
     /// The person has open calls that must not be mentioned here.
     pub(super) elsewhere: bool,
+    /// How many calls of the person's are not over, wherever they began.
+    pub(super) open_everywhere: usize,
 }
 
 #[derive(Debug)]
@@ -159,6 +161,7 @@ impl Bridge {
         concerned: &mut Concerned,
     ) -> Result<(), StoreError> {
         for (version, record) in self.open_calls_of(id).await? {
+            concerned.open_everywhere += 1;
             match is_theirs(&record, id) {
                 true => concerned.add(version, record),
                 false => concerned.elsewhere = true,
@@ -213,4 +216,25 @@ fn is_from_person(input: &Input) -> bool {
 fn is_theirs(call: &CallRecord, id: &ConversationId) -> bool {
     let of = &call.conversation;
     of.chat_user() == id.chat_user() && (id.is_private() || of.chat == id.chat)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kally_store::samples::call;
+
+    /// A change is to the call that it names, whichever one the event is about.
+    #[test]
+    fn a_change_to_a_call_that_was_not_read_changes_no_other() {
+        let (here, other) = (call(1), call(2));
+        let mut concerned = Concerned::brought(here.clone());
+        concerned.change(other.id, |call| call.stop_wanted = true);
+        let mut commit = Commit::default();
+        concerned.write_to(&mut commit);
+        assert_eq!(commit, Commit::default());
+        let mut concerned = Concerned::brought(here.clone());
+        concerned.change(here.id, |call| call.stop_wanted = true);
+        concerned.write_to(&mut commit);
+        assert_eq!(commit.put.len(), 1);
+    }
 }

@@ -75,10 +75,15 @@ impl Bridge {
 
 impl Counts {
     /// Why the call must not be placed now.
-    pub(super) fn limit(&self, limits: CallLimits, context: &Context) -> Option<CallLimit> {
-        let day = context.now.date_naive();
+    /// `open` are the person's calls that are not over.
+    pub(super) fn limit(
+        &self,
+        limits: CallLimits,
+        day: NaiveDate,
+        open: usize,
+    ) -> Option<CallLimit> {
         let number = self.number.record();
-        let open = u32::try_from(context.open.len()).unwrap_or(u32::MAX);
+        let open = u32::try_from(open).unwrap_or(u32::MAX);
         if number.is_some_and(|number| number.objects) {
             return Some(CallLimit::Objection);
         }

@@ -4,7 +4,9 @@
 use kally_core::dialogue::{Command, Prompt, Standing};
 use kally_core::model::{ChatUser, ConversationId, Language, MessageKey, Weight};
 use kally_core::text;
-use kally_store::{Commit, DeliveryModeV1, EventMark, Key, OutboxRecord};
+use kally_store::{
+    Commit, CommitError, DeliveryModeV1, EventMark, Key, OutboxRecord, StoreError, Stored, Work,
+};
 
 use super::{Bridge, Content, Handled, Inbound, TurnError};
 use crate::access::{Changed, person};
@@ -20,7 +22,10 @@ impl Bridge {
         mark: Option<&EventMark>,
     ) -> Result<Option<Handled>, TurnError> {
         let standing = self.access.of(&inbound.conversation, &inbound.sender);
-        if matches!(standing, Standing::Admin | Standing::Member) || self.concerns_all(inbound) {
+        if matches!(standing, Standing::Admin | Standing::Member) {
+            return Ok(None);
+        }
+        if self.concerns_all(inbound).await? {
             return Ok(None);
         }
         let nothing = Handled {
@@ -47,31 +52,41 @@ impl Bridge {
                         .for_each(|lane| self.doorbells.delivery.ring(lane));
                     return Ok(Some(nothing));
                 }
-                Err(kally_store::CommitError::Conflict(_)) => {
+                Err(CommitError::Conflict(_)) => {
                     self.access.reload(&*self.store).await?;
                 }
-                Err(kally_store::CommitError::AlreadySeen) => {
+                Err(CommitError::AlreadySeen) => {
                     return Ok(Some(Handled {
                         seen_before: true,
                         alert: None,
                     }));
                 }
-                Err(kally_store::CommitError::Store(error)) => return Err(error.into()),
+                Err(CommitError::Store(error)) => return Err(error.into()),
             }
         }
         Err(TurnError::Busy)
     }
 
-    /// Ways out of calls and of the account stay open to everybody, and a
-    /// sign-in that is shown is ended.
-    fn concerns_all(&self, inbound: &Inbound) -> bool {
+    /// Who has a call or an account here can still stop the one and forget the
+    /// other; and a sign-in that anybody shows is ended.
+    async fn concerns_all(&self, inbound: &Inbound) -> Result<bool, StoreError> {
         let words = inbound.content.words();
-        let leaves = words
+        if words.is_some_and(|words| self.links.pasted(words).is_some()) {
+            return Ok(true);
+        }
+        let command = words
             .and_then(Command::parse)
-            .is_some_and(|(command, _)| matches!(command, Some(Command::Logout | Command::Cancel)));
-        leaves
-            || inbound.content.is_way_out()
-            || words.is_some_and(|words| self.links.pasted(words).is_some())
+            .and_then(|(command, _)| command);
+        if command != Some(Command::Logout) && !inbound.content.is_way_out() {
+            return Ok(false);
+        }
+        let user = inbound.conversation.chat_user();
+        let calls = self
+            .store
+            .open_work(Work::CallsOf(user.clone()), None, 1)
+            .await?;
+        let account = self.store.read(&[Key::Account(user)]).await?;
+        Ok(!calls.is_empty() || !matches!(account.first(), None | Some(Stored::Absent)))
     }
 
     fn of_stranger(&self, inbound: &Inbound, mark: Option<&EventMark>) -> Option<Commit> {
@@ -111,7 +126,11 @@ impl Bridge {
             put(&mut commit, changed);
             let name = &inbound.sender.display_name;
             let asks = person(&user, name, inbound.sender.handle.as_deref());
-            for admin in self.access.admins() {
+            let admins = match self.access.disturbs_admins(now) {
+                true => self.access.admins(),
+                false => Vec::new(),
+            };
+            for admin in admins {
                 let prompt = Prompt::SomebodyAsks(asks.clone());
                 commit.send.push(self.message_to(&admin, &prompt));
             }

@@ -268,8 +268,10 @@ impl Bridge {
         let counts = self
             .counts(&id.chat_user(), state, &input, &context)
             .await?;
-        context.limit =
-            (counts.as_ref()).and_then(|counts| counts.limit(self.options.limits, &context));
+        context.limit = counts.as_ref().and_then(|counts| {
+            let day = context.now.date_naive();
+            counts.limit(self.options.limits, day, calls.open_everywhere)
+        });
         let decision = decided(&loaded, input, &context);
         let mut turn = apply::Draft::new(self, id, &context, loaded, calls, sender, details);
         turn.take_on(with);

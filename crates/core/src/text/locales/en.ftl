@@ -240,6 +240,7 @@ command-account = Your account and what is left
 command-settings = Language, timezone, your name, transcripts
 command-login = Link your KallyAI account
 command-logout = Forget your KallyAI account
+command-privacy = What is kept about you
 command-admin = Who may use me (for admins)
 unknown-command = I don't know that command. /help shows the ones I know.
 not-understood = I didn't understand that. Write /call, or tell me in one sentence whom to call and what for.
@@ -557,3 +558,12 @@ limit-at-once = { $most ->
 }
 limit-per-number = This number was called { $most } times today, which is the most for one day. Nothing was called. Press Call now again tomorrow.
 limit-objection = KallyAI says that the people at this number don't want calls like this. Nobody calls it from here again. You can choose another number.
+
+## Privacy.
+
+privacy = This is kept about you, and where:
+privacy-requests = Your requests, calls, outcomes and settings: unencrypted on the machine of the people who run me, until they delete them.
+privacy-account = Your KallyAI sign-in: encrypted there, until you write /logout. Then its key is thrown away.
+privacy-transcripts = Transcripts: only until I have brought them to you.
+privacy-service = KallyAI keeps its own records of your calls, and decides for how long.
+privacy-chat = What was written in this chat stays in it until you delete it.

@@ -240,6 +240,7 @@ command-account = Tu cuenta y lo que queda
 command-settings = Idioma, zona horaria, tu nombre, transcripciones
 command-login = Enlazar tu cuenta de KallyAI
 command-logout = Olvidar tu cuenta de KallyAI
+command-privacy = Qué se guarda sobre ti
 command-admin = Quién puede usarme (para administradores)
 unknown-command = No conozco esa orden. Con /help ves las que conozco.
 not-understood = No lo he entendido. Escribe /call, o dime en una frase a quién llamo y para qué.
@@ -557,3 +558,12 @@ limit-at-once = { $most ->
 }
 limit-per-number = Hoy ya se ha llamado { $most } veces a este número, y es lo máximo al día. No he llamado. Pulsa otra vez Llamar mañana.
 limit-objection = KallyAI dice que en este número no quieren llamadas así. Desde aquí no se vuelve a llamar. Puedes elegir otro número.
+
+## La privacidad.
+
+privacy = Esto es lo que se guarda sobre ti, y dónde:
+privacy-requests = Tus peticiones, llamadas, resultados y ajustes: sin cifrar, en la máquina de quien me administra, hasta que los borre.
+privacy-account = Tu acceso a KallyAI: cifrado, en la misma máquina, hasta que escribas /logout. Entonces se destruye su clave.
+privacy-transcripts = Las transcripciones: solo hasta que te las entrego.
+privacy-service = KallyAI guarda sus propios datos de tus llamadas, y decide por cuánto tiempo.
+privacy-chat = Lo que se ha escrito en este chat se queda en él hasta que lo borres.

@@ -13,6 +13,7 @@ pub(super) const WORDS: Named = Named {
         ("login", &["login"]),
         ("logout", &["logout"]),
         ("admin", &["admin"]),
+        ("privacy", &["privacy"]),
         ("account", &["account", "status", "usage"]),
     ],
     slots: &[

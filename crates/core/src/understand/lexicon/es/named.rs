@@ -12,6 +12,7 @@ pub(super) const WORDS: Named = Named {
         ("login", &["entrar"]),
         ("logout", &["salir"]),
         ("admin", &["administrar"]),
+        ("privacy", &["privacidad"]),
         ("account", &["cuenta", "estado", "uso"]),
     ],
     slots: &[
