@@ -317,6 +317,7 @@ fn record(number: u64, turn: u64) -> ConversationRecord {
         offered: Vec::new(),
         numbered: false,
         aside: Vec::new(),
+        changed_at: DateTime::UNIX_EPOCH,
     }
 }
 

@@ -18,6 +18,7 @@ use kally_engine::calls::{Calls, CallsOptions, Dependencies, Errands};
 use kally_engine::chat::Chat;
 use kally_engine::delivery::Delivery;
 use kally_engine::linking::{LinkOpener, Linking, LinkingOptions, forget_ended};
+use kally_engine::retention::forget_past;
 use kally_runtime::{Clock, Ids, SystemClock, Tasks};
 use kally_store::{Keyring, Sealer, SledOptions, SledStore, Store};
 use kallyai::{Client, Flow, RegisteredClient};
@@ -216,6 +217,10 @@ impl Foundation {
         web::serve(listener, routes.fallback_service(pages), &parts.tasks);
         let (store, clock) = (Arc::clone(&parts.store), Arc::clone(&parts.clock));
         parts.tasks.spawn(forget_ended(store, keyring, clock));
+        let (store, clock) = (Arc::clone(&parts.store), Arc::clone(&parts.clock));
+        parts
+            .tasks
+            .spawn(forget_past(store, clock, config.store.keep));
         let delivery = set_workers_going(parts.clone(), chats, sealer, calls_options(config));
         Service {
             bridge: parts.bridge,
@@ -295,6 +300,7 @@ fn bridge_options(config: &Config) -> BridgeOptions {
         defaults: default_settings(config),
         undo: config.calls.undo,
         doubt: config.calls.doubt,
+        keep: config.store.keep,
         late: config.calls.late,
         limits: config.access.limits,
     }

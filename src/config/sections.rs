@@ -99,6 +99,8 @@ pub struct StoreConfig {
     pub key: Option<SecretString>,
     /// Keys that it was made with before, for `rekey`.
     pub old_keys: Vec<SecretString>,
+    /// How long conversations and calls are kept after their end.
+    pub keep: Duration,
     /// Memory for its cache, in bytes.
     pub cache_bytes: u64,
 }
@@ -344,6 +346,8 @@ pub(super) fn store(reader: &mut Reader) -> Option<StoreConfig> {
         "former values of store.key, separated by blanks or commas (the values are not shown)",
         |text| items(text).all(Sealer::is_key),
     );
+    // A message waits for 14 days at most, and may edit one that is kept.
+    let keep = reader.time("store.keep", 15 * DAY..=3650 * DAY);
     let cache = reader.number("store.cache_mib", 1..=65_536);
     Some(StoreConfig {
         path: path?,
@@ -355,6 +359,7 @@ pub(super) fn store(reader: &mut Reader) -> Option<StoreConfig> {
                     .collect()
             })
             .unwrap_or_default(),
+        keep: keep?,
         cache_bytes: cache? * 1024 * 1024,
     })
 }

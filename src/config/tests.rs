@@ -66,7 +66,7 @@ fn default_keys() -> BTreeSet<String> {
 }
 
 /// For each key a value that differs from its default; together they are valid.
-const OTHERS: [(&str, &str); 52] = [
+const OTHERS: [(&str, &str); 53] = [
     ("kallyai.base_url", "http://127.0.0.1:8977/"),
     ("kallyai.user_agent", "someone/2"),
     ("linking.mode", "code"),
@@ -92,6 +92,7 @@ const OTHERS: [(&str, &str); 52] = [
         "store.old_keys",
         "bushbushbushbushbushbushbushbushbushbushbus=",
     ),
+    ("store.keep", "30days"),
     ("store.cache_mib", "128"),
     ("telegram.token", "123:hush-token"),
     ("telegram.api_url", "http://127.0.0.1:8081/"),
@@ -183,6 +184,7 @@ fn shown(config: &Config, key: &str) -> String {
             .as_ref()
             .map(|key| key.expose_secret().to_owned())
             .unwrap_or_default(),
+        "store.keep" => time(config.store.keep),
         "store.cache_mib" => (config.store.cache_bytes / 1024 / 1024).to_string(),
         "telegram.token" => telegram.unwrap().token.expose_secret().to_owned(),
         "telegram.api_url" => telegram.unwrap().api_url.to_string(),

@@ -12,5 +12,6 @@ mod crash;
 pub mod delivery;
 pub mod failing;
 pub mod linking;
+pub mod retention;
 #[cfg(test)]
 mod test_bridge;

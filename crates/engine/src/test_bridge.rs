@@ -439,6 +439,7 @@ pub(crate) fn start(
         defaults,
         undo: Duration::ZERO,
         doubt: options.doubt,
+        keep: Duration::from_secs(90 * 24 * 60 * 60),
         late: Duration::from_secs(3600),
         limits: crate::bridge::CallLimits::default(),
     };

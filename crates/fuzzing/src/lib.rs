@@ -78,6 +78,7 @@ pub fn talking(script: &str) {
         leaves: false,
         undo: Duration::from_secs(5),
         doubt: Duration::from_secs(600),
+        keep: Duration::from_secs(90 * 24 * 60 * 60),
     };
     let mut conversation = Conversation::default();
     let mut offered: Vec<String> = Vec::new();

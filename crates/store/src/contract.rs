@@ -30,12 +30,56 @@ pub(crate) async fn contract<S: Store>(open: impl Fn() -> S) {
     a_requeued_message_stays_in_place(&open()).await;
     lanes_are_paged(&open()).await;
     open_work_is_listed_until_it_ends(&open()).await;
+    a_scan_finds_every_record_once(&open()).await;
     large_records_read_back(&open()).await;
     too_large_records_are_refused(&open()).await;
     no_increment_is_lost(Arc::new(open())).await;
     readers_never_see_half_a_record(Arc::new(open())).await;
     data_keys_are_kept_until_they_are_dropped(&open()).await;
     a_closed_store_refuses(&open()).await;
+}
+
+async fn a_scan_finds_every_record_once(store: &dyn Store) {
+    let kept: Vec<Record> = vec![
+        call(1).into(),
+        conversation("a").into(),
+        conversation("b").into(),
+        cursor("x", "2").into(),
+        errand(3).into(),
+    ];
+    done(store, put(cursor("x", "1"))).await;
+    for record in kept.iter().cloned() {
+        done(store, put(record)).await;
+    }
+    // Written again: only the newest form is found.
+    done(store, put(conversation("a"))).await;
+    for gone in [Record::from(conversation("c")), cursor("y", "1").into()] {
+        let delete = vec![gone.key()];
+        done(store, put(gone)).await;
+        let commit = Commit {
+            delete,
+            ..Commit::default()
+        };
+        done(store, commit).await;
+    }
+    for limit in [1, 2, 100] {
+        let mut found = Vec::new();
+        let mut from = None;
+        loop {
+            let page = store.scan(from, limit).await.expect("scanned");
+            assert!(page.records.len() <= limit);
+            for (seen, record) in page.records {
+                assert_eq!(seen, version(store, &record.key()).await);
+                found.push(record);
+            }
+            match page.next {
+                Some(next) => from = Some(next),
+                None => break,
+            }
+        }
+        assert_eq!(found.len(), kept.len(), "{limit} at a time: {found:?}");
+        assert!(kept.iter().all(|record| found.contains(record)));
+    }
 }
 
 async fn data_keys_are_kept_until_they_are_dropped(store: &dyn Store) {

@@ -89,6 +89,17 @@ macro_rules! records {
                 }
             }
 
+            /// Parses the record of a kind's letter; `None` if it cannot be
+            /// read.
+            pub(crate) fn of_letter(letter: u8, json: &[u8]) -> Option<Self> {
+                match letter {
+                    $($letter => {
+                        codec::decode($word, json).ok().map(Box::new).map(Self::$kind)
+                    })*
+                    _ => None,
+                }
+            }
+
             /// Passes any bytes to the parser of every kind.
             pub(crate) fn read_any(json: &[u8]) {
                 $(let _ = codec::decode::<$current>($word, json);)*

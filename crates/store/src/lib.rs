@@ -194,6 +194,18 @@ pub enum StoreError {
     Closed,
 }
 
+/// A place in the order in which a store finds all its records.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScanPlace(Vec<u8>);
+
+/// Some of all records.
+#[derive(Debug, Default)]
+pub struct Scanned {
+    pub records: Vec<(Version, Record)>,
+    /// Where the others begin; `None` after the last one.
+    pub next: Option<ScanPlace>,
+}
+
 /// Kinds of records that are work until they end; the store lists the open
 /// ones.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -225,6 +237,11 @@ pub trait Store: Send + Sync + 'static {
         after: Option<uuid::Uuid>,
         limit: usize,
     ) -> Result<Vec<uuid::Uuid>, StoreError>;
+
+    /// Records of every kind, from a place on, in the store's own order; it
+    /// looks at `limit` at most. Records that nobody can read are left out. One
+    /// that changes between two pages may be found twice or not at all.
+    async fn scan(&self, from: Option<ScanPlace>, limit: usize) -> Result<Scanned, StoreError>;
 
     /// Conversations with messages waiting, after a given one, at most `limit`.
     async fn lanes(

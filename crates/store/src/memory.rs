@@ -11,10 +11,10 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::sled_store::key_file;
+use super::sled_store::{key_file, keys};
 use super::{
-    Commit, CommitError, Durability, Key, KeyId, OutboxRecord, Record, Seq, Store, StoreError,
-    Stored, Version, Work, WrappedKey,
+    Commit, CommitError, Durability, Key, KeyId, OutboxRecord, Record, ScanPlace, Scanned, Seq,
+    Store, StoreError, Stored, Version, Work, WrappedKey,
 };
 use kally_core::model::{ConversationId, EventId, LinkId, Platform};
 
@@ -249,6 +249,27 @@ impl Store for MemoryStore {
         ids.retain(|id| after.is_none_or(|after| *id > after));
         ids.truncate(limit);
         Ok(ids)
+    }
+
+    async fn scan(&self, from: Option<ScanPlace>, limit: usize) -> Result<Scanned, StoreError> {
+        let state = self.open()?;
+        let records = state.applied.records.iter();
+        let mut places: Vec<_> = records
+            .map(|(key, found)| (keys::record(key), found))
+            .filter(|(place, _)| from.as_ref().is_none_or(|from| *place >= from.0))
+            .collect();
+        places.sort_by(|(a, _), (b, _)| a.cmp(b));
+        let next = places.get(limit);
+        Ok(Scanned {
+            next: next.map(|(place, _)| ScanPlace(place.clone())),
+            records: places
+                .into_iter()
+                .take(limit)
+                .filter_map(|(place, (version, json))| {
+                    Some((*version, keys::read_record(&place, json)?))
+                })
+                .collect(),
+        })
     }
 
     async fn lanes(

@@ -36,6 +36,8 @@ pub struct ConversationRecordV1 {
     /// The choices offered beside an open question.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aside: Vec<Choice>,
+    /// When it was last written: every event of the conversation does so.
+    pub changed_at: DateTime<Utc>,
 }
 
 /// A chat user's own settings; the operator's defaults apply to the rest.

@@ -38,6 +38,7 @@ pub fn conversation(chat: &str) -> ConversationRecord {
         offered: Vec::new(),
         numbered: false,
         aside: Vec::new(),
+        changed_at: at(0),
     }
 }
 

@@ -229,7 +229,9 @@ fn on_help(turn: &mut Turn, state: State, _rest: &str) -> State {
 }
 
 fn on_privacy(turn: &mut Turn, state: State, _rest: &str) -> State {
-    turn.say(Prompt::Privacy);
+    turn.say(Prompt::Privacy {
+        keep: turn.context.keep,
+    });
     remind(turn, state)
 }
 

@@ -176,6 +176,8 @@ pub struct Context {
     pub undo: Duration,
     /// How long the history is watched after contact was lost.
     pub doubt: Duration,
+    /// How long conversations and calls are kept after their end.
+    pub keep: Duration,
 }
 
 impl Context {

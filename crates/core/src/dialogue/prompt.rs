@@ -27,7 +27,10 @@ pub enum Prompt {
     /// The commands and examples.
     Help,
     /// What is kept, where, and for how long.
-    Privacy,
+    Privacy {
+        /// How long conversations and calls are kept after their end.
+        keep: Duration,
+    },
     /// One question of the form.
     Ask(Box<Question>),
     /// Everything read back before calling.

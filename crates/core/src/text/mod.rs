@@ -65,7 +65,7 @@ pub fn render(prompt: &Prompt, language: Language) -> Reply {
         ),
         Prompt::Welcome => said(voice, "welcome"),
         Prompt::Help => smalltalk::help(voice),
-        Prompt::Privacy => smalltalk::privacy(voice),
+        Prompt::Privacy { keep } => smalltalk::privacy(voice, *keep),
         Prompt::Cancelled => said(voice, "cancelled"),
         Prompt::StillWanted => said(voice, "still-wanted").with(
             voice,

@@ -1,5 +1,7 @@
 //! Small talk and help.
 
+use std::time::Duration;
+
 use crate::dialogue::{COMMANDS, Command};
 use crate::model::{Block, Reply, Rich, Slot, Span};
 use crate::understand::{Aside, Danger};
@@ -25,10 +27,12 @@ pub(super) fn help(voice: Voice) -> Reply {
 }
 
 /// What is kept, where, and for how long.
-pub(super) fn privacy(voice: Voice) -> Reply {
-    let line = |key: &str| vec![Span::Plain(voice.say(key))];
+pub(super) fn privacy(voice: Voice, keep: Duration) -> Reply {
+    let days = keep.as_secs() / (24 * 60 * 60);
+    let line = |key: &str| vec![Span::Plain(voice.fill(key, &[("days", days.into())]))];
     let kept = [
         "privacy-requests",
+        "privacy-settings",
         "privacy-account",
         "privacy-transcripts",
         "privacy-service",

@@ -299,7 +299,9 @@ fn prompts() -> Vec<Prompt> {
     let mut all = vec![
         Prompt::Welcome,
         Prompt::Help,
-        Prompt::Privacy,
+        Prompt::Privacy {
+            keep: Duration::from_secs(90 * 24 * 60 * 60),
+        },
         Prompt::FormOpen { stamp: STAMP },
         Prompt::NewRequest {
             stamp: STAMP,

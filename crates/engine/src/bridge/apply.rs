@@ -150,7 +150,14 @@ impl<'a> Draft<'a> {
     ) -> Commit {
         std::mem::take(&mut self.calls).write_to(&mut self.commit);
         let message = self.message();
-        let record = conversation_record(self.id, conversation, self.offered, self.sender, message);
+        let record = conversation_record(
+            self.id,
+            conversation,
+            self.offered,
+            self.sender,
+            message,
+            self.now,
+        );
         self.commit.event = mark;
         self.commit
             .expect

@@ -81,6 +81,8 @@ pub struct BridgeOptions {
     pub undo: Duration,
     /// How long the history is watched after contact was lost.
     pub doubt: Duration,
+    /// How long conversations and calls are kept after their end.
+    pub keep: Duration,
     /// A message older than this may not be wanted any more.
     pub late: Duration,
     /// How many calls may be placed.

@@ -1,5 +1,7 @@
 //! Converts between the records and the values of a turn.
 
+use chrono::{DateTime, Utc};
+
 use kally_core::dialogue::{CallStage, CallView, Conversation};
 use kally_core::model::{Choice, ConversationId, MessageRef};
 use kally_store::{CallRecord, CallStageV1, ConversationRecord, OutcomeV1};
@@ -22,6 +24,7 @@ pub(super) fn conversation_record(
     offered: Offered,
     sender: Option<Sender>,
     message: Option<MessageRef>,
+    changed_at: DateTime<Utc>,
 ) -> ConversationRecord {
     let language = sender.as_ref().and_then(|sender| sender.language);
     let (display_name, handle) = sender
@@ -37,6 +40,7 @@ pub(super) fn conversation_record(
         offered: offered.choices,
         numbered: offered.numbered,
         aside: offered.aside,
+        changed_at,
     }
 }
 

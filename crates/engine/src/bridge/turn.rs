@@ -421,6 +421,7 @@ impl Bridge {
             leaves: false,
             undo: self.options.undo,
             doubt: self.options.doubt,
+            keep: self.options.keep,
         }
     }
 }

@@ -16,8 +16,8 @@ use kally_core::model::{ConversationId, EventId, MessageRef, Platform};
 use kally_runtime::{Clock as _, ManualClock};
 use kally_store::memory::MemoryStore;
 use kally_store::{
-    Commit, CommitError, Durability, Key, KeyId, OutboxRecord, Record, Seq, Store, StoreError,
-    Stored, Work, WrappedKey,
+    Commit, CommitError, Durability, Key, KeyId, OutboxRecord, Record, ScanPlace, Scanned, Seq,
+    Store, StoreError, Stored, Work, WrappedKey,
 };
 
 /// A store whose process can die.
@@ -67,6 +67,11 @@ impl Store for CrashStore {
     ) -> Result<Vec<Uuid>, StoreError> {
         self.points.alive(self.life).await;
         self.disk.open_work(work, after, limit).await
+    }
+
+    async fn scan(&self, from: Option<ScanPlace>, limit: usize) -> Result<Scanned, StoreError> {
+        self.points.alive(self.life).await;
+        self.disk.scan(from, limit).await
     }
 
     async fn lanes(

@@ -25,7 +25,7 @@ const SHARDS: usize = 4096;
 /// sled frees pages only after a number of accesses; a scan accesses each page
 /// once and would hold thousands more than the cache should. A second access at
 /// every fourth key keeps that small.
-const TOUCHED: usize = 4;
+pub(super) const TOUCHED: usize = 4;
 
 /// Half a hash of a record's place: two never share it, even on purpose.
 type Print = [u8; 16];

@@ -34,7 +34,7 @@ pub(super) fn meta(name: &str) -> Vec<u8> {
     key
 }
 
-pub(super) fn record(key: &Key) -> Vec<u8> {
+pub(crate) fn record(key: &Key) -> Vec<u8> {
     let mut bytes = vec![RECORD];
     key.push(&mut bytes);
     bytes
@@ -44,6 +44,16 @@ pub(super) fn record(key: &Key) -> Vec<u8> {
 /// conversations, which are the most numerous.
 pub(super) fn is_logged(place: &[u8]) -> bool {
     place.starts_with(&[RECORD, b'c'])
+}
+
+pub(super) fn all_records() -> Vec<u8> {
+    vec![RECORD]
+}
+
+/// The record at a place, if it can be read and belongs there.
+pub(crate) fn read_record(place: &[u8], json: &[u8]) -> Option<Record> {
+    let letter = *place.get(1)?;
+    Record::of_letter(letter, json).filter(|found| record(&found.key()) == place)
 }
 
 pub(super) fn all_log() -> Vec<u8> {

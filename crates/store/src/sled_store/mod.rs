@@ -19,7 +19,7 @@ mod guard;
 mod index;
 mod job;
 pub(crate) mod key_file;
-mod keys;
+pub(crate) mod keys;
 mod marks;
 mod pending;
 mod plan;
@@ -50,8 +50,8 @@ use self::key_file::KeyFile;
 use self::progress::Progress;
 use self::writer::Writer;
 use super::{
-    Commit, CommitError, Key, KeyId, OutboxRecord, Record, Seq, Store, StoreError, Stored, Work,
-    WrappedKey,
+    Commit, CommitError, Key, KeyId, OutboxRecord, Record, ScanPlace, Scanned, Seq, Store,
+    StoreError, Stored, Work, WrappedKey,
 };
 use kally_core::model::{ConversationId, EventId, Platform};
 
@@ -234,6 +234,10 @@ impl Store for SledStore {
         limit: usize,
     ) -> Result<Vec<Uuid>, StoreError> {
         self.disk()?.open_work(&work, after, limit)
+    }
+
+    async fn scan(&self, from: Option<ScanPlace>, limit: usize) -> Result<Scanned, StoreError> {
+        self.disk()?.scan(from, limit)
     }
 
     async fn lanes(

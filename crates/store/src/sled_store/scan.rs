@@ -1,4 +1,4 @@
-//! The lists for workers: open work, lanes, a lane's messages.
+//! The lists for workers: all records, open work, lanes, a lane's messages.
 
 use std::ops::Bound;
 
@@ -6,11 +6,59 @@ use uuid::Uuid;
 
 use super::disk::{Disk, Fetched, complete};
 use super::guard::guarded;
+use super::index::TOUCHED;
 use super::keys;
-use crate::{Seq, StoreError, Work};
+use crate::{Record, ScanPlace, Scanned, Seq, StoreError, Version, Work};
 use kally_core::model::ConversationId;
 
 impl Disk {
+    /// Records from a place on: first those at their places, then the log.
+    pub(super) fn scan(
+        &self,
+        from: Option<ScanPlace>,
+        limit: usize,
+    ) -> Result<Scanned, StoreError> {
+        let from = from.map_or_else(keys::all_records, |place| place.0);
+        let mut scanned = Scanned::default();
+        let mut looked = 0;
+        for space in [keys::all_records(), keys::all_log()] {
+            let start = from.clone().max(space.clone());
+            for entry in self.db.range(start..) {
+                let (key, bytes) = guarded(|| entry)?;
+                if !key.starts_with(&space) {
+                    break;
+                }
+                if looked == limit {
+                    scanned.next = Some(ScanPlace(key.to_vec()));
+                    return Ok(scanned);
+                }
+                if looked % TOUCHED == 0 {
+                    guarded(|| self.db.contains_key(&key))?;
+                }
+                looked += 1;
+                scanned.records.extend(self.found(&key, &bytes)?);
+            }
+        }
+        Ok(scanned)
+    }
+
+    /// The record of an entry, unless the entry is not the newest or cannot be
+    /// read.
+    fn found(&self, key: &[u8], bytes: &[u8]) -> Result<Option<(Version, Record)>, StoreError> {
+        let place = match keys::read_log(key) {
+            None => key,
+            Some((entry, place)) => match self.index.find(place) == Some(entry) && !entry.gone() {
+                true => place,
+                false => return Ok(None),
+            },
+        };
+        let found = complete(place, bytes, |part| self.get(part))?;
+        Ok(found.and_then(|found| {
+            let record = keys::read_record(place, &found.json.ok()?)?;
+            Some((found.version, record))
+        }))
+    }
+
     /// Ids of open work after a given one, oldest first.
     pub(super) fn open_work(
         &self,

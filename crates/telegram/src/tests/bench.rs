@@ -26,7 +26,7 @@ use kally_engine::delivery::Delivery;
 use kally_runtime::{Clock, Ids, SystemClock, Tasks};
 use kally_store::{
     AccountRecord, Commit, CommitError, Key, KeyId, LinkRecord, LinkStageV1, OutboxRecord, Record,
-    Seq, SledOptions, SledStore, Store, StoreError, Stored, Work, WrappedKey,
+    ScanPlace, Scanned, Seq, SledOptions, SledStore, Store, StoreError, Stored, Work, WrappedKey,
 };
 use kallyai::TokenPair;
 use telegram_emulator::{Emulator, TOKEN};
@@ -72,6 +72,10 @@ impl Store for Gate {
         limit: usize,
     ) -> Result<Vec<Uuid>, StoreError> {
         self.inner.open_work(work, after, limit).await
+    }
+
+    async fn scan(&self, from: Option<ScanPlace>, limit: usize) -> Result<Scanned, StoreError> {
+        self.inner.scan(from, limit).await
     }
 
     async fn lanes(
@@ -256,6 +260,7 @@ impl Bench {
             defaults,
             undo: Duration::ZERO,
             doubt: Duration::ZERO,
+            keep: Duration::from_secs(90 * 24 * 60 * 60),
             late: Duration::from_secs(3600),
             limits: kally_engine::bridge::CallLimits::default(),
         };

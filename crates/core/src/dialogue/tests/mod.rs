@@ -51,6 +51,7 @@ fn context(linked: Linked) -> Context {
         leaves: false,
         undo: Duration::from_secs(5),
         doubt: Duration::from_secs(600),
+        keep: Duration::from_secs(90 * 24 * 60 * 60),
     }
 }
 

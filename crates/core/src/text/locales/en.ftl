@@ -562,7 +562,8 @@ limit-objection = KallyAI says that the people at this number don't want calls l
 ## Privacy.
 
 privacy = This is kept about you, and where:
-privacy-requests = Your requests, calls, outcomes and settings: unencrypted on the machine of the people who run me, until they delete them.
+privacy-requests = Your requests, calls and outcomes: unencrypted on the machine of the people who run me. They are removed { $days } days after your last message or the end of the call.
+privacy-settings = Your settings, and your place on the list of people who may use me: there too, until those people delete them.
 privacy-account = Your KallyAI sign-in: encrypted there, until you write /logout. Then its key is thrown away.
 privacy-transcripts = Transcripts: only until I have brought them to you.
 privacy-service = KallyAI keeps its own records of your calls, and decides for how long.

@@ -562,7 +562,8 @@ limit-objection = KallyAI dice que en este número no quieren llamadas así. Des
 ## La privacidad.
 
 privacy = Esto es lo que se guarda sobre ti, y dónde:
-privacy-requests = Tus peticiones, llamadas, resultados y ajustes: sin cifrar, en la máquina de quien me administra, hasta que los borre.
+privacy-requests = Tus peticiones, llamadas y resultados: sin cifrar, en la máquina de quien me administra. Se borran { $days } días después de tu último mensaje o del final de la llamada.
+privacy-settings = Tus ajustes, y tu sitio en la lista de quienes pueden usarme: en la misma máquina, hasta que quien me administra los borre.
 privacy-account = Tu acceso a KallyAI: cifrado, en la misma máquina, hasta que escribas /logout. Entonces se destruye su clave.
 privacy-transcripts = Las transcripciones: solo hasta que te las entrego.
 privacy-service = KallyAI guarda sus propios datos de tus llamadas, y decide por cuánto tiempo.

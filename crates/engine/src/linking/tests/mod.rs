@@ -126,6 +126,7 @@ fn bridge_options() -> BridgeOptions {
         defaults: defaults(),
         undo: Duration::from_secs(5),
         doubt: Duration::from_secs(600),
+        keep: Duration::from_secs(90 * 24 * 60 * 60),
         late: Duration::from_secs(3600),
         limits: crate::bridge::CallLimits::default(),
     }

@@ -1,0 +1,185 @@
+//! Forgets records that are past.
+//!
+//! Once a day it looks at every record, some at a time. Open and undecided calls
+//! stay, with all conversations of their person; so do accounts, settings, and
+//! numbers that object to calls. Link sessions and the marks of events have
+//! their own, shorter times.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+
+use kally_runtime::Clock;
+use kally_store::{CallStageV1, Commit, CommitError, Durability, Record, Store, StoreError, Work};
+
+/// The start of the process is busy enough.
+const FIRST: Duration = Duration::from_secs(10 * 60);
+const EVERY: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// How many records are looked at, before others may use the store again.
+const AT_ONCE: usize = 100;
+const PAUSE: Duration = Duration::from_millis(10);
+
+/// Forgets records that did not change for so long. Never returns.
+pub async fn forget_past(store: Arc<dyn Store>, clock: Arc<dyn Clock>, keep: Duration) {
+    clock.sleep(FIRST).await;
+    loop {
+        // A time before all times forgets nothing.
+        let keep = chrono::TimeDelta::from_std(keep).unwrap_or(chrono::TimeDelta::MAX);
+        let before = clock.now().checked_sub_signed(keep);
+        match sweep(&*store, &*clock, before.unwrap_or(DateTime::<Utc>::MIN_UTC)).await {
+            Ok(0) => {}
+            Ok(gone) => tracing::info!(gone, "records that are past were removed"),
+            Err(error) => tracing::warn!(%error, "records that are past could not be removed"),
+        }
+        clock.sleep(EVERY).await;
+    }
+}
+
+/// Forgets all that are past; returns their number.
+async fn sweep(
+    store: &dyn Store,
+    clock: &dyn Clock,
+    before: DateTime<Utc>,
+) -> Result<usize, StoreError> {
+    let mut gone = 0;
+    let mut from = None;
+    loop {
+        let page = store.scan(from, AT_ONCE).await?;
+        let mut commit = Commit {
+            durability: Durability::Soon,
+            ..Commit::default()
+        };
+        for (version, record) in page.records {
+            if is_past(&record, before) && !is_wanted(store, &record).await? {
+                commit.expect.push((record.key(), version));
+                commit.delete.push(record.key());
+            }
+        }
+        let found = commit.delete.len();
+        if found > 0 {
+            match store.commit(commit).await {
+                Ok(()) => gone += found,
+                // One of them came back to life; the others wait a day more.
+                Err(CommitError::Conflict(_)) => {}
+                Err(error) => return Err(error.into_failure()),
+            }
+        }
+        let Some(next) = page.next else {
+            return Ok(gone);
+        };
+        from = Some(next);
+        clock.sleep(PAUSE).await;
+    }
+}
+
+/// Whether a call is open that its person may yet decide about, in the
+/// conversation.
+async fn is_wanted(store: &dyn Store, record: &Record) -> Result<bool, StoreError> {
+    let Record::Conversation(conversation) = record else {
+        return Ok(false);
+    };
+    let calls = Work::CallsOf(conversation.id.chat_user());
+    Ok(!store.open_work(calls, None, 1).await?.is_empty())
+}
+
+fn is_past(record: &Record, before: DateTime<Utc>) -> bool {
+    let day = before.date_naive();
+    match record {
+        Record::Conversation(conversation) => conversation.changed_at < before,
+        Record::Call(call) => match call.stage {
+            CallStageV1::Ended { at, .. } => at < before,
+            _ => false,
+        },
+        Record::Message(message) => message.at < before,
+        Record::About(about) => about.at < before,
+        Record::Quota(quota) => quota.day < day,
+        Record::Number(number) => number.day < day && !number.objects,
+        Record::Settings(_)
+        | Record::Account(_)
+        | Record::Waiting(_)
+        | Record::Link(_)
+        | Record::OpenLink(_)
+        | Record::Errand(_)
+        | Record::Members(_)
+        | Record::Cursor(_) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeDelta;
+
+    use super::*;
+    use crate::test_bridge::TestBridge;
+    use kally_runtime::SystemClock;
+    use kally_sandbox::Options;
+
+    /// One call ends and one cannot be decided.
+    async fn bridge_with_two_calls() -> TestBridge {
+        let mut bridge = TestBridge::linked(Options {
+            call_time: Duration::from_millis(300),
+            ..Options::default()
+        })
+        .await;
+        for (number, end) in [
+            ("+1 415 555 2671", "They answered"),
+            ("+1 415 555 0132", "doesn't show it"),
+        ] {
+            let words = format!("/call {number}, table for four tomorrow at 8 under Ana");
+            let before = bridge.say(&words).await;
+            bridge.chat.wait_for(before, "They will hear").await;
+            let before = bridge.say("call now").await;
+            bridge.chat.wait_for(before, end).await;
+        }
+        bridge
+    }
+
+    async fn everything(store: &dyn Store) -> Vec<Record> {
+        let page = store.scan(None, 1000).await.unwrap();
+        assert!(page.next.is_none(), "one page");
+        page.records.into_iter().map(|(_, record)| record).collect()
+    }
+
+    #[tokio::test]
+    async fn an_ended_call_goes_and_an_open_one_stays() {
+        let mut bridge = bridge_with_two_calls().await;
+        let clock = SystemClock;
+        let gone = sweep(&*bridge.store, &clock, clock.now() - TimeDelta::days(90));
+        assert_eq!(gone.await.unwrap(), 0, "nothing is past yet");
+
+        // What was just delivered may be noted a little later.
+        let swept = async {
+            loop {
+                let later = clock.now() + TimeDelta::days(1);
+                sweep(&*bridge.store, &clock, later).await.unwrap();
+                let left = everything(&*bridge.store).await;
+                if let [
+                    Record::Account(_),
+                    Record::Call(call),
+                    Record::Conversation(_),
+                ] = &left[..]
+                {
+                    return call.id.0;
+                }
+            }
+        };
+        let call = tokio::time::timeout(Duration::from_secs(20), swept).await;
+        let open = bridge.store.open_work(Work::Calls, None, 10).await.unwrap();
+        assert_eq!(open, [call.expect("the rest is swept")]);
+        // The person still decides about it.
+        let before = bridge.say("leave it").await;
+        bridge.chat.wait_for(before, "I leave it there").await;
+        // Then that goes as well.
+        let left = async {
+            let later = clock.now() + TimeDelta::days(1);
+            while sweep(&*bridge.store, &clock, later).await.unwrap() == 0
+                || everything(&*bridge.store).await.len() > 1
+            {}
+        };
+        let left = tokio::time::timeout(Duration::from_secs(20), left).await;
+        left.expect("only the account stays");
+        bridge.stop().await;
+    }
+}
