@@ -166,8 +166,13 @@ impl<'a> People<'a> {
         }) else {
             return false;
         };
-        self.signed_in.push(asked.message);
-        self.link(&asked.to).await;
+        let (asked, to) = (asked.message, asked.to.clone());
+        self.signed_in.push(asked);
+        self.link(&to).await;
+        // The notice that `/login` itself brought, if any, is answered as well.
+        let sent = self.world.chat().sent();
+        let said = sent.iter().rev().find(|sent| shown(sent).contains("state="));
+        self.signed_in.extend(said.map(|sent| sent.message));
         true
     }
 
