@@ -74,6 +74,18 @@ macro_rules! records {
                 }
             }
 
+            /// The record as JSON for its person: no sealed bytes, which are of
+            /// use to nobody but this program, and no hashes of secrets.
+            #[must_use]
+            pub fn to_readable_json(&self) -> serde_json::Value {
+                let (kind, record) = match self {
+                    $(Self::$kind(record) => ($word, serde_json::to_value(&**record)),)*
+                };
+                let mut record = record.unwrap_or_default();
+                without_secrets(&mut record);
+                serde_json::json!({ "kind": kind, "record": record })
+            }
+
             /// Parses the record under a key.
             pub(crate) fn decode(key: &Key, version: Version, json: &[u8]) -> Stored<Self> {
                 let parsed = match key {
@@ -180,6 +192,40 @@ impl Record {
             Self::Errand(_) => true,
             _ => false,
         }
+    }
+}
+
+impl Record {
+    /// The person that it is about; `None` for what belongs to nobody or to
+    /// several.
+    #[must_use]
+    pub fn owner(&self) -> Option<ChatUser> {
+        match self {
+            Self::Conversation(record) => Some(record.id.chat_user()),
+            Self::Settings(record) => Some(record.user.clone()),
+            Self::Account(record) => Some(record.owner.clone()),
+            Self::Waiting(record) => Some(record.user.clone()),
+            Self::Link(record) => Some(record.user.clone()),
+            Self::OpenLink(record) => Some(record.user.clone()),
+            Self::Call(record) => Some(record.conversation.chat_user()),
+            Self::Errand(record) => Some(record.conversation.chat_user()),
+            Self::Message(record) => Some(record.conversation.chat_user()),
+            Self::About(record) => Some(record.conversation.chat_user()),
+            Self::Quota(record) => Some(record.user.clone()),
+            Self::Members(_) | Self::Number(_) | Self::Cursor(_) => None,
+        }
+    }
+}
+
+/// Removes the fields that hold sealed bytes or hashes of secrets.
+fn without_secrets(value: &mut serde_json::Value) {
+    match value {
+        serde_json::Value::Object(fields) => {
+            fields.retain(|name, _| !["sealed", "browser"].contains(&name.as_str()));
+            fields.values_mut().for_each(without_secrets);
+        }
+        serde_json::Value::Array(items) => items.iter_mut().for_each(without_secrets),
+        _ => {}
     }
 }
 

@@ -302,6 +302,8 @@ pub struct ErrandRecordV1 {
 pub struct MessageRecordV1 {
     /// Our id for it.
     pub key: MessageKey,
+    /// The conversation that it was sent to.
+    pub conversation: ConversationId,
     /// The platform's reference to it.
     pub reference: MessageRef,
     /// When it was delivered.
@@ -314,6 +316,8 @@ pub struct MessageRecordV1 {
 pub struct AboutRecordV1 {
     /// The platform's reference to the message.
     pub reference: MessageRef,
+    /// The conversation that it was sent to.
+    pub conversation: ConversationId,
     pub call: CallId,
     /// When it was delivered.
     pub at: DateTime<Utc>,

@@ -146,6 +146,12 @@ actions! {
         NotWanted "unwanted",
         /// An admin wants a code for somebody.
         Invite "invite",
+        /// A copy of everything that is kept about the person.
+        MyData "my-data",
+        /// The person wants to be forgotten; the bot asks again.
+        ForgetMe "forget",
+        ForgetAll "forget-all",
+        KeepData "keep-data",
         /// A calendar cell without a day that can be picked.
         Nothing "nothing",
         }

@@ -11,6 +11,7 @@ use super::admin;
 use super::errand::{self, Errand};
 use super::idle;
 use super::pressing::remind;
+use super::privacy;
 use super::prompt::{LinkReason, Prompt};
 use super::report::CallStage;
 use super::settings;
@@ -97,7 +98,7 @@ commands! {
     /// Forget the linked account.
     Logout "logout" Person listed => on_logout;
     /// What the bot keeps, where, and for how long.
-    Privacy "privacy" Everybody listed => on_privacy;
+    Privacy "privacy" Person listed => privacy::on_command;
     /// List the commands and examples.
     Help "help" Everybody listed => on_help;
     /// Who may use the bot; for its admins.
@@ -225,13 +226,6 @@ fn on_cancel(turn: &mut Turn, state: State, _rest: &str) -> State {
 
 fn on_help(turn: &mut Turn, state: State, _rest: &str) -> State {
     turn.say(Prompt::Help);
-    remind(turn, state)
-}
-
-fn on_privacy(turn: &mut Turn, state: State, _rest: &str) -> State {
-    turn.say(Prompt::Privacy {
-        keep: turn.context.keep,
-    });
     remind(turn, state)
 }
 

@@ -37,6 +37,10 @@ pub enum Errand {
     /// Which account was signed in to, so that the person can say whether it is
     /// theirs.
     NewAccount,
+    /// A copy of everything that is kept about the person.
+    MyData,
+    /// Removes everything that is kept about the person.
+    ForgetMe,
 }
 
 /// The result of an errand.
@@ -60,6 +64,9 @@ pub enum Brought {
         /// The account's newest call; `None` if the service did not say.
         newest: Option<NewestCall>,
     },
+    /// Everything that is kept about the person, as JSON files.
+    Data(Vec<String>),
+    Forgotten,
     /// It does not exist (yet).
     Nothing,
     /// No account is linked any more, or the person has to sign in again.
@@ -96,6 +103,14 @@ pub enum Fetched {
     },
     /// There is no calendar file.
     NoCalendar,
+    /// One file of everything that is kept about the person.
+    Data {
+        json: String,
+        /// Its number, from 1 on.
+        number: usize,
+        /// How many there are.
+        of: usize,
+    },
     /// When the account was linked, and how much of its plan is left.
     Usage {
         since: DateTime<Utc>,
@@ -128,7 +143,12 @@ impl Errand {
     pub fn call(&self) -> Option<CallId> {
         match self {
             Self::Transcript { call, .. } | Self::Calendar { call } => Some(*call),
-            Self::Usage | Self::Plan | Self::Linked | Self::NewAccount => None,
+            Self::Usage
+            | Self::Plan
+            | Self::Linked
+            | Self::NewAccount
+            | Self::MyData
+            | Self::ForgetMe => None,
         }
     }
 }
@@ -167,6 +187,14 @@ pub(super) fn on_brought(turn: &mut Turn, state: State, errand: Errand, brought:
         ) => linking::ask_whose(turn, &state, sign_in, usage, newest),
         // The sign-in has ended meanwhile: that was said.
         (Errand::NewAccount, _) => {}
+        (Errand::MyData, Brought::Data(files)) => {
+            let of = files.len();
+            for (number, json) in (1..).zip(files) {
+                say(turn, Fetched::Data { json, number, of });
+            }
+        }
+        (Errand::MyData, _) => turn.say(Prompt::DataComing),
+        (Errand::ForgetMe, _) => turn.say(Prompt::Forgotten),
         (_, Brought::NotLinked) => say_not_linked(turn),
         (Errand::Calendar { .. }, Brought::Calendar(ics)) => say(turn, Fetched::Calendar { ics }),
         (Errand::Calendar { .. }, _) => say(turn, Fetched::NoCalendar),

@@ -20,6 +20,7 @@ mod form;
 mod idle;
 mod linking;
 mod pressing;
+mod privacy;
 mod prompt;
 mod reading;
 mod report;

@@ -10,6 +10,7 @@ use super::command::{self, Command, DoorTo};
 use super::form::Form;
 use super::idle;
 use super::linking;
+use super::privacy;
 use super::prompt::{Lead, LinkReason, Prompt};
 use super::second;
 use super::settings;
@@ -114,6 +115,19 @@ pub(super) fn on_other(turn: &mut Turn, state: State, action: OtherAction) -> St
         OtherAction::Admit(tag) => on_member(turn, state, tag, MemberChange::Admit),
         OtherAction::Block(tag) => on_member(turn, state, tag, MemberChange::Block),
         OtherAction::Remove(tag) => on_member(turn, state, tag, MemberChange::Remove),
+        OtherAction::MyData => {
+            privacy::send_data(turn);
+            state
+        }
+        OtherAction::ForgetMe => {
+            privacy::ask(turn);
+            state
+        }
+        OtherAction::ForgetAll => privacy::forget(turn, state),
+        OtherAction::KeepData => {
+            turn.say(Prompt::DataKept);
+            state
+        }
         OtherAction::Nothing => state,
     }
 }
@@ -139,6 +153,10 @@ fn shown_by(action: OtherAction) -> Option<Command> {
         | OtherAction::Admit(_)
         | OtherAction::Block(_)
         | OtherAction::Remove(_) => Some(Command::Admin),
+        OtherAction::MyData
+        | OtherAction::ForgetMe
+        | OtherAction::ForgetAll
+        | OtherAction::KeepData => Some(Command::Privacy),
         OtherAction::StillWanted | OtherAction::NotWanted | OtherAction::Nothing => None,
     }
 }

@@ -225,6 +225,18 @@ pub enum Prompt {
     },
     /// The tokens are forgotten when no call is open any more.
     LogsOutLater,
+    /// The bot is putting together the person's data already.
+    DataComing,
+    /// Is everything about the person to be removed?
+    ForgetMe,
+    /// That has to wait until these calls are over.
+    ForgetLater {
+        calls: Vec<CallLine>,
+    },
+    /// Everything about the person was removed.
+    Forgotten,
+    /// The person chose to keep their data.
+    DataKept,
     /// No account was linked; the open link has ended.
     LinkEnded,
     /// The call is not placed, and the request is kept.

@@ -10,7 +10,7 @@ use crate::dialogue::{CallAction, Fetched, OtherAction, Speaker, Stamp, Usage};
 use crate::model::{Block, Document, Name, Phone, Reply, Rich, Span};
 
 use super::calls::place;
-use super::{Voice, choices, said};
+use super::{Voice, choices, privacy, said};
 
 /// Transcripts with more entries, or more characters, are sent as a file.
 const LONGEST_IN_CHAT: (usize, usize) = (40, 3000);
@@ -29,6 +29,7 @@ pub(super) fn fetched(voice: Voice, fetched: &Fetched) -> Reply {
         ),
         Fetched::Calendar { ics } => calendar(voice, ics),
         Fetched::NoCalendar => said(voice, "calendar-none"),
+        Fetched::Data { json, number, of } => privacy::data(voice, json, *number, *of),
         Fetched::Usage { since, zone, usage } => self::usage(voice, *since, *zone, usage.as_ref()),
         Fetched::AlreadyLinked { since, plan, zone } => {
             already_linked(voice, *since, *zone, plan.as_deref())

@@ -107,6 +107,10 @@ fn on_other(voice: Voice, action: OtherAction) -> String {
         OtherAction::Admit(_) | OtherAction::Block(_) | OtherAction::Remove(_) => {
             return String::new();
         }
+        OtherAction::MyData => "button-my-data",
+        OtherAction::ForgetMe => "button-forget-me",
+        OtherAction::ForgetAll => "button-forget-all",
+        OtherAction::KeepData => "button-keep-data",
         OtherAction::Mine(_) => "button-mine",
         OtherAction::NotMine(_) => "button-not-mine",
     })

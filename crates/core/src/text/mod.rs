@@ -12,6 +12,7 @@ mod format;
 mod labels;
 mod linking;
 mod month;
+mod privacy;
 mod question;
 mod settings;
 mod smalltalk;
@@ -65,7 +66,7 @@ pub fn render(prompt: &Prompt, language: Language) -> Reply {
         ),
         Prompt::Welcome => said(voice, "welcome"),
         Prompt::Help => smalltalk::help(voice),
-        Prompt::Privacy { keep } => smalltalk::privacy(voice, *keep),
+        Prompt::Privacy { keep } => privacy::privacy(voice, *keep),
         Prompt::Cancelled => said(voice, "cancelled"),
         Prompt::StillWanted => said(voice, "still-wanted").with(
             voice,
@@ -151,6 +152,11 @@ pub fn render(prompt: &Prompt, language: Language) -> Reply {
         Prompt::LoggedOut { untold } => stopping::logged_out(voice, untold),
         Prompt::LogOutWhen { calls } => stopping::log_out_when(voice, calls),
         Prompt::LogsOutLater => said(voice, "logs-out-later"),
+        Prompt::DataComing => said(voice, "data-coming"),
+        Prompt::ForgetMe => privacy::forget_me(voice),
+        Prompt::ForgetLater { calls } => privacy::forget_later(voice, calls),
+        Prompt::Forgotten => said(voice, "forgotten"),
+        Prompt::DataKept => said(voice, "data-kept"),
         Prompt::LinkEnded => {
             said(voice, "link-ended").with(voice, Stamp::default(), &[OtherAction::Login])
         }

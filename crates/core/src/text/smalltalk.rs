@@ -1,7 +1,5 @@
 //! Small talk and help.
 
-use std::time::Duration;
-
 use crate::dialogue::{COMMANDS, Command};
 use crate::model::{Block, Reply, Rich, Slot, Span};
 use crate::understand::{Aside, Danger};
@@ -21,27 +19,6 @@ pub(super) fn help(voice: Voice) -> Reply {
             Block::Paragraph(line("help")),
             Block::List(commands.collect()),
             Block::Paragraph(line("help-words")),
-        ]),
-        ..Reply::default()
-    }
-}
-
-/// What is kept, where, and for how long.
-pub(super) fn privacy(voice: Voice, keep: Duration) -> Reply {
-    let days = keep.as_secs() / (24 * 60 * 60);
-    let line = |key: &str| vec![Span::Plain(voice.fill(key, &[("days", days.into())]))];
-    let kept = [
-        "privacy-requests",
-        "privacy-settings",
-        "privacy-account",
-        "privacy-transcripts",
-        "privacy-service",
-        "privacy-chat",
-    ];
-    Reply {
-        body: Rich(vec![
-            Block::Paragraph(line("privacy")),
-            Block::List(kept.map(line).to_vec()),
         ]),
         ..Reply::default()
     }

@@ -321,6 +321,10 @@ fn prompts() -> Vec<Prompt> {
         Prompt::NothingToCancel { elsewhere: true },
         Prompt::CalledAlready,
         Prompt::LogsOutLater,
+        Prompt::DataComing,
+        Prompt::ForgetMe,
+        Prompt::Forgotten,
+        Prompt::DataKept,
         Prompt::OtherRequest {
             text: "call the dentist".to_owned(),
         },
@@ -345,6 +349,16 @@ fn prompts() -> Vec<Prompt> {
         Prompt::CouldNotStop,
         Prompt::TranscriptLater,
         Prompt::Fetched(Fetched::NoCalendar),
+        Prompt::Fetched(Fetched::Data {
+            json: "{}".to_owned(),
+            number: 1,
+            of: 1,
+        }),
+        Prompt::Fetched(Fetched::Data {
+            json: "{}".to_owned(),
+            number: 2,
+            of: 3,
+        }),
         Prompt::NotLinked,
         Prompt::InPrivate(DoorTo::Link),
         Prompt::InPrivate(DoorTo::Command(Command::Settings)),
@@ -365,6 +379,9 @@ fn prompts() -> Vec<Prompt> {
         Prompt::LoggedOut { untold: Vec::new() },
         Prompt::LoggedOut {
             untold: vec![line(CallStage::Running), line(CallStage::Doubtful)],
+        },
+        Prompt::ForgetLater {
+            calls: vec![line(CallStage::Undecided)],
         },
         Prompt::LogOutWhen {
             calls: vec![line(CallStage::Confirmed), line(CallStage::Running)],

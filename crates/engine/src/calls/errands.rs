@@ -15,6 +15,7 @@ use kally_store::{
 };
 use kallyai::{self, AccessToken, RemoteCallId};
 
+use super::personal::Lookers;
 use super::{Dependencies, PAGE, needs_sign_in};
 
 /// How long the worker waits for a transcript that does not exist yet.
@@ -25,6 +26,7 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(8);
 
 pub struct Errands {
     pub(super) parts: Dependencies,
+    pub(super) lookers: Lookers,
     running: Mutex<HashSet<ErrandId>>,
 }
 
@@ -34,6 +36,7 @@ impl Errands {
     pub fn new(parts: Dependencies) -> Self {
         Self {
             parts,
+            lookers: Lookers::default(),
             running: Mutex::default(),
         }
     }
@@ -101,15 +104,22 @@ impl Errands {
             Errand::Usage | Errand::Plan => self.usage(&user).await?,
             Errand::NewAccount => self.whose(&user).await?,
             Errand::Linked => Brought::Nothing,
+            Errand::MyData => self.my_data(&user).await?,
+            Errand::ForgetMe => self.forget(&user, &record.conversation).await?,
         };
         let about = record.errand.call();
+        let mut delete = vec![Key::Errand(id)];
+        if record.errand == Errand::ForgetMe {
+            delete.push(Key::Conversation(record.conversation.clone()));
+            delete.push(Key::Settings(user));
+        }
         let input = Input::ErrandReported(record.errand, brought);
         drop(at_work);
         let with = WorkerPart {
             about,
             expect: vec![(Key::Errand(id), version)],
             put: Vec::new(),
-            delete: vec![Key::Errand(id)],
+            delete,
         };
         match self
             .parts

@@ -9,6 +9,7 @@
 mod drive;
 mod errands;
 mod history;
+mod personal;
 mod place;
 mod refusal;
 #[cfg(test)]

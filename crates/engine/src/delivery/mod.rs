@@ -534,12 +534,14 @@ impl Remember {
 fn remembered(record: &OutboxRecord, remember: Remember, at: DateTime<Utc>) -> Vec<Record> {
     let to_edit = remember.to_edit.map(|reference| MessageRecord {
         key: record.message,
+        conversation: record.conversation.clone(),
         reference,
         at,
     });
     let about = record.about.zip(remember.about);
     let about = about.map(|(call, reference)| AboutRecord {
         reference,
+        conversation: record.conversation.clone(),
         call,
         at,
     });

@@ -56,6 +56,9 @@ fn a_press_shows_no_more_than_its_command() {
         ),
         (OtherAction::Login, DoorTo::Command(Command::Login)),
         (OtherAction::ReplaceAccount, DoorTo::Command(Command::Login)),
+        (OtherAction::MyData, DoorTo::Command(Command::Privacy)),
+        (OtherAction::ForgetMe, DoorTo::Command(Command::Privacy)),
+        (OtherAction::ForgetAll, DoorTo::Command(Command::Privacy)),
         (OtherAction::LogOutNow, DoorTo::Chat),
         (OtherAction::LogOutLater, DoorTo::Chat),
     ] {

@@ -423,6 +423,10 @@ button-cancel = Cancel
 button-drop-form = Drop this request
 button-which = { $do }: { $place }
 button-logout-later = After the call
+button-my-data = My data
+button-forget-me = Forget me
+button-forget-all = Forget everything
+button-keep-data = No, keep it
 button-logout-now = Now, without the outcome
 button-skip = Skip
 button-back = Back
@@ -568,3 +572,16 @@ privacy-account = Your KallyAI sign-in: encrypted there, until you write /logout
 privacy-transcripts = Transcripts: only until I have brought them to you.
 privacy-service = KallyAI keeps its own records of your calls, and decides for how long.
 privacy-chat = What was written in this chat stays in it until you delete it.
+data-file = { $of ->
+    [one] Here is everything that is kept about you.
+   *[other] Here is everything that is kept about you, file { $number } of { $of }.
+}
+data-file-name = { $of ->
+    [one] my-data.json
+   *[other] my-data-{ $number }.json
+}
+data-coming = I'm already putting your data together. It comes in a moment.
+forget-me = This removes your requests, calls, outcomes, settings and KallyAI sign-in. Nobody can bring them back. Your place on the list of people who may use me stays, and so does today's number of calls, until tomorrow. KallyAI keeps its own records. Forget everything?
+forget-later = I can't forget you while this is under way. Ask me again when it is over:
+forgotten = Everything about you was removed. When you write to me, we begin anew.
+data-kept = All right, nothing was removed.

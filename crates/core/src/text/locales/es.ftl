@@ -423,6 +423,10 @@ button-cancel = Cancelar
 button-drop-form = Dejar esta petición
 button-which = { $do }: { $place }
 button-logout-later = Después de la llamada
+button-my-data = Mis datos
+button-forget-me = Olvídame
+button-forget-all = Olvidarlo todo
+button-keep-data = No, consérvalo
 button-logout-now = Ahora, sin el resultado
 button-skip = Saltar
 button-back = Atrás
@@ -568,3 +572,16 @@ privacy-account = Tu acceso a KallyAI: cifrado, en la misma máquina, hasta que 
 privacy-transcripts = Las transcripciones: solo hasta que te las entrego.
 privacy-service = KallyAI guarda sus propios datos de tus llamadas, y decide por cuánto tiempo.
 privacy-chat = Lo que se ha escrito en este chat se queda en él hasta que lo borres.
+data-file = { $of ->
+    [one] Aquí tienes todo lo que se guarda sobre ti.
+   *[other] Aquí tienes todo lo que se guarda sobre ti, archivo { $number } de { $of }.
+}
+data-file-name = { $of ->
+    [one] mis-datos.json
+   *[other] mis-datos-{ $number }.json
+}
+data-coming = Ya estoy reuniendo tus datos. Llegan enseguida.
+forget-me = Esto borra tus peticiones, llamadas, resultados, ajustes y tu acceso a KallyAI. Nadie puede recuperarlos. Tu sitio en la lista de quienes pueden usarme se queda, y también el número de llamadas de hoy, hasta mañana. KallyAI guarda sus propios datos. ¿Lo olvido todo?
+forget-later = No puedo olvidarte mientras esto esté en marcha. Pídemelo otra vez cuando termine:
+forgotten = He borrado todo lo que se guardaba sobre ti. Si me escribes, empezamos de cero.
+data-kept = De acuerdo, no he borrado nada.

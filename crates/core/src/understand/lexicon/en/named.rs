@@ -13,7 +13,7 @@ pub(super) const WORDS: Named = Named {
         ("login", &["login"]),
         ("logout", &["logout"]),
         ("admin", &["admin"]),
-        ("privacy", &["privacy"]),
+        ("privacy", &["privacy", "forget", "mydata"]),
         ("account", &["account", "status", "usage"]),
     ],
     slots: &[

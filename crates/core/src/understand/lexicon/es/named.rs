@@ -12,7 +12,7 @@ pub(super) const WORDS: Named = Named {
         ("login", &["entrar"]),
         ("logout", &["salir"]),
         ("admin", &["administrar"]),
-        ("privacy", &["privacidad"]),
+        ("privacy", &["privacidad", "olvidar", "misdatos"]),
         ("account", &["cuenta", "estado", "uso"]),
     ],
     slots: &[
