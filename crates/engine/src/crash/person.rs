@@ -171,7 +171,10 @@ impl<'a> People<'a> {
         self.link(&to).await;
         // The notice that `/login` itself brought, if any, is answered as well.
         let sent = self.world.chat().sent();
-        let said = sent.iter().rev().find(|sent| shown(sent).contains("state="));
+        let said = sent
+            .iter()
+            .rev()
+            .find(|sent| shown(sent).contains("state="));
         self.signed_in.extend(said.map(|sent| sent.message));
         true
     }
