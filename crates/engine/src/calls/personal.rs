@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use kally_core::dialogue::Brought;
 use kally_core::model::{ChatUser, ConversationId};
-use kally_store::{Commit, CommitError, MembersRecord, Record, StoreError, Version};
+use kally_store::{Commit, CommitError, Durability, MembersRecord, Record, StoreError, Version};
 
 use super::Errands;
 
@@ -74,20 +74,20 @@ impl Errands {
             if past.is_empty() {
                 break;
             }
-            for some in past.chunks(AT_ONCE) {
-                self.remove(some).await?;
+            for (version, record) in past {
+                self.remove(version, &record).await?;
             }
         }
         Ok(Brought::Forgotten)
     }
 
-    /// Removes these, unless one of them has changed: the next round finds it.
-    async fn remove(&self, records: &[(Version, Record)]) -> Result<(), StoreError> {
-        let keys = records.iter().map(|(_, record)| record.key());
-        let versions = records.iter().map(|(version, _)| *version);
+    /// Removes a record, unless it has changed: the next round finds it. The
+    /// report of the end makes that durable.
+    async fn remove(&self, version: Version, record: &Record) -> Result<(), StoreError> {
         let commit = Commit {
-            delete: keys.clone().collect(),
-            expect: keys.zip(versions).collect(),
+            expect: vec![(record.key(), version)],
+            delete: vec![record.key()],
+            durability: Durability::Soon,
             ..Commit::default()
         };
         match self.parts.store.commit(commit).await {
