@@ -13,5 +13,6 @@ pub mod delivery;
 pub mod failing;
 pub mod linking;
 pub mod retention;
+mod scanning;
 #[cfg(test)]
 mod test_bridge;

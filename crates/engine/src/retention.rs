@@ -11,15 +11,13 @@ use std::time::Duration;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use kally_runtime::Clock;
-use kally_store::{CallStageV1, Commit, CommitError, Durability, Record, Store, StoreError, Work};
+use kally_store::{CallStageV1, Record, Store, StoreError, Work};
+
+use crate::scanning::{Scan, remove};
 
 /// The start of the process is busy enough.
 const FIRST: Duration = Duration::from_secs(10 * 60);
 const EVERY: Duration = Duration::from_secs(24 * 60 * 60);
-
-/// How many records are looked at, before others may use the store again.
-const AT_ONCE: usize = 100;
-const PAUSE: Duration = Duration::from_millis(10);
 
 /// Forgets records that did not change for so long. Never returns.
 pub async fn forget_past(store: Arc<dyn Store>, clock: Arc<dyn Clock>, keep: Duration) {
@@ -43,37 +41,17 @@ async fn sweep(
     clock: &dyn Clock,
     before: DateTime<Utc>,
 ) -> Result<usize, StoreError> {
+    let today = clock.now().date_naive();
     let mut gone = 0;
-    let mut from = None;
-    loop {
-        let page = store.scan(from, AT_ONCE).await?;
-        let mut commit = Commit {
-            durability: Durability::Soon,
-            ..Commit::default()
-        };
-        for (version, record) in page.records {
-            if is_past(&record, before, clock.now().date_naive())
-                && !is_wanted(store, &record).await?
-            {
-                commit.expect.push((record.key(), version));
-                commit.delete.push(record.key());
+    let mut scan = Scan::new(store, clock);
+    while let Some(page) = scan.page().await? {
+        for (version, record) in page {
+            if is_past(&record, before, today) && !is_wanted(store, &record).await? {
+                gone += usize::from(remove(store, version, &record).await?);
             }
         }
-        let found = commit.delete.len();
-        if found > 0 {
-            match store.commit(commit).await {
-                Ok(()) => gone += found,
-                // One of them came back to life; the others wait a day more.
-                Err(CommitError::Conflict(_)) => {}
-                Err(error) => return Err(error.into_failure()),
-            }
-        }
-        let Some(next) = page.next else {
-            return Ok(gone);
-        };
-        from = Some(next);
-        clock.sleep(PAUSE).await;
     }
+    Ok(gone)
 }
 
 /// Whether a call is open that its person may yet decide about, in the
@@ -115,27 +93,14 @@ mod tests {
     use chrono::TimeDelta;
 
     use super::*;
-    use crate::test_bridge::TestBridge;
+    use crate::test_bridge::{TestBridge, quick_calls};
     use kally_runtime::SystemClock;
-    use kally_sandbox::Options;
 
     /// One call ends and one cannot be decided.
     async fn bridge_with_two_calls() -> TestBridge {
-        let mut bridge = TestBridge::linked(Options {
-            call_time: Duration::from_millis(300),
-            ..Options::default()
-        })
-        .await;
-        for (number, end) in [
-            ("+1 415 555 2671", "They answered"),
-            ("+1 415 555 0132", "doesn't show it"),
-        ] {
-            let words = format!("/call {number}, table for four tomorrow at 8 under Ana");
-            let before = bridge.say(&words).await;
-            bridge.chat.wait_for(before, "They will hear").await;
-            let before = bridge.say("call now").await;
-            bridge.chat.wait_for(before, end).await;
-        }
+        let mut bridge = TestBridge::linked(quick_calls()).await;
+        bridge.call("+1 415 555 2671", "They answered").await;
+        bridge.call("+1 415 555 0132", "doesn't show it").await;
         bridge
     }
 

@@ -186,6 +186,14 @@ pub(crate) fn quick() -> CallsOptions {
     }
 }
 
+/// A sandbox whose calls are short.
+pub(crate) fn quick_calls() -> Options {
+    Options {
+        call_time: Duration::from_millis(300),
+        ..Options::default()
+    }
+}
+
 impl TestBridge {
     /// One with an account linked, on a sandbox whose calls are short.
     pub(crate) async fn linked(sandbox: Options) -> Self {
@@ -294,6 +302,15 @@ impl TestBridge {
             .await
             .unwrap();
         before
+    }
+
+    /// The person has a number called, and waits for the end.
+    pub(crate) async fn call(&mut self, number: &str, end: &str) {
+        let words = format!("/call {number}, table for four tomorrow at 8 under Ana");
+        let before = self.say(&words).await;
+        self.chat.wait_for(before, "They will hear").await;
+        let before = self.say("call now").await;
+        self.chat.wait_for(before, end).await;
     }
 
     pub(crate) async fn hand_in(

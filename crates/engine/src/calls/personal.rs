@@ -5,17 +5,13 @@
 
 use std::collections::HashSet;
 use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
 
 use kally_core::dialogue::Brought;
 use kally_core::model::{ChatUser, ConversationId};
-use kally_store::{Commit, CommitError, Durability, MembersRecord, Record, StoreError, Version};
+use kally_store::{MembersRecord, Record, StoreError, Version};
 
 use super::Errands;
-
-/// How many records are looked at, before others may use the store again.
-const AT_ONCE: usize = 100;
-const PAUSE: Duration = Duration::from_millis(10);
+use crate::scanning::{Scan, remove};
 
 /// The size of one file, in bytes: a stored message may have twice as many.
 const FILE_BYTES: usize = 400 * 1024;
@@ -75,45 +71,23 @@ impl Errands {
                 break;
             }
             for (version, record) in past {
-                self.remove(version, &record).await?;
+                // The report of the end makes that durable.
+                remove(&*self.parts.store, version, &record).await?;
             }
         }
         Ok(Brought::Forgotten)
-    }
-
-    /// Removes a record, unless it has changed: the next round finds it. The
-    /// report of the end makes that durable.
-    async fn remove(&self, version: Version, record: &Record) -> Result<(), StoreError> {
-        let commit = Commit {
-            expect: vec![(record.key(), version)],
-            delete: vec![record.key()],
-            durability: Durability::Soon,
-            ..Commit::default()
-        };
-        match self.parts.store.commit(commit).await {
-            Ok(()) | Err(CommitError::Conflict(_)) => Ok(()),
-            Err(error) => Err(error.into_failure()),
-        }
     }
 
     /// All records about a person.
     async fn records_about(&self, user: &ChatUser) -> Result<Vec<(Version, Record)>, StoreError> {
         let _turn = self.lookers.turn.lock().await;
         let mut found = Vec::new();
-        let mut from = None;
-        loop {
-            let page = self.parts.store.scan(from, AT_ONCE).await?;
-            for (version, record) in page.records {
-                if let Some(record) = part_about(record, user) {
-                    found.push((version, record));
-                }
-            }
-            let Some(next) = page.next else {
-                return Ok(found);
-            };
-            from = Some(next);
-            self.parts.clock.sleep(PAUSE).await;
+        let mut scan = Scan::new(&*self.parts.store, &*self.parts.clock);
+        while let Some(page) = scan.page().await? {
+            let about = |(version, record)| Some((version, part_about(record, user)?));
+            found.extend(page.into_iter().filter_map(about));
         }
+        Ok(found)
     }
 }
 
@@ -161,21 +135,12 @@ fn files(values: impl Iterator<Item = String>) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::test_bridge::TestBridge;
+    use crate::test_bridge::{TestBridge, quick_calls};
     use kally_core::model::Platform;
-    use kally_sandbox::Options;
 
     async fn called(number: &str, end: &str) -> TestBridge {
-        let mut bridge = TestBridge::linked(Options {
-            call_time: Duration::from_millis(300),
-            ..Options::default()
-        })
-        .await;
-        let words = format!("/call {number}, table for four tomorrow at 8 under Ana");
-        let before = bridge.say(&words).await;
-        bridge.chat.wait_for(before, "They will hear").await;
-        let before = bridge.say("call now").await;
-        bridge.chat.wait_for(before, end).await;
+        let mut bridge = TestBridge::linked(quick_calls()).await;
+        bridge.call(number, end).await;
         bridge
     }
 

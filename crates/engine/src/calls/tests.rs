@@ -5,15 +5,8 @@ use std::time::Duration;
 
 use super::*;
 use crate::bridge::Content;
-use crate::test_bridge::TestBridge;
+use crate::test_bridge::{TestBridge, quick_calls as sandbox};
 use kally_sandbox::{Drop, Fault, Options};
-
-fn sandbox() -> Options {
-    Options {
-        call_time: Duration::from_millis(300),
-        ..Options::default()
-    }
-}
 
 async fn confirmed(options: Options, number: &str) -> TestBridge {
     let mut bridge = TestBridge::linked(options).await;

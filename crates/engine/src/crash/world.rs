@@ -164,6 +164,18 @@ impl World {
         }
     }
 
+    /// A process on the state that the one before left behind.
+    fn begin_process(&self) -> Process {
+        self.lasting.begin(
+            &self.points,
+            &self.clock,
+            &self.service.clock,
+            &self.ids,
+            &self.client,
+            &self.setting,
+        )
+    }
+
     /// Signs these people in, and then starts the faults.
     pub(super) async fn begin(&mut self, linked: &[Place]) {
         for place in linked {
@@ -172,14 +184,7 @@ impl World {
         if !linked.is_empty() {
             // It reads their data keys.
             self.process.tasks.shut_down(LIMIT).await;
-            self.process = self.lasting.begin(
-                &self.points,
-                &self.clock,
-                &self.service.clock,
-                &self.ids,
-                &self.client,
-                &self.setting,
-            );
+            self.process = self.begin_process();
         }
         let sandbox = &self.service.sandbox;
         if self.setting.tokens_expired {
@@ -241,14 +246,7 @@ impl World {
                 Unflushed::Lost => self.lasting.disk.forget(),
                 Unflushed::Kept => self.lasting.disk.flush(),
             }
-            self.process = self.lasting.begin(
-                &self.points,
-                &self.clock,
-                &self.service.clock,
-                &self.ids,
-                &self.client,
-                &self.setting,
-            );
+            self.process = self.begin_process();
             let keyring = Arc::clone(&self.process.keyring);
             tokio::select! {
                 biased;
