@@ -100,8 +100,8 @@ pub enum Command {
     Check,
     /// Show the code that makes you the bot's admin
     #[command(
-        long_about = "Shows the code that the bot's first start has made. Whoever sends it to the bot in \
-                      a private chat becomes its admin, and can invite people with /admin. It works \
+        long_about = "Shows the code that the bot's first start has made. The person who sends it to the \
+                      bot in a private chat becomes its admin, and can invite people with /admin. It works \
                       once.",
         after_help = "Examples:\n  kally-bridge claim"
     )]

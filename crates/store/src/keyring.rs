@@ -247,8 +247,8 @@ impl Keyring {
         self.store.drop_keys(ids).await
     }
 
-    /// Throws away the keys that no record names, whatever their age: for the
-    /// start, while nothing else runs.
+    /// Throws away the keys that no record names, new ones too: for the start,
+    /// while nothing else runs.
     ///
     /// # Errors
     /// When the store fails.

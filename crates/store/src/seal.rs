@@ -205,7 +205,7 @@ pub(crate) fn of_file(folder: &Path) -> Result<Option<Sealer>, SealError> {
     read_key(folder, KEY_FILE)
 }
 
-/// The sealer of the key that takes its place, made if there is none yet.
+/// The sealer of the key that takes its place; makes that key the first time.
 pub(crate) fn next_of_file(folder: &Path) -> Result<Sealer, SealError> {
     match read_key(folder, NEXT_KEY_FILE)? {
         Some(sealer) => Ok(sealer),

@@ -41,7 +41,7 @@ pub(super) fn remind(turn: &mut Turn, form: &Form) {
 }
 
 /// Asks whether the account that was signed in to is the person's. Until they
-/// say so nothing is done with it: whoever holds a link can sign in by it.
+/// say so nothing is done with it: anybody who has a link can sign in by it.
 pub(super) fn ask_whose(
     turn: &mut Turn,
     state: &State,

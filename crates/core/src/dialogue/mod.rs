@@ -146,7 +146,7 @@ pub struct Context {
     /// Somebody signed in by it, and the person has yet to say whether the
     /// account is theirs.
     pub signed_in: Option<LinkTag>,
-    /// Why the call at hand must not be placed now, whatever the person says.
+    /// Why the call at hand must not be placed now, even if the person wants it.
     pub limit: Option<CallLimit>,
     /// What the person may see as an admin, if they are one and ask for it.
     pub admin: Option<Box<AdminView>>,

@@ -100,7 +100,7 @@ pub(super) fn admin(voice: Voice, view: &AdminView) -> Reply {
     }
 }
 
-/// A heading and the people below it; nothing if there are none.
+/// A heading and the people below it; without people, nothing.
 fn listed(voice: Voice, key: &str, people: &[Person]) -> Option<[Block; 2]> {
     if people.is_empty() {
         return None;

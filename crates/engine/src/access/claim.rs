@@ -1,5 +1,5 @@
-//! The claim: the code in a file of the operator's. Whoever sends it to the bot
-//! in private becomes its first admin.
+//! The claim: the code in a file of the operator's. The person who sends it to
+//! the bot in private becomes its first admin.
 
 use std::fs;
 use std::io;
@@ -24,7 +24,7 @@ impl Claim {
         }
     }
 
-    /// The code, made if there is none yet. The file is private to its owner.
+    /// The code; the first call makes it. The file is private to its owner.
     ///
     /// # Errors
     /// When the file cannot be written.

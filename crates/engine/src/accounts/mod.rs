@@ -114,7 +114,7 @@ impl Accounts {
     }
 
     /// The token of a sign-in whose person has yet to say whether the account
-    /// is theirs; `None` if it is none, or does not open.
+    /// is theirs; `None` at another stage, or if it does not open.
     pub(crate) fn offered(&self, session: &LinkRecord) -> Option<AccessToken> {
         let LinkStageV1::SignedIn { sealed, .. } = &session.stage else {
             return None;

@@ -1,6 +1,6 @@
 //! How many calls a person, and everybody together to one number, may have
 //! placed. The counts are in the commit that confirms a call, so they are right
-//! whatever dies.
+//! after a crash too.
 
 use chrono::NaiveDate;
 

@@ -519,7 +519,7 @@ page-too-many-text = Nothing is lost. Please wait a minute, then load this page 
 
 ## Matrix
 
-invitation-declined = This bot is for invited people only. Whoever runs it can let you in.
+invitation-declined = This bot is for invited people only. The people who run it can let you in.
 in-the-open = Others can read along here, so I say what is personal only in a chat of just the two of us. To ask me for a call here, write !call.
 message-unreadable = I can't decrypt what you wrote: its key has not reached me. Write it again; if that doesn't help, sign out of your client and in again. I read the message as soon as its key comes.
 message-unencrypted = That message was not encrypted, though this room is. So I can't tell whether you wrote it, and I did nothing with it. Please send it again from an app that encrypts.

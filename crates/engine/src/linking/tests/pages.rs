@@ -68,7 +68,7 @@ async fn a_person_declines() {
     assert!(matches!(token, Err(AccountError::NotLinked)), "{token:?}");
 }
 
-/// Whoever holds the link can sign in by it, to an account of their own.
+/// Anybody who has the link can sign in by it, to an account of their own.
 #[tokio::test]
 async fn an_account_that_is_not_theirs_is_not_linked() {
     let rig = Rig::new().await;
