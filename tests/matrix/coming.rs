@@ -151,6 +151,39 @@ fn an_upgraded_room_is_followed_with_what_is_to_be_said() {
 }
 
 #[test]
+fn an_outcome_waits_for_an_upgrade_that_the_bot_has_not_heard_of() {
+    let synapse = synapse::shared();
+    let gate = Gate::before(synapse);
+    let bot = bot().with("KALLY_MATRIX__HOMESERVER", &gate.url);
+    let _running = bot.start();
+    let (mut ana, private) = bot.meets::<Person>(synapse, "ana");
+    links(&mut ana, &private);
+    let room = ana.room(&[&bot.user]);
+    ana.sees_in(&room, &bot.user);
+    calls(&mut ana, &room);
+    // From here on, the bot hears nothing: the sync under way brings this
+    // message, and the next one has to wait.
+    gate.limits("/sync", 1_000, Duration::from_millis(200));
+    ana.say(&room, "It is their lunch break.");
+    gate.waits_until("/sync", |passage| passage.status == 429);
+    let upgraded = ana.post(
+        &format!("rooms/{room}/upgrade"),
+        &json!({"new_version": "11"}),
+    );
+    let next = upgraded["replacement_room"].as_str().unwrap();
+    bot.place.sandbox.ends_calls();
+    gate.waits_until("PUT /send/", |passage| passage.status == 403);
+    gate.opens();
+    ana.post(
+        &format!("rooms/{next}/invite"),
+        &json!({"user_id": bot.user}),
+    );
+    ana.hears(next, "✅ They answered");
+    let mut in_private = ana.heard(&private).into_iter();
+    assert!(!in_private.any(|text| text.contains("They answered")));
+}
+
+#[test]
 fn an_upgraded_room_without_threads_goes_on_as_if_it_were_the_same() {
     let synapse = synapse::shared();
     let bot = bot().with("KALLY_MATRIX__THREADS", "false");

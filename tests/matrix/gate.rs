@@ -115,6 +115,7 @@ impl Gate {
         let mut rules = self.keeper.rules();
         rules.shut = false;
         rules.swallowing = None;
+        rules.refusals.clear();
     }
 
     /// Holds back requests to a path with these words.
@@ -155,16 +156,25 @@ impl Gate {
     /// answered.
     #[track_caller]
     pub fn waits_for(&self, words: &str, count: usize) -> Vec<Passage> {
+        self.waits(words, |passages| passages.len() >= count)
+    }
+
+    /// Waits until a request with these words in its path was answered like
+    /// this.
+    #[track_caller]
+    pub fn waits_until(&self, words: &str, is_it: impl Fn(&Passage) -> bool) {
+        self.waits(words, |passages| passages.iter().any(&is_it));
+    }
+
+    #[track_caller]
+    fn waits(&self, words: &str, is_enough: impl Fn(&[Passage]) -> bool) -> Vec<Passage> {
         let until = Instant::now() + LIMIT * 2;
         loop {
             let passages = self.passages(words);
-            if passages.len() >= count {
+            if is_enough(&passages) {
                 return passages;
             }
-            assert!(
-                Instant::now() < until,
-                "{count} requests to {words}: {passages:#?}"
-            );
+            assert!(Instant::now() < until, "requests to {words}: {passages:#?}");
             std::thread::sleep(Duration::from_millis(20));
         }
     }

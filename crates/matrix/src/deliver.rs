@@ -6,6 +6,7 @@
 //! added in the background: a limit on them delays nothing else.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use matrix_sdk::ruma::events::room::member::MembershipState;
@@ -26,6 +27,9 @@ use super::recall::Known;
 
 /// How many messages' reactions are being set at a time; they are a courtesy.
 const MARKING: usize = 64;
+
+/// The pause before a message goes to the room that replaces its own.
+const MOVING: Duration = Duration::from_secs(1);
 
 /// How often a reaction is tried where the homeserver asks to wait.
 const MARK_ATTEMPTS: usize = 3;
@@ -217,7 +221,9 @@ impl Chat for MatrixChat {
     async fn deliver(&self, outgoing: &Outgoing) -> Result<MessageRef, ChatError> {
         let account = self.account().await?;
         let to = &outgoing.to;
-        let delivered = match account.rooms.room_of(to).await {
+        let room = account.rooms.room_of(to).await;
+        let tried = room.as_ref().ok().cloned();
+        let delivered = match room {
             Ok(room) if !to.is_private() && has_left(&room, &to.user).await => {
                 let left = ChatError::Away(format!("{} has left {}", to.user, room.room_id()));
                 let why = Away::Left;
@@ -228,14 +234,11 @@ impl Chat for MatrixChat {
         };
         match delivered {
             Err(shut @ ChatError::Away(_)) if !to.is_private() => {
-                let known = account.rooms.known(to);
-                if known
-                    .as_ref()
-                    .is_some_and(|room| account.rooms.is_moving(room))
+                let known = tried.or_else(|| account.rooms.known(to));
+                if let Some(room) = &known
+                    && account.rooms.is_moving(room).await
                 {
-                    // It is sent again in a moment, in the room that replaces
-                    // this one.
-                    return Err(shut);
+                    return Err(ChatError::Wait(MOVING));
                 }
                 // Everybody may have left, and the bot with them.
                 let why = match known {

@@ -11,14 +11,19 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
+use matrix_sdk::deserialized_responses::RawSyncOrStrippedState;
 use matrix_sdk::ruma::api::client::room::create_room::v3::{Request, RoomPreset};
+use matrix_sdk::ruma::api::client::state::get_state_event_for_key::v3::Request as Tombstone;
 use matrix_sdk::ruma::events::InitialStateEvent;
+use matrix_sdk::ruma::events::StateEventType;
 use matrix_sdk::ruma::events::room::encryption::RoomEncryptionEventContent;
 use matrix_sdk::ruma::events::room::history_visibility::{
     HistoryVisibility, RoomHistoryVisibilityEventContent,
 };
-use matrix_sdk::ruma::{OwnedRoomId, RoomId, UserId};
+use matrix_sdk::ruma::events::room::tombstone::RoomTombstoneEventContent;
+use matrix_sdk::ruma::{MilliSecondsSinceUnixEpoch, OwnedRoomId, RoomId, UserId};
 use matrix_sdk::{Client, Room, RoomState};
 use tokio::sync::{Mutex as AsyncMutex, watch};
 
@@ -32,12 +37,17 @@ use super::privacy::{Maker, Privacy};
 /// The number of upgrades that are followed from one room.
 const UPGRADES: usize = 16;
 
+/// For this long after an upgrade the bot may still be coming into the new
+/// room, and messages wait for that.
+const MOVING: Duration = Duration::from_secs(60);
+
 /// How many people's newest private rooms are remembered.
 const DIRECTS: usize = 10_000;
 
 /// The rooms of the bot.
 pub(super) struct Rooms {
     client: Client,
+    clock: Arc<dyn Clock>,
     pub(super) privacy: Privacy,
     /// The private room in which each person wrote last.
     direct: Mutex<HashMap<String, OwnedRoomId>>,
@@ -48,8 +58,9 @@ pub(super) struct Rooms {
 impl Rooms {
     pub(super) fn new(client: Client, clock: Arc<dyn Clock>, heard: watch::Receiver<bool>) -> Self {
         Self {
-            privacy: Privacy::new(client.clone(), clock, heard),
+            privacy: Privacy::new(client.clone(), Arc::clone(&clock), heard),
             client,
+            clock,
             direct: Mutex::default(),
             opening: AsyncMutex::new(()),
         }
@@ -141,17 +152,50 @@ impl Rooms {
         self.client.get_room(&room)
     }
 
-    /// Whether the bot is just joining the room that replaces this one: it is
-    /// invited, or it is in but has not heard of the room yet.
-    pub(super) fn is_moving(&self, room: &Room) -> bool {
-        let next = room
-            .successor_room()
-            .and_then(|next| self.client.get_room(&next.room_id));
-        next.is_some_and(|next| match next.state() {
-            RoomState::Invited => true,
-            RoomState::Joined => !next.is_synced(),
-            _ => false,
+    /// Whether a room that took no message is being replaced by another: then
+    /// the message goes to that one in a moment.
+    pub(super) async fn is_moving(&self, room: &Room) -> bool {
+        if self.newest(room.clone()).room_id() != room.room_id() {
+            return true;
+        }
+        let Some(next) = room.successor_room() else {
+            return self.has_tombstone(room).await;
+        };
+        match self.client.get_room(&next.room_id) {
+            Some(next) => match next.state() {
+                RoomState::Invited => true,
+                RoomState::Joined => !next.is_synced(),
+                _ => false,
+            },
+            None => self.was_just_replaced(room).await,
+        }
+    }
+
+    /// Whether the homeserver knows of an upgrade that the sync has not
+    /// brought yet.
+    async fn has_tombstone(&self, room: &Room) -> bool {
+        let kind = StateEventType::RoomTombstone;
+        let request = Tombstone::new(room.room_id().to_owned(), kind, String::new());
+        let asked = self.client.send(request).await;
+        asked.is_ok_and(|answer| {
+            let content: Result<RoomTombstoneEventContent, _> =
+                serde_json::from_str(answer.event_or_content.get());
+            content.is_ok()
         })
+    }
+
+    /// Whether a room was upgraded so lately that the bot may still follow it.
+    async fn was_just_replaced(&self, room: &Room) -> bool {
+        let tombstone = room
+            .get_state_event_static::<RoomTombstoneEventContent>()
+            .await;
+        let Ok(Some(RawSyncOrStrippedState::Sync(event))) = tombstone else {
+            return false;
+        };
+        let at: Option<MilliSecondsSinceUnixEpoch> =
+            event.get_field("origin_server_ts").ok().flatten();
+        let now = self.clock.now().timestamp_millis();
+        at.is_some_and(|at| now.abs_diff(i64::from(at.get())) < MOVING.as_millis() as u64)
     }
 
     /// The room of a private conversation, if it has one.
