@@ -218,9 +218,10 @@ impl Foundation {
         let (store, clock) = (Arc::clone(&parts.store), Arc::clone(&parts.clock));
         parts.tasks.spawn(forget_ended(store, keyring, clock));
         let (store, clock) = (Arc::clone(&parts.store), Arc::clone(&parts.clock));
+        let access = Arc::clone(parts.bridge.access());
         parts
             .tasks
-            .spawn(forget_past(store, clock, config.store.keep));
+            .spawn(forget_past(store, clock, access, config.store.keep));
         let delivery = set_workers_going(parts.clone(), chats, sealer, calls_options(config));
         Service {
             bridge: parts.bridge,

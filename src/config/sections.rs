@@ -16,7 +16,7 @@ use super::layers::Environment;
 use super::problem::Problem;
 use super::reader::{HOUR, Reader, SECOND, either, items};
 use kally_core::model::{Language, Region};
-use kally_engine::access::{AccessRules, Patterns};
+use kally_engine::access::{AccessRules, Bounds, Patterns};
 use kally_engine::bridge::CallLimits;
 use kally_engine::linking::Networks;
 use kally_store::Sealer;
@@ -316,6 +316,9 @@ pub(super) fn access(reader: &mut Reader) -> Option<AccessConfig> {
     let per_day = count("access.calls_per_day");
     let at_once = count("access.calls_at_once");
     let per_number = count("access.calls_per_number");
+    let begun = reader.number("access.conversations_per_day", 1..=10_000);
+    let conversations = reader.number("access.most_conversations", 1..=100_000_000);
+    let most_rooms = reader.number("access.most_rooms", 1..=100_000);
     Some(AccessConfig {
         limits: CallLimits {
             per_day: per_day?,
@@ -328,6 +331,11 @@ pub(super) fn access(reader: &mut Reader) -> Option<AccessConfig> {
             rooms: rooms?,
             block: block?,
             admins: admins?,
+            bounds: Bounds {
+                rooms: usize::try_from(most_rooms?).unwrap_or(usize::MAX),
+                conversations: usize::try_from(conversations?).unwrap_or(usize::MAX),
+                begun_per_day: u16::try_from(begun?).unwrap_or(u16::MAX),
+            },
         },
     })
 }

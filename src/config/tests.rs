@@ -66,7 +66,7 @@ fn default_keys() -> BTreeSet<String> {
 }
 
 /// For each key a value that differs from its default; together they are valid.
-const OTHERS: [(&str, &str); 53] = [
+const OTHERS: [(&str, &str); 56] = [
     ("kallyai.base_url", "http://127.0.0.1:8977/"),
     ("kallyai.user_agent", "someone/2"),
     ("linking.mode", "code"),
@@ -86,6 +86,9 @@ const OTHERS: [(&str, &str); 53] = [
     ("access.calls_per_day", "7"),
     ("access.calls_at_once", "2"),
     ("access.calls_per_number", "3"),
+    ("access.conversations_per_day", "4"),
+    ("access.most_conversations", "5"),
+    ("access.most_rooms", "6"),
     ("store.path", "elsewhere"),
     ("store.key", "hushhushhushhushhushhushhushhushhushhushhus="),
     (
@@ -175,6 +178,9 @@ fn shown(config: &Config, key: &str) -> String {
         "access.admins" => config.access.rules.admins.to_string(),
         "access.calls_per_day" => config.access.limits.per_day.to_string(),
         "access.calls_at_once" => config.access.limits.at_once.to_string(),
+        "access.conversations_per_day" => config.access.rules.bounds.begun_per_day.to_string(),
+        "access.most_conversations" => config.access.rules.bounds.conversations.to_string(),
+        "access.most_rooms" => config.access.rules.bounds.rooms.to_string(),
         "access.calls_per_number" => config.access.limits.per_number.to_string(),
         "store.old_keys" => told(&config.store.old_keys.first().cloned()),
         "store.path" => config.store.path.display().to_string(),

@@ -40,4 +40,32 @@ fn a_code_lets_a_stranger_in_and_nothing_else_does() {
     ana.say(&room, "!call");
     ana.hears(&room, "Which number should I call?");
     assert_eq!(mallory.times(&room, "I only make calls"), 1);
+    // A code for the room lets everybody there in.
+    ana.say(&private, "/admin");
+    let list = ana.hears(&private, "Invite a room");
+    ana.reply(&private, &list, "Invite a room");
+    let said = ana.hears(&private, "lets everybody in one room use me");
+    let code = said["content"]["body"].as_str().unwrap();
+    mallory.say(&room, code.split_whitespace().last().unwrap());
+    mallory.hears(&room, "Everybody in this room can use me now.");
+    mallory.say(&room, "!call");
+    mallory.hears(&room, "Which number should I call?");
+}
+
+#[test]
+fn the_bot_is_in_so_many_rooms_and_no_more() {
+    let synapse = synapse::shared();
+    let bot = Bot::new(synapse, "").with("KALLY_ACCESS__MOST_ROOMS", "1");
+    let _running = bot.start();
+    let mut ana = Person::new(synapse, "ana");
+    let room = ana.room(&[&bot.user]);
+    ana.sees_in(&room, &bot.user);
+    ana.say(&room, "!help");
+    ana.hears(&room, "/call: Start a phone call");
+    let other = ana.room(&[&bot.user]);
+    let left = ana.waits(&other, "a refusal", |event| {
+        event["state_key"] == bot.user.as_str() && event["content"]["membership"] == "leave"
+    });
+    let reason = left["content"]["reason"].as_str().unwrap_or_default();
+    assert!(reason.contains("as many rooms as I can be"), "{left}");
 }

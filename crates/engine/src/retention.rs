@@ -13,6 +13,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use kally_runtime::Clock;
 use kally_store::{CallStageV1, Record, Store, StoreError, Work};
 
+use crate::access::Access;
 use crate::scanning::{Scan, remove};
 
 /// The start of the process is busy enough.
@@ -20,38 +21,62 @@ const FIRST: Duration = Duration::from_secs(10 * 60);
 const EVERY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Forgets records that did not change for so long. Never returns.
-pub async fn forget_past(store: Arc<dyn Store>, clock: Arc<dyn Clock>, keep: Duration) {
+pub async fn forget_past(
+    store: Arc<dyn Store>,
+    clock: Arc<dyn Clock>,
+    access: Arc<Access>,
+    keep: Duration,
+) {
     clock.sleep(FIRST).await;
     loop {
         // A time before all times forgets nothing.
         let keep = chrono::TimeDelta::from_std(keep).unwrap_or(chrono::TimeDelta::MAX);
         let before = clock.now().checked_sub_signed(keep);
         match sweep(&*store, &*clock, before.unwrap_or(DateTime::<Utc>::MIN_UTC)).await {
-            Ok(0) => {}
-            Ok(gone) => tracing::info!(gone, "records that are past were removed"),
+            Ok(Swept {
+                gone,
+                conversations,
+            }) => {
+                access.counted(conversations);
+                if gone > 0 {
+                    tracing::info!(gone, "records that are past were removed");
+                }
+            }
             Err(error) => tracing::warn!(%error, "records that are past could not be removed"),
         }
         clock.sleep(EVERY).await;
     }
 }
 
-/// Forgets all that are past; returns their number.
+/// The result of a sweep.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Swept {
+    /// The records that were removed.
+    gone: usize,
+    /// The conversations that stay.
+    conversations: usize,
+}
+
+/// Forgets all that are past.
 async fn sweep(
     store: &dyn Store,
     clock: &dyn Clock,
     before: DateTime<Utc>,
-) -> Result<usize, StoreError> {
+) -> Result<Swept, StoreError> {
     let today = clock.now().date_naive();
-    let mut gone = 0;
+    let mut swept = Swept::default();
     let mut scan = Scan::new(store, clock);
     while let Some(page) = scan.page().await? {
         for (version, record) in page {
-            if is_past(&record, before, today) && !is_wanted(store, &record).await? {
-                gone += usize::from(remove(store, version, &record).await?);
+            let past = is_past(&record, before, today) && !is_wanted(store, &record).await?;
+            if past && remove(store, version, &record).await? {
+                swept.gone += 1;
+            } else if matches!(record, Record::Conversation(_)) {
+                swept.conversations += 1;
             }
         }
     }
-    Ok(gone)
+    Ok(swept)
 }
 
 /// Whether a call is open that its person may yet decide about, in the
@@ -76,7 +101,7 @@ fn is_past(record: &Record, before: DateTime<Utc>, today: NaiveDate) -> bool {
         Record::Message(message) => message.at < before,
         Record::About(about) => about.at < before,
         Record::Quota(quota) => quota.day < today,
-        Record::Number(number) => number.day < today && !number.objects,
+        Record::Number(number) => number.day < today && number.refused_by.is_none(),
         Record::Settings(_)
         | Record::Account(_)
         | Record::Waiting(_)
@@ -119,7 +144,9 @@ mod tests {
         let mut bridge = bridge_with_two_calls().await;
         let clock = SystemClock;
         let gone = sweep(&*bridge.store, &clock, clock.now() - TimeDelta::days(90));
-        assert_eq!(gone.await.unwrap(), 0, "nothing is past yet");
+        let swept = gone.await.unwrap();
+        assert_eq!(swept.gone, 0, "nothing is past yet");
+        assert_eq!(swept.conversations, 1);
 
         // What was just delivered may be noted a little later.
         let swept = async {
@@ -146,7 +173,7 @@ mod tests {
         // Then that goes as well.
         let left = async {
             let later = clock.now() + TimeDelta::days(1);
-            while sweep(&*bridge.store, &clock, later).await.unwrap() == 0
+            while sweep(&*bridge.store, &clock, later).await.unwrap().gone == 0
                 || everything(&*bridge.store).await.len() > 1
             {}
         };

@@ -62,6 +62,7 @@ pub fn talking(script: &str) {
         own_name: Name::parse("Ana").ok(),
         linked: Linked::No,
         signed_in: None,
+        never: Vec::new(),
         admin: None,
         limit: None,
         open_link: false,

@@ -75,6 +75,12 @@ impl MatrixBot {
         self.access.lets(&chat_user(user))
     }
 
+    /// Whether the bot joins another room for this person.
+    pub(super) fn joins(&self, user: &str) -> bool {
+        let rooms = self.client.joined_rooms().len();
+        self.access.joins(&chat_user(user), rooms, self.clock.now())
+    }
+
     pub(super) fn is_blocked(&self, user: &str) -> bool {
         self.access.blocks(&chat_user(user))
     }

@@ -27,22 +27,34 @@ const FOLLOWING: Duration = Duration::from_secs(1);
 /// How many upgraded rooms are being entered at a time.
 const MOST_FOLLOWING: usize = 4;
 
+/// Why the bot declines an invitation, in words for its sender.
+#[derive(Debug, Clone)]
+pub struct Declining {
+    /// They may not use the bot.
+    pub uninvited: String,
+    /// The bot is in as many rooms as the operator wants, or as this person
+    /// can invite it to.
+    pub full: String,
+}
+
 /// Answers invitations and follows rooms.
 #[derive(Clone)]
 pub(super) struct Invites {
     account: Arc<MatrixBot>,
     refusal: String,
+    full: String,
     /// The rooms whose upgrade was followed.
     followed: Arc<Mutex<HashSet<OwnedRoomId>>>,
     following: Arc<Semaphore>,
 }
 
 impl Invites {
-    /// `refusal` is the reason shown when an invitation is declined.
-    pub(super) fn new(account: Arc<MatrixBot>, refusal: String) -> Self {
+    /// The reasons are shown when an invitation is declined.
+    pub(super) fn new(account: Arc<MatrixBot>, declining: Declining) -> Self {
         Self {
             account,
-            refusal,
+            refusal: declining.uninvited,
+            full: declining.full,
             followed: Arc::default(),
             following: Arc::new(Semaphore::new(MOST_FOLLOWING)),
         }
@@ -79,11 +91,15 @@ impl Invites {
                         by: invite.inviter_id.to_string(),
                         direct,
                     };
-                    let privacy = &own.account.rooms.privacy;
-                    privacy.note(room.room_id(), &invitation).await;
-                    own.join(&room).await;
+                    if own.account.joins(invite.inviter_id.as_str()) {
+                        let privacy = &own.account.rooms.privacy;
+                        privacy.note(room.room_id(), &invitation).await;
+                        own.join(&room).await;
+                    } else {
+                        own.refuse(&room, &invite.inviter_id, &own.full).await;
+                    }
                 }
-                Ok(invite) => own.refuse(&room, &invite.inviter_id).await,
+                Ok(invite) => own.refuse(&room, &invite.inviter_id, &own.refusal).await,
                 Err(error) => tracing::warn!(%error, "an invitation cannot be read"),
             }
         });
@@ -115,10 +131,10 @@ impl Invites {
         }
     }
 
-    async fn refuse(&self, room: &Room, inviter: &UserId) {
-        tracing::info!(%inviter, "Matrix: an invitation was declined, since its sender may not use the bot");
+    async fn refuse(&self, room: &Room, inviter: &UserId, why: &str) {
+        tracing::info!(%inviter, why, "Matrix: an invitation was declined");
         let mut request = leave_room::v3::Request::new(room.room_id().to_owned());
-        request.reason = Some(self.refusal.clone());
+        request.reason = Some(why.to_owned());
         if let Err(error) = self.account.client.send(request).await {
             tracing::warn!(%error, "an invitation could not be declined");
         }

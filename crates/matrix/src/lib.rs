@@ -38,6 +38,7 @@ mod verification;
 pub use account::MatrixBot;
 pub use deliver::MatrixChat;
 pub use encryption::{EncryptionError, EncryptionSetup, Recovery};
+pub use invites::Declining;
 pub use look::{Homeserver, Seen, homeserver, session};
 pub use route::RoutingOptions;
 pub use session::{Login, SignInError, is_kept, sign_in};

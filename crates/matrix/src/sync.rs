@@ -36,7 +36,7 @@ use super::cursor::Cursor;
 use super::event::{Brings, Event};
 use super::fault::{Fault, fault};
 use super::fill;
-use super::invites::Invites;
+use super::invites::{Declining, Invites};
 use super::route::{Routes, RoutingOptions};
 use super::turns::Turns;
 use super::undecrypted::{UndecryptedEvents, overdue};
@@ -78,7 +78,7 @@ struct Stream {
 }
 
 impl Syncing {
-    /// Receives for this account. `refusal` is the reason shown when an
+    /// Receives for this account. `declining` are the reasons shown when an
     /// invitation is declined.
     #[must_use]
     pub fn new(
@@ -87,10 +87,10 @@ impl Syncing {
         store: Arc<dyn Store>,
         doorbells: Arc<Doorbells>,
         options: RoutingOptions,
-        refusal: String,
+        declining: Declining,
     ) -> Self {
         let routes = Routes::new(Arc::clone(&account), Arc::clone(&bridge), options.clone());
-        let invites = Invites::new(Arc::clone(&account), refusal);
+        let invites = Invites::new(Arc::clone(&account), declining);
         Self {
             routes,
             turns: Turns::new(Arc::clone(&account), bridge),

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use kally_core::dialogue::{Conversation, Errand, Outcome};
 use kally_core::model::{
     CallId, CallRequest, ChatUser, Choice, ConversationId, ErrandId, Language, LinkId, MessageKey,
-    MessageRef, OwnSettings, Reply, Weight,
+    MessageRef, OwnSettings, Phone, Reply, Weight,
 };
 
 /// The state of a conversation.
@@ -46,6 +46,9 @@ pub struct SettingsRecordV1 {
     pub user: ChatUser,
     #[serde(flatten)]
     pub own: OwnSettings,
+    /// The numbers that they want never called, the oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub never: Vec<Phone>,
 }
 
 /// A chat user's KallyAI account. The tokens are sealed to the owner.
@@ -333,9 +336,10 @@ pub struct MembersRecordV1 {
     pub invitations: Vec<InvitationV1>,
 }
 
-/// A person whom the admins know.
+/// A person whom the admins know, or a room.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct MemberV1 {
+    /// The person; for a room its platform and id.
     pub user: ChatUser,
     /// Their name as the platform showed it.
     pub display_name: String,
@@ -353,14 +357,20 @@ pub enum MemberStandingV1 {
     /// They wrote to the bot without an invitation.
     Asking,
     Blocked,
+    /// Not a person: everybody in this room may use the bot. The name is that
+    /// of the person who sent the code there.
+    Room,
 }
 
-/// A code that admits one person.
+/// A code that admits one person, or everybody in one room.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct InvitationV1 {
     /// The SHA-256 of the code, in hex.
     pub hash: String,
     pub expires_at: DateTime<Utc>,
+    /// It is for a room.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub room: bool,
 }
 
 /// How many calls a person had placed on one day.
@@ -381,9 +391,18 @@ pub struct NumberRecordV1 {
     /// The day, in UTC; another day's count is over.
     pub day: NaiveDate,
     pub calls: u32,
+    /// Nobody calls it; who decided that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refused_by: Option<NumberRefusalV1>,
+}
+
+/// Who decided that nobody calls a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NumberRefusalV1 {
     /// The service says that the people there object to such calls.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub objects: bool,
+    Service,
+    Admin,
 }
 
 /// How far a platform's events were read.

@@ -14,8 +14,8 @@ use kally_core::model::Language;
 use kally_core::text::Voice;
 use kally_engine::chat::Chat;
 use kally_matrix::{
-    Login, MatrixBot, MatrixChat, Recovery, RoutingOptions, SignInError, Syncing, homeserver,
-    is_kept, session, sign_in,
+    Declining, Login, MatrixBot, MatrixChat, Recovery, RoutingOptions, SignInError, Syncing,
+    homeserver, is_kept, session, sign_in,
 };
 use kally_store::{Keyring, program_key};
 
@@ -66,7 +66,10 @@ impl Matrix {
             Arc::clone(&service.store),
             Arc::clone(&service.doorbells),
             self.options(service),
-            Voice::new(self.language).say("invitation-declined"),
+            Declining {
+                uninvited: Voice::new(self.language).say("invitation-declined"),
+                full: Voice::new(self.language).say("invitation-full"),
+            },
         );
         let standing = async {
             self.stand(&account).await?;

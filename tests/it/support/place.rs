@@ -125,7 +125,8 @@ impl Place {
             .variable("KALLY_ACCESS__MODE", "open")
             .variable("KALLY_ACCESS__CALLS_PER_NUMBER", "1000000")
             .variable("KALLY_ACCESS__CALLS_PER_DAY", "1000000")
-            .variable("KALLY_ACCESS__CALLS_AT_ONCE", "1000000");
+            .variable("KALLY_ACCESS__CALLS_AT_ONCE", "1000000")
+            .variable("KALLY_ACCESS__CONVERSATIONS_PER_DAY", "10000");
         self.variables
             .iter()
             .fold(start, |start, (name, value)| start.variable(name, value))

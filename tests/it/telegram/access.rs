@@ -4,6 +4,9 @@ use std::os::unix::fs::PermissionsExt as _;
 
 use super::seat::Seat;
 use super::stage::{ANA, BEN, EVA, Stage};
+use telegram_emulator::Kind;
+
+const GROUP: i64 = -100_700;
 
 fn stage() -> Stage {
     let stage = Stage::new("--call-seconds 1").variable("KALLY_ACCESS__MODE", "invited");
@@ -206,4 +209,187 @@ fn a_number_that_objects_is_called_by_nobody_again() {
     ben.ask(request, "They will hear an AI");
     ben.press("Call now", "Nobody calls it from here again");
     stage.ends_well(0);
+}
+
+#[test]
+fn a_number_that_a_person_never_wants_called_again() {
+    let stage = stage();
+    let ana = claimed(&stage);
+    ana.ask("/admin", "Only invited people");
+    ana.presses("Invite somebody");
+    let code = ana.hears("Give this code to one person").text;
+    let code = code.split_whitespace().last().unwrap().to_owned();
+    let ben = stage.private(BEN);
+    ben.ask(&code, "You can use me now");
+    let (ana, ben) = (stage.linked(ANA), stage.linked(BEN));
+    ben.ask(
+        "Never call +1 415 555 0100 again.",
+        "I never call +1 415-555-0100 for you",
+    );
+    let asked = ana.hears("wants me never to call +1 415-555-0100 again");
+    assert!(asked.text.contains(&BEN.to_string()), "{asked:?}");
+    stage.run();
+    ben.ask(REQUEST, "They will hear an AI");
+    ben.press("Call now", "You asked me never to call this number again");
+    ben.ask("/settings", "Never called for you: +1 415-555-0100");
+    // It is Ben's wish alone, until the admin makes it everybody's.
+    ana.ask(REQUEST, "They will hear an AI");
+    ana.press("Call now", "✅ They answered");
+    ana.presses("Nobody calls it");
+    ana.hears("From now on nobody has +1 415-555-0100 called");
+    ana.ask(REQUEST, "They will hear an AI");
+    ana.press("Call now", "have decided that nobody calls this number");
+    ben.presses("Allow +1 415-555-0100");
+    ben.hears("I can call +1 415-555-0100 for you again");
+    ben.hears("They will hear an AI");
+    ben.press("Call now", "have decided that nobody calls this number");
+    ana.presses("Allow it again");
+    ana.hears("+1 415-555-0100 can be called from here again");
+    ben.press("Call now", "✅ They answered");
+    stage.ends_well(2);
+}
+
+/// An admin's decision also counts for calls that were confirmed before it.
+#[test]
+fn a_number_that_is_refused_before_its_call_is_not_called() {
+    let stage = stage().variable("KALLY_CALLS__UNDO", "10s");
+    let stage = stage.variable("KALLY_ACCESS__PEOPLE", &BEN.to_string());
+    stage.run();
+    drop(claimed(&stage));
+    let (ana, ben) = (stage.private(ANA), stage.linked(BEN));
+    ana.ask("never call +1 415 555 0100", "I never call +1 415-555-0100");
+    ana.hears("Should nobody here have it called?");
+    ben.ask(REQUEST, "They will hear an AI");
+    ben.press("Call now", "Calling in");
+    ana.press("Nobody calls it", "From now on nobody has");
+    ben.hears("have decided that nobody calls this number");
+    stage.ends_well(0);
+}
+
+#[test]
+fn never_again_takes_back_a_call_that_has_not_begun() {
+    let stage = Stage::new("--call-seconds 600").variable("KALLY_CALLS__UNDO", "10m");
+    stage.run();
+    let ana = stage.linked(ANA);
+    ana.ask(REQUEST, "They will hear an AI");
+    ana.press("Call now", "Calling in 10 minutes");
+    ana.ask(
+        "never call them again",
+        "I never call +1 415-555-0100 for you",
+    );
+    assert_eq!(
+        ana.count("I've taken back the call"),
+        1,
+        "{}",
+        stage.so_far()
+    );
+    stage.ends_well(0);
+}
+
+#[test]
+fn a_code_lets_everybody_in_a_room_use_the_bot() {
+    let stage = stage();
+    stage
+        .telegram
+        .group(GROUP, Kind::Supergroup, "Friends", &[BEN, EVA]);
+    let ana = claimed(&stage);
+    let (ben, eva) = (stage.seat(GROUP, BEN), stage.seat(GROUP, EVA));
+    ben.ask("/call", REFUSED);
+    ana.ask("/admin", "Only invited people");
+    ana.presses("Invite a room");
+    let said = ana.hears("lets everybody in one room use me");
+    let code = said.text.split_whitespace().last().unwrap().to_owned();
+    // In private it is worth nothing.
+    let alone = stage.private(EVA);
+    alone.ask(&code, "Solo llamo para personas invitadas.");
+    ben.ask(
+        &format!("/start {code}"),
+        "Everybody in this room can use me now.",
+    );
+    eva.ask("/call", "¿A qué número llamo?");
+    let list = ana.ask("/admin", "Rooms where everybody can use me: 1");
+    assert!(list.text.contains(&GROUP.to_string()), "{list:?}");
+    // It works once.
+    stage
+        .telegram
+        .group(GROUP - 1, Kind::Supergroup, "Others", &[BEN]);
+    let elsewhere = stage.seat(GROUP - 1, BEN);
+    elsewhere.says(&format!("/start {code}"));
+    ana.presses(&format!("Remove {GROUP}"));
+    ana.hears("neither invited nor blocked");
+    ben.says("/call");
+    stage.settles();
+    assert_eq!(elsewhere.count("Everybody in this room"), 0);
+    assert_eq!(ben.count("Which number should I call?"), 0);
+}
+
+#[test]
+fn long_lists_come_in_parts_with_figures() {
+    let stage = stage();
+    let ana = claimed(&stage);
+    for person in 0..10 {
+        stage
+            .telegram
+            .person(900 + person, &format!("P{person}"), "", "en");
+        stage.private(900 + person).ask("/call", REFUSED);
+    }
+    let list = ana.ask("/admin", "Asking to use me: 10");
+    assert!(
+        list.text.contains("P9 (") && !list.text.contains("P1 ("),
+        "{list:?}"
+    );
+    assert!(list.text.contains("Limits: 1"), "{list:?}");
+    assert!(list.text.contains("Calls under way: 0."), "{list:?}");
+    ana.presses("More");
+    let list = stage.until("the second part", |_| {
+        let shown = ana.shown();
+        shown
+            .into_iter()
+            .find(|shown| shown.text.contains("Only invited people") && shown.text.contains("P1 ("))
+    });
+    assert!(!list.text.contains("P9 ("), "{list:?}");
+    assert!(
+        list.buttons.iter().any(|button| button.0 == "Back"),
+        "{list:?}"
+    );
+    ana.presses("Block P0 (900)");
+    ana.hears("is blocked");
+}
+
+#[test]
+fn a_person_begins_only_so_many_conversations() {
+    let stage = Stage::new("").variable("KALLY_ACCESS__CONVERSATIONS_PER_DAY", "2");
+    for chat in 0..4 {
+        stage
+            .telegram
+            .group(GROUP - chat, Kind::Supergroup, "Friends", &[ANA]);
+    }
+    stage.run();
+    let seat = |chat: i64| stage.seat(GROUP - chat, ANA);
+    seat(0).ask("/call", "Which number should I call?");
+    seat(1).ask("/call", "Which number should I call?");
+    seat(2).ask("/call", "You have begun many conversations with me.");
+    // Told once; the others go on, and so does the private chat.
+    seat(3).says("/call");
+    stage
+        .private(ANA)
+        .ask("/call", "Which number should I call?");
+    seat(0).ask("/call", "Which number should I call?");
+    stage.settles();
+    assert_eq!(seat(3).shown().len(), 0, "{}", stage.so_far());
+}
+
+#[test]
+fn only_so_many_conversations_are_stored() {
+    let stage = Stage::new("").variable("KALLY_ACCESS__MOST_CONVERSATIONS", "1");
+    stage.run();
+    stage
+        .private(ANA)
+        .ask("/call", "Which number should I call?");
+    let ben = stage.private(BEN);
+    ben.ask("/call", "I keep as many conversations as I'm allowed to");
+    ben.says("/call");
+    stage.private(ANA).ask("/help", "How it works");
+    stage.settles();
+    assert_eq!(ben.shown().len(), 1, "{}", stage.so_far());
 }

@@ -9,9 +9,11 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{NaiveDate, NaiveTime};
 use uuid::Uuid;
 
-use crate::model::{CallId, CallLanguage, Category, LinkTag, PartySize, Setting, Slot, UserTag};
+use crate::model::{
+    CallId, CallLanguage, Category, LinkTag, PartySize, PhoneDigits, Setting, Slot, UserTag,
+};
 
-use super::NameSource;
+use super::{Command, NameSource};
 
 /// The effect of pressing a choice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -146,6 +148,8 @@ actions! {
         NotWanted "unwanted",
         /// An admin wants a code for somebody.
         Invite "invite",
+        /// An admin wants a code for a room.
+        InviteRoom "invite-room",
         /// A copy of everything that is kept about the person.
         MyData "my-data",
         /// The person wants to be forgotten; the bot asks again.
@@ -162,11 +166,19 @@ actions! {
         /// The account that was signed in to is the person's own.
         Mine(LinkTag) "mine",
         NotMine(LinkTag) "not-mine",
+        /// An admin wants another part of the lists.
+        AdminPage(u16) "page",
         /// An admin lets a person use the bot.
         Admit(UserTag) "admit",
         Block(UserTag) "block",
         /// An admin takes back an invitation or a block.
         Remove(UserTag) "remove",
+        /// The person allows calls to a number again.
+        AllowNumber(PhoneDigits) "allow",
+        /// An admin decides that nobody calls a number.
+        NobodyCalls(PhoneDigits) "nobody",
+        /// An admin lets everybody call it again.
+        AnybodyCalls(PhoneDigits) "anybody",
         }
     }
 }
@@ -223,6 +235,32 @@ impl FormAction {
 }
 
 impl OtherAction {
+    /// The command whose answer shows a choice, if that answer is personal.
+    #[must_use]
+    pub fn shown_by(self) -> Option<Command> {
+        match self {
+            Self::AskSetting(_) | Self::SetTo(_) | Self::ClearSetting(_) | Self::KeepSetting => {
+                Some(Command::Settings)
+            }
+            Self::Login | Self::ReplaceAccount | Self::Mine(_) | Self::NotMine(_) => {
+                Some(Command::Login)
+            }
+            Self::LogOutLater | Self::LogOutNow => Some(Command::Logout),
+            Self::Invite
+            | Self::InviteRoom
+            | Self::AdminPage(_)
+            | Self::Admit(_)
+            | Self::Block(_)
+            | Self::Remove(_)
+            | Self::NobodyCalls(_)
+            | Self::AnybodyCalls(_) => Some(Command::Admin),
+            Self::MyData | Self::ForgetMe | Self::ForgetAll | Self::KeepData => {
+                Some(Command::Privacy)
+            }
+            Self::AllowNumber(_) | Self::StillWanted | Self::NotWanted | Self::Nothing => None,
+        }
+    }
+
     /// The token for this action.
     #[must_use]
     pub fn token(self) -> String {
@@ -390,6 +428,16 @@ impl Carried for UserTag {
 
     fn read(text: &str) -> Option<Self> {
         u64::from_str_radix(text, 16).ok().map(Self)
+    }
+}
+
+impl Carried for PhoneDigits {
+    fn write(self) -> String {
+        self.to_string()
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        Self::parse(text)
     }
 }
 

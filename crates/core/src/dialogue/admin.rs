@@ -25,7 +25,29 @@ pub enum MemberChange {
     Remove,
 }
 
-/// A person, as the admins see them.
+/// Whom a code is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Invited {
+    Person,
+    Room,
+}
+
+/// How much the bot is used, and the operator's limits.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct AdminFigures {
+    /// Calls that are not over.
+    pub open_calls: usize,
+    /// Calls that were confirmed since the start of the program.
+    pub confirmed: u64,
+    /// Calls of one person in a day.
+    pub per_day: u32,
+    /// Calls of one person that are not over.
+    pub at_once: u32,
+    /// Calls to one number in a day.
+    pub per_number: u32,
+}
+
+/// A person, or a room, as the admins see them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
     pub tag: UserTag,
@@ -44,6 +66,14 @@ pub struct AdminView {
     pub invited: Vec<Person>,
     pub asking: Vec<Person>,
     pub blocked: Vec<Person>,
+    /// Rooms in which everybody may use the bot.
+    pub rooms: Vec<Person>,
+    /// How many conversations are stored, and how many can be.
+    pub conversations: usize,
+    pub most_conversations: usize,
+    pub figures: AdminFigures,
+    /// The part of the lists that is shown, from 0.
+    pub page: u16,
     /// Invitations that were not used yet.
     pub invitations: usize,
 }
@@ -52,9 +82,22 @@ impl AdminView {
     /// The person of that mark.
     #[must_use]
     pub fn person(&self, tag: UserTag) -> Option<&Person> {
-        let lists = [&self.admins, &self.invited, &self.asking, &self.blocked];
-        let mut people = lists.into_iter().flatten();
+        let mut people = self.lists().into_iter().flatten();
         people.find(|person| person.tag == tag)
+    }
+
+    /// The lists that are shown in parts.
+    #[must_use]
+    pub fn lists(&self) -> [&Vec<Person>; 5] {
+        let Self {
+            asking,
+            invited,
+            rooms,
+            blocked,
+            admins,
+            ..
+        } = self;
+        [asking, invited, rooms, blocked, admins]
     }
 }
 
@@ -67,9 +110,20 @@ pub(super) fn on_command(turn: &mut Turn, state: State, _rest: &str) -> State {
     state
 }
 
-pub(super) fn invite(turn: &mut Turn) {
+/// Another part of the lists, in the message whose button was pressed.
+pub(super) fn turn_page(turn: &mut Turn, page: u16) {
+    match &turn.context.admin {
+        Some(view) => turn.act(Effect::Redraw(Prompt::Admin(Box::new(AdminView {
+            page,
+            ..AdminView::clone(view)
+        })))),
+        None => turn.alert(Prompt::Stale),
+    }
+}
+
+pub(super) fn invite(turn: &mut Turn, whom: Invited) {
     match turn.context.admin {
-        Some(_) => turn.act(Effect::Invite),
+        Some(_) => turn.act(Effect::Invite(whom)),
         None => turn.alert(Prompt::Stale),
     }
 }

@@ -11,6 +11,7 @@ use super::Effect;
 use super::asking::{Alongside, ask};
 use super::card::{self, off};
 use super::form::Form;
+use super::never;
 use super::pressing::remind;
 use super::prompt::{Issue, Lead, Prompt, StatusView};
 use super::report::{CallStage, CallView};
@@ -76,7 +77,7 @@ fn again_at(turn: &mut Turn, state: State, call: &CallView, at: DateTime<Utc>) -
             None => remind(turn, state),
         };
     }
-    if let Some(limit) = turn.context.limit {
+    if let Some(limit) = never::limit(turn, &call.request.phone) {
         turn.say(Prompt::LimitReached(limit));
         return state;
     }

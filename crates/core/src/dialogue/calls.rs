@@ -13,6 +13,7 @@ use super::card;
 use super::command::{Command, DoorTo};
 use super::errand::Errand;
 use super::linking;
+use super::never::Objector;
 use super::prompt::{Issue, Lead, LinkReason, OutcomeView, Prompt, StatusView};
 use super::report::{CallReport, CallStage, CallView, Outcome, Refusal, RefusalReason};
 use super::state::{Asked, State};
@@ -184,7 +185,10 @@ fn next_actions(turn: &Turn, view: &CallView, outcome: &Outcome) -> Vec<CallActi
 fn on_refused(turn: &mut Turn, state: State, call: &CallView, refusal: Refusal) -> State {
     show(turn, call.id, StatusView::Withdrawn);
     if refusal.reason == RefusalReason::Objection {
-        turn.act(Effect::NeverCall(call.request.phone.clone()));
+        turn.act(Effect::NeverCall(
+            call.request.phone.clone(),
+            Objector::Callee,
+        ));
     }
     let slot = refusal.reason.slot();
     let back = slot.and_then(|slot| Some((slot, reopened_by_report(turn, &state, call)?)));
@@ -329,11 +333,6 @@ fn fetch_transcript(turn: &mut Turn, view: &CallView, action: CallAction) {
 fn refused(call: CallId, reason: RefusalReason) -> Prompt {
     Prompt::Refused {
         call,
-        refusal: Refusal {
-            reason,
-            message: None,
-            reference: None,
-            upgrade_url: None,
-        },
+        refusal: Refusal::because(reason),
     }
 }

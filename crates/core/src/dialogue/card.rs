@@ -11,6 +11,7 @@ use super::amend::put;
 use super::asking::{self, Alongside, ask};
 use super::form::Form;
 use super::linking;
+use super::never;
 use super::prompt::{CardView, Issue, Lead, LinkReason, Prompt, StatusView};
 use super::reading::{complaint, sentence};
 use super::state::{Asked, Point, State};
@@ -140,7 +141,7 @@ pub(super) fn call_now(turn: &mut Turn, mut form: Form) -> State {
     if let Some((slot, issue)) = off(&request, context.now) {
         return ask(turn, form, Asked::editing(slot), Alongside::issue(issue));
     }
-    if let Some(limit) = context.limit {
+    if let Some(limit) = never::limit(turn, &request.phone) {
         turn.say(Prompt::LimitReached(limit));
         return State::Form(form, Point::Card);
     }

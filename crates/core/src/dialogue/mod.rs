@@ -19,6 +19,7 @@ mod errand;
 mod form;
 mod idle;
 mod linking;
+mod never;
 mod pressing;
 mod privacy;
 mod prompt;
@@ -39,17 +40,19 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 
 use crate::model::{
-    CallId, CallRequest, LinkTag, MessageRef, Name, Phone, Setting, SettingValue, Settings, UserTag,
+    CallId, CallRequest, LinkTag, MessageRef, Name, Phone, PhoneDigits, Setting, SettingValue,
+    Settings, UserTag,
 };
 use crate::understand;
 
 pub use action::{
     Action, CallAction, FormAction, NearDay, OtherAction, Pressed, SettingChoice, Stamp,
 };
-pub use admin::{AdminView, MemberChange, Person, Standing};
+pub use admin::{AdminFigures, AdminView, Invited, MemberChange, Person, Standing};
 pub use command::{Audience, COMMANDS, Command, DoorTo, Spec};
 pub use errand::*;
 pub use form::{Form, Source};
+pub use never::Objector;
 pub use prompt::{
     AccountQuestion, CallLine, CardView, Hint, Issue, Lead, LinkReason, LinkWay, NameSource,
     OutcomeView, PasteOutcome, Prompt, Question, SettingsView, StatusView,
@@ -105,6 +108,19 @@ pub enum CallLimit {
     PerNumber(u32),
     /// The people at the number object to such calls.
     Objection,
+    /// An admin decided that nobody calls it.
+    Nobody,
+    /// The person wants it never called.
+    Own(PhoneDigits),
+}
+
+/// Why a person cannot begin another conversation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ConversationLimit {
+    /// As many are stored as the operator wants.
+    Stored,
+    /// The person has begun as many as they can for now.
+    Begun,
 }
 
 /// Why the bot did not act on a message.
@@ -148,6 +164,8 @@ pub struct Context {
     pub signed_in: Option<LinkTag>,
     /// Why the call at hand must not be placed now, even if the person wants it.
     pub limit: Option<CallLimit>,
+    /// The numbers that the person wants never called.
+    pub never: Vec<Phone>,
     /// What the person may see as an admin, if they are one and ask for it.
     pub admin: Option<Box<AdminView>>,
     /// Nobody else reads this conversation: personal things may be said in it.
@@ -258,10 +276,13 @@ pub enum Effect {
     ForgetAccountLater,
     /// Stop following a call: its end will not be reported.
     Unfollow(CallId),
-    /// The people at a number object: nobody calls it again.
-    NeverCall(Phone),
-    /// Make a code that admits one person, and say it.
-    Invite,
+    /// Somebody wants a number never called.
+    NeverCall(Phone, Objector),
+    /// They don't want that any more.
+    CallAfterAll(Phone, Objector),
+    /// Make a code that admits one person, or everybody in one room, and say
+    /// it.
+    Invite(Invited),
     /// Change whether a person may use the bot.
     ChangeMember(UserTag, MemberChange),
     /// Store the value of a setting.

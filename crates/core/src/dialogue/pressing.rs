@@ -3,13 +3,14 @@
 
 use super::account;
 use super::action::{FormAction, OtherAction, SettingChoice, Stamp};
-use super::admin::{self, MemberChange};
+use super::admin::{self, Invited, MemberChange};
 use super::asking::{self, Alongside, ask};
 use super::card;
 use super::command::{self, Command, DoorTo};
 use super::form::Form;
 use super::idle;
 use super::linking;
+use super::never;
 use super::privacy;
 use super::prompt::{Lead, LinkReason, Prompt};
 use super::second;
@@ -73,7 +74,7 @@ fn on_open(turn: &mut Turn, form: Form, point: Point, action: FormAction) -> Sta
 /// command that shows it.
 pub(super) fn on_other(turn: &mut Turn, state: State, action: OtherAction) -> State {
     if !turn.context.private
-        && let Some(command) = shown_by(action)
+        && let Some(command) = action.shown_by()
     {
         return command::on(turn, state, command, "");
     }
@@ -109,12 +110,29 @@ pub(super) fn on_other(turn: &mut Turn, state: State, action: OtherAction) -> St
             state
         }
         OtherAction::Invite => {
-            admin::invite(turn);
+            admin::invite(turn, Invited::Person);
+            state
+        }
+        OtherAction::InviteRoom => {
+            admin::invite(turn, Invited::Room);
+            state
+        }
+        OtherAction::AdminPage(page) => {
+            admin::turn_page(turn, page);
             state
         }
         OtherAction::Admit(tag) => on_member(turn, state, tag, MemberChange::Admit),
         OtherAction::Block(tag) => on_member(turn, state, tag, MemberChange::Block),
         OtherAction::Remove(tag) => on_member(turn, state, tag, MemberChange::Remove),
+        OtherAction::AllowNumber(digits) => never::on_allow(turn, state, digits),
+        OtherAction::NobodyCalls(digits) => {
+            never::for_everybody(turn, digits, true);
+            state
+        }
+        OtherAction::AnybodyCalls(digits) => {
+            never::for_everybody(turn, digits, false);
+            state
+        }
         OtherAction::MyData => {
             privacy::send_data(turn);
             state
@@ -135,30 +153,6 @@ pub(super) fn on_other(turn: &mut Turn, state: State, action: OtherAction) -> St
 fn on_member(turn: &mut Turn, state: State, tag: UserTag, change: MemberChange) -> State {
     admin::change(turn, tag, change);
     state
-}
-
-/// The command whose answer shows a choice, if that answer is personal.
-fn shown_by(action: OtherAction) -> Option<Command> {
-    match action {
-        OtherAction::AskSetting(_)
-        | OtherAction::SetTo(_)
-        | OtherAction::ClearSetting(_)
-        | OtherAction::KeepSetting => Some(Command::Settings),
-        OtherAction::Login
-        | OtherAction::ReplaceAccount
-        | OtherAction::Mine(_)
-        | OtherAction::NotMine(_) => Some(Command::Login),
-        OtherAction::LogOutLater | OtherAction::LogOutNow => Some(Command::Logout),
-        OtherAction::Invite
-        | OtherAction::Admit(_)
-        | OtherAction::Block(_)
-        | OtherAction::Remove(_) => Some(Command::Admin),
-        OtherAction::MyData
-        | OtherAction::ForgetMe
-        | OtherAction::ForgetAll
-        | OtherAction::KeepData => Some(Command::Privacy),
-        OtherAction::StillWanted | OtherAction::NotWanted | OtherAction::Nothing => None,
-    }
 }
 
 /// Repeats the open question after the person talked about something else.

@@ -13,11 +13,11 @@ use crate::model::{
 use crate::understand::{Aside, CountProblem, Danger, DateProblem, TimeProblem};
 
 use super::action::{CallAction, FormAction, Stamp};
-use super::admin::{AdminView, MemberChange, Person};
+use super::admin::{AdminView, Invited, MemberChange, Person};
 use super::command::DoorTo;
 use super::errand::{Fetched, NewestCall};
 use super::report::{CallStage, CallView, Outcome, Refusal, Usage};
-use super::{CallLimit, SettingProblem, Unheeded};
+use super::{CallLimit, ConversationLimit, SettingProblem, Unheeded};
 
 /// A message that the bot says.
 #[derive(Debug, Clone, PartialEq)]
@@ -241,6 +241,25 @@ pub enum Prompt {
     LinkEnded,
     /// The call is not placed, and the request is kept.
     LimitReached(CallLimit),
+    /// The person's wish that a number is never called again was noted.
+    NeverCalled {
+        phone: Phone,
+    },
+    /// That wish is over.
+    CalledAfterAll {
+        phone: Phone,
+    },
+    /// To admins: somebody wants a number never called; should it hold for
+    /// everybody?
+    SomebodyObjects {
+        who: String,
+        phone: Phone,
+    },
+    /// To an admin: from now on nobody calls the number, or everybody can.
+    ForEverybody {
+        phone: Phone,
+        never: bool,
+    },
     /// The person may not use the bot.
     NotInvited {
         /// Their id on the platform.
@@ -251,13 +270,18 @@ pub enum Prompt {
         /// They are an admin too.
         admin: bool,
     },
+    /// Everybody in this room may use the bot from now on.
+    RoomAdmitted,
+    /// The person cannot begin another conversation now.
+    ConversationLimit(ConversationLimit),
     /// To admins: somebody wrote who may not use the bot.
     SomebodyAsks(Person),
     /// To admins: who may use the bot.
     Admin(Box<AdminView>),
-    /// To an admin: a code for one person.
+    /// To an admin: a code for one person, or one room.
     Invitation {
         code: String,
+        whom: Invited,
         /// Until when it works.
         until: NaiveDate,
     },
@@ -659,4 +683,6 @@ pub struct SettingsView {
     pub settings: Settings,
     /// The setting that was just changed.
     pub changed: Option<Setting>,
+    /// The numbers that the person wants never called.
+    pub never: Vec<Phone>,
 }

@@ -121,6 +121,19 @@ pub struct Refusal {
     pub upgrade_url: Option<String>,
 }
 
+impl Refusal {
+    /// A refusal about which nothing else is known.
+    #[must_use]
+    pub fn because(reason: RefusalReason) -> Self {
+        Self {
+            reason,
+            message: None,
+            reference: None,
+            upgrade_url: None,
+        }
+    }
+}
+
 /// The meaning of a refusal for the person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RefusalReason {
@@ -146,6 +159,8 @@ pub enum RefusalReason {
     Blocked,
     /// The people at the number object to such calls.
     Objection,
+    /// An admin of the bot decided that nobody calls the number.
+    Nobody,
     /// A permission is missing.
     Forbidden,
     RateLimited,
@@ -162,7 +177,8 @@ impl RefusalReason {
             | Self::Toll
             | Self::Country
             | Self::Blocked
-            | Self::Objection => Some(Slot::Phone),
+            | Self::Objection
+            | Self::Nobody => Some(Slot::Phone),
             Self::Safety => Some(Slot::Task),
             Self::Scheduling => Some(Slot::Date),
             Self::Language => Some(Slot::CallLanguage),

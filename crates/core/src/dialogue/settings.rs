@@ -49,6 +49,7 @@ fn say(turn: &mut Turn, settings: Settings, changed: Option<Setting>) {
     turn.say(Prompt::Settings(Box::new(SettingsView {
         settings,
         changed,
+        never: turn.context.never.clone(),
     })));
 }
 

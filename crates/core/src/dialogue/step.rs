@@ -12,7 +12,7 @@ use super::state::{Point, State};
 use super::turn::Turn;
 use super::{
     Context, Conversation, Decision, Effect, Input, again, asking, calls, card, command, errand,
-    idle, linking, second, settings, stopping,
+    idle, linking, never, second, settings, stopping,
 };
 
 /// The decision for an input.
@@ -80,6 +80,9 @@ fn on_words(turn: &mut Turn, state: State, text: &str) -> State {
     }
     if let Some(asked) = stopping::of_call(turn, &state, text) {
         return stopping::on_words(turn, state, asked);
+    }
+    if let Some(phone) = never::asked(turn, &state, text) {
+        return never::on_words(turn, state, phone);
     }
     on_answer(turn, state, text)
 }

@@ -25,7 +25,7 @@ pub use ids::{
 };
 pub use language::{CallLanguage, Language};
 pub use own_links::OwnLinks;
-pub use phone::{Caution, Phone, PhoneProblem, Region};
+pub use phone::{Caution, Phone, PhoneDigits, PhoneProblem, Region};
 pub use platform::{Abilities, Platform};
 pub use reply::{
     Away, Block, Calendar, Choice, Document, Door, Elsewhere, Expects, Reply, Rich, Sign, Span,

@@ -194,6 +194,37 @@ impl Phone {
     }
 }
 
+/// A number as its digits alone, small enough for the token of a button.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PhoneDigits(u64);
+
+impl PhoneDigits {
+    #[must_use]
+    pub fn of(phone: &Phone) -> Self {
+        // At most 15 digits, as every phone has.
+        Self(phone.0.trim_start_matches('+').parse().unwrap_or_default())
+    }
+
+    /// Reads what [`Display`](fmt::Display) writes; `None` if it is no number.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let phone = Phone::from_e164(&format!("+{text}")).ok()?;
+        Some(Self::of(&phone))
+    }
+
+    /// The number; `None` for digits that no number has.
+    #[must_use]
+    pub fn phone(self) -> Option<Phone> {
+        Phone::from_e164(&format!("+{self}")).ok()
+    }
+}
+
+impl fmt::Display for PhoneDigits {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
 impl fmt::Display for Phone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)

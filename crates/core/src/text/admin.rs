@@ -2,12 +2,12 @@
 
 use chrono::NaiveDate;
 
-use crate::dialogue::{AdminView, MemberChange, OtherAction, Person, Stamp};
-use crate::model::{Block, Choice, Reply, Rich, Span, UserTag};
+use crate::dialogue::{AdminView, Invited, MemberChange, OtherAction, Person, Stamp};
+use crate::model::{Block, Choice, Door, Reply, Rich, Span, UserTag};
 
 use super::{Voice, choices, said};
 
-/// At most this many people of a kind are listed; the newest first.
+/// At most this many people of a kind are listed at a time; the newest first.
 const MOST: usize = 8;
 
 pub(super) fn not_invited(voice: Voice, id: &str) -> Reply {
@@ -52,17 +52,15 @@ pub(super) fn somebody_asks(voice: Voice, person: &Person) -> Reply {
 /// A button beside a person: its label, and what it does.
 type Offer = (&'static str, fn(UserTag) -> OtherAction);
 
-pub(super) fn admin(voice: Voice, view: &AdminView) -> Reply {
-    let header = match view.open {
-        true => voice.say("admin-open"),
-        false => voice.fill("admin-invited", &[("count", view.invitations.into())]),
-    };
-    let mut blocks = vec![Block::Paragraph(vec![Span::Plain(header)])];
-    let mut buttons = Vec::new();
-    let lists: [(&str, &[Person], &[Offer]); 4] = [
+/// A list of the view: its heading, its people and the buttons beside each.
+type Listing<'a> = (&'static str, &'a [Person], &'static [Offer]);
+
+fn listings(view: &AdminView) -> [Listing<'_>; 5] {
+    let [asking, invited, rooms, blocked, admins] = view.lists();
+    [
         (
             "admin-asking",
-            &view.asking,
+            asking,
             &[
                 ("button-admit", OtherAction::Admit),
                 ("button-block", OtherAction::Block),
@@ -70,28 +68,46 @@ pub(super) fn admin(voice: Voice, view: &AdminView) -> Reply {
         ),
         (
             "admin-people",
-            &view.invited,
+            invited,
+            &[("button-remove", OtherAction::Remove)],
+        ),
+        (
+            "admin-rooms",
+            rooms,
             &[("button-remove", OtherAction::Remove)],
         ),
         (
             "admin-blocked",
-            &view.blocked,
+            blocked,
             &[("button-unblock", OtherAction::Remove)],
         ),
-        ("admin-admins", &view.admins, &[]),
-    ];
-    for (key, people, presses) in lists {
-        let Some(listed) = listed(voice, key, people) else {
+        ("admin-admins", admins, &[]),
+    ]
+}
+
+pub(super) fn admin(voice: Voice, view: &AdminView) -> Reply {
+    let mut blocks = vec![Block::Paragraph(vec![Span::Plain(header(voice, view))])];
+    let mut buttons = Vec::new();
+    for (key, people, offers) in listings(view) {
+        let shown = part(people, view.page);
+        if shown.is_empty() {
             continue;
-        };
-        blocks.extend(listed);
-        for person in people.iter().take(MOST) {
-            for (label, press) in presses {
+        }
+        let count = [("count", people.len().into())];
+        let heading = voice.fill(key, &count);
+        blocks.push(Block::Paragraph(vec![Span::Strong(heading)]));
+        let line = |person: &Person| vec![Span::Plain(person.who.clone())];
+        blocks.push(Block::List(shown.iter().map(line).collect()));
+        for person in shown {
+            for (label, press) in offers {
                 buttons.push(choice(voice, label, person, press(person.tag)));
             }
         }
     }
-    buttons.extend(choices(voice, Stamp::default(), &[OtherAction::Invite]));
+    blocks.extend(figures(voice, view).map(|line| Block::Paragraph(vec![Span::Plain(line)])));
+    buttons.extend(pages(voice, view));
+    let invite = [OtherAction::Invite, OtherAction::InviteRoom];
+    buttons.extend(choices(voice, Stamp::default(), &invite));
     Reply {
         body: Rich(blocks),
         choices: buttons,
@@ -100,22 +116,56 @@ pub(super) fn admin(voice: Voice, view: &AdminView) -> Reply {
     }
 }
 
-/// A heading and the people below it; without people, nothing.
-fn listed(voice: Voice, key: &str, people: &[Person]) -> Option<[Block; 2]> {
-    if people.is_empty() {
-        return None;
+fn header(voice: Voice, view: &AdminView) -> String {
+    match view.open {
+        true => voice.say("admin-open"),
+        false => voice.fill("admin-invited", &[("count", view.invitations.into())]),
     }
-    let count = [("count", people.len().into())];
-    let heading = Block::Paragraph(vec![Span::Strong(voice.fill(key, &count))]);
-    let line = |text: String| vec![Span::Plain(text)];
-    let mut lines: Vec<_> = (people.iter().take(MOST))
-        .map(|person| line(person.who.clone()))
-        .collect();
-    if people.len() > MOST {
-        let more = [("count", (people.len() - MOST).into())];
-        lines.push(line(voice.fill("admin-more", &more)));
-    }
-    Some([heading, Block::List(lines)])
+}
+
+fn figures(voice: Voice, view: &AdminView) -> [String; 3] {
+    let figures = &view.figures;
+    let calls = [
+        ("open", figures.open_calls.into()),
+        ("confirmed", figures.confirmed.into()),
+    ];
+    let conversations = [
+        ("count", view.conversations.into()),
+        ("most", view.most_conversations.into()),
+    ];
+    let limits = [
+        ("day", figures.per_day.into()),
+        ("once", figures.at_once.into()),
+        ("number", figures.per_number.into()),
+    ];
+    [
+        voice.fill("admin-calls", &calls),
+        voice.fill("admin-conversations", &conversations),
+        voice.fill("admin-limits", &limits),
+    ]
+}
+
+/// The part of a list that a page shows.
+fn part(people: &[Person], page: u16) -> &[Person] {
+    people
+        .chunks(MOST)
+        .nth(usize::from(page))
+        .unwrap_or_default()
+}
+
+/// The buttons to the parts before and after this one.
+fn pages(voice: Voice, view: &AdminView) -> Vec<Choice> {
+    let page = |key: &str, page: u16| Choice {
+        label: voice.say(key),
+        token: OtherAction::AdminPage(page).token(),
+        sign: None,
+    };
+    let goes_on = |list: &Vec<Person>| !part(list, view.page.saturating_add(1)).is_empty();
+    let before = view.page.checked_sub(1);
+    let after = view.lists().into_iter().any(goes_on);
+    let before = before.map(|before| page("button-page-before", before));
+    let after = after.then(|| page("button-page-after", view.page.saturating_add(1)));
+    before.into_iter().chain(after).collect()
 }
 
 fn choice(voice: Voice, key: &str, person: &Person, action: OtherAction) -> Choice {
@@ -126,14 +176,23 @@ fn choice(voice: Voice, key: &str, person: &Person, action: OtherAction) -> Choi
     }
 }
 
-pub(super) fn invitation(voice: Voice, code: &str, until: NaiveDate) -> Reply {
+pub(super) fn invitation(voice: Voice, code: &str, whom: Invited, until: NaiveDate) -> Reply {
     let until = voice.short_date(until);
     let line = |text: String| Block::Paragraph(vec![Span::Plain(text)]);
+    let key = match whom {
+        Invited::Person => "invitation",
+        Invited::Room => "invitation-room",
+    };
+    let door = Door {
+        label: voice.say("button-invited"),
+        payload: code.to_owned(),
+    };
     Reply {
         body: Rich(vec![
-            line(voice.fill("invitation", &[("until", until.into())])),
+            line(voice.fill(key, &[("until", until.into())])),
             Block::Paragraph(vec![Span::Code(code.to_owned())]),
         ]),
+        door: (whom == Invited::Person).then_some(door),
         ..Reply::default()
     }
 }

@@ -194,6 +194,7 @@ pub(super) fn refusal(voice: Voice, why: &Refusal) -> Vec<Block> {
         RefusalReason::Country => "refused-country",
         RefusalReason::Blocked => "refused-blocked",
         RefusalReason::Objection => "refused-objection",
+        RefusalReason::Nobody => "limit-nobody",
         RefusalReason::Forbidden => "refused-forbidden",
         RefusalReason::RateLimited => "refused-rate-limited",
         RefusalReason::Other => "refused-other",

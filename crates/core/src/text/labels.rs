@@ -103,10 +103,20 @@ fn on_other(voice: Voice, action: OtherAction) -> String {
         OtherAction::LogOutLater => "button-logout-later",
         OtherAction::LogOutNow => "button-logout-now",
         OtherAction::Invite => "button-invite",
+        OtherAction::InviteRoom => "button-invite-room",
+        // Its direction depends on the page that is shown.
+        OtherAction::AdminPage(_) => return String::new(),
         // These name a person, so they have labels of their own.
         OtherAction::Admit(_) | OtherAction::Block(_) | OtherAction::Remove(_) => {
             return String::new();
         }
+        OtherAction::AllowNumber(digits) => {
+            let phone = digits.phone().map(|phone| phone.international());
+            let phone = phone.unwrap_or_default();
+            return voice.fill("button-allow-number", &[("phone", phone.into())]);
+        }
+        OtherAction::NobodyCalls(_) => "button-nobody-calls",
+        OtherAction::AnybodyCalls(_) => "button-anybody-calls",
         OtherAction::MyData => "button-my-data",
         OtherAction::ForgetMe => "button-forget-me",
         OtherAction::ForgetAll => "button-forget-all",

@@ -10,6 +10,7 @@ mod card;
 mod fetched;
 mod format;
 mod labels;
+mod limits;
 mod linking;
 mod month;
 mod privacy;
@@ -22,9 +23,7 @@ mod voice;
 #[cfg(test)]
 mod tests;
 
-use crate::dialogue::{
-    Action, CallAction, CallLimit, FormAction, OtherAction, Prompt, Stamp, Unheeded,
-};
+use crate::dialogue::{Action, CallAction, FormAction, OtherAction, Prompt, Stamp, Unheeded};
 use crate::model::{Choice, Elsewhere, Language, Reply, Rich};
 
 pub use voice::Voice;
@@ -160,12 +159,18 @@ pub fn render(prompt: &Prompt, language: Language) -> Reply {
         Prompt::LinkEnded => {
             said(voice, "link-ended").with(voice, Stamp::default(), &[OtherAction::Login])
         }
-        Prompt::LimitReached(limit) => limit_reached(voice, *limit),
+        Prompt::LimitReached(limit) => limits::reached(voice, *limit),
+        Prompt::NeverCalled { phone } => limits::never_called(voice, phone),
+        Prompt::CalledAfterAll { phone } => limits::about(voice, "called-after-all", phone),
+        Prompt::SomebodyObjects { who, phone } => limits::somebody_objects(voice, who, phone),
+        Prompt::ForEverybody { phone, never } => limits::for_everybody(voice, phone, *never),
         Prompt::NotInvited { id } => admin::not_invited(voice, id),
         Prompt::Admitted { admin } => admin::admitted(voice, *admin),
         Prompt::SomebodyAsks(person) => admin::somebody_asks(voice, person),
         Prompt::Admin(view) => admin::admin(voice, view),
-        Prompt::Invitation { code, until } => admin::invitation(voice, code, *until),
+        Prompt::Invitation { code, whom, until } => admin::invitation(voice, code, *whom, *until),
+        Prompt::RoomAdmitted => said(voice, "room-admitted"),
+        Prompt::ConversationLimit(limit) => limits::conversations(voice, *limit),
         Prompt::MemberChanged { who, change } => admin::member_changed(voice, who, *change),
         Prompt::Settings(view) => settings::settings(voice, view),
         Prompt::AskSetting {
@@ -173,19 +178,6 @@ pub fn render(prompt: &Prompt, language: Language) -> Reply {
             now,
             problem,
         } => settings::ask_setting(voice, *setting, now, *problem),
-    }
-}
-
-fn limit_reached(voice: Voice, limit: CallLimit) -> Reply {
-    let (key, most) = match limit {
-        CallLimit::PerDay(most) => ("limit-per-day", most),
-        CallLimit::AtOnce(most) => ("limit-at-once", most),
-        CallLimit::PerNumber(most) => ("limit-per-number", most),
-        CallLimit::Objection => return said(voice, "limit-objection"),
-    };
-    Reply {
-        body: Rich::plain(voice.fill(key, &[("most", most.into())])),
-        ..Reply::default()
     }
 }
 

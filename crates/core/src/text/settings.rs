@@ -1,9 +1,14 @@
 //! The settings.
 
 use crate::dialogue::{OtherAction, SettingChoice, SettingProblem, SettingsView, Stamp};
-use crate::model::{Block, Expects, Reply, Rich, Setting, SettingValue, Settings, Span};
+use crate::model::{
+    Block, Expects, Phone, PhoneDigits, Reply, Rich, Setting, SettingValue, Settings, Span,
+};
 
 use super::{Voice, choices, question};
+
+/// So many numbers that are never called have a button, the newest ones.
+const MOST_NUMBERS: usize = 8;
 
 pub(super) fn settings(voice: Voice, view: &SettingsView) -> Reply {
     let mut blocks = Vec::new();
@@ -20,12 +25,20 @@ pub(super) fn settings(voice: Voice, view: &SettingsView) -> Reply {
         .into_iter()
         .map(OtherAction::AskSetting)
         .collect();
+    if !view.never.is_empty() {
+        let numbers: Vec<String> = view.never.iter().map(Phone::international).collect();
+        let numbers = voice.fill("settings-never", &[("numbers", numbers.join(", ").into())]);
+        blocks.push(Block::Paragraph(vec![Span::Plain(numbers)]));
+    }
     let choices = if view.changed.is_some() {
         Vec::new()
     } else {
         blocks.push(Block::Paragraph(vec![Span::Plain(
             voice.say("settings-header"),
         )]));
+        let never = view.never.iter().rev().take(MOST_NUMBERS);
+        let allow = never.map(|phone| OtherAction::AllowNumber(PhoneDigits::of(phone)));
+        let actions: Vec<OtherAction> = actions.into_iter().chain(allow).collect();
         choices(voice, Stamp::default(), &actions)
     };
     Reply {

@@ -8,15 +8,16 @@ use fluent_bundle::FluentResource;
 use uuid::Uuid;
 
 use crate::dialogue::{
-    AccountQuestion, AdminView, CallAction, CallLimit, CallLine, CallStage, CardView, Command,
-    DoorTo, Fetched, FormAction, Hint, Issue, Lead, LinkReason, LinkWay, MemberChange, NameSource,
-    NearDay, NewestCall, Outcome, OutcomeView, PasteOutcome, Person, Prompt, Question, Refusal,
-    RefusalReason, SettingProblem, SettingsView, Speaker, Stamp, StatusView, Unheeded, Usage,
+    AccountQuestion, AdminFigures, AdminView, CallAction, CallLimit, CallLine, CallStage, CardView,
+    Command, ConversationLimit, DoorTo, Fetched, FormAction, Hint, Invited, Issue, Lead,
+    LinkReason, LinkWay, MemberChange, NameSource, NearDay, NewestCall, Outcome, OutcomeView,
+    PasteOutcome, Person, Prompt, Question, Refusal, RefusalReason, SettingProblem, SettingsView,
+    Speaker, Stamp, StatusView, Unheeded, Usage,
 };
 use crate::model::{
     CallId, CallLanguage, CallRequest, Category, Language, LinkTag, Name, PartySize, Phone,
-    PhoneProblem, Setting, Settings, Slot, Task, TextProblem, TimeOfDay, TimePreference,
-    TranscriptPolicy, UserTag, Value, Values,
+    PhoneDigits, PhoneProblem, Setting, Settings, Slot, Task, TextProblem, TimeOfDay,
+    TimePreference, TranscriptPolicy, UserTag, Value, Values,
 };
 use crate::understand::{Aside, CountProblem, Danger, DateProblem, TimeProblem};
 
@@ -108,7 +109,26 @@ fn of_admins() -> Vec<Prompt> {
         invited: ten(),
         asking: vec![person("2")],
         blocked: vec![person("3")],
+        rooms: vec![Person {
+            tag: UserTag(8),
+            who: "Matrix !abc:example.org (Ana García)".to_owned(),
+            short: "!abc:example.org".to_owned(),
+        }],
         invitations: 1,
+        conversations: 37,
+        most_conversations: 1000,
+        figures: AdminFigures {
+            open_calls: 2,
+            confirmed: 41,
+            per_day: 20,
+            at_once: 5,
+            per_number: 4,
+        },
+        page: 0,
+    };
+    let second = AdminView {
+        page: 1,
+        ..view.clone()
     };
     let alone = |open, invitations| AdminView {
         open,
@@ -129,10 +149,20 @@ fn of_admins() -> Vec<Prompt> {
         Prompt::Admitted { admin: true },
         Prompt::SomebodyAsks(person("4711")),
         Prompt::Admin(Box::new(view)),
+        Prompt::Admin(Box::new(second)),
+        Prompt::RoomAdmitted,
+        Prompt::ConversationLimit(ConversationLimit::Stored),
+        Prompt::ConversationLimit(ConversationLimit::Begun),
         Prompt::Admin(Box::new(alone(true, 0))),
         Prompt::Admin(Box::new(alone(false, 0))),
         Prompt::Admin(Box::new(alone(false, 3))),
         Prompt::Invitation {
+            whom: Invited::Person,
+            code: "ABCD-EFGH-JKLM-NPQR-STUV".to_owned(),
+            until: "2026-01-29".parse().unwrap(),
+        },
+        Prompt::Invitation {
+            whom: Invited::Room,
             code: "ABCD-EFGH-JKLM-NPQR-STUV".to_owned(),
             until: "2026-01-29".parse().unwrap(),
         },
@@ -338,6 +368,22 @@ fn prompts() -> Vec<Prompt> {
         Prompt::LimitReached(CallLimit::AtOnce(3)),
         Prompt::LimitReached(CallLimit::PerNumber(5)),
         Prompt::LimitReached(CallLimit::Objection),
+        Prompt::LimitReached(CallLimit::Nobody),
+        Prompt::LimitReached(CallLimit::Own(PhoneDigits::of(&phone()))),
+        Prompt::NeverCalled { phone: phone() },
+        Prompt::CalledAfterAll { phone: phone() },
+        Prompt::SomebodyObjects {
+            who: "Ana García (@anag, Telegram 4711)".to_owned(),
+            phone: phone(),
+        },
+        Prompt::ForEverybody {
+            phone: phone(),
+            never: true,
+        },
+        Prompt::ForEverybody {
+            phone: phone(),
+            never: false,
+        },
         Prompt::MessageUnheeded(Unheeded::Unreadable),
         Prompt::MessageUnheeded(Unheeded::Unencrypted),
         Prompt::MessageUnheeded(Unheeded::NewIdentity),
@@ -530,6 +576,7 @@ fn prompts() -> Vec<Prompt> {
         RefusalReason::Country,
         RefusalReason::Blocked,
         RefusalReason::Objection,
+        RefusalReason::Nobody,
         RefusalReason::Forbidden,
         RefusalReason::RateLimited,
         RefusalReason::Other,
@@ -689,10 +736,12 @@ fn account() -> Vec<Prompt> {
             usage: None,
         }),
         Prompt::Settings(Box::new(SettingsView {
+            never: vec![phone()],
             settings: settings(),
             changed: None,
         })),
         Prompt::Settings(Box::new(SettingsView {
+            never: Vec::new(),
             settings: settings(),
             changed: Some(Setting::Name),
         })),

@@ -2,10 +2,11 @@
 //! have invited or blocked.
 //!
 //! The list is one record, held in memory as well, since every event asks for
-//! it. A code admits one person: an invitation, or the claim that makes the
+//! it. A code admits one person, or one room: an invitation, or the claim that makes the
 //! first admin. Only hashes of codes are stored; the claim's code is in a file
 //! that only the operator can read.
 
+mod bounds;
 mod claim;
 mod patterns;
 
@@ -17,8 +18,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 
-use kally_core::dialogue::{AdminView, MemberChange, Person, Standing};
-use kally_core::model::{ChatUser, ConversationId, UserTag, clean_line};
+use kally_core::dialogue::{AdminView, ConversationLimit, MemberChange, Person, Standing};
+use kally_core::model::{ChatUser, ConversationId, Platform, UserTag, clean_line};
 use kally_store::{
     InvitationV1, MemberStandingV1, MemberV1, MembersRecord, Store, StoreError, Version, read_one,
 };
@@ -26,6 +27,7 @@ use kally_store::{
 use crate::bridge::Sender;
 use crate::linking::limits::{Allowance, Limits};
 
+pub use bounds::Bounds;
 pub use claim::Claim;
 pub use patterns::Patterns;
 
@@ -72,6 +74,7 @@ pub struct AccessRules {
     pub rooms: Vec<String>,
     pub block: Patterns,
     pub admins: Patterns,
+    pub bounds: Bounds,
 }
 
 /// Who may use the bot.
@@ -82,6 +85,7 @@ pub struct Access {
     told: Limits<ChatUser>,
     tries: Limits<ChatUser>,
     disturbed: Limits<()>,
+    used: bounds::Used,
 }
 
 /// The record as it was read.
@@ -89,6 +93,15 @@ pub struct Access {
 struct Known {
     version: Version,
     record: Arc<MembersRecord>,
+}
+
+/// Whom a code has admitted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Admitted {
+    Admin,
+    Person,
+    /// Everybody in the room where it was sent.
+    Room,
 }
 
 /// A change of the record, with the version that it changes.
@@ -121,6 +134,7 @@ impl Access {
 
     fn new(rules: AccessRules, claim: Option<Claim>) -> Self {
         Self {
+            used: bounds::Used::new(rules.bounds),
             rules,
             claim,
             known: Mutex::new(Known {
@@ -177,7 +191,15 @@ impl Access {
     #[must_use]
     pub fn awaits_code(&self) -> bool {
         let waits = self.claim.as_ref().is_some_and(Claim::waits);
-        waits || !self.record().invitations.is_empty()
+        let invitations = &self.record().invitations;
+        waits || invitations.iter().any(|one| !one.room)
+    }
+
+    /// Whether a message in a room may be the code that lets everybody there
+    /// use the bot.
+    pub(crate) fn may_admit_room(&self, text: &str) -> bool {
+        let invitations = &self.record().invitations;
+        invitations.iter().any(|one| one.room) && code_in(text).is_some()
     }
 
     /// How a person stands, in a room or in private.
@@ -190,7 +212,9 @@ impl Access {
             patterns.matches(&user.id) || handle.is_some_and(|handle| patterns.matches(handle))
         };
         let record = self.record();
-        let member = record.people.iter().find(|member| member.user == *user);
+        let is_person = |member: &&MemberV1| member.standing != MemberStandingV1::Room;
+        let mut people = record.people.iter().filter(is_person);
+        let member = people.find(|member| member.user == *user);
         let stored = member.map(|member| member.standing);
         if matches(&self.rules.admins) || stored == Some(MemberStandingV1::Admin) {
             return Standing::Admin;
@@ -201,10 +225,49 @@ impl Access {
         let invited = self.rules.open
             || matches(&self.rules.people)
             || stored == Some(MemberStandingV1::Invited)
-            || room.is_some_and(|room| self.rules.rooms.iter().any(|listed| listed == room));
+            || room.is_some_and(|room| self.admits_room(&record, user.platform, room));
         match invited {
             true => Standing::Member,
             false => Standing::Stranger,
+        }
+    }
+
+    fn admits_room(&self, record: &MembersRecord, platform: Platform, room: &str) -> bool {
+        let invited = |member: &MemberV1| {
+            member.standing == MemberStandingV1::Room
+                && member.user.platform == platform
+                && member.user.id == room
+        };
+        self.rules.rooms.iter().any(|listed| listed == room) || record.people.iter().any(invited)
+    }
+
+    /// Whether the bot, which is in so many rooms, joins another one for the
+    /// person who invites it. For admins it always does.
+    #[must_use]
+    pub fn joins(&self, user: &ChatUser, rooms: usize, now: DateTime<Utc>) -> bool {
+        self.standing(user, None, None) == Standing::Admin || self.used.joins(user, rooms, now)
+    }
+
+    /// The conversations were counted.
+    pub(crate) fn counted(&self, conversations: usize) {
+        self.used.counted(conversations);
+    }
+
+    /// A conversation was begun.
+    pub(crate) fn begun(&self) {
+        self.used.one_more();
+    }
+
+    /// Why a person cannot begin this conversation now. Admins always can.
+    pub(crate) fn conversation_limit(
+        &self,
+        conversation: &ConversationId,
+        sender: &Sender,
+        now: DateTime<Utc>,
+    ) -> Option<ConversationLimit> {
+        match self.of(conversation, sender) {
+            Standing::Admin => None,
+            _ => self.used.limit(conversation, now),
         }
     }
 
@@ -237,34 +300,44 @@ impl Access {
         self.disturbed.ask((), now).is_ok()
     }
 
-    /// The change when a stranger's message holds a code; `true` if it makes
-    /// them an admin.
+    /// The change when a message holds a code, and whom it admits. In private
+    /// a code admits its sender, in a room everybody there.
     pub(crate) fn redeemed(
         &self,
-        user: &ChatUser,
+        conversation: &ConversationId,
         sender: &Sender,
         text: &str,
         now: DateTime<Utc>,
-    ) -> Option<(Changed, bool)> {
+    ) -> Option<(Changed, Admitted)> {
         let code = code_in(text)?;
+        let user = conversation.chat_user();
         if self.tries.ask(user.clone(), now).is_err() {
             tracing::warn!(security = true, %user, "somebody tries codes");
             return None;
         }
         let mut changed = self.changing();
         let hash = hashed(&code);
-        let claims = !self.has_admin() && self.claim.as_ref().is_some_and(|claim| claim.is(&hash));
-        let standing = match claims {
-            true => MemberStandingV1::Admin,
-            false => {
-                let waits = |one: &InvitationV1| one.expires_at > now && same(&one.hash, &hash);
-                let at = changed.record.invitations.iter().position(waits)?;
-                changed.record.invitations.remove(at);
-                MemberStandingV1::Invited
-            }
+        let private = conversation.is_private();
+        let claims = private && !self.has_admin();
+        if claims && self.claim.as_ref().is_some_and(|claim| claim.is(&hash)) {
+            changed.put(&user, sender, MemberStandingV1::Admin, now);
+            return Some((changed, Admitted::Admin));
+        }
+        let waits = |one: &InvitationV1| {
+            one.room != private && one.expires_at > now && same(&one.hash, &hash)
         };
-        changed.put(user, sender, standing, now);
-        Some((changed, claims))
+        let at = changed.record.invitations.iter().position(waits)?;
+        changed.record.invitations.remove(at);
+        if private {
+            changed.put(&user, sender, MemberStandingV1::Invited, now);
+            return Some((changed, Admitted::Person));
+        }
+        let room = ChatUser {
+            platform: conversation.platform,
+            id: conversation.chat.clone(),
+        };
+        changed.put(&room, sender, MemberStandingV1::Room, now);
+        Some((changed, Admitted::Room))
     }
 
     /// The change when a stranger asks; `None` if they have asked before.
@@ -304,9 +377,12 @@ impl Access {
         let people = &mut changed.record.people;
         let at = people.iter().position(|member| member.user.tag() == tag)?;
         let user = people[at].user.clone();
-        // Admins are made by the claim and the configuration only.
-        if people[at].standing == MemberStandingV1::Admin {
-            return None;
+        // Admins are made by the claim and the configuration only, and rooms
+        // by a code.
+        match people[at].standing {
+            MemberStandingV1::Admin => return None,
+            MemberStandingV1::Room if change != MemberChange::Remove => return None,
+            _ => {}
         }
         match change {
             MemberChange::Remove => drop(people.remove(at)),
@@ -327,6 +403,7 @@ impl Access {
     pub(crate) fn invited(
         &self,
         random: [u8; CODE_LETTERS],
+        room: bool,
         now: DateTime<Utc>,
     ) -> (Changed, String, DateTime<Utc>) {
         let code = code(random);
@@ -339,6 +416,7 @@ impl Access {
         invitations.push(InvitationV1 {
             hash: hashed(&plain(&code)),
             expires_at,
+            room,
         });
         (changed, code, expires_at)
     }
@@ -369,6 +447,8 @@ impl Access {
             invitations: (record.invitations.iter())
                 .filter(|one| one.expires_at > now)
                 .count(),
+            conversations: self.used.conversations(),
+            most_conversations: self.used.bounds().conversations,
             ..AdminView::default()
         };
         for member in record.people.iter().rev() {
@@ -377,12 +457,13 @@ impl Access {
                 MemberStandingV1::Invited => &mut view.invited,
                 MemberStandingV1::Asking => &mut view.asking,
                 MemberStandingV1::Blocked => &mut view.blocked,
+                MemberStandingV1::Room => &mut view.rooms,
             };
-            list.push(person(
-                &member.user,
-                &member.display_name,
-                member.handle.as_deref(),
-            ));
+            let handle = member.handle.as_deref();
+            list.push(match member.standing {
+                MemberStandingV1::Room => room(&member.user, &member.display_name),
+                _ => person(&member.user, &member.display_name, handle),
+            });
         }
         view
     }
@@ -432,6 +513,17 @@ pub(crate) fn person(user: &ChatUser, name: &str, handle: Option<&str>) -> Perso
         tag: user.tag(),
         who,
         short: format!("{name} ({id})"),
+    }
+}
+
+/// A room as admins are shown it, with the person who sent the code there.
+fn room(room: &ChatUser, by: &str) -> Person {
+    let platform = room.platform.abilities().name;
+    let id = &room.id;
+    Person {
+        tag: room.tag(),
+        who: format!("{platform} {id} ({by})"),
+        short: id.clone(),
     }
 }
 

@@ -1,15 +1,15 @@
 //! The effects of a decision on the person's account and settings: a link
 //! session, the forms that wait for it, the settings.
 
-use kally_core::dialogue::{Errand, LinkReason, MemberChange, Prompt};
-use kally_core::model::{OwnSettings, Setting, SettingValue, UserTag};
+use kally_core::dialogue::{Errand, Invited, LinkReason, MemberChange, Prompt};
+use kally_core::model::{OwnSettings, Phone, Setting, SettingValue, UserTag};
 use kally_store::{
     AccountRecord, Key, LinkRecord, LinkStageV1, SettingsRecord, Version, WaitingRecord, key_of,
 };
 
 use super::apply::Draft;
 use super::strangers::put;
-use super::{LinkRequest, TooManyLinks, own_settings};
+use super::{LinkRequest, TooManyLinks, never_of, own_settings};
 
 /// At most this many conversations of a person wait for the account; beyond it,
 /// the oldest ones learn of the account only when somebody writes in them.
@@ -196,13 +196,14 @@ impl Draft<'_> {
         }
     }
 
-    /// Makes a code that admits one person, and says it.
-    pub(super) fn invite(&mut self) {
+    /// Makes a code, and says it.
+    pub(super) fn invite(&mut self, whom: Invited) {
         let random = self.bridge.ids.bytes();
-        let (changed, code, until) = self.bridge.access.invited(random, self.now);
+        let room = whom == Invited::Room;
+        let (changed, code, until) = self.bridge.access.invited(random, room, self.now);
         put(&mut self.commit, changed);
         let until = until.with_timezone(&self.settings.timezone).date_naive();
-        self.say(&Prompt::Invitation { code, until });
+        self.say(&Prompt::Invitation { code, whom, until });
     }
 
     /// Changes whether a person may use the bot, and tells them if they may.
@@ -219,22 +220,29 @@ impl Draft<'_> {
     }
 
     pub(super) fn set(&mut self, value: SettingValue) {
-        self.keep_settings(|own| own.put(value));
+        self.keep_settings(|own, _| own.put(value));
     }
 
     pub(super) fn unset(&mut self, setting: Setting) {
-        self.keep_settings(|own| own.clear(setting));
+        self.keep_settings(|own, _| own.clear(setting));
     }
 
-    fn keep_settings(&mut self, change: impl FnOnce(&mut OwnSettings)) {
+    /// Changes the numbers that the person wants never called.
+    pub(super) fn keep_never(&mut self, change: impl FnOnce(&mut Vec<Phone>)) {
+        self.keep_settings(|_, never| change(never));
+    }
+
+    fn keep_settings(&mut self, change: impl FnOnce(&mut OwnSettings, &mut Vec<Phone>)) {
         let before = &self.loaded.settings;
         let user = self.id.chat_user();
         let mut own = own_settings(before);
-        change(&mut own);
+        let mut never = never_of(before);
+        change(&mut own, &mut never);
         self.settings = own.over(&self.bridge.defaults_for(self.sender.as_ref()));
         self.commit
             .expect
             .push((Key::Settings(user.clone()), before.version()));
-        self.commit.put.push(SettingsRecord { user, own }.into());
+        let record = SettingsRecord { user, own, never };
+        self.commit.put.push(record.into());
     }
 }

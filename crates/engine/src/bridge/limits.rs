@@ -2,14 +2,23 @@
 //! placed. The counts are in the commit that confirms a call, so they are right
 //! after a crash too.
 
+use std::sync::atomic::Ordering;
+
 use chrono::NaiveDate;
 
-use kally_core::dialogue::{Action, CallLimit, Context, Input, Point, State};
+use kally_core::dialogue::{
+    Action, CallLimit, Context, Input, Objector, OtherAction, Point, Pressed, Prompt, State,
+};
 use kally_core::model::{ChatUser, Phone};
-use kally_store::{Key, NumberRecord, QuotaRecord, StoreError, Stored, read_one};
+use kally_store::{Key, NumberRecord, NumberRefusalV1, QuotaRecord, StoreError, Stored, read_one};
 
 use super::Bridge;
 use super::apply::Draft;
+use crate::access::person;
+
+/// At most this many numbers of one person are never called; the oldest are
+/// forgotten.
+const MOST_NEVER: usize = 200;
 
 /// The operator's limits.
 #[derive(Debug, Clone, Copy)]
@@ -52,6 +61,11 @@ impl Bridge {
             Input::ChoicePressed(pressed) if matches!(pressed.action, Action::Call(..)) => {
                 context.call.as_ref().map(|call| call.request.phone.clone())
             }
+            Input::ChoicePressed(Pressed {
+                action:
+                    Action::Other(OtherAction::NobodyCalls(digits) | OtherAction::AnybodyCalls(digits)),
+                ..
+            }) => digits.phone(),
             Input::CallReported(_) => context.call.as_ref().map(|call| call.request.phone.clone()),
             _ => match (state.point(), state) {
                 (Some(Point::Card), _) => {
@@ -84,8 +98,10 @@ impl Counts {
     ) -> Option<CallLimit> {
         let number = self.number.record();
         let open = u32::try_from(open).unwrap_or(u32::MAX);
-        if number.is_some_and(|number| number.objects) {
-            return Some(CallLimit::Objection);
+        match number.and_then(|number| number.refused_by) {
+            Some(NumberRefusalV1::Service) => return Some(CallLimit::Objection),
+            Some(NumberRefusalV1::Admin) => return Some(CallLimit::Nobody),
+            None => {}
         }
         if self.today(day) >= limits.per_day {
             return Some(CallLimit::PerDay(limits.per_day));
@@ -108,7 +124,7 @@ impl Counts {
             phone: self.phone.as_e164().to_owned(),
             day,
             calls: before.map_or(0, |number| called(number, day)),
-            objects: before.is_some_and(|number| number.objects),
+            refused_by: before.and_then(|number| number.refused_by),
         }
     }
 }
@@ -137,15 +153,61 @@ impl Draft<'_> {
             (Key::Number(number.phone.clone()), counts.number.version()),
         ]);
         self.commit.put.extend([quota.into(), number.into()]);
+        self.bridge.confirmed.fetch_add(1, Ordering::Relaxed);
     }
 
-    /// The people at a number object: from now on nobody calls it.
-    pub(super) fn never_call(&mut self, phone: &Phone) {
+    /// Somebody wants a number never called.
+    pub(super) fn never_call(&mut self, phone: Phone, objector: Objector) {
+        match objector {
+            Objector::Callee => self.refuse(&phone, Some(NumberRefusalV1::Service)),
+            Objector::Admin => self.refuse(&phone, Some(NumberRefusalV1::Admin)),
+            Objector::Person => {
+                self.ask_admins(&phone);
+                self.keep_never(|never| {
+                    never.retain(|kept| *kept != phone);
+                    never.push(phone);
+                    never.drain(..never.len().saturating_sub(MOST_NEVER));
+                });
+            }
+        }
+    }
+
+    pub(super) fn call_after_all(&mut self, phone: &Phone, objector: Objector) {
+        match objector {
+            Objector::Callee | Objector::Admin => self.refuse(phone, None),
+            Objector::Person => self.keep_never(|never| never.retain(|kept| kept != phone)),
+        }
+    }
+
+    /// Asks the admins whether it should hold for everybody.
+    fn ask_admins(&mut self, phone: &Phone) {
+        let access = &self.bridge.access;
+        let admins = match access.disturbs_admins(self.now) {
+            true => access.admins(),
+            false => Vec::new(),
+        };
+        let user = self.id.chat_user();
+        let sender = self.sender.as_ref();
+        let name = sender.map_or("", |sender| sender.display_name.as_str());
+        let handle = sender.and_then(|sender| sender.handle.as_deref());
+        let prompt = Prompt::SomebodyObjects {
+            who: person(&user, name, handle).who,
+            phone: phone.clone(),
+        };
+        for admin in admins {
+            self.commit
+                .send
+                .push(self.bridge.message_to(&admin, &prompt));
+        }
+    }
+
+    /// From now on nobody calls a number, or everybody can again.
+    fn refuse(&mut self, phone: &Phone, refused_by: Option<NumberRefusalV1>) {
         let Some(counts) = self.counts.as_ref().filter(|counts| counts.phone == *phone) else {
             return;
         };
         let number = NumberRecord {
-            objects: true,
+            refused_by,
             ..counts.fresh(self.now.date_naive())
         };
         let key = Key::Number(number.phone.clone());

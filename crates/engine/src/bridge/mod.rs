@@ -25,12 +25,14 @@ mod turn;
 mod unkept;
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
 use crate::access::Access;
 use kally_core::dialogue::Input;
 use kally_core::model::{
-    CallId, ChatUser, ConversationId, ErrandId, OwnLinks, OwnSettings, Platform, Reply, Settings,
+    CallId, ChatUser, ConversationId, ErrandId, OwnLinks, OwnSettings, Phone, Platform, Reply,
+    Settings,
 };
 use kally_runtime::{Clock, Doorbell, Ids, Lanes};
 use kally_store::{
@@ -115,6 +117,8 @@ pub struct Bridge {
     doorbells: Arc<Doorbells>,
     lanes: Lanes<ConversationId>,
     unkept: Unkept,
+    /// Calls that were confirmed since the start.
+    confirmed: AtomicU64,
 }
 
 impl Bridge {
@@ -137,6 +141,7 @@ impl Bridge {
             doorbells,
             lanes: Lanes::default(),
             unkept: Unkept::default(),
+            confirmed: AtomicU64::new(0),
         }
     }
 
@@ -248,6 +253,14 @@ impl Bridge {
         let stored = read_one::<SettingsRecord>(&*self.store, user).await?;
         Ok(own_settings(&stored).over(&self.options.defaults))
     }
+}
+
+/// The numbers that a person wants never called.
+fn never_of(stored: &Stored<SettingsRecord>) -> Vec<Phone> {
+    let record = stored.record();
+    record
+        .map(|record| record.never.clone())
+        .unwrap_or_default()
 }
 
 /// The settings that a person has set.

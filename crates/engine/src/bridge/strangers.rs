@@ -9,7 +9,7 @@ use kally_store::{
 };
 
 use super::{Bridge, Content, Handled, Inbound, TurnError};
-use crate::access::{Changed, person};
+use crate::access::{Admitted, Changed, person};
 
 /// How often a stranger's turn is decided again because the list changed.
 const ATTEMPTS: usize = 8;
@@ -22,7 +22,7 @@ impl Bridge {
         mark: Option<&EventMark>,
     ) -> Result<Option<Handled>, TurnError> {
         let standing = self.access.of(&inbound.conversation, &inbound.sender);
-        if matches!(standing, Standing::Admin | Standing::Member) {
+        if matches!(standing, Standing::Admin | Standing::Member) && !self.may_admit_room(inbound) {
             return Ok(None);
         }
         if self.concerns_all(inbound).await? {
@@ -36,8 +36,13 @@ impl Bridge {
             return Ok(Some(nothing));
         }
         for _ in 0..ATTEMPTS {
-            let Some(commit) = self.of_stranger(inbound, mark) else {
-                return Ok(Some(nothing));
+            let commit = match self.by_code(inbound, mark) {
+                Some(commit) => commit,
+                None if standing != Standing::Stranger => return Ok(None),
+                None => match self.of_stranger(inbound, mark) {
+                    Some(commit) => commit,
+                    None => return Ok(Some(nothing)),
+                },
             };
             let lanes: Vec<_> = commit
                 .send
@@ -89,31 +94,51 @@ impl Bridge {
         Ok(!calls.is_empty() || !matches!(account.first(), None | Some(Stored::Absent)))
     }
 
-    fn of_stranger(&self, inbound: &Inbound, mark: Option<&EventMark>) -> Option<Commit> {
-        let now = self.clock.now();
-        let user = inbound.conversation.chat_user();
+    /// Whether a message in a room may be the code for the room.
+    fn may_admit_room(&self, inbound: &Inbound) -> bool {
+        match &inbound.content {
+            Content::Text(text) if !inbound.conversation.is_private() => {
+                self.access.may_admit_room(text)
+            }
+            _ => false,
+        }
+    }
+
+    /// The commit if a message holds a code that admits somebody.
+    fn by_code(&self, inbound: &Inbound, mark: Option<&EventMark>) -> Option<Commit> {
         let Content::Text(text) = &inbound.content else {
             return None;
         };
+        let conversation = &inbound.conversation;
+        let sender = &inbound.sender;
+        let redeemed = self
+            .access
+            .redeemed(conversation, sender, text, self.clock.now());
+        let (changed, admitted) = redeemed?;
+        let user = conversation.chat_user();
+        tracing::info!(%user, ?admitted, "a code was used");
+        let prompt = match admitted {
+            Admitted::Admin => Prompt::Admitted { admin: true },
+            Admitted::Person => Prompt::Admitted { admin: false },
+            Admitted::Room => Prompt::RoomAdmitted,
+        };
+        let mut commit = Commit {
+            event: mark.cloned(),
+            send: vec![self.message(conversation, inbound, &prompt)],
+            ..Commit::default()
+        };
+        put(&mut commit, changed);
+        Some(commit)
+    }
+
+    fn of_stranger(&self, inbound: &Inbound, mark: Option<&EventMark>) -> Option<Commit> {
+        let now = self.clock.now();
+        let user = inbound.conversation.chat_user();
         let mut commit = Commit {
             event: mark.cloned(),
             ..Commit::default()
         };
-        let private = inbound.conversation.is_private();
-        let redeemed = match private {
-            true => self.access.redeemed(&user, &inbound.sender, text, now),
-            false => None,
-        };
-        if let Some((changed, admin)) = redeemed {
-            tracing::info!(%user, admin, "somebody was admitted by a code");
-            put(&mut commit, changed);
-            let prompt = Prompt::Admitted { admin };
-            commit
-                .send
-                .push(self.message(&inbound.conversation, inbound, &prompt));
-            return Some(commit);
-        }
-        if !self.access.tells(&user, now) {
+        if !matches!(inbound.content, Content::Text(_)) || !self.access.tells(&user, now) {
             return None;
         }
         let prompt = Prompt::NotInvited {
@@ -136,6 +161,38 @@ impl Bridge {
             }
         }
         Some(commit)
+    }
+
+    /// The answer to a person who begins one conversation too many; `None` if
+    /// they can begin it. They are told once a day.
+    pub(super) async fn refused(
+        &self,
+        inbound: &Inbound,
+        mark: Option<&EventMark>,
+    ) -> Result<Option<Handled>, TurnError> {
+        let now = self.clock.now();
+        let conversation = &inbound.conversation;
+        let limit = self
+            .access
+            .conversation_limit(conversation, &inbound.sender, now);
+        let Some(limit) = limit else { return Ok(None) };
+        if self.access.tells(&conversation.chat_user(), now) {
+            let prompt = Prompt::ConversationLimit(limit);
+            let commit = Commit {
+                event: mark.cloned(),
+                send: vec![self.message(conversation, inbound, &prompt)],
+                ..Commit::default()
+            };
+            match self.commit(conversation, commit).await {
+                Ok(()) | Err(CommitError::AlreadySeen) => {}
+                Err(error) => return Err(error.into_failure().into()),
+            }
+            self.doorbells.delivery.ring(conversation.clone());
+        }
+        Ok(Some(Handled {
+            seen_before: false,
+            alert: None,
+        }))
     }
 
     fn message(&self, to: &ConversationId, inbound: &Inbound, prompt: &Prompt) -> OutboxRecord {

@@ -1,16 +1,18 @@
 //! One turn from the stored records to the commit: load, decide, apply, and
 //! once more if a record changed meanwhile.
 
+use std::sync::atomic::Ordering;
+
 use chrono::{DateTime, TimeDelta, Utc};
 
 use kally_core::dialogue::{
-    self, Action, AdminView, CallReport, Command, Context, Decision, Input, Linked, OtherAction,
-    Standing,
+    self, Action, AdminFigures, AdminView, CallReport, Command, Context, Decision, Input, Linked,
+    Pressed, Standing,
 };
 use kally_core::model::{CallId, ConversationId, ErrandId, Name};
 use kally_store::{
     Commit, CommitError, ConversationRecord, Durability, EventMark, Key, KeyId, LinkRecord,
-    OpenLinkRecord, Record, RecordKind, StoreError, Stored, read_one,
+    OpenLinkRecord, Record, RecordKind, StoreError, Stored, Version, Work, read_one,
 };
 
 use super::backlog::{Admission, Counted};
@@ -18,11 +20,14 @@ use super::concerned::Concerned;
 use super::loaded::{EventDetails, Loaded};
 use super::{
     Bridge, Content, Handled, Inbound, PastedInto, Sender, TurnError, WorkerPart, apply, inbound,
-    own_settings, record,
+    never_of, own_settings, record,
 };
 
 /// How often a turn is decided again because a record changed meanwhile.
 const ATTEMPTS: usize = 8;
+
+/// Admins are told of so many open calls at most.
+const MOST_OPEN: usize = 10_000;
 
 /// The occasion of a turn.
 #[derive(Clone, Copy)]
@@ -70,8 +75,16 @@ impl Bridge {
         {
             return Ok(handled);
         }
-        for _ in 0..ATTEMPTS {
+        for attempt in 0..ATTEMPTS {
             let loaded = self.load(id).await?;
+            let is_new = loaded.version == Version::default();
+            if let Event::Inbound(inbound) = event
+                && is_new
+                && attempt == 0
+                && let Some(handled) = self.refused(inbound, mark.as_ref()).await?
+            {
+                return Ok(handled);
+            }
             let Decided {
                 commit,
                 handled,
@@ -84,6 +97,9 @@ impl Bridge {
                 .any(|put| matches!(put, Record::Members(_)));
             match self.commit(id, commit).await {
                 Ok(()) => {
+                    if is_new {
+                        self.access.begun();
+                    }
                     if members {
                         self.access.reload(&*self.store).await?;
                     }
@@ -262,7 +278,7 @@ impl Bridge {
             .concerned(id, &input, replies_to, with, &loaded.conversation)
             .await?;
         let mut context = self.context(id, &loaded, sender.as_ref(), &details, &calls);
-        context.admin = self.admin_view(event, &input, context.now);
+        context.admin = self.admin_view(event, &input, context.now).await?;
         context.leaves = self.leaves(id, &loaded, &context).await?;
         let state = &loaded.conversation.state;
         let counts = self
@@ -305,18 +321,31 @@ impl Bridge {
     }
 
     /// Everything about its people, if an admin asks for it.
-    fn admin_view(
+    async fn admin_view(
         &self,
         event: &Event<'_>,
         input: &Input,
         now: DateTime<Utc>,
-    ) -> Option<Box<AdminView>> {
+    ) -> Result<Option<Box<AdminView>>, StoreError> {
         let Event::Inbound(inbound) = event else {
-            return None;
+            return Ok(None);
         };
         let standing = self.access.of(&inbound.conversation, &inbound.sender);
-        let is_shown = concerns_admins(input) && standing == Standing::Admin;
-        is_shown.then(|| Box::new(self.access.view(now)))
+        if !concerns_admins(input) || standing != Standing::Admin {
+            return Ok(None);
+        }
+        let open = self.store.open_work(Work::Calls, None, MOST_OPEN).await?;
+        let limits = self.options.limits;
+        let figures = AdminFigures {
+            open_calls: open.len(),
+            confirmed: self.confirmed.load(Ordering::Relaxed),
+            per_day: limits.per_day,
+            at_once: limits.at_once,
+            per_number: limits.per_number,
+        };
+        let mut view = self.access.view(now);
+        view.figures = figures;
+        Ok(Some(Box::new(view)))
     }
 
     /// Redeems the end of a sign-in in a person's message, before anything else
@@ -406,6 +435,7 @@ impl Bridge {
             },
             open_link: loaded.has_open_link(now),
             signed_in: loaded.sign_in(now),
+            never: never_of(&loaded.settings),
             admin: None,
             limit: None,
             private: id.is_private(),
@@ -447,15 +477,10 @@ fn decided(loaded: &Loaded, input: Input, context: &Context) -> Decision {
 fn concerns_admins(input: &Input) -> bool {
     match input {
         Input::CommandGiven(command, _) => *command == Command::Admin,
-        Input::ChoicePressed(pressed) => matches!(
-            pressed.action,
-            Action::Other(
-                OtherAction::Invite
-                    | OtherAction::Admit(_)
-                    | OtherAction::Block(_)
-                    | OtherAction::Remove(_)
-            )
-        ),
+        Input::ChoicePressed(Pressed {
+            action: Action::Other(action),
+            ..
+        }) => action.shown_by() == Some(Command::Admin),
         _ => false,
     }
 }

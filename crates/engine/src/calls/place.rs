@@ -7,9 +7,11 @@ use chrono::{DateTime, Utc};
 use tokio::sync::Notify;
 
 use crate::accounts::AccountError;
-use kally_core::dialogue::CallReport;
+use kally_core::dialogue::{CallReport, Refusal as RefusalView, RefusalReason};
 use kally_core::model::{CallId, CallRequest};
-use kally_store::{BaselineV1, CallRecord, CallStageV1, OutcomeV1};
+use kally_store::{
+    BaselineV1, CallRecord, CallStageV1, NumberRecord, NumberRefusalV1, OutcomeV1, read_one,
+};
 use kallyai::{AccessToken, Call, Error, ErrorCode, Refusal, Retry};
 
 use super::drive::delta;
@@ -35,6 +37,12 @@ impl Calls {
         changed: &Notify,
     ) -> Result<(), Interrupted> {
         let id = record.id;
+        if record.attempts == 0
+            && let Some(reason) = self.refused_meanwhile(&record).await?
+        {
+            let refused = CallReport::Refused(RefusalView::because(reason));
+            return self.give_up(id, OutcomeV1::Withdrawn, refused).await;
+        }
         let mut request = record.request.clone();
         let at_work = self.parts.doorbells.presence.begin(&record.conversation);
         let preparing = Box::pin(self.prepare(&record, due, changed));
@@ -84,6 +92,21 @@ impl Calls {
             // Taken back at the last moment.
             None => Ok(()),
         }
+    }
+
+    /// Whether it was decided after the confirmation that nobody calls the
+    /// number.
+    async fn refused_meanwhile(
+        &self,
+        record: &CallRecord,
+    ) -> Result<Option<RefusalReason>, Interrupted> {
+        let phone = record.request.phone.as_e164().to_owned();
+        let number = read_one::<NumberRecord>(&*self.parts.store, &phone).await?;
+        let refused_by = number.record().and_then(|number| number.refused_by);
+        Ok(refused_by.map(|refused_by| match refused_by {
+            NumberRefusalV1::Service => RefusalReason::Objection,
+            NumberRefusalV1::Admin => RefusalReason::Nobody,
+        }))
     }
 
     /// Gets a token, and waits while the service cannot be reached; `None` if

@@ -36,6 +36,7 @@ fn context(linked: Linked) -> Context {
         linked,
         open_link: false,
         signed_in: None,
+        never: Vec::new(),
         admin: None,
         limit: None,
         private: true,

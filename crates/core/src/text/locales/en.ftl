@@ -520,6 +520,7 @@ page-too-many-text = Nothing is lost. Please wait a minute, then load this page 
 ## Matrix
 
 invitation-declined = This bot is for invited people only. The people who run it can let you in.
+invitation-full = I am in as many rooms as I can be. The people who run me can change that, or ask me to leave others.
 in-the-open = Others can read along here, so I say what is personal only in a chat of just the two of us. To ask me for a call here, write !call.
 message-unreadable = I can't decrypt what you wrote: its key has not reached me. Write it again; if that doesn't help, sign out of your client and in again. I read the message as soon as its key comes.
 message-unencrypted = That message was not encrypted, though this room is. So I can't tell whether you wrote it, and I did nothing with it. Please send it again from an app that encrypts.
@@ -544,12 +545,21 @@ admin-asking = Asking to use me: { $count }
 admin-people = Invited: { $count }
 admin-blocked = Blocked: { $count }
 admin-admins = Admins: { $count }
-admin-more = and { $count } more
+admin-rooms = Rooms where everybody can use me: { $count }
+admin-calls = Calls under way: { $open }. Confirmed since I was started: { $confirmed }.
+admin-conversations = Conversations kept: { $count } of at most { $most }.
+admin-limits = Limits: { $day } calls a day and { $once } at once for one person, { $number } a day to one number.
 invitation = Give this code to one person. It works once, until { $until }: they send it to me in a private chat.
+invitation-room = This code lets everybody in one room use me. It works once, until { $until }: add me to the room, and let somebody send it there, on Telegram with /start before it.
+room-admitted = Everybody in this room can use me now. Write /call, or tell me in one sentence whom to call and what to ask.
 member-admitted = { $who } can use me now.
 member-blocked = { $who } is blocked: I don't answer them any more.
 member-removed = { $who }: neither invited nor blocked any more.
 button-invite = Invite somebody
+button-invite-room = Invite a room
+button-invited = Begin here
+button-page-before = Back
+button-page-after = More
 button-admit = Invite { $who }
 button-block = Block { $who }
 button-remove = Remove { $who }
@@ -562,6 +572,19 @@ limit-at-once = { $most ->
 }
 limit-per-number = This number was called { $most } times today, which is the most for one day. Nothing was called. Press Call now again tomorrow.
 limit-objection = KallyAI says that the people at this number don't want calls like this. Nobody calls it from here again. You can choose another number.
+limit-conversations = I keep as many conversations as I'm allowed to, so I can't begin another one now. The people who run me can change that.
+limit-conversations-begun = You have begun many conversations with me. Please go on in one of them, or write to me in private; later today I can begin another one here.
+limit-nobody = The people who run me have decided that nobody calls this number from here. Nothing was called. You can choose another number.
+limit-own = You asked me never to call this number again, so nothing was called.
+never-called = All right: I never call { $phone } for you again.
+called-after-all = All right: I can call { $phone } for you again.
+settings-never = Never called for you: { $numbers }
+somebody-objects = { $who } wants me never to call { $phone } again. For them I don't. Should nobody here have it called?
+nobody-calls = From now on nobody has { $phone } called from here.
+anybody-calls = { $phone } can be called from here again.
+button-allow-number = Allow { $phone }
+button-nobody-calls = Nobody calls it
+button-anybody-calls = Allow it again
 
 ## Privacy.
 

@@ -520,6 +520,7 @@ page-too-many-text = No se ha perdido nada. Espera un minuto, por favor, y carga
 ## Matrix
 
 invitation-declined = Este bot es solo para personas autorizadas. Quien lo gestiona puede darte acceso.
+invitation-full = Ya estoy en todas las salas que puedo. Quien me administra puede cambiarlo o sacarme de otras.
 in-the-open = Aquí puede leer más gente, así que lo personal solo te lo digo en un chat de los dos. Para pedirme una llamada aquí, escribe !llamar.
 message-unreadable = No puedo descifrar lo que has escrito: no me ha llegado su clave. Escríbelo otra vez; si no sirve, cierra la sesión en tu cliente y vuelve a entrar. Leeré el mensaje en cuanto llegue su clave.
 message-unencrypted = Ese mensaje no venía cifrado, aunque esta sala lo está. Así que no sé si lo has escrito tú, y no he hecho nada con él. Envíalo otra vez desde una aplicación que cifre.
@@ -544,12 +545,21 @@ admin-asking = Piden usarme: { $count }
 admin-people = Personas invitadas: { $count }
 admin-blocked = Personas bloqueadas: { $count }
 admin-admins = Administradores: { $count }
-admin-more = y { $count } más
+admin-rooms = Salas donde puede usarme cualquiera: { $count }
+admin-calls = Llamadas en marcha: { $open }. Confirmadas desde que arranqué: { $confirmed }.
+admin-conversations = Conversaciones guardadas: { $count } de { $most } como mucho.
+admin-limits = Límites: { $day } llamadas al día y { $once } a la vez por persona, { $number } al día a un mismo número.
 invitation = Dale este código a una persona. Sirve una vez, hasta el { $until }: me lo envía en un chat privado.
+invitation-room = Con este código puede usarme cualquiera de una sala. Sirve una vez, hasta el { $until }: méteme en la sala y que alguien lo envíe allí, en Telegram con /start delante.
+room-admitted = Ya puede usarme cualquiera de esta sala. Escribe /call, o dime en una frase a quién llamo y qué pregunto.
 member-admitted = { $who } ya puede usarme.
 member-blocked = He bloqueado a { $who }: ya no le respondo.
 member-removed = { $who }: ya no tiene invitación ni bloqueo.
 button-invite = Invitar a alguien
+button-invite-room = Invitar a una sala
+button-invited = Empezar aquí
+button-page-before = Atrás
+button-page-after = Más
 button-admit = Invitar a { $who }
 button-block = Bloquear a { $who }
 button-remove = Quitar a { $who }
@@ -562,6 +572,19 @@ limit-at-once = { $most ->
 }
 limit-per-number = Hoy ya se ha llamado { $most } veces a este número, y es lo máximo al día. No he llamado. Pulsa otra vez Llamar mañana.
 limit-objection = KallyAI dice que en este número no quieren llamadas así. Desde aquí no se vuelve a llamar. Puedes elegir otro número.
+limit-conversations = Ya guardo todas las conversaciones que puedo, así que ahora no puedo empezar otra. Quien me administra puede cambiarlo.
+limit-conversations-begun = Has empezado muchas conversaciones conmigo. Sigue en una de ellas o escríbeme en privado; más tarde podré empezar otra aquí.
+limit-nobody = Quien me administra ha decidido que desde aquí nadie llame a este número. No he llamado. Puedes elegir otro número.
+limit-own = Me pediste que no volviera a llamar a este número, así que no he llamado.
+never-called = De acuerdo: no vuelvo a llamar al { $phone } por ti.
+called-after-all = De acuerdo: puedo volver a llamar al { $phone } por ti.
+settings-never = Números a los que no llamo por ti: { $numbers }
+somebody-objects = { $who } no quiere que vuelva a llamar al { $phone }. Por esa persona ya no llamo. ¿Que no llame nadie desde aquí?
+nobody-calls = Desde ahora nadie llama al { $phone } desde aquí.
+anybody-calls = Desde aquí se puede volver a llamar al { $phone }.
+button-allow-number = Permitir { $phone }
+button-nobody-calls = Que no llame nadie
+button-anybody-calls = Permitirlo otra vez
 
 ## La privacidad.
 

@@ -16,7 +16,7 @@ use chrono::{TimeZone, Utc};
 use super::Context;
 use crate::model::{Language, TimeOfDay, Values};
 
-fn english() -> Context {
+pub(super) fn english() -> Context {
     Context {
         language: Language::En,
         timezone: chrono_tz::America::New_York,
@@ -25,7 +25,7 @@ fn english() -> Context {
     }
 }
 
-fn spanish() -> Context {
+pub(super) fn spanish() -> Context {
     Context {
         language: Language::Es,
         timezone: chrono_tz::Europe::Madrid,

@@ -59,6 +59,18 @@ pub(super) const WORDS: Messages = Messages {
         (CallWord::CallAnyway, &["call again anyway", "call anyway"]),
         (CallWord::LeaveIt, &["leave it"]),
     ],
+    never_calls: &[
+        "never call # again", "never ever call # again", "never call # any more",
+        "never call # anymore", "never call #", "never ring # again", "never phone # again",
+        "don't call # again", "don't ever call # again", "don't call # ever again",
+        "don't call # any more", "don't call # anymore", "do not call # again",
+        "do not ever call # again", "do not call # any more", "do not call # anymore",
+        "stop calling # for good",
+    ],
+    never_objects: &[
+        "this number", "that number", "this place", "that place", "these people", "those people",
+        "them", "there", "it", "him", "her",
+    ],
     asides: &[
         (Aside::Greeting, &[
             "hello", "hi", "hey", "hiya", "yo", "hello there", "hi there", "hey there",

@@ -59,6 +59,22 @@ pub(super) const WORDS: Messages = Messages {
         (CallWord::CallAnyway, &["llamar igualmente"]),
         (CallWord::LeaveIt, &["dejarlo", "dejalo"]),
     ],
+    never_calls: &[
+        "no vuelvas a llamar a #", "no vuelvas a llamar al #", "no vuelvas a llamar #",
+        "no llames mas a #", "no llames mas al #", "no llames nunca mas a #",
+        "no llames nunca mas al #", "nunca mas llames a #", "nunca mas llames al #",
+        "nunca llames a #", "nunca llames al #", "nunca vuelvas a llamar a #",
+        "nunca vuelvas a llamar al #", "no vuelvas a llamarles", "no vuelvas a llamarlos",
+        "no vuelvas a llamarle", "no les vuelvas a llamar", "no los vuelvas a llamar",
+        "no le vuelvas a llamar", "no lo vuelvas a llamar", "no la vuelvas a llamar",
+        "no les llames mas", "no los llames mas", "no le llames mas", "no lo llames mas",
+        "no la llames mas", "no les llames nunca mas", "no los llames nunca mas",
+        "nunca mas les llames", "nunca mas los llames",
+    ],
+    never_objects: &[
+        "este numero", "ese numero", "este sitio", "ese sitio", "este lugar", "ese lugar", "ahi",
+        "alli", "ellos", "ellas",
+    ],
     asides: &[
         (Aside::Greeting, &[
             "hola", "holaa", "holi", "buenas", "buenos dias", "buenas tardes", "buenas noches",

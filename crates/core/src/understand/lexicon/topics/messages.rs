@@ -14,6 +14,11 @@ topic! {
         pub fillers: Phrases,
         /// Ask something of a call where they are the whole message.
         pub call_words: Groups<CallWord>,
+        /// Ask never to call a number again where they are the whole message;
+        /// `#` stands for the number.
+        pub never_calls: Phrases,
+        /// Point to a number, in its place.
+        pub never_objects: Phrases,
         /// Answer no question where they are the whole message.
         pub asides: Groups<Aside>,
         /// Begin a question of the person's own.
