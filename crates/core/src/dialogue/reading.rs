@@ -179,7 +179,11 @@ pub(super) fn complaint(text: &str, form: &Form, reading: &understand::Context) 
     }
     if !form.is_filled(Slot::Date)
         && let Err(
-            problem @ (DateProblem::NoSuchDay | DateProblem::Past(_) | DateProblem::TooFar(_)),
+            problem @ (DateProblem::NoSuchDay
+            | DateProblem::Past(_)
+            | DateProblem::TooFar(_)
+            | DateProblem::NotThatWeekday(_)
+            | DateProblem::Ambiguous(..)),
         ) = understand::date(text, reading)
     {
         return Some(Issue::Date(problem));

@@ -152,6 +152,10 @@ fn date_problem(voice: Voice, problem: &DateProblem) -> String {
         DateProblem::TooFar(date) => {
             voice.fill("date-too-far", &[("date", voice.full_date(*date).into())])
         }
+        DateProblem::NotThatWeekday(date) => voice.fill(
+            "date-other-weekday",
+            &[("date", voice.full_date(*date).into())],
+        ),
         DateProblem::Ambiguous(first, second) => voice.fill(
             "date-ambiguous",
             &[

@@ -610,6 +610,7 @@ fn issues() -> Vec<Issue> {
         Issue::Phone(PhoneProblem::Premium),
         Issue::Date(DateProblem::NotADate),
         Issue::Date(DateProblem::NoSuchDay),
+        Issue::Date(DateProblem::NotThatWeekday(day)),
         Issue::Date(DateProblem::Past(day)),
         Issue::Date(DateProblem::TooFar(day)),
         Issue::Date(DateProblem::Ambiguous(day, day)),

@@ -11,10 +11,11 @@ use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 
 use super::Context;
 use super::calendar::{month, one_slip, weekday};
-use super::festival::festival_at;
+use super::festival::{festival_at, of_easter};
 use super::line::{Cursor, Kind, Line};
 use super::numbers::{number, ordinal, quantity};
 use super::time::{clock_at, daypart_at, with_preposition};
+use super::weeks::week_day_at;
 use crate::model::Language;
 
 /// Why a text is not a day that can be called for.
@@ -28,6 +29,8 @@ pub enum DateProblem {
     Past(NaiveDate),
     /// The day is more than a year away.
     TooFar(NaiveDate),
+    /// That day of the month is on another weekday than the one that was said.
+    NotThatWeekday(NaiveDate),
     /// Day first and month first are equally likely: the two days in that
     /// order.
     Ambiguous(NaiveDate, NaiveDate),
@@ -75,7 +78,9 @@ fn lone_day(cursor: Cursor<'_>) -> Option<(u32, u32, Cursor<'_>)> {
 
 /// A day here within a sentence.
 pub(super) fn day_at<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<'t>)> {
-    relative(cursor, context)
+    of_easter(cursor, context)
+        .or_else(|| week_day_at(cursor, context))
+        .or_else(|| relative(cursor, context))
         .or_else(|| counted(cursor, context))
         .or_else(|| numeric(cursor, context))
         .or_else(|| with_month(cursor, context))
@@ -83,7 +88,7 @@ pub(super) fn day_at<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, 
         .or_else(|| of_this_month(cursor, context))
 }
 
-fn relative<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<'t>)> {
+pub(super) fn relative<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<'t>)> {
     let today = context.today();
     if let Some((days, next)) = WORDS
         .days
@@ -157,6 +162,10 @@ fn counted<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<'t>
         return Some((in_reach(day, context), end.skip(WORDS.days.behind_within)));
     }
     let (count, at) = many(cursor)?;
+    // 'For two, day after tomorrow' has no two days.
+    if count > 1 && WORDS.days.one_day.contains(&at.word()) {
+        return None;
+    }
     let (day, end) = unit(at, count)?;
     let (origin, end) = match end.eat_any(WORDS.days.from_now) {
         Some(end) => (today, end),
@@ -219,22 +228,29 @@ fn on_the_clock(cursor: Cursor<'_>) -> bool {
 /// 'Friday 29', 'Friday the 29th', 'viernes 29 de enero', 'viernes, 29/1'.
 fn numbered<'t>(end: Cursor<'t>, named: Weekday, context: &Context) -> Option<(Day, Cursor<'t>)> {
     let at = end.skip(&[","]).skip(WORDS.days.number_articles);
-    if let Some(found) = numeric(at, context).or_else(|| with_month(at, context)) {
-        return Some(found);
+    let on_it = |day: Day| match day {
+        Ok(day) if day.weekday() != named => Err(DateProblem::NotThatWeekday(day)),
+        day => day,
+    };
+    if let Some((day, end)) = numeric(at, context).or_else(|| with_month(at, context)) {
+        return Some((on_it(day), end));
     }
     let spelt_out = at.digits().is_none() && at.index == end.index;
     if let Some((day, after)) = ordinal(at).filter(|_| !spelt_out) {
-        return Some((day_of_month(day, context), after));
+        return Some((on_it(day_of_month(day, context)), after));
     }
     let (day, _, after) = at.digits()?;
     let bare = at.index == end.index && (1..=31).contains(&day) && day_ends_at(after);
     let found = day_of_month(day, context);
-    // 'Friday 8' is an hour unless the 8th is a Friday.
+    // 'Friday 8' is an hour unless the 8th is a Friday; 'Friday 28' is no hour.
     let agrees = found.is_ok_and(|day| day.weekday() == named);
-    (bare && agrees).then_some((found, after))
+    let timed =
+        with_preposition(after).and_then(clock_at).is_some() || after.is(WORDS.clock.hour_articles);
+    let no_hour = day > 24 || timed;
+    (bare && (agrees || no_hour)).then_some((on_it(found), after))
 }
 
-fn after(today: NaiveDate, named: Weekday, today_counts: bool) -> Option<NaiveDate> {
+pub(super) fn after(today: NaiveDate, named: Weekday, today_counts: bool) -> Option<NaiveDate> {
     let days =
         i64::from((named.num_days_from_monday() + 7 - today.weekday().num_days_from_monday()) % 7);
     shifted(today, if days == 0 && !today_counts { 7 } else { days })
@@ -316,6 +332,14 @@ fn with_month<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<
     let at = cursor.skip(WORDS.days.date_articles);
     let day_first = || {
         let (day, next) = ordinal(at).or_else(|| number(at))?;
+        // 'Table for 2 Dec 5' is for two people.
+        let for_people = at.index == cursor.index
+            && ordinal(at).is_none()
+            && WORDS.people.whom_for.contains(&at.before())
+            && super::category(at.before_by(2)).is_some();
+        if for_people {
+            return None;
+        }
         let next = next.skip(WORDS.days.of_month);
         Some((day, month(next.word())?, next.next().skip(&["."])))
     };
@@ -394,7 +418,7 @@ fn calendar_day(year: u32, month: u32, day: u32, context: &Context) -> Day {
 /// No day further ahead can be asked for.
 pub const FURTHEST_DAYS: i64 = 366;
 
-fn in_reach(day: NaiveDate, context: &Context) -> Day {
+pub(super) fn in_reach(day: NaiveDate, context: &Context) -> Day {
     let today = context.today();
     match (day - today).num_days() {
         ..0 => Err(DateProblem::Past(day)),

@@ -101,6 +101,10 @@ fn announced(cursor: Cursor<'_>) -> Option<(Range<usize>, Cursor<'_>)> {
             .then(|| cursor.eat_any(WORDS.names.labels))
             .flatten()
     };
+    // 'Not under Jones but under Smith'.
+    if WORDS.roles.instead_of.contains(&cursor.before()) {
+        return None;
+    }
     let at = cursor
         .eat_any(WORDS.names.announcing)
         .or_else(listed)?

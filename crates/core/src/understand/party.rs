@@ -4,6 +4,7 @@
 //! say so; as an answer to the question any number does.
 
 use super::Context;
+use super::family::family_at;
 use super::lexicon::WORDS;
 use super::line::{Cursor, Line};
 use super::numbers::quantity;
@@ -63,7 +64,8 @@ fn too_many_digits(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
 
 /// People counted here within a sentence.
 pub(super) fn party_at(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
-    group(cursor)
+    family_at(cursor)
+        .or_else(|| group(cursor))
         .or_else(|| counted(cursor))
         .or_else(|| company(cursor))
         .or_else(|| companions(cursor))
@@ -85,7 +87,7 @@ fn group(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
 fn counted(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
     let between = WORDS.people.and.contains(&cursor.before())
         && WORDS.people.between.contains(&cursor.before_by(3));
-    if between {
+    if between || is_part(cursor) {
         return None;
     }
     if WORDS.people.range_joints.contains(&cursor.before())
@@ -105,6 +107,47 @@ fn counted(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
     }
 }
 
+/// '4 including 2 kids', 'for 3 y un bebé': people behind a count that holds
+/// them, or to which they are added.
+fn is_part(cursor: Cursor<'_>) -> bool {
+    let counted = |word: &str| {
+        word.parse::<u32>().is_ok() || super::lexicon::value(word, WORDS.numbers.units).is_some()
+    };
+    let dotted = cursor.before() == ".";
+    let back = 1 + usize::from(dotted);
+    let (joint, before) = (cursor.before_by(back), cursor.before_by(back + 1));
+    let of_people = WORDS.people.whom_for.contains(&cursor.before_by(back + 2))
+        || ["of", "de"].contains(&cursor.before_by(back + 2));
+    let joins = WORDS.people.parts.contains(&joint) || WORDS.people.plus.contains(&joint);
+    let people = |word: &str| WORDS.people.people.contains(&word);
+    let of_them = quantity(cursor).is_some_and(|(_, end)| {
+        end.eat_any(WORDS.people.people)
+            .or(Some(end))
+            .is_some_and(|end| end.is(WORDS.people.part_verbs))
+    });
+    of_them
+        || (joins
+            && ((counted(before) && of_people)
+                || (people(before) && WORDS.people.parts.contains(&joint))))
+}
+
+/// 'Add 2 more people to my table for 4': the whole, if it is told. `None` where
+/// nobody is added.
+pub(super) fn more_people(line: &Line<'_>) -> Option<(u32, std::ops::Range<usize>)> {
+    let more = line.find(|cursor| {
+        let (count, end) = quantity(cursor)?;
+        let plain = end
+            .eat_any(WORDS.people.more)
+            .map(|end| end.skip(WORDS.people.people));
+        let behind = || end.eat_any(WORDS.people.people)?.eat_any(WORDS.people.more);
+        Some((count, plain.or_else(behind)?))
+    });
+    let (more, _) = more?;
+    let base = line.find(|cursor| quantity(cursor.eat_any(WORDS.people.before_more)?));
+    let (base, span) = base?;
+    Some((base.saturating_add(more), span))
+}
+
 /// A quantity, with people of a second kind added.
 fn sum(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
     let (mut total, mut end) = quantity(cursor)?;
@@ -113,6 +156,9 @@ fn sum(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
         WORDS.people.people.contains(&at.before()) || WORDS.people.children.contains(&at.before())
     };
     for _ in 0..2 {
+        if end.is(WORDS.people.parts) && !of_a_kind(end) {
+            break;
+        }
         let Some((more, at)) = end
             .skip(&[","])
             .eat_any(WORDS.people.plus)
@@ -178,7 +224,12 @@ fn for_number(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
         .skip(WORDS.people.roughly);
     let (value, end) = sum(at)?;
     let article = WORDS.people.one.contains(&at.word());
-    if (article && value == 1) || is_range(end) {
+    let decimal = end
+        .token()
+        .is_some_and(|token| token.folded == "." && !token.spaced)
+        && end.next().digits().is_some()
+        && !end.next().spaced();
+    if (article && value == 1) || is_range(end) || decimal {
         return None;
     }
     ends_count(end).then_some((value, end))
@@ -196,6 +247,7 @@ fn is_range(cursor: Cursor<'_>) -> bool {
 fn ends_count(cursor: Cursor<'_>) -> bool {
     cursor.at_end()
         || cursor.is(WORDS.people.followers)
+        || cursor.is(WORDS.people.parts)
         || super::calendar::weekday(cursor.word()).is_some()
         || super::calendar::month(cursor.word()).is_some()
 }

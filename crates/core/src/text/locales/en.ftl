@@ -124,6 +124,7 @@ phone-emergency = That is an emergency number. I never call those: in an emergen
 phone-premium = That is a premium-rate number: calling it is expensive, and KallyAI refuses it. I never call those.
 date-not-a-date = I see no day in that.
 date-no-such-day = That day isn't in the calendar.
+date-other-weekday = That day is { $date }, not the weekday you wrote.
 date-past = { $date } is in the past.
 date-too-far = { $date } is more than a year away.
 date-ambiguous = That can be { $first } or { $second }. Which one?

@@ -124,6 +124,7 @@ phone-emergency = Ese es un número de emergencias. Nunca llamo a esos: si hay u
 phone-premium = Ese es un número de tarificación especial: llamar sale caro y KallyAI no lo permite. Nunca llamo a esos números.
 date-not-a-date = Ahí no veo ningún día.
 date-no-such-day = Ese día no está en el calendario.
+date-other-weekday = Ese día es { $date }, no el día de la semana que has escrito.
 date-past = El { $date } ya pasó.
 date-too-far = Para el { $date } falta más de un año.
 date-ambiguous = Puede ser el { $first } o el { $second }. ¿Cuál de los dos?

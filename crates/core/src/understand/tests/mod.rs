@@ -9,6 +9,7 @@ mod corrections;
 mod everyday;
 mod mixed;
 mod never;
+mod roles;
 mod sentences;
 
 use chrono::{TimeZone, Utc};

@@ -100,8 +100,28 @@ pub(in crate::understand) fn clock_at(cursor: Cursor<'_>) -> Option<(Clock, Curs
     {
         return None;
     }
+    if let Some((_, _, next)) = cursor.digits()
+        && is_embedded(cursor, next)
+    {
+        return None;
+    }
+    let (clock, end) = read(cursor)?;
+    // 'Flat 6a' is no time; 'at 6a' is one.
+    let letter = end.before().len() == 1
+        && end.at_back(1).is_some_and(|token| token.kind == Kind::Word)
+        && clock.half.is_some();
+    let announced = cursor.before().is_empty()
+        || cursor.before_taken()
+        || clock.minute > 0
+        || WORDS.clock.at_hour.contains(&cursor.before())
+        || WORDS.clock.before_time.contains(&cursor.before());
+    (!letter || announced).then_some((clock, end))
+}
+
+fn read(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
     past_or_to(cursor)
         .or_else(|| spanish(cursor))
+        .or_else(|| words(cursor).filter(|(clock, _)| clock.minute > 0 || clock.half.is_some()))
         .or_else(|| figures(cursor))
         .or_else(|| words(cursor))
 }
@@ -114,8 +134,14 @@ fn past_or_to(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
     } else if let Some(at) = start.eat_any(WORDS.clock.quarters_of) {
         (15, at)
     } else {
-        let (value, at) = number(cursor).filter(|(value, _)| matches!(value, 5 | 10 | 20 | 25))?;
+        let start = cursor.skip(WORDS.clock.before_minutes_to);
+        let (value, at) =
+            number(start).filter(|(value, _)| matches!(value, 5 | 10 | 15 | 20 | 25))?;
         (value, at.skip(WORDS.clock.minutes))
+    };
+    let (minutes, at) = match WORDS.clock.three_quarters.contains(&cursor.word()) {
+        true => (45, at),
+        false => (minutes, at),
     };
     let (before, at) = if let Some(at) = at.eat_any(WORDS.clock.past) {
         (false, at)
@@ -124,6 +150,9 @@ fn past_or_to(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
     } else {
         (false, Some(at).filter(|_| minutes == 30)?)
     };
+    if let Some(found) = around_noon(at, before, minutes) {
+        return Some(found);
+    }
     let (hour, end) = number(at).filter(|(hour, _)| (1..=12).contains(hour))?;
     if (minutes != 15 && minutes != 30 && before && month_follows(end))
         || (minutes == 30 && counts_something(end))
@@ -151,6 +180,30 @@ fn past_or_to(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
         },
     };
     Some(with_half(clock, end))
+}
+
+/// 'half past noon', 'quarter to midnight'.
+fn around_noon(cursor: Cursor<'_>, before: bool, minutes: u32) -> Option<(Clock, Cursor<'_>)> {
+    let (hour, end) = match (
+        cursor.eat_any(WORDS.clock.noon),
+        cursor.eat_any(WORDS.clock.midnight),
+    ) {
+        (Some(end), _) => (12, end),
+        (_, Some(end)) => (24, end),
+        _ => return None,
+    };
+    let (hour, minute) = match before {
+        true => (hour - 1, 60 - minutes),
+        false => (hour % 24, minutes),
+    };
+    let clock = Clock {
+        hour,
+        minute,
+        fixed: true,
+        strong: true,
+        ..Clock::default()
+    };
+    Some((clock, end))
 }
 
 fn month_follows(cursor: Cursor<'_>) -> bool {
@@ -275,13 +328,26 @@ fn figures(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
         fixed: hour > 12 || leading_zero || hour == 0,
         ..Clock::default()
     };
-    let split = next.glued(&[":", ".", "h", "'"]);
-    if let Some((minute, 2, end)) =
-        split.and_then(|at| at.token().filter(|token| !token.spaced).and(at.digits()))
+    let split = next.glued(&[":", ".", "h", "'", ";"]);
+    // '7:3pm' misses a figure.
+    let short = split.and_then(|at| at.token().filter(|token| !token.spaced).and(at.digits()));
+    if next.word() == ":" && matches!(short, Some((_, 1, _))) {
+        return None;
+    }
+    let loose = || {
+        let colon = matches!(next.word(), ":" | ";") && split.is_some();
+        split.filter(|_| colon)?.digits()
+    };
+    let apart = || minutes_apart(cursor, next);
+    if let Some((minute, 2, end)) = split
+        .and_then(|at| at.token().filter(|token| !token.spaced).and(at.digits()))
+        .or_else(loose)
+        .or_else(apart)
     {
         clock.minute = minute;
         let dotted = next.word() == "." || next.word() == "'";
         clock.strong = !dotted;
+        let end = seconds(cursor, end);
         if end
             .glued(&[".", ":", "/", ","])
             .is_some_and(|at| !at.spaced() && at.digits().is_some())
@@ -317,21 +383,86 @@ fn figures(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
     Some((clock, end))
 }
 
+/// Whether a number is in the middle of a code: '7f3a9c1e', 'T19'.
+fn is_embedded(cursor: Cursor<'_>, next: Cursor<'_>) -> bool {
+    let glued_before = !cursor.spaced()
+        && cursor
+            .at_back(1)
+            .is_some_and(|token| token.kind == Kind::Word && token.folded != "t");
+    let token = next
+        .token()
+        .filter(|token| !token.spaced && token.kind == Kind::Word);
+    let glued_behind = token.is_some_and(|token| {
+        let after = next.next().token();
+        let goes_on = after.is_some_and(|after| after.kind == Kind::Number && !after.spaced);
+        let hour_sign =
+            WORDS.clock.hour_signs.contains(&token.folded.as_str()) || token.folded == "h";
+        (goes_on && !hour_sign) || (token.capital && token.folded.len() == 1)
+    });
+    glued_before || glued_behind
+}
+
+/// '7 30 pm', 'a las 9,30', 'a las 9-30': minutes that stand apart, behind a
+/// word for the hour or before one for the half of the day.
+fn minutes_apart<'t>(cursor: Cursor<'t>, next: Cursor<'t>) -> Option<(u32, usize, Cursor<'t>)> {
+    let announced = WORDS.clock.at_hour.contains(&cursor.before());
+    let at = match next.token()?.kind {
+        Kind::Number => next,
+        _ => next
+            .glued(&[",", "-"])
+            .filter(|at| announced && !at.spaced())?,
+    };
+    let (minute, length, end) = at.digits()?;
+    let clock = Clock::default();
+    let halved = with_half(clock, end).0.half.is_some();
+    let fits = length == 2 && minute < 60 && !counts_something(end);
+    let free = end.at_end() || !end.is(&["/", ":", "."]) || end.spaced();
+    (fits && free && (announced || halved)).then_some((minute, length, end))
+}
+
+/// Behind the seconds and the offset of '2026-11-28T19:00:00-05:00'.
+fn seconds<'t>(cursor: Cursor<'t>, end: Cursor<'t>) -> Cursor<'t> {
+    if cursor.before() != "t" || cursor.spaced() {
+        return end;
+    }
+    let pair = |at: Cursor<'t>, signs: &[&str]| -> Option<Cursor<'t>> {
+        Some(at.glued(signs)?.digits()?.2)
+    };
+    let end = pair(end, &[":"]).unwrap_or(end);
+    let end = end.glued(&["z"]).unwrap_or(end);
+    let zone = pair(end, &["-", "+"]);
+    zone.map_or(end, |at| pair(at, &[":"]).unwrap_or(at))
+}
+
 /// 'eight', 'eight thirty', 'eight o'clock'.
 fn words(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
     let (hour, next) = number(cursor).filter(|(hour, _)| (1..=24).contains(hour))?;
-    cursor.token().filter(|token| token.kind == Kind::Word)?;
+    let spoken = cursor.token().is_some_and(|token| token.kind == Kind::Word);
+    let minutes_in_words = next.is(WORDS.clock.before_minutes)
+        || next.is(WORDS.clock.and_half)
+        || (next.token().is_some_and(|token| token.kind == Kind::Word)
+            && number(next).is_some_and(|(minute, _)| matches!(minute, 15 | 30 | 45)));
+    if !spoken && !minutes_in_words {
+        return None;
+    }
     let mut clock = Clock {
         hour,
         fixed: hour > 12,
         ..Clock::default()
     };
+    if let Some(end) = next.eat_any(WORDS.clock.and_half) {
+        clock.minute = 30;
+        clock.strong = true;
+        return Some(with_half(clock, end));
+    }
     if let Some(end) = next.eat_any(WORDS.clock.oclock) {
         clock.strong = true;
         return Some(with_half(clock, end));
     }
-    if let Some((minute, end)) = number(next.skip(WORDS.clock.before_minutes))
-        .filter(|(minute, end)| (10..60).contains(minute) && !counts_something(*end))
+    let oh = next.eat_any(WORDS.clock.before_minutes);
+    let least = if oh.is_some() { 1 } else { 10 };
+    if let Some((minute, end)) = number(oh.unwrap_or(next))
+        .filter(|(minute, end)| (least..60).contains(minute) && !counts_something(*end))
     {
         clock.minute = minute;
         clock.strong = matches!(minute, 15 | 30 | 45);

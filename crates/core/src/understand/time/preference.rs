@@ -101,6 +101,7 @@ fn bounded(cursor: Cursor<'_>) -> Option<Cursor<'_>> {
     let at = cursor.eat_any(WORDS.stretches.bounds)?;
     // 'half past eight' is one time.
     if WORDS.stretches.past.contains(&cursor.word())
+        && !WORDS.people.whom_for.contains(&cursor.before_by(2))
         && (cursor.before().parse::<u32>().is_ok()
             || WORDS.stretches.past_an_hour.contains(&cursor.before()))
     {

@@ -22,7 +22,7 @@ pub(super) const WORDS: Names = Names {
         "dinner", "breakfast", "now", "later", "asap", "noon", "midnight", "midday", "morning",
         "afternoon", "evening", "night", "least", "most", "home", "once", "work", "all", "some",
         "any", "one", "reservation", "reservations", "appointment", "party", "there", "here",
-        "hello", "hi", "hey", "sorry", "how", "much", "what", "whether", "near", "before", "after",
+        "last", "weekend", "hello", "hi", "hey", "sorry", "how", "much", "what", "whether", "near", "before", "after",
         "until", "between", "without", "has", "have", "when", "where", "date", "time", "room",
     ],
     answer_openings: &[

@@ -49,5 +49,19 @@ pub(super) const WORDS: People = People {
     or_nights: &["or"],
     one: &["a"],
     needs_people: &[],
+    joints: &["and", "plus", "&", "with"],
+    oneself: &["me", "i", "myself", "just me"],
+    me_before_and: &[],
+    whose: &["my", "our", "the", "another", "a", "other"],
+    companies: &[("parents", 2), ("couple", 2), ("couples", 2), ("grandparents", 2), ("twins", 2)],
+    parts: &["including", "incl .", "incl", "includes", "of whom", "of them", "with"],
+    part_verbs: &[
+        "are", "is", "have", "has", "need", "will", "can't", "don't", "would", "eat", "might",
+    ],
+    before_more: &[
+        "my table for", "my reservation for", "my booking for", "our table for",
+        "our reservation for", "our booking for", "the table for", "the booking for",
+        "the reservation for", "table of", "reservation of", "party of",
+    ],
     nights: &["night", "nights"],
 };

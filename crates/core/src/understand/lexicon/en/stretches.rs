@@ -28,7 +28,7 @@ pub(super) const WORDS: Stretches = Stretches {
         "starting at", "starting from", "b 4",
     ],
     events: &["work", "lunch", "school", "dinner", "breakfast", "hours"],
-    past_an_hour: &["ten", "five", "twenty", "minutes", "half", "quarter"],
+    past_an_hour: &["ten", "five", "twenty", "minutes", "half", "quarter", "quarters"],
     of_times: &["from", "by", "past"],
     onwards: &["onwards", "onward", "on", "or later", "or so"],
     second_joints: &["to", "until", "till", "and"],
@@ -53,6 +53,6 @@ pub(super) const WORDS: Stretches = Stretches {
     ],
     good: &["good"],
     and_a_bit: &[],
-    past: &["past"],
+    past: &["past", "after"],
     plain_from: &[],
 };

@@ -14,6 +14,7 @@ mod people;
 mod phones;
 mod places;
 mod requests;
+mod roles;
 mod spelling;
 mod stretches;
 mod things;
@@ -28,6 +29,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
     people: people::WORDS,
     correcting: correcting::WORDS,
     requests: requests::WORDS,
+    roles: roles::WORDS,
     names: names::WORDS,
     businesses: businesses::WORDS,
     numbers: numbers::WORDS,

@@ -47,5 +47,16 @@ pub(super) const WORDS: People = People {
     or_nights: &[],
     one: &["un", "una"],
     needs_people: &["a"],
+    joints: &["y", "e", "mas", "con"],
+    oneself: &["yo", "para mi", "mi mismo", "mi misma"],
+    me_before_and: &["mi"],
+    whose: &["mi", "mis", "nuestro", "nuestra", "nuestros", "nuestras", "los", "las", "otra", "otro"],
+    companies: &[("padres", 2), ("pareja", 2), ("parejas", 2), ("abuelos", 2), ("suegros", 2)],
+    parts: &["incluidos", "incluidas", "incluyendo", "de ellos", "de ellas", "contando", "con"],
+    part_verbs: &["son", "es", "tienen", "tiene", "necesitan", "no comen", "comen"],
+    before_more: &[
+        "mi mesa para", "mi mesa de", "mi reserva para", "mi reserva de", "nuestra reserva de",
+        "nuestra mesa de", "la reserva de", "la mesa de", "la reserva para",
+    ],
     nights: &["noche", "noches"],
 };

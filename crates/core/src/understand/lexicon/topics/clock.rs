@@ -70,6 +70,12 @@ topic! {
         pub and: Phrases,
         /// Join an hour to the minutes before it.
         pub less: Phrases,
+        /// Stand before minutes that are missing to an hour.
+        pub before_minutes_to: Phrases,
+        /// Make three quarters of a quarter.
+        pub three_quarters: Phrases,
+        /// Say that an hour is half past.
+        pub and_half: Phrases,
         /// Name half an hour behind its hour.
         pub half_hour: Phrases,
     }

@@ -102,6 +102,42 @@ topic! {
         pub tonight_words: Phrases,
         /// Name a span of time that is counted.
         pub spans: Values<Span>,
+        /// Name one day, so that a number before it counts none.
+        pub one_day: Phrases,
+        /// Open the end of a stretch of days, behind its first one.
+        pub onwards: Phrases,
+        /// Name the place of a weekday in its month; 9 is the last.
+        pub nth: Values<u32>,
+        /// Join such a weekday to its month.
+        pub in_month: Phrases,
+        /// Name the next month there.
+        pub next_month: Phrases,
+        /// Name this month there.
+        pub this_month: Phrases,
+        /// Put the day behind them off by a week.
+        pub a_week: Phrases,
+        /// Put the day behind them off by two weeks.
+        pub two_weeks: Phrases,
+        /// Put the day before them off by a week.
+        pub week_behind: Phrases,
+        /// Follow 'week' where it is no such word.
+        pub weeks_are_counted: Phrases,
+        /// Put the weekday before them off by a week.
+        pub after_next: Phrases,
+        /// Name weeks that are counted.
+        pub weeks: Phrases,
+        /// Name the week after the next one, before its weekday.
+        pub week_after_next: Phrases,
+        /// Name the week after the next one, behind its weekday.
+        pub of_week_after_next: Phrases,
+        /// Lead from a weekday to the number of weeks it is away.
+        pub of_within: Phrases,
+        /// Stand before a day that is put off by 'en ocho'.
+        pub before_in_eight: Phrases,
+        /// Put off the day before them, by so many days.
+        pub in_eight: Values<u64>,
+        /// Name days by their distance from Easter.
+        pub of_easter: Values<i64>,
         /// Announce an ordinal that is a day of the month.
         pub on: Phrases,
     }

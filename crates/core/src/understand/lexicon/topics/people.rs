@@ -1,6 +1,6 @@
 //! Counts of people and nights.
 
-use super::super::lists::{Phrases, topic};
+use super::super::lists::{Phrases, Values, topic};
 
 topic! {
     /// Counts of people and nights.
@@ -61,6 +61,22 @@ topic! {
         pub one: Phrases,
         /// Make a range of a count only where people follow.
         pub needs_people: Phrases,
+        /// Join the people of a list.
+        pub joints: Phrases,
+        /// Name the person who writes.
+        pub oneself: Phrases,
+        /// Name the person who writes, before a word that joins others.
+        pub me_before_and: Phrases,
+        /// Stand before a relative, or people who are counted.
+        pub whose: Phrases,
+        /// Name two people, or one, in a word.
+        pub companies: Values<u32>,
+        /// Say that the people behind them are counted already.
+        pub parts: Phrases,
+        /// Follow people who are a part of those that were counted.
+        pub part_verbs: Phrases,
+        /// Name the people that were there before, to whom others are added.
+        pub before_more: Phrases,
         /// Name the nights of a stay.
         pub nights: Phrases,
     }

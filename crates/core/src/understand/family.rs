@@ -1,0 +1,68 @@
+//! People who are listed: 'me, my wife and our two kids', 'mis padres, mi hermana
+//! y yo'.
+
+use super::lexicon::{WORDS, value};
+use super::line::Cursor;
+use super::numbers::quantity;
+
+/// At most so many kinds of people are listed.
+const MOST: usize = 8;
+
+/// The number of people in a list here, of at least two kinds.
+pub(super) fn family_at(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
+    let (mut total, mut end) = item(cursor)?;
+    let mut kinds = 1;
+    let mut joined = false;
+    while kinds < MOST {
+        let joint = end.skip(&[","]);
+        let joint = joint.skip(WORDS.people.joints);
+        if joint.index == end.index {
+            break;
+        }
+        joined |= joint.index > end.skip(&[","]).index;
+        let Some((more, next)) = item(joint) else {
+            break;
+        };
+        total = total.saturating_add(more);
+        (kinds, end) = (kinds + 1, next);
+    }
+    // '…, 2 people' behind a comma says again how many they are.
+    (kinds > 1 && joined).then_some((total, end))
+}
+
+/// One kind: 'me', 'my wife', 'our two kids', 'another couple'.
+fn item(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
+    if let Some(end) = cursor.eat_any(WORDS.people.oneself) {
+        return Some((1, end));
+    }
+    let me = cursor.eat_any(WORDS.people.me_before_and);
+    if let Some(end) = me.filter(|end| end.is(WORDS.people.joints)) {
+        return Some((1, end));
+    }
+    if let Some((count, end)) = quantity(cursor) {
+        return counted(count, end);
+    }
+    let at = cursor.skip(WORDS.people.whose);
+    if let Some((count, end)) = value(at.word(), WORDS.people.companies).map(|n| (n, at.next())) {
+        return Some((count, end));
+    }
+    if let Some((count, end)) = quantity(at) {
+        return counted(count, end);
+    }
+    let one = WORDS.names.relatives.contains(&at.word())
+        || (WORDS.people.children.contains(&at.word()) && !at.word().ends_with('s'));
+    let one = one && at.index > cursor.index;
+    one.then(|| (1, at.next()))
+}
+
+/// 'three friends', 'dos parejas'.
+fn counted(count: u32, end: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
+    if let Some(each) = value(end.word(), WORDS.people.companies) {
+        return Some((count.saturating_mul(each), end.next()));
+    }
+    let people = end.skip(WORDS.people.others);
+    let behind = people
+        .eat_any(WORDS.people.people)
+        .or_else(|| people.eat_any(WORDS.people.children))?;
+    Some((count, behind))
+}

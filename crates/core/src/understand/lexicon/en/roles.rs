@@ -1,0 +1,88 @@
+//! English: words that say whether a day or a time is wanted.
+
+use crate::understand::lexicon::topics::Roles;
+
+#[rustfmt::skip]
+pub(super) const WORDS: Roles = Roles {
+    joints: &[
+        "and", "but", "so", "then", "to ask", "to book", "to reserve", "to make", "to get",
+    ],
+    asking: &[
+        "if", "whether", "when", "what", "which", "how",
+    ],
+    hours: &[
+        "closed", "closes", "close", "opens", "open until", "open till", "open from",
+        "opening hours", "opening times", "hours :", "they open", "kitchen closes",
+    ],
+    events: &[
+        "birthday is", "anniversary is", "flight is", "flight leaves", "train is",
+        "train leaves", "expires", "expire", "expired", "born on", "born in", "wedding is",
+        "valid until", "valid till",
+    ],
+    past: &[
+        "waiting since", "since", "order from", "invoice from", "invoice of", "receipt from",
+        "bill from", "letter of", "email of", "booking from", "dated",
+    ],
+    pronouns: &[
+        "i", "we", "they", "he", "she", "it", "you", "who", "that",
+    ],
+    past_verbs: &[
+        "was", "were", "had", "left", "bought", "went", "came", "ate", "paid", "got", "forgot",
+        "lost", "made", "spoke", "saw", "sent", "met", "lived", "took", "brought", "gave",
+        "told", "wrote", "rang", "broke", "did", "slept", "drove", "flew", "found",
+    ],
+    past_ends: &[
+        "ed",
+    ],
+    past_written: &[],
+    future_written: &[],
+    no_past: &[
+        "need", "indeed", "feed", "wed", "ed",
+    ],
+    past_before: &[
+        "last", "since", "past",
+    ],
+    past_behind: &[
+        "was cancelled", "was canceled", "was postponed", "ago",
+    ],
+    replacing: &[
+        "i mean", "i meant", "sorry", "scratch that", "no wait", "wait no", "make that",
+        "make it", "or rather", "rather", "correction", "no sorry", "oops", "my bad",
+        "strike that", "better",
+    ],
+    instead_of: &[
+        "instead of", "rather than", "not", "in place of", "no longer",
+    ],
+    not_asking: &[
+        "don't book", "don't reserve", "do not book", "do not reserve", "don't make", "not book",
+        "don't ask",
+    ],
+    changing: &[
+        "move", "moved", "reschedule", "change", "postpone", "switch", "swap", "instead",
+        "make it", "can i come", "could i come", "can we come", "could we come", "but i need",
+        "but we need", "book one", "move it", "bring forward", "push back",
+    ],
+    every: &[
+        "every", "each",
+    ],
+    bounds_behind: &[
+        "at the latest", "at the earliest", "or later", "or earlier", "or after", "or before",
+        "onwards", "onward", "latest", "tops", "max",
+    ],
+    alternatives: &[
+        "or", "and", "/", "or maybe", "or else", "or even", "or on", "and on",
+    ],
+    stretches: &[
+        "to", "through", "thru", "until", "till", "-",
+    ],
+    zones: &[
+        "pst", "pdt", "est", "edt", "cst", "cdt", "mst", "mdt", "gmt", "utc", "cet", "cest",
+        "bst", "pt", "et", "pacific", "eastern", "london time", "new york time",
+    ],
+    before_names: &[
+        "at", "call", "at the", "called", "to", "from", "ring", "named",
+    ],
+    before_dated_names: &[
+        "room", "suite", "platform",
+    ],
+};

@@ -1,0 +1,83 @@
+//! Spanish: words that say whether a day or a time is wanted.
+
+use crate::understand::lexicon::topics::Roles;
+
+#[rustfmt::skip]
+pub(super) const WORDS: Roles = Roles {
+    joints: &[
+        "y", "e", "pero", "asi que", "entonces", "para pedir", "para reservar",
+    ],
+    asking: &[
+        "si", "cuando", "que", "cual", "como", "donde",
+    ],
+    hours: &[
+        "cierra", "cierran", "cerrado", "cerrados", "horario", "horarios", "abierto de",
+        "abre de", "abren de", "abre los", "abren los", "abierto hasta", "abre hasta",
+    ],
+    events: &[
+        "cumpleanos es", "aniversario es", "vuelo es", "vuelo sale", "tren sale", "caduca",
+        "caducan", "vence", "vencen", "naci el", "boda es", "valido hasta",
+    ],
+    past: &[
+        "estuve", "estuvimos", "llevo esperando", "llevo", "llevamos", "pedi", "pedimos",
+        "compre", "compramos", "llame", "llamamos", "fui", "fuimos", "olvide", "olvidamos",
+        "deje", "pague", "pagamos", "tuve", "tuvimos", "hice", "hicimos", "recibi", "perdi",
+        "me llamaron", "contesto", "llego", "comi", "cene", "dormi", "nos quedamos", "vi",
+        "hable", "reclame", "me dieron", "devolvi", "factura del", "factura de", "pedido del",
+        "recibo del", "ticket del", "compra del",
+    ],
+    pronouns: &[],
+    past_verbs: &[],
+    past_ends: &[],
+    past_written: &["é", "í", "ó"],
+    future_written: &["aré", "eré", "iré"],
+    no_past: &[
+        "cafe", "bebe", "pure", "chale", "pate", "comite", "alli", "aqui", "asi", "ahi", "rubi",
+        "porque", "tambien", "despues",
+    ],
+    past_before: &[],
+    past_behind: &[
+        "pasado", "pasada",
+    ],
+    replacing: &[
+        "digo", "perdon", "mejor", "bueno mejor", "mejor dicho", "quiero decir", "bueno",
+        "perdona", "no perdon",
+    ],
+    instead_of: &[
+        "en vez de", "en vez del", "en lugar de", "en lugar del", "en vez de el", "no",
+    ],
+    not_asking: &[
+        "no reserves", "no me reserves", "no pidas", "no hagas",
+    ],
+    changing: &[
+        "mover", "mueve", "mueveme", "cambiar", "cambia", "cambiala", "cambiarla", "cambiarlo", "moverla", "moverlo", "aplazarla", "aplazarlo",
+        "adelantarla", "adelantarlo", "cambialo", "cambiame",
+        "cambie", "pasar", "pasarla", "pasarlo", "pasarme", "pasa", "pasala", "aplazar",
+        "aplaza", "aplazala", "adelantar", "adelanta", "puede ser", "podria ser", "llegaremos",
+        "llegare", "anula", "cancela",
+    ],
+    every: &[
+        "cada", "todos los", "todas las",
+    ],
+    bounds_behind: &[
+        "como tarde", "como muy tarde", "a mas tardar", "como pronto", "o mas tarde",
+        "o despues", "o antes", "en adelante", "maximo",
+    ],
+    alternatives: &[
+        "o", "u", "y", "/", "o quizas", "o si no", "o el", "y el",
+    ],
+    stretches: &[
+        "a", "al", "hasta", "hasta el", "-", 
+    ],
+    zones: &[
+        "hora peninsular", "hora canaria", "hora de madrid", "hora de mexico",
+    ],
+    before_names: &[
+        "en", "en el", "en la", "llama a", "al", "del", "de la", "llamado", "llamada",
+    ],
+    before_dated_names: &[
+        "hospital", "avenida", "av", "avda", "calle", "colonia", "plaza", "parque", "estacion",
+        "instituto", "escuela", "colegio", "barrio", "cine", "teatro", "paseo", "metro",
+        "restaurante", "bar", "cafe", "glorieta", "puente", "calzada", "boulevard", "residencia",
+    ],
+};

@@ -1,0 +1,57 @@
+//! Words that say whether a day or a time in a text is wanted.
+
+use super::super::lists::{Phrases, Written, topic};
+
+topic! {
+    /// Words that say whether a day or a time in a text is wanted.
+    Roles {
+        /// Join two clauses.
+        pub joints: Phrases,
+        /// Begin a question, so that its clause tells nothing about the place.
+        pub asking: Phrases,
+        /// Tell when a place is open.
+        pub hours: Phrases,
+        /// Tell about another event than the one that is asked for.
+        pub events: Phrases,
+        /// Tell of the past where they stand in a clause.
+        pub past: Phrases,
+        /// Say 'I', 'we' or 'they' before a verb.
+        pub pronouns: Phrases,
+        /// Verbs in the past, behind such a word.
+        pub past_verbs: Phrases,
+        /// Ends of verbs in the past, behind such a word.
+        pub past_ends: Phrases,
+        /// Ends of verbs in the past, with their accents.
+        pub past_written: Written,
+        /// Ends of verbs in the future, with their accents.
+        pub future_written: Written,
+        /// End like such verbs and are none.
+        pub no_past: Phrases,
+        /// Make the past of the day right behind them.
+        pub past_before: Phrases,
+        /// Make the past of the day right before them.
+        pub past_behind: Phrases,
+        /// Say that the day or time before them is replaced by a later one.
+        pub replacing: Phrases,
+        /// Rule out the day or time right behind them.
+        pub instead_of: Phrases,
+        /// Rule out a request together with its day.
+        pub not_asking: Phrases,
+        /// Move an appointment, so that the last day and time are wanted.
+        pub changing: Phrases,
+        /// Make a day come again and again.
+        pub every: Phrases,
+        /// Make a bound of the day or time before them.
+        pub bounds_behind: Phrases,
+        /// Join two days or times that would both do.
+        pub alternatives: Phrases,
+        /// Join the two ends of a stretch.
+        pub stretches: Phrases,
+        /// Name a timezone behind a time.
+        pub zones: Phrases,
+        /// Announce a place's name.
+        pub before_names: Phrases,
+        /// Announce a name that is a date: an avenue, a hospital.
+        pub before_dated_names: Phrases,
+    }
+}

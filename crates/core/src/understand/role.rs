@@ -1,0 +1,358 @@
+//! The role of a day or a time in a text: wanted, or said for another reason.
+//!
+//! 'My appointment is on Friday, can I come on Monday' names two days and wants
+//! one. A value counts only if nothing around it says otherwise: a past, a
+//! place's hours, another event, a day to call on, a word that takes it back.
+
+use std::ops::Range;
+
+use super::lexicon::WORDS;
+use super::line::{Kind, Line};
+
+/// So many tokens of a clause before a value, and behind it, are looked at.
+const LONGEST_CLAUSE: usize = 40;
+
+/// So many days, and so many times, of a text are looked at.
+pub(super) const MOST_CANDIDATES: usize = 40;
+
+/// Why a day or a time was said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// It is asked for.
+    Wanted,
+    /// It is the day or time to call at, if another one is asked for.
+    Call,
+    /// It is replaced, if a later one follows.
+    Replaced,
+    /// It is ruled out.
+    RuledOut,
+    /// It tells of something else.
+    Context,
+}
+
+/// The role of the tokens of a day or a time.
+pub(super) fn role(line: &Line<'_>, span: &Range<usize>) -> Role {
+    let text = Text { line };
+    if text.is_ruled_out(span) {
+        Role::RuledOut
+    } else if text.replaced(span).is_some() {
+        Role::Replaced
+    } else if text.is_past(span) || text.is_of_hours(span) || text.is_of_an_event(span) {
+        Role::Context
+    } else if text.is_for_the_call(span) {
+        Role::Call
+    } else {
+        Role::Wanted
+    }
+}
+
+/// Behind the words that replace a value: 'for 4, sorry, 5'.
+pub(super) fn replaced_at(line: &Line<'_>, span: &Range<usize>) -> Option<usize> {
+    Text { line }.replaced(span)
+}
+
+/// Behind the words that join another choice, or the end of a stretch, to a day
+/// or a time.
+pub(super) fn behind_joint(line: &Line<'_>, end: usize) -> Option<usize> {
+    let text = Text { line };
+    text.at(end, WORDS.roles.alternatives)
+        .or_else(|| text.at(end, WORDS.roles.stretches))
+}
+
+/// Where a choice or a stretch begins that ends with this day or time: '6 thru
+/// 8pm'.
+pub(super) fn before_joint(line: &Line<'_>, start: usize) -> Option<usize> {
+    let text = Text { line };
+    let joints = [WORDS.roles.alternatives, WORDS.roles.stretches];
+    let joint = (1..=2.min(start)).map(|back| start - back).find(|at| {
+        joints
+            .iter()
+            .any(|phrases| text.at(*at, phrases) == Some(start))
+    })?;
+    let number = joint.checked_sub(1)?;
+    let people = text.ends_before(number, WORDS.people.whom_for);
+    (!people && line.tokens[number].kind == Kind::Number && text.word(number).len() <= 2)
+        .then_some(number)
+}
+
+/// Behind the name of a timezone.
+pub(super) fn behind_zone(line: &Line<'_>, end: usize) -> Option<usize> {
+    Text { line }.at(end, WORDS.roles.zones)
+}
+
+/// Whether the text moves an appointment: then the last day and the last time
+/// are wanted.
+pub(super) fn moves(line: &Line<'_>) -> bool {
+    let text = Text { line };
+    (0..line.tokens.len()).any(|index| text.at(index, WORDS.roles.changing).is_some())
+}
+
+/// Whether two days or times are joined as alternatives, or as the ends of a
+/// stretch.
+pub(super) fn are_joined(line: &Line<'_>, first: &Range<usize>, second: &Range<usize>) -> bool {
+    let text = Text { line };
+    let joints = [WORDS.roles.alternatives, WORDS.roles.stretches];
+    (first.end..second.start).any(|index| {
+        joints
+            .iter()
+            .any(|phrases| text.at(index, phrases).is_some())
+    }) && !(first.end..second.start).any(|index| text.breaks(index))
+}
+
+/// Whether a bound or a second choice follows: 'or later', 'como tarde', 'or 8'.
+pub(super) fn is_open_ended(line: &Line<'_>, span: &Range<usize>) -> Option<usize> {
+    Text { line }.at(span.end, WORDS.roles.bounds_behind)
+}
+
+/// Whether a day comes again and again.
+pub(super) fn is_repeated(line: &Line<'_>, span: &Range<usize>) -> bool {
+    Text { line }.ends_before(span.start, WORDS.roles.every)
+        || Text { line }.at(span.start, WORDS.roles.every).is_some()
+}
+
+/// A text, taken words and all: understood words around a value still tell its
+/// role.
+struct Text<'l, 't> {
+    line: &'l Line<'t>,
+}
+
+impl Text<'_, '_> {
+    fn word(&self, index: usize) -> &str {
+        let token = self.line.tokens.get(index);
+        token.map_or("", |token| token.folded.as_str())
+    }
+
+    /// Behind one of the phrases that stands at a token.
+    fn at(&self, index: usize, phrases: &[&str]) -> Option<usize> {
+        let first = self.word(index);
+        if first.is_empty() {
+            return None;
+        }
+        let initial = first.as_bytes()[0];
+        let fits = |phrase: &&&str| phrase.as_bytes().first() == Some(&initial);
+        phrases.iter().filter(fits).find_map(|phrase| {
+            let mut end = index;
+            for word in phrase.split(' ') {
+                if self.word(end) != word {
+                    return None;
+                }
+                end += 1;
+            }
+            Some(end)
+        })
+    }
+
+    /// Whether one of the phrases ends before a token.
+    fn ends_before(&self, index: usize, phrases: &[&str]) -> bool {
+        (1..=4.min(index)).any(|back| self.at(index - back, phrases) == Some(index))
+    }
+
+    /// Whether a sentence ends between the token before and this one.
+    fn breaks(&self, index: usize) -> bool {
+        let Some(token) = self.line.tokens.get(index) else {
+            return true;
+        };
+        if matches!(
+            token.folded.as_str(),
+            "." | ";" | "!" | "?" | "·" | "•" | "|" | "⋅"
+        ) && !self.is_decimal(index)
+        {
+            return true;
+        }
+        let before = index
+            .checked_sub(1)
+            .and_then(|before| self.line.tokens.get(before));
+        before
+            .is_some_and(|before| self.line.text[before.span.end..token.span.start].contains('\n'))
+    }
+
+    fn is_decimal(&self, index: usize) -> bool {
+        let number = |index: usize| {
+            let token = self.line.tokens.get(index);
+            token.is_some_and(|token| token.kind == Kind::Number && !token.spaced)
+        };
+        self.word(index) == "." && number(index + 1)
+    }
+
+    /// The tokens of the clause around a value: between punctuation marks or
+    /// words that join clauses.
+    fn clause(&self, span: &Range<usize>) -> Range<usize> {
+        let ends = |index: usize| {
+            self.breaks(index)
+                || matches!(self.word(index), "," | ":" | "(" | ")")
+                    && !self.is_between_digits(index)
+                || self.at(index, WORDS.roles.joints).is_some()
+        };
+        let near = span.start.saturating_sub(LONGEST_CLAUSE);
+        let start = (near..span.start).rev().find(|index| ends(*index));
+        let start = start.map_or(near, |index| match self.breaks_before(index) {
+            true => index,
+            false => index + 1,
+        });
+        let far = (span.end + LONGEST_CLAUSE).min(self.line.tokens.len());
+        let end = (span.end..far).find(|index| ends(*index));
+        start..end.unwrap_or(far)
+    }
+
+    /// Whether a new line, and no mark, ends the clause before this token.
+    fn breaks_before(&self, index: usize) -> bool {
+        let token = self.line.tokens.get(index);
+        token.is_some_and(|token| token.kind != Kind::Symbol)
+            && self.at(index, WORDS.roles.joints).is_none()
+    }
+
+    fn is_between_digits(&self, index: usize) -> bool {
+        let number = |token: Option<&super::line::Token>| {
+            token.is_some_and(|token| token.kind == Kind::Number)
+        };
+        number(index.checked_sub(1).and_then(|at| self.line.tokens.get(at)))
+            && number(self.line.tokens.get(index + 1))
+    }
+
+    fn has(&self, clause: &Range<usize>, phrases: &[&str]) -> bool {
+        clause
+            .clone()
+            .any(|index| self.at(index, phrases).is_some_and(|end| end <= clause.end))
+    }
+
+    fn is_ruled_out(&self, span: &Range<usize>) -> bool {
+        let struck = self.word(span.end) == "~" && self.ends_before(span.start, &["~"]);
+        let articles = ["on", "for", "the", "el", "los", "las", "la", "para", "a"];
+        let mut before = span.start;
+        while before > 0 && articles.contains(&self.word(before - 1)) {
+            before -= 1;
+        }
+        let not_asked = || {
+            let clause = self.clause(span);
+            (clause.start..span.start).any(|index| self.at(index, WORDS.roles.not_asking).is_some())
+        };
+        struck
+            || self.ends_before(before, WORDS.roles.instead_of)
+            || self.is_taken_back(span)
+            || not_asked()
+    }
+
+    /// 'mañana no, pasado mañana', 'Thursday, no, Friday'.
+    fn is_taken_back(&self, span: &Range<usize>) -> bool {
+        let at = span.end + usize::from(self.word(span.end) == ",");
+        self.word(at) == "no" && matches!(self.word(at + 1), "," | ".")
+    }
+
+    /// 'Friday, I mean Saturday': behind the words that replace it.
+    fn replaced(&self, span: &Range<usize>) -> Option<usize> {
+        let mut at = span.end;
+        while matches!(self.word(at), "," | "-" | "." | "…" | "(") {
+            at += 1;
+        }
+        let mut end = self.at(at, WORDS.roles.replacing)?;
+        while self.word(end) == "," {
+            end += 1;
+        }
+        (end < self.line.tokens.len()).then_some(end)
+    }
+
+    fn is_past(&self, span: &Range<usize>) -> bool {
+        let mut before = span.start;
+        if matches!(
+            self.word(before.wrapping_sub(1)),
+            "el" | "la" | "the" | "on"
+        ) {
+            before -= 1;
+        }
+        if self.ends_before(before, WORDS.roles.past_before)
+            || self.at(span.end, WORDS.roles.past_behind).is_some()
+        {
+            return true;
+        }
+        let clause = self.clause(span);
+        self.has(&clause, WORDS.roles.past)
+            || self.has_past_verb(&clause)
+            || clause.clone().any(|index| self.is_past_as_written(index))
+    }
+
+    /// 'reservé', 'pedí', 'llegó': only the accent tells the past.
+    fn is_past_as_written(&self, index: usize) -> bool {
+        let Some(token) = self.line.tokens.get(index) else {
+            return false;
+        };
+        let ends = |ends: &[&str]| {
+            let written = &self.line.text[token.span.clone()];
+            ends.iter().any(|end| written.ends_with(end))
+        };
+        token.folded.len() > 3
+            && !token.capital
+            && ends(WORDS.roles.past_written)
+            && !ends(WORDS.roles.future_written)
+            && !WORDS.roles.no_past.contains(&token.folded.as_str())
+    }
+
+    /// 'I ordered', 'we stayed': a verb in the past right behind its subject.
+    fn has_past_verb(&self, clause: &Range<usize>) -> bool {
+        clause.clone().any(|index| {
+            let word = self.word(index + 1);
+            let past = WORDS.roles.past_verbs.contains(&word)
+                || WORDS
+                    .roles
+                    .past_ends
+                    .iter()
+                    .any(|end| word.len() > end.len() + 2 && word.ends_with(end))
+                    && !WORDS.roles.no_past.contains(&word);
+            index + 1 < clause.end && past && WORDS.roles.pronouns.contains(&self.word(index))
+        })
+    }
+
+    /// 'Closed on Sunday', 'Opens 5 PM Thu', 'Fri–Sat 5–11 PM'.
+    fn is_of_hours(&self, span: &Range<usize>) -> bool {
+        let clause = self.clause(span);
+        let asks = clause
+            .clone()
+            .any(|index| WORDS.requests.asking.contains(&self.word(index)));
+        if asks || self.has(&clause, WORDS.roles.asking) || self.word(clause.end) == "?" {
+            return false;
+        }
+        self.has(&clause, WORDS.roles.hours) || self.is_timetable(&clause)
+    }
+
+    /// A line of a table of hours: a stretch of figures, and no request.
+    fn is_timetable(&self, clause: &Range<usize>) -> bool {
+        let asks = clause.clone().any(|index| {
+            WORDS.requests.asking.contains(&self.word(index))
+                || super::category(self.word(index)).is_some()
+                || WORDS.people.whom_for.contains(&self.word(index))
+        });
+        let stretch = clause.clone().any(|index| {
+            let token = |index: usize| self.line.tokens.get(index);
+            let figure = |index: usize| {
+                token(index)
+                    .is_some_and(|token| token.kind == Kind::Number && token.folded.len() <= 2)
+            };
+            let meridiem = |index: usize| matches!(self.word(index), "am" | "pm");
+            let date = self.word(index.wrapping_sub(2)) == "-" || self.word(index + 2) == "-";
+            self.word(index) == "-"
+                && !date
+                && index > clause.start
+                && (figure(index - 1) || meridiem(index - 1))
+                && figure(index + 1)
+        });
+        stretch && !asks
+    }
+
+    /// 'My birthday is December 4'.
+    fn is_of_an_event(&self, span: &Range<usize>) -> bool {
+        self.has(&self.clause(span), WORDS.roles.events)
+    }
+
+    /// 'Call tomorrow and book …': in the clause of the call, which asks for
+    /// nothing else.
+    fn is_for_the_call(&self, span: &Range<usize>) -> bool {
+        let clause = self.clause(span);
+        let calls = clause
+            .clone()
+            .any(|index| WORDS.requests.calls.contains(&self.word(index)));
+        let asks = clause.clone().any(|index| {
+            WORDS.requests.asking.contains(&self.word(index))
+                || self.at(index, WORDS.requests.making).is_some()
+        });
+        calls && !asks
+    }
+}

@@ -1,0 +1,238 @@
+//! Which of the days in a text is asked for: all of them are read, each with
+//! its role, and one is chosen, or none where that is in doubt.
+
+use std::ops::Range;
+
+use chrono::NaiveDate;
+
+use super::Context;
+use super::date::{Day, day_at};
+use super::festival::festival_at;
+use super::lexicon::WORDS;
+use super::line::{Cursor, Line};
+use super::numbers::number;
+use super::role::{self, MOST_CANDIDATES, Role};
+use super::time::daypart_at;
+use crate::model::Category;
+
+/// The day, and the nights to the day that ends a stay.
+pub(super) fn take_dates(
+    line: &mut Line<'_>,
+    category: Option<Category>,
+    context: &Context,
+) -> (Option<NaiveDate>, Option<u32>) {
+    let stays = matches!(category, None | Some(Category::Hotel));
+    if let Some(((day, nights), span)) = line.find(|cursor| range_in_month(cursor, context)) {
+        let wanted = stays && role::role(line, &span) == Role::Wanted;
+        line.take(span);
+        return match wanted {
+            true => (accepted(day), Some(nights)),
+            false => (None, None),
+        };
+    }
+    let days = Candidate::days(line, context);
+    let chosen = chosen(line, &days);
+    let found = match chosen {
+        Some(Chosen::Stay(first, last)) if stays => stay(&days[first], &days[last]),
+        Some(Chosen::One(index)) => (
+            days[index]
+                .day(line)
+                .filter(|day| !called_later(&days, *day)),
+            None,
+        ),
+        _ => (None, None),
+    };
+    for day in &days {
+        day.take(line);
+    }
+    found
+}
+
+/// A day in a text.
+struct Candidate {
+    day: Day,
+    span: Range<usize>,
+    role: Role,
+}
+
+/// The days that are wanted.
+enum Chosen {
+    /// The only one, or the one that counts.
+    One(usize),
+    /// The first and the last day of a stay.
+    Stay(usize, usize),
+}
+
+impl Candidate {
+    /// All days from left to right; feasts only if no other day is named.
+    fn days(line: &Line<'_>, context: &Context) -> Vec<Self> {
+        let all = |read: DayReader| {
+            let mut found = Vec::new();
+            let mut from = 0;
+            while let Some((day, span)) = line.find_from(from, |cursor| read(cursor, context)) {
+                from = span.end.max(span.start + 1);
+                let role = match is_ruled_out(&line.at(span.start), &line.at(span.end)) {
+                    true => Role::RuledOut,
+                    false => role::role(line, &span),
+                };
+                found.push(Self { day, span, role });
+                if found.len() == MOST_CANDIDATES {
+                    break;
+                }
+            }
+            found
+        };
+        let named = all(day_at);
+        match named.is_empty() {
+            true => all(festival_at),
+            false => named,
+        }
+    }
+
+    /// The day, unless it is only a bound, comes again and again, or is ruled
+    /// out by the words around it.
+    fn day(&self, line: &Line<'_>) -> Option<NaiveDate> {
+        let start = line.at(self.span.start);
+        let bounded = WORDS.days.bounds.contains(&start.before())
+            || (WORDS.days.bound_articles.contains(&start.before())
+                && WORDS.days.bounds_before.contains(&start.before_by(2)));
+        let open = role::is_open_ended(line, &self.span).is_some()
+            || (WORDS.days.range_openings.contains(&start.before())
+                && line.at(self.span.end).is(WORDS.days.onwards));
+        let doubtful = bounded
+            || open
+            || role::is_repeated(line, &self.span)
+            || offers_another(line, &self.span);
+        accepted(self.day).filter(|_| !doubtful)
+    }
+
+    /// Hides the day from the readers behind. The evening of 'tonight' is still
+    /// to be read.
+    fn take(&self, line: &mut Line<'_>) {
+        let evening = line.at(self.span.start).is(WORDS.days.tonight);
+        if !evening && !self.span.is_empty() {
+            line.take(self.span.clone());
+        }
+        if self.role != Role::Wanted
+            && let Some((_, end)) = daypart_at(line.at(self.span.end))
+        {
+            let part = self.span.end..end.index;
+            line.take(part);
+        }
+    }
+}
+
+type DayReader = for<'t> fn(Cursor<'t>, &Context) -> Option<(Day, Cursor<'t>)>;
+
+/// 'the 4th or 5th', 'next Monday or Tuesday': a number or a day behind a joint.
+fn offers_another(line: &Line<'_>, span: &Range<usize>) -> bool {
+    let Some(at) = line.at(span.end).eat_any(WORDS.roles.alternatives) else {
+        return false;
+    };
+    let at = at.skip(WORDS.days.date_articles);
+    super::numbers::ordinal(at).is_some() || super::calendar::weekday(at.word()).is_some()
+}
+
+fn chosen(line: &Line<'_>, days: &[Candidate]) -> Option<Chosen> {
+    let last = days.len().checked_sub(1)?;
+    let counts = |index: &usize| {
+        let role = days[*index].role;
+        role == Role::Wanted || (role == Role::Replaced && *index == last)
+    };
+    let mut wanted: Vec<usize> = (0..days.len()).filter(counts).collect();
+    if wanted.is_empty() {
+        wanted = (0..days.len())
+            .filter(|index| days[*index].role == Role::Call)
+            .collect();
+    }
+    wanted.dedup_by_key(|index| accepted(days[*index].day));
+    match wanted[..] {
+        [] => None,
+        [one] => Some(Chosen::One(one)),
+        [.., last] if role::moves(line) => Some(Chosen::One(last)),
+        [first, second, ..] => {
+            let (a, b) = (&days[first].span, &days[second].span);
+            let leads = line.at(a.end).eat_any(WORDS.days.last_day);
+            let to = leads.is_some_and(|at| {
+                at.index == b.start || at.skip(WORDS.days.last_day_articles).index == b.start
+            });
+            let disagree = b.start <= a.end + 1 && !to;
+            if to {
+                Some(Chosen::Stay(first, second))
+            } else if disagree || role::are_joined(line, a, b) {
+                None
+            } else {
+                Some(Chosen::One(first))
+            }
+        }
+    }
+}
+
+/// Whether the call is to be made after the day that is asked for: then a later
+/// one is meant.
+fn called_later(days: &[Candidate], asked: NaiveDate) -> bool {
+    let calls = days.iter().filter(|day| day.role == Role::Call);
+    calls
+        .filter_map(|call| accepted(call.day))
+        .any(|call| call > asked)
+}
+
+/// The first day of a stay, and its nights.
+fn stay(first: &Candidate, last: &Candidate) -> (Option<NaiveDate>, Option<u32>) {
+    let (Some(first), Some(last)) = (accepted(first.day), accepted(last.day)) else {
+        return (None, None);
+    };
+    let days = (last - first).num_days();
+    let days = match days {
+        -6..0 => days + 7,
+        days => days,
+    };
+    let nights = u32::try_from(days).ok().filter(|nights| *nights > 0);
+    (Some(first), nights)
+}
+
+/// 'Not on Friday', 'any day but Friday', 'el viernes no puedo': a day that is
+/// named only to be ruled out.
+fn is_ruled_out(start: &Cursor<'_>, end: &Cursor<'_>) -> bool {
+    let small = WORDS.days.not_on_the.contains(&start.before());
+    WORDS.days.not_on.contains(&start.before())
+        || (small && WORDS.days.not_on.contains(&start.before_by(2)))
+        || (end.is(WORDS.days.cannot))
+}
+
+/// The accepted day. Whether `3/4` is in March or in April is asked.
+fn accepted(day: Day) -> Option<NaiveDate> {
+    day.ok()
+}
+
+/// 'from 3 to 5 March', '3-5 de marzo', 'March 3 to 5': the day and the nights.
+fn range_in_month<'t>(cursor: Cursor<'t>, context: &Context) -> Option<((Day, u32), Cursor<'t>)> {
+    use super::calendar::month;
+    let at = cursor
+        .skip(WORDS.days.range_openings)
+        .skip(WORDS.days.month_articles);
+    let day = |at: Cursor<'t>| {
+        super::numbers::ordinal(at)
+            .or_else(|| number(at))
+            .filter(|(day, _)| (1..=31).contains(day))
+    };
+    let joint = |at: Cursor<'t>| {
+        Some(
+            at.eat_any(WORDS.days.range_joints)?
+                .skip(WORDS.days.month_articles),
+        )
+    };
+    let leading = month(at.word()).is_some();
+    let (first, middle) = day(if leading { at.next() } else { at })?;
+    let (last, end) = day(joint(middle)?)?;
+    let name = if leading {
+        at
+    } else {
+        end.skip(WORDS.numbers.of)
+    };
+    month(name.word())?;
+    let end = if leading { end } else { name.next() };
+    let one = format!("{first} {}", name.word());
+    let start = super::date(&one, context);
+    (last > first).then(|| ((start, last - first), end))
+}

@@ -1,0 +1,181 @@
+//! Which of the times in a text is asked for: all of them are read, each with
+//! its role, and one is chosen; a choice or a stretch stays in the person's
+//! words.
+
+use std::ops::Range;
+
+use super::lexicon::WORDS;
+use super::line::{Cursor, Kind, Line};
+use super::role::{self, MOST_CANDIDATES, Role};
+use super::time::{Clock, Half, clock_at, daypart_at, preferences, with_preposition};
+use crate::model::TimePreference;
+
+/// The time of a sentence.
+pub(super) struct Timing {
+    pub clock: Option<Clock>,
+    pub half: Option<Half>,
+    pub words: Option<TimePreference>,
+}
+
+pub(super) fn take_times(line: &mut Line<'_>) -> Timing {
+    let stretches = preferences(line);
+    let half = line.find(daypart_at).map(|(half, _)| half);
+    let mut words = None;
+    let mut daypart_only = true;
+    for stretch in &stretches {
+        let tells = matches!(
+            role::role(line, &stretch.tokens),
+            Role::Context | Role::RuledOut
+        );
+        let text = line.slice(stretch.tokens.clone());
+        if !tells && (words.is_none() || (daypart_only && !stretch.daypart)) {
+            words = TimePreference::parse(text).ok();
+            daypart_only = stretch.daypart;
+        }
+        if !stretch.daypart {
+            line.take(stretch.tokens.clone());
+        }
+    }
+    if let Some(((), hours)) = line.find(opening_hour) {
+        line.take(hours);
+    }
+    let times = Time::all(line);
+    let chosen = Time::chosen(line, &times);
+    for time in &times {
+        line.take(time.span.clone());
+    }
+    let mut clock = None;
+    if let Some(time) = chosen {
+        match also(line, &time.span) {
+            Some(all) => {
+                words = TimePreference::parse(line.slice(all.clone())).ok();
+                line.take(all);
+            }
+            None => clock = Some(time.clock),
+        }
+    }
+    for stretch in stretches {
+        line.take(stretch.tokens);
+    }
+    Timing { clock, half, words }
+}
+
+/// A time in a text.
+struct Time {
+    clock: Clock,
+    span: Range<usize>,
+    role: Role,
+    /// How sure it is a time: 0 by itself, 1 behind 'at', 2 behind a day.
+    rank: u8,
+}
+
+impl Time {
+    /// All times from left to right; weaker ones only if there is no stronger
+    /// one.
+    fn all(line: &Line<'_>) -> Vec<Self> {
+        let mut found = Vec::new();
+        let mut from = 0;
+        while let Some(((clock, rank), span)) = line.find_from(from, time_at) {
+            from = span.end.max(span.start + 1);
+            let role = role::role(line, &span);
+            found.push(Self {
+                clock,
+                span,
+                role,
+                rank,
+            });
+            if found.len() == MOST_CANDIDATES {
+                break;
+            }
+        }
+        found
+    }
+
+    fn chosen<'c>(line: &Line<'_>, times: &'c [Self]) -> Option<&'c Self> {
+        let last = times.last()?;
+        let counts = |time: &&Self| {
+            time.role == Role::Wanted || (time.role == Role::Replaced && time.span == last.span)
+        };
+        let mut wanted: Vec<&Self> = times.iter().filter(counts).collect();
+        if wanted.is_empty() {
+            wanted = times
+                .iter()
+                .filter(|time| time.role == Role::Call)
+                .collect();
+        }
+        if role::moves(line) {
+            return wanted.last().copied();
+        }
+        wanted.into_iter().min_by_key(|time| time.rank)
+    }
+}
+
+fn time_at(cursor: Cursor<'_>) -> Option<((Clock, u8), Cursor<'_>)> {
+    if let Some((clock, end)) = clock_at(cursor).filter(|(clock, _)| clock.strong) {
+        return Some(((clock, 0), end));
+    }
+    if let Some((clock, end)) = with_preposition(cursor).and_then(clock_at) {
+        // 'For about 15' counts people.
+        let many = clock.hour > 12 && clock.minute == 0 && !cursor.is(WORDS.clock.at_hour);
+        return (!many).then_some(((clock, 1), end));
+    }
+    let (clock, end) = clock_at(cursor.before_taken().then_some(cursor)?)?;
+    let minutes = clock.minute > 0 && clock.minute % 5 == 0;
+    let alone = minutes || end.at_end() || end.is(WORDS.clock.followers);
+    alone.then_some(((clock, 2), end))
+}
+
+/// Behind everything that makes one time a choice or a bound: '7 or 8', '9 como
+/// tarde', '7pm PST'.
+fn also(line: &Line<'_>, span: &Range<usize>) -> Option<Range<usize>> {
+    if let Some(end) = role::is_open_ended(line, span).or_else(|| role::behind_zone(line, span.end))
+    {
+        return Some(span.start..end);
+    }
+    if let Some(start) = role::before_joint(line, span.start) {
+        return Some(start..span.end);
+    }
+    let mut end = span.end;
+    let mut found = None;
+    for _ in 0..4 {
+        let comma = line.tokens.get(end).filter(|token| token.folded == ",");
+        let joint = role::behind_joint(line, end);
+        let at = joint.or(comma.map(|_| end + 1));
+        let Some((_, next)) = at.and_then(|at| hour_at(line, at)) else {
+            break;
+        };
+        end = next;
+        if joint.is_some() {
+            found = Some(end);
+        }
+    }
+    found.map(|end| span.start..end)
+}
+
+/// An hour as the second choice.
+fn hour_at(line: &Line<'_>, index: usize) -> Option<(u32, usize)> {
+    let token = line.tokens.get(index)?;
+    let articles = usize::from(WORDS.clock.hour_articles.contains(&token.folded.as_str()));
+    let at = index + articles;
+    if line.tokens.get(at)?.kind == Kind::Number
+        && line
+            .tokens
+            .get(at - 1)
+            .is_some_and(|token| token.folded == "/")
+    {
+        return Some((0, at + 1));
+    }
+    let mut fresh = line.clone();
+    for token in fresh.tokens.get_mut(at..)? {
+        token.taken = false;
+    }
+    let (clock, end) = clock_at(fresh.at(at))?;
+    (clock.hour <= 24).then_some((clock.hour, end.index))
+}
+
+/// 'They close at 6': a time of the place's, not of the appointment.
+fn opening_hour(cursor: Cursor<'_>) -> Option<((), Cursor<'_>)> {
+    let at = cursor.eat_any(WORDS.clock.opening)?;
+    let (_, end) = clock_at(with_preposition(at).unwrap_or(at))?;
+    Some(((), end))
+}
