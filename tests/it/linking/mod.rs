@@ -4,8 +4,10 @@
 mod attacks;
 mod crowd;
 mod newest;
+mod odd;
 mod phone;
 mod public;
+mod raw;
 mod way;
 mod web;
 mod whose;
