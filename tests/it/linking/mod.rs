@@ -2,6 +2,8 @@
 //! takes them. Forging, replaying, racing, luring and flooding gain nothing.
 
 mod attacks;
+mod codes;
+mod confirm;
 mod crowd;
 mod newest;
 mod odd;
