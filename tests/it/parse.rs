@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::Start;
+use crate::support::{LIMIT, Start};
 
 #[track_caller]
 fn single(options: &str, text: &str, expected: &Value) {
@@ -253,4 +253,70 @@ fn the_number_that_is_meant_in_spanish() {
             ("borra el 912345612, pide mesa", None),
         ],
     );
+}
+
+/// As much as the bot reads of a message.
+const LONG: usize = 8_000;
+
+/// Texts that make a careless reader try again and again.
+const REPEATED: [&str; 30] = [
+    "a",
+    "1",
+    "1 ",
+    "+",
+    "+1 ",
+    "+34 912 ",
+    "(415) ",
+    "0",
+    "-",
+    "call ",
+    "llama a ",
+    "call call 1 ",
+    "table for ",
+    "mesa para ",
+    "no, ",
+    "not before 4pm and ",
+    "at 8 at ",
+    "a las 9 y media menos cuarto ",
+    "29/1/",
+    "tomorrow ",
+    "pasado mañana ",
+    "next friday or ",
+    "under Ana under ",
+    "a nombre de ",
+    "\u{201c}",
+    "((((",
+    "ñ\u{301}",
+    "\u{200b}",
+    "👨‍👩‍👧‍👦",
+    "tel:+1415555",
+];
+
+/// Reading all of them takes less time than anybody may have to wait for one
+/// answer on a busy machine.
+#[test]
+fn no_text_takes_long_to_read() {
+    let texts = REPEATED.map(|piece| {
+        let text = piece.repeat(LONG / piece.chars().count() + 1);
+        text.chars().take(LONG).collect::<String>()
+    });
+    for language in ["en", "es"] {
+        let lines = texts.iter().map(|text| {
+            let line = json!({
+                "lang": language, "tz": "UTC", "now": "2026-01-28T12:00:00Z", "region": "US", "text": text,
+            });
+            format!("{line}\n")
+        });
+        let input: String = lines.collect();
+        let begun = std::time::Instant::now();
+        let (code, output, log) = Start::of("parse --batch").run(&input);
+        let took = begun.elapsed();
+        assert_eq!(code, 0, "{log}");
+        assert_eq!(
+            output.matches("\"slots\"").count(),
+            REPEATED.len(),
+            "{output:.1000}"
+        );
+        assert!(took < LIMIT, "{took:?}");
+    }
 }

@@ -25,6 +25,8 @@ pub struct Start {
     longest_file: Option<u64>,
     /// How many files it may have open, as an option of `ulimit`.
     files: Option<String>,
+    /// The permissions that its new files lack.
+    umask: Option<&'static str>,
 }
 
 impl Start {
@@ -37,6 +39,7 @@ impl Start {
             home: None,
             longest_file: None,
             files: None,
+            umask: None,
         }
     }
 
@@ -83,6 +86,12 @@ impl Start {
         self
     }
 
+    /// Its new files lack these permissions only.
+    pub fn umask(mut self, umask: &'static str) -> Self {
+        self.umask = Some(umask);
+        self
+    }
+
     /// The shell passes the limits on, and ignores the signal of one.
     fn command(&self) -> Command {
         let program = env!("CARGO_BIN_EXE_kally-bridge");
@@ -90,10 +99,13 @@ impl Start {
             .longest_file
             .map(|blocks| format!("trap '' XFSZ; ulimit -f {blocks}; "));
         let files = self.files.as_ref().map(|most| format!("ulimit {most}; "));
-        if longest.is_none() && files.is_none() {
+        let umask = self.umask.map(|umask| format!("umask {umask}; "));
+        let limits = [longest, files, umask]
+            .map(Option::unwrap_or_default)
+            .concat();
+        if limits.is_empty() {
             return Command::new(program);
         }
-        let limits = [longest, files].map(Option::unwrap_or_default).concat();
         let mut shell = Command::new("sh");
         let script = format!("{limits}exec \"$0\" \"$@\"");
         shell.args(["-c", &script, program]);
