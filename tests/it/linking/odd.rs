@@ -271,5 +271,10 @@ fn one_request_is_never_read_as_two() {
         );
         assert!(answer.starts_with("HTTP/1.1 4"), "{lengths}: {answer}");
     }
+    // The control: two honest requests get two answers.
+    let two = "GET /health HTTP/1.1\r\nHost: localhost\r\n";
+    let two = format!("{two}\r\n{two}Connection: close\r\n\r\n");
+    let answers = raw(place.port(), two);
+    assert_eq!(answers.matches("HTTP/1.1 200").count(), 2, "{answers}");
     still_works(&place, chat, &state);
 }

@@ -69,6 +69,10 @@ fn a_person_links_and_the_request_goes_on() {
     let form = web::filled(&page, &[]).remove(0).1;
     let service = web.press(&page, &[]).leads_to();
     assert!(service.starts_with(&place.sandbox.url), "{service}");
+    assert_eq!(
+        parameter(&service, "scope"),
+        "calls:read calls:write transcripts:read subscription:read credits:read"
+    );
     let back = sign_in(&mut web, &service);
     assert!(
         back.starts_with("https://bridge.example/callback?code="),

@@ -27,6 +27,8 @@ pub struct Start {
     files: Option<String>,
     /// The permissions that its new files lack.
     umask: Option<&'static str>,
+    /// For how many seconds it may compute.
+    computing: Option<u64>,
 }
 
 impl Start {
@@ -40,6 +42,7 @@ impl Start {
             longest_file: None,
             files: None,
             umask: None,
+            computing: None,
         }
     }
 
@@ -92,6 +95,13 @@ impl Start {
         self
     }
 
+    /// It is killed once it has computed for this long; waiting for its turn on
+    /// a busy machine does not count.
+    pub fn computes_at_most(mut self, seconds: u64) -> Self {
+        self.computing = Some(seconds);
+        self
+    }
+
     /// The shell passes the limits on, and ignores the signal of one.
     fn command(&self) -> Command {
         let program = env!("CARGO_BIN_EXE_kally-bridge");
@@ -100,7 +110,8 @@ impl Start {
             .map(|blocks| format!("trap '' XFSZ; ulimit -f {blocks}; "));
         let files = self.files.as_ref().map(|most| format!("ulimit {most}; "));
         let umask = self.umask.map(|umask| format!("umask {umask}; "));
-        let limits = [longest, files, umask]
+        let computing = self.computing.map(|most| format!("ulimit -t {most}; "));
+        let limits = [longest, files, umask, computing]
             .map(Option::unwrap_or_default)
             .concat();
         if limits.is_empty() {
