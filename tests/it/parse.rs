@@ -254,3 +254,67 @@ fn the_number_that_is_meant_in_spanish() {
         ],
     );
 }
+
+/// As much as the bot reads of a message.
+const LONG: usize = 8_000;
+
+/// Texts that make a careless reader try again and again.
+const REPEATED: [&str; 30] = [
+    "a",
+    "1",
+    "1 ",
+    "+",
+    "+1 ",
+    "+34 912 ",
+    "(415) ",
+    "0",
+    "-",
+    "call ",
+    "llama a ",
+    "call call 1 ",
+    "table for ",
+    "mesa para ",
+    "no, ",
+    "not before 4pm and ",
+    "at 8 at ",
+    "a las 9 y media menos cuarto ",
+    "29/1/",
+    "tomorrow ",
+    "pasado mañana ",
+    "next friday or ",
+    "under Ana under ",
+    "a nombre de ",
+    "\u{201c}",
+    "((((",
+    "ñ\u{301}",
+    "\u{200b}",
+    "👨‍👩‍👧‍👦",
+    "tel:+1415555",
+];
+
+/// Ten of them in a process that may compute for so many seconds.
+const SECONDS: u64 = 8;
+
+#[test]
+fn no_text_takes_long_to_read() {
+    let texts = REPEATED.map(|piece| {
+        let text = piece.repeat(LONG / piece.chars().count() + 1);
+        text.chars().take(LONG).collect::<String>()
+    });
+    for language in ["en", "es"] {
+        for texts in texts.chunks(10) {
+            let lines = texts.iter().map(|text| {
+                let line = json!({
+                    "lang": language, "tz": "UTC", "now": "2026-01-28T12:00:00Z", "region": "US", "text": text,
+                });
+                format!("{line}\n")
+            });
+            let input: String = lines.collect();
+            let start = Start::of("parse --batch").computes_at_most(SECONDS);
+            let (code, output, log) = start.run(&input);
+            assert_eq!(code, 0, "{log}");
+            let read = output.matches("\"slots\"").count();
+            assert_eq!(read, texts.len(), "{output:.1000}");
+        }
+    }
+}

@@ -4,7 +4,7 @@
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
-use crate::support::{Browser, Place, shown_link};
+use crate::support::{Browser, Place, shown_link, signed_in};
 
 /// Every byte below a folder.
 fn bytes(folder: &Path, all: &mut Vec<u8>) {
@@ -44,27 +44,39 @@ fn secrets_of(seen: &[String]) -> Vec<String> {
     secrets
 }
 
-/// The files below a folder that others may read.
-fn open_to_others(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            open_to_others(&path, found);
-        } else if std::fs::metadata(&path).unwrap().permissions().mode() & 0o077 != 0 {
-            found.push(path);
+/// A folder, and everything in it, with its permissions.
+fn permissions(path: &Path, found: &mut Vec<(PathBuf, bool, u32)>) {
+    let about = std::fs::metadata(path).unwrap();
+    let mode = about.permissions().mode() & 0o7777;
+    found.push((path.to_owned(), about.is_dir(), mode));
+    if about.is_dir() {
+        for entry in std::fs::read_dir(path).unwrap() {
+            permissions(&entry.unwrap().path(), found);
         }
     }
 }
 
+/// Also where the system would let everybody read and write new files.
 #[test]
 fn nobody_else_may_read_the_store() {
-    let place = Place::new("--call-seconds 1");
-    let mut chat = place.chat();
-    chat.ask("/call", "Which number should I call?");
-    let mut found = Vec::new();
-    open_to_others(&place.store(), &mut found);
-    assert_eq!(found, [] as [PathBuf; 0]);
-    chat.ends_well();
+    for umask in ["022", "000"] {
+        let place = Place::new("--call-seconds 1");
+        let mut chat = place.command("chat").umask(umask).start();
+        chat.hears("I place phone calls for you through KallyAI");
+        chat.ask("/login", "Here you can link your KallyAI account.");
+        let mut browser = Browser::new();
+        let page = signed_in(&mut browser, &shown_link(&mut chat));
+        browser.press(&page, ("decision", "link"));
+        chat.is_mine();
+        let mut found = Vec::new();
+        permissions(&place.store(), &mut found);
+        assert!(found.len() > 3, "{found:?}");
+        for (path, is_folder, mode) in found {
+            let own = if is_folder { 0o700 } else { 0o600 };
+            assert_eq!(mode, own, "{mode:o} {} with {umask}", path.display());
+        }
+        chat.ends_well();
+    }
 }
 
 #[test]

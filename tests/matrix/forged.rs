@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::people::Person;
 use super::secret::Secret;
-use super::talks::{Talks as _, id};
+use super::talks::{Talks, id, said};
 use super::{Bot, links, synapse};
 use crate::support::LIMIT;
 
@@ -13,7 +13,7 @@ const REQUEST: &str = "!call 415 555 0100, table for 4 tomorrow at 8pm under Ana
 
 /// The bot's answer shows that it has read everything before.
 #[track_caller]
-fn is_read(person: &mut impl super::talks::Talks, room: &str) {
+fn is_read(person: &mut impl Talks, room: &str) {
     person.say(room, "!help");
     person.hears(room, "/call: Start a phone call");
 }
@@ -56,6 +56,88 @@ fn what_others_forge_inside_the_encryption_is_nothing() {
     ana.hears(&room, "I've written to you in private.");
     assert_eq!(ana.times(&room, "Cancelled"), 0, "{:#?}", ana.heard(&room));
     bot.account().is_in(&hers, false);
+}
+
+/// In Ana's conversation, with everything that an altered client can send. Her
+/// account is linked, so that one success would ring a phone.
+#[track_caller]
+fn is_hers_alone<P: Talks>() {
+    let synapse = synapse::shared();
+    let bot = Bot::new(synapse, "--call-seconds 600");
+    let _running = bot.start();
+    let (mut ana, private) = bot.meets::<P>(synapse, "ana");
+    links(&mut ana, &private);
+    let mut bob = P::new(synapse, "bob");
+    let room = ana.room(&[&bot.user, &bob.me()]);
+    bob.join(&room);
+    ana.sees_in(&room, &bot.user);
+    bob.sees_in(&room, &bot.user);
+    let asked = ana.say(&room, REQUEST);
+    let card = bob.hears(&room, "[1] Call now");
+    let (shown, token) = (id(&card), card["content"][MEMO]["choices"][0][1].clone());
+    assert!(token.is_string(), "{card}");
+    for key in ["✅", "1️⃣", "2️⃣", "❌"] {
+        bob.press(&room, &shown, key);
+    }
+    for words in ["1", "call now", "3", "cancel", "415 555 0199"] {
+        bob.say_in(&room, &asked, words);
+        bob.reply(&room, &card, words);
+    }
+    // Words of his in the place of hers, and of the bot's.
+    for of in [&asked, &shown] {
+        let new = json!({"msgtype": "m.text", "body": "!call 415 555 0199, table for 9 at 9pm under Bob",
+            MEMO: memo(&room, &asked, &bob.me(), &token)});
+        let edit = json!({"msgtype": "m.text", "body": "*", "m.new_content": new,
+            "m.relates_to": {"rel_type": "m.replace", "event_id": of}});
+        bob.send(&room, "m.room.message", &edit);
+    }
+    // His own message as if it were the bot's: for him to press, and for her.
+    for owner in [bob.me(), ana.me()] {
+        let forged = json!({"msgtype": "m.text", "body": "Shall we dance?",
+            MEMO: memo(&room, &asked, &owner, &token)});
+        let forged = bob.send(&room, "m.room.message", &forged);
+        bob.press(&room, &forged, "👍");
+        ana.hears(&room, "Shall we dance?");
+        ana.press(&room, &forged, "👍");
+        ana.reply(&room, &json!({ "event_id": forged }), "1");
+    }
+    is_read(&mut bob, &room);
+    // The same in her conversation, which has an order of its own.
+    ana.say_in(&room, &asked, "!help");
+    ana.hears(&room, "/call: Start a phone call");
+    let card = ana.hears(&room, "[1] Call now");
+    assert_eq!(bot.place.sandbox.dialled().len(), 0);
+    for changed in ["Cancelled", "Calling", "0199", "What should be different?"] {
+        let by_bot = ana.times(&room, changed);
+        let by_bob = bob_said(&mut ana, &room, &bob.me(), changed);
+        assert_eq!(by_bot, by_bob, "{changed}: {:#?}", ana.heard(&room));
+    }
+    ana.press(&room, &id(&card), "1️⃣");
+    ana.hears(&room, "Calling +1 415-555-0100");
+}
+
+const MEMO: &str = "org.kally-bridge.memo";
+
+/// What the bot puts into its messages for the meaning of their reactions.
+fn memo(room: &str, thread: &str, owner: &str, token: &Value) -> Value {
+    json!({"chat": room, "thread": thread, "user": owner, "choices": [["👍", token]]})
+}
+
+/// How often somebody has said these words in a room.
+fn bob_said(ana: &mut impl Talks, room: &str, bob: &str, words: &str) -> usize {
+    let events = ana.seen(room).events.iter();
+    let his = events.filter(|event| event["sender"] == bob && event["type"] == "m.room.message");
+    his.filter(|event| said(event).contains(words)).count()
+}
+
+#[test]
+fn somebody_elses_request_takes_nothing_from_others() {
+    is_hers_alone::<Person>();
+}
+
+#[test]
+fn nor_where_everything_is_encrypted() {
+    is_hers_alone::<Secret>();
 }
 
 #[test]

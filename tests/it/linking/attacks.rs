@@ -1,12 +1,10 @@
 //! On this machine: the results of forging, guessing, repeating and luring.
 
-use std::io::{Read as _, Write as _};
-use std::net::TcpStream;
-
+use super::raw::raw;
 use super::*;
 
 /// A callback as the service would make it, with this `state`.
-fn forged(place: &Place, state: &str) -> String {
+pub(super) fn forged(place: &Place, state: &str) -> String {
     at(
         place,
         &format!(
@@ -17,7 +15,7 @@ fn forged(place: &Place, state: &str) -> String {
 
 /// Sent on at once, to a page without a secret in its address.
 #[track_caller]
-fn refused(address: &str, status: u16, says: &str) -> Answer {
+pub(super) fn refused(address: &str, status: u16, says: &str) -> Answer {
     let mut web = Web::new();
     let answer = web.get(address);
     assert_eq!(answer.header("referrer-policy"), "no-referrer");
@@ -97,17 +95,6 @@ fn what_is_too_large_or_no_http_does_no_harm() {
     let mut chat = place.chat();
     let state = parameter(&login(&mut chat), "state");
     let megabyte = "x".repeat(1024 * 1024);
-    let raw = |request: String| {
-        let mut stream = TcpStream::connect(("127.0.0.1", place.port())).unwrap();
-        let limit = Some(std::time::Duration::from_secs(10));
-        stream.set_read_timeout(limit).unwrap();
-        stream.set_write_timeout(limit).unwrap();
-        // It may hang up in the middle.
-        let _ = stream.write_all(request.as_bytes());
-        let mut answer = Vec::new();
-        let _ = stream.read_to_end(&mut answer);
-        String::from_utf8_lossy(&answer).into_owned()
-    };
     let head = "Host: localhost\r\nConnection: close\r\n";
     let query = format!("access_token={megabyte}&refresh_token=r&state={state}");
     for request in [
@@ -119,16 +106,12 @@ fn what_is_too_large_or_no_http_does_no_harm() {
         ),
         "\0\0\0\r\n\r\n".to_owned(),
     ] {
-        let answer = raw(request);
+        let answer = raw(place.port(), request);
         assert!(
             !answer.contains(" 200 ") && !answer.contains(" 303 "),
             "{answer:.200}"
         );
     }
-    let rebound = raw(
-        "GET /link/done HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n".to_owned(),
-    );
-    assert!(rebound.starts_with("HTTP/1.1 421"), "{rebound:.100}");
     let mut web = Web::new();
     assert_eq!(web.get(&at(&place, "/health")).body, "ok");
     chat.ask("/status", "No KallyAI account is linked.");
@@ -172,50 +155,6 @@ fn a_lure_shows_whose_it_is() {
     assert!(web.get(&declined).body.contains("<h1>Not linked</h1>"));
     chat.ask("/status", "No KallyAI account is linked.");
     chat.ends_well();
-}
-
-#[test]
-fn only_the_page_itself_confirms_and_twice_is_once() {
-    let place = Place::new("");
-    let mut chat = place.chat();
-    let link = login(&mut chat);
-    let mut web = Web::new();
-    let back = sign_in(&mut web, &link);
-    let confirm = web.get(&back).leads_to();
-    let page = web.get(&confirm);
-    let cookies = web.cookies.clone();
-    let foreign = |web: &mut Web, form: &[(String, String)]| {
-        let answer = web.post(&confirm, form);
-        assert_eq!(answer.status, 403, "{answer:?}");
-    };
-    let form = web::filled(&page, &[("decision", "link")]);
-    foreign(&mut Web::new(), &form);
-    let field = |name: &str, value: &str| (name.to_owned(), value.to_owned());
-    let guessed = [field("csrf", &"A".repeat(43)), field("decision", "link")];
-    foreign(&mut web, &guessed);
-    web.extra = vec![("sec-fetch-site", "cross-site".to_owned())];
-    foreign(&mut web, &form);
-    web.extra = vec![("origin", "https://evil.example".to_owned())];
-    foreign(&mut web, &form);
-    web.extra.clear();
-    chat.ask("/status", "No KallyAI account is linked.");
-    let presses: Vec<_> = (0..4)
-        .map(|_| {
-            let (cookies, form, confirm) = (cookies.clone(), form.clone(), confirm.clone());
-            std::thread::spawn(move || {
-                let mut web = Web::new();
-                web.cookies = cookies;
-                web.post(&confirm, &form).leads_to()
-            })
-        })
-        .collect();
-    for press in presses {
-        assert!(press.join().unwrap().ends_with("/link/done"));
-    }
-    chat.is_mine();
-    refused(&back, 410, "This link was used");
-    let output = chat.ends_well();
-    assert_eq!(output.matches("✅ Linked").count(), 1, "{output}");
 }
 
 #[test]

@@ -2,10 +2,14 @@
 //! takes them. Forging, replaying, racing, luring and flooding gain nothing.
 
 mod attacks;
+mod codes;
+mod confirm;
 mod crowd;
 mod newest;
+mod odd;
 mod phone;
 mod public;
+mod raw;
 mod way;
 mod web;
 mod whose;

@@ -6,7 +6,7 @@ use super::*;
 
 pub(super) const HOST: &str = "bridge.example";
 const PUBLIC: &str = "https://bridge.example";
-const FOREIGN: &str = "This page belongs to another browser";
+pub(super) const FOREIGN: &str = "This page belongs to another browser";
 
 #[track_caller]
 pub(super) fn place(sandbox: &str) -> Place {
@@ -18,13 +18,13 @@ pub(super) fn place(sandbox: &str) -> Place {
         .variable("KALLY_SERVER__TRUSTED_PROXIES", "127.0.0.1")
 }
 
-fn browser(place: &Place) -> Web {
+pub(super) fn browser(place: &Place) -> Web {
     Web::behind(HOST, place.port())
 }
 
 /// Loads the link and goes on to the service's page.
 #[track_caller]
-fn go_on(web: &mut Web, link: &str) -> String {
+pub(super) fn go_on(web: &mut Web, link: &str) -> String {
     let page = web.get(link);
     assert_eq!(page.status, 200, "{page:?}");
     web.press(&page, &[]).leads_to()
@@ -32,7 +32,7 @@ fn go_on(web: &mut Web, link: &str) -> String {
 
 /// The callback sends the browser on, to a page with this text.
 #[track_caller]
-fn ends_at(web: &mut Web, callback: &str, status: u16, says: &str) {
+pub(super) fn ends_at(web: &mut Web, callback: &str, status: u16, says: &str) {
     let page = web.get(callback).leads_to();
     assert!(!page.contains('?') && page.starts_with(PUBLIC), "{page}");
     let page = web.get(&page);
@@ -69,6 +69,10 @@ fn a_person_links_and_the_request_goes_on() {
     let form = web::filled(&page, &[]).remove(0).1;
     let service = web.press(&page, &[]).leads_to();
     assert!(service.starts_with(&place.sandbox.url), "{service}");
+    assert_eq!(
+        parameter(&service, "scope"),
+        "calls:read calls:write transcripts:read subscription:read credits:read"
+    );
     let back = sign_in(&mut web, &service);
     assert!(
         back.starts_with("https://bridge.example/callback?code="),

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use std::net::{SocketAddr, ToSocketAddrs as _};
 use std::time::Duration;
 
-use reqwest::Method;
-use reqwest::header::{COOKIE, HeaderMap, LOCATION, SET_COOKIE};
+use reqwest::header::{CONTENT_TYPE, COOKIE, HeaderMap, LOCATION, SET_COOKIE};
+use reqwest::{Method, RequestBuilder};
 use url::Url;
 
 const LIMIT: Duration = Duration::from_secs(20);
@@ -84,15 +84,23 @@ impl Web {
     }
 
     pub(super) fn get(&mut self, address: &str) -> Answer {
-        self.send(Method::GET, address, None)
+        self.send(Method::GET, address, |request| request)
     }
 
     pub(super) fn head(&mut self, address: &str) -> Answer {
-        self.send(Method::HEAD, address, None)
+        self.send(Method::HEAD, address, |request| request)
     }
 
     pub(super) fn post(&mut self, address: &str, form: &[(String, String)]) -> Answer {
-        self.send(Method::POST, address, Some(form))
+        self.send(Method::POST, address, |request| request.form(form))
+    }
+
+    /// Posts a body of this type.
+    pub(super) fn post_as(&mut self, address: &str, kind: &str, body: &str) -> Answer {
+        self.send(Method::POST, address, |request| {
+            let typed = request.header(CONTENT_TYPE, kind);
+            typed.body(body.to_owned())
+        })
     }
 
     /// Presses a button of a page's form.
@@ -104,7 +112,12 @@ impl Web {
         self.post(url.as_str(), &filled(page, button))
     }
 
-    fn send(&mut self, method: Method, address: &str, form: Option<&[(String, String)]>) -> Answer {
+    fn send(
+        &mut self,
+        method: Method,
+        address: &str,
+        fill: impl FnOnce(RequestBuilder) -> RequestBuilder,
+    ) -> Answer {
         let url: Url = address.parse().unwrap();
         let ours = self.is_ours(&url);
         let mut target = url.clone();
@@ -132,9 +145,7 @@ impl Web {
         for (name, value) in &self.extra {
             request = request.header(*name, value);
         }
-        if let Some(form) = form {
-            request = request.form(form);
-        }
+        let request = fill(request);
         let (status, headers, body) = self.runtime.block_on(async {
             let answer = request.send().await.unwrap();
             let (status, headers) = (answer.status().as_u16(), answer.headers().clone());

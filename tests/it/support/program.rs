@@ -25,6 +25,10 @@ pub struct Start {
     longest_file: Option<u64>,
     /// How many files it may have open, as an option of `ulimit`.
     files: Option<String>,
+    /// The permissions that its new files lack.
+    umask: Option<&'static str>,
+    /// For how many seconds it may compute.
+    computing: Option<u64>,
 }
 
 impl Start {
@@ -37,6 +41,8 @@ impl Start {
             home: None,
             longest_file: None,
             files: None,
+            umask: None,
+            computing: None,
         }
     }
 
@@ -83,6 +89,19 @@ impl Start {
         self
     }
 
+    /// Its new files lack these permissions only.
+    pub fn umask(mut self, umask: &'static str) -> Self {
+        self.umask = Some(umask);
+        self
+    }
+
+    /// It is killed once it has computed for this long; waiting for its turn on
+    /// a busy machine does not count.
+    pub fn computes_at_most(mut self, seconds: u64) -> Self {
+        self.computing = Some(seconds);
+        self
+    }
+
     /// The shell passes the limits on, and ignores the signal of one.
     fn command(&self) -> Command {
         let program = env!("CARGO_BIN_EXE_kally-bridge");
@@ -90,10 +109,14 @@ impl Start {
             .longest_file
             .map(|blocks| format!("trap '' XFSZ; ulimit -f {blocks}; "));
         let files = self.files.as_ref().map(|most| format!("ulimit {most}; "));
-        if longest.is_none() && files.is_none() {
+        let umask = self.umask.map(|umask| format!("umask {umask}; "));
+        let computing = self.computing.map(|most| format!("ulimit -t {most}; "));
+        let limits = [longest, files, umask, computing]
+            .map(Option::unwrap_or_default)
+            .concat();
+        if limits.is_empty() {
             return Command::new(program);
         }
-        let limits = [longest, files].map(Option::unwrap_or_default).concat();
         let mut shell = Command::new("sh");
         let script = format!("{limits}exec \"$0\" \"$@\"");
         shell.args(["-c", &script, program]);

@@ -1,7 +1,7 @@
 //! Linking on a phone: the browser ends at an address that cannot be opened,
 //! and the person sends it to the bot, which removes it from the chat.
 
-use super::stage::{ANA, BEN, Stage};
+use super::stage::{ANA, BEN, EVA, Stage};
 use crate::support::Browser;
 use telegram_emulator::{Kind, Shown};
 
@@ -106,6 +106,57 @@ fn somebody_elses_link_is_not_followed() {
     ben.ask(&address, "was used before");
     for person in [&ana, &ben] {
         person.ask("/status", "No KallyAI account is linked.");
+    }
+    stage.ends_well(0);
+}
+
+/// Somebody is talked into sending an address with the tokens of another
+/// person: with a `state` that was made up, and with one of that person's own.
+#[test]
+fn nobody_is_linked_to_an_account_that_is_slipped_to_them() {
+    let stage = Stage::running("");
+    let (ana, ben) = (stage.private(ANA), stage.private(BEN));
+    ana.ask("/login", "Here you can link your KallyAI account.");
+    let offer = ben.ask("/login", "Here you can link your KallyAI account.");
+    let his = dead_end(&offer);
+    let (before, _) = his.split_once("state=").unwrap();
+    let made_up = format!("{before}state={}", "A".repeat(43));
+    for (address, said) in [
+        (&made_up, "belongs to no link of mine"),
+        (&his, "made for somebody else"),
+    ] {
+        let message = ana.says(address);
+        ana.hears(said);
+        stage.until("it is taken out", |telegram| {
+            (!telegram.is_there(ANA, message)).then_some(())
+        });
+    }
+    ben.ask(&his, "was used before");
+    for person in [&ana, &ben] {
+        person.ask("/status", "No KallyAI account is linked.");
+    }
+    said_nothing_of(&stage, &his);
+    stage.ends_well(0);
+}
+
+/// Nothing on this way can tell who hands the address on, so the chat warns.
+#[test]
+fn the_offer_says_that_the_address_is_for_the_bot_alone() {
+    let stage = Stage::running("");
+    for (person, asks, warning) in [
+        (
+            ANA,
+            "/login",
+            "Send that address only to me, never to a person",
+        ),
+        (
+            EVA,
+            "/login",
+            "Mándame esa dirección solo a mí, nunca a otra persona",
+        ),
+    ] {
+        let seat = stage.private(person);
+        seat.ask(asks, warning);
     }
     stage.ends_well(0);
 }

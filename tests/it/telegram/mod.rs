@@ -9,6 +9,7 @@ mod disk;
 mod emulated;
 mod faults;
 mod flood;
+mod forged;
 mod group;
 mod hostile;
 mod killed;

@@ -13,6 +13,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::{ConnectInfo, Request, State};
+use axum::http::uri::Authority;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
@@ -67,16 +68,16 @@ pub(super) async fn guard(
     next.run(request).await
 }
 
+/// Whether every host that the request names is ours: it may have several
+/// `Host` headers, and one more in its first line.
 fn is_local(request: &Request) -> bool {
-    let host = request.headers().get(header::HOST);
-    let host = host.and_then(|host| host.to_str().ok());
-    let host = host.or_else(|| {
-        request
-            .uri()
-            .authority()
-            .map(|authority| authority.as_str())
-    });
-    let Some(host) = host else { return false };
+    let headers = request.headers().get_all(header::HOST).iter();
+    let headers = headers.map(|host| host.to_str().unwrap_or_default());
+    let mut hosts = headers.chain(request.uri().authority().map(Authority::as_str));
+    hosts.next().is_some_and(is_own_name) && hosts.all(is_own_name)
+}
+
+fn is_own_name(host: &str) -> bool {
     let name = match host.rsplit_once(':') {
         Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
         _ => host,
