@@ -291,6 +291,10 @@ impl Store for SledStore {
             .await?
     }
 
+    async fn purge(&self, limit: usize) -> Result<bool, StoreError> {
+        self.ask(|answer| Task::Purge(limit, answer)).await?
+    }
+
     async fn data_keys(&self) -> Result<Vec<WrappedKey>, StoreError> {
         Ok(self.keys.all())
     }
