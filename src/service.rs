@@ -87,6 +87,7 @@ pub fn flow(config: &Config) -> Flow {
 pub fn open_store(config: &Config, folder: &Path) -> anyhow::Result<(Arc<dyn Store>, Arc<Sealer>)> {
     let options = SledOptions {
         cache_bytes: config.store.cache_bytes,
+        ..SledOptions::default()
     };
     let store = SledStore::open(folder, &options)
         .with_context(|| format!("opening the store in {}", folder.display()))?;
