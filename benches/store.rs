@@ -64,6 +64,7 @@ impl Options {
             first_turn,
             sled: SledOptions {
                 cache_bytes: take("cache-mib", "8").parse::<u64>()? << 20,
+                ..SledOptions::default()
             },
             folder: take("folder", "target/store-bench").into(),
         };

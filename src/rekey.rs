@@ -14,6 +14,7 @@ pub async fn run(config: &Config) -> anyhow::Result<()> {
     let folder = &config.store.path;
     let options = SledOptions {
         cache_bytes: config.store.cache_bytes,
+        ..SledOptions::default()
     };
     let store = SledStore::open(folder, &options)
         .with_context(|| format!("opening the store in {}", folder.display()))?;

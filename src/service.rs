@@ -7,7 +7,6 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use axum::Router;
-use chrono::TimeDelta;
 use tokio::net::TcpListener;
 
 use kally_core::model::Settings;
@@ -18,20 +17,13 @@ use kally_engine::calls::{Calls, CallsOptions, Dependencies, Errands};
 use kally_engine::chat::Chat;
 use kally_engine::delivery::Delivery;
 use kally_engine::linking::{LinkOpener, Linking, LinkingOptions, forget_ended};
-use kally_engine::retention::forget_past;
+use kally_engine::retention::{forget_events, forget_past};
 use kally_runtime::{Clock, Ids, SystemClock, Tasks};
 use kally_store::{Keyring, Sealer, SledOptions, SledStore, Store};
 use kallyai::{Client, Flow, RegisteredClient};
 
 use super::config::{Config, LinkingMode};
 use super::web;
-
-/// How long the mark of a handled event is kept: longer than any platform keeps
-/// an event for a bot that was away.
-const REMEMBERED: TimeDelta = TimeDelta::days(30);
-
-/// How many old marks are removed at a time.
-const PRUNED_AT_ONCE: usize = 1000;
 
 /// How long shutdown waits for tasks to stop.
 const SHUTDOWN: Duration = Duration::from_secs(5);
@@ -87,6 +79,7 @@ pub fn flow(config: &Config) -> Flow {
 pub fn open_store(config: &Config, folder: &Path) -> anyhow::Result<(Arc<dyn Store>, Arc<Sealer>)> {
     let options = SledOptions {
         cache_bytes: config.store.cache_bytes,
+        ..SledOptions::default()
     };
     let store = SledStore::open(folder, &options)
         .with_context(|| format!("opening the store in {}", folder.display()))?;
@@ -274,26 +267,12 @@ fn set_workers_going(
     );
     let delivery = Arc::new(delivery.with_sealer(sealer));
     let tasks = parts.tasks.clone();
-    tasks.spawn(forget(Arc::clone(&parts.store), Arc::clone(&parts.clock)));
+    let (store, clock) = (Arc::clone(&parts.store), Arc::clone(&parts.clock));
+    tasks.spawn(forget_events(store, clock));
     tasks.spawn(Arc::clone(&delivery).run());
     tasks.spawn(Arc::new(Errands::new(parts.clone())).run());
     tasks.spawn(Arc::new(Calls::new(parts, options)).run());
     delivery
-}
-
-/// Forgets the marks of events that no platform will send again.
-async fn forget(store: Arc<dyn Store>, clock: Arc<dyn Clock>) {
-    loop {
-        match store
-            .prune_events(clock.now() - REMEMBERED, PRUNED_AT_ONCE)
-            .await
-        {
-            Ok(PRUNED_AT_ONCE..) => continue,
-            Ok(_) => {}
-            Err(error) => tracing::warn!(%error, "old event marks could not be removed"),
-        }
-        clock.sleep(Duration::from_secs(3600)).await;
-    }
 }
 
 fn bridge_options(config: &Config) -> BridgeOptions {

@@ -1,17 +1,18 @@
 //! Forgets records that are past.
 //!
-//! Once a day it looks at every record, some at a time. Open and undecided calls
+//! Once a day it looks at every record, some at a time, and then has the store
+//! remove what the removed ones left behind. Open and undecided calls
 //! stay, with all conversations of their person; so do accounts, settings, and
-//! numbers that object to calls. Link sessions and the marks of events have
-//! their own, shorter times.
+//! numbers that object to calls. The marks of events have a shorter time of their
+//! own; so have link sessions (`linking::forget_ended`).
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use kally_runtime::Clock;
-use kally_store::{CallStageV1, Record, Store, StoreError, Work};
+use kally_store::{CallStageV1, Key, Record, Store, StoreError, Stored, Work};
 
 use crate::access::Access;
 use crate::scanning::{Scan, remove};
@@ -19,6 +20,33 @@ use crate::scanning::{Scan, remove};
 /// The start of the process is busy enough.
 const FIRST: Duration = Duration::from_secs(10 * 60);
 const EVERY: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// How much the store looks at between two pauses when it purges.
+const PURGED_AT_ONCE: usize = 100;
+const PAUSE: Duration = Duration::from_millis(10);
+
+/// How long the mark of a handled event is kept: longer than any platform keeps
+/// an event for a bot that was away.
+const REMEMBERED: TimeDelta = TimeDelta::days(30);
+
+/// How many old marks are removed at a time.
+const PRUNED_AT_ONCE: usize = 1000;
+const PRUNED_EVERY: Duration = Duration::from_secs(60 * 60);
+
+/// Forgets the marks of events that no platform will send again. Never returns.
+pub async fn forget_events(store: Arc<dyn Store>, clock: Arc<dyn Clock>) {
+    loop {
+        match store
+            .prune_events(clock.now() - REMEMBERED, PRUNED_AT_ONCE)
+            .await
+        {
+            Ok(PRUNED_AT_ONCE..) => continue,
+            Ok(_) => {}
+            Err(error) => tracing::warn!(%error, "old event marks could not be removed"),
+        }
+        clock.sleep(PRUNED_EVERY).await;
+    }
+}
 
 /// Forgets records that did not change for so long. Never returns.
 pub async fn forget_past(
@@ -29,17 +57,11 @@ pub async fn forget_past(
 ) {
     clock.sleep(FIRST).await;
     loop {
-        // A time before all times forgets nothing.
-        let keep = chrono::TimeDelta::from_std(keep).unwrap_or(chrono::TimeDelta::MAX);
-        let before = clock.now().checked_sub_signed(keep);
-        match sweep(&*store, &*clock, before.unwrap_or(DateTime::<Utc>::MIN_UTC)).await {
-            Ok(Swept {
-                gone,
-                conversations,
-            }) => {
-                access.counted(conversations);
-                if gone > 0 {
-                    tracing::info!(gone, "records that are past were removed");
+        match sweep_past(&*store, &*clock, keep).await {
+            Ok(swept) => {
+                access.counted(swept.conversations);
+                if swept.gone > 0 {
+                    tracing::info!(swept.gone, "records that are past were removed");
                 }
             }
             Err(error) => tracing::warn!(%error, "records that are past could not be removed"),
@@ -50,11 +72,26 @@ pub async fn forget_past(
 
 /// The result of a sweep.
 #[derive(Debug, Default, PartialEq, Eq)]
-struct Swept {
+pub struct Swept {
     /// The records that were removed.
-    gone: usize,
+    pub gone: usize,
     /// The conversations that stay.
-    conversations: usize,
+    pub conversations: usize,
+}
+
+/// One day's sweep: forgets all records that did not change for so long.
+///
+/// # Errors
+/// When the store fails.
+pub async fn sweep_past(
+    store: &dyn Store,
+    clock: &dyn Clock,
+    keep: Duration,
+) -> Result<Swept, StoreError> {
+    // A time before all times forgets nothing.
+    let keep = TimeDelta::from_std(keep).unwrap_or(TimeDelta::MAX);
+    let before = clock.now().checked_sub_signed(keep);
+    sweep(store, clock, before.unwrap_or(DateTime::<Utc>::MIN_UTC)).await
 }
 
 /// Forgets all that are past.
@@ -76,21 +113,34 @@ async fn sweep(
             }
         }
     }
+    while !store.purge(PURGED_AT_ONCE).await? {
+        clock.sleep(PAUSE).await;
+    }
     Ok(swept)
 }
 
-/// Whether a call is open that its person may yet decide about, in the
-/// conversation.
+/// Whether something else still needs it: a conversation, if a call is open that
+/// its person may yet decide about there; the list of forms that wait for an
+/// account, if one of their conversations is stored.
 async fn is_wanted(store: &dyn Store, record: &Record) -> Result<bool, StoreError> {
-    let Record::Conversation(conversation) = record else {
-        return Ok(false);
-    };
-    let calls = Work::CallsOf(conversation.id.chat_user());
-    Ok(!store.open_work(calls, None, 1).await?.is_empty())
+    match record {
+        Record::Conversation(conversation) => {
+            let calls = Work::CallsOf(conversation.id.chat_user());
+            Ok(!store.open_work(calls, None, 1).await?.is_empty())
+        }
+        Record::Waiting(waiting) => {
+            let keys = waiting.conversations.iter().cloned();
+            let keys: Vec<Key> = keys.map(Key::Conversation).collect();
+            let found = store.read(&keys).await?;
+            Ok(found.iter().any(|it| !matches!(it, Stored::Absent)))
+        }
+        _ => Ok(false),
+    }
 }
 
 /// Whether nothing of it happened since `before`. The counts of calls are of
-/// use on their day only.
+/// use on their day only, and a link only until it ends. Of the forms that wait
+/// for an account only their conversations tell the age.
 fn is_past(record: &Record, before: DateTime<Utc>, today: NaiveDate) -> bool {
     match record {
         Record::Conversation(conversation) => conversation.changed_at < before,
@@ -102,11 +152,11 @@ fn is_past(record: &Record, before: DateTime<Utc>, today: NaiveDate) -> bool {
         Record::About(about) => about.at < before,
         Record::Quota(quota) => quota.day < today,
         Record::Number(number) => number.day < today && number.refused_by.is_none(),
+        Record::OpenLink(link) => link.expires_at.date_naive() < today,
+        Record::Waiting(_) => true,
         Record::Settings(_)
         | Record::Account(_)
-        | Record::Waiting(_)
         | Record::Link(_)
-        | Record::OpenLink(_)
         | Record::Errand(_)
         | Record::Members(_)
         | Record::Cursor(_) => false,
@@ -115,11 +165,13 @@ fn is_past(record: &Record, before: DateTime<Utc>, today: NaiveDate) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use chrono::TimeDelta;
-
     use super::*;
     use crate::test_bridge::{TestBridge, quick_calls};
-    use kally_runtime::SystemClock;
+    use kally_core::model::{ChatUser, LinkId, Platform};
+    use kally_runtime::{ManualClock, SystemClock};
+    use kally_store::memory::MemoryStore;
+    use kally_store::samples::{at, conversation, lane};
+    use kally_store::{Commit, OpenLinkRecord, WaitingRecord};
 
     /// One call ends and one cannot be decided.
     async fn bridge_with_two_calls() -> TestBridge {
@@ -137,6 +189,47 @@ mod tests {
         records
             .filter(|record| !matches!(record, Record::Quota(_) | Record::Number(_)))
             .collect()
+    }
+
+    #[tokio::test]
+    async fn a_link_goes_when_it_ended_and_a_waiting_form_with_its_conversation() {
+        let store = MemoryStore::default();
+        let clock = ManualClock::new(at(0));
+        let link = |user: &str, days| OpenLinkRecord {
+            user: named(user),
+            link: LinkId(user.to_owned()),
+            expires_at: at(0) + TimeDelta::days(days),
+            signed_in: false,
+        };
+        let waiting = |user: &str, chats: &[&str]| WaitingRecord {
+            user: named(user),
+            conversations: chats.iter().map(|chat| lane(chat)).collect(),
+        };
+        let put: Vec<Record> = vec![
+            link("ended", -1).into(),
+            link("works", 1).into(),
+            conversation("stored").into(),
+            waiting("ended", &["gone", "gone too"]).into(),
+            waiting("works", &["gone", "stored"]).into(),
+        ];
+        let commit = Commit {
+            put,
+            ..Commit::default()
+        };
+        store.commit(commit).await.unwrap();
+        let gone = sweep_past(&store, &clock, Duration::from_secs(1)).await;
+        assert_eq!(gone.unwrap().gone, 2);
+        let left = everything(&store).await;
+        let owners: Vec<_> = left.iter().filter_map(Record::owner).collect();
+        assert_eq!(left.len(), 3);
+        assert!(!owners.contains(&named("ended")), "{left:?}");
+    }
+
+    fn named(id: &str) -> ChatUser {
+        ChatUser {
+            platform: Platform::Matrix,
+            id: id.to_owned(),
+        }
     }
 
     #[tokio::test]

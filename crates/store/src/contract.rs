@@ -20,6 +20,7 @@ use kally_core::model::{CallId, ChatUser, ConversationId, EventId, LinkId, Platf
 pub(crate) async fn contract<S: Store>(open: impl Fn() -> S) {
     a_record_reads_back_with_a_growing_version(&open()).await;
     a_deleted_record_never_gets_an_old_version(&open()).await;
+    a_purge_changes_no_record(&open()).await;
     a_stale_commit_changes_nothing(&open()).await;
     an_event_counts_once(&open()).await;
     marks_are_pruned_by_age(&open()).await;
@@ -167,6 +168,28 @@ async fn a_deleted_record_never_gets_an_old_version(store: &dyn Store) {
     assert_eq!(version(store, &key).await, Version::default());
     done(store, put(cursor("a", "2"))).await;
     assert!(version(store, &key).await.0 > old.0);
+}
+
+async fn a_purge_changes_no_record(store: &dyn Store) {
+    let names = ["a", "b", "c"];
+    for name in names {
+        for _ in 0..2 {
+            done(store, put(conversation(name))).await;
+        }
+    }
+    let [a, b, c] = names.map(|name| Key::Conversation(lane(name)));
+    let (old, kept) = (version(store, &a).await, version(store, &b).await);
+    let delete = Commit {
+        delete: vec![a.clone(), c],
+        ..Commit::default()
+    };
+    done(store, delete).await;
+    while !store.purge(1).await.expect("purged") {}
+    assert_eq!(version(store, &a).await, Version::default());
+    assert_eq!(version(store, &b).await, kept);
+    done(store, put(conversation("a"))).await;
+    assert!(version(store, &a).await.0 > old.0);
+    assert_eq!(store.scan(None, 9).await.expect("scanned").records.len(), 2);
 }
 
 /// A commit that does everything at once.

@@ -42,7 +42,7 @@ pub use sled_store::{SledOptions, SledStore};
 
 /// Grows with every write of a record and is never reused, not even after the
 /// record was deleted; 0 means that there is no record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Version(pub u64);
 
 /// The content under a key.
@@ -276,6 +276,13 @@ pub trait Store: Send + Sync + 'static {
     /// Forgets at most `limit` link sessions that ended before `before`, used
     /// or not. Returns their number.
     async fn prune_links(&self, before: DateTime<Utc>, limit: usize) -> Result<usize, StoreError>;
+
+    /// Removes what the records that are gone left behind, so that nothing in the
+    /// store tells of them; looks at about `limit` places. Returns whether that
+    /// was the rest. A store that leaves nothing behind has nothing to do.
+    async fn purge(&self, _limit: usize) -> Result<bool, StoreError> {
+        Ok(true)
+    }
 
     /// All wrapped data keys. They are kept apart from the records, in a place
     /// that is rewritten: a key that was dropped is in no log.

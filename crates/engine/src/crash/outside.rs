@@ -102,6 +102,11 @@ impl Store for CrashStore {
         self.disk.prune_links(before, limit).await
     }
 
+    async fn purge(&self, limit: usize) -> Result<bool, StoreError> {
+        self.points.alive(self.life).await;
+        self.disk.purge(limit).await
+    }
+
     async fn data_keys(&self) -> Result<Vec<WrappedKey>, StoreError> {
         self.disk.data_keys().await
     }

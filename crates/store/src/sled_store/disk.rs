@@ -213,14 +213,18 @@ fn check_format(db: &sled::Db) -> Result<(), StoreError> {
     }
 }
 
+/// sled empties segments of its file only slowly while it writes; the rest is
+/// the work of its flush thread. Without that thread the file grows for months to
+/// ten times what is in use.
 fn open_sled(folder: &Path, options: &SledOptions) -> Result<sled::Db, StoreError> {
     let started = Instant::now();
+    let tidy_every = u64::try_from(options.tidy_every.as_millis()).unwrap_or(u64::MAX);
     loop {
         let config = sled::Config::new()
             .path(folder)
             .cache_capacity(options.cache_bytes)
             .mode(sled::Mode::HighThroughput)
-            .flush_every_ms(None);
+            .flush_every_ms(Some(tidy_every));
         match guarded(|| config.open()) {
             // Our own lock is held: it can only be a handle of ours that sled
             // has not let go of yet.

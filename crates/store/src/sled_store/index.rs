@@ -83,6 +83,18 @@ impl Index {
         }
     }
 
+    /// Forgets a place, if this is its newest entry.
+    pub(super) fn forget(&self, place: &[u8], entry: Entry) {
+        let print = print(place);
+        let shard = self.shard(&print).write();
+        let mut shard = shard.unwrap_or_else(PoisonError::into_inner);
+        if let Ok(at) = search(&shard, &print)
+            && shard[at].1 == entry
+        {
+            shard.remove(at);
+        }
+    }
+
     fn shard(&self, print: &Print) -> &RwLock<Vec<(Print, Entry)>> {
         &self.shards[usize::from(u16::from_be_bytes([print[0], print[1]])) % SHARDS]
     }

@@ -26,6 +26,8 @@ pub(super) enum Task {
         usize,
         oneshot::Sender<Result<usize, StoreError>>,
     ),
+    /// Remove some of what the records that are gone left behind.
+    Purge(usize, oneshot::Sender<Result<bool, StoreError>>),
     /// Make everything durable and end.
     Close(oneshot::Sender<Result<(), StoreError>>),
 }

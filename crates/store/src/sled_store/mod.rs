@@ -35,6 +35,7 @@ use std::path::Path;
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -63,12 +64,16 @@ const MOST_WAITING: usize = 1024;
 pub struct SledOptions {
     /// Memory for sled's cache, in bytes.
     pub cache_bytes: u64,
+    /// How often sled tidies its file: each time it empties about one segment
+    /// (512 KiB) that holds little of use, and syncs the file.
+    pub tidy_every: Duration,
 }
 
 impl Default for SledOptions {
     fn default() -> Self {
         Self {
             cache_bytes: 8 * 1024 * 1024,
+            tidy_every: Duration::from_secs(10),
         }
     }
 }
@@ -289,6 +294,10 @@ impl Store for SledStore {
     async fn prune_links(&self, before: DateTime<Utc>, limit: usize) -> Result<usize, StoreError> {
         self.ask(|answer| Task::Prune(Aged::Links, before, limit, answer))
             .await?
+    }
+
+    async fn purge(&self, limit: usize) -> Result<bool, StoreError> {
+        self.ask(|answer| Task::Purge(limit, answer)).await?
     }
 
     async fn data_keys(&self) -> Result<Vec<WrappedKey>, StoreError> {

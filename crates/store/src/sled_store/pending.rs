@@ -19,9 +19,20 @@ pub(super) struct Pending {
     writes: HashMap<Vec<u8>, Option<Vec<u8>>>,
     /// The newest entry of each place in the log.
     entries: HashMap<Vec<u8>, Entry>,
+    /// Places of the log of which nothing is left, each with its last entry.
+    forgotten: Vec<(Vec<u8>, Entry)>,
     /// The marks of events, by the time of each event.
     marks: Vec<(DateTime<Utc>, Vec<u8>)>,
     bytes: usize,
+}
+
+/// What is applied in one go.
+pub(super) struct Taken {
+    pub(super) batch: sled::Batch,
+    /// The entries that it makes the newest.
+    pub(super) entries: HashMap<Vec<u8>, Entry>,
+    /// The places of which it leaves nothing.
+    pub(super) forgotten: Vec<(Vec<u8>, Entry)>,
 }
 
 impl Pending {
@@ -54,6 +65,11 @@ impl Pending {
         self.entries.insert(place, entry);
     }
 
+    /// Nothing will be left in the log of a place whose record is gone.
+    pub(super) fn forget(&mut self, place: Vec<u8>, entry: Entry) {
+        self.forgotten.push((place, entry));
+    }
+
     /// The newest entry of a place, if it is one of these.
     pub(super) fn entry(&self, place: &[u8]) -> Option<Entry> {
         self.entries.get(place).copied()
@@ -64,6 +80,7 @@ impl Pending {
         self.bytes += later.bytes;
         self.writes.extend(later.writes);
         self.entries.extend(later.entries);
+        self.forgotten.extend(later.forgotten);
         self.marks.extend(later.marks);
     }
 
@@ -77,9 +94,8 @@ impl Pending {
         self.bytes
     }
 
-    /// Takes everything as one batch, with the entries that it makes the
-    /// newest.
-    pub(super) fn take(&mut self) -> Option<(sled::Batch, HashMap<Vec<u8>, Entry>)> {
+    /// Takes everything as one batch.
+    pub(super) fn take(&mut self) -> Option<Taken> {
         if self.writes.is_empty() {
             return None;
         }
@@ -94,6 +110,10 @@ impl Pending {
                 None => batch.remove(key),
             }
         }
-        Some((batch, taken.entries))
+        Some(Taken {
+            batch,
+            entries: taken.entries,
+            forgotten: taken.forgotten,
+        })
     }
 }

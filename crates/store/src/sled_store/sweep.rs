@@ -4,15 +4,20 @@
 //! at most half of it is in use: so the log is never longer than twice the used
 //! part, and a removal reads at most one used neighbour. Removals in this order
 //! share pages; removing each entry at once would touch a page of its own.
+//!
+//! An entry that says that its record is gone has to outlive the record's former
+//! states: without it the newest of them would count again after a restart. A
+//! pass over all blocks, the oldest first, removes those states and then the
+//! entry, so that a removed record leaves nothing.
 
-use super::blocks::{BLOCK_BITS, Blocks};
+use super::blocks::{BLOCK_BITS, Blocks, block_at};
 use super::counter::Counter;
 use super::disk::{Disk, complete};
 use super::entry::Entry;
 use super::guard::guarded;
 use super::pending::Pending;
 use super::{keys, value};
-use crate::{ConversationRecord, Key, RecordKind as _, StoreError};
+use crate::{ConversationRecord, Key, RecordKind as _, StoreError, Version};
 
 /// Collects the removals of up to so many blocks. Entries that nobody can read
 /// are set aside, under the number of their version.
@@ -25,19 +30,80 @@ pub(super) fn sweep(
 ) -> Result<(), StoreError> {
     for _ in 0..most {
         let Some(block) = blocks.take() else { break };
-        let [from, to] = [block, block + 1].map(|block| keys::log_from(block << BLOCK_BITS));
-        for found in disk.db.range(from..to) {
-            let (key, bytes) = guarded(|| found)?;
-            if let Some((entry, place)) = keys::read_log(&key)
-                && disk.index.find(place) != Some(entry)
-            {
-                let own = counter.is_own(entry.version());
-                remove(disk, entry, place, &bytes, own, batch)?;
-                batch.remove(key.to_vec());
-            }
-        }
+        sweep_block(disk, block, None, counter, batch)?;
     }
     Ok(())
+}
+
+/// A pass over all blocks, in slices.
+#[derive(Debug)]
+pub(super) struct Pass {
+    next: u64,
+    /// The newest version when it began: the former states of a record that was
+    /// removed later may be in blocks that the pass has left behind.
+    until: Version,
+}
+
+impl Pass {
+    /// One that has yet to begin.
+    pub(super) fn until(until: Version) -> Self {
+        Self { next: 0, until }
+    }
+
+    /// Collects the removals of some blocks, with about `limit` entries in all.
+    /// Returns whether that was the rest.
+    pub(super) fn slice(
+        &mut self,
+        limit: usize,
+        disk: &Disk,
+        blocks: &mut Blocks,
+        counter: &Counter,
+        batch: &mut Pending,
+    ) -> Result<bool, StoreError> {
+        let mut looked = 0;
+        while looked < limit {
+            if self.next > block_at(self.until) {
+                return Ok(true);
+            }
+            let Some(block) = blocks.take_from(self.next) else {
+                return Ok(true);
+            };
+            looked += sweep_block(disk, block, Some(self.until), counter, batch)?;
+            self.next = block + 1;
+        }
+        Ok(false)
+    }
+}
+
+/// Collects the removals of one block: the entries that are not the newest, and,
+/// up to a version, those that say that their record is gone. Returns the number
+/// of entries.
+fn sweep_block(
+    disk: &Disk,
+    block: u64,
+    gone_until: Option<Version>,
+    counter: &Counter,
+    batch: &mut Pending,
+) -> Result<usize, StoreError> {
+    let [from, to] = [block, block + 1].map(|block| keys::log_from(block << BLOCK_BITS));
+    let mut looked = 0;
+    for found in disk.db.range(from..to) {
+        let (key, bytes) = guarded(|| found)?;
+        looked += 1;
+        let Some((entry, place)) = keys::read_log(&key) else {
+            continue;
+        };
+        if disk.index.find(place) != Some(entry) {
+            let own = counter.is_own(entry.version());
+            remove(disk, entry, place, &bytes, own, batch)?;
+        } else if entry.gone() && gone_until.is_some_and(|until| entry.version() <= until) {
+            batch.forget(place.to_vec(), entry);
+        } else {
+            continue;
+        }
+        batch.remove(key.to_vec());
+    }
+    Ok(looked)
 }
 
 /// Removes an entry's parts; sets unreadable bytes aside.

@@ -24,8 +24,8 @@ use super::job::{Aged, Job, Task};
 use super::pending::Pending;
 use super::plan::Plan;
 use super::progress::Progress;
-use super::sweep::sweep;
-use crate::{Durability, StoreError};
+use super::sweep::{Pass, sweep};
+use crate::{Durability, StoreError, Version};
 
 /// The most commits that share a flush.
 const MOST_IN_BATCH: usize = 256;
@@ -45,6 +45,8 @@ pub(super) struct Writer {
     counter: Counter,
     pending: Pending,
     blocks: Blocks,
+    /// A pass that is under way.
+    pass: Option<Pass>,
     progress: Progress,
     synced: HashSet<PathBuf>,
     delivered: Delivered,
@@ -68,6 +70,7 @@ impl Writer {
             disk,
             pending: Pending::default(),
             blocks,
+            pass: None,
             progress,
             synced: HashSet::new(),
             delivered,
@@ -118,6 +121,9 @@ impl Writer {
                 Task::Delivered(place) => self.remove(place),
                 Task::Prune(what, before, limit, answer) => {
                     let _ = answer.send(self.prune(what, before, limit));
+                }
+                Task::Purge(limit, answer) => {
+                    let _ = answer.send(self.purge(limit));
                 }
                 Task::Close(answer) => closing.push(answer),
             }
@@ -216,6 +222,34 @@ impl Writer {
         Ok(pruned)
     }
 
+    /// One slice of a pass over the log; the next one begins where it ended.
+    /// Works on the applied state, and is applied itself when this returns.
+    fn purge(&mut self, limit: usize) -> Result<bool, StoreError> {
+        self.apply()?;
+        let new = || Pass::until(Version(self.counter.last));
+        let Some(mut pass) = self
+            .pass
+            .take()
+            .or_else(|| self.blocks.any_gone().then(new))
+        else {
+            return Ok(true);
+        };
+        let all = pass
+            .slice(
+                limit,
+                &self.disk,
+                &mut self.blocks,
+                &self.counter,
+                &mut self.pending,
+            )
+            .inspect_err(|error| self.progress.fail(error))?;
+        self.apply()?;
+        if !all {
+            self.pass = Some(pass);
+        }
+        Ok(all)
+    }
+
     fn apply(&mut self) -> Result<(), StoreError> {
         self.progress.usable()?;
         let blocks = 1 + self.pending.entered() / ENTERED_A_BLOCK;
@@ -229,17 +263,21 @@ impl Writer {
                 &mut self.pending,
             ),
         };
-        let Some((batch, entries)) = self.pending.take() else {
+        let Some(taken) = self.pending.take() else {
             self.delivered.removed(self.removing.drain(..));
             return Ok(());
         };
         self.unsynced_since.get_or_insert_with(Instant::now);
         swept
-            .and_then(|()| guarded(|| self.disk.db.apply_batch(batch)))
+            .and_then(|()| guarded(|| self.disk.db.apply_batch(taken.batch)))
             .inspect_err(|error| self.progress.fail(error))?;
-        for (place, entry) in entries {
+        for (place, entry) in taken.entries {
             let before = self.disk.index.set(&place, entry);
             self.blocks.written(entry, before);
+        }
+        for (place, entry) in taken.forgotten {
+            self.disk.index.forget(&place, entry);
+            self.blocks.forgotten(entry);
         }
         self.delivered.removed(self.removing.drain(..));
         Ok(())

@@ -102,6 +102,10 @@ impl Store for Gate {
         self.inner.prune_links(before, limit).await
     }
 
+    async fn purge(&self, limit: usize) -> Result<bool, StoreError> {
+        self.inner.purge(limit).await
+    }
+
     async fn data_keys(&self) -> Result<Vec<WrappedKey>, StoreError> {
         self.inner.data_keys().await
     }

@@ -4,7 +4,7 @@ use super::{folder, open, reopened};
 use crate::samples::{conversation, lane};
 use crate::sled_store::entry::Entry;
 use crate::sled_store::{SledStore, keys};
-use crate::{Commit, ConversationRecord, Key, Store, Stored, Version, read_one};
+use crate::{Commit, ConversationRecord, Durability, Key, Store, Stored, Version, read_one};
 
 fn said(name: &str, text: &str) -> Commit {
     let record = ConversationRecord {
@@ -103,6 +103,127 @@ async fn a_conversation_that_was_deleted_stays_away() {
         text(&open(folder.path()), "a").await.as_deref(),
         Some("new")
     );
+}
+
+fn removed(name: &str, durability: Durability) -> Commit {
+    Commit {
+        delete: vec![key(name)],
+        durability,
+        ..Commit::default()
+    }
+}
+
+/// Purges to the end, a little at a time.
+async fn purge(store: &SledStore) {
+    while !store.purge(1).await.expect("purged") {}
+}
+
+#[tokio::test]
+async fn a_purge_leaves_nothing_of_what_was_deleted() {
+    let folder = folder();
+    let mut store = open(folder.path());
+    // Blocks that are mostly in use, so that nothing else sweeps them.
+    for n in 0..600 {
+        let mut commit = said(&n.to_string(), &"x".repeat(if n == 7 { 9_000 } else { 1 }));
+        commit.durability = Durability::Soon;
+        store.commit(commit).await.expect("committed");
+    }
+    for n in (0..600).step_by(7) {
+        let mut commit = said(&n.to_string(), "again");
+        commit.durability = Durability::Soon;
+        store.commit(commit).await.expect("committed");
+    }
+    for n in (0..600).step_by(14) {
+        let name = n.to_string();
+        store
+            .commit(removed(&name, Durability::Soon))
+            .await
+            .expect("deleted");
+    }
+    let gone = 600_usize.div_ceil(14);
+    assert!(entries(&store) > 600, "their former states are still there");
+    // The one pass takes over from one that a restart has ended.
+    assert!(!store.purge(1).await.expect("purged"));
+    store = reopened(store, folder.path());
+    purge(&store).await;
+    assert_eq!(entries(&store), 600 - gone);
+    assert_eq!(count(&store, b"p"), 0, "parts stay");
+    assert_eq!(count(&store, &keys::all_aside()), 0, "all could be read");
+    assert!(
+        store.purge(1).await.expect("purged"),
+        "nothing is left to do"
+    );
+
+    for _ in 0..2 {
+        for n in 0..600 {
+            let expected = match (n % 14, n % 7) {
+                (0, _) => None,
+                (_, 0) => Some("again"),
+                _ => Some("x"),
+            };
+            assert_eq!(
+                text(&store, &n.to_string()).await.as_deref(),
+                expected,
+                "{n}"
+            );
+        }
+        store = reopened(store, folder.path());
+    }
+}
+
+#[tokio::test]
+async fn a_purge_keeps_what_was_deleted_away() {
+    let folder = folder();
+    let mut store = open(folder.path());
+    let mut last = Version(0);
+    for round in 0..3 {
+        for n in 0..3 {
+            store.commit(said("a", &n.to_string())).await.expect("done");
+        }
+        let made = version(&store, "a").await;
+        assert!(made > last, "no version comes twice");
+        last = made;
+        let delete = removed("a", Durability::Durable);
+        store.commit(delete).await.expect("deleted");
+        if round != 1 {
+            purge(&store).await;
+            assert_eq!(entries(&store), 0);
+        }
+        assert_eq!(version(&store, "a").await, Version(0));
+        store = reopened(store, folder.path());
+        assert_eq!(version(&store, "a").await, Version(0), "over a restart");
+    }
+}
+
+#[tokio::test]
+async fn what_is_deleted_during_a_purge_waits_for_the_next() {
+    let folder = folder();
+    let mut store = open(folder.path());
+    for n in 0..600 {
+        let mut commit = said(&n.to_string(), "x");
+        commit.durability = Durability::Soon;
+        store.commit(commit).await.expect("committed");
+    }
+    store
+        .commit(removed("0", Durability::Soon))
+        .await
+        .expect("deleted");
+    assert!(
+        !store.purge(1).await.expect("purged"),
+        "one block of several"
+    );
+    // The pass has left its block behind.
+    store
+        .commit(removed("1", Durability::Soon))
+        .await
+        .expect("deleted");
+    purge(&store).await;
+    store = reopened(store, folder.path());
+    for gone in ["0", "1"] {
+        assert_eq!(text(&store, gone).await, None);
+    }
+    purge(&store).await;
+    assert_eq!(entries(&store), 598);
 }
 
 #[tokio::test]

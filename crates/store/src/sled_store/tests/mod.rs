@@ -6,11 +6,11 @@ mod cut;
 mod full;
 mod log;
 mod model;
+mod tidy;
 mod versions;
 
 use std::fs::{self, File};
 use std::os::unix::fs::PermissionsExt as _;
-use std::time::Duration;
 
 use tempfile::TempDir;
 

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::{folder, open};
-use crate::samples::{at, call, cursor, lane, message, said};
+use crate::samples::{at, call, conversation, cursor, lane, message, said};
 use crate::sled_store::SledStore;
 use crate::{
     CallStageV1, Commit, CommitError, Durability, EventMark, Key, OutcomeV1, Record, Seq, Store,
@@ -18,6 +18,7 @@ use kally_core::model::{CallId, ConversationId, EventId, Platform};
 enum Step {
     Commit(Draft),
     Prune(i64),
+    Purge,
     Reopen,
 }
 
@@ -38,9 +39,9 @@ fn draft() -> impl Strategy<Value = Draft> {
     use proptest::collection::vec;
     (
         proptest::option::of(0..12_u8),
-        vec((0..6_u8, proptest::bool::weighted(0.85)), 0..3),
-        vec((0..6_u8, 0..500_u16), 0..4),
-        vec(0..6_u8, 0..2),
+        vec((0..8_u8, proptest::bool::weighted(0.85)), 0..3),
+        vec((0..8_u8, 0..500_u16), 0..4),
+        vec(0..8_u8, 0..2),
         vec((0..3_u8, 0..500_u16), 0..4),
         vec((0..3_u8, 0..5_u8, 0..500_u16), 0..2),
         vec((0..3_u8, 0..5_u8), 0..3),
@@ -64,6 +65,7 @@ fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         20 => draft().prop_map(Step::Commit),
         1 => (0..14_i64).prop_map(Step::Prune),
+        2 => Just(Step::Purge),
         1 => Just(Step::Reopen),
     ]
 }
@@ -75,10 +77,11 @@ struct Model {
     events: BTreeSet<u8>,
 }
 
-/// Three cursors and three calls.
+/// Three cursors, three calls, two conversations.
 fn key(n: u8) -> Key {
     match n {
         0..3 => Key::Cursor(n.to_string()),
+        6.. => Key::Conversation(queue(n)),
         _ => Key::Call(CallId(Uuid::from_u128(n.into()))),
     }
 }
@@ -90,6 +93,11 @@ fn record(n: u8, value: u16) -> Record {
         .repeat(if value.is_multiple_of(7) { 3_000 } else { 1 });
     if n < 3 {
         return cursor(&n.to_string(), &text).into();
+    }
+    if n >= 6 {
+        let mut record = conversation(&n.to_string());
+        record.display_name = Some(text);
+        return record.into();
     }
     let mut record = call(n.into());
     record.remote = Some(text);
@@ -221,7 +229,7 @@ impl Model {
 
     /// Compares everything, and learns new versions and places.
     async fn compare(&mut self, store: &SledStore) -> Vec<Version> {
-        let keys: Vec<Key> = (0..6).map(key).collect();
+        let keys: Vec<Key> = (0..8).map(key).collect();
         let found = store.read(&keys).await.expect("read");
         for (n, stored) in (0..).zip(&found) {
             assert_eq!(stored.record(), self.records.get(&n), "record {n}");
@@ -283,6 +291,10 @@ async fn run(steps: Vec<Step>) {
                 let old: Vec<u8> = old.collect();
                 assert_eq!(count, old.len());
                 model.events.retain(|n| !old.contains(n));
+            }
+            // A slice of a pass, or all of it.
+            Step::Purge => {
+                store.purge(1).await.expect("purged");
             }
             Step::Reopen => {
                 drop(store);
