@@ -232,6 +232,14 @@ fn without_secrets(value: &mut serde_json::Value) {
 impl OutboxRecordV1 {
     const WORD: &'static str = "outbox";
 
+    /// The message as JSON for its person, without its sealed bytes.
+    #[must_use]
+    pub fn to_readable_json(&self) -> serde_json::Value {
+        let mut record = serde_json::to_value(self).unwrap_or_default();
+        without_secrets(&mut record);
+        serde_json::json!({ "kind": Self::WORD, "record": record })
+    }
+
     pub(crate) fn encode(&self) -> Result<Vec<u8>, StoreError> {
         codec::encode(Self::WORD, self)
     }

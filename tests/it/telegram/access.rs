@@ -255,8 +255,8 @@ fn a_number_that_is_refused_before_its_call_is_not_called() {
     let stage = stage().variable("KALLY_CALLS__UNDO", "10s");
     let stage = stage.variable("KALLY_ACCESS__PEOPLE", &BEN.to_string());
     stage.run();
-    drop(claimed(&stage));
-    let (ana, ben) = (stage.private(ANA), stage.linked(BEN));
+    let ana = claimed(&stage);
+    let ben = stage.linked(BEN);
     ana.ask("never call +1 415 555 0100", "I never call +1 415-555-0100");
     ana.hears("Should nobody here have it called?");
     ben.ask(REQUEST, "They will hear an AI");

@@ -3,6 +3,8 @@
 use crate::model::UserTag;
 
 use super::Effect;
+use super::action::OtherAction;
+use super::never;
 use super::prompt::Prompt;
 use super::state::State;
 use super::turn::Turn;
@@ -110,8 +112,23 @@ pub(super) fn on_command(turn: &mut Turn, state: State, _rest: &str) -> State {
     state
 }
 
+/// A choice that only admins are shown.
+pub(super) fn on_press(turn: &mut Turn, action: OtherAction) {
+    match action {
+        OtherAction::Invite => invite(turn, Invited::Person),
+        OtherAction::InviteRoom => invite(turn, Invited::Room),
+        OtherAction::AdminPage(page) => turn_page(turn, page),
+        OtherAction::Admit(tag) => change(turn, tag, MemberChange::Admit),
+        OtherAction::Block(tag) => change(turn, tag, MemberChange::Block),
+        OtherAction::Remove(tag) => change(turn, tag, MemberChange::Remove),
+        OtherAction::NobodyCalls(digits) => never::for_everybody(turn, digits, true),
+        OtherAction::AnybodyCalls(digits) => never::for_everybody(turn, digits, false),
+        _ => {}
+    }
+}
+
 /// Another part of the lists, in the message whose button was pressed.
-pub(super) fn turn_page(turn: &mut Turn, page: u16) {
+fn turn_page(turn: &mut Turn, page: u16) {
     match &turn.context.admin {
         Some(view) => turn.act(Effect::Redraw(Prompt::Admin(Box::new(AdminView {
             page,
@@ -121,14 +138,14 @@ pub(super) fn turn_page(turn: &mut Turn, page: u16) {
     }
 }
 
-pub(super) fn invite(turn: &mut Turn, whom: Invited) {
+fn invite(turn: &mut Turn, whom: Invited) {
     match turn.context.admin {
         Some(_) => turn.act(Effect::Invite(whom)),
         None => turn.alert(Prompt::Stale),
     }
 }
 
-pub(super) fn change(turn: &mut Turn, tag: UserTag, change: MemberChange) {
+fn change(turn: &mut Turn, tag: UserTag, change: MemberChange) {
     let person = turn
         .context
         .admin

@@ -3,7 +3,7 @@
 
 use super::account;
 use super::action::{FormAction, OtherAction, SettingChoice, Stamp};
-use super::admin::{self, Invited, MemberChange};
+use super::admin;
 use super::asking::{self, Alongside, ask};
 use super::card;
 use super::command::{self, Command, DoorTo};
@@ -18,7 +18,6 @@ use super::settings;
 use super::state::{Asked, Point, State};
 use super::stopping;
 use super::turn::Turn;
-use crate::model::UserTag;
 
 /// A choice of the open form. On an older card it means that card's call, if
 /// there is one.
@@ -109,28 +108,16 @@ pub(super) fn on_other(turn: &mut Turn, state: State, action: OtherAction) -> St
             linking::on_not_mine(turn, sign_in);
             state
         }
-        OtherAction::Invite => {
-            admin::invite(turn, Invited::Person);
-            state
-        }
-        OtherAction::InviteRoom => {
-            admin::invite(turn, Invited::Room);
-            state
-        }
-        OtherAction::AdminPage(page) => {
-            admin::turn_page(turn, page);
-            state
-        }
-        OtherAction::Admit(tag) => on_member(turn, state, tag, MemberChange::Admit),
-        OtherAction::Block(tag) => on_member(turn, state, tag, MemberChange::Block),
-        OtherAction::Remove(tag) => on_member(turn, state, tag, MemberChange::Remove),
         OtherAction::AllowNumber(digits) => never::on_allow(turn, state, digits),
-        OtherAction::NobodyCalls(digits) => {
-            never::for_everybody(turn, digits, true);
-            state
-        }
-        OtherAction::AnybodyCalls(digits) => {
-            never::for_everybody(turn, digits, false);
+        OtherAction::Invite
+        | OtherAction::InviteRoom
+        | OtherAction::AdminPage(_)
+        | OtherAction::Admit(_)
+        | OtherAction::Block(_)
+        | OtherAction::Remove(_)
+        | OtherAction::NobodyCalls(_)
+        | OtherAction::AnybodyCalls(_) => {
+            admin::on_press(turn, action);
             state
         }
         OtherAction::MyData => {
@@ -148,11 +135,6 @@ pub(super) fn on_other(turn: &mut Turn, state: State, action: OtherAction) -> St
         }
         OtherAction::Nothing => state,
     }
-}
-
-fn on_member(turn: &mut Turn, state: State, tag: UserTag, change: MemberChange) -> State {
-    admin::change(turn, tag, change);
-    state
 }
 
 /// Repeats the open question after the person talked about something else.

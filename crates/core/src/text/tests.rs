@@ -96,14 +96,17 @@ fn whose(credits: Option<f64>, minutes: Option<f64>, replaces: bool) -> AccountQ
     }
 }
 
-fn of_admins() -> Vec<Prompt> {
-    let person = |id: &str| Person {
+fn person(id: &str) -> Person {
+    Person {
         tag: UserTag(7),
         who: format!("Ana García (@anag, Telegram {id})"),
         short: format!("Ana García ({id})"),
-    };
+    }
+}
+
+fn admin_view() -> AdminView {
     let ten = || (0..10).map(|n| person(&n.to_string())).collect();
-    let view = AdminView {
+    AdminView {
         open: false,
         admins: vec![person("1")],
         invited: ten(),
@@ -125,7 +128,11 @@ fn of_admins() -> Vec<Prompt> {
             per_number: 4,
         },
         page: 0,
-    };
+    }
+}
+
+fn of_admins() -> Vec<Prompt> {
+    let view = admin_view();
     let second = AdminView {
         page: 1,
         ..view.clone()

@@ -126,7 +126,7 @@ fn said_last(line: &Line<'_>, found: (u32, Range<usize>)) -> (u32, Range<usize>)
     let newer = role::replaced_at(line, span).and_then(|at| {
         let (count, end) = super::numbers::quantity(line.at(at))?;
         let time = clock_at(line.at(at)).is_some_and(|(clock, _)| clock.strong);
-        (!time).then(|| (count, span.start..end.index))
+        (!time).then_some((count, span.start..end.index))
     });
     newer.unwrap_or(found)
 }

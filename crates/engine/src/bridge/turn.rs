@@ -90,11 +90,8 @@ impl Bridge {
                 handled,
                 discarded,
             } = self.decide(id, mark.clone(), event, with, loaded).await?;
-            let (lanes, calls, errands) = to_wake(&commit, with);
-            let members = commit
-                .put
-                .iter()
-                .any(|put| matches!(put, Record::Members(_)));
+            let woken = to_wake(&commit, with);
+            let members = changes_members(&commit);
             match self.commit(id, commit).await {
                 Ok(()) => {
                     if is_new {
@@ -104,15 +101,7 @@ impl Bridge {
                         self.access.reload(&*self.store).await?;
                     }
                     self.discard(&discarded).await;
-                    lanes
-                        .into_iter()
-                        .for_each(|lane| self.doorbells.delivery.ring(lane));
-                    calls
-                        .into_iter()
-                        .for_each(|call| self.doorbells.calls.ring(call));
-                    errands
-                        .into_iter()
-                        .for_each(|errand| self.doorbells.errands.ring(errand));
+                    self.wake(woken);
                     return Ok(handled);
                 }
                 Err(CommitError::AlreadySeen) => {
@@ -134,6 +123,20 @@ impl Bridge {
             }
         }
         Err(TurnError::Busy)
+    }
+
+    /// Rings for the workers that have something to do now.
+    fn wake(&self, (lanes, calls, errands): ToWake) {
+        let doorbells = &self.doorbells;
+        lanes
+            .into_iter()
+            .for_each(|lane| doorbells.delivery.ring(lane));
+        calls
+            .into_iter()
+            .for_each(|call| doorbells.calls.ring(call));
+        errands
+            .into_iter()
+            .for_each(|errand| doorbells.errands.ring(errand));
     }
 
     /// Throws data keys away before anybody is told that something is
@@ -504,12 +507,18 @@ fn only<R: RecordKind>(stored: Stored<Record>) -> Stored<R> {
     }
 }
 
+/// Whether a commit changes the list of people.
+fn changes_members(commit: &Commit) -> bool {
+    let is_list = |put: &Record| matches!(put, Record::Members(_));
+    commit.put.iter().any(is_list)
+}
+
+/// The conversations with messages, the calls and the errands to go on with.
+type ToWake = (Vec<ConversationId>, Vec<CallId>, Vec<ErrandId>);
+
 /// The workers to wake once a commit is durable. A worker is not woken for a
 /// record that it supplied itself, or it would loop for ever.
-fn to_wake(
-    commit: &Commit,
-    with: &WorkerPart,
-) -> (Vec<ConversationId>, Vec<CallId>, Vec<ErrandId>) {
+fn to_wake(commit: &Commit, with: &WorkerPart) -> ToWake {
     let lanes = commit
         .send
         .iter()

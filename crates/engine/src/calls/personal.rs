@@ -8,7 +8,9 @@ use std::sync::{Mutex, PoisonError};
 
 use kally_core::dialogue::Brought;
 use kally_core::model::{ChatUser, ConversationId};
-use kally_store::{MembersRecord, Record, StoreError, Version};
+use kally_store::{
+    Commit, CommitError, Durability, MembersRecord, OutboxRecord, Record, Seq, StoreError, Version,
+};
 
 use super::Errands;
 use crate::scanning::{Scan, remove};
@@ -18,6 +20,14 @@ const FILE_BYTES: usize = 400 * 1024;
 
 /// More files than this are not sent at once.
 const MOST_FILES: usize = 20;
+
+/// How many conversations with waiting messages are listed at a time, and how
+/// many messages of one.
+const LANES: usize = 100;
+const MOST_WAITING: usize = 1_000;
+
+/// A message that waits, and its place.
+type Waiting = (ConversationId, Seq, Option<OutboxRecord>);
 
 /// How often the removal looks whether records came meanwhile.
 const ROUNDS: usize = 3;
@@ -43,11 +53,15 @@ impl Errands {
             return Ok(Brought::Nothing);
         }
         let found = self.records_about(user).await;
+        let waiting = self.waiting_for(user).await;
         collecting().remove(user);
-        let json = found?.into_iter().map(|(_, record)| {
-            let json = record.to_readable_json();
-            serde_json::to_string_pretty(&json).unwrap_or_default()
-        });
+        let records = found?.into_iter();
+        let records = records.map(|(_, record)| record.to_readable_json());
+        let messages = waiting?.into_iter();
+        let messages = messages.filter_map(|(_, _, message)| Some(message?.to_readable_json()));
+        let json = records
+            .chain(messages)
+            .map(|json| serde_json::to_string_pretty(&json).unwrap_or_default());
         Ok(Brought::Data(files(json)))
     }
 
@@ -59,6 +73,7 @@ impl Errands {
         user: &ChatUser,
         last: &ConversationId,
     ) -> Result<Brought, StoreError> {
+        self.drop_waiting(user).await?;
         for _ in 0..ROUNDS {
             let mut past = self.records_about(user).await?;
             past.retain(|(_, record)| match record {
@@ -76,6 +91,55 @@ impl Errands {
             }
         }
         Ok(Brought::Forgotten)
+    }
+
+    /// The messages that wait to be delivered to a person, with their places;
+    /// `None` for those that cannot be read.
+    async fn waiting_for(&self, user: &ChatUser) -> Result<Vec<Waiting>, StoreError> {
+        let store = &self.parts.store;
+        let mut found = Vec::new();
+        let mut after = None;
+        loop {
+            let lanes = store.lanes(after.as_ref(), LANES).await?;
+            let Some(last) = lanes.last().cloned() else {
+                return Ok(found);
+            };
+            for lane in lanes {
+                if lane.chat_user() != *user {
+                    continue;
+                }
+                let waiting = store.outbox(&lane, MOST_WAITING).await?;
+                found.extend(
+                    waiting
+                        .into_iter()
+                        .map(|(seq, message)| (lane.clone(), seq, message.into_record())),
+                );
+            }
+            after = Some(last);
+        }
+    }
+
+    /// Drops the messages that wait for a person.
+    async fn drop_waiting(&self, user: &ChatUser) -> Result<(), StoreError> {
+        let waiting = self.waiting_for(user).await?;
+        let sent: Vec<_> = waiting
+            .into_iter()
+            .map(|(lane, seq, _)| (lane, seq))
+            .collect();
+        if sent.is_empty() {
+            return Ok(());
+        }
+        let lanes: Vec<ConversationId> = sent.iter().map(|(lane, _)| lane.clone()).collect();
+        let commit = Commit {
+            sent,
+            durability: Durability::Soon,
+            ..Commit::default()
+        };
+        let made = self.parts.store.commit(commit).await;
+        made.map_err(CommitError::into_failure)?;
+        let delivery = &self.parts.doorbells.delivery;
+        lanes.into_iter().for_each(|lane| delivery.ring(lane));
+        Ok(())
     }
 
     /// All records about a person.
@@ -136,7 +200,8 @@ fn files(values: impl Iterator<Item = String>) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::test_bridge::{TestBridge, quick_calls};
-    use kally_core::model::Platform;
+    use kally_core::model::{MessageKey, Platform, Reply, Rich, Weight};
+    use kally_store::DeliveryModeV1;
 
     async fn called(number: &str, end: &str) -> TestBridge {
         let mut bridge = TestBridge::linked(quick_calls()).await;
@@ -198,6 +263,56 @@ mod tests {
         // They begin anew.
         let before = bridge.say("/account").await;
         bridge.chat.wait_for(before, "No KallyAI account").await;
+        bridge.stop().await;
+    }
+
+    /// A message to Ana that nobody delivers, since nobody is told of it.
+    fn stuck() -> OutboxRecord {
+        OutboxRecord {
+            message: MessageKey(uuid::Uuid::from_u128(5)),
+            conversation: ConversationId {
+                platform: Platform::Terminal,
+                chat: "elsewhere".to_owned(),
+                thread: None,
+                user: "ana".to_owned(),
+            },
+            reply: Reply {
+                body: Rich::plain("The doctor can see you"),
+                ..Reply::default()
+            },
+            sealed: None,
+            about: None,
+            weight: Weight::Answer,
+            mode: DeliveryModeV1::Send,
+            answers: None,
+            replaces: None,
+            created_at: chrono::DateTime::UNIX_EPOCH,
+            attempts: 0,
+        }
+    }
+
+    #[tokio::test]
+    async fn messages_that_wait_are_shown_and_dropped() {
+        let mut bridge = TestBridge::linked(quick_calls()).await;
+        let message = stuck();
+        let lane = message.conversation.clone();
+        let commit = Commit {
+            send: vec![message],
+            ..Commit::default()
+        };
+        bridge.store.commit(commit).await.unwrap();
+        bridge.say("/privacy").await;
+        let before = bridge.say("my data").await;
+        let place = bridge.chat.wait_for(before, "Here is everything").await;
+        let file = bridge.chat.sent()[place].reply.document.clone();
+        assert!(file.unwrap().text.contains("The doctor can see you"));
+        assert_eq!(bridge.store.outbox(&lane, 10).await.unwrap().len(), 1);
+        bridge.say("/privacy").await;
+        let before = bridge.say("forget me").await;
+        bridge.chat.wait_for(before, "[Forget everything]").await;
+        let before = bridge.say("forget everything").await;
+        bridge.chat.wait_for(before, "was removed").await;
+        assert_eq!(bridge.store.outbox(&lane, 10).await.unwrap(), []);
         bridge.stop().await;
     }
 
