@@ -107,7 +107,7 @@ pub(super) fn ask_when(turn: &mut Turn, state: State, call: &CallView) -> State 
     State::Scheduling { call: call.id }
 }
 
-fn say_form_open(turn: &mut Turn, state: &State) {
+pub(super) fn say_form_open(turn: &mut Turn, state: &State) {
     if let Some(form) = state.form() {
         turn.say(Prompt::FormOpen {
             stamp: form.stamp(),

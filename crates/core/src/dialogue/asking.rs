@@ -60,7 +60,7 @@ pub(super) fn on_text(turn: &mut Turn, form: Form, asked: Asked, text: &str) -> 
                 Alongside::issue(Issue::HelpAsked),
             );
         }
-        Some(Control::Yes | Control::No) | None => {}
+        Some(Control::Yes | Control::No | Control::StartOver) | None => {}
     }
     let reading = turn.context.reading();
     match read_answer(slot, text, &form, &reading) {

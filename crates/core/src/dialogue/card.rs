@@ -91,6 +91,10 @@ fn on_change(turn: &mut Turn, mut form: Form, text: &str) -> State {
     if let Some(number) = bare_number(text) {
         return show(turn, form, Lead::BareNumber(number));
     }
+    if let Some(value) = understand::relative(text, &form.values) {
+        let changed = put(turn, &mut form, [value]);
+        return show(turn, form, Lead::of(changed));
+    }
     let reading = turn.context.reading();
     let corrected = understand::correction_for(text, form.category(), &reading);
     let found = corrected.unwrap_or_else(|| sentence(text, &form, &reading));
@@ -98,6 +102,11 @@ fn on_change(turn: &mut Turn, mut form: Form, text: &str) -> State {
     // category follows from a task, not from a passing word.
     let told = found.without(&[Slot::Task, Slot::Category]);
     let known = !told.is_empty();
+    let task = form.values.task().filter(|_| !known);
+    if let Some(task) = task.and_then(|task| understand::with_wish(text, task)) {
+        let changed = put(turn, &mut form, [Value::Task(task)]);
+        return show(turn, form, Lead::of(changed));
+    }
     let changed = put(turn, &mut form, told);
     let lead = if !changed.is_empty() {
         Lead::Noted(changed)

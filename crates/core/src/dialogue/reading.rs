@@ -25,6 +25,11 @@ pub(super) fn read_answer(
     form: &Form,
     reading: &understand::Context,
 ) -> Answer {
+    if let Some(value) = understand::relative(text, &form.values)
+        && value.slot() == slot
+    {
+        return Answer::Fits(vec![value]);
+    }
     if slot != Slot::Task
         && let Some(corrected) = understand::correction_for(text, form.category(), reading)
     {
@@ -94,11 +99,12 @@ pub(super) fn read_answer(
     }
 }
 
-/// Whether a value is new to the form. A time of day replaces a time in words.
+/// Whether a value is new to the form: the newest value counts.
 fn is_news(noted: &Value, form: &Form) -> bool {
     match noted {
-        Value::Time(TimeOfDay::At(_)) => form.values.time().and_then(TimeOfDay::at).is_none(),
-        noted => !form.is_filled(noted.slot()),
+        // Words such as 'in the evening' tell less than a time.
+        Value::Time(TimeOfDay::Words(_)) => !form.is_filled(Slot::Time),
+        noted => form.values.get(noted.slot()) != Some(noted),
     }
 }
 
@@ -167,6 +173,7 @@ fn is_a_name(name: &Name) -> bool {
         && !text.chars().any(|c| c.is_numeric() || "/@#:?!".contains(c))
         && text.chars().any(char::is_alphabetic)
         && understand::control(text).is_none()
+        && !understand::is_about_names(text)
 }
 
 /// The problem with a value that a sentence names. The bot says it, since the

@@ -74,6 +74,13 @@ pub(super) fn is_another(turn: &Turn, form: &Form, point: Point, text: &str) -> 
     if several || other {
         return true;
     }
+    // 'Ask if there is parking' at a request without another number is a wish.
+    let task = form.values.task();
+    if found.phone().is_none()
+        && task.is_some_and(|task| understand::with_wish(text, task).is_some())
+    {
+        return false;
+    }
     // The answer to the question for the task may well begin with 'call them'.
     if !form.is_filled(Slot::Task) || slot == Some(Slot::Task) {
         return false;

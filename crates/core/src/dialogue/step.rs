@@ -2,7 +2,7 @@
 //! input. A test compares it with the table in `docs/architecture.md`.
 
 use crate::model::Slot;
-use crate::understand;
+use crate::understand::{self, Control};
 
 use super::action::Action;
 use super::amend::{self, Telling};
@@ -101,6 +101,10 @@ fn on_answer(turn: &mut Turn, state: State, text: &str) -> State {
                 Ok(asked) => asked,
                 Err((form, point)) => on_answer(turn, State::Form(form, point), text),
             }
+        }
+        State::Form(..) if understand::control(text) == Some(Control::StartOver) => {
+            again::say_form_open(turn, &state);
+            state
         }
         State::Form(form, Point::Linking) => linking::on_text(turn, form, text),
         State::Form(form, point) if second::is_another(turn, &form, point, text) => {

@@ -15,6 +15,8 @@ pub enum Control {
     Cancel,
     /// An explanation.
     Help,
+    /// The request from its beginning.
+    StartOver,
     /// Agreement.
     Yes,
     /// Disagreement.

@@ -43,7 +43,9 @@ pub fn correction_for(text: &str, category: Option<Category>, context: &Context)
                 .find(|cursor| Some(((), cursor.eat_any(WORDS.correcting.instead_of)?)))
                 .is_some_and(|(_, span)| span.start > 0)
     };
-    if start.at_end() || !(opened || ended() || swapped()) {
+    // 'No antes de las 9' corrects nothing.
+    let bound = start.before() == "no" && start.is(WORDS.stretches.bounds);
+    if bound || start.at_end() || !(opened || ended() || swapped()) {
         return None;
     }
     // 'Change the tyres on Friday' is a task, 'change the date to Friday' is not.
@@ -51,7 +53,18 @@ pub fn correction_for(text: &str, category: Option<Category>, context: &Context)
     if line.tokens.len() > 24 || (ordered && super::category(line.text).is_some()) {
         return None;
     }
-    let start = said_instead(start);
+    let instead = said_instead(start);
+    let negated = start.index > 0 && WORDS.correcting.not.contains(&start.before());
+    let listed = line
+        .tokens
+        .iter()
+        .skip(start.index)
+        .any(|token| token.folded == ",");
+    // 'Not 4' rules out a value, and tells none.
+    if negated && instead.index == start.index && !listed {
+        return None;
+    }
+    let start = instead;
     let from = start.token()?.span.start;
     let mut found = rest(&line.text[from..], category, context);
     // 'Not X' rules X out; only the whole sentence shows that.

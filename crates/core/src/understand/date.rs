@@ -7,15 +7,17 @@
 //! first in the US), unless region and language disagree.
 
 use super::lexicon::{WORDS, value};
-use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
+use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime, TimeDelta, Timelike as _, Weekday};
 
 use super::Context;
 use super::calendar::{month, one_slip, weekday};
-use super::festival::{festival_at, of_easter};
+use super::festival::of_easter;
 use super::line::{Cursor, Kind, Line};
 use super::numbers::{number, ordinal, quantity};
+use super::relative::minutes_at;
 use super::time::{clock_at, daypart_at, with_preposition};
 use super::weeks::week_day_at;
+use super::which_day::asked;
 use crate::model::Language;
 
 /// Why a text is not a day that can be called for.
@@ -54,19 +56,41 @@ pub(super) type Day = Result<NaiveDate, DateProblem>;
 /// When the text names no day, or a day for which no call can be placed.
 pub fn date(text: &str, context: &Context) -> Result<NaiveDate, DateProblem> {
     let line = Line::new(text);
-    let named = || line.find(|cursor| festival_at(cursor, context));
-    if let Some((day, _)) = line.find(|cursor| day_at(cursor, context)).or_else(named) {
+    if let Some(day) = asked(&line, context) {
         return day;
     }
     let alone = line
         .start()
         .skip(WORDS.days.lead_ins)
         .skip(WORDS.days.day_words);
+    if alone
+        .eat_any(WORDS.relative.now)
+        .is_some_and(Cursor::at_end)
+    {
+        return Ok(context.today());
+    }
+    if let Some((moment, _)) = line.find(|cursor| soon_at(cursor, context)) {
+        return in_reach(moment.date(), context);
+    }
+    if let Some((day, _)) = ordinal(alone).filter(|(_, end)| end.at_end()) {
+        return day_of_month(day, context);
+    }
     match (lone_day(alone), alone.digits()) {
         (Some((day, month, end)), _) if end.at_end() => yearless(day, month, context),
         (_, Some((day, 1 | 2, end))) if end.at_end() => day_of_month(day, context),
         _ => Err(DateProblem::NotADate),
     }
+}
+
+/// A moment by its distance from now: 'in half an hour', 'dentro de 2 horas'.
+pub(super) fn soon_at<'t>(
+    cursor: Cursor<'t>,
+    context: &Context,
+) -> Option<(NaiveDateTime, Cursor<'t>)> {
+    let (minutes, end) = minutes_at(cursor.eat_any(WORDS.relative.within)?)?;
+    let now = context.now.with_timezone(&context.timezone).naive_local();
+    let moment = now.checked_add_signed(TimeDelta::minutes(i64::from(minutes)))?;
+    Some((moment.with_second(0)?.with_nanosecond(0)?, end))
 }
 
 /// `29-1` or `29.1`, which within a sentence would be a range or a time.

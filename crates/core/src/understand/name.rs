@@ -22,6 +22,16 @@ pub fn name(text: &str) -> Result<Name, TextProblem> {
     stripped(text, &[WORDS.names.announcing, WORDS.names.answer_openings])
 }
 
+/// Whether words are about a name and are none: 'same as before', 'el mío'. A
+/// name in capitals is one, whatever it means.
+#[must_use]
+pub fn is_about_names(text: &str) -> bool {
+    let line = Line::new(text);
+    let words = || line.tokens.iter().filter(|token| token.kind == Kind::Word);
+    let small = words().any(|token| !token.capital);
+    small && words().any(|token| WORDS.names.about_names.contains(&token.folded.as_str()))
+}
+
 /// Reads a place's name: 'at Luigi's', 'it's called Casa Pepe', 'Luigi's'.
 ///
 /// # Errors

@@ -6,9 +6,10 @@
 use super::Context;
 use super::family::family_at;
 use super::lexicon::WORDS;
-use super::line::{Cursor, Line};
+use super::line::{Cursor, Kind, Line};
 use super::numbers::quantity;
-use super::time::counts_something;
+use super::role;
+use super::time::{clock_at, counts_something};
 use crate::model::PartySize;
 
 /// Why a text is not a count.
@@ -26,7 +27,14 @@ pub enum CountProblem {
 /// When there is none, or none between 1 and 50.
 pub fn count(text: &str, _context: &Context) -> Result<PartySize, CountProblem> {
     let line = Line::new(text);
-    let negative = line.start().is(&["-"]);
+    let start = line.start();
+    let negative = start.is(&["-"]);
+    if start.is(WORDS.people.unclear) || is_a_time(&line) || decimal_count(&line) {
+        return Err(CountProblem::NotANumber);
+    }
+    if let Some(total) = added_up(start) {
+        return PartySize::new(u64::from(total)).ok_or(CountProblem::OutOfRange);
+    }
     let decimal = line.tokens.windows(3).any(|three| {
         three[0].folded.parse::<u32>().is_ok()
             && matches!(three[1].folded.as_str(), "." | "," | ":")
@@ -37,7 +45,8 @@ pub fn count(text: &str, _context: &Context) -> Result<PartySize, CountProblem> 
         return Err(CountProblem::NotANumber);
     }
     let found = line
-        .find(group)
+        .find(family_at)
+        .or_else(|| line.find(group))
         .or_else(|| line.find(companions))
         .or_else(|| line.find(company))
         .or_else(|| line.find(sum));
@@ -50,12 +59,62 @@ pub fn count(text: &str, _context: &Context) -> Result<PartySize, CountProblem> 
         })
     };
     let value = match found {
-        Some((value, _)) => value,
+        Some((_, span)) if line.at(span.end).is(WORDS.people.hundreds) => {
+            return Err(CountProblem::OutOfRange);
+        }
+        Some((value, span)) => last_of(&line, value, span.end),
         None => huge().ok_or(CountProblem::NotANumber)?.0,
     };
     PartySize::new(u64::from(value))
         .filter(|_| !negative)
         .ok_or(CountProblem::OutOfRange)
+}
+
+/// '4 no, 5': the count that takes the place of another.
+fn last_of(line: &Line<'_>, value: u32, end: usize) -> u32 {
+    let at = line.at(end).skip(&[","]);
+    let newer = at.eat("no").map(|at| at.skip(&[","]));
+    let newer = newer.or_else(|| role::replaced_at(line, &(0..end)).map(|end| line.at(end)));
+    newer.and_then(quantity).map_or(value, |(newer, _)| newer)
+}
+
+/// '8pm', 'a las 10' at the question for people.
+fn is_a_time(line: &Line<'_>) -> bool {
+    let counts = |index: usize| {
+        let at = line.at(index);
+        at.is(WORDS.people.people) || at.is(WORDS.people.children)
+    };
+    let start = line.start();
+    let time = clock_at(start).is_some_and(|(clock, _)| clock.strong)
+        || (start.is(WORDS.clock.at_hour) || start.is(WORDS.clock.hour_articles))
+            && with_article(start).is_some();
+    time && !(0..line.tokens.len()).any(counts)
+}
+
+fn with_article(start: Cursor<'_>) -> Option<()> {
+    let at = start
+        .eat_any(WORDS.clock.hour_articles)
+        .or_else(|| start.eat_any(WORDS.clock.at_hour))?;
+    clock_at(at).map(drop)
+}
+
+/// '2.5 people'.
+fn decimal_count(line: &Line<'_>) -> bool {
+    line.tokens.windows(3).any(|three| {
+        let figures = |at: usize| three[at].kind == Kind::Number;
+        figures(0) && figures(2) && three[1].folded == "." && !three[1].spaced && !three[2].spaced
+    })
+}
+
+/// '2 + 2', 'dos y dos'.
+fn added_up(start: Cursor<'_>) -> Option<u32> {
+    let (mut total, mut end) = quantity(start)?;
+    let mut added = false;
+    while let Some((more, next)) = end.eat_any(WORDS.people.adding).and_then(quantity) {
+        total = total.checked_add(more)?;
+        (added, end) = (true, next);
+    }
+    (added && end.at_end()).then_some(total)
 }
 
 fn too_many_digits(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {

@@ -235,7 +235,7 @@ impl Text<'_, '_> {
     /// 'mañana no, pasado mañana', 'Thursday, no, Friday'.
     fn is_taken_back(&self, span: &Range<usize>) -> bool {
         let at = span.end + usize::from(self.word(span.end) == ",");
-        self.word(at) == "no" && matches!(self.word(at + 1), "," | ".")
+        self.word(at) == "no" && matches!(self.word(at + 1), "," | "." | "")
     }
 
     /// 'Friday, I mean Saturday': behind the words that replace it.

@@ -4,6 +4,8 @@
 use super::lexicon::{WORDS, meaning};
 use std::ops::Range;
 
+use chrono::{NaiveDate, NaiveTime, TimeDelta};
+
 use super::family::family_at;
 use super::line::{Cursor, Kind, Line};
 use super::party::{more_people, nights_at, party_at};
@@ -11,7 +13,9 @@ use super::role;
 use super::time::{Clock, Half, clock_at};
 use super::which_day::take_dates;
 use super::which_time::take_times;
-use super::{Context, addresses, category, in_name, name, other_numbers, phone, place_name, task};
+use super::{
+    Context, addresses, category, date, in_name, name, other_numbers, phone, place_name, task,
+};
 use crate::model::{CallLanguage, Category, PartySize, Slot, TimeOfDay, Value, Values};
 
 /// All values in a sentence.
@@ -70,6 +74,13 @@ pub(super) fn slots(
         line.take(span);
         found.put(Value::CallLanguage(language));
     }
+    let soon = line.find(|cursor| date::soon_at(cursor, context));
+    let soon = soon.filter(|(_, span)| role::role(line, span) == role::Role::Wanted);
+    if let Some((moment, span)) = &soon {
+        found.put(Value::Date(moment.date()));
+        found.put(Value::Time(TimeOfDay::At(moment.time())));
+        line.take(span.clone());
+    }
     let (date, mut nights) = take_dates(line, found.category().copied().or(known), context);
     found.extend(date.map(Value::Date));
     if let Some((count, span)) = line.find(nights_at) {
@@ -115,8 +126,10 @@ pub(super) fn slots(
             .ok()
     });
     // Words count only where no exact time was named.
-    let time = time.map(TimeOfDay::At);
-    found.extend(time.or(timing.words.map(TimeOfDay::Words)).map(Value::Time));
+    let time = time.map(|time| still_to_come(time, bare, found.date(), context));
+    let time = time.map(TimeOfDay::At).filter(|_| soon.is_none());
+    let words = timing.words.filter(|_| soon.is_none());
+    found.extend(time.or(words.map(TimeOfDay::Words)).map(Value::Time));
     found
 }
 
@@ -129,6 +142,23 @@ fn said_last(line: &Line<'_>, found: (u32, Range<usize>)) -> (u32, Range<usize>)
         (!time).then_some((count, span.start..end.index))
     });
     newer.unwrap_or(found)
+}
+
+/// 'Today at 9', said at eleven in the morning, is in the evening.
+fn still_to_come(
+    time: NaiveTime,
+    clock: Option<Clock>,
+    day: Option<&NaiveDate>,
+    context: &Context,
+) -> NaiveTime {
+    let now = context.now.with_timezone(&context.timezone).naive_local();
+    let bare = clock.is_some_and(|clock| !clock.fixed && clock.half.is_none());
+    let past = day == Some(&now.date()) && time < now.time();
+    let later = time.overflowing_add_signed(TimeDelta::hours(12));
+    match later {
+        (evening, 0) if bare && past && evening > now.time() => evening,
+        _ => time,
+    }
 }
 
 /// Without a word for the kind of place: a party eats, and people who count

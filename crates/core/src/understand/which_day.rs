@@ -6,7 +6,7 @@ use std::ops::Range;
 use chrono::NaiveDate;
 
 use super::Context;
-use super::date::{Day, day_at};
+use super::date::{DateProblem, Day, day_at};
 use super::festival::festival_at;
 use super::lexicon::WORDS;
 use super::line::{Cursor, Line};
@@ -46,6 +46,18 @@ pub(super) fn take_dates(
         day.take(line);
     }
     found
+}
+
+/// The day that an answer names; `None` if it names none at all.
+pub(super) fn asked(line: &Line<'_>, context: &Context) -> Option<Day> {
+    let days = Candidate::days(line, context);
+    let found = match chosen(line, &days) {
+        _ if days.is_empty() => return None,
+        Some(Chosen::One(index)) if days[index].is_doubtful(line) => None,
+        Some(Chosen::One(index) | Chosen::Stay(index, _)) => Some(days[index].day),
+        None => None,
+    };
+    Some(found.unwrap_or(Err(DateProblem::NotADate)))
 }
 
 /// A day in a text.
@@ -92,6 +104,10 @@ impl Candidate {
     /// The day, unless it is only a bound, comes again and again, or is ruled
     /// out by the words around it.
     fn day(&self, line: &Line<'_>) -> Option<NaiveDate> {
+        accepted(self.day).filter(|_| !self.is_doubtful(line))
+    }
+
+    fn is_doubtful(&self, line: &Line<'_>) -> bool {
         let start = line.at(self.span.start);
         let bounded = WORDS.days.bounds.contains(&start.before())
             || (WORDS.days.bound_articles.contains(&start.before())
@@ -99,11 +115,7 @@ impl Candidate {
         let open = role::is_open_ended(line, &self.span).is_some()
             || (WORDS.days.range_openings.contains(&start.before())
                 && line.at(self.span.end).is(WORDS.days.onwards));
-        let doubtful = bounded
-            || open
-            || role::is_repeated(line, &self.span)
-            || offers_another(line, &self.span);
-        accepted(self.day).filter(|_| !doubtful)
+        bounded || open || role::is_repeated(line, &self.span) || offers_another(line, &self.span)
     }
 
     /// Hides the day from the readers behind. The evening of 'tonight' is still

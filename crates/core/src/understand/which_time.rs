@@ -127,7 +127,7 @@ fn time_at(cursor: Cursor<'_>) -> Option<((Clock, u8), Cursor<'_>)> {
 
 /// Behind everything that makes one time a choice or a bound: '7 or 8', '9 como
 /// tarde', '7pm PST'.
-fn also(line: &Line<'_>, span: &Range<usize>) -> Option<Range<usize>> {
+pub(super) fn also(line: &Line<'_>, span: &Range<usize>) -> Option<Range<usize>> {
     if let Some(end) = role::is_open_ended(line, span).or_else(|| role::behind_zone(line, span.end))
     {
         return Some(span.start..end);

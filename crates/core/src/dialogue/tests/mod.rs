@@ -3,6 +3,7 @@
 
 mod again;
 mod amending;
+mod answering;
 mod late;
 mod rooms;
 mod transitions;

@@ -16,7 +16,7 @@ use std::sync::LazyLock;
 use lists::lexicon;
 use topics::{
     Businesses, ClockWords, Correcting, DangerWords, Days, Kinds, Messages, Named, Names, Numbers,
-    People, Phones, Places, Requests, Roles, Spelling, Stretches, Things, WhichNumber,
+    People, Phones, Places, Relative, Requests, Roles, Spelling, Stretches, Things, WhichNumber,
 };
 
 lexicon! {
@@ -46,6 +46,8 @@ lexicon! {
         pub stretches: Stretches,
         /// Days.
         pub days: Days,
+        /// Changes that are told by their distance.
+        pub relative: Relative,
         /// Whether a day or a time is wanted.
         pub roles: Roles,
         /// Numbers that are of things.

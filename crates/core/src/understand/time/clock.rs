@@ -247,10 +247,12 @@ fn spanish(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
             clock.hour.checked_sub(1)?
         };
         (told, end) = (true, after);
-    } else if let Some((minutes, after)) = article
-        .and(number(end))
-        .filter(|(m, after)| plain && (10..60).contains(m) && !counts_something(*after))
-    {
+    } else if let Some((minutes, after)) = article.and(number(end)).filter(|(minutes, after)| {
+        // 'Las nueve dos de la noche' is two minutes past.
+        let few = with_half(Clock::default(), *after).0.half.is_some();
+        plain && (10..60).contains(minutes) && !counts_something(*after)
+            || plain && few && (1..10).contains(minutes)
+    }) {
         clock.minute = minutes;
         end = after;
     }
@@ -369,6 +371,15 @@ fn figures(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
         clock.strong = true;
         clock.fixed = true;
         return Some(with_half(clock, next.next()));
+    }
+    // '21 h' is an hour of the 24.
+    let apart = next
+        .eat_any(WORDS.clock.hours_apart)
+        .filter(|_| hour > 12 && hour < 24);
+    if let Some(end) = apart.filter(|_| !duration) {
+        clock.strong = true;
+        clock.fixed = true;
+        return Some((clock, end));
     }
     if let Some(end) = next.eat_any(WORDS.clock.oclock) {
         clock.strong = true;

@@ -11,8 +11,10 @@ use super::lexicon::WORDS;
 use chrono::NaiveTime;
 
 use super::Context;
+use super::date::soon_at;
 use super::line::{Cursor, Line};
 use super::name::behind_courtesies;
+use super::which_time::{also, take_times};
 use crate::model::{Category, TextProblem, TimePreference};
 
 pub(super) use clock::{Clock, Half, clock_at, counts_something};
@@ -35,16 +37,20 @@ pub enum TimeProblem {
 pub fn time(
     text: &str,
     category: Option<Category>,
-    _context: &Context,
+    context: &Context,
 ) -> Result<NaiveTime, TimeProblem> {
     let line = Line::new(text);
-    let half = line.find(daypart_at).map(|(half, _)| half);
-    let strong = line.find(|cursor| clock_at(cursor).filter(|(clock, _)| clock.strong));
-    let found = strong
-        .or_else(|| line.find(|cursor| clock_at(with_preposition(cursor)?)))
-        .or_else(|| bare(&line))
-        .map(|(clock, _)| clock);
-    found.ok_or(TimeProblem::NotATime)?.resolve(half, category)
+    if let Some((moment, _)) = line.find(|cursor| soon_at(cursor, context)) {
+        return Ok(moment.time());
+    }
+    let timing = take_times(&mut line.clone());
+    let is_choice = timing.clock.is_none() && timing.words.is_some() && timing.half.is_none();
+    let found = timing
+        .clock
+        .or_else(|| bare(&line).map(|(clock, _)| clock))
+        .filter(|_| !is_choice);
+    let clock = found.ok_or(TimeProblem::NotATime)?;
+    clock.resolve(timing.half, category)
 }
 
 /// A number that is the whole answer: '8', '830', 'ocho'.
@@ -63,7 +69,8 @@ fn bare(line: &Line<'_>) -> Option<(Clock, std::ops::Range<usize>)> {
         return is_tail(end).then_some((clock, 0..end.index));
     }
     let (clock, end) = clock_at(start)?;
-    is_tail(end).then_some((clock, 0..end.index))
+    let choice = also(line, &(start.index..end.index)).is_some();
+    (!choice && is_tail(end)).then_some((clock, 0..end.index))
 }
 
 fn is_tail(cursor: Cursor<'_>) -> bool {
@@ -95,6 +102,18 @@ pub fn time_preference(text: &str) -> Result<TimePreference, TextProblem> {
 #[must_use]
 pub fn is_time_preference(text: &str) -> bool {
     let line = Line::new(text);
+    let vague = line.start().eat_any(WORDS.stretches.vague);
+    if vague.is_some_and(Cursor::at_end) {
+        return true;
+    }
+    let alone = clock_at(line.start()).map(|(_, end)| 0..end.index);
+    if alone.is_some_and(|span| also(&line, &span).is_some()) {
+        return true;
+    }
+    let timing = take_times(&mut line.clone());
+    if timing.clock.is_none() && timing.words.is_some() && timing.half.is_none() {
+        return true;
+    }
     let found = preferences(&line);
     let bounded = found.iter().any(|preference| !preference.daypart);
     bounded || (!found.is_empty() && line.find(clock_at).is_none())

@@ -51,6 +51,7 @@ pub(super) const WORDS: ClockWords = ClockWords {
     and: &[],
     less: &[],
     before_minutes_to: &[],
+    hours_apart: &["h", "hrs"],
     three_quarters: &["three"],
     and_half: &["and a half"],
     half_hour: &[],

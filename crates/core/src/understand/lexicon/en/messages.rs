@@ -22,7 +22,14 @@ pub(super) const WORDS: Messages = Messages {
             "cancel", "cancel it", "cancel that", "cancel this", "cancel the call", "stop",
             "abort", "quit", "exit", "never mind", "nevermind", "nvm", "forget it",
             "forget about it", "stop it", "don't call", "dont call", "end", "discard",
-            "please cancel", "cancel please",
+            "please cancel", "cancel please", "forget about the table", "forget the table",
+            "forget the call", "let's leave it", "lets leave it", "i don't want to go any more",
+            "i don't want to go anymore", "i don't want it any more", "i changed my mind",
+            "not any more", "some other day", "another day", "leave it for another day",
+        ]),
+        (Control::StartOver, &[
+            "start over", "start again", "restart", "begin again", "from the beginning", "let's start over",
+            "start from scratch", "new request",
         ]),
         (Control::Help, &[
             "help", "help me", "help please", "i need help", "how does this work",

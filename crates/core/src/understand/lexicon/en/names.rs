@@ -26,7 +26,7 @@ pub(super) const WORDS: Names = Names {
         "until", "between", "without", "has", "have", "when", "where", "date", "time", "room",
     ],
     answer_openings: &[
-        "put it under", "put it in", "book it under", "book under", "use the name", "use",
+        "you can put", "just put", "put it under", "put down", "put it in", "book it under", "book under", "use the name", "use",
         "it's under", "it's for", "it is", "it's", "its", "that's", "i'm", "i am", "this is",
         "for", "call me",
     ],
@@ -34,6 +34,10 @@ pub(super) const WORDS: Names = Names {
     abbreviations: &["jr", "sr", "inc", "ltd", "co"],
     labels: &["name"],
     asked_for: &["ask", "asks", "asking", "looking", "question", "message"],
+    about_names: &[
+        "same", "my", "mine", "usual", "rather", "not", "what", "which", "your", "boss", "say",
+        "know", "any", "whatever", "don't", "nobody", "before", "last",
+    ],
     relatives: &[
         "son", "daughter", "wife", "husband", "mum", "mom", "mother", "dad", "father", "brother",
         "sister", "partner", "boyfriend", "girlfriend", "fiance", "fiancee", "friend", "boss",

@@ -26,7 +26,7 @@ pub(super) const WORDS: Numbers = Numbers {
         ("twentieth", 20), ("thirtieth", 30),
     ],
     quantities: &[
-        ("half a dozen", 6), ("half dozen", 6), ("a dozen", 12), ("one dozen", 12),
+        ("half a dozen", 6), ("half dozen", 6), ("a dozen", 12), ("one dozen", 12), ("dozen", 12),
         ("a couple", 2), ("couple", 2), ("a pair", 2),
     ],
     ordinal_suffixes: &["st", "nd", "rd", "th"],

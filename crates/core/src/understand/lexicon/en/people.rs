@@ -49,6 +49,12 @@ pub(super) const WORDS: People = People {
     or_nights: &["or"],
     one: &["a"],
     needs_people: &[],
+    unclear: &[
+        "not", "less than", "fewer than", "more than", "at least", "at most", "a lot", "a bunch",
+        "under", "over",
+    ],
+    hundreds: &["hundred", "thousand", "hundreds"],
+    adding: &["+", "&", "and", "plus"],
     joints: &["and", "plus", "&", "with"],
     oneself: &["me", "i", "myself", "just me"],
     me_before_and: &[],

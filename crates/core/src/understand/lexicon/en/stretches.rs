@@ -5,6 +5,7 @@ use crate::understand::time::Half;
 
 #[rustfmt::skip]
 pub(super) const WORDS: Stretches = Stretches {
+    vague: &["early", "late", "soon", "now", "right now", "as early as possible", "later"],
     dayparts: &[
         ("in the morning", Half::Morning), ("mornings", Half::Morning), ("morning", Half::Morning),
         ("in the afternoon", Half::Afternoon), ("afternoons", Half::Afternoon),

@@ -50,6 +50,7 @@ pub(super) const WORDS: ClockWords = ClockWords {
     and: &["y", "i", "con"],
     less: &["menos"],
     before_minutes_to: &["faltan", "las", "a las"],
+    hours_apart: &["h", "hs"],
     three_quarters: &[],
     and_half: &[],
     half_hour: &["media"],

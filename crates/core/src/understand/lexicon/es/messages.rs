@@ -23,6 +23,12 @@ pub(super) const WORDS: Messages = Messages {
             "olvida", "salir", "anular", "anula", "anulalo", "no llames", "dejalo estar",
             "cancela la llamada", "cancelar llamada", "ya no", "basta", "cancela por favor",
             "mejor no llames",
+            "dejalo otro dia", "otro dia", "olvida la mesa", "olvida la llamada", "ya no quiero ir",
+            "ya no quiero", "he cambiado de idea", "dejemoslo", "mejor otro dia",
+        ]),
+        (Control::StartOver, &[
+            "empezar de nuevo", "empieza de nuevo", "empezar otra vez", "empecemos de nuevo",
+            "desde el principio", "volver a empezar", "otra peticion",
         ]),
         (Control::Help, &[
             "ayuda", "ayudame", "necesito ayuda", "socorro", "como funciona", "como funciona esto",

@@ -13,6 +13,7 @@ mod numbers;
 mod people;
 mod phones;
 mod places;
+mod relative;
 mod requests;
 mod roles;
 mod spelling;
@@ -28,6 +29,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
     kinds: kinds::WORDS,
     people: people::WORDS,
     correcting: correcting::WORDS,
+    relative: relative::WORDS,
     requests: requests::WORDS,
     roles: roles::WORDS,
     names: names::WORDS,

@@ -24,6 +24,7 @@ pub(super) const WORDS: Names = Names {
         "o", "cuando", "donde", "como", "fecha", "hora", "habitacion",
     ],
     answer_openings: &[
+        "puedes poner", "pon", "ponlo a nombre de", "usa",
         "ponlo a nombre de", "pon a nombre de", "ponla a nombre de", "soy", "es", "para", "sera",
         "a la de", "llamame",
     ],
@@ -31,6 +32,10 @@ pub(super) const WORDS: Names = Names {
     abbreviations: &[],
     labels: &["nombre"],
     asked_for: &["pregunta", "mensaje", "recado"],
+    about_names: &[
+        "mismo", "misma", "mio", "mia", "mi", "siempre", "usual", "no", "prefiero", "que", "cual",
+        "igual", "cualquiera", "tu", "nombre", "jefe", "jefa",
+    ],
     relatives: &[
         "hijo", "hija", "mujer", "marido", "esposa", "esposo", "madre", "padre", "hermano",
         "hermana", "pareja", "novio", "novia", "amigo", "amiga", "jefe", "jefa", "sobrino",

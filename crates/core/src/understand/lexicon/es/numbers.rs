@@ -21,7 +21,7 @@ pub(super) const WORDS: Numbers = Numbers {
         ("setenta", 70), ("ochenta", 80), ("noventa", 90),
     ],
     ordinals: &[("primero", 1), ("primer", 1)],
-    quantities: &[("media docena", 6), ("una docena", 12), ("una pareja", 2), ("un par", 2)],
+    quantities: &[("media docena", 6), ("una docena", 12), ("docena", 12), ("una pareja", 2), ("un par", 2)],
     ordinal_suffixes: &["o", "er", "ro"],
     and: &["y"],
     a: &[],

@@ -47,6 +47,12 @@ pub(super) const WORDS: People = People {
     or_nights: &[],
     one: &["un", "una"],
     needs_people: &["a"],
+    unclear: &[
+        "no", "menos de", "mas de", "al menos", "como mucho", "un monton", "una barbaridad",
+        "muchos", "muchas",
+    ],
+    hundreds: &["cientos", "mil", "ciento"],
+    adding: &["+", "y", "mas"],
     joints: &["y", "e", "mas", "con"],
     oneself: &["yo", "para mi", "mi mismo", "mi misma"],
     me_before_and: &["mi"],

@@ -5,6 +5,7 @@ use crate::understand::time::Half;
 
 #[rustfmt::skip]
 pub(super) const WORDS: Stretches = Stretches {
+    vague: &["pronto", "temprano", "tarde", "ahora", "ya", "mas tarde", "ahora mismo"],
     dayparts: &[
         ("por la manana", Half::Morning), ("x la manana", Half::Morning),
         ("a la manana", Half::Morning), ("en la manana", Half::Morning),

@@ -72,6 +72,8 @@ topic! {
         pub less: Phrases,
         /// Stand before minutes that are missing to an hour.
         pub before_minutes_to: Phrases,
+        /// Stand apart behind an hour of the 24.
+        pub hours_apart: Phrases,
         /// Make three quarters of a quarter.
         pub three_quarters: Phrases,
         /// Say that an hour is half past.

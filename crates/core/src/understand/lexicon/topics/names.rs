@@ -5,6 +5,8 @@ use super::super::lists::{Phrases, topic};
 topic! {
     /// Names of people, and words that look like one.
     Names {
+        /// Are about a name, so that words with them are none.
+        pub about_names: Phrases,
         /// Announce a name in capitals or not.
         pub announcing: Phrases,
         /// Announce a name that is in capitals.

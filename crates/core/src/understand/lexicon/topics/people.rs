@@ -61,6 +61,12 @@ topic! {
         pub one: Phrases,
         /// Make a range of a count only where people follow.
         pub needs_people: Phrases,
+        /// Make no count of the number behind them.
+        pub unclear: Phrases,
+        /// Make more than fifty of the number before them.
+        pub hundreds: Phrases,
+        /// Add counts up.
+        pub adding: Phrases,
         /// Join the people of a list.
         pub joints: Phrases,
         /// Name the person who writes.

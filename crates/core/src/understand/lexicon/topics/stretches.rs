@@ -58,6 +58,8 @@ topic! {
         pub hour_joints: Phrases,
         /// Follow an hour and belong to it.
         pub and_half: Phrases,
+        /// Are a wish for a time as the whole answer.
+        pub vague: Phrases,
         /// Name a stretch without any time.
         pub loose: Phrases,
         /// Make a greeting of the part of the day behind them.

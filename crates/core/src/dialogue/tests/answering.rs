@@ -1,0 +1,229 @@
+//! Answers that say more, less or something else than the question wanted.
+
+use super::*;
+use crate::model::TimeOfDay;
+
+/// At the question for a slot, with everything else told.
+fn at(slot: Slot, request: &str) -> Talk {
+    let mut talk = Talk::new(linked());
+    talk.say(&format!("/call +1 415 555 2671, {request}"));
+    talk.asks(slot);
+    talk
+}
+
+fn for_day() -> Talk {
+    at(Slot::Date, "table for 4 at 8pm under Ana")
+}
+
+fn for_time() -> Talk {
+    at(Slot::Time, "table for 4 tomorrow under Ana")
+}
+
+fn for_people() -> Talk {
+    at(Slot::PartySize, "table tomorrow at 8pm under Ana")
+}
+
+fn for_name() -> Talk {
+    at(Slot::Name, "table for 4 tomorrow at 8pm")
+}
+
+fn at_card() -> Talk {
+    let mut talk = Talk::new(linked());
+    talk.say("/call +1 415 555 2671, table for 4 tomorrow at 8pm under Ana");
+    assert_eq!(talk.point(), Some(Point::Card));
+    talk
+}
+
+/// Day, time, people and name on one line.
+fn told(talk: &Talk) -> String {
+    let values = &talk.form().values;
+    let time = values.time().map(|time| match time {
+        TimeOfDay::At(time) => time.format("%H:%M").to_string(),
+        TimeOfDay::Words(words) => format!("~{}", words.as_str()),
+    });
+    let parts = [
+        values.date().map(|date| date.format("%m-%d").to_string()),
+        time,
+        values.party_size().map(|count| count.get().to_string()),
+        values.name().map(|name| name.as_str().to_owned()),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+#[track_caller]
+fn check(begun: fn() -> Talk, table: &[(&str, &str)]) {
+    let mut wrong = Vec::new();
+    for (text, expected) in table {
+        let mut talk = begun();
+        talk.say(text);
+        let found = match talk.point() {
+            Some(Point::Card) => told(&talk),
+            _ => "asks".to_owned(),
+        };
+        if found != *expected {
+            wrong.push(format!("{text}: {found}, not {expected}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Today is Wednesday 28 January.
+#[test]
+fn days() {
+    check(
+        for_day,
+        &[
+            ("not tomorrow", "asks"),
+            ("anything but Friday", "asks"),
+            ("Friday or Saturday", "asks"),
+            ("after the 10th", "asks"),
+            ("last Friday", "asks"),
+            ("mañana no", "asks"),
+            ("el viernes o el sábado", "asks"),
+            ("después del viernes", "asks"),
+            ("the first Saturday of March", "03-07, 20:00, 4, Ana"),
+            ("Easter Sunday", "04-05, 20:00, 4, Ana"),
+            ("a week today", "02-04, 20:00, 4, Ana"),
+            ("day after tmrw", "01-30, 20:00, 4, Ana"),
+            ("5th", "02-05, 20:00, 4, Ana"),
+            ("Saturday, for 5", "01-31, 20:00, 5, Ana"),
+            ("tonight at 9", "01-28, 21:00, 4, Ana"),
+            ("el sábado, somos 5", "01-31, 20:00, 5, Ana"),
+        ],
+    );
+}
+
+#[test]
+fn times() {
+    check(
+        for_time,
+        &[
+            ("7;30", "01-29, 19:30, 4, Ana"),
+            ("seven oh five", "01-29, 19:05, 4, Ana"),
+            ("half past midnight", "01-29, 00:30, 4, Ana"),
+            ("8 and a half", "01-29, 20:30, 4, Ana"),
+            ("cuarto para las 9", "01-29, 20:45, 4, Ana"),
+            ("21 h", "01-29, 21:00, 4, Ana"),
+            ("7 or 8", "01-29, ~7 or 8, 4, Ana"),
+            ("8pm or 8:30", "01-29, ~8pm or 8:30, 4, Ana"),
+            ("7 til 8", "01-29, ~7 til 8, 4, Ana"),
+            ("a las 9 o a las 10", "01-29, ~a las 9 o a las 10, 4, Ana"),
+            ("entre 9 y 10", "01-29, ~entre 9 y 10, 4, Ana"),
+            ("no antes de las 9", "01-29, ~no antes de las 9, 4, Ana"),
+            ("8pm Eastern", "01-29, ~8pm Eastern, 4, Ana"),
+            ("early", "01-29, ~early, 4, Ana"),
+            ("pronto", "01-29, ~pronto, 4, Ana"),
+            ("a las 9 para 5", "01-29, 21:00, 5, Ana"),
+            ("el viernes a las 9", "01-30, 21:00, 4, Ana"),
+        ],
+    );
+}
+
+#[test]
+fn people() {
+    let all = |count: u32| format!("01-29, 20:00, {count}, Ana");
+    let (three, four, five, twelve) = (all(3), all(4), all(5), all(12));
+    check(
+        for_people,
+        &[
+            ("me, my wife and our two kids", &four),
+            ("mi mujer, los dos niños y yo", &four),
+            ("2 + 2", &four),
+            ("2&1", &three),
+            ("dos y dos", &four),
+            ("dozen", &twelve),
+            ("4, no 5", &five),
+            ("4 no, 5", &five),
+            ("not 4", "asks"),
+            ("four hundred", "asks"),
+            ("less than 5", "asks"),
+            ("un montón", "asks"),
+            ("2.5", "asks"),
+            ("4 people at 9pm", "01-29, 21:00, 4, Ana"),
+            ("4 personas a las 10", "01-29, 22:00, 4, Ana"),
+        ],
+    );
+}
+
+#[test]
+fn names() {
+    check(
+        for_name,
+        &[
+            ("same as before", "asks"),
+            ("my name", "asks"),
+            ("it's for my boss", "asks"),
+            ("I'd rather not say", "asks"),
+            ("what name do you have?", "asks"),
+            ("el mismo de siempre", "asks"),
+            ("a mi nombre", "asks"),
+            ("you can put Eva", "01-29, 20:00, 4, Eva"),
+            ("pon Eva", "01-29, 20:00, 4, Eva"),
+            ("My Linh", "01-29, 20:00, 4, My Linh"),
+        ],
+    );
+}
+
+#[test]
+fn changes_by_their_distance() {
+    check(
+        at_card,
+        &[
+            ("one more person", "01-29, 20:00, 5, Ana"),
+            ("two less", "01-29, 20:00, 2, Ana"),
+            ("una persona más", "01-29, 20:00, 5, Ana"),
+            ("somos uno más", "01-29, 20:00, 5, Ana"),
+            ("half an hour earlier", "01-29, 19:30, 4, Ana"),
+            ("una hora antes", "01-29, 19:00, 4, Ana"),
+            ("the next day", "01-30, 20:00, 4, Ana"),
+            ("el día siguiente", "01-30, 20:00, 4, Ana"),
+            ("ten less", "01-29, 20:00, 4, Ana"),
+        ],
+    );
+}
+
+#[test]
+fn a_wish_is_added_to_the_task() {
+    let mut talk = at_card();
+    for (wish, end) in [
+        (
+            "and tell them it's a birthday",
+            "; tell them it's a birthday",
+        ),
+        (
+            "pregunta además si hay parking",
+            "; pregunta además si hay parking",
+        ),
+    ] {
+        talk.say(wish);
+        assert_eq!(talk.point(), Some(Point::Card));
+        let task = talk
+            .form()
+            .values
+            .task()
+            .map(|task| task.as_str().to_owned());
+        assert!(
+            task.as_deref().is_some_and(|task| task.ends_with(end)),
+            "{task:?}"
+        );
+    }
+    assert_eq!(told(&talk), "01-29, 20:00, 4, Ana");
+}
+
+#[test]
+fn who_wants_to_start_over_is_asked() {
+    for words in ["start over", "empezar de nuevo"] {
+        let mut talk = for_name();
+        talk.say(words);
+        assert!(
+            matches!(talk.effects[..], [Effect::Say(Prompt::FormOpen { .. })]),
+            "{words}: {:?}",
+            talk.effects
+        );
+        talk.say("Eva");
+        assert_eq!(told(&talk), "01-29, 20:00, 4, Eva");
+    }
+    let mut talk = for_name();
+    talk.say("let's leave it");
+    assert!(talk.point().is_none(), "the request is dropped");
+}

@@ -1,0 +1,59 @@
+//! English: changes that are told by their distance, and wishes that are added.
+
+use crate::understand::lexicon::topics::Relative;
+
+#[rustfmt::skip]
+pub(super) const WORDS: Relative = Relative {
+    openings: &[
+        "make it", "we are", "we're", "there are", "add", "it's", "and", "plus",
+        "can we make it", "no ,", "can it be",
+    ],
+    closings: &[
+        "please", "pls", "instead", "then", "now", "thanks",
+    ],
+    more: &[
+        "more", "extra", "additional", "other",
+    ],
+    fewer: &[
+        "less", "fewer",
+    ],
+    later: &[
+        "later", "after",
+    ],
+    earlier: &[
+        "earlier", "before", "sooner",
+    ],
+    lengths: &[
+        ("half an hour", 30), ("a half hour", 30), ("half hour", 30), ("an hour and a half", 90),
+        ("an hour", 60), ("a quarter of an hour", 15), ("one and a half hours", 90),
+    ],
+    hours: &[
+        "hours", "hour", "hrs", "hr",
+    ],
+    and_a_half: &[
+        "and a half",
+    ],
+    minutes: &[
+        "minutes", "minute", "mins", "min",
+    ],
+    within: &[
+        "in",
+    ],
+    day_after: &[
+        "the day after", "the next day", "next day", "the following day", "a day later",
+        "one day later",
+    ],
+    day_before: &[
+        "the day before", "a day earlier", "one day earlier", "the previous day",
+    ],
+    now: &[
+        "now", "right now", "immediately",
+    ],
+    additions: &[
+        "and", "also", "oh and", "and also", "plus",
+    ],
+    wishes: &[
+        "tell them", "ask them", "ask if", "ask whether", "ask for", "ask about", "mention",
+        "say that", "say we", "say it", "let them know", "please tell", "please ask", "tell the",
+    ],
+};

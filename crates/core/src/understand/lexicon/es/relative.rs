@@ -1,0 +1,58 @@
+//! Spanish: changes that are told by their distance, and wishes that are added.
+
+use crate::understand::lexicon::topics::Relative;
+
+#[rustfmt::skip]
+pub(super) const WORDS: Relative = Relative {
+    openings: &[
+        "somos", "seremos", "pon", "que sean", "anade", "y", "mejor", "no ,", "que sea",
+    ],
+    closings: &[
+        "por favor", "porfa", "gracias", "mejor", "entonces",
+    ],
+    more: &[
+        "mas",
+    ],
+    fewer: &[
+        "menos",
+    ],
+    later: &[
+        "mas tarde", "despues", "mas",
+    ],
+    earlier: &[
+        "antes", "mas temprano", "mas pronto",
+    ],
+    lengths: &[
+        ("media hora", 30), ("una media hora", 30), ("hora y media", 90),
+        ("una hora y media", 90), ("una hora", 60), ("un cuarto de hora", 15),
+    ],
+    hours: &[
+        "horas", "hora",
+    ],
+    and_a_half: &[
+        "y media",
+    ],
+    minutes: &[
+        "minutos", "minuto", "min",
+    ],
+    within: &[
+        "dentro de", "en",
+    ],
+    day_after: &[
+        "el dia siguiente", "al dia siguiente", "un dia despues", "un dia mas tarde",
+        "el dia despues",
+    ],
+    day_before: &[
+        "el dia antes", "el dia anterior", "un dia antes",
+    ],
+    now: &[
+        "ahora", "ahora mismo", "ya", "cuanto antes",
+    ],
+    additions: &[
+        "y", "ademas", "tambien", "y ademas", "y tambien", "ah y",
+    ],
+    wishes: &[
+        "di que", "diles", "dile", "di", "pregunta", "preguntales", "preguntale", "menciona",
+        "comenta", "avisa", "avisales",
+    ],
+};

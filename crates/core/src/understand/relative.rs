@@ -1,0 +1,101 @@
+//! Changes that are told by their distance from the present value: 'one more
+//! person', 'half an hour later', 'the day after'; and wishes that are added to
+//! the task.
+
+use chrono::{Days, NaiveTime, TimeDelta};
+
+use super::lexicon::WORDS;
+use super::line::{Cursor, Line};
+use super::numbers::quantity;
+use crate::model::{PartySize, Task, TimeOfDay, Value, Values};
+
+/// The new value, where a whole message tells its distance from the present one.
+#[must_use]
+pub fn relative(text: &str, now: &Values) -> Option<Value> {
+    if text.len() > 80 {
+        return None;
+    }
+    let line = Line::new(text);
+    let start = line.start().skip(WORDS.relative.openings);
+    people(start, now)
+        .or_else(|| time(start, now))
+        .or_else(|| day(start, now))
+}
+
+fn ends(cursor: Cursor<'_>) -> bool {
+    let end = cursor.skip(WORDS.relative.closings);
+    end.at_end() || end.is(&[".", "!", ","]) && end.next().at_end()
+}
+
+/// 'one more person', 'dos menos'.
+fn people(start: Cursor<'_>, now: &Values) -> Option<Value> {
+    let present = i64::from(now.party_size()?.get());
+    let (count, at) = quantity(start)?;
+    let named = |at: Cursor<'_>| -> Option<i64> {
+        let (sign, at) = match at.eat_any(WORDS.relative.more) {
+            Some(at) => (1, at),
+            None => (-1, at.eat_any(WORDS.relative.fewer)?),
+        };
+        ends(at.skip(WORDS.people.people)).then_some(sign)
+    };
+    let sign = named(at).or_else(|| named(at.eat_any(WORDS.people.people)?))?;
+    let people = u64::try_from(present + sign * i64::from(count)).ok()?;
+    PartySize::new(people).map(Value::PartySize)
+}
+
+/// 'half an hour later', 'una hora antes': on the same day only.
+fn time(start: Cursor<'_>, now: &Values) -> Option<Value> {
+    let present = now.time().and_then(TimeOfDay::at)?;
+    let (minutes, at) = minutes_at(start)?;
+    let (sign, at) = match at.eat_any(WORDS.relative.later) {
+        Some(at) => (1, at),
+        None => (-1, at.eat_any(WORDS.relative.earlier)?),
+    };
+    let (moved, days) =
+        present.overflowing_add_signed(TimeDelta::minutes(sign * i64::from(minutes)));
+    let same_day: Option<NaiveTime> = (days == 0 && ends(at)).then_some(moved);
+    same_day.map(TimeOfDay::At).map(Value::Time)
+}
+
+/// A length of time: 'half an hour', 'an hour and a half', '20 minutes'.
+pub(super) fn minutes_at(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
+    let lengths = WORDS.relative.lengths.iter();
+    let whole = lengths.filter_map(|(phrase, minutes)| Some((*minutes, cursor.eat(phrase)?)));
+    if let Some(found) = whole.max_by_key(|(_, end)| end.index) {
+        return Some(found);
+    }
+    let (count, at) = quantity(cursor)?;
+    if let Some(at) = at.eat_any(WORDS.relative.hours) {
+        let half = at.eat_any(WORDS.relative.and_a_half);
+        let minutes = count.checked_mul(60)? + if half.is_some() { 30 } else { 0 };
+        return Some((minutes, half.unwrap_or(at)));
+    }
+    Some((count, at.eat_any(WORDS.relative.minutes)?))
+}
+
+/// 'the day after', 'el día siguiente'.
+fn day(start: Cursor<'_>, now: &Values) -> Option<Value> {
+    let present = *now.date()?;
+    if start.eat_any(WORDS.relative.day_after).is_some_and(ends) {
+        return present.checked_add_days(Days::new(1)).map(Value::Date);
+    }
+    let before = start.eat_any(WORDS.relative.day_before).is_some_and(ends);
+    let day = before.then(|| present.checked_sub_days(Days::new(1)))?;
+    day.map(Value::Date)
+}
+
+/// The task with a wish added to it: 'and tell them it's a birthday', 'pregunta
+/// además si hay parking'.
+#[must_use]
+pub fn with_wish(text: &str, task: &Task) -> Option<Task> {
+    let line = Line::new(text);
+    let at = line.start().skip(&[","]);
+    let joined = at.skip(WORDS.relative.additions).skip(&[","]);
+    let wishes = joined.eat_any(WORDS.relative.wishes)?;
+    let says_more = line.tokens.len() >= wishes.index + 1;
+    let begin = joined.token()?.span.start;
+    let wish = line.text.get(begin..)?.trim();
+    let task = task.as_str().trim_end_matches(['.', ',', ';', ' ']);
+    let whole = Task::parse(&format!("{task}; {wish}")).ok();
+    whole.filter(|_| says_more)
+}
