@@ -24,7 +24,8 @@ pub struct Stage {
     bot: RefCell<Option<Program>>,
     /// The logs of the bots before.
     before: RefCell<String>,
-    kills: Cell<usize>,
+    /// How often a bot was killed or stopped.
+    ends: Cell<usize>,
 }
 
 impl Stage {
@@ -51,7 +52,7 @@ impl Stage {
             runtime,
             bot: RefCell::default(),
             before: RefCell::default(),
-            kills: Cell::new(0),
+            ends: Cell::new(0),
         }
     }
 
@@ -115,7 +116,7 @@ impl Stage {
     pub fn kill(&self) {
         if let Some(mut bot) = self.bot.borrow_mut().take() {
             bot.kill();
-            self.kills.set(self.kills.get() + 1);
+            self.ends.set(self.ends.get() + 1);
             self.before.borrow_mut().push_str(&bot.log.raw());
         }
     }
@@ -126,6 +127,7 @@ impl Stage {
         let mut bot = self.bot.borrow_mut().take().expect("no bot runs");
         let status = bot.terminate();
         assert!(status.success(), "ended with {status}.{}", bot.so_far());
+        self.ends.set(self.ends.get() + 1);
         self.before.borrow_mut().push_str(&bot.log.raw());
     }
 
@@ -190,13 +192,13 @@ impl Stage {
     }
 
     /// Waits until the bot has taken in every message, and every press is
-    /// answered. A kill may cost the answer to a press, which is a courtesy;
+    /// answered. An end may cost the answer to a press, which is a courtesy;
     /// the effect of the press comes all the same.
     #[track_caller]
     pub fn settles(&self) {
-        let kills = self.kills.get();
+        let ends = self.ends.get();
         self.until("every update confirmed and press answered", |telegram| {
-            (telegram.waiting() == 0 && telegram.unanswered() <= kills).then_some(())
+            (telegram.waiting() == 0 && telegram.unanswered() <= ends).then_some(())
         });
     }
 

@@ -97,14 +97,11 @@ fn behind(line: &Line<'_>, index: usize, phrases: &[&str]) -> bool {
 /// 'at Five Guys', 'at 21 Club', 'call Monday Blues', 'Casa Domingo'.
 fn place(line: &Line<'_>, index: usize) -> Option<usize> {
     let token = line.tokens.get(index)?;
-    if token.taken || !is_value(line, index) {
-        return None;
-    }
     let figures = token.kind == Kind::Number;
-    if is_feast(line, index) {
+    if token.taken || !(figures || token.capital) {
         return None;
     }
-    if !figures && !token.capital {
+    if !is_value(line, index) || is_feast(line, index) {
         return None;
     }
     let announced = behind(line, index, WORDS.roles.before_names);

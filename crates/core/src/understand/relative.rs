@@ -92,7 +92,7 @@ pub fn with_wish(text: &str, task: &Task) -> Option<Task> {
     let at = line.start().skip(&[","]);
     let joined = at.skip(WORDS.relative.additions).skip(&[","]);
     let wishes = joined.eat_any(WORDS.relative.wishes)?;
-    let says_more = line.tokens.len() >= wishes.index + 1;
+    let says_more = line.tokens.len() > wishes.index;
     let begin = joined.token()?.span.start;
     let wish = line.text.get(begin..)?.trim();
     let task = task.as_str().trim_end_matches(['.', ',', ';', ' ']);

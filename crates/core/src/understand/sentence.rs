@@ -4,7 +4,7 @@
 use super::lexicon::{WORDS, meaning};
 use std::ops::Range;
 
-use chrono::{NaiveDate, NaiveTime, TimeDelta};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
 use super::family::family_at;
 use super::line::{Cursor, Kind, Line};
@@ -12,7 +12,7 @@ use super::party::{more_people, nights_at, party_at};
 use super::role;
 use super::time::{Clock, Half, clock_at};
 use super::which_day::take_dates;
-use super::which_time::take_times;
+use super::which_time::{Timing, take_times};
 use super::{
     Context, addresses, category, date, in_name, name, other_numbers, phone, place_name, task,
 };
@@ -74,12 +74,10 @@ pub(super) fn slots(
         line.take(span);
         found.put(Value::CallLanguage(language));
     }
-    let soon = line.find(|cursor| date::soon_at(cursor, context));
-    let soon = soon.filter(|(_, span)| role::role(line, span) == role::Role::Wanted);
-    if let Some((moment, span)) = &soon {
+    let soon = take_soon(line, context);
+    if let Some(moment) = soon {
         found.put(Value::Date(moment.date()));
         found.put(Value::Time(TimeOfDay::At(moment.time())));
-        line.take(span.clone());
     }
     let (date, mut nights) = take_dates(line, found.category().copied().or(known), context);
     found.extend(date.map(Value::Date));
@@ -87,10 +85,11 @@ pub(super) fn slots(
         line.take(span);
         nights = Some(count);
     }
-    let added = more_people(line);
-    let early_party = added.clone().or_else(|| line.find(family_at)).or_else(|| {
-        line.find(|cursor| party_at(cursor).filter(|_| !cursor.is(WORDS.people.whom_for)))
-    });
+    let early_party = more_people(line)
+        .or_else(|| line.find(family_at))
+        .or_else(|| {
+            line.find(|cursor| party_at(cursor).filter(|_| !cursor.is(WORDS.people.whom_for)))
+        });
     if let Some((_, span)) = &early_party {
         line.take(span.clone());
     }
@@ -117,20 +116,39 @@ pub(super) fn slots(
         found.extend(guessed(&found).map(Value::Category));
     }
     let place = known.or(found.category().copied());
-    let bare = timing
+    if soon.is_none() {
+        let time = time_of_day(line, timing, &found, place, context);
+        found.extend(time.map(Value::Time));
+    }
+    found
+}
+
+/// The time, in words only where no exact one was named.
+fn time_of_day(
+    line: &Line<'_>,
+    timing: Timing,
+    found: &Values,
+    place: Option<Category>,
+    context: &Context,
+) -> Option<TimeOfDay> {
+    let clock = timing
         .clock
         .or_else(|| trailing_time(line, found.party_size().copied()));
-    let time = bare.and_then(|clock| {
-        clock
-            .resolve(timing.half.or_else(|| meal(line)), place)
-            .ok()
-    });
-    // Words count only where no exact time was named.
-    let time = time.map(|time| still_to_come(time, bare, found.date(), context));
-    let time = time.map(TimeOfDay::At).filter(|_| soon.is_none());
-    let words = timing.words.filter(|_| soon.is_none());
-    found.extend(time.or(words.map(TimeOfDay::Words)).map(Value::Time));
-    found
+    let half = timing.half.or_else(|| meal(line));
+    let time = clock.and_then(|clock| clock.resolve(half, place).ok());
+    let time = time.map(|time| still_to_come(time, clock, found.date(), context));
+    time.map(TimeOfDay::At)
+        .or(timing.words.map(TimeOfDay::Words))
+}
+
+/// 'in half an hour': a day and a time at once.
+fn take_soon(line: &mut Line<'_>, context: &Context) -> Option<NaiveDateTime> {
+    let (moment, span) = line.find(|cursor| date::soon_at(cursor, context))?;
+    if role::role(line, &span) != role::Role::Wanted {
+        return None;
+    }
+    line.take(span);
+    Some(moment)
 }
 
 /// 'for 4, sorry, 5': the count that replaces another.

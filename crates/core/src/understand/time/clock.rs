@@ -330,33 +330,14 @@ fn figures(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
         fixed: hour > 12 || leading_zero || hour == 0,
         ..Clock::default()
     };
-    let split = next.glued(&[":", ".", "h", "'", ";"]);
-    // '7:3pm' misses a figure.
-    let short = split.and_then(|at| at.token().filter(|token| !token.spaced).and(at.digits()));
-    if next.word() == ":" && matches!(short, Some((_, 1, _))) {
-        return None;
-    }
-    let loose = || {
-        let colon = matches!(next.word(), ":" | ";") && split.is_some();
-        split.filter(|_| colon)?.digits()
-    };
-    let apart = || minutes_apart(cursor, next);
-    if let Some((minute, 2, end)) = split
-        .and_then(|at| at.token().filter(|token| !token.spaced).and(at.digits()))
-        .or_else(loose)
-        .or_else(apart)
-    {
-        clock.minute = minute;
-        let dotted = next.word() == "." || next.word() == "'";
-        clock.strong = !dotted;
-        let end = seconds(cursor, end);
-        if end
-            .glued(&[".", ":", "/", ","])
-            .is_some_and(|at| !at.spaced() && at.digits().is_some())
-        {
-            return None;
+    match minutes_behind(cursor, next) {
+        Minutes::Told(minute, end) => {
+            clock.minute = minute;
+            clock.strong = !matches!(next.word(), "." | "'");
+            return Some(with_half(clock, end.skip(WORDS.clock.hours)));
         }
-        return Some(with_half(clock, end.skip(WORDS.clock.hours)));
+        Minutes::Broken => return None,
+        Minutes::Absent => {}
     }
     let hours = next
         .token()
@@ -392,6 +373,41 @@ fn figures(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
         return None;
     }
     Some((clock, end))
+}
+
+/// The minutes behind an hour in figures.
+enum Minutes<'t> {
+    Told(u32, Cursor<'t>),
+    /// Figures follow that are no minutes.
+    Broken,
+    Absent,
+}
+
+/// '8:30', '8.30', '8h30', '7;30', '7: 30', '7 30 pm'.
+fn minutes_behind<'t>(cursor: Cursor<'t>, next: Cursor<'t>) -> Minutes<'t> {
+    let split = next.glued(&[":", ".", "h", "'", ";"]);
+    let touching = split.and_then(|at| at.token().filter(|token| !token.spaced).and(at.digits()));
+    // '7:3pm' misses a figure.
+    if next.word() == ":" && matches!(touching, Some((_, 1, _))) {
+        return Minutes::Broken;
+    }
+    let loose = || {
+        let colon = matches!(next.word(), ":" | ";") && split.is_some();
+        split.filter(|_| colon)?.digits()
+    };
+    let found = touching
+        .filter(|(_, length, _)| *length == 2)
+        .or_else(loose)
+        .or_else(|| minutes_apart(cursor, next));
+    let Some((minute, 2, end)) = found else {
+        return Minutes::Absent;
+    };
+    let end = seconds(cursor, end);
+    let more = end.glued(&[".", ":", "/", ","]);
+    if more.is_some_and(|at| !at.spaced() && at.digits().is_some()) {
+        return Minutes::Broken;
+    }
+    Minutes::Told(minute, end)
 }
 
 /// Whether a number is in the middle of a code: '7f3a9c1e', 'T19'.
