@@ -5,8 +5,11 @@
 use super::lexicon::WORDS;
 use std::ops::Range;
 
+use super::calendar::month;
+use super::given_names::is_given;
 use super::line::{Cursor, Kind, Line};
 use super::name::is_name_word;
+use super::numbers::in_words;
 use super::{category, places};
 use crate::model::Name;
 
@@ -15,7 +18,10 @@ pub(super) fn find(line: &Line<'_>, phone: Option<&Range<usize>>) -> Option<(Nam
     let before_phone = phone.and_then(|phone| called(line, phone.start));
     let found = before_phone
         .map(|inside| (inside.clone(), inside))
+        .or_else(|| line.find(place_called))
+        .or_else(|| place_first(line))
         .or_else(|| line.find(place_announced))
+        .or_else(|| line.find(place_from))
         .or_else(|| line.find(place_by_kind))
         .or_else(|| line.find(place_by_owner));
     let (inside, span) = found?;
@@ -34,12 +40,59 @@ pub(super) fn find(line: &Line<'_>, phone: Option<&Range<usize>>) -> Option<(Nam
     Some((Name::parse(text).ok()?, span))
 }
 
+/// 'called The Fat Duck', 'se llama La Barraca': the name begins right here.
+fn place_called(cursor: Cursor<'_>) -> Option<(Range<usize>, Cursor<'_>)> {
+    let at = cursor.eat_any(WORDS.businesses.called)?;
+    if let Some((inner, end)) = quoted(at) {
+        return Some((at.index + 1..inner.index, end));
+    }
+    let end = place_words(at)?;
+    Some((at.index..end.index, end))
+}
+
+/// 'Luigi's Trattoria, table for 2': a name that begins the message, if it is an
+/// owner's or names a kind of place.
+fn place_first(line: &Line<'_>) -> Option<(Range<usize>, Range<usize>)> {
+    let start = line.start();
+    let end = place_words(start)?;
+    let tells = (0..end.index).any(|index| {
+        let word = line.tokens[index].folded.as_str();
+        is_possessive(word) || (end.index > 1 && category::category(word).is_some())
+    });
+    let capital = line.tokens.first().is_some_and(|token| token.capital);
+    let listed = end.is(&[",", ":", "-", "·", "("]);
+    (capital && tells && listed).then(|| (0..end.index, 0..end.index))
+}
+
+/// 'two pizzas from Domino's'.
+fn place_from(cursor: Cursor<'_>) -> Option<(Range<usize>, Cursor<'_>)> {
+    let at = cursor.eat_any(WORDS.businesses.from)?;
+    let owner = at.token().is_some_and(|token| {
+        token.capital
+            && is_possessive(&token.folded)
+            && !WORDS.businesses.no_owners.contains(&token.folded.as_str())
+    });
+    let end = place_words(at).filter(|_| owner)?;
+    Some((at.index..end.index, end))
+}
+
+/// Whether a single given name follows a word of calling: a person, not a place.
+fn is_a_person(cursor: Cursor<'_>, lead: Cursor<'_>, end: Cursor<'_>) -> bool {
+    let person = lead
+        .token()
+        .is_some_and(|token| is_given(&token.folded, token.capital));
+    person && end.index == lead.index + 1 && cursor.is(WORDS.businesses.before_people)
+}
+
 fn place_announced(cursor: Cursor<'_>) -> Option<(Range<usize>, Cursor<'_>)> {
     let lead = cursor.eat_any(WORDS.businesses.leads)?;
     if let Some((inner, end)) = quoted(lead) {
         return Some((lead.index + 1..inner.index, end));
     }
     let end = place_words(lead)?;
+    if is_a_person(cursor, lead, end) {
+        return None;
+    }
     let article = lead.index
         > cursor.index + usize::from(!WORDS.businesses.bare_articles.contains(&cursor.word()))
         && lead.article_before();
@@ -133,6 +186,9 @@ fn is_model(cursor: Cursor<'_>) -> bool {
 
 /// Behind the words of a place's name.
 fn place_words(cursor: Cursor<'_>) -> Option<Cursor<'_>> {
+    if let Some(end) = numbered(cursor) {
+        return Some(end);
+    }
     let first = cursor.token().filter(|token| token.kind == Kind::Word)?;
     let word = first.folded.as_str();
     let kind = WORDS.businesses.kinds.contains(&word);
@@ -193,6 +249,37 @@ fn place_words(cursor: Cursor<'_>) -> Option<Cursor<'_>> {
         return (at.index > cursor.index + 1).then_some(at);
     }
     Some(at.skip(WORDS.businesses.suffixes))
+}
+
+/// '5 Napkin Burger', 'Eleven Madison Park', 'Bar 61': names with a number.
+fn numbered(cursor: Cursor<'_>) -> Option<Cursor<'_>> {
+    let first = cursor.token()?;
+    let kind = WORDS.businesses.kinds.contains(&first.folded.as_str());
+    let number = |at: Cursor<'_>| {
+        let token = at
+            .token()
+            .filter(|token| token.kind == Kind::Number && token.spaced);
+        token.is_some_and(|token| token.folded.len() <= 4)
+    };
+    if first.capital && kind && number(cursor.next()) {
+        return Some(cursor.next().next());
+    }
+    let figures = first.kind == Kind::Number && first.folded.len() <= 3;
+    let words = first.capital && in_words(cursor).is_some();
+    let next = cursor.next();
+    let goes_on = is_proper(next) && next.spaced() && month(next.word()).is_none();
+    if !(figures || words) || !goes_on {
+        return None;
+    }
+    // '221 Baker Street' is an address.
+    let mut at = next;
+    for _ in 0..5 {
+        if figures && WORDS.businesses.street_ends.contains(&at.word()) {
+            return None;
+        }
+        at = at.next();
+    }
+    place_words(next)
 }
 
 /// Whether a capital word goes on with a place's name.

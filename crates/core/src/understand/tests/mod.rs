@@ -9,6 +9,7 @@ mod corrections;
 mod everyday;
 mod mixed;
 mod never;
+mod places;
 mod roles;
 mod sentences;
 

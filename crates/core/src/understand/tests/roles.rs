@@ -73,7 +73,7 @@ fn english_roles() {
             ),
             (
                 "table at Seven Stars for 2 tomorrow at 9",
-                "restaurant, 11-26, 21:00, 2p",
+                "restaurant, 11-26, 21:00, 2p, #Seven Stars",
             ),
             (
                 "book Sunday Roast House for 4 on Saturday at 1pm",
@@ -225,7 +225,7 @@ fn spanish_roles() {
             ),
             (
                 "mesa en Los Cuatro Gatos para 2 mañana a las 9",
-                "restaurant, 05-15, 21:00, 2p",
+                "restaurant, 05-15, 21:00, 2p, #Los Cuatro Gatos",
             ),
             (
                 "mesa para 4 con 2 niños mañana a las 2",

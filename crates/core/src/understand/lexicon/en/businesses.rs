@@ -9,6 +9,13 @@ pub(super) const WORDS: Businesses = Businesses {
         "its called", "it is called", "the business is", "the place is", "the name is",
         "the name of the place is", "name is", "called", "at", "it's", "its", "call",
     ],
+    called: &["called", "named"],
+    street_ends: &[
+        "street", "st", "avenue", "ave", "road", "rd", "drive", "lane", "ln", "boulevard", "blvd",
+        "court", "square", "way", "terrace", "close", "row", "highway", "hwy",
+    ],
+    from: &["from"],
+    before_people: &["call", "phone", "ring", "ask", "contact", "with"],
     kinds: &[
         "restaurant", "pizzeria", "trattoria", "bistro", "cafe", "cafeteria", "bar", "pub",
         "hotel", "hostel", "clinic", "garage", "salon", "pharmacy", "ristorante", "osteria",

@@ -8,6 +8,10 @@ pub(super) const WORDS: Businesses = Businesses {
         "se llama", "el sitio se llama", "el restaurante se llama", "el sitio es",
         "el restaurante es", "el negocio es", "es", "en",
     ],
+    called: &["se llama", "llamado", "llamada", "que se llama"],
+    street_ends: &[],
+    from: &[],
+    before_people: &["llama a", "pregunta a", "con"],
     kinds: &[
         "restaurante", "pizzeria", "trattoria", "bistro", "cafe", "cafeteria", "bar", "pub",
         "hotel", "hostal", "hostel", "parador", "clinica", "taller", "talleres", "peluqueria",

@@ -5,6 +5,14 @@ use super::super::lists::{Phrases, Written, topic};
 topic! {
     /// Places' names.
     Businesses {
+        /// Announce a name that begins right behind them.
+        pub called: Phrases,
+        /// Name a kind of street behind its name.
+        pub street_ends: Phrases,
+        /// Lead to an owner's place.
+        pub from: Phrases,
+        /// May stand before a person as well as before a place.
+        pub before_people: Phrases,
         /// Open an answer that is a place's name.
         pub answer_openings: Phrases,
         /// Name the kind of place that a name belongs to.
