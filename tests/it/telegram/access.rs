@@ -377,6 +377,9 @@ fn a_person_begins_only_so_many_conversations() {
     seat(0).ask("/call", "Which number should I call?");
     stage.settles();
     assert_eq!(seat(3).shown().len(), 0, "{}", stage.so_far());
+    // With an account a way out counts everywhere.
+    stage.linked(ANA);
+    seat(3).ask("/cancel", "nothing");
 }
 
 #[test]

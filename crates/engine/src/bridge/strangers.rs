@@ -170,6 +170,10 @@ impl Bridge {
         inbound: &Inbound,
         mark: Option<&EventMark>,
     ) -> Result<Option<Handled>, TurnError> {
+        // A call can be stopped from anywhere, and a secret that is shown ends.
+        if self.concerns_all(inbound).await? {
+            return Ok(None);
+        }
         let now = self.clock.now();
         let conversation = &inbound.conversation;
         let limit = self
