@@ -161,6 +161,9 @@ pub struct ParseArgs {
     /// Read JSON lines from standard input
     #[arg(long, conflicts_with = "text")]
     pub batch: bool,
+    /// Also show every day and time that was read, and why it was said
+    #[arg(long, conflicts_with = "batch")]
+    pub explain: bool,
     #[arg(
         long,
         value_name = "LANG",

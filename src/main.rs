@@ -157,6 +157,8 @@ fn parse(args: &ParseArgs, config: &Config) -> anyhow::Result<ExitCode> {
     let mut out = io::stdout().lock();
     if args.batch {
         parse::run_batch(&mut io::stdin().lock(), &mut out, &context)?;
+    } else if args.explain {
+        parse::run_explained(&args.text(), &context, &mut out)?;
     } else {
         parse::run_one(&args.text(), &context, &mut out)?;
     }

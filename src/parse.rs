@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 
 use super::cli::languages;
 use kally_core::model::{Language, Region, TimeOfDay, Values};
-use kally_core::understand::{Context, sentence};
+use kally_core::understand::{Context, Explained, explain, sentence};
 
 /// A line of a batch has fewer bytes than this.
 const LONGEST_LINE: u64 = 1 << 20;
@@ -80,6 +80,22 @@ pub fn run_one(
 ) -> Result<(), ParseCommandError> {
     let slots = slots_json(&sentence(text, options));
     writeln!(out, "{slots:#}")?;
+    Ok(())
+}
+
+/// Writes the values in one text, and the days and times that were read.
+///
+/// # Errors
+/// When writing fails.
+pub fn run_explained(
+    text: &str,
+    options: &Context,
+    out: &mut dyn Write,
+) -> Result<(), ParseCommandError> {
+    let slots = slots_json(&sentence(text, options));
+    let one = |read: Explained| json!({"kind": read.kind, "words": read.words, "role": read.role});
+    let read: Vec<Value> = explain(text, options).into_iter().map(one).collect();
+    writeln!(out, "{:#}", json!({"slots": slots, "read": read}))?;
     Ok(())
 }
 

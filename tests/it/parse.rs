@@ -35,6 +35,24 @@ fn one_text() {
 }
 
 #[test]
+fn every_day_and_time_is_explained() {
+    let text = "they close on Sunday, don't book Friday, table for 2 on Saturday at 8";
+    let start = Start::of("parse --now 2026-01-28T10:00 --explain").argument(text);
+    let (code, output, log) = start.run("");
+    assert_eq!(code, 0, "{log}");
+    let found: Value = serde_json::from_str(&output).unwrap();
+    assert_eq!(found["slots"]["date"], "2026-01-31");
+    let read = |words, role| json!({"kind": "day", "words": words, "role": role});
+    let days = [
+        read("Sunday", "context"),
+        read("Friday", "ruled out"),
+        read("Saturday", "wanted"),
+        json!({"kind": "time", "words": "at 8", "role": "wanted"}),
+    ];
+    assert_eq!(found["read"], json!(days));
+}
+
+#[test]
 fn a_batch_is_answered_line_by_line() {
     let input = concat!(
         r#"{"id":1,"lang":"en","tz":"America/New_York","now":"2026-01-28T12:00:00Z","region":"US","text":"table for 2 on friday at 7pm"}"#,

@@ -61,7 +61,7 @@ fn place_first(line: &Line<'_>) -> Option<(Range<usize>, Range<usize>)> {
     });
     let capital = line.tokens.first().is_some_and(|token| token.capital);
     let listed = end.is(&[",", ":", "-", "·", "("]);
-    (capital && tells && listed).then(|| (0..end.index, 0..end.index))
+    (capital && tells && listed).then_some((0..end.index, 0..end.index))
 }
 
 /// 'two pizzas from Domino's'.

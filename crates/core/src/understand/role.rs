@@ -30,6 +30,18 @@ pub(super) enum Role {
     Context,
 }
 
+impl Role {
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Wanted => "wanted",
+            Self::Call => "call",
+            Self::Replaced => "replaced",
+            Self::RuledOut => "ruled out",
+            Self::Context => "context",
+        }
+    }
+}
+
 /// The role of the tokens of a day or a time.
 pub(super) fn role(line: &Line<'_>, span: &Range<usize>) -> Role {
     let text = Text { line };
@@ -297,7 +309,11 @@ impl Text<'_, '_> {
                     .iter()
                     .any(|end| word.len() > end.len() + 2 && word.ends_with(end))
                     && !WORDS.roles.no_past.contains(&word);
-            index + 1 < clause.end && past && WORDS.roles.pronouns.contains(&self.word(index))
+            let polite = self.at(index + 1, WORDS.roles.polite_past).is_some();
+            index + 1 < clause.end
+                && past
+                && !polite
+                && WORDS.roles.pronouns.contains(&self.word(index))
         })
     }
 

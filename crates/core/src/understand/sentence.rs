@@ -58,18 +58,9 @@ pub(super) fn slots(
 ) -> Values {
     let business = place_name::find(line, number);
     let person = in_name::person(line);
-    for tokens in in_name::all(line) {
-        line.take(tokens);
-    }
     let category = category::of_sentence(line, business.as_ref().map(|(_, span)| span));
     let mut found: Values = category.map(Value::Category).into_iter().collect();
-    for tokens in phone::all(line, context).into_iter().chain(number.cloned()) {
-        line.take(tokens);
-    }
-    for tokens in addresses::all(line) {
-        line.take(tokens);
-    }
-    other_numbers::take(line);
+    hide(line, number, context);
     if let Some((language, span)) = line.find(spoken) {
         line.take(span);
         found.put(Value::CallLanguage(language));
@@ -139,6 +130,21 @@ fn time_of_day(
     let time = time.map(|time| still_to_come(time, clock, found.date(), context));
     time.map(TimeOfDay::At)
         .or(timing.words.map(TimeOfDay::Words))
+}
+
+/// Hides figures and words that are no day, time or count: telephone numbers,
+/// addresses, and parts of names.
+pub(super) fn hide(line: &mut Line<'_>, number: Option<&Range<usize>>, context: &Context) {
+    for tokens in in_name::all(line) {
+        line.take(tokens);
+    }
+    for tokens in phone::all(line, context).into_iter().chain(number.cloned()) {
+        line.take(tokens);
+    }
+    for tokens in addresses::all(line) {
+        line.take(tokens);
+    }
+    other_numbers::take(line);
 }
 
 /// 'in half an hour': a day and a time at once.

@@ -60,6 +60,12 @@ pub(super) fn asked(line: &Line<'_>, context: &Context) -> Option<Day> {
     Some(found.unwrap_or(Err(DateProblem::NotADate)))
 }
 
+/// All days with their roles.
+pub(super) fn read(line: &Line<'_>, context: &Context) -> Vec<(Range<usize>, Role)> {
+    let days = Candidate::days(line, context).into_iter();
+    days.map(|day| (day.span, day.role)).collect()
+}
+
 /// A day in a text.
 struct Candidate {
     day: Day,

@@ -60,6 +60,12 @@ pub(super) fn take_times(line: &mut Line<'_>) -> Timing {
     Timing { clock, half, words }
 }
 
+/// All times with their roles.
+pub(super) fn read(line: &Line<'_>) -> Vec<(Range<usize>, Role)> {
+    let times = Time::all(line).into_iter();
+    times.map(|time| (time.span, time.role)).collect()
+}
+
 /// A time in a text.
 struct Time {
     clock: Clock,

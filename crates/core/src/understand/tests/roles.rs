@@ -27,6 +27,22 @@ fn english_roles() {
         &in_november(),
         &[
             (
+                "I was wondering if I could get a table for 2 on Friday at 7",
+                "restaurant, 11-27, 19:00, 2p",
+            ),
+            (
+                "we were hoping for a table for 4 tomorrow at 8",
+                "restaurant, 11-26, 20:00, 4p",
+            ),
+            (
+                "table for two on Friday at 8 since it's our anniversary",
+                "restaurant, 11-27, 20:00, 2p",
+            ),
+            (
+                "my flight lands on Friday at 5, taxi for Friday at 6",
+                "general, 11-27, 18:00",
+            ),
+            (
                 "book a table for 3 on the third Thursday of January at 8",
                 "restaurant, 01-21, 20:00, 3p",
             ),

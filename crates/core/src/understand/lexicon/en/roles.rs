@@ -15,12 +15,13 @@ pub(super) const WORDS: Roles = Roles {
         "opening hours", "opening times", "hours :", "they open", "kitchen closes",
     ],
     events: &[
-        "birthday is", "anniversary is", "flight is", "flight leaves", "train is",
+        "birthday is", "anniversary is", "flight is", "flight leaves", "flight lands", "flight arrives", "plane lands", "plane leaves",
+        "train arrives", "train is",
         "train leaves", "expires", "expire", "expired", "born on", "born in", "wedding is",
         "valid until", "valid till",
     ],
     past: &[
-        "waiting since", "since", "order from", "invoice from", "invoice of", "receipt from",
+        "waiting since", "order from", "invoice from", "invoice of", "receipt from",
         "bill from", "letter of", "email of", "booking from", "dated",
     ],
     pronouns: &[
@@ -30,6 +31,11 @@ pub(super) const WORDS: Roles = Roles {
         "was", "were", "had", "left", "bought", "went", "came", "ate", "paid", "got", "forgot",
         "lost", "made", "spoke", "saw", "sent", "met", "lived", "took", "brought", "gave",
         "told", "wrote", "rang", "broke", "did", "slept", "drove", "flew", "found",
+    ],
+    polite_past: &[
+        "was wondering", "were wondering", "was hoping", "were hoping", "was thinking",
+        "were thinking", "was looking", "were looking", "was planning", "were planning",
+        "was going to", "were going to", "decided on", "agreed on", "hoped", "wanted",
     ],
     past_ends: &[
         "ed",

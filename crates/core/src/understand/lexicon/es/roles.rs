@@ -15,7 +15,7 @@ pub(super) const WORDS: Roles = Roles {
         "abre de", "abren de", "abre los", "abren los", "abierto hasta", "abre hasta",
     ],
     events: &[
-        "cumpleanos es", "aniversario es", "vuelo es", "vuelo sale", "tren sale", "caduca",
+        "cumpleanos es", "aniversario es", "vuelo es", "vuelo sale", "vuelo llega", "avion sale", "avion llega", "tren llega", "tren sale", "caduca",
         "caducan", "vence", "vencen", "naci el", "boda es", "valido hasta",
     ],
     past: &[
@@ -28,6 +28,7 @@ pub(super) const WORDS: Roles = Roles {
     ],
     pronouns: &[],
     past_verbs: &[],
+    polite_past: &[],
     past_ends: &[],
     past_written: &["é", "í", "ó"],
     future_written: &["aré", "eré", "iré"],

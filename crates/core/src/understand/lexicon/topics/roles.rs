@@ -19,6 +19,8 @@ topic! {
         pub pronouns: Phrases,
         /// Verbs in the past, behind such a word.
         pub past_verbs: Phrases,
+        /// Ask politely, in the past, for something to come.
+        pub polite_past: Phrases,
         /// Ends of verbs in the past, behind such a word.
         pub past_ends: Phrases,
         /// Ends of verbs in the past, with their accents.
