@@ -46,7 +46,8 @@ fn a_code_lets_a_stranger_in_and_nothing_else_does() {
     ana.reply(&private, &list, "Invite a room");
     let said = ana.hears(&private, "lets everybody in one room use me");
     let code = said["content"]["body"].as_str().unwrap();
-    mallory.say(&room, code.split_whitespace().last().unwrap());
+    let code = code.split_whitespace().last().unwrap();
+    mallory.say(&room, &format!("!start {code}"));
     mallory.hears(&room, "Everybody in this room can use me now.");
     mallory.say(&room, "!call");
     mallory.hears(&room, "Which number should I call?");

@@ -37,9 +37,9 @@ use super::privacy::{Maker, Privacy};
 /// The number of upgrades that are followed from one room.
 const UPGRADES: usize = 16;
 
-/// For this long after an upgrade the bot may still be coming into the new
-/// room, and messages wait for that.
-const MOVING: Duration = Duration::from_secs(60);
+/// For this long after an upgrade the people of the room may still invite the
+/// bot to the new one, and messages wait for that.
+const MOVING: Duration = Duration::from_secs(20);
 
 /// How many people's newest private rooms are remembered.
 const DIRECTS: usize = 10_000;
