@@ -9,7 +9,7 @@
 //! nobody sweeps), `traced` (so many people ask to be forgotten), `report` (days
 //! between two rows of figures), `cache-mib`, `folder`, `tidy-ms` (how often sled
 //! tidies its file: a day takes about a second here, in which sled tidies some
-//! hundred times; on a real day it does so 86,400 times).
+//! hundred times; on a real day it does so 8,640 times).
 //!
 //! The turns, the calls, the delivery and all sweeps are the engine's own, on a
 //! clock that is set by hand. The chat accepts every message; the service
