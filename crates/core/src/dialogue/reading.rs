@@ -25,10 +25,17 @@ pub(super) fn read_answer(
     form: &Form,
     reading: &understand::Context,
 ) -> Answer {
-    if let Some(value) = understand::relative(text, &form.values)
-        && value.slot() == slot
+    if let Some(value) = understand::relative(text, &form.values) {
+        return match value.slot() == slot {
+            true => Answer::Fits(vec![value]),
+            false => Answer::Elsewhere(vec![value]),
+        };
+    }
+    let task = form.values.task();
+    if !matches!(slot, Slot::Phone | Slot::Task | Slot::Name)
+        && let Some(task) = task.and_then(|task| understand::with_wish(text, task))
     {
-        return Answer::Fits(vec![value]);
+        return Answer::Elsewhere(vec![Value::Task(task)]);
     }
     if slot != Slot::Task
         && let Some(corrected) = understand::correction_for(text, form.category(), reading)
@@ -133,9 +140,11 @@ fn read_name(text: &str, form: &Form, reading: &understand::Context) -> Answer {
             .filter(|noted| noted.slot() != Slot::Name)
             .cloned()
     };
-    // 'Tom' and 'Domingo' are names here, although they also mean other things.
-    let single =
-        text.split_whitespace().count() == 1 && text.trim().starts_with(char::is_uppercase);
+    // 'Tom' and 'Domingo' are names here, although they also mean other things;
+    // 'Saturday' is none.
+    let single = text.split_whitespace().count() == 1
+        && text.trim().starts_with(char::is_uppercase)
+        && understand::can_be_a_name(text);
     if found.is_empty() || single {
         return match understand::name(text).map_err(Issue::Text) {
             Ok(name) if is_a_name(&name) => Answer::Fits(vec![Value::Name(name)]),

@@ -58,7 +58,7 @@ pub use correction::{correction, correction_for};
 pub use danger::{Danger, danger, emergency_number, listening_number};
 pub use date::{DateProblem, FURTHEST_DAYS, date};
 pub use explain::{Explained, explain};
-pub use name::{business, is_about_names, name};
+pub use name::{business, can_be_a_name, is_about_names, name};
 pub use named::{Wish, command, means_nothing, setting, setting_choice, wish};
 pub use never_call::{NeverCall, never_call};
 pub use party::{CountProblem, count};

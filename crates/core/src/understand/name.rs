@@ -22,6 +22,12 @@ pub fn name(text: &str) -> Result<Name, TextProblem> {
     stripped(text, &[WORDS.names.announcing, WORDS.names.answer_openings])
 }
 
+/// Whether a word can be a person's name, although it may mean something else.
+#[must_use]
+pub fn can_be_a_name(text: &str) -> bool {
+    is_name_word(Line::new(text).start())
+}
+
 /// Whether words are about a name and are none: 'same as before', 'el mío'. A
 /// name in capitals is one, whatever it means.
 #[must_use]

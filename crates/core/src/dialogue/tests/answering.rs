@@ -182,6 +182,24 @@ fn changes_by_their_distance() {
     );
 }
 
+/// A change of something else is taken, and the question stays.
+#[test]
+fn a_change_at_another_question() {
+    for (text, expected) in [
+        ("one more person", "20:00, 5, Ana"),
+        ("half an hour later", "20:30, 4, Ana"),
+        ("and tell them it's a birthday", "20:00, 4, Ana"),
+    ] {
+        let mut talk = for_day();
+        talk.say(text);
+        talk.asks(Slot::Date);
+        assert_eq!(told(&talk), expected, "{text}");
+    }
+    let mut talk = at(Slot::Name, "table for 4 at 8pm");
+    talk.say("Saturday");
+    assert_eq!(told(&talk), "01-31, 20:00, 4");
+}
+
 #[test]
 fn a_wish_is_added_to_the_task() {
     let mut talk = at_card();
