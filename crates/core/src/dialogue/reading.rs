@@ -329,7 +329,17 @@ pub(super) fn put_all(form: &mut Form, noted: Vec<Value>) -> Vec<Value> {
             .iter()
             .map(Value::slot)
             .any(|slot| !elsewhere.contains(&slot) && form.is_filled(slot));
-    if changed.iter().any(|noted| noted.slot() == Slot::Task) {
+    // A new task tells all that counts; one that was only added to does not.
+    let told_before = form
+        .values
+        .task()
+        .map_or("", |task| task.as_str())
+        .to_owned();
+    let retold = |noted: &Value| match noted {
+        Value::Task(task) => told_before.is_empty() || !task.as_str().starts_with(&told_before),
+        _ => false,
+    };
+    if changed.iter().any(retold) {
         form.corrected = false;
     }
     for noted in &changed {

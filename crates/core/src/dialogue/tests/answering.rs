@@ -226,6 +226,11 @@ fn a_wish_is_added_to_the_task() {
         );
     }
     assert_eq!(told(&talk), "01-29, 20:00, 4, Ana");
+    // The task's old words still say four.
+    talk.say("one more person");
+    assert!(talk.form().corrected);
+    talk.say("and mention the dog");
+    assert!(talk.form().corrected);
 }
 
 #[test]

@@ -67,7 +67,7 @@ pub(super) const WORDS: Messages = Messages {
     ],
     never_calls: &[
         "no vuelvas a llamar a #", "no vuelvas a llamar al #", "no vuelvas a llamar #",
-        "no llames mas a #", "no llames mas al #", "no llames nunca mas a #",
+        "no llames mas a #", "no llames a # nunca mas", "no llames al # nunca mas", "no llames mas al #", "no llames nunca mas a #",
         "no llames nunca mas al #", "nunca mas llames a #", "nunca mas llames al #",
         "nunca llames a #", "nunca llames al #", "nunca vuelvas a llamar a #",
         "nunca vuelvas a llamar al #", "no vuelvas a llamarles", "no vuelvas a llamarlos",
