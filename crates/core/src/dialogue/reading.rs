@@ -25,17 +25,8 @@ pub(super) fn read_answer(
     form: &Form,
     reading: &understand::Context,
 ) -> Answer {
-    if let Some(value) = understand::relative(text, &form.values) {
-        return match value.slot() == slot {
-            true => Answer::Fits(vec![value]),
-            false => Answer::Elsewhere(vec![value]),
-        };
-    }
-    let task = form.values.task();
-    if !matches!(slot, Slot::Phone | Slot::Task | Slot::Name)
-        && let Some(task) = task.and_then(|task| understand::with_wish(text, task))
-    {
-        return Answer::Elsewhere(vec![Value::Task(task)]);
+    if let Some(changed) = changed_or_added(slot, text, form) {
+        return changed;
     }
     if slot != Slot::Task
         && let Some(corrected) = understand::correction_for(text, form.category(), reading)
@@ -104,6 +95,20 @@ pub(super) fn read_answer(
             None => Answer::Misses(issue),
         },
     }
+}
+
+/// A change that is told by its distance, or a wish for the task.
+fn changed_or_added(slot: Slot, text: &str, form: &Form) -> Option<Answer> {
+    if let Some(value) = understand::relative(text, &form.values) {
+        return Some(match value.slot() == slot {
+            true => Answer::Fits(vec![value]),
+            false => Answer::Elsewhere(vec![value]),
+        });
+    }
+    let takes_wishes = !matches!(slot, Slot::Phone | Slot::Task | Slot::Name);
+    let task = form.values.task().filter(|_| takes_wishes)?;
+    let task = understand::with_wish(text, task)?;
+    Some(Answer::Elsewhere(vec![Value::Task(task)]))
 }
 
 /// Whether a value is new to the form: the newest value counts.
