@@ -44,7 +44,7 @@ pub fn correction_for(text: &str, category: Option<Category>, context: &Context)
                 .is_some_and(|(_, span)| span.start > 0)
     };
     // 'No antes de las 9' corrects nothing.
-    let bound = start.before() == "no" && start.is(WORDS.stretches.bounds);
+    let bound = WORDS.roles.no.contains(&start.before()) && start.is(WORDS.stretches.bounds);
     if bound || start.at_end() || !(opened || ended() || swapped()) {
         return None;
     }

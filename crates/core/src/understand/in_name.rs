@@ -145,8 +145,7 @@ fn figures_end(line: &Line<'_>, index: usize) -> usize {
 /// Words that follow a day or a time without being a name.
 fn follows_a_value(line: &Line<'_>, index: usize, is_figure: bool) -> bool {
     let folded = word(line, index);
-    folded == "am"
-        || folded == "pm"
+    WORDS.roles.meridiems.contains(&folded)
         || WORDS.clock.counted.contains(&folded)
         || WORDS.names.not_names.contains(&folded)
         || is_figure
@@ -164,7 +163,9 @@ fn is_foreign_number(line: &Line<'_>, index: usize) -> bool {
         .chain(super::lexicon::ALL[0].numbers.teens);
     let is_english = |folded: &str| english.clone().any(|(word, _)| *word == folded);
     let before = word(line, index.wrapping_sub(1));
-    in_words(line.at(index)).is_some() && matches!(before, "at" | "called") && !is_english(folded)
+    let announced =
+        WORDS.clock.at_hour.contains(&before) || WORDS.businesses.called.contains(&before);
+    in_words(line.at(index)).is_some() && announced && !is_english(folded)
 }
 
 /// Whether the capital word before belongs to the same name: it is no day, no
@@ -193,7 +194,7 @@ fn dated(line: &Line<'_>, index: usize) -> Option<usize> {
     let number = line.tokens.get(index)?;
     let day = number.kind == Kind::Number || in_words(line.at(index)).is_some();
     let named = behind(line, index, WORDS.roles.before_dated_names);
-    let at = index + 1 + usize::from(word(line, index + 1) == "de");
+    let at = index + 1 + usize::from(WORDS.roles.of.contains(&word(line, index + 1)));
     let is_month = month(word(line, at)).is_some();
     (day && named && is_month).then_some(at + 1)
 }

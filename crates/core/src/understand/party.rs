@@ -73,7 +73,7 @@ pub fn count(text: &str, _context: &Context) -> Result<PartySize, CountProblem> 
 /// '4 no, 5': the count that takes the place of another.
 fn last_of(line: &Line<'_>, value: u32, end: usize) -> u32 {
     let at = line.at(end).skip(&[","]);
-    let newer = at.eat("no").map(|at| at.skip(&[","]));
+    let newer = at.eat_any(WORDS.roles.no).map(|at| at.skip(&[","]));
     let newer = newer.or_else(|| role::replaced_at(line, &(0..end)).map(|end| line.at(end)));
     newer.and_then(quantity).map_or(value, |(newer, _)| newer)
 }
@@ -176,7 +176,7 @@ fn is_part(cursor: Cursor<'_>) -> bool {
     let back = 1 + usize::from(dotted);
     let (joint, before) = (cursor.before_by(back), cursor.before_by(back + 1));
     let of_people = WORDS.people.whom_for.contains(&cursor.before_by(back + 2))
-        || ["of", "de"].contains(&cursor.before_by(back + 2));
+        || WORDS.roles.of.contains(&cursor.before_by(back + 2));
     let joins = WORDS.people.parts.contains(&joint) || WORDS.people.plus.contains(&joint);
     let people = |word: &str| WORDS.people.people.contains(&word);
     let of_them = quantity(cursor).is_some_and(|(_, end)| {

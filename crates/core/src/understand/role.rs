@@ -229,9 +229,8 @@ impl Text<'_, '_> {
 
     fn is_ruled_out(&self, span: &Range<usize>) -> bool {
         let struck = self.word(span.end) == "~" && self.ends_before(span.start, &["~"]);
-        let articles = ["on", "for", "the", "el", "los", "las", "la", "para", "a"];
         let mut before = span.start;
-        while before > 0 && articles.contains(&self.word(before - 1)) {
+        while before > 0 && WORDS.roles.articles.contains(&self.word(before - 1)) {
             before -= 1;
         }
         let not_asked = || {
@@ -247,7 +246,7 @@ impl Text<'_, '_> {
     /// 'mañana no, pasado mañana', 'Thursday, no, Friday'.
     fn is_taken_back(&self, span: &Range<usize>) -> bool {
         let at = span.end + usize::from(self.word(span.end) == ",");
-        self.word(at) == "no" && matches!(self.word(at + 1), "," | "." | "")
+        WORDS.roles.no.contains(&self.word(at)) && matches!(self.word(at + 1), "," | "." | "")
     }
 
     /// 'Friday, I mean Saturday': behind the words that replace it.
@@ -265,10 +264,11 @@ impl Text<'_, '_> {
 
     fn is_past(&self, span: &Range<usize>) -> bool {
         let mut before = span.start;
-        if matches!(
-            self.word(before.wrapping_sub(1)),
-            "el" | "la" | "the" | "on"
-        ) {
+        if WORDS
+            .roles
+            .articles
+            .contains(&self.word(before.wrapping_sub(1)))
+        {
             before -= 1;
         }
         if self.ends_before(before, WORDS.roles.past_before)
@@ -342,7 +342,7 @@ impl Text<'_, '_> {
                 token(index)
                     .is_some_and(|token| token.kind == Kind::Number && token.folded.len() <= 2)
             };
-            let meridiem = |index: usize| matches!(self.word(index), "am" | "pm");
+            let meridiem = |index: usize| WORDS.roles.meridiems.contains(&self.word(index));
             let date = self.word(index.wrapping_sub(2)) == "-" || self.word(index + 2) == "-";
             self.word(index) == "-"
                 && !date

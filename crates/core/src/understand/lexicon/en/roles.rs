@@ -4,6 +4,10 @@ use crate::understand::lexicon::topics::Roles;
 
 #[rustfmt::skip]
 pub(super) const WORDS: Roles = Roles {
+    articles: &["on", "for", "the"],
+    no: &["no"],
+    meridiems: &["am", "pm"],
+    of: &["of"],
     joints: &[
         "and", "but", "so", "then", "to ask", "to book", "to reserve", "to make", "to get",
     ],

@@ -4,6 +4,10 @@ use crate::understand::lexicon::topics::Roles;
 
 #[rustfmt::skip]
 pub(super) const WORDS: Roles = Roles {
+    articles: &["el", "los", "las", "la", "para", "a"],
+    no: &["no"],
+    meridiems: &[],
+    of: &["de"],
     joints: &[
         "y", "e", "pero", "asi que", "entonces", "para pedir", "para reservar",
     ],

@@ -5,6 +5,14 @@ use super::super::lists::{Phrases, Written, topic};
 topic! {
     /// Words that say whether a day or a time in a text is wanted.
     Roles {
+        /// Stand between a word that decides a role and its day.
+        pub articles: Phrases,
+        /// Take back the value before them, or correct it.
+        pub no: Phrases,
+        /// Abbreviate the halves of the day.
+        pub meridiems: Phrases,
+        /// Join the day and the month of a date that is a name.
+        pub of: Phrases,
         /// Join two clauses.
         pub joints: Phrases,
         /// Begin a question, so that its clause tells nothing about the place.
