@@ -87,8 +87,8 @@ pub struct Bot {
 }
 
 impl Bot {
-    /// Opens a store and starts everything that works on it; with `sweeps` also
-    /// whoever forgets marks and link sessions.
+    /// Opens a store and starts everything that works on it; with `sweeps`
+    /// also the tasks that forget marks and link sessions.
     pub async fn start(folder: &Path, options: &SledOptions, sweeps: bool) -> Result<Self> {
         let manual = Arc::new(ManualClock::new(first_day()?));
         let clock: Arc<dyn Clock> = Arc::clone(&manual) as _;

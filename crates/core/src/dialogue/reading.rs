@@ -146,7 +146,7 @@ fn read_name(text: &str, form: &Form, reading: &understand::Context) -> Answer {
             .cloned()
     };
     // 'Tom' and 'Domingo' are names here, although they also mean other things;
-    // 'Saturday' is none.
+    // 'Saturday' is not a name.
     let single = text.split_whitespace().count() == 1
         && text.trim().starts_with(char::is_uppercase)
         && understand::can_be_a_name(text);

@@ -6,7 +6,7 @@
 use super::Context;
 use super::family::family_at;
 use super::lexicon::WORDS;
-use super::line::{Cursor, Kind, Line};
+use super::line::{Cursor, Line};
 use super::numbers::quantity;
 use super::role;
 use super::time::{clock_at, counts_something};
@@ -29,20 +29,17 @@ pub fn count(text: &str, _context: &Context) -> Result<PartySize, CountProblem> 
     let line = Line::new(text);
     let start = line.start();
     let negative = start.is(&["-"]);
-    if start.is(WORDS.people.unclear) || is_a_time(&line) || decimal_count(&line) {
-        return Err(CountProblem::NotANumber);
-    }
-    if let Some(total) = added_up(start) {
-        return PartySize::new(u64::from(total)).ok_or(CountProblem::OutOfRange);
-    }
     let decimal = line.tokens.windows(3).any(|three| {
         three[0].folded.parse::<u32>().is_ok()
             && matches!(three[1].folded.as_str(), "." | "," | ":")
             && !three[2].spaced
             && three[2].folded.parse::<u32>().is_ok()
     });
-    if decimal {
+    if decimal || start.is(WORDS.people.unclear) || is_a_time(&line) {
         return Err(CountProblem::NotANumber);
+    }
+    if let Some(total) = added_up(start) {
+        return PartySize::new(u64::from(total)).ok_or(CountProblem::OutOfRange);
     }
     let found = line
         .find(family_at)
@@ -96,14 +93,6 @@ fn with_article(start: Cursor<'_>) -> Option<()> {
         .eat_any(WORDS.clock.hour_articles)
         .or_else(|| start.eat_any(WORDS.clock.at_hour))?;
     clock_at(at).map(drop)
-}
-
-/// '2.5 people'.
-fn decimal_count(line: &Line<'_>) -> bool {
-    line.tokens.windows(3).any(|three| {
-        let figures = |at: usize| three[at].kind == Kind::Number;
-        figures(0) && figures(2) && three[1].folded == "." && !three[1].spaced && !three[2].spaced
-    })
 }
 
 /// '2 + 2', 'dos y dos'.

@@ -42,6 +42,21 @@ impl Role {
     }
 }
 
+/// The places of the values that are asked for; a replaced one counts only if
+/// no other follows. If there is none of them, the values of the call.
+pub(super) fn wanted(roles: &[Role]) -> Vec<usize> {
+    let counts = |(index, role): (usize, &Role)| {
+        let last = index + 1 == roles.len();
+        (*role == Role::Wanted || (*role == Role::Replaced && last)).then_some(index)
+    };
+    let wanted: Vec<usize> = roles.iter().enumerate().filter_map(counts).collect();
+    if !wanted.is_empty() {
+        return wanted;
+    }
+    let calls = |index: &usize| roles[*index] == Role::Call;
+    (0..roles.len()).filter(calls).collect()
+}
+
 /// The role of the tokens of a day or a time.
 pub(super) fn role(line: &Line<'_>, span: &Range<usize>) -> Role {
     let text = Text { line };

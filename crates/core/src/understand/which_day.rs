@@ -152,17 +152,8 @@ fn offers_another(line: &Line<'_>, span: &Range<usize>) -> bool {
 }
 
 fn chosen(line: &Line<'_>, days: &[Candidate]) -> Option<Chosen> {
-    let last = days.len().checked_sub(1)?;
-    let counts = |index: &usize| {
-        let role = days[*index].role;
-        role == Role::Wanted || (role == Role::Replaced && *index == last)
-    };
-    let mut wanted: Vec<usize> = (0..days.len()).filter(counts).collect();
-    if wanted.is_empty() {
-        wanted = (0..days.len())
-            .filter(|index| days[*index].role == Role::Call)
-            .collect();
-    }
+    let roles: Vec<Role> = days.iter().map(|day| day.role).collect();
+    let mut wanted = role::wanted(&roles);
     wanted.dedup_by_key(|index| accepted(days[*index].day));
     match wanted[..] {
         [] => None,

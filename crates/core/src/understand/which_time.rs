@@ -76,8 +76,7 @@ struct Time {
 }
 
 impl Time {
-    /// All times from left to right; weaker ones only if there is no stronger
-    /// one.
+    /// All times from left to right.
     fn all(line: &Line<'_>) -> Vec<Self> {
         let mut found = Vec::new();
         let mut from = 0;
@@ -98,21 +97,13 @@ impl Time {
     }
 
     fn chosen<'c>(line: &Line<'_>, times: &'c [Self]) -> Option<&'c Self> {
-        let last = times.last()?;
-        let counts = |time: &&Self| {
-            time.role == Role::Wanted || (time.role == Role::Replaced && time.span == last.span)
-        };
-        let mut wanted: Vec<&Self> = times.iter().filter(counts).collect();
-        if wanted.is_empty() {
-            wanted = times
-                .iter()
-                .filter(|time| time.role == Role::Call)
-                .collect();
+        let roles: Vec<Role> = times.iter().map(|time| time.role).collect();
+        let wanted = role::wanted(&roles);
+        let mut wanted = wanted.into_iter().map(|index| &times[index]);
+        match role::moves(line) {
+            true => wanted.next_back(),
+            false => wanted.min_by_key(|time| time.rank),
         }
-        if role::moves(line) {
-            return wanted.last().copied();
-        }
-        wanted.into_iter().min_by_key(|time| time.rank)
     }
 }
 
@@ -147,7 +138,7 @@ pub(super) fn also(line: &Line<'_>, span: &Range<usize>) -> Option<Range<usize>>
         let comma = line.tokens.get(end).filter(|token| token.folded == ",");
         let joint = role::behind_joint(line, end);
         let at = joint.or(comma.map(|_| end + 1));
-        let Some((_, next)) = at.and_then(|at| hour_at(line, at)) else {
+        let Some(next) = at.and_then(|at| hour_at(line, at)) else {
             break;
         };
         end = next;
@@ -158,8 +149,8 @@ pub(super) fn also(line: &Line<'_>, span: &Range<usize>) -> Option<Range<usize>>
     found.map(|end| span.start..end)
 }
 
-/// An hour as the second choice.
-fn hour_at(line: &Line<'_>, index: usize) -> Option<(u32, usize)> {
+/// Behind an hour that is the second choice.
+fn hour_at(line: &Line<'_>, index: usize) -> Option<usize> {
     let token = line.tokens.get(index)?;
     let articles = usize::from(WORDS.clock.hour_articles.contains(&token.folded.as_str()));
     let at = index + articles;
@@ -169,14 +160,14 @@ fn hour_at(line: &Line<'_>, index: usize) -> Option<(u32, usize)> {
             .get(at - 1)
             .is_some_and(|token| token.folded == "/")
     {
-        return Some((0, at + 1));
+        return Some(at + 1);
     }
     let mut fresh = line.clone();
     for token in fresh.tokens.get_mut(at..)? {
         token.taken = false;
     }
     let (clock, end) = clock_at(fresh.at(at))?;
-    (clock.hour <= 24).then_some((clock.hour, end.index))
+    (clock.hour <= 24).then_some(end.index)
 }
 
 /// 'They close at 6': a time of the place's, not of the appointment.

@@ -181,11 +181,6 @@ impl Draft<'_> {
 
     /// Asks the admins whether it should hold for everybody.
     fn ask_admins(&mut self, phone: &Phone) {
-        let access = &self.bridge.access;
-        let admins = match access.disturbs_admins(self.now) {
-            true => access.admins(),
-            false => Vec::new(),
-        };
         let user = self.id.chat_user();
         let sender = self.sender.as_ref();
         let name = sender.map_or("", |sender| sender.display_name.as_str());
@@ -194,11 +189,7 @@ impl Draft<'_> {
             who: person(&user, name, handle).who,
             phone: phone.clone(),
         };
-        for admin in admins {
-            self.commit
-                .send
-                .push(self.bridge.message_to(&admin, &prompt));
-        }
+        self.commit.send.extend(self.bridge.to_admins(&prompt));
     }
 
     /// From now on nobody calls a number, or everybody can again.

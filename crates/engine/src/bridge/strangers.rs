@@ -151,14 +151,9 @@ impl Bridge {
             put(&mut commit, changed);
             let name = &inbound.sender.display_name;
             let asks = person(&user, name, inbound.sender.handle.as_deref());
-            let admins = match self.access.disturbs_admins(now) {
-                true => self.access.admins(),
-                false => Vec::new(),
-            };
-            for admin in admins {
-                let prompt = Prompt::SomebodyAsks(asks.clone());
-                commit.send.push(self.message_to(&admin, &prompt));
-            }
+            commit
+                .send
+                .extend(self.to_admins(&Prompt::SomebodyAsks(asks)));
         }
         Some(commit)
     }
@@ -205,6 +200,17 @@ impl Bridge {
             answers: inbound.message.clone(),
             ..self.outgoing(to.clone(), prompt, language)
         }
+    }
+
+    /// A message to every admin; none where they have heard of enough lately.
+    pub(super) fn to_admins(&self, prompt: &Prompt) -> Vec<OutboxRecord> {
+        if !self.access.disturbs_admins(self.clock.now()) {
+            return Vec::new();
+        }
+        let admins = self.access.admins().into_iter();
+        admins
+            .map(|admin| self.message_to(&admin, prompt))
+            .collect()
     }
 
     /// A message to somebody in private, in the operator's language.

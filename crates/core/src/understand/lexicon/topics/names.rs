@@ -5,7 +5,7 @@ use super::super::lists::{Phrases, topic};
 topic! {
     /// Names of people, and words that look like one.
     Names {
-        /// Are about a name, so that words with them are none.
+        /// Show that words are about a name and do not give one.
         pub about_names: Phrases,
         /// Announce a name in capitals or not.
         pub announcing: Phrases,

@@ -35,7 +35,7 @@ topic! {
         pub past_written: Written,
         /// Ends of verbs in the future, with their accents.
         pub future_written: Written,
-        /// End like such verbs and are none.
+        /// End like verbs in the past, and are other words.
         pub no_past: Phrases,
         /// Make the past of the day right behind them.
         pub past_before: Phrases,
