@@ -1,7 +1,5 @@
 //! `kally-bridge rekey`: another key for the store.
 
-use std::sync::Arc;
-
 use anyhow::Context as _;
 
 use super::config::Config;
@@ -16,13 +14,15 @@ pub async fn run(config: &Config) -> anyhow::Result<()> {
         cache_bytes: config.store.cache_bytes,
         ..SledOptions::default()
     };
-    let store = SledStore::open(folder, &options)
-        .with_context(|| format!("opening the store in {}", folder.display()))?;
-    let store: Arc<dyn Store> = Arc::new(store);
     let key = config.store.key.as_ref();
-    let rekeying = Rekeying::prepare(folder, key, &config.store.old_keys)
-        .context("preparing the change of the key")?;
-    let done = rekeying.carry_out(&*store, &Ids::from_os()).await;
+    let mut rekeying = None;
+    let store = SledStore::open_with(folder, &options, || {
+        let prepared = Rekeying::prepare(folder, key, &config.store.old_keys)?;
+        Ok(rekeying.insert(prepared).known())
+    });
+    let store = store.with_context(|| format!("opening the store in {}", folder.display()))?;
+    let rekeying = rekeying.context("the store was opened without its keys")?;
+    let done = rekeying.carry_out(&store, &Ids::from_os()).await;
     store.close().await?;
     let Rekeyed {
         keys,

@@ -79,13 +79,13 @@ pub fn flow(config: &Config) -> Flow {
 pub fn open_store(config: &Config, folder: &Path) -> anyhow::Result<(Arc<dyn Store>, Arc<Sealer>)> {
     let options = SledOptions {
         cache_bytes: config.store.cache_bytes,
+        key: config.store.key.clone(),
         ..SledOptions::default()
     };
     let store = SledStore::open(folder, &options)
         .with_context(|| format!("opening the store in {}", folder.display()))?;
-    let sealer =
-        Sealer::load(folder, config.store.key.as_ref()).context("loading the key of the store")?;
-    Ok((Arc::new(store), Arc::new(sealer)))
+    let sealer = store.sealer()?;
+    Ok((Arc::new(store), sealer))
 }
 
 /// Reads the data keys of a store, and throws away those that nothing needs.

@@ -164,20 +164,18 @@ impl Bot {
             .record_with(key, user, &pair, self.clock.now()))
     }
 
-    /// The conversations and calls of a day, side by side; then those of
-    /// people who want to be forgotten. Returns the number of calls.
-    pub async fn day(&self, day: u64, visits: &[Visit], forgetting: &[Visit]) -> Result<usize> {
-        for visits in [visits, forgetting] {
-            let longest = visits.iter().map(|visit| visit.says.len()).max();
-            for turn in 0..longest.unwrap_or_default() {
-                let said = visits.iter().filter_map(|visit| {
-                    let text = visit.says.get(turn)?;
-                    Some(self.hear(&visit.conversation, text))
-                });
-                futures::future::try_join_all(said).await?;
-                self.clock.advance(BETWEEN);
-                self.settle(day).await?;
-            }
+    /// The conversations and calls of a day, side by side. Returns the number of
+    /// calls.
+    pub async fn day(&self, day: u64, visits: &[Visit]) -> Result<usize> {
+        let longest = visits.iter().map(|visit| visit.says.len()).max();
+        for turn in 0..longest.unwrap_or_default() {
+            let said = visits.iter().filter_map(|visit| {
+                let text = visit.says.get(turn)?;
+                Some(self.hear(&visit.conversation, text))
+            });
+            futures::future::try_join_all(said).await?;
+            self.clock.advance(BETWEEN);
+            self.settle(day).await?;
         }
         Ok(visits.iter().filter(|visit| visit.calls).count())
     }

@@ -6,10 +6,10 @@
 //! their next; half of the people call often, from a private chat; the others
 //! call seldom, each time from a new thread), `newcomers` (so many a day get a
 //! link to sign in and never come back), `keep` (days, as `store.keep`; 0:
-//! nobody sweeps), `traced` (so many people ask to be forgotten), `report` (days
-//! between two rows of figures), `cache-mib`, `folder`, `tidy-ms` (how often sled
-//! tidies its file: a day takes about a second here, in which sled tidies some
-//! hundred times; on a real day it does so 8,640 times).
+//! nobody sweeps), `report` (days between two rows of figures), `cache-mib`,
+//! `folder`, `tidy-ms` (how often sled tidies its file: a day takes about a
+//! second here, in which sled tidies some hundred times; on a real day it does so
+//! 8,640 times).
 //!
 //! The turns, the calls, the delivery and all sweeps are the engine's own, on a
 //! clock that is set by hand. The chat accepts every message; the service
@@ -23,7 +23,6 @@ mod bot;
 mod figures;
 mod people;
 mod service;
-mod traces;
 
 use std::error::Error;
 use std::fs;
@@ -35,7 +34,6 @@ use bot::Bot;
 use figures::{Row, Table};
 use kally_store::SledOptions;
 use people::People;
-use traces::Traces;
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
@@ -49,7 +47,6 @@ struct Options {
     newcomers: u64,
     /// `None`: nobody sweeps.
     keep: Option<Duration>,
-    traced: u64,
     report: u64,
     sled: SledOptions,
     folder: PathBuf,
@@ -69,11 +66,11 @@ impl Options {
                 0 => None,
                 days => Some(DAY * days),
             },
-            traced: take("traced", "10").parse()?,
             report: take("report", "30").parse()?,
             sled: SledOptions {
                 cache_bytes: take("cache-mib", "8").parse::<u64>()? << 20,
                 tidy_every: Duration::from_millis(take("tidy-ms", "5").parse()?),
+                ..SledOptions::default()
             },
             folder: take("folder", "target/year-bench").into(),
         };
@@ -108,15 +105,12 @@ async fn year(options: &Options) -> Result<()> {
     let bot = Bot::start(&store, &options.sled, options.keep.is_some()).await?;
     let mut people = People::new(options);
     people.sign_in(&bot).await?;
-    let mut traces = Traces::new(options, people.first_traced());
     let mut table = Table::begin();
     let mut calls = 0;
     for day in 0..options.days {
         let visits = people.on(day);
-        let forgetting = traces.due(day);
-        calls += bot.day(day, &visits, &forgetting).await?;
+        calls += bot.day(day, &visits).await?;
         let swept = bot.night(options.keep).await?;
-        traces.look(day, &store, &forgetting)?;
         if (day + 1) % options.report == 0 || day + 1 == options.days {
             let copy = options.folder.join("copy");
             let opened = figures::open_copy(&store, &copy, &options.sled)?;
@@ -125,7 +119,6 @@ async fn year(options: &Options) -> Result<()> {
         }
     }
     table.judge();
-    traces.print();
     println!("{calls} calls in {:.0} s", started.elapsed().as_secs_f64());
     bot.stop().await
 }

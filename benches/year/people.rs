@@ -23,14 +23,12 @@ pub struct Visit {
     pub calls: bool,
 }
 
-/// Everybody, by number: those who call often, those who call seldom, those who
-/// ask to be forgotten.
+/// Everybody, by number: those who call often and those who call seldom.
 pub struct People {
     count: u64,
     often: u64,
     seldom: u64,
     newcomers: u64,
-    traced: u64,
     calls: u64,
 }
 
@@ -41,30 +39,22 @@ impl People {
             often: options.often,
             seldom: options.seldom,
             newcomers: options.newcomers,
-            traced: options.traced,
             calls: 0,
         }
     }
 
-    /// The number of the first of the people who ask to be forgotten.
-    pub fn first_traced(&self) -> u64 {
-        self.count
-    }
-
-    /// Everybody but the newcomers has an account. One data key is for all,
-    /// since each new one rewrites their file; but who is forgotten has an own
-    /// one, because it is thrown away.
+    /// Everybody but the newcomers has an account.
     pub async fn sign_in(&self, bot: &Bot) -> Result<()> {
-        let common = bot.keyring.fresh(&user(0)).await?;
         let everybody: Vec<u64> = (0..self.count).collect();
         for some in everybody.chunks(AT_ONCE) {
-            let accounts = some.iter().map(|n| bot.account(&common, &user(*n)));
-            bot.store.commit(accounts_commit(accounts)?).await?;
-        }
-        for number in self.count..self.count + self.traced {
-            let own = bot.keyring.fresh(&user(number)).await?;
-            let accounts = std::iter::once(bot.account(&own, &user(number)));
-            bot.store.commit(accounts_commit(accounts)?).await?;
+            let mut accounts = Vec::new();
+            for number in some {
+                let key = bot.keyring.fresh(&user(*number)).await?;
+                accounts.push(bot.account(&key, &user(*number)));
+            }
+            bot.store
+                .commit(accounts_commit(accounts.into_iter())?)
+                .await?;
         }
         Ok(())
     }

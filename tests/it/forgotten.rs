@@ -9,6 +9,7 @@ use crate::support::{Place, Program};
 const LINKED: &str = "Your KallyAI account has been linked since";
 const NOT_LINKED: &str = "No KallyAI account is linked.";
 const OLD: &str = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
+const SIGN_IN: &str = "\"purpose\":\"sign-in\"";
 const NEW: &str = "ff0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
 
 fn copy(from: &Path, to: &Path) {
@@ -33,8 +34,9 @@ fn key_file(folder: &Path) -> String {
     fs::read_to_string(folder.join("data-keys")).unwrap()
 }
 
+/// The data keys of sign-ins.
 fn keys(folder: &Path) -> usize {
-    key_file(folder).matches("\"wrapped\"").count()
+    key_file(folder).matches(SIGN_IN).count()
 }
 
 #[track_caller]
@@ -73,6 +75,49 @@ fn a_backup_opens_what_its_own_key_file_opens() {
     chat.ends_well();
 }
 
+/// Whether any file of a folder has these words in clear.
+fn has_in_clear(folder: &Path, words: &str) -> bool {
+    let entries = fs::read_dir(folder).unwrap();
+    let paths = entries.map(|entry| entry.unwrap().path());
+    paths.into_iter().any(|path| match path.is_dir() {
+        true => has_in_clear(&path, words),
+        false => {
+            let bytes = fs::read(path).unwrap();
+            bytes.windows(words.len()).any(|at| at == words.as_bytes())
+        }
+    })
+}
+
+#[test]
+fn the_words_of_who_is_forgotten_open_nowhere() {
+    const WORDS: &str = "violet umbrella";
+    let place = Place::new("--call-seconds 1");
+    let folder = place.store();
+    let backup = folder.with_extension("backup");
+    let mut chat = place.linked_chat();
+    chat.say(&format!("+1 415 555 0107, ask whether my {WORDS} is ready"));
+    chat.hears(WORDS);
+    chat.ends_well();
+    assert!(!has_in_clear(&folder, WORDS), "sealed");
+    copy(&folder, &backup);
+    let mut chat = place.chat();
+    chat.ask("/privacy", "encrypted with a key for you alone");
+    chat.ask("forget me", "[Forget everything]");
+    chat.ask("forget everything", "was removed");
+    chat.ends_well();
+    let today = key_file(&folder);
+    // The backup with its own keys, then with those of today.
+    restore(&backup, &folder);
+    let mut chat = place.chat();
+    chat.ask("/cancel", "Cancelled.");
+    chat.ends_well();
+    restore(&backup, &folder);
+    fs::write(folder.join("data-keys"), today).unwrap();
+    let mut chat = place.chat();
+    chat.ask("/cancel", "There is nothing to cancel.");
+    chat.ends_well();
+}
+
 #[test]
 fn another_account_throws_the_first_ones_key_away() {
     let place = Place::new("");
@@ -92,7 +137,10 @@ fn another_account_throws_the_first_ones_key_away() {
     chat.is_mine();
     let after = key_file(&place.store());
     assert_eq!(keys(&place.store()), 1);
-    let id = |text: &str| text.split("\"id\":\"").nth(1).unwrap()[..36].to_owned();
+    let id = |text: &str| {
+        let of = text.lines().find(|line| line.contains(SIGN_IN)).unwrap();
+        of.split("\"id\":\"").nth(1).unwrap()[..36].to_owned()
+    };
     assert_ne!(id(&before), id(&after));
     chat.ask("/account", LINKED);
     chat.ends_well();
@@ -114,7 +162,7 @@ fn the_key_of_the_store_is_changed_and_nothing_is_lost() {
     let (code, said, _) = with(OLD, "", "rekey").run("");
     assert_eq!(code, 0, "{said}");
     assert!(
-        said.contains("has a new key. Sealed anew: 1 data keys"),
+        said.contains("has a new key. Sealed anew: 2 data keys"),
         "{said}"
     );
     for _ in 0..2 {

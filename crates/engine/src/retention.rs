@@ -1,7 +1,8 @@
 //! Forgets records that are past.
 //!
 //! Once a day it looks at every record, some at a time, and then has the store
-//! remove what the removed ones left behind. Open and undecided calls
+//! remove what the removed ones left behind, and the keys of people of whom
+//! nothing is left. Open and undecided calls
 //! stay, with all conversations of their person; so do accounts, settings, and
 //! numbers that object to calls. The marks of events have a shorter time of their
 //! own; so have link sessions (`linking::forget_ended`).
@@ -116,6 +117,7 @@ async fn sweep(
     while !store.purge(PURGED_AT_ONCE).await? {
         clock.sleep(PAUSE).await;
     }
+    store.sweep_keys().await?;
     Ok(swept)
 }
 

@@ -11,8 +11,8 @@ use uuid::Uuid;
 
 use super::samples::{at, call, conversation, cursor, errand, lane, link, message};
 use super::{
-    CallStageV1, Commit, CommitError, CursorRecord, Durability, EventMark, Key, KeyId, LinkStageV1,
-    OutcomeV1, Record, Seq, Store, Stored, Version, Work, WrappedKey, read_one,
+    CallStageV1, Commit, CommitError, CursorRecord, Durability, EventMark, Key, KeyId, KeyPurpose,
+    LinkStageV1, OutcomeV1, Record, Seq, Store, Stored, Version, Work, WrappedKey, read_one,
 };
 use kally_core::model::{CallId, ChatUser, ConversationId, EventId, LinkId, Platform};
 
@@ -86,6 +86,7 @@ async fn a_scan_finds_every_record_once(store: &dyn Store) {
 async fn data_keys_are_kept_until_they_are_dropped(store: &dyn Store) {
     let key = |n: u128, byte: u8| WrappedKey {
         id: KeyId(Uuid::from_u128(n)),
+        purpose: KeyPurpose::SignIn,
         owner: lane("x").chat_user(),
         wrapped: vec![byte; 3],
     };

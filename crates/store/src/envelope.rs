@@ -1,6 +1,8 @@
 //! A sealed reply in the outbox. The address of a link is for one person's
 //! eyes, and the outbox is on the disk.
 
+use std::sync::Arc;
+
 use kally_core::model::{ChatUser, Reply};
 
 use super::{SealError, SealedReply, Sealer};
@@ -39,7 +41,7 @@ pub fn open_reply(
 /// # Errors
 /// When none of them opens it.
 pub(crate) fn resealed(
-    open_with: &[&Sealer],
+    open_with: &[Arc<Sealer>],
     seal_with: &Sealer,
     owner: &ChatUser,
     nonce: [u8; 24],

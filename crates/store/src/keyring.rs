@@ -1,4 +1,4 @@
-//! Data keys: one for each sign-in, so that it can be forgotten.
+//! The data keys of sign-ins: one for each, so that it can be forgotten.
 //!
 //! The store's log keeps old bytes for a while, backups for ever. So a sign-in's
 //! tokens are sealed with a key of their own, which is wrapped by the store's
@@ -16,97 +16,20 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use secrecy::{ExposeSecret as _, SecretBox};
-use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
 use super::seal::KEY_BYTES;
 use super::{
-    AccountRecord, LinkRecord, LinkStageV1, OpenLinkRecord, SealError, Sealer, Store, StoreError,
-    read_one,
+    AccountRecord, DataKey, KeyId, KeyPurpose, LinkRecord, LinkStageV1, OpenLinkRecord, Sealer,
+    Store, StoreError, WrappedKey, key_of, read_one,
 };
 use kally_core::model::{ChatUser, Platform};
 use kally_runtime::{Clock, Ids};
-
-/// The purpose of a wrapped key.
-const PURPOSE: &str = "data-key";
 
 /// A key that no record names is thrown away once it is older: the commit that
 /// needs it may still be on its way.
 const ON_ITS_WAY: TimeDelta = TimeDelta::minutes(10);
 
-/// The id of a data key, a version 7 UUID: it tells when the key was made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct KeyId(pub Uuid);
-
-impl KeyId {
-    fn made_at(self) -> Option<DateTime<Utc>> {
-        let (seconds, nanos) = self.0.get_timestamp()?.to_unix();
-        DateTime::from_timestamp(i64::try_from(seconds).ok()?, nanos)
-    }
-}
-
-/// A data key as it is kept: sealed with the store's key to its owner.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct WrappedKey {
-    pub id: KeyId,
-    pub owner: ChatUser,
-    #[serde(with = "super::record::base64_bytes")]
-    pub wrapped: Vec<u8>,
-}
-
-/// A data key that can be used.
-#[derive(Clone)]
-pub struct DataKey {
-    id: KeyId,
-    sealer: Arc<Sealer>,
-}
-
-impl fmt::Debug for DataKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "DataKey({})", self.id.0)
-    }
-}
-
-impl DataKey {
-    /// Seals a secret; see [`Sealer::seal`].
-    #[must_use]
-    pub fn seal(&self, owner: &ChatUser, purpose: &str, nonce: [u8; 24], plain: &[u8]) -> Vec<u8> {
-        let mut sealed = self.id.0.as_bytes().to_vec();
-        sealed.extend(self.sealer.seal(owner, purpose, nonce, plain));
-        sealed
-    }
-
-    /// Opens a secret that this key sealed; see [`Sealer::open`].
-    ///
-    /// # Errors
-    /// As [`Sealer::open`].
-    pub fn open(
-        &self,
-        owner: &ChatUser,
-        purpose: &str,
-        sealed: &[u8],
-    ) -> Result<zeroize::Zeroizing<Vec<u8>>, SealError> {
-        let (id, sealed) = split(sealed).ok_or(SealError::NotOpened)?;
-        match id == self.id {
-            true => self.sealer.open(owner, purpose, sealed),
-            false => Err(SealError::NotOpened),
-        }
-    }
-}
-
-/// The data key that sealed a secret.
-#[must_use]
-pub fn key_of(sealed: &[u8]) -> Option<KeyId> {
-    split(sealed).map(|(id, _)| id)
-}
-
-fn split(sealed: &[u8]) -> Option<(KeyId, &[u8])> {
-    let (id, sealed) = sealed.split_first_chunk::<16>()?;
-    Some((KeyId(Uuid::from_bytes(*id)), sealed))
-}
-
-/// The data keys of everybody.
+/// The data keys of everybody's sign-ins.
 pub struct Keyring {
     store: Arc<dyn Store>,
     sealer: Arc<Sealer>,
@@ -142,12 +65,14 @@ impl Keyring {
         clock: Arc<dyn Clock>,
     ) -> Result<Self, StoreError> {
         let mut keys = HashMap::new();
-        for wrapped in store.data_keys().await? {
-            match unwrapped(&sealer, &wrapped) {
+        let mut kept = store.data_keys().await?;
+        kept.retain(|wrapped| wrapped.purpose == KeyPurpose::SignIn);
+        for wrapped in kept {
+            match wrapped.unwrap(std::slice::from_ref(&sealer)) {
                 Ok(key) => {
                     let held = Held {
                         owner: wrapped.owner,
-                        key,
+                        key: DataKey::new(wrapped.id, key),
                         is_settled: false,
                     };
                     keys.insert(wrapped.id, held);
@@ -175,9 +100,15 @@ impl Keyring {
     /// # Errors
     /// When the store fails.
     pub async fn fresh(&self, owner: &ChatUser) -> Result<DataKey, StoreError> {
-        let id = KeyId(self.ids.uuid(self.clock.now()));
         let key = SecretBox::new(Box::new(self.ids.bytes::<KEY_BYTES>()));
-        self.keep(id, owner, key).await
+        let key = self.keep(KeyPurpose::SignIn, owner, key).await?;
+        let held = Held {
+            owner: owner.clone(),
+            key: key.clone(),
+            is_settled: false,
+        };
+        self.keys().insert(key.id(), held);
+        Ok(key)
     }
 
     /// The key of another database in the store's folder, always the same.
@@ -192,36 +123,22 @@ impl Keyring {
             return Ok(key);
         }
         let key = self.sealer.derive(purpose);
-        let id = KeyId(self.ids.uuid(self.clock.now()));
         let copy = SecretBox::new(Box::new(*key.expose_secret()));
-        self.keep(id, &program(), copy).await?;
+        self.keep(KeyPurpose::Program, &program(), copy).await?;
         Ok(key)
     }
 
     async fn keep(
         &self,
-        id: KeyId,
+        purpose: KeyPurpose,
         owner: &ChatUser,
         key: SecretBox<[u8; KEY_BYTES]>,
     ) -> Result<DataKey, StoreError> {
-        let nonce = self.ids.bytes();
-        let wrapped = WrappedKey {
-            id,
-            owner: owner.clone(),
-            wrapped: self.sealer.seal(owner, PURPOSE, nonce, key.expose_secret()),
-        };
+        let id = KeyId(self.ids.uuid(self.clock.now()));
+        let named = (id, purpose, owner);
+        let wrapped = WrappedKey::wrap(named, &self.sealer, self.ids.bytes(), key.expose_secret());
         self.store.keep_keys(vec![wrapped]).await?;
-        let key = DataKey {
-            id,
-            sealer: Arc::new(Sealer::from_key(key)),
-        };
-        let held = Held {
-            owner: owner.clone(),
-            key: key.clone(),
-            is_settled: false,
-        };
-        self.keys().insert(id, held);
-        Ok(key)
+        Ok(DataKey::new(id, key))
     }
 
     /// The key that sealed a secret; `None` if it was thrown away.
@@ -277,9 +194,6 @@ impl Keyring {
             .collect();
         let mut dead = Vec::new();
         for (id, owner) in loose {
-            if owner == program() {
-                continue;
-            }
             match self.named_by(&owner, id).await? {
                 Named::Account => {
                     if let Some(held) = self.keys().get_mut(&id) {
@@ -320,17 +234,11 @@ impl Keyring {
 /// When the store fails.
 pub async fn program_key(
     store: &dyn Store,
-    sealer: &Sealer,
+    sealer: &Arc<Sealer>,
 ) -> Result<Option<SecretBox<[u8; KEY_BYTES]>>, StoreError> {
-    let owner = program();
     let kept = store.data_keys().await?.into_iter();
-    let opened = kept
-        .filter(|wrapped| wrapped.owner == owner)
-        .find_map(|wrapped| {
-            let key = sealer.open(&owner, PURPOSE, &wrapped.wrapped).ok()?;
-            <[u8; KEY_BYTES]>::try_from(key.as_slice()).ok()
-        });
-    Ok(opened.map(|key| SecretBox::new(Box::new(key))))
+    let mut of_program = kept.filter(|wrapped| wrapped.purpose == KeyPurpose::Program);
+    Ok(of_program.find_map(|wrapped| wrapped.unwrap(std::slice::from_ref(sealer)).ok()))
 }
 
 /// Where a key is needed.
@@ -348,18 +256,6 @@ fn program() -> ChatUser {
     }
 }
 
-fn unwrapped(sealer: &Sealer, wrapped: &WrappedKey) -> Result<DataKey, SealError> {
-    let key = sealer.open(&wrapped.owner, PURPOSE, &wrapped.wrapped)?;
-    let key: [u8; KEY_BYTES] = key
-        .as_slice()
-        .try_into()
-        .map_err(|_| SealError::NotOpened)?;
-    Ok(DataKey {
-        id: wrapped.id,
-        sealer: Arc::new(Sealer::from_key(SecretBox::new(Box::new(key)))),
-    })
-}
-
 impl LinkRecord {
     /// The tokens that wait in it.
     #[must_use]
@@ -374,24 +270,4 @@ impl LinkRecord {
             | LinkStageV1::Used => None,
         }
     }
-}
-
-/// Wraps a key anew: opened with any of the old keys, sealed with the new one.
-///
-/// # Errors
-/// When none of them opens it.
-pub(crate) fn rewrapped(
-    wrapped: &WrappedKey,
-    open_with: &[&Sealer],
-    seal_with: &Sealer,
-    nonce: [u8; 24],
-) -> Result<WrappedKey, SealError> {
-    let opened = open_with
-        .iter()
-        .find_map(|sealer| sealer.open(&wrapped.owner, PURPOSE, &wrapped.wrapped).ok());
-    let key = opened.ok_or(SealError::NotOpened)?;
-    Ok(WrappedKey {
-        wrapped: seal_with.seal(&wrapped.owner, PURPOSE, nonce, &key),
-        ..wrapped.clone()
-    })
 }

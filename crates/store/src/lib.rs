@@ -10,6 +10,7 @@
 mod codec;
 #[cfg(test)]
 mod contract;
+mod data_key;
 mod envelope;
 mod key_bytes;
 mod keyring;
@@ -29,8 +30,9 @@ use chrono::{DateTime, Utc};
 
 use kally_core::model::{ChatUser, ConversationId, EventId, Platform};
 
+pub use data_key::{DataKey, KeyId, KeyPurpose, WrappedKey, key_of};
 pub use envelope::{open_reply, seal_reply};
-pub use keyring::{DataKey, KeyId, Keyring, WrappedKey, key_of, program_key};
+pub use keyring::{Keyring, program_key};
 #[doc(hidden)]
 pub use kinds::read_any;
 pub use kinds::*;
@@ -189,6 +191,9 @@ pub enum StoreError {
         bytes: usize,
         most: usize,
     },
+    /// The store's key is missing or does not fit.
+    #[error("{0}")]
+    Key(String),
     /// The store was closed.
     #[error("the store is closed")]
     Closed,
@@ -294,6 +299,20 @@ pub trait Store: Send + Sync + 'static {
 
     /// Drops data keys, durably.
     async fn drop_keys(&self, ids: &[KeyId]) -> Result<(), StoreError>;
+
+    /// From now on a new key seals a person's records; returns the earlier keys of
+    /// theirs. Once their records are removed or written again, dropping those
+    /// makes every copy of the earlier ones unreadable. A store that keeps no
+    /// copies has nothing to do.
+    async fn renew_key(&self, _owner: &ChatUser) -> Result<Vec<KeyId>, StoreError> {
+        Ok(Vec::new())
+    }
+
+    /// Drops the keys of people of whom nothing is stored any more, and returns
+    /// their number. A store that keeps no copies has nothing to do.
+    async fn sweep_keys(&self) -> Result<usize, StoreError> {
+        Ok(0)
+    }
 
     /// Waits until the store has failed for good: it takes no more writes, and
     /// only a restart helps.

@@ -11,7 +11,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::sled_store::{key_file, keys};
+use super::sled_store::keys;
 use super::{
     Commit, CommitError, Durability, Key, KeyId, OutboxRecord, Record, ScanPlace, Scanned, Seq,
     Store, StoreError, Stored, Version, Work, WrappedKey,
@@ -332,12 +332,15 @@ impl Store for MemoryStore {
     }
 
     async fn keep_keys(&self, keys: Vec<WrappedKey>) -> Result<(), StoreError> {
-        key_file::add(&mut self.open()?.keys, keys);
+        let mut state = self.open()?;
+        let is_replaced = |kept: &WrappedKey| keys.iter().any(|key| key.id == kept.id);
+        state.keys.retain(|kept| !is_replaced(kept));
+        state.keys.extend(keys);
         Ok(())
     }
 
     async fn drop_keys(&self, ids: &[KeyId]) -> Result<(), StoreError> {
-        key_file::remove(&mut self.open()?.keys, ids);
+        self.open()?.keys.retain(|kept| !ids.contains(&kept.id));
         Ok(())
     }
 

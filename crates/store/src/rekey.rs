@@ -6,11 +6,11 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use secrecy::SecretString;
 
 use super::envelope::resealed;
-use super::keyring::rewrapped;
 use super::seal::{self, SealError, Sealer};
 use super::{Commit, CommitError, OutboxRecord, Store, StoreError};
 use kally_core::model::ConversationId;
@@ -23,9 +23,9 @@ const PAGE: usize = 256;
 #[derive(Debug)]
 pub struct Rekeying {
     folder: PathBuf,
-    new: Sealer,
+    new: Arc<Sealer>,
     /// All keys that may have sealed something.
-    old: Vec<Sealer>,
+    old: Vec<Arc<Sealer>>,
     /// The new key is in a file that has yet to take the old one's place.
     is_file: bool,
 }
@@ -33,7 +33,7 @@ pub struct Rekeying {
 /// What was sealed anew.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct Rekeyed {
-    /// Data keys of sign-ins, and of other databases.
+    /// Data keys: of sign-ins, of people's records, of other databases.
     pub keys: usize,
     /// Messages that wait to be sent.
     pub messages: usize,
@@ -62,14 +62,15 @@ impl Rekeying {
     ) -> Result<Self, SealError> {
         let mut known = Vec::new();
         for text in old {
-            known.push(seal::from_text(text)?);
+            known.push(Arc::new(seal::from_text(text)?));
         }
-        known.extend(seal::of_file(folder)?);
+        known.extend(seal::of_file(folder)?.map(Arc::new));
         let is_file = configured.is_none();
         let new = match configured {
             Some(text) => seal::from_text(text)?,
             None => seal::next_of_file(folder)?,
         };
+        let new = Arc::new(new);
         let opens = known.iter().chain([&new]);
         if !opens.into_iter().any(|sealer| seal::fits(folder, sealer)) {
             return Err(SealError::WrongKey(folder.display().to_string()));
@@ -108,8 +109,10 @@ impl Rekeying {
         Ok(done)
     }
 
-    fn known(&self) -> Vec<&Sealer> {
-        self.old.iter().chain([&self.new]).collect()
+    /// All keys, the new one last: the store has to be opened with them.
+    #[must_use]
+    pub fn known(&self) -> Vec<Arc<Sealer>> {
+        self.old.iter().chain([&self.new]).cloned().collect()
     }
 
     async fn rewrap(
@@ -120,7 +123,7 @@ impl Rekeying {
     ) -> Result<(), RekeyError> {
         let mut keys = Vec::new();
         for wrapped in store.data_keys().await? {
-            match rewrapped(&wrapped, &self.known(), &self.new, ids.bytes()) {
+            match wrapped.rewrapped(&self.known(), &self.new, ids.bytes()) {
                 Ok(key) => keys.push(key),
                 Err(_) => done.lost += 1,
             }

@@ -24,7 +24,7 @@ use kally_core::model::{ChatUser, Platform};
 use kally_runtime::Ids;
 
 const VERSION: u8 = 1;
-const NONCE_BYTES: usize = 24;
+pub(crate) const NONCE_BYTES: usize = 24;
 pub(crate) const KEY_BYTES: usize = 32;
 const KEY_FILE: &str = "key";
 /// A key that has yet to take the place of the one in the key file.

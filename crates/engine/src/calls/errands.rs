@@ -92,7 +92,7 @@ impl Errands {
 
     async fn errand(&self, id: ErrandId) -> Result<(), TurnError> {
         let stored = read_one::<ErrandRecord>(&*self.parts.store, &id).await?;
-        let version = stored.version();
+        let mut version = stored.version();
         let Some(record) = stored.into_record() else {
             return Ok(());
         };
@@ -110,6 +110,9 @@ impl Errands {
         let about = record.errand.call();
         let mut delete = vec![Key::Errand(id)];
         if record.errand == Errand::ForgetMe {
+            // It was sealed anew with all the others.
+            let stored = read_one::<ErrandRecord>(&*self.parts.store, &id).await?;
+            version = stored.version();
             delete.push(Key::Conversation(record.conversation.clone()));
             delete.push(Key::Settings(user));
         }

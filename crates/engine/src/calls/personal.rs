@@ -67,30 +67,63 @@ impl Errands {
 
     /// Removes everything that is kept about a person, except for that which
     /// the report of the end needs: its conversation, the settings, the errand.
-    /// The account has ended before.
+    /// The account has ended before. The key that sealed their words is thrown
+    /// away, so that no copy of what is removed opens any more.
     pub(super) async fn forget(
         &self,
         user: &ChatUser,
         last: &ConversationId,
     ) -> Result<Brought, StoreError> {
+        let store = &*self.parts.store;
+        let retired = store.renew_key(user).await?;
         self.drop_waiting(user).await?;
         for _ in 0..ROUNDS {
             let mut past = self.records_about(user).await?;
             past.retain(|(_, record)| match record {
                 Record::Conversation(conversation) => conversation.id != *last,
                 Record::Call(call) => !call.is_open(),
-                Record::Message(_) | Record::About(_) | Record::Waiting(_) => true,
+                Record::Message(_) | Record::About(_) | Record::Waiting(_) | Record::Link(_) => {
+                    true
+                }
                 _ => false,
             });
             if past.is_empty() {
                 break;
             }
             for (version, record) in past {
-                // The report of the end makes that durable.
-                remove(&*self.parts.store, version, &record).await?;
+                remove(store, version, &record).await?;
             }
         }
+        if !retired.is_empty() {
+            self.write_again(user).await?;
+            store.drop_keys(&retired).await?;
+        }
         Ok(Brought::Forgotten)
+    }
+
+    /// Writes the records about a person again, sealed with their new key;
+    /// durable when this returns.
+    async fn write_again(&self, user: &ChatUser) -> Result<(), StoreError> {
+        let store = &*self.parts.store;
+        for (version, record) in self.records_about(user).await? {
+            // The list of people is nobody's own.
+            if record.owner().is_none() {
+                continue;
+            }
+            let commit = Commit {
+                expect: vec![(record.key(), version)],
+                put: vec![record],
+                durability: Durability::Soon,
+                ..Commit::default()
+            };
+            match store.commit(commit).await {
+                // If it has changed since, it was sealed with the new key then.
+                Ok(()) | Err(CommitError::Conflict(_)) => {}
+                Err(error) => return Err(error.into_failure()),
+            }
+        }
+        let made = store.commit(Commit::default()).await;
+        made.map_err(CommitError::into_failure)
     }
 
     /// The messages that wait to be delivered to a person, with their places;
@@ -240,6 +273,9 @@ mod tests {
         let of = |kind| json.as_array().unwrap().iter().any(|it| it["kind"] == kind);
         assert!(of("call") && of("account") && of("conversation"), "{json}");
 
+        let keys = bridge.store.data_keys().await.unwrap();
+        let keys: Vec<_> = keys.into_iter().map(|key| key.id).collect();
+        assert_eq!(keys.len(), 2, "of the sign-in and of the records");
         for (answer, reply) in [
             ("no, keep it", "nothing was removed"),
             ("forget everything", "was removed"),
@@ -255,11 +291,8 @@ mod tests {
             bridge.chat.wait_for(before, reply).await;
         }
         assert_eq!(kept(&bridge).await, []);
-        assert_eq!(
-            bridge.store.data_keys().await.unwrap(),
-            [],
-            "the key is gone"
-        );
+        let kept = bridge.store.data_keys().await.unwrap();
+        assert!(kept.iter().all(|key| !keys.contains(&key.id)), "{kept:?}");
         // They begin anew.
         let before = bridge.say("/account").await;
         bridge.chat.wait_for(before, "No KallyAI account").await;

@@ -12,7 +12,7 @@ use super::points::Points;
 use super::service::Skewed;
 use crate::chat::{Chat, ChatError, Outgoing};
 use crate::test_bridge::RecordingChat;
-use kally_core::model::{ConversationId, EventId, MessageRef, Platform};
+use kally_core::model::{ChatUser, ConversationId, EventId, MessageRef, Platform};
 use kally_runtime::{Clock as _, ManualClock};
 use kally_store::memory::MemoryStore;
 use kally_store::{
@@ -116,6 +116,14 @@ impl Store for CrashStore {
         let kept = self.disk.keep_keys(keys).await;
         self.points.pass(self.life, "a data key's answer").await;
         kept
+    }
+
+    async fn renew_key(&self, owner: &ChatUser) -> Result<Vec<KeyId>, StoreError> {
+        self.disk.renew_key(owner).await
+    }
+
+    async fn sweep_keys(&self) -> Result<usize, StoreError> {
+        self.disk.sweep_keys().await
     }
 
     async fn drop_keys(&self, ids: &[KeyId]) -> Result<(), StoreError> {

@@ -14,6 +14,7 @@ use super::blobs::Blobs;
 use super::blocks::Blocks;
 use super::guard::guarded;
 use super::index::Index;
+use super::personal::PersonalKeys;
 use super::{SledOptions, keys, value};
 use crate::{StoreError, private};
 
@@ -35,13 +36,19 @@ pub(super) struct Disk {
     pub(super) index: Index,
     pub(super) log: File,
     pub(super) path: PathBuf,
+    pub(super) personal: PersonalKeys,
     blobs: Blobs,
     _lock: File,
 }
 
 impl Disk {
-    /// Opens or makes the database in a folder.
-    pub(super) fn open(folder: &Path, options: &SledOptions) -> Result<(Self, Blocks), StoreError> {
+    /// Opens or makes the database in a folder, and the people's keys once the
+    /// folder is locked.
+    pub(super) fn open(
+        folder: &Path,
+        options: &SledOptions,
+        personal: impl FnOnce() -> Result<PersonalKeys, StoreError>,
+    ) -> Result<(Self, Blocks), StoreError> {
         let failed =
             |error: io::Error| StoreError::Failed(format!("{}: {error}", folder.display()));
         private::folder(folder).map_err(failed)?;
@@ -53,6 +60,7 @@ impl Disk {
             }
             Err(fs::TryLockError::Error(error)) => return Err(failed(error)),
         }
+        let personal = personal()?;
         let db = open_sled(folder, options)?;
         let path = folder.join("db");
         let log = File::open(&path).map_err(failed)?;
@@ -63,6 +71,7 @@ impl Disk {
             index,
             log,
             path,
+            personal,
             blobs: Blobs::open(folder.join("blobs")).map_err(failed)?,
             _lock: lock,
         };
@@ -123,7 +132,7 @@ impl Disk {
         let Some(bytes) = self.get(place)? else {
             return Ok(Attempt::Absent);
         };
-        if let Some(found) = complete(place, &bytes, |part| self.get(part))? {
+        if let Some(found) = self.complete(place, &bytes, |part| self.get(part))? {
             return Ok(Attempt::Found(found));
         }
         // A part is missing: replaced meanwhile, or damaged.
@@ -141,7 +150,7 @@ impl Disk {
             return Ok(Attempt::Absent);
         };
         let found = match self.get(&keys::log(entry, place))? {
-            Some(bytes) => complete(place, &bytes, |part| self.get(part))?,
+            Some(bytes) => self.complete(place, &bytes, |part| self.get(part))?,
             None => None,
         };
         let version = entry.version();
@@ -154,6 +163,31 @@ impl Disk {
             }),
             None => Attempt::Replaced,
         })
+    }
+
+    /// Puts a value together from its parts, and opens it if it is sealed;
+    /// `None` when a part is missing.
+    pub(super) fn complete(
+        &self,
+        key: &[u8],
+        bytes: &[u8],
+        get: impl Fn(&[u8]) -> Result<Option<Vec<u8>>, StoreError>,
+    ) -> Result<Option<Fetched>, StoreError> {
+        let version = value::version(bytes);
+        let Some((head, rest)) = value::head(bytes) else {
+            let json = Err("its first bytes are damaged");
+            return Ok(Some(Fetched { version, json }));
+        };
+        let mut content = rest.to_vec();
+        for number in 0..head.parts {
+            let part = keys::part(key, head.version.0, number);
+            match get(&part)? {
+                Some(part) => content.extend_from_slice(&part),
+                None => return Ok(None),
+            }
+        }
+        let json = self.personal.open(content);
+        Ok(Some(Fetched { version, json }))
     }
 
     /// The bytes under a key.
@@ -170,29 +204,6 @@ enum Attempt {
 }
 
 const PART_MISSING: &str = "a part of it is missing";
-
-/// Puts a value together from its parts; `None` when one is missing.
-pub(super) fn complete(
-    key: &[u8],
-    bytes: &[u8],
-    get: impl Fn(&[u8]) -> Result<Option<Vec<u8>>, StoreError>,
-) -> Result<Option<Fetched>, StoreError> {
-    let version = value::version(bytes);
-    let Some((head, rest)) = value::head(bytes) else {
-        let json = Err("its first bytes are damaged");
-        return Ok(Some(Fetched { version, json }));
-    };
-    let mut json = rest.to_vec();
-    for number in 0..head.parts {
-        let part = keys::part(key, head.version.0, number);
-        match get(&part)? {
-            Some(part) => json.extend_from_slice(&part),
-            None => return Ok(None),
-        }
-    }
-    let json = Ok(json);
-    Ok(Some(Fetched { version, json }))
-}
 
 /// The record that was found under a key.
 #[derive(Debug)]

@@ -3,7 +3,8 @@
 use chrono::{DateTime, Utc};
 use tokio::sync::{OwnedSemaphorePermit, oneshot};
 
-use crate::{Commit, CommitError, StoreError};
+use crate::{Commit, CommitError, KeyId, StoreError};
+use kally_core::model::ChatUser;
 
 /// The things that are forgotten by age.
 #[derive(Debug, Clone, Copy)]
@@ -28,6 +29,12 @@ pub(super) enum Task {
     ),
     /// Remove some of what the records that are gone left behind.
     Purge(usize, oneshot::Sender<Result<bool, StoreError>>),
+    /// Make a new key for a person's records; everything that the earlier ones
+    /// sealed is applied when this is answered.
+    Renew(ChatUser, oneshot::Sender<Result<Vec<KeyId>, StoreError>>),
+    /// A look at all records for the keys that they need begins; everything
+    /// that was sealed before is applied.
+    BeginSweep(oneshot::Sender<Result<(), StoreError>>),
     /// Make everything durable and end.
     Close(oneshot::Sender<Result<(), StoreError>>),
 }

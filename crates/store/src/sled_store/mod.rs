@@ -18,10 +18,11 @@ mod gather;
 mod guard;
 mod index;
 mod job;
-pub(crate) mod key_file;
+mod key_file;
 pub(crate) mod keys;
 mod marks;
 mod pending;
+mod personal;
 mod plan;
 mod progress;
 mod scan;
@@ -39,6 +40,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
+use secrecy::SecretString;
 use tokio::sync::{Semaphore, oneshot};
 use uuid::Uuid;
 
@@ -48,13 +50,14 @@ use self::disk::{Disk, Fetched};
 use self::guard::guarded;
 use self::job::{Aged, Job, Task};
 use self::key_file::KeyFile;
+use self::personal::PersonalKeys;
 use self::progress::Progress;
 use self::writer::Writer;
 use super::{
-    Commit, CommitError, Key, KeyId, OutboxRecord, Record, ScanPlace, Scanned, Seq, Store,
-    StoreError, Stored, Work, WrappedKey,
+    Commit, CommitError, Key, KeyId, OutboxRecord, Record, ScanPlace, Scanned, SealError, Sealer,
+    Seq, Store, StoreError, Stored, Work, WrappedKey,
 };
-use kally_core::model::{ConversationId, EventId, Platform};
+use kally_core::model::{ChatUser, ConversationId, EventId, Platform};
 
 /// How many commits may wait for the writer; more wait before they are taken.
 const MOST_WAITING: usize = 1024;
@@ -67,6 +70,9 @@ pub struct SledOptions {
     /// How often sled tidies its file: each time it empties about one segment
     /// (512 KiB) that holds little of use, and syncs the file.
     pub tidy_every: Duration,
+    /// The store's key; `None` for the one in the folder's key file, which is
+    /// made on the first start.
+    pub key: Option<SecretString>,
 }
 
 impl Default for SledOptions {
@@ -74,6 +80,7 @@ impl Default for SledOptions {
         Self {
             cache_bytes: 8 * 1024 * 1024,
             tidy_every: Duration::from_secs(10),
+            key: None,
         }
     }
 }
@@ -87,7 +94,6 @@ pub struct SledStore {
     progress: Progress,
     delivered: Delivered,
     queue: Arc<Semaphore>,
-    keys: Arc<KeyFile>,
 }
 
 #[derive(Debug)]
@@ -103,14 +109,36 @@ impl SledStore {
     ///
     /// # Errors
     /// [`StoreError::InUse`] when another process has it open;
-    /// [`StoreError::Failed`] when it cannot be read or written.
+    /// [`StoreError::Key`] when the key does not fit; [`StoreError::Failed`] when
+    /// it cannot be read or written.
     pub fn open(folder: &Path, options: &SledOptions) -> Result<Self, StoreError> {
-        let (disk, blocks) = Disk::open(folder, options)?;
-        let keys = KeyFile::open(folder)?;
-        Self::start(disk, blocks, keys)
+        let (disk, blocks) = Self::locked(folder, options)?;
+        Self::start(disk, blocks)
     }
 
-    fn start(disk: Disk, blocks: Blocks, keys: KeyFile) -> Result<Self, StoreError> {
+    fn locked(folder: &Path, options: &SledOptions) -> Result<(Disk, Blocks), StoreError> {
+        let key = options.key.as_ref();
+        locked_with(folder, options, || {
+            Ok(vec![Arc::new(Sealer::load(folder, key)?)])
+        })
+    }
+
+    /// The same with several keys, while the store's key is changed: any of them
+    /// may have sealed a data key, and the last one seals new ones. The folder is
+    /// locked before `keys` is called.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn open_with(
+        folder: &Path,
+        options: &SledOptions,
+        keys: impl FnOnce() -> Result<Vec<Arc<Sealer>>, SealError>,
+    ) -> Result<Self, StoreError> {
+        let (disk, blocks) = locked_with(folder, options, keys)?;
+        Self::start(disk, blocks)
+    }
+
+    fn start(disk: Disk, blocks: Blocks) -> Result<Self, StoreError> {
         let disk = Arc::new(disk);
         let progress = Progress::new();
         let delivered = Delivered::default();
@@ -135,7 +163,6 @@ impl SledStore {
             progress,
             delivered,
             queue: Arc::new(Semaphore::new(MOST_WAITING)),
-            keys: Arc::new(keys),
         })
     }
 
@@ -172,15 +199,22 @@ impl SledStore {
         self.progress.usable().err().unwrap_or(StoreError::Closed)
     }
 
-    /// Changes the key file, on a thread that may wait for the disk.
-    async fn change_keys(
+    /// The key that the store was opened with.
+    ///
+    /// # Errors
+    /// When the store is closed or has failed.
+    pub fn sealer(&self) -> Result<Arc<Sealer>, StoreError> {
+        Ok(self.disk()?.personal.sealer())
+    }
+
+    /// Works on a thread that may wait for the disk.
+    async fn blocking<T: Send + 'static>(
         &self,
-        change: impl FnOnce(&mut Vec<WrappedKey>) + Send + 'static,
-    ) -> Result<(), StoreError> {
-        self.progress.usable()?;
-        let keys = Arc::clone(&self.keys);
-        let changed = tokio::task::spawn_blocking(move || keys.change(change)).await;
-        changed.map_err(|error| StoreError::Failed(format!("the data keys: {error}")))?
+        work: impl FnOnce(&Disk) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let disk = self.disk()?;
+        let done = tokio::task::spawn_blocking(move || work(&disk)).await;
+        done.map_err(|error| StoreError::Failed(error.to_string()))?
     }
 
     fn take(&self) -> Option<Open> {
@@ -189,6 +223,18 @@ impl SledStore {
             .unwrap_or_else(PoisonError::into_inner)
             .take()
     }
+}
+
+fn locked_with(
+    folder: &Path,
+    options: &SledOptions,
+    keys: impl FnOnce() -> Result<Vec<Arc<Sealer>>, SealError>,
+) -> Result<(Disk, Blocks), StoreError> {
+    Disk::open(folder, options, || {
+        let sealers = keys().map_err(|error| StoreError::Key(error.to_string()))?;
+        let (file, wrapped) = KeyFile::open(folder)?;
+        PersonalKeys::new(file, wrapped, &sealers)
+    })
 }
 
 impl Drop for SledStore {
@@ -301,17 +347,31 @@ impl Store for SledStore {
     }
 
     async fn data_keys(&self) -> Result<Vec<WrappedKey>, StoreError> {
-        Ok(self.keys.all())
+        self.disk()?.personal.file().all()
     }
 
     async fn keep_keys(&self, keys: Vec<WrappedKey>) -> Result<(), StoreError> {
-        self.change_keys(|kept| key_file::add(kept, keys)).await
+        self.blocking(move |disk| disk.personal.file().add(&keys))
+            .await
     }
 
     async fn drop_keys(&self, ids: &[KeyId]) -> Result<(), StoreError> {
         let ids = ids.to_vec();
-        self.change_keys(move |keys| key_file::remove(keys, &ids))
-            .await
+        self.blocking(move |disk| disk.personal.discard(&ids)).await
+    }
+
+    async fn renew_key(&self, owner: &ChatUser) -> Result<Vec<KeyId>, StoreError> {
+        let owner = owner.clone();
+        self.ask(|answer| Task::Renew(owner, answer)).await?
+    }
+
+    async fn sweep_keys(&self) -> Result<usize, StoreError> {
+        self.ask(Task::BeginSweep).await??;
+        self.blocking(|disk| {
+            let named = disk.keys_in_use()?;
+            disk.personal.end_sweep(&named)
+        })
+        .await
     }
 
     async fn failed(&self) -> StoreError {

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::counter::{Counter, RESERVED};
-use super::disk::{Disk, complete};
+use super::disk::{Disk, Fetched};
 use super::entry::Entry;
 use super::guard::guarded;
 use super::pending::Pending;
@@ -106,7 +106,7 @@ impl<'a> Plan<'a> {
         let Some(bytes) = session else {
             return Ok(false);
         };
-        let found = complete(place, bytes, |part| self.get(part))?;
+        let found = self.complete(place, bytes)?;
         let session = found
             .and_then(|found| found.json.ok())
             .and_then(|json| LinkRecord::decode(&json).ok());
@@ -125,6 +125,24 @@ impl<'a> Plan<'a> {
 
     fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
         self.earlier.get(self.disk, key)
+    }
+
+    fn complete(&self, place: &[u8], bytes: &[u8]) -> Result<Option<Fetched>, StoreError> {
+        self.disk.complete(place, bytes, |part| self.get(part))
+    }
+
+    /// A record's bytes: sealed, if it has words of a person.
+    fn bytes(&self, record: &Record) -> Result<Vec<u8>, StoreError> {
+        let json = record.encode()?;
+        match record.sealed_to() {
+            Some(owner) => self.disk.personal.seal(&owner, &json),
+            None => Ok(json),
+        }
+    }
+
+    fn bytes_of_message(&self, message: &OutboxRecord) -> Result<Vec<u8>, StoreError> {
+        let owner = message.conversation.chat_user();
+        self.disk.personal.seal(&owner, &message.encode()?)
     }
 
     fn check(&self, commit: &Commit) -> Result<(), CommitError> {
@@ -158,7 +176,7 @@ impl<'a> Plan<'a> {
     fn records(&mut self, commit: &Commit) -> Result<(), StoreError> {
         let mut finals: HashMap<Key, Option<(Vec<u8>, &Record)>> = HashMap::new();
         for record in &commit.put {
-            let content = (record.encode()?, record);
+            let content = (self.bytes(record)?, record);
             if let Record::Link(link) = record {
                 let place = bounded(keys::record(&record.key()))?;
                 self.batch
@@ -172,19 +190,19 @@ impl<'a> Plan<'a> {
         for (key, content) in finals {
             let place = bounded(keys::record(&key))?;
             if keys::is_logged(&place) {
-                self.log(place, content.map(|(json, _)| json).as_deref())?;
+                self.log(place, content.map(|(bytes, _)| bytes).as_deref())?;
                 continue;
             }
             let readable = |version, json: &[u8]| {
                 matches!(Record::decode(&key, version, json), Stored::Found { .. })
             };
-            let json = content.as_ref().map(|(json, _)| json.as_slice());
+            let bytes = content.as_ref().map(|(bytes, _)| bytes.as_slice());
             let old = self.get(&place)?;
             match &content {
                 Some((_, record)) => self.list(record, record.is_open()),
                 None => self.unlist(&key, &place, old.as_deref())?,
             }
-            self.replace(&place, old, json, &readable)?;
+            self.replace(&place, old, bytes, &readable)?;
         }
         Ok(())
     }
@@ -197,7 +215,7 @@ impl<'a> Plan<'a> {
             Key::Call(id) => {
                 self.batch.remove(keys::work(&Work::Calls, id.0));
                 if let Some(old) = old
-                    && let Some(found) = complete(place, old, |part| self.get(part))?
+                    && let Some(found) = self.complete(place, old)?
                     && let Ok(json) = &found.json
                     && let Stored::Found { record, .. } = Record::decode(key, found.version, json)
                 {
@@ -222,9 +240,9 @@ impl<'a> Plan<'a> {
     /// Writes a record's newest state, or its removal, to the log. The replaced
     /// entry stays there until it is swept; only an entry that was never
     /// applied is dropped at once.
-    fn log(&mut self, place: Vec<u8>, json: Option<&[u8]>) -> Result<(), StoreError> {
+    fn log(&mut self, place: Vec<u8>, bytes: Option<&[u8]>) -> Result<(), StoreError> {
         let before = self.entry(&place);
-        if json.is_none() && before.is_none_or(Entry::gone) {
+        if bytes.is_none() && before.is_none_or(Entry::gone) {
             return Ok(());
         }
         if let Some(entry) = self.earlier.entry(&place) {
@@ -234,8 +252,8 @@ impl<'a> Plan<'a> {
             }
             self.batch.remove(key);
         }
-        let entry = Entry::new(Version(self.counter.next()), json.is_none());
-        let (head, parts) = value::cut(entry.version(), json.unwrap_or_default());
+        let entry = Entry::new(Version(self.counter.next()), bytes.is_none());
+        let (head, parts) = value::cut(entry.version(), bytes.unwrap_or_default());
         self.write_parts(&place, entry.version(), &parts);
         self.batch.insert(keys::log(entry, &place), head);
         self.batch.enter(place, entry);
@@ -251,7 +269,8 @@ impl<'a> Plan<'a> {
         for message in &commit.send {
             let seq = Seq(self.counter.next());
             let place = bounded(keys::outbox(&message.conversation, seq))?;
-            self.write(&place, &message.encode()?);
+            let bytes = self.bytes_of_message(message)?;
+            self.write(&place, &bytes);
         }
         let mut finals = BTreeMap::new();
         for (lane, seq, message) in &commit.requeue {
@@ -261,8 +280,8 @@ impl<'a> Plan<'a> {
             finals.insert((lane, seq), None);
         }
         for ((lane, seq), message) in finals {
-            let json = message.map(OutboxRecord::encode).transpose()?;
-            self.replace_message(&keys::outbox(lane, *seq), json.as_deref())?;
+            let bytes = message.map(|it| self.bytes_of_message(it)).transpose()?;
+            self.replace_message(&keys::outbox(lane, *seq), bytes.as_deref())?;
         }
         Ok(())
     }
@@ -272,13 +291,13 @@ impl<'a> Plan<'a> {
     pub(super) fn replace_message(
         &mut self,
         place: &[u8],
-        json: Option<&[u8]>,
+        bytes: Option<&[u8]>,
     ) -> Result<(), StoreError> {
         let readable = |version, json: &[u8]| {
             matches!(OutboxRecord::decode(version, json), Stored::Found { .. })
         };
         match self.get(place)? {
-            Some(old) => self.replace(place, Some(old), json, &readable),
+            Some(old) => self.replace(place, Some(old), bytes, &readable),
             None => Ok(()),
         }
     }
@@ -289,20 +308,20 @@ impl<'a> Plan<'a> {
         &mut self,
         place: &[u8],
         old: Option<Vec<u8>>,
-        json: Option<&[u8]>,
+        bytes: Option<&[u8]>,
         readable: Readable<'_>,
     ) -> Result<(), StoreError> {
         if let Some(old) = old {
             let kept = self.counter.is_own(value::version(&old))
-                || match complete(place, &old, |part| self.get(part))? {
+                || match self.complete(place, &old)? {
                     Some(found) => matches!(&found.json, Ok(json) if readable(found.version, json)),
                     None => false,
                 };
             let aside = (!kept).then(|| self.counter.next());
             self.clear(place, &old, aside)?;
         }
-        match json {
-            Some(json) => self.write(place, json),
+        match bytes {
+            Some(bytes) => self.write(place, bytes),
             None => self.batch.remove(place.to_vec()),
         }
         Ok(())
@@ -327,9 +346,9 @@ impl<'a> Plan<'a> {
         Ok(())
     }
 
-    fn write(&mut self, place: &[u8], json: &[u8]) {
+    fn write(&mut self, place: &[u8], bytes: &[u8]) {
         let version = self.counter.next();
-        let (head, parts) = value::cut(Version(version), json);
+        let (head, parts) = value::cut(Version(version), bytes);
         self.write_parts(place, Version(version), &parts);
         self.batch.insert(place.to_vec(), head);
     }

@@ -1,14 +1,16 @@
 //! The lists for workers: all records, open work, lanes, a lane's messages.
 
+use std::collections::HashSet;
 use std::ops::Bound;
 
 use uuid::Uuid;
 
-use super::disk::{Disk, Fetched, complete};
+use super::disk::{Disk, Fetched};
 use super::guard::guarded;
 use super::index::TOUCHED;
-use super::keys;
-use crate::{Record, ScanPlace, Scanned, Seq, StoreError, Version, Work};
+use super::personal::sealed_with;
+use super::{keys, value};
+use crate::{KeyId, Record, ScanPlace, Scanned, Seq, StoreError, Version, Work};
 use kally_core::model::ConversationId;
 
 impl Disk {
@@ -42,6 +44,37 @@ impl Disk {
         Ok(scanned)
     }
 
+    /// The keys of all sealed records and messages, also of entries of the log
+    /// that count no more.
+    pub(super) fn keys_in_use(&self) -> Result<HashSet<KeyId>, StoreError> {
+        let mut named = HashSet::new();
+        let mut looked = 0;
+        for space in [keys::all_records(), keys::all_log(), keys::all_lanes()] {
+            for found in self.db.scan_prefix(&space) {
+                let (key, bytes) = guarded(|| found)?;
+                if looked % TOUCHED == 0 {
+                    guarded(|| self.db.contains_key(&key))?;
+                }
+                looked += 1;
+                named.extend(self.key_of(&key, &bytes)?);
+            }
+        }
+        Ok(named)
+    }
+
+    /// The key that sealed a value; it is told by the first bytes.
+    fn key_of(&self, key: &[u8], bytes: &[u8]) -> Result<Option<KeyId>, StoreError> {
+        let Some((head, rest)) = value::head(bytes) else {
+            return Ok(None);
+        };
+        if head.parts == 0 {
+            return Ok(sealed_with(rest));
+        }
+        let place = keys::read_log(key).map_or(key, |(_, place)| place);
+        let part = self.get(&keys::part(place, head.version.0, 0))?;
+        Ok(part.and_then(|part| sealed_with(&part)))
+    }
+
     /// The record of an entry, unless the entry is not the newest or cannot be
     /// read.
     fn found(&self, key: &[u8], bytes: &[u8]) -> Result<Option<(Version, Record)>, StoreError> {
@@ -52,7 +85,7 @@ impl Disk {
                 false => return Ok(None),
             },
         };
-        let found = complete(place, bytes, |part| self.get(part))?;
+        let found = self.complete(place, bytes, |part| self.get(part))?;
         Ok(found.and_then(|found| {
             let record = keys::read_record(place, &found.json.ok()?)?;
             Some((found.version, record))
@@ -124,7 +157,7 @@ impl Disk {
                 break;
             }
             let (key, bytes) = guarded(|| entry)?;
-            let found = match complete(&key, &bytes, |part| self.get(part))? {
+            let found = match self.complete(&key, &bytes, |part| self.get(part))? {
                 Some(found) => Some(found),
                 // If a part is missing it is read once more; a missing message
                 // was delivered meanwhile.

@@ -12,7 +12,7 @@
 
 use super::blocks::{BLOCK_BITS, Blocks, block_at};
 use super::counter::Counter;
-use super::disk::{Disk, complete};
+use super::disk::Disk;
 use super::entry::Entry;
 use super::guard::guarded;
 use super::pending::Pending;
@@ -117,7 +117,8 @@ fn remove(
 ) -> Result<(), StoreError> {
     let readable = own
         || entry.gone()
-        || complete(place, bytes, |part| disk.get(part))?
+        || disk
+            .complete(place, bytes, |part| disk.get(part))?
             .and_then(|found| found.json.ok())
             .is_some_and(|json| stands_at(place, &json));
     let number = entry.version().0;

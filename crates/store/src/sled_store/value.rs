@@ -1,4 +1,5 @@
-//! The value under a key: a version, then the record as JSON.
+//! The value under a key: a version, then the record as JSON, which is sealed if
+//! it is a person's.
 //!
 //! Ten bytes come first (the number of parts elsewhere, the version), so that
 //! even a record that nobody can read can be replaced. A large value is cut
@@ -42,17 +43,17 @@ pub(super) fn version(bytes: &[u8]) -> Version {
 }
 
 /// The value's first bytes and, if it is large, its parts.
-pub(super) fn cut(version: Version, json: &[u8]) -> (Vec<u8>, Vec<&[u8]>) {
-    let parts: Vec<&[u8]> = match json.len() {
+pub(super) fn cut(version: Version, bytes: &[u8]) -> (Vec<u8>, Vec<&[u8]>) {
+    let parts: Vec<&[u8]> = match bytes.len() {
         0..=PART_BYTES => Vec::new(),
-        _ => json.chunks(PART_BYTES).collect(),
+        _ => bytes.chunks(PART_BYTES).collect(),
     };
     let count = u16::try_from(parts.len()).unwrap_or(u16::MAX);
-    let mut value = Vec::with_capacity(HEAD_BYTES + json.len());
+    let mut value = Vec::with_capacity(HEAD_BYTES + bytes.len());
     value.extend_from_slice(&count.to_be_bytes());
     value.extend_from_slice(&version.0.to_be_bytes());
     if parts.is_empty() {
-        value.extend_from_slice(json);
+        value.extend_from_slice(bytes);
     }
     (value, parts)
 }

@@ -125,6 +125,16 @@ impl Writer {
                 Task::Purge(limit, answer) => {
                     let _ = answer.send(self.purge(limit));
                 }
+                Task::Renew(owner, answer) => {
+                    let renewed = self.apply();
+                    let renewed = renewed.and_then(|()| self.disk.personal.renew(&owner));
+                    let _ = answer.send(renewed);
+                }
+                Task::BeginSweep(answer) => {
+                    let applied = self.apply();
+                    self.disk.personal.begin_sweep();
+                    let _ = answer.send(applied);
+                }
                 Task::Close(answer) => closing.push(answer),
             }
             let more = taken < MOST_IN_BATCH && closing.is_empty();
@@ -269,6 +279,7 @@ impl Writer {
         };
         self.unsynced_since.get_or_insert_with(Instant::now);
         swept
+            .and_then(|()| self.disk.personal.sync())
             .and_then(|()| guarded(|| self.disk.db.apply_batch(taken.batch)))
             .inspect_err(|error| self.progress.fail(error))?;
         for (place, entry) in taken.entries {

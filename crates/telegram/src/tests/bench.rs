@@ -17,7 +17,7 @@ use crate::{
     BotApi, Dependencies, Pace, PollOptions, Polling, ReceivingError, TelegramChat, Webhook,
 };
 use kally_core::dialogue::LinkWay;
-use kally_core::model::{ConversationId, EventId, Language, LinkId, Platform, Settings};
+use kally_core::model::{ChatUser, ConversationId, EventId, Language, LinkId, Platform, Settings};
 use kally_engine::bridge::{
     Bridge, BridgeOptions, Doorbells, LinkRequest, LinkSource, NewLink, TooManyLinks,
 };
@@ -112,6 +112,14 @@ impl Store for Gate {
 
     async fn keep_keys(&self, keys: Vec<WrappedKey>) -> Result<(), StoreError> {
         self.inner.keep_keys(keys).await
+    }
+
+    async fn renew_key(&self, owner: &ChatUser) -> Result<Vec<KeyId>, StoreError> {
+        self.inner.renew_key(owner).await
+    }
+
+    async fn sweep_keys(&self) -> Result<usize, StoreError> {
+        self.inner.sweep_keys().await
     }
 
     async fn drop_keys(&self, ids: &[KeyId]) -> Result<(), StoreError> {

@@ -590,7 +590,7 @@ button-anybody-calls = Allow it again
 ## Privacy.
 
 privacy = This is kept about you, and where:
-privacy-requests = Your requests, calls and outcomes: unencrypted on the machine of the people who run me. They are removed { $days } days after your last message or the end of the call.
+privacy-requests = Your requests, calls and outcomes: on the machine of the people who run me, encrypted with a key for you alone, which they hold. They are removed { $days } days after your last message or the end of the call.
 privacy-settings = Your settings, and your place on the list of people who may use me: there too, until those people delete them.
 privacy-account = Your KallyAI sign-in: encrypted there, until you write /logout. Then its key is thrown away.
 privacy-transcripts = Transcripts: only until I have brought them to you.

@@ -590,7 +590,7 @@ button-anybody-calls = Permitirlo otra vez
 ## La privacidad.
 
 privacy = Esto es lo que se guarda sobre ti, y dónde:
-privacy-requests = Tus peticiones, llamadas y resultados: sin cifrar, en la máquina de quien me administra. Se borran { $days } días después de tu último mensaje o del final de la llamada.
+privacy-requests = Tus peticiones, llamadas y resultados: en la máquina de quien me administra, cifrados con una clave solo para ti, que esa persona guarda. Se borran { $days } días después de tu último mensaje o del final de la llamada.
 privacy-settings = Tus ajustes, y tu sitio en la lista de quienes pueden usarme: en la misma máquina, hasta que quien me administra los borre.
 privacy-account = Tu acceso a KallyAI: cifrado, en la misma máquina, hasta que escribas /logout. Entonces se destruye su clave.
 privacy-transcripts = Las transcripciones: solo hasta que te las entrego.

@@ -2,7 +2,7 @@
 //! in all other cases, and that it is never read as anything else.
 
 use super::*;
-use crate::accounts::tests::{folder_bytes, holds};
+use crate::accounts::tests::{holds, stored_bytes};
 use kally_store::{ConversationRecord, DeliveryModeV1};
 
 /// The effects of a message: the replies, and the message that is removed.
@@ -102,8 +102,7 @@ async fn no_trace(rig: &Rig, address: &str) {
         .into_record()
         .expect("the conversation");
     assert!(!format!("{stored:?}").contains("access_token"));
-    rig.store.close().await.unwrap();
-    let bytes = folder_bytes(rig.folder.path().to_owned());
+    let bytes = stored_bytes(&*rig.store, rig.folder.path()).await;
     assert!(holds(&bytes, "4711"), "the store is there");
     for name in ["access_token", "refresh_token", "state"] {
         assert!(!holds(&bytes, &parameter(&url, name)), "{name}");

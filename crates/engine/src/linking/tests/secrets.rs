@@ -7,7 +7,7 @@ use tracing::level_filters::LevelFilter;
 use tracing_subscriber::fmt::MakeWriter;
 
 use super::*;
-use crate::accounts::tests::{folder_bytes, holds};
+use crate::accounts::tests::{holds, stored_bytes};
 
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<u8>>>);
@@ -80,12 +80,11 @@ async fn no_secret_is_logged_stored_or_shown() {
 
     let state = offer.state();
     rig.tasks.shut_down(Duration::from_secs(5)).await;
-    rig.store.close().await.unwrap();
+    let stored = stored_bytes(&*rig.store, rig.folder.path()).await;
     let logged = log.0.lock().unwrap().clone();
     for event in ["waits to be confirmed", "another page", "was linked"] {
         assert!(holds(&logged, event), "{event}");
     }
-    let stored = folder_bytes(rig.folder.path().to_owned());
     assert!(holds(&stored, &offer.code), "the session is there");
     let tokens = [&access, &refresh, renewed.expose()];
     for hidden in tokens.into_iter().chain([secret.as_str()]) {

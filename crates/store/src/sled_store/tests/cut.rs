@@ -5,6 +5,7 @@
 
 use std::fs;
 use std::ops::Range;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
 use super::crash::{reached, turn};
@@ -24,9 +25,8 @@ enum Rest {
 /// The files of a store as they lie on the disk, and how far its log reached
 /// when each turn was answered.
 struct Files {
-    conf: Vec<u8>,
+    others: Vec<(PathBuf, Vec<u8>)>,
     log: Vec<u8>,
-    snapshots: Vec<(PathBuf, Vec<u8>)>,
     ends: Vec<usize>,
     /// The end of the log when it was last closed: everything before it was
     /// flushed and checked.
@@ -72,14 +72,14 @@ impl Files {
         let read = |name: &str| fs::read(path.join(name)).expect("read");
         let names = fs::read_dir(path).expect("read");
         let names = names.map(|entry| entry.expect("read").file_name());
-        let snapshots = names
+        let is_other = |name: &String| name != "db" && path.join(name).is_file();
+        let others = names
             .filter_map(|name| Some(name.to_str()?.to_owned()))
-            .filter(|name| name.starts_with("snap."))
+            .filter(is_other)
             .map(|name| (PathBuf::from(&name), read(&name)));
         Self {
-            conf: read("conf"),
             log: read("db"),
-            snapshots: snapshots.collect(),
+            others: others.collect(),
             ends,
             closed,
         }
@@ -99,9 +99,10 @@ impl Files {
             Rest::Zeros => log[cut..].fill(0),
         }
         fs::write(folder.join("db"), log).expect("written");
-        fs::write(folder.join("conf"), &self.conf).expect("written");
-        for (name, snapshot) in &self.snapshots {
-            fs::write(folder.join(name), snapshot).expect("written");
+        for (name, content) in &self.others {
+            let path = folder.join(name);
+            fs::write(&path, content).expect("written");
+            fs::set_permissions(path, fs::Permissions::from_mode(0o600)).expect("set");
         }
     }
 

@@ -6,6 +6,7 @@ mod cut;
 mod full;
 mod log;
 mod model;
+mod personal;
 mod tidy;
 mod versions;
 
@@ -267,12 +268,12 @@ async fn large_values_make_no_files_of_their_own() {
 #[tokio::test]
 async fn after_a_failed_sync_nothing_is_taken() {
     let folder = folder();
-    let (mut disk, blocks) = Disk::open(folder.path(), &SledOptions::default()).expect("opened");
+    let (mut disk, blocks) =
+        SledStore::locked(folder.path(), &SledOptions::default()).expect("opened");
     // The null device refuses to sync.
     disk.log = File::open("/dev/null").expect("opened");
     disk.path = "/dev/null".into();
-    let keys = KeyFile::open(folder.path()).expect("opened");
-    let store = SledStore::start(disk, blocks, keys).expect("started");
+    let store = SledStore::start(disk, blocks).expect("started");
     let both = tokio::join!(store.commit(put("a", "1")), store.commit(put("b", "1")));
     for failed in [both.0, both.1, store.commit(put("c", "1")).await] {
         let error = failed.expect_err("refused").to_string();
