@@ -114,12 +114,7 @@ pub(super) fn day_at<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, 
 
 pub(super) fn relative<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<'t>)> {
     let today = context.today();
-    if let Some((days, next)) = WORDS
-        .days
-        .relative
-        .iter()
-        .find_map(|(phrase, days)| Some((*days, cursor.eat(phrase)?)))
-    {
+    if let Some((days, next)) = cursor.eat_value(WORDS.days.relative) {
         let day = shifted(today, days)?;
         return Some((
             in_reach(day, context),

@@ -13,22 +13,14 @@ use super::line::Cursor;
 /// A named day here.
 pub(super) fn festival_at<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<'t>)> {
     let at = cursor.skip(WORDS.days.festival_articles);
-    let (day, month, end) = WORDS
-        .days
-        .festivals
-        .iter()
-        .find_map(|(name, (day, month))| Some((*day, *month, at.eat(name)?)))?;
+    let ((day, month), end) = at.eat_value(WORDS.days.festivals)?;
     Some((yearless(day, month, context), end))
 }
 
 /// A day that moves with Easter: 'Good Friday', 'Martes de Carnaval'.
 pub(super) fn of_easter<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<'t>)> {
     let at = cursor.skip(WORDS.days.festival_articles);
-    let (days, end) = WORDS
-        .days
-        .of_easter
-        .iter()
-        .find_map(|(name, days)| Some((*days, at.eat(name)?)))?;
+    let (days, end) = at.eat_value(WORDS.days.of_easter)?;
     let today = context.today();
     let day = (0..=1)
         .filter_map(|years| easter(today.year() + years))

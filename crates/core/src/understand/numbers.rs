@@ -35,11 +35,9 @@ pub(super) fn number(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
 
 /// A number of things here: also 'a couple', 'a dozen', 'un par', 'media docena'.
 pub(super) fn quantity(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
-    WORDS
-        .numbers
-        .quantities
-        .iter()
-        .find_map(|(phrase, value)| Some((*value, cursor.eat(phrase)?.skip(WORDS.numbers.of))))
+    cursor
+        .eat_value(WORDS.numbers.quantities)
+        .map(|(value, end)| (value, end.skip(WORDS.numbers.of)))
         .or_else(|| number(cursor))
 }
 

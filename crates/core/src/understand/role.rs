@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::lexicon::WORDS;
+use super::lexicon::index::AnyOf;
 use super::line::{Kind, Line};
 
 /// So many tokens of a clause before a value, and behind it, are looked at.
@@ -150,27 +151,12 @@ impl Text<'_, '_> {
     }
 
     /// Behind one of the phrases that stands at a token.
-    fn at(&self, index: usize, phrases: &[&str]) -> Option<usize> {
-        let first = self.word(index);
-        if first.is_empty() {
-            return None;
-        }
-        let initial = first.as_bytes()[0];
-        let fits = |phrase: &&&str| phrase.as_bytes().first() == Some(&initial);
-        phrases.iter().filter(fits).find_map(|phrase| {
-            let mut end = index;
-            for word in phrase.split(' ') {
-                if self.word(end) != word {
-                    return None;
-                }
-                end += 1;
-            }
-            Some(end)
-        })
+    fn at(&self, index: usize, phrases: &(impl AnyOf + ?Sized)) -> Option<usize> {
+        self.line.behind_any(index, phrases)
     }
 
     /// Whether one of the phrases ends before a token.
-    fn ends_before(&self, index: usize, phrases: &[&str]) -> bool {
+    fn ends_before(&self, index: usize, phrases: &(impl AnyOf + ?Sized)) -> bool {
         (1..=4.min(index)).any(|back| self.at(index - back, phrases) == Some(index))
     }
 
@@ -236,7 +222,7 @@ impl Text<'_, '_> {
             && number(self.line.tokens.get(index + 1))
     }
 
-    fn has(&self, clause: &Range<usize>, phrases: &[&str]) -> bool {
+    fn has(&self, clause: &Range<usize>, phrases: &(impl AnyOf + ?Sized)) -> bool {
         clause
             .clone()
             .any(|index| self.at(index, phrases).is_some_and(|end| end <= clause.end))
