@@ -113,9 +113,8 @@ pub(super) fn day_at<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, 
 }
 
 pub(super) fn relative<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<'t>)> {
-    let today = context.today();
     if let Some((days, next)) = cursor.eat_value(WORDS.days.relative) {
-        let day = shifted(today, days)?;
+        let day = shifted(context.today(), days)?;
         return Some((
             in_reach(day, context),
             if days == 0 {
@@ -130,12 +129,12 @@ pub(super) fn relative<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day
     if word.len() >= 7 && WORDS.days.tomorrow.iter().any(slipped)
         || WORDS.days.tomorrow_slips.contains(&word)
     {
-        return Some((Ok(today.succ_opt()?), cursor.next()));
+        return Some((Ok(context.today().succ_opt()?), cursor.next()));
     }
     let is_morning = WORDS.days.before_morning.contains(&cursor.before())
         || WORDS.days.every.contains(&cursor.before());
     if WORDS.days.manana.contains(&word) && !is_morning {
-        return Some((Ok(today.succ_opt()?), cursor.next()));
+        return Some((Ok(context.today().succ_opt()?), cursor.next()));
     }
     None
 }
@@ -162,9 +161,10 @@ fn shifted(day: NaiveDate, days: i64) -> Option<NaiveDate> {
 
 /// 'in 3 days', 'dentro de dos semanas', 'a week from Friday'.
 fn counted<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<'t>)> {
-    let today = context.today();
     let unit = |at: Cursor<'t>, count: u32| -> Option<(NaiveDate, Cursor<'t>)> {
-        let day = match value(at.word(), WORDS.days.spans)? {
+        let span = value(at.word(), WORDS.days.spans)?;
+        let today = context.today();
+        let day = match span {
             Span::Day => shifted(today, i64::from(count))?,
             Span::Week => shifted(today, 7 * i64::from(count))?,
             Span::Fortnight => shifted(today, 14)?,
@@ -186,6 +186,7 @@ fn counted<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<'t>
         return None;
     }
     let (day, end) = unit(at, count)?;
+    let today = context.today();
     let (origin, end) = match end.eat_any(WORDS.days.from_now) {
         Some(end) => (today, end),
         None => {
@@ -203,12 +204,12 @@ fn day_at_once<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(NaiveDate, 
 }
 
 fn on_weekday<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<'t>)> {
-    let today = context.today();
     let this = cursor.eat_any(WORDS.days.this);
     let coming = cursor.eat_any(WORDS.days.coming);
     let next_week = cursor.eat_any(WORDS.days.next);
     let at = this.or(coming).or(next_week).unwrap_or(cursor);
     let named = weekday(at.word())?;
+    let today = context.today();
     let plain = at.index == cursor.index;
     let short = WORDS.days.short_weekdays.contains(&at.word());
     let last = at.next().at_end() || at.next().is(&[",", "."]);

@@ -58,6 +58,10 @@ pub(super) fn bounded(text: &str) -> &str {
 
 /// Lower case, no accents, ASCII digits and apostrophes.
 pub(super) fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        let small = |c: char| plain(c.to_ascii_lowercase());
+        return text.chars().map(small).collect();
+    }
     text.chars()
         .flat_map(char::to_lowercase)
         .nfd()
@@ -73,6 +77,7 @@ fn spelt_out(folded: &str) -> Option<&'static str> {
 
 fn plain(c: char) -> char {
     match c {
+        'a'..='z' => c,
         '\u{2019}' | '\u{2018}' | '\u{02BC}' | '`' | '\u{00B4}' => '\'',
         '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FF0D}' => '-',
         '\u{FF0B}' => '+',
@@ -104,6 +109,8 @@ enum Class {
 
 fn class(c: char) -> Class {
     match c {
+        'a'..='z' | 'A'..='Z' => Class::Letter,
+        ' ' => Class::Gap,
         _ if digit(c).is_some() => Class::Digit,
         _ if is_combining_mark(c) => Class::Mark,
         _ if c.is_alphabetic() => Class::Letter,

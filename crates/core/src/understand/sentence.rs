@@ -29,12 +29,9 @@ pub fn sentence(text: &str, context: &Context) -> Values {
     }
     let found = phone::find(&line, context);
     let tokens = found.as_ref().map(|found| found.tokens.clone());
+    // The task is read before anything is taken.
+    let task = task::of_sentence(&line, text_for_task(text, whole), tokens.as_ref());
     let mut values = slots(&mut line, tokens.as_ref(), None, context);
-    let task = task::of_sentence(
-        &Line::new(whole),
-        text_for_task(text, whole),
-        tokens.as_ref(),
-    );
     values.extend(task.map(Value::Task));
     values.extend(found.map(|found| Value::Phone(found.phone)));
     values
