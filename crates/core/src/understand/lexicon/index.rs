@@ -14,6 +14,7 @@ pub(in crate::understand) struct Key(u32);
 
 impl Key {
     /// A few of its letters and its length tell a word from most others.
+    #[inline]
     pub(in crate::understand) fn of(text: &str) -> Self {
         let bytes = text.as_bytes();
         let letter = |at: usize| bytes.get(at).copied().map_or(0, u32::from);
@@ -33,7 +34,7 @@ impl Key {
 #[derive(Debug)]
 struct Buckets {
     /// A bit for each key that is there; it answers most questions.
-    present: u64,
+    present: u128,
     /// How many bits of a key do not choose a bucket.
     shift: u32,
     /// Where each bucket begins, and the end of the last.
@@ -59,14 +60,20 @@ impl Buckets {
         }
     }
 
-    fn bit(key: Key) -> u64 {
-        1 << (key.0 >> 7 & 63)
+    #[inline]
+    fn bit(key: Key) -> u128 {
+        1 << (key.0 >> 7 & 127)
     }
 
+    #[inline]
     fn places(&self, key: Key) -> &[u16] {
         if self.present & Self::bit(key) == 0 {
             return &[];
         }
+        self.bucket(key)
+    }
+
+    fn bucket(&self, key: Key) -> &[u16] {
         let at = usize::try_from(key.0 >> self.shift).unwrap_or_default();
         let Some([start, end]) = self.starts.get(at..at + 2) else {
             return &[];
@@ -118,15 +125,24 @@ impl<E: Entry> Indexed<E> {
     }
 
     /// The entries that may begin with a word of this key, in order.
+    #[inline]
     pub(in crate::understand) fn beginning(&self, key: Key) -> impl Iterator<Item = &E> {
         let places = self.by_first_word.places(key).iter();
         places.filter_map(|place| self.entries.get(usize::from(*place)))
     }
 
     /// The first entry with exactly this phrase.
+    #[inline]
     pub(in crate::understand) fn entry(&self, phrase: &str) -> Option<&E> {
-        let places = self.by_phrase.places(Key::of(phrase)).iter();
+        match self.by_phrase.places(Key::of(phrase)) {
+            [] => None,
+            places => self.entry_at(places, phrase),
+        }
+    }
+
+    fn entry_at(&self, places: &[u16], phrase: &str) -> Option<&E> {
         places
+            .iter()
             .filter_map(|place| self.entries.get(usize::from(*place)))
             .find(|entry| entry.phrase() == phrase)
     }
@@ -137,6 +153,7 @@ impl<E: Entry> Indexed<E> {
 }
 
 impl Indexed<&'static str> {
+    #[inline]
     pub(in crate::understand) fn contains(&self, phrase: &str) -> bool {
         self.entry(phrase).is_some()
     }

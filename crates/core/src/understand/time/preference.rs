@@ -67,7 +67,11 @@ fn preference_at(cursor: Cursor<'_>) -> Option<(bool, Cursor<'_>)> {
         .or_else(|| bounded(start))
         .or_else(|| between(start))
         .or_else(|| loose(start))
-        .or_else(|| loose(cursor))
+        .or_else(|| {
+            (start.index > cursor.index)
+                .then(|| loose(cursor))
+                .flatten()
+        })
     {
         return Some((false, end));
     }
