@@ -29,7 +29,7 @@ pub(super) struct Token {
     pub kind: Kind,
     /// Lower case, no accents, digits in ASCII.
     pub folded: String,
-    /// What lists are asked for its folded form by.
+    /// By which lists are asked for its folded form.
     pub key: Key,
     /// Its bytes in the text.
     pub span: Range<usize>,
@@ -59,8 +59,11 @@ pub(super) fn bounded(text: &str) -> &str {
 /// Lower case, no accents, ASCII digits and apostrophes.
 pub(super) fn fold(text: &str) -> String {
     if text.is_ascii() {
-        let small = |c: char| plain(c.to_ascii_lowercase());
-        return text.chars().map(small).collect();
+        let mut folded = text.to_ascii_lowercase();
+        if folded.contains('`') {
+            folded = folded.chars().map(plain).collect();
+        }
+        return folded;
     }
     text.chars()
         .flat_map(char::to_lowercase)
@@ -176,7 +179,7 @@ impl<'a> Line<'a> {
             }
             tokens.push(Token {
                 kind,
-                key: Key::of_first_word(&folded),
+                key: Key::of(&folded),
                 folded,
                 span: start..end,
                 spaced,
@@ -387,6 +390,14 @@ impl<'t> Cursor<'t> {
     ) -> Option<(T, Self)> {
         let mut fitting = phrases.beginning(self.token()?.key);
         fitting.find_map(|(phrase, value)| Some((*value, self.eat(phrase)?)))
+    }
+
+    /// The value of the word here.
+    #[inline]
+    pub(super) fn value<T: Copy>(self, words: &Indexed<(&'static str, T)>) -> Option<T> {
+        let token = self.token()?;
+        let found = words.entry_by(token.key, &token.folded)?;
+        Some(found.1)
     }
 
     /// Behind one of the phrases if one stands here, else here.

@@ -134,7 +134,13 @@ impl<E: Entry> Indexed<E> {
     /// The first entry with exactly this phrase.
     #[inline]
     pub(in crate::understand) fn entry(&self, phrase: &str) -> Option<&E> {
-        match self.by_phrase.places(Key::of(phrase)) {
+        self.entry_by(Key::of(phrase), phrase)
+    }
+
+    /// The same for a phrase whose key is known.
+    #[inline]
+    pub(in crate::understand) fn entry_by(&self, key: Key, phrase: &str) -> Option<&E> {
+        match self.by_phrase.places(key) {
             [] => None,
             places => self.entry_at(places, phrase),
         }
@@ -208,6 +214,7 @@ pub(in crate::understand) trait AnyOf {
 }
 
 impl AnyOf for Indexed<&'static str> {
+    #[inline]
     fn first_fitting<R>(
         &self,
         _: &str,
