@@ -69,7 +69,8 @@ impl Letters {
 
     /// One slip takes a letter away, adds one, or both.
     fn are_near(self, other: Self) -> bool {
-        (self.0 ^ other.0).count_ones() <= 2
+        let lowest_off = |bits: u32| bits & bits.wrapping_sub(1);
+        lowest_off(lowest_off(self.0 ^ other.0)) == 0
     }
 }
 

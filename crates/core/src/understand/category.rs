@@ -43,10 +43,11 @@ fn of_line(line: &Line<'_>) -> Option<Category> {
         let word = (WORDS.businesses.possessives.iter())
             .find_map(|end| token.folded.strip_suffix(end))
             .unwrap_or(&token.folded);
+        let possessive = word.len() < token.folded.len();
         let one = word.strip_suffix('s').filter(|one| one.len() >= 3);
         for ((category, weight), words) in WORDS.kinds.words {
-            if words.contains(&token.folded.as_str())
-                || words.contains(&word)
+            if words.entry_by(token.key, &token.folded).is_some()
+                || possessive && words.contains(word)
                 || one.is_some_and(|one| words.contains(&one))
                 || (word.len() >= 8
                     && words

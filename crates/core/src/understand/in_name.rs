@@ -175,17 +175,16 @@ fn is_part(line: &Line<'_>, index: usize) -> bool {
 fn dated(line: &Line<'_>, index: usize) -> Option<usize> {
     let number = line.tokens.get(index)?;
     let day = number.kind == Kind::Number || in_words(line.at(index)).is_some();
-    let named = line.is_behind(index, WORDS.roles.before_dated_names);
+    let named = day && line.is_behind(index, WORDS.roles.before_dated_names);
     let at = index + 1 + usize::from(WORDS.roles.of.contains(&word(line, index + 1)));
-    let is_month = month(word(line, at)).is_some();
-    (day && named && is_month).then_some(at + 1)
+    let is_month = named && month(word(line, at)).is_some();
+    is_month.then_some(at + 1)
 }
 
 /// 'under Friday', 'a nombre de Ana Tarde': behind words that announce a name.
 /// A weekday counts only if another day is named.
 fn unusual(line: &Line<'_>, index: usize) -> Option<usize> {
-    let announced = line.is_behind(index, WORDS.names.announcing);
-    if !announced || !is_capital(line, index) {
+    if !is_capital(line, index) || !line.is_behind(index, WORDS.names.announcing) {
         return None;
     }
     let mut end = index;

@@ -132,7 +132,7 @@ impl<'a> Line<'a> {
     /// Reads a text's tokens.
     pub(super) fn new(text: &'a str) -> Self {
         let text = bounded(text);
-        let mut tokens: Vec<Token> = Vec::new();
+        let mut tokens: Vec<Token> = Vec::with_capacity(text.len() / 4);
         let mut spaced = true;
         let mut chars = text.char_indices().peekable();
         while let Some((start, first)) = chars.next() {
@@ -383,13 +383,20 @@ impl<'t> Cursor<'t> {
         phrases.first_fitting(&token.folded, token.key, |phrase| self.eat(phrase))
     }
 
+    /// The phrases that may stand here, in order.
+    #[inline]
+    pub(super) fn beginning<E: Entry>(self, phrases: &Indexed<E>) -> impl Iterator<Item = &E> {
+        let key = self.token().map(|token| token.key);
+        key.into_iter().flat_map(|key| phrases.beginning(key))
+    }
+
     /// The meaning of the first of the phrases that stands here, and behind it.
     pub(super) fn eat_value<T: Copy>(
         self,
         phrases: &Indexed<(&'static str, T)>,
     ) -> Option<(T, Self)> {
-        let mut fitting = phrases.beginning(self.token()?.key);
-        fitting.find_map(|(phrase, value)| Some((*value, self.eat(phrase)?)))
+        self.beginning(phrases)
+            .find_map(|(phrase, value)| Some((*value, self.eat(phrase)?)))
     }
 
     /// The value of the word here.

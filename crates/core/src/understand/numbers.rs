@@ -1,17 +1,35 @@
 //! Numbers in digits and in words, 0 to 99 in words.
 
+use std::sync::LazyLock;
+
+use super::lexicon::index::Indexed;
 use super::lexicon::{self, WORDS, value};
 use super::line::Cursor;
+
+/// A number in words: one that may have units behind it, or a whole one.
+#[derive(Clone, Copy)]
+enum Word {
+    Tens(u32),
+    Whole(u32),
+}
+
+/// All of them in one list, since this is asked at nearly every word.
+static IN_WORDS: LazyLock<Indexed<(&str, Word)>> = LazyLock::new(|| {
+    let numbers = &WORDS.numbers;
+    let whole = numbers.units.iter().chain(numbers.teens);
+    let whole = whole.map(|(word, value)| (*word, Word::Whole(*value)));
+    let tens = numbers.tens.iter();
+    let tens = tens.map(|(word, value)| (*word, Word::Tens(*value)));
+    Indexed::new(whole.chain(tens).collect())
+});
 
 /// A number in words here.
 pub(super) fn in_words(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
     let next = cursor.next();
-    if let Some(value) =
-        (cursor.value(WORDS.numbers.units)).or_else(|| cursor.value(WORDS.numbers.teens))
-    {
-        return Some((value, next));
-    }
-    let tens = cursor.value(WORDS.numbers.tens)?;
+    let tens = match cursor.value(&IN_WORDS)? {
+        Word::Whole(value) => return Some((value, next)),
+        Word::Tens(tens) => tens,
+    };
     let word = cursor.word();
     let words = (lexicon::ALL.iter())
         .map(|lexicon| &lexicon.numbers)

@@ -59,7 +59,7 @@ fn time(start: Cursor<'_>, now: &Values) -> Option<Value> {
 
 /// A length of time: 'half an hour', 'an hour and a half', '20 minutes'.
 pub(super) fn minutes_at(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
-    let lengths = WORDS.relative.lengths.iter();
+    let lengths = cursor.beginning(WORDS.relative.lengths);
     let whole = lengths.filter_map(|(phrase, minutes)| Some((*minutes, cursor.eat(phrase)?)));
     if let Some(found) = whole.max_by_key(|(_, end)| end.index) {
         return Some(found);

@@ -111,7 +111,7 @@ pub(in crate::understand) struct Indexed<E> {
 }
 
 impl<E: Entry> Indexed<E> {
-    pub(super) fn new(entries: Vec<E>) -> Self {
+    pub(in crate::understand) fn new(entries: Vec<E>) -> Self {
         let keys = |key: fn(&str) -> Key| -> Vec<Key> {
             entries.iter().map(|entry| key(entry.phrase())).collect()
         };

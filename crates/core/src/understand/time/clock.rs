@@ -502,7 +502,7 @@ fn words(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
 /// With 'pm' or 'de la tarde' behind it, if one stands there.
 fn with_half(clock: Clock, end: Cursor<'_>) -> (Clock, Cursor<'_>) {
     let short = |phrase: &str| phrase.len() == 1;
-    for (phrase, half) in WORDS.clock.half_signs {
+    for (phrase, half) in end.beginning(WORDS.clock.half_signs) {
         if short(phrase) && end.spaced() {
             continue;
         }
@@ -519,7 +519,7 @@ fn with_half(clock: Clock, end: Cursor<'_>) -> (Clock, Cursor<'_>) {
             );
         }
     }
-    for (phrase, half) in WORDS.clock.halves {
+    for (phrase, half) in end.beginning(WORDS.clock.halves) {
         if let Some(after) = end.eat(phrase) {
             let half = match (half, clock.hour) {
                 (Half::Morning, 12) => Half::Afternoon,
