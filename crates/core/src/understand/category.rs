@@ -47,7 +47,7 @@ fn of_line(line: &Line<'_>) -> Option<Category> {
         let one = word.strip_suffix('s').filter(|one| one.len() >= 3);
         for ((category, weight), words) in WORDS.kinds.words {
             if words.entry_by(token.key, &token.folded).is_some()
-                || possessive && words.contains(word)
+                || possessive && words.contains(&word)
                 || one.is_some_and(|one| words.contains(&one))
                 || (word.len() >= 8
                     && words

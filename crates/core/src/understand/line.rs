@@ -3,7 +3,8 @@
 //! of it. Tokens that one reader has understood are marked as taken and are
 //! invisible to the next. Only the first [`LIMIT`] characters count.
 
-use super::lexicon::index::{AnyOf, Entry, Indexed, Key};
+use super::lexicon::asked::AnyOf;
+use super::lexicon::index::{Entry, Indexed, Key};
 use super::lexicon::{WORDS, value};
 use std::ops::Range;
 

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::lexicon::WORDS;
-use super::lexicon::index::AnyOf;
+use super::lexicon::asked::AnyOf;
 use super::line::{Kind, Line};
 
 /// So many tokens of a clause before a value, and behind it, are looked at.

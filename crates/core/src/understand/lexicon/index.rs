@@ -159,8 +159,9 @@ impl<E: Entry> Indexed<E> {
 }
 
 impl Indexed<&'static str> {
+    /// Asked as a slice is, since readers ask both.
     #[inline]
-    pub(in crate::understand) fn contains(&self, phrase: &str) -> bool {
+    pub(in crate::understand) fn contains(&self, phrase: &&str) -> bool {
         self.entry(phrase).is_some()
     }
 }
@@ -182,84 +183,6 @@ impl<'a, E> IntoIterator for &'a Indexed<E> {
     }
 }
 
-/// Words with their values: a list of one language, or of all.
-pub(in crate::understand) trait ValueOf<T> {
-    fn value_of(&self, word: &str) -> Option<T>;
-}
-
-impl<T: Copy> ValueOf<T> for Indexed<(&'static str, T)> {
-    fn value_of(&self, word: &str) -> Option<T> {
-        self.entry(word).map(|(_, value)| *value)
-    }
-}
-
-impl<T: Copy> ValueOf<T> for [(&'static str, T)] {
-    fn value_of(&self, word: &str) -> Option<T> {
-        let found = self.iter().find(|(it, _)| *it == word);
-        found.map(|(_, value)| *value)
-    }
-}
-
-/// Phrases of which one may begin at a token: a list of the lexicon, or a few
-/// that stand in the code.
-pub(in crate::understand) trait AnyOf {
-    /// What `read` makes of the first phrase that it accepts, among those that
-    /// may begin with this word.
-    fn first_fitting<R>(
-        &self,
-        word: &str,
-        key: Key,
-        read: impl FnMut(&str) -> Option<R>,
-    ) -> Option<R>;
-}
-
-impl AnyOf for Indexed<&'static str> {
-    #[inline]
-    fn first_fitting<R>(
-        &self,
-        _: &str,
-        key: Key,
-        mut read: impl FnMut(&str) -> Option<R>,
-    ) -> Option<R> {
-        self.beginning(key).find_map(|phrase| read(phrase))
-    }
-}
-
-impl AnyOf for [&str] {
-    fn first_fitting<R>(
-        &self,
-        word: &str,
-        _: Key,
-        read: impl FnMut(&str) -> Option<R>,
-    ) -> Option<R> {
-        let initial = word.as_bytes().first();
-        let fits = |phrase: &&str| phrase.as_bytes().first() == initial;
-        self.iter().copied().filter(fits).find_map(read)
-    }
-}
-
-impl<const N: usize> AnyOf for [&str; N] {
-    fn first_fitting<R>(
-        &self,
-        word: &str,
-        key: Key,
-        read: impl FnMut(&str) -> Option<R>,
-    ) -> Option<R> {
-        self.as_slice().first_fitting(word, key, read)
-    }
-}
-
-impl<P: AnyOf + ?Sized> AnyOf for &P {
-    fn first_fitting<R>(
-        &self,
-        word: &str,
-        key: Key,
-        read: impl FnMut(&str) -> Option<R>,
-    ) -> Option<R> {
-        (**self).first_fitting(word, key, read)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -270,12 +193,12 @@ mod tests {
     fn every_phrase_is_found_and_no_other() {
         let list = Indexed::new(PHRASES.to_vec());
         for phrase in PHRASES {
-            assert!(list.contains(phrase), "{phrase}");
+            assert!(list.contains(&phrase), "{phrase}");
         }
         for other in ["wait", "n", "no wai", "nu"] {
-            assert!(!list.contains(other), "{other}");
+            assert!(!list.contains(&other), "{other}");
         }
-        assert!(!Indexed::<&str>::new(Vec::new()).contains("no"));
+        assert!(!Indexed::<&str>::new(Vec::new()).contains(&"no"));
     }
 
     #[test]

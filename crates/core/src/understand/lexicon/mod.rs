@@ -5,6 +5,7 @@
 //! new language is a folder like `en` and its line in [`ALL`]; the compiler asks
 //! it for every list, and a list may be empty.
 
+pub(super) mod asked;
 mod common;
 mod en;
 mod es;
@@ -14,7 +15,7 @@ pub(super) mod topics;
 
 use std::sync::LazyLock;
 
-use index::ValueOf;
+use asked::ValueOf;
 use lists::{AllLanguages, Form, OneLanguage, lexicon};
 use topics::{
     Businesses, ClockWords, Correcting, DangerWords, Days, Kinds, Messages, Named, Names, Numbers,
@@ -81,7 +82,7 @@ pub(super) static WORDS: LazyLock<Lexicon<AllLanguages>> = LazyLock::new(|| {
 /// The meaning of a whole folded text in one of the lists.
 pub(super) fn meaning<T: Copy>(folded: &str, list: lists::Groups<AllLanguages, T>) -> Option<T> {
     list.iter()
-        .find(|(_, words)| words.contains(folded))
+        .find(|(_, words)| words.contains(&folded))
         .map(|(meaning, _)| *meaning)
 }
 
