@@ -396,8 +396,8 @@ impl<'t> Cursor<'t> {
         self,
         phrases: &Indexed<(&'static str, T)>,
     ) -> Option<(T, Self)> {
-        self.beginning(phrases)
-            .find_map(|(phrase, value)| Some((*value, self.eat(phrase)?)))
+        let mut fitting = phrases.beginning(self.token()?.key);
+        fitting.find_map(|(phrase, value)| Some((*value, self.eat(phrase)?)))
     }
 
     /// The value of the word here.

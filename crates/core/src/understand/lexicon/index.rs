@@ -39,18 +39,18 @@ struct Buckets {
     shift: u32,
     /// Where each bucket begins, and the end of the last.
     starts: Box<[u16]>,
-    places: Box<[u16]>,
+    /// Keys with their places; in a bucket the places are in order.
+    places: Box<[(Key, u16)]>,
 }
 
 impl Buckets {
     fn new(keys: &[Key]) -> Self {
         let bits = (keys.len() * 2).next_power_of_two().trailing_zeros().max(1);
         let shift = u32::BITS - bits;
-        let mut places: Vec<u16> = (0..).take(keys.len()).collect();
-        let bucket = |place: &u16| keys.get(usize::from(*place)).map(|key| key.0 >> shift);
-        places.sort_by_key(bucket);
+        let mut places: Vec<(Key, u16)> = keys.iter().copied().zip(0..).collect();
+        places.sort_by_key(|(key, _)| key.0 >> shift);
         let starts = (0..=1_u32 << bits)
-            .map(|at| places.partition_point(|place| bucket(place) < Some(at)))
+            .map(|at| places.partition_point(|(key, _)| key.0 >> shift < at))
             .map(|start| u16::try_from(start).unwrap_or(u16::MAX));
         Self {
             present: keys.iter().fold(0, |all, key| all | Self::bit(*key)),
@@ -65,15 +65,18 @@ impl Buckets {
         1 << (key.0 >> 7 & 127)
     }
 
+    /// The places of a key, in order.
     #[inline]
-    fn places(&self, key: Key) -> &[u16] {
-        if self.present & Self::bit(key) == 0 {
-            return &[];
-        }
-        self.bucket(key)
+    fn places(&self, key: Key) -> impl Iterator<Item = usize> {
+        let bucket = match self.present & Self::bit(key) {
+            0 => &[],
+            _ => self.bucket(key),
+        };
+        let found = bucket.iter().filter(move |(it, _)| *it == key);
+        found.map(|(_, place)| usize::from(*place))
     }
 
-    fn bucket(&self, key: Key) -> &[u16] {
+    fn bucket(&self, key: Key) -> &[(Key, u16)] {
         let at = usize::try_from(key.0 >> self.shift).unwrap_or_default();
         let Some([start, end]) = self.starts.get(at..at + 2) else {
             return &[];
@@ -127,8 +130,8 @@ impl<E: Entry> Indexed<E> {
     /// The entries that may begin with a word of this key, in order.
     #[inline]
     pub(in crate::understand) fn beginning(&self, key: Key) -> impl Iterator<Item = &E> {
-        let places = self.by_first_word.places(key).iter();
-        places.filter_map(|place| self.entries.get(usize::from(*place)))
+        let places = self.by_first_word.places(key);
+        places.filter_map(|place| self.entries.get(place))
     }
 
     /// The first entry with exactly this phrase.
@@ -140,16 +143,9 @@ impl<E: Entry> Indexed<E> {
     /// The same for a phrase whose key is known.
     #[inline]
     pub(in crate::understand) fn entry_by(&self, key: Key, phrase: &str) -> Option<&E> {
-        match self.by_phrase.places(key) {
-            [] => None,
-            places => self.entry_at(places, phrase),
-        }
-    }
-
-    fn entry_at(&self, places: &[u16], phrase: &str) -> Option<&E> {
+        let places = self.by_phrase.places(key);
         places
-            .iter()
-            .filter_map(|place| self.entries.get(usize::from(*place)))
+            .filter_map(|place| self.entries.get(place))
             .find(|entry| entry.phrase() == phrase)
     }
 
