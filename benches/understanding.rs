@@ -4,9 +4,9 @@
 //! `rounds`, `round-ms` (how long one is) and `check` (`true`: fail if an aim is
 //! missed). A page is one sentence over and over, up to the characters that are
 //! looked at, so each of its words is one that some reader wants. Rounds
-//! alternate with a yardstick, the same text in small letters ten times, letter by
-//! letter, since a shared machine's speed changes: compare the ratios. Other programs
-//! only make a round slower, so the fastest one counts.
+//! alternate with a yardstick, the text in small letters ten times, letter by
+//! letter, since a shared machine's speed changes: compare the ratios. Other
+//! programs only make a round slower, so the fastest one counts.
 
 #[path = "shared/arguments.rs"]
 mod arguments;
