@@ -4,7 +4,7 @@
 
 use chrono::{Datelike as _, Days, NaiveDate};
 
-use crate::model::{CallLanguage, Category, Name, PartySize, Slot, TimeOfDay, Value};
+use crate::model::{CallLanguage, Category, Day, Name, PartySize, Slot, TimeOfDay, Value};
 use crate::understand::{self, Control, DateProblem};
 
 use super::Effect;
@@ -297,9 +297,9 @@ pub(super) fn on_choice(turn: &mut Turn, form: Form, asked: Asked, action: FormA
         );
     }
     let value = match (asked.slot, action) {
-        (_, FormAction::Day(day)) => Some(Value::Date(day.date)),
+        (_, FormAction::Day(day)) => Some(Value::Date(Day::On(day.date))),
         (_, FormAction::Category(category)) => Some(Value::Category(category)),
-        (_, FormAction::Date(date)) => Some(Value::Date(date)),
+        (_, FormAction::Date(date)) => Some(Value::Date(Day::On(date))),
         (_, FormAction::Time(time)) => Some(Value::Time(TimeOfDay::At(time))),
         (Slot::Nights, FormAction::Count(count)) => Some(Value::Nights(count)),
         (_, FormAction::Count(count)) => Some(Value::PartySize(count)),

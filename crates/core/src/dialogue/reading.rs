@@ -1,7 +1,9 @@
 //! Classifies a message at a question as an answer, a correction, a whole
 //! request, small talk or none of these, and reads its values.
 
-use crate::model::{Name, PartySize, PhoneProblem, Slot, TextProblem, TimeOfDay, Value, Values};
+use crate::model::{
+    Day, Name, PartySize, PhoneProblem, Slot, TextProblem, TimeOfDay, Value, Values,
+};
 use crate::understand::{self, DateProblem, TimeProblem};
 
 use super::form::Form;
@@ -116,6 +118,7 @@ fn is_news(noted: &Value, form: &Form) -> bool {
     match noted {
         // Words such as 'in the evening' tell less than a time.
         Value::Time(TimeOfDay::Words(_)) => !form.is_filled(Slot::Time),
+        Value::Date(Day::Words { .. }) => !form.is_filled(Slot::Date),
         noted => form.values.get(noted.slot()) != Some(noted),
     }
 }
@@ -277,8 +280,12 @@ fn read_slot(
             .map_err(Issue::Text),
         Slot::Name => understand::name(text).map(Value::Name).map_err(Issue::Text),
         Slot::Date => understand::date(text, reading)
-            .map(Value::Date)
-            .map_err(Issue::Date),
+            .map(Day::On)
+            .or_else(|problem| match understand::day_preference(text, reading) {
+                Some(words) if problem == DateProblem::NotADate => Ok(Day::in_words(words)),
+                _ => Err(Issue::Date(problem)),
+            })
+            .map(Value::Date),
         Slot::Time => understand::time(text, form.category(), reading)
             .map(TimeOfDay::At)
             .or_else(|problem| match understand::time_preference(text) {

@@ -122,6 +122,12 @@ bounded_text! {
     TimePreference, 1, 200
 }
 
+bounded_text! {
+    /// A day in words, 'Friday or Saturday', 'this weekend': up to 80
+    /// characters.
+    DayPreference, 1, 80
+}
+
 /// How many people, or how many nights: 1 to 50.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
@@ -156,6 +162,23 @@ impl PartySize {
     #[must_use]
     pub fn get(self) -> u8 {
         self.0
+    }
+}
+
+/// A day, in the request's timezone.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Day {
+    /// That day; never in the past when it is told.
+    On(NaiveDate),
+    /// In words, where several days would do.
+    Words { words: DayPreference },
+}
+
+impl Day {
+    #[must_use]
+    pub fn in_words(words: DayPreference) -> Self {
+        Self::Words { words }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::dialogue::{CardView, FormAction, Lead, Stamp};
 use crate::model::{
-    Block, CallRequest, Category, Caution, Phone, Reply, Rich, Slot, Span, Task, Value,
+    Block, CallRequest, Category, Caution, Day, Phone, Reply, Rich, Slot, Span, Task, Value,
 };
 
 use super::{Voice, choices, question, said, smalltalk, stopping};
@@ -157,7 +157,10 @@ fn field(voice: Voice, card: &CallRequest, value: &Value) -> Option<(String, Str
 fn when(voice: Voice, card: &CallRequest) -> Option<String> {
     let time = card.details.time().map(|time| voice.time_of_day(time));
     let zone = voice.zone(card.timezone);
-    let date = card.details.date().map(|date| voice.full_date(*date));
+    let date = card.details.day().map(|day| match day {
+        Day::On(date) => voice.full_date(*date),
+        Day::Words { words } => voice.quoted(words.as_str()),
+    });
     match (date, time) {
         (Some(date), Some(time)) => Some(voice.fill(
             "when-date-time",

@@ -7,7 +7,7 @@ use super::lexicon::{WORDS, meaning};
 use super::line::{Cursor, Line};
 use super::numbers::quantity;
 use super::sentence::slots;
-use crate::model::{Category, PartySize, Slot, TimeOfDay, Value, Values};
+use crate::model::{Category, Day, PartySize, Slot, TimeOfDay, Value, Values};
 
 /// The values that a correction sets.
 #[must_use]
@@ -197,7 +197,10 @@ fn filled(
             let time = super::time(value, category, context).ok();
             time.map(TimeOfDay::At).map(Value::Time)
         }
-        Slot::Date => super::date(value, context).ok().map(Value::Date),
+        Slot::Date => {
+            let date = super::date(value, context).ok();
+            date.map(Day::On).map(Value::Date)
+        }
         Slot::Name => super::name(value).ok().map(Value::Name),
         Slot::PartySize => super::count(value, context).ok().map(Value::PartySize),
         _ => super::business(value).ok().map(Value::Business),

@@ -7,7 +7,7 @@ use chrono::{Days, NaiveTime, TimeDelta};
 use super::lexicon::WORDS;
 use super::line::{Cursor, Line};
 use super::numbers::quantity;
-use crate::model::{PartySize, Task, TimeOfDay, Value, Values};
+use crate::model::{Day, PartySize, Task, TimeOfDay, Value, Values};
 
 /// The new value, where a whole message tells its distance from the present one.
 #[must_use]
@@ -77,11 +77,14 @@ pub(super) fn minutes_at(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
 fn day(start: Cursor<'_>, now: &Values) -> Option<Value> {
     let present = *now.date()?;
     if start.eat_any(WORDS.relative.day_after).is_some_and(ends) {
-        return present.checked_add_days(Days::new(1)).map(Value::Date);
+        return present
+            .checked_add_days(Days::new(1))
+            .map(Day::On)
+            .map(Value::Date);
     }
     let before = start.eat_any(WORDS.relative.day_before).is_some_and(ends);
     let day = before.then(|| present.checked_sub_days(Days::new(1)))?;
-    day.map(Value::Date)
+    day.map(Day::On).map(Value::Date)
 }
 
 /// The task with a wish added to it: 'and tell them it's a birthday', 'pregunta

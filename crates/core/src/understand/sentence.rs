@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
+use super::day_words;
 use super::family::family_at;
 use super::line::{Cursor, Kind, Line};
 use super::party::{more_people, nights_at, party_at};
@@ -16,7 +17,7 @@ use super::which_time::{Timing, take_times};
 use super::{
     Context, addresses, category, date, in_name, name, other_numbers, phone, place_name, task,
 };
-use crate::model::{CallLanguage, Category, PartySize, Slot, TimeOfDay, Value, Values};
+use crate::model::{CallLanguage, Category, Day, PartySize, Slot, TimeOfDay, Value, Values};
 
 /// All values in a sentence.
 #[must_use]
@@ -67,11 +68,13 @@ pub(super) fn slots(
     }
     let soon = take_soon(line, context);
     if let Some(moment) = soon {
-        found.put(Value::Date(moment.date()));
+        found.put(Value::Date(Day::On(moment.date())));
         found.put(Value::Time(TimeOfDay::At(moment.time())));
     }
+    let open_day = day_words::in_sentence(line, context);
     let (date, mut nights) = take_dates(line, found.category().copied().or(known), context);
-    found.extend(date.map(Value::Date));
+    let day = date.map(Day::On);
+    found.extend(day.or(open_day.map(Day::in_words)).map(Value::Date));
     if let Some((count, span)) = line.find(nights_at) {
         line.take(span);
         nights = Some(count);

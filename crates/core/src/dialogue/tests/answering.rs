@@ -1,7 +1,7 @@
 //! Answers that say more, less or something else than the question wanted.
 
 use super::*;
-use crate::model::TimeOfDay;
+use crate::model::{Day, TimeOfDay};
 
 /// At the question for a slot, with everything else told.
 fn at(slot: Slot, request: &str) -> Talk {
@@ -37,12 +37,16 @@ fn at_card() -> Talk {
 /// Day, time, people and name on one line.
 fn told(talk: &Talk) -> String {
     let values = &talk.form().values;
+    let day = values.day().map(|day| match day {
+        Day::On(date) => date.format("%m-%d").to_string(),
+        Day::Words { words } => format!("~{}", words.as_str()),
+    });
     let time = values.time().map(|time| match time {
         TimeOfDay::At(time) => time.format("%H:%M").to_string(),
         TimeOfDay::Words(words) => format!("~{}", words.as_str()),
     });
     let parts = [
-        values.date().map(|date| date.format("%m-%d").to_string()),
+        day,
         time,
         values.party_size().map(|count| count.get().to_string()),
         values.name().map(|name| name.as_str().to_owned()),
@@ -75,12 +79,12 @@ fn days() {
         &[
             ("not tomorrow", "asks"),
             ("anything but Friday", "asks"),
-            ("Friday or Saturday", "asks"),
-            ("after the 10th", "asks"),
+            ("Friday or Saturday", "~Friday or Saturday, 20:00, 4, Ana"),
+            ("after the 10th", "~after the 10th, 20:00, 4, Ana"),
             ("last Friday", "asks"),
             ("mañana no", "asks"),
-            ("el viernes o el sábado", "asks"),
-            ("después del viernes", "asks"),
+            ("el viernes o el sábado", "~viernes o el sábado, 20:00, 4, Ana"),
+            ("después del viernes", "~después del viernes, 20:00, 4, Ana"),
             ("the first Saturday of March", "03-07, 20:00, 4, Ana"),
             ("Easter Sunday", "04-05, 20:00, 4, Ana"),
             ("a week today", "02-04, 20:00, 4, Ana"),
@@ -89,6 +93,20 @@ fn days() {
             ("Saturday, for 5", "01-31, 20:00, 5, Ana"),
             ("tonight at 9", "01-28, 21:00, 4, Ana"),
             ("el sábado, somos 5", "01-31, 20:00, 5, Ana"),
+            ("this weekend", "~this weekend, 20:00, 4, Ana"),
+            ("next week sometime", "~next week sometime, 20:00, 4, Ana"),
+            ("the weekend after next", "~the weekend after next, 20:00, 4, Ana"),
+            ("before Christmas", "~before Christmas, 20:00, 4, Ana"),
+            ("not before the 10th", "~not before the 10th, 20:00, 4, Ana"),
+            ("any day is fine", "~any day is fine, 20:00, 4, Ana"),
+            ("this weekend, for 5", "~this weekend, 20:00, 5, Ana"),
+            ("last weekend", "asks"),
+            ("el finde", "~el finde, 20:00, 4, Ana"),
+            ("la semana que viene", "~la semana que viene, 20:00, 4, Ana"),
+            ("a partir del 10", "~a partir del 10, 20:00, 4, Ana"),
+            ("entre el 10 y el 12", "~entre el 10 y el 12, 20:00, 4, Ana"),
+            ("antes de Navidad", "~antes de Navidad, 20:00, 4, Ana"),
+            ("cuando puedan", "~cuando puedan, 20:00, 4, Ana"),
         ],
     );
 }
