@@ -59,18 +59,42 @@ fn time(start: Cursor<'_>, now: &Values) -> Option<Value> {
 
 /// A length of time: 'half an hour', 'an hour and a half', '20 minutes'.
 pub(super) fn minutes_at(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
+    if let Some(found) = fraction(cursor) {
+        return Some(found);
+    }
     let lengths = WORDS.relative.lengths.iter();
     let whole = lengths.filter_map(|(phrase, minutes)| Some((*minutes, cursor.eat(phrase)?)));
     if let Some(found) = whole.max_by_key(|(_, end)| end.index) {
         return Some(found);
     }
     let (count, at) = quantity(cursor)?;
+    // 'Two and a half hours'.
+    let halved = at.eat_any(WORDS.relative.and_a_half);
+    if let Some(end) = halved.and_then(|at| at.eat_any(WORDS.relative.hours)) {
+        return Some((count.checked_mul(60)? + 30, end));
+    }
     if let Some(at) = at.eat_any(WORDS.relative.hours) {
         let half = at.eat_any(WORDS.relative.and_a_half);
         let minutes = count.checked_mul(60)? + if half.is_some() { 30 } else { 0 };
         return Some((minutes, half.unwrap_or(at)));
     }
     Some((count, at.eat_any(WORDS.relative.minutes)?))
+}
+
+/// '1/4 h', '1/2 an hour', '2.5 hours'.
+fn fraction(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
+    let (whole, _, next) = cursor.digits()?;
+    let (part, length, at) = next.glued(&["/", ".", ","])?.digits()?;
+    let minutes = match (next.word(), whole, part, length) {
+        ("/", 1, 2, _) => 30,
+        ("/", 1, 4, _) => 15,
+        ("/", 3, 4, _) => 45,
+        ("." | ",", hours, 5, 1) => hours.checked_mul(60)? + 30,
+        ("." | ",", hours, 25, 2) => hours.checked_mul(60)? + 15,
+        _ => return None,
+    };
+    let at = at.skip(WORDS.relative.of_an_hour);
+    Some((minutes, at.eat_any(WORDS.relative.hours)?))
 }
 
 /// 'the day after', 'el día siguiente'.

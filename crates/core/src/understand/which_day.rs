@@ -155,6 +155,8 @@ impl Candidate {
     fn is_doubtful(&self, line: &Line<'_>) -> bool {
         let start = line.at(self.span.start);
         let bounded = WORDS.days.bounds.contains(&start.before())
+            || (start.is(WORDS.days.bound_articles)
+                && WORDS.days.bounds_before.contains(&start.before()))
             || (WORDS.days.bound_articles.contains(&start.before())
                 && WORDS.days.bounds_before.contains(&start.before_by(2)));
         let open = role::is_open_ended(line, &self.span).is_some()

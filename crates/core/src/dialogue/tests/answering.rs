@@ -83,7 +83,10 @@ fn days() {
             ("after the 10th", "~after the 10th, 20:00, 4, Ana"),
             ("last Friday", "asks"),
             ("mañana no", "asks"),
-            ("el viernes o el sábado", "~viernes o el sábado, 20:00, 4, Ana"),
+            (
+                "el viernes o el sábado",
+                "~el viernes o el sábado, 20:00, 4, Ana",
+            ),
             ("después del viernes", "~después del viernes, 20:00, 4, Ana"),
             ("the first Saturday of March", "03-07, 20:00, 4, Ana"),
             ("Easter Sunday", "04-05, 20:00, 4, Ana"),
@@ -95,7 +98,10 @@ fn days() {
             ("el sábado, somos 5", "01-31, 20:00, 5, Ana"),
             ("this weekend", "~this weekend, 20:00, 4, Ana"),
             ("next week sometime", "~next week sometime, 20:00, 4, Ana"),
-            ("the weekend after next", "~the weekend after next, 20:00, 4, Ana"),
+            (
+                "the weekend after next",
+                "~the weekend after next, 20:00, 4, Ana",
+            ),
             ("before Christmas", "~before Christmas, 20:00, 4, Ana"),
             ("not before the 10th", "~not before the 10th, 20:00, 4, Ana"),
             ("any day is fine", "~any day is fine, 20:00, 4, Ana"),
@@ -106,6 +112,7 @@ fn days() {
             ("a partir del 10", "~a partir del 10, 20:00, 4, Ana"),
             ("entre el 10 y el 12", "~entre el 10 y el 12, 20:00, 4, Ana"),
             ("antes de Navidad", "~antes de Navidad, 20:00, 4, Ana"),
+            ("antes del 15", "~antes del 15, 20:00, 4, Ana"),
             ("cuando puedan", "~cuando puedan, 20:00, 4, Ana"),
         ],
     );

@@ -4,7 +4,7 @@ use crate::understand::lexicon::topics::DayWords;
 
 #[rustfmt::skip]
 pub(super) const WORDS: DayWords = DayWords {
-    stretches: &["weekend", "weekends", "week", "month", "weekday", "weekdays"],
+    stretches: &["week - end", "weekend", "weekends", "week", "month", "weekday", "weekdays"],
     before: &[
         "sometime", "some", "time", "day", "any", "anytime", "early", "late", "later", "end",
         "of", "the", "beginning", "start", "middle", "mid", "in", "on", "at", "over", "during",
@@ -15,7 +15,7 @@ pub(super) const WORDS: DayWords = DayWords {
         "after next",
     ],
     behind: &["after next", "sometime", "some time", "or so", "if possible"],
-    alone: &["weekend", "weekends", "weekdays"],
+    alone: &["week - end", "weekend", "weekends", "weekdays"],
     past: &["last", "past", "previous"],
     in_sentences: &[
         "this weekend", "next weekend", "the weekend", "the weekend after next",
@@ -29,7 +29,7 @@ pub(super) const WORDS: DayWords = DayWords {
         "the first free day", "the first available", "first available", "next available",
         "the next available day", "soonest available", "their earliest",
     ],
-    of_bounds: &["not", "sometime", "any day", "any time", "anytime", "on", "or", "the", "from", "maybe"],
+    of_bounds: &["not", "between", "sometime", "any day", "any time", "anytime", "on", "or", "the", "from", "maybe"],
     seasons: &[
         "christmas", "xmas", "easter", "new year", "the new year", "the holidays", "thanksgiving",
         "the summer", "the school holidays",

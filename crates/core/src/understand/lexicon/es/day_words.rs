@@ -29,7 +29,7 @@ pub(super) const WORDS: DayWords = DayWords {
         "me da igual el dia", "el dia que sea", "el primero que haya", "el primer dia que haya",
         "lo antes que haya",
     ],
-    of_bounds: &["no", "a", "partir", "algun dia", "el", "los", "o", "dia", "como"],
+    of_bounds: &["no", "entre", "a", "partir", "algun dia", "el", "los", "o", "dia", "como"],
     seasons: &[
         "navidad", "navidades", "las navidades", "semana santa", "reyes", "las fiestas",
         "ano nuevo", "el verano",
