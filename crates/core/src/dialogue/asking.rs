@@ -62,6 +62,12 @@ pub(super) fn on_text(turn: &mut Turn, form: Form, asked: Asked, text: &str) -> 
         }
         Some(Control::Yes | Control::No | Control::StartOver) | None => {}
     }
+    if slot == Slot::Name
+        && understand::is_own_name(text)
+        && let Some((_, name)) = known_names(turn).into_iter().next()
+    {
+        return fill(turn, form, asked, vec![Value::Name(name)]);
+    }
     let reading = turn.context.reading();
     match read_answer(slot, text, &form, &reading) {
         Answer::Fits(noted) => fill(turn, form, asked, noted),

@@ -561,6 +561,8 @@ pub enum Lead {
     NotUnderstood,
     /// The request already says so.
     Already,
+    /// The call was wanted at another time than now.
+    CallsAtOnce,
     /// A number was said with nothing beside it.
     BareNumber(u16),
     /// A slot was emptied.

@@ -2,7 +2,7 @@
 //! request, small talk or none of these, and reads its values.
 
 use crate::model::{
-    Day, Name, PartySize, PhoneProblem, Slot, TextProblem, TimeOfDay, Value, Values,
+    Day, Name, PartySize, PhoneProblem, Slot, Task, TextProblem, TimeOfDay, Value, Values,
 };
 use crate::understand::{self, DateProblem, TimeProblem};
 
@@ -153,6 +153,9 @@ fn read_name(text: &str, form: &Form, reading: &understand::Context) -> Answer {
     let single = text.split_whitespace().count() == 1
         && text.trim().starts_with(char::is_uppercase)
         && understand::can_be_a_name(text);
+    if !single && let Some(answer) = name_with_wish(text, form, reading) {
+        return answer;
+    }
     if found.is_empty() || single {
         return match understand::name(text).map_err(Issue::Text) {
             Ok(name) if is_a_name(&name) => Answer::Fits(vec![Value::Name(name)]),
@@ -180,6 +183,22 @@ fn read_name(text: &str, form: &Form, reading: &understand::Context) -> Answer {
         }
         _ => Answer::Elsewhere(found.clone()),
     }
+}
+
+/// 'Ana García, allergic to nuts', 'Ana 612345678': the rest is added to the
+/// task, so that nothing is lost.
+fn name_with_wish(text: &str, form: &Form, reading: &understand::Context) -> Option<Answer> {
+    let (name, more) = understand::name_and_more(text, reading)?;
+    let task = form.values.task()?;
+    let told = understand::sentence(&more, reading).without(&[Slot::Task, Slot::Phone]);
+    let is_wish = told.is_empty() && is_a_name(&name) && letters(&more) + digits(&more) > 3;
+    let task = Task::parse(&format!("{}; {more}", task.as_str())).ok();
+    task.filter(|_| is_wish)
+        .map(|task| Answer::Fits(vec![Value::Task(task), Value::Name(name)]))
+}
+
+fn digits(text: &str) -> usize {
+    text.chars().filter(char::is_ascii_digit).count()
 }
 
 /// No name has digits or six and more words; 'yes' and 'no' answer something

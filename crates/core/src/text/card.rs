@@ -112,6 +112,7 @@ fn lead(voice: Voice, lead: &Lead, category: Category) -> Option<String> {
         Lead::Late => Some(voice.say("card-late")),
         Lead::BareNumber(number) => Some(stopping::bare_number(voice, *number, category)),
         Lead::Already => Some(voice.say("card-already")),
+        Lead::CallsAtOnce => Some(voice.say("card-calls-at-once")),
         Lead::Emptied(slot) => {
             let field = voice.say(&format!("slot-{}", slot.word()));
             Some(voice.fill("card-emptied", &[("field", field.into())]))

@@ -545,6 +545,7 @@ fn prompts() -> Vec<Prompt> {
         Lead::IsToday,
         Lead::NotUnderstood,
         Lead::Already,
+        Lead::CallsAtOnce,
         Lead::BareNumber(3),
         Lead::BareNumber(30),
         Lead::Emptied(Slot::Name),

@@ -31,6 +31,7 @@ pub(super) fn in_sentence(line: &Line<'_>, context: &Context) -> Option<DayPrefe
     let span = match named {
         Some((_, span)) => Some(span).filter(|span| role::role(line, span) == Role::Wanted),
         None => {
+            line.find(|cursor| Some(((), cursor.eat_any(WORDS.day_words.or)?)))?;
             which_day::open(line, context).filter(|_| which_day::are_alternatives(line, context))
         }
     };

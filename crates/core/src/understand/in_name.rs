@@ -206,11 +206,14 @@ fn unusual(line: &Line<'_>, index: usize) -> Option<usize> {
     if !announced || !is_capital(line, index) {
         return None;
     }
+    let surely = behind(line, index, WORDS.names.announcing_surely);
     let mut end = index;
     while is_capital(line, end) && end < index + 5 {
         let folded = word(line, end);
         let day = weekday(folded).is_some() || month(folded).is_some();
-        if day && !names_another_day(line, end) {
+        // 'A nombre de Domingo' can be nothing else.
+        let named = surely && end == index;
+        if day && !named && !names_another_day(line, end) {
             break;
         }
         end += 1;

@@ -41,6 +41,7 @@ mod sentence;
 mod task;
 mod time;
 mod weeks;
+mod when_to_call;
 mod which_day;
 mod which_number;
 mod which_time;
@@ -48,7 +49,7 @@ mod which_time;
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
-use crate::model::{Language, Region};
+use crate::model::{Language, Region, fold};
 
 pub use crate::model::PhoneProblem;
 pub use aside::{Aside, aside};
@@ -60,7 +61,7 @@ pub use danger::{Danger, danger, emergency_number, listening_number};
 pub use date::{DateProblem, FURTHEST_DAYS, date};
 pub use day_words::day_preference;
 pub use explain::{Explained, explain};
-pub use name::{business, can_be_a_name, is_about_names, name};
+pub use name::{business, can_be_a_name, is_about_names, is_own_name, name, name_and_more};
 pub use named::{Wish, command, means_nothing, setting, setting_choice, wish};
 pub use never_call::{NeverCall, never_call};
 pub use party::{CountProblem, count};
@@ -70,6 +71,7 @@ pub use relative::{relative, with_wish};
 pub use sentence::sentence;
 pub use task::{asks_for_something, opens_with_calling, task};
 pub use time::{TimeProblem, is_time_preference, time, time_preference};
+pub use when_to_call::is_about_when_to_call;
 
 /// The context in which a text is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -116,7 +116,10 @@ fn day(start: Cursor<'_>, now: &Values) -> Option<Value> {
 #[must_use]
 pub fn with_wish(text: &str, task: &Task) -> Option<Task> {
     let line = Line::new(text);
-    let at = line.start().skip(&[","]);
+    let mut at = line.start().skip(&[","]);
+    for _ in 0..4 {
+        at = at.skip(WORDS.relative.agreements).skip(&[",", "."]);
+    }
     let joined = at.skip(WORDS.relative.additions).skip(&[","]);
     let wishes = joined.eat_any(WORDS.relative.wishes)?;
     let says_more = line.tokens.len() > wishes.index;

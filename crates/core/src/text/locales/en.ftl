@@ -189,6 +189,7 @@ card-is-today = Midnight has passed since you told me the day: it is today now. 
 card-late = You said yes a while ago, while I was away. Do you still want this call?
 card-not-understood = I didn't understand that. Say what should be different, for example “5 people” or “at nine”, or choose below.
 card-already = That stands there already.
+card-calls-at-once = I call right after you confirm it, not later. Nothing has changed: come back here when it is time.
 card-number-people-time = { $number } people, or { $number } o'clock? Write it out, for example “{ $number } people” or “at { $number }”.
 card-number-people-nights = { $number } people, or { $number } nights? Write it out, for example “{ $number } people”.
 card-number-people = Do you mean { $number } people? Write it out, for example “{ $number } people”.

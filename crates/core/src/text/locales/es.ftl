@@ -189,6 +189,7 @@ card-is-today = Ha pasado la medianoche desde que me dijiste el día: ahora es h
 card-late = Dijiste que sí hace un rato, mientras yo no estaba. ¿Quieres todavía esta llamada?
 card-not-understood = No lo he entendido. Dime qué debe cambiar, por ejemplo «5 personas» o «a las nueve», o elige aquí abajo.
 card-already = Eso ya está así.
+card-calls-at-once = Llamo en cuanto lo confirmas, no más tarde. No ha cambiado nada: vuelve aquí cuando sea el momento.
 card-number-people-time = ¿{ $number } personas, o a las { $number }? Escríbelo entero, por ejemplo «{ $number } personas» o «a las { $number }».
 card-number-people-nights = ¿{ $number } personas, o { $number } noches? Escríbelo entero, por ejemplo «{ $number } personas».
 card-number-people = ¿Quieres decir { $number } personas? Escríbelo entero, por ejemplo «{ $number } personas».
