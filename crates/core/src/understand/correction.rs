@@ -43,6 +43,11 @@ pub fn correction_for(text: &str, category: Option<Category>, context: &Context)
                 .find(|cursor| Some(((), cursor.eat_any(WORDS.correcting.instead_of)?)))
                 .is_some_and(|(_, span)| span.start > 0)
     };
+    // 'No 4' rules a number out; 'no, 4' tells one.
+    let ruled_out = line.start().is(WORDS.roles.no) && line.start().next().digits().is_some();
+    if ruled_out && line.tokens.len() == 2 {
+        return None;
+    }
     // 'No antes de las 9' corrects nothing.
     let bound = WORDS.roles.no.contains(&start.before()) && start.is(WORDS.stretches.bounds);
     if bound || start.at_end() || !(opened || ended() || swapped()) {

@@ -66,6 +66,14 @@ pub fn date(text: &str, context: &Context) -> Result<NaiveDate, DateProblem> {
         .start()
         .skip(WORDS.days.lead_ins)
         .skip(WORDS.days.day_words);
+    let lone = WORDS.days.lone_days.iter();
+    let shift = lone.filter(|(word, _)| alone.eat(word).is_some_and(Cursor::at_end));
+    if let Some(day) = shift
+        .filter_map(|(_, days)| shifted(context.today(), *days))
+        .next()
+    {
+        return in_reach(day, context);
+    }
     if alone
         .eat_any(WORDS.relative.now)
         .is_some_and(Cursor::at_end)

@@ -136,6 +136,15 @@ fn is_abbreviation(line: &Line<'_>, end: usize) -> bool {
 
 /// A person's name within a sentence, with the tokens that announce it.
 pub(super) fn find(line: &Line<'_>) -> Option<(Name, Range<usize>)> {
+    // 'It's Luigi's' names a place.
+    let person = |(name, _): &(Name, Range<usize>)| {
+        let text = name.as_str();
+        !text.ends_with("'s") && !text.ends_with("’s")
+    };
+    find_any(line).filter(person)
+}
+
+fn find_any(line: &Line<'_>) -> Option<(Name, Range<usize>)> {
     let (inside, span) = line
         .find(announced)
         .or_else(|| line.find(capitals))

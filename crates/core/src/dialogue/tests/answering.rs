@@ -112,6 +112,10 @@ fn days() {
             ("a partir del 10", "~a partir del 10, 20:00, 4, Ana"),
             ("entre el 10 y el 12", "~entre el 10 y el 12, 20:00, 4, Ana"),
             ("antes de Navidad", "~antes de Navidad, 20:00, 4, Ana"),
+            ("I don't know yet", "20:00, 4, Ana"),
+            ("el lunes 19", "asks"),
+            ("pasado", "01-30, 20:00, 4, Ana"),
+            ("Navidad", "12-25, 20:00, 4, Ana"),
             ("antes del 15", "~antes del 15, 20:00, 4, Ana"),
             ("cuando puedan", "~cuando puedan, 20:00, 4, Ana"),
         ],
@@ -139,6 +143,10 @@ fn times() {
             ("early", "01-29, ~early, 4, Ana"),
             ("pronto", "01-29, ~pronto, 4, Ana"),
             ("a las 9 para 5", "01-29, 21:00, 5, Ana"),
+            ("8 for 5 people", "01-29, 20:00, 5, Ana"),
+            ("8 on Friday", "01-30, 20:00, 4, Ana"),
+            ("9,30", "01-29, 21:30, 4, Ana"),
+            ("9-10", "01-29, ~9-10, 4, Ana"),
             ("el viernes a las 9", "01-30, 21:00, 4, Ana"),
         ],
     );
@@ -159,6 +167,7 @@ fn people() {
             ("dozen", &twelve),
             ("4, no 5", &five),
             ("4 no, 5", &five),
+            ("no 4", "asks"),
             ("not 4", "asks"),
             ("four hundred", "asks"),
             ("less than 5", "asks"),
@@ -176,12 +185,15 @@ fn names() {
         for_name,
         &[
             ("same as before", "asks"),
-            ("my name", "asks"),
+            ("my name", "01-29, 20:00, 4, Ana García"),
             ("it's for my boss", "asks"),
             ("I'd rather not say", "asks"),
             ("what name do you have?", "asks"),
             ("el mismo de siempre", "asks"),
-            ("a mi nombre", "asks"),
+            ("a mi nombre", "01-29, 20:00, 4, Ana García"),
+            ("John Smith +1 212 555 0143", "01-29, 20:00, 4, John Smith"),
+            ("Ana García, allergic to nuts", "01-29, 20:00, 4, Ana García"),
+            ("Eva, alérgica a los frutos secos", "01-29, 20:00, 4, Eva"),
             ("you can put Eva", "01-29, 20:00, 4, Eva"),
             ("pon Eva", "01-29, 20:00, 4, Eva"),
             ("My Linh", "01-29, 20:00, 4, My Linh"),
@@ -256,6 +268,47 @@ fn a_wish_is_added_to_the_task() {
     assert!(talk.form().corrected);
     talk.say("and mention the dog");
     assert!(talk.form().corrected);
+}
+
+#[test]
+fn what_the_card_hears() {
+    check(
+        at_card,
+        &[
+            ("same but for Friday", "01-30, 20:00, 4, Ana"),
+            ("lo mismo pero el viernes", "01-30, 20:00, 4, Ana"),
+            ("cancel that, make it 6", "01-29, 20:00, 6, Ana"),
+            ("make it 2.5 people", "01-29, 20:00, 4, Ana"),
+            ("a nombre de Domingo", "01-29, 20:00, 4, Domingo"),
+            ("ponlo a nombre de Abril", "01-29, 20:00, 4, Abril"),
+            ("call them at 5pm", "01-29, 20:00, 4, Ana"),
+            ("llama mañana", "01-29, 20:00, 4, Ana"),
+            ("call now please, and mention the allergy", "01-29, 20:00, 4, Ana"),
+        ],
+    );
+    for (fault, slot) in [
+        ("that's not the number", Slot::Phone),
+        ("wrong date", Slot::Date),
+        ("está mal el nombre", Slot::Name),
+        ("un poco más tarde", Slot::Time),
+    ] {
+        let mut talk = at_card();
+        talk.say(fault);
+        talk.asks(slot);
+    }
+    for yes in ["yess", "okey dale", "ándale", "confirmado gracias", "👌🏽"] {
+        let mut talk = at_card();
+        talk.say(yes);
+        assert!(talk.point().is_none(), "{yes}: {:?}", talk.effects);
+    }
+    for later in ["call them at 5pm", "llama más tarde"] {
+        let mut talk = at_card();
+        talk.say(later);
+        let said = |effect: &Effect| {
+            matches!(effect, Effect::Say(Prompt::Card(view)) if view.lead == Lead::CallsAtOnce)
+        };
+        assert!(talk.effects.iter().any(said), "{later}: {:?}", talk.effects);
+    }
 }
 
 #[test]

@@ -35,6 +35,7 @@ pub(super) const WORDS: Days = Days {
         ("tomorrow's", 1), ("tomorrow", 1), ("tmrw", 1), ("tmr", 1), ("tmw", 1), ("tomo", 1),
         ("2 moro", 1), ("yesterday", -1),
     ],
+    lone_days: &[],
     tomorrow_slips: &["tommorow", "tommorrow", "tomorow", "tommorw"],
     before_morning: &[],
     every: &[],

@@ -29,6 +29,7 @@ pub(super) const WORDS: Days = Days {
         ("pasado manana", 2), ("pasao manana", 2), ("hoy", 0), ("esta noche", 0), ("esta tarde", 0), ("esta manana", 0),
         ("este mediodia", 0), ("ayer", -1), ("anteayer", -2),
     ],
+    lone_days: &[("pasado", 2)],
     tomorrow_slips: &[],
     before_morning: &["la", "esta", "las", "madrugada"],
     every: &["cada", "cualquier"],

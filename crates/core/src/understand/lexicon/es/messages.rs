@@ -47,7 +47,7 @@ pub(super) const WORDS: Messages = Messages {
             "esta mal", "noo", "nop", "no es correcto",
         ]),
     ],
-    fillers: &["por favor", "porfa", "porfavor", "gracias", "entonces", "pues"],
+    fillers: &["todavia", "aun", "la verdad", "por favor", "porfa", "porfavor", "gracias", "entonces", "pues"],
     call_words: &[
         (CallWord::Stop, &[
             "para", "para ya", "parar", "paralo", "detenlo", "basta", "cancela la llamada",

@@ -41,6 +41,8 @@ topic! {
         pub day_words: Phrases,
         /// Name a day by its distance from today.
         pub relative: Values<i64>,
+        /// Name a day by its distance from today as the whole answer.
+        pub lone_days: Values<i64>,
         /// Are slips of 'tomorrow'.
         pub tomorrow_slips: Phrases,
         /// Make a morning of 'mañana'.
