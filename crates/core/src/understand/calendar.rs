@@ -1,27 +1,76 @@
 //! Weekdays and months, abbreviated and with the slips that fingers make in the
 //! long ones.
 
-use super::lexicon::WORDS;
+use std::sync::LazyLock;
+
 use chrono::Weekday;
+
+use super::lexicon::index::Indexed;
+use super::lexicon::{WORDS, value};
 
 /// The weekday a folded word names.
 pub(super) fn weekday(word: &str) -> Option<Weekday> {
-    named(WORDS.days.weekdays, word)
+    static NAMES: LazyLock<Names<Weekday>> = LazyLock::new(|| Names::new(WORDS.days.weekdays));
+    NAMES.find(word)
 }
 
 /// The month, 1 to 12, a folded word names.
 pub(super) fn month(word: &str) -> Option<u32> {
-    named(WORDS.days.months, word)
+    static NAMES: LazyLock<Names<u32>> = LazyLock::new(|| Names::new(WORDS.days.months));
+    NAMES.find(word)
 }
 
-fn named<T: Copy>(table: &[(&str, T)], word: &str) -> Option<T> {
-    let exact = table.iter().find(|(name, _)| *name == word);
-    let near = || {
-        table.iter().find(|(name, _)| {
-            (name.len() >= 7 || (name.len() == 6 && same_ends(name, word))) && one_slip(name, word)
-        })
-    };
-    exact.or_else(near).map(|(_, value)| *value)
+/// A name has at least so many letters if one slip in it is forgiven.
+const LONG: usize = 6;
+
+/// The names of days or months.
+struct Names<T: 'static> {
+    exact: &'static Indexed<(&'static str, T)>,
+    /// The long ones, in the order of the list.
+    long: Vec<(&'static str, Letters, T)>,
+}
+
+impl<T: Copy> Names<T> {
+    fn new(exact: &'static Indexed<(&'static str, T)>) -> Self {
+        let long = exact.iter().filter(|(name, _)| name.len() >= LONG);
+        let long = long.map(|(name, value)| (*name, Letters::of(name), *value));
+        Self {
+            exact,
+            long: long.collect(),
+        }
+    }
+
+    fn find(&self, word: &str) -> Option<T> {
+        value(word, self.exact).or_else(|| self.near(word))
+    }
+
+    fn near(&self, word: &str) -> Option<T> {
+        if word.len() + 1 < LONG {
+            return None;
+        }
+        let letters = Letters::of(word);
+        let is_near =
+            |name: &str| one_slip(name, word) && (name.len() > LONG || same_ends(name, word));
+        let mut long = self.long.iter();
+        let found = long.find(|(name, of, _)| of.are_near(letters) && is_near(name));
+        found.map(|(.., value)| *value)
+    }
+}
+
+/// Which letters a word has: readers ask for days at every word, and most words
+/// have other letters than any day.
+#[derive(Clone, Copy)]
+struct Letters(u32);
+
+impl Letters {
+    fn of(word: &str) -> Self {
+        Self(word.bytes().fold(0, |all, byte| all | 1 << (byte & 31)))
+    }
+
+    /// One slip takes a letter away, adds one, or both.
+    fn are_near(self, other: Self) -> bool {
+        (self.0 ^ other.0).count_ones() <= 2
+    }
 }
 
 /// Whether only letters inside a word are missing or swapped: so 'juevs' is

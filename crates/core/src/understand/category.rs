@@ -56,7 +56,7 @@ fn of_line(line: &Line<'_>) -> Option<Category> {
                 add(*category, *weight);
             }
         }
-        for (phrase, (category, weight)) in WORDS.kinds.phrases {
+        for (phrase, (category, weight)) in WORDS.kinds.phrases.beginning(token.key) {
             if line.at(index).eat(phrase).is_some() {
                 add(*category, *weight);
             }

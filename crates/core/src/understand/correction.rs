@@ -6,6 +6,7 @@ use super::Context;
 use super::lexicon::{WORDS, meaning};
 use super::line::{Cursor, Line};
 use super::numbers::quantity;
+use super::phone::Numbers;
 use super::sentence::slots;
 use crate::model::{Category, Day, PartySize, Slot, TimeOfDay, Value, Values};
 
@@ -122,9 +123,10 @@ fn rest(text: &str, category: Option<Category>, context: &Context) -> Values {
         .min_by_key(|before| before.len())
         .unwrap_or(text);
     let mut line = Line::new(text);
-    let number = super::phone::find(&line, context);
+    let numbers = Numbers::read(&line, context);
+    let number = numbers.to_call(&line);
     let tokens = number.as_ref().map(|found| found.tokens.clone());
-    let mut found = slots(&mut line, tokens.as_ref(), category, context);
+    let mut found = slots(&mut line, &numbers, tokens.as_ref(), category, context);
     found.extend(number.map(|number| Value::Phone(number.phone)));
     found.clear(Slot::Category);
     if found.is_empty() {

@@ -128,14 +128,8 @@ pub(super) fn day_at<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, 
 }
 
 pub(super) fn relative<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<'t>)> {
-    let today = context.today();
-    if let Some((days, next)) = WORDS
-        .days
-        .relative
-        .iter()
-        .find_map(|(phrase, days)| Some((*days, cursor.eat(phrase)?)))
-    {
-        let day = shifted(today, days)?;
+    if let Some((days, next)) = cursor.eat_value(WORDS.days.relative) {
+        let day = shifted(context.today(), days)?;
         return Some((
             in_reach(day, context),
             if days == 0 {
@@ -150,12 +144,12 @@ pub(super) fn relative<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day
     if word.len() >= 7 && WORDS.days.tomorrow.iter().any(slipped)
         || WORDS.days.tomorrow_slips.contains(&word)
     {
-        return Some((Ok(today.succ_opt()?), cursor.next()));
+        return Some((Ok(context.today().succ_opt()?), cursor.next()));
     }
     let is_morning = WORDS.days.before_morning.contains(&cursor.before())
         || WORDS.days.every.contains(&cursor.before());
     if WORDS.days.manana.contains(&word) && !is_morning {
-        return Some((Ok(today.succ_opt()?), cursor.next()));
+        return Some((Ok(context.today().succ_opt()?), cursor.next()));
     }
     None
 }
@@ -182,9 +176,10 @@ fn shifted(day: NaiveDate, days: i64) -> Option<NaiveDate> {
 
 /// 'in 3 days', 'dentro de dos semanas', 'a week from Friday'.
 fn counted<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<'t>)> {
-    let today = context.today();
     let unit = |at: Cursor<'t>, count: u32| -> Option<(NaiveDate, Cursor<'t>)> {
-        let day = match value(at.word(), WORDS.days.spans)? {
+        let span = value(at.word(), WORDS.days.spans)?;
+        let today = context.today();
+        let day = match span {
             Span::Day => shifted(today, i64::from(count))?,
             Span::Week => shifted(today, 7 * i64::from(count))?,
             Span::Fortnight => shifted(today, 14)?,
@@ -204,6 +199,7 @@ fn counted<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<'t>
     let one = at.word().strip_suffix('s').unwrap_or(at.word());
     if let Some(named) = weekday(one).filter(|_| count > 1) {
         let end = at.next().eat_any(WORDS.days.from_now)?;
+        let today = context.today();
         let day = shifted(after(today, named, false)?, 7 * (i64::from(count) - 1))?;
         return Some((in_reach(day, context), end));
     }
@@ -212,6 +208,7 @@ fn counted<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<'t>
         return None;
     }
     let (day, end) = unit(at, count)?;
+    let today = context.today();
     let (origin, end) = match end.eat_any(WORDS.days.from_now) {
         Some(end) => (today, end),
         None => {
@@ -229,12 +226,12 @@ fn day_at_once<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(NaiveDate, 
 }
 
 fn on_weekday<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<'t>)> {
-    let today = context.today();
     let this = cursor.eat_any(WORDS.days.this);
     let coming = cursor.eat_any(WORDS.days.coming);
     let next_week = cursor.eat_any(WORDS.days.next);
     let at = this.or(coming).or(next_week).unwrap_or(cursor);
     let named = weekday(at.word())?;
+    let today = context.today();
     let plain = at.index == cursor.index;
     let short = WORDS.days.short_weekdays.contains(&at.word());
     let last = at.next().at_end() || at.next().is(&[",", "."]);

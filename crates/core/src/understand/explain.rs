@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::line::Line;
+use super::phone::Numbers;
 use super::role::Role;
-use super::{Context, phone, sentence, which_day, which_time};
+use super::{Context, sentence, which_day, which_time};
 
 /// A day or a time that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,8 +23,8 @@ pub struct Explained {
 #[must_use]
 pub fn explain(text: &str, context: &Context) -> Vec<Explained> {
     let mut line = Line::new(text);
-    let number = phone::find(&line, context).map(|found| found.tokens);
-    sentence::hide(&mut line, number.as_ref(), context);
+    let numbers = Numbers::read(&line, context);
+    sentence::hide(&mut line, &numbers);
     let days = which_day::read(&line, context);
     let mut found = explained(&line, "day", &days);
     for (span, _) in days {

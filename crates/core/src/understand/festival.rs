@@ -66,10 +66,7 @@ impl Feast {
 /// A named day here.
 pub(super) fn festival_at<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<'t>)> {
     let at = cursor.skip(WORDS.days.festival_articles);
-    let fixed = WORDS.days.festivals.iter();
-    let found = fixed
-        .filter_map(|(name, day)| Some((*day, at.eat(name)?)))
-        .next();
+    let found = at.eat_value(WORDS.days.festivals);
     let ((day, month), end) = found.or_else(|| lone(at))?;
     Some((yearless(day, month, context), end))
 }
@@ -77,10 +74,7 @@ pub(super) fn festival_at<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(
 /// 'Christmas', 'Navidad': a day only where nothing else is said with it, since
 /// a 'Christmas dinner' may be on another one.
 fn lone(at: Cursor<'_>) -> Option<((u32, u32), Cursor<'_>)> {
-    let name = WORDS.days.lone_festivals.iter();
-    let (day, end) = name
-        .filter_map(|(name, day)| Some((*day, at.eat(name)?)))
-        .next()?;
+    let (day, end) = at.eat_value(WORDS.days.lone_festivals)?;
     stands_alone(at, end).then_some((day, end))
 }
 
@@ -97,11 +91,7 @@ fn stands_alone(at: Cursor<'_>, end: Cursor<'_>) -> bool {
 /// A feast whose day depends on the year or the country.
 pub(super) fn moving_feast<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<'t>)> {
     let at = cursor.skip(WORDS.days.festival_articles);
-    let (feast, end) = WORDS
-        .days
-        .feasts
-        .iter()
-        .find_map(|(name, feast)| Some((*feast, at.eat(name)?)))?;
+    let (feast, end) = at.eat_value(WORDS.days.feasts)?;
     if end.is(WORDS.day_words.alone) {
         return None;
     }
@@ -119,15 +109,10 @@ pub(super) fn moving_feast<'t>(cursor: Cursor<'t>, context: &Context) -> Option<
 /// A day that moves with Easter: 'Good Friday', 'Martes de Carnaval'.
 pub(super) fn of_easter<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<'t>)> {
     let at = cursor.skip(WORDS.days.festival_articles);
-    let (days, end) = WORDS
-        .days
-        .of_easter
-        .iter()
-        .find_map(|(name, days)| Some((*days, at.eat(name)?)))
-        .or_else(|| {
-            let end = at.eat_any(WORDS.days.lone_easter)?;
-            stands_alone(at, end).then_some((0, end))
-        })?;
+    let (days, end) = at.eat_value(WORDS.days.of_easter).or_else(|| {
+        let end = at.eat_any(WORDS.days.lone_easter)?;
+        stands_alone(at, end).then_some((0, end))
+    })?;
     let today = context.today();
     let day = (0..=1)
         .filter_map(|years| easter(today.year() + years))

@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::calendar::{month, weekday};
-use super::lexicon::WORDS;
+use super::lexicon::{WORDS, value};
 use super::line::{Kind, Line, Token};
 use super::numbers::in_words;
 use crate::model::Name;
@@ -76,22 +76,7 @@ fn is_value(line: &Line<'_>, index: usize) -> bool {
 }
 
 fn daypart(folded: &str) -> bool {
-    WORDS
-        .stretches
-        .dayparts
-        .iter()
-        .any(|(phrase, _)| *phrase == folded)
-}
-
-fn behind(line: &Line<'_>, index: usize, phrases: &[&str]) -> bool {
-    phrases.iter().any(|phrase| {
-        let words: Vec<&str> = phrase.split(' ').collect();
-        index >= words.len()
-            && words
-                .iter()
-                .enumerate()
-                .all(|(at, expected)| word(line, index - words.len() + at) == *expected)
-    })
+    value(folded, WORDS.stretches.dayparts).is_some()
 }
 
 /// 'at Five Guys', 'at 21 Club', 'call Monday Blues', 'Casa Domingo'.
@@ -104,7 +89,7 @@ fn place(line: &Line<'_>, index: usize) -> Option<usize> {
     if !is_value(line, index) || is_feast(line, index) {
         return None;
     }
-    let announced = behind(line, index, WORDS.roles.before_names);
+    let announced = line.is_behind(index, WORDS.roles.before_names);
     let end = figures_end(line, index);
     let goes_on =
         is_capital(line, end) && !is_value(line, end) && !follows_a_value(line, end, figures);
@@ -121,11 +106,8 @@ fn place(line: &Line<'_>, index: usize) -> Option<usize> {
 
 /// Whether a word ends the name of a feast: 'Easter Sunday'.
 fn is_feast(line: &Line<'_>, index: usize) -> bool {
-    let of_easter = WORDS.days.of_easter.iter().map(|(phrase, _)| *phrase);
-    let others = WORDS.days.festivals.iter().map(|(phrase, _)| *phrase);
-    of_easter
-        .chain(others)
-        .any(|phrase| behind(line, index + 1, &[phrase]))
+    line.is_behind(index + 1, WORDS.days.of_easter)
+        || line.is_behind(index + 1, WORDS.days.festivals)
 }
 
 /// Behind the figures of '6:30' and '21'.
@@ -193,7 +175,7 @@ fn is_part(line: &Line<'_>, index: usize) -> bool {
 fn dated(line: &Line<'_>, index: usize) -> Option<usize> {
     let number = line.tokens.get(index)?;
     let day = number.kind == Kind::Number || in_words(line.at(index)).is_some();
-    let named = behind(line, index, WORDS.roles.before_dated_names);
+    let named = line.is_behind(index, WORDS.roles.before_dated_names);
     let at = index + 1 + usize::from(WORDS.roles.of.contains(&word(line, index + 1)));
     let is_month = month(word(line, at)).is_some();
     (day && named && is_month).then_some(at + 1)
@@ -202,11 +184,11 @@ fn dated(line: &Line<'_>, index: usize) -> Option<usize> {
 /// 'under Friday', 'a nombre de Ana Tarde': behind words that announce a name.
 /// A weekday counts only if another day is named.
 fn unusual(line: &Line<'_>, index: usize) -> Option<usize> {
-    let announced = behind(line, index, WORDS.names.announcing);
+    let announced = line.is_behind(index, WORDS.names.announcing);
     if !announced || !is_capital(line, index) {
         return None;
     }
-    let surely = behind(line, index, WORDS.names.announcing_surely);
+    let surely = line.is_behind(index, WORDS.names.announcing_surely);
     let mut end = index;
     while is_capital(line, end) && end < index + 5 {
         let folded = word(line, end);
@@ -229,11 +211,7 @@ fn names_another_day(line: &Line<'_>, index: usize) -> bool {
         at != index
             && !token.capital
             && (weekday(folded).is_some()
-                || WORDS
-                    .days
-                    .relative
-                    .iter()
-                    .any(|(phrase, _)| *phrase == folded)
+                || value(folded, WORDS.days.relative).is_some()
                 || WORDS.days.manana.contains(&folded))
     }) || line
         .tokens

@@ -3,6 +3,7 @@
 //! of it. Tokens that one reader has understood are marked as taken and are
 //! invisible to the next. Only the first [`LIMIT`] characters count.
 
+use super::lexicon::index::{AnyOf, Entry, Indexed, Key};
 use super::lexicon::{WORDS, value};
 use std::ops::Range;
 
@@ -28,6 +29,8 @@ pub(super) struct Token {
     pub kind: Kind,
     /// Lower case, no accents, digits in ASCII.
     pub folded: String,
+    /// By which lists are asked for its folded form.
+    pub key: Key,
     /// Its bytes in the text.
     pub span: Range<usize>,
     /// Whether white space (or the text's beginning) stands before it.
@@ -55,6 +58,13 @@ pub(super) fn bounded(text: &str) -> &str {
 
 /// Lower case, no accents, ASCII digits and apostrophes.
 pub(super) fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        let mut folded = text.to_ascii_lowercase();
+        if folded.contains('`') {
+            folded = folded.chars().map(plain).collect();
+        }
+        return folded;
+    }
     text.chars()
         .flat_map(char::to_lowercase)
         .nfd()
@@ -70,6 +80,7 @@ fn spelt_out(folded: &str) -> Option<&'static str> {
 
 fn plain(c: char) -> char {
     match c {
+        'a'..='z' => c,
         '\u{2019}' | '\u{2018}' | '\u{02BC}' | '`' | '\u{00B4}' => '\'',
         '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FF0D}' => '-',
         '\u{FF0B}' => '+',
@@ -101,6 +112,8 @@ enum Class {
 
 fn class(c: char) -> Class {
     match c {
+        'a'..='z' | 'A'..='Z' => Class::Letter,
+        ' ' => Class::Gap,
         _ if digit(c).is_some() => Class::Digit,
         _ if is_combining_mark(c) => Class::Mark,
         _ if c.is_alphabetic() => Class::Letter,
@@ -151,18 +164,23 @@ impl<'a> Line<'a> {
                 end = at + c.len_utf8();
                 chars.next();
             }
-            let folded = fold(&text[start..end]);
+            let mut folded = fold(&text[start..end]);
             let apart = chars.peek().is_none_or(|(_, c)| match class(*c) {
                 Class::Gap => true,
                 Class::Other => folded.len() > 1,
                 _ => false,
             });
+            if spaced
+                && apart
+                && first.is_lowercase()
+                && let Some(word) = spelt_out(&folded)
+            {
+                word.clone_into(&mut folded);
+            }
             tokens.push(Token {
                 kind,
-                folded: match spelt_out(&folded) {
-                    Some(word) if spaced && apart && first.is_lowercase() => word.to_owned(),
-                    _ => folded,
-                },
+                key: Key::of(&folded),
+                folded,
                 span: start..end,
                 spaced,
                 capital: first.is_uppercase(),
@@ -211,6 +229,43 @@ impl<'a> Line<'a> {
             let (value, end) = read(self.at(index))?;
             Some((value, index..end.index))
         })
+    }
+
+    /// Behind the first of the phrases that begins at a token, taken or not.
+    pub(super) fn behind_any(
+        &self,
+        index: usize,
+        phrases: &(impl AnyOf + ?Sized),
+    ) -> Option<usize> {
+        let token = self.tokens.get(index)?;
+        phrases.first_fitting(&token.folded, token.key, |phrase| {
+            self.behind(index, phrase)
+        })
+    }
+
+    /// Whether one of the phrases ends before a token; its tokens may be taken.
+    pub(super) fn is_behind(&self, index: usize, phrases: &Indexed<impl Entry>) -> bool {
+        (1..=phrases.most_words().min(index)).any(|words| {
+            let start = index - words;
+            let mut begin = self.tokens.get(start).into_iter();
+            begin.any(|token| {
+                phrases
+                    .beginning(token.key)
+                    .any(|entry| self.behind(start, entry.phrase()) == Some(index))
+            })
+        })
+    }
+
+    /// Behind a phrase that begins at a token, taken or not.
+    fn behind(&self, index: usize, phrase: &str) -> Option<usize> {
+        let mut end = index;
+        for word in phrase.split(' ') {
+            if self.tokens.get(end)?.folded != word {
+                return None;
+            }
+            end += 1;
+        }
+        Some(end)
     }
 
     /// The text of these tokens as written.
@@ -323,23 +378,35 @@ impl<'t> Cursor<'t> {
     }
 
     /// Behind the first of the phrases that stands here.
-    pub(super) fn eat_any(self, phrases: &[&str]) -> Option<Self> {
-        // Nearly every phrase fails at its first letter, and this is called for
-        // every word.
-        let first = self.word().as_bytes().first()?;
-        phrases
-            .iter()
-            .filter(|phrase| phrase.as_bytes().first() == Some(first))
-            .find_map(|phrase| self.eat(phrase))
+    pub(super) fn eat_any(self, phrases: &(impl AnyOf + ?Sized)) -> Option<Self> {
+        let token = self.token()?;
+        phrases.first_fitting(&token.folded, token.key, |phrase| self.eat(phrase))
+    }
+
+    /// The meaning of the first of the phrases that stands here, and behind it.
+    pub(super) fn eat_value<T: Copy>(
+        self,
+        phrases: &Indexed<(&'static str, T)>,
+    ) -> Option<(T, Self)> {
+        let mut fitting = phrases.beginning(self.token()?.key);
+        fitting.find_map(|(phrase, value)| Some((*value, self.eat(phrase)?)))
+    }
+
+    /// The value of the word here.
+    #[inline]
+    pub(super) fn value<T: Copy>(self, words: &Indexed<(&'static str, T)>) -> Option<T> {
+        let token = self.token()?;
+        let found = words.entry_by(token.key, &token.folded)?;
+        Some(found.1)
     }
 
     /// Behind one of the phrases if one stands here, else here.
-    pub(super) fn skip(self, phrases: &[&str]) -> Self {
+    pub(super) fn skip(self, phrases: &(impl AnyOf + ?Sized)) -> Self {
         self.eat_any(phrases).unwrap_or(self)
     }
 
     /// Whether one of the phrases stands here.
-    pub(super) fn is(self, phrases: &[&str]) -> bool {
+    pub(super) fn is(self, phrases: &(impl AnyOf + ?Sized)) -> bool {
         self.eat_any(phrases).is_some()
     }
 

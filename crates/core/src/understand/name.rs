@@ -51,7 +51,7 @@ pub fn is_own_name(text: &str) -> bool {
 #[must_use]
 pub fn name_and_more(text: &str, context: &Context) -> Option<(Name, String)> {
     let line = Line::new(text);
-    let number = phone::all(&line, context).into_iter().next();
+    let number = phone::Numbers::read(&line, context).spans().next();
     let comma = line.tokens.iter().position(|token| token.folded == ",");
     let (end, more) = match (number, comma) {
         (Some(number), _) => (number.start, number.start),

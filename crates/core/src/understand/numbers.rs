@@ -5,15 +5,17 @@ use super::line::Cursor;
 
 /// A number in words here.
 pub(super) fn in_words(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
-    let word = cursor.word();
     let next = cursor.next();
     if let Some(value) =
-        value(word, WORDS.numbers.units).or_else(|| value(word, WORDS.numbers.teens))
+        (cursor.value(WORDS.numbers.units)).or_else(|| cursor.value(WORDS.numbers.teens))
     {
         return Some((value, next));
     }
-    let (tens, words) = (lexicon::ALL.iter())
-        .find_map(|lexicon| Some((value(word, lexicon.numbers.tens)?, &lexicon.numbers)))?;
+    let tens = cursor.value(WORDS.numbers.tens)?;
+    let word = cursor.word();
+    let words = (lexicon::ALL.iter())
+        .map(|lexicon| &lexicon.numbers)
+        .find(|words| value(word, words.tens).is_some())?;
     // Tens and units are of one language, joined as it joins them.
     let joined = if words.and.is_empty() {
         Some(next.skip(&["-"]))
@@ -38,11 +40,9 @@ pub(super) fn quantity(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
     if is_of_decimals(cursor) {
         return None;
     }
-    WORDS
-        .numbers
-        .quantities
-        .iter()
-        .find_map(|(phrase, value)| Some((*value, cursor.eat(phrase)?.skip(WORDS.numbers.of))))
+    cursor
+        .eat_value(WORDS.numbers.quantities)
+        .map(|(value, end)| (value, end.skip(WORDS.numbers.of)))
         .or_else(|| number(cursor))
 }
 
@@ -67,12 +67,15 @@ pub(super) fn ordinal(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
         let suffixed = !next.spaced() && WORDS.numbers.ordinal_suffixes.contains(&next.word());
         return (length <= 2 && suffixed).then(|| (value, next.next()));
     }
-    if let Some(tens) = value(cursor.word(), WORDS.numbers.tens) {
+    if let Some(tens) = cursor.value(WORDS.numbers.tens) {
         let unit = cursor.next().skip(&["-"]);
-        if let Some(value) = value(unit.word(), WORDS.numbers.ordinals).filter(|value| *value < 10)
+        if let Some(value) = unit
+            .value(WORDS.numbers.ordinals)
+            .filter(|value| *value < 10)
         {
             return Some((tens + value, unit.next()));
         }
     }
-    value(cursor.word(), WORDS.numbers.ordinals).map(|value| (value, cursor.next()))
+    let value = cursor.value(WORDS.numbers.ordinals)?;
+    Some((value, cursor.next()))
 }

@@ -88,28 +88,39 @@ pub(super) struct Found {
     pub tokens: Range<usize>,
 }
 
+/// Everything in a text that is written like a phone number.
+pub(super) struct Numbers(Vec<Candidate>);
+
+impl Numbers {
+    /// Reads them once for all questions, since libphonenumber takes its time.
+    pub(super) fn read(line: &Line<'_>, context: &Context) -> Self {
+        Self(candidates(line, context))
+    }
+
+    /// The number to call.
+    pub(super) fn to_call(&self, line: &Line<'_>) -> Option<Found> {
+        let chosen = which_number::choose(line, &self.0, false).ok()?;
+        let Candidate { tokens, phone } = self.0.get(chosen)?;
+        Some(Found {
+            phone: phone.clone().ok()?,
+            tokens: tokens.clone(),
+        })
+    }
+
+    /// Whether the text asks for several calls at once.
+    pub(super) fn ask_for_several(&self, line: &Line<'_>) -> bool {
+        which_number::several_calls(line, &self.0)
+    }
+
+    /// The tokens of each.
+    pub(super) fn spans(&self) -> impl Iterator<Item = Range<usize>> {
+        self.0.iter().map(|candidate| candidate.tokens.clone())
+    }
+}
+
 /// The number to call that a sentence names.
 pub(super) fn find(line: &Line<'_>, context: &Context) -> Option<Found> {
-    let mut candidates = candidates(line, context);
-    let chosen = which_number::choose(line, &candidates, false).ok()?;
-    let Candidate { tokens, phone } = candidates.swap_remove(chosen);
-    Some(Found {
-        phone: phone.ok()?,
-        tokens,
-    })
-}
-
-/// Whether a text asks for several calls at once.
-pub(super) fn asks_for_several(line: &Line<'_>, context: &Context) -> bool {
-    which_number::several_calls(line, &candidates(line, context))
-}
-
-/// The tokens of everything that is written like a phone number.
-pub(super) fn all(line: &Line<'_>, context: &Context) -> Vec<Range<usize>> {
-    candidates(line, context)
-        .into_iter()
-        .map(|candidate| candidate.tokens)
-        .collect()
+    Numbers::read(line, context).to_call(line)
 }
 
 fn candidates(line: &Line<'_>, context: &Context) -> Vec<Candidate> {

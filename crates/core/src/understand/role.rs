@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::calendar::weekday;
 use super::lexicon::WORDS;
+use super::lexicon::index::AnyOf;
 use super::line::{Kind, Line};
 
 /// So many tokens of a clause before a value, and behind it, are looked at.
@@ -151,27 +152,12 @@ impl Text<'_, '_> {
     }
 
     /// Behind one of the phrases that stands at a token.
-    fn at(&self, index: usize, phrases: &[&str]) -> Option<usize> {
-        let first = self.word(index);
-        if first.is_empty() {
-            return None;
-        }
-        let initial = first.as_bytes()[0];
-        let fits = |phrase: &&&str| phrase.as_bytes().first() == Some(&initial);
-        phrases.iter().filter(fits).find_map(|phrase| {
-            let mut end = index;
-            for word in phrase.split(' ') {
-                if self.word(end) != word {
-                    return None;
-                }
-                end += 1;
-            }
-            Some(end)
-        })
+    fn at(&self, index: usize, phrases: &(impl AnyOf + ?Sized)) -> Option<usize> {
+        self.line.behind_any(index, phrases)
     }
 
     /// Whether one of the phrases ends before a token.
-    fn ends_before(&self, index: usize, phrases: &[&str]) -> bool {
+    fn ends_before(&self, index: usize, phrases: &(impl AnyOf + ?Sized)) -> bool {
         (1..=4.min(index)).any(|back| self.at(index - back, phrases) == Some(index))
     }
 
@@ -237,7 +223,7 @@ impl Text<'_, '_> {
             && number(self.line.tokens.get(index + 1))
     }
 
-    fn has(&self, clause: &Range<usize>, phrases: &[&str]) -> bool {
+    fn has(&self, clause: &Range<usize>, phrases: &(impl AnyOf + ?Sized)) -> bool {
         clause
             .clone()
             .any(|index| self.at(index, phrases).is_some_and(|end| end <= clause.end))
@@ -379,7 +365,7 @@ impl Text<'_, '_> {
     fn is_of_one_day(&self, clause: &Range<usize>) -> bool {
         clause.clone().any(|index| {
             let mut relative = WORDS.days.relative.iter();
-            relative.any(|(phrase, _)| self.at(index, &[phrase]).is_some())
+            relative.any(|(phrase, _)| self.at(index, &[*phrase]).is_some())
                 || self.at(index, WORDS.days.this).is_some()
                 || self.at(index, WORDS.days.on).is_some()
         })

@@ -10,13 +10,12 @@ use super::day_words;
 use super::family::family_at;
 use super::line::{Cursor, Kind, Line};
 use super::party::{more_people, nights_at, party_at};
+use super::phone::Numbers;
 use super::role;
 use super::time::{Clock, Half, clock_at};
 use super::which_day::take_dates;
 use super::which_time::{Timing, take_times};
-use super::{
-    Context, addresses, category, date, in_name, name, other_numbers, phone, place_name, task,
-};
+use super::{Context, addresses, category, date, in_name, name, other_numbers, place_name, task};
 use crate::model::{CallLanguage, Category, Day, PartySize, Slot, TimeOfDay, Value, Values};
 
 /// All values in a sentence.
@@ -24,18 +23,16 @@ use crate::model::{CallLanguage, Category, Day, PartySize, Slot, TimeOfDay, Valu
 pub fn sentence(text: &str, context: &Context) -> Values {
     let mut line = Line::new(text);
     let whole = line.text;
-    if phone::asks_for_several(&line, context) {
+    let numbers = Numbers::read(&line, context);
+    if numbers.ask_for_several(&line) {
         // The values belong to one call or the other, so none is taken.
         return Values::new();
     }
-    let found = phone::find(&line, context);
+    let found = numbers.to_call(&line);
     let tokens = found.as_ref().map(|found| found.tokens.clone());
-    let mut values = slots(&mut line, tokens.as_ref(), None, context);
-    let task = task::of_sentence(
-        &Line::new(whole),
-        text_for_task(text, whole),
-        tokens.as_ref(),
-    );
+    // The task is read before anything is taken.
+    let task = task::of_sentence(&line, text_for_task(text, whole), tokens.as_ref());
+    let mut values = slots(&mut line, &numbers, tokens.as_ref(), None, context);
     values.extend(task.map(Value::Task));
     values.extend(found.map(|found| Value::Phone(found.phone)));
     values
@@ -53,6 +50,7 @@ fn text_for_task<'a>(text: &'a str, whole: &'a str) -> &'a str {
 /// Everything but phone and task, for a category that may be known already.
 pub(super) fn slots(
     line: &mut Line<'_>,
+    numbers: &Numbers,
     number: Option<&Range<usize>>,
     known: Option<Category>,
     context: &Context,
@@ -61,7 +59,7 @@ pub(super) fn slots(
     let person = in_name::person(line);
     let category = category::of_sentence(line, business.as_ref().map(|(_, span)| span));
     let mut found: Values = category.map(Value::Category).into_iter().collect();
-    hide(line, number, context);
+    hide(line, numbers);
     if let Some((language, span)) = line.find(spoken) {
         line.take(span);
         found.put(Value::CallLanguage(language));
@@ -137,11 +135,11 @@ fn time_of_day(
 
 /// Hides figures and words that are no day, time or count: telephone numbers,
 /// addresses, and parts of names.
-pub(super) fn hide(line: &mut Line<'_>, number: Option<&Range<usize>>, context: &Context) {
+pub(super) fn hide(line: &mut Line<'_>, numbers: &Numbers) {
     for tokens in in_name::all(line) {
         line.take(tokens);
     }
-    for tokens in phone::all(line, context).into_iter().chain(number.cloned()) {
+    for tokens in numbers.spans() {
         line.take(tokens);
     }
     for tokens in addresses::all(line) {

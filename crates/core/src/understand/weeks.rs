@@ -133,10 +133,6 @@ fn of_a_week<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(NaiveDate, Cu
 fn in_eight<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(NaiveDate, Cursor<'t>)> {
     let at = cursor.skip(WORDS.days.before_in_eight);
     let (day, end) = named(at, context)?;
-    let (phrase_days, end) = WORDS
-        .days
-        .in_eight
-        .iter()
-        .find_map(|(phrase, days)| Some((*days, end.eat(phrase)?)))?;
+    let (phrase_days, end) = end.eat_value(WORDS.days.in_eight)?;
     Some((day.checked_add_days(Days::new(phrase_days))?, end))
 }

@@ -192,7 +192,10 @@ fn names() {
             ("el mismo de siempre", "asks"),
             ("a mi nombre", "01-29, 20:00, 4, Ana García"),
             ("John Smith +1 212 555 0143", "01-29, 20:00, 4, John Smith"),
-            ("Ana García, allergic to nuts", "01-29, 20:00, 4, Ana García"),
+            (
+                "Ana García, allergic to nuts",
+                "01-29, 20:00, 4, Ana García",
+            ),
             ("Eva, alérgica a los frutos secos", "01-29, 20:00, 4, Eva"),
             ("you can put Eva", "01-29, 20:00, 4, Eva"),
             ("pon Eva", "01-29, 20:00, 4, Eva"),
@@ -283,7 +286,10 @@ fn what_the_card_hears() {
             ("ponlo a nombre de Abril", "01-29, 20:00, 4, Abril"),
             ("call them at 5pm", "01-29, 20:00, 4, Ana"),
             ("llama mañana", "01-29, 20:00, 4, Ana"),
-            ("call now please, and mention the allergy", "01-29, 20:00, 4, Ana"),
+            (
+                "call now please, and mention the allergy",
+                "01-29, 20:00, 4, Ana",
+            ),
         ],
     );
     for (fault, slot) in [
@@ -304,9 +310,7 @@ fn what_the_card_hears() {
     for later in ["call them at 5pm", "llama más tarde"] {
         let mut talk = at_card();
         talk.say(later);
-        let said = |effect: &Effect| {
-            matches!(effect, Effect::Say(Prompt::Card(view)) if view.lead == Lead::CallsAtOnce)
-        };
+        let said = |effect: &Effect| matches!(effect, Effect::Say(Prompt::Card(view)) if view.lead == Lead::CallsAtOnce);
         assert!(talk.effects.iter().any(said), "{later}: {:?}", talk.effects);
     }
 }

@@ -1,21 +1,51 @@
 //! Lists of words, and how the lists of all languages become one.
 //!
 //! A topic's fields are named once: the macros make the struct that each
-//! language fills, and the code that merges them. The merged lists live as long
-//! as the program, so that the merged lexicon has the same type as those of the
-//! languages.
+//! language fills, and the code that merges them. The merged lists have an index
+//! and live as long as the program.
+
+use super::index::Indexed;
+
+/// Whether lists are those of one language, or those of all, which have an
+/// index.
+pub(in crate::understand) trait Form {
+    type Phrases: Copy;
+    type Values<T: Copy + 'static>: Copy;
+    type Groups<T: Copy + 'static>: Copy;
+}
+
+/// Lists as the file of a language writes them.
+pub(in crate::understand) struct OneLanguage;
+
+/// The lists of all languages as one.
+pub(in crate::understand) struct AllLanguages;
+
+type Listed<E> = &'static [E];
+type Found<E> = &'static Indexed<E>;
+
+impl Form for OneLanguage {
+    type Phrases = Listed<&'static str>;
+    type Values<T: Copy + 'static> = Listed<(&'static str, T)>;
+    type Groups<T: Copy + 'static> = Listed<(T, Listed<&'static str>)>;
+}
+
+impl Form for AllLanguages {
+    type Phrases = Found<&'static str>;
+    type Values<T: Copy + 'static> = Found<(&'static str, T)>;
+    type Groups<T: Copy + 'static> = Listed<(T, Found<&'static str>)>;
+}
 
 /// Words and phrases, tokens separated by spaces.
-pub(in crate::understand) type Phrases = &'static [&'static str];
+pub(in crate::understand) type Phrases<F> = <F as Form>::Phrases;
 
 /// Words as they stand in a text, with their accents and the spaces around them.
-pub(in crate::understand) type Written = &'static [&'static str];
+pub(in crate::understand) type Written<F> = <F as Form>::Phrases;
 
 /// Words and phrases, each with its meaning.
-pub(in crate::understand) type Values<T> = &'static [(&'static str, T)];
+pub(in crate::understand) type Values<F, T> = <F as Form>::Values<T>;
 
 /// Meanings, each with all of its phrases.
-pub(in crate::understand) type Groups<T> = &'static [(T, Phrases)];
+pub(in crate::understand) type Groups<F, T> = <F as Form>::Groups<T>;
 
 /// Longer phrases come before shorter ones, so that the first that fits is the
 /// longest, in any order of the languages.
@@ -24,7 +54,7 @@ fn longest_first<T>(items: &mut [T], phrase: impl Fn(&T) -> &'static str) {
 }
 
 /// The phrases of all lists, each once.
-pub(super) fn phrases(lists: impl Iterator<Item = Phrases>) -> Phrases {
+pub(super) fn phrases(lists: impl Iterator<Item = Phrases<OneLanguage>>) -> Phrases<AllLanguages> {
     let mut all: Vec<&'static str> = Vec::new();
     for phrase in lists.flatten() {
         if !all.contains(phrase) {
@@ -32,11 +62,13 @@ pub(super) fn phrases(lists: impl Iterator<Item = Phrases>) -> Phrases {
         }
     }
     longest_first(&mut all, |phrase| phrase);
-    all.leak()
+    Box::leak(Box::new(Indexed::new(all)))
 }
 
 /// The phrases of all lists, each with its first meaning.
-pub(super) fn values<T: Copy>(lists: impl Iterator<Item = Values<T>>) -> Values<T> {
+pub(super) fn values<T: Copy + 'static>(
+    lists: impl Iterator<Item = Values<OneLanguage, T>>,
+) -> Values<AllLanguages, T> {
     let mut all: Vec<(&'static str, T)> = Vec::new();
     for value in lists.flatten() {
         if !all.iter().any(|(phrase, _)| *phrase == value.0) {
@@ -44,19 +76,21 @@ pub(super) fn values<T: Copy>(lists: impl Iterator<Item = Values<T>>) -> Values<
         }
     }
     longest_first(&mut all, |(phrase, _)| phrase);
-    all.leak()
+    Box::leak(Box::new(Indexed::new(all)))
 }
 
 /// The meanings of all lists, each once with the phrases of all.
-pub(super) fn groups<T: Copy + PartialEq>(lists: impl Iterator<Item = Groups<T>>) -> Groups<T> {
-    let mut all: Vec<(T, Vec<Phrases>)> = Vec::new();
+pub(super) fn groups<T: Copy + PartialEq + 'static>(
+    lists: impl Iterator<Item = Groups<OneLanguage, T>>,
+) -> Groups<AllLanguages, T> {
+    let mut all: Vec<(T, Vec<Phrases<OneLanguage>>)> = Vec::new();
     for (meaning, phrases) in lists.flatten() {
         match all.iter_mut().find(|(known, _)| known == meaning) {
-            Some((_, known)) => known.push(phrases),
-            None => all.push((*meaning, vec![phrases])),
+            Some((_, known)) => known.push(*phrases),
+            None => all.push((*meaning, vec![*phrases])),
         }
     }
-    let all: Vec<(T, Phrases)> = all
+    let all: Vec<(T, Phrases<AllLanguages>)> = all
         .into_iter()
         .map(|(meaning, lists)| (meaning, phrases(lists.into_iter())))
         .collect();
@@ -72,21 +106,25 @@ macro_rules! topic {
         }
     ) => {
         $(#[$about])*
-        #[derive(Debug)]
-        pub(in crate::understand) struct $topic {
-            $($(#[$doc])* pub $field: $kind $(<$value>)?,)*
+        pub(in crate::understand) struct $topic<
+            F: $crate::understand::lexicon::lists::Form =
+                $crate::understand::lexicon::lists::OneLanguage,
+        > {
+            $($(#[$doc])* pub $field: $kind<F $(, $value)?>,)*
         }
 
-        impl $topic {
-            /// No words at all.
-            pub(in crate::understand) const EMPTY: Self = Self { $($field: &[],)* };
-
-            pub(in crate::understand) fn merged(all: &[&Self]) -> Self {
+        impl $topic<$crate::understand::lexicon::lists::AllLanguages> {
+            pub(in crate::understand) fn merged(all: &[&$topic]) -> Self {
                 use $crate::understand::lexicon::lists;
                 Self {
                     $($field: lists::merge!($kind, all.iter().map(|it| it.$field)),)*
                 }
             }
+        }
+
+        impl $topic {
+            /// No words at all.
+            pub(in crate::understand) const EMPTY: Self = Self { $($field: &[],)* };
 
             #[cfg(test)]
             pub(in crate::understand) fn each_word(&self, visit: &mut dyn FnMut(&str, &str)) {
@@ -138,20 +176,21 @@ macro_rules! lexicon {
         $lexicon:ident { $($(#[$doc:meta])* pub $field:ident: $topic:ident,)* }
     ) => {
         $(#[$about])*
-        #[derive(Debug)]
-        pub(in crate::understand) struct $lexicon {
-            $($(#[$doc])* pub $field: $topic,)*
+        pub(in crate::understand) struct $lexicon<F: Form = OneLanguage> {
+            $($(#[$doc])* pub $field: $topic<F>,)*
+        }
+
+        impl $lexicon<AllLanguages> {
+            fn merged(all: &[&$lexicon]) -> Self {
+                Self {
+                    $($field: $topic::merged(&all.iter().map(|it| &it.$field).collect::<Vec<_>>()),)*
+                }
+            }
         }
 
         impl $lexicon {
             /// No words at all.
             const EMPTY: Self = Self { $($field: $topic::EMPTY,)* };
-
-            fn merged(all: &[&Self]) -> Self {
-                Self {
-                    $($field: $topic::merged(&all.iter().map(|it| &it.$field).collect::<Vec<_>>()),)*
-                }
-            }
 
             #[cfg(test)]
             fn each_word(&self, visit: &mut dyn FnMut(&str, &str)) {
@@ -169,22 +208,25 @@ pub(super) use {lexicon, merge, topic};
 mod tests {
     use super::*;
 
-    const ONE: Phrases = &["no", "no wait"];
-    const OTHER: Phrases = &["no", "no espera"];
+    const ONE: Phrases<OneLanguage> = &["no", "no wait"];
+    const OTHER: Phrases<OneLanguage> = &["no", "no espera"];
 
     #[test]
     fn a_longer_phrase_goes_before_what_it_begins_with() {
         let all = phrases([ONE, OTHER].into_iter());
-        assert_eq!(all, ["no espera", "no wait", "no"]);
+        assert_eq!(**all, ["no espera", "no wait", "no"]);
     }
 
     #[test]
     fn a_meaning_has_the_phrases_of_all_lists() {
-        let lists: [Groups<u32>; 2] = [&[(1, ONE)], &[(1, OTHER), (2, &["other"])]];
-        let all = groups(lists.into_iter());
+        let lists: [Groups<OneLanguage, u32>; 2] = [&[(1, ONE)], &[(1, OTHER), (2, &["other"])]];
+        let all = groups(lists.into_iter()).iter();
+        let all: Vec<_> = all
+            .map(|(meaning, words)| (*meaning, words.to_vec()))
+            .collect();
         assert_eq!(
             all,
-            [(1, phrases([ONE, OTHER].into_iter())), (2, &["other"])]
+            [(1, vec!["no espera", "no wait", "no"]), (2, vec!["other"])]
         );
     }
 }

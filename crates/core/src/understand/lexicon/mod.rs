@@ -8,12 +8,14 @@
 mod common;
 mod en;
 mod es;
+pub(super) mod index;
 mod lists;
 pub(super) mod topics;
 
 use std::sync::LazyLock;
 
-use lists::lexicon;
+use index::ValueOf;
+use lists::{AllLanguages, Form, OneLanguage, lexicon};
 use topics::{
     Businesses, ClockWords, Correcting, DangerWords, DayWords, Days, Kinds, Messages, Named, Names,
     Numbers, People, Phones, Places, Relative, Requests, Roles, Spelling, Stretches, Things,
@@ -73,24 +75,22 @@ pub(super) const ALL: [&Lexicon; 2] = [&en::LEXICON, &es::LEXICON];
 
 /// The words of all languages together, with those that are the same in every
 /// language.
-pub(super) static WORDS: LazyLock<Lexicon> = LazyLock::new(|| {
+pub(super) static WORDS: LazyLock<Lexicon<AllLanguages>> = LazyLock::new(|| {
     let mut all = vec![&common::LEXICON];
     all.extend(ALL);
     Lexicon::merged(&all)
 });
 
 /// The meaning of a whole folded text in one of the lists.
-pub(super) fn meaning<T: Copy>(folded: &str, list: lists::Groups<T>) -> Option<T> {
+pub(super) fn meaning<T: Copy>(folded: &str, list: lists::Groups<AllLanguages, T>) -> Option<T> {
     list.iter()
-        .find(|(_, words)| words.contains(&folded))
+        .find(|(_, words)| words.contains(folded))
         .map(|(meaning, _)| *meaning)
 }
 
 /// The value of a folded word in one of the lists.
-pub(super) fn value<T: Copy>(folded: &str, list: lists::Values<T>) -> Option<T> {
-    list.iter()
-        .find(|(word, _)| *word == folded)
-        .map(|(_, value)| *value)
+pub(super) fn value<T: Copy>(folded: &str, list: &(impl ValueOf<T> + ?Sized)) -> Option<T> {
+    list.value_of(folded)
 }
 
 #[cfg(test)]

@@ -19,11 +19,7 @@ pub(in crate::understand) struct Preference {
 
 /// A part of the day here.
 pub(in crate::understand) fn daypart_at(cursor: Cursor<'_>) -> Option<(Half, Cursor<'_>)> {
-    let (half, end) = WORDS
-        .stretches
-        .dayparts
-        .iter()
-        .find_map(|(phrase, half)| Some((*half, cursor.eat(phrase)?)))?;
+    let (half, end) = cursor.eat_value(WORDS.stretches.dayparts)?;
     let lone = WORDS.stretches.lone_dayparts.contains(&cursor.word());
     let greeting = WORDS.stretches.good.contains(&cursor.before());
     let of_a_day = weekday(cursor.before()).is_some()
@@ -71,7 +67,11 @@ fn preference_at(cursor: Cursor<'_>) -> Option<(bool, Cursor<'_>)> {
         .or_else(|| bounded(start))
         .or_else(|| between(start))
         .or_else(|| loose(start))
-        .or_else(|| loose(cursor))
+        .or_else(|| {
+            (start.index > cursor.index)
+                .then(|| loose(cursor))
+                .flatten()
+        })
     {
         return Some((false, end));
     }
