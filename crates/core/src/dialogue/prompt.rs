@@ -496,6 +496,12 @@ pub enum Issue {
     Count(CountProblem),
     /// A text that is too short or too long.
     Text(TextProblem),
+    /// A task that is too long, with its characters and those that would be
+    /// kept.
+    LongTask {
+        characters: usize,
+        kept: usize,
+    },
     Name,
     /// None of the kinds of places.
     Category,

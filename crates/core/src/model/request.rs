@@ -128,6 +128,56 @@ bounded_text! {
     DayPreference, 1, 80
 }
 
+/// A task of more characters than the service takes, and its beginning.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LongTask {
+    /// The characters of the whole.
+    pub characters: usize,
+    /// Its first sentences, as many as fit.
+    pub shortened: Task,
+}
+
+impl Task {
+    /// The most characters of a task.
+    pub const MOST: usize = 1000;
+}
+
+impl LongTask {
+    /// Shortens a text that is too long for a task: at the end of a sentence,
+    /// else of a word.
+    #[must_use]
+    pub fn of(text: &str) -> Option<Self> {
+        let line = clean_line(text);
+        let characters = line.chars().count();
+        if characters <= Task::MOST {
+            return None;
+        }
+        // A mark of three points at the end of a word takes a character.
+        let cut = line
+            .char_indices()
+            .nth(Task::MOST - 1)
+            .map_or(line.len(), |(at, _)| at);
+        let kept = line.get(..cut)?;
+        let sentence = kept
+            .match_indices(['.', '!', '?', '…'])
+            .map(|(at, mark)| at + mark.len())
+            .filter(|end| line.get(*end..).is_some_and(|rest| rest.starts_with(' ')))
+            .next_back()
+            .filter(|end| *end >= kept.len() / 4);
+        let shortened = match sentence {
+            Some(end) => kept.get(..end)?.to_owned(),
+            None => format!(
+                "{}…",
+                kept.rsplit_once(' ').map_or(kept, |(words, _)| words)
+            ),
+        };
+        Some(Self {
+            characters,
+            shortened: Task::parse(&shortened).ok()?,
+        })
+    }
+}
+
 /// How many people, or how many nights: 1 to 50.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize,

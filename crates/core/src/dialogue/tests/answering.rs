@@ -332,3 +332,53 @@ fn who_wants_to_start_over_is_asked() {
     talk.say("let's leave it");
     assert!(talk.point().is_none(), "the request is dropped");
 }
+
+/// Its count is said, and its first sentences are offered.
+#[test]
+fn a_task_that_is_too_long_is_kept_and_offered_shortened() {
+    let long = format!(
+        "ask them about my order. {}",
+        "It has not come. ".repeat(80)
+    );
+    let said = |talk: &Talk, needed: &str| {
+        let text = talk.effects.iter().find_map(|effect| match effect {
+            Effect::Say(prompt) => Some(text::render(prompt, Language::En).body.to_plain()),
+            _ => None,
+        });
+        let text = text.unwrap_or_default();
+        assert!(text.contains(needed), "{text}");
+    };
+    // In the first message, and as the answer to the question.
+    let mut first = Talk::new(linked());
+    first.say(&format!("/call +1 415 555 2671, {long}"));
+    let mut asked = Talk::new(linked());
+    asked.say("/call +1 415 555 2671").say(&long);
+    for talk in [&mut first, &mut asked] {
+        talk.asks(Slot::Task);
+        said(
+            talk,
+            "characters, and KallyAI takes 1000. I can take the first 9",
+        );
+        talk.say("Take it shortened");
+        let task = talk
+            .form()
+            .values
+            .task()
+            .map(|task| task.as_str().to_owned());
+        let task = task.unwrap_or_default();
+        assert!(
+            task.ends_with("It has not come.") && task.len() > 900,
+            "{task}"
+        );
+    }
+    // Without a number the bot still says it, and asks for the number.
+    let mut alone = Talk::new(linked());
+    alone.say("/call").say(&"x".repeat(1_100));
+    alone.asks(Slot::Phone);
+    said(&alone, "That is 1100 characters");
+    // A shorter one takes its place.
+    let mut shorter = Talk::new(linked());
+    shorter.say("/call +1 415 555 2671").say(&long);
+    shorter.say("ask whether my order has come");
+    assert_eq!(shorter.point(), Some(Point::Card));
+}
