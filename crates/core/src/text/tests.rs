@@ -634,6 +634,10 @@ fn issues() -> Vec<Issue> {
         Issue::Language,
         Issue::Timezone,
         Issue::Required,
+        Issue::LongTask {
+            characters: 1342,
+            kept: 961,
+        },
         Issue::First,
         Issue::Past,
         Issue::Midnight,
