@@ -80,13 +80,15 @@ pub(super) fn slots(
     let early_party = more_people(line)
         .or_else(|| line.find(family_at))
         .or_else(|| {
-            line.find(|cursor| party_at(cursor).filter(|_| !cursor.is(WORDS.people.whom_for)))
+            line.find(|cursor| {
+                wanted_party(line, cursor).filter(|_| !cursor.is(WORDS.people.whom_for))
+            })
         });
     if let Some((_, span)) = &early_party {
         line.take(span.clone());
     }
     let timing = take_times(line);
-    let party = early_party.or_else(|| line.find(party_at));
+    let party = early_party.or_else(|| line.find(|cursor| wanted_party(line, cursor)));
     let party = party.map(|found| said_last(line, found));
     if let Some((count, span)) = party {
         line.take(span);
@@ -156,6 +158,14 @@ fn take_soon(line: &mut Line<'_>, context: &Context) -> Option<NaiveDateTime> {
     }
     line.take(span);
     Some(moment)
+}
+
+/// People who are counted here, unless they are ruled out: 'instead of 4
+/// people'.
+fn wanted_party<'t>(line: &Line<'_>, cursor: Cursor<'t>) -> Option<(u32, Cursor<'t>)> {
+    let (count, end) = party_at(cursor)?;
+    let role = role::role(line, &(cursor.index..end.index));
+    (role != role::Role::RuledOut).then_some((count, end))
 }
 
 /// 'for 4, sorry, 5': the count that replaces another.
