@@ -42,6 +42,7 @@ pub(super) fn show(turn: &mut Turn, mut form: Form, lead: Lead) -> State {
             turn.say(Prompt::Card(Box::new(CardView {
                 stamp: form.stamp(),
                 lead,
+                guessed: form.guessed.clone(),
                 request,
                 shared: !turn.context.private,
             })));

@@ -68,6 +68,9 @@ pub struct Form {
     /// after. Not known for a form that repeats a call.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date_told: Option<NaiveDate>,
+    /// Slots whose values follow from the words without being said.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub guessed: Vec<Slot>,
     /// The task that was told, where it is too long.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub long_task: Option<LongTask>,

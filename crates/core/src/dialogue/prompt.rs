@@ -541,6 +541,8 @@ pub struct CardView {
     pub lead: Lead,
     /// The request, in case it is confirmed.
     pub request: CallRequest,
+    /// The slots whose values were guessed.
+    pub guessed: Vec<Slot>,
     /// Others read it too: the person's own number is not spelt out.
     pub shared: bool,
 }

@@ -276,9 +276,14 @@ fn card(lead: Lead, category: Category) -> Prompt {
         corrected: category == Category::Hotel,
         date_told: None,
     };
+    let guessed = match (&lead, category) {
+        (Lead::None, Category::Restaurant) => vec![Slot::Time, Slot::PartySize, Slot::Category],
+        _ => Vec::new(),
+    };
     Prompt::Card(Box::new(CardView {
         stamp: STAMP,
         lead,
+        guessed,
         request,
         shared: false,
     }))

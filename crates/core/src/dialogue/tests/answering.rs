@@ -382,3 +382,41 @@ fn a_task_that_is_too_long_is_kept_and_offered_shortened() {
     shorter.say("ask whether my order has come");
     assert_eq!(shorter.point(), Some(Point::Card));
 }
+
+/// The card says which values nobody said.
+#[test]
+fn the_card_marks_guesses() {
+    for (request, guessed) in [
+        (
+            "table for 4 tomorrow at 8 under Ana",
+            "I guessed: 20:00, not 08:00.",
+        ),
+        ("table for 4 tomorrow at 8pm under Ana", ""),
+        ("table for 4 tomorrow at 20:00 under Ana", ""),
+        ("table for 4 tomorrow evening at 8 under Ana", ""),
+        (
+            "table for me, my wife and our two kids tomorrow at 8pm under Ana",
+            "I guessed: 4 people.",
+        ),
+    ] {
+        let mut talk = Talk::new(linked());
+        talk.say(&format!("/call +1 415 555 2671, {request}"));
+        let card = talk.effects.iter().find_map(|effect| match effect {
+            Effect::Say(prompt @ Prompt::Card(_)) => Some(text::render(prompt, Language::En)),
+            _ => None,
+        });
+        let card = card.expect("a card").body.to_plain();
+        match guessed {
+            "" => assert!(!card.contains("guessed"), "{request}: {card}"),
+            line => assert!(card.contains(line), "{request}: {card}"),
+        }
+    }
+    // What is said afterwards is guessed no more.
+    let mut talk = Talk::new(linked());
+    talk.say("/call +1 415 555 2671, table for 4 tomorrow at 8 under Ana");
+    assert_eq!(talk.form().guessed, [Slot::Time]);
+    talk.say("make it 9pm");
+    assert_eq!(talk.form().guessed, []);
+    talk.say("make it at 7");
+    assert_eq!(talk.form().guessed, [Slot::Time]);
+}
