@@ -12,7 +12,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::cli::languages;
-use kally_core::model::{Language, Region, TimeOfDay, Values};
+use kally_core::model::{Day, Language, Region, TimeOfDay, Values};
 use kally_core::understand::{Context, Explained, explain, sentence};
 
 /// A line of a batch has fewer bytes than this.
@@ -55,6 +55,10 @@ struct BatchLine {
 #[must_use]
 pub fn slots_json(values: &Values) -> Value {
     let mut slots = serde_json::to_value(values).unwrap_or_default();
+    if let (Some(slots), Some(Day::Words { words })) = (slots.as_object_mut(), values.day()) {
+        slots.remove("date");
+        slots.insert("date_preference".to_owned(), json!(words.as_str()));
+    }
     if let (Some(slots), Some(time)) = (slots.as_object_mut(), values.time()) {
         slots.remove("time");
         match time {

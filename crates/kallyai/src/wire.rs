@@ -10,7 +10,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::lenient::{at, count, moment, number, seconds, text, truth, web_address, word};
-use kally_core::model::{CallLanguage, CallRequest, Category, Name, TimeOfDay};
+use kally_core::model::{CallLanguage, CallRequest, Category, Day, Name, TimeOfDay, Values};
 
 /// The service's id of a call.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -405,10 +405,7 @@ impl From<&CallRequest> for CallBody {
                 appointment_time: time
                     .and_then(TimeOfDay::at)
                     .map(|time| time.format("%H:%M").to_string()),
-                time_preference_text: time.and_then(|time| match time {
-                    TimeOfDay::At(_) => None,
-                    TimeOfDay::Words(words) => Some(words.as_str().to_owned()),
-                }),
+                time_preference_text: preference(details).0,
                 party_size: details.party_size().map(|count| count.get()),
                 language: CallLanguage::for_chat(request.language).code(),
                 call_language: request.call_language.code(),
@@ -416,6 +413,34 @@ impl From<&CallRequest> for CallBody {
             },
             timezone: request.timezone.name(),
         }
+    }
+}
+
+/// The most characters of a preference.
+const LONGEST_PREFERENCE: usize = 200;
+
+/// The day and the time that are told in words: 'this weekend, in the evening'.
+/// An exact time is told again beside a day in words, since it is of no use
+/// without a date. Returns the day too if both are too long together.
+fn preference(details: &Values) -> (Option<String>, Option<String>) {
+    let day = match details.day() {
+        Some(Day::Words { words }) => Some(words.as_str().to_owned()),
+        _ => None,
+    };
+    let time = match details.time() {
+        Some(TimeOfDay::Words(words)) => Some(words.as_str().to_owned()),
+        Some(TimeOfDay::At(time)) => day.as_ref().map(|_| time.format("%H:%M").to_string()),
+        None => None,
+    };
+    match (day, time) {
+        (Some(day), Some(time)) => {
+            let both = format!("{day}, {time}");
+            match both.chars().count() <= LONGEST_PREFERENCE {
+                true => (Some(both), None),
+                false => (Some(time), Some(day)),
+            }
+        }
+        (day, time) => (day.or(time), None),
     }
 }
 
@@ -430,7 +455,9 @@ fn instructions(request: &CallRequest) -> Vec<String> {
     // The task is sent in the person's own words. If they changed a value
     // later, this sentence keeps the task from contradicting it on the phone.
     let corrected = request.corrected.then(|| CORRECTED.to_owned());
-    nights.into_iter().chain(corrected).collect()
+    let day = preference(&request.details).1;
+    let day = day.map(|words| format!("The day, in the person's words: {words}"));
+    nights.into_iter().chain(day).chain(corrected).collect()
 }
 
 /// Passes any body to the readers of all answers.

@@ -11,8 +11,8 @@ use uuid::Uuid;
 
 use super::{Damage, Drop, Fault, Options, Sandbox};
 use kally_core::model::{
-    CallId, CallLanguage, CallRequest, Category, Language, Name, PartySize, Phone, Task, TimeOfDay,
-    Value,
+    CallId, CallLanguage, CallRequest, Category, Day, Language, Name, PartySize, Phone, Task,
+    TimeOfDay, Value,
 };
 use kally_runtime::{Ids, SystemClock, Tasks};
 use kallyai::{
@@ -114,7 +114,7 @@ fn request(digits: &str) -> CallRequest {
         details: [
             Value::Business(Name::parse("Italian Bistro").unwrap()),
             Value::Name(Name::parse("Ana García").unwrap()),
-            Value::Date("2026-01-28".parse().unwrap()),
+            Value::Date(Day::On("2026-01-28".parse().unwrap())),
             Value::Time(TimeOfDay::At("20:00:00".parse().unwrap())),
             Value::PartySize(PartySize::new(4).unwrap()),
         ]

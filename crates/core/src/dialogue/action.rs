@@ -81,6 +81,8 @@ actions! {
         ShowCard "card",
         Cancel "cancel",
         Skip "skip",
+        /// Take the beginning of a task that is too long.
+        Shortened "short",
         Empty "empty",
         Back "back",
         Continue "continue",

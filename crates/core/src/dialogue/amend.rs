@@ -28,6 +28,13 @@ pub(super) fn put(
 ) -> Vec<Value> {
     let noted: Vec<Value> = told.into_iter().collect();
     let dated = noted.iter().any(|noted| matches!(noted, Value::Date(_)));
+    for value in &noted {
+        let text = turn.heard.as_deref();
+        form.guessed.retain(|slot| *slot != value.slot());
+        if text.is_some_and(|text| understand::is_guessed(value, text)) {
+            form.guessed.push(value.slot());
+        }
+    }
     let changed = put_all(form, noted);
     if dated {
         form.date_told = Some(turn.today(form));

@@ -4,7 +4,9 @@
 
 use chrono::{Datelike as _, Days, NaiveDate};
 
-use crate::model::{CallLanguage, Category, Name, PartySize, Slot, TimeOfDay, Value};
+use crate::model::{
+    CallLanguage, Category, Day, LongTask, Name, PartySize, PhoneProblem, Slot, TimeOfDay, Value,
+};
 use crate::understand::{self, Control, DateProblem};
 
 use super::Effect;
@@ -43,8 +45,11 @@ impl Alongside {
 }
 
 /// Words at an open question.
-pub(super) fn on_text(turn: &mut Turn, form: Form, asked: Asked, text: &str) -> State {
+pub(super) fn on_text(turn: &mut Turn, mut form: Form, asked: Asked, text: &str) -> State {
     let slot = asked.slot;
+    if matches!(slot, Slot::Phone | Slot::Task) {
+        note_long_task(&mut form, text);
+    }
     match understand::control(text) {
         Some(Control::Back) => return go_back(turn, form, asked),
         Some(Control::Skip) => return skip(turn, form, asked),
@@ -62,6 +67,12 @@ pub(super) fn on_text(turn: &mut Turn, form: Form, asked: Asked, text: &str) -> 
         }
         Some(Control::Yes | Control::No | Control::StartOver) | None => {}
     }
+    if slot == Slot::Name
+        && understand::is_own_name(text)
+        && let Some((_, name)) = known_names(turn).into_iter().next()
+    {
+        return fill(turn, form, asked, vec![Value::Name(name)]);
+    }
     let reading = turn.context.reading();
     match read_answer(slot, text, &form, &reading) {
         Answer::Fits(noted) => fill(turn, form, asked, noted),
@@ -77,6 +88,27 @@ pub(super) fn on_text(turn: &mut Turn, form: Form, asked: Asked, text: &str) -> 
         Answer::Aside(aside) => ask(turn, form, asked, Alongside::issue(Issue::Aside(aside))),
         Answer::Misses(issue) => ask(turn, form, asked.missed(), Alongside::issue(issue)),
     }
+}
+
+/// Remembers a task that is too long, so that its beginning can be offered.
+pub(super) fn note_long_task(form: &mut Form, text: &str) {
+    let long = LongTask::of(text);
+    if long.is_some() && !form.is_filled(Slot::Task) {
+        form.long_task = long;
+    }
+}
+
+/// The person takes the beginning of their long task.
+pub(super) fn take_shortened(turn: &mut Turn, mut form: Form, asked: Asked) -> State {
+    let Some(long) = form.long_task.take() else {
+        return ask(turn, form, asked.afresh(), Alongside::default());
+    };
+    let task = Value::Task(long.shortened);
+    if asked.slot == Slot::Task {
+        return fill(turn, form, asked, vec![task]);
+    }
+    put(turn, &mut form, [task]);
+    ask(turn, form, asked.afresh(), Alongside::default())
 }
 
 /// Puts values into the form and goes on: to the next question, or to the card.
@@ -173,7 +205,21 @@ fn question(turn: &Turn, form: &Form, asked: Asked, with: Alongside) -> Question
     let hint = (asked.misses >= MISSES_TO_HINT || with.issue == Some(Issue::HelpAsked))
         .then_some(Hint::Example);
     let (mut choices, names) = choices(turn, form, asked, hint.is_some());
-    if let Some(Issue::Date(DateProblem::Ambiguous(first, second))) = with.issue {
+    let long = form.long_task.as_ref().filter(|_| {
+        slot == Slot::Task || with.issue == Some(Issue::Phone(PhoneProblem::NotANumber))
+    });
+    let long = long.filter(|_| !form.is_filled(Slot::Task));
+    let issue = match long {
+        Some(long) => {
+            choices.insert(0, FormAction::Shortened);
+            Some(Issue::LongTask {
+                characters: long.characters,
+                kept: long.shortened.as_str().chars().count(),
+            })
+        }
+        None => with.issue,
+    };
+    if let Some(Issue::Date(DateProblem::Ambiguous(first, second))) = issue {
         choices.retain(|choice| !matches!(choice, FormAction::Date(_) | FormAction::Day(_)));
         choices.splice(0..0, [FormAction::Date(first), FormAction::Date(second)]);
     }
@@ -183,7 +229,7 @@ fn question(turn: &Turn, form: &Form, asked: Asked, with: Alongside) -> Question
         stamp: form.stamp(),
         category: form.category(),
         noted: with.noted,
-        issue: with.issue,
+        issue,
         hint,
         current: form.values.get(slot).cloned(),
         choices,
@@ -297,9 +343,9 @@ pub(super) fn on_choice(turn: &mut Turn, form: Form, asked: Asked, action: FormA
         );
     }
     let value = match (asked.slot, action) {
-        (_, FormAction::Day(day)) => Some(Value::Date(day.date)),
+        (_, FormAction::Day(day)) => Some(Value::Date(Day::On(day.date))),
         (_, FormAction::Category(category)) => Some(Value::Category(category)),
-        (_, FormAction::Date(date)) => Some(Value::Date(date)),
+        (_, FormAction::Date(date)) => Some(Value::Date(Day::On(date))),
         (_, FormAction::Time(time)) => Some(Value::Time(TimeOfDay::At(time))),
         (Slot::Nights, FormAction::Count(count)) => Some(Value::Nights(count)),
         (_, FormAction::Count(count)) => Some(Value::PartySize(count)),

@@ -42,6 +42,7 @@ pub(super) fn show(turn: &mut Turn, mut form: Form, lead: Lead) -> State {
             turn.say(Prompt::Card(Box::new(CardView {
                 stamp: form.stamp(),
                 lead,
+                guessed: form.guessed.clone(),
                 request,
                 shared: !turn.context.private,
             })));
@@ -90,6 +91,9 @@ fn on_change(turn: &mut Turn, mut form: Form, text: &str) -> State {
     }
     if let Some(number) = bare_number(text) {
         return show(turn, form, Lead::BareNumber(number));
+    }
+    if understand::is_about_when_to_call(text, &turn.context.reading()) {
+        return show(turn, form, Lead::CallsAtOnce);
     }
     if let Some(value) = understand::relative(text, &form.values) {
         let changed = put(turn, &mut form, [value]);

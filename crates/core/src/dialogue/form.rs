@@ -5,7 +5,8 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
-    CallLanguage, CallRequest, Category, MessageRef, Phone, Region, Settings, Slot, Value, Values,
+    CallLanguage, CallRequest, Category, LongTask, MessageRef, Phone, Region, Settings, Slot,
+    Value, Values,
 };
 
 use super::action::Stamp;
@@ -67,6 +68,12 @@ pub struct Form {
     /// after. Not known for a form that repeats a call.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date_told: Option<NaiveDate>,
+    /// Slots whose values follow from the words without being said.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub guessed: Vec<Slot>,
+    /// The task that was told, where it is too long.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub long_task: Option<LongTask>,
     /// Which message told which slots, in case it is edited.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<Source>,

@@ -5,7 +5,7 @@ use crate::model::{PhoneProblem, Slot};
 use crate::understand::{self, Aside, CallWord, Control};
 
 use super::amend::put;
-use super::asking::{Alongside, ask};
+use super::asking::{Alongside, ask, note_long_task};
 use super::calls;
 use super::card;
 use super::form::Form;
@@ -101,6 +101,7 @@ pub(super) fn open(turn: &mut Turn, text: &str) -> State {
     let mut form = Form::new(turn.context.fresh_form);
     let reading = turn.context.reading();
     let noted = put(turn, &mut form, understand::sentence(text, &reading));
+    note_long_task(&mut form, text);
     let no_number = !form.is_filled(Slot::Phone);
     // The bot says at once if a number cannot be called.
     if no_number

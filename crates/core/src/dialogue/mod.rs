@@ -97,6 +97,19 @@ pub enum Input {
     NotRead,
 }
 
+impl Input {
+    /// The person's words, if it brings any.
+    #[must_use]
+    pub fn words(&self) -> Option<&str> {
+        match self {
+            Self::CommandGiven(_, text) | Self::TextReceived(text) | Self::MessageEdited(text) => {
+                Some(text)
+            }
+            _ => None,
+        }
+    }
+}
+
 /// Why a call must not be placed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CallLimit {

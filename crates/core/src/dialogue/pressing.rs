@@ -56,6 +56,7 @@ fn on_open(turn: &mut Turn, form: Form, point: Point, action: FormAction) -> Sta
         (FormAction::Month(month), _) => asking::turn_page(turn, form, point, month),
         (FormAction::Empty, Point::Asking(asked)) => asking::empty(turn, form, asked.slot),
         (FormAction::Skip, Point::Asking(asked)) => asking::skip(turn, form, asked),
+        (FormAction::Shortened, Point::Asking(asked)) => asking::take_shortened(turn, form, asked),
         (FormAction::Back, Point::Asking(asked)) => asking::go_back(turn, form, asked),
         (FormAction::ShowCard | FormAction::Empty | FormAction::Skip | FormAction::Back, _) => {
             card::show(turn, form, Lead::None)

@@ -496,6 +496,12 @@ pub enum Issue {
     Count(CountProblem),
     /// A text that is too short or too long.
     Text(TextProblem),
+    /// A task that is too long, with its characters and those that would be
+    /// kept.
+    LongTask {
+        characters: usize,
+        kept: usize,
+    },
     Name,
     /// None of the kinds of places.
     Category,
@@ -535,6 +541,8 @@ pub struct CardView {
     pub lead: Lead,
     /// The request, in case it is confirmed.
     pub request: CallRequest,
+    /// The slots whose values were guessed.
+    pub guessed: Vec<Slot>,
     /// Others read it too: the person's own number is not spelt out.
     pub shared: bool,
 }
@@ -561,6 +569,8 @@ pub enum Lead {
     NotUnderstood,
     /// The request already says so.
     Already,
+    /// The call was wanted at another time than now.
+    CallsAtOnce,
     /// A number was said with nothing beside it.
     BareNumber(u16),
     /// A slot was emptied.

@@ -1,7 +1,9 @@
 //! Classifies a message at a question as an answer, a correction, a whole
 //! request, small talk or none of these, and reads its values.
 
-use crate::model::{Name, PartySize, PhoneProblem, Slot, TextProblem, TimeOfDay, Value, Values};
+use crate::model::{
+    Day, Name, PartySize, PhoneProblem, Slot, Task, TextProblem, TimeOfDay, Value, Values,
+};
 use crate::understand::{self, DateProblem, TimeProblem};
 
 use super::form::Form;
@@ -116,6 +118,7 @@ fn is_news(noted: &Value, form: &Form) -> bool {
     match noted {
         // Words such as 'in the evening' tell less than a time.
         Value::Time(TimeOfDay::Words(_)) => !form.is_filled(Slot::Time),
+        Value::Date(Day::Words { .. }) => !form.is_filled(Slot::Date),
         noted => form.values.get(noted.slot()) != Some(noted),
     }
 }
@@ -150,6 +153,9 @@ fn read_name(text: &str, form: &Form, reading: &understand::Context) -> Answer {
     let single = text.split_whitespace().count() == 1
         && text.trim().starts_with(char::is_uppercase)
         && understand::can_be_a_name(text);
+    if !single && let Some(answer) = name_with_wish(text, form, reading) {
+        return answer;
+    }
     if found.is_empty() || single {
         return match understand::name(text).map_err(Issue::Text) {
             Ok(name) if is_a_name(&name) => Answer::Fits(vec![Value::Name(name)]),
@@ -177,6 +183,22 @@ fn read_name(text: &str, form: &Form, reading: &understand::Context) -> Answer {
         }
         _ => Answer::Elsewhere(found.clone()),
     }
+}
+
+/// 'Ana García, allergic to nuts', 'Ana 612345678': the rest is added to the
+/// task, so that nothing is lost.
+fn name_with_wish(text: &str, form: &Form, reading: &understand::Context) -> Option<Answer> {
+    let (name, more) = understand::name_and_more(text, reading)?;
+    let task = form.values.task()?;
+    let told = understand::sentence(&more, reading).without(&[Slot::Task, Slot::Phone]);
+    let is_wish = told.is_empty() && is_a_name(&name) && letters(&more) + digits(&more) > 3;
+    let task = Task::parse(&format!("{}; {more}", task.as_str())).ok();
+    task.filter(|_| is_wish)
+        .map(|task| Answer::Fits(vec![Value::Task(task), Value::Name(name)]))
+}
+
+fn digits(text: &str) -> usize {
+    text.chars().filter(char::is_ascii_digit).count()
 }
 
 /// No name has digits or six and more words; 'yes' and 'no' answer something
@@ -277,8 +299,12 @@ fn read_slot(
             .map_err(Issue::Text),
         Slot::Name => understand::name(text).map(Value::Name).map_err(Issue::Text),
         Slot::Date => understand::date(text, reading)
-            .map(Value::Date)
-            .map_err(Issue::Date),
+            .map(Day::On)
+            .or_else(|problem| match understand::day_preference(text, reading) {
+                Some(words) if problem == DateProblem::NotADate => Ok(Day::in_words(words)),
+                _ => Err(Issue::Date(problem)),
+            })
+            .map(Value::Date),
         Slot::Time => understand::time(text, form.category(), reading)
             .map(TimeOfDay::At)
             .or_else(|problem| match understand::time_preference(text) {

@@ -21,6 +21,7 @@ pub fn step(conversation: Conversation, input: Input, context: &Context) -> Deci
     let mut turn = Turn {
         context,
         effects: Vec::new(),
+        heard: input.words().map(str::to_owned),
         last_call: conversation.last_call,
         asked_by: conversation.asked_by,
     };

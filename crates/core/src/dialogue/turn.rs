@@ -12,6 +12,8 @@ use super::{Context, Effect};
 pub(super) struct Turn<'a> {
     pub context: &'a Context,
     pub effects: Vec<Effect>,
+    /// The words of the message, if it is one.
+    pub heard: Option<String>,
     /// See [`Conversation::last_call`](super::Conversation::last_call).
     pub last_call: Option<CallId>,
     /// See [`Conversation::asked_by`](super::Conversation::asked_by).

@@ -32,8 +32,8 @@ pub use reply::{
     Weight,
 };
 pub use request::{
-    CallRequest, Category, Name, PartySize, Task, TextProblem, TimeOfDay, TimePreference,
-    clean_line,
+    CallRequest, Category, Day, DayPreference, LongTask, Name, PartySize, Task, TextProblem,
+    TimeOfDay, TimePreference, clean_line,
 };
 pub use settings::*;
 pub use sign_in::{WRAPPING, has_whole_sign_in, sign_in};

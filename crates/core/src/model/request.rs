@@ -122,6 +122,62 @@ bounded_text! {
     TimePreference, 1, 200
 }
 
+bounded_text! {
+    /// A day in words, 'Friday or Saturday', 'this weekend': up to 80
+    /// characters.
+    DayPreference, 1, 80
+}
+
+/// A task of more characters than the service takes, and its beginning.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LongTask {
+    /// The characters of the whole.
+    pub characters: usize,
+    /// Its first sentences, as many as fit.
+    pub shortened: Task,
+}
+
+impl Task {
+    /// The most characters of a task.
+    pub const MOST: usize = 1000;
+}
+
+impl LongTask {
+    /// Shortens a text that is too long for a task: at the end of a sentence,
+    /// else of a word.
+    #[must_use]
+    pub fn of(text: &str) -> Option<Self> {
+        let line = clean_line(text);
+        let characters = line.chars().count();
+        if characters <= Task::MOST {
+            return None;
+        }
+        // A mark of three points at the end of a word takes a character.
+        let cut = line
+            .char_indices()
+            .nth(Task::MOST - 1)
+            .map_or(line.len(), |(at, _)| at);
+        let kept = line.get(..cut)?;
+        let sentence = kept
+            .match_indices(['.', '!', '?', '…'])
+            .map(|(at, mark)| at + mark.len())
+            .filter(|end| line.get(*end..).is_some_and(|rest| rest.starts_with(' ')))
+            .next_back()
+            .filter(|end| *end >= kept.len() / 4);
+        let shortened = match sentence {
+            Some(end) => kept.get(..end)?.to_owned(),
+            None => format!(
+                "{}…",
+                kept.rsplit_once(' ').map_or(kept, |(words, _)| words)
+            ),
+        };
+        Some(Self {
+            characters,
+            shortened: Task::parse(&shortened).ok()?,
+        })
+    }
+}
+
 /// How many people, or how many nights: 1 to 50.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
@@ -156,6 +212,23 @@ impl PartySize {
     #[must_use]
     pub fn get(self) -> u8 {
         self.0
+    }
+}
+
+/// A day, in the request's timezone.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Day {
+    /// That day; never in the past when it is told.
+    On(NaiveDate),
+    /// In words, where several days would do.
+    Words { words: DayPreference },
+}
+
+impl Day {
+    #[must_use]
+    pub fn in_words(words: DayPreference) -> Self {
+        Self::Words { words }
     }
 }
 

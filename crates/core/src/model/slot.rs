@@ -11,7 +11,7 @@ use serde::de::{Error as _, MapAccess, Visitor};
 use serde::ser::SerializeMap as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{CallLanguage, Category, Name, PartySize, Phone, Task, TimeOfDay};
+use super::{CallLanguage, Category, Day, Name, PartySize, Phone, Task, TimeOfDay};
 
 /// Writes the types that follow from the list of slots.
 ///
@@ -115,8 +115,8 @@ slots! {
     /// The name to reserve under.
     Name(Name) "name" name:;
     /// The day of the reservation or appointment, or of the arrival at a hotel,
-    /// in the request's timezone; never in the past when it is told.
-    Date(NaiveDate) "date" date: numeric;
+    /// exactly or in words.
+    Date(Day) "date" day: numeric;
     /// The time of day, exactly or in words.
     Time(TimeOfDay) "time" time: numeric;
     Nights(PartySize) "nights" nights: numeric;
@@ -150,6 +150,15 @@ impl Values {
     #[must_use]
     pub fn get(&self, slot: Slot) -> Option<&Value> {
         self.0.get(&slot)
+    }
+
+    /// The day, if it is told exactly.
+    #[must_use]
+    pub fn date(&self) -> Option<&NaiveDate> {
+        match self.day()? {
+            Day::On(date) => Some(date),
+            Day::Words { .. } => None,
+        }
     }
 
     /// Whether a slot has a value.

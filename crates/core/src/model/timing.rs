@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, MappedLocalTime, TimeZone as _, Utc};
 
-use super::{CallRequest, TimeOfDay};
+use super::{CallRequest, Slot, TimeOfDay};
 
 /// The requested time compared with now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,14 +50,14 @@ impl CallRequest {
     #[must_use]
     pub fn words_are_old(&self, now: DateTime<Utc>) -> bool {
         let today = now.with_timezone(&self.timezone).date_naive();
-        self.details.date().is_some() && self.date_told != Some(today)
+        self.details.has(Slot::Date) && self.date_told != Some(today)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{CallLanguage, Category, Language, Phone, Task, Value, Values};
+    use crate::model::{CallLanguage, Category, Day, Language, Phone, Task, Value, Values};
 
     fn request(timezone: chrono_tz::Tz, date: &str, time: &str) -> CallRequest {
         CallRequest {
@@ -65,7 +65,7 @@ mod tests {
             task: Task::parse("reserva una mesa para mañana").unwrap(),
             category: Category::Restaurant,
             callback: None,
-            details: (date.parse().ok().map(Value::Date).into_iter())
+            details: (date.parse().ok().map(Day::On).map(Value::Date).into_iter())
                 .chain(time.parse().ok().map(TimeOfDay::At).map(Value::Time))
                 .collect(),
             language: Language::Es,

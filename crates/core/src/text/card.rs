@@ -1,8 +1,10 @@
 //! The card.
 
+use chrono::TimeDelta;
+
 use crate::dialogue::{CardView, FormAction, Lead, Stamp};
 use crate::model::{
-    Block, CallRequest, Category, Caution, Phone, Reply, Rich, Slot, Span, Task, Value,
+    Block, CallRequest, Category, Caution, Day, Phone, Reply, Rich, Slot, Span, Task, Value,
 };
 
 use super::{Voice, choices, question, said, smalltalk, stopping};
@@ -34,6 +36,7 @@ pub(super) fn card(voice: Voice, view: &CardView) -> Reply {
         blocks.push(paragraph(voice.say("card-corrected")));
     }
     blocks.push(Block::Fields(fields(voice, card, view.shared)));
+    blocks.extend(guesses(voice, view).map(paragraph));
     blocks.push(paragraph(voice.say("card-disclosure")));
     let actions = [FormAction::CallNow, FormAction::Edit, FormAction::Cancel];
     Reply {
@@ -42,6 +45,32 @@ pub(super) fn card(voice: Voice, view: &CardView) -> Reply {
         numbered: true,
         ..Reply::default()
     }
+}
+
+/// 'I guessed: 20:00, not 08:00; a restaurant.'
+fn guesses(voice: Voice, view: &CardView) -> Option<String> {
+    let details = &view.request.details;
+    let of = |slot: &Slot| match slot {
+        Slot::Time => {
+            let time = details.time()?.at()?;
+            let other = time.overflowing_add_signed(TimeDelta::hours(12)).0;
+            Some(voice.fill(
+                "guessed-time",
+                &[
+                    ("time", voice.time(time).into()),
+                    ("other", voice.time(other).into()),
+                ],
+            ))
+        }
+        Slot::PartySize => voice.noted(&Value::PartySize(*details.party_size()?)),
+        Slot::Category => voice.noted(&Value::Category(view.request.category)),
+        _ => None,
+    };
+    let guessed: Vec<String> = view.guessed.iter().filter_map(of).collect();
+    (!guessed.is_empty()).then(|| {
+        let list = guessed.join("; ");
+        voice.fill("card-guessed", &[("list", list.into())])
+    })
 }
 
 fn caution(voice: Voice, why: Caution) -> String {
@@ -112,6 +141,7 @@ fn lead(voice: Voice, lead: &Lead, category: Category) -> Option<String> {
         Lead::Late => Some(voice.say("card-late")),
         Lead::BareNumber(number) => Some(stopping::bare_number(voice, *number, category)),
         Lead::Already => Some(voice.say("card-already")),
+        Lead::CallsAtOnce => Some(voice.say("card-calls-at-once")),
         Lead::Emptied(slot) => {
             let field = voice.say(&format!("slot-{}", slot.word()));
             Some(voice.fill("card-emptied", &[("field", field.into())]))
@@ -157,7 +187,10 @@ fn field(voice: Voice, card: &CallRequest, value: &Value) -> Option<(String, Str
 fn when(voice: Voice, card: &CallRequest) -> Option<String> {
     let time = card.details.time().map(|time| voice.time_of_day(time));
     let zone = voice.zone(card.timezone);
-    let date = card.details.date().map(|date| voice.full_date(*date));
+    let date = card.details.day().map(|day| match day {
+        Day::On(date) => voice.full_date(*date),
+        Day::Words { words } => voice.quoted(words.as_str()),
+    });
     match (date, time) {
         (Some(date), Some(time)) => Some(voice.fill(
             "when-date-time",

@@ -5,7 +5,7 @@ use std::time::Duration;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
 
-use crate::model::{Category, Phone, Region, TimeOfDay, Value};
+use crate::model::{Category, Day, Phone, Region, TimeOfDay, Value};
 
 use super::Voice;
 
@@ -149,7 +149,8 @@ impl Voice {
             Value::Category(category) => self.say(&format!("noted-category-{}", category.word())),
             Value::Business(business) => name("noted-business", business.as_str()),
             Value::Name(person) => name("noted-name", person.as_str()),
-            Value::Date(date) => self.short_date(*date),
+            Value::Date(Day::On(date)) => self.short_date(*date),
+            Value::Date(Day::Words { words }) => self.quoted(words.as_str()),
             Value::Time(time) => self.time_of_day(time),
             Value::PartySize(count) => self.fill("people", &[("count", count.get().into())]),
             Value::Nights(count) => self.fill("nights", &[("count", count.get().into())]),

@@ -3,7 +3,7 @@
 
 use crate::dialogue::{Action, FormAction, Issue, Question};
 use crate::model::{
-    Block, Category, Choice, Expects, PhoneProblem, Reply, Rich, Slot, Span, TextProblem,
+    Block, Category, Choice, Expects, PhoneProblem, Reply, Rich, Slot, Span, Task, TextProblem,
 };
 use crate::understand::{CountProblem, DateProblem, TimeProblem};
 
@@ -111,6 +111,17 @@ pub(super) fn said_of(voice: Voice, issue: &Issue, slot: Slot) -> String {
         Issue::Count(CountProblem::NotANumber) => "count-not-a-number",
         Issue::Count(CountProblem::OutOfRange) => "count-out-of-range",
         Issue::Text(problem) => return text_problem(voice, *problem),
+        Issue::LongTask { characters, kept } => {
+            let count = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
+            return voice.fill(
+                "task-too-long",
+                &[
+                    ("count", count(*characters).into()),
+                    ("most", count(Task::MOST).into()),
+                    ("kept", count(*kept).into()),
+                ],
+            );
+        }
         Issue::Name => "name-unknown",
         Issue::Category => "category-unknown",
         Issue::Language => "language-unknown",

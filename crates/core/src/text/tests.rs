@@ -15,7 +15,7 @@ use crate::dialogue::{
     Speaker, Stamp, StatusView, Unheeded, Usage,
 };
 use crate::model::{
-    CallId, CallLanguage, CallRequest, Category, Language, LinkTag, Name, PartySize, Phone,
+    CallId, CallLanguage, CallRequest, Category, Day, Language, LinkTag, Name, PartySize, Phone,
     PhoneDigits, PhoneProblem, Setting, Settings, Slot, Task, TextProblem, TimeOfDay,
     TimePreference, TranscriptPolicy, UserTag, Value, Values,
 };
@@ -255,7 +255,7 @@ fn card(lead: Lead, category: Category) -> Prompt {
     let mut details: Values = [
         Value::Business(Name::parse("Casa Pepe").unwrap()),
         Value::Name(name()),
-        Value::Date("2026-01-29".parse().unwrap()),
+        Value::Date(Day::On("2026-01-29".parse().unwrap())),
         Value::Time(TimeOfDay::At("21:30:00".parse().unwrap())),
         Value::PartySize(count(4)),
     ]
@@ -276,9 +276,14 @@ fn card(lead: Lead, category: Category) -> Prompt {
         corrected: category == Category::Hotel,
         date_told: None,
     };
+    let guessed = match (&lead, category) {
+        (Lead::None, Category::Restaurant) => vec![Slot::Time, Slot::PartySize, Slot::Category],
+        _ => Vec::new(),
+    };
     Prompt::Card(Box::new(CardView {
         stamp: STAMP,
         lead,
+        guessed,
         request,
         shared: false,
     }))
@@ -545,6 +550,7 @@ fn prompts() -> Vec<Prompt> {
         Lead::IsToday,
         Lead::NotUnderstood,
         Lead::Already,
+        Lead::CallsAtOnce,
         Lead::BareNumber(3),
         Lead::BareNumber(30),
         Lead::Emptied(Slot::Name),
@@ -633,6 +639,10 @@ fn issues() -> Vec<Issue> {
         Issue::Language,
         Issue::Timezone,
         Issue::Required,
+        Issue::LongTask {
+            characters: 1342,
+            kept: 961,
+        },
         Issue::First,
         Issue::Past,
         Issue::Midnight,
@@ -645,7 +655,7 @@ fn noted_questions() -> Vec<Prompt> {
         Value::Category(Category::Hotel),
         Value::Business(name()),
         Value::Name(name()),
-        Value::Date("2026-01-29".parse().unwrap()),
+        Value::Date(Day::On("2026-01-29".parse().unwrap())),
         Value::Time(TimeOfDay::At("20:00:00".parse().unwrap())),
         Value::Time(TimeOfDay::Words(TimePreference::parse("morning").unwrap())),
         Value::PartySize(count(1)),

@@ -8,7 +8,7 @@ use super::line::{Cursor, Line};
 use super::numbers::quantity;
 use super::phone::Numbers;
 use super::sentence::slots;
-use crate::model::{Category, PartySize, Slot, TimeOfDay, Value, Values};
+use crate::model::{Category, Day, PartySize, Slot, TimeOfDay, Value, Values};
 
 /// The values that a correction sets.
 #[must_use]
@@ -44,6 +44,11 @@ pub fn correction_for(text: &str, category: Option<Category>, context: &Context)
                 .find(|cursor| Some(((), cursor.eat_any(WORDS.correcting.instead_of)?)))
                 .is_some_and(|(_, span)| span.start > 0)
     };
+    // 'No 4' rules a number out; 'no, 4' tells one.
+    let ruled_out = line.start().is(WORDS.roles.no) && line.start().next().digits().is_some();
+    if ruled_out && line.tokens.len() == 2 {
+        return None;
+    }
     // 'No antes de las 9' corrects nothing.
     let bound = WORDS.roles.no.contains(&start.before()) && start.is(WORDS.stretches.bounds);
     if bound || start.at_end() || !(opened || ended() || swapped()) {
@@ -199,7 +204,10 @@ fn filled(
             let time = super::time(value, category, context).ok();
             time.map(TimeOfDay::At).map(Value::Time)
         }
-        Slot::Date => super::date(value, context).ok().map(Value::Date),
+        Slot::Date => {
+            let date = super::date(value, context).ok();
+            date.map(Day::On).map(Value::Date)
+        }
         Slot::Name => super::name(value).ok().map(Value::Name),
         Slot::PartySize => super::count(value, context).ok().map(Value::PartySize),
         _ => super::business(value).ok().map(Value::Business),

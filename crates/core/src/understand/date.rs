@@ -11,7 +11,7 @@ use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime, TimeDelta, Timeli
 
 use super::Context;
 use super::calendar::{month, one_slip, weekday};
-use super::festival::of_easter;
+use super::festival::{moving_feast, of_easter};
 use super::line::{Cursor, Kind, Line};
 use super::numbers::{number, ordinal, quantity};
 use super::relative::minutes_at;
@@ -56,6 +56,9 @@ pub(super) type Day = Result<NaiveDate, DateProblem>;
 /// When the text names no day, or a day for which no call can be placed.
 pub fn date(text: &str, context: &Context) -> Result<NaiveDate, DateProblem> {
     let line = Line::new(text);
+    if let Some((moment, _)) = line.find(|cursor| soon_at(cursor, context)) {
+        return in_reach(moment.date(), context);
+    }
     if let Some(day) = asked(&line, context) {
         return day;
     }
@@ -63,14 +66,19 @@ pub fn date(text: &str, context: &Context) -> Result<NaiveDate, DateProblem> {
         .start()
         .skip(WORDS.days.lead_ins)
         .skip(WORDS.days.day_words);
+    let lone = WORDS.days.lone_days.iter();
+    let shift = lone.filter(|(word, _)| alone.eat(word).is_some_and(Cursor::at_end));
+    if let Some(day) = shift
+        .filter_map(|(_, days)| shifted(context.today(), *days))
+        .next()
+    {
+        return in_reach(day, context);
+    }
     if alone
         .eat_any(WORDS.relative.now)
         .is_some_and(Cursor::at_end)
     {
         return Ok(context.today());
-    }
-    if let Some((moment, _)) = line.find(|cursor| soon_at(cursor, context)) {
-        return in_reach(moment.date(), context);
     }
     if let Some((day, _)) = ordinal(alone).filter(|(_, end)| end.at_end()) {
         return day_of_month(day, context);
@@ -87,7 +95,13 @@ pub(super) fn soon_at<'t>(
     cursor: Cursor<'t>,
     context: &Context,
 ) -> Option<(NaiveDateTime, Cursor<'t>)> {
-    let (minutes, end) = minutes_at(cursor.eat_any(WORDS.relative.within)?)?;
+    let (minutes, end) = match cursor.eat_any(WORDS.relative.within) {
+        Some(at) => minutes_at(at)?,
+        None => {
+            let (minutes, end) = minutes_at(cursor)?;
+            (minutes, end.eat_any(WORDS.days.from_now)?)
+        }
+    };
     let now = context.now.with_timezone(&context.timezone).naive_local();
     let moment = now.checked_add_signed(TimeDelta::minutes(i64::from(minutes)))?;
     Some((moment.with_second(0)?.with_nanosecond(0)?, end))
@@ -103,6 +117,7 @@ fn lone_day(cursor: Cursor<'_>) -> Option<(u32, u32, Cursor<'_>)> {
 /// A day here within a sentence.
 pub(super) fn day_at<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<'t>)> {
     of_easter(cursor, context)
+        .or_else(|| moving_feast(cursor, context))
         .or_else(|| week_day_at(cursor, context))
         .or_else(|| relative(cursor, context))
         .or_else(|| counted(cursor, context))
@@ -181,6 +196,13 @@ fn counted<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<'t>
         return Some((in_reach(day, context), end.skip(WORDS.days.behind_within)));
     }
     let (count, at) = many(cursor)?;
+    let one = at.word().strip_suffix('s').unwrap_or(at.word());
+    if let Some(named) = weekday(one).filter(|_| count > 1) {
+        let end = at.next().eat_any(WORDS.days.from_now)?;
+        let today = context.today();
+        let day = shifted(after(today, named, false)?, 7 * (i64::from(count) - 1))?;
+        return Some((in_reach(day, context), end));
+    }
     // 'For two, day after tomorrow' has no two days.
     if count > 1 && WORDS.days.one_day.contains(&at.word()) {
         return None;
@@ -228,7 +250,10 @@ fn on_weekday<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<
     }
     let mut day = after(today, named, this.is_some())?;
     let later = end.eat_any(WORDS.days.of_next_week);
-    if let Some(later) = later {
+    if let Some(this) = end.eat_any(WORDS.days.of_this_week) {
+        end = this;
+        day = shifted(in_next_week(today, named)?, -7)?;
+    } else if let Some(later) = later {
         end = later;
         day = in_next_week(today, named)?;
     } else if let Some(coming) = end.eat_any(WORDS.days.behind_coming) {
@@ -260,13 +285,15 @@ fn numbered<'t>(end: Cursor<'t>, named: Weekday, context: &Context) -> Option<(D
         return Some((on_it(day_of_month(day, context)), after));
     }
     let (day, _, after) = at.digits()?;
-    let bare = at.index == end.index && (1..=31).contains(&day) && day_ends_at(after);
+    let close = at.index == end.index || day > 12;
+    let bare = close && (1..=31).contains(&day) && day_ends_at(after);
     let found = day_of_month(day, context);
-    // 'Friday 8' is an hour unless the 8th is a Friday; 'Friday 28' is no hour.
+    // 'Friday 8' is an hour unless the 8th is a Friday; 'Friday 19' may be
+    // either, so it is asked about; 'Friday 28' is no hour.
     let agrees = found.is_ok_and(|day| day.weekday() == named);
     let timed =
         with_preposition(after).and_then(clock_at).is_some() || after.is(WORDS.clock.hour_articles);
-    let no_hour = day > 24 || timed;
+    let no_hour = day > 12 || timed;
     (bare && (agrees || no_hour)).then_some((on_it(found), after))
 }
 
@@ -366,7 +393,8 @@ fn with_month<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<
     let month_first = || {
         let named = month(at.word())?;
         let next = at.next().skip(&["."]).skip(WORDS.days.month_articles);
-        let (day, end) = ordinal(next).or_else(|| number(next))?;
+        let apart = ordinal(next.skip(&[","]));
+        let (day, end) = apart.or_else(|| number(next))?;
         Some((day, named, end))
     };
     let (day, named, end) = day_first()
@@ -385,6 +413,9 @@ fn with_month<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<
 
 /// 'the 29th', 'el 29', 'el día 29'.
 fn of_this_month<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<'t>)> {
+    if let Some(found) = of_a_month(cursor, context) {
+        return Some(found);
+    }
     if let Some(at) = cursor
         .eat_any(WORDS.days.the_or_on)
         .or_else(|| WORDS.days.on.contains(&cursor.before()).then_some(cursor))
@@ -394,7 +425,11 @@ fn of_this_month<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Curs
         let counted = end.is(WORDS.days.not_days);
         return (!counted).then(|| (day_of_month(day, context), end));
     }
-    let at = cursor.eat_any(WORDS.days.day_articles)?;
+    let bound = || {
+        let behind = WORDS.days.bounds_before.contains(&cursor.before());
+        cursor.eat_any(WORDS.days.bound_articles).filter(|_| behind)
+    };
+    let at = cursor.eat_any(WORDS.days.day_articles).or_else(bound)?;
     let (day, end) = number(at).filter(|(day, _)| (1..=31).contains(day))?;
     day_ends_at(end).then(|| (day_of_month(day, context), end))
 }
@@ -418,6 +453,27 @@ fn day_of_month(day: u32, context: &Context) -> Day {
         })
         .find(|candidate| *candidate >= today)
         .ok_or(DateProblem::NoSuchDay)
+}
+
+/// 'the 20th of next month', 'el 20 de este mes'.
+fn of_a_month<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<'t>)> {
+    let at = cursor
+        .skip(WORDS.days.the_or_on)
+        .skip(WORDS.days.month_articles)
+        .skip(WORDS.days.day_articles);
+    let (day, end) = ordinal(at).or_else(|| number(at))?;
+    let end = end.skip(WORDS.days.one_day);
+    let (months, end) = match end.eat_any(WORDS.days.of_next_month) {
+        Some(end) => (1, end),
+        None => (0, end.eat_any(WORDS.days.of_present_month)?),
+    };
+    let first = context.today().with_day(1)?;
+    let day = first.checked_add_months(Months::new(months))?.with_day(day);
+    Some((
+        day.ok_or(DateProblem::NoSuchDay)
+            .and_then(|day| in_reach(day, context)),
+        end,
+    ))
 }
 
 pub(super) fn yearless(day: u32, month: u32, context: &Context) -> Day {

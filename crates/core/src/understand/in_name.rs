@@ -187,11 +187,14 @@ fn unusual(line: &Line<'_>, index: usize) -> Option<usize> {
     if !is_capital(line, index) || !line.is_behind(index, WORDS.names.announcing) {
         return None;
     }
+    let surely = line.is_behind(index, WORDS.names.announcing_surely);
     let mut end = index;
     while is_capital(line, end) && end < index + 5 {
         let folded = word(line, end);
         let day = weekday(folded).is_some() || month(folded).is_some();
-        if day && !names_another_day(line, end) {
+        // 'A nombre de Domingo' can be nothing else.
+        let named = surely && end == index;
+        if day && !named && !names_another_day(line, end) {
             break;
         }
         end += 1;

@@ -16,12 +16,14 @@ mod control;
 mod correction;
 mod danger;
 mod date;
+mod day_words;
 mod dialled;
 mod emergency;
 mod explain;
 mod family;
 mod festival;
 mod given_names;
+mod guess;
 mod in_name;
 mod lexicon;
 mod line;
@@ -40,6 +42,7 @@ mod sentence;
 mod task;
 mod time;
 mod weeks;
+mod when_to_call;
 mod which_day;
 mod which_number;
 mod which_time;
@@ -47,7 +50,7 @@ mod which_time;
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
-use crate::model::{Language, Region};
+use crate::model::{Language, Region, fold};
 
 pub use crate::model::PhoneProblem;
 pub use aside::{Aside, aside};
@@ -57,8 +60,10 @@ pub use control::{Control, control};
 pub use correction::{correction, correction_for};
 pub use danger::{Danger, danger, emergency_number, listening_number};
 pub use date::{DateProblem, FURTHEST_DAYS, date};
+pub use day_words::day_preference;
 pub use explain::{Explained, explain};
-pub use name::{business, can_be_a_name, is_about_names, name};
+pub use guess::is_guessed;
+pub use name::{business, can_be_a_name, is_about_names, is_own_name, name, name_and_more};
 pub use named::{Wish, command, means_nothing, setting, setting_choice, wish};
 pub use never_call::{NeverCall, never_call};
 pub use party::{CountProblem, count};
@@ -68,6 +73,7 @@ pub use relative::{relative, with_wish};
 pub use sentence::sentence;
 pub use task::{asks_for_something, opens_with_calling, task};
 pub use time::{TimeProblem, is_time_preference, time, time_preference};
+pub use when_to_call::is_about_when_to_call;
 
 /// The context in which a text is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -11,7 +11,7 @@ use super::calendar::{month, weekday};
 use super::given_names::is_given;
 use super::line::{Cursor, Kind, Line};
 use super::numbers::in_words;
-use super::{category, place_name};
+use super::{Context, category, phone, place_name};
 use crate::model::{Name, TextProblem};
 
 /// Reads a person's name: 'my name is Ana García', 'a nombre de Ana', 'Ana'.
@@ -36,6 +36,40 @@ pub fn is_about_names(text: &str) -> bool {
     let words = || line.tokens.iter().filter(|token| token.kind == Kind::Word);
     let small = words().any(|token| !token.capital);
     small && words().any(|token| WORDS.names.about_names.contains(&token.folded.as_str()))
+}
+
+/// Whether a whole message means the name that the bot knows of the person.
+#[must_use]
+pub fn is_own_name(text: &str) -> bool {
+    let line = Line::new(text);
+    let end = line.start().eat_any(WORDS.names.own);
+    end.is_some_and(|end| end.at_end() || (end.is(&[".", "!"]) && end.next().at_end()))
+}
+
+/// A name and the rest of an answer behind its comma, or behind a phone number:
+/// 'Ana García, allergic to nuts'.
+#[must_use]
+pub fn name_and_more(text: &str, context: &Context) -> Option<(Name, String)> {
+    let line = Line::new(text);
+    let number = phone::Numbers::read(&line, context).spans().next();
+    let comma = line.tokens.iter().position(|token| token.folded == ",");
+    let (end, more) = match (number, comma) {
+        (Some(number), _) => (number.start, number.start),
+        (None, Some(comma)) => (comma, comma + 1),
+        (None, None) => return None,
+    };
+    let goes_on = line.tokens.get(more)?;
+    let small = goes_on.kind != Kind::Word || !goes_on.capital;
+    let name = stripped(
+        line.slice(0..end),
+        &[WORDS.names.announcing, WORDS.names.answer_openings],
+    );
+    let rest = line.text.get(goes_on.span.start..)?.trim().to_owned();
+    let rest = match goes_on.folded.as_str() {
+        "+" => format!("{} {rest}", name.as_ref().ok()?.as_str()),
+        _ => rest,
+    };
+    name.ok().filter(|_| small).map(|name| (name, rest))
 }
 
 /// Reads a place's name: 'at Luigi's', 'it's called Casa Pepe', 'Luigi's'.
@@ -102,6 +136,15 @@ fn is_abbreviation(line: &Line<'_>, end: usize) -> bool {
 
 /// A person's name within a sentence, with the tokens that announce it.
 pub(super) fn find(line: &Line<'_>) -> Option<(Name, Range<usize>)> {
+    // 'It's Luigi's' names a place.
+    let person = |(name, _): &(Name, Range<usize>)| {
+        let text = name.as_str();
+        !text.ends_with("'s") && !text.ends_with("’s")
+    };
+    find_any(line).filter(person)
+}
+
+fn find_any(line: &Line<'_>) -> Option<(Name, Range<usize>)> {
     let (inside, span) = line
         .find(announced)
         .or_else(|| line.find(capitals))

@@ -45,6 +45,13 @@ pub enum Wish {
 #[must_use]
 pub fn wish(text: &str) -> Option<Wish> {
     let folded = fold(text);
+    let folded = folded.trim_end_matches(['.', '!', ',']);
+    if let Some(slot) = complained_of(folded) {
+        return Some(Wish::Change(slot));
+    }
+    if WORDS.named.vague_times.contains(&folded) {
+        return Some(Wish::Change(Slot::Time));
+    }
     let words: Vec<&str> = folded.split(' ').collect();
     let change = |word: &str| WORDS.named.change.contains(&word);
     let empty = |word: &str| WORDS.named.empty.contains(&word);
@@ -63,6 +70,32 @@ pub fn wish(text: &str) -> Option<Wish> {
     })
 }
 
+/// 'Wrong date', 'that's not the number', 'está mal el nombre': the field that a
+/// message finds fault with.
+fn complained_of(folded: &str) -> Option<Slot> {
+    let behind = |text: &str| -> Option<Slot> {
+        let text = text.trim();
+        let mut words = text.split(' ');
+        let bare = match words.next() {
+            Some(first) if WORDS.named.articles.contains(&first) => {
+                words.collect::<Vec<_>>().join(" ")
+            }
+            _ => text.to_owned(),
+        };
+        meaning(&bare, WORDS.named.slots)
+    };
+    let before = WORDS.named.faults_before.iter();
+    before
+        .filter_map(|fault| behind(folded.strip_prefix(fault)?))
+        .next()
+        .or_else(|| {
+            let faults = WORDS.named.faults_behind.iter();
+            faults
+                .filter_map(|fault| behind(folded.strip_suffix(fault)?))
+                .next()
+        })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -79,6 +112,14 @@ mod tests {
         check("otro día", Some(Wish::Change(Slot::Date)));
         check("quita el nombre", Some(Wish::Empty(Slot::Name)));
         check("sin hora", Some(Wish::Empty(Slot::Time)));
+        check("wrong date", Some(Wish::Change(Slot::Date)));
+        check("That's not the number!", Some(Wish::Change(Slot::Phone)));
+        check("the name is wrong", Some(Wish::Change(Slot::Name)));
+        check("está mal el nombre", Some(Wish::Change(Slot::Name)));
+        check("la hora está mal", Some(Wish::Change(Slot::Time)));
+        check("a bit later", Some(Wish::Change(Slot::Time)));
+        check("un poco más tarde", Some(Wish::Change(Slot::Time)));
+        check("wrong", None);
         check("change the date to friday", None);
         check("Ana", None);
         check("", None);

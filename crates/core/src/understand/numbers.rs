@@ -55,10 +55,28 @@ pub(super) fn number(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
 
 /// A number of things here: also 'a couple', 'a dozen', 'un par', 'media docena'.
 pub(super) fn quantity(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
+    if is_of_decimals(cursor) {
+        return None;
+    }
     cursor
         .eat_value(WORDS.numbers.quantities)
         .map(|(value, end)| (value, end.skip(WORDS.numbers.of)))
         .or_else(|| number(cursor))
+}
+
+/// Whether figures are a part of '2.5', which counts nothing.
+fn is_of_decimals(cursor: Cursor<'_>) -> bool {
+    let Some((_, _, next)) = cursor.digits() else {
+        return false;
+    };
+    let touches = |at: Cursor<'_>| !at.spaced() && at.digits().is_some();
+    let behind = matches!(next.word(), "." | ",") && !next.spaced() && touches(next.next());
+    let before = !cursor.spaced()
+        && matches!(cursor.before(), "." | ",")
+        && cursor
+            .at_back(2)
+            .is_some_and(|token| token.folded.bytes().all(|byte| byte.is_ascii_digit()));
+    behind || before
 }
 
 /// An ordinal here: '3rd', 'third', '1º', 'twenty-first'.

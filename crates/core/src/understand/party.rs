@@ -38,6 +38,11 @@ pub fn count(text: &str, _context: &Context) -> Result<PartySize, CountProblem> 
     if decimal || start.is(WORDS.people.unclear) || is_a_time(&line) {
         return Err(CountProblem::NotANumber);
     }
+    // 'No 4' rules the number out; 'no, 4' tells it.
+    let ruled_out = start.is(WORDS.roles.no) && start.next().digits().is_some();
+    if ruled_out && line.tokens.len() == 2 {
+        return Err(CountProblem::NotANumber);
+    }
     if let Some(total) = added_up(start) {
         return PartySize::new(u64::from(total)).ok_or(CountProblem::OutOfRange);
     }

@@ -387,10 +387,31 @@ fn is_something_else(line: &Line<'_>, groups: &[usize], plus: bool) -> bool {
         WORDS.phones.money.contains(&text(last + 1)) || WORDS.phones.money.contains(&before(1));
     let numbered = !plus && is_numbered(line, first);
     goes_on
-        || (!plus && is_date)
+        || (!plus && (is_date || is_dotted_moment(line, groups)))
         || priced
         || numbered
         || before(1) == ":" && before(2).parse::<u32>().is_ok()
+}
+
+/// '15.02.13 14.12': a day and a time with points, which would be a number of
+/// ten digits.
+fn is_dotted_moment(line: &Line<'_>, groups: &[usize]) -> bool {
+    let [day, month, year, hour, minute] = *groups else {
+        return false;
+    };
+    let figure = |index: usize| line.tokens[index].folded.parse::<u32>().unwrap_or(u32::MAX);
+    let dotted =
+        |first: usize, second: usize| second == first + 2 && line.tokens[first + 1].folded == ".";
+    let length = line.tokens[year].folded.len();
+    dotted(day, month)
+        && dotted(month, year)
+        && hour == year + 1
+        && minute == hour + 2
+        && (1..=31).contains(&figure(day))
+        && (1..=12).contains(&figure(month))
+        && matches!(length, 2 | 4)
+        && figure(hour) < 24
+        && figure(minute) < 60
 }
 
 /// Whether a word leads to an extension.

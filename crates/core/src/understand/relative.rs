@@ -7,7 +7,7 @@ use chrono::{Days, NaiveTime, TimeDelta};
 use super::lexicon::WORDS;
 use super::line::{Cursor, Line};
 use super::numbers::quantity;
-use crate::model::{PartySize, Task, TimeOfDay, Value, Values};
+use crate::model::{Day, PartySize, Task, TimeOfDay, Value, Values};
 
 /// The new value, where a whole message tells its distance from the present one.
 #[must_use]
@@ -59,12 +59,20 @@ fn time(start: Cursor<'_>, now: &Values) -> Option<Value> {
 
 /// A length of time: 'half an hour', 'an hour and a half', '20 minutes'.
 pub(super) fn minutes_at(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
+    if let Some(found) = fraction(cursor) {
+        return Some(found);
+    }
     let lengths = cursor.beginning(WORDS.relative.lengths);
     let whole = lengths.filter_map(|(phrase, minutes)| Some((*minutes, cursor.eat(phrase)?)));
     if let Some(found) = whole.max_by_key(|(_, end)| end.index) {
         return Some(found);
     }
     let (count, at) = quantity(cursor)?;
+    // 'Two and a half hours'.
+    let halved = at.eat_any(WORDS.relative.and_a_half);
+    if let Some(end) = halved.and_then(|at| at.eat_any(WORDS.relative.hours)) {
+        return Some((count.checked_mul(60)? + 30, end));
+    }
     if let Some(at) = at.eat_any(WORDS.relative.hours) {
         let half = at.eat_any(WORDS.relative.and_a_half);
         let minutes = count.checked_mul(60)? + if half.is_some() { 30 } else { 0 };
@@ -73,15 +81,34 @@ pub(super) fn minutes_at(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
     Some((count, at.eat_any(WORDS.relative.minutes)?))
 }
 
+/// '1/4 h', '1/2 an hour', '2.5 hours'.
+fn fraction(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
+    let (whole, _, next) = cursor.digits()?;
+    let (part, length, at) = next.glued(&["/", ".", ","])?.digits()?;
+    let minutes = match (next.word(), whole, part, length) {
+        ("/", 1, 2, _) => 30,
+        ("/", 1, 4, _) => 15,
+        ("/", 3, 4, _) => 45,
+        ("." | ",", hours, 5, 1) => hours.checked_mul(60)? + 30,
+        ("." | ",", hours, 25, 2) => hours.checked_mul(60)? + 15,
+        _ => return None,
+    };
+    let at = at.skip(WORDS.relative.of_an_hour);
+    Some((minutes, at.eat_any(WORDS.relative.hours)?))
+}
+
 /// 'the day after', 'el día siguiente'.
 fn day(start: Cursor<'_>, now: &Values) -> Option<Value> {
     let present = *now.date()?;
     if start.eat_any(WORDS.relative.day_after).is_some_and(ends) {
-        return present.checked_add_days(Days::new(1)).map(Value::Date);
+        return present
+            .checked_add_days(Days::new(1))
+            .map(Day::On)
+            .map(Value::Date);
     }
     let before = start.eat_any(WORDS.relative.day_before).is_some_and(ends);
     let day = before.then(|| present.checked_sub_days(Days::new(1)))?;
-    day.map(Value::Date)
+    day.map(Day::On).map(Value::Date)
 }
 
 /// The task with a wish added to it: 'and tell them it's a birthday', 'pregunta
@@ -89,7 +116,10 @@ fn day(start: Cursor<'_>, now: &Values) -> Option<Value> {
 #[must_use]
 pub fn with_wish(text: &str, task: &Task) -> Option<Task> {
     let line = Line::new(text);
-    let at = line.start().skip(&[","]);
+    let mut at = line.start().skip(&[","]);
+    for _ in 0..4 {
+        at = at.skip(WORDS.relative.agreements).skip(&[",", "."]);
+    }
     let joined = at.skip(WORDS.relative.additions).skip(&[","]);
     let wishes = joined.eat_any(WORDS.relative.wishes)?;
     let says_more = line.tokens.len() > wishes.index;

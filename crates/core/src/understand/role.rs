@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::calendar::weekday;
 use super::lexicon::WORDS;
 use super::lexicon::asked::AnyOf;
 use super::line::{Kind, Line};
@@ -351,7 +352,23 @@ impl Text<'_, '_> {
                 && (figure(index - 1) || meridiem(index - 1))
                 && figure(index + 1)
         });
-        stretch && !asks
+        // Each line of a table names its day, or stands below it.
+        let named = clause
+            .clone()
+            .any(|index| weekday(self.word(index)).is_some());
+        let line = clause.start > 0 && self.breaks_before(clause.start);
+        stretch && !asks && (named || line) && !self.is_of_one_day(clause)
+    }
+
+    /// '1pm-2pm tomorrow', '9-11 on Thursday': a table of hours has no such
+    /// words.
+    fn is_of_one_day(&self, clause: &Range<usize>) -> bool {
+        clause.clone().any(|index| {
+            let mut relative = WORDS.days.relative.iter();
+            relative.any(|(phrase, _)| self.at(index, &[*phrase]).is_some())
+                || self.at(index, WORDS.days.this).is_some()
+                || self.at(index, WORDS.days.on).is_some()
+        })
     }
 
     /// 'My birthday is December 4'.

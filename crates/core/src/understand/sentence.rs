@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
+use super::day_words;
 use super::family::family_at;
 use super::line::{Cursor, Kind, Line};
 use super::party::{more_people, nights_at, party_at};
@@ -15,7 +16,7 @@ use super::time::{Clock, Half, clock_at};
 use super::which_day::take_dates;
 use super::which_time::{Timing, take_times};
 use super::{Context, addresses, category, date, in_name, name, other_numbers, place_name, task};
-use crate::model::{CallLanguage, Category, PartySize, Slot, TimeOfDay, Value, Values};
+use crate::model::{CallLanguage, Category, Day, PartySize, Slot, TimeOfDay, Value, Values};
 
 /// All values in a sentence.
 #[must_use]
@@ -65,11 +66,13 @@ pub(super) fn slots(
     }
     let soon = take_soon(line, context);
     if let Some(moment) = soon {
-        found.put(Value::Date(moment.date()));
+        found.put(Value::Date(Day::On(moment.date())));
         found.put(Value::Time(TimeOfDay::At(moment.time())));
     }
+    let open_day = day_words::in_sentence(line, context);
     let (date, mut nights) = take_dates(line, found.category().copied().or(known), context);
-    found.extend(date.map(Value::Date));
+    let day = date.map(Day::On);
+    found.extend(day.or(open_day.map(Day::in_words)).map(Value::Date));
     if let Some((count, span)) = line.find(nights_at) {
         line.take(span);
         nights = Some(count);
@@ -77,13 +80,15 @@ pub(super) fn slots(
     let early_party = more_people(line)
         .or_else(|| line.find(family_at))
         .or_else(|| {
-            line.find(|cursor| party_at(cursor).filter(|_| !cursor.is(WORDS.people.whom_for)))
+            line.find(|cursor| {
+                wanted_party(line, cursor).filter(|_| !cursor.is(WORDS.people.whom_for))
+            })
         });
     if let Some((_, span)) = &early_party {
         line.take(span.clone());
     }
     let timing = take_times(line);
-    let party = early_party.or_else(|| line.find(party_at));
+    let party = early_party.or_else(|| line.find(|cursor| wanted_party(line, cursor)));
     let party = party.map(|found| said_last(line, found));
     if let Some((count, span)) = party {
         line.take(span);
@@ -153,6 +158,14 @@ fn take_soon(line: &mut Line<'_>, context: &Context) -> Option<NaiveDateTime> {
     }
     line.take(span);
     Some(moment)
+}
+
+/// People who are counted here, unless they are ruled out: 'instead of 4
+/// people'.
+fn wanted_party<'t>(line: &Line<'_>, cursor: Cursor<'t>) -> Option<(u32, Cursor<'t>)> {
+    let (count, end) = party_at(cursor)?;
+    let role = role::role(line, &(cursor.index..end.index));
+    (role != role::Role::RuledOut).then_some((count, end))
 }
 
 /// 'for 4, sorry, 5': the count that replaces another.

@@ -42,6 +42,11 @@ fn nth_of_month<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(NaiveDate,
         return Some((nth_weekday(first, named, nth)?, end));
     }
     let month = month(at.word())?;
+    let of_year = at.next().skip(WORDS.days.of_year).digits();
+    if let Some((year, 4, end)) = of_year {
+        let first = NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, 1)?;
+        return Some((nth_weekday(first, named, nth)?, end));
+    }
     let day = (0..=1)
         .filter_map(|years| NaiveDate::from_ymd_opt(today.year() + years, month, 1))
         .filter_map(|first| nth_weekday(first, named, nth))

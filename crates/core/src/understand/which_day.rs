@@ -60,6 +60,45 @@ pub(super) fn asked(line: &Line<'_>, context: &Context) -> Option<Day> {
     Some(found.unwrap_or(Err(DateProblem::NotADate)))
 }
 
+/// From the first to the last of the days that would all do: 'Friday or
+/// Saturday', 'between the 10th and the 12th', 'after the 10th'; `None` if one
+/// day counts, or one is ruled out.
+pub(super) fn open(line: &Line<'_>, context: &Context) -> Option<Range<usize>> {
+    let days = Candidate::days(line, context);
+    let roles = days.iter().map(|day| day.role);
+    let counts = |role: Role| !matches!(role, Role::Wanted | Role::Replaced);
+    if days.is_empty() || roles.clone().any(counts) {
+        return None;
+    }
+    let doubtful = days.iter().any(|day| day.is_doubtful(line));
+    if !doubtful && chosen(line, &days).is_some() {
+        return None;
+    }
+    let (first, last) = (days.first()?, days.last()?);
+    let behind = role::is_open_ended(line, &last.span);
+    let another = offers_another(line, &last.span)
+        .then(|| line.at(last.span.end).eat_any(WORDS.roles.alternatives))
+        .flatten()
+        .map(|at| at.skip(WORDS.days.date_articles).index + 1);
+    let end = behind.or(another).unwrap_or(last.span.end);
+    Some(first.span.start..end)
+}
+
+/// Whether the days are joined as alternatives of one request.
+pub(super) fn are_alternatives(line: &Line<'_>, context: &Context) -> bool {
+    let days = Candidate::days(line, context);
+    match &days[..] {
+        [first, second] => {
+            let at = line.at(first.span.end).eat_any(WORDS.day_words.or);
+            at.is_some_and(|at| {
+                at.index == second.span.start
+                    || at.skip(WORDS.days.date_articles).index == second.span.start
+            })
+        }
+        _ => false,
+    }
+}
+
 /// All days with their roles.
 pub(super) fn read(line: &Line<'_>, context: &Context) -> Vec<(Range<usize>, Role)> {
     let days = Candidate::days(line, context).into_iter();
@@ -116,6 +155,8 @@ impl Candidate {
     fn is_doubtful(&self, line: &Line<'_>) -> bool {
         let start = line.at(self.span.start);
         let bounded = WORDS.days.bounds.contains(&start.before())
+            || (start.is(WORDS.days.bound_articles)
+                && WORDS.days.bounds_before.contains(&start.before()))
             || (WORDS.days.bound_articles.contains(&start.before())
                 && WORDS.days.bounds_before.contains(&start.before_by(2)));
         let open = role::is_open_ended(line, &self.span).is_some()

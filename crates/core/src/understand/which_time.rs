@@ -116,10 +116,30 @@ fn time_at(cursor: Cursor<'_>) -> Option<((Clock, u8), Cursor<'_>)> {
         let many = clock.hour > 12 && clock.minute == 0 && !cursor.is(WORDS.clock.at_hour);
         return (!many).then_some(((clock, 1), end));
     }
+    // '8 tonight', '9 tomorrow evening': nothing before it is counted.
+    let opens = matches!(cursor.before(), "" | ",");
+    // '15.30' ends the message.
+    let ends = |clock: &Clock, end: Cursor<'_>| {
+        clock.minute > 0 && clock.minute % 5 == 0 && clock.hour >= 8 && end.at_end()
+    };
+    if let Some((clock, end)) =
+        clock_at(cursor).filter(|(clock, end)| opens && (is_evening(*end) || ends(clock, *end)))
+    {
+        return Some(((clock, 1), end));
+    }
     let (clock, end) = clock_at(cursor.before_taken().then_some(cursor)?)?;
     let minutes = clock.minute > 0 && clock.minute % 5 == 0;
     let alone = minutes || end.at_end() || end.is(WORDS.clock.followers);
     alone.then_some(((clock, 2), end))
+}
+
+/// Whether a part of the day follows that makes an hour of the number before it.
+fn is_evening(cursor: Cursor<'_>) -> bool {
+    let behind = match cursor.next().before_taken() {
+        true => cursor.next(),
+        false => cursor,
+    };
+    cursor.is(WORDS.days.tonight) || daypart_at(behind).is_some()
 }
 
 /// Behind everything that makes one time a choice or a bound: '7 or 8', '9 como

@@ -1,7 +1,7 @@
 //! Answers that say more, less or something else than the question wanted.
 
 use super::*;
-use crate::model::TimeOfDay;
+use crate::model::{Day, TimeOfDay};
 
 /// At the question for a slot, with everything else told.
 fn at(slot: Slot, request: &str) -> Talk {
@@ -37,12 +37,16 @@ fn at_card() -> Talk {
 /// Day, time, people and name on one line.
 fn told(talk: &Talk) -> String {
     let values = &talk.form().values;
+    let day = values.day().map(|day| match day {
+        Day::On(date) => date.format("%m-%d").to_string(),
+        Day::Words { words } => format!("~{}", words.as_str()),
+    });
     let time = values.time().map(|time| match time {
         TimeOfDay::At(time) => time.format("%H:%M").to_string(),
         TimeOfDay::Words(words) => format!("~{}", words.as_str()),
     });
     let parts = [
-        values.date().map(|date| date.format("%m-%d").to_string()),
+        day,
         time,
         values.party_size().map(|count| count.get().to_string()),
         values.name().map(|name| name.as_str().to_owned()),
@@ -75,12 +79,15 @@ fn days() {
         &[
             ("not tomorrow", "asks"),
             ("anything but Friday", "asks"),
-            ("Friday or Saturday", "asks"),
-            ("after the 10th", "asks"),
+            ("Friday or Saturday", "~Friday or Saturday, 20:00, 4, Ana"),
+            ("after the 10th", "~after the 10th, 20:00, 4, Ana"),
             ("last Friday", "asks"),
             ("mañana no", "asks"),
-            ("el viernes o el sábado", "asks"),
-            ("después del viernes", "asks"),
+            (
+                "el viernes o el sábado",
+                "~el viernes o el sábado, 20:00, 4, Ana",
+            ),
+            ("después del viernes", "~después del viernes, 20:00, 4, Ana"),
             ("the first Saturday of March", "03-07, 20:00, 4, Ana"),
             ("Easter Sunday", "04-05, 20:00, 4, Ana"),
             ("a week today", "02-04, 20:00, 4, Ana"),
@@ -89,6 +96,28 @@ fn days() {
             ("Saturday, for 5", "01-31, 20:00, 5, Ana"),
             ("tonight at 9", "01-28, 21:00, 4, Ana"),
             ("el sábado, somos 5", "01-31, 20:00, 5, Ana"),
+            ("this weekend", "~this weekend, 20:00, 4, Ana"),
+            ("next week sometime", "~next week sometime, 20:00, 4, Ana"),
+            (
+                "the weekend after next",
+                "~the weekend after next, 20:00, 4, Ana",
+            ),
+            ("before Christmas", "~before Christmas, 20:00, 4, Ana"),
+            ("not before the 10th", "~not before the 10th, 20:00, 4, Ana"),
+            ("any day is fine", "~any day is fine, 20:00, 4, Ana"),
+            ("this weekend, for 5", "~this weekend, 20:00, 5, Ana"),
+            ("last weekend", "asks"),
+            ("el finde", "~el finde, 20:00, 4, Ana"),
+            ("la semana que viene", "~la semana que viene, 20:00, 4, Ana"),
+            ("a partir del 10", "~a partir del 10, 20:00, 4, Ana"),
+            ("entre el 10 y el 12", "~entre el 10 y el 12, 20:00, 4, Ana"),
+            ("antes de Navidad", "~antes de Navidad, 20:00, 4, Ana"),
+            ("I don't know yet", "20:00, 4, Ana"),
+            ("el lunes 19", "asks"),
+            ("pasado", "01-30, 20:00, 4, Ana"),
+            ("Navidad", "12-25, 20:00, 4, Ana"),
+            ("antes del 15", "~antes del 15, 20:00, 4, Ana"),
+            ("cuando puedan", "~cuando puedan, 20:00, 4, Ana"),
         ],
     );
 }
@@ -114,6 +143,10 @@ fn times() {
             ("early", "01-29, ~early, 4, Ana"),
             ("pronto", "01-29, ~pronto, 4, Ana"),
             ("a las 9 para 5", "01-29, 21:00, 5, Ana"),
+            ("8 for 5 people", "01-29, 20:00, 5, Ana"),
+            ("8 on Friday", "01-30, 20:00, 4, Ana"),
+            ("9,30", "01-29, 21:30, 4, Ana"),
+            ("9-10", "01-29, ~9-10, 4, Ana"),
             ("el viernes a las 9", "01-30, 21:00, 4, Ana"),
         ],
     );
@@ -134,6 +167,7 @@ fn people() {
             ("dozen", &twelve),
             ("4, no 5", &five),
             ("4 no, 5", &five),
+            ("no 4", "asks"),
             ("not 4", "asks"),
             ("four hundred", "asks"),
             ("less than 5", "asks"),
@@ -151,12 +185,18 @@ fn names() {
         for_name,
         &[
             ("same as before", "asks"),
-            ("my name", "asks"),
+            ("my name", "01-29, 20:00, 4, Ana García"),
             ("it's for my boss", "asks"),
             ("I'd rather not say", "asks"),
             ("what name do you have?", "asks"),
             ("el mismo de siempre", "asks"),
-            ("a mi nombre", "asks"),
+            ("a mi nombre", "01-29, 20:00, 4, Ana García"),
+            ("John Smith +1 212 555 0143", "01-29, 20:00, 4, John Smith"),
+            (
+                "Ana García, allergic to nuts",
+                "01-29, 20:00, 4, Ana García",
+            ),
+            ("Eva, alérgica a los frutos secos", "01-29, 20:00, 4, Eva"),
             ("you can put Eva", "01-29, 20:00, 4, Eva"),
             ("pon Eva", "01-29, 20:00, 4, Eva"),
             ("My Linh", "01-29, 20:00, 4, My Linh"),
@@ -234,6 +274,48 @@ fn a_wish_is_added_to_the_task() {
 }
 
 #[test]
+fn what_the_card_hears() {
+    check(
+        at_card,
+        &[
+            ("same but for Friday", "01-30, 20:00, 4, Ana"),
+            ("lo mismo pero el viernes", "01-30, 20:00, 4, Ana"),
+            ("cancel that, make it 6", "01-29, 20:00, 6, Ana"),
+            ("make it 2.5 people", "01-29, 20:00, 4, Ana"),
+            ("a nombre de Domingo", "01-29, 20:00, 4, Domingo"),
+            ("ponlo a nombre de Abril", "01-29, 20:00, 4, Abril"),
+            ("call them at 5pm", "01-29, 20:00, 4, Ana"),
+            ("llama mañana", "01-29, 20:00, 4, Ana"),
+            (
+                "call now please, and mention the allergy",
+                "01-29, 20:00, 4, Ana",
+            ),
+        ],
+    );
+    for (fault, slot) in [
+        ("that's not the number", Slot::Phone),
+        ("wrong date", Slot::Date),
+        ("está mal el nombre", Slot::Name),
+        ("un poco más tarde", Slot::Time),
+    ] {
+        let mut talk = at_card();
+        talk.say(fault);
+        talk.asks(slot);
+    }
+    for yes in ["yess", "okey dale", "ándale", "confirmado gracias", "👌🏽"] {
+        let mut talk = at_card();
+        talk.say(yes);
+        assert!(talk.point().is_none(), "{yes}: {:?}", talk.effects);
+    }
+    for later in ["call them at 5pm", "llama más tarde"] {
+        let mut talk = at_card();
+        talk.say(later);
+        let said = |effect: &Effect| matches!(effect, Effect::Say(Prompt::Card(view)) if view.lead == Lead::CallsAtOnce);
+        assert!(talk.effects.iter().any(said), "{later}: {:?}", talk.effects);
+    }
+}
+
+#[test]
 fn who_wants_to_start_over_is_asked() {
     for words in ["start over", "empezar de nuevo"] {
         let mut talk = for_name();
@@ -249,4 +331,92 @@ fn who_wants_to_start_over_is_asked() {
     let mut talk = for_name();
     talk.say("let's leave it");
     assert!(talk.point().is_none(), "the request is dropped");
+}
+
+/// Its count is said, and its first sentences are offered.
+#[test]
+fn a_task_that_is_too_long_is_kept_and_offered_shortened() {
+    let long = format!(
+        "ask them about my order. {}",
+        "It has not come. ".repeat(80)
+    );
+    let said = |talk: &Talk, needed: &str| {
+        let text = talk.effects.iter().find_map(|effect| match effect {
+            Effect::Say(prompt) => Some(text::render(prompt, Language::En).body.to_plain()),
+            _ => None,
+        });
+        let text = text.unwrap_or_default();
+        assert!(text.contains(needed), "{text}");
+    };
+    // In the first message, and as the answer to the question.
+    let mut first = Talk::new(linked());
+    first.say(&format!("/call +1 415 555 2671, {long}"));
+    let mut asked = Talk::new(linked());
+    asked.say("/call +1 415 555 2671").say(&long);
+    for talk in [&mut first, &mut asked] {
+        talk.asks(Slot::Task);
+        said(
+            talk,
+            "characters, and KallyAI takes 1000. I can take the first 9",
+        );
+        talk.say("Take it shortened");
+        let task = talk
+            .form()
+            .values
+            .task()
+            .map(|task| task.as_str().to_owned());
+        let task = task.unwrap_or_default();
+        assert!(
+            task.ends_with("It has not come.") && task.len() > 900,
+            "{task}"
+        );
+    }
+    // Without a number the bot still says it, and asks for the number.
+    let mut alone = Talk::new(linked());
+    alone.say("/call").say(&"x".repeat(1_100));
+    alone.asks(Slot::Phone);
+    said(&alone, "That is 1100 characters");
+    // A shorter one takes its place.
+    let mut shorter = Talk::new(linked());
+    shorter.say("/call +1 415 555 2671").say(&long);
+    shorter.say("ask whether my order has come");
+    assert_eq!(shorter.point(), Some(Point::Card));
+}
+
+/// The card says which values nobody said.
+#[test]
+fn the_card_marks_guesses() {
+    for (request, guessed) in [
+        (
+            "table for 4 tomorrow at 8 under Ana",
+            "I guessed: 20:00, not 08:00.",
+        ),
+        ("table for 4 tomorrow at 8pm under Ana", ""),
+        ("table for 4 tomorrow at 20:00 under Ana", ""),
+        ("table for 4 tomorrow evening at 8 under Ana", ""),
+        (
+            "table for me, my wife and our two kids tomorrow at 8pm under Ana",
+            "I guessed: 4 people.",
+        ),
+    ] {
+        let mut talk = Talk::new(linked());
+        talk.say(&format!("/call +1 415 555 2671, {request}"));
+        let card = talk.effects.iter().find_map(|effect| match effect {
+            Effect::Say(prompt @ Prompt::Card(_)) => Some(text::render(prompt, Language::En)),
+            _ => None,
+        });
+        let card = card.expect("a card").body.to_plain();
+        match guessed {
+            "" => assert!(!card.contains("guessed"), "{request}: {card}"),
+            line => assert!(card.contains(line), "{request}: {card}"),
+        }
+    }
+    // What is said afterwards is guessed no more.
+    let mut talk = Talk::new(linked());
+    talk.say("/call +1 415 555 2671, table for 4 tomorrow at 8 under Ana");
+    assert_eq!(talk.form().guessed, [Slot::Time]);
+    talk.say("make it 9pm");
+    assert_eq!(talk.form().guessed, []);
+    talk.say("make it at 7");
+    assert_eq!(talk.form().guessed, [Slot::Time]);
 }

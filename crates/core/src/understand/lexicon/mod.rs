@@ -18,8 +18,9 @@ use std::sync::LazyLock;
 use asked::ValueOf;
 use lists::{AllLanguages, Form, OneLanguage, lexicon};
 use topics::{
-    Businesses, ClockWords, Correcting, DangerWords, Days, Kinds, Messages, Named, Names, Numbers,
-    People, Phones, Places, Relative, Requests, Roles, Spelling, Stretches, Things, WhichNumber,
+    Businesses, ClockWords, Correcting, DangerWords, DayWords, Days, Kinds, Messages, Named, Names,
+    Numbers, People, Phones, Places, Relative, Requests, Roles, Spelling, Stretches, Things,
+    WhichNumber,
 };
 
 lexicon! {
@@ -49,6 +50,8 @@ lexicon! {
         pub stretches: Stretches,
         /// Days.
         pub days: Days,
+        /// Days in words.
+        pub day_words: DayWords,
         /// Changes that are told by their distance.
         pub relative: Relative,
         /// Whether a day or a time is wanted.

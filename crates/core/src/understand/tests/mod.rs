@@ -9,9 +9,11 @@ mod corrections;
 mod everyday;
 mod mixed;
 mod never;
+mod numbers;
 mod places;
 mod roles;
 mod sentences;
+mod small_words;
 
 use chrono::{TimeZone, Utc};
 

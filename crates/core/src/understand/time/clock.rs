@@ -136,8 +136,9 @@ fn past_or_to(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
     } else {
         let start = cursor.skip(WORDS.clock.before_minutes_to);
         let (value, at) =
-            number(start).filter(|(value, _)| matches!(value, 5 | 10 | 15 | 20 | 25))?;
-        (value, at.skip(WORDS.clock.minutes))
+            number(start).filter(|(value, _)| *value < 60 && value % 5 == 0 && *value > 0)?;
+        let named = at.eat_any(WORDS.clock.minutes);
+        (value, named.or((value < 30).then_some(at))?)
     };
     let (minutes, at) = match WORDS.clock.three_quarters.contains(&cursor.word()) {
         true => (45, at),
@@ -246,6 +247,14 @@ fn spanish(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
         } else {
             clock.hour.checked_sub(1)?
         };
+        (told, end) = (true, after);
+    } else if let Some((minutes, after)) = end
+        .eat_any(WORDS.clock.before_minutes)
+        .filter(|_| end.token().is_some_and(|token| token.kind == Kind::Word))
+        .and_then(number)
+        .filter(|(minutes, _)| plain && *minutes < 10)
+    {
+        clock.minute = minutes;
         (told, end) = (true, after);
     } else if let Some((minutes, after)) = article.and(number(end)).filter(|(minutes, after)| {
         // 'Las nueve dos de la noche' is two minutes past.
@@ -442,7 +451,11 @@ fn minutes_apart<'t>(cursor: Cursor<'t>, next: Cursor<'t>) -> Option<(u32, usize
     let (minute, length, end) = at.digits()?;
     let clock = Clock::default();
     let halved = with_half(clock, end).0.half.is_some();
-    let fits = length == 2 && minute < 60 && !counts_something(end);
+    let later = cursor
+        .digits()
+        .is_some_and(|(hour, _, _)| (hour + 1..=24).contains(&minute));
+    let stretch = next.word() == "-" && later;
+    let fits = length == 2 && minute < 60 && !counts_something(end) && !stretch;
     let free = end.at_end() || !end.is(&["/", ":", "."]) || end.spaced();
     (fits && free && (announced || halved)).then_some((minute, length, end))
 }
@@ -465,7 +478,7 @@ fn seconds<'t>(cursor: Cursor<'t>, end: Cursor<'t>) -> Cursor<'t> {
 fn words(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
     let (hour, next) = number(cursor).filter(|(hour, _)| (1..=24).contains(hour))?;
     let spoken = cursor.token().is_some_and(|token| token.kind == Kind::Word);
-    let minutes_in_words = next.is(WORDS.clock.before_minutes)
+    let minutes_in_words = (next.is(WORDS.clock.before_minutes) && next.word() != "-")
         || next.is(WORDS.clock.and_half)
         || (next.token().is_some_and(|token| token.kind == Kind::Word)
             && number(next).is_some_and(|(minute, _)| matches!(minute, 15 | 30 | 45)));
@@ -486,10 +499,17 @@ fn words(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
         clock.strong = true;
         return Some(with_half(clock, end));
     }
-    let oh = next.eat_any(WORDS.clock.before_minutes);
-    let least = if oh.is_some() { 1 } else { 10 };
+    // 'Eight-thirty' is a time, '9-10' a stretch.
+    let oh = next
+        .eat_any(WORDS.clock.before_minutes)
+        .filter(|_| spoken || next.word() != "-");
+    let least = |end: Cursor<'_>| {
+        // 'Seis dos de la tarde' is two minutes past.
+        let halved = with_half(Clock::default(), end).0.half.is_some();
+        if oh.is_some() || halved { 1 } else { 10 }
+    };
     if let Some((minute, end)) = number(oh.unwrap_or(next))
-        .filter(|(minute, end)| (least..60).contains(minute) && !counts_something(*end))
+        .filter(|(minute, end)| (least(*end)..60).contains(minute) && !counts_something(*end))
     {
         clock.minute = minute;
         clock.strong = matches!(minute, 15 | 30 | 45);

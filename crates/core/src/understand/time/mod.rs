@@ -15,7 +15,7 @@ use super::date::soon_at;
 use super::line::{Cursor, Line};
 use super::name::behind_courtesies;
 use super::which_time::{also, take_times};
-use crate::model::{Category, TextProblem, TimePreference};
+use crate::model::{Category, Slot, TextProblem, TimePreference};
 
 pub(super) use clock::{Clock, Half, clock_at, counts_something};
 pub(super) use preference::{daypart_at, preferences};
@@ -43,14 +43,48 @@ pub fn time(
     if let Some((moment, _)) = line.find(|cursor| soon_at(cursor, context)) {
         return Ok(moment.time());
     }
+    if let Some(clock) = with_comma(line.start()) {
+        return clock.resolve(None, category);
+    }
     let timing = take_times(&mut line.clone());
     let is_choice = timing.clock.is_none() && timing.words.is_some() && timing.half.is_none();
     let found = timing
         .clock
         .or_else(|| bare(&line).map(|(clock, _)| clock))
-        .filter(|_| !is_choice);
+        .filter(|_| !is_choice)
+        .or_else(|| before_more(&line, context));
     let clock = found.ok_or(TimeProblem::NotATime)?;
     clock.resolve(timing.half, category)
+}
+
+/// '9,30' as the whole answer.
+fn with_comma(start: Cursor<'_>) -> Option<Clock> {
+    let (hour, _, next) = start.digits().filter(|(hour, _, _)| *hour < 24)?;
+    let (minute, length, end) = next.glued(&[","]).filter(|at| !at.spaced())?.digits()?;
+    let fits = length == 2 && minute < 60 && end.at_end();
+    fits.then_some(Clock {
+        hour,
+        minute,
+        fixed: hour > 12,
+        ..Clock::default()
+    })
+}
+
+/// '8 for 5 people', '8 on Friday': the hour that opens an answer which tells
+/// more.
+fn before_more(line: &Line<'_>, context: &Context) -> Option<Clock> {
+    let (hour, _, end) = line.start().digits()?;
+    let opens_more = end.is(WORDS.people.whom_for) || end.is(WORDS.days.lead_ins);
+    if !(1..=12).contains(&hour) || !opens_more {
+        return None;
+    }
+    let rest = line.text.get(end.token()?.span.start..)?;
+    let told = super::sentence(rest, context);
+    let more = told.has(Slot::Date) || told.has(Slot::PartySize);
+    more.then_some(Clock {
+        hour,
+        ..Clock::default()
+    })
 }
 
 /// A number that is the whole answer: '8', '830', 'ocho'.

@@ -9,7 +9,7 @@ pub(super) const WORDS: ClockWords = ClockWords {
     opening: &["close", "closes", "closed", "closing", "opens", "shuts"],
     hour_for: &["for"],
     morning_meals: &["breakfast", "brunch"],
-    noon: &["noon", "midday", "12 noon", "twelve noon"],
+    noon: &["noon", "midday", "mid day", "mid - day", "12 noon", "twelve noon"],
     midnight: &["midnight", "12 midnight"],
     before_quarter: &["a"],
     quarters_of: &["three quarters", "quarter"],

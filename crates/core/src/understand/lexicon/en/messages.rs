@@ -47,7 +47,7 @@ pub(super) const WORDS: Messages = Messages {
             "that's wrong", "not right", "not correct", "no way",
         ]),
     ],
-    fillers: &["please", "pls", "thanks", "then", "just"],
+    fillers: &["yet", "really", "please", "pls", "thanks", "then", "just"],
     call_words: &[
         (CallWord::Stop, &[
             "stop", "stop it", "stop that", "stop now", "stop stop", "stop please", "please stop",

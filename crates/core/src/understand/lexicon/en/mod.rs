@@ -4,6 +4,7 @@ mod businesses;
 mod clock;
 mod correcting;
 mod danger;
+mod day_words;
 mod days;
 mod kinds;
 mod messages;
@@ -37,6 +38,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
     numbers: numbers::WORDS,
     clock: clock::WORDS,
     stretches: stretches::WORDS,
+    day_words: day_words::WORDS,
     days: days::WORDS,
     things: things::WORDS,
     danger: danger::WORDS,

@@ -4,6 +4,14 @@ use crate::understand::lexicon::topics::Names;
 
 #[rustfmt::skip]
 pub(super) const WORDS: Names = Names {
+    announcing_surely: &[
+        "under", "under the name", "under the name of", "in the name of", "the name is",
+        "name of",
+    ],
+    own: &[
+        "my name", "use my name", "under my name", "my own name", "mine", "my own", "me", "myself",
+        "put my name", "you know my name",
+    ],
     announcing: &[
         "under the name of", "under the name", "under name", "in the name of", "the name is",
         "my name is", "my name's", "name's", "name is", "name :", "name of", "on behalf of",

@@ -24,14 +24,16 @@ pub(super) const WORDS: Relative = Relative {
         "earlier", "before", "sooner",
     ],
     lengths: &[
-        ("half an hour", 30), ("a half hour", 30), ("half hour", 30), ("an hour and a half", 90),
+        ("half an hour", 30), ("three quarters of an hour", 45), ("three - quarters of an hour", 45), ("a half hour", 30), ("half hour", 30), ("an hour and a half", 90),
         ("an hour", 60), ("a quarter of an hour", 15), ("one and a half hours", 90),
     ],
+    agreements: &["ok", "okay", "yes", "call now", "call", "now", "please", "go ahead", "perfect", "great"],
+    of_an_hour: &["an", "of an", "a"],
     hours: &[
-        "hours", "hour", "hrs", "hr",
+        "hours", "hour", "hrs", "hr", "h",
     ],
     and_a_half: &[
-        "and a half",
+        "and a half", "and an half",
     ],
     minutes: &[
         "minutes", "minute", "mins", "min",

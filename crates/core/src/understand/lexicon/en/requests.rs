@@ -19,6 +19,7 @@ pub(super) const WORDS: Requests = Requests {
         "its",
     ],
     calls: &["call", "ring", "phone", "dial", "contact"],
+    called: &["them", "him", "her", "there", "back", "again", "it", "the", "restaurant", "place"],
     polite: &[
         "can", "could", "would", "will", "you", "please", "pls", "just", "i", "want", "need",
         "i'd", "like", "to",

@@ -83,7 +83,7 @@ pub(super) const WORDS: Roles = Roles {
         "or", "and", "/", "or maybe", "or else", "or even", "or on", "and on",
     ],
     stretches: &[
-        "to", "through", "thru", "until", "till", "til", "-",
+        "to", "through", "thru", "until", "untill", "till", "til", "-",
     ],
     zones: &[
         "pst", "pdt", "est", "edt", "cst", "cdt", "mst", "mdt", "gmt", "utc", "cet", "cest",

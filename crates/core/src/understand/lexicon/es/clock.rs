@@ -9,7 +9,7 @@ pub(super) const WORDS: ClockWords = ClockWords {
     opening: &["cierra", "cierran", "cerraban", "abre"],
     hour_for: &["para"],
     morning_meals: &["brunch", "desayuno", "desayunar"],
-    noon: &["mediodia", "las 12 del mediodia", "las doce del mediodia", "las 12 de mediodia"],
+    noon: &["mediodia", "medio dia", "las 12 del mediodia", "las doce del mediodia", "las 12 de mediodia"],
     midnight: &["medianoche", "las 12 de la noche", "las doce de la noche"],
     before_quarter: &[],
     quarters_of: &["a las cuarto", "las cuarto", "cuarto"],
@@ -24,7 +24,7 @@ pub(super) const WORDS: ClockWords = ClockWords {
     durations: &["durante", "en", "cada"],
     oclock: &[],
     ish: &[],
-    before_minutes: &[],
+    before_minutes: &["cero"],
     half_signs: &[],
     halves: &[
         ("de la manana", Half::Morning), ("de la madrugada", Half::Morning),

@@ -12,7 +12,7 @@ pub(super) const WORDS: Correcting = Correcting {
         "ponla", "ponme", "rectifico", "correccion", "me he equivocado", "me equivoque",
         "disculpa", "al final", "ahora somos", "la hora es", "la fecha es", "el nombre es",
         "el numero es", "el telefono es", "uy", "ay", "puedes cambiar", "puedes poner", "hazlo",
-        "corrige", "prefiero", "ahora que lo pienso", "bueno mejor",
+        "lo mismo pero", "igual pero", "cancela eso", "olvida eso", "corrige", "prefiero", "ahora que lo pienso", "bueno mejor",
     ],
     endings: &["mejor", "en realidad", "perdon", "quise decir", "digo", "en vez", "al final"],
     before_opening: &["oh", "ah", "ok", "vale", "bueno", "pues"],

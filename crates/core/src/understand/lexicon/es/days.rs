@@ -3,6 +3,7 @@
 use chrono::Weekday;
 
 use crate::understand::date::Span;
+use crate::understand::festival::Feast;
 use crate::understand::lexicon::topics::Days;
 
 #[rustfmt::skip]
@@ -14,7 +15,7 @@ pub(super) const WORDS: Days = Days {
     tonight: &[],
     bounds: &["hasta"],
     bound_articles: &["del", "el", "de"],
-    bounds_before: &["antes", "despues", "hasta", "partir"],
+    bounds_before: &["antes", "despues", "hasta", "partir", "semana"],
     last_day_articles: &["el"],
     not_on: &["no", "menos", "salvo", "excepto", "nunca"],
     not_on_the: &["el", "los", "para"],
@@ -28,6 +29,7 @@ pub(super) const WORDS: Days = Days {
         ("pasado manana", 2), ("pasao manana", 2), ("hoy", 0), ("esta noche", 0), ("esta tarde", 0), ("esta manana", 0),
         ("este mediodia", 0), ("ayer", -1), ("anteayer", -2),
     ],
+    lone_days: &[("pasado", 2)],
     tomorrow_slips: &[],
     before_morning: &["la", "esta", "las", "madrugada"],
     every: &["cada", "cualquier"],
@@ -41,6 +43,9 @@ pub(super) const WORDS: Days = Days {
     next: &[],
     short_weekdays: &["mie"],
     before_weekday: &["el", "para"],
+    of_this_week: &["de esta semana"],
+    of_present_month: &["de este mes", "del mes en curso"],
+    of_next_month: &["del mes que viene", "del proximo mes", "del mes proximo"],
     of_next_week: &[
         "de la semana que viene", "de la proxima semana", "de la semana proxima",
         "la semana que viene",
@@ -76,9 +81,24 @@ pub(super) const WORDS: Days = Days {
         ("dia de los enamorados", (14, 2)), ("halloween", (31, 10)), ("noche buena", (24, 12)),
         ("nochebuena", (24, 12)), ("dia de navidad", (25, 12)), ("noche vieja", (31, 12)),
         ("nochevieja", (31, 12)), ("fin de ano", (31, 12)), ("ano nuevo", (1, 1)),
-        ("dia de reyes", (6, 1)),
+        ("dia de reyes", (6, 1)), ("noche de reyes", (5, 1)), ("dia de los muertos", (2, 11)),
+        ("dia de muertos", (2, 11)), ("dia de la constitucion", (6, 12)), ("la inmaculada", (8, 12)),
+        ("dia del pilar", (12, 10)), ("el pilar", (12, 10)), ("dia de los inocentes", (28, 12)),
+        ("dia de todos los santos", (1, 11)), ("noche de san juan", (23, 6)),
+        ("dia de sant jordi", (23, 4)), ("sant jordi", (23, 4)),
     ],
-    festival_articles: &["el"],
+    lone_easter: &[],
+    lone_festivals: &[
+        ("navidad", (25, 12)), ("reyes", (6, 1)), ("todos los santos", (1, 11)),
+        ("san juan", (24, 6)), ("san jose", (19, 3)),
+    ],
+    feasts: &[
+        ("dia de la madre", Feast::Mothers), ("dia de las madres", Feast::Mothers),
+        ("dia del padre", Feast::Fathers), ("black friday", Feast::BlackFriday),
+        ("accion de gracias", Feast::Thanksgiving), ("dia de accion de gracias", Feast::Thanksgiving),
+        ("dia de la independencia", Feast::Independence),
+    ],
+    festival_articles: &["el", "la"],
     tomorrow: &[],
     this_part: &["esta", "este"],
     tonight_words: &[],

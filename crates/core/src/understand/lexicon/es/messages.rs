@@ -39,14 +39,15 @@ pub(super) const WORDS: Messages = Messages {
             "asi es", "si por favor", "adelante", "llama", "llamar", "llama ya", "confirmar",
             "confirmo", "confirma", "perfecto", "de acuerdo", "por supuesto", "dale", "hazlo",
             "esta bien", "todo bien", "venga", "si claro", "si llama", "si adelante",
-            "llama ahora", "oki", "okis", "bien", "sii", "siii",
+            "llama ahora", "oki", "okis", "bien", "va", "andale", "orale", "sale", "hecho", "confirmado",
+            "listo", "va que va", "de una",
         ]),
         (Control::No, &[
             "no", "no no", "todavia no", "aun no", "ahora no", "incorrecto", "mal", "para nada",
             "esta mal", "noo", "nop", "no es correcto",
         ]),
     ],
-    fillers: &["por favor", "porfa", "porfavor", "gracias", "entonces", "pues"],
+    fillers: &["todavia", "aun", "la verdad", "por favor", "porfa", "porfavor", "gracias", "entonces", "pues"],
     call_words: &[
         (CallWord::Stop, &[
             "para", "para ya", "parar", "paralo", "detenlo", "basta", "cancela la llamada",

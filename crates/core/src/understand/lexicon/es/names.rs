@@ -4,6 +4,11 @@ use crate::understand::lexicon::topics::Names;
 
 #[rustfmt::skip]
 pub(super) const WORDS: Names = Names {
+    announcing_surely: &["a nombre de", "al nombre de", "bajo el nombre de", "el nombre es"],
+    own: &[
+        "a mi nombre", "mi nombre", "el mio", "con mi nombre", "usa mi nombre", "pon mi nombre",
+        "a mi", "yo", "yo mismo", "yo misma", "ponlo a mi nombre", "a mi propio nombre",
+    ],
     announcing: &[
         "a nombre de", "al nombre de", "a nombre :", "a nombre", "bajo el nombre de",
         "bajo el nombre", "en nombre de", "nombre de", "nombre :", "mi nombre es", "el nombre es",

@@ -23,11 +23,13 @@ pub(super) const WORDS: Relative = Relative {
         "antes", "mas temprano", "mas pronto",
     ],
     lengths: &[
-        ("media hora", 30), ("una media hora", 30), ("hora y media", 90),
+        ("media hora", 30), ("tres cuartos de hora", 45), ("una media hora", 30), ("hora y media", 90),
         ("una hora y media", 90), ("una hora", 60), ("un cuarto de hora", 15),
     ],
+    agreements: &["ok", "vale", "si", "llama ya", "llama ahora", "llama", "por favor", "adelante", "perfecto"],
+    of_an_hour: &["de"],
     hours: &[
-        "horas", "hora",
+        "horas", "hora", "h",
     ],
     and_a_half: &[
         "y media",

@@ -16,6 +16,7 @@ pub(super) const WORDS: Requests = Requests {
         "al", "a", "en", "el", "tel", "tlf", "tfno", "telefono", "numero", "este", "su", "es",
         "nº", "movil", "num", "de",
     ],
+    called: &["los", "les", "le", "lo", "la", "al", "restaurante", "sitio", "otra", "vez"],
     calls: &[
         "llama", "llamar", "llamad", "llame", "llames", "marca", "marcar", "marcale", "llamale",
         "llamarle",

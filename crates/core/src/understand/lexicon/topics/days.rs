@@ -4,6 +4,7 @@ use chrono::Weekday;
 
 use super::super::lists::{Phrases, Values, topic};
 use crate::understand::date::Span;
+use crate::understand::festival::Feast;
 
 topic! {
     /// Days.
@@ -40,6 +41,8 @@ topic! {
         pub day_words: Phrases,
         /// Name a day by its distance from today.
         pub relative: Values<i64>,
+        /// Name a day by its distance from today as the whole answer.
+        pub lone_days: Values<i64>,
         /// Are slips of 'tomorrow'.
         pub tomorrow_slips: Phrases,
         /// Make a morning of 'mañana'.
@@ -68,6 +71,12 @@ topic! {
         pub before_weekday: Phrases,
         /// Put the weekday before them into the next week.
         pub of_next_week: Phrases,
+        /// Put the weekday before them into this week.
+        pub of_this_week: Phrases,
+        /// Put the day of the month before them into the next month.
+        pub of_next_month: Phrases,
+        /// Put the day of the month before them into this month.
+        pub of_present_month: Phrases,
         /// Say that the weekday before them is the coming one.
         pub behind_coming: Phrases,
         /// Stand between a weekday and its number.
@@ -92,6 +101,12 @@ topic! {
         pub months: Values<u32>,
         /// Name one day of the year, each with its day and month.
         pub festivals: Values<(u32, u32)>,
+        /// Name one day of the year where nothing else is said with it.
+        pub lone_festivals: Values<(u32, u32)>,
+        /// Name Easter Sunday where nothing else is said with it.
+        pub lone_easter: Phrases,
+        /// Name a feast whose day depends on the year or the country.
+        pub feasts: Values<Feast>,
         /// Stand before the name of such a day.
         pub festival_articles: Phrases,
         /// Name tomorrow, with a slip or without.

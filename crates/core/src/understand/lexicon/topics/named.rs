@@ -1,6 +1,6 @@
 //! Words for commands, settings and fields.
 
-use super::super::lists::{Groups, Phrases, topic};
+use super::super::lists::{Groups, Phrases, Written, topic};
 use crate::model::{Setting, Slot};
 
 topic! {
@@ -21,6 +21,12 @@ topic! {
         pub empty: Phrases,
         /// Stand before the name of a field.
         pub articles: Phrases,
+        /// Find fault with the field behind them.
+        pub faults_before: Written,
+        /// Find fault with the field before them.
+        pub faults_behind: Written,
+        /// Move the time by a distance that they leave open.
+        pub vague_times: Phrases,
         /// Answer that there is no value at all.
         pub nothing: Phrases,
     }

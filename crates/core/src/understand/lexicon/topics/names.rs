@@ -9,6 +9,10 @@ topic! {
         pub about_names: Phrases,
         /// Announce a name in capitals or not.
         pub announcing: Phrases,
+        /// Announce a name even where it is also a day.
+        pub announcing_surely: Phrases,
+        /// Mean the name that the bot knows of the person.
+        pub own: Phrases,
         /// Announce a name that is in capitals.
         pub before_capitals: Phrases,
         /// Join the words of a name.

@@ -21,6 +21,10 @@ topic! {
         pub lengths: Values<u32>,
         /// Count hours.
         pub hours: Phrases,
+        /// Agree to the call before a wish.
+        pub agreements: Phrases,
+        /// Join a fraction to its hour.
+        pub of_an_hour: Phrases,
         /// Add half an hour to hours that are counted.
         pub and_a_half: Phrases,
         /// Count minutes.

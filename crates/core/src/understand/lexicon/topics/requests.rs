@@ -15,6 +15,8 @@ topic! {
         pub links: Phrases,
         /// Ask for a call; the number is their object.
         pub calls: Phrases,
+        /// Name the people who are called, behind such a word.
+        pub called: Phrases,
         /// Stand before a word of calling and are cut with it.
         pub polite: Phrases,
         /// Greet, and are cut where they begin a message.
