@@ -14,8 +14,8 @@ use super::transport::Answer;
 use super::wire::CallBody;
 use super::*;
 use kally_core::model::{
-    CallId, CallLanguage, CallRequest, Category, Language, PartySize, Phone, Task, TimeOfDay,
-    TimePreference, Value as Told,
+    CallId, CallLanguage, CallRequest, Category, Day, DayPreference, Language, PartySize, Phone,
+    Task, TimeOfDay, TimePreference, Value as Told,
 };
 
 fn answer(http: u16, body: &str) -> Answer {
@@ -33,7 +33,7 @@ fn request() -> CallRequest {
         category: Category::Hotel,
         callback: Phone::from_e164("+34912345678").ok(),
         details: [
-            Told::Date("2026-02-03".parse().unwrap()),
+            Told::Date(Day::On("2026-02-03".parse().unwrap())),
             Told::Time(TimeOfDay::At("09:05:00".parse().unwrap())),
             Told::PartySize(PartySize::new(2).unwrap()),
             Told::Nights(PartySize::new(3).unwrap()),
@@ -101,6 +101,26 @@ fn a_request_is_written_in_the_first_form() {
     let submission = &body["submission"];
     assert_eq!(submission["time_preference_text"], "before noon");
     assert!(submission.get("appointment_time").is_none());
+}
+
+#[test]
+fn a_day_in_words_is_a_preference() {
+    let mut request = request();
+    let words = DayPreference::parse("this weekend").unwrap();
+    request.details.put(Told::Date(Day::in_words(words)));
+    let body = serde_json::to_value(CallBody::from(&request)).unwrap();
+    let submission = &body["submission"];
+    assert_eq!(submission["time_preference_text"], "this weekend, 09:05");
+    assert!(submission.get("appointment_date").is_none());
+    // Too long together: the day goes to the instructions.
+    let words = TimePreference::parse(&"after work ".repeat(17)).unwrap();
+    request.details.put(Told::Time(TimeOfDay::Words(words)));
+    let body = serde_json::to_value(CallBody::from(&request)).unwrap();
+    let submission = &body["submission"];
+    let preference = submission["time_preference_text"].as_str().unwrap();
+    assert!(preference.starts_with("after work") && preference.len() <= 200);
+    let instructions = submission["additional_instructions"].to_string();
+    assert!(instructions.contains("this weekend"), "{instructions}");
 }
 
 #[test]

@@ -219,6 +219,6 @@ fn an_ordinary_address_is_no_secret() {
         ("/call +1 415 555 0199", &[TASK]),
     ];
     talk(&mut demo, lines);
-    demo.ask(&"a".repeat(1500), "characters at the most");
+    demo.ask(&"a".repeat(1500), "characters, and KallyAI takes 1000");
     demo.ends_well();
 }

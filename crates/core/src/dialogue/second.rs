@@ -11,18 +11,18 @@ use super::state::{Point, State};
 use super::turn::Turn;
 
 /// Words after the bot asked which of two requests goes on. They choose one, or
-/// the open one goes on.
+/// the open one goes on, which is returned as an error.
 pub(super) fn on_text(
     turn: &mut Turn,
     form: Form,
     point: Point,
     other: String,
     text: &str,
-) -> Result<State, (Form, Point)> {
+) -> Result<State, Box<State>> {
     // 'Yes' may mean either request, so no call follows from it.
     match understand::control(text) {
         Some(Control::Yes | Control::No) => Ok(ask_which(turn, form, point, other)),
-        _ => Err((form, point)),
+        _ => Err(Box::new(State::Form(form, point))),
     }
 }
 

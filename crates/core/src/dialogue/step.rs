@@ -100,7 +100,7 @@ fn on_answer(turn: &mut Turn, state: State, text: &str) -> State {
         State::TwoRequests(form, point, other) => {
             match second::on_text(turn, form, point, other, text) {
                 Ok(asked) => asked,
-                Err((form, point)) => on_answer(turn, State::Form(form, point), text),
+                Err(open) => on_answer(turn, *open, text),
             }
         }
         State::Form(..) if understand::control(text) == Some(Control::StartOver) => {

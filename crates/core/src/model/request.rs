@@ -161,8 +161,7 @@ impl LongTask {
         let sentence = kept
             .match_indices(['.', '!', '?', '…'])
             .map(|(at, mark)| at + mark.len())
-            .filter(|end| line.get(*end..).is_some_and(|rest| rest.starts_with(' ')))
-            .next_back()
+            .rfind(|end| line.get(*end..).is_some_and(|rest| rest.starts_with(' ')))
             .filter(|end| *end >= kept.len() / 4);
         let shortened = match sentence {
             Some(end) => kept.get(..end)?.to_owned(),
