@@ -81,6 +81,8 @@ actions! {
         ShowCard "card",
         Cancel "cancel",
         Skip "skip",
+        /// Ask the person's question on the phone, too.
+        AskToo "ask-too",
         /// Take the beginning of a task that is too long.
         Shortened "short",
         Empty "empty",

@@ -4,8 +4,8 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::model::{CallId, CallRequest, Slot, Timing, Value};
-use crate::understand::{self, Control, TimeProblem, Wish};
+use crate::model::{CallId, CallRequest, Slot, Task, Timing, Value};
+use crate::understand::{self, Aside, Control, TimeProblem, Wish};
 
 use super::amend::put;
 use super::asking::{self, Alongside, ask};
@@ -39,10 +39,14 @@ pub(super) fn show(turn: &mut Turn, mut form: Form, lead: Lead) -> State {
                 return ask(turn, form, Asked::editing(slot), Alongside::issue(issue));
             }
             form.revision = form.revision.wrapping_add(1);
+            if lead != Lead::Aside(Aside::Question) {
+                form.with_question = None;
+            }
             turn.say(Prompt::Card(Box::new(CardView {
                 stamp: form.stamp(),
                 lead,
                 guessed: form.guessed.clone(),
+                question: form.with_question.is_some(),
                 request,
                 shared: !turn.context.private,
             })));
@@ -54,6 +58,9 @@ pub(super) fn show(turn: &mut Turn, mut form: Form, lead: Lead) -> State {
 /// Words at the card: 'yes', or a change.
 pub(super) fn on_text(turn: &mut Turn, form: Form, text: &str) -> State {
     match understand::control(text) {
+        // 'Yes' to the offer to ask a question is no 'yes' to the call.
+        Some(Control::Yes) if form.with_question.is_some() => ask_too(turn, form),
+        Some(Control::No) if form.with_question.is_some() => show(turn, form, Lead::None),
         Some(Control::Yes) => call_now(turn, form),
         Some(Control::No) => choose_field(turn, form),
         Some(Control::Back) => {
@@ -62,6 +69,25 @@ pub(super) fn on_text(turn: &mut Turn, form: Form, text: &str) -> State {
         }
         _ => on_change(turn, form, text),
     }
+}
+
+/// Adds the person's question to the task.
+pub(super) fn ask_too(turn: &mut Turn, mut form: Form) -> State {
+    match form.with_question.take() {
+        Some(task) => {
+            let changed = put(turn, &mut form, [Value::Task(*task)]);
+            show(turn, form, Lead::of(changed))
+        }
+        None => show(turn, form, Lead::None),
+    }
+}
+
+/// The task with a question that the place can answer.
+fn with_question(form: &Form, text: &str) -> Option<Box<Task>> {
+    let task = form.values.task()?.as_str().trim_end_matches(['.', ' ']);
+    let asked = understand::asks_the_place(text);
+    let whole = Task::parse(&format!("{task}; {}", text.trim())).ok();
+    whole.filter(|_| asked).map(Box::new)
 }
 
 /// Words while the bot asks which field to change.
@@ -112,6 +138,7 @@ fn on_change(turn: &mut Turn, mut form: Form, text: &str) -> State {
         return show(turn, form, Lead::of(changed));
     }
     let changed = put(turn, &mut form, told);
+    form.with_question = with_question(&form, text);
     let lead = if !changed.is_empty() {
         Lead::Noted(changed)
     } else if let Some(issue) = complaint(text, &Form::default(), &reading) {

@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
-    CallLanguage, CallRequest, Category, LongTask, MessageRef, Phone, Region, Settings, Slot,
+    CallLanguage, CallRequest, Category, LongTask, MessageRef, Phone, Region, Settings, Slot, Task,
     Value, Values,
 };
 
@@ -71,6 +71,9 @@ pub struct Form {
     /// Slots whose values follow from the words without being said.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub guessed: Vec<Slot>,
+    /// The task with the person's question, which the bot has offered to ask.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub with_question: Option<Box<Task>>,
     /// The task that was told, where it is too long.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub long_task: Option<LongTask>,

@@ -543,6 +543,8 @@ pub struct CardView {
     pub request: CallRequest,
     /// The slots whose values were guessed.
     pub guessed: Vec<Slot>,
+    /// The person's question is offered to be asked, too.
+    pub question: bool,
     /// Others read it too: the person's own number is not spelt out.
     pub shared: bool,
 }

@@ -49,8 +49,23 @@ pub(super) fn read_answer(
         return Answer::Elsewhere(vec![Value::Phone(phone)]);
     }
     let free = matches!(slot, Slot::Name | Slot::Business | Slot::Task);
-    if free && let Some(aside) = understand::aside(text) {
+    let for_the_place = slot == Slot::Task && understand::asks_the_place(text);
+    if free
+        && !for_the_place
+        && let Some(aside) = understand::aside(text)
+    {
         return Answer::Aside(aside);
+    }
+    match slot {
+        Slot::Task if understand::tells_nothing(text) => {
+            return Answer::Aside(understand::Aside::Question);
+        }
+        Slot::Task if !for_the_place => {
+            if let Some(details) = only_details(text, form, reading) {
+                return Answer::Elsewhere(details);
+            }
+        }
+        _ => {}
     }
     match slot {
         Slot::Task if letters(text) < 3 || understand::is_only_a_number(text, reading) => {
@@ -97,6 +112,18 @@ pub(super) fn read_answer(
             None => Answer::Misses(issue),
         },
     }
+}
+
+/// 'Tomorrow at 8' where a task was asked for: details, and no task yet.
+fn only_details(text: &str, form: &Form, reading: &understand::Context) -> Option<Vec<Value>> {
+    let found = sentence(text, form, reading);
+    let told = found.clone().without(&[Slot::Task]);
+    let short = text.split_whitespace().count() <= 6;
+    let only = told
+        .iter()
+        .all(|value| matches!(value.slot(), Slot::Date | Slot::Time | Slot::PartySize));
+    let asks = understand::asks_for_something(text) || understand::category(text).is_some();
+    (short && only && !told.is_empty() && !asks).then(|| told.into_iter().collect())
 }
 
 /// A change that is told by its distance, or a wish for the task.

@@ -38,7 +38,9 @@ pub(super) fn card(voice: Voice, view: &CardView) -> Reply {
     blocks.push(Block::Fields(fields(voice, card, view.shared)));
     blocks.extend(guesses(voice, view).map(paragraph));
     blocks.push(paragraph(voice.say("card-disclosure")));
-    let actions = [FormAction::CallNow, FormAction::Edit, FormAction::Cancel];
+    let question = view.question.then_some(FormAction::AskToo);
+    let usual = [FormAction::CallNow, FormAction::Edit, FormAction::Cancel];
+    let actions: Vec<FormAction> = question.into_iter().chain(usual).collect();
     Reply {
         body: Rich(blocks),
         choices: choices(voice, view.stamp, &actions),

@@ -51,6 +51,7 @@ fn on_form(voice: Voice, action: FormAction, question: Option<&Question>) -> Str
         FormAction::ShowCard => "button-card",
         FormAction::Cancel => "button-cancel",
         FormAction::Skip => "button-skip",
+        FormAction::AskToo => "button-ask-too",
         FormAction::Shortened => "button-shortened",
         FormAction::Empty => "button-empty",
         FormAction::Back => "button-back",

@@ -276,6 +276,7 @@ fn card(lead: Lead, category: Category) -> Prompt {
         corrected: category == Category::Hotel,
         date_told: None,
     };
+    let asks = lead == Lead::Aside(Aside::Question);
     let guessed = match (&lead, category) {
         (Lead::None, Category::Restaurant) => vec![Slot::Time, Slot::PartySize, Slot::Category],
         _ => Vec::new(),
@@ -283,6 +284,7 @@ fn card(lead: Lead, category: Category) -> Prompt {
     Prompt::Card(Box::new(CardView {
         stamp: STAMP,
         lead,
+        question: asks,
         guessed,
         request,
         shared: false,

@@ -47,6 +47,36 @@ pub fn aside(text: &str) -> Option<Aside> {
     whole.or_else(|| question(&line))
 }
 
+/// Whether a whole message is a question that the place can answer: 'do they have
+/// gluten free pizza?'. It speaks of nobody but them.
+#[must_use]
+pub fn asks_the_place(text: &str) -> bool {
+    let line = Line::new(text);
+    let words = || line.tokens.iter().filter(|token| token.kind == Kind::Word);
+    let of_bot = words().any(|token| WORDS.messages.of_bot.contains(&token.folded.as_str()));
+    let why = (0..line.tokens.len()).any(|index| line.at(index).is(WORDS.messages.whys));
+    aside(text) == Some(Aside::Question) && !of_bot && !why && words().count() >= 2
+}
+
+/// Whether a task tells nothing that could be said on the phone: 'the same as
+/// last time', 'asdf asdf'.
+#[must_use]
+pub fn tells_nothing(text: &str) -> bool {
+    let line = Line::new(text);
+    let start = line.start();
+    let usual = start
+        .eat_any(WORDS.messages.usual)
+        .is_some_and(|end| end.at_end() || (end.is(&[".", "!"]) && end.next().at_end()));
+    let mut words = line.tokens.iter().map(|token| token.folded.as_str());
+    let first = words.next();
+    let mut more = 0;
+    let one_word = words.all(|word| {
+        more += 1;
+        Some(word) == first
+    });
+    usual || (one_word && more > 0)
+}
+
 /// A question: begins like one, and either ends in a question mark or speaks to
 /// the bot. A polite request ('can you book a table?') is not one.
 fn question(line: &Line<'_>) -> Option<Aside> {

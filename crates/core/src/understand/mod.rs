@@ -53,7 +53,7 @@ use chrono_tz::Tz;
 use crate::model::{Language, Region, fold};
 
 pub use crate::model::PhoneProblem;
-pub use aside::{Aside, aside};
+pub use aside::{Aside, aside, asks_the_place, tells_nothing};
 pub use call_word::{CallWord, call_word, is_way_out};
 pub use category::category;
 pub use control::{Control, control};

@@ -420,3 +420,52 @@ fn the_card_marks_guesses() {
     talk.say("make it at 7");
     assert_eq!(talk.form().guessed, [Slot::Time]);
 }
+
+/// A question for the place is offered to be asked; 'yes' to that is no 'yes' to
+/// the call.
+#[test]
+fn a_question_for_the_place_is_asked_on_the_phone() {
+    for (question, yes) in [
+        ("how much does it cost?", "Ask that too"),
+        ("¿tienen terraza?", "yes"),
+    ] {
+        let mut talk = at_card();
+        talk.say(question).say(yes);
+        assert_eq!(talk.point(), Some(Point::Card));
+        let task = talk
+            .form()
+            .values
+            .task()
+            .map(|task| task.as_str().to_owned());
+        assert!(
+            task.is_some_and(|task| task.ends_with(question)),
+            "{question}"
+        );
+        talk.say("yes");
+        assert!(talk.point().is_none(), "now it is the call");
+    }
+    let mut talk = at_card();
+    talk.say("how much does it cost?").say("no").say("yes");
+    assert!(talk.point().is_none());
+    // At the question for the task it is the task.
+    let mut talk = Talk::new(linked());
+    talk.say("/call +1 415 555 2671")
+        .say("do they have gluten free pizza?");
+    assert!(talk.form().is_filled(Slot::Task));
+    for nothing in [
+        "the same as last time",
+        "asdf asdf asdf",
+        "lo de siempre",
+        "why do you ask?",
+    ] {
+        let mut talk = Talk::new(linked());
+        talk.say("/call +1 415 555 2671").say(nothing);
+        talk.asks(Slot::Task);
+        assert!(!talk.form().is_filled(Slot::Task), "{nothing}");
+    }
+    // Details alone are kept, and no task.
+    let mut talk = Talk::new(linked());
+    talk.say("/call +1 415 555 2671").say("tomorrow at 8");
+    talk.asks(Slot::Task);
+    assert_eq!(told(&talk), "01-29, 08:00");
+}

@@ -136,6 +136,7 @@ count-out-of-range = It can be 1 to 50.
 text-empty = There is nothing in it that I can read.
 text-too-short = That is a little short: { $least } characters or more, please.
 task-too-long = That is { $count } characters, and KallyAI takes { $most }. I can take the first { $kept }, up to the end of a sentence. Or tell me in fewer words.
+button-ask-too = Ask that too
 button-shortened = Take it shortened
 text-too-long = That is too long: { $most } characters at the most.
 name-unknown = I see no name in that.

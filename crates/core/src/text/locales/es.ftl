@@ -136,6 +136,7 @@ count-out-of-range = Puede ser del 1 al 50.
 text-empty = No hay nada ahí que pueda leer.
 text-too-short = Es un poco corto: { $least } caracteres o más, por favor.
 task-too-long = Son { $count } caracteres, y KallyAI admite { $most }. Puedo quedarme con los primeros { $kept }, hasta el final de una frase. O dímelo con menos palabras.
+button-ask-too = Preguntarlo también
 button-shortened = Usar lo recortado
 text-too-long = Es demasiado largo: { $most } caracteres como mucho.
 name-unknown = Ahí no veo ningún nombre.

@@ -120,6 +120,9 @@ pub(super) const WORDS: Messages = Messages {
             "sorry", "pardon", "come again",
         ]),
     ],
+    usual: &[
+        "the same as last time", "same as last time", "same as before", "the same as before", "the usual", "like last time", "same again", "the same again", "same thing", "you know",
+    ],
     question_openings: &[
         "why do", "why does", "why are", "why is", "why should", "why would", "why can", "why did",
         "why must", "what is", "what's", "what are you", "what do you", "what does", "what will",
@@ -132,6 +135,7 @@ pub(super) const WORDS: Messages = Messages {
         "what should", "what language", "are there", "may i",
     ],
     spoken_to: &["you", "your", "this", "that", "need", "me", "safe", "free", "cost"],
+    of_bot: &["you", "your", "u", "yours", "why"],
     requested: &[
         "call", "book", "reserve", "ask", "make", "order", "schedule", "phone", "ring", "check",
         "get", "find", "cancel", "change", "arrange", "confirm", "table", "room", "appointment",

@@ -116,6 +116,9 @@ pub(super) const WORDS: Messages = Messages {
             "como dices", "perdona", "perdon", "eso que es",
         ]),
     ],
+    usual: &[
+        "lo mismo de siempre", "lo de siempre", "como la ultima vez", "igual que la otra vez", "lo mismo que la ultima vez", "lo mismo", "como siempre", "igual que siempre", "ya sabes",
+    ],
     question_openings: &[
         "por que", "para que", "que es", "que significa", "que pasa", "que haces", "que hago",
         "que puedo", "que tengo", "que vas", "que datos", "que numero", "como funciona", "como se",
@@ -125,6 +128,7 @@ pub(super) const WORDS: Messages = Messages {
         "cuando vas", "cual es", "se puede", "me puedes", "sabes",
     ],
     spoken_to: &["necesitas", "quieres", "pides", "eso", "esto", "tu", "te", "me", "cuesta"],
+    of_bot: &["necesitas", "quieres", "pides", "tu", "te", "eres", "haces", "sabes", "puedes"],
     requested: &[
         "llamar", "llama", "llames", "reservar", "reserves", "pedir", "preguntar", "cambiar",
         "cancelar", "hacer", "confirmar", "mesa", "cita", "habitacion", "reservarme", "pedirme",

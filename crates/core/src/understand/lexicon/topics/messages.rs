@@ -21,10 +21,14 @@ topic! {
         pub never_objects: Phrases,
         /// Answer no question where they are the whole message.
         pub asides: Groups<Aside>,
+        /// Mean an earlier request where they are the whole message.
+        pub usual: Phrases,
         /// Begin a question of the person's own.
         pub question_openings: Phrases,
         /// Tell that a question is put to the bot.
         pub spoken_to: Phrases,
+        /// Speak of the bot itself.
+        pub of_bot: Phrases,
         /// Tell that a question is a request.
         pub requested: Phrases,
         /// Stand before a question.
