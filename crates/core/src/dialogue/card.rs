@@ -138,8 +138,10 @@ fn on_change(turn: &mut Turn, mut form: Form, text: &str) -> State {
         return show(turn, form, Lead::of(changed));
     }
     let changed = put(turn, &mut form, told);
-    form.with_question = with_question(&form, text);
-    let lead = if !changed.is_empty() {
+    form.with_question = with_question(&form, text).filter(|_| !known);
+    let lead = if form.with_question.is_some() {
+        Lead::Aside(Aside::Question)
+    } else if !changed.is_empty() {
         Lead::Noted(changed)
     } else if let Some(issue) = complaint(text, &Form::default(), &reading) {
         Lead::Issue(issue)

@@ -55,7 +55,11 @@ pub fn asks_the_place(text: &str) -> bool {
     let words = || line.tokens.iter().filter(|token| token.kind == Kind::Word);
     let of_bot = words().any(|token| WORDS.messages.of_bot.contains(&token.folded.as_str()));
     let why = (0..line.tokens.len()).any(|index| line.at(index).is(WORDS.messages.whys));
-    aside(text) == Some(Aside::Question) && !of_bot && !why && words().count() >= 2
+    let asks = match aside(text) {
+        Some(aside) => aside == Aside::Question,
+        None => line.tokens.last().is_some_and(|token| token.folded == "?"),
+    };
+    asks && !of_bot && !why && words().count() >= 2
 }
 
 /// Whether a task tells nothing that could be said on the phone: 'the same as
