@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::line::Line;
 use super::role::Role;
-use super::{Context, phone, sentence, which_day, which_time};
+use super::{Context, phone, place_name, sentence, which_day, which_time};
 
 /// A day or a time that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub struct Explained {
 pub fn explain(text: &str, context: &Context) -> Vec<Explained> {
     let mut line = Line::new(text);
     let number = phone::find(&line, context).map(|found| found.tokens);
+    let place = place_name::find(&line, number.as_ref());
+    place_name::hide(&mut line, place.as_ref());
     sentence::hide(&mut line, number.as_ref(), context);
     let days = which_day::read(&line, context);
     let mut found = explained(&line, "day", &days);

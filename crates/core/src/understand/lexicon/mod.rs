@@ -16,8 +16,8 @@ use std::sync::LazyLock;
 use lists::lexicon;
 use topics::{
     Businesses, ClockWords, Correcting, DangerWords, DayWords, Days, Kinds, Messages, Named, Names,
-    Numbers, People, Phones, Places, Relative, Requests, Roles, Spelling, Stretches, Things,
-    WhichNumber,
+    Numbers, People, Phones, PlaceNames, Places, Relative, Requests, Roles, Spelling, Stretches,
+    Things, WhichNumber,
 };
 
 lexicon! {
@@ -39,6 +39,8 @@ lexicon! {
         pub names: Names,
         /// Places' names.
         pub businesses: Businesses,
+        /// The words around places' names.
+        pub place_names: PlaceNames,
         /// Numbers in words.
         pub numbers: Numbers,
         /// Times of day.
