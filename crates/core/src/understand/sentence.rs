@@ -58,10 +58,10 @@ pub(super) fn slots(
     context: &Context,
 ) -> Values {
     let business = place_name::find(line, number);
-    let person = in_name::person(line);
     let category = category::of_sentence(line, business.as_ref().map(|place| &place.span));
     let mut found: Values = category.map(Value::Category).into_iter().collect();
     place_name::hide(line, business.as_ref());
+    let person = in_name::person(line);
     hide(line, number, context);
     if let Some((language, span)) = line.find(spoken) {
         line.take(span);

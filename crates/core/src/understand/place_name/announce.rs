@@ -87,6 +87,7 @@ fn written(words: &Words<'_, '_>, index: usize) -> Option<Range<usize>> {
 fn called(words: &Words<'_, '_>, index: usize) -> Option<Range<usize>> {
     if let Some(at) = words.eat(index, WORDS.businesses.called) {
         return written(words, at)
+            .map(|name| name.start..behind_figures(words, name.end))
             .or_else(|| Some(at..extent::end_of_called(words, at)?))
             .or_else(|| small::name(words, at, false));
     }
@@ -96,6 +97,12 @@ fn called(words: &Words<'_, '_>, index: usize) -> Option<Range<usize>> {
         return written(words, at).filter(|name| place() && !is_person(words, name));
     }
     quoted(words, index + 1).filter(|name| words.is_capital(name.start) && place())
+}
+
+/// 'se llama Mirador 7,': behind figures that end a name.
+fn behind_figures(words: &Words<'_, '_>, end: usize) -> usize {
+    let ends = matches!(words.word(end + 1), "," | "." | ";") && !words.is_word(end + 1);
+    end + usize::from(ends && words.is_figure(end) && words.spaced(end + 2))
 }
 
 /// Behind a verb that asks for something from a place, and whether it is one of
@@ -169,15 +176,10 @@ fn located(words: &Words<'_, '_>, index: usize) -> Option<Range<usize>> {
     let at = at.or_else(ordered).or_else(going)?;
     if let Some(name) = written(words, at) {
         let person = !plain && is_person(words, &name);
-        return (!person && !is_closer(words, &name)).then_some(name);
+        return (!person).then_some(name);
     }
     let booked = index > 0 && words.is_kind(index - 1);
     month_alone(words, at).or_else(|| small::place(words, at, booked))
-}
-
-/// 'at the Bar' within a place, or a room of it.
-fn is_closer(words: &Words<'_, '_>, name: &Range<usize>) -> bool {
-    name.len() == 1 && WORDS.place_names.common.contains(&words.word(name.start))
 }
 
 /// 'at August': a month is a name where no date can stand.
@@ -206,31 +208,33 @@ fn first(words: &Words<'_, '_>, index: usize) -> Option<Range<usize>> {
         return Some(name);
     }
     let name = index..extent::end(words, index, true)?;
-    let message = (0..index).all(|at| !words.is_word(at) && !words.is_figure(at));
-    let firm = (name.clone()).any(|at| extent::firm(words, at)) && name.len() > 2;
-    let ends = words.breaks(name.end) || set_off(words, name.end);
-    let located = || WORDS.place_names.in_town.contains(&words.word(name.end));
-    let person = is_person(words, &name) || is_given(words.word(index), true) && !firm;
     let said = WORDS.place_names.openers.contains(&words.word(index))
         || verb(words, index).is_some()
         || words.eat(index, WORDS.names.announcing).is_some();
-    if (person && !marked(words, &name)) || said || words.shouted && !message {
-        return None;
-    }
+    (!said && stands_first(words, &name)).then_some(name)
+}
+
+/// Whether a name at the beginning of a clause is one of a place: a firm's, one
+/// with its kind, or one with a number, a town or a request behind it.
+fn stands_first(words: &Words<'_, '_>, name: &Range<usize>) -> bool {
+    let begins = (0..name.start).all(|at| !words.is_word(at) && !words.is_figure(at));
+    let firm = name.len() > 2 && name.clone().any(|at| extent::firm(words, at));
+    let marked = marked(words, name);
+    let given = is_given(words.word(name.start), true);
     let phone = words.phone_begins(name.end) || words.phone_begins(name.end + 1);
-    if WORDS
-        .businesses
-        .street_ends
-        .contains(&words.word(name.end - 1))
-        && !phone
-    {
-        return None;
+    let last = words.word(name.end - 1);
+    let street = !phone && WORDS.businesses.street_ends.contains(&last);
+    let person = !marked && (is_person(words, name) || given);
+    if person || street || words.shouted && !begins {
+        return false;
     }
-    let fits = firm
-        || (ends || phone || located()) && (marked(words, &name) && (message || name.len() > 1))
-        || name.len() > 1 && (phone || message && located())
-        || message && ends && !is_given(words.word(index), true) && is_request(words, &name);
-    fits.then_some(name)
+    let ends = words.breaks(name.end) || set_off(words, name.end);
+    let located = WORDS.place_names.in_town.contains(&words.word(name.end));
+    let long = name.len() > 1;
+    let alone = begins && ends && !given && is_request(words, name);
+    firm || alone
+        || marked && (ends || phone || located) && (begins || long)
+        || long && (phone || begins && located)
 }
 
 fn set_off(words: &Words<'_, '_>, index: usize) -> bool {

@@ -95,7 +95,7 @@ fn above(
     }
     let first = block.iter().position(|line| name(line).is_some())?;
     let rest = block.get(first + 1..)?;
-    let detailed = rest.iter().all(|line| is_detail(words, line)) && !labels_number_only(rest);
+    let detailed = !rest.is_empty() && rest.iter().all(|line| is_detail(words, line));
     let found = block.get(first).and_then(name)?;
     let alone = rest.is_empty() && (found.len() > 1 || marked(words, &found));
     (detailed || alone).then_some(found)
@@ -109,10 +109,6 @@ fn is_number(words: &Words<'_, '_>, line: &Range<usize>) -> bool {
         .map(|at| words.word(at).bytes().filter(u8::is_ascii_digit).count())
         .sum();
     digits >= 8 && line.clone().all(|at| !words.is_word(at))
-}
-
-fn labels_number_only(lines: &[Range<usize>]) -> bool {
-    lines.is_empty()
 }
 
 /// 'Kind regards', '--'.

@@ -83,10 +83,10 @@ fn opening(words: &Words<'_, '_>, start: usize) -> Option<usize> {
     }
     // 'No. 9'.
     if WORDS.place_names.numbered.contains(&words.word(start))
-        && words.word(next) == "."
-        && words.is_figure(next + 1)
+        && (words.word(next) == "." && words.is_figure(next + 1)
+            || words.is_figure(next) && is_proper(words, next + 1))
     {
-        return Some(next + 2);
+        return Some(next + 1 + usize::from(words.word(next) == "."));
     }
     if words.is_stop(start) {
         return stop_opening(words, start).then_some(next);
@@ -203,8 +203,9 @@ fn capital(words: &Words<'_, '_>, start: usize, end: usize) -> Option<usize> {
     } else if words.is_stop(end) {
         let before = words.word(end - 1);
         let inside = is_proper(words, ahead) && !words.breaks(next) && ahead - next < 3;
-        let spanish = words.is_small_stop(end) && words.spaced(end);
-        !words.shouted && (inside || spanish || before == "-" && !words.spaced(end))
+        let noun = WORDS.place_names.nouns.contains(&words.word(end));
+        let named = (noun || words.is_small_stop(end)) && words.spaced(end);
+        !words.shouted && (inside || named || before == "-" && !words.spaced(end))
     } else {
         !words.is_figure(next) || words.spaced(next)
     };
@@ -224,7 +225,9 @@ fn number(words: &Words<'_, '_>, start: usize, end: usize) -> Option<usize> {
     if words.spaced(end) && month(words.word(of)).is_some() && of > next {
         return (words.is_capital(of) || words.is_kind(end - 1)).then_some(of + 1);
     }
-    if !words.spaced(end) || (!words.spaced(next) && matches!(words.word(next), ":" | "." | "h")) {
+    let hour =
+        matches!(words.word(next), ":" | ".") || WORDS.clock.hour_signs.contains(&words.word(next));
+    if !words.spaced(end) || (!words.spaced(next) && hour) {
         return None;
     }
     let unit = words.is_stop(next)
@@ -242,7 +245,15 @@ fn number(words: &Words<'_, '_>, start: usize, end: usize) -> Option<usize> {
         || WORDS.businesses.kinds.contains(&words.before(end))
         || (end == start + 1 && words.is_article(start));
     let has = WORDS.place_names.has.contains(&words.word(next));
-    (goes_on || head || has).then_some(next)
+    (goes_on || head || has || is_spare(words, end)).then_some(next)
+}
+
+/// Whether figures are no hour, and the text names a time and a count beside
+/// them: 'Harbour 18 on Sunday at 11 for 6'.
+fn is_spare(words: &Words<'_, '_>, index: usize) -> bool {
+    let high = words.word(index).parse::<u32>().is_ok_and(|it| it > 12);
+    let others = || (0..words.len()).filter(|at| *at != index && words.is_figure(*at));
+    high && others().take(2).count() == 2
 }
 
 /// Small words inside a name, with the capital behind them.
@@ -278,7 +289,12 @@ fn particle(words: &Words<'_, '_>, start: usize, end: usize, set_off: bool) -> O
         return None;
     }
     let at = behind_particles(words, end);
-    let of = WORDS.place_names.of_towns.contains(&words.word(end)) && !set_off;
+    let of = WORDS.place_names.of_towns.contains(&words.word(end));
+    // 'El centro de Madrid' is no name.
+    if of && !words.is_capital(start) && words.is_kind(start) {
+        return None;
+    }
+    let of = of && !set_off;
     let kept = !of || takes_of(words, start, head, at);
     let house = WORDS.businesses.house_articles.contains(&words.word(at)) && words.is_capital(at);
     (kept && (is_proper(words, at) || house)).then_some(at)

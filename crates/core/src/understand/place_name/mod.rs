@@ -126,7 +126,23 @@ fn chosen<'c>(words: &Words<'_, '_>, found: &'c [Candidate]) -> Option<&'c Candi
             .filter(|it| !is_ruled_out(words, it));
         soft.min_by_key(|it| (std::cmp::Reverse(it.sure), it.from))
     };
-    last.or(surest).or_else(unreached)
+    let chosen = last.or(surest).or_else(unreached)?;
+    (!has_alternative(words, chosen)).then_some(chosen)
+}
+
+/// 'Casa Pepe o en Casa Manolo': which of the two is for the person to say.
+fn has_alternative(words: &Words<'_, '_>, it: &Candidate) -> bool {
+    let or = words.eat(it.name.end, WORDS.roles.alternatives);
+    or.is_some_and(|at| {
+        let at = words.eat(at, WORDS.businesses.leads).unwrap_or(at);
+        let other = found_at(words, at);
+        other && !words.is_any_value(at) && words.is_word(it.name.end)
+    })
+}
+
+/// Whether a word in capitals stands here that could be a name.
+fn found_at(words: &Words<'_, '_>, index: usize) -> bool {
+    words.is_capital(index) && (!words.is_stop(index) || words.is_article(index))
 }
 
 fn is_dropped(words: &Words<'_, '_>, it: &Candidate) -> bool {
@@ -145,10 +161,13 @@ fn is_ruled_out(words: &Words<'_, '_>, it: &Candidate) -> bool {
     before(it.from) || before(it.name.start)
 }
 
-/// Hides the days and numbers inside a place's name from their readers.
+/// Hides the days and numbers inside a place's name from their readers, and
+/// words that seem to announce a guest: 'Bajo Cero'.
 pub(super) fn hide(line: &mut Line<'_>, place: Option<&Place>) {
     for index in place.map(|place| place.inside.clone()).unwrap_or_default() {
-        if in_name::is_value(line, index) {
+        let announces = (line.tokens.get(index))
+            .is_some_and(|token| WORDS.names.announcing.contains(&token.folded.as_str()));
+        if announces || in_name::is_value(line, index) {
             line.take(index..index + 1);
         }
     }

@@ -101,7 +101,7 @@ fn is_joint(words: &Words<'_, '_>, index: usize) -> bool {
     let joint = |at: usize| {
         WORDS.place_names.joints.contains(&words.word(at))
             || words.is_article(at)
-            || words.word(at) == "of"
+            || WORDS.roles.of.contains(&words.word(at))
     };
     let ahead = if joint(index + 1) {
         index + 2

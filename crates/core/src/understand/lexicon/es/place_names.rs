@@ -108,6 +108,7 @@ pub(super) const WORDS: PlaceNames = PlaceNames {
         "factoria", "espacio", "zona", "distrito", "sector", "puerta", "cabana", "planta",
     ],
     small_openings: &[],
+    nouns: &[],
     common: &[
         "sitio", "lugar", "sitios", "lugares", "local", "esquina", "centro", "barrio", "calle",
         "estacion", "aeropuerto", "playa", "parque", "mercado", "zona", "siempre", "mismo",
@@ -150,7 +151,8 @@ pub(super) const WORDS: PlaceNames = PlaceNames {
         "genial", "perfecto", "estimado", "estimados", "fijate", "recordatorio", "direccion",
         "horario", "abierto", "cerrado", "saludos", "atentamente", "un", "una", "el", "la", "los",
         "las", "av", "avda", "calle", "plaza", "paseo", "mensaje", "opcion", "espera", "claro",
-        "tengo", "estoy", "somos", "vamos", "quedamos", "reserva", "llama", "cita", "santa",
+        "tengo", "estoy", "somos", "listo", "dale", "exacto", "correcto", "sip", "estupendo", "vaya",
+        "excelente", "ajam", "eso", "okey", "andale", "orale", "quizas", "igual", "vamos", "quedamos", "reserva", "llama", "cita", "santa",
         "puedes", "podrias", "necesitamos", "queremos", "quedo", "aprovecho", "oigan", "miren",
     ],
     wishes: &[

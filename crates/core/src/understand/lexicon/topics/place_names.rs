@@ -71,6 +71,8 @@ topic! {
         pub numbered: Phrases,
         /// Begin a name although they are in small letters.
         pub small_openings: Phrases,
+        /// Nouns that end a name in capitals, and elsewhere are none.
+        pub nouns: Phrases,
         /// Are never a part of a name in small letters, nor one alone.
         pub common: Phrases,
         /// Begin a message or a clause, and are no name.
