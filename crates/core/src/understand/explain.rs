@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::line::Line;
 use super::phone::Numbers;
 use super::role::Role;
-use super::{Context, sentence, which_day, which_time};
+use super::{Context, place_name, sentence, which_day, which_time};
 
 /// A day or a time that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +24,9 @@ pub struct Explained {
 pub fn explain(text: &str, context: &Context) -> Vec<Explained> {
     let mut line = Line::new(text);
     let numbers = Numbers::read(&line, context);
+    let number = numbers.to_call(&line).map(|found| found.tokens);
+    let place = place_name::find(&line, number.as_ref());
+    place_name::hide(&mut line, place.as_ref());
     sentence::hide(&mut line, &numbers);
     let days = which_day::read(&line, context);
     let mut found = explained(&line, "day", &days);

@@ -60,7 +60,7 @@ fn is_capital(line: &Line<'_>, index: usize) -> bool {
 }
 
 /// Whether a token could be read as a day, a time or a number.
-fn is_value(line: &Line<'_>, index: usize) -> bool {
+pub(super) fn is_value(line: &Line<'_>, index: usize) -> bool {
     let Some(token) = line.tokens.get(index) else {
         return false;
     };

@@ -56,9 +56,10 @@ pub(super) fn slots(
     context: &Context,
 ) -> Values {
     let business = place_name::find(line, number);
-    let person = in_name::person(line);
-    let category = category::of_sentence(line, business.as_ref().map(|(_, span)| span));
+    let category = category::of_sentence(line, business.as_ref().map(|place| &place.span));
     let mut found: Values = category.map(Value::Category).into_iter().collect();
+    place_name::hide(line, business.as_ref());
+    let person = in_name::person(line);
     hide(line, numbers);
     if let Some((language, span)) = line.find(spoken) {
         line.take(span);
@@ -95,12 +96,12 @@ pub(super) fn slots(
         found.extend(PartySize::new(u64::from(count)).map(Value::PartySize));
     }
     let person = person.or_else(|| name::find(line));
-    let business = business.filter(|(_, span)| {
+    let business = business.filter(|place| {
         person
             .as_ref()
-            .is_none_or(|(_, other)| other.end != span.end)
+            .is_none_or(|(_, other)| other.end != place.span.end)
     });
-    found.extend(business.map(|(name, _)| Value::Business(name)));
+    found.extend(business.map(|place| Value::Business(place.name)));
     found.extend(person.map(|(name, _)| Value::Name(name)));
     if matches!(found.category(), None | Some(Category::Hotel)) {
         let nights = nights.and_then(|count| PartySize::new(u64::from(count)));

@@ -6,7 +6,7 @@ use chrono::Weekday;
 use super::Lexicon;
 use super::topics::{
     Businesses, ClockWords, Correcting, DangerWords, Days, Kinds, Names, Numbers, People, Phones,
-    Places, Requests, Stretches, Things, WhichNumber,
+    PlaceNames, Places, Requests, Stretches, Things, WhichNumber,
 };
 use crate::model::Category;
 use crate::understand::time::Half;
@@ -18,6 +18,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
     requests: REQUESTS,
     names: NAMES,
     businesses: BUSINESSES,
+    place_names: PLACE_NAMES,
     numbers: NUMBERS,
     clock: CLOCK,
     stretches: STRETCHES,
@@ -82,13 +83,28 @@ const NAMES: Names = Names {
 const BUSINESSES: Businesses = Businesses {
     leads: &["@"],
     links: &["(", ":", ",", ".", "-"],
-    particles: &["&", "di", "da", "-", "'"],
+    particles: &["&", "di", "da", "du", "des", "le", "-", "'"],
     towns: &[
         "barcelona", "valencia", "bilbao", "marbella", "manchester", "liverpool", "birmingham",
         "boston", "miami", "seattle", "brooklyn", "manhattan", "soho", "toledo", "ibiza",
         "mallorca",
     ],
     ..Businesses::EMPTY
+};
+
+#[rustfmt::skip]
+const PLACE_NAMES: PlaceNames = PlaceNames {
+    labels: &["org"],
+    own_labels: &["fn"],
+    small_openings: &["il", "le", "les", "da", "dal", "chez", "lo", "van", "von", "das"],
+    phone_signs: &["☎", "📞", "📱", "✆", "t :"],
+    joints: &["&"],
+    and: &["&", ","],
+    closings: &["- -", "- - -", "_ _"],
+    quotes: &[
+        "\" \"", "“ ”", "„ “", "« »", "‹ ›", "' '", "「 」", "『 』", "* *", "” ”",
+    ],
+    ..PlaceNames::EMPTY
 };
 
 #[rustfmt::skip]

@@ -19,8 +19,8 @@ use asked::ValueOf;
 use lists::{AllLanguages, Form, OneLanguage, lexicon};
 use topics::{
     Businesses, ClockWords, Correcting, DangerWords, DayWords, Days, Kinds, Messages, Named, Names,
-    Numbers, People, Phones, Places, Relative, Requests, Roles, Spelling, Stretches, Things,
-    WhichNumber,
+    Numbers, People, Phones, PlaceNames, Places, Relative, Requests, Roles, Spelling, Stretches,
+    Things, WhichNumber,
 };
 
 lexicon! {
@@ -42,6 +42,8 @@ lexicon! {
         pub names: Names,
         /// Places' names.
         pub businesses: Businesses,
+        /// The words around places' names.
+        pub place_names: PlaceNames,
         /// Numbers in words.
         pub numbers: Numbers,
         /// Times of day.

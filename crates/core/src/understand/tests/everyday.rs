@@ -314,7 +314,7 @@ fn spanish_chat() {
             ),
             (
                 "cita con la Dra. Vidal el 5 feb antes de las 12",
-                "clinic, 02-05, ~antes de las 12",
+                "clinic, 02-05, ~antes de las 12, #Dra. Vidal",
             ),
             (
                 "cambiar ruedas, 4 uds 205/55 R16, el lunes",

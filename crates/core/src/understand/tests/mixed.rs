@@ -18,7 +18,7 @@ fn english_with_trimmings() {
             ),
             (
                 "I'd like to book an appointment with Dr. Patel at 10am on Monday for a check-up",
-                "clinic, 02-02, 10:00",
+                "clinic, 02-02, 10:00, #Dr. Patel",
             ),
             ("need a haircut tmrw around 4ish", "general, 01-29, 16:00"),
             (

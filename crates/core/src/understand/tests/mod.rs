@@ -5,6 +5,7 @@
 
 mod abroad;
 mod answers;
+mod businesses;
 mod corrections;
 mod everyday;
 mod mixed;

@@ -93,7 +93,7 @@ fn english_roles() {
             ),
             (
                 "book Sunday Roast House for 4 on Saturday at 1pm",
-                "restaurant, 11-28, 13:00, 4p",
+                "restaurant, 11-28, 13:00, 4p, #Sunday Roast House",
             ),
             (
                 "table for 5 under March tomorrow at 7",

@@ -178,7 +178,7 @@ fn english_elsewhere() {
             ),
             (
                 "my tooth hurts, find me the earliest slot with Dr. Smith",
-                "clinic, ~the earliest",
+                "clinic, ~the earliest, #Dr. Smith",
             ),
             (
                 "dermatologist appointment as soon as possible, my name is Sarah Connor",

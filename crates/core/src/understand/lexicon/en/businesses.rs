@@ -9,23 +9,19 @@ pub(super) const WORDS: Businesses = Businesses {
         "its called", "it is called", "the business is", "the place is", "the name is",
         "the name of the place is", "name is", "called", "at", "it's", "its", "call",
     ],
-    called: &["called", "named"],
+    called: &["called", "named", "name of place :", "goes by"],
     street_ends: &[
         "street", "st", "avenue", "ave", "road", "rd", "drive", "lane", "ln", "boulevard", "blvd",
         "court", "square", "way", "terrace", "close", "row", "highway", "hwy",
     ],
     from: &["from"],
-    before_people: &["call", "phone", "ring", "ask", "contact", "with"],
     kinds: &[
         "restaurant", "pizzeria", "trattoria", "bistro", "cafe", "cafeteria", "bar", "pub",
         "hotel", "hostel", "clinic", "garage", "salon", "pharmacy", "ristorante", "osteria",
         "sushi", "hospital", "brasserie",
     ],
     plain_kinds: &["the ", "restaurant ", "garage "],
-    leads: &[
-        "at the", "at", "call the", "call", "phone", "ring", "ask", "contact", "called", "with",
-        "the",
-    ],
+    leads: &["at"],
     premises: &[
         "office", "practice", "surgery", "clinic", "salon", "garage", "barbershop", "restaurant",
         "pharmacy", "studio", "bakery", "workshop", "cafe", "bar", "diner", "hotel",
@@ -36,9 +32,6 @@ pub(super) const WORDS: Businesses = Businesses {
         "them", "him", "her", "this", "number", "the", "my", "me", "and", "to", "now", "please",
         "up", "it", "us", "back", "doctor", "dentist", "restaurant", "hotel", "is", "their",
     ],
-    calls: &["call", "ring", "phone", "contact"],
-    call_articles: &["the", "to"],
-    clause_joints: &["and", "for", "to"],
     somebody: &["my", "this", "them", "me"],
     no_owners: &[
         "it's", "let's", "that's", "there's", "what's", "doctor's", "dentist's", "hairdresser's",
@@ -53,8 +46,6 @@ pub(super) const WORDS: Businesses = Businesses {
     lodging: &["hotel", "hostel"],
     articles: &["the"],
     house_articles: &[],
-    street_articles: &[],
-    inner_articles: &[],
     towns: &[
         "seville", "edinburgh", "philadelphia", "florence", "milan", "munich", "english",
         "spanish", "new",

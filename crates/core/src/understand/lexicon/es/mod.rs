@@ -13,6 +13,7 @@ mod names;
 mod numbers;
 mod people;
 mod phones;
+mod place_names;
 mod places;
 mod relative;
 mod requests;
@@ -35,6 +36,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
     roles: roles::WORDS,
     names: names::WORDS,
     businesses: businesses::WORDS,
+    place_names: place_names::WORDS,
     numbers: numbers::WORDS,
     clock: clock::WORDS,
     stretches: stretches::WORDS,

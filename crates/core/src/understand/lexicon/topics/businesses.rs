@@ -11,8 +11,6 @@ topic! {
         pub street_ends: Phrases,
         /// Lead to an owner's place.
         pub from: Phrases,
-        /// May stand before a person as well as before a place.
-        pub before_people: Phrases,
         /// Open an answer that is a place's name.
         pub answer_openings: Phrases,
         /// Name the kind of place that a name belongs to.
@@ -29,12 +27,6 @@ topic! {
         pub links: Phrases,
         /// Say that a place should be called, but are not its name.
         pub generic: Phrases,
-        /// Ask for a call to a place.
-        pub calls: Phrases,
-        /// Stand between a word of calling and a name.
-        pub call_articles: Phrases,
-        /// Join clauses, so they are not a part of a name.
-        pub clause_joints: Phrases,
         /// Begin a description of somebody.
         pub somebody: Phrases,
         /// Look like an owner, but are not one.
@@ -51,10 +43,6 @@ topic! {
         pub articles: Phrases,
         /// Begin the name of a house.
         pub house_articles: Phrases,
-        /// Stand before a street's own name.
-        pub street_articles: Phrases,
-        /// Stand behind a particle within a name.
-        pub inner_articles: Phrases,
         /// Name towns and languages, which are not businesses.
         pub towns: Phrases,
         /// Stand before a place's name as its article without being a part of
