@@ -94,7 +94,9 @@ fn called(words: &Words<'_, '_>, index: usize) -> Option<Range<usize>> {
     // The rarer word is looked for first.
     let place = || WORDS.place_names.places.contains(&words.word(index)) || words.is_kind(index);
     if let Some(at) = words.eat(index + 1, WORDS.place_names.is) {
-        return written(words, at).filter(|name| place() && !is_person(words, name));
+        // '212-555-0143 is Joe's Tires'.
+        let place = words.is_phone(index) || place();
+        return written(words, at).filter(|name| place && !is_person(words, name));
     }
     quoted(words, index + 1).filter(|name| words.is_capital(name.start) && place())
 }
@@ -134,6 +136,10 @@ fn asked(words: &Words<'_, '_>, index: usize) -> Option<(Range<usize>, Sure)> {
         let name = written(words, at)?;
         let given = words.eat(name.end, WORDS.place_names.given).is_some();
         return (given && !is_person(words, &name)).then_some((name, Sure::Asked));
+    }
+    if let Some(at) = words.eat(index, WORDS.place_names.numbers_of) {
+        let name = written(words, at).filter(|name| !is_person(words, name))?;
+        return Some((name, Sure::Asked));
     }
     let (at, calls) = verb(words, index)?;
     let at = behind_between(words, at);
@@ -176,7 +182,10 @@ fn located(words: &Words<'_, '_>, index: usize) -> Option<Range<usize>> {
     let at = at.or_else(ordered).or_else(going)?;
     if let Some(name) = written(words, at) {
         let person = !plain && is_person(words, &name);
-        return (!person).then_some(name);
+        let station = [name.start, name.end - 1]
+            .iter()
+            .any(|at| WORDS.place_names.stations.contains(&words.word(*at)));
+        return (!person && !station).then_some(name);
     }
     let booked = index > 0 && words.is_kind(index - 1);
     month_alone(words, at).or_else(|| small::place(words, at, booked))
@@ -195,7 +204,7 @@ fn from(words: &Words<'_, '_>, index: usize) -> Option<Range<usize>> {
     let at = words.eat(index, WORDS.businesses.from)?;
     let name = written(words, at).filter(|_| index == 0 || !words.is_capital(index))?;
     let mut verbs = index.saturating_sub(8)..index;
-    let ordered = verbs.any(|at| WORDS.place_names.orders.contains(&words.word(at)));
+    let ordered = verbs.any(|at| WORDS.place_names.ordered_from.contains(&words.word(at)));
     (marked(words, &name) || ordered && !is_person(words, &name)).then_some(name)
 }
 
@@ -231,10 +240,20 @@ fn stands_first(words: &Words<'_, '_>, name: &Range<usize>) -> bool {
     let ends = words.breaks(name.end) || set_off(words, name.end);
     let located = WORDS.place_names.in_town.contains(&words.word(name.end));
     let long = name.len() > 1;
+    // 'My barber, Fade Factory, …'.
+    let apposed = words.before(name.start) == "," && words.is_kind(name.start.saturating_sub(2));
+    // '4 people, Maison Rouge, name Kate': the guest is somebody else.
+    let listed = || {
+        (0..words.len()).any(|at| {
+            words.eat(at, WORDS.names.announcing).is_some()
+                || words.before(at) == "," && words.eat(at, WORDS.names.labels).is_some()
+        })
+    };
     let alone = begins && ends && !given && is_request(words, name);
     firm || alone
         || marked && (ends || phone || located) && (begins || long)
         || long && (phone || begins && located)
+        || long && ends && (apposed || listed())
 }
 
 fn set_off(words: &Words<'_, '_>, index: usize) -> bool {

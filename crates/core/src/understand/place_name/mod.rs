@@ -86,6 +86,12 @@ fn guests(words: &Words<'_, '_>) -> Vec<Range<usize>> {
     let first = if card { 2 } else { 0 };
     let announced = |index: usize| {
         words.token(index).filter(|_| words.is_word(index))?;
+        // 'The number for Ivy Florist'.
+        let verb = index.checked_sub(1);
+        let verb = verb.and_then(|at| words.eat(at, WORDS.place_names.numbers_of));
+        if verb.is_some_and(|end| end > index) {
+            return None;
+        }
         let named = words.eat(index, WORDS.names.announcing);
         let said = || words.eat(index, WORDS.names.before_capitals);
         let at = named.or_else(said)?;

@@ -10,6 +10,7 @@ pub(super) const WORDS: PlaceNames = PlaceNames {
         "get hold of", "get a hold of", "get in touch with", "get onto", "visit", "meant",
         "i mean", "make it", "make that", "go with", "go for", "let's do", "lets do", "prefer",
     ],
+    numbers_of: &["number for", "phone number for", "number of"],
     bookings: &[
         "book", "booking", "reserve", "reserving", "rebook", "prebook", "into", "reserv", "rezerve",
     ],
@@ -38,7 +39,9 @@ pub(super) const WORDS: PlaceNames = PlaceNames {
         "offers", "closed", "opens", "deliver", "delivers", "allow", "allows", "stock", "stocks",
         "might", "received", "found", "finished", "fixed", "sent", "shipped", "confirmed", "replied",
     ],
-    orders: &["order", "ordering", "get", "collect", "someone", "somebody", "anyone", "delivery", "takeaway",
+    orders: &[],
+    stations: &["station", "airport", "terminal"],
+    ordered_from: &["order", "ordering", "get", "collect", "someone", "somebody", "anyone", "delivery", "takeaway",
         "takeout", "pickup"],
     ordered_to: &[],
     going_to: &[
@@ -64,7 +67,7 @@ pub(super) const WORDS: PlaceNames = PlaceNames {
     ruling_out: &[
         "not", "don't", "dont", "do not", "never", "instead of", "rather than", "not at",
         "forget", "forget about", "skip", "i said", "i wrote", "i typed", "i put", "wasn't",
-        "isn't", "it's not", "no longer", "avoid", "scratch", "other than", "i tried", "ditch",
+        "isn't", "it's not", "no longer", "avoid", "scratch", "other than", "i tried", "ditch", "better than",
         "not the", "instead of the", "rather than the", "tried",
     ],
     suggesting: &["why not", "why don't you", "why don't we"],

@@ -8,6 +8,7 @@ pub(super) const WORDS: PlaceNames = PlaceNames {
         "prueba", "probar", "mejor a", "mejor en", "mejor", "sino", "sino a", "sino en",
         "quise decir", "quiero decir", "prefiero", "contacta", "contactar", "sino al", "digo",
     ],
+    numbers_of: &["numero de", "numero del", "telefono de", "telefono del"],
     bookings: &[],
     verbs_to: &[
         "llama", "llamar", "llamad", "llame", "llamen", "llames", "llamas", "llamando", "llamale",
@@ -40,6 +41,8 @@ pub(super) const WORDS: PlaceNames = PlaceNames {
         "aceptan", "sigue", "siguen", "cierra", "cierran", "hace", "hacen", "vende", "venden",
         "sirve", "sirven", "reparte", "reparten", "los", "el", "mesa",
     ],
+    ordered_from: &[],
+    stations: &["estacion", "aeropuerto", "terminal"],
     orders: &[
         "pide", "pideme", "pidele", "pidenos", "pedir", "pidas", "encarga", "encargame",
         "encargar", "compra", "comprar", "solicita", "solicitar", "manda", "mandar", "ordena",
@@ -66,7 +69,7 @@ pub(super) const WORDS: PlaceNames = PlaceNames {
     ruling_out: &[
         "no", "no era", "no es", "en vez de", "en lugar de", "en vez del", "en lugar del",
         "nada de", "no en", "no a", "no al", "olvida", "olvidate de", "olvida lo de", "dije",
-        "puse", "escribi", "ya no", "evita", "menos", "he dicho", "te dije", "que no sea",
+        "puse", "escribi", "ya no", "evita", "menos", "he dicho", "te dije", "que no sea", "mejor que", "mejor que en", "antes que", "antes que en",
         "descarta", "no con", "en lugar de en", "en vez de en", "en vez de a", "en lugar de a",
     ],
     suggesting: &["por que no"],
@@ -98,7 +101,7 @@ pub(super) const WORDS: PlaceNames = PlaceNames {
         "camara", "servicio", "servicios", "centro", "bistro", "espacio", "pan", "maestro",
         "arte", "tierra", "mar", "sal", "gusto", "alma", "luz", "balcon", "callejon", "tia",
         "hacienda", "quinta", "barra", "cantina", "fogon", "brasa", "brasas", "carne", "carnes",
-        "rancho", "mesa", "delicias", "antojitos", "tacos", "mariscos", "pollos", "taller",
+        "rancho", "mesa", "sala", "delicias", "antojitos", "tacos", "mariscos", "pollos", "taller",
         "banco", "caja", "liga", "universidad", "facultad", "sucursal", "consulado", "embajada",
         "registro", "juzgado", "secretaria", "instituto", "registro", "corral", "castillo",
         "museo", "estudio", "academia", "sociedad", "cafe", "hijos", "nave", "isla", "pulperia",

@@ -7,6 +7,8 @@ topic! {
     PlaceNames {
         /// Ask for something from a place; its name is right behind them.
         pub verbs: Phrases,
+        /// Tell whose telephone number it is, before the name.
+        pub numbers_of: Phrases,
         /// Ask for a table or an appointment; the name may be right behind them.
         pub bookings: Phrases,
         /// Ask for something from a place, with a preposition before its name.
@@ -27,6 +29,10 @@ topic! {
         pub has: Phrases,
         /// Order things from somebody, whose name a preposition leads to.
         pub orders: Phrases,
+        /// Order things, with 'from' before the place.
+        pub ordered_from: Phrases,
+        /// End or begin the name of a place where one only meets.
+        pub stations: Phrases,
         /// The prepositions of such orders.
         pub ordered_to: Phrases,
         /// Speak of going to a place.
