@@ -45,7 +45,7 @@ impl<T: Copy> Names<T> {
     }
 
     fn near(&self, word: &str) -> Option<T> {
-        if word.len() + 1 < LONG {
+        if word.len() + 1 < LONG || WORDS.days.no_slips.contains(&word) {
             return None;
         }
         let letters = Letters::of(word);

@@ -21,6 +21,14 @@ pub(super) fn family_at(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
         }
         joined |= joint.index > end.skip(&[","]).index;
         let Some((more, next)) = item(joint) else {
+            // 'Mi vieja, mi novia y yo': somebody whom nobody knows is counted,
+            // too, and so the list is in doubt.
+            let whose = joint.skip(WORDS.people.whose);
+            let somebody = whose.index > joint.index
+                && (whose.next().is(&[","]) || whose.next().is(WORDS.people.joints));
+            if somebody {
+                return None;
+            }
             break;
         };
         total = total.saturating_add(more);

@@ -352,6 +352,12 @@ impl<'t> Cursor<'t> {
         self.token().is_none()
     }
 
+    /// Whether the token before is a figure.
+    pub(super) fn before_is_number(self) -> bool {
+        self.at_back(1)
+            .is_some_and(|token| token.kind == Kind::Number)
+    }
+
     /// Whether white space stands before the token here.
     pub(super) fn spaced(self) -> bool {
         self.token().is_none_or(|token| token.spaced)

@@ -44,6 +44,11 @@ pub(super) fn in_words(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
     whole.or(Some((tens, next)))
 }
 
+/// Whether a word is a figure, 0 to 9.
+pub(super) fn is_figure(word: &str) -> bool {
+    value(word, WORDS.numbers.units).is_some_and(|value| value < 10)
+}
+
 /// A number here, in digits (up to four) or in words.
 pub(super) fn number(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
     match cursor.digits() {

@@ -423,6 +423,12 @@ pub(super) fn is_extension(word: &str) -> bool {
 /// account: 'order 4155552671', 'member id: …'.
 fn is_numbered(line: &Line<'_>, first: usize) -> bool {
     let word = |index: usize| line.tokens[index].folded.as_str();
+    // 'The reference ends in 912345678'.
+    let ends = first.checked_sub(2).map(|at| line.at(at));
+    let ending = ends.and_then(|at| at.eat_any(WORDS.phones.ending_in));
+    if ending.is_some_and(|at| at.index == first) {
+        return true;
+    }
     let near = (first.saturating_sub(4)..first)
         .rev()
         .take_while(|index| !WORDS.phones.away.contains(&word(*index)))

@@ -133,6 +133,35 @@ pub(super) fn is_open_ended(line: &Line<'_>, span: &Range<usize>) -> Option<usiz
     Text { line }.at(span.end, WORDS.roles.bounds_behind)
 }
 
+/// Whether a value is in a clause that asks for something: 'book', 'table for',
+/// 'pide cita'.
+pub(super) fn is_in_request(line: &Line<'_>, span: &Range<usize>) -> bool {
+    let text = Text { line };
+    let clause = text.clause(span);
+    clause.clone().any(|index| {
+        WORDS.requests.asking.contains(&text.word(index))
+            || text.at(index, WORDS.requests.making).is_some()
+            || text.at(index, WORDS.roles.things).is_some()
+    })
+}
+
+/// Where the words begin that make a bound of the value behind them: 'a más
+/// tardar el', 'at most'.
+pub(super) fn bound_start(line: &Line<'_>, span: &Range<usize>) -> Option<usize> {
+    let text = Text { line };
+    let mut before = span.start;
+    while before > 0
+        && (WORDS.roles.articles.contains(&text.word(before - 1))
+            || WORDS.clock.at_hour.contains(&text.word(before - 1))
+            || WORDS.clock.hour_articles.contains(&text.word(before - 1)))
+    {
+        before -= 1;
+    }
+    (1..=4.min(before))
+        .map(|back| before - back)
+        .find(|at| text.at(*at, WORDS.roles.bounds_before) == Some(before))
+}
+
 /// Whether a day comes again and again.
 pub(super) fn is_repeated(line: &Line<'_>, span: &Range<usize>) -> bool {
     Text { line }.ends_before(span.start, WORDS.roles.every)

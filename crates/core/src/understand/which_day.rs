@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 
 use super::Context;
 use super::date::{DateProblem, Day, day_at};
@@ -162,7 +162,12 @@ impl Candidate {
         let open = role::is_open_ended(line, &self.span).is_some()
             || (WORDS.days.range_openings.contains(&start.before())
                 && line.at(self.span.end).is(WORDS.days.onwards));
-        bounded || open || role::is_repeated(line, &self.span) || offers_another(line, &self.span)
+        bounded
+            || open
+            || role::bound_start(line, &self.span).is_some()
+            || follows_another(line, &self.span)
+            || role::is_repeated(line, &self.span)
+            || offers_another(line, &self.span)
     }
 
     /// Hides the day from the readers behind. The evening of 'tonight' is still
@@ -189,7 +194,27 @@ fn offers_another(line: &Line<'_>, span: &Range<usize>) -> bool {
         return false;
     };
     let at = at.skip(WORDS.days.date_articles);
-    super::numbers::ordinal(at).is_some() || super::calendar::weekday(at.word()).is_some()
+    let number = || {
+        let named = super::calendar::month(line.at(span.end).before_by(2)).is_some();
+        let (day, end) = number(at)?;
+        ((1..=31).contains(&day) && named && !super::time::counts_something(end)).then_some(())
+    };
+    super::numbers::ordinal(at).is_some()
+        || super::calendar::weekday(at.word()).is_some()
+        || number().is_some()
+}
+
+/// 'el 18 o 19 de diciembre': a number before the joint is a day, too.
+fn follows_another(line: &Line<'_>, span: &Range<usize>) -> bool {
+    let joined = (1..=2).any(|back| {
+        let at = span.start.checked_sub(back);
+        let Some(at) = at.filter(|at| line.at(*at).before_is_number()) else {
+            return false;
+        };
+        let behind = line.at(at).eat_any(WORDS.day_words.or);
+        behind.is_some_and(|behind| behind.index == span.start)
+    });
+    joined && line.at(span.start).digits().is_some()
 }
 
 fn chosen(line: &Line<'_>, days: &[Candidate]) -> Option<Chosen> {
@@ -209,13 +234,30 @@ fn chosen(line: &Line<'_>, days: &[Candidate]) -> Option<Chosen> {
             let disagree = b.start <= a.end + 1 && !to;
             if to {
                 Some(Chosen::Stay(first, second))
+            } else if let Some(same) = same_day(line, days, &wanted) {
+                Some(Chosen::One(same))
             } else if disagree || role::are_joined(line, a, b) {
                 None
             } else {
-                Some(Chosen::One(first))
+                let asking = |index: &&usize| role::is_in_request(line, &days[**index].span);
+                let mut asking = wanted.iter().filter(asking);
+                let one = asking.next().copied()?;
+                asking.next().is_none().then_some(Chosen::One(one))
             }
         }
     }
+}
+
+/// 'Sunday lunch, 6th Dec': a weekday, and its date in the next breath.
+fn same_day(line: &Line<'_>, days: &[Candidate], wanted: &[usize]) -> Option<usize> {
+    let [first, second] = wanted[..] else {
+        return None;
+    };
+    let named = super::calendar::weekday(line.at(days[first].span.start).word())?;
+    let bare = days[first].span.len() == 1;
+    let date = accepted(days[second].day)?;
+    let near = days[second].span.start <= days[first].span.end + 3;
+    (bare && near && date.weekday() == named).then_some(second)
 }
 
 /// Whether the call is to be made after the day that is asked for: then a later

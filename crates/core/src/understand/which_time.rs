@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::lexicon::WORDS;
 use super::line::{Cursor, Kind, Line};
+use super::relative::minutes_at;
 use super::role::{self, MOST_CANDIDATES, Role};
 use super::time::{Clock, Half, clock_at, daypart_at, preferences, with_preposition};
 use crate::model::TimePreference;
@@ -99,12 +100,33 @@ impl Time {
     fn chosen<'c>(line: &Line<'_>, times: &'c [Self]) -> Option<&'c Self> {
         let roles: Vec<Role> = times.iter().map(|time| time.role).collect();
         let wanted = role::wanted(&roles);
-        let mut wanted = wanted.into_iter().map(|index| &times[index]);
-        match role::moves(line) {
-            true => wanted.next_back(),
-            false => wanted.min_by_key(|time| time.rank),
+        let wanted: Vec<&Self> = wanted.into_iter().map(|index| &times[index]).collect();
+        if role::moves(line) {
+            return wanted.last().copied().filter(|_| !is_shifted(line));
         }
+        let first = *wanted.iter().min_by_key(|time| time.rank)?;
+        let told = |time: &Self| (time.clock.hour % 12, time.clock.minute);
+        let sure = |time: &&&Self| time.rank <= 1 && first.rank <= 1;
+        let joined = |time: &Self| role::are_joined(line, &first.span, &time.span);
+        let rivals = wanted.iter().filter(sure);
+        let differ = rivals
+            .clone()
+            .any(|time| told(time) != told(first) && !joined(time));
+        if !differ {
+            return Some(first);
+        }
+        // Two times that nothing tells apart: the one that is asked for, if only
+        // one of them is.
+        let mut asking = rivals.filter(|time| role::is_in_request(line, &time.span));
+        let one = asking.next().copied()?;
+        asking.next().is_none().then_some(one)
     }
+}
+
+/// 'Push our 6:30 back an hour': the new time is not told.
+fn is_shifted(line: &Line<'_>) -> bool {
+    line.find(|cursor| minutes_at(cursor).map(|(_, end)| ((), end)))
+        .is_some()
 }
 
 fn time_at(cursor: Cursor<'_>) -> Option<((Clock, u8), Cursor<'_>)> {
@@ -148,6 +170,9 @@ pub(super) fn also(line: &Line<'_>, span: &Range<usize>) -> Option<Range<usize>>
     if let Some(end) = role::is_open_ended(line, span).or_else(|| role::behind_zone(line, span.end))
     {
         return Some(span.start..end);
+    }
+    if let Some(start) = role::bound_start(line, span) {
+        return Some(start..span.end);
     }
     if let Some(start) = role::before_joint(line, span.start) {
         return Some(start..span.end);

@@ -476,6 +476,9 @@ fn seconds<'t>(cursor: Cursor<'t>, end: Cursor<'t>) -> Cursor<'t> {
 
 /// 'eight', 'eight thirty', 'eight o'clock'.
 fn words(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
+    if is_of_spelt_figures(cursor) {
+        return None;
+    }
     let (hour, next) = number(cursor).filter(|(hour, _)| (1..=24).contains(hour))?;
     let spoken = cursor.token().is_some_and(|token| token.kind == Kind::Word);
     let minutes_in_words = (next.is(WORDS.clock.before_minutes) && next.word() != "-")
@@ -517,6 +520,30 @@ fn words(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
     }
     let (clock, end) = with_half(clock, next);
     (clock.strong || !counts_something(end)).then_some((clock, end))
+}
+
+/// Whether a word is one of many figures that are spelt out: 'five five five oh
+/// one' is no time.
+fn is_of_spelt_figures(cursor: Cursor<'_>) -> bool {
+    const MANY: usize = 5;
+    let figure = |at: Cursor<'_>| {
+        at.is(WORDS.clock.before_minutes) && at.word() != "-"
+            || number(at).is_some_and(|(value, end)| value < 10 && end.index == at.index + 1)
+    };
+    let mut count = 0;
+    let mut at = cursor;
+    while count < MANY && figure(at) {
+        at = at.next().skip(&["-"]);
+        count += 1;
+    }
+    let behind = count;
+    let before = (1..=8).take_while(|back| {
+        let word = cursor.before_by(*back);
+        word == "-"
+            || WORDS.clock.before_minutes.contains(&word)
+            || crate::understand::numbers::is_figure(word)
+    });
+    behind + before.count() >= MANY
 }
 
 /// With 'pm' or 'de la tarde' behind it, if one stands there.

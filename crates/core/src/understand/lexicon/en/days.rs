@@ -36,6 +36,10 @@ pub(super) const WORDS: Days = Days {
         ("2 moro", 1), ("yesterday", -1),
     ],
     lone_days: &[],
+    no_slips: &[
+        "mates", "mate", "sundae", "frida", "monda", "domino", "dominos", "marches", "augusta",
+        "augustus", "marten", "decembers", "mayers", "juniper", "februarys",
+    ],
     tomorrow_slips: &["tommorow", "tommorrow", "tomorow", "tommorw"],
     before_morning: &[],
     every: &[],

@@ -20,7 +20,7 @@ pub(super) const WORDS: Phones = Phones {
     money: &["euro", "euros", "dollars", "pounds", "pesos"],
     numbered: &[
         "order", "reference", "ref", "invoice", "policy", "account", "ticket", "code", "tracking",
-        "booking", "passport", "serial", "ssn", "confirmation",
+        "booking", "passport", "serial", "ssn", "confirmation", "iban", "vin", "nhs", "docket",
     ],
     holders: &[
         "reservation", "member", "membership", "customer", "client", "card", "case", "claim",
@@ -29,6 +29,7 @@ pub(super) const WORDS: Phones = Phones {
         "student", "application", "request",
     ],
     behind_holder: &["number", "no", "is", "id", "code", "num"],
+    ending_in: &["ends in", "ending in"],
     away: &["at", "on", "from", "call", "tel", "phone", "ring", "with"],
     called_by: &["call", "dial", "ring", "phone", "number", "is"],
     not_called: &["people", "euros", "pax"],

@@ -21,10 +21,12 @@ pub(super) const WORDS: Roles = Roles {
     events: &[
         "birthday is", "anniversary is", "flight is", "flight leaves", "flight lands", "flight arrives", "plane lands", "plane leaves",
         "train arrives", "train is",
-        "train leaves", "expires", "expire", "expired", "born on", "born in", "wedding is",
+        "train leaves", "runs out", "run out", "lease is", "lease ends", "graduates", "turns", "gets in",
+        "lets out", "finishes", "is up on", "film ends", "game ends", "expires", "expire", "expired", "born on", "born in", "wedding is",
         "valid until", "valid till",
     ],
     past: &[
+        "should've", "should have", "was supposed", "were supposed", "was due", "were due", "was meant",
         "waiting since", "order from", "invoice from", "invoice of", "receipt from",
         "bill from", "letter of", "email of", "booking from", "dated",
     ],
@@ -70,7 +72,11 @@ pub(super) const WORDS: Roles = Roles {
     changing: &[
         "move", "moved", "reschedule", "change", "postpone", "switch", "swap", "instead",
         "make it", "can i come", "could i come", "can we come", "could we come", "but i need",
-        "but we need", "book one", "move it", "bring forward", "push back",
+        "but we need", "book one", "move it", "bring forward", "push back", "push", "bump", "bring",
+        "shift", "could it be", "can it be", "now it's", "it's now", "something came up",
+        "is now", "instead", "actually no", "they're full", "is full", "are full", "fully booked",
+        "booked up", "they're booked", "nothing left", "no room", "no space", "scrub", "forget",
+        "strike", "sold out", "see if they have", "ask for the",
     ],
     every: &[
         "every", "each",
@@ -78,6 +84,15 @@ pub(super) const WORDS: Roles = Roles {
     bounds_behind: &[
         "at the latest", "at the earliest", "or later", "or earlier", "or after", "or before",
         "onwards", "onward", "latest", "tops", "max",
+    ],
+    bounds_before: &[
+        "at most", "at the latest", "at the earliest", "no later than", "not later than",
+        "no earlier than", "not earlier than", "week of", "up until", "up to",
+    ],
+    things: &[
+        "table", "appointment", "reservation", "booking", "haircut", "taxi", "cab", "room",
+        "lunch", "dinner", "brunch", "breakfast", "seats", "tickets", "slot", "session", "lesson",
+        "pickup", "pick up", "delivery", "checkup", "check up", "viewing", "massage",
     ],
     alternatives: &[
         "or", "and", "/", "or maybe", "or else", "or even", "or on", "and on",

@@ -30,6 +30,10 @@ pub(super) const WORDS: Days = Days {
         ("este mediodia", 0), ("ayer", -1), ("anteayer", -2),
     ],
     lone_days: &[("pasado", 2)],
+    no_slips: &[
+        "partes", "martas", "marte", "vienes", "ciernes", "jueces", "nueves", "salado", "domina",
+        "domino", "dominga", "agostos", "abrir", "febrera", "sabana", "viene", "cierne",
+    ],
     tomorrow_slips: &[],
     before_morning: &["la", "esta", "las", "madrugada"],
     every: &["cada", "cualquier"],

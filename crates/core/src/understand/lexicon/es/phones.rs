@@ -21,7 +21,8 @@ pub(super) const WORDS: Phones = Phones {
     numbered: &[
         "pedido", "ref", "referencia", "factura", "poliza", "cuenta", "dni", "nie", "nif", "cif",
         "expediente", "ticket", "localizador", "codigo", "seguimiento", "pasaporte", "albaran",
-        "confirmacion",
+        "confirmacion", "guia", "folio", "cbu", "clabe", "afiliado", "tramite", "iban", "cuit",
+        "rfc", "curp", "legajo", "matricula",
     ],
     holders: &[
         "reserva", "socio", "cliente", "tarjeta", "caso", "siniestro", "paquete", "envio",
@@ -29,6 +30,7 @@ pub(super) const WORDS: Phones = Phones {
         "lote", "bono", "entrada", "solicitud",
     ],
     behind_holder: &["nº", "id", "num", "numero", "es", "de"],
+    ending_in: &["termina en", "acaba en", "terminada en", "terminado en"],
     away: &["al", "tel", "llama", "tlf", "en", "telefono"],
     called_by: &["llama", "al", "llamar", "marca", "numero"],
     not_called: &["personas", "euros", "pax"],

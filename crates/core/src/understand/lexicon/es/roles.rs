@@ -23,7 +23,7 @@ pub(super) const WORDS: Roles = Roles {
         "caducan", "vence", "vencen", "naci el", "boda es", "valido hasta",
     ],
     past: &[
-        "estuve", "estuvimos", "llevo esperando", "llevo", "llevamos", "pedi", "pedimos",
+        "tenia que", "tenian que", "deberia haber", "debia", "deberian haber", "estuve", "estuvimos", "llevo esperando", "llevo", "llevamos", "pedi", "pedimos",
         "compre", "compramos", "llame", "llamamos", "fui", "fuimos", "olvide", "olvidamos",
         "deje", "pague", "pagamos", "tuve", "tuvimos", "hice", "hicimos", "recibi", "perdi",
         "me llamaron", "contesto", "llego", "comi", "cene", "dormi", "nos quedamos", "vi",
@@ -34,7 +34,7 @@ pub(super) const WORDS: Roles = Roles {
     past_verbs: &[],
     polite_past: &[],
     past_ends: &[],
-    past_written: &["é", "í", "ó"],
+    past_written: &["é", "í", "ó", "aron", "ieron"],
     future_written: &["aré", "eré", "iré"],
     no_past: &[
         "cafe", "bebe", "pure", "chale", "pate", "comite", "alli", "aqui", "asi", "ahi", "rubi",
@@ -59,14 +59,27 @@ pub(super) const WORDS: Roles = Roles {
         "adelantarla", "adelantarlo", "cambialo", "cambiame",
         "cambie", "pasar", "pasarla", "pasarlo", "pasarme", "pasa", "pasala", "aplazar",
         "aplaza", "aplazala", "adelantar", "adelanta", "puede ser", "podria ser", "llegaremos",
-        "llegare", "anula", "cancela",
+        "llegare", "anula", "cancela", "pasalo", "pasamelo", "pasamela", "retrasa", "retrasala", "retrasalo",
+        "retrasar", "adelantala", "adelantalo", "adelantame", "adelantamela", "atrasa", "atrasala",
+        "pospon", "posponla", "ahora somos", "ahora son", "no hay lugar", "no hay sitio",
+        "no tienen sitio", "no tienen mesa", "esta completo", "esta lleno", "estan completos",
+        "olvida", "olvidate", "no espera", "aplazala", "corre", "correla", "movela", "movelo",
+        "cambialo", "ver si", "no puedo",
     ],
     every: &[
-        "cada", "todos los", "todas las",
+        "los", "cada", "todos los", "todas las",
     ],
     bounds_behind: &[
         "como tarde", "como muy tarde", "a mas tardar", "como pronto", "o mas tarde",
         "o despues", "o antes", "en adelante", "maximo",
+    ],
+    bounds_before: &[
+        "a mas tardar", "como tarde", "como muy tarde", "como maximo", "como mucho", "a lo sumo",
+        "como pronto", "lo mas tarde", "semana del", "no mas tarde de",
+    ],
+    things: &[
+        "mesa", "cita", "turno", "hora", "reserva", "taxi", "habitacion", "comida", "cena",
+        "almuerzo", "entradas", "clase", "sesion", "recogida", "lugar", "masaje", "visita",
     ],
     alternatives: &[
         "o", "u", "y", "/", "o quizas", "o si no", "o el", "y el",

@@ -43,6 +43,8 @@ topic! {
         pub relative: Values<i64>,
         /// Name a day by its distance from today as the whole answer.
         pub lone_days: Values<i64>,
+        /// Are words of their own and no slips of a day or a month.
+        pub no_slips: Phrases,
         /// Are slips of 'tomorrow'.
         pub tomorrow_slips: Phrases,
         /// Make a morning of 'mañana'.

@@ -19,6 +19,8 @@ topic! {
         pub holders: Phrases,
         /// Stand between such a word and the figures.
         pub behind_holder: Phrases,
+        /// Lead to the last figures of a longer number.
+        pub ending_in: Phrases,
         /// Part such a word from the figures.
         pub away: Phrases,
         /// Lead to an emergency number.

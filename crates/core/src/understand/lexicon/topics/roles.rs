@@ -53,6 +53,10 @@ topic! {
         pub every: Phrases,
         /// Make a bound of the day or time before them.
         pub bounds_behind: Phrases,
+        /// Make a bound of the day or time behind them.
+        pub bounds_before: Phrases,
+        /// Name the thing that is asked for, so that its clause is the request.
+        pub things: Phrases,
         /// Join two days or times that would both do.
         pub alternatives: Phrases,
         /// Join the two ends of a stretch.
