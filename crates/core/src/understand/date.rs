@@ -429,7 +429,13 @@ fn of_this_month<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Curs
         let behind = WORDS.days.bounds_before.contains(&cursor.before());
         cursor.eat_any(WORDS.days.bound_articles).filter(|_| behind)
     };
-    let at = cursor.eat_any(WORDS.days.day_articles).or_else(bound)?;
+    // 'Pásalo al 2'.
+    let moved = || {
+        let behind = WORDS.roles.changing.contains(&cursor.before());
+        cursor.eat_any(WORDS.days.to_day).filter(|_| behind)
+    };
+    let article = cursor.eat_any(WORDS.days.day_articles);
+    let at = article.or_else(bound).or_else(moved)?;
     let (day, end) = number(at).filter(|(day, _)| (1..=31).contains(day))?;
     day_ends_at(end).then(|| (day_of_month(day, context), end))
 }

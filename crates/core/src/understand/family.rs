@@ -10,6 +10,10 @@ const MOST: usize = 8;
 
 /// The number of people in a list here, of at least two kinds.
 pub(super) fn family_at(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
+    // 'Mi vieja, mi hermano y yo': the list has begun before.
+    if cursor.before() == "," && WORDS.people.whose.contains(&cursor.before_by(3)) {
+        return None;
+    }
     let (mut total, mut end) = item(cursor)?;
     let mut kinds = 1;
     let mut joined = false;

@@ -136,10 +136,11 @@ fn is_abbreviation(line: &Line<'_>, end: usize) -> bool {
 
 /// A person's name within a sentence, with the tokens that announce it.
 pub(super) fn find(line: &Line<'_>) -> Option<(Name, Range<usize>)> {
-    // 'It's Luigi's' names a place.
+    // 'It's Luigi's' names a place, and 'K-I-M' spells a name.
     let person = |(name, _): &(Name, Range<usize>)| {
         let text = name.as_str();
-        !text.ends_with("'s") && !text.ends_with("’s")
+        let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+        letters > 1 && !text.ends_with("'s") && !text.ends_with("’s")
     };
     find_any(line).filter(person)
 }

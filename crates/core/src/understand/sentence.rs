@@ -91,6 +91,7 @@ pub(super) fn slots(
     let timing = take_times(line);
     let party = early_party.or_else(|| line.find(|cursor| wanted_party(line, cursor)));
     let party = party.map(|found| said_last(line, found));
+    let party = party.filter(|(count, span)| !is_recounted(line, *count, span.end));
     if let Some((count, span)) = party {
         line.take(span);
         found.extend(PartySize::new(u64::from(count)).map(Value::PartySize));
@@ -167,6 +168,22 @@ fn wanted_party<'t>(line: &Line<'_>, cursor: Cursor<'t>) -> Option<(u32, Cursor<
     let (count, end) = party_at(cursor)?;
     let role = role::role(line, &(cursor.index..end.index));
     (role != role::Role::RuledOut).then_some((count, end))
+}
+
+/// 'For 6 — no wait, Greg's out, so 5', 'for 4, maybe 5': another count follows
+/// words that put the first in doubt.
+fn is_recounted(line: &Line<'_>, count: u32, end: usize) -> bool {
+    const NEAR: usize = 10;
+    let far = (end + 2 * NEAR).min(line.tokens.len());
+    (end..far).any(|index| {
+        let Some(cue) = line.at(index).eat_any(WORDS.people.recounting) else {
+            return false;
+        };
+        (cue.index..(cue.index + NEAR).min(line.tokens.len())).any(|at| {
+            let newer = super::numbers::quantity(line.at(at));
+            newer.is_some_and(|(newer, _)| newer != count && (1..=50).contains(&newer))
+        })
+    })
 }
 
 /// 'for 4, sorry, 5': the count that replaces another.

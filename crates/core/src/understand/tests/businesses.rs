@@ -11,11 +11,11 @@ const ROWS: &str = include_str!("businesses.jsonl");
 /// The least share of rows that are read right.
 const RIGHT: usize = 90;
 
-fn text<'r>(row: &'r Value, field: &str) -> &'r str {
+pub(super) fn text<'r>(row: &'r Value, field: &str) -> &'r str {
     row.get(field).and_then(Value::as_str).unwrap()
 }
 
-fn context(row: &Value) -> Context {
+pub(super) fn context(row: &Value) -> Context {
     let timezone: chrono_tz::Tz = text(row, "tz").parse().unwrap();
     let now = NaiveDateTime::parse_from_str(text(row, "now"), "%Y-%m-%dT%H:%M").unwrap();
     let now = timezone.from_local_datetime(&now).unwrap();

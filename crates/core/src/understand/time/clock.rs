@@ -72,6 +72,9 @@ fn by_place(hour: u32, category: Option<Category>) -> u32 {
 }
 
 pub(in crate::understand) fn clock_at(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
+    if crate::understand::numbers::is_figure(cursor.word()) && is_of_spelt_figures(cursor) {
+        return None;
+    }
     if let Some(end) = cursor.eat_any(WORDS.clock.noon) {
         return Some((
             Clock {
@@ -476,9 +479,6 @@ fn seconds<'t>(cursor: Cursor<'t>, end: Cursor<'t>) -> Cursor<'t> {
 
 /// 'eight', 'eight thirty', 'eight o'clock'.
 fn words(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
-    if is_of_spelt_figures(cursor) {
-        return None;
-    }
     let (hour, next) = number(cursor).filter(|(hour, _)| (1..=24).contains(hour))?;
     let spoken = cursor.token().is_some_and(|token| token.kind == Kind::Word);
     let minutes_in_words = (next.is(WORDS.clock.before_minutes) && next.word() != "-")

@@ -68,6 +68,7 @@ pub(super) const WORDS: Days = Days {
         "and", "place",
     ],
     day_articles: &[],
+    to_day: &[],
     followers: &[
         "at", "for", "and", "with", "in", "on", "of this month", "under", "from", "around", "to",
     ],

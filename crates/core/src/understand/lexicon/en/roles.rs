@@ -86,7 +86,7 @@ pub(super) const WORDS: Roles = Roles {
         "onwards", "onward", "latest", "tops", "max",
     ],
     bounds_before: &[
-        "at most", "at the latest", "at the earliest", "no later than", "not later than",
+        "at most", "any day from", "any time from", "any day after", "at the latest", "at the earliest", "no later than", "not later than",
         "no earlier than", "not earlier than", "week of", "up until", "up to",
     ],
     things: &[

@@ -62,6 +62,7 @@ pub(super) const WORDS: Days = Days {
     the_or_on: &[],
     not_days: &[],
     day_articles: &["el dia", "dia", "el"],
+    to_day: &["al dia", "al"],
     followers: &[
         "a", "a las", "por", "para", "y", "con", "en", "sobre", "de este mes", "si", "que", "al",
         "hasta",

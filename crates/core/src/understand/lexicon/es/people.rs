@@ -4,6 +4,9 @@ use crate::understand::lexicon::topics::People;
 
 #[rustfmt::skip]
 pub(super) const WORDS: People = People {
+    recounting: &[
+        "no espera", "espera no", "quiza", "quizas", "tal vez", "a lo mejor", "ahora somos", "ahora son", "puede que", "o igual",
+    ],
     people: &[
         "pax", "personas", "persona", "pers", "prs", "adultos", "adulto", "comensales",
         "invitados", "amigos", "amigas", "cubiertos", "mayores", "perosnas", "gente", "chicas",

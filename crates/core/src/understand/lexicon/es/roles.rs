@@ -70,7 +70,7 @@ pub(super) const WORDS: Roles = Roles {
         "los", "cada", "todos los", "todas las",
     ],
     bounds_behind: &[
-        "como tarde", "como muy tarde", "a mas tardar", "como pronto", "o mas tarde",
+        "como tarde", "como muy tarde", "a mas tardar", "cualquier dia desde", "como pronto", "o mas tarde",
         "o despues", "o antes", "en adelante", "maximo",
     ],
     bounds_before: &[

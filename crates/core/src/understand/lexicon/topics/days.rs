@@ -95,6 +95,8 @@ topic! {
         pub not_days: Phrases,
         /// Stand before a bare number that is a day of the month.
         pub day_articles: Phrases,
+        /// Stand before the day that an appointment is moved to.
+        pub to_day: Phrases,
         /// May follow a bare number that is a day.
         pub followers: Phrases,
         /// Name the days of the week.

@@ -7,6 +7,8 @@ topic! {
     People {
         /// Name people who are counted.
         pub people: Phrases,
+        /// Put the count before them in doubt.
+        pub recounting: Phrases,
         /// Name children who are counted.
         pub children: Phrases,
         /// Announce a count of people.
