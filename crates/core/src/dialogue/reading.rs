@@ -27,52 +27,14 @@ pub(super) fn read_answer(
     form: &Form,
     reading: &understand::Context,
 ) -> Answer {
-    if let Some(changed) = changed_or_added(slot, text, form) {
-        return changed;
-    }
-    if slot != Slot::Task
-        && let Some(corrected) = understand::correction_for(text, form.category(), reading)
+    if let Some(answer) = changed_or_added(slot, text, form)
+        .or_else(|| corrected(slot, text, form, reading))
+        .or_else(|| no_answer(slot, text, form, reading))
     {
-        let told = corrected.without(&[Slot::Task]);
-        if told.has(slot) {
-            return Answer::Fits(told.into_iter().collect());
-        }
-        if !told.is_empty() {
-            return Answer::Elsewhere(told.into_iter().collect());
-        }
+        return answer;
     }
-    // A whole number with its country code never answers another question.
-    if !matches!(slot, Slot::Phone | Slot::Task)
-        && text.trim_start().starts_with('+')
-        && let Ok(phone) = understand::phone(text, reading)
-    {
-        return Answer::Elsewhere(vec![Value::Phone(phone)]);
-    }
-    let free = matches!(slot, Slot::Name | Slot::Business | Slot::Task);
-    let for_the_place = slot == Slot::Task && understand::asks_the_place(text);
-    if free
-        && !for_the_place
-        && let Some(aside) = understand::aside(text)
-    {
-        return Answer::Aside(aside);
-    }
-    match slot {
-        Slot::Task if understand::tells_nothing(text) => {
-            return Answer::Aside(understand::Aside::Question);
-        }
-        Slot::Task if !for_the_place => {
-            if let Some(details) = only_details(text, form, reading) {
-                return Answer::Elsewhere(details);
-            }
-        }
-        _ => {}
-    }
-    match slot {
-        Slot::Task if letters(text) < 3 || understand::is_only_a_number(text, reading) => {
-            return digits_for_a_task(text, reading);
-        }
-        Slot::Name => return read_name(text, form, reading),
-        _ => {}
+    if slot == Slot::Name {
+        return read_name(text, form, reading);
     }
     let found: Vec<Value> = extra(slot, text, form, reading).into_iter().collect();
     let has = |wanted: Slot| found.iter().any(|noted| noted.slot() == wanted);
@@ -112,6 +74,47 @@ pub(super) fn read_answer(
             None => Answer::Misses(issue),
         },
     }
+}
+
+/// A correction of this slot or of others; or a whole number with its country
+/// code, which never answers another question.
+fn corrected(slot: Slot, text: &str, form: &Form, reading: &understand::Context) -> Option<Answer> {
+    if slot == Slot::Task {
+        return None;
+    }
+    if let Some(corrected) = understand::correction_for(text, form.category(), reading) {
+        let told = corrected.without(&[Slot::Task]);
+        if !told.is_empty() {
+            return Some(match told.has(slot) {
+                true => Answer::Fits(told.into_iter().collect()),
+                false => Answer::Elsewhere(told.into_iter().collect()),
+            });
+        }
+    }
+    let international = slot != Slot::Phone && text.trim_start().starts_with('+');
+    let phone = international.then(|| understand::phone(text, reading).ok())?;
+    Some(Answer::Elsewhere(vec![Value::Phone(phone?)]))
+}
+
+/// Words at a question for words that answer nothing, or only something else.
+fn no_answer(slot: Slot, text: &str, form: &Form, reading: &understand::Context) -> Option<Answer> {
+    let free = matches!(slot, Slot::Name | Slot::Business | Slot::Task);
+    let for_the_place = slot == Slot::Task && understand::asks_the_place(text);
+    let aside = understand::aside(text).filter(|_| free && !for_the_place);
+    if let Some(aside) = aside {
+        return Some(Answer::Aside(aside));
+    }
+    if slot != Slot::Task {
+        return None;
+    }
+    if understand::tells_nothing(text) {
+        return Some(Answer::Aside(understand::Aside::Question));
+    }
+    if let Some(details) = only_details(text, form, reading).filter(|_| !for_the_place) {
+        return Some(Answer::Elsewhere(details));
+    }
+    let digits = letters(text) < 3 || understand::is_only_a_number(text, reading);
+    digits.then(|| digits_for_a_task(text, reading))
 }
 
 /// 'Tomorrow at 8' where a task was asked for: details, and no task yet.
