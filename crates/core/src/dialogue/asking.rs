@@ -24,6 +24,9 @@ use super::turn::Turn;
 /// buttons.
 const MISSES_TO_HINT: u8 = 2;
 
+/// So many days that the person may have meant are offered.
+const MOST_OFFERED: usize = 3;
+
 /// Everything that is said along with a question.
 #[derive(Default)]
 pub(super) struct Alongside {
@@ -276,7 +279,7 @@ fn choices(
                 .map(|(source, _)| FormAction::Name(*source))
                 .collect()
         }
-        Slot::Date => near_days(turn.today(form)),
+        Slot::Date => days_to_offer(turn, form),
         Slot::Time => common_times(form.category()),
         Slot::PartySize => counts(&[1, 2, 4, 6]),
         Slot::Nights => counts(&[1, 2, 3, 7]),
@@ -309,6 +312,24 @@ fn known_names(turn: &Turn) -> Vec<(NameSource, Name)> {
     set.into_iter()
         .chain(own.map(|name| (NameSource::Platform, name)))
         .collect()
+}
+
+/// The days that the person may have meant; else the next ones.
+fn days_to_offer(turn: &Turn, form: &Form) -> Vec<FormAction> {
+    let reading = turn.context.reading();
+    let heard = turn
+        .heard
+        .as_deref()
+        .filter(|_| !form.is_filled(Slot::Date));
+    let said = heard.map(|text| understand::days_in_doubt(text, &reading));
+    match said.unwrap_or_default() {
+        said if said.is_empty() => near_days(turn.today(form)),
+        said => said
+            .into_iter()
+            .take(MOST_OFFERED)
+            .map(FormAction::Date)
+            .collect(),
+    }
 }
 
 fn near_days(today: NaiveDate) -> Vec<FormAction> {

@@ -394,14 +394,16 @@ fn with_month<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<
         let named = month(at.word())?;
         let next = at.next().skip(&["."]).skip(WORDS.days.month_articles);
         let apart = ordinal(next.skip(&[","]));
-        let (day, end) = apart.or_else(|| number(next))?;
+        // 'August/10', 'August-10'.
+        let glued = next.glued(&["/", "-"]).filter(|at| !at.spaced());
+        let (day, end) = apart.or_else(|| number(glued.unwrap_or(next)))?;
         Some((day, named, end))
     };
     let (day, named, end) = day_first()
         .or_else(month_first)
         .filter(|(day, ..)| *day <= 31)?;
     let year = end
-        .skip(&[","])
+        .skip(&[",", "/", "-"])
         .skip(WORDS.days.of_year)
         .digits()
         .filter(|(year, length, _)| *length == 4 && (1900..2200).contains(year));

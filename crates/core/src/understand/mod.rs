@@ -74,6 +74,7 @@ pub use sentence::sentence;
 pub use task::{asks_for_something, opens_with_calling, task};
 pub use time::{TimeProblem, is_time_preference, time, time_preference};
 pub use when_to_call::is_about_when_to_call;
+pub use which_day::days_in_doubt;
 
 /// The context in which a text is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -84,6 +84,19 @@ pub(super) fn open(line: &Line<'_>, context: &Context) -> Option<Range<usize>> {
     Some(first.span.start..end)
 }
 
+/// The days that may be meant, where the text does not tell which: to be offered.
+#[must_use]
+pub fn days_in_doubt(text: &str, context: &Context) -> Vec<NaiveDate> {
+    let line = Line::new(text);
+    let days = Candidate::days(&line, context);
+    let may_be = |day: &&Candidate| matches!(day.role, Role::Wanted | Role::Replaced);
+    let mut found: Vec<NaiveDate> = Vec::new();
+    for day in days.iter().filter(may_be) {
+        found.extend(accepted(day.day).filter(|day| !found.contains(day)));
+    }
+    found
+}
+
 /// Whether the days are joined as alternatives of one request.
 pub(super) fn are_alternatives(line: &Line<'_>, context: &Context) -> bool {
     let days = Candidate::days(line, context);

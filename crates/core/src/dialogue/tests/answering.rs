@@ -469,3 +469,29 @@ fn a_question_for_the_place_is_asked_on_the_phone() {
     talk.asks(Slot::Task);
     assert_eq!(told(&talk), "01-29, 08:00");
 }
+
+/// Days that are in doubt are offered, and none is written down.
+#[test]
+fn days_in_doubt_are_offered() {
+    for (request, offered) in [
+        (
+            "table for 2 at 8pm under Ana. Friday is Tom's birthday. Saturday maybe",
+            vec!["Fri 30 Jan", "Sat 31 Jan"],
+        ),
+        ("table for 2 by Friday at 8pm under Ana", vec!["Fri 30 Jan"]),
+        (
+            "table for 2 at 8pm under Ana",
+            vec!["Today", "Tomorrow", "Fri 30 Jan"],
+        ),
+    ] {
+        let mut talk = Talk::new(linked());
+        talk.say(&format!("/call +1 415 555 2671, {request}"));
+        talk.asks(Slot::Date);
+        let labels: Vec<&str> = talk
+            .offered
+            .iter()
+            .map(|(label, _)| label.as_str())
+            .collect();
+        assert!(labels.starts_with(&offered), "{request}: {labels:?}");
+    }
+}
