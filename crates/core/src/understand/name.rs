@@ -142,7 +142,19 @@ pub(super) fn find(line: &Line<'_>) -> Option<(Name, Range<usize>)> {
         let letters = text.chars().filter(|c| c.is_alphabetic()).count();
         letters > 1 && !text.ends_with("'s") && !text.ends_with("’s")
     };
-    find_any(line).filter(person)
+    // 'Under Ruth, no wait, under Carl': which one is asked.
+    let kept = |(_, span): &(Name, Range<usize>)| {
+        let cue = (span.end..line.tokens.len()).find_map(|index| {
+            line.at(index)
+                .eat_any(WORDS.roles.replacing)
+                .or_else(|| line.at(index).eat_any(WORDS.people.recounting))
+        });
+        cue.is_none_or(|cue| {
+            let far = (cue.index + 5).min(line.tokens.len());
+            !(cue.index..far).any(|index| line.at(index).is(WORDS.names.announcing_surely))
+        })
+    };
+    find_any(line).filter(person).filter(kept)
 }
 
 fn find_any(line: &Line<'_>) -> Option<(Name, Range<usize>)> {

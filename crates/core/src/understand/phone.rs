@@ -206,6 +206,8 @@ fn runs(line: &Line<'_>) -> Vec<Run> {
     let mut open = false;
     for (index, token) in line.tokens.iter().enumerate() {
         match token.kind {
+            // The minutes of '0:00' begin no number.
+            Kind::Number if is_of_a_time(line, index) => open = false,
             Kind::Number
                 if open
                     && runs
@@ -240,6 +242,16 @@ fn runs(line: &Line<'_>) -> Vec<Run> {
         }
     }
     runs
+}
+
+fn is_of_a_time(line: &Line<'_>, index: usize) -> bool {
+    let before = |back: usize| index.checked_sub(back).and_then(|at| line.tokens.get(at));
+    let touches = |index: usize| line.tokens.get(index).is_some_and(|token| !token.spaced);
+    before(1).is_some_and(|token| token.folded == ":")
+        && before(2).is_some_and(|token| token.kind == Kind::Number && token.folded.len() <= 2)
+        && line.tokens[index].folded.len() == 2
+        && touches(index)
+        && touches(index - 1)
 }
 
 /// The number within a run, and its last group: the whole run, or the rest

@@ -116,6 +116,22 @@ pub(super) fn moves(line: &Line<'_>) -> bool {
     (0..line.tokens.len()).any(|index| text.at(index, WORDS.roles.changing).is_some())
 }
 
+/// Whether a number behind the words that move an appointment, and behind this
+/// time, may be the new time: 'at 6pm … bump it to 7'.
+pub(super) fn moves_to_more(line: &Line<'_>, span: &Range<usize>) -> bool {
+    let text = Text { line };
+    let moved =
+        (span.end..line.tokens.len()).find_map(|index| text.at(index, WORDS.roles.changing));
+    moved.is_some_and(|from| {
+        let far = (from + 4).min(line.tokens.len());
+        (from..far).any(|index| {
+            let hour = line.tokens[index].folded.parse::<u32>();
+            hour.is_ok_and(|hour| (1..=24).contains(&hour))
+                && text.ends_before(index, WORDS.days.to_hour_or_day)
+        })
+    })
+}
+
 /// Whether two days or times are joined as alternatives, or as the ends of a
 /// stretch.
 pub(super) fn are_joined(line: &Line<'_>, first: &Range<usize>, second: &Range<usize>) -> bool {

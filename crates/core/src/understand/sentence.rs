@@ -162,12 +162,15 @@ fn take_soon(line: &mut Line<'_>, context: &Context) -> Option<NaiveDateTime> {
     Some(moment)
 }
 
-/// People who are counted here, unless they are ruled out: 'instead of 4
-/// people'.
+/// People who are counted here, unless they are ruled out or only a bound:
+/// 'instead of 4 people', 'at most 10'.
 fn wanted_party<'t>(line: &Line<'_>, cursor: Cursor<'t>) -> Option<(u32, Cursor<'t>)> {
     let (count, end) = party_at(cursor)?;
-    let role = role::role(line, &(cursor.index..end.index));
-    (role != role::Role::RuledOut).then_some((count, end))
+    let span = cursor.index..end.index;
+    let is_bound =
+        role::bound_start(line, &span).is_some() || role::is_open_ended(line, &span).is_some();
+    let ruled_out = role::role(line, &span) == role::Role::RuledOut;
+    (!ruled_out && !is_bound).then_some((count, end))
 }
 
 /// 'For 6 — no wait, Greg's out, so 5', 'for 4, maybe 5': another count follows

@@ -85,6 +85,9 @@ fn week_of<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(NaiveDate, Curs
     if let Some(end) = end.eat_any(WORDS.days.week_behind) {
         return (!end.is(WORDS.days.weeks_are_counted)).then_some((later(day, 1)?, end));
     }
+    if let Some(end) = end.eat_any(WORDS.days.fortnight_behind) {
+        return Some((later(day, 2)?, end));
+    }
     let is_weekday = weekday(at.word()).is_some();
     if let Some(end) = end.eat_any(WORDS.days.after_next).filter(|_| is_weekday) {
         return Some((later(day, 1)?, end));

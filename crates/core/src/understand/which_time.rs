@@ -19,7 +19,10 @@ pub(super) struct Timing {
 }
 
 pub(super) fn take_times(line: &mut Line<'_>) -> Timing {
-    let stretches = preferences(line);
+    let mut stretches = preferences(line);
+    // 'Push it from 7 to 8:30': the old time, and the new one.
+    let moves = role::moves(line);
+    stretches.retain(|it| !moves || !line.at(it.tokens.start).is(WORDS.stretches.from_to));
     let half = line.find(daypart_at).map(|(half, _)| half);
     let mut words = None;
     let mut daypart_only = true;
@@ -102,7 +105,9 @@ impl Time {
         let wanted = role::wanted(&roles);
         let wanted: Vec<&Self> = wanted.into_iter().map(|index| &times[index]).collect();
         if role::moves(line) {
-            return wanted.last().copied().filter(|_| !is_shifted(line));
+            let last = wanted.last().copied()?;
+            return Some(last)
+                .filter(|_| !is_shifted(line) && !role::moves_to_more(line, &last.span));
         }
         let first = *wanted.iter().min_by_key(|time| time.rank)?;
         let told = |time: &Self| (time.clock.hour % 12, time.clock.minute);

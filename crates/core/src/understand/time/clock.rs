@@ -130,7 +130,7 @@ fn read(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
 }
 
 /// 'half past eight', 'quarter to 9', 'ten past eight', 'half eight'.
-fn past_or_to(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
+pub(super) fn past_or_to(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
     let start = cursor.skip(WORDS.clock.before_quarter);
     let (minutes, at) = if let Some(at) = start.eat_any(WORDS.clock.half) {
         (30, at)

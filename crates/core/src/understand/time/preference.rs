@@ -4,7 +4,7 @@
 use crate::understand::lexicon::WORDS;
 use std::ops::Range;
 
-use super::clock::{Half, clock_at};
+use super::clock::{Half, clock_at, past_or_to};
 use crate::understand::calendar::weekday;
 use crate::understand::line::{Cursor, Line};
 use crate::understand::numbers::number;
@@ -60,6 +60,10 @@ fn joined(line: &Line<'_>, end: usize, index: usize) -> bool {
 }
 
 fn preference_at(cursor: Cursor<'_>) -> Option<(bool, Cursor<'_>)> {
+    // 'Twenty to eight in the evening' is one time.
+    if past_or_to(cursor).is_some() {
+        return None;
+    }
     let start = cursor
         .skip(WORDS.stretches.preferably)
         .skip(WORDS.stretches.sometime);

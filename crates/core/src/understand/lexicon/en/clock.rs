@@ -6,7 +6,7 @@ use crate::understand::time::Half;
 #[rustfmt::skip]
 pub(super) const WORDS: ClockWords = ClockWords {
     followers: &["for", "please", "pls", "plz", "under", "thanks", "with"],
-    opening: &["close", "closes", "closed", "closing", "opens", "shuts"],
+    opening: &["shut", "shut at", "close", "closes", "closed", "closing", "opens", "shuts"],
     hour_for: &["for"],
     morning_meals: &["breakfast", "brunch"],
     noon: &["noon", "midday", "mid day", "mid - day", "12 noon", "twelve noon"],

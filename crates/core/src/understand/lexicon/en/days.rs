@@ -9,6 +9,8 @@ use crate::understand::lexicon::topics::Days;
 #[rustfmt::skip]
 pub(super) const WORDS: Days = Days {
     last_day: &[
+        ", check - out on", ", check - out", "check - out", ", leave on", ", leave", "and leave on",
+        ", departing on", ", departing",
         ", check out on", ", check out", "check out", "and check out", ", checkout",
         ", leaving on", ", leaving", "leaving on", "leaving", "and leaving on", "to", "until", "untill",
         "till", "through", "thru",
@@ -69,6 +71,7 @@ pub(super) const WORDS: Days = Days {
     ],
     day_articles: &[],
     to_day: &[],
+    to_hour_or_day: &["to", "be", "for"],
     followers: &[
         "at", "for", "and", "with", "in", "on", "of this month", "under", "from", "around", "to",
     ],
@@ -138,6 +141,7 @@ pub(super) const WORDS: Days = Days {
     a_week: &["a week on", "a week", "1 week", "week"],
     two_weeks: &["a fortnight on", "a fortnight", "fortnight", "two weeks on"],
     week_behind: &["week"],
+    fortnight_behind: &["fortnight"],
     weeks_are_counted: &["from", "after", "before", "later", "ago", "of", "beginning"],
     after_next: &["after next"],
     weeks: &["weeks", "weeks time", "week", "wks"],

@@ -21,6 +21,7 @@ pub(super) const WORDS: Names = Names {
     particles: &[],
     titles: &["mr", "mrs", "ms", "miss", "dr", "prof", "st"],
     not_names: &[
+        "spelled", "spelt", "spelling",
         "the", "a", "an", "my", "me", "and", "or", "for", "at", "on", "in", "to", "from", "with",
         "please", "pls", "plz", "call", "calling", "tel", "phone", "number", "thanks", "if", "is",
         "are", "we", "i", "it", "that", "this", "but", "by", "about", "around", "tonight", "today",

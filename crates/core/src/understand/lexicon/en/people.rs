@@ -5,7 +5,7 @@ use crate::understand::lexicon::topics::People;
 #[rustfmt::skip]
 pub(super) const WORDS: People = People {
     recounting: &[
-        "no wait", "wait no", "maybe", "possibly", "perhaps", "now it's", "it's now", "could it be", "or maybe", "might be", "actually no", "make that",
+        "no wait", "wait no", "hang on", "hold on", "can be", "no make that", "have joined", "are joining", "maybe", "possibly", "perhaps", "now it's", "it's now", "could it be", "or maybe", "might be", "actually no", "make that",
     ],
     people: &[
         "people", "persons", "person", "ppl", "peeps", "pax", "guests", "guest", "adults", "adult",

@@ -58,7 +58,7 @@ pub(super) const WORDS: Roles = Roles {
         "was cancelled", "was canceled", "was postponed", "ago",
     ],
     replacing: &[
-        "i mean", "i meant", "sorry", "scratch that", "no wait", "wait no", "make that",
+        "hang on", "hold on", "oh wait", "i mean", "i meant", "sorry", "scratch that", "no wait", "wait no", "make that",
         "make it", "or rather", "rather", "correction", "no sorry", "oops", "my bad",
         "strike that", "better",
     ],
@@ -72,7 +72,7 @@ pub(super) const WORDS: Roles = Roles {
     changing: &[
         "move", "moved", "reschedule", "change", "postpone", "switch", "swap", "instead",
         "make it", "can i come", "could i come", "can we come", "could we come", "but i need",
-        "but we need", "book one", "move it", "bring forward", "push back", "push", "bump", "bring",
+        "hang on", "hold on", "oh wait", "no wait", "but we need", "book one", "move it", "bring forward", "push back", "push", "bump", "bring",
         "shift", "could it be", "can it be", "now it's", "it's now", "something came up",
         "is now", "instead", "actually no", "they're full", "is full", "are full", "fully booked",
         "booked up", "they're booked", "nothing left", "no room", "no space", "scrub", "forget",

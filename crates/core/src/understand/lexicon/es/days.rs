@@ -8,7 +8,7 @@ use crate::understand::lexicon::topics::Days;
 
 #[rustfmt::skip]
 pub(super) const WORDS: Days = Days {
-    last_day: &[", salida", "y salida", "salida", "y salgo", "a", "al", "hasta el", "hasta"],
+    last_day: &[", salida el", ", nos vamos el", ", me voy el", ", salgo el", ", salida", "y salida", "salida", "y salgo", "a", "al", "hasta el", "hasta"],
     moving: &[
         "mover", "mueve", "cambiar", "cambia", "cambie", "pasar", "pasa", "aplazar", "aplaza",
     ],
@@ -63,6 +63,7 @@ pub(super) const WORDS: Days = Days {
     not_days: &[],
     day_articles: &["el dia", "dia", "el"],
     to_day: &["al dia", "al"],
+    to_hour_or_day: &["a las", "a la", "a"],
     followers: &[
         "a", "a las", "por", "para", "y", "con", "en", "sobre", "de este mes", "si", "que", "al",
         "hasta",
@@ -124,6 +125,7 @@ pub(super) const WORDS: Days = Days {
     a_week: &[],
     two_weeks: &[],
     week_behind: &[],
+    fortnight_behind: &[],
     weeks_are_counted: &[],
     after_next: &[],
     weeks: &["semanas", "semana"],

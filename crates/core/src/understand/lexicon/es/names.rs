@@ -18,6 +18,7 @@ pub(super) const WORDS: Names = Names {
     particles: &["de", "del", "la", "las", "los", "el", "y", "al", "san", "o"],
     titles: &["dr", "dra", "sr", "sra", "don", "dona"],
     not_names: &[
+        "deletreado", "deletreo",
         "mio", "mia", "suyo", "suya", "nuestro", "nuestra", "tuyo",
         "a", "mi", "me", "tel", "no", "ok", "once", "para", "con", "en", "por", "porfa", "favor",
         "gracias", "llama", "llamar", "llamad", "telefono", "tlf", "numero", "hoy", "manana",

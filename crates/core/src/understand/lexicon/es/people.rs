@@ -5,7 +5,7 @@ use crate::understand::lexicon::topics::People;
 #[rustfmt::skip]
 pub(super) const WORDS: People = People {
     recounting: &[
-        "no espera", "espera no", "quiza", "quizas", "tal vez", "a lo mejor", "ahora somos", "ahora son", "puede que", "o igual",
+        "no espera", "espera no", "se apuntan", "se apunta", "se suman", "se suma", "podemos ser", "quiza", "quizas", "tal vez", "a lo mejor", "ahora somos", "ahora son", "puede que", "o igual",
     ],
     people: &[
         "pax", "personas", "persona", "pers", "prs", "adultos", "adulto", "comensales",

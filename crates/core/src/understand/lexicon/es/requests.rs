@@ -19,7 +19,8 @@ pub(super) const WORDS: Requests = Requests {
     called: &["los", "les", "le", "lo", "la", "al", "restaurante", "sitio", "otra", "vez"],
     calls: &[
         "llama", "llamar", "llamad", "llame", "llames", "marca", "marcar", "marcale", "llamale",
-        "llamarle",
+        "llamarle", "llamales", "llamalos", "llamalas", "llamalo", "llamala", "hablales", "hablale", "marcales",
+        "telefonea", "telefoneales",
     ],
     polite: &[
         "puedes", "podrias", "podeis", "me", "por", "favor", "porfa", "quiero", "necesito", "que",
@@ -33,7 +34,7 @@ pub(super) const WORDS: Requests = Requests {
     asking: &[
         "reserva", "reservar", "reservame", "pide", "pedir", "pideme", "pregunta", "preguntar",
         "preguntale", "preguntales", "cancela", "cancelar", "encarga", "encargar", "consigue",
-        "confirma", "compra", "averigua", "dile", "diles", "di", "concierta", "solicita", "mira",
+        "confirma", "pedi", "consegui", "saca", "aparta", "agenda", "anota", "compra", "averigua", "dile", "diles", "di", "concierta", "solicita", "mira",
     ],
     making: &[
         "haz una reserva", "haz un pedido", "mesa para", "cita con", "cita para", "hora con",

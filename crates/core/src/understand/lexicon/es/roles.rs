@@ -63,7 +63,7 @@ pub(super) const WORDS: Roles = Roles {
         "retrasar", "adelantala", "adelantalo", "adelantame", "adelantamela", "atrasa", "atrasala",
         "pospon", "posponla", "ahora somos", "ahora son", "no hay lugar", "no hay sitio",
         "no tienen sitio", "no tienen mesa", "esta completo", "esta lleno", "estan completos",
-        "olvida", "olvidate", "no espera", "aplazala", "corre", "correla", "movela", "movelo",
+        "olvida", "olvidate", "espera espera", "ay no", "un momento", "no espera", "aplazala", "corre", "correla", "movela", "movelo",
         "cambialo", "ver si", "no puedo",
     ],
     every: &[

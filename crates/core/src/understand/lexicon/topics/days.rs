@@ -95,6 +95,8 @@ topic! {
         pub not_days: Phrases,
         /// Stand before a bare number that is a day of the month.
         pub day_articles: Phrases,
+        /// Stand before the hour or the day that an appointment is moved to.
+        pub to_hour_or_day: Phrases,
         /// Stand before the day that an appointment is moved to.
         pub to_day: Phrases,
         /// May follow a bare number that is a day.
@@ -139,6 +141,8 @@ topic! {
         pub two_weeks: Phrases,
         /// Put the day before them off by a week.
         pub week_behind: Phrases,
+        /// Put the day before them off by two weeks.
+        pub fortnight_behind: Phrases,
         /// Follow 'week' where it is no such word.
         pub weeks_are_counted: Phrases,
         /// Put the weekday before them off by a week.
