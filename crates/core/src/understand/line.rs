@@ -47,6 +47,8 @@ pub(super) struct Token {
 pub(super) struct Line<'a> {
     pub text: &'a str,
     pub tokens: Vec<Token>,
+    /// The person says 'vos': 'pedí' asks for something and tells no past.
+    pub voseo: bool,
 }
 
 /// The text up to the limit, cut between characters.
@@ -189,7 +191,11 @@ impl<'a> Line<'a> {
             });
             spaced = false;
         }
-        Self { text, tokens }
+        Self {
+            text,
+            tokens,
+            voseo: false,
+        }
     }
 
     /// The reading position at a token.

@@ -89,6 +89,11 @@ pub struct Context {
 }
 
 impl Context {
+    /// Whether people there say 'vos'.
+    pub(crate) fn has_voseo(&self) -> bool {
+        matches!(self.region.as_str(), "AR" | "UY" | "PY")
+    }
+
     /// The day it is in the context's timezone.
     #[must_use]
     pub fn today(&self) -> NaiveDate {

@@ -324,9 +324,13 @@ impl Text<'_, '_> {
             return true;
         }
         let clause = self.clause(span);
-        self.has(&clause, WORDS.roles.past)
-            || self.has_past_verb(&clause)
-            || clause.clone().any(|index| self.is_past_as_written(index))
+        let asks = |index: usize| self.line.voseo && WORDS.roles.voseo.contains(&self.word(index));
+        let mut told = clause.clone().filter(|index| !asks(*index));
+        told.any(|index| {
+            self.at(index, WORDS.roles.past)
+                .is_some_and(|end| end <= clause.end)
+                || self.is_past_as_written(index)
+        }) || self.has_past_verb(&clause)
     }
 
     /// 'reservé', 'pedí', 'llegó': only the accent tells the past.

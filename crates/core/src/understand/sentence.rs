@@ -22,6 +22,7 @@ use crate::model::{CallLanguage, Category, Day, PartySize, Slot, TimeOfDay, Valu
 #[must_use]
 pub fn sentence(text: &str, context: &Context) -> Values {
     let mut line = Line::new(text);
+    line.voseo = context.has_voseo();
     let whole = line.text;
     let numbers = Numbers::read(&line, context);
     if numbers.ask_for_several(&line) {

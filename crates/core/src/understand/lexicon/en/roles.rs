@@ -30,6 +30,7 @@ pub(super) const WORDS: Roles = Roles {
         "waiting since", "order from", "invoice from", "invoice of", "receipt from",
         "bill from", "letter of", "email of", "booking from", "dated",
     ],
+    voseo: &[],
     pronouns: &[
         "i", "we", "they", "he", "she", "it", "you", "who", "that",
     ],

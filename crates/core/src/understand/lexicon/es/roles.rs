@@ -30,6 +30,7 @@ pub(super) const WORDS: Roles = Roles {
         "hable", "reclame", "me dieron", "devolvi", "factura del", "factura de", "pedido del",
         "recibo del", "ticket del", "compra del",
     ],
+    voseo: &["pedi", "consegui", "elegi", "escribi", "deci", "veni", "insisti", "averigua"],
     pronouns: &[],
     past_verbs: &[],
     polite_past: &[],

@@ -23,6 +23,8 @@ topic! {
         pub events: Phrases,
         /// Tell of the past where they stand in a clause.
         pub past: Phrases,
+        /// Ask for something where people say 'vos', and tell of the past elsewhere.
+        pub voseo: Phrases,
         /// Say 'I', 'we' or 'they' before a verb.
         pub pronouns: Phrases,
         /// Verbs in the past, behind such a word.
