@@ -113,7 +113,7 @@ fn a_day_in_words_is_a_preference() {
     assert_eq!(submission["time_preference_text"], "this weekend, 09:05");
     assert!(submission.get("appointment_date").is_none());
     // Too long together: the day goes to the instructions.
-    let words = TimePreference::parse(&"after work ".repeat(17)).unwrap();
+    let words = TimePreference::parse(&"after work ".repeat(18)).unwrap();
     request.details.put(Told::Time(TimeOfDay::Words(words)));
     let body = serde_json::to_value(CallBody::from(&request)).unwrap();
     let submission = &body["submission"];

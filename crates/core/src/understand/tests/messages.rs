@@ -1,5 +1,5 @@
-//! 260 messages of every kind that was once misread, written independently: a
-//! row names all values that would be right for a slot; null is no value. Slots
+//! 500 messages of every kind that was once misread, written independently, 260
+//! and then 240 more: a row names all values that would be right for a slot; null is no value. Slots
 //! that a row does not name have to be empty.
 
 use serde_json::Value;
