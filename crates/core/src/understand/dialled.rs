@@ -62,6 +62,9 @@ pub(super) fn read(dialled: &str, context: &Context) -> Result<(Phone, bool), Ph
         return read_international(abroad);
     }
     let home: Option<rlibphonenumber::Region> = context.region.as_str().parse().ok();
+    if let Some(number) = with_own_code(&digits, home) {
+        return Ok((number, true));
+    }
     let number = PHONE_NUMBER_UTIL
         .parse(dialled, home)
         .map_err(|error| parse_problem(&error))?;
@@ -79,6 +82,20 @@ pub(super) fn read(dialled: &str, context: &Context) -> Result<(Phone, bool), Ph
         Ok(NumberLengthType::IsPossibleLocalOnly) => Err(PhoneProblem::TooShort),
         Err(error) => Err(length_problem(&error)),
     }
+}
+
+/// A number of the home region with its country code but without `+`: '52 1 55
+/// 1234 5678' in Mexico. As a number of the region it would be too long.
+fn with_own_code(digits: &str, home: Option<rlibphonenumber::Region>) -> Option<Phone> {
+    let home = home?;
+    let code = PHONE_NUMBER_UTIL.get_country_code_for_region(home)?;
+    let national = digits.strip_prefix(&code.to_string())?;
+    let usual = example(home, PhoneNumberType::Mobile)?;
+    if code == NORTH_AMERICA || national.len() < usual || digits.len() <= usual + 1 {
+        return None;
+    }
+    let (phone, valid) = read_international(digits).ok()?;
+    valid.then_some(phone)
 }
 
 /// Refuses numbers that the bot never calls: an emergency number behind an area

@@ -10,8 +10,7 @@ const MOST: usize = 8;
 
 /// The number of people in a list here, of at least two kinds.
 pub(super) fn family_at(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
-    // 'Mi vieja, mi hermano y yo': the list has begun before.
-    if cursor.before() == "," && WORDS.people.whose.contains(&cursor.before_by(3)) {
+    if goes_on_from_before(cursor) {
         return None;
     }
     let (mut total, mut end) = item(cursor)?;
@@ -40,6 +39,12 @@ pub(super) fn family_at(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
     }
     // '…, 2 people' behind a comma says again how many they are.
     (kinds > 1 && joined).then_some((total, end))
+}
+
+/// 'Mi vieja, mi hermano y yo': the list has begun before, with somebody whom
+/// nobody knows.
+pub(super) fn goes_on_from_before(cursor: Cursor<'_>) -> bool {
+    cursor.before() == "," && WORDS.people.whose.contains(&cursor.before_by(3))
 }
 
 /// One kind: 'me', 'my wife', 'our two kids', 'another couple'.

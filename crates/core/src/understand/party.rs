@@ -4,7 +4,7 @@
 //! say so; as an answer to the question any number does.
 
 use super::Context;
-use super::family::family_at;
+use super::family::{family_at, goes_on_from_before};
 use super::lexicon::WORDS;
 use super::line::{Cursor, Line};
 use super::numbers::quantity;
@@ -117,6 +117,9 @@ fn too_many_digits(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
 
 /// People counted here within a sentence.
 pub(super) fn party_at(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
+    if goes_on_from_before(cursor) {
+        return None;
+    }
     family_at(cursor)
         .or_else(|| group(cursor))
         .or_else(|| counted(cursor))

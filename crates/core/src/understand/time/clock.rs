@@ -307,12 +307,15 @@ fn run_together(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
     (clock.half.is_some() && fits).then_some((clock, end))
 }
 
-/// '1900' behind 'at'.
+/// '1900' behind 'at', '2130 hs'.
 fn military(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
     let announced = WORDS.clock.at_hour.contains(&cursor.before());
-    let (value, _, end) = cursor
-        .digits()
-        .filter(|(_, length, _)| announced && *length == 4)?;
+    let (value, _, end) = cursor.digits().filter(|(_, length, _)| *length == 4)?;
+    let hours = end.eat_any(WORDS.clock.hours_apart);
+    if !announced && hours.is_none() {
+        return None;
+    }
+    let end = hours.unwrap_or(end);
     let clock = Clock {
         hour: value / 100,
         minute: value % 100,

@@ -45,7 +45,7 @@ pub(super) const WORDS: People = People {
         "on", "at", "in", "around", "about", "under", "with", "please", "pls", "plz", "and",
         "this", "next", "tomorrow", "today", "tonight", "by", "from", "near", "outside", "inside",
         "if", "for", "name", "to", "the", "who", "as", "but", "somewhere", "after", "before",
-        "between", "early", "late", "because", "we", "maybe", "or", "thanks",
+        "between", "every", "early", "late", "because", "we", "maybe", "or", "thanks",
     ],
     one_night: &["a", "single"],
     days_of_a_night: &[],

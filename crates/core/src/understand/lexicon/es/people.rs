@@ -41,6 +41,7 @@ pub(super) const WORDS: People = People {
     roughly: &["unas", "unos", "solo"],
     or_more: &["o", "a"],
     followers: &[
+        "entre", "del", "desde",
         "el", "la", "las", "los", "a", "al", "en", "por", "para", "bajo", "con", "sobre", "hoy",
         "manana", "este", "esta", "y", "de parte", "porfa", "x", "si", "de", "hacia", "q", "que",
         "tipo", "dentro", "fuera", "gracias",
