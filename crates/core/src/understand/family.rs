@@ -44,7 +44,9 @@ pub(super) fn family_at(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
 /// 'Mi vieja, mi hermano y yo': the list has begun before, with somebody whom
 /// nobody knows.
 pub(super) fn goes_on_from_before(cursor: Cursor<'_>) -> bool {
-    cursor.before() == "," && WORDS.people.whose.contains(&cursor.before_by(3))
+    cursor.is(WORDS.people.whose)
+        && cursor.before() == ","
+        && WORDS.people.whose.contains(&cursor.before_by(3))
 }
 
 /// One kind: 'me', 'my wife', 'our two kids', 'another couple'.
