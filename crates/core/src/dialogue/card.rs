@@ -4,7 +4,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::model::{CallId, CallRequest, Slot, Task, Timing, Value};
+use crate::model::{CallId, CallRequest, Day, Slot, Task, TimeOfDay, Timing, Value, Values};
 use crate::understand::{self, Aside, Control, TimeProblem, Wish};
 
 use super::amend::put;
@@ -121,6 +121,11 @@ fn on_change(turn: &mut Turn, mut form: Form, text: &str) -> State {
     if understand::is_about_when_to_call(text, &turn.context.reading()) {
         return show(turn, form, Lead::CallsAtOnce);
     }
+    let task = form.values.task();
+    if let Some(task) = task.and_then(|task| understand::with_second_choice(text, task)) {
+        let changed = put(turn, &mut form, [Value::Task(task)]);
+        return show(turn, form, Lead::of(changed));
+    }
     if let Some(value) = understand::relative(text, &form.values) {
         let changed = put(turn, &mut form, [value]);
         return show(turn, form, Lead::of(changed));
@@ -131,6 +136,7 @@ fn on_change(turn: &mut Turn, mut form: Form, text: &str) -> State {
     // A change leaves the task as it was told, unless it names the task. A
     // category follows from a task, not from a passing word.
     let told = found.without(&[Slot::Task, Slot::Category]);
+    let told = without_vague(&form, told);
     let known = !told.is_empty();
     let task = form.values.task().filter(|_| !known);
     if let Some(task) = task.and_then(|task| understand::with_wish(text, task)) {
@@ -151,6 +157,19 @@ fn on_change(turn: &mut Turn, mut form: Form, text: &str) -> State {
         understand::aside(text).map_or(Lead::NotUnderstood, Lead::Aside)
     };
     show(turn, form, lead)
+}
+
+/// Words for a time or a day take the place of no exact one: 'go ahead
+/// whenever', 'no later than 9 though'.
+fn without_vague(form: &Form, told: Values) -> Values {
+    let exact_time = form.values.time().is_some_and(|time| time.at().is_some());
+    let exact_day = form.values.date().is_some();
+    let keeps = |value: &Value| match value {
+        Value::Time(TimeOfDay::Words(_)) => !exact_time,
+        Value::Date(Day::Words { .. }) => !exact_day,
+        _ => true,
+    };
+    told.into_iter().filter(keeps).collect()
 }
 
 /// Asks which field should change.

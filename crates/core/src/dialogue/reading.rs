@@ -48,7 +48,8 @@ pub(super) fn read_answer(
             let more = found.into_iter().filter(|noted| {
                 noted.slot() != slot && (is_news(noted, form) || noted.slot() == Slot::Task)
             });
-            Answer::Fits(more.chain([answer]).collect())
+            let wish = rest_as_wish(slot, text, form, reading);
+            Answer::Fits(more.chain(wish).chain([answer]).collect())
         }
         Err(_) if has(slot) => Answer::Fits(found),
         // 'As soon as possible' is an answer, unless a time of day was told.
@@ -74,6 +75,32 @@ pub(super) fn read_answer(
             None => Answer::Misses(issue),
         },
     }
+}
+
+/// '8. oh and it's our anniversary': the words behind an answer are added to the
+/// task, so that nothing is lost.
+fn rest_as_wish(
+    slot: Slot,
+    text: &str,
+    form: &Form,
+    reading: &understand::Context,
+) -> Option<Value> {
+    if !matches!(
+        slot,
+        Slot::Date | Slot::Time | Slot::PartySize | Slot::Nights
+    ) {
+        return None;
+    }
+    let task = form.values.task()?;
+    let (_, rest) = text
+        .split_once([',', ';', '—'])
+        .or_else(|| text.split_once(". "))?;
+    let rest = rest.trim();
+    let told = understand::sentence(rest, reading).without(&[Slot::Task, Slot::Category]);
+    let says_more = rest.split_whitespace().count() >= 3 && letters(rest) > 8;
+    let tells_nothing = understand::control(rest).is_some() || understand::aside(rest).is_some();
+    let whole = Task::parse(&format!("{}; {rest}", task.as_str())).ok()?;
+    (says_more && told.is_empty() && !tells_nothing).then_some(Value::Task(whole))
 }
 
 /// A correction of this slot or of others; or a whole number with its country
@@ -240,6 +267,7 @@ fn is_a_name(name: &Name) -> bool {
         && text.chars().any(char::is_alphabetic)
         && understand::control(text).is_none()
         && !understand::is_about_names(text)
+        && !understand::names_two(text)
 }
 
 /// The problem with a value that a sentence names. The bot says it, since the

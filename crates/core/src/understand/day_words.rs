@@ -16,11 +16,14 @@ use crate::model::DayPreference;
 pub fn day_preference(text: &str, context: &Context) -> Option<DayPreference> {
     let line = Line::new(text);
     let any = line.find(|cursor| Some(((), cursor.eat_any(WORDS.day_words.any)?)));
-    let span = any
-        .map(|(_, span)| span)
-        .or_else(|| which_day::open(&line, context).map(|days| with_bounds(&line, days)))
-        .or_else(|| season(&line))
-        .or_else(|| stretch(&line))?;
+    let vague = || {
+        any.map(|(_, span)| span)
+            .or_else(|| season(&line))
+            .or_else(|| stretch(&line))
+            .filter(|span| !is_ruled_out(&line, span))
+    };
+    let days = which_day::open(&line, context).map(|days| with_bounds(&line, days));
+    let span = days.or_else(vague)?;
     DayPreference::parse(line.slice(span)).ok()
 }
 
@@ -38,6 +41,15 @@ pub(super) fn in_sentence(line: &Line<'_>, context: &Context) -> Option<DayPrefe
     DayPreference::parse(line.slice(span?)).ok()
 }
 
+/// 'No weekends', 'en fin de semana no'.
+fn is_ruled_out(line: &Line<'_>, span: &Range<usize>) -> bool {
+    let near = span.start.saturating_sub(2)..span.start;
+    let mut before = near.map(|index| line.at(index + 1).before());
+    before.any(|word| WORDS.days.not_on.contains(&word))
+        || line.at(span.end).is(WORDS.roles.no)
+        || line.at(span.end).is(WORDS.days.cannot)
+}
+
 /// The days together with the words that bound them: 'not before Friday'.
 fn with_bounds(line: &Line<'_>, days: Range<usize>) -> Range<usize> {
     let belongs = |word: &str| {
@@ -50,7 +62,9 @@ fn with_bounds(line: &Line<'_>, days: Range<usize>) -> Range<usize> {
         ];
         lists.iter().any(|words| words.contains(&word))
     };
-    back_over(line, days.start, belongs)..days.end
+    // 'After Thanksgiving weekend'.
+    let end = line.at(days.end).skip(WORDS.day_words.alone).index;
+    back_over(line, days.start, belongs)..end
 }
 
 /// The first of the tokens right before one that all belong to it.

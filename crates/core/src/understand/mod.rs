@@ -63,13 +63,15 @@ pub use date::{DateProblem, FURTHEST_DAYS, date};
 pub use day_words::day_preference;
 pub use explain::{Explained, explain};
 pub use guess::is_guessed;
-pub use name::{business, can_be_a_name, is_about_names, is_own_name, name, name_and_more};
+pub use name::{
+    business, can_be_a_name, is_about_names, is_own_name, name, name_and_more, names_two,
+};
 pub use named::{Wish, command, means_nothing, setting, setting_choice, wish};
 pub use never_call::{NeverCall, never_call};
 pub use party::{CountProblem, count};
 pub use phone::{is_only_a_number, own_phone, phone, phone_doubt};
 pub use places::{call_language, language, region, timezone};
-pub use relative::{relative, with_wish};
+pub use relative::{relative, with_second_choice, with_wish};
 pub use sentence::sentence;
 pub use task::{asks_for_something, opens_with_calling, task};
 pub use time::{TimeProblem, is_time_preference, time, time_preference};

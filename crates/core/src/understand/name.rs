@@ -38,6 +38,14 @@ pub fn is_about_names(text: &str) -> bool {
     small && words().any(|token| WORDS.names.about_names.contains(&token.folded.as_str()))
 }
 
+/// 'Either Smith or Jones', 'López o García': which one is asked.
+#[must_use]
+pub fn names_two(text: &str) -> bool {
+    let line = Line::new(text);
+    let small = |index: usize| line.tokens.get(index).is_some_and(|token| !token.capital);
+    (1..line.tokens.len()).any(|index| small(index) && line.at(index).is(WORDS.day_words.or))
+}
+
 /// Whether a whole message means the name that the bot knows of the person.
 #[must_use]
 pub fn is_own_name(text: &str) -> bool {

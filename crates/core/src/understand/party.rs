@@ -60,7 +60,19 @@ pub fn count(text: &str, _context: &Context) -> Result<PartySize, CountProblem> 
                 .or_else(|| too_many_digits(cursor))
         })
     };
+    let goes_on = |end: usize| {
+        let other = line.at(end).eat_any(WORDS.day_words.or);
+        let joined = line.at(end).eat_any(WORDS.people.joints);
+        let baby = joined.map(|at| {
+            at.skip(WORDS.roles.articles)
+                .skip(WORDS.clock.hour_articles)
+        });
+        other.is_some_and(|at| quantity(at).is_some())
+            || baby.is_some_and(|at| at.skip(WORDS.people.whose).is(WORDS.people.babies))
+    };
     let value = match found {
+        // '4 or 5', 'nosotros dos y el bebé'.
+        Some((_, span)) if goes_on(span.end) => return Err(CountProblem::NotANumber),
         Some((_, span)) if line.at(span.end).is(WORDS.people.hundreds) => {
             return Err(CountProblem::OutOfRange);
         }

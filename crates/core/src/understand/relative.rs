@@ -38,7 +38,15 @@ fn people(start: Cursor<'_>, now: &Values) -> Option<Value> {
         };
         ends(at.skip(WORDS.people.people)).then_some(sign)
     };
-    let sign = named(at).or_else(|| named(at.eat_any(WORDS.people.people)?))?;
+    // 'Plus two kids'.
+    let added = start
+        .at_back(1)
+        .is_some_and(|token| WORDS.relative.adding.contains(&token.folded.as_str()));
+    let who = at.skip(WORDS.people.people).skip(WORDS.people.children);
+    let plus = (added && ends(who)).then_some(1);
+    let sign = plus
+        .or_else(|| named(at))
+        .or_else(|| named(at.eat_any(WORDS.people.people)?))?;
     let people = u64::try_from(present + sign * i64::from(count)).ok()?;
     PartySize::new(people).map(Value::PartySize)
 }
@@ -109,6 +117,18 @@ fn day(start: Cursor<'_>, now: &Values) -> Option<Value> {
     let before = start.eat_any(WORDS.relative.day_before).is_some_and(ends);
     let day = before.then(|| present.checked_sub_days(Days::new(1)))?;
     day.map(Day::On).map(Value::Date)
+}
+
+/// The task with a condition or a second choice added to it: 'if they don't have
+/// 8, 8:30 is fine too'. The values stay.
+#[must_use]
+pub fn with_second_choice(text: &str, task: &Task) -> Option<Task> {
+    let line = Line::new(text);
+    let conditional =
+        (0..line.tokens.len()).any(|index| line.at(index).is(WORDS.relative.conditions));
+    let task = task.as_str().trim_end_matches(['.', ',', ';', ' ']);
+    let whole = Task::parse(&format!("{task}; {}", text.trim())).ok();
+    whole.filter(|_| conditional)
 }
 
 /// The task with a wish added to it: 'and tell them it's a birthday', 'pregunta

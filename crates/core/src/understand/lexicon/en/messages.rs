@@ -12,6 +12,7 @@ pub(super) const WORDS: Messages = Messages {
             "back", "go back", "previous", "undo", "previous question", "one step back",
         ]),
         (Control::Skip, &[
+            "no name needed", "no name necessary", "name doesn't matter", "any name", "any name will do", "the name doesn't matter",
             "skip", "skip it", "skip this", "skip that", "pass", "next", "none", "no thanks",
             "no thank you", "doesn't matter", "does not matter", "doesnt matter", "not needed",
             "no preference", "n a", "na", "nothing", "no name", "don't know", "dont know",
@@ -121,6 +122,7 @@ pub(super) const WORDS: Messages = Messages {
         ]),
     ],
     usual: &[
+        "hold on", "hang on", "um hold on", "ummm hold on", "one sec", "one moment", "wait a minute", "give me a sec",
         "the same as last time", "same as last time", "same as before", "the same as before", "the usual", "like last time", "same again", "the same again", "same thing", "you know",
     ],
     question_openings: &[

@@ -4,6 +4,7 @@ use crate::understand::lexicon::topics::People;
 
 #[rustfmt::skip]
 pub(super) const WORDS: People = People {
+    babies: &["baby", "the baby", "a baby", "toddler", "infant"],
     recounting: &[
         "no wait", "wait no", "hang on", "hold on", "can be", "no make that", "have joined", "are joining", "maybe", "possibly", "perhaps", "now it's", "it's now", "could it be", "or maybe", "might be", "actually no", "make that",
     ],

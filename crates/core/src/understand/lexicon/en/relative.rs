@@ -27,6 +27,12 @@ pub(super) const WORDS: Relative = Relative {
         ("half an hour", 30), ("three quarters of an hour", 45), ("three - quarters of an hour", 45), ("a half hour", 30), ("half hour", 30), ("an hour and a half", 90),
         ("an hour", 60), ("a quarter of an hour", 15), ("one and a half hours", 90),
     ],
+    conditions: &[
+        "if they don't have", "if there's nothing", "if there is nothing", "if that's full", "if not possible",
+        "is fine too", "works too", "is ok too", "is okay too", "would also work", "also works",
+        "if they can't", "if it's full",
+    ],
+    adding: &["plus"],
     agreements: &["ok", "okay", "yes", "call now", "call", "now", "please", "go ahead", "perfect", "great"],
     of_an_hour: &["an", "of an", "a"],
     hours: &[

@@ -96,6 +96,7 @@ pub(super) const WORDS: Roles = Roles {
         "pickup", "pick up", "delivery", "checkup", "check up", "viewing", "massage",
     ],
     alternatives: &[
+        "if not", "or if not", "failing that",
         "or", "and", "/", "or maybe", "or else", "or even", "or on", "and on",
     ],
     stretches: &[

@@ -13,6 +13,7 @@ pub(super) const WORDS: Messages = Messages {
             "la anterior", "regresar", "deshacer",
         ]),
         (Control::Skip, &[
+            "no hace falta nombre", "el nombre da igual", "cualquier nombre", "no hace falta ningun nombre",
             "saltar", "salta", "saltalo", "omitir", "omite", "omitelo", "paso", "siguiente",
             "ninguno", "ninguna", "no gracias", "da igual", "me da igual", "es igual",
             "no importa", "no hace falta", "sin preferencia", "ningun nombre", "no lo se", "no se",
@@ -117,6 +118,7 @@ pub(super) const WORDS: Messages = Messages {
         ]),
     ],
     usual: &[
+        "un momento", "espera un momento", "un segundo", "dame un momento", "espera",
         "lo mismo de siempre", "lo de siempre", "como la ultima vez", "igual que la otra vez", "lo mismo que la ultima vez", "lo mismo", "como siempre", "igual que siempre", "ya sabes",
     ],
     question_openings: &[

@@ -5,7 +5,7 @@ use crate::understand::lexicon::topics::Relative;
 #[rustfmt::skip]
 pub(super) const WORDS: Relative = Relative {
     openings: &[
-        "somos", "seremos", "pon", "que sean", "anade", "y", "mejor", "no ,", "que sea",
+        "mas",        "somos", "seremos", "pon", "que sean", "anade", "y", "mejor", "no ,", "que sea",
     ],
     closings: &[
         "por favor", "porfa", "gracias", "mejor", "entonces",
@@ -26,6 +26,11 @@ pub(super) const WORDS: Relative = Relative {
         ("media hora", 30), ("tres cuartos de hora", 45), ("una media hora", 30), ("hora y media", 90),
         ("una hora y media", 90), ("una hora", 60), ("un cuarto de hora", 15),
     ],
+    conditions: &[
+        "si no hay", "si no tienen", "si no queda", "si no puede ser", "si esta lleno", "si no se puede",
+        "tambien nos va bien", "tambien me va bien", "tambien vale", "tambien nos vale",
+    ],
+    adding: &["mas"],
     agreements: &["ok", "vale", "si", "llama ya", "llama ahora", "llama", "por favor", "adelante", "perfecto"],
     of_an_hour: &["de"],
     hours: &[

@@ -83,6 +83,7 @@ pub(super) const WORDS: Roles = Roles {
         "almuerzo", "entradas", "clase", "sesion", "recogida", "lugar", "masaje", "visita",
     ],
     alternatives: &[
+        "si no el", "y si no el", "si no", "y si no", "o si no el", "o si no",
         "o", "u", "y", "/", "o quizas", "o si no", "o el", "y el",
     ],
     stretches: &[

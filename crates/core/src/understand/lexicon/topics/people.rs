@@ -7,6 +7,8 @@ topic! {
     People {
         /// Name people who are counted.
         pub people: Phrases,
+        /// Name a small child, who may count or not.
+        pub babies: Phrases,
         /// Put the count before them in doubt.
         pub recounting: Phrases,
         /// Name children who are counted.

@@ -21,6 +21,10 @@ topic! {
         pub lengths: Values<u32>,
         /// Count hours.
         pub hours: Phrases,
+        /// Tell a condition, or a second choice.
+        pub conditions: Phrases,
+        /// Add the people behind them.
+        pub adding: Phrases,
         /// Agree to the call before a wish.
         pub agreements: Phrases,
         /// Join a fraction to its hour.
