@@ -66,7 +66,9 @@ fn item(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
         return Some((count, end));
     }
     if let Some((count, end)) = quantity(at) {
-        return counted(count, end);
+        // 'My five coworkers'.
+        let owned = at.index > cursor.index && end.token().is_some() && !end.is(&[","]);
+        return counted(count, end).or(owned.then(|| (count, end.next())));
     }
     let one = WORDS.names.relatives.contains(&at.word())
         || (WORDS.people.children.contains(&at.word()) && !at.word().ends_with('s'));

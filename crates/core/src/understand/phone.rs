@@ -444,13 +444,26 @@ fn is_numbered(line: &Line<'_>, first: usize) -> bool {
     let near = (first.saturating_sub(4)..first)
         .rev()
         .take_while(|index| !WORDS.phones.away.contains(&word(*index)))
-        .any(|index| WORDS.phones.numbered.contains(&word(index)));
+        .any(|index| {
+            // 'Their # is 303-555-0112'.
+            let their = word(index) == "#" && index + 2 == first;
+            WORDS.phones.numbered.contains(&word(index)) && !their
+        });
+    // 'Mi número de cliente de Telmex es 5555501290'.
+    let told = first
+        .checked_sub(1)
+        .is_some_and(|at| WORDS.phones.tells.contains(&word(at)));
+    let named = told
+        && (first.saturating_sub(7)..first).any(|index| {
+            let of = index.checked_sub(2).map_or("", &word);
+            WORDS.phones.holders.contains(&word(index)) && WORDS.phones.number_words.contains(&of)
+        });
     let holder = (0..first).rev().take(4).find(|index| {
         !WORDS.phones.behind_holder.contains(&word(*index))
             || WORDS.phones.also_holders.contains(&word(*index))
     });
     // 'My reservation 415…' may be either; 'reservation number 415…' may not.
-    near || holder.is_some_and(|index| WORDS.phones.holders.contains(&word(index)))
+    near || named || holder.is_some_and(|index| WORDS.phones.holders.contains(&word(index)))
 }
 
 /// '1-800-FLOWERS': an area code of the toll-free kind, or of the premium kind,

@@ -161,6 +161,15 @@ pub(super) fn is_in_request(line: &Line<'_>, span: &Range<usize>) -> bool {
     })
 }
 
+/// Whether a text asks for something besides a call.
+pub(super) fn has_request(line: &Line<'_>) -> bool {
+    let text = Text { line };
+    (0..line.tokens.len()).any(|index| {
+        text.at(index, WORDS.requests.making).is_some()
+            || text.at(index, WORDS.roles.things).is_some()
+    })
+}
+
 /// Where the words begin that make a bound of the value behind them: 'a más
 /// tardar el', 'at most'.
 pub(super) fn bound_start(line: &Line<'_>, span: &Range<usize>) -> Option<usize> {

@@ -13,7 +13,7 @@ use super::party::{more_people, nights_at, party_at};
 use super::phone::Numbers;
 use super::role;
 use super::time::{Clock, Half, clock_at};
-use super::which_day::take_dates;
+use super::which_day::{self, take_dates};
 use super::which_time::{Timing, take_times};
 use super::{Context, addresses, category, date, in_name, name, other_numbers, place_name, task};
 use crate::model::{CallLanguage, Category, Day, PartySize, Slot, TimeOfDay, Value, Values};
@@ -72,13 +72,15 @@ pub(super) fn slots(
         found.put(Value::Time(TimeOfDay::At(moment.time())));
     }
     let open_day = day_words::in_sentence(line, context);
+    let arrival = which_day::only_day(line, context);
     let (date, mut nights) = take_dates(line, found.category().copied().or(known), context);
-    let day = date.map(Day::On);
-    found.extend(day.or(open_day.map(Day::in_words)).map(Value::Date));
     if let Some((count, span)) = line.find(nights_at) {
+        nights = nights_wanted(line, count, &span);
         line.take(span);
-        nights = Some(count);
     }
+    // 'Two nights from the 11th': not a bound but the arrival.
+    let day = date.or(arrival.filter(|_| nights.is_some())).map(Day::On);
+    found.extend(day.or(open_day.map(Day::in_words)).map(Value::Date));
     let early_party = more_people(line)
         .or_else(|| line.find(family_at))
         .or_else(|| {
@@ -92,6 +94,7 @@ pub(super) fn slots(
     let timing = take_times(line);
     let party = early_party.or_else(|| line.find(|cursor| wanted_party(line, cursor)));
     let party = party.map(|found| said_last(line, found));
+    let party = party.and_then(|found| moved_party(line, found));
     let party = party.filter(|(count, span)| !is_recounted(line, *count, span.end));
     if let Some((count, span)) = party {
         line.take(span);
@@ -172,6 +175,36 @@ fn wanted_party<'t>(line: &Line<'_>, cursor: Cursor<'t>) -> Option<(u32, Cursor<
         role::bound_start(line, &span).is_some() || role::is_open_ended(line, &span).is_some();
     let ruled_out = role::role(line, &span) == role::Role::RuledOut;
     (!ruled_out && !is_bound).then_some((count, end))
+}
+
+/// The nights, unless they are past, or others are named as well.
+fn nights_wanted(line: &Line<'_>, count: u32, span: &Range<usize>) -> Option<u32> {
+    let others = line.find_from(span.end, nights_at).is_some();
+    let before = span.start.checked_sub(1).map(|index| line.at(index));
+    let joined = before.is_some_and(|at| at.is(WORDS.day_words.or) && at.before_is_number());
+    let doubtful = others || joined || is_recounted(line, count, span.end);
+    (!doubtful && role::role(line, span) == role::Role::Wanted).then_some(count)
+}
+
+/// The people of an appointment that is moved: the last ones that are named; none
+/// if a bare number may be the new count: 'from 4 people to 7'.
+fn moved_party(line: &Line<'_>, found: (u32, Range<usize>)) -> Option<(u32, Range<usize>)> {
+    if !role::moves(line) {
+        return Some(found);
+    }
+    let mut last = found;
+    while let Some(next) = line.find_from(last.1.end, |cursor| wanted_party(line, cursor)) {
+        last = next;
+    }
+    let far = (last.1.end + 3).min(line.tokens.len());
+    let bare = (last.1.end..far).any(|index| {
+        let number = line
+            .at(index)
+            .digits()
+            .is_some_and(|(n, _, _)| (1..=50).contains(&n));
+        number && line.is_behind(index, WORDS.days.to_hour_or_day)
+    });
+    (!bare).then_some(last)
 }
 
 /// 'For 6 — no wait, Greg's out, so 5', 'for 4, maybe 5': another count follows

@@ -97,6 +97,14 @@ pub fn days_in_doubt(text: &str, context: &Context) -> Vec<NaiveDate> {
     found
 }
 
+/// The only day that a text wants, also if it is a bound.
+pub(super) fn only_day(line: &Line<'_>, context: &Context) -> Option<NaiveDate> {
+    match &Candidate::days(line, context)[..] {
+        [day] if day.role == Role::Wanted => accepted(day.day),
+        _ => None,
+    }
+}
+
 /// Whether the days are joined as alternatives of one request.
 pub(super) fn are_alternatives(line: &Line<'_>, context: &Context) -> bool {
     let days = Candidate::days(line, context);
@@ -203,7 +211,10 @@ type DayReader = for<'t> fn(Cursor<'t>, &Context) -> Option<(Day, Cursor<'t>)>;
 
 /// 'the 4th or 5th', 'next Monday or Tuesday': a number or a day behind a joint.
 fn offers_another(line: &Line<'_>, span: &Range<usize>) -> bool {
-    let Some(at) = line.at(span.end).eat_any(WORDS.roles.alternatives) else {
+    // 'Dec 12, 13 or 14'.
+    let listed = line.at(span.end).eat_any(&[","]).and_then(number);
+    let end = listed.map_or(line.at(span.end), |(_, end)| end);
+    let Some(at) = end.eat_any(WORDS.roles.alternatives) else {
         return false;
     };
     let at = at.skip(WORDS.days.date_articles);

@@ -104,6 +104,12 @@ impl Time {
         let roles: Vec<Role> = times.iter().map(|time| time.role).collect();
         let wanted = role::wanted(&roles);
         let wanted: Vec<&Self> = wanted.into_iter().map(|index| &times[index]).collect();
+        // 'Call at 5 when they open and get a table': only the time to call is
+        // told.
+        let calls = wanted.first().is_some_and(|time| time.role == Role::Call);
+        if calls && role::has_request(line) {
+            return None;
+        }
         if role::moves(line) {
             let last = wanted.last().copied()?;
             return Some(last)

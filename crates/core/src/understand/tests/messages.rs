@@ -1,5 +1,5 @@
-//! 500 messages of every kind that was once misread, written independently, 260
-//! and then 240 more: a row names all values that would be right for a slot; null is no value. Slots
+//! 740 messages of every kind that was once misread, written independently in
+//! three sets: a row names all values that would be right for a slot; null is no value. Slots
 //! that a row does not name have to be empty.
 
 use serde_json::Value;
@@ -12,8 +12,8 @@ const ROWS: &str = include_str!("messages.jsonl");
 
 /// The least share of rows that are read right, and the share that may be
 /// wrong, in per cent.
-const RIGHT: usize = 90;
-const WRONG: usize = 3;
+const RIGHT: usize = 94;
+const WRONG: usize = 2;
 
 const SLOTS: [&str; 6] = ["phone", "date", "time", "party_size", "nights", "name"];
 

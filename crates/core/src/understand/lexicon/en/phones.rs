@@ -29,6 +29,8 @@ pub(super) const WORDS: Phones = Phones {
         "student", "application", "request",
     ],
     behind_holder: &["number", "no", "is", "id", "code", "num"],
+    tells: &["is"],
+    number_words: &["number", "no"],
     ending_in: &["ends in", "ending in"],
     away: &["at", "on", "from", "call", "tel", "phone", "ring", "with"],
     called_by: &["call", "dial", "ring", "phone", "number", "is"],

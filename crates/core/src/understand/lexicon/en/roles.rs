@@ -64,7 +64,7 @@ pub(super) const WORDS: Roles = Roles {
         "strike that", "better",
     ],
     instead_of: &[
-        "instead of", "rather than", "not", "in place of", "no longer",
+        "instead of", "rather than", "can't make", "cannot make", "can't do", "not", "in place of", "no longer",
     ],
     not_asking: &[
         "don't book", "don't reserve", "do not book", "do not reserve", "don't make", "not book",
@@ -73,14 +73,14 @@ pub(super) const WORDS: Roles = Roles {
     changing: &[
         "move", "moved", "reschedule", "change", "postpone", "switch", "swap", "instead",
         "make it", "can i come", "could i come", "can we come", "could we come", "but i need",
-        "hang on", "hold on", "oh wait", "no wait", "but we need", "book one", "move it", "bring forward", "push back", "push", "bump", "bring",
+        "make that", "actually make", "hang on", "hold on", "oh wait", "no wait", "but we need", "book one", "move it", "bring forward", "push back", "push", "bump", "bring",
         "shift", "could it be", "can it be", "now it's", "it's now", "something came up",
         "is now", "instead", "actually no", "they're full", "is full", "are full", "fully booked",
         "booked up", "they're booked", "nothing left", "no room", "no space", "scrub", "forget",
         "strike", "sold out", "see if they have", "ask for the",
     ],
     every: &[
-        "every", "each",
+        "every", "each", "every other", "alternate",
     ],
     bounds_behind: &[
         "at the latest", "at the earliest", "or later", "or earlier", "or after", "or before",

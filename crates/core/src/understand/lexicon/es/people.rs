@@ -6,7 +6,7 @@ use crate::understand::lexicon::topics::People;
 pub(super) const WORDS: People = People {
     babies: &["bebe", "el bebe", "un bebe", "la bebe"],
     recounting: &[
-        "no espera", "espera no", "se apuntan", "se apunta", "se suman", "se suma", "podemos ser", "quiza", "quizas", "tal vez", "a lo mejor", "ahora somos", "ahora son", "puede que", "o igual",
+        "no espera", "espera no", "ay no", "se apuntan", "se apunta", "se suman", "se suma", "podemos ser", "quiza", "quizas", "tal vez", "a lo mejor", "ahora somos", "ahora son", "puede que", "o igual",
     ],
     people: &[
         "pax", "personas", "persona", "pers", "prs", "adultos", "adulto", "comensales",

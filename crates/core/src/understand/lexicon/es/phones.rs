@@ -30,6 +30,8 @@ pub(super) const WORDS: Phones = Phones {
         "lote", "bono", "entrada", "solicitud",
     ],
     behind_holder: &["nº", "id", "num", "numero", "es", "de"],
+    tells: &["es"],
+    number_words: &["numero", "nº", "num"],
     ending_in: &["termina en", "acaba en", "terminada en", "terminado en"],
     away: &["al", "tel", "llama", "tlf", "en", "telefono"],
     called_by: &["llama", "al", "llamar", "marca", "numero"],

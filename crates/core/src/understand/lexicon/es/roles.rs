@@ -19,6 +19,8 @@ pub(super) const WORDS: Roles = Roles {
         "abre de", "abren de", "abre los", "abren los", "abierto hasta", "abre hasta",
     ],
     events: &[
+        "salgo de trabajar", "salgo de currar", "salgo del trabajo", "salgo a las", "termino a las",
+        "acabo a las",
         "cumpleanos es", "aniversario es", "vuelo es", "vuelo sale", "vuelo llega", "avion sale", "avion llega", "tren llega", "tren sale", "caduca",
         "caducan", "vence", "vencen", "naci el", "boda es", "valido hasta",
     ],

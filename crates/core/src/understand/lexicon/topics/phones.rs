@@ -19,6 +19,10 @@ topic! {
         pub holders: Phrases,
         /// Stand between such a word and the figures.
         pub behind_holder: Phrases,
+        /// Tell a number, behind its kind.
+        pub tells: Phrases,
+        /// Name a number, before its kind.
+        pub number_words: Phrases,
         /// Lead to the last figures of a longer number.
         pub ending_in: Phrases,
         /// Part such a word from the figures.
