@@ -83,8 +83,10 @@ fn killed_at_every_step(seed: usize, sandbox: &str) {
     stage.ends_well(1);
 }
 
-/// Every question came, in its order, and none again once the next was there;
-/// at most one extra message for each kill.
+/// Every question came, first in its order; at most one extra message for each
+/// kill. A repeat may come late: the note that a message was delivered is
+/// flushed after the message itself, so one kill can lose two notes, and both
+/// messages come again.
 #[track_caller]
 fn asked_in_order(person: &Seat<'_>, kills: usize) {
     let shown = person.shown();
@@ -95,10 +97,15 @@ fn asked_in_order(person: &Seat<'_>, kills: usize) {
             answers.find(|answer| shown.text.contains(answer))
         })
         .collect();
-    let mut each = asked.clone();
-    each.dedup();
+    let mut each: Vec<&str> = Vec::new();
+    for question in &asked {
+        if !each.contains(question) {
+            each.push(question);
+        }
+    }
     let expected: Vec<&str> = request().map(|(_, answer)| answer).collect();
     assert_eq!(each, expected, "{}", person.stage.so_far());
+    assert_eq!(asked.last(), expected.last(), "{}", person.stage.so_far());
     let repeated = asked.len() - each.len();
     assert!(
         repeated <= kills,
