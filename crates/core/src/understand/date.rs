@@ -146,9 +146,11 @@ pub(super) fn relative<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day
     {
         return Some((Ok(context.today().succ_opt()?), cursor.next()));
     }
-    let is_morning = WORDS.days.before_morning.contains(&cursor.before())
-        || WORDS.days.every.contains(&cursor.before());
-    if WORDS.days.manana.contains(&word) && !is_morning {
+    let is_morning = || {
+        WORDS.days.before_morning.contains(&cursor.before())
+            || WORDS.days.every.contains(&cursor.before())
+    };
+    if WORDS.days.manana.contains(&word) && !is_morning() {
         return Some((Ok(context.today().succ_opt()?), cursor.next()));
     }
     None

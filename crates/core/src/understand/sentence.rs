@@ -13,7 +13,7 @@ use super::party::{more_people, nights_at, party_at};
 use super::phone::Numbers;
 use super::role;
 use super::time::{Clock, Half, clock_at};
-use super::which_day::{self, take_dates};
+use super::which_day::take_dates;
 use super::which_time::{Timing, take_times};
 use super::{Context, addresses, category, date, in_name, name, other_numbers, place_name, task};
 use crate::model::{CallLanguage, Category, Day, PartySize, Slot, TimeOfDay, Value, Values};
@@ -72,20 +72,22 @@ pub(super) fn slots(
         found.put(Value::Time(TimeOfDay::At(moment.time())));
     }
     let open_day = day_words::in_sentence(line, context);
-    let arrival = which_day::only_day(line, context);
-    let (date, mut nights) = take_dates(line, found.category().copied().or(known), context);
+    let dates = take_dates(line, found.category().copied().or(known), context);
+    let mut nights = dates.nights;
     if let Some((count, span)) = line.find(nights_at) {
         nights = nights_wanted(line, count, &span);
         line.take(span);
     }
     // 'Two nights from the 11th': not a bound but the arrival.
-    let day = date.or(arrival.filter(|_| nights.is_some())).map(Day::On);
+    let arrival = dates.arrival.filter(|_| nights.is_some());
+    let day = dates.date.or(arrival).map(Day::On);
     found.extend(day.or(open_day.map(Day::in_words)).map(Value::Date));
     let early_party = more_people(line)
         .or_else(|| line.find(family_at))
         .or_else(|| {
             line.find(|cursor| {
-                wanted_party(line, cursor).filter(|_| !cursor.is(WORDS.people.whom_for))
+                let whom = cursor.is(WORDS.people.whom_for);
+                (!whom).then(|| wanted_party(line, cursor)).flatten()
             })
         });
     if let Some((_, span)) = &early_party {

@@ -15,24 +15,43 @@ use super::role::{self, MOST_CANDIDATES, Role};
 use super::time::daypart_at;
 use crate::model::Category;
 
-/// The day, and the nights to the day that ends a stay.
+/// The days of a request.
+#[derive(Default)]
+pub(super) struct Dates {
+    /// The day that is asked for.
+    pub date: Option<NaiveDate>,
+    /// The nights to the day that ends a stay.
+    pub nights: Option<u32>,
+    /// The only day that is wanted, also if it is a bound.
+    pub arrival: Option<NaiveDate>,
+}
+
+/// Reads the days, and hides them from the readers behind.
 pub(super) fn take_dates(
     line: &mut Line<'_>,
     category: Option<Category>,
     context: &Context,
-) -> (Option<NaiveDate>, Option<u32>) {
+) -> Dates {
     let stays = matches!(category, None | Some(Category::Hotel));
     if let Some(((day, nights), span)) = line.find(|cursor| range_in_month(cursor, context)) {
         let wanted = stays && role::role(line, &span) == Role::Wanted;
         line.take(span);
         return match wanted {
-            true => (accepted(day), Some(nights)),
-            false => (None, None),
+            true => Dates {
+                date: accepted(day),
+                nights: Some(nights),
+                arrival: None,
+            },
+            false => Dates::default(),
         };
     }
     let days = Candidate::days(line, context);
+    let arrival = match &days[..] {
+        [day] if day.role == Role::Wanted => accepted(day.day),
+        _ => None,
+    };
     let chosen = chosen(line, &days);
-    let found = match chosen {
+    let (date, nights) = match chosen {
         Some(Chosen::Stay(first, last)) if stays => stay(&days[first], &days[last]),
         Some(Chosen::One(index)) => (
             days[index]
@@ -45,7 +64,11 @@ pub(super) fn take_dates(
     for day in &days {
         day.take(line);
     }
-    found
+    Dates {
+        date,
+        nights,
+        arrival,
+    }
 }
 
 /// The day that an answer names; `None` if it names none at all.
@@ -95,14 +118,6 @@ pub fn days_in_doubt(text: &str, context: &Context) -> Vec<NaiveDate> {
         found.extend(accepted(day.day).filter(|day| !found.contains(day)));
     }
     found
-}
-
-/// The only day that a text wants, also if it is a bound.
-pub(super) fn only_day(line: &Line<'_>, context: &Context) -> Option<NaiveDate> {
-    match &Candidate::days(line, context)[..] {
-        [day] if day.role == Role::Wanted => accepted(day.day),
-        _ => None,
-    }
 }
 
 /// Whether the days are joined as alternatives of one request.

@@ -64,6 +64,9 @@ fn behind_article(words: &Words<'_, '_>, index: usize) -> usize {
 
 /// A name in quotes, without them.
 pub(super) fn quoted(words: &Words<'_, '_>, index: usize) -> Option<Range<usize>> {
+    if words.is_word(index) || words.is_figure(index) {
+        return None;
+    }
     let open = words.word(index);
     let close = WORDS.place_names.quotes.iter().find_map(|pair| {
         let (left, right) = pair.split_once(' ')?;

@@ -344,9 +344,11 @@ fn is_feast(words: &Words<'_, '_>, start: usize) -> bool {
         let end = at.eat(phrase).map(|at| at.index);
         end.is_some_and(|end| !is_proper(words, end) || words.shouted)
     };
-    let fixed = WORDS.days.festivals.iter().any(|(it, _)| ends(it));
-    let moving = WORDS.days.of_easter.iter().any(|(it, _)| ends(it));
-    fixed || moving || WORDS.names.things.contains(&words.word(start))
+    let mut fixed = at.beginning(WORDS.days.festivals);
+    let mut moving = at.beginning(WORDS.days.of_easter);
+    fixed.any(|(it, _)| ends(it))
+        || moving.any(|(it, _)| ends(it))
+        || WORDS.names.things.contains(&words.word(start))
 }
 
 /// Whether tokens are a name rather than a kind of place, a town, or words that

@@ -5,6 +5,7 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::super::in_name;
+use super::super::lexicon::asked::AnyOf;
 use super::super::lexicon::{self, WORDS};
 use super::super::line::{Cursor, Kind, Line, Token};
 use super::super::{calendar, category};
@@ -52,12 +53,12 @@ impl<'l, 't> Words<'l, 't> {
     }
 
     /// Behind one of the phrases, if one stands here.
-    pub(super) fn eat(&self, index: usize, phrases: &[&str]) -> Option<usize> {
+    pub(super) fn eat(&self, index: usize, phrases: &(impl AnyOf + ?Sized)) -> Option<usize> {
         self.at(index).eat_any(phrases).map(|at| at.index)
     }
 
     /// Whether one of the phrases ends right before a token.
-    pub(super) fn follows(&self, index: usize, phrases: &[&str]) -> bool {
+    pub(super) fn follows(&self, index: usize, phrases: &(impl AnyOf + ?Sized)) -> bool {
         (1..=4.min(index)).any(|back| self.eat(index - back, phrases) == Some(index))
     }
 
