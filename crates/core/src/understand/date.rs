@@ -6,6 +6,9 @@
 //! year is the next such day, today included. `3/4` follows the region (month
 //! first in the US), unless region and language disagree.
 
+use std::sync::LazyLock;
+
+use super::lexicon::opening::Opening;
 use super::lexicon::{WORDS, value};
 use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime, TimeDelta, Timelike as _, Weekday};
 
@@ -114,8 +117,61 @@ fn lone_day(cursor: Cursor<'_>) -> Option<(u32, u32, Cursor<'_>)> {
     (day <= 31 && (1..=12).contains(&month)).then(|| (day, month, next.skip(&["."])))
 }
 
+/// Words that a day may begin with; figures, and misspelt days, may, too.
+static OPENING: LazyLock<Opening> = LazyLock::new(|| {
+    let (days, numbers) = (&WORDS.days, &WORDS.numbers);
+    Opening::of(&[
+        days.festival_articles,
+        days.of_easter,
+        days.lone_easter,
+        days.feasts,
+        days.date_articles,
+        days.nth,
+        days.a_week,
+        days.two_weeks,
+        days.this,
+        days.coming,
+        days.next,
+        days.week_after_next,
+        days.before_in_eight,
+        days.relative,
+        days.tomorrow_slips,
+        days.manana,
+        days.within,
+        days.the_or_on,
+        days.month_articles,
+        days.day_articles,
+        days.bound_articles,
+        days.to_day,
+        numbers.a,
+        numbers.quantities,
+        numbers.units,
+        numbers.teens,
+        numbers.tens,
+        numbers.ordinals,
+    ])
+});
+
+/// Whether a day may begin here.
+fn may_begin(cursor: Cursor<'_>) -> bool {
+    cursor.token().is_some_and(|token| {
+        let word = token.folded.as_str();
+        token.kind == Kind::Number
+            || OPENING.has(token.key, word)
+            || weekday(word).is_some()
+            || month(word).is_some()
+            || is_tomorrow_with_a_slip(word)
+    })
+}
+
 /// A day here within a sentence.
 pub(super) fn day_at<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<'t>)> {
+    may_begin(cursor)
+        .then(|| day_here(cursor, context))
+        .flatten()
+}
+
+pub(super) fn day_here<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<'t>)> {
     of_easter(cursor, context)
         .or_else(|| moving_feast(cursor, context))
         .or_else(|| week_day_at(cursor, context))
@@ -140,10 +196,7 @@ pub(super) fn relative<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day
         ));
     }
     let word = cursor.word();
-    let slipped = |right: &&str| one_slip(right, word);
-    if word.len() >= 7 && WORDS.days.tomorrow.iter().any(slipped)
-        || WORDS.days.tomorrow_slips.contains(&word)
-    {
+    if is_tomorrow_with_a_slip(word) || WORDS.days.tomorrow_slips.contains(&word) {
         return Some((Ok(context.today().succ_opt()?), cursor.next()));
     }
     let is_morning = || {
@@ -154,6 +207,11 @@ pub(super) fn relative<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day
         return Some((Ok(context.today().succ_opt()?), cursor.next()));
     }
     None
+}
+
+fn is_tomorrow_with_a_slip(word: &str) -> bool {
+    let slipped = |right: &&str| one_slip(right, word);
+    word.len() >= 7 && WORDS.days.tomorrow.iter().any(slipped)
 }
 
 /// 'this evening' is a day and a part of it: leaves the part to be read.

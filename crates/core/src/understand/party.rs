@@ -3,10 +3,13 @@
 //! Within a sentence a number counts people only where the words around it
 //! say so; as an answer to the question any number does.
 
+use std::sync::LazyLock;
+
 use super::Context;
 use super::family::{family_at, goes_on_from_before};
 use super::lexicon::WORDS;
-use super::line::{Cursor, Line};
+use super::lexicon::opening::Opening;
+use super::line::{Cursor, Kind, Line};
 use super::numbers::quantity;
 use super::role;
 use super::time::{clock_at, counts_something};
@@ -127,8 +130,37 @@ fn too_many_digits(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
     (cursor.word().starts_with(|c: char| c.is_ascii_digit())).then(|| (u32::MAX, cursor.next()))
 }
 
+/// Words that a count of people may begin with; figures may, too.
+static OPENING: LazyLock<Opening> = LazyLock::new(|| {
+    let (people, numbers) = (&WORDS.people, &WORDS.numbers);
+    Opening::of(&[
+        people.oneself,
+        people.me_before_and,
+        people.whose,
+        people.companies,
+        people.openings,
+        people.alone,
+        people.pairs,
+        people.me_and_my,
+        people.my,
+        people.the,
+        people.me_and,
+        people.whom_for,
+        numbers.quantities,
+        numbers.units,
+        numbers.teens,
+        numbers.tens,
+    ])
+});
+
 /// People counted here within a sentence.
 pub(super) fn party_at(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
+    let token = cursor.token()?;
+    let may_begin = token.kind == Kind::Number || OPENING.has(token.key, &token.folded);
+    may_begin.then(|| party_here(cursor)).flatten()
+}
+
+pub(super) fn party_here(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
     if goes_on_from_before(cursor) {
         return None;
     }

@@ -11,6 +11,7 @@ mod en;
 mod es;
 pub(super) mod index;
 mod lists;
+pub(super) mod opening;
 pub(super) mod topics;
 
 use std::sync::LazyLock;

@@ -8,7 +8,7 @@ use super::businesses::{context, text};
 use crate::model::{TimeOfDay, Values};
 use crate::understand::sentence;
 
-const ROWS: &str = include_str!("messages.jsonl");
+pub(super) const ROWS: &str = include_str!("messages.jsonl");
 
 /// The least share of rows that are read right, and the share that may be
 /// wrong, in per cent.

@@ -2,6 +2,9 @@
 //! nueve menos cuarto'.
 
 use crate::understand::lexicon::WORDS;
+use crate::understand::lexicon::opening::Opening;
+use std::sync::LazyLock;
+
 use chrono::NaiveTime;
 
 use super::TimeProblem;
@@ -71,7 +74,37 @@ fn by_place(hour: u32, category: Option<Category>) -> u32 {
     }
 }
 
+/// Words that a time may begin with; figures may, too.
+static OPENING: LazyLock<Opening> = LazyLock::new(|| {
+    let (clock, numbers) = (&WORDS.clock, &WORDS.numbers);
+    Opening::of(&[
+        clock.noon,
+        clock.midnight,
+        clock.before_quarter,
+        clock.half,
+        clock.quarters_of,
+        clock.three_quarters,
+        clock.before_minutes_to,
+        clock.hour_articles,
+        numbers.units,
+        numbers.teens,
+        numbers.tens,
+    ])
+});
+
+/// Whether a time may begin here.
+fn may_begin(cursor: Cursor<'_>) -> bool {
+    cursor
+        .token()
+        .is_some_and(|token| token.kind == Kind::Number || OPENING.has(token.key, &token.folded))
+}
+
+/// A time here.
 pub(in crate::understand) fn clock_at(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
+    may_begin(cursor).then(|| clock_here(cursor)).flatten()
+}
+
+pub(in crate::understand) fn clock_here(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
     if crate::understand::numbers::is_figure(cursor.word()) && is_of_spelt_figures(cursor) {
         return None;
     }
@@ -130,7 +163,11 @@ fn read(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
 }
 
 /// 'half past eight', 'quarter to 9', 'ten past eight', 'half eight'.
-pub(super) fn past_or_to(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
+pub(in crate::understand) fn past_or_to(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
+    may_begin(cursor).then(|| past_or_to_here(cursor)).flatten()
+}
+
+pub(in crate::understand) fn past_or_to_here(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
     let start = cursor.skip(WORDS.clock.before_quarter);
     let (minutes, at) = if let Some(at) = start.eat_any(WORDS.clock.half) {
         (30, at)

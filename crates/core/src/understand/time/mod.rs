@@ -18,6 +18,8 @@ use super::which_time::{also, take_times};
 use crate::model::{Category, Slot, TextProblem, TimePreference};
 
 pub(super) use clock::{Clock, Half, clock_at, counts_something};
+#[cfg(test)]
+pub(super) use clock::{clock_here, past_or_to, past_or_to_here};
 pub(super) use preference::{daypart_at, preferences};
 
 /// Why a text is not a time of day.
