@@ -45,7 +45,9 @@ mod tests {
     use crate::understand::line::Line;
     use crate::understand::party::{party_at, party_here};
     use crate::understand::tests::{english, every_text, spanish};
-    use crate::understand::time::{clock_at, clock_here, past_or_to, past_or_to_here};
+    use crate::understand::time::{
+        clock_at, clock_here, past_or_to, past_or_to_here, preference_at, preference_here,
+    };
 
     /// Nothing begins with a word that an opening does not have.
     fn check(text: &str, context: &Context) {
@@ -56,8 +58,9 @@ mod tests {
             let time = clock_here(at).is_none() || clock_at(at).is_some();
             let past = past_or_to_here(at).is_none() || past_or_to(at).is_some();
             let party = party_here(at).is_none() || party_at(at).is_some();
-            let here = (day, time, past, party);
-            assert_eq!(here, (true, true, true, true), "{text:?} at {index}");
+            let stretch = preference_here(at).is_none() || preference_at(at).is_some();
+            let same = [day, time, past, party, stretch];
+            assert_eq!(same, [true; 5], "{text:?} at {index}");
         }
     }
 

@@ -21,6 +21,8 @@ pub(super) use clock::{Clock, Half, clock_at, counts_something};
 #[cfg(test)]
 pub(super) use clock::{clock_here, past_or_to, past_or_to_here};
 pub(super) use preference::{daypart_at, preferences};
+#[cfg(test)]
+pub(super) use preference::{preference_at, preference_here};
 
 /// Why a text is not a time of day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,9 +2,11 @@
 //! tarde', 'between 5 and 7', 'a partir de las 8', 'as soon as possible'.
 
 use crate::understand::lexicon::WORDS;
+use crate::understand::lexicon::opening::Opening;
 use std::ops::Range;
+use std::sync::LazyLock;
 
-use super::clock::{Half, clock_at, past_or_to};
+use super::clock::{Half, clock_at, may_begin, past_or_to};
 use crate::understand::calendar::weekday;
 use crate::understand::line::{Cursor, Line};
 use crate::understand::numbers::number;
@@ -59,7 +61,32 @@ fn joined(line: &Line<'_>, end: usize, index: usize) -> bool {
         })
 }
 
-fn preference_at(cursor: Cursor<'_>) -> Option<(bool, Cursor<'_>)> {
+/// Words that a stretch of time may begin with, besides those of a time.
+static OPENING: LazyLock<Opening> = LazyLock::new(|| {
+    let stretches = &WORDS.stretches;
+    Opening::of(&[
+        stretches.preferably,
+        stretches.sometime,
+        stretches.bounds,
+        stretches.between,
+        stretches.from_to,
+        stretches.hour_articles,
+        stretches.loose,
+        stretches.any,
+        stretches.in_the,
+        stretches.early,
+        stretches.dayparts,
+    ])
+});
+
+/// A stretch of time here, and whether it is only a part of the day.
+pub(in crate::understand) fn preference_at(cursor: Cursor<'_>) -> Option<(bool, Cursor<'_>)> {
+    let token = cursor.token()?;
+    let begins = OPENING.has(token.key, &token.folded) || may_begin(cursor);
+    begins.then(|| preference_here(cursor)).flatten()
+}
+
+pub(in crate::understand) fn preference_here(cursor: Cursor<'_>) -> Option<(bool, Cursor<'_>)> {
     // 'Twenty to eight in the evening' is one time.
     if past_or_to(cursor).is_some() {
         return None;
