@@ -154,14 +154,11 @@ static OPENING: LazyLock<Opening> = LazyLock::new(|| {
 
 /// Whether a day may begin here.
 fn may_begin(cursor: Cursor<'_>) -> bool {
-    cursor.token().is_some_and(|token| {
-        let word = token.folded.as_str();
-        token.kind == Kind::Number
-            || OPENING.has(token.key, word)
-            || weekday(word).is_some()
-            || month(word).is_some()
-            || is_tomorrow_with_a_slip(word)
-    })
+    let word = cursor.word();
+    OPENING.is_at(cursor)
+        || weekday(word).is_some()
+        || month(word).is_some()
+        || is_tomorrow_with_a_slip(word)
 }
 
 /// A day here within a sentence.

@@ -9,7 +9,7 @@ use super::Context;
 use super::family::{family_at, goes_on_from_before};
 use super::lexicon::WORDS;
 use super::lexicon::opening::Opening;
-use super::line::{Cursor, Kind, Line};
+use super::line::{Cursor, Line};
 use super::numbers::quantity;
 use super::role;
 use super::time::{clock_at, counts_something};
@@ -155,9 +155,7 @@ static OPENING: LazyLock<Opening> = LazyLock::new(|| {
 
 /// People counted here within a sentence.
 pub(super) fn party_at(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
-    let token = cursor.token()?;
-    let may_begin = token.kind == Kind::Number || OPENING.has(token.key, &token.folded);
-    may_begin.then(|| party_here(cursor)).flatten()
+    OPENING.is_at(cursor).then(|| party_here(cursor)).flatten()
 }
 
 pub(super) fn party_here(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {

@@ -45,7 +45,7 @@ impl Role {
 }
 
 /// The places of the values that are asked for; a replaced one counts only if
-/// no other follows. If there is none of them, the values of the call.
+/// no other follows. Without such a value, those of the call count.
 pub(super) fn wanted(roles: &[Role]) -> Vec<usize> {
     let counts = |(index, role): (usize, &Role)| {
         let last = index + 1 == roles.len();

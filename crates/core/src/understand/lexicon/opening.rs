@@ -2,7 +2,8 @@
 //! no time: one look tells so, and saves the dozens of lists that the readers of
 //! days and times would ask.
 
-use super::index::{Entry, Indexed, Key};
+use super::super::line::{Cursor, Kind};
+use super::index::{Entry, Indexed};
 
 /// The first words of lists.
 pub(in crate::understand) struct Opening {
@@ -19,9 +20,13 @@ impl Opening {
         }
     }
 
+    /// Whether one of the words stands here, or figures, which may begin anything.
     #[inline]
-    pub(in crate::understand) fn has(&self, key: Key, word: &str) -> bool {
-        self.words.entry_by(key, word).is_some()
+    pub(in crate::understand) fn is_at(&self, cursor: Cursor<'_>) -> bool {
+        cursor.token().is_some_and(|token| {
+            let known = || self.words.entry_by(token.key, &token.folded).is_some();
+            token.kind == Kind::Number || known()
+        })
     }
 }
 

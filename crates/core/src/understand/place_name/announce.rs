@@ -56,7 +56,7 @@ pub(super) fn at(words: &Words<'_, '_>, index: usize) -> Option<Candidate> {
     })
 }
 
-/// Behind an article in small letters, which is no part of the name.
+/// Behind an article in small letters: the name begins there.
 fn behind_article(words: &Words<'_, '_>, index: usize) -> usize {
     let plain = words.is_article(index) && !words.is_capital(index);
     index + usize::from(plain)

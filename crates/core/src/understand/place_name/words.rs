@@ -131,8 +131,8 @@ impl<'l, 't> Words<'l, 't> {
         self.is_word(index) && lexicon::ALL.iter().skip(1).any(|it| is_day(it))
     }
 
-    /// A small word that is none in English: in capitals inside a sentence it is
-    /// a part of a name. English titles have capitals for other reasons.
+    /// A small word of another language than English: in capitals inside a
+    /// sentence it is a part of a name. English titles have capitals for other reasons.
     pub(super) fn is_small_stop(&self, index: usize) -> bool {
         let [english, ..] = lexicon::ALL;
         let word = self.word(index);
@@ -150,7 +150,7 @@ impl<'l, 't> Words<'l, 't> {
         !self.phone.is_empty()
     }
 
-    /// Whether a word is none that names are made of.
+    /// Whether no name is made of this word.
     pub(super) fn is_stop(&self, index: usize) -> bool {
         let word = self.word(index);
         WORDS.names.not_names.contains(&word)

@@ -94,9 +94,7 @@ static OPENING: LazyLock<Opening> = LazyLock::new(|| {
 
 /// Whether a time may begin here.
 pub(super) fn may_begin(cursor: Cursor<'_>) -> bool {
-    cursor
-        .token()
-        .is_some_and(|token| token.kind == Kind::Number || OPENING.has(token.key, &token.folded))
+    OPENING.is_at(cursor)
 }
 
 /// A time here.

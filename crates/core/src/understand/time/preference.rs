@@ -81,8 +81,7 @@ static OPENING: LazyLock<Opening> = LazyLock::new(|| {
 
 /// A stretch of time here, and whether it is only a part of the day.
 pub(in crate::understand) fn preference_at(cursor: Cursor<'_>) -> Option<(bool, Cursor<'_>)> {
-    let token = cursor.token()?;
-    let begins = OPENING.has(token.key, &token.folded) || may_begin(cursor);
+    let begins = OPENING.is_at(cursor) || may_begin(cursor);
     begins.then(|| preference_here(cursor)).flatten()
 }
 

@@ -9,7 +9,7 @@ topic! {
         pub stretches: Phrases,
         /// Belong to such a stretch before it.
         pub before: Phrases,
-        /// Tell which stretch it is; without one of them it is none.
+        /// Tell which stretch is meant. A stretch that needs one counts only with it.
         pub which: Phrases,
         /// Belong to such a stretch behind it.
         pub behind: Phrases,

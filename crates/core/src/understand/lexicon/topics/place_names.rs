@@ -41,7 +41,7 @@ topic! {
         pub with: Phrases,
         /// Titles of people who are a business by themselves.
         pub doctors: Phrases,
-        /// Titles and words for people who are none.
+        /// Titles and words for people who are not a business.
         pub people: Phrases,
         /// Words for a place of any kind.
         pub places: Phrases,
@@ -77,7 +77,7 @@ topic! {
         pub numbered: Phrases,
         /// Begin a name although they are in small letters.
         pub small_openings: Phrases,
-        /// Nouns that end a name in capitals, and elsewhere are none.
+        /// Nouns that end a name in capitals. Elsewhere they are plain nouns.
         pub nouns: Phrases,
         /// Are never a part of a name in small letters, nor one alone.
         pub common: Phrases,
