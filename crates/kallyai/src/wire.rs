@@ -420,8 +420,8 @@ impl From<&CallRequest> for CallBody {
 const LONGEST_PREFERENCE: usize = 200;
 
 /// The day and the time that are told in words: 'this weekend, in the evening'.
-/// An exact time is told again beside a day in words, so that
-/// the place hears the two together. Returns the day too if both are too long together.
+/// An exact time is told again beside a day in words, so that both stand
+/// together. Returns the day too if both are too long together.
 fn preference(details: &Values) -> (Option<String>, Option<String>) {
     let day = match details.day() {
         Some(Day::Words { words }) => Some(words.as_str().to_owned()),
