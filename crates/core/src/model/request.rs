@@ -45,12 +45,19 @@ pub enum TextProblem {
 /// direction characters are removed, runs of white space become one space.
 #[must_use]
 pub fn clean_line(text: &str) -> String {
-    let visible: String = text
-        .chars()
-        .map(|c| if c.is_whitespace() { ' ' } else { c })
-        .filter(|c| !is_invisible(*c))
-        .collect();
-    visible.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut line = String::with_capacity(text.len());
+    let mut parted = false;
+    for c in text.chars() {
+        if c.is_whitespace() {
+            parted = !line.is_empty();
+        } else if !is_invisible(c) {
+            if std::mem::take(&mut parted) {
+                line.push(' ');
+            }
+            line.push(c);
+        }
+    }
+    line
 }
 
 fn is_invisible(c: char) -> bool {

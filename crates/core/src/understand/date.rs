@@ -134,6 +134,7 @@ static OPENING: LazyLock<Opening> = LazyLock::new(|| {
         days.next,
         days.week_after_next,
         days.before_in_eight,
+        days.not_this,
         days.relative,
         days.tomorrow_slips,
         days.manana,
@@ -343,7 +344,10 @@ fn numbered<'t>(end: Cursor<'t>, named: Weekday, context: &Context) -> Option<(D
     }
     let (day, _, after) = at.digits()?;
     let close = at.index == end.index || day > 12;
-    let bare = close && (1..=31).contains(&day) && day_ends_at(after);
+    // 'Viernes 21.30' is a time.
+    let minutes = after.glued(&[".", ":"]).and_then(Cursor::digits);
+    let on_the_clock = minutes.is_some_and(|(_, length, _)| length == 2);
+    let bare = close && (1..=31).contains(&day) && day_ends_at(after) && !on_the_clock;
     let found = day_of_month(day, context);
     // 'Friday 8' is an hour unless the 8th is a Friday; 'Friday 19' may be
     // either, so it is asked about; 'Friday 28' is no hour.

@@ -68,10 +68,10 @@ pub(super) fn read(dialled: &str, context: &Context) -> Result<(Phone, bool), Ph
     let number = PHONE_NUMBER_UTIL
         .parse(dialled, home)
         .map_err(|error| parse_problem(&error))?;
-    never_called(&number)?;
+    let valid = number.is_valid();
+    never_called(&number, valid)?;
     match number.is_possible_with_reason() {
         Ok(NumberLengthType::IsPossible) => {
-            let valid = number.is_valid();
             if !valid {
                 whole_at_home(&number, home)?;
             }
@@ -90,8 +90,11 @@ fn with_own_code(digits: &str, home: Option<rlibphonenumber::Region>) -> Option<
     let home = home?;
     let code = PHONE_NUMBER_UTIL.get_country_code_for_region(home)?;
     let national = digits.strip_prefix(&code.to_string())?;
+    if code == NORTH_AMERICA {
+        return None;
+    }
     let usual = example(home, PhoneNumberType::Mobile)?;
-    if code == NORTH_AMERICA || national.len() < usual || digits.len() <= usual + 1 {
+    if national.len() < usual || digits.len() <= usual + 1 {
         return None;
     }
     let (phone, valid) = read_international(digits).ok()?;
@@ -100,9 +103,9 @@ fn with_own_code(digits: &str, home: Option<rlibphonenumber::Region>) -> Option<
 
 /// Refuses numbers that the bot never calls: an emergency number behind an area
 /// code, and premium-rate numbers.
-fn never_called(number: &PhoneNumber) -> Result<(), PhoneProblem> {
+fn never_called(number: &PhoneNumber, valid: bool) -> Result<(), PhoneProblem> {
     let national = number.national_number.to_string();
-    if ends_in_emergency(number, &national) {
+    if ends_in_emergency(number, valid, &national) {
         return Err(PhoneProblem::Emergency);
     }
     let premium = number.get_type() == PhoneNumberType::PremiumRate
@@ -124,15 +127,15 @@ fn never_called(number: &PhoneNumber) -> Result<(), PhoneProblem> {
 /// Whether a number that does not exist, or is shorter than its country's
 /// numbers are, ends in an emergency number behind the digits of an area, as in
 /// `+49 30 112`; or whether it lies in North America's area 911.
-fn ends_in_emergency(number: &PhoneNumber, national: &str) -> bool {
+fn ends_in_emergency(number: &PhoneNumber, valid: bool, national: &str) -> bool {
     if number.country_code == NORTH_AMERICA && national.starts_with("911") {
         return true;
     }
     let region = PHONE_NUMBER_UTIL.get_region_for_country_code(number.country_code);
     // Germany and Austria count any few digits behind an area code as valid.
-    let usual = region.and_then(|region| example(region, PhoneNumberType::FixedLine));
-    let is_short = national.len() <= 6 && usual.is_some_and(|usual| national.len() < usual);
-    if number.is_valid() && !is_short {
+    let usual = || region.and_then(|region| example(region, PhoneNumberType::FixedLine));
+    let is_short = national.len() <= 6 && usual().is_some_and(|usual| national.len() < usual);
+    if valid && !is_short {
         return false;
     }
     let region = region.and_then(|region| region.as_region_str().parse::<Region>().ok());
@@ -190,12 +193,13 @@ fn read_international(digits: &str) -> Result<(Phone, bool), PhoneProblem> {
     let number = PHONE_NUMBER_UTIL
         .parse(&dialled, None)
         .map_err(|error| parse_problem(&error))?;
-    never_called(&number)?;
+    let valid = number.is_valid();
+    never_called(&number, valid)?;
     match number.is_possible_with_reason() {
         Ok(NumberLengthType::IsPossible) => {
             let phone =
                 Phone::from_e164(&PHONE_NUMBER_UTIL.format(&number, PhoneNumberFormat::E164))?;
-            Ok((phone, number.is_valid()))
+            Ok((phone, valid))
         }
         _ if dialled == SERVICE_EXAMPLE => Ok((Phone::from_e164(&dialled)?, false)),
         Ok(NumberLengthType::IsPossibleLocalOnly) => Err(PhoneProblem::TooShort),

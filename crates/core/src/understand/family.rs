@@ -1,6 +1,9 @@
 //! People who are listed: 'me, my wife and our two kids', 'mis padres, mi hermana
 //! y yo'.
 
+use std::sync::LazyLock;
+
+use super::lexicon::opening::Opening;
 use super::lexicon::{WORDS, value};
 use super::line::Cursor;
 use super::numbers::quantity;
@@ -8,8 +11,27 @@ use super::numbers::quantity;
 /// At most so many kinds of people are listed.
 const MOST: usize = 8;
 
+/// Words that a list of people may begin with; figures may, too.
+static OPENING: LazyLock<Opening> = LazyLock::new(|| {
+    let (people, numbers) = (&WORDS.people, &WORDS.numbers);
+    Opening::of(&[
+        people.oneself,
+        people.me_before_and,
+        people.whose,
+        people.companies,
+        numbers.quantities,
+        numbers.units,
+        numbers.teens,
+        numbers.tens,
+    ])
+});
+
 /// The number of people in a list here, of at least two kinds.
 pub(super) fn family_at(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
+    OPENING.is_at(cursor).then(|| family_here(cursor)).flatten()
+}
+
+pub(super) fn family_here(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
     if goes_on_from_before(cursor) {
         return None;
     }
@@ -55,7 +77,7 @@ fn item(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
         return Some((1, end));
     }
     let me = cursor.eat_any(WORDS.people.me_before_and);
-    if let Some(end) = me.filter(|end| end.is(WORDS.people.joints)) {
+    if let Some(end) = me.filter(|end| end.is(WORDS.people.joints) || end.is(&[","])) {
         return Some((1, end));
     }
     if let Some((count, end)) = quantity(cursor) {

@@ -184,7 +184,9 @@ fn dated(line: &Line<'_>, index: usize) -> Option<usize> {
 /// 'under Friday', 'a nombre de Ana Tarde': behind words that announce a name.
 /// A weekday counts only if another day is named.
 fn unusual(line: &Line<'_>, index: usize) -> Option<usize> {
-    if !is_capital(line, index) || !line.is_behind(index, WORDS.names.announcing) {
+    if !is_capital(line, index)
+        || !(line.is_behind(index, WORDS.names.announcing) || has_surname(line, index))
+    {
         return None;
     }
     let surely = line.is_behind(index, WORDS.names.announcing_surely);
@@ -202,6 +204,25 @@ fn unusual(line: &Line<'_>, index: usize) -> Option<usize> {
     let looks =
         (index..end).any(|at| is_value(line, at) || !super::name::is_name_word(line.at(at)));
     (looks && end > index).then_some(end)
+}
+
+/// 'For Sunny March', 'mi jefa, Consuelo Martes': a surname that looks like a day,
+/// behind a first name that 'for' or a relative announces.
+fn has_surname(line: &Line<'_>, index: usize) -> bool {
+    let relative = word(line, index.wrapping_sub(1)) == ","
+        && WORDS
+            .names
+            .relatives
+            .contains(&word(line, index.wrapping_sub(2)));
+    let announced = relative || line.is_behind(index, WORDS.names.before_capitals);
+    let surname = word(line, index + 1);
+    let day = weekday(surname).is_some() || month(surname).is_some();
+    announced
+        && day
+        && is_capital(line, index + 1)
+        && !is_value(line, index)
+        && super::name::is_name_word(line.at(index))
+        && names_another_day(line, index + 1)
 }
 
 fn names_another_day(line: &Line<'_>, index: usize) -> bool {

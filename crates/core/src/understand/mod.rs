@@ -39,6 +39,7 @@ mod places;
 mod relative;
 mod role;
 mod sentence;
+mod spoken_number;
 mod task;
 mod time;
 mod weeks;

@@ -236,19 +236,24 @@ pub(super) fn more_people(line: &Line<'_>) -> Option<(u32, std::ops::Range<usize
         let (count, end) = quantity(cursor)?;
         let plain = end
             .eat_any(WORDS.people.more)
+            .filter(|end| addend(*end).is_none())
             .map(|end| end.skip(WORDS.people.people));
         let behind = || end.eat_any(WORDS.people.people)?.eat_any(WORDS.people.more);
         Some((count, plain.or_else(behind)?))
     });
-    let (more, _) = more?;
+    let (more, added) = more?;
     let base = line.find(|cursor| quantity(cursor.eat_any(WORDS.people.before_more)?));
-    let (base, span) = base?;
+    let (base, span) =
+        base.filter(|(_, span)| span.end <= added.start || added.end <= span.start)?;
     Some((base.saturating_add(more), span))
 }
 
 /// A quantity, with people of a second kind added.
 fn sum(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
     let (mut total, mut end) = quantity(cursor)?;
+    if let Some(at) = end.eat_any(WORDS.people.couples) {
+        (total, end) = (total.saturating_mul(2), at);
+    }
     end = end.skip(WORDS.people.people).skip(WORDS.people.children);
     let of_a_kind = |at: Cursor<'_>| {
         WORDS.people.people.contains(&at.before()) || WORDS.people.children.contains(&at.before())

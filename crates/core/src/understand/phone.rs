@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use super::dialled::{reaches_emergency, read};
 use super::line::{Kind, Line, Token};
-use super::{Context, addresses, which_number};
+use super::{Context, addresses, spoken_number, which_number};
 use crate::model::{Phone, PhoneProblem};
 
 /// More groups than any number is written in.
@@ -128,6 +128,15 @@ fn candidates(line: &Line<'_>, context: &Context) -> Vec<Candidate> {
     for run in runs(line) {
         candidates_of(line, &run, context, &mut found);
     }
+    let spoken = spoken_number::all(line);
+    if !spoken.is_empty() {
+        let spoken = spoken.into_iter().map(|(digits, tokens)| Candidate {
+            tokens,
+            phone: read(&digits, context).map(|(phone, _)| phone),
+        });
+        found.extend(spoken);
+        found.sort_by_key(|candidate| candidate.tokens.start);
+    }
     found
 }
 
@@ -142,6 +151,7 @@ fn candidates_of(line: &Line<'_>, run: &Run, context: &Context, found: &mut Vec<
             let rest = run.groups[last + 1..].to_vec();
             let rest = Run {
                 plus: false,
+                code: None,
                 first: rest[0],
                 groups: rest,
             };
@@ -174,6 +184,8 @@ fn candidates_of(line: &Line<'_>, run: &Run, context: &Context, found: &mut Vec<
 /// Groups of digits joined by separators that occur within a number.
 struct Run {
     plus: bool,
+    /// The country code, if it stands apart: '55 5555 0134, +52'.
+    code: Option<String>,
     groups: Vec<usize>,
     first: usize,
 }
@@ -193,7 +205,9 @@ impl Run {
             .map(|group| line.tokens[*group].folded.as_str())
             .collect();
         let joined = groups.join(" ");
-        if self.plus && from == 0 {
+        if let Some(code) = &self.code {
+            format!("+{code}{joined}")
+        } else if self.plus && from == 0 {
             format!("+{joined}")
         } else {
             joined
@@ -201,13 +215,27 @@ impl Run {
     }
 }
 
+/// All runs; a country code that stands apart belongs to the only number.
 fn runs(line: &Line<'_>) -> Vec<Run> {
+    let mut runs = plain_runs(line);
+    let is_code = |run: &Run| run.plus && run.groups.len() == 1 && run.digits(line).len() <= 3;
+    let is_number = |run: &Run| !run.plus && LENGTHS.contains(&run.digits(line).len());
+    let codes: Vec<usize> = (0..runs.len()).filter(|at| is_code(&runs[*at])).collect();
+    let numbers: Vec<usize> = (0..runs.len()).filter(|at| is_number(&runs[*at])).collect();
+    if let ([code], [number]) = (&codes[..], &numbers[..]) {
+        runs[*number].code = Some(runs[*code].digits(line));
+    }
+    runs
+}
+
+fn plain_runs(line: &Line<'_>) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     let mut open = false;
     for (index, token) in line.tokens.iter().enumerate() {
         match token.kind {
             // The minutes of '0:00' begin no number.
             Kind::Number if is_of_a_time(line, index) => open = false,
+            Kind::Number if open && is_list_mark(line, index) => open = false,
             Kind::Number
                 if open
                     && runs
@@ -226,6 +254,7 @@ fn runs(line: &Line<'_>) -> Vec<Run> {
                 let first = index - usize::from(plus) - 2 * usize::from(bracket);
                 runs.push(Run {
                     plus: plus || bracket,
+                    code: None,
                     groups: vec![index],
                     first,
                 });
@@ -242,6 +271,18 @@ fn runs(line: &Line<'_>) -> Vec<Run> {
         }
     }
     runs
+}
+
+/// Whether a line of a list begins with this number: '2. Ask for Marcy'.
+fn is_list_mark(line: &Line<'_>, index: usize) -> bool {
+    let token = &line.tokens[index];
+    let before = index
+        .checked_sub(1)
+        .map_or(0, |at| line.tokens[at].span.end);
+    let mark = line.tokens.get(index + 1);
+    let marked = mark.is_some_and(|mark| matches!(mark.folded.as_str(), "." | ")") && !mark.spaced);
+    let apart = line.tokens.get(index + 2).is_some_and(|next| next.spaced);
+    token.folded.len() <= 2 && line.text[before..token.span.start].contains('\n') && marked && apart
 }
 
 fn is_of_a_time(line: &Line<'_>, index: usize) -> bool {

@@ -72,13 +72,14 @@ pub fn timezone(text: &str) -> Option<Tz> {
     if iana.contains('/') {
         return Tz::from_str_insensitive(&iana).ok();
     }
-    let words = Line::new(text).words();
-    let words = WORDS
-        .places
-        .zone_leads
-        .iter()
-        .find_map(|lead| words.strip_prefix(lead))
-        .unwrap_or(&words);
+    zone_of(&Line::new(text).words())
+}
+
+/// The timezone of folded words.
+fn zone_of(words: &str) -> Option<Tz> {
+    let leads = WORDS.places.zone_leads.iter();
+    let lead = leads.filter_map(|lead| words.strip_prefix(lead)).next();
+    let words = lead.unwrap_or(words);
     let words = (WORDS.places.zone_tails.iter())
         .find_map(|tail| words.strip_suffix(tail))
         .filter(|rest| !rest.is_empty())
@@ -129,6 +130,13 @@ pub fn region(text: &str) -> Option<Region> {
         .get(words.as_str())
         .or_else(|| COUNTRIES.get(fold(text).as_str()))
         .copied()
+}
+
+/// Whether folded words name a city with a timezone of its own, or a country.
+pub(super) fn is_known(words: &str) -> bool {
+    let country =
+        || value(words, WORDS.places.countries).is_some() || COUNTRIES.contains_key(words);
+    words.len() <= 64 && (zone_of(words).is_some() || words.len() > 3 && country())
 }
 
 /// 🇪🇸 is ES.

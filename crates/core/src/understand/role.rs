@@ -66,13 +66,25 @@ pub(super) fn role(line: &Line<'_>, span: &Range<usize>) -> Role {
         Role::RuledOut
     } else if text.replaced(span).is_some() {
         Role::Replaced
-    } else if text.is_past(span) || text.is_of_hours(span) || text.is_of_an_event(span) {
+    } else if text.is_past(span)
+        || text.is_of_hours(span)
+        || text.is_of_an_event(span)
+        || text.is_a_reason(span)
+    {
         Role::Context
     } else if text.is_for_the_call(span) {
         Role::Call
     } else {
         Role::Wanted
     }
+}
+
+/// 'My flight lands on Saturday, I need a room that night': whether a day that was
+/// told for another reason is asked for behind it.
+pub(super) fn is_asked_for_behind(line: &Line<'_>, span: &Range<usize>) -> bool {
+    let text = Text { line };
+    let mut behind = span.end..line.tokens.len();
+    behind.any(|index| text.at(index, WORDS.roles.same_day).is_some())
 }
 
 /// Behind the words that replace a value: 'for 4, sorry, 5'.
@@ -432,6 +444,22 @@ impl Text<'_, '_> {
     /// 'My birthday is December 4'.
     fn is_of_an_event(&self, span: &Range<usize>) -> bool {
         self.has(&self.clause(span), WORDS.roles.events)
+    }
+
+    /// 'The day after tomorrow, because tomorrow I work', 'que mañana trabajo'.
+    fn is_a_reason(&self, span: &Range<usize>) -> bool {
+        let clause = self.clause(span);
+        let gives =
+            (clause.start..span.start).any(|index| self.at(index, WORDS.roles.reasons).is_some());
+        let mut before = span.start;
+        while before > clause.start && WORDS.roles.articles.contains(&self.word(before - 1)) {
+            before -= 1;
+        }
+        // 'Que el lunes cierran': a verb follows; 'que el lunes' alone asks.
+        let that = before == clause.start + 1
+            && WORDS.roles.that.contains(&self.word(clause.start))
+            && clause.end > span.end;
+        gives || that
     }
 
     /// 'Call tomorrow and book …': in the clause of the call, which asks for

@@ -9,6 +9,7 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use super::day_words;
 use super::family::family_at;
 use super::line::{Cursor, Kind, Line};
+use super::numbers::quantity;
 use super::party::{more_people, nights_at, party_at};
 use super::phone::Numbers;
 use super::role;
@@ -95,6 +96,7 @@ pub(super) fn slots(
     }
     let timing = take_times(line);
     let party = early_party.or_else(|| line.find(|cursor| wanted_party(line, cursor)));
+    let party = party.map(|found| summed_up(line, found));
     let party = party.map(|found| said_last(line, found));
     let party = party.and_then(|found| moved_party(line, found));
     let party = party.filter(|(count, span)| !is_recounted(line, *count, span.end));
@@ -136,7 +138,7 @@ fn time_of_day(
     let clock = timing
         .clock
         .or_else(|| trailing_time(line, found.party_size().copied()));
-    let half = timing.half.or_else(|| meal(line));
+    let half = timing.half.or_else(|| meal(line, clock));
     let time = clock.and_then(|clock| clock.resolve(half, place).ok());
     let time = time.map(|time| still_to_come(time, clock, found.date(), context));
     time.map(TimeOfDay::At)
@@ -219,17 +221,30 @@ fn is_recounted(line: &Line<'_>, count: u32, end: usize) -> bool {
             return false;
         };
         (cue.index..(cue.index + NEAR).min(line.tokens.len())).any(|at| {
-            let newer = super::numbers::quantity(line.at(at));
+            let newer = quantity(line.at(at));
             newer.is_some_and(|(newer, _)| newer != count && (1..=50).contains(&newer))
         })
     })
+}
+
+/// 'her, me and my two cousins, so 4': the sum that the person makes counts.
+fn summed_up(line: &Line<'_>, found: (u32, Range<usize>)) -> (u32, Range<usize>) {
+    let (_, span) = &found;
+    let told = line.at(span.end).skip(&[",", ":", "="]);
+    let sum = told.eat_any(WORDS.people.summing).and_then(quantity);
+    let sum = sum.filter(|(_, end)| {
+        let symbol = end.token().is_some_and(|token| token.kind == Kind::Symbol);
+        end.at_end() || symbol || end.is(WORDS.people.people)
+    });
+    let sum = sum.map(|(count, end)| (count, span.start..end.index));
+    sum.unwrap_or(found)
 }
 
 /// 'for 4, sorry, 5': the count that replaces another.
 fn said_last(line: &Line<'_>, found: (u32, Range<usize>)) -> (u32, Range<usize>) {
     let (_, span) = &found;
     let newer = role::replaced_at(line, span).and_then(|at| {
-        let (count, end) = super::numbers::quantity(line.at(at))?;
+        let (count, end) = quantity(line.at(at))?;
         let time = clock_at(line.at(at)).is_some_and(|(clock, _)| clock.strong);
         (!time).then_some((count, span.start..end.index))
     });
@@ -282,15 +297,12 @@ fn trailing_time(line: &Line<'_>, party: Option<PartySize>) -> Option<Clock> {
     (ends && !again).then_some(clock)
 }
 
-/// Breakfast is in the morning.
-fn meal(line: &Line<'_>) -> Option<Half> {
-    let words: Vec<&str> = line
-        .tokens
-        .iter()
-        .map(|token| token.folded.as_str())
-        .collect();
-    words
-        .iter()
-        .any(|word| WORDS.clock.morning_meals.contains(word))
-        .then_some(Half::Morning)
+/// Breakfast is in the morning, and so is eleven for a lunch.
+fn meal(line: &Line<'_>, clock: Option<Clock>) -> Option<Half> {
+    let mut words = line.tokens.iter().map(|token| token.folded.as_str());
+    let eleven = clock.is_some_and(|clock| clock.hour == 11);
+    let morning = |word: &str| {
+        WORDS.clock.morning_meals.contains(&word) || eleven && WORDS.clock.lunches.contains(&word)
+    };
+    words.any(morning).then_some(Half::Morning)
 }

@@ -18,6 +18,7 @@ pub(super) fn week_day_at<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(
     let (day, end) = nth_of_month(cursor, context)
         .or_else(|| week_of(cursor, context))
         .or_else(|| of_a_week(cursor, context))
+        .or_else(|| one_after(cursor, context))
         .or_else(|| in_eight(cursor, context))?;
     Some((in_reach(day, context), end))
 }
@@ -97,6 +98,25 @@ fn week_of<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(NaiveDate, Curs
     Some((later(day, weeks)?, end))
 }
 
+/// 'Not this Friday, the one after', 'el sábado que viene no, el otro', 'no este
+/// finde, el que viene, sábado'.
+fn one_after<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(NaiveDate, Cursor<'t>)> {
+    let behind = |at: Cursor<'t>| at.skip(&[","]).eat_any(WORDS.days.one_after);
+    let coming = |at: Cursor<'t>| after(context.today(), weekday(at.word())?, false);
+    let later = |day: NaiveDate| day.checked_add_days(Days::new(7));
+    if let Some(at) = cursor.eat_any(WORDS.days.not_this) {
+        let Some(end) = at.eat_any(WORDS.days.weekends) else {
+            return Some((later(coming(at)?)?, behind(at.next())?));
+        };
+        let at = behind(end)?.skip(&[","]).skip(WORDS.days.date_articles);
+        return Some((later(coming(at)?)?, at.next()));
+    }
+    let at = cursor.skip(WORDS.days.date_articles);
+    let day = coming(at)?;
+    let end = behind(at.next().eat_any(WORDS.days.not_the_coming)?)?;
+    Some((later(day)?, end))
+}
+
 /// A weekday, the next one; or 'today' and 'tomorrow'.
 fn named<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(NaiveDate, Cursor<'t>)> {
     if let Some(named) = weekday(cursor.word()) {
@@ -134,7 +154,9 @@ fn of_a_week<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(NaiveDate, Cu
 
 /// 'de hoy en ocho', 'el viernes en ocho días', 'de mañana en quince'.
 fn in_eight<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(NaiveDate, Cursor<'t>)> {
-    let at = cursor.skip(WORDS.days.before_in_eight);
+    let at = cursor
+        .skip(WORDS.days.before_in_eight)
+        .skip(WORDS.days.this_part);
     let (day, end) = named(at, context)?;
     let (phrase_days, end) = end.eat_value(WORDS.days.in_eight)?;
     Some((day.checked_add_days(Days::new(phrase_days))?, end))

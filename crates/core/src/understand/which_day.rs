@@ -35,6 +35,8 @@ pub(super) fn take_dates(
     let stays = matches!(category, None | Some(Category::Hotel));
     if let Some(((day, nights), span)) = line.find(|cursor| range_in_month(cursor, context)) {
         let wanted = stays && role::role(line, &span) == Role::Wanted;
+        let counted = line.is_behind(span.start, WORDS.people.nights_of);
+        let nights = nights + u32::from(counted);
         line.take(span);
         return match wanted {
             true => Dates {
@@ -95,6 +97,13 @@ pub(super) fn open(line: &Line<'_>, context: &Context) -> Option<Range<usize>> {
     }
     let doubtful = days.iter().any(|day| day.is_doubtful(line));
     if !doubtful && chosen(line, &days).is_some() {
+        return None;
+    }
+    let joined = |two: &[Candidate]| {
+        two[1].span.start <= two[0].span.end + 1
+            || role::are_joined(line, &two[0].span, &two[1].span)
+    };
+    if !days.windows(2).all(joined) {
         return None;
     }
     let (first, last) = (days.first()?, days.last()?);
@@ -168,6 +177,8 @@ impl Candidate {
                     true => Role::RuledOut,
                     false => role::role(line, &span),
                 };
+                let referred = role == Role::Context && role::is_asked_for_behind(line, &span);
+                let role = if referred { Role::Wanted } else { role };
                 found.push(Self { day, span, role });
                 if found.len() == MOST_CANDIDATES {
                     break;

@@ -37,7 +37,7 @@ pub(super) fn choose(
     candidates: &[Candidate],
     own_too: bool,
 ) -> Result<usize, PhoneProblem> {
-    let around = Around { line, candidates };
+    let around = Around::new(line, candidates);
     let mut roles: Vec<Role> = (0..candidates.len()).map(|at| around.role(at)).collect();
     for at in 1..candidates.len() {
         let open = matches!(roles[at], Role::Open { .. });
@@ -80,7 +80,7 @@ pub(super) fn choose(
 /// Whether a text asks for calls to several numbers: then nobody knows to which
 /// of them its other values belong.
 pub(super) fn several_calls(line: &Line<'_>, candidates: &[Candidate]) -> bool {
-    let around = Around { line, candidates };
+    let around = Around::new(line, candidates);
     let mut called: Vec<_> = (0..candidates.len())
         .filter(|at| around.role(*at) == Role::Open { called: true })
         .filter(|at| at + 1 >= candidates.len() || !around.takes_back(at + 1))
@@ -93,13 +93,31 @@ pub(super) fn several_calls(line: &Line<'_>, candidates: &[Candidate]) -> bool {
 struct Around<'l, 't> {
     line: &'l Line<'t>,
     candidates: &'l [Candidate],
+    /// Where the signature of a letter begins.
+    signature: Option<usize>,
 }
 
-impl<'l> Around<'l, '_> {
+impl<'l, 't> Around<'l, 't> {
+    fn new(line: &'l Line<'t>, candidates: &'l [Candidate]) -> Self {
+        let begins = |index: usize| {
+            let [before, here] = [index - 1, index].map(|at| &line.tokens[at].span);
+            line.text[before.end..here.start].contains('\n')
+        };
+        let signs = |index: &usize| begins(*index) && line.at(*index).is(WORDS.which.signing);
+        Self {
+            line,
+            candidates,
+            signature: (1..line.tokens.len()).find(signs),
+        }
+    }
+
     fn role(&self, at: usize) -> Role {
         let clause = self.clause_before(at);
+        let start = self.candidates[at].tokens.start;
         if self.is_fax(at) {
             Role::Fax
+        } else if self.signature.is_some_and(|signature| signature < start) {
+            Role::Own
         } else if self.is_denied(&clause, at) || self.is_stale(at) {
             Role::RuledOut
         } else if self.is_own(&clause, at) {

@@ -50,7 +50,15 @@ pub(super) fn take_times(line: &mut Line<'_>) -> Timing {
     }
     let mut clock = None;
     if let Some(time) = chosen {
-        match also(line, &time.span) {
+        // 'From 2 to 3:30' is the old time and the new one, where one is moved.
+        let moved = |all: &Range<usize>| {
+            moves
+                && WORDS
+                    .stretches
+                    .from_to
+                    .contains(&line.at(all.start).before())
+        };
+        match also(line, &time.span).filter(|all| !moved(all)) {
             Some(all) => {
                 words = TimePreference::parse(line.slice(all.clone())).ok();
                 line.take(all);

@@ -47,6 +47,7 @@ mod tests {
     use super::super::{ALL, common};
     use crate::understand::Context;
     use crate::understand::date::{day_at, day_here};
+    use crate::understand::family::{family_at, family_here};
     use crate::understand::line::Line;
     use crate::understand::party::{party_at, party_here};
     use crate::understand::tests::{english, every_text, spanish};
@@ -64,8 +65,9 @@ mod tests {
             let past = past_or_to_here(at).is_none() || past_or_to(at).is_some();
             let party = party_here(at).is_none() || party_at(at).is_some();
             let stretch = preference_here(at).is_none() || preference_at(at).is_some();
-            let same = [day, time, past, party, stretch];
-            assert_eq!(same, [true; 5], "{text:?} at {index}");
+            let family = family_here(at).is_none() || family_at(at).is_some();
+            let same = [day, time, past, party, family, stretch];
+            assert_eq!(same, [true; 6], "{text:?} at {index}");
         }
     }
 

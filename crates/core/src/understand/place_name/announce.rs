@@ -1,9 +1,11 @@
 //! The words that announce a place's name: 'called', 'ring', 'at', 'cita con'.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::super::given_names::is_given;
 use super::super::lexicon::WORDS;
+use super::super::lexicon::opening::Opening;
 use super::super::party::party_at;
 use super::extent;
 use super::small;
@@ -32,8 +34,40 @@ pub(super) struct Candidate {
     pub sure: Sure,
 }
 
-/// What is announced at a token.
+/// Words in small letters that may announce a name.
+static OPENING: LazyLock<Opening> = LazyLock::new(|| {
+    let (names, businesses) = (&WORDS.place_names, &WORDS.businesses);
+    Opening::of(&[
+        businesses.called,
+        businesses.leads,
+        businesses.from,
+        businesses.kinds,
+        businesses.titles,
+        businesses.bare_articles,
+        names.bookings,
+        names.verbs,
+        names.verbs_to,
+        names.give,
+        names.numbers_of,
+        names.whether,
+        names.ordered_to,
+        names.going_to,
+        names.places,
+        names.doctors,
+        names.with,
+    ])
+});
+
+/// What is announced at a token. Most words announce nothing, and a look tells.
 pub(super) fn at(words: &Words<'_, '_>, index: usize) -> Option<Candidate> {
+    let next = index + 1;
+    let written = || words.is_capital(index) || words.opens(index) || !words.is_word(next);
+    let told = || words.eat(next, WORDS.place_names.is).is_some();
+    let may = OPENING.is_at(words.at(index)) || written() || told();
+    may.then(|| here(words, index)).flatten()
+}
+
+fn here(words: &Words<'_, '_>, index: usize) -> Option<Candidate> {
     // Figures announce nothing, but may begin a name.
     if !words.is_word(index) && words.is_figure(index) && !words.opens(index) {
         return None;
@@ -364,4 +398,23 @@ fn article(words: &Words<'_, '_>, index: usize) -> Option<Range<usize>> {
     let name = at..extent::end(words, at, false)?;
     let group = WORDS.place_names.groups.contains(&words.word(name.end));
     (!group).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::understand::line::Line;
+    use crate::understand::tests::every_text;
+
+    #[test]
+    fn no_name_is_missed_by_the_look_before() {
+        for text in every_text() {
+            let line = Line::new(&text);
+            let words = Words::new(&line, None);
+            for index in 0..words.len() {
+                let missed = here(&words, index).is_some() && at(&words, index).is_none();
+                assert!(!missed, "{text:?} at {index}");
+            }
+        }
+    }
 }

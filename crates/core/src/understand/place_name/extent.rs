@@ -5,10 +5,10 @@
 use std::ops::Range;
 
 use super::super::calendar::{month, weekday};
+use super::super::category;
 use super::super::given_names::is_given;
 use super::super::lexicon::WORDS;
 use super::super::party::party_at;
-use super::super::{category, places};
 use super::is_place;
 use super::words::Words;
 
@@ -384,7 +384,5 @@ fn is_town(words: &Words<'_, '_>, name: Range<usize>) -> bool {
     if WORDS.place_names.no_towns.contains(&text.as_str()) {
         return false;
     }
-    WORDS.place_names.towns.contains(&text.as_str())
-        || is_place(&text)
-        || (text.len() > 3 && places::timezone(&text).is_some())
+    WORDS.place_names.towns.contains(&text.as_str()) || is_place(&text)
 }

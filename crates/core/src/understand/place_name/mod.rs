@@ -181,7 +181,5 @@ pub(super) fn hide(line: &mut Line<'_>, place: Option<&Place>) {
 
 /// Whether a folded word is a town or a country rather than a business.
 pub(super) fn is_place(word: &str) -> bool {
-    WORDS.businesses.towns.contains(&word)
-        || places::timezone(word).is_some()
-        || (word.len() > 3 && places::region(word).is_some())
+    WORDS.businesses.towns.contains(&word) || places::is_known(word)
 }

@@ -404,9 +404,10 @@ fn figures(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
         return Some(with_half(clock, next.next()));
     }
     // '21 h' is an hour of the 24.
-    let apart = next
-        .eat_any(WORDS.clock.hours_apart)
-        .filter(|_| hour > 12 && hour < 24);
+    let apart = next.eat_any(WORDS.clock.hours_apart).filter(|_| {
+        let behind_day = cursor.before_taken() && hour >= 6;
+        (hour > 12 || behind_day) && hour < 24
+    });
     if let Some(end) = apart.filter(|_| !duration) {
         clock.strong = true;
         clock.fixed = true;
@@ -417,7 +418,11 @@ fn figures(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
         return Some(with_half(clock, end));
     }
     let next = next.glued(WORDS.clock.ish).unwrap_or(next);
-    let (clock, end) = with_half(clock, next);
+    // '8. A.M.': the full stop belongs to nobody.
+    let behind_stop = Some(next.next()).filter(|_| next.word() == "." && !next.spaced());
+    let told = behind_stop.map(|at| with_half(clock, at));
+    let told = told.filter(|(clock, _)| clock.half.is_some());
+    let (clock, end) = told.unwrap_or_else(|| with_half(clock, next));
     let weak = !clock.strong;
     if weak && (counts_something(end) || hour > 24) {
         return None;
@@ -531,6 +536,11 @@ fn words(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
         fixed: hour > 12,
         ..Clock::default()
     };
+    if let Some(end) = next.eat_any(WORDS.clock.hundred_hours) {
+        clock.fixed = true;
+        clock.strong = true;
+        return Some((clock, end));
+    }
     if let Some(end) = next.eat_any(WORDS.clock.and_half) {
         clock.minute = 30;
         clock.strong = true;

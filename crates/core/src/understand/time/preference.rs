@@ -45,13 +45,24 @@ pub(in crate::understand) fn preferences(line: &Line<'_>) -> Vec<Preference> {
                 last.daypart &= daypart;
             }
             _ => found.push(Preference {
-                tokens: index..end.index,
+                tokens: denied_from(line, index)..end.index,
                 daypart,
             }),
         }
         index = end.index;
     }
     found
+}
+
+/// 'Que no sea antes de las 10': the words that turn a bound round belong to it.
+fn denied_from(line: &Line<'_>, index: usize) -> usize {
+    let bound = line.at(index).is(WORDS.stretches.bounds);
+    let near = (1..=3.min(index)).map(|back| index - back);
+    let denial = near.filter(|at| {
+        let denial = line.at(*at).eat_any(WORDS.stretches.denials);
+        denial.is_some_and(|end| end.index == index)
+    });
+    denial.min().filter(|_| bound).unwrap_or(index)
 }
 
 fn joined(line: &Line<'_>, end: usize, index: usize) -> bool {

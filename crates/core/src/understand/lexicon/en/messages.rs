@@ -27,6 +27,7 @@ pub(super) const WORDS: Messages = Messages {
             "forget the call", "let's leave it", "lets leave it", "i don't want to go any more",
             "i don't want to go anymore", "i don't want it any more", "i changed my mind",
             "not any more", "some other day", "another day", "leave it for another day",
+            "scratch the whole thing", "scratch it", "call it off", "call the whole thing off", "drop it", "leave it", "forget the whole thing", "not needed any more", "no longer needed", "we don't need it any more",
         ]),
         (Control::StartOver, &[
             "start over", "start again", "restart", "begin again", "from the beginning", "let's start over",
@@ -35,6 +36,7 @@ pub(super) const WORDS: Messages = Messages {
         (Control::Help, &[
             "help", "help me", "help please", "i need help", "how does this work",
             "what can you do", "commands",
+            "what can you ask them", "what can you ask", "what can i ask", "what can you do for me", "what sort of things can you do",
         ]),
         (Control::Yes, &[
             "yes", "y", "yep", "yeah", "yup", "ya", "sure", "ok", "okay", "correct", "right",
@@ -42,6 +44,7 @@ pub(super) const WORDS: Messages = Messages {
             "call now", "confirm", "confirmed", "looks good", "all good", "perfect", "fine",
             "sounds good", "agreed", "of course", "call them", "that's correct", "k", "kk",
             "yes call", "lgtm", "yes that's right", "yes call now", "go for it", "please do",
+            "ring them", "call them now", "go ahead and call", "go ahead and ring them", "go ahead and call them", "make the call", "that works", "that's perfect", "that's all", "everything is right", "it's all correct", "all correct",
         ]),
         (Control::No, &[
             "no", "n", "nope", "nah", "not now", "no no", "don't", "not yet", "wrong", "incorrect",

@@ -16,6 +16,7 @@ pub(super) const WORDS: Names = Names {
         "under the name of", "under the name", "under name", "in the name of", "the name is",
         "my name is", "my name's", "name's", "name is", "name :", "name of", "on behalf of",
         "booked under", "under",
+        "last name", "surname", "last name is", "surname is", "family name",
     ],
     before_capitals: &["i'm", "i am", "this is", "for", "reserve as", "it's"],
     particles: &[],

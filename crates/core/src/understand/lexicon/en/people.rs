@@ -8,9 +8,11 @@ pub(super) const WORDS: People = People {
     recounting: &[
         "no wait", "wait no", "hang on", "hold on", "can be", "no make that", "have joined", "are joining", "maybe", "possibly", "perhaps", "now it's", "it's now", "could it be", "or maybe", "might be", "actually no", "make that",
     ],
+    summing: &["so", "so that's", "so we're", "so it's", "that makes", "makes", "that's", "in total", "total", "total of", "altogether"],
     people: &[
         "people", "persons", "person", "ppl", "peeps", "pax", "guests", "guest", "adults", "adult",
         "diners", "of us", "folks", "friends", "seats", "covers", "peoples", "poeple",
+        "spots",
     ],
     children: &[
         "kids", "kid", "children", "child", "babies", "baby", "toddlers", "toddler", "infants",
@@ -61,8 +63,8 @@ pub(super) const WORDS: People = People {
     adding: &["+", "&", "and", "plus"],
     joints: &["and", "plus", "&", "with"],
     oneself: &["me", "i", "myself", "just me"],
-    me_before_and: &[],
-    whose: &["my", "our", "the", "another", "a", "other"],
+    me_before_and: &["her", "him", "she", "he"],
+    whose: &["my", "our", "the", "another", "a", "other", "her", "his", "their"],
     companies: &[("parents", 2), ("couple", 2), ("couples", 2), ("grandparents", 2), ("twins", 2)],
     parts: &["including", "incl .", "incl", "includes", "of whom", "of them", "with"],
     part_verbs: &[
@@ -72,6 +74,8 @@ pub(super) const WORDS: People = People {
         "my table for", "my reservation for", "my booking for", "our table for",
         "our reservation for", "our booking for", "the table for", "the booking for",
         "the reservation for", "table of", "reservation of", "party of",
+        "a table for", "a booking for", "a reservation for",
     ],
     nights: &["night", "nights"],
+    nights_of: &["nights of", "nights of the", "night of"],
 };

@@ -24,7 +24,11 @@ pub(super) const WORDS: Roles = Roles {
         "train leaves", "runs out", "run out", "lease is", "lease ends", "graduates", "turns", "gets in",
         "lets out", "finishes", "is up on", "film ends", "game ends", "expires", "expire", "expired", "born on", "born in", "wedding is",
         "valid until", "valid till",
+        "avail", "available from", "available on", "avail from", "flying in", "arrives on",
     ],
+    same_day: &["that night", "that same night", "that day", "that same day", "the same night"],
+    reasons: &["because", "cause", "cuz", "coz", "as i'm", "as we're", "since i'm", "since we're"],
+    that: &[],
     past: &[
         "should've", "should have", "was supposed", "were supposed", "was due", "were due", "was meant",
         "waiting since", "order from", "invoice from", "invoice of", "receipt from",
@@ -62,6 +66,7 @@ pub(super) const WORDS: Roles = Roles {
         "hang on", "hold on", "oh wait", "i mean", "i meant", "sorry", "scratch that", "no wait", "wait no", "make that",
         "make it", "or rather", "rather", "correction", "no sorry", "oops", "my bad",
         "strike that", "better",
+        "oh no", "ah no", "er no", "no hang on", "no hold on",
     ],
     instead_of: &[
         "instead of", "rather than", "can't make", "cannot make", "can't do", "not", "in place of", "no longer",

@@ -28,6 +28,7 @@ pub(super) const WORDS: Stretches = Stretches {
         "until", "untill", "till", "by", "later than", "earlier than", "from", "past", "as of",
         "starting at", "starting from", "b 4",
     ],
+    denials: &["not be", "not", "don't come", "isn't", "never", "no", "can't be"],
     events: &["work", "lunch", "school", "dinner", "breakfast", "hours"],
     past_an_hour: &["ten", "five", "twenty", "minutes", "half", "quarter", "quarters"],
     of_times: &["from", "by", "past"],

@@ -26,6 +26,7 @@ pub(super) const WORDS: Messages = Messages {
             "mejor no llames",
             "dejalo otro dia", "otro dia", "olvida la mesa", "olvida la llamada", "ya no quiero ir",
             "ya no quiero", "he cambiado de idea", "dejemoslo", "mejor otro dia",
+            "ya no hace falta", "nada ya no hace falta", "ya no lo necesito", "ya no la necesito", "no hace falta ya", "olvidate", "cancelalo todo", "dejalo correr",
         ]),
         (Control::StartOver, &[
             "empezar de nuevo", "empieza de nuevo", "empezar otra vez", "empecemos de nuevo",
@@ -34,6 +35,7 @@ pub(super) const WORDS: Messages = Messages {
         (Control::Help, &[
             "ayuda", "ayudame", "necesito ayuda", "socorro", "como funciona", "como funciona esto",
             "que puedes hacer", "comandos",
+            "que les puedes preguntar", "que puedes preguntar", "que puedo pedirte", "que cosas puedes hacer",
         ]),
         (Control::Yes, &[
             "ya", "ok", "okey", "si", "sip", "claro", "vale", "correcto", "exacto", "eso es",
@@ -42,6 +44,7 @@ pub(super) const WORDS: Messages = Messages {
             "esta bien", "todo bien", "venga", "si claro", "si llama", "si adelante",
             "llama ahora", "oki", "okis", "bien", "va", "andale", "orale", "sale", "hecho", "confirmado",
             "listo", "va que va", "de una",
+            "venga va", "vale va", "va venga", "llamales", "llamales ya", "esta perfecto", "todo correcto", "tira", "tira pa lante",
         ]),
         (Control::No, &[
             "no", "no no", "todavia no", "aun no", "ahora no", "incorrecto", "mal", "para nada",

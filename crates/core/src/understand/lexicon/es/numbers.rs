@@ -25,4 +25,11 @@ pub(super) const WORDS: Numbers = Numbers {
     ordinal_suffixes: &["o", "er", "ro"],
     and: &["y"],
     a: &[],
+    zeros: &[],
+    repeated: &[("doble", 2), ("triple", 3)],
+    hundreds: &[
+        ("ciento", 100), ("cien", 100), ("doscientos", 200), ("trescientos", 300),
+        ("cuatrocientos", 400), ("quinientos", 500), ("seiscientos", 600), ("setecientos", 700),
+        ("ochocientos", 800), ("novecientos", 900),
+    ],
 };

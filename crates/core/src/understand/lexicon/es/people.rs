@@ -8,12 +8,17 @@ pub(super) const WORDS: People = People {
     recounting: &[
         "no espera", "espera no", "ay no", "se apuntan", "se apunta", "se suman", "se suma", "podemos ser", "quiza", "quizas", "tal vez", "a lo mejor", "ahora somos", "ahora son", "puede que", "o igual",
     ],
+    summing: &["o sea", "total", "en total", "asi que somos", "o sea que somos", "somos", "que somos", "asi que"],
     people: &[
         "pax", "personas", "persona", "pers", "prs", "adultos", "adulto", "comensales",
         "invitados", "amigos", "amigas", "cubiertos", "mayores", "perosnas", "gente", "chicas",
         "chicos",
+        "lugares", "plazas", "cupos",
     ],
-    children: &["ninos", "nino", "ninas", "nina", "bebes", "bebe", "peques", "crios", "hijos"],
+    children: &[
+        "ninos", "nino", "ninas", "nina", "bebes", "bebe", "peques", "crios", "hijos",
+        "nene", "nena", "nenes", "nenas", "pibe", "piba", "pibes", "chamaco", "chamacos", "guagua", "guaguas", "chaval", "chavales", "chiquillo", "chiquillos", "crio", "cria", "crias", "hijo", "hija", "hijas", "peque", "pequeno", "pequena", "pequenos",
+    ],
     openings: &[
         "grupo de", "familia de", "mesa de", "mesa x", "somos", "seremos", "seriamos",
         "vamos a ser", "vamos", "iremos", "un total de", "estaremos", "que seamos", "que sean",
@@ -60,14 +65,19 @@ pub(super) const WORDS: People = People {
     adding: &["+", "y", "mas"],
     joints: &["y", "e", "mas", "con"],
     oneself: &["yo", "para mi", "mi mismo", "mi misma"],
-    me_before_and: &["mi"],
-    whose: &["mi", "mis", "nuestro", "nuestra", "nuestros", "nuestras", "los", "las", "otra", "otro"],
+    me_before_and: &["mi", "ella"],
+    whose: &[
+        "mi", "mis", "nuestro", "nuestra", "nuestros", "nuestras", "los", "las", "otra", "otro",
+        "su", "sus",
+    ],
     companies: &[("padres", 2), ("pareja", 2), ("parejas", 2), ("abuelos", 2), ("suegros", 2)],
     parts: &["incluidos", "incluidas", "incluyendo", "de ellos", "de ellas", "contando", "con"],
     part_verbs: &["son", "es", "tienen", "tiene", "necesitan", "no comen", "comen"],
     before_more: &[
         "mi mesa para", "mi mesa de", "mi reserva para", "mi reserva de", "nuestra reserva de",
         "nuestra mesa de", "la reserva de", "la mesa de", "la reserva para",
+        "mesa para", "mesa de", "reserva para", "reserva de",
     ],
     nights: &["noche", "noches"],
+    nights_of: &["noches del", "noches de", "noches de los dias"],
 };

@@ -21,6 +21,7 @@ pub(super) const WORDS: Requests = Requests {
         "llama", "llamar", "llamad", "llame", "llames", "marca", "marcar", "marcale", "llamale",
         "llamarle", "llamales", "llamalos", "llamalas", "llamalo", "llamala", "hablales", "hablale", "marcales",
         "telefonea", "telefoneales",
+        "llamelos", "llamelas", "llamele", "llameles", "llamelo", "llamela", "marqueles", "telefoneeles",
     ],
     polite: &[
         "puedes", "podrias", "podeis", "me", "por", "favor", "porfa", "quiero", "necesito", "que",

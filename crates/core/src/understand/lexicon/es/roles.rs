@@ -23,7 +23,11 @@ pub(super) const WORDS: Roles = Roles {
         "acabo a las",
         "cumpleanos es", "aniversario es", "vuelo es", "vuelo sale", "vuelo llega", "avion sale", "avion llega", "tren llega", "tren sale", "caduca",
         "caducan", "vence", "vencen", "naci el", "boda es", "valido hasta",
+        "disponible desde", "disponible a partir", "llega el vuelo", "mi vuelo llega",
     ],
+    same_day: &["esa noche", "esa misma noche", "ese dia", "ese mismo dia", "la misma noche"],
+    reasons: &["porque", "ya que", "puesto que", "es que"],
+    that: &["que"],
     past: &[
         "tenia que", "tenian que", "deberia haber", "debia", "deberian haber", "estuve", "estuvimos", "llevo esperando", "llevo", "llevamos", "pedi", "pedimos",
         "compre", "compramos", "llame", "llamamos", "fui", "fuimos", "olvide", "olvidamos",
@@ -50,6 +54,7 @@ pub(super) const WORDS: Roles = Roles {
     replacing: &[
         "digo", "perdon", "mejor", "bueno mejor", "mejor dicho", "quiero decir", "bueno",
         "perdona", "no perdon",
+        "ah no", "uy no", "ay no", "oh no", "no espera", "ah no espera", "que digo",
     ],
     instead_of: &[
         "en vez de", "en vez del", "en lugar de", "en lugar del", "en vez de el", "no",

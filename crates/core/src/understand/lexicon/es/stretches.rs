@@ -33,6 +33,7 @@ pub(super) const WORDS: Stretches = Stretches {
         "no antes de", "antes de", "despues de", "no mas tarde de", "mas tarde de", "a partir de",
         "apartir de", "desde", "hasta", "pasadas", "pasada", "antes del", "despues del",
     ],
+    denials: &["no sea", "no sean", "no", "nunca", "que no sea", "no puede ser"],
     events: &[
         "comer", "trabajar", "cenar", "desayunar", "la comida", "el trabajo", "trabajo",
         "mediodia", "almuerzo",

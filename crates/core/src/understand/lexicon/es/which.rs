@@ -51,6 +51,7 @@ pub(super) const WORDS: WhichNumber = WhichNumber {
         "en su lugar",
     ],
     stops: &["pero", "sino", "y", "e", "porque", "aunque"],
+    signing: &["saludos", "un saludo", "saludos cordiales", "atentamente", "cordialmente", "un abrazo", "enviado desde mi"],
     short: &["tel", "tlf", "tfno", "telf", "num", "fax"],
     beside_stale: &["era", "es", "el", "la", "mi", "su", "de", "al", "a", "en", "fue"],
     tells_right: &["es"],
@@ -96,6 +97,10 @@ pub(super) const WORDS: WhichNumber = WhichNumber {
     my_kinds: &[
         "personal", "propio", "nuevo", "particular", "de", "contacto", "telefono", "numero",
         "movil", "celular", "tel", "fijo", "tlf", "casa", "trabajo", "whatsapp",
+        "cel",
+        "cell",
+        "wasap",
+        "whats",
     ],
     my_links: &["es", "el"],
     my_at: &["al", "en", "a"],
@@ -113,6 +118,6 @@ pub(super) const WORDS: WhichNumber = WhichNumber {
     number_sign: &[],
     no: &["no"],
     or_nor: &["o", "u", "ni"],
-    own_numbers: &["numero"],
+    own_numbers: &["numero", "cel", "celular", "movil"],
     changed_to: &["por", "a", "al"],
 };

@@ -14,6 +14,8 @@ topic! {
         pub hour_for: Phrases,
         /// Name meals of the morning.
         pub morning_meals: Phrases,
+        /// Name the meal at noon.
+        pub lunches: Phrases,
         /// Name the middle of the day.
         pub noon: Phrases,
         /// Name the middle of the night.
@@ -74,6 +76,8 @@ topic! {
         pub before_minutes_to: Phrases,
         /// Stand apart behind an hour of the 24.
         pub hours_apart: Phrases,
+        /// Stand for full hours behind a number in words.
+        pub hundred_hours: Phrases,
         /// Make three quarters of a quarter.
         pub three_quarters: Phrases,
         /// Say that an hour is half past.

@@ -147,6 +147,14 @@ topic! {
         pub weeks_are_counted: Phrases,
         /// Put the weekday before them off by a week.
         pub after_next: Phrases,
+        /// Rule out the next such day.
+        pub not_this: Phrases,
+        /// Name the one behind it.
+        pub one_after: Phrases,
+        /// Name a weekend.
+        pub weekends: Phrases,
+        /// Rule out the next such day, behind it.
+        pub not_the_coming: Phrases,
         /// Name weeks that are counted.
         pub weeks: Phrases,
         /// Name the week after the next one, before its weekday.

@@ -23,5 +23,11 @@ topic! {
         pub and: Phrases,
         /// Stand for one before the thing that is counted.
         pub a: Phrases,
+        /// Name a zero in a telephone number.
+        pub zeros: Phrases,
+        /// Say how often the digit behind them comes.
+        pub repeated: Values<usize>,
+        /// Name the hundreds, which a number may follow.
+        pub hundreds: Values<u32>,
     }
 }

@@ -11,6 +11,8 @@ topic! {
         pub babies: Phrases,
         /// Put the count before them in doubt.
         pub recounting: Phrases,
+        /// Tell the whole again, behind people who were listed.
+        pub summing: Phrases,
         /// Name children who are counted.
         pub children: Phrases,
         /// Announce a count of people.
@@ -89,5 +91,7 @@ topic! {
         pub before_more: Phrases,
         /// Name the nights of a stay.
         pub nights: Phrases,
+        /// Stand before the first and the last night of a stay.
+        pub nights_of: Phrases,
     }
 }

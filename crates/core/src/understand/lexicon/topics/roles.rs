@@ -21,6 +21,12 @@ topic! {
         pub hours: Phrases,
         /// Tell about another event than the one that is asked for.
         pub events: Phrases,
+        /// Ask for a day that was told for another reason.
+        pub same_day: Phrases,
+        /// Give the reason of a wish.
+        pub reasons: Phrases,
+        /// Give a reason where a day follows at once.
+        pub that: Phrases,
         /// Tell of the past where they stand in a clause.
         pub past: Phrases,
         /// Ask for something where people say 'vos', and tell of the past elsewhere.

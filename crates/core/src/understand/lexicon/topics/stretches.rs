@@ -28,6 +28,8 @@ topic! {
         pub behind_early: Phrases,
         /// Make a bound of the time behind them.
         pub bounds: Phrases,
+        /// Turn a bound round.
+        pub denials: Phrases,
         /// Bound a stretch in place of a time.
         pub events: Phrases,
         /// Make one time of 'past' behind them.

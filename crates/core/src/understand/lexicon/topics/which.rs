@@ -29,6 +29,8 @@ topic! {
         pub instead: Phrases,
         /// End a number's own clause.
         pub stops: Phrases,
+        /// End a letter: the numbers behind them are its writer's.
+        pub signing: Phrases,
         /// Abbreviate, with a full stop that does not end a clause.
         pub short: Phrases,
         /// Stand between a number and the words that say that it is out of
