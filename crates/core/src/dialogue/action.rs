@@ -83,6 +83,8 @@ actions! {
         Skip "skip",
         /// Ask the person's question on the phone, too.
         AskToo "ask-too",
+        /// Tell them the person's words, too.
+        TellToo "tell-too",
         /// Take the beginning of a task that is too long.
         Shortened "short",
         Empty "empty",

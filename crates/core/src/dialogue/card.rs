@@ -12,7 +12,7 @@ use super::asking::{self, Alongside, ask};
 use super::form::Form;
 use super::linking;
 use super::never;
-use super::prompt::{CardView, Issue, Lead, LinkReason, Prompt, StatusView};
+use super::prompt::{CardView, Issue, Lead, LinkReason, Offer, Prompt, StatusView};
 use super::reading::{complaint, sentence};
 use super::state::{Asked, Point, State};
 use super::stopping;
@@ -39,14 +39,16 @@ pub(super) fn show(turn: &mut Turn, mut form: Form, lead: Lead) -> State {
                 return ask(turn, form, Asked::editing(slot), Alongside::issue(issue));
             }
             form.revision = form.revision.wrapping_add(1);
-            if lead != Lead::Aside(Aside::Question) {
-                form.with_question = None;
-            }
+            let offer = match lead {
+                Lead::Aside(Aside::Question) => Some(Offer::Ask),
+                Lead::TellThem => Some(Offer::Tell),
+                _ => form.with_words.take().and(None),
+            };
             turn.say(Prompt::Card(Box::new(CardView {
                 stamp: form.stamp(),
                 lead,
                 guessed: form.guessed.clone(),
-                question: form.with_question.is_some(),
+                offer: offer.filter(|_| form.with_words.is_some()),
                 request,
                 shared: !turn.context.private,
             })));
@@ -58,9 +60,9 @@ pub(super) fn show(turn: &mut Turn, mut form: Form, lead: Lead) -> State {
 /// Words at the card: 'yes', or a change.
 pub(super) fn on_text(turn: &mut Turn, form: Form, text: &str) -> State {
     match understand::control(text) {
-        // 'Yes' to the offer to ask a question is no 'yes' to the call.
-        Some(Control::Yes) if form.with_question.is_some() => ask_too(turn, form),
-        Some(Control::No) if form.with_question.is_some() => show(turn, form, Lead::None),
+        // 'Yes' to the offer to say something is no 'yes' to the call.
+        Some(Control::Yes) if form.with_words.is_some() => say_too(turn, form),
+        Some(Control::No) if form.with_words.is_some() => show(turn, form, Lead::None),
         Some(Control::Yes) => call_now(turn, form),
         Some(Control::No) => choose_field(turn, form),
         Some(Control::Back) => {
@@ -71,9 +73,9 @@ pub(super) fn on_text(turn: &mut Turn, form: Form, text: &str) -> State {
     }
 }
 
-/// Adds the person's question to the task.
-pub(super) fn ask_too(turn: &mut Turn, mut form: Form) -> State {
-    match form.with_question.take() {
+/// Adds the person's words to the task.
+pub(super) fn say_too(turn: &mut Turn, mut form: Form) -> State {
+    match form.with_words.take() {
         Some(task) => {
             let changed = put(turn, &mut form, [Value::Task(*task)]);
             show(turn, form, Lead::of(changed))
@@ -82,12 +84,19 @@ pub(super) fn ask_too(turn: &mut Turn, mut form: Form) -> State {
     }
 }
 
-/// The task with a question that the place can answer.
-fn with_question(form: &Form, text: &str) -> Option<Box<Task>> {
+/// The task with the person's words behind it.
+fn with_words(form: &Form, text: &str) -> Option<Box<Task>> {
     let task = form.values.task()?.as_str().trim_end_matches(['.', ' ']);
-    let asked = understand::asks_the_place(text);
     let whole = Task::parse(&format!("{task}; {}", text.trim())).ok();
-    whole.filter(|_| asked).map(Box::new)
+    whole.map(Box::new)
+}
+
+/// Whether words say enough to be worth telling the place.
+fn is_worth_telling(text: &str) -> bool {
+    const FEWEST_WORDS: usize = 3;
+    const FEWEST_LETTERS: usize = 10;
+    text.split_whitespace().count() >= FEWEST_WORDS
+        && text.chars().filter(|c| c.is_alphabetic()).count() >= FEWEST_LETTERS
 }
 
 /// Words while the bot asks which field to change.
@@ -144,8 +153,9 @@ fn on_change(turn: &mut Turn, mut form: Form, text: &str) -> State {
         return show(turn, form, Lead::of(changed));
     }
     let changed = put(turn, &mut form, told);
-    form.with_question = with_question(&form, text).filter(|_| !known);
-    let lead = if form.with_question.is_some() {
+    let asks = !known && understand::asks_the_place(text);
+    form.with_words = with_words(&form, text).filter(|_| !known);
+    let lead = if asks && form.with_words.is_some() {
         Lead::Aside(Aside::Question)
     } else if !changed.is_empty() {
         Lead::Noted(changed)
@@ -153,8 +163,13 @@ fn on_change(turn: &mut Turn, mut form: Form, text: &str) -> State {
         Lead::Issue(issue)
     } else if known {
         Lead::Already
+    } else if let Some(aside) = understand::aside(text) {
+        form.with_words = None;
+        Lead::Aside(aside)
+    } else if form.with_words.is_some() && is_worth_telling(text) {
+        Lead::TellThem
     } else {
-        understand::aside(text).map_or(Lead::NotUnderstood, Lead::Aside)
+        Lead::NotUnderstood
     };
     show(turn, form, lead)
 }

@@ -71,9 +71,10 @@ pub struct Form {
     /// Slots whose values follow from the words without being said.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub guessed: Vec<Slot>,
-    /// The task with the person's question, which the bot has offered to ask.
+    /// The task with the person's last words, which the bot has offered to say on
+    /// the phone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub with_question: Option<Box<Task>>,
+    pub with_words: Option<Box<Task>>,
     /// The task that was told, where it is too long.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub long_task: Option<LongTask>,

@@ -54,7 +54,7 @@ pub use errand::*;
 pub use form::{Form, Source};
 pub use never::Objector;
 pub use prompt::{
-    AccountQuestion, CallLine, CardView, Hint, Issue, Lead, LinkReason, LinkWay, NameSource,
+    AccountQuestion, CallLine, CardView, Hint, Issue, Lead, LinkReason, LinkWay, NameSource, Offer,
     OutcomeView, PasteOutcome, Prompt, Question, SettingsView, StatusView,
 };
 pub use report::{

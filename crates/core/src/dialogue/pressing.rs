@@ -42,7 +42,7 @@ pub(super) fn on_form(turn: &mut Turn, state: State, stamp: Stamp, action: FormA
 fn on_open(turn: &mut Turn, form: Form, point: Point, action: FormAction) -> State {
     match (action, point) {
         (FormAction::CallNow, Point::Card) => card::call_now(turn, form),
-        (FormAction::AskToo, Point::Card) => card::ask_too(turn, form),
+        (FormAction::AskToo | FormAction::TellToo, Point::Card) => card::say_too(turn, form),
         (FormAction::Edit, _) => card::choose_field(turn, form),
         (FormAction::EditSlot(slot), _) => {
             ask(turn, form, Asked::editing(slot), Alongside::default())

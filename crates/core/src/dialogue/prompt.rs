@@ -543,10 +543,19 @@ pub struct CardView {
     pub request: CallRequest,
     /// The slots whose values were guessed.
     pub guessed: Vec<Slot>,
-    /// The person's question is offered to be asked, too.
-    pub question: bool,
+    /// The person's last words are offered to be said on the phone, too.
+    pub offer: Option<Offer>,
     /// Others read it too: the person's own number is not spelt out.
     pub shared: bool,
+}
+
+/// An offer to say the person's words on the phone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Offer {
+    /// A question that the place can answer.
+    Ask,
+    /// Words that change nothing on the card.
+    Tell,
 }
 
 /// The words above a card.
@@ -569,6 +578,8 @@ pub enum Lead {
     Late,
     /// The last message was not understood.
     NotUnderstood,
+    /// The last message changes nothing; the bot offers to tell them.
+    TellThem,
     /// The request already says so.
     Already,
     /// The call was wanted at another time than now.

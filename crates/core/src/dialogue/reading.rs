@@ -48,7 +48,7 @@ pub(super) fn read_answer(
             let more = found.into_iter().filter(|noted| {
                 noted.slot() != slot && (is_news(noted, form) || noted.slot() == Slot::Task)
             });
-            let wish = rest_as_wish(slot, text, form, reading);
+            let wish = rest_as_wish(&answer, text, form, reading);
             Answer::Fits(more.chain(wish).chain([answer]).collect())
         }
         Err(_) if has(slot) => Answer::Fits(found),
@@ -80,11 +80,12 @@ pub(super) fn read_answer(
 /// '8. oh and it's our anniversary': the words behind an answer are added to the
 /// task, so that nothing is lost.
 fn rest_as_wish(
-    slot: Slot,
+    answer: &Value,
     text: &str,
     form: &Form,
     reading: &understand::Context,
 ) -> Option<Value> {
+    let slot = answer.slot();
     if !matches!(
         slot,
         Slot::Date | Slot::Time | Slot::PartySize | Slot::Nights
@@ -92,9 +93,16 @@ fn rest_as_wish(
         return None;
     }
     let task = form.values.task()?;
-    let (_, rest) = text
+    let (first, rest) = text
         .split_once([',', ';', '—'])
-        .or_else(|| text.split_once(". "))?;
+        .or_else(|| text.split_once(". "))
+        .or_else(|| text.split_once(" and "))
+        .or_else(|| text.split_once(" y "))?;
+    // 'Not this Friday, the one after' is one answer.
+    let alone = read_slot(slot, first, form, reading);
+    if !alone.is_ok_and(|alone| alone == *answer) {
+        return None;
+    }
     let rest = rest.trim();
     let told = understand::sentence(rest, reading).without(&[Slot::Task, Slot::Category]);
     let says_more = rest.split_whitespace().count() >= 3 && letters(rest) > 8;

@@ -74,6 +74,10 @@ pub(super) fn is_another(turn: &Turn, form: &Form, point: Point, text: &str) -> 
     if several || other {
         return true;
     }
+    // 'Party of ten, and they'll need to split the check' answers the question.
+    if found.phone().is_none() && slot.is_some_and(|slot| found.has(slot)) {
+        return false;
+    }
     // 'Ask if there is parking' at a request without another number is a wish.
     let task = form.values.task();
     if found.phone().is_none()

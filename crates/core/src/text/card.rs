@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use crate::dialogue::{CardView, FormAction, Lead, Stamp};
+use crate::dialogue::{CardView, FormAction, Lead, Offer, Stamp};
 use crate::model::{
     Block, CallRequest, Category, Caution, Day, Phone, Reply, Rich, Slot, Span, Task, Value,
 };
@@ -38,9 +38,12 @@ pub(super) fn card(voice: Voice, view: &CardView) -> Reply {
     blocks.push(Block::Fields(fields(voice, card, view.shared)));
     blocks.extend(guesses(voice, view).map(paragraph));
     blocks.push(paragraph(voice.say("card-disclosure")));
-    let question = view.question.then_some(FormAction::AskToo);
+    let offered = view.offer.map(|offer| match offer {
+        Offer::Ask => FormAction::AskToo,
+        Offer::Tell => FormAction::TellToo,
+    });
     let usual = [FormAction::CallNow, FormAction::Edit, FormAction::Cancel];
-    let actions: Vec<FormAction> = question.into_iter().chain(usual).collect();
+    let actions: Vec<FormAction> = offered.into_iter().chain(usual).collect();
     Reply {
         body: Rich(blocks),
         choices: choices(voice, view.stamp, &actions),
@@ -150,6 +153,7 @@ fn lead(voice: Voice, lead: &Lead, category: Category) -> Option<String> {
         }
         Lead::Issue(issue) => Some(question::said_of(voice, issue, Slot::Date)),
         Lead::NotUnderstood => Some(voice.say("card-not-understood")),
+        Lead::TellThem => Some(voice.say("card-tell-them")),
         Lead::Aside(aside) => Some(voice.say(smalltalk::card_aside(*aside))),
     }
 }

@@ -52,6 +52,7 @@ fn on_form(voice: Voice, action: FormAction, question: Option<&Question>) -> Str
         FormAction::Cancel => "button-cancel",
         FormAction::Skip => "button-skip",
         FormAction::AskToo => "button-ask-too",
+        FormAction::TellToo => "button-tell-too",
         FormAction::Shortened => "button-shortened",
         FormAction::Empty => "button-empty",
         FormAction::Back => "button-back",

@@ -58,6 +58,8 @@ pub(super) fn key(aside: Aside) -> &'static str {
         Aside::Question => "small-talk-question",
         Aside::Frustration => "small-talk-frustration",
         Aside::Nothing => "small-talk-nothing",
+        Aside::Waiting => "aside-waiting",
+        Aside::Disclosure => "aside-disclosure",
     }
 }
 
@@ -71,6 +73,8 @@ pub(super) fn aside(voice: Voice, aside: Aside, slot: Slot) -> String {
         Aside::WhoAreYou => voice.say("aside-who"),
         Aside::Frustration => voice.say("aside-frustration"),
         Aside::Nothing => voice.say("aside-nothing"),
+        Aside::Waiting => voice.say("aside-waiting"),
+        Aside::Disclosure => voice.say("aside-disclosure"),
     }
 }
 
@@ -83,5 +87,7 @@ pub(super) fn card_aside(aside: Aside) -> &'static str {
         Aside::WhoAreYou => "aside-who",
         Aside::Frustration => "aside-frustration",
         Aside::Nothing => "aside-nothing",
+        Aside::Waiting => "aside-waiting",
+        Aside::Disclosure => "aside-disclosure",
     }
 }

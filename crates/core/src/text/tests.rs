@@ -10,9 +10,9 @@ use uuid::Uuid;
 use crate::dialogue::{
     AccountQuestion, AdminFigures, AdminView, CallAction, CallLimit, CallLine, CallStage, CardView,
     Command, ConversationLimit, DoorTo, Fetched, FormAction, Hint, Invited, Issue, Lead,
-    LinkReason, LinkWay, MemberChange, NameSource, NearDay, NewestCall, Outcome, OutcomeView,
-    PasteOutcome, Person, Prompt, Question, Refusal, RefusalReason, SettingProblem, SettingsView,
-    Speaker, Stamp, StatusView, Unheeded, Usage,
+    LinkReason, LinkWay, MemberChange, NameSource, NearDay, NewestCall, Offer, Outcome,
+    OutcomeView, PasteOutcome, Person, Prompt, Question, Refusal, RefusalReason, SettingProblem,
+    SettingsView, Speaker, Stamp, StatusView, Unheeded, Usage,
 };
 use crate::model::{
     CallId, CallLanguage, CallRequest, Category, Day, Language, LinkTag, Name, PartySize, Phone,
@@ -276,7 +276,11 @@ fn card(lead: Lead, category: Category) -> Prompt {
         corrected: category == Category::Hotel,
         date_told: None,
     };
-    let asks = lead == Lead::Aside(Aside::Question);
+    let offer = match lead {
+        Lead::Aside(Aside::Question) => Some(Offer::Ask),
+        Lead::TellThem => Some(Offer::Tell),
+        _ => None,
+    };
     let guessed = match (&lead, category) {
         (Lead::None, Category::Restaurant) => vec![Slot::Time, Slot::PartySize, Slot::Category],
         _ => Vec::new(),
@@ -284,7 +288,7 @@ fn card(lead: Lead, category: Category) -> Prompt {
     Prompt::Card(Box::new(CardView {
         stamp: STAMP,
         lead,
-        question: asks,
+        offer,
         guessed,
         request,
         shared: false,
@@ -518,6 +522,8 @@ fn prompts() -> Vec<Prompt> {
         Aside::WhoAreYou,
         Aside::Frustration,
         Aside::Nothing,
+        Aside::Waiting,
+        Aside::Disclosure,
     ] {
         all.push(Prompt::SmallTalk(aside));
         all.push(question(Slot::Date, None, Some(Issue::Aside(aside))));
@@ -551,6 +557,7 @@ fn prompts() -> Vec<Prompt> {
         Lead::Late,
         Lead::IsToday,
         Lead::NotUnderstood,
+        Lead::TellThem,
         Lead::Already,
         Lead::CallsAtOnce,
         Lead::BareNumber(3),

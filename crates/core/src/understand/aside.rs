@@ -20,6 +20,10 @@ pub enum Aside {
     Frustration,
     /// Emoji, punctuation, 'hmm'.
     Nothing,
+    /// 'hang on, I'll check'.
+    Waiting,
+    /// 'do they know that it's a robot?', 'don't say that you're an AI'.
+    Disclosure,
 }
 
 /// The kind of aside that a whole message is, if it clearly is one.
@@ -44,7 +48,59 @@ pub fn aside(text: &str) -> Option<Aside> {
         });
     }
     let whole = meaning(&words, WORDS.messages.asides);
-    whole.or_else(|| question(&line))
+    whole
+        .or_else(|| is_about_disclosure(&line).then_some(Aside::Disclosure))
+        .or_else(|| waits(&line).then_some(Aside::Waiting))
+        .or_else(|| thanks(&line).then_some(Aside::Thanks))
+        .or_else(|| question(&line))
+}
+
+/// Whether a short message is about being told that an AI calls.
+fn is_about_disclosure(line: &Line<'_>) -> bool {
+    const MOST_TOKENS: usize = 14;
+    let has = |words: &dyn Fn(&str) -> bool| line.tokens.iter().any(|token| words(&token.folded));
+    line.tokens.len() <= MOST_TOKENS
+        && has(&|word| WORDS.messages.bots.contains(&word))
+        && has(&|word| WORDS.messages.disclosing.contains(&word))
+        && !line.tokens.iter().any(|token| token.kind == Kind::Number)
+}
+
+/// 'Hang on, checking with my wife': it asks for a moment and names no number.
+fn waits(line: &Line<'_>) -> bool {
+    const MOST_TOKENS: usize = 12;
+    let numbers = |index: usize| {
+        let at = line.at(index);
+        at.digits().is_some() || super::numbers::in_words(at).is_some_and(|(n, _)| n > 1)
+    };
+    line.tokens.len() <= MOST_TOKENS
+        && line
+            .start()
+            .skip(WORDS.correcting.interjections)
+            .skip(&[","])
+            .is(WORDS.messages.waiting)
+        && !(0..line.tokens.len()).any(numbers)
+}
+
+/// 'Qué majo, gracias': a few words that end in thanks.
+fn thanks(line: &Line<'_>) -> bool {
+    const MOST_TOKENS: usize = 6;
+    let end = line
+        .tokens
+        .iter()
+        .rposition(|token| token.kind == Kind::Word);
+    let Some(end) = end.filter(|_| line.tokens.len() <= MOST_TOKENS) else {
+        return false;
+    };
+    let last = line.tokens[end].folded.as_str();
+    let set_off = end
+        .checked_sub(1)
+        .is_some_and(|before| line.tokens[before].kind == Kind::Symbol);
+    set_off
+        && meaning(last, WORDS.messages.asides) == Some(Aside::Thanks)
+        && line.tokens[..end]
+            .iter()
+            .all(|token| token.kind != Kind::Number)
+        && end <= 4
 }
 
 /// Whether a whole message is a question that the place can answer: 'do they have

@@ -37,6 +37,72 @@ pub fn control(text: &str) -> Option<Control> {
     plain(&words)
         .or_else(|| plain(&calmed(&words)))
         .or_else(|| agreed(&words))
+        .or_else(|| in_parts(text))
+}
+
+/// 'Looks good, go ahead': each part agrees. 'Scratch that, we're ordering in': the
+/// first part ends it, and the rest tells why, without a number.
+fn in_parts(text: &str) -> Option<Control> {
+    let parts: Vec<String> = text
+        .split([',', '.', ';', '!', '—', '…'])
+        .map(|part| Line::new(part).words())
+        .filter(|part| !part.is_empty())
+        .collect();
+    let read = |part: &String| plain(part).or_else(|| joined_yes(part));
+    let (first, rest) = parts.split_first()?;
+    if rest.is_empty() {
+        return joined_yes(first).or_else(|| given_up(first));
+    }
+    if parts.iter().all(|part| read(part) == Some(Control::Yes)) {
+        return Some(Control::Yes);
+    }
+    let tells_why = |part: &String| !part.contains(|c: char| c.is_ascii_digit());
+    let ends = |part: &String| {
+        let words = without_sighs(part);
+        (plain(words) == Some(Control::Cancel) && words.contains(' ')) || given_up(words).is_some()
+    };
+    let ended = ends(first) && rest.iter().all(tells_why);
+    // 'Nada, ya no hace falta.'
+    let sighed = without_sighs(first).is_empty() && rest.len() == 1 && ends(&rest[0]);
+    (ended || sighed).then_some(Control::Cancel)
+}
+
+/// 'Go ahead and call them': both agree.
+fn joined_yes(words: &str) -> Option<Control> {
+    let agrees = |words: &str| plain(words) == Some(Control::Yes);
+    let mut both = words.match_indices(' ').filter_map(|(at, _)| {
+        let (joint, right) = words[at + 1..].split_once(' ')?;
+        let joins = WORDS.messages.joints.contains(&joint);
+        joins.then_some((&words[..at], right))
+    });
+    let found = both.any(|(left, right)| agrees(left) && agrees(right));
+    found.then_some(Control::Yes)
+}
+
+/// 'Nvm my kid's sick': behind these words everything tells why.
+fn given_up(words: &str) -> Option<Control> {
+    let words = without_sighs(words);
+    let begins = |phrase: &&&str| {
+        let rest = words.strip_prefix(**phrase);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    };
+    let number = words.contains(|c: char| c.is_ascii_digit());
+    let found = WORDS.messages.giving_up.iter().find(begins);
+    found.filter(|_| !number).map(|_| Control::Cancel)
+}
+
+/// The words without 'ugh' and 'you know what' before them.
+fn without_sighs(words: &str) -> &str {
+    let mut words = words;
+    for _ in 0..3 {
+        let mut shorter = WORDS.messages.sighs.iter().filter_map(|sigh| {
+            let rest = words.strip_prefix(*sigh)?;
+            (rest.is_empty() || rest.starts_with(' ')).then(|| rest.trim_start())
+        });
+        let Some(rest) = shorter.next() else { break };
+        words = rest;
+    }
+    words
 }
 
 /// 'Yes', also with 'please' or 'thanks'.

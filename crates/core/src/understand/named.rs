@@ -46,7 +46,8 @@ pub enum Wish {
 pub fn wish(text: &str) -> Option<Wish> {
     let folded = fold(text);
     let folded = folded.trim_end_matches(['.', '!', ',']);
-    if let Some(slot) = complained_of(folded) {
+    let fault = text.split([',', ';']).next().map(fold).unwrap_or_default();
+    if let Some(slot) = complained_of(fault.trim_end_matches(['.', '!'])) {
         return Some(Wish::Change(slot));
     }
     if WORDS.named.vague_times.contains(&folded) {

@@ -16,8 +16,12 @@ pub fn relative(text: &str, now: &Values) -> Option<Value> {
         return None;
     }
     let line = Line::new(text);
-    let start = line.start().skip(WORDS.relative.openings);
+    let mut start = line.start();
+    for _ in 0..3 {
+        start = start.skip(WORDS.relative.openings).skip(&[","]);
+    }
     people(start, now)
+        .or_else(|| without_some(&line, now))
         .or_else(|| time(start, now))
         .or_else(|| day(start, now))
 }
@@ -51,14 +55,43 @@ fn people(start: Cursor<'_>, now: &Values) -> Option<Value> {
     PartySize::new(people).map(Value::PartySize)
 }
 
-/// 'half an hour later', 'una hora antes': on the same day only.
+/// 'Two dropped out', 'se descuelgan dos', 'Jake bailed, so minus one': people who
+/// do not come, anywhere in a short message that ends there.
+fn without_some(line: &Line<'_>, now: &Values) -> Option<Value> {
+    let present = i64::from(now.party_size()?.get());
+    let gone = (0..line.tokens.len()).find_map(|index| {
+        let at = line.at(index);
+        let behind = at
+            .eat_any(WORDS.relative.fewer_before)
+            .or_else(|| at.eat_any(WORDS.relative.leaving))
+            .and_then(quantity);
+        let before = || {
+            let (count, at) = quantity(at)?;
+            let at = at.skip(WORDS.people.of_us).skip(WORDS.people.people);
+            Some((count, at.eat_any(WORDS.relative.leaving)?))
+        };
+        let (count, end) = behind.or_else(before)?;
+        ends(end.skip(WORDS.people.people)).then_some(count)
+    })?;
+    let people = u64::try_from(present - i64::from(gone)).ok()?;
+    PartySize::new(people).map(Value::PartySize)
+}
+
+/// 'half an hour later', 'una hora antes', 'push it back an hour': on the same day
+/// only.
 fn time(start: Cursor<'_>, now: &Values) -> Option<Value> {
     let present = now.time().and_then(TimeOfDay::at)?;
-    let (minutes, at) = minutes_at(start)?;
-    let (sign, at) = match at.eat_any(WORDS.relative.later) {
-        Some(at) => (1, at),
-        None => (-1, at.eat_any(WORDS.relative.earlier)?),
+    let later = start.eat_any(WORDS.relative.later_verbs);
+    let earlier = start.eat_any(WORDS.relative.earlier_verbs);
+    let (minutes, at) = minutes_at(earlier.or(later).unwrap_or(start))?;
+    let told = (at.eat_any(WORDS.relative.later).map(|at| (1, at)))
+        .or_else(|| Some((-1, at.eat_any(WORDS.relative.earlier)?)));
+    let by_verb = || match (earlier, later) {
+        (Some(_), _) => Some((-1, at)),
+        (None, Some(_)) => Some((1, at)),
+        (None, None) => None,
     };
+    let (sign, at) = told.or_else(by_verb)?;
     let (moved, days) =
         present.overflowing_add_signed(TimeDelta::minutes(sign * i64::from(minutes)));
     let same_day: Option<NaiveTime> = (days == 0 && ends(at)).then_some(moved);

@@ -320,7 +320,7 @@ impl Text<'_, '_> {
     /// 'Friday, I mean Saturday': behind the words that replace it.
     fn replaced(&self, span: &Range<usize>) -> Option<usize> {
         let mut at = span.end;
-        while matches!(self.word(at), "," | "-" | "." | "…" | "(") {
+        while matches!(self.word(at), "," | "-" | "." | "…" | "(" | "?") {
             at += 1;
         }
         let mut end = self.at(at, WORDS.roles.replacing)?;

@@ -113,7 +113,8 @@ pub(super) fn open(line: &Line<'_>, context: &Context) -> Option<Range<usize>> {
         .flatten()
         .map(|at| at.skip(WORDS.days.date_articles).index + 1);
     let end = behind.or(another).unwrap_or(last.span.end);
-    Some(first.span.start..end)
+    let start = number_before(line, &first.span).unwrap_or(first.span.start);
+    Some(start..end)
 }
 
 /// The days that may be meant, where the text does not tell which: to be offered.
@@ -256,15 +257,26 @@ fn offers_another(line: &Line<'_>, span: &Range<usize>) -> bool {
 
 /// 'el 18 o 19 de diciembre': a number before the joint is a day, too.
 fn follows_another(line: &Line<'_>, span: &Range<usize>) -> bool {
-    let joined = (1..=2).any(|back| {
-        let at = span.start.checked_sub(back);
-        let Some(at) = at.filter(|at| line.at(*at).before_is_number()) else {
-            return false;
-        };
-        let behind = line.at(at).eat_any(WORDS.day_words.or);
-        behind.is_some_and(|behind| behind.index == span.start)
-    });
-    joined && line.at(span.start).digits().is_some()
+    let articles = line.at(span.start).skip(WORDS.days.date_articles);
+    number_before(line, span).is_some() && articles.digits().is_some()
+}
+
+/// Where the number before the joint stands, with its article.
+fn number_before(line: &Line<'_>, span: &Range<usize>) -> Option<usize> {
+    const LONGEST_JOINT: usize = 5;
+    (1..=LONGEST_JOINT).find_map(|back| {
+        let at = span.start.checked_sub(back)?;
+        let number = at
+            .checked_sub(1)
+            .filter(|_| line.at(at).before_is_number())?;
+        let behind = line.at(at).eat_any(WORDS.day_words.or)?;
+        let article = number
+            .checked_sub(1)
+            .filter(|article| line.at(*article).is(WORDS.days.date_articles));
+        let leads =
+            behind.index == span.start || behind.skip(WORDS.days.date_articles).index == span.start;
+        leads.then_some(article.unwrap_or(number))
+    })
 }
 
 fn chosen(line: &Line<'_>, days: &[Candidate]) -> Option<Chosen> {

@@ -123,6 +123,7 @@ impl Time {
             return Some(last)
                 .filter(|_| !is_shifted(line) && !role::moves_to_more(line, &last.span));
         }
+        let wanted = without_noon(wanted);
         let first = *wanted.iter().min_by_key(|time| time.rank)?;
         let told = |time: &Self| (time.clock.hour % 12, time.clock.minute);
         let sure = |time: &&&Self| time.rank <= 1 && first.rank <= 1;
@@ -140,6 +141,16 @@ impl Time {
         let one = asking.next().copied()?;
         asking.next().is_none().then_some(one)
     }
+}
+
+/// 'A mediodía, sobre las dos y media', 'around noon, say 1pm': beside a time
+/// of the early afternoon, noon is a part of the day.
+fn without_noon(wanted: Vec<&Time>) -> Vec<&Time> {
+    let noon = |time: &Time| time.clock.fixed && time.clock.hour == 12 && time.clock.minute == 0;
+    let early = |time: &Time| matches!(time.clock.hour, 1..=4 | 13..=16);
+    let (at_noon, others): (Vec<&Time>, Vec<&Time>) = wanted.iter().partition(|time| noon(time));
+    let vague = at_noon.len() == 1 && others.len() == 1 && early(others[0]);
+    if vague { others } else { wanted }
 }
 
 /// 'Push our 6:30 back an hour': the new time is not told.

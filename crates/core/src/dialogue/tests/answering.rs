@@ -495,3 +495,171 @@ fn days_in_doubt_are_offered() {
         assert!(labels.starts_with(&offered), "{request}: {labels:?}");
     }
 }
+
+/// Answers of a set of 100 turns that were read wrong before it was looked at.
+#[test]
+fn turns_of_people_who_do_not_know_the_bot() {
+    check(
+        for_day,
+        &[
+            (
+                "whichever night they have room between Mon and Wed",
+                "~between Mon and Wed, 20:00, 4, Ana",
+            ),
+            ("not this Friday, the one after", "02-06, 20:00, 4, Ana"),
+            ("el sábado que viene no, el otro", "02-07, 20:00, 4, Ana"),
+            ("pasado mañana, que mañana trabajo", "01-30, 20:00, 4, Ana"),
+            (
+                "el 2 o como mucho el 3 de feb",
+                "~el 2 o como mucho el 3 de feb, 20:00, 4, Ana",
+            ),
+            (
+                "the 4th of february i think, lemme check... yeah the 4th",
+                "02-04, 20:00, 4, Ana",
+            ),
+            ("hang on checking w/ my wife", "asks"),
+            ("uy, espera que lo miro en la agenda", "asks"),
+        ],
+    );
+    check(
+        for_time,
+        &[
+            ("8. A.M. not P.M., it's breakfast", "01-29, 08:00, 4, Ana"),
+            (
+                "did i say tomorrow? meant saturday. time's 6 on the dot",
+                "01-31, 18:00, 4, Ana",
+            ),
+            ("a mediodía, sobre las dos y media", "01-29, 14:30, 4, Ana"),
+            (
+                "21.30 y si puede ser en la barra mejor",
+                "01-29, 21:30, 4, Ana",
+            ),
+            (
+                "las nueve, ah no, que mañana hay partido, a las once de la noche",
+                "01-29, 23:00, 4, Ana",
+            ),
+        ],
+    );
+    check(
+        for_people,
+        &[
+            ("dos parejas", "01-29, 20:00, 4, Ana"),
+            ("voy yo solita", "01-29, 20:00, 1, Ana"),
+            (
+                "party of ten, and they'll need to split the check",
+                "01-29, 20:00, 10, Ana",
+            ),
+            ("her, me and my two cousins, so 4", "01-29, 20:00, 4, Ana"),
+        ],
+    );
+    check(
+        for_name,
+        &[
+            (
+                "al final somos tres eh, y lo pones como Nuria",
+                "01-29, 20:00, 3, Nuria",
+            ),
+            ("¿y eso para qué lo quieren?", "asks"),
+        ],
+    );
+    check(
+        at_card,
+        &[
+            ("could we slide it an hour later", "01-29, 21:00, 4, Ana"),
+            ("retrásalo media hora", "01-29, 20:30, 4, Ana"),
+            ("bring it forward half an hour", "01-29, 19:30, 4, Ana"),
+            ("Hmm 4... Jake bailed so minus one", "01-29, 20:00, 3, Ana"),
+            ("se descuelgan dos", "01-29, 20:00, 2, Ana"),
+            ("two dropped out", "01-29, 20:00, 2, Ana"),
+            (
+                "leave the time, but Sunday not tomorrow",
+                "02-01, 20:00, 4, Ana",
+            ),
+            (
+                "No me convence mañana... qué tal el domingo?",
+                "02-01, 20:00, 4, Ana",
+            ),
+            ("everything's right except the phone, it ends in 72", "asks"),
+        ],
+    );
+}
+
+#[test]
+fn an_end_in_many_words() {
+    for (begun, text) in [
+        (
+            for_name as fn() -> Talk,
+            "ya know what scratch the whole thing, we're ordering in",
+        ),
+        (for_name, "buf déjalo estar, ya llamo yo luego"),
+        (at_card, "ugh nvm my kid's sick"),
+        (at_card, "nada, ya no hace falta"),
+    ] {
+        let mut talk = begun();
+        talk.say(text);
+        assert!(talk.conversation.state.form().is_none(), "{text}");
+        assert!(!talk.places_a_call(), "{text}");
+    }
+    for goes_on in [
+        "never mind the time, make it 9",
+        "scratch that, 5 people",
+        "stop, it's Ana Gil",
+    ] {
+        let mut talk = at_card();
+        talk.say(goes_on);
+        assert!(talk.conversation.state.form().is_some(), "{goes_on}");
+    }
+}
+
+#[test]
+fn a_yes_in_many_words() {
+    for text in [
+        "looks good, go ahead and ring them",
+        "venga va, llámales ya",
+        "perfect, call now",
+    ] {
+        let mut talk = at_card();
+        talk.say(text);
+        assert!(talk.places_a_call(), "{text}");
+    }
+    for text in [
+        "looks good, but ring them at 9",
+        "venga va, llama ya que cierran",
+        "call them and say yes",
+    ] {
+        let mut talk = at_card();
+        talk.say(text);
+        assert!(!talk.places_a_call(), "{text}");
+    }
+}
+
+/// Words at the card that change nothing are offered to be told, and only then
+/// told.
+#[test]
+fn other_words_are_offered_to_be_told() {
+    for text in [
+        "need step-free access, my dad uses a wheelchair",
+        "ojo, que Ana es celíaca, díselo",
+        "and what a loaf costs",
+    ] {
+        let mut talk = at_card();
+        let before = talk.form().values.clone();
+        talk.say(text);
+        assert_eq!(talk.form().values, before, "{text}");
+        talk.say("Tell them that too");
+        let task = talk
+            .form()
+            .values
+            .task()
+            .map(|task| task.as_str().to_owned());
+        assert!(task.is_some_and(|task| task.ends_with(text)), "{text}");
+        assert_eq!(talk.point(), Some(Point::Card));
+    }
+    let mut talk = at_card();
+    talk.say("do they know it's a robot calling?");
+    assert!(
+        talk.offered
+            .iter()
+            .all(|(label, _)| label != "Ask that too")
+    );
+}

@@ -125,6 +125,12 @@ impl Talk {
         self
     }
 
+    /// Whether the last input led to a call.
+    fn places_a_call(&self) -> bool {
+        let places = |effect: &Effect| matches!(effect, Effect::PlaceCall { .. });
+        self.effects.iter().any(places)
+    }
+
     fn point(&self) -> Option<Point> {
         self.conversation.state.point()
     }

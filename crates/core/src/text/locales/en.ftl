@@ -137,6 +137,7 @@ text-empty = There is nothing in it that I can read.
 text-too-short = That is a little short: { $least } characters or more, please.
 task-too-long = That is { $count } characters, and KallyAI takes { $most }. I can take the first { $kept }, up to the end of a sentence. Or tell me in fewer words.
 button-ask-too = Ask that too
+button-tell-too = Tell them that too
 button-shortened = Take it shortened
 text-too-long = That is too long: { $most } characters at the most.
 name-unknown = I see no name in that.
@@ -158,6 +159,8 @@ aside-who = I place phone calls for you through KallyAI and bring back what they
 aside-frustration = I'm sorry this is tedious. Your answers so far are kept; write cancel to stop.
 aside-question = I can't answer that here, but I can ask it on the phone.
 aside-nothing = I couldn't read an answer in that.
+aside-waiting = No hurry.
+aside-disclosure = They always hear that an AI is calling for you. I can't change that.
 
 ## The card.
 
@@ -191,6 +194,7 @@ card-lapsed = I couldn't place this call in time, and nothing was called. Do you
 card-is-today = Midnight has passed since you told me the day: it is today now. Is that still right?
 card-late = You said yes a while ago, while I was away. Do you still want this call?
 card-not-understood = I didn't understand that. Say what should be different, for example “5 people” or “at nine”, or choose below.
+card-tell-them = I see no change in that. Shall I tell them that too?
 card-guessed = I guessed: { $list }.
 guessed-time = { $time }, not { $other }
 card-already = That stands there already.

@@ -137,6 +137,7 @@ text-empty = No hay nada ahí que pueda leer.
 text-too-short = Es un poco corto: { $least } caracteres o más, por favor.
 task-too-long = Son { $count } caracteres, y KallyAI admite { $most }. Puedo quedarme con los primeros { $kept }, hasta el final de una frase. O dímelo con menos palabras.
 button-ask-too = Preguntarlo también
+button-tell-too = Decírselo también
 button-shortened = Usar lo recortado
 text-too-long = Es demasiado largo: { $most } caracteres como mucho.
 name-unknown = Ahí no veo ningún nombre.
@@ -158,6 +159,8 @@ aside-who = Hago llamadas por ti con KallyAI y te traigo lo que dijeron.
 aside-frustration = Siento que sea pesado. Guardo lo que ya me has dicho; escribe cancelar para dejarlo.
 aside-question = Aquí no puedo responder a eso, pero puedo preguntarlo por teléfono.
 aside-nothing = Ahí no he podido leer una respuesta.
+aside-waiting = Sin prisa.
+aside-disclosure = Siempre oyen que llama una IA de tu parte. Eso no lo puedo cambiar.
 
 ## La ficha.
 
@@ -191,6 +194,7 @@ card-lapsed = No pude hacer esta llamada a tiempo, y no he llamado a nadie. ¿La
 card-is-today = Ha pasado la medianoche desde que me dijiste el día: ahora es hoy. ¿Sigue siendo así?
 card-late = Dijiste que sí hace un rato, mientras yo no estaba. ¿Quieres todavía esta llamada?
 card-not-understood = No lo he entendido. Dime qué debe cambiar, por ejemplo «5 personas» o «a las nueve», o elige aquí abajo.
+card-tell-them = Ahí no veo ningún cambio. ¿Se lo digo también?
 card-guessed = He supuesto: { $list }.
 guessed-time = { $time }, no { $other }
 card-already = Eso ya está así.

@@ -56,7 +56,8 @@ pub fn time(
         .clock
         .or_else(|| bare(&line).map(|(clock, _)| clock))
         .filter(|_| !is_choice)
-        .or_else(|| before_more(&line, context));
+        .or_else(|| before_more(&line, context))
+        .or_else(|| before_wish(&line));
     let clock = found.ok_or(TimeProblem::NotATime)?;
     clock.resolve(timing.half, category)
 }
@@ -89,6 +90,19 @@ fn before_more(line: &Line<'_>, context: &Context) -> Option<Clock> {
         hour,
         ..Clock::default()
     })
+}
+
+/// '21.30 y si puede ser en la barra': a time, and behind it a wish without a
+/// number.
+fn before_wish(line: &Line<'_>) -> Option<Clock> {
+    let (clock, end) = clock_at(line.start())?;
+    let joined = end.is(&[",", ";"]) || end.is(WORDS.roles.joints);
+    let number = |index: usize| {
+        let at = line.at(index);
+        at.digits().is_some() || super::numbers::in_words(at).is_some_and(|(n, _)| n > 1)
+    };
+    let more = (end.index..line.tokens.len()).any(number);
+    (clock.minute > 0 && joined && !more).then_some(clock)
 }
 
 /// A number that is the whole answer: '8', '830', 'ocho'.

@@ -22,7 +22,10 @@ pub(super) const WORDS: DayWords = DayWords {
         "sometime next week", "next week sometime", "some time next week", "any day next week",
         "early next week", "later this week", "late next week", "end of next week",
     ],
-    or: &["if not", "or if not", "failing that", "or", "or on", "or maybe", "or else"],
+    or: &[
+        "if not", "or if not", "failing that", "or", "or on", "or maybe", "or else",
+        "or at the latest", "or at most", "or at a push",
+    ],
     any: &[
         "any day", "any day is fine", "any day works", "any date", "whenever", "whenever works",
         "whenever they can", "whenever you can", "whenever they have space", "whatever day",

@@ -21,7 +21,7 @@ pub(super) const WORDS: Days = Days {
     bound_articles: &["of"],
     bounds_before: &["week"],
     last_day_articles: &["the"],
-    not_on: &["not", "except", "but", "never", "excluding", "no"],
+    not_on: &["not", "except", "never", "excluding", "no"],
     not_on_the: &["on", "for"],
     cannot: &["i can't", "is no good", "doesn't work"],
     range_openings: &["from", "between"],

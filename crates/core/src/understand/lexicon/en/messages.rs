@@ -51,7 +51,10 @@ pub(super) const WORDS: Messages = Messages {
             "that's wrong", "not right", "not correct", "no way",
         ]),
     ],
-    fillers: &["yet", "really", "please", "pls", "thanks", "then", "just"],
+    fillers: &["yet", "really", "please", "pls", "thanks", "then", "just", "hmm", "uh", "um", "oh"],
+    joints: &["and", "so", "then"],
+    giving_up: &["nvm", "nevermind", "never mind", "scratch the whole thing", "forget the whole thing", "forget about it"],
+    sighs: &["ugh", "ya know what", "you know what", "actually", "oh", "well", "nah", "argh", "sorry"],
     call_words: &[
         (CallWord::Stop, &[
             "stop", "stop it", "stop that", "stop now", "stop stop", "stop please", "please stop",
@@ -128,6 +131,7 @@ pub(super) const WORDS: Messages = Messages {
         "hold on", "hang on", "um hold on", "ummm hold on", "one sec", "one moment", "wait a minute", "give me a sec",
         "the same as last time", "same as last time", "same as before", "the same as before", "the usual", "like last time", "same again", "the same again", "same thing", "you know",
     ],
+    waiting: &["hang on", "hold on", "one sec", "one second", "just a sec", "just a second", "give me a", "let me check", "lemme check", "let me ask", "i'll check", "i'm checking", "checking", "one moment", "need to ask", "i need to check", "i have to check", "i have to ask"],
     question_openings: &[
         "why do", "why does", "why are", "why is", "why should", "why would", "why can", "why did",
         "why must", "what is", "what's", "what are you", "what do you", "what does", "what will",
@@ -138,6 +142,7 @@ pub(super) const WORDS: Messages = Messages {
         "will it", "are you", "do i have", "do i need", "do they", "should i", "where do",
         "where does", "where is", "when will", "which number", "which one", "what number",
         "what should", "what language", "are there", "may i",
+        "what for",
     ],
     spoken_to: &["you", "your", "this", "that", "need", "me", "safe", "free", "cost"],
     of_bot: &["you", "your", "u", "yours", "why"],
@@ -147,6 +152,7 @@ pub(super) const WORDS: Messages = Messages {
     ],
     before_question: &["but", "and", "wait", "ok", "hey"],
     whys: &["why"],
-    bots: &["bot", "robot", "human", "ai"],
+    bots: &["bot", "robot", "human", "ai", "machine"],
+    disclosing: &["tell", "know", "say", "mention", "told", "realise", "realize", "pretend", "admit"],
     are_you: &["are you", "is this"],
 };

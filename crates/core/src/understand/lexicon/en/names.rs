@@ -17,6 +17,7 @@ pub(super) const WORDS: Names = Names {
         "my name is", "my name's", "name's", "name is", "name :", "name of", "on behalf of",
         "booked under", "under",
         "last name", "surname", "last name is", "surname is", "family name",
+        "name is gonna be", "name is going to be", "name will be", "name should be", "the name will be", "the name is gonna be", "the name is going to be",
     ],
     before_capitals: &["i'm", "i am", "this is", "for", "reserve as", "it's"],
     particles: &[],

@@ -161,6 +161,7 @@ pub(super) const WORDS: PlaceNames = PlaceNames {
         "two", "need", "looking", "want", "wanted", "could", "trying", "hoping", "happy", "best",
         "regards", "kind", "love", "xx", "tia", "idea", "plan", "option", "options", "message",
         "st", "main", "north", "south", "east", "west", "saint",
+        "it's", "its",
     ],
     wishes: &[
         "a table", "table", "can you", "could you", "would you", "need", "i need", "we need",

@@ -7,9 +7,13 @@ pub(super) const WORDS: Relative = Relative {
     openings: &[
         "make it", "we are", "we're", "there are", "add", "it's", "and", "plus",
         "can we make it", "no ,", "can it be",
+        "could we", "can you", "can we", "could you", "let's", "lets", "please", "maybe", "so", "ok", "actually",
     ],
+    later_verbs: &["slide it back", "slide it", "push it back", "push it", "move it back", "move it", "delay it", "delay", "put it back", "shift it", "make it"],
+    earlier_verbs: &["bring it forward", "move it forward", "move it up", "bring it up"],
     closings: &[
         "please", "pls", "instead", "then", "now", "thanks",
+        "later on",
     ],
     more: &[
         "more", "extra", "additional", "other",
@@ -17,6 +21,8 @@ pub(super) const WORDS: Relative = Relative {
     fewer: &[
         "less", "fewer",
     ],
+    leaving: &["dropped out", "bailed", "can't come", "cannot come", "can't make it", "cancelled", "canceled", "aren't coming", "isn't coming", "won't come", "dropping out", "fewer"],
+    fewer_before: &["minus", "less"],
     later: &[
         "later", "after",
     ],

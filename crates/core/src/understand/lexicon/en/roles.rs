@@ -67,9 +67,12 @@ pub(super) const WORDS: Roles = Roles {
         "make it", "or rather", "rather", "correction", "no sorry", "oops", "my bad",
         "strike that", "better",
         "oh no", "ah no", "er no", "no hang on", "no hold on",
+        "meant",
     ],
     instead_of: &[
         "instead of", "rather than", "can't make", "cannot make", "can't do", "not", "in place of", "no longer",
+        "day but", "any but", "time but", "night but", "evening but", "days but", "anytime but", "week but", "doesn't suit", "not keen on",
+        "anything but",
     ],
     not_asking: &[
         "don't book", "don't reserve", "do not book", "do not reserve", "don't make", "not book",

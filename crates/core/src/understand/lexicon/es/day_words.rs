@@ -23,7 +23,10 @@ pub(super) const WORDS: DayWords = DayWords {
         "algun dia de la semana que viene", "a principios de la semana que viene",
         "entre semana",
     ],
-    or: &["si no el", "y si no el", "si no", "y si no", "o si no el", "o", "o el", "o bien", "o bien el"],
+    or: &[
+        "si no el", "y si no el", "si no", "y si no", "o si no el", "o", "o el", "o bien", "o bien el",
+        "o como mucho", "o a lo sumo", "o si no",
+    ],
     any: &[
         "cualquier dia", "cuando sea", "cuando puedan", "cuando haya sitio", "cuando haya hueco",
         "me da igual el dia", "el dia que sea", "el primero que haya", "el primer dia que haya",

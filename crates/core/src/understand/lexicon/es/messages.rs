@@ -51,7 +51,13 @@ pub(super) const WORDS: Messages = Messages {
             "esta mal", "noo", "nop", "no es correcto",
         ]),
     ],
-    fillers: &["todavia", "aun", "la verdad", "por favor", "porfa", "porfavor", "gracias", "entonces", "pues"],
+    fillers: &[
+        "todavia", "aun", "la verdad", "por favor", "porfa", "porfavor", "gracias", "entonces", "pues",
+        "eh", "mmm", "oye",
+    ],
+    joints: &["y", "pues", "asi que"],
+    giving_up: &["olvidalo", "dejalo estar", "mejor dejalo", "ya no hace falta"],
+    sighs: &["buf", "uf", "bueno", "nada", "ay", "sabes que", "pues", "mira", "la verdad", "puf"],
     call_words: &[
         (CallWord::Stop, &[
             "para", "para ya", "parar", "paralo", "detenlo", "basta", "cancela la llamada",
@@ -124,6 +130,7 @@ pub(super) const WORDS: Messages = Messages {
         "un momento", "espera un momento", "un segundo", "dame un momento", "espera",
         "lo mismo de siempre", "lo de siempre", "como la ultima vez", "igual que la otra vez", "lo mismo que la ultima vez", "lo mismo", "como siempre", "igual que siempre", "ya sabes",
     ],
+    waiting: &["un momento", "un segundo", "uy espera", "espera que", "dame un", "dejame", "deja que", "voy a mirar", "lo miro", "tengo que preguntar", "tengo que mirar", "ahora te digo", "un momentito"],
     question_openings: &[
         "por que", "para que", "que es", "que significa", "que pasa", "que haces", "que hago",
         "que puedo", "que tengo", "que vas", "que datos", "que numero", "como funciona", "como se",
@@ -131,6 +138,7 @@ pub(super) const WORDS: Messages = Messages {
         "cuanto tiempo", "quien va", "quien ve", "es gratis", "es seguro", "esto es", "es esto",
         "puedes", "podrias", "puedo", "tengo que", "hace falta", "hablas", "vas a", "donde",
         "cuando vas", "cual es", "se puede", "me puedes", "sabes",
+        "eso para que", "eso por que", "para que quieren", "para que lo",
     ],
     spoken_to: &["necesitas", "quieres", "pides", "eso", "esto", "tu", "te", "me", "cuesta"],
     of_bot: &["necesitas", "quieres", "pides", "tu", "te", "eres", "haces", "sabes", "puedes"],
@@ -141,6 +149,7 @@ pub(super) const WORDS: Messages = Messages {
     ],
     before_question: &["pero", "y", "ok", "oye", "espera"],
     whys: &["por que", "para que"],
-    bots: &["bot", "robot", "ia", "humano", "persona"],
+    bots: &["bot", "robot", "ia", "humano", "persona", "maquina"],
+    disclosing: &["decir", "digas", "saben", "sabran", "sepan", "saber", "menciones", "mencionar", "dile", "diles", "diciendo", "enteran", "noten"],
     are_you: &["eres", "esto es", "es esto"],
 };

@@ -65,6 +65,12 @@ pub(super) const WORDS: Named = Named {
         "esta equivocado ",
         "esta equivocada ",
         "mal ",
+        "todo bien menos ",
+        "todo esta bien menos ",
+        "todo bien salvo ",
+        "todo correcto menos ",
+        "todo menos ",
+        "esta todo bien menos ",
     ],
     faults_behind: &[
         " esta mal",

@@ -34,6 +34,7 @@ pub(super) const WORDS: People = People {
     alone: &[
         "solo yo", "yo solo", "yo sola", "para mi solo", "para mi sola", "solo para mi",
         "para mi nada mas",
+        "yo solita", "yo solito", "voy yo solo", "voy yo sola", "voy solo", "voy sola", "voy yo", "ire solo", "ire sola", "ire yo solo", "ire yo sola", "solo voy yo",
     ],
     pairs: &["mi mujer y para mi", "mi mujer y mi", "los dos", "nosotros dos", "una pareja"],
     the: &["los", "las"],

@@ -157,6 +157,7 @@ pub(super) const WORDS: PlaceNames = PlaceNames {
         "tengo", "estoy", "somos", "listo", "dale", "exacto", "correcto", "sip", "estupendo", "vaya",
         "excelente", "ajam", "eso", "okey", "andale", "orale", "quizas", "igual", "vamos", "quedamos", "reserva", "llama", "cita", "santa",
         "puedes", "podrias", "necesitamos", "queremos", "quedo", "aprovecho", "oigan", "miren",
+        "es",
     ],
     wishes: &[
         "que", "para", "pa", "quiero", "queremos", "necesito", "necesitamos", "somos", "cambiar",

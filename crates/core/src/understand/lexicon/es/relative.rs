@@ -6,7 +6,10 @@ use crate::understand::lexicon::topics::Relative;
 pub(super) const WORDS: Relative = Relative {
     openings: &[
         "mas",        "somos", "seremos", "pon", "que sean", "anade", "y", "mejor", "no ,", "que sea",
+        "podemos", "puedes", "podrias", "podriamos", "por favor", "ok", "vale", "asi que", "bueno",
     ],
+    later_verbs: &["retrasalo", "retrasala", "retrasa", "retrasarlo", "retrasarla", "atrasalo", "atrasala", "atrasarlo", "pasalo", "pasala", "muevelo", "muevela", "aplazalo"],
+    earlier_verbs: &["adelantalo", "adelantala", "adelanta", "adelantarlo", "adelantarla"],
     closings: &[
         "por favor", "porfa", "gracias", "mejor", "entonces",
     ],
@@ -16,6 +19,8 @@ pub(super) const WORDS: Relative = Relative {
     fewer: &[
         "menos",
     ],
+    leaving: &["se descuelgan", "se descuelga", "se caen", "se cae", "no vienen", "no viene", "no pueden venir", "no puede venir", "se borran", "se borra", "se han caido", "se ha caido", "han fallado", "fallan", "falla"],
+    fewer_before: &["menos", "quita", "resta"],
     later: &[
         "mas tarde", "despues", "mas",
     ],

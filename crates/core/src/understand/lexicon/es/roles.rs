@@ -58,6 +58,7 @@ pub(super) const WORDS: Roles = Roles {
     ],
     instead_of: &[
         "en vez de", "en vez del", "en lugar de", "en lugar del", "en vez de el", "no",
+        "no me convence", "no nos convence", "no me convence el", "no me viene bien", "no me va bien", "no nos va bien", "no nos viene bien", "no puedo", "no podemos", "no puedo el", "no podemos el",
     ],
     not_asking: &[
         "no reserves", "no me reserves", "no pidas", "no hagas",
@@ -73,6 +74,7 @@ pub(super) const WORDS: Roles = Roles {
         "no tienen sitio", "no tienen mesa", "esta completo", "esta lleno", "estan completos",
         "olvida", "olvidate", "espera espera", "ay no", "un momento", "no espera", "aplazala", "corre", "correla", "movela", "movelo",
         "cambialo", "ver si", "no puedo",
+        "correr", "correrlo", "correrla", "corrermelo",
     ],
     every: &[
         "los", "cada", "todos los", "todas las",

@@ -12,6 +12,12 @@ topic! {
         pub controls: Groups<Control>,
         /// Stand around a word that steers and change nothing.
         pub fillers: Phrases,
+        /// Join two words of agreement.
+        pub joints: Phrases,
+        /// End a request, with any reason behind them.
+        pub giving_up: Phrases,
+        /// Stand before the words that end a request.
+        pub sighs: Phrases,
         /// Ask something of a call where they are the whole message.
         pub call_words: Groups<CallWord>,
         /// Ask never to call a number again where they are the whole message;
@@ -23,6 +29,8 @@ topic! {
         pub asides: Groups<Aside>,
         /// Mean an earlier request where they are the whole message.
         pub usual: Phrases,
+        /// Ask for a moment, at the beginning of a message.
+        pub waiting: Phrases,
         /// Begin a question of the person's own.
         pub question_openings: Phrases,
         /// Tell that a question is put to the bot.
@@ -37,6 +45,8 @@ topic! {
         pub whys: Phrases,
         /// Name things that the bot may be.
         pub bots: Phrases,
+        /// Tell, or know, that a bot calls.
+        pub disclosing: Phrases,
         /// Begin a question about the bot's nature.
         pub are_you: Phrases,
     }

@@ -7,12 +7,20 @@ topic! {
     Relative {
         /// Stand before such a change.
         pub openings: Phrases,
+        /// Move the time back, behind which its distance follows.
+        pub later_verbs: Phrases,
+        /// Move the time forward, behind which its distance follows.
+        pub earlier_verbs: Phrases,
         /// Stand behind it.
         pub closings: Phrases,
         /// Add people.
         pub more: Phrases,
         /// Take people away.
         pub fewer: Phrases,
+        /// Say that people do not come, before or behind their number.
+        pub leaving: Phrases,
+        /// Take away the people behind them.
+        pub fewer_before: Phrases,
         /// Put a time off.
         pub later: Phrases,
         /// Bring a time forward.
