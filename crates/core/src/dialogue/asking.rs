@@ -7,7 +7,7 @@ use chrono::{Datelike as _, Days, NaiveDate};
 use crate::model::{
     CallLanguage, Category, Day, LongTask, Name, PartySize, PhoneProblem, Slot, TimeOfDay, Value,
 };
-use crate::understand::{self, Control, DateProblem};
+use crate::understand::{self, Control, DateProblem, Wish};
 
 use super::Effect;
 use super::action::{FormAction, NearDay};
@@ -69,6 +69,13 @@ pub(super) fn on_text(turn: &mut Turn, mut form: Form, asked: Asked, text: &str)
             );
         }
         Some(Control::Yes | Control::No | Control::StartOver) | None => {}
+    }
+    if slot == Slot::Task
+        && let Some(Wish::Change(other)) = understand::wish(text)
+        && other != slot
+        && form.is_filled(other)
+    {
+        return ask(turn, form, Asked::editing(other), Alongside::default());
     }
     if slot == Slot::Name
         && understand::is_own_name(text)

@@ -141,11 +141,15 @@ fn on_change(turn: &mut Turn, mut form: Form, text: &str) -> State {
     }
     let reading = turn.context.reading();
     let corrected = understand::correction_for(text, form.category(), &reading);
+    let is_correction = corrected.is_some();
     let found = corrected.unwrap_or_else(|| sentence(text, &form, &reading));
     // A change leaves the task as it was told, unless it names the task. A
     // category follows from a task, not from a passing word.
     let told = found.without(&[Slot::Task, Slot::Category]);
-    let told = without_vague(&form, told);
+    let told = match is_correction {
+        true => told,
+        false => without_vague(&form, told),
+    };
     let known = !told.is_empty();
     let task = form.values.task().filter(|_| !known);
     if let Some(task) = task.and_then(|task| understand::with_wish(text, task)) {

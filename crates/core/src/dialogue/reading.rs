@@ -120,9 +120,16 @@ fn corrected(slot: Slot, text: &str, form: &Form, reading: &understand::Context)
     if let Some(corrected) = understand::correction_for(text, form.category(), reading) {
         let told = corrected.without(&[Slot::Task]);
         if !told.is_empty() {
-            return Some(match told.has(slot) {
-                true => Answer::Fits(told.into_iter().collect()),
-                false => Answer::Elsewhere(told.into_iter().collect()),
+            if told.has(slot) {
+                return Some(Answer::Fits(told.into_iter().collect()));
+            }
+            // '10, and it should be under Marcus Bell instead of Ana.'
+            let first = text.split([',', ';']).next().unwrap_or_default();
+            let answer = read_slot(slot, first, form, reading).ok();
+            let answer = answer.filter(|_| first.len() < text.len() && slot != Slot::Name);
+            return Some(match answer {
+                Some(answer) => Answer::Fits(told.into_iter().chain([answer]).collect()),
+                None => Answer::Elsewhere(told.into_iter().collect()),
             });
         }
     }
@@ -234,7 +241,7 @@ fn read_name(text: &str, form: &Form, reading: &understand::Context) -> Answer {
     // The words before the first comma, 'and' or 'y' are the name, unless they
     // have another meaning.
     let before = [
-        ",", ";", " and ", " y ", " for ", " para ", " at ", " a las ",
+        ",", ";", " and ", " y ", " for ", " para ", " at ", " a las ", " but ", " pero ",
     ]
     .iter()
     .filter_map(|mark| text.find(mark))
@@ -255,7 +262,8 @@ fn read_name(text: &str, form: &Form, reading: &understand::Context) -> Answer {
 fn name_with_wish(text: &str, form: &Form, reading: &understand::Context) -> Option<Answer> {
     let (name, more) = understand::name_and_more(text, reading)?;
     let task = form.values.task()?;
-    let told = understand::sentence(&more, reading).without(&[Slot::Task, Slot::Phone]);
+    let told =
+        understand::sentence(&more, reading).without(&[Slot::Task, Slot::Phone, Slot::Category]);
     let is_wish = told.is_empty() && is_a_name(&name) && letters(&more) + digits(&more) > 3;
     let task = Task::parse(&format!("{}; {more}", task.as_str())).ok();
     task.filter(|_| is_wish)

@@ -2,7 +2,7 @@
 //! mixes it into the first.
 
 use crate::model::{PhoneProblem, Slot};
-use crate::understand::{self, Control};
+use crate::understand::{self, Aside, Control};
 
 use super::action::FormAction;
 use super::form::Form;
@@ -65,6 +65,7 @@ pub(super) fn is_another(turn: &Turn, form: &Form, point: Point, text: &str) -> 
     if !form.is_filled(Slot::Phone)
         || slot == Some(Slot::Phone)
         || !understand::asks_for_something(text)
+        || understand::aside(text) == Some(Aside::Waiting)
     {
         return false;
     }
@@ -93,6 +94,11 @@ pub(super) fn is_another(turn: &Turn, form: &Form, point: Point, text: &str) -> 
         && found
             .category()
             .is_some_and(|kind| form.category() != Some(*kind));
+    // 'Change of plans: order two loaves for Saturday' at a request for a price.
+    let dated = found.has(Slot::Date) && found.has(Slot::Task);
+    let undated = !form.is_filled(Slot::Date) && !form.is_filled(Slot::Time);
+    let replaces = point == Point::Card && dated && undated;
     understand::opens_with_calling(text)
+        || replaces
         || (elsewhere && slot != Some(Slot::Category) && found.has(Slot::Task))
 }

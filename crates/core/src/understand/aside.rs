@@ -67,18 +67,18 @@ fn is_about_disclosure(line: &Line<'_>) -> bool {
 
 /// 'Hang on, checking with my wife': it asks for a moment and names no number.
 fn waits(line: &Line<'_>) -> bool {
-    const MOST_TOKENS: usize = 12;
+    const MOST_TOKENS: usize = 16;
     let numbers = |index: usize| {
         let at = line.at(index);
         at.digits().is_some() || super::numbers::in_words(at).is_some_and(|(n, _)| n > 1)
     };
-    line.tokens.len() <= MOST_TOKENS
-        && line
-            .start()
-            .skip(WORDS.correcting.interjections)
-            .skip(&[","])
-            .is(WORDS.messages.waiting)
-        && !(0..line.tokens.len()).any(numbers)
+    let start = line
+        .start()
+        .skip(WORDS.correcting.interjections)
+        .skip(&[",", "…", "."]);
+    let later = |index: usize| line.at(index).is(WORDS.messages.later_answers);
+    let asks = start.is(WORDS.messages.waiting) || (0..line.tokens.len()).any(later);
+    line.tokens.len() <= MOST_TOKENS && asks && !(0..line.tokens.len()).any(numbers)
 }
 
 /// 'Qué majo, gracias': a few words that end in thanks.

@@ -62,6 +62,11 @@ fn in_parts(text: &str) -> Option<Control> {
         (plain(words) == Some(Control::Cancel) && words.contains(' ')) || given_up(words).is_some()
     };
     let ended = ends(first) && rest.iter().all(tells_why);
+    let last = || {
+        rest.iter()
+            .any(|part| plain(part) == Some(Control::Cancel) && part.contains(' '))
+    };
+    let ended = ended || (parts.iter().all(tells_why) && last());
     // 'Nada, ya no hace falta.'
     let sighed = without_sighs(first).is_empty() && rest.len() == 1 && ends(&rest[0]);
     (ended || sighed).then_some(Control::Cancel)

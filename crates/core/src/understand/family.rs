@@ -101,7 +101,12 @@ fn item(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
 /// 'three friends', 'dos parejas'.
 fn counted(count: u32, end: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
     if let Some(each) = value(end.word(), WORDS.people.companies) {
-        return Some((count.saturating_mul(each), end.next()));
+        // 'Una pareja de amigos.'
+        let of = end.next().eat_any(WORDS.numbers.of);
+        let end = of
+            .and_then(|at| at.eat_any(WORDS.people.people))
+            .unwrap_or(end.next());
+        return Some((count.saturating_mul(each), end));
     }
     let people = end.skip(WORDS.people.others);
     let behind = people

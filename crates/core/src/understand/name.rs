@@ -111,6 +111,7 @@ fn stripped(text: &str, lead_ins: &[&[&str]]) -> Result<Name, TextProblem> {
         }
     }
     let mut end = behind_courtesies(&line, cursor.index, line.tokens.len());
+    end = spelling_start(&line, cursor.index, end);
     let kept = |token: &super::line::Token| {
         token.kind != Kind::Symbol || matches!(token.folded.as_str(), ")" | "&" | "+")
     };
@@ -129,6 +130,26 @@ fn stripped(text: &str, lead_ins: &[&[&str]]) -> Result<Name, TextProblem> {
         return Name::parse(text);
     }
     Name::parse(line.slice(start..end))
+}
+
+/// Where a spelling that closes a name begins: 'Priya. P-R-I-Y-A'.
+fn spelling_start(line: &Line<'_>, start: usize, end: usize) -> usize {
+    const FEWEST_LETTERS: usize = 3;
+    let letter = |index: usize| {
+        let token = &line.tokens[index];
+        token.kind == Kind::Word && token.folded.chars().count() == 1
+    };
+    let joint = |index: usize| matches!(line.tokens[index].folded.as_str(), "-" | "." | ",");
+    let mut first = end;
+    while first > start && (letter(first - 1) || joint(first - 1)) {
+        first -= 1;
+    }
+    let letters = (first..end).filter(|index| letter(*index)).count();
+    if letters >= FEWEST_LETTERS && first > start {
+        first
+    } else {
+        end
+    }
 }
 
 /// Whether a full stop at the end belongs to 'Jr.' or 'S.L.'.

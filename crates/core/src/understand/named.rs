@@ -74,6 +74,9 @@ pub fn wish(text: &str) -> Option<Wish> {
 /// 'Wrong date', 'that's not the number', 'está mal el nombre': the field that a
 /// message finds fault with.
 fn complained_of(folded: &str) -> Option<Slot> {
+    if let Some(slot) = wrong_in_short(folded) {
+        return Some(slot);
+    }
     let behind = |text: &str| -> Option<Slot> {
         let text = text.trim();
         let mut words = text.split(' ');
@@ -95,6 +98,21 @@ fn complained_of(folded: &str) -> Option<Slot> {
                 .filter_map(|fault| behind(folded.strip_suffix(fault)?))
                 .next()
         })
+}
+
+/// 'You got the number wrong it ends in 2617': a few words with a fault and one
+/// field.
+fn wrong_in_short(folded: &str) -> Option<Slot> {
+    const MOST_WORDS: usize = 12;
+    let words: Vec<&str> = folded.split(' ').collect();
+    let fault = words.iter().any(|word| WORDS.named.faulty.contains(word));
+    let mut fields = words
+        .iter()
+        .filter_map(|word| meaning(word, WORDS.named.slots));
+    let field = fields
+        .next()
+        .filter(|_| fault && words.len() <= MOST_WORDS)?;
+    fields.all(|other| other == field).then_some(field)
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use super::Context;
 use super::family::{family_at, goes_on_from_before};
 use super::lexicon::WORDS;
 use super::lexicon::opening::Opening;
-use super::line::{Cursor, Line};
+use super::line::{Cursor, Kind, Line};
 use super::numbers::quantity;
 use super::role;
 use super::time::{clock_at, counts_something};
@@ -198,6 +198,16 @@ fn counted(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
         return Some((value.saturating_mul(2), end));
     }
     let unit = unit.skip(WORDS.people.more);
+    // 'One of us uses a wheelchair' tells of some of them.
+    let of_us = unit.eat_any(WORDS.people.of_us);
+    let some = WORDS.numbers.of.contains(&unit.word());
+    let ends = |end: Cursor<'_>| {
+        let symbol = end.token().is_some_and(|token| token.kind == Kind::Symbol);
+        symbol || ends_count(end) || end.is(WORDS.people.summing)
+    };
+    if some && of_us.is_some_and(|end| !ends(end)) {
+        return None;
+    }
     if unit.is(WORDS.people.people) || unit.is(WORDS.people.children) {
         sum(cursor)
     } else {

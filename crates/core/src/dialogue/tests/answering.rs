@@ -549,6 +549,15 @@ fn turns_of_people_who_do_not_know_the_bot() {
                 "party of ten, and they'll need to split the check",
                 "01-29, 20:00, 10, Ana",
             ),
+            ("for me n my 3 roomies", "01-29, 20:00, 4, Ana"),
+            (
+                "una parejita de amigos más mi novio y yo",
+                "01-29, 20:00, 4, Ana",
+            ),
+            (
+                "10, and it should be under Marcus Bell instead of Ana",
+                "01-29, 20:00, 10, Marcus Bell",
+            ),
             ("her, me and my two cousins, so 4", "01-29, 20:00, 4, Ana"),
         ],
     );
@@ -560,6 +569,27 @@ fn turns_of_people_who_do_not_know_the_bot() {
                 "01-29, 20:00, 3, Nuria",
             ),
             ("¿y eso para qué lo quieren?", "asks"),
+            (
+                "hmm hold on let me ask my wife which of us should be on it",
+                "asks",
+            ),
+            ("Priya. P-R-I-Y-A", "01-29, 20:00, 4, Priya"),
+            (
+                "the company, Harlow & Finch Architects",
+                "01-29, 20:00, 4, Harlow & Finch Architects",
+            ),
+            (
+                "Hernandez but we're gonna be 6 now, my cousins are in town",
+                "01-29, 20:00, 6, Hernandez",
+            ),
+            (
+                "Apunta a los Echevarría, que nos conocen",
+                "01-29, 20:00, 4, los Echevarría",
+            ),
+            (
+                "Mercedes, y que sea en la terraza si no llueve",
+                "01-29, 20:00, 4, Mercedes",
+            ),
         ],
     );
     check(
@@ -567,6 +597,12 @@ fn turns_of_people_who_do_not_know_the_bot() {
         &[
             ("could we slide it an hour later", "01-29, 21:00, 4, Ana"),
             ("retrásalo media hora", "01-29, 20:30, 4, Ana"),
+            ("retrásalo media horita", "01-29, 20:30, 4, Ana"),
+            ("quita a dos", "01-29, 20:00, 2, Ana"),
+            (
+                "make sure they know one of us uses a wheelchair",
+                "01-29, 20:00, 4, Ana",
+            ),
             ("bring it forward half an hour", "01-29, 19:30, 4, Ana"),
             ("Hmm 4... Jake bailed so minus one", "01-29, 20:00, 3, Ana"),
             ("se descuelgan dos", "01-29, 20:00, 2, Ana"),
@@ -594,6 +630,10 @@ fn an_end_in_many_words() {
         (for_name, "buf déjalo estar, ya llamo yo luego"),
         (at_card, "ugh nvm my kid's sick"),
         (at_card, "nada, ya no hace falta"),
+        (
+            at_card,
+            "scratch that I found a place online, don't bother calling",
+        ),
     ] {
         let mut talk = begun();
         talk.say(text);

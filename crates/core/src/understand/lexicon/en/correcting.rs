@@ -23,7 +23,7 @@ pub(super) const WORDS: Correcting = Correcting {
     before_opening: &["oh", "ah", "ok", "please", "hey"],
     instead_of: &["instead of"],
     orders: &["change", "move", "use", "set", "please change", "can you change", "update"],
-    interjections: &["oh", "ah", "hey", "ok", "please"],
+    interjections: &["oh", "ah", "hey", "ok", "please", "hmm", "um", "uh", "umm"],
     but: &["but"],
     then_but: &["but"],
     before_count: &["at", "to", "it", "is", "it's", "the"],

@@ -18,6 +18,7 @@ pub(super) const WORDS: Messages = Messages {
             "no preference", "n a", "na", "nothing", "no name", "don't know", "dont know",
             "i don't know", "i dont know", "idk", "not sure", "leave it blank", "leave it empty",
             "whatever", "don't care", "i don't care", "dont care", "rather not say",
+            "any", "either", "up to you", "you choose", "you decide",
         ]),
         (Control::Cancel, &[
             "cancel", "cancel it", "cancel that", "cancel this", "cancel the call", "stop",
@@ -28,6 +29,7 @@ pub(super) const WORDS: Messages = Messages {
             "i don't want to go anymore", "i don't want it any more", "i changed my mind",
             "not any more", "some other day", "another day", "leave it for another day",
             "scratch the whole thing", "scratch it", "call it off", "call the whole thing off", "drop it", "leave it", "forget the whole thing", "not needed any more", "no longer needed", "we don't need it any more",
+            "don't bother calling", "don't bother", "no need to call", "don't call them", "don't ring them",
         ]),
         (Control::StartOver, &[
             "start over", "start again", "restart", "begin again", "from the beginning", "let's start over",
@@ -45,6 +47,7 @@ pub(super) const WORDS: Messages = Messages {
             "sounds good", "agreed", "of course", "call them", "that's correct", "k", "kk",
             "yes call", "lgtm", "yes that's right", "yes call now", "go for it", "please do",
             "ring them", "call them now", "go ahead and call", "go ahead and ring them", "go ahead and call them", "make the call", "that works", "that's perfect", "that's all", "everything is right", "it's all correct", "all correct",
+            "looks right", "that looks right", "seems right", "all right then", "you can call", "you can call now",
         ]),
         (Control::No, &[
             "no", "n", "nope", "nah", "not now", "no no", "don't", "not yet", "wrong", "incorrect",
@@ -132,6 +135,7 @@ pub(super) const WORDS: Messages = Messages {
         "the same as last time", "same as last time", "same as before", "the same as before", "the usual", "like last time", "same again", "the same again", "same thing", "you know",
     ],
     waiting: &["hang on", "hold on", "one sec", "one second", "just a sec", "just a second", "give me a", "let me check", "lemme check", "let me ask", "i'll check", "i'm checking", "checking", "one moment", "need to ask", "i need to check", "i have to check", "i have to ask"],
+    later_answers: &["i'll tell you later", "i'll get back to you", "tell you later", "let you know later", "i'll let you know"],
     question_openings: &[
         "why do", "why does", "why are", "why is", "why should", "why would", "why can", "why did",
         "why must", "what is", "what's", "what are you", "what do you", "what does", "what will",

@@ -93,6 +93,7 @@ pub(super) const WORDS: Named = Named {
         " is not correct",
         " isn t correct",
     ],
+    faulty: &["wrong"],
     vague_times: &[
         "later",
         "a bit later",

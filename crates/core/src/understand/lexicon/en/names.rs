@@ -40,6 +40,7 @@ pub(super) const WORDS: Names = Names {
         "you can put", "just put", "put it under", "put down", "put it in", "book it under", "book under", "use the name", "use",
         "it's under", "it's for", "it is", "it's", "its", "that's", "i'm", "i am", "this is",
         "for", "call me",
+        "the company", "my company",
     ],
     greetings: &["hi", "hello", "ok", "oh", "yes", "sure"],
     abbreviations: &["jr", "sr", "inc", "ltd", "co"],
@@ -60,6 +61,7 @@ pub(super) const WORDS: Names = Names {
     courtesies: &[
         "thank you so much", "thanks a lot", "many thanks", "thank you", "please", "pls", "plz",
         "thanks", "thx", "ty", "cheers", "ta",
+        "nice to meet you", "pleased to meet you",
     ],
     not_continued: &[],
     also_months: &["april", "may", "june", "august"],

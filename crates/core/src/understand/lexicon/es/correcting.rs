@@ -18,7 +18,7 @@ pub(super) const WORDS: Correcting = Correcting {
     before_opening: &["oh", "ah", "ok", "vale", "bueno", "pues"],
     instead_of: &["en vez de", "en lugar de"],
     orders: &["cambia", "cambiar", "pon", "puedes cambiar", "puedes poner"],
-    interjections: &["oh", "ah", "ok", "vale", "pues", "bueno", "mejor dicho"],
+    interjections: &["oh", "ah", "ok", "vale", "pues", "bueno", "mejor dicho", "uy", "ay", "eh", "uf"],
     but: &["sino"],
     then_but: &[],
     before_count: &[],

@@ -18,6 +18,7 @@ pub(super) const WORDS: Messages = Messages {
             "ninguno", "ninguna", "no gracias", "da igual", "me da igual", "es igual",
             "no importa", "no hace falta", "sin preferencia", "ningun nombre", "no lo se", "no se",
             "ns nc", "nada", "dejalo en blanco", "sin nombre", "prefiero no decirlo",
+            "el que quieras", "la que quieras", "cualquiera", "cualquiera vale", "da igual el que quieras", "me da lo mismo",
         ]),
         (Control::Cancel, &[
             "cancelar", "cancela", "cancelalo", "cancelado", "para", "parar", "dejalo", "olvidalo",
@@ -27,6 +28,7 @@ pub(super) const WORDS: Messages = Messages {
             "dejalo otro dia", "otro dia", "olvida la mesa", "olvida la llamada", "ya no quiero ir",
             "ya no quiero", "he cambiado de idea", "dejemoslo", "mejor otro dia",
             "ya no hace falta", "nada ya no hace falta", "ya no lo necesito", "ya no la necesito", "no hace falta ya", "olvidate", "cancelalo todo", "dejalo correr",
+            "no hace falta que llames", "no les llames", "no los llames", "ya no hace falta llamar",
         ]),
         (Control::StartOver, &[
             "empezar de nuevo", "empieza de nuevo", "empezar otra vez", "empecemos de nuevo",
@@ -45,6 +47,7 @@ pub(super) const WORDS: Messages = Messages {
             "llama ahora", "oki", "okis", "bien", "va", "andale", "orale", "sale", "hecho", "confirmado",
             "listo", "va que va", "de una",
             "venga va", "vale va", "va venga", "llamales", "llamales ya", "esta perfecto", "todo correcto", "tira", "tira pa lante",
+            "perfecto asi", "asi esta bien", "ya puedes llamar", "puedes llamar", "puedes llamar ya", "asi perfecto",
         ]),
         (Control::No, &[
             "no", "no no", "todavia no", "aun no", "ahora no", "incorrecto", "mal", "para nada",
@@ -131,6 +134,7 @@ pub(super) const WORDS: Messages = Messages {
         "lo mismo de siempre", "lo de siempre", "como la ultima vez", "igual que la otra vez", "lo mismo que la ultima vez", "lo mismo", "como siempre", "igual que siempre", "ya sabes",
     ],
     waiting: &["un momento", "un segundo", "uy espera", "espera que", "dame un", "dejame", "deja que", "voy a mirar", "lo miro", "tengo que preguntar", "tengo que mirar", "ahora te digo", "un momentito"],
+    later_answers: &["te lo digo luego", "luego te digo", "luego te lo digo", "ya te dire", "te digo luego", "te lo digo despues", "ya te lo digo", "te aviso luego"],
     question_openings: &[
         "por que", "para que", "que es", "que significa", "que pasa", "que haces", "que hago",
         "que puedo", "que tengo", "que vas", "que datos", "que numero", "como funciona", "como se",

@@ -79,6 +79,7 @@ pub(super) const WORDS: Named = Named {
         " es incorrecta",
         " no es asi",
     ],
+    faulty: &["equivocado", "equivocada", "erroneo"],
     vague_times: &[
         "mas tarde",
         "un poco mas tarde",

@@ -14,6 +14,7 @@ pub(super) const WORDS: People = People {
         "invitados", "amigos", "amigas", "cubiertos", "mayores", "perosnas", "gente", "chicas",
         "chicos",
         "lugares", "plazas", "cupos",
+        "primos", "primas", "colegas", "companeros", "companeras",
     ],
     children: &[
         "ninos", "nino", "ninas", "nina", "bebes", "bebe", "peques", "crios", "hijos",
@@ -71,7 +72,7 @@ pub(super) const WORDS: People = People {
         "mi", "mis", "nuestro", "nuestra", "nuestros", "nuestras", "los", "las", "otra", "otro",
         "su", "sus",
     ],
-    companies: &[("padres", 2), ("pareja", 2), ("parejas", 2), ("abuelos", 2), ("suegros", 2)],
+    companies: &[("parejita", 2), ("padres", 2), ("pareja", 2), ("parejas", 2), ("abuelos", 2), ("suegros", 2)],
     parts: &["incluidos", "incluidas", "incluyendo", "de ellos", "de ellas", "contando", "con"],
     part_verbs: &["son", "es", "tienen", "tiene", "necesitan", "no comen", "comen"],
     before_more: &[

@@ -20,7 +20,7 @@ pub(super) const WORDS: Relative = Relative {
         "menos",
     ],
     leaving: &["se descuelgan", "se descuelga", "se caen", "se cae", "no vienen", "no viene", "no pueden venir", "no puede venir", "se borran", "se borra", "se han caido", "se ha caido", "han fallado", "fallan", "falla"],
-    fewer_before: &["menos", "quita", "resta"],
+    fewer_before: &["menos", "quita", "resta", "quita a"],
     later: &[
         "mas tarde", "despues", "mas",
     ],
@@ -28,7 +28,7 @@ pub(super) const WORDS: Relative = Relative {
         "antes", "mas temprano", "mas pronto",
     ],
     lengths: &[
-        ("media hora", 30), ("tres cuartos de hora", 45), ("una media hora", 30), ("hora y media", 90),
+        ("media hora", 30), ("media horita", 30), ("una horita", 60), ("tres cuartos de hora", 45), ("una media hora", 30), ("hora y media", 90),
         ("una hora y media", 90), ("una hora", 60), ("un cuarto de hora", 15),
     ],
     conditions: &[

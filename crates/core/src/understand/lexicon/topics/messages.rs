@@ -31,6 +31,8 @@ topic! {
         pub usual: Phrases,
         /// Ask for a moment, at the beginning of a message.
         pub waiting: Phrases,
+        /// Put an answer off, anywhere in a message.
+        pub later_answers: Phrases,
         /// Begin a question of the person's own.
         pub question_openings: Phrases,
         /// Tell that a question is put to the bot.

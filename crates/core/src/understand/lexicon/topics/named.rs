@@ -25,6 +25,8 @@ topic! {
         pub faults_before: Written,
         /// Find fault with the field before them.
         pub faults_behind: Written,
+        /// Say that a field is wrong, anywhere in a few words.
+        pub faulty: Phrases,
         /// Move the time by a distance that they leave open.
         pub vague_times: Phrases,
         /// Answer that there is no value at all.
