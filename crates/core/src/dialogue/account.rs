@@ -91,9 +91,8 @@ pub(super) fn unfollow(turn: &mut Turn) -> Vec<CallLine> {
         if waits || matches!(call.stage, CallStage::Undecided | CallStage::Ended) {
             continue;
         }
-        let phone = call.request.phone.clone();
         turn.act(Effect::Unfollow(call.id));
-        turn.act(Effect::ShowStatus(call.id, StatusView::Untold { phone }));
+        turn.act(Effect::ShowStatus(call.id, StatusView::Untold));
         untold.push(CallLine::of(call));
     }
     untold

@@ -14,7 +14,7 @@ use super::command::{Command, DoorTo};
 use super::errand::Errand;
 use super::linking;
 use super::never::Objector;
-use super::prompt::{Issue, Lead, LinkReason, OutcomeView, Prompt, StatusView};
+use super::prompt::{Callee, Issue, Lead, LinkReason, OutcomeView, Prompt, StatusView};
 use super::report::{CallReport, CallStage, CallView, Outcome, Refusal, RefusalReason};
 use super::state::{Asked, State};
 use super::stopping;
@@ -63,10 +63,7 @@ pub(super) fn on_report(turn: &mut Turn, state: State, report: CallReport) -> St
 /// Reports on a call while the conversation stays where it is.
 fn say_report(turn: &mut Turn, view: &CallView, report: CallReport) {
     let (call, phone) = (view.id, view.request.phone.clone());
-    let calling = |elapsed| StatusView::Calling {
-        phone: view.request.phone.clone(),
-        elapsed,
-    };
+    let calling = |elapsed| StatusView::Calling { elapsed };
     match report {
         CallReport::Unreachable(patience) => {
             show(turn, call, StatusView::Unreachable { patience });
@@ -110,10 +107,7 @@ fn show(turn: &mut Turn, call: CallId, status: StatusView) {
 fn on_ended(turn: &mut Turn, view: &CallView, outcome: Outcome) {
     let (call, phone) = (view.id, view.request.phone.clone());
     let context = turn.context;
-    let over = StatusView::Over {
-        phone: phone.clone(),
-    };
-    show(turn, call, over);
+    show(turn, call, StatusView::Over);
     let always = context.settings.transcript == TranscriptPolicy::Always;
     if outcome.talked() && (always || view.transcript_wanted) {
         // In a room the transcript is posted only when the requester says so.
@@ -298,7 +292,8 @@ pub(super) fn on_press(turn: &mut Turn, state: State, id: CallId, action: CallAc
         (CallAction::CheckAgain, Undecided) => {
             turn.act(Effect::CheckAgain(id));
             let patience = turn.context.doubt;
-            turn.say(Prompt::Status(id, StatusView::Doubtful { patience }));
+            let status = StatusView::Doubtful { patience };
+            turn.say(Prompt::Status(id, Callee::of(&call.request), status));
         }
         (CallAction::CallAnyway, Undecided) => turn.act(Effect::CallAnyway(id)),
         (CallAction::LeaveIt, Undecided) => {

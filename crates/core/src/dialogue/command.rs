@@ -10,6 +10,7 @@ use super::account;
 use super::admin;
 use super::errand::{self, Errand};
 use super::idle;
+use super::overview;
 use super::pressing::remind;
 use super::privacy;
 use super::prompt::{LinkReason, Prompt};
@@ -87,6 +88,8 @@ macro_rules! commands {
 
 commands! {
     Call "call" Everybody listed => on_call;
+    /// The calls that are not over, and the open request.
+    Calls "calls" Everybody listed => overview::on_command;
     /// Drop the form, or take back the call.
     Cancel "cancel" Everybody listed => on_cancel;
     /// Whether an account is linked, and how much of its plan is left.

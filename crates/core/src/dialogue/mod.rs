@@ -20,6 +20,7 @@ mod form;
 mod idle;
 mod linking;
 mod never;
+mod overview;
 mod pressing;
 mod privacy;
 mod prompt;
@@ -54,8 +55,9 @@ pub use errand::*;
 pub use form::{Form, Source};
 pub use never::Objector;
 pub use prompt::{
-    AccountQuestion, CallLine, CardView, Hint, Issue, Lead, LinkReason, LinkWay, NameSource, Offer,
-    OutcomeView, PasteOutcome, Prompt, Question, SettingsView, StatusView,
+    AccountQuestion, CallLine, Callee, CardView, Hint, Issue, Lead, LinkReason, LinkWay,
+    NameSource, Offer, OpenForm, OutcomeView, Overview, PasteOutcome, Prompt, Question,
+    SettingsView, StatusView,
 };
 pub use report::{
     CallReport, CallStage, CallView, Outcome, Refusal, RefusalReason, Speaker, Usage,

@@ -84,6 +84,8 @@ pub enum Prompt {
     AlreadyOver(CallLine),
     /// The card was confirmed before.
     CalledAlready,
+    /// The person's calls and requests.
+    Overview(Box<Overview>),
     /// Which of these is meant?
     WhichCall {
         /// Calls of the person's.
@@ -104,7 +106,7 @@ pub enum Prompt {
     /// Small talk, where no question is open.
     SmallTalk(Aside),
     /// A call's status message.
-    Status(CallId, StatusView),
+    Status(CallId, Callee, StatusView),
     /// How a call ended.
     Outcome(Box<OutcomeView>),
     /// The service refused the call, for a reason that no answer can fix.
@@ -335,7 +337,7 @@ impl Prompt {
     #[must_use]
     pub fn call(&self) -> Option<CallId> {
         match self {
-            Self::Status(call, _)
+            Self::Status(call, ..)
             | Self::Refused { call, .. }
             | Self::RefusedPrivately { call }
             | Self::Undecided { call, .. }
@@ -615,14 +617,11 @@ pub enum StatusView {
     },
     /// It is going on.
     Calling {
-        phone: Phone,
         /// For this long so far.
         elapsed: Option<Duration>,
     },
     /// The person asked to hang up.
-    Stopping {
-        phone: Phone,
-    },
+    Stopping,
     /// Contact was lost; the history is watched.
     Doubtful {
         /// How long it is watched.
@@ -630,25 +629,18 @@ pub enum StatusView {
     },
     /// Nobody could find out whether the call was made.
     Unknown,
-    Over {
-        phone: Phone,
-    },
+    Over,
     /// It was taken back; nothing was called.
     Withdrawn,
     /// The person logged out before it was over.
-    Untold {
-        phone: Phone,
-    },
+    Untold,
 }
 
 impl StatusView {
     /// Whether it is the last status of a call.
     #[must_use]
     pub fn is_last(&self) -> bool {
-        matches!(
-            self,
-            Self::Over { .. } | Self::Withdrawn | Self::Untold { .. }
-        )
+        matches!(self, Self::Over | Self::Withdrawn | Self::Untold)
     }
 }
 
@@ -666,25 +658,45 @@ pub struct OutcomeView {
     pub actions: Vec<CallAction>,
 }
 
+/// Whom a call is to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Callee {
+    pub phone: Phone,
+    /// The place's name, if it was told.
+    pub business: Option<Name>,
+}
+
+impl Callee {
+    #[must_use]
+    pub fn of(request: &CallRequest) -> Self {
+        Self {
+            phone: request.phone.clone(),
+            business: request.details.business().cloned(),
+        }
+    }
+}
+
 /// A call, with the facts that name it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CallLine {
     pub call: CallId,
-    pub phone: Phone,
-    pub business: Option<Name>,
+    pub to: Callee,
     pub stage: CallStage,
     /// It may have been made.
     pub made: bool,
+    /// When it will be placed and in which timezone that is told, if it was put
+    /// off.
+    pub at: Option<(DateTime<Utc>, Tz)>,
 }
 
 impl CallLine {
     pub(super) fn of(call: &CallView) -> Self {
         Self {
             call: call.id,
-            phone: call.request.phone.clone(),
-            business: call.request.details.business().cloned(),
+            to: Callee::of(&call.request),
             stage: call.stage,
             made: call.made,
+            at: call.put_off_to.map(|at| (at, call.request.timezone)),
         }
     }
 
@@ -698,6 +710,29 @@ impl CallLine {
             CallStage::Doubtful | CallStage::Ended => None,
         }
     }
+}
+
+/// The person's calls, and the request that is open.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Overview {
+    /// Those that are not over, and the newest of this conversation.
+    pub calls: Vec<CallLine>,
+    pub form: Option<OpenForm>,
+    /// The person has other calls, which must not be mentioned here.
+    pub elsewhere: bool,
+    /// Nobody else reads it.
+    pub private: bool,
+}
+
+/// A request that was not confirmed yet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OpenForm {
+    pub stamp: Stamp,
+    /// Whom to call, as far as it was told.
+    pub phone: Option<Phone>,
+    pub business: Option<Name>,
+    /// What for, as far as it was told.
+    pub task: Option<Task>,
 }
 
 /// All settings, to be shown.

@@ -20,6 +20,8 @@ pub struct CallView {
     pub stage: CallStage,
     /// When it will be placed; `None` once it was.
     pub due: Option<DateTime<Utc>>,
+    /// The same, if it was put off to a time.
+    pub put_off_to: Option<DateTime<Utc>>,
     /// It may have been made, so the bot must not say that it was not.
     pub made: bool,
     /// The form on which it was confirmed.

@@ -203,9 +203,8 @@ fn ask_which_call(turn: &mut Turn, calls: &[CallView], form: Option<Stamp>) {
 }
 
 pub(super) fn stop(turn: &mut Turn, call: &CallView) {
-    let phone = call.request.phone.clone();
     turn.act(Effect::Stop(call.id));
-    turn.act(Effect::ShowStatus(call.id, StatusView::Stopping { phone }));
+    turn.act(Effect::ShowStatus(call.id, StatusView::Stopping));
 }
 
 /// Calls that were confirmed just now and will be placed in a moment.

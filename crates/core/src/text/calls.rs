@@ -4,61 +4,65 @@ use std::fmt::Write as _;
 use std::time::Duration;
 
 use crate::dialogue::{
-    Action, CallAction, Issue, OutcomeView, Refusal, RefusalReason, Stamp, StatusView,
+    Action, CallAction, Callee, Issue, OutcomeView, Refusal, RefusalReason, Stamp, StatusView,
 };
 use crate::model::{Block, CallId, Choice, Expects, Name, Phone, Reply, Rich, Slot, Span};
 
-use super::{Voice, choices, question};
+use super::{Voice, choices, question, stopping};
 
 /// The address for upgrading a plan when the service names none.
 const PRICING: &str = "https://kallyai.com/pricing";
 
-pub(super) fn status(voice: Voice, call: CallId, status: &StatusView) -> Reply {
-    let numbered =
-        |key: &str, phone: &Phone| voice.fill(key, &[("number", phone.international().into())]);
-    let patient = |key: &str, patience: Duration| {
-        voice.fill(key, &[("patience", voice.round_duration(patience).into())])
+pub(super) fn status(voice: Voice, call: CallId, whom: &Callee, status: &StatusView) -> Reply {
+    let names = [
+        ("whom", stopping::whom(voice, whom).into()),
+        ("to", stopping::to(voice, whom).into()),
+    ];
+    let named = |key: &str| voice.fill(key, &names);
+    let timed = |key: &str, name: &'static str, value: String| {
+        let values: Vec<_> = names
+            .iter()
+            .cloned()
+            .chain([(name, value.into())])
+            .collect();
+        voice.fill(key, &values)
     };
+    let patience = |patience: &Duration| voice.round_duration(*patience);
     let undo = Some(CallAction::Undo.on(call));
     let (text, action) = match status {
         // About to be placed: no time is left to take it back.
-        StatusView::Soon { wait } if wait.is_zero() => (voice.say("status-at-once"), None),
-        StatusView::Soon { wait } => {
-            let wait = voice.round_duration(*wait);
-            (voice.fill("status-soon", &[("wait", wait.into())]), undo)
-        }
+        StatusView::Soon { wait } if wait.is_zero() => (named("status-at-once"), None),
+        StatusView::Soon { wait } => (timed("status-soon", "wait", patience(wait)), undo),
         StatusView::Scheduled { at, zone, day } => {
             let time = voice.time(at.with_timezone(zone).time());
-            let mut values = vec![("time", time.into()), ("zone", voice.zone(*zone).into())];
+            let mut values = names.to_vec();
+            values.extend([("time", time.into()), ("zone", voice.zone(*zone).into())]);
+            values.extend(day.map(|day| ("date", voice.short_date(day).into())));
             let key = match day {
                 None => "status-scheduled",
-                Some(day) => {
-                    values.push(("date", voice.short_date(*day).into()));
-                    "status-scheduled-day"
-                }
+                Some(_) => "status-scheduled-day",
             };
             (voice.fill(key, &values), undo)
         }
-        StatusView::Unreachable { patience } => (patient("status-unreachable", *patience), undo),
-        StatusView::Calling { phone, elapsed } => {
+        StatusView::Unreachable { patience: wait } => (
+            timed("status-unreachable", "patience", patience(wait)),
+            undo,
+        ),
+        StatusView::Calling { elapsed } => {
             let text = match elapsed {
-                None => numbered("status-calling", phone),
-                Some(elapsed) => voice.fill(
-                    "status-calling-for",
-                    &[
-                        ("number", phone.international().into()),
-                        ("elapsed", voice.duration(*elapsed).into()),
-                    ],
-                ),
+                None => named("status-calling"),
+                Some(elapsed) => timed("status-calling-for", "elapsed", voice.duration(*elapsed)),
             };
             (text, Some(CallAction::Stop.on(call)))
         }
-        StatusView::Stopping { phone } => (numbered("status-stopping", phone), None),
-        StatusView::Doubtful { patience } => (patient("status-doubtful", *patience), None),
-        StatusView::Unknown => (voice.say("status-unknown"), None),
-        StatusView::Over { phone } => (numbered("status-over", phone), None),
-        StatusView::Withdrawn => (voice.say("status-withdrawn"), None),
-        StatusView::Untold { phone } => (numbered("status-untold", phone), None),
+        StatusView::Stopping => (named("status-stopping"), None),
+        StatusView::Doubtful { patience: wait } => {
+            (timed("status-doubtful", "patience", patience(wait)), None)
+        }
+        StatusView::Unknown => (named("status-unknown"), None),
+        StatusView::Over => (named("status-over"), None),
+        StatusView::Withdrawn => (named("status-withdrawn"), None),
+        StatusView::Untold => (named("status-untold"), None),
     };
     let actions: Vec<Action> = action.into_iter().collect();
     Reply {

@@ -13,6 +13,7 @@ mod labels;
 mod limits;
 mod linking;
 mod month;
+mod overview;
 mod privacy;
 mod question;
 mod settings;
@@ -79,6 +80,7 @@ pub fn render(prompt: &Prompt, language: Language) -> Reply {
         Prompt::CannotStop(line) => stopping::named(voice, "cannot-stop", line),
         Prompt::AlreadyOver(line) => stopping::already_over(voice, line),
         Prompt::CalledAlready => said(voice, "called-already"),
+        Prompt::Overview(view) => overview::overview(voice, view),
         Prompt::WhichCall { calls, form } => stopping::which(voice, calls, *form),
         Prompt::Dropped { calls } => stopping::dropped(voice, calls),
         Prompt::OtherRequest { text } => stopping::other_request(voice, text),
@@ -98,7 +100,7 @@ pub fn render(prompt: &Prompt, language: Language) -> Reply {
         Prompt::CouldNotStop => said(voice, "could-not-stop"),
         Prompt::TranscriptLater => said(voice, "transcript-later"),
         Prompt::WhenOver => said(voice, "when-over"),
-        Prompt::Status(call, status) => calls::status(voice, *call, status),
+        Prompt::Status(call, whom, status) => calls::status(voice, *call, whom, status),
         Prompt::Outcome(outcome) => calls::outcome(voice, outcome),
         Prompt::Refused { call, refusal } => calls::refused(voice, *call, refusal),
         Prompt::Undecided {

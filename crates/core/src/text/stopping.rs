@@ -1,15 +1,30 @@
 //! Texts about ways out: calls that can be taken back, hung up or neither, each
 //! of them named.
 
-use crate::dialogue::{CallAction, CallLine, CallStage, FormAction, OtherAction, Stamp};
+use crate::dialogue::{CallAction, CallLine, CallStage, Callee, FormAction, OtherAction, Stamp};
 use crate::model::{Block, Category, Choice, Door, Reply, Rich, Span};
 
 use super::{Voice, choices, said};
 
+/// 'Luigi's (+1 415-555-2671)', behind a verb of calling.
+pub(super) fn whom(voice: Voice, callee: &Callee) -> String {
+    let number = callee.phone.international();
+    match &callee.business {
+        None => voice.fill("whom-number", &[("number", number.into())]),
+        Some(name) => voice.fill(
+            "whom-business",
+            &[
+                ("business", name.as_str().into()),
+                ("number", number.into()),
+            ],
+        ),
+    }
+}
+
 /// 'to Luigi's (+1 415-555-2671)'.
-fn to(voice: Voice, line: &CallLine) -> String {
-    let number = line.phone.international();
-    match &line.business {
+pub(super) fn to(voice: Voice, callee: &Callee) -> String {
+    let number = callee.phone.international();
+    match &callee.business {
         None => voice.fill("call-to-number", &[("number", number.into())]),
         Some(name) => voice.fill(
             "call-to-business",
@@ -24,7 +39,7 @@ fn to(voice: Voice, line: &CallLine) -> String {
 /// A sentence that names one call.
 pub(super) fn named(voice: Voice, key: &str, line: &CallLine) -> Reply {
     Reply {
-        body: Rich::plain(voice.fill(key, &[("to", to(voice, line).into())])),
+        body: Rich::plain(voice.fill(key, &[("to", to(voice, &line.to).into())])),
         ..Reply::default()
     }
 }
@@ -92,11 +107,7 @@ fn listed(voice: Voice, key: &str, calls: &[CallLine], several: bool) -> Reply {
     let end = |line: &CallLine| {
         let action = line.end()?;
         let ends = super::labels::on_call(voice, action);
-        let place = match &line.business {
-            Some(name) => name.as_str().to_owned(),
-            None => line.phone.international(),
-        };
-        let values = [("do", ends.clone().into()), ("place", place.into())];
+        let values = [("do", ends.clone().into()), ("place", short(line).into())];
         Some(Choice {
             label: if several {
                 voice.fill("button-which", &values)
@@ -118,21 +129,40 @@ fn listed(voice: Voice, key: &str, calls: &[CallLine], several: bool) -> Reply {
     }
 }
 
+/// The place's name, else its number: for a button.
+pub(super) fn short(line: &CallLine) -> String {
+    match &line.to.business {
+        Some(name) => name.as_str().to_owned(),
+        None => line.to.phone.international(),
+    }
+}
+
 /// The calls, each in a line that names it.
 pub(super) fn lines(voice: Voice, calls: &[CallLine]) -> Block {
-    let line = |line: &CallLine| {
-        let key = match line.stage {
-            CallStage::Confirmed => "call-line-confirmed",
-            CallStage::Running => "call-line-running",
-            CallStage::Doubtful => "call-line-doubtful",
-            CallStage::Undecided => "call-line-undecided",
-            CallStage::Ended => "call-line-ended",
-        };
-        vec![Span::Plain(
-            voice.fill(key, &[("to", to(voice, line).into())]),
-        )]
-    };
+    let line = |line: &CallLine| vec![Span::Plain(line_of(voice, line))];
     Block::List(calls.iter().map(line).collect())
+}
+
+/// A call and how far it has come: 'The call to Luigi's (…): going on'.
+pub(super) fn line_of(voice: Voice, line: &CallLine) -> String {
+    let mut values = vec![("to", to(voice, &line.to).into())];
+    if let Some((at, zone)) = line.at.filter(|_| line.stage == CallStage::Confirmed) {
+        let at = at.with_timezone(&zone);
+        values.extend([
+            ("date", voice.short_date(at.date_naive()).into()),
+            ("time", voice.time(at.time()).into()),
+            ("zone", voice.zone(zone).into()),
+        ]);
+        return voice.fill("call-line-put-off", &values);
+    }
+    let key = match line.stage {
+        CallStage::Confirmed => "call-line-confirmed",
+        CallStage::Running => "call-line-running",
+        CallStage::Doubtful => "call-line-doubtful",
+        CallStage::Undecided => "call-line-undecided",
+        CallStage::Ended => "call-line-ended",
+    };
+    voice.fill(key, &values)
 }
 
 pub(super) fn other_request(voice: Voice, text: &str) -> Reply {

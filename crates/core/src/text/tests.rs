@@ -8,11 +8,11 @@ use fluent_bundle::FluentResource;
 use uuid::Uuid;
 
 use crate::dialogue::{
-    AccountQuestion, AdminFigures, AdminView, CallAction, CallLimit, CallLine, CallStage, CardView,
-    Command, ConversationLimit, DoorTo, Fetched, FormAction, Hint, Invited, Issue, Lead,
-    LinkReason, LinkWay, MemberChange, NameSource, NearDay, NewestCall, Offer, Outcome,
-    OutcomeView, PasteOutcome, Person, Prompt, Question, Refusal, RefusalReason, SettingProblem,
-    SettingsView, Speaker, Stamp, StatusView, Unheeded, Usage,
+    AccountQuestion, AdminFigures, AdminView, CallAction, CallLimit, CallLine, CallStage, Callee,
+    CardView, Command, ConversationLimit, DoorTo, Fetched, FormAction, Hint, Invited, Issue, Lead,
+    LinkReason, LinkWay, MemberChange, NameSource, NearDay, NewestCall, Offer, OpenForm, Outcome,
+    OutcomeView, Overview, PasteOutcome, Person, Prompt, Question, Refusal, RefusalReason,
+    SettingProblem, SettingsView, Speaker, Stamp, StatusView, Unheeded, Usage,
 };
 use crate::model::{
     CallId, CallLanguage, CallRequest, Category, Day, Language, LinkTag, Name, PartySize, Phone,
@@ -331,14 +331,32 @@ const CALL_STAGES: [CallStage; 4] = [
     CallStage::Undecided,
 ];
 
+fn callee() -> Callee {
+    Callee {
+        phone: phone(),
+        business: Name::parse("Luigi's").ok(),
+    }
+}
+
 fn line(stage: CallStage) -> CallLine {
     CallLine {
         call: CALL,
-        phone: phone(),
-        business: Name::parse("Luigi's").ok(),
+        to: callee(),
         stage,
         made: stage != CallStage::Confirmed,
+        at: None,
     }
+}
+
+/// A call at each stage, and one that was put off.
+fn all_stages() -> Vec<CallLine> {
+    let at = "2026-01-28T17:00:00Z".parse().unwrap();
+    let put_off = CallLine {
+        at: Some((at, chrono_tz::Europe::Madrid)),
+        ..line(CallStage::Confirmed)
+    };
+    let stages = CALL_STAGES.into_iter().chain([CallStage::Ended]);
+    stages.map(line).chain([put_off]).collect()
 }
 
 /// Every kind of prompt, in all of its variants.
@@ -456,9 +474,35 @@ fn prompts() -> Vec<Prompt> {
         Prompt::AlreadyOver(line(CallStage::Ended)),
         Prompt::AlreadyOver(CallLine {
             made: false,
-            business: None,
+            to: Callee {
+                phone: phone(),
+                business: None,
+            },
             ..line(CallStage::Ended)
         }),
+        Prompt::Overview(Box::new(Overview {
+            calls: Vec::new(),
+            form: None,
+            elsewhere: false,
+            private: true,
+        })),
+        Prompt::Overview(Box::new(Overview {
+            calls: Vec::new(),
+            form: None,
+            elsewhere: true,
+            private: false,
+        })),
+        Prompt::Overview(Box::new(Overview {
+            calls: all_stages(),
+            form: Some(OpenForm {
+                stamp: STAMP,
+                phone: Some(phone()),
+                business: None,
+                task: Task::parse("ask whether they have a table").ok(),
+            }),
+            elsewhere: true,
+            private: true,
+        })),
         Prompt::WhichCall {
             calls: CALL_STAGES.map(line).to_vec(),
             form: Some(STAMP),
@@ -571,7 +615,7 @@ fn prompts() -> Vec<Prompt> {
     all.extend(
         statuses()
             .into_iter()
-            .map(|status| Prompt::Status(CALL, status)),
+            .map(|status| Prompt::Status(CALL, callee(), status)),
     );
     for status in [
         "success",
@@ -719,15 +763,11 @@ fn statuses() -> Vec<StatusView> {
             zone: chrono_tz::Europe::Madrid,
             day: "2026-01-30".parse().ok(),
         },
+        StatusView::Calling { elapsed: None },
         StatusView::Calling {
-            phone: phone(),
-            elapsed: None,
-        },
-        StatusView::Calling {
-            phone: phone(),
             elapsed: Some(Duration::from_secs(60)),
         },
-        StatusView::Stopping { phone: phone() },
+        StatusView::Stopping,
         StatusView::Unreachable {
             patience: Duration::from_secs(900),
         },
@@ -735,9 +775,9 @@ fn statuses() -> Vec<StatusView> {
             patience: Duration::from_secs(600),
         },
         StatusView::Unknown,
-        StatusView::Over { phone: phone() },
+        StatusView::Over,
         StatusView::Withdrawn,
-        StatusView::Untold { phone: phone() },
+        StatusView::Untold,
     ]
 }
 

@@ -135,6 +135,7 @@ static OPENING: LazyLock<Opening> = LazyLock::new(|| {
         days.week_after_next,
         days.before_in_eight,
         days.not_this,
+        days.weekends,
         days.relative,
         days.tomorrow_slips,
         days.manana,

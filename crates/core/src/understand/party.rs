@@ -199,6 +199,13 @@ fn counted(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
     }
     let unit = unit.skip(WORDS.people.more);
     // 'One of us uses a wheelchair' tells of some of them.
+    // 'Two for tea'; but 'at 2 for lunch' is a time.
+    let timed = cursor.before_taken()
+        || WORDS.clock.at_hour.contains(&cursor.before())
+        || WORDS.clock.before_time.contains(&cursor.before());
+    if let Some(end) = unit.eat_any(WORDS.people.for_a_meal).filter(|_| !timed) {
+        return Some((value, end));
+    }
     let of_us = unit.eat_any(WORDS.people.of_us);
     let some = WORDS.numbers.of.contains(&unit.word());
     let ends = |end: Cursor<'_>| {
@@ -317,7 +324,8 @@ fn with_one(cursor: Cursor<'_>) -> Option<Cursor<'_>> {
     }
     let at = cursor.eat_any(WORDS.people.my)?;
     let end = at.next().eat_any(WORDS.people.and_i)?;
-    one(at).then_some(end)
+    // 'A mi hermana y yo soy la que …'
+    (one(at) && !end.is(WORDS.people.alone_behind)).then_some(end)
 }
 
 /// 'me and 3 friends', 'yo y dos amigos'.

@@ -157,7 +157,32 @@ pub(super) fn hide(line: &mut Line<'_>, numbers: &Numbers) {
     for tokens in addresses::all(line) {
         line.take(tokens);
     }
+    for tokens in header_lines(line) {
+        line.take(tokens);
+    }
     other_numbers::take(line);
+}
+
+/// 'Date: Tue, Dec 1 at 3:14 PM': the head of a forwarded mail, of which two lines
+/// at least are there.
+fn header_lines(line: &Line<'_>) -> Vec<Range<usize>> {
+    let breaks = |index: usize| {
+        let before = index.checked_sub(1).map(|at| line.tokens[at].span.end);
+        before.is_none_or(|end| line.text[end..line.tokens[index].span.start].contains('\n'))
+    };
+    let labelled = |index: &usize| {
+        let label = line.at(*index).eat_any(WORDS.things.mail_heads);
+        breaks(*index) && label.is_some_and(|end| end.is(&[":"]))
+    };
+    let starts: Vec<usize> = (0..line.tokens.len()).filter(labelled).collect();
+    if starts.len() < 2 {
+        return Vec::new();
+    }
+    let end = |start: usize| {
+        let next = (start + 1..line.tokens.len()).find(|index| breaks(*index));
+        next.unwrap_or(line.tokens.len())
+    };
+    starts.into_iter().map(|start| start..end(start)).collect()
 }
 
 /// 'in half an hour': a day and a time at once.
@@ -202,13 +227,17 @@ fn moved_party(line: &Line<'_>, found: (u32, Range<usize>)) -> Option<(u32, Rang
     }
     let far = (last.1.end + 3).min(line.tokens.len());
     let bare = (last.1.end..far).any(|index| {
-        let number = line
-            .at(index)
-            .digits()
-            .is_some_and(|(n, _, _)| (1..=50).contains(&n));
+        let number = quantity(line.at(index)).is_some_and(|(n, _)| (1..=50).contains(&n));
         number && line.is_behind(index, WORDS.days.to_hour_or_day)
     });
-    (!bare).then_some(last)
+    // 'From six people to four': the number ends the clause.
+    let told = (last.1.end..far).find_map(|index| {
+        let (count, end) = quantity(line.at(index))?;
+        let symbol = end.token().is_some_and(|token| token.kind == Kind::Symbol);
+        let to = line.is_behind(index, WORDS.days.to_hour_or_day);
+        (to && (symbol || end.at_end())).then_some((count, last.1.start..end.index))
+    });
+    told.or((!bare).then_some(last))
 }
 
 /// 'For 6 — no wait, Greg's out, so 5', 'for 4, maybe 5': another count follows

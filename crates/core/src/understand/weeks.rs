@@ -19,6 +19,7 @@ pub(super) fn week_day_at<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(
         .or_else(|| week_of(cursor, context))
         .or_else(|| of_a_week(cursor, context))
         .or_else(|| one_after(cursor, context))
+        .or_else(|| several_ahead(cursor, context))
         .or_else(|| in_eight(cursor, context))?;
     Some((in_reach(day, context), end))
 }
@@ -104,14 +105,20 @@ fn one_after<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(NaiveDate, Cu
     let behind = |at: Cursor<'t>| at.skip(&[","]).eat_any(WORDS.days.one_after);
     let coming = |at: Cursor<'t>| after(context.today(), weekday(at.word())?, false);
     let later = |day: NaiveDate| day.checked_add_days(Days::new(7));
+    let on_weekday = |at: Cursor<'t>| {
+        let at = at.skip(&[",", "-", ":"]).skip(WORDS.days.date_articles);
+        Some((later(coming(at)?)?, at.next()))
+    };
     if let Some(at) = cursor.eat_any(WORDS.days.not_this) {
         let Some(end) = at.eat_any(WORDS.days.weekends) else {
             return Some((later(coming(at)?)?, behind(at.next())?));
         };
-        let at = behind(end)?.skip(&[","]).skip(WORDS.days.date_articles);
-        return Some((later(coming(at)?)?, at.next()));
+        return on_weekday(behind(end)?);
     }
     let at = cursor.skip(WORDS.days.date_articles);
+    if let Some(end) = at.eat_any(WORDS.days.weekends) {
+        return on_weekday(behind(end.eat_any(WORDS.days.not_the_coming)?)?);
+    }
     let day = coming(at)?;
     let end = behind(at.next().eat_any(WORDS.days.not_the_coming)?)?;
     Some((later(day)?, end))
@@ -150,6 +157,15 @@ fn of_a_week<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(NaiveDate, Cu
     }
     let (weeks, end) = number(at.next().eat_any(WORDS.days.of_within)?)?;
     Some((in_week(weeks, named)?, end.eat_any(WORDS.days.weeks)?))
+}
+
+/// 'Dentro de dos martes', 'in two Tuesdays': the second one from now.
+fn several_ahead<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(NaiveDate, Cursor<'t>)> {
+    let (count, at) = number(cursor.eat_any(WORDS.days.within)?)?;
+    let named = weekday(at.word())?;
+    let first = after(context.today(), named, false)?;
+    let weeks = u64::from(count.checked_sub(1)?);
+    Some((first.checked_add_days(Days::new(7 * weeks))?, at.next()))
 }
 
 /// 'de hoy en ocho', 'el viernes en ocho días', 'de mañana en quince'.

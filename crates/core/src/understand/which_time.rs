@@ -172,7 +172,10 @@ fn time_at(cursor: Cursor<'_>) -> Option<((Clock, u8), Cursor<'_>)> {
     let opens = matches!(cursor.before(), "" | ",");
     // '15.30' ends the message.
     let ends = |clock: &Clock, end: Cursor<'_>| {
-        clock.minute > 0 && clock.minute.is_multiple_of(5) && clock.hour >= 8 && end.at_end()
+        clock.minute > 0
+            && clock.minute.is_multiple_of(5)
+            && clock.hour >= 8
+            && (end.at_end() || end.is(&[","]))
     };
     if let Some((clock, end)) =
         clock_at(cursor).filter(|(clock, end)| opens && (is_evening(*end) || ends(clock, *end)))

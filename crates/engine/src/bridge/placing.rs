@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use kally_core::dialogue::{Prompt, StatusView};
+use kally_core::dialogue::{Callee, Prompt, StatusView};
 use kally_core::model::{CallId, CallRequest};
 use kally_store::{CallRecord, CallStageV1, Key, OutcomeV1, Version};
 
@@ -19,7 +19,8 @@ impl Draft<'_> {
         status: StatusView,
     ) {
         self.count(&request.phone);
-        let status_message = self.send_to_edit(&Prompt::Status(call, status));
+        let prompt = Prompt::Status(call, Callee::of(&request), status);
+        let status_message = self.send_to_edit(&prompt);
         let record = CallRecord {
             id: call,
             conversation: self.id.clone(),
@@ -63,7 +64,11 @@ impl Draft<'_> {
         let status = StatusView::Soon {
             wait: std::time::Duration::ZERO,
         };
-        let status_message = self.send_to_edit(&Prompt::Status(call, status));
+        let Some(record) = self.calls.record(call) else {
+            return;
+        };
+        let prompt = Prompt::Status(call, Callee::of(&record.request), status);
+        let status_message = self.send_to_edit(&prompt);
         let not_before = self.now;
         self.calls.change(call, |record| {
             record.stage = CallStageV1::Confirmed { not_before };

@@ -1,12 +1,15 @@
 //! Converts between the records and the values of a turn.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use kally_core::dialogue::{CallStage, CallView, Conversation};
 use kally_core::model::{Choice, ConversationId, MessageRef};
 use kally_store::{CallRecord, CallStageV1, ConversationRecord, OutcomeV1};
 
 use super::Sender;
+
+/// A call that waits for so long after it was confirmed was put off.
+const PUT_OFF: TimeDelta = TimeDelta::minutes(2);
 
 /// The choices that the last message offered.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -82,11 +85,13 @@ pub fn call_view(record: &CallRecord, from: &ConversationId) -> CallView {
         CallStageV1::Confirmed { not_before } => Some(*not_before),
         _ => None,
     };
+    let waits = |due: &DateTime<Utc>| *due - record.confirmed_at >= PUT_OFF;
     CallView {
         id: record.id,
         request: record.request.clone(),
         stage,
         due,
+        put_off_to: due.filter(waits),
         made,
         form: record.form,
         here: record.conversation == *from,

@@ -1,7 +1,7 @@
 //! Prompts become messages of the outbox: in the conversation, in the person's
 //! private one, or in an existing message.
 
-use kally_core::dialogue::{Prompt, StatusView};
+use kally_core::dialogue::{Callee, Prompt, StatusView};
 use kally_core::model::{CallId, Language, MessageKey, MessageRef, Reply, Weight};
 use kally_core::text;
 use kally_store::{DeliveryModeV1, OutboxRecord, SealedReply};
@@ -176,7 +176,7 @@ impl Draft<'_> {
             true => DeliveryModeV1::EditLast,
             false => DeliveryModeV1::Edit,
         };
-        let prompt = Prompt::Status(call, status);
+        let prompt = Prompt::Status(call, Callee::of(&record.request), status);
         if lane == *self.id {
             return self.send(message, &prompt, mode);
         }

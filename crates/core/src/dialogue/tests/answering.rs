@@ -496,9 +496,9 @@ fn days_in_doubt_are_offered() {
     }
 }
 
-/// Answers of a set of 100 turns that were read wrong before it was looked at.
+/// Answers of sets of turns that were read wrong before anybody looked at them.
 #[test]
-fn turns_of_people_who_do_not_know_the_bot() {
+fn days_and_times_of_people_who_do_not_know_the_bot() {
     check(
         for_day,
         &[
@@ -540,6 +540,10 @@ fn turns_of_people_who_do_not_know_the_bot() {
             ),
         ],
     );
+}
+
+#[test]
+fn counts_and_names_of_people_who_do_not_know_the_bot() {
     check(
         for_people,
         &[
@@ -592,6 +596,10 @@ fn turns_of_people_who_do_not_know_the_bot() {
             ),
         ],
     );
+}
+
+#[test]
+fn changes_of_people_who_do_not_know_the_bot() {
     check(
         at_card,
         &[

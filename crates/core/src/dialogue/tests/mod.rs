@@ -64,6 +64,7 @@ fn call_view(id: CallId, request: CallRequest, stage: CallStage) -> CallView {
         request,
         stage,
         due: (stage == CallStage::Confirmed).then(now),
+        put_off_to: None,
         made: stage != CallStage::Confirmed,
         form: None,
         here: true,

@@ -64,7 +64,8 @@ impl Clock {
 
 fn by_place(hour: u32, category: Option<Category>) -> u32 {
     let last_morning_hour = match category {
-        Some(Category::Restaurant | Category::Hotel) => 12,
+        Some(Category::Restaurant) => 12,
+        Some(Category::Hotel) => 10,
         _ => 8,
     };
     if (1..last_morning_hour).contains(&hour) {

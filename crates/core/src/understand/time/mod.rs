@@ -1,8 +1,8 @@
 //! Times of day, and times in words.
 //!
-//! A bare hour is read as the place is open: for a restaurant or a hotel 1 to
-//! 11 are in the evening, elsewhere 8 to 11 in the morning and 1 to 7 in the
-//! afternoon. A part of the day that is named ('por la noche') decides first.
+//! A bare hour is read as the place is open: for a restaurant 1 to 11 are in the
+//! evening, for a hotel 1 to 9; elsewhere 8 to 11 are in the morning and 1 to 7 in
+//! the afternoon. A part of the day that is named ('por la noche') decides first.
 
 mod clock;
 mod preference;

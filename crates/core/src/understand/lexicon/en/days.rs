@@ -14,6 +14,7 @@ pub(super) const WORDS: Days = Days {
         ", check out on", ", check out", "check out", "and check out", ", checkout",
         ", leaving on", ", leaving", "leaving on", "leaving", "and leaving on", "to", "until", "untill",
         "till", "through", "thru",
+        "and leaving", "and departing on", "and departing", "and checking out on", "and checking out", ", checking out on", ", checking out",
     ],
     moving: &["move", "reschedule", "change", "postpone", "switch"],
     tonight: &["tonight", "tonite", "2 nite", "tonigth"],
@@ -26,7 +27,7 @@ pub(super) const WORDS: Days = Days {
     cannot: &["i can't", "is no good", "doesn't work"],
     range_openings: &["from", "between"],
     month_articles: &["the"],
-    range_joints: &["to", "and", "until", "untill", "till", "through"],
+    range_joints: &["to", "and", "until", "untill", "till", "through", "-"],
     lead_ins: &["on", "the", "day", "for the"],
     day_words: &[],
     relative: &[

@@ -14,6 +14,7 @@ pub(super) const WORDS: People = People {
         "diners", "of us", "folks", "friends", "seats", "covers", "peoples", "poeple",
         "spots",
         "roomies", "roommates", "buddies", "mates", "pals", "coworkers", "colleagues", "cousins", "siblings",
+        "delegates", "heads",
     ],
     children: &[
         "kids", "kid", "children", "child", "babies", "baby", "toddlers", "toddler", "infants",
@@ -35,6 +36,7 @@ pub(super) const WORDS: People = People {
         "just me", "only me", "just myself", "for myself", "on my own", "just one", "me alone",
     ],
     pairs: &["the two of us", "both of us", "us two", "a couple of us", "both", "the pair of us"],
+    alone_behind: &["am"],
     the: &["the"],
     of_us: &["of us", "people"],
     me_and_my: &["me and my", "myself and my"],
@@ -43,6 +45,7 @@ pub(super) const WORDS: People = People {
     me_and: &["me and", "me plus", "me +", "myself and", "me n"],
     others: &["other", "more"],
     whom_for: &["for"],
+    for_a_meal: &["for dinner", "for lunch", "for tea", "for brunch", "for breakfast", "for drinks"],
     roughly: &["about", "like", "around", "just"],
     or_more: &["or", "to"],
     followers: &[

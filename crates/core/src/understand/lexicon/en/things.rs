@@ -19,5 +19,6 @@ pub(super) const WORDS: Things = Things {
     ],
     streets: &[],
     ages: &["years old", "year old", "- year - old", "yo"],
+    mail_heads: &["date", "from", "sent", "to", "subject", "cc"],
     also_counts: &["room", "no"],
 };

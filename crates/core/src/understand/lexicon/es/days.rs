@@ -8,7 +8,10 @@ use crate::understand::lexicon::topics::Days;
 
 #[rustfmt::skip]
 pub(super) const WORDS: Days = Days {
-    last_day: &[", salida el", ", nos vamos el", ", me voy el", ", salgo el", ", salida", "y salida", "salida", "y salgo", "a", "al", "hasta el", "hasta"],
+    last_day: &[
+        ", salida el", ", nos vamos el", ", me voy el", ", salgo el", ", salida", "y salida", "salida", "y salgo", "a", "al", "hasta el", "hasta",
+        "y nos vamos el", "y salimos el", "y me voy el", "con salida el",
+    ],
     moving: &[
         "mover", "mueve", "cambiar", "cambia", "cambie", "pasar", "pasa", "aplazar", "aplaza",
     ],

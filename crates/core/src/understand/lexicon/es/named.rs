@@ -5,6 +5,7 @@ use crate::understand::lexicon::topics::Named;
 
 pub(super) const WORDS: Named = Named {
     commands: &[
+        ("calls", &["llamadas"]),
         ("call", &["llamar", "llama"]),
         ("cancel", &["cancelar"]),
         ("help", &["ayuda"]),

@@ -38,6 +38,7 @@ pub(super) const WORDS: People = People {
         "yo solita", "yo solito", "voy yo solo", "voy yo sola", "voy solo", "voy sola", "voy yo", "ire solo", "ire sola", "ire yo solo", "ire yo sola", "solo voy yo",
     ],
     pairs: &["mi mujer y para mi", "mi mujer y mi", "los dos", "nosotros dos", "una pareja"],
+    alone_behind: &["soy", "estoy", "no"],
     the: &["los", "las"],
     of_us: &[],
     me_and_my: &["yo y mi"],
@@ -46,6 +47,7 @@ pub(super) const WORDS: People = People {
     me_and: &["yo y", "yo mas"],
     others: &["otros"],
     whom_for: &["para", "x", "p /"],
+    for_a_meal: &["para cenar", "para comer", "para almorzar", "para desayunar"],
     roughly: &["unas", "unos", "solo"],
     or_more: &["o", "a"],
     followers: &[

@@ -32,7 +32,7 @@ pub(super) const WORDS: Roles = Roles {
         "tenia que", "tenian que", "deberia haber", "debia", "deberian haber", "estuve", "estuvimos", "llevo esperando", "llevo", "llevamos", "pedi", "pedimos",
         "compre", "compramos", "llame", "llamamos", "fui", "fuimos", "olvide", "olvidamos",
         "deje", "pague", "pagamos", "tuve", "tuvimos", "hice", "hicimos", "recibi", "perdi",
-        "me llamaron", "contesto", "llego", "comi", "cene", "dormi", "nos quedamos", "vi",
+        "me llamaron", "contesto", "comi", "cene", "dormi", "nos quedamos", "vi",
         "hable", "reclame", "me dieron", "devolvi", "factura del", "factura de", "pedido del",
         "recibo del", "ticket del", "compra del",
     ],
@@ -41,7 +41,7 @@ pub(super) const WORDS: Roles = Roles {
     past_verbs: &[],
     polite_past: &[],
     past_ends: &[],
-    past_written: &["é", "í", "ó", "aron", "ieron"],
+    past_written: &["é", "í", "ó", "aron", "ieron", "jeron"],
     future_written: &["aré", "eré", "iré"],
     no_past: &[
         "cafe", "bebe", "pure", "chale", "pate", "comite", "alli", "aqui", "asi", "ahi", "rubi",
@@ -59,6 +59,7 @@ pub(super) const WORDS: Roles = Roles {
     instead_of: &[
         "en vez de", "en vez del", "en lugar de", "en lugar del", "en vez de el", "no",
         "no me convence", "no nos convence", "no me convence el", "no me viene bien", "no me va bien", "no nos va bien", "no nos viene bien", "no puedo", "no podemos", "no puedo el", "no podemos el",
+        "ni el", "ni",
     ],
     not_asking: &[
         "no reserves", "no me reserves", "no pidas", "no hagas",

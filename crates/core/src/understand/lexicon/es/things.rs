@@ -16,5 +16,6 @@ pub(super) const WORDS: Things = Things {
         "camino", "ronda", "travesia", "calzada",
     ],
     ages: &["anos"],
+    mail_heads: &["fecha", "de", "enviado", "para", "asunto"],
     also_counts: &["c"],
 };

@@ -35,6 +35,8 @@ topic! {
         pub alone: Phrases,
         /// Say that two people come.
         pub pairs: Phrases,
+        /// Follow a person who only speaks of themselves.
+        pub alone_behind: Phrases,
         /// Stand before the count of a company.
         pub the: Phrases,
         /// Stand behind the count of a company.
@@ -51,6 +53,8 @@ topic! {
         pub others: Phrases,
         /// Lead to a bare count of people.
         pub whom_for: Phrases,
+        /// Follow a count of people who eat.
+        pub for_a_meal: Phrases,
         /// Stand between such a word and the count.
         pub roughly: Phrases,
         /// Make a range of a count.

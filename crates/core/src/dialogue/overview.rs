@@ -1,0 +1,35 @@
+//! `/calls`: everything of the person's that is not over, wherever it began; in a
+//! room, what belongs to that room.
+
+use super::form::Form;
+use super::prompt::{CallLine, OpenForm, Overview, Prompt};
+use super::report::CallStage;
+use super::state::State;
+use super::turn::Turn;
+
+pub(super) fn on_command(turn: &mut Turn, state: State, _rest: &str) -> State {
+    let context = turn.context;
+    let mut calls: Vec<CallLine> = context.open.iter().map(CallLine::of).collect();
+    // The newest call of this conversation, though it is over: its transcript is
+    // still to be had.
+    let ended = context.call.as_ref();
+    let ended = ended.filter(|call| call.here && call.stage == CallStage::Ended && call.made);
+    calls.extend(ended.map(CallLine::of));
+    let form = state.form().filter(|form| !form.is_empty()).map(open_form);
+    turn.say(Prompt::Overview(Box::new(Overview {
+        calls,
+        form,
+        elsewhere: context.elsewhere,
+        private: context.private,
+    })));
+    state
+}
+
+fn open_form(form: &Form) -> OpenForm {
+    OpenForm {
+        stamp: form.stamp(),
+        phone: form.values.phone().cloned(),
+        business: form.values.business().cloned(),
+        task: form.values.task().cloned(),
+    }
+}

@@ -1,0 +1,92 @@
+//! The list of a person's calls and open requests, each with its choices.
+
+use crate::dialogue::{CallAction, CallLine, CallStage, DoorTo, FormAction, OpenForm, Overview};
+use crate::model::{Block, Choice, Door, Reply, Rich, Span};
+
+use super::stopping::{line_of, short};
+use super::{Voice, labels, said};
+
+pub(super) fn overview(voice: Voice, view: &Overview) -> Reply {
+    let several = view.calls.len() + usize::from(view.form.is_some()) > 1;
+    let mut lines: Vec<Vec<Span>> = (view.calls.iter())
+        .map(|line| vec![Span::Plain(line_of(voice, line))])
+        .collect();
+    lines.extend(
+        view.form
+            .iter()
+            .map(|form| vec![Span::Plain(of_form(voice, form))]),
+    );
+    if lines.is_empty() {
+        return match view.elsewhere {
+            true => elsewhere(voice, said(voice, "calls-elsewhere")),
+            false => said(voice, "calls-none"),
+        };
+    }
+    let mut body = vec![
+        Block::Paragraph(vec![Span::Plain(voice.say("calls-header"))]),
+        Block::List(lines),
+    ];
+    if view.elsewhere {
+        let more = voice.say("calls-more-elsewhere");
+        body.push(Block::Paragraph(vec![Span::Plain(more)]));
+    }
+    let of_calls = (view.calls.iter()).filter_map(|line| choice(voice, view, line, several));
+    let of_form = view.form.iter().map(|form| Choice {
+        label: voice.say("button-go-on"),
+        token: FormAction::Continue.token(form.stamp),
+        sign: None,
+    });
+    let reply = Reply {
+        body: Rich(body),
+        choices: of_calls.chain(of_form).collect(),
+        numbered: true,
+        ..Reply::default()
+    };
+    match view.elsewhere {
+        true => elsewhere(voice, reply),
+        false => reply,
+    }
+}
+
+/// The button of a call names its place if there are several.
+fn choice(voice: Voice, view: &Overview, line: &CallLine, several: bool) -> Option<Choice> {
+    let action = match line.stage {
+        CallStage::Ended if !line.made => return None,
+        CallStage::Ended if view.private => CallAction::Transcript,
+        CallStage::Ended => CallAction::TranscriptToMe,
+        _ => line.end()?,
+    };
+    let does = labels::on_call(voice, action);
+    let values = [("do", does.clone().into()), ("place", short(line).into())];
+    Some(Choice {
+        label: match several {
+            true => voice.fill("button-which", &values),
+            false => does,
+        },
+        token: action
+            .on(line.call)
+            .token(crate::dialogue::Stamp::default()),
+        sign: None,
+    })
+}
+
+/// 'Not confirmed yet: Luigi's: “reserve a table”'.
+fn of_form(voice: Voice, form: &OpenForm) -> String {
+    let name = form.business.as_ref().map(|name| name.as_str().to_owned());
+    let whom = name.or(form.phone.as_ref().map(|phone| phone.international()));
+    let task = form.task.as_ref().map(|task| voice.quoted(task.as_str()));
+    let about: Vec<String> = [whom, task].into_iter().flatten().collect();
+    voice.fill("call-line-form", &[("about", about.join(", ").into())])
+}
+
+/// The way to the private conversation.
+fn elsewhere(voice: Voice, reply: Reply) -> Reply {
+    let door = Door {
+        label: voice.say("door-chat"),
+        payload: DoorTo::Chat.payload().to_owned(),
+    };
+    Reply {
+        door: Some(door),
+        ..reply
+    }
+}
