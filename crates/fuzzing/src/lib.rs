@@ -66,6 +66,7 @@ pub fn talking(script: &str) {
         admin: None,
         limit: None,
         open_link: false,
+        spoken: None,
         private: true,
         writes_first: false,
         message: None,

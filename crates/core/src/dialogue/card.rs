@@ -32,7 +32,7 @@ impl Lead {
 
 /// Shows the card; asks instead if something required is missing.
 pub(super) fn show(turn: &mut Turn, mut form: Form, lead: Lead) -> State {
-    match form.request(&turn.context.settings, turn.today(&form)) {
+    match form.request(&turn.settings, turn.today(&form)) {
         Err(slot) => ask(turn, form, Asked::first(slot), Alongside::default()),
         Ok(request) => {
             if let Some((slot, issue)) = off(&request, turn.context.now) {

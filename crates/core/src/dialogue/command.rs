@@ -118,6 +118,12 @@ impl Command {
         commands.find(|command| command.key() == key)
     }
 
+    /// The command that a whole message asks for in plain words.
+    #[must_use]
+    pub fn spoken(text: &str) -> Option<Self> {
+        understand::spoken_command(text).and_then(Self::from_key)
+    }
+
     /// Reads a command at the beginning of a text, together with the text
     /// behind it; an unknown command is `None`. Words match whole: `/callme` is
     /// not `/call`.

@@ -41,8 +41,8 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 
 use crate::model::{
-    CallId, CallRequest, LinkTag, MessageRef, Name, Phone, PhoneDigits, Setting, SettingValue,
-    Settings, UserTag,
+    CallId, CallRequest, Language, LinkTag, MessageRef, Name, Phone, PhoneDigits, Setting,
+    SettingValue, Settings, UserTag,
 };
 use crate::understand;
 
@@ -183,6 +183,9 @@ pub struct Context {
     pub never: Vec<Phone>,
     /// What the person may see as an admin, if they are one and ask for it.
     pub admin: Option<Box<AdminView>>,
+    /// The language in which the person writes, if that is clear and they set
+    /// none: they are answered in it.
+    pub spoken: Option<Language>,
     /// Nobody else reads this conversation: personal things may be said in it.
     pub private: bool,
     /// The bot can begin a private conversation with the person.

@@ -10,7 +10,7 @@ use crate::model::{
     CallId, CallRequest, Category, LinkTag, Name, Phone, Region, Setting, Settings, Slot, Task,
     TextProblem, Value,
 };
-use crate::understand::{Aside, CountProblem, Danger, DateProblem, TimeProblem};
+use crate::understand::{Aside, CountProblem, Danger, DateProblem, Foreign, TimeProblem};
 
 use super::action::{CallAction, FormAction, Stamp};
 use super::admin::{AdminView, Invited, MemberChange, Person};
@@ -103,6 +103,10 @@ pub enum Prompt {
     UnknownCommand,
     /// Words that begin nothing.
     NotUnderstood,
+    /// The person writes in a language that the bot does not speak.
+    Foreign(Foreign),
+    /// The bot speaks another language with the person from now on.
+    LanguageChanged,
     /// Small talk, where no question is open.
     SmallTalk(Aside),
     /// A call's status message.

@@ -1,7 +1,7 @@
 //! The settings: shown, and changed by a button, by an answer, or in one line
 //! (`/settings transcript always`).
 
-use crate::model::{PhoneProblem, Setting, SettingValue, Settings, TextProblem};
+use crate::model::{Language, PhoneProblem, Setting, SettingValue, Settings, TextProblem};
 use crate::understand::{self, Control};
 
 use super::Effect;
@@ -98,10 +98,17 @@ fn set_from_text(turn: &mut Turn, state: State, setting: Setting, text: &str) ->
 
 pub(super) fn set(turn: &mut Turn, state: State, value: SettingValue) -> State {
     let setting = value.setting();
-    let mut settings = turn.context.settings.clone();
-    settings.put(value.clone());
+    turn.settings.put(value.clone());
     turn.act(Effect::Set(value));
-    show_changed(turn, state, settings, setting)
+    show_changed(turn, state, turn.settings.clone(), setting)
+}
+
+/// The person asked in plain words to be spoken to in a language.
+pub(super) fn speak(turn: &mut Turn, state: State, language: Language) -> State {
+    turn.settings.language = language;
+    turn.act(Effect::Set(SettingValue::Language(language)));
+    turn.say(Prompt::LanguageChanged);
+    remind(turn, state.without_setting())
 }
 
 pub(super) fn clear(turn: &mut Turn, state: State, setting: Setting) -> State {
@@ -110,6 +117,7 @@ pub(super) fn clear(turn: &mut Turn, state: State, setting: Setting) -> State {
         show(turn);
         return state.without_setting();
     }
+    turn.settings = settings.clone();
     turn.act(Effect::Unset(setting));
     show_changed(turn, state, settings, setting)
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{CallId, MessageRef, Setting, Slot};
+use crate::model::{CallId, Language, MessageRef, Setting, Slot};
 
 use super::{Form, Stamp};
 
@@ -15,6 +15,12 @@ pub struct Conversation {
     /// The message that asked for the newest form, and so for its call.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub asked_by: Option<MessageRef>,
+    /// The language in which the person wrote last, if that was clear.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
+    /// The person was told that the bot does not speak their language.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub foreign_told: bool,
 }
 
 /// The open question, if any. All transitions are in one place, `step::next`.

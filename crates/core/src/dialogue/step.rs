@@ -6,6 +6,7 @@ use crate::understand::{self, Control};
 
 use super::action::Action;
 use super::amend::{self, Telling};
+use super::command::Command;
 use super::pressing;
 use super::prompt::Prompt;
 use super::state::{Point, State};
@@ -20,10 +21,12 @@ use super::{
 pub fn step(conversation: Conversation, input: Input, context: &Context) -> Decision {
     let mut turn = Turn {
         context,
+        settings: context.settings.clone(),
         effects: Vec::new(),
         heard: input.words().map(str::to_owned),
         last_call: conversation.last_call,
         asked_by: conversation.asked_by,
+        foreign_told: conversation.foreign_told,
     };
     let telling = Telling::of(&conversation.state, &input);
     let mut state = next(&mut turn, conversation.state, input);
@@ -35,6 +38,8 @@ pub fn step(conversation: Conversation, input: Input, context: &Context) -> Deci
             state,
             last_call: turn.last_call,
             asked_by: turn.asked_by,
+            language: context.spoken.or(conversation.language),
+            foreign_told: turn.foreign_told,
         },
         effects: turn.effects,
     }
@@ -85,7 +90,28 @@ fn on_words(turn: &mut Turn, state: State, text: &str) -> State {
     if let Some(phone) = never::asked(turn, &state, text) {
         return never::on_words(turn, state, phone);
     }
+    if let Some(language) = understand::wanted_language(text) {
+        return settings::speak(turn, state, language);
+    }
+    if let Some(command) = spoken(&state, text) {
+        return command::on(turn, state, command, "");
+    }
+    if let Some(foreign) = understand::foreign(text).filter(|_| !turn.foreign_told) {
+        turn.foreign_told = true;
+        turn.say(Prompt::Foreign(foreign));
+        if matches!(state, State::Idle) && understand::phone(text, &turn.context.reading()).is_err()
+        {
+            return state;
+        }
+    }
     on_answer(turn, state, text)
+}
+
+/// The command that words ask for; a single word at an open question answers it.
+fn spoken(state: &State, text: &str) -> Option<Command> {
+    let command = Command::spoken(text)?;
+    let single = text.split_whitespace().count() == 1;
+    (!single || !state.asks()).then_some(command)
 }
 
 /// Words at the open question.

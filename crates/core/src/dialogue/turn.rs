@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::model::{CallId, MessageRef};
+use crate::model::{CallId, MessageRef, Settings};
 
 use super::form::Form;
 use super::prompt::Prompt;
@@ -11,6 +11,8 @@ use super::{Context, Effect};
 /// The facts that a step knows, and the effects that it collects.
 pub(super) struct Turn<'a> {
     pub context: &'a Context,
+    /// The person's settings, also if this turn has changed them.
+    pub settings: Settings,
     pub effects: Vec<Effect>,
     /// The words of the message, if it is one.
     pub heard: Option<String>,
@@ -18,6 +20,8 @@ pub(super) struct Turn<'a> {
     pub last_call: Option<CallId>,
     /// See [`Conversation::asked_by`](super::Conversation::asked_by).
     pub asked_by: Option<MessageRef>,
+    /// See [`Conversation::foreign_told`](super::Conversation::foreign_told).
+    pub foreign_told: bool,
 }
 
 impl Turn<'_> {
@@ -39,7 +43,7 @@ impl Turn<'_> {
     pub fn today(&self, form: &Form) -> NaiveDate {
         self.context
             .now
-            .with_timezone(&form.zone(&self.context.settings))
+            .with_timezone(&form.zone(&self.settings))
             .date_naive()
     }
 }

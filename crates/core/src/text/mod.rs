@@ -87,6 +87,11 @@ pub fn render(prompt: &Prompt, language: Language) -> Reply {
         Prompt::Stale => said(voice, "stale"),
         Prompt::UnknownCommand => said(voice, "unknown-command"),
         Prompt::NotUnderstood => said(voice, "not-understood"),
+        Prompt::Foreign(language) => Reply {
+            body: Rich::plain(smalltalk::foreign(*language)),
+            ..Reply::default()
+        },
+        Prompt::LanguageChanged => said(voice, "language-changed"),
         Prompt::SmallTalk(aside) => said(voice, smalltalk::key(*aside)),
         Prompt::RecordLost => said(voice, "record-lost"),
         Prompt::NotKept => said(voice, "not-kept"),

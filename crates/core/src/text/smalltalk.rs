@@ -2,7 +2,7 @@
 
 use crate::dialogue::{COMMANDS, Command};
 use crate::model::{Block, Reply, Rich, Slot, Span};
-use crate::understand::{Aside, Danger};
+use crate::understand::{Aside, Danger, Foreign};
 
 use super::Voice;
 
@@ -47,6 +47,30 @@ pub(super) fn danger(voice: Voice, danger: Danger, emergency: &str, listening: &
     Reply {
         body: Rich(vec![Block::Paragraph(vec![Span::Plain(text)])]),
         ..Reply::default()
+    }
+}
+
+/// Says in a language that the bot does not speak which ones it does.
+pub(super) fn foreign(language: Foreign) -> &'static str {
+    match language {
+        Foreign::German => {
+            "Ich spreche nur Englisch und Spanisch, auch am Telefon. Schreib mir bitte in einer der beiden Sprachen."
+        }
+        Foreign::French => {
+            "Je ne parle qu'anglais et espagnol, au téléphone aussi. Écris-moi dans l'une de ces deux langues, s'il te plaît."
+        }
+        Foreign::Italian => {
+            "Parlo solo inglese e spagnolo, anche al telefono. Scrivimi in una di queste due lingue, per favore."
+        }
+        Foreign::Portuguese => {
+            "Só falo inglês e espanhol, também ao telefone. Escreve-me numa dessas duas línguas, por favor."
+        }
+        Foreign::Dutch => {
+            "Ik spreek alleen Engels en Spaans, ook aan de telefoon. Schrijf me alsjeblieft in een van die twee talen."
+        }
+        Foreign::Catalan => {
+            "Només parlo anglès i castellà, per telèfon també. Escriu-me en una d'aquestes dues llengües, sisplau."
+        }
     }
 }
 

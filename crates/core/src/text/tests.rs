@@ -397,6 +397,7 @@ fn prompts() -> Vec<Prompt> {
         Prompt::Stale,
         Prompt::UnknownCommand,
         Prompt::NotUnderstood,
+        Prompt::LanguageChanged,
         Prompt::RecordLost,
         Prompt::NotKept,
         Prompt::LimitReached(CallLimit::PerDay(20)),

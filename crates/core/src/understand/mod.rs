@@ -42,6 +42,7 @@ mod sentence;
 mod spoken_number;
 mod task;
 mod time;
+mod tongue;
 mod weeks;
 mod when_to_call;
 mod which_day;
@@ -67,7 +68,7 @@ pub use guess::is_guessed;
 pub use name::{
     business, can_be_a_name, is_about_names, is_own_name, name, name_and_more, names_two,
 };
-pub use named::{Wish, command, means_nothing, setting, setting_choice, wish};
+pub use named::{Wish, command, means_nothing, setting, setting_choice, spoken_command, wish};
 pub use never_call::{NeverCall, never_call};
 pub use party::{CountProblem, count};
 pub use phone::{is_only_a_number, own_phone, phone, phone_doubt};
@@ -76,6 +77,7 @@ pub use relative::{relative, with_second_choice, with_wish};
 pub use sentence::sentence;
 pub use task::{asks_for_something, opens_with_calling, task};
 pub use time::{TimeProblem, is_time_preference, time, time_preference};
+pub use tongue::{Foreign, foreign, language_of, wanted_language};
 pub use when_to_call::is_about_when_to_call;
 pub use which_day::days_in_doubt;
 

@@ -10,6 +10,22 @@ pub fn command(word: &str) -> Option<&'static str> {
     meaning(&fold(word), WORDS.named.commands)
 }
 
+/// The key of the command that a whole message asks for in plain words: 'how is
+/// it going?', 'enlaza mi cuenta'.
+#[must_use]
+pub fn spoken_command(text: &str) -> Option<&'static str> {
+    const LONGEST: usize = 80;
+    if text.len() > LONGEST {
+        return None;
+    }
+    let words = fold(text);
+    let mut plain = words.as_str();
+    for filler in WORDS.messages.fillers {
+        plain = plain.strip_suffix(filler).map_or(plain, str::trim_end);
+    }
+    meaning(&words, WORDS.named.spoken).or_else(|| meaning(plain, WORDS.named.spoken))
+}
+
 /// The setting that a word names.
 #[must_use]
 pub fn setting(word: &str) -> Option<Setting> {

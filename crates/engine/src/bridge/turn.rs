@@ -9,7 +9,8 @@ use kally_core::dialogue::{
     self, Action, AdminFigures, AdminView, CallReport, Command, Context, Decision, Input, Linked,
     Pressed, Standing,
 };
-use kally_core::model::{CallId, ConversationId, ErrandId, Name};
+use kally_core::model::{CallId, ConversationId, ErrandId, Language, Name};
+use kally_core::understand;
 use kally_store::{
     Commit, CommitError, ConversationRecord, Durability, EventMark, Key, KeyId, LinkRecord,
     OpenLinkRecord, Record, RecordKind, StoreError, Stored, Version, Work, read_one,
@@ -281,6 +282,12 @@ impl Bridge {
             .concerned(id, &input, replies_to, with, &loaded.conversation)
             .await?;
         let mut context = self.context(id, &loaded, sender.as_ref(), &details, &calls);
+        context.spoken = spoken(&loaded, &input);
+        // Who has set no language is answered in the one that they write.
+        let language = context.spoken.or(loaded.conversation.language);
+        if own_settings(&loaded.settings).language.is_none() {
+            context.settings.language = language.unwrap_or(context.settings.language);
+        }
         context.admin = self.admin_view(event, &input, context.now).await?;
         context.leaves = self.leaves(id, &loaded, &context).await?;
         let state = &loaded.conversation.state;
@@ -441,6 +448,7 @@ impl Bridge {
             never: never_of(&loaded.settings),
             admin: None,
             limit: None,
+            spoken: None,
             private: id.is_private(),
             writes_first: id.platform.abilities().writes_first,
             message: details.message.clone(),
@@ -474,6 +482,15 @@ fn decided(loaded: &Loaded, input: Input, context: &Context) -> Decision {
         effects,
         ..decision
     }
+}
+
+/// The language in which an input is written, if that is clear.
+fn spoken(loaded: &Loaded, input: &Input) -> Option<Language> {
+    let words = match input {
+        Input::TextReceived(words) | Input::CommandGiven(_, words) => words,
+        _ => return None,
+    };
+    understand::language_of(words, loaded.conversation.state.asks())
 }
 
 /// Whether it asks for something that only an admin is shown.

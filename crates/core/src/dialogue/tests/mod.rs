@@ -40,6 +40,7 @@ fn context(linked: Linked) -> Context {
         never: Vec::new(),
         admin: None,
         limit: None,
+        spoken: None,
         private: true,
         writes_first: false,
         message: None,

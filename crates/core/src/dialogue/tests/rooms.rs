@@ -215,3 +215,118 @@ fn what_the_account_has_left_is_not_said_in_a_room() {
         assert_eq!(talk.effects.contains(&Effect::Say(said)), !private);
     }
 }
+
+/// `/calls` and its plain words name every call that is not over; in a room only
+/// those of the room.
+#[test]
+fn the_calls_are_listed_from_anywhere() {
+    for ask in [
+        "/calls",
+        "how is it going?",
+        "¿cómo va la llamada?",
+        "status",
+    ] {
+        let mut talk = Talk::new(linked());
+        talk.say(ask);
+        let Some(Effect::Say(Prompt::Overview(none))) = talk.effects.first() else {
+            panic!("{ask}: {:?}", talk.effects);
+        };
+        assert!(none.calls.is_empty() && !none.elsewhere, "{ask}");
+
+        let mut card = Talk::new(linked());
+        card.say(REQUEST).say("Ana").say("Call now");
+        let request = card.effects.iter().find_map(|effect| match effect {
+            Effect::PlaceCall { request, .. } => Some((**request).clone()),
+            _ => None,
+        });
+        let request = request.expect("a call is placed");
+        talk.context.open = vec![
+            call_view(
+                CallId(Uuid::from_u128(1)),
+                request.clone(),
+                CallStage::Running,
+            ),
+            call_view(CallId(Uuid::from_u128(2)), request, CallStage::Confirmed),
+        ];
+        talk.say(ask);
+        let labels: Vec<&str> = talk
+            .offered
+            .iter()
+            .map(|(label, _)| label.as_str())
+            .collect();
+        assert_eq!(
+            labels,
+            ["Stop: +1 415-555-2671", "Undo: +1 415-555-2671"],
+            "{ask}"
+        );
+
+        talk.context.private = false;
+        talk.context.open.clear();
+        talk.context.elsewhere = true;
+        talk.say(ask);
+        let Some(Effect::Say(Prompt::Overview(hidden))) = talk.effects.first() else {
+            panic!("{ask}: {:?}", talk.effects);
+        };
+        assert!(hidden.calls.is_empty() && hidden.elsewhere, "{ask}");
+    }
+}
+
+#[test]
+fn commands_are_asked_for_in_plain_words() {
+    for (words, expected) in [
+        ("change my language", "settings"),
+        ("link my account", "login"),
+        ("cuánto me queda", "account"),
+        ("what do you know about me?", "privacy"),
+    ] {
+        assert_eq!(
+            Command::spoken(words).map(Command::key),
+            Some(expected),
+            "{words}"
+        );
+    }
+    for words in [
+        "call",
+        "status of the order 4711",
+        "my account number is wrong, ask them",
+    ] {
+        let found = Command::spoken(words);
+        assert!(found.is_none(), "{words}: {found:?}");
+    }
+    // A single word at a question is its answer.
+    let mut talk = Talk::new(linked());
+    talk.say("/call +1 415 555 2671, table for four tomorrow at 8");
+    talk.asks(Slot::Name);
+    talk.say("Status");
+    assert_eq!(talk.point(), Some(Point::Card));
+}
+
+/// The chat's language changes at once, also on the card that is open.
+#[test]
+fn a_language_is_asked_for_in_plain_words() {
+    let mut talk = Talk::new(linked());
+    talk.say(REQUEST).say("Ana").say("háblame en español");
+    assert!(
+        talk.effects
+            .contains(&Effect::Set(SettingValue::Language(Language::Es)))
+    );
+    let card = talk.effects.iter().find_map(|effect| match effect {
+        Effect::Say(Prompt::Card(card)) => Some(card),
+        _ => None,
+    });
+    assert_eq!(card.map(|card| card.request.language), Some(Language::Es));
+}
+
+/// Who writes another language is told so once, in that language.
+#[test]
+fn another_language_is_answered_once() {
+    let mut talk = Talk::new(linked());
+    talk.say("Guten Tag, ich möchte bitte einen Tisch für morgen Abend");
+    assert!(matches!(
+        talk.effects[..],
+        [Effect::Say(Prompt::Foreign(_))]
+    ));
+    talk.say("Guten Tag, ich möchte bitte einen Tisch für morgen Abend");
+    let again = |effect: &Effect| matches!(effect, Effect::Say(Prompt::Foreign(_)));
+    assert!(!talk.effects.iter().any(again));
+}

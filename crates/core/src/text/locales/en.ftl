@@ -265,6 +265,7 @@ command-privacy = What is kept about you
 command-admin = Who may use me (for admins)
 unknown-command = I don't know that command. /help shows the ones I know.
 not-understood = I didn't understand that. Write /call, or tell me in one sentence whom to call and what for.
+language-changed = I speak English with you from now on.
 small-talk-thanks = You're welcome.
 small-talk-question = I can't answer that myself, but I can call somebody who can: write /call.
 small-talk-frustration = I'm sorry. Write /help to see what I can do.

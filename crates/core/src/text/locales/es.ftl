@@ -265,6 +265,7 @@ command-privacy = Qué se guarda sobre ti
 command-admin = Quién puede usarme (para administradores)
 unknown-command = No conozco esa orden. Con /help ves las que conozco.
 not-understood = No lo he entendido. Escribe /call, o dime en una frase a quién llamo y para qué.
+language-changed = A partir de ahora te hablo en español.
 small-talk-thanks = De nada.
 small-talk-question = Yo no puedo responder a eso, pero puedo llamar a quien sí puede: escribe /call.
 small-talk-frustration = Lo siento. Escribe /help para ver lo que puedo hacer.

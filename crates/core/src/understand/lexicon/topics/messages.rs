@@ -51,5 +51,9 @@ topic! {
         pub disclosing: Phrases,
         /// Begin a question about the bot's nature.
         pub are_you: Phrases,
+        /// Tell in which language a message is.
+        pub common: Phrases,
+        /// Ask the bot for a language, which stands for `#`, as the whole message.
+        pub speak_with_me: Phrases,
     }
 }

@@ -9,6 +9,8 @@ topic! {
         /// Name commands, by the keys of the dialogue's table; the first word of
         /// each is the one that is shown.
         pub commands: Groups<&'static str>,
+        /// Ask for a command in plain words, as the whole message.
+        pub spoken: Groups<&'static str>,
         /// Name fields of a request.
         pub slots: Groups<Slot>,
         /// Name settings.
