@@ -4,13 +4,13 @@
 /// wrong is reported, not counted.
 pub const DIALOGUE: [(&str, &str); 7] = [
     ("/call", "Which number should I call?"),
-    ("+1 415 555 2671", "What should I get done?"),
+    ("+1 415 555 2671", "What should I ask them for?"),
     (
         "Reserve a table for four, outside if they can",
-        "Under which name?",
+        "Which name should I give?",
     ),
     ("Ana García", "For which day?"),
     ("tomorrow", "At what time?"),
     ("20:30", "They will hear an AI"),
-    ("/cancel", "Nothing was called"),
+    ("/cancel", "No call was made"),
 ];

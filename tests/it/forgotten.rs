@@ -42,7 +42,7 @@ fn keys(folder: &Path) -> usize {
 #[track_caller]
 fn calls(chat: &mut Program) {
     chat.say("+1 415 555 0107, book a table for 4 tomorrow at 8pm under Ana");
-    chat.ask("Call now", "✅ They answered");
+    chat.ask("Call now", "✅ Call finished");
 }
 
 #[test]
@@ -55,7 +55,7 @@ fn a_backup_opens_what_its_own_key_file_opens() {
     assert_eq!(keys(&folder), 1);
     copy(&folder, &backup);
     let mut chat = place.chat();
-    chat.ask("/logout", "I have forgotten your KallyAI sign-in.");
+    chat.ask("/logout", "I've deleted your KallyAI sign-in.");
     assert_eq!(keys(&folder), 0, "thrown away before it is said");
     chat.ends_well();
     // The old store, with the key file of today: nothing opens.
@@ -187,7 +187,7 @@ fn the_key_of_the_store_is_changed_and_nothing_is_lost() {
     assert_ne!(fs::read_to_string(place.store().join("key")).unwrap(), file);
     let mut chat = place.chat();
     chat.ask("/account", LINKED);
-    chat.ask("/logout", "I have forgotten your KallyAI sign-in.");
+    chat.ask("/logout", "I've deleted your KallyAI sign-in.");
     chat.ask("/account", NOT_LINKED);
     chat.ends_well();
 }

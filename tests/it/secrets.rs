@@ -95,7 +95,7 @@ fn nothing_secret_is_logged_shown_or_kept_in_clear() {
     let page = browser.open(callback.as_str());
     browser.press(&page, ("decision", "link"));
     chat.is_mine().hears("Here is your request again.");
-    chat.ask("Call now", "✅ They answered")
+    chat.ask("Call now", "✅ Call finished")
         .ask("Transcript", "Transcript of the call");
     chat.ask("/status", "Your KallyAI account has been linked since");
     chat.ends_well();
@@ -132,7 +132,7 @@ fn tokens_that_run_out_are_renewed_silently() {
     let mut chat = place.linked_chat();
     for _ in 0..3 {
         chat.say("+1 415 555 0107, book a table for 4 tomorrow at 8pm under Ana");
-        chat.ask("Call now", "✅ They answered");
+        chat.ask("Call now", "✅ Call finished");
     }
     let output = chat.ends_well();
     assert!(!output.contains("sign-in"), "{output}");

@@ -59,7 +59,7 @@ fn a_table_is_reserved() {
     let mut demo = spanish();
     demo.ask("/llamar", "¿A qué número llamo?");
     demo.ask("no tengo ni idea", "Ahí no veo ningún número de teléfono.");
-    demo.ask("912 34 01 00", "¿Qué hay que conseguir?");
+    demo.ask("912 34 01 00", "¿Qué les pido?");
     demo.ask(
         "reserva mesa para 4 mañana a las nueve y media",
         "¿A nombre de quién?",
@@ -88,7 +88,7 @@ fn a_table_in_one_sentence_from_the_first_line() {
         .hears("A nombre de Ana");
     demo.hears("21:30 (Madrid)")
         .hears("Personas 4")
-        .hears("Oirán a una IA que dice que llama de tu parte.");
+        .hears("Sabrán que habla una IA que llama de tu parte.");
     demo.ask("Llamar", "Llamando al +34 912 34 01 01")
         .hears("[1] Colgar");
     demo.hears("[1] En 10 min [2] En una hora [3] Elegir hora [4] Llamar otra vez [5] Dejarlo");

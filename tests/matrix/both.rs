@@ -39,14 +39,14 @@ fn calls_from_both_come_to_their_ends_in_both() {
     // One kill is enough for both, and so is one start.
     stage.run();
     stage.place.sandbox.ends_calls();
-    there.hears("✅ They answered");
-    ana.hears(&room, "✅ They answered");
+    there.hears("✅ Call finished");
+    ana.hears(&room, "✅ Call finished");
     // Settings belong to a person, not to the bot.
     ana.say(&room, "/settings name Quentin M");
     ana.hears(&room, "Name: Quentin M");
     let settings = there.ask("/settings", "Name");
     assert!(!settings.text.contains("Quentin"), "{settings:?}");
-    assert_eq!(ana.times(&room, "✅ They answered"), 1);
+    assert_eq!(ana.times(&room, "✅ Call finished"), 1);
     stage.ends_well(2);
 }
 
@@ -67,7 +67,7 @@ fn a_homeserver_that_is_away_delays_nobody_in_telegram() {
     );
     there.press("Call now", "Calling +1 212-555-0199");
     stage.place.sandbox.ends_calls();
-    there.hears("✅ They answered");
+    there.hears("✅ Call finished");
     gate.opens();
     ana.hears(&room, "Which number should I call?");
     assert_eq!(ana.heard(&room).len(), 1);

@@ -144,7 +144,7 @@ fn an_upgraded_room_is_followed_with_what_is_to_be_said() {
     calls(&mut ana, &room);
     let next = upgrade(&ana, &room, &bot, &[]);
     bot.place.sandbox.ends_calls();
-    let outcome = ana.hears(&next, "✅ They answered");
+    let outcome = ana.hears(&next, "✅ Call finished");
     // A press there is still understood.
     ana.press(&next, &id(&outcome), "1️⃣");
     ana.hears(&next, "Transcript of the call to +1 415-555-0100");
@@ -178,9 +178,9 @@ fn an_outcome_waits_for_an_upgrade_that_the_bot_has_not_heard_of() {
         &format!("rooms/{next}/invite"),
         &json!({"user_id": bot.user}),
     );
-    ana.hears(next, "✅ They answered");
+    ana.hears(next, "✅ Call finished");
     let mut in_private = ana.heard(&private).into_iter();
-    assert!(!in_private.any(|text| text.contains("They answered")));
+    assert!(!in_private.any(|text| text.contains("Call finished")));
 }
 
 #[test]
@@ -196,20 +196,20 @@ fn an_upgraded_room_without_threads_goes_on_as_if_it_were_the_same() {
     ana.sees_in(&room, &bot.user);
     calls(&mut ana, &room);
     bob.say(&room, "!call 415 555 0101");
-    bob.hears(&room, "What should I get done?");
+    bob.hears(&room, "What should I ask them for?");
     let next = upgrade(&ana, &room, &bot, &[&bob]);
     bob.join(&next);
     // The bot knows the chain of rooms after a restart as well.
     running.kill();
     let _running = bot.start();
     bot.place.sandbox.ends_calls();
-    let outcome = ana.hears(&next, "✅ They answered");
+    let outcome = ana.hears(&next, "✅ Call finished");
     ana.press(&next, &id(&outcome), "1️⃣");
     ana.hears(&next, "Transcript of the call to +1 415-555-0100");
     // Bob's form has come along, and so has his question.
     bob.say(&next, "!help");
     bob.hears(&next, "/call: Start a phone call");
-    let question = bob.hears(&next, "What should I get done?");
+    let question = bob.hears(&next, "What should I ask them for?");
     bob.reply(&next, &question, "ask whether they are open tomorrow");
     bob.hears(&next, "“Ask whether they are open tomorrow”");
 }

@@ -27,7 +27,7 @@ fn a_direct_chat_from_the_invitation_to_the_outcome() {
     ana.press(&room, &id(&card), "1️⃣");
     ana.hears(&room, "Calling +1 415-555-0100 …");
     bot.place.sandbox.ends_calls();
-    ana.hears(&room, "✅ They answered");
+    ana.hears(&room, "✅ Call finished");
     assert_eq!(bot.place.sandbox.dialled().len(), 1);
 }
 

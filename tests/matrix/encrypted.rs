@@ -83,7 +83,7 @@ fn an_encrypted_direct_chat_from_the_invitation_to_the_outcome() {
     ana.press(&room, &id(&card), "1️⃣");
     ana.hears(&room, "Calling +1 415-555-0109 …");
     bot.place.sandbox.ends_calls();
-    let outcome = ana.hears(&room, "✅ They answered");
+    let outcome = ana.hears(&room, "✅ Call finished");
     // A restart keeps the device, and the meaning of its buttons.
     running.kill();
     let running = bot.start();
@@ -126,8 +126,8 @@ fn an_encrypted_room_and_a_direct_chat_that_the_bot_opens() {
     ana.press(&room, &id(&card), "1️⃣");
     ana.hears(&room, "Calling +1 415-555-0100 …");
     bot.place.sandbox.ends_calls();
-    ana.hears(&room, "✅ They answered");
-    bob.hears(&room, "✅ They answered");
+    ana.hears(&room, "✅ Call finished");
+    bob.hears(&room, "✅ Call finished");
     all_is_encrypted(&ana.stored(&room));
     drop(running);
 }
@@ -146,10 +146,10 @@ fn what_was_said_while_the_bot_was_down_is_decrypted_and_answered() {
     ana.forgets_key(&room);
     ana.say(&room, "ask whether they are open tomorrow");
     let _running = bot.start();
-    ana.hears(&room, "What should I get done?");
+    ana.hears(&room, "What should I ask them for?");
     ana.hears(&room, "“Ask whether they are open tomorrow”");
     assert_eq!(ana.times(&room, "Which number should I call?"), 1);
-    assert_eq!(ana.times(&room, "What should I get done?"), 1);
+    assert_eq!(ana.times(&room, "What should I ask them for?"), 1);
 }
 
 #[test]

@@ -94,14 +94,17 @@ fn killed_in_a_direct_chat<P: Talks>(seed: u64) {
 
 /// The messages in a thread, and the answers.
 const STEPS: [(&str, &str); 5] = [
-    ("Reserve a table on the terrace", "Under which name?"),
+    (
+        "Reserve a table on the terrace",
+        "Which name should I give?",
+    ),
     ("Ana García", "For which day?"),
     ("28 January", "At what time?"),
     ("8pm", "For how many people?"),
     ("4", "They will hear an AI"),
 ];
 
-const OUTCOME: &str = "✅ They answered";
+const OUTCOME: &str = "✅ Call finished";
 
 /// The choice that calls again anyway, by its number.
 const ANYWAY: &str = "] Call again anyway";
@@ -176,7 +179,7 @@ impl<P: Talks> Table<P> {
         for (person, number) in &mut self.people {
             let root = person.say(&self.room, &format!("!call {number}"));
             self.run.kill();
-            hears_in(person, &self.room, &root, &["What should I get done?"]);
+            hears_in(person, &self.room, &root, &["What should I ask them for?"]);
             roots.push(root);
         }
         for (words, answer) in STEPS {

@@ -54,11 +54,11 @@ fn a_message_is_acted_on_when_its_key_comes() {
     here.running.kill();
     let running = here.bot.start();
     assert!(here.gate.lets_through() > 0);
-    ana.hears(room, "What should I get done?");
+    ana.hears(room, "What should I ask them for?");
     assert_eq!(ana.times(room, TOLD), 0, "{}", running.so_far());
     ana.say(room, "ask whether they are open tomorrow");
     ana.hears(room, "“Ask whether they are open tomorrow”");
-    assert_eq!(ana.times(room, "What should I get done?"), 1);
+    assert_eq!(ana.times(room, "What should I ask them for?"), 1);
 }
 
 #[test]

@@ -7,7 +7,7 @@ use super::people::Person;
 use super::talks::{Talks as _, id, said};
 use super::{Bot, links, synapse};
 
-const OUTCOME: &str = "✅ They answered";
+const OUTCOME: &str = "✅ Call finished";
 const SHUT: &str = "I can't write any more where you asked me";
 const LEFT: &str = "You have left the room where you asked me";
 

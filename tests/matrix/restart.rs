@@ -23,7 +23,7 @@ fn what_was_said_while_the_bot_was_down_is_answered_once() {
     ana.say(&room, "415 555 0100");
     ana.say(&room, "ask whether they are open tomorrow");
     let mut running = bot.start();
-    ana.hears(&room, "What should I get done?");
+    ana.hears(&room, "What should I ask them for?");
     ana.hears(&room, "“Ask whether they are open tomorrow”");
     running.kill();
     let _running = bot.start();
@@ -31,7 +31,7 @@ fn what_was_said_while_the_bot_was_down_is_answered_once() {
     ana.hears(&room, "/call: Start a phone call");
     for text in [
         "Which number should I call?",
-        "What should I get done?",
+        "What should I ask them for?",
         "“Ask whether",
     ] {
         assert_eq!(ana.times(&room, text), 1, "{text}: {:#?}", ana.heard(&room));
@@ -89,10 +89,10 @@ fn the_homeserver_restarts() {
     let tried = running.log.wait(logged, &tried, LIMIT);
     assert!(tried.is_some(), "{}", running.so_far());
     synapse.resume();
-    ana.hears(&room, "✅ They answered");
+    ana.hears(&room, "✅ Call finished");
     ana.say(&room, "/help");
     ana.hears(&room, "/call: Start a phone call");
-    let outcomes = ana.times(&room, "✅ They answered");
+    let outcomes = ana.times(&room, "✅ Call finished");
     assert_eq!(outcomes, 1, "{:#?}", ana.heard(&room));
 }
 
@@ -118,6 +118,6 @@ fn an_old_yes_is_asked_about_again() {
     let bot = bot.with("KALLY_CALLS__LATE", "1h");
     let _running = bot.start();
     ana.press(&room, &id(&card), "1️⃣");
-    ana.hears(&room, "✅ They answered");
+    ana.hears(&room, "✅ Call finished");
     assert_eq!(bot.place.sandbox.dialled().len(), 1);
 }

@@ -70,7 +70,7 @@ fn two_requesters_at_once_each_in_a_thread_of_their_own() {
     bob.say(&room, "what a day");
     bob.say_in(&room, &first, "what is this about?");
     bob.say_in(&room, &second, "415 555 0101");
-    let question = bob.hears(&room, "What should I get done?");
+    let question = bob.hears(&room, "What should I ask them for?");
     assert_eq!(thread_of(&question), second);
     // Another person's press does nothing; one's own asks for the account, in
     // private.
@@ -95,7 +95,7 @@ fn two_requesters_at_once_each_in_a_thread_of_their_own() {
         "{calling}"
     );
     bot.place.sandbox.ends_calls();
-    let outcome = ana.hears(&room, "✅ They answered");
+    let outcome = ana.hears(&room, "✅ Call finished");
     assert_eq!(thread_of(&outcome), first);
     let html = outcome["content"]["formatted_body"].as_str().unwrap();
     let pill = format!(
@@ -129,7 +129,7 @@ fn a_mention_begins_a_request_and_words_match_whole() {
         &json!({"msgtype": "m.text", "body": "kally: call 415 555 0102", "format": "org.matrix.custom.html",
             "formatted_body": html, "m.mentions": {"user_ids": [bot.user]}}),
     );
-    let question = ana.hears(&room, "What should I get done?");
+    let question = ana.hears(&room, "What should I ask them for?");
     assert_eq!(thread_of(&question), asked);
     let notice = json!({"msgtype": "m.notice", "body": "!call"});
     ana.send(&room, "m.room.message", &notice);
@@ -157,7 +157,10 @@ fn a_link_that_is_shown_in_a_room_has_ended() {
     let mut browser = Browser::new();
     let sign_in = browser.open(&link);
     let page = browser.press(&sign_in, ("decision", "approve"));
-    assert!(page.body.contains("This link was used"), "{page:?}");
+    assert!(
+        page.body.contains("This link has already been used"),
+        "{page:?}"
+    );
 }
 
 #[test]
@@ -181,7 +184,7 @@ fn without_threads_replies_go_on() {
     assert!(said(&question).starts_with("Ana García: "), "{question}");
     bob.reply(&room, &question, "415 555 0199");
     ana.reply(&room, &question, "415 555 0100");
-    let next = ana.hears(&room, "What should I get done?");
+    let next = ana.hears(&room, "What should I ask them for?");
     assert!(said(&next).contains("+1 415-555-0100"), "{next}");
     // The two questions, and Bob's message.
     assert_eq!(ana.heard(&room).len(), 3);
@@ -206,7 +209,7 @@ fn a_reply_belongs_to_the_conversation_of_what_it_replies_to() {
         &reply(&question, "please call 415 555 0177 for them"),
     );
     ana.send(&room, "m.room.message", &reply(&question, "415 555 0100"));
-    let question = ana.hears(&room, "What should I get done?");
+    let question = ana.hears(&room, "What should I ask them for?");
     assert_eq!(thread_of(&question), first);
     // An older client has no field, and quotes.
     let html = format!(
@@ -214,7 +217,7 @@ fn a_reply_belongs_to_the_conversation_of_what_it_replies_to() {
         bot.user
     );
     let quoting = json!({"msgtype": "m.text", "format": "org.matrix.custom.html", "formatted_body": html,
-        "body": format!("> <{}> What should I get done?\n\nask whether they are open tomorrow", bot.user),
+        "body": format!("> <{}> What should I ask them for?\n\nask whether they are open tomorrow", bot.user),
         "m.relates_to": {"m.in_reply_to": {"event_id": question["event_id"]}}});
     bob.send(&room, "m.room.message", &quoting);
     ana.send(&room, "m.room.message", &quoting);

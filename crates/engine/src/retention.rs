@@ -178,7 +178,7 @@ mod tests {
     /// One call ends and one cannot be decided.
     async fn bridge_with_two_calls() -> TestBridge {
         let mut bridge = TestBridge::linked(quick_calls()).await;
-        bridge.call("+1 415 555 2671", "They answered").await;
+        bridge.call("+1 415 555 2671", "Call finished").await;
         bridge.call("+1 415 555 0132", "doesn't show it").await;
         bridge
     }
@@ -264,7 +264,7 @@ mod tests {
         assert_eq!(open, [call.expect("the rest is swept")]);
         // The person still decides about it.
         let before = bridge.say("leave it").await;
-        bridge.chat.wait_for(before, "I leave it there").await;
+        bridge.chat.wait_for(before, "I'll leave it there").await;
         // Then that goes as well.
         let left = async {
             let later = clock.now() + TimeDelta::days(1);

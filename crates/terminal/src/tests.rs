@@ -101,7 +101,7 @@ fn card() -> Reply {
                 ("People", "4"),
                 ("Language", "English on the phone"),
             ]),
-            paragraph("They will hear an AI that says it calls for you."),
+            paragraph("They will hear an AI that says it's calling for you."),
         ]),
         choices: choices(&["Call now", "Edit", "Cancel"]),
         numbered: true,
@@ -181,7 +181,7 @@ fn spans_and_lists() {
     let reply = Reply {
         body: Rich(vec![
             Block::Paragraph(vec![
-                plain("The page must show the code "),
+                plain("the page shows the code "),
                 Span::Code("K7-PX".to_owned()),
                 plain(", "),
                 Span::Strong("your name".to_owned()),

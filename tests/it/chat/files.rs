@@ -16,7 +16,7 @@ fn without_a_file_to_open_what_is_said_is_kept_and_pages_come_later() {
     chat.hears("Write /call");
     chat.limit_files(NONE);
     chat.ask("/call", "Which number should I call?");
-    chat.ask("415 555 0100", "What should I get done?");
+    chat.ask("415 555 0100", "What should I ask them for?");
     let mut visitor = TcpStream::connect((Ipv4Addr::LOCALHOST, place.port())).unwrap();
     let asked = b"GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
     visitor.write_all(asked).unwrap();

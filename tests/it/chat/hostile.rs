@@ -25,7 +25,7 @@ fn whatever_is_piped_in_is_answered_and_orders_nothing() {
     let (code, output, log) = place.command("chat").run(&input);
     assert_eq!(code, 0, "{log}");
     for words in [
-        "What should I get done?",
+        "What should I ask them for?",
         "<open> &",
         "ancelled",
         "How it works",

@@ -22,9 +22,9 @@ fn killed_while_the_call_goes_on(sandbox: &str, last_digits: &str) {
     chat.kill();
     let mut chat = place.chat();
     chat.hears(&format!("The call to +1 415-555-{last_digits} is over."))
-        .hears("✅ They answered");
+        .hears("✅ Call finished");
     let output = chat.ends_well();
-    assert_eq!(output.matches("✅ They answered").count(), 1, "{output}");
+    assert_eq!(output.matches("✅ Call finished").count(), 1, "{output}");
     assert_eq!(place.sandbox.dialled().len(), 1);
 }
 
@@ -49,7 +49,7 @@ fn during_the_undo_time() {
     assert!(place.sandbox.dialled().is_empty());
     let mut chat = place.chat();
     chat.hears("Calling +1 415-555-0100 …")
-        .hears("✅ They answered");
+        .hears("✅ Call finished");
     chat.ends_well();
     assert_eq!(place.sandbox.dialled().len(), 1);
 }
@@ -61,7 +61,7 @@ fn a_call_that_was_taken_back_stays_so() {
     card(&mut chat, "0100");
     chat.ask("Call now", "Calling in 2 seconds.")
         .hears("[1] Undo");
-    chat.ask("Undo", "Nothing was called. Here is your request again.");
+    chat.ask("Undo", "No call was made. Here is your request again.");
     chat.kill();
     let mut chat = place.chat();
     // Longer than the call would have waited.
@@ -89,7 +89,7 @@ fn asked_across_a_restart(sandbox: &str) {
     chat.kill();
     let mut chat = place.chat();
     chat.hears("I place phone calls").hears(ASKED);
-    chat.ask("3", "All right, I leave it there.");
+    chat.ask("3", "All right, I'll leave it there.");
     chat.ends_well();
     assert!(place.sandbox.dialled().is_empty());
 }
@@ -104,11 +104,12 @@ fn in_the_middle_of_a_form() {
     let place = Place::new("--call-seconds 1");
     let mut chat = place.linked_chat();
     chat.ask("/call", "Which number should I call?")
-        .ask("415 555 0100", "What should I get done?");
-    chat.ask("table for 4 tomorrow at 8pm", "Under which name?");
+        .ask("415 555 0100", "What should I ask them for?");
+    chat.ask("table for 4 tomorrow at 8pm", "Which name should I give?");
     chat.kill();
     let mut chat = place.chat();
-    chat.hears("I place phone calls").hears("Under which name?");
+    chat.hears("I place phone calls")
+        .hears("Which name should I give?");
     chat.ask("Ana", "📞 +1 415-555-0100")
         .hears("Name Ana")
         .hears("People 4")
@@ -116,7 +117,7 @@ fn in_the_middle_of_a_form() {
     chat.kill();
     let mut chat = place.chat();
     chat.ask("1", "Calling +1 415-555-0100 …")
-        .hears("✅ They answered");
+        .hears("✅ Call finished");
     chat.ends_well();
     assert_eq!(place.sandbox.dialled().len(), 1);
 }

@@ -9,7 +9,7 @@ fn waiting(place: &Place) -> (Program, String) {
     let mut chat = place.chat();
     card(&mut chat, "0100");
     chat.ask("Call now", "You haven't linked your KallyAI account yet.")
-        .hears("I keep this request meanwhile.");
+        .hears("I'll keep this request meanwhile.");
     let link = shown_link(&mut chat);
     (chat, link)
 }
@@ -34,13 +34,16 @@ fn the_card_comes_back_by_itself() {
     assert!(!page.url.as_str().contains("token"), "{page:?}");
     assert!(!chat.unread().contains("Linked"), "nobody has agreed yet");
     let done = browser.press(&page, ("decision", "link"));
-    assert!(done.body.contains("There I ask you once more"), "{done:?}");
+    assert!(
+        done.body.contains("There I'll ask you once more"),
+        "{done:?}"
+    );
     chat.is_mine();
     chat.hears("Here is your request again.")
         .hears("📞 +1 415-555-0100")
         .hears("Name Ana");
     chat.ask("Call now", "Calling +1 415-555-0100 …")
-        .hears("✅ They answered");
+        .hears("✅ Call finished");
     chat.ends_well();
     assert_eq!(place.sandbox.dialled().len(), 1);
 }
@@ -59,13 +62,19 @@ fn a_link_works_once_and_a_preview_costs_nothing() {
         .unwrap_err();
     let page = browser.open(callback.as_str());
     let again = Browser::new().open(callback.as_str());
-    assert!(again.body.contains("This link was used"), "{again:?}");
+    assert!(
+        again.body.contains("This link has already been used"),
+        "{again:?}"
+    );
     let foreign = Browser::new().open(page.url.as_str());
     assert!(!foreign.body.contains("<form"), "{foreign:?}");
     browser.press(&page, ("decision", "link"));
     chat.is_mine();
     let again = browser.open(callback.as_str());
-    assert!(again.body.contains("This link was used"), "{again:?}");
+    assert!(
+        again.body.contains("This link has already been used"),
+        "{again:?}"
+    );
     let again = browser.press(&page, ("decision", "link"));
     assert!(
         !again.body.contains("go back to your chat. There"),
@@ -93,7 +102,7 @@ fn whoever_declines_is_not_linked() {
         "Your request is kept until your account is linked.",
     )
     .hears("New link");
-    chat.ask("New link", "I keep this request meanwhile.");
+    chat.ask("New link", "I'll keep this request meanwhile.");
     let link = shown_link(&mut chat);
     let page = signed_in(&mut browser, &link);
     browser.press(&page, ("decision", "link"));
@@ -113,7 +122,7 @@ fn killed_before_the_person_agreed() {
     chat.is_mine()
         .hears("Here is your request again.")
         .hears("[1] Call now");
-    chat.ask("1", "✅ They answered");
+    chat.ask("1", "✅ Call finished");
     chat.ends_well();
     assert_eq!(place.sandbox.dialled().len(), 1);
 }
@@ -133,7 +142,7 @@ fn killed_between_the_link_and_the_question() {
         chat.say("/login");
     }
     chat.is_mine().hears("Here is your request again.");
-    chat.ask("Call now", "✅ They answered");
+    chat.ask("Call now", "✅ Call finished");
     chat.ends_well();
     assert_eq!(place.sandbox.dialled().len(), 1);
 }

@@ -12,7 +12,7 @@ fn the_call_is_stopped() {
         .hears("[1] Stop");
     place.sandbox.waits_for_dialled(1);
     chat.ask("Stop", "Hanging up on +1 415-555-0100 …")
-        .hears("✖️ The call was ended before it was finished.");
+        .hears("✖️ The call ended before it was finished.");
     chat.ends_well();
 }
 
@@ -29,7 +29,7 @@ fn cancel_asks_before_it_hangs_up() {
     )
     .hears("[1] Stop");
     chat.ask("1", "Hanging up on +1 415-555-0107 …")
-        .hears("✖️ The call was ended before it was finished.");
+        .hears("✖️ The call ended before it was finished.");
     chat.ends_well();
 }
 
@@ -40,7 +40,7 @@ fn a_long_call_shows_how_long_it_has_been() {
     card(&mut chat, "0100");
     chat.ask("Call now", "Calling +1 415-555-0100 …")
         .hears("Calling +1 415-555-0100 … (15 s)");
-    chat.hears("✅ They answered (16 s).");
+    chat.hears("✅ Call finished (16 s).");
     chat.ends_well();
 }
 

@@ -37,9 +37,12 @@ fn settings_are_kept_and_used() {
     demo.ask("/settings region Spain", "Home country Spain");
     demo.ask("/call", "Which number should I call?");
     demo.ask("912 34 01 00", "+34 912 34 01 00, Spain.")
-        .hears("What should I get done?");
-    demo.ask("table for four tomorrow at 8pm", "Under which name?")
-        .hears("[1] Bob");
+        .hears("What should I ask them for?");
+    demo.ask(
+        "table for four tomorrow at 8pm",
+        "Which name should I give?",
+    )
+    .hears("[1] Bob");
     demo.ask("1", "Name Bob")
         .hears("20:00 (Madrid)")
         .hears("Call-back +1 415-555-2671")
@@ -52,15 +55,15 @@ fn transcripts_come_always_or_never() {
     let mut demo = Start::demo().start();
     demo.ask("/settings transcript always", "Transcripts At once");
     card(&mut demo, "0108");
-    demo.ask("Call now", "✅ They answered")
+    demo.ask("Call now", "✅ Call finished")
         .hears("[1] Calendar [2] Call again");
     demo.hears("Transcript of the call to +1 415-555-0108")
         .hears("I am an AI calling for Ana.");
     demo.ask("/settings", "Transcripts At once")
-        .ask("6", "When should I post the transcript of a call?");
+        .ask("6", "When should I send the transcript of a call?");
     demo.ask("Never", "Transcripts Never");
     card(&mut demo, "0100");
-    demo.ask("Call now", "✅ They answered")
+    demo.ask("Call now", "✅ Call finished")
         .hears("[1] Calendar [2] Call again");
     assert_eq!(
         demo.ends_well().matches("Transcript of the call").count(),
@@ -78,7 +81,7 @@ fn what_an_outcome_offers() {
         .hears("Name Ana")
         .hears("[1] Call now");
     demo.ask("Call now", "Calling +1 415-555-0100")
-        .hears("✅ They answered");
+        .hears("✅ Call finished");
     demo.ends_well();
 }
 
@@ -99,11 +102,11 @@ fn the_account_is_shown_and_forgotten() {
         "Your KallyAI account (plan starter) has been linked since",
     )
     .hears("Link another account");
-    demo.ask("/logout", "I have forgotten your KallyAI sign-in.");
+    demo.ask("/logout", "I've deleted your KallyAI sign-in.");
     demo.ask("/status", "No KallyAI account is linked.")
         .hears("[1] Link my account");
     card(&mut demo, "0100");
     demo.ask("Call now", "You haven't linked your KallyAI account yet.")
-        .hears("I keep this request meanwhile.");
+        .hears("I'll keep this request meanwhile.");
     assert!(!demo.ends_well().contains("Calling"));
 }

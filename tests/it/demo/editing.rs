@@ -34,7 +34,7 @@ const EDITS: &[Edit] = &[
     ),
     edit(
         "Task",
-        "What should I get done?",
+        "What should I ask them for?",
         "A quiet table please",
         ["Restaurant", "“A quiet table please”"],
     ),
@@ -58,9 +58,9 @@ const EDITS: &[Edit] = &[
     ),
     edit(
         "Name",
-        "Under which name?",
+        "Which name should I give?",
         "Bob",
-        ["Now under Bob.", "Name Bob"],
+        ["Changed: name Bob.", "Name Bob"],
     ),
     edit(
         "Time",
@@ -100,7 +100,7 @@ const EDITS: &[Edit] = &[
     ),
     edit(
         "Name",
-        "Under which name?",
+        "Which name should I give?",
         "Leave it empty",
         ["Name: left empty.", "Place Luigi's"],
     ),

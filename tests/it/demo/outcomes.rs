@@ -17,7 +17,7 @@ fn ends(last_digits: &str, texts: &[&str]) {
 #[test]
 fn any_other_number_answers() {
     let words = [
-        "✅ They answered (2 s).",
+        "✅ Call finished (2 s).",
         "+1 415-555-0100",
         "They confirmed a table for 4 on",
         "at 20:00 in the name of Ana.",
@@ -43,7 +43,7 @@ fn busy() {
     ends(
         "0102",
         &[
-            "The line is busy.",
+            "The line was busy.",
             "[1] In 10 min [2] In an hour [3] Choose a time [4] Call again [5] Leave it",
         ],
     );
@@ -77,10 +77,7 @@ fn cancelled() {
 fn terminated() {
     ends(
         "0106",
-        &[
-            "✖️ The call was ended before it was finished.",
-            "Call again",
-        ],
+        &["✖️ The call ended before it was finished.", "Call again"],
     );
 }
 
@@ -89,7 +86,7 @@ fn answered_early_and_followed_to_its_end() {
     for last_digits in ["0107", "0110", "0111"] {
         ends(
             last_digits,
-            &["✅ They answered", "They confirmed a table for 4"],
+            &["✅ Call finished", "They confirmed a table for 4"],
         );
     }
 }
@@ -97,7 +94,7 @@ fn answered_early_and_followed_to_its_end() {
 #[test]
 fn a_late_transcript_comes() {
     let mut demo = calling("0108");
-    demo.hears("✅ They answered");
+    demo.hears("✅ Call finished");
     demo.ask("Transcript", "Transcript of the call to +1 415-555-0108");
     demo.hears("KallyAI: Hello, I am an AI calling for Ana.");
     assert!(!demo.ends_well().contains("no transcript"));
@@ -106,7 +103,7 @@ fn a_late_transcript_comes() {
 #[test]
 fn a_long_transcript_is_a_document() {
     let mut demo = calling("0109");
-    demo.hears("✅ They answered");
+    demo.hears("✅ Call finished");
     demo.ask(
         "1",
         "The transcript has 200 entries, so here it is as a file.",
@@ -139,7 +136,7 @@ fn refused(last_digits: &str) -> Program {
 fn with_nothing_left_the_request_is_kept() {
     for last_digits in ["0120", "0125"] {
         let mut demo = refused(last_digits);
-        demo.hears("Your KallyAI plan has nothing left, so nothing was called.");
+        demo.hears("Your KallyAI plan is used up, so no call was made.");
         demo.hears("You can upgrade at https://");
         demo.hears("[1] Try again");
         demo.ask("1", &format!("📞 +1 415-555-{last_digits}"));
@@ -182,23 +179,23 @@ fn a_refused_number_asks_for_another() {
         "People 4",
         "[1] Call now",
     ];
-    let unserved = "KallyAI doesn't reach that country yet, so nothing was called.";
+    let unserved = "KallyAI doesn't call that country yet, so no call was made.";
     mended(
         "0121",
         unserved,
         "Which number should I call?",
         "+1 415 555 0100",
         &kept,
-        "✅ They answered",
+        "✅ Call finished",
     );
-    let blocked = "The people at that number don't want calls like this, so nothing was called";
+    let blocked = "The people at that number don't want calls like this, so no call was made";
     mended(
         "0124",
         blocked,
         "Which number should I call?",
         "+1 415 555 0100",
         &kept,
-        "✅ They answered",
+        "✅ Call finished",
     );
 }
 
@@ -212,14 +209,14 @@ fn a_refused_task_is_asked_for_again() {
         "People 4",
         "[1] Call now",
     ];
-    let refused = "KallyAI doesn't make a call with this task, so nothing was called.";
+    let refused = "KallyAI won't call about this, so no call was made.";
     // The number refuses any task: the question comes again, and so it goes
     // round.
-    let again = "KallyAI doesn't make a call with this task";
+    let again = "KallyAI won't call about this";
     mended(
         "0122",
         refused,
-        "What should I get done?",
+        "What should I ask them for?",
         "Ask politely for a quiet table",
         &kept,
         again,
@@ -235,7 +232,7 @@ fn a_refused_date_is_asked_for_again() {
         "People 4",
         "[1] Call now",
     ];
-    let refused = "KallyAI can't call for this date or time, so nothing was called.";
+    let refused = "KallyAI can't call for this date or time, so no call was made.";
     let again = "KallyAI can't call for this date or time";
     mended(
         "0123",
@@ -260,14 +257,14 @@ fn doubtful(last_digits: &str) -> Program {
 fn after_an_error_the_person_decides_and_the_call_is_made() {
     let mut demo = doubtful("0130");
     demo.ask("Call again anyway", "Calling +1 415-555-0130 …")
-        .hears("✅ They answered");
+        .hears("✅ Call finished");
     demo.ends_well();
 }
 
 #[test]
 fn dropped_before_dialling_is_left_alone() {
     let mut demo = doubtful("0132");
-    demo.ask("Leave it", "All right, I leave it there.");
+    demo.ask("Leave it", "All right, I'll leave it there.");
     demo.ends_well();
 }
 
@@ -276,7 +273,7 @@ fn a_gateway_page_can_be_checked_again() {
     let mut demo = doubtful("0133");
     demo.ask("Check again", "I'm checking KallyAI's history for");
     demo.hears("[1] Check again [2] Call again anyway [3] Leave it");
-    demo.ask("3", "All right, I leave it there.");
+    demo.ask("3", "All right, I'll leave it there.");
     demo.ends_well();
 }
 
@@ -284,7 +281,7 @@ fn a_gateway_page_can_be_checked_again() {
 fn dialled_before_contact_was_lost_ends_with_its_outcome() {
     for last_digits in ["0131", "0134"] {
         let mut demo = calling(last_digits);
-        demo.hears("✅ They answered")
+        demo.hears("✅ Call finished")
             .hears("They confirmed a table for 4");
         let output = demo.ends_well();
         assert!(!output.contains("Call again anyway"), "{output}");
@@ -298,7 +295,7 @@ fn the_end_of_the_input_waits_for_every_call() {
     call(&mut demo, "0102");
     call(&mut demo, "0100");
     let output = demo.ends_well();
-    for text in ["Nobody answered.", "The line is busy.", "✅ They answered"] {
+    for text in ["Nobody answered.", "The line was busy.", "✅ Call finished"] {
         assert!(output.contains(text), "{text}: {output}");
     }
 }

@@ -5,8 +5,8 @@ use super::{card, talk};
 use crate::support::{Program, Start};
 
 const PHONE: &str = "Which number should I call?";
-const TASK: &str = "What should I get done?";
-const NAME: &str = "Under which name?";
+const TASK: &str = "What should I ask them for?";
+const NAME: &str = "Which name should I give?";
 const DAY: &str = "For which day?";
 const TIME: &str = "At what time?";
 const PEOPLE: &str = "For how many people?";
@@ -43,12 +43,12 @@ fn explains(
 fn the_first_questions_explain_themselves_and_lead_on_and_back() {
     let mut demo = Start::demo().start();
     demo.ask("/call", PHONE);
-    let help = ["It is the number of the place", "A number looks like"];
+    let help = ["It's the number I'll call", "A number looks like"];
     explains(
         &mut demo,
         PHONE,
         help,
-        Some("I see no phone number in that."),
+        Some("I don't see a phone number in that."),
     );
     let lines: &[(&str, &[&str])] = &[
         ("skip", &["I can't call without it.", PHONE]),
@@ -63,7 +63,7 @@ fn the_first_questions_explain_themselves_and_lead_on_and_back() {
     explains(&mut demo, TASK, help, None);
     let lines: &[(&str, &[&str])] = &[
         ("short", &["10 characters or more, please.", TASK]),
-        ("back", &["At the moment: +1 415-555-0100", PHONE]),
+        ("back", &["Now: +1 415-555-0100", PHONE]),
         ("skip", &[TASK]),
         (
             "reserve a table by the window please",
@@ -74,10 +74,7 @@ fn the_first_questions_explain_themselves_and_lead_on_and_back() {
     explains(
         &mut demo,
         NAME,
-        [
-            "They usually ask under which name.",
-            "A first name is enough",
-        ],
+        ["They usually ask for a name.", "A first name is enough"],
         None,
     );
     talk(
@@ -97,7 +94,7 @@ fn the_details_explain_themselves_and_lead_on_and_back() {
     let first = "/call 415 555 0100, reserve a table by the window please, under Ana";
     demo.ask(first, "a restaurant, under Ana.").hears(DAY);
     let help = ["They will ask for the day.", "A day looks like"];
-    explains(&mut demo, DAY, help, Some("I see no day in that."));
+    explains(&mut demo, DAY, help, Some("I don't see a day in that."));
     let lines: &[(&str, &[&str])] = &[
         ("yesterday", &["is in the past.", DAY]),
         ("skip", &[TIME]),
@@ -106,7 +103,7 @@ fn the_details_explain_themselves_and_lead_on_and_back() {
     ];
     talk(&mut demo, lines);
     let help = ["They will ask for the time.", "A time looks like"];
-    explains(&mut demo, TIME, help, Some("I see no time in that."));
+    explains(&mut demo, TIME, help, Some("I don't see a time in that."));
     let lines: &[(&str, &[&str])] = &[
         ("back", &[DAY, "[Today] [Tomorrow]"]),
         ("Tomorrow", &[TIME, "[20:30]"]),
@@ -114,7 +111,12 @@ fn the_details_explain_themselves_and_lead_on_and_back() {
     ];
     talk(&mut demo, lines);
     let help = ["They will ask how many of you", "A number from 1 to 50"];
-    explains(&mut demo, PEOPLE, help, Some("I see no number in that."));
+    explains(
+        &mut demo,
+        PEOPLE,
+        help,
+        Some("I don't see a number in that."),
+    );
     let card = [
         "📞 +1 415-555-0101",
         "Restaurant",
@@ -124,13 +126,13 @@ fn the_details_explain_themselves_and_lead_on_and_back() {
         "[1] Call now",
     ];
     let lines: &[(&str, &[&str])] = &[
-        ("51", &["It can be 1 to 50.", PEOPLE]),
+        ("51", &["Give me a number from 1 to 50.", PEOPLE]),
         (
             "+1 415 555 0101",
             &["+1 415-555-0101, United States.", PEOPLE],
         ),
         ("4", &card),
-        ("cancel", &["Cancelled. Nothing was called."]),
+        ("cancel", &["Cancelled. No call was made."]),
     ];
     talk(&mut demo, lines);
     demo.ends_well();
@@ -153,7 +155,7 @@ fn every_question_can_be_left() {
             demo.ask(answer, question);
         }
         let leave = if last % 2 == 0 { "cancel" } else { "/cancel" };
-        demo.ask(leave, "Cancelled. Nothing was called.");
+        demo.ask(leave, "Cancelled. No call was made.");
     }
     demo.ask("/cancel", "There is nothing to cancel.");
     demo.ends_well();

@@ -6,7 +6,7 @@ use super::{card, talk};
 use crate::support::{Program, Start};
 
 const PHONE: &str = "Which number should I call?";
-const TASK: &str = "What should I get done?";
+const TASK: &str = "What should I ask them for?";
 const DANGER: &str = "If somebody is in danger, call 911 yourself, now.";
 const UNKNOWN: &str = "I don't know that command.";
 const DESCONOCIDO: &str = "No conozco esa orden.";
@@ -38,7 +38,7 @@ fn a_number_in_doubt_is_asked_for() {
     let lines: &[(&str, &[&str])] = &[
         ("/call", &[PHONE]),
         ("617 555 01990", &["too many digits", PHONE]),
-        ("not 617 555 0199", &["should not call that number", PHONE]),
+        ("not 617 555 0199", &["shouldn't call that number", PHONE]),
         ("fax 617 555 0199", &["looks like a fax number", PHONE]),
         (
             "617 555 0199 or 617 555 0198",
@@ -61,7 +61,7 @@ fn a_number_in_doubt_is_asked_for() {
         ),
         (
             "not +1 617 555 0199",
-            &["should not call that number", "📞 +1 617-555-0199"],
+            &["shouldn't call that number", "📞 +1 617-555-0199"],
         ),
         ("use +1 617 555 0197 instead", &["📞 +1 617-555-0197"]),
         ("cancel", &["Cancelled."]),
@@ -109,12 +109,12 @@ fn a_second_request_is_not_mixed_into_the_first() {
             "forget this, book a dentist at 212 555 0198 for Monday at 10",
             &["A new request?", replace],
         ),
-        ("Replace", &["a clinic", "Under which name?"]),
+        ("Replace", &["a clinic", "Which name should I give?"]),
         (
             "call +1 415 555 0100 and reserve a table for two tomorrow at 8pm",
             &["A new request?", replace],
         ),
-        ("keep this one", &["Under which name?"]),
+        ("keep this one", &["Which name should I give?"]),
         ("Ana", &["📞 +1 212-555-0198", "dentist"]),
     ];
     talk(&mut demo, lines);
@@ -133,12 +133,12 @@ fn a_second_request_is_noticed_in_spanish() {
         (
             "mejor llama al 934567890 y pide cita con el dentista el lunes a las 10",
             &[
-                "¿Un encargo nuevo?",
+                "¿Una petición nueva?",
                 "+34 934 56 78 90",
-                "[1] Sustituir [2] Seguir con este",
+                "[1] Sustituir [2] Seguir con esta",
             ],
         ),
-        ("Seguir con este", &["¿A nombre de quién?"]),
+        ("Seguir con esta", &["¿A nombre de quién?"]),
         ("Ana", &["📞 +34 912 34 56 78", "Personas 4"]),
     ];
     talk(&mut demo, lines);

@@ -12,7 +12,7 @@ fn a_confirmed_call_can_be_taken_back() {
         card(&mut demo, "0100");
         demo.ask("Call now", "Calling in 5 seconds.")
             .hears("[1] Undo");
-        demo.ask(undo, "Nothing was called. Here is your request again.")
+        demo.ask(undo, "No call was made. Here is your request again.")
             .hears("📞 +1 415-555-0100");
         demo.hears("Name Ana").hears("[1] Call now");
         assert!(!demo.ends_well().contains("Calling +1"), "{undo}");
@@ -36,12 +36,12 @@ fn a_call_that_is_not_taken_back_is_placed() {
 #[test]
 fn a_call_in_ten_minutes_can_be_taken_back() {
     let mut demo = super::calling("0102");
-    demo.hears("The line is busy.")
+    demo.hears("The line was busy.")
         .hears("[1] In 10 min [2] In an hour [3] Choose a time [4] Call again [5] Leave it");
     demo.ask("1", "call again at")
         .hears("(New York).")
         .hears("[1] Undo");
-    demo.ask("Undo", "Nothing was called. Here is your request again.")
+    demo.ask("Undo", "No call was made. Here is your request again.")
         .hears("📞 +1 415-555-0102");
     demo.ends_well();
 }

@@ -35,7 +35,7 @@ fn a_state_that_is_not_ours_opens_nothing() {
     let place = Place::new("");
     let mut chat = place.chat();
     let state = parameter(&login(&mut chat), "state");
-    let unknown = "This link is not known";
+    let unknown = "I don't know this link";
     refused(&at(&place, "/callback"), 404, unknown);
     refused(&forged(&place, ""), 404, unknown);
     refused(&forged(&place, &"A".repeat(43)), 404, unknown);
@@ -138,7 +138,7 @@ fn a_lure_shows_whose_it_is() {
         "{page:?}"
     );
     assert!(
-        page.body.contains("somebody else sent you this link"),
+        page.body.contains("this link was made for somebody else"),
         "{page:?}"
     );
     for (header, part) in [
@@ -171,7 +171,7 @@ fn a_link_of_a_moment_ago_is_worth_nothing() {
     assert!([404, 410].contains(&over.status), "{over:?}");
     chat.say(&back);
     chat.hears_one(
-        &["came too late", "belongs to no link of mine"],
+        &["That address has expired", "belongs to none of my links"],
         crate::support::LIMIT,
     );
     chat.ends_well();

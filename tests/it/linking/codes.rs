@@ -106,7 +106,7 @@ fn of_two_browsers_that_went_on_the_later_one_finishes() {
     let [(earlier, _), (later, _)] = &mut begun;
     ends_at(earlier, &backs[0], 403, FOREIGN);
     ends_at(later, &backs[1], 200, DONE);
-    ends_at(earlier, &backs[0], 410, "This link was used");
+    ends_at(earlier, &backs[0], 410, "This link has already been used");
     chat.is_mine();
     let output = chat.ends_well();
     assert_eq!(output.matches("✅ Linked").count(), 1, "{output}");
@@ -124,12 +124,12 @@ fn made_up_codes_end_the_link() {
     for number in 0..20 {
         let (status, says) = match number {
             0..3 => (503, FAILED),
-            _ => (410, "This link was used"),
+            _ => (410, "This link has already been used"),
         };
         let junk = callback(&format!("code=junk{number}&state={state}"));
         ends_at(&mut web, &junk, status, says);
     }
-    ends_at(&mut web, &good, 410, "This link was used");
+    ends_at(&mut web, &good, 410, "This link has already been used");
     assert_eq!(web.get(&link).status, 410);
     chat.ask("/status", "No KallyAI account is linked.");
     chat.ends_well();

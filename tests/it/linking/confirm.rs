@@ -130,8 +130,8 @@ fn who_comes_second_finds_the_link_used() {
     let mut waiting = waiting();
     let others = forged(&waiting.place, &parameter(&waiting.back, "state"));
     let comes_second = |waiting: &mut Waiting| {
-        refused(&waiting.back, 410, "This link was used");
-        refused(&others, 410, "This link was used");
+        refused(&waiting.back, 410, "This link has already been used");
+        refused(&others, 410, "This link has already been used");
         for address in [&waiting.back, &others] {
             let used = waiting.web.get(address).leads_to();
             assert!(used.ends_with("/link/used"), "{used}");

@@ -44,7 +44,7 @@ fn a_flood_of_link_requests_is_told_to_wait() {
         login(&mut chat);
     }
     for _ in 0..30 {
-        chat.ask("/login", "You have asked for many links.");
+        chat.ask("/login", "You have asked for a lot of links.");
     }
     chat.ask("/help", "How it works");
     chat.ends_well();

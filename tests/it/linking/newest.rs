@@ -174,7 +174,7 @@ fn killed_in_between() {
         let mut chat = place.chat();
         signed_in(&last.finish(&mut chat));
         chat.is_mine();
-        chat.ask("/logout", "I have forgotten your KallyAI sign-in");
+        chat.ask("/logout", "I've deleted your KallyAI sign-in");
         let third = login(&mut chat);
         chat.ask("/logout", "/login");
         chat.kill();

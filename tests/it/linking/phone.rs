@@ -28,7 +28,7 @@ fn the_address_is_sent_and_the_request_goes_on() {
     chat.is_mine()
         .hears("Here is your request again.")
         .hears("📞 +1 415-555-0100");
-    chat.ask("Call now", "✅ They answered");
+    chat.ask("Call now", "✅ Call finished");
     chat.ends_well();
     assert_eq!(place.sandbox.dialled().len(), 1);
 }
@@ -41,7 +41,7 @@ fn it_leaves_no_trace() {
     chat.say(&format!("/call {address}"));
     chat.is_mine();
     chat.say(&address);
-    chat.hears("was used before");
+    chat.hears("has already been used");
     let cut = &address[..address.len() - 30];
     chat.say(cut);
     chat.hears("A part of that address is missing");

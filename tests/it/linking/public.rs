@@ -85,7 +85,7 @@ fn a_person_links_and_the_request_goes_on() {
     assert!(web.get(&done).body.contains("<h1>Signed in</h1>"));
     assert!(!chat.unread().contains("Linked"), "nor now");
     chat.is_mine().hears("Here is your request again.");
-    chat.ask("Call now", "✅ They answered");
+    chat.ask("Call now", "✅ Call finished");
     chat.ends_well();
     let (log, stored) = (chat.log.raw(), stored(&place));
     assert!(log.contains("an account was linked"), "{log}");
@@ -137,7 +137,7 @@ fn nobody_but_the_browser_that_agreed_finishes() {
     // Again: in the same browser it is done, elsewhere it was used.
     hers.cookies = kept;
     ends_at(&mut hers, &back, 200, "<h1>Signed in</h1>");
-    ends_at(&mut other, &back, 410, "This link was used");
+    ends_at(&mut other, &back, 410, "This link has already been used");
     assert_eq!(browser(&place).get(&link).status, 410);
     let output = chat.ends_well();
     assert_eq!(output.matches("✅ Linked").count(), 1, "{output}");

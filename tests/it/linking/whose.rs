@@ -9,10 +9,10 @@ use super::*;
 const CARD: &str = "+1 415 555 0100, book a table for 4 tomorrow at 8pm under Ana";
 const CREDITS: &str = "✅ Signed in: plan starter, 50 credits left.";
 const MINUTES: &str = "✅ Signed in: plan starter, 60 minutes left.";
-const UNKNOWN: &str = "✅ Signed in. KallyAI didn't tell me its plan.";
-const NO_CALLS: &str = "It has no calls yet.";
+const UNKNOWN: &str = "✅ Signed in. KallyAI didn't tell me which plan it has.";
+const NO_CALLS: &str = "It has made no calls yet.";
 const REPLACES: &str = "It would replace the account that is linked now.";
-const QUESTION: &str = "Is that your account? I call with it only if you say yes.";
+const QUESTION: &str = "Is that your account? I'll call with it only if you say yes.";
 
 #[test]
 fn each_way_says_which_account_and_what_it_replaces() {
@@ -41,7 +41,7 @@ fn each_way_says_which_account_and_what_it_replaces() {
         let second = format!("{MINUTES} {NO_CALLS} {REPLACES} {QUESTION}");
         assert!(said.ends_with(&second), "{way:?}: {said}");
         chat.ask("no", "Your account stays linked as before.");
-        chat.ask("/logout", "I have forgotten your KallyAI sign-in");
+        chat.ask("/logout", "I've deleted your KallyAI sign-in");
         chat.ends_well();
     }
 }
@@ -116,10 +116,7 @@ fn an_account_that_is_not_theirs_is_never_used() {
         mallory.finish(&mut chat);
         chat.hears("60 minutes left.").hears("[2] No");
         chat.ask("well?", QUESTION).hears("[2] No");
-        chat.ask(
-            "no",
-            "I have thrown that sign-in away, and nothing was linked.",
-        );
+        chat.ask("no", "I've discarded that sign-in, and nothing was linked.");
         chat.ask("/account", "No KallyAI account is linked.");
         assert_eq!(place.sandbox.dialled().len(), 0);
         let link = login(&mut chat);

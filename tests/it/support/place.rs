@@ -169,7 +169,7 @@ fn offered_link(chat: &mut Program) -> String {
 pub fn shown_link(chat: &mut Program) -> String {
     chat.hears("Link my account:");
     let before = chat.read_so_far();
-    chat.hears("The page must show the code");
+    chat.hears("the page shows the code");
     let shown = chat.read_so_far();
     shown[before.len()..]
         .split_whitespace()

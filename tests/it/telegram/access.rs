@@ -158,19 +158,19 @@ fn calls_are_limited_and_the_request_is_kept() {
     let (ana, ben) = (stage.linked(ANA), stage.linked(BEN));
     for person in [&ana, &ben] {
         person.ask(REQUEST, "They will hear an AI");
-        person.press("Call now", "✅ They answered");
+        person.press("Call now", "✅ Call finished");
     }
     stage.run();
     ana.ask(REQUEST, "They will hear an AI");
     ana.press("Call now", "This number was called 2 times today");
     // Another number, the same request.
     ana.ask("no, the number is +1 415 555 0107", "+1 415-555-0107");
-    ana.press("Call now", "✅ They answered");
+    ana.press("Call now", "✅ Call finished");
     ana.ask(
         "/call +1 415 555 0109, book a table for 4 tomorrow at 8pm under Ana",
         "They will hear an AI",
     );
-    ana.press("Call now", "✅ They answered");
+    ana.press("Call now", "✅ Call finished");
     ana.ask(
         "/call +1 212 555 0199, book a table for 4 tomorrow at 8pm under Ana",
         "They will hear an AI",
@@ -192,7 +192,7 @@ fn as_many_calls_at_once_as_the_operator_wants() {
     );
     ana.press("Call now", "I place one at a time");
     stage.place.sandbox.ends_calls();
-    ana.hears("✅ They answered");
+    ana.hears("✅ Call finished");
     ana.press("Call now", "Calling +1 415-555-0101");
     stage.ends_well(2);
 }
@@ -207,7 +207,7 @@ fn a_number_that_objects_is_called_by_nobody_again() {
     ana.press("Call now", "don't want calls like this");
     stage.run();
     ben.ask(request, "They will hear an AI");
-    ben.press("Call now", "Nobody calls it from here again");
+    ben.press("Call now", "Nobody will call it from here again");
     stage.ends_well(0);
 }
 
@@ -234,18 +234,18 @@ fn a_number_that_a_person_never_wants_called_again() {
     ben.ask("/settings", "Never called for you: +1 415-555-0100");
     // It is Ben's wish alone, until the admin makes it everybody's.
     ana.ask(REQUEST, "They will hear an AI");
-    ana.press("Call now", "✅ They answered");
-    ana.presses("Nobody calls it");
-    ana.hears("From now on nobody has +1 415-555-0100 called");
+    ana.press("Call now", "✅ Call finished");
+    ana.presses("Stop for everybody");
+    ana.hears("From now on I won't call +1 415-555-0100 called");
     ana.ask(REQUEST, "They will hear an AI");
-    ana.press("Call now", "have decided that nobody calls this number");
+    ana.press("Call now", "let nobody call this number");
     ben.presses("Allow +1 415-555-0100");
     ben.hears("I can call +1 415-555-0100 for you again");
     ben.hears("They will hear an AI");
-    ben.press("Call now", "have decided that nobody calls this number");
+    ben.press("Call now", "let nobody call this number");
     ana.presses("Allow it again");
     ana.hears("+1 415-555-0100 can be called from here again");
-    ben.press("Call now", "✅ They answered");
+    ben.press("Call now", "✅ Call finished");
     stage.ends_well(2);
 }
 
@@ -258,11 +258,11 @@ fn a_number_that_is_refused_before_its_call_is_not_called() {
     let ana = claimed(&stage);
     let ben = stage.linked(BEN);
     ana.ask("never call +1 415 555 0100", "I never call +1 415-555-0100");
-    ana.hears("Should nobody here have it called?");
+    ana.hears("Should I stop calling it for everybody here?");
     ben.ask(REQUEST, "They will hear an AI");
     ben.press("Call now", "Calling in");
-    ana.press("Nobody calls it", "From now on nobody has");
-    ben.hears("have decided that nobody calls this number");
+    ana.press("Stop for everybody", "From now on I won't call");
+    ben.hears("let nobody call this number");
     stage.ends_well(0);
 }
 
@@ -278,7 +278,7 @@ fn never_again_takes_back_a_call_that_has_not_begun() {
         "I never call +1 415-555-0100 for you",
     );
     assert_eq!(
-        ana.count("I've taken back the call"),
+        ana.count("I've cancelled the call"),
         1,
         "{}",
         stage.so_far()

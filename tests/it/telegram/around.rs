@@ -55,7 +55,7 @@ fn another_poller_is_warned_about_and_nothing_is_lost() {
     let polled = client.post(url).json(&json!({"timeout": 1})).send();
     assert_eq!(stage.block_on(polled).unwrap().status().as_u16(), 200);
     stage.until_logged("another program receives this bot's updates");
-    ana.ask("415 555 0100", "What should I get done?");
+    ana.ask("415 555 0100", "What should I ask them for?");
     stage.ends_well(0);
 }
 
@@ -103,7 +103,7 @@ fn typing_is_shown_while_something_slow_runs() {
         "/call +1 415 555 0100, book a table for 4 tomorrow at 8pm under Ana",
         "They will hear an AI",
     );
-    ana.press("Call now", "✅ They answered");
+    ana.press("Call now", "✅ Call finished");
     let before = stage.telegram.requests("sendChatAction").len();
     let slow = json!({"path": "/v1/calls", "times": 1, "delay_ms": 1500});
     stage.place.sandbox.fail(&slow);
@@ -145,7 +145,7 @@ fn many_people_at_once_are_all_answered() {
     for person in &people {
         let seat = stage.private(*person);
         seat.hears("Which number should I call?");
-        seat.hears("What should I get done?");
+        seat.hears("What should I ask them for?");
         assert_eq!(seat.shown().len(), 2);
     }
     stage.ends_well(0);

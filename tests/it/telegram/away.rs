@@ -44,10 +44,10 @@ fn who_blocks_the_bot_gets_the_outcome_once_they_are_back_without_a_word() {
     // Not even a restart loses it.
     stage.run();
     finds_out(&stage);
-    assert_eq!(ana.count("✅ They answered"), 0);
+    assert_eq!(ana.count("✅ Call finished"), 0);
     stage.telegram.unblocks(ANA);
-    ana.hears("✅ They answered");
-    assert_eq!(ana.count("✅ They answered"), 1);
+    ana.hears("✅ Call finished");
+    assert_eq!(ana.count("✅ Call finished"), 1);
     stage.ends_well(1);
 }
 
@@ -57,14 +57,14 @@ fn a_bot_that_is_removed_tells_the_outcome_in_private() {
     let ana = calling_in_group(&stage, Kind::Supergroup);
     let private = stage.private(ANA);
     stage.telegram.removes_bot(GROUP, BEN);
-    let outcome = private.hears("✅ They answered");
+    let outcome = private.hears("✅ Call finished");
     let why = "I can't write any more where you asked me, so I tell you here.";
     assert!(outcome.text.starts_with(why), "{outcome:?}");
     // It is not said again there.
     stage.telegram.adds_bot(GROUP, BEN);
     stage.settles();
-    assert_eq!(ana.count("✅ They answered"), 0, "{}", stage.so_far());
-    assert_eq!(private.count("✅ They answered"), 1);
+    assert_eq!(ana.count("✅ Call finished"), 0, "{}", stage.so_far());
+    assert_eq!(private.count("✅ Call finished"), 1);
     stage.ends_well(1);
 }
 
@@ -76,7 +76,7 @@ fn a_bot_that_is_removed_and_blocked_tells_the_outcome_once_it_is_brought_back()
     stage.telegram.removes_bot(GROUP, BEN);
     finds_out(&stage);
     stage.telegram.adds_bot(GROUP, BEN);
-    ana.hears_own("✅ They answered");
+    ana.hears_own("✅ Call finished");
     stage.ends_well(1);
 }
 
@@ -86,14 +86,14 @@ fn a_group_that_becomes_a_supergroup_keeps_its_running_call() {
     calling_in_group(&stage, Kind::Group);
     stage.telegram.migrates(GROUP, -100_501);
     let ana = stage.seat(-100_501, ANA);
-    let outcome = ana.hears_own("✅ They answered");
+    let outcome = ana.hears_own("✅ Call finished");
     assert_eq!(outcome.chat, -100_501);
     // Its conversations go on there, after a restart as well.
     stage.run();
     ana.presses_own("Call again");
     ana.hears_own("They will hear an AI");
     ana.presses_own("Call now");
-    ana.hears_own("✅ They answered");
+    ana.hears_own("✅ Call finished");
     stage.ends_well(2);
 }
 
@@ -105,7 +105,7 @@ fn a_form_goes_on_in_the_supergroup() {
         .group(GROUP, Kind::Group, "Friends", &[ANA, BEN]);
     let before = stage.seat(GROUP, ANA);
     before.own("/call", "Which number should I call?");
-    before.own("415 555 0100", "What should I get done?");
+    before.own("415 555 0100", "What should I ask them for?");
     stage.telegram.migrates(GROUP, -100_501);
     stage.settles();
     let ana = stage.seat(-100_501, ANA);
@@ -113,8 +113,11 @@ fn a_form_goes_on_in_the_supergroup() {
     let asked = ana.own("/call", "You have a request open");
     assert!(asked.labels().contains(&"Continue"), "{asked:?}");
     ana.presses_own("Continue");
-    ana.hears_own("What should I get done?");
-    ana.own("Book a table for 4 tomorrow at 8pm", "Under which name?");
+    ana.hears_own("What should I ask them for?");
+    ana.own(
+        "Book a table for 4 tomorrow at 8pm",
+        "Which name should I give?",
+    );
     stage.ends_well(0);
 }
 
@@ -126,8 +129,8 @@ fn a_migration_that_the_bot_did_not_hear_of_is_learned_by_sending() {
     stage.telegram.migrates_silently(GROUP, -100_501);
     stage.run();
     let there = stage.seat(-100_501, ANA);
-    there.hears_own("✅ They answered");
-    assert_eq!(ana.count("✅ They answered"), 0);
+    there.hears_own("✅ Call finished");
+    assert_eq!(ana.count("✅ Call finished"), 0);
     stage.ends_well(1);
 }
 
@@ -137,10 +140,10 @@ fn who_leaves_the_group_gets_the_outcome_in_private() {
     let ana = calling_in_group(&stage, Kind::Supergroup);
     let private = stage.private(ANA);
     stage.telegram.leaves(GROUP, ANA);
-    let outcome = private.hears("✅ They answered");
+    let outcome = private.hears("✅ Call finished");
     let why = "You have left the room where you asked me, so I tell you here.";
     assert!(outcome.text.starts_with(why), "{outcome:?}");
-    assert_eq!(ana.count("✅ They answered"), 0, "{}", stage.so_far());
+    assert_eq!(ana.count("✅ Call finished"), 0, "{}", stage.so_far());
     stage.ends_well(1);
 }
 
@@ -155,7 +158,7 @@ fn a_button_of_before_the_move_still_works() {
     let card = before.own(SENTENCE, "They will hear an AI");
     stage.telegram.migrates(GROUP, -100_501);
     stage.telegram.presses_on(GROUP, card.id, ANA, "Call now");
-    stage.seat(-100_501, ANA).hears_own("✅ They answered");
+    stage.seat(-100_501, ANA).hears_own("✅ Call finished");
     stage.ends_well(1);
 }
 
@@ -168,6 +171,6 @@ fn who_leaves_the_group_and_blocks_the_bot_gets_the_outcome_once_they_are_back()
     stage.telegram.blocks(ANA);
     finds_out(&stage);
     stage.telegram.unblocks(ANA);
-    private.hears("✅ They answered");
+    private.hears("✅ Call finished");
     stage.ends_well(1);
 }

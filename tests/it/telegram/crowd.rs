@@ -12,11 +12,11 @@ fn people_go_on(stage: &Stage) {
     let ana = stage.linked(ANA);
     ana.ask("/call", "Which number should I call?");
     let visitors = Visitors::come(stage.place.port(), 225);
-    ana.ask("415 555 0100", "What should I get done?");
+    ana.ask("415 555 0100", "What should I ask them for?");
     ana.ask("Ask whether they are open tomorrow", "They will hear an AI");
     // The pages still work for people who want one.
     stage.linked(BEN);
-    ana.press("Call now", "✅ They answered");
+    ana.press("Call now", "✅ Call finished");
     visitors.are_sent_away();
     ana.ask("/help", "How it works");
     stage.ends_well(1);

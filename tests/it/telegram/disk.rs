@@ -29,7 +29,7 @@ fn a_full_disk_loses_nothing_that_was_answered() {
     stage.stop();
     stage.run_short_of_room(nearly_full(&stage));
     ana.ask("/call", "Which number should I call?");
-    ana.ask("415 555 0100", "What should I get done?");
+    ana.ask("415 555 0100", "What should I ask them for?");
     ben.ask(
         "/call +1 212 555 0199, ask whether they are open tomorrow",
         "They will hear an AI",
@@ -70,12 +70,12 @@ fn a_full_disk_loses_nothing_that_was_answered() {
     // is room.
     ana.hears("How it works");
     ana.ask("Ask whether they are open tomorrow", "They will hear an AI");
-    ben.hears("✅ They answered");
+    ben.hears("✅ Call finished");
     // A message may come once more for each end, if the record that it was sent
     // could not be stored.
     for (seat, words, least) in [
         (&ana, "How it works", answered + 1),
-        (&ben, "✅ They answered", 1),
+        (&ben, "✅ Call finished", 1),
     ] {
         let count = seat.count(words);
         let may = least..=least + ENDS;
@@ -98,6 +98,6 @@ fn a_folder_that_is_removed_ends_the_bot_with_a_word() {
     assert!(log.contains("was removed or replaced"), "{log}");
     // The store is gone, but messages that were not acknowledged still come.
     stage.run();
-    ana.hears("What should I get done?");
+    ana.hears("What should I ask them for?");
     stage.ends_well(0);
 }

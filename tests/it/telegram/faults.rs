@@ -49,7 +49,7 @@ fn with_faults(seed: u64) {
     for method in ["answerCallbackQuery", "editMessageText", "sendMessage"] {
         stage.telegram.arm(method, chance.one(&faults[..6]).0);
     }
-    ana.press("Call now", "✅ They answered");
+    ana.press("Call now", "✅ Call finished");
     stage.telegram.arm("sendDocument", chance.one(&faults).0);
     ana.press("Calendar", "The appointment, for your calendar.");
     for (question, times) in asked {
@@ -78,7 +78,7 @@ fn whatever_goes_wrong_in_a_group_by_webhook_ends_well() {
     let people = [stage.seat(-500, ANA), stage.seat(-500, BEN)];
     for (text, answer) in [
         ("/call", "Which number should I call?"),
-        ("415 555 0100", "What should I get done?"),
+        ("415 555 0100", "What should I ask them for?"),
     ] {
         for person in &people {
             stage.telegram.arm("sendMessage", chance.one(&faults).0);
@@ -87,14 +87,17 @@ fn whatever_goes_wrong_in_a_group_by_webhook_ends_well() {
     }
     let [ana, ben] = people;
     ben.own("/cancel", "Cancelled");
-    ana.own("book a table for 4 tomorrow at 8pm", "Under which name?");
+    ana.own(
+        "book a table for 4 tomorrow at 8pm",
+        "Which name should I give?",
+    );
     ana.presses_own("Ana García");
     ana.hears_own("They will hear an AI");
     for method in ["getChatMember", "editMessageText", "sendMessage"] {
         stage.telegram.arm(method, chance.one(&faults).0);
     }
     ana.presses_own("Call now");
-    ana.hears_own("✅ They answered");
+    ana.hears_own("✅ Call finished");
     stage.ends_well(1);
 }
 

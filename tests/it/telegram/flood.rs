@@ -28,7 +28,7 @@ fn slowest(seat: &Seat<'_>) -> Duration {
         seat.goes_on(step);
         slowest = slowest.max(asked.elapsed());
     }
-    seat.ask("/cancel", "Nothing was called");
+    seat.ask("/cancel", "No call was made");
     slowest
 }
 

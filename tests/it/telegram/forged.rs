@@ -65,7 +65,7 @@ fn a_call_of_somebody_else_obeys_nobody() {
     presses_all(&stage, &call_of(&status), &own, &shared);
     // It goes on, and ends in its own way.
     stage.place.sandbox.ends_calls();
-    let outcome = ana.hears("✅ They answered");
+    let outcome = ana.hears("✅ Call finished");
     presses_all(&stage, &call_of(&outcome), &own, &shared);
     let (group, count) = (stage.seat(GROUP, BEN), ben.shown().len());
     ben.ask("/help", "How it works");

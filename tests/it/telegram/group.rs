@@ -69,10 +69,16 @@ fn two_people_ask_at_once_and_each_has_their_own_answers() {
     assert_eq!(other.asks, [BEN], "{other:?}");
     // A remark to somebody else does not concern the bot.
     stage.seat(GROUP, EVA).mutters("are you calling them now?");
-    ana.own("415 555 0100", "What should I get done?");
-    ben.own("415 555 0108", "What should I get done?");
-    ben.own("Book a table for 2 tomorrow at 7pm", "Under which name?");
-    let asked = ana.own("Book a table for 4 tomorrow at 8pm", "Under which name?");
+    ana.own("415 555 0100", "What should I ask them for?");
+    ben.own("415 555 0108", "What should I ask them for?");
+    ben.own(
+        "Book a table for 2 tomorrow at 7pm",
+        "Which name should I give?",
+    );
+    let asked = ana.own(
+        "Book a table for 4 tomorrow at 8pm",
+        "Which name should I give?",
+    );
     assert!(asked.labels().contains(&"Ana García"), "{asked:?}");
     ben.presses_own("Ben");
     ana.presses_own("Ana García");
@@ -82,8 +88,8 @@ fn two_people_ask_at_once_and_each_has_their_own_answers() {
     assert!(card.text.contains("People: 2"), "{card:?}");
     ana.presses_own("Call now");
     ben.presses_own("Call now");
-    ana.hears_own("✅ They answered");
-    ben.hears_own("✅ They answered");
+    ana.hears_own("✅ Call finished");
+    ben.hears_own("✅ Call finished");
     stage.ends_well(2);
 }
 
@@ -113,7 +119,7 @@ fn presses_and_replies_of_others_change_nothing() {
     stage.settles();
     assert!(stage.place.sandbox.dialled().is_empty());
     ana.presses_own("Call now");
-    let outcome = ana.hears_own("✅ They answered");
+    let outcome = ana.hears_own("✅ Call finished");
     for label in outcome.labels() {
         let update = telegram.presses_on(GROUP, outcome.id, BEN, label);
         assert!(!ben.alerted(update).is_empty(), "{label}");
@@ -146,7 +152,12 @@ fn linking_leads_out_of_the_group_and_the_form_goes_on_there() {
         "{door:?}"
     );
     // No part of the link itself is in the group.
-    assert_eq!(ana.count("The page must show"), 0, "{}", stage.so_far());
+    assert_eq!(
+        ana.count("Check that the page shows"),
+        0,
+        "{}",
+        stage.so_far()
+    );
     let private = stage.private(ANA);
     private.follows(&address);
     let offer = private.hears("You haven't linked your KallyAI account yet");
@@ -159,7 +170,7 @@ fn linking_leads_out_of_the_group_and_the_form_goes_on_there() {
     let card = ana.hears_own("Here is your request again");
     assert!(card.text.contains("📞 +1 415-555-0100"), "{card:?}");
     ana.presses_own("Call now");
-    let outcome = ana.hears_own("✅ They answered");
+    let outcome = ana.hears_own("✅ Call finished");
     assert!(
         outcome.labels().contains(&"Transcript to me"),
         "{outcome:?}"
@@ -188,11 +199,11 @@ fn what_is_personal_is_said_in_private() {
     private.ask("+34 612 345 678", "+34 612 34 56 78");
     let card = up_to_the_card(&ana);
     assert!(
-        card.text.contains("your number in the settings"),
+        card.text.contains("the number in your settings"),
         "{card:?}"
     );
     ana.presses_own("Call now");
-    ana.hears_own("✅ They answered");
+    ana.hears_own("✅ Call finished");
     assert_eq!(ana.count("612"), 0, "{}", stage.so_far());
     // The requester chooses where the transcript goes.
     let words = "Transcript of the call";
@@ -216,7 +227,7 @@ fn everything_stays_in_the_topic_where_it_began() {
     // The message to reply to is gone, and its topic with it.
     stage.telegram.deletes_all(FORUM, ANA);
     ana.presses_own("Call now");
-    ana.hears_own("✅ They answered");
+    ana.hears_own("✅ Call finished");
     ana.presses_own("Transcript here");
     ana.hears_own("Transcript of the call");
     stage.ends_well(1);
@@ -238,7 +249,7 @@ fn in_a_supergroup_a_thread_of_replies_is_no_topic() {
     let ana = stage.seat(-100_900, ANA);
     up_to_the_card(&ana);
     ana.presses_own("Call now");
-    ana.hears_own("✅ They answered");
+    ana.hears_own("✅ Call finished");
     for sent in telegram.requests("sendMessage") {
         assert!(!sent.fields.contains_key("message_thread_id"), "{sent:?}");
     }

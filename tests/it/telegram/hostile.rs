@@ -26,8 +26,11 @@ const WORDS: [&str; 14] = [
 /// Every question of a form, with a good answer.
 const QUESTIONS: [(&str, &str); 7] = [
     ("/call", "Which number should I call?"),
-    ("415 555 0100", "What should I get done?"),
-    ("Reserve a table on the terrace", "Under which name?"),
+    ("415 555 0100", "What should I ask them for?"),
+    (
+        "Reserve a table on the terrace",
+        "Which name should I give?",
+    ),
     ("Ana", "For which day?"),
     ("28 January", "At what time?"),
     ("8pm", "For how many people?"),
@@ -73,11 +76,11 @@ fn what_was_written_is_shown_as_it_was() {
         .telegram
         .group(-500, Kind::Group, "</b>\u{202E}", &[BEN, EVA]);
     let ben = stage.linked(BEN);
-    ben.ask("/call +1 415 555 0100", "What should I get done?");
+    ben.ask("/call +1 415 555 0100", "What should I ask them for?");
     let task = "Ask <b>Eva</b> whether they *are* <open> & \"free\" &amp; 👨‍👩‍👧‍👦 مرحبا";
     let card = ben.ask(task, "They will hear an AI");
     assert!(card.text.contains(task), "{card:?}");
-    ben.press("Call now", "✅ They answered");
+    ben.press("Call now", "✅ Call finished");
     let group = stage.seat(-500, BEN);
     group.own("/call", "Which number should I call?");
     stage.ends_well(1);
@@ -88,7 +91,7 @@ fn what_was_written_is_shown_as_it_was() {
 fn a_message_of_a_hundred_kilobytes_is_answered() {
     let stage = stage();
     let ben = stage.private(BEN);
-    ben.ask("/call +1 415 555 0100", "What should I get done?");
+    ben.ask("/call +1 415 555 0100", "What should I ask them for?");
     for piece in [
         "a long story ",
         "<b>",
@@ -99,7 +102,7 @@ fn a_message_of_a_hundred_kilobytes_is_answered() {
     ] {
         let words = piece.repeat(100_000 / piece.len());
         ben.says(&words);
-        ben.ask("/help", "What should I get done?");
+        ben.ask("/help", "What should I ask them for?");
     }
     ben.ask("Ask whether they are open", "They will hear an AI");
     stage.ends_well(0);

@@ -129,12 +129,12 @@ fn call_killed(ana: &Seat<'_>, moment: Moment, chance: &mut Chance) {
     }
     stage.run();
     let over = ana.hears_any(&[
-        "✅ They answered",
-        "If you call again, they may hear from me twice",
+        "✅ Call finished",
+        "If you call again, they may get two calls",
     ]);
     if !over.text.contains("✅") {
         assert_eq!(stage.place.sandbox.dialled().len(), 0, "{}", stage.so_far());
-        ana.press("Call again anyway", "✅ They answered");
+        ana.press("Call again anyway", "✅ Call finished");
     }
 }
 
@@ -199,8 +199,11 @@ fn at_any_moment_in_a_topic() {
     let mut chance = Chance::of(11);
     let steps = [
         ("/call", "Which number should I call?"),
-        ("415 555 0100", "What should I get done?"),
-        ("book a table for 4 tomorrow at 8pm", "Under which name?"),
+        ("415 555 0100", "What should I ask them for?"),
+        (
+            "book a table for 4 tomorrow at 8pm",
+            "Which name should I give?",
+        ),
         ("/call Ask whether they are open", "You have a request open"),
     ];
     for (text, answer) in steps {
@@ -237,9 +240,9 @@ fn while_it_tells_the_outcome() {
             (telegram.armed() == 0).then_some(())
         });
         stage.run();
-        ana.hears("✅ They answered");
+        ana.hears("✅ Call finished");
         ana.ask("/help", "How it works");
-        let count = ana.count("✅ They answered");
+        let count = ana.count("✅ Call finished");
         assert!((1..=most).contains(&count), "{count}{}", stage.so_far());
         stage.ends_well(1);
     }

@@ -24,7 +24,7 @@ fn a_bot_that_paces_itself_is_never_told_to_wait() {
     }
     ana.own(SENTENCE, "They will hear an AI");
     ana.presses_own("Call now");
-    ana.hears_own("✅ They answered");
+    ana.hears_own("✅ Call finished");
     stage.until("every answer", |_| {
         (private.count("How it works") == 7).then_some(())
     });

@@ -46,7 +46,7 @@ fn the_address_is_taken_out_of_the_chat_and_the_request_goes_on() {
     stage.until("it is taken out", |telegram| {
         (!telegram.is_there(ANA, pasted)).then_some(())
     });
-    ana.press("Call now", "✅ They answered");
+    ana.press("Call now", "✅ Call finished");
     said_nothing_of(&stage, &address);
     stage.ends_well(1);
 }
@@ -81,10 +81,14 @@ fn an_address_that_is_sent_in_a_group_is_worth_nothing() {
     // The bot may not remove it: it is not an administrator.
     ana.says(&address);
     let told =
-        |_: &_| (ana.count("worth nothing") + private.count("worth nothing") > 0).then_some(());
+        |_: &_| (ana.count("no longer works") + private.count("no longer works") > 0).then_some(());
     stage.until("a warning", told);
     private.says(&address);
-    private.hears_any(&["was used before", "belongs to no link", "came too late"]);
+    private.hears_any(&[
+        "has already been used",
+        "belongs to none of my links",
+        "That address has expired",
+    ]);
     private.ask("/status", "No KallyAI account is linked");
     said_nothing_of(&stage, &address);
     stage.ends_well(0);
@@ -96,14 +100,14 @@ fn somebody_elses_link_is_not_followed() {
     let (ana, ben) = (stage.private(ANA), stage.private(BEN));
     // Ben sent Ana his link; she signed in and sends the address that she sees.
     let offer = ben.ask("/login", "Here you can link your KallyAI account.");
-    assert!(offer.text.contains("can't be opened: copy it"), "{offer:?}");
+    assert!(offer.text.contains("Copy its address"), "{offer:?}");
     let address = dead_end(&offer);
     let message = ana.says(&address);
     ana.hears("made for somebody else");
     stage.until("it is taken out", |telegram| {
         (!telegram.is_there(ANA, message)).then_some(())
     });
-    ben.ask(&address, "was used before");
+    ben.ask(&address, "has already been used");
     for person in [&ana, &ben] {
         person.ask("/status", "No KallyAI account is linked.");
     }
@@ -122,7 +126,7 @@ fn nobody_is_linked_to_an_account_that_is_slipped_to_them() {
     let (before, _) = his.split_once("state=").unwrap();
     let made_up = format!("{before}state={}", "A".repeat(43));
     for (address, said) in [
-        (&made_up, "belongs to no link of mine"),
+        (&made_up, "belongs to none of my links"),
         (&his, "made for somebody else"),
     ] {
         let message = ana.says(address);
@@ -131,7 +135,7 @@ fn nobody_is_linked_to_an_account_that_is_slipped_to_them() {
             (!telegram.is_there(ANA, message)).then_some(())
         });
     }
-    ben.ask(&his, "was used before");
+    ben.ask(&his, "has already been used");
     for person in [&ana, &ben] {
         person.ask("/status", "No KallyAI account is linked.");
     }
@@ -144,16 +148,8 @@ fn nobody_is_linked_to_an_account_that_is_slipped_to_them() {
 fn the_offer_says_that_the_address_is_for_the_bot_alone() {
     let stage = Stage::running("");
     for (person, asks, warning) in [
-        (
-            ANA,
-            "/login",
-            "Send that address only to me, never to a person",
-        ),
-        (
-            EVA,
-            "/login",
-            "Mándame esa dirección solo a mí, nunca a otra persona",
-        ),
+        (ANA, "/login", "Send it only to me, never to a person"),
+        (EVA, "/login", "Mándamela solo a mí, nunca a otra persona"),
     ] {
         let seat = stage.private(person);
         seat.ask(asks, warning);

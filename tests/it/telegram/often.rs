@@ -52,10 +52,10 @@ impl Caller {
     fn steps(&self) -> [Step; 6] {
         [
             (Act::Says("/call"), "Which number should I call?"),
-            (Act::Says(self.number), "What should I get done?"),
+            (Act::Says(self.number), "What should I ask them for?"),
             (
                 Act::Says("Reserve a table on the terrace for 4"),
-                "Under which name?",
+                "Which name should I give?",
             ),
             (Act::Says(self.name), "For which day?"),
             (Act::Says("28 January"), "At what time?"),
@@ -107,7 +107,7 @@ impl Run<'_> {
     /// A whole conversation, from `/call` to the outcome.
     fn conversation(&mut self, seat: &Seat<'_>, caller: &Caller) {
         let before = self.rang(caller.dialled);
-        let outcomes = seat.count("✅ They answered");
+        let outcomes = seat.count("✅ Call finished");
         let kills = self.tally.kills;
         for (act, answer) in caller.steps() {
             seat.does(act);
@@ -122,8 +122,8 @@ impl Run<'_> {
         seat.presses("Call now");
         self.kill(&WITHIN);
         let over = seat.hears_any(&[
-            "✅ They answered",
-            "If you call again, they may hear from me twice",
+            "✅ Call finished",
+            "If you call again, they may get two calls",
         ]);
         let rang = self.rang(caller.dialled) - before;
         if over.text.contains("✅") {
@@ -131,7 +131,7 @@ impl Run<'_> {
         } else {
             assert_eq!(rang, 0, "asked in vain{}", self.stage.so_far());
             self.tally.asked += 1;
-            seat.press("Call again anyway", "✅ They answered");
+            seat.press("Call again anyway", "✅ Call finished");
         }
         // A repeated message has come before the answer to this.
         seat.ask("/help", "How it works");
@@ -141,7 +141,7 @@ impl Run<'_> {
             "{}",
             self.stage.so_far()
         );
-        let told = seat.count("✅ They answered") - outcomes;
+        let told = seat.count("✅ Call finished") - outcomes;
         let most = 1 + self.tally.kills - kills;
         assert!((1..=most).contains(&told), "{told}{}", self.stage.so_far());
         self.tally.repeated += told - 1;

@@ -16,7 +16,7 @@ fn a_stale_button_says_so_and_a_double_tap_acts_once() {
     let card = shown.pop().unwrap();
     let name = shown
         .iter()
-        .find(|shown| shown.text.contains("Under which name?"));
+        .find(|shown| shown.text.contains("Which name should I give?"));
     let old = &name.unwrap().buttons[0];
     let stale = stage
         .telegram
@@ -27,7 +27,7 @@ fn a_stale_button_says_so_and_a_double_tap_acts_once() {
     let taps: Vec<i64> = (0..3)
         .map(|_| stage.telegram.sends_press(ANA, card.id, ANA, call))
         .collect();
-    ana.hears("✅ They answered");
+    ana.hears("✅ Call finished");
     for tap in taps {
         ana.alerted(tap);
     }
@@ -72,10 +72,13 @@ fn an_edited_answer_corrects_the_form() {
     let ana = stage.private(ANA);
     ana.ask("/call", "Which number should I call?");
     let number = ana.says("415 555 0100");
-    ana.hears("What should I get done?");
+    ana.hears("What should I ask them for?");
     stage.telegram.rewrites(ANA, number, "415 555 0107");
     ana.hears("+1 415-555-0107");
-    ana.ask("Book a table for 4 tomorrow at 8pm", "Under which name?");
+    ana.ask(
+        "Book a table for 4 tomorrow at 8pm",
+        "Which name should I give?",
+    );
     let card = ana.press("Ana García", "They will hear an AI");
     assert!(card.text.contains("📞 +1 415-555-0107"), "{card:?}");
     stage.ends_well(0);
@@ -91,7 +94,7 @@ fn a_voice_message_asks_again_and_a_contact_is_a_number() {
     ana.hears("Which number should I call?");
     let bistro = json!({"phone_number": "+14155550100", "first_name": "Bistro"});
     stage.telegram.sends(ANA, ANA, "contact", bistro);
-    ana.hears("What should I get done?");
+    ana.hears("What should I ask them for?");
     stage.ends_well(0);
 }
 
@@ -124,7 +127,7 @@ fn a_call_is_taken_back_before_it_is_dialled() {
     let ana = stage.linked(ANA);
     ana.ask(SENTENCE, "They will hear an AI");
     let status = ana.press("Call now", "Calling in 1 min");
-    ana.press("Undo", "Nothing was called. Here is your request again.");
+    ana.press("Undo", "No call was made. Here is your request again.");
     let status = ana.becomes(&status, "Not called");
     assert!(status.buttons.is_empty(), "{status:?}");
     stage.ends_well(0);
@@ -138,7 +141,7 @@ fn a_running_call_is_stopped_in_its_status() {
     let status = ana.press("Call now", "Calling +1 415-555-0100 …");
     stage.place.sandbox.waits_for_dialled(1);
     ana.presses("Stop");
-    ana.hears("✖️ The call was ended before it was finished.");
+    ana.hears("✖️ The call ended before it was finished.");
     ana.becomes(&status, "is over");
     assert_eq!(ana.count("Hanging up"), 0, "{}", stage.so_far());
     stage.ends_well(1);

@@ -109,7 +109,7 @@ fn whoever_shows_it_it_has_ended() {
             stage.until("it is said", |_| (ana.count(ENDED) == count).then_some(()));
             let page = mode.page(&stage, &link);
             assert!(
-                page.contains("This link was used"),
+                page.contains("This link has already been used"),
                 "{mode:?} {from}: {page}"
             );
         }
@@ -167,9 +167,9 @@ fn what_an_anonymous_admin_shows_is_burnt_too() {
     let address = end.unwrap_err().to_string();
     shows(&stage, "message", NOBODY, &json!({"text": address}));
     stage.until("a warning", |_| {
-        (ana.count("worth nothing") > 0).then_some(())
+        (ana.count("no longer works") > 0).then_some(())
     });
-    private.ask(&address, "was used before");
+    private.ask(&address, "has already been used");
     private.ask("/status", "No KallyAI account is linked.");
     stage.ends_well(0);
 }
@@ -190,7 +190,10 @@ fn in_private_it_is_known_for_what_it_is() {
         let link = offer.address("Link my account").unwrap();
         ben.ask(&link, "That link was made for somebody else");
         let page = mode.page(&stage, &link);
-        assert!(page.contains("This link was used"), "{mode:?}: {page}");
+        assert!(
+            page.contains("This link has already been used"),
+            "{mode:?}: {page}"
+        );
         stage.ends_well(0);
     }
 }

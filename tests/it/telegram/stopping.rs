@@ -24,7 +24,7 @@ fn with_time_to_undo(sandbox: &str, undo: &str) -> Stage {
 fn asks(seat: &Seat<'_>, number: &str) -> Shown {
     let request = format!("/call {number} and reserve a table for 4 tomorrow at 8pm, name Ana");
     seat.says(&request);
-    let shown = seat.hears_any(&["They will hear an AI", "Under which name?"]);
+    let shown = seat.hears_any(&["They will hear an AI", "Which name should I give?"]);
     match shown.text.contains("They will hear") {
         true => shown,
         false => seat.press("Ana García", "They will hear an AI"),
@@ -52,7 +52,7 @@ fn what_is_dropped_is_not_the_call_that_counts_down() {
     ana.presses("Call now");
     ana.hears("Calling in 30 seconds");
     ana.hears("You also asked for this");
-    ana.ask("cancel", "Nothing was called. Here is your request again.");
+    ana.ask("cancel", "No call was made. Here is your request again.");
     assert_eq!(ana.count("Cancelled."), 0, "{}", stage.so_far());
     stage.ends_well(0);
 }
@@ -100,7 +100,7 @@ fn one_that_goes_on_is_found_behind_one_that_is_over() {
     // The newer one is over.
     let newer = calls(&ana, "+1 415 555 0108", "+1 415-555-0108");
     stage.telegram.replies(ANA, ANA, newer.id, "hang up");
-    ana.hears("The call was ended before it was finished.");
+    ana.hears("The call ended before it was finished.");
     ana.ask(
         "/cancel",
         "The call to +1 415-555-0100 is going on. Hang up?",
@@ -119,8 +119,8 @@ fn one_that_waits_for_its_time_is_found() {
     ana.press("Call now", "Nobody answered");
     ana.press("In 10 min", "I'll call again at");
     asks(&ana, "+1 415 555 0100");
-    ana.press("Call now", "✅ They answered");
-    ana.ask("/cancel", "Nothing was called. Here is your request again.");
+    ana.press("Call now", "✅ Call finished");
+    ana.ask("/cancel", "No call was made. Here is your request again.");
     stage.ends_well(2);
 }
 
@@ -176,7 +176,7 @@ fn in_a_group_nothing_is_told_of_calls_elsewhere() {
     let private = stage.linked(ANA);
     calls(&private, "+1 415 555 0100", "+1 415-555-0100");
     let ana = stage.seat(GROUP, ANA);
-    let told = ana.own("/cancel", "Nothing of yours is going on here.");
+    let told = ana.own("/cancel", "You have nothing under way here.");
     assert!(!told.text.contains("0100"), "{told:?}");
     private.ask("stop", "I'm hanging up");
     stage.ends_well(1);
@@ -194,7 +194,7 @@ fn a_bare_number_presses_no_button_that_nobody_sees() {
     }
     let card = ana.ask("3 people", "Now 3 people.");
     assert!(card.text.contains("People: 3"), "{card:?}");
-    ana.ask("/cancel", "Nothing was called.");
+    ana.ask("/cancel", "No call was made.");
     stage.ends_well(0);
 }
 
@@ -207,12 +207,12 @@ fn an_outcome_takes_no_answer_from_a_question() {
         "/call +1 415 555 0108 and reserve a table tomorrow at 8pm, name Ana",
         "For how many people?",
     );
-    ana.hears("✅ They answered");
+    ana.hears("✅ Call finished");
     let card = ana.ask("2", "They will hear an AI");
     assert!(card.text.contains("People: 2"), "{card:?}");
     // The outcome's choices can still be typed.
     ana.ask("transcript", "KallyAI");
-    ana.ask("cancel", "This request is dropped.");
+    ana.ask("cancel", "I've dropped this request.");
     stage.ends_well(1);
 }
 
@@ -226,7 +226,7 @@ fn cancel_on_the_card_within_the_time_to_undo_takes_the_call_back() {
     let update = stage.telegram.presses_on(ANA, card.id, ANA, "Call now");
     assert!(ana.alerted(update).contains("confirmed already"));
     stage.telegram.presses_on(ANA, card.id, ANA, "Cancel");
-    ana.hears("Nothing was called. Here is your request again.");
+    ana.hears("No call was made. Here is your request again.");
     stage.ends_well(0);
 }
 
@@ -250,13 +250,13 @@ fn cancel_at_another_form_takes_back_what_counts_down() {
     let ana = stage.linked(ANA);
     asks(&ana, "+1 415 555 0100");
     ana.press("Call now", "Calling in 30 seconds");
-    ana.ask("/call +1 415 555 0108", "What should I get done?");
+    ana.ask("/call +1 415 555 0108", "What should I ask them for?");
     ana.ask(
         "cancel",
-        "I've taken back the call to +1 415-555-0100. It was not made.",
+        "I've cancelled the call to +1 415-555-0100. It was not made.",
     );
-    ana.hears("What should I get done?");
-    ana.ask("cancel", "Cancelled. Nothing was called.");
+    ana.hears("What should I ask them for?");
+    ana.ask("cancel", "Cancelled. No call was made.");
     stage.ends_well(0);
 }
 
@@ -265,7 +265,7 @@ fn stop_at_another_form_asks_what_is_meant() {
     let stage = Stage::running(LONG);
     let ana = stage.linked(ANA);
     let status = calls(&ana, "+1 415 555 0100", "+1 415-555-0100");
-    ana.ask("/call +1 415 555 0108", "What should I get done?");
+    ana.ask("/call +1 415 555 0108", "What should I ask them for?");
     let asked = ana.ask("stop", "Which one do you mean?");
     assert_eq!(
         asked.labels(),
@@ -278,7 +278,7 @@ fn stop_at_another_form_asks_what_is_meant() {
         "ask for the price of a haircut for men",
         "They will hear an AI",
     );
-    let dropped = ana.ask("cancel", "This request is dropped.");
+    let dropped = ana.ask("cancel", "I've dropped this request.");
     assert!(dropped.buttons.is_empty(), "{dropped:?}");
     stage.ends_well(1);
 }
@@ -315,8 +315,8 @@ fn who_logs_out_in_mid_call_hears_of_it_first() {
         "After the call",
         "I'll log you out when your calls are over",
     );
-    ana.hears("✅ They answered");
-    ana.hears("I have forgotten your KallyAI sign-in.");
+    ana.hears("✅ Call finished");
+    ana.hears("I've deleted your KallyAI sign-in.");
     ana.ask("/status", "No KallyAI account is linked.");
     stage.ends_well(1);
 }

@@ -17,10 +17,10 @@ pub type Step = (Act, &'static str);
 /// A request, question by question, up to its card.
 pub const UP_TO_THE_CARD: [Step; 6] = [
     (Act::Says("/call"), "Which number should I call?"),
-    (Act::Says("415 555 0100"), "What should I get done?"),
+    (Act::Says("415 555 0100"), "What should I ask them for?"),
     (
         Act::Says("Reserve a table on the terrace if they have one"),
-        "Under which name?",
+        "Which name should I give?",
     ),
     (Act::Presses("Ana García"), "For which day?"),
     (Act::Says("28 January"), "At what time?"),

@@ -26,7 +26,7 @@ fn a_whole_conversation() {
     for step in request() {
         ana.goes_on(step);
     }
-    ana.press("Call now", "✅ They answered");
+    ana.press("Call now", "✅ Call finished");
     ana.press("Transcript", "KallyAI");
     assert!(stage.telegram.requests("getUpdates").is_empty());
     let brought = stage.telegram.brought();
@@ -46,8 +46,8 @@ fn a_group_and_two_people() {
     let (ana, ben) = (stage.seat(-500, ANA), stage.seat(-500, BEN));
     ana.own("/call", "Which number should I call?");
     ben.own("/call", "Which number should I call?");
-    ana.own("415 555 0100", "What should I get done?");
-    ben.own("415 555 0101", "What should I get done?");
+    ana.own("415 555 0100", "What should I ask them for?");
+    ben.own("415 555 0101", "What should I ask them for?");
     stage.ends_well(0);
 }
 
@@ -131,7 +131,7 @@ fn nobody_else_can_bring_updates() {
         let status = posted(&stage, secrets, forged.clone());
         assert_eq!(status, 401, "{secrets:?}");
     }
-    ana.ask("415 555 0100", "What should I get done?");
+    ana.ask("415 555 0100", "What should I ask them for?");
     assert_eq!(ana.count("ancelled"), 0, "{}", stage.so_far());
     stage.ends_well(0);
 }
@@ -144,7 +144,7 @@ fn the_same_update_again_is_done_once() {
     for _ in 0..3 {
         assert_eq!(posted(&stage, &[RIGHT], says(9_000, "/call")), 200);
     }
-    ana.ask("415 555 0100", "What should I get done?");
+    ana.ask("415 555 0100", "What should I ask them for?");
     assert_eq!(ana.count("Which number should I call?"), 1);
     stage.ends_well(0);
 }
@@ -175,7 +175,7 @@ fn what_is_no_update_is_passed_over() {
         let shown = String::from_utf8_lossy(&body[..body.len().min(60)]).into_owned();
         assert_eq!(posted(&stage, &[RIGHT], body), 200, "{shown}");
     }
-    ana.ask("415 555 0100", "What should I get done?");
+    ana.ask("415 555 0100", "What should I ask them for?");
     stage.ends_well(0);
 }
 
@@ -234,13 +234,16 @@ fn switching_the_mode_sets_and_deletes_the_webhook_and_stopping_does_not() {
     stage = stage.variable("KALLY_TELEGRAM__MODE", "polling");
     stage.run();
     let ana = stage.private(ANA);
-    ana.hears("What should I get done?");
+    ana.hears("What should I ask them for?");
     assert_eq!(stage.telegram.webhook(), "");
     stage = stage.variable("KALLY_TELEGRAM__MODE", "webhook");
     stage.run();
     let ana = stage.private(ANA);
-    ana.hears("What should I get done?");
-    ana.ask("Book a table for 2 tomorrow at 7pm", "Under which name?");
+    ana.hears("What should I ask them for?");
+    ana.ask(
+        "Book a table for 2 tomorrow at 7pm",
+        "Which name should I give?",
+    );
     assert_eq!(stage.telegram.webhook(), HOOK);
     stage.ends_well(0);
 }

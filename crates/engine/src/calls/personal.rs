@@ -261,7 +261,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_person_gets_a_copy_and_is_forgotten() {
-        let mut bridge = called("+1 415 555 2671", "They answered").await;
+        let mut bridge = called("+1 415 555 2671", "Call finished").await;
         let before = bridge.say("/privacy").await;
         bridge.chat.wait_for(before, "[My data] [Forget me]").await;
         let before = bridge.say("my data").await;
@@ -359,7 +359,7 @@ mod tests {
             .wait_for(before, "while this is under way")
             .await;
         let before = bridge.say("leave it").await;
-        bridge.chat.wait_for(before, "I leave it there").await;
+        bridge.chat.wait_for(before, "I'll leave it there").await;
         bridge.stop().await;
     }
 

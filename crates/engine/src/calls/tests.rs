@@ -23,7 +23,7 @@ async fn confirmed(options: Options, number: &str) -> TestBridge {
 async fn a_call_is_placed_once_and_its_outcome_arrives() {
     let mut bridge = confirmed(sandbox(), "+1 415 555 2671").await;
     let before = bridge.say("call now").await;
-    bridge.chat.wait_for(before, "They answered").await;
+    bridge.chat.wait_for(before, "Call finished").await;
     assert_eq!(bridge.sandbox.dialled().len(), 1);
     let open = bridge.store.open_work(Work::Calls, None, 10).await.unwrap();
     assert!(open.is_empty(), "no work is left");
@@ -35,7 +35,7 @@ async fn contact_lost_after_dialling_is_settled_by_the_history() {
     for number in ["+1 415 555 0131", "+1 415 555 0134"] {
         let mut bridge = confirmed(sandbox(), number).await;
         let before = bridge.say("call now").await;
-        bridge.chat.wait_for(before, "They answered").await;
+        bridge.chat.wait_for(before, "Call finished").await;
         assert_eq!(bridge.sandbox.dialled().len(), 1, "{number}");
         assert!(
             !bridge
@@ -68,7 +68,7 @@ async fn what_the_history_cannot_decide_is_asked_and_never_redialled() {
     bridge.say("check again").await;
     bridge.chat.wait_for(asked + 1, "doesn't show it").await;
     let before = bridge.say("leave it").await;
-    bridge.chat.wait_for(before, "I leave it there").await;
+    bridge.chat.wait_for(before, "I'll leave it there").await;
     assert!(
         bridge
             .store
@@ -110,7 +110,7 @@ async fn calling_again_anyway_looks_at_the_history_first() {
     bridge.chat.wait_for(before, "hasn't told me since").await;
     bridge.sandbox.clear_faults();
     let before = bridge.say("call again anyway").await;
-    bridge.chat.wait_for(before, "They answered").await;
+    bridge.chat.wait_for(before, "Call finished").await;
     assert_eq!(bridge.sandbox.dialled().len(), 1, "the first one was found");
     bridge.stop().await;
 }
@@ -120,7 +120,7 @@ async fn a_token_that_expires_is_renewed_silently() {
     let mut bridge = confirmed(sandbox(), "+1 415 555 2671").await;
     bridge.sandbox.expire_access_tokens();
     let before = bridge.say("call now").await;
-    bridge.chat.wait_for(before, "They answered").await;
+    bridge.chat.wait_for(before, "Call finished").await;
     assert_eq!(bridge.sandbox.dialled().len(), 1);
     bridge.stop().await;
 }
@@ -142,7 +142,7 @@ async fn a_sign_in_that_is_gone_keeps_the_request_and_offers_the_link() {
         .wait_for(before, "Here is your request again")
         .await;
     let before = bridge.say("call now").await;
-    bridge.chat.wait_for(before, "They answered").await;
+    bridge.chat.wait_for(before, "Call finished").await;
     assert_eq!(bridge.sandbox.dialled().len(), 1);
     bridge.stop().await;
 }
@@ -174,7 +174,7 @@ async fn a_rate_limit_is_waited_out_silently() {
         ..Fault::at("/v1/calls")
     });
     let before = bridge.say("call now").await;
-    bridge.chat.wait_for(before, "They answered").await;
+    bridge.chat.wait_for(before, "Call finished").await;
     assert_eq!(bridge.sandbox.dialled().len(), 1);
     bridge.stop().await;
 }
@@ -194,7 +194,7 @@ async fn a_call_obeys_only_its_own_conversation() {
         .hand_in_as("luis", "foreign", Content::Press(stop))
         .await;
     assert!(handled.unwrap().alert.is_some(), "they are told");
-    bridge.chat.wait_for(before, "They answered").await;
+    bridge.chat.wait_for(before, "Call finished").await;
     bridge.stop().await;
 }
 

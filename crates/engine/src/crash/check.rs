@@ -154,7 +154,7 @@ fn asked_for(world: &World, expected: &Expected, broken: &mut Vec<String>) {
 
 /// Once a call was made, nobody is told that nothing was called.
 fn lies(world: &World, broken: &mut Vec<String>) {
-    const CLAIMS: &[&str] = &["nothing was called", "Not called", "Nothing was called"];
+    const CLAIMS: &[&str] = &["no call was made", "Not called", "No call was made"];
     let dialled = world.service.sandbox.dialled();
     for (sent, came) in world.chat().sent().iter().zip(world.came()) {
         let text = sent.reply.body.to_plain();
@@ -168,9 +168,9 @@ fn lies(world: &World, broken: &mut Vec<String>) {
 /// The end of every call was told, in one message.
 fn outcomes(world: &World, calls: &[&CallRecord], broken: &mut Vec<String>) {
     const ENDS: &[&str] = &[
-        "✅ They answered",
+        "✅ Call finished",
         "Nobody answered",
-        "The line is busy",
+        "The line was busy",
         "It went to voicemail",
         "✖️ The call failed",
         "✖️ The call was",

@@ -48,34 +48,29 @@ fn said(run: &Run, words: &str) -> bool {
 #[test]
 fn every_number_of_the_sandbox_comes_to_its_end() {
     let answered = ANSWERED;
-    let left: &[&str] = &["They answered", "I leave it there"];
+    let left: &[&str] = &["Call finished", "I'll leave it there"];
     let cases: &[(&str, &[&str], usize, usize)] = &[
         ("0101", NOBODY, 1, 1),
-        ("0102", &["The line is busy"], 1, 1),
+        ("0102", &["The line was busy"], 1, 1),
         ("0103", &["The call failed"], 1, 1),
         ("0104", &["It went to voicemail"], 1, 1),
         ("0105", &["The call was cancelled"], 1, 1),
-        ("0106", &["The call was ended"], 1, 1),
+        ("0106", &["The call ended"], 1, 1),
         ("0107", answered, 1, 1),
         ("0108", answered, 1, 1),
         ("0109", answered, 1, 1),
         ("0110", answered, 1, 1),
         ("0111", answered, 1, 1),
-        ("0120", &["Your KallyAI plan has nothing left"], 0, 0),
-        ("0121", &["KallyAI doesn't reach that country"], 0, 0),
-        (
-            "0122",
-            &["KallyAI doesn't make a call with this task"],
-            0,
-            0,
-        ),
+        ("0120", &["Your KallyAI plan is used up"], 0, 0),
+        ("0121", &["KallyAI doesn't call that country"], 0, 0),
+        ("0122", &["KallyAI won't call about this"], 0, 0),
         ("0123", &["KallyAI can't call for this date"], 0, 0),
         ("0124", &["don't want calls like this"], 0, 0),
-        ("0125", &["Your KallyAI plan has nothing left"], 0, 0),
+        ("0125", &["Your KallyAI plan is used up"], 0, 0),
         ("0130", left, 0, 1),
         ("0131", answered, 1, 1),
-        ("0132", &["I leave it there", "from me twice"], 0, 0),
-        ("0133", &["I leave it there", "from me twice"], 0, 0),
+        ("0132", &["I'll leave it there", "get two calls"], 0, 0),
+        ("0133", &["I'll leave it there", "get two calls"], 0, 0),
         ("0134", answered, 1, 1),
     ];
     let bench = Bench::new();
@@ -120,7 +115,7 @@ fn a_refused_second_attempt_does_not_say_that_nothing_was_called() {
             "{refusal}: {:#?}",
             run.texts
         );
-        for claim in ["nothing was called", "Not called"] {
+        for claim in ["no call was made", "Not called"] {
             assert!(!said(&run, claim), "{refusal}: {:#?}", run.texts);
         }
         assert_eq!(run.dialled, 1, "{refusal}");
@@ -141,7 +136,7 @@ fn a_sign_in_that_is_lost_during_a_call_loses_no_outcome() {
     );
     let run = Bench::new().run(&scenario(1, steps), keyless(), Nerve::LeavesIt);
     assert!(
-        said(&run, "I can't see how the call stands"),
+        said(&run, "I can't see how the call is going"),
         "{:#?}",
         run.texts
     );
@@ -162,7 +157,7 @@ fn a_history_that_is_late_is_waited_for() {
     // Later than anybody waits: the person is asked, and warned.
     let mut setting = keyless();
     setting.sandbox.history_lag = Duration::from_secs(45 * 60);
-    let scenario = call("0131", &["I leave it there"]);
+    let scenario = call("0131", &["I'll leave it there"]);
     let run = Bench::new().run(&scenario, setting, Nerve::LeavesIt);
     assert_eq!(run.dialled, 1);
     assert!(run.asked > 1);
@@ -179,7 +174,7 @@ fn a_service_whose_clock_is_wrong_is_understood() {
                 skew: TimeDelta::hours(hours),
                 ..keyless()
             };
-            let ends: &[&str] = &["They answered", "I leave it there"];
+            let ends: &[&str] = &["Call finished", "I'll leave it there"];
             let run = Bench::new().run(&call(number, ends), setting, Nerve::LeavesIt);
             assert_eq!(
                 (run.dialled, run.asked > 0),
@@ -215,7 +210,7 @@ fn an_earlier_call_is_never_taken_for_this_one() {
             Press(Ana, "Call again"),
             See(Ana, CARD),
             Say(Ana, "call now"),
-            See(Ana, &["I leave it there", "Nobody answered"]),
+            See(Ana, &["I'll leave it there", "Nobody answered"]),
         ],
     );
     let run = Bench::new().run(&scenario(2, steps), keyless(), Nerve::LeavesIt);

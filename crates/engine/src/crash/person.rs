@@ -80,14 +80,14 @@ impl Nerve {
 
 /// The texts for a person who has to decide.
 const UNDECIDED: &[&str] = &[
-    "If you call again, they may hear from me twice",
+    "If you call again, they may get two calls",
     "Whether the first one was made is still not known",
     "I have stopped following it",
     "I have stopped asking",
 ];
 /// The texts for a person who has to sign in, unless the scenario expects them.
 const SIGNED_OUT: &[&str] = &["KallyAI no longer accepts", "I'm no longer signed in"];
-const LEFT: &str = "I leave it there";
+const LEFT: &str = "I'll leave it there";
 const LINKED_ALREADY: &str = "has been linked since";
 
 /// All people of a run, doing one step after the other.

@@ -122,7 +122,7 @@ fn an_account_linked_in_between() {
             steps: and_then(
                 request("2671"),
                 &[
-                    See(Ana, &["must show the code"]),
+                    See(Ana, &["page shows the code"]),
                     Link(Ana),
                     See(Ana, CARD),
                     Say(Ana, "call now"),
@@ -146,9 +146,9 @@ fn a_card_that_is_corrected() {
         &Scenario {
             steps: vec![
                 Say(Ana, "/call +1 415 555 2671"),
-                See(Ana, &["What should I get done"]),
+                See(Ana, &["What should I ask them for"]),
                 Say(Ana, "table for four tomorrow at 8 pm"),
-                See(Ana, &["Under which name"]),
+                See(Ana, &["Which name should I give"]),
                 Say(Ana, "Ana"),
                 See(Ana, CARD),
                 Say(Ana, "no, 5 people"),
@@ -177,9 +177,9 @@ fn a_call_that_is_stopped() {
             steps: and_then(
                 request("2671"),
                 &[
-                    See(Ana, &["(30 s)", "(1 min)", "They answered"]),
+                    See(Ana, &["(30 s)", "(1 min)", "Call finished"]),
                     Say(Ana, "stop"),
-                    See(Ana, &["✖️ The call was", "They answered"]),
+                    See(Ana, &["✖️ The call was", "Call finished"]),
                 ],
             ),
             told: told("2671"),
@@ -255,7 +255,7 @@ fn a_form_in_a_room_that_waits_for_the_account() {
                 Say(AnaInRoom, request("2671")),
                 See(AnaInRoom, CARD),
                 Say(AnaInRoom, "call now"),
-                See(Ana, &["must show the code"]),
+                See(Ana, &["page shows the code"]),
                 Link(Ana),
                 See(AnaInRoom, CARD),
                 Say(AnaInRoom, "call now"),

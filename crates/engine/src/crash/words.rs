@@ -8,7 +8,7 @@ use super::person::Step::{self, Say, See};
 /// The card is shown.
 pub(super) const CARD: &[&str] = &["[Call now]"];
 /// The outcome of an answered call.
-pub(super) const ANSWERED: &[&str] = &["They answered"];
+pub(super) const ANSWERED: &[&str] = &["Call finished"];
 /// The outcome of an unanswered call.
 pub(super) const NOBODY: &[&str] = &["Nobody answered"];
 

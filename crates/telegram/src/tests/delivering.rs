@@ -329,7 +329,7 @@ async fn a_chat_that_moved_is_followed_and_a_topic_that_closed_is_left() {
     bench.emulator.arm("sendMessage", Fault::Answer(400, moved));
     let gone = refusal(400, "Bad Request: message thread not found", None);
     bench.emulator.arm("sendMessage", Fault::Answer(400, gone));
-    let mut out = outgoing(reply("They answered", &["Transcript"]));
+    let mut out = outgoing(reply("Call finished", &["Transcript"]));
     out.to.thread = Some("9".to_owned());
     assert_eq!(
         bench.deliver(&out).await.unwrap(),

@@ -84,7 +84,10 @@ async fn what_was_committed_before_a_crash_is_not_done_again() {
     let bot = bench.bot(false);
     let second = bench.emulator.says(ANA, "+1 415 555 2671");
     bench.acknowledged(second).await;
-    bench.emulator.sees(ANA, "What should I get done?").await;
+    bench
+        .emulator
+        .sees(ANA, "What should I ask them for?")
+        .await;
     assert_eq!(
         bench
             .said(ANA)
@@ -120,15 +123,18 @@ async fn a_conversation_keeps_its_order_and_each_has_its_own() {
     }
     let bot = bench.bot(false);
     for person in [ANA, BEN] {
-        bench.emulator.sees(person, "Under which name?").await;
+        bench
+            .emulator
+            .sees(person, "Which name should I give?")
+            .await;
         let said = bench.said(person);
         let place = |words: &str| said.iter().position(|text| text.contains(words));
         assert!(
-            place(NUMBER) < place("What should I get done?"),
+            place(NUMBER) < place("What should I ask them for?"),
             "{said:#?}"
         );
         assert!(
-            place("What should I get done?") < place("Under which name?"),
+            place("What should I ask them for?") < place("Which name should I give?"),
             "{said:#?}"
         );
     }
@@ -247,7 +253,10 @@ async fn what_is_no_text_is_answered_too() {
         .await;
     let contact = json!({"contact": {"phone_number": "+14155552671", "first_name": "Bistro"}});
     bench.emulator.update("message", message(ANA, &contact));
-    bench.emulator.sees(ANA, "What should I get done?").await;
+    bench
+        .emulator
+        .sees(ANA, "What should I ask them for?")
+        .await;
     bot.kill().await;
 }
 
@@ -273,7 +282,10 @@ async fn in_a_group_it_hears_what_names_it() {
     bench
         .emulator
         .replies(GROUP, ANA, asked.id, "+1 415 555 2671");
-    bench.emulator.sees(GROUP, "What should I get done?").await;
+    bench
+        .emulator
+        .sees(GROUP, "What should I ask them for?")
+        .await;
     bench.emulator.writes(GROUP, BEN, "/help");
     bench.emulator.sees(GROUP, "How it works").await;
     assert_eq!(bench.said(GROUP).len(), 3, "{:#?}", bench.said(GROUP));
@@ -334,7 +346,10 @@ async fn a_group_that_moves_keeps_its_conversations() {
     bench.emulator.group(GROUP, Kind::Group, "Friends", &[ANA]);
     let bot = bench.bot(false);
     bench.emulator.writes(GROUP, ANA, "/call +1 415 555 2671");
-    bench.emulator.sees(GROUP, "What should I get done?").await;
+    bench
+        .emulator
+        .sees(GROUP, "What should I ask them for?")
+        .await;
     bench.emulator.migrates(GROUP, -1005);
     let last = bench.emulator.writes(-1005, ANA, "/help").update.unwrap();
     let shown = bench.emulator.sees(-1005, "How it works").await;
@@ -344,7 +359,10 @@ async fn a_group_that_moves_keeps_its_conversations() {
     let bot = bench.bot(false);
     let task = "Ask whether they have a table on the terrace";
     bench.emulator.replies(-1005, ANA, shown.id, task);
-    bench.emulator.sees(-1005, "Under which name?").await;
+    bench
+        .emulator
+        .sees(-1005, "Which name should I give?")
+        .await;
     bot.kill().await;
     bench.emulator.assert_unbroken();
 }

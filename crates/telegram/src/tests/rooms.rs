@@ -73,7 +73,7 @@ async fn in_a_group_a_question_is_for_the_one_who_was_asked() {
         json!({"message_id": said, "allow_sending_without_reply": true})
     );
     // If there are buttons, they are below the message.
-    out.reply = asking("Under which name?", &["Ana"], Expects::Words);
+    out.reply = asking("Which name should I give?", &["Ana"], Expects::Words);
     bench.deliver(&out).await.unwrap();
     let shown = bench.emulator.shown(GROUP).pop().unwrap();
     assert_eq!((shown.labels(), &shown.asks[..]), (vec!["Ana"], &[][..]));

@@ -79,7 +79,10 @@ async fn it_is_set_with_its_secret_and_brings_updates_once_committed() {
         (first, 200)
     );
     bench.emulator.says(ANA, "+1 415 555 2671");
-    bench.emulator.sees(ANA, "What should I get done?").await;
+    bench
+        .emulator
+        .sees(ANA, "What should I ask them for?")
+        .await;
     // Stopping leaves it set: another instance may use it.
     bot.kill().await;
     assert!(!bench.emulator.webhook().is_empty());
@@ -104,7 +107,10 @@ async fn what_was_not_committed_comes_again_and_what_was_changes_nothing() {
         200
     );
     bench.emulator.says(ANA, "+1 415 555 2671");
-    bench.emulator.sees(ANA, "What should I get done?").await;
+    bench
+        .emulator
+        .sees(ANA, "What should I ask them for?")
+        .await;
     assert_eq!(bench.said(ANA).len(), 2, "{:#?}", bench.said(ANA));
     bot.kill().await;
 }

@@ -137,16 +137,16 @@ impl Bench {
     /// Goes on up to the card.
     async fn as_far_as_the_card(&self, number: &str) {
         self.say("/call", "Which number should I call?").await;
-        self.say(number, "What should I get done?").await;
+        self.say(number, "What should I ask them for?").await;
         self.say(
             "Table for four on 28 January at 8 pm, on the terrace",
-            "Under which name?",
+            "Which name should I give?",
         )
         .await;
         self.emulator.presses(ANA, "Ana García");
         let card = self
             .emulator
-            .sees(ANA, "They will hear an AI that says it calls for you.")
+            .sees(ANA, "They will hear an AI that says it's calling for you.")
             .await;
         assert!(card.text.contains("Name: Ana García"), "{}", card.text);
     }

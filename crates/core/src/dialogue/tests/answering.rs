@@ -359,7 +359,7 @@ fn a_task_that_is_too_long_is_kept_and_offered_shortened() {
             talk,
             "characters, and KallyAI takes 1000. I can take the first 9",
         );
-        talk.say("Take it shortened");
+        talk.say("Use the shortened version");
         let task = talk
             .form()
             .values

@@ -45,10 +45,13 @@ async fn an_event_handled_before_changes_nothing() {
 async fn a_conversation_survives_a_restart() {
     let mut bridge = TestBridge::linked(Options::default()).await;
     bridge.say("/call +1 415 555 2671").await;
-    bridge.chat.wait_for(0, "What should I get done").await;
+    bridge.chat.wait_for(0, "What should I ask them for").await;
     bridge.restart().await;
     let before = bridge.say("table for four tomorrow at 8").await;
-    bridge.chat.wait_for(before, "Under which name").await;
+    bridge
+        .chat
+        .wait_for(before, "Which name should I give")
+        .await;
     // The choices offered before the restart still have their numbers.
     bridge.restart().await;
     let before = bridge.say("1").await;

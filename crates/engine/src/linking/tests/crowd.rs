@@ -18,7 +18,7 @@ async fn a_person_gets_so_many_links_and_then_has_to_wait() {
     assert_eq!(refused.len(), 12);
     for reply in refused {
         let text = reply.body.to_plain();
-        assert!(text.contains("You have asked for many links"), "{text}");
+        assert!(text.contains("You have asked for a lot of links"), "{text}");
         assert!(text.contains("2 minutes"), "{text}");
     }
     rig.login_of("5", "Ben", None).await;

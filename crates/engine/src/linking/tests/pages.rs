@@ -87,7 +87,7 @@ async fn an_account_that_is_not_theirs_is_not_linked() {
     assert_eq!(rig.account().await, None);
     assert_eq!(rig.stage(&offer).await, LinkStageV1::Used, "its tokens go");
     let said = rig.said("4711").await.pop().expect("an answer");
-    assert!(said.body.to_plain().contains("thrown that sign-in away"));
+    assert!(said.body.to_plain().contains("discarded that sign-in"));
 }
 
 /// Signed out, asked for a new link, or too late: the answer links nothing.

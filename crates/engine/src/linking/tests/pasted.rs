@@ -61,8 +61,8 @@ async fn whoever_sends_their_own_address_is_linked() {
     let account = rig.account().await;
     // Again, and in a browser on this machine.
     let said = pastes(&rig, "4711", &address).await;
-    assert!(said.contains("was used before"), "{said}");
-    super::refusals::check(&rig, &address, 410, "This link was used").await;
+    assert!(said.contains("has already been used"), "{said}");
+    super::refusals::check(&rig, &address, 410, "This link has already been used").await;
     assert_eq!(rig.account().await, account);
 }
 
@@ -122,8 +122,8 @@ async fn somebody_elses_sign_in_is_refused_and_burnt() {
     assert!(said.contains("made for somebody else"), "{said}");
     assert_eq!(rig.stage(&offer).await, LinkStageV1::Used);
     let said = pastes(&rig, "4711", &address).await;
-    assert!(said.contains("was used before"), "{said}");
-    super::refusals::check(&rig, &address, 410, "This link was used").await;
+    assert!(said.contains("has already been used"), "{said}");
+    super::refusals::check(&rig, &address, 410, "This link has already been used").await;
     for user in [ana(), conversation("5").chat_user()] {
         let token = rig.accounts.token(&user).await;
         assert!(
@@ -148,7 +148,7 @@ async fn what_a_group_could_read_is_worth_nothing() {
     assert_eq!(rig.account().await, None);
     assert_eq!(rig.stage(&offer).await, LinkStageV1::Used);
     let said = pastes(&rig, "4711", &address).await;
-    assert!(said.contains("was used before"), "{said}");
+    assert!(said.contains("has already been used"), "{said}");
     assert_eq!(rig.account().await, None);
 }
 
@@ -180,9 +180,9 @@ async fn what_is_of_no_use_is_said_to_be() {
     let denied = format!("http://localhost:8976/callback?error=access_denied&state={state}");
     check(&denied, "KallyAI did not sign you in").await;
     let other = whole.replace(&state, &"A".repeat(43));
-    check(&other, "belongs to no link of mine").await;
+    check(&other, "belongs to none of my links").await;
     rig.clock.advance(EXPIRES);
-    check(&whole, "came too late").await;
+    check(&whole, "That address has expired").await;
 }
 
 #[tokio::test]

@@ -28,7 +28,7 @@ async fn a_state_must_be_ours() {
     let rig = Rig::new().await;
     let offer = rig.login().await;
     let (state, other) = (offer.state(), "A".repeat(43));
-    let unknown = "This link is not known";
+    let unknown = "I don't know this link";
     check(&rig, "/callback", 404, unknown).await;
     check(
         &rig,
@@ -96,7 +96,7 @@ async fn a_link_expires_at_every_step() {
         let gone = tokio::time::timeout(Duration::from_secs(10), gone).await;
         gone.expect("they are forgotten, with their tokens");
     }
-    let unknown = "This link is not known";
+    let unknown = "I don't know this link";
     check(&rig, &tokens(&early.state()), 404, unknown).await;
     let token = rig.accounts.token(&late.record.user).await;
     assert!(matches!(token, Err(AccountError::NotLinked)), "{token:?}");
@@ -109,7 +109,7 @@ async fn a_link_works_once() {
     let mut browser = rig.browser();
     let page = rig.confirmation(&mut browser, &offer).await;
     let received = rig.stage(&offer).await;
-    let used = "This link was used";
+    let used = "This link has already been used";
     check(&rig, &tokens(&offer.state()), 410, used).await;
     assert_eq!(rig.stage(&offer).await, received, "nothing is written over");
     let form = page.form(&[("decision", "link")]);

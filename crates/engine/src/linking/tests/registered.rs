@@ -23,7 +23,7 @@ async fn the_link_names_a_secret_that_is_not_stored() {
     let stored = format!("/link/{}", offer.record.id.0);
     let page = rig.browser().get(&stored).await;
     assert_eq!(page.status, 404);
-    assert!(page.body.contains("This link is not known"));
+    assert!(page.body.contains("I don't know this link"));
     for guessed in [
         "A".repeat(43),
         "A".repeat(4000),
@@ -157,7 +157,13 @@ async fn of_two_browsers_the_one_that_went_on_last_finishes() {
     );
     rig.mine().await;
     let account = rig.account().await;
-    comes_back(&mut first, one.as_str(), 410, "This link was used").await;
+    comes_back(
+        &mut first,
+        one.as_str(),
+        410,
+        "This link has already been used",
+    )
+    .await;
     assert_eq!(first.get(offer.url.as_str()).await.status, 410);
     assert_eq!(rig.account().await, account);
 }
@@ -189,7 +195,13 @@ async fn an_answer_counts_once() {
     let mut other = rig.browser();
     let forged = format!("{}.{}", offer.record.id.0, "A".repeat(43));
     other.cookies.insert("kally-link".to_owned(), forged);
-    comes_back(&mut other, back.as_str(), 410, "This link was used").await;
+    comes_back(
+        &mut other,
+        back.as_str(),
+        410,
+        "This link has already been used",
+    )
+    .await;
     comes_back(&mut rig.browser(), back.as_str(), 403, FOREIGN).await;
     assert_eq!(rig.stage(&offer).await, stage);
     assert_eq!(rig.said("4711").await.len(), told);
@@ -306,7 +318,13 @@ async fn a_session_ends_after_three_refused_codes() {
     let junk = format!("/callback?code=junk&state={}", parameter(&there, "state"));
     comes_back(&mut other, &junk, 503, "That did not work").await;
     for browser in [&mut browser, &mut other] {
-        comes_back(browser, there.as_str(), 410, "This link was used").await;
+        comes_back(
+            browser,
+            there.as_str(),
+            410,
+            "This link has already been used",
+        )
+        .await;
         assert_eq!(browser.get(offer.url.as_str()).await.status, 410);
     }
     assert_eq!(rig.account().await, None);
