@@ -318,6 +318,7 @@ fn record(number: u64, turn: u64) -> ConversationRecord {
         offered: Vec::new(),
         numbered: false,
         aside: Vec::new(),
+        shown: None,
         changed_at: DateTime::UNIX_EPOCH,
     }
 }

@@ -103,7 +103,7 @@ fn the_words_of_who_is_forgotten_open_nowhere() {
     let mut chat = place.chat();
     chat.ask("/privacy", "encrypted with a key for you alone");
     chat.ask("forget me", "[Forget everything]");
-    chat.ask("forget everything", "was removed");
+    chat.ask("forget everything", "I've removed");
     chat.ends_well();
     let today = key_file(&folder);
     // The backup with its own keys, then with those of today.

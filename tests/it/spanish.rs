@@ -66,10 +66,11 @@ fn a_table_is_reserved() {
     );
     demo.ask("ayuda", "También puedes escribir atrás, saltar o cancelar.");
     demo.ask("Ana García", "[1] Llamar");
-    demo.ask("no, 5 personas", "Ahora, 5 personas.");
+    demo.ask("no, 5 personas", "Cambiado: 5 personas.");
     demo.ask("cambiar", "¿Qué cambiamos?");
     demo.ask("Hora", "¿A qué hora?");
-    demo.ask("a las diez", "Ahora, 22:00.").hears("[1] Llamar");
+    demo.ask("a las diez", "Cambiado: 22:00.")
+        .hears("[1] Llamar");
     demo.ask("sí", "Llamando al +34 912 34 01 00")
         .hears("[1] Transcripción");
     demo.ask("transcripción", "Muchas gracias, adiós.");

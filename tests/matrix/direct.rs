@@ -25,7 +25,7 @@ fn a_direct_chat_from_the_invitation_to_the_outcome() {
     is_mine(&mut ana, &room);
     let card = ana.hears(&room, "Here is your request again.");
     ana.press(&room, &id(&card), "1️⃣");
-    ana.hears(&room, "Calling +1 415-555-0100 …");
+    ana.hears(&room, "Calling +1 415-555-0100…");
     bot.place.sandbox.ends_calls();
     ana.hears(&room, "✅ Call finished");
     assert_eq!(bot.place.sandbox.dialled().len(), 1);

@@ -81,7 +81,7 @@ fn an_encrypted_direct_chat_from_the_invitation_to_the_outcome() {
     is_mine(&mut ana, &room);
     let card = ana.hears(&room, "Here is your request again.");
     ana.press(&room, &id(&card), "1️⃣");
-    ana.hears(&room, "Calling +1 415-555-0109 …");
+    ana.hears(&room, "Calling +1 415-555-0109…");
     bot.place.sandbox.ends_calls();
     let outcome = ana.hears(&room, "✅ Call finished");
     // A restart keeps the device, and the meaning of its buttons.
@@ -124,7 +124,7 @@ fn an_encrypted_room_and_a_direct_chat_that_the_bot_opens() {
     is_mine(&mut ana, &private);
     let card = ana.hears(&room, "[1] Call now");
     ana.press(&room, &id(&card), "1️⃣");
-    ana.hears(&room, "Calling +1 415-555-0100 …");
+    ana.hears(&room, "Calling +1 415-555-0100…");
     bot.place.sandbox.ends_calls();
     ana.hears(&room, "✅ Call finished");
     bob.hears(&room, "✅ Call finished");

@@ -251,7 +251,7 @@ fn a_plain_message_in_an_encrypted_room_counts_for_nothing() {
     assert_eq!(bot.place.sandbox.dialled().len(), 0);
     // What she encrypts counts.
     ana.say(&room, "call now");
-    ana.hears(&room, "Calling +1 415-555-0100 …");
+    ana.hears(&room, "Calling +1 415-555-0100…");
 }
 
 #[test]
@@ -272,7 +272,7 @@ fn a_reaction_confirms_no_call_where_the_operator_wants_words() {
     ana.say(&room, "back");
     ana.hears(&room, "[1] Call now");
     ana.say(&room, "call now");
-    ana.hears(&room, "Calling +1 415-555-0100 …");
+    ana.hears(&room, "Calling +1 415-555-0100…");
 }
 
 #[test]
@@ -297,7 +297,7 @@ fn a_new_identity_is_told_before_anything_is_done() {
     }
     assert_eq!(bot.place.sandbox.dialled().len(), 0);
     ana.say(&room, "call now");
-    ana.hears(&room, "Calling +1 415-555-0100 …");
+    ana.hears(&room, "Calling +1 415-555-0100…");
     assert_eq!(ana.times(&room, "Your encryption identity is new"), 1);
 }
 

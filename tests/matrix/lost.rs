@@ -46,7 +46,7 @@ impl Here {
         );
         let card = ana.hears(room, "[1] Call now");
         ana.press(room, &id(&card), "1️⃣");
-        ana.hears(room, "Calling +1 415-555-0100 …");
+        ana.hears(room, "Calling +1 415-555-0100…");
     }
 
     /// The call ends once the bot has read everything up to now: the outcome is

@@ -37,7 +37,7 @@ fn a_call_in_a_thread_is_found_from_everywhere() {
     let first = calling(&mut ana, &room, "+1 415 555 0100", "+1 415-555-0100");
     // From the main timeline, outside the thread.
     ana.say(&room, "!cancel");
-    ana.hears(&room, "The call to +1 415-555-0100 is going on. Hang up?");
+    ana.hears(&room, "The call to +1 415-555-0100 is under way. Hang up?");
     // From the direct chat, while a second one goes on.
     calling(&mut ana, &room, "+1 415 555 0108", "+1 415-555-0108");
     ana.say(&private, "stop");

@@ -47,6 +47,7 @@ pub async fn tell(
             answers: None,
             reply,
             weight: Weight::Answer,
+            quiet: true,
         };
         Some(async move {
             if let Err(error) = chat.deliver(&outgoing).await {

@@ -30,10 +30,38 @@ pub(super) struct Person {
     pub name: String,
 }
 
+/// How loudly a message is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Voice {
+    /// A call's progress: a notice to nobody.
+    Status,
+    /// An answer to somebody who has just written: a notice without a mention.
+    Quiet,
+    /// A question or news: a text that mentions its person.
+    Loud,
+    /// An outcome: the same, and it names them in a thread as well.
+    Outcome,
+}
+
+impl Voice {
+    pub(super) fn of(weight: Weight, quiet: bool) -> Self {
+        match weight {
+            Weight::Status => Self::Status,
+            Weight::Outcome => Self::Outcome,
+            Weight::Answer if quiet => Self::Quiet,
+            Weight::Answer => Self::Loud,
+        }
+    }
+
+    fn is_notice(self) -> bool {
+        matches!(self, Self::Status | Self::Quiet)
+    }
+}
+
 /// The messages that a reply becomes; the last one has the choices.
 pub(super) fn messages(
     reply: &Reply,
-    weight: Weight,
+    voice: Voice,
     place: &Place,
     owner: &ConversationId,
 ) -> Vec<Value> {
@@ -46,7 +74,7 @@ pub(super) fn messages(
             let last = index + 1 == count;
             let choices = if last { marks::lines(reply) } else { None };
             let first = index == 0;
-            message(&part, choices.as_deref(), weight, first, place, || {
+            message(&part, choices.as_deref(), voice, first, place, || {
                 last.then(|| marks::memo(owner, reply))
             })
         })
@@ -56,13 +84,11 @@ pub(super) fn messages(
 fn message(
     body: &Rich,
     choices: Option<&str>,
-    weight: Weight,
+    voice: Voice,
     first: bool,
     place: &Place,
     memo: impl FnOnce() -> Option<Value>,
 ) -> Value {
-    // A status is sent as a notice; questions and outcomes are sent as text.
-    let status = weight == Weight::Status;
     let mut plain = body.to_plain();
     let mut html = html(body);
     if let Some(choices) = choices {
@@ -73,13 +99,18 @@ fn message(
     let named = place
         .to
         .as_ref()
-        .filter(|_| first && !status && (place.thread.is_none() || weight == Weight::Outcome));
+        .filter(|_| first && voice != Voice::Status)
+        .filter(|_| place.thread.is_none() || voice == Voice::Outcome);
     if let Some(person) = named {
         plain = format!("{}: {plain}", person.name);
         html = format!("{}: {html}", pill(person));
     }
     let mut content = Map::new();
-    let kind = if status { "m.notice" } else { "m.text" };
+    let kind = if voice.is_notice() {
+        "m.notice"
+    } else {
+        "m.text"
+    };
     content.insert("msgtype".to_owned(), json!(kind));
     content.insert("body".to_owned(), json!(plain));
     content.insert("format".to_owned(), json!("org.matrix.custom.html"));
@@ -87,7 +118,7 @@ fn message(
     let mentioned: Vec<&str> = place
         .to
         .iter()
-        .filter(|_| !status)
+        .filter(|_| !voice.is_notice())
         .map(|person| person.user.as_str())
         .collect();
     let mentions = match mentioned.is_empty() {

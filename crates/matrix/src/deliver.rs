@@ -20,7 +20,7 @@ use kally_engine::bridge::Inbound;
 use kally_engine::chat::{Chat, ChatError, Outgoing};
 
 use super::MatrixBot;
-use super::content::{self, Place};
+use super::content::{self, Place, Voice};
 use super::fault::{Fault, chat_error, fault, http_fault};
 use super::marks::Memo;
 use super::recall::Known;
@@ -74,7 +74,7 @@ impl MatrixChat {
     ) -> Result<MessageRef, ChatError> {
         let place = place(account, room, outgoing).await;
         let mut contents =
-            content::messages(&outgoing.reply, outgoing.weight, &place, &outgoing.to);
+            content::messages(&outgoing.reply, voice(outgoing), &place, &outgoing.to);
         if let Some(document) = &outgoing.reply.document {
             contents.push(
                 upload(account, room, document, &place)
@@ -114,7 +114,7 @@ impl MatrixChat {
     ) -> Result<Option<MessageRef>, ChatError> {
         let place = place(account, room, outgoing).await;
         let mut contents =
-            content::messages(&outgoing.reply, outgoing.weight, &place, &outgoing.to);
+            content::messages(&outgoing.reply, voice(outgoing), &place, &outgoing.to);
         if contents.len() != 1 || outgoing.reply.document.is_some() {
             return Ok(None);
         }
@@ -301,6 +301,10 @@ async fn place(account: &MatrixBot, room: &Room, outgoing: &Outgoing) -> Place {
         answers,
         to: Some(account.person(room, to).await),
     }
+}
+
+fn voice(outgoing: &Outgoing) -> Voice {
+    Voice::of(outgoing.weight, outgoing.quiet)
 }
 
 /// The event in this room that the message replaces.

@@ -36,8 +36,21 @@ pub struct ConversationRecordV1 {
     /// The choices offered beside an open question.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aside: Vec<Choice>,
+    /// The message whose buttons ask the open question.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shown: Option<ShownV1>,
     /// When it was last written: every event of the conversation does so.
     pub changed_at: DateTime<Utc>,
+}
+
+/// A message of the bot's with buttons.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ShownV1 {
+    /// Our id for it; its reference is remembered when it has arrived.
+    Sent(MessageKey),
+    /// The platform's reference to it.
+    At(MessageRef),
 }
 
 /// A chat user's own settings; the operator's defaults apply to the rest.
@@ -440,6 +453,9 @@ pub struct OutboxRecordV1 {
     /// removal: the message to remove.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaces: Option<MessageRef>,
+    /// It makes no sound: it answers somebody who has just written.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub quiet: bool,
     /// When it was committed.
     pub created_at: DateTime<Utc>,
     /// How many times sending it failed.
@@ -460,6 +476,8 @@ pub enum DeliveryModeV1 {
     EditLast,
     /// Remove a message of the person's; where that is not allowed, send this.
     Remove,
+    /// Take the buttons from a message of the bot's: what it asked is over.
+    Strip,
 }
 
 impl DeliveryModeV1 {
@@ -467,6 +485,12 @@ impl DeliveryModeV1 {
     #[must_use]
     pub fn is_edit(self) -> bool {
         matches!(self, Self::Edit | Self::EditLast)
+    }
+
+    /// Whether the message is not touched again.
+    #[must_use]
+    pub fn is_last(self) -> bool {
+        matches!(self, Self::EditLast | Self::Strip)
     }
 }
 

@@ -38,6 +38,7 @@ pub fn conversation(chat: &str) -> ConversationRecord {
         offered: Vec::new(),
         numbered: false,
         aside: Vec::new(),
+        shown: None,
         changed_at: at(0),
     }
 }
@@ -119,6 +120,7 @@ pub fn message(lane: &ConversationId, text: &str) -> OutboxRecord {
         mode: DeliveryModeV1::Send,
         answers: None,
         replaces: None,
+        quiet: false,
         created_at: at(2),
         attempts: 0,
     }

@@ -260,6 +260,7 @@ impl Chat for TelegramChat {
             return Err(ChatError::Refused("the message is empty".to_owned()));
         }
         let mut target = self.target(&outgoing.to).await?;
+        target.quiet = outgoing.quiet;
         if self.has_left(target, outgoing).await {
             parts = self.in_private(outgoing, Away::Left);
             target = target.in_private();
@@ -302,6 +303,25 @@ impl Chat for TelegramChat {
         if let Err(error) = self.api.ask::<_, True>(&payload).await {
             tracing::debug!(%error, "'typing' was not shown");
         }
+    }
+
+    async fn strip(&self, from: &ConversationId, message: &MessageRef) -> Result<(), ChatError> {
+        let target = self.target(from).await?;
+        let Some(message) = target.message_here(message) else {
+            return Ok(());
+        };
+        // It waits for nobody's turn: other messages matter more.
+        if self.pace.turn(target.chat, Weight::Status).await.is_err() {
+            return Ok(());
+        }
+        let stripped = send::strip(&self.api, target, message).await;
+        stripped.map_err(|error| match chat_error(&error) {
+            ChatError::Wait(wait) => {
+                self.pace.hold(target.chat, wait);
+                ChatError::Refused(error.to_string())
+            }
+            other => other,
+        })
     }
 
     async fn remove(&self, from: &ConversationId, message: &MessageRef) -> Result<(), ChatError> {

@@ -186,7 +186,7 @@ impl Intake {
         };
         let mut payload = AnswerCallbackQuery::new(press);
         if let Some(alert) = alert {
-            payload = payload.text(shortened(&alert)).show_alert(true);
+            payload = payload.text(shortened(&alert));
         }
         let api = Arc::clone(&self.with.api);
         self.with.tasks.spawn(async move {

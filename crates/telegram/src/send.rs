@@ -3,7 +3,7 @@
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use teloxide::payloads::setters::*;
-use teloxide::payloads::{EditMessageText, SendMessage};
+use teloxide::payloads::{EditMessageReplyMarkup, EditMessageText, SendMessage};
 use teloxide::types::{
     ChatId, InlineKeyboardMarkup, LinkPreviewOptions, MessageId, ReplyMarkup, ReplyParameters,
     ThreadId,
@@ -36,6 +36,7 @@ pub(super) async fn text(
     payload.message_thread_id = target.thread.map(|thread| ThreadId(MessageId(thread)));
     payload.reply_parameters = reply_to(target, answers);
     payload.reply_markup = below;
+    payload.disable_notification = target.quiet.then_some(true);
     let sent: Sent = api.ask(&payload).await?;
     Ok(sent.message_id)
 }
@@ -63,6 +64,7 @@ pub(super) async fn file(
         .optional("message_thread_id", thread.as_deref())
         .optional("caption", caption.as_deref())
         .optional("parse_mode", parse_mode)
+        .optional("disable_notification", target.quiet.then_some("true"))
         .optional("reply_parameters", answers.as_deref())
         .optional("reply_markup", below.as_deref());
     let sent: Sent = api.upload(METHOD, form).await?;
@@ -87,6 +89,18 @@ pub(super) async fn edit(
         Err(error) => match error.refusal() {
             Some((400, words)) if words.contains("message is not modified") => Ok(true),
             Some((400, words)) if is_past_editing(words) => Ok(false),
+            _ => Err(error),
+        },
+    }
+}
+
+/// Takes the buttons from a message; that it has none, or is gone, is as well.
+pub(super) async fn strip(api: &BotApi, target: Target, message: i32) -> Result<(), ApiError> {
+    let payload = EditMessageReplyMarkup::new(ChatId(target.chat), MessageId(message));
+    match api.ask::<_, IgnoredAny>(&payload).await {
+        Ok(_) => Ok(()),
+        Err(error) => match error.refusal() {
+            Some((400, _)) => Ok(()),
             _ => Err(error),
         },
     }

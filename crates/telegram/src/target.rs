@@ -23,6 +23,8 @@ pub(super) struct Target {
     pub whom: Option<u64>,
     /// Without markup and buttons.
     pub plain: bool,
+    /// Without a sound, and without a mention.
+    pub quiet: bool,
 }
 
 impl Target {
@@ -41,6 +43,7 @@ impl Target {
             thread,
             whom: to.user.parse().ok().filter(|_| !to.is_private()),
             plain: false,
+            quiet: false,
         })
     }
 
@@ -52,6 +55,7 @@ impl Target {
             thread: None,
             whom: None,
             plain: self.plain,
+            quiet: self.quiet,
         }
     }
 
@@ -89,13 +93,14 @@ impl Target {
         }
     }
 
-    /// In a group every message mentions its person invisibly, so that an
-    /// answer to it shows who was asked.
+    /// In a group a message mentions its person invisibly, so that they hear of
+    /// it and an answer to it shows who was asked; a quiet one answers theirs.
     pub(super) fn text(self, runs: &[Run]) -> String {
         let text = || runs.iter().map(|run| run.text.as_str()).collect();
         match self.whom {
             _ if self.plain => text(),
             None => html(runs),
+            Some(_) if self.quiet => html(runs),
             Some(whom) => {
                 let name = Run {
                     text: "\u{200b}".to_owned(),

@@ -54,6 +54,7 @@ fn outgoing(reply: Reply) -> Outgoing {
         answers: None,
         reply,
         weight: Weight::Answer,
+        quiet: false,
     }
 }
 

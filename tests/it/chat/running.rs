@@ -8,7 +8,7 @@ fn the_call_is_stopped() {
     let place = Place::new("--call-seconds 30");
     let mut chat = place.linked_chat();
     card(&mut chat, "0100");
-    chat.ask("Call now", "Calling +1 415-555-0100 …")
+    chat.ask("Call now", "Calling +1 415-555-0100…")
         .hears("[1] Stop");
     place.sandbox.waits_for_dialled(1);
     chat.ask("Stop", "Hanging up on +1 415-555-0100 …")
@@ -21,11 +21,11 @@ fn cancel_asks_before_it_hangs_up() {
     let place = Place::new("--call-seconds 30");
     let mut chat = place.linked_chat();
     card(&mut chat, "0107");
-    chat.ask("Call now", "Calling +1 415-555-0107 …");
+    chat.ask("Call now", "Calling +1 415-555-0107…");
     place.sandbox.waits_for_dialled(1);
     chat.ask(
         "/cancel",
-        "The call to +1 415-555-0107 is going on. Hang up?",
+        "The call to +1 415-555-0107 is under way. Hang up?",
     )
     .hears("[1] Stop");
     chat.ask("1", "Hanging up on +1 415-555-0107 …")
@@ -38,8 +38,8 @@ fn a_long_call_shows_how_long_it_has_been() {
     let place = Place::new("--call-seconds 16");
     let mut chat = place.linked_chat();
     card(&mut chat, "0100");
-    chat.ask("Call now", "Calling +1 415-555-0100 …")
-        .hears("Calling +1 415-555-0100 … (15 s)");
+    chat.ask("Call now", "Calling +1 415-555-0100…")
+        .hears("Calling +1 415-555-0100… (15 s)");
     chat.hears("✅ Call finished (16 s).");
     chat.ends_well();
 }

@@ -53,13 +53,13 @@ fn settings_are_kept_and_used() {
 #[test]
 fn transcripts_come_always_or_never() {
     let mut demo = Start::demo().start();
-    demo.ask("/settings transcript always", "Transcripts At once");
+    demo.ask("/settings transcript always", "Transcripts Automatically");
     card(&mut demo, "0108");
     demo.ask("Call now", "✅ Call finished")
         .hears("[1] Calendar [2] Call again");
     demo.hears("Transcript of the call to +1 415-555-0108")
         .hears("I am an AI calling for Ana.");
-    demo.ask("/settings", "Transcripts At once")
+    demo.ask("/settings", "Transcripts Automatically")
         .ask("6", "When should I send the transcript of a call?");
     demo.ask("Never", "Transcripts Never");
     card(&mut demo, "0100");

@@ -42,13 +42,13 @@ const EDITS: &[Edit] = &[
         "Kind of place",
         "What kind of place is it?",
         "clinic",
-        ["Now a clinic.", "Clinic “A quiet"],
+        ["Changed: a clinic.", "Clinic “A quiet"],
     ),
     edit(
         "Kind of place",
         "What kind of place is it?",
         "1",
-        ["Now a restaurant.", "Restaurant “A quiet"],
+        ["Changed: a restaurant.", "Restaurant “A quiet"],
     ),
     edit(
         "Place",
@@ -66,7 +66,7 @@ const EDITS: &[Edit] = &[
         "Time",
         "At what time?",
         "half past nine",
-        ["Now 21:30.", "21:30 (Los Angeles)"],
+        ["Changed: 21:30.", "21:30 (Los Angeles)"],
     ),
     edit(
         "Date",
@@ -78,7 +78,7 @@ const EDITS: &[Edit] = &[
         "People",
         "For how many people?",
         "6",
-        ["Now 6 people.", "People 6"],
+        ["Changed: 6 people.", "People 6"],
     ),
     edit(
         "Language",
@@ -144,11 +144,11 @@ fn a_word_at_the_card_is_enough() {
     let lines: &[(&str, &[&str])] = &[
         (
             "no, 5 people",
-            &["Now 5 people.", "People 5", "[1] Call now"],
+            &["Changed: 5 people.", "People 5", "[1] Call now"],
         ),
         (
             "at nine",
-            &["Now 21:00.", "21:00 (Los Angeles)", "[1] Call now"],
+            &["Changed: 21:00.", "21:00 (Los Angeles)", "[1] Call now"],
         ),
         ("what?", &["People 5", "[1] Call now"]),
         (

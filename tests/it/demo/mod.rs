@@ -23,7 +23,7 @@ fn card(demo: &mut Program, last_digits: &str) {
 #[track_caller]
 fn call(demo: &mut Program, last_digits: &str) {
     card(demo, last_digits);
-    demo.ask("Call now", &format!("Calling +1 415-555-{last_digits} …"));
+    demo.ask("Call now", &format!("Calling +1 415-555-{last_digits}…"));
 }
 
 /// A demo in which a request was confirmed.

@@ -82,7 +82,7 @@ fn the_first_questions_explain_themselves_and_lead_on_and_back() {
         &[
             ("skip", &[DAY]),
             ("back", &[NAME]),
-            ("Ana", &["under Ana", DAY]),
+            ("Ana", &["name Ana", DAY]),
         ],
     );
     demo.ends_well();
@@ -92,7 +92,7 @@ fn the_first_questions_explain_themselves_and_lead_on_and_back() {
 fn the_details_explain_themselves_and_lead_on_and_back() {
     let mut demo = Start::demo().start();
     let first = "/call 415 555 0100, reserve a table by the window please, under Ana";
-    demo.ask(first, "a restaurant, under Ana.").hears(DAY);
+    demo.ask(first, "a restaurant, name Ana.").hears(DAY);
     let help = ["They will ask for the day.", "A day looks like"];
     explains(&mut demo, DAY, help, Some("I don't see a day in that."));
     let lines: &[(&str, &[&str])] = &[

@@ -104,7 +104,7 @@ fn a_second_request_is_not_mixed_into_the_first() {
             "call the dentist and book a cleaning on friday at 10am",
             &["A new request?"],
         ),
-        ("make it 9pm", &["Now 21:00", "📞 +1 415-555-0100"]),
+        ("make it 9pm", &["Changed: 21:00", "📞 +1 415-555-0100"]),
         (
             "forget this, book a dentist at 212 555 0198 for Monday at 10",
             &["A new request?", replace],

@@ -10,8 +10,7 @@ fn a_confirmed_call_can_be_taken_back() {
             .variable("KALLY_CALLS__UNDO", "5s")
             .start();
         card(&mut demo, "0100");
-        demo.ask("Call now", "Calling in 5 seconds.")
-            .hears("[1] Undo");
+        demo.ask("Call now", " in 5 seconds.").hears("[1] Undo");
         demo.ask(undo, "No call was made. Here is your request again.")
             .hears("📞 +1 415-555-0100");
         demo.hears("Name Ana").hears("[1] Call now");
@@ -25,8 +24,8 @@ fn a_call_that_is_not_taken_back_is_placed() {
         .variable("KALLY_CALLS__UNDO", "1s")
         .start();
     card(&mut demo, "0101");
-    demo.ask("Call now", "Calling in 1 second.")
-        .hears("Calling +1 415-555-0101 …")
+    demo.ask("Call now", " in 1 second.")
+        .hears("Calling +1 415-555-0101…")
         .hears("[1] Stop");
     demo.hears("Nobody answered.");
     demo.ask("Undo", "There is nothing to cancel.");

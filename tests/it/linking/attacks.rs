@@ -35,7 +35,7 @@ fn a_state_that_is_not_ours_opens_nothing() {
     let place = Place::new("");
     let mut chat = place.chat();
     let state = parameter(&login(&mut chat), "state");
-    let unknown = "I don't know this link";
+    let unknown = "know this link";
     refused(&at(&place, "/callback"), 404, unknown);
     refused(&forged(&place, ""), 404, unknown);
     refused(&forged(&place, &"A".repeat(43)), 404, unknown);

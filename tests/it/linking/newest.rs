@@ -79,7 +79,7 @@ fn what_ended_is_said_in_both_languages() {
         ),
         (
             "es",
-            "Enlazar mi cuenta:",
+            "Vincular mi cuenta:",
             "El enlace que te di ya no vale",
             "Este enlace ya no vale",
         ),

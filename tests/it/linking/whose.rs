@@ -68,7 +68,7 @@ fn in_spanish() {
         let place = Place::new("").variable("KALLY_LOCALE__LANGUAGE", "es");
         let mut chat = place.command("chat").start();
         chat.say("/login");
-        chat.hears("Enlazar mi cuenta:").hears("http");
+        chat.hears("Vincular mi cuenta:").hears("http");
         let from = chat.read_so_far().len() - "http".len();
         chat.hears(" 1. ");
         let link = chat.read_so_far()[from..].replace(" 1. ", "");

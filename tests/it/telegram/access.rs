@@ -162,7 +162,7 @@ fn calls_are_limited_and_the_request_is_kept() {
     }
     stage.run();
     ana.ask(REQUEST, "They will hear an AI");
-    ana.press("Call now", "This number was called 2 times today");
+    ana.press("Call now", "This number has been called 2 times today");
     // Another number, the same request.
     ana.ask("no, the number is +1 415 555 0107", "+1 415-555-0107");
     ana.press("Call now", "✅ Call finished");
@@ -224,7 +224,7 @@ fn a_number_that_a_person_never_wants_called_again() {
     let (ana, ben) = (stage.linked(ANA), stage.linked(BEN));
     ben.ask(
         "Never call +1 415 555 0100 again.",
-        "I never call +1 415-555-0100 for you",
+        "I'll never call +1 415-555-0100 for you",
     );
     let asked = ana.hears("wants me never to call +1 415-555-0100 again");
     assert!(asked.text.contains(&BEN.to_string()), "{asked:?}");
@@ -257,7 +257,10 @@ fn a_number_that_is_refused_before_its_call_is_not_called() {
     stage.run();
     let ana = claimed(&stage);
     let ben = stage.linked(BEN);
-    ana.ask("never call +1 415 555 0100", "I never call +1 415-555-0100");
+    ana.ask(
+        "never call +1 415 555 0100",
+        "I'll never call +1 415-555-0100",
+    );
     ana.hears("Should I stop calling it for everybody here?");
     ben.ask(REQUEST, "They will hear an AI");
     ben.press("Call now", "Calling in");
@@ -272,10 +275,10 @@ fn never_again_takes_back_a_call_that_has_not_begun() {
     stage.run();
     let ana = stage.linked(ANA);
     ana.ask(REQUEST, "They will hear an AI");
-    ana.press("Call now", "Calling in 10 minutes");
+    ana.press("Call now", " in 10 minutes");
     ana.ask(
         "never call them again",
-        "I never call +1 415-555-0100 for you",
+        "I'll never call +1 415-555-0100 for you",
     );
     assert_eq!(
         ana.count("I've cancelled the call"),

@@ -12,7 +12,7 @@ const SENTENCE: &str = "/call +1 415 555 0100, book a table for 4 tomorrow at 8p
 fn calling(stage: &Stage) -> Seat<'_> {
     let ana = stage.linked(ANA);
     ana.ask(SENTENCE, "They will hear an AI");
-    ana.press("Call now", "Calling +1 415-555-0100 …");
+    ana.press("Call now", "Calling +1 415-555-0100…");
     stage.place.sandbox.waits_for_dialled(1);
     ana
 }
@@ -24,7 +24,7 @@ fn calling_in_group(stage: &Stage, kind: Kind) -> Seat<'_> {
     let ana = stage.seat(GROUP, ANA);
     ana.own(SENTENCE, "They will hear an AI");
     ana.presses_own("Call now");
-    ana.hears_own("Calling +1 415-555-0100 …");
+    ana.hears_own("Calling +1 415-555-0100…");
     stage.place.sandbox.waits_for_dialled(1);
     ana
 }

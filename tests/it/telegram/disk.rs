@@ -34,7 +34,7 @@ fn a_full_disk_loses_nothing_that_was_answered() {
         "/call +1 212 555 0199, ask whether they are open tomorrow",
         "They will hear an AI",
     );
-    ben.press("Call now", "Calling +1 212-555-0199 …");
+    ben.press("Call now", "Calling +1 212-555-0199…");
     let mut answered = 0;
     loop {
         ana.says("/help");

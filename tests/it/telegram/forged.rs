@@ -60,7 +60,7 @@ fn a_call_of_somebody_else_obeys_nobody() {
     let own = ben.ask("/help", "How it works");
     let shared = stage.seat(GROUP, BEN).own("/help", "How it works");
     ana.ask(SENTENCE, "They will hear an AI");
-    let status = ana.press("Call now", "Calling +1 415-555-0100 …");
+    let status = ana.press("Call now", "Calling +1 415-555-0100…");
     stage.place.sandbox.waits_for_dialled(1);
     presses_all(&stage, &call_of(&status), &own, &shared);
     // It goes on, and ends in its own way.

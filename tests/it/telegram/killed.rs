@@ -234,7 +234,7 @@ fn while_it_tells_the_outcome() {
             "/call +1 415 555 0100, book a table for 4 tomorrow at 8pm under Ana",
             "They will hear an AI",
         );
-        ana.press("Call now", "Calling +1 415-555-0100 …");
+        ana.press("Call now", "Calling +1 415-555-0100…");
         stage.telegram.arm("sendMessage", fault);
         stage.until("the outcome is on its way", |telegram| {
             (telegram.armed() == 0).then_some(())

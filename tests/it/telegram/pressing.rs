@@ -126,7 +126,7 @@ fn a_call_is_taken_back_before_it_is_dialled() {
     stage.run();
     let ana = stage.linked(ANA);
     ana.ask(SENTENCE, "They will hear an AI");
-    let status = ana.press("Call now", "Calling in 1 min");
+    let status = ana.press("Call now", " in 1 min");
     ana.press("Undo", "No call was made. Here is your request again.");
     let status = ana.becomes(&status, "Not called");
     assert!(status.buttons.is_empty(), "{status:?}");
@@ -138,7 +138,7 @@ fn a_running_call_is_stopped_in_its_status() {
     let stage = Stage::running("--call-seconds 30");
     let ana = stage.linked(ANA);
     ana.ask(SENTENCE, "They will hear an AI");
-    let status = ana.press("Call now", "Calling +1 415-555-0100 …");
+    let status = ana.press("Call now", "Calling +1 415-555-0100…");
     stage.place.sandbox.waits_for_dialled(1);
     ana.presses("Stop");
     ana.hears("✖️ The call ended before it was finished.");

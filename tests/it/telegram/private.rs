@@ -15,7 +15,7 @@ fn a_table_from_the_first_question_to_the_outcome() {
         assert!(card.text.contains(line), "{line} in {card:?}");
     }
     assert_eq!(card.labels(), ["Call now", "Edit", "Cancel"]);
-    let status = ana.press("Call now", "Calling +1 415-555-0100 …");
+    let status = ana.press("Call now", "Calling +1 415-555-0100…");
     assert_eq!(status.labels(), ["Stop"]);
     let outcome = ana.hears("✅ Call finished");
     assert!(outcome.labels().contains(&"Transcript"), "{outcome:?}");
@@ -44,7 +44,7 @@ fn everything_in_spanish_to_a_long_transcript() {
     );
     let card = eva.press("Eva Ruiz", "Sabrán que habla una IA");
     assert!(card.text.contains("+34 912 34 01 09 · España"), "{card:?}");
-    eva.press("Llamar", "Llamando al +34 912 34 01 09 …");
+    eva.press("Llamar", "Llamando al +34 912 34 01 09…");
     eva.hears("✅ Llamada terminada");
     let transcript = eva.press("Transcripción", "aquí va como archivo");
     assert_eq!(transcript.document.as_deref(), Some("transcripcion.txt"));

@@ -145,7 +145,7 @@ impl Stage {
     pub fn linked(&self, person: i64) -> Seat<'_> {
         let seat = self.private(person);
         seat.says("/login");
-        let offer = seat.hears_any(&["Link my account", "Enlazar mi cuenta"]);
+        let offer = seat.hears_any(&["Link my account", "Vincular mi cuenta"]);
         let linked = self.sign_in(&offer);
         assert!(linked.contains("go back to your chat") || linked.contains("volver a tu chat"));
         seat.is_mine();
@@ -157,7 +157,7 @@ impl Stage {
     pub fn sign_in(&self, offer: &Shown) -> String {
         let address = offer
             .address("Link my account")
-            .or_else(|| offer.address("Enlazar mi cuenta"))
+            .or_else(|| offer.address("Vincular mi cuenta"))
             .unwrap_or_else(|| panic!("no link in {offer:?}"));
         let mut browser = Browser::new();
         let page = signed_in(&mut browser, &address);

@@ -50,7 +50,7 @@ fn what_is_dropped_is_not_the_call_that_counts_down() {
     );
     // The earlier card is confirmed, with another request behind it.
     ana.presses("Call now");
-    ana.hears("Calling in 30 seconds");
+    ana.hears(" in 30 seconds");
     ana.hears("You also asked for this");
     ana.ask("cancel", "No call was made. Here is your request again.");
     assert_eq!(ana.count("Cancelled."), 0, "{}", stage.so_far());
@@ -103,7 +103,7 @@ fn one_that_goes_on_is_found_behind_one_that_is_over() {
     ana.hears("The call ended before it was finished.");
     ana.ask(
         "/cancel",
-        "The call to +1 415-555-0100 is going on. Hang up?",
+        "The call to +1 415-555-0100 is under way. Hang up?",
     );
     ana.ask("stop", "I'm hanging up on the call to +1 415-555-0100");
     ana.becomes(&older, "is over");
@@ -117,7 +117,7 @@ fn one_that_waits_for_its_time_is_found() {
     let ana = stage.linked(ANA);
     asks(&ana, "+1 415 555 0101");
     ana.press("Call now", "Nobody answered");
-    ana.press("In 10 min", "I'll call again at");
+    ana.press("In 10 min", "again at");
     asks(&ana, "+1 415 555 0100");
     ana.press("Call now", "✅ Call finished");
     ana.ask("/cancel", "No call was made. Here is your request again.");
@@ -161,7 +161,7 @@ fn a_call_of_a_group_is_stopped_in_private() {
     ben.own("/cancel", "There is nothing to cancel.");
     private.ask(
         "/cancel",
-        "The call to +1 415-555-0100 is going on. Hang up?",
+        "The call to +1 415-555-0100 is under way. Hang up?",
     );
     private.presses("Stop");
     ana.becomes(&status, "The call to +1 415-555-0100 is over");
@@ -192,7 +192,7 @@ fn a_bare_number_presses_no_button_that_nobody_sees() {
         assert!(number.text.contains("People: 4"), "{number:?}");
         assert_eq!(number.labels(), ["Call now", "Edit", "Cancel"]);
     }
-    let card = ana.ask("3 people", "Now 3 people.");
+    let card = ana.ask("3 people", "Changed: 3 people.");
     assert!(card.text.contains("People: 3"), "{card:?}");
     ana.ask("/cancel", "No call was made.");
     stage.ends_well(0);
@@ -221,7 +221,7 @@ fn cancel_on_the_card_within_the_time_to_undo_takes_the_call_back() {
     let stage = with_time_to_undo(LONG, "30s");
     let ana = stage.linked(ANA);
     let card = asks(&ana, "+1 415 555 0100");
-    ana.press("Call now", "Calling in 30 seconds");
+    ana.press("Call now", " in 30 seconds");
     // A slipped finger: twice.
     let update = stage.telegram.presses_on(ANA, card.id, ANA, "Call now");
     assert!(ana.alerted(update).contains("confirmed already"));
@@ -238,7 +238,7 @@ fn cancel_on_the_card_of_a_call_that_goes_on_asks() {
     ana.presses("Call now");
     let status = ana.hears("Calling +1 415-555-0100");
     stage.telegram.presses_on(ANA, card.id, ANA, "Cancel");
-    ana.hears("The call to +1 415-555-0100 is going on. Hang up?");
+    ana.hears("The call to +1 415-555-0100 is under way. Hang up?");
     ana.presses("Stop");
     ana.becomes(&status, "is over");
     stage.ends_well(1);
@@ -249,7 +249,7 @@ fn cancel_at_another_form_takes_back_what_counts_down() {
     let stage = with_time_to_undo(LONG, "30s");
     let ana = stage.linked(ANA);
     asks(&ana, "+1 415 555 0100");
-    ana.press("Call now", "Calling in 30 seconds");
+    ana.press("Call now", " in 30 seconds");
     ana.ask("/call +1 415 555 0108", "What should I ask them for?");
     ana.ask(
         "cancel",

@@ -110,7 +110,7 @@ pub(super) fn on_edited(turn: &mut Turn, state: State, text: &str) -> State {
 }
 
 fn amend(turn: &mut Turn, mut form: Form, point: Point, slot: Option<Slot>, text: &str) -> State {
-    let reading = turn.context.reading();
+    let reading = turn.reading_of(&form, text);
     let told = match slot {
         Some(slot) => match read_answer(slot, text, &form, &reading) {
             Answer::Fits(told) | Answer::Elsewhere(told) => told,

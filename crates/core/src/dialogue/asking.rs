@@ -83,7 +83,7 @@ pub(super) fn on_text(turn: &mut Turn, mut form: Form, asked: Asked, text: &str)
     {
         return fill(turn, form, asked, vec![Value::Name(name)]);
     }
-    let reading = turn.context.reading();
+    let reading = turn.reading_of(&form, text);
     match read_answer(slot, text, &form, &reading) {
         Answer::Fits(noted) => fill(turn, form, asked, noted),
         Answer::Elsewhere(noted) => {
@@ -323,7 +323,7 @@ fn known_names(turn: &Turn) -> Vec<(NameSource, Name)> {
 
 /// The days that the person may have meant; else the next ones.
 fn days_to_offer(turn: &Turn, form: &Form) -> Vec<FormAction> {
-    let reading = turn.context.reading();
+    let reading = turn.reading_of(form, turn.heard.as_deref().unwrap_or_default());
     let heard = turn
         .heard
         .as_deref()

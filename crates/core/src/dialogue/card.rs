@@ -127,7 +127,7 @@ fn on_change(turn: &mut Turn, mut form: Form, text: &str) -> State {
     if let Some(number) = bare_number(text) {
         return show(turn, form, Lead::BareNumber(number));
     }
-    if understand::is_about_when_to_call(text, &turn.context.reading()) {
+    if understand::is_about_when_to_call(text, &turn.reading_of(&form, text)) {
         return show(turn, form, Lead::CallsAtOnce);
     }
     let task = form.values.task();
@@ -139,7 +139,7 @@ fn on_change(turn: &mut Turn, mut form: Form, text: &str) -> State {
         let changed = put(turn, &mut form, [value]);
         return show(turn, form, Lead::of(changed));
     }
-    let reading = turn.context.reading();
+    let reading = turn.reading_of(&form, text);
     let corrected = understand::correction_for(text, form.category(), &reading);
     let is_correction = corrected.is_some();
     let found = corrected.unwrap_or_else(|| sentence(text, &form, &reading));

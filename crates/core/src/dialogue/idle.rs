@@ -99,7 +99,7 @@ pub(super) fn begin(turn: &mut Turn, text: &str) -> State {
 /// Opens a form and fills it with the values that a sentence tells.
 pub(super) fn open(turn: &mut Turn, text: &str) -> State {
     let mut form = Form::new(turn.context.fresh_form);
-    let reading = turn.context.reading();
+    let reading = turn.reading_of(&form, text);
     let noted = put(turn, &mut form, understand::sentence(text, &reading));
     note_long_task(&mut form, text);
     let no_number = !form.is_filled(Slot::Phone);

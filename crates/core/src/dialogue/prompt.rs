@@ -337,6 +337,14 @@ impl Prompt {
         ) || matches!(self, Self::WhoseAccount(question) if !question.aside)
     }
 
+    /// Whether a press on its buttons shows the next prompt in its place, and its
+    /// buttons go when it is over.
+    #[must_use]
+    pub fn has_lasting_buttons(&self) -> bool {
+        self.asks() && !matches!(self, Self::Cancelled | Self::Dropped { .. })
+            || matches!(self, Self::Settings(_))
+    }
+
     /// The call that it is about, so that a reply to it means that call.
     #[must_use]
     pub fn call(&self) -> Option<CallId> {

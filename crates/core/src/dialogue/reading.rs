@@ -54,16 +54,13 @@ pub(super) fn read_answer(
         Err(_) if has(slot) => Answer::Fits(found),
         // 'As soon as possible' is an answer, unless a time of day was told.
         Err(Issue::Date(DateProblem::NotADate))
-            if has(Slot::Time) && form.values.time().and_then(TimeOfDay::at).is_none() =>
+            if has(Slot::Time)
+                && !has_clock(&found)
+                && form.values.time().and_then(TimeOfDay::at).is_none() =>
         {
             Answer::Fits(found)
         }
-        Err(issue @ Issue::Date(_))
-            if has(Slot::Time)
-                && !found
-                    .iter()
-                    .any(|noted| matches!(noted, Value::Time(TimeOfDay::At(_)))) =>
-        {
+        Err(issue @ Issue::Date(_)) if has(Slot::Time) && !has_clock(&found) => {
             Answer::Misses(issue)
         }
         // A task that is too short still tells the kind of place.
@@ -75,6 +72,11 @@ pub(super) fn read_answer(
             None => Answer::Misses(issue),
         },
     }
+}
+
+fn has_clock(found: &[Value]) -> bool {
+    let clock = |noted: &Value| matches!(noted, Value::Time(TimeOfDay::At(_)));
+    found.iter().any(clock)
 }
 
 /// '8. oh and it's our anniversary': the words behind an answer are added to the

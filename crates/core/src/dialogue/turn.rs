@@ -2,10 +2,12 @@
 
 use chrono::NaiveDate;
 
-use crate::model::{CallId, MessageRef, Settings};
+use crate::model::{CallId, MessageRef, Settings, Slot};
+use crate::understand;
 
 use super::form::Form;
 use super::prompt::Prompt;
+use super::reading::put_all;
 use super::{Context, Effect};
 
 /// The facts that a step knows, and the effects that it collects.
@@ -37,6 +39,28 @@ impl Turn<'_> {
 
     pub fn act(&mut self, effect: Effect) {
         self.effects.push(effect);
+    }
+
+    /// How words about a form are read: its days and times are meant where the
+    /// place is, so that 'tomorrow' is the same day however it is told.
+    pub fn reading_of(&self, form: &Form, text: &str) -> understand::Context {
+        let reading = self.context.reading();
+        let mut timezone = form.zone(&self.settings);
+        if !form.is_filled(Slot::Phone) {
+            let told = understand::sentence(text, &reading);
+            let mut placed = form.clone();
+            put_all(
+                &mut placed,
+                told.only(&[Slot::Phone, Slot::Timezone])
+                    .into_iter()
+                    .collect(),
+            );
+            timezone = placed.zone(&self.settings);
+        }
+        understand::Context {
+            timezone,
+            ..reading
+        }
     }
 
     /// Today's date in a form's timezone.

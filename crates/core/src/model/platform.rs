@@ -32,6 +32,9 @@ pub struct Abilities {
     /// The bot can begin a private conversation. On Telegram only a person can:
     /// they are shown the way there instead.
     pub writes_first: bool,
+    /// Buttons stay below their message: a press changes that message, and they
+    /// are taken away when the question is over.
+    pub has_buttons: bool,
     /// The person sits at the machine that runs the bridge, so their browser
     /// can come back to it.
     pub is_here: bool,
@@ -47,6 +50,7 @@ impl Platform {
                 shows_elapsed_time: false,
                 shows_numbers: true,
                 writes_first: true,
+                has_buttons: false,
                 is_here: false,
             },
             Self::Telegram => Abilities {
@@ -54,6 +58,7 @@ impl Platform {
                 shows_elapsed_time: false,
                 shows_numbers: false,
                 writes_first: false,
+                has_buttons: true,
                 is_here: false,
             },
             Self::Terminal => Abilities {
@@ -61,6 +66,7 @@ impl Platform {
                 shows_elapsed_time: true,
                 shows_numbers: true,
                 writes_first: true,
+                has_buttons: false,
                 is_here: true,
             },
         }

@@ -13,6 +13,7 @@ use super::concerned::Concerned;
 use super::limits::Counts;
 use super::loaded::{EventDetails, Loaded};
 use super::record::{Offered, conversation_record};
+use super::shown::Shown;
 use super::{Bridge, Sender, WorkerPart};
 
 /// A turn's commit in the making.
@@ -28,6 +29,8 @@ pub(super) struct Draft<'a> {
     pub(super) offered: Offered,
     /// After the decision a question waits for its answer.
     pub(super) question_open: bool,
+    /// The message with the buttons of the open question.
+    pub(super) shown: Shown,
     pub(super) alerts: Vec<Prompt>,
     /// The person's message that must be removed.
     pub(super) remove: Option<MessageRef>,
@@ -60,6 +63,7 @@ impl<'a> Draft<'a> {
             calls,
             offered,
             question_open: false,
+            shown: Shown::default(),
             alerts: Vec::new(),
             remove: None,
             counts: None,
@@ -150,6 +154,7 @@ impl<'a> Draft<'a> {
         conversation: Conversation,
     ) -> Commit {
         std::mem::take(&mut self.calls).write_to(&mut self.commit);
+        let shown = self.strip_past();
         let message = self.message();
         let record = conversation_record(
             self.id,
@@ -157,6 +162,7 @@ impl<'a> Draft<'a> {
             self.offered,
             self.sender,
             message,
+            shown,
             self.now,
         );
         self.commit.event = mark;

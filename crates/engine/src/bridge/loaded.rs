@@ -6,8 +6,8 @@ use chrono::{DateTime, Utc};
 use kally_core::dialogue::Conversation;
 use kally_core::model::{LinkTag, MessageRef};
 use kally_store::{
-    AccountRecord, LinkRecord, LinkStageV1, OpenLinkRecord, SettingsRecord, Stored, Version,
-    WaitingRecord,
+    AccountRecord, LinkRecord, LinkStageV1, OpenLinkRecord, SettingsRecord, ShownV1, Stored,
+    Version, WaitingRecord,
 };
 
 use super::record::Offered;
@@ -44,6 +44,8 @@ pub(super) struct Loaded {
     pub(super) offered: Offered,
     pub(super) sender: Option<Sender>,
     pub(super) message: Option<MessageRef>,
+    /// The message whose buttons ask the open question.
+    pub(super) shown: Option<ShownV1>,
     pub(super) lost: bool,
     pub(super) settings: Stored<SettingsRecord>,
     pub(super) account: Stored<AccountRecord>,

@@ -18,6 +18,7 @@ mod placing;
 mod presence;
 mod record;
 mod saying;
+mod shown;
 mod strangers;
 #[cfg(test)]
 mod tests;

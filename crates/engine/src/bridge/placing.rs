@@ -20,7 +20,8 @@ impl Draft<'_> {
     ) {
         self.count(&request.phone);
         let prompt = Prompt::Status(call, Callee::of(&request), status);
-        let status_message = self.send_to_edit(&prompt);
+        let on_card = self.status_on_card(&prompt);
+        let status_message = on_card.unwrap_or_else(|| self.send_to_edit(&prompt));
         let record = CallRecord {
             id: call,
             conversation: self.id.clone(),

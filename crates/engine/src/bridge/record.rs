@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use kally_core::dialogue::{CallStage, CallView, Conversation};
 use kally_core::model::{Choice, ConversationId, MessageRef};
-use kally_store::{CallRecord, CallStageV1, ConversationRecord, OutcomeV1};
+use kally_store::{CallRecord, CallStageV1, ConversationRecord, OutcomeV1, ShownV1};
 
 use super::Sender;
 
@@ -27,6 +27,7 @@ pub(super) fn conversation_record(
     offered: Offered,
     sender: Option<Sender>,
     message: Option<MessageRef>,
+    shown: Option<ShownV1>,
     changed_at: DateTime<Utc>,
 ) -> ConversationRecord {
     let language = sender.as_ref().and_then(|sender| sender.language);
@@ -43,6 +44,7 @@ pub(super) fn conversation_record(
         offered: offered.choices,
         numbered: offered.numbered,
         aside: offered.aside,
+        shown,
         changed_at,
     }
 }

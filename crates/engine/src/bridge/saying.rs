@@ -50,6 +50,9 @@ impl Draft<'_> {
 
     pub(super) fn say(&mut self, prompt: &Prompt) {
         let key = self.fresh_message();
+        if prompt.has_lasting_buttons() {
+            return self.show(key, prompt);
+        }
         self.send(key, prompt, DeliveryModeV1::Send);
     }
 
@@ -118,8 +121,19 @@ impl Draft<'_> {
             mode,
             answers: self.message(),
             replaces: None,
+            quiet: self.is_quiet(prompt),
             created_at: self.now,
             attempts: 0,
+        }
+    }
+
+    /// Outcomes, trouble and questions that nobody has just answered make a
+    /// sound; progress, and answers to somebody who has just written, make none.
+    fn is_quiet(&self, prompt: &Prompt) -> bool {
+        match weight(prompt) {
+            Weight::Status => true,
+            Weight::Answer => self.details.at.is_some(),
+            Weight::Outcome => false,
         }
     }
 

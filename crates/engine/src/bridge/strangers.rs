@@ -231,6 +231,7 @@ impl Bridge {
             mode: DeliveryModeV1::Send,
             answers: None,
             replaces: None,
+            quiet: false,
             created_at: now,
             attempts: 0,
         }

@@ -19,6 +19,7 @@ use kally_store::{
 use super::backlog::{Admission, Counted};
 use super::concerned::Concerned;
 use super::loaded::{EventDetails, Loaded};
+use super::shown::Shown;
 use super::{
     Bridge, Content, Handled, Inbound, PastedInto, Sender, TurnError, WorkerPart, apply, inbound,
     never_of, own_settings, record,
@@ -222,6 +223,7 @@ impl Bridge {
             offered: record.as_ref().map(record::offered_of).unwrap_or_default(),
             sender: record.as_ref().and_then(record::sender_of),
             message: record.as_ref().and_then(|record| record.message.clone()),
+            shown: record.as_ref().and_then(|record| record.shown.clone()),
             conversation: record.map(|record| record.conversation).unwrap_or_default(),
             lost: unreadable,
             settings,
@@ -282,12 +284,7 @@ impl Bridge {
             .concerned(id, &input, replies_to, with, &loaded.conversation)
             .await?;
         let mut context = self.context(id, &loaded, sender.as_ref(), &details, &calls);
-        context.spoken = spoken(&loaded, &input);
-        // Who has set no language is answered in the one that they write.
-        let language = context.spoken.or(loaded.conversation.language);
-        if own_settings(&loaded.settings).language.is_none() {
-            context.settings.language = language.unwrap_or(context.settings.language);
-        }
+        speak_as_written(&mut context, &loaded, &input);
         context.admin = self.admin_view(event, &input, context.now).await?;
         context.leaves = self.leaves(id, &loaded, &context).await?;
         let state = &loaded.conversation.state;
@@ -298,12 +295,14 @@ impl Bridge {
             let day = context.now.date_naive();
             counts.limit(self.options.limits, day, calls.open_everywhere)
         });
+        let in_place = presses_question(&input);
         let decision = decided(&loaded, input, &context);
         let mut turn = apply::Draft::new(self, id, &context, loaded, calls, sender, details);
         turn.take_on(with);
         turn.remove = remove;
         turn.counts = counts;
         turn.question_open = decision.conversation.state.asks();
+        turn.shown = Shown::of(&turn.loaded, in_place, id.platform, &turn.details);
         decision
             .effects
             .into_iter()
@@ -314,13 +313,7 @@ impl Bridge {
         };
         discarded.append(&mut turn.discarded);
         let mut commit = turn.into_commit(mark, decision.conversation);
-        if matches!(
-            event,
-            Event::Report(Input::CallReported(CallReport::Progress(_)))
-        ) {
-            // A call's elapsed time is shown and not needed later: with
-            // thousands of calls nobody else should wait for the disk because
-            // of it.
+        if is_progress(event) {
             commit.durability = Durability::Soon;
         }
         Ok(Decided {
@@ -481,6 +474,32 @@ fn decided(loaded: &Loaded, input: Input, context: &Context) -> Decision {
     Decision {
         effects,
         ..decision
+    }
+}
+
+/// Whether a button of a question was pressed, and not one of a call.
+fn presses_question(input: &Input) -> bool {
+    let Input::ChoicePressed(pressed) = input else {
+        return false;
+    };
+    !matches!(pressed.action, Action::Call(..))
+}
+
+/// Whether it is a call's elapsed time, which is shown and not needed later: with
+/// thousands of calls nobody else should wait for the disk because of it.
+fn is_progress(event: &Event<'_>) -> bool {
+    matches!(
+        event,
+        Event::Report(Input::CallReported(CallReport::Progress(_)))
+    )
+}
+
+/// Who has set no language is answered in the one that they write.
+fn speak_as_written(context: &mut Context, loaded: &Loaded, input: &Input) {
+    context.spoken = spoken(loaded, input);
+    let language = context.spoken.or(loaded.conversation.language);
+    if own_settings(&loaded.settings).language.is_none() {
+        context.settings.language = language.unwrap_or(context.settings.language);
     }
 }
 

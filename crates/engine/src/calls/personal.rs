@@ -278,7 +278,7 @@ mod tests {
         assert_eq!(keys.len(), 2, "of the sign-in and of the records");
         for (answer, reply) in [
             ("no, keep it", "nothing was removed"),
-            ("forget everything", "was removed"),
+            ("forget everything", "I've removed"),
         ] {
             bridge.say("/privacy").await;
             let before = bridge.say("forget me").await;
@@ -319,6 +319,7 @@ mod tests {
             mode: DeliveryModeV1::Send,
             answers: None,
             replaces: None,
+            quiet: false,
             created_at: chrono::DateTime::UNIX_EPOCH,
             attempts: 0,
         }
@@ -344,7 +345,7 @@ mod tests {
         let before = bridge.say("forget me").await;
         bridge.chat.wait_for(before, "[Forget everything]").await;
         let before = bridge.say("forget everything").await;
-        bridge.chat.wait_for(before, "was removed").await;
+        bridge.chat.wait_for(before, "I've removed").await;
         assert_eq!(bridge.store.outbox(&lane, 10).await.unwrap(), []);
         bridge.stop().await;
     }

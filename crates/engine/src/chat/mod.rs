@@ -25,6 +25,8 @@ pub struct Outgoing {
     pub reply: Reply,
     /// How much it matters.
     pub weight: Weight,
+    /// It makes no sound, and mentions nobody.
+    pub quiet: bool,
 }
 
 /// Why a message was not delivered.
@@ -64,6 +66,15 @@ pub trait Chat: Send + Sync + 'static {
     /// Shows for some seconds that the bot is at work. A courtesy: nothing
     /// depends on it.
     async fn typing(&self, _to: &ConversationId) {}
+
+    /// Takes the buttons from a message of the bot's. A courtesy: a press on them
+    /// changes nothing any more.
+    ///
+    /// # Errors
+    /// When it may succeed later.
+    async fn strip(&self, _from: &ConversationId, _message: &MessageRef) -> Result<(), ChatError> {
+        Ok(())
+    }
 
     /// Removes a person's message, such as one with a secret in it.
     ///

@@ -35,6 +35,9 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(300);
 /// back.
 const AWAY: Duration = Duration::from_secs(30 * 60);
 
+/// A quiet message that has waited for so long makes a sound after all.
+const FRESH: TimeDelta = TimeDelta::minutes(2);
+
 /// A message that could not be delivered for this long is given up.
 const PATIENCE: TimeDelta = TimeDelta::days(14);
 
@@ -350,7 +353,7 @@ impl Delivery {
 
     /// The message that an edit is of, as far as it is known.
     async fn replaced(&self, record: &OutboxRecord) -> Result<Option<MessageRef>, StoreError> {
-        if !record.mode.is_edit() {
+        if !record.mode.is_edit() && record.mode != DeliveryModeV1::Strip {
             return Ok(None);
         }
         if record.replaces.is_some() {
@@ -380,18 +383,14 @@ impl Delivery {
             answers: record.answers.clone(),
             reply,
             weight: record.weight,
+            // What waited for long is news.
+            quiet: record.quiet && self.clock.now() - record.created_at < FRESH,
         };
-        let attempt = match (record.mode, &record.replaces) {
-            (DeliveryModeV1::Remove, Some(message)) => {
-                let removed = chat.remove(&record.conversation, message).await;
-                removed.map(|()| message.clone())
-            }
-            _ => chat.deliver(&outgoing).await,
-        };
+        let attempt = put(&**chat, record, &outgoing).await;
         let is_hopeless = self.is_hopeless(record, attempt.is_err(), failing);
         Ok(match attempt {
             Ok(reference) => Attempt::Delivered(match record.mode {
-                DeliveryModeV1::Remove => Remember::default(),
+                DeliveryModeV1::Remove | DeliveryModeV1::Strip => Remember::default(),
                 DeliveryModeV1::Send => Remember {
                     to_edit: None,
                     about: Some(reference),
@@ -407,6 +406,11 @@ impl Delivery {
             Err(ChatError::Refused(why)) if record.mode == DeliveryModeV1::Remove => {
                 tracing::info!(message = %record.message.0, why, "the bot may not remove a message; it asks the writer to");
                 Attempt::NotAllowed
+            }
+            Err(ChatError::Refused(_) | ChatError::Away(_))
+                if record.mode == DeliveryModeV1::Strip =>
+            {
+                Attempt::GivenUp
             }
             Err(ChatError::Refused(why)) => {
                 tracing::error!(message = %record.message.0, why, "the platform refused a message; it is given up");
@@ -479,7 +483,7 @@ impl Delivery {
         record: Option<&OutboxRecord>,
         put: Vec<Record>,
     ) -> Result<(), StoreError> {
-        let last = record.filter(|record| record.mode == DeliveryModeV1::EditLast);
+        let last = record.filter(|record| record.mode.is_last());
         match (last, put.is_empty()) {
             (None, true) => self.store.delivered(lane, seq).await?,
             (last, _) => {
@@ -527,6 +531,27 @@ impl Remember {
             to_edit: Some(reference.clone()),
             about: Some(reference),
         }
+    }
+}
+
+/// Has the platform send, edit, strip or remove a message.
+async fn put(
+    chat: &dyn Chat,
+    record: &OutboxRecord,
+    outgoing: &Outgoing,
+) -> Result<MessageRef, ChatError> {
+    let to = &record.conversation;
+    match (record.mode, &record.replaces, &outgoing.replaces) {
+        (DeliveryModeV1::Remove, Some(message), _) => {
+            chat.remove(to, message).await.map(|()| message.clone())
+        }
+        (DeliveryModeV1::Strip, _, Some(message)) => {
+            chat.strip(to, message).await.map(|()| message.clone())
+        }
+        (DeliveryModeV1::Strip, _, None) => {
+            Err(ChatError::Refused("the message never arrived".to_owned()))
+        }
+        _ => chat.deliver(outgoing).await,
     }
 }
 

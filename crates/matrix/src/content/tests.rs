@@ -21,8 +21,8 @@ fn said(body: Rich) -> Reply {
     }
 }
 
-fn rendered(reply: &Reply, weight: Weight, place: &Place) -> Value {
-    let mut messages = messages(reply, weight, place, &owner());
+fn rendered(reply: &Reply, voice: Voice, place: &Place) -> Value {
+    let mut messages = messages(reply, voice, place, &owner());
     assert_eq!(messages.len(), 1);
     messages.remove(0)
 }
@@ -59,7 +59,7 @@ fn every_block_has_its_look_and_nothing_written_becomes_markup() {
             },
         ]),
     ]);
-    let content = rendered(&said(body), Weight::Answer, &Place::default());
+    let content = rendered(&said(body), Voice::Loud, &Place::default());
     assert_eq!(
         content["formatted_body"],
         "Write <code>/call</code><strong> &lt;now&gt;</strong><blockquote>4 &amp; &quot;more&quot;<br>then</blockquote>\
@@ -84,18 +84,18 @@ fn a_shared_room_names_the_person() {
         answers: None,
         to: Some(ana()),
     };
-    let asked = rendered(&said(Rich::plain("How many?")), Weight::Answer, &in_thread);
+    let asked = rendered(&said(Rich::plain("How many?")), Voice::Loud, &in_thread);
     assert_eq!(asked["body"], "How many?");
     assert_eq!(asked["m.mentions"]["user_ids"][0], "@ana:x");
     assert_eq!(asked["m.relates_to"]["rel_type"], "m.thread");
     assert_eq!(asked["m.relates_to"]["m.in_reply_to"]["event_id"], "$root");
-    let outcome = rendered(&said(Rich::plain("Done.")), Weight::Outcome, &in_thread);
+    let outcome = rendered(&said(Rich::plain("Done.")), Voice::Outcome, &in_thread);
     assert_eq!(outcome["body"], "Ana <3: Done.");
     assert_eq!(
         outcome["formatted_body"],
         "<a href=\"https://matrix.to/#/@ana:x\">Ana &lt;3</a>: Done."
     );
-    let status = rendered(&said(Rich::plain("Calling")), Weight::Status, &in_thread);
+    let status = rendered(&said(Rich::plain("Calling")), Voice::Status, &in_thread);
     assert_eq!(
         (&status["msgtype"], &status["m.mentions"]),
         (&json!("m.notice"), &json!({}))
@@ -105,7 +105,7 @@ fn a_shared_room_names_the_person() {
         answers: Some("$asked".to_owned()),
         to: Some(ana()),
     };
-    let asked = rendered(&said(Rich::plain("How many?")), Weight::Answer, &without);
+    let asked = rendered(&said(Rich::plain("How many?")), Voice::Loud, &without);
     assert_eq!(asked["body"], "Ana <3: How many?");
     assert_eq!(
         asked["m.relates_to"],
@@ -120,7 +120,7 @@ fn an_edit_has_both_forms_and_mentions_nobody() {
         answers: None,
         to: Some(ana()),
     };
-    let content = rendered(&said(Rich::plain("Over.")), Weight::Answer, &place);
+    let content = rendered(&said(Rich::plain("Over.")), Voice::Loud, &place);
     let edit = edit("$status", content);
     assert_eq!(edit["body"], "* Over.");
     assert_eq!(edit["m.new_content"]["body"], "Over.");
@@ -149,7 +149,7 @@ fn what_is_long_comes_in_parts_and_the_last_has_the_choices() {
         token: "t".into(),
         sign: None,
     }];
-    let parts = messages(&reply, Weight::Answer, &Place::default(), &owner());
+    let parts = messages(&reply, Voice::Loud, &Place::default(), &owner());
     assert!(parts.len() > 1);
     let said: Vec<&str> = parts
         .iter()

@@ -76,6 +76,7 @@ pub(super) fn outgoing(reply: Reply) -> Outgoing {
         answers: None,
         reply,
         weight: Weight::Answer,
+        quiet: false,
     }
 }
 

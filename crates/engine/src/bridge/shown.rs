@@ -1,0 +1,142 @@
+//! The message whose buttons ask the open question. On a platform with buttons a
+//! press shows the next question, or the call's status, in that same message; and
+//! its buttons go once the question is over.
+
+use kally_core::dialogue::Prompt;
+use kally_core::model::{Expects, MessageKey, MessageRef, Platform, Reply, Rich, Weight};
+use kally_core::text;
+use kally_store::{AboutRecord, DeliveryModeV1, MessageRecord, OutboxRecord, ShownV1};
+
+use super::apply::Draft;
+use super::loaded::{EventDetails, Loaded};
+
+/// The message with the buttons, before a turn and after it.
+#[derive(Debug, Default)]
+pub(super) struct Shown {
+    /// The platform has buttons at all.
+    buttons: bool,
+    /// Before the turn.
+    before: Option<ShownV1>,
+    /// The question's button that was pressed is below this message, and nothing
+    /// is shown in its place yet.
+    pressed: Option<MessageRef>,
+    /// This turn's.
+    now: Option<ShownV1>,
+    /// The message before has become something else.
+    replaced: bool,
+}
+
+impl Shown {
+    pub(super) fn of(
+        loaded: &Loaded,
+        in_place: bool,
+        platform: Platform,
+        details: &EventDetails,
+    ) -> Self {
+        let buttons = platform.abilities().has_buttons;
+        let pressed = details.message.clone().filter(|_| details.pressed);
+        Self {
+            buttons,
+            before: loaded.shown.clone(),
+            pressed: pressed.filter(|_| buttons && in_place),
+            ..Self::default()
+        }
+    }
+}
+
+impl Draft<'_> {
+    /// Shows a question: in the message whose button was pressed, else in a new
+    /// one.
+    pub(super) fn show(&mut self, key: MessageKey, prompt: &Prompt) {
+        let reply = text::render(prompt, self.language());
+        let has_buttons = !reply.choices.is_empty() || reply.calendar.is_some();
+        if !self.shown.buttons || !has_buttons {
+            return self.send(key, prompt, DeliveryModeV1::Send);
+        }
+        let fits = reply.expects == Expects::Nothing && reply.document.is_none();
+        match self.shown.pressed.take().filter(|_| fits) {
+            Some(pressed) => {
+                self.send_in_place(key, prompt, &pressed);
+                self.shown.replaced = true;
+                self.shown.now = Some(ShownV1::At(pressed));
+            }
+            None => {
+                self.send(key, prompt, DeliveryModeV1::SendToEdit);
+                self.shown.now = Some(ShownV1::Sent(key));
+            }
+        }
+    }
+
+    fn send_in_place(&mut self, key: MessageKey, prompt: &Prompt, pressed: &MessageRef) {
+        self.send(key, prompt, DeliveryModeV1::Edit);
+        if let Some(record) = self.commit.send.last_mut() {
+            record.replaces = Some(pressed.clone());
+        }
+    }
+
+    /// The status of a call takes the place of the card that was confirmed. Then
+    /// it is this message that is edited as the call goes on, and that a reply to
+    /// it means.
+    pub(super) fn status_on_card(&mut self, prompt: &Prompt) -> Option<MessageKey> {
+        let reference = self.shown.pressed.take()?;
+        let key = self.fresh_message();
+        self.send(key, prompt, DeliveryModeV1::Edit);
+        let (conversation, at) = (self.id.clone(), self.now);
+        self.commit.put.extend(prompt.call().map(|call| {
+            AboutRecord {
+                reference: reference.clone(),
+                conversation: conversation.clone(),
+                call,
+                at,
+            }
+            .into()
+        }));
+        let record = MessageRecord {
+            key,
+            conversation,
+            reference,
+            at,
+        };
+        self.commit.put.push(record.into());
+        self.shown.replaced = true;
+        Some(key)
+    }
+
+    /// Takes the buttons from the question of before, if it is over; returns the
+    /// message with the buttons of now.
+    pub(super) fn strip_past(&mut self) -> Option<ShownV1> {
+        let shown = std::mem::take(&mut self.shown);
+        let is_over = shown.now.is_some() || !self.question_open;
+        if !is_over {
+            return shown.before;
+        }
+        if let Some(before) = shown.before.filter(|_| !shown.replaced) {
+            self.strip(before);
+        }
+        shown.now
+    }
+
+    fn strip(&mut self, message: ShownV1) {
+        let (key, replaces) = match message {
+            ShownV1::Sent(key) => (key, None),
+            ShownV1::At(reference) => (self.fresh_message(), Some(reference)),
+        };
+        self.commit.send.push(OutboxRecord {
+            message: key,
+            conversation: self.id.clone(),
+            reply: Reply {
+                body: Rich::default(),
+                ..Reply::default()
+            },
+            sealed: None,
+            about: None,
+            weight: Weight::Status,
+            mode: DeliveryModeV1::Strip,
+            answers: None,
+            replaces,
+            quiet: true,
+            created_at: self.now,
+            attempts: 0,
+        });
+    }
+}
