@@ -6,12 +6,12 @@ use std::time::Duration;
 
 use futures::future::BoxFuture;
 use matrix_sdk::ruma::{EventId, OwnedUserId};
-use matrix_sdk::{Client, Room};
+use matrix_sdk::{Client, Room, RoomMemberships};
 
 use secrecy::SecretString;
 use tokio::sync::watch;
 
-use kally_core::model::{ChatUser, ConversationId, Platform};
+use kally_core::model::{ChatUser, ConversationId, Platform, fold};
 use kally_engine::access::Access;
 use kally_engine::bridge::Sender;
 use kally_runtime::{Clock, Tasks};
@@ -193,6 +193,28 @@ impl MatrixBot {
             .take(100)
             .collect();
         (!name.trim().is_empty()).then_some(name)
+    }
+
+    /// Whether words begin with the name of a member of the room other than the
+    /// speaker and the bot, as in *Bob, can you come?*
+    pub(super) async fn calls_by_name(&self, room: &Room, speaker: &str, text: &str) -> bool {
+        let Some((front, _)) = text.split_once([',', ':']) else {
+            return false;
+        };
+        let front = fold(front);
+        if front.is_empty() || front.split_whitespace().count() > 4 {
+            return false;
+        }
+        let Ok(members) = room.members_no_sync(RoomMemberships::ACTIVE).await else {
+            return false;
+        };
+        let others = members
+            .iter()
+            .filter(|member| *member.user_id() != self.me && member.user_id() != speaker);
+        others.into_iter().any(|member| {
+            let name = fold(member.name());
+            front == name || name.split_whitespace().next() == Some(front.as_str())
+        })
     }
 
     /// The person of a conversation in a shared room.

@@ -2,6 +2,10 @@
 //! command with `!` or `/`, or a mention. Words match whole: `!callme` is
 //! nobody's command, and `kallys` is not `kally`.
 
+use std::ops::Range;
+
+use kally_core::understand::{self, Aside};
+
 use super::event::Message;
 
 /// The names by which the bot is called.
@@ -42,14 +46,34 @@ pub(super) fn addressed(message: &Message, names: &Names) -> Option<String> {
         let rest = at_the_front.unwrap_or_else(|| without_name(text, &known));
         return Some(rest);
     }
-    // A client without mentions writes the user id, or the name and a colon.
-    let rest = at_the_front?;
-    let by_id = starts_with(text, &names.user);
-    let called = text.len() > rest.len()
-        && text[..text.len() - rest.len()]
-            .trim_end()
-            .ends_with([':', ',']);
-    (by_id || called).then_some(rest)
+    called_by_text(text, names, &known, at_the_front)
+}
+
+/// The same for a client without mentions, which writes the user id, the name
+/// and a colon, or just the name and a request: *Hey Kally, call Luigi*.
+fn called_by_text(
+    text: &str,
+    names: &Names,
+    known: &[&str],
+    at_the_front: Option<String>,
+) -> Option<String> {
+    if let Some(rest) = at_the_front {
+        let by_id = starts_with(text, &names.user);
+        let called = text.len() > rest.len()
+            && text[..text.len() - rest.len()]
+                .trim_end()
+                .ends_with([':', ',']);
+        let asks = understand::opens_with_calling(&rest);
+        return (by_id || called || asks).then_some(rest);
+    }
+    let (greeting, rest) = text.split_once([' ', ','])?;
+    let greets = understand::aside(greeting) == Some(Aside::Greeting);
+    let named = || {
+        known
+            .iter()
+            .find_map(|name| after_name(rest.trim_start_matches([' ', ',']), name))
+    };
+    greets.then(named).flatten()
 }
 
 /// The text behind a name at the front, without the colon after it.
@@ -72,24 +96,40 @@ fn starts_with(text: &str, name: &str) -> bool {
 
 /// Whether a text has a name in it, as a whole word.
 fn names_it(text: &str, name: &str) -> bool {
-    let (text, name) = (text.to_lowercase(), name.to_lowercase());
+    position(text, name).is_some()
+}
+
+/// The bytes of a name in a text, as a whole word in whichever case.
+fn position(text: &str, name: &str) -> Option<Range<usize>> {
     let is_part = |c: char| c.is_alphanumeric();
-    !name.is_empty()
-        && text.match_indices(&name).any(|(at, _)| {
-            !text[..at].ends_with(is_part) && !text[at + name.len()..].starts_with(is_part)
+    if name.is_empty() {
+        return None;
+    }
+    let starts = text.char_indices().map(|(at, _)| at);
+    starts
+        .filter(|at| starts_with(&text[*at..], name))
+        .map(|at| at..at + name.len())
+        .find(|found| {
+            !text[..found.start].ends_with(is_part) && !text[found.end..].starts_with(is_part)
         })
 }
 
+/// The text without the name of the bot, and without the commas beside it.
 fn without_name(text: &str, names: &[&str]) -> String {
-    for name in names.iter().filter(|name| !name.is_empty()) {
-        if let Some(at) = text.find(name) {
-            let (before, after) = (&text[..at], &text[at + name.len()..]);
-            return format!("{} {}", before.trim_end(), after.trim_start())
-                .trim()
-                .to_owned();
-        }
+    let Some(found) = names.iter().find_map(|name| position(text, name)) else {
+        return text.to_owned();
+    };
+    let (before, after) = (text[..found.start].trim_end(), &text[found.end..]);
+    let bare = before.strip_suffix(',').unwrap_or(before);
+    match after.trim_start().strip_prefix(',') {
+        // *Please, Kally, call …*: one comma is enough.
+        Some(rest) => format!("{before} {}", rest.trim_start()),
+        // *…, Kally?*
+        None if !after.starts_with(char::is_whitespace) => format!("{bare}{after}"),
+        None => format!("{before} {}", after.trim_start()),
     }
-    text.to_owned()
+    .trim()
+    .to_owned()
 }
 
 /// Older clients mention a user only by a link.
@@ -166,7 +206,15 @@ mod tests {
         check(said("Kally Bot: call Luigi"), Some("call Luigi"));
         check(said("kally, call Luigi"), Some("call Luigi"));
         check(said("@kally: call Luigi"), Some("call Luigi"));
-        check(said("kally call Luigi"), None);
+        check(said("kally call Luigi"), Some("call Luigi"));
+        check(said("Hey Kally, call Luigi"), Some("call Luigi"));
+        check(
+            said("Hola, Kally Bot: llama a Luigi"),
+            Some("llama a Luigi"),
+        );
+        check(said("Kally is nice"), None);
+        check(said("Hey Kallyope, call Luigi"), None);
+        check(said("I told Kally to call Luigi"), None);
         check(said("kallys: call Luigi"), None);
         check(said("I like kally"), None);
     }
@@ -176,8 +224,17 @@ mod tests {
         check(mentioning("Kally Bot call Luigi"), Some("call Luigi"));
         check(
             mentioning("please, @kally:x.org, call Luigi"),
-            Some("please, , call Luigi"),
+            Some("please, call Luigi"),
         );
+        check(
+            mentioning("ask for the price, Kally?"),
+            Some("ask for the price?"),
+        );
+        check(
+            mentioning("ask about Kallyope tickets"),
+            Some("ask about Kallyope tickets"),
+        );
+        check(mentioning("call Kally Bot's friend"), Some("call's friend"));
         check(mentioning("@kally:x.org"), Some(""));
         let html = Some("<a href=\"https://matrix.to/#/@kally:x.org\">Kally Bot</a> hi".to_owned());
         check(
@@ -197,7 +254,7 @@ mod tests {
         check(reply("Kally Bot: call Luigi"), Some("call Luigi"));
         check(
             reply("I say, @kally, call Luigi"),
-            Some("I say, , call Luigi"),
+            Some("I say, call Luigi"),
         );
         check(
             Message {

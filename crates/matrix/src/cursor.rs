@@ -26,6 +26,9 @@ pub(super) struct Undecrypted {
     pub room: String,
     pub event: String,
     pub sender: String,
+    /// The first message of its thread, or of one that begins with it.
+    #[serde(default)]
+    pub thread: Option<String>,
     /// The session that it is encrypted with.
     pub session: String,
     /// When it was first seen, in milliseconds since 1970.

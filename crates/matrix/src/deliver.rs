@@ -15,7 +15,9 @@ use matrix_sdk::{Error, Room};
 use serde_json::{Value, json};
 use tokio::sync::{Semaphore, watch};
 
-use kally_core::model::{Away, ConversationId, Document, MessageKey, MessageRef, Platform, Weight};
+use kally_core::model::{
+    Away, ConversationId, Document, MessageKey, MessageRef, Platform, Reply, Rich, Weight,
+};
 use kally_engine::bridge::Inbound;
 use kally_engine::chat::{Chat, ChatError, Outgoing};
 
@@ -73,36 +75,46 @@ impl MatrixChat {
         outgoing: &Outgoing,
     ) -> Result<MessageRef, ChatError> {
         let place = place(account, room, outgoing).await;
-        let mut contents =
-            content::messages(&outgoing.reply, voice(outgoing), &place, &outgoing.to);
-        if let Some(document) = &outgoing.reply.document {
-            contents.push(
-                upload(account, room, document, &place)
-                    .await
-                    .map_err(|error| chat_error(&error))?,
-            );
-        }
-        if contents.is_empty() {
+        let contents = content::messages(&outgoing.reply, voice(outgoing), &place, &outgoing.to);
+        if contents.is_empty() && outgoing.reply.document.is_none() {
             return Err(ChatError::Refused("the message is empty".to_owned()));
         }
-        let mut last = None;
-        for (part, content) in contents.into_iter().enumerate() {
+        let mut said = Said::default();
+        // The words come first: they do not depend on the file.
+        self.say_all(account, room, outgoing, contents, &mut said)
+            .await?;
+        if let Some(document) = &outgoing.reply.document {
+            let files = file(account, room, document, &place, outgoing).await?;
+            self.say_all(account, room, outgoing, files, &mut said)
+                .await?;
+        }
+        Ok(reference(room, &said.last.unwrap_or_default()))
+    }
+
+    /// Says one part of a message after the other.
+    async fn say_all(
+        &self,
+        account: &Arc<MatrixBot>,
+        room: &Room,
+        outgoing: &Outgoing,
+        contents: Vec<Value>,
+        said: &mut Said,
+    ) -> Result<(), ChatError> {
+        for content in contents {
             let memo = Memo::of(&content);
-            let event = say(
-                room,
-                transaction(outgoing.message, &part.to_string()),
-                content,
-            )
-            .await
-            .map_err(|error| chat_error(&error))?;
+            let transaction = transaction(outgoing.message, &said.parts.to_string());
+            let event = say(room, transaction, content)
+                .await
+                .map_err(|error| chat_error(&error))?;
+            said.parts += 1;
             if let Some(memo) = memo {
                 account.recall.remember(&event, Known::Ours(memo.clone()));
                 self.mark(account, room, &event, outgoing.message, &memo);
-                last = Some(event.clone());
+                said.last = Some(event.clone());
             }
-            last = last.or(Some(event));
+            said.last.get_or_insert(event);
         }
-        Ok(reference(room, &last.unwrap_or_default()))
+        Ok(())
     }
 
     async fn edit(
@@ -143,6 +155,14 @@ impl MatrixChat {
         room: &Room,
         outgoing: &Outgoing,
     ) -> Result<MessageRef, ChatError> {
+        // A call's progress edits its message; one in a room that was upgraded
+        // since stays as it is, and the outcome will tell more.
+        if outgoing.weight == Weight::Status
+            && let Some(elsewhere) = &outgoing.replaces
+            && event_in(room, elsewhere).is_none()
+        {
+            return Ok(elsewhere.clone());
+        }
         if let Some(of) = replaced(room, outgoing)
             && let Some(edited) = self.edit(account, room, &of, outgoing).await?
         {
@@ -210,6 +230,14 @@ impl MatrixChat {
             drop(permit);
         });
     }
+}
+
+/// The parts of a message that were said, and the one that edits and presses
+/// refer to: the one with choices, else the first.
+#[derive(Default)]
+struct Said {
+    parts: usize,
+    last: Option<String>,
 }
 
 #[async_trait]
@@ -365,6 +393,38 @@ pub(super) async fn notice(room: &Room, inbound: &Inbound, text: &str) -> Result
     }
     let transaction: OwnedTransactionId = format!("kally-notice-{}", inbound.event.0).into();
     say(room, transaction, content).await.map(drop)
+}
+
+/// A file as the contents of events. If the homeserver refuses it for good, the
+/// person is told; a plain text is then said in messages.
+async fn file(
+    account: &MatrixBot,
+    room: &Room,
+    document: &Document,
+    place: &Place,
+    outgoing: &Outgoing,
+) -> Result<Vec<Value>, ChatError> {
+    let error = match upload(account, room, document, place).await {
+        Ok(content) => return Ok(vec![content]),
+        Err(error) => error,
+    };
+    if !matches!(
+        fault(&error),
+        Fault::Forbidden | Fault::TooLarge | Fault::Refused
+    ) {
+        return Err(chat_error(&error));
+    }
+    tracing::warn!(%error, "the homeserver takes no file; the person is told");
+    let mut body = Rich::plain(&document.refused);
+    if document.media_type == "text/plain" {
+        body.0.extend(Rich::plain(&document.text).0);
+    }
+    let reply = Reply {
+        body,
+        ..Reply::default()
+    };
+    let quietly = Voice::Quiet;
+    Ok(content::messages(&reply, quietly, place, &outgoing.to))
 }
 
 /// A file as the content of an event; encrypted where the room is.

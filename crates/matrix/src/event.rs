@@ -66,6 +66,9 @@ pub(super) struct Message {
     pub thread: Option<String>,
     /// The message that it replies to.
     pub replies_to: Option<String>,
+    /// It belongs to another message, in a thread or otherwise: no thread can
+    /// begin with it.
+    pub related: bool,
 }
 
 /// The message types with words, and those without.
@@ -111,7 +114,7 @@ impl Event {
         match self.kind.as_str() {
             kind if self.encrypted && !ENCRYPTED.contains(&kind) => Brings::Nothing,
             "m.room.message" => self.message(),
-            "m.sticker" => Brings::Message(self.with_relation(Message::default())),
+            "m.sticker" => Brings::Message(self.place()),
             "m.reaction" => self.reaction().unwrap_or(Brings::Nothing),
             "m.room.redaction" => self
                 .redacts
@@ -171,6 +174,12 @@ impl Event {
         Brings::Message(self.with_relation(message))
     }
 
+    /// Its place among other messages, which is in clear even where the words
+    /// are encrypted.
+    pub(super) fn place(&self) -> Message {
+        self.with_relation(Message::default())
+    }
+
     fn with_relation(&self, message: Message) -> Message {
         let relation = &self.content["m.relates_to"];
         let threaded = relation["rel_type"] == "m.thread";
@@ -193,6 +202,7 @@ impl Event {
             mentions,
             thread: threaded.then(|| text(relation, "event_id")).flatten(),
             replies_to,
+            related: relation["rel_type"].is_string(),
             ..message
         }
     }
@@ -288,6 +298,7 @@ mod tests {
             Message {
                 mentions: vec!["@kally:x".to_owned()],
                 thread: Some("$root".to_owned()),
+                related: true,
                 ..said("@kally:x hi")
             },
         );

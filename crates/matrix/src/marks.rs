@@ -11,10 +11,16 @@ use kally_core::model::{ConversationId, Platform, Reply, Sign};
 /// know.
 pub(super) const MEMO: &str = "org.kally-bridge.memo";
 
-const DIGITS: [&str; 9] = ["1️⃣", "2️⃣", "3️⃣", "4️⃣", "5️⃣", "6️⃣", "7️⃣", "8️⃣", "9️⃣"];
+const DIGITS: [&str; 10] = ["1️⃣", "2️⃣", "3️⃣", "4️⃣", "5️⃣", "6️⃣", "7️⃣", "8️⃣", "9️⃣", "🔟"];
 
 /// Where a number is itself an answer, choices have letters.
-const LETTERS: [&str; 9] = ["🇦", "🇧", "🇨", "🇩", "🇪", "🇫", "🇬", "🇭", "🇮"];
+const LETTERS: [&str; 10] = ["🇦", "🇧", "🇨", "🇩", "🇪", "🇫", "🇬", "🇭", "🇮", "🇯"];
+
+const YES: &str = "✅";
+const NO: &str = "❌";
+
+/// Other keys that everybody understands as a yes or a no.
+const SAME: [(&str, &str); 2] = [("👍", YES), ("👎", NO)];
 
 /// The owner of a message, and the meaning of its reactions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,6 +52,8 @@ impl Memo {
     /// meaning.
     pub(super) fn token(&self, key: &str) -> Option<&str> {
         let key = bare(key);
+        let same = SAME.iter().find(|(other, _)| *other == key);
+        let key = same.map_or(key.as_str(), |(_, key)| key);
         let own = self.choices.iter().find(|(own, _)| bare(own) == key);
         let numbered = || {
             let at = DIGITS.iter().position(|digit| bare(digit) == key)?;
@@ -61,9 +69,10 @@ impl Memo {
     }
 }
 
-/// Clients differ in whether they add U+FE0F to an emoji.
+/// A key without U+FE0F, which not all clients add, and without a skin tone.
 fn bare(key: &str) -> String {
-    key.chars().filter(|c| *c != '\u{fe0f}').collect()
+    let is_extra = |c: char| matches!(c, '\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}');
+    key.chars().filter(|c| !is_extra(*c)).collect()
 }
 
 /// The memo of a reply, as the field's value.
@@ -107,8 +116,8 @@ fn keys(reply: &Reply) -> Vec<&'static str> {
     let mut keys: Vec<&str> = Vec::new();
     for (choice, place) in reply.choices.iter().zip(places) {
         let sign = choice.sign.map(|sign| match sign {
-            Sign::Yes => "✅",
-            Sign::No => "❌",
+            Sign::Yes => YES,
+            Sign::No => NO,
         });
         keys.push(sign.filter(|sign| !keys.contains(sign)).unwrap_or(place));
     }
@@ -167,6 +176,18 @@ mod tests {
         assert_eq!(memo.token("1️⃣"), Some("t-Call now"));
         assert_eq!(memo.token("❌"), Some("t-Cancel"));
         assert_eq!(memo.token("3️⃣"), Some("t-Cancel"));
+        assert_eq!(memo.token("👍"), Some("t-Call now"));
+        assert_eq!(memo.token("👍🏽"), Some("t-Call now"));
+        assert_eq!(memo.token("👎"), Some("t-Cancel"));
+    }
+
+    #[test]
+    fn ten_choices_have_a_key_each() {
+        let labels: Vec<String> = (0..11).map(|n| n.to_string()).collect();
+        let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
+        let memo = Memo::of(&json!({ MEMO: memo(&owner(), &reply(true, &labels)) })).unwrap();
+        assert_eq!(memo.token("🔟"), Some("t-9"));
+        assert_eq!(memo.keys().count(), 10);
     }
 
     #[test]

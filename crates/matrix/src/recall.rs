@@ -18,6 +18,9 @@ pub(super) enum Known {
     Ours(Memo),
     /// A person said it to the bot.
     Theirs(ConversationId),
+    /// A person pressed a key: whose conversation, below which message, and
+    /// the meaning.
+    Pressed(ConversationId, String, String),
     /// It has nothing to do with the bot.
     Neither,
 }

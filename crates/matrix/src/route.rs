@@ -88,8 +88,16 @@ impl Routes {
         let Some((conversation, about, content)) = turn else {
             return Ok(None);
         };
-        if matches!(content, Content::Text(_)) {
-            let known = Known::Theirs(conversation.clone());
+        let known = match &content {
+            Content::Text(_) => Some(Known::Theirs(conversation.clone())),
+            Content::Press(token) => Some(Known::Pressed(
+                conversation.clone(),
+                about.clone(),
+                token.clone(),
+            )),
+            _ => None,
+        };
+        if let Some(known) = known {
             self.account.recall.remember(&event.event_id, known);
         }
         Ok(Some(Inbound {
@@ -127,8 +135,7 @@ impl Routes {
                 return Ok(None);
             }
         }
-        let began_here = self.options.threads.then(|| event.event_id.clone());
-        let thread = message.thread.clone().or(began_here);
+        let thread = self.thread(&event.event_id, &message);
         let conversation = self.conversation(room, user, thread).await;
         let found = if conversation.is_private() {
             let text = called.unwrap_or_else(|| message.text.clone());
@@ -170,7 +177,16 @@ impl Routes {
         is_for_here.then_some(conversation)
     }
 
+    /// The thread of an answer to a message: its own, or one that begins with
+    /// it.
+    fn thread(&self, event: &str, message: &Message) -> Option<String> {
+        let begins = self.options.threads && !message.related;
+        let begun = begins.then(|| event.to_owned());
+        message.thread.clone().or(begun)
+    }
+
     /// The conversation that an unaddressed message in a shared room continues.
+    /// People talk to each other in a thread too.
     async fn going_on(
         &self,
         room: &Room,
@@ -178,14 +194,39 @@ impl Routes {
         message: &Message,
         conversation: ConversationId,
     ) -> Result<Option<ConversationId>, StoreError> {
-        if message.thread.is_some() && self.bridge.knows(&conversation).await? {
-            return Ok(Some(conversation));
-        }
         let Some(thread) = &message.thread else {
             return Ok(None);
         };
-        let conversation = self.replied_to(room, thread).await;
-        Ok(conversation.filter(|conversation| conversation.user == user))
+        let conversation = match self.bridge.knows(&conversation).await? {
+            true => Some(conversation),
+            false => {
+                let of_root = self.replied_to(room, thread).await;
+                of_root.filter(|conversation| conversation.user == user)
+            }
+        };
+        let Some(conversation) = conversation else {
+            return Ok(None);
+        };
+        let is_for_it = self.bridge.listens(&conversation, &message.text).await?
+            && !self.is_for_somebody_else(room, user, message).await;
+        Ok(is_for_it.then_some(conversation))
+    }
+
+    /// Whether a message that does not name the bot is said to somebody else:
+    /// it mentions them, replies to them, or begins with their name.
+    async fn is_for_somebody_else(&self, room: &Room, user: &str, message: &Message) -> bool {
+        let me = self.account.me.as_str();
+        let other = |named: &String| named != me && named != user;
+        if message.mentions.iter().any(other) {
+            return true;
+        }
+        if let Some(replied) = &message.replies_to
+            && let Known::Theirs(of) = self.account.known(room, replied).await
+            && of.user != user
+        {
+            return true;
+        }
+        self.account.calls_by_name(room, user, &message.text).await
     }
 
     /// The turn that tells a person that the bot cannot read their message.
@@ -195,10 +236,10 @@ impl Routes {
         if !self.account.may_use(&waiting.sender) {
             return None;
         }
-        let thread = self.options.threads.then(|| waiting.event.clone());
+        let conversation = self.complaint(&room, waiting).await.ok()?;
         let inbound = Inbound {
             event: once_an_hour("unreadable", &waiting.sender, self.account.clock.now()),
-            conversation: self.conversation(&room, &waiting.sender, thread).await,
+            conversation,
             sender: self.account.sender(&room, &waiting.sender).await,
             at: self.account.clock.now(),
             message: Some(reference(&room, &waiting.event)),
@@ -206,6 +247,26 @@ impl Routes {
             content: Content::Unheeded(Unheeded::Unreadable),
         };
         Some((room, inbound))
+    }
+
+    /// The conversation in which a person is told that their message cannot be
+    /// read: its own, if it was for the bot; else their private one, if they
+    /// have one. Nobody knows whether words in a shared room were for the bot.
+    async fn complaint(
+        &self,
+        room: &Room,
+        waiting: &Undecrypted,
+    ) -> Result<ConversationId, StoreError> {
+        let user = &waiting.sender;
+        let begins = |thread: &String| self.options.threads || *thread != waiting.event;
+        let thread = waiting.thread.clone().filter(begins);
+        let here = self.conversation(room, user, thread).await;
+        let private = ConversationId::private_with(&here.chat_user());
+        if here.is_private() || self.bridge.knows(&here).await? {
+            return Ok(here);
+        }
+        let written = self.account.rooms.private_room(&private).await;
+        Ok(written.map_or(here, |_| private))
     }
 
     /// A press of a key; only the owner of the message can press.
@@ -260,6 +321,11 @@ impl Routes {
         of: &str,
     ) -> Result<Option<(ConversationId, String, Content)>, StoreError> {
         let remembered = match self.account.recall.recall(of) {
+            Some(Known::Pressed(conversation, message, token)) => {
+                let own = conversation.user == event.sender;
+                let taken_back = Content::PressTakenBack(token);
+                return Ok(own.then_some((conversation, message, taken_back)));
+            }
             Some(Known::Theirs(conversation)) if conversation.user == event.sender => {
                 Some(conversation)
             }

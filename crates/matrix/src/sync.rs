@@ -40,6 +40,7 @@ use super::invites::{Declining, Invites};
 use super::route::{Routes, RoutingOptions};
 use super::turns::Turns;
 use super::undecrypted::{UndecryptedEvents, overdue};
+use super::unheeded::is_encrypted;
 use super::verification::Verifying;
 
 /// How long the homeserver holds a sync while there is nothing new.
@@ -176,6 +177,10 @@ impl Syncing {
         let events = events.concat();
         let now = self.account.clock.now();
         for (room, event) in &events {
+            // In a room without encryption, the sender made the event up.
+            if !event.kind.is_utd() || !is_encrypted(room).await {
+                continue;
+            }
             let allowed = |sender: &str| self.account.may_use(sender);
             let waiting = &mut stream.waiting;
             waiting.add(&mut stream.cursor, room, event, now, allowed);

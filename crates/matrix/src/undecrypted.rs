@@ -68,6 +68,7 @@ impl UndecryptedEvents {
                 room: room.room_id().to_string(),
                 event: read.event_id.clone(),
                 sender: read.sender.clone(),
+                thread: thread_of(&read),
                 session: utd_info
                     .session_id
                     .clone()
@@ -161,6 +162,12 @@ impl UndecryptedEvents {
     }
 }
 
+fn thread_of(event: &Event) -> Option<String> {
+    let place = event.place();
+    let begins = (!place.related).then(|| event.event_id.clone());
+    place.thread.or(begins)
+}
+
 /// An event of each sender who has to be told now.
 pub(super) fn overdue(cursor: &mut Cursor, now: DateTime<Utc>) -> Vec<Undecrypted> {
     let mut overdue: Vec<Undecrypted> = Vec::new();
@@ -185,6 +192,7 @@ mod tests {
             room: "!r:x".to_owned(),
             event: event.to_owned(),
             sender: sender.to_owned(),
+            thread: None,
             session: "a".to_owned(),
             seen,
             told: false,

@@ -64,7 +64,7 @@ impl MatrixBot {
 }
 
 /// If nobody can tell, the room counts as encrypted.
-async fn is_encrypted(room: &Room) -> bool {
+pub(super) async fn is_encrypted(room: &Room) -> bool {
     let state = room.latest_encryption_state().await;
     state.map_or(true, |state| state.is_encrypted())
 }

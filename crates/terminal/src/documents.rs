@@ -111,6 +111,7 @@ mod tests {
             name: name.to_owned(),
             media_type: "text/plain".to_owned(),
             text: text.to_owned(),
+            refused: String::new(),
         }
     }
 

@@ -268,6 +268,7 @@ async fn a_transcript_is_saved_and_named() {
             name: "../transcript.txt".to_owned(),
             media_type: "text/plain".to_owned(),
             text: "00:00 AI: Hello\n00:02 HUMAN: Hi\n".to_owned(),
+            refused: String::new(),
         }),
         ..Reply::default()
     };
@@ -295,6 +296,7 @@ async fn a_document_that_cannot_be_saved_is_shown() {
             name: "t.txt".to_owned(),
             media_type: "text/plain".to_owned(),
             text: "said\u{1b}[2J\n".to_owned(),
+            refused: String::new(),
         }),
         ..Reply::default()
     };

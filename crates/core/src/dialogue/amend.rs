@@ -52,7 +52,11 @@ pub(super) struct Telling {
 impl Telling {
     /// `None` for an input that nobody can edit afterwards.
     pub(super) fn of(state: &State, input: &Input) -> Option<Self> {
-        let edits = matches!(input, Input::CommandGiven(..) | Input::TextReceived(_));
+        // A choice can be typed as well.
+        let edits = matches!(
+            input,
+            Input::CommandGiven(..) | Input::TextReceived(_) | Input::ChoicePressed(_)
+        );
         edits.then(|| Self {
             form: state.form().map(|form| form.id),
             slot: state.open_slot(),
@@ -156,10 +160,13 @@ fn asked_for_call(turn: &Turn, message: &MessageRef) -> bool {
 }
 
 /// Drops the request that was taken back; if its call is already going on, asks
-/// about the call.
+/// about the call. Where an answer was taken back, its question comes again.
 pub(super) fn on_removed(turn: &mut Turn, state: State) -> State {
-    if turn.context.message.is_none() || turn.asked_by != turn.context.message {
+    let Some(message) = turn.context.message.clone() else {
         return state;
+    };
+    if turn.asked_by.as_ref() != Some(&message) {
+        return on_answer_removed(turn, state, &message);
     }
     match state {
         State::Form(..) | State::TwoRequests(..) => {
@@ -176,6 +183,18 @@ pub(super) fn on_removed(turn: &mut Turn, state: State) -> State {
             }
             state
         }
+    }
+}
+
+fn on_answer_removed(turn: &mut Turn, state: State, message: &MessageRef) -> State {
+    let slot = state.form().and_then(|form| form.told_by(message)?.slot);
+    match (state, slot) {
+        (State::Form(form, Point::Card | Point::Choosing | Point::Asking(_)), Some(slot))
+            if form.is_filled(slot) =>
+        {
+            ask(turn, form, Asked::editing(slot), Alongside::default())
+        }
+        (state, _) => state,
     }
 }
 

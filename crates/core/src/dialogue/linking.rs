@@ -36,6 +36,7 @@ pub(super) fn remind(turn: &mut Turn, form: &Form) {
         Some(_) => offer(turn, LinkReason::ToCall, DoorTo::Link),
         None => turn.say(Prompt::LinkWaiting {
             stamp: form.stamp(),
+            private: turn.context.private,
         }),
     }
 }

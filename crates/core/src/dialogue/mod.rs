@@ -75,6 +75,8 @@ pub enum Input {
     TextReceived(String),
     /// A choice was made, by its button, number or label.
     ChoicePressed(Pressed),
+    /// The press of a choice was taken back, where the platform shows presses.
+    PressTakenBack(Pressed),
     /// A button was pressed that this program does not know.
     ChoiceUnknown,
     /// The new text of a message that the person edited, without its command.
@@ -190,7 +192,8 @@ pub struct Context {
     pub private: bool,
     /// The bot can begin a private conversation with the person.
     pub writes_first: bool,
-    /// The person's message that brought the input, or that it concerns.
+    /// The person's message that brought the input, or that it concerns; none
+    /// for a button.
     pub message: Option<MessageRef>,
     /// The message is so old that it may not be wanted any more.
     pub late: bool,

@@ -205,6 +205,8 @@ pub enum Prompt {
     /// The form waits for the account.
     LinkWaiting {
         stamp: Stamp,
+        /// The link is in this conversation.
+        private: bool,
     },
     /// Is the account that was signed in to the person's?
     WhoseAccount(Box<AccountQuestion>),

@@ -215,6 +215,10 @@ fn digits_for_a_task(text: &str, reading: &understand::Context) -> Answer {
 /// A name, and other values said with it: 'Ana, and we are five'.
 fn read_name(text: &str, form: &Form, reading: &understand::Context) -> Answer {
     let found: Vec<Value> = extra(Slot::Name, text, form, reading).into_iter().collect();
+    // No name is a question: 'and now?'
+    if found.is_empty() && text.trim_end().ends_with('?') {
+        return Answer::Misses(Issue::Name);
+    }
     let told = found.iter().any(|noted| noted.slot() == Slot::Name);
     let rest = || {
         found

@@ -183,6 +183,10 @@ pub struct Document {
     /// Its media type, such as `text/plain`.
     pub media_type: String,
     pub text: String,
+    /// Said instead where the server takes no file; the text follows if it is
+    /// plain.
+    #[serde(default)]
+    pub refused: String,
 }
 
 /// How much a message matters when sending is slow: outcomes go first.

@@ -63,6 +63,7 @@ fn transcript(voice: Voice, phone: &Phone, business: Option<&Name>, entries: &[S
                 name,
                 media_type: "text/plain".to_owned(),
                 text,
+                refused: voice.say("file-refused-text"),
             }),
             ..Reply::default()
         };
@@ -98,6 +99,7 @@ fn calendar(voice: Voice, ics: &str) -> Reply {
         name,
         media_type: "text/calendar".to_owned(),
         text: ics.to_owned(),
+        refused: voice.say("file-refused"),
     };
     Reply {
         document: Some(document),

@@ -139,11 +139,14 @@ pub fn render(prompt: &Prompt, language: Language) -> Reply {
         }
         Prompt::Pasted(outcome) => linking::pasted(voice, *outcome),
         Prompt::PleaseDelete => said(voice, "please-delete"),
-        Prompt::LinkWaiting { stamp } => said(voice, "link-waiting").with(
+        Prompt::LinkWaiting { stamp, private } => said(
             voice,
-            *stamp,
-            &[FormAction::NewLink, FormAction::Cancel],
-        ),
+            match private {
+                true => "link-waiting",
+                false => "link-waiting-in-private",
+            },
+        )
+        .with(voice, *stamp, &[FormAction::NewLink, FormAction::Cancel]),
         Prompt::InPrivate(door) => linking::in_private(voice, *door),
         Prompt::SaidPrivately => said(voice, "said-privately"),
         Prompt::TranscriptComing => said(voice, "transcript-coming"),

@@ -52,6 +52,7 @@ pub(super) fn data(voice: Voice, json: &str, number: usize, of: usize) -> Reply 
             name: voice.fill("data-file-name", &values),
             media_type: "application/json".to_owned(),
             text: json.to_owned(),
+            refused: voice.say("file-refused"),
         }),
         ..Reply::default()
     }

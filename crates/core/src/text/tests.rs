@@ -517,7 +517,14 @@ fn prompts() -> Vec<Prompt> {
             form_waits: true,
         },
         Prompt::LinkEnded,
-        Prompt::LinkWaiting { stamp: STAMP },
+        Prompt::LinkWaiting {
+            stamp: STAMP,
+            private: true,
+        },
+        Prompt::LinkWaiting {
+            stamp: STAMP,
+            private: false,
+        },
         Prompt::Fetched(Fetched::NoTranscript { call: CALL }),
         Prompt::ChooseField {
             stamp: STAMP,

@@ -50,6 +50,8 @@ pub enum Content {
     Text(String),
     /// A choice was pressed; this is its token.
     Press(String),
+    /// The press of a choice was taken back; this was its token.
+    PressTakenBack(String),
     /// The new text of a message of theirs.
     Edited(String),
     /// A message of theirs was taken back.
@@ -67,6 +69,7 @@ impl fmt::Debug for Content {
         match self {
             Self::Text(text) => write!(f, "Text({} bytes)", text.len()),
             Self::Press(token) => write!(f, "Press({} bytes)", token.len()),
+            Self::PressTakenBack(token) => write!(f, "PressTakenBack({} bytes)", token.len()),
             Self::Edited(text) => write!(f, "Edited({} bytes)", text.len()),
             Self::Removed => f.write_str("Removed"),
             Self::Unheeded(why) => write!(f, "Unheeded({why:?})"),
@@ -80,7 +83,7 @@ impl Content {
     pub(super) fn words(&self) -> Option<&str> {
         match self {
             Self::Text(text) | Self::Edited(text) | Self::Anonymous(text) => Some(text),
-            Self::Press(_) | Self::Removed | Self::Unheeded(_) => None,
+            Self::Press(_) | Self::PressTakenBack(_) | Self::Removed | Self::Unheeded(_) => None,
         }
     }
 }
@@ -100,7 +103,7 @@ impl Content {
                 Some((command, _)) => command == Some(Command::Cancel),
                 None => understand::is_way_out(text),
             },
-            Self::Removed => true,
+            Self::Removed | Self::PressTakenBack(_) => true,
             Self::Edited(_) | Self::Unheeded(_) | Self::Anonymous(_) => false,
         }
     }
@@ -121,6 +124,9 @@ pub(super) fn input(inbound: &Inbound, offered: &Offered, platform: Platform) ->
         // Otherwise the token is not ours, or is of an old version.
         Content::Press(token) => {
             Pressed::parse(token).map_or(Input::ChoiceUnknown, Input::ChoicePressed)
+        }
+        Content::PressTakenBack(token) => {
+            Pressed::parse(token).map_or(Input::ChoiceUnknown, Input::PressTakenBack)
         }
         Content::Text(text) => {
             let text = shortened(text);

@@ -30,7 +30,10 @@ impl EventDetails {
     pub(super) fn of(inbound: &Inbound) -> Self {
         Self {
             message: inbound.message.clone(),
-            pressed: matches!(inbound.content, Content::Press(_)),
+            pressed: matches!(
+                inbound.content,
+                Content::Press(_) | Content::PressTakenBack(_)
+            ),
             replies_to: inbound.replies_to.clone(),
             at: Some(inbound.at),
         }

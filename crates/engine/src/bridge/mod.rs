@@ -12,6 +12,7 @@ mod concerned;
 mod inbound;
 mod limits;
 mod links;
+mod listening;
 mod loaded;
 mod pick;
 mod placing;

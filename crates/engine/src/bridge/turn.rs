@@ -444,7 +444,7 @@ impl Bridge {
             spoken: None,
             private: id.is_private(),
             writes_first: id.platform.abilities().writes_first,
-            message: details.message.clone(),
+            message: details.message.clone().filter(|_| !details.pressed),
             late: details.at.is_some_and(|at| self.is_late(now - at)),
             fresh_call: CallId(self.ids.uuid(now)),
             fresh_form: u32::from_le_bytes(self.ids.bytes()),

@@ -175,6 +175,7 @@ async fn a_document_carries_the_text_and_the_buttons() {
         name: "transcript \"1\".txt".to_owned(),
         media_type: "text/plain".to_owned(),
         text: "AI: Hola\r\n\r\nHUMAN: ¿Diga?\n".to_owned(),
+        refused: String::new(),
     };
     let short = Reply {
         document: Some(document.clone()),

@@ -82,6 +82,7 @@ async fn in_a_group_a_question_is_for_the_one_who_was_asked() {
         name: "a.txt".to_owned(),
         media_type: "text/plain".to_owned(),
         text: "a".to_owned(),
+        refused: String::new(),
     });
     bench.deliver(&out).await.unwrap();
     let shown = bench.emulator.shown(GROUP).pop().unwrap();

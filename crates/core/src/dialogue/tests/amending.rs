@@ -137,3 +137,58 @@ fn a_request_that_is_taken_back_is_cancelled() {
         [Effect::Say(Prompt::StopRunning { .. })]
     ));
 }
+
+/// B10: a choice that was typed is an answer like any other.
+#[test]
+fn an_edited_choice_corrects_its_slot() {
+    let mut talk = talk();
+    let stamp = talk.form().stamp();
+    talk.context.message = Some(MessageRef("4".to_owned()));
+    talk.input(Input::ChoicePressed(Pressed {
+        action: FormAction::Name(NameSource::Platform).into(),
+        stamp,
+    }));
+    assert_eq!(talk.point(), Some(Point::Card), "{:?}", talk.effects);
+    edit(&mut talk, "4", "Ana María García López");
+    assert_eq!(
+        talk.form().values.name().map(|name| name.as_str()),
+        Some("Ana María García López")
+    );
+}
+
+/// B10: an answer that was taken back is asked for again.
+#[test]
+fn a_removed_answer_is_asked_for_again() {
+    let mut talk = talk();
+    say_in(&mut talk, "4", "Ana");
+    assert_eq!(talk.point(), Some(Point::Card));
+    remove(&mut talk, "4");
+    talk.asks(Slot::Name);
+}
+
+/// Awkward moment 7: *Call now* taken back within the time to undo.
+#[test]
+fn a_press_taken_back_undoes_the_call() {
+    let mut talk = confirmed(CallStage::Confirmed);
+    let form = 7;
+    let call = talk.context.call.clone().expect("a call");
+    talk.context.open = vec![CallView {
+        form: Some(form),
+        ..call
+    }];
+    let stamp = Stamp {
+        form,
+        ..Stamp::default()
+    };
+    let taken_back = |action: FormAction| {
+        Input::PressTakenBack(Pressed {
+            action: action.into(),
+            stamp,
+        })
+    };
+    talk.input(taken_back(FormAction::Edit));
+    assert_eq!(talk.effects, [], "only *Call now* means its call");
+    talk.input(taken_back(FormAction::CallNow));
+    let withdrawn = |effect: &Effect| matches!(effect, Effect::Withdraw(_));
+    assert!(talk.effects.iter().any(withdrawn), "{:?}", talk.effects);
+}

@@ -39,7 +39,7 @@ fn input_kind(input: &Input) -> &'static str {
             Action::Other(_) => "other choice",
         },
         Input::MessageEdited(_) => "edit",
-        Input::MessageRemoved => "removal",
+        Input::MessageRemoved | Input::PressTakenBack(_) => "removal",
         Input::CallReported(_) => "call report",
         Input::ErrandReported(..) => "errand",
         Input::ChoiceUnknown
@@ -121,6 +121,10 @@ fn inputs(talk: &Talk) -> Vec<Input> {
         Input::MessageEdited("no, 5 people".to_owned()),
         Input::MessageEdited("banana".to_owned()),
         Input::MessageRemoved,
+        Input::PressTakenBack(Pressed {
+            action: FormAction::CallNow.into(),
+            stamp,
+        }),
         Input::SignedIn,
         Input::ChoiceUnknown,
         new_account(),
