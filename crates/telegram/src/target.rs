@@ -94,13 +94,13 @@ impl Target {
     }
 
     /// In a group a message mentions its person invisibly, so that they hear of
-    /// it and an answer to it shows who was asked; a quiet one answers theirs.
+    /// it and an answer to it shows who was asked: without it, anybody's reply
+    /// would count as their own request.
     pub(super) fn text(self, runs: &[Run]) -> String {
         let text = || runs.iter().map(|run| run.text.as_str()).collect();
         match self.whom {
             _ if self.plain => text(),
             None => html(runs),
-            Some(_) if self.quiet => html(runs),
             Some(whom) => {
                 let name = Run {
                     text: "\u{200b}".to_owned(),

@@ -121,7 +121,7 @@ fn the_card() {
     When       Thursday 29 January 2026, 20:00 (Los Angeles)
     People     4
     Language   English on the phone
-    They will hear an AI that says it calls for you.
+    They will hear an AI that says it's calling for you.
     [1] Call now  [2] Edit  [3] Cancel
     "#);
 }
@@ -182,7 +182,7 @@ fn spans_and_lists() {
     let reply = Reply {
         body: Rich(vec![
             Block::Paragraph(vec![
-                plain("the page shows the code "),
+                plain("The page shows the code "),
                 Span::Code("K7-PX".to_owned()),
                 plain(", "),
                 Span::Strong("your name".to_owned()),
@@ -199,7 +199,7 @@ fn spans_and_lists() {
         ..Reply::default()
     };
     insta::assert_snapshot!(show(&reply), @r#"
-    The page must show the code K7-PX, your name and nothing that you do not know
+    The page shows the code K7-PX, your name and nothing that you do not know
     yourself.
 
     Until 12:00:

@@ -66,6 +66,10 @@ impl Telling {
     /// Remembers which values the message told, and whether it asked for a new
     /// form.
     pub(super) fn note(self, turn: &mut Turn, state: &mut State) {
+        // It asked for something else, which has its own values.
+        if matches!(state, State::TwoRequests(..)) {
+            return;
+        }
         let (Some(message), Some(form)) = (turn.context.message.clone(), state.form_mut()) else {
             return;
         };

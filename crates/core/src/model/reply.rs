@@ -185,7 +185,7 @@ pub struct Document {
     pub text: String,
     /// Said instead where the server takes no file; the text follows if it is
     /// plain.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub refused: String,
 }
 

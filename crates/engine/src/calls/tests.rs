@@ -160,7 +160,7 @@ async fn a_running_call_is_stopped_by_the_persons_word() {
     }
     bridge.say("stop").await;
     bridge.chat.wait_for(before, "Hanging up").await;
-    bridge.chat.wait_for(before, "✖️ The call was").await;
+    bridge.chat.wait_for(before, "✖️ The call ended").await;
     bridge.stop().await;
 }
 
@@ -188,7 +188,10 @@ async fn a_call_obeys_only_its_own_conversation() {
     };
     let mut bridge = confirmed(options, "+1 415 555 2671").await;
     let before = bridge.say("call now").await;
-    let place = bridge.chat.wait_for(before, "Calling").await;
+    let place = bridge
+        .chat
+        .wait_for(before, "Calling +1 415-555-2671…")
+        .await;
     let stop = bridge.chat.sent()[place].reply.choices[0].token.clone();
     let handled = bridge
         .hand_in_as("luis", "foreign", Content::Press(stop))

@@ -174,6 +174,7 @@ fn outcomes(world: &World, calls: &[&CallRecord], broken: &mut Vec<String>) {
         "It went to voicemail",
         "✖️ The call failed",
         "✖️ The call was",
+        "✖️ The call ended",
     ];
     let mut said: HashMap<CallId, HashSet<MessageKey>> = HashMap::new();
     for sent in world.chat().sent() {

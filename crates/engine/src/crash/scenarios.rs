@@ -179,7 +179,7 @@ fn a_call_that_is_stopped() {
                 &[
                     See(Ana, &["(30 s)", "(1 min)", "Call finished"]),
                     Say(Ana, "stop"),
-                    See(Ana, &["✖️ The call was", "Call finished"]),
+                    See(Ana, &["✖️ The call ended", "Call finished"]),
                 ],
             ),
             told: told("2671"),

@@ -149,7 +149,7 @@ fn after_a_week_a_call_that_waited_is_asked_about() {
         &[
             See(Ana, NOBODY),
             Press(Ana, "In 10 min"),
-            See(Ana, &["again at"]),
+            See(Ana, &["I'll call +1 415-555-0101 again"]),
             Away(WEEK),
             See(Ana, PAST),
             Say(Ana, "tomorrow"),
@@ -313,7 +313,7 @@ fn a_call_that_waits_for_a_time_of_day_goes_by_the_clock_that_is_right() {
             &[
                 See(Ana, NOBODY),
                 Press(Ana, "In an hour"),
-                See(Ana, &["again at"]),
+                See(Ana, &["I'll call +1 415-555-0101 again"]),
                 Set(TimeDelta::minutes(jump)),
                 See(Ana, &["Nobody answered", "I couldn't place this call"]),
             ],
@@ -359,7 +359,7 @@ fn a_call_that_is_due_in_years_is_asked_about() {
             See(Ana, NOBODY),
             Set(years),
             Press(Ana, "In an hour"),
-            See(Ana, &["again at"]),
+            See(Ana, &["I'll call +1 415-555-0101 again"]),
             Set(-years),
             Away(MINUTE),
             See(Ana, &["I couldn't place this call in time"]),
@@ -441,7 +441,7 @@ fn midnight_between_the_word_and_the_call_is_told_the_service() {
             Say(Ana, "call now"),
             See(Ana, NOBODY),
             Press(Ana, "In an hour"),
-            See(Ana, &["I'll call again"]),
+            See(Ana, &["I'll call +1 415-555-0101 again"]),
             See(Ana, NOBODY),
         ];
         let run = run("midnight", 2, &steps);
@@ -510,7 +510,10 @@ fn a_change_of_clocks_is_neither_slept_through_nor_called_twice() {
             Say(Ana, "call now"),
             See(Ana, NOBODY),
         ];
-        let last = [See(Ana, &["again at"]), See(Ana, NOBODY)];
+        let last = [
+            See(Ana, &["I'll call +1 415-555-0101 again"]),
+            See(Ana, NOBODY),
+        ];
         let setting = Setting {
             what: format!("{begins}: {words}"),
             begins: at(begins),

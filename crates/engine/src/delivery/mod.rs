@@ -575,12 +575,14 @@ fn remembered(record: &OutboxRecord, remember: Remember, at: DateTime<Utc>) -> V
 }
 
 /// A call's progress goes behind all other messages: it must delay none of
-/// them, and a later one replaces it.
+/// them, and a later one replaces it. So does the removal of old buttons, which
+/// are dead anyway.
 fn progress_last(waiting: Vec<(Seq, Stored<OutboxRecord>)>) -> Vec<(Seq, Stored<OutboxRecord>)> {
     let is_progress = |stored: &Stored<OutboxRecord>| {
-        stored
-            .record()
-            .is_some_and(|record| record.mode.is_edit() && record.weight == Weight::Status)
+        stored.record().is_some_and(|record| {
+            let strips = matches!(record.mode, DeliveryModeV1::Strip { .. });
+            strips || record.mode.is_edit() && record.weight == Weight::Status
+        })
     };
     let (progress, mut first): (Vec<_>, Vec<_>) = waiting
         .into_iter()

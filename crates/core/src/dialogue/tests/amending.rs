@@ -192,3 +192,23 @@ fn a_press_taken_back_undoes_the_call() {
     let withdrawn = |effect: &Effect| matches!(effect, Effect::Withdraw(_));
     assert!(talk.effects.iter().any(withdrawn), "{:?}", talk.effects);
 }
+
+/// Row 11: an edit of a second request does not mix it into the first.
+#[test]
+fn an_edited_second_request_changes_nothing_of_the_first() {
+    let mut talk = talk();
+    say_in(&mut talk, "4", "Ana");
+    let before = talk.form().values.clone();
+    let dentist = "call the dentist at +1 415 555 2672 and book a cleaning on friday at 10 am";
+    say_in(&mut talk, "5", dentist);
+    assert!(matches!(talk.conversation.state, State::TwoRequests(..)));
+    edit(&mut talk, "5", &dentist.replace("10 am", "11 am"));
+    let stamp = talk.form().stamp();
+    talk.context.message = None;
+    talk.input(Input::ChoicePressed(Pressed {
+        action: FormAction::KeepThis.into(),
+        stamp,
+    }));
+    edit(&mut talk, "5", dentist);
+    assert_eq!(talk.form().values, before);
+}

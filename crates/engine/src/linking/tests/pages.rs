@@ -202,7 +202,7 @@ async fn the_browser_chooses_the_language() {
     browser.extra = vec![("accept-language", "es-ES,es;q=0.9".to_owned())];
     let page = rig.confirmation(&mut browser, &offer).await;
     assert!(page.body.contains("lang=\"es\""));
-    assert!(page.body.contains("¿Enlazar esta cuenta de KallyAI?"));
+    assert!(page.body.contains("¿Vincular esta cuenta de KallyAI?"));
     browser.extra.clear();
     let page = browser.get("/link/confirm").await;
     assert!(page.body.contains("lang=\"en\""));

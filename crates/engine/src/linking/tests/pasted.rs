@@ -143,7 +143,7 @@ async fn what_a_group_could_read_is_worth_nothing() {
         ..conversation("4711")
     };
     let (said, _) = sends(&rig, group, Content::Text(address.clone())).await;
-    assert!(said.contains("I have not used it"), "{said}");
+    assert!(said.contains("I haven't used it"), "{said}");
     assert!(said.contains("sign in again"), "{said}");
     assert_eq!(rig.account().await, None);
     assert_eq!(rig.stage(&offer).await, LinkStageV1::Used);
