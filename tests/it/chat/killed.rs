@@ -59,7 +59,7 @@ fn a_call_that_was_taken_back_stays_so() {
     let mut chat = place.linked_chat();
     card(&mut chat, "0100");
     chat.ask("Call now", " in 2 seconds.").hears("[1] Undo");
-    chat.ask("Undo", "No call was made. Here is your request again.");
+    chat.ask("Undo", "Here is your request again.");
     chat.kill();
     let mut chat = place.chat();
     // Longer than the call would have waited.

@@ -72,7 +72,7 @@ const EDITS: &[Edit] = &[
         "Date",
         "For which day?",
         "in three days",
-        ["Now ", "21:30 (Los Angeles)"],
+        ["Changed: ", "21:30 (Los Angeles)"],
     ),
     edit(
         "People",

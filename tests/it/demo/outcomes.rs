@@ -116,7 +116,7 @@ fn a_long_transcript_is_a_document() {
         .unwrap()
         .0;
     let text = std::fs::read_to_string(path.replace(' ', "")).unwrap();
-    let spoken = |line: &&str| line.contains(" KallyAI: ") || line.contains(" On the phone: ");
+    let spoken = |line: &&str| line.contains(" KallyAI: ") || line.contains(" Them: ");
     assert_eq!(text.lines().filter(spoken).count(), 200, "{text}");
     assert!(text.contains("I am an AI calling for Ana"), "{text}");
 }
@@ -173,7 +173,7 @@ fn mended(
 fn a_refused_number_asks_for_another() {
     let kept = [
         "📞 +1 415-555-0100",
-        "name Ana",
+        "under Ana",
         "Name Ana",
         "20:00",
         "People 4",

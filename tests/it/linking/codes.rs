@@ -4,6 +4,7 @@
 use super::public::{FOREIGN, browser, ends_at, go_on, place};
 use super::*;
 
+const UNKNOWN: &str = "I don&#39;t know this link";
 const FAILED: &str = "That did not work";
 const DONE: &str = "<h1>Signed in</h1>";
 
@@ -48,10 +49,10 @@ fn an_answer_that_is_not_the_services_is_refused() {
     let state = parameter(&service, "state");
     let denied = "did not sign you in";
     for (query, status, says) in [
-        (String::new(), 404, "not known"),
-        ("code=c".to_owned(), 404, "not known"),
-        ("code=c&state=".to_owned(), 404, "not known"),
-        (format!("code=c&state={}", &state[1..]), 404, "not known"),
+        (String::new(), 404, UNKNOWN),
+        ("code=c".to_owned(), 404, UNKNOWN),
+        ("code=c&state=".to_owned(), 404, UNKNOWN),
+        (format!("code=c&state={}", &state[1..]), 404, UNKNOWN),
         (format!("code=c&state={}", "A".repeat(43)), 403, FOREIGN),
         (format!("code=c&state={state}&state={state}"), 400, FAILED),
         (format!("code=c&code=d&state={state}"), 400, FAILED),

@@ -54,7 +54,12 @@ fn a_person_links_and_the_request_goes_on() {
     let mut web = browser(&place);
     let page = web.get(&link);
     let shown = chat.hears("and your name.").read_so_far();
-    let code = web::between(shown.rsplit_once("must show").unwrap().1, "the code ", " ").unwrap();
+    let code = web::between(
+        shown.rsplit_once("the page shows").unwrap().1,
+        "the code ",
+        " ",
+    )
+    .unwrap();
     for words in ["<bdi>Ana</bdi>", "Terminal", "id Ana", code.as_str()] {
         assert!(page.body.contains(words), "{words}: {page:?}");
     }
@@ -128,7 +133,7 @@ fn nobody_but_the_browser_that_agreed_finishes() {
         &mut hers,
         &back.replace("state=", "state=x"),
         404,
-        "not known",
+        "I don&#39;t know this link",
     );
     chat.ask("/status", "No KallyAI account is linked.");
     let kept = hers.cookies.clone();

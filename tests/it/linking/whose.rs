@@ -77,7 +77,7 @@ fn in_spanish() {
             .expect("it works");
         last.in_the_browser();
         chat.hears(said).hears("[2] No");
-        chat.ask("sí", "✅ Cuenta enlazada.");
+        chat.ask("sí", "✅ Cuenta vinculada.");
         chat.ends_well();
     }
 }

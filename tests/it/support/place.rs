@@ -187,7 +187,7 @@ pub fn signed_in(browser: &mut Browser, link: &str) -> Page {
     let page = browser.press(&sign_in, ("decision", "approve"));
     let asks = [
         "Link this KallyAI account?",
-        "¿Enlazar esta cuenta de KallyAI?",
+        "¿Vincular esta cuenta de KallyAI?",
     ];
     assert!(
         asks.iter().any(|words| page.body.contains(words)),

@@ -132,7 +132,8 @@ fn who_is_blocked_hears_nothing_but_can_still_stop_a_call() {
             "/call +1 415 555 0100, book a table for 4 tomorrow at 8pm under Ben",
             "They will hear an AI",
         );
-        ben.press("Call now", "Calling +1 415-555-0100");
+        ben.press("Call now", "Calling +1 415-555-0100…");
+        stage.place.sandbox.waits_for_dialled(1);
         stage.stop();
     }
     let stage = stage.variable("KALLY_ACCESS__BLOCK", &BEN.to_string());
@@ -236,7 +237,7 @@ fn a_number_that_a_person_never_wants_called_again() {
     ana.ask(REQUEST, "They will hear an AI");
     ana.press("Call now", "✅ Call finished");
     ana.presses("Stop for everybody");
-    ana.hears("From now on I won't call +1 415-555-0100 called");
+    ana.hears("From now on I won't call +1 415-555-0100");
     ana.ask(REQUEST, "They will hear an AI");
     ana.press("Call now", "let nobody call this number");
     ben.presses("Allow +1 415-555-0100");
@@ -263,7 +264,7 @@ fn a_number_that_is_refused_before_its_call_is_not_called() {
     );
     ana.hears("Should I stop calling it for everybody here?");
     ben.ask(REQUEST, "They will hear an AI");
-    ben.press("Call now", "Calling in");
+    ben.press("Call now", " in 10 seconds");
     ana.press("Stop for everybody", "From now on I won't call");
     ben.hears("let nobody call this number");
     stage.ends_well(0);

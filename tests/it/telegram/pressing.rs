@@ -127,8 +127,8 @@ fn a_call_is_taken_back_before_it_is_dialled() {
     let ana = stage.linked(ANA);
     ana.ask(SENTENCE, "They will hear an AI");
     let status = ana.press("Call now", " in 1 min");
-    ana.press("Undo", "No call was made. Here is your request again.");
-    let status = ana.becomes(&status, "Not called");
+    ana.press("Undo", "Here is your request again.");
+    let status = ana.becomes(&status, "I didn't call +1 415-555-0100");
     assert!(status.buttons.is_empty(), "{status:?}");
     stage.ends_well(0);
 }

@@ -76,7 +76,7 @@ impl Seat<'_> {
     pub fn is_mine(&self) {
         let asked = self.hears_any(&["Is that your account?", "¿Es tu cuenta?"]);
         self.presses(&asked.buttons[0].0);
-        self.hears_any(&["✅ Linked", "✅ Cuenta enlazada"]);
+        self.hears_any(&["✅ Linked", "✅ Cuenta vinculada"]);
     }
 
     /// Says something in a group, and waits for the answer to it.
@@ -168,12 +168,13 @@ impl Seat<'_> {
         })
     }
 
-    /// Presses a button, and gets an alert.
+    /// The words that a press is answered with, which show briefly and are no
+    /// dialogue box.
     #[track_caller]
     pub fn alerted(&self, update: i64) -> String {
         let answered = |telegram: &Emulator| telegram.answer_to(update);
         let (words, alert) = self.stage.until("an answer to the press", answered);
-        assert!(words.is_empty() || alert, "{words:?} is easily missed");
+        assert!(!alert, "{words:?} has to be closed");
         words
     }
 

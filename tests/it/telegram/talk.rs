@@ -35,6 +35,29 @@ pub fn request() -> impl Iterator<Item = Step> {
     UP_TO_THE_CARD.into_iter().chain([THE_CARD])
 }
 
+/// The answers that stay as they came: a question that is answered by a press
+/// turns into the next one.
+pub fn lasting() -> Vec<&'static str> {
+    let next = request().skip(1).map(|(act, _)| act);
+    let followed = request()
+        .map(|(_, answer)| answer)
+        .zip(next.map(Some).chain([None]));
+    let lasts = |(answer, next): (&'static str, Option<Act>)| {
+        (!matches!(next, Some(Act::Presses(_)))).then_some(answer)
+    };
+    followed.filter_map(lasts).collect()
+}
+
+impl Act {
+    /// The method by which the bot answers it.
+    pub fn answered_by(self) -> &'static str {
+        match self {
+            Self::Says(_) => "sendMessage",
+            Self::Presses(_) => "editMessageText",
+        }
+    }
+}
+
 impl Seat<'_> {
     /// Does it; returns the update.
     #[track_caller]
