@@ -18,7 +18,8 @@ fn a_direct_chat_from_the_invitation_to_the_outcome() {
         "+1 415 555 0100, book a table for 4 tomorrow at 8pm under Ana",
     );
     let card = ana.hears(&room, "📞 +1 415-555-0100 · United States");
-    assert_eq!(card["content"]["msgtype"], "m.text");
+    // She has just written: the answer makes no sound.
+    assert_eq!(card["content"]["msgtype"], "m.notice");
     ana.press(&room, &id(&card), "1️⃣");
     let asked = ana.hears(&room, "You haven't linked your KallyAI account yet.");
     link(&asked);

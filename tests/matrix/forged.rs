@@ -327,10 +327,10 @@ fn a_flood_that_nobody_can_decrypt_is_answered_once() {
             .send(&room, "m.room.encrypted", &junk(1000 + session));
     }
     is_read(&mut ana, &room);
-    ana.hears(&room, "I can't decrypt what you wrote");
+    ana.hears(&room, "I can't read what you wrote");
     is_read(&mut ana, &room);
     // The hour may have changed meanwhile.
-    assert!(ana.times(&room, "I can't decrypt what you wrote") <= 2);
+    assert!(ana.times(&room, "I can't read what you wrote") <= 2);
     let log = running.log.flat();
     assert!(
         log.matches("waits for its key").count() <= 40,

@@ -10,7 +10,7 @@ use crate::support::{LIMIT, Program};
 /// The path of requests that send keys.
 const KEYS: &str = "/sendToDevice/m.room.encrypted/";
 
-const TOLD: &str = "I can't decrypt what you wrote";
+const TOLD: &str = "I can't read what you wrote";
 
 /// Ana, whose keys can be held back, in a direct chat with a running bot.
 struct Here {

@@ -15,6 +15,7 @@ mod coming;
 mod crowd;
 mod direct;
 mod encrypted;
+mod family;
 mod forged;
 mod gate;
 mod http;

@@ -14,9 +14,9 @@ fn calling(ana: &mut Person, room: &str, number: &str, shown: &str) -> Value {
     ana.say(room, &request);
     let card = ana.hears(room, &format!("📞 {shown}"));
     ana.press(room, &id(&card), "✅");
-    let status = ana.hears(room, "One moment");
+    let status = ana.hears(room, &format!("Calling {shown} now…"));
     ana.waits(room, "the call goes on", |event| {
-        said(event).contains(&format!("Calling {shown}"))
+        said(event).contains(&format!("Calling {shown}…"))
     });
     status
 }
