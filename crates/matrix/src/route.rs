@@ -1,9 +1,10 @@
 //! Translates an event to an [`Inbound`], or to nothing.
 //!
 //! In a direct chat every message of the person is for the bot. In a shared
-//! room these are: a command, a mention, a message in a thread that began so,
-//! and a reply to a message of the bot's. A conversation is one person's, in
-//! one thread. A reply to a message of the bot's continues that message's
+//! room these are: a command, a mention, and a reply to a message of the bot's.
+//! In a thread that began so, also words without a name, as long as the bot
+//! waits for some and they are not said to somebody else. A conversation is one
+//! person's, in one thread. A reply to a message of the bot's continues that message's
 //! conversation, wherever it is sent, and only its own person can do that.
 
 use std::sync::Arc;
