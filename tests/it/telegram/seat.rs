@@ -168,6 +168,16 @@ impl Seat<'_> {
         })
     }
 
+    /// Waits until a message has no buttons any more.
+    #[track_caller]
+    pub fn loses_buttons(&self, message: &Shown) {
+        self.stage.until("the buttons go", |_| {
+            let shown = self.shown();
+            let bare = |shown: &&Shown| shown.id == message.id && shown.buttons.is_empty();
+            shown.iter().find(bare).map(|_| ())
+        });
+    }
+
     /// The words that a press is answered with, which show briefly and are no
     /// dialogue box.
     #[track_caller]

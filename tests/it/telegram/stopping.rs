@@ -53,7 +53,7 @@ fn what_is_dropped_is_not_the_call_that_counts_down() {
     let stage = with_time_to_undo(LONG, "30s");
     let ana = stage.linked(ANA);
     let card = asks(&ana, "+1 415 555 0100");
-    ana.ask(
+    let open = ana.ask(
         "/call +1 415 555 0108 for a haircut",
         "You have a request open",
     );
@@ -61,6 +61,8 @@ fn what_is_dropped_is_not_the_call_that_counts_down() {
     presses_late(&ana, &card, "Call now");
     ana.hears("You also asked for this");
     ana.becomes(&card, " in 30 seconds");
+    // Its buttons are over, though another message was pressed.
+    ana.loses_buttons(&open);
     ana.ask("cancel", "Here is your request again.");
     assert_eq!(ana.count("Cancelled."), 0, "{}", stage.so_far());
     stage.ends_well(0);
@@ -239,7 +241,12 @@ fn cancel_on_the_card_within_the_time_to_undo_takes_the_call_back() {
     let update = stage.telegram.sends_press(ANA, card.id, ANA, call);
     assert!(ana.alerted(update).contains("confirmed already"));
     stage.telegram.sends_press(ANA, card.id, ANA, cancel);
-    ana.hears("Here is your request again.");
+    let again = ana.hears("Here is your request again.");
+    assert_eq!(again.labels(), ["Call now", "Edit", "Cancel"]);
+    // The message of the call stays the call's.
+    ana.becomes(&card, "I didn't call +1 415-555-0100");
+    let again = ana.becomes(&again, "Here is your request again.");
+    assert_eq!(again.labels(), ["Call now", "Edit", "Cancel"]);
     stage.ends_well(0);
 }
 

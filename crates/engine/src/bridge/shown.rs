@@ -5,8 +5,11 @@
 use kally_core::dialogue::Prompt;
 use kally_core::model::{Expects, MessageKey, MessageRef, Platform, Reply, Rich, Weight};
 use kally_core::text;
-use kally_store::{AboutRecord, DeliveryModeV1, MessageRecord, OutboxRecord, ShownV1};
+use kally_store::{
+    AboutRecord, DeliveryModeV1, MessageRecord, OutboxRecord, ShownV1, StoreError, read_one,
+};
 
+use super::Bridge;
 use super::apply::Draft;
 use super::loaded::{EventDetails, Loaded};
 
@@ -26,21 +29,44 @@ pub(super) struct Shown {
     replaced: bool,
 }
 
-impl Shown {
-    pub(super) fn of(
+impl Bridge {
+    /// The message with the buttons before a turn. `in_place` if the event is a
+    /// press that the next question may take the place of.
+    pub(super) async fn shown(
+        &self,
         loaded: &Loaded,
         in_place: bool,
         platform: Platform,
         details: &EventDetails,
-    ) -> Self {
+    ) -> Result<Shown, StoreError> {
         let buttons = platform.abilities().has_buttons;
-        let pressed = details.message.clone().filter(|_| details.pressed);
-        Self {
+        let mut shown = Shown {
             buttons,
             before: loaded.shown.clone(),
-            pressed: pressed.filter(|_| buttons && in_place),
-            ..Self::default()
+            ..Shown::default()
+        };
+        let pressed = details.message.clone();
+        let Some(pressed) = pressed.filter(|_| details.pressed && buttons && in_place) else {
+            return Ok(shown);
+        };
+        if let Some(ShownV1::Sent(key)) = &shown.before {
+            let sent = read_one::<MessageRecord>(&*self.store, key).await?;
+            let arrived = sent.into_record().map(|sent| ShownV1::At(sent.reference));
+            shown.before = arrived.or(shown.before);
         }
+        // A late press on a card that was confirmed: the message is the status of
+        // its call by now, and stays so.
+        let about = read_one::<AboutRecord>(&*self.store, &pressed).await?;
+        shown.pressed = about.record().is_none().then_some(pressed);
+        Ok(shown)
+    }
+}
+
+impl Shown {
+    /// Whether it was this message that asked before the turn. One that is not
+    /// known to have arrived was pressed, so it has.
+    fn asked_in(&self, message: &MessageRef) -> bool {
+        !matches!(&self.before, Some(ShownV1::At(before)) if before != message)
     }
 }
 
@@ -57,7 +83,7 @@ impl Draft<'_> {
         match self.shown.pressed.take().filter(|_| fits) {
             Some(pressed) => {
                 self.send_in_place(key, prompt, &pressed);
-                self.shown.replaced = true;
+                self.shown.replaced = self.shown.asked_in(&pressed);
                 self.shown.now = Some(ShownV1::At(pressed));
             }
             None => {
@@ -79,6 +105,7 @@ impl Draft<'_> {
     /// it means.
     pub(super) fn status_on_card(&mut self, prompt: &Prompt) -> Option<MessageKey> {
         let reference = self.shown.pressed.take()?;
+        self.shown.replaced = self.shown.asked_in(&reference);
         let key = self.fresh_message();
         self.send(key, prompt, DeliveryModeV1::Edit);
         let (conversation, at) = (self.id.clone(), self.now);
@@ -98,7 +125,6 @@ impl Draft<'_> {
             at,
         };
         self.commit.put.push(record.into());
-        self.shown.replaced = true;
         Some(key)
     }
 

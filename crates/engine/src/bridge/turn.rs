@@ -19,7 +19,6 @@ use kally_store::{
 use super::backlog::{Admission, Counted};
 use super::concerned::Concerned;
 use super::loaded::{EventDetails, Loaded};
-use super::shown::Shown;
 use super::{
     Bridge, Content, Handled, Inbound, PastedInto, Sender, TurnError, WorkerPart, apply, inbound,
     never_of, own_settings, record,
@@ -296,13 +295,14 @@ impl Bridge {
             counts.limit(self.options.limits, day, calls.open_everywhere)
         });
         let in_place = presses_question(&input);
+        let shown = self.shown(&loaded, in_place, id.platform, &details).await?;
         let decision = decided(&loaded, input, &context);
         let mut turn = apply::Draft::new(self, id, &context, loaded, calls, sender, details);
         turn.take_on(with);
         turn.remove = remove;
         turn.counts = counts;
         turn.question_open = decision.conversation.state.asks();
-        turn.shown = Shown::of(&turn.loaded, in_place, id.platform, &turn.details);
+        turn.shown = shown;
         decision
             .effects
             .into_iter()
