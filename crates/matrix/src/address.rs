@@ -40,7 +40,8 @@ pub(super) fn addressed(message: &Message, names: &Names) -> Option<String> {
     known.extend([at.as_str(), localpart]);
     let at_the_front = known.iter().find_map(|name| after_name(text, name));
     // Clients add a mention of the person replied to by themselves.
-    let meant = message.replies_to.is_none() || known.iter().any(|name| names_it(text, name));
+    let meant =
+        message.replies_to.is_none() || known.iter().any(|name| position(text, name).is_some());
     if message.mentions.contains(&names.user) && meant || pill(message, &names.user) {
         // The name may be anywhere; the rest is the message.
         let rest = at_the_front.unwrap_or_else(|| without_name(text, &known));
@@ -92,11 +93,6 @@ fn after_name(text: &str, name: &str) -> Option<String> {
 fn starts_with(text: &str, name: &str) -> bool {
     text.get(..name.len())
         .is_some_and(|front| front.to_lowercase() == name.to_lowercase())
-}
-
-/// Whether a text has a name in it, as a whole word.
-fn names_it(text: &str, name: &str) -> bool {
-    position(text, name).is_some()
 }
 
 /// The bytes of a name in a text, as a whole word in whichever case.

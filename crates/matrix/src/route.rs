@@ -198,18 +198,20 @@ impl Routes {
         let Some(thread) = &message.thread else {
             return Ok(None);
         };
-        let conversation = match self.bridge.knows(&conversation).await? {
-            true => Some(conversation),
-            false => {
+        let words = &message.text;
+        let (conversation, listens) = match self.bridge.listens(&conversation, words).await? {
+            Some(listens) => (conversation, listens),
+            None => {
                 let of_root = self.replied_to(room, thread).await;
-                of_root.filter(|conversation| conversation.user == user)
+                let Some(of_root) = of_root.filter(|root| root.user == user) else {
+                    return Ok(None);
+                };
+                // The bot has forgotten it, but the thread is theirs.
+                let listens = self.bridge.listens(&of_root, words).await?;
+                (of_root, listens.unwrap_or(true))
             }
         };
-        let Some(conversation) = conversation else {
-            return Ok(None);
-        };
-        let is_for_it = self.bridge.listens(&conversation, &message.text).await?
-            && !self.is_for_somebody_else(room, user, message).await;
+        let is_for_it = listens && !self.is_for_somebody_else(room, user, message).await;
         Ok(is_for_it.then_some(conversation))
     }
 

@@ -23,7 +23,7 @@ pub(super) struct Target {
     pub whom: Option<u64>,
     /// Without markup and buttons.
     pub plain: bool,
-    /// Without a sound, and without a mention.
+    /// Without a sound.
     pub quiet: bool,
 }
 

@@ -46,10 +46,7 @@ pub(super) fn on_text(turn: &mut Turn, text: &str) -> State {
     match understand::aside(text) {
         _ if concrete || dangerous => return begin(turn, text),
         Some(aside) => turn.say(small_talk(aside)),
-        None if found.has(Slot::Task)
-            && asks_for_something(text, &reading)
-            && (turn.context.private || understand::asks_for_something(text)) =>
-        {
+        None if found.has(Slot::Task) && asks_for_something(turn, text) => {
             return begin(turn, text);
         }
         None => turn.say(Prompt::NotUnderstood),
@@ -132,10 +129,11 @@ pub(super) fn open(turn: &mut Turn, text: &str) -> State {
 /// Whether a text without a number or a kind of place begins a request, and is
 /// not a remark about the last one. Where others read along, people also talk
 /// about the bot: there it must ask for something.
-fn asks_for_something(text: &str, reading: &understand::Context) -> bool {
-    text.split_whitespace().count() >= 3
+fn asks_for_something(turn: &Turn, text: &str) -> bool {
+    (turn.context.private || understand::asks_for_something(text))
+        && text.split_whitespace().count() >= 3
         && !text.trim_end().ends_with('?')
-        && understand::correction(text, reading).is_none()
+        && understand::correction(text, &turn.context.reading()).is_none()
 }
 
 fn small_talk(aside: Aside) -> Prompt {

@@ -10,8 +10,8 @@ use super::turn::Turn;
 pub(super) fn on_command(turn: &mut Turn, state: State, _rest: &str) -> State {
     let context = turn.context;
     let mut calls: Vec<CallLine> = context.open.iter().map(CallLine::of).collect();
-    // The newest call of this conversation, though it is over: its transcript is
-    // still to be had.
+    // The newest call of this conversation, though it is over: the person may want
+    // its transcript.
     let ended = context.call.as_ref();
     let ended = ended.filter(|call| call.here && call.stage == CallStage::Ended && call.made);
     calls.extend(ended.map(CallLine::of));

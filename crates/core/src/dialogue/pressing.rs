@@ -2,7 +2,7 @@
 //! form nor a call.
 
 use super::account;
-use super::action::{Action, FormAction, OtherAction, Pressed, SettingChoice, Stamp};
+use super::action::{FormAction, OtherAction, SettingChoice, Stamp};
 use super::admin;
 use super::asking::{self, Alongside, ask};
 use super::card;
@@ -13,7 +13,6 @@ use super::linking;
 use super::never;
 use super::privacy;
 use super::prompt::{Lead, LinkReason, Prompt};
-use super::report::CallView;
 use super::second;
 use super::settings;
 use super::state::{Asked, Point, State};
@@ -37,18 +36,6 @@ pub(super) fn on_form(turn: &mut Turn, state: State, stamp: Stamp, action: FormA
             }
         },
         other => other,
-    }
-}
-
-/// A press was taken back: that of *Call now* means its call, as *Cancel* on
-/// the same card does. Nothing else is undone by it.
-pub(super) fn on_taken_back(turn: &mut Turn, state: State, pressed: Pressed) -> State {
-    let of_card = |call: &CallView| call.here && call.form == Some(pressed.stamp.form);
-    let confirmed = pressed.action == Action::Form(FormAction::CallNow)
-        && turn.context.open.iter().any(of_card);
-    match confirmed {
-        true => stopping::on_old_card(turn, state, pressed.stamp, FormAction::Cancel),
-        false => state,
     }
 }
 

@@ -1,7 +1,7 @@
 //! The settings: shown, and changed by a button, by an answer, or in one line
 //! (`/settings transcript always`).
 
-use crate::model::{Language, PhoneProblem, Setting, SettingValue, Settings, TextProblem};
+use crate::model::{Language, PhoneProblem, Setting, SettingValue, TextProblem};
 use crate::understand::{self, Control};
 
 use super::Effect;
@@ -36,18 +36,18 @@ pub(super) fn on_command(turn: &mut Turn, state: State, rest: &str) -> State {
 }
 
 fn show(turn: &mut Turn) {
-    say(turn, turn.context.settings.clone(), None);
+    say(turn, None);
 }
 
 /// Shows the settings after one was changed, and goes on.
-fn show_changed(turn: &mut Turn, state: State, settings: Settings, changed: Setting) -> State {
-    say(turn, settings, Some(changed));
+fn show_changed(turn: &mut Turn, state: State, changed: Setting) -> State {
+    say(turn, Some(changed));
     remind(turn, state.without_setting())
 }
 
-fn say(turn: &mut Turn, settings: Settings, changed: Option<Setting>) {
+fn say(turn: &mut Turn, changed: Option<Setting>) {
     turn.say(Prompt::Settings(Box::new(SettingsView {
-        settings,
+        settings: turn.settings.clone(),
         changed,
         never: turn.context.never.clone(),
     })));
@@ -100,7 +100,7 @@ pub(super) fn set(turn: &mut Turn, state: State, value: SettingValue) -> State {
     let setting = value.setting();
     turn.settings.put(value.clone());
     turn.act(Effect::Set(value));
-    show_changed(turn, state, turn.settings.clone(), setting)
+    show_changed(turn, state, setting)
 }
 
 /// The person asked in plain words to be spoken to in a language.
@@ -112,14 +112,12 @@ pub(super) fn speak(turn: &mut Turn, state: State, language: Language) -> State 
 }
 
 pub(super) fn clear(turn: &mut Turn, state: State, setting: Setting) -> State {
-    let mut settings = turn.context.settings.clone();
-    if !settings.clear(setting) {
+    if !turn.settings.clear(setting) {
         show(turn);
         return state.without_setting();
     }
-    turn.settings = settings.clone();
     turn.act(Effect::Unset(setting));
-    show_changed(turn, state, settings, setting)
+    show_changed(turn, state, setting)
 }
 
 /// Reads a value as a person writes it.

@@ -56,7 +56,7 @@ fn next(turn: &mut Turn, state: State, input: Input) -> State {
             Action::Call(call, action) => calls::on_press(turn, state, call, action),
             Action::Other(action) => pressing::on_other(turn, state, action),
         },
-        (state, Input::PressTakenBack(pressed)) => pressing::on_taken_back(turn, state, pressed),
+        (state, Input::PressTakenBack(pressed)) => stopping::on_taken_back(turn, state, pressed),
         (state, Input::MessageEdited(text)) => amend::on_edited(turn, state, &text),
         (state, Input::MessageRemoved) => amend::on_removed(turn, state),
 

@@ -6,7 +6,7 @@ use crate::understand::{self, CallWord, Control};
 
 use super::Effect;
 use super::account::log_out_after;
-use super::action::{FormAction, Stamp};
+use super::action::{Action, FormAction, Pressed, Stamp};
 use super::again::{beside, reopened};
 use super::asking;
 use super::calls;
@@ -235,6 +235,22 @@ pub(super) fn withdraw(turn: &mut Turn, call: &CallView) {
     log_out_after(turn);
 }
 
+/// The open call that was confirmed on a card.
+fn of_card(turn: &Turn, stamp: Stamp) -> Option<CallView> {
+    let of_card = |call: &&CallView| call.here && call.form == Some(stamp.form);
+    turn.context.open.iter().find(of_card).cloned()
+}
+
+/// A press was taken back: that of *Call now* means its call, as *Cancel* on
+/// the same card does. Nothing else is undone by it.
+pub(super) fn on_taken_back(turn: &mut Turn, state: State, pressed: Pressed) -> State {
+    let confirmed = pressed.action == Action::Form(FormAction::CallNow);
+    match of_card(turn, pressed.stamp).filter(|_| confirmed) {
+        Some(call) => end_one(turn, state, &call, Out::Cancel),
+        None => state,
+    }
+}
+
 /// A choice of a card that was already confirmed: *Cancel* on it means the
 /// call.
 pub(super) fn on_old_card(
@@ -243,9 +259,7 @@ pub(super) fn on_old_card(
     stamp: Stamp,
     action: FormAction,
 ) -> State {
-    let of_card = |call: &&CallView| call.here && call.form == Some(stamp.form);
-    let call = turn.context.open.iter().find(of_card).cloned();
-    match (action, call) {
+    match (action, of_card(turn, stamp)) {
         (FormAction::Cancel, Some(call)) => return end_one(turn, state, &call, Out::Cancel),
         (FormAction::CallNow, Some(_)) => turn.alert(Prompt::CalledAlready),
         _ => turn.alert(Prompt::Stale),

@@ -12,7 +12,7 @@ use super::numbers::quantity;
 const MOST: usize = 8;
 
 /// Words that a list of people may begin with; figures may, too.
-static OPENING: LazyLock<Opening> = LazyLock::new(|| {
+pub(super) static OPENING: LazyLock<Opening> = LazyLock::new(|| {
     let (people, numbers) = (&WORDS.people, &WORDS.numbers);
     Opening::of(&[
         people.oneself,

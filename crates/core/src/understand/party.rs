@@ -6,7 +6,7 @@
 use std::sync::LazyLock;
 
 use super::Context;
-use super::family::{family_at, goes_on_from_before};
+use super::family::{self, family_at, goes_on_from_before};
 use super::lexicon::WORDS;
 use super::lexicon::opening::Opening;
 use super::line::{Cursor, Kind, Line};
@@ -132,12 +132,9 @@ fn too_many_digits(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
 
 /// Words that a count of people may begin with; figures may, too.
 static OPENING: LazyLock<Opening> = LazyLock::new(|| {
-    let (people, numbers) = (&WORDS.people, &WORDS.numbers);
+    let people = &WORDS.people;
     Opening::of(&[
-        people.oneself,
-        people.me_before_and,
-        people.whose,
-        people.companies,
+        &*family::OPENING,
         people.openings,
         people.alone,
         people.pairs,
@@ -146,10 +143,6 @@ static OPENING: LazyLock<Opening> = LazyLock::new(|| {
         people.the,
         people.me_and,
         people.whom_for,
-        numbers.quantities,
-        numbers.units,
-        numbers.teens,
-        numbers.tens,
     ])
 });
 

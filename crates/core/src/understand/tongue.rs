@@ -224,7 +224,8 @@ pub fn language_of(text: &str, is_answer: bool) -> Option<Language> {
     (most >= few && most >= 3 * next).then_some(language)
 }
 
-/// The language that a text is in, if it is none of ours.
+/// The foreign language that a text is written in. `None` if the text is in English
+/// or Spanish, or if no language is clear.
 #[must_use]
 pub fn foreign(text: &str) -> Option<Foreign> {
     let words = words(text);

@@ -4,7 +4,7 @@
 use kally_core::dialogue::State;
 use kally_core::model::ConversationId;
 use kally_core::understand;
-use kally_store::{CallRecord, ConversationRecord, StoreError, read_one};
+use kally_store::{CallRecord, ConversationRecord, StoreError, Stored, read_one};
 
 use super::Bridge;
 use super::pick::pick;
@@ -13,7 +13,8 @@ use super::record::offered_of;
 impl Bridge {
     /// Whether a person's conversation in a shared place waits for words such as
     /// these: something is open in it, its newest call is not over, or the words
-    /// are a choice that it offers or an order about a call.
+    /// are a choice that it offers or an order about a call. `None` if no such
+    /// conversation is stored.
     ///
     /// # Errors
     /// When the store fails.
@@ -21,18 +22,28 @@ impl Bridge {
         &self,
         conversation: &ConversationId,
         words: &str,
-    ) -> Result<bool, StoreError> {
-        let found = read_one::<ConversationRecord>(&*self.store, conversation).await?;
-        let Some(record) = found.into_record() else {
-            return Ok(true);
+    ) -> Result<Option<bool>, StoreError> {
+        let record = match read_one::<ConversationRecord>(&*self.store, conversation).await? {
+            Stored::Found { record, .. } => record,
+            // The turn sets the record aside, and says so.
+            Stored::Unreadable { .. } => return Ok(Some(true)),
+            Stored::Absent => return Ok(None),
         };
-        if !matches!(record.conversation.state, State::Idle) {
-            return Ok(true);
-        }
-        let by_number = conversation.platform.abilities().shows_numbers;
+        let open = !matches!(record.conversation.state, State::Idle);
+        Ok(Some(open || self.concerns_call(&record, words).await?))
+    }
+
+    /// Whether words concern the newest call of a conversation, or a choice that
+    /// it offers.
+    async fn concerns_call(
+        &self,
+        record: &ConversationRecord,
+        words: &str,
+    ) -> Result<bool, StoreError> {
+        let by_number = record.id.platform.abilities().shows_numbers;
         let asked_for = understand::call_word(words).is_some()
             || understand::spoken_command(words).is_some()
-            || pick(&offered_of(&record), words, by_number).is_some();
+            || pick(&offered_of(record), words, by_number).is_some();
         if asked_for {
             return Ok(true);
         }

@@ -2,7 +2,7 @@
 //! press shows the next question, or the call's status, in that same message; and
 //! its buttons go once the question is over.
 
-use kally_core::dialogue::Prompt;
+use kally_core::dialogue::{Action, Input, Prompt};
 use kally_core::model::{Expects, MessageKey, MessageRef, Platform, Reply, Rich, Weight};
 use kally_core::text;
 use kally_store::{
@@ -30,12 +30,11 @@ pub(super) struct Shown {
 }
 
 impl Bridge {
-    /// The message with the buttons before a turn. `in_place` if the event is a
-    /// press that the next question may take the place of.
+    /// The message with the buttons before a turn.
     pub(super) async fn shown(
         &self,
         loaded: &Loaded,
-        in_place: bool,
+        input: &Input,
         platform: Platform,
         details: &EventDetails,
     ) -> Result<Shown, StoreError> {
@@ -46,7 +45,9 @@ impl Bridge {
             ..Shown::default()
         };
         let pressed = details.message.clone();
-        let Some(pressed) = pressed.filter(|_| details.pressed && buttons && in_place) else {
+        let Some(pressed) =
+            pressed.filter(|_| details.pressed && buttons && presses_question(input))
+        else {
             return Ok(shown);
         };
         if let Some(ShownV1::Sent(key)) = &shown.before {
@@ -60,6 +61,14 @@ impl Bridge {
         shown.pressed = about.record().is_none().then_some(pressed);
         Ok(shown)
     }
+}
+
+/// Whether a button of a question was pressed, and not one of a call.
+fn presses_question(input: &Input) -> bool {
+    let Input::ChoicePressed(pressed) = input else {
+        return false;
+    };
+    !matches!(pressed.action, Action::Call(..))
 }
 
 impl Shown {

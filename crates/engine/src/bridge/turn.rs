@@ -294,8 +294,7 @@ impl Bridge {
             let day = context.now.date_naive();
             counts.limit(self.options.limits, day, calls.open_everywhere)
         });
-        let in_place = presses_question(&input);
-        let shown = self.shown(&loaded, in_place, id.platform, &details).await?;
+        let shown = self.shown(&loaded, &input, id.platform, &details).await?;
         let decision = decided(&loaded, input, &context);
         let mut turn = apply::Draft::new(self, id, &context, loaded, calls, sender, details);
         turn.take_on(with);
@@ -475,14 +474,6 @@ fn decided(loaded: &Loaded, input: Input, context: &Context) -> Decision {
         effects,
         ..decision
     }
-}
-
-/// Whether a button of a question was pressed, and not one of a call.
-fn presses_question(input: &Input) -> bool {
-    let Input::ChoicePressed(pressed) = input else {
-        return false;
-    };
-    !matches!(pressed.action, Action::Call(..))
 }
 
 /// Whether it is a call's elapsed time, which is shown and not needed later: with

@@ -25,7 +25,7 @@ pub struct Outgoing {
     pub reply: Reply,
     /// How much it matters.
     pub weight: Weight,
-    /// It makes no sound, and mentions nobody.
+    /// It makes no sound.
     pub quiet: bool,
 }
 

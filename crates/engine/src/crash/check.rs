@@ -154,7 +154,12 @@ fn asked_for(world: &World, expected: &Expected, broken: &mut Vec<String>) {
 
 /// Once a call was made, nobody is told that nothing was called.
 fn lies(world: &World, broken: &mut Vec<String>) {
-    const CLAIMS: &[&str] = &["no call was made", "Not called", "No call was made"];
+    const CLAIMS: &[&str] = &[
+        "no call was made",
+        "No call was made",
+        "I didn't call",
+        "It was not made",
+    ];
     let dialled = world.service.sandbox.dialled();
     for (sent, came) in world.chat().sent().iter().zip(world.came()) {
         let text = sent.reply.body.to_plain();

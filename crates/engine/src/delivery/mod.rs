@@ -580,8 +580,8 @@ fn remembered(record: &OutboxRecord, remember: Remember, at: DateTime<Utc>) -> V
 fn progress_last(waiting: Vec<(Seq, Stored<OutboxRecord>)>) -> Vec<(Seq, Stored<OutboxRecord>)> {
     let is_progress = |stored: &Stored<OutboxRecord>| {
         stored.record().is_some_and(|record| {
-            let strips = matches!(record.mode, DeliveryModeV1::Strip);
-            strips || record.mode.is_edit() && record.weight == Weight::Status
+            record.mode == DeliveryModeV1::Strip
+                || record.mode.is_edit() && record.weight == Weight::Status
         })
     };
     let (progress, mut first): (Vec<_>, Vec<_>) = waiting

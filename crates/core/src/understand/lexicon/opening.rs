@@ -42,6 +42,13 @@ impl<E: Entry> FirstWords for Indexed<E> {
     }
 }
 
+/// What begins a part of something may begin the whole.
+impl FirstWords for Opening {
+    fn first_words(&self) -> Vec<&'static str> {
+        self.words.first_words()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::{ALL, common};
