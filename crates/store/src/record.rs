@@ -453,6 +453,10 @@ pub struct OutboxRecordV1 {
     /// removal: the message to remove.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaces: Option<MessageRef>,
+    /// For taking buttons away: the message that keeps its buttons, should the
+    /// other turn out to be the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub spares: Option<MessageRef>,
     /// It makes no sound: it answers somebody who has just written.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub quiet: bool,
@@ -460,6 +464,33 @@ pub struct OutboxRecordV1 {
     pub created_at: DateTime<Utc>,
     /// How many times sending it failed.
     pub attempts: u32,
+}
+
+impl OutboxRecordV1 {
+    /// A new message, which makes a sound.
+    #[must_use]
+    pub fn new(
+        message: MessageKey,
+        conversation: ConversationId,
+        reply: Reply,
+        created_at: DateTime<Utc>,
+    ) -> Self {
+        Self {
+            message,
+            conversation,
+            reply,
+            sealed: None,
+            about: None,
+            weight: Weight::Answer,
+            mode: DeliveryModeV1::Send,
+            answers: None,
+            replaces: None,
+            spares: None,
+            quiet: false,
+            created_at,
+            attempts: 0,
+        }
+    }
 }
 
 /// The way to deliver a message.

@@ -4,13 +4,12 @@ use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 use super::{
-    CallRecord, CallStageV1, ConversationRecord, CursorRecord, DeliveryModeV1, ErrandRecord,
-    LinkRecord, LinkStageV1, OutboxRecord,
+    CallRecord, CallStageV1, ConversationRecord, CursorRecord, ErrandRecord, LinkRecord,
+    LinkStageV1, OutboxRecord,
 };
 use kally_core::dialogue::{Conversation, Errand};
 use kally_core::model::{
     Block, CallId, ConversationId, ErrandId, LinkId, MessageKey, Platform, Reply, Rich, Span,
-    Weight,
 };
 
 /// Some seconds after the beginning of 2026.
@@ -107,23 +106,11 @@ pub fn link(id: &str, expires_at: DateTime<Utc>) -> LinkRecord {
 }
 
 pub fn message(lane: &ConversationId, text: &str) -> OutboxRecord {
-    OutboxRecord {
-        message: MessageKey(Uuid::from_u128(5)),
-        conversation: lane.clone(),
-        reply: Reply {
-            body: Rich::plain(text),
-            ..Reply::default()
-        },
-        about: None,
-        weight: Weight::Answer,
-        sealed: None,
-        mode: DeliveryModeV1::Send,
-        answers: None,
-        replaces: None,
-        quiet: false,
-        created_at: at(2),
-        attempts: 0,
-    }
+    let reply = Reply {
+        body: Rich::plain(text),
+        ..Reply::default()
+    };
+    OutboxRecord::new(MessageKey(Uuid::from_u128(5)), lane.clone(), reply, at(2))
 }
 
 /// The text of such a message.

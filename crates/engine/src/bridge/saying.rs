@@ -112,18 +112,13 @@ impl Draft<'_> {
         let reply = Reply { elsewhere, ..reply };
         let (reply, sealed) = self.sealed(prompt, reply);
         OutboxRecord {
-            message,
-            conversation: self.id.clone(),
-            reply,
             sealed,
             about: prompt.call(),
             weight: weight(prompt),
             mode,
             answers: self.message(),
-            replaces: None,
             quiet: self.is_quiet(prompt),
-            created_at: self.now,
-            attempts: 0,
+            ..OutboxRecord::new(message, self.id.clone(), reply, self.now)
         }
     }
 

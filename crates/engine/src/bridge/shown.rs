@@ -3,7 +3,7 @@
 //! its buttons go once the question is over.
 
 use kally_core::dialogue::{Action, Input, Prompt};
-use kally_core::model::{Expects, MessageKey, MessageRef, Platform, Reply, Rich, Weight};
+use kally_core::model::{Expects, MessageKey, MessageRef, Platform, Reply, Weight};
 use kally_core::text;
 use kally_store::{
     AboutRecord, DeliveryModeV1, MessageRecord, OutboxRecord, ShownV1, StoreError, read_one,
@@ -25,8 +25,8 @@ pub(super) struct Shown {
     pressed: Option<MessageRef>,
     /// This turn's.
     now: Option<ShownV1>,
-    /// The message before has become something else.
-    replaced: bool,
+    /// The message that was pressed shows something new by now.
+    replaced: Option<MessageRef>,
 }
 
 impl Bridge {
@@ -71,14 +71,6 @@ fn presses_question(input: &Input) -> bool {
     !matches!(pressed.action, Action::Call(..))
 }
 
-impl Shown {
-    /// Whether it was this message that asked before the turn. One that is not
-    /// known to have arrived was pressed, so it has.
-    fn asked_in(&self, message: &MessageRef) -> bool {
-        !matches!(&self.before, Some(ShownV1::At(before)) if before != message)
-    }
-}
-
 impl Draft<'_> {
     /// Shows a question: in the message whose button was pressed, else in a new
     /// one.
@@ -92,7 +84,7 @@ impl Draft<'_> {
         match self.shown.pressed.take().filter(|_| fits) {
             Some(pressed) => {
                 self.send_in_place(key, prompt, &pressed);
-                self.shown.replaced = self.shown.asked_in(&pressed);
+                self.shown.replaced = Some(pressed.clone());
                 self.shown.now = Some(ShownV1::At(pressed));
             }
             None => {
@@ -114,7 +106,7 @@ impl Draft<'_> {
     /// it means.
     pub(super) fn status_on_card(&mut self, prompt: &Prompt) -> Option<MessageKey> {
         let reference = self.shown.pressed.take()?;
-        self.shown.replaced = self.shown.asked_in(&reference);
+        self.shown.replaced = Some(reference.clone());
         let key = self.fresh_message();
         self.send(key, prompt, DeliveryModeV1::Edit);
         let (conversation, at) = (self.id.clone(), self.now);
@@ -145,33 +137,26 @@ impl Draft<'_> {
         if !is_over {
             return shown.before;
         }
-        if let Some(before) = shown.before.filter(|_| !shown.replaced) {
-            self.strip(before);
+        if let Some(before) = shown.before {
+            self.strip(before, shown.replaced);
         }
         shown.now
     }
 
-    fn strip(&mut self, message: ShownV1) {
+    /// Takes a message's buttons, unless it is the one that shows something new.
+    fn strip(&mut self, message: ShownV1, spares: Option<MessageRef>) {
         let (key, replaces) = match message {
             ShownV1::Sent(key) => (key, None),
+            ShownV1::At(reference) if spares.as_ref() == Some(&reference) => return,
             ShownV1::At(reference) => (self.fresh_message(), Some(reference)),
         };
         self.commit.send.push(OutboxRecord {
-            message: key,
-            conversation: self.id.clone(),
-            reply: Reply {
-                body: Rich::default(),
-                ..Reply::default()
-            },
-            sealed: None,
-            about: None,
             weight: Weight::Status,
             mode: DeliveryModeV1::Strip,
-            answers: None,
             replaces,
+            spares,
             quiet: true,
-            created_at: self.now,
-            attempts: 0,
+            ..OutboxRecord::new(key, self.id.clone(), Reply::default(), self.now)
         });
     }
 }

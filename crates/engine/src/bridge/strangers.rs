@@ -2,11 +2,9 @@
 //! once a day. No conversation of theirs is stored.
 
 use kally_core::dialogue::{Command, Prompt, Standing};
-use kally_core::model::{ChatUser, ConversationId, Language, MessageKey, Weight};
+use kally_core::model::{ChatUser, ConversationId, Language, MessageKey};
 use kally_core::text;
-use kally_store::{
-    Commit, CommitError, DeliveryModeV1, EventMark, Key, OutboxRecord, StoreError, Stored, Work,
-};
+use kally_store::{Commit, CommitError, EventMark, Key, OutboxRecord, StoreError, Stored, Work};
 
 use super::{Bridge, Content, Handled, Inbound, TurnError};
 use crate::access::{Admitted, Changed, person};
@@ -221,20 +219,8 @@ impl Bridge {
 
     fn outgoing(&self, to: ConversationId, prompt: &Prompt, language: Language) -> OutboxRecord {
         let now = self.clock.now();
-        OutboxRecord {
-            message: MessageKey(self.ids.uuid(now)),
-            conversation: to,
-            reply: text::render(prompt, language),
-            sealed: None,
-            about: None,
-            weight: Weight::Answer,
-            mode: DeliveryModeV1::Send,
-            answers: None,
-            replaces: None,
-            quiet: false,
-            created_at: now,
-            attempts: 0,
-        }
+        let message = MessageKey(self.ids.uuid(now));
+        OutboxRecord::new(message, to, text::render(prompt, language), now)
     }
 }
 

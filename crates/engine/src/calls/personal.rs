@@ -233,8 +233,7 @@ fn files(values: impl Iterator<Item = String>) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::test_bridge::{TestBridge, quick_calls};
-    use kally_core::model::{MessageKey, Platform, Reply, Rich, Weight};
-    use kally_store::DeliveryModeV1;
+    use kally_core::model::{MessageKey, Platform, Reply, Rich};
 
     async fn called(number: &str, end: &str) -> TestBridge {
         let mut bridge = TestBridge::linked(quick_calls()).await;
@@ -301,28 +300,18 @@ mod tests {
 
     /// A message to Ana that nobody delivers, since nobody is told of it.
     fn stuck() -> OutboxRecord {
-        OutboxRecord {
-            message: MessageKey(uuid::Uuid::from_u128(5)),
-            conversation: ConversationId {
-                platform: Platform::Terminal,
-                chat: "elsewhere".to_owned(),
-                thread: None,
-                user: "ana".to_owned(),
-            },
-            reply: Reply {
-                body: Rich::plain("The doctor can see you"),
-                ..Reply::default()
-            },
-            sealed: None,
-            about: None,
-            weight: Weight::Answer,
-            mode: DeliveryModeV1::Send,
-            answers: None,
-            replaces: None,
-            quiet: false,
-            created_at: chrono::DateTime::UNIX_EPOCH,
-            attempts: 0,
-        }
+        let conversation = ConversationId {
+            platform: Platform::Terminal,
+            chat: "elsewhere".to_owned(),
+            thread: None,
+            user: "ana".to_owned(),
+        };
+        let reply = Reply {
+            body: Rich::plain("The doctor can see you"),
+            ..Reply::default()
+        };
+        let message = MessageKey(uuid::Uuid::from_u128(5));
+        OutboxRecord::new(message, conversation, reply, chrono::DateTime::UNIX_EPOCH)
     }
 
     #[tokio::test]

@@ -545,6 +545,9 @@ async fn put(
         (DeliveryModeV1::Remove, Some(message), _) => {
             chat.remove(to, message).await.map(|()| message.clone())
         }
+        (DeliveryModeV1::Strip, _, Some(message)) if record.spares.as_ref() == Some(message) => {
+            Ok(message.clone())
+        }
         (DeliveryModeV1::Strip, _, Some(message)) => {
             chat.strip(to, message).await.map(|()| message.clone())
         }

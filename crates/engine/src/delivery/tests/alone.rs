@@ -36,6 +36,12 @@ impl Chat for ToldChat {
         answer.unwrap_or_else(|| Ok(MessageRef("r".to_owned())))
     }
 
+    async fn strip(&self, _from: &ConversationId, message: &MessageRef) -> Result<(), ChatError> {
+        let given = (Some(message.clone()), "no buttons".to_owned());
+        self.given.send_modify(|all| all.push(given));
+        Ok(())
+    }
+
     async fn typing(&self, _to: &ConversationId) {
         self.typed.send_modify(|times| *times += 1);
     }
@@ -77,6 +83,15 @@ impl Bench {
     }
 
     async fn put(&self, lane: &ConversationId, messages: &[(u128, &str, DeliveryModeV1, Weight)]) {
+        self.put_with(lane, messages, |_| {}).await;
+    }
+
+    async fn put_with(
+        &self,
+        lane: &ConversationId,
+        messages: &[(u128, &str, DeliveryModeV1, Weight)],
+        change: impl Fn(&mut OutboxRecord),
+    ) {
         let record =
             |(id, text, mode, weight): &(u128, &str, DeliveryModeV1, Weight)| OutboxRecord {
                 message: MessageKey(Uuid::from_u128(*id)),
@@ -85,7 +100,8 @@ impl Bench {
                 created_at: self.clock.now(),
                 ..samples::message(lane, text)
             };
-        let send = messages.iter().map(record).collect();
+        let mut send: Vec<_> = messages.iter().map(record).collect();
+        send.iter_mut().for_each(change);
         self.store
             .commit(Commit {
                 send,
@@ -135,6 +151,35 @@ async fn a_call_s_progress_holds_nothing_up() {
     let words: Vec<_> = given.iter().map(|(_, words)| words.as_str()).collect();
     // A message that a later edit replaces is skipped.
     assert_eq!(words, ["calling soon", "a table", "the month", "over"]);
+    bench.stop().await;
+}
+
+#[tokio::test]
+async fn a_message_that_shows_something_new_keeps_its_buttons() {
+    use DeliveryModeV1::{Send, SendToEdit, Strip};
+    let bench = Bench::new(Arc::new(SystemClock));
+    let lane = samples::lane("room");
+    bench.answer(["card:1", "card:2", "end:3"].map(|name| Ok(reference(name))));
+    let questions = [
+        (1, "one", SendToEdit, Weight::Answer),
+        (2, "two", SendToEdit, Weight::Answer),
+    ];
+    bench.put(&lane, &questions).await;
+    // The press that ended both was on the first.
+    let over = [1, 2].map(|key| (key, "", Strip, Weight::Status));
+    let pressed = |record: &mut OutboxRecord| record.spares = Some(reference("card:1"));
+    bench.put_with(&lane, &over, pressed).await;
+    let delivery = bench.start();
+    tokio::time::timeout(LIMIT, delivery.settled(&lane))
+        .await
+        .unwrap();
+    bench
+        .put(&lane, &[(3, "the end", Send, Weight::Answer)])
+        .await;
+    let stripped: Vec<_> = bench.given(4).await.into_iter().skip(2).collect();
+    let expected = [(Some("card:2"), "no buttons"), (None, "the end")];
+    let expected = expected.map(|(of, words)| (of.map(reference), words.to_owned()));
+    assert_eq!(stripped, expected);
     bench.stop().await;
 }
 
