@@ -152,7 +152,7 @@ pub enum Prompt {
     TooLateToUndo,
     /// The request was edited after the call was confirmed: that changes nothing.
     EditTooLate,
-    /// The service could not hang up, or the call was over.
+    /// The service has been asked several times, and has not hung up.
     CouldNotStop,
     /// The transcript comes when the call is over.
     TranscriptLater,

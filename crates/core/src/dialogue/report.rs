@@ -79,7 +79,7 @@ pub enum CallReport {
     /// The service wants the person to sign in again before it tells the
     /// status.
     SignedOut,
-    /// The service would not hang up.
+    /// The service has been asked several times, and has not hung up.
     StopFailed,
 }
 

@@ -8,6 +8,7 @@
 
 mod drive;
 mod errands;
+mod hang_up;
 mod history;
 mod personal;
 mod place;

@@ -15,6 +15,7 @@ use kally_store::{
 use kallyai::{AccessToken, Call, Error, ErrorCode, Refusal, Retry};
 
 use super::drive::delta;
+use super::hang_up::HangingUp;
 use super::{Calls, Interrupted, needs_sign_in, refusal};
 
 /// Seconds after which the status message is edited; then every minute.
@@ -228,19 +229,26 @@ impl Calls {
             clock.sleep(elapsed.saturating_sub(before))
         };
         let mut step = until_next(&mut elapsed);
-        let mut stopping = false;
+        let mut hanging_up = HangingUp::default();
         loop {
             tokio::select! {
                 biased;
                 answer = &mut dialling => return Ok(answer),
                 () = changed.notified() => {
-                    if !stopping && self.stop_wanted(record).await? {
-                        stopping = true;
-                        Box::pin(self.hang_up(record)).await?;
+                    if self.stop_wanted(record).await? {
+                        hanging_up.want(clock.passed());
                     }
                 }
+                () = self.hang_up_due(&hanging_up) => {
+                    let hung_up = tokio::select! {
+                        biased;
+                        answer = &mut dialling => return Ok(answer),
+                        hung_up = Box::pin(self.hang_up(record)) => hung_up,
+                    };
+                    self.asked_to_hang_up(record, &mut hanging_up, hung_up).await?;
+                }
                 () = &mut step => {
-                    if !stopping && record.conversation.platform.abilities().shows_elapsed_time {
+                    if !hanging_up.is_wanted() && record.conversation.platform.abilities().shows_elapsed_time {
                         self.record(record.id, |_| {}, Some(CallReport::Progress(elapsed))).await?;
                     }
                     step = until_next(&mut elapsed);

@@ -164,6 +164,63 @@ async fn a_running_call_is_stopped_by_the_persons_word() {
     bridge.stop().await;
 }
 
+/// The service shows a call in its history only later, and the first requests
+/// to hang up fail.
+#[tokio::test]
+async fn hanging_up_is_asked_for_until_it_is_done() {
+    let options = Options {
+        call_time: Duration::from_secs(60),
+        history_lag: Duration::from_millis(800),
+        ..Options::default()
+    };
+    let mut bridge = confirmed(options, "+1 415 555 2671").await;
+    bridge.sandbox.fail(Fault {
+        method: Some("POST".to_owned()),
+        times: 2,
+        status: Some(503),
+        ..Fault::at("/v1/calls/")
+    });
+    let before = bridge.say("call now").await;
+    while bridge.sandbox.dialled().is_empty() {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    bridge.say("stop").await;
+    bridge.chat.wait_for(before, "✖️ The call ended").await;
+    let texts = bridge.chat.texts();
+    let said = texts.iter().any(|text| text.contains("hasn't hung up yet"));
+    assert!(!said, "it was done before that was worth a word: {texts:?}");
+    bridge.stop().await;
+}
+
+/// A service that does not hang up: the person is told once, and gets the
+/// outcome all the same.
+#[tokio::test]
+async fn a_service_that_does_not_hang_up_is_told_of_once() {
+    let options = Options {
+        call_time: Duration::from_secs(60),
+        ..Options::default()
+    };
+    let mut bridge = confirmed(options, "+1 415 555 2671").await;
+    bridge.sandbox.fail(Fault {
+        method: Some("POST".to_owned()),
+        times: 1000,
+        status: Some(503),
+        ..Fault::at("/v1/calls/")
+    });
+    let before = bridge.say("call now").await;
+    while bridge.sandbox.dialled().is_empty() {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    bridge.say("stop").await;
+    bridge.chat.wait_for(before, "hasn't hung up yet").await;
+    bridge.sandbox.clear_faults();
+    bridge.chat.wait_for(before, "✖️ The call ended").await;
+    let mut texts = bridge.chat.texts();
+    texts.retain(|text| text.contains("hasn't hung up yet"));
+    assert_eq!(texts.len(), 1, "{texts:?}");
+    bridge.stop().await;
+}
+
 #[tokio::test]
 async fn a_rate_limit_is_waited_out_silently() {
     let mut bridge = confirmed(sandbox(), "+1 415 555 2671").await;

@@ -9,9 +9,10 @@ use tokio::sync::Notify;
 use crate::bridge::{TurnError, WorkerPart};
 use kally_core::dialogue::{CallReport, Input};
 use kally_store::{AccountRecord, CallRecord, CallStageV1, Key, read_one};
-use kallyai::{AccessToken, Error, RemoteCallId};
+use kallyai::RemoteCallId;
 
 use super::drive::delta;
+use super::hang_up::HangingUp;
 use super::{Calls, Interrupted, needs_sign_in};
 
 /// The result of one look at the service.
@@ -39,8 +40,7 @@ enum Wanted {
 struct Known {
     /// The service told something about it.
     heard: bool,
-    /// The person asked to hang up, and the service was told.
-    stopping: bool,
+    hanging_up: HangingUp,
 }
 
 /// How long a call is watched, in elapsed time: a clock that is set meanwhile
@@ -115,23 +115,22 @@ impl Calls {
             }
             match self.wanted(&record).await? {
                 Wanted::Nothing => {}
-                Wanted::Stop if known.stopping => {}
-                Wanted::Stop => {
-                    known.stopping = true;
-                    Box::pin(self.hang_up(&record)).await?;
-                }
+                Wanted::Stop => Box::pin(self.stop(&record, &mut known.hanging_up)).await?,
                 // The person logged out: nobody can ask any more.
                 Wanted::End => return Ok(()),
             }
             let elapsed = patience.before + waited;
-            if elapsed >= shown && !known.stopping && matches!(record.stage, CallStageV1::Following)
+            if elapsed >= shown
+                && !known.hanging_up.is_wanted()
+                && matches!(record.stage, CallStageV1::Following)
             {
                 shown = Duration::from_secs((elapsed.as_secs() / 60 + 1) * 60);
                 let whole = Duration::from_secs(elapsed.as_secs() / 60 * 60);
                 self.record(id, |_| {}, Some(CallReport::Progress(whole)))
                     .await?;
             }
-            let pausing = patience.pause(waited, pause);
+            let soon = known.hanging_up.pause(self.parts.clock.passed());
+            let pausing = patience.pause(waited, soon.map_or(pause, |soon| soon.min(pause)));
             tokio::select! {
                 () = self.parts.clock.sleep(pausing) => pause = (pause * 2).min(self.options.poll_longest),
                 () = changed.notified() => {}
@@ -241,42 +240,5 @@ impl Calls {
     /// Whether the person has asked to hang up.
     pub(super) async fn stop_wanted(&self, record: &CallRecord) -> Result<bool, Interrupted> {
         Ok(matches!(self.wanted(record).await?, Wanted::Stop))
-    }
-
-    /// Asks the service to hang up. The outcome comes in its own time; if the
-    /// service refuses, the person is told.
-    pub(super) async fn hang_up(&self, record: &CallRecord) -> Result<(), Interrupted> {
-        let user = record.conversation.chat_user();
-        let client = &self.parts.client;
-        // While the request is open, the service's id is known only from its
-        // history.
-        let remote = match record.remote.as_deref().and_then(RemoteCallId::parse) {
-            Some(remote) => Some(remote),
-            None => self
-                .find_in_history(record)
-                .await
-                .ok()
-                .flatten()
-                .map(|call| call.id),
-        };
-        let stopped = match &remote {
-            None => false,
-            Some(remote) => {
-                // A call that has not connected yet is cancelled instead.
-                let stop = |token: AccessToken| async move {
-                    match client.stop(&token, remote).await {
-                        Err(Error::Refused(_)) => client.cancel(&token, remote).await,
-                        answer => answer,
-                    }
-                };
-                self.parts.accounts.with_token(&user, stop).await.is_ok()
-            }
-        };
-        if !stopped {
-            tracing::warn!(call = %record.id, "the service would not hang up");
-            self.record(record.id, |_| {}, Some(CallReport::StopFailed))
-                .await?;
-        }
-        Ok(())
     }
 }

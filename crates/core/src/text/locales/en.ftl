@@ -300,7 +300,7 @@ ask-when-again = When should I call again? For example: at 6 pm, or tomorrow at 
 too-late-to-undo = It's too late to cancel it: the call is under way. You can stop it.
 edit-too-late = The call is already under way, so that edit changes nothing. /cancel stops it.
 stop-running = The call { $to } is under way. Hang up?
-could-not-stop = It was too late for KallyAI to hang up. You'll get the outcome when the call is over.
+could-not-stop = KallyAI hasn't hung up yet. I keep asking it to, and you'll get the outcome when the call is over.
 
 outcome-success = ✅ Call finished.
 outcome-success-duration = ✅ Call finished ({ $duration }).

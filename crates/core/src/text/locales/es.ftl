@@ -300,7 +300,7 @@ ask-when-again = ¿Cuándo llamo otra vez? Por ejemplo: a las 18:00, o mañana a
 too-late-to-undo = Ya es tarde para anularla: la llamada está en marcha. Puedes colgarla.
 edit-too-late = La llamada ya está en marcha, así que esa corrección no cambia nada. /cancel la detiene.
 stop-running = La llamada { $to } está en marcha. ¿La cuelgo?
-could-not-stop = KallyAI ya no ha podido colgar. Tendrás el resultado cuando termine la llamada.
+could-not-stop = KallyAI aún no ha colgado. Se lo sigo pidiendo, y tendrás el resultado cuando termine la llamada.
 
 outcome-success = ✅ Llamada terminada.
 outcome-success-duration = ✅ Llamada terminada ({ $duration }).
