@@ -15,7 +15,7 @@ use super::blocks::Blocks;
 use super::guard::guarded;
 use super::index::Index;
 use super::personal::PersonalKeys;
-use super::{SledOptions, keys, value};
+use super::{SledOptions, keys, unfinished, value};
 use crate::{StoreError, private};
 
 /// The form of the store as a whole; a later one is not opened.
@@ -61,6 +61,7 @@ impl Disk {
             Err(fs::TryLockError::Error(error)) => return Err(failed(error)),
         }
         let personal = personal()?;
+        unfinished::remove(folder).map_err(failed)?;
         let db = open_sled(folder, options)?;
         let path = folder.join("db");
         let log = File::open(&path).map_err(failed)?;

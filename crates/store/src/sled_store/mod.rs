@@ -29,6 +29,7 @@ mod scan;
 mod sweep;
 #[cfg(test)]
 mod tests;
+mod unfinished;
 mod value;
 mod writer;
 

@@ -32,29 +32,29 @@ fn one_in(usually: usize) -> usize {
     }
 }
 
-fn folder() -> TempDir {
+pub(super) fn folder() -> TempDir {
     tempfile::tempdir().expect("a folder")
 }
 
-fn open(folder: &Path) -> SledStore {
+pub(super) fn open(folder: &Path) -> SledStore {
     SledStore::open(folder, &SledOptions::default()).expect("opened")
 }
 
 /// Like a store opened by another process: a store does not check its own
 /// writes again.
-fn reopened(store: SledStore, folder: &Path) -> SledStore {
+pub(super) fn reopened(store: SledStore, folder: &Path) -> SledStore {
     drop(store);
     open(folder)
 }
 
-fn put(name: &str, value: &str) -> Commit {
+pub(super) fn put(name: &str, value: &str) -> Commit {
     Commit {
         put: vec![cursor(name, value).into()],
         ..Commit::default()
     }
 }
 
-async fn value(store: &SledStore, name: &str) -> Option<String> {
+pub(super) async fn value(store: &SledStore, name: &str) -> Option<String> {
     let found = read_one::<CursorRecord>(store, &name.to_owned()).await;
     Some(found.expect("read").into_record()?.value)
 }
