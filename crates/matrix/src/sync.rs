@@ -121,12 +121,16 @@ impl Syncing {
         let mut faults = 0;
         loop {
             let first = !*self.account.heard.borrow();
-            let settings = settings(&stream.cursor, first);
+            let began = self.account.clock.passed();
+            let hearing = &self.doorbells.hearing;
+            let wait = hearing.patience(Platform::Matrix, began, wait(&stream.cursor, first));
+            let settings = settings(&stream.cursor, wait);
             match self.account.client.sync_once(settings).await {
                 Ok(response) => {
                     faults = 0;
                     self.account.heard.send_replace(true);
                     self.take_in(response, &mut stream).await?;
+                    hearing.heard(Platform::Matrix, began);
                 }
                 Err(error) => {
                     let pause = match fault(&error) {
@@ -331,16 +335,20 @@ impl Syncing {
     }
 }
 
-fn settings(cursor: &Cursor, first: bool) -> SyncSettings {
-    let token = match &cursor.since {
-        Some(token) => SyncToken::Specific(token.clone()),
-        None => SyncToken::NoToken,
-    };
-    let wait = match cursor.since {
+/// How long the homeserver may hold the next sync.
+fn wait(cursor: &Cursor, first: bool) -> Duration {
+    match cursor.since {
         _ if first => Duration::ZERO,
         None => Duration::ZERO,
         Some(_) if cursor.undecrypted.iter().any(|waiting| !waiting.told) => SHORT_WAIT,
         Some(_) => WAIT,
+    }
+}
+
+fn settings(cursor: &Cursor, wait: Duration) -> SyncSettings {
+    let token = match &cursor.since {
+        Some(token) => SyncToken::Specific(token.clone()),
+        None => SyncToken::NoToken,
     };
     SyncSettings::new()
         .token(token)

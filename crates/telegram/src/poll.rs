@@ -14,6 +14,7 @@ use teloxide::payloads::setters::*;
 use super::intake::{Dependencies, Intake};
 use super::route::ALLOWED;
 use super::{ApiError, ReceivingError};
+use kally_core::model::Platform;
 use kally_engine::chat::trying::{LONGEST_PAUSE, backoff};
 
 /// The most updates that Telegram hands over at once.
@@ -81,6 +82,7 @@ impl Polling {
         let mut faults = 0;
         let mut told = None;
         loop {
+            let began = self.with.clock.passed();
             match self.receive(&mut offset).await {
                 Ok(batch) => {
                     if told.take().is_some() {
@@ -88,6 +90,8 @@ impl Polling {
                     }
                     faults = 0;
                     self.take_in(&intake, batch, &mut offset).await;
+                    let hearing = &self.with.doorbells.hearing;
+                    hearing.heard(Platform::Telegram, began);
                 }
                 Err(error) => {
                     let (trouble, pause) = polling_failed(&error, faults);
@@ -128,16 +132,15 @@ impl Polling {
         {
             *offset = Offset::default();
         }
-        let seconds = u32::try_from(self.options.wait.as_secs()).unwrap_or(u32::MAX);
+        let (hearing, now) = (&self.with.doorbells.hearing, self.with.clock.passed());
+        let wait = hearing.patience(Platform::Telegram, now, self.options.wait);
+        let seconds = u32::try_from(wait.as_secs()).unwrap_or(u32::MAX);
         let mut payload = GetUpdates::new()
             .limit(BATCH)
             .timeout(seconds)
             .allowed_updates(ALLOWED);
         payload.offset = offset.next;
-        self.with
-            .api
-            .ask_within(&payload, self.options.wait + GRACE)
-            .await
+        self.with.api.ask_within(&payload, wait + GRACE).await
     }
 
     /// Returns when everything in the batch is committed.

@@ -10,7 +10,7 @@ use anyhow::Context as _;
 use futures::future::BoxFuture;
 use secrecy::{ExposeSecret as _, SecretBox, SecretString};
 
-use kally_core::model::Language;
+use kally_core::model::{Language, Platform};
 use kally_core::text::Voice;
 use kally_engine::chat::Chat;
 use kally_matrix::{
@@ -47,6 +47,7 @@ impl Matrix {
     /// The account of a configuration, whose session is kept in the store's
     /// folder.
     pub fn new(matrix: &MatrixConfig, config: &Config, foundation: &Foundation) -> Self {
+        foundation.parts.doorbells.hearing.asks(Platform::Matrix);
         Self {
             config: matrix.clone(),
             language: config.locale.language,

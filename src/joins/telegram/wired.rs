@@ -48,7 +48,10 @@ impl Telegram {
         };
         let chat = TelegramChat::new(Arc::clone(&api), Arc::clone(&places), pace);
         let webhook = match &config.mode {
-            TelegramMode::Polling => None,
+            TelegramMode::Polling => {
+                parts.doorbells.hearing.asks(Platform::Telegram);
+                None
+            }
             TelegramMode::Webhook { url, secret } => {
                 Some(Arc::new(Webhook::new(url.clone(), secret.clone())))
             }

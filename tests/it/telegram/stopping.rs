@@ -49,6 +49,35 @@ fn calls(seat: &Seat<'_>, number: &str, shown: &str) -> Shown {
 }
 
 #[test]
+fn the_time_to_undo_begins_when_it_is_offered() {
+    let stage = with_time_to_undo(LONG, "2s");
+    let ana = stage.linked(ANA);
+    let card = asks(&ana, "+1 415 555 0100");
+    for _ in 0..3 {
+        let fault = Fault::Answer(500, "{}".to_owned());
+        stage.telegram.arm("editMessageText", fault);
+    }
+    ana.presses("Call now");
+    ana.becomes(&card, " in 2 seconds");
+    ana.press("Undo", "Here is your request again.");
+    stage.ends_well(0);
+}
+
+#[test]
+fn nothing_is_dialled_before_an_undo_in_time_is_heard() {
+    let stage = with_time_to_undo(LONG, "2s");
+    let ana = stage.linked(ANA);
+    let card = asks(&ana, "+1 415 555 0100");
+    ana.presses("Call now");
+    ana.becomes(&card, " in 2 seconds");
+    // Telegram is slow to tell what people do.
+    let slow = Fault::Late(Duration::from_secs(5));
+    stage.telegram.arm("getUpdates", slow);
+    ana.press("Undo", "Here is your request again.");
+    stage.ends_well(0);
+}
+
+#[test]
 fn what_is_dropped_is_not_the_call_that_counts_down() {
     let stage = with_time_to_undo(LONG, "30s");
     let ana = stage.linked(ANA);

@@ -9,6 +9,7 @@ mod account;
 mod apply;
 mod backlog;
 mod concerned;
+mod hearing;
 mod inbound;
 mod limits;
 mod links;
@@ -45,6 +46,7 @@ use turn::Event;
 use unkept::Unkept;
 
 pub use backlog::{Backlog, MOST_WAITING};
+pub use hearing::Hearing;
 pub use inbound::{Content, Handled, Inbound, Sender, is_command};
 pub use limits::CallLimits;
 pub use links::{LinkRequest, LinkSource, NewLink, Pasted, PastedInto, Redeemed, TooManyLinks};
@@ -105,6 +107,8 @@ pub struct Doorbells {
     pub errands: Doorbell<ErrandId>,
     /// Conversations in which something slow is under way.
     pub presence: Presence,
+    /// How far people can be heard.
+    pub hearing: Hearing,
     /// The answers that wait in each conversation.
     pub backlog: Backlog,
 }

@@ -9,20 +9,19 @@ use kally_core::model::{CallId, Timing};
 use kally_store::{CallRecord, CallStageV1, OutcomeV1};
 use kallyai::Call;
 
+use super::countdown::{Due, LONGEST, Offer};
 use super::{Calls, Interrupted};
 
 /// Nobody puts a call off for longer than a week. A call that is due later was
 /// confirmed while the clock was wrong.
 const FURTHEST: TimeDelta = TimeDelta::days(8);
 
-/// The longest time to take a confirmed call back.
-const AT_ONCE: TimeDelta = TimeDelta::seconds(60);
-
 impl Calls {
     /// Carries a call on until it is over, undecided or gone. Its steps are
     /// boxed: thousands of calls wait at a time, and none needs memory for all
     /// steps at once.
     pub(super) async fn drive(&self, id: CallId, changed: &Notify) -> Result<(), Interrupted> {
+        let mut offer = Offer::default();
         while let Some((_, record)) = self.load(id).await? {
             match &record.stage {
                 CallStageV1::Confirmed { not_before } => {
@@ -31,11 +30,13 @@ impl Calls {
                         Box::pin(self.lapse(&record)).await?;
                         continue;
                     }
-                    if self.wait_until(not_before, changed).await {
-                        continue;
-                    }
+                    let counted = self.count_down(&record, not_before, &mut offer, changed);
+                    let counted = Box::pin(counted).await?;
                     if self.has_lapsed(&record, not_before) {
                         Box::pin(self.lapse(&record)).await?;
+                        continue;
+                    }
+                    if counted == Due::LookAgain {
                         continue;
                     }
                     Box::pin(self.place(record, not_before, changed)).await?;
@@ -56,7 +57,7 @@ impl Calls {
     /// minute is not delayed by a clock that was set back since.
     fn due(&self, record: &CallRecord, not_before: DateTime<Utc>) -> DateTime<Utc> {
         let (now, wait) = (self.parts.clock.now(), not_before - record.confirmed_at);
-        if now < record.confirmed_at && wait <= AT_ONCE {
+        if now < record.confirmed_at && wait <= LONGEST {
             now + wait.max(TimeDelta::zero())
         } else {
             not_before
@@ -69,17 +70,6 @@ impl Calls {
         let now = self.parts.clock.now();
         let is_past = || record.request.timing(now) != Timing::ToCome;
         now > due + delta(self.options.stale) || (!record.may_have_been_made() && is_past())
-    }
-
-    /// Waits until then; `true` if the record changed before.
-    async fn wait_until(&self, then: DateTime<Utc>, changed: &Notify) -> bool {
-        if self.parts.clock.now() >= then {
-            return false;
-        }
-        tokio::select! {
-            () = self.parts.clock.sleep_until(then) => false,
-            () = changed.notified() => true,
-        }
     }
 
     /// It is too late to place the call. If an earlier request may have placed

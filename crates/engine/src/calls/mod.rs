@@ -6,6 +6,7 @@
 //! asks the person if the history does not decide. Nothing here places a call
 //! again by itself.
 
+mod countdown;
 mod drive;
 mod errands;
 mod hang_up;

@@ -500,6 +500,7 @@ impl Delivery {
         }
         if let Some(record) = record {
             self.doorbells.backlog.delivered(record);
+            self.doorbells.hearing.arrived(record.message);
         }
         Ok(())
     }
