@@ -48,8 +48,8 @@ impl Voice {
         match weight {
             Weight::Status => Self::Status,
             Weight::Outcome => Self::Outcome,
-            Weight::Answer if quiet => Self::Quiet,
-            Weight::Answer => Self::Loud,
+            Weight::Answer | Weight::WayOut if quiet => Self::Quiet,
+            Weight::Answer | Weight::WayOut => Self::Loud,
         }
     }
 

@@ -94,7 +94,7 @@ impl Syncing {
         let invites = Invites::new(Arc::clone(&account), declining);
         Self {
             routes,
-            turns: Turns::new(Arc::clone(&account), bridge),
+            turns: Turns::new(Arc::clone(&account), bridge, doorbells.reading.clone()),
             invites,
             verifying: Verifying::new(Arc::clone(&account)),
             account,

@@ -9,7 +9,7 @@ use matrix_sdk::Room;
 use tokio::sync::Semaphore;
 
 use kally_core::model::ConversationId;
-use kally_engine::bridge::{Bridge, Handled, Inbound};
+use kally_engine::bridge::{Bridge, Handled, Inbound, Reading};
 use kally_engine::chat::trying::committed;
 
 use super::MatrixBot;
@@ -23,15 +23,17 @@ const ANSWERING: usize = 64;
 pub(super) struct Turns {
     account: Arc<MatrixBot>,
     bridge: Arc<Bridge>,
+    reading: Reading,
     receipts: Receipts,
     answering: Arc<Semaphore>,
 }
 
 impl Turns {
-    pub(super) fn new(account: Arc<MatrixBot>, bridge: Arc<Bridge>) -> Self {
+    pub(super) fn new(account: Arc<MatrixBot>, bridge: Arc<Bridge>, reading: Reading) -> Self {
         Self {
             account,
             bridge,
+            reading,
             receipts: Receipts::default(),
             answering: Arc::new(Semaphore::new(ANSWERING)),
         }
@@ -44,7 +46,9 @@ impl Turns {
             let lane = lanes.entry(inbound.conversation.clone()).or_default();
             lane.push((room, inbound));
         }
-        join_all(lanes.into_values().map(|lane| async {
+        join_all(lanes.into_iter().map(|(conversation, lane)| async move {
+            let several = lane.len() > 1;
+            let _reading = several.then(|| self.reading.begin(&conversation));
             for (room, inbound) in lane {
                 if let Some(handled) = committed(&self.bridge, &*self.account.clock, &inbound).await
                 {

@@ -457,6 +457,12 @@ pub struct OutboxRecordV1 {
     /// other turn out to be the same.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub spares: Option<MessageRef>,
+    /// A question that need not be sent once a later answer `settles`.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub passing: bool,
+    /// It says how things stand now.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub settles: bool,
     /// It makes no sound: it answers somebody who has just written.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub quiet: bool,
@@ -486,6 +492,8 @@ impl OutboxRecordV1 {
             answers: None,
             replaces: None,
             spares: None,
+            passing: false,
+            settles: false,
             quiet: false,
             created_at,
             attempts: 0,

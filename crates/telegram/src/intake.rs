@@ -151,6 +151,9 @@ impl Intake {
 
     /// The turns of one conversation, in order.
     async fn turns(&self, lane: Lane) {
+        let several = lane.first().filter(|_| lane.len() > 1);
+        let reading = &self.with.doorbells.reading;
+        let _reading = several.map(|(inbound, _)| reading.begin(&inbound.conversation));
         for (inbound, press) in lane {
             let handled = committed(&self.with.bridge, &*self.with.clock, &inbound).await;
             if let Some(press) = press {

@@ -173,8 +173,13 @@ impl World {
                  as a current content and reply markup of the message",
             ));
         }
-        self.last_stamp += 1;
-        let stamp = self.last_stamp;
+        // Nobody reads a message again because its buttons went.
+        let news = old.words != words || markup != Markup::None;
+        self.last_stamp += u64::from(news);
+        let stamp = match news {
+            true => self.last_stamp,
+            false => old.stamp,
+        };
         if let Some(message) = self.room(chat).message_mut(id) {
             message.words = words;
             message.markup = markup;

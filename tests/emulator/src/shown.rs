@@ -27,7 +27,7 @@ pub struct Shown {
     pub keys: Vec<String>,
     /// Addresses in the text, each with its words.
     pub links: Vec<(String, String)>,
-    /// Grows with every message and edit.
+    /// Grows with every message and edit, unless only buttons went.
     pub stamp: u64,
 }
 

@@ -4,6 +4,7 @@
 mod access;
 mod around;
 mod away;
+mod catching_up;
 mod crowd;
 mod disk;
 mod emulated;

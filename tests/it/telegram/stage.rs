@@ -2,7 +2,7 @@
 //! people who talk with it.
 
 use std::cell::{Cell, RefCell};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::seat::Seat;
 use crate::support::{Browser, LIMIT, Place, Program, signed_in};
@@ -226,7 +226,13 @@ impl Stage {
     pub fn ends_well(&self, dialled: usize) {
         self.settles();
         self.telegram.assert_unbroken();
-        let calls = self.place.sandbox.dialled();
+        // A status is shown a moment before the service is asked.
+        let until = Instant::now() + LIMIT;
+        let mut calls = self.place.sandbox.dialled();
+        while calls.len() < dialled && Instant::now() < until {
+            std::thread::sleep(Duration::from_millis(20));
+            calls = self.place.sandbox.dialled();
+        }
         assert_eq!(calls.len(), dialled, "{calls:#?}{}", self.so_far());
     }
 }

@@ -345,8 +345,9 @@ fn ways_out_are_taken_while_nothing_else_is_read() {
     }
     stage.settles();
     ana.says("stop");
-    ana.hears("One moment");
+    // Before all that waits.
     ana.hears("I'm hanging up on the call to +1 415-555-0100");
+    ana.hears("One moment");
     stage.ends_well(1);
 }
 

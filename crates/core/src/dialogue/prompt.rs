@@ -339,6 +339,24 @@ impl Prompt {
         ) || matches!(self, Self::WhoseAccount(question) if !question.aside)
     }
 
+    /// Whether a later answer that says how things stand makes it pointless.
+    #[must_use]
+    pub fn is_passing(&self) -> bool {
+        matches!(
+            self,
+            Self::Ask(_)
+                | Self::Card(_)
+                | Self::ChooseField { .. }
+                | Self::FormOpen { .. }
+                | Self::NewRequest { .. }
+                | Self::AskWhenAgain { .. }
+                | Self::AskSetting { .. }
+                | Self::OtherRequest { .. }
+                | Self::StillWanted
+                | Self::NotUnderstood
+        )
+    }
+
     /// Whether a press on its buttons shows the next prompt in its place, and its
     /// buttons go when it is over.
     #[must_use]

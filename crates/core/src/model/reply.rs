@@ -199,6 +199,8 @@ pub enum Weight {
     Answer,
     /// A message that nobody must miss: an outcome.
     Outcome,
+    /// The answer to *stop*, *undo* or *cancel*.
+    WayOut,
 }
 
 impl Rich {

@@ -18,6 +18,10 @@ pub const MOST_WAITING: usize = 20;
 /// The additional number for ways out: *stop*, *cancel*, *undo*.
 const MORE_FOR_WAYS_OUT: usize = 2 * MOST_WAITING;
 
+/// So many more questions may wait that a later answer makes pointless: only
+/// the last of them is sent.
+const MORE_PASSING: usize = 10;
+
 /// The waiting answers of each conversation; a conversation without any takes
 /// no memory.
 #[derive(Debug, Default)]
@@ -28,6 +32,7 @@ pub struct Backlog {
 #[derive(Debug, Default, Clone)]
 struct Queued {
     answers: usize,
+    passing: usize,
     errands: usize,
     /// The person was told that nothing is read for now.
     refusal_said: bool,
@@ -35,21 +40,32 @@ struct Queued {
 
 /// The changes of a commit to the counts.
 pub(super) struct Counted {
-    answers: Vec<ConversationId>,
+    answers: Vec<(ConversationId, Kind)>,
     errands: Vec<ConversationId>,
     ended: usize,
 }
 
+/// The messages that are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Answer,
+    /// A later one may take its place.
+    Passing,
+}
+
 impl Counted {
     pub(super) fn of(commit: &Commit) -> Self {
-        let answers = commit.send.iter().filter(|message| counts(message));
+        let answers = commit.send.iter().filter_map(|message| {
+            let kind = Kind::of(message)?;
+            Some((message.conversation.clone(), kind))
+        });
         let errands = commit.put.iter().filter_map(|record| match record {
             Record::Errand(errand) => Some(errand.conversation.clone()),
             _ => None,
         });
         let is_errand = |key: &&Key| matches!(key, Key::Errand(_));
         Self {
-            answers: answers.map(|one| one.conversation.clone()).collect(),
+            answers: answers.collect(),
             errands: errands.collect(),
             ended: commit.delete.iter().filter(is_errand).count(),
         }
@@ -69,7 +85,15 @@ pub(super) enum Admission {
 
 impl Queued {
     fn most(&self) -> usize {
-        self.answers.max(self.errands)
+        let passing = self.passing.div_ceil(MORE_PASSING);
+        self.answers.max(self.errands).max(passing)
+    }
+
+    fn count(&mut self, kind: Kind) -> &mut usize {
+        match kind {
+            Kind::Answer => &mut self.answers,
+            Kind::Passing => &mut self.passing,
+        }
     }
 }
 
@@ -116,8 +140,8 @@ impl Backlog {
     /// faster than the committing task.
     pub(super) fn add(&self, counted: &Counted) {
         let mut lanes = self.lanes();
-        for lane in &counted.answers {
-            lanes.entry(lane.clone()).or_default().answers += 1;
+        for (lane, kind) in &counted.answers {
+            *lanes.entry(lane.clone()).or_default().count(*kind) += 1;
         }
         for lane in &counted.errands {
             lanes.entry(lane.clone()).or_default().errands += 1;
@@ -126,8 +150,8 @@ impl Backlog {
 
     /// The commit was not made.
     pub(super) fn take_back(&self, counted: &Counted) {
-        for lane in &counted.answers {
-            self.change(lane, |waiting| less(&mut waiting.answers, 1));
+        for (lane, kind) in &counted.answers {
+            self.change(lane, |waiting| less(waiting.count(*kind), 1));
         }
         for lane in &counted.errands {
             self.change(lane, |waiting| less(&mut waiting.errands, 1));
@@ -143,16 +167,19 @@ impl Backlog {
 
     /// A message was delivered or given up.
     pub fn delivered(&self, message: &OutboxRecord) {
-        if counts(message) {
+        if let Some(kind) = Kind::of(message) {
             self.change(&message.conversation, |waiting| {
-                less(&mut waiting.answers, 1);
+                less(waiting.count(kind), 1);
             });
         }
     }
 
     /// No message waits there any more.
     pub fn emptied(&self, lane: &ConversationId) {
-        self.change(lane, |waiting| waiting.answers = 0);
+        self.change(lane, |waiting| {
+            waiting.answers = 0;
+            waiting.passing = 0;
+        });
     }
 
     /// Corrects the count by the messages that were found waiting, perhaps from
@@ -162,11 +189,14 @@ impl Backlog {
         lane: &ConversationId,
         waiting: impl Iterator<Item = &'a OutboxRecord>,
     ) {
-        let found = waiting.filter(|message| counts(message)).count();
-        if found > 0 {
+        let (answers, passing): (Vec<_>, Vec<_>) = waiting
+            .filter_map(Kind::of)
+            .partition(|kind| *kind == Kind::Answer);
+        if answers.len() + passing.len() > 0 {
             let mut lanes = self.lanes();
             let waiting = lanes.entry(lane.clone()).or_default();
-            waiting.answers = waiting.answers.max(found);
+            waiting.answers = waiting.answers.max(answers.len());
+            waiting.passing = waiting.passing.max(passing.len());
         }
     }
 
@@ -193,8 +223,14 @@ fn less(number: &mut usize, by: usize) {
     *number = number.saturating_sub(by);
 }
 
-/// Outcomes and progress are about calls, and nobody makes a hundred of those
-/// in a second.
-fn counts(message: &OutboxRecord) -> bool {
-    message.weight == Weight::Answer
+impl Kind {
+    /// `None` for outcomes and progress: they are about calls, and nobody makes
+    /// a hundred of those in a second.
+    fn of(message: &OutboxRecord) -> Option<Self> {
+        match message.weight {
+            Weight::Answer | Weight::WayOut if message.passing => Some(Self::Passing),
+            Weight::Answer | Weight::WayOut => Some(Self::Answer),
+            Weight::Status | Weight::Outcome => None,
+        }
+    }
 }

@@ -64,7 +64,8 @@ impl Hearing {
         }
     }
 
-    /// The platform is asked often until then.
+    /// The platform is asked often until then; a request that is under way is
+    /// not cut off.
     pub(crate) fn attend(&self, platform: Platform, until: Duration) {
         if let Some(ears) = self.state().asked.get_mut(&platform) {
             ears.attentive = ears.attentive.max(until);

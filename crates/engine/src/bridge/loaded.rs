@@ -22,6 +22,8 @@ pub(super) struct EventDetails {
     pub(super) pressed: bool,
     /// The message that it replies to.
     pub(super) replies_to: Option<MessageRef>,
+    /// It is a way out.
+    pub(super) is_way_out: bool,
     /// When it was sent.
     pub(super) at: Option<DateTime<Utc>>,
 }
@@ -35,6 +37,7 @@ impl EventDetails {
                 Content::Press(_) | Content::PressTakenBack(_)
             ),
             replies_to: inbound.replies_to.clone(),
+            is_way_out: inbound.content.is_way_out(),
             at: Some(inbound.at),
         }
     }

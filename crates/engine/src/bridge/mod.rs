@@ -18,6 +18,7 @@ mod loaded;
 mod pick;
 mod placing;
 mod presence;
+mod reading;
 mod record;
 mod saying;
 mod shown;
@@ -51,6 +52,7 @@ pub use inbound::{Content, Handled, Inbound, Sender, is_command};
 pub use limits::CallLimits;
 pub use links::{LinkRequest, LinkSource, NewLink, Pasted, PastedInto, Redeemed, TooManyLinks};
 pub use presence::{AtWork, Presence};
+pub use reading::{BeingRead, Reading};
 pub use record::call_view;
 
 /// A worker's own part of the commit of a turn that it starts.
@@ -107,6 +109,8 @@ pub struct Doorbells {
     pub errands: Doorbell<ErrandId>,
     /// Conversations in which something slow is under way.
     pub presence: Presence,
+    /// Conversations of which several messages are being read.
+    pub reading: Reading,
     /// How far people can be heard.
     pub hearing: Hearing,
     /// The answers that wait in each conversation.

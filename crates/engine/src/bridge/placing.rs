@@ -19,6 +19,7 @@ impl Draft<'_> {
         status: StatusView,
     ) {
         self.count(&request.phone);
+        self.bridge.listen_for_undo(self.id.platform);
         let prompt = Prompt::Status(call, Callee::of(&request), status);
         let on_card = self.status_on_card(&prompt);
         let status_message = on_card.unwrap_or_else(|| self.send_to_edit(&prompt));

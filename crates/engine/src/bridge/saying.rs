@@ -111,10 +111,18 @@ impl Draft<'_> {
         let elsewhere = (!self.id.is_private()).then(|| text::elsewhere(self.language()));
         let reply = Reply { elsewhere, ..reply };
         let (reply, sealed) = self.sealed(prompt, reply);
+        let is_sent = matches!(mode, DeliveryModeV1::Send | DeliveryModeV1::SendToEdit);
+        let answers = self.details.at.is_some();
+        let passing = answers && prompt.is_passing() && !self.details.is_way_out;
         OutboxRecord {
             sealed,
             about: prompt.call(),
-            weight: weight(prompt),
+            weight: match weight(prompt) {
+                Weight::Answer if answers && is_sent && self.details.is_way_out => Weight::WayOut,
+                weight => weight,
+            },
+            passing,
+            settles: answers && (passing || !self.question_open),
             mode,
             answers: self.message(),
             quiet: self.is_quiet(prompt),
@@ -127,7 +135,7 @@ impl Draft<'_> {
     fn is_quiet(&self, prompt: &Prompt) -> bool {
         match weight(prompt) {
             Weight::Status => true,
-            Weight::Answer => self.details.at.is_some(),
+            Weight::Answer | Weight::WayOut => self.details.at.is_some(),
             Weight::Outcome => false,
         }
     }

@@ -2,6 +2,7 @@
 //! once more if a record changed meanwhile.
 
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -9,7 +10,7 @@ use kally_core::dialogue::{
     self, Action, AdminFigures, AdminView, CallReport, Command, Context, Decision, Input, Linked,
     Pressed, Standing,
 };
-use kally_core::model::{CallId, ConversationId, ErrandId, Language, Name};
+use kally_core::model::{CallId, ConversationId, ErrandId, Language, Name, Platform};
 use kally_core::understand;
 use kally_store::{
     Commit, CommitError, ConversationRecord, Durability, EventMark, Key, KeyId, LinkRecord,
@@ -26,6 +27,9 @@ use super::{
 
 /// How often a turn is decided again because a record changed meanwhile.
 const ATTEMPTS: usize = 8;
+
+/// The offer to take a call back may take so long to arrive.
+const LISTENING: Duration = Duration::from_secs(10);
 
 /// Admins are told of so many open calls at most.
 const MOST_OPEN: usize = 10_000;
@@ -124,6 +128,13 @@ impl Bridge {
             }
         }
         Err(TurnError::Busy)
+    }
+
+    /// From now on news are asked for often, until a call that is confirmed now
+    /// cannot be taken back any more.
+    pub(super) fn listen_for_undo(&self, platform: Platform) {
+        let until = self.clock.passed() + self.options.undo + LISTENING;
+        self.doorbells.hearing.attend(platform, until);
     }
 
     /// Rings for the workers that have something to do now.

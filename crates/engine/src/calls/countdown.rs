@@ -63,11 +63,11 @@ impl Calls {
         }
         let until = offer.until.map_or(due, |until| until.max(due));
         // Shortly before, the person is listened to more often.
-        let shortly = until - TimeDelta::seconds(20);
+        let shortly = until - delta(RECENTLY);
         if self.wait_until(shortly, changed).await == Due::LookAgain {
             return Ok(Due::LookAgain);
         }
-        let soon = self.parts.clock.passed() + 2 * PAUSE;
+        let soon = self.parts.clock.passed() + RECENTLY + PAUSE;
         let hearing = &self.parts.doorbells.hearing;
         hearing.attend(record.conversation.platform, soon);
         if self.wait_until(until, changed).await == Due::LookAgain {

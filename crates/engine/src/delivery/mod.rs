@@ -5,6 +5,7 @@
 //! slow chat delays nobody else. A message is removed after it was delivered; a
 //! crash in between delivers it again under the same id.
 
+mod order;
 #[cfg(test)]
 mod tests;
 mod typing;
@@ -18,15 +19,17 @@ use tokio::sync::watch;
 
 use crate::bridge::Doorbells;
 use crate::chat::{Chat, ChatError, Outgoing};
-use kally_core::model::{ConversationId, MessageRef, Platform, Reply, Weight};
+use kally_core::model::{ConversationId, MessageRef, Platform, Reply};
 use kally_runtime::{Clock, Tasks};
 use kally_store::{
     AboutRecord, Commit, CommitError, DeliveryModeV1, Durability, Key, MessageRecord, OutboxRecord,
     Record, Sealer, Seq, Store, StoreError, Stored, open_reply, read_one,
 };
 
+use order::{Fate, ordered};
+
 /// The number of waiting messages of a conversation that are read at once.
-const BATCH: usize = 32;
+const BATCH: usize = 256;
 
 /// The longest pause between two attempts.
 const LONGEST_PAUSE: Duration = Duration::from_secs(300);
@@ -34,6 +37,9 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(300);
 /// How often delivery tries whether a chat that could not be written to is
 /// back.
 const AWAY: Duration = Duration::from_secs(30 * 60);
+
+/// A question waits for so long while more of the person's words are read.
+const READING: TimeDelta = TimeDelta::seconds(3);
 
 /// A quiet message that has waited for so long makes a sound after all.
 const FRESH: TimeDelta = TimeDelta::minutes(2);
@@ -267,43 +273,31 @@ impl Delivery {
         waiting: Vec<(Seq, Stored<OutboxRecord>)>,
         failing: &mut Option<Duration>,
     ) -> Result<bool, StoreError> {
-        let edits: Vec<_> = waiting
-            .iter()
-            .filter_map(|(seq, stored)| {
-                stored
-                    .record()
-                    .filter(|record| record.mode.is_edit())
-                    .map(|record| (*seq, record.message))
-            })
-            .collect();
         let limited = self
             .chats
             .get(&lane.platform)
             .is_some_and(|chat| chat.is_limited());
-        let ordered = if limited {
-            progress_last(waiting)
-        } else {
-            waiting
-        };
-        for (seq, stored) in ordered {
+        for ((seq, stored), fate) in ordered(waiting, limited) {
             let Some(record) = stored.into_record() else {
                 tracing::error!("a waiting message cannot be read and is given up");
                 self.done(lane, seq, None, Vec::new()).await?;
                 continue;
             };
-            // A later edit of the same message replaces an earlier one.
-            let outdated = record.mode.is_edit()
-                && edits
-                    .iter()
-                    .any(|(later, message)| *later > seq && *message == record.message);
-            if outdated {
+            if fate == Fate::Outdated {
                 self.done(lane, seq, Some(&record), Vec::new()).await?;
                 continue;
+            }
+            if record.passing && self.is_being_read(lane, &record).await {
+                return Ok(false);
             }
             match self.attempt(&record, failing).await? {
                 Attempt::Delivered(remember) => {
                     let remembered = remembered(&record, remember, self.clock.now());
                     self.done(lane, seq, Some(&record), remembered).await?;
+                    // A later message may go before the others that wait.
+                    if self.has_more(lane) {
+                        return Ok(false);
+                    }
                 }
                 Attempt::GivenUp => self.done(lane, seq, Some(&record), Vec::new()).await?,
                 Attempt::Later(wait) => {
@@ -343,6 +337,27 @@ impl Delivery {
                 _ = stirred.changed() => {}
             }
         }
+    }
+
+    /// Whether more of the person's messages were read before this question was
+    /// sent, so that it may be outdated. Nobody waits for long.
+    async fn is_being_read(&self, lane: &ConversationId, question: &OutboxRecord) -> bool {
+        let reading = &self.doorbells.reading;
+        let until = question.created_at + READING;
+        if !reading.is_under_way(lane) || self.clock.now() > until {
+            return false;
+        }
+        tokio::select! {
+            () = reading.done(lane) => {}
+            () = self.clock.sleep_until(until) => {}
+        }
+        true
+    }
+
+    /// Whether more came since [`Self::take_more`].
+    fn has_more(&self, lane: &ConversationId) -> bool {
+        let busy = self.busy.lock().unwrap_or_else(PoisonError::into_inner);
+        busy.get(lane).copied().unwrap_or_default()
     }
 
     /// Whether more came since the last time this was asked.
@@ -576,21 +591,4 @@ fn remembered(record: &OutboxRecord, remember: Remember, at: DateTime<Utc>) -> V
     });
     let to_edit = to_edit.into_iter().map(Record::from);
     to_edit.chain(about.map(Record::from)).collect()
-}
-
-/// A call's progress goes behind all other messages: it must delay none of
-/// them, and a later one replaces it. So does the removal of old buttons, which
-/// are dead anyway.
-fn progress_last(waiting: Vec<(Seq, Stored<OutboxRecord>)>) -> Vec<(Seq, Stored<OutboxRecord>)> {
-    let is_progress = |stored: &Stored<OutboxRecord>| {
-        stored.record().is_some_and(|record| {
-            record.mode == DeliveryModeV1::Strip
-                || record.mode.is_edit() && record.weight == Weight::Status
-        })
-    };
-    let (progress, mut first): (Vec<_>, Vec<_>) = waiting
-        .into_iter()
-        .partition(|(_, stored)| is_progress(stored));
-    first.extend(progress);
-    first
 }

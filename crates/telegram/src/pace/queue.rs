@@ -148,7 +148,7 @@ impl Queue {
     pub(super) fn wait(&mut self, chat: i64, weight: Weight, grant: oneshot::Sender<()>) -> bool {
         let most = match weight {
             Weight::Status => MOST_WITH_PROGRESS,
-            Weight::Answer | Weight::Outcome => MOST_WAITING,
+            Weight::Answer | Weight::Outcome | Weight::WayOut => MOST_WAITING,
         };
         if self.waiting >= most {
             return false;

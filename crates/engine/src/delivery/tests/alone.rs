@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use uuid::Uuid;
 
 use super::super::*;
-use kally_core::model::MessageKey;
+use kally_core::model::{MessageKey, Weight};
 use kally_runtime::{ManualClock, SystemClock};
 use kally_store::{MessageRecord, SledOptions, SledStore, read_one, samples};
 
