@@ -202,7 +202,10 @@ fn words_that_begin_nothing_cost_nothing() {
         ("415 555 0100", &[TASK]),
         (
             "/call",
-            &["You have a request open.", "[1] Continue [2] Start over"],
+            &[
+                "You have a request open.",
+                "[1] Continue [2] Keep both [3] Start over",
+            ],
         ),
         ("1", &[TASK]),
         ("/call", &["You have a request open."]),

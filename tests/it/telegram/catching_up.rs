@@ -75,6 +75,7 @@ fn a_hundred_messages_do_not_keep_a_call_going() {
     let ana = stage.linked(ANA);
     ana.ask(REQUEST, "They will hear an AI");
     ana.press("Call now", "Calling +1 415-555-0100…");
+    stage.dials(1);
     stage.stop();
     for _ in 0..100 {
         ana.says("is it done?");

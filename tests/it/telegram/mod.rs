@@ -20,6 +20,7 @@ mod often;
 mod pressing;
 mod private;
 mod seat;
+mod several;
 mod shown;
 pub mod stage;
 mod stopping;

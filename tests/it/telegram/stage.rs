@@ -220,19 +220,25 @@ impl Stage {
         self.before.borrow().clone() + now.unwrap_or_default().as_str()
     }
 
+    /// The calls that were dialled, once there are so many.
+    pub fn dials(&self, times: usize) -> Vec<serde_json::Value> {
+        // A status is shown a moment before the service is asked.
+        let until = Instant::now() + LIMIT;
+        let mut calls = self.place.sandbox.dialled();
+        while calls.len() < times && Instant::now() < until {
+            std::thread::sleep(Duration::from_millis(20));
+            calls = self.place.sandbox.dialled();
+        }
+        calls
+    }
+
     /// All is well at the end: every press was answered, every request kept to
     /// the Bot API, and this many phones rang.
     #[track_caller]
     pub fn ends_well(&self, dialled: usize) {
         self.settles();
         self.telegram.assert_unbroken();
-        // A status is shown a moment before the service is asked.
-        let until = Instant::now() + LIMIT;
-        let mut calls = self.place.sandbox.dialled();
-        while calls.len() < dialled && Instant::now() < until {
-            std::thread::sleep(Duration::from_millis(20));
-            calls = self.place.sandbox.dialled();
-        }
+        let calls = self.dials(dialled);
         assert_eq!(calls.len(), dialled, "{calls:#?}{}", self.so_far());
     }
 }

@@ -95,6 +95,8 @@ actions! {
         Replace "new",
         /// Keep the open request.
         KeepThis "this",
+        /// Put the open request aside, and begin the new one.
+        KeepBoth "both",
         NewLink "link",
         }
         with {

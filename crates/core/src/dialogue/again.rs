@@ -15,6 +15,7 @@ use super::never;
 use super::pressing::remind;
 use super::prompt::{Issue, Lead, Prompt, StatusView};
 use super::report::{CallStage, CallView};
+use super::shelf;
 use super::state::{Asked, State};
 use super::turn::Turn;
 
@@ -36,12 +37,14 @@ pub(super) fn reopened_by_report(turn: &Turn, state: &State, call: &CallView) ->
 
 /// Shows the card of a call once more.
 pub(super) fn again(turn: &mut Turn, state: State, call: &CallView, lead: Lead) -> State {
+    if state.filled().is_some() && !shelf::has_room(turn) {
+        turn.alert(Prompt::ManyRequests);
+        return state;
+    }
+    let state = shelf::make_room(turn, state);
     match reopened(turn, &state, call) {
         Some(form) => beside(card::show(turn, form, lead), state),
-        None => {
-            say_form_open(turn, &state);
-            state
-        }
+        None => state,
     }
 }
 
@@ -96,9 +99,13 @@ fn again_at(turn: &mut Turn, state: State, call: &CallView, at: DateTime<Utc>) -
 
 /// *Choose a time* was pressed: the next message names the time.
 pub(super) fn ask_when(turn: &mut Turn, state: State, call: &CallView) -> State {
-    if state.filled().is_some() {
-        say_form_open(turn, &state);
-        return state;
+    match state {
+        State::Form(form, _) if !form.is_empty() && shelf::has_room(turn) => shelf::put(turn, form),
+        state if state.filled().is_some() => {
+            say_form_open(turn, &state);
+            return state;
+        }
+        _ => {}
     }
     turn.say(Prompt::AskWhenAgain {
         call: call.id,

@@ -28,6 +28,7 @@ mod reading;
 mod report;
 mod second;
 mod settings;
+mod shelf;
 mod state;
 mod step;
 mod stopping;

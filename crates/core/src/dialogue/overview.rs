@@ -15,10 +15,15 @@ pub(super) fn on_command(turn: &mut Turn, state: State, _rest: &str) -> State {
     let ended = context.call.as_ref();
     let ended = ended.filter(|call| call.here && call.stage == CallStage::Ended && call.made);
     calls.extend(ended.map(CallLine::of));
-    let form = state.form().filter(|form| !form.is_empty()).map(open_form);
+    let aside = turn.shelf.iter().rev();
+    let forms = state.form().into_iter().chain(aside);
+    let forms = forms
+        .filter(|form| !form.is_empty())
+        .map(open_form)
+        .collect();
     turn.say(Prompt::Overview(Box::new(Overview {
         calls,
-        form,
+        forms,
         elsewhere: context.elsewhere,
         private: context.private,
     })));

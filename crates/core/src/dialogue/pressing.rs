@@ -15,6 +15,7 @@ use super::privacy;
 use super::prompt::{Lead, LinkReason, Prompt};
 use super::second;
 use super::settings;
+use super::shelf;
 use super::state::{Asked, Point, State};
 use super::stopping;
 use super::turn::Turn;
@@ -23,13 +24,18 @@ use super::turn::Turn;
 /// there is one.
 pub(super) fn on_form(turn: &mut Turn, state: State, stamp: Stamp, action: FormAction) -> State {
     if state.form().map(Form::stamp) != Some(stamp) {
-        return stopping::on_old_card(turn, state, stamp, action);
+        if !shelf::has(turn, &state, stamp) {
+            return stopping::on_old_card(turn, state, stamp, action);
+        }
+        let state = shelf::swap(turn, state, stamp);
+        return on_form(turn, state, stamp, action);
     }
     match state.without_setting() {
         State::Form(form, point) => on_open(turn, form, point, action),
         State::TwoRequests(form, point, other) => match action {
             FormAction::Continue | FormAction::KeepThis => remind(turn, State::Form(form, point)),
             FormAction::StartOver | FormAction::Replace => idle::open(turn, &other),
+            FormAction::KeepBoth => second::keep_both(turn, form, point, &other),
             action => {
                 let next = on_open(turn, form, point, action);
                 second::still(turn, next, other, action)
@@ -53,6 +59,7 @@ fn on_open(turn: &mut Turn, form: Form, point: Point, action: FormAction) -> Sta
         }
         (FormAction::Continue | FormAction::KeepThis, _) => remind(turn, State::Form(form, point)),
         (FormAction::StartOver | FormAction::Replace, _) => idle::open(turn, ""),
+        (FormAction::KeepBoth, point) => second::keep_both(turn, form, point, ""),
         (FormAction::NewLink, Point::Linking) => linking::wait(turn, form, LinkReason::ToCall),
         (FormAction::Month(month), _) => asking::turn_page(turn, form, point, month),
         (FormAction::Empty, Point::Asking(asked)) => asking::empty(turn, form, asked.slot),

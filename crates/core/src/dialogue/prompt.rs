@@ -62,6 +62,8 @@ pub enum Prompt {
     FormOpen {
         stamp: Stamp,
     },
+    /// As many requests are open side by side as may be.
+    ManyRequests,
     /// The form was dropped; nothing was called.
     Cancelled,
     /// The request is old: is it still wanted?
@@ -604,6 +606,8 @@ pub enum Lead {
     GoesOn,
     /// The call was taken back before it was placed.
     Undone,
+    /// The bot comes back to a request that stood aside.
+    Other,
     /// The call could not be placed in time.
     Lapsed,
     /// The date is today, though it was in the future when it was told.
@@ -749,7 +753,8 @@ impl CallLine {
 pub struct Overview {
     /// Those that are not over, and the newest of this conversation.
     pub calls: Vec<CallLine>,
-    pub form: Option<OpenForm>,
+    /// The open one first.
+    pub forms: Vec<OpenForm>,
     /// The person has other calls, which must not be mentioned here.
     pub elsewhere: bool,
     /// Nobody else reads it.

@@ -6,7 +6,9 @@ use crate::understand::{self, Aside, Control};
 
 use super::action::FormAction;
 use super::form::Form;
+use super::idle;
 use super::prompt::Prompt;
+use super::shelf;
 use super::state::{Point, State};
 use super::turn::Turn;
 
@@ -37,6 +39,16 @@ pub(super) fn ask_which(turn: &mut Turn, mut form: Form, point: Point, other: St
         task: found.task().cloned(),
     });
     State::TwoRequests(form, point, other)
+}
+
+/// The new request goes on; the open one stands aside.
+pub(super) fn keep_both(turn: &mut Turn, form: Form, point: Point, other: &str) -> State {
+    if !shelf::has_room(turn) {
+        turn.alert(Prompt::ManyRequests);
+        return State::Form(form, point);
+    }
+    shelf::put(turn, form);
+    idle::open(turn, other)
 }
 
 /// Keeps the other request after a choice on the open one was pressed. Once the

@@ -18,6 +18,9 @@ pub struct Conversation {
     /// The language in which the person wrote last, if that was clear.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<Language>,
+    /// Requests that stand aside while another one goes on, the newest last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shelf: Vec<Form>,
     /// The person was told that the bot does not speak their language.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub foreign_told: bool,

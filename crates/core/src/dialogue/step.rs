@@ -13,7 +13,7 @@ use super::state::{Point, State};
 use super::turn::Turn;
 use super::{
     Context, Conversation, Decision, Effect, Input, again, asking, calls, card, command, errand,
-    idle, linking, never, second, settings, stopping,
+    idle, linking, never, second, settings, shelf, stopping,
 };
 
 /// The decision for an input.
@@ -26,10 +26,12 @@ pub fn step(conversation: Conversation, input: Input, context: &Context) -> Deci
         heard: input.words().map(str::to_owned),
         last_call: conversation.last_call,
         asked_by: conversation.asked_by,
+        shelf: conversation.shelf,
         foreign_told: conversation.foreign_told,
     };
     let telling = Telling::of(&conversation.state, &input);
-    let mut state = next(&mut turn, conversation.state, input);
+    let state = next(&mut turn, conversation.state, input);
+    let mut state = shelf::take_up(&mut turn, state);
     if let Some(telling) = telling {
         telling.note(&mut turn, &mut state);
     }
@@ -39,6 +41,7 @@ pub fn step(conversation: Conversation, input: Input, context: &Context) -> Deci
             last_call: turn.last_call,
             asked_by: turn.asked_by,
             language: context.spoken.or(conversation.language),
+            shelf: turn.shelf,
             foreign_told: turn.foreign_told,
         },
         effects: turn.effects,

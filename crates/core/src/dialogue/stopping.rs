@@ -14,6 +14,7 @@ use super::card;
 use super::form::Form;
 use super::prompt::{CallLine, Lead, Prompt, StatusView};
 use super::report::{CallStage, CallView};
+use super::shelf;
 use super::state::State;
 use super::turn::Turn;
 
@@ -113,6 +114,10 @@ pub(super) fn cancel_said(turn: &mut Turn, form: Form) -> State {
     for call in &calls {
         withdraw(turn, call);
         turn.say(Prompt::TakenBack(CallLine::of(call)));
+    }
+    // One of them at most: forms of one turn share their number.
+    if let Some(call) = calls.last() {
+        stands_aside(turn, call);
     }
     asking::go_on(turn, form, false)
 }
@@ -224,9 +229,17 @@ pub(super) fn undo(turn: &mut Turn, state: State, call: &CallView) -> State {
         Some(form) => beside(card::show(turn, form, Lead::Undone), state),
         None => {
             turn.say(Prompt::TakenBack(CallLine::of(call)));
+            stands_aside(turn, call);
             state
         }
     }
+}
+
+/// The request of a call that was taken back stands aside while another one is
+/// open. If as many stand there as may, the person can say *again*.
+fn stands_aside(turn: &mut Turn, call: &CallView) {
+    let id = turn.context.fresh_form;
+    shelf::put(turn, Form::from_request(id, &call.request));
 }
 
 pub(super) fn withdraw(turn: &mut Turn, call: &CallView) {

@@ -22,6 +22,8 @@ pub(super) struct Turn<'a> {
     pub last_call: Option<CallId>,
     /// See [`Conversation::asked_by`](super::Conversation::asked_by).
     pub asked_by: Option<MessageRef>,
+    /// See [`Conversation::shelf`](super::Conversation::shelf).
+    pub shelf: Vec<Form>,
     /// See [`Conversation::foreign_told`](super::Conversation::foreign_told).
     pub foreign_told: bool,
 }

@@ -118,7 +118,12 @@ pub(super) fn new_request(
         .body
         .0
         .push(paragraph(voice.say("new-request-instead")));
-    reply.choices = choices(voice, stamp, &[FormAction::Replace, FormAction::KeepThis]);
+    let actions = [
+        FormAction::KeepBoth,
+        FormAction::Replace,
+        FormAction::KeepThis,
+    ];
+    reply.choices = choices(voice, stamp, &actions);
     reply.numbered = true;
     reply
 }
@@ -141,6 +146,7 @@ fn lead(voice: Voice, lead: &Lead, category: Category) -> Option<String> {
         Lead::Linked => Some(voice.say("card-linked")),
         Lead::GoesOn => Some(voice.say("card-goes-on")),
         Lead::Undone => Some(voice.say("card-undone")),
+        Lead::Other => Some(voice.say("card-other")),
         Lead::Lapsed => Some(voice.say("card-lapsed")),
         Lead::IsToday => Some(voice.say("card-is-today")),
         Lead::Late => Some(voice.say("card-late")),

@@ -60,6 +60,7 @@ fn on_form(voice: Voice, action: FormAction, question: Option<&Question>) -> Str
         FormAction::StartOver => "button-start-over",
         FormAction::Replace => "button-replace-request",
         FormAction::KeepThis => "button-keep-request",
+        FormAction::KeepBoth => "button-keep-both",
         FormAction::NewLink => "button-new-link",
     };
     voice.say(key)

@@ -62,11 +62,16 @@ pub fn render(prompt: &Prompt, language: Language) -> Reply {
         Prompt::FormOpen { stamp } => said(voice, "form-open").with(
             voice,
             *stamp,
-            &[FormAction::Continue, FormAction::StartOver],
+            &[
+                FormAction::Continue,
+                FormAction::KeepBoth,
+                FormAction::StartOver,
+            ],
         ),
         Prompt::Welcome => said(voice, "welcome"),
         Prompt::Help => smalltalk::help(voice),
         Prompt::Privacy { keep } => privacy::privacy(voice, *keep),
+        Prompt::ManyRequests => said(voice, "many-requests"),
         Prompt::Cancelled => said(voice, "cancelled"),
         Prompt::StillWanted => said(voice, "still-wanted").with(
             voice,

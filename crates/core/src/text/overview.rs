@@ -1,18 +1,18 @@
 //! The list of a person's calls and open requests, each with its choices.
 
 use crate::dialogue::{CallAction, CallLine, CallStage, DoorTo, FormAction, OpenForm, Overview};
-use crate::model::{Block, Choice, Door, Reply, Rich, Span};
+use crate::model::{Block, Choice, Door, Phone, Reply, Rich, Span};
 
 use super::stopping::{line_of, short};
 use super::{Voice, labels, said};
 
 pub(super) fn overview(voice: Voice, view: &Overview) -> Reply {
-    let several = view.calls.len() + usize::from(view.form.is_some()) > 1;
+    let several = view.calls.len() + view.forms.len() > 1;
     let mut lines: Vec<Vec<Span>> = (view.calls.iter())
         .map(|line| vec![Span::Plain(line_of(voice, line))])
         .collect();
     lines.extend(
-        view.form
+        view.forms
             .iter()
             .map(|form| vec![Span::Plain(of_form(voice, form))]),
     );
@@ -31,8 +31,17 @@ pub(super) fn overview(voice: Voice, view: &Overview) -> Reply {
         body.push(Block::Paragraph(vec![Span::Plain(more)]));
     }
     let of_calls = (view.calls.iter()).filter_map(|line| choice(voice, view, line, several));
-    let of_form = view.form.iter().map(|form| Choice {
-        label: voice.say("button-go-on"),
+    let of_form = view.forms.iter().map(|form| Choice {
+        label: match (view.forms.len(), whom(form)) {
+            (2.., Some(whom)) => {
+                let go_on = voice.say("button-go-on");
+                voice.fill(
+                    "button-which",
+                    &[("do", go_on.into()), ("place", whom.into())],
+                )
+            }
+            _ => voice.say("button-go-on"),
+        },
         token: FormAction::Continue.token(form.stamp),
         sign: None,
     });
@@ -72,11 +81,14 @@ fn choice(voice: Voice, view: &Overview, line: &CallLine, several: bool) -> Opti
 
 /// 'Not confirmed yet: Luigi's: “reserve a table”'.
 fn of_form(voice: Voice, form: &OpenForm) -> String {
-    let name = form.business.as_ref().map(|name| name.as_str().to_owned());
-    let whom = name.or(form.phone.as_ref().map(|phone| phone.international()));
     let task = form.task.as_ref().map(|task| voice.quoted(task.as_str()));
-    let about: Vec<String> = [whom, task].into_iter().flatten().collect();
+    let about: Vec<String> = [whom(form), task].into_iter().flatten().collect();
     voice.fill("call-line-form", &[("about", about.join(", ").into())])
+}
+
+fn whom(form: &OpenForm) -> Option<String> {
+    let name = form.business.as_ref().map(|name| name.as_str().to_owned());
+    name.or(form.phone.as_ref().map(Phone::international))
 }
 
 /// The way to the private conversation.

@@ -369,6 +369,7 @@ fn prompts() -> Vec<Prompt> {
             keep: Duration::from_secs(90 * 24 * 60 * 60),
         },
         Prompt::FormOpen { stamp: STAMP },
+        Prompt::ManyRequests,
         Prompt::NewRequest {
             stamp: STAMP,
             phone: Some(phone()),
@@ -483,24 +484,24 @@ fn prompts() -> Vec<Prompt> {
         }),
         Prompt::Overview(Box::new(Overview {
             calls: Vec::new(),
-            form: None,
+            forms: Vec::new(),
             elsewhere: false,
             private: true,
         })),
         Prompt::Overview(Box::new(Overview {
             calls: Vec::new(),
-            form: None,
+            forms: Vec::new(),
             elsewhere: true,
             private: false,
         })),
         Prompt::Overview(Box::new(Overview {
             calls: all_stages(),
-            form: Some(OpenForm {
+            forms: vec![OpenForm {
                 stamp: STAMP,
                 phone: Some(phone()),
                 business: None,
                 task: Task::parse("ask whether they have a table").ok(),
-            }),
+            }],
             elsewhere: true,
             private: true,
         })),
@@ -605,6 +606,7 @@ fn prompts() -> Vec<Prompt> {
         Lead::Linked,
         Lead::GoesOn,
         Lead::Undone,
+        Lead::Other,
         Lead::Lapsed,
         Lead::Late,
         Lead::IsToday,

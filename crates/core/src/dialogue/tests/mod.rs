@@ -667,8 +667,14 @@ proptest! {
             let point = before.state.point();
             talk.input(input.clone());
             prop_assert!(!talk.effects.is_empty(), "{input:?} is answered");
+            let after = &talk.conversation;
+            let forms = || after.state.form().into_iter().chain(&after.shelf);
+            for aside in &before.shelf {
+                let kept = forms().any(|form| form.id == aside.id);
+                prop_assert!(kept, "a request that stands aside is lost by {input:?}");
+            }
             if let Some(form) = before.state.form() {
-                match talk.conversation.state.form() {
+                match forms().find(|after| after.id == form.id) {
                     Some(after) if after.id == form.id => {
                         for slot in Slot::ALL {
                             let lost = form.is_filled(slot) && !after.is_filled(slot);
@@ -697,7 +703,9 @@ proptest! {
         if matches!(talk.conversation.state, State::Setting { .. }) {
             talk.say("cancel");
         }
-        talk.say("/cancel");
+        for _ in 0..=talk.conversation.shelf.len() {
+            talk.say("/cancel");
+        }
         prop_assert!(talk.conversation.state.form().is_none());
         // And so is the way in.
         talk.say("/call +34 912 345 678, reserva mesa para 4 mañana a las nueve y media a nombre de Ana");
