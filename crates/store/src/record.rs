@@ -235,6 +235,9 @@ pub struct CallRecordV1 {
     /// The calls in the service's history before the first request: any other
     /// one may be this call.
     pub baseline: Option<BaselineV1>,
+    /// The person was told that the service has it in its queue.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub queued: bool,
 }
 
 impl CallRecordV1 {

@@ -48,6 +48,7 @@ pub fn read_any(bytes: &[u8]) {
     let account = BotIdentity {
         id: 1,
         username: "the_bot".to_owned(),
+        can_join_groups: true,
     };
     let routes = route::Routes::new(account, kally_core::model::OwnLinks::default());
     let now = chrono::DateTime::UNIX_EPOCH;

@@ -4,7 +4,7 @@
 
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
-use teloxide::types::{Update, UpdateId, UpdateKind};
+use teloxide::types::{Update, UpdateId, UpdateKind, User};
 use url::Url;
 
 /// The fields of a message that the bridge reads. No other field may make a
@@ -61,12 +61,22 @@ pub(super) enum News {
         chat: i64,
         /// Whether the bot can write there now.
         present: bool,
+        /// Who has just added it to this group.
+        added_by: Option<Box<User>>,
     },
 }
 
-/// The person that the bot's replied-to message mentions, if any.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Asked(pub(super) Option<u64>);
+/// The person that the bot's pressed or replied-to message mentions, if any.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Asked(pub(super) Option<Mentioned>);
+
+/// A person whom a message of the bot mentions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Mentioned {
+    pub id: u64,
+    /// Their first name; empty if their account was deleted.
+    pub name: String,
+}
 
 /// An update that cannot be read, by its id if it has one.
 #[derive(Debug)]
@@ -79,12 +89,27 @@ pub(super) struct Unreadable {
 #[derive(Deserialize)]
 struct Standing {
     chat: ChatId,
+    from: Option<Value>,
+    old_chat_member: Option<Member>,
     new_chat_member: Member,
+}
+
+impl Standing {
+    /// Who has added the bot to a group.
+    fn added_by(&self) -> Option<Box<User>> {
+        let was_there = self.old_chat_member.as_ref()?.is_present();
+        let is_group = matches!(self.chat.kind.as_deref(), Some("group" | "supergroup"));
+        let added = is_group && !was_there && self.new_chat_member.is_present();
+        let by = self.from.clone().filter(|_| added)?;
+        serde_json::from_value(by).ok().map(Box::new)
+    }
 }
 
 #[derive(Deserialize)]
 struct ChatId {
     id: i64,
+    #[serde(rename = "type")]
+    kind: Option<String>,
 }
 
 /// A user's membership in a chat; the needed fields of a `ChatMember`.
@@ -123,13 +148,15 @@ pub(super) fn read(mut value: Value) -> Result<(u32, News), Unreadable> {
     } else if let Some(message) = take("edited_message") {
         message_news(number, message, UpdateKind::EditedMessage)
     } else if let Some(mut query) = take("callback_query") {
+        let asked = Asked(named_in(&query["message"]));
         query.get_mut("message").into_iter().for_each(reduce);
         serde_json::from_value(query)
-            .map(|query| update(number, UpdateKind::CallbackQuery(query), Asked(None)))
+            .map(|query| update(number, UpdateKind::CallbackQuery(query), asked))
     } else if let Some(standing) = take("my_chat_member") {
         serde_json::from_value(standing).map(|standing: Standing| News::Standing {
             chat: standing.chat.id,
             present: standing.new_chat_member.is_present(),
+            added_by: standing.added_by(),
         })
     } else {
         return Err(unreadable("it is of a kind that was not asked for"));
@@ -176,17 +203,23 @@ fn reopened(message: &Value) -> Option<News> {
     Some(News::Standing {
         chat: message["chat"]["id"].as_i64()?,
         present: true,
+        added_by: None,
     })
 }
 
 /// The person whom a message of the bot mentions.
-fn named_in(message: &Value) -> Option<u64> {
-    message["entities"]
+fn named_in(message: &Value) -> Option<Mentioned> {
+    let entities = message["entities"]
         .as_array()
-        .or_else(|| message["caption_entities"].as_array())?
+        .or_else(|| message["caption_entities"].as_array())?;
+    let mention = entities
         .iter()
-        .find(|entity| entity["type"] == "text_mention")
-        .and_then(|entity| entity["user"]["id"].as_u64())
+        .find(|entity| entity["type"] == "text_mention")?;
+    let user = &mention["user"];
+    Some(Mentioned {
+        id: user["id"].as_u64()?,
+        name: user["first_name"].as_str().unwrap_or_default().to_owned(),
+    })
 }
 
 /// A contact's number. Telegram writes the number of one of its own users with
@@ -202,14 +235,24 @@ fn number_of(contact: &Value) -> Option<Value> {
     }))
 }
 
-/// The entities of a text that hide an address behind other words; all others
-/// are dropped.
+/// The entities of a text that hide an address behind other words, and the
+/// buttons that lead to one, which a forwarded message keeps; all other
+/// entities are dropped.
 fn hidden_links(message: &Map<String, Value>) -> Option<Value> {
     let marks = ["entities", "caption_entities"]
         .iter()
         .filter_map(|name| message.get(*name)?.as_array())
         .flatten();
+    let rows = message
+        .get("reply_markup")
+        .and_then(|markup| markup["inline_keyboard"].as_array());
+    let buttons = rows
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_array)
+        .flatten();
     let links = marks
+        .chain(buttons)
         .filter_map(|mark| mark["url"].as_str())
         .filter(|url| Url::parse(url).is_ok())
         .map(|url| json!({"type": "text_link", "offset": 0, "length": 0, "url": url}));
@@ -270,7 +313,7 @@ mod tests {
             "is_topic_message": true, "forum_topic_reopened": {}});
         let (_, news) = read(json!({"update_id": 1, "message": message})).unwrap();
         let standing = |chat, present| (chat, present) == (-1005, true);
-        assert!(matches!(news, News::Standing { chat, present } if standing(chat, present)));
+        assert!(matches!(news, News::Standing { chat, present, .. } if standing(chat, present)));
     }
 
     #[track_caller]

@@ -40,6 +40,8 @@ pub(super) struct Room {
     pub members: BTreeSet<i64>,
     /// Whether the bot is in it.
     pub bot: bool,
+    /// Whether it reads everything there.
+    pub admin: bool,
     /// The supergroup that it has become.
     pub moved_to: Option<i64>,
     pub topics: BTreeSet<i64>,
@@ -96,6 +98,8 @@ pub(super) enum Markup {
 pub(super) enum Press {
     Data(String),
     Url(String),
+    /// Copies this text; the bot is not told.
+    Copy(String),
 }
 
 /// A press of a button, until it is answered.
@@ -227,7 +231,7 @@ impl World {
             .reply_to
             .and_then(|id| room.message(id))
             .is_some_and(|parent| parent.author == BOT);
-        is_service || for_it || to_it
+        room.admin || is_service || for_it || to_it
     }
 }
 
@@ -244,6 +248,7 @@ impl Room {
             title: title.to_owned(),
             members: members.into_iter().collect(),
             bot: true,
+            admin: false,
             moved_to: None,
             topics: BTreeSet::new(),
             messages: Vec::new(),

@@ -18,6 +18,7 @@ mod linking;
 mod often;
 mod pressing;
 mod private;
+mod progress;
 mod seat;
 mod shown;
 pub mod stage;

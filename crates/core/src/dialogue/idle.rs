@@ -5,7 +5,7 @@ use crate::model::{PhoneProblem, Slot};
 use crate::understand::{self, Aside, CallWord, Control};
 
 use super::amend::put;
-use super::asking::{Alongside, ask, note_long_task};
+use super::asking::{Alongside, ask, next_question, note_long_task};
 use super::calls;
 use super::card;
 use super::form::Form;
@@ -120,7 +120,7 @@ pub(super) fn open(turn: &mut Turn, text: &str) -> State {
     let issue = doubt
         .map(Issue::Phone)
         .or_else(|| complaint(text, &form, &reading));
-    match form.next_question() {
+    match next_question(turn, &mut form) {
         Some(slot) => ask(turn, form, Asked::first(slot), Alongside { noted, issue }),
         None => card::show(turn, form, issue.map_or(Lead::None, Lead::Issue)),
     }

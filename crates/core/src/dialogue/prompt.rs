@@ -100,6 +100,13 @@ pub enum Prompt {
     },
     /// The button belongs to something that is over.
     Stale,
+    /// The message is for somebody else.
+    OfOther {
+        /// Their name, if it is known.
+        name: String,
+    },
+    /// Introduces the bot to a room that it was added to.
+    RoomWelcome,
     UnknownCommand,
     /// Words that begin nothing.
     NotUnderstood,
@@ -629,6 +636,8 @@ pub enum StatusView {
         /// How long it keeps trying.
         patience: Duration,
     },
+    /// The service has it in its queue.
+    Queued,
     /// It is going on.
     Calling {
         /// For this long so far.

@@ -439,7 +439,7 @@ pub(super) fn put_all(form: &mut Form, noted: Vec<Value>) -> Vec<Value> {
         && changed
             .iter()
             .map(Value::slot)
-            .any(|slot| !elsewhere.contains(&slot) && form.is_filled(slot));
+            .any(|slot| !elsewhere.contains(&slot) && is_in_the_words(form, slot));
     // A new task tells all that counts; one that was only added to does not.
     let told_before = form
         .values
@@ -457,4 +457,17 @@ pub(super) fn put_all(form: &mut Form, noted: Vec<Value>) -> Vec<Value> {
         form.put(noted.clone());
     }
     changed
+}
+
+/// Whether the words of the task may tell the value that a slot has. A name that
+/// comes from elsewhere, such as the settings, is not among them.
+fn is_in_the_words(form: &Form, slot: Slot) -> bool {
+    let name = match form.values.get(slot) {
+        Some(Value::Name(name) | Value::Business(name)) => name,
+        value => return value.is_some(),
+    };
+    let task = form.values.task().map_or("", |task| task.as_str());
+    let task = understand::fold(task);
+    let mut words = name.as_str().split_whitespace();
+    words.any(|word| task.contains(understand::fold(word).as_str()))
 }

@@ -364,6 +364,13 @@ fn all_stages() -> Vec<CallLine> {
 fn prompts() -> Vec<Prompt> {
     let mut all = vec![
         Prompt::Welcome,
+        Prompt::RoomWelcome,
+        Prompt::OfOther {
+            name: "Ana".to_owned(),
+        },
+        Prompt::OfOther {
+            name: String::new(),
+        },
         Prompt::Help,
         Prompt::Privacy {
             keep: Duration::from_secs(90 * 24 * 60 * 60),
@@ -771,6 +778,7 @@ fn statuses() -> Vec<StatusView> {
             zone: chrono_tz::Europe::Madrid,
             day: "2026-01-30".parse().ok(),
         },
+        StatusView::Queued,
         StatusView::Calling { elapsed: None },
         StatusView::Calling {
             elapsed: Some(Duration::from_secs(60)),

@@ -14,6 +14,7 @@ mod limits;
 mod links;
 mod listening;
 mod loaded;
+mod others;
 mod pick;
 mod placing;
 mod presence;
@@ -45,7 +46,7 @@ use turn::Event;
 use unkept::Unkept;
 
 pub use backlog::{Backlog, MOST_WAITING};
-pub use inbound::{Content, Handled, Inbound, Sender, is_command};
+pub use inbound::{Content, Handled, Inbound, OfOther, Sender, is_command};
 pub use limits::CallLimits;
 pub use links::{LinkRequest, LinkSource, NewLink, Pasted, PastedInto, Redeemed, TooManyLinks};
 pub use presence::{AtWork, Presence};

@@ -2,7 +2,7 @@
 //! private one, or in an existing message.
 
 use kally_core::dialogue::{Callee, Prompt, StatusView};
-use kally_core::model::{CallId, Language, MessageKey, MessageRef, Reply, Weight};
+use kally_core::model::{Block, CallId, Language, MessageKey, MessageRef, Reply, Span, Weight};
 use kally_core::text;
 use kally_store::{DeliveryModeV1, OutboxRecord, SealedReply};
 
@@ -109,7 +109,8 @@ impl Draft<'_> {
         mode: DeliveryModeV1,
     ) -> OutboxRecord {
         let elsewhere = (!self.id.is_private()).then(|| text::elsewhere(self.language()));
-        let reply = Reply { elsewhere, ..reply };
+        let mut reply = Reply { elsewhere, ..reply };
+        self.say_how_to_answer(prompt, &mut reply);
         let (reply, sealed) = self.sealed(prompt, reply);
         OutboxRecord {
             sealed,
@@ -120,6 +121,21 @@ impl Draft<'_> {
             quiet: self.is_quiet(prompt),
             ..OutboxRecord::new(message, self.id.clone(), reply, self.now)
         }
+    }
+
+    /// Below a question with buttons nothing makes the person's app reply to it,
+    /// and the bot may see no other answer.
+    fn say_how_to_answer(&self, prompt: &Prompt, reply: &mut Reply) {
+        let replies_only = self.id.platform.abilities().sees_only_replies;
+        let has_buttons = !reply.choices.is_empty() || reply.calendar.is_some();
+        if self.id.is_private() || !replies_only || !has_buttons {
+            return;
+        }
+        let line = text::by_reply(prompt, self.language());
+        reply
+            .body
+            .0
+            .extend(line.map(|line| Block::Paragraph(vec![Span::Plain(line)])));
     }
 
     /// Outcomes, trouble and questions that nobody has just answered make a

@@ -76,6 +76,11 @@ impl Bridge {
         {
             return Ok(handled);
         }
+        if let Event::Inbound(inbound) = event
+            && let Some(handled) = self.without_turn(inbound, mark.as_ref()).await?
+        {
+            return Ok(handled);
+        }
         for attempt in 0..ATTEMPTS {
             let loaded = self.load(id).await?;
             let is_new = loaded.version == Version::default();
@@ -187,6 +192,11 @@ impl Bridge {
                 Some(*event)
             }
             Admission::RefuseQuietly if !pressed => None,
+            Admission::RefuseAndSay | Admission::RefuseQuietly
+                if inbound.content.is_of_others() =>
+            {
+                None
+            }
             Admission::RefuseQuietly => Some(Event::NotRead(inbound)),
             Admission::RefuseAndSay => {
                 tracing::warn!(user = %id.chat_user(), "a person writes faster than the bot can answer; their messages are ignored for now");
@@ -268,7 +278,10 @@ impl Bridge {
                         remove = details.message.take();
                         input
                     }
-                    None => inbound::input(inbound, &loaded.offered, id.platform),
+                    None => {
+                        let asks = loaded.conversation.state.asks();
+                        inbound::input(inbound, &loaded.offered, id.platform, asks)
+                    }
                 };
                 (input, Some(inbound.sender.clone()), details)
             }

@@ -38,8 +38,8 @@ pub(super) fn remove(folder: &Path) -> io::Result<()> {
 mod tests {
     use std::fs;
 
-    use crate::sled_store::tests::{folder, open, put, reopened, value};
     use crate::Store as _;
+    use crate::sled_store::tests::{folder, open, put, reopened, value};
 
     #[tokio::test]
     async fn a_snapshot_that_was_being_written_is_no_damage() {

@@ -179,6 +179,7 @@ async fn a_month_stands_above_the_choices_and_a_door_below() {
         door: Some(Door {
             label: "Go on in private".to_owned(),
             payload: "link_1-a".to_owned(),
+            into_room: false,
         }),
         ..reply("Which day?", &["Tomorrow"])
     };
