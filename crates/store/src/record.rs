@@ -510,6 +510,9 @@ pub enum DeliveryModeV1 {
     EditLast,
     /// Remove a message of the person's; where that is not allowed, send this.
     Remove,
+    /// Show a reaction to a message of the person's; where that is not allowed,
+    /// send this.
+    React,
     /// Take the buttons from a message of the bot's: what it asked is over.
     Strip,
 }

@@ -11,8 +11,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use teloxide::payloads::{DeleteMessage, GetChatMember, SendChatAction};
-use teloxide::types::{ChatAction, ChatId, MessageId, ReplyMarkup, ThreadId, True, UserId};
+use teloxide::payloads::setters::*;
+use teloxide::payloads::{DeleteMessage, GetChatMember, SendChatAction, SetMessageReaction};
+use teloxide::types::{
+    ChatAction, ChatId, MessageId, ReactionType, ReplyMarkup, ThreadId, True, UserId,
+};
 use tokio::sync::OnceCell;
 
 use kally_core::model::{
@@ -44,6 +47,9 @@ const REMEMBERED: usize = 1_024;
 
 /// How often a message is sent in another form or to another place at once.
 const CORRECTIONS: usize = 4;
+
+/// The reaction to thanks: one of those that Telegram allows everywhere.
+const NOD: &str = "👌";
 
 /// Sends replies to Telegram.
 pub struct TelegramChat {
@@ -334,6 +340,22 @@ impl Chat for TelegramChat {
             }
             other => other,
         })
+    }
+
+    async fn react(&self, to: &ConversationId, message: &MessageRef) -> Result<(), ChatError> {
+        let target = self.target(to).await?;
+        let Some(message) = target.message_here(message) else {
+            return Err(ChatError::Refused(
+                "the message is not in this chat".to_owned(),
+            ));
+        };
+        let nod = ReactionType::Emoji {
+            emoji: NOD.to_owned(),
+        };
+        let payload =
+            SetMessageReaction::new(ChatId(target.chat), MessageId(message)).reaction([nod]);
+        let reacted = self.api.ask::<_, True>(&payload).await;
+        reacted.map(drop).map_err(|error| chat_error(&error))
     }
 
     async fn remove(&self, from: &ConversationId, message: &MessageRef) -> Result<(), ChatError> {

@@ -110,7 +110,7 @@ impl Intake {
     ) -> Option<(Inbound, Option<CallbackQueryId>)> {
         let places = &self.with.places;
         match news {
-            News::Update(update, asked) => match self.routes.route(*update, asked, now).await {
+            News::Update(update, beside) => match self.routes.route(*update, beside, now).await {
                 Routed::Turn(mut inbound, press) => {
                     if is_group(&inbound.conversation.chat) {
                         let first = self.kept(|| places.first(&inbound.conversation.chat)).await;

@@ -7,6 +7,8 @@ use serde_json::{Map, Value, json};
 use teloxide::types::{Update, UpdateId, UpdateKind, User};
 use url::Url;
 
+use kally_core::dialogue::Wordless;
+
 /// The fields of a message that the bridge reads. No other field may make a
 /// message unreadable when it is missing or has a new form.
 const READ: [&str; 10] = [
@@ -47,7 +49,7 @@ const OTHER_CONTENT: [&str; 17] = [
 #[derive(Debug)]
 pub(super) enum News {
     /// A message or a press, for dptree to route.
-    Update(Box<Update>, Asked),
+    Update(Box<Update>, Beside),
     /// A group has become a supergroup.
     Moved {
         /// Its chat until now.
@@ -66,9 +68,26 @@ pub(super) enum News {
     },
 }
 
-/// The person that the bot's pressed or replied-to message mentions, if any.
+/// What an update says that teloxide's types have no room for, or that is not
+/// read by them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Beside {
+    /// The person that the bot's pressed or replied-to message mentions.
+    pub whom: Option<Mentioned>,
+    /// What the message brings in place of words.
+    pub brings: Option<Brings>,
+}
+
+/// The content of a message without words.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Asked(pub(super) Option<Mentioned>);
+pub(super) enum Brings {
+    Nothing(Wordless),
+    /// A place, or somebody's contact.
+    Place {
+        name: Option<String>,
+        number: Option<String>,
+    },
+}
 
 /// A person whom a message of the bot mentions.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -148,10 +167,13 @@ pub(super) fn read(mut value: Value) -> Result<(u32, News), Unreadable> {
     } else if let Some(message) = take("edited_message") {
         message_news(number, message, UpdateKind::EditedMessage)
     } else if let Some(mut query) = take("callback_query") {
-        let asked = Asked(named_in(&query["message"]));
+        let beside = Beside {
+            whom: named_in(&query["message"]),
+            brings: None,
+        };
         query.get_mut("message").into_iter().for_each(reduce);
         serde_json::from_value(query)
-            .map(|query| update(number, UpdateKind::CallbackQuery(query), asked))
+            .map(|query| update(number, UpdateKind::CallbackQuery(query), beside))
     } else if let Some(standing) = take("my_chat_member") {
         serde_json::from_value(standing).map(|standing: Standing| News::Standing {
             chat: standing.chat.id,
@@ -168,9 +190,9 @@ pub(super) fn read(mut value: Value) -> Result<(u32, News), Unreadable> {
     }
 }
 
-fn update(id: u32, kind: UpdateKind, asked: Asked) -> News {
+fn update(id: u32, kind: UpdateKind, beside: Beside) -> News {
     let id = UpdateId(id);
-    News::Update(Box::new(Update { id, kind }), asked)
+    News::Update(Box::new(Update { id, kind }), beside)
 }
 
 fn message_news(
@@ -181,10 +203,13 @@ fn message_news(
     if let Some(news) = moved(&message).or_else(|| reopened(&message)) {
         return Ok(news);
     }
-    let asked = Asked(named_in(&message["reply_to_message"]));
+    let beside = Beside {
+        whom: named_in(&message["reply_to_message"]),
+        brings: brought(&message),
+    };
     reduce(&mut message);
     let message = serde_json::from_value(message)?;
-    Ok(update(id, kind(message), asked))
+    Ok(update(id, kind(message), beside))
 }
 
 /// Both chats report a move: the old one the new id, the new one the old id.
@@ -220,6 +245,43 @@ fn named_in(message: &Value) -> Option<Mentioned> {
         id: user["id"].as_u64()?,
         name: user["first_name"].as_str().unwrap_or_default().to_owned(),
     })
+}
+
+/// What a message without words brings. One's own contact is a number like a
+/// written one.
+fn brought(message: &Value) -> Option<Brings> {
+    if message.get("text").is_some() || message.get("caption").is_some() {
+        return None;
+    }
+    let text = |value: &Value| {
+        let text = value.as_str().map(str::trim).unwrap_or_default();
+        (!text.is_empty()).then(|| text.to_owned())
+    };
+    if let Some(contact) = message.get("contact") {
+        let is_own = contact["user_id"].is_i64() && contact["user_id"] == message["from"]["id"];
+        let names = ["first_name", "last_name"].map(|name| text(&contact[name]));
+        let name = names.into_iter().flatten().collect::<Vec<_>>().join(" ");
+        return (!is_own).then(|| Brings::Place {
+            name: Some(name).filter(|name| !name.is_empty()),
+            number: number_of(contact).as_ref().and_then(text),
+        });
+    }
+    if let Some(venue) = message.get("venue") {
+        let name = text(&venue["title"]);
+        return Some(Brings::Place { name, number: None });
+    }
+    let kinds: [(&[&str], Wordless); 6] = [
+        (&["voice", "video_note", "audio"], Wordless::Voice),
+        // A film without sound is also written as a document.
+        (&["photo", "video", "animation"], Wordless::Picture),
+        (&["document"], Wordless::File),
+        (&["location"], Wordless::Location),
+        (&["poll"], Wordless::Poll),
+        (&OTHER_CONTENT, Wordless::Other),
+    ];
+    let has = |names: &[&str]| names.iter().any(|name| message.get(name).is_some());
+    let kind = kinds.into_iter().find(|(names, _)| has(names));
+    kind.map(|(_, wordless)| Brings::Nothing(wordless))
 }
 
 /// A contact's number. Telegram writes the number of one of its own users with
@@ -262,8 +324,7 @@ fn hidden_links(message: &Map<String, Value>) -> Option<Value> {
 
 /// Reduces a message to the fields that are read, as a text message. A caption
 /// becomes the text, and so does a contact's number. A picture or a voice
-/// message becomes an empty text, and the person is answered as for any message
-/// that was not understood. Service messages of the chat have no text.
+/// message becomes an empty text. Service messages of the chat have no text.
 fn reduce(message: &mut Value) {
     let Some(fields) = message.as_object_mut() else {
         return;

@@ -23,7 +23,7 @@ use kally_core::model::{
 use kally_engine::bridge::{Content, Inbound, OfOther, Sender};
 
 use super::BotIdentity;
-use super::read::Asked;
+use super::read::{Beside, Brings};
 use super::target::reference;
 
 /// The kinds of updates that are requested: those that have a route.
@@ -57,7 +57,7 @@ pub(super) enum Routed {
 struct Here {
     account: BotIdentity,
     own_links: OwnLinks,
-    asked: Asked,
+    beside: Beside,
     now: DateTime<Utc>,
 }
 
@@ -81,11 +81,11 @@ impl Routes {
         }
     }
 
-    pub(super) async fn route(&self, update: Update, asked: Asked, now: DateTime<Utc>) -> Routed {
+    pub(super) async fn route(&self, update: Update, beside: Beside, now: DateTime<Utc>) -> Routed {
         let here = Arc::new(Here {
             account: self.account.clone(),
             own_links: self.own_links.clone(),
-            asked,
+            beside,
             now,
         });
         match self
@@ -142,9 +142,14 @@ async fn message(id: UpdateId, message: Message, here: Arc<Here>) -> Routed {
     };
     let content = match NOBODY.contains(&from.id.0) {
         true => Content::Anonymous(text),
-        false => match here.addressed(&message, &text) {
-            Some(words) => Content::Addressed(words.to_owned()),
-            None => Content::Text(text),
+        false => match (here.addressed(&message, &text), &here.beside.brings) {
+            (Some(words), _) => Content::Addressed(words.to_owned()),
+            (None, Some(Brings::Nothing(what))) => Content::Wordless(*what),
+            (None, Some(Brings::Place { name, number })) => Content::Place {
+                name: name.clone(),
+                number: number.clone(),
+            },
+            (None, None) => Content::Text(text),
         },
     };
     let inbound = Inbound {
@@ -226,7 +231,7 @@ fn words(message: &Message, here: &Here) -> Option<String> {
 impl Here {
     /// Whom the bot's message is for, if that is not this person.
     fn other(&self, from: &User) -> Option<OfOther> {
-        let asked = self.asked.0.as_ref()?;
+        let asked = self.beside.whom.as_ref()?;
         (asked.id != from.id.0).then(|| OfOther {
             person: asked.id.to_string(),
             name: asked.name.clone(),

@@ -148,6 +148,13 @@ impl Emulator {
             .is_some_and(|message| !message.gone)
     }
 
+    /// The bot's reaction to a message.
+    pub fn reaction(&self, chat: i64, message: i64) -> Option<String> {
+        let world = self.world();
+        let found = world.rooms.get(&chat)?.message(message)?;
+        found.reaction.clone()
+    }
+
     /// The labels of the keys that are shown in place of the letters.
     pub fn keyboard(&self, chat: i64) -> Vec<String> {
         let world = self.world();

@@ -64,6 +64,8 @@ pub(super) struct Message {
     pub file: Option<File>,
     pub edits: usize,
     pub gone: bool,
+    /// The bot's reaction to it.
+    pub reaction: Option<String>,
     /// Grows with every message and edit.
     pub stamp: u64,
     /// The content of a message without text: a contact, or a service message.
@@ -315,6 +317,7 @@ impl Message {
             file: None,
             edits: 0,
             gone: false,
+            reaction: None,
             stamp: 0,
             other: Map::new(),
         }

@@ -211,3 +211,19 @@ fn words_that_begin_nothing_cost_nothing() {
     talk(&mut demo, lines);
     demo.ends_well();
 }
+
+#[test]
+fn the_demo_says_what_it_is_and_how_to_leave_it() {
+    let mut demo = Start::demo().start();
+    demo.hears("This is a demo: KallyAI is simulated, and nobody is really called.");
+    demo.ask(
+        "how do I leave?",
+        "write exit or press Ctrl-D. The demo ends with that",
+    );
+    // It leaves also in the middle of a request.
+    demo.ask("/call 415 555 0100", TASK);
+    demo.say("exit");
+    let status = demo.end();
+    assert!(status.success(), "{status}");
+    assert!(!demo.so_far().contains("Cancelled"), "{}", demo.so_far());
+}

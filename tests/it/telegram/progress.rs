@@ -86,3 +86,18 @@ fn the_sign_in_is_a_button() {
     assert!(offer.links.is_empty(), "{offer:?}");
     stage.ends_well(0);
 }
+
+#[test]
+fn the_same_call_is_wanted_again_at_a_time() {
+    let stage = Stage::running("--call-seconds 1");
+    let ana = stage.linked(ANA);
+    ana.ask(&sentence("0101"), "They will hear an AI");
+    ana.presses("Call now");
+    ana.hears("Nobody answered.");
+    ana.ask(
+        "try again in 20 minutes",
+        "I'll call +1 415-555-0101 again at",
+    );
+    ana.ask("undo", "Here is your request again.");
+    stage.ends_well(1);
+}

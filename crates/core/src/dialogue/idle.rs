@@ -4,6 +4,7 @@
 use crate::model::{PhoneProblem, Slot};
 use crate::understand::{self, Aside, CallWord, Control};
 
+use super::again;
 use super::amend::put;
 use super::asking::{Alongside, ask, next_question, note_long_task};
 use super::calls;
@@ -21,6 +22,9 @@ pub(super) fn on_text(turn: &mut Turn, text: &str) -> State {
         && let Some(action) = understand::call_word(text).and_then(|word| calls::meant(word, &call))
     {
         return calls::on_press(turn, State::Idle, call.id, action);
+    }
+    if let Some(state) = again::at_told_time(turn, text) {
+        return state;
     }
     match understand::control(text) {
         Some(Control::Cancel) => return stopping::way_out(turn, State::Idle, Out::Cancel),

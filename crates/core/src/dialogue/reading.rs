@@ -2,7 +2,7 @@
 //! request, small talk or none of these, and reads its values.
 
 use crate::model::{
-    Day, Name, PartySize, PhoneProblem, Slot, Task, TextProblem, TimeOfDay, Value, Values,
+    Day, Name, PartySize, PhoneProblem, Slot, Task, TextProblem, TimeOfDay, Value, Values, fold,
 };
 use crate::understand::{self, DateProblem, TimeProblem};
 
@@ -467,7 +467,7 @@ fn is_in_the_words(form: &Form, slot: Slot) -> bool {
         value => return value.is_some(),
     };
     let task = form.values.task().map_or("", |task| task.as_str());
-    let task = understand::fold(task);
+    let task = fold(task);
     let mut words = name.as_str().split_whitespace();
-    words.any(|word| task.contains(understand::fold(word).as_str()))
+    words.any(|word| task.contains(fold(word).as_str()))
 }

@@ -37,6 +37,8 @@ pub struct Abilities {
     /// Buttons stay below their message: a press changes that message, and they
     /// are taken away when the question is over.
     pub has_buttons: bool,
+    /// The bot can react to a message instead of answering it.
+    pub reacts: bool,
     /// In a room the bot sees only what calls it by name or replies to it.
     pub sees_only_replies: bool,
     /// The person sits at the machine that runs the bridge, so their browser
@@ -56,6 +58,7 @@ impl Platform {
                 shows_numbers: true,
                 writes_first: true,
                 has_buttons: false,
+                reacts: false,
                 sees_only_replies: false,
                 is_here: false,
             },
@@ -66,6 +69,7 @@ impl Platform {
                 shows_numbers: false,
                 writes_first: false,
                 has_buttons: true,
+                reacts: true,
                 sees_only_replies: true,
                 is_here: false,
             },
@@ -76,6 +80,7 @@ impl Platform {
                 shows_numbers: true,
                 writes_first: true,
                 has_buttons: false,
+                reacts: false,
                 sees_only_replies: false,
                 is_here: true,
             },

@@ -110,6 +110,7 @@ pub fn render(prompt: &Prompt, language: Language) -> Reply {
             body: Rich::plain(smalltalk::foreign(*language)),
             ..Reply::default()
         },
+        Prompt::Wordless(what) => said(voice, smalltalk::wordless(*what)),
         Prompt::LanguageChanged => said(voice, "language-changed"),
         Prompt::SmallTalk(aside) => said(voice, smalltalk::key(*aside)),
         Prompt::RecordLost => said(voice, "record-lost"),

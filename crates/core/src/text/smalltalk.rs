@@ -1,6 +1,6 @@
 //! Small talk and help.
 
-use crate::dialogue::{COMMANDS, Command};
+use crate::dialogue::{COMMANDS, Command, Wordless};
 use crate::model::{Block, Door, Reply, Rich, Slot, Span};
 use crate::understand::{Aside, Danger, Foreign};
 
@@ -47,6 +47,17 @@ pub(super) fn danger(voice: Voice, danger: Danger, emergency: &str, listening: &
     Reply {
         body: Rich(vec![Block::Paragraph(vec![Span::Plain(text)])]),
         ..Reply::default()
+    }
+}
+
+pub(super) fn wordless(what: Wordless) -> &'static str {
+    match what {
+        Wordless::Voice => "wordless-voice",
+        Wordless::Picture => "wordless-picture",
+        Wordless::File => "wordless-file",
+        Wordless::Location => "wordless-location",
+        Wordless::Poll => "wordless-poll",
+        Wordless::Other => "wordless-other",
     }
 }
 

@@ -12,7 +12,7 @@ use crate::dialogue::{
     CardView, Command, ConversationLimit, DoorTo, Fetched, FormAction, Hint, Invited, Issue, Lead,
     LinkReason, LinkWay, MemberChange, NameSource, NearDay, NewestCall, Offer, OpenForm, Outcome,
     OutcomeView, Overview, PasteOutcome, Person, Prompt, Question, Refusal, RefusalReason,
-    SettingProblem, SettingsView, Speaker, Stamp, StatusView, Unheeded, Usage,
+    SettingProblem, SettingsView, Speaker, Stamp, StatusView, Unheeded, Usage, Wordless,
 };
 use crate::model::{
     CallId, CallLanguage, CallRequest, Category, Day, Language, LinkTag, Name, PartySize, Phone,
@@ -365,6 +365,12 @@ fn prompts() -> Vec<Prompt> {
     let mut all = vec![
         Prompt::Welcome,
         Prompt::RoomWelcome,
+        Prompt::Wordless(Wordless::Voice),
+        Prompt::Wordless(Wordless::Picture),
+        Prompt::Wordless(Wordless::File),
+        Prompt::Wordless(Wordless::Location),
+        Prompt::Wordless(Wordless::Poll),
+        Prompt::Wordless(Wordless::Other),
         Prompt::OfOther {
             name: "Ana".to_owned(),
         },

@@ -4,8 +4,10 @@ use std::fmt;
 
 use chrono::{DateTime, Utc};
 
-use kally_core::dialogue::{Action, CallAction, Command, FormAction, Input, Pressed, Unheeded};
-use kally_core::model::{ConversationId, EventId, Language, MessageRef, Platform};
+use kally_core::dialogue::{
+    Action, CallAction, Command, FormAction, Input, Pressed, Unheeded, Wordless,
+};
+use kally_core::model::{ConversationId, EventId, Language, MessageRef, Name, Platform};
 
 use kally_core::understand;
 
@@ -67,6 +69,13 @@ pub enum Content {
     /// Words in a room behind the bot's name: where nothing is asked, they begin
     /// a request.
     Addressed(String),
+    /// Something without words.
+    Wordless(Wordless),
+    /// A place or a contact, with its name and number as far as it tells them.
+    Place {
+        name: Option<String>,
+        number: Option<String>,
+    },
     /// The person has added the bot to the room.
     AddedToRoom,
 }
@@ -95,6 +104,8 @@ impl fmt::Debug for Content {
             Self::OfOther(_) => f.write_str("OfOther"),
             Self::Addressed(text) => write!(f, "Addressed({} bytes)", text.len()),
             Self::AddedToRoom => f.write_str("AddedToRoom"),
+            Self::Wordless(what) => write!(f, "Wordless({what:?})"),
+            Self::Place { .. } => f.write_str("Place"),
         }
     }
 }
@@ -112,6 +123,8 @@ impl Content {
             | Self::PressTakenBack(_)
             | Self::Removed
             | Self::Unheeded(_)
+            | Self::Wordless(_)
+            | Self::Place { .. }
             | Self::AddedToRoom => None,
         }
     }
@@ -137,6 +150,8 @@ impl Content {
             | Self::Unheeded(_)
             | Self::Anonymous(_)
             | Self::OfOther(_)
+            | Self::Wordless(_)
+            | Self::Place { .. }
             | Self::AddedToRoom => false,
         }
     }
@@ -189,6 +204,11 @@ pub(super) fn input(inbound: &Inbound, offered: &Offered, platform: Platform, as
         Content::Removed => Input::MessageRemoved,
         Content::Unheeded(why) => Input::MessageUnheeded(*why),
         Content::Anonymous(_) => Input::MessageAnonymous,
+        Content::Wordless(what) => Input::WordlessReceived(*what),
+        Content::Place { name, number } => Input::PlaceShared {
+            name: name.as_deref().and_then(|name| Name::parse(name).ok()),
+            number: number.as_deref().map(shortened),
+        },
         // These have been answered without a turn.
         Content::OfOther(_) | Content::AddedToRoom => Input::ChoiceUnknown,
     }

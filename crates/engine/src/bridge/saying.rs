@@ -53,7 +53,24 @@ impl Draft<'_> {
         if prompt.has_lasting_buttons() {
             return self.show(key, prompt);
         }
+        if prompt.is_nod() && self.id.platform.abilities().reacts {
+            return self.nod(key, prompt);
+        }
         self.send(key, prompt, DeliveryModeV1::Send);
+    }
+
+    /// Reacts to the person's message; if the platform refuses that, the prompt
+    /// is said.
+    fn nod(&mut self, key: MessageKey, prompt: &Prompt) {
+        let heard = self.details.message.clone();
+        let mode = match heard {
+            Some(_) => DeliveryModeV1::React,
+            None => DeliveryModeV1::Send,
+        };
+        self.send(key, prompt, mode);
+        if let Some(record) = self.commit.send.last_mut() {
+            record.replaces = heard;
+        }
     }
 
     pub(super) fn send_to_edit(&mut self, prompt: &Prompt) -> MessageKey {

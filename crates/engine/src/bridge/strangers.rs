@@ -136,9 +136,11 @@ impl Bridge {
             event: mark.cloned(),
             ..Commit::default()
         };
-        if !matches!(inbound.content, Content::Text(_) | Content::Addressed(_))
-            || !self.access.tells(&user, now)
-        {
+        let speaks = matches!(
+            inbound.content,
+            Content::Text(_) | Content::Addressed(_) | Content::Wordless(_) | Content::Place { .. }
+        );
+        if !speaks || !self.access.tells(&user, now) {
             return None;
         }
         let prompt = Prompt::NotInvited {

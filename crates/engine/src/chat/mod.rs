@@ -76,6 +76,14 @@ pub trait Chat: Send + Sync + 'static {
         Ok(())
     }
 
+    /// Shows below a person's message that it was heard, without a word.
+    ///
+    /// # Errors
+    /// [`ChatError::Refused`] where that is not possible.
+    async fn react(&self, _to: &ConversationId, _message: &MessageRef) -> Result<(), ChatError> {
+        Err(ChatError::Refused("there are no reactions here".to_owned()))
+    }
+
     /// Removes a person's message, such as one with a secret in it.
     ///
     /// # Errors

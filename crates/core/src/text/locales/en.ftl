@@ -265,6 +265,12 @@ command-privacy = What is kept about you
 command-admin = Who may use me (for admins)
 unknown-command = I don't know that command. /help shows the ones I know.
 not-understood = I didn't understand that. Write /call, or tell me in one sentence whom to call and what for.
+wordless-voice = I can't listen to voice messages. Please write it.
+wordless-picture = I can't see pictures or videos. Please write it.
+wordless-file = I can't open files. Please write it.
+wordless-location = A place on the map doesn't tell me whom to call. Please write the number.
+wordless-poll = I can't read polls. Please write it.
+wordless-other = I only read words. Please write it.
 language-changed = I speak English with you from now on.
 small-talk-thanks = You're welcome.
 small-talk-question = I can't answer that myself, but I can call somebody who can: write /call.
@@ -511,6 +517,10 @@ slot-timezone = Timezone
 
 terminal-saved = Saved to { $path } ({ $lines } lines).
 terminal-leave = Press Ctrl-C again, or Ctrl-D, to leave. Calls under way go on.
+terminal-leave-demo = Press Ctrl-C again, or Ctrl-D, to leave. The demo ends with that, and everything in it is removed.
+terminal-how-to-leave = To leave, write exit or press Ctrl-D. Calls under way go on, and you get their outcome when you come back.
+terminal-how-to-leave-demo = To leave, write exit or press Ctrl-D. The demo ends with that, and everything in it is removed.
+terminal-demo = This is a demo: KallyAI is simulated, and nobody is really called. Everything in it is removed when you leave.
 terminal-cut = That message was very long; I read its beginning only.
 
 ## The pages of the link.

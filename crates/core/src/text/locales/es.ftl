@@ -265,6 +265,12 @@ command-privacy = Qué se guarda sobre ti
 command-admin = Quién puede usarme (para administradores)
 unknown-command = No conozco esa orden. Con /help ves las que conozco.
 not-understood = No lo he entendido. Escribe /call, o dime en una frase a quién llamo y para qué.
+wordless-voice = No puedo escuchar mensajes de voz. Escríbelo, por favor.
+wordless-picture = No puedo ver fotos ni vídeos. Escríbelo, por favor.
+wordless-file = No puedo abrir archivos. Escríbelo, por favor.
+wordless-location = Un punto en el mapa no me dice a quién llamar. Escribe el número, por favor.
+wordless-poll = No puedo leer encuestas. Escríbelo, por favor.
+wordless-other = Solo leo palabras. Escríbelo, por favor.
 language-changed = A partir de ahora te hablo en español.
 small-talk-thanks = De nada.
 small-talk-question = Yo no puedo responder a eso, pero puedo llamar a quien sí puede: escribe /call.
@@ -511,6 +517,10 @@ slot-timezone = Zona horaria
 
 terminal-saved = Guardado en { $path } ({ $lines } líneas).
 terminal-leave = Pulsa otra vez Ctrl-C, o Ctrl-D, para salir. Las llamadas en marcha siguen.
+terminal-leave-demo = Pulsa Ctrl-C otra vez, o Ctrl-D, para salir. Así acaba la demo, y se borra todo lo que hay en ella.
+terminal-how-to-leave = Para salir, escribe salir o pulsa Ctrl-D. Las llamadas en curso siguen, y sabrás cómo acaban cuando vuelvas.
+terminal-how-to-leave-demo = Para salir, escribe salir o pulsa Ctrl-D. Así acaba la demo, y se borra todo lo que hay en ella.
+terminal-demo = Esto es una demo: KallyAI es simulado y no se llama a nadie de verdad. Todo lo que hay en ella se borra cuando sales.
 terminal-cut = El mensaje era muy largo; solo he leído el principio.
 
 ## Las páginas del enlace.
