@@ -108,6 +108,9 @@ impl TelegramChat {
         {
             return Ok(replaces.clone());
         }
+        if let (Some(replaces), true) = (&outgoing.replaces, outgoing.closes) {
+            return Ok(replaces.clone());
+        }
         self.send(target, outgoing, parts).await
     }
 

@@ -11,8 +11,8 @@ use kally_core::model::{ConversationId, EventId, Language, MessageRef, Name, Pla
 
 use kally_core::understand;
 
+use super::loaded::Loaded;
 use super::pick::pick;
-use super::record::Offered;
 
 /// Longer messages are cut here; nobody dictates more in one go.
 const LONGEST_TEXT: usize = 8_000;
@@ -171,8 +171,9 @@ pub struct Handled {
     pub alert: Option<String>,
 }
 
-/// The event as an input of the dialogue; `asks`: a question is open.
-pub(super) fn input(inbound: &Inbound, offered: &Offered, platform: Platform, asks: bool) -> Input {
+/// The event as an input of the dialogue.
+pub(super) fn input(inbound: &Inbound, loaded: &Loaded, platform: Platform) -> Input {
+    let (offered, asks) = (&loaded.offered, loaded.conversation.state.asks());
     match &inbound.content {
         // Otherwise the token is not ours, or is of an old version.
         Content::Press(token) => {

@@ -3,7 +3,7 @@
 //! conversation begins or changes by it.
 
 use kally_core::dialogue::Prompt;
-use kally_core::model::ConversationId;
+use kally_core::model::{ConversationId, Language};
 use kally_core::{text, understand};
 use kally_store::{
     Commit, CommitError, ConversationRecord, EventMark, OutboxRecord, SettingsRecord, StoreError,
@@ -13,8 +13,21 @@ use kally_store::{
 use super::{Bridge, Content, Handled, Inbound, OfOther, TurnError, own_settings};
 
 impl Bridge {
+    /// The answer to an event that is no turn: of somebody who may not use the
+    /// bot, or about somebody else.
+    pub(super) async fn apart(
+        &self,
+        inbound: &Inbound,
+        mark: Option<&EventMark>,
+    ) -> Result<Option<Handled>, TurnError> {
+        match self.turned_away(inbound, mark).await? {
+            Some(handled) => Ok(Some(handled)),
+            None => self.without_turn(inbound, mark).await,
+        }
+    }
+
     /// The answer to an event that is no turn of its sender's conversation.
-    pub(super) async fn without_turn(
+    async fn without_turn(
         &self,
         inbound: &Inbound,
         mark: Option<&EventMark>,
@@ -105,10 +118,7 @@ impl Bridge {
         })
     }
 
-    async fn language_of(
-        &self,
-        inbound: &Inbound,
-    ) -> Result<kally_core::model::Language, StoreError> {
+    async fn language_of(&self, inbound: &Inbound) -> Result<Language, StoreError> {
         let user = inbound.conversation.chat_user();
         let stored = read_one::<SettingsRecord>(&*self.store, &user).await?;
         let defaults = self.defaults_for(Some(&inbound.sender));

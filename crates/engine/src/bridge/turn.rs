@@ -72,12 +72,7 @@ impl Bridge {
             });
         };
         if let Event::Inbound(inbound) = event
-            && let Some(handled) = self.turned_away(inbound, mark.as_ref()).await?
-        {
-            return Ok(handled);
-        }
-        if let Event::Inbound(inbound) = event
-            && let Some(handled) = self.without_turn(inbound, mark.as_ref()).await?
+            && let Some(handled) = self.apart(inbound, mark.as_ref()).await?
         {
             return Ok(handled);
         }
@@ -278,10 +273,7 @@ impl Bridge {
                         remove = details.message.take();
                         input
                     }
-                    None => {
-                        let asks = loaded.conversation.state.asks();
-                        inbound::input(inbound, &loaded.offered, id.platform, asks)
-                    }
+                    None => inbound::input(inbound, &loaded, id.platform),
                 };
                 (input, Some(inbound.sender.clone()), details)
             }

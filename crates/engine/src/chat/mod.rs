@@ -27,6 +27,9 @@ pub struct Outgoing {
     pub weight: Weight,
     /// It makes no sound.
     pub quiet: bool,
+    /// It only closes the message that it replaces: where that message is gone,
+    /// nothing is missed.
+    pub closes: bool,
 }
 
 /// Why a message was not delivered.

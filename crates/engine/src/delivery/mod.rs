@@ -385,6 +385,7 @@ impl Delivery {
             weight: record.weight,
             // What waited for long is news.
             quiet: record.quiet && self.clock.now() - record.created_at < FRESH,
+            closes: record.mode == DeliveryModeV1::EditLast,
         };
         let attempt = put(&**chat, record, &outgoing).await;
         let is_hopeless = self.is_hopeless(record, attempt.is_err(), failing);

@@ -520,7 +520,7 @@ terminal-leave = Pulsa otra vez Ctrl-C, o Ctrl-D, para salir. Las llamadas en ma
 terminal-leave-demo = Pulsa Ctrl-C otra vez, o Ctrl-D, para salir. Así acaba la demo, y se borra todo lo que hay en ella.
 terminal-how-to-leave = Para salir, escribe salir o pulsa Ctrl-D. Las llamadas en curso siguen, y sabrás cómo acaban cuando vuelvas.
 terminal-how-to-leave-demo = Para salir, escribe salir o pulsa Ctrl-D. Así acaba la demo, y se borra todo lo que hay en ella.
-terminal-demo = Esto es una demo: KallyAI es simulado y no se llama a nadie de verdad. Todo lo que hay en ella se borra cuando sales.
+terminal-demo = Esto es una demo con un KallyAI simulado: no se llama a nadie de verdad. Al salir se borra todo.
 terminal-cut = El mensaje era muy largo; solo he leído el principio.
 
 ## Las páginas del enlace.
