@@ -149,7 +149,7 @@ async fn say(service: &Service, conversation: &ConversationId, text: &str) -> an
         // 'me' is not a name to reserve under.
         sender: Sender {
             display_name: own_name(&conversation.user),
-            handle: None,
+            handle: login_name(),
             language: None,
         },
         message: None,
@@ -163,6 +163,14 @@ async fn say(service: &Service, conversation: &ConversationId, text: &str) -> an
         .await
         .context("storing your message")?;
     Ok(())
+}
+
+/// The name of the person's account on this machine: the page of a link shows
+/// it.
+fn login_name() -> Option<String> {
+    let names = ["USER", "LOGNAME", "USERNAME"].into_iter();
+    let mut set = names.filter_map(|name| std::env::var(name).ok());
+    set.find(|name| !name.trim().is_empty())
 }
 
 fn own_name(user: &str) -> String {

@@ -2,7 +2,8 @@
 //! request, small talk or none of these, and reads its values.
 
 use crate::model::{
-    Day, Name, PartySize, PhoneProblem, Slot, Task, TextProblem, TimeOfDay, Value, Values, fold,
+    Category, Day, Name, PartySize, PhoneProblem, Slot, Task, TextProblem, TimeOfDay, Value,
+    Values, fold,
 };
 use crate::understand::{self, DateProblem, TimeProblem};
 
@@ -290,6 +291,13 @@ fn is_a_name(name: &Name) -> bool {
         && understand::control(text).is_none()
         && !understand::is_about_names(text)
         && !understand::names_two(text)
+        && !is_a_kind(text)
+}
+
+/// Whether a single word is a kind of place.
+fn is_a_kind(text: &str) -> bool {
+    !text.contains(char::is_whitespace)
+        && understand::category(text).is_some_and(|kind| kind != Category::General)
 }
 
 /// The problem with a value that a sentence names. The bot says it, since the

@@ -74,7 +74,7 @@ pub use named::{Wish, command, means_nothing, setting, setting_choice, spoken_co
 pub use never_call::{NeverCall, never_call};
 pub use party::{CountProblem, count};
 pub use phone::{is_only_a_number, own_phone, phone, phone_doubt};
-pub use places::{call_language, language, region, timezone};
+pub use places::{call_language, language, region, said_timezone, timezone};
 pub use relative::{relative, with_second_choice, with_wish};
 pub use sentence::sentence;
 pub use task::{asks_for_something, opens_with_calling, task};
