@@ -17,7 +17,7 @@ use kallyai::{AccessToken, RefreshToken, TokenPair};
 
 use super::config::{Config, LinkingMode};
 use super::service::Service;
-use super::terminal;
+use super::terminal::{self, Kind};
 
 /// The sandbox's history is complete at once, so nobody needs to wait ten
 /// minutes for it.
@@ -51,13 +51,14 @@ pub async fn run(mut config: Config, linked: bool) -> anyhow::Result<()> {
     config.linking.public_url = loopback(listener.local_addr()?)?;
     config.store.path = folder.0.clone();
     config.store.key = None;
+    config.terminal.documents = folder.0.join("documents");
     config.calls.doubt = config.calls.doubt.min(DOUBT);
-    let (lines, chat) = terminal::open_chat(&config)?;
+    let (lines, chat) = terminal::open_chat(&config, Kind::Demo)?;
     let service = Service::start(&config, listener, vec![chat]).await?;
     if linked {
         link(&service, &sandbox, &config).await?;
     }
-    let talked = terminal::converse(&service, &config, lines).await;
+    let talked = terminal::converse(&service, &config, lines, Kind::Demo).await;
     service.stop().await;
     tasks.shut_down(Duration::from_secs(2)).await;
     talked

@@ -128,9 +128,9 @@ async fn run(command: Command, loaded: Loaded) -> anyhow::Result<ExitCode> {
 /// The terminal with the real service.
 async fn chat(config: &Config) -> anyhow::Result<()> {
     let listener = bind(config.server.bind).await?;
-    let (lines, chat) = terminal::open_chat(config)?;
+    let (lines, chat) = terminal::open_chat(config, terminal::Kind::Chat)?;
     let service = Service::start(config, listener, vec![chat]).await?;
-    let talked = terminal::converse(&service, config, lines).await;
+    let talked = terminal::converse(&service, config, lines, terminal::Kind::Chat).await;
     service.stop().await;
     talked
 }

@@ -9,6 +9,7 @@ use chrono::TimeDelta;
 
 use kally_core::model::{CallId, ChatUser, ConversationId, EventId, Language, Platform};
 use kally_core::text::Voice;
+use kally_core::understand::{self, Leaving};
 use kally_engine::bridge::{Content, Inbound, Sender};
 use kally_engine::chat::Chat;
 use kally_store::{CallRecord, CallStageV1, Work, read_one};
@@ -36,8 +37,8 @@ pub fn conversation(config: &Config) -> ConversationId {
 }
 
 /// The open terminal, and the chat that writes to it.
-pub fn open_chat(config: &Config) -> anyhow::Result<(Lines, Arc<dyn Chat>)> {
-    let phrases = Arc::new(phrases(config.locale.language));
+pub fn open_chat(config: &Config, kind: Kind) -> anyhow::Result<(Lines, Arc<dyn Chat>)> {
+    let phrases = Arc::new(phrases(config.locale.language, kind));
     let terminal =
         open(config.terminal.colour, Arc::clone(&phrases)).context("opening the terminal")?;
     let documents: PathBuf = config.terminal.documents.clone();
@@ -45,7 +46,34 @@ pub fn open_chat(config: &Config) -> anyhow::Result<(Lines, Arc<dyn Chat>)> {
     Ok((terminal.lines, Arc::new(chat)))
 }
 
-fn phrases(language: Language) -> Phrases {
+/// What the terminal is open for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The real service; what goes on goes on without the terminal.
+    Chat,
+    /// Everything ends with it.
+    Demo,
+}
+
+impl Kind {
+    /// How to leave, after a Ctrl-C.
+    fn leave(self) -> &'static str {
+        match self {
+            Self::Chat => "terminal-leave",
+            Self::Demo => "terminal-leave-demo",
+        }
+    }
+
+    /// How to leave, for a person who asks.
+    fn how_to_leave(self) -> &'static str {
+        match self {
+            Self::Chat => "terminal-how-to-leave",
+            Self::Demo => "terminal-how-to-leave-demo",
+        }
+    }
+}
+
+fn phrases(language: Language, kind: Kind) -> Phrases {
     let voice = Voice::new(language);
     Phrases {
         saved: Box::new(move |path, lines| {
@@ -55,7 +83,7 @@ fn phrases(language: Language) -> Phrases {
             )
         }),
         cut: voice.say("terminal-cut"),
-        leave: voice.say("terminal-leave"),
+        leave: voice.say(kind.leave()),
         quotes: quotes(voice),
     }
 }
@@ -68,8 +96,17 @@ fn quotes(voice: Voice) -> [String; 2] {
 }
 
 /// Carries on the conversation until the input ends.
-pub async fn converse(service: &Service, config: &Config, mut lines: Lines) -> anyhow::Result<()> {
+pub async fn converse(
+    service: &Service,
+    config: &Config,
+    mut lines: Lines,
+    kind: Kind,
+) -> anyhow::Result<()> {
     let conversation = conversation(config);
+    let voice = Voice::new(config.locale.language);
+    if kind == Kind::Demo {
+        lines.tell(&voice.say("terminal-demo"))?;
+    }
     say(service, &conversation, "/start").await?;
     service.delivery.settled(&conversation).await;
     loop {
@@ -80,6 +117,14 @@ pub async fn converse(service: &Service, config: &Config, mut lines: Lines) -> a
         let Line::Text(text) = line else { break };
         if text.trim().is_empty() {
             continue;
+        }
+        match understand::leaving(&text) {
+            Some(Leaving::Now) => break,
+            Some(Leaving::How) => {
+                lines.tell(&voice.say(kind.how_to_leave()))?;
+                continue;
+            }
+            None => {}
         }
         say(service, &conversation, &text).await?;
         if lines.is_piped() {
@@ -104,7 +149,7 @@ async fn say(service: &Service, conversation: &ConversationId, text: &str) -> an
         // 'me' is not a name to reserve under.
         sender: Sender {
             display_name: own_name(&conversation.user),
-            handle: None,
+            handle: login_name(),
             language: None,
         },
         message: None,
@@ -118,6 +163,14 @@ async fn say(service: &Service, conversation: &ConversationId, text: &str) -> an
         .await
         .context("storing your message")?;
     Ok(())
+}
+
+/// The name of the person's account on this machine: the page of a link shows
+/// it.
+fn login_name() -> Option<String> {
+    let names = ["USER", "LOGNAME", "USERNAME"].into_iter();
+    let mut set = names.filter_map(|name| std::env::var(name).ok());
+    set.find(|name| !name.trim().is_empty())
 }
 
 fn own_name(user: &str) -> String {

@@ -134,6 +134,7 @@ pub async fn write(
                 attempts: 0,
                 placed_at: None,
                 baseline: None,
+                queued: false,
             };
             commit.put.push(call.into());
         }

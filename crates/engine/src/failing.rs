@@ -48,6 +48,7 @@ pub async fn tell(
             reply,
             weight: Weight::Answer,
             quiet: true,
+            closes: false,
         };
         Some(async move {
             if let Err(error) = chat.deliver(&outgoing).await {

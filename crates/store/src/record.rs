@@ -235,6 +235,9 @@ pub struct CallRecordV1 {
     /// The calls in the service's history before the first request: any other
     /// one may be this call.
     pub baseline: Option<BaselineV1>,
+    /// The person was told that the service has it in its queue.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub queued: bool,
 }
 
 impl CallRecordV1 {
@@ -515,6 +518,9 @@ pub enum DeliveryModeV1 {
     EditLast,
     /// Remove a message of the person's; where that is not allowed, send this.
     Remove,
+    /// Show a reaction to a message of the person's; where that is not allowed,
+    /// send this.
+    React,
     /// Take the buttons from a message of the bot's: what it asked is over.
     Strip,
 }

@@ -80,6 +80,7 @@ pub fn call(n: u128) -> CallRecord {
         attempts: 0,
         placed_at: None,
         baseline: None,
+        queued: false,
     }
 }
 

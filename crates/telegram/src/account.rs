@@ -20,6 +20,9 @@ pub struct BotIdentity {
     /// Its username, without `@`.
     #[serde(default)]
     pub username: String,
+    /// Whether people can add it to groups.
+    #[serde(default)]
+    pub can_join_groups: bool,
 }
 
 /// The webhook that is set: the fields of `getWebhookInfo` that the bridge

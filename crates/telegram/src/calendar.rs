@@ -25,18 +25,22 @@ pub(super) fn rows(calendar: &Calendar) -> Vec<Vec<InlineKeyboardButton>> {
         ],
         calendar.weekdays.iter().map(|name| still(name)).collect(),
     ];
+    let mut weeks = Vec::new();
     let before = calendar.month.weekday().days_since(calendar.starts_on);
     let mut cells: Vec<_> = (0..before).map(|_| still(NOTHING)).collect();
     for day in days(calendar.month) {
         cells.push(cell(calendar, day));
         if cells.len() == 7 {
-            rows.push(std::mem::take(&mut cells));
+            weeks.push(std::mem::take(&mut cells));
         }
     }
     if !cells.is_empty() {
         cells.resize_with(7, || still(NOTHING));
-        rows.push(cells);
+        weeks.push(cells);
     }
+    // A week without a day to pick only takes room.
+    let is_empty = |week: &Vec<InlineKeyboardButton>| week.iter().all(|cell| cell.text == NOTHING);
+    rows.extend(weeks.into_iter().filter(|week| !is_empty(week)));
     rows
 }
 
@@ -115,10 +119,6 @@ mod tests {
             &[
                 "· January 2026 ›=n",
                 "Mo Tu We Th Fr Sa Su",
-                "· · · · · · ·",
-                "· · · · · · ·",
-                "· · · · · · ·",
-                "· · · · · · ·",
                 "· · [28]=d28 29=d29 30=d30 31=d31 ·",
             ],
         );
@@ -128,10 +128,6 @@ mod tests {
             &[
                 "· January 2026 ›=n",
                 "Su Mo Tu We Th Fr Sa",
-                "· · · · · · ·",
-                "· · · · · · ·",
-                "· · · · · · ·",
-                "· · · · · · ·",
                 "· · · [28]=d28 29=d29 30=d30 31=d31",
             ],
         );

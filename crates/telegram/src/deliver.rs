@@ -11,8 +11,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use teloxide::payloads::{DeleteMessage, GetChatMember, SendChatAction};
-use teloxide::types::{ChatAction, ChatId, MessageId, ReplyMarkup, ThreadId, True, UserId};
+use teloxide::payloads::setters::*;
+use teloxide::payloads::{DeleteMessage, GetChatMember, SendChatAction, SetMessageReaction};
+use teloxide::types::{
+    ChatAction, ChatId, MessageId, ReactionType, ReplyMarkup, ThreadId, True, UserId,
+};
 use tokio::sync::OnceCell;
 
 use kally_core::model::{
@@ -21,7 +24,7 @@ use kally_core::model::{
 use kally_engine::chat::places::Places;
 use kally_engine::chat::{Chat, ChatError, Outgoing};
 
-use super::html::{Run, runs};
+use super::html::{Run, runs, without_links};
 use super::intake::is_group;
 use super::markup::{below, buttons};
 use super::pace::Pace;
@@ -29,7 +32,7 @@ use super::read::Member;
 use super::split::{split, units};
 use super::target::{Target, chat_error};
 use super::upload::Upload;
-use super::{ApiError, BotApi, send};
+use super::{ApiError, BotApi, BotIdentity, send};
 
 /// Telegram's limit for a message, in UTF-16 units without the markup; one unit
 /// is kept for the invisible mention.
@@ -45,12 +48,15 @@ const REMEMBERED: usize = 1_024;
 /// How often a message is sent in another form or to another place at once.
 const CORRECTIONS: usize = 4;
 
+/// The reaction to thanks: one of those that Telegram allows everywhere.
+const NOD: &str = "👌";
+
 /// Sends replies to Telegram.
 pub struct TelegramChat {
     api: Arc<BotApi>,
     places: Arc<Places>,
     pace: Pace,
-    name: OnceCell<String>,
+    identity: OnceCell<BotIdentity>,
     /// The number of parts that have arrived of a half-sent message.
     half_sent: Mutex<HashMap<MessageKey, usize>>,
     /// The chats that show a keyboard of ours in place of the letters.
@@ -84,7 +90,7 @@ impl TelegramChat {
             api,
             places,
             pace,
-            name: OnceCell::new(),
+            identity: OnceCell::new(),
             half_sent: Mutex::default(),
             with_keys: Mutex::default(),
         }
@@ -100,6 +106,9 @@ impl TelegramChat {
             && let Some(message) = target.message_here(replaces)
             && self.edit(target, message, text, outgoing).await?
         {
+            return Ok(replaces.clone());
+        }
+        if let (Some(replaces), true) = (&outgoing.replaces, outgoing.closes) {
             return Ok(replaces.clone());
         }
         self.send(target, outgoing, parts).await
@@ -160,18 +169,23 @@ impl TelegramChat {
     }
 
     async fn below(&self, target: Target, reply: &Reply) -> Result<Option<ReplyMarkup>, ApiError> {
-        let name = self.name_for(reply).await?;
+        let name = self.name_for(target, reply).await?;
         let had_keys = with(&self.with_keys, |chats| chats.contains(&target.chat));
         Ok(below(reply, target, name, had_keys))
     }
 
-    /// The bot's username, where the reply needs it.
-    async fn name_for(&self, reply: &Reply) -> Result<Option<&str>, ApiError> {
-        if reply.door.is_none() {
+    /// The bot's username, where the reply shows a door. The way into a group
+    /// is shown in private, and only if the bot can be added to groups.
+    async fn name_for(&self, target: Target, reply: &Reply) -> Result<Option<&str>, ApiError> {
+        let Some(door) = &reply.door else {
+            return Ok(None);
+        };
+        if door.into_room && !target.is_private() {
             return Ok(None);
         }
-        let ask = || async { Ok::<_, ApiError>(self.api.account().await?.username) };
-        Ok(Some(self.name.get_or_try_init(ask).await?))
+        let bot = self.identity.get_or_try_init(|| self.api.account()).await?;
+        let leads = !door.into_room || bot.can_join_groups;
+        Ok(leads.then_some(bot.username.as_str()))
     }
 
     fn note_keys(&self, chat: i64, shown: bool) {
@@ -197,7 +211,10 @@ impl TelegramChat {
     ) -> Result<bool, Failed> {
         let below = match target.plain {
             true => None,
-            false => buttons(&outgoing.reply, self.name_for(&outgoing.reply).await?),
+            false => buttons(
+                &outgoing.reply,
+                self.name_for(target, &outgoing.reply).await?,
+            ),
         };
         self.turn(target, outgoing).await?;
         Ok(send::edit(&self.api, target, message, text, below).await?)
@@ -231,7 +248,7 @@ impl TelegramChat {
     fn in_private(&self, outgoing: &Outgoing, why: Away) -> Vec<Part> {
         tracing::info!(?why, "an outcome goes to its person in private");
         with(&self.half_sent, |half| half.remove(&outgoing.message));
-        parts(&outgoing.reply.in_private(why))
+        parts(&outgoing.reply.in_private(why), false)
     }
 
     /// The form or place to try next after this error.
@@ -255,7 +272,7 @@ impl Chat for TelegramChat {
     }
 
     async fn deliver(&self, outgoing: &Outgoing) -> Result<MessageRef, ChatError> {
-        let mut parts = parts(&outgoing.reply);
+        let mut parts = parts(&outgoing.reply, false);
         if parts.is_empty() {
             return Err(ChatError::Refused("the message is empty".to_owned()));
         }
@@ -274,6 +291,10 @@ impl Chat for TelegramChat {
             };
             match self.correct(target, &error).await.filter(|_| left > 0) {
                 Some(other) => {
+                    // Without buttons the links are in the text.
+                    if other.plain && !target.plain && outgoing.weight != Weight::Outcome {
+                        parts = self::parts(&outgoing.reply, true);
+                    }
                     target = other;
                     left -= 1;
                 }
@@ -324,6 +345,22 @@ impl Chat for TelegramChat {
         })
     }
 
+    async fn react(&self, to: &ConversationId, message: &MessageRef) -> Result<(), ChatError> {
+        let target = self.target(to).await?;
+        let Some(message) = target.message_here(message) else {
+            return Err(ChatError::Refused(
+                "the message is not in this chat".to_owned(),
+            ));
+        };
+        let nod = ReactionType::Emoji {
+            emoji: NOD.to_owned(),
+        };
+        let payload =
+            SetMessageReaction::new(ChatId(target.chat), MessageId(message)).reaction([nod]);
+        let reacted = self.api.ask::<_, True>(&payload).await;
+        reacted.map(drop).map_err(|error| chat_error(&error))
+    }
+
     async fn remove(&self, from: &ConversationId, message: &MessageRef) -> Result<(), ChatError> {
         let target = self.target(from).await?;
         let Some(message) = target.message_here(message) else {
@@ -342,9 +379,13 @@ impl Chat for TelegramChat {
     }
 }
 
-/// The messages that a reply becomes; none, if there is nothing to say.
-fn parts(reply: &Reply) -> Vec<Part> {
-    let text = runs(&reply.body);
+/// The messages that a reply becomes; none, if there is nothing to say. `plain`:
+/// nothing of it can be a button.
+fn parts(reply: &Reply, plain: bool) -> Vec<Part> {
+    let text = match plain {
+        true => runs(&reply.body),
+        false => runs(&without_links(&reply.body)),
+    };
     let Some(document) = reply.document.clone() else {
         return split(text, LONGEST_TEXT)
             .into_iter()

@@ -32,6 +32,28 @@ impl Run {
     }
 }
 
+/// The links that are paragraphs of their own, which can be buttons.
+pub(super) fn links(body: &Rich) -> impl Iterator<Item = (&str, &str)> {
+    body.0.iter().filter_map(link)
+}
+
+/// The same text without them.
+pub(super) fn without_links(body: &Rich) -> Rich {
+    let kept = body.0.iter().filter(|block| link(block).is_none());
+    Rich(kept.cloned().collect())
+}
+
+/// The address and the label of a paragraph that is a link.
+fn link(block: &Block) -> Option<(&str, &str)> {
+    match block {
+        Block::Paragraph(spans) => match spans.as_slice() {
+            [Span::Link { url, label }] if is_linkable(url) => Some((url, label)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 /// The runs of a text, a line for each paragraph, field and list item.
 pub(super) fn runs(body: &Rich) -> Vec<Run> {
     let mut runs = Vec::new();

@@ -26,7 +26,7 @@ use kally_runtime::{Clock, Tasks};
 use kally_store::StoreError;
 
 use super::read::{News, Unreadable, read};
-use super::route::{Routed, Routes};
+use super::route::{Routed, Routes, added};
 use super::{BotApi, BotIdentity};
 
 /// How many presses are being answered at a time; an answer is a courtesy.
@@ -79,7 +79,7 @@ impl Intake {
             match read(value) {
                 Ok((id, news)) => {
                     highest = highest.max(Some(id));
-                    if let Some((inbound, press)) = self.sort(news, now).await {
+                    if let Some((inbound, press)) = self.sort(id, news, now).await {
                         let lane = lanes.entry(inbound.conversation.clone()).or_default();
                         lane.push((inbound, press));
                     }
@@ -104,12 +104,13 @@ impl Intake {
     /// are handled here.
     async fn sort(
         &self,
+        id: u32,
         news: News,
         now: DateTime<Utc>,
     ) -> Option<(Inbound, Option<CallbackQueryId>)> {
         let places = &self.with.places;
         match news {
-            News::Update(update, asked) => match self.routes.route(*update, asked, now).await {
+            News::Update(update, beside) => match self.routes.route(*update, beside, now).await {
                 Routed::Turn(mut inbound, press) => {
                     if is_group(&inbound.conversation.chat) {
                         let first = self.kept(|| places.first(&inbound.conversation.chat)).await;
@@ -129,10 +130,14 @@ impl Intake {
             News::Standing {
                 chat,
                 present: true,
+                added_by,
             } => {
                 let chat = chat.to_string();
                 let first = self.kept(|| places.first(&chat)).await;
+                // A group that moved knows the bot.
+                let added_by = added_by.filter(|_| first == chat);
                 self.ring(first);
+                return added_by.map(|by| (added(id, chat, &by, now), None));
             }
             News::Standing { chat, .. } => {
                 tracing::debug!(

@@ -42,14 +42,15 @@ pub fn read_any(bytes: &[u8]) {
     let Ok(value) = serde_json::from_slice(bytes) else {
         return;
     };
-    let Ok((_, read::News::Update(update, asked))) = read::read(value) else {
+    let Ok((_, read::News::Update(update, beside))) = read::read(value) else {
         return;
     };
     let account = BotIdentity {
         id: 1,
         username: "the_bot".to_owned(),
+        can_join_groups: true,
     };
     let routes = route::Routes::new(account, kally_core::model::OwnLinks::default());
     let now = chrono::DateTime::UNIX_EPOCH;
-    let _ = futures::FutureExt::now_or_never(routes.route(*update, asked, now));
+    let _ = futures::FutureExt::now_or_never(routes.route(*update, beside, now));
 }

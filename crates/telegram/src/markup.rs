@@ -4,22 +4,23 @@
 //! A message can have only one of these, and buttons come first.
 
 use teloxide::types::{
-    ButtonRequest, ForceReply, InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton,
-    KeyboardMarkup, KeyboardRemove, ReplyMarkup,
+    ButtonRequest, CopyTextButton, ForceReply, InlineKeyboardButton, InlineKeyboardMarkup,
+    KeyboardButton, KeyboardMarkup, KeyboardRemove, ReplyMarkup,
 };
 use url::Url;
 
 use kally_core::model::{Expects, Reply};
 
 use super::calendar;
+use super::html::links;
 use super::keyboard::{keyboard, rows};
 use super::target::Target;
 
 /// Telegram's limit for the placeholder of an empty input field, in characters.
 const LONGEST_PLACEHOLDER: usize = 64;
 
-/// The buttons of a reply: a calendar, the choices, the way to the private
-/// chat. `bot` is the bot's username, where it is known.
+/// The buttons of a reply: a calendar, the choices, links, a text to copy, the
+/// way to the private chat. `bot` is the bot's username, where it is known.
 pub(super) fn buttons(reply: &Reply, bot: Option<&str>) -> Option<InlineKeyboardMarkup> {
     let mut all = reply
         .calendar
@@ -31,15 +32,37 @@ pub(super) fn buttons(reply: &Reply, bot: Option<&str>) -> Option<InlineKeyboard
             .into_iter()
             .flat_map(|below| below.inline_keyboard),
     );
+    all.extend(links(&reply.body).filter_map(|(url, label)| {
+        let url = Url::parse(url).ok()?;
+        Some(vec![InlineKeyboardButton::url(label, url)])
+    }));
+    all.extend(copy(reply).map(|copy| vec![copy]));
     all.extend(door(reply, bot).map(|door| vec![door]));
     (!all.is_empty()).then(|| InlineKeyboardMarkup::new(all))
+}
+
+fn copy(reply: &Reply) -> Option<InlineKeyboardButton> {
+    let copy = reply.copy.as_ref()?;
+    let copied = CopyTextButton {
+        text: copy.text.clone(),
+    };
+    Some(InlineKeyboardButton::copy_text_button(
+        copy.label.as_str(),
+        copied,
+    ))
 }
 
 fn door(reply: &Reply, bot: Option<&str>) -> Option<InlineKeyboardButton> {
     let door = reply.door.as_ref()?;
     let mut url = Url::parse("https://t.me").ok()?;
     url.set_path(bot?);
-    url.query_pairs_mut().append_pair("start", &door.payload);
+    match door.into_room {
+        // With a payload the person's app would also send `/start` there.
+        true => url.set_query(Some("startgroup")),
+        false => {
+            url.query_pairs_mut().append_pair("start", &door.payload);
+        }
+    }
     Some(InlineKeyboardButton::url(door.label.as_str(), url))
 }
 

@@ -4,8 +4,10 @@
 
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
-use teloxide::types::{Update, UpdateId, UpdateKind};
+use teloxide::types::{Update, UpdateId, UpdateKind, User};
 use url::Url;
+
+use kally_core::dialogue::Wordless;
 
 /// The fields of a message that the bridge reads. No other field may make a
 /// message unreadable when it is missing or has a new form.
@@ -47,7 +49,7 @@ const OTHER_CONTENT: [&str; 17] = [
 #[derive(Debug)]
 pub(super) enum News {
     /// A message or a press, for dptree to route.
-    Update(Box<Update>, Asked),
+    Update(Box<Update>, Beside),
     /// A group has become a supergroup.
     Moved {
         /// Its chat until now.
@@ -61,12 +63,39 @@ pub(super) enum News {
         chat: i64,
         /// Whether the bot can write there now.
         present: bool,
+        /// Who has just added it to this group.
+        added_by: Option<Box<User>>,
     },
 }
 
-/// The person that the bot's replied-to message mentions, if any.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Asked(pub(super) Option<u64>);
+/// What an update says that teloxide's types have no room for, or that is not
+/// read by them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Beside {
+    /// The person that the bot's pressed or replied-to message mentions.
+    pub whom: Option<Mentioned>,
+    /// What the message brings in place of words.
+    pub brings: Option<Brings>,
+}
+
+/// The content of a message without words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Brings {
+    Nothing(Wordless),
+    /// A place, or somebody's contact.
+    Place {
+        name: Option<String>,
+        number: Option<String>,
+    },
+}
+
+/// A person whom a message of the bot mentions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Mentioned {
+    pub id: u64,
+    /// Their first name; empty if their account was deleted.
+    pub name: String,
+}
 
 /// An update that cannot be read, by its id if it has one.
 #[derive(Debug)]
@@ -79,12 +108,27 @@ pub(super) struct Unreadable {
 #[derive(Deserialize)]
 struct Standing {
     chat: ChatId,
+    from: Option<Value>,
+    old_chat_member: Option<Member>,
     new_chat_member: Member,
+}
+
+impl Standing {
+    /// Who has added the bot to a group.
+    fn added_by(&self) -> Option<Box<User>> {
+        let was_there = self.old_chat_member.as_ref()?.is_present();
+        let is_group = matches!(self.chat.kind.as_deref(), Some("group" | "supergroup"));
+        let added = is_group && !was_there && self.new_chat_member.is_present();
+        let by = self.from.clone().filter(|_| added)?;
+        serde_json::from_value(by).ok().map(Box::new)
+    }
 }
 
 #[derive(Deserialize)]
 struct ChatId {
     id: i64,
+    #[serde(rename = "type")]
+    kind: Option<String>,
 }
 
 /// A user's membership in a chat; the needed fields of a `ChatMember`.
@@ -123,13 +167,18 @@ pub(super) fn read(mut value: Value) -> Result<(u32, News), Unreadable> {
     } else if let Some(message) = take("edited_message") {
         message_news(number, message, UpdateKind::EditedMessage)
     } else if let Some(mut query) = take("callback_query") {
+        let beside = Beside {
+            whom: named_in(&query["message"]),
+            brings: None,
+        };
         query.get_mut("message").into_iter().for_each(reduce);
         serde_json::from_value(query)
-            .map(|query| update(number, UpdateKind::CallbackQuery(query), Asked(None)))
+            .map(|query| update(number, UpdateKind::CallbackQuery(query), beside))
     } else if let Some(standing) = take("my_chat_member") {
         serde_json::from_value(standing).map(|standing: Standing| News::Standing {
             chat: standing.chat.id,
             present: standing.new_chat_member.is_present(),
+            added_by: standing.added_by(),
         })
     } else {
         return Err(unreadable("it is of a kind that was not asked for"));
@@ -141,9 +190,9 @@ pub(super) fn read(mut value: Value) -> Result<(u32, News), Unreadable> {
     }
 }
 
-fn update(id: u32, kind: UpdateKind, asked: Asked) -> News {
+fn update(id: u32, kind: UpdateKind, beside: Beside) -> News {
     let id = UpdateId(id);
-    News::Update(Box::new(Update { id, kind }), asked)
+    News::Update(Box::new(Update { id, kind }), beside)
 }
 
 fn message_news(
@@ -154,10 +203,13 @@ fn message_news(
     if let Some(news) = moved(&message).or_else(|| reopened(&message)) {
         return Ok(news);
     }
-    let asked = Asked(named_in(&message["reply_to_message"]));
+    let beside = Beside {
+        whom: named_in(&message["reply_to_message"]),
+        brings: brought(&message),
+    };
     reduce(&mut message);
     let message = serde_json::from_value(message)?;
-    Ok(update(id, kind(message), asked))
+    Ok(update(id, kind(message), beside))
 }
 
 /// Both chats report a move: the old one the new id, the new one the old id.
@@ -176,17 +228,60 @@ fn reopened(message: &Value) -> Option<News> {
     Some(News::Standing {
         chat: message["chat"]["id"].as_i64()?,
         present: true,
+        added_by: None,
     })
 }
 
 /// The person whom a message of the bot mentions.
-fn named_in(message: &Value) -> Option<u64> {
-    message["entities"]
+fn named_in(message: &Value) -> Option<Mentioned> {
+    let entities = message["entities"]
         .as_array()
-        .or_else(|| message["caption_entities"].as_array())?
+        .or_else(|| message["caption_entities"].as_array())?;
+    let mention = entities
         .iter()
-        .find(|entity| entity["type"] == "text_mention")
-        .and_then(|entity| entity["user"]["id"].as_u64())
+        .find(|entity| entity["type"] == "text_mention")?;
+    let user = &mention["user"];
+    Some(Mentioned {
+        id: user["id"].as_u64()?,
+        name: user["first_name"].as_str().unwrap_or_default().to_owned(),
+    })
+}
+
+/// What a message without words brings. One's own contact is a number like a
+/// written one.
+fn brought(message: &Value) -> Option<Brings> {
+    if message.get("text").is_some() || message.get("caption").is_some() {
+        return None;
+    }
+    let text = |value: &Value| {
+        let text = value.as_str().map(str::trim).unwrap_or_default();
+        (!text.is_empty()).then(|| text.to_owned())
+    };
+    if let Some(contact) = message.get("contact") {
+        let is_own = contact["user_id"].is_i64() && contact["user_id"] == message["from"]["id"];
+        let names = ["first_name", "last_name"].map(|name| text(&contact[name]));
+        let name = names.into_iter().flatten().collect::<Vec<_>>().join(" ");
+        return (!is_own).then(|| Brings::Place {
+            name: Some(name).filter(|name| !name.is_empty()),
+            number: number_of(contact).as_ref().and_then(text),
+        });
+    }
+    if let Some(venue) = message.get("venue") {
+        let name = text(&venue["title"]);
+        return Some(Brings::Place { name, number: None });
+    }
+    let kinds: [(&[&str], Wordless); 6] = [
+        (&["voice", "video_note", "audio"], Wordless::Voice),
+        // A film without sound is also written as a document.
+        (&["photo", "video", "animation"], Wordless::Picture),
+        (&["document"], Wordless::File),
+        (&["location"], Wordless::Location),
+        (&["poll"], Wordless::Poll),
+        (&OTHER_CONTENT, Wordless::Other),
+    ];
+    let has = |names: &[&str]| names.iter().any(|name| message.get(name).is_some());
+    let kind = kinds.into_iter().find(|(names, _)| has(names));
+    kind.map(|(_, wordless)| Brings::Nothing(wordless))
 }
 
 /// A contact's number. Telegram writes the number of one of its own users with
@@ -202,14 +297,24 @@ fn number_of(contact: &Value) -> Option<Value> {
     }))
 }
 
-/// The entities of a text that hide an address behind other words; all others
-/// are dropped.
+/// The entities of a text that hide an address behind other words, and the
+/// buttons that lead to one, which a forwarded message keeps; all other
+/// entities are dropped.
 fn hidden_links(message: &Map<String, Value>) -> Option<Value> {
     let marks = ["entities", "caption_entities"]
         .iter()
         .filter_map(|name| message.get(*name)?.as_array())
         .flatten();
+    let rows = message
+        .get("reply_markup")
+        .and_then(|markup| markup["inline_keyboard"].as_array());
+    let buttons = rows
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_array)
+        .flatten();
     let links = marks
+        .chain(buttons)
         .filter_map(|mark| mark["url"].as_str())
         .filter(|url| Url::parse(url).is_ok())
         .map(|url| json!({"type": "text_link", "offset": 0, "length": 0, "url": url}));
@@ -219,8 +324,7 @@ fn hidden_links(message: &Map<String, Value>) -> Option<Value> {
 
 /// Reduces a message to the fields that are read, as a text message. A caption
 /// becomes the text, and so does a contact's number. A picture or a voice
-/// message becomes an empty text, and the person is answered as for any message
-/// that was not understood. Service messages of the chat have no text.
+/// message becomes an empty text. Service messages of the chat have no text.
 fn reduce(message: &mut Value) {
     let Some(fields) = message.as_object_mut() else {
         return;
@@ -270,7 +374,7 @@ mod tests {
             "is_topic_message": true, "forum_topic_reopened": {}});
         let (_, news) = read(json!({"update_id": 1, "message": message})).unwrap();
         let standing = |chat, present| (chat, present) == (-1005, true);
-        assert!(matches!(news, News::Standing { chat, present } if standing(chat, present)));
+        assert!(matches!(news, News::Standing { chat, present, .. } if standing(chat, present)));
     }
 
     #[track_caller]

@@ -1,8 +1,9 @@
 //! Translates an update with dptree to an [`Inbound`], or to nothing.
 //!
 //! In a private chat every message of the person is for the bot. In a group
-//! these are: a command, a button, a reply to one of the bot's messages by the
-//! person whom that message mentions. A conversation is one person's, in one
+//! these are: a command, a button, a reply to one of the bot's messages, words
+//! that begin with the bot's name. Who presses or replies to a message that
+//! mentions somebody else is told whose it is. A conversation is one person's, in one
 //! chat and, if there are topics, in one topic.
 
 use std::ops::ControlFlow;
@@ -19,10 +20,10 @@ use teloxide::types::{
 use kally_core::model::{
     ConversationId, EventId, Language, MessageRef, OwnLinks, Platform, has_whole_sign_in,
 };
-use kally_engine::bridge::{Content, Inbound, Sender};
+use kally_engine::bridge::{Content, Inbound, OfOther, Sender};
 
 use super::BotIdentity;
-use super::read::Asked;
+use super::read::{Beside, Brings};
 use super::target::reference;
 
 /// The kinds of updates that are requested: those that have a route.
@@ -56,7 +57,7 @@ pub(super) enum Routed {
 struct Here {
     account: BotIdentity,
     own_links: OwnLinks,
-    asked: Asked,
+    beside: Beside,
     now: DateTime<Utc>,
 }
 
@@ -80,11 +81,11 @@ impl Routes {
         }
     }
 
-    pub(super) async fn route(&self, update: Update, asked: Asked, now: DateTime<Utc>) -> Routed {
+    pub(super) async fn route(&self, update: Update, beside: Beside, now: DateTime<Utc>) -> Routed {
         let here = Arc::new(Here {
             account: self.account.clone(),
             own_links: self.own_links.clone(),
-            asked,
+            beside,
             now,
         });
         match self
@@ -98,13 +99,58 @@ impl Routes {
     }
 }
 
+/// A person has added the bot to a group.
+pub(super) fn added(id: u32, chat: String, by: &User, now: DateTime<Utc>) -> Inbound {
+    Inbound {
+        event: event(UpdateId(id)),
+        conversation: ConversationId {
+            platform: Platform::Telegram,
+            chat,
+            thread: None,
+            user: by.id.0.to_string(),
+        },
+        sender: sender(by),
+        at: now,
+        message: None,
+        replies_to: None,
+        content: Content::AddedToRoom,
+    }
+}
+
+fn event(id: UpdateId) -> EventId {
+    EventId(format!("update:{}", id.0))
+}
+
+fn sender(from: &User) -> Sender {
+    Sender {
+        display_name: from.full_name(),
+        handle: from.username.as_ref().map(|name| format!("@{name}")),
+        language: from.language_code.as_deref().and_then(Language::from_tag),
+    }
+}
+
 async fn message(id: UpdateId, message: Message, here: Arc<Here>) -> Routed {
     let Some((from, text)) = said(&message, &here) else {
-        return Routed::Nothing;
+        return match to_other(&message, &here) {
+            Some((from, of_other)) => {
+                let content = Content::OfOther(of_other);
+                let inbound = inbound(id, &message, from, message.date, content);
+                Routed::Turn(Box::new(inbound), None)
+            }
+            None => Routed::Nothing,
+        };
     };
     let content = match NOBODY.contains(&from.id.0) {
         true => Content::Anonymous(text),
-        false => Content::Text(text),
+        false => match (here.addressed(&message, &text), &here.beside.brings) {
+            (Some(words), _) => Content::Addressed(words.to_owned()),
+            (None, Some(Brings::Nothing(what))) => Content::Wordless(*what),
+            (None, Some(Brings::Place { name, number })) => Content::Place {
+                name: name.clone(),
+                number: number.clone(),
+            },
+            (None, None) => Content::Text(text),
+        },
     };
     let inbound = Inbound {
         replies_to: replied_to(&message),
@@ -146,7 +192,11 @@ async fn press(id: UpdateId, query: CallbackQuery, here: Arc<Here>) -> Routed {
         thread,
         message: shown.id(),
     };
-    let inbound = place.inbound(id, &query.from, here.now, Content::Press(token));
+    let content = match here.other(&query.from) {
+        Some(whose) if !place.chat.is_private() => Content::OfOther(whose),
+        _ => Content::Press(token),
+    };
+    let inbound = place.inbound(id, &query.from, here.now, content);
     Routed::Turn(Box::new(inbound), Some(query.id))
 }
 
@@ -179,6 +229,30 @@ fn words(message: &Message, here: &Here) -> Option<String> {
 }
 
 impl Here {
+    /// Whom the bot's message is for, if that is not this person.
+    fn other(&self, from: &User) -> Option<OfOther> {
+        let asked = self.beside.whom.as_ref()?;
+        (asked.id != from.id.0).then(|| OfOther {
+            person: asked.id.to_string(),
+            name: asked.name.clone(),
+            words: None,
+        })
+    }
+
+    /// In a group, the words behind the bot's name, if a text begins with it.
+    /// Telegram brings such a message only where the bot is an admin or may read
+    /// along.
+    fn addressed<'a>(&self, message: &Message, text: &'a str) -> Option<&'a str> {
+        if message.chat.is_private() || self.account.username.is_empty() {
+            return None;
+        }
+        let text = text.trim_start().strip_prefix('@')?;
+        let (name, words) = text.split_at_checked(self.account.username.len())?;
+        let ends = !words.starts_with(|c: char| c.is_alphanumeric() || c == '_');
+        let named = name.eq_ignore_ascii_case(&self.account.username) && ends;
+        named.then(|| words.trim_start_matches([' ', ',', ':']).trim())
+    }
+
     /// Whether a text holds something that nobody should show to others.
     fn is_secret(&self, text: &str) -> bool {
         has_whole_sign_in(text) || self.own_links.find(text).is_some()
@@ -197,11 +271,32 @@ fn is_for_the_bot(message: &Message, from: &User, text: &str, here: &Here) -> bo
             .split_once('@')
             .is_none_or(|(_, name)| name.eq_ignore_ascii_case(&here.account.username));
     }
+    if here.addressed(message, text).is_some() {
+        return true;
+    }
+    replies_to_bot(message, here) && here.other(from).is_none()
+}
+
+fn replies_to_bot(message: &Message, here: &Here) -> bool {
     let replied = message
         .reply_to_message()
         .and_then(|replied| replied.from.as_ref());
     replied.is_some_and(|author| author.id.0 == here.account.id)
-        && here.asked.0.is_none_or(|asked| asked == from.id.0)
+}
+
+/// In a group, a person's reply to a message of the bot that is for somebody
+/// else.
+fn to_other<'a>(message: &'a Message, here: &Here) -> Option<(&'a User, OfOther)> {
+    let from = message.from.as_ref()?;
+    let person = !from.is_bot && from.id.0 != POSTS;
+    if !person || message.chat.is_private() || !replies_to_bot(message, here) {
+        return None;
+    }
+    let of_other = OfOther {
+        words: Some(message.text()?.to_owned()),
+        ..here.other(from)?
+    };
+    Some((from, of_other))
 }
 
 /// The topic of a message, where its chat has topics. A person's private chat
@@ -237,18 +332,14 @@ struct Place<'a> {
 impl Place<'_> {
     fn inbound(&self, id: UpdateId, from: &User, at: DateTime<Utc>, content: Content) -> Inbound {
         Inbound {
-            event: EventId(format!("update:{}", id.0)),
+            event: event(id),
             conversation: ConversationId {
                 platform: Platform::Telegram,
                 chat: self.chat.id.0.to_string(),
                 thread: self.thread.map(|thread| thread.0.0.to_string()),
                 user: from.id.0.to_string(),
             },
-            sender: Sender {
-                display_name: from.full_name(),
-                handle: from.username.as_ref().map(|name| format!("@{name}")),
-                language: from.language_code.as_deref().and_then(Language::from_tag),
-            },
+            sender: sender(from),
             at,
             message: Some(reference(self.chat.id.0, self.message.0)),
             replies_to: None,

@@ -69,6 +69,14 @@ impl Lines {
         Line::Text(text)
     }
 
+    /// Shows a line that is no message of the conversation.
+    ///
+    /// # Errors
+    /// When the terminal cannot be written to.
+    pub fn tell(&self, text: &str) -> io::Result<()> {
+        self.screen.print(&format!("{}\n", clean::line(text)))
+    }
+
     /// Whether lines come from a pipe or a file, so that each should be
     /// answered before the next one is taken.
     #[must_use]

@@ -55,6 +55,7 @@ fn outgoing(reply: Reply) -> Outgoing {
         reply,
         weight: Weight::Answer,
         quiet: false,
+        closes: false,
     }
 }
 

@@ -77,7 +77,12 @@ pub(super) fn markup(fields: &Map<String, Value>) -> Result<Markup, Refusal> {
         let inline = buttons("inline_keyboard").into_iter().map(|button| {
             let data = button["callback_data"].as_str();
             let url = button["url"].as_str();
+            let copied = button["copy_text"]["text"].as_str();
             match (data, url) {
+                (None, None) if copied.is_some_and(|text| (1..=256).contains(&text.len())) => {
+                    let copied = copied.unwrap_or_default().to_owned();
+                    Ok((label(&button), Press::Copy(copied)))
+                }
                 (Some(data), None) if (1..=64).contains(&data.len()) => {
                     Ok((label(&button), Press::Data(data.to_owned())))
                 }

@@ -116,6 +116,7 @@ impl World {
             let button = |(label, press): &(String, Press)| match press {
                 Press::Data(data) => json!([{"text": label, "callback_data": data}]),
                 Press::Url(url) => json!([{"text": label, "url": url}]),
+                Press::Copy(text) => json!([{"text": label, "copy_text": {"text": text}}]),
             };
             let rows: Vec<Value> = buttons.iter().map(button).collect();
             value["reply_markup"] = json!({"inline_keyboard": rows});

@@ -51,6 +51,7 @@ impl World {
             "sendMessage" | "sendDocument" => self.send(method, fields),
             "editMessageText" | "editMessageReplyMarkup" => self.edit(method, fields),
             "deleteMessage" => self.delete(fields),
+            "setMessageReaction" => self.react(fields),
             "answerCallbackQuery" => self.answer_press(fields),
             "sendChatAction" => {
                 let chat = chat_of(fields);
@@ -205,6 +206,21 @@ impl World {
             return Err(Refusal::bad("message can't be deleted"));
         }
         message.gone = true;
+        Ok(json!(true))
+    }
+
+    fn react(&mut self, fields: &Map<String, Value>) -> Answer {
+        let chat = chat_of(fields);
+        self.writable(chat)?;
+        let found = self.room(chat).message_mut(message_of(fields));
+        let Some(message) = found.filter(|message| !message.gone) else {
+            return Err(Refusal::bad("message to react not found"));
+        };
+        let emoji = fields["reaction"][0]["emoji"].as_str().unwrap_or_default();
+        if !["👌", "👍", "🙏", "🎉"].contains(&emoji) {
+            return Err(Refusal::bad("REACTION_INVALID"));
+        }
+        message.reaction = Some(emoji.to_owned());
         Ok(json!(true))
     }
 

@@ -200,6 +200,7 @@ impl Emulator {
         match press {
             Some(Press::Data(data)) => self.sends_press(chat, message, person, &data),
             Some(Press::Url(url)) => self.follows(person, &url),
+            Some(Press::Copy(text)) => panic!("the button copies {text:?}"),
             None => panic!(
                 "there is no button {label:?} below {message} in {}",
                 self.seen(chat)
@@ -272,6 +273,11 @@ impl Emulator {
             let bot = world.user_json(BOT);
             world.report(chat, by, "new_chat_members", json!([bot]));
         });
+    }
+
+    /// The bot becomes an admin, who reads everything.
+    pub fn makes_admin(&self, chat: i64) {
+        self.change(|world| world.room(chat).admin = true);
     }
 
     pub fn leaves(&self, chat: i64, person: i64) {

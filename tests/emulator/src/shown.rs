@@ -11,7 +11,7 @@ pub struct Shown {
     pub text: String,
     /// Its topic; in a supergroup without topics, its thread of replies.
     pub thread: Option<i64>,
-    /// Labels and their content: the data, or an address.
+    /// Labels and their content: the data, an address, or a text to copy.
     pub buttons: Vec<(String, String)>,
     /// The name of the file with it.
     pub document: Option<String>,
@@ -57,7 +57,9 @@ impl Shown {
                 Markup::Inline(buttons) => buttons
                     .iter()
                     .map(|(label, press)| match press {
-                        Press::Data(does) | Press::Url(does) => (label.clone(), does.clone()),
+                        Press::Data(does) | Press::Url(does) | Press::Copy(does) => {
+                            (label.clone(), does.clone())
+                        }
                     })
                     .collect(),
                 _ => Vec::new(),
@@ -144,6 +146,13 @@ impl Emulator {
         let room = world.rooms.get(&chat);
         room.and_then(|room| room.message(message))
             .is_some_and(|message| !message.gone)
+    }
+
+    /// The bot's reaction to a message.
+    pub fn reaction(&self, chat: i64, message: i64) -> Option<String> {
+        let world = self.world();
+        let found = world.rooms.get(&chat)?.message(message)?;
+        found.reaction.clone()
     }
 
     /// The labels of the keys that are shown in place of the letters.

@@ -40,6 +40,8 @@ pub(super) struct Room {
     pub members: BTreeSet<i64>,
     /// Whether the bot is in it.
     pub bot: bool,
+    /// Whether it reads everything there.
+    pub admin: bool,
     /// The supergroup that it has become.
     pub moved_to: Option<i64>,
     pub topics: BTreeSet<i64>,
@@ -62,6 +64,8 @@ pub(super) struct Message {
     pub file: Option<File>,
     pub edits: usize,
     pub gone: bool,
+    /// The bot's reaction to it.
+    pub reaction: Option<String>,
     /// Grows with every message and edit.
     pub stamp: u64,
     /// The content of a message without text: a contact, or a service message.
@@ -96,6 +100,8 @@ pub(super) enum Markup {
 pub(super) enum Press {
     Data(String),
     Url(String),
+    /// Copies this text; the bot is not told.
+    Copy(String),
 }
 
 /// A press of a button, until it is answered.
@@ -227,7 +233,7 @@ impl World {
             .reply_to
             .and_then(|id| room.message(id))
             .is_some_and(|parent| parent.author == BOT);
-        is_service || for_it || to_it
+        room.admin || is_service || for_it || to_it
     }
 }
 
@@ -244,6 +250,7 @@ impl Room {
             title: title.to_owned(),
             members: members.into_iter().collect(),
             bot: true,
+            admin: false,
             moved_to: None,
             topics: BTreeSet::new(),
             messages: Vec::new(),
@@ -310,6 +317,7 @@ impl Message {
             file: None,
             edits: 0,
             gone: false,
+            reaction: None,
             stamp: 0,
             other: Map::new(),
         }

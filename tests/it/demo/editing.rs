@@ -164,3 +164,25 @@ fn a_word_at_the_card_is_enough() {
     talk(&mut demo, lines);
     demo.ends_well();
 }
+
+#[test]
+fn the_timezone_is_said_at_the_card() {
+    let mut demo = Start::demo().start();
+    card(&mut demo, "0100");
+    demo.ask("Berlin time", "Changed: Berlin time.")
+        .hears("20:00 (Berlin)");
+    demo.ask("in Madrid time", "20:00 (Madrid)");
+    demo.ends_well();
+}
+
+#[test]
+fn a_kind_of_place_is_no_name() {
+    let mut demo = Start::demo().start();
+    demo.ask(
+        "/call +1 415 555 0100, table for 4 tomorrow at 8pm",
+        "Which name should I give?",
+    );
+    demo.ask("restaurant", "I don't see a name in that.");
+    demo.ask("Ana", "Name Ana");
+    demo.ends_well();
+}

@@ -1,5 +1,7 @@
 //! The texts of every scenario; the last four digits of the number choose it.
 
+use std::path::PathBuf;
+
 use super::{call, calling, card};
 use crate::support::{Program, Start};
 
@@ -109,13 +111,16 @@ fn a_long_transcript_is_a_document() {
         "The transcript has 200 entries, so here it is as a file.",
     );
     demo.hears("Saved to ").hears(" lines).");
-    let output = demo.ends_well();
+    let output = demo.read_so_far();
     let path = output
         .split_once("Saved to ")
         .and_then(|(_, rest)| rest.split_once(" ("))
         .unwrap()
         .0;
-    let text = std::fs::read_to_string(path.replace(' ', "")).unwrap();
+    let path = PathBuf::from(path.replace(' ', ""));
+    let text = std::fs::read_to_string(&path).unwrap();
+    demo.ends_well();
+    assert!(!path.exists(), "the demo leaves nothing behind: {path:?}");
     let spoken = |line: &&str| line.contains(" KallyAI: ") || line.contains(" Them: ");
     assert_eq!(text.lines().filter(spoken).count(), 200, "{text}");
     assert!(text.contains("I am an AI calling for Ana"), "{text}");

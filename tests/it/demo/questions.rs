@@ -214,3 +214,36 @@ fn words_that_begin_nothing_cost_nothing() {
     talk(&mut demo, lines);
     demo.ends_well();
 }
+
+#[test]
+fn the_demo_says_what_it_is_and_how_to_leave_it() {
+    let mut demo = Start::demo().start();
+    demo.hears("This is a demo: KallyAI is simulated, and nobody is really called.");
+    demo.ask(
+        "how do I leave?",
+        "write exit or press Ctrl-D. The demo ends with that",
+    );
+    // It leaves also in the middle of a request.
+    demo.ask("/call 415 555 0100", TASK);
+    demo.say("exit");
+    let status = demo.end();
+    assert!(status.success(), "{status}");
+    assert!(!demo.so_far().contains("Cancelled"), "{}", demo.so_far());
+}
+
+#[test]
+fn while_an_account_is_linked_plain_words_are_understood() {
+    let mut demo = Start::of("demo").start();
+    let waits = "Your request is kept until your account is linked.";
+    card(&mut demo, "0100");
+    demo.ask("Call now", "You haven't linked your KallyAI account yet.");
+    demo.ask("edit", "What should be different?");
+    demo.ask("back", "They will hear an AI");
+    demo.ask("Call now", "You haven't linked your KallyAI account yet.");
+    demo.ask("1", waits).hears("[1] New link [2] Cancel");
+    demo.ask("no, 5 people", "Changed: 5 people");
+    demo.hears("People 5").hears("[1] Call now");
+    demo.ask("Call now", "You haven't linked your KallyAI account yet.");
+    demo.ask("3", "Cancelled. No call was made.");
+    demo.ends_well();
+}

@@ -78,7 +78,7 @@ fn a_number_in_doubt_is_asked_for() {
 fn a_second_request_is_not_mixed_into_the_first() {
     let mut demo = Start::demo().start();
     card(&mut demo, "0100");
-    let replace = "[1] Replace [2] Keep this one";
+    let replace = "[1] Keep both [2] Replace [3] Keep this one";
     let lines: &[(&str, &[&str])] = &[
         (
             "call +34 912 345 678 and ask for the price of a haircut",
@@ -99,7 +99,7 @@ fn a_second_request_is_not_mixed_into_the_first() {
             "actually book a dentist at 212 555 0198 for Monday at 10",
             &["A new request?", "+1 212-555-0198", replace],
         ),
-        ("2", &["📞 +1 415-555-0100", "People 4"]),
+        ("3", &["📞 +1 415-555-0100", "People 4"]),
         (
             "call the dentist and book a cleaning on friday at 10am",
             &["A new request?"],
@@ -135,7 +135,7 @@ fn a_second_request_is_noticed_in_spanish() {
             &[
                 "¿Una petición nueva?",
                 "+34 934 56 78 90",
-                "[1] Sustituir [2] Seguir con esta",
+                "[1] Guardar las dos [2] Sustituir [3] Seguir con esta",
             ],
         ),
         ("Seguir con esta", &["¿A nombre de quién?"]),

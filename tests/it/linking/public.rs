@@ -245,3 +245,18 @@ fn killed_on_the_way() {
     chat.is_mine();
     chat.ends_well();
 }
+
+#[test]
+fn who_has_no_name_in_the_chat_is_shown_that_of_the_account_on_the_machine() {
+    let place = place("")
+        .variable("KALLY_TERMINAL__USER", "me")
+        .variable("USER", "luisa");
+    let mut chat = place.chat();
+    chat.say("/login");
+    let link = crate::support::shown_link(&mut chat);
+    let page = browser(&place).get(&link);
+    for words in ["<bdi>luisa</bdi>", "Terminal", "id me"] {
+        assert!(page.body.contains(words), "{words}: {page:?}");
+    }
+    chat.ends_well();
+}

@@ -195,6 +195,7 @@ fn as_many_calls_at_once_as_the_operator_wants() {
     stage.place.sandbox.ends_calls();
     ana.hears("✅ Call finished");
     ana.press("Call now", "Calling +1 415-555-0101");
+    stage.place.sandbox.waits_for_dialled(2);
     stage.ends_well(2);
 }
 

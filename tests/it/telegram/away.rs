@@ -94,6 +94,8 @@ fn a_group_that_becomes_a_supergroup_keeps_its_running_call() {
     ana.hears_own("They will hear an AI");
     ana.presses_own("Call now");
     ana.hears_own("✅ Call finished");
+    // The first call's status stayed behind: only the second one's is here.
+    assert!(ana.count("is over") <= 1, "{}", stage.so_far());
     stage.ends_well(2);
 }
 

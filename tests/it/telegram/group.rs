@@ -105,7 +105,8 @@ fn presses_and_replies_of_others_change_nothing() {
     let telegram = &stage.telegram;
     let said = telegram.replies(GROUP, BEN, asked.id, "415 555 0199");
     assert!(said.update.is_some());
-    stage.settles();
+    let told = ben.hears_own("This is Ana's request.");
+    assert_eq!(told.reply_to, Some(said.message));
     let card = up_to_the_card_from(&ana);
     assert!(!card.text.contains("0199"), "{card:?}");
     assert_eq!(ana.count("0199"), 0, "{}", stage.so_far());
@@ -113,18 +114,23 @@ fn presses_and_replies_of_others_change_nothing() {
     // Ben presses the buttons that only Ana may press.
     for label in ["Call now", "Cancel", "Edit"] {
         let update = telegram.presses_on(GROUP, card.id, BEN, label);
-        let words = ben.alerted(update);
-        assert!(!words.is_empty(), "Ben is told why nothing happens");
+        assert_eq!(ben.alerted(update), "This is Ana's request.");
     }
+    let eva = stage.seat(GROUP, EVA);
+    let update = telegram.presses_on(GROUP, card.id, EVA, "Call now");
+    assert_eq!(eva.alerted(update), "Esta petición es de Ana.");
     stage.settles();
     assert!(stage.place.sandbox.dialled().is_empty());
     ana.presses_own("Call now");
     let outcome = ana.hears_own("✅ Call finished");
     for label in outcome.labels() {
         let update = telegram.presses_on(GROUP, outcome.id, BEN, label);
-        assert!(!ben.alerted(update).is_empty(), "{label}");
+        assert_eq!(ben.alerted(update), "This is Ana's request.", "{label}");
     }
+    // What people say about an outcome to each other is not the bot's business.
+    telegram.replies(GROUP, BEN, outcome.id, "that was quick");
     stage.settles();
+    assert_eq!(ben.count("This is Ana's request."), 1, "{}", stage.so_far());
     assert_eq!(ana.count("Transcript of the call"), 0, "{}", stage.so_far());
     stage.ends_well(1);
 }
@@ -254,4 +260,84 @@ fn in_a_supergroup_a_thread_of_replies_is_no_topic() {
         assert!(!sent.fields.contains_key("message_thread_id"), "{sent:?}");
     }
     stage.ends_well(1);
+}
+
+#[test]
+fn a_question_with_buttons_says_how_to_answer_it_in_words() {
+    let stage = stage("");
+    let ana = stage.seat(GROUP, ANA);
+    let hint = "To answer in words, reply to this message.";
+    let asked = ana.own("/call", "Which number should I call?");
+    assert!(!asked.text.contains("reply to this message"), "{asked:?}");
+    ana.own("415 555 0100", "What should I ask them for?");
+    let named = ana.own(
+        "Book a table for 4 tomorrow at 8pm",
+        "Which name should I give?",
+    );
+    assert!(named.text.contains(hint), "{named:?}");
+    let said = stage.telegram.replies(GROUP, ANA, named.id, "Ana García");
+    assert!(said.update.is_some());
+    let card = ana.hears_own("They will hear an AI");
+    let hint = "To change something in words, reply to this message.";
+    assert!(card.text.contains(hint), "{card:?}");
+    // In private every message is an answer.
+    let private = stage.private(ANA);
+    private.ask("/call 415 555 0100", "What should I ask them for?");
+    let named = private.ask(
+        "Book a table for 4 tomorrow at 8pm",
+        "Which name should I give?",
+    );
+    assert!(!named.text.contains("reply to this message"), "{named:?}");
+    stage.ends_well(0);
+}
+
+#[test]
+fn who_adds_the_bot_to_a_group_hears_how_it_works_there() {
+    let stage = stage("");
+    let telegram = &stage.telegram;
+    let eva = stage.seat(GROUP, EVA);
+    telegram.removes_bot(GROUP, EVA);
+    telegram.adds_bot(GROUP, EVA);
+    let greeting = eva.hears_own("Hago llamadas por ti");
+    assert!(greeting.text.contains("respondiendo a mis mensajes"));
+    let address = greeting.address("Vincular mi cuenta");
+    assert_eq!(
+        address.as_deref(),
+        Some("https://t.me/kally_bot?start=login"),
+        "{greeting:?}"
+    );
+    let private = stage.private(EVA);
+    private.follows(&address.unwrap());
+    private.hears("vincular tu cuenta");
+    stage.settles();
+    assert_eq!(eva.shown().len(), 1, "{}", stage.so_far());
+    // The greeting in private leads to a group.
+    let welcome = stage
+        .private(ANA)
+        .ask("/start", "I place phone calls for you");
+    assert_eq!(
+        welcome.address("Add me to a group").as_deref(),
+        Some("https://t.me/kally_bot?startgroup")
+    );
+    stage.ends_well(0);
+}
+
+#[test]
+fn words_behind_the_bots_name_begin_a_request_where_they_arrive() {
+    let stage = stage("");
+    let ana = stage.seat(GROUP, ANA);
+    ana.mutters("@kally_bot call 415 555 0100");
+    stage.telegram.makes_admin(GROUP);
+    // Another bot of a longer name.
+    ana.says("@kally_bot2 call 415 555 0102");
+    ana.says("call 415 555 0103, they know the way");
+    ana.own(
+        "@Kally_bot, I need a table at +1 415 555 0101",
+        "Which name should I give?",
+    );
+    assert_eq!(ana.count("0102") + ana.count("0103"), 0);
+    // At a question they are its answer.
+    ana.own("@kally_bot Ana", "For which day?");
+    ana.own("@kally_bot cancel", "Cancelled. No call was made.");
+    stage.ends_well(0);
 }

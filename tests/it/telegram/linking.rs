@@ -52,6 +52,19 @@ fn the_address_is_taken_out_of_the_chat_and_the_request_goes_on() {
 }
 
 #[test]
+fn who_sends_the_link_itself_back_is_told_to_open_it() {
+    let stage = Stage::running("");
+    let ana = stage.private(ANA);
+    let offer = ana.ask("/login", "Here you can link your KallyAI account.");
+    let link = offer.address("Link my account").unwrap();
+    ana.ask(&link, "That is the link itself: open it in a browser.");
+    // It still works.
+    ana.says(&dead_end(&offer));
+    ana.is_mine();
+    stage.ends_well(0);
+}
+
+#[test]
 fn killed_while_the_address_is_taken_in() {
     let stage = Stage::running("--call-seconds 1");
     let ana = stage.private(ANA);

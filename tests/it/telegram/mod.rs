@@ -19,6 +19,7 @@ mod linking;
 mod often;
 mod pressing;
 mod private;
+mod progress;
 mod seat;
 mod several;
 mod shown;

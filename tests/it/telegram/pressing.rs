@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::stage::{ANA, Stage};
 use super::talk::request;
+use telegram_emulator::{Fault, refusal};
 
 #[test]
 fn a_stale_button_says_so_and_a_double_tap_acts_once() {
@@ -85,17 +86,78 @@ fn an_edited_answer_corrects_the_form() {
 }
 
 #[test]
-fn a_voice_message_asks_again_and_a_contact_is_a_number() {
+fn what_the_bot_cannot_read_gets_an_honest_sentence_and_keeps_the_question() {
     let stage = Stage::running("--call-seconds 1");
     let ana = stage.private(ANA);
+    let file = json!({"file_id": "1", "file_unique_id": "1", "duration": 3});
+    let size = json!([{"file_id": "1", "file_unique_id": "1", "width": 1, "height": 1}]);
+    let spot = json!({"latitude": 40.4, "longitude": -3.7});
+    let kinds = [
+        ("voice", file.clone(), "I can't listen to voice messages."),
+        ("photo", size, "I can't see pictures or videos."),
+        ("sticker", file.clone(), "I only read words."),
+        ("document", file.clone(), "I can't open files."),
+        (
+            "poll",
+            json!({"id": "1", "question": "When?"}),
+            "I can't read polls.",
+        ),
+        (
+            "location",
+            spot,
+            "A place on the map doesn't tell me whom to call.",
+        ),
+    ];
+    for (kind, content, answer) in &kinds {
+        stage.telegram.sends(ANA, ANA, kind, content.clone());
+        ana.hears(answer);
+    }
     ana.ask("/call", "Which number should I call?");
-    let voice = json!({"file_id": "1", "file_unique_id": "1", "duration": 3});
-    stage.telegram.sends(ANA, ANA, "voice", voice);
-    ana.hears("Which number should I call?");
-    let bistro = json!({"phone_number": "+14155550100", "first_name": "Bistro"});
-    stage.telegram.sends(ANA, ANA, "contact", bistro);
-    ana.hears("What should I ask them for?");
+    stage.telegram.sends(ANA, ANA, "voice", file);
+    ana.hears("I can't listen to voice messages.");
+    ana.ask("415 555 0100", "What should I ask them for?");
     stage.ends_well(0);
+}
+
+#[test]
+fn a_contact_and_a_place_on_the_map_are_the_place_to_call() {
+    let stage = Stage::running("--call-seconds 1");
+    let ana = stage.private(ANA);
+    let bistro =
+        json!({"phone_number": "+14155550100", "first_name": "Bistro", "last_name": "Ana"});
+    stage.telegram.sends(ANA, ANA, "contact", bistro);
+    let asked = ana.hears("What should I ask them for?");
+    assert!(asked.text.contains("place Bistro Ana"), "{asked:?}");
+    ana.ask(
+        "Table for 2 tomorrow at 8pm under Ana",
+        "They will hear an AI",
+    );
+    let card = ana.ask("3 people", "Changed: 3 people");
+    assert!(card.text.contains("Place: Bistro Ana"), "{card:?}");
+    ana.ask("cancel", "Cancelled.");
+    ana.ask("/call", "Which number should I call?");
+    let spot = json!({"latitude": 40.4, "longitude": -3.7});
+    let venue = json!({"location": spot, "title": "Luigi's", "address": "Main Street 1"});
+    stage.telegram.sends(ANA, ANA, "venue", venue);
+    ana.hears("Got it: place Luigi's. Which number should I call?");
+    let bad = json!({"phone_number": "12", "first_name": "Bar"});
+    stage.telegram.sends(ANA, ANA, "contact", bad);
+    ana.hears("Which number should I call?");
+    stage.ends_well(0);
+}
+
+#[test]
+fn thanks_get_a_reaction_and_no_words() {
+    let stage = Stage::running("");
+    let ana = stage.private(ANA);
+    let said = ana.says("thanks!");
+    stage.until("a reaction", |telegram| telegram.reaction(ANA, said));
+    // Where Telegram refuses it, a word.
+    let fault = Fault::Answer(400, refusal(400, "Bad Request: REACTION_INVALID", None));
+    stage.telegram.arm("setMessageReaction", fault);
+    ana.ask("thank you", "You're welcome.");
+    assert_eq!(ana.count("You're welcome."), 1);
+    stage.settles();
 }
 
 #[test]

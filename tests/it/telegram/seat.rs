@@ -71,6 +71,22 @@ impl Seat<'_> {
         found
     }
 
+    /// Waits for an unread message with the way to link an account.
+    #[track_caller]
+    pub fn hears_offer(&self) -> Shown {
+        let leads = |shown: &Shown| {
+            let mut labels = ["Link my account", "Vincular mi cuenta"].into_iter();
+            labels.any(|label| shown.address(label).is_some())
+        };
+        let found = self.stage.until("a link", |_| {
+            let mut unread = self.unread();
+            unread.retain(leads);
+            unread.into_iter().next()
+        });
+        self.read.set(found.stamp);
+        found
+    }
+
     /// Says that the account which was signed in to is their own.
     #[track_caller]
     pub fn is_mine(&self) {

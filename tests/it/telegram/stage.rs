@@ -145,7 +145,7 @@ impl Stage {
     pub fn linked(&self, person: i64) -> Seat<'_> {
         let seat = self.private(person);
         seat.says("/login");
-        let offer = seat.hears_any(&["Link my account", "Vincular mi cuenta"]);
+        let offer = seat.hears_offer();
         let linked = self.sign_in(&offer);
         assert!(linked.contains("go back to your chat") || linked.contains("volver a tu chat"));
         seat.is_mine();

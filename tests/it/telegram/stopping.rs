@@ -197,6 +197,7 @@ fn a_call_of_a_group_is_stopped_in_private() {
     asks(&ana, "+1 415 555 0100");
     ana.presses_own("Call now");
     let status = ana.hears_own("Calling +1 415-555-0100");
+    stage.place.sandbox.waits_for_dialled(1);
     // Nothing is known about somebody else's calls.
     ben.own("/cancel", "There is nothing to cancel.");
     private.ask(

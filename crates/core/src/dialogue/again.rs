@@ -4,7 +4,7 @@
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, TimeZone as _, Utc};
 use chrono_tz::Tz;
 
-use crate::model::CallId;
+use crate::model::{CallId, Slot, Value};
 use crate::understand::{self, Control, DateProblem, TimeProblem};
 
 use super::Effect;
@@ -142,6 +142,29 @@ pub(super) fn on_text(turn: &mut Turn, call: CallId, text: &str) -> Option<State
             State::Scheduling { call }
         }
     })
+}
+
+/// 'Try again in 5 minutes', about the newest call once it is over.
+pub(super) fn at_told_time(turn: &mut Turn, text: &str) -> Option<State> {
+    let call = turn.context.call.clone();
+    let call = call.filter(|call| call.stage == CallStage::Ended && !call.called_again)?;
+    let when = understand::again_when(text)?;
+    let told = understand::sentence(when, &turn.context.reading()).without(&[Slot::Task]);
+    let is_time = |value: &Value| matches!(value.slot(), Slot::Date | Slot::Time);
+    if !told.iter().all(is_time) {
+        return None;
+    }
+    match time_told(turn, when) {
+        Ok(at) => Some(again_at(turn, State::Idle, &call, at)),
+        Err(Issue::Time(TimeProblem::NotATime)) => None,
+        Err(issue) => {
+            turn.say(Prompt::AskWhenAgain {
+                call: call.id,
+                issue: Some(issue),
+            });
+            Some(State::Scheduling { call: call.id })
+        }
+    }
 }
 
 fn time_told(turn: &Turn, text: &str) -> Result<DateTime<Utc>, Issue> {

@@ -6,7 +6,7 @@ use crate::model::{MessageRef, Slot, Value};
 use crate::understand;
 
 use super::Input;
-use super::asking::{Alongside, ask};
+use super::asking::{Alongside, ask, next_question};
 use super::card;
 use super::form::{Form, Source};
 use super::prompt::{CallLine, Issue, Lead, Prompt};
@@ -144,7 +144,7 @@ fn amend(turn: &mut Turn, mut form: Form, point: Point, slot: Option<Slot>, text
         Point::Asking(asked) if !form.is_filled(asked.slot) || asked.editing => {
             ask(turn, form, asked.afresh(), Alongside::noted(noted))
         }
-        Point::Asking(_) => match form.next_question() {
+        Point::Asking(_) => match next_question(turn, &mut form) {
             Some(slot) => ask(turn, form, Asked::first(slot), Alongside::noted(noted)),
             None => card::show(turn, form, Lead::of(noted)),
         },

@@ -136,7 +136,7 @@ pub(super) fn fill(turn: &mut Turn, mut form: Form, asked: Asked, noted: Vec<Val
     }
     // Another category needs other fields, so they are asked for.
     let done = editing && before.category() == form.category();
-    match missing(&form, done) {
+    match missing(turn, &mut form, done) {
         Some(slot) => ask(turn, form, Asked::first(slot), Alongside::noted(noted)),
         // The card reads everything back; above it the bot says what has
         // changed.
@@ -152,14 +152,25 @@ pub(super) fn fill(turn: &mut Turn, mut form: Form, asked: Asked, noted: Vec<Val
 
 /// The next question. A form that was on the card before is asked only for
 /// required slots.
-fn missing(form: &Form, done: bool) -> Option<Slot> {
-    let next = form.next_question();
+fn missing(turn: &Turn, form: &mut Form, done: bool) -> Option<Slot> {
+    let next = next_question(turn, form);
     next.filter(|slot| !done || slot.is_required())
 }
 
+/// The next question, if one is left. The name of the settings is not asked
+/// for: the card shows it, and there it can be changed.
+pub(super) fn next_question(turn: &Turn, form: &mut Form) -> Option<Slot> {
+    if form.next_question() == Some(Slot::Name)
+        && let Some(name) = turn.settings.name.clone()
+    {
+        form.put(Value::Name(name));
+    }
+    form.next_question()
+}
+
 /// The next question, or the card.
-pub(super) fn go_on(turn: &mut Turn, form: Form, done: bool) -> State {
-    match missing(&form, done) {
+pub(super) fn go_on(turn: &mut Turn, mut form: Form, done: bool) -> State {
+    match missing(turn, &mut form, done) {
         Some(slot) => ask(turn, form, Asked::first(slot), Alongside::default()),
         None => card::show(turn, form, Lead::None),
     }

@@ -69,6 +69,7 @@ fn say_report(turn: &mut Turn, view: &CallView, report: CallReport) {
             show(turn, call, StatusView::Unreachable { patience });
         }
         CallReport::Placing => show(turn, call, calling(None)),
+        CallReport::Queued => show(turn, call, StatusView::Queued),
         CallReport::Progress(elapsed) => show(turn, call, calling(Some(elapsed))),
         CallReport::LostContact(patience) => show(turn, call, StatusView::Doubtful { patience }),
         CallReport::Undecided {

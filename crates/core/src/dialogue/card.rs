@@ -124,6 +124,11 @@ fn on_change(turn: &mut Turn, mut form: Form, text: &str) -> State {
         Some(Wish::Empty(slot)) if !slot.is_required() => return asking::empty(turn, form, slot),
         _ => {}
     }
+    let timed = form.is_filled(Slot::Date) || form.is_filled(Slot::Time);
+    if let Some(zone) = understand::said_timezone(text).filter(|_| timed) {
+        let changed = put(turn, &mut form, [Value::Timezone(zone)]);
+        return show(turn, form, said(changed));
+    }
     if let Some(number) = bare_number(text) {
         return show(turn, form, Lead::BareNumber(number));
     }
@@ -176,6 +181,14 @@ fn on_change(turn: &mut Turn, mut form: Form, text: &str) -> State {
         Lead::NotUnderstood
     };
     show(turn, form, lead)
+}
+
+/// The lead for values that the words told, changed or not.
+fn said(changed: Vec<Value>) -> Lead {
+    match changed.is_empty() {
+        true => Lead::Already,
+        false => Lead::Noted(changed),
+    }
 }
 
 /// Words for a time or a day take the place of no exact one: 'go ahead

@@ -8,6 +8,7 @@ use crate::understand;
 
 use super::account;
 use super::admin;
+use super::asking::{Alongside, ask};
 use super::errand::{self, Errand};
 use super::idle;
 use super::overview;
@@ -16,7 +17,7 @@ use super::privacy;
 use super::prompt::{LinkReason, Prompt};
 use super::report::CallStage;
 use super::settings;
-use super::state::State;
+use super::state::{Point, State};
 use super::step::danger_in;
 use super::stopping;
 use super::turn::Turn;
@@ -276,6 +277,18 @@ fn on_start(turn: &mut Turn, state: State, payload: &str) -> State {
             });
             state
         }
-        _ => remind(turn, state),
+        _ => recall(turn, state),
+    }
+}
+
+/// Repeats the open question, with everything that was told so far: the person
+/// may come back after days.
+fn recall(turn: &mut Turn, state: State) -> State {
+    match state {
+        State::Form(form, Point::Asking(asked)) => {
+            let told = form.values.iter().cloned().collect();
+            ask(turn, form, asked.afresh(), Alongside::noted(told))
+        }
+        state => remind(turn, state),
     }
 }

@@ -4,8 +4,9 @@
 use crate::model::{PhoneProblem, Slot};
 use crate::understand::{self, Aside, CallWord, Control};
 
+use super::again;
 use super::amend::put;
-use super::asking::{Alongside, ask, note_long_task};
+use super::asking::{Alongside, ask, next_question, note_long_task};
 use super::calls;
 use super::card;
 use super::form::Form;
@@ -21,6 +22,9 @@ pub(super) fn on_text(turn: &mut Turn, text: &str) -> State {
         && let Some(action) = understand::call_word(text).and_then(|word| calls::meant(word, &call))
     {
         return calls::on_press(turn, State::Idle, call.id, action);
+    }
+    if let Some(state) = again::at_told_time(turn, text) {
+        return state;
     }
     match understand::control(text) {
         Some(Control::Cancel) => return stopping::way_out(turn, State::Idle, Out::Cancel),
@@ -120,7 +124,7 @@ pub(super) fn open(turn: &mut Turn, text: &str) -> State {
     let issue = doubt
         .map(Issue::Phone)
         .or_else(|| complaint(text, &form, &reading));
-    match form.next_question() {
+    match next_question(turn, &mut form) {
         Some(slot) => ask(turn, form, Asked::first(slot), Alongside { noted, issue }),
         None => card::show(turn, form, issue.map_or(Lead::None, Lead::Issue)),
     }

@@ -13,7 +13,7 @@ use super::report::Usage;
 use super::state::{Point, State};
 use super::stopping;
 use super::turn::Turn;
-use super::{Effect, Linked};
+use super::{Context, Effect, Linked};
 
 /// Words while a form waits for the account.
 pub(super) fn on_text(turn: &mut Turn, form: Form, text: &str) -> State {
@@ -26,6 +26,12 @@ pub(super) fn on_text(turn: &mut Turn, form: Form, text: &str) -> State {
     if let Linked::Since(_) = turn.context.linked {
         return card::show(turn, form, Lead::Linked);
     }
+    // A change is seen on the card; the link works all the same.
+    let reading = turn.reading_of(&form, text);
+    let corrected = understand::correction_for(text, form.category(), &reading);
+    if understand::wish(text).is_some() || corrected.is_some_and(|found| !found.is_empty()) {
+        return card::on_text(turn, form, text);
+    }
     remind(turn, &form);
     State::Form(form, Point::Linking)
 }
@@ -34,10 +40,14 @@ pub(super) fn on_text(turn: &mut Turn, form: Form, text: &str) -> State {
 pub(super) fn remind(turn: &mut Turn, form: &Form) {
     match turn.context.signed_in {
         Some(_) => offer(turn, LinkReason::ToCall, DoorTo::Link),
-        None => turn.say(Prompt::LinkWaiting {
-            stamp: form.stamp(),
-            private: turn.context.private,
-        }),
+        None => turn.say(waits(turn.context, form)),
+    }
+}
+
+pub(super) fn waits(context: &Context, form: &Form) -> Prompt {
+    Prompt::LinkWaiting {
+        stamp: form.stamp(),
+        private: context.private,
     }
 }
 

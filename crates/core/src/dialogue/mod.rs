@@ -28,6 +28,7 @@ mod reading;
 mod report;
 mod second;
 mod settings;
+mod shared;
 mod shelf;
 mod state;
 mod step;
@@ -96,6 +97,14 @@ pub enum Input {
     RecordLost,
     /// A message came that the bot must not act on.
     MessageUnheeded(Unheeded),
+    /// Something without words that the bot cannot read.
+    WordlessReceived(Wordless),
+    /// A place or a contact was shared.
+    PlaceShared {
+        name: Option<Name>,
+        /// Its number, as the platform wrote it.
+        number: Option<String>,
+    },
     /// A request from somebody who hides who they are, such as a group's anonymous admin.
     MessageAnonymous,
     /// Too many messages wait for an answer: this one was not read.
@@ -154,6 +163,20 @@ pub enum Unheeded {
     /// A reaction, which is never encrypted, where the operator wants a call to
     /// be confirmed in words.
     Reaction,
+}
+
+/// A message without words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wordless {
+    Voice,
+    /// A picture or a film.
+    Picture,
+    File,
+    /// A place on a map, without a name.
+    Location,
+    Poll,
+    /// A sticker, and everything else.
+    Other,
 }
 
 /// Whether the person's account can be used.

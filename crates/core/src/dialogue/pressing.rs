@@ -23,6 +23,23 @@ use super::turn::Turn;
 /// A choice of the open form. On an older card it means that card's call, if
 /// there is one.
 pub(super) fn on_form(turn: &mut Turn, state: State, stamp: Stamp, action: FormAction) -> State {
+    if let State::Form(form, Point::Linking) = &state
+        && is_card_before(form, stamp)
+    {
+        match action {
+            // The card that was confirmed, while its account is being linked.
+            FormAction::Edit => return card::choose_field(turn, form.clone()),
+            FormAction::Cancel => {
+                stopping::say_dropped(turn);
+                return State::Idle;
+            }
+            FormAction::CallNow => {
+                turn.alert(linking::waits(turn.context, form));
+                return state;
+            }
+            _ => {}
+        }
+    }
     if state.form().map(Form::stamp) != Some(stamp) {
         if !shelf::has(turn, &state, stamp) {
             return stopping::on_old_card(turn, state, stamp, action);
@@ -43,6 +60,11 @@ pub(super) fn on_form(turn: &mut Turn, state: State, stamp: Stamp, action: FormA
         },
         other => other,
     }
+}
+
+/// Whether a stamp is that of the card which was shown last.
+fn is_card_before(form: &Form, stamp: Stamp) -> bool {
+    stamp.form == form.id && stamp.revision == form.revision.wrapping_sub(1)
 }
 
 fn on_open(turn: &mut Turn, form: Form, point: Point, action: FormAction) -> State {

@@ -17,7 +17,7 @@ use super::admin::{AdminView, Invited, MemberChange, Person};
 use super::command::DoorTo;
 use super::errand::{Fetched, NewestCall};
 use super::report::{CallStage, CallView, Outcome, Refusal, Usage};
-use super::{CallLimit, ConversationLimit, SettingProblem, Unheeded};
+use super::{CallLimit, ConversationLimit, SettingProblem, Unheeded, Wordless};
 
 /// A message that the bot says.
 #[derive(Debug, Clone, PartialEq)]
@@ -102,9 +102,18 @@ pub enum Prompt {
     },
     /// The button belongs to something that is over.
     Stale,
+    /// The message is for somebody else.
+    OfOther {
+        /// Their name, if it is known.
+        name: String,
+    },
+    /// Introduces the bot to a room that it was added to.
+    RoomWelcome,
     UnknownCommand,
     /// Words that begin nothing.
     NotUnderstood,
+    /// The person sent something without words.
+    Wordless(Wordless),
     /// The person writes in a language that the bot does not speak.
     Foreign(Foreign),
     /// The bot speaks another language with the person from now on.
@@ -365,6 +374,12 @@ impl Prompt {
     pub fn has_lasting_buttons(&self) -> bool {
         self.asks() && !matches!(self, Self::Cancelled | Self::Dropped { .. })
             || matches!(self, Self::Settings(_))
+    }
+
+    /// Whether a sign that it was heard says as much.
+    #[must_use]
+    pub fn is_nod(&self) -> bool {
+        matches!(self, Self::SmallTalk(Aside::Thanks))
     }
 
     /// The call that it is about, so that a reply to it means that call.
@@ -651,6 +666,8 @@ pub enum StatusView {
         /// How long it keeps trying.
         patience: Duration,
     },
+    /// The service has it in its queue.
+    Queued,
     /// It is going on.
     Calling {
         /// For this long so far.

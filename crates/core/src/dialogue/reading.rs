@@ -2,7 +2,8 @@
 //! request, small talk or none of these, and reads its values.
 
 use crate::model::{
-    Day, Name, PartySize, PhoneProblem, Slot, Task, TextProblem, TimeOfDay, Value, Values,
+    Category, Day, Name, PartySize, PhoneProblem, Slot, Task, TextProblem, TimeOfDay, Value,
+    Values, fold,
 };
 use crate::understand::{self, DateProblem, TimeProblem};
 
@@ -290,6 +291,13 @@ fn is_a_name(name: &Name) -> bool {
         && understand::control(text).is_none()
         && !understand::is_about_names(text)
         && !understand::names_two(text)
+        && !is_a_kind(text)
+}
+
+/// Whether a single word is a kind of place.
+fn is_a_kind(text: &str) -> bool {
+    !text.contains(char::is_whitespace)
+        && understand::category(text).is_some_and(|kind| kind != Category::General)
 }
 
 /// The problem with a value that a sentence names. The bot says it, since the
@@ -439,7 +447,7 @@ pub(super) fn put_all(form: &mut Form, noted: Vec<Value>) -> Vec<Value> {
         && changed
             .iter()
             .map(Value::slot)
-            .any(|slot| !elsewhere.contains(&slot) && form.is_filled(slot));
+            .any(|slot| !elsewhere.contains(&slot) && is_in_the_words(form, slot));
     // A new task tells all that counts; one that was only added to does not.
     let told_before = form
         .values
@@ -457,4 +465,17 @@ pub(super) fn put_all(form: &mut Form, noted: Vec<Value>) -> Vec<Value> {
         form.put(noted.clone());
     }
     changed
+}
+
+/// Whether the words of the task may tell the value that a slot has. A name that
+/// comes from elsewhere, such as the settings, is not among them.
+fn is_in_the_words(form: &Form, slot: Slot) -> bool {
+    let name = match form.values.get(slot) {
+        Some(Value::Name(name) | Value::Business(name)) => name,
+        value => return value.is_some(),
+    };
+    let task = form.values.task().map_or("", |task| task.as_str());
+    let task = fold(task);
+    let mut words = name.as_str().split_whitespace();
+    words.any(|word| task.contains(fold(word).as_str()))
 }

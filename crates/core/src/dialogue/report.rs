@@ -54,8 +54,10 @@ pub enum CallReport {
     /// The service cannot be reached and nothing was called; the worker keeps
     /// trying for this long.
     Unreachable(Duration),
-    /// The request is about to leave.
+    /// The request is about to leave, or the service has begun to dial.
     Placing,
+    /// The service has it in its queue and has not dialled yet.
+    Queued,
     /// The call has been going on for this long.
     Progress(Duration),
     /// Contact was lost; the history is watched for this long.

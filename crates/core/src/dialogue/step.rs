@@ -13,7 +13,7 @@ use super::state::{Point, State};
 use super::turn::Turn;
 use super::{
     Context, Conversation, Decision, Effect, Input, again, asking, calls, card, command, errand,
-    idle, linking, never, second, settings, shelf, stopping,
+    idle, linking, never, second, settings, shared, shelf, stopping,
 };
 
 /// The decision for an input.
@@ -63,6 +63,10 @@ fn next(turn: &mut Turn, state: State, input: Input) -> State {
         (state, Input::MessageEdited(text)) => amend::on_edited(turn, state, &text),
         (state, Input::MessageRemoved) => amend::on_removed(turn, state),
 
+        (state, Input::PlaceShared { name, number }) => {
+            shared::on_place(turn, state, name, number.as_deref())
+        }
+
         // From workers. While the bot asks for a setting, a report goes to the
         // state behind that question, and the question stays open.
         (State::Setting { setting, behind }, input) if is_report(&input) => {
@@ -83,7 +87,7 @@ fn next(turn: &mut Turn, state: State, input: Input) -> State {
 }
 
 /// Words without a command or a choice.
-fn on_words(turn: &mut Turn, state: State, text: &str) -> State {
+pub(super) fn on_words(turn: &mut Turn, state: State, text: &str) -> State {
     if let Some(danger) = danger_in(turn, &state, text) {
         turn.say(danger);
         return state;
@@ -156,6 +160,7 @@ fn on_aside(turn: &mut Turn, input: Input) {
         Input::RecordLost => turn.say(Prompt::RecordLost),
         Input::MessageUnheeded(why) => turn.say(Prompt::MessageUnheeded(why)),
         Input::MessageAnonymous => turn.say(Prompt::MessageAnonymous),
+        Input::WordlessReceived(what) => turn.say(Prompt::Wordless(what)),
         Input::NotRead => turn.alert(Prompt::OneMoment),
         Input::TextReceived(_)
         | Input::CommandGiven(..)
@@ -164,6 +169,7 @@ fn on_aside(turn: &mut Turn, input: Input) {
         | Input::PressTakenBack(_)
         | Input::MessageEdited(_)
         | Input::MessageRemoved
+        | Input::PlaceShared { .. }
         | Input::CallReported(_)
         | Input::ErrandReported(..) => {}
     }

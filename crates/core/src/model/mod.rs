@@ -28,8 +28,8 @@ pub use own_links::OwnLinks;
 pub use phone::{Caution, Phone, PhoneDigits, PhoneProblem, Region};
 pub use platform::{Abilities, Platform};
 pub use reply::{
-    Away, Block, Calendar, Choice, Document, Door, Elsewhere, Expects, Reply, Rich, Sign, Span,
-    Weight,
+    Away, Block, Calendar, Choice, Copyable, Document, Door, Elsewhere, Expects, Reply, Rich, Sign,
+    Span, Weight,
 };
 pub use request::{
     CallRequest, Category, Day, DayPreference, LongTask, Name, PartySize, Task, TextProblem,

@@ -26,6 +26,8 @@ pub struct Abilities {
     /// messenger every edit disturbs everybody who reads along, and edits are
     /// limited: there the message changes only when the call does.
     pub shows_elapsed_time: bool,
+    /// It tells at least the minutes: an edit there makes no sound.
+    pub shows_minutes: bool,
     /// Choices are shown with their numbers, so that a number picks one. Where
     /// there are buttons, a number is only a number.
     pub shows_numbers: bool,
@@ -35,6 +37,10 @@ pub struct Abilities {
     /// Buttons stay below their message: a press changes that message, and they
     /// are taken away when the question is over.
     pub has_buttons: bool,
+    /// The bot can react to a message instead of answering it.
+    pub reacts: bool,
+    /// In a room the bot sees only what calls it by name or replies to it.
+    pub sees_only_replies: bool,
     /// The person sits at the machine that runs the bridge, so their browser
     /// can come back to it.
     pub is_here: bool,
@@ -48,25 +54,34 @@ impl Platform {
             Self::Matrix => Abilities {
                 name: "Matrix",
                 shows_elapsed_time: false,
+                shows_minutes: false,
                 shows_numbers: true,
                 writes_first: true,
                 has_buttons: false,
+                reacts: false,
+                sees_only_replies: false,
                 is_here: false,
             },
             Self::Telegram => Abilities {
                 name: "Telegram",
                 shows_elapsed_time: false,
+                shows_minutes: true,
                 shows_numbers: false,
                 writes_first: false,
                 has_buttons: true,
+                reacts: true,
+                sees_only_replies: true,
                 is_here: false,
             },
             Self::Terminal => Abilities {
                 name: "Terminal",
                 shows_elapsed_time: true,
+                shows_minutes: true,
                 shows_numbers: true,
                 writes_first: true,
                 has_buttons: false,
+                reacts: false,
+                sees_only_replies: false,
                 is_here: true,
             },
         }

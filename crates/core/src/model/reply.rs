@@ -26,6 +26,10 @@ pub struct Reply {
     /// The way to the private conversation, where the bot can't begin one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub door: Option<Door>,
+    /// A text that the person may want to copy, such as a number that they call
+    /// themselves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub copy: Option<Copyable>,
     /// The sentence that goes before it when it cannot be said in its room.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub elsewhere: Option<Elsewhere>,
@@ -118,6 +122,16 @@ pub struct Door {
     /// The word that the person's client sends along: letters, digits, `_` and
     /// `-`.
     pub payload: String,
+    /// Instead, it leads to the choice of a room that the bot is added to.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub into_room: bool,
+}
+
+/// A text that a platform may offer to copy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Copyable {
+    pub label: String,
+    pub text: String,
 }
 
 /// Rich text: blocks, one below the other.

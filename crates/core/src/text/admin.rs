@@ -186,6 +186,7 @@ pub(super) fn invitation(voice: Voice, code: &str, whom: Invited, until: NaiveDa
     let door = Door {
         label: voice.say("button-invited"),
         payload: code.to_owned(),
+        into_room: false,
     };
     Reply {
         body: Rich(vec![

@@ -6,7 +6,9 @@ use std::time::Duration;
 use crate::dialogue::{
     Action, CallAction, Callee, Issue, OutcomeView, Refusal, RefusalReason, Stamp, StatusView,
 };
-use crate::model::{Block, CallId, Choice, Expects, Name, Phone, Reply, Rich, Slot, Span};
+use crate::model::{
+    Block, CallId, Choice, Copyable, Expects, Name, Phone, Reply, Rich, Slot, Span,
+};
 
 use super::{Voice, choices, question, stopping};
 
@@ -48,6 +50,7 @@ pub(super) fn status(voice: Voice, call: CallId, whom: &Callee, status: &StatusV
             timed("status-unreachable", "patience", patience(wait)),
             undo,
         ),
+        StatusView::Queued => (named("status-queued"), Some(CallAction::Stop.on(call))),
         StatusView::Calling { elapsed } => {
             let text = match elapsed {
                 None => named("status-calling"),
@@ -114,8 +117,19 @@ pub(super) fn outcome(voice: Voice, view: &OutcomeView) -> Reply {
         body: Rich(blocks),
         choices: choices(voice, Stamp::default(), &on(view.call, &view.actions)),
         numbered: true,
+        copy: to_call_oneself(voice, view),
         ..Reply::default()
     }
+}
+
+/// The number, where the person may rather call themselves.
+fn to_call_oneself(voice: Voice, view: &OutcomeView) -> Option<Copyable> {
+    let status = view.outcome.status.as_str();
+    let unheard = matches!(status, "no_answer" | "busy" | "voicemail" | "failed");
+    unheard.then(|| Copyable {
+        label: voice.say("button-copy-number"),
+        text: view.phone.as_e164().to_owned(),
+    })
 }
 
 fn on(call: CallId, actions: &[CallAction]) -> Vec<Action> {

@@ -199,16 +199,21 @@ pub(super) fn in_private(voice: Voice, door: DoorTo) -> Reply {
         DoorTo::Link => "link-in-private",
         _ => "in-private",
     };
+    Reply {
+        body: Rich::plain(voice.say(words)),
+        door: Some(self::door(voice, door)),
+        ..Reply::default()
+    }
+}
+
+pub(super) fn door(voice: Voice, door: DoorTo) -> Door {
     let label = match door {
         DoorTo::Link | DoorTo::Command(Command::Login) => "door-link",
         DoorTo::Command(_) | DoorTo::Chat => "door-chat",
     };
-    Reply {
-        body: Rich::plain(voice.say(words)),
-        door: Some(Door {
-            label: voice.say(label),
-            payload: door.payload().to_owned(),
-        }),
-        ..Reply::default()
+    Door {
+        label: voice.say(label),
+        payload: door.payload().to_owned(),
+        into_room: false,
     }
 }

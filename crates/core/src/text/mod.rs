@@ -24,7 +24,9 @@ mod voice;
 #[cfg(test)]
 mod tests;
 
-use crate::dialogue::{Action, CallAction, FormAction, OtherAction, Prompt, Stamp, Unheeded};
+use crate::dialogue::{
+    Action, CallAction, Command, DoorTo, FormAction, OtherAction, Prompt, Stamp, Unheeded,
+};
 use crate::model::{Choice, Elsewhere, Language, Reply, Rich};
 
 pub use voice::Voice;
@@ -37,6 +39,18 @@ pub fn elsewhere(language: Language) -> Elsewhere {
         shut: voice.say("elsewhere-shut"),
         left: voice.say("elsewhere-left"),
     }
+}
+
+/// The line below a question of a room where the bot sees only what replies to
+/// it; none where no words of the person's are awaited.
+#[must_use]
+pub fn by_reply(prompt: &Prompt, language: Language) -> Option<String> {
+    let key = match prompt {
+        Prompt::Ask(_) | Prompt::AskWhenAgain { .. } => "reply-to-answer",
+        Prompt::Card(_) | Prompt::ChooseField { .. } => "reply-to-change",
+        _ => return None,
+    };
+    Some(Voice::new(language).say(key))
 }
 
 /// The reply that says a prompt in a language.
@@ -68,7 +82,7 @@ pub fn render(prompt: &Prompt, language: Language) -> Reply {
                 FormAction::StartOver,
             ],
         ),
-        Prompt::Welcome => said(voice, "welcome"),
+        Prompt::Welcome => smalltalk::welcome(voice),
         Prompt::Help => smalltalk::help(voice),
         Prompt::Privacy { keep } => privacy::privacy(voice, *keep),
         Prompt::ManyRequests => said(voice, "many-requests"),
@@ -90,12 +104,18 @@ pub fn render(prompt: &Prompt, language: Language) -> Reply {
         Prompt::Dropped { calls } => stopping::dropped(voice, calls),
         Prompt::OtherRequest { text } => stopping::other_request(voice, text),
         Prompt::Stale => said(voice, "stale"),
+        Prompt::OfOther { name } => smalltalk::of_other(voice, name),
+        Prompt::RoomWelcome => Reply {
+            door: Some(linking::door(voice, DoorTo::Command(Command::Login))),
+            ..said(voice, "room-welcome")
+        },
         Prompt::UnknownCommand => said(voice, "unknown-command"),
         Prompt::NotUnderstood => said(voice, "not-understood"),
         Prompt::Foreign(language) => Reply {
             body: Rich::plain(smalltalk::foreign(*language)),
             ..Reply::default()
         },
+        Prompt::Wordless(what) => said(voice, smalltalk::wordless(*what)),
         Prompt::LanguageChanged => said(voice, "language-changed"),
         Prompt::SmallTalk(aside) => said(voice, smalltalk::key(*aside)),
         Prompt::RecordLost => said(voice, "record-lost"),

@@ -1,10 +1,10 @@
 //! The list of a person's calls and open requests, each with its choices.
 
 use crate::dialogue::{CallAction, CallLine, CallStage, DoorTo, FormAction, OpenForm, Overview};
-use crate::model::{Block, Choice, Door, Phone, Reply, Rich, Span};
+use crate::model::{Block, Choice, Phone, Reply, Rich, Span};
 
 use super::stopping::{line_of, short};
-use super::{Voice, labels, said};
+use super::{Voice, labels, linking, said};
 
 pub(super) fn overview(voice: Voice, view: &Overview) -> Reply {
     let several = view.calls.len() + view.forms.len() > 1;
@@ -93,10 +93,7 @@ fn whom(form: &OpenForm) -> Option<String> {
 
 /// The way to the private conversation.
 fn elsewhere(voice: Voice, reply: Reply) -> Reply {
-    let door = Door {
-        label: voice.say("door-chat"),
-        payload: DoorTo::Chat.payload().to_owned(),
-    };
+    let door = linking::door(voice, DoorTo::Chat);
     Reply {
         door: Some(door),
         ..reply

@@ -1,7 +1,7 @@
 //! Small talk and help.
 
-use crate::dialogue::{COMMANDS, Command};
-use crate::model::{Block, Reply, Rich, Slot, Span};
+use crate::dialogue::{COMMANDS, Command, Wordless};
+use crate::model::{Block, Door, Reply, Rich, Slot, Span};
 use crate::understand::{Aside, Danger, Foreign};
 
 use super::Voice;
@@ -46,6 +46,43 @@ pub(super) fn danger(voice: Voice, danger: Danger, emergency: &str, listening: &
     let text = voice.fill(key, &numbers);
     Reply {
         body: Rich(vec![Block::Paragraph(vec![Span::Plain(text)])]),
+        ..Reply::default()
+    }
+}
+
+pub(super) fn wordless(what: Wordless) -> &'static str {
+    match what {
+        Wordless::Voice => "wordless-voice",
+        Wordless::Picture => "wordless-picture",
+        Wordless::File => "wordless-file",
+        Wordless::Location => "wordless-location",
+        Wordless::Poll => "wordless-poll",
+        Wordless::Other => "wordless-other",
+    }
+}
+
+/// Says to somebody else whose a message is.
+pub(super) fn of_other(voice: Voice, name: &str) -> Reply {
+    let words = match name.trim() {
+        "" => voice.say("of-other-unnamed"),
+        name => voice.fill("of-other", &[("name", name.into())]),
+    };
+    Reply {
+        body: Rich::plain(words),
+        ..Reply::default()
+    }
+}
+
+/// The greeting; where the platform has rooms, with the way to add the bot to
+/// one.
+pub(super) fn welcome(voice: Voice) -> Reply {
+    Reply {
+        body: Rich::plain(voice.say("welcome")),
+        door: Some(Door {
+            label: voice.say("door-room"),
+            payload: String::new(),
+            into_room: true,
+        }),
         ..Reply::default()
     }
 }

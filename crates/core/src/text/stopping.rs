@@ -2,9 +2,9 @@
 //! of them named.
 
 use crate::dialogue::{CallAction, CallLine, CallStage, Callee, FormAction, OtherAction, Stamp};
-use crate::model::{Block, Category, Choice, Door, Reply, Rich, Span};
+use crate::model::{Block, Category, Choice, Reply, Rich, Span};
 
-use super::{Voice, choices, said};
+use super::{Voice, choices, linking, said};
 
 /// 'Luigi's (+1 415-555-2671)', behind a verb of calling.
 pub(super) fn whom(voice: Voice, callee: &Callee) -> String {
@@ -74,10 +74,7 @@ pub(super) fn nothing_to_cancel(voice: Voice, elsewhere: bool) -> Reply {
     if !elsewhere {
         return said(voice, "nothing-to-cancel");
     }
-    let door = Door {
-        label: voice.say("door-chat"),
-        payload: crate::dialogue::DoorTo::Chat.payload().to_owned(),
-    };
+    let door = linking::door(voice, crate::dialogue::DoorTo::Chat);
     Reply {
         door: Some(door),
         ..said(voice, "nothing-here")

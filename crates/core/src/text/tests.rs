@@ -12,7 +12,7 @@ use crate::dialogue::{
     CardView, Command, ConversationLimit, DoorTo, Fetched, FormAction, Hint, Invited, Issue, Lead,
     LinkReason, LinkWay, MemberChange, NameSource, NearDay, NewestCall, Offer, OpenForm, Outcome,
     OutcomeView, Overview, PasteOutcome, Person, Prompt, Question, Refusal, RefusalReason,
-    SettingProblem, SettingsView, Speaker, Stamp, StatusView, Unheeded, Usage,
+    SettingProblem, SettingsView, Speaker, Stamp, StatusView, Unheeded, Usage, Wordless,
 };
 use crate::model::{
     CallId, CallLanguage, CallRequest, Category, Day, Language, LinkTag, Name, PartySize, Phone,
@@ -364,6 +364,19 @@ fn all_stages() -> Vec<CallLine> {
 fn prompts() -> Vec<Prompt> {
     let mut all = vec![
         Prompt::Welcome,
+        Prompt::RoomWelcome,
+        Prompt::Wordless(Wordless::Voice),
+        Prompt::Wordless(Wordless::Picture),
+        Prompt::Wordless(Wordless::File),
+        Prompt::Wordless(Wordless::Location),
+        Prompt::Wordless(Wordless::Poll),
+        Prompt::Wordless(Wordless::Other),
+        Prompt::OfOther {
+            name: "Ana".to_owned(),
+        },
+        Prompt::OfOther {
+            name: String::new(),
+        },
         Prompt::Help,
         Prompt::Privacy {
             keep: Duration::from_secs(90 * 24 * 60 * 60),
@@ -773,6 +786,7 @@ fn statuses() -> Vec<StatusView> {
             zone: chrono_tz::Europe::Madrid,
             day: "2026-01-30".parse().ok(),
         },
+        StatusView::Queued,
         StatusView::Calling { elapsed: None },
         StatusView::Calling {
             elapsed: Some(Duration::from_secs(60)),

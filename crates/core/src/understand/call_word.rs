@@ -47,6 +47,23 @@ pub fn is_way_out(text: &str) -> bool {
         || control(text) == Some(Control::Cancel)
 }
 
+/// The words for the time at which the same call is wanted once more: 'in 5
+/// minutes' of 'try again in 5 minutes'.
+#[must_use]
+pub fn again_when(text: &str) -> Option<&str> {
+    if text.len() > 80 {
+        return None;
+    }
+    let line = Line::new(text);
+    let mut at = line.start();
+    while WORDS.requests.polite.contains(&at.word()) {
+        at = at.next();
+    }
+    let behind = at.eat_any(WORDS.messages.calling_again)?;
+    let from = behind.token()?.span.start;
+    text.get(from..)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -65,5 +82,14 @@ mod tests {
         check("stop by the bar and ask for Ana", None);
         check("para cuatro", None);
         check("", None);
+    }
+
+    #[test]
+    fn a_call_is_wanted_again_at_a_time() {
+        assert_eq!(again_when("Try again in 5 minutes"), Some("in 5 minutes"));
+        assert_eq!(again_when("please call them again at 6"), Some("at 6"));
+        assert_eq!(again_when("vuelve a llamar mañana"), Some("mañana"));
+        assert_eq!(again_when("again"), None);
+        assert_eq!(again_when("call the bar again at 6"), None);
     }
 }

@@ -25,6 +25,7 @@ mod festival;
 mod given_names;
 mod guess;
 mod in_name;
+mod leaving;
 mod lexicon;
 mod line;
 mod name;
@@ -56,7 +57,7 @@ use crate::model::{Language, Region, fold};
 
 pub use crate::model::PhoneProblem;
 pub use aside::{Aside, aside, asks_the_place, tells_nothing};
-pub use call_word::{CallWord, call_word, is_way_out};
+pub use call_word::{CallWord, again_when, call_word, is_way_out};
 pub use category::category;
 pub use control::{Control, control};
 pub use correction::{correction, correction_for};
@@ -65,6 +66,7 @@ pub use date::{DateProblem, FURTHEST_DAYS, date};
 pub use day_words::day_preference;
 pub use explain::{Explained, explain};
 pub use guess::is_guessed;
+pub use leaving::{Leaving, leaving};
 pub use name::{
     business, can_be_a_name, is_about_names, is_own_name, name, name_and_more, names_two,
 };
@@ -72,7 +74,7 @@ pub use named::{Wish, command, means_nothing, setting, setting_choice, spoken_co
 pub use never_call::{NeverCall, never_call};
 pub use party::{CountProblem, count};
 pub use phone::{is_only_a_number, own_phone, phone, phone_doubt};
-pub use places::{call_language, language, region, timezone};
+pub use places::{call_language, language, region, said_timezone, timezone};
 pub use relative::{relative, with_second_choice, with_wish};
 pub use sentence::sentence;
 pub use task::{asks_for_something, opens_with_calling, task};

@@ -75,6 +75,17 @@ pub fn timezone(text: &str) -> Option<Tz> {
     zone_of(&Line::new(text).words())
 }
 
+/// The timezone that a whole message names as one: 'Berlin time', and not a mere
+/// 'Berlin'.
+#[must_use]
+pub fn said_timezone(text: &str) -> Option<Tz> {
+    let zone = timezone(text)?;
+    let words = Line::new(text).words();
+    let is_town =
+        value(&words, WORDS.places.zones).is_some() || CITIES.contains_key(words.as_str());
+    (!is_town).then_some(zone)
+}
+
 /// The timezone of folded words.
 fn zone_of(words: &str) -> Option<Tz> {
     let leads = WORDS.places.zone_leads.iter();

@@ -4,13 +4,15 @@ use std::fmt;
 
 use chrono::{DateTime, Utc};
 
-use kally_core::dialogue::{Action, CallAction, Command, FormAction, Input, Pressed, Unheeded};
-use kally_core::model::{ConversationId, EventId, Language, MessageRef, Platform};
+use kally_core::dialogue::{
+    Action, CallAction, Command, FormAction, Input, Pressed, Unheeded, Wordless,
+};
+use kally_core::model::{ConversationId, EventId, Language, MessageRef, Name, Platform};
 
 use kally_core::understand;
 
+use super::loaded::Loaded;
 use super::pick::pick;
-use super::record::Offered;
 
 /// Longer messages are cut here; nobody dictates more in one go.
 const LONGEST_TEXT: usize = 8_000;
@@ -62,6 +64,31 @@ pub enum Content {
     /// could pay for it. Its words are searched for a sign-in that must not be
     /// shown, and not read otherwise.
     Anonymous(String),
+    /// A press on, or a reply to, a message of the bot for somebody else.
+    OfOther(OfOther),
+    /// Words in a room behind the bot's name: where nothing is asked, they begin
+    /// a request.
+    Addressed(String),
+    /// Something without words.
+    Wordless(Wordless),
+    /// A place or a contact, with its name and number as far as it tells them.
+    Place {
+        name: Option<String>,
+        number: Option<String>,
+    },
+    /// The person has added the bot to the room.
+    AddedToRoom,
+}
+
+/// Whose message somebody else pressed or replied to.
+#[derive(Clone, PartialEq, Eq)]
+pub struct OfOther {
+    /// The platform's id of the person that the message is for.
+    pub person: String,
+    /// Their name; it may be empty.
+    pub name: String,
+    /// The words of the reply; none for a press.
+    pub words: Option<String>,
 }
 
 impl fmt::Debug for Content {
@@ -74,6 +101,11 @@ impl fmt::Debug for Content {
             Self::Removed => f.write_str("Removed"),
             Self::Unheeded(why) => write!(f, "Unheeded({why:?})"),
             Self::Anonymous(text) => write!(f, "Anonymous({} bytes)", text.len()),
+            Self::OfOther(_) => f.write_str("OfOther"),
+            Self::Addressed(text) => write!(f, "Addressed({} bytes)", text.len()),
+            Self::AddedToRoom => f.write_str("AddedToRoom"),
+            Self::Wordless(what) => write!(f, "Wordless({what:?})"),
+            Self::Place { .. } => f.write_str("Place"),
         }
     }
 }
@@ -82,8 +114,18 @@ impl Content {
     /// The words that may hold a sign-in.
     pub(super) fn words(&self) -> Option<&str> {
         match self {
-            Self::Text(text) | Self::Edited(text) | Self::Anonymous(text) => Some(text),
-            Self::Press(_) | Self::PressTakenBack(_) | Self::Removed | Self::Unheeded(_) => None,
+            Self::Text(text)
+            | Self::Addressed(text)
+            | Self::Edited(text)
+            | Self::Anonymous(text) => Some(text),
+            Self::OfOther(of) => of.words.as_deref(),
+            Self::Press(_)
+            | Self::PressTakenBack(_)
+            | Self::Removed
+            | Self::Unheeded(_)
+            | Self::Wordless(_)
+            | Self::Place { .. }
+            | Self::AddedToRoom => None,
         }
     }
 }
@@ -99,13 +141,24 @@ impl Content {
                         | Action::Call(_, CallAction::Undo | CallAction::Stop)
                 )
             }),
-            Self::Text(text) => match Command::parse(text) {
+            Self::Text(text) | Self::Addressed(text) => match Command::parse(text) {
                 Some((command, _)) => command == Some(Command::Cancel),
                 None => understand::is_way_out(text),
             },
             Self::Removed | Self::PressTakenBack(_) => true,
-            Self::Edited(_) | Self::Unheeded(_) | Self::Anonymous(_) => false,
+            Self::Edited(_)
+            | Self::Unheeded(_)
+            | Self::Anonymous(_)
+            | Self::OfOther(_)
+            | Self::Wordless(_)
+            | Self::Place { .. }
+            | Self::AddedToRoom => false,
         }
+    }
+
+    /// Whether it is answered without a turn of its sender's.
+    pub(super) fn is_of_others(&self) -> bool {
+        matches!(self, Self::OfOther(_) | Self::AddedToRoom)
     }
 }
 
@@ -119,7 +172,8 @@ pub struct Handled {
 }
 
 /// The event as an input of the dialogue.
-pub(super) fn input(inbound: &Inbound, offered: &Offered, platform: Platform) -> Input {
+pub(super) fn input(inbound: &Inbound, loaded: &Loaded, platform: Platform) -> Input {
+    let (offered, asks) = (&loaded.offered, loaded.conversation.state.asks());
     match &inbound.content {
         // Otherwise the token is not ours, or is of an old version.
         Content::Press(token) => {
@@ -128,7 +182,10 @@ pub(super) fn input(inbound: &Inbound, offered: &Offered, platform: Platform) ->
         Content::PressTakenBack(token) => {
             Pressed::parse(token).map_or(Input::ChoiceUnknown, Input::PressTakenBack)
         }
-        Content::Text(text) => {
+        Content::Addressed(text) if !asks && is_request(text) => {
+            Input::CommandGiven(Command::Call, shortened(text))
+        }
+        Content::Text(text) | Content::Addressed(text) => {
             let text = shortened(text);
             if let Some((command, rest)) = Command::parse(&text) {
                 let given = |command| Input::CommandGiven(command, rest.to_owned());
@@ -148,7 +205,26 @@ pub(super) fn input(inbound: &Inbound, offered: &Offered, platform: Platform) ->
         Content::Removed => Input::MessageRemoved,
         Content::Unheeded(why) => Input::MessageUnheeded(*why),
         Content::Anonymous(_) => Input::MessageAnonymous,
+        Content::Wordless(what) => Input::WordlessReceived(*what),
+        Content::Place { name, number } => Input::PlaceShared {
+            name: name.as_deref().and_then(|name| Name::parse(name).ok()),
+            number: number.as_deref().map(shortened),
+        },
+        // These have been answered without a turn.
+        Content::OfOther(_) | Content::AddedToRoom => Input::ChoiceUnknown,
     }
+}
+
+/// Whether words can be a request: they are no command, no small talk, and mean
+/// no call that exists.
+fn is_request(text: &str) -> bool {
+    !text.trim().is_empty()
+        && Command::parse(text).is_none()
+        && Command::spoken(text).is_none()
+        && understand::control(text).is_none()
+        && understand::call_word(text).is_none()
+        && understand::wanted_language(text).is_none()
+        && understand::aside(text).is_none()
 }
 
 /// Whether a text begins with one of our commands.

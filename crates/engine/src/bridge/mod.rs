@@ -15,6 +15,7 @@ mod limits;
 mod links;
 mod listening;
 mod loaded;
+mod others;
 mod pick;
 mod placing;
 mod presence;
@@ -48,7 +49,7 @@ use unkept::Unkept;
 
 pub use backlog::{Backlog, MOST_WAITING};
 pub use hearing::Hearing;
-pub use inbound::{Content, Handled, Inbound, Sender, is_command};
+pub use inbound::{Content, Handled, Inbound, OfOther, Sender, is_command};
 pub use limits::CallLimits;
 pub use links::{LinkRequest, LinkSource, NewLink, Pasted, PastedInto, Redeemed, TooManyLinks};
 pub use presence::{AtWork, Presence};

@@ -38,6 +38,7 @@ impl Draft<'_> {
             attempts: 0,
             placed_at: None,
             baseline: None,
+            queued: false,
         };
         self.commit
             .expect

@@ -2,7 +2,7 @@
 //! private one, or in an existing message.
 
 use kally_core::dialogue::{Callee, Prompt, StatusView};
-use kally_core::model::{CallId, Language, MessageKey, MessageRef, Reply, Weight};
+use kally_core::model::{Block, CallId, Language, MessageKey, MessageRef, Reply, Span, Weight};
 use kally_core::text;
 use kally_store::{DeliveryModeV1, OutboxRecord, SealedReply};
 
@@ -53,7 +53,24 @@ impl Draft<'_> {
         if prompt.has_lasting_buttons() {
             return self.show(key, prompt);
         }
+        if prompt.is_nod() && self.id.platform.abilities().reacts {
+            return self.nod(key, prompt);
+        }
         self.send(key, prompt, DeliveryModeV1::Send);
+    }
+
+    /// Reacts to the person's message; if the platform refuses that, the prompt
+    /// is said.
+    fn nod(&mut self, key: MessageKey, prompt: &Prompt) {
+        let heard = self.details.message.clone();
+        let mode = match heard {
+            Some(_) => DeliveryModeV1::React,
+            None => DeliveryModeV1::Send,
+        };
+        self.send(key, prompt, mode);
+        if let Some(record) = self.commit.send.last_mut() {
+            record.replaces = heard;
+        }
     }
 
     pub(super) fn send_to_edit(&mut self, prompt: &Prompt) -> MessageKey {
@@ -109,7 +126,8 @@ impl Draft<'_> {
         mode: DeliveryModeV1,
     ) -> OutboxRecord {
         let elsewhere = (!self.id.is_private()).then(|| text::elsewhere(self.language()));
-        let reply = Reply { elsewhere, ..reply };
+        let mut reply = Reply { elsewhere, ..reply };
+        self.say_how_to_answer(prompt, &mut reply);
         let (reply, sealed) = self.sealed(prompt, reply);
         let is_sent = matches!(mode, DeliveryModeV1::Send | DeliveryModeV1::SendToEdit);
         let answers = self.details.at.is_some();
@@ -128,6 +146,21 @@ impl Draft<'_> {
             quiet: self.is_quiet(prompt),
             ..OutboxRecord::new(message, self.id.clone(), reply, self.now)
         }
+    }
+
+    /// Below a question with buttons nothing makes the person's app reply to it,
+    /// and the bot may see no other answer.
+    fn say_how_to_answer(&self, prompt: &Prompt, reply: &mut Reply) {
+        let replies_only = self.id.platform.abilities().sees_only_replies;
+        let has_buttons = !reply.choices.is_empty() || reply.calendar.is_some();
+        if self.id.is_private() || !replies_only || !has_buttons {
+            return;
+        }
+        let line = text::by_reply(prompt, self.language());
+        reply
+            .body
+            .0
+            .extend(line.map(|line| Block::Paragraph(vec![Span::Plain(line)])));
     }
 
     /// Outcomes, trouble and questions that nobody has just answered make a

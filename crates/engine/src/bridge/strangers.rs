@@ -136,7 +136,11 @@ impl Bridge {
             event: mark.cloned(),
             ..Commit::default()
         };
-        if !matches!(inbound.content, Content::Text(_)) || !self.access.tells(&user, now) {
+        let speaks = matches!(
+            inbound.content,
+            Content::Text(_) | Content::Addressed(_) | Content::Wordless(_) | Content::Place { .. }
+        );
+        if !speaks || !self.access.tells(&user, now) {
             return None;
         }
         let prompt = Prompt::NotInvited {
@@ -217,7 +221,12 @@ impl Bridge {
         self.outgoing(ConversationId::private_with(user), prompt, language)
     }
 
-    fn outgoing(&self, to: ConversationId, prompt: &Prompt, language: Language) -> OutboxRecord {
+    pub(super) fn outgoing(
+        &self,
+        to: ConversationId,
+        prompt: &Prompt,
+        language: Language,
+    ) -> OutboxRecord {
         let now = self.clock.now();
         let message = MessageKey(self.ids.uuid(now));
         OutboxRecord::new(message, to, text::render(prompt, language), now)

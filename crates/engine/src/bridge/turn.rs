@@ -76,7 +76,7 @@ impl Bridge {
             });
         };
         if let Event::Inbound(inbound) = event
-            && let Some(handled) = self.turned_away(inbound, mark.as_ref()).await?
+            && let Some(handled) = self.apart(inbound, mark.as_ref()).await?
         {
             return Ok(handled);
         }
@@ -198,6 +198,11 @@ impl Bridge {
                 Some(*event)
             }
             Admission::RefuseQuietly if !pressed => None,
+            Admission::RefuseAndSay | Admission::RefuseQuietly
+                if inbound.content.is_of_others() =>
+            {
+                None
+            }
             Admission::RefuseQuietly => Some(Event::NotRead(inbound)),
             Admission::RefuseAndSay => {
                 tracing::warn!(user = %id.chat_user(), "a person writes faster than the bot can answer; their messages are ignored for now");
@@ -279,7 +284,7 @@ impl Bridge {
                         remove = details.message.take();
                         input
                     }
-                    None => inbound::input(inbound, &loaded.offered, id.platform),
+                    None => inbound::input(inbound, &loaded, id.platform),
                 };
                 (input, Some(inbound.sender.clone()), details)
             }

@@ -248,7 +248,7 @@ impl Calls {
                     self.asked_to_hang_up(record, &mut hanging_up, hung_up).await?;
                 }
                 () = &mut step => {
-                    if !hanging_up.is_wanted() && record.conversation.platform.abilities().shows_elapsed_time {
+                    if !hanging_up.is_wanted() && is_shown(record, elapsed) {
                         self.record(record.id, |_| {}, Some(CallReport::Progress(elapsed))).await?;
                     }
                     step = until_next(&mut elapsed);
@@ -375,4 +375,11 @@ impl Calls {
             .await
             .map(drop)
     }
+}
+
+/// Whether the call's status is to tell this elapsed time.
+fn is_shown(record: &CallRecord, elapsed: Duration) -> bool {
+    let abilities = record.conversation.platform.abilities();
+    let whole_minutes = elapsed.as_secs().is_multiple_of(60);
+    abilities.shows_elapsed_time || (abilities.shows_minutes && whole_minutes)
 }

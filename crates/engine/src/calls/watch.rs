@@ -8,8 +8,9 @@ use tokio::sync::Notify;
 
 use crate::bridge::{TurnError, WorkerPart};
 use kally_core::dialogue::{CallReport, Input};
+use kally_core::model::CallId;
 use kally_store::{AccountRecord, CallRecord, CallStageV1, Key, read_one};
-use kallyai::RemoteCallId;
+use kallyai::{CallStatus, RemoteCallId};
 
 use super::drive::delta;
 use super::hang_up::HangingUp;
@@ -21,6 +22,8 @@ enum Look {
     Over,
     /// The service has it, and it goes on.
     GoesOn,
+    /// The service has it, and has not dialled yet.
+    Queued,
     /// The history does not show it.
     NotShown,
     /// The service did not answer, or nobody is signed in who could ask.
@@ -38,6 +41,12 @@ enum Wanted {
 /// Facts that were found out while the call is watched.
 #[derive(Default)]
 struct Known {
+    /// Whether the service has not dialled yet, once it told so or otherwise.
+    in_queue: Option<bool>,
+    /// What the person was told of that.
+    told_queued: bool,
+    /// When the service left its queue, in elapsed time.
+    dialled_at: Option<Duration>,
     /// The service told something about it.
     heard: bool,
     hanging_up: HangingUp,
@@ -99,16 +108,24 @@ impl Calls {
         let began = self.parts.clock.passed();
         let mut pause = self.options.poll_first;
         let mut shown = Duration::from_secs(60);
-        let mut known = Known::default();
+        let mut known = Known {
+            told_queued: record.queued,
+            ..Known::default()
+        };
         loop {
             match self.look(&record).await? {
                 Look::Over => return Ok(()),
-                Look::GoesOn if matches!(record.stage, CallStageV1::Doubtful { .. }) => {
+                Look::GoesOn | Look::Queued
+                    if matches!(record.stage, CallStageV1::Doubtful { .. }) =>
+                {
                     return Ok(());
                 }
-                Look::GoesOn | Look::NotShown => known.heard = true,
+                Look::GoesOn => known.in_queue = Some(false),
+                Look::Queued => known.in_queue = Some(true),
+                Look::NotShown => known.heard = true,
                 Look::Silent => {}
             }
+            known.heard |= known.in_queue.is_some();
             let waited = self.parts.clock.passed() - began;
             if patience.is_over(waited, known.heard) {
                 return self.stop_watching(&record, &known).await;
@@ -119,9 +136,16 @@ impl Calls {
                 // The person logged out: nobody can ask any more.
                 Wanted::End => return Ok(()),
             }
-            let elapsed = patience.before + waited;
+            if !known.hanging_up.is_wanted() {
+                self.tell_of_queue(id, &mut known, waited).await?;
+            }
+            let elapsed = match known.dialled_at {
+                None => patience.before + waited,
+                Some(dialled) => waited.saturating_sub(dialled),
+            };
             if elapsed >= shown
                 && !known.hanging_up.is_wanted()
+                && known.in_queue != Some(true)
                 && matches!(record.stage, CallStageV1::Following)
             {
                 shown = Duration::from_secs((elapsed.as_secs() / 60 + 1) * 60);
@@ -136,6 +160,30 @@ impl Calls {
                 () = changed.notified() => {}
             }
         }
+    }
+
+    /// Tells the person that the service has not dialled yet, and then that it
+    /// has.
+    async fn tell_of_queue(
+        &self,
+        id: CallId,
+        known: &mut Known,
+        waited: Duration,
+    ) -> Result<(), Interrupted> {
+        let queued = match known.in_queue {
+            Some(queued) if queued != known.told_queued => queued,
+            _ => return Ok(()),
+        };
+        let report = match queued {
+            true => CallReport::Queued,
+            false => CallReport::Placing,
+        };
+        let change = |record: &mut CallRecord| record.queued = queued;
+        self.record_if(id, CallRecord::is_open, change, Some(report))
+            .await?;
+        known.told_queued = queued;
+        known.dialled_at = (!queued).then_some(waited);
+        Ok(())
     }
 
     /// The time for watching is over: from here on the person decides.
@@ -163,11 +211,14 @@ impl Calls {
             }
             Ok(Some(call)) => {
                 if doubtful {
-                    self.found(record.id, call).await?;
+                    self.found(record.id, call.clone()).await?;
                     self.record(record.id, |_| {}, Some(CallReport::Placing))
                         .await?;
                 }
-                Ok(Look::GoesOn)
+                Ok(match call.status {
+                    CallStatus::Queued | CallStatus::Scheduled => Look::Queued,
+                    _ => Look::GoesOn,
+                })
             }
             Ok(None) => Ok(Look::NotShown),
             Err(error) if needs_sign_in(&error) => {

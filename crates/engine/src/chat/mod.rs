@@ -27,6 +27,9 @@ pub struct Outgoing {
     pub weight: Weight,
     /// It makes no sound.
     pub quiet: bool,
+    /// It only closes the message that it replaces: where that message is gone,
+    /// nothing is missed.
+    pub closes: bool,
 }
 
 /// Why a message was not delivered.
@@ -74,6 +77,14 @@ pub trait Chat: Send + Sync + 'static {
     /// When it may succeed later.
     async fn strip(&self, _from: &ConversationId, _message: &MessageRef) -> Result<(), ChatError> {
         Ok(())
+    }
+
+    /// Shows below a person's message that it was heard, without a word.
+    ///
+    /// # Errors
+    /// [`ChatError::Refused`] where that is not possible.
+    async fn react(&self, _to: &ConversationId, _message: &MessageRef) -> Result<(), ChatError> {
+        Err(ChatError::Refused("there are no reactions here".to_owned()))
     }
 
     /// Removes a person's message, such as one with a secret in it.

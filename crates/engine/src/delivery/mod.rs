@@ -400,12 +400,15 @@ impl Delivery {
             weight: record.weight,
             // What waited for long is news.
             quiet: record.quiet && self.clock.now() - record.created_at < FRESH,
+            closes: record.mode == DeliveryModeV1::EditLast,
         };
         let attempt = put(&**chat, record, &outgoing).await;
         let is_hopeless = self.is_hopeless(record, attempt.is_err(), failing);
         Ok(match attempt {
             Ok(reference) => Attempt::Delivered(match record.mode {
-                DeliveryModeV1::Remove | DeliveryModeV1::Strip => Remember::default(),
+                DeliveryModeV1::Remove | DeliveryModeV1::React | DeliveryModeV1::Strip => {
+                    Remember::default()
+                }
                 DeliveryModeV1::Send => Remember {
                     to_edit: None,
                     about: Some(reference),
@@ -418,6 +421,9 @@ impl Delivery {
                     _ => Remember::default(),
                 },
             }),
+            Err(ChatError::Refused(_)) if record.mode == DeliveryModeV1::React => {
+                Attempt::NotAllowed
+            }
             Err(ChatError::Refused(why)) if record.mode == DeliveryModeV1::Remove => {
                 tracing::info!(message = %record.message.0, why, "the bot may not remove a message; it asks the writer to");
                 Attempt::NotAllowed
@@ -560,6 +566,9 @@ async fn put(
     match (record.mode, &record.replaces, &outgoing.replaces) {
         (DeliveryModeV1::Remove, Some(message), _) => {
             chat.remove(to, message).await.map(|()| message.clone())
+        }
+        (DeliveryModeV1::React, Some(message), _) => {
+            chat.react(to, message).await.map(|()| message.clone())
         }
         (DeliveryModeV1::Strip, _, Some(message)) if record.spares.as_ref() == Some(message) => {
             Ok(message.clone())

@@ -88,11 +88,16 @@ impl Who {
         // that.
         let id = clean_line(&record.user.id);
         let name = Some(clean_line(&record.display_name)).filter(|name| !name.is_empty());
+        let handle = record.handle.as_deref().map(clean_line);
+        let (name, handle) = match name {
+            Some(name) => (Some(name), handle),
+            None => (handle, None),
+        };
         Self {
             intro: voice.say(intro),
             name: name.unwrap_or_else(|| id.clone()),
             platform: record.user.platform.abilities().name,
-            handle: record.handle.as_deref().map(clean_line),
+            handle,
             id: voice.fill("page-id", &[("id", id.into())]),
             code_text: voice.say("page-confirm-code"),
             code: record.code.clone(),

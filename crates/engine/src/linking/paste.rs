@@ -135,9 +135,19 @@ impl LinkOpener {
                 }
             }
             Ok(Callback::Refused { .. }) => nothing(PasteOutcome::Denied),
+            // The link leads to the sign-in and says where to come back.
+            Err(_) if leads_back(pasted.query.expose_secret()) => nothing(PasteOutcome::LinkItself),
             Ok(Callback::Code { .. }) | Err(_) => nothing(PasteOutcome::Broken),
         }
     }
+}
+
+/// Whether a query is that of a link to the service's sign-in, as the person was
+/// given it.
+fn leads_back(query: &str) -> bool {
+    query
+        .split('&')
+        .any(|pair| pair.starts_with("redirect_uri="))
 }
 
 fn with_stage(record: &LinkRecord, stage: LinkStageV1) -> LinkRecord {

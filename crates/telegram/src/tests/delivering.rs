@@ -77,6 +77,7 @@ pub(super) fn outgoing(reply: Reply) -> Outgoing {
         reply,
         weight: Weight::Answer,
         quiet: false,
+        closes: false,
     }
 }
 

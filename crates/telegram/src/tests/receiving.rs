@@ -278,7 +278,7 @@ async fn in_a_group_it_hears_what_names_it() {
     let bot = bench.bot(false);
     bench.emulator.writes(GROUP, ANA, "/call@Kally_Bot");
     let asked = bench.emulator.sees(GROUP, NUMBER).await;
-    // A person who was not asked does not answer, and gets no answer.
+    // A person who was not asked does not answer, and hears whose question it is.
     bench
         .emulator
         .replies(GROUP, BEN, asked.id, "+1 415 555 0199");
@@ -291,7 +291,8 @@ async fn in_a_group_it_hears_what_names_it() {
         .await;
     bench.emulator.writes(GROUP, BEN, "/help");
     bench.emulator.sees(GROUP, "How it works").await;
-    assert_eq!(bench.said(GROUP).len(), 3, "{:#?}", bench.said(GROUP));
+    bench.emulator.sees(GROUP, "This is Ana's request.").await;
+    assert_eq!(bench.said(GROUP).len(), 4, "{:#?}", bench.said(GROUP));
     bot.kill().await;
     bench.emulator.assert_unbroken();
 }

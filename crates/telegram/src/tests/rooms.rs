@@ -179,6 +179,7 @@ async fn a_month_stands_above_the_choices_and_a_door_below() {
         door: Some(Door {
             label: "Go on in private".to_owned(),
             payload: "link_1-a".to_owned(),
+            into_room: false,
         }),
         ..reply("Which day?", &["Tomorrow"])
     };
@@ -186,9 +187,9 @@ async fn a_month_stands_above_the_choices_and_a_door_below() {
     let shown = bench.emulator.shown(GROUP).pop().unwrap();
     let sent = last(&bench, "sendMessage");
     let rows = sent["reply_markup"]["inline_keyboard"].as_array().unwrap();
-    assert_eq!(rows.len(), 9);
-    assert_eq!(rows[7][0]["text"], "Tomorrow");
-    assert_eq!(rows[8][0]["url"], "https://t.me/kally_bot?start=link_1-a");
+    assert_eq!(rows.len(), 5);
+    assert_eq!(rows[3][0]["text"], "Tomorrow");
+    assert_eq!(rows[4][0]["url"], "https://t.me/kally_bot?start=link_1-a");
     for (label, does) in [("29", "pick"), ("›", "page"), ("[28]", "blank")] {
         assert_eq!(shown.address(label).as_deref(), Some(does), "{label}");
     }

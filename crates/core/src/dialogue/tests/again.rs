@@ -54,6 +54,39 @@ fn a_time_is_told_in_words() {
 }
 
 #[test]
+fn it_is_asked_for_without_a_button() {
+    for (words, expected) in [
+        ("try again in 20 minutes", "2026-01-28T10:20:00+00:00"),
+        (
+            "please call them again in two hours",
+            "2026-01-28T12:00:00+00:00",
+        ),
+        ("retry at 10am tomorrow", "2026-01-29T18:00:00+00:00"),
+        ("call again tomorrow at 10", "2026-01-29T18:00:00+00:00"),
+        (
+            "vuelve a llamar mañana a las 10",
+            "2026-01-29T18:00:00+00:00",
+        ),
+        ("llama otra vez en 20 minutos", "2026-01-28T10:20:00+00:00"),
+    ] {
+        let mut talk = nobody_answered();
+        talk.say(words);
+        let at = talk.effects.iter().find_map(|effect| match effect {
+            Effect::PlaceCall { not_before, .. } => Some(not_before.to_rfc3339()),
+            _ => None,
+        });
+        assert_eq!(at.as_deref(), Some(expected), "{words}: {:?}", talk.effects);
+    }
+    // A time that cannot be is asked for again; another place is another request.
+    let mut talk = nobody_answered();
+    talk.say("try again in two weeks at 10");
+    assert!(matches!(talk.conversation.state, State::Scheduling { .. }));
+    let mut talk = nobody_answered();
+    talk.say("call again at +1 415 555 0100");
+    assert!(talk.form().is_filled(Slot::Phone));
+}
+
+#[test]
 fn it_can_be_left() {
     for words in ["Leave it", "cancel", "no"] {
         let mut talk = nobody_answered();

@@ -31,7 +31,7 @@ fn state_kind(state: &State) -> &'static str {
 
 fn input_kind(input: &Input) -> &'static str {
     match input {
-        Input::TextReceived(_) => "words",
+        Input::TextReceived(_) | Input::PlaceShared { .. } => "words",
         Input::CommandGiven(..) | Input::CommandUnknown => "command",
         Input::ChoicePressed(pressed) => match pressed.action {
             Action::Form(_) => "choice of the form",
@@ -48,6 +48,7 @@ fn input_kind(input: &Input) -> &'static str {
         | Input::RecordLost
         | Input::MessageUnheeded(_)
         | Input::MessageAnonymous
+        | Input::WordlessReceived(_)
         | Input::NotRead => "the rest",
     }
 }
@@ -118,6 +119,11 @@ fn inputs(talk: &Talk) -> Vec<Input> {
     ]);
     inputs.extend(other.map(Action::from).map(pressed));
     inputs.extend([
+        Input::PlaceShared {
+            name: crate::model::Name::parse("Bistro").ok(),
+            number: Some("+1 415 555 2671".to_owned()),
+        },
+        Input::WordlessReceived(Wordless::Voice),
         Input::MessageEdited("no, 5 people".to_owned()),
         Input::MessageEdited("banana".to_owned()),
         Input::MessageRemoved,

@@ -3,6 +3,7 @@
 use crate::understand::aside::Aside;
 use crate::understand::call_word::CallWord;
 use crate::understand::control::Control;
+use crate::understand::leaving::Leaving;
 use crate::understand::lexicon::topics::Messages;
 
 #[rustfmt::skip]
@@ -75,6 +76,22 @@ pub(super) const WORDS: Messages = Messages {
         (CallWord::CheckAgain, &["check again", "check"]),
         (CallWord::CallAnyway, &["call again anyway", "call anyway"]),
         (CallWord::LeaveIt, &["leave it"]),
+    ],
+    calling_again: &[
+        "try again", "try calling again", "try them again", "try it again", "retry", "redial",
+        "call again", "call them again", "call him again", "call her again", "call there again",
+        "call back", "call them back", "ring again", "ring them again", "again",
+    ],
+    leaving: &[
+        (Leaving::Now, &[
+            "exit", "quit", "bye", "bye bye", "goodbye", "leave", "see you", "see you later",
+        ]),
+        (Leaving::How, &[
+            "how do i leave", "how do i exit", "how do i quit", "how can i leave",
+            "how can i exit", "how can i quit", "how to leave", "how to exit", "how to quit",
+            "how do i get out", "how do i get out of here", "how do i close this",
+            "how do i end this", "how do i stop this",
+        ]),
     ],
     never_calls: &[
         "never call # again", "never ever call # again", "never call # any more",

@@ -3,6 +3,7 @@
 use crate::understand::aside::Aside;
 use crate::understand::call_word::CallWord;
 use crate::understand::control::Control;
+use crate::understand::leaving::Leaving;
 use crate::understand::lexicon::topics::Messages;
 
 #[rustfmt::skip]
@@ -78,6 +79,19 @@ pub(super) const WORDS: Messages = Messages {
         (CallWord::CheckAgain, &["mirar otra vez", "mira otra vez"]),
         (CallWord::CallAnyway, &["llamar igualmente"]),
         (CallWord::LeaveIt, &["dejarlo", "dejalo"]),
+    ],
+    calling_again: &[
+        "vuelve a llamar", "vuelve a llamarles", "vuelve a llamarlos", "vuelve a intentarlo",
+        "vuelve a probar", "llama otra vez", "llama de nuevo", "llamales otra vez",
+        "llamales de nuevo", "llamar otra vez", "intentalo otra vez", "intentalo de nuevo",
+        "prueba otra vez", "prueba de nuevo", "reintenta", "reintentalo", "otra vez", "de nuevo",
+    ],
+    leaving: &[
+        (Leaving::Now, &["salir", "adios", "chao", "hasta luego", "me voy", "hasta otra"]),
+        (Leaving::How, &[
+            "como salgo", "como salgo de aqui", "como me voy", "como se sale", "como puedo salir",
+            "como se cierra esto", "como cierro esto",
+        ]),
     ],
     never_calls: &[
         "no vuelvas a llamar a #", "no vuelvas a llamar al #", "no vuelvas a llamar #",

@@ -4,6 +4,7 @@ use super::super::lists::{Groups, Phrases, topic};
 use crate::understand::aside::Aside;
 use crate::understand::call_word::CallWord;
 use crate::understand::control::Control;
+use crate::understand::leaving::Leaving;
 
 topic! {
     /// Whole messages that steer the dialogue or a call, or answer nothing.
@@ -20,6 +21,10 @@ topic! {
         pub sighs: Phrases,
         /// Ask something of a call where they are the whole message.
         pub call_words: Groups<CallWord>,
+        /// Ask for the same call once more, at a time that follows.
+        pub calling_again: Phrases,
+        /// Take leave of the terminal where they are the whole message.
+        pub leaving: Groups<Leaving>,
         /// Ask never to call a number again where they are the whole message;
         /// `#` stands for the number.
         pub never_calls: Phrases,
