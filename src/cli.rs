@@ -12,7 +12,7 @@ use tracing::level_filters::LevelFilter;
 use super::config::either;
 use kally_core::model::{Language, Region};
 
-/// kally-bridge: ask KallyAI to make a phone call, from Telegram or a terminal,
+/// kally-bridge: ask KallyAI to make a phone call, from Telegram, Matrix or a terminal,
 /// and hear how it went
 #[derive(Debug, Clone, Parser)]
 #[command(
@@ -58,7 +58,7 @@ pub enum Command {
     Run,
     /// Try the bridge here and now: no account, no real call
     #[command(
-        long_about = "Talks with you in this terminal, with a pretended KallyAI inside: no account, \
+        long_about = "Talks with you in this terminal, with a simulated KallyAI inside: no account, \
                       no network, no real call. Nothing is kept when it ends.",
         after_help = "Examples:\n  \
             kally-bridge demo\n  \
@@ -76,9 +76,9 @@ pub enum Command {
             KALLY_KALLYAI__BASE_URL=http://127.0.0.1:8977 kally-bridge chat"
     )]
     Chat,
-    /// Serve a pretended KallyAI, to develop and test against
+    /// Serve a simulated KallyAI, to develop and test against
     #[command(
-        long_about = "Serves a pretended KallyAI on this machine: sign-in, calls, transcripts and \
+        long_about = "Serves a simulated KallyAI on this machine: sign-in, calls, transcripts and \
                       faults, as in its API, without dialling anybody.",
         after_help = "Examples:\n  \
             kally-bridge sandbox\n  \

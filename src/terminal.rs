@@ -107,7 +107,7 @@ pub async fn converse(
     if kind == Kind::Demo {
         lines.tell(&voice.say("terminal-demo"))?;
     }
-    say(service, &conversation, "/start").await?;
+    say(service, config, &conversation, "/start").await?;
     service.delivery.settled(&conversation).await;
     loop {
         let line = tokio::select! {
@@ -126,7 +126,7 @@ pub async fn converse(
             }
             None => {}
         }
-        say(service, &conversation, &text).await?;
+        say(service, config, &conversation, &text).await?;
         if lines.is_piped() {
             let answered =
                 tokio::time::timeout(ANSWER, service.delivery.settled(&conversation)).await;
@@ -141,7 +141,12 @@ pub async fn converse(
     Ok(())
 }
 
-async fn say(service: &Service, conversation: &ConversationId, text: &str) -> anyhow::Result<()> {
+async fn say(
+    service: &Service,
+    config: &Config,
+    conversation: &ConversationId,
+    text: &str,
+) -> anyhow::Result<()> {
     let now = service.clock.now();
     let inbound = Inbound {
         event: EventId(service.ids.uuid(now).to_string()),
@@ -149,7 +154,7 @@ async fn say(service: &Service, conversation: &ConversationId, text: &str) -> an
         // 'me' is not a name to reserve under.
         sender: Sender {
             display_name: own_name(&conversation.user),
-            handle: login_name(),
+            handle: config.terminal.login.clone(),
             language: None,
         },
         message: None,
@@ -163,14 +168,6 @@ async fn say(service: &Service, conversation: &ConversationId, text: &str) -> an
         .await
         .context("storing your message")?;
     Ok(())
-}
-
-/// The name of the person's account on this machine: the page of a link shows
-/// it.
-fn login_name() -> Option<String> {
-    let names = ["USER", "LOGNAME", "USERNAME"].into_iter();
-    let mut set = names.filter_map(|name| std::env::var(name).ok());
-    set.find(|name| !name.trim().is_empty())
 }
 
 fn own_name(user: &str) -> String {

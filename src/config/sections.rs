@@ -143,6 +143,9 @@ pub struct TerminalConfig {
     pub documents: PathBuf,
     /// Whether colour is wanted where the output is a terminal.
     pub colour: bool,
+    /// The name of the person's account on this machine: the page of a link
+    /// shows it.
+    pub login: Option<String>,
 }
 
 /// The options of the log.
@@ -440,6 +443,12 @@ fn colour(around: &Environment) -> bool {
     around.variable("NO_COLOR").is_none() && around.variable("TERM") != Some("dumb")
 }
 
+fn login(around: &Environment) -> Option<String> {
+    let names = ["USER", "LOGNAME", "USERNAME"].into_iter();
+    let mut set = names.filter_map(|name| around.variable(name));
+    set.find(|name| !name.trim().is_empty()).map(str::to_owned)
+}
+
 pub(super) fn terminal(reader: &mut Reader, around: &Environment) -> Option<TerminalConfig> {
     let user = reader.take("terminal.user", "a name such as \"me\"", |text| {
         let good = !text.is_empty() && !text.chars().any(char::is_control);
@@ -455,6 +464,7 @@ pub(super) fn terminal(reader: &mut Reader, around: &Environment) -> Option<Term
         user: user?,
         documents: documents?,
         colour: colour(around),
+        login: login(around),
     })
 }
 

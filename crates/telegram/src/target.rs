@@ -97,7 +97,7 @@ impl Target {
     /// it and an answer to it shows who was asked: without it, anybody's reply
     /// would count as their own request.
     pub(super) fn text(self, runs: &[Run]) -> String {
-        let text = || runs.iter().map(|run| run.text.as_str()).collect();
+        let text = || runs.iter().map(plain).collect();
         match self.whom {
             _ if self.plain => text(),
             None => html(runs),
@@ -181,5 +181,13 @@ pub(super) fn chat_error(error: &ApiError) -> ChatError {
         ApiError::Refused { .. } | ApiError::Unintelligible { .. } | ApiError::Network { .. } => {
             ChatError::Fault(why)
         }
+    }
+}
+
+/// A run without markup: a link shows its address, or nobody could follow it.
+fn plain(run: &Run) -> String {
+    match &run.look {
+        Look::Link(address) if *address != run.text => format!("{}: {address}", run.text),
+        _ => run.text.clone(),
     }
 }

@@ -91,13 +91,18 @@ fn whoever_shows_it_it_has_ended() {
             json!({"text": "Link my account", "entities": [
                 {"type": "text_link", "offset": 0, "length": 15, "url": link}]})
         };
+        // A forwarded message keeps its buttons that lead somewhere.
+        let button = |link: &str| {
+            json!({"text": "Here you can link your account.", "reply_markup":
+                {"inline_keyboard": [[{"text": "Link my account", "url": link}]]}})
+        };
         let edited = |link: &str| json!({"text": link, "edit_date": 1_800_000_000});
         type Form<'a> = &'a dyn Fn(&str) -> Value;
         let shown: [(&str, i64, Form<'_>); 5] = [
             ("message", BEN, &said),
             ("message", ANA, &hidden),
             ("message", NOBODY, &said),
-            ("message", CHANNEL, &hidden),
+            ("message", CHANNEL, &button),
             ("edited_message", NOBODY, &edited),
         ];
         for (count, (kind, from, form)) in (1..).zip(shown) {

@@ -8,7 +8,7 @@ use tokio::sync::Notify;
 
 use crate::accounts::AccountError;
 use kally_core::dialogue::{CallReport, Refusal as RefusalView, RefusalReason};
-use kally_core::model::{CallId, CallRequest};
+use kally_core::model::{CallId, CallRequest, Platform};
 use kally_store::{
     BaselineV1, CallRecord, CallStageV1, NumberRecord, NumberRefusalV1, OutcomeV1, read_one,
 };
@@ -248,7 +248,7 @@ impl Calls {
                     self.asked_to_hang_up(record, &mut hanging_up, hung_up).await?;
                 }
                 () = &mut step => {
-                    if !hanging_up.is_wanted() && is_shown(record, elapsed) {
+                    if !hanging_up.is_wanted() && is_shown(record.conversation.platform, elapsed) {
                         self.record(record.id, |_| {}, Some(CallReport::Progress(elapsed))).await?;
                     }
                     step = until_next(&mut elapsed);
@@ -378,8 +378,27 @@ impl Calls {
 }
 
 /// Whether the call's status is to tell this elapsed time.
-fn is_shown(record: &CallRecord, elapsed: Duration) -> bool {
-    let abilities = record.conversation.platform.abilities();
+fn is_shown(platform: Platform, elapsed: Duration) -> bool {
+    let abilities = platform.abilities();
     let whole_minutes = elapsed.as_secs().is_multiple_of(60);
     abilities.shows_elapsed_time || (abilities.shows_minutes && whole_minutes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(platform: Platform, expected: &[u64]) {
+        let steps = PROGRESS.into_iter().chain([120, 180]);
+        let told = steps.filter(|step| is_shown(platform, Duration::from_secs(*step)));
+        assert_eq!(told.collect::<Vec<_>>(), expected, "{platform:?}");
+    }
+
+    #[test]
+    fn a_long_call_gives_a_sign_of_life() {
+        check(Platform::Terminal, &[15, 30, 60, 120, 180]);
+        check(Platform::Telegram, &[60, 120, 180]);
+        check(Platform::Matrix, &[]);
+    }
 }

@@ -118,6 +118,48 @@ async fn an_edit_of_what_is_gone_is_a_new_message() {
 }
 
 #[tokio::test]
+async fn what_only_closes_a_message_that_is_gone_is_not_sent() {
+    let bench = Bench::new().await;
+    let mut out = outgoing(reply("Over", &[]));
+    out.closes = true;
+    out.replaces = Some(MessageRef("42:5".to_owned()));
+    bench.deliver(&out).await.unwrap();
+    assert_eq!(bench.emulator.shown(42), []);
+    bench.emulator.assert_unbroken();
+}
+
+#[tokio::test]
+async fn a_link_is_a_button_or_else_its_address() {
+    let bench = Bench::new().await;
+    let link = Span::Link {
+        url: "https://kally.example/in".into(),
+        label: "Link my account".into(),
+    };
+    let offer = || Reply {
+        body: Rich(vec![
+            Block::Paragraph(vec![Span::Plain("It takes a minute.".into())]),
+            Block::Paragraph(vec![link.clone()]),
+        ]),
+        ..Reply::default()
+    };
+    bench.deliver(&outgoing(offer())).await.unwrap();
+    let shown = bench.emulator.shown(42).pop().unwrap();
+    assert_eq!(shown.text, "It takes a minute.");
+    let address = shown.address("Link my account");
+    assert_eq!(address.as_deref(), Some("https://kally.example/in"));
+    // Telegram refuses some addresses.
+    let refused = refusal(400, "Bad Request: BUTTON_URL_INVALID", None);
+    bench
+        .emulator
+        .arm("sendMessage", Fault::Answer(400, refused));
+    bench.deliver(&outgoing(offer())).await.unwrap();
+    let shown = bench.emulator.shown(42).pop().unwrap();
+    let text = "It takes a minute.\nLink my account: https://kally.example/in";
+    assert_eq!((shown.text.as_str(), shown.buttons.len()), (text, 0));
+    bench.emulator.assert_unbroken();
+}
+
+#[tokio::test]
 async fn long_text_comes_in_parts_with_the_buttons_at_the_end() {
     let bench = Bench::new().await;
     let line = "They said that the terrace is open. ".repeat(10);

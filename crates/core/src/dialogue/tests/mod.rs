@@ -670,7 +670,9 @@ proptest! {
             let after = &talk.conversation;
             let forms = || after.state.form().into_iter().chain(&after.shelf);
             for aside in &before.shelf {
-                let kept = forms().any(|form| form.id == aside.id);
+                let of_it = matches!(&input, Input::ChoicePressed(pressed) if pressed.stamp.form == aside.id);
+                let kept = forms().any(|form| form.id == aside.id)
+                    || of_it && gives_leave(&input, None);
                 prop_assert!(kept, "a request that stands aside is lost by {input:?}");
             }
             if let Some(form) = before.state.form() {
