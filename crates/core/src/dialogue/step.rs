@@ -154,6 +154,7 @@ fn on_aside(turn: &mut Turn, input: Input) {
         Input::MessageUnheeded(why) => turn.say(Prompt::MessageUnheeded(why)),
         Input::MessageAnonymous => turn.say(Prompt::MessageAnonymous),
         Input::NotRead => turn.alert(Prompt::OneMoment),
+        Input::InCircles => turn.say(Prompt::InCircles),
         Input::TextReceived(_)
         | Input::CommandGiven(..)
         | Input::CommandUnknown

@@ -25,28 +25,27 @@ mod voice;
 mod tests;
 
 use crate::dialogue::{Action, CallAction, FormAction, OtherAction, Prompt, Stamp, Unheeded};
-use crate::model::{Choice, Elsewhere, Language, Reply, Rich};
+use crate::model::{Choice, Elsewhere, Reply, Rich};
 
 pub use voice::Voice;
 
 /// The sentences that go before a message that cannot be said in its room.
 #[must_use]
-pub fn elsewhere(language: Language) -> Elsewhere {
-    let voice = Voice::new(language);
+pub fn elsewhere(voice: Voice) -> Elsewhere {
     Elsewhere {
         shut: voice.say("elsewhere-shut"),
         left: voice.say("elsewhere-left"),
     }
 }
 
-/// The reply that says a prompt in a language.
+/// The reply that says a prompt.
 #[must_use]
 #[expect(
     clippy::too_many_lines,
     reason = "a list that the compiler holds complete"
 )]
-pub fn render(prompt: &Prompt, language: Language) -> Reply {
-    let voice = Voice::new(language);
+pub fn render(prompt: &Prompt, voice: impl Into<Voice>) -> Reply {
+    let voice = voice.into();
     match prompt {
         Prompt::Ask(question) => question::ask(voice, question),
         Prompt::Card(card) => card::card(voice, card),
@@ -98,6 +97,7 @@ pub fn render(prompt: &Prompt, language: Language) -> Reply {
         Prompt::MessageUnheeded(why) => said(voice, unheeded(*why)),
         Prompt::MessageAnonymous => said(voice, "message-anonymous"),
         Prompt::OneMoment => said(voice, "one-moment"),
+        Prompt::InCircles => said(voice, "in-circles"),
         Prompt::AskWhenAgain { call, issue } => calls::ask_when_again(voice, *call, issue.as_ref()),
         Prompt::LeftAlone => said(voice, "left-alone"),
         Prompt::EditTooLate => said(voice, "edit-too-late"),
@@ -148,7 +148,7 @@ pub fn render(prompt: &Prompt, language: Language) -> Reply {
         )
         .with(voice, *stamp, &[FormAction::NewLink, FormAction::Cancel]),
         Prompt::InPrivate(door) => linking::in_private(voice, *door),
-        Prompt::SaidPrivately => said(voice, "said-privately"),
+        Prompt::SaidPrivately => linking::said_privately(voice),
         Prompt::TranscriptComing => said(voice, "transcript-coming"),
         Prompt::RefusedPrivately { call } => said(voice, "refused-privately").with(
             voice,
@@ -156,7 +156,11 @@ pub fn render(prompt: &Prompt, language: Language) -> Reply {
             &[CallAction::Again.on(*call)],
         ),
         Prompt::WhoseAccount(question) => linking::whose_account(voice, question),
-        Prompt::Linked { untold, form_waits } => linking::linked(voice, untold, *form_waits),
+        Prompt::Linked {
+            waits_in,
+            untold,
+            form_waits,
+        } => linking::linked(voice, untold, *form_waits, waits_in),
         Prompt::SignInDropped { stays } => linking::sign_in_dropped(voice, *stays),
         Prompt::LoggedOut { untold } => stopping::logged_out(voice, untold),
         Prompt::LogOutWhen { calls } => stopping::log_out_when(voice, calls),
@@ -197,6 +201,7 @@ fn unheeded(why: Unheeded) -> &'static str {
         Unheeded::Unencrypted => "message-unencrypted",
         Unheeded::NewIdentity => "message-new-identity",
         Unheeded::Reaction => "message-reaction",
+        Unheeded::Unverified => "message-unverified",
     }
 }
 

@@ -7,7 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use kally_core::dialogue::{
     self, Action, AdminFigures, AdminView, CallReport, Command, Context, Decision, Input, Linked,
-    Pressed, Standing,
+    OtherAction, Point, Pressed, Standing,
 };
 use kally_core::model::{CallId, ConversationId, ErrandId, Language, Name};
 use kally_core::understand;
@@ -20,8 +20,8 @@ use super::backlog::{Admission, Counted};
 use super::concerned::Concerned;
 use super::loaded::{EventDetails, Loaded};
 use super::{
-    Bridge, Content, Handled, Inbound, PastedInto, Sender, TurnError, WorkerPart, apply, inbound,
-    never_of, own_settings, record,
+    Bridge, Content, Handled, Inbound, PastedInto, Sender, TurnError, WorkerPart, apply, circles,
+    inbound, never_of, own_settings, record,
 };
 
 /// How often a turn is decided again because a record changed meanwhile.
@@ -37,6 +37,8 @@ pub(super) enum Event<'a> {
     Inbound(&'a Inbound),
     /// The same, but it is not read, since too many answers wait.
     NotRead(&'a Inbound),
+    /// The same, but the last ones have changed nothing.
+    InCircles(&'a Inbound),
     Report(&'a Input),
 }
 
@@ -46,6 +48,8 @@ struct Decided {
     handled: Handled,
     /// The data keys to throw away once the commit is durable.
     discarded: Vec<KeyId>,
+    /// More has changed than what was said.
+    moved: bool,
 }
 
 impl Bridge {
@@ -90,6 +94,7 @@ impl Bridge {
                 commit,
                 handled,
                 discarded,
+                moved,
             } = self.decide(id, mark.clone(), event, with, loaded).await?;
             let woken = to_wake(&commit, with);
             let members = changes_members(&commit);
@@ -103,6 +108,9 @@ impl Bridge {
                     }
                     self.discard(&discarded).await;
                     self.wake(woken);
+                    if let Event::Inbound(inbound) = event {
+                        self.circles.note(inbound, moved, self.clock.now());
+                    }
                     return Ok(handled);
                 }
                 Err(CommitError::AlreadySeen) => {
@@ -272,9 +280,13 @@ impl Bridge {
                 };
                 (input, Some(inbound.sender.clone()), details)
             }
-            Event::NotRead(inbound) => {
+            Event::NotRead(inbound) | Event::InCircles(inbound) => {
                 let sender = Some(inbound.sender.clone());
-                (Input::NotRead, sender, EventDetails::of(inbound))
+                let input = match event {
+                    Event::InCircles(_) => Input::InCircles,
+                    _ => Input::NotRead,
+                };
+                (input, sender, EventDetails::of(inbound))
             }
         };
         let with = &with;
@@ -286,6 +298,7 @@ impl Bridge {
         speak_as_written(&mut context, &loaded, &input);
         context.admin = self.admin_view(event, &input, context.now).await?;
         context.leaves = self.leaves(id, &loaded, &context).await?;
+        context.waits_in = self.waits_in(id, &loaded, &input).await?;
         let state = &loaded.conversation.state;
         let counts = self
             .counts(&id.chat_user(), state, &input, &context)
@@ -296,6 +309,11 @@ impl Bridge {
         });
         let shown = self.shown(&loaded, &input, id.platform, &details).await?;
         let decision = decided(&loaded, input, &context);
+        let moved = circles::moved(
+            &loaded.conversation.state,
+            &decision.conversation.state,
+            &decision.effects,
+        );
         let mut turn = apply::Draft::new(self, id, &context, loaded, calls, sender, details);
         turn.take_on(with);
         turn.remove = remove;
@@ -319,6 +337,7 @@ impl Bridge {
             commit,
             handled,
             discarded,
+            moved,
         })
     }
 
@@ -394,6 +413,35 @@ impl Bridge {
         Ok(Some(Input::AddressPasted(redeemed.outcome)))
     }
 
+    /// The other conversations whose forms wait for the account that the person
+    /// now says is theirs.
+    async fn waits_in(
+        &self,
+        id: &ConversationId,
+        loaded: &Loaded,
+        input: &Input,
+    ) -> Result<Vec<ConversationId>, StoreError> {
+        let mine =
+            |pressed: &Pressed| matches!(pressed.action, Action::Other(OtherAction::Mine(_)));
+        let Some(waiting) = loaded.waiting.record() else {
+            return Ok(Vec::new());
+        };
+        if !matches!(input, Input::ChoicePressed(pressed) if mine(pressed)) {
+            return Ok(Vec::new());
+        }
+        let mut found = Vec::new();
+        for other in waiting.conversations.iter().filter(|other| *other != id) {
+            let stored = read_one::<ConversationRecord>(&*self.store, other).await?;
+            let record = stored.record();
+            // It may have been dropped since.
+            if record.is_some_and(|other| other.conversation.state.point() == Some(Point::Linking))
+            {
+                found.push(other.clone());
+            }
+        }
+        Ok(found)
+    }
+
     /// Whether the account is to be forgotten once the event's call is over:
     /// the person asked for it, and no other call of theirs is followed.
     async fn leaves(
@@ -442,6 +490,7 @@ impl Bridge {
             limit: None,
             spoken: None,
             private: id.is_private(),
+            waits_in: Vec::new(),
             writes_first: id.platform.abilities().writes_first,
             message: details.message.clone().filter(|_| !details.pressed),
             late: details.at.is_some_and(|at| self.is_late(now - at)),

@@ -48,7 +48,8 @@ fn input_kind(input: &Input) -> &'static str {
         | Input::RecordLost
         | Input::MessageUnheeded(_)
         | Input::MessageAnonymous
-        | Input::NotRead => "the rest",
+        | Input::NotRead
+        | Input::InCircles => "the rest",
     }
 }
 
