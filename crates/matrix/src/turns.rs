@@ -46,6 +46,7 @@ impl Turns {
         }
         join_all(lanes.into_values().map(|lane| async {
             for (room, inbound) in lane {
+                self.account.marking.answered(&inbound.conversation);
                 if let Some(handled) = committed(&self.bridge, &*self.account.clock, &inbound).await
                 {
                     self.answer(&room, &inbound, handled);
