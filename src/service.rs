@@ -283,6 +283,7 @@ fn bridge_options(config: &Config) -> BridgeOptions {
         keep: config.store.keep,
         late: config.calls.late,
         limits: config.access.limits,
+        signs: config.platforms.command_signs(),
     }
 }
 

@@ -283,6 +283,7 @@ fn bridge_options() -> Result<BridgeOptions> {
         keep: DAY * 90,
         late: Duration::from_secs(3600),
         limits: CallLimits::default(),
+        signs: kally_core::model::CommandSigns::default(),
     })
 }
 

@@ -66,7 +66,7 @@ fn default_keys() -> BTreeSet<String> {
 }
 
 /// For each key a value that differs from its default; together they are valid.
-const OTHERS: [(&str, &str); 56] = [
+const OTHERS: [(&str, &str); 57] = [
     ("kallyai.base_url", "http://127.0.0.1:8977/"),
     ("kallyai.user_agent", "someone/2"),
     ("linking.mode", "code"),
@@ -112,6 +112,7 @@ const OTHERS: [(&str, &str); 56] = [
     ("matrix.access_token", "hush-access"),
     ("matrix.device_name", "phone"),
     ("matrix.threads", "false"),
+    ("matrix.prefix", "!phone "),
     ("matrix.require_verified_senders", "true"),
     ("matrix.confirm", "message"),
     ("matrix.recovery_key", "hush-recovery"),
@@ -207,6 +208,7 @@ fn shown(config: &Config, key: &str) -> String {
         "matrix.access_token" => told(&matrix.unwrap().access_token),
         "matrix.device_name" => matrix.unwrap().device_name.clone(),
         "matrix.threads" => matrix.unwrap().threads.to_string(),
+        "matrix.prefix" => matrix.unwrap().prefix.clone(),
         "matrix.require_verified_senders" => matrix.unwrap().require_verified_senders.to_string(),
         "matrix.confirm" => match matrix.unwrap().confirm_in_words {
             true => "message".to_owned(),

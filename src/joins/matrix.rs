@@ -11,6 +11,9 @@ use super::{About, Section};
 use crate::config::Reader;
 use kally_core::model::Platform;
 
+/// The longest prefix of commands, in bytes.
+const LONGEST_PREFIX: usize = 20;
+
 pub const ABOUT: About = About {
     platform: Platform::Matrix,
     key: "matrix.homeserver",
@@ -41,6 +44,8 @@ pub struct MatrixConfig {
     pub require_verified_senders: bool,
     /// Whether a call in an encrypted room is confirmed in words only.
     pub confirm_in_words: bool,
+    /// What its commands begin with, with the space behind a word.
+    pub prefix: String,
     /// Restores the bot's identity after a loss.
     pub recovery_key: Option<SecretString>,
 }
@@ -57,6 +62,10 @@ impl Section for MatrixConfig {
     fn secrets(&self) -> Vec<SecretString> {
         let given = [&self.password, &self.access_token, &self.recovery_key];
         given.into_iter().flatten().cloned().collect()
+    }
+
+    fn command_sign(&self) -> Option<&str> {
+        Some(&self.prefix)
     }
 
     #[cfg(feature = "matrix")]
@@ -87,6 +96,18 @@ fn quiet(target: &str) -> Option<LevelFilter> {
     }
 }
 
+/// What commands begin with. Words of people begin with a letter or a digit, so
+/// a prefix does not.
+fn prefix(text: &str) -> Option<String> {
+    let text = text.trim();
+    let is_part = |c: char| !c.is_whitespace() && !c.is_control() && !"<>@#$&".contains(c);
+    let fits = text.starts_with(|c: char| c.is_ascii_punctuation())
+        && text.chars().all(is_part)
+        && text.len() <= LONGEST_PREFIX;
+    let is_word = text.ends_with(char::is_alphanumeric);
+    fits.then(|| format!("{text}{}", if is_word { " " } else { "" }))
+}
+
 /// The outer `None` is a problem; the inner one leaves Matrix out.
 pub fn read(reader: &mut Reader) -> Option<Option<MatrixConfig>> {
     let homeserver = reader.optional_url("matrix.homeserver", "https://matrix.example.org");
@@ -98,6 +119,11 @@ pub fn read(reader: &mut Reader) -> Option<Option<MatrixConfig>> {
     let threads = reader.word("matrix.threads", &yes_or_no);
     let verified = reader.word("matrix.require_verified_senders", &yes_or_no);
     let confirm = reader.word("matrix.confirm", &[("reaction", false), ("message", true)]);
+    let prefix = reader.take(
+        "matrix.prefix",
+        "a sign such as \"!\", or a word behind a sign, such as \"!kally\"",
+        prefix,
+    );
     let recovery_key = reader.secret("matrix.recovery_key");
     let (password, access_token) = (password?, access_token?);
     match (homeserver?, user?) {
@@ -111,6 +137,7 @@ pub fn read(reader: &mut Reader) -> Option<Option<MatrixConfig>> {
             threads: threads?,
             require_verified_senders: verified?,
             confirm_in_words: confirm?,
+            prefix: prefix?,
             recovery_key: recovery_key?,
         })),
         (homeserver, user) => {

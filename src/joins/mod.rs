@@ -16,7 +16,7 @@ use url::Url;
 use super::check::Finding;
 use super::config::{Config, Reader};
 use super::service::{Foundation, Routes, Service};
-use kally_core::model::Platform;
+use kally_core::model::{CommandSigns, Platform};
 use kally_engine::chat::Chat;
 
 /// Writes the list of the platforms. A line is the platform's module here,
@@ -94,6 +94,11 @@ pub trait Section: fmt::Debug + Send + Sync {
     /// The operator's secrets in the section, for the log to mask.
     fn secrets(&self) -> Vec<SecretString>;
 
+    /// What commands begin with here, where the operator has a say.
+    fn command_sign(&self) -> Option<&str> {
+        None
+    }
+
     /// Checks whether the platform can be used. A build without it says so.
     fn probe<'a>(&'a self, _config: &'a Config) -> BoxFuture<'a, Finding> {
         let about = self.about();
@@ -133,6 +138,18 @@ impl Sections {
     /// The sections of the platforms that are configured.
     pub fn configured(&self) -> impl Iterator<Item = &dyn Section> {
         self.all().into_iter().filter_map(|(_, section)| section)
+    }
+
+    /// How commands are written on each of them.
+    pub fn command_signs(&self) -> CommandSigns {
+        let signs = CommandSigns::default();
+        self.configured().fold(signs, |signs, section| {
+            let platform = section.about().platform;
+            match section.command_sign() {
+                Some(sign) => signs.with(platform, sign),
+                None => signs,
+            }
+        })
     }
 }
 

@@ -62,7 +62,7 @@ fn the_bot_is_in_so_many_rooms_and_no_more() {
     let room = ana.room(&[&bot.user]);
     ana.sees_in(&room, &bot.user);
     ana.say(&room, "!help");
-    ana.hears(&room, "/call: Start a phone call");
+    ana.hears(&room, "!call: Start a phone call");
     let other = ana.room(&[&bot.user]);
     let left = ana.waits(&other, "a refusal", |event| {
         event["state_key"] == bot.user.as_str() && event["content"]["membership"] == "leave"

@@ -58,12 +58,12 @@ fn an_invitation_while_the_bot_is_down_is_accepted_at_the_start() {
     // This message comes after the invitation: once it is answered, the sync
     // token is past the invitation for good.
     ana.say(&hers, "!help");
-    ana.hears(&hers, "/call: Start a phone call");
+    ana.hears(&hers, "!call: Start a phone call");
     running.kill();
     ana.say(&room, "!help");
     let _running = bot.start();
     ana.sees_in(&room, &bot.user);
-    ana.hears(&room, "/call: Start a phone call");
+    ana.hears(&room, "!call: Start a phone call");
 }
 
 #[test]
@@ -76,11 +76,11 @@ fn what_was_said_before_the_first_start_is_not_for_the_bot() {
     ana.say(&room, "!call");
     let _running = bot.start();
     ana.say(&room, "!help");
-    ana.hears(&room, "/call: Start a phone call");
+    ana.hears(&room, "!call: Start a phone call");
     // If the first message had been read, it would have been answered before
     // this one.
     ana.say(&room, "!help");
-    ana.hears(&room, "/call: Start a phone call");
+    ana.hears(&room, "!call: Start a phone call");
     let heard = ana.heard(&room);
     assert_eq!(heard.len(), 2, "{heard:#?}");
 }
@@ -208,7 +208,7 @@ fn an_upgraded_room_without_threads_goes_on_as_if_it_were_the_same() {
     ana.hears(&next, "Transcript of the call to +1 415-555-0100");
     // Bob's form has come along, and so has his question.
     bob.say(&next, "!help");
-    bob.hears(&next, "/call: Start a phone call");
+    bob.hears(&next, "!call: Start a phone call");
     let question = bob.hears(&next, "What should I ask them for?");
     bob.reply(&next, &question, "ask whether they are open tomorrow");
     bob.hears(&next, "“Ask whether they are open tomorrow”");

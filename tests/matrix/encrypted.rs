@@ -159,7 +159,7 @@ fn a_person_verifies_the_bot_by_emoji() {
     let running = bot.start();
     let (mut ana, room) = bot.meets::<Secret>(synapse, "ana");
     ana.say(&room, "/help");
-    ana.hears(&room, "/call: Start a phone call");
+    ana.hears(&room, "!call: Start a phone call");
     let user = matrix_sdk::ruma::UserId::parse(&bot.user).unwrap();
     let encryption = ana.client.encryption();
     let identity = ana

@@ -15,7 +15,7 @@ const REQUEST: &str = "!call 415 555 0100, table for 4 tomorrow at 8pm under Ana
 #[track_caller]
 fn is_read(person: &mut impl Talks, room: &str) {
     person.say(room, "!help");
-    person.hears(room, "/call: Start a phone call");
+    person.hears(room, "!call: Start a phone call");
 }
 
 /// A room that anybody can join.
@@ -104,7 +104,7 @@ fn is_hers_alone<P: Talks>() {
     is_read(&mut bob, &room);
     // The same in her conversation, which has an order of its own.
     ana.say_in(&room, &asked, "!help");
-    ana.hears(&room, "/call: Start a phone call");
+    ana.hears(&room, "!call: Start a phone call");
     let card = ana.hears(&room, "[1] Call now");
     assert_eq!(bot.place.sandbox.dialled().len(), 0);
     for changed in ["Cancelled", "Calling", "0199", "What should be different?"] {

@@ -32,8 +32,18 @@ pub struct Passage {
 struct Refusal {
     words: String,
     times: usize,
-    /// How long they are asked to wait; `None`: they get only a gateway's page.
-    wait: Option<Duration>,
+    answer: Answer,
+}
+
+/// What a refused request gets.
+#[derive(Clone)]
+enum Answer {
+    /// It is asked to wait so long.
+    Wait(Duration),
+    /// A gateway's page.
+    Page,
+    /// The homeserver's refusal, with its status and its code.
+    Error(StatusCode, &'static str),
 }
 
 #[derive(Default)]
@@ -42,6 +52,8 @@ struct Rules {
     /// Requests whose path holds these words are answered and held back.
     holding: Option<String>,
     held: Vec<(Parts, Bytes)>,
+    /// Requests at paths with these words are passed on after this time.
+    slow: Option<(String, Duration)>,
     /// Requests at paths with these words are passed on, but get no answer.
     swallowing: Option<String>,
     shut: bool,
@@ -90,18 +102,32 @@ impl Gate {
 
     /// Asks every client to wait, this many times, for paths with these words.
     pub fn limits(&self, words: &str, times: usize, wait: Duration) {
-        self.refuses(words, times, Some(wait));
+        self.refuses(words, times, Answer::Wait(wait));
     }
 
     /// Answers like a gateway that does not know its homeserver, this many
     /// times.
     pub fn misleads(&self, words: &str, times: usize) {
-        self.refuses(words, times, None);
+        self.refuses(words, times, Answer::Page);
     }
 
-    fn refuses(&self, words: &str, times: usize, wait: Option<Duration>) {
+    /// Refuses everything at paths with these words, as the homeserver would.
+    pub fn forbids(&self, words: &str, status: StatusCode, code: &'static str) {
+        self.refuses(words, usize::MAX, Answer::Error(status, code));
+    }
+
+    /// Answers late at paths with these words.
+    pub fn delays(&self, words: &str, by: Duration) {
+        self.keeper.rules().slow = Some((words.to_owned(), by));
+    }
+
+    fn refuses(&self, words: &str, times: usize, answer: Answer) {
         let words = words.to_owned();
-        let refusal = Refusal { words, times, wait };
+        let refusal = Refusal {
+            words,
+            times,
+            answer,
+        };
         self.keeper.rules().refusals.push(refusal);
     }
 
@@ -115,6 +141,7 @@ impl Gate {
         let mut rules = self.keeper.rules();
         rules.shut = false;
         rules.swallowing = None;
+        rules.slow = None;
         rules.refusals.clear();
     }
 
@@ -230,9 +257,16 @@ impl Keeper {
             .iter_mut()
             .find(|refusal| refusal.times > 0 && fits(&refusal.words, &path))?;
         refusal.times -= 1;
-        let Some(wait) = refusal.wait else {
-            let page = "<html><h1>404 Not Found</h1></html>";
-            return Some((StatusCode::NOT_FOUND, page).into_response());
+        let wait = match refusal.answer.clone() {
+            Answer::Wait(wait) => wait,
+            Answer::Page => {
+                let page = "<html><h1>404 Not Found</h1></html>";
+                return Some((StatusCode::NOT_FOUND, page).into_response());
+            }
+            Answer::Error(status, code) => {
+                let answer = json!({"errcode": code, "error": "refused"});
+                return Some((status, axum::Json(answer)).into_response());
+            }
         };
         let answer = json!({"errcode": "M_LIMIT_EXCEEDED", "error": "Too Many Requests",
             "retry_after_ms": wait.as_millis()});
@@ -256,6 +290,12 @@ async fn pass(State(keeper): State<Arc<Keeper>>, request: Request) -> Response {
     let Ok(body) = to_bytes(body, MOST_BYTES).await else {
         return StatusCode::PAYLOAD_TOO_LARGE.into_response();
     };
+    let slow = keeper.rules().slow.clone();
+    if let Some((words, by)) = slow
+        && fits(&words, &line(&parts))
+    {
+        tokio::time::sleep(by).await;
+    }
     let answer = match keeper.answer(&parts, &body) {
         Some(answer) => answer,
         None => keeper.forward(&parts, body).await,

@@ -81,7 +81,7 @@ fn killed_in_a_direct_chat<P: Talks>(seed: u64) {
     }
     // A repeated message would have come before the answer to this.
     ana.say(&room, "/help");
-    ana.hears(&room, "/call: Start a phone call");
+    ana.hears(&room, "!call: Start a phone call");
     for shown in shown {
         assert_eq!(
             ana.times(&room, &shown),
@@ -195,7 +195,7 @@ impl<P: Talks> Table<P> {
         // A repeated message would have come before the answer to this.
         for ((person, _), root) in self.people.iter_mut().zip(&roots) {
             let asked = person.say(&self.room, "!help");
-            hears_in(person, &self.room, &asked, &["/call: Start a phone call"]);
+            hears_in(person, &self.room, &asked, &["!call: Start a phone call"]);
             for answer in STEPS.map(|(_, answer)| answer).into_iter().chain([OUTCOME]) {
                 let times = times_in(person, &self.room, root, answer);
                 assert_eq!(times, 1, "{answer}: {:#?}", person.heard(&self.room));

@@ -66,7 +66,7 @@ fn what_cannot_be_decrypted_is_explained_once_an_hour() {
     let mut here = here();
     let (ana, room) = (&mut here.ana, here.room.as_str());
     ana.say(room, "/help");
-    ana.hears(room, "/call: Start a phone call");
+    ana.hears(room, "!call: Start a phone call");
     here.gate.holds(KEYS);
     ana.forgets_key(room);
     ana.say(room, "/settings name Quentin A");

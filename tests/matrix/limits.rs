@@ -51,7 +51,7 @@ fn listening_and_coming_in_wait_as_long_as_asked() {
     gate.limits("/join", 1, WAIT);
     let (mut ana, room) = bot.meets::<Person>(synapse, "ana");
     ana.say(&room, "/help");
-    ana.hears(&room, "/call: Start a phone call");
+    ana.hears(&room, "!call: Start a phone call");
     waited(&gate.passages("/sync"));
     waited(&gate.passages("/join"));
 }

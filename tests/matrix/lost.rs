@@ -55,7 +55,7 @@ impl Here {
     fn hears_in_private(&mut self, bot: &Bot, room: &str, why: &str) -> Value {
         let (ana, private) = (&mut self.ana, self.private.as_str());
         ana.say(private, "/help");
-        ana.hears(private, "/call: Start a phone call");
+        ana.hears(private, "!call: Start a phone call");
         bot.place.sandbox.ends_calls();
         let outcome = ana.hears(private, OUTCOME);
         assert!(said(&outcome).starts_with(why), "{outcome}");

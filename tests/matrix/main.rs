@@ -23,6 +23,7 @@ mod killed;
 mod late;
 mod limits;
 mod lost;
+mod manners;
 mod people;
 mod private;
 mod restart;

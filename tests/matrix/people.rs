@@ -132,6 +132,25 @@ impl Person {
     }
 }
 
+impl Person {
+    /// Says something, as often as the homeserver asks to wait.
+    #[track_caller]
+    pub fn insists(&mut self, room: &str, text: &str) {
+        self.transaction += 1;
+        let path = format!("rooms/{room}/send/m.room.message/t{}", self.transaction);
+        let url = format!("{}/_matrix/client/v3/{path}", self.base);
+        let body = json!({"msgtype": "m.text", "body": text});
+        loop {
+            let (status, answer) = ask(Method::PUT, &url, Some(&self.token), Some(&body)).unwrap();
+            if status == 200 {
+                return;
+            }
+            assert_eq!(status, 429, "{answer}");
+            std::thread::sleep(Duration::from_millis(100));
+        }
+    }
+}
+
 impl Talks for Person {
     fn new(synapse: &Synapse, name: &str) -> Self {
         let (base, name) = (synapse.url(), fresh(name));

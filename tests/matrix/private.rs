@@ -172,7 +172,7 @@ fn is_opened(ana: &mut Secret, bot: &Bot, change: impl FnOnce(&Person, &str)) {
     let room = room_of(&ana.plain, &bot.user, &json!({}));
     ana.sees_in(&room, &bot.user);
     ana.say(&room, "/help");
-    ana.hears(&room, "/call: Start a phone call");
+    ana.hears(&room, "!call: Start a phone call");
     change(&ana.plain, &room);
     ana.hears(&room, OPEN);
     ana.say(&room, "call 415 555 0100");
@@ -215,7 +215,7 @@ fn a_room_of_the_bot_s_own_into_which_somebody_is_asked_is_left_for_another() {
     running.kill();
     let _running = bot.start();
     ana.say(&private, "/help");
-    ana.hears(&private, "/call: Start a phone call");
+    ana.hears(&private, "!call: Start a phone call");
     let bob = Person::new(synapse, "bob");
     ana.plain.post(
         &format!("rooms/{private}/invite"),

@@ -28,7 +28,7 @@ fn what_was_said_while_the_bot_was_down_is_answered_once() {
     running.kill();
     let _running = bot.start();
     ana.say(&room, "/help");
-    ana.hears(&room, "/call: Start a phone call");
+    ana.hears(&room, "!call: Start a phone call");
     for text in [
         "Which number should I call?",
         "What should I ask them for?",
@@ -48,7 +48,7 @@ fn more_than_a_sync_holds_is_fetched() {
     let room = ana.room(&[&bot.user]);
     ana.sees_in(&room, &bot.user);
     ana.say(&room, "!help");
-    ana.hears(&room, "/call: Start a phone call");
+    ana.hears(&room, "!call: Start a phone call");
     running.kill();
     let asked = ana.say(&room, "!call");
     for n in 0..250 {
@@ -61,7 +61,7 @@ fn more_than_a_sync_holds_is_fetched() {
     // Two requests in threads of their own: neither waits for the other.
     let [question, _] = ana.hears_each(
         &room,
-        ["Which number should I call?", "/call: Start a phone call"],
+        ["Which number should I call?", "!call: Start a phone call"],
     );
     assert_eq!(
         question["content"]["m.relates_to"]["event_id"],
@@ -91,7 +91,7 @@ fn the_homeserver_restarts() {
     synapse.resume();
     ana.hears(&room, "✅ Call finished");
     ana.say(&room, "/help");
-    ana.hears(&room, "/call: Start a phone call");
+    ana.hears(&room, "!call: Start a phone call");
     let outcomes = ana.times(&room, "✅ Call finished");
     assert_eq!(outcomes, 1, "{:#?}", ana.heard(&room));
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::gate::Gate;
 use super::people::Person;
 use super::secret::Secret;
-use super::talks::Talks as _;
+use super::talks::{Talks as _, id};
 use super::{Bot, synapse};
 use crate::support::{LIMIT, Program};
 
@@ -143,8 +143,25 @@ fn who_is_not_verified_is_not_acted_on_where_that_is_asked_for() {
     let _running = bot.start();
     let (mut bob, plain) = bot.meets::<Person>(synapse, "bob");
     bob.say(&plain, "/help");
+    bob.hears(&plain, "I act only on messages from verified devices");
+    bob.say(&plain, "/help");
     let (mut ana, room) = bot.meets::<Secret>(synapse, "ana");
     ana.say(&room, "/help");
-    ana.hears(&room, "/call: Start a phone call");
-    assert!(bob.heard(&plain).is_empty());
+    ana.hears(&room, "!call: Start a phone call");
+    assert_eq!(bob.heard(&plain).len(), 1, "told once");
+    // Nobody could press a reaction that is set, since none is ever verified.
+    ana.say(
+        &room,
+        "call +1 415 555 0100, table for 4 tomorrow at 8pm under Ana",
+    );
+    let card = id(&ana.hears(&room, "[1] Call now"));
+    ana.press(&room, &card, "✅");
+    ana.hears(&room, "I act only on messages from verified devices");
+    ana.say(&room, "3");
+    ana.hears(&room, "Cancelled.");
+    let seen = &ana.seen(&room).events;
+    let set = seen
+        .iter()
+        .filter(|event| event["type"] == "m.reaction" && event["sender"] == bot.user.as_str());
+    assert_eq!(set.count(), 0);
 }

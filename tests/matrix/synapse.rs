@@ -15,6 +15,9 @@ use crate::support::free_port;
 /// The version that the tests are written against.
 const VERSION: &str = "1.163.2";
 
+/// No limit.
+const MUCH: &str = "{per_second: 10000, burst_count: 10000}";
+
 /// The longest time of its start, on a busy machine.
 const START: Duration = Duration::from_secs(90);
 
@@ -35,9 +38,15 @@ impl Synapse {
     /// Starts a separate one, for a test that would disturb others.
     #[track_caller]
     pub fn start() -> Self {
+        Self::with_messages(MUCH)
+    }
+
+    /// Starts a separate one with this limit on messages.
+    #[track_caller]
+    pub fn with_messages(limit: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let port = free_port();
-        configure(folder.path(), port);
+        configure(folder.path(), port, limit);
         let synapse = Self {
             folder,
             port,
@@ -107,7 +116,7 @@ sys.argv[0] = 'synapse'
 main()
 ";
 
-fn configure(folder: &Path, port: u16) {
+fn configure(folder: &Path, port: u16, messages: &str) {
     let at = |name: &str| folder.join(name).display().to_string();
     let config = format!(
         "server_name: localhost
@@ -133,7 +142,7 @@ presence: {{enabled: false}}
 trusted_key_servers: []
 suppress_key_server_warning: true
 bcrypt_rounds: 4
-rc_message: {much}
+rc_message: {messages}
 rc_registration: {much}
 rc_joins: {{local: {much}, remote: {much}}}
 rc_joins_per_room: {much}
@@ -147,7 +156,7 @@ rc_key_requests: {much}
         log = at("log.yaml"),
         media = at("media"),
         key = at("signing.key"),
-        much = "{per_second: 10000, burst_count: 10000}",
+        much = MUCH,
     );
     fs::write(folder.join("homeserver.yaml"), config).unwrap();
     let log = "version: 1

@@ -459,6 +459,7 @@ pub(crate) fn start(
         keep: Duration::from_secs(90 * 24 * 60 * 60),
         late: Duration::from_secs(3600),
         limits: crate::bridge::CallLimits::default(),
+        signs: kally_core::model::CommandSigns::default(),
     };
     let links = LinkOpener::new(
         client.clone(),

@@ -77,6 +77,7 @@ pub fn talking(script: &str) {
         replied: false,
         open: Vec::new(),
         elsewhere: false,
+        waits_in: Vec::new(),
         leaves: false,
         undo: Duration::from_secs(5),
         doubt: Duration::from_secs(600),

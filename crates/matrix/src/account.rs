@@ -20,6 +20,7 @@ use super::encryption::{EncryptionError, EncryptionSetup, shown, stand};
 use super::event::{Brings, Event};
 use super::fault::{Fault, fault};
 use super::identity::Identities;
+use super::marking::Marking;
 use super::marks::Memo;
 use super::recall::{Known, Recall};
 use super::rooms::Rooms;
@@ -38,6 +39,7 @@ pub struct MatrixBot {
     pub(super) rooms: Rooms,
     pub(super) recall: Recall,
     pub(super) identities: Identities,
+    pub(super) marking: Marking,
     pub(super) access: Arc<Access>,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) tasks: Tasks,
@@ -63,6 +65,7 @@ impl MatrixBot {
             me,
             recall: Recall::default(),
             identities: Identities::default(),
+            marking: Marking::default(),
             access,
             clock,
             tasks,

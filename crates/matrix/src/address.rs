@@ -14,14 +14,22 @@ pub(super) struct Names {
     pub user: String,
     /// Its name in the room.
     pub display: Option<String>,
+    /// What its commands begin with.
+    pub prefix: String,
 }
+
+/// Calls the bot, whatever the prefix of its commands is.
+const CALLED: &str = "!kally";
 
 /// The part of a message that is for the bot, where the sender calls it by name
 /// or by a command.
 pub(super) fn addressed(message: &Message, names: &Names) -> Option<String> {
     let text = message.text.trim();
+    if let Some(command) = command(text, names.prefix.trim_end()) {
+        return Some(command);
+    }
     if text.starts_with(['!', '/']) {
-        return kally_engine::bridge::is_command(text).then(|| text.to_owned());
+        return None;
     }
     // A person who shows the room a sign-in has to hear that it is worthless
     // now.
@@ -48,6 +56,30 @@ pub(super) fn addressed(message: &Message, names: &Names) -> Option<String> {
         return Some(rest);
     }
     called_by_text(text, names, &known, at_the_front)
+}
+
+/// A command, as the bridge reads it. Other bots have commands too: behind a
+/// sign alone only our own words count, and behind a word everything.
+fn command(text: &str, prefix: &str) -> Option<String> {
+    let is_ours = |command: &String| kally_engine::bridge::is_command(command);
+    let called = behind_word(text, CALLED)
+        .or_else(|| behind_word(text, prefix).filter(|_| prefix.ends_with(char::is_alphanumeric)));
+    if let Some(rest) = called {
+        let words = if rest.is_empty() { "help" } else { rest };
+        let given = Some(format!("/{words}")).filter(is_ours);
+        return Some(given.unwrap_or_else(|| words.to_owned()));
+    }
+    let given = text.strip_prefix(prefix).map(|rest| format!("/{rest}"));
+    // Clients send a slash that was typed twice.
+    given
+        .filter(is_ours)
+        .or_else(|| Some(text.to_owned()).filter(|text| text.starts_with('/') && is_ours(text)))
+}
+
+/// The text behind a word at the front.
+fn behind_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    let rest = starts_with(text, word).then(|| &text[word.len()..])?;
+    (rest.is_empty() || rest.starts_with(char::is_whitespace)).then(|| rest.trim_start())
 }
 
 /// The same for a client without mentions, which writes the user id, the name
@@ -147,6 +179,7 @@ mod tests {
         Names {
             user: "@kally:x.org".to_owned(),
             display: Some("Kally Bot".to_owned()),
+            prefix: "!".to_owned(),
         }
     }
 
@@ -175,14 +208,45 @@ mod tests {
 
     #[test]
     fn commands_match_whole() {
-        check(said("!call"), Some("!call"));
+        check(said("!call"), Some("/call"));
         check(said(" /call +1 415"), Some("/call +1 415"));
-        check(said("!llamar"), Some("!llamar"));
+        check(said("!llamar"), Some("/llamar"));
         check(said("!callme"), None);
         check(said("!deploy prod"), None);
         check(said("! call"), None);
         check(said("/shrug"), None);
         check(said("call"), None);
+        check(said("!kally"), Some("/help"));
+        check(said("!Kally call +1 415"), Some("/call +1 415"));
+        check(said("!kally book a table"), Some("book a table"));
+        check(said("!kallys call"), None);
+    }
+
+    /// In a room with other bots, everybody's `!help` is theirs.
+    #[test]
+    fn commands_have_a_prefix() {
+        let with = |prefix: &str, text: &str| {
+            let names = Names {
+                prefix: prefix.to_owned(),
+                ..names()
+            };
+            addressed(&said(text), &names)
+        };
+        for (prefix, text, expected) in [
+            ("!phone ", "!help", None),
+            ("!phone ", "!phone help", Some("/help")),
+            ("!phone ", "!phone", Some("/help")),
+            ("!phone ", "!phone book a table", Some("book a table")),
+            ("!phone ", "!phonebook", None),
+            ("!phone ", "!kally help", Some("/help")),
+            ("!phone ", "/help", Some("/help")),
+            (".", ".help", Some("/help")),
+            (".", "!help", None),
+            (".", ".deploy", None),
+            ("/", "/call", Some("/call")),
+        ] {
+            assert_eq!(with(prefix, text).as_deref(), expected, "{prefix}{text}");
+        }
     }
 
     /// A person who shows a sign-in to a room has to hear that it is worthless.

@@ -19,6 +19,8 @@ pub(super) struct Place {
     pub thread: Option<String>,
     /// The message that it answers.
     pub answers: Option<String>,
+    /// The thread is another person's.
+    pub of_another: bool,
     /// The person, where others read along.
     pub to: Option<Person>,
 }
@@ -95,12 +97,12 @@ fn message(
         plain = joined(&plain, "\n", choices);
         html = joined(&html, "<br>", &escape(choices));
     }
-    // A thread has only one reader; elsewhere the message mentions them.
+    // A thread has one reader, whose it is; elsewhere the message names them.
     let named = place
         .to
         .as_ref()
         .filter(|_| first && voice != Voice::Status)
-        .filter(|_| place.thread.is_none() || voice == Voice::Outcome);
+        .filter(|_| place.thread.is_none() || place.of_another || voice == Voice::Outcome);
     if let Some(person) = named {
         plain = format!("{}: {plain}", person.name);
         html = format!("{}: {html}", pill(person));

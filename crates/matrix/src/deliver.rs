@@ -16,7 +16,8 @@ use serde_json::{Value, json};
 use tokio::sync::{Semaphore, watch};
 
 use kally_core::model::{
-    Away, ConversationId, Document, MessageKey, MessageRef, Platform, Reply, Rich, Weight,
+    Away, Block, ConversationId, Document, MessageKey, MessageRef, Platform, Reply, Rich, Span,
+    Weight,
 };
 use kally_engine::bridge::Inbound;
 use kally_engine::chat::{Chat, ChatError, Outgoing};
@@ -40,18 +41,21 @@ const MARK_ATTEMPTS: usize = 3;
 pub struct MatrixChat {
     account: watch::Sender<Option<Arc<MatrixBot>>>,
     marking: Arc<Semaphore>,
-}
-
-impl Default for MatrixChat {
-    fn default() -> Self {
-        Self {
-            account: watch::Sender::new(None),
-            marking: Arc::new(Semaphore::new(MARKING)),
-        }
-    }
+    reactions: bool,
 }
 
 impl MatrixChat {
+    /// With or without reactions to press: where only verified devices count, no
+    /// press would.
+    #[must_use]
+    pub fn new(reactions: bool) -> Self {
+        Self {
+            account: watch::Sender::new(None),
+            marking: Arc::new(Semaphore::new(MARKING)),
+            reactions,
+        }
+    }
+
     /// From now on messages are sent through this account.
     pub fn open(&self, account: Arc<MatrixBot>) {
         self.account.send_replace(Some(account));
@@ -75,7 +79,8 @@ impl MatrixChat {
         outgoing: &Outgoing,
     ) -> Result<MessageRef, ChatError> {
         let place = place(account, room, outgoing).await;
-        let contents = content::messages(&outgoing.reply, voice(outgoing), &place, &outgoing.to);
+        let reply = with_ways(account, outgoing, place.to.is_some()).await;
+        let contents = content::messages(&reply, voice(outgoing), &place, &outgoing.to);
         if contents.is_empty() && outgoing.reply.document.is_none() {
             return Err(ChatError::Refused("the message is empty".to_owned()));
         }
@@ -102,6 +107,9 @@ impl MatrixChat {
     ) -> Result<(), ChatError> {
         for content in contents {
             let memo = Memo::of(&content);
+            if let Some(words) = content["body"].as_str() {
+                account.recall.said(room.room_id().as_str(), words);
+            }
             let transaction = transaction(outgoing.message, &said.parts.to_string());
             let event = say(room, transaction, content)
                 .await
@@ -109,7 +117,9 @@ impl MatrixChat {
             said.parts += 1;
             if let Some(memo) = memo {
                 account.recall.remember(&event, Known::Ours(memo.clone()));
-                self.mark(account, room, &event, outgoing.message, &memo);
+                account.marking.asked(&outgoing.to, &event);
+                let mark = Mark::of(outgoing, &event, true);
+                self.mark(account, room, mark, &memo);
                 said.last = Some(event.clone());
             }
             said.last.get_or_insert(event);
@@ -143,7 +153,7 @@ impl MatrixChat {
         }
         if let Some(memo) = memo {
             account.recall.remember(of, Known::Ours(memo.clone()));
-            self.mark(account, room, of, outgoing.message, &memo);
+            self.mark(account, room, Mark::of(outgoing, of, false), &memo);
         }
         Ok(Some(reference(room, of)))
     }
@@ -199,36 +209,91 @@ impl MatrixChat {
         self.put(account, &room, &outgoing).await
     }
 
-    /// Sets the reactions that can be pressed, in the background.
-    fn mark(
+    async fn delivered(
         &self,
         account: &Arc<MatrixBot>,
-        room: &Room,
-        event: &str,
-        message: MessageKey,
-        memo: &Memo,
-    ) {
+        outgoing: &Outgoing,
+    ) -> Result<MessageRef, ChatError> {
+        let to = &outgoing.to;
+        let room = account.rooms.room_of(to).await;
+        let tried = room.as_ref().ok().cloned();
+        let delivered = match room {
+            Ok(room) if !to.is_private() && has_left(&room, &to.user).await => {
+                let left = ChatError::Away(format!("{} has left {}", to.user, room.room_id()));
+                let why = Away::Left;
+                return self.put_elsewhere(account, outgoing, why, left).await;
+            }
+            Ok(room) => self.put(account, &room, outgoing).await,
+            Err(error) => Err(error),
+        };
+        match delivered {
+            Err(shut @ ChatError::Away(_)) if !to.is_private() => {
+                let known = tried.or_else(|| account.rooms.known(to));
+                if let Some(room) = &known
+                    && account.rooms.is_moving(room).await
+                {
+                    return Err(ChatError::Wait(MOVING));
+                }
+                // Everybody may have left, and the bot with them.
+                let why = match known {
+                    Some(room) if has_left(&room, &to.user).await => Away::Left,
+                    _ => Away::Shut,
+                };
+                self.put_elsewhere(account, outgoing, why, shut).await
+            }
+            delivered => delivered,
+        }
+    }
+
+    /// Sets the reactions that can be pressed, in the background.
+    fn mark(&self, account: &Arc<MatrixBot>, room: &Room, mark: Mark, memo: &Memo) {
         let keys: Vec<String> = memo.keys().map(str::to_owned).collect();
-        let outdated = account.recall.outdated(event, memo);
+        let outdated = account.recall.outdated(&mark.event, memo);
+        if !self.reactions {
+            return;
+        }
         if keys.is_empty() && outdated.is_empty() {
             return;
         }
         let Ok(permit) = Arc::clone(&self.marking).try_acquire_owned() else {
             return;
         };
-        let (account, room, event) = (Arc::clone(account), room.clone(), event.to_owned());
+        let (account, room) = (Arc::clone(account), room.clone());
         let tasks = account.tasks.clone();
         tasks.spawn(async move {
             for reaction in outdated {
-                take_back(&room, &reaction).await;
+                if !account.marking.is_sparing(account.clock.now()) {
+                    account.marking.yields(&*account.clock).await;
+                    take_back(&room, &reaction).await;
+                }
             }
             for key in keys {
-                if !react(&account, &room, &event, message, &key).await {
+                if !react(&account, &room, &mark, &key).await {
                     break;
                 }
             }
             drop(permit);
         });
+    }
+}
+
+/// A message whose reactions are being set.
+struct Mark {
+    to: ConversationId,
+    event: String,
+    message: MessageKey,
+    /// A new question; its reactions are worth nothing once it is answered.
+    asks: bool,
+}
+
+impl Mark {
+    fn of(outgoing: &Outgoing, event: &str, asks: bool) -> Self {
+        Self {
+            to: outgoing.to.clone(),
+            event: event.to_owned(),
+            message: outgoing.message,
+            asks,
+        }
     }
 }
 
@@ -248,35 +313,14 @@ impl Chat for MatrixChat {
 
     async fn deliver(&self, outgoing: &Outgoing) -> Result<MessageRef, ChatError> {
         let account = self.account().await?;
-        let to = &outgoing.to;
-        let room = account.rooms.room_of(to).await;
-        let tried = room.as_ref().ok().cloned();
-        let delivered = match room {
-            Ok(room) if !to.is_private() && has_left(&room, &to.user).await => {
-                let left = ChatError::Away(format!("{} has left {}", to.user, room.room_id()));
-                let why = Away::Left;
-                return self.put_elsewhere(&account, outgoing, why, left).await;
-            }
-            Ok(room) => self.put(&account, &room, outgoing).await,
-            Err(error) => Err(error),
+        let delivered = {
+            let _sending = account.marking.sending();
+            self.delivered(&account, outgoing).await
         };
-        match delivered {
-            Err(shut @ ChatError::Away(_)) if !to.is_private() => {
-                let known = tried.or_else(|| account.rooms.known(to));
-                if let Some(room) = &known
-                    && account.rooms.is_moving(room).await
-                {
-                    return Err(ChatError::Wait(MOVING));
-                }
-                // Everybody may have left, and the bot with them.
-                let why = match known {
-                    Some(room) if has_left(&room, &to.user).await => Away::Left,
-                    _ => Away::Shut,
-                };
-                self.put_elsewhere(&account, outgoing, why, shut).await
-            }
-            delivered => delivered,
+        if let Err(ChatError::Wait(wait)) = &delivered {
+            account.marking.held(account.clock.now(), *wait);
         }
+        delivered
     }
 
     async fn typing(&self, to: &ConversationId) {
@@ -327,8 +371,54 @@ async fn place(account: &MatrixBot, room: &Room, outgoing: &Outgoing) -> Place {
     Place {
         thread: to.thread.clone().filter(|_| same_room),
         answers,
+        of_another: is_of_another(account, room, to).await,
         to: Some(account.person(room, to).await),
     }
+}
+
+/// Whether a conversation is in a thread that somebody else began: then two of
+/// them are asked there, and each has to see who is meant.
+async fn is_of_another(account: &MatrixBot, room: &Room, to: &ConversationId) -> bool {
+    let Some(root) = &to.thread else {
+        return false;
+    };
+    match account.known(room, root).await {
+        Known::Theirs(of) => of.user != to.user,
+        _ => false,
+    }
+}
+
+/// The reply with links to the conversations that it is about.
+async fn with_ways(account: &MatrixBot, outgoing: &Outgoing, shared: bool) -> Reply {
+    let mut reply = outgoing.reply.clone();
+    let via = || vec![account.me.server_name().to_owned()];
+    let mut links = Vec::new();
+    if shared && let Some(door) = &reply.door {
+        let private = ConversationId::private_with(&outgoing.to.chat_user());
+        if let Some(room) = account.rooms.private_room(&private).await {
+            let url = room.room_id().matrix_to_uri_via(via()).to_string();
+            links.push((url, door.label.clone()));
+        }
+    }
+    for way in &reply.ways {
+        let Some(room) = account.rooms.known(&way.to) else {
+            continue;
+        };
+        let thread = way.to.thread.as_deref();
+        let url = match thread.and_then(|thread| EventId::parse(thread).ok()) {
+            Some(event) => room
+                .room_id()
+                .matrix_to_event_uri_via(event, via())
+                .to_string(),
+            None => room.room_id().matrix_to_uri_via(via()).to_string(),
+        };
+        links.push((url, way.label.clone()));
+    }
+    for (url, label) in links {
+        let link = Span::Link { url, label };
+        reply.body.0.push(Block::Paragraph(vec![link]));
+    }
+    reply
 }
 
 fn voice(outgoing: &Outgoing) -> Voice {
@@ -385,6 +475,7 @@ pub(super) async fn notice(room: &Room, inbound: &Inbound, text: &str) -> Result
             .message
             .as_ref()
             .and_then(|message| event_in(room, message)),
+        of_another: false,
         to: None,
     };
     let mut content = json!({ "msgtype": "m.notice", "body": text, "m.mentions": {} });
@@ -463,20 +554,22 @@ async fn upload(
 }
 
 /// Sets one reaction; `false` if the next ones need not be tried.
-async fn react(
-    account: &MatrixBot,
-    room: &Room,
-    event: &str,
-    message: MessageKey,
-    key: &str,
-) -> bool {
+async fn react(account: &MatrixBot, room: &Room, mark: &Mark, key: &str) -> bool {
+    let (event, marking) = (mark.event.as_str(), &account.marking);
     let content = json!({
         "m.relates_to": { "rel_type": "m.annotation", "event_id": event, "key": key },
     });
     for _ in 0..MARK_ATTEMPTS {
+        marking.yields(&*account.clock).await;
+        if mark.asks && !marking.is_open(&mark.to, event) {
+            return false;
+        }
+        if marking.is_sparing(account.clock.now()) && !Memo::is_sign(key) {
+            return true;
+        }
         let sent = room
             .send_raw("m.reaction", content.clone())
-            .with_transaction_id(&transaction(message, &format!("r{key}")))
+            .with_transaction_id(&transaction(mark.message, &format!("r{key}")))
             .await;
         match sent.as_ref().map_err(fault) {
             Ok(sent) => {
@@ -484,7 +577,10 @@ async fn react(
                 account.recall.marked(event, key, reaction);
                 return true;
             }
-            Err(Fault::Wait(wait)) => account.clock.sleep(wait).await,
+            Err(Fault::Wait(wait)) => {
+                marking.limited(account.clock.now());
+                account.clock.sleep(wait).await;
+            }
             // It is there already, or is not allowed.
             Err(Fault::Refused) => return true,
             Err(_) => break,

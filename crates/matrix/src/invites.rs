@@ -9,16 +9,25 @@ use std::time::Duration;
 use matrix_sdk::deserialized_responses::RawSyncOrStrippedState;
 use matrix_sdk::ruma::api::client::membership::leave_room;
 use matrix_sdk::ruma::events::room::tombstone::RoomTombstoneEventContent;
-use matrix_sdk::ruma::{OwnedRoomId, OwnedServerName, OwnedUserId, RoomId, UserId};
+use matrix_sdk::ruma::{
+    OwnedRoomId, OwnedServerName, OwnedTransactionId, OwnedUserId, RoomId, UserId,
+};
 use matrix_sdk::{Room, RoomState};
+use serde_json::json;
 use tokio::sync::Semaphore;
 
 use super::MatrixBot;
+use super::deliver::say;
 use super::fault::{Fault, fault};
 use super::privacy::Invitation;
 
 /// The pauses between attempts; another server may be slow to let the bot in.
 const PAUSES: [u64; 6] = [1, 4, 15, 60, 240, 900];
+
+/// The pause between two looks at whether the homeserver has described a new
+/// room, and how often it is looked at.
+const SYNCED: Duration = Duration::from_millis(250);
+const SYNCED_LOOKS: usize = 80;
 
 /// For this long the people of an upgraded room can invite the bot, before it
 /// tries to join by itself.
@@ -27,10 +36,15 @@ const FOLLOWING: Duration = Duration::from_secs(1);
 /// How many upgraded rooms are being entered at a time.
 const MOST_FOLLOWING: usize = 4;
 
-/// Why the bot declines an invitation, in words for its sender.
+/// What the bot says of rooms that it is invited to.
 #[derive(Debug, Clone)]
-pub struct Declining {
-    /// They may not use the bot.
+pub struct Phrases {
+    /// The greeting in a shared room.
+    pub greeting: String,
+    /// What is added where only one person is.
+    pub room_of_two: String,
+    /// Why the bot declines an invitation, in words for its sender: they may not
+    /// use the bot.
     pub uninvited: String,
     /// The bot is in as many rooms as the operator wants, or as this person
     /// can invite it to.
@@ -41,20 +55,17 @@ pub struct Declining {
 #[derive(Clone)]
 pub(super) struct Invites {
     account: Arc<MatrixBot>,
-    refusal: String,
-    full: String,
+    phrases: Phrases,
     /// The rooms whose upgrade was followed.
     followed: Arc<Mutex<HashSet<OwnedRoomId>>>,
     following: Arc<Semaphore>,
 }
 
 impl Invites {
-    /// The reasons are shown when an invitation is declined.
-    pub(super) fn new(account: Arc<MatrixBot>, declining: Declining) -> Self {
+    pub(super) fn new(account: Arc<MatrixBot>, phrases: Phrases) -> Self {
         Self {
             account,
-            refusal: declining.uninvited,
-            full: declining.full,
+            phrases,
             followed: Arc::default(),
             following: Arc::new(Semaphore::new(MOST_FOLLOWING)),
         }
@@ -94,25 +105,36 @@ impl Invites {
                     if own.account.joins(invite.inviter_id.as_str()) {
                         let privacy = &own.account.rooms.privacy;
                         privacy.note(room.room_id(), &invitation).await;
-                        own.join(&room).await;
+                        if !direct {
+                            // The greeting tells how to speak to the bot there.
+                            privacy.told(room.room_id()).await;
+                        }
+                        if own.join(&room).await && !direct {
+                            own.greet(&room).await;
+                        }
                     } else {
-                        own.refuse(&room, &invite.inviter_id, &own.full).await;
+                        own.refuse(&room, &invite.inviter_id, &own.phrases.full)
+                            .await;
                     }
                 }
-                Ok(invite) => own.refuse(&room, &invite.inviter_id, &own.refusal).await,
+                Ok(invite) => {
+                    own.refuse(&room, &invite.inviter_id, &own.phrases.uninvited)
+                        .await
+                }
                 Err(error) => tracing::warn!(%error, "an invitation cannot be read"),
             }
         });
     }
 
-    async fn join(&self, room: &Room) {
+    /// Answers whether the bot is in.
+    async fn join(&self, room: &Room) -> bool {
         for pause in PAUSES {
             let error = match room.join().await {
                 Ok(()) => {
                     tracing::info!(room = %room.room_id(), "Matrix: joined a room");
-                    return;
+                    return true;
                 }
-                Err(_) if room.state() == RoomState::Joined => return,
+                Err(_) if room.state() == RoomState::Joined => return true,
                 Err(error) => error,
             };
             match fault(&error) {
@@ -121,13 +143,44 @@ impl Invites {
                     // It was taken back, or the room is gone.
                     tracing::warn!(%error, room = %room.room_id(), "an invitation cannot be accepted");
                     let _ = room.leave().await;
-                    return;
+                    return false;
                 }
                 _ => {
                     tracing::warn!(%error, room = %room.room_id(), "an invitation cannot be accepted now; trying again");
                     self.account.clock.sleep(Duration::from_secs(pause)).await;
                 }
             }
+        }
+        false
+    }
+
+    /// Says in a new room how the bot is spoken to. The homeserver drops a
+    /// greeting that it has had, so that coming in anew does not repeat it at
+    /// once.
+    async fn greet(&self, room: &Room) {
+        for _ in 0..SYNCED_LOOKS {
+            if room.is_synced() {
+                break;
+            }
+            self.account.clock.sleep(SYNCED).await;
+        }
+        // The people of an upgraded room know the bot.
+        if !room.is_synced() || room.predecessor_room().is_some() {
+            return;
+        }
+        let Phrases {
+            greeting,
+            room_of_two,
+            ..
+        } = &self.phrases;
+        let words = match room.active_members_count() {
+            0..=2 => format!("{greeting} {room_of_two}"),
+            _ => greeting.clone(),
+        };
+        let content = json!({ "msgtype": "m.notice", "body": words, "m.mentions": {} });
+        let transaction: OwnedTransactionId = format!("kally-greet-{}", room.room_id()).into();
+        if let Err(error) = say(room, transaction, content).await {
+            tracing::debug!(%error, "a room was not greeted");
         }
     }
 

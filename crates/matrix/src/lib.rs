@@ -21,7 +21,9 @@ mod html;
 mod identity;
 mod invites;
 mod look;
+mod marking;
 mod marks;
+mod meanwhile;
 mod open;
 mod privacy;
 mod recall;
@@ -38,7 +40,7 @@ mod verification;
 pub use account::MatrixBot;
 pub use deliver::MatrixChat;
 pub use encryption::{EncryptionError, EncryptionSetup, Recovery};
-pub use invites::Declining;
+pub use invites::Phrases;
 pub use look::{Homeserver, Seen, homeserver, session};
 pub use route::RoutingOptions;
 pub use session::{Login, SignInError, is_kept, sign_in};
@@ -54,6 +56,7 @@ pub fn read_any(bytes: &[u8]) {
         let names = address::Names {
             display: Some("Kally".to_owned()),
             user: "@kally:example.org".to_owned(),
+            prefix: "!".to_owned(),
         };
         let _ = address::addressed(&message, &names);
     }

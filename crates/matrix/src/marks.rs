@@ -63,6 +63,11 @@ impl Memo {
         Some(token)
     }
 
+    /// Whether a key is the yes or the no.
+    pub(super) fn is_sign(key: &str) -> bool {
+        [YES, NO].contains(&key)
+    }
+
     /// The keys to set.
     pub(super) fn keys(&self) -> impl Iterator<Item = &str> {
         self.choices.iter().map(|(key, _)| key.as_str())

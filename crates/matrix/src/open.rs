@@ -29,7 +29,9 @@ impl MatrixBot {
     pub(super) async fn is_spoken_to(self: &Arc<Self>, room: &Room, person: &str, words: &str) {
         let marked = room.direct_targets();
         let marked = marked.iter().any(|target| target.as_str() == person);
-        if !marked || !self.rooms.privacy.is_untold(room.room_id()).await {
+        // A room with nobody else in it looks like one.
+        let looks_direct = marked || room.active_members_count() <= 2;
+        if !looks_direct || !self.rooms.privacy.is_untold(room.room_id()).await {
             return;
         }
         let (account, room, words) = (Arc::clone(self), room.clone(), words.to_owned());

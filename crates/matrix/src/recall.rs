@@ -4,12 +4,21 @@
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, PoisonError};
 
+use chrono::{DateTime, TimeDelta, Utc};
+
 use kally_core::model::ConversationId;
 
 use super::marks::Memo;
 
 /// How many events are remembered.
 const MOST: usize = 4_096;
+
+/// How many of the bot's own messages are remembered by their words.
+const SAID: usize = 256;
+
+/// So long a person's words outside a thread may belong to the conversation in
+/// which they spoke last.
+const LATELY: TimeDelta = TimeDelta::minutes(10);
 
 /// The known owner of an event.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +44,11 @@ struct Memory {
     order: VecDeque<String>,
     /// The bot's reactions below an event, by their keys.
     marks: HashMap<String, HashMap<String, String>>,
+    /// The rooms and the words of the newest messages that the bot said.
+    said: VecDeque<(String, String)>,
+    /// The newest conversation of a person in a shared room, and when they last
+    /// spoke in it.
+    spoken: HashMap<(String, String), (ConversationId, DateTime<Utc>)>,
 }
 
 impl Recall {
@@ -72,6 +86,48 @@ impl Recall {
         let keys: Vec<&str> = memo.keys().collect();
         let gone = marks.extract_if(|key, _| !keys.contains(&key.as_str()));
         gone.map(|(_, reaction)| reaction).collect()
+    }
+
+    /// Remembers what the bot said in a room.
+    pub(super) fn said(&self, room: &str, words: &str) {
+        let mut memory = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        memory.said.push_back((room.to_owned(), words.to_owned()));
+        if memory.said.len() > SAID {
+            memory.said.pop_front();
+        }
+    }
+
+    /// Whether these are the bot's own words, as another bot may say them back.
+    pub(super) fn has_said(&self, room: &str, words: &str) -> bool {
+        let memory = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let words = words.trim();
+        let mut said = memory.said.iter();
+        said.any(|(there, said)| there == room && said.trim() == words)
+    }
+
+    /// Remembers in which conversation of a room a person speaks.
+    pub(super) fn spoke(&self, room: &str, conversation: &ConversationId, at: DateTime<Utc>) {
+        let mut memory = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if memory.spoken.len() >= MOST {
+            memory.spoken.retain(|_, (_, spoken)| at - *spoken < LATELY);
+        }
+        if memory.spoken.len() < MOST {
+            let key = (room.to_owned(), conversation.user.clone());
+            memory.spoken.insert(key, (conversation.clone(), at));
+        }
+    }
+
+    /// The conversation in which a person has just spoken in a room.
+    pub(super) fn spoke_lately(
+        &self,
+        room: &str,
+        user: &str,
+        now: DateTime<Utc>,
+    ) -> Option<ConversationId> {
+        let memory = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let key = (room.to_owned(), user.to_owned());
+        let (conversation, at) = memory.spoken.get(&key)?;
+        (now - *at < LATELY).then(|| conversation.clone())
     }
 
     /// The remembered owner of an event.

@@ -15,6 +15,7 @@ use matrix_sdk::ruma::RoomId;
 
 use kally_core::dialogue::Unheeded;
 use kally_core::model::{ConversationId, EventId, OwnLinks};
+use kally_core::understand;
 use kally_engine::bridge::{Bridge, Content, Inbound};
 use kally_store::StoreError;
 
@@ -31,6 +32,8 @@ use super::unheeded::once_an_hour;
 pub struct RoutingOptions {
     /// Whether a request in a shared room gets a thread of its own.
     pub threads: bool,
+    /// What commands begin with in shared rooms.
+    pub prefix: String,
     /// Whether only messages from verified devices are acted on.
     pub require_verified: bool,
     /// Whether a call in an encrypted room is confirmed in words only.
@@ -101,6 +104,10 @@ impl Routes {
         if let Some(known) = known {
             self.account.recall.remember(&event.event_id, known);
         }
+        if matches!(content, Content::Text(_)) && !conversation.is_private() {
+            let (at, now) = (room.room_id().as_str(), self.account.clock.now());
+            self.account.recall.spoke(at, &conversation, now);
+        }
         Ok(Some(Inbound {
             event: EventId(event.event_id.clone()),
             sender: self.account.sender(room, &conversation.user).await,
@@ -120,6 +127,10 @@ impl Routes {
         message: Message,
     ) -> Result<Option<(ConversationId, String, Content)>, StoreError> {
         let user = &event.sender;
+        // A bot that says our words back would get an answer for ever.
+        if (self.account.recall).has_said(room.room_id().as_str(), &message.text) {
+            return Ok(None);
+        }
         // A message that shows one of our links to a room is for the bot.
         let shown = self.options.own_links.find(&message.text).is_some();
         let called = addressed(&message, &self.names(room).await)
@@ -135,6 +146,11 @@ impl Routes {
             if called.is_none() {
                 return Ok(None);
             }
+        }
+        if let Some(found) = self.without_thread(room, user, &message, &called).await? {
+            let (conversation, text) = found;
+            let content = Content::Text(text);
+            return Ok(Some((conversation, event.event_id.clone(), content)));
         }
         let thread = self.thread(&event.event_id, &message);
         let conversation = self.conversation(room, user, thread).await;
@@ -160,6 +176,36 @@ impl Routes {
         Ok(found.map(|(conversation, text)| {
             (conversation, event.event_id.clone(), Content::Text(text))
         }))
+    }
+
+    /// Whoever comes through a bridge to another messenger has no threads and no
+    /// replies there: their choice, or their answer that names the bot, belongs to
+    /// the conversation in which they have just spoken, if that waits for it.
+    async fn without_thread(
+        &self,
+        room: &Room,
+        user: &str,
+        message: &Message,
+        called: &Option<String>,
+    ) -> Result<Option<(ConversationId, String)>, StoreError> {
+        let words = called.as_ref().unwrap_or(&message.text).trim();
+        if message.related || words.is_empty() || kally_engine::bridge::is_command(words) {
+            return Ok(None);
+        }
+        let (at, now) = (room.room_id().as_str(), self.account.clock.now());
+        let Some(conversation) = self.account.recall.spoke_lately(at, user, now) else {
+            return Ok(None);
+        };
+        let is_number = words.len() <= 2 && words.chars().all(|c| c.is_ascii_digit());
+        let is_for_it = match called {
+            _ if is_number => self.bridge.offers(&conversation, words).await?,
+            Some(_) => {
+                !understand::asks_for_something(words)
+                    && self.bridge.listens(&conversation, words).await? == Some(true)
+            }
+            None => false,
+        };
+        Ok(is_for_it.then(|| (conversation, words.to_owned())))
     }
 
     /// The conversation of the bot's message that is replied to. A private
@@ -375,6 +421,7 @@ impl Routes {
         let user = self.account.me.to_string();
         Names {
             display: self.account.name(room, &user).await,
+            prefix: self.options.prefix.clone(),
             user,
         }
     }

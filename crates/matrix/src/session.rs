@@ -39,7 +39,7 @@ const SESSION: &[u8] = b"kally-bridge/session";
 const DEVICE: &[u8] = b"kally-bridge/device";
 
 /// No answer takes this long; a sync has its own limit.
-const REQUEST: Duration = Duration::from_secs(30);
+pub(super) const REQUEST: Duration = Duration::from_secs(30);
 
 /// The account to sign in to, and the credentials.
 pub struct Login {

@@ -13,9 +13,7 @@ use std::time::Duration;
 use futures::future::BoxFuture;
 use futures::{StreamExt as _, TryStreamExt as _, stream};
 use matrix_sdk::config::{SyncSettings, SyncToken};
-use matrix_sdk::deserialized_responses::{
-    TimelineEvent, TimelineEventKind, VerificationLevel, VerificationState,
-};
+use matrix_sdk::deserialized_responses::{TimelineEvent, VerificationLevel, VerificationState};
 use matrix_sdk::ruma::RoomId;
 use matrix_sdk::ruma::api::client::filter::{
     Filter, FilterDefinition, LazyLoadOptions, RoomEventFilter, RoomFilter,
@@ -36,7 +34,8 @@ use super::cursor::Cursor;
 use super::event::{Brings, Event};
 use super::fault::{Fault, fault};
 use super::fill;
-use super::invites::{Declining, Invites};
+use super::invites::{Invites, Phrases};
+use super::meanwhile::Overtaken;
 use super::route::{Routes, RoutingOptions};
 use super::turns::Turns;
 use super::undecrypted::{UndecryptedEvents, overdue};
@@ -62,14 +61,15 @@ pub enum SyncError {
 
 /// Receives an account's events and brings them to the bridge.
 pub struct Syncing {
-    account: Arc<MatrixBot>,
+    pub(super) account: Arc<MatrixBot>,
     store: Arc<dyn Store>,
     doorbells: Arc<Doorbells>,
-    routes: Routes,
-    turns: Turns,
+    pub(super) routes: Arc<Routes>,
+    pub(super) turns: Arc<Turns>,
+    pub(super) overtaken: Arc<Overtaken>,
     invites: Invites,
     verifying: Verifying,
-    options: RoutingOptions,
+    pub(super) options: RoutingOptions,
 }
 
 /// The position in the stream.
@@ -79,8 +79,8 @@ struct Stream {
 }
 
 impl Syncing {
-    /// Receives for this account. `declining` are the reasons shown when an
-    /// invitation is declined.
+    /// Receives for this account. `phrases` are what it says of rooms that it is
+    /// invited to.
     #[must_use]
     pub fn new(
         account: Arc<MatrixBot>,
@@ -88,13 +88,18 @@ impl Syncing {
         store: Arc<dyn Store>,
         doorbells: Arc<Doorbells>,
         options: RoutingOptions,
-        declining: Declining,
+        phrases: Phrases,
     ) -> Self {
         let routes = Routes::new(Arc::clone(&account), Arc::clone(&bridge), options.clone());
-        let invites = Invites::new(Arc::clone(&account), declining);
+        let invites = Invites::new(Arc::clone(&account), phrases);
         Self {
-            routes,
-            turns: Turns::new(Arc::clone(&account), bridge, doorbells.reading.clone()),
+            routes: Arc::new(routes),
+            turns: Arc::new(Turns::new(
+                Arc::clone(&account),
+                bridge,
+                doorbells.reading.clone(),
+            )),
+            overtaken: Arc::default(),
             invites,
             verifying: Verifying::new(Arc::clone(&account)),
             account,
@@ -120,30 +125,56 @@ impl Syncing {
         self.invites.catch_up();
         let mut faults = 0;
         loop {
-            let first = !*self.account.heard.borrow();
-            let began = self.account.clock.passed();
-            let hearing = &self.doorbells.hearing;
-            let wait = hearing.patience(Platform::Matrix, began, wait(&stream.cursor, first));
-            let settings = settings(&stream.cursor, wait);
-            match self.account.client.sync_once(settings).await {
-                Ok(response) => {
-                    faults = 0;
-                    self.account.heard.send_replace(true);
-                    self.take_in(response, &mut stream).await?;
-                    hearing.heard(Platform::Matrix, began);
-                }
-                Err(error) => {
-                    let pause = match fault(&error) {
-                        Fault::SignedOut => return Err(SyncError::SignedOut(error)),
-                        Fault::Wait(wait) => wait,
-                        _ => backoff(faults),
-                    };
-                    tracing::warn!(%error, ?pause, "Matrix: the homeserver cannot be reached; trying again");
-                    faults = faults.saturating_add(1);
-                    self.account.clock.sleep(pause).await;
-                }
-            }
+            let since = stream.cursor.since.clone();
+            let done = tokio::select! {
+                done = self.round(&mut stream) => done,
+                never = self.meanwhile(since) => match never {},
+            };
+            let done = match done {
+                Ok(true) => Ok(()),
+                // The library's own requests would hold up a sync that waits.
+                Ok(false) => self.anything_new(&stream.cursor).await,
+                Err(error) => Err(error),
+            };
+            let Err(error) = done else {
+                faults = 0;
+                continue;
+            };
+            let pause = match fault(&error) {
+                Fault::SignedOut => return Err(SyncError::SignedOut(error)),
+                Fault::Wait(wait) => wait,
+                _ => backoff(faults),
+            };
+            tracing::warn!(%error, ?pause, "Matrix: the homeserver cannot be reached; trying again");
+            faults = faults.saturating_add(1);
+            self.account.clock.sleep(pause).await;
         }
+    }
+
+    /// One sync and its turns. Answers whether it brought anything.
+    async fn round(&self, stream: &mut Stream) -> Result<bool, Error> {
+        let began = self.account.clock.passed();
+        let settings = settings(&stream.cursor);
+        let response = self.account.client.sync_once(settings).await?;
+        self.account.heard.send_replace(true);
+        let brought = brings_anything(&response);
+        self.take_in(response, stream).await?;
+        self.doorbells.hearing.heard(Platform::Matrix, began);
+        Ok(brought)
+    }
+
+    /// Waits until the homeserver has something new, or for a while.
+    async fn anything_new(&self, cursor: &Cursor) -> Result<(), Error> {
+        let wait = match cursor.undecrypted.iter().any(|waiting| !waiting.told) {
+            true => SHORT_WAIT,
+            false => WAIT,
+        };
+        let now = self.account.clock.passed();
+        let wait = self.doorbells.hearing.patience(Platform::Matrix, now, wait);
+        if let Some(since) = &cursor.since {
+            self.news(since, wait).await?;
+        }
+        Ok(())
     }
 
     async fn cursor(&self) -> Cursor {
@@ -159,7 +190,7 @@ impl Syncing {
     }
 
     /// Returns when everything in the response is committed, and the token too.
-    async fn take_in(&self, response: SyncResponse, stream: &mut Stream) -> Result<(), SyncError> {
+    async fn take_in(&self, response: SyncResponse, stream: &mut Stream) -> Result<(), Error> {
         for room in response.rooms.invited.keys() {
             if let Some(room) = self.account.client.get_room(room) {
                 self.invites.answer(room);
@@ -173,11 +204,7 @@ impl Syncing {
         let changed = self.changed(&response);
         let updates = response.rooms.joined.into_iter();
         let rooms = updates.map(|(id, update)| self.events(id, update, since.as_deref()));
-        let events: Vec<Vec<_>> = stream::iter(rooms)
-            .buffered(FILLING)
-            .try_collect()
-            .await
-            .map_err(SyncError::SignedOut)?;
+        let events: Vec<Vec<_>> = stream::iter(rooms).buffered(FILLING).try_collect().await?;
         let events = events.concat();
         let now = self.account.clock.now();
         for (room, event) in &events {
@@ -262,9 +289,14 @@ impl Syncing {
                 continue;
             };
             self.note(&room, &read);
-            if self.may_be_acted_on(&event)
-                && let Some(inbound) = self.route(&room, &read).await
-            {
+            if event.kind.is_utd() {
+                continue;
+            }
+            if let Some(inbound) = self.route(&room, &read).await {
+                if !self.may_be_acted_on(&event) {
+                    turns.push((room, self.account.unverified(&read, inbound)));
+                    continue;
+                }
                 let in_words = self.options.confirm_in_words;
                 let account = &self.account;
                 let inbound = account
@@ -304,9 +336,6 @@ impl Syncing {
     }
 
     fn may_be_acted_on(&self, event: &TimelineEvent) -> bool {
-        if matches!(event.kind, TimelineEventKind::UnableToDecrypt { .. }) {
-            return false;
-        }
         // Signed by its owner; whether the owner is who they say is another
         // matter.
         let verified = event.encryption_info().is_some_and(|info| {
@@ -335,30 +364,30 @@ impl Syncing {
     }
 }
 
-/// How long the homeserver may hold the next sync.
-fn wait(cursor: &Cursor, first: bool) -> Duration {
-    match cursor.since {
-        _ if first => Duration::ZERO,
-        None => Duration::ZERO,
-        Some(_) if cursor.undecrypted.iter().any(|waiting| !waiting.told) => SHORT_WAIT,
-        Some(_) => WAIT,
-    }
+/// Whether a sync has to be followed by another at once: there may be more, or
+/// requests of the library's that its events have caused.
+fn brings_anything(response: &SyncResponse) -> bool {
+    let rooms = &response.rooms;
+    !(rooms.joined.is_empty()
+        && rooms.invited.is_empty()
+        && rooms.left.is_empty()
+        && response.to_device.is_empty())
 }
 
-fn settings(cursor: &Cursor, wait: Duration) -> SyncSettings {
+fn settings(cursor: &Cursor) -> SyncSettings {
     let token = match &cursor.since {
         Some(token) => SyncToken::Specific(token.clone()),
         None => SyncToken::NoToken,
     };
     SyncSettings::new()
         .token(token)
-        .timeout(wait)
+        .timeout(Duration::ZERO)
         .set_presence(PresenceState::Online)
         .filter(SyncFilter::FilterDefinition(filter()))
 }
 
 /// Leaves out everything that the bot does not use.
-fn filter() -> FilterDefinition {
+pub(super) fn filter() -> FilterDefinition {
     let lazy = LazyLoadOptions::Enabled {
         include_redundant_members: false,
     };

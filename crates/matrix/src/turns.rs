@@ -50,6 +50,7 @@ impl Turns {
             let several = lane.len() > 1;
             let _reading = several.then(|| self.reading.begin(&conversation));
             for (room, inbound) in lane {
+                self.account.marking.answered(&inbound.conversation);
                 if let Some(handled) = committed(&self.bridge, &*self.account.clock, &inbound).await
                 {
                     self.answer(&room, &inbound, handled);

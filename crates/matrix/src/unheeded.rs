@@ -18,6 +18,17 @@ pub(super) fn once_an_hour(reason: &str, sender: &str, now: DateTime<Utc>) -> Ev
 }
 
 impl MatrixBot {
+    /// The turn that tells a person that the operator wants verified devices;
+    /// once a day.
+    pub(super) fn unverified(&self, read: &Event, inbound: Inbound) -> Inbound {
+        let day = self.clock.now().timestamp() / 86_400;
+        Inbound {
+            event: EventId(format!("unverified:{}:{day}", read.sender)),
+            content: Content::Unheeded(Unheeded::Unverified),
+            ..inbound
+        }
+    }
+
     /// The turn for an event; if the bot must not act on the event, the turn
     /// that says so.
     pub(super) async fn heeded(

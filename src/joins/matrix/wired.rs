@@ -11,10 +11,9 @@ use futures::future::BoxFuture;
 use secrecy::{ExposeSecret as _, SecretBox, SecretString};
 
 use kally_core::model::{Language, Platform};
-use kally_core::text::Voice;
 use kally_engine::chat::Chat;
 use kally_matrix::{
-    Declining, Login, MatrixBot, MatrixChat, Recovery, RoutingOptions, SignInError, Syncing,
+    Login, MatrixBot, MatrixChat, Phrases, Recovery, RoutingOptions, SignInError, Syncing,
     homeserver, is_kept, session, sign_in,
 };
 use kally_store::{Keyring, program_key};
@@ -53,7 +52,7 @@ impl Matrix {
             language: config.locale.language,
             folder: folder(&config.store.path),
             keyring: Arc::clone(&foundation.keyring),
-            chat: Arc::new(MatrixChat::default()),
+            chat: Arc::new(MatrixChat::new(!matrix.require_verified_senders)),
         }
     }
 
@@ -67,10 +66,7 @@ impl Matrix {
             Arc::clone(&service.store),
             Arc::clone(&service.doorbells),
             self.options(service),
-            Declining {
-                uninvited: Voice::new(self.language).say("invitation-declined"),
-                full: Voice::new(self.language).say("invitation-full"),
-            },
+            self.phrases(service),
         );
         let standing = async {
             self.stand(&account).await?;
@@ -85,12 +81,26 @@ impl Matrix {
         }
     }
 
+    fn phrases(&self, service: &Service) -> Phrases {
+        let voice = service.bridge.voice(self.language, Platform::Matrix);
+        Phrases {
+            greeting: voice.say("room-greeting"),
+            room_of_two: voice.say("room-of-two"),
+            uninvited: voice.say("invitation-declined"),
+            full: voice.say("invitation-full"),
+        }
+    }
+
     fn options(&self, service: &Service) -> RoutingOptions {
         RoutingOptions {
             threads: self.config.threads,
             require_verified: self.config.require_verified_senders,
             confirm_in_words: self.config.confirm_in_words,
-            in_the_open: Voice::new(self.language).say("in-the-open"),
+            in_the_open: service
+                .bridge
+                .voice(self.language, Platform::Matrix)
+                .say("in-the-open"),
+            prefix: self.config.prefix.clone(),
             own_links: service.bridge.own_links(),
         }
     }

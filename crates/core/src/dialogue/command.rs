@@ -21,7 +21,7 @@ use super::state::{Point, State};
 use super::step::danger_in;
 use super::stopping;
 use super::turn::Turn;
-use super::{Linked, linking};
+use super::{Effect, Linked, linking};
 
 /// Who may see the answer to a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -190,12 +190,7 @@ impl DoorTo {
 pub(super) fn on(turn: &mut Turn, state: State, command: Command, rest: &str) -> State {
     let spec = command.spec();
     if !turn.context.private && spec.audience == Audience::Person {
-        let links = matches!(turn.context.linked, Linked::No | Linked::Revoked);
-        if command == Command::Login && links && turn.context.writes_first {
-            return on_login(turn, state, rest);
-        }
-        turn.say(Prompt::InPrivate(command.door()));
-        return state;
+        return elsewhere(turn, state, command);
     }
     // A question for a setting or a time is given up.
     let state = match state.without_setting() {
@@ -203,6 +198,35 @@ pub(super) fn on(turn: &mut Turn, state: State, command: Command, rest: &str) ->
         state => state,
     };
     (spec.run)(turn, state, rest)
+}
+
+/// The answer to a command is not for this room: it is said in private, and the
+/// room gets the way there.
+fn elsewhere(turn: &mut Turn, state: State, command: Command) -> State {
+    if !turn.context.writes_first {
+        turn.say(Prompt::InPrivate(command.door()));
+        return state;
+    }
+    let links = matches!(turn.context.linked, Linked::No | Linked::Revoked);
+    if command == Command::Login && links {
+        return on_login(turn, state, "");
+    }
+    turn.act(Effect::Fetch {
+        errand: Errand::Command {
+            key: command.key().to_owned(),
+        },
+        privately: true,
+    });
+    turn.say(Prompt::SaidPrivately);
+    state
+}
+
+/// A command that was given in a room has come to the private conversation.
+pub(super) fn on_carried(turn: &mut Turn, state: State, key: &str) -> State {
+    match Command::from_key(key) {
+        Some(command) if turn.context.private => on(turn, state, command, ""),
+        _ => state,
+    }
 }
 
 /// A command that is not known.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{CallId, LinkTag, Name, Phone};
 
-use super::command::{Command, DoorTo};
+use super::command::{self, Command, DoorTo};
 use super::linking;
 use super::prompt::{Lead, LinkReason, Prompt};
 use super::report::{Speaker, Usage};
@@ -37,6 +37,9 @@ pub enum Errand {
     /// Which account was signed in to, so that the person can say whether it is
     /// theirs.
     NewAccount,
+    /// Fetches nothing. Carries a command that was given in a room to the private
+    /// conversation, where its answer belongs.
+    Command { key: String },
     /// A copy of everything that is kept about the person.
     MyData,
     /// Removes everything that is kept about the person.
@@ -147,6 +150,7 @@ impl Errand {
             | Self::Plan
             | Self::Linked
             | Self::NewAccount
+            | Self::Command { .. }
             | Self::MyData
             | Self::ForgetMe => None,
         }
@@ -177,6 +181,7 @@ pub(super) fn on_brought(turn: &mut Turn, state: State, errand: Errand, brought:
             on_transcript(turn, automatic, brought);
         }
         (Errand::Linked, _) => return linking::goes_on(turn, state, Lead::Linked),
+        (Errand::Command { key }, _) => return command::on_carried(turn, state, &key),
         (
             Errand::NewAccount,
             Brought::NewAccount {

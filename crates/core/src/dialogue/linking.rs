@@ -91,6 +91,7 @@ pub(super) fn on_mine(turn: &mut Turn, state: State, sign_in: LinkTag) -> State 
     turn.act(Effect::LinkAccount);
     turn.act(Effect::TellWaiting);
     turn.say(Prompt::Linked {
+        waits_in: turn.context.waits_in.clone(),
         untold,
         form_waits: state.point() == Some(Point::Linking),
     });

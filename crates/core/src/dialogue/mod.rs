@@ -43,8 +43,8 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 
 use crate::model::{
-    CallId, CallRequest, Language, LinkTag, MessageRef, Name, Phone, PhoneDigits, Setting,
-    SettingValue, Settings, UserTag,
+    CallId, CallRequest, ConversationId, Language, LinkTag, MessageRef, Name, Phone, PhoneDigits,
+    Setting, SettingValue, Settings, UserTag,
 };
 use crate::understand;
 
@@ -109,6 +109,9 @@ pub enum Input {
     MessageAnonymous,
     /// Too many messages wait for an answer: this one was not read.
     NotRead,
+    /// The last messages have changed nothing: this one was not read, and the
+    /// bot will be quiet for a while.
+    InCircles,
 }
 
 impl Input {
@@ -163,6 +166,9 @@ pub enum Unheeded {
     /// A reaction, which is never encrypted, where the operator wants a call to
     /// be confirmed in words.
     Reaction,
+    /// It is from a device that its owner has not verified, or was not encrypted
+    /// at all, and the operator wants neither.
+    Unverified,
 }
 
 /// A message without words.
@@ -200,6 +206,9 @@ pub struct Context {
     pub linked: Linked,
     /// They have a link that works.
     pub open_link: bool,
+    /// The other conversations whose requests wait for the account, if it may be
+    /// linked now.
+    pub waits_in: Vec<ConversationId>,
     /// Somebody signed in by it, and the person has yet to say whether the
     /// account is theirs.
     pub signed_in: Option<LinkTag>,

@@ -7,8 +7,8 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
 
 use crate::model::{
-    CallId, CallRequest, Category, LinkTag, Name, Phone, Region, Setting, Settings, Slot, Task,
-    TextProblem, Value,
+    CallId, CallRequest, Category, ConversationId, LinkTag, Name, Phone, Region, Setting, Settings,
+    Slot, Task, TextProblem, Value,
 };
 use crate::understand::{Aside, CountProblem, Danger, DateProblem, Foreign, TimeProblem};
 
@@ -223,6 +223,8 @@ pub enum Prompt {
     WhoseAccount(Box<AccountQuestion>),
     /// The account was linked.
     Linked {
+        /// Where else requests wait for it, and go on now.
+        waits_in: Vec<ConversationId>,
         /// Calls of the account before it, whose end will not be reported.
         untold: Vec<CallLine>,
         /// A waiting request is shown next.
@@ -326,6 +328,8 @@ pub enum Prompt {
     MessageAnonymous,
     /// The person writes faster than the bot can answer for now.
     OneMoment,
+    /// The last messages have changed nothing, so the bot will be quiet.
+    InCircles,
 }
 
 impl Prompt {

@@ -162,6 +162,7 @@ fn on_aside(turn: &mut Turn, input: Input) {
         Input::MessageAnonymous => turn.say(Prompt::MessageAnonymous),
         Input::WordlessReceived(what) => turn.say(Prompt::Wordless(what)),
         Input::NotRead => turn.alert(Prompt::OneMoment),
+        Input::InCircles => turn.say(Prompt::InCircles),
         Input::TextReceived(_)
         | Input::CommandGiven(..)
         | Input::CommandUnknown

@@ -26,10 +26,10 @@ pub use ids::{
 pub use language::{CallLanguage, Language};
 pub use own_links::OwnLinks;
 pub use phone::{Caution, Phone, PhoneDigits, PhoneProblem, Region};
-pub use platform::{Abilities, Platform};
+pub use platform::{Abilities, CommandSigns, Platform};
 pub use reply::{
     Away, Block, Calendar, Choice, Copyable, Document, Door, Elsewhere, Expects, Reply, Rich, Sign,
-    Span, Weight,
+    Span, Way, Weight,
 };
 pub use request::{
     CallRequest, Category, Day, DayPreference, LongTask, Name, PartySize, Task, TextProblem,

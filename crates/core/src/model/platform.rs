@@ -44,6 +44,29 @@ pub struct Abilities {
     /// The person sits at the machine that runs the bridge, so their browser
     /// can come back to it.
     pub is_here: bool,
+    /// What a command begins with, where the operator has set nothing else.
+    pub command_sign: &'static str,
+}
+
+/// How a command is written on each platform: the only place that knows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CommandSigns(Vec<(Platform, &'static str)>);
+
+impl CommandSigns {
+    /// The same with the operator's own sign for a platform. It is set once, at
+    /// the start, so it stays in memory.
+    #[must_use]
+    pub fn with(mut self, platform: Platform, sign: &str) -> Self {
+        self.0.push((platform, String::leak(sign.to_owned())));
+        self
+    }
+
+    /// What a command begins with on a platform.
+    #[must_use]
+    pub fn of(&self, platform: Platform) -> &'static str {
+        let own = self.0.iter().rev().find(|(of, _)| *of == platform);
+        own.map_or(platform.abilities().command_sign, |(_, sign)| *sign)
+    }
 }
 
 impl Platform {
@@ -61,6 +84,8 @@ impl Platform {
                 reacts: false,
                 sees_only_replies: false,
                 is_here: false,
+                // Clients take a slash for a command of their own.
+                command_sign: "!",
             },
             Self::Telegram => Abilities {
                 name: "Telegram",
@@ -72,6 +97,7 @@ impl Platform {
                 reacts: true,
                 sees_only_replies: true,
                 is_here: false,
+                command_sign: "/",
             },
             Self::Terminal => Abilities {
                 name: "Terminal",
@@ -83,6 +109,7 @@ impl Platform {
                 reacts: false,
                 sees_only_replies: false,
                 is_here: true,
+                command_sign: "/",
             },
         }
     }

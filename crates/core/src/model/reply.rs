@@ -5,6 +5,8 @@
 use chrono::{NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 
+use super::ConversationId;
+
 /// One message to a person.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Reply {
@@ -30,9 +32,20 @@ pub struct Reply {
     /// themselves.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub copy: Option<Copyable>,
+    /// The ways to other conversations that it is about, where the platform can
+    /// link to one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ways: Vec<Way>,
     /// The sentence that goes before it when it cannot be said in its room.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub elsewhere: Option<Elsewhere>,
+}
+
+/// A way to another conversation of the person's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Way {
+    pub label: String,
+    pub to: ConversationId,
 }
 
 /// The sentences that explain why a room's message is said in private.

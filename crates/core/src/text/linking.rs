@@ -9,7 +9,7 @@ use crate::dialogue::{
     AccountQuestion, CallLine, Command, DoorTo, LinkReason, LinkWay, NewestCall, OtherAction,
     PasteOutcome, Stamp, Usage,
 };
-use crate::model::{Block, Choice, Door, Reply, Rich, Span};
+use crate::model::{Block, Choice, ConversationId, Door, Reply, Rich, Span, Way};
 
 use super::{Voice, said, stopping};
 
@@ -147,15 +147,28 @@ fn newest_call(voice: Voice, newest: &NewestCall, zone: Tz) -> String {
     }
 }
 
-pub(super) fn linked(voice: Voice, untold: &[CallLine], form_waits: bool) -> Reply {
-    let next = (!form_waits).then(|| voice.say("linked-next"));
+pub(super) fn linked(
+    voice: Voice,
+    untold: &[CallLine],
+    form_waits: bool,
+    waits_in: &[ConversationId],
+) -> Reply {
+    let next = match waits_in.is_empty() {
+        true => (!form_waits).then(|| voice.say("linked-next")),
+        false => Some(voice.say("linked-goes-on")),
+    };
     let mut body = paragraphs([Some(voice.say("linked")), next].into_iter().flatten());
     if !untold.is_empty() {
         body.0.extend(paragraphs([voice.say("linked-untold")]).0);
         body.0.push(stopping::lines(voice, untold));
     }
+    let way = |to: &ConversationId| Way {
+        label: voice.say("way-to-request"),
+        to: to.clone(),
+    };
     Reply {
         body,
+        ways: waits_in.iter().map(way).collect(),
         ..Reply::default()
     }
 }
@@ -191,6 +204,14 @@ fn account(voice: Voice, usage: &Usage) -> String {
     });
     let parts: Vec<_> = plan.into_iter().chain(left).collect();
     parts.join(", ")
+}
+
+/// The answer was given in private; the way there.
+pub(super) fn said_privately(voice: Voice) -> Reply {
+    Reply {
+        door: Some(door(voice, DoorTo::Chat)),
+        ..said(voice, "said-privately")
+    }
 }
 
 /// The way to the private conversation.

@@ -27,14 +27,13 @@ mod tests;
 use crate::dialogue::{
     Action, CallAction, Command, DoorTo, FormAction, OtherAction, Prompt, Stamp, Unheeded,
 };
-use crate::model::{Choice, Elsewhere, Language, Reply, Rich};
+use crate::model::{Choice, Elsewhere, Reply, Rich};
 
 pub use voice::Voice;
 
 /// The sentences that go before a message that cannot be said in its room.
 #[must_use]
-pub fn elsewhere(language: Language) -> Elsewhere {
-    let voice = Voice::new(language);
+pub fn elsewhere(voice: Voice) -> Elsewhere {
     Elsewhere {
         shut: voice.say("elsewhere-shut"),
         left: voice.say("elsewhere-left"),
@@ -44,23 +43,23 @@ pub fn elsewhere(language: Language) -> Elsewhere {
 /// The line below a question of a room where the bot sees only what replies to
 /// it; none where no words of the person's are awaited.
 #[must_use]
-pub fn by_reply(prompt: &Prompt, language: Language) -> Option<String> {
+pub fn by_reply(prompt: &Prompt, voice: Voice) -> Option<String> {
     let key = match prompt {
         Prompt::Ask(_) | Prompt::AskWhenAgain { .. } => "reply-to-answer",
         Prompt::Card(_) | Prompt::ChooseField { .. } => "reply-to-change",
         _ => return None,
     };
-    Some(Voice::new(language).say(key))
+    Some(voice.say(key))
 }
 
-/// The reply that says a prompt in a language.
+/// The reply that says a prompt.
 #[must_use]
 #[expect(
     clippy::too_many_lines,
     reason = "a list that the compiler holds complete"
 )]
-pub fn render(prompt: &Prompt, language: Language) -> Reply {
-    let voice = Voice::new(language);
+pub fn render(prompt: &Prompt, voice: impl Into<Voice>) -> Reply {
+    let voice = voice.into();
     match prompt {
         Prompt::Ask(question) => question::ask(voice, question),
         Prompt::Card(card) => card::card(voice, card),
@@ -123,6 +122,7 @@ pub fn render(prompt: &Prompt, language: Language) -> Reply {
         Prompt::MessageUnheeded(why) => said(voice, unheeded(*why)),
         Prompt::MessageAnonymous => said(voice, "message-anonymous"),
         Prompt::OneMoment => said(voice, "one-moment"),
+        Prompt::InCircles => said(voice, "in-circles"),
         Prompt::AskWhenAgain { call, issue } => calls::ask_when_again(voice, *call, issue.as_ref()),
         Prompt::LeftAlone => said(voice, "left-alone"),
         Prompt::EditTooLate => said(voice, "edit-too-late"),
@@ -173,7 +173,7 @@ pub fn render(prompt: &Prompt, language: Language) -> Reply {
         )
         .with(voice, *stamp, &[FormAction::NewLink, FormAction::Cancel]),
         Prompt::InPrivate(door) => linking::in_private(voice, *door),
-        Prompt::SaidPrivately => said(voice, "said-privately"),
+        Prompt::SaidPrivately => linking::said_privately(voice),
         Prompt::TranscriptComing => said(voice, "transcript-coming"),
         Prompt::RefusedPrivately { call } => said(voice, "refused-privately").with(
             voice,
@@ -181,7 +181,11 @@ pub fn render(prompt: &Prompt, language: Language) -> Reply {
             &[CallAction::Again.on(*call)],
         ),
         Prompt::WhoseAccount(question) => linking::whose_account(voice, question),
-        Prompt::Linked { untold, form_waits } => linking::linked(voice, untold, *form_waits),
+        Prompt::Linked {
+            waits_in,
+            untold,
+            form_waits,
+        } => linking::linked(voice, untold, *form_waits, waits_in),
         Prompt::SignInDropped { stays } => linking::sign_in_dropped(voice, *stays),
         Prompt::LoggedOut { untold } => stopping::logged_out(voice, untold),
         Prompt::LogOutWhen { calls } => stopping::log_out_when(voice, calls),
@@ -222,6 +226,7 @@ fn unheeded(why: Unheeded) -> &'static str {
         Unheeded::Unencrypted => "message-unencrypted",
         Unheeded::NewIdentity => "message-new-identity",
         Unheeded::Reaction => "message-reaction",
+        Unheeded::Unverified => "message-unverified",
     }
 }
 

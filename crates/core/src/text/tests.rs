@@ -15,9 +15,9 @@ use crate::dialogue::{
     SettingProblem, SettingsView, Speaker, Stamp, StatusView, Unheeded, Usage, Wordless,
 };
 use crate::model::{
-    CallId, CallLanguage, CallRequest, Category, Day, Language, LinkTag, Name, PartySize, Phone,
-    PhoneDigits, PhoneProblem, Setting, Settings, Slot, Task, TextProblem, TimeOfDay,
-    TimePreference, TranscriptPolicy, UserTag, Value, Values,
+    CallId, CallLanguage, CallRequest, Category, ConversationId, Day, Language, LinkTag, Name,
+    PartySize, Phone, PhoneDigits, PhoneProblem, Platform, Setting, Settings, Slot, Task,
+    TextProblem, TimeOfDay, TimePreference, TranscriptPolicy, UserTag, Value, Values,
 };
 use crate::understand::{Aside, CountProblem, Danger, DateProblem, TimeProblem};
 
@@ -439,8 +439,10 @@ fn prompts() -> Vec<Prompt> {
         Prompt::MessageUnheeded(Unheeded::Unencrypted),
         Prompt::MessageUnheeded(Unheeded::NewIdentity),
         Prompt::MessageUnheeded(Unheeded::Reaction),
+        Prompt::MessageUnheeded(Unheeded::Unverified),
         Prompt::MessageAnonymous,
         Prompt::OneMoment,
+        Prompt::InCircles,
         Prompt::LeftAlone,
         Prompt::TooLateToUndo,
         Prompt::CouldNotStop,
@@ -523,10 +525,17 @@ fn prompts() -> Vec<Prompt> {
             form: Some(STAMP),
         },
         Prompt::Linked {
+            waits_in: Vec::new(),
             untold: Vec::new(),
             form_waits: false,
         },
         Prompt::Linked {
+            waits_in: vec![ConversationId {
+                platform: Platform::Matrix,
+                chat: "!room:example.org".to_owned(),
+                thread: Some("$request".to_owned()),
+                user: "@ana:example.org".to_owned(),
+            }],
             untold: vec![line(CallStage::Running)],
             form_waits: true,
         },

@@ -58,17 +58,30 @@ fn bundle(tag: &str, source: &str) -> Bundle {
     bundle
 }
 
-/// Says sentences in one language.
+/// Says sentences in one language, with commands as one platform writes them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Voice {
     language: Language,
+    sign: &'static str,
+}
+
+impl From<Language> for Voice {
+    fn from(language: Language) -> Self {
+        Self::new(language)
+    }
 }
 
 impl Voice {
-    /// The voice of a language.
+    /// The voice of a language, which writes commands with a slash.
     #[must_use]
     pub fn new(language: Language) -> Self {
-        Self { language }
+        Self::writing(language, "/")
+    }
+
+    /// The voice of a language, which writes this before a command.
+    #[must_use]
+    pub fn writing(language: Language, sign: &'static str) -> Self {
+        Self { language, sign }
     }
 
     /// Which language it speaks.
@@ -95,10 +108,9 @@ impl Voice {
             );
             return key.to_owned();
         };
-        let args: FluentArgs<'_> = values
-            .iter()
-            .map(|(name, value)| (*name, value.clone()))
-            .collect();
+        let values = values.iter().map(|(name, value)| (*name, value.clone()));
+        let sign = ("sign", FluentValue::from(self.sign));
+        let args: FluentArgs<'_> = values.chain([sign]).collect();
         let mut errors = Vec::new();
         let text = bundle
             .format_pattern(pattern, Some(&args), &mut errors)

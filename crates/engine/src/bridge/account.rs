@@ -110,7 +110,7 @@ impl Draft<'_> {
                 .map(|sender| sender.display_name.clone())
                 .unwrap_or_default(),
             handle: sender.and_then(|sender| sender.handle),
-            language: self.language(),
+            language: self.settings.language,
             now: self.now,
         });
         let link = match opened {

@@ -207,7 +207,11 @@ impl Bridge {
 fn is_from_person(input: &Input) -> bool {
     !matches!(
         input,
-        Input::CallReported(_) | Input::ErrandReported(..) | Input::NotRead | Input::RecordLost
+        Input::CallReported(_)
+            | Input::ErrandReported(..)
+            | Input::NotRead
+            | Input::InCircles
+            | Input::RecordLost
     )
 }
 

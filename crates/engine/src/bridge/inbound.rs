@@ -163,12 +163,22 @@ impl Content {
 }
 
 /// The result of an event.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Handled {
     /// It had been handled before; nothing has changed.
     pub seen_before: bool,
     /// A short text for the person who pressed.
     pub alert: Option<String>,
+}
+
+impl Handled {
+    /// It had been handled before.
+    pub(super) fn seen() -> Self {
+        Self {
+            seen_before: true,
+            alert: None,
+        }
+    }
 }
 
 /// The event as an input of the dialogue.

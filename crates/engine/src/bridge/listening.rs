@@ -33,6 +33,21 @@ impl Bridge {
         Ok(Some(open || self.concerns_call(&record, words).await?))
     }
 
+    /// Whether words are a choice that a conversation offers.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn offers(
+        &self,
+        conversation: &ConversationId,
+        words: &str,
+    ) -> Result<bool, StoreError> {
+        let stored = read_one::<ConversationRecord>(&*self.store, conversation).await?;
+        let by_number = conversation.platform.abilities().shows_numbers;
+        let record = stored.record();
+        Ok(record.is_some_and(|record| pick(&offered_of(record), words, by_number).is_some()))
+    }
+
     /// Whether words concern the newest call of a conversation, or a choice that
     /// it offers.
     async fn concerns_call(

@@ -8,6 +8,7 @@
 mod account;
 mod apply;
 mod backlog;
+mod circles;
 mod concerned;
 mod hearing;
 mod inbound;
@@ -36,14 +37,16 @@ use std::time::Duration;
 use crate::access::Access;
 use kally_core::dialogue::Input;
 use kally_core::model::{
-    CallId, ChatUser, ConversationId, ErrandId, OwnLinks, OwnSettings, Phone, Platform, Reply,
-    Settings,
+    CallId, ChatUser, CommandSigns, ConversationId, ErrandId, Language, OwnLinks, OwnSettings,
+    Phone, Platform, Reply, Settings,
 };
+use kally_core::text::Voice;
 use kally_runtime::{Clock, Doorbell, Ids, Lanes};
 use kally_store::{
     EventMark, Key, Record, SettingsRecord, Store, StoreError, Stored, Version, read_one,
 };
 
+use circles::Answer;
 use turn::Event;
 use unkept::Unkept;
 
@@ -96,6 +99,8 @@ pub struct BridgeOptions {
     pub late: Duration,
     /// How many calls may be placed.
     pub limits: CallLimits,
+    /// How commands are written.
+    pub signs: CommandSigns,
 }
 
 /// Rings for the workers that have something to do after a commit.
@@ -128,6 +133,7 @@ pub struct Bridge {
     doorbells: Arc<Doorbells>,
     lanes: Lanes<ConversationId>,
     unkept: Unkept,
+    circles: circles::Circles,
     /// Calls that were confirmed since the start.
     confirmed: AtomicU64,
 }
@@ -152,6 +158,7 @@ impl Bridge {
             doorbells,
             lanes: Lanes::default(),
             unkept: Unkept::default(),
+            circles: circles::Circles::default(),
             confirmed: AtomicU64::new(0),
         }
     }
@@ -179,11 +186,21 @@ impl Bridge {
             id: inbound.event.clone(),
             at: self.clock.now(),
         };
+        let event = match self.circles.answer(inbound, mark.at) {
+            Answer::Read => Event::Inbound(inbound),
+            Answer::SayOnce => Event::InCircles(inbound),
+            Answer::Nothing => {
+                return Ok(Handled {
+                    seen_before: false,
+                    alert: None,
+                });
+            }
+        };
         let handled = self
             .turn(
                 &inbound.conversation,
                 Some(mark),
-                &Event::Inbound(inbound),
+                &event,
                 &WorkerPart::default(),
             )
             .await;
@@ -191,7 +208,8 @@ impl Bridge {
             Ok(handled) if !handled.seen_before => self.unkept.note_kept(),
             Err(TurnError::Store(StoreError::Failed(_))) => {
                 let language = self.defaults_for(Some(&inbound.sender)).language;
-                self.unkept.note(&inbound.conversation, language);
+                let voice = self.voice(language, inbound.conversation.platform);
+                self.unkept.note(&inbound.conversation, voice);
             }
             _ => {}
         }
@@ -203,6 +221,12 @@ impl Bridge {
     #[must_use]
     pub fn own_links(&self) -> OwnLinks {
         self.links.own_links()
+    }
+
+    /// Sentences in a language, with commands as a platform writes them.
+    #[must_use]
+    pub fn voice(&self, language: Language, platform: Platform) -> Voice {
+        Voice::writing(language, self.options.signs.of(platform))
     }
 
     /// Whether a conversation has begun: its record is stored.

@@ -2,8 +2,8 @@
 //! private one, or in an existing message.
 
 use kally_core::dialogue::{Callee, Prompt, StatusView};
-use kally_core::model::{Block, CallId, Language, MessageKey, MessageRef, Reply, Span, Weight};
-use kally_core::text;
+use kally_core::model::{Block, CallId, MessageKey, MessageRef, Reply, Span, Weight};
+use kally_core::text::{self, Voice};
 use kally_store::{DeliveryModeV1, OutboxRecord, SealedReply};
 
 use super::apply::Draft;
@@ -18,7 +18,7 @@ impl Draft<'_> {
         if self.id.is_private() {
             return self.say(prompt);
         }
-        let reply = text::render(prompt, self.language());
+        let reply = text::render(prompt, self.voice());
         let message = self.fresh_message();
         let record = self.outgoing(message, reply, prompt, DeliveryModeV1::Send);
         self.commit.send.push(OutboxRecord {
@@ -39,7 +39,7 @@ impl Draft<'_> {
         else {
             return self.say(prompt);
         };
-        let reply = text::render(prompt, self.language());
+        let reply = text::render(prompt, self.voice());
         let message = self.fresh_message();
         let record = self.outgoing(message, reply, prompt, DeliveryModeV1::Edit);
         self.commit.send.push(OutboxRecord {
@@ -84,7 +84,7 @@ impl Draft<'_> {
     }
 
     pub(super) fn send(&mut self, message: MessageKey, prompt: &Prompt, mode: DeliveryModeV1) {
-        let mut reply = text::render(prompt, self.language());
+        let mut reply = text::render(prompt, self.voice());
         self.offer(prompt, &mut reply, mode);
         let record = self.outgoing(message, reply, prompt, mode);
         self.commit.send.push(record);
@@ -125,7 +125,7 @@ impl Draft<'_> {
         prompt: &Prompt,
         mode: DeliveryModeV1,
     ) -> OutboxRecord {
-        let elsewhere = (!self.id.is_private()).then(|| text::elsewhere(self.language()));
+        let elsewhere = (!self.id.is_private()).then(|| text::elsewhere(self.voice()));
         let mut reply = Reply { elsewhere, ..reply };
         self.say_how_to_answer(prompt, &mut reply);
         let (reply, sealed) = self.sealed(prompt, reply);
@@ -156,7 +156,7 @@ impl Draft<'_> {
         if self.id.is_private() || !replies_only || !has_buttons {
             return;
         }
-        let line = text::by_reply(prompt, self.language());
+        let line = text::by_reply(prompt, self.voice());
         reply
             .body
             .0
@@ -191,7 +191,7 @@ impl Draft<'_> {
         let Some(message) = self.remove.take() else {
             return self.say(&Prompt::PleaseDelete);
         };
-        let instead = text::render(&Prompt::PleaseDelete, self.language());
+        let instead = text::render(&Prompt::PleaseDelete, self.voice());
         let key = self.fresh_message();
         let record = self.outgoing(key, instead, &Prompt::PleaseDelete, DeliveryModeV1::Remove);
         self.commit.send.push(OutboxRecord {
@@ -213,8 +213,10 @@ impl Draft<'_> {
         }
     }
 
-    pub(super) fn language(&self) -> Language {
-        self.settings.language
+    /// The language of the person, with commands as their platform writes them.
+    pub(super) fn voice(&self) -> Voice {
+        let language = self.settings.language;
+        self.bridge.voice(language, self.id.platform)
     }
 
     pub(super) fn show_status(&mut self, call: CallId, status: StatusView) {
@@ -231,7 +233,7 @@ impl Draft<'_> {
             return self.send(message, &prompt, mode);
         }
         // It is shown in the conversation where the call began.
-        let reply = text::render(&prompt, self.language());
+        let reply = text::render(&prompt, self.voice());
         let record = self.outgoing(message, reply, &prompt, mode);
         self.commit.send.push(OutboxRecord {
             conversation: lane,
@@ -247,7 +249,7 @@ impl Draft<'_> {
         if self.details.pressed {
             return alerts
                 .first()
-                .map(|prompt| text::render(prompt, self.language()).body.to_plain());
+                .map(|prompt| text::render(prompt, self.voice()).body.to_plain());
         }
         alerts.iter().for_each(|prompt| self.say(prompt));
         None

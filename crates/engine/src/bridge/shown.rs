@@ -75,7 +75,7 @@ impl Draft<'_> {
     /// Shows a question: in the message whose button was pressed, else in a new
     /// one.
     pub(super) fn show(&mut self, key: MessageKey, prompt: &Prompt) {
-        let reply = text::render(prompt, self.language());
+        let reply = text::render(prompt, self.voice());
         let has_buttons = !reply.choices.is_empty() || reply.calendar.is_some();
         if !self.shown.buttons || !has_buttons {
             return self.send(key, prompt, DeliveryModeV1::Send);

@@ -229,7 +229,8 @@ impl Bridge {
     ) -> OutboxRecord {
         let now = self.clock.now();
         let message = MessageKey(self.ids.uuid(now));
-        OutboxRecord::new(message, to, text::render(prompt, language), now)
+        let voice = self.voice(language, to.platform);
+        OutboxRecord::new(message, to, text::render(prompt, voice), now)
     }
 }
 

@@ -8,9 +8,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use kally_core::dialogue::{
     self, Action, AdminFigures, AdminView, CallReport, Command, Context, Decision, Input, Linked,
-    Pressed, Standing,
+    OtherAction, Point, Pressed, Standing,
 };
-use kally_core::model::{CallId, ConversationId, ErrandId, Language, Name, Platform};
+use kally_core::model::{CallId, ConversationId, ErrandId, Language, MessageRef, Name, Platform};
 use kally_core::understand;
 use kally_store::{
     Commit, CommitError, ConversationRecord, Durability, EventMark, Key, KeyId, LinkRecord,
@@ -21,8 +21,8 @@ use super::backlog::{Admission, Counted};
 use super::concerned::Concerned;
 use super::loaded::{EventDetails, Loaded};
 use super::{
-    Bridge, Content, Handled, Inbound, PastedInto, Sender, TurnError, WorkerPart, apply, inbound,
-    never_of, own_settings, record,
+    Bridge, Content, Handled, Inbound, PastedInto, Sender, TurnError, WorkerPart, apply, circles,
+    inbound, never_of, own_settings, record,
 };
 
 /// How often a turn is decided again because a record changed meanwhile.
@@ -41,7 +41,18 @@ pub(super) enum Event<'a> {
     Inbound(&'a Inbound),
     /// The same, but it is not read, since too many answers wait.
     NotRead(&'a Inbound),
+    /// The same, but the last ones have changed nothing.
+    InCircles(&'a Inbound),
     Report(&'a Input),
+}
+
+/// An event as the dialogue takes it.
+struct Taken {
+    input: Input,
+    sender: Option<Sender>,
+    details: EventDetails,
+    /// The person's message that must be removed.
+    remove: Option<MessageRef>,
 }
 
 /// The result of a decision.
@@ -50,6 +61,8 @@ struct Decided {
     handled: Handled,
     /// The data keys to throw away once the commit is durable.
     discarded: Vec<KeyId>,
+    /// More has changed than what was said.
+    moved: bool,
 }
 
 impl Bridge {
@@ -64,16 +77,10 @@ impl Bridge {
         if let Some(mark) = &mark
             && self.store.seen(mark.platform, &mark.id).await?
         {
-            return Ok(Handled {
-                seen_before: true,
-                alert: None,
-            });
+            return Ok(Handled::seen());
         }
         let Some(event) = &self.admitted(id, event) else {
-            return Ok(Handled {
-                seen_before: false,
-                alert: None,
-            });
+            return Ok(Handled::default());
         };
         if let Event::Inbound(inbound) = event
             && let Some(handled) = self.apart(inbound, mark.as_ref()).await?
@@ -94,6 +101,7 @@ impl Bridge {
                 commit,
                 handled,
                 discarded,
+                moved,
             } = self.decide(id, mark.clone(), event, with, loaded).await?;
             let woken = to_wake(&commit, with);
             let members = changes_members(&commit);
@@ -107,14 +115,12 @@ impl Bridge {
                     }
                     self.discard(&discarded).await;
                     self.wake(woken);
+                    if let Event::Inbound(inbound) = event {
+                        self.circles.note(inbound, moved, self.clock.now());
+                    }
                     return Ok(handled);
                 }
-                Err(CommitError::AlreadySeen) => {
-                    return Ok(Handled {
-                        seen_before: true,
-                        alert: None,
-                    });
-                }
+                Err(CommitError::AlreadySeen) => return Ok(Handled::seen()),
                 Err(CommitError::Conflict(key))
                     if with.expect.iter().any(|(theirs, _)| *theirs == key) =>
                 {
@@ -259,6 +265,49 @@ impl Bridge {
         }
     }
 
+    /// The input of an event. The end of a sign-in is redeemed on the way.
+    async fn taken(
+        &self,
+        id: &ConversationId,
+        event: &Event<'_>,
+        loaded: &Loaded,
+        with: &mut WorkerPart,
+        discarded: &mut Vec<KeyId>,
+    ) -> Result<Taken, StoreError> {
+        let inbound = match event {
+            Event::Report(input) => {
+                return Ok(Taken {
+                    input: (*input).clone(),
+                    sender: loaded.sender.clone(),
+                    details: EventDetails::default(),
+                    remove: None,
+                });
+            }
+            Event::Inbound(inbound) | Event::NotRead(inbound) | Event::InCircles(inbound) => {
+                inbound
+            }
+        };
+        let mut details = EventDetails::of(inbound);
+        let mut remove = None;
+        let input = match event {
+            Event::InCircles(_) => Input::InCircles,
+            Event::NotRead(_) => Input::NotRead,
+            _ => match self.pasted(inbound, with, discarded).await? {
+                Some(input) => {
+                    remove = details.message.take();
+                    input
+                }
+                None => inbound::input(inbound, loaded, id.platform),
+            },
+        };
+        Ok(Taken {
+            input,
+            sender: Some(inbound.sender.clone()),
+            details,
+            remove,
+        })
+    }
+
     /// Decides; the result is one commit.
     async fn decide(
         &self,
@@ -269,30 +318,14 @@ impl Bridge {
         loaded: Loaded,
     ) -> Result<Decided, StoreError> {
         let mut with = WorkerPart::clone(with);
-        let mut remove = None;
         let mut discarded = Vec::new();
-        let (input, sender, details) = match event {
-            Event::Report(input) => (
-                (*input).clone(),
-                loaded.sender.clone(),
-                EventDetails::default(),
-            ),
-            Event::Inbound(inbound) => {
-                let mut details = EventDetails::of(inbound);
-                let input = match self.pasted(inbound, &mut with, &mut discarded).await? {
-                    Some(input) => {
-                        remove = details.message.take();
-                        input
-                    }
-                    None => inbound::input(inbound, &loaded, id.platform),
-                };
-                (input, Some(inbound.sender.clone()), details)
-            }
-            Event::NotRead(inbound) => {
-                let sender = Some(inbound.sender.clone());
-                (Input::NotRead, sender, EventDetails::of(inbound))
-            }
-        };
+        let taken = self.taken(id, event, &loaded, &mut with, &mut discarded);
+        let Taken {
+            input,
+            sender,
+            details,
+            remove,
+        } = taken.await?;
         let with = &with;
         let replies_to = details.replies_to.as_ref();
         let calls = self
@@ -302,6 +335,7 @@ impl Bridge {
         speak_as_written(&mut context, &loaded, &input);
         context.admin = self.admin_view(event, &input, context.now).await?;
         context.leaves = self.leaves(id, &loaded, &context).await?;
+        context.waits_in = self.waits_in(id, &loaded, &input).await?;
         let state = &loaded.conversation.state;
         let counts = self
             .counts(&id.chat_user(), state, &input, &context)
@@ -312,6 +346,11 @@ impl Bridge {
         });
         let shown = self.shown(&loaded, &input, id.platform, &details).await?;
         let decision = decided(&loaded, input, &context);
+        let moved = circles::moved(
+            &loaded.conversation.state,
+            &decision.conversation.state,
+            &decision.effects,
+        );
         let mut turn = apply::Draft::new(self, id, &context, loaded, calls, sender, details);
         turn.take_on(with);
         turn.remove = remove;
@@ -335,6 +374,7 @@ impl Bridge {
             commit,
             handled,
             discarded,
+            moved,
         })
     }
 
@@ -410,6 +450,35 @@ impl Bridge {
         Ok(Some(Input::AddressPasted(redeemed.outcome)))
     }
 
+    /// The other conversations whose forms wait for the account that the person
+    /// now says is theirs.
+    async fn waits_in(
+        &self,
+        id: &ConversationId,
+        loaded: &Loaded,
+        input: &Input,
+    ) -> Result<Vec<ConversationId>, StoreError> {
+        let mine =
+            |pressed: &Pressed| matches!(pressed.action, Action::Other(OtherAction::Mine(_)));
+        let Some(waiting) = loaded.waiting.record() else {
+            return Ok(Vec::new());
+        };
+        if !matches!(input, Input::ChoicePressed(pressed) if mine(pressed)) {
+            return Ok(Vec::new());
+        }
+        let mut found = Vec::new();
+        for other in waiting.conversations.iter().filter(|other| *other != id) {
+            let stored = read_one::<ConversationRecord>(&*self.store, other).await?;
+            let record = stored.record();
+            // It may have been dropped since.
+            if record.is_some_and(|other| other.conversation.state.point() == Some(Point::Linking))
+            {
+                found.push(other.clone());
+            }
+        }
+        Ok(found)
+    }
+
     /// Whether the account is to be forgotten once the event's call is over:
     /// the person asked for it, and no other call of theirs is followed.
     async fn leaves(
@@ -458,6 +527,7 @@ impl Bridge {
             limit: None,
             spoken: None,
             private: id.is_private(),
+            waits_in: Vec::new(),
             writes_first: id.platform.abilities().writes_first,
             message: details.message.clone().filter(|_| !details.pressed),
             late: details.at.is_some_and(|at| self.is_late(now - at)),

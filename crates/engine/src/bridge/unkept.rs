@@ -7,16 +7,16 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use kally_core::dialogue::Prompt;
-use kally_core::model::{ConversationId, Language, Reply};
-use kally_core::text;
+use kally_core::model::{ConversationId, Reply};
+use kally_core::text::{self, Voice};
 
 /// At most this many conversations are told.
 const MOST: usize = 256;
 
-/// Conversations with the language for their message.
+/// Conversations with the voice of their message.
 #[derive(Debug, Default)]
 pub(super) struct Unkept {
-    noted: Mutex<HashMap<ConversationId, Language>>,
+    noted: Mutex<HashMap<ConversationId, Voice>>,
     /// A message was stored since the start: the store has worked.
     kept: AtomicBool,
 }
@@ -30,10 +30,10 @@ impl Unkept {
         self.kept.load(Ordering::Relaxed)
     }
 
-    pub(super) fn note(&self, conversation: &ConversationId, language: Language) {
+    pub(super) fn note(&self, conversation: &ConversationId, voice: Voice) {
         let mut noted = self.noted.lock().unwrap_or_else(PoisonError::into_inner);
         if noted.len() < MOST {
-            noted.insert(conversation.clone(), language);
+            noted.insert(conversation.clone(), voice);
         }
     }
 
@@ -42,9 +42,7 @@ impl Unkept {
         let mut noted = self.noted.lock().unwrap_or_else(PoisonError::into_inner);
         std::mem::take(&mut *noted)
             .into_iter()
-            .map(|(conversation, language)| {
-                (conversation, text::render(&Prompt::NotKept, language))
-            })
+            .map(|(conversation, voice)| (conversation, text::render(&Prompt::NotKept, voice)))
             .collect()
     }
 }

@@ -103,7 +103,7 @@ impl Errands {
             Errand::Calendar { call } => self.calendar(&user, *call).await?,
             Errand::Usage | Errand::Plan => self.usage(&user).await?,
             Errand::NewAccount => self.whose(&user).await?,
-            Errand::Linked => Brought::Nothing,
+            Errand::Linked | Errand::Command { .. } => Brought::Nothing,
             Errand::MyData => self.my_data(&user).await?,
             Errand::ForgetMe => self.forget(&user, &record.conversation).await?,
         };

@@ -57,8 +57,9 @@ pub(super) async fn show(
     };
     let chat = session.language().unwrap_or(linking.options.language);
     let onward = linking.client.base_url().origin();
+    let platform = session.record.user.platform;
     let page = page::beginning(
-        language(&headers, chat),
+        linking.bridge.voice(language(&headers, chat), platform),
         &session,
         browser.form_token(),
         &onward,

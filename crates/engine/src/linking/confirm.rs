@@ -37,7 +37,9 @@ pub(super) async fn show(State(linking): Shared, headers: HeaderMap) -> Response
             session, secret, ..
         }) => {
             let chat = session.language().unwrap_or(linking.options.language);
-            confirmation(language(&headers, chat), &session, secret.form_token())
+            let platform = session.record.user.platform;
+            let voice = linking.bridge.voice(language(&headers, chat), platform);
+            confirmation(voice, &session, secret.form_token())
         }
     }
 }

@@ -120,12 +120,11 @@ pub(super) fn notice(language: Language, what: Notice) -> Response {
 
 /// The page from which the person goes on to the service.
 pub(super) fn beginning(
-    language: Language,
+    voice: Voice,
     session: &Session,
     csrf: String,
     onward: &Origin,
 ) -> Response {
-    let voice = Voice::new(language);
     let page = BeginPage {
         page: Frame::new(voice),
         heading: voice.say("page-begin-heading"),
@@ -147,8 +146,7 @@ pub(super) fn beginning(
 }
 
 /// The page on which the person decides.
-pub(super) fn confirmation(language: Language, session: &Session, csrf: String) -> Response {
-    let voice = Voice::new(language);
+pub(super) fn confirmation(voice: Voice, session: &Session, csrf: String) -> Response {
     let page = ConfirmPage {
         page: Frame::new(voice),
         heading: voice.say("page-confirm-heading"),

@@ -82,6 +82,7 @@ fn a_shared_room_names_the_person() {
     let in_thread = Place {
         thread: Some("$root".to_owned()),
         answers: None,
+        of_another: false,
         to: Some(ana()),
     };
     let asked = rendered(&said(Rich::plain("How many?")), Voice::Loud, &in_thread);
@@ -103,6 +104,7 @@ fn a_shared_room_names_the_person() {
     let without = Place {
         thread: None,
         answers: Some("$asked".to_owned()),
+        of_another: false,
         to: Some(ana()),
     };
     let asked = rendered(&said(Rich::plain("How many?")), Voice::Loud, &without);
@@ -118,6 +120,7 @@ fn an_edit_has_both_forms_and_mentions_nobody() {
     let place = Place {
         thread: Some("$root".to_owned()),
         answers: None,
+        of_another: false,
         to: Some(ana()),
     };
     let content = rendered(&said(Rich::plain("Over.")), Voice::Loud, &place);

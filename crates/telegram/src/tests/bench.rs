@@ -275,6 +275,7 @@ impl Bench {
             keep: Duration::from_secs(90 * 24 * 60 * 60),
             late: Duration::from_secs(3600),
             limits: kally_engine::bridge::CallLimits::default(),
+            signs: kally_core::model::CommandSigns::default(),
         };
         let ids = Arc::new(Ids::from_os());
         let links = Arc::new(NoLinks);

@@ -51,6 +51,7 @@ fn context(linked: Linked) -> Context {
         replied: false,
         open: Vec::new(),
         elsewhere: false,
+        waits_in: Vec::new(),
         leaves: false,
         undo: Duration::from_secs(5),
         doubt: Duration::from_secs(600),

@@ -41,34 +41,24 @@ fn a_press_shows_no_more_than_its_command() {
         setting: Setting::Language,
         word: "es",
     };
-    for (action, door) in [
-        (
-            OtherAction::AskSetting(Setting::Name),
-            DoorTo::Command(Command::Settings),
-        ),
-        (
-            OtherAction::SetTo(choice),
-            DoorTo::Command(Command::Settings),
-        ),
-        (
-            OtherAction::ClearSetting(Setting::Callback),
-            DoorTo::Command(Command::Settings),
-        ),
-        (OtherAction::Login, DoorTo::Command(Command::Login)),
-        (OtherAction::ReplaceAccount, DoorTo::Command(Command::Login)),
-        (OtherAction::MyData, DoorTo::Command(Command::Privacy)),
-        (OtherAction::ForgetMe, DoorTo::Command(Command::Privacy)),
-        (OtherAction::ForgetAll, DoorTo::Command(Command::Privacy)),
-        (OtherAction::LogOutNow, DoorTo::Chat),
-        (OtherAction::LogOutLater, DoorTo::Chat),
+    for (action, key) in [
+        (OtherAction::AskSetting(Setting::Name), "settings"),
+        (OtherAction::SetTo(choice), "settings"),
+        (OtherAction::ClearSetting(Setting::Callback), "settings"),
+        (OtherAction::Login, "login"),
+        (OtherAction::ReplaceAccount, "login"),
+        (OtherAction::MyData, "privacy"),
+        (OtherAction::ForgetMe, "privacy"),
+        (OtherAction::ForgetAll, "privacy"),
+        (OtherAction::LogOutNow, "logout"),
+        (OtherAction::LogOutLater, "logout"),
     ] {
         let mut talk = in_room(linked(), true);
         talk.input(Input::ChoicePressed(Pressed {
             action: Action::Other(action),
             stamp: Stamp::default(),
         }));
-        let way = Effect::Say(Prompt::InPrivate(door));
-        assert_eq!(talk.effects, [way], "{action:?}");
+        assert_eq!(talk.effects, carried(key), "{action:?}");
     }
 }
 
@@ -115,8 +105,49 @@ fn a_bot_that_can_write_first_does() {
     }
     let mut talk = in_room(linked(), true);
     talk.say("/login");
-    let said = Effect::Say(Prompt::InPrivate(DoorTo::Command(Command::Login)));
-    assert_eq!(talk.effects, [said], "figures are for the private chat");
+    assert_eq!(
+        talk.effects,
+        carried("login"),
+        "figures are for the private chat"
+    );
+    for (command, key) in [
+        ("/settings", "settings"),
+        ("/status", "account"),
+        ("/logout", "logout"),
+    ] {
+        talk.say(command);
+        assert_eq!(talk.effects, carried(key), "{command}");
+    }
+}
+
+/// The effects where a command is answered in private.
+fn carried(key: &str) -> [Effect; 2] {
+    let key = key.to_owned();
+    [
+        Effect::Fetch {
+            errand: Errand::Command { key },
+            privately: true,
+        },
+        Effect::Say(Prompt::SaidPrivately),
+    ]
+}
+
+/// A command that was given in a room is answered where it is carried to, and
+/// nowhere else.
+#[test]
+fn a_carried_command_is_answered_in_private() {
+    let errand = || Errand::Command {
+        key: "settings".to_owned(),
+    };
+    let mut talk = Talk::new(linked());
+    talk.input(Input::ErrandReported(errand(), Brought::Nothing));
+    assert!(matches!(
+        talk.effects[..],
+        [Effect::Say(Prompt::Settings(_))]
+    ));
+    let mut talk = in_room(linked(), true);
+    talk.input(Input::ErrandReported(errand(), Brought::Nothing));
+    assert_eq!(talk.effects, []);
 }
 
 #[test]

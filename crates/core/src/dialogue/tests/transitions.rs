@@ -49,7 +49,8 @@ fn input_kind(input: &Input) -> &'static str {
         | Input::MessageUnheeded(_)
         | Input::MessageAnonymous
         | Input::WordlessReceived(_)
-        | Input::NotRead => "the rest",
+        | Input::NotRead
+        | Input::InCircles => "the rest",
     }
 }
 

@@ -129,6 +129,7 @@ fn bridge_options() -> BridgeOptions {
         keep: Duration::from_secs(90 * 24 * 60 * 60),
         late: Duration::from_secs(3600),
         limits: crate::bridge::CallLimits::default(),
+        signs: kally_core::model::CommandSigns::default(),
     }
 }
 
