@@ -280,14 +280,8 @@ impl Bridge {
                 };
                 (input, Some(inbound.sender.clone()), details)
             }
-            Event::NotRead(inbound) | Event::InCircles(inbound) => {
-                let sender = Some(inbound.sender.clone());
-                let input = match event {
-                    Event::InCircles(_) => Input::InCircles,
-                    _ => Input::NotRead,
-                };
-                (input, sender, EventDetails::of(inbound))
-            }
+            Event::NotRead(inbound) => unread(inbound, Input::NotRead),
+            Event::InCircles(inbound) => unread(inbound, Input::InCircles),
         };
         let with = &with;
         let replies_to = details.replies_to.as_ref();
@@ -309,11 +303,7 @@ impl Bridge {
         });
         let shown = self.shown(&loaded, &input, id.platform, &details).await?;
         let decision = decided(&loaded, input, &context);
-        let moved = circles::moved(
-            &loaded.conversation.state,
-            &decision.conversation.state,
-            &decision.effects,
-        );
+        let moved = circles::moved(&loaded.conversation.state, &decision);
         let mut turn = apply::Draft::new(self, id, &context, loaded, calls, sender, details);
         turn.take_on(with);
         turn.remove = remove;
@@ -506,6 +496,12 @@ impl Bridge {
             keep: self.options.keep,
         }
     }
+}
+
+/// The input of a message that is not read.
+fn unread(inbound: &Inbound, input: Input) -> (Input, Option<Sender>, EventDetails) {
+    let sender = Some(inbound.sender.clone());
+    (input, sender, EventDetails::of(inbound))
 }
 
 /// The dialogue's decision; first that the conversation was lost, if it was.
