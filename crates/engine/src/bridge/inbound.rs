@@ -118,6 +118,16 @@ pub struct Handled {
     pub alert: Option<String>,
 }
 
+impl Handled {
+    /// Nothing is shown to the person.
+    pub(super) fn silent(seen_before: bool) -> Self {
+        Self {
+            seen_before,
+            alert: None,
+        }
+    }
+}
+
 /// The event as an input of the dialogue.
 pub(super) fn input(inbound: &Inbound, offered: &Offered, platform: Platform) -> Input {
     match &inbound.content {

@@ -64,16 +64,10 @@ impl Bridge {
         if let Some(mark) = &mark
             && self.store.seen(mark.platform, &mark.id).await?
         {
-            return Ok(Handled {
-                seen_before: true,
-                alert: None,
-            });
+            return Ok(Handled::silent(true));
         }
         let Some(event) = &self.admitted(id, event) else {
-            return Ok(Handled {
-                seen_before: false,
-                alert: None,
-            });
+            return Ok(Handled::silent(false));
         };
         if let Event::Inbound(inbound) = event
             && let Some(handled) = self.turned_away(inbound, mark.as_ref()).await?
@@ -114,10 +108,7 @@ impl Bridge {
                     return Ok(handled);
                 }
                 Err(CommitError::AlreadySeen) => {
-                    return Ok(Handled {
-                        seen_before: true,
-                        alert: None,
-                    });
+                    return Ok(Handled::silent(true));
                 }
                 Err(CommitError::Conflict(key))
                     if with.expect.iter().any(|(theirs, _)| *theirs == key) =>
@@ -306,8 +297,7 @@ impl Bridge {
         let moved = circles::moved(&loaded.conversation.state, &decision);
         let mut turn = apply::Draft::new(self, id, &context, loaded, calls, sender, details);
         turn.take_on(with);
-        turn.remove = remove;
-        turn.counts = counts;
+        (turn.remove, turn.counts) = (remove, counts);
         turn.question_open = decision.conversation.state.asks();
         turn.shown = shown;
         decision
