@@ -238,7 +238,9 @@ fn a_reply_belongs_to_the_conversation_of_what_it_replies_to() {
     let of_bot =
         |event: &&Value| event["sender"] == bot.user.as_str() && event["type"] == "m.room.message";
     ana.listen(std::time::Duration::ZERO);
-    let all = ana.seen(&room).events.iter().filter(of_bot).count();
+    let of_bot = ana.seen(&room).events.iter().filter(of_bot);
+    let all = of_bot.filter(|event| !said(event).starts_with("Hello. I place"));
+    let all = all.count();
     assert_eq!(all, 4, "{:#?}", ana.heard(&room));
 }
 
@@ -274,5 +276,5 @@ fn a_room_of_two_is_no_direct_chat_by_itself() {
     ana.say(&room, "call 415 555 0100");
     ana.say(&room, "!help");
     ana.hears_each(&room, ["!call: Start", "begin a direct chat with me"]);
-    assert_eq!(ana.heard(&room).len(), 2);
+    assert_eq!(ana.heard(&room).len(), 1);
 }

@@ -136,7 +136,8 @@ pub trait Talks {
         heard
     }
 
-    /// All messages of others in a room so far.
+    /// All messages of others in a room so far, without the bot's greeting,
+    /// which may come at any time.
     #[track_caller]
     fn heard(&mut self, room: &str) -> Vec<String> {
         self.listen(Duration::ZERO);
@@ -145,6 +146,7 @@ pub trait Talks {
         events
             .filter(|event| is_said(event, &me))
             .map(said)
+            .filter(|said| !said.starts_with("Hello. I place phone calls"))
             .collect()
     }
 

@@ -108,7 +108,8 @@ impl MatrixChat {
         for content in contents {
             let memo = Memo::of(&content);
             if let Some(words) = content["body"].as_str() {
-                account.recall.said(room.room_id().as_str(), words);
+                let at = room.room_id().as_str();
+                account.recall.said(at, words, &outgoing.to);
             }
             let transaction = transaction(outgoing.message, &said.parts.to_string());
             let event = say(room, transaction, content)

@@ -46,6 +46,9 @@ struct Memory {
     marks: HashMap<String, HashMap<String, String>>,
     /// The rooms and the words of the newest messages that the bot said.
     said: VecDeque<(String, String)>,
+    /// The conversation of the bot's message after which nobody has spoken in a
+    /// room.
+    floor: HashMap<String, ConversationId>,
     /// The newest conversation of a person in a shared room, and when they last
     /// spoke in it.
     spoken: HashMap<(String, String), (ConversationId, DateTime<Utc>)>,
@@ -89,12 +92,23 @@ impl Recall {
     }
 
     /// Remembers what the bot said in a room.
-    pub(super) fn said(&self, room: &str, words: &str) {
+    pub(super) fn said(&self, room: &str, words: &str, to: &ConversationId) {
         let mut memory = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if memory.floor.len() >= MOST {
+            memory.floor.clear();
+        }
+        memory.floor.insert(room.to_owned(), to.clone());
         memory.said.push_back((room.to_owned(), words.to_owned()));
         if memory.said.len() > SAID {
             memory.said.pop_front();
         }
+    }
+
+    /// Somebody speaks in a room. Returns the conversation of the bot's message
+    /// just before.
+    pub(super) fn takes_floor(&self, room: &str) -> Option<ConversationId> {
+        let mut memory = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        memory.floor.remove(room)
     }
 
     /// Whether these are the bot's own words, as another bot may say them back.

@@ -127,6 +127,8 @@ impl Routes {
         message: Message,
     ) -> Result<Option<(ConversationId, String, Content)>, StoreError> {
         let user = &event.sender;
+        let just_asked = self.account.recall.takes_floor(room.room_id().as_str());
+        let just_asked = just_asked.is_some_and(|asked| asked.user == *user);
         // A bot that says our words back would get an answer for ever.
         if (self.account.recall).has_said(room.room_id().as_str(), &message.text) {
             return Ok(None);
@@ -147,7 +149,10 @@ impl Routes {
                 return Ok(None);
             }
         }
-        if let Some(found) = self.without_thread(room, user, &message, &called).await? {
+        if let Some(found) = self
+            .without_thread(room, user, &message, &called, just_asked)
+            .await?
+        {
             let (conversation, text) = found;
             let content = Content::Text(text);
             return Ok(Some((conversation, event.event_id.clone(), content)));
@@ -187,9 +192,14 @@ impl Routes {
         user: &str,
         message: &Message,
         called: &Option<String>,
+        just_asked: bool,
     ) -> Result<Option<(ConversationId, String)>, StoreError> {
         let words = called.as_ref().unwrap_or(&message.text).trim();
-        if message.related || words.is_empty() || kally_engine::bridge::is_command(words) {
+        if message.related
+            || message.replies_to.is_some()
+            || words.is_empty()
+            || kally_engine::bridge::is_command(words)
+        {
             return Ok(None);
         }
         let (at, now) = (room.room_id().as_str(), self.account.clock.now());
@@ -198,12 +208,13 @@ impl Routes {
         };
         let is_number = words.len() <= 2 && words.chars().all(|c| c.is_ascii_digit());
         let is_for_it = match called {
+            // People answer each other with numbers as well.
+            None if !is_number || !just_asked => false,
             _ if is_number => self.bridge.offers(&conversation, words).await?,
-            Some(_) => {
+            _ => {
                 !understand::asks_for_something(words)
                     && self.bridge.listens(&conversation, words).await? == Some(true)
             }
-            None => false,
         };
         Ok(is_for_it.then(|| (conversation, words.to_owned())))
     }

@@ -7,10 +7,10 @@ use std::sync::{Mutex, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use kally_core::dialogue::{Asked, Effect, Point, State};
+use kally_core::dialogue::{Asked, Decision, Effect, Point, State};
 use kally_core::model::ConversationId;
 
-use super::{Content, Inbound};
+use super::{Content, Inbound, is_command};
 
 /// How many messages in a row are answered though they change nothing: more than
 /// may wait at once, so that a person who writes fast hears about that first.
@@ -42,9 +42,10 @@ pub(super) enum Answer {
 pub(super) struct Circles(Mutex<HashMap<ConversationId, Row>>);
 
 impl Circles {
-    /// What to do with a message. A way out is always read.
+    /// What to do with a message. Commands and ways out are always read: bots that
+    /// talk do not give them.
     pub(super) fn answer(&self, inbound: &Inbound, now: DateTime<Utc>) -> Answer {
-        if !matches!(inbound.content, Content::Text(_)) || inbound.content.is_way_out() {
+        if !is_talk(inbound) || inbound.content.is_way_out() {
             return Answer::Read;
         }
         let mut rows = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -70,7 +71,7 @@ impl Circles {
     /// A message was answered.
     pub(super) fn note(&self, inbound: &Inbound, moved: bool, now: DateTime<Utc>) {
         let mut rows = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if moved || !matches!(inbound.content, Content::Text(_)) {
+        if moved || !is_talk(inbound) {
             rows.remove(&inbound.conversation);
             return;
         }
@@ -88,6 +89,11 @@ impl Circles {
     }
 }
 
+/// Whether it brings words other than a command.
+fn is_talk(inbound: &Inbound) -> bool {
+    matches!(&inbound.content, Content::Text(text) if !is_command(text))
+}
+
 /// The question that is open, however often it was asked.
 fn place(state: &State) -> Option<Point> {
     state.point().map(|point| match point {
@@ -97,7 +103,8 @@ fn place(state: &State) -> Option<Point> {
 }
 
 /// Whether a turn changed more than what was said.
-pub(super) fn moved(before: &State, after: &State, effects: &[Effect]) -> bool {
+pub(super) fn moved(before: &State, decision: &Decision) -> bool {
+    let after = &decision.conversation.state;
     let only_said = |effect: &Effect| {
         matches!(
             effect,
@@ -108,7 +115,7 @@ pub(super) fn moved(before: &State, after: &State, effects: &[Effect]) -> bool {
     std::mem::discriminant(before) != std::mem::discriminant(after)
         || place(before) != place(after)
         || values(before) != values(after)
-        || !effects.iter().all(only_said)
+        || !decision.effects.iter().all(only_said)
 }
 
 #[cfg(test)]

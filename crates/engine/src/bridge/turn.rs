@@ -346,15 +346,10 @@ impl Bridge {
         });
         let shown = self.shown(&loaded, &input, id.platform, &details).await?;
         let decision = decided(&loaded, input, &context);
-        let moved = circles::moved(
-            &loaded.conversation.state,
-            &decision.conversation.state,
-            &decision.effects,
-        );
+        let moved = circles::moved(&loaded.conversation.state, &decision);
         let mut turn = apply::Draft::new(self, id, &context, loaded, calls, sender, details);
         turn.take_on(with);
-        turn.remove = remove;
-        turn.counts = counts;
+        (turn.remove, turn.counts) = (remove, counts);
         turn.question_open = decision.conversation.state.asks();
         turn.shown = shown;
         decision
