@@ -128,15 +128,10 @@ async fn a_conversation_keeps_its_order_and_each_has_its_own() {
             .sees(person, "Which name should I give?")
             .await;
         let said = bench.said(person);
-        let place = |words: &str| said.iter().position(|text| text.contains(words));
-        assert!(
-            place(NUMBER) < place("What should I ask them for?"),
-            "{said:#?}"
-        );
-        assert!(
-            place("What should I ask them for?") < place("Which name should I give?"),
-            "{said:#?}"
-        );
+        // A question that was answered at once may be left out.
+        let questions = [NUMBER, "What should I ask", "Which name should I give?"];
+        let place = |words: &&str| said.iter().position(|text| text.contains(*words));
+        assert!(questions.iter().filter_map(place).is_sorted(), "{said:#?}");
     }
     bot.kill().await;
     bench.emulator.assert_unbroken();
