@@ -26,4 +26,5 @@ mod shown;
 pub mod stage;
 mod stopping;
 mod talk;
+mod transcripts;
 mod webhook;

@@ -1,0 +1,331 @@
+//! Whole conversations as people see them, in both languages, kept to be read
+//! aloud; each ends with its number of messages, sounds and taps. The table in
+//! `docs/experience.md` quotes them.
+
+use std::cell::Cell;
+
+use chrono::{Days, Locale, NaiveDate, Utc};
+
+use super::seat::Seat;
+use super::stage::{ANA, BEN, EVA, Stage};
+use super::talk::Act::{self, Presses, Says};
+use telegram_emulator::Kind;
+
+const GROUP: i64 = -500;
+
+/// A conversation that is counted.
+struct Scene<'a> {
+    seat: Seat<'a>,
+    /// The messages before it, and the requests that sent them.
+    before: (usize, usize),
+    taps: Cell<usize>,
+}
+
+impl<'a> Scene<'a> {
+    #[track_caller]
+    fn begins(seat: Seat<'a>) -> Self {
+        let stage = seat.stage;
+        stage.settles();
+        let seen = stage.telegram.seen(seat.spot.chat).lines().count();
+        let sent = stage.telegram.requests("sendMessage").len();
+        Self {
+            seat,
+            before: (seen, sent),
+            taps: Cell::default(),
+        }
+    }
+
+    /// Does these things, each after the answer to the one before.
+    #[track_caller]
+    fn goes(&self, steps: &[(Act, &str)]) {
+        for (act, answer) in steps {
+            if matches!(act, Presses(_)) {
+                self.taps.set(self.taps.get() + 1);
+            }
+            self.seat.does(*act);
+            if !answer.is_empty() {
+                self.seat.hears(answer);
+            }
+        }
+    }
+
+    /// Everything that was said, with words for the days, once the messages
+    /// show this and no call goes on.
+    #[track_caller]
+    fn told(&self, last: &str) -> String {
+        let stage = self.seat.stage;
+        stage.until(last, |_| {
+            let shown = self.seat.shown();
+            let goes_on = shown.iter().any(|shown| {
+                shown.text.starts_with("Calling ") || shown.text.starts_with("Llamando ")
+            });
+            let is_there = shown.iter().any(|shown| shown.text.contains(last));
+            (is_there && !goes_on).then_some(())
+        });
+        let all = stage.telegram.seen(self.seat.spot.chat);
+        let lines: Vec<&str> = all.lines().skip(self.before.0).collect();
+        let sent = stage.telegram.requests("sendMessage");
+        let sent = &sent[self.before.1..];
+        let quiet = |fields: &&telegram_emulator::Request| {
+            fields.fields.contains_key("disable_notification")
+        };
+        let silent = sent.iter().filter(quiet).count();
+        let written = lines.iter().filter(|line| is_of_person(line)).count();
+        let mut told = without_days(&lines.join("\n"));
+        told += &format!(
+            "\n\nThe person writes {written} times and taps {}; the bot sends {} messages, {} with a sound.\n",
+            self.taps.get(),
+            sent.len(),
+            sent.len() - silent,
+        );
+        told
+    }
+}
+
+fn is_of_person(line: &str) -> bool {
+    let who = line.split_whitespace().nth(1).unwrap_or_default();
+    let who = who.trim_end_matches(':');
+    [ANA, BEN, EVA]
+        .iter()
+        .any(|person| who == person.to_string())
+}
+
+fn without_days(text: &str) -> String {
+    let mut text = text.to_owned();
+    for (days, word) in [(1, "TOMORROW"), (0, "TODAY")] {
+        for (locale, forms) in [
+            (
+                Locale::en_US,
+                ["%A %-d %B %Y", "%A %-d %B", "%-d %B %Y", "%Y-%m-%d"],
+            ),
+            (
+                Locale::es_ES,
+                [
+                    "%A %-d de %B de %Y",
+                    "%A %-d de %B",
+                    "%-d de %B de %Y",
+                    "%Y-%m-%d",
+                ],
+            ),
+        ] {
+            for form in forms {
+                let date = day(days).format_localized(form, locale).to_string();
+                text = text.replace(&date, word);
+            }
+        }
+    }
+    let mut out = String::new();
+    for line in text.lines() {
+        let line = without_numbers(&without_edits(line));
+        out.push_str(line.trim_end());
+        out.push('\n');
+    }
+    out.trim_end().to_owned()
+}
+
+/// An edit replaces others that were not sent yet, so nobody knows how many
+/// there are.
+fn without_edits(line: &str) -> String {
+    match line.split_once(" (edited ") {
+        Some((before, after)) => {
+            let (_, after) = after.split_once(" times)").unwrap_or_default();
+            format!("{before} (edited){after}")
+        }
+        None => line.to_owned(),
+    }
+}
+
+/// The number of a message, a call's length and a time of calling again differ
+/// from run to run.
+fn without_numbers(line: &str) -> String {
+    let mut words: Vec<String> = line.split(' ').map(str::to_owned).collect();
+    for at in 0..words.len() {
+        let word = words[at].clone();
+        let is_id = word.len() == 4 && word.starts_with('1') && word.parse::<u32>().is_ok();
+        if is_id && line.starts_with("  1") {
+            words[at] = "·".to_owned();
+        }
+        if let Some(seconds) = word.strip_prefix('(')
+            && seconds.parse::<u32>().is_ok()
+        {
+            words[at] = "(N".to_owned();
+        }
+    }
+    let line = words.join(" ");
+    let line = match line.rsplit_once("” [") {
+        Some((before, after)) if after.ends_with(']') => format!("{before}” [REQUEST]"),
+        _ => line,
+    };
+    match line.find(" again at ").or(line.find(" a llamar a las ")) {
+        Some(at) => format!("{} LATER", &line[..at]),
+        None => line,
+    }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the program takes the machine's clock"
+)]
+fn day(from_today: u64) -> NaiveDate {
+    Utc::now()
+        .with_timezone(&chrono_tz::America::Los_Angeles)
+        .date_naive()
+        + Days::new(from_today)
+}
+
+fn stage(undo: &str) -> Stage {
+    let stage = Stage::new("--call-seconds 1").variable("KALLY_CALLS__UNDO", undo);
+    stage
+        .telegram
+        .group(GROUP, Kind::Group, "Friends", &[ANA, BEN]);
+    stage.run();
+    stage
+}
+
+const ENGLISH: &str = "/call +1 415 555 0100, book a table for 4 tomorrow at 8pm under Ana";
+const SPANISH: &str =
+    "/llamar al +1 415 555 0100, reserva mesa para 4 mañana a las 8 de la tarde a nombre de Eva";
+
+#[test]
+fn the_best_case() {
+    let stage = stage("1s");
+    let scene = Scene::begins(stage.linked(ANA));
+    scene.goes(&[
+        (Says(ENGLISH), "They will hear an AI"),
+        (Presses("Call now"), "✅ Call finished"),
+    ]);
+    insta::assert_snapshot!(scene.told("is over"));
+}
+
+#[test]
+fn the_best_case_in_spanish() {
+    let stage = stage("1s");
+    let scene = Scene::begins(stage.linked(EVA));
+    scene.goes(&[
+        (Says(SPANISH), "Sabrán que habla una IA"),
+        (Presses("Llamar"), "✅ Llamada terminada"),
+    ]);
+    insta::assert_snapshot!(scene.told("ha terminado"));
+}
+
+#[test]
+fn the_form() {
+    let stage = stage("1s");
+    let scene = Scene::begins(stage.linked(ANA));
+    scene.goes(&[
+        (Says("/call"), "Which number should I call?"),
+        (Says("415 555 0100"), "What should I ask them for?"),
+        (Says("a table on the terrace"), "Which name should I give?"),
+        (Presses("Ana García"), "For which day?"),
+        (Presses("Tomorrow"), "At what time?"),
+        (Says("8pm"), "For how many people?"),
+        (Says("4"), "They will hear an AI"),
+        (Presses("Call now"), "✅ Call finished"),
+    ]);
+    insta::assert_snapshot!(scene.told("is over"));
+}
+
+#[test]
+fn a_slip_of_the_finger() {
+    let stage = stage("20s");
+    let scene = Scene::begins(stage.linked(ANA));
+    scene.goes(&[
+        (Says(ENGLISH), "They will hear an AI"),
+        (Presses("Call now"), " in 20 seconds"),
+        (Presses("Undo"), "Here is your request again."),
+        (Says("no, 5 people"), "People: 5"),
+        (Presses("Cancel"), "No call was made."),
+        (Says("thanks"), ""),
+    ]);
+    insta::assert_snapshot!(scene.told("No call was made"));
+    stage.ends_well(0);
+}
+
+#[test]
+fn a_bad_day() {
+    let stage = stage("1s");
+    let scene = Scene::begins(stage.linked(ANA));
+    scene.goes(&[
+        (
+            Says("/call +1 415 555 0102, book a table for 4 tomorrow at 8pm under Ana"),
+            "They will hear an AI",
+        ),
+        (Presses("Call now"), "The line was busy"),
+        (Presses("In 10 min"), "again at"),
+        (Says("/cancel"), "Here is your request again."),
+        (Says("cancel"), "No call was made."),
+        (
+            Says("/call +1 415 555 0122 and ask for the price of a haircut"),
+            "They will hear an AI",
+        ),
+        (Presses("Call now"), "won't call about this"),
+    ]);
+    insta::assert_snapshot!(scene.told("won't call about this"));
+}
+
+#[test]
+fn a_slip_of_the_finger_in_spanish() {
+    let stage = stage("20s");
+    let scene = Scene::begins(stage.linked(EVA));
+    scene.goes(&[
+        (Says(SPANISH), "Sabrán que habla una IA"),
+        (Presses("Llamar"), " en 20 segundos"),
+        (Presses("Anular"), "Aquí está otra vez tu petición."),
+        (Says("no, 5 personas"), "Personas: 5"),
+        (Presses("Cancelar"), "No he llamado a nadie."),
+    ]);
+    insta::assert_snapshot!(scene.told("No he llamado a nadie."));
+    stage.ends_well(0);
+}
+
+#[test]
+fn three_calls_at_once() {
+    let stage = Stage::new("--call-seconds 600");
+    stage.run();
+    let scene = Scene::begins(stage.linked(ANA));
+    for number in ["0100", "0108", "0109"] {
+        let ask = format!("/call +1 415 555 {number} and ask for the price of a haircut");
+        scene.seat.ask(&ask, "They will hear an AI");
+        scene.taps.set(scene.taps.get() + 1);
+        scene
+            .seat
+            .press("Call now", &format!("Calling +1 415-555-{number}…"));
+    }
+    scene.goes(&[
+        (Says("how is it going?"), "Your calls"),
+        (Says("stop"), "Which one do you mean?"),
+        (
+            Presses("Stop: +1 415-555-0108"),
+            "The call ended before it was finished.",
+        ),
+    ]);
+    stage.place.sandbox.ends_calls();
+    stage.until("every outcome", |_| {
+        (scene.seat.count("✅ Call finished") == 2).then_some(())
+    });
+    let told = scene.told("✅ Call finished");
+    // Two calls end in the same moment, so nobody knows which is told first.
+    let told = told.replace("0109", "NUMBER").replace("0100", "NUMBER");
+    insta::assert_snapshot!(told);
+}
+
+/// Two people of a group, each with a request.
+#[test]
+fn two_people_in_a_group() {
+    let stage = stage("1s");
+    (stage.linked(ANA), stage.linked(BEN));
+    let scene = Scene::begins(stage.seat(GROUP, ANA));
+    let ben = stage.seat(GROUP, BEN);
+    scene.seat.own(ENGLISH, "They will hear an AI");
+    ben.own(
+        "/call +1 415 555 0100 and ask for the price of a haircut",
+        "They will hear an AI",
+    );
+    scene.taps.set(2);
+    scene.seat.presses_own("Call now");
+    scene.seat.hears_own("✅ Call finished");
+    ben.presses_own("Call now");
+    ben.hears_own("✅ Call finished");
+    insta::assert_snapshot!(scene.told("✅ Call finished"));
+    stage.ends_well(2);
+}
