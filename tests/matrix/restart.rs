@@ -23,19 +23,17 @@ fn what_was_said_while_the_bot_was_down_is_answered_once() {
     ana.say(&room, "415 555 0100");
     ana.say(&room, "ask whether they are open tomorrow");
     let mut running = bot.start();
-    ana.hears(&room, "What should I ask them for?");
     ana.hears(&room, "“Ask whether they are open tomorrow”");
     running.kill();
     let _running = bot.start();
     ana.say(&room, "/help");
     ana.hears(&room, "!call: Start a phone call");
-    for text in [
-        "Which number should I call?",
-        "What should I ask them for?",
-        "“Ask whether",
-    ] {
+    for text in ["Which number should I call?", "“Ask whether"] {
         assert_eq!(ana.times(&room, text), 1, "{text}: {:#?}", ana.heard(&room));
     }
+    // The question that was answered already may be left out.
+    let asked = ana.times(&room, "What should I ask them for?");
+    assert!(asked <= 1, "{:#?}", ana.heard(&room));
 }
 
 #[test]
