@@ -71,6 +71,7 @@ pub fn talking(script: &str) {
         writes_first: false,
         message: None,
         late: false,
+        unseen: false,
         fresh_call: CallId(Uuid::nil()),
         fresh_form: 1,
         call: None,

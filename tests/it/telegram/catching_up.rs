@@ -86,3 +86,17 @@ fn a_hundred_messages_do_not_keep_a_call_going() {
     ana.hears("The call ended before it was finished.");
     stage.ends_well(1);
 }
+
+/// A *yes* that was written before the card was shown is no *yes* to it.
+#[test]
+fn nobody_agrees_to_a_card_that_they_have_not_seen() {
+    let stage = Stage::running("--call-seconds 1");
+    let ana = stage.linked(ANA);
+    stage.stop();
+    ana.says(REQUEST);
+    ana.says("yes");
+    stage.run();
+    ana.hears("Please check this first.");
+    ana.ask("yes", "✅ Call finished");
+    stage.ends_well(1);
+}

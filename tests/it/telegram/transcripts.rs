@@ -138,20 +138,19 @@ fn without_edits(line: &str) -> String {
 /// The number of a message, a call's length and a time of calling again differ
 /// from run to run.
 fn without_numbers(line: &str) -> String {
-    let mut words: Vec<String> = line.split(' ').map(str::to_owned).collect();
-    for at in 0..words.len() {
-        let word = words[at].clone();
-        let is_id = word.len() == 4 && word.starts_with('1') && word.parse::<u32>().is_ok();
-        if is_id && line.starts_with("  1") {
-            words[at] = "·".to_owned();
+    let is_number = |word: &str| word.parse::<u32>().is_ok();
+    let of_message = line.starts_with("  1");
+    let words = line.split(' ').map(|word| {
+        let id = word.trim_end_matches(':');
+        if of_message && id.len() == 4 && id.starts_with('1') && is_number(id) {
+            if id == word { "·" } else { "·:" }
+        } else if word.strip_prefix('(').is_some_and(is_number) {
+            "(N"
+        } else {
+            word
         }
-        if let Some(seconds) = word.strip_prefix('(')
-            && seconds.parse::<u32>().is_ok()
-        {
-            words[at] = "(N".to_owned();
-        }
-    }
-    let line = words.join(" ");
+    });
+    let line = words.collect::<Vec<_>>().join(" ");
     let line = match line.rsplit_once("” [") {
         Some((before, after)) if after.ends_with(']') => format!("{before}” [REQUEST]"),
         _ => line,
@@ -313,7 +312,8 @@ fn three_calls_at_once() {
 #[test]
 fn two_people_in_a_group() {
     let stage = stage("1s");
-    (stage.linked(ANA), stage.linked(BEN));
+    stage.linked(ANA);
+    stage.linked(BEN);
     let scene = Scene::begins(stage.seat(GROUP, ANA));
     let ben = stage.seat(GROUP, BEN);
     scene.seat.own(ENGLISH, "They will hear an AI");

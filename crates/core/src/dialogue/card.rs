@@ -220,6 +220,10 @@ pub(super) fn call_now(turn: &mut Turn, mut form: Form) -> State {
     if context.late {
         return show(turn, form, Lead::Late);
     }
+    // Nobody agrees to a card that they have not seen.
+    if context.unseen {
+        return show(turn, form, Lead::Unseen);
+    }
     let today = turn.today(&form);
     if form.values.date() == Some(&today) && form.date_told.is_some_and(|told| told < today) {
         // Midnight has passed since 'tomorrow' was said.

@@ -230,6 +230,8 @@ pub struct Context {
     pub message: Option<MessageRef>,
     /// The message is so old that it may not be wanted any more.
     pub late: bool,
+    /// The words were written before the open question was shown.
+    pub unseen: bool,
     /// The id for the call, in case one is confirmed now.
     pub fresh_call: CallId,
     /// The id for the form, in case one is opened now.

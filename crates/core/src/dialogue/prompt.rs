@@ -625,6 +625,8 @@ pub enum Lead {
     GoesOn,
     /// The call was taken back before it was placed.
     Undone,
+    /// The person said yes before the card was shown.
+    Unseen,
     /// The bot comes back to a request that stood aside.
     Other,
     /// The call could not be placed in time.

@@ -150,6 +150,7 @@ fn lead(voice: Voice, lead: &Lead, category: Category) -> Option<String> {
         Lead::Lapsed => Some(voice.say("card-lapsed")),
         Lead::IsToday => Some(voice.say("card-is-today")),
         Lead::Late => Some(voice.say("card-late")),
+        Lead::Unseen => Some(voice.say("card-unseen")),
         Lead::BareNumber(number) => Some(stopping::bare_number(voice, *number, category)),
         Lead::Already => Some(voice.say("card-already")),
         Lead::CallsAtOnce => Some(voice.say("card-calls-at-once")),

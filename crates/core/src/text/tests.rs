@@ -628,6 +628,7 @@ fn prompts() -> Vec<Prompt> {
         Lead::Linked,
         Lead::GoesOn,
         Lead::Undone,
+        Lead::Unseen,
         Lead::Other,
         Lead::Lapsed,
         Lead::Late,

@@ -33,6 +33,8 @@ pub struct Backlog {
 struct Queued {
     answers: usize,
     passing: usize,
+    /// The questions that nobody can have seen yet.
+    unseen: usize,
     errands: usize,
     /// The person was told that nothing is read for now.
     refusal_said: bool,
@@ -141,7 +143,9 @@ impl Backlog {
     pub(super) fn add(&self, counted: &Counted) {
         let mut lanes = self.lanes();
         for (lane, kind) in &counted.answers {
-            *lanes.entry(lane.clone()).or_default().count(*kind) += 1;
+            let waiting = lanes.entry(lane.clone()).or_default();
+            *waiting.count(*kind) += 1;
+            waiting.unseen += usize::from(*kind == Kind::Passing);
         }
         for lane in &counted.errands {
             lanes.entry(lane.clone()).or_default().errands += 1;
@@ -151,7 +155,10 @@ impl Backlog {
     /// The commit was not made.
     pub(super) fn take_back(&self, counted: &Counted) {
         for (lane, kind) in &counted.answers {
-            self.change(lane, |waiting| less(waiting.count(*kind), 1));
+            self.change(lane, |waiting| {
+                less(waiting.count(*kind), 1);
+                less(&mut waiting.unseen, usize::from(*kind == Kind::Passing));
+            });
         }
         for lane in &counted.errands {
             self.change(lane, |waiting| less(&mut waiting.errands, 1));
@@ -162,6 +169,22 @@ impl Backlog {
     pub(super) fn ended(&self, lane: &ConversationId, counted: &Counted) {
         if counted.ended > 0 {
             self.change(lane, |waiting| less(&mut waiting.errands, counted.ended));
+        }
+    }
+
+    /// Whether a question waits that nobody can have seen yet.
+    pub(super) fn has_unseen(&self, lane: &ConversationId) -> bool {
+        let lanes = self.lanes();
+        lanes.get(lane).is_some_and(|waiting| waiting.unseen > 0)
+    }
+
+    /// A message is about to be sent, so the person may see it from now on; or
+    /// it is left out.
+    pub fn sending(&self, message: &OutboxRecord) {
+        if Kind::of(message) == Some(Kind::Passing) {
+            self.change(&message.conversation, |waiting| {
+                less(&mut waiting.unseen, 1);
+            });
         }
     }
 
@@ -179,6 +202,7 @@ impl Backlog {
         self.change(lane, |waiting| {
             waiting.answers = 0;
             waiting.passing = 0;
+            waiting.unseen = 0;
         });
     }
 
@@ -197,6 +221,7 @@ impl Backlog {
             let waiting = lanes.entry(lane.clone()).or_default();
             waiting.answers = waiting.answers.max(answers.len());
             waiting.passing = waiting.passing.max(passing.len());
+            waiting.unseen = passing.len();
         }
     }
 

@@ -526,6 +526,7 @@ impl Bridge {
             writes_first: id.platform.abilities().writes_first,
             message: details.message.clone().filter(|_| !details.pressed),
             late: details.at.is_some_and(|at| self.is_late(now - at)),
+            unseen: !details.pressed && self.doorbells.backlog.has_unseen(id),
             fresh_call: CallId(self.ids.uuid(now)),
             fresh_form: u32::from_le_bytes(self.ids.bytes()),
             call: calls.about(id),

@@ -284,12 +284,14 @@ impl Delivery {
                 continue;
             };
             if fate == Fate::Outdated {
+                self.doorbells.backlog.sending(&record);
                 self.done(lane, seq, Some(&record), Vec::new()).await?;
                 continue;
             }
             if record.passing && self.is_being_read(lane, &record).await {
                 return Ok(false);
             }
+            self.doorbells.backlog.sending(&record);
             match self.attempt(&record, failing).await? {
                 Attempt::Delivered(remember) => {
                     let remembered = remembered(&record, remember, self.clock.now());

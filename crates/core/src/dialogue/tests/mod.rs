@@ -45,6 +45,7 @@ fn context(linked: Linked) -> Context {
         writes_first: false,
         message: None,
         late: false,
+        unseen: false,
         fresh_call: CallId(Uuid::from_u128(7)),
         fresh_form: 11,
         call: None,

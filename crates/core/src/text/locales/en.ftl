@@ -194,6 +194,7 @@ card-other = Your other request:
 card-lapsed = I couldn't place this call in time, so no call was made. Do you still want it?
 card-is-today = Midnight has passed since you told me the day: it is today now. Is that still right?
 card-late = You said yes a while ago, while I was away. Do you still want this call?
+card-unseen = Please check this first. Shall I call?
 card-not-understood = I didn't understand that. Say what should be different, for example “5 people” or “at nine”, or choose below.
 card-tell-them = I don't see a change in that. Shall I tell them that too?
 card-guessed = I guessed: { $list }.

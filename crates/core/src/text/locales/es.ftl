@@ -194,6 +194,7 @@ card-other = Tu otra petición:
 card-lapsed = No he podido hacer esta llamada a tiempo, así que no he llamado a nadie. ¿La quieres todavía?
 card-is-today = Ha pasado la medianoche desde que me dijiste el día: ahora es hoy. ¿Sigue siendo así?
 card-late = Dijiste que sí hace un rato, mientras yo no estaba. ¿Quieres todavía esta llamada?
+card-unseen = Compruébalo primero. ¿Llamo?
 card-not-understood = No lo he entendido. Dime qué debe cambiar, por ejemplo «5 personas» o «a las nueve», o elige aquí abajo.
 card-tell-them = Ahí no veo ningún cambio. ¿Se lo digo también?
 card-guessed = He supuesto: { $list }.
