@@ -100,3 +100,22 @@ fn nobody_agrees_to_a_card_that_they_have_not_seen() {
     ana.ask("yes", "✅ Call finished");
     stage.ends_well(1);
 }
+
+/// Whoever is in danger is answered, however much they have written before.
+#[test]
+fn a_cry_for_help_goes_before_others() {
+    let stage = Stage::running("--call-seconds 1");
+    let ana = stage.private(ANA);
+    let late = Fault::Late(Duration::from_secs(2));
+    stage.telegram.arm("sendMessage", late);
+    for _ in 0..30 {
+        ana.says("/help");
+    }
+    ana.says("I need an ambulance");
+    let answer = ana.hears("call 911 yourself, now.");
+    stage.until("the others come after it", |_| {
+        let is_later = |shown: &&Shown| shown.id > answer.id && shown.text.contains("How it");
+        (ana.shown().iter().filter(is_later).count() >= 10).then_some(())
+    });
+    stage.ends_well(0);
+}

@@ -226,7 +226,7 @@ pub enum Weight {
     Answer,
     /// A message that nobody must miss: an outcome.
     Outcome,
-    /// The answer to *stop*, *undo* or *cancel*.
+    /// The answer to *stop*, *undo* or *cancel*, or to somebody in danger.
     WayOut,
 }
 

@@ -41,6 +41,7 @@ use kally_core::model::{
     Phone, Platform, Reply, Settings,
 };
 use kally_core::text::Voice;
+use kally_core::understand;
 use kally_runtime::{Clock, Doorbell, Ids, Lanes};
 use kally_store::{
     EventMark, Key, Record, SettingsRecord, Store, StoreError, Stored, Version, read_one,
@@ -169,6 +170,21 @@ impl Bridge {
         Self { access, ..self }
     }
 
+    /// Whether an event is taken even where others are not: a way out, or words
+    /// of somebody in danger.
+    fn is_urgent(&self, inbound: &Inbound) -> bool {
+        let settings = self.defaults_for(Some(&inbound.sender));
+        let reading = understand::Context {
+            language: settings.language,
+            timezone: settings.timezone,
+            now: self.clock.now(),
+            region: settings.region,
+        };
+        let words = inbound.content.words();
+        inbound.content.is_way_out()
+            || words.is_some_and(|words| understand::danger(words, true, &reading).is_some())
+    }
+
     /// Who may use it.
     #[must_use]
     pub fn access(&self) -> &Arc<Access> {
@@ -187,14 +203,9 @@ impl Bridge {
             at: self.clock.now(),
         };
         let event = match self.circles.answer(inbound, mark.at) {
-            Answer::Read => Event::Inbound(inbound),
-            Answer::SayOnce => Event::InCircles(inbound),
-            Answer::Nothing => {
-                return Ok(Handled {
-                    seen_before: false,
-                    alert: None,
-                });
-            }
+            Answer::Nothing if !self.is_urgent(inbound) => return Ok(Handled::default()),
+            Answer::SayOnce if !self.is_urgent(inbound) => Event::InCircles(inbound),
+            _ => Event::Inbound(inbound),
         };
         let handled = self
             .turn(

@@ -259,6 +259,7 @@ impl Draft<'_> {
 fn weight(prompt: &Prompt) -> Weight {
     match prompt {
         Prompt::Status(..) => Weight::Status,
+        Prompt::Danger { .. } => Weight::WayOut,
         Prompt::Outcome(_)
         | Prompt::Undecided { .. }
         | Prompt::RefusedAgain { .. }

@@ -192,10 +192,10 @@ impl Bridge {
         let backlog = &self.doorbells.backlog;
         let pressed = matches!(inbound.content, Content::Press(_));
         match backlog.admission(id) {
-            // Ways out are handled even when many answers wait, up to a limit
-            // of their own.
+            // Ways out, and cries for help, are handled even when many answers
+            // wait, up to a limit of their own.
             Admission::RefuseAndSay | Admission::RefuseQuietly
-                if inbound.content.is_way_out() && backlog.has_room_for_way_out(id) =>
+                if self.is_urgent(inbound) && backlog.has_room_for_way_out(id) =>
             {
                 Some(*event)
             }

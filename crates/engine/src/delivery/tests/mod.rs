@@ -94,6 +94,7 @@ async fn a_status_message_is_edited_in_place() {
     bridge
         .say("/call +1 415 555 2671, table for four tomorrow at 8 under Ana")
         .await;
+    bridge.chat.wait_for(0, "They will hear").await;
     bridge.say("call now").await;
     let end = bridge.chat.wait_for(0, "is over").await;
     let sent = bridge.chat.sent();
