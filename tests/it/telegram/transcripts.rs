@@ -18,6 +18,8 @@ struct Scene<'a> {
     seat: Seat<'a>,
     /// The messages before it, and the requests that sent them.
     before: (usize, usize),
+    /// The last message of the bot's before it.
+    after: i64,
     taps: Cell<usize>,
 }
 
@@ -28,9 +30,11 @@ impl<'a> Scene<'a> {
         stage.settles();
         let seen = stage.telegram.seen(seat.spot.chat).lines().count();
         let sent = stage.telegram.requests("sendMessage").len();
+        let after = seat.shown().last().map_or(0, |shown| shown.id);
         Self {
             seat,
             before: (seen, sent),
+            after,
             taps: Cell::default(),
         }
     }
@@ -50,9 +54,9 @@ impl<'a> Scene<'a> {
     }
 
     /// Everything that was said, with words for the days, once the messages
-    /// show this and no call goes on.
+    /// show this, no call goes on, and so many of them have buttons.
     #[track_caller]
-    fn told(&self, last: &str) -> String {
+    fn told(&self, last: &str, with_buttons: usize) -> String {
         let stage = self.seat.stage;
         stage.until(last, |_| {
             let shown = self.seat.shown();
@@ -60,7 +64,9 @@ impl<'a> Scene<'a> {
                 shown.text.starts_with("Calling ") || shown.text.starts_with("Llamando ")
             });
             let is_there = shown.iter().any(|shown| shown.text.contains(last));
-            (is_there && !goes_on).then_some(())
+            let of_scene = shown.iter().filter(|shown| shown.id > self.after);
+            let buttons = of_scene.filter(|shown| !shown.buttons.is_empty());
+            (is_there && !goes_on && buttons.count() == with_buttons).then_some(())
         });
         let all = stage.telegram.seen(self.seat.spot.chat);
         let lines: Vec<&str> = all.lines().skip(self.before.0).collect();
@@ -193,7 +199,7 @@ fn the_best_case() {
         (Says(ENGLISH), "They will hear an AI"),
         (Presses("Call now"), "✅ Call finished"),
     ]);
-    insta::assert_snapshot!(scene.told("is over"));
+    insta::assert_snapshot!(scene.told("is over", 1));
 }
 
 #[test]
@@ -204,7 +210,7 @@ fn the_best_case_in_spanish() {
         (Says(SPANISH), "Sabrán que habla una IA"),
         (Presses("Llamar"), "✅ Llamada terminada"),
     ]);
-    insta::assert_snapshot!(scene.told("ha terminado"));
+    insta::assert_snapshot!(scene.told("ha terminado", 1));
 }
 
 #[test]
@@ -221,7 +227,7 @@ fn the_form() {
         (Says("4"), "They will hear an AI"),
         (Presses("Call now"), "✅ Call finished"),
     ]);
-    insta::assert_snapshot!(scene.told("is over"));
+    insta::assert_snapshot!(scene.told("is over", 1));
 }
 
 #[test]
@@ -236,7 +242,7 @@ fn a_slip_of_the_finger() {
         (Presses("Cancel"), "No call was made."),
         (Says("thanks"), ""),
     ]);
-    insta::assert_snapshot!(scene.told("No call was made"));
+    insta::assert_snapshot!(scene.told("No call was made", 0));
     stage.ends_well(0);
 }
 
@@ -259,7 +265,7 @@ fn a_bad_day() {
         ),
         (Presses("Call now"), "won't call about this"),
     ]);
-    insta::assert_snapshot!(scene.told("won't call about this"));
+    insta::assert_snapshot!(scene.told("won't call about this", 2));
 }
 
 #[test]
@@ -273,7 +279,7 @@ fn a_slip_of_the_finger_in_spanish() {
         (Says("no, 5 personas"), "Personas: 5"),
         (Presses("Cancelar"), "No he llamado a nadie."),
     ]);
-    insta::assert_snapshot!(scene.told("No he llamado a nadie."));
+    insta::assert_snapshot!(scene.told("No he llamado a nadie.", 0));
     stage.ends_well(0);
 }
 
@@ -302,7 +308,7 @@ fn three_calls_at_once() {
     stage.until("every outcome", |_| {
         (scene.seat.count("✅ Call finished") == 2).then_some(())
     });
-    let told = scene.told("✅ Call finished");
+    let told = scene.told("✅ Call finished", 5);
     // Two calls end in the same moment, so nobody knows which is told first.
     let told = told.replace("0109", "NUMBER").replace("0100", "NUMBER");
     insta::assert_snapshot!(told);
@@ -326,6 +332,6 @@ fn two_people_in_a_group() {
     scene.seat.hears_own("✅ Call finished");
     ben.presses_own("Call now");
     ben.hears_own("✅ Call finished");
-    insta::assert_snapshot!(scene.told("✅ Call finished"));
+    insta::assert_snapshot!(scene.told("✅ Call finished", 2));
     stage.ends_well(2);
 }
