@@ -357,19 +357,14 @@ impl Prompt {
     /// Whether a later answer that says how things stand makes it pointless.
     #[must_use]
     pub fn is_passing(&self) -> bool {
-        matches!(
+        let stays = matches!(
             self,
-            Self::Ask(_)
-                | Self::Card(_)
-                | Self::ChooseField { .. }
-                | Self::FormOpen { .. }
-                | Self::NewRequest { .. }
-                | Self::AskWhenAgain { .. }
-                | Self::AskSetting { .. }
-                | Self::OtherRequest { .. }
-                | Self::StillWanted
-                | Self::NotUnderstood
-        )
+            Self::LinkWaiting { .. }
+                | Self::WhoseAccount(_)
+                | Self::Cancelled
+                | Self::Dropped { .. }
+        );
+        self.asks() && !stays || matches!(self, Self::NotUnderstood)
     }
 
     /// Whether a press on its buttons shows the next prompt in its place, and its

@@ -40,17 +40,13 @@ impl Bridge {
             Content::AddedToRoom => Answer::Message(Prompt::RoomWelcome),
             _ => return Ok(None),
         };
-        let nothing = Handled {
-            seen_before: false,
-            alert: None,
-        };
         match answer {
-            Answer::Nothing => Ok(Some(nothing)),
+            Answer::Nothing => Ok(Some(Handled::default())),
             Answer::Toast(prompt) => {
                 let reply = text::render(&prompt, self.language_of(inbound).await?);
                 Ok(Some(Handled {
                     alert: Some(reply.body.to_plain()),
-                    ..nothing
+                    ..Handled::default()
                 }))
             }
             Answer::Message(prompt) => self.answered(inbound, &prompt, mark).await.map(Some),
@@ -106,16 +102,13 @@ impl Bridge {
             }],
             ..Commit::default()
         };
-        let seen_before = match self.commit(conversation, commit).await {
-            Ok(()) => false,
-            Err(CommitError::AlreadySeen) => true,
+        let handled = match self.commit(conversation, commit).await {
+            Ok(()) => Handled::default(),
+            Err(CommitError::AlreadySeen) => Handled::seen(),
             Err(error) => return Err(error.into_failure().into()),
         };
         self.doorbells.delivery.ring(conversation.clone());
-        Ok(Handled {
-            seen_before,
-            alert: None,
-        })
+        Ok(handled)
     }
 
     async fn language_of(&self, inbound: &Inbound) -> Result<Language, StoreError> {

@@ -26,12 +26,8 @@ impl Bridge {
         if self.concerns_all(inbound).await? {
             return Ok(None);
         }
-        let nothing = Handled {
-            seen_before: false,
-            alert: None,
-        };
         if standing == Standing::Blocked {
-            return Ok(Some(nothing));
+            return Ok(Some(Handled::default()));
         }
         for _ in 0..ATTEMPTS {
             let commit = match self.by_code(inbound, mark) {
@@ -39,7 +35,7 @@ impl Bridge {
                 None if standing != Standing::Stranger => return Ok(None),
                 None => match self.of_stranger(inbound, mark) {
                     Some(commit) => commit,
-                    None => return Ok(Some(nothing)),
+                    None => return Ok(Some(Handled::default())),
                 },
             };
             let lanes: Vec<_> = commit
@@ -53,16 +49,13 @@ impl Bridge {
                     lanes
                         .into_iter()
                         .for_each(|lane| self.doorbells.delivery.ring(lane));
-                    return Ok(Some(nothing));
+                    return Ok(Some(Handled::default()));
                 }
                 Err(CommitError::Conflict(_)) => {
                     self.access.reload(&*self.store).await?;
                 }
                 Err(CommitError::AlreadySeen) => {
-                    return Ok(Some(Handled {
-                        seen_before: true,
-                        alert: None,
-                    }));
+                    return Ok(Some(Handled::seen()));
                 }
                 Err(CommitError::Store(error)) => return Err(error.into()),
             }
@@ -190,10 +183,7 @@ impl Bridge {
             }
             self.doorbells.delivery.ring(conversation.clone());
         }
-        Ok(Some(Handled {
-            seen_before: false,
-            alert: None,
-        }))
+        Ok(Some(Handled::default()))
     }
 
     fn message(&self, to: &ConversationId, inbound: &Inbound, prompt: &Prompt) -> OutboxRecord {
