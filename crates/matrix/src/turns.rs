@@ -9,7 +9,7 @@ use matrix_sdk::Room;
 use tokio::sync::Semaphore;
 
 use kally_core::model::ConversationId;
-use kally_engine::bridge::{Bridge, Handled, Inbound, Reading};
+use kally_engine::bridge::{Bridge, Busy, Handled, Inbound};
 use kally_engine::chat::trying::committed;
 
 use super::MatrixBot;
@@ -23,13 +23,13 @@ const ANSWERING: usize = 64;
 pub(super) struct Turns {
     account: Arc<MatrixBot>,
     bridge: Arc<Bridge>,
-    reading: Reading,
+    reading: Busy,
     receipts: Receipts,
     answering: Arc<Semaphore>,
 }
 
 impl Turns {
-    pub(super) fn new(account: Arc<MatrixBot>, bridge: Arc<Bridge>, reading: Reading) -> Self {
+    pub(super) fn new(account: Arc<MatrixBot>, bridge: Arc<Bridge>, reading: Busy) -> Self {
         Self {
             account,
             bridge,

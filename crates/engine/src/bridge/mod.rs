@@ -8,6 +8,7 @@
 mod account;
 mod apply;
 mod backlog;
+mod busy;
 mod circles;
 mod concerned;
 mod hearing;
@@ -20,7 +21,6 @@ mod others;
 mod pick;
 mod placing;
 mod presence;
-mod reading;
 mod record;
 mod saying;
 mod shown;
@@ -52,12 +52,12 @@ use turn::Event;
 use unkept::Unkept;
 
 pub use backlog::{Backlog, MOST_WAITING};
+pub use busy::{AtWork, Busy};
 pub use hearing::Hearing;
 pub use inbound::{Content, Handled, Inbound, OfOther, Sender, is_command};
 pub use limits::CallLimits;
 pub use links::{LinkRequest, LinkSource, NewLink, Pasted, PastedInto, Redeemed, TooManyLinks};
-pub use presence::{AtWork, Presence};
-pub use reading::{BeingRead, Reading};
+pub use presence::Presence;
 pub use record::call_view;
 
 /// A worker's own part of the commit of a turn that it starts.
@@ -116,8 +116,9 @@ pub struct Doorbells {
     pub errands: Doorbell<ErrandId>,
     /// Conversations in which something slow is under way.
     pub presence: Presence,
-    /// Conversations of which several messages are being read.
-    pub reading: Reading,
+    /// Conversations of which several messages came at once and are being read.
+    /// Questions to them wait a moment: the last message decides what is asked.
+    pub reading: Busy,
     /// How far people can be heard.
     pub hearing: Hearing,
     /// The answers that wait in each conversation.

@@ -1,13 +1,12 @@
 //! The conversations with slow work under way, so that the person can be shown
 //! that the bot is at work. A courtesy: nothing depends on it.
 
-use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::collections::HashSet;
 
 use kally_core::model::ConversationId;
 use kally_runtime::Doorbell;
 
-type Busy = Arc<Mutex<HashMap<ConversationId, usize>>>;
+use super::busy::{AtWork, Busy};
 
 /// The conversations with slow work under way.
 #[derive(Debug, Default)]
@@ -16,50 +15,23 @@ pub struct Presence {
     begun: Doorbell<ConversationId>,
 }
 
-/// Slow work; it is over when this is dropped.
-#[derive(Debug)]
-#[must_use = "it is over when this is dropped"]
-pub struct AtWork {
-    busy: Busy,
-    conversation: ConversationId,
-}
-
 impl Presence {
     pub fn begin(&self, conversation: &ConversationId) -> AtWork {
-        *lock(&self.busy).entry(conversation.clone()).or_default() += 1;
+        let at_work = self.busy.begin(conversation);
         self.begun.ring(conversation.clone());
-        AtWork {
-            busy: Arc::clone(&self.busy),
-            conversation: conversation.clone(),
-        }
+        at_work
     }
 
     /// Whether something is still under way.
     #[must_use]
     pub fn is_busy(&self, conversation: &ConversationId) -> bool {
-        lock(&self.busy).contains_key(conversation)
+        self.busy.is_under_way(conversation)
     }
 
     /// Waits until slow work begins, and returns the conversations.
     pub async fn begun(&self) -> HashSet<ConversationId> {
         self.begun.answer().await
     }
-}
-
-impl Drop for AtWork {
-    fn drop(&mut self) {
-        let mut busy = lock(&self.busy);
-        if let Some(count) = busy.get_mut(&self.conversation) {
-            *count -= 1;
-            if *count == 0 {
-                busy.remove(&self.conversation);
-            }
-        }
-    }
-}
-
-fn lock(busy: &Busy) -> MutexGuard<'_, HashMap<ConversationId, usize>> {
-    busy.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]
@@ -86,6 +58,6 @@ mod tests {
         assert!(presence.is_busy(&conversation));
         drop(second);
         assert!(!presence.is_busy(&conversation));
-        assert!(lock(&presence.busy).is_empty());
+        assert_eq!(presence.busy.len(), 0);
     }
 }

@@ -1,6 +1,5 @@
-//! The conversations of which several messages came at once and are being read.
-//! Questions to them wait a moment: the last message decides what is asked. A
-//! courtesy: nothing depends on it.
+//! The conversations in which something is under way. A courtesy: nothing depends
+//! on it.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -8,9 +7,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use kally_core::model::ConversationId;
 use tokio::sync::watch;
 
-/// The conversations that are being read.
+/// The conversations in which something is under way.
 #[derive(Debug, Default, Clone)]
-pub struct Reading(Arc<Shared>);
+pub struct Busy(Arc<Shared>);
 
 #[derive(Debug, Default)]
 struct Shared {
@@ -18,20 +17,19 @@ struct Shared {
     changed: watch::Sender<()>,
 }
 
-/// Several messages that are being read, until this is dropped.
+/// Something under way; it is over when this is dropped.
 #[derive(Debug)]
-#[must_use = "they are read when this is dropped"]
-pub struct BeingRead {
-    reading: Reading,
+#[must_use = "it is over when this is dropped"]
+pub struct AtWork {
+    busy: Busy,
     lane: ConversationId,
 }
 
-impl Reading {
-    /// Several messages of this conversation are about to be read.
-    pub fn begin(&self, lane: &ConversationId) -> BeingRead {
+impl Busy {
+    pub fn begin(&self, lane: &ConversationId) -> AtWork {
         *self.lanes().entry(lane.clone()).or_default() += 1;
-        BeingRead {
-            reading: self.clone(),
+        AtWork {
+            busy: self.clone(),
             lane: lane.clone(),
         }
     }
@@ -40,7 +38,7 @@ impl Reading {
         self.lanes().contains_key(lane)
     }
 
-    /// Waits until all of them are read.
+    /// Waits until nothing is under way there.
     pub(crate) async fn done(&self, lane: &ConversationId) {
         let mut changed = self.0.changed.subscribe();
         while self.is_under_way(lane) {
@@ -49,14 +47,20 @@ impl Reading {
         }
     }
 
+    /// In how many conversations something is under way.
+    #[cfg(test)]
+    pub(super) fn len(&self) -> usize {
+        self.lanes().len()
+    }
+
     fn lanes(&self) -> MutexGuard<'_, HashMap<ConversationId, usize>> {
         self.0.lanes.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Drop for BeingRead {
+impl Drop for AtWork {
     fn drop(&mut self) {
-        let mut lanes = self.reading.lanes();
+        let mut lanes = self.busy.lanes();
         if let Some(count) = lanes.get_mut(&self.lane) {
             *count -= 1;
             if *count == 0 {
@@ -64,6 +68,6 @@ impl Drop for BeingRead {
             }
         }
         drop(lanes);
-        self.reading.0.changed.send_replace(());
+        self.busy.0.changed.send_replace(());
     }
 }
