@@ -156,6 +156,7 @@ fn is_past(record: &Record, before: DateTime<Utc>, today: NaiveDate) -> bool {
         Record::Number(number) => number.day < today && number.refused_by.is_none(),
         Record::OpenLink(link) => link.expires_at.date_naive() < today,
         Record::Waiting(_) => true,
+        Record::Room(room) => room.recent.iter().all(|recent| recent.at < before),
         Record::Settings(_)
         | Record::Account(_)
         | Record::Link(_)
@@ -169,11 +170,11 @@ fn is_past(record: &Record, before: DateTime<Utc>, today: NaiveDate) -> bool {
 mod tests {
     use super::*;
     use crate::test_bridge::{TestBridge, quick_calls};
-    use kally_core::model::{ChatUser, LinkId, Platform};
+    use kally_core::model::{CallId, ChatUser, LinkId, Platform};
     use kally_runtime::{ManualClock, SystemClock};
     use kally_store::memory::MemoryStore;
     use kally_store::samples::{at, conversation, lane};
-    use kally_store::{Commit, OpenLinkRecord, WaitingRecord};
+    use kally_store::{Commit, OpenLinkRecord, RecentCallV1, RoomRecord, WaitingRecord};
 
     /// One call ends and one cannot be decided.
     async fn bridge_with_two_calls() -> TestBridge {
@@ -207,12 +208,21 @@ mod tests {
             user: named(user),
             conversations: chats.iter().map(|chat| lane(chat)).collect(),
         };
+        let room = |chat: &str, days| RoomRecord {
+            room: lane(chat).room().unwrap(),
+            recent: vec![RecentCallV1 {
+                call: CallId(uuid::Uuid::nil()),
+                at: at(0) + TimeDelta::days(days),
+            }],
+        };
         let put: Vec<Record> = vec![
             link("ended", -1).into(),
             link("works", 1).into(),
             conversation("stored").into(),
             waiting("ended", &["gone", "gone too"]).into(),
             waiting("works", &["gone", "stored"]).into(),
+            room("quiet", -1).into(),
+            room("busy", 1).into(),
         ];
         let commit = Commit {
             put,
@@ -220,10 +230,10 @@ mod tests {
         };
         store.commit(commit).await.unwrap();
         let gone = sweep_past(&store, &clock, Duration::from_secs(1)).await;
-        assert_eq!(gone.unwrap().gone, 2);
+        assert_eq!(gone.unwrap().gone, 3);
         let left = everything(&store).await;
         let owners: Vec<_> = left.iter().filter_map(Record::owner).collect();
-        assert_eq!(left.len(), 3);
+        assert_eq!(left.len(), 4);
         assert!(!owners.contains(&named("ended")), "{left:?}");
     }
 

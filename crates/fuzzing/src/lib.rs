@@ -78,6 +78,7 @@ pub fn talking(script: &str) {
         replied: false,
         open: Vec::new(),
         elsewhere: false,
+        in_room: Vec::new(),
         waits_in: Vec::new(),
         leaves: false,
         undo: Duration::from_secs(5),

@@ -2,7 +2,7 @@
 //! do.
 
 use kally_core::model::{
-    CallId, ChatUser, ConversationId, ErrandId, LinkId, MessageKey, MessageRef, Platform,
+    CallId, ChatUser, ConversationId, ErrandId, LinkId, MessageKey, MessageRef, Platform, RoomId,
 };
 use uuid::Uuid;
 
@@ -47,6 +47,13 @@ impl KeyBytes for ChatUser {
     fn push(&self, key: &mut Vec<u8>) {
         self.platform.push(key);
         self.id.push(key);
+    }
+}
+
+impl KeyBytes for RoomId {
+    fn push(&self, key: &mut Vec<u8>) {
+        self.platform.push(key);
+        self.chat.push(key);
     }
 }
 

@@ -3,7 +3,7 @@
 //! writes and reads it follow from this list.
 
 use kally_core::model::{
-    CallId, ChatUser, ConversationId, ErrandId, LinkId, MessageKey, MessageRef,
+    CallId, ChatUser, ConversationId, ErrandId, LinkId, MessageKey, MessageRef, RoomId,
 };
 
 use super::codec;
@@ -175,6 +175,8 @@ records! {
     Quota: QuotaRecordV1 as QuotaRecord, "quota" b'q', by user: ChatUser;
     /// How often a number was called today.
     Number: NumberRecordV1 as NumberRecord, "number" b'h', by phone: String;
+    /// What the people of a room share.
+    Room: RoomRecordV1 as RoomRecord, "room" b'r', by room: RoomId;
     /// How far a platform's events were read, by the platform's name.
     Cursor: CursorRecordV1 as CursorRecord, "cursor" b'u', by name: String;
 }
@@ -212,7 +214,7 @@ impl Record {
             Self::Message(record) => Some(record.conversation.chat_user()),
             Self::About(record) => Some(record.conversation.chat_user()),
             Self::Quota(record) => Some(record.user.clone()),
-            Self::Members(_) | Self::Number(_) | Self::Cursor(_) => None,
+            Self::Members(_) | Self::Number(_) | Self::Room(_) | Self::Cursor(_) => None,
         }
     }
 

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use kally_core::dialogue::{Conversation, Errand, Outcome};
 use kally_core::model::{
     CallId, CallRequest, ChatUser, Choice, ConversationId, ErrandId, Language, LinkId, MessageKey,
-    MessageRef, OwnSettings, Phone, Reply, Weight,
+    MessageRef, OwnSettings, Phone, Reply, RoomId, Weight,
 };
 
 /// The state of a conversation.
@@ -419,6 +419,24 @@ pub enum NumberRefusalV1 {
     /// The service says that the people there object to such calls.
     Service,
     Admin,
+}
+
+/// What the people of a room share: nobody's words, only which calls were
+/// confirmed there.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RoomRecordV1 {
+    pub room: RoomId,
+    /// The calls that were confirmed there lately, the newest last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recent: Vec<RecentCallV1>,
+}
+
+/// A call that was confirmed in a room.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecentCallV1 {
+    pub call: CallId,
+    /// When it was confirmed.
+    pub at: DateTime<Utc>,
 }
 
 /// How far a platform's events were read.

@@ -15,6 +15,7 @@ use super::never;
 use super::pressing::remind;
 use super::prompt::{Issue, Lead, Prompt, StatusView};
 use super::report::{CallStage, CallView};
+use super::same;
 use super::shelf;
 use super::state::{Asked, State};
 use super::turn::Turn;
@@ -25,7 +26,10 @@ const FURTHEST: TimeDelta = TimeDelta::days(7);
 /// A form filled from a call; `None` while another form is open.
 pub(super) fn reopened(turn: &Turn, state: &State, call: &CallView) -> Option<Form> {
     let id = turn.context.fresh_form;
-    (state.filled().is_none()).then(|| Form::from_request(id, &call.request))
+    (state.filled().is_none()).then(|| Form {
+        repeats: Some(call.id),
+        ..Form::from_request(id, &call.request)
+    })
 }
 
 /// The same for a report. Nobody waits for a report, so no open question gives
@@ -79,6 +83,11 @@ fn again_at(turn: &mut Turn, state: State, call: &CallView, at: DateTime<Utc>) -
             }
             None => remind(turn, state),
         };
+    }
+    if same::newest(turn.context, &call.request, Some(call.id)).is_some()
+        && let Some(form) = reopened(turn, &state, call)
+    {
+        return beside(card::show(turn, form, Lead::None), state);
     }
     if let Some(limit) = never::limit(turn, &call.request.phone) {
         turn.say(Prompt::LimitReached(limit));

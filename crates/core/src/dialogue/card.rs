@@ -14,6 +14,7 @@ use super::linking;
 use super::never;
 use super::prompt::{CardView, Issue, Lead, LinkReason, Offer, Prompt, StatusView};
 use super::reading::{complaint, sentence};
+use super::same;
 use super::state::{Asked, Point, State};
 use super::stopping;
 use super::turn::Turn;
@@ -44,12 +45,15 @@ pub(super) fn show(turn: &mut Turn, mut form: Form, lead: Lead) -> State {
                 Lead::TellThem => Some(Offer::Tell),
                 _ => form.with_words.take().and(None),
             };
+            let same = same::mention(turn.context, &request, form.repeats);
+            form.same_as = same.as_ref().map(|(call, _)| *call);
             turn.say(Prompt::Card(Box::new(CardView {
                 stamp: form.stamp(),
                 lead,
                 guessed: form.guessed.clone(),
                 offer: offer.filter(|_| form.with_words.is_some()),
                 request,
+                same: same.map(|(_, same)| same),
                 shared: !turn.context.private,
             })));
             State::Form(form, Point::Card)
@@ -237,6 +241,11 @@ pub(super) fn call_now(turn: &mut Turn, mut form: Form) -> State {
     };
     if let Some((slot, issue)) = off(&request, context.now) {
         return ask(turn, form, Asked::editing(slot), Alongside::issue(issue));
+    }
+    // Somebody may have confirmed the same call since the card was shown.
+    let same = same::newest(context, &request, form.repeats).map(|call| call.view.id);
+    if same.is_some() && same != form.same_as {
+        return show(turn, form, Lead::None);
     }
     if let Some(limit) = never::limit(turn, &request.phone) {
         turn.say(Prompt::LimitReached(limit));

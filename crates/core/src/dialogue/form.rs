@@ -5,8 +5,8 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
-    CallLanguage, CallRequest, Category, LongTask, MessageRef, Phone, Region, Settings, Slot, Task,
-    Value, Values,
+    CallId, CallLanguage, CallRequest, Category, LongTask, MessageRef, Phone, Region, Settings,
+    Slot, Task, Value, Values,
 };
 
 use super::action::Stamp;
@@ -75,6 +75,12 @@ pub struct Form {
     /// the phone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub with_words: Option<Box<Task>>,
+    /// The call of the room that the card has mentioned as the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub same_as: Option<CallId>,
+    /// The call that it repeats.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub repeats: Option<CallId>,
     /// The task that was told, where it is too long.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub long_task: Option<LongTask>,

@@ -26,6 +26,7 @@ mod privacy;
 mod prompt;
 mod reading;
 mod report;
+mod same;
 mod second;
 mod settings;
 mod shared;
@@ -64,6 +65,7 @@ pub use prompt::{
 pub use report::{
     CallReport, CallStage, CallView, Outcome, Refusal, RefusalReason, Speaker, Usage,
 };
+pub use same::{RoomCall, SameCall};
 pub use settings::SettingProblem;
 pub use state::{Asked, Conversation, Point, State};
 pub use step::step;
@@ -245,6 +247,8 @@ pub struct Context {
     pub open: Vec<CallView>,
     /// The person has other open calls, which must not be mentioned here.
     pub elsewhere: bool,
+    /// The calls that were confirmed in this room within a day, by anybody.
+    pub in_room: Vec<RoomCall>,
     /// The account is to be forgotten when that call is over.
     pub leaves: bool,
     /// How long a confirmed call can be taken back before it is placed.

@@ -17,7 +17,7 @@ use super::admin::{AdminView, Invited, MemberChange, Person};
 use super::command::DoorTo;
 use super::errand::{Fetched, NewestCall};
 use super::report::{CallStage, CallView, Outcome, Refusal, Usage};
-use super::{CallLimit, ConversationLimit, SettingProblem, Unheeded, Wordless};
+use super::{CallLimit, ConversationLimit, SameCall, SettingProblem, Unheeded, Wordless};
 
 /// A message that the bot says.
 #[derive(Debug, Clone, PartialEq)]
@@ -595,6 +595,8 @@ pub struct CardView {
     pub guessed: Vec<Slot>,
     /// The person's last words are offered to be said on the phone, too.
     pub offer: Option<Offer>,
+    /// A call of the room that asks the same place about the same time.
+    pub same: Option<SameCall>,
     /// Others read it too: the person's own number is not spelt out.
     pub shared: bool,
 }

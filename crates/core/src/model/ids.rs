@@ -57,6 +57,15 @@ impl ConversationId {
         self.chat == self.user
     }
 
+    /// The room that it is held in; `None` for a private conversation.
+    #[must_use]
+    pub fn room(&self) -> Option<RoomId> {
+        (!self.is_private()).then(|| RoomId {
+            platform: self.platform,
+            chat: self.chat.clone(),
+        })
+    }
+
     /// The person whose conversation this is.
     #[must_use]
     pub fn chat_user(&self) -> ChatUser {
@@ -65,6 +74,14 @@ impl ConversationId {
             id: self.user.clone(),
         }
     }
+}
+
+/// A chat or room with several people.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct RoomId {
+    pub platform: Platform,
+    /// The platform's stable id of the room.
+    pub chat: String,
 }
 
 /// A platform's id of an event; unique within the platform.

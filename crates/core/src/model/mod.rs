@@ -21,7 +21,7 @@ mod timing;
 pub use fold::fold;
 pub use ids::{
     CallId, ChatUser, ConversationId, ErrandId, EventId, LinkId, LinkTag, MessageKey, MessageRef,
-    UserTag,
+    RoomId, UserTag,
 };
 pub use language::{CallLanguage, Language};
 pub use own_links::OwnLinks;

@@ -78,25 +78,12 @@ pub(super) fn status(voice: Voice, call: CallId, whom: &Callee, status: &StatusV
 
 pub(super) fn outcome(voice: Voice, view: &OutcomeView) -> Reply {
     let outcome = &view.outcome;
-    let known = [
-        "no_answer",
-        "busy",
-        "voicemail",
-        "failed",
-        "cancelled",
-        "terminated",
-    ];
     let headline = match (outcome.status.as_str(), outcome.duration) {
         ("success", Some(duration)) => voice.fill(
             "outcome-success-duration",
             &[("duration", voice.duration(duration).into())],
         ),
-        ("success", None) => voice.say("outcome-success"),
-        (status, _) if known.contains(&status) => voice.say(&format!("outcome-{status}")),
-        (status, _) => voice.fill(
-            "outcome-other",
-            &[("status", status.replace('_', " ").into())],
-        ),
+        (status, _) => ended_as(voice, status),
     };
     let mut blocks = vec![
         Block::Paragraph(vec![Span::Strong(headline)]),
@@ -119,6 +106,26 @@ pub(super) fn outcome(voice: Voice, view: &OutcomeView) -> Reply {
         numbered: true,
         copy: to_call_oneself(voice, view),
         ..Reply::default()
+    }
+}
+
+/// The service's word for the end of a call, as a sentence.
+pub(super) fn ended_as(voice: Voice, status: &str) -> String {
+    let known = [
+        "success",
+        "no_answer",
+        "busy",
+        "voicemail",
+        "failed",
+        "cancelled",
+        "terminated",
+    ];
+    match known.contains(&status) {
+        true => voice.say(&format!("outcome-{status}")),
+        false => voice.fill(
+            "outcome-other",
+            &[("status", status.replace('_', " ").into())],
+        ),
     }
 }
 

@@ -2,12 +2,12 @@
 
 use chrono::TimeDelta;
 
-use crate::dialogue::{CardView, FormAction, Lead, Offer, Stamp};
+use crate::dialogue::{CallStage, CardView, FormAction, Lead, Offer, SameCall, Stamp};
 use crate::model::{
     Block, CallRequest, Category, Caution, Day, Phone, Reply, Rich, Slot, Span, Task, Value,
 };
 
-use super::{Voice, choices, question, said, smalltalk, stopping};
+use super::{Voice, calls, choices, question, said, smalltalk, stopping};
 
 pub(super) fn card(voice: Voice, view: &CardView) -> Reply {
     let card = &view.request;
@@ -44,9 +44,17 @@ pub(super) fn card(voice: Voice, view: &CardView) -> Reply {
     });
     let usual = [FormAction::CallNow, FormAction::Edit, FormAction::Cancel];
     let actions: Vec<FormAction> = offered.into_iter().chain(usual).collect();
+    let mut choices = choices(voice, view.stamp, &actions);
+    if let Some(same) = &view.same {
+        blocks.push(Block::Paragraph(vec![Span::Strong(same_call(voice, same))]));
+        let call = FormAction::CallNow.token(view.stamp);
+        for choice in choices.iter_mut().filter(|choice| choice.token == call) {
+            choice.label = voice.say("button-call-as-well");
+        }
+    }
     Reply {
         body: Rich(blocks),
-        choices: choices(voice, view.stamp, &actions),
+        choices,
         numbered: true,
         ..Reply::default()
     }
@@ -76,6 +84,34 @@ fn guesses(voice: Voice, view: &CardView) -> Option<String> {
         let list = guessed.join("; ");
         voice.fill("card-guessed", &[("list", list.into())])
     })
+}
+
+/// 'Bob has asked for the same call, at 18:05. It's under way.'
+fn same_call(voice: Voice, same: &SameCall) -> String {
+    let at = same.at.with_timezone(&same.zone);
+    let mut values = vec![("time", voice.time(at.time()).into())];
+    values.extend(same.by.as_ref().map(|name| ("name", name.as_str().into())));
+    values.extend(same.day.map(|day| ("date", voice.short_date(day).into())));
+    let key = match (&same.by, same.day) {
+        (None, None) => "same-call-yours",
+        (None, Some(_)) => "same-call-yours-day",
+        (Some(_), None) => "same-call-by",
+        (Some(_), Some(_)) => "same-call-by-day",
+    };
+    let asked = voice.fill(key, &values);
+    let state = match same.stage {
+        CallStage::Confirmed => voice.say("same-call-confirmed"),
+        CallStage::Running => voice.say("same-call-running"),
+        CallStage::Doubtful | CallStage::Undecided => voice.say("same-call-unknown"),
+        CallStage::Ended => match &same.status {
+            // One sign is enough for a paragraph.
+            Some(status) => calls::ended_as(voice, status)
+                .trim_start_matches(['✅', '✖', '\u{fe0f}', ' '])
+                .to_owned(),
+            None => voice.say("same-call-untold"),
+        },
+    };
+    format!("{asked} {state}")
 }
 
 fn caution(voice: Voice, why: Caution) -> String {

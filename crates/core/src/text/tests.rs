@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::time::Duration;
 
+use chrono::NaiveDate;
 use fluent_bundle::FluentResource;
 use uuid::Uuid;
 
@@ -12,7 +13,7 @@ use crate::dialogue::{
     CardView, Command, ConversationLimit, DoorTo, Fetched, FormAction, Hint, Invited, Issue, Lead,
     LinkReason, LinkWay, MemberChange, NameSource, NearDay, NewestCall, Offer, OpenForm, Outcome,
     OutcomeView, Overview, PasteOutcome, Person, Prompt, Question, Refusal, RefusalReason,
-    SettingProblem, SettingsView, Speaker, Stamp, StatusView, Unheeded, Usage, Wordless,
+    SameCall, SettingProblem, SettingsView, Speaker, Stamp, StatusView, Unheeded, Usage, Wordless,
 };
 use crate::model::{
     CallId, CallLanguage, CallRequest, Category, ConversationId, Day, Language, LinkTag, Name,
@@ -291,8 +292,25 @@ fn card(lead: Lead, category: Category) -> Prompt {
         offer,
         guessed,
         request,
+        same: None,
         shared: false,
     }))
+}
+
+/// A card that mentions the same call of somebody in the room.
+fn card_of_same(by: Option<&str>, day: Option<NaiveDate>, stage: CallStage, end: &str) -> Prompt {
+    let Prompt::Card(mut view) = card(Lead::None, Category::General) else {
+        unreachable!("a card");
+    };
+    view.same = Some(SameCall {
+        by: by.map(str::to_owned),
+        at: "2026-01-28T17:05:00Z".parse().unwrap(),
+        zone: chrono_tz::Europe::Madrid,
+        day,
+        stage,
+        status: (!end.is_empty()).then(|| end.to_owned()),
+    });
+    Prompt::Card(view)
 }
 
 fn outcome(status: &str) -> Prompt {
@@ -604,6 +622,13 @@ fn prompts() -> Vec<Prompt> {
         all.push(question(Slot::Date, None, Some(Issue::Aside(aside))));
         all.push(card(Lead::Aside(aside), Category::Restaurant));
     }
+    let yesterday = NaiveDate::from_ymd_opt(2026, 1, 28);
+    for stage in CALL_STAGES {
+        all.push(card_of_same(Some("Bob"), None, stage, ""));
+    }
+    all.push(card_of_same(None, yesterday, CallStage::Ended, "success"));
+    all.push(card_of_same(None, None, CallStage::Ended, "success"));
+    all.push(card_of_same(Some("Bob"), yesterday, CallStage::Ended, ""));
     for category in Category::ALL {
         all.push(card(Lead::None, category));
         for slot in [Slot::Date, Slot::Time, Slot::PartySize] {

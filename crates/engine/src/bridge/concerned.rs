@@ -204,7 +204,7 @@ impl Bridge {
 }
 
 /// Whether a person caused the input; then it may mean any of their calls.
-fn is_from_person(input: &Input) -> bool {
+pub(super) fn is_from_person(input: &Input) -> bool {
     !matches!(
         input,
         Input::CallReported(_)

@@ -22,6 +22,7 @@ mod pick;
 mod placing;
 mod presence;
 mod record;
+mod room;
 mod saying;
 mod shown;
 mod strangers;

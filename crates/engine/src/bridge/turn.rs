@@ -220,18 +220,20 @@ impl Bridge {
 
     async fn load(&self, id: &ConversationId) -> Result<Loaded, StoreError> {
         let user = id.chat_user();
-        let keys = [
+        let mut keys = vec![
             Key::Conversation(id.clone()),
             Key::Settings(user.clone()),
             Key::Account(user.clone()),
             Key::Waiting(user.clone()),
             Key::OpenLink(user),
         ];
+        keys.extend(id.room().map(Key::Room));
         let mut found = self.store.read(&keys).await?.into_iter();
         let mut next = || found.next().unwrap_or(Stored::Absent);
         let stored = only::<ConversationRecord>(next());
         let (settings, account, waiting) = (only(next()), only(next()), only(next()));
         let open_link = only::<OpenLinkRecord>(next());
+        let room = only(next());
         let signed_in = self.signed_in(&open_link).await?;
         let version = stored.version();
         let unreadable = matches!(stored, Stored::Unreadable { .. });
@@ -251,6 +253,7 @@ impl Bridge {
             account,
             waiting,
             open_link,
+            room,
             signed_in,
         })
     }
@@ -336,6 +339,9 @@ impl Bridge {
         context.admin = self.admin_view(event, &input, context.now).await?;
         context.leaves = self.leaves(id, &loaded, &context).await?;
         context.waits_in = self.waits_in(id, &loaded, &input).await?;
+        context.in_room = self
+            .calls_of_room(id, &loaded.room, &input, context.now)
+            .await?;
         let state = &loaded.conversation.state;
         let counts = self
             .counts(&id.chat_user(), state, &input, &context)
@@ -533,6 +539,7 @@ impl Bridge {
             replied: calls.replied,
             open: calls.open(id),
             elsewhere: calls.elsewhere,
+            in_room: Vec::new(),
             leaves: false,
             undo: self.options.undo,
             doubt: self.options.doubt,

@@ -52,6 +52,7 @@ fn context(linked: Linked) -> Context {
         replied: false,
         open: Vec::new(),
         elsewhere: false,
+        in_room: Vec::new(),
         waits_in: Vec::new(),
         leaves: false,
         undo: Duration::from_secs(5),

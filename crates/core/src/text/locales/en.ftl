@@ -187,6 +187,17 @@ card-satellite = This number belongs to no country: it's a satellite phone or so
 card-unlisted = KallyAI doesn't list { $country } among the countries that it calls, so it may refuse the call.
 card-unlisted-unnamed = KallyAI doesn't list this number's country among those that it calls, so it may refuse the call.
 card-disclosure = They will hear an AI that says it's calling for you.
+
+# The same call, asked for by somebody in the room.
+same-call-by = ⚠️ { $name } asked for the same call at { $time }.
+same-call-by-day = ⚠️ { $name } asked for the same call on { $date } at { $time }.
+same-call-yours = ⚠️ You asked for the same call at { $time }.
+same-call-yours-day = ⚠️ You asked for the same call on { $date } at { $time }.
+same-call-confirmed = It hasn't been placed yet.
+same-call-running = It's under way.
+same-call-unknown = It may have been made; I'm not sure.
+same-call-untold = I don't know how it ended.
+button-call-as-well = Call as well
 card-linked = ✅ Linked. Here is your request again.
 card-goes-on = Here is your request again.
 card-undone = Here is your request again.

@@ -187,6 +187,17 @@ card-satellite = Este número no es de ningún país: es un teléfono por satél
 card-unlisted = KallyAI no incluye { $country } entre los países a los que llama, así que puede rechazar la llamada.
 card-unlisted-unnamed = KallyAI no incluye el país de este número entre los países a los que llama, así que puede rechazar la llamada.
 card-disclosure = Sabrán que habla una IA que llama de tu parte.
+
+# La misma llamada, pedida por alguien de la sala.
+same-call-by = ⚠️ { $name } pidió la misma llamada a las { $time }.
+same-call-by-day = ⚠️ { $name } pidió la misma llamada el { $date } a las { $time }.
+same-call-yours = ⚠️ Pediste la misma llamada a las { $time }.
+same-call-yours-day = ⚠️ Pediste la misma llamada el { $date } a las { $time }.
+same-call-confirmed = Todavía no se ha hecho.
+same-call-running = Está en curso.
+same-call-unknown = Puede que se haya hecho; no lo sé con seguridad.
+same-call-untold = No sé cómo terminó.
+button-call-as-well = Llamar también
 card-linked = ✅ Cuenta vinculada. Aquí está otra vez tu petición.
 card-goes-on = Aquí está otra vez tu petición.
 card-undone = Aquí está otra vez tu petición.

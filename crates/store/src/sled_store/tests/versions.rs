@@ -63,6 +63,8 @@ fn version_one_of_every_record_reads() {
         fixture!("number-v1"),
     );
     check(&Key::Members("members".to_owned()), fixture!("members-v1"));
+    let room = lane("x").room().expect("a room");
+    check(&Key::Room(room), fixture!("room-v1"));
 }
 
 #[test]
@@ -82,12 +84,12 @@ fn version_one_of_a_waiting_message_reads() {
 #[test]
 fn keys_keep_their_form() {
     let id = Uuid::from_u128(0x0102_0304);
-    let mut lane = lane("!x:h");
-    lane.thread = Some("$t".to_owned());
-    lane.user = "@a".to_owned();
+    let mut topic = lane("!x:h");
+    topic.thread = Some("$t".to_owned());
+    topic.user = "@a".to_owned();
     for (key, bytes) in [
         (
-            Key::Conversation(lane),
+            Key::Conversation(topic),
             &b"rcmatrix\0\0!x:h\0\0\x01$t\0\0@a\0\0"[..],
         ),
         (Key::Settings(ana()), b"rsmatrix\0\0@ana:example.org\0\0"),
@@ -108,6 +110,10 @@ fn keys_keep_their_form() {
             b"rm\0\0\0\0\0\0\0\0\0\0\0\0\x01\x02\x03\x04",
         ),
         (Key::About(MessageRef("4:7".to_owned())), b"rb4:7\0\0"),
+        (
+            Key::Room(lane("x").room().expect("a room")),
+            b"rrmatrix\0\0x\0\0",
+        ),
         (Key::Cursor("matrix".to_owned()), b"rumatrix\0\0"),
     ] {
         assert_eq!(super::keys::record(&key), bytes, "{key:?}");
