@@ -9,7 +9,7 @@ use anyhow::Context as _;
 use axum::Router;
 use tokio::net::TcpListener;
 
-use kally_core::model::Settings;
+use kally_core::model::{Settings, Threads};
 use kally_engine::access::{Access, Claim};
 use kally_engine::accounts::Accounts;
 use kally_engine::bridge::{Bridge, BridgeOptions, Doorbells};
@@ -57,6 +57,10 @@ pub fn default_settings(config: &Config) -> Settings {
         language: config.locale.language,
         timezone: config.locale.timezone,
         region: config.locale.region,
+        threads: match config.platforms.begin_threads() {
+            true => Threads::On,
+            false => Threads::Off,
+        },
         ..Settings::default()
     }
 }
@@ -258,6 +262,7 @@ fn set_workers_going(
     sealer: Arc<Sealer>,
     options: CallsOptions,
 ) -> Arc<Delivery> {
+    let errands = Errands::new(parts.clone()).with_chats(&chats);
     let delivery = Delivery::new(
         Arc::clone(&parts.store),
         chats,
@@ -270,7 +275,7 @@ fn set_workers_going(
     let (store, clock) = (Arc::clone(&parts.store), Arc::clone(&parts.clock));
     tasks.spawn(forget_events(store, clock));
     tasks.spawn(Arc::clone(&delivery).run());
-    tasks.spawn(Arc::new(Errands::new(parts.clone())).run());
+    tasks.spawn(Arc::new(errands).run());
     tasks.spawn(Arc::new(Calls::new(parts, options)).run());
     delivery
 }

@@ -68,6 +68,10 @@ impl Section for MatrixConfig {
         Some(&self.prefix)
     }
 
+    fn begins_threads(&self) -> bool {
+        self.threads
+    }
+
     #[cfg(feature = "matrix")]
     fn probe<'a>(
         &'a self,

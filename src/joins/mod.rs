@@ -99,6 +99,12 @@ pub trait Section: fmt::Debug + Send + Sync {
         None
     }
 
+    /// Whether requests in a room get a thread each, where the platform can do
+    /// that and the room's settings do not say otherwise.
+    fn begins_threads(&self) -> bool {
+        false
+    }
+
     /// Checks whether the platform can be used. A build without it says so.
     fn probe<'a>(&'a self, _config: &'a Config) -> BoxFuture<'a, Finding> {
         let about = self.about();
@@ -141,6 +147,11 @@ impl Sections {
     }
 
     /// How commands are written on each of them.
+    pub fn begin_threads(&self) -> bool {
+        self.configured().any(|section| section.begins_threads())
+    }
+
+    /// What commands begin with on each platform.
     pub fn command_signs(&self) -> CommandSigns {
         let signs = CommandSigns::default();
         self.configured().fold(signs, |signs, section| {

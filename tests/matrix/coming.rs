@@ -106,7 +106,7 @@ fn a_room_that_everybody_has_left_is_left() {
 
 /// Upgrades a room, and invites the bot and others into the new one.
 #[track_caller]
-fn upgrade(ana: &Person, room: &str, bot: &Bot, others: &[&Person]) -> String {
+pub fn upgrade(ana: &Person, room: &str, bot: &Bot, others: &[&Person]) -> String {
     let upgraded = ana.post(
         &format!("rooms/{room}/upgrade"),
         &json!({"new_version": "11"}),

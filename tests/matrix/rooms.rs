@@ -185,8 +185,13 @@ fn without_threads_replies_go_on() {
     ana.reply(&room, &question, "415 555 0100");
     let next = ana.hears(&room, "What should I ask them for?");
     assert!(said(&next).contains("+1 415-555-0100"), "{next}");
-    // The two questions, and Bob's message.
-    assert_eq!(ana.heard(&room).len(), 3);
+    // The two questions, Bob's message, and whose request it is.
+    let heard = ana.heard(&room);
+    assert!(
+        heard.contains(&"Bob: This is Ana García's request.".to_owned()),
+        "{heard:#?}"
+    );
+    assert_eq!(heard.len(), 4, "{heard:#?}");
 }
 
 /// Clients mention the person they reply to, by a field or in the quote.
@@ -234,14 +239,15 @@ fn a_reply_belongs_to_the_conversation_of_what_it_replies_to() {
         event["sender"] == bot.user.as_str() && thread_of(event) == second
     });
     assert!(said(&question).contains("+1 415-555-0102"), "{question}");
-    // Two questions and a card for Ana, a question for Bob.
+    // Two questions and a card for Ana, a question for Bob, and once whose the
+    // request is.
     let of_bot =
         |event: &&Value| event["sender"] == bot.user.as_str() && event["type"] == "m.room.message";
     ana.listen(std::time::Duration::ZERO);
     let of_bot = ana.seen(&room).events.iter().filter(of_bot);
     let all = of_bot.filter(|event| !said(event).starts_with("Hello. I place"));
     let all = all.count();
-    assert_eq!(all, 4, "{:#?}", ana.heard(&room));
+    assert_eq!(all, 5, "{:#?}", ana.heard(&room));
 }
 
 #[test]

@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
+use kally_core::model::OwnSettings;
 use kally_runtime::Clock;
 use kally_store::{CallStageV1, Key, Record, Store, StoreError, Stored, Work};
 
@@ -156,7 +157,12 @@ fn is_past(record: &Record, before: DateTime<Utc>, today: NaiveDate) -> bool {
         Record::Number(number) => number.day < today && number.refused_by.is_none(),
         Record::OpenLink(link) => link.expires_at.date_naive() < today,
         Record::Waiting(_) => true,
-        Record::Room(room) => room.recent.iter().all(|recent| recent.at < before),
+        Record::Room(room) => {
+            let is_unset = room.own == OwnSettings::default();
+            is_unset
+                && room.continues.is_none()
+                && room.recent.iter().all(|recent| recent.at < before)
+        }
         Record::Settings(_)
         | Record::Account(_)
         | Record::Link(_)
@@ -209,11 +215,11 @@ mod tests {
             conversations: chats.iter().map(|chat| lane(chat)).collect(),
         };
         let room = |chat: &str, days| RoomRecord {
-            room: lane(chat).room().unwrap(),
             recent: vec![RecentCallV1 {
                 call: CallId(uuid::Uuid::nil()),
                 at: at(0) + TimeDelta::days(days),
             }],
+            ..RoomRecord::new(lane(chat).room().unwrap())
         };
         let put: Vec<Record> = vec![
             link("ended", -1).into(),

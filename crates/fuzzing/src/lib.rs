@@ -8,7 +8,9 @@ use std::time::Duration;
 use chrono::DateTime;
 use uuid::Uuid;
 
-use kally_core::dialogue::{self, Command, Context, Conversation, Effect, Input, Linked, Pressed};
+use kally_core::dialogue::{
+    self, Command, Context, Conversation, Effect, Input, Linked, Pressed, RoomSettings,
+};
 use kally_core::model::{CallId, Category, Language, MessageRef, Name, Settings};
 use kally_core::{text, understand};
 
@@ -78,6 +80,7 @@ pub fn talking(script: &str) {
         replied: false,
         open: Vec::new(),
         elsewhere: false,
+        room: RoomSettings::default(),
         in_room: Vec::new(),
         waits_in: Vec::new(),
         leaves: false,

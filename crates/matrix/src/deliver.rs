@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
+use matrix_sdk::room::RoomMemberRole;
 use matrix_sdk::ruma::events::room::member::MembershipState;
 use matrix_sdk::ruma::{EventId, OwnedTransactionId, TransactionId, UserId};
 use matrix_sdk::{Error, Room};
@@ -332,6 +333,16 @@ impl Chat for MatrixChat {
         {
             tracing::debug!(%error, "a typing notice was not sent");
         }
+    }
+
+    async fn moderates(&self, of: &ConversationId) -> Result<bool, ChatError> {
+        let account = self.account().await?;
+        let room = account.rooms.room_of(of).await?;
+        let person = UserId::parse(&of.user)
+            .map_err(|_| ChatError::Refused(format!("{:?} is not a Matrix user", of.user)))?;
+        let role = room.get_suggested_user_role(&person).await;
+        let role = role.map_err(|error| ChatError::Fault(error.to_string()))?;
+        Ok(role != RoomMemberRole::User)
     }
 
     async fn remove(&self, from: &ConversationId, message: &MessageRef) -> Result<(), ChatError> {

@@ -14,9 +14,9 @@ use matrix_sdk::Room;
 use matrix_sdk::ruma::RoomId;
 
 use kally_core::dialogue::Unheeded;
-use kally_core::model::{ConversationId, EventId, OwnLinks};
+use kally_core::model::{ConversationId, EventId, OwnLinks, Platform, RoomId as RoomOf, Threads};
 use kally_core::understand;
-use kally_engine::bridge::{Bridge, Content, Inbound};
+use kally_engine::bridge::{Bridge, Content, Inbound, OfOther, ToOther};
 use kally_store::StoreError;
 
 use super::MatrixBot;
@@ -30,8 +30,6 @@ use super::unheeded::once_an_hour;
 /// The options of routing.
 #[derive(Debug, Clone)]
 pub struct RoutingOptions {
-    /// Whether a request in a shared room gets a thread of its own.
-    pub threads: bool,
     /// What commands begin with in shared rooms.
     pub prefix: String,
     /// Whether only messages from verified devices are acted on.
@@ -76,6 +74,7 @@ impl Routes {
         if event.sender == self.account.me.as_str() || self.account.is_blocked(&event.sender) {
             return Ok(None);
         }
+        self.note_upgrade(room).await?;
         let brought = event.brings();
         let replies_to = match &brought {
             Brings::Message(message) => message.replies_to.as_ref(),
@@ -146,7 +145,9 @@ impl Routes {
                 return Ok(Some((conversation, event.event_id.clone(), content)));
             }
             if called.is_none() {
-                return Ok(None);
+                let did = ToOther::Replied(message.text);
+                let of_other = self.of_other(room, conversation, user, did).await;
+                return Ok(Some(with_event(of_other, &event.event_id)));
             }
         }
         if let Some(found) = self
@@ -157,7 +158,7 @@ impl Routes {
             let content = Content::Text(text);
             return Ok(Some((conversation, event.event_id.clone(), content)));
         }
-        let thread = self.thread(&event.event_id, &message);
+        let thread = self.thread(room, &event.event_id, &message).await?;
         let conversation = self.conversation(room, user, thread).await;
         let found = if conversation.is_private() {
             let text = called.unwrap_or_else(|| message.text.clone());
@@ -237,10 +238,43 @@ impl Routes {
 
     /// The thread of an answer to a message: its own, or one that begins with
     /// it.
-    fn thread(&self, event: &str, message: &Message) -> Option<String> {
-        let begins = self.options.threads && !message.related;
-        let begun = begins.then(|| event.to_owned());
-        message.thread.clone().or(begun)
+    async fn thread(
+        &self,
+        room: &Room,
+        event: &str,
+        message: &Message,
+    ) -> Result<Option<String>, StoreError> {
+        if message.thread.is_some() || message.related {
+            return Ok(message.thread.clone());
+        }
+        let begins = self.begins_threads(room).await?;
+        Ok(begins.then(|| event.to_owned()))
+    }
+
+    /// Whether a request in a shared room gets a thread of its own.
+    async fn begins_threads(&self, room: &Room) -> Result<bool, StoreError> {
+        let nobody = self.account.me.as_str();
+        let id = ConversationId {
+            platform: Platform::Matrix,
+            chat: room.room_id().to_string(),
+            thread: None,
+            user: nobody.to_owned(),
+        };
+        let settings = self.bridge.settings_of_room(&id).await?;
+        Ok(settings.threads == Threads::On)
+    }
+
+    /// An upgraded room has the settings of the one that it continues.
+    async fn note_upgrade(&self, room: &Room) -> Result<(), StoreError> {
+        let oldest = self.account.rooms.oldest(room);
+        if oldest.room_id() == room.room_id() {
+            return Ok(());
+        }
+        let id = |room: &Room| RoomOf {
+            platform: Platform::Matrix,
+            chat: room.room_id().to_string(),
+        };
+        self.bridge.continues(id(room), id(&oldest)).await
     }
 
     /// The conversation that an unaddressed message in a shared room continues.
@@ -318,7 +352,8 @@ impl Routes {
         waiting: &Undecrypted,
     ) -> Result<ConversationId, StoreError> {
         let user = &waiting.sender;
-        let begins = |thread: &String| self.options.threads || *thread != waiting.event;
+        let threads = self.begins_threads(room).await?;
+        let begins = |thread: &String| threads || *thread != waiting.event;
         let thread = waiting.thread.clone().filter(begins);
         let here = self.conversation(room, user, thread).await;
         let private = ConversationId::private_with(&here.chat_user());
@@ -329,7 +364,25 @@ impl Routes {
         Ok(written.map_or(here, |_| private))
     }
 
-    /// A press of a key; only the owner of the message can press.
+    /// Something that somebody did with a message for another person.
+    async fn of_other(
+        &self,
+        room: &Room,
+        theirs: ConversationId,
+        user: &str,
+        did: ToOther,
+    ) -> (ConversationId, Content) {
+        let person = theirs.user.clone();
+        let name = self.account.sender(room, &person).await.display_name;
+        let here = ConversationId {
+            user: user.to_owned(),
+            ..theirs
+        };
+        (here, Content::OfOther(OfOther { person, name, did }))
+    }
+
+    /// A press of a key; only the owner of the message can press. Somebody else is
+    /// told whose it is.
     async fn press(
         &self,
         room: &Room,
@@ -341,11 +394,16 @@ impl Routes {
             return None;
         };
         let conversation = memo.conversation();
-        if conversation.user != event.sender {
+        let token = memo.token(key)?.to_owned();
+        if conversation.user == event.sender {
+            return Some((conversation, to.to_owned(), Content::Press(token)));
+        }
+        if conversation.is_private() {
             return None;
         }
-        let token = memo.token(key)?.to_owned();
-        Some((conversation, to.to_owned(), Content::Press(token)))
+        let did = ToOther::Pressed(token);
+        let of_other = self.of_other(room, conversation, &event.sender, did).await;
+        Some(with_event(of_other, to))
     }
 
     async fn edit(
@@ -396,7 +454,8 @@ impl Routes {
         let conversation = match remembered {
             Some(conversation) => conversation,
             None => {
-                let thread = self.options.threads.then(|| of.to_owned());
+                let threads = self.begins_threads(room).await?;
+                let thread = threads.then(|| of.to_owned());
                 self.conversation(room, &event.sender, thread).await
             }
         };
@@ -436,6 +495,13 @@ impl Routes {
             user,
         }
     }
+}
+
+fn with_event(
+    (conversation, content): (ConversationId, Content),
+    event: &str,
+) -> (ConversationId, String, Content) {
+    (conversation, event.to_owned(), content)
 }
 
 impl RoutingOptions {

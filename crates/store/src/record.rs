@@ -421,14 +421,34 @@ pub enum NumberRefusalV1 {
     Admin,
 }
 
-/// What the people of a room share: nobody's words, only which calls were
-/// confirmed there.
+/// What the people of a room share: its settings, and which calls were confirmed
+/// there. It holds nobody's words.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RoomRecordV1 {
     pub room: RoomId,
+    /// The room that it continues, however often it was upgraded: that one's
+    /// record holds the rest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub continues: Option<RoomId>,
+    /// The settings that its moderators have set.
+    #[serde(flatten)]
+    pub own: OwnSettings,
     /// The calls that were confirmed there lately, the newest last.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub recent: Vec<RecentCallV1>,
+}
+
+impl RoomRecordV1 {
+    /// The record of a room of which nothing is known.
+    #[must_use]
+    pub fn new(room: RoomId) -> Self {
+        Self {
+            room,
+            continues: None,
+            own: OwnSettings::default(),
+            recent: Vec::new(),
+        }
+    }
 }
 
 /// A call that was confirmed in a room.

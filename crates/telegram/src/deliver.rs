@@ -12,7 +12,9 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use teloxide::payloads::setters::*;
-use teloxide::payloads::{DeleteMessage, GetChatMember, SendChatAction, SetMessageReaction};
+use teloxide::payloads::{
+    DeleteMessage, GetChatAdministrators, GetChatMember, SendChatAction, SetMessageReaction,
+};
 use teloxide::types::{
     ChatAction, ChatId, MessageId, ReactionType, ReplyMarkup, ThreadId, True, UserId,
 };
@@ -28,7 +30,7 @@ use super::html::{Run, runs, without_links};
 use super::intake::is_group;
 use super::markup::{below, buttons};
 use super::pace::Pace;
-use super::read::Member;
+use super::read::{Admin, Member};
 use super::split::{split, units};
 use super::target::{Target, chat_error};
 use super::upload::Upload;
@@ -343,6 +345,16 @@ impl Chat for TelegramChat {
             }
             other => other,
         })
+    }
+
+    async fn moderates(&self, of: &ConversationId) -> Result<bool, ChatError> {
+        let target = self.target(of).await?;
+        // The bot may be no admin itself: about others, only this list is always
+        // told to it.
+        let payload = GetChatAdministrators::new(ChatId(target.chat));
+        let admins = self.api.ask::<_, Vec<Admin>>(&payload).await;
+        let admins = admins.map_err(|error| chat_error(&error))?;
+        Ok(admins.iter().any(|admin| admin.is(&of.user)))
     }
 
     async fn react(&self, to: &ConversationId, message: &MessageRef) -> Result<(), ChatError> {

@@ -150,6 +150,24 @@ impl Member {
     }
 }
 
+/// One of a group's administrators; the needed fields of a `ChatMember`.
+#[derive(Deserialize)]
+pub(super) struct Admin {
+    user: Whom,
+}
+
+#[derive(Deserialize)]
+struct Whom {
+    id: i64,
+}
+
+impl Admin {
+    /// Whether it is the user of that id.
+    pub(super) fn is(&self, user: &str) -> bool {
+        user.parse() == Ok(self.user.id)
+    }
+}
+
 /// Reads an update: its id and its content. Not by `Update`'s own reader, which
 /// needs the original text.
 pub(super) fn read(mut value: Value) -> Result<(u32, News), Unreadable> {

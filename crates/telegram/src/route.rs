@@ -20,7 +20,7 @@ use teloxide::types::{
 use kally_core::model::{
     ConversationId, EventId, Language, MessageRef, OwnLinks, Platform, has_whole_sign_in,
 };
-use kally_engine::bridge::{Content, Inbound, OfOther, Sender};
+use kally_engine::bridge::{Content, Inbound, OfOther, Sender, ToOther};
 
 use super::BotIdentity;
 use super::read::{Beside, Brings};
@@ -134,7 +134,10 @@ async fn message(id: UpdateId, message: Message, here: Arc<Here>) -> Routed {
         return match to_other(&message, &here) {
             Some((from, of_other)) => {
                 let content = Content::OfOther(of_other);
-                let inbound = inbound(id, &message, from, message.date, content);
+                let inbound = Inbound {
+                    replies_to: replied_to(&message),
+                    ..inbound(id, &message, from, message.date, content)
+                };
                 Routed::Turn(Box::new(inbound), None)
             }
             None => Routed::Nothing,
@@ -193,7 +196,11 @@ async fn press(id: UpdateId, query: CallbackQuery, here: Arc<Here>) -> Routed {
         message: shown.id(),
     };
     let content = match here.other(&query.from) {
-        Some(whose) if !place.chat.is_private() => Content::OfOther(whose),
+        Some((person, name)) if !place.chat.is_private() => Content::OfOther(OfOther {
+            person,
+            name,
+            did: ToOther::Pressed(token),
+        }),
         _ => Content::Press(token),
     };
     let inbound = place.inbound(id, &query.from, here.now, content);
@@ -229,14 +236,10 @@ fn words(message: &Message, here: &Here) -> Option<String> {
 }
 
 impl Here {
-    /// Whom the bot's message is for, if that is not this person.
-    fn other(&self, from: &User) -> Option<OfOther> {
+    /// Whom the bot's message is for, by id and name, if that is not this person.
+    fn other(&self, from: &User) -> Option<(String, String)> {
         let asked = self.beside.whom.as_ref()?;
-        (asked.id != from.id.0).then(|| OfOther {
-            person: asked.id.to_string(),
-            name: asked.name.clone(),
-            words: None,
-        })
+        (asked.id != from.id.0).then(|| (asked.id.to_string(), asked.name.clone()))
     }
 
     /// In a group, the words behind the bot's name, if a text begins with it.
@@ -292,9 +295,11 @@ fn to_other<'a>(message: &'a Message, here: &Here) -> Option<(&'a User, OfOther)
     if !person || message.chat.is_private() || !replies_to_bot(message, here) {
         return None;
     }
+    let (person, name) = here.other(from)?;
     let of_other = OfOther {
-        words: Some(message.text()?.to_owned()),
-        ..here.other(from)?
+        person,
+        name,
+        did: ToOther::Replied(message.text()?.to_owned()),
     };
     Some((from, of_other))
 }

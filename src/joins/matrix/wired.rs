@@ -93,7 +93,6 @@ impl Matrix {
 
     fn options(&self, service: &Service) -> RoutingOptions {
         RoutingOptions {
-            threads: self.config.threads,
             require_verified: self.config.require_verified_senders,
             confirm_in_words: self.config.confirm_in_words,
             in_the_open: service

@@ -60,6 +60,7 @@ impl World {
                 Ok(json!(true))
             }
             "getChatMember" => self.member(fields),
+            "getChatAdministrators" => self.admins(fields),
             "setMyCommands" | "setMyDescription" | "setMyShortDescription" => Ok(json!(true)),
             "setWebhook" => self.set_webhook(fields),
             "deleteWebhook" => {
@@ -260,6 +261,18 @@ impl World {
             "left"
         };
         Ok(json!({"status": status, "user": self.user_json(user)}))
+    }
+
+    fn admins(&self, fields: &Map<String, Value>) -> Answer {
+        let chat = chat_of(fields);
+        self.writable(chat)?;
+        let Some(room) = self.rooms.get(&chat) else {
+            return Err(Refusal::bad(
+                "there are no administrators in the private chat",
+            ));
+        };
+        let admin = |id: &i64| json!({"status": "administrator", "user": self.user_json(*id)});
+        Ok(room.admins.iter().map(admin).collect())
     }
 
     fn set_webhook(&mut self, fields: &Map<String, Value>) -> Answer {

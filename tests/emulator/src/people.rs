@@ -59,6 +59,17 @@ impl Emulator {
         });
     }
 
+    /// A person runs a group from now on, or no longer.
+    pub fn runs(&self, chat: i64, person: i64, runs: bool) {
+        self.change(|world| {
+            let admins = &mut world.room(chat).admins;
+            match runs {
+                true => admins.insert(person),
+                false => admins.remove(&person),
+            };
+        });
+    }
+
     /// Somebody begins a topic in a forum.
     pub fn topic(&self, chat: i64, by: i64, name: &str) -> Where {
         let begun = json!({"name": name, "icon_color": 7_322_096});

@@ -38,6 +38,8 @@ pub(super) struct Room {
     pub kind: Kind,
     pub title: String,
     pub members: BTreeSet<i64>,
+    /// Those who run it.
+    pub admins: BTreeSet<i64>,
     /// Whether the bot is in it.
     pub bot: bool,
     /// Whether it reads everything there.
@@ -249,6 +251,7 @@ impl Room {
             kind,
             title: title.to_owned(),
             members: members.into_iter().collect(),
+            admins: BTreeSet::new(),
             bot: true,
             admin: false,
             moved_to: None,

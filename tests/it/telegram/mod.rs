@@ -20,6 +20,7 @@ mod often;
 mod pressing;
 mod private;
 mod progress;
+mod room;
 mod seat;
 mod several;
 mod shown;

@@ -7,10 +7,11 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{NaiveDate, NaiveTime};
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::model::{
-    CallId, CallLanguage, Category, LinkTag, PartySize, PhoneDigits, Setting, Slot, UserTag,
+    CallId, CallLanguage, Category, LinkTag, PartySize, PhoneDigits, Setting, Slot, UserTag, Whose,
 };
 
 use super::{Command, NameSource};
@@ -147,6 +148,8 @@ actions! {
     OtherAction {
         plain {
         KeepSetting "keep",
+        /// The same, of the room.
+        KeepRoomSetting "room-keep",
         Login "login",
         ReplaceAccount "replace",
         LogOutLater "logout-later",
@@ -168,9 +171,9 @@ actions! {
         Nothing "nothing",
         }
         with {
-        AskSetting(Setting) "set",
+        AskSetting(SettingOf) "set",
         SetTo(SettingChoice) "to",
-        ClearSetting(Setting) "clear",
+        ClearSetting(SettingOf) "clear",
         /// The account that was signed in to is the person's own.
         Mine(LinkTag) "mine",
         NotMine(LinkTag) "not-mine",
@@ -199,10 +202,27 @@ pub struct NearDay {
     pub ahead: u8,
 }
 
+/// A setting of a person's or of a room's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SettingOf {
+    pub setting: Setting,
+    #[serde(default, skip_serializing_if = "Whose::is_person")]
+    pub whose: Whose,
+}
+
+impl SettingOf {
+    /// A setting of the person's.
+    #[must_use]
+    pub fn person(setting: Setting) -> Self {
+        let whose = Whose::Person;
+        Self { setting, whose }
+    }
+}
+
 /// One of the few values of a setting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SettingChoice {
-    pub setting: Setting,
+    pub of: SettingOf,
     pub word: &'static str,
 }
 
@@ -247,9 +267,13 @@ impl OtherAction {
     #[must_use]
     pub fn shown_by(self) -> Option<Command> {
         match self {
-            Self::AskSetting(_) | Self::SetTo(_) | Self::ClearSetting(_) | Self::KeepSetting => {
-                Some(Command::Settings)
-            }
+            Self::AskSetting(of)
+            | Self::ClearSetting(of)
+            | Self::SetTo(SettingChoice { of, .. }) => match of.whose {
+                Whose::Person => Some(Command::Settings),
+                Whose::Room => None,
+            },
+            Self::KeepSetting => Some(Command::Settings),
             Self::Login | Self::ReplaceAccount | Self::Mine(_) | Self::NotMine(_) => {
                 Some(Command::Login)
             }
@@ -265,7 +289,11 @@ impl OtherAction {
             Self::MyData | Self::ForgetMe | Self::ForgetAll | Self::KeepData => {
                 Some(Command::Privacy)
             }
-            Self::AllowNumber(_) | Self::StillWanted | Self::NotWanted | Self::Nothing => None,
+            Self::KeepRoomSetting
+            | Self::AllowNumber(_)
+            | Self::StillWanted
+            | Self::NotWanted
+            | Self::Nothing => None,
         }
     }
 
@@ -363,7 +391,7 @@ macro_rules! carried_by_word {
     };
 }
 
-carried_by_word!(Slot, Category, NameSource, CallLanguage, Setting);
+carried_by_word!(Slot, Category, NameSource, CallLanguage);
 
 impl Carried for NaiveDate {
     fn write(self) -> String {
@@ -449,15 +477,34 @@ impl Carried for PhoneDigits {
     }
 }
 
-impl Carried for SettingChoice {
+/// `language` of a person's, `room.language` of a room's.
+impl Carried for SettingOf {
     fn write(self) -> String {
-        format!("{}-{}", self.setting.word(), self.word)
+        match self.whose {
+            Whose::Person => self.setting.word().to_owned(),
+            Whose::Room => format!("room.{}", self.setting.word()),
+        }
     }
 
     fn read(text: &str) -> Option<Self> {
-        let (setting, word) = text.split_once('-')?;
-        let setting = Setting::from_word(setting)?;
-        let word = setting.choice(word)?.word()?;
-        Some(Self { setting, word })
+        let (whose, word) = match text.strip_prefix("room.") {
+            Some(word) => (Whose::Room, word),
+            None => (Whose::Person, text),
+        };
+        let setting = Setting::from_word(word).filter(|setting| setting.is_of(whose))?;
+        Some(Self { setting, whose })
+    }
+}
+
+impl Carried for SettingChoice {
+    fn write(self) -> String {
+        format!("{}-{}", self.of.write(), self.word)
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        let (of, word) = text.split_once('-')?;
+        let of = SettingOf::read(of)?;
+        let word = of.setting.choice(word)?.word()?;
+        Some(Self { of, word })
     }
 }

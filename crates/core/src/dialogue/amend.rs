@@ -102,9 +102,9 @@ pub(super) fn on_edited(turn: &mut Turn, state: State, text: &str) -> State {
             },
             None => State::TwoRequests(form, point, other),
         },
-        State::Setting { setting, behind } => {
+        State::Setting { of, behind } => {
             let behind = Box::new(on_edited(turn, *behind, text));
-            State::Setting { setting, behind }
+            State::Setting { of, behind }
         }
         state => {
             // The person edits the request too late, and must not believe that
@@ -177,9 +177,9 @@ pub(super) fn on_removed(turn: &mut Turn, state: State) -> State {
             stopping::say_dropped(turn);
             State::Idle
         }
-        State::Setting { setting, behind } => {
+        State::Setting { of, behind } => {
             let behind = Box::new(on_removed(turn, *behind));
-            State::Setting { setting, behind }
+            State::Setting { of, behind }
         }
         state => {
             if let Some(call) = turn.context.call.clone() {

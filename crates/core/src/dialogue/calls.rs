@@ -1,7 +1,7 @@
 //! Calls in the conversation: progress, the outcome, and the next actions.
 //! Status is not outcome: the service's words are passed on unchanged.
 
-use crate::model::{CallId, TimeOfDay, TranscriptPolicy};
+use crate::model::{CallId, Summary, TimeOfDay, TranscriptPolicy};
 use crate::understand::CallWord;
 
 use super::Effect;
@@ -14,7 +14,9 @@ use super::command::{Command, DoorTo};
 use super::errand::Errand;
 use super::linking;
 use super::never::Objector;
-use super::prompt::{Callee, Issue, Lead, LinkReason, OutcomeView, Prompt, StatusView};
+use super::prompt::{
+    Callee, Issue, Lead, LinkReason, OutcomeView, Prompt, StatusView, SummaryView,
+};
 use super::report::{CallReport, CallStage, CallView, Outcome, Refusal, RefusalReason};
 use super::state::{Asked, State};
 use super::stopping;
@@ -123,6 +125,15 @@ fn on_ended(turn: &mut Turn, view: &CallView, outcome: Outcome) {
     let details = &view.request.details;
     let when = details.date().filter(|_| !context.private);
     let actions = next_actions(turn, view, &outcome);
+    let room = &context.room;
+    if !context.private && room.has_threads && room.settings().summary == Summary::On {
+        turn.act(Effect::SayToRoom(Prompt::Summary(Box::new(SummaryView {
+            call,
+            status: outcome.status.clone(),
+            to: Callee::of(&view.request),
+            when: when.map(|date| (*date, details.time().and_then(TimeOfDay::at))),
+        }))));
+    }
     turn.say(Prompt::Outcome(Box::new(OutcomeView {
         call,
         phone,

@@ -97,6 +97,8 @@ commands! {
     Account "account" Person listed => on_account;
     /// See and change the settings.
     Settings "settings" Person listed => settings::on_command;
+    /// See and change the settings of a room.
+    Room "room" Everybody listed => settings::on_room_command;
     /// Link the KallyAI account.
     Login "login" Person listed => on_login;
     /// Forget the linked account.

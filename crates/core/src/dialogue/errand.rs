@@ -11,6 +11,7 @@ use super::command::{self, Command, DoorTo};
 use super::linking;
 use super::prompt::{Lead, LinkReason, Prompt};
 use super::report::{Speaker, Usage};
+use super::settings::{self, SettingChange};
 use super::state::State;
 use super::turn::Turn;
 use super::{Effect, Linked};
@@ -40,6 +41,8 @@ pub enum Errand {
     /// Fetches nothing. Carries a command that was given in a room to the private
     /// conversation, where its answer belongs.
     Command { key: String },
+    /// Whether the person may change a setting of the room.
+    RoomSetting(SettingChange),
     /// A copy of everything that is kept about the person.
     MyData,
     /// Removes everything that is kept about the person.
@@ -70,6 +73,9 @@ pub enum Brought {
     /// Everything that is kept about the person, as JSON files.
     Data(Vec<String>),
     Forgotten,
+    /// Whether the person moderates the room; `None` if the platform could not
+    /// say.
+    Moderates(Option<bool>),
     /// It does not exist (yet).
     Nothing,
     /// No account is linked any more, or the person has to sign in again.
@@ -151,6 +157,7 @@ impl Errand {
             | Self::Linked
             | Self::NewAccount
             | Self::Command { .. }
+            | Self::RoomSetting(_)
             | Self::MyData
             | Self::ForgetMe => None,
         }
@@ -182,6 +189,13 @@ pub(super) fn on_brought(turn: &mut Turn, state: State, errand: Errand, brought:
         }
         (Errand::Linked, _) => return linking::goes_on(turn, state, Lead::Linked),
         (Errand::Command { key }, _) => return command::on_carried(turn, state, &key),
+        (Errand::RoomSetting(change), brought) => {
+            let moderates = match brought {
+                Brought::Moderates(moderates) => moderates,
+                _ => None,
+            };
+            return settings::on_moderates(turn, state, change, moderates);
+        }
         (
             Errand::NewAccount,
             Brought::NewAccount {

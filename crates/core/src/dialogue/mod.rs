@@ -44,13 +44,13 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 
 use crate::model::{
-    CallId, CallRequest, ConversationId, Language, LinkTag, MessageRef, Name, Phone, PhoneDigits,
-    Setting, SettingValue, Settings, UserTag,
+    CallId, CallRequest, ConversationId, Language, LinkTag, MessageRef, Name, OwnSettings, Phone,
+    PhoneDigits, Setting, SettingValue, Settings, UserTag, Whose,
 };
 use crate::understand;
 
 pub use action::{
-    Action, CallAction, FormAction, NearDay, OtherAction, Pressed, SettingChoice, Stamp,
+    Action, CallAction, FormAction, NearDay, OtherAction, Pressed, SettingChoice, SettingOf, Stamp,
 };
 pub use admin::{AdminFigures, AdminView, Invited, MemberChange, Person, Standing};
 pub use command::{Audience, COMMANDS, Command, DoorTo, Spec};
@@ -60,13 +60,13 @@ pub use never::Objector;
 pub use prompt::{
     AccountQuestion, CallLine, Callee, CardView, Hint, Issue, Lead, LinkReason, LinkWay,
     NameSource, Offer, OpenForm, OutcomeView, Overview, PasteOutcome, Prompt, Question,
-    SettingsView, StatusView,
+    SettingsView, StatusView, SummaryView,
 };
 pub use report::{
     CallReport, CallStage, CallView, Outcome, Refusal, RefusalReason, Speaker, Usage,
 };
 pub use same::{RoomCall, SameCall};
-pub use settings::SettingProblem;
+pub use settings::{SettingChange, SettingProblem};
 pub use state::{Asked, Conversation, Point, State};
 pub use step::step;
 
@@ -95,6 +95,11 @@ pub enum Input {
     CallReported(CallReport),
     /// An errand is done, with this result.
     ErrandReported(Errand, Brought),
+    /// Somebody else hung up the call, as the room's settings allow.
+    StoppedByOther {
+        /// Their name as the platform shows it.
+        name: String,
+    },
     /// The record of this conversation could not be read and was set aside.
     RecordLost,
     /// A message came that the bot must not act on.
@@ -247,6 +252,8 @@ pub struct Context {
     pub open: Vec<CallView>,
     /// The person has other open calls, which must not be mentioned here.
     pub elsewhere: bool,
+    /// The settings of this room.
+    pub room: RoomSettings,
     /// The calls that were confirmed in this room within a day, by anybody.
     pub in_room: Vec<RoomCall>,
     /// The account is to be forgotten when that call is over.
@@ -257,6 +264,32 @@ pub struct Context {
     pub doubt: Duration,
     /// How long conversations and calls are kept after their end.
     pub keep: Duration,
+}
+
+/// The settings of a room.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct RoomSettings {
+    /// Those that its moderators have set.
+    pub own: OwnSettings,
+    /// Those that apply otherwise.
+    pub defaults: Settings,
+    /// The bot can begin threads there.
+    pub has_threads: bool,
+}
+
+impl RoomSettings {
+    /// All of them.
+    #[must_use]
+    pub fn settings(&self) -> Settings {
+        self.own.over(&self.defaults)
+    }
+
+    /// Whether a setting means something there.
+    #[must_use]
+    pub fn has(&self, setting: Setting) -> bool {
+        let needs_threads = matches!(setting, Setting::Summary | Setting::Threads);
+        setting.is_of(Whose::Room) && (self.has_threads || !needs_threads)
+    }
 }
 
 impl Context {
@@ -277,6 +310,8 @@ pub enum Effect {
     Say(Prompt),
     /// Say this in the person's private conversation.
     SayPrivately(Prompt),
+    /// Say this to the whole room, outside the conversation's thread.
+    SayToRoom(Prompt),
     /// Say this briefly to the person who pressed: nothing has changed.
     Alert(Prompt),
     /// Show this in the message whose choice was pressed.
@@ -346,9 +381,9 @@ pub enum Effect {
     /// Change whether a person may use the bot.
     ChangeMember(UserTag, MemberChange),
     /// Store the value of a setting.
-    Set(SettingValue),
+    Set(Whose, SettingValue),
     /// Remove the value of a setting: the default applies again.
-    Unset(Setting),
+    Unset(SettingOf),
 }
 
 /// The result of a step.

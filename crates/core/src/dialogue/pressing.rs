@@ -1,6 +1,8 @@
 //! Pressed choices: those on the open form, and those that belong to neither a
 //! form nor a call.
 
+use crate::model::Whose;
+
 use super::account;
 use super::action::{FormAction, OtherAction, SettingChoice, Stamp};
 use super::admin;
@@ -109,13 +111,14 @@ pub(super) fn on_other(turn: &mut Turn, state: State, action: OtherAction) -> St
         return command::on(turn, state, command, "");
     }
     match action {
-        OtherAction::AskSetting(setting) => settings::ask(turn, state, setting, None),
-        OtherAction::SetTo(SettingChoice { setting, word }) => match setting.choice(word) {
-            Some(value) => settings::set(turn, state, value),
+        OtherAction::AskSetting(of) => settings::ask(turn, state, of, None),
+        OtherAction::SetTo(SettingChoice { of, word }) => match of.setting.choice(word) {
+            Some(value) => settings::set(turn, state, of.whose, value),
             None => state,
         },
-        OtherAction::ClearSetting(setting) => settings::clear(turn, state, setting),
-        OtherAction::KeepSetting => settings::leave(turn, state),
+        OtherAction::ClearSetting(of) => settings::clear(turn, state, of),
+        OtherAction::KeepSetting => settings::leave(turn, state, Whose::Person),
+        OtherAction::KeepRoomSetting => settings::leave(turn, state, Whose::Room),
         OtherAction::Login => {
             account::log_in(turn, &state);
             state

@@ -8,11 +8,11 @@ use chrono_tz::Tz;
 
 use crate::model::{
     CallId, CallRequest, Category, ConversationId, LinkTag, Name, Phone, Region, Setting, Settings,
-    Slot, Task, TextProblem, Value,
+    Slot, Task, TextProblem, Value, Whose,
 };
 use crate::understand::{Aside, CountProblem, Danger, DateProblem, Foreign, TimeProblem};
 
-use super::action::{CallAction, FormAction, Stamp};
+use super::action::{CallAction, FormAction, SettingOf, Stamp};
 use super::admin::{AdminView, Invited, MemberChange, Person};
 use super::command::DoorTo;
 use super::errand::{Fetched, NewestCall};
@@ -311,10 +311,25 @@ pub enum Prompt {
         change: MemberChange,
     },
     Settings(Box<SettingsView>),
+    /// A room's settings are changed in the room.
+    RoomSettingsThere,
+    /// Only the room's moderators change its settings.
+    NotModerator,
+    /// Whether the person moderates the room could not be found out.
+    ModeratorUnknown,
+    /// Somebody else hung up the person's call.
+    StoppedByOther {
+        name: String,
+        line: CallLine,
+    },
+    /// How a call ended, in one line for the whole room.
+    Summary(Box<SummaryView>),
     /// The value of a setting is asked for.
     AskSetting {
-        setting: Setting,
+        of: SettingOf,
         now: Settings,
+        /// Its value can be removed.
+        clears: bool,
         /// The problem with the last answer.
         problem: Option<SettingProblem>,
     },
@@ -394,6 +409,8 @@ impl Prompt {
             | Self::AskWhenAgain { call, .. } => Some(*call),
             Self::Fetched(fetched) => fetched.call(),
             Self::Outcome(outcome) => Some(outcome.call),
+            Self::Summary(summary) => Some(summary.call),
+            Self::StoppedByOther { line, .. } => Some(line.call),
             Self::StopRunning(line)
             | Self::HangingUp(line)
             | Self::TakenBack(line)
@@ -792,9 +809,22 @@ pub struct OpenForm {
     pub task: Option<Task>,
 }
 
+/// How a call ended, in one line for a room.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SummaryView {
+    pub call: CallId,
+    /// The service's word for the end.
+    pub status: String,
+    pub to: Callee,
+    pub when: Option<(NaiveDate, Option<NaiveTime>)>,
+}
+
 /// All settings, to be shown.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SettingsView {
+    pub whose: Whose,
+    /// Those to show, in this order.
+    pub shown: Vec<Setting>,
     pub settings: Settings,
     /// The setting that was just changed.
     pub changed: Option<Setting>,

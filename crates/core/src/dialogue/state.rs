@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{CallId, Language, MessageRef, Setting, Slot};
+use crate::model::{CallId, Language, MessageRef, Slot};
 
-use super::{Form, Stamp};
+use super::{Form, SettingOf, Stamp};
 
 /// One person's dialogue in one place.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -41,7 +41,8 @@ pub enum State {
     TwoRequests(Form, Point, String),
     /// The value of a setting was asked for.
     Setting {
-        setting: Setting,
+        #[serde(flatten)]
+        of: SettingOf,
         /// The state before the question, to return to.
         behind: Box<State>,
     },

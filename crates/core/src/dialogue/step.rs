@@ -69,11 +69,12 @@ fn next(turn: &mut Turn, state: State, input: Input) -> State {
 
         // From workers. While the bot asks for a setting, a report goes to the
         // state behind that question, and the question stays open.
-        (State::Setting { setting, behind }, input) if is_report(&input) => {
+        (State::Setting { of, behind }, input) if is_report(&input) => {
             let behind = Box::new(next(turn, *behind, input));
-            State::Setting { setting, behind }
+            State::Setting { of, behind }
         }
         (state, Input::CallReported(report)) => calls::on_report(turn, state, report),
+        (state, Input::StoppedByOther { name }) => stopping::by_other(turn, state, name),
         (state, Input::ErrandReported(errand, brought)) => {
             errand::on_brought(turn, state, errand, brought)
         }
@@ -127,7 +128,7 @@ fn on_answer(turn: &mut Turn, state: State, text: &str) -> State {
     match state {
         State::Idle => idle::on_text(turn, text),
         State::StillWanted { text: request } => idle::on_still_wanted_text(turn, request, text),
-        State::Setting { setting, behind } => settings::on_text(turn, setting, *behind, text),
+        State::Setting { of, behind } => settings::on_text(turn, of, *behind, text),
         State::Scheduling { call } => {
             again::on_text(turn, call, text).unwrap_or_else(|| idle::on_text(turn, text))
         }
@@ -172,12 +173,16 @@ fn on_aside(turn: &mut Turn, input: Input) {
         | Input::MessageRemoved
         | Input::PlaceShared { .. }
         | Input::CallReported(_)
+        | Input::StoppedByOther { .. }
         | Input::ErrandReported(..) => {}
     }
 }
 
 fn is_report(input: &Input) -> bool {
-    matches!(input, Input::CallReported(_) | Input::ErrandReported(..))
+    matches!(
+        input,
+        Input::CallReported(_) | Input::StoppedByOther { .. } | Input::ErrandReported(..)
+    )
 }
 
 /// The numbers to call, if the words say that somebody is in danger.

@@ -222,6 +222,22 @@ fn counting_down(turn: &Turn) -> Vec<CallView> {
     context.open.iter().filter(counts).cloned().collect()
 }
 
+/// Somebody else hung up the call, as the room's settings allow. Nothing else of
+/// the person's changes.
+pub(super) fn by_other(turn: &mut Turn, state: State, name: String) -> State {
+    let Some(call) = turn.context.call.clone() else {
+        return state;
+    };
+    match call.stage {
+        CallStage::Confirmed if !call.made => withdraw(turn, &call),
+        CallStage::Running => stop(turn, &call),
+        _ => return state,
+    }
+    let line = CallLine::of(&call);
+    turn.say(Prompt::StoppedByOther { name, line });
+    state
+}
+
 /// Takes a confirmed call back; its form is open again, unless another one is.
 pub(super) fn undo(turn: &mut Turn, state: State, call: &CallView) -> State {
     withdraw(turn, call);

@@ -39,6 +39,8 @@ pub struct Abilities {
     pub has_buttons: bool,
     /// The bot can react to a message instead of answering it.
     pub reacts: bool,
+    /// The bot can begin a thread in a room for each request.
+    pub has_threads: bool,
     /// In a room the bot sees only what calls it by name or replies to it.
     pub sees_only_replies: bool,
     /// The person sits at the machine that runs the bridge, so their browser
@@ -82,6 +84,7 @@ impl Platform {
                 writes_first: true,
                 has_buttons: false,
                 reacts: false,
+                has_threads: true,
                 sees_only_replies: false,
                 is_here: false,
                 // Clients take a slash for a command of their own.
@@ -95,6 +98,7 @@ impl Platform {
                 writes_first: false,
                 has_buttons: true,
                 reacts: true,
+                has_threads: false,
                 sees_only_replies: true,
                 is_here: false,
                 command_sign: "/",
@@ -107,6 +111,7 @@ impl Platform {
                 writes_first: true,
                 has_buttons: false,
                 reacts: false,
+                has_threads: false,
                 sees_only_replies: false,
                 is_here: true,
                 command_sign: "/",

@@ -1,4 +1,6 @@
-//! The settings of a chat user, for all of their conversations.
+//! The settings: of a chat user, for all of their conversations, and of a room,
+//! for everybody in it. A person's own goes before the room's, the room's before
+//! the operator's.
 
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
@@ -18,13 +20,55 @@ choices! {
     }
 }
 
+choices! {
+    /// Whether a room is told in one line how a call ended that has a thread of
+    /// its own.
+    Summary {
+        Off "off",
+        On "on",
+    }
+}
+
+choices! {
+    /// Who may hang up a call that somebody asked for in a room.
+    Stopping {
+        Requester "requester",
+        Everybody "everybody",
+    }
+}
+
+choices! {
+    /// Whether a request in a room gets a thread of its own.
+    Threads {
+        Off "off",
+        On "on",
+    }
+}
+
+/// Whose settings they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Whose {
+    #[default]
+    Person,
+    Room,
+}
+
+impl Whose {
+    /// Whether they are a person's; for the stored form.
+    #[must_use]
+    pub fn is_person(&self) -> bool {
+        *self == Self::Person
+    }
+}
+
 /// Writes the types that follow from the list of settings.
 ///
 /// A line is the setting, the type of its value, its word (on the disk, in a
-/// button, in the keys of its texts), its field, and how it is set: to one of a
-/// few values (`choice`), in words (`free`), or in words and perhaps not at all
-/// (`optional`). At the end is the value that applies if neither the person nor
-/// the operator has set one.
+/// button, in the keys of its texts), its field, how it is set: to one of a few
+/// values (`choice`), in words (`free`), or in words and perhaps not at all
+/// (`optional`), and who has it: a `person`, a `room` or `both`. At the end is the
+/// value that applies if nobody has set one.
 macro_rules! settings {
     (@default) => { None };
     (@default $default:expr) => { $default };
@@ -46,10 +90,13 @@ macro_rules! settings {
         <$value>::ALL.into_iter().map(SettingValue::$setting).collect()
     };
     (@choices $setting:ident $value:ty; $how:ident) => { Vec::new() };
+    (@has person $whose:expr) => { $whose == Whose::Person };
+    (@has room $whose:expr) => { $whose == Whose::Room };
+    (@has both $whose:expr) => { { let _ = $whose; true } };
     (@word $value:ident; choice) => { Some($value.word()) };
     (@word $value:ident; $how:ident) => { { let _ = $value; None } };
 
-    ($($(#[$doc:meta])* $setting:ident($value:ty) $word:literal $field:ident: $how:ident $(= $default:expr)?;)*) => {
+    ($($(#[$doc:meta])* $setting:ident($value:ty) $word:literal $field:ident: $how:ident of $of:ident $(= $default:expr)?;)*) => {
         /// One of the settings.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
         pub enum Setting {
@@ -59,6 +106,14 @@ macro_rules! settings {
         impl Setting {
             /// All of them, in the order in which they are shown.
             pub const ALL: [Self; [$($word),*].len()] = [$(Self::$setting),*];
+
+            /// Whether a person, or a room, has it.
+            #[must_use]
+            pub fn is_of(self, whose: Whose) -> bool {
+                match self {
+                    $(Self::$setting => settings!(@has $of whose),)*
+                }
+            }
 
             /// The word by which it is stored and a button names it.
             #[must_use]
@@ -99,9 +154,9 @@ macro_rules! settings {
         }
 
         /// The value of a setting.
-        #[derive(Debug, Clone, PartialEq, Eq)]
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
         pub enum SettingValue {
-            $($(#[$doc])* $setting($value),)*
+            $($(#[$doc])* #[serde(rename = $word)] $setting($value),)*
         }
 
         impl SettingValue {
@@ -122,8 +177,7 @@ macro_rules! settings {
             }
         }
 
-        /// A chat user's settings, complete: the operator's default replaces
-        /// each one that they have not set.
+        /// Settings, complete: a default replaces each one that is not set.
         #[derive(Debug, Clone, PartialEq, Eq)]
         pub struct Settings {
             $($(#[$doc])* pub $field: settings!(@type $value; $how),)*
@@ -164,7 +218,7 @@ macro_rules! settings {
             }
         }
 
-        /// The settings that a chat user has set.
+        /// The settings that a person, or a room's moderators, have set.
         #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
         pub struct OwnSettings {
             $(
@@ -178,6 +232,14 @@ macro_rules! settings {
             pub fn put(&mut self, value: SettingValue) {
                 match value {
                     $(SettingValue::$setting(value) => self.$field = Some(value),)*
+                }
+            }
+
+            /// Whether a setting is set.
+            #[must_use]
+            pub fn has(&self, setting: Setting) -> bool {
+                match setting {
+                    $(Setting::$setting => self.$field.is_some(),)*
                 }
             }
 
@@ -201,15 +263,21 @@ macro_rules! settings {
 
 settings! {
     /// The language in which the bot speaks to them.
-    Language(Language) "language" language: choice = Language::En;
-    Timezone(Tz) "timezone" timezone: free = Tz::UTC;
+    Language(Language) "language" language: choice of both = Language::En;
+    Timezone(Tz) "timezone" timezone: free of both = Tz::UTC;
     /// The name to reserve under, offered first.
-    Name(Name) "name" name: optional;
-    Callback(Phone) "callback" callback: optional;
+    Name(Name) "name" name: optional of person;
+    Callback(Phone) "callback" callback: optional of person;
     /// The home region of numbers typed without `+`.
-    Region(Region) "region" region: free = Region::default();
+    Region(Region) "region" region: free of both = Region::default();
     /// When transcripts are posted.
-    Transcript(TranscriptPolicy) "transcript" transcript: choice = TranscriptPolicy::Ask;
+    Transcript(TranscriptPolicy) "transcript" transcript: choice of person = TranscriptPolicy::Ask;
+    /// Whether the room is told in one line how a call ended.
+    Summary(Summary) "summary" summary: choice of room = Summary::Off;
+    /// Who may hang up a call.
+    Stopping(Stopping) "stopping" stopping: choice of room = Stopping::Requester;
+    /// Whether a request gets a thread of its own.
+    Threads(Threads) "threads" threads: choice of room = Threads::On;
 }
 
 #[cfg(test)]

@@ -3,8 +3,11 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
+use chrono::{NaiveDate, NaiveTime};
+
 use crate::dialogue::{
     Action, CallAction, Callee, Issue, OutcomeView, Refusal, RefusalReason, Stamp, StatusView,
+    SummaryView,
 };
 use crate::model::{
     Block, CallId, Choice, Copyable, Expects, Name, Phone, Reply, Rich, Slot, Span,
@@ -109,6 +112,19 @@ pub(super) fn outcome(voice: Voice, view: &OutcomeView) -> Reply {
     }
 }
 
+/// How a call ended, in one line for the whole room.
+pub(super) fn summary(voice: Voice, view: &SummaryView) -> Reply {
+    let place = match &view.to.business {
+        Some(name) => name.as_str().to_owned(),
+        None => view.to.phone.international(),
+    };
+    let about = with_day(voice, place, view.when);
+    Reply {
+        body: Rich::plain(format!("{} {about}", ended_as(voice, &view.status))),
+        ..Reply::default()
+    }
+}
+
 /// The service's word for the end of a call, as a sentence.
 pub(super) fn ended_as(voice: Voice, status: &str) -> String {
     let known = [
@@ -145,7 +161,12 @@ fn on(call: CallId, actions: &[CallAction]) -> Vec<Action> {
 
 fn place_and_time(voice: Voice, view: &OutcomeView) -> String {
     let place = place(voice, &view.phone, view.business.as_ref());
-    match view.when {
+    with_day(voice, place, view.when)
+}
+
+/// 'Casa Pepe · Saturday 5 December 2026, 21:00'.
+fn with_day(voice: Voice, place: String, when: Option<(NaiveDate, Option<NaiveTime>)>) -> String {
+    match when {
         None => place,
         Some((date, None)) => format!("{place} · {}", voice.full_date(date)),
         Some((date, Some(time))) => {

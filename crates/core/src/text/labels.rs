@@ -6,7 +6,7 @@ use crate::dialogue::{
     Action, CallAction, FormAction, NameSource, OtherAction, Question, SettingChoice,
 };
 
-use crate::model::Sign;
+use crate::model::{Sign, Whose};
 
 use super::Voice;
 
@@ -90,16 +90,19 @@ pub(super) fn on_call(voice: Voice, action: CallAction) -> String {
 
 fn on_other(voice: Voice, action: OtherAction) -> String {
     voice.say(match action {
-        OtherAction::SetTo(SettingChoice { setting, word }) => {
-            return voice.say(&format!("{}-{word}", setting.word()));
+        OtherAction::SetTo(SettingChoice { of, word }) => {
+            return voice.say(&format!("{}-{word}", of.setting.word()));
         }
-        OtherAction::AskSetting(setting) => {
-            return voice.say(&format!("setting-{}", setting.word()));
+        OtherAction::AskSetting(of) => {
+            return voice.say(&format!("setting-{}", of.setting.word()));
         }
         // A calendar's cells have labels of their own.
         OtherAction::Nothing => return String::new(),
-        OtherAction::ClearSetting(_) => "button-clear",
-        OtherAction::KeepSetting => "button-keep",
+        OtherAction::ClearSetting(of) => match of.whose {
+            Whose::Person => "button-clear",
+            Whose::Room => "button-room-clear",
+        },
+        OtherAction::KeepSetting | OtherAction::KeepRoomSetting => "button-keep",
         OtherAction::Login => "button-login",
         OtherAction::StillWanted => "button-still-wanted",
         OtherAction::NotWanted => "button-not-wanted",

@@ -213,10 +213,16 @@ pub fn render(prompt: &Prompt, voice: impl Into<Voice>) -> Reply {
         Prompt::MemberChanged { who, change } => admin::member_changed(voice, who, *change),
         Prompt::Settings(view) => settings::settings(voice, view),
         Prompt::AskSetting {
-            setting,
+            of,
             now,
+            clears,
             problem,
-        } => settings::ask_setting(voice, *setting, now, *problem),
+        } => settings::ask_setting(voice, *of, now, *clears, *problem),
+        Prompt::RoomSettingsThere => said(voice, "room-settings-there"),
+        Prompt::NotModerator => said(voice, "room-not-moderator"),
+        Prompt::ModeratorUnknown => said(voice, "room-moderator-unknown"),
+        Prompt::StoppedByOther { name, line } => stopping::by_other(voice, name, line),
+        Prompt::Summary(summary) => calls::summary(voice, summary),
     }
 }
 

@@ -1,8 +1,8 @@
 //! The settings.
 
-use crate::dialogue::{OtherAction, SettingChoice, SettingProblem, SettingsView, Stamp};
+use crate::dialogue::{OtherAction, SettingChoice, SettingOf, SettingProblem, SettingsView, Stamp};
 use crate::model::{
-    Block, Expects, Phone, PhoneDigits, Reply, Rich, Setting, SettingValue, Settings, Span,
+    Block, Expects, Phone, PhoneDigits, Reply, Rich, Setting, SettingValue, Settings, Span, Whose,
 };
 
 use super::{Voice, choices, question};
@@ -17,14 +17,11 @@ pub(super) fn settings(voice: Voice, view: &SettingsView) -> Reply {
             voice.say("settings-saved"),
         )]));
     }
-    let rows = Setting::ALL
-        .into_iter()
-        .map(|setting| (name(voice, setting), value(voice, setting, &view.settings)));
-    blocks.push(Block::Fields(rows.collect()));
-    let actions: Vec<OtherAction> = Setting::ALL
-        .into_iter()
-        .map(OtherAction::AskSetting)
-        .collect();
+    let (whose, shown) = (view.whose, view.shown.iter().copied());
+    let row = |setting| (name(voice, setting), value(voice, setting, &view.settings));
+    blocks.push(Block::Fields(shown.clone().map(row).collect()));
+    let ask = |setting| OtherAction::AskSetting(SettingOf { setting, whose });
+    let actions: Vec<OtherAction> = shown.map(ask).collect();
     if !view.never.is_empty() {
         let numbers: Vec<String> = view.never.iter().map(Phone::international).collect();
         let numbers = voice.fill("settings-never", &[("numbers", numbers.join(", ").into())]);
@@ -33,9 +30,12 @@ pub(super) fn settings(voice: Voice, view: &SettingsView) -> Reply {
     let choices = if view.changed.is_some() {
         Vec::new()
     } else {
-        blocks.push(Block::Paragraph(vec![Span::Plain(
-            voice.say("settings-header"),
-        )]));
+        blocks.push(Block::Paragraph(vec![Span::Plain(voice.say(
+            match view.whose {
+                Whose::Person => "settings-header",
+                Whose::Room => "room-settings-header",
+            },
+        ))]));
         let never = view.never.iter().rev().take(MOST_NUMBERS);
         let allow = never.map(|phone| OtherAction::AllowNumber(PhoneDigits::of(phone)));
         let actions: Vec<OtherAction> = actions.into_iter().chain(allow).collect();
@@ -51,15 +51,20 @@ pub(super) fn settings(voice: Voice, view: &SettingsView) -> Reply {
 
 pub(super) fn ask_setting(
     voice: Voice,
-    setting: Setting,
+    of: SettingOf,
     now: &Settings,
+    clears: bool,
     problem: Option<SettingProblem>,
 ) -> Reply {
+    let setting = of.setting;
     let current = voice.fill(
         "setting-now",
         &[("value", value(voice, setting, now).into())],
     );
-    let question = voice.say(&format!("ask-setting-{}", setting.word()));
+    let question = voice.say(&match of.whose {
+        Whose::Person => format!("ask-setting-{}", setting.word()),
+        Whose::Room => format!("ask-room-{}", setting.word()),
+    });
     let text: Vec<String> = problem
         .map(|problem| said_of(voice, problem))
         .into_iter()
@@ -68,14 +73,13 @@ pub(super) fn ask_setting(
     let values = setting.choices();
     let words = values.iter().filter_map(SettingValue::word);
     let mut actions: Vec<OtherAction> = words
-        .map(|word| OtherAction::SetTo(SettingChoice { setting, word }))
+        .map(|word| OtherAction::SetTo(SettingChoice { of, word }))
         .collect();
-    actions.extend(
-        setting
-            .can_be_empty()
-            .then_some(OtherAction::ClearSetting(setting)),
-    );
-    actions.push(OtherAction::KeepSetting);
+    actions.extend(clears.then_some(OtherAction::ClearSetting(of)));
+    actions.push(match of.whose {
+        Whose::Person => OtherAction::KeepSetting,
+        Whose::Room => OtherAction::KeepRoomSetting,
+    });
     Reply {
         body: Rich::plain(text.join(" ")),
         choices: choices(voice, Stamp::default(), &actions),

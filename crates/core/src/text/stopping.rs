@@ -44,6 +44,15 @@ pub(super) fn named(voice: Voice, key: &str, line: &CallLine) -> Reply {
     }
 }
 
+/// Somebody else hung up the call.
+pub(super) fn by_other(voice: Voice, name: &str, line: &CallLine) -> Reply {
+    let values = [("name", name.into()), ("to", to(voice, &line.to).into())];
+    Reply {
+        body: Rich::plain(voice.fill("stopped-by-other", &values)),
+        ..Reply::default()
+    }
+}
+
 /// The call that was replied to is over, or was never made.
 pub(super) fn already_over(voice: Voice, line: &CallLine) -> Reply {
     let key = if line.made {

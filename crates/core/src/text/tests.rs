@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use fluent_bundle::FluentResource;
 use uuid::Uuid;
 
@@ -13,12 +13,13 @@ use crate::dialogue::{
     CardView, Command, ConversationLimit, DoorTo, Fetched, FormAction, Hint, Invited, Issue, Lead,
     LinkReason, LinkWay, MemberChange, NameSource, NearDay, NewestCall, Offer, OpenForm, Outcome,
     OutcomeView, Overview, PasteOutcome, Person, Prompt, Question, Refusal, RefusalReason,
-    SameCall, SettingProblem, SettingsView, Speaker, Stamp, StatusView, Unheeded, Usage, Wordless,
+    SameCall, SettingOf, SettingProblem, SettingsView, Speaker, Stamp, StatusView, SummaryView,
+    Unheeded, Usage, Wordless,
 };
 use crate::model::{
     CallId, CallLanguage, CallRequest, Category, ConversationId, Day, Language, LinkTag, Name,
     PartySize, Phone, PhoneDigits, PhoneProblem, Platform, Setting, Settings, Slot, Task,
-    TextProblem, TimeOfDay, TimePreference, TranscriptPolicy, UserTag, Value, Values,
+    TextProblem, TimeOfDay, TimePreference, TranscriptPolicy, UserTag, Value, Values, Whose,
 };
 use crate::understand::{Aside, CountProblem, Danger, DateProblem, TimeProblem};
 
@@ -232,6 +233,7 @@ fn settings() -> Settings {
         callback: None,
         region: "ES".parse().unwrap(),
         transcript: TranscriptPolicy::Ask,
+        ..Settings::default()
     }
 }
 
@@ -364,6 +366,53 @@ fn line(stage: CallStage) -> CallLine {
         made: stage != CallStage::Confirmed,
         at: None,
     }
+}
+
+/// The questions for settings, and the rest about a room's.
+fn settings_asked() -> Vec<Prompt> {
+    let mut all = Vec::new();
+    for whose in [Whose::Person, Whose::Room] {
+        let of_them = Setting::ALL.into_iter();
+        let of_them = of_them.filter(|setting| setting.is_of(whose));
+        all.extend(of_them.map(|setting| Prompt::AskSetting {
+            of: SettingOf { setting, whose },
+            now: settings(),
+            clears: whose == Whose::Room || setting.can_be_empty(),
+            problem: None,
+        }));
+    }
+    all.extend([
+        Prompt::RoomSettingsThere,
+        Prompt::NotModerator,
+        Prompt::ModeratorUnknown,
+        Prompt::StoppedByOther {
+            name: "Bob".to_owned(),
+            line: line(CallStage::Running),
+        },
+        summary("success", NaiveDate::from_ymd_opt(2026, 12, 5)),
+        summary("busy", None),
+    ]);
+    all
+}
+
+fn settings_of(whose: Whose, never: Vec<Phone>, changed: Option<Setting>) -> Prompt {
+    let all = Setting::ALL.into_iter();
+    Prompt::Settings(Box::new(SettingsView {
+        whose,
+        shown: all.filter(|setting| setting.is_of(whose)).collect(),
+        settings: settings(),
+        changed,
+        never,
+    }))
+}
+
+fn summary(status: &str, day: Option<NaiveDate>) -> Prompt {
+    Prompt::Summary(Box::new(SummaryView {
+        call: CALL,
+        status: status.to_owned(),
+        to: callee(),
+        when: day.map(|day| (day, NaiveTime::from_hms_opt(21, 0, 0))),
+    }))
 }
 
 /// A call at each stage, and one that was put off.
@@ -861,16 +910,10 @@ fn account() -> Vec<Prompt> {
             zone,
             usage: None,
         }),
-        Prompt::Settings(Box::new(SettingsView {
-            never: vec![phone()],
-            settings: settings(),
-            changed: None,
-        })),
-        Prompt::Settings(Box::new(SettingsView {
-            never: Vec::new(),
-            settings: settings(),
-            changed: Some(Setting::Name),
-        })),
+        settings_of(Whose::Person, vec![phone()], None),
+        settings_of(Whose::Person, Vec::new(), Some(Setting::Name)),
+        settings_of(Whose::Room, Vec::new(), None),
+        settings_of(Whose::Room, Vec::new(), Some(Setting::Stopping)),
         transcript(3),
         transcript(200),
     ];
@@ -884,11 +927,7 @@ fn account() -> Vec<Prompt> {
         all.push(link_offer(reason, LinkWay::Here));
     }
     all.extend(ways_to_link());
-    all.extend(Setting::ALL.map(|setting| Prompt::AskSetting {
-        setting,
-        now: settings(),
-        problem: None,
-    }));
+    all.extend(settings_asked());
     for problem in [
         SettingProblem::NoneOfThese,
         SettingProblem::Timezone,
@@ -897,8 +936,9 @@ fn account() -> Vec<Prompt> {
         SettingProblem::Text(TextProblem::Empty),
     ] {
         all.push(Prompt::AskSetting {
-            setting: Setting::Name,
+            of: SettingOf::person(Setting::Name),
             now: settings(),
+            clears: true,
             problem: Some(problem),
         });
     }

@@ -1,8 +1,10 @@
 //! The effects of a decision on the person's account and settings: a link
 //! session, the forms that wait for it, the settings.
 
-use kally_core::dialogue::{Errand, Invited, LinkReason, MemberChange, Prompt};
-use kally_core::model::{OwnSettings, Phone, Setting, SettingValue, UserTag};
+use kally_core::dialogue::{
+    Errand, Invited, LinkReason, MemberChange, Prompt, SettingChange, SettingOf,
+};
+use kally_core::model::{OwnSettings, Phone, SettingValue, UserTag, Whose};
 use kally_store::{
     AccountRecord, Key, LinkRecord, LinkStageV1, SettingsRecord, Version, WaitingRecord, key_of,
 };
@@ -219,12 +221,18 @@ impl Draft<'_> {
         }
     }
 
-    pub(super) fn set(&mut self, value: SettingValue) {
-        self.keep_settings(|own, _| own.put(value));
+    pub(super) fn set(&mut self, whose: Whose, value: SettingValue) {
+        match whose {
+            Whose::Person => self.keep_settings(|own, _| own.put(value)),
+            Whose::Room => self.change_room(SettingChange::Set(value)),
+        }
     }
 
-    pub(super) fn unset(&mut self, setting: Setting) {
-        self.keep_settings(|own, _| own.clear(setting));
+    pub(super) fn unset(&mut self, SettingOf { setting, whose }: SettingOf) {
+        match whose {
+            Whose::Person => self.keep_settings(|own, _| own.clear(setting)),
+            Whose::Room => self.change_room(SettingChange::Clear(setting)),
+        }
     }
 
     /// Changes the numbers that the person wants never called.
@@ -238,7 +246,8 @@ impl Draft<'_> {
         let mut own = own_settings(before);
         let mut never = never_of(before);
         change(&mut own, &mut never);
-        self.settings = own.over(&self.bridge.defaults_for(self.sender.as_ref()));
+        let (room, sender) = (&self.loaded.room, self.sender.as_ref());
+        self.settings = own.over(&self.bridge.defaults_in(room, sender));
         self.commit
             .expect
             .push((Key::Settings(user.clone()), before.version()));

@@ -83,6 +83,7 @@ impl<'a> Draft<'a> {
         match effect {
             Effect::Say(prompt) => self.say(&prompt),
             Effect::SayPrivately(prompt) => self.say_privately(&prompt),
+            Effect::SayToRoom(prompt) => self.say_to_room(&prompt),
             Effect::Redraw(prompt) => self.redraw(&prompt),
             Effect::Alert(prompt) => self.alerts.push(prompt),
             Effect::ShowStatus(call, status) => self.show_status(call, status),
@@ -125,8 +126,8 @@ impl<'a> Draft<'a> {
             Effect::CallAfterAll(phone, objector) => self.call_after_all(&phone, objector),
             Effect::Invite(whom) => self.invite(whom),
             Effect::ChangeMember(tag, change) => self.change_member(tag, change),
-            Effect::Set(value) => self.set(value),
-            Effect::Unset(setting) => self.unset(setting),
+            Effect::Set(whose, value) => self.set(whose, value),
+            Effect::Unset(of) => self.unset(of),
         }
     }
 

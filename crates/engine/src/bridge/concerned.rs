@@ -148,7 +148,10 @@ impl Bridge {
         Ok(concerned)
     }
 
-    async fn replied_call(&self, message: &MessageRef) -> Result<Option<CallId>, StoreError> {
+    pub(super) async fn replied_call(
+        &self,
+        message: &MessageRef,
+    ) -> Result<Option<CallId>, StoreError> {
         let about = read_one::<AboutRecord>(&*self.store, message).await?;
         Ok(about.into_record().map(|about| about.call))
     }
@@ -208,6 +211,7 @@ pub(super) fn is_from_person(input: &Input) -> bool {
     !matches!(
         input,
         Input::CallReported(_)
+            | Input::StoppedByOther { .. }
             | Input::ErrandReported(..)
             | Input::NotRead
             | Input::InCircles

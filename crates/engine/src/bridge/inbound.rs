@@ -87,8 +87,16 @@ pub struct OfOther {
     pub person: String,
     /// Their name; it may be empty.
     pub name: String,
-    /// The words of the reply; none for a press.
-    pub words: Option<String>,
+    pub did: ToOther,
+}
+
+/// What somebody did with a message that is for another person.
+#[derive(Clone, PartialEq, Eq)]
+pub enum ToOther {
+    /// Replied to it, with these words.
+    Replied(String),
+    /// Pressed a choice on it; this is its token.
+    Pressed(String),
 }
 
 impl fmt::Debug for Content {
@@ -118,7 +126,11 @@ impl Content {
             | Self::Addressed(text)
             | Self::Edited(text)
             | Self::Anonymous(text) => Some(text),
-            Self::OfOther(of) => of.words.as_deref(),
+            Self::OfOther(OfOther {
+                did: ToOther::Replied(words),
+                ..
+            }) => Some(words),
+            Self::OfOther(_) => None,
             Self::Press(_)
             | Self::PressTakenBack(_)
             | Self::Removed

@@ -6,11 +6,12 @@ use chrono::{DateTime, Utc};
 use kally_core::dialogue::Conversation;
 use kally_core::model::{LinkTag, MessageRef};
 use kally_store::{
-    AccountRecord, LinkRecord, LinkStageV1, OpenLinkRecord, RoomRecord, SettingsRecord, ShownV1,
-    Stored, Version, WaitingRecord,
+    AccountRecord, LinkRecord, LinkStageV1, OpenLinkRecord, SettingsRecord, ShownV1, Stored,
+    Version, WaitingRecord,
 };
 
 use super::record::Offered;
+use super::room::OfRoom;
 use super::{Content, Inbound, Sender};
 
 /// The details of an event beside its words.
@@ -57,8 +58,7 @@ pub(super) struct Loaded {
     pub(super) account: Stored<AccountRecord>,
     pub(super) waiting: Stored<WaitingRecord>,
     pub(super) open_link: Stored<OpenLinkRecord>,
-    /// Absent for a private conversation.
-    pub(super) room: Stored<RoomRecord>,
+    pub(super) room: OfRoom,
     /// The session in which somebody signed in, while the person has yet to say
     /// whether the account is theirs.
     pub(super) signed_in: Stored<LinkRecord>,

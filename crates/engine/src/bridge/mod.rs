@@ -55,7 +55,7 @@ use unkept::Unkept;
 pub use backlog::{Backlog, MOST_WAITING};
 pub use busy::{AtWork, Busy};
 pub use hearing::Hearing;
-pub use inbound::{Content, Handled, Inbound, OfOther, Sender, is_command};
+pub use inbound::{Content, Handled, Inbound, OfOther, Sender, ToOther, is_command};
 pub use limits::CallLimits;
 pub use links::{LinkRequest, LinkSource, NewLink, Pasted, PastedInto, Redeemed, TooManyLinks};
 pub use presence::Presence;
@@ -204,6 +204,9 @@ impl Bridge {
             id: inbound.event.clone(),
             at: self.clock.now(),
         };
+        if let Some(handled) = self.stops_for_other(inbound, &mark).await? {
+            return Ok(handled);
+        }
         let event = match self.circles.answer(inbound, mark.at) {
             Answer::Nothing if !self.is_urgent(inbound) => return Ok(Handled::default()),
             Answer::SayOnce if !self.is_urgent(inbound) => Event::InCircles(inbound),

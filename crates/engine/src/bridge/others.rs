@@ -2,15 +2,18 @@
 //! is for another person, and to a room that the bot was added to. No
 //! conversation begins or changes by it.
 
-use kally_core::dialogue::Prompt;
-use kally_core::model::{ConversationId, Language};
+use kally_core::dialogue::{Action, CallAction, Input, Pressed, Prompt};
+use kally_core::model::{ConversationId, EventId, Language, Stopping};
 use kally_core::{text, understand};
 use kally_store::{
-    Commit, CommitError, ConversationRecord, EventMark, OutboxRecord, SettingsRecord, StoreError,
-    read_one,
+    CallRecord, CallStageV1, Commit, CommitError, ConversationRecord, EventMark, OutboxRecord,
+    SettingsRecord, StoreError, read_one,
 };
 
-use super::{Bridge, Content, Handled, Inbound, OfOther, TurnError, own_settings};
+use super::turn::Event;
+use super::{
+    Bridge, Content, Handled, Inbound, OfOther, ToOther, TurnError, WorkerPart, own_settings,
+};
 
 impl Bridge {
     /// The answer to an event that is no turn: of somebody who may not use the
@@ -49,8 +52,31 @@ impl Bridge {
                     ..Handled::default()
                 }))
             }
-            Answer::Message(prompt) => self.answered(inbound, &prompt, mark).await.map(Some),
+            Answer::Message(prompt) => {
+                let hourly = self.once_an_hour(inbound);
+                let mark = hourly.as_ref().or(mark);
+                self.answered(inbound, &prompt, mark).await.map(Some)
+            }
         }
+    }
+
+    /// People who talk to each other below a request are told once an hour whose it
+    /// is, except when they ask for an end.
+    fn once_an_hour(&self, inbound: &Inbound) -> Option<EventMark> {
+        let Content::OfOther(of) = &inbound.content else {
+            return None;
+        };
+        if matches!(&of.did, ToOther::Replied(words) if understand::is_way_out(words)) {
+            return None;
+        }
+        let (at, to) = (self.clock.now(), &inbound.conversation);
+        let thread = to.thread.as_deref().unwrap_or_default();
+        let hour = at.timestamp() / 3600;
+        Some(EventMark {
+            platform: to.platform,
+            id: EventId(format!("of-other:{}:{thread}:{}:{hour}", to.chat, to.user)),
+            at,
+        })
     }
 
     /// Everybody who presses is told whose the message is. A reply may be a
@@ -64,8 +90,11 @@ impl Bridge {
         let prompt = Prompt::OfOther {
             name: of.name.clone(),
         };
-        let Some(words) = &of.words else {
-            return Ok(Some(Answer::Toast(prompt)));
+        let toasts = inbound.conversation.platform.abilities().has_buttons;
+        let words = match &of.did {
+            ToOther::Replied(words) => words,
+            ToOther::Pressed(_) if toasts => return Ok(Some(Answer::Toast(prompt))),
+            ToOther::Pressed(_) => return Ok(Some(Answer::Message(prompt))),
         };
         // A sign-in that is shown to others ends, whomever they reply to.
         if self.links.pasted(words).is_some() {
@@ -82,6 +111,69 @@ impl Bridge {
         Ok(Some(match asks || understand::is_way_out(words) {
             true => Answer::Message(prompt),
             false => Answer::Nothing,
+        }))
+    }
+
+    /// Hangs up somebody else's call, or takes it back, where the room's settings
+    /// allow that; `None` if this is about something else. It is a turn of the
+    /// call's conversation.
+    pub(super) async fn stops_for_other(
+        &self,
+        inbound: &Inbound,
+        mark: &EventMark,
+    ) -> Result<Option<Handled>, TurnError> {
+        let Content::OfOther(of) = &inbound.content else {
+            return Ok(None);
+        };
+        let Some(call) = self.call_to_stop(inbound, of).await? else {
+            return Ok(None);
+        };
+        let settings = self.settings_of_room(&inbound.conversation).await?;
+        if settings.stopping != Stopping::Everybody {
+            return Ok(None);
+        }
+        if let Some(handled) = self.turned_away(inbound, Some(mark)).await? {
+            return Ok(Some(handled));
+        }
+        let name = inbound.sender.display_name.clone();
+        let input = Input::StoppedByOther { name };
+        let with = WorkerPart {
+            about: Some(call.id),
+            ..WorkerPart::default()
+        };
+        let event = Event::Report(&input);
+        let theirs = &call.conversation;
+        let handled = self.turn(theirs, Some(mark.clone()), &event, &with).await;
+        handled.map(Some)
+    }
+
+    /// The call of this room that somebody wants to end, if it can be ended.
+    async fn call_to_stop(
+        &self,
+        inbound: &Inbound,
+        of: &OfOther,
+    ) -> Result<Option<CallRecord>, StoreError> {
+        let call = match &of.did {
+            ToOther::Pressed(token) => match Pressed::parse(token).map(|pressed| pressed.action) {
+                Some(Action::Call(call, CallAction::Stop | CallAction::Undo)) => Some(call),
+                _ => None,
+            },
+            ToOther::Replied(words) if understand::is_way_out(words) => match &inbound.replies_to {
+                Some(message) => self.replied_call(message).await?,
+                None => None,
+            },
+            ToOther::Replied(_) => None,
+        };
+        let Some(call) = call else { return Ok(None) };
+        let call = read_one::<CallRecord>(&*self.store, &call).await?;
+        let here = inbound.conversation.room();
+        Ok(call.into_record().filter(|call| {
+            let ends = match call.stage {
+                CallStageV1::Confirmed { .. } => !call.may_have_been_made(),
+                CallStageV1::Placing | CallStageV1::Following => true,
+                _ => false,
+            };
+            ends && here.is_some() && call.conversation.room() == here
         }))
     }
 
@@ -114,7 +206,8 @@ impl Bridge {
     async fn language_of(&self, inbound: &Inbound) -> Result<Language, StoreError> {
         let user = inbound.conversation.chat_user();
         let stored = read_one::<SettingsRecord>(&*self.store, &user).await?;
-        let defaults = self.defaults_for(Some(&inbound.sender));
+        let room = self.of_room(&inbound.conversation).await?;
+        let defaults = self.defaults_in(&room, Some(&inbound.sender));
         Ok(own_settings(&stored).over(&defaults).language)
     }
 }

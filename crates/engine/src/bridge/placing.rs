@@ -7,7 +7,6 @@ use kally_core::model::{CallId, CallRequest};
 use kally_store::{CallRecord, CallStageV1, Key, OutcomeV1, Version};
 
 use super::apply::Draft;
-use super::room;
 
 impl Draft<'_> {
     /// A confirmed call; its status is shown in a message of its own.
@@ -46,17 +45,6 @@ impl Draft<'_> {
             .push((Key::Call(call), Version::default()));
         self.commit.put.push(record.into());
         self.note_in_room(call);
-    }
-
-    /// Lets the others in the room know of it. If somebody confirms a call there
-    /// at the same moment, one of the two turns decides again.
-    fn note_in_room(&mut self, call: CallId) {
-        let before = self.loaded.room.record().cloned();
-        if let Some(room) = room::with_call(before, self.id, call, self.now) {
-            let key = Key::Room(room.room.clone());
-            self.commit.expect.push((key, self.loaded.room.version()));
-            self.commit.put.push(room.into());
-        }
     }
 
     /// Ends a call: the bot follows it no longer.

@@ -2,7 +2,9 @@
 //! private one, or in an existing message.
 
 use kally_core::dialogue::{Callee, Prompt, StatusView};
-use kally_core::model::{Block, CallId, MessageKey, MessageRef, Reply, Span, Weight};
+use kally_core::model::{
+    Block, CallId, ConversationId, MessageKey, MessageRef, Reply, Span, Weight,
+};
 use kally_core::text::{self, Voice};
 use kally_store::{DeliveryModeV1, OutboxRecord, SealedReply};
 
@@ -24,6 +26,27 @@ impl Draft<'_> {
         self.commit.send.push(OutboxRecord {
             conversation: self.private(),
             answers: None,
+            ..record
+        });
+    }
+
+    /// Says it to everybody in the room, silently and outside the thread; nothing
+    /// where the conversation has no thread.
+    pub(super) fn say_to_room(&mut self, prompt: &Prompt) {
+        if self.id.is_private() || self.id.thread.is_none() {
+            return;
+        }
+        let reply = text::render(prompt, self.room_voice());
+        let message = self.fresh_message();
+        let record = self.outgoing(message, reply, prompt, DeliveryModeV1::Send);
+        let conversation = ConversationId {
+            thread: None,
+            ..self.id.clone()
+        };
+        self.commit.send.push(OutboxRecord {
+            conversation,
+            answers: None,
+            quiet: true,
             ..record
         });
     }
@@ -216,6 +239,13 @@ impl Draft<'_> {
     /// The language of the person, with commands as their platform writes them.
     pub(super) fn voice(&self) -> Voice {
         let language = self.settings.language;
+        self.bridge.voice(language, self.id.platform)
+    }
+
+    /// The language of the room.
+    fn room_voice(&self) -> Voice {
+        let settings = self.bridge.room_settings(self.id, &self.loaded.room);
+        let language = settings.settings().language;
         self.bridge.voice(language, self.id.platform)
     }
 

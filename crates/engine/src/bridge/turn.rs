@@ -220,20 +220,19 @@ impl Bridge {
 
     async fn load(&self, id: &ConversationId) -> Result<Loaded, StoreError> {
         let user = id.chat_user();
-        let mut keys = vec![
+        let keys = [
             Key::Conversation(id.clone()),
             Key::Settings(user.clone()),
             Key::Account(user.clone()),
             Key::Waiting(user.clone()),
             Key::OpenLink(user),
         ];
-        keys.extend(id.room().map(Key::Room));
         let mut found = self.store.read(&keys).await?.into_iter();
         let mut next = || found.next().unwrap_or(Stored::Absent);
         let stored = only::<ConversationRecord>(next());
         let (settings, account, waiting) = (only(next()), only(next()), only(next()));
         let open_link = only::<OpenLinkRecord>(next());
-        let room = only(next());
+        let room = self.of_room(id).await?;
         let signed_in = self.signed_in(&open_link).await?;
         let version = stored.version();
         let unreadable = matches!(stored, Stored::Unreadable { .. });
@@ -514,7 +513,7 @@ impl Bridge {
         let own_name = sender.and_then(|sender| Name::parse(&sender.display_name).ok());
         Context {
             now,
-            settings: own_settings(&loaded.settings).over(&self.defaults_for(sender)),
+            settings: own_settings(&loaded.settings).over(&self.defaults_in(&loaded.room, sender)),
             own_name,
             linked: match loaded.account.record() {
                 None => Linked::No,
@@ -539,6 +538,7 @@ impl Bridge {
             replied: calls.replied,
             open: calls.open(id),
             elsewhere: calls.elsewhere,
+            room: self.room_settings(id, &loaded.room),
             in_room: Vec::new(),
             leaves: false,
             undo: self.options.undo,
@@ -574,11 +574,13 @@ fn is_progress(event: &Event<'_>) -> bool {
     )
 }
 
-/// Who has set no language is answered in the one that they write.
+/// Who has set no language is answered in the one that they write, unless the
+/// room has one.
 fn speak_as_written(context: &mut Context, loaded: &Loaded, input: &Input) {
     context.spoken = spoken(loaded, input);
     let language = context.spoken.or(loaded.conversation.language);
-    if own_settings(&loaded.settings).language.is_none() {
+    let is_set = context.room.own.language.is_some();
+    if !is_set && own_settings(&loaded.settings).language.is_none() {
         context.settings.language = language.unwrap_or(context.settings.language);
     }
 }

@@ -2,14 +2,15 @@
 //! an errand, this worker fetches it, and another turn reports it; after a
 //! crash in between it is fetched again.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use crate::accounts::AccountError;
 use crate::bridge::{TurnError, WorkerPart};
+use crate::chat::{Chat, ChatError};
 use kally_core::dialogue::{Brought, Errand, Input, Speaker, Usage};
-use kally_core::model::{CallId, ChatUser, ErrandId};
+use kally_core::model::{CallId, ChatUser, ConversationId, ErrandId, Platform};
 use kally_store::{
     AccountRecord, CallRecord, ErrandRecord, Key, StoreError, Stored, Work, read_one,
 };
@@ -21,12 +22,16 @@ use super::{Dependencies, PAGE, needs_sign_in};
 /// How long the worker waits for a transcript that does not exist yet.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// How often a platform is asked whether somebody moderates a room.
+const MODERATES_ATTEMPTS: usize = 4;
+
 /// The longest pause between two attempts.
 const LONGEST_PAUSE: Duration = Duration::from_secs(8);
 
 pub struct Errands {
     pub(super) parts: Dependencies,
     pub(super) lookers: Lookers,
+    chats: HashMap<Platform, Arc<dyn Chat>>,
     running: Mutex<HashSet<ErrandId>>,
 }
 
@@ -37,7 +42,18 @@ impl Errands {
         Self {
             parts,
             lookers: Lookers::default(),
+            chats: HashMap::new(),
             running: Mutex::default(),
+        }
+    }
+
+    /// The same, able to ask these chats about their rooms.
+    #[must_use]
+    pub fn with_chats(self, chats: &[Arc<dyn Chat>]) -> Self {
+        let chats = chats.iter().cloned();
+        Self {
+            chats: chats.map(|chat| (chat.platform(), chat)).collect(),
+            ..self
         }
     }
 
@@ -104,6 +120,9 @@ impl Errands {
             Errand::Usage | Errand::Plan => self.usage(&user).await?,
             Errand::NewAccount => self.whose(&user).await?,
             Errand::Linked | Errand::Command { .. } => Brought::Nothing,
+            Errand::RoomSetting(_) => {
+                Brought::Moderates(self.moderates(&record.conversation).await)
+            }
             Errand::MyData => self.my_data(&user).await?,
             Errand::ForgetMe => self.forget(&user, &record.conversation).await?,
         };
@@ -134,6 +153,29 @@ impl Errands {
             Err(TurnError::Conflict(_)) => Ok(()),
             done => done,
         }
+    }
+
+    /// Whether the person moderates the room of the conversation; `None` if the
+    /// platform does not say for a while.
+    async fn moderates(&self, of: &ConversationId) -> Option<bool> {
+        let chat = self.chats.get(&of.platform)?;
+        let mut pause = Duration::from_millis(500);
+        for _ in 0..MODERATES_ATTEMPTS {
+            match chat.moderates(of).await {
+                Ok(moderates) => return Some(moderates),
+                Err(ChatError::Refused(why) | ChatError::Away(why)) => {
+                    tracing::warn!(%why, "the platform does not say who moderates a room");
+                    return None;
+                }
+                Err(ChatError::Fault(why)) => {
+                    tracing::debug!(%why, "the platform does not say now who moderates a room");
+                }
+                Err(ChatError::Wait(wait)) => pause = pause.max(wait.min(LONGEST_PAUSE)),
+            }
+            self.parts.clock.sleep(pause).await;
+            pause = (pause * 2).min(LONGEST_PAUSE);
+        }
+        None
     }
 
     async fn remote(&self, call: CallId) -> Result<Option<RemoteCallId>, StoreError> {

@@ -87,6 +87,14 @@ pub trait Chat: Send + Sync + 'static {
         Err(ChatError::Refused("there are no reactions here".to_owned()))
     }
 
+    /// Whether the person of a conversation may change the settings of its room.
+    ///
+    /// # Errors
+    /// When the platform cannot say now.
+    async fn moderates(&self, _of: &ConversationId) -> Result<bool, ChatError> {
+        Err(ChatError::Refused("there are no rooms here".to_owned()))
+    }
+
     /// Removes a person's message, such as one with a secret in it.
     ///
     /// # Errors

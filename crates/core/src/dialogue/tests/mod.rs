@@ -52,6 +52,7 @@ fn context(linked: Linked) -> Context {
         replied: false,
         open: Vec::new(),
         elsewhere: false,
+        room: RoomSettings::default(),
         in_room: Vec::new(),
         waits_in: Vec::new(),
         leaves: false,
@@ -462,13 +463,16 @@ fn settings_in_the_middle_keep_the_form() {
     talk.say("/call +1 415 555 2671").asks(Slot::Task);
     talk.say("/settings").say("/settings transcript always");
     let always = SettingValue::Transcript(TranscriptPolicy::Always);
-    assert!(talk.effects.contains(&Effect::Set(always)));
+    assert!(talk.effects.contains(&Effect::Set(Whose::Person, always)));
     talk.asks(Slot::Task);
     talk.say("/settings timezone nowhere-at-all");
     assert!(matches!(
         talk.conversation.state,
         State::Setting {
-            setting: Setting::Timezone,
+            of: SettingOf {
+                setting: Setting::Timezone,
+                ..
+            },
             ..
         }
     ));
@@ -484,12 +488,19 @@ fn every_action_survives_its_token() {
     };
     let date = "2026-12-31".parse().unwrap();
     let count = crate::model::PartySize::new(50).unwrap();
-    let choices = Setting::ALL.into_iter().flat_map(|setting| {
+    let of = |whose| {
+        let has = move |setting: &Setting| setting.is_of(whose);
+        let all = Setting::ALL.into_iter().filter(has);
+        all.map(move |setting| SettingOf { setting, whose })
+    };
+    let all = [Whose::Person, Whose::Room].into_iter().flat_map(of);
+    let choices = all.clone().flat_map(|of| {
+        let setting = of.setting;
         let words = setting
             .choices()
             .into_iter()
             .filter_map(|value| value.word());
-        words.map(move |word| OtherAction::SetTo(SettingChoice { setting, word }))
+        words.map(move |word| OtherAction::SetTo(SettingChoice { of, word }))
     });
     let mut form = FormAction::PLAIN.to_vec();
     form.extend([
@@ -505,8 +516,8 @@ fn every_action_survives_its_token() {
     form.extend(Slot::ALL.map(FormAction::EditSlot));
     form.extend(crate::model::Category::ALL.map(FormAction::Category));
     let mut other = OtherAction::PLAIN.to_vec();
-    other.extend(Setting::ALL.map(OtherAction::AskSetting));
-    other.extend(Setting::ALL.map(OtherAction::ClearSetting));
+    other.extend(all.clone().map(OtherAction::AskSetting));
+    other.extend(all.map(OtherAction::ClearSetting));
     other.extend(choices);
     let of_call = CallAction::PLAIN.iter().copied();
     let of_call = of_call.chain([CallAction::AgainIn(u16::MAX)]);

@@ -38,13 +38,19 @@ fn personal_things_stay_personal() {
 #[test]
 fn a_press_shows_no_more_than_its_command() {
     let choice = SettingChoice {
-        setting: Setting::Language,
+        of: SettingOf::person(Setting::Language),
         word: "es",
     };
     for (action, key) in [
-        (OtherAction::AskSetting(Setting::Name), "settings"),
+        (
+            OtherAction::AskSetting(SettingOf::person(Setting::Name)),
+            "settings",
+        ),
         (OtherAction::SetTo(choice), "settings"),
-        (OtherAction::ClearSetting(Setting::Callback), "settings"),
+        (
+            OtherAction::ClearSetting(SettingOf::person(Setting::Callback)),
+            "settings",
+        ),
         (OtherAction::Login, "login"),
         (OtherAction::ReplaceAccount, "login"),
         (OtherAction::MyData, "privacy"),
@@ -337,10 +343,10 @@ fn commands_are_asked_for_in_plain_words() {
 fn a_language_is_asked_for_in_plain_words() {
     let mut talk = Talk::new(linked());
     talk.say(REQUEST).say("Ana").say("háblame en español");
-    assert!(
-        talk.effects
-            .contains(&Effect::Set(SettingValue::Language(Language::Es)))
-    );
+    assert!(talk.effects.contains(&Effect::Set(
+        Whose::Person,
+        SettingValue::Language(Language::Es)
+    )));
     let card = talk.effects.iter().find_map(|effect| match effect {
         Effect::Say(Prompt::Card(card)) => Some(card),
         _ => None,

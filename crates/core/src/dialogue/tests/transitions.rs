@@ -40,7 +40,7 @@ fn input_kind(input: &Input) -> &'static str {
         },
         Input::MessageEdited(_) => "edit",
         Input::MessageRemoved | Input::PressTakenBack(_) => "removal",
-        Input::CallReported(_) => "call report",
+        Input::CallReported(_) | Input::StoppedByOther { .. } => "call report",
         Input::ErrandReported(..) => "errand",
         Input::ChoiceUnknown
         | Input::SignedIn
@@ -113,8 +113,8 @@ fn inputs(talk: &Talk) -> Vec<Input> {
     inputs.extend(of_call.map(|action| pressed(action.on(call))));
     let other = OtherAction::PLAIN.iter().copied();
     let other = other.chain([
-        OtherAction::AskSetting(Setting::Name),
-        OtherAction::ClearSetting(Setting::Name),
+        OtherAction::AskSetting(SettingOf::person(Setting::Name)),
+        OtherAction::ClearSetting(SettingOf::person(Setting::Name)),
         OtherAction::Mine(SIGN_IN),
         OtherAction::NotMine(SIGN_IN),
     ]);
@@ -139,6 +139,9 @@ fn inputs(talk: &Talk) -> Vec<Input> {
         Input::ErrandReported(Errand::Usage, Brought::NotLinked),
     ]);
     inputs.extend(reports().map(Input::CallReported));
+    inputs.push(Input::StoppedByOther {
+        name: "Bob".to_owned(),
+    });
     inputs
 }
 

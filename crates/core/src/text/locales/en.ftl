@@ -273,6 +273,7 @@ command-cancel = Drop the request, or cancel the call
 command-help = What I can do
 command-account = Your account and what is left on your plan
 command-settings = Language, timezone, your name, transcripts
+command-room = The settings of this room (for its moderators)
 command-login = Link your KallyAI account
 command-logout = Delete your KallyAI sign-in
 command-privacy = What is kept about you
@@ -467,6 +468,30 @@ ask-setting-callback = At which number can they call you back? For example: +1 4
 ask-setting-region = Which country do you mean when a number has no +? For example: Spain.
 ask-setting-transcript = When should I send the transcript of a call?
 setting-now = Now: { $value }.
+
+## The settings of a room.
+
+setting-summary = Outcome for the room
+setting-stopping = Who may stop a call
+setting-threads = Threads
+summary-on = One line
+summary-off = Only in the thread
+stopping-requester = Whoever asked for it
+stopping-everybody = Everybody here
+threads-on = One for each request
+threads-off = No threads
+room-settings-header = The settings of this room. Its moderators can change them; your own settings come first for you.
+ask-room-language = Which language should I use in this room?
+ask-room-timezone = Which timezone is this room in? A city is enough, for example Madrid.
+ask-room-region = Which country do people here mean when a number has no +? For example: Spain.
+ask-room-summary = When a call ends, should I tell the whole room in one line?
+ask-room-stopping = Who may stop a call that somebody asked for here?
+ask-room-threads = Should each request get a thread of its own?
+button-room-clear = Use the default
+room-settings-there = A room's settings belong to the room: write { $sign }room there.
+room-not-moderator = Only moderators can change the settings of this room.
+room-moderator-unknown = I couldn't check whether you're a moderator here, so nothing has changed. Try again in a while.
+stopped-by-other = { $name } asked me to stop your call { $to }. In this room everybody may do that.
 
 ## The buttons.
 

@@ -273,6 +273,7 @@ command-cancel = Descartar la petición o anular la llamada
 command-help = Lo que puedo hacer
 command-account = Tu cuenta y lo que te queda
 command-settings = Idioma, zona horaria, tu nombre, transcripciones
+command-room = Los ajustes de esta sala (para sus moderadores)
 command-login = Vincular tu cuenta de KallyAI
 command-logout = Borrar tu acceso a KallyAI
 command-privacy = Qué se guarda sobre ti
@@ -467,6 +468,30 @@ ask-setting-callback = ¿A qué número te pueden devolver la llamada? Por ejemp
 ask-setting-region = ¿De qué país son los números sin +? Por ejemplo: España.
 ask-setting-transcript = ¿Cuándo te mando la transcripción de una llamada?
 setting-now = Ahora: { $value }.
+
+## Los ajustes de una sala.
+
+setting-summary = Resultado para la sala
+setting-stopping = Quién puede parar una llamada
+setting-threads = Hilos
+summary-on = En una línea
+summary-off = Solo en el hilo
+stopping-requester = Quien la pidió
+stopping-everybody = Cualquiera de aquí
+threads-on = Uno por petición
+threads-off = Sin hilos
+room-settings-header = Los ajustes de esta sala. Los cambian sus moderadores; para ti cuentan antes los tuyos.
+ask-room-language = ¿En qué idioma hablo en esta sala?
+ask-room-timezone = ¿En qué zona horaria está esta sala? Basta con una ciudad, por ejemplo Madrid.
+ask-room-region = ¿De qué país son aquí los números sin +? Por ejemplo: España.
+ask-room-summary = Cuando termine una llamada, ¿se lo digo a toda la sala en una línea?
+ask-room-stopping = ¿Quién puede parar una llamada que alguien ha pedido aquí?
+ask-room-threads = ¿Abro un hilo para cada petición?
+button-room-clear = Usar el valor general
+room-settings-there = Los ajustes de una sala se cambian en la sala: escribe allí { $sign }sala.
+room-not-moderator = Solo los moderadores pueden cambiar los ajustes de esta sala.
+room-moderator-unknown = No he podido comprobar si eres moderador de esta sala, así que no ha cambiado nada. Prueba otra vez dentro de un rato.
+stopped-by-other = { $name } me ha pedido parar tu llamada { $to }. En esta sala puede hacerlo cualquiera.
 
 ## Los botones.
 

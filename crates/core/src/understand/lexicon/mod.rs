@@ -138,8 +138,10 @@ mod tests {
                 assert!(found, "{setting:?}");
             }
             // A language is named by its own name, which the places know.
-            for value in Setting::Transcript.choices() {
-                let key = value.word().map(|word| (Setting::Transcript, word));
+            let with_words = |setting: &Setting| *setting != Setting::Language;
+            let choices = Setting::ALL.into_iter().filter(with_words);
+            for value in choices.flat_map(Setting::choices) {
+                let key = value.word().map(|word| (value.setting(), word));
                 let mut choices = named.setting_choices.iter();
                 assert!(choices.any(|(it, _)| Some(*it) == key), "{value:?}");
             }

@@ -11,6 +11,7 @@ pub(super) const WORDS: Named = Named {
         ("help", &["help"]),
         ("start", &["start"]),
         ("settings", &["settings"]),
+        ("room", &["room"]),
         ("login", &["login"]),
         ("logout", &["logout"]),
         ("admin", &["admin"]),
@@ -165,6 +166,9 @@ pub(super) const WORDS: Named = Named {
         (Setting::Callback, &["callback", "phone", "number"]),
         (Setting::Region, &["region", "country"]),
         (Setting::Transcript, &["transcript", "transcripts"]),
+        (Setting::Summary, &["summary", "outcome", "outcomes"]),
+        (Setting::Stopping, &["stopping", "stop"]),
+        (Setting::Threads, &["threads", "thread"]),
     ],
     setting_choices: &[
         (
@@ -173,6 +177,24 @@ pub(super) const WORDS: Named = Named {
         ),
         ((Setting::Transcript, "ask"), &["ask", "on request"]),
         ((Setting::Transcript, "never"), &["never", "off", "no"]),
+        ((Setting::Summary, "on"), &["on", "yes", "one line"]),
+        (
+            (Setting::Summary, "off"),
+            &["off", "no", "only in the thread"],
+        ),
+        (
+            (Setting::Stopping, "requester"),
+            &["requester", "whoever asked for it", "no"],
+        ),
+        (
+            (Setting::Stopping, "everybody"),
+            &["everybody", "everyone", "everybody here", "all", "yes"],
+        ),
+        (
+            (Setting::Threads, "on"),
+            &["on", "yes", "one for each request"],
+        ),
+        ((Setting::Threads, "off"), &["off", "no", "no threads"]),
     ],
     change: &[
         "change",

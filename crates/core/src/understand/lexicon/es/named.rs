@@ -10,6 +10,7 @@ pub(super) const WORDS: Named = Named {
         ("cancel", &["cancelar"]),
         ("help", &["ayuda"]),
         ("settings", &["ajustes"]),
+        ("room", &["sala"]),
         ("login", &["entrar"]),
         ("logout", &["salir"]),
         ("admin", &["administrar"]),
@@ -143,6 +144,9 @@ pub(super) const WORDS: Named = Named {
         (Setting::Callback, &["telefono", "numero"]),
         (Setting::Region, &["pais"]),
         (Setting::Transcript, &["transcripcion", "transcripciones"]),
+        (Setting::Summary, &["resultado", "resultados", "resumen"]),
+        (Setting::Stopping, &["parar"]),
+        (Setting::Threads, &["hilos", "hilo"]),
     ],
     setting_choices: &[
         (
@@ -154,6 +158,15 @@ pub(super) const WORDS: Named = Named {
             &["preguntar", "a peticion", "si lo pido"],
         ),
         ((Setting::Transcript, "never"), &["nunca", "no"]),
+        ((Setting::Summary, "on"), &["si", "en una linea"]),
+        ((Setting::Summary, "off"), &["no", "solo en el hilo"]),
+        ((Setting::Stopping, "requester"), &["quien la pidio", "no"]),
+        (
+            (Setting::Stopping, "everybody"),
+            &["todos", "cualquiera", "cualquiera de aqui", "si"],
+        ),
+        ((Setting::Threads, "on"), &["si", "uno por peticion"]),
+        ((Setting::Threads, "off"), &["no", "sin hilos"]),
     ],
     change: &[
         "cambia", "cambiar", "cambiame", "edita", "editar", "otro", "otra", "corrige", "corregir",
