@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
-use kally_core::model::OwnSettings;
+use kally_core::model::{ConversationId, OwnSettings};
 use kally_runtime::Clock;
 use kally_store::{CallStageV1, Key, Record, Store, StoreError, Stored, Work};
 
@@ -123,22 +123,28 @@ async fn sweep(
 }
 
 /// Whether something else still needs it: a conversation, if a call is open that
-/// its person may yet decide about there; the list of forms that wait for an
-/// account, if one of their conversations is stored.
+/// its person may yet decide about there; a list of conversations with forms, if
+/// one of them is stored.
 async fn is_wanted(store: &dyn Store, record: &Record) -> Result<bool, StoreError> {
     match record {
         Record::Conversation(conversation) => {
             let calls = Work::CallsOf(conversation.id.chat_user());
             Ok(!store.open_work(calls, None, 1).await?.is_empty())
         }
-        Record::Waiting(waiting) => {
-            let keys = waiting.conversations.iter().cloned();
-            let keys: Vec<Key> = keys.map(Key::Conversation).collect();
-            let found = store.read(&keys).await?;
-            Ok(found.iter().any(|it| !matches!(it, Stored::Absent)))
-        }
+        Record::Waiting(waiting) => any_stored(store, &waiting.conversations).await,
+        Record::Forms(forms) => any_stored(store, &forms.conversations).await,
         _ => Ok(false),
     }
+}
+
+async fn any_stored(
+    store: &dyn Store,
+    conversations: &[ConversationId],
+) -> Result<bool, StoreError> {
+    let keys = conversations.iter().cloned();
+    let keys: Vec<Key> = keys.map(Key::Conversation).collect();
+    let found = store.read(&keys).await?;
+    Ok(found.iter().any(|it| !matches!(it, Stored::Absent)))
 }
 
 /// Whether nothing of it happened since `before`. The counts of calls are of
@@ -156,7 +162,7 @@ fn is_past(record: &Record, before: DateTime<Utc>, today: NaiveDate) -> bool {
         Record::Quota(quota) => quota.day < today,
         Record::Number(number) => number.day < today && number.refused_by.is_none(),
         Record::OpenLink(link) => link.expires_at.date_naive() < today,
-        Record::Waiting(_) => true,
+        Record::Waiting(_) | Record::Forms(_) => true,
         Record::Room(room) => {
             let is_unset = room.own == OwnSettings::default();
             is_unset

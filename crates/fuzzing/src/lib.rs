@@ -80,6 +80,8 @@ pub fn talking(script: &str) {
         replied: false,
         open: Vec::new(),
         elsewhere: false,
+        forms_there: Vec::new(),
+        forms_hidden: false,
         room: RoomSettings::default(),
         in_room: Vec::new(),
         waits_in: Vec::new(),

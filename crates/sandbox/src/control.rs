@@ -25,7 +25,7 @@ const MOST_BYTES: usize = 8 * 1024 * 1024;
 
 /// `GET /_sandbox/dialled`.
 pub(super) async fn dialled(State(world): State<Arc<World>>) -> Json<Vec<Dialled>> {
-    Json(world.state().dialled.clone())
+    Json(world.state().ledger())
 }
 
 /// `POST /_sandbox/fail`.

@@ -129,7 +129,7 @@ impl Sandbox {
     /// Every call that was really dialled, oldest first.
     #[must_use]
     pub fn dialled(&self) -> Vec<Dialled> {
-        self.world.state().dialled.clone()
+        self.world.state().ledger()
     }
 
     pub fn fail(&self, fault: Fault) {

@@ -69,6 +69,8 @@ pub struct Dialled {
     pub idempotency_key: Option<String>,
     /// The sandbox's id of the call.
     pub call_id: String,
+    /// When it ended; `None` while it goes on.
+    pub ended_at: Option<DateTime<Utc>>,
 }
 
 /// A new pair of tokens.
@@ -193,7 +195,18 @@ impl State {
             at: now,
             idempotency_key: call.key.clone(),
             call_id: id.to_owned(),
+            ended_at: None,
         });
+    }
+
+    /// Every call that was dialled, oldest first.
+    pub(super) fn ledger(&self) -> Vec<Dialled> {
+        let end = |id: &str| self.calls.iter().find(|call| call.id == id)?.ended_at;
+        let mut ledger = self.dialled.clone();
+        for dialled in &mut ledger {
+            dialled.ended_at = end(&dialled.call_id);
+        }
+        ledger
     }
 }
 

@@ -93,6 +93,14 @@ pub struct WaitingRecordV1 {
     pub conversations: Vec<ConversationId>,
 }
 
+/// The conversations in which a chat user has requests that were not confirmed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FormsRecordV1 {
+    pub user: ChatUser,
+    /// The conversations, the oldest first; not many.
+    pub conversations: Vec<ConversationId>,
+}
+
 /// A link session: one chance for one chat user to link an account.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LinkRecordV1 {

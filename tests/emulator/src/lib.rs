@@ -24,7 +24,7 @@ mod world;
 
 use std::net::Ipv4Addr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::routing::post;
 use serde_json::{Map, Value, json};
@@ -70,6 +70,8 @@ pub enum Fault {
 pub struct Request {
     pub method: String,
     pub fields: Map<String, Value>,
+    /// When it came.
+    pub at: Instant,
 }
 
 #[derive(Clone)]

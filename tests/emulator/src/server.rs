@@ -43,6 +43,7 @@ pub(super) async fn serve(
         world.requests.push(Request {
             method: method.clone(),
             fields: fields.clone(),
+            at: Instant::now(),
         });
         let armed = world.faults.iter().position(|(of, _)| *of == method);
         armed.map(|at| world.faults.remove(at).1)

@@ -23,6 +23,18 @@ impl Chance {
     }
 }
 
+/// One of two numbers of runs, the second one with `KALLY_TEST=all`.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "how long the run is stands on the command line"
+)]
+pub fn runs((usually, in_the_long_run): (usize, usize)) -> usize {
+    match std::env::var("KALLY_TEST") {
+        Ok(all) if all == "all" => in_the_long_run,
+        _ => usually,
+    }
+}
+
 /// The number of kills: the variable `KILLS`, or one of two numbers, the second
 /// one with `KALLY_TEST=all`.
 #[expect(

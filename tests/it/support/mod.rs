@@ -10,7 +10,7 @@ mod program;
 mod visitors;
 
 pub use browser::Browser;
-pub use chance::{Chance, kills};
+pub use chance::{Chance, kills, runs};
 pub use place::{Place, shown_link, signed_in};
 pub use ports::free_port;
 pub use program::{LIMIT, Program, Start};

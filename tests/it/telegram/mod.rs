@@ -28,5 +28,6 @@ pub mod stage;
 mod stopping;
 mod talk;
 mod transcripts;
+mod truth;
 mod twice;
 mod webhook;

@@ -2,11 +2,14 @@
 
 use super::seat::Seat;
 use super::stage::{ANA, Stage};
-use telegram_emulator::Shown;
+use telegram_emulator::{Kind, Shown};
 
 const FIRST: &str =
     "/call +1 415 555 0100 and reserve a table for 4 tomorrow at 8pm, name Ana García";
 const SECOND: &str = "call the salon at +1 415 555 0108 and ask for the price of a haircut";
+
+const SECOND_COMMAND: &str =
+    "/call the salon at +1 415 555 0108 and ask for the price of a haircut";
 
 /// The card of the first request stands, and another one was said.
 #[track_caller]
@@ -52,6 +55,45 @@ fn what_is_replaced_or_cancelled_is_not_asked_about_again() {
     assert!(other.text.contains("0108"), "{other:?}");
     ana.ask("/cancel", "No call was made.");
     ana.ask("/cancel", "There is nothing to cancel.");
+    stage.ends_well(0);
+}
+
+/// A request is found and dropped from wherever the person may see it.
+#[test]
+fn a_request_in_a_group_is_dropped_from_the_private_chat() {
+    const STREET: i64 = -500;
+    const CLUB: i64 = -600;
+    let stage = Stage::new("--call-seconds 1");
+    for (group, title) in [(STREET, "Street"), (CLUB, "Club")] {
+        stage.telegram.group(group, Kind::Group, title, &[ANA]);
+    }
+    stage.run();
+    let (street, club) = (stage.seat(STREET, ANA), stage.seat(CLUB, ANA));
+    let private = stage.private(ANA);
+    private.ask("/cancel", "There is nothing to cancel.");
+    street.own(FIRST, "They will hear an AI");
+    let listed = private.ask("/calls", "Not confirmed yet, in another chat");
+    assert!(listed.text.contains("0100"), "{listed:?}");
+    assert_eq!(listed.labels(), ["Drop this request: +1 415-555-0100"]);
+    // One group hears nothing of the other.
+    let told = club.own("/cancel", "You have nothing open here.");
+    assert!(!told.text.contains("0100"), "{told:?}");
+    club.own("/calls", "You have nothing open here.");
+    // With one candidate, it is the one.
+    private.ask("/cancel", "I'm dropping your request in the other chat");
+    street.hears_own("Cancelled. No call was made.");
+    street.own("/calls", "You have no calls under way.");
+    // With several, the person chooses.
+    street.own(FIRST, "They will hear an AI");
+    club.own(SECOND_COMMAND, "They will hear an AI");
+    private.ask("/cancel", "Which one do you mean?");
+    private.press(
+        "Drop this request: +1 415-555-0108",
+        "I'm dropping your request",
+    );
+    club.hears_own("Cancelled. No call was made.");
+    let listed = private.ask("/calls", "Not confirmed yet, in another chat");
+    assert!(!listed.text.contains("0108"), "{listed:?}");
     stage.ends_well(0);
 }
 

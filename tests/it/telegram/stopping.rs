@@ -217,7 +217,7 @@ fn in_a_group_nothing_is_told_of_calls_elsewhere() {
     let private = stage.linked(ANA);
     calls(&private, "+1 415 555 0100", "+1 415-555-0100");
     let ana = stage.seat(GROUP, ANA);
-    let told = ana.own("/cancel", "You have nothing under way here.");
+    let told = ana.own("/cancel", "You have nothing open here.");
     assert!(!told.text.contains("0100"), "{told:?}");
     private.ask("stop", "I'm hanging up");
     stage.ends_well(1);

@@ -13,6 +13,7 @@ use super::prompt::{Lead, LinkReason, Prompt};
 use super::report::{Speaker, Usage};
 use super::settings::{self, SettingChange};
 use super::state::State;
+use super::stopping;
 use super::turn::Turn;
 use super::{Effect, Linked};
 
@@ -41,6 +42,9 @@ pub enum Errand {
     /// Fetches nothing. Carries a command that was given in a room to the private
     /// conversation, where its answer belongs.
     Command { key: String },
+    /// Fetches nothing. Drops a request of this conversation, which the person
+    /// said in another one.
+    DropForm { form: u32 },
     /// Whether the person may change a setting of the room.
     RoomSetting(SettingChange),
     /// A copy of everything that is kept about the person.
@@ -157,6 +161,7 @@ impl Errand {
             | Self::Linked
             | Self::NewAccount
             | Self::Command { .. }
+            | Self::DropForm { .. }
             | Self::RoomSetting(_)
             | Self::MyData
             | Self::ForgetMe => None,
@@ -189,6 +194,9 @@ pub(super) fn on_brought(turn: &mut Turn, state: State, errand: Errand, brought:
         }
         (Errand::Linked, _) => return linking::goes_on(turn, state, Lead::Linked),
         (Errand::Command { key }, _) => return command::on_carried(turn, state, &key),
+        (Errand::DropForm { form }, _) => {
+            return stopping::dropped_from_there(turn, state, form);
+        }
         (Errand::RoomSetting(change), brought) => {
             let moderates = match brought {
                 Brought::Moderates(moderates) => moderates,

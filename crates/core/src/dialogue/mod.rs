@@ -252,6 +252,10 @@ pub struct Context {
     pub open: Vec<CallView>,
     /// The person has other open calls, which must not be mentioned here.
     pub elsewhere: bool,
+    /// The person's requests in other conversations that may be mentioned here.
+    pub forms_there: Vec<OpenForm>,
+    /// The person has other requests, which must not be mentioned here.
+    pub forms_hidden: bool,
     /// The settings of this room.
     pub room: RoomSettings,
     /// The calls that were confirmed in this room within a day, by anybody.
@@ -347,6 +351,8 @@ pub enum Effect {
         /// Bring it to the private conversation.
         privately: bool,
     },
+    /// Drop the person's request in another conversation: a turn there.
+    DropThere(ConversationId, Stamp),
     /// A transcript that was asked for has come, or does not exist.
     TranscriptCame(CallId),
     /// Fetch which account was signed in to, and ask in private whether it is

@@ -66,6 +66,8 @@ pub enum Prompt {
     ManyRequests,
     /// The form was dropped; nothing was called.
     Cancelled,
+    /// A request in another conversation is being dropped.
+    DroppingThere(Box<OpenForm>),
     /// The request is old: is it still wanted?
     StillWanted,
     /// There is nothing to cancel here.
@@ -90,6 +92,8 @@ pub enum Prompt {
     Overview(Box<Overview>),
     /// Which of these is meant?
     WhichCall {
+        /// The requests in other conversations among which the person chooses.
+        forms: Vec<OpenForm>,
         /// Calls of the person's.
         calls: Vec<CallLine>,
         /// The stamp of the form, if the person may mean that too.
@@ -802,6 +806,8 @@ pub struct Overview {
 #[derive(Debug, Clone, PartialEq)]
 pub struct OpenForm {
     pub stamp: Stamp,
+    /// Another conversation that it is in.
+    pub there: Option<ConversationId>,
     /// Whom to call, as far as it was told.
     pub phone: Option<Phone>,
     pub business: Option<Name>,

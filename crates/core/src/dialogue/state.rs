@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{CallId, Language, MessageRef, Slot};
 
-use super::{Form, SettingOf, Stamp};
+use super::overview;
+use super::{Form, OpenForm, SettingOf, Stamp};
 
 /// One person's dialogue in one place.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -24,6 +25,14 @@ pub struct Conversation {
     /// The person was told that the bot does not speak their language.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub foreign_told: bool,
+}
+
+impl Conversation {
+    /// The requests that have something in them, the open one first.
+    #[must_use]
+    pub fn open_forms(&self) -> Vec<OpenForm> {
+        overview::open_forms(&self.state, &self.shelf)
+    }
 }
 
 /// The open question, if any. All transitions are in one place, `step::next`.

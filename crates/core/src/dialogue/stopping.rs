@@ -12,7 +12,7 @@ use super::asking;
 use super::calls;
 use super::card;
 use super::form::Form;
-use super::prompt::{CallLine, Lead, Prompt, StatusView};
+use super::prompt::{CallLine, Lead, OpenForm, Prompt, StatusView};
 use super::report::{CallStage, CallView};
 use super::shelf;
 use super::state::State;
@@ -83,7 +83,7 @@ pub(super) fn on_words(turn: &mut Turn, state: State, asked: OfCall) -> State {
         OfCall::WayOut(out) => way_out(turn, state, out),
         OfCall::Which(stamp) => {
             let meant = meant(turn, Out::Stop);
-            ask_which_call(turn, &meant, Some(stamp));
+            ask_which(turn, &meant, &[], Some(stamp));
             state
         }
     }
@@ -138,21 +138,54 @@ pub(super) fn say_dropped(turn: &mut Turn) {
 /// Ends a call of the person's; which one was not said.
 pub(super) fn way_out(turn: &mut Turn, state: State, out: Out) -> State {
     let meant = meant(turn, out);
-    match (meant.as_slice(), state) {
-        ([], State::StillWanted { .. }) => {
+    let forms = match out {
+        Out::Cancel => turn.context.forms_there.clone(),
+        Out::Stop | Out::Undo => Vec::new(),
+    };
+    match (meant.as_slice(), forms.as_slice(), state) {
+        ([], _, State::StillWanted { .. }) => {
             say_dropped(turn);
             State::Idle
         }
-        ([], state) => {
-            let elsewhere = turn.context.elsewhere;
+        ([], [], state) => {
+            let elsewhere = turn.context.elsewhere || turn.context.forms_hidden;
             turn.say(Prompt::NothingToCancel { elsewhere });
             state
         }
-        ([call], state) => end_one(turn, state, call, out),
-        (calls, state) => {
-            ask_which_call(turn, calls, None);
+        ([], [form], state) => {
+            drop_there(turn, form);
             state
         }
+        ([call], [], state) => end_one(turn, state, call, out),
+        (calls, forms, state) => {
+            ask_which(turn, calls, forms, None);
+            state
+        }
+    }
+}
+
+/// Has a request in another conversation dropped.
+fn drop_there(turn: &mut Turn, form: &OpenForm) {
+    if let Some(there) = form.there.clone() {
+        turn.act(Effect::DropThere(there, form.stamp));
+        turn.say(Prompt::DroppingThere(Box::new(form.clone())));
+    }
+}
+
+/// The person dropped a request of this conversation from another one. A newer
+/// form of it is the same request.
+pub(super) fn dropped_from_there(turn: &mut Turn, state: State, form: u32) -> State {
+    if let Some(found) = turn.shelf.iter().position(|aside| aside.id == form) {
+        turn.shelf.remove(found);
+        say_dropped(turn);
+        return state;
+    }
+    match state.form().map(|open| open.id) {
+        Some(open) if open == form => {
+            say_dropped(turn);
+            State::Idle
+        }
+        _ => state,
     }
 }
 
@@ -200,9 +233,10 @@ fn end_one(turn: &mut Turn, state: State, call: &CallView, out: Out) -> State {
     state
 }
 
-fn ask_which_call(turn: &mut Turn, calls: &[CallView], form: Option<Stamp>) {
+fn ask_which(turn: &mut Turn, calls: &[CallView], forms: &[OpenForm], form: Option<Stamp>) {
     turn.say(Prompt::WhichCall {
         calls: calls.iter().map(CallLine::of).collect(),
+        forms: forms.to_vec(),
         form,
     });
 }
@@ -288,6 +322,12 @@ pub(super) fn on_old_card(
     stamp: Stamp,
     action: FormAction,
 ) -> State {
+    let of_form = |form: &&OpenForm| form.stamp.form == stamp.form;
+    let there = turn.context.forms_there.iter().find(of_form).cloned();
+    if let (FormAction::Cancel, Some(form)) = (action, there) {
+        drop_there(turn, &form);
+        return state;
+    }
     match (action, of_card(turn, stamp)) {
         (FormAction::Cancel, Some(call)) => return end_one(turn, state, &call, Out::Cancel),
         (FormAction::CallNow, Some(_)) => turn.alert(Prompt::CalledAlready),

@@ -1,7 +1,7 @@
 //! The list of a person's calls and open requests, each with its choices.
 
 use crate::dialogue::{CallAction, CallLine, CallStage, DoorTo, FormAction, OpenForm, Overview};
-use crate::model::{Block, Choice, Phone, Reply, Rich, Span};
+use crate::model::{Block, Choice, ConversationId, Phone, Reply, Rich, Span, Way};
 
 use super::stopping::{line_of, short};
 use super::{Voice, labels, linking, said};
@@ -18,7 +18,7 @@ pub(super) fn overview(voice: Voice, view: &Overview) -> Reply {
     );
     if lines.is_empty() {
         return match view.elsewhere {
-            true => elsewhere(voice, said(voice, "calls-elsewhere")),
+            true => elsewhere(voice, said(voice, "nothing-here")),
             false => said(voice, "calls-none"),
         };
     }
@@ -31,29 +31,77 @@ pub(super) fn overview(voice: Voice, view: &Overview) -> Reply {
         body.push(Block::Paragraph(vec![Span::Plain(more)]));
     }
     let of_calls = (view.calls.iter()).filter_map(|line| choice(voice, view, line, several));
-    let of_form = view.forms.iter().map(|form| Choice {
-        label: match (view.forms.len(), whom(form)) {
-            (2.., Some(whom)) => {
-                let go_on = voice.say("button-go-on");
-                voice.fill(
-                    "button-which",
-                    &[("do", go_on.into()), ("place", whom.into())],
-                )
-            }
-            _ => voice.say("button-go-on"),
-        },
-        token: FormAction::Continue.token(form.stamp),
-        sign: None,
+    let of_form = (view.forms.iter()).map(|form| match &form.there {
+        None => go_on(voice, form, view.forms.len() > 1),
+        Some(_) => drop_it(voice, form),
     });
     let reply = Reply {
         body: Rich(body),
         choices: of_calls.chain(of_form).collect(),
         numbered: true,
+        ways: ways(voice, &view.forms),
         ..Reply::default()
     };
     match view.elsewhere {
         true => elsewhere(voice, reply),
         false => reply,
+    }
+}
+
+/// The button that goes on with a request of this conversation.
+fn go_on(voice: Voice, form: &OpenForm, several: bool) -> Choice {
+    let does = voice.say("button-go-on");
+    Choice {
+        label: match whom(form).filter(|_| several) {
+            Some(whom) => which(voice, does, whom),
+            None => does,
+        },
+        token: FormAction::Continue.token(form.stamp),
+        sign: None,
+    }
+}
+
+/// The button that drops a request of another conversation.
+pub(super) fn drop_it(voice: Voice, form: &OpenForm) -> Choice {
+    let does = voice.say("button-drop-form");
+    Choice {
+        label: match whom(form) {
+            Some(whom) => which(voice, does, whom),
+            None => does,
+        },
+        token: FormAction::Cancel.token(form.stamp),
+        sign: None,
+    }
+}
+
+fn which(voice: Voice, does: String, whom: String) -> String {
+    voice.fill(
+        "button-which",
+        &[("do", does.into()), ("place", whom.into())],
+    )
+}
+
+/// The ways to the conversations of requests that are not here.
+pub(super) fn ways(voice: Voice, forms: &[OpenForm]) -> Vec<Way> {
+    let way = |to: &ConversationId| Way {
+        label: voice.say("way-to-request"),
+        to: to.clone(),
+    };
+    let mut there: Vec<&ConversationId> = Vec::new();
+    for to in forms.iter().filter_map(|form| form.there.as_ref()) {
+        if !there.contains(&to) {
+            there.push(to);
+        }
+    }
+    there.into_iter().map(way).collect()
+}
+
+/// A request in another conversation is being dropped.
+pub(super) fn dropping(voice: Voice, form: &OpenForm) -> Reply {
+    let about = about(voice, form);
+    Reply {
+        body: Rich::plain(voice.fill("dropping-there", &[("about", about.into())])),
+        ..Reply::default()
     }
 }
 
@@ -80,10 +128,18 @@ fn choice(voice: Voice, view: &Overview, line: &CallLine, several: bool) -> Opti
 }
 
 /// 'Not confirmed yet: Luigi's: “reserve a table”'.
-fn of_form(voice: Voice, form: &OpenForm) -> String {
+pub(super) fn of_form(voice: Voice, form: &OpenForm) -> String {
+    let key = match form.there {
+        None => "call-line-form",
+        Some(_) => "call-line-form-there",
+    };
+    voice.fill(key, &[("about", about(voice, form).into())])
+}
+
+fn about(voice: Voice, form: &OpenForm) -> String {
     let task = form.task.as_ref().map(|task| voice.quoted(task.as_str()));
     let about: Vec<String> = [whom(form), task].into_iter().flatten().collect();
-    voice.fill("call-line-form", &[("about", about.join(", ").into())])
+    about.join(", ")
 }
 
 fn whom(form: &OpenForm) -> Option<String> {

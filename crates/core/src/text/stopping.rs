@@ -1,10 +1,12 @@
 //! Texts about ways out: calls that can be taken back, hung up or neither, each
 //! of them named.
 
-use crate::dialogue::{CallAction, CallLine, CallStage, Callee, FormAction, OtherAction, Stamp};
+use crate::dialogue::{
+    CallAction, CallLine, CallStage, Callee, FormAction, OpenForm, OtherAction, Stamp,
+};
 use crate::model::{Block, Category, Choice, Reply, Rich, Span};
 
-use super::{Voice, choices, linking, said};
+use super::{Voice, choices, linking, overview, said};
 
 /// 'Luigi's (+1 415-555-2671)', behind a verb of calling.
 pub(super) fn whom(voice: Voice, callee: &Callee) -> String {
@@ -90,13 +92,25 @@ pub(super) fn nothing_to_cancel(voice: Voice, elsewhere: bool) -> Reply {
     }
 }
 
-pub(super) fn which(voice: Voice, calls: &[CallLine], form: Option<Stamp>) -> Reply {
+pub(super) fn which(
+    voice: Voice,
+    calls: &[CallLine],
+    forms: &[OpenForm],
+    form: Option<Stamp>,
+) -> Reply {
     let mut reply = listed(voice, "which-call", calls, true);
+    let lines = (forms.iter()).map(|form| vec![Span::Plain(overview::of_form(voice, form))]);
+    if let Some(Block::List(list)) = reply.body.0.last_mut() {
+        list.extend(lines);
+    }
+    let drops = forms.iter().map(|form| overview::drop_it(voice, form));
+    reply.choices.extend(drops);
     reply.choices.extend(form.map(|stamp| Choice {
         label: voice.say("button-drop-form"),
         token: FormAction::Cancel.token(stamp),
         sign: None,
     }));
+    reply.ways = overview::ways(voice, forms);
     reply
 }
 

@@ -415,6 +415,26 @@ fn summary(status: &str, day: Option<NaiveDate>) -> Prompt {
     }))
 }
 
+/// A conversation in a group.
+fn lane() -> ConversationId {
+    ConversationId {
+        platform: Platform::Matrix,
+        chat: "!room:example.org".to_owned(),
+        thread: Some("$request".to_owned()),
+        user: "@ana:example.org".to_owned(),
+    }
+}
+
+fn open_form(there: Option<ConversationId>) -> OpenForm {
+    OpenForm {
+        stamp: STAMP,
+        there,
+        phone: Some(phone()),
+        business: None,
+        task: Task::parse("ask whether they have a table").ok(),
+    }
+}
+
 /// A call at each stage, and one that was put off.
 fn all_stages() -> Vec<CallLine> {
     let at = "2026-01-28T17:00:00Z".parse().unwrap();
@@ -578,31 +598,28 @@ fn prompts() -> Vec<Prompt> {
         })),
         Prompt::Overview(Box::new(Overview {
             calls: all_stages(),
-            forms: vec![OpenForm {
-                stamp: STAMP,
-                phone: Some(phone()),
-                business: None,
-                task: Task::parse("ask whether they have a table").ok(),
-            }],
+            forms: vec![open_form(None), open_form(Some(lane()))],
             elsewhere: true,
             private: true,
         })),
         Prompt::WhichCall {
             calls: CALL_STAGES.map(line).to_vec(),
+            forms: Vec::new(),
             form: Some(STAMP),
         },
+        Prompt::WhichCall {
+            calls: vec![line(CallStage::Running)],
+            forms: vec![open_form(Some(lane()))],
+            form: None,
+        },
+        Prompt::DroppingThere(Box::new(open_form(Some(lane())))),
         Prompt::Linked {
             waits_in: Vec::new(),
             untold: Vec::new(),
             form_waits: false,
         },
         Prompt::Linked {
-            waits_in: vec![ConversationId {
-                platform: Platform::Matrix,
-                chat: "!room:example.org".to_owned(),
-                thread: Some("$request".to_owned()),
-                user: "@ana:example.org".to_owned(),
-            }],
+            waits_in: vec![lane()],
             untold: vec![line(CallStage::Running)],
             form_waits: true,
         },

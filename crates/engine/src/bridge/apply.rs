@@ -113,6 +113,9 @@ impl<'a> Draft<'a> {
                 };
                 self.errand(to, errand);
             }
+            Effect::DropThere(there, stamp) => {
+                self.errand(there, Errand::DropForm { form: stamp.form });
+            }
             Effect::AskWhose => self.errand(self.private(), Errand::NewAccount),
             Effect::LinkAccount => self.link_account(),
             Effect::DropSignIn => self.end_sign_in(LinkStageV1::Used),
@@ -155,6 +158,7 @@ impl<'a> Draft<'a> {
         conversation: Conversation,
     ) -> Commit {
         std::mem::take(&mut self.calls).write_to(&mut self.commit);
+        self.note_forms(&conversation);
         let shown = self.strip_past();
         let message = self.message();
         let record = conversation_record(

@@ -6,8 +6,8 @@ use chrono::{DateTime, Utc};
 use kally_core::dialogue::Conversation;
 use kally_core::model::{LinkTag, MessageRef};
 use kally_store::{
-    AccountRecord, LinkRecord, LinkStageV1, OpenLinkRecord, SettingsRecord, ShownV1, Stored,
-    Version, WaitingRecord,
+    AccountRecord, FormsRecord, LinkRecord, LinkStageV1, OpenLinkRecord, SettingsRecord, ShownV1,
+    Stored, Version, WaitingRecord,
 };
 
 use super::record::Offered;
@@ -57,6 +57,8 @@ pub(super) struct Loaded {
     pub(super) settings: Stored<SettingsRecord>,
     pub(super) account: Stored<AccountRecord>,
     pub(super) waiting: Stored<WaitingRecord>,
+    /// Where the person has open requests.
+    pub(super) forms: Stored<FormsRecord>,
     pub(super) open_link: Stored<OpenLinkRecord>,
     pub(super) room: OfRoom,
     /// The session in which somebody signed in, while the person has yet to say

@@ -11,6 +11,7 @@ mod backlog;
 mod busy;
 mod circles;
 mod concerned;
+mod forms;
 mod hearing;
 mod inbound;
 mod limits;

@@ -225,13 +225,15 @@ impl Bridge {
             Key::Settings(user.clone()),
             Key::Account(user.clone()),
             Key::Waiting(user.clone()),
-            Key::OpenLink(user),
+            Key::OpenLink(user.clone()),
+            Key::Forms(user),
         ];
         let mut found = self.store.read(&keys).await?.into_iter();
         let mut next = || found.next().unwrap_or(Stored::Absent);
         let stored = only::<ConversationRecord>(next());
         let (settings, account, waiting) = (only(next()), only(next()), only(next()));
         let open_link = only::<OpenLinkRecord>(next());
+        let forms = only(next());
         let room = self.of_room(id).await?;
         let signed_in = self.signed_in(&open_link).await?;
         let version = stored.version();
@@ -251,6 +253,7 @@ impl Bridge {
             settings,
             account,
             waiting,
+            forms,
             open_link,
             room,
             signed_in,
@@ -338,6 +341,7 @@ impl Bridge {
         context.admin = self.admin_view(event, &input, context.now).await?;
         context.leaves = self.leaves(id, &loaded, &context).await?;
         context.waits_in = self.waits_in(id, &loaded, &input).await?;
+        (context.forms_there, context.forms_hidden) = self.forms_there(id, &loaded, &input).await?;
         context.in_room = self
             .calls_of_room(id, &loaded.room, &input, context.now)
             .await?;
@@ -540,6 +544,8 @@ impl Bridge {
             elsewhere: calls.elsewhere,
             room: self.room_settings(id, &loaded.room),
             in_room: Vec::new(),
+            forms_there: Vec::new(),
+            forms_hidden: false,
             leaves: false,
             undo: self.options.undo,
             doubt: self.options.doubt,

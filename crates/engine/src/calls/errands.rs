@@ -119,7 +119,7 @@ impl Errands {
             Errand::Calendar { call } => self.calendar(&user, *call).await?,
             Errand::Usage | Errand::Plan => self.usage(&user).await?,
             Errand::NewAccount => self.whose(&user).await?,
-            Errand::Linked | Errand::Command { .. } => Brought::Nothing,
+            Errand::Linked | Errand::Command { .. } | Errand::DropForm { .. } => Brought::Nothing,
             Errand::RoomSetting(_) => {
                 Brought::Moderates(self.moderates(&record.conversation).await)
             }

@@ -82,9 +82,11 @@ impl Errands {
             past.retain(|(_, record)| match record {
                 Record::Conversation(conversation) => conversation.id != *last,
                 Record::Call(call) => !call.is_open(),
-                Record::Message(_) | Record::About(_) | Record::Waiting(_) | Record::Link(_) => {
-                    true
-                }
+                Record::Message(_)
+                | Record::About(_)
+                | Record::Waiting(_)
+                | Record::Forms(_)
+                | Record::Link(_) => true,
                 _ => false,
             });
             if past.is_empty() {

@@ -52,6 +52,8 @@ fn context(linked: Linked) -> Context {
         replied: false,
         open: Vec::new(),
         elsewhere: false,
+        forms_there: Vec::new(),
+        forms_hidden: false,
         room: RoomSettings::default(),
         in_room: Vec::new(),
         waits_in: Vec::new(),
