@@ -88,10 +88,10 @@ impl Chat for TerminalChat {
     }
 
     /// The new text of an edited message is shown below it, if it differs: the
-    /// lines above cannot be rewritten. An edit that only closes its message is
-    /// not shown, since the message that comes with it says as much.
+    /// lines above cannot be rewritten. An edit is not shown if the message that
+    /// comes with it says as much.
     async fn deliver(&self, outgoing: &Outgoing) -> Result<MessageRef, ChatError> {
-        let is_old = outgoing.closes || self.shared.says_the_same(outgoing);
+        let is_old = outgoing.reply.repeats || self.shared.says_the_same(outgoing);
         if outgoing.replaces.is_some() && is_old {
             return Ok(MessageRef(outgoing.message.to_string()));
         }

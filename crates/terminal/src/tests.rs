@@ -310,15 +310,15 @@ async fn a_document_that_cannot_be_saved_is_shown() {
 
 /// The message that comes with it says that the call is over.
 #[tokio::test]
-async fn an_edit_that_only_closes_its_message_is_not_shown() {
+async fn an_edit_that_repeats_another_message_is_not_shown() {
     let sink = Sink::default();
     let screen = Screen::new(Box::new(sink.clone()));
     let chat = TerminalChat::new(screen, PLAIN, PathBuf::new(), Arc::new(phrases()));
-    let said = |text: &str, closes: bool| Outgoing {
+    let said = |text: &str, repeats: bool| Outgoing {
         replaces: Some(MessageRef("1".to_owned())),
-        closes,
         ..outgoing(Reply {
             body: Rich::plain(text),
+            repeats,
             ..Reply::default()
         })
     };

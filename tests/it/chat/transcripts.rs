@@ -83,6 +83,21 @@ fn is_message(part: &str) -> bool {
     lines.any(|line| !line.is_empty())
 }
 
+/// Whether a line that begins so goes on from no other.
+fn begins(line: &str) -> bool {
+    let begins = [
+        "[",
+        "- ",
+        "> ",
+        "1. ",
+        "2. ",
+        "3. ",
+        "Next: ",
+        "Siguiente paso: ",
+    ];
+    begins.iter().any(|begin| line.starts_with(begin))
+}
+
 /// A line whose next word had no room is joined with the next line.
 fn unwrapped(shown: &str) -> String {
     const WIDTH: usize = 80;
@@ -90,7 +105,7 @@ fn unwrapped(shown: &str) -> String {
     let mut room = WIDTH;
     for line in shown.lines() {
         let first = line.split_whitespace().next().unwrap_or_default();
-        let goes_on = !first.is_empty() && first.chars().count() + 1 > room;
+        let goes_on = !first.is_empty() && !begins(line) && first.chars().count() + 1 > room;
         match out.last_mut().filter(|_| goes_on) {
             Some(before) => {
                 before.push(' ');
@@ -185,9 +200,8 @@ fn the_first_time() {
         ("call now", "The link works for"),
     ]);
     let shown = scene.chat.output.flat();
-    let address = shown
-        .split_whitespace()
-        .rfind(|word| word.starts_with("http"));
+    let (_, offer) = shown.split_once("Link my account:").unwrap();
+    let address = offer.split_whitespace().next();
     let mut browser = Browser::new();
     let page = signed_in(&mut browser, address.unwrap());
     browser.press(&page, ("decision", "link"));
@@ -246,11 +260,16 @@ fn a_slip_of_the_finger_in_spanish() {
 
 #[test]
 fn three_calls_at_once() {
-    let mut scene = Scene::begins(Place::new("--call-seconds 600"));
+    let mut scene =
+        Scene::begins(Place::new("--call-seconds 600").variable("KALLY_CALLS__UNDO", "1s"));
     for number in ["0100", "0108", "0109"] {
         let ask = format!("+1 415 555 {number}, ask for the price of a haircut");
         let calling = format!("Calling +1 415-555-{number}…");
-        scene.goes(&[(&ask, "[1] Call now"), ("1", &calling)]);
+        scene.goes(&[
+            (&ask, "[1] Call now"),
+            ("1", "in 1 second."),
+            (WAITS, &calling),
+        ]);
         scene.hears("[1] Stop");
     }
     scene.place.sandbox.waits_for_dialled(3);
@@ -299,7 +318,10 @@ fn a_bad_day() {
         ("1", "in 1 second."),
         (WAITS, "KallyAI won't call about this"),
         ("ask what a haircut costs for a child", "[1] Call now"),
-        ("cancel", "No call was made."),
+        ("call +1 415 555 0100 instead", "[1] Call now"),
+        ("1", "in 1 second."),
+        (WAITS, "Calling +1 415-555-0100…"),
+        (WAITS, "✅ Call finished"),
     ]);
     insta::assert_snapshot!(scene.ends());
 }
@@ -335,7 +357,10 @@ fn a_bad_day_in_spanish() {
             "pregunta cuánto cuesta un corte de pelo de niño",
             "[1] Llamar",
         ),
-        ("cancelar", "No he llamado a nadie."),
+        ("mejor llama al +1 415 555 0100", "[1] Llamar"),
+        ("1", "en 1 segundo."),
+        (WAITS, "Llamando al +1 415-555-0100…"),
+        (WAITS, "✅ Llamada terminada"),
     ]);
     insta::assert_snapshot!(scene.ends());
 }

@@ -15,5 +15,5 @@ pub use chance::{Chance, kills};
 pub use place::{Place, shown_link, signed_in};
 pub use ports::free_port;
 pub use program::{LIMIT, Program, Start};
-pub use steady::steady;
+pub use steady::{steady, without_moments};
 pub use visitors::Visitors;

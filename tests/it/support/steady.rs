@@ -34,8 +34,19 @@ pub fn steady(text: &str) -> String {
     lines.join("\n").trim_end().to_owned()
 }
 
+/// The text with one word for every moment of a call: '00:00:01'.
+pub fn without_moments(text: &str) -> String {
+    let is_moment = |word: &str| word.len() == 8 && word.starts_with("00:00:");
+    let words = text.split(' ').map(|word| match is_moment(word) {
+        true => "MOMENT",
+        false => word,
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
 fn steady_line(line: &str) -> String {
     let is_number = |word: &str| word.parse::<u32>().is_ok();
+    let line = without_moments(line);
     let words = line.split(' ').map(|word| {
         if word.strip_prefix('(').is_some_and(is_number) {
             "(N"
@@ -59,10 +70,10 @@ fn steady_line(line: &str) -> String {
 /// The words before the time to which a call is put off.
 fn put_off(line: &str) -> Option<&str> {
     const NUMBER: &str = "+1 415-555-0100";
-    let begins = ["I'll call ", "Vuelvo a llamar al "];
+    let begins = ["I'll call +", "Vuelvo a llamar al +"];
     let begin = begins
         .iter()
-        .find_map(|begin| Some(line.find(begin)? + begin.len()))?;
+        .find_map(|begin| Some(line.find(begin)? + begin.trim_end_matches('+').len()))?;
     line.get(..begin + NUMBER.len())
 }
 

@@ -42,7 +42,7 @@ fn the_address_is_taken_out_of_the_chat_and_the_request_goes_on() {
     let address = dead_end(&offer);
     let pasted = ana.says(&address);
     ana.is_mine();
-    ana.hears("Here is your request again.");
+    assert_eq!(ana.count("✅ Linked. Here is your request again."), 1);
     stage.until("it is taken out", |telegram| {
         (!telegram.is_there(ANA, pasted)).then_some(())
     });

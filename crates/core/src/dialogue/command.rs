@@ -190,7 +190,7 @@ impl DoorTo {
 pub(super) fn on(turn: &mut Turn, state: State, command: Command, rest: &str) -> State {
     let spec = command.spec();
     if !turn.context.private && spec.audience == Audience::Person {
-        return elsewhere(turn, state, command);
+        return elsewhere(turn, state, command, rest);
     }
     // A question for a setting or a time is given up.
     let state = match state.without_setting() {
@@ -202,7 +202,7 @@ pub(super) fn on(turn: &mut Turn, state: State, command: Command, rest: &str) ->
 
 /// The answer to a command is not for this room: it is said in private, and the
 /// room gets the way there.
-fn elsewhere(turn: &mut Turn, state: State, command: Command) -> State {
+fn elsewhere(turn: &mut Turn, state: State, command: Command, rest: &str) -> State {
     if !turn.context.writes_first {
         turn.say(Prompt::InPrivate(command.door()));
         return state;
@@ -214,6 +214,7 @@ fn elsewhere(turn: &mut Turn, state: State, command: Command) -> State {
     turn.act(Effect::Fetch {
         errand: Errand::Command {
             key: command.key().to_owned(),
+            rest: rest.to_owned(),
         },
         privately: true,
     });
@@ -222,9 +223,9 @@ fn elsewhere(turn: &mut Turn, state: State, command: Command) -> State {
 }
 
 /// A command that was given in a room has come to the private conversation.
-pub(super) fn on_carried(turn: &mut Turn, state: State, key: &str) -> State {
+pub(super) fn on_carried(turn: &mut Turn, state: State, key: &str, rest: &str) -> State {
     match Command::from_key(key) {
-        Some(command) if turn.context.private => on(turn, state, command, ""),
+        Some(command) if turn.context.private => on(turn, state, command, rest),
         _ => state,
     }
 }

@@ -39,7 +39,12 @@ pub enum Errand {
     NewAccount,
     /// Fetches nothing. Carries a command that was given in a room to the private
     /// conversation, where its answer belongs.
-    Command { key: String },
+    Command {
+        key: String,
+        /// The words behind it.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        rest: String,
+    },
     /// A copy of everything that is kept about the person.
     MyData,
     /// Removes everything that is kept about the person.
@@ -181,7 +186,9 @@ pub(super) fn on_brought(turn: &mut Turn, state: State, errand: Errand, brought:
             on_transcript(turn, automatic, brought);
         }
         (Errand::Linked, _) => return linking::goes_on(turn, state, Lead::Linked),
-        (Errand::Command { key }, _) => return command::on_carried(turn, state, &key),
+        (Errand::Command { key, rest }, _) => {
+            return command::on_carried(turn, state, &key, &rest);
+        }
         (
             Errand::NewAccount,
             Brought::NewAccount {

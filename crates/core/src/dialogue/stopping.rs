@@ -12,10 +12,11 @@ use super::asking;
 use super::calls;
 use super::card;
 use super::form::Form;
-use super::prompt::{CallLine, Lead, Prompt, StatusView};
+use super::linking;
+use super::prompt::{CallLine, Lead, Prompt, StatusView, StillOpen};
 use super::report::{CallStage, CallView};
 use super::shelf;
-use super::state::State;
+use super::state::{Point, State};
 use super::turn::Turn;
 
 /// How the person asked for an end.
@@ -275,7 +276,23 @@ pub(super) fn on_old_card(
     match (action, of_card(turn, stamp)) {
         (FormAction::Cancel, Some(call)) => return end_one(turn, state, &call, Out::Cancel),
         (FormAction::CallNow, Some(_)) => turn.alert(Prompt::CalledAlready),
-        _ => turn.alert(Prompt::Stale),
+        _ => turn.alert(out_of_date(turn, &state, stamp)),
     }
     state
+}
+
+/// A choice on an older message changes nothing. If its request is still open,
+/// the person hears what that waits for.
+fn out_of_date(turn: &Turn, state: &State, stamp: Stamp) -> Prompt {
+    let form = state.form().filter(|form| form.id == stamp.form);
+    let Some((form, point)) = form.zip(state.point()) else {
+        return Prompt::Stale;
+    };
+    Prompt::OutOfDate(match (state, point) {
+        (State::TwoRequests(..), _) => StillOpen::TwoRequests,
+        (_, Point::Asking(asked)) => StillOpen::Question(asked.slot),
+        (_, Point::Choosing) => StillOpen::Field,
+        (_, Point::Card) => StillOpen::Card,
+        (_, Point::Linking) => return linking::waits(turn.context, form),
+    })
 }

@@ -72,6 +72,7 @@ pub(super) fn status(voice: Voice, call: CallId, whom: &Callee, status: &StatusV
         body: Rich::plain(text),
         numbered: true,
         choices: choices(voice, Stamp::default(), &actions),
+        repeats: status.is_last() || *status == StatusView::Unknown,
         ..Reply::default()
     }
 }

@@ -4,6 +4,7 @@
 use crate::dialogue::{Action, FormAction, Issue, Question};
 use crate::model::{
     Block, Category, Choice, Expects, PhoneProblem, Reply, Rich, Slot, Span, Task, TextProblem,
+    Value,
 };
 use crate::understand::{CountProblem, DateProblem, TimeProblem};
 
@@ -20,7 +21,7 @@ pub(super) fn ask(voice: Voice, question: &Question) -> Reply {
     if let Some(current) = question
         .current
         .as_ref()
-        .and_then(|current| voice.noted(current))
+        .and_then(|current| now(voice, current))
     {
         first.push(voice.fill("ask-current", &[("value", current.into())]));
     }
@@ -57,6 +58,14 @@ pub(super) fn ask(voice: Voice, question: &Question) -> Reply {
         expects: expects(question),
         calendar: month::calendar(voice, question),
         ..Reply::default()
+    }
+}
+
+/// The value that a slot has, for a person who may change it.
+fn now(voice: Voice, value: &Value) -> Option<String> {
+    match value {
+        Value::Task(task) => Some(voice.quoted(task.as_str())),
+        value => voice.noted(value),
     }
 }
 

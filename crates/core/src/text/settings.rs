@@ -70,11 +70,8 @@ pub(super) fn ask_setting(
     let mut actions: Vec<OtherAction> = words
         .map(|word| OtherAction::SetTo(SettingChoice { setting, word }))
         .collect();
-    actions.extend(
-        setting
-            .can_be_empty()
-            .then_some(OtherAction::ClearSetting(setting)),
-    );
+    let can_be_cleared = setting.can_be_empty() && now.get(setting).is_some();
+    actions.extend(can_be_cleared.then_some(OtherAction::ClearSetting(setting)));
     actions.push(OtherAction::KeepSetting);
     Reply {
         body: Rich::plain(text.join(" ")),

@@ -1,7 +1,9 @@
 //! Texts about ways out: calls that can be taken back, hung up or neither, each
 //! of them named.
 
-use crate::dialogue::{CallAction, CallLine, CallStage, Callee, FormAction, OtherAction, Stamp};
+use crate::dialogue::{
+    CallAction, CallLine, CallStage, Callee, FormAction, OtherAction, Stamp, StillOpen,
+};
 use crate::model::{Block, Category, Choice, Reply, Rich, Span};
 
 use super::{Voice, choices, linking, said};
@@ -40,6 +42,26 @@ pub(super) fn to(voice: Voice, callee: &Callee) -> String {
 pub(super) fn named(voice: Voice, key: &str, line: &CallLine) -> Reply {
     Reply {
         body: Rich::plain(voice.fill(key, &[("to", to(voice, &line.to).into())])),
+        ..Reply::default()
+    }
+}
+
+/// A choice on an older message; the request waits for something else.
+pub(super) fn out_of_date(voice: Voice, open: StillOpen) -> Reply {
+    let text = match open {
+        StillOpen::Question(slot) => {
+            let field = voice.say(&format!("slot-{}", slot.word()));
+            voice.fill("out-of-date-question", &[("field", field.into())])
+        }
+        StillOpen::Field => {
+            let card = voice.say("button-card");
+            voice.fill("out-of-date-field", &[("card", card.into())])
+        }
+        StillOpen::Card => voice.say("out-of-date-card"),
+        StillOpen::TwoRequests => voice.say("out-of-date-requests"),
+    };
+    Reply {
+        body: Rich::plain(text),
         ..Reply::default()
     }
 }

@@ -12,7 +12,7 @@ use crate::dialogue::{
     CardView, Command, ConversationLimit, DoorTo, Fetched, FormAction, Hint, Invited, Issue, Lead,
     LinkReason, LinkWay, MemberChange, NameSource, NearDay, NewestCall, Offer, OpenForm, Outcome,
     OutcomeView, Overview, PasteOutcome, Person, Prompt, Question, Refusal, RefusalReason,
-    SettingProblem, SettingsView, Speaker, Stamp, StatusView, Unheeded, Usage, Wordless,
+    SettingProblem, SettingsView, Speaker, Stamp, StatusView, StillOpen, Unheeded, Usage, Wordless,
 };
 use crate::model::{
     CallId, CallLanguage, CallRequest, Category, ConversationId, Day, Language, LinkTag, Name,
@@ -286,6 +286,7 @@ fn card(lead: Lead, category: Category) -> Prompt {
         _ => Vec::new(),
     };
     Prompt::Card(Box::new(CardView {
+        extension: None,
         stamp: STAMP,
         lead,
         offer,
@@ -409,6 +410,10 @@ fn prompts() -> Vec<Prompt> {
             text: "call the dentist".to_owned(),
         },
         Prompt::Stale,
+        Prompt::OutOfDate(StillOpen::Question(Slot::Date)),
+        Prompt::OutOfDate(StillOpen::Field),
+        Prompt::OutOfDate(StillOpen::Card),
+        Prompt::OutOfDate(StillOpen::TwoRequests),
         Prompt::UnknownCommand,
         Prompt::NotUnderstood,
         Prompt::LanguageChanged,
@@ -856,7 +861,8 @@ fn account() -> Vec<Prompt> {
         LinkReason::Revoked { form: true },
         LinkReason::ToFollow,
     ] {
-        all.push(link_offer(reason, LinkWay::Here));
+        let begins = "http://localhost:8976/callback".to_owned();
+        all.push(link_offer(reason, LinkWay::Here { begins }));
     }
     all.extend(ways_to_link());
     all.extend(Setting::ALL.map(|setting| Prompt::AskSetting {
