@@ -87,6 +87,52 @@ fn a_personal_command_in_a_room_is_answered_in_private() {
     assert!(!heard.contains("linked since"), "{heard}");
 }
 
+/// The words behind a personal command in a room are carried along.
+#[test]
+fn a_setting_is_changed_from_a_room() {
+    let bot = Bot::new(synapse::shared(), "");
+    let _running = bot.start();
+    let (mut ana, private) = bot.meets::<Person>(synapse::shared(), "ana");
+    let room = ana.room(&[&bot.user]);
+    ana.sees_in(&room, &bot.user);
+    ana.say(&room, "!settings timezone Berlin");
+    ana.hears(&room, "I've written to you in private.");
+    let told = ana.hears(&private, "✅ Saved.");
+    assert!(said(&told).contains("Europe/Berlin"), "{told}");
+    assert_eq!(ana.times(&room, "Berlin"), 0);
+}
+
+/// Awkward moments 10 and 13: an old card is pressed while *Edit* is open, and
+/// eleven choices have a reaction each.
+#[test]
+fn an_old_card_says_what_is_open() {
+    let bot = Bot::new(synapse::shared(), "");
+    let _running = bot.start();
+    let (mut ana, room) = bot.meets::<Person>(synapse::shared(), "ana");
+    ana.say(
+        &room,
+        "+1 415 555 0100, book a table for 4 tomorrow at 8pm under Ana",
+    );
+    let old = id(&ana.hears(&room, "[1] Call now"));
+    ana.say(&room, "edit");
+    let choosing = id(&ana.hears(&room, "[11] Back to the card"));
+    for key in ["🔟", "↩️"] {
+        ana.waits(&room, key, |event| {
+            let relation = &event["content"]["m.relates_to"];
+            event["type"] == "m.reaction"
+                && relation["event_id"] == choosing.as_str()
+                && relation["key"] == key
+        });
+    }
+    for key in ["✅", "❌"] {
+        ana.press(&room, &old, key);
+        ana.hears(&room, "I'm waiting to hear what should be different");
+    }
+    ana.press(&room, &choosing, "↩️");
+    ana.hears(&room, "[1] Call now");
+    assert_eq!(bot.place.sandbox.dialled().len(), 0);
+}
+
 /// A room is greeted once, and in a room of two the person learns why the bot
 /// is silent there.
 #[test]
@@ -114,11 +160,22 @@ fn a_new_room_is_greeted() {
 /// B3: another person's keys are asked for slowly; nobody else waits for that.
 #[test]
 fn a_slow_question_for_keys_holds_up_nobody_else() {
+    slow_keys::<Person>();
+}
+
+/// B3: the same in an encrypted chat, whose keys are there already.
+#[test]
+fn a_slow_question_for_keys_holds_up_no_encrypted_chat() {
+    slow_keys::<Secret>();
+}
+
+#[track_caller]
+fn slow_keys<P: Talks>() {
     let synapse = synapse::shared();
     let gate = Gate::before(synapse);
     let bot = Bot::new(synapse, "").with("KALLY_MATRIX__HOMESERVER", &gate.url);
     let _running = bot.start();
-    let (mut ana, room) = bot.meets::<Person>(synapse, "ana");
+    let (mut ana, room) = bot.meets::<P>(synapse, "ana");
     ana.say(&room, "/help");
     ana.hears(&room, "How it works");
     gate.delays("/keys/query", Duration::from_secs(10));

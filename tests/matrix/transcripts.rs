@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::people::Person;
 use super::talks::{Talks as _, id, said};
-use super::{Bot, is_mine, link, links, synapse};
+use super::{Bot, link, links, synapse};
 use crate::support::{Program, steady};
 use Act::{Presses, Says, TakesBack, Waits};
 

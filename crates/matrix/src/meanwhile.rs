@@ -120,7 +120,8 @@ impl Syncing {
         let Some(room) = self.account.client.get_room(id) else {
             return;
         };
-        let Some(events) = only_messages(&room, update, changed).await else {
+        let me = self.account.me.as_str();
+        let Some(events) = only_messages(&room, update, changed, me).await else {
             return;
         };
         let events = self.overtaken.begin(id, events);
@@ -153,6 +154,7 @@ async fn only_messages(
     room: &Room,
     update: JoinedRoom,
     changed: &[OwnedUserId],
+    me: &str,
 ) -> Option<Vec<(Event, TimelineEvent)>> {
     #[derive(Deserialize)]
     struct Kind {
@@ -179,6 +181,10 @@ async fn only_messages(
         }
         if read.kind != "m.room.encrypted" {
             messages.push((read, event));
+            continue;
+        }
+        // The bot's own words need no answer.
+        if read.sender == me {
             continue;
         }
         let encrypted = raw.cast_ref_unchecked::<OriginalSyncRoomEncryptedEvent>();

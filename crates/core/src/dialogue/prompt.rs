@@ -708,7 +708,10 @@ pub enum StatusView {
     Unknown,
     Over,
     /// It was taken back; nothing was called.
-    Withdrawn,
+    Withdrawn {
+        /// Another message says so as well.
+        said: bool,
+    },
     /// The person logged out before it was over.
     Untold,
 }
@@ -717,7 +720,7 @@ impl StatusView {
     /// Whether it is the last status of a call.
     #[must_use]
     pub fn is_last(&self) -> bool {
-        matches!(self, Self::Over | Self::Withdrawn | Self::Untold)
+        matches!(self, Self::Over | Self::Withdrawn { .. } | Self::Untold)
     }
 }
 

@@ -225,10 +225,14 @@ fn counting_down(turn: &Turn) -> Vec<CallView> {
 
 /// Takes a confirmed call back; its form is open again, unless another one is.
 pub(super) fn undo(turn: &mut Turn, state: State, call: &CallView) -> State {
-    withdraw(turn, call);
     match reopened(turn, &state, call) {
-        Some(form) => beside(card::show(turn, form, Lead::Undone), state),
+        Some(form) => {
+            // The card does not say it.
+            withdraw_as(turn, call, false);
+            beside(card::show(turn, form, Lead::Undone), state)
+        }
         None => {
+            withdraw(turn, call);
             turn.say(Prompt::TakenBack(CallLine::of(call)));
             stands_aside(turn, call);
             state
@@ -243,9 +247,14 @@ fn stands_aside(turn: &mut Turn, call: &CallView) {
     shelf::put(turn, Form::from_request(id, &call.request));
 }
 
+/// Takes a call back; the answer says so.
 pub(super) fn withdraw(turn: &mut Turn, call: &CallView) {
+    withdraw_as(turn, call, true);
+}
+
+fn withdraw_as(turn: &mut Turn, call: &CallView, said: bool) {
     turn.act(Effect::Withdraw(call.id));
-    turn.act(Effect::ShowStatus(call.id, StatusView::Withdrawn));
+    turn.act(Effect::ShowStatus(call.id, StatusView::Withdrawn { said }));
     log_out_after(turn);
 }
 

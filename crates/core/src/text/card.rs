@@ -252,8 +252,15 @@ fn languages(voice: Voice, card: &CallRequest) -> String {
 }
 
 /// The person's words begin with a capital, as a sentence does; nothing else
-/// changes.
-fn capitalised(text: &str) -> String {
+/// changes, and a link stays as it is.
+pub(super) fn capitalised(text: &str) -> String {
+    if text
+        .split_whitespace()
+        .next()
+        .is_some_and(|first| first.contains("://"))
+    {
+        return text.to_owned();
+    }
     let opening = text.find(char::is_alphanumeric).unwrap_or_default();
     let (marks, words) = text.split_at(opening);
     let mut characters = words.chars();

@@ -8,6 +8,7 @@ use crate::model::{
 };
 use crate::understand::{CountProblem, DateProblem, TimeProblem};
 
+use super::card::capitalised;
 use super::{Voice, calls, labels, month, smalltalk};
 
 pub(super) fn ask(voice: Voice, question: &Question) -> Reply {
@@ -64,7 +65,7 @@ pub(super) fn ask(voice: Voice, question: &Question) -> Reply {
 /// The value that a slot has, for a person who may change it.
 fn now(voice: Voice, value: &Value) -> Option<String> {
     match value {
-        Value::Task(task) => Some(voice.quoted(task.as_str())),
+        Value::Task(task) => Some(voice.quoted(&capitalised(task.as_str()))),
         value => voice.noted(value),
     }
 }

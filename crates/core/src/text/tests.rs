@@ -815,7 +815,7 @@ fn statuses() -> Vec<StatusView> {
         },
         StatusView::Unknown,
         StatusView::Over,
-        StatusView::Withdrawn,
+        StatusView::Withdrawn { said: true },
         StatusView::Untold,
     ]
 }

@@ -188,7 +188,7 @@ fn b8_a_task_that_is_changed_is_shown() {
     let talk = after(&[TABLE, "Edit", "Task"]);
     talk.asks(Slot::Task);
     let asked = answer(&talk);
-    assert!(asked.starts_with("Now: “table for four"), "{asked}");
+    assert!(asked.starts_with("Now: “Table for four"), "{asked}");
 }
 
 /// After days away, everything that was told is said back.
