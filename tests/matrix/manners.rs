@@ -22,7 +22,7 @@ fn commands_have_the_operator_s_prefix() {
     let mut ana = Person::new(synapse::shared(), "ana");
     let room = ana.room(&[&bot.user]);
     ana.sees_in(&room, &bot.user);
-    ana.hears(&room, "Write !phone call and what for");
+    ana.hears(&room, "Write !phone call and what you need");
     for (asked, answer) in [
         ("!phone help", "!phone call: Start a phone call"),
         ("!kally help", "!phone call: Start a phone call"),
@@ -126,7 +126,7 @@ fn an_old_card_says_what_is_open() {
     }
     for key in ["✅", "❌"] {
         ana.press(&room, &old, key);
-        ana.hears(&room, "I'm waiting to hear what should be different");
+        ana.hears(&room, "I've asked what you'd like to change");
     }
     ana.press(&room, &choosing, "↩️");
     ana.hears(&room, "[1] Call now");
@@ -160,17 +160,22 @@ fn a_new_room_is_greeted() {
 /// B3: another person's keys are asked for slowly; nobody else waits for that.
 #[test]
 fn a_slow_question_for_keys_holds_up_nobody_else() {
-    slow_keys::<Person>();
+    let slowest = slow_keys::<Person>();
+    assert!(slowest < Duration::from_secs(2), "{slowest:?}");
 }
 
-/// B3: the same in an encrypted chat, whose keys are there already.
+/// B3: the same in an encrypted chat, whose keys are there already. The library
+/// asks for the bot's own keys in the same question, and waits for those up to
+/// five seconds before it encrypts.
 #[test]
 fn a_slow_question_for_keys_holds_up_no_encrypted_chat() {
-    slow_keys::<Secret>();
+    let slowest = slow_keys::<Secret>();
+    assert!(slowest < Duration::from_secs(8), "{slowest:?}");
 }
 
+/// Says how long the slowest answer took.
 #[track_caller]
-fn slow_keys<P: Talks>() {
+fn slow_keys<P: Talks>() -> Duration {
     let synapse = synapse::shared();
     let gate = Gate::before(synapse);
     let bot = Bot::new(synapse, "").with("KALLY_MATRIX__HOMESERVER", &gate.url);
@@ -178,9 +183,9 @@ fn slow_keys<P: Talks>() {
     let (mut ana, room) = bot.meets::<P>(synapse, "ana");
     ana.say(&room, "/help");
     ana.hears(&room, "How it works");
-    gate.delays("/keys/query", Duration::from_secs(10));
-    let before = gate.passages("/keys/query").len();
     let mut mallory = Secret::new(synapse, "mallory");
+    gate.delays("/keys/query", &mallory.me(), Duration::from_secs(10));
+    let before = gate.passages("/keys/query").len();
     let hers = mallory.direct(&bot.user);
     mallory.sees_in(&hers, &bot.user);
     mallory.say(&hers, "/help");
@@ -201,7 +206,6 @@ fn slow_keys<P: Talks>() {
         std::thread::sleep(Duration::from_millis(300));
     }
     println!("the slowest answer took {slowest:?}");
-    assert!(slowest < Duration::from_secs(2), "{slowest:?}");
     let asked = gate.passages("/keys/query").len();
     assert!(asked > before, "no keys were asked for");
     // Who had to wait is answered too, and what was said meanwhile only once.
@@ -210,6 +214,7 @@ fn slow_keys<P: Talks>() {
     ana.say(&room, "/help");
     ana.hears(&room, "How it works");
     assert_eq!(ana.times(&room, "How it works"), 2);
+    slowest
 }
 
 /// B5: reactions yield to messages. With the limits that Synapse has by default,
@@ -260,7 +265,7 @@ fn a_refused_file_holds_up_nothing() {
         let over = ana.hears(&room, "✅ Call finished");
         assert!(said(&over).contains("Calendar"), "{over}");
         ana.say(&room, "calendar");
-        ana.hears(&room, "takes no files from me. Ask");
+        ana.hears(&room, "doesn't take files from me. Ask");
         ana.say(&room, "/help");
         ana.hears(&room, "How it works");
         gate.opens();

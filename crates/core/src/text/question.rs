@@ -66,6 +66,9 @@ pub(super) fn ask(voice: Voice, question: &Question) -> Reply {
 fn now(voice: Voice, value: &Value) -> Option<String> {
     match value {
         Value::Task(task) => Some(voice.quoted(&capitalised(task.as_str()))),
+        Value::Name(name) | Value::Business(name) => Some(name.as_str().to_owned()),
+        Value::CallLanguage(language) => Some(voice.language_name(language.code())),
+        Value::Timezone(zone) => Some(voice.zone(*zone)),
         value => voice.noted(value),
     }
 }

@@ -29,11 +29,11 @@ sentence = { $text }.
 ## Palabras para los valores.
 
 category-restaurant = Restaurante
-category-clinic = Consulta médica
+category-clinic = Clínica
 category-hotel = Hotel
 category-general = Otra cosa
 noted-category-restaurant = un restaurante
-noted-category-clinic = una consulta médica
+noted-category-clinic = una clínica
 noted-category-hotel = un hotel
 people = { $count ->
     [one] 1 persona
@@ -85,8 +85,8 @@ ask-timezone = ¿En qué zona horaria son la fecha y la hora? Por ejemplo: Madri
 ask-current = Ahora: { $value }.
 
 example-phone = Un número es algo como +34 912 34 56 78 o +1 415 555 2671. Si no lleva +, entiendo que es de { $country }.
-example-task = Por ejemplo: «Pregunta si tienen el iPhone 15 y cuánto cuesta». Hacen falta diez caracteres o más, y mil como mucho.
-example-category = Elige uno de los cuatro: restaurante para una mesa, consulta médica para una cita, hotel para una habitación, u otra cosa para lo demás.
+example-task = Por ejemplo: «Pregunta si tienen el iPhone 15 y cuánto cuesta». Entre diez y mil caracteres.
+example-category = Elige uno de los cuatro: restaurante para una mesa, clínica para una cita, hotel para una habitación, u otra cosa para lo demás.
 example-name = Basta con el nombre de pila, por ejemplo Ana. Es el nombre que oirán.
 example-business = El nombre que pone en la puerta, por ejemplo Casa Pepe.
 example-date = Un día se escribe así: mañana, el viernes, 29 de enero, o 2027-01-29.
@@ -141,7 +141,7 @@ button-tell-too = Decírselo también
 button-shortened = Usar lo recortado
 text-too-long = Es demasiado largo: { $most } caracteres como mucho.
 name-unknown = Ahí no veo ningún nombre.
-category-unknown = Puede ser un restaurante, una consulta médica, un hotel u otra cosa.
+category-unknown = Puede ser un restaurante, una clínica, un hotel u otra cosa.
 language-unknown = Hablo español e inglés.
 timezone-unknown = No conozco esa zona horaria.
 region-unknown = No conozco ese país.
@@ -157,7 +157,7 @@ aside-greeting = Hola.
 aside-thanks = De nada.
 aside-who = Hago llamadas por ti con KallyAI y te traigo lo que han dicho.
 aside-frustration = Siento que se haga pesado. Guardo lo que ya me has dicho; escribe cancelar para dejarlo.
-aside-question = Yo no puedo responder a eso, pero puedo preguntarlo por teléfono. { $sign }help dice lo que puedo hacer.
+aside-question = Yo no puedo responder a eso, pero puedo preguntarlo por teléfono. Con { $sign }help ves lo que puedo hacer.
 aside-nothing = Ahí no veo ninguna respuesta.
 aside-waiting = Sin prisa.
 aside-disclosure = Siempre oyen que llama una IA de tu parte. Eso no lo puedo cambiar.
@@ -225,7 +225,7 @@ taken-back = He anulado la llamada { $to }. No se ha hecho.
 cannot-stop = Se ha cortado la conexión al hacer la llamada { $to }, así que no puedo colgarla. Puede que se haya hecho. Lo estoy comprobando y te diré qué encuentro.
 already-over = La llamada { $to } ya ha terminado.
 never-made = La llamada { $to } no se ha hecho.
-called-already = Esa petición ya está confirmada.
+called-already = Ya has confirmado esa petición.
 which-call = ¿A cuál te refieres?
 call-to-number = al { $number }
 call-to-business = a { $business } ({ $number })
@@ -253,7 +253,7 @@ still-wanted = Lo pediste hace un rato, mientras yo no estaba. ¿Lo quieres toda
 welcome = Hago llamadas por ti con KallyAI: una mesa, una cita, una habitación, un precio. Escribe { $sign }call, o dímelo en una frase, por ejemplo: «Llama al 912 345 678 y reserva mesa para cuatro mañana a las nueve».
 help = Así funciona: me dices el número y lo que necesitas, te lo repito todo, y solo llamo cuando eliges «Llamar». Después te traigo lo que han dicho, y la transcripción.
 help-command = { $sign }{ $command }: { $does }
-help-words = En cada pregunta: atrás, saltar, cancelar, ayuda. Puedes corregir lo que sea en cualquier momento, por ejemplo «no, 5 personas».
+help-words = En cada pregunta puedes escribir atrás, saltar, cancelar o ayuda. Puedes corregir lo que sea en cualquier momento, por ejemplo «no, 5 personas».
 # What Telegram shows of the bot: in an empty chat, and on its page.
 about = Llamo por teléfono por ti: una mesa, una cita, una pregunta. Dime el número y qué les pido; una IA hace la llamada con KallyAI y avisa de que lo es, y yo te traigo lo que han dicho.
 about-short = Llamadas que una IA hace por ti con KallyAI: una mesa, una cita, una pregunta.
@@ -289,11 +289,11 @@ out-of-date-card = Ese mensaje es antiguo. Usa la última ficha, por favor.
 out-of-date-requests = Elige antes con cuál de las dos peticiones seguimos.
 of-other = Esta petición es de { $name }.
 of-other-unnamed = Esta petición es de otra persona.
-room-welcome = Hola. Hago llamadas por ti con KallyAI. Escribe { $sign }call, con todo lo que necesitas detrás si quieres, y contéstame respondiendo a mis mensajes. Llamo con la cuenta de KallyAI de quien lo pide, y la vinculamos en privado.
+room-welcome = Hola. Hago llamadas por ti con KallyAI. Escribe { $sign }call, si quieres con toda la petición detrás, y contéstame respondiendo a mis mensajes. Cada llamada se hace con la cuenta de KallyAI de quien la pide; la vinculamos en privado.
 reply-to-answer = Para contestar con palabras, responde a este mensaje.
 reply-to-change = Para cambiar algo con palabras, responde a este mensaje.
 not-kept = Ahora mismo no puedo guardar nada, así que no he hecho nada con lo que acabas de escribir. Volveré a ello en cuanto pueda.
-record-lost = No he podido leer lo que tenía guardado de nuestra conversación, y lo he apartado. Empieza otra vez con { $sign }call, por favor. A las llamadas en marcha no les afecta.
+record-lost = No he podido leer lo que tenía apuntado de nuestra conversación, y lo he apartado. Empieza otra vez con { $sign }call, por favor. Las llamadas en marcha siguen.
 
 ## La llamada.
 
@@ -579,7 +579,7 @@ page-too-many-text = No se ha perdido nada. Espera un minuto, por favor, y carga
 
 invitation-declined = Este bot es solo para personas autorizadas. Quien lo gestiona puede darte acceso.
 invitation-full = Ya estoy en todas las salas que puedo. Quien me administra puede cambiarlo o sacarme de otras.
-room-greeting = Hola. Hago llamadas por ti con KallyAI. Escribe { $sign }call y para qué, o mencióname. Solo leo lo que va dirigido a mí.
+room-greeting = Hola. Hago llamadas por ti con KallyAI. Escribe { $sign }call y lo que necesitas, o mencióname. Solo leo lo que va dirigido a mí.
 room-of-two = Si quieres un chat solo de los dos, empieza un chat directo conmigo: allí respondo a todo lo que escribas.
 in-the-open = Aquí puede leer más gente, así que lo personal solo te lo digo en un chat de los dos. Para pedirme una llamada aquí, escribe { $sign }llamar.
 message-unreadable = No puedo leer lo que has escrito: tu aplicación no me ha dado la clave. Envíalo otra vez. Si no sirve, verifícame o permite dispositivos sin verificar en los ajustes de tu aplicación. Lo leeré en cuanto llegue su clave.
