@@ -66,16 +66,27 @@ impl Scene {
     fn ends(mut self) -> String {
         self.chat.ends_well();
         let raw = self.chat.output.raw();
-        let shown = &raw[self.begin..];
+        let parts = raw[self.begin..].split("\n\n");
+        let parts: Vec<&str> = parts.filter(|part| !is_fleeting(part)).collect();
+        let shown = parts.join("\n\n");
         let written = shown.lines().filter(|line| line.starts_with("> ")).count();
         let messages = shown.split("\n\n").filter(|part| is_message(part)).count();
         println!("answers took {:?}", self.waited);
         assert!(self.waited < SLOWEST, "answers took {:?}", self.waited);
         format!(
             "{}\n\nThe person writes {written} lines; the bot sends {messages} messages.\n",
-            steady(&unwrapped(shown))
+            steady(&unwrapped(&shown))
         )
     }
+}
+
+/// KallyAI ends these calls at once, so nobody knows whether their status is
+/// shown before.
+fn is_fleeting(part: &str) -> bool {
+    let numbers = ["0122…", "0132…"];
+    let calling = ["Calling +1 415-555-", "Llamando al +1 415-555-"];
+    let shown = calling.iter().find_map(|words| part.strip_prefix(words));
+    shown.is_some_and(|rest| numbers.iter().any(|number| rest.starts_with(number)))
 }
 
 fn is_message(part: &str) -> bool {

@@ -269,7 +269,7 @@ fn cancel_on_the_card_within_the_time_to_undo_takes_the_call_back() {
     ana.press("Call now", " in 30 seconds");
     // A slipped finger: twice, before the button was gone from the screen.
     let update = stage.telegram.sends_press(ANA, card.id, ANA, call);
-    assert!(ana.alerted(update).contains("confirmed already"));
+    assert!(ana.alerted(update).contains("already confirmed"));
     stage.telegram.sends_press(ANA, card.id, ANA, cancel);
     let again = ana.hears("Here is your request again.");
     assert_eq!(again.labels(), ["Call now", "Edit", "Cancel"]);
