@@ -25,7 +25,7 @@ mod service;
 mod terminal;
 mod web;
 
-use std::io;
+use std::io::{self, ErrorKind};
 use std::process::ExitCode;
 
 use anyhow::Context as _;
@@ -136,9 +136,15 @@ async fn chat(config: &Config) -> anyhow::Result<()> {
 }
 
 async fn bind(address: std::net::SocketAddr) -> anyhow::Result<TcpListener> {
-    TcpListener::bind(address)
-        .await
-        .with_context(|| format!("listening on {address} (server.bind, KALLY_SERVER__BIND)"))
+    let listening = TcpListener::bind(address).await;
+    let taken = matches!(&listening, Err(error) if error.kind() == ErrorKind::AddrInUse);
+    listening.with_context(|| match taken {
+        true => format!(
+            "{address} is taken, probably by another kally-bridge that runs here: end it, or set \
+             another port (server.bind, KALLY_SERVER__BIND)"
+        ),
+        false => format!("listening on {address} (server.bind, KALLY_SERVER__BIND)"),
+    })
 }
 
 fn parse(args: &ParseArgs, config: &Config) -> anyhow::Result<ExitCode> {

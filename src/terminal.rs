@@ -42,7 +42,7 @@ pub fn open_chat(config: &Config, kind: Kind) -> anyhow::Result<(Lines, Arc<dyn 
     let terminal =
         open(config.terminal.colour, Arc::clone(&phrases)).context("opening the terminal")?;
     let documents: PathBuf = config.terminal.documents.clone();
-    let chat = TerminalChat::new(terminal.screen, terminal.style, documents, phrases);
+    let chat = TerminalChat::new(terminal.screen, terminal.surface, documents, phrases);
     Ok((terminal.lines, Arc::new(chat)))
 }
 

@@ -2,11 +2,11 @@
 
 use chrono::{Days, Locale, NaiveDate, Utc};
 
-use crate::support::{Program, Start};
+use crate::support::{Program, Start, without_moments};
 
 /// The output, one line for each message, with words for the dates.
 fn told(demo: &Program) -> String {
-    let mut text = demo.output.flat();
+    let mut text = without_moments(&demo.output.flat());
     for (date, word) in [(1, "MAÑANA"), (0, "HOY")].map(|(days, word)| (day(days), word)) {
         for form in [
             "%A %-d de %B de %Y",
@@ -24,11 +24,11 @@ fn told(demo: &Program) -> String {
         " > ",
         " 📞",
         " [1]",
-        " - 0",
+        " - MOMENT",
         " ✅",
         " Llamando",
         " La llamada",
-        " Oirán",
+        " Sabrán",
     ] {
         text = text.replace(beginning, &format!("\n{}", &beginning[1..]));
     }

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::people::Person;
-use super::talks::{Talks as _, id};
+use super::talks::{Talks as _, id, said};
 use super::{Bot, is_mine, link, links, synapse};
 
 #[test]
@@ -23,8 +23,8 @@ fn a_direct_chat_from_the_invitation_to_the_outcome() {
     ana.press(&room, &id(&card), "1️⃣");
     let asked = ana.hears(&room, "You haven't linked your KallyAI account yet.");
     link(&asked);
-    is_mine(&mut ana, &room);
-    let card = ana.hears(&room, "Here is your request again.");
+    let card = is_mine(&mut ana, &room);
+    assert!(said(&card).contains("Here is your request again."));
     ana.press(&room, &id(&card), "1️⃣");
     ana.hears(&room, "Calling +1 415-555-0100…");
     bot.place.sandbox.ends_calls();

@@ -4,7 +4,7 @@ use matrix_sdk::encryption::verification::Verification;
 use serde_json::Value;
 
 use super::secret::Secret;
-use super::talks::{Talks as _, id};
+use super::talks::{Talks as _, id, said};
 use super::{Bot, is_mine, link, synapse};
 use crate::support::LIMIT;
 
@@ -78,8 +78,8 @@ fn an_encrypted_direct_chat_from_the_invitation_to_the_outcome() {
     ana.press(&room, &id(&card), "1️⃣");
     let asked = ana.hears(&room, "You haven't linked your KallyAI account yet.");
     link(&asked);
-    is_mine(&mut ana, &room);
-    let card = ana.hears(&room, "Here is your request again.");
+    let card = is_mine(&mut ana, &room);
+    assert!(said(&card).contains("Here is your request again."));
     ana.press(&room, &id(&card), "1️⃣");
     ana.hears(&room, "Calling +1 415-555-0109…");
     bot.place.sandbox.ends_calls();

@@ -107,7 +107,12 @@ fn is_hers_alone<P: Talks>() {
     ana.hears(&room, "!call: Start a phone call");
     let card = ana.hears(&room, "[1] Call now");
     assert_eq!(bot.place.sandbox.dialled().len(), 0);
-    for changed in ["Cancelled", "Calling", "0199", "What should be different?"] {
+    for changed in [
+        "Cancelled",
+        "Calling",
+        "0199",
+        "What would you like to change?",
+    ] {
         let by_bot = ana.times(&room, changed);
         let by_bob = bob_said(&mut ana, &room, &bob.me(), changed);
         assert_eq!(by_bot, by_bob, "{changed}: {:#?}", ana.heard(&room));
@@ -268,7 +273,7 @@ fn a_reaction_confirms_no_call_where_the_operator_wants_words() {
     assert_eq!(bot.place.sandbox.dialled().len(), 0);
     // Other choices cost nothing, so a reaction is enough.
     ana.press(&room, &id(&card), "2️⃣");
-    ana.hears(&room, "What should be different?");
+    ana.hears(&room, "What would you like to change?");
     ana.say(&room, "back");
     ana.hears(&room, "[1] Call now");
     ana.say(&room, "call now");

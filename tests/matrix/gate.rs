@@ -52,8 +52,9 @@ struct Rules {
     /// Requests whose path holds these words are answered and held back.
     holding: Option<String>,
     held: Vec<(Parts, Bytes)>,
-    /// Requests at paths with these words are passed on after this time.
-    slow: Option<(String, Duration)>,
+    /// Requests at paths with these words that name somebody are passed on after
+    /// this time.
+    slow: Option<(String, String, Duration)>,
     /// Requests at paths with these words are passed on, but get no answer.
     swallowing: Option<String>,
     shut: bool,
@@ -116,9 +117,10 @@ impl Gate {
         self.refuses(words, usize::MAX, Answer::Error(status, code));
     }
 
-    /// Answers late at paths with these words.
-    pub fn delays(&self, words: &str, by: Duration) {
-        self.keeper.rules().slow = Some((words.to_owned(), by));
+    /// Answers late at paths with these words where somebody is named, as a
+    /// homeserver does that has to ask another one.
+    pub fn delays(&self, words: &str, about: &str, by: Duration) {
+        self.keeper.rules().slow = Some((words.to_owned(), about.to_owned(), by));
     }
 
     fn refuses(&self, words: &str, times: usize, answer: Answer) {
@@ -291,8 +293,9 @@ async fn pass(State(keeper): State<Arc<Keeper>>, request: Request) -> Response {
         return StatusCode::PAYLOAD_TOO_LARGE.into_response();
     };
     let slow = keeper.rules().slow.clone();
-    if let Some((words, by)) = slow
+    if let Some((words, about, by)) = slow
         && fits(&words, &line(&parts))
+        && String::from_utf8_lossy(&body).contains(&about)
     {
         tokio::time::sleep(by).await;
     }

@@ -48,6 +48,7 @@ mod talks;
 )]
 #[cfg(feature = "telegram")]
 mod telegram;
+mod transcripts;
 
 use serde_json::Value;
 
@@ -125,12 +126,13 @@ fn links(person: &mut impl Talks, room: &str) {
     is_mine(person, room);
 }
 
-/// Says that the account which was signed in to is the person's own.
+/// Says that the account which was signed in to is the person's own; returns the
+/// answer.
 #[track_caller]
-fn is_mine(person: &mut impl Talks, room: &str) {
+fn is_mine(person: &mut impl Talks, room: &str) -> Value {
     person.hears(room, "Is that your account?");
     person.say(room, "yes");
-    person.hears(room, "✅ Linked");
+    person.hears(room, "✅ Linked")
 }
 
 /// Asks for a call in a direct chat, and confirms it; returns while it is being

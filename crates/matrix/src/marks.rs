@@ -18,6 +18,7 @@ const LETTERS: [&str; 10] = ["🇦", "🇧", "🇨", "🇩", "🇪", "🇫", "�
 
 const YES: &str = "✅";
 const NO: &str = "❌";
+const BACK: &str = "↩️";
 
 /// Other keys that everybody understands as a yes or a no.
 const SAME: [(&str, &str); 2] = [("👍", YES), ("👎", NO)];
@@ -89,7 +90,7 @@ pub(super) fn memo(owner: &ConversationId, reply: &Reply) -> Value {
         choices: keys(reply)
             .into_iter()
             .zip(&reply.choices)
-            .map(|(key, choice)| (key.to_owned(), choice.token.clone()))
+            .filter_map(|(key, choice)| Some((key?.to_owned(), choice.token.clone())))
             .collect(),
     };
     serde_json::to_value(memo).unwrap_or_default()
@@ -105,26 +106,30 @@ pub(super) fn lines(reply: &Reply) -> Option<String> {
         .choices
         .iter()
         .enumerate()
-        .map(|(index, choice)| match (reply.numbered, keys.next()) {
-            (true, _) => format!("[{}] {}", index + 1, choice.label),
-            (false, Some(key)) => format!("{key} {}", choice.label),
-            (false, None) => format!("• {}", choice.label),
-        })
+        .map(
+            |(index, choice)| match (reply.numbered, keys.next().flatten()) {
+                (true, _) => format!("[{}] {}", index + 1, choice.label),
+                (false, Some(key)) => format!("{key} {}", choice.label),
+                (false, None) => format!("• {}", choice.label),
+            },
+        )
         .collect();
     Some(words.join("  "))
 }
 
-/// A key for each choice, as far as the keys go: a sign that everybody knows,
-/// else its number or letter.
-fn keys(reply: &Reply) -> Vec<&'static str> {
+/// A key for each choice: a sign that everybody knows, else its number or
+/// letter. There are numbers and letters for ten.
+fn keys(reply: &Reply) -> Vec<Option<&'static str>> {
     let places = if reply.numbered { DIGITS } else { LETTERS };
-    let mut keys: Vec<&str> = Vec::new();
+    let places = places.into_iter().map(Some).chain(std::iter::repeat(None));
+    let mut keys: Vec<Option<&str>> = Vec::new();
     for (choice, place) in reply.choices.iter().zip(places) {
         let sign = choice.sign.map(|sign| match sign {
             Sign::Yes => YES,
             Sign::No => NO,
+            Sign::Back => BACK,
         });
-        keys.push(sign.filter(|sign| !keys.contains(sign)).unwrap_or(place));
+        keys.push(sign.filter(|sign| !keys.contains(&Some(*sign))).or(place));
     }
     keys
 }
@@ -175,7 +180,8 @@ mod tests {
         reply.choices[0].sign = Some(Sign::Yes);
         reply.choices[2].sign = Some(Sign::No);
         reply.choices[3].sign = Some(Sign::No);
-        assert_eq!(keys(&reply), ["✅", "2️⃣", "❌", "4️⃣"]);
+        let keys: Vec<&str> = keys(&reply).into_iter().flatten().collect();
+        assert_eq!(keys, ["✅", "2️⃣", "❌", "4️⃣"]);
         let memo = Memo::of(&json!({ MEMO: memo(&owner(), &reply) })).unwrap();
         assert_eq!(memo.token("✅"), Some("t-Call now"));
         assert_eq!(memo.token("1️⃣"), Some("t-Call now"));
@@ -190,9 +196,16 @@ mod tests {
     fn ten_choices_have_a_key_each() {
         let labels: Vec<String> = (0..11).map(|n| n.to_string()).collect();
         let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
-        let memo = Memo::of(&json!({ MEMO: memo(&owner(), &reply(true, &labels)) })).unwrap();
+        let sent = |reply: &Reply| Memo::of(&json!({ MEMO: memo(&owner(), reply) })).unwrap();
+        let memo = sent(&reply(true, &labels));
         assert_eq!(memo.token("🔟"), Some("t-9"));
         assert_eq!(memo.keys().count(), 10);
+        // Awkward moment 13: the way back is the eleventh.
+        let mut reply = reply(true, &labels);
+        reply.choices[10].sign = Some(Sign::Back);
+        let memo = sent(&reply);
+        assert_eq!(memo.token("🔟"), Some("t-9"));
+        assert_eq!(memo.token("↩️"), Some("t-10"));
     }
 
     #[test]

@@ -1,12 +1,15 @@
 //! Hears people while a sync is held up. The library asks for other people's
 //! keys within a sync, and a slow homeserver answers such a question late; an
 //! event that refers to another may have to be looked up. Nobody else waits for
-//! that: what was said in rooms without encryption since the last sync is read
-//! beside it. The sync brings the same events again, and those that are done
-//! change nothing then, so its token alone counts.
+//! that: messages since the last sync are read beside it. The sync brings the
+//! same events again, and those that are done change nothing then, so its token
+//! alone counts.
 //!
 //! It only reads rooms in which nothing but messages has come, since all state
-//! is the library's: who can read a room may have changed.
+//! is the library's: who can read a room may have changed. An encrypted message
+//! is read if its room key came before, and if the homeserver reports no change
+//! of its sender's devices: the identity of such a sender is what it was at the
+//! last sync. The message that lacks its key waits, and all behind it.
 
 use std::collections::HashSet;
 use std::convert::Infallible;
@@ -16,14 +19,14 @@ use std::time::Duration;
 use matrix_sdk::deserialized_responses::TimelineEvent;
 use matrix_sdk::ruma::api::client::sync::sync_events::v3;
 use matrix_sdk::ruma::api::client::sync::sync_events::v3::{JoinedRoom, State};
+use matrix_sdk::ruma::events::room::encrypted::OriginalSyncRoomEncryptedEvent;
 use matrix_sdk::ruma::presence::PresenceState;
-use matrix_sdk::ruma::{OwnedRoomId, RoomId};
+use matrix_sdk::ruma::{OwnedRoomId, OwnedUserId, RoomId};
 use matrix_sdk::{HttpError, Room};
 use serde::Deserialize;
 
 use super::event::Event;
 use super::sync::{Syncing, filter};
-use super::unheeded::is_encrypted;
 
 /// A sync that takes longer is held up.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -40,7 +43,11 @@ pub(super) struct Overtaken(Mutex<(HashSet<OwnedRoomId>, HashSet<String>)>);
 
 impl Overtaken {
     /// The events that were not read yet; none while the room is being read.
-    fn begin(&self, room: &RoomId, events: Vec<(Event, TimelineEvent)>) -> Vec<Event> {
+    fn begin(
+        &self,
+        room: &RoomId,
+        events: Vec<(Event, TimelineEvent)>,
+    ) -> Vec<(Event, TimelineEvent)> {
         let mut overtaken = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let (rooms, read) = &mut *overtaken;
         if rooms.contains(room) || rooms.len() >= MOST {
@@ -49,9 +56,9 @@ impl Overtaken {
         if read.len() >= REMEMBERED {
             read.clear();
         }
-        let new = events.into_iter().map(|(event, _)| event);
-        let new: Vec<Event> = new
-            .filter(|event| read.insert(event.event_id.clone()))
+        let new: Vec<_> = events
+            .into_iter()
+            .filter(|(event, _)| read.insert(event.event_id.clone()))
             .collect();
         if !new.is_empty() {
             rooms.insert(room.to_owned());
@@ -78,8 +85,9 @@ impl Syncing {
             self.account.clock.sleep(PATIENCE).await;
             match self.news(&since, Duration::from_millis(asked)).await {
                 Ok(response) => {
+                    let changed = response.device_lists.changed;
                     for (id, update) in response.rooms.join {
-                        self.overtake(&id, update).await;
+                        self.overtake(&id, update, &changed).await;
                     }
                 }
                 Err(error) => tracing::debug!(%error, "nothing could be read beside the sync"),
@@ -108,30 +116,30 @@ impl Syncing {
 
     /// Handles the messages of a room, in the background: one that is looked up
     /// holds up its own room only.
-    async fn overtake(&self, id: &RoomId, update: JoinedRoom) {
+    async fn overtake(&self, id: &RoomId, update: JoinedRoom, changed: &[OwnedUserId]) {
         let Some(room) = self.account.client.get_room(id) else {
             return;
         };
-        let Some(events) = only_messages(&room, update) else {
+        let me = self.account.me.as_str();
+        let Some(events) = only_messages(&room, update, changed, me).await else {
             return;
         };
-        if is_encrypted(&room).await {
-            return;
-        }
         let events = self.overtaken.begin(id, events);
         if events.is_empty() {
             return;
         }
         let (routes, turns) = (Arc::clone(&self.routes), Arc::clone(&self.turns));
         let (overtaken, id) = (Arc::clone(&self.overtaken), id.to_owned());
+        let (account, in_words) = (Arc::clone(&self.account), self.options.confirm_in_words);
         self.account.tasks.spawn(async move {
-            for event in events {
+            for (read, event) in events {
                 // A fault of the store leaves it to the sync.
-                let Ok(inbound) = routes.route(&room, &event).await else {
+                let Ok(inbound) = routes.route(&room, &read).await else {
                     break;
                 };
                 if let Some(inbound) = inbound {
-                    turns.take(vec![(room.clone(), inbound)]).await;
+                    let heeded = account.heeded(&room, &event, &read, inbound, in_words);
+                    turns.take(vec![(room.clone(), heeded.await)]).await;
                 }
             }
             overtaken.end(&id);
@@ -140,8 +148,14 @@ impl Syncing {
 }
 
 /// The events of an update, if they are messages that the library knows enough
-/// about.
-fn only_messages(room: &Room, update: JoinedRoom) -> Option<Vec<(Event, TimelineEvent)>> {
+/// about; up to one that cannot be decrypted yet, or whose sender's devices have
+/// changed.
+async fn only_messages(
+    room: &Room,
+    update: JoinedRoom,
+    changed: &[OwnedUserId],
+    me: &str,
+) -> Option<Vec<(Event, TimelineEvent)>> {
     #[derive(Deserialize)]
     struct Kind {
         #[serde(rename = "type")]
@@ -158,10 +172,30 @@ fn only_messages(room: &Room, update: JoinedRoom) -> Option<Vec<(Event, Timeline
     if update.timeline.limited || !describes_senders || !room.is_synced() {
         return None;
     }
-    let events = update.timeline.events.into_iter().map(|raw| {
-        let event = TimelineEvent::from_plaintext(raw);
+    let mut messages = Vec::new();
+    for raw in update.timeline.events {
+        let event = TimelineEvent::from_plaintext(raw.clone());
         let read = Event::of(&event)?;
-        (read.state_key.is_none() && read.kind != "m.room.encrypted").then_some((read, event))
-    });
-    events.collect()
+        if read.state_key.is_some() {
+            return None;
+        }
+        if read.kind != "m.room.encrypted" {
+            messages.push((read, event));
+            continue;
+        }
+        // The bot's own words need no answer.
+        if read.sender == me {
+            continue;
+        }
+        let encrypted = raw.cast_ref_unchecked::<OriginalSyncRoomEncryptedEvent>();
+        let decrypted = match changed.iter().any(|sender| *sender == read.sender) {
+            true => None,
+            false => room.decrypt_event(encrypted, None).await.ok(),
+        };
+        let Some(event) = decrypted.filter(|event| !event.kind.is_utd()) else {
+            break;
+        };
+        messages.push((Event::of(&event)?, event));
+    }
+    Some(messages)
 }

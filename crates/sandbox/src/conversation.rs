@@ -13,7 +13,7 @@ const LONG: usize = 200;
 /// The outcome of a call, in words.
 pub(super) struct Summary {
     pub(super) highlights: String,
-    pub(super) next_steps: String,
+    pub(super) next_steps: Option<String>,
 }
 
 /// The outcome of a call that was answered or recorded; `None` while it runs.
@@ -21,34 +21,41 @@ pub(super) fn summary(call: &PhoneCall) -> Option<Summary> {
     let order = &call.order;
     let subject = subject(order);
     let (english, spanish) = match call.status {
+        "success" if order.category == "general" => {
+            let answer = answer(order);
+            (
+                (format!("They answered: {answer}."), None),
+                (format!("Han contestado: {answer}."), None),
+            )
+        }
         "success" => (
             (
                 format!("They confirmed {subject}."),
-                "Arrive ten minutes early; call back to change it.".to_owned(),
+                Some("Arrive ten minutes early; call back to change it.".to_owned()),
             ),
             (
                 format!("Han confirmado {subject}."),
-                "Llega diez minutos antes; llama si quieres cambiarlo.".to_owned(),
+                Some("Llega diez minutos antes; llama si quieres cambiarlo.".to_owned()),
             ),
         ),
         "voicemail" => (
             (
                 format!("Left a message about {subject}."),
-                "Wait for them to call back.".to_owned(),
+                Some("Wait for them to call back.".to_owned()),
             ),
             (
                 format!("Se dejó un mensaje sobre {subject}."),
-                "Espera a que devuelvan la llamada.".to_owned(),
+                Some("Espera a que devuelvan la llamada.".to_owned()),
             ),
         ),
         "failed" => (
             (
                 "The line broke up before anything was agreed.".to_owned(),
-                "Try again later.".to_owned(),
+                Some("Try again later.".to_owned()),
             ),
             (
                 "La línea se cortó antes de acordar nada.".to_owned(),
-                "Inténtalo más tarde.".to_owned(),
+                Some("Inténtalo más tarde.".to_owned()),
             ),
         ),
         _ => return None,
@@ -76,8 +83,11 @@ pub(super) fn entries(call: &PhoneCall) -> Vec<Value> {
     if call.scenario == Scenario::LongTranscript && !lines.is_empty() {
         lines = lines.into_iter().cycle().take(LONG).collect();
     }
+    // Spread over the length of the call.
+    let length = call.whole_seconds();
+    let count = lines.len().max(1);
     let entry = |(index, (speaker, content)): (usize, (&str, String))| {
-        let at = index * 5;
+        let at = length * index / count;
         let timestamp = format!("{:02}:{:02}:{:02}", at / 3600, at / 60 % 60, at % 60);
         json!({"speaker": speaker, "content": content, "timestamp": timestamp})
     };
@@ -88,18 +98,25 @@ fn answered(order: &Order) -> Vec<(&'static str, String)> {
     let place = order.business.clone();
     let place = place.unwrap_or_else(|| pick(order, "the front desk", "recepción"));
     let subject = subject(order);
+    let asks = order.category == "general";
     let (hello, request, yes, thanks) = if order.spanish {
         (
             format!("Hola, {place}, ¿dígame?"),
             format!("Quisiera {subject}. En concreto: {}", order.task),
-            "Sí, perfecto, queda anotado.".to_owned(),
+            match asks {
+                true => format!("Claro: {}.", answer(order)),
+                false => "Sí, perfecto, queda anotado.".to_owned(),
+            },
             "Muchas gracias, adiós.".to_owned(),
         )
     } else {
         (
             format!("Hello, this is {place}."),
             format!("I would like {subject}. In their words: {}", order.task),
-            "Yes, that works, I have written it down.".to_owned(),
+            match asks {
+                true => format!("Certainly: {}.", answer(order)),
+                false => "Yes, that works, I have written it down.".to_owned(),
+            },
             "Thank you very much, goodbye.".to_owned(),
         )
     };
@@ -110,6 +127,16 @@ fn answered(order: &Order) -> Vec<(&'static str, String)> {
         ("HUMAN", yes),
         ("AI", thanks),
     ]
+}
+
+/// The answer to a question: a price if one was asked for, else a yes.
+fn answer(order: &Order) -> String {
+    let task = order.task.to_lowercase();
+    let of_money = ["price", "cost", "how much", "precio", "cuesta", "cuánto"];
+    match of_money.iter().any(|word| task.contains(word)) {
+        true => pick(order, "45 dollars", "45 euros"),
+        false => pick(order, "yes", "sí"),
+    }
 }
 
 fn greeting(order: &Order) -> String {

@@ -226,6 +226,13 @@ impl PhoneCall {
         Some((length.as_secs_f64() * 10.0).round() / 10.0)
     }
 
+    /// The same in whole seconds.
+    pub(super) fn whole_seconds(&self) -> usize {
+        let length = self.ended_at.zip(self.connected_at);
+        let length = length.map_or(0, |(end, begin)| (end - begin).num_seconds());
+        usize::try_from(length).unwrap_or_default()
+    }
+
     /// The call as the service shows it; in the second form a row has its
     /// `created_at` outside `metadata`.
     pub(super) fn json(&self, first_form: bool) -> Value {
@@ -240,7 +247,7 @@ impl PhoneCall {
             "call_id": self.id,
             "status": self.status,
             "highlights": words.as_ref().map(|words| &words.highlights),
-            "next_steps": words.as_ref().map(|words| &words.next_steps),
+            "next_steps": words.as_ref().and_then(|words| words.next_steps.as_ref()),
             "duration_seconds": self.seconds(),
             "credits_used": self.seconds().map(|seconds| (seconds / 6.0).ceil() / 10.0),
             "submission": self.order.submission,

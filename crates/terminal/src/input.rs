@@ -12,7 +12,7 @@ use rustyline::error::{ReadlineError, Signal};
 use rustyline::{Config, DefaultEditor};
 use tokio::sync::mpsc;
 
-use super::{Phrases, Screen, Style, clean};
+use super::{Phrases, Screen, Surface, clean, render};
 
 /// Longer lines are cut; no person types as much.
 const MAX_LINE_BYTES: usize = 100 * 1000;
@@ -40,6 +40,7 @@ struct Typed {
 pub struct Lines {
     typed: mpsc::Receiver<Typed>,
     screen: Screen,
+    surface: Surface,
     echo: bool,
     phrases: Arc<Phrases>,
     _modes: Option<modes::Saved>,
@@ -74,7 +75,8 @@ impl Lines {
     /// # Errors
     /// When the terminal cannot be written to.
     pub fn tell(&self, text: &str) -> io::Result<()> {
-        self.screen.print(&format!("{}\n", clean::line(text)))
+        self.screen
+            .print(&render::told(text, &self.surface.style()))
     }
 
     /// Whether lines come from a pipe or a file, so that each should be
@@ -89,8 +91,8 @@ impl Lines {
 pub struct Terminal {
     pub lines: Lines,
     pub screen: Screen,
-    /// How they are shown there.
-    pub style: Style,
+    /// Where they are shown.
+    pub surface: Surface,
 }
 
 /// The terminal cannot be used.
@@ -111,7 +113,7 @@ pub enum TerminalError {
 /// When the terminal cannot be set up.
 pub fn open(colour: bool, phrases: Arc<Phrases>) -> Result<Terminal, TerminalError> {
     use std::io::IsTerminal as _;
-    let style = Style::of_stdout(colour);
+    let surface = Surface::Stdout { colour };
     let (sender, typed) = mpsc::channel(QUEUE);
     let plain = || Screen::new(Box::new(io::stdout()));
     let interactive = io::stdin().is_terminal() && io::stdout().is_terminal();
@@ -127,9 +129,10 @@ pub fn open(colour: bool, phrases: Arc<Phrases>) -> Result<Terminal, TerminalErr
             Ok(printer) => Screen::above(printer),
             Err(_) => plain(),
         };
-        let leave = format!("{}\n", clean::line(&phrases.leave));
+        let leave = phrases.leave.clone();
         let hints = screen.clone();
-        reader_thread(move || edit(editor, &sender, &hints, &leave))?;
+        let hint = move || hints.print(&render::told(&leave, &surface.style()));
+        reader_thread(move || edit(editor, &sender, &hint))?;
         (screen, modes)
     } else {
         reader_thread(move || read(&mut io::stdin().lock(), &sender))?;
@@ -138,6 +141,7 @@ pub fn open(colour: bool, phrases: Arc<Phrases>) -> Result<Terminal, TerminalErr
     let lines = Lines {
         typed,
         screen: screen.clone(),
+        surface,
         echo: !interactive,
         phrases,
         _modes: modes,
@@ -145,7 +149,7 @@ pub fn open(colour: bool, phrases: Arc<Phrases>) -> Result<Terminal, TerminalErr
     Ok(Terminal {
         lines,
         screen,
-        style,
+        surface,
     })
 }
 
@@ -156,8 +160,13 @@ fn reader_thread(run: impl FnOnce() + Send + 'static) -> io::Result<()> {
         .map(drop)
 }
 
-/// Lines from a terminal, until Ctrl-D or a second Ctrl-C.
-fn edit(mut editor: DefaultEditor, lines: &mpsc::Sender<Typed>, screen: &Screen, leave: &str) {
+/// Lines from a terminal, until Ctrl-D or a second Ctrl-C; after the first one
+/// the person is told how to leave.
+fn edit(
+    mut editor: DefaultEditor,
+    lines: &mpsc::Sender<Typed>,
+    how_to_leave: &dyn Fn() -> io::Result<()>,
+) {
     let mut interrupted = false;
     loop {
         match editor.readline(PROMPT) {
@@ -170,7 +179,7 @@ fn edit(mut editor: DefaultEditor, lines: &mpsc::Sender<Typed>, screen: &Screen,
             Err(ReadlineError::Signal(Signal::Resize)) => {}
             Err(ReadlineError::Interrupted) if !interrupted => {
                 interrupted = true;
-                if screen.print(leave).is_err() {
+                if how_to_leave().is_err() {
                     return;
                 }
             }
@@ -273,6 +282,7 @@ mod tests {
     use std::io::Cursor;
     use std::time::Duration;
 
+    use super::super::Style;
     use super::super::tests::{Sink, phrases};
     use super::*;
 
@@ -285,6 +295,7 @@ mod tests {
         let mut lines = Lines {
             typed,
             screen: Screen::new(Box::new(sink.clone())),
+            surface: Surface::Fixed(Style::PLAIN),
             echo: true,
             phrases: Arc::new(phrases()),
             _modes: None,

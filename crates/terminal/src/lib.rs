@@ -22,7 +22,7 @@ use kally_core::model::{Document, MessageKey, MessageRef, Platform, Reply};
 use kally_engine::chat::{Chat, ChatError, Outgoing};
 
 pub use input::{Line, Lines, Terminal, TerminalError, open};
-pub use render::Style;
+pub use render::{Style, Surface};
 pub use screen::Screen;
 
 /// Makes the sentence about a saved file.
@@ -47,7 +47,7 @@ pub struct TerminalChat {
 
 struct Shared {
     screen: Screen,
-    style: Style,
+    surface: Surface,
     documents: PathBuf,
     phrases: Arc<Phrases>,
     /// The message that was edited last, with its text.
@@ -58,10 +58,15 @@ impl TerminalChat {
     /// Shows replies on `screen` and saves files to the folder `documents`,
     /// which is made with the first file.
     #[must_use]
-    pub fn new(screen: Screen, style: Style, documents: PathBuf, phrases: Arc<Phrases>) -> Self {
+    pub fn new(
+        screen: Screen,
+        surface: Surface,
+        documents: PathBuf,
+        phrases: Arc<Phrases>,
+    ) -> Self {
         let shared = Shared {
             screen,
-            style,
+            surface,
             documents,
             phrases,
             edited: Mutex::default(),
@@ -83,19 +88,21 @@ impl Chat for TerminalChat {
     }
 
     /// The new text of an edited message is shown below it, if it differs: the
-    /// lines above cannot be rewritten.
+    /// lines above cannot be rewritten. An edit is not shown if the message that
+    /// comes with it says as much.
     async fn deliver(&self, outgoing: &Outgoing) -> Result<MessageRef, ChatError> {
-        if outgoing.replaces.is_some() && self.shared.says_the_same(outgoing) {
+        let is_old = outgoing.reply.repeats || self.shared.says_the_same(outgoing);
+        if outgoing.replaces.is_some() && is_old {
             return Ok(MessageRef(outgoing.message.to_string()));
         }
         let shared = Arc::clone(&self.shared);
         let reply = outgoing.reply.clone();
         let printed = tokio::task::spawn_blocking(move || {
-            let mut text = render::render(&reply, &shared.style, &shared.phrases.quotes);
+            let mut text = render::render(&reply, &shared.surface.style(), &shared.phrases.quotes);
             if let Some(document) = &reply.document {
                 text.push_str(&shared.document(document));
             }
-            shared.screen.print(&text)
+            shared.screen.print(&render::apart(text))
         });
         match printed.await {
             Ok(Ok(())) => Ok(MessageRef(outgoing.message.to_string())),

@@ -35,10 +35,9 @@ impl Style {
         width: PIPED_WIDTH,
     };
 
-    /// For standard output. `colour` says whether colour is wanted where that
-    /// is a terminal.
-    #[must_use]
-    pub fn of_stdout(colour: bool) -> Self {
+    /// For standard output as it is now. `colour` says whether colour is wanted
+    /// where that is a terminal.
+    fn of_stdout(colour: bool) -> Self {
         use std::io::IsTerminal as _;
         let stdout = std::io::stdout();
         if !stdout.is_terminal() {
@@ -51,6 +50,38 @@ impl Style {
             width: width.clamp(LEAST_WIDTH, MOST_WIDTH),
         }
     }
+}
+
+/// Where text is shown: a window may change its width at any time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Surface {
+    /// Always of the same style.
+    Fixed(Style),
+    /// Standard output, with colour if it is a terminal.
+    Stdout { colour: bool },
+}
+
+impl Surface {
+    /// The style for the next message.
+    pub(super) fn style(self) -> Style {
+        match self {
+            Self::Fixed(style) => style,
+            Self::Stdout { colour } => Style::of_stdout(colour),
+        }
+    }
+}
+
+/// A text of the terminal itself, as a message: wrapped, with an empty line
+/// behind it.
+pub(super) fn told(text: &str, style: &Style) -> String {
+    let words = Piece::words(clean::lines(text), Look::Plain);
+    let lines = wrap(&[words], style, "", "").into_iter();
+    apart(lines.map(|line| line + "\n").collect())
+}
+
+/// An empty line stands between two messages.
+pub(super) fn apart(message: String) -> String {
+    message + "\n"
 }
 
 /// The look of a piece of text.

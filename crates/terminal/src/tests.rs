@@ -28,6 +28,8 @@ impl Write for Sink {
     }
 }
 
+const PLAIN: Surface = Surface::Fixed(Style::PLAIN);
+
 pub(super) fn phrases() -> Phrases {
     Phrases {
         saved: Box::new(|path, lines| format!("Saved to {path} ({lines} lines).")),
@@ -262,7 +264,7 @@ async fn a_transcript_is_saved_and_named() {
     let sink = Sink::default();
     let screen = Screen::new(Box::new(sink.clone()));
     let folder = place.path().join("documents");
-    let chat = TerminalChat::new(screen, Style::PLAIN, folder.clone(), Arc::new(phrases()));
+    let chat = TerminalChat::new(screen, PLAIN, folder.clone(), Arc::new(phrases()));
     let reply = Reply {
         body: Rich::plain("The transcript of the call."),
         document: Some(Document {
@@ -279,6 +281,7 @@ async fn a_transcript_is_saved_and_named() {
     insta::assert_snapshot!(shown, @r#"
     The transcript of the call.
     Saved to DOCUMENTS/transcript.txt (2 lines).
+
     "#);
     let saved = std::fs::read_to_string(folder.join("transcript.txt")).unwrap();
     assert!(saved.starts_with("00:00 AI: Hello"));
@@ -291,7 +294,7 @@ async fn a_document_that_cannot_be_saved_is_shown() {
     std::fs::write(&folder, "in the way").unwrap();
     let sink = Sink::default();
     let screen = Screen::new(Box::new(sink.clone()));
-    let chat = TerminalChat::new(screen, Style::PLAIN, folder, Arc::new(phrases()));
+    let chat = TerminalChat::new(screen, PLAIN, folder, Arc::new(phrases()));
     let reply = Reply {
         document: Some(Document {
             name: "t.txt".to_owned(),
@@ -302,7 +305,28 @@ async fn a_document_that_cannot_be_saved_is_shown() {
         ..Reply::default()
     };
     chat.deliver(&outgoing(reply)).await.unwrap();
-    assert_eq!(sink.text(), "said\u{FFFD}[2J\n");
+    assert_eq!(sink.text(), "said\u{FFFD}[2J\n\n");
+}
+
+/// The message that comes with it says that the call is over.
+#[tokio::test]
+async fn an_edit_that_repeats_another_message_is_not_shown() {
+    let sink = Sink::default();
+    let screen = Screen::new(Box::new(sink.clone()));
+    let chat = TerminalChat::new(screen, PLAIN, PathBuf::new(), Arc::new(phrases()));
+    let said = |text: &str, repeats: bool| Outgoing {
+        replaces: Some(MessageRef("1".to_owned())),
+        ..outgoing(Reply {
+            body: Rich::plain(text),
+            repeats,
+            ..Reply::default()
+        })
+    };
+    chat.deliver(&said("Calling…", false)).await.unwrap();
+    chat.deliver(&said("The call is over.", true))
+        .await
+        .unwrap();
+    assert_eq!(sink.text(), "Calling…\n\n");
 }
 
 #[tokio::test]
@@ -317,7 +341,7 @@ async fn an_output_that_is_gone_is_a_fault_that_may_pass() {
         }
     }
     let screen = Screen::new(Box::new(Gone));
-    let chat = TerminalChat::new(screen, Style::PLAIN, PathBuf::new(), Arc::new(phrases()));
+    let chat = TerminalChat::new(screen, PLAIN, PathBuf::new(), Arc::new(phrases()));
     let sent = chat.deliver(&outgoing(card())).await;
     assert!(matches!(sent, Err(ChatError::Fault(_))), "{sent:?}");
 }

@@ -21,8 +21,8 @@ fn killed_while_the_call_goes_on(sandbox: &str, last_digits: &str) {
     place.sandbox.waits_for_dialled(1);
     chat.kill();
     let mut chat = place.chat();
-    chat.hears(&format!("The call to +1 415-555-{last_digits} is over."))
-        .hears("✅ Call finished");
+    chat.hears("✅ Call finished")
+        .hears(&format!("+1 415-555-{last_digits}"));
     let output = chat.ends_well();
     assert_eq!(output.matches("✅ Call finished").count(), 1, "{output}");
     assert_eq!(place.sandbox.dialled().len(), 1);

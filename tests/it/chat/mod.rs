@@ -8,6 +8,7 @@ mod hostile;
 mod killed;
 mod linking;
 mod running;
+mod transcripts;
 
 use crate::support::Program;
 

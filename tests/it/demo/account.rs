@@ -28,12 +28,15 @@ fn settings_are_kept_and_used() {
     demo.ask("Madrid", "✅ Saved.")
         .hears("Timezone Europe/Madrid");
     demo.ask("/settings callback 911", "That is an emergency number.")
-        .hears("[Clear] [Keep it]");
+        .hears("[Keep it]");
     demo.ask("Keep it", "Call-back number not set");
     demo.ask(
         "/settings callback +1 415 555 2671",
         "Call-back number +1 415-555-2671",
     );
+    // B10: only a number that is set can be cleared.
+    demo.ask("/settings callback", "Now: +1 415-555-2671.")
+        .hears("[Clear] [Keep it]");
     demo.ask("/settings region Spain", "Home country Spain");
     demo.ask("/call", "Which number should I call?");
     demo.ask("912 34 01 00", "+34 912 34 01 00, Spain.")

@@ -108,7 +108,7 @@ const EDITS: &[Edit] = &[
 
 #[track_caller]
 fn check(demo: &mut Program, edit: &Edit) {
-    demo.ask("Edit", "What should be different?")
+    demo.ask("Edit", "What would you like to change?")
         .hears("[1] Number [2] Task");
     demo.ask(edit.field, edit.question).hears("Back");
     demo.say(edit.answer);
@@ -125,7 +125,7 @@ fn every_field_can_be_changed_from_the_card() {
     for edit in EDITS {
         check(&mut demo, edit);
     }
-    demo.ask("Edit", "What should be different?")
+    demo.ask("Edit", "What would you like to change?")
         .hears("Back to the card");
     demo.say("Back to the card");
     let before = demo.read_so_far().len();

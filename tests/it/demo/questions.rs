@@ -58,7 +58,7 @@ fn the_first_questions_explain_themselves_and_lead_on_and_back() {
     talk(&mut demo, lines);
     let help = [
         "I tell them what you need in your words",
-        "Ten characters or more are needed",
+        "Between ten and a thousand characters",
     ];
     explains(&mut demo, TASK, help, None);
     let lines: &[(&str, &[&str])] = &[
@@ -179,7 +179,7 @@ fn emergency_numbers_are_never_taken() {
     );
     demo.ask("cancel", "There is nothing to cancel.");
     card(&mut demo, "0100");
-    demo.ask("Edit", "What should be different?")
+    demo.ask("Edit", "What would you like to change?")
         .ask("Number", PHONE);
     demo.ask("911", refused).ask("back", "📞 +1 415-555-0100");
     assert!(!demo.ends_well().contains("Calling"));
@@ -203,12 +203,12 @@ fn words_that_begin_nothing_cost_nothing() {
         (
             "/call",
             &[
-                "You have a request open.",
+                "You have an open request.",
                 "[1] Continue [2] Keep both [3] Start over",
             ],
         ),
         ("1", &[TASK]),
-        ("/call", &["You have a request open."]),
+        ("/call", &["You have an open request."]),
         ("Start over", &[PHONE]),
     ];
     talk(&mut demo, lines);
@@ -237,7 +237,7 @@ fn while_an_account_is_linked_plain_words_are_understood() {
     let waits = "Your request is kept until your account is linked.";
     card(&mut demo, "0100");
     demo.ask("Call now", "You haven't linked your KallyAI account yet.");
-    demo.ask("edit", "What should be different?");
+    demo.ask("edit", "What would you like to change?");
     demo.ask("back", "They will hear an AI");
     demo.ask("Call now", "You haven't linked your KallyAI account yet.");
     demo.ask("1", waits).hears("[1] New link [2] Cancel");

@@ -35,7 +35,7 @@ fn a_state_that_is_not_ours_opens_nothing() {
     let place = Place::new("");
     let mut chat = place.chat();
     let state = parameter(&login(&mut chat), "state");
-    let unknown = "know this link";
+    let unknown = "recognise this link";
     refused(&at(&place, "/callback"), 404, unknown);
     refused(&forged(&place, ""), 404, unknown);
     refused(&forged(&place, &"A".repeat(43)), 404, unknown);
@@ -171,7 +171,7 @@ fn a_link_of_a_moment_ago_is_worth_nothing() {
     assert!([404, 410].contains(&over.status), "{over:?}");
     chat.say(&back);
     chat.hears_one(
-        &["That address has expired", "belongs to none of my links"],
+        &["That address has expired", "isn't from any of my links"],
         crate::support::LIMIT,
     );
     chat.ends_well();

@@ -4,7 +4,7 @@
 use super::public::{FOREIGN, browser, ends_at, go_on, place};
 use super::*;
 
-const UNKNOWN: &str = "I don&#39;t know this link";
+const UNKNOWN: &str = "I don&#39;t recognise this link";
 const FAILED: &str = "That did not work";
 const DONE: &str = "<h1>Signed in</h1>";
 

@@ -133,7 +133,7 @@ fn nobody_but_the_browser_that_agreed_finishes() {
         &mut hers,
         &back.replace("state=", "state=x"),
         404,
-        "I don&#39;t know this link",
+        "I don&#39;t recognise this link",
     );
     chat.ask("/status", "No KallyAI account is linked.");
     let kept = hers.cookies.clone();

@@ -7,6 +7,7 @@ mod heard;
 mod place;
 mod ports;
 mod program;
+mod steady;
 mod visitors;
 
 pub use browser::Browser;
@@ -14,4 +15,5 @@ pub use chance::{Chance, kills, runs};
 pub use place::{Place, shown_link, signed_in};
 pub use ports::free_port;
 pub use program::{LIMIT, Program, Start};
+pub use steady::{steady, without_moments};
 pub use visitors::Visitors;

@@ -136,9 +136,11 @@ impl Place {
     #[track_caller]
     pub fn chat(&self) -> Program {
         let chat = self.command("chat").start();
-        let greeting = chat
-            .output
-            .wait(0, &["I place phone calls for you through KallyAI"], LIMIT);
+        let greetings = [
+            "I place phone calls for you through KallyAI",
+            "Hago llamadas por ti con KallyAI",
+        ];
+        let greeting = chat.output.wait(0, &greetings, LIMIT);
         assert!(greeting.is_some(), "no greeting.{}", chat.so_far());
         chat
     }
@@ -151,7 +153,11 @@ impl Place {
         let mut browser = Browser::new();
         let page = signed_in(&mut browser, &link);
         let done = browser.press(&page, ("decision", "link"));
-        assert!(done.body.contains("go back to your chat"), "{done:?}");
+        let goes_back = ["go back to your chat", "volver a tu chat"];
+        assert!(
+            goes_back.iter().any(|words| done.body.contains(words)),
+            "{done:?}"
+        );
         chat.is_mine();
         chat
     }
@@ -160,16 +166,22 @@ impl Place {
 /// Asks for a link; returns its address.
 #[track_caller]
 fn offered_link(chat: &mut Program) -> String {
-    chat.ask("/login", "Here you can link your KallyAI account.");
+    chat.say("/login");
+    let offers = [
+        "Here you can link your KallyAI account.",
+        "Aquí puedes vincular tu cuenta de KallyAI.",
+    ];
+    chat.hears_one(&offers, LIMIT);
     shown_link(chat)
 }
 
 /// The address of the link that is being shown.
 #[track_caller]
 pub fn shown_link(chat: &mut Program) -> String {
-    chat.hears("Link my account:");
+    chat.hears_one(&["Link my account:", "Vincular mi cuenta:"], LIMIT);
     let before = chat.read_so_far();
-    chat.hears("the page shows the code");
+    let told = ["the page shows the code", "la página muestra el código"];
+    chat.hears_one(&told, LIMIT);
     let shown = chat.read_so_far();
     shown[before.len()..]
         .split_whitespace()

@@ -223,14 +223,17 @@ impl Program {
         self.hears(answer)
     }
 
-    /// The output that has been read.
     /// Says that the account which was signed in to is the person's own.
     #[track_caller]
     pub fn is_mine(&mut self) -> &mut Self {
-        self.hears("Is that your account?").hears("[2] No");
-        self.ask("yes", "✅ Linked")
+        let asked = ["Is that your account?", "¿Es tu cuenta?"];
+        self.hears_one(&asked, LIMIT);
+        self.hears("[2] No").say("1");
+        self.hears_one(&["✅ Linked", "✅ Cuenta vinculada"], LIMIT);
+        self
     }
 
+    /// The output that has been read.
     pub fn read_so_far(&self) -> String {
         self.output.flat()[..self.read].to_owned()
     }

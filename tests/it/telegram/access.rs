@@ -94,7 +94,7 @@ fn a_stranger_is_told_once_and_an_admin_lets_them_in() {
         .iter()
         .find(|button| button.0.starts_with("Remove"));
     ana.presses(&remove.unwrap().0);
-    ana.hears("neither invited nor blocked");
+    ana.hears("is no longer invited or blocked");
     ben.says("/call");
     stage.settles();
     assert_eq!(ben.count("Which number should I call?"), 1);
@@ -240,11 +240,11 @@ fn a_number_that_a_person_never_wants_called_again() {
     ana.presses("Stop for everybody");
     ana.hears("From now on I won't call +1 415-555-0100");
     ana.ask(REQUEST, "They will hear an AI");
-    ana.press("Call now", "let nobody call this number");
+    ana.press("Call now", "don't allow calls to this number");
     ben.presses("Allow +1 415-555-0100");
     ben.hears("I can call +1 415-555-0100 for you again");
     ben.hears("They will hear an AI");
-    ben.press("Call now", "let nobody call this number");
+    ben.press("Call now", "don't allow calls to this number");
     ana.presses("Allow it again");
     ana.hears("+1 415-555-0100 can be called from here again");
     ben.press("Call now", "✅ Call finished");
@@ -267,7 +267,7 @@ fn a_number_that_is_refused_before_its_call_is_not_called() {
     ben.ask(REQUEST, "They will hear an AI");
     ben.press("Call now", " in 10 seconds");
     ana.press("Stop for everybody", "From now on I won't call");
-    ben.hears("let nobody call this number");
+    ben.hears("don't allow calls to this number");
     stage.ends_well(0);
 }
 
@@ -321,7 +321,7 @@ fn a_code_lets_everybody_in_a_room_use_the_bot() {
     let elsewhere = stage.seat(GROUP - 1, BEN);
     elsewhere.says(&format!("/start {code}"));
     ana.presses(&format!("Remove {GROUP}"));
-    ana.hears("neither invited nor blocked");
+    ana.hears("is no longer invited or blocked");
     ben.says("/call");
     stage.settles();
     assert_eq!(elsewhere.count("Everybody in this room"), 0);

@@ -58,7 +58,7 @@ fn a_bot_that_is_removed_tells_the_outcome_in_private() {
     let private = stage.private(ANA);
     stage.telegram.removes_bot(GROUP, BEN);
     let outcome = private.hears("✅ Call finished");
-    let why = "I can't write any more where you asked me, so I tell you here.";
+    let why = "I can't write where you asked me any more, so I'm telling you here.";
     assert!(outcome.text.starts_with(why), "{outcome:?}");
     // It is not said again there.
     stage.telegram.adds_bot(GROUP, BEN);
@@ -112,7 +112,7 @@ fn a_form_goes_on_in_the_supergroup() {
     stage.settles();
     let ana = stage.seat(-100_501, ANA);
     // The question has stayed in the old group; asking again shows it here.
-    let asked = ana.own("/call", "You have a request open");
+    let asked = ana.own("/call", "You have an open request");
     assert!(asked.labels().contains(&"Continue"), "{asked:?}");
     ana.presses_own("Continue");
     ana.hears_own("What should I ask them for?");
@@ -143,7 +143,7 @@ fn who_leaves_the_group_gets_the_outcome_in_private() {
     let private = stage.private(ANA);
     stage.telegram.leaves(GROUP, ANA);
     let outcome = private.hears("✅ Call finished");
-    let why = "You have left the room where you asked me, so I tell you here.";
+    let why = "You've left the room where you asked me, so I'm telling you here.";
     assert!(outcome.text.starts_with(why), "{outcome:?}");
     assert_eq!(ana.count("✅ Call finished"), 0, "{}", stage.so_far());
     stage.ends_well(1);

@@ -204,7 +204,10 @@ fn at_any_moment_in_a_topic() {
             "book a table for 4 tomorrow at 8pm",
             "Which name should I give?",
         ),
-        ("/call Ask whether they are open", "You have a request open"),
+        (
+            "/call Ask whether they are open",
+            "You have an open request",
+        ),
     ];
     for (text, answer) in steps {
         for person in &people {

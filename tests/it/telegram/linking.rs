@@ -42,7 +42,7 @@ fn the_address_is_taken_out_of_the_chat_and_the_request_goes_on() {
     let address = dead_end(&offer);
     let pasted = ana.says(&address);
     ana.is_mine();
-    ana.hears("Here is your request again.");
+    assert_eq!(ana.count("✅ Linked. Here is your request again."), 1);
     stage.until("it is taken out", |telegram| {
         (!telegram.is_there(ANA, pasted)).then_some(())
     });
@@ -99,7 +99,7 @@ fn an_address_that_is_sent_in_a_group_is_worth_nothing() {
     private.says(&address);
     private.hears_any(&[
         "has already been used",
-        "belongs to none of my links",
+        "isn't from any of my links",
         "That address has expired",
     ]);
     private.ask("/status", "No KallyAI account is linked");
@@ -139,7 +139,7 @@ fn nobody_is_linked_to_an_account_that_is_slipped_to_them() {
     let (before, _) = his.split_once("state=").unwrap();
     let made_up = format!("{before}state={}", "A".repeat(43));
     for (address, said) in [
-        (&made_up, "belongs to none of my links"),
+        (&made_up, "isn't from any of my links"),
         (&his, "made for somebody else"),
     ] {
         let message = ana.says(address);

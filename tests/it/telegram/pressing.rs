@@ -105,7 +105,7 @@ fn what_the_bot_cannot_read_gets_an_honest_sentence_and_keeps_the_question() {
         (
             "location",
             spot,
-            "A place on the map doesn't tell me whom to call.",
+            "A place on the map doesn't tell me who to call.",
         ),
     ];
     for (kind, content, answer) in &kinds {

@@ -49,7 +49,7 @@ fn what_is_replaced_or_cancelled_is_not_asked_about_again() {
     two(&ana);
     let second = ana.press("Replace", "They will hear an AI");
     assert!(second.text.contains("0108"), "{second:?}");
-    ana.ask(FIRST, "You have a request open");
+    ana.ask(FIRST, "You have an open request");
     ana.press("Keep both", "They will hear an AI");
     let other = ana.ask("/cancel", "Your other request:");
     assert!(other.text.contains("0108"), "{other:?}");

@@ -84,7 +84,7 @@ fn what_is_dropped_is_not_the_call_that_counts_down() {
     let card = asks(&ana, "+1 415 555 0100");
     let open = ana.ask(
         "/call +1 415 555 0108 for a haircut",
-        "You have a request open",
+        "You have an open request",
     );
     // The earlier card is confirmed, with another request behind it.
     presses_late(&ana, &card, "Call now");
@@ -104,7 +104,7 @@ fn the_request_behind_a_confirmed_card_is_not_lost() {
     let card = asks(&ana, "+1 415 555 0100");
     ana.ask(
         "/call +1 415 555 0108 and ask for the price of a haircut",
-        "You have a request open",
+        "You have an open request",
     );
     presses_late(&ana, &card, "Call now");
     ana.hears("You also asked for this");
@@ -269,7 +269,7 @@ fn cancel_on_the_card_within_the_time_to_undo_takes_the_call_back() {
     ana.press("Call now", " in 30 seconds");
     // A slipped finger: twice, before the button was gone from the screen.
     let update = stage.telegram.sends_press(ANA, card.id, ANA, call);
-    assert!(ana.alerted(update).contains("confirmed already"));
+    assert!(ana.alerted(update).contains("already confirmed"));
     stage.telegram.sends_press(ANA, card.id, ANA, cancel);
     let again = ana.hears("Here is your request again.");
     assert_eq!(again.labels(), ["Call now", "Edit", "Cancel"]);

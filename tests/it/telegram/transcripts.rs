@@ -4,11 +4,10 @@
 
 use std::cell::Cell;
 
-use chrono::{Days, Locale, NaiveDate, Utc};
-
 use super::seat::Seat;
 use super::stage::{ANA, BEN, EVA, Stage};
 use super::talk::Act::{self, Presses, Says};
+use crate::support::steady;
 use telegram_emulator::Kind;
 
 const GROUP: i64 = -500;
@@ -77,7 +76,7 @@ impl<'a> Scene<'a> {
         };
         let silent = sent.iter().filter(quiet).count();
         let written = lines.iter().filter(|line| is_of_person(line)).count();
-        let mut told = without_days(&lines.join("\n"));
+        let mut told = without_ids(&lines.join("\n"));
         told += &format!(
             "\n\nThe person writes {written} times and taps {}; the bot sends {} messages, {} with a sound.\n",
             self.taps.get(),
@@ -96,37 +95,11 @@ fn is_of_person(line: &str) -> bool {
         .any(|person| who == person.to_string())
 }
 
-fn without_days(text: &str) -> String {
-    let mut text = text.to_owned();
-    for (days, word) in [(1, "TOMORROW"), (0, "TODAY")] {
-        for (locale, forms) in [
-            (
-                Locale::en_US,
-                ["%A %-d %B %Y", "%A %-d %B", "%-d %B %Y", "%Y-%m-%d"],
-            ),
-            (
-                Locale::es_ES,
-                [
-                    "%A %-d de %B de %Y",
-                    "%A %-d de %B",
-                    "%-d de %B de %Y",
-                    "%Y-%m-%d",
-                ],
-            ),
-        ] {
-            for form in forms {
-                let date = day(days).format_localized(form, locale).to_string();
-                text = text.replace(&date, word);
-            }
-        }
-    }
-    let mut out = String::new();
-    for line in text.lines() {
-        let line = without_numbers(&without_edits(line));
-        out.push_str(line.trim_end());
-        out.push('\n');
-    }
-    out.trim_end().to_owned()
+fn without_ids(text: &str) -> String {
+    let lines = text
+        .lines()
+        .map(|line| without_message(&without_edits(line)));
+    steady(&lines.collect::<Vec<_>>().join("\n"))
 }
 
 /// An edit replaces others that were not sent yet, so nobody knows how many
@@ -141,41 +114,19 @@ fn without_edits(line: &str) -> String {
     }
 }
 
-/// The number of a message, a call's length and a time of calling again differ
-/// from run to run.
-fn without_numbers(line: &str) -> String {
+/// The number of a message differs from run to run.
+fn without_message(line: &str) -> String {
     let is_number = |word: &str| word.parse::<u32>().is_ok();
     let of_message = line.starts_with("  1");
     let words = line.split(' ').map(|word| {
         let id = word.trim_end_matches(':');
         if of_message && id.len() == 4 && id.starts_with('1') && is_number(id) {
             if id == word { "·" } else { "·:" }
-        } else if word.strip_prefix('(').is_some_and(is_number) {
-            "(N"
         } else {
             word
         }
     });
-    let line = words.collect::<Vec<_>>().join(" ");
-    let line = match line.rsplit_once("” [") {
-        Some((before, after)) if after.ends_with(']') => format!("{before}” [REQUEST]"),
-        _ => line,
-    };
-    match line.find(" again at ").or(line.find(" a llamar a las ")) {
-        Some(at) => format!("{} LATER", &line[..at]),
-        None => line,
-    }
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the program takes the machine's clock"
-)]
-fn day(from_today: u64) -> NaiveDate {
-    Utc::now()
-        .with_timezone(&chrono_tz::America::Los_Angeles)
-        .date_naive()
-        + Days::new(from_today)
+    words.collect::<Vec<_>>().join(" ")
 }
 
 fn stage(undo: &str) -> Stage {

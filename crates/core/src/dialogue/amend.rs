@@ -35,6 +35,11 @@ pub(super) fn put(
             form.guessed.push(value.slot());
         }
     }
+    if noted.iter().any(|noted| matches!(noted, Value::Phone(_))) {
+        let heard = turn.heard.as_deref();
+        let reading = turn.context.reading();
+        form.extension = heard.and_then(|text| understand::extension(text, &reading));
+    }
     let changed = put_all(form, noted);
     if dated {
         form.date_told = Some(turn.today(form));

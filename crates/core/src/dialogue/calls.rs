@@ -31,7 +31,7 @@ pub(super) fn on_report(turn: &mut Turn, state: State, report: CallReport) -> St
     let state = match report {
         CallReport::Refused(refusal) => on_refused(turn, state, &call, refusal),
         CallReport::SignInNeeded => {
-            show(turn, call.id, StatusView::Withdrawn);
+            show(turn, call.id, StatusView::Withdrawn { said: true });
             match reopened_by_report(turn, &state, &call) {
                 Some(form) => linking::wait(turn, form, LinkReason::Revoked { form: true }),
                 None => {
@@ -42,7 +42,7 @@ pub(super) fn on_report(turn: &mut Turn, state: State, report: CallReport) -> St
             }
         }
         CallReport::Lapsed => {
-            show(turn, call.id, StatusView::Withdrawn);
+            show(turn, call.id, StatusView::Withdrawn { said: true });
             match reopened_by_report(turn, &state, &call) {
                 Some(form) => card::show(turn, form, Lead::Lapsed),
                 None => {
@@ -189,7 +189,7 @@ fn next_actions(turn: &Turn, view: &CallView, outcome: &Outcome) -> Vec<CallActi
 
 /// Goes back to the question that caused the refusal and keeps everything else.
 fn on_refused(turn: &mut Turn, state: State, call: &CallView, refusal: Refusal) -> State {
-    show(turn, call.id, StatusView::Withdrawn);
+    show(turn, call.id, StatusView::Withdrawn { said: true });
     if refusal.reason == RefusalReason::Objection {
         turn.act(Effect::NeverCall(
             call.request.phone.clone(),

@@ -51,6 +51,7 @@ pub(super) fn show(turn: &mut Turn, mut form: Form, lead: Lead) -> State {
                 stamp: form.stamp(),
                 lead,
                 guessed: form.guessed.clone(),
+                extension: form.extension.clone(),
                 offer: offer.filter(|_| form.with_words.is_some()),
                 request,
                 same: same.map(|(_, same)| same),
@@ -143,6 +144,10 @@ fn on_change(turn: &mut Turn, mut form: Form, text: &str) -> State {
     if let Some(task) = task.and_then(|task| understand::with_second_choice(text, task)) {
         let changed = put(turn, &mut form, [Value::Task(task)]);
         return show(turn, form, Lead::of(changed));
+    }
+    if let Some(kind) = understand::told_kind(text).filter(|kind| form.category() != Some(*kind)) {
+        let kind = vec![Value::Category(kind)];
+        return asking::fill(turn, form, Asked::editing(Slot::Category), kind);
     }
     if let Some(value) = understand::relative(text, &form.values) {
         let changed = put(turn, &mut form, [value]);

@@ -192,7 +192,7 @@ impl DoorTo {
 pub(super) fn on(turn: &mut Turn, state: State, command: Command, rest: &str) -> State {
     let spec = command.spec();
     if !turn.context.private && spec.audience == Audience::Person {
-        return elsewhere(turn, state, command);
+        return elsewhere(turn, state, command, rest);
     }
     // A question for a setting or a time is given up.
     let state = match state.without_setting() {
@@ -204,7 +204,7 @@ pub(super) fn on(turn: &mut Turn, state: State, command: Command, rest: &str) ->
 
 /// The answer to a command is not for this room: it is said in private, and the
 /// room gets the way there.
-fn elsewhere(turn: &mut Turn, state: State, command: Command) -> State {
+fn elsewhere(turn: &mut Turn, state: State, command: Command, rest: &str) -> State {
     if !turn.context.writes_first {
         turn.say(Prompt::InPrivate(command.door()));
         return state;
@@ -216,6 +216,7 @@ fn elsewhere(turn: &mut Turn, state: State, command: Command) -> State {
     turn.act(Effect::Fetch {
         errand: Errand::Command {
             key: command.key().to_owned(),
+            rest: rest.to_owned(),
         },
         privately: true,
     });
@@ -224,9 +225,9 @@ fn elsewhere(turn: &mut Turn, state: State, command: Command) -> State {
 }
 
 /// A command that was given in a room has come to the private conversation.
-pub(super) fn on_carried(turn: &mut Turn, state: State, key: &str) -> State {
+pub(super) fn on_carried(turn: &mut Turn, state: State, key: &str, rest: &str) -> State {
     match Command::from_key(key) {
-        Some(command) if turn.context.private => on(turn, state, command, ""),
+        Some(command) if turn.context.private => on(turn, state, command, rest),
         _ => state,
     }
 }

@@ -41,7 +41,12 @@ pub enum Errand {
     NewAccount,
     /// Fetches nothing. Carries a command that was given in a room to the private
     /// conversation, where its answer belongs.
-    Command { key: String },
+    Command {
+        key: String,
+        /// The words behind it.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        rest: String,
+    },
     /// Fetches nothing. Drops a request of this conversation, which the person
     /// said in another one.
     DropForm { form: u32 },
@@ -193,7 +198,6 @@ pub(super) fn on_brought(turn: &mut Turn, state: State, errand: Errand, brought:
             on_transcript(turn, automatic, brought);
         }
         (Errand::Linked, _) => return linking::goes_on(turn, state, Lead::Linked),
-        (Errand::Command { key }, _) => return command::on_carried(turn, state, &key),
         (Errand::DropForm { form }, _) => {
             return stopping::dropped_from_there(turn, state, form);
         }
@@ -203,6 +207,9 @@ pub(super) fn on_brought(turn: &mut Turn, state: State, errand: Errand, brought:
                 _ => None,
             };
             return settings::on_moderates(turn, state, change, moderates);
+        }
+        (Errand::Command { key, rest }, _) => {
+            return command::on_carried(turn, state, &key, &rest);
         }
         (
             Errand::NewAccount,

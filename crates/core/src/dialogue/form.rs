@@ -84,6 +84,10 @@ pub struct Form {
     /// The task that was told, where it is too long.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub long_task: Option<LongTask>,
+    /// The extension that was told with the number, in the person's words: the
+    /// service cannot dial it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extension: Option<String>,
     /// Which message told which slots, in case it is edited.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<Source>,
@@ -250,6 +254,16 @@ impl Form {
             .unwrap_or_else(|| CallLanguage::for_chat(settings.language))
     }
 
+    /// The task as it is said on the phone: with the extension, if it has room.
+    fn spoken_task(&self) -> Option<Task> {
+        let task = self.values.task()?;
+        let with = self.extension.as_ref().and_then(|extension| {
+            let told = task.as_str().trim_end_matches(['.', ' ']);
+            Task::parse(&format!("{told}; {extension}")).ok()
+        });
+        Some(with.unwrap_or_else(|| task.clone()))
+    }
+
     /// The request, once no required slot is empty.
     ///
     /// # Errors
@@ -258,7 +272,7 @@ impl Form {
         let values = &self.values;
         Ok(CallRequest {
             phone: values.phone().ok_or(Slot::Phone)?.clone(),
-            task: values.task().ok_or(Slot::Task)?.clone(),
+            task: self.spoken_task().ok_or(Slot::Task)?,
             category: *values.category().ok_or(Slot::Category)?,
             details: CallRequest::details_of(values.clone()),
             callback: settings.callback.clone(),

@@ -90,10 +90,14 @@ pub(super) fn on_mine(turn: &mut Turn, state: State, sign_in: LinkTag) -> State 
     };
     turn.act(Effect::LinkAccount);
     turn.act(Effect::TellWaiting);
+    let goes_on_here = state.point() == Some(Point::Linking);
+    if goes_on_here && untold.is_empty() && turn.context.waits_in.is_empty() {
+        return goes_on(turn, state, Lead::Linked);
+    }
     turn.say(Prompt::Linked {
         waits_in: turn.context.waits_in.clone(),
         untold,
-        form_waits: state.point() == Some(Point::Linking),
+        form_waits: goes_on_here,
     });
     goes_on(turn, state, Lead::GoesOn)
 }

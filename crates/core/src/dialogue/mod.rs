@@ -60,7 +60,7 @@ pub use never::Objector;
 pub use prompt::{
     AccountQuestion, CallLine, Callee, CardView, Hint, Issue, Lead, LinkReason, LinkWay,
     NameSource, Offer, OpenForm, OutcomeView, Overview, PasteOutcome, Prompt, Question,
-    SettingsView, StatusView, SummaryView,
+    SettingsView, StatusView, StillOpen, SummaryView,
 };
 pub use report::{
     CallReport, CallStage, CallView, Outcome, Refusal, RefusalReason, Speaker, Usage,

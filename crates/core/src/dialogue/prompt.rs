@@ -104,8 +104,11 @@ pub enum Prompt {
     OtherRequest {
         text: String,
     },
-    /// The button belongs to something that is over.
+    /// The choice is no longer open.
     Stale,
+    /// The choice is on an older message of the open request, which waits for
+    /// this.
+    OutOfDate(StillOpen),
     /// The message is for somebody else.
     OfOther {
         /// Their name, if it is known.
@@ -461,8 +464,13 @@ pub enum LinkReason {
 /// How a link is followed to its end.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LinkWay {
-    /// In a browser on this very machine.
-    Here,
+    /// In a browser on this very machine, to which it comes back. A browser on
+    /// another machine ends at an address that cannot be opened, which the person
+    /// can send back.
+    Here {
+        /// How that address begins.
+        begins: String,
+    },
     /// In any browser. It ends at an address that cannot be opened, and the
     /// person sends that address back.
     PasteBack {
@@ -618,8 +626,23 @@ pub struct CardView {
     pub offer: Option<Offer>,
     /// A call of the room that asks the same place about the same time.
     pub same: Option<SameCall>,
+    /// The extension that was told with the number.
+    pub extension: Option<String>,
     /// Others read it too: the person's own number is not spelt out.
     pub shared: bool,
+}
+
+/// What an open request waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StillOpen {
+    /// The answer to a question.
+    Question(Slot),
+    /// The field that should change.
+    Field,
+    /// A choice below the newest card.
+    Card,
+    /// The choice between two requests.
+    TwoRequests,
 }
 
 /// An offer to say the person's words on the phone.
@@ -708,7 +731,10 @@ pub enum StatusView {
     Unknown,
     Over,
     /// It was taken back; nothing was called.
-    Withdrawn,
+    Withdrawn {
+        /// Another message says so as well.
+        said: bool,
+    },
     /// The person logged out before it was over.
     Untold,
 }
@@ -717,7 +743,7 @@ impl StatusView {
     /// Whether it is the last status of a call.
     #[must_use]
     pub fn is_last(&self) -> bool {
-        matches!(self, Self::Over | Self::Withdrawn | Self::Untold)
+        matches!(self, Self::Over | Self::Withdrawn { .. } | Self::Untold)
     }
 }
 

@@ -136,6 +136,11 @@ fn corrected(slot: Slot, text: &str, form: &Form, reading: &understand::Context)
             });
         }
     }
+    let kind = understand::told_kind(text)
+        .filter(|kind| slot != Slot::Category && form.category() != Some(*kind));
+    if let Some(kind) = kind {
+        return Some(Answer::Elsewhere(vec![Value::Category(kind)]));
+    }
     let international = slot != Slot::Phone && text.trim_start().starts_with('+');
     let phone = international.then(|| understand::phone(text, reading).ok())?;
     Some(Answer::Elsewhere(vec![Value::Phone(phone?)]))
@@ -382,9 +387,12 @@ fn read_slot(
         Slot::Category => understand::category(text)
             .map(Value::Category)
             .ok_or(Issue::Category),
-        Slot::Business => understand::business(text)
-            .map(Value::Business)
-            .map_err(Issue::Text),
+        Slot::Business => match understand::business(text) {
+            // 'And now?' and 'restaurant' name no place.
+            Ok(_) if text.trim_end().ends_with('?') || is_a_kind(text.trim()) => Err(Issue::Name),
+            Ok(name) => Ok(Value::Business(name)),
+            Err(problem) => Err(Issue::Text(problem)),
+        },
         Slot::Name => understand::name(text).map(Value::Name).map_err(Issue::Text),
         Slot::Date => understand::date(text, reading)
             .map(Day::On)

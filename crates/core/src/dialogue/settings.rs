@@ -93,7 +93,7 @@ fn values(turn: &Turn, whose: Whose) -> Settings {
 
 fn clears(turn: &Turn, of: SettingOf) -> bool {
     match of.whose {
-        Whose::Person => of.setting.can_be_empty(),
+        Whose::Person => of.setting.can_be_empty() && turn.settings.get(of.setting).is_some(),
         Whose::Room => turn.context.room.own.has(of.setting),
     }
 }

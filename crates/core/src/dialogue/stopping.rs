@@ -12,10 +12,11 @@ use super::asking;
 use super::calls;
 use super::card;
 use super::form::Form;
-use super::prompt::{CallLine, Lead, OpenForm, Prompt, StatusView};
+use super::linking;
+use super::prompt::{CallLine, Lead, OpenForm, Prompt, StatusView, StillOpen};
 use super::report::{CallStage, CallView};
 use super::shelf;
-use super::state::State;
+use super::state::{Point, State};
 use super::turn::Turn;
 
 /// How the person asked for an end.
@@ -274,10 +275,14 @@ pub(super) fn by_other(turn: &mut Turn, state: State, name: String) -> State {
 
 /// Takes a confirmed call back; its form is open again, unless another one is.
 pub(super) fn undo(turn: &mut Turn, state: State, call: &CallView) -> State {
-    withdraw(turn, call);
     match reopened(turn, &state, call) {
-        Some(form) => beside(card::show(turn, form, Lead::Undone), state),
+        Some(form) => {
+            // The card does not say it.
+            withdraw_as(turn, call, false);
+            beside(card::show(turn, form, Lead::Undone), state)
+        }
         None => {
+            withdraw(turn, call);
             turn.say(Prompt::TakenBack(CallLine::of(call)));
             stands_aside(turn, call);
             state
@@ -292,9 +297,14 @@ fn stands_aside(turn: &mut Turn, call: &CallView) {
     shelf::put(turn, Form::from_request(id, &call.request));
 }
 
+/// Takes a call back; the answer says so.
 pub(super) fn withdraw(turn: &mut Turn, call: &CallView) {
+    withdraw_as(turn, call, true);
+}
+
+fn withdraw_as(turn: &mut Turn, call: &CallView, said: bool) {
     turn.act(Effect::Withdraw(call.id));
-    turn.act(Effect::ShowStatus(call.id, StatusView::Withdrawn));
+    turn.act(Effect::ShowStatus(call.id, StatusView::Withdrawn { said }));
     log_out_after(turn);
 }
 
@@ -331,7 +341,23 @@ pub(super) fn on_old_card(
     match (action, of_card(turn, stamp)) {
         (FormAction::Cancel, Some(call)) => return end_one(turn, state, &call, Out::Cancel),
         (FormAction::CallNow, Some(_)) => turn.alert(Prompt::CalledAlready),
-        _ => turn.alert(Prompt::Stale),
+        _ => turn.alert(out_of_date(turn, &state, stamp)),
     }
     state
+}
+
+/// A choice on an older message changes nothing. If its request is still open,
+/// the person hears what that waits for.
+fn out_of_date(turn: &Turn, state: &State, stamp: Stamp) -> Prompt {
+    let form = state.form().filter(|form| form.id == stamp.form);
+    let Some((form, point)) = form.zip(state.point()) else {
+        return Prompt::Stale;
+    };
+    Prompt::OutOfDate(match (state, point) {
+        (State::TwoRequests(..), _) => StillOpen::TwoRequests,
+        (_, Point::Asking(asked)) => StillOpen::Question(asked.slot),
+        (_, Point::Choosing) => StillOpen::Field,
+        (_, Point::Card) => StillOpen::Card,
+        (_, Point::Linking) => return linking::waits(turn.context, form),
+    })
 }

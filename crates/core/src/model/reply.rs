@@ -36,6 +36,10 @@ pub struct Reply {
     /// link to one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ways: Vec<Way>,
+    /// Another message of the same turn says as much: where an edit is shown as
+    /// a new line, it is left out.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub repeats: bool,
     /// The sentence that goes before it when it cannot be said in its room.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub elsewhere: Option<Elsewhere>,
@@ -200,6 +204,8 @@ pub struct Choice {
 pub enum Sign {
     Yes,
     No,
+    /// Back to where the person was.
+    Back,
 }
 
 /// A file to send along.

@@ -67,7 +67,7 @@ pub(super) fn status(voice: Voice, call: CallId, whom: &Callee, status: &StatusV
         }
         StatusView::Unknown => (named("status-unknown"), None),
         StatusView::Over => (named("status-over"), None),
-        StatusView::Withdrawn => (named("status-withdrawn"), None),
+        StatusView::Withdrawn { .. } => (named("status-withdrawn"), None),
         StatusView::Untold => (named("status-untold"), None),
     };
     let actions: Vec<Action> = action.into_iter().collect();
@@ -75,6 +75,10 @@ pub(super) fn status(voice: Voice, call: CallId, whom: &Callee, status: &StatusV
         body: Rich::plain(text),
         numbered: true,
         choices: choices(voice, Stamp::default(), &actions),
+        repeats: match status {
+            StatusView::Withdrawn { said } => *said,
+            status => status.is_last() || *status == StatusView::Unknown,
+        },
         ..Reply::default()
     }
 }

@@ -28,10 +28,14 @@ pub(super) fn card(voice: Voice, view: &CardView) -> Reply {
             .map(|why| caution(voice, why))
             .map(paragraph),
     );
-    blocks.push(paragraph(
-        voice.say(&format!("category-{}", card.category.word())),
-    ));
+    // 'Something else' says nothing about the place.
+    let kind = Some(card.category).filter(|kind| *kind != Category::General);
+    blocks.extend(
+        kind.map(|kind| voice.say(&format!("category-{}", kind.word())))
+            .map(paragraph),
+    );
     blocks.push(Block::Quote(voice.quoted(&capitalised(card.task.as_str()))));
+    blocks.extend(extension(voice, view).map(paragraph));
     if card.corrected {
         blocks.push(paragraph(voice.say("card-corrected")));
     }
@@ -58,6 +62,18 @@ pub(super) fn card(voice: Voice, view: &CardView) -> Reply {
         numbered: true,
         ..Reply::default()
     }
+}
+
+/// The service dials no extension, so the person who answers is told.
+fn extension(voice: Voice, view: &CardView) -> Option<String> {
+    let extension = view.extension.as_ref()?;
+    let is_told = view.request.task.as_str().ends_with(extension.as_str());
+    let key = match is_told {
+        true => "card-extension",
+        false => "card-extension-untold",
+    };
+    let values = [("extension", voice.quoted(extension).into())];
+    Some(voice.fill(key, &values))
 }
 
 /// 'I guessed: 20:00, not 08:00; a restaurant.'
@@ -272,8 +288,15 @@ fn languages(voice: Voice, card: &CallRequest) -> String {
 }
 
 /// The person's words begin with a capital, as a sentence does; nothing else
-/// changes.
-fn capitalised(text: &str) -> String {
+/// changes, and a link stays as it is.
+pub(super) fn capitalised(text: &str) -> String {
+    if text
+        .split_whitespace()
+        .next()
+        .is_some_and(|first| first.contains("://"))
+    {
+        return text.to_owned();
+    }
     let opening = text.find(char::is_alphanumeric).unwrap_or_default();
     let (marks, words) = text.split_at(opening);
     let mut characters = words.chars();

@@ -169,10 +169,12 @@ impl Voice {
         self.say(&format!("language-{code}"))
     }
 
-    /// A number is said back as a sentence of its own, the rest as a list.
+    /// A list of what was understood. A new number is a sentence of its own before
+    /// it.
     pub(super) fn noted_list(self, noted: &[Value], key: &str) -> Vec<String> {
+        let is_apart = |noted: &Value| key == "got-it" && matches!(noted, Value::Phone(_));
         let phone = noted.iter().find_map(|noted| match noted {
-            Value::Phone(phone) => Some(self.fill(
+            Value::Phone(phone) if is_apart(noted) => Some(self.fill(
                 "sentence",
                 &[("text", self.phone_with_country(phone).into())],
             )),
@@ -180,7 +182,7 @@ impl Voice {
         });
         let rest: Vec<String> = noted
             .iter()
-            .filter(|noted| !matches!(noted, Value::Phone(_)))
+            .filter(|noted| !is_apart(noted))
             .filter_map(|noted| self.noted(noted))
             .collect();
         let list = (!rest.is_empty()).then(|| self.fill(key, &[("list", rest.join(", ").into())]));

@@ -19,6 +19,7 @@ pub(super) fn sign(action: Action) -> Option<Sign> {
         Action::Form(FormAction::Cancel)
         | Action::Other(OtherAction::NotWanted)
         | Action::Call(_, CallAction::LeaveIt) => Some(Sign::No),
+        Action::Form(FormAction::ShowCard) => Some(Sign::Back),
         _ => None,
     }
 }

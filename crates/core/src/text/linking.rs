@@ -33,27 +33,30 @@ pub(super) fn link_offer(
         label: voice.say("link-label"),
     };
     let code_line = voice.fill("link-code", &[("code", code.into())]);
-    let (first, second) = match way {
-        LinkWay::Here => (voice.say("link-step-sign-in"), code_line),
-        LinkWay::Page => (code_line, voice.say("link-step-continue")),
-        LinkWay::PasteBack { begins } => (
-            voice.say("link-step-sign-in"),
-            voice.fill(
-                "link-step-paste",
-                &[("begins", begins.as_str().into()), ("code", code.into())],
-            ),
-        ),
+    let coded = |key: &str, begins: &str| {
+        voice.fill(key, &[("begins", begins.into()), ("code", code.into())])
+    };
+    let sign_in = voice.say("link-step-sign-in");
+    let steps = match way {
+        LinkWay::Here { begins } => vec![
+            sign_in,
+            coded("link-step-confirm", begins),
+            coded("link-step-elsewhere", begins),
+        ],
+        LinkWay::Page => vec![code_line, voice.say("link-step-continue")],
+        LinkWay::PasteBack { begins } => vec![sign_in, coded("link-step-paste", begins)],
     };
     let valid = voice.round_duration(valid);
-    let plain = |text: String| vec![Span::Plain(text)];
+    let plain = |text: String| Block::Paragraph(vec![Span::Plain(text)]);
+    let numbered = (1..)
+        .zip(steps)
+        .map(|(number, step)| plain(format!("{number}. {step}")));
+    let body = [plain(voice.say(why)), Block::Paragraph(vec![link])]
+        .into_iter()
+        .chain(numbered)
+        .chain([plain(voice.fill("link-valid", &[("valid", valid.into())]))]);
     Reply {
-        body: Rich(vec![
-            Block::Paragraph(plain(voice.say(why))),
-            Block::Paragraph(vec![link]),
-            Block::Paragraph(plain(format!("1. {first}"))),
-            Block::Paragraph(plain(format!("2. {second}"))),
-            Block::Paragraph(plain(voice.fill("link-valid", &[("valid", valid.into())]))),
-        ]),
+        body: Rich(body.collect()),
         ..Reply::default()
     }
 }

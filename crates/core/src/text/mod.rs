@@ -104,6 +104,7 @@ pub fn render(prompt: &Prompt, voice: impl Into<Voice>) -> Reply {
         Prompt::Dropped { calls } => stopping::dropped(voice, calls),
         Prompt::OtherRequest { text } => stopping::other_request(voice, text),
         Prompt::Stale => said(voice, "stale"),
+        Prompt::OutOfDate(open) => stopping::out_of_date(voice, *open),
         Prompt::OfOther { name } => smalltalk::of_other(voice, name),
         Prompt::RoomWelcome => Reply {
             door: Some(linking::door(voice, DoorTo::Command(Command::Login))),

@@ -4,9 +4,11 @@
 use crate::dialogue::{Action, FormAction, Issue, Question};
 use crate::model::{
     Block, Category, Choice, Expects, PhoneProblem, Reply, Rich, Slot, Span, Task, TextProblem,
+    Value,
 };
 use crate::understand::{CountProblem, DateProblem, TimeProblem};
 
+use super::card::capitalised;
 use super::{Voice, calls, labels, month, smalltalk};
 
 pub(super) fn ask(voice: Voice, question: &Question) -> Reply {
@@ -20,7 +22,7 @@ pub(super) fn ask(voice: Voice, question: &Question) -> Reply {
     if let Some(current) = question
         .current
         .as_ref()
-        .and_then(|current| voice.noted(current))
+        .and_then(|current| now(voice, current))
     {
         first.push(voice.fill("ask-current", &[("value", current.into())]));
     }
@@ -57,6 +59,17 @@ pub(super) fn ask(voice: Voice, question: &Question) -> Reply {
         expects: expects(question),
         calendar: month::calendar(voice, question),
         ..Reply::default()
+    }
+}
+
+/// The value that a slot has, for a person who may change it.
+fn now(voice: Voice, value: &Value) -> Option<String> {
+    match value {
+        Value::Task(task) => Some(voice.quoted(&capitalised(task.as_str()))),
+        Value::Name(name) | Value::Business(name) => Some(name.as_str().to_owned()),
+        Value::CallLanguage(language) => Some(voice.language_name(language.code())),
+        Value::Timezone(zone) => Some(voice.zone(*zone)),
+        value => voice.noted(value),
     }
 }
 

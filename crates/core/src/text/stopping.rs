@@ -2,7 +2,7 @@
 //! of them named.
 
 use crate::dialogue::{
-    CallAction, CallLine, CallStage, Callee, FormAction, OpenForm, OtherAction, Stamp,
+    CallAction, CallLine, CallStage, Callee, FormAction, OpenForm, OtherAction, Stamp, StillOpen,
 };
 use crate::model::{Block, Category, Choice, Reply, Rich, Span};
 
@@ -51,6 +51,26 @@ pub(super) fn by_other(voice: Voice, name: &str, line: &CallLine) -> Reply {
     let values = [("name", name.into()), ("to", to(voice, &line.to).into())];
     Reply {
         body: Rich::plain(voice.fill("stopped-by-other", &values)),
+        ..Reply::default()
+    }
+}
+
+/// A choice on an older message; the request waits for something else.
+pub(super) fn out_of_date(voice: Voice, open: StillOpen) -> Reply {
+    let text = match open {
+        StillOpen::Question(slot) => {
+            let field = voice.say(&format!("slot-{}", slot.word()));
+            voice.fill("out-of-date-question", &[("field", field.into())])
+        }
+        StillOpen::Field => {
+            let card = voice.say("button-card");
+            voice.fill("out-of-date-field", &[("card", card.into())])
+        }
+        StillOpen::Card => voice.say("out-of-date-card"),
+        StillOpen::TwoRequests => voice.say("out-of-date-requests"),
+    };
+    Reply {
+        body: Rich::plain(text),
         ..Reply::default()
     }
 }

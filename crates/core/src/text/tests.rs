@@ -13,8 +13,8 @@ use crate::dialogue::{
     CardView, Command, ConversationLimit, DoorTo, Fetched, FormAction, Hint, Invited, Issue, Lead,
     LinkReason, LinkWay, MemberChange, NameSource, NearDay, NewestCall, Offer, OpenForm, Outcome,
     OutcomeView, Overview, PasteOutcome, Person, Prompt, Question, Refusal, RefusalReason,
-    SameCall, SettingOf, SettingProblem, SettingsView, Speaker, Stamp, StatusView, SummaryView,
-    Unheeded, Usage, Wordless,
+    SameCall, SettingOf, SettingProblem, SettingsView, Speaker, Stamp, StatusView, StillOpen,
+    SummaryView, Unheeded, Usage, Wordless,
 };
 use crate::model::{
     CallId, CallLanguage, CallRequest, Category, ConversationId, Day, Language, LinkTag, Name,
@@ -289,6 +289,7 @@ fn card(lead: Lead, category: Category) -> Prompt {
         _ => Vec::new(),
     };
     Prompt::Card(Box::new(CardView {
+        extension: None,
         stamp: STAMP,
         lead,
         offer,
@@ -496,6 +497,10 @@ fn prompts() -> Vec<Prompt> {
             text: "call the dentist".to_owned(),
         },
         Prompt::Stale,
+        Prompt::OutOfDate(StillOpen::Question(Slot::Date)),
+        Prompt::OutOfDate(StillOpen::Field),
+        Prompt::OutOfDate(StillOpen::Card),
+        Prompt::OutOfDate(StillOpen::TwoRequests),
         Prompt::UnknownCommand,
         Prompt::NotUnderstood,
         Prompt::LanguageChanged,
@@ -901,7 +906,7 @@ fn statuses() -> Vec<StatusView> {
         },
         StatusView::Unknown,
         StatusView::Over,
-        StatusView::Withdrawn,
+        StatusView::Withdrawn { said: true },
         StatusView::Untold,
     ]
 }
@@ -941,7 +946,8 @@ fn account() -> Vec<Prompt> {
         LinkReason::Revoked { form: true },
         LinkReason::ToFollow,
     ] {
-        all.push(link_offer(reason, LinkWay::Here));
+        let begins = "http://localhost:8976/callback".to_owned();
+        all.push(link_offer(reason, LinkWay::Here { begins }));
     }
     all.extend(ways_to_link());
     all.extend(settings_asked());

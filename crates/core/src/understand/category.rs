@@ -6,6 +6,7 @@ use super::lexicon::WORDS;
 use std::ops::Range;
 
 use super::calendar::one_slip;
+use super::correction::behind_openings;
 use super::line::{Kind, Line};
 use crate::model::Category::{self, General};
 
@@ -13,6 +14,34 @@ use crate::model::Category::{self, General};
 #[must_use]
 pub fn category(text: &str) -> Option<Category> {
     of_line(&Line::new(text))
+}
+
+/// The kind of place that a whole message tells: 'actually it's a hotel'.
+#[must_use]
+pub fn told_kind(text: &str) -> Option<Category> {
+    const MOST_WORDS: usize = 3;
+    /// A noun for a kind of place has this weight.
+    const NOUN: u32 = 5;
+    let line = Line::new(text);
+    let opened = behind_openings(&line);
+    let named = opened.eat_any(WORDS.kinds.it_is);
+    let at = named.unwrap_or(opened);
+    let kind = at.skip(WORDS.kinds.articles);
+    if named.is_none() && (opened.index == 0 || kind.index == at.index) {
+        return None;
+    }
+    let is_symbol = |index: &usize| line.tokens[*index].kind == Kind::Symbol;
+    let end = (kind.index..line.tokens.len()).find(is_symbol);
+    let end = end.unwrap_or(line.tokens.len());
+    let more = line.at(end).next();
+    let tells_more = end < line.tokens.len() && !more.at_end();
+    if !(1..=MOST_WORDS).contains(&(end - kind.index))
+        || (tells_more && !more.is(WORDS.correcting.not))
+    {
+        return None;
+    }
+    let (kind, weight) = weighed(&Line::new(line.slice(kind.index..end)))?;
+    (weight >= NOUN).then_some(kind)
 }
 
 /// The kind of place in a sentence: the words beside the place's name outweigh
@@ -28,6 +57,11 @@ pub(super) fn of_sentence(line: &Line<'_>, business: Option<&Range<usize>>) -> O
 }
 
 fn of_line(line: &Line<'_>) -> Option<Category> {
+    weighed(line).map(|(kind, _)| kind)
+}
+
+/// The kind of place, and the weight of the words for it.
+fn weighed(line: &Line<'_>) -> Option<(Category, u32)> {
     let mut weights = [0_u32; 4];
     let mut add = |category: Category, weight: u32| {
         if let Some(at) = Category::ALL.iter().position(|kind| *kind == category) {
@@ -68,5 +102,6 @@ fn of_line(line: &Line<'_>) -> Option<Category> {
         .iter()
         .zip(weights)
         .find(|(_, weight)| *weight == most);
-    best.filter(|_| most > 0).map(|(category, _)| *category)
+    best.filter(|_| most > 0)
+        .map(|(category, weight)| (*category, weight))
 }

@@ -84,7 +84,7 @@ pub fn correction_for(text: &str, category: Option<Category>, context: &Context)
 }
 
 /// The position behind the words that open a correction.
-fn behind_openings<'l>(line: &'l Line<'_>) -> Cursor<'l> {
+pub(super) fn behind_openings<'l>(line: &'l Line<'_>) -> Cursor<'l> {
     let mut start = line.start();
     for _ in 0..4 {
         start = start

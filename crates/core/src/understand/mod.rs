@@ -58,7 +58,7 @@ use crate::model::{Language, Region, fold};
 pub use crate::model::PhoneProblem;
 pub use aside::{Aside, aside, asks_the_place, tells_nothing};
 pub use call_word::{CallWord, again_when, call_word, is_way_out};
-pub use category::category;
+pub use category::{category, told_kind};
 pub use control::{Control, control};
 pub use correction::{correction, correction_for};
 pub use danger::{Danger, danger, emergency_number, listening_number};
@@ -73,7 +73,7 @@ pub use name::{
 pub use named::{Wish, command, means_nothing, setting, setting_choice, spoken_command, wish};
 pub use never_call::{NeverCall, never_call};
 pub use party::{CountProblem, count};
-pub use phone::{is_only_a_number, own_phone, phone, phone_doubt};
+pub use phone::{extension, is_only_a_number, own_phone, phone, phone_doubt};
 pub use places::{call_language, language, region, said_timezone, timezone};
 pub use relative::{relative, with_second_choice, with_wish};
 pub use sentence::sentence;

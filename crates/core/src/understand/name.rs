@@ -28,8 +28,8 @@ pub fn can_be_a_name(text: &str) -> bool {
     is_name_word(Line::new(text).start())
 }
 
-/// Whether words are about a name and do not give one: 'same as before', 'el
-/// mío'. Words that all begin with a capital are a name.
+/// Whether words do not give a name: 'same as before', 'el mío', 'in two
+/// years'. Words that all begin with a capital are a name.
 #[must_use]
 pub fn is_about_names(text: &str) -> bool {
     let line = Line::new(text);

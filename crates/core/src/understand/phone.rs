@@ -9,7 +9,7 @@ use super::lexicon::WORDS;
 use std::ops::Range;
 
 use super::dialled::{reaches_emergency, read};
-use super::line::{Kind, Line, Token};
+use super::line::{Cursor, Kind, Line, Token};
 use super::{Context, addresses, spoken_number, which_number};
 use crate::model::{Phone, PhoneProblem};
 
@@ -144,7 +144,7 @@ fn candidates(line: &Line<'_>, context: &Context) -> Vec<Candidate> {
 fn candidates_of(line: &Line<'_>, run: &Run, context: &Context, found: &mut Vec<Candidate>) {
     if let Some((number, last)) = within(line, run, context) {
         found.push(Candidate {
-            tokens: number.tokens,
+            tokens: number.tokens.start..behind_extension(line, number.tokens.end),
             phone: Ok(number.phone),
         });
         if last + 1 < run.groups.len() {
@@ -470,6 +470,32 @@ fn is_dotted_moment(line: &Line<'_>, groups: &[usize]) -> bool {
 /// Whether a word leads to an extension.
 pub(super) fn is_extension(word: &str) -> bool {
     (WORDS.phones.extensions.iter()).any(|ext| word.starts_with(ext))
+}
+
+/// The extension behind the number to call, in the person's words: 'ext 12'.
+#[must_use]
+pub fn extension(text: &str, context: &Context) -> Option<String> {
+    let line = Line::new(text);
+    let number = find(&line, context)?.tokens;
+    number
+        .filter_map(|index| Some(index..extension_at(line.at(index))?))
+        .map(|words| line.slice(words).to_owned())
+        .last()
+}
+
+/// Where the extension that begins here ends.
+fn extension_at(at: Cursor<'_>) -> Option<usize> {
+    const MOST_DIGITS: usize = 8;
+    let figures = at
+        .eat_any(WORDS.phones.extension_words)?
+        .skip(&[".", ":", "#"]);
+    let (_, length, end) = figures.digits()?;
+    (length <= MOST_DIGITS).then_some(end.index)
+}
+
+/// The end of a number with its extension, if it has one.
+fn behind_extension(line: &Line<'_>, end: usize) -> usize {
+    extension_at(line.at(end).skip(&[",", "-"])).unwrap_or(end)
 }
 
 /// Whether the words before digits say that they count something or open an

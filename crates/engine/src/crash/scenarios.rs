@@ -154,7 +154,7 @@ fn a_card_that_is_corrected() {
                 Say(Ana, "no, 5 people"),
                 See(Ana, &["People: 5"]),
                 Press(Ana, "Edit"),
-                See(Ana, &["What should be different"]),
+                See(Ana, &["What would you like to change"]),
                 Press(Ana, "Time"),
                 See(Ana, &["At what time", "what time"]),
                 Say(Ana, "9 pm"),

@@ -90,11 +90,10 @@ impl LinkOpener {
             Flow::Cli => {
                 let back = self.options.callback_url();
                 let url = self.client.cli_sign_in_url(&back, secret);
+                let begins = back.into();
                 let way = match platform.abilities().is_here {
-                    true => LinkWay::Here,
-                    false => LinkWay::PasteBack {
-                        begins: back.into(),
-                    },
+                    true => LinkWay::Here { begins },
+                    false => LinkWay::PasteBack { begins },
                 };
                 (url, way)
             }

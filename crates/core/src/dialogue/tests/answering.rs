@@ -357,7 +357,7 @@ fn a_task_that_is_too_long_is_kept_and_offered_shortened() {
         talk.asks(Slot::Task);
         said(
             talk,
-            "characters, and KallyAI takes 1000. I can take the first 9",
+            "characters, and KallyAI takes 1000 at most. I can take the first 9",
         );
         talk.say("Use the shortened version");
         let task = talk

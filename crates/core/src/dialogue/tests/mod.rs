@@ -5,6 +5,7 @@ mod again;
 mod amending;
 mod answering;
 mod late;
+mod newcomer;
 mod rooms;
 mod transitions;
 
@@ -394,6 +395,35 @@ fn another_account_ends_what_the_old_one_followed() {
     assert!(talk.effects.contains(&Effect::LinkAccount));
 }
 
+/// Awkward moment 10: an old card is pressed while the bot waits for something
+/// else of the same request.
+#[test]
+fn a_press_on_an_old_card_says_what_is_open() {
+    let mut talk = Talk::new(linked());
+    talk.say("/call +1 415 555 2671, table for four tomorrow at 8")
+        .say("Ana");
+    let old: Vec<Pressed> = talk.offered.iter().map(|(_, pressed)| *pressed).collect();
+    talk.say("Edit");
+    for (says, open, point) in [
+        ("hm", StillOpen::Card, Point::Card),
+        ("Edit", StillOpen::Field, Point::Choosing),
+    ] {
+        talk.say(says);
+        for pressed in &old {
+            talk.input(Input::ChoicePressed(*pressed));
+            assert_eq!(talk.effects, [Effect::Alert(Prompt::OutOfDate(open))]);
+            assert_eq!(talk.point(), Some(point));
+        }
+    }
+    talk.say("Date");
+    for pressed in old {
+        talk.input(Input::ChoicePressed(pressed));
+        let open = StillOpen::Question(Slot::Date);
+        assert_eq!(talk.effects, [Effect::Alert(Prompt::OutOfDate(open))]);
+        talk.asks(Slot::Date);
+    }
+}
+
 #[test]
 fn a_press_on_an_old_card_changes_nothing() {
     let mut talk = Talk::new(linked());
@@ -403,7 +433,8 @@ fn a_press_on_an_old_card_changes_nothing() {
     assert_eq!(old.action, FormAction::CallNow.into());
     talk.say("no, 5 people");
     talk.input(Input::ChoicePressed(old));
-    assert_eq!(talk.effects, [Effect::Alert(Prompt::Stale)]);
+    let newest = Prompt::OutOfDate(StillOpen::Card);
+    assert_eq!(talk.effects, [Effect::Alert(newest)]);
     assert_eq!(talk.point(), Some(Point::Card));
     // A double tap: the second one finds no form.
     let fresh = talk.offered[0].1;

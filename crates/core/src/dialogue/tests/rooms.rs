@@ -128,10 +128,14 @@ fn a_bot_that_can_write_first_does() {
 
 /// The effects where a command is answered in private.
 fn carried(key: &str) -> [Effect; 2] {
-    let key = key.to_owned();
+    carried_with(key, "")
+}
+
+fn carried_with(key: &str, rest: &str) -> [Effect; 2] {
+    let (key, rest) = (key.to_owned(), rest.to_owned());
     [
         Effect::Fetch {
-            errand: Errand::Command { key },
+            errand: Errand::Command { key, rest },
             privately: true,
         },
         Effect::Say(Prompt::SaidPrivately),
@@ -144,6 +148,7 @@ fn carried(key: &str) -> [Effect; 2] {
 fn a_carried_command_is_answered_in_private() {
     let errand = || Errand::Command {
         key: "settings".to_owned(),
+        rest: String::new(),
     };
     let mut talk = Talk::new(linked());
     talk.input(Input::ErrandReported(errand(), Brought::Nothing));
@@ -154,6 +159,24 @@ fn a_carried_command_is_answered_in_private() {
     let mut talk = in_room(linked(), true);
     talk.input(Input::ErrandReported(errand(), Brought::Nothing));
     assert_eq!(talk.effects, []);
+}
+
+/// The words behind a personal command in a room come along.
+#[test]
+fn the_words_behind_a_carried_command_come_along() {
+    let mut talk = in_room(linked(), true);
+    talk.say("/settings timezone Berlin");
+    assert_eq!(talk.effects, carried_with("settings", "timezone Berlin"));
+    let mut talk = Talk::new(linked());
+    talk.input(Input::ErrandReported(
+        Errand::Command {
+            key: "settings".to_owned(),
+            rest: "timezone Berlin".to_owned(),
+        },
+        Brought::Nothing,
+    ));
+    let set = SettingValue::Timezone(chrono_tz::Europe::Berlin);
+    assert_eq!(talk.effects[0], Effect::Set(Whose::Person, set));
 }
 
 #[test]

@@ -14,6 +14,7 @@ use super::Context;
 use super::date::soon_at;
 use super::line::{Cursor, Line};
 use super::name::behind_courtesies;
+use super::numbers::number;
 use super::which_time::{also, take_times};
 use crate::model::{Category, Slot, TextProblem, TimePreference};
 
@@ -149,6 +150,16 @@ pub fn time_preference(text: &str) -> Result<TimePreference, TextProblem> {
     TimePreference::parse(line.slice(0..end))
 }
 
+/// 'From 4 to 6' as the whole answer.
+fn is_from_to(line: &Line<'_>) -> bool {
+    let hours = || {
+        let (from, joint) = number(line.start().eat_any(WORDS.stretches.from_to)?)?;
+        let (to, end) = number(joint.eat_any(WORDS.stretches.from_joints)?)?;
+        (end.at_end() || end.is(&[".", "!"])).then_some((from, to))
+    };
+    hours().is_some_and(|(from, to)| from <= 24 && to <= 24)
+}
+
 /// Whether a text is about a stretch of time ('morning before 11am', 'por la
 /// tarde') rather than one time ('at 9 in the morning').
 #[must_use]
@@ -156,6 +167,9 @@ pub fn is_time_preference(text: &str) -> bool {
     let line = Line::new(text);
     let vague = line.start().eat_any(WORDS.stretches.vague);
     if vague.is_some_and(Cursor::at_end) {
+        return true;
+    }
+    if is_from_to(&line) {
         return true;
     }
     let alone = clock_at(line.start()).map(|(_, end)| 0..end.index);

@@ -180,7 +180,7 @@ async fn what_is_of_no_use_is_said_to_be() {
     let denied = format!("http://localhost:8976/callback?error=access_denied&state={state}");
     check(&denied, "KallyAI did not sign you in").await;
     let other = whole.replace(&state, &"A".repeat(43));
-    check(&other, "belongs to none of my links").await;
+    check(&other, "isn't from any of my links").await;
     rig.clock.advance(EXPIRES);
     check(&whole, "That address has expired").await;
 }

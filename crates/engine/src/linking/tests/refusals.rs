@@ -28,7 +28,7 @@ async fn a_state_must_be_ours() {
     let rig = Rig::new().await;
     let offer = rig.login().await;
     let (state, other) = (offer.state(), "A".repeat(43));
-    let unknown = "know this link";
+    let unknown = "recognise this link";
     check(&rig, "/callback", 404, unknown).await;
     check(
         &rig,
@@ -96,7 +96,7 @@ async fn a_link_expires_at_every_step() {
         let gone = tokio::time::timeout(Duration::from_secs(10), gone).await;
         gone.expect("they are forgotten, with their tokens");
     }
-    let unknown = "know this link";
+    let unknown = "recognise this link";
     check(&rig, &tokens(&early.state()), 404, unknown).await;
     let token = rig.accounts.token(&late.record.user).await;
     assert!(matches!(token, Err(AccountError::NotLinked)), "{token:?}");

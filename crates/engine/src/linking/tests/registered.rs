@@ -23,7 +23,7 @@ async fn the_link_names_a_secret_that_is_not_stored() {
     let stored = format!("/link/{}", offer.record.id.0);
     let page = rig.browser().get(&stored).await;
     assert_eq!(page.status, 404);
-    assert!(page.body.contains("know this link"));
+    assert!(page.body.contains("recognise this link"));
     for guessed in [
         "A".repeat(43),
         "A".repeat(4000),

@@ -82,4 +82,6 @@ pub(super) const WORDS: Kinds = Kinds {
         ("wash and cut", (Category::General, 4)), ("cut and color", (Category::General, 4)),
         ("cut and colour", (Category::General, 4)), ("blow dry", (Category::General, 4)),
     ],
+    it_is: &["it's", "it is", "its", "that's", "that is", "this is", "they are", "they're", "it's actually", "it is actually"],
+    articles: &["a", "an", "the"],
 };

@@ -48,7 +48,8 @@ pub(super) const WORDS: Names = Names {
     asked_for: &["ask", "asks", "asking", "looking", "question", "message"],
     about_names: &[
         "same", "my", "mine", "usual", "rather", "not", "what", "which", "your", "boss", "say",
-        "know", "any", "whatever", "don't", "nobody", "before", "last",
+        "know", "any", "whatever", "don't", "nobody", "before", "last", "years", "months", "weeks",
+        "days", "hours", "later",
     ],
     relatives: &[
         "son", "daughter", "wife", "husband", "mum", "mom", "mother", "dad", "father", "brother",

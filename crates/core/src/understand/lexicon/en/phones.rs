@@ -43,5 +43,6 @@ pub(super) const WORDS: Phones = Phones {
         "help",
     ],
     extensions: &["ext"],
+    extension_words: &["ext", "extn", "extension", "x"],
     also_holders: &["id"],
 };

@@ -67,4 +67,6 @@ pub(super) const WORDS: Kinds = Kinds {
         ("casa rural", (Category::Hotel, 4)), ("salon de belleza", (Category::General, 4)),
         ("otra cosa", (Category::General, 4)), ("cambio de aceite", (Category::General, 4)),
     ],
+    it_is: &["es", "esto es", "eso es", "se trata de", "son", "es en realidad", "en realidad es"],
+    articles: &["un", "una", "el", "la"],
 };

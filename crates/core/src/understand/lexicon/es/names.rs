@@ -44,7 +44,8 @@ pub(super) const WORDS: Names = Names {
     asked_for: &["pregunta", "mensaje", "recado"],
     about_names: &[
         "mismo", "misma", "mio", "mia", "mi", "siempre", "usual", "no", "prefiero", "que", "cual",
-        "igual", "cualquiera", "tu", "nombre", "jefe", "jefa",
+        "igual", "cualquiera", "tu", "nombre", "jefe", "jefa", "anos", "meses", "semanas", "dias",
+        "horas", "luego",
     ],
     relatives: &[
         "hijo", "hija", "mujer", "marido", "esposa", "esposo", "madre", "padre", "hermano",

@@ -45,5 +45,6 @@ pub(super) const WORDS: Phones = Phones {
         "ya", "ahora", "por", "rapido", "y", "porque", "que", "mi", "o", "hay", "me", "ayuda",
     ],
     extensions: &["ext"],
+    extension_words: &["ext", "extension", "anexo", "interno"],
     also_holders: &["id"],
 };

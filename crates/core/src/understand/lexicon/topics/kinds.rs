@@ -1,6 +1,6 @@
 //! The kinds of place.
 
-use super::super::lists::{Groups, Values, topic};
+use super::super::lists::{Groups, Phrases, Values, topic};
 use crate::model::Category;
 
 topic! {
@@ -10,5 +10,9 @@ topic! {
         pub words: Groups<(Category, u32)>,
         /// Speak of a kind of place in several words, each with its weight.
         pub phrases: Values<(Category, u32)>,
+        /// Stand before the kind where a message tells it.
+        pub it_is: Phrases,
+        /// Stand between such words and the kind.
+        pub articles: Phrases,
     }
 }

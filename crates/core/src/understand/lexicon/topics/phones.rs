@@ -39,6 +39,8 @@ topic! {
         pub goes_on: Phrases,
         /// Begin the word for an extension.
         pub extensions: Phrases,
+        /// Are the word for an extension.
+        pub extension_words: Phrases,
         /// Hold figures although they may stand before them.
         pub also_holders: Phrases,
     }
