@@ -232,23 +232,25 @@ impl Run<'_> {
             // The others are addresses.
             let ours = buttons.filter(|(_, data)| data.starts_with(['f', 'c', 's']));
             let ours = ours.filter(|(_, data)| !data.contains("://"));
-            ours.map(|(label, _)| (shown.clone(), label.clone()))
+            ours.map(|button| (shown.clone(), button.clone()))
                 .collect::<Vec<_>>()
         };
-        let offered: Vec<(Shown, String)> = shown.iter().flat_map(tokens).collect();
+        let offered: Vec<(Shown, (String, String))> = shown.iter().flat_map(tokens).collect();
         if offered.is_empty() {
             return;
         }
         // Most presses go on with something, so that several calls go on at once.
-        let goes_on = |(_, label): &&(Shown, String)| GOES_ON.contains(&label.as_str());
+        let goes_on =
+            |(_, (label, _)): &&(Shown, (String, String))| GOES_ON.contains(&label.as_str());
         let further: Vec<_> = offered.iter().filter(goes_on).cloned().collect();
-        let (on, label) = match self.chance.number(4) {
+        let (on, (label, token)) = match self.chance.number(4) {
             1.. if !further.is_empty() => self.chance.one(&further),
             _ => self.chance.one(&offered),
         };
         self.note(label.starts_with("Call"));
         let telegram = &self.stage.telegram;
-        telegram.presses_on(on.chat, on.id, ANA, &label);
+        // The button may have gone meanwhile.
+        telegram.sends_press(on.chat, on.id, ANA, &token);
     }
 
     fn replies(&mut self) {
