@@ -39,6 +39,9 @@ const ENDS: [&str; 8] = [
 /// The end of the numbers that the sandbox refuses.
 const REFUSED: &str = "0120";
 
+/// The end of those that it puts into its queue.
+const QUEUED: &str = "0110";
+
 const WORDS: [&str; 10] = [
     "cancel",
     "stop",
@@ -369,7 +372,12 @@ impl Run<'_> {
                 !rang.iter().any(goes_on) && !rang.iter().any(|call| self.was_coming(call, said))
             }
             Claim::NotMade => !its.any(|call| goes_on(call) || self.was_coming(call, said)),
-            Claim::Over => its.any(|call| call.to.is_some_and(|to| to <= came)),
+            // One that waited in the service's queue may have been cancelled there.
+            Claim::Over => {
+                let number = said.number.as_deref().unwrap_or_default();
+                let is_over = |call: &Rang| call.to.is_some_and(|to| to <= came);
+                number.ends_with(QUEUED) && !its.clone().any(goes_on) || its.any(is_over)
+            }
             // A call is said to be placed a moment before the service hears of it,
             // which may refuse it. Its end is known when the bot has asked again.
             Claim::GoesOn => {
