@@ -181,9 +181,7 @@ fn counted(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
     if between || is_part(cursor) {
         return None;
     }
-    if WORDS.people.range_joints.contains(&cursor.before())
-        && cursor.before_by(2).parse::<u32>().is_ok()
-    {
+    if WORDS.people.range_joints.contains(&cursor.before()) && is_counted(cursor.before_by(2)) {
         return None;
     }
     let (value, unit) = quantity(cursor)?;
@@ -218,9 +216,6 @@ fn counted(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
 /// '4 including 2 kids', 'for 3 y un bebé': people behind a count that holds
 /// them, or to which they are added.
 fn is_part(cursor: Cursor<'_>) -> bool {
-    let counted = |word: &str| {
-        word.parse::<u32>().is_ok() || super::lexicon::value(word, WORDS.numbers.units).is_some()
-    };
     let dotted = cursor.before() == ".";
     let back = 1 + usize::from(dotted);
     let (joint, before) = (cursor.before_by(back), cursor.before_by(back + 1));
@@ -235,8 +230,23 @@ fn is_part(cursor: Cursor<'_>) -> bool {
     });
     of_them
         || (joins
-            && ((counted(before) && of_people)
+            && ((is_counted(before) && of_people)
                 || (people(before) && WORDS.people.parts.contains(&joint))))
+}
+
+/// Whether a word is a number.
+fn is_counted(word: &str) -> bool {
+    word.parse::<u32>().is_ok() || super::lexicon::value(word, WORDS.numbers.units).is_some()
+}
+
+/// 'We're 7 in total': the number of all, where it is told.
+pub(super) fn total_at(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
+    let at = (cursor.eat_any(WORDS.people.whom_for))
+        .or_else(|| cursor.eat_any(WORDS.people.openings))?
+        .skip(WORDS.people.before_count);
+    let (total, end) = quantity(at)?;
+    let end = end.skip(WORDS.people.people);
+    Some((total, end.eat_any(WORDS.people.totals)?))
 }
 
 /// 'Add 2 more people to my table for 4': the whole, if it is told. `None` where
@@ -250,6 +260,12 @@ pub(super) fn more_people(line: &Line<'_>) -> Option<(u32, std::ops::Range<usize
             .map(|end| end.skip(WORDS.people.people));
         let behind = || end.eat_any(WORDS.people.people)?.eat_any(WORDS.people.more);
         Some((count, plain.or_else(behind)?))
+    });
+    let more = more.or_else(|| {
+        line.find(|cursor| {
+            let (count, end) = quantity(cursor.eat_any(WORDS.people.adding_more)?)?;
+            Some((count, end.skip(WORDS.people.people)))
+        })
     });
     let (more, added) = more?;
     let base = line.find(|cursor| quantity(cursor.eat_any(WORDS.people.before_more)?));

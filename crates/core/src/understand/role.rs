@@ -64,7 +64,7 @@ pub(super) fn role(line: &Line<'_>, span: &Range<usize>) -> Role {
     let text = Text { line };
     if text.is_ruled_out(span) {
         Role::RuledOut
-    } else if text.replaced(span).is_some() {
+    } else if text.replaced(span).is_some() || text.is_held(span) {
         Role::Replaced
     } else if text.is_past(span)
         || text.is_of_hours(span)
@@ -315,6 +315,13 @@ impl Text<'_, '_> {
     fn is_taken_back(&self, span: &Range<usize>) -> bool {
         let at = span.end + usize::from(self.word(span.end) == ",");
         WORDS.roles.no.contains(&self.word(at)) && matches!(self.word(at + 1), "," | "." | "")
+    }
+
+    /// 'My slot is Monday at 9, could they do Tuesday?': the day of an appointment
+    /// that is to be moved.
+    fn is_held(&self, span: &Range<usize>) -> bool {
+        let clause = self.clause(span);
+        (clause.start..span.start).any(|index| self.at(index, WORDS.roles.held).is_some())
     }
 
     /// 'Friday, I mean Saturday': behind the words that replace it.

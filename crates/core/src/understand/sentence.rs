@@ -10,7 +10,7 @@ use super::day_words;
 use super::family::family_at;
 use super::line::{Cursor, Kind, Line};
 use super::numbers::quantity;
-use super::party::{more_people, nights_at, party_at};
+use super::party::{more_people, nights_at, party_at, total_at};
 use super::phone::Numbers;
 use super::role;
 use super::time::{Clock, Half, clock_at};
@@ -84,6 +84,7 @@ pub(super) fn slots(
     let day = dates.date.or(arrival).map(Day::On);
     found.extend(day.or(open_day.map(Day::in_words)).map(Value::Date));
     let early_party = more_people(line)
+        .or_else(|| line.find(total_at))
         .or_else(|| line.find(family_at))
         .or_else(|| {
             line.find(|cursor| {
@@ -200,8 +201,11 @@ fn take_soon(line: &mut Line<'_>, context: &Context) -> Option<NaiveDateTime> {
 fn wanted_party<'t>(line: &Line<'_>, cursor: Cursor<'t>) -> Option<(u32, Cursor<'t>)> {
     let (count, end) = party_at(cursor)?;
     let span = cursor.index..end.index;
-    let is_bound =
-        role::bound_start(line, &span).is_some() || role::is_open_ended(line, &span).is_some();
+    let counted = line.at(span.start).skip(WORDS.people.whom_for);
+    let is_bound = role::bound_start(line, &span).is_some()
+        || role::is_open_ended(line, &span).is_some()
+        || line.is_behind(span.start, WORDS.people.limits)
+        || line.is_behind(counted.index, WORDS.people.limits);
     let ruled_out = role::role(line, &span) == role::Role::RuledOut;
     (!ruled_out && !is_bound).then_some((count, end))
 }

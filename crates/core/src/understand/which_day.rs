@@ -212,10 +212,22 @@ impl Candidate {
                 && line.at(self.span.end).is(WORDS.days.onwards));
         bounded
             || open
+            || self.is_of_next_weekend(line)
             || role::bound_start(line, &self.span).is_some()
             || follows_another(line, &self.span)
             || role::is_repeated(line, &self.span)
             || offers_another(line, &self.span)
+    }
+
+    /// 'Next weekend, Saturday preferably': which Saturday, people understand
+    /// differently.
+    fn is_of_next_weekend(&self, line: &Line<'_>) -> bool {
+        let bare = super::calendar::weekday(line.at(self.span.start).word()).is_some()
+            && self.span.len() == 1;
+        bare && (0..line.tokens.len()).any(|index| {
+            let phrase = WORDS.days.next_weekend;
+            line.behind_any(index, phrase).is_some()
+        })
     }
 
     /// Hides the day from the readers behind. The evening of 'tonight' is still

@@ -17,6 +17,9 @@ pub(super) const WORDS: Days = Days {
         "and leaving", "and departing on", "and departing", "and checking out on", "and checking out", ", checking out on", ", checking out",
     ],
     moving: &["move", "reschedule", "change", "postpone", "switch"],
+    next_weekend: &[
+        "next weekend", "the weekend after", "following weekend",
+    ],
     tonight: &["tonight", "tonite", "2 nite", "tonigth"],
     bounds: &["before", "until", "untill", "till", "after", "by"],
     bound_articles: &["of"],

@@ -6,7 +6,7 @@ use crate::understand::lexicon::topics::People;
 pub(super) const WORDS: People = People {
     babies: &["baby", "the baby", "a baby", "toddler", "infant"],
     recounting: &[
-        "no wait", "wait no", "hang on", "hold on", "can be", "no make that", "have joined", "are joining", "maybe", "possibly", "perhaps", "now it's", "it's now", "could it be", "or maybe", "might be", "actually no", "make that",
+        "no wait", "wait no", "hang on", "hold on", "can be", "no make that", "have joined", "are joining", "maybe", "possibly", "perhaps", "now it's", "it's now", "could it be", "or maybe", "might be", "actually no", "make that", "is now", "are now", "has become", "became",
     ],
     summing: &["so", "so that's", "so we're", "so it's", "that makes", "makes", "that's", "in total", "total", "total of", "altogether"],
     people: &[
@@ -80,6 +80,13 @@ pub(super) const WORDS: People = People {
         "the reservation for", "table of", "reservation of", "party of",
         "a table for", "a booking for", "a reservation for",
     ],
+    adding_more: &["add", "adding"],
+    limits: &[
+        "at least", "less than", "fewer than", "more than", "at most", "up to", "no more than",
+        "not more than", "minimum of", "minimum", "maximum of", "maximum", "max", "maybe", "perhaps",
+        "possibly", "either",
+    ],
+    totals: &["in total", "altogether", "all together", "total"],
     nights: &["night", "nights"],
     nights_of: &["nights of", "nights of the", "night of"],
 };

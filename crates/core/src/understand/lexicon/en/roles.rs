@@ -22,14 +22,22 @@ pub(super) const WORDS: Roles = Roles {
         "birthday is", "anniversary is", "flight is", "flight leaves", "flight lands", "flight arrives", "plane lands", "plane leaves",
         "train arrives", "train is",
         "train leaves", "runs out", "run out", "lease is", "lease ends", "graduates", "turns", "gets in",
-        "lets out", "finishes", "is up on", "film ends", "game ends", "expires", "expire", "expired", "born on", "born in", "wedding is",
+        "lets out", "finishes", "ends at", "starts at", "begins at", "get off work", "off work at",
+        "get off at", "fly out", "fly back", "fly home", "get back", "gets back", "i'm away",
+        "we're away", "finish work", "finish school", "gets off", "is up on", "film ends", "game ends", "expires", "expire", "expired", "born on", "born in", "wedding is",
         "valid until", "valid till",
         "avail", "available from", "available on", "avail from", "flying in", "arrives on",
+    ],
+    held: &[
+        "appointment is", "booking is", "reservation is", "table is", "slot is", "slot was",
+        "appointment was", "i'm booked", "we're booked", "is booked for", "was booked for",
+        "cancel", "supposed to be", "originally", "they gave me", "they offered",
     ],
     same_day: &["that night", "that same night", "that day", "that same day", "the same night"],
     reasons: &["because", "cause", "cuz", "coz", "as i'm", "as we're", "since i'm", "since we're"],
     that: &[],
     past: &[
+        "appointment was", "booking was", "reservation was", "table was",
         "should've", "should have", "was supposed", "were supposed", "was due", "were due", "was meant",
         "waiting since", "order from", "invoice from", "invoice of", "receipt from",
         "bill from", "letter of", "email of", "booking from", "dated",
@@ -73,7 +81,8 @@ pub(super) const WORDS: Roles = Roles {
     instead_of: &[
         "instead of", "rather than", "can't make", "cannot make", "can't do", "not", "in place of", "no longer",
         "day but", "any but", "time but", "night but", "evening but", "days but", "anytime but", "week but", "doesn't suit", "not keen on",
-        "anything but",
+        "anything but", "couldn't get", "could not get", "can't get", "didn't get", "except",
+        "except for", "except on", "except at", "apart from", "other than",
     ],
     not_asking: &[
         "don't book", "don't reserve", "do not book", "do not reserve", "don't make", "not book",

@@ -15,6 +15,9 @@ pub(super) const WORDS: Days = Days {
     moving: &[
         "mover", "mueve", "cambiar", "cambia", "cambie", "pasar", "pasa", "aplazar", "aplaza",
     ],
+    next_weekend: &[
+        "finde que viene", "fin de semana que viene", "proximo finde", "proximo fin de semana", "siguiente fin de semana",
+    ],
     tonight: &[],
     bounds: &["hasta"],
     bound_articles: &["del", "el", "de"],

@@ -6,7 +6,7 @@ use crate::understand::lexicon::topics::People;
 pub(super) const WORDS: People = People {
     babies: &["bebe", "el bebe", "un bebe", "la bebe"],
     recounting: &[
-        "no espera", "espera no", "ay no", "se apuntan", "se apunta", "se suman", "se suma", "podemos ser", "quiza", "quizas", "tal vez", "a lo mejor", "ahora somos", "ahora son", "puede que", "o igual",
+        "no espera", "espera no", "ay no", "se apuntan", "se apunta", "se suman", "se suma", "podemos ser", "quiza", "quizas", "tal vez", "a lo mejor", "ahora somos", "ahora son", "puede que", "o igual", "es ahora de", "ahora es de", "pasa a ser",
     ],
     summing: &["o sea", "total", "en total", "asi que somos", "o sea que somos", "somos", "que somos", "asi que"],
     people: &[
@@ -82,6 +82,13 @@ pub(super) const WORDS: People = People {
         "nuestra mesa de", "la reserva de", "la mesa de", "la reserva para",
         "mesa para", "mesa de", "reserva para", "reserva de",
     ],
+    adding_more: &["anade", "anadir", "agrega", "agregar", "suma", "sumar"],
+    limits: &[
+        "al menos", "por lo menos", "menos de", "mas de", "no mas de", "como mucho", "como maximo",
+        "un maximo de", "maximo de", "maximo", "un minimo de", "minimo de", "minimo", "como minimo",
+        "quiza", "quizas", "tal vez", "a lo mejor", "puede que",
+    ],
+    totals: &["en total", "total"],
     nights: &["noche", "noches"],
     nights_of: &["noches del", "noches de", "noches de los dias"],
 };

@@ -21,9 +21,15 @@ pub(super) const WORDS: Roles = Roles {
     events: &[
         "salgo de trabajar", "salgo de currar", "salgo del trabajo", "salgo a las", "termino a las",
         "acabo a las",
+        "vuelvo el", "volvemos el", "regreso el", "regresamos el",
         "cumpleanos es", "aniversario es", "vuelo es", "vuelo sale", "vuelo llega", "avion sale", "avion llega", "tren llega", "tren sale", "caduca",
         "caducan", "vence", "vencen", "naci el", "boda es", "valido hasta",
         "disponible desde", "disponible a partir", "llega el vuelo", "mi vuelo llega",
+    ],
+    held: &[
+        "mi cita es", "la cita es", "tengo cita", "tenia cita", "tengo mesa", "tenemos mesa",
+        "tenia", "teniamos", "mi reserva es", "la reserva es", "nuestra reserva es", "era para",
+        "anula", "cancela", "me ofrecen", "me ofrecieron",
     ],
     same_day: &["esa noche", "esa misma noche", "ese dia", "ese mismo dia", "la misma noche"],
     reasons: &["porque", "ya que", "puesto que", "es que"],
@@ -60,6 +66,8 @@ pub(super) const WORDS: Roles = Roles {
         "en vez de", "en vez del", "en lugar de", "en lugar del", "en vez de el", "no",
         "no me convence", "no nos convence", "no me convence el", "no me viene bien", "no me va bien", "no nos va bien", "no nos viene bien", "no puedo", "no podemos", "no puedo el", "no podemos el",
         "ni el", "ni",
+        "no conseguimos", "no conseguimos para", "no hay para", "no habia para", "excepto", "salvo",
+        "excepto a", "salvo a", "menos a", "aparte de",
     ],
     not_asking: &[
         "no reserves", "no me reserves", "no pidas", "no hagas",

@@ -13,6 +13,9 @@ topic! {
         pub last_day: Phrases,
         /// Move an appointment, so that 'from Tuesday to Thursday' ends on the day that is wanted.
         pub moving: Phrases,
+        /// Name the weekend after this one, so that a weekday beside it is not the
+        /// next one.
+        pub next_weekend: Phrases,
         /// Name today and its evening at once.
         pub tonight: Phrases,
         /// Make a bound of the day behind them.

@@ -93,6 +93,12 @@ topic! {
         pub part_verbs: Phrases,
         /// Name the people that were there before, to whom others are added.
         pub before_more: Phrases,
+        /// Ask for more people.
+        pub adding_more: Phrases,
+        /// Stand before a number that is only a bound, or not sure.
+        pub limits: Phrases,
+        /// Stand behind the number of all.
+        pub totals: Phrases,
         /// Name the nights of a stay.
         pub nights: Phrases,
         /// Stand before the first and the last night of a stay.

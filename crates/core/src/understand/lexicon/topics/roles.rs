@@ -21,6 +21,9 @@ topic! {
         pub hours: Phrases,
         /// Tell about another event than the one that is asked for.
         pub events: Phrases,
+        /// Tell when an appointment is that is to be moved, if another day or
+        /// time follows.
+        pub held: Phrases,
         /// Ask for a day that was told for another reason.
         pub same_day: Phrases,
         /// Give the reason of a wish.
