@@ -1,4 +1,4 @@
-//! What a newcomer saw in the trial of November 2026, with the built program; a
+//! Findings of a newcomer in the trial of November 2026, with the built program; a
 //! test is named by the number of its finding there.
 
 use super::{calling, card};
