@@ -8,8 +8,8 @@ use super::talks::{Talks as _, id, said};
 use super::{Bot, links, synapse};
 
 const OUTCOME: &str = "✅ Call finished";
-const SHUT: &str = "I can't write any more where you asked me";
-const LEFT: &str = "You have left the room where you asked me";
+const SHUT: &str = "I can't write where you asked me any more";
+const LEFT: &str = "You've left the room where you asked me";
 
 /// Ana with a running call in a room of Bob's.
 struct Here {
