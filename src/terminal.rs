@@ -46,7 +46,7 @@ pub fn open_chat(config: &Config, kind: Kind) -> anyhow::Result<(Lines, Arc<dyn 
     Ok((terminal.lines, Arc::new(chat)))
 }
 
-/// What the terminal is open for.
+/// The purpose of the terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// The real service; what goes on goes on without the terminal.

@@ -44,7 +44,7 @@ pub struct MatrixConfig {
     pub require_verified_senders: bool,
     /// Whether a call in an encrypted room is confirmed in words only.
     pub confirm_in_words: bool,
-    /// What its commands begin with, with the space behind a word.
+    /// The sign or word before its commands, with the space behind a word.
     pub prefix: String,
     /// Restores the bot's identity after a loss.
     pub recovery_key: Option<SecretString>,
@@ -100,7 +100,7 @@ fn quiet(target: &str) -> Option<LevelFilter> {
     }
 }
 
-/// What commands begin with. Words of people begin with a letter or a digit, so
+/// The sign or word before commands. Words of people begin with a letter or a digit, so
 /// a prefix does not.
 fn prefix(text: &str) -> Option<String> {
     let text = text.trim();

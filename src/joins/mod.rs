@@ -94,7 +94,7 @@ pub trait Section: fmt::Debug + Send + Sync {
     /// The operator's secrets in the section, for the log to mask.
     fn secrets(&self) -> Vec<SecretString>;
 
-    /// What commands begin with here, where the operator has a say.
+    /// The sign or word before commands here, where the operator has a say.
     fn command_sign(&self) -> Option<&str> {
         None
     }

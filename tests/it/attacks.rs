@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-/// What a test's attributes must say, and must not.
+/// The attributes that a test must have, and must not.
 const RUNS: [&str; 2] = ["#[test]", "#[tokio::test]"];
 const IS_LEFT_OUT: &str = "#[ignore";
 

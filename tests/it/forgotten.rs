@@ -1,4 +1,4 @@
-//! What is forgotten is forgotten: which tokens a folder, an old backup of it,
+//! Forgotten things stay forgotten: which tokens a folder, an old backup of it,
 //! and another key still open.
 
 use std::fs;

@@ -123,7 +123,7 @@ fn is_hers_alone<P: Talks>() {
 
 const MEMO: &str = "org.kally-bridge.memo";
 
-/// What the bot puts into its messages for the meaning of their reactions.
+/// The field in which the bot keeps the meaning of reactions.
 fn memo(room: &str, thread: &str, owner: &str, token: &Value) -> Value {
     json!({"chat": room, "thread": thread, "user": owner, "choices": [["👍", token]]})
 }
@@ -254,7 +254,7 @@ fn a_plain_message_in_an_encrypted_room_counts_for_nothing() {
     let told = ana.times(&room, "That message was not encrypted");
     assert!(told <= 2, "once an hour: {:#?}", ana.heard(&room));
     assert_eq!(bot.place.sandbox.dialled().len(), 0);
-    // What she encrypts counts.
+    // Her encrypted words count.
     ana.say(&room, "call now");
     ana.hears(&room, "Calling +1 415-555-0100…");
 }

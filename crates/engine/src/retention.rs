@@ -265,7 +265,7 @@ mod tests {
         assert_eq!(swept.gone, 0, "nothing is past yet");
         assert_eq!(swept.conversations, 1);
 
-        // What was just delivered may be noted a little later.
+        // A message that was just delivered may be noted a little later.
         let swept = async {
             loop {
                 let later = clock.now() + TimeDelta::days(1);

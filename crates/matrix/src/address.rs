@@ -14,7 +14,7 @@ pub(super) struct Names {
     pub user: String,
     /// Its name in the room.
     pub display: Option<String>,
-    /// What its commands begin with.
+    /// The sign or word before its commands.
     pub prefix: String,
 }
 

@@ -36,12 +36,12 @@ const FOLLOWING: Duration = Duration::from_secs(1);
 /// How many upgraded rooms are being entered at a time.
 const MOST_FOLLOWING: usize = 4;
 
-/// What the bot says of rooms that it is invited to.
+/// The sentences about rooms that the bot is invited to.
 #[derive(Debug, Clone)]
 pub struct Phrases {
     /// The greeting in a shared room.
     pub greeting: String,
-    /// What is added where only one person is.
+    /// Is added where only one person is.
     pub room_of_two: String,
     /// Why the bot declines an invitation, in words for its sender: they may not
     /// use the bot.

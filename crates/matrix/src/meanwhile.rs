@@ -96,7 +96,7 @@ impl Syncing {
         std::future::pending().await
     }
 
-    /// What the homeserver has since a sync, without the library's own requests.
+    /// The homeserver's news since a sync, without the library's own requests.
     pub(super) async fn news(
         &self,
         since: &str,

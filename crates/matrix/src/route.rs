@@ -30,7 +30,7 @@ use super::unheeded::once_an_hour;
 /// The options of routing.
 #[derive(Debug, Clone)]
 pub struct RoutingOptions {
-    /// What commands begin with in shared rooms.
+    /// The sign or word before commands in shared rooms.
     pub prefix: String,
     /// Whether only messages from verified devices are acted on.
     pub require_verified: bool,
@@ -184,7 +184,7 @@ impl Routes {
         }))
     }
 
-    /// Whoever comes through a bridge to another messenger has no threads and no
+    /// People who come through a bridge to another messenger have no threads and no
     /// replies there: their choice, or their answer that names the bot, belongs to
     /// the conversation in which they have just spoken, if that waits for it.
     async fn without_thread(

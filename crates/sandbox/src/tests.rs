@@ -163,9 +163,9 @@ async fn a_success_speaks_of_the_request() {
     assert_eq!(call.business.as_deref(), Some("Italian Bistro"));
     let transcript = bench.client.transcript(&bench.token, &call.id).await;
     let entries = transcript.unwrap().entries;
-    // The call lasts two seconds.
-    let times = [&entries[0], &entries[4]].map(|entry| entry.timestamp.as_deref());
-    assert_eq!(times, [Some("00:00:00"), Some("00:00:01")]);
+    // Nothing is said after the end of the call.
+    let last = entries.last().unwrap().timestamp.as_deref().unwrap();
+    assert!(last <= "00:00:03", "{last}");
     assert!(
         entries
             .iter()

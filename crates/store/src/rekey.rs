@@ -30,7 +30,7 @@ pub struct Rekeying {
     is_file: bool,
 }
 
-/// What was sealed anew.
+/// The records that were sealed anew.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct Rekeyed {
     /// Data keys: of sign-ins, of people's records, of other databases.

@@ -68,13 +68,13 @@ pub(super) enum News {
     },
 }
 
-/// What an update says that teloxide's types have no room for, or that is not
+/// The parts of an update that teloxide's types have no room for, or that is not
 /// read by them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Beside {
     /// The person that the bot's pressed or replied-to message mentions.
     pub whom: Option<Mentioned>,
-    /// What the message brings in place of words.
+    /// The content of a message that has no words.
     pub brings: Option<Brings>,
 }
 
@@ -265,7 +265,7 @@ fn named_in(message: &Value) -> Option<Mentioned> {
     })
 }
 
-/// What a message without words brings. One's own contact is a number like a
+/// The content of a message without words. One's own contact is a number like a
 /// written one.
 fn brought(message: &Value) -> Option<Brings> {
     if message.get("text").is_some() || message.get("caption").is_some() {

@@ -3,10 +3,13 @@
 
 mod account;
 mod editing;
+mod newcomer;
 mod outcomes;
 mod questions;
 mod safety;
 mod undo;
+#[cfg(target_os = "linux")]
+mod window;
 
 use crate::support::{Program, Start};
 

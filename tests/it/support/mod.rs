@@ -12,6 +12,7 @@ mod visitors;
 
 pub use browser::Browser;
 pub use chance::{Chance, kills, runs};
+pub use heard::Heard;
 pub use place::{Place, shown_link, signed_in};
 pub use ports::free_port;
 pub use program::{LIMIT, Program, Start};

@@ -101,7 +101,7 @@ fn nobody_agrees_to_a_card_that_they_have_not_seen() {
     stage.ends_well(1);
 }
 
-/// Whoever is in danger is answered, however much they have written before.
+/// A person in danger is answered, however much they have written before.
 #[test]
 fn a_cry_for_help_goes_before_others() {
     let stage = Stage::running("--call-seconds 1");

@@ -127,7 +127,7 @@ fn presses_and_replies_of_others_change_nothing() {
         let update = telegram.presses_on(GROUP, outcome.id, BEN, label);
         assert_eq!(ben.alerted(update), "This is Ana's request.", "{label}");
     }
-    // What people say about an outcome to each other is not the bot's business.
+    // Words of people to each other about an outcome are not the bot's business.
     telegram.replies(GROUP, BEN, outcome.id, "that was quick");
     stage.settles();
     assert_eq!(ben.count("This is Ana's request."), 1, "{}", stage.so_far());

@@ -1,4 +1,4 @@
-//! What a call's status and outcome show beside its words.
+//! A call's status and outcome, beside their words.
 
 use super::stage::{ANA, Stage};
 

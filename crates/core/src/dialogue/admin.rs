@@ -19,7 +19,7 @@ pub enum Standing {
     Blocked,
 }
 
-/// What an admin does with a person.
+/// An admin's decision about a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MemberChange {
     Admit,

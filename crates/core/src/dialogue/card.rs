@@ -140,16 +140,11 @@ fn on_change(turn: &mut Turn, mut form: Form, text: &str) -> State {
     if understand::is_about_when_to_call(text, &turn.reading_of(&form, text)) {
         return show(turn, form, Lead::CallsAtOnce);
     }
-    let task = form.values.task();
-    if let Some(task) = task.and_then(|task| understand::with_second_choice(text, task)) {
-        let changed = put(turn, &mut form, [Value::Task(task)]);
-        return show(turn, form, Lead::of(changed));
-    }
     if let Some(kind) = understand::told_kind(text).filter(|kind| form.category() != Some(*kind)) {
         let kind = vec![Value::Category(kind)];
         return asking::fill(turn, form, Asked::editing(Slot::Category), kind);
     }
-    if let Some(value) = understand::relative(text, &form.values) {
+    if let Some(value) = changed_by_itself(&form, text) {
         let changed = put(turn, &mut form, [value]);
         return show(turn, form, Lead::of(changed));
     }
@@ -190,6 +185,14 @@ fn on_change(turn: &mut Turn, mut form: Form, text: &str) -> State {
         Lead::NotUnderstood
     };
     show(turn, form, lead)
+}
+
+/// A second choice for the task, or a change that is told by its distance.
+fn changed_by_itself(form: &Form, text: &str) -> Option<Value> {
+    let task = form.values.task();
+    task.and_then(|task| understand::with_second_choice(text, task))
+        .map(Value::Task)
+        .or_else(|| understand::relative(text, &form.values))
 }
 
 /// The lead for values that the words told, changed or not.

@@ -632,7 +632,7 @@ pub struct CardView {
     pub shared: bool,
 }
 
-/// What an open request waits for.
+/// The open question of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StillOpen {
     /// The answer to a question.
@@ -837,7 +837,7 @@ pub struct OpenForm {
     /// Whom to call, as far as it was told.
     pub phone: Option<Phone>,
     pub business: Option<Name>,
-    /// What for, as far as it was told.
+    /// The task, as far as it was told.
     pub task: Option<Task>,
 }
 

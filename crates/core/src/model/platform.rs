@@ -46,7 +46,7 @@ pub struct Abilities {
     /// The person sits at the machine that runs the bridge, so their browser
     /// can come back to it.
     pub is_here: bool,
-    /// What a command begins with, where the operator has set nothing else.
+    /// The sign before a command, where the operator has set nothing else.
     pub command_sign: &'static str,
 }
 
@@ -63,7 +63,7 @@ impl CommandSigns {
         self
     }
 
-    /// What a command begins with on a platform.
+    /// The sign before a command on a platform.
     #[must_use]
     pub fn of(&self, platform: Platform) -> &'static str {
         let own = self.0.iter().rev().find(|(of, _)| *of == platform);

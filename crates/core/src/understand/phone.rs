@@ -480,7 +480,7 @@ pub fn extension(text: &str, context: &Context) -> Option<String> {
     number
         .filter_map(|index| Some(index..extension_at(line.at(index))?))
         .map(|words| line.slice(words).to_owned())
-        .last()
+        .next_back()
 }
 
 /// Where the extension that begins here ends.

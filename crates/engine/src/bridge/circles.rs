@@ -28,7 +28,7 @@ struct Row {
     last: DateTime<Utc>,
 }
 
-/// What to do with a message.
+/// The treatment of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Answer {
     Read,
@@ -42,7 +42,7 @@ pub(super) enum Answer {
 pub(super) struct Circles(Mutex<HashMap<ConversationId, Row>>);
 
 impl Circles {
-    /// What to do with a message. Commands and ways out are always read: bots that
+    /// The treatment of a message. Commands and ways out are always read: bots that
     /// talk do not give them.
     pub(super) fn answer(&self, inbound: &Inbound, now: DateTime<Utc>) -> Answer {
         if !is_talk(inbound) || inbound.content.is_way_out() {
@@ -156,7 +156,7 @@ mod tests {
         assert_eq!(circles.answer(&hello, second(20)), Answer::SayOnce);
         assert_eq!(circles.answer(&hello, second(70)), Answer::Nothing);
         assert_eq!(circles.answer(&said("/cancel"), second(71)), Answer::Read);
-        // Whoever goes on gets nothing, and whoever pauses is answered again.
+        // A person who goes on gets nothing, and one who pauses is answered again.
         assert_eq!(circles.answer(&hello, second(120)), Answer::Nothing);
         assert_eq!(circles.answer(&hello, second(190)), Answer::Read);
     }

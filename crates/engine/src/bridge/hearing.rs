@@ -14,7 +14,7 @@ use tokio::sync::watch;
 /// How long a request for news may wait while a call counts down.
 const ATTENTIVE: Duration = Duration::from_secs(1);
 
-/// What the bot knows about who can be heard. Times are those of
+/// The platforms from which people can be heard. Times are those of
 /// [`kally_runtime::Clock::passed`].
 #[derive(Debug, Default)]
 pub struct Hearing {

@@ -212,7 +212,7 @@ impl Bridge {
     }
 }
 
-/// What somebody is told whose turn it is not.
+/// The answer to somebody whose turn it is not.
 enum Answer {
     Nothing,
     /// Shown briefly to the person who pressed.

@@ -43,7 +43,7 @@ enum Wanted {
 struct Known {
     /// Whether the service has not dialled yet, once it told so or otherwise.
     in_queue: Option<bool>,
-    /// What the person was told of that.
+    /// The answer that the person got about that.
     told_queued: bool,
     /// When the service left its queue, in elapsed time.
     dialled_at: Option<Duration>,

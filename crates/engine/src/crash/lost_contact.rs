@@ -111,7 +111,7 @@ fn a_refused_second_attempt_does_not_say_that_nothing_was_called() {
         let scenario = call("2671", ANSWERED);
         let run = Bench::new().run(&scenario, setting, Nerve::CallsAnyway);
         assert!(
-            said(&run, "Whether the first one was made is still not known"),
+            said(&run, "It's still not known whether the first one was made"),
             "{refusal}: {:#?}",
             run.texts
         );

@@ -81,7 +81,7 @@ impl Nerve {
 /// The texts for a person who has to decide.
 const UNDECIDED: &[&str] = &[
     "If you call again, they may get two calls",
-    "Whether the first one was made is still not known",
+    "It's still not known whether the first one was made",
     "I have stopped following it",
     "I have stopped asking",
 ];

@@ -400,7 +400,7 @@ impl Delivery {
             answers: record.answers.clone(),
             reply,
             weight: record.weight,
-            // What waited for long is news.
+            // A message that waited for long is news.
             quiet: record.quiet && self.clock.now() - record.created_at < FRESH,
             closes: record.mode == DeliveryModeV1::EditLast,
         };

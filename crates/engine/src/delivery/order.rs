@@ -24,7 +24,7 @@ pub(super) fn ordered(waiting: Vec<Waiting>, limited: bool) -> Vec<(Waiting, Fat
     ordered
 }
 
-/// What becomes of a waiting message.
+/// The fate of a waiting message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fate {
     Sent,

@@ -26,7 +26,7 @@ pub(super) struct Pending {
     bytes: usize,
 }
 
-/// What is applied in one go.
+/// The writes that are applied in one go.
 pub(super) struct Taken {
     pub(super) batch: sled::Batch,
     /// The entries that it makes the newest.

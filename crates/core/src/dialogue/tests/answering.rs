@@ -411,7 +411,7 @@ fn the_card_marks_guesses() {
             line => assert!(card.contains(line), "{request}: {card}"),
         }
     }
-    // What is said afterwards is guessed no more.
+    // A value that is said afterwards is guessed no more.
     let mut talk = Talk::new(linked());
     talk.say("/call +1 415 555 2671, table for 4 tomorrow at 8 under Ana");
     assert_eq!(talk.form().guessed, [Slot::Time]);

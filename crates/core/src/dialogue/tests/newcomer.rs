@@ -1,5 +1,5 @@
-//! What a newcomer tripped over in the trial of November 2026; a test is named
-//! by the number of its finding there.
+//! Findings of a newcomer in the trial of November 2026; a test is named by the
+//! number of its finding there.
 
 use super::*;
 use crate::model::{Category, TimeOfDay};

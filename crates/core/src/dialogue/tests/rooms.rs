@@ -34,6 +34,26 @@ fn personal_things_stay_personal() {
     }
 }
 
+/// B14 of the trial in rooms: the link is in private, not above.
+#[test]
+fn b14_no_link_is_above_in_a_room() {
+    let mut talk = in_room(Linked::No, true);
+    talk.say(REQUEST).say("Ana").say("Call now");
+    assert_eq!(talk.point(), Some(Point::Linking));
+    talk.say("go on");
+    let [Effect::Say(prompt)] = &talk.effects[..] else {
+        panic!("{:?}", talk.effects);
+    };
+    for language in [Language::En, Language::Es] {
+        let said = text::render(prompt, language).body.to_plain();
+        assert!(
+            !said.contains("above") && !said.contains("arriba"),
+            "{said}"
+        );
+        assert!(said.contains("priva"), "{said}");
+    }
+}
+
 /// An altered client can press in a room what only a private chat shows.
 #[test]
 fn a_press_shows_no_more_than_its_command() {

@@ -306,7 +306,7 @@ room-welcome = Hola. Hago llamadas por ti con KallyAI. Escribe { $sign }call, si
 reply-to-answer = Para contestar con palabras, responde a este mensaje.
 reply-to-change = Para cambiar algo con palabras, responde a este mensaje.
 not-kept = Ahora mismo no puedo guardar nada, así que no he hecho nada con lo que acabas de escribir. Volveré a ello en cuanto pueda.
-record-lost = No he podido leer lo que tenía apuntado de nuestra conversación, y lo he apartado. Empieza otra vez con { $sign }call, por favor. Las llamadas en marcha siguen.
+record-lost = No he podido leer lo que tenía guardado de nuestra conversación, así que lo he dejado aparte. Empieza otra vez con { $sign }call, por favor. Las llamadas en marcha siguen.
 
 ## La llamada.
 
@@ -448,7 +448,7 @@ already-linked = Tu cuenta de KallyAI está vinculada desde el { $date }.
 already-linked-plan = Tu cuenta de KallyAI (plan { $plan }) está vinculada desde el { $date }.
 logged-out = He borrado tu acceso a KallyAI. Conservo tus ajustes, la petición que tengas abierta y los resultados de este chat. Escribe { $sign }login para vincular otra vez.
 logged-out-untold = No puedo decirte cómo terminan:
-logout-when = Todavía tienes esto en marcha. ¿Cierro tu sesión cuando termine, o ahora? Si es ahora, lo que no se ha llamado no se llamará, y de lo demás no podré decirte cómo termina.
+logout-when = Todavía tienes esto en marcha. ¿Cierro tu sesión cuando termine, o ahora? Si es ahora, las llamadas que no se hayan hecho quedan anuladas, y de las demás no podré decirte cómo terminan.
 logs-out-later = De acuerdo, cerraré tu sesión cuando terminen tus llamadas. Después ya no se puede pedir la transcripción.
 link-ended = No hay ninguna cuenta de KallyAI vinculada. El enlace que te di ya no vale. Escribe { $sign }login para tener uno nuevo.
 not-linked = No hay ninguna cuenta de KallyAI vinculada. Escribe { $sign }login para vincular la tuya.
@@ -568,9 +568,9 @@ slot-timezone = Zona horaria
 
 terminal-saved = Guardado en { $path } ({ $lines } líneas).
 terminal-leave = Pulsa otra vez Ctrl-C, o Ctrl-D, para salir. Las llamadas en marcha siguen.
-terminal-leave-demo = Pulsa Ctrl-C otra vez, o Ctrl-D, para salir. Así acaba la demo, y se borra todo lo que hay en ella.
-terminal-how-to-leave = Para salir, escribe salir o pulsa Ctrl-D. Las llamadas en curso siguen, y sabrás cómo acaban cuando vuelvas.
-terminal-how-to-leave-demo = Para salir, escribe salir o pulsa Ctrl-D. Así acaba la demo, y se borra todo lo que hay en ella.
+terminal-leave-demo = Pulsa otra vez Ctrl-C, o Ctrl-D, para salir. La demo termina con eso, y se borra todo lo que hay en ella.
+terminal-how-to-leave = Para salir, escribe salir o pulsa Ctrl-D. Las llamadas en marcha siguen, y sabrás cómo terminan cuando vuelvas.
+terminal-how-to-leave-demo = Para salir, escribe salir o pulsa Ctrl-D. La demo termina con eso, y se borra todo lo que hay en ella.
 terminal-demo = Esto es una demo con un KallyAI simulado: no se llama a nadie de verdad. Al salir se borra todo.
 terminal-cut = El mensaje era muy largo; solo he leído el principio.
 
@@ -666,7 +666,7 @@ button-unblock = Desbloquear a { $who }
 
 limit-per-day = Hago como mucho { $most } llamadas al día por persona, y las de hoy ya están hechas. No he llamado. Guardo esta petición: pulsa otra vez Llamar mañana.
 limit-at-once = { $most ->
-    [one] Una llamada tuya sigue en marcha, y hago una cada vez. No he hecho ninguna otra. Pulsa otra vez Llamar cuando termine.
+    [one] Una llamada tuya sigue en marcha, y solo hago una a la vez. No he hecho ninguna otra. Pulsa otra vez Llamar cuando termine.
    *[other] Tienes { $most } llamadas en marcha, que son las que hago a la vez. No he hecho ninguna otra. Pulsa otra vez Llamar cuando termine alguna.
 }
 limit-per-number = Hoy ya se ha llamado { $most } veces a este número, y es lo máximo al día. No he llamado. Pulsa otra vez Llamar mañana.

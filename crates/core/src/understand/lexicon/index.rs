@@ -8,7 +8,7 @@
 
 use std::ops::Deref;
 
-/// What a word is looked up by.
+/// The key by which a word is looked up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::understand) struct Key(u32);
 

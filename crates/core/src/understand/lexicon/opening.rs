@@ -42,7 +42,7 @@ impl<E: Entry> FirstWords for Indexed<E> {
     }
 }
 
-/// What begins a part of something may begin the whole.
+/// The words that begin a part of something may begin the whole.
 impl FirstWords for Opening {
     fn first_words(&self) -> Vec<&'static str> {
         self.words.first_words()

@@ -58,7 +58,7 @@ static OPENING: LazyLock<Opening> = LazyLock::new(|| {
     ])
 });
 
-/// What is announced at a token. Most words announce nothing, and a look tells.
+/// The announcement at a token. Most words announce nothing, and a look tells.
 pub(super) fn at(words: &Words<'_, '_>, index: usize) -> Option<Candidate> {
     let next = index + 1;
     let written = || words.is_capital(index) || words.opens(index) || !words.is_word(next);

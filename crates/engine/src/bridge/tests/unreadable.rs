@@ -16,7 +16,7 @@ async fn an_unreadable_conversation_is_set_aside_and_told() {
     bridge.chat.wait_for(0, "Which number").await;
     store.swap(&Key::Conversation(lane()), b"{").unwrap();
     let before = bridge.say("/call").await;
-    bridge.chat.wait_for(before, "could not read").await;
+    bridge.chat.wait_for(before, "couldn't read my notes").await;
     bridge.chat.wait_for(before, "Which number").await;
     bridge.stop().await;
 }

@@ -355,7 +355,7 @@ async fn a_service_that_does_not_know_pkce_signs_in_without() {
     assert_eq!(answer.location().path(), "/link/done");
 }
 
-/// Whatever the service sends in place of tokens, the person sees a page and
+/// If the service sends anything else than tokens, the person sees a page and
 /// can go on.
 #[tokio::test]
 async fn a_service_that_answers_nonsense_links_nothing() {

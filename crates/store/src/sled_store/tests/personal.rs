@@ -73,7 +73,7 @@ async fn nobodys_words_are_on_the_disk_in_clear() {
     let store = reopened(store, folder.path());
     assert_eq!(readable(&store, &ana).await, 3);
     assert!(!contains(&bytes(folder.path()), "knee"));
-    // What belongs to nobody is not sealed.
+    // A record that belongs to nobody is not sealed.
     store.commit(put("a", "A cursor")).await.expect("committed");
     assert!(contains(&bytes(folder.path()), "A cursor"));
 }

@@ -17,7 +17,7 @@ async fn write(store: &SledStore, number: usize, text: &str) {
     store.commit(commit).await.expect("committed");
 }
 
-/// What is in the file, whether it is in use or not.
+/// The content of the file, whether it is in use or not.
 fn content(folder: &std::path::Path) -> Vec<u8> {
     std::fs::read(folder.join("db")).expect("read")
 }

@@ -19,7 +19,7 @@ topic! {
         pub between: Phrases,
         /// Have the name before what is given: 'give Nobu a call'.
         pub give: Phrases,
-        /// What is given to the place behind its name.
+        /// Are given to the place behind its name.
         pub given: Phrases,
         /// Ask whether a place has or does something.
         pub whether: Phrases,
