@@ -13,7 +13,7 @@ use kally_core::model::Settings;
 use kally_engine::access::{Access, Claim};
 use kally_engine::accounts::Accounts;
 use kally_engine::bridge::{Bridge, BridgeOptions, Doorbells};
-use kally_engine::calls::{Calls, CallsOptions, Dependencies, Errands};
+use kally_engine::calls::{Calls, CallsOptions, Dependencies, Errands, KnownBalances};
 use kally_engine::chat::Chat;
 use kally_engine::delivery::Delivery;
 use kally_engine::linking::{LinkOpener, Linking, LinkingOptions, forget_ended};
@@ -136,14 +136,7 @@ impl Foundation {
             Arc::clone(&clock),
             Arc::clone(&ids),
         ));
-        let links = LinkingOptions {
-            public_url: config.linking.public_url.clone(),
-            flow: flow(config),
-            expires: config.linking.expires,
-            language: config.locale.language,
-            trusted_proxies: config.server.trusted_proxies.clone(),
-            local_peers: config.linking.local_peers.clone(),
-        };
+        let links = linking_options(config);
         let opener = LinkOpener::new(
             client.clone(),
             links.clone(),
@@ -162,7 +155,17 @@ impl Foundation {
             bridge_options(config),
             Arc::clone(&doorbells),
         );
-        let bridge = Arc::new(bridge.with_access(Arc::new(access)));
+        let balances = KnownBalances::new(
+            Arc::clone(&accounts),
+            client.clone(),
+            Arc::clone(&clock),
+            tasks.clone(),
+        );
+        let bridge = Arc::new(
+            bridge
+                .with_access(Arc::new(access))
+                .with_balances(Arc::new(balances)),
+        );
         let linking = Linking::new(
             Arc::clone(&store),
             client.clone(),
@@ -273,6 +276,17 @@ fn set_workers_going(
     tasks.spawn(Arc::new(Errands::new(parts.clone())).run());
     tasks.spawn(Arc::new(Calls::new(parts, options)).run());
     delivery
+}
+
+fn linking_options(config: &Config) -> LinkingOptions {
+    LinkingOptions {
+        public_url: config.linking.public_url.clone(),
+        flow: flow(config),
+        expires: config.linking.expires,
+        language: config.locale.language,
+        trusted_proxies: config.server.trusted_proxies.clone(),
+        local_peers: config.linking.local_peers.clone(),
+    }
 }
 
 fn bridge_options(config: &Config) -> BridgeOptions {

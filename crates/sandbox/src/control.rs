@@ -72,9 +72,11 @@ pub(super) async fn inject(
         scissors.cut();
         return StatusCode::NO_CONTENT.into_response();
     }
+    let status = StatusCode::from_u16(fault.status.unwrap_or(200)).unwrap_or_default();
     let mut answer = match (fault.status, fault.body) {
-        (Some(status), Some(Damage::Html)) => page(status),
-        (None, Some(Damage::Html)) => page(200),
+        _ if fault.json.is_some() => (status, Json(fault.json)).into_response(),
+        (_, Some(Damage::Empty)) => status.into_response(),
+        (_, Some(Damage::Html)) => page(status.as_u16()),
         (Some(status), _) => refuse(&world, status, code(status), "A fault was armed"),
         (None, Some(Damage::Cut)) => damage(next.run(request).await).await,
         (None, None) => next.run(request).await,

@@ -1,6 +1,7 @@
 //! Faults of the service.
 
 use serde::Deserialize;
+use serde_json::Value;
 
 /// A fault that happens `times` times, to requests whose path begins with
 /// `path`.
@@ -28,6 +29,9 @@ pub struct Fault {
     /// Answer with something else.
     #[serde(default)]
     pub body: Option<Damage>,
+    /// Answer with this JSON, and do nothing.
+    #[serde(default)]
+    pub json: Option<Value>,
 }
 
 fn once() -> u32 {
@@ -54,6 +58,8 @@ pub enum Damage {
     Html,
     /// The request takes effect, but the JSON of its answer is truncated.
     Cut,
+    /// An answer without content; the request has no effect.
+    Empty,
 }
 
 impl Fault {
@@ -69,6 +75,7 @@ impl Fault {
             delay_ms: 0,
             drop: None,
             body: None,
+            json: None,
         }
     }
 }

@@ -27,4 +27,5 @@ pub mod stage;
 mod stopping;
 mod talk;
 mod transcripts;
+mod usage;
 mod webhook;

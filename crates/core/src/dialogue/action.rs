@@ -13,7 +13,7 @@ use crate::model::{
     CallId, CallLanguage, Category, LinkTag, PartySize, PhoneDigits, Setting, Slot, UserTag,
 };
 
-use super::{Command, NameSource};
+use super::{Audience, Command, NameSource};
 
 /// The effect of pressing a choice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -168,6 +168,8 @@ actions! {
         Nothing "nothing",
         }
         with {
+        /// Give this command.
+        Give(Command) "do",
         AskSetting(Setting) "set",
         SetTo(SettingChoice) "to",
         ClearSetting(Setting) "clear",
@@ -264,6 +266,10 @@ impl OtherAction {
             | Self::AnybodyCalls(_) => Some(Command::Admin),
             Self::MyData | Self::ForgetMe | Self::ForgetAll | Self::KeepData => {
                 Some(Command::Privacy)
+            }
+            Self::Give(command) => {
+                let personal = command.spec().audience == Audience::Person;
+                personal.then_some(command)
             }
             Self::AllowNumber(_) | Self::StillWanted | Self::NotWanted | Self::Nothing => None,
         }
@@ -364,6 +370,16 @@ macro_rules! carried_by_word {
 }
 
 carried_by_word!(Slot, Category, NameSource, CallLanguage, Setting);
+
+impl Carried for Command {
+    fn write(self) -> String {
+        self.key().to_owned()
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        Self::from_key(text)
+    }
+}
 
 impl Carried for NaiveDate {
     fn write(self) -> String {

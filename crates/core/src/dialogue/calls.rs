@@ -123,6 +123,9 @@ fn on_ended(turn: &mut Turn, view: &CallView, outcome: Outcome) {
     let details = &view.request.details;
     let when = details.date().filter(|_| !context.private);
     let actions = next_actions(turn, view, &outcome);
+    // The cost is nobody else's business.
+    let cost = outcome.cost.filter(|_| context.private);
+    let outcome = Outcome { cost, ..outcome };
     turn.say(Prompt::Outcome(Box::new(OutcomeView {
         call,
         phone,

@@ -17,6 +17,7 @@ use super::reading::{complaint, sentence};
 use super::state::{Asked, Point, State};
 use super::stopping;
 use super::turn::Turn;
+use super::usage::Shortage;
 use super::{Effect, Linked};
 
 impl Lead {
@@ -51,10 +52,18 @@ pub(super) fn show(turn: &mut Turn, mut form: Form, lead: Lead) -> State {
                 offer: offer.filter(|_| form.with_words.is_some()),
                 request,
                 shared: !turn.context.private,
+                shortage: shortage(turn),
             })));
             State::Form(form, Point::Card)
         }
     }
+}
+
+/// Little is left on the plan. That is nobody else's business.
+fn shortage(turn: &Turn) -> Option<Shortage> {
+    let context = turn.context;
+    let usage = context.usage.as_ref().filter(|_| context.private)?;
+    usage.shortage(context.now, context.settings.timezone)
 }
 
 /// Words at the card: 'yes', or a change.

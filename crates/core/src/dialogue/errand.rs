@@ -10,9 +10,10 @@ use crate::model::{CallId, LinkTag, Name, Phone};
 use super::command::{self, Command, DoorTo};
 use super::linking;
 use super::prompt::{Lead, LinkReason, Prompt};
-use super::report::{Speaker, Usage};
+use super::report::Speaker;
 use super::state::State;
 use super::turn::Turn;
+use super::usage::{Shortage, Usage};
 use super::{Effect, Linked};
 
 /// The kinds of errands. An errand is stored in this form until it is
@@ -27,10 +28,9 @@ pub enum Errand {
     },
     /// A call's appointment as a calendar file.
     Calendar { call: CallId },
-    /// How much of the plan is left.
+    /// Which account is linked, and how much of its plan is left.
+    #[serde(alias = "plan")]
     Usage,
-    /// Which plan the account has, for a person who wants to link again.
-    Plan,
     /// Fetches nothing. Tells a conversation whose form waits that the account
     /// is linked.
     Linked,
@@ -120,13 +120,8 @@ pub enum Fetched {
         zone: Tz,
         /// The service's figures, if it answered.
         usage: Option<Usage>,
-    },
-    /// An account is linked already; replace it?
-    AlreadyLinked {
-        since: DateTime<Utc>,
-        /// Its plan, if the service names one.
-        plan: Option<String>,
-        zone: Tz,
+        /// Little is left.
+        shortage: Option<Shortage>,
     },
 }
 
@@ -147,7 +142,6 @@ impl Errand {
         match self {
             Self::Transcript { call, .. } | Self::Calendar { call } => Some(*call),
             Self::Usage
-            | Self::Plan
             | Self::Linked
             | Self::NewAccount
             | Self::Command { .. }
@@ -204,14 +198,20 @@ pub(super) fn on_brought(turn: &mut Turn, state: State, errand: Errand, brought:
         (Errand::Calendar { .. }, Brought::Calendar(ics)) => say(turn, Fetched::Calendar { ics }),
         (Errand::Calendar { .. }, _) => say(turn, Fetched::NoCalendar),
         (Errand::Usage, Brought::Account { since, usage }) => {
-            say(turn, Fetched::Usage { since, zone, usage });
+            let now = turn.context.now;
+            let shortage = (usage.as_ref()).and_then(|usage| usage.shortage(now, zone));
+            say(
+                turn,
+                Fetched::Usage {
+                    since,
+                    zone,
+                    usage,
+                    shortage,
+                },
+            );
         }
-        (Errand::Plan, Brought::Account { since, usage }) => {
-            let plan = usage.and_then(|usage| usage.plan);
-            say(turn, Fetched::AlreadyLinked { since, zone, plan });
-        }
-        // The worker brings an account for these, or says that there is none.
-        (Errand::Usage | Errand::Plan, _) => say_not_linked(turn),
+        // The worker brings an account for it, or says that there is none.
+        (Errand::Usage, _) => say_not_linked(turn),
     }
     state
 }

@@ -9,10 +9,10 @@ use super::command::DoorTo;
 use super::errand::NewestCall;
 use super::form::Form;
 use super::prompt::{AccountQuestion, Lead, LinkReason, PasteOutcome, Prompt};
-use super::report::Usage;
 use super::state::{Point, State};
 use super::stopping;
 use super::turn::Turn;
+use super::usage::Usage;
 use super::{Context, Effect, Linked};
 
 /// Words while a form waits for the account.

@@ -34,6 +34,7 @@ mod state;
 mod step;
 mod stopping;
 mod turn;
+mod usage;
 
 #[cfg(test)]
 mod tests;
@@ -61,12 +62,12 @@ pub use prompt::{
     NameSource, Offer, OpenForm, OutcomeView, Overview, PasteOutcome, Prompt, Question,
     SettingsView, StatusView,
 };
-pub use report::{
-    CallReport, CallStage, CallView, Outcome, Refusal, RefusalReason, Speaker, Usage,
-};
+pub use report::{CallReport, CallStage, CallView, Outcome, Refusal, RefusalReason, Speaker};
 pub use settings::SettingProblem;
 pub use state::{Asked, Conversation, Point, State};
 pub use step::step;
+pub(crate) use usage::billing_day;
+pub use usage::{Meter, Shortage, Unit, Usage};
 
 /// An event that reached the conversation.
 #[derive(Debug, Clone, PartialEq)]
@@ -247,6 +248,8 @@ pub struct Context {
     pub elsewhere: bool,
     /// The account is to be forgotten when that call is over.
     pub leaves: bool,
+    /// What the account has left, as far as that is known without delay.
+    pub usage: Option<Usage>,
     /// How long a confirmed call can be taken back before it is placed.
     pub undo: Duration,
     /// How long the history is watched after contact was lost.

@@ -109,6 +109,7 @@ pub(super) fn on_other(turn: &mut Turn, state: State, action: OtherAction) -> St
         return command::on(turn, state, command, "");
     }
     match action {
+        OtherAction::Give(command) => command::on(turn, state, command, ""),
         OtherAction::AskSetting(setting) => settings::ask(turn, state, setting, None),
         OtherAction::SetTo(SettingChoice { setting, word }) => match setting.choice(word) {
             Some(value) => settings::set(turn, state, value),

@@ -16,7 +16,8 @@ use super::action::{CallAction, FormAction, Stamp};
 use super::admin::{AdminView, Invited, MemberChange, Person};
 use super::command::DoorTo;
 use super::errand::{Fetched, NewestCall};
-use super::report::{CallStage, CallView, Outcome, Refusal, Usage};
+use super::report::{CallStage, CallView, Outcome, Refusal};
+use super::usage::{Shortage, Usage};
 use super::{CallLimit, ConversationLimit, SettingProblem, Unheeded, Wordless};
 
 /// A message that the bot says.
@@ -597,6 +598,8 @@ pub struct CardView {
     pub offer: Option<Offer>,
     /// Others read it too: the person's own number is not spelt out.
     pub shared: bool,
+    /// Little is left on the person's plan; said in private only.
+    pub shortage: Option<Shortage>,
 }
 
 /// An offer to say the person's words on the phone.

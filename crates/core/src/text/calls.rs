@@ -10,7 +10,7 @@ use crate::model::{
     Block, CallId, Choice, Copyable, Expects, Name, Phone, Reply, Rich, Slot, Span,
 };
 
-use super::{Voice, choices, question, stopping};
+use super::{Voice, choices, question, stopping, usage};
 
 /// The address for upgrading a plan when the service names none.
 const PRICING: &str = "https://kallyai.com/pricing";
@@ -112,6 +112,10 @@ pub(super) fn outcome(voice: Voice, view: &OutcomeView) -> Reply {
     if let Some(words) = &outcome.next_steps {
         let next = voice.fill("outcome-next", &[("text", words.as_str().into())]);
         blocks.push(Block::Paragraph(vec![Span::Plain(next)]));
+    }
+    if let Some(cost) = outcome.cost {
+        let cost = usage::amount(voice, "outcome-cost", cost);
+        blocks.push(Block::Paragraph(vec![Span::Plain(cost)]));
     }
     Reply {
         body: Rich(blocks),

@@ -3,14 +3,11 @@
 
 use std::fmt::Write as _;
 
-use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
-
-use crate::dialogue::{CallAction, Fetched, OtherAction, Speaker, Stamp, Usage};
+use crate::dialogue::{CallAction, Fetched, Speaker, Stamp};
 use crate::model::{Block, Document, Name, Phone, Reply, Rich, Span};
 
 use super::calls::place;
-use super::{Voice, choices, privacy, said};
+use super::{Voice, privacy, said, usage};
 
 /// Transcripts with more entries, or more characters, are sent as a file.
 const LONGEST_IN_CHAT: (usize, usize) = (40, 3000);
@@ -30,10 +27,12 @@ pub(super) fn fetched(voice: Voice, fetched: &Fetched) -> Reply {
         Fetched::Calendar { ics } => calendar(voice, ics),
         Fetched::NoCalendar => said(voice, "calendar-none"),
         Fetched::Data { json, number, of } => privacy::data(voice, json, *number, *of),
-        Fetched::Usage { since, zone, usage } => self::usage(voice, *since, *zone, usage.as_ref()),
-        Fetched::AlreadyLinked { since, plan, zone } => {
-            already_linked(voice, *since, *zone, plan.as_deref())
-        }
+        Fetched::Usage {
+            since,
+            zone,
+            usage,
+            shortage,
+        } => usage::account(voice, *since, *zone, usage.as_ref(), shortage.as_ref()),
     }
 }
 
@@ -104,67 +103,5 @@ fn calendar(voice: Voice, ics: &str) -> Reply {
     Reply {
         document: Some(document),
         ..said(voice, "calendar-ready")
-    }
-}
-
-fn usage(voice: Voice, since: DateTime<Utc>, zone: Tz, usage: Option<&Usage>) -> Reply {
-    let linked = voice.fill(
-        "usage-linked",
-        &[("date", voice.day_of(since, zone).into())],
-    );
-    let mut blocks = vec![Block::Paragraph(vec![Span::Plain(linked)])];
-    match usage {
-        None => blocks.push(Block::Paragraph(vec![Span::Plain(
-            voice.say("usage-unavailable"),
-        )])),
-        Some(usage) => {
-            let rows = [
-                ("field-plan", usage.plan.clone()),
-                (
-                    "field-credits",
-                    usage.credits_remaining.map(|left| voice.number(left)),
-                ),
-                (
-                    "field-minutes",
-                    usage.minutes_remaining.map(|left| voice.number(left)),
-                ),
-                (
-                    "field-calls",
-                    usage.calls_remaining.map(|left| left.to_string()),
-                ),
-                (
-                    "field-period-end",
-                    usage
-                        .period_end
-                        .map(|end| voice.full_date(end.with_timezone(&zone).date_naive())),
-                ),
-            ];
-            blocks.push(Block::Fields(
-                rows.into_iter()
-                    .filter_map(|(key, value)| Some((voice.say(key), value?)))
-                    .collect(),
-            ));
-        }
-    }
-    Reply {
-        body: Rich(blocks),
-        ..Reply::default()
-    }
-}
-
-fn already_linked(voice: Voice, since: DateTime<Utc>, zone: Tz, plan: Option<&str>) -> Reply {
-    let date = voice.day_of(since, zone);
-    let text = match plan {
-        None => voice.fill("already-linked", &[("date", date.into())]),
-        Some(plan) => voice.fill(
-            "already-linked-plan",
-            &[("date", date.into()), ("plan", plan.into())],
-        ),
-    };
-    Reply {
-        body: Rich::plain(text),
-        choices: choices(voice, Stamp::default(), &[OtherAction::ReplaceAccount]),
-        numbered: true,
-        ..Reply::default()
     }
 }

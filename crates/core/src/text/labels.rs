@@ -93,6 +93,9 @@ fn on_other(voice: Voice, action: OtherAction) -> String {
         OtherAction::SetTo(SettingChoice { setting, word }) => {
             return voice.say(&format!("{}-{word}", setting.word()));
         }
+        OtherAction::Give(command) => {
+            return voice.say(&format!("button-give-{}", command.key()));
+        }
         OtherAction::AskSetting(setting) => {
             return voice.say(&format!("setting-{}", setting.word()));
         }

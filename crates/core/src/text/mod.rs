@@ -19,6 +19,7 @@ mod question;
 mod settings;
 mod smalltalk;
 mod stopping;
+mod usage;
 mod voice;
 
 #[cfg(test)]

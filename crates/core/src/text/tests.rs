@@ -4,15 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::time::Duration;
 
+use chrono::NaiveDate;
 use fluent_bundle::FluentResource;
 use uuid::Uuid;
 
 use crate::dialogue::{
     AccountQuestion, AdminFigures, AdminView, CallAction, CallLimit, CallLine, CallStage, Callee,
     CardView, Command, ConversationLimit, DoorTo, Fetched, FormAction, Hint, Invited, Issue, Lead,
-    LinkReason, LinkWay, MemberChange, NameSource, NearDay, NewestCall, Offer, OpenForm, Outcome,
-    OutcomeView, Overview, PasteOutcome, Person, Prompt, Question, Refusal, RefusalReason,
-    SettingProblem, SettingsView, Speaker, Stamp, StatusView, Unheeded, Usage, Wordless,
+    LinkReason, LinkWay, MemberChange, Meter, NameSource, NearDay, NewestCall, Offer, OpenForm,
+    Outcome, OutcomeView, Overview, PasteOutcome, Person, Prompt, Question, Refusal, RefusalReason,
+    SettingProblem, SettingsView, Shortage, Speaker, Stamp, StatusView, Unheeded, Unit, Usage,
+    Wordless,
 };
 use crate::model::{
     CallId, CallLanguage, CallRequest, Category, ConversationId, Day, Language, LinkTag, Name,
@@ -76,6 +78,7 @@ fn ways_to_link() -> Vec<Prompt> {
     all.extend([true, false].map(|one_works| Prompt::TooManyLinks { wait, one_works }));
     all.push(Prompt::PleaseDelete);
     all.extend(whose_accounts());
+    all.extend(short_cards());
     all.extend(of_admins());
     all
 }
@@ -85,14 +88,21 @@ fn whose(credits: Option<f64>, minutes: Option<f64>, replaces: bool) -> AccountQ
         sign_in: LinkTag(7),
         usage: Some(Usage {
             plan: Some("Starter".to_owned()),
-            credits_remaining: credits,
-            minutes_remaining: minutes,
+            credits: left(credits),
+            minutes: left(minutes),
             ..Usage::default()
         }),
         newest: Some(NewestCall::NoCalls),
         zone: chrono_tz::Europe::Madrid,
         replaces,
         aside: replaces,
+    }
+}
+
+fn left(remaining: Option<f64>) -> Meter {
+    Meter {
+        remaining,
+        ..Meter::default()
     }
 }
 
@@ -205,14 +215,6 @@ fn whose_accounts() -> Vec<Prompt> {
     questions.into_iter().chain(dropped).collect()
 }
 
-fn already_linked(plan: Option<&str>) -> Prompt {
-    Prompt::Fetched(Fetched::AlreadyLinked {
-        since: "2026-01-03T10:00:00Z".parse().unwrap(),
-        plan: plan.map(str::to_owned),
-        zone: chrono_tz::Europe::Madrid,
-    })
-}
-
 fn link_offer(reason: LinkReason, way: LinkWay) -> Prompt {
     Prompt::LinkOffer {
         reason,
@@ -292,7 +294,31 @@ fn card(lead: Lead, category: Category) -> Prompt {
         guessed,
         request,
         shared: false,
+        shortage: None,
     }))
+}
+
+fn shortage(unit: Unit, left: f64) -> Shortage {
+    Shortage {
+        unit,
+        left,
+        of: (left > 0.0).then_some(50.5),
+        renews: NaiveDate::from_ymd_opt(2026, 2, 1).filter(|_| left > 0.0),
+    }
+}
+
+/// Cards of an account with little or nothing left.
+fn short_cards() -> Vec<Prompt> {
+    let with = |unit, left| match card(Lead::None, Category::Restaurant) {
+        Prompt::Card(mut view) => {
+            view.shortage = Some(shortage(unit, left));
+            Prompt::Card(view)
+        }
+        other => other,
+    };
+    let units = [Unit::Credits, Unit::Minutes, Unit::Calls];
+    let cards = units.map(|unit| [with(unit, 2.25), with(unit, 0.0)]);
+    cards.into_iter().flatten().collect()
 }
 
 fn outcome(status: &str) -> Prompt {
@@ -306,6 +332,7 @@ fn outcome(status: &str) -> Prompt {
             highlights: Some("They have a terrace table for 4 at 20:15.".to_owned()),
             next_steps: Some("Confirm before 18:00.".to_owned()),
             duration: Some(Duration::from_secs(185)),
+            cost: Some(1.5),
         },
         actions: vec![
             CallAction::Transcript,
@@ -587,8 +614,6 @@ fn prompts() -> Vec<Prompt> {
         Prompt::Fetched(Fetched::Calendar {
             ics: "BEGIN:VCALENDAR".to_owned(),
         }),
-        already_linked(None),
-        already_linked(Some("starter")),
     ];
     for aside in [
         Aside::Greeting,
@@ -815,27 +840,50 @@ fn statuses() -> Vec<StatusView> {
     ]
 }
 
-fn account() -> Vec<Prompt> {
+fn usage() -> Vec<Prompt> {
     let since = "2026-01-03T10:00:00Z".parse().unwrap();
     let zone = chrono_tz::Europe::Madrid;
     let usage = Usage {
         plan: Some("pro".to_owned()),
-        minutes_remaining: Some(12.5),
-        calls_remaining: Some(30),
-        credits_remaining: Some(7.0),
+        minutes: left(Some(12.5)),
+        calls: Meter {
+            allocated: Some(1200.0),
+            used: Some(1170.0),
+            remaining: None,
+        },
+        period_start: "2026-01-01T12:00:00Z".parse().ok(),
         period_end: "2026-02-01T12:00:00Z".parse().ok(),
+        ..Usage::default()
     };
-    let mut all = vec![
+    let percentage = Usage {
+        percentage: Some(81.5),
+        ..Usage::default()
+    };
+    vec![
         Prompt::Fetched(Fetched::Usage {
             since,
             zone,
             usage: Some(usage),
+            shortage: Some(shortage(Unit::Calls, 30.0)),
+        }),
+        Prompt::Fetched(Fetched::Usage {
+            since,
+            zone,
+            usage: Some(percentage),
+            shortage: None,
         }),
         Prompt::Fetched(Fetched::Usage {
             since,
             zone,
             usage: None,
+            shortage: None,
         }),
+    ]
+}
+
+fn account() -> Vec<Prompt> {
+    let mut all = usage();
+    all.extend([
         Prompt::Settings(Box::new(SettingsView {
             never: vec![phone()],
             settings: settings(),
@@ -848,7 +896,7 @@ fn account() -> Vec<Prompt> {
         })),
         transcript(3),
         transcript(200),
-    ];
+    ]);
     for reason in [
         LinkReason::ToCall,
         LinkReason::Asked,

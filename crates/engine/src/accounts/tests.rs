@@ -216,6 +216,7 @@ fn fault(times: u32, status: Option<u16>) -> Fault {
         delay_ms: 0,
         drop: None,
         body: None,
+        json: None,
     }
 }
 

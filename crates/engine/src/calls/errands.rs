@@ -8,11 +8,9 @@ use std::time::Duration;
 
 use crate::accounts::AccountError;
 use crate::bridge::{TurnError, WorkerPart};
-use kally_core::dialogue::{Brought, Errand, Input, Speaker, Usage};
+use kally_core::dialogue::{Brought, Errand, Input, Speaker};
 use kally_core::model::{CallId, ChatUser, ErrandId};
-use kally_store::{
-    AccountRecord, CallRecord, ErrandRecord, Key, StoreError, Stored, Work, read_one,
-};
+use kally_store::{CallRecord, ErrandRecord, Key, StoreError, Stored, Work, read_one};
 use kallyai::{self, AccessToken, RemoteCallId};
 
 use super::personal::Lookers;
@@ -101,7 +99,7 @@ impl Errands {
         let brought = match &record.errand {
             Errand::Transcript { call, .. } => self.transcript(&user, *call).await?,
             Errand::Calendar { call } => self.calendar(&user, *call).await?,
-            Errand::Usage | Errand::Plan => self.usage(&user).await?,
+            Errand::Usage => self.usage(&user).await?,
             Errand::NewAccount => self.whose(&user).await?,
             Errand::Linked | Errand::Command { .. } => Brought::Nothing,
             Errand::MyData => self.my_data(&user).await?,
@@ -200,60 +198,10 @@ impl Errands {
             Err(error) => problem(error, Brought::Nothing),
         }
     }
-
-    async fn usage(&self, user: &ChatUser) -> Result<Brought, StoreError> {
-        let stored = read_one::<AccountRecord>(&*self.parts.store, user).await?;
-        let Some(account) = stored.into_record() else {
-            return Ok(Brought::NotLinked);
-        };
-        let since = account.linked_at;
-        let client = &self.parts.client;
-        let credits = self
-            .parts
-            .accounts
-            .with_token(user, |token| async move { client.credits(&token).await })
-            .await;
-        let credits = match credits {
-            Ok(credits) => credits,
-            Err(error) => return problem(error, Brought::Account { since, usage: None }),
-        };
-        let statistics = self
-            .parts
-            .accounts
-            .with_token(user, |token| async move { client.statistics(&token).await })
-            .await
-            .ok();
-        let usage = Usage {
-            plan: credits
-                .as_ref()
-                .and_then(|credits| credits.plan_type.clone())
-                .or_else(|| {
-                    statistics
-                        .as_ref()
-                        .and_then(|statistics| statistics.plan_type.clone())
-                }),
-            credits_remaining: credits
-                .as_ref()
-                .and_then(|credits| credits.credits_remaining),
-            minutes_remaining: statistics
-                .as_ref()
-                .and_then(|statistics| statistics.minutes_remaining),
-            calls_remaining: statistics
-                .as_ref()
-                .and_then(|statistics| statistics.calls_remaining),
-            period_end: (credits.as_ref())
-                .and_then(|credits| credits.period_end)
-                .or_else(|| (statistics.as_ref()).and_then(|statistics| statistics.period_end)),
-        };
-        Ok(Brought::Account {
-            since,
-            usage: Some(usage),
-        })
-    }
 }
 
 /// The reply when an errand fails.
-fn problem(error: AccountError, otherwise: Brought) -> Result<Brought, StoreError> {
+pub(super) fn problem(error: AccountError, otherwise: Brought) -> Result<Brought, StoreError> {
     match error {
         AccountError::Store(error) => Err(error),
         error if needs_sign_in(&error) => Ok(Brought::NotLinked),

@@ -16,6 +16,7 @@ mod place;
 mod refusal;
 #[cfg(test)]
 mod tests;
+mod usage;
 mod watch;
 mod whose;
 
@@ -36,6 +37,7 @@ use kally_store::{
 use kallyai::Client;
 
 pub use errands::Errands;
+pub use usage::KnownBalances;
 
 /// The number of open records that are read at once at the start.
 const PAGE: usize = 256;

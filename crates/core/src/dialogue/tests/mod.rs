@@ -54,6 +54,7 @@ fn context(linked: Linked) -> Context {
         elsewhere: false,
         waits_in: Vec::new(),
         leaves: false,
+        usage: None,
         undo: Duration::from_secs(5),
         doubt: Duration::from_secs(600),
         keep: Duration::from_secs(90 * 24 * 60 * 60),

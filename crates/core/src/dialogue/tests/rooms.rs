@@ -182,6 +182,7 @@ fn ended(talk: &mut Talk) {
         highlights: None,
         next_steps: None,
         duration: None,
+        cost: None,
     })));
 }
 

@@ -155,6 +155,7 @@ fn reports() -> impl Iterator<Item = CallReport> {
             highlights: None,
             next_steps: None,
             duration: None,
+            cost: None,
         })
     };
     [

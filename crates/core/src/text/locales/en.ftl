@@ -23,7 +23,7 @@ duration-round-seconds = { $seconds ->
    *[other] { $seconds } seconds
 }
 quoted = “{ $text }”
-decimal = { $whole }.{ $tenths }
+decimal = { $whole }.{ $part }
 sentence = { $text }.
 
 ## Words for values.
@@ -423,8 +423,6 @@ account-minutes = { $count ->
     [one] { $number } minute left
    *[other] { $number } minutes left
 }
-already-linked = Your KallyAI account has been linked since { $date }.
-already-linked-plan = Your KallyAI account (plan { $plan }) has been linked since { $date }.
 logged-out = I've deleted your KallyAI sign-in. I keep your settings, any open request and the outcomes in this chat. Write { $sign }login to link again.
 logged-out-untold = I can't tell you how these end:
 logout-when = You still have this under way. Shall I log you out when it is over, or now? If now, calls that were not made yet are cancelled, and I can't tell you how the others end.
@@ -662,3 +660,23 @@ forget-me = This removes your requests, calls, outcomes, settings and KallyAI si
 forget-later = I can't forget you while this is under way. Ask me again when it is over:
 forgotten = I've removed what I kept about you. If you write to me again, we start afresh.
 data-kept = All right, nothing was removed.
+
+## The account and its plan.
+
+usage-of = { $left } of { $total } { $bar }
+usage-percent = { $percent } %
+usage-period = { $from } to { $until }
+usage-renews = Your plan renews on { $date }.
+field-used = Used
+field-period = Period
+little-credits = ⚠️ You have { $left } of { $total } credits left.
+little-minutes = ⚠️ You have { $left } of { $total } minutes left.
+little-calls = ⚠️ You have { $left } of { $total } calls left.
+nothing-credits = ⚠️ You have no credits left. KallyAI may refuse a call.
+nothing-minutes = ⚠️ You have no minutes left. KallyAI may refuse a call.
+nothing-calls = ⚠️ You have no calls left. KallyAI may refuse a call.
+outcome-cost = { $count ->
+    [one] It cost { $number } credit.
+   *[other] It cost { $number } credits.
+}
+button-give-logout = Log out

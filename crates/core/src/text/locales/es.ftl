@@ -23,7 +23,7 @@ duration-round-seconds = { $seconds ->
    *[other] { $seconds } segundos
 }
 quoted = «{ $text }»
-decimal = { $whole },{ $tenths }
+decimal = { $whole },{ $part }
 sentence = { $text }.
 
 ## Palabras para los valores.
@@ -423,8 +423,6 @@ account-minutes = { $count ->
     [one] queda { $number } minuto
    *[other] quedan { $number } minutos
 }
-already-linked = Tu cuenta de KallyAI está vinculada desde el { $date }.
-already-linked-plan = Tu cuenta de KallyAI (plan { $plan }) está vinculada desde el { $date }.
 logged-out = He borrado tu acceso a KallyAI. Conservo tus ajustes, la petición que tengas abierta y los resultados de este chat. Escribe { $sign }login para vincular otra vez.
 logged-out-untold = No puedo decirte cómo terminan:
 logout-when = Todavía tienes esto en marcha. ¿Cierro tu sesión cuando termine, o ahora? Si es ahora, lo que no se ha llamado no se llamará, y de lo demás no podré decirte cómo termina.
@@ -662,3 +660,23 @@ forget-me = Esto borra tus peticiones, llamadas, resultados, ajustes y tu acceso
 forget-later = No puedo olvidarte mientras esto esté en marcha. Pídemelo otra vez cuando termine:
 forgotten = He borrado lo que guardaba sobre ti. Si me escribes, empezamos de cero.
 data-kept = De acuerdo, no he borrado nada.
+
+## La cuenta y su plan.
+
+usage-of = { $left } de { $total } { $bar }
+usage-percent = { $percent } %
+usage-period = del { $from } al { $until }
+usage-renews = Tu plan se renueva el { $date }.
+field-used = Usado
+field-period = Periodo
+little-credits = ⚠️ Te queda poco: { $left } de { $total } créditos.
+little-minutes = ⚠️ Te queda poco: { $left } de { $total } minutos.
+little-calls = ⚠️ Te queda poco: { $left } de { $total } llamadas.
+nothing-credits = ⚠️ No te quedan créditos. Es posible que KallyAI rechace la llamada.
+nothing-minutes = ⚠️ No te quedan minutos. Es posible que KallyAI rechace la llamada.
+nothing-calls = ⚠️ No te quedan llamadas. Es posible que KallyAI rechace la llamada.
+outcome-cost = { $count ->
+    [one] Ha costado { $number } crédito.
+   *[other] Ha costado { $number } créditos.
+}
+button-give-logout = Cerrar sesión

@@ -1,0 +1,3 @@
+//! What the service offers beside placing calls, in the terminal.
+
+mod usage;
