@@ -147,6 +147,7 @@ impl Foundation {
         let doorbells = Arc::new(Doorbells::default());
         let claim = (!config.access.rules.open).then(|| Claim::in_folder(&config.store.path));
         let access = Access::load(&*store, config.access.rules.clone(), claim).await?;
+        let balances = known_balances(&accounts, &client, &clock, &tasks);
         let bridge = Bridge::new(
             Arc::clone(&store),
             Arc::new(opener),
@@ -154,12 +155,6 @@ impl Foundation {
             Arc::clone(&ids),
             bridge_options(config),
             Arc::clone(&doorbells),
-        );
-        let balances = KnownBalances::new(
-            Arc::clone(&accounts),
-            client.clone(),
-            Arc::clone(&clock),
-            tasks.clone(),
         );
         let bridge = Arc::new(
             bridge
@@ -276,6 +271,16 @@ fn set_workers_going(
     tasks.spawn(Arc::new(Errands::new(parts.clone())).run());
     tasks.spawn(Arc::new(Calls::new(parts, options)).run());
     delivery
+}
+
+fn known_balances(
+    accounts: &Arc<Accounts>,
+    client: &Client,
+    clock: &Arc<dyn Clock>,
+    tasks: &Tasks,
+) -> KnownBalances {
+    let (accounts, clock) = (Arc::clone(accounts), Arc::clone(clock));
+    KnownBalances::new(accounts, client.clone(), clock, tasks.clone())
 }
 
 fn linking_options(config: &Config) -> LinkingOptions {
