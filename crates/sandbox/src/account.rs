@@ -86,6 +86,7 @@ pub(super) async fn subscription(State(world): Shared, headers: HeaderMap) -> Re
             "provider": "stripe",
             "plan": {"type": "starter", "period": "monthly", "minutes_included": 60},
             "status": "active",
+            "started_at": "2025-03-01T00:00:00Z",
             "expires_at": PERIOD.1,
             "auto_renew": true,
             "management_url": "https://billing.kallyai.invalid/manage",

@@ -17,6 +17,7 @@ mod killed;
 mod limits;
 mod linking;
 mod often;
+mod plan;
 mod pressing;
 mod private;
 mod progress;

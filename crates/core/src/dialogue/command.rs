@@ -12,6 +12,7 @@ use super::asking::{Alongside, ask};
 use super::errand::{self, Errand};
 use super::idle;
 use super::overview;
+use super::plan;
 use super::pressing::remind;
 use super::privacy;
 use super::prompt::{LinkReason, Prompt};
@@ -101,6 +102,10 @@ commands! {
     Login "login" Person listed => on_login;
     /// Forget the linked account.
     Logout "logout" Person listed => on_logout;
+    /// Which plan the account has.
+    Plan "plan" Person unlisted => plan::on_command;
+    /// The address of the account's bills.
+    Billing "billing" Person unlisted => plan::on_billing;
     /// What the bot keeps, where, and for how long.
     Privacy "privacy" Person listed => privacy::on_command;
     /// List the commands and examples.

@@ -9,11 +9,13 @@ use crate::model::{CallId, LinkTag, Name, Phone};
 
 use super::command::{self, Command, DoorTo};
 use super::linking;
+use super::plan::Plan;
 use super::prompt::{Lead, LinkReason, Prompt};
 use super::report::Speaker;
 use super::state::State;
 use super::turn::Turn;
 use super::usage::{Shortage, Usage};
+use super::wanted;
 use super::{Effect, Linked};
 
 /// The kinds of errands. An errand is stored in this form until it is
@@ -31,6 +33,10 @@ pub enum Errand {
     /// Which account is linked, and how much of its plan is left.
     #[serde(alias = "plan")]
     Usage,
+    /// Which plan the account has.
+    Subscription,
+    /// The address of the account's bills.
+    Billing,
     /// Fetches nothing. Tells a conversation whose form waits that the account
     /// is linked.
     Linked,
@@ -70,8 +76,15 @@ pub enum Brought {
     /// Everything that is kept about the person, as JSON files.
     Data(Vec<String>),
     Forgotten,
+    Plan(Box<Plan>),
+    /// The address of the account's bills.
+    Bills(String),
     /// It does not exist (yet).
     Nothing,
+    /// The service did not answer, or nothing that makes sense.
+    Unavailable,
+    /// The sign-in does not permit it.
+    Forbidden,
     /// No account is linked any more, or the person has to sign in again.
     NotLinked,
 }
@@ -123,6 +136,19 @@ pub enum Fetched {
         /// Little is left.
         shortage: Option<Shortage>,
     },
+    Plan {
+        plan: Box<Plan>,
+        zone: Tz,
+    },
+    /// The address of the account's bills, for its owner alone.
+    Bills {
+        address: String,
+    },
+    /// There is no address.
+    NoBills {
+        /// The service did not answer; there may be one.
+        exists: bool,
+    },
 }
 
 impl Fetched {
@@ -142,12 +168,27 @@ impl Errand {
         match self {
             Self::Transcript { call, .. } | Self::Calendar { call } => Some(*call),
             Self::Usage
+            | Self::Subscription
+            | Self::Billing
             | Self::Linked
             | Self::NewAccount
             | Self::Command { .. }
             | Self::MyData
             | Self::ForgetMe => None,
         }
+    }
+}
+
+impl Errand {
+    /// Whether nobody has asked for it.
+    fn is_automatic(&self) -> bool {
+        matches!(
+            self,
+            Self::Transcript {
+                automatic: true,
+                ..
+            } | Self::NewAccount
+        )
     }
 }
 
@@ -170,11 +211,19 @@ pub(super) fn ask(turn: &mut Turn, errand: Errand, command: Command) {
 /// An errand is done.
 pub(super) fn on_brought(turn: &mut Turn, state: State, errand: Errand, brought: Brought) -> State {
     let zone = turn.context.settings.timezone;
+    if brought == Brought::Forbidden && !errand.is_automatic() {
+        wanted::on_forbidden(turn, errand);
+        return state;
+    }
+    wanted::done(turn, &errand);
     match (errand, brought) {
         (Errand::Transcript { automatic, .. }, brought) => {
             on_transcript(turn, automatic, brought);
         }
-        (Errand::Linked, _) => return linking::goes_on(turn, state, Lead::Linked),
+        (Errand::Linked, _) => {
+            wanted::go_on(turn);
+            return linking::goes_on(turn, state, Lead::Linked);
+        }
         (Errand::Command { key }, _) => return command::on_carried(turn, state, &key),
         (
             Errand::NewAccount,
@@ -212,6 +261,16 @@ pub(super) fn on_brought(turn: &mut Turn, state: State, errand: Errand, brought:
         }
         // The worker brings an account for it, or says that there is none.
         (Errand::Usage, _) => say_not_linked(turn),
+        (Errand::Subscription, Brought::Plan(plan)) => say(turn, Fetched::Plan { plan, zone }),
+        (Errand::Subscription, _) => {
+            let plan = Box::default();
+            say(turn, Fetched::Plan { plan, zone });
+        }
+        (Errand::Billing, Brought::Bills(address)) => say(turn, Fetched::Bills { address }),
+        (Errand::Billing, brought) => {
+            let exists = brought != Brought::Nothing;
+            say(turn, Fetched::NoBills { exists });
+        }
     }
     state
 }

@@ -21,6 +21,7 @@ mod idle;
 mod linking;
 mod never;
 mod overview;
+mod plan;
 mod pressing;
 mod privacy;
 mod prompt;
@@ -35,6 +36,7 @@ mod step;
 mod stopping;
 mod turn;
 mod usage;
+mod wanted;
 
 #[cfg(test)]
 mod tests;
@@ -57,6 +59,7 @@ pub use command::{Audience, COMMANDS, Command, DoorTo, Spec};
 pub use errand::*;
 pub use form::{Form, Source};
 pub use never::Objector;
+pub use plan::Plan;
 pub use prompt::{
     AccountQuestion, CallLine, Callee, CardView, Hint, Issue, Lead, LinkReason, LinkWay,
     NameSource, Offer, OpenForm, OutcomeView, Overview, PasteOutcome, Prompt, Question,
@@ -68,6 +71,7 @@ pub use state::{Asked, Conversation, Point, State};
 pub use step::step;
 pub(crate) use usage::billing_day;
 pub use usage::{Meter, Shortage, Unit, Usage};
+pub use wanted::Wanted;
 
 /// An event that reached the conversation.
 #[derive(Debug, Clone, PartialEq)]

@@ -189,6 +189,8 @@ pub enum Prompt {
     /// The answer was given in private.
     SaidPrivately,
     NotLinked,
+    /// The service does not permit it with any sign-in.
+    Forbidden,
     /// The way to link.
     LinkOffer {
         /// Why it is offered.
@@ -382,6 +384,16 @@ impl Prompt {
         matches!(self, Self::SmallTalk(Aside::Thanks))
     }
 
+    /// Whether it holds an address for the person alone.
+    #[must_use]
+    pub fn is_secret(&self) -> bool {
+        match self {
+            Self::LinkOffer { .. } | Self::Fetched(Fetched::Bills { .. }) => true,
+            Self::Fetched(Fetched::Plan { plan, .. }) => plan.manage.is_some(),
+            _ => false,
+        }
+    }
+
     /// The call that it is about, so that a reply to it means that call.
     #[must_use]
     pub fn call(&self) -> Option<CallId> {
@@ -436,6 +448,8 @@ pub enum LinkReason {
     },
     /// A call goes on, and nobody is signed in who could see its status.
     ToFollow,
+    /// The sign-in does not permit something that was asked for.
+    Permission,
 }
 
 /// How a link is followed to its end.

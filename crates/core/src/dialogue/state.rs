@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{CallId, Language, MessageRef, Setting, Slot};
 
-use super::{Form, Stamp};
+use super::{Form, Stamp, Wanted};
 
 /// One person's dialogue in one place.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -24,6 +24,9 @@ pub struct Conversation {
     /// The person was told that the bot does not speak their language.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub foreign_told: bool,
+    /// An errand that waits for another sign-in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wanted: Option<Wanted>,
 }
 
 /// The open question, if any. All transitions are in one place, `step::next`.

@@ -28,6 +28,7 @@ pub fn step(conversation: Conversation, input: Input, context: &Context) -> Deci
         asked_by: conversation.asked_by,
         shelf: conversation.shelf,
         foreign_told: conversation.foreign_told,
+        wanted: conversation.wanted,
     };
     let telling = Telling::of(&conversation.state, &input);
     let state = next(&mut turn, conversation.state, input);
@@ -43,6 +44,7 @@ pub fn step(conversation: Conversation, input: Input, context: &Context) -> Deci
             language: context.spoken.or(conversation.language),
             shelf: turn.shelf,
             foreign_told: turn.foreign_told,
+            wanted: turn.wanted,
         },
         effects: turn.effects,
     }

@@ -7,7 +7,7 @@ use crate::dialogue::{CallAction, Fetched, Speaker, Stamp};
 use crate::model::{Block, Document, Name, Phone, Reply, Rich, Span};
 
 use super::calls::place;
-use super::{Voice, privacy, said, usage};
+use super::{Voice, plan, privacy, said, usage};
 
 /// Transcripts with more entries, or more characters, are sent as a file.
 const LONGEST_IN_CHAT: (usize, usize) = (40, 3000);
@@ -27,6 +27,9 @@ pub(super) fn fetched(voice: Voice, fetched: &Fetched) -> Reply {
         Fetched::Calendar { ics } => calendar(voice, ics),
         Fetched::NoCalendar => said(voice, "calendar-none"),
         Fetched::Data { json, number, of } => privacy::data(voice, json, *number, *of),
+        Fetched::Plan { plan, zone } => plan::plan(voice, *zone, plan),
+        Fetched::Bills { address } => plan::bills(voice, address),
+        Fetched::NoBills { exists } => plan::no_bills(voice, *exists),
         Fetched::Usage {
             since,
             zone,

@@ -27,6 +27,7 @@ pub(super) fn link_offer(
         LinkReason::Revoked { form: false } => "link-revoked",
         LinkReason::Revoked { form: true } => "link-revoked-form",
         LinkReason::ToFollow => "link-to-follow",
+        LinkReason::Permission => "link-permission",
     };
     let link = Span::Link {
         url: url.to_owned(),

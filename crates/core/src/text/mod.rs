@@ -14,6 +14,7 @@ mod limits;
 mod linking;
 mod month;
 mod overview;
+mod plan;
 mod privacy;
 mod question;
 mod settings;
@@ -153,6 +154,7 @@ pub fn render(prompt: &Prompt, voice: impl Into<Voice>) -> Reply {
         Prompt::NotLinked => {
             said(voice, "not-linked").with(voice, Stamp::default(), &[OtherAction::Login])
         }
+        Prompt::Forbidden => said(voice, "forbidden"),
         Prompt::LinkOffer {
             reason,
             way,

@@ -12,14 +12,14 @@ use crate::dialogue::{
     AccountQuestion, AdminFigures, AdminView, CallAction, CallLimit, CallLine, CallStage, Callee,
     CardView, Command, ConversationLimit, DoorTo, Fetched, FormAction, Hint, Invited, Issue, Lead,
     LinkReason, LinkWay, MemberChange, Meter, NameSource, NearDay, NewestCall, Offer, OpenForm,
-    Outcome, OutcomeView, Overview, PasteOutcome, Person, Prompt, Question, Refusal, RefusalReason,
-    SettingProblem, SettingsView, Shortage, Speaker, Stamp, StatusView, Unheeded, Unit, Usage,
-    Wordless,
+    Outcome, OutcomeView, Overview, PasteOutcome, Person, Plan, Prompt, Question, Refusal,
+    RefusalReason, SettingProblem, SettingsView, Shortage, Speaker, Stamp, StatusView, Unheeded,
+    Unit, Usage, Wordless,
 };
 use crate::model::{
-    CallId, CallLanguage, CallRequest, Category, ConversationId, Day, Language, LinkTag, Name,
-    PartySize, Phone, PhoneDigits, PhoneProblem, Platform, Setting, Settings, Slot, Task,
-    TextProblem, TimeOfDay, TimePreference, TranscriptPolicy, UserTag, Value, Values,
+    Block, CallId, CallLanguage, CallRequest, Category, ConversationId, Day, Language, LinkTag,
+    Name, PartySize, Phone, PhoneDigits, PhoneProblem, Platform, Setting, Settings, Slot, Span,
+    Task, TextProblem, TimeOfDay, TimePreference, TranscriptPolicy, UserTag, Value, Values,
 };
 use crate::understand::{Aside, CountProblem, Danger, DateProblem, TimeProblem};
 
@@ -881,8 +881,52 @@ fn usage() -> Vec<Prompt> {
     ]
 }
 
+fn plans() -> Vec<Prompt> {
+    let zone = chrono_tz::Europe::Madrid;
+    let whole = Plan {
+        active: Some(true),
+        kind: Some("starter".to_owned()),
+        period: Some("monthly".to_owned()),
+        minutes_included: Some(60.0),
+        status: Some("past_due".to_owned()),
+        provider: Some("stripe".to_owned()),
+        since: "2025-03-01T00:00:00Z".parse().ok(),
+        until: "2026-02-01T00:00:00Z".parse().ok(),
+        renews: Some(true),
+        manage: Some("https://billing.example/manage".to_owned()),
+    };
+    let ends = Plan {
+        renews: Some(false),
+        provider: Some("apple".to_owned()),
+        period: Some("fortnightly".to_owned()),
+        status: Some("gone_fishing".to_owned()),
+        manage: None,
+        ..whole.clone()
+    };
+    let until = Plan {
+        until: whole.until,
+        ..Plan::default()
+    };
+    let none = Plan {
+        active: Some(false),
+        ..Plan::default()
+    };
+    let plans = [whole, ends, until, none, Plan::default()];
+    let plans = plans.map(Box::new).map(|plan| Fetched::Plan { plan, zone });
+    let bills = Fetched::Bills {
+        address: "https://billing.example/session".to_owned(),
+    };
+    let no_bills = [true, false].map(|exists| Fetched::NoBills { exists });
+    let fetched = plans.into_iter().chain([bills]).chain(no_bills);
+    fetched
+        .map(Prompt::Fetched)
+        .chain([Prompt::Forbidden])
+        .collect()
+}
+
 fn account() -> Vec<Prompt> {
     let mut all = usage();
+    all.extend(plans());
     all.extend([
         Prompt::Settings(Box::new(SettingsView {
             never: vec![phone()],
@@ -903,6 +947,7 @@ fn account() -> Vec<Prompt> {
         LinkReason::Revoked { form: false },
         LinkReason::Revoked { form: true },
         LinkReason::ToFollow,
+        LinkReason::Permission,
     ] {
         all.push(link_offer(reason, LinkWay::Here));
     }
@@ -1021,4 +1066,23 @@ fn both_languages_have_the_same_sentences_with_the_same_values() {
     let spanish = sentences(include_str!("locales/es.ftl"));
     assert_eq!(english, spanish);
     assert!(english.len() > 200, "{} sentences were read", english.len());
+}
+
+/// The addresses behind links are for one person alone, so these messages wait
+/// sealed.
+#[test]
+fn a_message_with_a_link_is_secret() {
+    let links = |prompt: &&Prompt| {
+        let body = render(prompt, Language::En).body.0;
+        body.iter().any(|block| {
+            let of = |spans: &[Span]| spans.iter().any(|span| matches!(span, Span::Link { .. }));
+            matches!(block, Block::Paragraph(spans) if of(spans))
+        })
+    };
+    let prompts = prompts();
+    let linking: Vec<&Prompt> = prompts.iter().filter(links).collect();
+    assert!(linking.len() > 5);
+    for prompt in linking {
+        assert!(prompt.is_secret(), "{prompt:?}");
+    }
 }

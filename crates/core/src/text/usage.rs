@@ -12,7 +12,9 @@ use super::{Voice, choices};
 const BAR: usize = 10;
 
 /// The buttons of the account.
-const DOORS: [OtherAction; 2] = [
+const DOORS: [OtherAction; 4] = [
+    OtherAction::Give(Command::Plan),
+    OtherAction::Give(Command::Billing),
     OtherAction::ReplaceAccount,
     OtherAction::Give(Command::Logout),
 ];

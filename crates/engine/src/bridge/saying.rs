@@ -173,10 +173,10 @@ impl Draft<'_> {
         }
     }
 
-    /// Seals a reply with the address of a link, which is for one person's
-    /// eyes, on the disk as well.
+    /// Seals a reply with an address that is for one person's eyes, on the disk
+    /// as well.
     fn sealed(&self, prompt: &Prompt, reply: Reply) -> (Reply, Option<SealedReply>) {
-        if !matches!(prompt, Prompt::LinkOffer { .. }) {
+        if !prompt.is_secret() {
             return (reply, None);
         }
         match self.bridge.links.seal(&self.id.chat_user(), &reply) {

@@ -11,7 +11,7 @@ use crate::bridge::{TurnError, WorkerPart};
 use kally_core::dialogue::{Brought, Errand, Input, Speaker};
 use kally_core::model::{CallId, ChatUser, ErrandId};
 use kally_store::{CallRecord, ErrandRecord, Key, StoreError, Stored, Work, read_one};
-use kallyai::{self, AccessToken, RemoteCallId};
+use kallyai::{self, AccessToken, ErrorCode, RemoteCallId};
 
 use super::personal::Lookers;
 use super::{Dependencies, PAGE, needs_sign_in};
@@ -100,6 +100,8 @@ impl Errands {
             Errand::Transcript { call, .. } => self.transcript(&user, *call).await?,
             Errand::Calendar { call } => self.calendar(&user, *call).await?,
             Errand::Usage => self.usage(&user).await?,
+            Errand::Subscription => self.subscription(&user).await?,
+            Errand::Billing => self.bills(&user).await?,
             Errand::NewAccount => self.whose(&user).await?,
             Errand::Linked | Errand::Command { .. } => Brought::Nothing,
             Errand::MyData => self.my_data(&user).await?,
@@ -153,7 +155,9 @@ impl Errands {
         loop {
             match self.parts.accounts.with_token(user, &fetch).await {
                 Ok(found) => return Ok(Some(found)),
-                Err(AccountError::Service(error)) => {
+                Err(AccountError::Service(error))
+                    if error.code() != Some(&ErrorCode::Forbidden) =>
+                {
                     tracing::debug!(%error, "the result of an errand does not exist yet");
                     if waited >= PATIENCE {
                         return Ok(None);
@@ -205,6 +209,9 @@ pub(super) fn problem(error: AccountError, otherwise: Brought) -> Result<Brought
     match error {
         AccountError::Store(error) => Err(error),
         error if needs_sign_in(&error) => Ok(Brought::NotLinked),
+        AccountError::Service(error) if error.code() == Some(&ErrorCode::Forbidden) => {
+            Ok(Brought::Forbidden)
+        }
         error => {
             tracing::warn!(%error, "an errand has failed");
             Ok(otherwise)

@@ -13,6 +13,7 @@ mod hang_up;
 mod history;
 mod personal;
 mod place;
+mod plan;
 mod refusal;
 #[cfg(test)]
 mod tests;

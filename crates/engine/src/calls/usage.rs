@@ -19,7 +19,7 @@ use super::errands::{Errands, problem};
 use crate::accounts::{AccountError, Accounts};
 use crate::bridge::Balances;
 
-/// How long a person who has asked waits for the figures.
+/// How long a person who has asked waits for an answer.
 const PATIENCE: Duration = Duration::from_secs(15);
 
 /// How long a card waits for them.
@@ -43,10 +43,8 @@ impl Errands {
         let since = account.linked_at;
         let unknown = Brought::Account { since, usage: None };
         let figures = figures(&self.parts.accounts, &self.parts.client, user);
-        let told = tokio::select! {
-            biased;
-            told = figures => told,
-            () = self.parts.clock.sleep(PATIENCE) => return Ok(unknown),
+        let Some(told) = self.in_time(figures).await else {
+            return Ok(unknown);
         };
         match told {
             Ok(usage) => Ok(Brought::Account {
@@ -54,6 +52,17 @@ impl Errands {
                 usage: Some(usage),
             }),
             Err(error) => problem(error, unknown),
+        }
+    }
+}
+
+impl Errands {
+    /// An answer that a person waits for; `None` if it takes too long.
+    pub(super) async fn in_time<T>(&self, answer: impl Future<Output = T>) -> Option<T> {
+        tokio::select! {
+            biased;
+            answer = answer => Some(answer),
+            () = self.parts.clock.sleep(PATIENCE) => None,
         }
     }
 }
