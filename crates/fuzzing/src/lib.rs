@@ -70,6 +70,7 @@ pub fn talking(script: &str) {
         private: true,
         writes_first: false,
         message: None,
+        pressed: None,
         late: false,
         unseen: false,
         fresh_call: CallId(Uuid::nil()),

@@ -119,6 +119,11 @@ pub struct Call {
     pub business: Option<String>,
     /// The task of the call.
     pub task: Option<String>,
+    /// The kind of place, as the service's word.
+    pub category: Option<String>,
+    /// Who the call was for.
+    pub user_name: Option<String>,
+    pub party_size: Option<u64>,
 }
 
 impl Call {
@@ -143,6 +148,9 @@ impl Call {
             phone: field(&["submission", "respondent_phone"]),
             business: field(&["submission", "business_name"]),
             task: field(&["submission", "task_description"]),
+            category: field(&["submission", "task_category"]),
+            user_name: field(&["submission", "user_name"]),
+            party_size: at(value, &["submission", "party_size"]).and_then(count),
         })
     }
 }

@@ -100,7 +100,8 @@ fn take(world: &World, method: &str, path: &str) -> Option<Fault> {
             None => true,
             Some(only) => only.eq_ignore_ascii_case(method),
         };
-        fault.times > 0 && method_fits && path.starts_with(&fault.path)
+        let path_fits = path.starts_with(&fault.path) && (!fault.whole || path == fault.path);
+        fault.times > 0 && method_fits && path_fits
     })?;
     let fault = state.faults.get_mut(at)?;
     fault.times -= 1;

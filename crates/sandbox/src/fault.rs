@@ -10,6 +10,9 @@ use serde_json::Value;
 pub struct Fault {
     /// The beginning of the path.
     pub path: String,
+    /// Only requests for this very path.
+    #[serde(default)]
+    pub whole: bool,
     /// Only this method.
     #[serde(default)]
     pub method: Option<String>,
@@ -68,6 +71,7 @@ impl Fault {
     pub fn at(path: &str) -> Self {
         Self {
             path: path.to_owned(),
+            whole: false,
             method: None,
             times: 1,
             status: None,

@@ -221,7 +221,7 @@ impl PhoneCall {
     /// Its cost; an account that is billed in minutes pays no credits.
     fn credits(&self) -> Option<f64> {
         let seconds = self.seconds().filter(|_| !is_in_minutes(&self.account));
-        seconds.map(|seconds| (seconds / 6.0).ceil() / 10.0)
+        seconds.map(|seconds| (seconds / 6.0).ceil().max(1.0) / 10.0)
     }
 
     /// The call as the service shows it; in the second form a row has its

@@ -1,4 +1,5 @@
 //! What the service offers beside placing calls, in the terminal.
 
+mod history;
 mod plan;
 mod usage;

@@ -78,8 +78,8 @@ fn the_plan_and_the_bills_in_plain_words() {
         .hears(&format!("Open my bills: {ADDRESS}"))
         .hears("It works for a short time; after that, /billing gives you a new one.");
     chat.ask("/account", "Credits left 50 of 50")
-        .hears("[1] My plan [2] My bills");
-    chat.ask("1", "Plan starter");
+        .hears("[2] My plan [3] My bills");
+    chat.ask("2", "Plan starter");
     chat.ask("¿qué plan tengo?", "Se paga cada mes")
         .hears("Se renueva el 1 de febrero de 2026")
         .hears("Lo factura Stripe")
@@ -157,7 +157,7 @@ fn another_link_ends_what_waited() {
     chat.ask("/billing", "Your KallyAI sign-in doesn't allow that yet.")
         .hears("for you alone.");
     chat.ask("/account", "Link another account");
-    chat.ask("3", "Here you can link your KallyAI account.");
+    chat.ask("4", "Here you can link your KallyAI account.");
     signs_in(&mut chat);
     chat.ask("/plan", "Plan starter");
     assert!(!chat.ends_well().contains(ADDRESS));

@@ -64,7 +64,7 @@ fn each_form_of_the_figures_is_shown() {
         for words in expected {
             chat.hears(words);
         }
-        chat.hears("[1] My plan [2] My bills [3] Link another account [4] Log out");
+        chat.hears("[1] All calls [2] My plan [3] My bills [4] Link another account [5] Log out");
         chat.ends_well();
     }
 }
@@ -89,8 +89,8 @@ fn what_is_left_is_asked_for_in_many_ways() {
         "Tu cuenta de KallyAI está vinculada desde el",
     )
     .hears("Créditos que quedan 50 de 50 ▰▰▰▰▰▰▰▰▰▰")
-    .hears("[1] Mi plan [2] Mis facturas [3] Vincular otra cuenta [4] Cerrar sesión");
-    chat.ask("4", "He borrado tu acceso a KallyAI");
+    .hears("[1] Todas las llamadas [2] Mi plan [3] Mis facturas [4] Vincular otra cuenta");
+    chat.ask("5", "He borrado tu acceso a KallyAI");
     chat.ask("/uso", "No hay ninguna cuenta de KallyAI vinculada");
     chat.ends_well();
 }

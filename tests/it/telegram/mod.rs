@@ -12,6 +12,7 @@ mod faults;
 mod flood;
 mod forged;
 mod group;
+mod history;
 mod hostile;
 mod killed;
 mod limits;

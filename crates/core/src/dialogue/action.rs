@@ -13,7 +13,7 @@ use crate::model::{
     CallId, CallLanguage, Category, LinkTag, PartySize, PhoneDigits, Setting, Slot, UserTag,
 };
 
-use super::{Audience, Command, NameSource};
+use super::{Audience, CallTag, Command, NameSource, PageOf};
 
 /// The effect of pressing a choice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -170,6 +170,15 @@ actions! {
         with {
         /// Give this command.
         Give(Command) "do",
+        /// Show another page of the history.
+        HistoryPage(PageOf) "past",
+        /// Send the history as a file.
+        HistoryFile(PageOf) "past-file",
+        /// Show a call of the history.
+        PastCall(CallTag) "past-call",
+        PastTranscript(CallTag) "past-words",
+        PastCalendar(CallTag) "past-date",
+        PastAgain(CallTag) "past-again",
         AskSetting(Setting) "set",
         SetTo(SettingChoice) "to",
         ClearSetting(Setting) "clear",
@@ -267,6 +276,12 @@ impl OtherAction {
             Self::MyData | Self::ForgetMe | Self::ForgetAll | Self::KeepData => {
                 Some(Command::Privacy)
             }
+            Self::HistoryPage(_)
+            | Self::HistoryFile(_)
+            | Self::PastCall(_)
+            | Self::PastTranscript(_)
+            | Self::PastCalendar(_)
+            | Self::PastAgain(_) => Some(Command::History),
             Self::Give(command) => {
                 let personal = command.spec().audience == Audience::Person;
                 personal.then_some(command)
@@ -378,6 +393,30 @@ impl Carried for Command {
 
     fn read(text: &str) -> Option<Self> {
         Self::from_key(text)
+    }
+}
+
+impl Carried for CallTag {
+    fn write(self) -> String {
+        format!("{:x}", self.0)
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        u64::from_str_radix(text, 16).ok().map(Self)
+    }
+}
+
+impl Carried for PageOf {
+    fn write(self) -> String {
+        format!("{:x}.{}", self.list, self.page)
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        let (list, page) = text.split_once('.')?;
+        Some(Self {
+            list: u32::from_str_radix(list, 16).ok()?,
+            page: page.parse().ok()?,
+        })
     }
 }
 

@@ -12,6 +12,7 @@ use super::asking::{Alongside, ask};
 use super::errand::{self, Errand};
 use super::idle;
 use super::overview;
+use super::past;
 use super::plan;
 use super::pressing::remind;
 use super::privacy;
@@ -23,6 +24,9 @@ use super::step::danger_in;
 use super::stopping;
 use super::turn::Turn;
 use super::{Effect, Linked, linking};
+
+/// So many characters behind a command are carried to the private conversation.
+const LONGEST_CARRIED: usize = 200;
 
 /// Who may see the answer to a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,6 +106,12 @@ commands! {
     Login "login" Person listed => on_login;
     /// Forget the linked account.
     Logout "logout" Person listed => on_logout;
+    /// The calls of the account, wherever they were made.
+    History "history" Person unlisted => past::on_command;
+    /// One of them.
+    CallInfo "callinfo" Person unlisted => past::on_call_info;
+    /// The transcript of one of them.
+    Transcript "transcript" Person unlisted => past::on_transcript;
     /// Which plan the account has.
     Plan "plan" Person unlisted => plan::on_command;
     /// The address of the account's bills.
@@ -195,7 +205,7 @@ impl DoorTo {
 pub(super) fn on(turn: &mut Turn, state: State, command: Command, rest: &str) -> State {
     let spec = command.spec();
     if !turn.context.private && spec.audience == Audience::Person {
-        return elsewhere(turn, state, command);
+        return elsewhere(turn, state, command, rest);
     }
     // A question for a setting or a time is given up.
     let state = match state.without_setting() {
@@ -207,7 +217,7 @@ pub(super) fn on(turn: &mut Turn, state: State, command: Command, rest: &str) ->
 
 /// The answer to a command is not for this room: it is said in private, and the
 /// room gets the way there.
-fn elsewhere(turn: &mut Turn, state: State, command: Command) -> State {
+fn elsewhere(turn: &mut Turn, state: State, command: Command, rest: &str) -> State {
     if !turn.context.writes_first {
         turn.say(Prompt::InPrivate(command.door()));
         return state;
@@ -216,9 +226,16 @@ fn elsewhere(turn: &mut Turn, state: State, command: Command) -> State {
     if command == Command::Login && links {
         return on_login(turn, state, "");
     }
+    // A search is carried along; words that change something are not.
+    let asks = matches!(
+        command,
+        Command::History | Command::CallInfo | Command::Transcript
+    );
+    let rest: String = rest.chars().take(LONGEST_CARRIED).collect();
     turn.act(Effect::Fetch {
         errand: Errand::Command {
             key: command.key().to_owned(),
+            rest: if asks { rest } else { String::new() },
         },
         privately: true,
     });
@@ -227,9 +244,9 @@ fn elsewhere(turn: &mut Turn, state: State, command: Command) -> State {
 }
 
 /// A command that was given in a room has come to the private conversation.
-pub(super) fn on_carried(turn: &mut Turn, state: State, key: &str) -> State {
+pub(super) fn on_carried(turn: &mut Turn, state: State, key: &str, rest: &str) -> State {
     match Command::from_key(key) {
-        Some(command) if turn.context.private => on(turn, state, command, ""),
+        Some(command) if turn.context.private => on(turn, state, command, rest),
         _ => state,
     }
 }

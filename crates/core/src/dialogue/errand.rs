@@ -1,7 +1,7 @@
 //! Errands: transcripts and the like, fetched from the service because somebody
 //! asked.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
@@ -9,6 +9,7 @@ use crate::model::{CallId, LinkTag, Name, Phone};
 
 use super::command::{self, Command, DoorTo};
 use super::linking;
+use super::past::{self, CallTag, PastCall, PastErrand, PastPage};
 use super::plan::Plan;
 use super::prompt::{Lead, LinkReason, Prompt};
 use super::report::Speaker;
@@ -33,6 +34,8 @@ pub enum Errand {
     /// Which account is linked, and how much of its plan is left.
     #[serde(alias = "plan")]
     Usage,
+    /// Something of the history.
+    Past(PastErrand),
     /// Which plan the account has.
     Subscription,
     /// The address of the account's bills.
@@ -45,7 +48,12 @@ pub enum Errand {
     NewAccount,
     /// Fetches nothing. Carries a command that was given in a room to the private
     /// conversation, where its answer belongs.
-    Command { key: String },
+    Command {
+        key: String,
+        /// The words behind it.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        rest: String,
+    },
     /// A copy of everything that is kept about the person.
     MyData,
     /// Removes everything that is kept about the person.
@@ -76,6 +84,11 @@ pub enum Brought {
     /// Everything that is kept about the person, as JSON files.
     Data(Vec<String>),
     Forgotten,
+    History(PastPage),
+    /// One call, and the beginning of its transcript.
+    Call(Box<PastCall>, Vec<Speaker>),
+    /// Several calls have ids that begin like that.
+    Several(PastPage),
     Plan(Box<Plan>),
     /// The address of the account's bills.
     Bills(String),
@@ -136,6 +149,47 @@ pub enum Fetched {
         /// Little is left.
         shortage: Option<Shortage>,
     },
+    History {
+        page: Box<PastPage>,
+        query: String,
+        zone: Tz,
+        today: NaiveDate,
+    },
+    /// Calls as a table that opens in a spreadsheet.
+    HistoryFile {
+        calls: Vec<PastCall>,
+        /// Its number, from 1 on.
+        number: usize,
+        /// How many files there are.
+        of: usize,
+        zone: Tz,
+        /// Older calls were not looked at.
+        partial: bool,
+        /// The service did not answer: only calls that were made here.
+        only_own: bool,
+    },
+    Call {
+        call: Box<PastCall>,
+        start: Vec<Speaker>,
+        zone: Tz,
+    },
+    /// Several calls have such an id.
+    WhichId {
+        page: Box<PastPage>,
+        zone: Tz,
+    },
+    /// The account has no call of that id.
+    NoSuchCall,
+    /// The service does not answer now.
+    NotNow,
+    PastTranscript {
+        call: Box<PastCall>,
+        entries: Vec<Speaker>,
+    },
+    /// There is no transcript (yet).
+    NoPastTranscript {
+        call: CallTag,
+    },
     Plan {
         plan: Box<Plan>,
         zone: Tz,
@@ -169,6 +223,7 @@ impl Errand {
             Self::Transcript { call, .. } | Self::Calendar { call } => Some(*call),
             Self::Usage
             | Self::Subscription
+            | Self::Past(_)
             | Self::Billing
             | Self::Linked
             | Self::NewAccount
@@ -224,7 +279,9 @@ pub(super) fn on_brought(turn: &mut Turn, state: State, errand: Errand, brought:
             wanted::go_on(turn);
             return linking::goes_on(turn, state, Lead::Linked);
         }
-        (Errand::Command { key }, _) => return command::on_carried(turn, state, &key),
+        (Errand::Command { key, rest }, _) => {
+            return command::on_carried(turn, state, &key, &rest);
+        }
         (
             Errand::NewAccount,
             Brought::NewAccount {
@@ -244,6 +301,9 @@ pub(super) fn on_brought(turn: &mut Turn, state: State, errand: Errand, brought:
         (Errand::MyData, _) => turn.say(Prompt::DataComing),
         (Errand::ForgetMe, _) => turn.say(Prompt::Forgotten),
         (_, Brought::NotLinked) => say_not_linked(turn),
+        (Errand::Past(errand), brought) => {
+            return past::on_brought(turn, state, errand, brought);
+        }
         (Errand::Calendar { .. }, Brought::Calendar(ics)) => say(turn, Fetched::Calendar { ics }),
         (Errand::Calendar { .. }, _) => say(turn, Fetched::NoCalendar),
         (Errand::Usage, Brought::Account { since, usage }) => {

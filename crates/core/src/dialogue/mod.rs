@@ -21,6 +21,7 @@ mod idle;
 mod linking;
 mod never;
 mod overview;
+mod past;
 mod plan;
 mod pressing;
 mod privacy;
@@ -59,6 +60,7 @@ pub use command::{Audience, COMMANDS, Command, DoorTo, Spec};
 pub use errand::*;
 pub use form::{Form, Source};
 pub use never::Objector;
+pub use past::{CallRef, CallTag, PAGE, PageOf, PastCall, PastErrand, PastPage, Query, list_of};
 pub use plan::Plan;
 pub use prompt::{
     AccountQuestion, CallLine, Callee, CardView, Hint, Issue, Lead, LinkReason, LinkWay,
@@ -97,7 +99,7 @@ pub enum Input {
     /// A call went on; [`Context::call`] holds it.
     CallReported(CallReport),
     /// An errand is done, with this result.
-    ErrandReported(Errand, Brought),
+    ErrandReported(Errand, Box<Brought>),
     /// The record of this conversation could not be read and was set aside.
     RecordLost,
     /// A message came that the bot must not act on.
@@ -233,6 +235,8 @@ pub struct Context {
     /// The person's message that brought the input, or that it concerns; none
     /// for a button.
     pub message: Option<MessageRef>,
+    /// The bot's message whose button was pressed.
+    pub pressed: Option<MessageRef>,
     /// The message is so old that it may not be wanted any more.
     pub late: bool,
     /// The words were written before the open question was shown.
@@ -284,6 +288,8 @@ pub enum Effect {
     Alert(Prompt),
     /// Show this in the message whose choice was pressed.
     Redraw(Prompt),
+    /// Show this in that message, whose choice was pressed a while ago.
+    ShowIn(MessageRef, Prompt),
     PlaceCall {
         call: CallId,
         /// The form on which it was confirmed.

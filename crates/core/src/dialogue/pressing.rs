@@ -11,6 +11,7 @@ use super::form::Form;
 use super::idle;
 use super::linking;
 use super::never;
+use super::past;
 use super::privacy;
 use super::prompt::{Lead, LinkReason, Prompt};
 use super::second;
@@ -127,45 +128,35 @@ pub(super) fn on_other(turn: &mut Turn, state: State, action: OtherAction) -> St
         }
         OtherAction::StillWanted => idle::on_still_wanted(turn, state, true),
         OtherAction::NotWanted => idle::on_still_wanted(turn, state, false),
-        OtherAction::LogOutLater => {
-            account::log_out_later(turn);
-            state
-        }
-        OtherAction::LogOutNow => {
-            account::log_out(turn);
-            state
-        }
         OtherAction::Mine(sign_in) => linking::on_mine(turn, state, sign_in),
         OtherAction::NotMine(sign_in) => {
             linking::on_not_mine(turn, sign_in);
             state
         }
         OtherAction::AllowNumber(digits) => never::on_allow(turn, state, digits),
-        OtherAction::Invite
-        | OtherAction::InviteRoom
-        | OtherAction::AdminPage(_)
-        | OtherAction::Admit(_)
-        | OtherAction::Block(_)
-        | OtherAction::Remove(_)
-        | OtherAction::NobodyCalls(_)
-        | OtherAction::AnybodyCalls(_) => {
-            admin::on_press(turn, action);
-            state
-        }
-        OtherAction::MyData => {
-            privacy::send_data(turn);
-            state
-        }
-        OtherAction::ForgetMe => {
-            privacy::ask(turn);
-            state
-        }
         OtherAction::ForgetAll => privacy::forget(turn, state),
-        OtherAction::KeepData => {
-            turn.say(Prompt::DataKept);
+        action => {
+            beside(turn, action);
             state
         }
-        OtherAction::Nothing => state,
+    }
+}
+
+/// Choices that leave the conversation where it is.
+fn beside(turn: &mut Turn, action: OtherAction) {
+    match action {
+        OtherAction::LogOutLater => account::log_out_later(turn),
+        OtherAction::LogOutNow => account::log_out(turn),
+        OtherAction::MyData => privacy::send_data(turn),
+        OtherAction::ForgetMe => privacy::ask(turn),
+        OtherAction::KeepData => turn.say(Prompt::DataKept),
+        OtherAction::HistoryPage(_)
+        | OtherAction::HistoryFile(_)
+        | OtherAction::PastCall(_)
+        | OtherAction::PastTranscript(_)
+        | OtherAction::PastCalendar(_)
+        | OtherAction::PastAgain(_) => past::on_press(turn, action),
+        action => admin::on_press(turn, action),
     }
 }
 

@@ -27,6 +27,9 @@ pub struct Conversation {
     /// An errand that waits for another sign-in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wanted: Option<Wanted>,
+    /// The last search in the history; its pages have buttons.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub search: Option<String>,
 }
 
 /// The open question, if any. All transitions are in one place, `step::next`.

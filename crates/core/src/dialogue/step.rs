@@ -29,6 +29,7 @@ pub fn step(conversation: Conversation, input: Input, context: &Context) -> Deci
         shelf: conversation.shelf,
         foreign_told: conversation.foreign_told,
         wanted: conversation.wanted,
+        search: conversation.search,
     };
     let telling = Telling::of(&conversation.state, &input);
     let state = next(&mut turn, conversation.state, input);
@@ -45,6 +46,7 @@ pub fn step(conversation: Conversation, input: Input, context: &Context) -> Deci
             shelf: turn.shelf,
             foreign_told: turn.foreign_told,
             wanted: turn.wanted,
+            search: turn.search,
         },
         effects: turn.effects,
     }
@@ -77,7 +79,7 @@ fn next(turn: &mut Turn, state: State, input: Input) -> State {
         }
         (state, Input::CallReported(report)) => calls::on_report(turn, state, report),
         (state, Input::ErrandReported(errand, brought)) => {
-            errand::on_brought(turn, state, errand, brought)
+            errand::on_brought(turn, state, errand, *brought)
         }
 
         // These inputs change nothing in this state.
@@ -102,6 +104,9 @@ pub(super) fn on_words(turn: &mut Turn, state: State, text: &str) -> State {
     }
     if let Some(language) = understand::wanted_language(text) {
         return settings::speak(turn, state, language);
+    }
+    if let Some(search) = understand::spoken_search(text) {
+        return command::on(turn, state, Command::History, &search);
     }
     if let Some(command) = spoken(&state, text) {
         return command::on(turn, state, command, "");

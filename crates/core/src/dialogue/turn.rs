@@ -28,6 +28,8 @@ pub(super) struct Turn<'a> {
     pub foreign_told: bool,
     /// See [`Conversation::wanted`](super::Conversation::wanted).
     pub wanted: Option<Wanted>,
+    /// See [`Conversation::search`](super::Conversation::search).
+    pub search: Option<String>,
 }
 
 impl Turn<'_> {

@@ -3,11 +3,11 @@
 
 use std::fmt::Write as _;
 
-use crate::dialogue::{CallAction, Fetched, Speaker, Stamp};
-use crate::model::{Block, Document, Name, Phone, Reply, Rich, Span};
+use crate::dialogue::{CallAction, Fetched, OtherAction, PastPage, Speaker, Stamp};
+use crate::model::{Block, Document, Reply, Rich, Span};
 
 use super::calls::place;
-use super::{Voice, plan, privacy, said, usage};
+use super::{Voice, past, plan, privacy, said, usage};
 
 /// Transcripts with more entries, or more characters, are sent as a file.
 const LONGEST_IN_CHAT: (usize, usize) = (40, 3000);
@@ -18,7 +18,11 @@ pub(super) fn fetched(voice: Voice, fetched: &Fetched) -> Reply {
             phone,
             business,
             entries,
-        } => transcript(voice, phone, business.as_ref(), entries),
+        } => {
+            let whom = place(voice, phone, business.as_ref());
+            let header = voice.fill("transcript-header", &[("whom", whom.into())]);
+            transcript(voice, header, entries)
+        }
         Fetched::NoTranscript { call } => said(voice, "transcript-none").with(
             voice,
             Stamp::default(),
@@ -27,6 +31,39 @@ pub(super) fn fetched(voice: Voice, fetched: &Fetched) -> Reply {
         Fetched::Calendar { ics } => calendar(voice, ics),
         Fetched::NoCalendar => said(voice, "calendar-none"),
         Fetched::Data { json, number, of } => privacy::data(voice, json, *number, *of),
+        Fetched::History {
+            page,
+            query,
+            zone,
+            today,
+        } => past::page(voice, page, query, *zone, *today),
+        Fetched::HistoryFile {
+            calls,
+            number,
+            of,
+            zone,
+            partial,
+            only_own,
+        } => {
+            let missing = PastPage {
+                partial: *partial,
+                only_own: *only_own,
+                ..PastPage::default()
+            };
+            past::file(voice, calls, (*number, *of), *zone, &missing)
+        }
+        Fetched::Call { call, start, zone } => past::call(voice, call, start, *zone),
+        Fetched::WhichId { page, zone } => past::which_id(voice, page, *zone),
+        Fetched::NoSuchCall => past::no_such_call(voice),
+        Fetched::NotNow => said(voice, "past-not-now"),
+        Fetched::PastTranscript { call, entries } => {
+            transcript(voice, past::transcript_header(voice, call), entries)
+        }
+        Fetched::NoPastTranscript { call } => said(voice, "transcript-none").with(
+            voice,
+            Stamp::default(),
+            &[OtherAction::PastTranscript(*call)],
+        ),
         Fetched::Plan { plan, zone } => plan::plan(voice, *zone, plan),
         Fetched::Bills { address } => plan::bills(voice, address),
         Fetched::NoBills { exists } => plan::no_bills(voice, *exists),
@@ -39,9 +76,7 @@ pub(super) fn fetched(voice: Voice, fetched: &Fetched) -> Reply {
     }
 }
 
-fn transcript(voice: Voice, phone: &Phone, business: Option<&Name>, entries: &[Speaker]) -> Reply {
-    let whom = place(voice, phone, business);
-    let header = voice.fill("transcript-header", &[("whom", whom.into())]);
+fn transcript(voice: Voice, header: String, entries: &[Speaker]) -> Reply {
     let characters: usize = entries
         .iter()
         .map(|entry| entry.words.chars().count())
@@ -87,7 +122,7 @@ fn transcript(voice: Voice, phone: &Phone, business: Option<&Name>, entries: &[S
     }
 }
 
-fn speaker(voice: Voice, entry: &Speaker) -> String {
+pub(super) fn speaker(voice: Voice, entry: &Speaker) -> String {
     voice.say(if entry.assistant == Some(true) {
         "speaker-assistant"
     } else {

@@ -8,7 +8,7 @@ use crate::dialogue::{
 
 use crate::model::Sign;
 
-use super::Voice;
+use super::{Voice, past};
 
 /// The emoji sign of a choice, where a reader cannot mistake it.
 pub(super) fn sign(action: Action) -> Option<Sign> {
@@ -89,6 +89,9 @@ pub(super) fn on_call(voice: Voice, action: CallAction) -> String {
 }
 
 fn on_other(voice: Voice, action: OtherAction) -> String {
+    if let Some(label) = past::label(voice, action) {
+        return label;
+    }
     voice.say(match action {
         OtherAction::SetTo(SettingChoice { setting, word }) => {
             return voice.say(&format!("{}-{word}", setting.word()));
@@ -99,8 +102,15 @@ fn on_other(voice: Voice, action: OtherAction) -> String {
         OtherAction::AskSetting(setting) => {
             return voice.say(&format!("setting-{}", setting.word()));
         }
-        // A calendar's cells have labels of their own.
-        OtherAction::Nothing => return String::new(),
+        // A calendar's cells have labels of their own; those of the history are
+        // above.
+        OtherAction::Nothing
+        | OtherAction::HistoryPage(_)
+        | OtherAction::HistoryFile(_)
+        | OtherAction::PastCall(_)
+        | OtherAction::PastTranscript(_)
+        | OtherAction::PastCalendar(_)
+        | OtherAction::PastAgain(_) => return String::new(),
         OtherAction::ClearSetting(_) => "button-clear",
         OtherAction::KeepSetting => "button-keep",
         OtherAction::Login => "button-login",

@@ -14,6 +14,7 @@ mod limits;
 mod linking;
 mod month;
 mod overview;
+mod past;
 mod plan;
 mod privacy;
 mod question;

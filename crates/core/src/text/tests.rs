@@ -12,9 +12,9 @@ use crate::dialogue::{
     AccountQuestion, AdminFigures, AdminView, CallAction, CallLimit, CallLine, CallStage, Callee,
     CardView, Command, ConversationLimit, DoorTo, Fetched, FormAction, Hint, Invited, Issue, Lead,
     LinkReason, LinkWay, MemberChange, Meter, NameSource, NearDay, NewestCall, Offer, OpenForm,
-    Outcome, OutcomeView, Overview, PasteOutcome, Person, Plan, Prompt, Question, Refusal,
-    RefusalReason, SettingProblem, SettingsView, Shortage, Speaker, Stamp, StatusView, Unheeded,
-    Unit, Usage, Wordless,
+    Outcome, OutcomeView, Overview, PastCall, PastPage, PasteOutcome, Person, Plan, Prompt,
+    Question, Refusal, RefusalReason, SettingProblem, SettingsView, Shortage, Speaker, Stamp,
+    StatusView, Unheeded, Unit, Usage, Wordless,
 };
 use crate::model::{
     Block, CallId, CallLanguage, CallRequest, Category, ConversationId, Day, Language, LinkTag,
@@ -924,9 +924,126 @@ fn plans() -> Vec<Prompt> {
         .collect()
 }
 
+fn past(status: &str) -> PastCall {
+    PastCall {
+        id: Some("0a1b2c3d-0000-7000-8000-000000000000".to_owned()),
+        at: "2026-01-27T19:15:00Z".parse().ok(),
+        ended_at: "2026-01-27T19:18:05Z".parse().ok(),
+        phone: Some("+34912345678".to_owned()),
+        business: Some("Casa Pepe".to_owned()).filter(|_| status != "busy"),
+        task: Some("Reserva mesa para 4".to_owned()),
+        status: status.to_owned(),
+        highlights: Some("They have a table at 20:15.".to_owned()),
+        next_steps: Some("Confirm before 18:00.".to_owned()),
+        duration: Some(Duration::from_secs(185)),
+        cost: Some(1.5),
+        ..PastCall::default()
+    }
+}
+
+const STATUSES: [&str; 13] = [
+    "success",
+    "no_answer",
+    "busy",
+    "voicemail",
+    "failed",
+    "cancelled",
+    "terminated",
+    "queued",
+    "scheduled",
+    "in_progress",
+    "unknown",
+    "untold",
+    "gone_fishing",
+];
+
+fn pages() -> Vec<Fetched> {
+    let zone = chrono_tz::Europe::Madrid;
+    let today = NaiveDate::from_ymd_opt(2026, 1, 28).unwrap();
+    let page =
+        |calls: Vec<PastCall>, page, total, query: &str, partial, only_own| Fetched::History {
+            page: Box::new(PastPage {
+                more: calls.len() > 2,
+                calls,
+                page,
+                total,
+                partial,
+                only_own,
+            }),
+            query: query.to_owned(),
+            zone,
+            today,
+        };
+    let one = || vec![past("success")];
+    let pages = [
+        page(STATUSES.map(past).into(), 1, Some(40), "", false, false),
+        page(one(), 0, Some(1), "", false, false),
+        page(one(), 0, None, "", false, true),
+        page(one(), 0, Some(1), "casa", false, false),
+        page(one(), 0, Some(2), "casa", true, false),
+        page(Vec::new(), 0, Some(0), "", false, false),
+        page(Vec::new(), 0, Some(0), "casa", true, false),
+    ];
+    pages.into()
+}
+
+fn history() -> Vec<Prompt> {
+    let zone = chrono_tz::Europe::Madrid;
+    let bare = PastCall {
+        status: "success".to_owned(),
+        ..PastCall::default()
+    };
+    let file = |of| Fetched::HistoryFile {
+        calls: vec![past("success"), past("busy")],
+        number: of,
+        of,
+        zone,
+        partial: of > 1,
+        only_own: false,
+    };
+    let entry = Speaker {
+        assistant: Some(true),
+        words: "Hello".to_owned(),
+        at: None,
+    };
+    let call = Box::new(past("success"));
+    let several = PastPage {
+        calls: vec![past("success")],
+        ..PastPage::default()
+    };
+    let fetched = [
+        file(1),
+        file(2),
+        Fetched::Call {
+            call: call.clone(),
+            start: vec![entry.clone()],
+            zone,
+        },
+        Fetched::Call {
+            call: Box::new(bare),
+            start: Vec::new(),
+            zone,
+        },
+        Fetched::WhichId {
+            page: Box::new(several),
+            zone,
+        },
+        Fetched::NoSuchCall,
+        Fetched::NotNow,
+        Fetched::PastTranscript {
+            call: call.clone(),
+            entries: vec![entry],
+        },
+        Fetched::NoPastTranscript { call: call.tag() },
+    ];
+    let fetched = pages().into_iter().chain(fetched);
+    fetched.map(Prompt::Fetched).collect()
+}
+
 fn account() -> Vec<Prompt> {
     let mut all = usage();
     all.extend(plans());
+    all.extend(history());
     all.extend([
         Prompt::Settings(Box::new(SettingsView {
             never: vec![phone()],

@@ -12,7 +12,8 @@ use super::{Voice, choices};
 const BAR: usize = 10;
 
 /// The buttons of the account.
-const DOORS: [OtherAction; 4] = [
+const DOORS: [OtherAction; 5] = [
+    OtherAction::Give(Command::History),
     OtherAction::Give(Command::Plan),
     OtherAction::Give(Command::Billing),
     OtherAction::ReplaceAccount,

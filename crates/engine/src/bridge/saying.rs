@@ -48,6 +48,15 @@ impl Draft<'_> {
         });
     }
 
+    /// Shows the prompt in a message of the bot's, whose choices are now its own.
+    pub(super) fn show_in(&mut self, message: MessageRef, prompt: &Prompt) {
+        let key = self.fresh_message();
+        self.send(key, prompt, DeliveryModeV1::Edit);
+        if let Some(record) = self.commit.send.last_mut() {
+            record.replaces = Some(message);
+        }
+    }
+
     pub(super) fn say(&mut self, prompt: &Prompt) {
         let key = self.fresh_message();
         if prompt.has_lasting_buttons() {

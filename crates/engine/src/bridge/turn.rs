@@ -527,6 +527,7 @@ impl Bridge {
             waits_in: Vec::new(),
             writes_first: id.platform.abilities().writes_first,
             message: details.message.clone().filter(|_| !details.pressed),
+            pressed: details.message.clone().filter(|_| details.pressed),
             late: details.at.is_some_and(|at| self.is_late(now - at)),
             unseen: !details.pressed && self.doorbells.backlog.has_unseen(id),
             fresh_call: CallId(self.ids.uuid(now)),

@@ -13,6 +13,7 @@ use kally_core::model::{CallId, ChatUser, ErrandId};
 use kally_store::{CallRecord, ErrandRecord, Key, StoreError, Stored, Work, read_one};
 use kallyai::{self, AccessToken, ErrorCode, RemoteCallId};
 
+use super::past::KnownPast;
 use super::personal::Lookers;
 use super::{Dependencies, PAGE, needs_sign_in};
 
@@ -25,6 +26,7 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(8);
 pub struct Errands {
     pub(super) parts: Dependencies,
     pub(super) lookers: Lookers,
+    pub(super) past: KnownPast,
     running: Mutex<HashSet<ErrandId>>,
 }
 
@@ -35,6 +37,7 @@ impl Errands {
         Self {
             parts,
             lookers: Lookers::default(),
+            past: KnownPast::default(),
             running: Mutex::default(),
         }
     }
@@ -100,6 +103,7 @@ impl Errands {
             Errand::Transcript { call, .. } => self.transcript(&user, *call).await?,
             Errand::Calendar { call } => self.calendar(&user, *call).await?,
             Errand::Usage => self.usage(&user).await?,
+            Errand::Past(errand) => self.of_the_past(&user, errand).await?,
             Errand::Subscription => self.subscription(&user).await?,
             Errand::Billing => self.bills(&user).await?,
             Errand::NewAccount => self.whose(&user).await?,
@@ -116,7 +120,7 @@ impl Errands {
             delete.push(Key::Conversation(record.conversation.clone()));
             delete.push(Key::Settings(user));
         }
-        let input = Input::ErrandReported(record.errand, brought);
+        let input = Input::ErrandReported(record.errand, Box::new(brought));
         drop(at_work);
         let with = WorkerPart {
             about,
@@ -145,7 +149,7 @@ impl Errands {
     }
 
     /// Tries for a while until it is there.
-    async fn patiently<T, F: Future<Output = Result<T, kallyai::Error>>>(
+    pub(super) async fn patiently<T, F: Future<Output = Result<T, kallyai::Error>>>(
         &self,
         user: &ChatUser,
         fetch: impl Fn(AccessToken) -> F,
@@ -219,7 +223,7 @@ pub(super) fn problem(error: AccountError, otherwise: Brought) -> Result<Brought
     }
 }
 
-fn speaker(entry: kallyai::TranscriptEntry) -> Speaker {
+pub(super) fn speaker(entry: kallyai::TranscriptEntry) -> Speaker {
     let assistant = match entry.speaker {
         kallyai::Speaker::Ai => Some(true),
         kallyai::Speaker::Human => Some(false),

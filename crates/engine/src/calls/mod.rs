@@ -11,6 +11,7 @@ mod drive;
 mod errands;
 mod hang_up;
 mod history;
+mod past;
 mod personal;
 mod place;
 mod plan;

@@ -44,6 +44,7 @@ fn context(linked: Linked) -> Context {
         private: true,
         writes_first: false,
         message: None,
+        pressed: None,
         late: false,
         unseen: false,
         fresh_call: CallId(Uuid::from_u128(7)),
@@ -176,7 +177,7 @@ fn new_account() -> Input {
         usage: None,
         newest: None,
     };
-    Input::ErrandReported(Errand::NewAccount, brought)
+    Input::ErrandReported(Errand::NewAccount, Box::new(brought))
 }
 
 #[test]

@@ -74,11 +74,17 @@ fn the_way_to_link_leads_out_of_the_room() {
         ]
     );
     talk.context.linked = linked();
-    talk.input(Input::ErrandReported(Errand::Linked, Brought::Nothing));
+    talk.input(Input::ErrandReported(
+        Errand::Linked,
+        Box::new(Brought::Nothing),
+    ));
     assert_eq!(talk.point(), Some(Point::Card), "the form goes on");
     talk.say("Call now");
     assert!(talk.placed().is_some());
-    talk.input(Input::ErrandReported(Errand::Linked, Brought::Nothing));
+    talk.input(Input::ErrandReported(
+        Errand::Linked,
+        Box::new(Brought::Nothing),
+    ));
     assert_eq!(talk.effects, [], "nothing waits any more");
 }
 
@@ -125,7 +131,10 @@ fn carried(key: &str) -> [Effect; 2] {
     let key = key.to_owned();
     [
         Effect::Fetch {
-            errand: Errand::Command { key },
+            errand: Errand::Command {
+                key,
+                rest: String::new(),
+            },
             privately: true,
         },
         Effect::Say(Prompt::SaidPrivately),
@@ -138,15 +147,16 @@ fn carried(key: &str) -> [Effect; 2] {
 fn a_carried_command_is_answered_in_private() {
     let errand = || Errand::Command {
         key: "settings".to_owned(),
+        rest: String::new(),
     };
     let mut talk = Talk::new(linked());
-    talk.input(Input::ErrandReported(errand(), Brought::Nothing));
+    talk.input(Input::ErrandReported(errand(), Box::new(Brought::Nothing)));
     assert!(matches!(
         talk.effects[..],
         [Effect::Say(Prompt::Settings(_))]
     ));
     let mut talk = in_room(linked(), true);
-    talk.input(Input::ErrandReported(errand(), Brought::Nothing));
+    talk.input(Input::ErrandReported(errand(), Box::new(Brought::Nothing)));
     assert_eq!(talk.effects, []);
 }
 
@@ -288,7 +298,11 @@ fn the_calls_are_listed_from_anywhere() {
             .collect();
         assert_eq!(
             labels,
-            ["Stop: +1 415-555-2671", "Undo: +1 415-555-2671"],
+            [
+                "Stop: +1 415-555-2671",
+                "Undo: +1 415-555-2671",
+                "All calls"
+            ],
             "{ask}"
         );
 

@@ -135,8 +135,8 @@ fn inputs(talk: &Talk) -> Vec<Input> {
         Input::SignedIn,
         Input::ChoiceUnknown,
         new_account(),
-        Input::ErrandReported(Errand::Linked, Brought::Nothing),
-        Input::ErrandReported(Errand::Usage, Brought::NotLinked),
+        Input::ErrandReported(Errand::Linked, Box::new(Brought::Nothing)),
+        Input::ErrandReported(Errand::Usage, Box::new(Brought::NotLinked)),
     ]);
     inputs.extend(reports().map(Input::CallReported));
     inputs

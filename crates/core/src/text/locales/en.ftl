@@ -712,3 +712,54 @@ billing-none = KallyAI has no bills for this account.
 billing-unavailable = KallyAI didn't give me the address of your bills. Please try again in a few minutes.
 link-permission = Your KallyAI sign-in doesn't allow that yet. Please sign in once more, and I'll go on with it.
 forbidden = KallyAI doesn't allow that with your account, even after you signed in again.
+command-history = All your calls, newest first; search with words behind it
+command-callinfo = Everything about one call
+command-transcript = The transcript of a call
+history-header = Your calls { $first } to { $last }, newest first
+history-header-total = { $total ->
+    [one] Your only call so far
+   *[other] Your calls { $first } to { $last } of { $total }, newest first
+}
+history-header-search = { $total ->
+    [one] { $query }: one call
+   *[other] { $query }: calls { $first } to { $last } of { $total }, newest first
+}
+history-none = Your account has made no calls yet.
+history-not-found = I found no call for { $query }.
+history-partial = These are only your newest calls: I haven't looked at the older ones.
+history-only-own = KallyAI doesn't answer at the moment, so these are only the calls that you made here.
+history-file = Here { $count ->
+    [one] is your call
+   *[other] are your { $count } calls
+} as a table.
+history-file-part = Here are { $count } of your calls as a table, part { $number } of { $of }.
+history-file-name = calls.csv
+history-file-name-part = calls-{ $number }.csv
+history-columns = Asked for | Ended | Place | Number | Status | Task | Outcome | Next | Seconds | Credits | Id
+past-success = finished
+past-no-answer = no answer
+past-busy = busy
+past-voicemail = voicemail
+past-failed = failed
+past-cancelled = cancelled
+past-terminated = ended early
+past-queued = waiting at KallyAI
+past-scheduled = scheduled at KallyAI
+past-in-progress = under way
+past-unknown = outcome unknown
+past-untold = outcome not followed
+past-unknown-place = unknown number
+past-which = Several calls have such an id. Which one?
+past-begins = The call began like this:
+past-id = Id:
+past-way = Where you asked for it
+past-no-such-call = Your account has no call with that id.
+past-not-now = KallyAI doesn't answer at the moment. Please try again in a few minutes.
+field-asked-at = Asked for
+field-ended-at = Ended
+field-length = Length
+button-past-call = Call { $number }
+button-newer = Newer
+button-older = Older
+button-history-file = As a table
+button-give-history = All calls

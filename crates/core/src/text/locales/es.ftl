@@ -712,3 +712,54 @@ billing-none = KallyAI no tiene facturas de esta cuenta.
 billing-unavailable = KallyAI no me ha dado la dirección de tus facturas. Inténtalo otra vez dentro de unos minutos.
 link-permission = Tu acceso a KallyAI todavía no permite eso. Entra una vez más, por favor, y sigo con ello.
 forbidden = KallyAI no permite eso con tu cuenta, ni siquiera después de entrar otra vez.
+command-history = Todas tus llamadas, primero las últimas; para buscar, añade palabras
+command-callinfo = Todo sobre una llamada
+command-transcript = La transcripción de una llamada
+history-header = Tus llamadas, de la { $first } a la { $last }, primero las últimas
+history-header-total = { $total ->
+    [one] Tu única llamada hasta ahora
+   *[other] Tus llamadas, de la { $first } a la { $last } de { $total }, primero las últimas
+}
+history-header-search = { $total ->
+    [one] { $query }: una llamada
+   *[other] { $query }: llamadas de la { $first } a la { $last } de { $total }, primero las últimas
+}
+history-none = Con tu cuenta todavía no se ha hecho ninguna llamada.
+history-not-found = No he encontrado ninguna llamada para { $query }.
+history-partial = Son solo tus últimas llamadas: las anteriores no las he mirado.
+history-only-own = KallyAI no contesta ahora, así que son solo las llamadas que has hecho aquí.
+history-file = Aquí { $count ->
+    [one] está tu llamada
+   *[other] están tus { $count } llamadas
+} en una tabla.
+history-file-part = Aquí están { $count } de tus llamadas en una tabla, parte { $number } de { $of }.
+history-file-name = llamadas.csv
+history-file-name-part = llamadas-{ $number }.csv
+history-columns = Pedida | Terminada | Sitio | Número | Estado | Encargo | Resultado | Siguiente paso | Segundos | Créditos | Id
+past-success = terminada
+past-no-answer = sin respuesta
+past-busy = comunicaba
+past-voicemail = buzón de voz
+past-failed = fallida
+past-cancelled = cancelada
+past-terminated = terminada antes de tiempo
+past-queued = espera en KallyAI
+past-scheduled = programada en KallyAI
+past-in-progress = en marcha
+past-unknown = resultado desconocido
+past-untold = resultado sin seguir
+past-unknown-place = número desconocido
+past-which = Varias llamadas tienen un id así. ¿Cuál?
+past-begins = Así empezó la llamada:
+past-id = Id:
+past-way = Donde la pediste
+past-no-such-call = Tu cuenta no tiene ninguna llamada con ese id.
+past-not-now = KallyAI no contesta ahora. Inténtalo otra vez dentro de unos minutos.
+field-asked-at = Pedida
+field-ended-at = Terminada
+field-length = Duración
+button-past-call = Llamada { $number }
+button-newer = Más nuevas
+button-older = Anteriores
+button-history-file = En una tabla
+button-give-history = Todas las llamadas
