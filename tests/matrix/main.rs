@@ -24,6 +24,7 @@ mod late;
 mod limits;
 mod lost;
 mod manners;
+mod offered;
 mod people;
 mod private;
 mod restart;
