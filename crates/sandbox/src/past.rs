@@ -29,6 +29,9 @@ pub(super) struct Past {
 
 const STATUSES: [&str; 4] = ["success", "no_answer", "busy", "failed"];
 
+/// They wait for ever.
+const WAITING: [&str; 2] = ["queued", "scheduled"];
+
 /// `POST /_sandbox/past`: the newest was an hour ago, each other one an hour
 /// before. Answers with their ids, the newest first.
 pub(super) async fn make(
@@ -53,7 +56,9 @@ pub(super) async fn make(
         let at = now - TimeDelta::hours(i64::from(number));
         let usual = STATUSES[usize::try_from(number).unwrap_or_default() % STATUSES.len()];
         let wanted = past.status.as_deref();
-        let status = STATUSES.into_iter().find(|status| Some(*status) == wanted);
+        let all = STATUSES.into_iter().chain(WAITING);
+        let status = all.into_iter().find(|status| Some(*status) == wanted);
+        let waits = status.is_some_and(|status| WAITING.contains(&status));
         let id = world.uuid();
         let mut state = world.state();
         if state.calls.len() >= MOST {
@@ -67,9 +72,9 @@ pub(super) async fn make(
             order,
             status: status.unwrap_or(usual),
             created_at: at,
-            connected_at: Some(at),
-            ended_at: Some(at + TimeDelta::seconds(65)),
-            over: watch::channel(true).0,
+            connected_at: (!waits).then_some(at),
+            ended_at: (!waits).then(|| at + TimeDelta::seconds(65)),
+            over: watch::channel(!waits).0,
         });
         ids.insert(0, id);
     }

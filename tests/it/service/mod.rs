@@ -3,3 +3,4 @@
 mod history;
 mod plan;
 mod usage;
+mod waiting;

@@ -134,6 +134,10 @@ actions! {
         CheckAgain "check",
         CallAnyway "anyway",
         LeaveIt "leave",
+        /// Call it off while it waits at the service.
+        CallOff "call-off",
+        /// Have the service call at another time.
+        Move "move",
         }
         with {
         /// Call again in this many minutes.
@@ -147,6 +151,8 @@ actions! {
     OtherAction {
         plain {
         KeepSetting "keep",
+        /// A call that waits at the service stays as it is.
+        StayWaiting "stay",
         Login "login",
         ReplaceAccount "replace",
         LogOutLater "logout-later",
@@ -179,6 +185,8 @@ actions! {
         PastTranscript(CallTag) "past-words",
         PastCalendar(CallTag) "past-date",
         PastAgain(CallTag) "past-again",
+        PastCallOff(CallTag) "past-off",
+        PastMove(CallTag) "past-move",
         AskSetting(Setting) "set",
         SetTo(SettingChoice) "to",
         ClearSetting(Setting) "clear",
@@ -281,11 +289,14 @@ impl OtherAction {
             | Self::PastCall(_)
             | Self::PastTranscript(_)
             | Self::PastCalendar(_)
-            | Self::PastAgain(_) => Some(Command::History),
+            | Self::PastAgain(_)
+            | Self::PastCallOff(_)
+            | Self::PastMove(_) => Some(Command::History),
             Self::Give(command) => {
                 let personal = command.spec().audience == Audience::Person;
                 personal.then_some(command)
             }
+            Self::StayWaiting => None,
             Self::AllowNumber(_) | Self::StillWanted | Self::NotWanted | Self::Nothing => None,
         }
     }

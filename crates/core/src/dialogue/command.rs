@@ -209,7 +209,7 @@ pub(super) fn on(turn: &mut Turn, state: State, command: Command, rest: &str) ->
     }
     // A question for a setting or a time is given up.
     let state = match state.without_setting() {
-        State::Scheduling { .. } => State::Idle,
+        State::Scheduling { .. } | State::Moving { .. } => State::Idle,
         state => state,
     };
     (spec.run)(turn, state, rest)

@@ -12,7 +12,7 @@ use super::linking;
 use super::past::{self, CallTag, PastCall, PastErrand, PastPage};
 use super::plan::Plan;
 use super::prompt::{Lead, LinkReason, Prompt};
-use super::report::Speaker;
+use super::report::{Refusal, Speaker};
 use super::state::State;
 use super::turn::Turn;
 use super::usage::{Shortage, Usage};
@@ -96,6 +96,12 @@ pub enum Brought {
     Nothing,
     /// The service did not answer, or nothing that makes sense.
     Unavailable,
+    /// The service refused.
+    Refused(Refusal),
+    /// It is too late to change the call.
+    Begun(Box<PastCall>),
+    /// Nobody knows whether the service did it.
+    Unsure,
     /// The sign-in does not permit it.
     Forbidden,
     /// No account is linked any more, or the person has to sign in again.
@@ -178,6 +184,22 @@ pub enum Fetched {
         page: Box<PastPage>,
         zone: Tz,
     },
+    /// A call that waited is called off.
+    CalledOff {
+        call: Box<PastCall>,
+    },
+    /// The service makes a call that waits at this time.
+    Moved {
+        call: Box<PastCall>,
+        at: DateTime<Utc>,
+        zone: Tz,
+    },
+    /// It is too late to change the call.
+    Begun {
+        call: Box<PastCall>,
+    },
+    /// Nobody knows whether the service changed the call.
+    Unsure,
     /// The account has no call of that id.
     NoSuchCall,
     /// The service does not answer now.

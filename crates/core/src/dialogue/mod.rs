@@ -37,6 +37,7 @@ mod step;
 mod stopping;
 mod turn;
 mod usage;
+mod waiting;
 mod wanted;
 
 #[cfg(test)]

@@ -25,6 +25,7 @@ use super::report::Speaker;
 use super::shelf;
 use super::state::State;
 use super::turn::Turn;
+use super::waiting;
 
 /// How many calls a page has.
 pub const PAGE: usize = 10;
@@ -102,6 +103,10 @@ pub enum PastErrand {
     Transcript { call: CallRef },
     /// The calendar file of one.
     Calendar { call: CallRef },
+    /// Call one off that waits at the service.
+    CallOff { call: CallRef },
+    /// Have the service make one at another time.
+    Move { call: CallRef, at: DateTime<Utc> },
     /// The request of one, to be made again.
     Again { call: CallRef },
 }
@@ -391,6 +396,9 @@ pub(super) fn on_brought(
     brought: Brought,
 ) -> State {
     let zone = turn.context.settings.timezone;
+    if let PastErrand::CallOff { .. } | PastErrand::Move { .. } = errand {
+        return waiting::on_brought(turn, state, errand, brought);
+    }
     match (errand, brought) {
         (PastErrand::Again { .. }, Brought::Call(call, _)) => return again(turn, state, &call),
         (PastErrand::Page { query, at, .. }, Brought::History(page)) => {

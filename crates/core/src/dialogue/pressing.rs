@@ -11,7 +11,7 @@ use super::form::Form;
 use super::idle;
 use super::linking;
 use super::never;
-use super::past;
+use super::past::{self, CallRef};
 use super::privacy;
 use super::prompt::{Lead, LinkReason, Prompt};
 use super::second;
@@ -20,6 +20,7 @@ use super::shelf;
 use super::state::{Asked, Point, State};
 use super::stopping;
 use super::turn::Turn;
+use super::waiting;
 
 /// A choice of the open form. On an older card it means that card's call, if
 /// there is one.
@@ -110,6 +111,8 @@ pub(super) fn on_other(turn: &mut Turn, state: State, action: OtherAction) -> St
         return command::on(turn, state, command, "");
     }
     match action {
+        OtherAction::PastMove(tag) => waiting::ask_when(turn, state, CallRef::Tag(tag)),
+        OtherAction::StayWaiting => waiting::stay(turn, state),
         OtherAction::Give(command) => command::on(turn, state, command, ""),
         OtherAction::AskSetting(setting) => settings::ask(turn, state, setting, None),
         OtherAction::SetTo(SettingChoice { setting, word }) => match setting.choice(word) {
@@ -156,6 +159,7 @@ fn beside(turn: &mut Turn, action: OtherAction) {
         | OtherAction::PastTranscript(_)
         | OtherAction::PastCalendar(_)
         | OtherAction::PastAgain(_) => past::on_press(turn, action),
+        OtherAction::PastCallOff(tag) => waiting::call_off(turn, CallRef::Tag(tag)),
         action => admin::on_press(turn, action),
     }
 }

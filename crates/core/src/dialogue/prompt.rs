@@ -158,6 +158,13 @@ pub enum Prompt {
         /// The problem with the time that the person named.
         issue: Option<Issue>,
     },
+    /// When should the service make a call that waits there?
+    AskWhenInstead {
+        /// The problem with the time that the person named.
+        issue: Option<Issue>,
+    },
+    /// A call that waits at the service stays as it is.
+    StaysWaiting,
     /// The person left an undecided call alone.
     LeftAlone,
     /// It is too late to take the call back.
@@ -349,6 +356,7 @@ impl Prompt {
                 | Self::NewRequest { .. }
                 | Self::LinkWaiting { .. }
                 | Self::AskWhenAgain { .. }
+                | Self::AskWhenInstead { .. }
                 | Self::AskSetting { .. }
                 | Self::Cancelled
                 | Self::Dropped { .. }

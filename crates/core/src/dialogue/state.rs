@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{CallId, Language, MessageRef, Setting, Slot};
 
-use super::{Form, Stamp, Wanted};
+use super::{CallRef, Form, Stamp, Wanted};
 
 /// One person's dialogue in one place.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -51,6 +51,8 @@ pub enum State {
         /// The state before the question, to return to.
         behind: Box<State>,
     },
+    /// Another time was asked for, for a call that waits at the service.
+    Moving { call: CallRef },
     /// A time for calling again was asked for.
     Scheduling {
         /// The call that ended.
@@ -132,7 +134,10 @@ impl State {
         match self {
             Self::Form(form, _) | Self::TwoRequests(form, ..) => Some(form),
             Self::Setting { behind, .. } => behind.form(),
-            Self::Idle | Self::StillWanted { .. } | Self::Scheduling { .. } => None,
+            Self::Idle
+            | Self::StillWanted { .. }
+            | Self::Moving { .. }
+            | Self::Scheduling { .. } => None,
         }
     }
 
@@ -141,7 +146,10 @@ impl State {
         match self {
             Self::Form(form, _) | Self::TwoRequests(form, ..) => Some(form),
             Self::Setting { behind, .. } => behind.form_mut(),
-            Self::Idle | Self::StillWanted { .. } | Self::Scheduling { .. } => None,
+            Self::Idle
+            | Self::StillWanted { .. }
+            | Self::Moving { .. }
+            | Self::Scheduling { .. } => None,
         }
     }
 
@@ -151,7 +159,10 @@ impl State {
         match self {
             Self::Form(_, point) | Self::TwoRequests(_, point, _) => Some(*point),
             Self::Setting { behind, .. } => behind.point(),
-            Self::Idle | Self::StillWanted { .. } | Self::Scheduling { .. } => None,
+            Self::Idle
+            | Self::StillWanted { .. }
+            | Self::Moving { .. }
+            | Self::Scheduling { .. } => None,
         }
     }
 

@@ -13,7 +13,7 @@ use super::state::{Point, State};
 use super::turn::Turn;
 use super::{
     Context, Conversation, Decision, Effect, Input, again, asking, calls, card, command, errand,
-    idle, linking, never, second, settings, shared, shelf, stopping,
+    idle, linking, never, second, settings, shared, shelf, stopping, waiting,
 };
 
 /// The decision for an input.
@@ -138,6 +138,7 @@ fn on_answer(turn: &mut Turn, state: State, text: &str) -> State {
         State::Scheduling { call } => {
             again::on_text(turn, call, text).unwrap_or_else(|| idle::on_text(turn, text))
         }
+        State::Moving { call } => waiting::on_text(turn, call, text),
         State::TwoRequests(form, point, other) => {
             match second::on_text(turn, form, point, other, text) {
                 Ok(asked) => asked,
@@ -190,7 +191,7 @@ fn is_report(input: &Input) -> bool {
 /// The numbers to call, if the words say that somebody is in danger.
 pub(super) fn danger_in(turn: &Turn, state: &State, text: &str) -> Option<Prompt> {
     let digits = match state {
-        State::Setting { .. } | State::Scheduling { .. } => true,
+        State::Setting { .. } | State::Scheduling { .. } | State::Moving { .. } => true,
         state => state
             .open_slot()
             .is_some_and(|slot| slot.takes_numbers() && slot != Slot::Phone),

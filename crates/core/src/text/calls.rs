@@ -50,7 +50,7 @@ pub(super) fn status(voice: Voice, call: CallId, whom: &Callee, status: &StatusV
             timed("status-unreachable", "patience", patience(wait)),
             undo,
         ),
-        StatusView::Queued => (named("status-queued"), Some(CallAction::Stop.on(call))),
+        StatusView::Queued => (named("status-queued"), Some(CallAction::CallOff.on(call))),
         StatusView::Calling { elapsed } => {
             let text = match elapsed {
                 None => named("status-calling"),
@@ -67,7 +67,8 @@ pub(super) fn status(voice: Voice, call: CallId, whom: &Callee, status: &StatusV
         StatusView::Withdrawn => (named("status-withdrawn"), None),
         StatusView::Untold => (named("status-untold"), None),
     };
-    let actions: Vec<Action> = action.into_iter().collect();
+    let other_time = matches!(status, StatusView::Queued).then(|| CallAction::Move.on(call));
+    let actions: Vec<Action> = action.into_iter().chain(other_time).collect();
     Reply {
         body: Rich::plain(text),
         numbered: true,

@@ -7,7 +7,7 @@ use crate::dialogue::{CallAction, Fetched, OtherAction, PastPage, Speaker, Stamp
 use crate::model::{Block, Document, Reply, Rich, Span};
 
 use super::calls::place;
-use super::{Voice, past, plan, privacy, said, usage};
+use super::{Voice, past, plan, privacy, said, usage, waiting};
 
 /// Transcripts with more entries, or more characters, are sent as a file.
 const LONGEST_IN_CHAT: (usize, usize) = (40, 3000);
@@ -54,6 +54,10 @@ pub(super) fn fetched(voice: Voice, fetched: &Fetched) -> Reply {
         }
         Fetched::Call { call, start, zone } => past::call(voice, call, start, *zone),
         Fetched::WhichId { page, zone } => past::which_id(voice, page, *zone),
+        Fetched::CalledOff { call } => waiting::called_off(voice, call),
+        Fetched::Moved { call, at, zone } => waiting::moved(voice, call, *at, *zone),
+        Fetched::Begun { call } => waiting::begun(voice, call),
+        Fetched::Unsure => said(voice, "waiting-unsure"),
         Fetched::NoSuchCall => past::no_such_call(voice),
         Fetched::NotNow => said(voice, "past-not-now"),
         Fetched::PastTranscript { call, entries } => {

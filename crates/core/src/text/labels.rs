@@ -8,7 +8,7 @@ use crate::dialogue::{
 
 use crate::model::Sign;
 
-use super::{Voice, past};
+use super::{Voice, past, waiting};
 
 /// The emoji sign of a choice, where a reader cannot mistake it.
 pub(super) fn sign(action: Action) -> Option<Sign> {
@@ -85,11 +85,13 @@ pub(super) fn on_call(voice: Voice, action: CallAction) -> String {
         CallAction::CheckAgain => "button-check-again",
         CallAction::CallAnyway => "button-call-anyway",
         CallAction::LeaveIt => "button-leave-it",
+        CallAction::CallOff => "button-call-off",
+        CallAction::Move => "button-move",
     })
 }
 
 fn on_other(voice: Voice, action: OtherAction) -> String {
-    if let Some(label) = past::label(voice, action) {
+    if let Some(label) = past::label(voice, action).or_else(|| waiting::label(voice, action)) {
         return label;
     }
     voice.say(match action {
@@ -110,7 +112,10 @@ fn on_other(voice: Voice, action: OtherAction) -> String {
         | OtherAction::PastCall(_)
         | OtherAction::PastTranscript(_)
         | OtherAction::PastCalendar(_)
-        | OtherAction::PastAgain(_) => return String::new(),
+        | OtherAction::PastAgain(_)
+        | OtherAction::PastCallOff(_)
+        | OtherAction::PastMove(_)
+        | OtherAction::StayWaiting => return String::new(),
         OtherAction::ClearSetting(_) => "button-clear",
         OtherAction::KeepSetting => "button-keep",
         OtherAction::Login => "button-login",

@@ -23,6 +23,7 @@ mod smalltalk;
 mod stopping;
 mod usage;
 mod voice;
+mod waiting;
 
 #[cfg(test)]
 mod tests;
@@ -48,7 +49,9 @@ pub fn elsewhere(voice: Voice) -> Elsewhere {
 #[must_use]
 pub fn by_reply(prompt: &Prompt, voice: Voice) -> Option<String> {
     let key = match prompt {
-        Prompt::Ask(_) | Prompt::AskWhenAgain { .. } => "reply-to-answer",
+        Prompt::Ask(_) | Prompt::AskWhenAgain { .. } | Prompt::AskWhenInstead { .. } => {
+            "reply-to-answer"
+        }
         Prompt::Card(_) | Prompt::ChooseField { .. } => "reply-to-change",
         _ => return None,
     };
@@ -127,6 +130,8 @@ pub fn render(prompt: &Prompt, voice: impl Into<Voice>) -> Reply {
         Prompt::OneMoment => said(voice, "one-moment"),
         Prompt::InCircles => said(voice, "in-circles"),
         Prompt::AskWhenAgain { call, issue } => calls::ask_when_again(voice, *call, issue.as_ref()),
+        Prompt::AskWhenInstead { issue } => waiting::ask_when_instead(voice, issue.as_ref()),
+        Prompt::StaysWaiting => said(voice, "waiting-stays"),
         Prompt::LeftAlone => said(voice, "left-alone"),
         Prompt::EditTooLate => said(voice, "edit-too-late"),
         Prompt::TooLateToUndo => said(voice, "too-late-to-undo"),

@@ -161,7 +161,7 @@ fn number(call: &PastCall) -> Option<String> {
     Some(phone.map_or(told, |phone| phone.international()))
 }
 
-fn whom(voice: Voice, call: &PastCall) -> String {
+pub(super) fn whom(voice: Voice, call: &PastCall) -> String {
     let name = call.business.clone().or_else(|| number(call));
     name.unwrap_or_else(|| voice.say("past-unknown-place"))
 }
@@ -297,6 +297,15 @@ fn actions(call: &PastCall) -> Vec<Action> {
     let tag = call.tag();
     let mut actions: Vec<Action> = Vec::new();
     if !is_over {
+        if call.id.is_some() && call.status != "in_progress" {
+            actions.extend(match call.own {
+                Some(own) => [CallAction::CallOff.on(own), CallAction::Move.on(own)],
+                None => [
+                    OtherAction::PastCallOff(tag).into(),
+                    OtherAction::PastMove(tag).into(),
+                ],
+            });
+        }
         return actions;
     }
     if talked && call.id.is_some() {

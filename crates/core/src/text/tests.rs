@@ -1029,6 +1029,17 @@ fn history() -> Vec<Prompt> {
             zone,
         },
         Fetched::NoSuchCall,
+        Fetched::CalledOff { call: call.clone() },
+        Fetched::Moved {
+            call: call.clone(),
+            at: "2026-01-30T09:00:00Z".parse().unwrap(),
+            zone,
+        },
+        Fetched::Begun { call: call.clone() },
+        Fetched::Begun {
+            call: Box::new(past("in_progress")),
+        },
+        Fetched::Unsure,
         Fetched::NotNow,
         Fetched::PastTranscript {
             call: call.clone(),
@@ -1044,6 +1055,11 @@ fn account() -> Vec<Prompt> {
     let mut all = usage();
     all.extend(plans());
     all.extend(history());
+    all.push(Prompt::StaysWaiting);
+    let refused = || Issue::Refused(refusal(RefusalReason::Scheduling));
+    let bare = Issue::Refused(Refusal::because(RefusalReason::Other));
+    let issues = [None, Some(refused()), Some(bare), Some(Issue::Past)];
+    all.extend(issues.map(|issue| Prompt::AskWhenInstead { issue }));
     all.extend([
         Prompt::Settings(Box::new(SettingsView {
             never: vec![phone()],

@@ -19,6 +19,7 @@ mod refusal;
 #[cfg(test)]
 mod tests;
 mod usage;
+mod waiting;
 mod watch;
 mod whose;
 

@@ -20,6 +20,7 @@ use kally_store::{
 use kallyai::{AccessToken, Call, ErrorCode, HistoryPage, RemoteCallId};
 
 use super::errands::{Errands, problem, speaker};
+use super::waiting::Wish;
 use crate::accounts::AccountError;
 
 /// The number of rows of a request.
@@ -63,6 +64,11 @@ struct Rows {
 }
 
 impl KnownPast {
+    /// They have changed.
+    pub(super) fn forget(&self, user: &ChatUser) {
+        self.lock().remove(user);
+    }
+
     fn lock(&self) -> MutexGuard<'_, HashMap<ChatUser, Rows>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -81,6 +87,8 @@ impl Errands {
             PastErrand::Again { call } => self.past_call(user, call, false).await,
             PastErrand::Transcript { call } => self.past_transcript(user, call).await,
             PastErrand::Calendar { call } => self.past_calendar(user, call).await,
+            PastErrand::CallOff { call } => self.change_waiting(user, call, Wish::CallOff).await,
+            PastErrand::Move { call, at } => self.change_waiting(user, call, Wish::Move(*at)).await,
         }
     }
 
@@ -245,7 +253,7 @@ impl Errands {
 
     /// The call that is meant. The service is asked for an id that is in none of
     /// the rows.
-    async fn find(
+    pub(super) async fn find(
         &self,
         user: &ChatUser,
         call: &CallRef,
@@ -254,6 +262,17 @@ impl Errands {
             CallRef::Tag(tag) => past.tag() == *tag,
             CallRef::Id(id) => past.has_id(id),
         };
+        // A call that was just made here may be in no row yet.
+        if let CallRef::Id(id) = call
+            && let Ok(own) = id.parse()
+            && let Some(record) = read_one::<CallRecord>(&*self.parts.store, &CallId(own))
+                .await?
+                .into_record()
+            && record.conversation.chat_user() == *user
+            && let Some(call) = of_record(&record)
+        {
+            return Ok(Ok(call));
+        }
         for needed in [1, usize::MAX] {
             let rows = match self.rows(user, needed, false).await? {
                 Ok(rows) => rows,
@@ -490,7 +509,7 @@ fn with_own(rows: Rows, own: Vec<PastCall>) -> Rows {
 
 /// The newer facts about a call, and all others that were known before. A call
 /// that is over stays over.
-fn merged(new: PastCall, old: PastCall) -> PastCall {
+pub(super) fn merged(new: PastCall, old: PastCall) -> PastCall {
     let is_over = |status: &str| {
         !matches!(
             status,
@@ -521,7 +540,7 @@ fn merged(new: PastCall, old: PastCall) -> PastCall {
     }
 }
 
-fn of_call(call: Call) -> PastCall {
+pub(super) fn of_call(call: Call) -> PastCall {
     PastCall {
         id: Some(call.id.as_str().to_owned()),
         at: call.created_at,
@@ -577,6 +596,7 @@ fn of_record(record: &CallRecord) -> Option<PastCall> {
             outcome: OutcomeV1::Withdrawn,
             ..
         } if record.may_have_been_made() => call.status = "unknown".to_owned(),
+        CallStageV1::Following if record.queued => call.status = "queued".to_owned(),
         CallStageV1::Following | CallStageV1::Placing => call.status = "in_progress".to_owned(),
         CallStageV1::Doubtful { .. } | CallStageV1::Undecided => {
             call.status = "unknown".to_owned();

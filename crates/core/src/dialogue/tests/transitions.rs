@@ -26,6 +26,7 @@ fn state_kind(state: &State) -> &'static str {
         State::TwoRequests(..) => "two requests",
         State::Setting { .. } => "setting",
         State::Scheduling { .. } => "scheduling",
+        State::Moving { .. } => "moving",
     }
 }
 
@@ -224,6 +225,13 @@ fn conversations() -> Vec<Talk> {
     ] {
         let others: &[&[&str]] = match stage {
             CallStage::Ended => &[&[], &["/call"], &["/settings name"], &["Choose a time"]],
+            CallStage::Running => &[
+                &[],
+                &["/call"],
+                &[WHOLE],
+                &["/settings name"],
+                &["Another time"],
+            ],
             _ => &[&[], &["/call"], &[WHOLE], &["/settings name"]],
         };
         talks.extend(others.iter().map(|script| with_call(stage, script)));
@@ -246,8 +254,12 @@ pub(super) fn with_call(stage: CallStage, script: &[&str]) -> Talk {
     talk.context.fresh_form += 1;
     for line in script {
         match *line {
-            "Choose a time" => {
-                let action = CallAction::AgainAt.on(talk.context.fresh_call);
+            "Choose a time" | "Another time" => {
+                let action = match *line {
+                    "Another time" => CallAction::Move,
+                    _ => CallAction::AgainAt,
+                };
+                let action = action.on(talk.context.fresh_call);
                 let stamp = Stamp::default();
                 talk.input(Input::ChoicePressed(Pressed { action, stamp }));
             }
@@ -297,7 +309,7 @@ fn the_page_has_the_transitions() {
     let (stands, after) = rest.split_once(END).expect("the end of the table");
     let table = table();
     let all: BTreeSet<_> = table.keys().map(|(from, _)| *from).collect();
-    assert_eq!(all.len(), 9, "every kind of state was tried: {all:?}");
+    assert_eq!(all.len(), 10, "every kind of state was tried: {all:?}");
     let new = written(&table);
     if std::env::var_os("KALLY_WRITE_TABLE").is_some() {
         std::fs::write(&page, format!("{before}{BEGIN}{new}{END}{after}")).unwrap();
