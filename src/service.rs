@@ -13,7 +13,7 @@ use kally_core::model::{Settings, Threads};
 use kally_engine::access::{Access, Claim};
 use kally_engine::accounts::Accounts;
 use kally_engine::bridge::{Bridge, BridgeOptions, Doorbells};
-use kally_engine::calls::{Calls, CallsOptions, Dependencies, Errands};
+use kally_engine::calls::{Calls, CallsOptions, Dependencies, Errands, KnownBalances};
 use kally_engine::chat::Chat;
 use kally_engine::delivery::Delivery;
 use kally_engine::linking::{LinkOpener, Linking, LinkingOptions, forget_ended};
@@ -140,14 +140,7 @@ impl Foundation {
             Arc::clone(&clock),
             Arc::clone(&ids),
         ));
-        let links = LinkingOptions {
-            public_url: config.linking.public_url.clone(),
-            flow: flow(config),
-            expires: config.linking.expires,
-            language: config.locale.language,
-            trusted_proxies: config.server.trusted_proxies.clone(),
-            local_peers: config.linking.local_peers.clone(),
-        };
+        let links = linking_options(config);
         let opener = LinkOpener::new(
             client.clone(),
             links.clone(),
@@ -158,6 +151,7 @@ impl Foundation {
         let doorbells = Arc::new(Doorbells::default());
         let claim = (!config.access.rules.open).then(|| Claim::in_folder(&config.store.path));
         let access = Access::load(&*store, config.access.rules.clone(), claim).await?;
+        let balances = known_balances(&accounts, &client, &clock, &tasks);
         let bridge = Bridge::new(
             Arc::clone(&store),
             Arc::new(opener),
@@ -166,7 +160,11 @@ impl Foundation {
             bridge_options(config),
             Arc::clone(&doorbells),
         );
-        let bridge = Arc::new(bridge.with_access(Arc::new(access)));
+        let bridge = Arc::new(
+            bridge
+                .with_access(Arc::new(access))
+                .with_balances(Arc::new(balances)),
+        );
         let linking = Linking::new(
             Arc::clone(&store),
             client.clone(),
@@ -278,6 +276,27 @@ fn set_workers_going(
     tasks.spawn(Arc::new(errands).run());
     tasks.spawn(Arc::new(Calls::new(parts, options)).run());
     delivery
+}
+
+fn known_balances(
+    accounts: &Arc<Accounts>,
+    client: &Client,
+    clock: &Arc<dyn Clock>,
+    tasks: &Tasks,
+) -> KnownBalances {
+    let (accounts, clock) = (Arc::clone(accounts), Arc::clone(clock));
+    KnownBalances::new(accounts, client.clone(), clock, tasks.clone())
+}
+
+fn linking_options(config: &Config) -> LinkingOptions {
+    LinkingOptions {
+        public_url: config.linking.public_url.clone(),
+        flow: flow(config),
+        expires: config.linking.expires,
+        language: config.locale.language,
+        trusted_proxies: config.server.trusted_proxies.clone(),
+        local_peers: config.linking.local_peers.clone(),
+    }
 }
 
 fn bridge_options(config: &Config) -> BridgeOptions {

@@ -20,6 +20,7 @@ mod image;
 mod linking;
 mod parse;
 mod secrets;
+mod service;
 mod spanish;
 #[allow(
     dead_code,

@@ -75,7 +75,7 @@ fn a_table_is_reserved() {
         .hears("[1] Transcripción");
     demo.ask("transcripción", "Muchas gracias, adiós.");
     demo.ask("gracias", "De nada.");
-    demo.ask("/estado", "Llamadas que quedan 99");
+    demo.ask("/estado", "Créditos que quedan 50 de 50");
     demo.ends_well();
     insta::assert_snapshot!(told(&demo));
 }

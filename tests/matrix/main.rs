@@ -25,6 +25,7 @@ mod limits;
 mod lost;
 mod manners;
 mod moderators;
+mod offered;
 mod people;
 mod private;
 mod restart;

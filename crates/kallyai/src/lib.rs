@@ -21,7 +21,7 @@ pub use client::{BuildError, CALL_LIMIT, Client, HistoryPage, SHORT_LIMIT};
 pub use error::{Error, ErrorCode, Refusal, Retry};
 pub use sign_in::{
     AccessToken, Callback, CallbackProblem, CodeVerifier, Flow, RefreshToken, RegisteredClient,
-    SCOPES, TokenPair, TokenProblem,
+    SCOPES, TokenPair, TokenProblem, WIDE_SCOPES,
 };
 #[doc(hidden)]
 pub use wire::read_any;

@@ -16,12 +16,25 @@ use url::form_urlencoded;
 
 use super::lenient;
 
-/// The scopes that a registered client requests: those that the bridge uses.
+/// The scopes that a registered client requests at first: those that placing and
+/// following calls needs.
 pub const SCOPES: &[&str] = &[
     "calls:read",
     "calls:write",
     "transcripts:read",
     "subscription:read",
+    "credits:read",
+];
+
+/// All scopes of the service, for a person who has asked for something that needs
+/// one of the others.
+pub const WIDE_SCOPES: &[&str] = &[
+    "calls:read",
+    "calls:write",
+    "transcripts:read",
+    "recordings:read",
+    "subscription:read",
+    "billing:manage",
     "credits:read",
 ];
 

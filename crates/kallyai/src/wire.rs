@@ -119,6 +119,11 @@ pub struct Call {
     pub business: Option<String>,
     /// The task of the call.
     pub task: Option<String>,
+    /// The kind of place, as the service's word.
+    pub category: Option<String>,
+    /// Who the call was for.
+    pub user_name: Option<String>,
+    pub party_size: Option<u64>,
 }
 
 impl Call {
@@ -143,6 +148,9 @@ impl Call {
             phone: field(&["submission", "respondent_phone"]),
             business: field(&["submission", "business_name"]),
             task: field(&["submission", "task_description"]),
+            category: field(&["submission", "task_category"]),
+            user_name: field(&["submission", "user_name"]),
+            party_size: at(value, &["submission", "party_size"]).and_then(count),
         })
     }
 }
@@ -314,6 +322,7 @@ pub struct Subscription {
     pub provider: Option<String>,
     pub plan: Plan,
     pub status: Option<String>,
+    pub started_at: Option<DateTime<Utc>>,
     pub expires_at: Option<DateTime<Utc>>,
     pub auto_renew: Option<bool>,
     pub management_url: Option<Url>,
@@ -343,6 +352,7 @@ impl Subscription {
                 minutes_included: at(value, &["plan", "minutes_included"]).and_then(number),
             },
             status: field("status").and_then(text),
+            started_at: (field("started_at").or(field("created_at"))).and_then(moment),
             expires_at: field("expires_at").and_then(moment),
             auto_renew: field("auto_renew").and_then(truth),
             management_url: field("management_url").and_then(web_address),

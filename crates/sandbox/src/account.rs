@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
 use super::answers::refuse;
-use super::state::World;
+use super::state::{World, is_in_minutes};
 
 type Shared = State<Arc<World>>;
 
@@ -65,7 +65,7 @@ pub(super) async fn statistics(State(world): Shared, headers: HeaderMap) -> Resp
 pub(super) async fn credits(State(world): Shared, headers: HeaderMap) -> Response {
     answer(&world, &headers, "credits:read", |account| {
         let (_, minutes) = used(&world, account);
-        (!account.starts_with("john")).then(|| {
+        (!is_in_minutes(account)).then(|| {
             json!({
                 "credits_remaining": (50.0 - minutes).max(0.0),
                 "credits_used": minutes,
@@ -86,6 +86,7 @@ pub(super) async fn subscription(State(world): Shared, headers: HeaderMap) -> Re
             "provider": "stripe",
             "plan": {"type": "starter", "period": "monthly", "minutes_included": 60},
             "status": "active",
+            "started_at": "2025-03-01T00:00:00Z",
             "expires_at": PERIOD.1,
             "auto_renew": true,
             "management_url": "https://billing.kallyai.invalid/manage",

@@ -72,9 +72,11 @@ pub(super) async fn inject(
         scissors.cut();
         return StatusCode::NO_CONTENT.into_response();
     }
+    let status = StatusCode::from_u16(fault.status.unwrap_or(200)).unwrap_or_default();
     let mut answer = match (fault.status, fault.body) {
-        (Some(status), Some(Damage::Html)) => page(status),
-        (None, Some(Damage::Html)) => page(200),
+        _ if fault.json.is_some() => (status, Json(fault.json)).into_response(),
+        (_, Some(Damage::Empty)) => status.into_response(),
+        (_, Some(Damage::Html)) => page(status.as_u16()),
         (Some(status), _) => refuse(&world, status, code(status), "A fault was armed"),
         (None, Some(Damage::Cut)) => damage(next.run(request).await).await,
         (None, None) => next.run(request).await,
@@ -98,7 +100,8 @@ fn take(world: &World, method: &str, path: &str) -> Option<Fault> {
             None => true,
             Some(only) => only.eq_ignore_ascii_case(method),
         };
-        fault.times > 0 && method_fits && path.starts_with(&fault.path)
+        let path_fits = path.starts_with(&fault.path) && (!fault.whole || path == fault.path);
+        fault.times > 0 && method_fits && path_fits
     })?;
     let fault = state.faults.get_mut(at)?;
     fault.times -= 1;

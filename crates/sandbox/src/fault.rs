@@ -1,6 +1,7 @@
 //! Faults of the service.
 
 use serde::Deserialize;
+use serde_json::Value;
 
 /// A fault that happens `times` times, to requests whose path begins with
 /// `path`.
@@ -9,6 +10,9 @@ use serde::Deserialize;
 pub struct Fault {
     /// The beginning of the path.
     pub path: String,
+    /// Only requests for this very path.
+    #[serde(default)]
+    pub whole: bool,
     /// Only this method.
     #[serde(default)]
     pub method: Option<String>,
@@ -28,6 +32,9 @@ pub struct Fault {
     /// Answer with something else.
     #[serde(default)]
     pub body: Option<Damage>,
+    /// Answer with this JSON, and do nothing.
+    #[serde(default)]
+    pub json: Option<Value>,
 }
 
 fn once() -> u32 {
@@ -54,6 +61,8 @@ pub enum Damage {
     Html,
     /// The request takes effect, but the JSON of its answer is truncated.
     Cut,
+    /// An answer without content; the request has no effect.
+    Empty,
 }
 
 impl Fault {
@@ -62,6 +71,7 @@ impl Fault {
     pub fn at(path: &str) -> Self {
         Self {
             path: path.to_owned(),
+            whole: false,
             method: None,
             times: 1,
             status: None,
@@ -69,6 +79,7 @@ impl Fault {
             delay_ms: 0,
             drop: None,
             body: None,
+            json: None,
         }
     }
 }

@@ -3,7 +3,8 @@
 //!
 //! The last four digits of the number choose the scenario (`scenario`). `POST
 //! /_sandbox/fail` arms a fault; `GET /_sandbox/dialled` lists the calls that
-//! were really made; `POST /_sandbox/end` ends the running ones. Everything is
+//! were really made; `POST /_sandbox/end` ends the running ones; `POST /_sandbox/past`
+//! makes calls of the past. Everything is
 //! in memory. An account whose name begins with `john` is billed in minutes,
 //! all others in credits.
 
@@ -17,6 +18,7 @@ mod control;
 mod conversation;
 mod fault;
 mod order;
+mod past;
 mod scenario;
 mod state;
 mod wire;
@@ -193,6 +195,7 @@ fn router(world: Arc<World>) -> Router {
         .layer(from_fn_with_state(world.clone(), control::inject))
         .route("/_sandbox/dialled", get(control::dialled))
         .route("/_sandbox/end", post(control::end))
+        .route("/_sandbox/past", post(past::make))
         .route("/_sandbox/fail", post(control::arm))
         .layer(DefaultBodyLimit::max(64 * 1024))
         .with_state(world)

@@ -105,6 +105,11 @@ pub(super) struct PhoneCall {
     pub(super) over: watch::Sender<bool>,
 }
 
+/// Whether an account is billed in minutes.
+pub(super) fn is_in_minutes(account: &str) -> bool {
+    account.starts_with("john")
+}
+
 impl World {
     pub(super) fn new(
         options: Options,
@@ -233,6 +238,12 @@ impl PhoneCall {
         usize::try_from(length).unwrap_or_default()
     }
 
+    /// Its cost; an account that is billed in minutes pays no credits.
+    fn credits(&self) -> Option<f64> {
+        let seconds = self.seconds().filter(|_| !is_in_minutes(&self.account));
+        seconds.map(|seconds| (seconds / 6.0).ceil().max(1.0) / 10.0)
+    }
+
     /// The call as the service shows it; in the second form a row has its
     /// `created_at` outside `metadata`.
     pub(super) fn json(&self, first_form: bool) -> Value {
@@ -249,7 +260,7 @@ impl PhoneCall {
             "highlights": words.as_ref().map(|words| &words.highlights),
             "next_steps": words.as_ref().and_then(|words| words.next_steps.as_ref()),
             "duration_seconds": self.seconds(),
-            "credits_used": self.seconds().map(|seconds| (seconds / 6.0).ceil() / 10.0),
+            "credits_used": self.credits(),
             "submission": self.order.submission,
         });
         if first_form {

@@ -503,6 +503,15 @@ async fn open_work_is_listed_until_it_ends(store: &dyn Store) {
     let theirs = Work::CallsOf(call(1).conversation.chat_user());
     let listed = store.open_work(theirs, None, 100).await.expect("work");
     assert_eq!(listed, [calls[0], calls[1], calls[3]]);
+    let past = Work::PastOf(call(1).conversation.chat_user());
+    let listed = store.open_work(past, None, 100).await.expect("work");
+    assert_eq!(listed, [calls[2]]);
+    let mut commit = put(call(1));
+    commit.delete = vec![Key::Call(CallId(calls[2]))];
+    done(store, commit).await;
+    let past = Work::PastOf(call(1).conversation.chat_user());
+    let listed = store.open_work(past, None, 100).await.expect("work");
+    assert!(listed.is_empty());
     let nobody = ChatUser {
         platform: Platform::Matrix,
         id: "@an".to_owned(),

@@ -219,6 +219,9 @@ pub enum Work {
     Calls,
     /// Those of one person, in all conversations.
     CallsOf(ChatUser),
+    /// Those of one person that have ended. They are no work any more, but listed
+    /// in the same way.
+    PastOf(ChatUser),
     /// Errands that are not done.
     Errands,
 }

@@ -236,6 +236,10 @@ impl Store for MemoryStore {
                 let theirs = call.is_open() && call.conversation.chat_user() == *user;
                 theirs.then_some(call.id.0)
             }
+            (Work::PastOf(user), Record::Call(call)) => {
+                let theirs = !call.is_open() && call.conversation.chat_user() == *user;
+                theirs.then_some(call.id.0)
+            }
             (Work::Errands, Record::Errand(errand)) => Some(errand.id.0),
             _ => None,
         };

@@ -119,6 +119,9 @@ pub struct LinkRecordV1 {
     /// The short code that the chat and the page show.
     pub code: String,
     pub expires_at: DateTime<Utc>,
+    /// It asks the service for every permission.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub wide: bool,
     /// How far it has come.
     pub stage: LinkStageV1,
 }

@@ -102,6 +102,7 @@ pub fn link(id: &str, expires_at: DateTime<Utc>) -> LinkRecord {
         language: "en".to_owned(),
         code: "K7-PX".to_owned(),
         expires_at,
+        wide: false,
         stage: LinkStageV1::Opened,
     }
 }

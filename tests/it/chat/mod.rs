@@ -14,7 +14,7 @@ use crate::support::Program;
 
 /// A request in one sentence, up to its card.
 #[track_caller]
-fn card(chat: &mut Program, last_digits: &str) {
+pub fn card(chat: &mut Program, last_digits: &str) {
     chat.say(&format!(
         "+1 415 555 {last_digits}, book a table for 4 tomorrow at 8pm under Ana"
     ));

@@ -96,11 +96,8 @@ fn the_account_is_shown_and_forgotten() {
         .hears("/account:")
         .hears("/settings:")
         .hears("/logout:");
-    demo.ask(
-        "/login",
-        "Your KallyAI account (plan starter) has been linked since",
-    )
-    .hears("Link another account");
+    demo.ask("/login", "Your KallyAI account has been linked since")
+        .hears("Link another account");
     demo.ask("/logout", "I've deleted your KallyAI sign-in.");
     demo.ask("/status", "No KallyAI account is linked.")
         .hears("[1] Link my account");

@@ -13,6 +13,7 @@ mod raw;
 mod way;
 mod web;
 mod whose;
+mod wider;
 
 use crate::support::{Place, Program};
 use web::{Answer, Web};

@@ -142,17 +142,13 @@ impl Browser {
     }
 
     #[track_caller]
-    pub fn post(&self, url: &str, body: &serde_json::Value) {
-        let status = self.runtime.block_on(async {
-            self.client
-                .post(url)
-                .json(body)
-                .send()
-                .await
-                .unwrap()
-                .status()
+    pub fn post(&self, url: &str, body: &serde_json::Value) -> String {
+        let (status, text) = self.runtime.block_on(async {
+            let answer = self.client.post(url).json(body).send().await.unwrap();
+            (answer.status(), answer.text().await.unwrap())
         });
         assert!(status.is_success(), "{url}: {status}");
+        text
     }
 }
 

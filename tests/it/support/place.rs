@@ -57,6 +57,21 @@ impl Sandbox {
         Browser::new().post(&format!("{}/_sandbox/end", self.url), &Value::Null);
     }
 
+    /// Makes calls of the past; returns their ids, the newest first.
+    #[track_caller]
+    pub fn past(&self, what: &Value) -> Vec<Value> {
+        let ids = Browser::new().post(&format!("{}/_sandbox/past", self.url), what);
+        serde_json::from_str(&ids).unwrap()
+    }
+
+    /// From now on requests on this path are answered like this.
+    #[track_caller]
+    pub fn answers(&self, path: &str, mut how: Value) {
+        how["path"] = path.into();
+        how["times"] = 1_000_000.into();
+        self.fail(&how);
+    }
+
     #[track_caller]
     pub fn fail(&self, fault: &Value) {
         Browser::new().post(&format!("{}/_sandbox/fail", self.url), fault);

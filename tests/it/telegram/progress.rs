@@ -24,13 +24,17 @@ fn a_call_in_the_services_queue_is_not_called_dialling() {
 }
 
 #[test]
-fn a_queued_call_can_be_stopped() {
+fn a_queued_call_can_be_called_off_or_put_off() {
     let stage = Stage::running("--call-seconds 60");
     let ana = stage.linked(ANA);
     ana.ask(&sentence("0110"), "They will hear an AI");
-    ana.press("Call now", "in its queue");
-    ana.presses("Stop");
-    ana.hears("✖️ The call");
+    let status = ana.press("Call now", "in its queue");
+    ana.presses("Another time");
+    ana.hears("When should KallyAI call instead?");
+    ana.ask("tomorrow at 10", "✅ KallyAI will call +1 415-555-0110 on");
+    let (id, label) = (status.id, "Cancel the call");
+    stage.telegram.presses_on(ANA, id, ANA, label);
+    ana.hears("✖️ The call was cancelled.");
     stage.ends_well(0);
 }
 

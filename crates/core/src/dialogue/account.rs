@@ -16,8 +16,9 @@ pub(super) fn log_in(turn: &mut Turn, state: &State) {
     match turn.context.linked {
         // Somebody has signed in by the link: first that question.
         _ if turn.context.signed_in.is_some() => linking::offer(turn, LinkReason::Asked, login),
+        // The account's own view has the button that links another one.
         Linked::Since(_) => turn.act(Effect::Fetch {
-            errand: Errand::Plan,
+            errand: Errand::Usage,
             privately: false,
         }),
         Linked::No => linking::offer(turn, LinkReason::Asked, login),

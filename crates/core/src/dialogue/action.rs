@@ -14,7 +14,7 @@ use crate::model::{
     CallId, CallLanguage, Category, LinkTag, PartySize, PhoneDigits, Setting, Slot, UserTag, Whose,
 };
 
-use super::{Command, NameSource};
+use super::{Audience, CallTag, Command, NameSource, PageOf};
 
 /// The effect of pressing a choice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -135,6 +135,10 @@ actions! {
         CheckAgain "check",
         CallAnyway "anyway",
         LeaveIt "leave",
+        /// Call it off while it waits at the service.
+        CallOff "call-off",
+        /// Have the service call at another time.
+        Move "move",
         }
         with {
         /// Call again in this many minutes.
@@ -150,6 +154,8 @@ actions! {
         KeepSetting "keep",
         /// The same, of the room.
         KeepRoomSetting "room-keep",
+        /// A call that waits at the service stays as it is.
+        StayWaiting "stay",
         Login "login",
         ReplaceAccount "replace",
         LogOutLater "logout-later",
@@ -171,6 +177,19 @@ actions! {
         Nothing "nothing",
         }
         with {
+        /// Give this command.
+        Give(Command) "do",
+        /// Show another page of the history.
+        HistoryPage(PageOf) "past",
+        /// Send the history as a file.
+        HistoryFile(PageOf) "past-file",
+        /// Show a call of the history.
+        PastCall(CallTag) "past-call",
+        PastTranscript(CallTag) "past-words",
+        PastCalendar(CallTag) "past-date",
+        PastAgain(CallTag) "past-again",
+        PastCallOff(CallTag) "past-off",
+        PastMove(CallTag) "past-move",
         AskSetting(SettingOf) "set",
         SetTo(SettingChoice) "to",
         ClearSetting(SettingOf) "clear",
@@ -289,7 +308,20 @@ impl OtherAction {
             Self::MyData | Self::ForgetMe | Self::ForgetAll | Self::KeepData => {
                 Some(Command::Privacy)
             }
-            Self::KeepRoomSetting
+            Self::HistoryPage(_)
+            | Self::HistoryFile(_)
+            | Self::PastCall(_)
+            | Self::PastTranscript(_)
+            | Self::PastCalendar(_)
+            | Self::PastAgain(_)
+            | Self::PastCallOff(_)
+            | Self::PastMove(_) => Some(Command::History),
+            Self::Give(command) => {
+                let personal = command.spec().audience == Audience::Person;
+                personal.then_some(command)
+            }
+            Self::StayWaiting
+            | Self::KeepRoomSetting
             | Self::AllowNumber(_)
             | Self::StillWanted
             | Self::NotWanted
@@ -392,6 +424,40 @@ macro_rules! carried_by_word {
 }
 
 carried_by_word!(Slot, Category, NameSource, CallLanguage);
+
+impl Carried for Command {
+    fn write(self) -> String {
+        self.key().to_owned()
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        Self::from_key(text)
+    }
+}
+
+impl Carried for CallTag {
+    fn write(self) -> String {
+        format!("{:x}", self.0)
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        u64::from_str_radix(text, 16).ok().map(Self)
+    }
+}
+
+impl Carried for PageOf {
+    fn write(self) -> String {
+        format!("{:x}.{}", self.list, self.page)
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        let (list, page) = text.split_once('.')?;
+        Some(Self {
+            list: u32::from_str_radix(list, 16).ok()?,
+            page: page.parse().ok()?,
+        })
+    }
+}
 
 impl Carried for NaiveDate {
     fn write(self) -> String {

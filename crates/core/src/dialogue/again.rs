@@ -143,7 +143,7 @@ pub(super) fn on_text(turn: &mut Turn, call: CallId, text: &str) -> Option<State
         turn.say(Prompt::LeftAlone);
         return Some(State::Idle);
     }
-    Some(match time_told(turn, text) {
+    Some(match time_told(turn, text, FURTHEST) {
         Ok(at) => again_at(turn, State::Idle, &view, at),
         Err(issue) => {
             let issue = Some(issue);
@@ -163,7 +163,7 @@ pub(super) fn at_told_time(turn: &mut Turn, text: &str) -> Option<State> {
     if !told.iter().all(is_time) {
         return None;
     }
-    match time_told(turn, when) {
+    match time_told(turn, when, FURTHEST) {
         Ok(at) => Some(again_at(turn, State::Idle, &call, at)),
         Err(Issue::Time(TimeProblem::NotATime)) => None,
         Err(issue) => {
@@ -176,7 +176,11 @@ pub(super) fn at_told_time(turn: &mut Turn, text: &str) -> Option<State> {
     }
 }
 
-fn time_told(turn: &Turn, text: &str) -> Result<DateTime<Utc>, Issue> {
+pub(super) fn time_told(
+    turn: &Turn,
+    text: &str,
+    furthest: TimeDelta,
+) -> Result<DateTime<Utc>, Issue> {
     let (reading, now) = (turn.context.reading(), turn.context.now);
     let time = understand::time(text, None, &reading).map_err(Issue::Time)?;
     let date = match understand::date(text, &reading) {
@@ -189,7 +193,7 @@ fn time_told(turn: &Turn, text: &str) -> Result<DateTime<Utc>, Issue> {
     if at < now {
         return Err(Issue::Past);
     }
-    if at - now > FURTHEST {
+    if at - now > furthest {
         return Err(Issue::TooFarAhead);
     }
     Ok(at)

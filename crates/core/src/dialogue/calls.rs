@@ -14,6 +14,7 @@ use super::command::{Command, DoorTo};
 use super::errand::Errand;
 use super::linking;
 use super::never::Objector;
+use super::past::CallRef;
 use super::prompt::{
     Callee, Issue, Lead, LinkReason, OutcomeView, Prompt, StatusView, SummaryView,
 };
@@ -21,6 +22,7 @@ use super::report::{CallReport, CallStage, CallView, Outcome, Refusal, RefusalRe
 use super::state::{Asked, State};
 use super::stopping;
 use super::turn::Turn;
+use super::waiting;
 
 /// A call went on.
 pub(super) fn on_report(turn: &mut Turn, state: State, report: CallReport) -> State {
@@ -134,6 +136,9 @@ fn on_ended(turn: &mut Turn, view: &CallView, outcome: Outcome) {
             when: when.map(|date| (*date, details.time().and_then(TimeOfDay::at))),
         }))));
     }
+    // The cost is nobody else's business.
+    let cost = outcome.cost.filter(|_| context.private);
+    let outcome = Outcome { cost, ..outcome };
     turn.say(Prompt::Outcome(Box::new(OutcomeView {
         call,
         phone,
@@ -295,6 +300,10 @@ pub(super) fn on_press(turn: &mut Turn, state: State, id: CallId, action: CallAc
             errand: Errand::Calendar { call: id },
             privately: false,
         }),
+        (CallAction::CallOff, Running) => waiting::call_off(turn, CallRef::Id(id.to_string())),
+        (CallAction::Move, Running) => {
+            return waiting::ask_when(turn, state, CallRef::Id(id.to_string()));
+        }
         (CallAction::Undo, Running) => turn.alert(Prompt::TooLateToUndo),
         (CallAction::Stop, Running) => stopping::stop(turn, &call),
         (

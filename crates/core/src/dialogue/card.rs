@@ -18,6 +18,7 @@ use super::same;
 use super::state::{Asked, Point, State};
 use super::stopping;
 use super::turn::Turn;
+use super::usage::Shortage;
 use super::{Effect, Linked};
 
 impl Lead {
@@ -56,10 +57,18 @@ pub(super) fn show(turn: &mut Turn, mut form: Form, lead: Lead) -> State {
                 request,
                 same: same.map(|(_, same)| same),
                 shared: !turn.context.private,
+                shortage: shortage(turn),
             })));
             State::Form(form, Point::Card)
         }
     }
+}
+
+/// Little is left on the plan. That is nobody else's business.
+fn shortage(turn: &Turn) -> Option<Shortage> {
+    let context = turn.context;
+    let usage = context.usage.as_ref().filter(|_| context.private)?;
+    usage.shortage(context.now, context.settings.timezone)
 }
 
 /// Words at the card: 'yes', or a change.

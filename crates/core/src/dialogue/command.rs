@@ -12,6 +12,8 @@ use super::asking::{Alongside, ask};
 use super::errand::{self, Errand};
 use super::idle;
 use super::overview;
+use super::past;
+use super::plan;
 use super::pressing::remind;
 use super::privacy;
 use super::prompt::{LinkReason, Prompt};
@@ -22,6 +24,9 @@ use super::step::danger_in;
 use super::stopping;
 use super::turn::Turn;
 use super::{Effect, Linked, linking};
+
+/// So many characters behind a command are carried to the private conversation.
+const LONGEST_CARRIED: usize = 200;
 
 /// Who may see the answer to a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,6 +108,16 @@ commands! {
     Login "login" Person listed => on_login;
     /// Forget the linked account.
     Logout "logout" Person listed => on_logout;
+    /// The calls of the account, wherever they were made.
+    History "history" Person unlisted => past::on_command;
+    /// One of them.
+    CallInfo "callinfo" Person unlisted => past::on_call_info;
+    /// The transcript of one of them.
+    Transcript "transcript" Person unlisted => past::on_transcript;
+    /// Which plan the account has.
+    Plan "plan" Person unlisted => plan::on_command;
+    /// The address of the account's bills.
+    Billing "billing" Person unlisted => plan::on_billing;
     /// What the bot keeps, where, and for how long.
     Privacy "privacy" Person listed => privacy::on_command;
     /// List the commands and examples.
@@ -196,7 +211,7 @@ pub(super) fn on(turn: &mut Turn, state: State, command: Command, rest: &str) ->
     }
     // A question for a setting or a time is given up.
     let state = match state.without_setting() {
-        State::Scheduling { .. } => State::Idle,
+        State::Scheduling { .. } | State::Moving { .. } => State::Idle,
         state => state,
     };
     (spec.run)(turn, state, rest)
@@ -213,10 +228,11 @@ fn elsewhere(turn: &mut Turn, state: State, command: Command, rest: &str) -> Sta
     if command == Command::Login && links {
         return on_login(turn, state, "");
     }
+    let rest: String = rest.chars().take(LONGEST_CARRIED).collect();
     turn.act(Effect::Fetch {
         errand: Errand::Command {
             key: command.key().to_owned(),
-            rest: rest.to_owned(),
+            rest,
         },
         privately: true,
     });

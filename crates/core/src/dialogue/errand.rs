@@ -1,7 +1,7 @@
 //! Errands: transcripts and the like, fetched from the service because somebody
 //! asked.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
@@ -9,12 +9,16 @@ use crate::model::{CallId, LinkTag, Name, Phone};
 
 use super::command::{self, Command, DoorTo};
 use super::linking;
+use super::past::{self, CallTag, PastCall, PastErrand, PastPage};
+use super::plan::Plan;
 use super::prompt::{Lead, LinkReason, Prompt};
-use super::report::{Speaker, Usage};
+use super::report::{Refusal, Speaker};
 use super::settings::{self, SettingChange};
 use super::state::State;
 use super::stopping;
 use super::turn::Turn;
+use super::usage::{Shortage, Usage};
+use super::wanted;
 use super::{Effect, Linked};
 
 /// The kinds of errands. An errand is stored in this form until it is
@@ -29,10 +33,15 @@ pub enum Errand {
     },
     /// A call's appointment as a calendar file.
     Calendar { call: CallId },
-    /// How much of the plan is left.
+    /// Which account is linked, and how much of its plan is left.
+    #[serde(alias = "plan")]
     Usage,
-    /// Which plan the account has, for a person who wants to link again.
-    Plan,
+    /// Something of the history.
+    Past(PastErrand),
+    /// Which plan the account has.
+    Subscription,
+    /// The address of the account's bills.
+    Billing,
     /// Fetches nothing. Tells a conversation whose form waits that the account
     /// is linked.
     Linked,
@@ -85,8 +94,26 @@ pub enum Brought {
     /// Whether the person moderates the room; `None` if the platform could not
     /// say.
     Moderates(Option<bool>),
+    History(PastPage),
+    /// One call, and the beginning of its transcript.
+    Call(Box<PastCall>, Vec<Speaker>),
+    /// Several calls have ids that begin like that.
+    Several(PastPage),
+    Plan(Box<Plan>),
+    /// The address of the account's bills.
+    Bills(String),
     /// It does not exist (yet).
     Nothing,
+    /// The service did not answer, or nothing that makes sense.
+    Unavailable,
+    /// The service refused.
+    Refused(Refusal),
+    /// It is too late to change the call.
+    Begun(Box<PastCall>),
+    /// Nobody knows whether the service did it.
+    Unsure,
+    /// The sign-in does not permit it.
+    Forbidden,
     /// No account is linked any more, or the person has to sign in again.
     NotLinked,
 }
@@ -135,13 +162,78 @@ pub enum Fetched {
         zone: Tz,
         /// The service's figures, if it answered.
         usage: Option<Usage>,
+        /// Little is left.
+        shortage: Option<Shortage>,
     },
-    /// An account is linked already; replace it?
-    AlreadyLinked {
-        since: DateTime<Utc>,
-        /// Its plan, if the service names one.
-        plan: Option<String>,
+    History {
+        page: Box<PastPage>,
+        query: String,
         zone: Tz,
+        today: NaiveDate,
+    },
+    /// Calls as a table that opens in a spreadsheet.
+    HistoryFile {
+        calls: Vec<PastCall>,
+        /// Its number, from 1 on.
+        number: usize,
+        /// How many files there are.
+        of: usize,
+        zone: Tz,
+        /// Older calls were not looked at.
+        partial: bool,
+        /// The service did not answer: only calls that were made here.
+        only_own: bool,
+    },
+    Call {
+        call: Box<PastCall>,
+        start: Vec<Speaker>,
+        zone: Tz,
+    },
+    /// Several calls have such an id.
+    WhichId {
+        page: Box<PastPage>,
+        zone: Tz,
+    },
+    /// A call that waited is called off.
+    CalledOff {
+        call: Box<PastCall>,
+    },
+    /// The service makes a call that waits at this time.
+    Moved {
+        call: Box<PastCall>,
+        at: DateTime<Utc>,
+        zone: Tz,
+    },
+    /// It is too late to change the call.
+    Begun {
+        call: Box<PastCall>,
+    },
+    /// Nobody knows whether the service changed the call.
+    Unsure,
+    /// The account has no call of that id.
+    NoSuchCall,
+    /// The service does not answer now.
+    NotNow,
+    PastTranscript {
+        call: Box<PastCall>,
+        entries: Vec<Speaker>,
+    },
+    /// There is no transcript (yet).
+    NoPastTranscript {
+        call: CallTag,
+    },
+    Plan {
+        plan: Box<Plan>,
+        zone: Tz,
+    },
+    /// The address of the account's bills, for its owner alone.
+    Bills {
+        address: String,
+    },
+    /// There is no address.
+    NoBills {
+        /// The service did not answer; there may be one.
+        exists: bool,
     },
 }
 
@@ -162,7 +254,9 @@ impl Errand {
         match self {
             Self::Transcript { call, .. } | Self::Calendar { call } => Some(*call),
             Self::Usage
-            | Self::Plan
+            | Self::Subscription
+            | Self::Past(_)
+            | Self::Billing
             | Self::Linked
             | Self::NewAccount
             | Self::Command { .. }
@@ -171,6 +265,19 @@ impl Errand {
             | Self::MyData
             | Self::ForgetMe => None,
         }
+    }
+}
+
+impl Errand {
+    /// Whether nobody has asked for it.
+    fn is_automatic(&self) -> bool {
+        matches!(
+            self,
+            Self::Transcript {
+                automatic: true,
+                ..
+            } | Self::NewAccount
+        )
     }
 }
 
@@ -193,11 +300,19 @@ pub(super) fn ask(turn: &mut Turn, errand: Errand, command: Command) {
 /// An errand is done.
 pub(super) fn on_brought(turn: &mut Turn, state: State, errand: Errand, brought: Brought) -> State {
     let zone = turn.context.settings.timezone;
+    if brought == Brought::Forbidden && !errand.is_automatic() {
+        wanted::on_forbidden(turn, errand);
+        return state;
+    }
+    wanted::done(turn, &errand);
     match (errand, brought) {
         (Errand::Transcript { automatic, .. }, brought) => {
             on_transcript(turn, automatic, brought);
         }
-        (Errand::Linked, _) => return linking::goes_on(turn, state, Lead::Linked),
+        (Errand::Linked, _) => {
+            wanted::go_on(turn);
+            return linking::goes_on(turn, state, Lead::Linked);
+        }
         (Errand::DropForm { form }, _) => {
             return stopping::dropped_from_there(turn, state, form);
         }
@@ -230,17 +345,36 @@ pub(super) fn on_brought(turn: &mut Turn, state: State, errand: Errand, brought:
         (Errand::MyData, _) => turn.say(Prompt::DataComing),
         (Errand::ForgetMe, _) => turn.say(Prompt::Forgotten),
         (_, Brought::NotLinked) => say_not_linked(turn),
+        (Errand::Past(errand), brought) => {
+            return past::on_brought(turn, state, errand, brought);
+        }
         (Errand::Calendar { .. }, Brought::Calendar(ics)) => say(turn, Fetched::Calendar { ics }),
         (Errand::Calendar { .. }, _) => say(turn, Fetched::NoCalendar),
         (Errand::Usage, Brought::Account { since, usage }) => {
-            say(turn, Fetched::Usage { since, zone, usage });
+            let now = turn.context.now;
+            let shortage = (usage.as_ref()).and_then(|usage| usage.shortage(now, zone));
+            say(
+                turn,
+                Fetched::Usage {
+                    since,
+                    zone,
+                    usage,
+                    shortage,
+                },
+            );
         }
-        (Errand::Plan, Brought::Account { since, usage }) => {
-            let plan = usage.and_then(|usage| usage.plan);
-            say(turn, Fetched::AlreadyLinked { since, zone, plan });
+        // The worker brings an account for it, or says that there is none.
+        (Errand::Usage, _) => say_not_linked(turn),
+        (Errand::Subscription, Brought::Plan(plan)) => say(turn, Fetched::Plan { plan, zone }),
+        (Errand::Subscription, _) => {
+            let plan = Box::default();
+            say(turn, Fetched::Plan { plan, zone });
         }
-        // The worker brings an account for these, or says that there is none.
-        (Errand::Usage | Errand::Plan, _) => say_not_linked(turn),
+        (Errand::Billing, Brought::Bills(address)) => say(turn, Fetched::Bills { address }),
+        (Errand::Billing, brought) => {
+            let exists = brought != Brought::Nothing;
+            say(turn, Fetched::NoBills { exists });
+        }
     }
     state
 }

@@ -9,10 +9,11 @@ use super::command::DoorTo;
 use super::errand::NewestCall;
 use super::form::Form;
 use super::prompt::{AccountQuestion, Lead, LinkReason, PasteOutcome, Prompt};
-use super::report::Usage;
 use super::state::{Point, State};
 use super::stopping;
 use super::turn::Turn;
+use super::usage::Usage;
+use super::wanted;
 use super::{Context, Effect, Linked};
 
 /// Words while a form waits for the account.
@@ -85,6 +86,7 @@ pub(super) fn on_mine(turn: &mut Turn, state: State, sign_in: LinkTag) -> State 
     }
     // Nobody can ask the service about these with the new account.
     let untold = match turn.context.linked {
+        Linked::Since(_) if wanted::is_waiting(turn) => Vec::new(),
         Linked::Since(_) => account::unfollow(turn),
         Linked::No | Linked::Revoked => Vec::new(),
     };
@@ -97,8 +99,9 @@ pub(super) fn on_mine(turn: &mut Turn, state: State, sign_in: LinkTag) -> State 
     turn.say(Prompt::Linked {
         waits_in: turn.context.waits_in.clone(),
         untold,
-        form_waits: goes_on_here,
+        form_waits: goes_on_here || wanted::is_waiting(turn),
     });
+    wanted::go_on(turn);
     goes_on(turn, state, Lead::GoesOn)
 }
 
@@ -147,6 +150,10 @@ pub(super) fn wait(turn: &mut Turn, mut form: Form, reason: LinkReason) -> State
 /// whose the account is that somebody signed in to.
 pub(super) fn offer(turn: &mut Turn, reason: LinkReason, door: DoorTo) {
     let (private, writes_first) = (turn.context.private, turn.context.writes_first);
+    if reason != LinkReason::Permission {
+        // Another sign-in is for something else, and maybe to another account.
+        turn.wanted.take_if(|wanted| wanted.waits());
+    }
     if private || writes_first {
         turn.act(match turn.context.signed_in {
             Some(_) => Effect::AskWhose,

@@ -21,6 +21,8 @@ mod idle;
 mod linking;
 mod never;
 mod overview;
+mod past;
+mod plan;
 mod pressing;
 mod privacy;
 mod prompt;
@@ -35,6 +37,9 @@ mod state;
 mod step;
 mod stopping;
 mod turn;
+mod usage;
+mod waiting;
+mod wanted;
 
 #[cfg(test)]
 mod tests;
@@ -57,18 +62,21 @@ pub use command::{Audience, COMMANDS, Command, DoorTo, Spec};
 pub use errand::*;
 pub use form::{Form, Source};
 pub use never::Objector;
+pub use past::{CallRef, CallTag, PAGE, PageOf, PastCall, PastErrand, PastPage, Query, list_of};
+pub use plan::Plan;
 pub use prompt::{
     AccountQuestion, CallLine, Callee, CardView, Hint, Issue, Lead, LinkReason, LinkWay,
     NameSource, Offer, OpenForm, OutcomeView, Overview, PasteOutcome, Prompt, Question,
     SettingsView, StatusView, StillOpen, SummaryView,
 };
-pub use report::{
-    CallReport, CallStage, CallView, Outcome, Refusal, RefusalReason, Speaker, Usage,
-};
+pub use report::{CallReport, CallStage, CallView, Outcome, Refusal, RefusalReason, Speaker};
 pub use same::{RoomCall, SameCall};
 pub use settings::{SettingChange, SettingProblem};
 pub use state::{Asked, Conversation, Point, State};
 pub use step::step;
+pub(crate) use usage::billing_day;
+pub use usage::{Meter, Shortage, Unit, Usage};
+pub use wanted::Wanted;
 
 /// An event that reached the conversation.
 #[derive(Debug, Clone, PartialEq)]
@@ -94,7 +102,7 @@ pub enum Input {
     /// A call went on; [`Context::call`] holds it.
     CallReported(CallReport),
     /// An errand is done, with this result.
-    ErrandReported(Errand, Brought),
+    ErrandReported(Errand, Box<Brought>),
     /// Somebody else hung up the call, as the room's settings allow.
     StoppedByOther {
         /// Their name as the platform shows it.
@@ -235,6 +243,8 @@ pub struct Context {
     /// The person's message that brought the input, or that it concerns; none
     /// for a button.
     pub message: Option<MessageRef>,
+    /// The bot's message whose button was pressed.
+    pub pressed: Option<MessageRef>,
     /// The message is so old that it may not be wanted any more.
     pub late: bool,
     /// The words were written before the open question was shown.
@@ -262,6 +272,8 @@ pub struct Context {
     pub in_room: Vec<RoomCall>,
     /// The account is to be forgotten when that call is over.
     pub leaves: bool,
+    /// What the account has left, as far as that is known without delay.
+    pub usage: Option<Usage>,
     /// How long a confirmed call can be taken back before it is placed.
     pub undo: Duration,
     /// How long the history is watched after contact was lost.
@@ -320,6 +332,8 @@ pub enum Effect {
     Alert(Prompt),
     /// Show this in the message whose choice was pressed.
     Redraw(Prompt),
+    /// Show this in that message, whose choice was pressed a while ago.
+    ShowIn(MessageRef, Prompt),
     PlaceCall {
         call: CallId,
         /// The form on which it was confirmed.

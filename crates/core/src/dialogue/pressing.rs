@@ -13,6 +13,7 @@ use super::form::Form;
 use super::idle;
 use super::linking;
 use super::never;
+use super::past::{self, CallRef};
 use super::privacy;
 use super::prompt::{Lead, LinkReason, Prompt};
 use super::second;
@@ -21,6 +22,7 @@ use super::shelf;
 use super::state::{Asked, Point, State};
 use super::stopping;
 use super::turn::Turn;
+use super::waiting;
 
 /// A choice of the open form. On an older card it means that card's call, if
 /// there is one.
@@ -111,6 +113,9 @@ pub(super) fn on_other(turn: &mut Turn, state: State, action: OtherAction) -> St
         return command::on(turn, state, command, "");
     }
     match action {
+        OtherAction::PastMove(tag) => waiting::ask_when(turn, state, CallRef::Tag(tag)),
+        OtherAction::StayWaiting => waiting::stay(turn, state),
+        OtherAction::Give(command) => command::on(turn, state, command, ""),
         OtherAction::AskSetting(of) => settings::ask(turn, state, of, None),
         OtherAction::SetTo(SettingChoice { of, word }) => match of.setting.choice(word) {
             Some(value) => settings::set(turn, state, of.whose, value),
@@ -129,45 +134,36 @@ pub(super) fn on_other(turn: &mut Turn, state: State, action: OtherAction) -> St
         }
         OtherAction::StillWanted => idle::on_still_wanted(turn, state, true),
         OtherAction::NotWanted => idle::on_still_wanted(turn, state, false),
-        OtherAction::LogOutLater => {
-            account::log_out_later(turn);
-            state
-        }
-        OtherAction::LogOutNow => {
-            account::log_out(turn);
-            state
-        }
         OtherAction::Mine(sign_in) => linking::on_mine(turn, state, sign_in),
         OtherAction::NotMine(sign_in) => {
             linking::on_not_mine(turn, sign_in);
             state
         }
         OtherAction::AllowNumber(digits) => never::on_allow(turn, state, digits),
-        OtherAction::Invite
-        | OtherAction::InviteRoom
-        | OtherAction::AdminPage(_)
-        | OtherAction::Admit(_)
-        | OtherAction::Block(_)
-        | OtherAction::Remove(_)
-        | OtherAction::NobodyCalls(_)
-        | OtherAction::AnybodyCalls(_) => {
-            admin::on_press(turn, action);
-            state
-        }
-        OtherAction::MyData => {
-            privacy::send_data(turn);
-            state
-        }
-        OtherAction::ForgetMe => {
-            privacy::ask(turn);
-            state
-        }
         OtherAction::ForgetAll => privacy::forget(turn, state),
-        OtherAction::KeepData => {
-            turn.say(Prompt::DataKept);
+        action => {
+            beside(turn, action);
             state
         }
-        OtherAction::Nothing => state,
+    }
+}
+
+/// Choices that leave the conversation where it is.
+fn beside(turn: &mut Turn, action: OtherAction) {
+    match action {
+        OtherAction::LogOutLater => account::log_out_later(turn),
+        OtherAction::LogOutNow => account::log_out(turn),
+        OtherAction::MyData => privacy::send_data(turn),
+        OtherAction::ForgetMe => privacy::ask(turn),
+        OtherAction::KeepData => turn.say(Prompt::DataKept),
+        OtherAction::HistoryPage(_)
+        | OtherAction::HistoryFile(_)
+        | OtherAction::PastCall(_)
+        | OtherAction::PastTranscript(_)
+        | OtherAction::PastCalendar(_)
+        | OtherAction::PastAgain(_) => past::on_press(turn, action),
+        OtherAction::PastCallOff(tag) => waiting::call_off(turn, CallRef::Tag(tag)),
+        action => admin::on_press(turn, action),
     }
 }
 

@@ -16,7 +16,8 @@ use super::action::{CallAction, FormAction, SettingOf, Stamp};
 use super::admin::{AdminView, Invited, MemberChange, Person};
 use super::command::DoorTo;
 use super::errand::{Fetched, NewestCall};
-use super::report::{CallStage, CallView, Outcome, Refusal, Usage};
+use super::report::{CallStage, CallView, Outcome, Refusal};
+use super::usage::{Shortage, Usage};
 use super::{CallLimit, ConversationLimit, SameCall, SettingProblem, Unheeded, Wordless};
 
 /// A message that the bot says.
@@ -164,6 +165,13 @@ pub enum Prompt {
         /// The problem with the time that the person named.
         issue: Option<Issue>,
     },
+    /// When should the service make a call that waits there?
+    AskWhenInstead {
+        /// The problem with the time that the person named.
+        issue: Option<Issue>,
+    },
+    /// A call that waits at the service stays as it is.
+    StaysWaiting,
     /// The person left an undecided call alone.
     LeftAlone,
     /// It is too late to take the call back.
@@ -195,6 +203,8 @@ pub enum Prompt {
     /// The answer was given in private.
     SaidPrivately,
     NotLinked,
+    /// The service does not permit it with any sign-in.
+    Forbidden,
     /// The way to link.
     LinkOffer {
         /// Why it is offered.
@@ -368,6 +378,7 @@ impl Prompt {
                 | Self::NewRequest { .. }
                 | Self::LinkWaiting { .. }
                 | Self::AskWhenAgain { .. }
+                | Self::AskWhenInstead { .. }
                 | Self::AskSetting { .. }
                 | Self::Cancelled
                 | Self::Dropped { .. }
@@ -401,6 +412,16 @@ impl Prompt {
     #[must_use]
     pub fn is_nod(&self) -> bool {
         matches!(self, Self::SmallTalk(Aside::Thanks))
+    }
+
+    /// Whether it holds an address for the person alone.
+    #[must_use]
+    pub fn is_secret(&self) -> bool {
+        match self {
+            Self::LinkOffer { .. } | Self::Fetched(Fetched::Bills { .. }) => true,
+            Self::Fetched(Fetched::Plan { plan, .. }) => plan.manage.is_some(),
+            _ => false,
+        }
     }
 
     /// The call that it is about, so that a reply to it means that call.
@@ -459,6 +480,8 @@ pub enum LinkReason {
     },
     /// A call goes on, and nobody is signed in who could see its status.
     ToFollow,
+    /// The sign-in does not permit something that was asked for.
+    Permission,
 }
 
 /// How a link is followed to its end.
@@ -630,6 +653,8 @@ pub struct CardView {
     pub extension: Option<String>,
     /// Others read it too: the person's own number is not spelt out.
     pub shared: bool,
+    /// Little is left on the person's plan; said in private only.
+    pub shortage: Option<Shortage>,
 }
 
 /// The open question of a request.

@@ -111,6 +111,9 @@ pub struct Outcome {
     pub next_steps: Option<String>,
     /// How long they talked.
     pub duration: Option<Duration>,
+    /// How many credits it took.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost: Option<f64>,
 }
 
 /// A refusal by the service.
@@ -217,14 +220,4 @@ pub struct Speaker {
     pub words: String,
     /// When, as the service writes it: `00:00:05`.
     pub at: Option<String>,
-}
-
-/// How much of its plan an account has left.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Usage {
-    pub plan: Option<String>,
-    pub minutes_remaining: Option<f64>,
-    pub calls_remaining: Option<u64>,
-    pub credits_remaining: Option<f64>,
-    pub period_end: Option<DateTime<Utc>>,
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::{CallId, Language, MessageRef, Slot};
 
 use super::overview;
-use super::{Form, OpenForm, SettingOf, Stamp};
+use super::{CallRef, Form, OpenForm, SettingOf, Stamp, Wanted};
 
 /// One person's dialogue in one place.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -25,6 +25,12 @@ pub struct Conversation {
     /// The person was told that the bot does not speak their language.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub foreign_told: bool,
+    /// An errand that waits for another sign-in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wanted: Option<Wanted>,
+    /// The last search in the history; its pages have buttons.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub search: Option<String>,
 }
 
 impl Conversation {
@@ -55,6 +61,8 @@ pub enum State {
         /// The state before the question, to return to.
         behind: Box<State>,
     },
+    /// Another time was asked for, for a call that waits at the service.
+    Moving { call: CallRef },
     /// A time for calling again was asked for.
     Scheduling {
         /// The call that ended.
@@ -136,7 +144,10 @@ impl State {
         match self {
             Self::Form(form, _) | Self::TwoRequests(form, ..) => Some(form),
             Self::Setting { behind, .. } => behind.form(),
-            Self::Idle | Self::StillWanted { .. } | Self::Scheduling { .. } => None,
+            Self::Idle
+            | Self::StillWanted { .. }
+            | Self::Moving { .. }
+            | Self::Scheduling { .. } => None,
         }
     }
 
@@ -145,7 +156,10 @@ impl State {
         match self {
             Self::Form(form, _) | Self::TwoRequests(form, ..) => Some(form),
             Self::Setting { behind, .. } => behind.form_mut(),
-            Self::Idle | Self::StillWanted { .. } | Self::Scheduling { .. } => None,
+            Self::Idle
+            | Self::StillWanted { .. }
+            | Self::Moving { .. }
+            | Self::Scheduling { .. } => None,
         }
     }
 
@@ -155,7 +169,10 @@ impl State {
         match self {
             Self::Form(_, point) | Self::TwoRequests(_, point, _) => Some(*point),
             Self::Setting { behind, .. } => behind.point(),
-            Self::Idle | Self::StillWanted { .. } | Self::Scheduling { .. } => None,
+            Self::Idle
+            | Self::StillWanted { .. }
+            | Self::Moving { .. }
+            | Self::Scheduling { .. } => None,
         }
     }
 

@@ -13,7 +13,7 @@ use super::state::{Point, State};
 use super::turn::Turn;
 use super::{
     Context, Conversation, Decision, Effect, Input, again, asking, calls, card, command, errand,
-    idle, linking, never, second, settings, shared, shelf, stopping,
+    idle, linking, never, second, settings, shared, shelf, stopping, waiting,
 };
 
 /// The decision for an input.
@@ -28,6 +28,8 @@ pub fn step(conversation: Conversation, input: Input, context: &Context) -> Deci
         asked_by: conversation.asked_by,
         shelf: conversation.shelf,
         foreign_told: conversation.foreign_told,
+        wanted: conversation.wanted,
+        search: conversation.search,
     };
     let telling = Telling::of(&conversation.state, &input);
     let state = next(&mut turn, conversation.state, input);
@@ -43,6 +45,8 @@ pub fn step(conversation: Conversation, input: Input, context: &Context) -> Deci
             language: context.spoken.or(conversation.language),
             shelf: turn.shelf,
             foreign_told: turn.foreign_told,
+            wanted: turn.wanted,
+            search: turn.search,
         },
         effects: turn.effects,
     }
@@ -76,7 +80,7 @@ fn next(turn: &mut Turn, state: State, input: Input) -> State {
         (state, Input::CallReported(report)) => calls::on_report(turn, state, report),
         (state, Input::StoppedByOther { name }) => stopping::by_other(turn, state, name),
         (state, Input::ErrandReported(errand, brought)) => {
-            errand::on_brought(turn, state, errand, brought)
+            errand::on_brought(turn, state, errand, *brought)
         }
 
         // These inputs change nothing in this state.
@@ -101,6 +105,9 @@ pub(super) fn on_words(turn: &mut Turn, state: State, text: &str) -> State {
     }
     if let Some(language) = understand::wanted_language(text) {
         return settings::speak(turn, state, language);
+    }
+    if let Some(search) = understand::spoken_search(text) {
+        return command::on(turn, state, Command::History, &search);
     }
     if let Some(command) = spoken(&state, text) {
         return command::on(turn, state, command, "");
@@ -132,6 +139,7 @@ fn on_answer(turn: &mut Turn, state: State, text: &str) -> State {
         State::Scheduling { call } => {
             again::on_text(turn, call, text).unwrap_or_else(|| idle::on_text(turn, text))
         }
+        State::Moving { call } => waiting::on_text(turn, call, text),
         State::TwoRequests(form, point, other) => {
             match second::on_text(turn, form, point, other, text) {
                 Ok(asked) => asked,
@@ -188,7 +196,7 @@ fn is_report(input: &Input) -> bool {
 /// The numbers to call, if the words say that somebody is in danger.
 pub(super) fn danger_in(turn: &Turn, state: &State, text: &str) -> Option<Prompt> {
     let digits = match state {
-        State::Setting { .. } | State::Scheduling { .. } => true,
+        State::Setting { .. } | State::Scheduling { .. } | State::Moving { .. } => true,
         state => state
             .open_slot()
             .is_some_and(|slot| slot.takes_numbers() && slot != Slot::Phone),

@@ -8,7 +8,7 @@ use crate::understand;
 use super::form::Form;
 use super::prompt::Prompt;
 use super::reading::put_all;
-use super::{Context, Effect};
+use super::{Context, Effect, Wanted};
 
 /// The facts that a step knows, and the effects that it collects.
 pub(super) struct Turn<'a> {
@@ -26,6 +26,10 @@ pub(super) struct Turn<'a> {
     pub shelf: Vec<Form>,
     /// See [`Conversation::foreign_told`](super::Conversation::foreign_told).
     pub foreign_told: bool,
+    /// See [`Conversation::wanted`](super::Conversation::wanted).
+    pub wanted: Option<Wanted>,
+    /// See [`Conversation::search`](super::Conversation::search).
+    pub search: Option<String>,
 }
 
 impl Turn<'_> {

@@ -13,7 +13,7 @@ use crate::model::{
     Block, CallId, Choice, Copyable, Expects, Name, Phone, Reply, Rich, Slot, Span,
 };
 
-use super::{Voice, choices, question, stopping};
+use super::{Voice, choices, question, stopping, usage};
 
 /// The address for upgrading a plan when the service names none.
 const PRICING: &str = "https://kallyai.com/pricing";
@@ -53,7 +53,7 @@ pub(super) fn status(voice: Voice, call: CallId, whom: &Callee, status: &StatusV
             timed("status-unreachable", "patience", patience(wait)),
             undo,
         ),
-        StatusView::Queued => (named("status-queued"), Some(CallAction::Stop.on(call))),
+        StatusView::Queued => (named("status-queued"), Some(CallAction::CallOff.on(call))),
         StatusView::Calling { elapsed } => {
             let text = match elapsed {
                 None => named("status-calling"),
@@ -70,7 +70,8 @@ pub(super) fn status(voice: Voice, call: CallId, whom: &Callee, status: &StatusV
         StatusView::Withdrawn { .. } => (named("status-withdrawn"), None),
         StatusView::Untold => (named("status-untold"), None),
     };
-    let actions: Vec<Action> = action.into_iter().collect();
+    let other_time = matches!(status, StatusView::Queued).then(|| CallAction::Move.on(call));
+    let actions: Vec<Action> = action.into_iter().chain(other_time).collect();
     Reply {
         body: Rich::plain(text),
         numbered: true,
@@ -106,6 +107,10 @@ pub(super) fn outcome(voice: Voice, view: &OutcomeView) -> Reply {
     if let Some(words) = &outcome.next_steps {
         let next = voice.fill("outcome-next", &[("text", words.as_str().into())]);
         blocks.push(Block::Paragraph(vec![Span::Plain(next)]));
+    }
+    if let Some(cost) = outcome.cost {
+        let cost = usage::amount(voice, "outcome-cost", cost);
+        blocks.push(Block::Paragraph(vec![Span::Plain(cost)]));
     }
     Reply {
         body: Rich(blocks),

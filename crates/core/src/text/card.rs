@@ -7,7 +7,7 @@ use crate::model::{
     Block, CallRequest, Category, Caution, Day, Phone, Reply, Rich, Slot, Span, Task, Value,
 };
 
-use super::{Voice, calls, choices, question, said, smalltalk, stopping};
+use super::{Voice, calls, choices, question, said, smalltalk, stopping, usage};
 
 pub(super) fn card(voice: Voice, view: &CardView) -> Reply {
     let card = &view.request;
@@ -42,6 +42,8 @@ pub(super) fn card(voice: Voice, view: &CardView) -> Reply {
     blocks.push(Block::Fields(fields(voice, card, view.shared)));
     blocks.extend(guesses(voice, view).map(paragraph));
     blocks.push(paragraph(voice.say("card-disclosure")));
+    let shortage = view.shortage.as_ref();
+    blocks.extend(shortage.map(|shortage| paragraph(usage::shortage(voice, shortage))));
     let offered = view.offer.map(|offer| match offer {
         Offer::Ask => FormAction::AskToo,
         Offer::Tell => FormAction::TellToo,

@@ -3,14 +3,11 @@
 
 use std::fmt::Write as _;
 
-use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
-
-use crate::dialogue::{CallAction, Fetched, OtherAction, Speaker, Stamp, Usage};
-use crate::model::{Block, Document, Name, Phone, Reply, Rich, Span};
+use crate::dialogue::{CallAction, Fetched, OtherAction, PastPage, Speaker, Stamp};
+use crate::model::{Block, Document, Reply, Rich, Span};
 
 use super::calls::place;
-use super::{Voice, choices, privacy, said};
+use super::{Voice, past, plan, privacy, said, usage, waiting};
 
 /// Transcripts with more entries, or more characters, are sent as a file.
 const LONGEST_IN_CHAT: (usize, usize) = (40, 3000);
@@ -21,7 +18,11 @@ pub(super) fn fetched(voice: Voice, fetched: &Fetched) -> Reply {
             phone,
             business,
             entries,
-        } => transcript(voice, phone, business.as_ref(), entries),
+        } => {
+            let whom = place(voice, phone, business.as_ref());
+            let header = voice.fill("transcript-header", &[("whom", whom.into())]);
+            transcript(voice, header, entries)
+        }
         Fetched::NoTranscript { call } => said(voice, "transcript-none").with(
             voice,
             Stamp::default(),
@@ -30,16 +31,56 @@ pub(super) fn fetched(voice: Voice, fetched: &Fetched) -> Reply {
         Fetched::Calendar { ics } => calendar(voice, ics),
         Fetched::NoCalendar => said(voice, "calendar-none"),
         Fetched::Data { json, number, of } => privacy::data(voice, json, *number, *of),
-        Fetched::Usage { since, zone, usage } => self::usage(voice, *since, *zone, usage.as_ref()),
-        Fetched::AlreadyLinked { since, plan, zone } => {
-            already_linked(voice, *since, *zone, plan.as_deref())
+        Fetched::History {
+            page,
+            query,
+            zone,
+            today,
+        } => past::page(voice, page, query, *zone, *today),
+        Fetched::HistoryFile {
+            calls,
+            number,
+            of,
+            zone,
+            partial,
+            only_own,
+        } => {
+            let missing = PastPage {
+                partial: *partial,
+                only_own: *only_own,
+                ..PastPage::default()
+            };
+            past::file(voice, calls, (*number, *of), *zone, &missing)
         }
+        Fetched::Call { call, start, zone } => past::call(voice, call, start, *zone),
+        Fetched::WhichId { page, zone } => past::which_id(voice, page, *zone),
+        Fetched::CalledOff { call } => waiting::called_off(voice, call),
+        Fetched::Moved { call, at, zone } => waiting::moved(voice, call, *at, *zone),
+        Fetched::Begun { call } => waiting::begun(voice, call),
+        Fetched::Unsure => said(voice, "waiting-unsure"),
+        Fetched::NoSuchCall => past::no_such_call(voice),
+        Fetched::NotNow => said(voice, "past-not-now"),
+        Fetched::PastTranscript { call, entries } => {
+            transcript(voice, past::transcript_header(voice, call), entries)
+        }
+        Fetched::NoPastTranscript { call } => said(voice, "transcript-none").with(
+            voice,
+            Stamp::default(),
+            &[OtherAction::PastTranscript(*call)],
+        ),
+        Fetched::Plan { plan, zone } => plan::plan(voice, *zone, plan),
+        Fetched::Bills { address } => plan::bills(voice, address),
+        Fetched::NoBills { exists } => plan::no_bills(voice, *exists),
+        Fetched::Usage {
+            since,
+            zone,
+            usage,
+            shortage,
+        } => usage::account(voice, *since, *zone, usage.as_ref(), shortage.as_ref()),
     }
 }
 
-fn transcript(voice: Voice, phone: &Phone, business: Option<&Name>, entries: &[Speaker]) -> Reply {
-    let whom = place(voice, phone, business);
-    let header = voice.fill("transcript-header", &[("whom", whom.into())]);
+fn transcript(voice: Voice, header: String, entries: &[Speaker]) -> Reply {
     let characters: usize = entries
         .iter()
         .map(|entry| entry.words.chars().count())
@@ -85,7 +126,7 @@ fn transcript(voice: Voice, phone: &Phone, business: Option<&Name>, entries: &[S
     }
 }
 
-fn speaker(voice: Voice, entry: &Speaker) -> String {
+pub(super) fn speaker(voice: Voice, entry: &Speaker) -> String {
     voice.say(if entry.assistant == Some(true) {
         "speaker-assistant"
     } else {
@@ -104,67 +145,5 @@ fn calendar(voice: Voice, ics: &str) -> Reply {
     Reply {
         document: Some(document),
         ..said(voice, "calendar-ready")
-    }
-}
-
-fn usage(voice: Voice, since: DateTime<Utc>, zone: Tz, usage: Option<&Usage>) -> Reply {
-    let linked = voice.fill(
-        "usage-linked",
-        &[("date", voice.day_of(since, zone).into())],
-    );
-    let mut blocks = vec![Block::Paragraph(vec![Span::Plain(linked)])];
-    match usage {
-        None => blocks.push(Block::Paragraph(vec![Span::Plain(
-            voice.say("usage-unavailable"),
-        )])),
-        Some(usage) => {
-            let rows = [
-                ("field-plan", usage.plan.clone()),
-                (
-                    "field-credits",
-                    usage.credits_remaining.map(|left| voice.number(left)),
-                ),
-                (
-                    "field-minutes",
-                    usage.minutes_remaining.map(|left| voice.number(left)),
-                ),
-                (
-                    "field-calls",
-                    usage.calls_remaining.map(|left| left.to_string()),
-                ),
-                (
-                    "field-period-end",
-                    usage
-                        .period_end
-                        .map(|end| voice.full_date(end.with_timezone(&zone).date_naive())),
-                ),
-            ];
-            blocks.push(Block::Fields(
-                rows.into_iter()
-                    .filter_map(|(key, value)| Some((voice.say(key), value?)))
-                    .collect(),
-            ));
-        }
-    }
-    Reply {
-        body: Rich(blocks),
-        ..Reply::default()
-    }
-}
-
-fn already_linked(voice: Voice, since: DateTime<Utc>, zone: Tz, plan: Option<&str>) -> Reply {
-    let date = voice.day_of(since, zone);
-    let text = match plan {
-        None => voice.fill("already-linked", &[("date", date.into())]),
-        Some(plan) => voice.fill(
-            "already-linked-plan",
-            &[("date", date.into()), ("plan", plan.into())],
-        ),
-    };
-    Reply {
-        body: Rich::plain(text),
-        choices: choices(voice, Stamp::default(), &[OtherAction::ReplaceAccount]),
-        numbered: true,
-        ..Reply::default()
     }
 }

@@ -43,7 +43,12 @@ impl Voice {
 
     /// '29 January 2026': the day of that instant in a timezone.
     pub(super) fn day_of(self, at: DateTime<Utc>, zone: Tz) -> String {
-        self.date(at.with_timezone(&zone).date_naive(), "date-plain")
+        self.plain_date(at.with_timezone(&zone).date_naive())
+    }
+
+    /// '29 January 2026'.
+    pub(super) fn plain_date(self, date: NaiveDate) -> String {
+        self.date(date, "date-plain")
     }
 
     /// '20:00'.
@@ -90,14 +95,16 @@ impl Voice {
 
     /// '1.5' in English, '1,5' in Spanish.
     pub(super) fn number(self, number: f64) -> String {
-        let text = format!("{number:.1}");
-        match text.split_once('.') {
-            None => text,
-            Some((whole, "0")) => whole.to_owned(),
-            Some((whole, tenths)) => self.fill(
-                "decimal",
-                &[("whole", whole.into()), ("tenths", tenths.into())],
-            ),
+        let text = format!("{number:.2}");
+        match text
+            .trim_end_matches('0')
+            .trim_end_matches('.')
+            .split_once('.')
+        {
+            None => format!("{number:.0}"),
+            Some((whole, part)) => {
+                self.fill("decimal", &[("whole", whole.into()), ("part", part.into())])
+            }
         }
     }
 

@@ -8,7 +8,7 @@ use crate::dialogue::{
 
 use crate::model::{Sign, Whose};
 
-use super::Voice;
+use super::{Voice, past, waiting};
 
 /// The emoji sign of a choice, where a reader cannot mistake it.
 pub(super) fn sign(action: Action) -> Option<Sign> {
@@ -86,19 +86,37 @@ pub(super) fn on_call(voice: Voice, action: CallAction) -> String {
         CallAction::CheckAgain => "button-check-again",
         CallAction::CallAnyway => "button-call-anyway",
         CallAction::LeaveIt => "button-leave-it",
+        CallAction::CallOff => "button-call-off",
+        CallAction::Move => "button-move",
     })
 }
 
 fn on_other(voice: Voice, action: OtherAction) -> String {
+    if let Some(label) = past::label(voice, action).or_else(|| waiting::label(voice, action)) {
+        return label;
+    }
     voice.say(match action {
         OtherAction::SetTo(SettingChoice { of, word }) => {
             return voice.say(&format!("{}-{word}", of.setting.word()));
         }
+        OtherAction::Give(command) => {
+            return voice.say(&format!("button-give-{}", command.key()));
+        }
         OtherAction::AskSetting(of) => {
             return voice.say(&format!("setting-{}", of.setting.word()));
         }
-        // A calendar's cells have labels of their own.
-        OtherAction::Nothing => return String::new(),
+        // A calendar's cells have labels of their own; those of the history are
+        // above.
+        OtherAction::Nothing
+        | OtherAction::HistoryPage(_)
+        | OtherAction::HistoryFile(_)
+        | OtherAction::PastCall(_)
+        | OtherAction::PastTranscript(_)
+        | OtherAction::PastCalendar(_)
+        | OtherAction::PastAgain(_)
+        | OtherAction::PastCallOff(_)
+        | OtherAction::PastMove(_)
+        | OtherAction::StayWaiting => return String::new(),
         OtherAction::ClearSetting(of) => match of.whose {
             Whose::Person => "button-clear",
             Whose::Room => "button-room-clear",

@@ -27,6 +27,7 @@ pub(super) fn link_offer(
         LinkReason::Revoked { form: false } => "link-revoked",
         LinkReason::Revoked { form: true } => "link-revoked-form",
         LinkReason::ToFollow => "link-to-follow",
+        LinkReason::Permission => "link-permission",
     };
     let link = Span::Link {
         url: url.to_owned(),
@@ -197,8 +198,8 @@ fn account(voice: Voice, usage: &Usage) -> String {
         .as_deref()
         .map(|plan| voice.fill("account-plan", &[("plan", plan.into())]));
     let left = [
-        ("account-credits", usage.credits_remaining),
-        ("account-minutes", usage.minutes_remaining),
+        ("account-credits", usage.credits.left()),
+        ("account-minutes", usage.minutes.left()),
     ];
     let left = left.into_iter().find_map(|(key, left)| Some((key, left?)));
     let left = left.map(|(key, left)| {

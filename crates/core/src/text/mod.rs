@@ -14,12 +14,16 @@ mod limits;
 mod linking;
 mod month;
 mod overview;
+mod past;
+mod plan;
 mod privacy;
 mod question;
 mod settings;
 mod smalltalk;
 mod stopping;
+mod usage;
 mod voice;
+mod waiting;
 
 #[cfg(test)]
 mod tests;
@@ -45,7 +49,9 @@ pub fn elsewhere(voice: Voice) -> Elsewhere {
 #[must_use]
 pub fn by_reply(prompt: &Prompt, voice: Voice) -> Option<String> {
     let key = match prompt {
-        Prompt::Ask(_) | Prompt::AskWhenAgain { .. } => "reply-to-answer",
+        Prompt::Ask(_) | Prompt::AskWhenAgain { .. } | Prompt::AskWhenInstead { .. } => {
+            "reply-to-answer"
+        }
         Prompt::Card(_) | Prompt::ChooseField { .. } => "reply-to-change",
         _ => return None,
     };
@@ -126,6 +132,8 @@ pub fn render(prompt: &Prompt, voice: impl Into<Voice>) -> Reply {
         Prompt::OneMoment => said(voice, "one-moment"),
         Prompt::InCircles => said(voice, "in-circles"),
         Prompt::AskWhenAgain { call, issue } => calls::ask_when_again(voice, *call, issue.as_ref()),
+        Prompt::AskWhenInstead { issue } => waiting::ask_when_instead(voice, issue.as_ref()),
+        Prompt::StaysWaiting => said(voice, "waiting-stays"),
         Prompt::LeftAlone => said(voice, "left-alone"),
         Prompt::EditTooLate => said(voice, "edit-too-late"),
         Prompt::TooLateToUndo => said(voice, "too-late-to-undo"),
@@ -154,6 +162,7 @@ pub fn render(prompt: &Prompt, voice: impl Into<Voice>) -> Reply {
         Prompt::NotLinked => {
             said(voice, "not-linked").with(voice, Stamp::default(), &[OtherAction::Login])
         }
+        Prompt::Forbidden => said(voice, "forbidden"),
         Prompt::LinkOffer {
             reason,
             way,

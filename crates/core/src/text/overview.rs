@@ -1,10 +1,16 @@
 //! The list of a person's calls and open requests, each with its choices.
 
-use crate::dialogue::{CallAction, CallLine, CallStage, DoorTo, FormAction, OpenForm, Overview};
+use crate::dialogue::{
+    CallAction, CallLine, CallStage, Command, DoorTo, FormAction, OpenForm, OtherAction, Overview,
+    Stamp,
+};
 use crate::model::{Block, Choice, ConversationId, Phone, Reply, Rich, Span, Way};
 
 use super::stopping::{line_of, short};
-use super::{Voice, labels, linking, said};
+use super::{Voice, choices, labels, linking, said};
+
+/// The way to the calls that are over.
+const ALL: [OtherAction; 1] = [OtherAction::Give(Command::History)];
 
 pub(super) fn overview(voice: Voice, view: &Overview) -> Reply {
     let several = view.calls.len() + view.forms.len() > 1;
@@ -19,7 +25,7 @@ pub(super) fn overview(voice: Voice, view: &Overview) -> Reply {
     if lines.is_empty() {
         return match view.elsewhere {
             true => elsewhere(voice, said(voice, "nothing-here")),
-            false => said(voice, "calls-none"),
+            false => said(voice, "calls-none").with(voice, Stamp::default(), &ALL),
         };
     }
     let mut body = vec![
@@ -35,9 +41,10 @@ pub(super) fn overview(voice: Voice, view: &Overview) -> Reply {
         None => go_on(voice, form, view.forms.len() > 1),
         Some(_) => drop_it(voice, form),
     });
+    let all = choices(voice, Stamp::default(), &ALL);
     let reply = Reply {
         body: Rich(body),
-        choices: of_calls.chain(of_form).collect(),
+        choices: of_calls.chain(of_form).chain(all).collect(),
         numbered: true,
         ways: ways(voice, &view.forms),
         ..Reply::default()
@@ -120,9 +127,7 @@ fn choice(voice: Voice, view: &Overview, line: &CallLine, several: bool) -> Opti
             true => voice.fill("button-which", &values),
             false => does,
         },
-        token: action
-            .on(line.call)
-            .token(crate::dialogue::Stamp::default()),
+        token: action.on(line.call).token(Stamp::default()),
         sign: None,
     })
 }

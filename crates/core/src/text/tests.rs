@@ -11,15 +11,15 @@ use uuid::Uuid;
 use crate::dialogue::{
     AccountQuestion, AdminFigures, AdminView, CallAction, CallLimit, CallLine, CallStage, Callee,
     CardView, Command, ConversationLimit, DoorTo, Fetched, FormAction, Hint, Invited, Issue, Lead,
-    LinkReason, LinkWay, MemberChange, NameSource, NearDay, NewestCall, Offer, OpenForm, Outcome,
-    OutcomeView, Overview, PasteOutcome, Person, Prompt, Question, Refusal, RefusalReason,
-    SameCall, SettingOf, SettingProblem, SettingsView, Speaker, Stamp, StatusView, StillOpen,
-    SummaryView, Unheeded, Usage, Wordless,
+    LinkReason, LinkWay, MemberChange, Meter, NameSource, NearDay, NewestCall, Offer, OpenForm,
+    Outcome, OutcomeView, Overview, PastCall, PastPage, PasteOutcome, Person, Plan, Prompt,
+    Question, Refusal, RefusalReason, SameCall, SettingOf, SettingProblem, SettingsView, Shortage,
+    Speaker, Stamp, StatusView, StillOpen, SummaryView, Unheeded, Unit, Usage, Wordless,
 };
 use crate::model::{
-    CallId, CallLanguage, CallRequest, Category, ConversationId, Day, Language, LinkTag, Name,
-    PartySize, Phone, PhoneDigits, PhoneProblem, Platform, Setting, Settings, Slot, Task,
-    TextProblem, TimeOfDay, TimePreference, TranscriptPolicy, UserTag, Value, Values, Whose,
+    Block, CallId, CallLanguage, CallRequest, Category, ConversationId, Day, Language, LinkTag,
+    Name, PartySize, Phone, PhoneDigits, PhoneProblem, Platform, Setting, Settings, Slot, Span,
+    Task, TextProblem, TimeOfDay, TimePreference, TranscriptPolicy, UserTag, Value, Values, Whose,
 };
 use crate::understand::{Aside, CountProblem, Danger, DateProblem, TimeProblem};
 
@@ -78,6 +78,7 @@ fn ways_to_link() -> Vec<Prompt> {
     all.extend([true, false].map(|one_works| Prompt::TooManyLinks { wait, one_works }));
     all.push(Prompt::PleaseDelete);
     all.extend(whose_accounts());
+    all.extend(short_cards());
     all.extend(of_admins());
     all
 }
@@ -87,14 +88,21 @@ fn whose(credits: Option<f64>, minutes: Option<f64>, replaces: bool) -> AccountQ
         sign_in: LinkTag(7),
         usage: Some(Usage {
             plan: Some("Starter".to_owned()),
-            credits_remaining: credits,
-            minutes_remaining: minutes,
+            credits: left(credits),
+            minutes: left(minutes),
             ..Usage::default()
         }),
         newest: Some(NewestCall::NoCalls),
         zone: chrono_tz::Europe::Madrid,
         replaces,
         aside: replaces,
+    }
+}
+
+fn left(remaining: Option<f64>) -> Meter {
+    Meter {
+        remaining,
+        ..Meter::default()
     }
 }
 
@@ -207,14 +215,6 @@ fn whose_accounts() -> Vec<Prompt> {
     questions.into_iter().chain(dropped).collect()
 }
 
-fn already_linked(plan: Option<&str>) -> Prompt {
-    Prompt::Fetched(Fetched::AlreadyLinked {
-        since: "2026-01-03T10:00:00Z".parse().unwrap(),
-        plan: plan.map(str::to_owned),
-        zone: chrono_tz::Europe::Madrid,
-    })
-}
-
 fn link_offer(reason: LinkReason, way: LinkWay) -> Prompt {
     Prompt::LinkOffer {
         reason,
@@ -297,6 +297,7 @@ fn card(lead: Lead, category: Category) -> Prompt {
         request,
         same: None,
         shared: false,
+        shortage: None,
     }))
 }
 
@@ -316,6 +317,29 @@ fn card_of_same(by: Option<&str>, day: Option<NaiveDate>, stage: CallStage, end:
     Prompt::Card(view)
 }
 
+fn shortage(unit: Unit, left: f64) -> Shortage {
+    Shortage {
+        unit,
+        left,
+        of: (left > 0.0).then_some(50.5),
+        renews: NaiveDate::from_ymd_opt(2026, 2, 1).filter(|_| left > 0.0),
+    }
+}
+
+/// Cards of an account with little or nothing left.
+fn short_cards() -> Vec<Prompt> {
+    let with = |unit, left| match card(Lead::None, Category::Restaurant) {
+        Prompt::Card(mut view) => {
+            view.shortage = Some(shortage(unit, left));
+            Prompt::Card(view)
+        }
+        other => other,
+    };
+    let units = [Unit::Credits, Unit::Minutes, Unit::Calls];
+    let cards = units.map(|unit| [with(unit, 2.25), with(unit, 0.0)]);
+    cards.into_iter().flatten().collect()
+}
+
 fn outcome(status: &str) -> Prompt {
     Prompt::Outcome(Box::new(OutcomeView {
         call: CALL,
@@ -327,6 +351,7 @@ fn outcome(status: &str) -> Prompt {
             highlights: Some("They have a terrace table for 4 at 20:15.".to_owned()),
             next_steps: Some("Confirm before 18:00.".to_owned()),
             duration: Some(Duration::from_secs(185)),
+            cost: Some(1.5),
         },
         actions: vec![
             CallAction::Transcript,
@@ -676,8 +701,6 @@ fn prompts() -> Vec<Prompt> {
         Prompt::Fetched(Fetched::Calendar {
             ics: "BEGIN:VCALENDAR".to_owned(),
         }),
-        already_linked(None),
-        already_linked(Some("starter")),
     ];
     for aside in [
         Aside::Greeting,
@@ -911,40 +934,241 @@ fn statuses() -> Vec<StatusView> {
     ]
 }
 
-fn account() -> Vec<Prompt> {
+fn usage() -> Vec<Prompt> {
     let since = "2026-01-03T10:00:00Z".parse().unwrap();
     let zone = chrono_tz::Europe::Madrid;
     let usage = Usage {
         plan: Some("pro".to_owned()),
-        minutes_remaining: Some(12.5),
-        calls_remaining: Some(30),
-        credits_remaining: Some(7.0),
+        minutes: left(Some(12.5)),
+        calls: Meter {
+            allocated: Some(1200.0),
+            used: Some(1170.0),
+            remaining: None,
+        },
+        period_start: "2026-01-01T12:00:00Z".parse().ok(),
         period_end: "2026-02-01T12:00:00Z".parse().ok(),
+        ..Usage::default()
     };
-    let mut all = vec![
+    let percentage = Usage {
+        percentage: Some(81.5),
+        ..Usage::default()
+    };
+    vec![
         Prompt::Fetched(Fetched::Usage {
             since,
             zone,
             usage: Some(usage),
+            shortage: Some(shortage(Unit::Calls, 30.0)),
+        }),
+        Prompt::Fetched(Fetched::Usage {
+            since,
+            zone,
+            usage: Some(percentage),
+            shortage: None,
         }),
         Prompt::Fetched(Fetched::Usage {
             since,
             zone,
             usage: None,
+            shortage: None,
         }),
+    ]
+}
+
+fn plans() -> Vec<Prompt> {
+    let zone = chrono_tz::Europe::Madrid;
+    let whole = Plan {
+        active: Some(true),
+        kind: Some("starter".to_owned()),
+        period: Some("monthly".to_owned()),
+        minutes_included: Some(60.0),
+        status: Some("past_due".to_owned()),
+        provider: Some("stripe".to_owned()),
+        since: "2025-03-01T00:00:00Z".parse().ok(),
+        until: "2026-02-01T00:00:00Z".parse().ok(),
+        renews: Some(true),
+        manage: Some("https://billing.example/manage".to_owned()),
+    };
+    let ends = Plan {
+        renews: Some(false),
+        provider: Some("apple".to_owned()),
+        period: Some("fortnightly".to_owned()),
+        status: Some("gone_fishing".to_owned()),
+        manage: None,
+        ..whole.clone()
+    };
+    let until = Plan {
+        until: whole.until,
+        ..Plan::default()
+    };
+    let none = Plan {
+        active: Some(false),
+        ..Plan::default()
+    };
+    let plans = [whole, ends, until, none, Plan::default()];
+    let plans = plans.map(Box::new).map(|plan| Fetched::Plan { plan, zone });
+    let bills = Fetched::Bills {
+        address: "https://billing.example/session".to_owned(),
+    };
+    let no_bills = [true, false].map(|exists| Fetched::NoBills { exists });
+    let fetched = plans.into_iter().chain([bills]).chain(no_bills);
+    fetched
+        .map(Prompt::Fetched)
+        .chain([Prompt::Forbidden])
+        .collect()
+}
+
+fn past(status: &str) -> PastCall {
+    PastCall {
+        id: Some("0a1b2c3d-0000-7000-8000-000000000000".to_owned()),
+        at: "2026-01-27T19:15:00Z".parse().ok(),
+        ended_at: "2026-01-27T19:18:05Z".parse().ok(),
+        phone: Some("+34912345678".to_owned()),
+        business: Some("Casa Pepe".to_owned()).filter(|_| status != "busy"),
+        task: Some("Reserva mesa para 4".to_owned()),
+        status: status.to_owned(),
+        highlights: Some("They have a table at 20:15.".to_owned()),
+        next_steps: Some("Confirm before 18:00.".to_owned()),
+        duration: Some(Duration::from_secs(185)),
+        cost: Some(1.5),
+        ..PastCall::default()
+    }
+}
+
+const STATUSES: [&str; 13] = [
+    "success",
+    "no_answer",
+    "busy",
+    "voicemail",
+    "failed",
+    "cancelled",
+    "terminated",
+    "queued",
+    "scheduled",
+    "in_progress",
+    "unknown",
+    "untold",
+    "gone_fishing",
+];
+
+fn pages() -> Vec<Fetched> {
+    let zone = chrono_tz::Europe::Madrid;
+    let today = NaiveDate::from_ymd_opt(2026, 1, 28).unwrap();
+    let page =
+        |calls: Vec<PastCall>, page, total, query: &str, partial, only_own| Fetched::History {
+            page: Box::new(PastPage {
+                more: calls.len() > 2,
+                calls,
+                page,
+                total,
+                partial,
+                only_own,
+            }),
+            query: query.to_owned(),
+            zone,
+            today,
+        };
+    let one = || vec![past("success")];
+    let pages = [
+        page(STATUSES.map(past).into(), 1, Some(40), "", false, false),
+        page(one(), 0, Some(1), "", false, false),
+        page(one(), 0, None, "", false, true),
+        page(one(), 0, Some(1), "casa", false, false),
+        page(one(), 0, Some(2), "casa", true, false),
+        page(Vec::new(), 0, Some(0), "", false, false),
+        page(Vec::new(), 0, Some(0), "casa", true, false),
+    ];
+    pages.into()
+}
+
+fn history() -> Vec<Prompt> {
+    let zone = chrono_tz::Europe::Madrid;
+    let bare = PastCall {
+        status: "success".to_owned(),
+        ..PastCall::default()
+    };
+    let file = |of| Fetched::HistoryFile {
+        calls: vec![past("success"), past("busy")],
+        number: of,
+        of,
+        zone,
+        partial: of > 1,
+        only_own: false,
+    };
+    let entry = Speaker {
+        assistant: Some(true),
+        words: "Hello".to_owned(),
+        at: None,
+    };
+    let call = Box::new(past("success"));
+    let several = PastPage {
+        calls: vec![past("success")],
+        ..PastPage::default()
+    };
+    let fetched = [
+        file(1),
+        file(2),
+        Fetched::Call {
+            call: call.clone(),
+            start: vec![entry.clone()],
+            zone,
+        },
+        Fetched::Call {
+            call: Box::new(bare),
+            start: Vec::new(),
+            zone,
+        },
+        Fetched::WhichId {
+            page: Box::new(several),
+            zone,
+        },
+        Fetched::NoSuchCall,
+        Fetched::CalledOff { call: call.clone() },
+        Fetched::Moved {
+            call: call.clone(),
+            at: "2026-01-30T09:00:00Z".parse().unwrap(),
+            zone,
+        },
+        Fetched::Begun { call: call.clone() },
+        Fetched::Begun {
+            call: Box::new(past("in_progress")),
+        },
+        Fetched::Unsure,
+        Fetched::NotNow,
+        Fetched::PastTranscript {
+            call: call.clone(),
+            entries: vec![entry],
+        },
+        Fetched::NoPastTranscript { call: call.tag() },
+    ];
+    let fetched = pages().into_iter().chain(fetched);
+    fetched.map(Prompt::Fetched).collect()
+}
+
+fn account() -> Vec<Prompt> {
+    let mut all = usage();
+    all.extend(plans());
+    all.extend(history());
+    all.push(Prompt::StaysWaiting);
+    let refused = || Issue::Refused(refusal(RefusalReason::Scheduling));
+    let bare = Issue::Refused(Refusal::because(RefusalReason::Other));
+    let issues = [None, Some(refused()), Some(bare), Some(Issue::Past)];
+    all.extend(issues.map(|issue| Prompt::AskWhenInstead { issue }));
+    all.extend([
         settings_of(Whose::Person, vec![phone()], None),
         settings_of(Whose::Person, Vec::new(), Some(Setting::Name)),
         settings_of(Whose::Room, Vec::new(), None),
         settings_of(Whose::Room, Vec::new(), Some(Setting::Stopping)),
         transcript(3),
         transcript(200),
-    ];
+    ]);
     for reason in [
         LinkReason::ToCall,
         LinkReason::Asked,
         LinkReason::Revoked { form: false },
         LinkReason::Revoked { form: true },
         LinkReason::ToFollow,
+        LinkReason::Permission,
     ] {
         let begins = "http://localhost:8976/callback".to_owned();
         all.push(link_offer(reason, LinkWay::Here { begins }));
@@ -1061,4 +1285,23 @@ fn both_languages_have_the_same_sentences_with_the_same_values() {
     let spanish = sentences(include_str!("locales/es.ftl"));
     assert_eq!(english, spanish);
     assert!(english.len() > 200, "{} sentences were read", english.len());
+}
+
+/// The addresses behind links are for one person alone, so these messages wait
+/// sealed.
+#[test]
+fn a_message_with_a_link_is_secret() {
+    let links = |prompt: &&Prompt| {
+        let body = render(prompt, Language::En).body.0;
+        body.iter().any(|block| {
+            let of = |spans: &[Span]| spans.iter().any(|span| matches!(span, Span::Link { .. }));
+            matches!(block, Block::Paragraph(spans) if of(spans))
+        })
+    };
+    let prompts = prompts();
+    let linking: Vec<&Prompt> = prompts.iter().filter(links).collect();
+    assert!(linking.len() > 5);
+    for prompt in linking {
+        assert!(prompt.is_secret(), "{prompt:?}");
+    }
 }

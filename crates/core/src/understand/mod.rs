@@ -24,6 +24,7 @@ mod family;
 mod festival;
 mod given_names;
 mod guess;
+mod history;
 mod in_name;
 mod leaving;
 mod lexicon;
@@ -66,6 +67,7 @@ pub use date::{DateProblem, FURTHEST_DAYS, date};
 pub use day_words::day_preference;
 pub use explain::{Explained, explain};
 pub use guess::is_guessed;
+pub use history::{since, spoken_search, statuses, without_file};
 pub use leaving::{Leaving, leaving};
 pub use name::{
     business, can_be_a_name, is_about_names, is_own_name, name, name_and_more, names_two,

@@ -205,6 +205,9 @@ fn count(words: &[String], common: &[&str]) -> usize {
 /// more is asked.
 #[must_use]
 pub fn language_of(text: &str, is_answer: bool) -> Option<Language> {
+    if let Some(language) = of_command(text) {
+        return Some(language);
+    }
     let words = words(text);
     let mut counts: Vec<(usize, Language)> = Language::ALL
         .into_iter()
@@ -222,6 +225,23 @@ pub fn language_of(text: &str, is_answer: bool) -> Option<Language> {
         false => FEWEST,
     };
     (most >= few && most >= 3 * next).then_some(language)
+}
+
+/// The language whose phrase for a command a text is, if only one has it.
+fn of_command(text: &str) -> Option<Language> {
+    let folded = fold(text);
+    let has = |lexicon: &lexicon::Lexicon| {
+        let mut phrases = lexicon
+            .named
+            .spoken
+            .iter()
+            .flat_map(|(_, phrases)| *phrases);
+        folded.contains(' ') && phrases.any(|phrase| *phrase == folded)
+    };
+    let mut languages = (Language::ALL.into_iter().zip(lexicon::ALL))
+        .filter(|(_, lexicon)| has(lexicon))
+        .map(|(language, _)| language);
+    languages.next().filter(|_| languages.next().is_none())
 }
 
 /// The foreign language that a text is written in. `None` if the text is in English
@@ -268,6 +288,7 @@ mod tests {
                 false,
                 Some(Language::Es),
             ),
+            ("¿Cuántos minutos me quedan?", true, Some(Language::Es)),
             ("hola", false, Some(Language::Es)),
             ("buenas noches", false, Some(Language::Es)),
             (

@@ -209,6 +209,7 @@ impl Bench {
 fn fault(times: u32, status: Option<u16>) -> Fault {
     Fault {
         path: "/v1/auth/refresh".to_owned(),
+        whole: false,
         method: None,
         times,
         status,
@@ -216,6 +217,7 @@ fn fault(times: u32, status: Option<u16>) -> Fault {
         delay_ms: 0,
         drop: None,
         body: None,
+        json: None,
     }
 }
 

@@ -113,6 +113,7 @@ impl Draft<'_> {
                 .unwrap_or_default(),
             handle: sender.and_then(|sender| sender.handle),
             language: self.settings.language,
+            wide: reason == LinkReason::Permission,
             now: self.now,
         });
         let link = match opened {

@@ -85,6 +85,7 @@ impl<'a> Draft<'a> {
             Effect::SayPrivately(prompt) => self.say_privately(&prompt),
             Effect::SayToRoom(prompt) => self.say_to_room(&prompt),
             Effect::Redraw(prompt) => self.redraw(&prompt),
+            Effect::ShowIn(message, prompt) => self.show_in(message, &prompt),
             Effect::Alert(prompt) => self.alerts.push(prompt),
             Effect::ShowStatus(call, status) => self.show_status(call, status),
             Effect::PlaceCall {

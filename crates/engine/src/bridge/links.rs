@@ -25,6 +25,8 @@ pub struct LinkRequest {
     pub display_name: String,
     pub handle: Option<String>,
     pub language: Language,
+    /// With every permission that the service gives.
+    pub wide: bool,
     pub now: DateTime<Utc>,
 }
 

@@ -3,11 +3,13 @@
 //!
 //! This is the only writer of conversations. An event is acknowledged to its
 //! platform only after [`Bridge::handle`] has returned; a repeated event
-//! changes nothing the second time. Nothing here waits for the network.
+//! changes nothing the second time. Nothing here waits for the network, except a
+//! card, for a moment (`balances`).
 
 mod account;
 mod apply;
 mod backlog;
+mod balances;
 mod busy;
 mod circles;
 mod concerned;
@@ -54,6 +56,7 @@ use turn::Event;
 use unkept::Unkept;
 
 pub use backlog::{Backlog, MOST_WAITING};
+pub use balances::Balances;
 pub use busy::{AtWork, Busy};
 pub use hearing::Hearing;
 pub use inbound::{Content, Handled, Inbound, OfOther, Sender, ToOther, is_command};
@@ -131,6 +134,7 @@ pub struct Bridge {
     store: Arc<dyn Store>,
     links: Arc<dyn LinkSource>,
     access: Arc<Access>,
+    balances: Option<Arc<dyn Balances>>,
     clock: Arc<dyn Clock>,
     ids: Arc<Ids>,
     options: BridgeOptions,
@@ -156,6 +160,7 @@ impl Bridge {
             store,
             links,
             access: Arc::new(Access::open()),
+            balances: None,
             clock,
             ids,
             options,
@@ -171,6 +176,13 @@ impl Bridge {
     #[must_use]
     pub fn with_access(self, access: Arc<Access>) -> Self {
         Self { access, ..self }
+    }
+
+    /// The same; its cards say if little is left.
+    #[must_use]
+    pub fn with_balances(self, balances: Arc<dyn Balances>) -> Self {
+        let balances = Some(balances);
+        Self { balances, ..self }
     }
 
     /// Whether an event is taken even where others are not: a way out, or words

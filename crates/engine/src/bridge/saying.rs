@@ -71,6 +71,15 @@ impl Draft<'_> {
         });
     }
 
+    /// Shows the prompt in a message of the bot's, whose choices are now its own.
+    pub(super) fn show_in(&mut self, message: MessageRef, prompt: &Prompt) {
+        let key = self.fresh_message();
+        self.send(key, prompt, DeliveryModeV1::Edit);
+        if let Some(record) = self.commit.send.last_mut() {
+            record.replaces = Some(message);
+        }
+    }
+
     pub(super) fn say(&mut self, prompt: &Prompt) {
         let key = self.fresh_message();
         if prompt.has_lasting_buttons() {
@@ -196,10 +205,10 @@ impl Draft<'_> {
         }
     }
 
-    /// Seals a reply with the address of a link, which is for one person's
-    /// eyes, on the disk as well.
+    /// Seals a reply with an address that is for one person's eyes, on the disk
+    /// as well.
     fn sealed(&self, prompt: &Prompt, reply: Reply) -> (Reply, Option<SealedReply>) {
-        if !matches!(prompt, Prompt::LinkOffer { .. }) {
+        if !prompt.is_secret() {
             return (reply, None);
         }
         match self.bridge.links.seal(&self.id.chat_user(), &reply) {

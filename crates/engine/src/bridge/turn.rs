@@ -7,8 +7,8 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use kally_core::dialogue::{
-    self, Action, AdminFigures, AdminView, CallReport, Command, Context, Decision, Input, Linked,
-    OtherAction, Point, Pressed, Standing,
+    Action, AdminFigures, AdminView, CallReport, Command, Context, Input, Linked, OtherAction,
+    Point, Pressed, Standing,
 };
 use kally_core::model::{CallId, ConversationId, ErrandId, Language, MessageRef, Name, Platform};
 use kally_core::understand;
@@ -354,7 +354,9 @@ impl Bridge {
             counts.limit(self.options.limits, day, calls.open_everywhere)
         });
         let shown = self.shown(&loaded, &input, id.platform, &details).await?;
-        let decision = decided(&loaded, input, &context);
+        let decision = self
+            .decision(&id.chat_user(), &loaded, input, &mut context)
+            .await;
         let moved = circles::moved(&loaded.conversation.state, &decision);
         let mut turn = apply::Draft::new(self, id, &context, loaded, calls, sender, details);
         turn.take_on(with);
@@ -534,6 +536,7 @@ impl Bridge {
             waits_in: Vec::new(),
             writes_first: id.platform.abilities().writes_first,
             message: details.message.clone().filter(|_| !details.pressed),
+            pressed: details.message.clone().filter(|_| details.pressed),
             late: details.at.is_some_and(|at| self.is_late(now - at)),
             unseen: !details.pressed && self.doorbells.backlog.has_unseen(id),
             fresh_call: CallId(self.ids.uuid(now)),
@@ -547,27 +550,11 @@ impl Bridge {
             forms_there: Vec::new(),
             forms_hidden: false,
             leaves: false,
+            usage: None,
             undo: self.options.undo,
             doubt: self.options.doubt,
             keep: self.options.keep,
         }
-    }
-}
-
-/// The dialogue's decision; first that the conversation was lost, if it was.
-fn decided(loaded: &Loaded, input: Input, context: &Context) -> Decision {
-    let mut conversation = loaded.conversation.clone();
-    let mut effects = Vec::new();
-    if loaded.lost {
-        let lost = dialogue::step(conversation, Input::RecordLost, context);
-        conversation = lost.conversation;
-        effects = lost.effects;
-    }
-    let decision = dialogue::step(conversation, input, context);
-    effects.extend(decision.effects);
-    Decision {
-        effects,
-        ..decision
     }
 }
 

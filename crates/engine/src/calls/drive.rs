@@ -143,6 +143,7 @@ impl Calls {
             highlights: call.highlights.clone(),
             next_steps: call.next_steps.clone(),
             duration: call.duration,
+            cost: call.credits_used,
         };
         let at = self.parts.clock.now();
         let remote = call.id.as_str().to_owned();

@@ -9,13 +9,12 @@ use std::time::Duration;
 use crate::accounts::AccountError;
 use crate::bridge::{TurnError, WorkerPart};
 use crate::chat::{Chat, ChatError};
-use kally_core::dialogue::{Brought, Errand, Input, Speaker, Usage};
+use kally_core::dialogue::{Brought, Errand, Input, Speaker};
 use kally_core::model::{CallId, ChatUser, ConversationId, ErrandId, Platform};
-use kally_store::{
-    AccountRecord, CallRecord, ErrandRecord, Key, StoreError, Stored, Work, read_one,
-};
-use kallyai::{self, AccessToken, RemoteCallId};
+use kally_store::{CallRecord, ErrandRecord, Key, StoreError, Stored, Work, read_one};
+use kallyai::{self, AccessToken, ErrorCode, RemoteCallId};
 
+use super::past::KnownPast;
 use super::personal::Lookers;
 use super::{Dependencies, PAGE, needs_sign_in};
 
@@ -32,6 +31,7 @@ pub struct Errands {
     pub(super) parts: Dependencies,
     pub(super) lookers: Lookers,
     chats: HashMap<Platform, Arc<dyn Chat>>,
+    pub(super) past: KnownPast,
     running: Mutex<HashSet<ErrandId>>,
 }
 
@@ -43,6 +43,7 @@ impl Errands {
             parts,
             lookers: Lookers::default(),
             chats: HashMap::new(),
+            past: KnownPast::default(),
             running: Mutex::default(),
         }
     }
@@ -117,7 +118,10 @@ impl Errands {
         let brought = match &record.errand {
             Errand::Transcript { call, .. } => self.transcript(&user, *call).await?,
             Errand::Calendar { call } => self.calendar(&user, *call).await?,
-            Errand::Usage | Errand::Plan => self.usage(&user).await?,
+            Errand::Usage => self.usage(&user).await?,
+            Errand::Past(errand) => self.of_the_past(&user, errand).await?,
+            Errand::Subscription => self.subscription(&user).await?,
+            Errand::Billing => self.bills(&user).await?,
             Errand::NewAccount => self.whose(&user).await?,
             Errand::Linked | Errand::Command { .. } | Errand::DropForm { .. } => Brought::Nothing,
             Errand::RoomSetting(_) => {
@@ -135,7 +139,7 @@ impl Errands {
             delete.push(Key::Conversation(record.conversation.clone()));
             delete.push(Key::Settings(user));
         }
-        let input = Input::ErrandReported(record.errand, brought);
+        let input = Input::ErrandReported(record.errand, Box::new(brought));
         drop(at_work);
         let with = WorkerPart {
             about,
@@ -187,7 +191,7 @@ impl Errands {
     }
 
     /// Tries for a while until it is there.
-    async fn patiently<T, F: Future<Output = Result<T, kallyai::Error>>>(
+    pub(super) async fn patiently<T, F: Future<Output = Result<T, kallyai::Error>>>(
         &self,
         user: &ChatUser,
         fetch: impl Fn(AccessToken) -> F,
@@ -197,7 +201,9 @@ impl Errands {
         loop {
             match self.parts.accounts.with_token(user, &fetch).await {
                 Ok(found) => return Ok(Some(found)),
-                Err(AccountError::Service(error)) => {
+                Err(AccountError::Service(error))
+                    if error.code() != Some(&ErrorCode::Forbidden) =>
+                {
                     tracing::debug!(%error, "the result of an errand does not exist yet");
                     if waited >= PATIENCE {
                         return Ok(None);
@@ -242,63 +248,16 @@ impl Errands {
             Err(error) => problem(error, Brought::Nothing),
         }
     }
-
-    async fn usage(&self, user: &ChatUser) -> Result<Brought, StoreError> {
-        let stored = read_one::<AccountRecord>(&*self.parts.store, user).await?;
-        let Some(account) = stored.into_record() else {
-            return Ok(Brought::NotLinked);
-        };
-        let since = account.linked_at;
-        let client = &self.parts.client;
-        let credits = self
-            .parts
-            .accounts
-            .with_token(user, |token| async move { client.credits(&token).await })
-            .await;
-        let credits = match credits {
-            Ok(credits) => credits,
-            Err(error) => return problem(error, Brought::Account { since, usage: None }),
-        };
-        let statistics = self
-            .parts
-            .accounts
-            .with_token(user, |token| async move { client.statistics(&token).await })
-            .await
-            .ok();
-        let usage = Usage {
-            plan: credits
-                .as_ref()
-                .and_then(|credits| credits.plan_type.clone())
-                .or_else(|| {
-                    statistics
-                        .as_ref()
-                        .and_then(|statistics| statistics.plan_type.clone())
-                }),
-            credits_remaining: credits
-                .as_ref()
-                .and_then(|credits| credits.credits_remaining),
-            minutes_remaining: statistics
-                .as_ref()
-                .and_then(|statistics| statistics.minutes_remaining),
-            calls_remaining: statistics
-                .as_ref()
-                .and_then(|statistics| statistics.calls_remaining),
-            period_end: (credits.as_ref())
-                .and_then(|credits| credits.period_end)
-                .or_else(|| (statistics.as_ref()).and_then(|statistics| statistics.period_end)),
-        };
-        Ok(Brought::Account {
-            since,
-            usage: Some(usage),
-        })
-    }
 }
 
 /// The reply when an errand fails.
-fn problem(error: AccountError, otherwise: Brought) -> Result<Brought, StoreError> {
+pub(super) fn problem(error: AccountError, otherwise: Brought) -> Result<Brought, StoreError> {
     match error {
         AccountError::Store(error) => Err(error),
         error if needs_sign_in(&error) => Ok(Brought::NotLinked),
+        AccountError::Service(error) if error.code() == Some(&ErrorCode::Forbidden) => {
+            Ok(Brought::Forbidden)
+        }
         error => {
             tracing::warn!(%error, "an errand has failed");
             Ok(otherwise)
@@ -306,7 +265,7 @@ fn problem(error: AccountError, otherwise: Brought) -> Result<Brought, StoreErro
     }
 }
 
-fn speaker(entry: kallyai::TranscriptEntry) -> Speaker {
+pub(super) fn speaker(entry: kallyai::TranscriptEntry) -> Speaker {
     let assistant = match entry.speaker {
         kallyai::Speaker::Ai => Some(true),
         kallyai::Speaker::Human => Some(false),

@@ -11,11 +11,15 @@ mod drive;
 mod errands;
 mod hang_up;
 mod history;
+mod past;
 mod personal;
 mod place;
+mod plan;
 mod refusal;
 #[cfg(test)]
 mod tests;
+mod usage;
+mod waiting;
 mod watch;
 mod whose;
 
@@ -36,6 +40,7 @@ use kally_store::{
 use kallyai::Client;
 
 pub use errands::Errands;
+pub use usage::KnownBalances;
 
 /// The number of open records that are read at once at the start.
 const PAGE: usize = 256;

@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use super::errands::Errands;
+use super::usage::{of_credits, of_statistics};
 use kally_core::dialogue::{Brought, NewestCall, Usage};
 use kally_core::model::ChatUser;
 use kally_store::{LinkRecord, OpenLinkRecord, StoreError, read_one};
@@ -41,22 +42,14 @@ impl Errands {
     async fn figures(&self, user: &ChatUser, token: &AccessToken) -> Option<Usage> {
         let client = &self.parts.client;
         let credits = self.soon(user, client.credits(token)).await?;
-        let told = credits.map(|credits| Usage {
-            plan: credits.plan_type,
-            credits_remaining: credits.credits_remaining,
-            ..Usage::default()
-        });
+        let told = credits.map(of_credits);
         if let Some(usage) = told
             && usage != Usage::default()
         {
             return Some(usage);
         }
         let statistics = self.soon(user, client.statistics(token)).await?;
-        let told = Usage {
-            plan: statistics.plan_type,
-            minutes_remaining: statistics.minutes_remaining,
-            ..Usage::default()
-        };
+        let told = of_statistics(statistics);
         (told != Usage::default()).then_some(told)
     }
 

@@ -19,7 +19,7 @@ use super::session::{Session, is_state, joined, link_id};
 use super::{Linking, Shared};
 use kally_core::model::LinkId;
 use kally_store::LinkStageV1;
-use kallyai::{Flow, SCOPES};
+use kallyai::{Flow, SCOPES, WIDE_SCOPES};
 
 /// The fields of the page's form.
 #[derive(Deserialize)]
@@ -164,7 +164,10 @@ impl Linking {
         Ok(self.client.authorize_url(
             &client.id,
             &back,
-            SCOPES,
+            match session.record.wide {
+                true => WIDE_SCOPES,
+                false => SCOPES,
+            },
             &browser.state(id),
             verifier.as_ref(),
         ))

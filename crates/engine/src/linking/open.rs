@@ -124,6 +124,7 @@ impl LinkSource for LinkOpener {
             language: request.language.code().to_owned(),
             code: code.clone(),
             expires_at: request.now + valid,
+            wide: request.wide,
             stage: LinkStageV1::Opened,
         };
         Ok(NewLink {
@@ -238,6 +239,7 @@ mod tests {
             display_name: "Ana".to_owned(),
             handle: Some("\u{200B}".to_owned()),
             language: Language::Es,
+            wide: false,
             now: at(0),
         });
         opened.expect("few were asked for")

@@ -126,11 +126,12 @@ pub(super) fn all_work(work: &Work) -> Vec<u8> {
     let tag = match work {
         Work::Calls => b'c',
         Work::CallsOf(_) => b'o',
+        Work::PastOf(_) => b'p',
         Work::Errands => b'e',
     };
     let mut key = vec![WORK, tag];
     match work {
-        Work::CallsOf(user) => user.push(&mut key),
+        Work::CallsOf(user) | Work::PastOf(user) => user.push(&mut key),
         Work::Calls | Work::Errands => {}
     }
     key
@@ -145,6 +146,17 @@ pub(super) fn work_of(record: &Record) -> Vec<Vec<u8>> {
         }
         Record::Errand(errand) => vec![work(&Work::Errands, errand.id.0)],
         _ => Vec::new(),
+    }
+}
+
+/// The place of a call among those of its person that have ended.
+pub(super) fn past_of(record: &Record) -> Option<Vec<u8>> {
+    match record {
+        Record::Call(call) => {
+            let owner = Work::PastOf(call.conversation.chat_user());
+            Some(work(&owner, call.id.0))
+        }
+        _ => None,
     }
 }
 

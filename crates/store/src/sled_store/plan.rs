@@ -199,7 +199,10 @@ impl<'a> Plan<'a> {
             let bytes = content.as_ref().map(|(bytes, _)| bytes.as_slice());
             let old = self.get(&place)?;
             match &content {
-                Some((_, record)) => self.list(record, record.is_open()),
+                Some((_, record)) => {
+                    self.list(record, record.is_open());
+                    self.list_past(record, !record.is_open());
+                }
                 None => self.unlist(&key, &place, old.as_deref())?,
             }
             self.replace(&place, old, bytes, &readable)?;
@@ -220,6 +223,7 @@ impl<'a> Plan<'a> {
                     && let Stored::Found { record, .. } = Record::decode(key, found.version, json)
                 {
                     self.list(&record, false);
+                    self.list_past(&record, false);
                 }
             }
             _ => {}
@@ -233,6 +237,16 @@ impl<'a> Plan<'a> {
             match open {
                 true => self.batch.insert(work, Vec::new()),
                 false => self.batch.remove(work),
+            }
+        }
+    }
+
+    /// Lists a call among those that have ended, or takes it off that list.
+    fn list_past(&mut self, record: &Record, ended: bool) {
+        if let Some(place) = keys::past_of(record) {
+            match ended {
+                true => self.batch.insert(place, Vec::new()),
+                false => self.batch.remove(place),
             }
         }
     }

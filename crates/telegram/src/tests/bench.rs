@@ -147,6 +147,7 @@ impl LinkSource for NoLinks {
             language: "en".to_owned(),
             code: code.clone(),
             expires_at: request.now,
+            wide: false,
             stage: LinkStageV1::Opened,
         };
         Ok(NewLink {

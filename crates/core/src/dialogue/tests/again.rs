@@ -19,6 +19,7 @@ fn nobody_answered() -> Talk {
         highlights: None,
         next_steps: None,
         duration: None,
+        cost: None,
     })));
     talk
 }

@@ -45,6 +45,7 @@ fn context(linked: Linked) -> Context {
         private: true,
         writes_first: false,
         message: None,
+        pressed: None,
         late: false,
         unseen: false,
         fresh_call: CallId(Uuid::from_u128(7)),
@@ -59,6 +60,7 @@ fn context(linked: Linked) -> Context {
         in_room: Vec::new(),
         waits_in: Vec::new(),
         leaves: false,
+        usage: None,
         undo: Duration::from_secs(5),
         doubt: Duration::from_secs(600),
         keep: Duration::from_secs(90 * 24 * 60 * 60),
@@ -180,7 +182,7 @@ fn new_account() -> Input {
         usage: None,
         newest: None,
     };
-    Input::ErrandReported(Errand::NewAccount, brought)
+    Input::ErrandReported(Errand::NewAccount, Box::new(brought))
 }
 
 #[test]

@@ -100,11 +100,17 @@ fn the_way_to_link_leads_out_of_the_room() {
         ]
     );
     talk.context.linked = linked();
-    talk.input(Input::ErrandReported(Errand::Linked, Brought::Nothing));
+    talk.input(Input::ErrandReported(
+        Errand::Linked,
+        Box::new(Brought::Nothing),
+    ));
     assert_eq!(talk.point(), Some(Point::Card), "the form goes on");
     talk.say("Call now");
     assert!(talk.placed().is_some());
-    talk.input(Input::ErrandReported(Errand::Linked, Brought::Nothing));
+    talk.input(Input::ErrandReported(
+        Errand::Linked,
+        Box::new(Brought::Nothing),
+    ));
     assert_eq!(talk.effects, [], "nothing waits any more");
 }
 
@@ -171,13 +177,13 @@ fn a_carried_command_is_answered_in_private() {
         rest: String::new(),
     };
     let mut talk = Talk::new(linked());
-    talk.input(Input::ErrandReported(errand(), Brought::Nothing));
+    talk.input(Input::ErrandReported(errand(), Box::new(Brought::Nothing)));
     assert!(matches!(
         talk.effects[..],
         [Effect::Say(Prompt::Settings(_))]
     ));
     let mut talk = in_room(linked(), true);
-    talk.input(Input::ErrandReported(errand(), Brought::Nothing));
+    talk.input(Input::ErrandReported(errand(), Box::new(Brought::Nothing)));
     assert_eq!(talk.effects, []);
 }
 
@@ -193,7 +199,7 @@ fn the_words_behind_a_carried_command_come_along() {
             key: "settings".to_owned(),
             rest: "timezone Berlin".to_owned(),
         },
-        Brought::Nothing,
+        Box::new(Brought::Nothing),
     ));
     let set = SettingValue::Timezone(chrono_tz::Europe::Berlin);
     assert_eq!(talk.effects[0], Effect::Set(Whose::Person, set));
@@ -231,6 +237,7 @@ fn ended(talk: &mut Talk) {
         highlights: None,
         next_steps: None,
         duration: None,
+        cost: None,
     })));
 }
 
@@ -336,7 +343,11 @@ fn the_calls_are_listed_from_anywhere() {
             .collect();
         assert_eq!(
             labels,
-            ["Stop: +1 415-555-2671", "Undo: +1 415-555-2671"],
+            [
+                "Stop: +1 415-555-2671",
+                "Undo: +1 415-555-2671",
+                "All calls"
+            ],
             "{ask}"
         );
 

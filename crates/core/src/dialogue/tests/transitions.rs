@@ -26,6 +26,7 @@ fn state_kind(state: &State) -> &'static str {
         State::TwoRequests(..) => "two requests",
         State::Setting { .. } => "setting",
         State::Scheduling { .. } => "scheduling",
+        State::Moving { .. } => "moving",
     }
 }
 
@@ -135,8 +136,8 @@ fn inputs(talk: &Talk) -> Vec<Input> {
         Input::SignedIn,
         Input::ChoiceUnknown,
         new_account(),
-        Input::ErrandReported(Errand::Linked, Brought::Nothing),
-        Input::ErrandReported(Errand::Usage, Brought::NotLinked),
+        Input::ErrandReported(Errand::Linked, Box::new(Brought::Nothing)),
+        Input::ErrandReported(Errand::Usage, Box::new(Brought::NotLinked)),
     ]);
     inputs.extend(reports().map(Input::CallReported));
     inputs.push(Input::StoppedByOther {
@@ -158,6 +159,7 @@ fn reports() -> impl Iterator<Item = CallReport> {
             highlights: None,
             next_steps: None,
             duration: None,
+            cost: None,
         })
     };
     [
@@ -226,6 +228,13 @@ fn conversations() -> Vec<Talk> {
     ] {
         let others: &[&[&str]] = match stage {
             CallStage::Ended => &[&[], &["/call"], &["/settings name"], &["Choose a time"]],
+            CallStage::Running => &[
+                &[],
+                &["/call"],
+                &[WHOLE],
+                &["/settings name"],
+                &["Another time"],
+            ],
             _ => &[&[], &["/call"], &[WHOLE], &["/settings name"]],
         };
         talks.extend(others.iter().map(|script| with_call(stage, script)));
@@ -248,8 +257,12 @@ pub(super) fn with_call(stage: CallStage, script: &[&str]) -> Talk {
     talk.context.fresh_form += 1;
     for line in script {
         match *line {
-            "Choose a time" => {
-                let action = CallAction::AgainAt.on(talk.context.fresh_call);
+            "Choose a time" | "Another time" => {
+                let action = match *line {
+                    "Another time" => CallAction::Move,
+                    _ => CallAction::AgainAt,
+                };
+                let action = action.on(talk.context.fresh_call);
                 let stamp = Stamp::default();
                 talk.input(Input::ChoicePressed(Pressed { action, stamp }));
             }
@@ -299,7 +312,7 @@ fn the_page_has_the_transitions() {
     let (stands, after) = rest.split_once(END).expect("the end of the table");
     let table = table();
     let all: BTreeSet<_> = table.keys().map(|(from, _)| *from).collect();
-    assert_eq!(all.len(), 9, "every kind of state was tried: {all:?}");
+    assert_eq!(all.len(), 10, "every kind of state was tried: {all:?}");
     let new = written(&table);
     if std::env::var_os("KALLY_WRITE_TABLE").is_some() {
         std::fs::write(&page, format!("{before}{BEGIN}{new}{END}{after}")).unwrap();

@@ -23,7 +23,7 @@ duration-round-seconds = { $seconds ->
    *[other] { $seconds } seconds
 }
 quoted = “{ $text }”
-decimal = { $whole }.{ $tenths }
+decimal = { $whole }.{ $part }
 sentence = { $text }.
 
 ## Words for values.
@@ -444,8 +444,6 @@ account-minutes = { $count ->
     [one] { $number } minute left
    *[other] { $number } minutes left
 }
-already-linked = Your KallyAI account has been linked since { $date }.
-already-linked-plan = Your KallyAI account (plan { $plan }) has been linked since { $date }.
 logged-out = I've deleted your KallyAI sign-in. I keep your settings, any open request and the outcomes in this chat. Write { $sign }login to link again.
 logged-out-untold = I can't tell you how these end:
 logout-when = You still have this under way. Shall I log you out when it is over, or now? If now, calls that were not made yet are cancelled, and I can't tell you how the others end.
@@ -707,3 +705,118 @@ forget-me = This removes your requests, calls, outcomes, settings and KallyAI si
 forget-later = I can't forget you while this is under way. Ask me again when it is over:
 forgotten = I've removed what I kept about you. If you write to me again, we start afresh.
 data-kept = All right, nothing was removed.
+
+## The account and its plan.
+
+usage-of = { $left } of { $total } { $bar }
+usage-percent = { $percent } %
+usage-period = { $from } to { $until }
+usage-renews = Your plan renews on { $date }.
+field-used = Used
+field-period = Period
+little-credits = ⚠️ You have { $left } of { $total } credits left.
+little-minutes = ⚠️ You have { $left } of { $total } minutes left.
+little-calls = ⚠️ You have { $left } of { $total } calls left.
+nothing-credits = ⚠️ You have no credits left. KallyAI may refuse a call.
+nothing-minutes = ⚠️ You have no minutes left. KallyAI may refuse a call.
+nothing-calls = ⚠️ You have no calls left. KallyAI may refuse a call.
+outcome-cost = { $count ->
+    [one] It cost { $number } credit.
+   *[other] It cost { $number } credits.
+}
+button-give-logout = Log out
+button-give-account = What is left
+button-give-plan = My plan
+button-give-billing = My bills
+command-plan = Your plan: what it includes, and until when
+command-billing = Your bills and your payment details
+plan-none = KallyAI says that you have no plan at the moment.
+plan-unknown = KallyAI didn't say which plan you have.
+plan-minutes = { $number } minutes
+plan-manage = Manage my plan
+field-paid = Paid
+field-includes = Includes
+field-status = Status
+field-since = Since
+field-ends = Ends on
+field-until = Until
+field-provider = Billed by
+paid-weekly = every week
+paid-monthly = every month
+paid-yearly = every year
+plan-active = active
+plan-cancelled = cancelled
+plan-expired = expired
+plan-paused = paused
+plan-past-due = payment overdue
+plan-trialing = trial
+billing = Here are your bills and your payment details at KallyAI.
+billing-label = Open my bills
+billing-valid = The address is for you alone, so don't pass it on. It works for a short time; after that, { $sign }billing gives you a new one.
+billing-none = KallyAI has no bills for this account.
+billing-unavailable = KallyAI didn't give me the address of your bills. Please try again in a few minutes.
+link-permission = Your KallyAI sign-in doesn't allow that yet. Please sign in once more, and I'll go on with it.
+forbidden = KallyAI doesn't allow that with your account, even after you signed in again.
+command-history = All your calls, newest first; search with words behind it
+command-callinfo = Everything about one call
+command-transcript = The transcript of a call
+history-header = Your calls { $first } to { $last }, newest first
+history-header-total = { $total ->
+    [one] Your only call so far
+   *[other] Your calls { $first } to { $last } of { $total }, newest first
+}
+history-header-search = { $total ->
+    [one] { $query }: one call
+   *[other] { $query }: calls { $first } to { $last } of { $total }, newest first
+}
+history-none = Your account has made no calls yet.
+history-not-found = I found no call for { $query }.
+history-partial = These are only your newest calls: I haven't looked at the older ones.
+history-only-own = KallyAI doesn't answer at the moment, so these are only the calls that you made here.
+history-file = Here { $count ->
+    [one] is your call
+   *[other] are your { $count } calls
+} as a table.
+history-file-part = Here are { $count } of your calls as a table, part { $number } of { $of }.
+history-file-name = calls.csv
+history-file-name-part = calls-{ $number }.csv
+history-columns = Asked for | Ended | Place | Number | Status | Task | Outcome | Next | Seconds | Credits | Id
+past-success = finished
+past-no-answer = no answer
+past-busy = busy
+past-voicemail = voicemail
+past-failed = failed
+past-cancelled = cancelled
+past-terminated = ended early
+past-queued = waiting at KallyAI
+past-scheduled = scheduled at KallyAI
+past-in-progress = under way
+past-unknown = outcome unknown
+past-untold = outcome not followed
+past-unknown-place = unknown number
+past-which = Several calls have such an id. Which one?
+past-begins = The call began like this:
+past-id = Id:
+past-way = Where you asked for it
+past-no-such-call = Your account has no call with that id.
+past-not-now = KallyAI doesn't answer at the moment. Please try again in a few minutes.
+field-asked-at = Asked for
+field-ended-at = Ended
+field-length = Length
+button-past-call = Call { $number }
+button-newer = Newer
+button-older = Older
+button-history-file = As a table
+button-give-history = All calls
+ask-when-instead = When should KallyAI call instead? For example: tomorrow at 10.
+waiting-refused = KallyAI doesn't take that time, so the call stays as it was.
+waiting-refused-says = KallyAI doesn't take that time, so the call stays as it was. KallyAI says: { $text }
+waiting-stays = All right, the call stays as it is.
+waiting-called-off = ✖️ Cancelled. KallyAI won't call { $whom }.
+waiting-moved = ✅ KallyAI will call { $whom } on { $date } at { $time } ({ $zone }).
+waiting-begun = KallyAI is calling { $whom } already, so that can't be changed any more.
+waiting-over = The call to { $whom } is over already.
+waiting-unsure = KallyAI didn't answer clearly, so I can't tell whether the call was changed. { $sign }history shows how it stands.
+button-call-off = Cancel the call
+button-move = Another time
+button-stay = Leave it as it is

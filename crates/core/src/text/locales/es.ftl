@@ -23,7 +23,7 @@ duration-round-seconds = { $seconds ->
    *[other] { $seconds } segundos
 }
 quoted = «{ $text }»
-decimal = { $whole },{ $tenths }
+decimal = { $whole },{ $part }
 sentence = { $text }.
 
 ## Palabras para los valores.
@@ -444,8 +444,6 @@ account-minutes = { $count ->
     [one] queda { $number } minuto
    *[other] quedan { $number } minutos
 }
-already-linked = Tu cuenta de KallyAI está vinculada desde el { $date }.
-already-linked-plan = Tu cuenta de KallyAI (plan { $plan }) está vinculada desde el { $date }.
 logged-out = He borrado tu acceso a KallyAI. Conservo tus ajustes, la petición que tengas abierta y los resultados de este chat. Escribe { $sign }login para vincular otra vez.
 logged-out-untold = No puedo decirte cómo terminan:
 logout-when = Todavía tienes esto en marcha. ¿Cierro tu sesión cuando termine, o ahora? Si es ahora, las llamadas que no se hayan hecho quedan anuladas, y de las demás no podré decirte cómo terminan.
@@ -707,3 +705,118 @@ forget-me = Esto borra tus peticiones, llamadas, resultados, ajustes y tu acceso
 forget-later = No puedo olvidarte mientras esto esté en marcha. Pídemelo otra vez cuando termine:
 forgotten = He borrado lo que guardaba sobre ti. Si me escribes, empezamos de cero.
 data-kept = De acuerdo, no he borrado nada.
+
+## La cuenta y su plan.
+
+usage-of = { $left } de { $total } { $bar }
+usage-percent = { $percent } %
+usage-period = del { $from } al { $until }
+usage-renews = Tu plan se renueva el { $date }.
+field-used = Usado
+field-period = Periodo
+little-credits = ⚠️ Te queda poco: { $left } de { $total } créditos.
+little-minutes = ⚠️ Te queda poco: { $left } de { $total } minutos.
+little-calls = ⚠️ Te queda poco: { $left } de { $total } llamadas.
+nothing-credits = ⚠️ No te quedan créditos. Es posible que KallyAI rechace la llamada.
+nothing-minutes = ⚠️ No te quedan minutos. Es posible que KallyAI rechace la llamada.
+nothing-calls = ⚠️ No te quedan llamadas. Es posible que KallyAI rechace la llamada.
+outcome-cost = { $count ->
+    [one] Ha costado { $number } crédito.
+   *[other] Ha costado { $number } créditos.
+}
+button-give-logout = Cerrar sesión
+button-give-account = Lo que me queda
+button-give-plan = Mi plan
+button-give-billing = Mis facturas
+command-plan = Tu plan: qué incluye y hasta cuándo
+command-billing = Tus facturas y tus datos de pago
+plan-none = KallyAI dice que ahora no tienes ningún plan.
+plan-unknown = KallyAI no ha dicho qué plan tienes.
+plan-minutes = { $number } minutos
+plan-manage = Gestionar mi plan
+field-paid = Se paga
+field-includes = Incluye
+field-status = Estado
+field-since = Desde el
+field-ends = Termina el
+field-until = Hasta el
+field-provider = Lo factura
+paid-weekly = cada semana
+paid-monthly = cada mes
+paid-yearly = cada año
+plan-active = activo
+plan-cancelled = cancelado
+plan-expired = caducado
+plan-paused = en pausa
+plan-past-due = pago pendiente
+plan-trialing = periodo de prueba
+billing = Aquí están tus facturas y tus datos de pago en KallyAI.
+billing-label = Abrir mis facturas
+billing-valid = La dirección es solo para ti, así que no la compartas. Vale durante poco tiempo; después, { $sign }facturas te da una nueva.
+billing-none = KallyAI no tiene facturas de esta cuenta.
+billing-unavailable = KallyAI no me ha dado la dirección de tus facturas. Inténtalo otra vez dentro de unos minutos.
+link-permission = Tu acceso a KallyAI todavía no permite eso. Entra una vez más, por favor, y sigo con ello.
+forbidden = KallyAI no permite eso con tu cuenta, ni siquiera después de entrar otra vez.
+command-history = Todas tus llamadas, primero las últimas; para buscar, añade palabras
+command-callinfo = Todo sobre una llamada
+command-transcript = La transcripción de una llamada
+history-header = Tus llamadas, de la { $first } a la { $last }, primero las últimas
+history-header-total = { $total ->
+    [one] Tu única llamada hasta ahora
+   *[other] Tus llamadas, de la { $first } a la { $last } de { $total }, primero las últimas
+}
+history-header-search = { $total ->
+    [one] { $query }: una llamada
+   *[other] { $query }: llamadas de la { $first } a la { $last } de { $total }, primero las últimas
+}
+history-none = Con tu cuenta todavía no se ha hecho ninguna llamada.
+history-not-found = No he encontrado ninguna llamada para { $query }.
+history-partial = Son solo tus últimas llamadas: las anteriores no las he mirado.
+history-only-own = KallyAI no contesta ahora, así que son solo las llamadas que has hecho aquí.
+history-file = Aquí { $count ->
+    [one] está tu llamada
+   *[other] están tus { $count } llamadas
+} en una tabla.
+history-file-part = Aquí están { $count } de tus llamadas en una tabla, parte { $number } de { $of }.
+history-file-name = llamadas.csv
+history-file-name-part = llamadas-{ $number }.csv
+history-columns = Pedida | Terminada | Sitio | Número | Estado | Encargo | Resultado | Siguiente paso | Segundos | Créditos | Id
+past-success = terminada
+past-no-answer = sin respuesta
+past-busy = comunicaba
+past-voicemail = buzón de voz
+past-failed = fallida
+past-cancelled = cancelada
+past-terminated = terminada antes de tiempo
+past-queued = espera en KallyAI
+past-scheduled = programada en KallyAI
+past-in-progress = en marcha
+past-unknown = resultado desconocido
+past-untold = resultado sin seguir
+past-unknown-place = número desconocido
+past-which = Varias llamadas tienen un id así. ¿Cuál?
+past-begins = Así empezó la llamada:
+past-id = Id:
+past-way = Donde la pediste
+past-no-such-call = Tu cuenta no tiene ninguna llamada con ese id.
+past-not-now = KallyAI no contesta ahora. Inténtalo otra vez dentro de unos minutos.
+field-asked-at = Pedida
+field-ended-at = Terminada
+field-length = Duración
+button-past-call = Llamada { $number }
+button-newer = Más nuevas
+button-older = Anteriores
+button-history-file = En una tabla
+button-give-history = Todas las llamadas
+ask-when-instead = ¿Cuándo tiene que llamar KallyAI? Por ejemplo: mañana a las 10.
+waiting-refused = KallyAI no acepta esa hora, así que la llamada se queda como estaba.
+waiting-refused-says = KallyAI no acepta esa hora, así que la llamada se queda como estaba. KallyAI dice: { $text }
+waiting-stays = De acuerdo, la llamada se queda como está.
+waiting-called-off = ✖️ Cancelada. KallyAI no llamará a { $whom }.
+waiting-moved = ✅ KallyAI llamará a { $whom } el { $date } a las { $time } ({ $zone }).
+waiting-begun = KallyAI ya está llamando a { $whom }, así que eso ya no se puede cambiar.
+waiting-over = La llamada a { $whom } ya ha terminado.
+waiting-unsure = KallyAI no ha contestado con claridad, así que no sé si la llamada ha cambiado. Con { $sign }historial ves cómo está.
+button-call-off = Cancelar la llamada
+button-move = Otra hora
+button-stay = Dejarla como está

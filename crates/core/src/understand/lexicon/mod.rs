@@ -108,7 +108,11 @@ mod tests {
         for lexicon in ALL.into_iter().chain([&common::LEXICON]) {
             lexicon.each_word(&mut |list, word| assert_eq!(line::fold(word), word, "{list}"));
             let named = &lexicon.named;
-            named.each_word(&mut |list, word| assert_eq!(model::fold(word), word, "{list}"));
+            named.each_word(&mut |list, word| {
+                // An asterisk stands for other words.
+                let plain = word.replace("* ", "").replace(" *", "");
+                assert_eq!(model::fold(&plain), plain, "{list}");
+            });
         }
     }
 

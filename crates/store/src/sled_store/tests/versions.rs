@@ -5,7 +5,8 @@
 //! back: for the current version the same bytes have to come out.
 
 use crate::samples::lane;
-use crate::{Key, OutboxRecord, Record, Stored, Version};
+use crate::{ErrandRecord, Key, OutboxRecord, Record, RecordKind as _, Stored, Version};
+use kally_core::dialogue::Errand;
 use kally_core::model::{CallId, ChatUser, ErrandId, LinkId, MessageKey, MessageRef, Platform};
 use uuid::Uuid;
 
@@ -66,6 +67,20 @@ fn version_one_of_every_record_reads() {
     check(&Key::Members("members".to_owned()), fixture!("members-v1"));
     let room = lane("x").room().expect("a room");
     check(&Key::Room(room), fixture!("room-v1"));
+}
+
+/// An errand that has another name today.
+#[test]
+fn an_errand_of_an_earlier_program_reads() {
+    let line = fixture!("errand-v1").lines().next().expect("a line");
+    let (before, _) = line.split_once("\"errand\":").expect("an errand");
+    let old = format!("{before}\"errand\":\"plan\"}}}}");
+    let id = ErrandId(Uuid::from_u128(1));
+    let found = Record::decode(&Key::Errand(id), Version(1), old.as_bytes());
+    let Stored::Found { record, .. } = found.map(ErrandRecord::from_record) else {
+        panic!("{old}");
+    };
+    assert_eq!(record.map(|record| record.errand), Some(Errand::Usage));
 }
 
 #[test]

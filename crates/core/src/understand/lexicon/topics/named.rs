@@ -31,6 +31,15 @@ topic! {
         pub faulty: Phrases,
         /// Move the time by a distance that they leave open.
         pub vague_times: Phrases,
+        /// Name the ways in which a call ends, as the service's words.
+        pub statuses: Groups<&'static str>,
+        /// Stand before the first day of a search.
+        pub since: Phrases,
+        /// End a search whose results are wanted as a file.
+        pub file: Phrases,
+        /// Ask for a search in the history; the search stands in the place of the
+        /// asterisk.
+        pub searches: Phrases,
         /// Answer that there is no value at all.
         pub nothing: Phrases,
     }

@@ -1,0 +1,6 @@
+//! What the service offers beside placing calls, in the terminal.
+
+mod history;
+mod plan;
+mod usage;
+mod waiting;
