@@ -43,7 +43,7 @@ fn what_was_read_is_marked_and_what_takes_long_is_shown() {
         event["type"] == "m.typing" && event["content"]["user_ids"] == json!([bot.user])
     };
     assert!(!ana.seen(&room).events.iter().any(is_typing));
-    let slow = json!({"path": "/v1/users/me", "times": 2, "delay_ms": 3000});
+    let slow = json!({"path": "/v1/credits", "times": 2, "delay_ms": 3000});
     bot.place.sandbox.fail(&slow);
     let asked = ana.say(&room, "/status");
     ana.waits(&room, "the bot is typing", is_typing);
