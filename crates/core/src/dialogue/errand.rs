@@ -350,19 +350,7 @@ pub(super) fn on_brought(turn: &mut Turn, state: State, errand: Errand, brought:
         }
         (Errand::Calendar { .. }, Brought::Calendar(ics)) => say(turn, Fetched::Calendar { ics }),
         (Errand::Calendar { .. }, _) => say(turn, Fetched::NoCalendar),
-        (Errand::Usage, Brought::Account { since, usage }) => {
-            let now = turn.context.now;
-            let shortage = (usage.as_ref()).and_then(|usage| usage.shortage(now, zone));
-            say(
-                turn,
-                Fetched::Usage {
-                    since,
-                    zone,
-                    usage,
-                    shortage,
-                },
-            );
-        }
+        (Errand::Usage, Brought::Account { since, usage }) => say_usage(turn, since, usage),
         // The worker brings an account for it, or says that there is none.
         (Errand::Usage, _) => say_not_linked(turn),
         (Errand::Subscription, Brought::Plan(plan)) => say(turn, Fetched::Plan { plan, zone }),
@@ -377,6 +365,20 @@ pub(super) fn on_brought(turn: &mut Turn, state: State, errand: Errand, brought:
         }
     }
     state
+}
+
+fn say_usage(turn: &mut Turn, since: DateTime<Utc>, usage: Option<Usage>) {
+    let (now, zone) = (turn.context.now, turn.context.settings.timezone);
+    let shortage = (usage.as_ref()).and_then(|usage| usage.shortage(now, zone));
+    say(
+        turn,
+        Fetched::Usage {
+            since,
+            zone,
+            usage,
+            shortage,
+        },
+    );
 }
 
 fn on_transcript(turn: &mut Turn, automatic: bool, brought: Brought) {
