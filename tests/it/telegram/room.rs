@@ -43,8 +43,11 @@ fn admins_change_the_settings_and_they_apply_to_everybody_else() {
     ana.presses_own("Language");
     let asked = ana.hears_own("Which language should I use in this room?");
     assert!(!asked.labels().contains(&"Use the default"), "{asked:?}");
+    // It is one message from beginning to end.
     ana.presses_own("Spanish");
-    ana.hears_own("✅ Guardado.");
+    let saved = ana.hears_own("✅ Guardado.");
+    assert_eq!((asked.id, saved.id), (shown.id, shown.id), "{saved:?}");
+    assert_eq!(saved.labels().len(), shown.labels().len(), "{saved:?}");
     // Who has set a language is spoken to in that one.
     ben.own("/help", "Así funciona");
     let private = stage.private(BEN);

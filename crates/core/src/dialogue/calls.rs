@@ -291,10 +291,15 @@ pub(super) fn on_press(turn: &mut Turn, state: State, id: CallId, action: CallAc
             turn.act(Effect::WantTranscript(id));
             turn.say(Prompt::TranscriptLater);
         }
-        (CallAction::Calendar, Ended) => turn.act(Effect::Fetch {
-            errand: Errand::Calendar { call: id },
-            privately: false,
-        }),
+        // Fetched once, like a transcript.
+        (CallAction::Calendar, Ended) if call.calendar_wanted => {}
+        (CallAction::Calendar, Ended) => {
+            turn.act(Effect::WantCalendar(id));
+            turn.act(Effect::Fetch {
+                errand: Errand::Calendar { call: id },
+                privately: false,
+            });
+        }
         (CallAction::Undo, Running) => turn.alert(Prompt::TooLateToUndo),
         (CallAction::Stop, Running) => stopping::stop(turn, &call),
         (

@@ -208,6 +208,11 @@ pub enum Prompt {
         /// How long it works.
         valid: Duration,
     },
+    /// In place of the offer: nobody can follow the link any more.
+    LinkOver {
+        /// Somebody signed in by it.
+        used: bool,
+    },
     /// Too many links were asked for.
     TooManyLinks {
         /// How long the person has to wait for the next one.

@@ -629,6 +629,8 @@ fn prompts() -> Vec<Prompt> {
             form_waits: true,
         },
         Prompt::LinkEnded,
+        Prompt::LinkOver { used: true },
+        Prompt::LinkOver { used: false },
         Prompt::LinkWaiting {
             stamp: STAMP,
             private: true,

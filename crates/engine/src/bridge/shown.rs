@@ -44,6 +44,10 @@ impl Bridge {
             before: loaded.shown.clone(),
             ..Shown::default()
         };
+        if let Some(awaited) = details.replaces.clone().filter(|_| buttons) {
+            shown.pressed = Some(awaited);
+            return Ok(shown);
+        }
         let pressed = details.message.clone();
         let Some(pressed) =
             pressed.filter(|_| details.pressed && buttons && presses_question(input))
@@ -94,6 +98,14 @@ impl Draft<'_> {
         }
     }
 
+    /// The message that was pressed keeps its buttons until an errand's answer is
+    /// shown in it.
+    pub(super) fn await_in_place(&mut self) -> Option<MessageRef> {
+        let pressed = self.shown.pressed.take()?;
+        self.shown.replaced = Some(pressed.clone());
+        Some(pressed)
+    }
+
     fn send_in_place(&mut self, key: MessageKey, prompt: &Prompt, pressed: &MessageRef) {
         self.send(key, prompt, DeliveryModeV1::Edit);
         if let Some(record) = self.commit.send.last_mut() {
@@ -133,6 +145,10 @@ impl Draft<'_> {
     /// message with the buttons of now.
     pub(super) fn strip_past(&mut self) -> Option<ShownV1> {
         let shown = std::mem::take(&mut self.shown);
+        // An errand's answer was shown elsewhere.
+        if let Some(pressed) = shown.pressed.filter(|_| self.details.replaces.is_some()) {
+            self.strip(ShownV1::At(pressed), None);
+        }
         let is_over = shown.now.is_some() || !self.question_open;
         if !is_over {
             return shown.before;
