@@ -35,6 +35,8 @@ pub(super) fn on_text(turn: &mut Turn, text: &str) -> State {
             turn.say(Prompt::Help);
             return State::Idle;
         }
+        // 'Call' agrees to a card, and begins a request where there is none.
+        Some(_) if understand::command(text) == Some("call") => return open(turn, ""),
         Some(_) => {
             turn.say(Prompt::NotUnderstood);
             return State::Idle;

@@ -865,6 +865,8 @@ pub struct SettingsView {
     pub settings: Settings,
     /// The setting that was just changed.
     pub changed: Option<Setting>,
+    /// They can be changed by buttons, also after a change.
+    pub pressable: bool,
     /// The numbers that the person wants never called.
     pub never: Vec<Phone>,
 }

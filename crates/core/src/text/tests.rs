@@ -403,6 +403,7 @@ fn settings_of(whose: Whose, never: Vec<Phone>, changed: Option<Setting>) -> Pro
         shown: all.filter(|setting| setting.is_of(whose)).collect(),
         settings: settings(),
         changed,
+        pressable: changed.is_none(),
         never,
     }))
 }

@@ -79,6 +79,7 @@ impl Draft<'_> {
     /// Shows a question: in the message whose button was pressed, else in a new
     /// one.
     pub(super) fn show(&mut self, key: MessageKey, prompt: &Prompt) {
+        let prompt = &self.pressable(prompt);
         let reply = text::render(prompt, self.voice());
         let has_buttons = !reply.choices.is_empty() || reply.calendar.is_some();
         if !self.shown.buttons || !has_buttons {
@@ -96,6 +97,16 @@ impl Draft<'_> {
                 self.shown.now = Some(ShownV1::Sent(key));
             }
         }
+    }
+
+    /// Where there are buttons, settings keep theirs after a change, for the
+    /// next one.
+    fn pressable(&self, prompt: &Prompt) -> Prompt {
+        let mut prompt = prompt.clone();
+        if let Prompt::Settings(view) = &mut prompt {
+            view.pressable |= self.shown.buttons;
+        }
+        prompt
     }
 
     /// The message that was pressed keeps its buttons until an errand's answer is

@@ -262,7 +262,7 @@ still-wanted = Lo pediste hace un rato, mientras yo no estaba. ¿Lo quieres toda
 
 ## Charla y ayuda.
 
-welcome = Hago llamadas por ti con KallyAI: una mesa, una cita, una habitación, un precio. Escribe { $sign }call, o dímelo en una frase, por ejemplo: «Llama al 912 345 678 y reserva mesa para cuatro mañana a las nueve».
+welcome = Hago llamadas por ti con KallyAI: una mesa, una cita, una habitación, un precio. Escribe { $sign }call, o dímelo en una frase, por ejemplo: «Llama al +34 912 345 678 y reserva mesa para cuatro mañana a las nueve».
 help = Así funciona: me dices el número y lo que necesitas, te lo repito todo, y solo llamo cuando eliges «Llamar». Después te traigo lo que han dicho, y la transcripción.
 help-command = { $sign }{ $command }: { $does }
 help-words = En cada pregunta puedes escribir atrás, saltar, cancelar o ayuda. Puedes corregir lo que sea en cualquier momento, por ejemplo «no, 5 personas».
