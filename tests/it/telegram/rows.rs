@@ -217,9 +217,19 @@ fn plain_requests_to_the_bot_are_no_phone_calls() {
         ana.ask(words, answer);
     }
     drops(&ana);
-    ana.ask("what did they say?", "You have no calls under way.");
     ana.ask("please speak spanish", "español");
     stage.ends_well(0);
+}
+
+/// Row 21 of the Telegram trial: after a call.
+#[test]
+fn who_asks_for_the_words_of_a_call_gets_its_transcript() {
+    let stage = Stage::running("--call-seconds 1");
+    let ana = stage.linked(ANA);
+    ana.ask(TABLE, "They will hear an AI");
+    ana.press("Call now", "✅ Call finished");
+    ana.ask("what did they say?", "Transcript of the call");
+    stage.ends_well(1);
 }
 
 /// Row 23 of the Telegram trial.
@@ -393,11 +403,11 @@ fn a_language_that_is_not_spoken_is_answered_once() {
     let stage = Stage::running("");
     let ana = stage.private(ANA);
     let german = "Ruf bitte +1 415 555 0100 an und reserviere einen Tisch für morgen Abend";
-    ana.says(german);
-    stage.settles();
-    let french = "Appelle le +1 415 555 0100 et réserve une table pour demain soir";
-    ana.says(french);
-    stage.settles();
-    println!("{}", stage.so_far());
+    ana.ask(
+        german,
+        "Ich spreche nur Englisch und Spanisch, auch am Telefon.",
+    );
+    ana.ask("Guten Abend, haben Sie einen Tisch?", "I");
+    assert_eq!(ana.count("Ich spreche"), 1, "{}", stage.so_far());
     stage.ends_well(0);
 }
