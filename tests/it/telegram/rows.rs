@@ -411,3 +411,25 @@ fn a_language_that_is_not_spoken_is_answered_once() {
     assert_eq!(ana.count("Ich spreche"), 1, "{}", stage.so_far());
     stage.ends_well(0);
 }
+
+/// Awkward moments of the trial: a correction in mid-call, and gibberish.
+#[test]
+fn words_that_change_nothing_are_said_to() {
+    let stage = Stage::running("--call-seconds 300");
+    let ana = stage.linked(ANA);
+    ana.ask(
+        "/call +1 415 555 0100, table for 5 at 20:30 under Ana",
+        "For which day?",
+    );
+    ana.ask("asdf", "For which day?");
+    ana.ask("asdf", "You can also write back, skip or cancel.");
+    ana.ask("tomorrow", "They will hear an AI");
+    ana.press("Call now", "Calling +1 415-555-0100…");
+    stage.dials(1);
+    ana.ask(
+        "no wait it's 9pm, not 8!",
+        "The call is already under way, so that changes nothing.",
+    );
+    ana.ask("stop", "I'm hanging up");
+    stage.ends_well(1);
+}

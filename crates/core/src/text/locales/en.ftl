@@ -332,7 +332,7 @@ never-ending = KallyAI still says that the call to { $number } is under way, and
 left-alone = All right, I'll leave it there.
 ask-when-again = When should I call again? For example: at 6 pm, or tomorrow at 10.
 too-late-to-undo = It's too late to cancel it: the call is under way. You can stop it.
-edit-too-late = The call is already under way, so that edit changes nothing. { $sign }cancel stops it.
+edit-too-late = The call is already under way, so that changes nothing. { $sign }cancel stops it.
 stop-running = The call { $to } is under way. Hang up?
 could-not-stop = KallyAI hasn't hung up yet. I keep asking it to, and you'll get the outcome when the call is over.
 

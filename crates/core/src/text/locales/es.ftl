@@ -332,7 +332,7 @@ never-ending = KallyAI sigue diciendo que la llamada al { $number } está en mar
 left-alone = De acuerdo, lo dejo así.
 ask-when-again = ¿Cuándo llamo otra vez? Por ejemplo: a las 18:00, o mañana a las 10.
 too-late-to-undo = Ya es tarde para anularla: la llamada está en marcha. Puedes colgarla.
-edit-too-late = La llamada ya está en marcha, así que esa corrección no cambia nada. { $sign }cancel la detiene.
+edit-too-late = La llamada ya está en marcha, así que eso ya no cambia nada. { $sign }cancel la detiene.
 stop-running = La llamada { $to } está en marcha. ¿La cuelgo?
 could-not-stop = KallyAI aún no ha colgado. Se lo sigo pidiendo, y tendrás el resultado cuando termine la llamada.
 
