@@ -134,9 +134,7 @@ fn on_change(turn: &mut Turn, mut form: Form, text: &str) -> State {
         let changed = put(turn, &mut form, [Value::Timezone(zone)]);
         return show(turn, form, said(changed));
     }
-    let in_doubt = |number: &u16| may_be_the_hour(&form, *number);
-    let corrected = understand::corrects_to_number(text).filter(in_doubt);
-    if let Some(number) = bare_number(text).or(corrected) {
+    if let Some(number) = number_in_doubt(&form, text) {
         return show(turn, form, Lead::BareNumber(number));
     }
     if understand::is_about_when_to_call(text, &turn.reading_of(&form, text)) {
@@ -296,6 +294,12 @@ fn bare_number(text: &str) -> Option<u16> {
     let digits = text.trim().trim_end_matches(['.', ')', '!', '?']);
     let bare = digits.len() <= 3 && digits.bytes().all(|byte| byte.is_ascii_digit());
     digits.parse().ok().filter(|_| bare)
+}
+
+/// A number that may be the hour or the people.
+fn number_in_doubt(form: &Form, text: &str) -> Option<u16> {
+    let corrected = || understand::corrects_to_number(text);
+    bare_number(text).or_else(|| corrected().filter(|number| may_be_the_hour(form, *number)))
 }
 
 /// Whether a number is nearer to the hour of the form than to its people.
