@@ -10,7 +10,7 @@ use telegram_emulator::Shown;
 
 const TABLE: &str = "/call +1 415 555 0100, table for 5 tomorrow at 20:30 under Ana";
 
-/// Words in an answer of the bot's, in either language.
+/// Drops the request, in either language.
 #[track_caller]
 fn drops(seat: &Seat<'_>) {
     seat.says("/cancel");
@@ -340,7 +340,6 @@ fn details_count_over_the_words_only_where_the_words_differ() {
         "/call reserve a table for 5 at 20:30 under Ana",
         "Which number should I call?",
     );
-    println!("{}", stage.so_far());
     ana.ask("+1 415 555 0100", "For which day?");
     ana.ask(&day, "They will hear an AI");
     let card = ana.ask("+34 912 345 678", "34 912 34 56 78");
