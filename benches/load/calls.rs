@@ -135,6 +135,7 @@ pub async fn write(
                 placed_at: None,
                 baseline: None,
                 queued: false,
+                calendar_wanted: false,
             };
             commit.put.push(call.into());
         }

@@ -215,6 +215,7 @@ mod tests {
             link: LinkId(user.to_owned()),
             expires_at: at(0) + TimeDelta::days(days),
             signed_in: false,
+            message: None,
         };
         let waiting = |user: &str, chats: &[&str]| WaitingRecord {
             user: named(user),

@@ -189,6 +189,9 @@ pub struct OpenLinkRecordV1 {
     /// account is theirs.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub signed_in: bool,
+    /// The message with the link, while it can still be followed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<MessageKey>,
 }
 
 impl OpenLinkRecordV1 {
@@ -249,6 +252,9 @@ pub struct CallRecordV1 {
     /// The person was told that the service has it in its queue.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub queued: bool,
+    /// Its calendar file is being fetched.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub calendar_wanted: bool,
 }
 
 impl CallRecordV1 {
@@ -325,6 +331,10 @@ pub struct ErrandRecordV1 {
     /// Where the answer goes.
     pub conversation: ConversationId,
     pub errand: Errand,
+    /// The message that shows the answer in place of the question that was
+    /// pressed there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<MessageRef>,
 }
 
 /// A delivered message that may be edited later.

@@ -81,6 +81,7 @@ pub fn call(n: u128) -> CallRecord {
         placed_at: None,
         baseline: None,
         queued: false,
+        calendar_wanted: false,
     }
 }
 
@@ -89,6 +90,7 @@ pub fn errand(n: u128) -> ErrandRecord {
         id: ErrandId(Uuid::from_u128(n)),
         conversation: lane("x"),
         errand: Errand::Usage,
+        replaces: None,
     }
 }
 

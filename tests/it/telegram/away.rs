@@ -51,6 +51,7 @@ fn who_blocks_the_bot_gets_the_outcome_once_they_are_back_without_a_word() {
     stage.ends_well(1);
 }
 
+/// Row 17 of the Telegram trial.
 #[test]
 fn a_bot_that_is_removed_tells_the_outcome_in_private() {
     let stage = Stage::running("--call-seconds 2");
@@ -80,6 +81,7 @@ fn a_bot_that_is_removed_and_blocked_tells_the_outcome_once_it_is_brought_back()
     stage.ends_well(1);
 }
 
+/// Row 34 of the Telegram trial.
 #[test]
 fn a_group_that_becomes_a_supergroup_keeps_its_running_call() {
     let stage = Stage::running("--call-seconds 2");

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use super::seat::Seat;
 use super::stage::{ANA, BEN, Stage};
 use super::talk::request;
-use telegram_emulator::{Emulator, Fault};
+use telegram_emulator::{Emulator, Fault, Shown};
 
 /// The number of messages; they come at a hundred a second.
 const WRITTEN: usize = 300;
@@ -75,4 +75,57 @@ fn a_flood_slows_nobody_and_is_bounded() {
         stage.so_far()
     );
     stage.ends_well(0);
+}
+
+/// A call has to be hung up this soon, even on a busy machine.
+const SOON: Duration = Duration::from_secs(10);
+
+/// A hundred messages during a call, a *stop* in their middle, at Telegram's
+/// pace: the call is hung up at once, and that is said before most other answers.
+#[track_caller]
+fn stops_in_a_flood(down: bool) {
+    let stage = Stage::new("--call-seconds 300").variable("KALLY_TELEGRAM__PACE", "true");
+    stage.telegram.limit();
+    stage.run();
+    let ana = stage.linked(ANA);
+    ana.ask(
+        "/call +1 415 555 0100, book a table for 4 tomorrow at 8pm under Ana",
+        "They will hear an AI",
+    );
+    ana.press("Call now", "Calling +1 415-555-0100…");
+    stage.dials(1);
+    if down {
+        stage.stop();
+    }
+    let before = ana.shown().len();
+    for number in 0..100 {
+        ana.says(if number == 50 { "stop" } else { "/help" });
+    }
+    let begun = Instant::now();
+    if down {
+        stage.run();
+    }
+    let stopped = ana.hears("I'm hanging up on the call to +1 415-555-0100");
+    ana.hears("The call ended before it was finished.");
+    let took = begun.elapsed();
+    assert!(took < SOON, "{took:?}{}", stage.so_far());
+    let shown = ana.shown();
+    let earlier = shown.iter().filter(|shown| shown.id < stopped.id).count() - before;
+    assert!(earlier < MOST_WAITING, "{earlier}{}", stage.so_far());
+    println!("hung up after {took:?}, {earlier} answers before it");
+    stage.until("others come after it", |_| {
+        let is_later = |shown: &&Shown| shown.id > stopped.id && shown.text.contains("How it");
+        ana.shown().iter().find(is_later).map(|_| ())
+    });
+    stage.ends_well(1);
+}
+
+#[test]
+fn a_stop_in_a_flood_ends_the_call_at_once() {
+    stops_in_a_flood(false);
+}
+
+#[test]
+fn a_stop_in_a_flood_from_the_time_without_a_bot_ends_the_call_at_once() {
+    stops_in_a_flood(true);
 }

@@ -93,6 +93,7 @@ fn two_people_ask_at_once_and_each_has_their_own_answers() {
     stage.ends_well(2);
 }
 
+/// Row 19 of the Telegram trial.
 #[test]
 fn presses_and_replies_of_others_change_nothing() {
     let stage = stage("--call-seconds 1");
@@ -262,6 +263,7 @@ fn in_a_supergroup_a_thread_of_replies_is_no_topic() {
     stage.ends_well(1);
 }
 
+/// Row 20 of the Telegram trial.
 #[test]
 fn a_question_with_buttons_says_how_to_answer_it_in_words() {
     let stage = stage("");

@@ -51,6 +51,7 @@ fn the_address_is_taken_out_of_the_chat_and_the_request_goes_on() {
     stage.ends_well(1);
 }
 
+/// Row 30 of the Telegram trial.
 #[test]
 fn who_sends_the_link_itself_back_is_told_to_open_it() {
     let stage = Stage::running("");
@@ -167,5 +168,46 @@ fn the_offer_says_that_the_address_is_for_the_bot_alone() {
         let seat = stage.private(person);
         seat.ask(asks, warning);
     }
+    stage.ends_well(0);
+}
+
+/// A link that nobody can follow any more has no button.
+#[test]
+fn a_link_that_is_over_says_so_and_loses_its_button() {
+    const OFFER: &str = "Here you can link your KallyAI account.";
+    let stage = Stage::running("");
+    let (ana, ben) = (stage.private(ANA), stage.private(BEN));
+    let over = |offer: &Shown, words: &str| {
+        ana.becomes(offer, words);
+        ana.loses_buttons(offer);
+    };
+    // A newer one takes its place.
+    let first = ana.ask("/login", OFFER);
+    let second = ana.ask("/login", OFFER);
+    over(&first, "This link no longer works.");
+    let kept = ana.becomes(&second, OFFER);
+    assert_eq!(kept.labels(), ["Link my account"], "{kept:?}");
+    // Somebody else has it.
+    ben.ask(
+        &second.address("Link my account").unwrap(),
+        "made for somebody else",
+    );
+    over(&second, "This link no longer works.");
+    // Somebody signed in by it, in a browser of the bot's machine.
+    let third = ana.ask("/login", OFFER);
+    stage.sign_in(&third);
+    ana.hears("Is that your account?");
+    over(&third, "✅ This link has been used.");
+    ana.press("No", "I've discarded that sign-in");
+    // And elsewhere.
+    let fourth = ana.ask("/login", OFFER);
+    ana.says(&dead_end(&fourth));
+    ana.hears("Is that your account?");
+    over(&fourth, "✅ This link has been used.");
+    ana.press("No", "I've discarded that sign-in");
+    // The person logs out.
+    let fifth = ana.ask("/login", OFFER);
+    ana.ask("/logout", "The link that I gave you no longer works");
+    over(&fifth, "This link no longer works.");
     stage.ends_well(0);
 }

@@ -23,6 +23,7 @@ mod pressing;
 mod private;
 mod progress;
 mod room;
+mod rows;
 mod seat;
 mod several;
 mod shown;

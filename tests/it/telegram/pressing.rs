@@ -85,6 +85,7 @@ fn an_edited_answer_corrects_the_form() {
     stage.ends_well(0);
 }
 
+/// Row 25 of the Telegram trial: nothing to call.
 #[test]
 fn what_the_bot_cannot_read_gets_an_honest_sentence_and_keeps_the_question() {
     let stage = Stage::running("--call-seconds 1");
@@ -119,6 +120,7 @@ fn what_the_bot_cannot_read_gets_an_honest_sentence_and_keeps_the_question() {
     stage.ends_well(0);
 }
 
+/// Row 25 of the Telegram trial: a place to call.
 #[test]
 fn a_contact_and_a_place_on_the_map_are_the_place_to_call() {
     let stage = Stage::running("--call-seconds 1");

@@ -6,6 +6,7 @@ fn sentence(ending: &str) -> String {
     format!("/call +1 415 555 {ending}, book a table for 4 tomorrow at 8pm under Ana")
 }
 
+/// Row 27 of the Telegram trial.
 #[test]
 fn a_call_in_the_services_queue_is_not_called_dialling() {
     for ending in ["0110", "0111"] {
@@ -60,6 +61,7 @@ fn where_nobody_was_reached_the_number_can_be_copied() {
     stage.ends_well(2);
 }
 
+/// Row 22 of the Telegram trial.
 #[test]
 fn the_name_of_the_settings_is_on_the_card_and_not_asked_for() {
     let stage = Stage::running("--call-seconds 1");

@@ -43,8 +43,11 @@ fn admins_change_the_settings_and_they_apply_to_everybody_else() {
     ana.presses_own("Language");
     let asked = ana.hears_own("Which language should I use in this room?");
     assert!(!asked.labels().contains(&"Use the default"), "{asked:?}");
+    // It is one message from beginning to end.
     ana.presses_own("Spanish");
-    ana.hears_own("✅ Guardado.");
+    let saved = ana.hears_own("✅ Guardado.");
+    assert_eq!((asked.id, saved.id), (shown.id, shown.id), "{saved:?}");
+    assert_eq!(saved.labels().len(), shown.labels().len(), "{saved:?}");
     // Who has set a language is spoken to in that one.
     ben.own("/help", "Así funciona");
     let private = stage.private(BEN);
@@ -96,4 +99,37 @@ fn everybody_may_stop_a_call_where_the_group_wants_it() {
     assert!(told.text.starts_with("Eva"), "{told:?}");
     ben.hears_own("✖️ The call");
     stage.dials(1);
+}
+
+/// The settings are changed one after the other in one message.
+#[test]
+fn ones_own_settings_stay_in_one_message() {
+    let stage = stage("");
+    let ana = stage.private(ANA);
+    let shown = ana.ask("/settings", "Your settings");
+    let changes = [
+        ("Transcripts", "Automatically", "Transcripts: Automatically"),
+        ("Language", "Spanish", "Idioma: Español"),
+        ("Transcripciones", "Nunca", "Transcripciones: Nunca"),
+    ];
+    for (setting, value, saved) in changes {
+        ana.presses(setting);
+        ana.becomes(&shown, ": ");
+        stage.until(value, |_| {
+            let shown = ana.shown();
+            let offers = |shown: &&Shown| shown.labels().contains(&value);
+            shown.iter().find(offers).map(|_| ())
+        });
+        ana.presses(value);
+        let changed = ana.becomes(&shown, saved);
+        assert_eq!(changed.labels().len(), shown.labels().len(), "{changed:?}");
+    }
+    assert_eq!(ana.shown().len(), 1, "{}", stage.so_far());
+    // An answer in words comes below, and the buttons go with it.
+    ana.presses("Zona horaria");
+    ana.becomes(&shown, "Madrid");
+    let saved = ana.ask("Lisboa", "Europe/Lisbon");
+    assert_eq!(saved.labels().len(), shown.labels().len(), "{saved:?}");
+    ana.loses_buttons(&shown);
+    stage.ends_well(0);
 }

@@ -77,6 +77,7 @@ fn nothing_is_dialled_before_an_undo_in_time_is_heard() {
     stage.ends_well(0);
 }
 
+/// Row 1 of the Telegram trial.
 #[test]
 fn what_is_dropped_is_not_the_call_that_counts_down() {
     let stage = with_time_to_undo(LONG, "30s");
@@ -113,6 +114,7 @@ fn the_request_behind_a_confirmed_card_is_not_lost() {
     assert!(!card.text.contains("People"), "{card:?}");
 }
 
+/// Row 3 of the Telegram trial.
 #[test]
 fn a_reply_means_the_call_that_it_replies_to() {
     let stage = Stage::running(LONG);
@@ -132,6 +134,7 @@ fn a_reply_means_the_call_that_it_replies_to() {
     stage.ends_well(2);
 }
 
+/// Row 4 of the Telegram trial: the newest one is over.
 #[test]
 fn one_that_goes_on_is_found_behind_one_that_is_over() {
     let stage = Stage::running(LONG);
@@ -151,6 +154,7 @@ fn one_that_goes_on_is_found_behind_one_that_is_over() {
     stage.ends_well(2);
 }
 
+/// Row 4 of the Telegram trial: one is scheduled.
 #[test]
 fn one_that_waits_for_its_time_is_found() {
     let stage = Stage::running("--call-seconds 1");
@@ -183,6 +187,7 @@ fn with_several_calls_the_person_is_asked() {
     stage.ends_well(2);
 }
 
+/// Row 4 of the Telegram trial: the call is in a group.
 #[test]
 fn a_call_of_a_group_is_stopped_in_private() {
     let stage = Stage::new(LONG);
@@ -223,6 +228,7 @@ fn in_a_group_nothing_is_told_of_calls_elsewhere() {
     stage.ends_well(1);
 }
 
+/// Row 5 of the Telegram trial.
 #[test]
 fn a_bare_number_presses_no_button_that_nobody_sees() {
     let stage = Stage::running("--call-seconds 1");
@@ -240,6 +246,7 @@ fn a_bare_number_presses_no_button_that_nobody_sees() {
     stage.ends_well(0);
 }
 
+/// Row 6 of the Telegram trial.
 #[test]
 fn an_outcome_takes_no_answer_from_a_question() {
     let stage = Stage::running("--call-seconds 2");
@@ -258,6 +265,7 @@ fn an_outcome_takes_no_answer_from_a_question() {
     stage.ends_well(1);
 }
 
+/// Row 7 of the Telegram trial.
 #[test]
 fn cancel_on_the_card_within_the_time_to_undo_takes_the_call_back() {
     let stage = with_time_to_undo(LONG, "30s");
@@ -333,6 +341,7 @@ fn stop_at_another_form_asks_what_is_meant() {
     stage.ends_well(1);
 }
 
+/// Row 8 of the Telegram trial: *stop* in mid-call.
 #[test]
 fn ways_out_are_taken_while_nothing_else_is_read() {
     let stage = Stage::running(LONG);
@@ -352,6 +361,7 @@ fn ways_out_are_taken_while_nothing_else_is_read() {
     stage.ends_well(1);
 }
 
+/// Row 9 of the Telegram trial: the outcome is awaited.
 #[test]
 fn who_logs_out_in_mid_call_hears_of_it_first() {
     let stage = Stage::running("--call-seconds 3");
@@ -372,6 +382,7 @@ fn who_logs_out_in_mid_call_hears_of_it_first() {
     stage.ends_well(1);
 }
 
+/// Row 9 of the Telegram trial: at once.
 #[test]
 fn who_logs_out_at_once_is_told_which_outcome_is_lost() {
     let stage = Stage::running(LONG);

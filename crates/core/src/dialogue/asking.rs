@@ -7,7 +7,7 @@ use chrono::{Datelike as _, Days, NaiveDate};
 use crate::model::{
     CallLanguage, Category, Day, LongTask, Name, PartySize, PhoneProblem, Slot, TimeOfDay, Value,
 };
-use crate::understand::{self, Control, DateProblem, Wish};
+use crate::understand::{self, Aside, Control, DateProblem, Wish};
 
 use super::Effect;
 use super::action::{FormAction, NearDay};
@@ -94,6 +94,10 @@ pub(super) fn on_text(turn: &mut Turn, mut form: Form, asked: Asked, text: &str)
                 .flatten()
                 .map(Issue::Phone);
             ask(turn, form, asked.afresh(), Alongside { noted, issue })
+        }
+        Answer::Aside(Aside::Nothing) => {
+            let issue = Issue::Aside(Aside::Nothing);
+            ask(turn, form, asked.missed(), Alongside::issue(issue))
         }
         Answer::Aside(aside) => ask(turn, form, asked, Alongside::issue(Issue::Aside(aside))),
         Answer::Misses(issue) => ask(turn, form, asked.missed(), Alongside::issue(issue)),

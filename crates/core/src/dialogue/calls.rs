@@ -296,10 +296,15 @@ pub(super) fn on_press(turn: &mut Turn, state: State, id: CallId, action: CallAc
             turn.act(Effect::WantTranscript(id));
             turn.say(Prompt::TranscriptLater);
         }
-        (CallAction::Calendar, Ended) => turn.act(Effect::Fetch {
-            errand: Errand::Calendar { call: id },
-            privately: false,
-        }),
+        // Fetched once, like a transcript.
+        (CallAction::Calendar, Ended) if call.calendar_wanted => {}
+        (CallAction::Calendar, Ended) => {
+            turn.act(Effect::WantCalendar(id));
+            turn.act(Effect::Fetch {
+                errand: Errand::Calendar { call: id },
+                privately: false,
+            });
+        }
         (CallAction::CallOff, Running) => waiting::call_off(turn, CallRef::Id(id.to_string())),
         (CallAction::Move, Running) => {
             return waiting::ask_when(turn, state, CallRef::Id(id.to_string()));

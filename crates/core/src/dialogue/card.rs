@@ -2,7 +2,7 @@
 //! word or a button, and confirms it. The bot never calls about anything that
 //! was not on the card.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Timelike as _, Utc};
 
 use crate::model::{CallId, CallRequest, Day, Slot, Task, TimeOfDay, Timing, Value, Values};
 use crate::understand::{self, Aside, Control, TimeProblem, Wish};
@@ -143,7 +143,7 @@ fn on_change(turn: &mut Turn, mut form: Form, text: &str) -> State {
         let changed = put(turn, &mut form, [Value::Timezone(zone)]);
         return show(turn, form, said(changed));
     }
-    if let Some(number) = bare_number(text) {
+    if let Some(number) = number_in_doubt(&form, text) {
         return show(turn, form, Lead::BareNumber(number));
     }
     if understand::is_about_when_to_call(text, &turn.reading_of(&form, text)) {
@@ -306,6 +306,26 @@ fn bare_number(text: &str) -> Option<u16> {
     let digits = text.trim().trim_end_matches(['.', ')', '!', '?']);
     let bare = digits.len() <= 3 && digits.bytes().all(|byte| byte.is_ascii_digit());
     digits.parse().ok().filter(|_| bare)
+}
+
+/// A number that may be the hour or the people.
+fn number_in_doubt(form: &Form, text: &str) -> Option<u16> {
+    let corrected = || understand::corrects_to_number(text);
+    bare_number(text).or_else(|| corrected().filter(|number| may_be_the_hour(form, *number)))
+}
+
+/// Whether a number is nearer to the hour of the form than to its people.
+fn may_be_the_hour(form: &Form, number: u16) -> bool {
+    let (Some(TimeOfDay::At(time)), Some(people)) = (form.values.time(), form.values.party_size())
+    else {
+        return false;
+    };
+    let number = i32::from(number);
+    let from_people = (number - i32::from(people.get())).abs() * 60;
+    let minutes = i32::try_from(time.num_seconds_from_midnight() / 60).unwrap_or_default();
+    let on_the_clock = (minutes - number * 60).rem_euclid(12 * 60);
+    let from_hour = on_the_clock.min(12 * 60 - on_the_clock);
+    (1..=23).contains(&number) && from_hour < from_people
 }
 
 /// If the requested time is past or does not exist: the question to ask again,

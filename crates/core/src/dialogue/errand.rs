@@ -344,12 +344,18 @@ pub(super) fn on_brought(turn: &mut Turn, state: State, errand: Errand, brought:
         }
         (Errand::MyData, _) => turn.say(Prompt::DataComing),
         (Errand::ForgetMe, _) => turn.say(Prompt::Forgotten),
+        (Errand::Calendar { call }, brought) => {
+            turn.act(Effect::CalendarCame(call));
+            match brought {
+                Brought::NotLinked => say_not_linked(turn),
+                Brought::Calendar(ics) => say(turn, Fetched::Calendar { ics }),
+                _ => say(turn, Fetched::NoCalendar),
+            }
+        }
         (_, Brought::NotLinked) => say_not_linked(turn),
         (Errand::Past(errand), brought) => {
             return past::on_brought(turn, state, errand, brought);
         }
-        (Errand::Calendar { .. }, Brought::Calendar(ics)) => say(turn, Fetched::Calendar { ics }),
-        (Errand::Calendar { .. }, _) => say(turn, Fetched::NoCalendar),
         (Errand::Usage, Brought::Account { since, usage }) => say_usage(turn, since, usage),
         // The worker brings an account for it, or says that there is none.
         (Errand::Usage, _) => say_not_linked(turn),

@@ -1,6 +1,6 @@
 //! The form: the slots collected for a call.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
@@ -8,6 +8,7 @@ use crate::model::{
     CallId, CallLanguage, CallRequest, Category, LongTask, MessageRef, Phone, Region, Settings,
     Slot, Task, Value, Values,
 };
+use crate::understand;
 
 use super::action::Stamp;
 
@@ -192,9 +193,27 @@ impl Form {
             .collect()
     }
 
-    /// Whether the words that told the date mean the same today.
-    fn words_are_of(&self, today: NaiveDate) -> bool {
-        !self.values.has(Slot::Date) || self.date_told == Some(today)
+    /// Whether the words of the task mean another day today than they did when
+    /// the date was told.
+    fn words_are_old(&self, settings: &Settings, today: NaiveDate) -> bool {
+        let (Some(date), Some(task)) = (self.values.date(), self.values.task()) else {
+            return false;
+        };
+        let said = |day: NaiveDate| {
+            let reading = understand::Context {
+                language: settings.language,
+                timezone: Tz::UTC,
+                now: day.and_time(NaiveTime::MIN).and_utc(),
+                region: settings.region,
+            };
+            understand::sentence(task.as_str(), &reading)
+                .date()
+                .copied()
+        };
+        match self.date_told {
+            Some(told) => told != today && said(told) != said(today),
+            None => said(today).is_some_and(|said| said != *date),
+        }
     }
 
     /// Puts a value into its slot.
@@ -279,7 +298,7 @@ impl Form {
             language: settings.language,
             call_language: self.spoken(settings),
             timezone: self.zone(settings),
-            corrected: self.corrected || !self.words_are_of(today),
+            corrected: self.corrected || self.words_are_old(settings, today),
             date_told: self.date_told,
         })
     }

@@ -12,6 +12,7 @@ use super::card;
 use super::form::Form;
 use super::prompt::{Issue, Lead, Prompt};
 use super::reading::complaint;
+use super::report::CallStage;
 use super::state::{Asked, State};
 use super::stopping::{self, Out};
 use super::turn::Turn;
@@ -35,6 +36,8 @@ pub(super) fn on_text(turn: &mut Turn, text: &str) -> State {
             turn.say(Prompt::Help);
             return State::Idle;
         }
+        // 'Call' agrees to a card, and begins a request where there is none.
+        Some(_) if understand::command(text) == Some("call") => return open(turn, ""),
         Some(_) => {
             turn.say(Prompt::NotUnderstood);
             return State::Idle;
@@ -49,6 +52,7 @@ pub(super) fn on_text(turn: &mut Turn, text: &str) -> State {
     let dangerous = understand::phone(text, &reading) == Err(PhoneProblem::Emergency);
     match understand::aside(text) {
         _ if concrete || dangerous => return begin(turn, text),
+        _ if corrects_running_call(turn, text) => turn.say(Prompt::EditTooLate),
         Some(aside) => turn.say(small_talk(aside)),
         None if found.has(Slot::Task) && asks_for_something(turn, text) => {
             return begin(turn, text);
@@ -128,6 +132,14 @@ pub(super) fn open(turn: &mut Turn, text: &str) -> State {
         Some(slot) => ask(turn, form, Asked::first(slot), Alongside { noted, issue }),
         None => card::show(turn, form, issue.map_or(Lead::None, Lead::Issue)),
     }
+}
+
+/// 'No wait, at 9', while the call goes on: the person must not believe that it
+/// counts.
+fn corrects_running_call(turn: &Turn, text: &str) -> bool {
+    let call = turn.context.call.as_ref();
+    call.is_some_and(|call| call.stage == CallStage::Running)
+        && understand::correction(text, &turn.context.reading()).is_some()
 }
 
 /// Whether a text without a number or a kind of place begins a request, and is

@@ -369,6 +369,9 @@ pub enum Effect {
     DropThere(ConversationId, Stamp),
     /// A transcript that was asked for has come, or does not exist.
     TranscriptCame(CallId),
+    /// The same for its calendar file, which is being fetched.
+    WantCalendar(CallId),
+    CalendarCame(CallId),
     /// Fetch which account was signed in to, and ask in private whether it is
     /// the person's.
     AskWhose,

@@ -218,6 +218,11 @@ pub enum Prompt {
         /// How long it works.
         valid: Duration,
     },
+    /// In place of the offer: nobody can follow the link any more.
+    LinkOver {
+        /// Somebody signed in by it.
+        used: bool,
+    },
     /// Too many links were asked for.
     TooManyLinks {
         /// How long the person has to wait for the next one.
@@ -885,6 +890,8 @@ pub struct SettingsView {
     pub settings: Settings,
     /// The setting that was just changed.
     pub changed: Option<Setting>,
+    /// They can be changed by buttons, also after a change.
+    pub pressable: bool,
     /// The numbers that the person wants never called.
     pub never: Vec<Phone>,
 }

@@ -163,6 +163,11 @@ fn no_answer(slot: Slot, text: &str, form: &Form, reading: &understand::Context)
     if let Some(details) = only_details(text, form, reading).filter(|_| !for_the_place) {
         return Some(Answer::Elsewhere(details));
     }
+    // 'Table' is no task yet.
+    let kind = understand::category(text).filter(|_| text.split_whitespace().count() == 1);
+    if let Some(kind) = kind.filter(|kind| *kind != Category::General) {
+        return Some(Answer::Elsewhere(vec![Value::Category(kind)]));
+    }
     let digits = letters(text) < 3 || understand::is_only_a_number(text, reading);
     digits.then(|| digits_for_a_task(text, reading))
 }

@@ -32,6 +32,8 @@ pub struct CallView {
     pub called_again: bool,
     /// The person asked for the transcript while it was going on.
     pub transcript_wanted: bool,
+    /// Its calendar file is being fetched.
+    pub calendar_wanted: bool,
 }
 
 /// How far a call has come.

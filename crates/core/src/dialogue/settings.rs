@@ -119,6 +119,7 @@ fn say_values(turn: &mut Turn, whose: Whose, settings: Settings, changed: Option
         shown: shown(turn, whose),
         settings,
         changed,
+        pressable: changed.is_none(),
         never,
     })));
 }

@@ -170,6 +170,8 @@ pub fn render(prompt: &Prompt, voice: impl Into<Voice>) -> Reply {
             code,
             valid,
         } => linking::link_offer(voice, *reason, way, url, code, *valid),
+        Prompt::LinkOver { used: true } => said(voice, "link-used"),
+        Prompt::LinkOver { used: false } => said(voice, "link-over"),
         Prompt::TooManyLinks { wait, one_works } => {
             linking::too_many_links(voice, *wait, *one_works)
         }

@@ -27,15 +27,17 @@ pub(super) fn settings(voice: Voice, view: &SettingsView) -> Reply {
         let numbers = voice.fill("settings-never", &[("numbers", numbers.join(", ").into())]);
         blocks.push(Block::Paragraph(vec![Span::Plain(numbers)]));
     }
-    let choices = if view.changed.is_some() {
-        Vec::new()
-    } else {
+    if view.changed.is_none() {
         blocks.push(Block::Paragraph(vec![Span::Plain(voice.say(
             match view.whose {
                 Whose::Person => "settings-header",
                 Whose::Room => "room-settings-header",
             },
         ))]));
+    }
+    let choices = if !view.pressable {
+        Vec::new()
+    } else {
         let never = view.never.iter().rev().take(MOST_NUMBERS);
         let allow = never.map(|phone| OtherAction::AllowNumber(PhoneDigits::of(phone)));
         let actions: Vec<OtherAction> = actions.into_iter().chain(allow).collect();

@@ -428,6 +428,7 @@ fn settings_of(whose: Whose, never: Vec<Phone>, changed: Option<Setting>) -> Pro
         shown: all.filter(|setting| setting.is_of(whose)).collect(),
         settings: settings(),
         changed,
+        pressable: changed.is_none(),
         never,
     }))
 }
@@ -654,6 +655,8 @@ fn prompts() -> Vec<Prompt> {
             form_waits: true,
         },
         Prompt::LinkEnded,
+        Prompt::LinkOver { used: true },
+        Prompt::LinkOver { used: false },
         Prompt::LinkWaiting {
             stamp: STAMP,
             private: true,

@@ -83,6 +83,21 @@ pub fn correction_for(text: &str, category: Option<Category>, context: &Context)
     Some(found)
 }
 
+/// 'Make it 9': a correction that tells no more than a number.
+#[must_use]
+pub fn corrects_to_number(text: &str) -> Option<u16> {
+    let line = Line::new(text);
+    let start = behind_openings(&line);
+    let opening = line.text.get(..start.token()?.span.start)?;
+    // 'Seremos 9' tells people.
+    let counts = Line::new(opening)
+        .find(|cursor| Some(((), cursor.eat_any(WORDS.people.openings)?)))
+        .is_some();
+    let (number, digits, end) = start.digits()?;
+    let is_bare = start.index > 0 && digits <= 2 && end.skip(&[".", "!"]).at_end();
+    number.try_into().ok().filter(|_| is_bare && !counts)
+}
+
 /// The position behind the words that open a correction.
 pub(super) fn behind_openings<'l>(line: &'l Line<'_>) -> Cursor<'l> {
     let mut start = line.start();

@@ -61,7 +61,7 @@ pub use aside::{Aside, aside, asks_the_place, tells_nothing};
 pub use call_word::{CallWord, again_when, call_word, is_way_out};
 pub use category::{category, told_kind};
 pub use control::{Control, control};
-pub use correction::{correction, correction_for};
+pub use correction::{correction, correction_for, corrects_to_number};
 pub use danger::{Danger, danger, emergency_number, listening_number};
 pub use date::{DateProblem, FURTHEST_DAYS, date};
 pub use day_words::day_preference;

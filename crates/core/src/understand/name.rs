@@ -29,13 +29,17 @@ pub fn can_be_a_name(text: &str) -> bool {
 }
 
 /// Whether words do not give a name: 'same as before', 'el mío', 'in two
-/// years'. Words that all begin with a capital are a name.
+/// years', 'reserve a table'. Words that all begin with a capital are a name.
 #[must_use]
 pub fn is_about_names(text: &str) -> bool {
     let line = Line::new(text);
     let words = || line.tokens.iter().filter(|token| token.kind == Kind::Word);
     let small = words().any(|token| !token.capital);
-    small && words().any(|token| WORDS.names.about_names.contains(&token.folded.as_str()))
+    let about = |word: &str| WORDS.names.about_names.contains(&word);
+    let never = |word: &str| WORDS.names.not_names.contains(&word);
+    small
+        && (words().any(|token| about(token.folded.as_str()))
+            || words().all(|token| never(token.folded.as_str())))
 }
 
 /// 'Either Smith or Jones', 'López o García': which one is asked.

@@ -6,7 +6,8 @@ use kally_core::dialogue::{
 };
 use kally_core::model::{OwnSettings, Phone, SettingValue, UserTag, Whose};
 use kally_store::{
-    AccountRecord, Key, LinkRecord, LinkStageV1, SettingsRecord, Version, WaitingRecord, key_of,
+    AccountRecord, DeliveryModeV1, Key, LinkRecord, LinkStageV1, SettingsRecord, Version,
+    WaitingRecord, key_of,
 };
 
 use super::apply::Draft;
@@ -127,18 +128,27 @@ impl Draft<'_> {
         let newest = Key::OpenLink(link.record.user.clone());
         let version = self.loaded.open_link.version();
         self.commit.expect.push((newest, version));
-        self.commit.put.push(link.newest().into());
+        let message = self.fresh_message();
+        let closes = self.id.platform.abilities().has_buttons;
+        self.commit
+            .put
+            .push(link.newest(closes.then_some(message)).into());
         self.commit
             .expect
             .push((Key::Link(link.record.id.clone()), Version::default()));
         self.commit.put.push(link.record.into());
-        self.say_privately(&Prompt::LinkOffer {
+        let offer = Prompt::LinkOffer {
             reason,
             way: link.way,
             url: link.url,
             code: link.code,
             valid: link.valid,
-        });
+        };
+        let mode = match closes {
+            true => DeliveryModeV1::SendToEdit,
+            false => DeliveryModeV1::Send,
+        };
+        self.send_privately(message, &offer, mode);
     }
 
     /// Records that the person was told to sign in again, so that the bot does

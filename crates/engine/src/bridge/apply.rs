@@ -77,6 +77,7 @@ impl<'a> Draft<'a> {
         self.commit.expect.extend(with.expect.iter().cloned());
         self.commit.put.extend(with.put.iter().cloned());
         self.commit.delete.extend(with.delete.iter().cloned());
+        self.commit.send.extend(with.send.iter().cloned());
     }
 
     pub(super) fn apply(&mut self, effect: Effect) {
@@ -104,6 +105,8 @@ impl<'a> Draft<'a> {
             Effect::TranscriptCame(id) => {
                 self.calls.change(id, |call| call.transcript_wanted = false)
             }
+            Effect::WantCalendar(id) => self.calls.change(id, |call| call.calendar_wanted = true),
+            Effect::CalendarCame(id) => self.calls.change(id, |call| call.calendar_wanted = false),
             Effect::CalledAgain(id) => self.calls.change(id, |call| call.called_again = true),
             Effect::CheckAgain(id) => self.check_again(id),
             Effect::CallAnyway(call) => self.call_anyway(call),
@@ -142,10 +145,15 @@ impl<'a> Draft<'a> {
 
     pub(super) fn errand(&mut self, conversation: ConversationId, errand: Errand) {
         let id = ErrandId(self.bridge.ids.uuid(self.now));
+        let replaces = match errand {
+            Errand::RoomSetting(_) => self.await_in_place(),
+            _ => None,
+        };
         let record = ErrandRecord {
             id,
             conversation,
             errand,
+            replaces,
         };
         self.commit
             .expect
@@ -160,6 +168,7 @@ impl<'a> Draft<'a> {
     ) -> Commit {
         std::mem::take(&mut self.calls).write_to(&mut self.commit);
         self.note_forms(&conversation);
+        self.close_link();
         let shown = self.strip_past();
         let message = self.message();
         let record = conversation_record(

@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use secrecy::SecretString;
 
 use kally_core::dialogue::{LinkWay, PasteOutcome};
-use kally_core::model::{ChatUser, ConversationId, Language, LinkId, OwnLinks, Reply};
+use kally_core::model::{ChatUser, ConversationId, Language, LinkId, MessageKey, OwnLinks, Reply};
 use kally_store::{
     AccountRecord, KeyId, LinkRecord, OpenLinkRecord, Record, SealedReply, StoreError,
 };
@@ -46,12 +46,13 @@ pub struct NewLink {
 
 impl NewLink {
     /// The record that says that this session is the one that works.
-    pub(super) fn newest(&self) -> OpenLinkRecord {
+    pub(super) fn newest(&self, message: Option<MessageKey>) -> OpenLinkRecord {
         OpenLinkRecord {
             user: self.record.user.clone(),
             link: self.record.id.clone(),
             expires_at: self.record.expires_at,
             signed_in: false,
+            message,
         }
     }
 }

@@ -23,6 +23,8 @@ pub(super) struct EventDetails {
     pub(super) pressed: bool,
     /// The message that it replies to.
     pub(super) replies_to: Option<MessageRef>,
+    /// The message that shows the answer.
+    pub(super) replaces: Option<MessageRef>,
     /// It is a way out.
     pub(super) is_way_out: bool,
     /// When it was sent.
@@ -38,6 +40,7 @@ impl EventDetails {
                 Content::Press(_) | Content::PressTakenBack(_)
             ),
             replies_to: inbound.replies_to.clone(),
+            replaces: None,
             is_way_out: inbound.content.is_way_out(),
             at: Some(inbound.at),
         }

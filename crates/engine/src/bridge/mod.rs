@@ -33,6 +33,7 @@ mod strangers;
 mod tests;
 mod turn;
 mod unkept;
+mod used_link;
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
@@ -41,14 +42,15 @@ use std::time::Duration;
 use crate::access::Access;
 use kally_core::dialogue::Input;
 use kally_core::model::{
-    CallId, ChatUser, CommandSigns, ConversationId, ErrandId, Language, OwnLinks, OwnSettings,
-    Phone, Platform, Reply, Settings,
+    CallId, ChatUser, CommandSigns, ConversationId, ErrandId, Language, MessageRef, OwnLinks,
+    OwnSettings, Phone, Platform, Reply, Settings,
 };
 use kally_core::text::Voice;
 use kally_core::understand;
 use kally_runtime::{Clock, Doorbell, Ids, Lanes};
 use kally_store::{
-    EventMark, Key, Record, SettingsRecord, Store, StoreError, Stored, Version, read_one,
+    EventMark, Key, OutboxRecord, Record, SettingsRecord, Store, StoreError, Stored, Version,
+    read_one,
 };
 
 use circles::Answer;
@@ -74,6 +76,9 @@ pub struct WorkerPart {
     pub expect: Vec<(Key, Version)>,
     pub put: Vec<Record>,
     pub delete: Vec<Key>,
+    pub send: Vec<OutboxRecord>,
+    /// The message that shows the answer.
+    pub replaces: Option<MessageRef>,
 }
 
 /// Why a turn had no effect.

@@ -39,6 +39,7 @@ impl Draft<'_> {
             placed_at: None,
             baseline: None,
             queued: false,
+            calendar_wanted: false,
         };
         self.commit
             .expect

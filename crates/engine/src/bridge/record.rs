@@ -99,5 +99,6 @@ pub fn call_view(record: &CallRecord, from: &ConversationId) -> CallView {
         here: record.conversation == *from,
         called_again: record.called_again,
         transcript_wanted: record.transcript_wanted,
+        calendar_wanted: record.calendar_wanted,
     }
 }

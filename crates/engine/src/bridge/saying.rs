@@ -20,14 +20,23 @@ impl Draft<'_> {
         if self.id.is_private() {
             return self.say(prompt);
         }
+        self.send_privately(self.fresh_message(), prompt, DeliveryModeV1::Send);
+    }
+
+    /// Sends a prompt without choices to the private conversation.
+    pub(super) fn send_privately(
+        &mut self,
+        message: MessageKey,
+        prompt: &Prompt,
+        mode: DeliveryModeV1,
+    ) {
         let reply = text::render(prompt, self.voice());
-        let message = self.fresh_message();
-        let record = self.outgoing(message, reply, prompt, DeliveryModeV1::Send);
-        self.commit.send.push(OutboxRecord {
-            conversation: self.private(),
-            answers: None,
-            ..record
-        });
+        let mut record = self.outgoing(message, reply, prompt, mode);
+        if !self.id.is_private() {
+            record.conversation = self.private();
+            record.answers = None;
+        }
+        self.commit.send.push(record);
     }
 
     /// Says it to everybody in the room, silently and outside the thread; nothing

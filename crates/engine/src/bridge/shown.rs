@@ -44,6 +44,10 @@ impl Bridge {
             before: loaded.shown.clone(),
             ..Shown::default()
         };
+        if let Some(awaited) = details.replaces.clone().filter(|_| buttons) {
+            shown.pressed = Some(awaited);
+            return Ok(shown);
+        }
         let pressed = details.message.clone();
         let Some(pressed) =
             pressed.filter(|_| details.pressed && buttons && presses_question(input))
@@ -75,6 +79,7 @@ impl Draft<'_> {
     /// Shows a question: in the message whose button was pressed, else in a new
     /// one.
     pub(super) fn show(&mut self, key: MessageKey, prompt: &Prompt) {
+        let prompt = &self.pressable(prompt);
         let reply = text::render(prompt, self.voice());
         let has_buttons = !reply.choices.is_empty() || reply.calendar.is_some();
         if !self.shown.buttons || !has_buttons {
@@ -92,6 +97,24 @@ impl Draft<'_> {
                 self.shown.now = Some(ShownV1::Sent(key));
             }
         }
+    }
+
+    /// Where there are buttons, settings keep theirs after a change, for the
+    /// next one.
+    fn pressable(&self, prompt: &Prompt) -> Prompt {
+        let mut prompt = prompt.clone();
+        if let Prompt::Settings(view) = &mut prompt {
+            view.pressable |= self.shown.buttons;
+        }
+        prompt
+    }
+
+    /// The message that was pressed keeps its buttons until an errand's answer is
+    /// shown in it.
+    pub(super) fn await_in_place(&mut self) -> Option<MessageRef> {
+        let pressed = self.shown.pressed.take()?;
+        self.shown.replaced = Some(pressed.clone());
+        Some(pressed)
     }
 
     fn send_in_place(&mut self, key: MessageKey, prompt: &Prompt, pressed: &MessageRef) {
@@ -133,6 +156,10 @@ impl Draft<'_> {
     /// message with the buttons of now.
     pub(super) fn strip_past(&mut self) -> Option<ShownV1> {
         let shown = std::mem::take(&mut self.shown);
+        // An errand's answer was shown elsewhere.
+        if let Some(pressed) = shown.pressed.filter(|_| self.details.replaces.is_some()) {
+            self.strip(ShownV1::At(pressed), None);
+        }
         let is_over = shown.now.is_some() || !self.question_open;
         if !is_over {
             return shown.before;

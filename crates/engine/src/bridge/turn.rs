@@ -284,7 +284,10 @@ impl Bridge {
                 return Ok(Taken {
                     input: (*input).clone(),
                     sender: loaded.sender.clone(),
-                    details: EventDetails::default(),
+                    details: EventDetails {
+                        replaces: with.replaces.clone(),
+                        ..EventDetails::default()
+                    },
                     remove: None,
                 });
             }
@@ -444,8 +447,13 @@ impl Bridge {
         if let Some(into) = into {
             let key = Key::OpenLink(into.record.user.clone());
             with.expect.push((key.clone(), newest.version()));
-            with.delete
-                .extend((redeemed.ends && into.is_newest).then_some(key));
+            let ends = redeemed.ends && into.is_newest;
+            with.delete.extend(ends.then_some(key));
+            let theirs = newest
+                .record()
+                .filter(|open| ends && open.user != inbound.conversation.chat_user());
+            with.send
+                .extend(theirs.and_then(|open| self.closed_link_of(open, into.record)));
         }
         with.put.extend(redeemed.put);
         discarded.extend(redeemed.discarded);

@@ -144,8 +144,9 @@ impl Errands {
         let with = WorkerPart {
             about,
             expect: vec![(Key::Errand(id), version)],
-            put: Vec::new(),
             delete,
+            replaces: record.replaces,
+            ..WorkerPart::default()
         };
         match self
             .parts

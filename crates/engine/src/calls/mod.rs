@@ -227,7 +227,7 @@ impl Calls {
                         about: Some(call),
                         expect,
                         put,
-                        delete: Vec::new(),
+                        ..WorkerPart::default()
                     };
                     let input = Input::CallReported(report.clone());
                     let turn = self.parts.bridge.report(&record.conversation, input, with);

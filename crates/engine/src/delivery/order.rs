@@ -20,7 +20,7 @@ pub(super) fn ordered(waiting: Vec<Waiting>, limited: bool) -> Vec<(Waiting, Fat
         .collect();
     let mut ordered: Vec<_> = waiting.into_iter().zip(fates).collect();
     // Stable: all others keep their order.
-    ordered.sort_by_key(|((_, stored), _)| stored.record().map_or(1, |one| place(one, limited)));
+    ordered.sort_by_key(|((_, stored), _)| stored.record().map_or(2, |one| place(one, limited)));
     ordered
 }
 
@@ -32,16 +32,18 @@ pub(super) enum Fate {
     Outdated,
 }
 
-/// Answers to a way out go first. A call's progress goes behind all other
-/// messages where they are limited: it must delay none of them, and a later one
+/// Answers to a way out go first. Where messages are limited, a call's first
+/// status and its outcome go before answers, which may be many. Its progress goes
+/// behind all other messages: it must delay none of them, and a later one
 /// replaces it. So does the removal of old buttons, which are dead anyway.
 fn place(record: &OutboxRecord, limited: bool) -> u8 {
     let is_progress = record.mode == DeliveryModeV1::Strip
         || record.mode.is_edit() && record.weight == Weight::Status;
     match record.weight {
         Weight::WayOut => 0,
-        _ if limited && is_progress => 2,
-        _ => 1,
+        _ if limited && is_progress => 3,
+        Weight::Outcome | Weight::Status if limited => 1,
+        _ => 2,
     }
 }
 

@@ -78,6 +78,7 @@ pub(super) fn signed_in(
         link: session.id.clone(),
         expires_at,
         signed_in: true,
+        message: None,
     };
     let session = LinkRecord {
         stage: LinkStageV1::SignedIn { sealed, browser },

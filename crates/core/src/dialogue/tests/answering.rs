@@ -200,6 +200,12 @@ fn names() {
             ("you can put Eva", "01-29, 20:00, 4, Eva"),
             ("pon Eva", "01-29, 20:00, 4, Eva"),
             ("My Linh", "01-29, 20:00, 4, My Linh"),
+            ("reserve a table", "asks"),
+            ("hurry up", "asks"),
+            ("me", "01-29, 20:00, 4, Ana García"),
+            ("my wife", "asks"),
+            ("reserva una mesa", "asks"),
+            ("date prisa", "asks"),
         ],
     );
 }
@@ -282,6 +288,10 @@ fn what_the_card_hears() {
             ("lo mismo pero el viernes", "01-30, 20:00, 4, Ana"),
             ("cancel that, make it 6", "01-29, 20:00, 6, Ana"),
             ("make it 2.5 people", "01-29, 20:00, 4, Ana"),
+            // Nine people, or nine in the evening?
+            ("make it 9", "01-29, 20:00, 4, Ana"),
+            ("que sea 9", "01-29, 20:00, 4, Ana"),
+            ("seremos 9", "01-29, 20:00, 9, Ana"),
             ("a nombre de Domingo", "01-29, 20:00, 4, Domingo"),
             ("ponlo a nombre de Abril", "01-29, 20:00, 4, Abril"),
             ("call them at 5pm", "01-29, 20:00, 4, Ana"),

@@ -80,6 +80,7 @@ fn call_view(id: CallId, request: CallRequest, stage: CallStage) -> CallView {
         here: true,
         called_again: false,
         transcript_wanted: false,
+        calendar_wanted: false,
     }
 }
 

@@ -332,7 +332,7 @@ never-ending = KallyAI still says that the call to { $number } is under way, and
 left-alone = All right, I'll leave it there.
 ask-when-again = When should I call again? For example: at 6 pm, or tomorrow at 10.
 too-late-to-undo = It's too late to cancel it: the call is under way. You can stop it.
-edit-too-late = The call is already under way, so that edit changes nothing. { $sign }cancel stops it.
+edit-too-late = The call is already under way, so that changes nothing. { $sign }cancel stops it.
 stop-running = The call { $to } is under way. Hang up?
 could-not-stop = KallyAI hasn't hung up yet. I keep asking it to, and you'll get the outcome when the call is over.
 
@@ -404,6 +404,8 @@ link-code = Check that the page shows the code { $code } and your name.
 link-step-continue = Press Continue there, and sign in at KallyAI.
 link-step-paste = Your browser then shows an error page. Copy its address (it begins with { $begins }) and send it to me here. Send it only to me, never to a person: anybody who has it can use your account. If a page opens instead, check that it shows the code { $code } and your name, then press Link.
 link-valid = The link works for { $valid }, once, and for you alone.
+link-used = ✅ This link has been used.
+link-over = This link no longer works.
 link-too-many = You have asked for a lot of links. You can have a new one in { $wait }.
 link-too-many-but-one = You have asked for a lot of links. The newest one still works; you can have another in { $wait }.
 pasted-in-group = That address can open a KallyAI account, and others here may have read it. I haven't used it, and its link no longer works. Please sign in again: write { $sign }login to me in private.

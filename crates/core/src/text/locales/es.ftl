@@ -262,7 +262,7 @@ still-wanted = Lo pediste hace un rato, mientras yo no estaba. ¿Lo quieres toda
 
 ## Charla y ayuda.
 
-welcome = Hago llamadas por ti con KallyAI: una mesa, una cita, una habitación, un precio. Escribe { $sign }call, o dímelo en una frase, por ejemplo: «Llama al 912 345 678 y reserva mesa para cuatro mañana a las nueve».
+welcome = Hago llamadas por ti con KallyAI: una mesa, una cita, una habitación, un precio. Escribe { $sign }call, o dímelo en una frase, por ejemplo: «Llama al +34 912 345 678 y reserva mesa para cuatro mañana a las nueve».
 help = Así funciona: me dices el número y lo que necesitas, te lo repito todo, y solo llamo cuando eliges «Llamar». Después te traigo lo que han dicho, y la transcripción.
 help-command = { $sign }{ $command }: { $does }
 help-words = En cada pregunta puedes escribir atrás, saltar, cancelar o ayuda. Puedes corregir lo que sea en cualquier momento, por ejemplo «no, 5 personas».
@@ -332,7 +332,7 @@ never-ending = KallyAI sigue diciendo que la llamada al { $number } está en mar
 left-alone = De acuerdo, lo dejo así.
 ask-when-again = ¿Cuándo llamo otra vez? Por ejemplo: a las 18:00, o mañana a las 10.
 too-late-to-undo = Ya es tarde para anularla: la llamada está en marcha. Puedes colgarla.
-edit-too-late = La llamada ya está en marcha, así que esa corrección no cambia nada. { $sign }cancel la detiene.
+edit-too-late = La llamada ya está en marcha, así que eso ya no cambia nada. { $sign }cancel la detiene.
 stop-running = La llamada { $to } está en marcha. ¿La cuelgo?
 could-not-stop = KallyAI aún no ha colgado. Se lo sigo pidiendo, y tendrás el resultado cuando termine la llamada.
 
@@ -404,6 +404,8 @@ link-code = Comprueba que la página muestra el código { $code } y tu nombre.
 link-step-continue = Pulsa allí Continuar y entra en KallyAI.
 link-step-paste = Después el navegador muestra un error. Copia su dirección (empieza por { $begins }) y mándamela aquí. Mándamela solo a mí, nunca a otra persona: quien la tiene puede usar tu cuenta. Si en cambio se abre una página, comprueba que muestra el código { $code } y tu nombre, y pulsa Vincular.
 link-valid = El enlace vale durante { $valid }, una sola vez y solo para ti.
+link-used = ✅ Este enlace ya se ha usado.
+link-over = Este enlace ya no sirve.
 link-too-many = Has pedido muchos enlaces. Puedes tener uno nuevo dentro de { $wait }.
 link-too-many-but-one = Has pedido muchos enlaces. El último todavía vale; puedes tener otro dentro de { $wait }.
 pasted-in-group = Esa dirección puede dar acceso a una cuenta de KallyAI, y aquí pueden haberla leído otras personas. No la he usado, y su enlace ya no vale. Entra otra vez, por favor: escríbeme { $sign }login en privado.

@@ -282,7 +282,10 @@ impl Rig {
 
     /// The replies that wait for a user.
     async fn said(&self, user: &str) -> Vec<Reply> {
-        let waiting = self.outbox(&conversation(user)).await.into_iter();
+        let mut waiting = self.outbox(&conversation(user)).await;
+        // The message of a link that is over is edited.
+        waiting.retain(|record| !record.mode.is_edit());
+        let waiting = waiting.into_iter();
         let opened = waiting.map(|record| match &record.sealed {
             Some(sealed) => open_reply(&self.sealer, &conversation(user).chat_user(), sealed)
                 .expect("it is sealed to them"),

@@ -22,8 +22,10 @@ async fn sends(rig: &Rig, lane: ConversationId, content: Content) -> (String, Op
             .to_plain()
             .contains("please delete it yourself")
     );
+    // The message of a link that is over is edited.
     let said: Vec<_> = said
         .iter()
+        .filter(|record| !record.mode.is_edit())
         .map(|record| record.reply.body.to_plain())
         .collect();
     (said.join("\n"), removal.replaces)

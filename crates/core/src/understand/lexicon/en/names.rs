@@ -49,7 +49,7 @@ pub(super) const WORDS: Names = Names {
     about_names: &[
         "same", "my", "mine", "usual", "rather", "not", "what", "which", "your", "boss", "say",
         "know", "any", "whatever", "don't", "nobody", "before", "last", "years", "months", "weeks",
-        "days", "hours", "later",
+        "days", "hours", "later", "hurry",
     ],
     relatives: &[
         "son", "daughter", "wife", "husband", "mum", "mom", "mother", "dad", "father", "brother",

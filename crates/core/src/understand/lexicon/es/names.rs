@@ -45,7 +45,7 @@ pub(super) const WORDS: Names = Names {
     about_names: &[
         "mismo", "misma", "mio", "mia", "mi", "siempre", "usual", "no", "prefiero", "que", "cual",
         "igual", "cualquiera", "tu", "nombre", "jefe", "jefa", "anos", "meses", "semanas", "dias",
-        "horas", "luego",
+        "horas", "luego", "prisa",
     ],
     relatives: &[
         "hijo", "hija", "mujer", "marido", "esposa", "esposo", "madre", "padre", "hermano",
