@@ -74,7 +74,7 @@ fn a_request_in_a_group_is_dropped_from_the_private_chat() {
     street.own(FIRST, "They will hear an AI");
     let listed = private.ask("/calls", "Not confirmed yet, in another chat");
     assert!(listed.text.contains("0100"), "{listed:?}");
-    assert_eq!(listed.labels(), ["Drop this request: +1 415-555-0100"]);
+    assert_eq!(listed.labels()[0], "Drop this request: +1 415-555-0100");
     // One group hears nothing of the other.
     let told = club.own("/cancel", "You have nothing open here.");
     assert!(!told.text.contains("0100"), "{told:?}");

@@ -58,7 +58,8 @@ pub fn without_file(text: &str) -> (&str, bool) {
 /// The search that a whole message asks for in plain words.
 #[must_use]
 pub fn spoken_search(text: &str) -> Option<String> {
-    if text.len() > LONGEST {
+    // 'What did they say?' is about the call at hand.
+    if text.len() > LONGEST || super::call_word(text).is_some() {
         return None;
     }
     let folded = fold(text);
@@ -82,6 +83,8 @@ mod tests {
             ("¿Qué dijeron en Casa Pepe?", Some("casa pepe")),
             ("mis llamadas a Casa Pepe", Some("casa pepe")),
             ("what did say", None),
+            ("what did they say?", None),
+            ("¿qué dijeron?", None),
             ("call Casa Pepe", None),
         ] {
             assert_eq!(spoken_search(text).as_deref(), expected, "{text}");

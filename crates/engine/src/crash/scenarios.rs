@@ -228,7 +228,7 @@ fn two_people_in_one_room() {
                 Say(AnaInRoom, request("2671")),
                 Say(
                     LuisInRoom,
-                    "/call +1 415 555 2671, table for two tomorrow at 7 pm, name Luis",
+                    "/call +1 415 555 2671, table for two tomorrow at 1 pm, name Luis",
                 ),
                 See(AnaInRoom, CARD),
                 See(LuisInRoom, CARD),
