@@ -156,11 +156,10 @@ fn menus(default: Language) -> Vec<Menu> {
     languages(default)
         .flat_map(|(of, language)| {
             let voice = Voice::new(language);
-            let commands = |all: bool| {
+            let commands = |but: dialogue::Audience| {
                 let listed = COMMANDS.iter().filter(|spec| spec.listed);
-                let shown =
-                    listed.filter(|spec| all || spec.audience == dialogue::Audience::Everybody);
-                shown
+                listed
+                    .filter(|spec| spec.audience != but)
                     .map(|spec| (spec.command.key(), voice.command(spec.command)))
                     .collect()
             };
@@ -168,12 +167,12 @@ fn menus(default: Language) -> Vec<Menu> {
                 Menu {
                     audience: Audience::Private,
                     language: of,
-                    commands: commands(true),
+                    commands: commands(dialogue::Audience::Room),
                 },
                 Menu {
                     audience: Audience::Groups,
                     language: of,
-                    commands: commands(false),
+                    commands: commands(dialogue::Audience::Person),
                 },
             ]
         })

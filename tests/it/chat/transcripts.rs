@@ -269,35 +269,81 @@ fn a_slip_of_the_finger_in_spanish() {
     insta::assert_snapshot!(scene.ends());
 }
 
-#[test]
-fn three_calls_at_once() {
-    let mut scene =
-        Scene::begins(Place::new("--call-seconds 600").variable("KALLY_CALLS__UNDO", "1s"));
+/// The words of three calls at once.
+struct Words {
+    asks: &'static str,
+    card: &'static str,
+    soon: &'static str,
+    calling: &'static str,
+    stop: &'static str,
+    steps: [(&'static str, &'static str); 3],
+    stopped: &'static str,
+    finished: &'static str,
+}
+
+fn three_calls(mut scene: Scene, words: &Words) -> String {
     for number in ["0100", "0108", "0109"] {
-        let ask = format!("+1 415 555 {number}, ask for the price of a haircut");
-        let calling = format!("Calling +1 415-555-{number}…");
-        scene.goes(&[
-            (&ask, "[1] Call now"),
-            ("1", "in 1 second."),
-            (WAITS, &calling),
-        ]);
-        scene.hears("[1] Stop");
+        let ask = format!("+1 415 555 {number}{}", words.asks);
+        let calling = format!("{} +1 415-555-{number}…", words.calling);
+        scene.goes(&[(&ask, words.card), ("1", words.soon), (WAITS, &calling)]);
+        scene.hears(words.stop);
     }
     scene.place.sandbox.waits_for_dialled(3);
-    scene.goes(&[
-        ("how is it going?", "[3] Stop:"),
-        ("stop", "Which one do you mean?"),
-        ("2", "Hanging up on +1 415-555-0108…"),
-    ]);
-    scene.hears("The call ended before it was finished.");
+    scene.goes(&words.steps);
+    scene.hears(words.stopped);
     scene.place.sandbox.ends_calls();
-    scene.hears("✅ Call finished");
-    scene.hears("✅ Call finished");
+    scene.hears(words.finished);
+    scene.hears(words.finished);
     let told = scene.ends();
     // Two calls end in the same moment, so nobody knows which is told first.
-    let (before, after) = told.split_at(told.find("✅").unwrap());
+    let (before, after) = told.split_at(told.find('✅').unwrap());
     let after = after.replace("0109", "NUMBER").replace("0100", "NUMBER");
-    insta::assert_snapshot!(format!("{before}{after}"));
+    format!("{before}{after}")
+}
+
+fn long_calls() -> Place {
+    Place::new("--call-seconds 600").variable("KALLY_CALLS__UNDO", "1s")
+}
+
+#[test]
+fn three_calls_at_once() {
+    let words = Words {
+        asks: ", ask for the price of a haircut",
+        card: "[1] Call now",
+        soon: "in 1 second.",
+        calling: "Calling",
+        stop: "[1] Stop",
+        steps: [
+            ("how is it going?", "[3] Stop:"),
+            ("stop", "Which one do you mean?"),
+            ("2", "Hanging up on +1 415-555-0108…"),
+        ],
+        stopped: "The call ended before it was finished.",
+        finished: "✅ Call finished",
+    };
+    let told = three_calls(Scene::begins(long_calls()), &words);
+    insta::assert_snapshot!(told);
+}
+
+#[test]
+fn three_calls_at_once_in_spanish() {
+    let words = Words {
+        asks: ", pregunta cuánto cuesta un corte de pelo",
+        card: "[1] Llamar",
+        soon: "en 1 segundo.",
+        calling: "Llamando al",
+        stop: "[1] Colgar",
+        steps: [
+            ("¿cómo va?", "[3] Colgar:"),
+            ("cuelga", "¿A cuál te refieres?"),
+            ("2", "+1 415-555-0108…"),
+        ],
+        stopped: "se ha cortado antes de terminar.",
+        finished: "✅ Llamada terminada",
+    };
+    let scene = Scene::begins(spanish(long_calls()));
+    let told = three_calls(scene, &words);
+    insta::assert_snapshot!(told);
 }
 
 /// Busy, put off, taken back; contact lost; refused, and tried again.

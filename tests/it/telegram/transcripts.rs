@@ -133,7 +133,7 @@ fn stage(undo: &str) -> Stage {
     let stage = Stage::new("--call-seconds 1").variable("KALLY_CALLS__UNDO", undo);
     stage
         .telegram
-        .group(GROUP, Kind::Group, "Friends", &[ANA, BEN]);
+        .group(GROUP, Kind::Group, "Friends", &[ANA, BEN, EVA]);
     stage.run();
     stage
 }
@@ -162,6 +162,53 @@ fn the_best_case_in_spanish() {
         (Presses("Llamar"), "✅ Llamada terminada"),
     ]);
     insta::assert_snapshot!(scene.told("ha terminado", 1));
+}
+
+/// The name is not told.
+#[test]
+fn the_usual_case() {
+    let stage = stage("1s");
+    let scene = Scene::begins(stage.linked(ANA));
+    scene.goes(&[
+        (
+            Says("/call +1 415 555 0100 and book a table for 4 tomorrow at 8pm"),
+            "Which name should I give?",
+        ),
+        (Presses("Ana García"), "They will hear an AI"),
+        (Presses("Call now"), "✅ Call finished"),
+    ]);
+    insta::assert_snapshot!(scene.told("is over", 1));
+}
+
+/// Nothing is linked yet. The presses in the browser are not counted.
+#[test]
+fn the_first_time() {
+    let stage = stage("1s");
+    let scene = Scene::begins(stage.private(ANA));
+    scene.goes(&[
+        (Says(ENGLISH), "They will hear an AI"),
+        (Presses("Call now"), ""),
+    ]);
+    let offer = scene.seat.hears_offer();
+    stage.sign_in(&offer);
+    scene.seat.is_mine();
+    scene.taps.set(scene.taps.get() + 1);
+    scene.goes(&[(Presses("Call now"), "✅ Call finished")]);
+    insta::assert_snapshot!(without_link(&scene.told("is over", 1)));
+}
+
+/// The address and the code of a link are another each time.
+fn without_link(text: &str) -> String {
+    let is_half = |half: &str| half.len() == 2 && half.bytes().all(|c| c.is_ascii_alphanumeric());
+    let lines = text.lines().map(|line| {
+        let words = line.split(' ').map(|word| match word.split_once('-') {
+            _ if word.contains("http") => "ADDRESS",
+            Some((first, second)) if is_half(first) && is_half(second) => "CODE",
+            _ => word,
+        });
+        words.collect::<Vec<_>>().join(" ")
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 #[test]
@@ -234,35 +281,102 @@ fn a_slip_of_the_finger_in_spanish() {
     stage.ends_well(0);
 }
 
-#[test]
-fn three_calls_at_once() {
+/// The words of three calls at once.
+struct Words {
+    asks: &'static str,
+    card: &'static str,
+    call: &'static str,
+    calling: &'static str,
+    how: (&'static str, &'static str),
+    stop: (&'static str, &'static str),
+    which: &'static str,
+    stopped: &'static str,
+    finished: &'static str,
+}
+
+fn three_calls(person: i64, words: &Words) -> String {
     let stage = Stage::new("--call-seconds 600");
     stage.run();
-    let scene = Scene::begins(stage.linked(ANA));
+    let scene = Scene::begins(stage.linked(person));
     for number in ["0100", "0108", "0109"] {
-        let ask = format!("/call +1 415 555 {number} and ask for the price of a haircut");
-        scene.seat.ask(&ask, "They will hear an AI");
+        let ask = format!("/call +1 415 555 {number}{}", words.asks);
+        scene.seat.ask(&ask, words.card);
         scene.taps.set(scene.taps.get() + 1);
-        scene
-            .seat
-            .press("Call now", &format!("Calling +1 415-555-{number}…"));
+        let calling = format!("{} +1 415-555-{number}…", words.calling);
+        scene.seat.press(words.call, &calling);
     }
     scene.goes(&[
-        (Says("how is it going?"), "Your calls"),
-        (Says("stop"), "Which one do you mean?"),
-        (
-            Presses("Stop: +1 415-555-0108"),
-            "The call ended before it was finished.",
-        ),
+        (Says(words.how.0), words.how.1),
+        (Says(words.stop.0), words.stop.1),
+        (Presses(words.which), words.stopped),
     ]);
     stage.place.sandbox.ends_calls();
     stage.until("every outcome", |_| {
-        (scene.seat.count("✅ Call finished") == 2).then_some(())
+        (scene.seat.count(words.finished) == 2).then_some(())
     });
-    let told = scene.told("✅ Call finished", 5);
+    let told = scene.told(words.finished, 5);
     // Two calls end in the same moment, so nobody knows which is told first.
-    let told = told.replace("0109", "NUMBER").replace("0100", "NUMBER");
+    told.replace("0109", "NUMBER").replace("0100", "NUMBER")
+}
+
+#[test]
+fn three_calls_at_once() {
+    let told = three_calls(
+        ANA,
+        &Words {
+            asks: " and ask for the price of a haircut",
+            card: "They will hear an AI",
+            call: "Call now",
+            calling: "Calling",
+            how: ("how is it going?", "Your calls"),
+            stop: ("stop", "Which one do you mean?"),
+            which: "Stop: +1 415-555-0108",
+            stopped: "The call ended before it was finished.",
+            finished: "✅ Call finished",
+        },
+    );
     insta::assert_snapshot!(told);
+}
+
+#[test]
+fn three_calls_at_once_in_spanish() {
+    let told = three_calls(
+        EVA,
+        &Words {
+            asks: ", pregunta cuánto cuesta un corte de pelo",
+            card: "Sabrán que habla una IA",
+            call: "Llamar",
+            calling: "Llamando al",
+            how: ("¿cómo va?", "Tus llamadas"),
+            stop: ("cuelga", "¿A cuál te refieres?"),
+            which: "Colgar: +1 415-555-0108",
+            stopped: "se ha cortado antes de terminar.",
+            finished: "✅ Llamada terminada",
+        },
+    );
+    insta::assert_snapshot!(told);
+}
+
+#[test]
+fn a_bad_day_in_spanish() {
+    let stage = stage("1s");
+    let scene = Scene::begins(stage.linked(EVA));
+    scene.goes(&[
+        (
+            Says("/call +1 415 555 0102, reserva mesa para 4 mañana a las 8 de la tarde a nombre de Eva"),
+            "Sabrán que habla una IA",
+        ),
+        (Presses("Llamar"), "Comunicaba."),
+        (Presses("En 10 min"), "Vuelvo a llamar"),
+        (Says("/cancel"), "Aquí está otra vez tu petición."),
+        (Says("cancelar"), "No he llamado a nadie."),
+        (
+            Says("/call +1 415 555 0122, pregunta cuánto cuesta un corte de pelo"),
+            "Sabrán que habla una IA",
+        ),
+        (Presses("Llamar"), "KallyAI no llama para eso"),
+    ]);
+    insta::assert_snapshot!(scene.told("KallyAI no llama para eso", 2));
 }
 
 /// Two people of a group, each with a request.
@@ -281,6 +395,28 @@ fn two_people_in_a_group() {
     scene.taps.set(2);
     scene.seat.presses_own("Call now");
     scene.seat.hears_own("✅ Call finished");
+    ben.presses_own("Call now");
+    ben.hears_own("✅ Call finished");
+    insta::assert_snapshot!(scene.told("✅ Call finished", 2));
+    stage.ends_well(2);
+}
+
+/// Each is answered in their own language.
+#[test]
+fn two_people_in_a_group_in_two_languages() {
+    let stage = stage("1s");
+    stage.linked(EVA);
+    stage.linked(BEN);
+    let scene = Scene::begins(stage.seat(GROUP, EVA));
+    let ben = stage.seat(GROUP, BEN);
+    scene.seat.own(SPANISH, "Sabrán que habla una IA");
+    ben.own(
+        "/call +1 415 555 0108 and ask for the price of a haircut",
+        "They will hear an AI",
+    );
+    scene.taps.set(2);
+    scene.seat.presses_own("Llamar");
+    scene.seat.hears_own("✅ Llamada terminada");
     ben.presses_own("Call now");
     ben.hears_own("✅ Call finished");
     insta::assert_snapshot!(scene.told("✅ Call finished", 2));

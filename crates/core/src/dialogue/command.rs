@@ -33,6 +33,8 @@ const LONGEST_CARRIED: usize = 200;
 pub enum Audience {
     /// Everybody in the room.
     Everybody,
+    /// The same; in a private conversation it only leads to a room.
+    Room,
     /// The person alone: in a room the bot shows them the way to the private
     /// conversation.
     Person,
@@ -103,7 +105,7 @@ commands! {
     /// See and change the settings.
     Settings "settings" Person listed => settings::on_command;
     /// See and change the settings of a room.
-    Room "room" Everybody listed => settings::on_room_command;
+    Room "room" Room listed => settings::on_room_command;
     /// Link the KallyAI account.
     Login "login" Person listed => on_login;
     /// Forget the linked account.
@@ -165,7 +167,7 @@ impl Command {
     /// the link, so it only shows things and changes nothing.
     fn door(self) -> DoorTo {
         match (self, self.spec().audience) {
-            (Self::Logout, _) | (_, Audience::Everybody) => DoorTo::Chat,
+            (Self::Logout, _) | (_, Audience::Everybody | Audience::Room) => DoorTo::Chat,
             (command, Audience::Person) => DoorTo::Command(command),
         }
     }
