@@ -20,7 +20,7 @@ pub(super) struct Past {
     account: String,
     /// How many.
     count: u32,
-    /// What their submissions have beside the usual.
+    /// Further fields of their submissions.
     #[serde(default)]
     submission: serde_json::Map<String, Value>,
     /// How they ended; otherwise in several ways.

@@ -177,7 +177,7 @@ records! {
     Quota: QuotaRecordV1 as QuotaRecord, "quota" b'q', by user: ChatUser;
     /// How often a number was called today.
     Number: NumberRecordV1 as NumberRecord, "number" b'h', by phone: String;
-    /// What the people of a room share.
+    /// The settings and calls that the people of a room share.
     Room: RoomRecordV1 as RoomRecord, "room" b'r', by room: RoomId;
     /// How far a platform's events were read, by the platform's name.
     Cursor: CursorRecordV1 as CursorRecord, "cursor" b'u', by name: String;

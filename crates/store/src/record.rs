@@ -442,8 +442,8 @@ pub enum NumberRefusalV1 {
     Admin,
 }
 
-/// What the people of a room share: its settings, and which calls were confirmed
-/// there. It holds nobody's words.
+/// The settings of a room, and the calls that were confirmed there, for all people
+/// in it. It holds nobody's words.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RoomRecordV1 {
     pub room: RoomId,

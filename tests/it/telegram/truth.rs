@@ -70,7 +70,7 @@ const GOES_ON: [&str; 5] = [
     "Continue",
 ];
 
-/// What a sentence claims.
+/// The claim of a sentence.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Claim {
     /// No call of the person's goes on or is about to be made.

@@ -272,7 +272,7 @@ pub struct Context {
     pub in_room: Vec<RoomCall>,
     /// The account is to be forgotten when that call is over.
     pub leaves: bool,
-    /// What the account has left, as far as that is known without delay.
+    /// The account's balance, as far as that is known without delay.
     pub usage: Option<Usage>,
     /// How long a confirmed call can be taken back before it is placed.
     pub undo: Duration,

@@ -47,7 +47,7 @@ pub struct Shortage {
 }
 
 impl Meter {
-    /// What is left, never less than nothing.
+    /// The rest, never less than nothing.
     #[must_use]
     pub fn left(&self) -> Option<f64> {
         let counted = || Some(self.allocated? - self.used?);

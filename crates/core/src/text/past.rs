@@ -91,7 +91,7 @@ fn header(voice: Voice, page: &PastPage, query: &str, first: usize) -> String {
     }
 }
 
-/// What the list lacks.
+/// The limits of the list.
 fn caveat(voice: Voice, page: &PastPage) -> Option<String> {
     match page {
         PastPage { only_own: true, .. } => Some(voice.say("history-only-own")),

@@ -90,7 +90,7 @@ pub struct OfOther {
     pub did: ToOther,
 }
 
-/// What somebody did with a message that is for another person.
+/// The way in which somebody touched a message that is for another person.
 #[derive(Clone, PartialEq, Eq)]
 pub enum ToOther {
     /// Replied to it, with these words.

@@ -1,5 +1,5 @@
-//! What the people of a room share: its settings, and the calls that were
-//! confirmed there lately. The dialogue mentions one that is about to be made
+//! The record that the people of a room share: its settings, and the calls that
+//! were confirmed there lately. The dialogue mentions one that is about to be made
 //! twice.
 
 use chrono::{DateTime, TimeDelta, Utc};

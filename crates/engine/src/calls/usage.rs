@@ -141,7 +141,7 @@ pub(super) fn of_statistics(told: Statistics) -> Usage {
     }
 }
 
-/// What accounts have left, remembered for a few minutes.
+/// The balances of accounts, remembered for a few minutes.
 pub struct KnownBalances(Arc<Known>);
 
 struct Known {

@@ -13,7 +13,7 @@ use super::past::{merged, of_call};
 use super::{needs_sign_in, refusal};
 use crate::accounts::AccountError;
 
-/// What is to be done with a call.
+/// A change of a call that waits.
 #[derive(Clone, Copy)]
 pub(super) enum Wish {
     CallOff,
