@@ -159,6 +159,7 @@ async fn say(
         },
         message: None,
         replies_to: None,
+        quoted: None,
         at: now,
         content: Content::Text(text.to_owned()),
     };

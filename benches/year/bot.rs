@@ -192,6 +192,7 @@ impl Bot {
             },
             message: Some(MessageRef(format!("m{event}"))),
             replies_to: None,
+            quoted: None,
             at: self.clock.now(),
             content: Content::Text(text.to_owned()),
         };

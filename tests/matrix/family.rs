@@ -79,3 +79,25 @@ fn a_confirmation_is_taken_back_with_its_reaction() {
     ana.hears(&room, "Here is your request again.");
     assert_eq!(bot.place.sandbox.dialled().len(), 0);
 }
+
+/// Missing 5 of the trial: Bob posts the place, and Ana replies to it.
+#[test]
+fn a_request_means_the_number_in_the_message_that_it_replies_to() {
+    let bot = Bot::new(synapse::shared(), "--call-seconds 600");
+    let _running = bot.start();
+    let mut ana = Person::new(synapse::shared(), "ana").named("Ana García");
+    let mut bob = Person::new(synapse::shared(), "bob").named("Bob");
+    let room = ana.room(&[&bot.user, &bob.user]);
+    bob.join(&room);
+    ana.sees_in(&room, &bot.user);
+    bob.say(&room, "Casa Pepe, +34 912 34 56 78");
+    let place = ana.hears(&room, "Casa Pepe");
+    ana.reply(
+        &room,
+        &place,
+        "!call book us a table for 4 tomorrow at 9pm under Ana",
+    );
+    let card = said(&ana.hears(&room, "[1] Call now"));
+    assert!(card.contains("+34 912 34 56 78"), "{card}");
+    assert!(card.contains("Casa Pepe"), "{card}");
+}

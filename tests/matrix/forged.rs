@@ -182,6 +182,7 @@ fn a_moderator_tidies_up_and_withdraws_nothing() {
     bob.hears(&room, "Cancelled.");
 }
 
+/// B11 of the trial in rooms.
 #[test]
 fn only_who_may_ask_the_bot_in_leads_it_elsewhere() {
     let synapse = synapse::shared();
@@ -306,8 +307,8 @@ fn a_new_identity_is_told_before_anything_is_done() {
     assert_eq!(ana.times(&room, "Your encryption identity is new"), 1);
 }
 
-/// Events that nobody can decrypt, from somebody who may use the bot and from
-/// somebody who may not.
+/// B8 of the trial in rooms: events that nobody can decrypt, from somebody who may
+/// use the bot and from somebody who may not.
 #[test]
 fn a_flood_that_nobody_can_decrypt_is_answered_once() {
     let synapse = synapse::shared();

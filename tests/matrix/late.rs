@@ -61,6 +61,7 @@ fn a_message_is_acted_on_when_its_key_comes() {
     assert_eq!(ana.times(room, "What should I ask them for?"), 1);
 }
 
+/// B7 of the trial in rooms.
 #[test]
 fn what_cannot_be_decrypted_is_explained_once_an_hour() {
     let mut here = here();

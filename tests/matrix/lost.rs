@@ -71,6 +71,7 @@ impl Here {
     }
 }
 
+/// B1 of the trial in rooms: kicked, and banned.
 #[test]
 fn a_bot_that_is_thrown_out_tells_the_outcome_in_private() {
     let bot = Bot::new(synapse::shared(), "--call-seconds 600");
@@ -87,6 +88,7 @@ fn a_bot_that_is_thrown_out_tells_the_outcome_in_private() {
     }
 }
 
+/// B1: the requester leaves, and everybody leaves.
 #[test]
 fn who_leaves_the_room_hears_the_outcome_in_private() {
     let bot = Bot::new(synapse::shared(), "--call-seconds 600");
@@ -104,6 +106,7 @@ fn who_leaves_the_room_hears_the_outcome_in_private() {
     here.hears_in_private(&bot, &room, LEFT);
 }
 
+/// B1: muted, and left behind by an upgrade.
 #[test]
 fn a_bot_that_is_muted_or_left_behind_tells_the_outcome_in_private() {
     let bot = Bot::new(synapse::shared(), "--call-seconds 600");

@@ -194,7 +194,8 @@ fn without_threads_replies_go_on() {
     assert_eq!(heard.len(), 4, "{heard:#?}");
 }
 
-/// Clients mention the person they reply to, by a field or in the quote.
+/// B4 of the trial in rooms: clients mention the person they reply to, by a field
+/// or in the quote.
 #[test]
 fn a_reply_belongs_to_the_conversation_of_what_it_replies_to() {
     let mut here = room(bot());

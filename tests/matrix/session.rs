@@ -136,6 +136,7 @@ fn an_access_token_signs_in_and_check_tells_how_it_stands() {
     assert!(told.contains("is verified, 1 rooms joined"), "{told}");
 }
 
+/// B6 of the trial in rooms.
 #[test]
 fn who_is_not_verified_is_not_acted_on_where_that_is_asked_for() {
     let synapse = synapse::shared();

@@ -21,6 +21,7 @@ fn calling(ana: &mut Person, room: &str, number: &str, shown: &str) -> Value {
     status
 }
 
+/// B2 of the trial in rooms.
 #[test]
 fn a_call_in_a_thread_is_found_from_everywhere() {
     let bot = Bot::new(synapse::shared(), "--call-seconds 600");

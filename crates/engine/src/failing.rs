@@ -101,6 +101,7 @@ mod tests {
             at: clock.now(),
             message: None,
             replies_to: None,
+            quoted: None,
             content: Content::Text("/call".to_owned()),
         };
         if before {

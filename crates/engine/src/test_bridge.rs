@@ -352,6 +352,7 @@ impl TestBridge {
             },
             message: None,
             replies_to: None,
+            quoted: None,
             at: self.clock.now(),
             content,
         };

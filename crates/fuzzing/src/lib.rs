@@ -79,6 +79,7 @@ pub fn talking(script: &str) {
         fresh_form: 1,
         call: None,
         replied: false,
+        quoted: None,
         open: Vec::new(),
         elsewhere: false,
         forms_there: Vec::new(),

@@ -26,6 +26,9 @@ use super::recall::{Known, Recall};
 use super::rooms::Rooms;
 
 /// The pauses between attempts to look an event up.
+/// So much of a message that somebody replies to is read.
+const LONGEST_QUOTE: usize = 1_000;
+
 const PAUSES: [Duration; 4] = [
     Duration::from_millis(250),
     Duration::from_secs(1),
@@ -137,6 +140,14 @@ impl MatrixBot {
     /// tell.
     pub(super) async fn author(&self, room: &Room, event: &str) -> Option<String> {
         Some(self.look_up(room, event).await?.sender)
+    }
+
+    /// The words of a message.
+    pub(super) async fn words(&self, room: &Room, event: &str) -> Option<String> {
+        match self.look_up(room, event).await?.brings() {
+            Brings::Message(message) => Some(message.text.chars().take(LONGEST_QUOTE).collect()),
+            _ => None,
+        }
     }
 
     async fn judge(&self, room: &Room, event: &Event) -> Known {

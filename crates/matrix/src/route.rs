@@ -80,6 +80,7 @@ impl Routes {
             Brings::Message(message) => message.replies_to.as_ref(),
             _ => None,
         };
+        let replied = replies_to.cloned();
         let replies_to = replies_to.map(|replied| reference(room, replied));
         let turn = match brought {
             Brings::Message(message) => self.message(room, event, message).await?,
@@ -103,7 +104,9 @@ impl Routes {
         if let Some(known) = known {
             self.account.recall.remember(&event.event_id, known);
         }
+        let mut quoted = None;
         if matches!(content, Content::Text(_)) && !conversation.is_private() {
+            quoted = self.quoted(room, &event.sender, replied.as_deref()).await;
             let (at, now) = (room.room_id().as_str(), self.account.clock.now());
             self.account.recall.spoke(at, &conversation, now);
         }
@@ -115,8 +118,18 @@ impl Routes {
                 .unwrap_or_else(|| self.account.clock.now()),
             message: Some(reference(room, &about)),
             replies_to,
+            quoted,
             content,
         }))
+    }
+
+    /// The words of another person's message that a person replies to.
+    async fn quoted(&self, room: &Room, user: &str, replied: Option<&str>) -> Option<String> {
+        let replied = replied?;
+        match self.account.known(room, replied).await {
+            Known::Theirs(of) if of.user != user => self.account.words(room, replied).await,
+            _ => None,
+        }
     }
 
     async fn message(
@@ -338,6 +351,7 @@ impl Routes {
             at: self.account.clock.now(),
             message: Some(reference(&room, &waiting.event)),
             replies_to: None,
+            quoted: None,
             content: Content::Unheeded(Unheeded::Unreadable),
         };
         Some((room, inbound))

@@ -38,6 +38,9 @@ pub(super) const ALLOWED: [AllowedUpdate; 4] = [
 /// channel.
 const NOBODY: [u64; 2] = [1_087_968_824, 136_817_688];
 
+/// So much of a message that somebody replies to is read.
+const LONGEST_QUOTE: usize = 1_000;
+
 /// The sender id of a channel's posts in its group.
 const POSTS: u64 = 777_000;
 
@@ -113,6 +116,7 @@ pub(super) fn added(id: u32, chat: String, by: &User, now: DateTime<Utc>) -> Inb
         at: now,
         message: None,
         replies_to: None,
+        quoted: None,
         content: Content::AddedToRoom,
     }
 }
@@ -157,9 +161,19 @@ async fn message(id: UpdateId, message: Message, here: Arc<Here>) -> Routed {
     };
     let inbound = Inbound {
         replies_to: replied_to(&message),
+        quoted: quoted(&message, from),
         ..inbound(id, &message, from, message.date, content)
     };
     Routed::Turn(Box::new(inbound), None)
+}
+
+/// The words of another person's message that a person replies to.
+fn quoted(message: &Message, from: &User) -> Option<String> {
+    let replied = message.reply_to_message()?;
+    let author = replied.from.as_ref()?;
+    let is_person = !author.is_bot && author.id != from.id;
+    let words = replied.text().filter(|_| is_person)?;
+    Some(words.chars().take(LONGEST_QUOTE).collect())
 }
 
 /// The message that a person replies to.
@@ -348,6 +362,7 @@ impl Place<'_> {
             at,
             message: Some(reference(self.chat.id.0, self.message.0)),
             replies_to: None,
+            quoted: None,
             content,
         }
     }

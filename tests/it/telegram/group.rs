@@ -343,3 +343,25 @@ fn words_behind_the_bots_name_begin_a_request_where_they_arrive() {
     ana.own("@kally_bot cancel", "Cancelled. No call was made.");
     stage.ends_well(0);
 }
+
+/// Ben posts the place, and Ana replies to it.
+#[test]
+fn a_request_means_the_number_in_the_message_that_it_replies_to() {
+    let stage = stage("--call-seconds 1");
+    let (ana, ben) = (stage.seat(GROUP, ANA), stage.seat(GROUP, BEN));
+    let telegram = &stage.telegram;
+    let place = ben.mutters("Casa Pepe, +34 912 34 56 78");
+    let request = "/call book us a table for 4 tomorrow at 9pm under Ana";
+    telegram.replies(GROUP, ANA, place, request);
+    let card = ana.hears_own("They will hear an AI");
+    assert!(card.text.contains("+34 912 34 56 78"), "{card:?}");
+    assert!(card.text.contains("Casa Pepe"), "{card:?}");
+    // A number of one's own goes first.
+    ana.own("/cancel", "No call was made.");
+    let request = "/call +1 415 555 0100, book us a table for 4 tomorrow at 9pm under Ana";
+    telegram.replies(GROUP, ANA, place, request);
+    let card = ana.hears_own("They will hear an AI");
+    assert!(card.text.contains("+1 415-555-0100"), "{card:?}");
+    assert!(!card.text.contains("912"), "{card:?}");
+    stage.ends_well(0);
+}

@@ -37,11 +37,12 @@ impl Seat<'_> {
         said.message
     }
 
-    /// Writes a message that the bot cannot see.
+    /// Writes a message that the bot cannot see; returns the message.
     #[track_caller]
-    pub fn mutters(&self, text: &str) {
+    pub fn mutters(&self, text: &str) -> i64 {
         let said = self.stage.telegram.writes(self.spot, self.person, text);
         assert_eq!(said.update, None, "the bot sees {text:?}");
+        said.message
     }
 
     /// Presses the newest button of this label; returns the update.

@@ -1,7 +1,7 @@
 //! Words while nothing is open: about the newest call, the beginning of a
 //! request, or small talk.
 
-use crate::model::{PhoneProblem, Slot};
+use crate::model::{PhoneProblem, Slot, Value};
 use crate::understand::{self, Aside, CallWord, Control};
 
 use super::again;
@@ -108,7 +108,8 @@ pub(super) fn begin(turn: &mut Turn, text: &str) -> State {
 pub(super) fn open(turn: &mut Turn, text: &str) -> State {
     let mut form = Form::new(turn.context.fresh_form);
     let reading = turn.reading_of(&form, text);
-    let noted = put(turn, &mut form, understand::sentence(text, &reading));
+    let mut noted = put(turn, &mut form, understand::sentence(text, &reading));
+    noted.extend(pointed_at(turn, &mut form));
     note_long_task(&mut form, text);
     let no_number = !form.is_filled(Slot::Phone);
     // The bot says at once if a number cannot be called.
@@ -132,6 +133,21 @@ pub(super) fn open(turn: &mut Turn, text: &str) -> State {
         Some(slot) => ask(turn, form, Asked::first(slot), Alongside { noted, issue }),
         None => card::show(turn, form, issue.map_or(Lead::None, Lead::Issue)),
     }
+}
+
+/// 'Book us a table', in reply to a message with the place and its number.
+fn pointed_at(turn: &mut Turn, form: &mut Form) -> Vec<Value> {
+    let quoted = turn.context.quoted.clone();
+    let Some(quoted) = quoted.filter(|_| !form.is_filled(Slot::Phone)) else {
+        return Vec::new();
+    };
+    let reading = turn.reading_of(form, &quoted);
+    let told = understand::sentence(&quoted, &reading).only(&[Slot::Phone, Slot::Business]);
+    let told = told
+        .into_iter()
+        .filter(|value| !form.is_filled(value.slot()));
+    let told: Vec<Value> = told.collect();
+    put(turn, form, told)
 }
 
 /// 'No wait, at 9', while the call goes on: the person must not believe that it

@@ -257,6 +257,8 @@ pub struct Context {
     pub call: Option<CallView>,
     /// The input replies to a message about that call.
     pub replied: bool,
+    /// The words of the message that it replies to, if another person wrote it.
+    pub quoted: Option<String>,
     /// The person's calls that are not over and may be mentioned here, the
     /// oldest first: in private all of them, in a room those of the room.
     pub open: Vec<CallView>,

@@ -140,6 +140,7 @@ mod tests {
             at: DateTime::UNIX_EPOCH,
             message: None,
             replies_to: None,
+            quoted: None,
             content: Content::Text(text.to_owned()),
         }
     }

@@ -32,6 +32,9 @@ pub struct Inbound {
     pub message: Option<MessageRef>,
     /// The message that the person replies to, if any.
     pub replies_to: Option<MessageRef>,
+    /// The words of that message, if another person wrote it: a request may mean
+    /// the number in it.
+    pub quoted: Option<String>,
     pub content: Content,
 }
 

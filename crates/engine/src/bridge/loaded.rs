@@ -23,6 +23,8 @@ pub(super) struct EventDetails {
     pub(super) pressed: bool,
     /// The message that it replies to.
     pub(super) replies_to: Option<MessageRef>,
+    /// The words of that message, if another person wrote it.
+    pub(super) quoted: Option<String>,
     /// The message that shows the answer.
     pub(super) replaces: Option<MessageRef>,
     /// It is a way out.
@@ -40,6 +42,7 @@ impl EventDetails {
                 Content::Press(_) | Content::PressTakenBack(_)
             ),
             replies_to: inbound.replies_to.clone(),
+            quoted: inbound.quoted.clone(),
             replaces: None,
             is_way_out: inbound.content.is_way_out(),
             at: Some(inbound.at),

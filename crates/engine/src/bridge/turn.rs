@@ -551,6 +551,7 @@ impl Bridge {
             fresh_form: u32::from_le_bytes(self.ids.bytes()),
             call: calls.about(id),
             replied: calls.replied,
+            quoted: details.quoted.clone(),
             open: calls.open(id),
             elsewhere: calls.elsewhere,
             room: self.room_settings(id, &loaded.room),

@@ -275,6 +275,7 @@ impl World {
             at: self.clock.now() - self.set,
             message: None,
             replies_to: None,
+            quoted: None,
             content,
         };
         loop {

@@ -52,6 +52,7 @@ fn context(linked: Linked) -> Context {
         fresh_form: 11,
         call: None,
         replied: false,
+        quoted: None,
         open: Vec::new(),
         elsewhere: false,
         forms_there: Vec::new(),

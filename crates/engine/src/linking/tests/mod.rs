@@ -262,6 +262,7 @@ impl Rig {
             event: EventId(event.to_string()),
             message: Some(MessageRef(format!("message {event}"))),
             replies_to: None,
+            quoted: None,
             sender: Sender {
                 display_name: "Ana García".to_owned(),
                 handle: None,

@@ -20,6 +20,7 @@ async fn pasted(bridge: &TestBridge) {
         },
         message: Some(MessageRef(format!("message {event}"))),
         replies_to: None,
+        quoted: None,
         at: at(0),
         content: Content::Text(text),
     };
