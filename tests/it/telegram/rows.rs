@@ -195,6 +195,12 @@ fn the_example_of_the_spanish_greeting_can_be_sent() {
     let greeting = eva.ask("/start", "Hago llamadas por ti").text;
     let example = greeting.split(['«', '»']).nth(1).unwrap();
     eva.ask(example, "+34 912 34 56 78");
+    eva.ask("/cancel", "No he llamado a nadie.");
+    // At home in another country, the number in Spain is offered.
+    eva.ask("/call", "¿A qué número llamo?");
+    let asked = eva.ask("912 34 56 78", "país");
+    assert_eq!(asked.labels()[0], "+34 912 34 56 78", "{asked:?}");
+    eva.press("+34 912 34 56 78", "¿Qué les pido?");
     stage.ends_well(0);
 }
 

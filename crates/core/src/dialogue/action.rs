@@ -112,6 +112,8 @@ actions! {
         Time(NaiveTime) "time",
         Count(PartySize) "count",
         Language(CallLanguage) "language",
+        /// A number as it would be in another country.
+        Phone(PhoneDigits) "phone",
         }
     }
 }

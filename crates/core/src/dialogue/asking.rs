@@ -5,7 +5,8 @@
 use chrono::{Datelike as _, Days, NaiveDate};
 
 use crate::model::{
-    CallLanguage, Category, Day, LongTask, Name, PartySize, PhoneProblem, Slot, TimeOfDay, Value,
+    CallLanguage, Category, Day, LongTask, Name, PartySize, PhoneDigits, PhoneProblem, Slot,
+    TimeOfDay, Value,
 };
 use crate::understand::{self, Aside, Control, DateProblem, Wish};
 
@@ -248,6 +249,12 @@ fn question(turn: &Turn, form: &Form, asked: Asked, with: Alongside) -> Question
         choices.retain(|choice| !matches!(choice, FormAction::Date(_) | FormAction::Day(_)));
         choices.splice(0..0, [FormAction::Date(first), FormAction::Date(second)]);
     }
+    if matches!(issue, Some(Issue::Phone(_))) && slot == Slot::Phone {
+        let words = turn.heard.as_deref().unwrap_or_default();
+        let abroad = understand::phone_by_language(words, &turn.context.reading());
+        let abroad = abroad.map(|phone| FormAction::Phone(PhoneDigits::of(&phone)));
+        choices.splice(0..0, abroad);
+    }
     let today = turn.today(form);
     Question {
         slot,
@@ -388,6 +395,7 @@ pub(super) fn on_choice(turn: &mut Turn, form: Form, asked: Asked, action: FormA
     let value = match (asked.slot, action) {
         (_, FormAction::Day(day)) => Some(Value::Date(Day::On(day.date))),
         (_, FormAction::Category(category)) => Some(Value::Category(category)),
+        (_, FormAction::Phone(digits)) => digits.phone().map(Value::Phone),
         (_, FormAction::Date(date)) => Some(Value::Date(Day::On(date))),
         (_, FormAction::Time(time)) => Some(Value::Time(TimeOfDay::At(time))),
         (Slot::Nights, FormAction::Count(count)) => Some(Value::Nights(count)),

@@ -42,6 +42,10 @@ fn on_form(voice: Voice, action: FormAction, question: Option<&Question>) -> Str
         FormAction::Day(day) => return day_label(voice, day.date, day.ahead),
         FormAction::Time(time) => return voice.time(time),
         FormAction::Count(count) => return count.get().to_string(),
+        FormAction::Phone(digits) => {
+            let phone = digits.phone().map(|phone| phone.international());
+            return phone.unwrap_or_default();
+        }
         FormAction::Language(language) => return voice.language_name(language.code()),
         FormAction::EditSlot(slot) => return voice.say(&format!("slot-{}", slot.word())),
         FormAction::Name(source) => return name_label(source, question),

@@ -84,6 +84,7 @@ fn expects(question: &Question) -> Expects {
                 | FormAction::Day(..)
                 | FormAction::Time(_)
                 | FormAction::Count(_)
+                | FormAction::Phone(_)
                 | FormAction::Language(_)
         )
     });

@@ -75,7 +75,7 @@ pub use name::{
 pub use named::{Wish, command, means_nothing, setting, setting_choice, spoken_command, wish};
 pub use never_call::{NeverCall, never_call};
 pub use party::{CountProblem, count};
-pub use phone::{extension, is_only_a_number, own_phone, phone, phone_doubt};
+pub use phone::{extension, is_only_a_number, own_phone, phone, phone_by_language, phone_doubt};
 pub use places::{call_language, language, region, said_timezone, timezone};
 pub use relative::{relative, with_second_choice, with_wish};
 pub use sentence::sentence;

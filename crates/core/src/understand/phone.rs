@@ -11,7 +11,7 @@ use std::ops::Range;
 use super::dialled::{reaches_emergency, read};
 use super::line::{Cursor, Kind, Line, Token};
 use super::{Context, addresses, spoken_number, which_number};
-use crate::model::{Phone, PhoneProblem};
+use crate::model::{Language, Phone, PhoneProblem, Region};
 
 /// More groups than any number is written in.
 const MOST_GROUPS: usize = 10;
@@ -26,6 +26,22 @@ const LENGTHS: std::ops::RangeInclusive<usize> = 7..=17;
 /// emergency number that stands alone is always [`PhoneProblem::Emergency`].
 pub fn phone(text: &str, context: &Context) -> Result<Phone, PhoneProblem> {
     reading(text, context, false)
+}
+
+/// The number that the words would tell in a country where people speak the
+/// language of the chat: '912 34 56 78' in Spanish, where home is another country.
+#[must_use]
+pub fn phone_by_language(text: &str, context: &Context) -> Option<Phone> {
+    let countries: &[&str] = match context.language {
+        Language::En => &["US", "GB"],
+        Language::Es => &["ES"],
+    };
+    let regions = countries.iter().filter_map(|code| code.parse().ok());
+    let mut elsewhere = regions.filter(|region: &Region| *region != context.region);
+    elsewhere.find_map(|region| {
+        let context = Context { region, ..*context };
+        phone(text, &context).ok()
+    })
 }
 
 /// The same where the person's own number is asked for: 'my number is X' is

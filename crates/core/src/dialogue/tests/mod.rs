@@ -548,6 +548,7 @@ fn every_action_survives_its_token() {
         FormAction::Month(date),
         FormAction::Time("23:45:00".parse().unwrap()),
         FormAction::Count(count),
+        FormAction::Phone(PhoneDigits::parse("34912345678").unwrap()),
         FormAction::Language(CallLanguage::Es),
     ]);
     form.extend(Slot::ALL.map(FormAction::EditSlot));

@@ -98,7 +98,7 @@ fn a4_a_person_in_danger_gets_no_form() {
 }
 
 #[test]
-fn a5_tomorrow_is_the_same_day_asked_and_said() {
+fn a5_and_b12_tomorrow_is_the_same_day_asked_and_said() {
     let now = "2026-11-29T02:24:00Z".parse().unwrap();
     let day = |messages: &[&str]| {
         let mut talk = Talk::new(linked());
