@@ -167,6 +167,10 @@ impl<P: Talks> Table<P> {
         people[1].0.join(&room);
         for (person, _) in &mut people {
             person.sees_in(&room, &run.bot.user);
+            // The key of a room that comes while the bot dies can be lost
+            // (docs/reliability.md), so it comes before.
+            let asked = person.say(&room, "!help");
+            hears_in(person, &room, &asked, &["!call: Start a phone call"]);
         }
         Self {
             run,
