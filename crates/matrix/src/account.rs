@@ -26,9 +26,6 @@ use super::recall::{Known, Recall};
 use super::rooms::Rooms;
 
 /// The pauses between attempts to look an event up.
-/// So much of a message that somebody replies to is read.
-const LONGEST_QUOTE: usize = 1_000;
-
 const PAUSES: [Duration; 4] = [
     Duration::from_millis(250),
     Duration::from_secs(1),
@@ -145,7 +142,7 @@ impl MatrixBot {
     /// The words of a message.
     pub(super) async fn words(&self, room: &Room, event: &str) -> Option<String> {
         match self.look_up(room, event).await?.brings() {
-            Brings::Message(message) => Some(message.text.chars().take(LONGEST_QUOTE).collect()),
+            Brings::Message(message) => Some(message.text),
             _ => None,
         }
     }

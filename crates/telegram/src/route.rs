@@ -38,9 +38,6 @@ pub(super) const ALLOWED: [AllowedUpdate; 4] = [
 /// channel.
 const NOBODY: [u64; 2] = [1_087_968_824, 136_817_688];
 
-/// So much of a message that somebody replies to is read.
-const LONGEST_QUOTE: usize = 1_000;
-
 /// The sender id of a channel's posts in its group.
 const POSTS: u64 = 777_000;
 
@@ -172,8 +169,7 @@ fn quoted(message: &Message, from: &User) -> Option<String> {
     let replied = message.reply_to_message()?;
     let author = replied.from.as_ref()?;
     let is_person = !author.is_bot && author.id != from.id;
-    let words = replied.text().filter(|_| is_person)?;
-    Some(words.chars().take(LONGEST_QUOTE).collect())
+    replied.text().filter(|_| is_person).map(str::to_owned)
 }
 
 /// The message that a person replies to.

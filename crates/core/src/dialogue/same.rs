@@ -12,7 +12,7 @@ use super::report::{CallStage, CallView};
 /// Times that are no further apart are about the same.
 const NEAR: TimeDelta = TimeDelta::hours(2);
 
-/// A call of a room, whoever had it placed.
+/// A call that somebody in the room has confirmed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RoomCall {
     pub view: CallView,

@@ -166,14 +166,18 @@ pub(super) fn linked(
         body.0.extend(paragraphs([voice.say("linked-untold")]).0);
         body.0.push(stopping::lines(voice, untold));
     }
-    let way = |to: &ConversationId| Way {
-        label: voice.say("way-to-request"),
-        to: to.clone(),
-    };
     Reply {
         body,
-        ways: waits_in.iter().map(way).collect(),
+        ways: waits_in.iter().map(|to| way(voice, to)).collect(),
         ..Reply::default()
+    }
+}
+
+/// The way to a request in another conversation.
+pub(super) fn way(voice: Voice, to: &ConversationId) -> Way {
+    Way {
+        label: voice.say("way-to-request"),
+        to: to.clone(),
     }
 }
 

@@ -90,17 +90,16 @@ fn which(voice: Voice, does: String, whom: String) -> String {
 
 /// The ways to the conversations of requests that are not here.
 pub(super) fn ways(voice: Voice, forms: &[OpenForm]) -> Vec<Way> {
-    let way = |to: &ConversationId| Way {
-        label: voice.say("way-to-request"),
-        to: to.clone(),
-    };
     let mut there: Vec<&ConversationId> = Vec::new();
     for to in forms.iter().filter_map(|form| form.there.as_ref()) {
         if !there.contains(&to) {
             there.push(to);
         }
     }
-    there.into_iter().map(way).collect()
+    there
+        .into_iter()
+        .map(|to| linking::way(voice, to))
+        .collect()
 }
 
 /// A request in another conversation is being dropped.

@@ -3,7 +3,7 @@
 
 use kally_core::dialogue::{Conversation, Input, OpenForm};
 use kally_core::model::ConversationId;
-use kally_store::{ConversationRecord, FormsRecord, Key, StoreError, read_one};
+use kally_store::{FormsRecord, Key, Record, StoreError};
 
 use super::Bridge;
 use super::apply::Draft;
@@ -27,10 +27,17 @@ impl Bridge {
         let Some(record) = loaded.forms.record().filter(|_| is_from_person(input)) else {
             return Ok((there, hidden));
         };
-        for other in record.conversations.iter().filter(|other| *other != id) {
-            let stored = read_one::<ConversationRecord>(&*self.store, other).await?;
-            let forms = stored.record().map(|it| it.conversation.open_forms());
-            let forms = forms.unwrap_or_default();
+        let others: Vec<_> = record.conversations.iter().filter(|it| *it != id).collect();
+        let keys = others
+            .iter()
+            .map(|other| Key::Conversation((*other).clone()));
+        let keys: Vec<Key> = keys.collect();
+        let found = self.store.read(&keys).await?;
+        for (other, stored) in others.into_iter().zip(found) {
+            let forms = match stored.into_record() {
+                Some(Record::Conversation(record)) => record.conversation.open_forms(),
+                _ => Vec::new(),
+            };
             if id.is_private() || other.room() == id.room() {
                 there.extend(forms.into_iter().map(|form| OpenForm {
                     there: Some(other.clone()),

@@ -14,6 +14,9 @@ use super::record::Offered;
 use super::room::OfRoom;
 use super::{Content, Inbound, Sender};
 
+/// So much of a message that somebody replies to is read.
+const LONGEST_QUOTE: usize = 1_000;
+
 /// The details of an event beside its words.
 #[derive(Debug, Clone, Default)]
 pub(super) struct EventDetails {
@@ -42,7 +45,8 @@ impl EventDetails {
                 Content::Press(_) | Content::PressTakenBack(_)
             ),
             replies_to: inbound.replies_to.clone(),
-            quoted: inbound.quoted.clone(),
+            quoted: (inbound.quoted.as_ref())
+                .map(|quoted| quoted.chars().take(LONGEST_QUOTE).collect()),
             replaces: None,
             is_way_out: inbound.content.is_way_out(),
             at: Some(inbound.at),
