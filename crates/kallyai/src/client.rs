@@ -4,6 +4,7 @@
 //! that a stale connection cannot make it doubtful whether the request arrived.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{NaiveDate, NaiveTime};
@@ -16,6 +17,7 @@ use url::{Host, Url};
 use super::error::{Error, ErrorCode};
 use super::lenient::{at, web_address};
 use super::sign_in::{AccessToken, CodeVerifier, Flow, RefreshToken, RegisteredClient, TokenPair};
+use super::sound::PublicOnly;
 use super::transport::{Answer, send};
 use super::wire::{
     Call, CallBody, Credits, History, Recording, RemoteCallId, Statistics, Subscription, Transcript,
@@ -39,6 +41,8 @@ pub struct Client {
     base: Url,
     short: reqwest::Client,
     placing: reqwest::Client,
+    /// For addresses outside the service.
+    elsewhere: reqwest::Client,
 }
 
 impl fmt::Debug for Client {
@@ -124,7 +128,15 @@ impl Client {
             .timeout(CALL_LIMIT)
             .http1_only()
             .pool_max_idle_per_host(0);
+        let elsewhere = reqwest::Client::builder()
+            .user_agent(user_agent)
+            .connect_timeout(CONNECT_LIMIT)
+            .redirect(reqwest::redirect::Policy::none())
+            .referer(false)
+            .pool_max_idle_per_host(0)
+            .dns_resolver(Arc::new(PublicOnly));
         Ok(Self {
+            elsewhere: elsewhere.build().map_err(BuildError::Http)?,
             short: short.build().map_err(BuildError::Http)?,
             placing: placing.build().map_err(BuildError::Http)?,
             base: base_url,
@@ -135,6 +147,16 @@ impl Client {
     #[must_use]
     pub fn base_url(&self) -> &Url {
         &self.base
+    }
+
+    /// For requests to the service's own host.
+    pub(super) fn own_host(&self) -> &reqwest::Client {
+        &self.short
+    }
+
+    /// For requests to other hosts, on public addresses only.
+    pub(super) fn elsewhere(&self) -> &reqwest::Client {
+        &self.elsewhere
     }
 
     /// Places a call; may wait for as long as the phone call lasts, at most
@@ -428,7 +450,7 @@ impl Client {
 }
 
 /// The `Authorization` header; a token's characters always fit one.
-fn bearer(token: &AccessToken) -> HeaderValue {
+pub(super) fn bearer(token: &AccessToken) -> HeaderValue {
     let mut value = HeaderValue::from_str(&format!("Bearer {}", token.expose()))
         .unwrap_or_else(|_| HeaderValue::from_static("Bearer"));
     value.set_sensitive(true);

@@ -10,6 +10,7 @@ mod client;
 mod error;
 mod lenient;
 mod sign_in;
+mod sound;
 pub mod tls;
 mod transport;
 mod wire;
@@ -23,6 +24,7 @@ pub use sign_in::{
     AccessToken, Callback, CallbackProblem, CodeVerifier, Flow, RefreshToken, RegisteredClient,
     SCOPES, TokenPair, TokenProblem, WIDE_SCOPES,
 };
+pub use sound::{MOST_BYTES, Sound, SoundError, SoundKind};
 #[doc(hidden)]
 pub use wire::read_any;
 pub use wire::{

@@ -51,7 +51,7 @@ async fn read(mut response: Response, limit: usize) -> Result<String, Error> {
 
 /// Sorts a failure to send. Only a failure to connect (name, TCP, TLS) or to
 /// build the request certainly did not reach the service.
-fn broken(error: reqwest::Error) -> Error {
+pub(super) fn broken(error: reqwest::Error) -> Error {
     // The address may carry ids; the error must not.
     let error = error.without_url();
     if error.is_connect() || error.is_builder() {
@@ -61,7 +61,7 @@ fn broken(error: reqwest::Error) -> Error {
     }
 }
 
-fn cut(error: reqwest::Error) -> Error {
+pub(super) fn cut(error: reqwest::Error) -> Error {
     Error::Interrupted(error.without_url())
 }
 

@@ -228,7 +228,7 @@ pub(super) async fn history(
 }
 
 /// Answers about one call of the account, or says that it does not exist.
-fn about(
+pub(super) fn about(
     world: &World,
     headers: &HeaderMap,
     scope: &str,
@@ -273,23 +273,6 @@ pub(super) async fn transcript(
             return Err(missing);
         }
         Ok(Json(json!({ "entries": entries })).into_response())
-    })
-}
-
-/// `GET /v1/calls/{id}/recording`.
-pub(super) async fn recording(
-    State(world): Shared,
-    headers: HeaderMap,
-    Path(id): Path<String>,
-) -> Response {
-    about(&world, &headers, "recordings:read", &id, |call| {
-        if call.status != "success" {
-            return Err((404, "recording_not_found"));
-        }
-        let url = format!("https://recordings.kallyai.invalid/{}.mp3", call.id);
-        let seconds = call.seconds();
-        let body = json!({"url": url, "duration_seconds": seconds, "format": "mp3"});
-        Ok(Json(body).into_response())
     })
 }
 

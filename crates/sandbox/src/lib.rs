@@ -19,6 +19,7 @@ mod conversation;
 mod fault;
 mod order;
 mod past;
+mod recordings;
 mod scenario;
 mod state;
 mod wire;
@@ -183,7 +184,7 @@ fn router(world: Arc<World>) -> Router {
         .route("/v1/calls", get(calls::history).post(calls::create))
         .route("/v1/calls/{id}", get(calls::one))
         .route("/v1/calls/{id}/transcript", get(calls::transcript))
-        .route("/v1/calls/{id}/recording", get(calls::recording))
+        .route("/v1/calls/{id}/recording", get(recordings::address))
         .route("/v1/calls/{id}/calendar.ics", get(calls::calendar))
         .route("/v1/calls/{id}/cancel", post(calls::cancel))
         .route("/v1/calls/{id}/stop", post(calls::stop))
@@ -192,7 +193,9 @@ fn router(world: Arc<World>) -> Router {
         .route("/v1/users/me/subscription", get(account::subscription))
         .route("/v1/credits/balance", get(account::credits))
         .route("/v1/stripe/billing-portal", get(account::billing_portal))
+        .route("/recordings/{file}", get(recordings::file))
         .layer(from_fn_with_state(world.clone(), control::inject))
+        .route("/_sandbox/moved", get(recordings::moved))
         .route("/_sandbox/dialled", get(control::dialled))
         .route("/_sandbox/end", post(control::end))
         .route("/_sandbox/past", post(past::make))

@@ -12,6 +12,8 @@ pub(super) enum Scenario {
     LateTranscript,
     /// It succeeds; the transcript has 200 entries.
     LongTranscript,
+    /// It succeeds; this is its recording.
+    Recorded(Take),
     Refused(u16, &'static str),
     /// It is refused with a flat 402.
     FlatQuota,
@@ -25,6 +27,24 @@ pub(super) enum Scenario {
     GatewayPage,
     /// It is dialled, and the answer breaks off.
     CutAnswer,
+}
+
+/// The recording of a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Take {
+    Mp3,
+    Wav,
+    Ogg,
+    /// It appears a little later.
+    Late,
+    /// A file of 40 MiB.
+    Huge,
+    /// A page instead of a sound.
+    Page,
+    /// Its address is in a private network.
+    Private,
+    /// Its address leads on to another host.
+    Moved,
 }
 
 impl Scenario {
@@ -43,6 +63,13 @@ impl Scenario {
             "0109" => Self::LongTranscript,
             "0110" => Self::AnswersEarly("queued"),
             "0111" => Self::AnswersEarly("scheduled"),
+            "0112" => Self::Recorded(Take::Wav),
+            "0113" => Self::Recorded(Take::Ogg),
+            "0114" => Self::Recorded(Take::Late),
+            "0115" => Self::Recorded(Take::Huge),
+            "0116" => Self::Recorded(Take::Page),
+            "0117" => Self::Recorded(Take::Private),
+            "0118" => Self::Recorded(Take::Moved),
             "0120" => Self::Refused(402, "quota_exceeded"),
             "0121" => Self::Refused(403, "country_restriction"),
             "0122" => Self::Refused(422, "safety_violation"),

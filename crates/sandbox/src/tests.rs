@@ -197,6 +197,29 @@ async fn a_success_speaks_of_the_request() {
 }
 
 #[tokio::test]
+async fn a_recording_is_a_sound_or_an_error_that_says_why() {
+    let bench = Bench::new().await;
+    for (digits, expected) in [
+        ("0199", "Mp3"),
+        ("0112", "Wav"),
+        ("0113", "Ogg"),
+        ("0115", "TooLarge"),
+        ("0116", "NotASound"),
+        ("0117", "Address"),
+        ("0118", "Address"),
+    ] {
+        let key = digits.parse().unwrap();
+        let call = bench.place(key, &request(digits)).await.unwrap();
+        let call = bench.follow(call).await;
+        let (client, token) = (&bench.client, &bench.token);
+        let recording = client.recording(token, &call.id).await.unwrap();
+        let sound = client.sound(token, &recording).await;
+        let shown = format!("{sound:?}");
+        assert!(shown.contains(expected), "{digits}: {shown}");
+    }
+}
+
+#[tokio::test]
 async fn early_answers_become_final_on_polling() {
     let bench = Bench::new().await;
     for (digits, status) in [
