@@ -17,6 +17,7 @@ use kally_engine::calls::{Calls, CallsOptions, Dependencies, Errands, KnownBalan
 use kally_engine::chat::Chat;
 use kally_engine::delivery::Delivery;
 use kally_engine::linking::{LinkOpener, Linking, LinkingOptions, forget_ended};
+use kally_engine::recordings::Recordings;
 use kally_engine::retention::{forget_events, forget_past};
 use kally_runtime::{Clock, Ids, SystemClock, Tasks};
 use kally_store::{Keyring, Sealer, SledOptions, SledStore, Store};
@@ -174,11 +175,13 @@ impl Foundation {
             Arc::clone(&clock),
             Arc::clone(&ids),
         );
+        let recordings = Recordings::new(Arc::clone(&accounts), client.clone(), Arc::clone(&clock));
         let parts = Dependencies {
             store,
             bridge,
             accounts,
             client,
+            recordings: Arc::new(recordings),
             clock,
             tasks,
             doorbells,
@@ -268,7 +271,9 @@ fn set_workers_going(
         parts.tasks.clone(),
         Arc::clone(&parts.doorbells),
     );
-    let delivery = Arc::new(delivery.with_sealer(sealer));
+    let recordings = Arc::clone(&parts.recordings);
+    let delivery = delivery.with_sealer(sealer).with_recordings(recordings);
+    let delivery = Arc::new(delivery);
     let tasks = parts.tasks.clone();
     let (store, clock) = (Arc::clone(&parts.store), Arc::clone(&parts.clock));
     tasks.spawn(forget_events(store, clock));

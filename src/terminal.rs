@@ -77,10 +77,11 @@ fn phrases(language: Language, kind: Kind) -> Phrases {
     let voice = Voice::new(language);
     Phrases {
         saved: Box::new(move |path, lines| {
-            voice.fill(
-                "terminal-saved",
-                &[("path", path.to_owned().into()), ("lines", lines.into())],
-            )
+            let path = ("path", path.to_owned().into());
+            match lines {
+                Some(lines) => voice.fill("terminal-saved", &[path, ("lines", lines.into())]),
+                None => voice.fill("terminal-saved-file", &[path]),
+            }
         }),
         cut: voice.say("terminal-cut"),
         leave: voice.say(kind.leave()),

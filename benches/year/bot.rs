@@ -19,6 +19,7 @@ use kally_engine::calls::{Calls, CallsOptions, Dependencies, Errands};
 use kally_engine::chat::{Chat, ChatError, Outgoing};
 use kally_engine::delivery::Delivery;
 use kally_engine::linking::{LinkOpener, LinkingOptions, Networks, forget_ended};
+use kally_engine::recordings::Recordings;
 use kally_engine::retention::{forget_events, sweep_past};
 use kally_runtime::{Clock, Ids, ManualClock, Tasks};
 use kally_store::{AccountRecord, DataKey, Keyring, Sealer, SledOptions, SledStore, Store, Work};
@@ -129,11 +130,13 @@ impl Bot {
             bridge_options()?,
             Arc::clone(&doorbells),
         ));
+        let recordings = Recordings::new(Arc::clone(&accounts), client.clone(), Arc::clone(&clock));
         let parts = Dependencies {
             store: Arc::clone(&store),
             bridge: Arc::clone(&bridge),
             accounts: Arc::clone(&accounts),
             client,
+            recordings: Arc::new(recordings),
             clock,
             tasks: Tasks::default(),
             doorbells,

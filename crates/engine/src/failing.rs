@@ -46,6 +46,7 @@ pub async fn tell(
             replaces: None,
             answers: None,
             reply,
+            sound: None,
             weight: Weight::Answer,
             quiet: true,
             closes: false,

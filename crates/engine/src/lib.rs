@@ -12,6 +12,7 @@ mod crash;
 pub mod delivery;
 pub mod failing;
 pub mod linking;
+pub mod recordings;
 pub mod retention;
 mod scanning;
 #[cfg(test)]

@@ -20,6 +20,7 @@ use crate::calls::{Calls, CallsOptions, Dependencies, Errands};
 use crate::chat::{Chat, ChatError, Outgoing};
 use crate::delivery::Delivery;
 use crate::linking::{LinkOpener, LinkingOptions, Networks};
+use crate::recordings::Recordings;
 use kally_core::model::{ConversationId, EventId, Language, MessageRef, Platform, Settings};
 use kally_runtime::{Clock, Ids, SystemClock, Tasks};
 use kally_sandbox::{Options, Sandbox};
@@ -477,17 +478,21 @@ pub(crate) fn start(
         turn,
         Arc::clone(&doorbells),
     ));
+    let recordings = Recordings::new(Arc::clone(&accounts), client.clone(), Arc::clone(&clock));
+    let recordings = Arc::new(recordings);
     let parts = Dependencies {
         store: Arc::clone(&store),
         bridge: Arc::clone(&bridge),
         accounts: Arc::clone(&accounts),
         client,
+        recordings: Arc::clone(&recordings),
         clock: Arc::clone(&clock),
         tasks: tasks.clone(),
         doorbells: Arc::clone(&doorbells),
     };
     let delivery = Delivery::new(store, vec![chat], clock, tasks.clone(), doorbells);
-    tasks.spawn(Arc::new(delivery.with_sealer(sealer)).run());
+    let delivery = delivery.with_sealer(sealer).with_recordings(recordings);
+    tasks.spawn(Arc::new(delivery).run());
     tasks.spawn(Arc::new(Errands::new(parts.clone())).run());
     tasks.spawn(Arc::new(Calls::new(parts, options)).run());
     (bridge, accounts, keyring, tasks)

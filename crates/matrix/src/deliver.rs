@@ -17,11 +17,10 @@ use serde_json::{Value, json};
 use tokio::sync::{Semaphore, watch};
 
 use kally_core::model::{
-    Away, Block, ConversationId, Document, MessageKey, MessageRef, Platform, Reply, Rich, Span,
-    Weight,
+    Away, Block, ConversationId, MessageKey, MessageRef, Platform, Reply, Span, Weight,
 };
 use kally_engine::bridge::Inbound;
-use kally_engine::chat::{Chat, ChatError, Outgoing};
+use kally_engine::chat::{Chat, ChatError, File, Outgoing};
 
 use super::MatrixBot;
 use super::content::{self, Place, Voice};
@@ -82,15 +81,15 @@ impl MatrixChat {
         let place = place(account, room, outgoing).await;
         let reply = with_ways(account, outgoing, place.to.is_some()).await;
         let contents = content::messages(&reply, voice(outgoing), &place, &outgoing.to);
-        if contents.is_empty() && outgoing.reply.document.is_none() {
+        if contents.is_empty() && outgoing.file().is_none() {
             return Err(ChatError::Refused("the message is empty".to_owned()));
         }
         let mut said = Said::default();
         // The words come first: they do not depend on the file.
         self.say_all(account, room, outgoing, contents, &mut said)
             .await?;
-        if let Some(document) = &outgoing.reply.document {
-            let files = file(account, room, document, &place, outgoing).await?;
+        if let Some(attached) = outgoing.file() {
+            let files = file(account, room, &attached, &place, outgoing).await?;
             self.say_all(account, room, outgoing, files, &mut said)
                 .await?;
         }
@@ -139,7 +138,7 @@ impl MatrixChat {
         let place = place(account, room, outgoing).await;
         let mut contents =
             content::messages(&outgoing.reply, voice(outgoing), &place, &outgoing.to);
-        if contents.len() != 1 || outgoing.reply.document.is_some() {
+        if contents.len() != 1 || outgoing.file().is_some() {
             return Ok(None);
         }
         let content = contents.remove(0);
@@ -503,11 +502,11 @@ pub(super) async fn notice(room: &Room, inbound: &Inbound, text: &str) -> Result
 async fn file(
     account: &MatrixBot,
     room: &Room,
-    document: &Document,
+    attached: &File<'_>,
     place: &Place,
     outgoing: &Outgoing,
 ) -> Result<Vec<Value>, ChatError> {
-    let error = match upload(account, room, document, place).await {
+    let error = match upload(account, room, attached, place).await {
         Ok(content) => return Ok(vec![content]),
         Err(error) => error,
     };
@@ -518,12 +517,8 @@ async fn file(
         return Err(chat_error(&error));
     }
     tracing::warn!(%error, "the homeserver takes no file; the person is told");
-    let mut body = Rich::plain(&document.refused);
-    if document.media_type == "text/plain" {
-        body.0.extend(Rich::plain(&document.text).0);
-    }
     let reply = Reply {
-        body,
+        body: outgoing.instead_of_file(),
         ..Reply::default()
     };
     let quietly = Voice::Quiet;
@@ -534,32 +529,35 @@ async fn file(
 async fn upload(
     account: &MatrixBot,
     room: &Room,
-    document: &Document,
+    file: &File<'_>,
     place: &Place,
 ) -> Result<Value, Error> {
     let mut content = json!({
-        "msgtype": "m.file",
-        "body": document.name,
-        "filename": document.name,
-        "info": { "mimetype": document.media_type, "size": document.text.len() },
+        "msgtype": if file.sound.is_some() { "m.audio" } else { "m.file" },
+        "body": file.name,
+        "filename": file.name,
+        "info": { "mimetype": file.media_type, "size": file.bytes.len() },
         "m.mentions": {},
     });
+    if let Some(length) = file.sound.flatten() {
+        content["info"]["duration"] = json!(length.as_millis());
+    }
     if let Some(relation) = content::relation(place) {
         content["m.relates_to"] = relation;
     }
     if room.latest_encryption_state().await?.is_encrypted() {
-        let mut text = document.text.as_bytes();
-        let file = account.client.upload_encrypted_file(&mut text).await?;
-        content["file"] = serde_json::to_value(file)?;
+        let mut bytes = file.bytes;
+        let uploaded = account.client.upload_encrypted_file(&mut bytes).await?;
+        content["file"] = serde_json::to_value(uploaded)?;
     } else {
         let octets = "application/octet-stream".parse();
-        let kind = document
+        let kind = file
             .media_type
             .parse()
             .or(octets)
             .map_err(|_| Error::InsufficientData)?;
-        let text = document.text.clone().into_bytes();
-        let uploaded = account.client.media().upload(&kind, text, None).await?;
+        let bytes = file.bytes.to_vec();
+        let uploaded = account.client.media().upload(&kind, bytes, None).await?;
         content["url"] = json!(uploaded.content_uri);
     }
     Ok(content)

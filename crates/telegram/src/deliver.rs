@@ -20,9 +20,7 @@ use teloxide::types::{
 };
 use tokio::sync::OnceCell;
 
-use kally_core::model::{
-    Away, ConversationId, Document, MessageKey, MessageRef, Platform, Reply, Weight,
-};
+use kally_core::model::{Away, ConversationId, MessageKey, MessageRef, Platform, Reply, Weight};
 use kally_engine::chat::places::Places;
 use kally_engine::chat::{Chat, ChatError, Outgoing};
 
@@ -33,7 +31,6 @@ use super::pace::Pace;
 use super::read::{Admin, Member};
 use super::split::{split, units};
 use super::target::{Target, chat_error};
-use super::upload::Upload;
 use super::{ApiError, BotApi, BotIdentity, send};
 
 /// Telegram's limit for a message, in UTF-16 units without the markup; one unit
@@ -81,7 +78,8 @@ impl From<ApiError> for Failed {
 
 enum Part {
     Text(Vec<Run>),
-    File(Vec<Run>, Document),
+    /// The file, with a text beside it.
+    File(Vec<Run>),
 }
 
 impl TelegramChat {
@@ -142,9 +140,8 @@ impl TelegramChat {
             let api = &self.api;
             last = match part {
                 Part::Text(text) => send::text(api, target, text, answers, below).await?,
-                Part::File(caption, document) => {
-                    let upload = Upload::new(outgoing.message.0).file("document", document);
-                    send::file(api, target, upload, caption, answers, below).await?
+                Part::File(caption) => {
+                    send::file(api, target, outgoing, caption, answers, below).await?
                 }
             };
             if let Some(keys) = keys {
@@ -250,7 +247,11 @@ impl TelegramChat {
     fn in_private(&self, outgoing: &Outgoing, why: Away) -> Vec<Part> {
         tracing::info!(?why, "an outcome goes to its person in private");
         with(&self.half_sent, |half| half.remove(&outgoing.message));
-        parts(&outgoing.reply.in_private(why), false)
+        parts(
+            &outgoing.reply.in_private(why),
+            outgoing.file().is_some(),
+            false,
+        )
     }
 
     /// The form or place to try next after this error.
@@ -274,7 +275,8 @@ impl Chat for TelegramChat {
     }
 
     async fn deliver(&self, outgoing: &Outgoing) -> Result<MessageRef, ChatError> {
-        let mut parts = parts(&outgoing.reply, false);
+        let with_file = outgoing.file().is_some();
+        let mut parts = parts(&outgoing.reply, with_file, false);
         if parts.is_empty() {
             return Err(ChatError::Refused("the message is empty".to_owned()));
         }
@@ -295,7 +297,7 @@ impl Chat for TelegramChat {
                 Some(other) => {
                     // Without buttons the links are in the text.
                     if other.plain && !target.plain && outgoing.weight != Weight::Outcome {
-                        parts = self::parts(&outgoing.reply, true);
+                        parts = self::parts(&outgoing.reply, with_file, true);
                     }
                     target = other;
                     left -= 1;
@@ -393,25 +395,25 @@ impl Chat for TelegramChat {
 
 /// The messages that a reply becomes; none, if there is nothing to say. `plain`:
 /// nothing of it can be a button.
-fn parts(reply: &Reply, plain: bool) -> Vec<Part> {
+fn parts(reply: &Reply, with_file: bool, plain: bool) -> Vec<Part> {
     let text = match plain {
         true => runs(&reply.body),
         false => runs(&without_links(&reply.body)),
     };
-    let Some(document) = reply.document.clone() else {
+    if !with_file {
         return split(text, LONGEST_TEXT)
             .into_iter()
             .map(Part::Text)
             .collect();
-    };
+    }
     if units(&text) <= LONGEST_CAPTION {
-        return vec![Part::File(text, document)];
+        return vec![Part::File(text)];
     }
     let mut parts: Vec<Part> = split(text, LONGEST_TEXT)
         .into_iter()
         .map(Part::Text)
         .collect();
-    parts.push(Part::File(Vec::new(), document));
+    parts.push(Part::File(Vec::new()));
     parts
 }
 

@@ -10,13 +10,14 @@ use teloxide::types::{
 };
 
 use kally_core::model::MessageRef;
+use kally_engine::chat::{File, Outgoing};
 
-use super::html::Run;
+use super::html::{Run, runs};
 use super::target::{Target, is_past_editing};
 use super::upload::Upload;
 use super::{ApiError, BotApi};
 
-/// The needed fields of the answer to `sendMessage` and `sendDocument`.
+/// The needed fields of the answer to a method that sends a message.
 #[derive(Deserialize)]
 struct Sent {
     message_id: i32,
@@ -41,25 +42,101 @@ pub(super) async fn text(
     Ok(sent.message_id)
 }
 
-/// Sends a file, with a text beside it; returns the message's number.
+/// Sends a message's file, with a text beside it; returns the message's number.
+/// A sound that cannot be a voice or audio message is sent as a file; the words
+/// for want of a file are said where it is too large.
 pub(super) async fn file(
     api: &BotApi,
     target: Target,
-    upload: Upload,
+    outgoing: &Outgoing,
     caption: &[Run],
     answers: Option<&MessageRef>,
     below: Option<ReplyMarkup>,
 ) -> Result<i32, ApiError> {
-    const METHOD: &str = "sendDocument";
-    let below = json(METHOD, below.as_ref())?;
-    let answers = json(METHOD, reply_to(target, answers).as_ref())?;
+    let Some(file) = outgoing.file() else {
+        return text(api, target, caption, answers, below).await;
+    };
+    let method = method(&file);
+    let sent = upload(
+        api,
+        target,
+        outgoing,
+        method,
+        caption,
+        answers,
+        below.as_ref(),
+    )
+    .await;
+    let sent = match sent {
+        Err(error) if method != DOCUMENT && is_no_voice(&error) => {
+            upload(
+                api,
+                target,
+                outgoing,
+                DOCUMENT,
+                caption,
+                answers,
+                below.as_ref(),
+            )
+            .await
+        }
+        other => other,
+    };
+    match sent {
+        Err(error) if error.refusal().is_some_and(|(code, _)| code == 413) => {
+            let instead = runs(&outgoing.instead_of_file());
+            text(api, target, &instead, answers, below).await
+        }
+        other => other,
+    }
+}
+
+/// A method that sends a file, and the name of the file's field.
+type Method = (&'static str, &'static str);
+
+const DOCUMENT: Method = ("sendDocument", "document");
+
+/// Telegram plays Ogg as a voice message, MP3 and M4A as audio.
+fn method(file: &File<'_>) -> Method {
+    match (file.sound, file.media_type) {
+        (Some(_), "audio/ogg") => ("sendVoice", "voice"),
+        (Some(_), "audio/mpeg" | "audio/mp4") => ("sendAudio", "audio"),
+        _ => DOCUMENT,
+    }
+}
+
+/// Whether the person's settings allow no voice messages.
+fn is_no_voice(error: &ApiError) -> bool {
+    error
+        .refusal()
+        .is_some_and(|(code, words)| code == 400 && words.contains("VOICE_MESSAGES_FORBIDDEN"))
+}
+
+async fn upload(
+    api: &BotApi,
+    target: Target,
+    outgoing: &Outgoing,
+    (method, field): Method,
+    caption: &[Run],
+    answers: Option<&MessageRef>,
+    below: Option<&ReplyMarkup>,
+) -> Result<i32, ApiError> {
+    let below = json(method, below)?;
+    let answers = json(method, reply_to(target, answers).as_ref())?;
+    let mut form = Upload::new(outgoing.message.0);
+    if let Some(file) = outgoing.file() {
+        form = form.file(field, &file);
+        let length = file.sound.flatten().filter(|_| field != DOCUMENT.1);
+        let length = length.map(|length| length.as_secs().to_string());
+        form = form.optional("duration", length.as_deref());
+    }
     let caption = (!caption.is_empty()).then(|| target.text(caption));
     let parse_mode = target
         .parse_mode()
         .filter(|_| caption.is_some())
         .map(|_| "HTML");
     let thread = target.thread.map(|thread| thread.to_string());
-    let form = upload
+    let form = form
         .field("chat_id", &target.chat.to_string())
         .optional("message_thread_id", thread.as_deref())
         .optional("caption", caption.as_deref())
@@ -67,7 +144,7 @@ pub(super) async fn file(
         .optional("disable_notification", target.quiet.then_some("true"))
         .optional("reply_parameters", answers.as_deref())
         .optional("reply_markup", below.as_deref());
-    let sent: Sent = api.upload(METHOD, form).await?;
+    let sent: Sent = api.upload(method, form).await?;
     Ok(sent.message_id)
 }
 

@@ -2,29 +2,29 @@
 
 use uuid::Uuid;
 
-use kally_core::model::Document;
+use kally_engine::chat::File;
 
 /// A form in the making.
 pub(super) struct Upload {
     boundary: String,
-    body: String,
+    body: Vec<u8>,
 }
 
 impl Upload {
     /// An empty form. The boundary is made from an id and must not occur in the
-    /// file: a version 7 UUID does not occur in a transcript.
+    /// file: a version 7 UUID does not occur in a transcript or a recording.
     pub(super) fn new(id: Uuid) -> Self {
         Self {
             boundary: format!("kally-bridge-{}", id.simple()),
-            body: String::new(),
+            body: Vec::new(),
         }
     }
 
     pub(super) fn field(mut self, name: &str, value: &str) -> Self {
-        self.body += &*format!(
+        self.write(&format!(
             "--{}\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n",
             self.boundary
-        );
+        ));
         self
     }
 
@@ -36,23 +36,28 @@ impl Upload {
         }
     }
 
-    pub(super) fn file(mut self, name: &str, document: &Document) -> Self {
-        self.body += &*format!(
-            "--{}\r\ncontent-disposition: form-data; name=\"{name}\"; filename=\"{}\"\r\ncontent-type: {}\r\n\r\n{}\r\n",
+    pub(super) fn file(mut self, name: &str, file: &File<'_>) -> Self {
+        self.write(&format!(
+            "--{}\r\ncontent-disposition: form-data; name=\"{name}\"; filename=\"{}\"\r\ncontent-type: {}\r\n\r\n",
             self.boundary,
-            header_safe(&document.name),
-            header_safe(&document.media_type),
-            document.text,
-        );
+            header_safe(&file.name),
+            header_safe(file.media_type),
+        ));
+        self.body.extend_from_slice(file.bytes);
+        self.write("\r\n");
         self
+    }
+
+    fn write(&mut self, text: &str) {
+        self.body.extend_from_slice(text.as_bytes());
     }
 
     /// Its content type and its bytes.
     pub(super) fn finish(mut self) -> (String, Vec<u8>) {
-        self.body += &*format!("--{}--\r\n", self.boundary);
+        self.write(&format!("--{}--\r\n", self.boundary));
         (
             format!("multipart/form-data; boundary={}", self.boundary),
-            self.body.into_bytes(),
+            self.body,
         )
     }
 }

@@ -6,23 +6,21 @@ use std::fs::{DirBuilder, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use kally_core::model::Document;
-
 /// How many files of one name there may be.
 const MOST_NAMESAKES: u32 = 10_000;
 /// In characters, which are four bytes at most; file systems take 255.
 const LONGEST_STEM: usize = 50;
 
-/// Writes a document under its name, or that name with a number; returns its
+/// Writes a file under its name, or that name with a number; returns its
 /// path.
-pub(super) fn save(folder: &Path, document: &Document) -> io::Result<PathBuf> {
+pub(super) fn save(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<PathBuf> {
     private_folder(folder)?;
-    let name = safe_name(&document.name);
+    let name = safe_name(name);
     for number in 1..=MOST_NAMESAKES {
         let path = folder.join(numbered(&name, number));
         match create(&path) {
             Ok(mut file) => {
-                let written = file.write_all(document.text.as_bytes());
+                let written = file.write_all(bytes);
                 if written.is_err() {
                     // Half a transcript must not pass for a whole one.
                     let _ = std::fs::remove_file(&path);
@@ -106,15 +104,6 @@ fn numbered(name: &str, number: u32) -> String {
 mod tests {
     use super::*;
 
-    fn document(name: &str, text: &str) -> Document {
-        Document {
-            name: name.to_owned(),
-            media_type: "text/plain".to_owned(),
-            text: text.to_owned(),
-            refused: String::new(),
-        }
-    }
-
     #[track_caller]
     fn check_name(name: &str, wanted: &str) {
         assert_eq!(safe_name(name), wanted, "{name:?}");
@@ -141,8 +130,8 @@ mod tests {
     fn a_second_one_gets_a_number() {
         let place = tempfile::tempdir().unwrap();
         let folder = place.path().join("a/b");
-        let first = save(&folder, &document("t.txt", "one")).unwrap();
-        let second = save(&folder, &document("t.txt", "two")).unwrap();
+        let first = save(&folder, "t.txt", b"one").unwrap();
+        let second = save(&folder, "t.txt", b"two").unwrap();
         assert_eq!(first, folder.join("t.txt"));
         assert_eq!(second, folder.join("t-2.txt"));
         assert_eq!(std::fs::read_to_string(first).unwrap(), "one");
@@ -157,7 +146,7 @@ mod tests {
         let folder = place.path().join("open");
         std::fs::create_dir(&folder).unwrap();
         std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(0o755)).unwrap();
-        let path = save(&folder, &document("t.txt", "one")).unwrap();
+        let path = save(&folder, "t.txt", b"one").unwrap();
         let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
         assert_eq!(mode(&folder), 0o700);
         assert_eq!(mode(&path), 0o600);
@@ -171,10 +160,10 @@ mod tests {
         std::fs::create_dir(&elsewhere).unwrap();
         let link = place.path().join("link");
         std::os::unix::fs::symlink(&elsewhere, &link).unwrap();
-        assert!(save(&link, &document("t.txt", "one")).is_err());
+        assert!(save(&link, "t.txt", b"one").is_err());
         let target = place.path().join("target");
         std::os::unix::fs::symlink(&target, elsewhere.join("t.txt")).unwrap();
-        let path = save(&elsewhere, &document("t.txt", "one")).unwrap();
+        let path = save(&elsewhere, "t.txt", b"one").unwrap();
         assert_eq!(path, elsewhere.join("t-2.txt"));
         assert!(!target.exists());
     }

@@ -18,19 +18,20 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
 
-use kally_core::model::{Document, MessageKey, MessageRef, Platform, Reply};
-use kally_engine::chat::{Chat, ChatError, Outgoing};
+use kally_core::model::{MessageKey, MessageRef, Platform, Reply};
+use kally_engine::chat::{Chat, ChatError, File, Outgoing};
 
 pub use input::{Line, Lines, Terminal, TerminalError, open};
 pub use render::{Style, Surface};
 pub use screen::Screen;
 
-/// Makes the sentence about a saved file.
-pub type SavedPhrase = Box<dyn Fn(&str, usize) -> String + Send + Sync>;
+/// Makes the sentence about a saved file, from its path and how many lines it
+/// has, if it is a text.
+pub type SavedPhrase = Box<dyn Fn(&str, Option<usize>) -> String + Send + Sync>;
 
 /// The few texts of the terminal itself, in the person's language.
 pub struct Phrases {
-    /// Says where a file was saved, from its path and how many lines it has.
+    /// Says where a file was saved.
     pub saved: SavedPhrase,
     /// Says that a line was too long and was cut.
     pub cut: String,
@@ -95,17 +96,19 @@ impl Chat for TerminalChat {
         if outgoing.replaces.is_some() && is_old {
             return Ok(MessageRef(outgoing.message.to_string()));
         }
+        let message = outgoing.message;
         let shared = Arc::clone(&self.shared);
-        let reply = outgoing.reply.clone();
+        let outgoing = outgoing.clone();
         let printed = tokio::task::spawn_blocking(move || {
-            let mut text = render::render(&reply, &shared.surface.style(), &shared.phrases.quotes);
-            if let Some(document) = &reply.document {
-                text.push_str(&shared.document(document));
+            let style = shared.surface.style();
+            let mut text = render::render(&outgoing.reply, &style, &shared.phrases.quotes);
+            if let Some(file) = outgoing.file() {
+                text.push_str(&shared.file(&file, &outgoing));
             }
             shared.screen.print(&render::apart(text))
         });
         match printed.await {
-            Ok(Ok(())) => Ok(MessageRef(outgoing.message.to_string())),
+            Ok(Ok(())) => Ok(MessageRef(message.to_string())),
             Ok(Err(error)) => Err(ChatError::Fault(error.to_string())),
             Err(error) => Err(ChatError::Fault(error.to_string())),
         }
@@ -120,18 +123,23 @@ impl Shared {
         edited.replace(now.clone()) == Some(now)
     }
 
-    /// Saves a document and says where it is; one that cannot be saved is
-    /// shown.
-    fn document(&self, document: &Document) -> String {
-        match documents::save(&self.documents, document) {
+    /// Saves a file and says where it is. Where it cannot be saved, a text is
+    /// shown, and a sound has its address.
+    fn file(&self, file: &File<'_>, outgoing: &Outgoing) -> String {
+        match documents::save(&self.documents, &file.name, file.bytes) {
             Ok(path) => {
                 let path = clean::line(&path.display().to_string());
-                let lines = document.text.lines().count();
+                let lines = std::str::from_utf8(file.bytes).map(|text| text.lines().count());
+                let lines = lines.ok().filter(|_| file.sound.is_none());
                 format!("{}\n", clean::line(&(self.phrases.saved)(&path, lines)))
             }
             Err(error) => {
-                tracing::warn!(%error, "a document could not be saved and is shown instead");
-                format!("{}\n", clean::lines(document.text.trim_end()))
+                tracing::warn!(%error, "a file could not be saved and is shown instead");
+                let instead = match std::str::from_utf8(file.bytes) {
+                    Ok(text) if file.sound.is_none() => text.to_owned(),
+                    _ => outgoing.instead_of_file().to_plain(),
+                };
+                format!("{}\n", clean::lines(instead.trim_end()))
             }
         }
     }

@@ -6,7 +6,9 @@ use std::sync::{Arc, Mutex};
 use uuid::Uuid;
 
 use super::*;
-use kally_core::model::{Block, Choice, ConversationId, MessageKey, Reply, Rich, Span, Weight};
+use kally_core::model::{
+    Block, Choice, ConversationId, Document, MessageKey, Reply, Rich, Span, Weight,
+};
 
 /// Stores everything that is written to it.
 #[derive(Clone, Default)]
@@ -32,7 +34,10 @@ const PLAIN: Surface = Surface::Fixed(Style::PLAIN);
 
 pub(super) fn phrases() -> Phrases {
     Phrases {
-        saved: Box::new(|path, lines| format!("Saved to {path} ({lines} lines).")),
+        saved: Box::new(|path, lines| match lines {
+            Some(lines) => format!("Saved to {path} ({lines} lines)."),
+            None => format!("Saved to {path}."),
+        }),
         cut: "The line was cut.".to_owned(),
         leave: "Ctrl-C again leaves.".to_owned(),
         quotes: marks("“", "”"),
@@ -55,6 +60,7 @@ fn outgoing(reply: Reply) -> Outgoing {
         replaces: None,
         answers: None,
         reply,
+        sound: None,
         weight: Weight::Answer,
         quiet: false,
         closes: false,

@@ -52,9 +52,12 @@ pub(super) fn words(fields: &Map<String, Value>, caption: bool) -> Result<Seen, 
 }
 
 pub(super) fn file(fields: &Map<String, Value>) -> Option<File> {
-    let document = fields.get("document")?;
-    let word = |name: &str| document[name].as_str().map(str::to_owned);
+    let mut kinds = ["document", "voice", "audio"].into_iter();
+    let (kind, file) = kinds.find_map(|kind| Some((kind, fields.get(kind)?)))?;
+    let word = |name: &str| file[name].as_str().map(str::to_owned);
     Some(File {
+        kind,
+        size: usize::try_from(file["size"].as_u64()?).ok()?,
         name: word("file")?,
         media_type: word("type")?,
         content: word("content")?,

@@ -111,7 +111,7 @@ fn limits(method: &str, fields: &Map<String, Value>) -> Result<(), String> {
     };
     match method {
         "sendMessage" | "editMessageText" => within("text", 1, 4096)?,
-        "sendDocument" => within("caption", 0, 1024)?,
+        "sendDocument" | "sendVoice" | "sendAudio" => within("caption", 0, 1024)?,
         "answerCallbackQuery" => within("text", 0, 200)?,
         "setMyDescription" => within("description", 0, 512)?,
         "setMyShortDescription" => within("short_description", 0, 120)?,

@@ -10,34 +10,46 @@ pub(super) fn fields(headers: &HeaderMap, body: &[u8]) -> Map<String, Value> {
         .and_then(|kind| kind.to_str().ok())
         .unwrap_or_default();
     match kind.split_once("boundary=") {
-        Some((_, boundary)) => form(boundary, &String::from_utf8_lossy(body)),
+        Some((_, boundary)) => form(boundary, body),
         None => serde_json::from_slice(body).unwrap_or_default(),
     }
 }
 
-fn form(boundary: &str, body: &str) -> Map<String, Value> {
+fn form(boundary: &str, body: &[u8]) -> Map<String, Value> {
     let mut fields = Map::new();
-    for part in body
-        .split(&format!("--{boundary}"))
-        .filter_map(|part| part.strip_prefix("\r\n"))
-    {
-        let Some((head, content)) = part.split_once("\r\n\r\n") else {
+    let boundary = format!("--{boundary}");
+    let mut rest = body;
+    while let Some((part, behind)) = split(rest, boundary.as_bytes()) {
+        rest = behind;
+        let part = part.strip_prefix(b"\r\n").unwrap_or(part);
+        let Some((head, content)) = split(part, b"\r\n\r\n") else {
             continue;
         };
-        let content = content.strip_suffix("\r\n").unwrap_or(content);
+        let head = String::from_utf8_lossy(head);
+        let content = content.strip_suffix(b"\r\n").unwrap_or(content);
+        let (size, content) = (content.len(), String::from_utf8_lossy(content));
         let named = |name: &str| {
             head.split_once(&format!("{name}=\""))
                 .and_then(|(_, rest)| rest.split('"').next())
         };
         let value = match named(" filename") {
-            Some(file) => json!({"file": file, "content": content, "type": media_type(head)}),
-            None => value(content),
+            Some(file) => {
+                json!({"file": file, "content": content, "size": size, "type": media_type(&head)})
+            }
+            None => value(&content),
         };
         if let Some(name) = named(" name") {
             fields.insert(name.to_owned(), value);
         }
     }
     fields
+}
+
+/// The bytes before a mark and those behind it.
+fn split<'a>(bytes: &'a [u8], mark: &[u8]) -> Option<(&'a [u8], &'a [u8])> {
+    let mut windows = bytes.windows(mark.len());
+    let at = windows.position(|window| window == mark)?;
+    Some((bytes.get(..at)?, bytes.get(at + mark.len()..)?))
 }
 
 /// A form has only strings; any other value is JSON in a string.

@@ -89,8 +89,8 @@ impl World {
             value["edit_date"] = json!(message.date);
         }
         if let Some(file) = &message.file {
-            value["document"] = json!({"file_id": "1", "file_unique_id": "1", "file_name": file.name,
-                "mime_type": file.media_type, "file_size": file.content.len()});
+            value[file.kind] = json!({"file_id": "1", "file_unique_id": "1", "file_name": file.name,
+                "mime_type": file.media_type, "file_size": file.size, "duration": 1});
             value["caption"] = json!(message.words.text);
         } else if message.other.is_empty() {
             value["text"] = json!(message.words.text);

@@ -48,7 +48,7 @@ impl World {
                 me["supports_inline_queries"] = json!(false);
                 Ok(me)
             }
-            "sendMessage" | "sendDocument" => self.send(method, fields),
+            "sendMessage" | "sendDocument" | "sendVoice" | "sendAudio" => self.send(method, fields),
             "editMessageText" | "editMessageReplyMarkup" => self.edit(method, fields),
             "deleteMessage" => self.delete(fields),
             "setMessageReaction" => self.react(fields),
@@ -114,7 +114,7 @@ impl World {
         let thread = thread_of(fields);
         self.topic(chat, thread)?;
         let file = file(fields);
-        if method == "sendDocument" && file.is_none() {
+        if method != "sendMessage" && file.is_none() {
             return Err(Refusal::bad("there is no document in the request"));
         }
         let words = words(fields, file.is_some())?;

@@ -18,9 +18,11 @@ use super::methods::Refusal;
 use super::{Emulator, Fault, Request, TOKEN, refusal, updates};
 
 /// The methods that count against the limits.
-const COUNTED: [&str; 4] = [
+const COUNTED: [&str; 6] = [
     "sendMessage",
     "sendDocument",
+    "sendVoice",
+    "sendAudio",
     "editMessageText",
     "editMessageReplyMarkup",
 ];

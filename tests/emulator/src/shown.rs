@@ -15,6 +15,8 @@ pub struct Shown {
     pub buttons: Vec<(String, String)>,
     /// The name of the file with it.
     pub document: Option<String>,
+    /// The field that has the file, its type and its size in bytes.
+    pub file: Option<(&'static str, String, usize)>,
     /// The content of the file.
     pub content: Option<String>,
     pub edits: usize,
@@ -65,6 +67,7 @@ impl Shown {
                 _ => Vec::new(),
             },
             document: file.map(|file| file.name.clone()),
+            file: file.map(|file| (file.kind, file.media_type.clone(), file.size)),
             content: file.map(|file| file.content.clone()),
             edits: message.edits,
             reply_to: message.reply_to,

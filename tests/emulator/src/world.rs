@@ -77,6 +77,10 @@ pub(super) struct Message {
 /// A file beside a message.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct File {
+    /// The field that has it: `document`, `voice` or `audio`.
+    pub kind: &'static str,
+    /// In bytes.
+    pub size: usize,
     pub name: String,
     pub media_type: String,
     pub content: String,

@@ -2,5 +2,6 @@
 
 mod history;
 mod plan;
+mod recordings;
 mod usage;
 mod waiting;

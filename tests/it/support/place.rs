@@ -121,6 +121,11 @@ impl Place {
         self.home.path().join("data")
     }
 
+    /// The folder of the files that the terminal saves.
+    pub fn documents(&self) -> PathBuf {
+        self.home.path().join("kally-bridge-documents")
+    }
+
     /// A command of the program, set up for this place; calls are placed at
     /// once, and doubt is short.
     pub fn command(&self, line: &str) -> Start {

@@ -22,6 +22,7 @@ mod plan;
 mod pressing;
 mod private;
 mod progress;
+mod recordings;
 mod room;
 mod rows;
 mod seat;

@@ -127,8 +127,14 @@ actions! {
         TranscriptHere "here",
         /// Bring the transcript to the requester's private conversation.
         TranscriptToMe "to-me",
+        /// Bring the recording to the requester.
+        Recording "recording",
+        /// Post the recording in the room, as the requester chose.
+        RecordingHere "recording-here",
         Calendar "calendar",
         Again "again",
+        /// Call again, with something changed.
+        Change "change",
         /// Call again at a time that the bot asks for.
         AgainAt "at",
         Edit "edit",
@@ -188,8 +194,10 @@ actions! {
         /// Show a call of the history.
         PastCall(CallTag) "past-call",
         PastTranscript(CallTag) "past-words",
+        PastRecording(CallTag) "past-sound",
         PastCalendar(CallTag) "past-date",
         PastAgain(CallTag) "past-again",
+        PastChange(CallTag) "past-change",
         PastCallOff(CallTag) "past-off",
         PastMove(CallTag) "past-move",
         AskSetting(SettingOf) "set",
@@ -314,8 +322,10 @@ impl OtherAction {
             | Self::HistoryFile(_)
             | Self::PastCall(_)
             | Self::PastTranscript(_)
+            | Self::PastRecording(_)
             | Self::PastCalendar(_)
             | Self::PastAgain(_)
+            | Self::PastChange(_)
             | Self::PastCallOff(_)
             | Self::PastMove(_) => Some(Command::History),
             Self::Give(command) => {

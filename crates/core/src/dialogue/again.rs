@@ -41,13 +41,30 @@ pub(super) fn reopened_by_report(turn: &Turn, state: &State, call: &CallView) ->
 
 /// Shows the card of a call once more.
 pub(super) fn again(turn: &mut Turn, state: State, call: &CallView, lead: Lead) -> State {
+    reopen(turn, state, call, |turn, form| card::show(turn, form, lead))
+}
+
+/// The same, where the person wants to change something first.
+pub(super) fn change(turn: &mut Turn, state: State, call: &CallView) -> State {
+    reopen(turn, state, call, card::choose_field)
+}
+
+fn reopen(
+    turn: &mut Turn,
+    state: State,
+    call: &CallView,
+    open: impl FnOnce(&mut Turn, Form) -> State,
+) -> State {
     if state.filled().is_some() && !shelf::has_room(turn) {
         turn.alert(Prompt::ManyRequests);
         return state;
     }
     let state = shelf::make_room(turn, state);
     match reopened(turn, &state, call) {
-        Some(form) => beside(card::show(turn, form, lead), state),
+        Some(form) => {
+            let opened = open(turn, form);
+            beside(opened, state)
+        }
         None => state,
     }
 }

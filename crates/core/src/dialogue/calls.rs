@@ -18,6 +18,7 @@ use super::past::CallRef;
 use super::prompt::{
     Callee, Issue, Lead, LinkReason, OutcomeView, Prompt, StatusView, SummaryView,
 };
+use super::recording;
 use super::report::{CallReport, CallStage, CallView, Outcome, Refusal, RefusalReason};
 use super::state::{Asked, State};
 use super::stopping;
@@ -175,6 +176,9 @@ fn next_actions(turn: &Turn, view: &CallView, outcome: &Outcome) -> Vec<CallActi
             false => CallAction::TranscriptToMe,
         });
     }
+    if outcome.talked() {
+        actions.push(CallAction::Recording);
+    }
     if view.request.details.date().is_some() && outcome.status == "success" {
         actions.push(CallAction::Calendar);
     }
@@ -254,6 +258,7 @@ pub(super) fn meant(word: CallWord, call: &CallView) -> Option<CallAction> {
         CallWord::CallAnyway if undecided => CallAction::CallAnyway,
         CallWord::LeaveIt if undecided => CallAction::LeaveIt,
         CallWord::Transcript => CallAction::Transcript,
+        CallWord::Recording => CallAction::Recording,
         CallWord::Calendar => CallAction::Calendar,
         CallWord::Again => CallAction::Again,
         _ => return None,
@@ -272,6 +277,7 @@ pub(super) fn on_press(turn: &mut Turn, state: State, id: CallId, action: CallAc
         (CallAction::Again | CallAction::Edit, Ended) => {
             return again::again(turn, state, &call, Lead::None);
         }
+        (CallAction::Change, Ended) => return again::change(turn, state, &call),
         (CallAction::AgainIn(minutes), Ended) if !call.called_again => {
             return again::again_in(turn, state, &call, minutes);
         }
@@ -296,6 +302,8 @@ pub(super) fn on_press(turn: &mut Turn, state: State, id: CallId, action: CallAc
             turn.act(Effect::WantTranscript(id));
             turn.say(Prompt::TranscriptLater);
         }
+        (CallAction::Recording, Ended) => recording::fetch(turn, &call),
+        (CallAction::RecordingHere, Ended) => recording::fetch_here(turn, &call),
         // Fetched once, like a transcript.
         (CallAction::Calendar, Ended) if call.calendar_wanted => {}
         (CallAction::Calendar, Ended) => {
@@ -312,7 +320,11 @@ pub(super) fn on_press(turn: &mut Turn, state: State, id: CallId, action: CallAc
         (CallAction::Undo, Running) => turn.alert(Prompt::TooLateToUndo),
         (CallAction::Stop, Running) => stopping::stop(turn, &call),
         (
-            CallAction::Calendar | CallAction::Again | CallAction::Edit,
+            CallAction::Calendar
+            | CallAction::Recording
+            | CallAction::Again
+            | CallAction::Change
+            | CallAction::Edit,
             Confirmed | Running | Doubtful,
         ) => turn.say(Prompt::WhenOver),
         (CallAction::CheckAgain, Undecided) => {

@@ -17,6 +17,7 @@ use super::plan;
 use super::pressing::remind;
 use super::privacy;
 use super::prompt::{LinkReason, Prompt};
+use super::recording;
 use super::report::CallStage;
 use super::settings;
 use super::state::{Point, State};
@@ -116,6 +117,8 @@ commands! {
     CallInfo "callinfo" Person unlisted => past::on_call_info;
     /// The transcript of one of them.
     Transcript "transcript" Person unlisted => past::on_transcript;
+    /// The recording of one of them.
+    Recording "recording" Person unlisted => recording::on_command;
     /// Which plan the account has.
     Plan "plan" Person unlisted => plan::on_command;
     /// The address of the account's bills.
@@ -230,7 +233,15 @@ fn elsewhere(turn: &mut Turn, state: State, command: Command, rest: &str) -> Sta
     if command == Command::Login && links {
         return on_login(turn, state, "");
     }
-    let rest: String = rest.chars().take(LONGEST_CARRIED).collect();
+    let rest: String = match (command, &turn.context.call) {
+        // The newest call is the room's.
+        (Command::Transcript | Command::Recording | Command::CallInfo, Some(call))
+            if rest.is_empty() =>
+        {
+            call.id.to_string()
+        }
+        _ => rest.chars().take(LONGEST_CARRIED).collect(),
+    };
     turn.act(Effect::Fetch {
         errand: Errand::Command {
             key: command.key().to_owned(),

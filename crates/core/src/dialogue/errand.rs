@@ -97,6 +97,10 @@ pub enum Brought {
     History(PastPage),
     /// One call, and the beginning of its transcript.
     Call(Box<PastCall>, Vec<Speaker>),
+    /// The recording of a call can be sent.
+    Recording(Box<PastCall>),
+    /// The recording exists, but cannot be read.
+    NoSound(Box<PastCall>),
     /// Several calls have ids that begin like that.
     Several(PastPage),
     Plan(Box<Plan>),
@@ -221,6 +225,16 @@ pub enum Fetched {
     /// There is no transcript (yet).
     NoPastTranscript {
         call: CallTag,
+    },
+    /// A recording, which is read when it is sent.
+    Recording {
+        call: Box<PastCall>,
+    },
+    /// There is no recording to send.
+    NoRecording {
+        call: CallTag,
+        /// There is one, but it cannot be read now.
+        exists: bool,
     },
     Plan {
         plan: Box<Plan>,

@@ -27,6 +27,7 @@ mod pressing;
 mod privacy;
 mod prompt;
 mod reading;
+mod recording;
 mod report;
 mod same;
 mod second;

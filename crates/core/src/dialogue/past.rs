@@ -21,6 +21,7 @@ use super::command::Command;
 use super::errand::{self, Brought, Errand, Fetched};
 use super::form::Form;
 use super::prompt::{Lead, Prompt};
+use super::recording;
 use super::report::Speaker;
 use super::shelf;
 use super::state::State;
@@ -101,6 +102,8 @@ pub enum PastErrand {
     Info { call: CallRef },
     /// The transcript of one.
     Transcript { call: CallRef },
+    /// The recording of one.
+    Recording { call: CallRef },
     /// The calendar file of one.
     Calendar { call: CallRef },
     /// Call one off that waits at the service.
@@ -108,7 +111,12 @@ pub enum PastErrand {
     /// Have the service make one at another time.
     Move { call: CallRef, at: DateTime<Utc> },
     /// The request of one, to be made again.
-    Again { call: CallRef },
+    Again {
+        call: CallRef,
+        /// Something is to be changed first.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        change: bool,
+    },
 }
 
 /// A page of a list.
@@ -334,8 +342,16 @@ pub(super) fn on_press(turn: &mut Turn, action: OtherAction) {
         OtherAction::PastCalendar(tag) => PastErrand::Calendar {
             call: CallRef::Tag(tag),
         },
+        OtherAction::PastRecording(tag) => PastErrand::Recording {
+            call: CallRef::Tag(tag),
+        },
         OtherAction::PastAgain(tag) => PastErrand::Again {
             call: CallRef::Tag(tag),
+            change: false,
+        },
+        OtherAction::PastChange(tag) => PastErrand::Again {
+            call: CallRef::Tag(tag),
+            change: true,
         },
         _ => return,
     };
@@ -352,10 +368,9 @@ fn searched(turn: &Turn, list: u32) -> Option<String> {
 
 /// `/callinfo ID`.
 pub(super) fn on_call_info(turn: &mut Turn, state: State, rest: &str) -> State {
-    match rest.trim() {
-        "" => on_command(turn, state, ""),
-        id => {
-            let call = CallRef::Id(shortened(id));
+    match id(rest) {
+        None => on_command(turn, state, ""),
+        Some(call) => {
             errand::ask(
                 turn,
                 Errand::Past(PastErrand::Info { call }),
@@ -369,11 +384,10 @@ pub(super) fn on_call_info(turn: &mut Turn, state: State, rest: &str) -> State {
 /// `/transcript ID`; without an id, that of the newest call.
 pub(super) fn on_transcript(turn: &mut Turn, state: State, rest: &str) -> State {
     let newest = turn.context.call.as_ref().map(|call| call.id);
-    match (rest.trim(), newest) {
-        ("", Some(newest)) => calls::on_press(turn, state, newest, CallAction::Transcript),
-        ("", None) => on_command(turn, state, ""),
-        (id, _) => {
-            let call = CallRef::Id(shortened(id));
+    match (id(rest), newest) {
+        (None, Some(newest)) => calls::on_press(turn, state, newest, CallAction::Transcript),
+        (None, None) => on_command(turn, state, ""),
+        (Some(call), _) => {
             errand::ask(
                 turn,
                 Errand::Past(PastErrand::Transcript { call }),
@@ -384,8 +398,10 @@ pub(super) fn on_transcript(turn: &mut Turn, state: State, rest: &str) -> State 
     }
 }
 
-fn shortened(id: &str) -> String {
-    id.chars().take(LONGEST_QUERY * 2).collect()
+/// The call whose id, or the beginning of it, stands behind a command.
+pub(super) fn id(rest: &str) -> Option<CallRef> {
+    let id: String = rest.trim().chars().take(LONGEST_QUERY * 2).collect();
+    (!id.is_empty()).then_some(CallRef::Id(id))
 }
 
 /// Something of the history has come.
@@ -400,7 +416,9 @@ pub(super) fn on_brought(
         return waiting::on_brought(turn, state, errand, brought);
     }
     match (errand, brought) {
-        (PastErrand::Again { .. }, Brought::Call(call, _)) => return again(turn, state, &call),
+        (PastErrand::Again { change, .. }, Brought::Call(call, _)) => {
+            return again(turn, state, &call, change);
+        }
         (PastErrand::Page { query, at, .. }, Brought::History(page)) => {
             on_page(turn, query, at, page);
         }
@@ -413,6 +431,14 @@ pub(super) fn on_brought(
                     false => Fetched::PastTranscript { call, entries },
                 },
             );
+        }
+        (
+            PastErrand::Recording { .. },
+            brought @ (Brought::Recording(_) | Brought::NoSound(_) | Brought::Call(..)),
+        ) => {
+            recording::on_brought(brought)
+                .into_iter()
+                .for_each(|fetched| say(turn, fetched));
         }
         (_, Brought::Call(call, start)) => on_call(turn, call, start),
         (_, Brought::Calendar(ics)) => say(turn, Fetched::Calendar { ics }),
@@ -490,7 +516,7 @@ fn on_call(turn: &mut Turn, call: Box<PastCall>, start: Vec<Speaker>) {
 }
 
 /// A call that was made elsewhere is to be made again: its form, at its card.
-fn again(turn: &mut Turn, state: State, call: &PastCall) -> State {
+fn again(turn: &mut Turn, state: State, call: &PastCall, change: bool) -> State {
     if state.filled().is_some() && !shelf::has_room(turn) {
         turn.say(Prompt::ManyRequests);
         return state;
@@ -515,7 +541,11 @@ fn again(turn: &mut Turn, state: State, call: &PastCall) -> State {
             .map(Value::PartySize),
     ];
     form.values.extend(values.into_iter().flatten());
-    again::beside(card::show(turn, form, Lead::None), state)
+    let opened = match change {
+        true => card::choose_field(turn, form),
+        false => card::show(turn, form, Lead::None),
+    };
+    again::beside(opened, state)
 }
 
 /// The number without signs between its digits.

@@ -160,8 +160,10 @@ fn beside(turn: &mut Turn, action: OtherAction) {
         | OtherAction::HistoryFile(_)
         | OtherAction::PastCall(_)
         | OtherAction::PastTranscript(_)
+        | OtherAction::PastRecording(_)
         | OtherAction::PastCalendar(_)
-        | OtherAction::PastAgain(_) => past::on_press(turn, action),
+        | OtherAction::PastAgain(_)
+        | OtherAction::PastChange(_) => past::on_press(turn, action),
         OtherAction::PastCallOff(tag) => waiting::call_off(turn, CallRef::Tag(tag)),
         action => admin::on_press(turn, action),
     }

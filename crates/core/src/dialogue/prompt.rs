@@ -184,6 +184,11 @@ pub enum Prompt {
     TranscriptLater,
     /// The transcript was asked for already.
     TranscriptComing,
+    /// The recording comes in private; the requester may have it posted in the
+    /// room.
+    RecordingInPrivate {
+        call: CallId,
+    },
     /// The service refused the call; the reason was said in private.
     RefusedPrivately {
         call: CallId,

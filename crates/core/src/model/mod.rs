@@ -28,8 +28,8 @@ pub use own_links::OwnLinks;
 pub use phone::{Caution, Phone, PhoneDigits, PhoneProblem, Region};
 pub use platform::{Abilities, CommandSigns, Platform};
 pub use reply::{
-    Away, Block, Calendar, Choice, Copyable, Document, Door, Elsewhere, Expects, Reply, Rich, Sign,
-    Span, Way, Weight,
+    Away, Block, Calendar, Choice, Copyable, Document, Door, Elsewhere, Expects, Recording, Reply,
+    Rich, Sign, Span, Way, Weight,
 };
 pub use request::{
     CallRequest, Category, Day, DayPreference, LongTask, Name, PartySize, Task, TextProblem,

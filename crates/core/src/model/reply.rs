@@ -18,6 +18,9 @@ pub struct Reply {
     pub numbered: bool,
     /// A file that goes with it.
     pub document: Option<Document>,
+    /// The recording of a call that goes with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recording: Option<Recording>,
     /// The answer that is awaited beside the choices.
     #[serde(default, skip_serializing_if = "Expects::is_nothing")]
     pub expects: Expects,
@@ -220,6 +223,49 @@ pub struct Document {
     /// plain.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub refused: String,
+}
+
+/// The recording of a call, to send along. Its sound is not in the message: it
+/// is read when the message is sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recording {
+    /// The service's id of the call.
+    pub call: String,
+    /// The name of its file, without the ending.
+    pub name: String,
+    /// Said instead if the sound cannot be read.
+    pub missing: String,
+    /// Offered then.
+    pub again: Vec<Choice>,
+    /// Said instead if the file is too large.
+    pub too_large: String,
+    /// The label of its address, which follows in private.
+    pub address: String,
+}
+
+impl Recording {
+    /// The words if the sound cannot be read.
+    #[must_use]
+    pub fn missing(&self) -> Reply {
+        Reply {
+            body: Rich::plain(&self.missing),
+            choices: self.again.clone(),
+            ..Reply::default()
+        }
+    }
+
+    /// The words if the file is too large, with its address for its owner.
+    #[must_use]
+    pub fn too_large(&self, address: Option<&str>) -> Rich {
+        let mut body = Rich::plain(&self.too_large);
+        body.0.extend(address.map(|url| {
+            Block::Paragraph(vec![Span::Link {
+                url: url.to_owned(),
+                label: self.address.clone(),
+            }])
+        }));
+        body
+    }
 }
 
 /// How much a message matters when sending is slow: outcomes go first.

@@ -68,6 +68,8 @@ pub(super) fn fetched(voice: Voice, fetched: &Fetched) -> Reply {
             Stamp::default(),
             &[OtherAction::PastTranscript(*call)],
         ),
+        Fetched::Recording { call } => past::recording(voice, call),
+        Fetched::NoRecording { call, exists } => past::no_recording(voice, *call, *exists),
         Fetched::Plan { plan, zone } => plan::plan(voice, *zone, plan),
         Fetched::Bills { address } => plan::bills(voice, address),
         Fetched::NoBills { exists } => plan::no_bills(voice, *exists),

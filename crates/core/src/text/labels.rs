@@ -81,8 +81,11 @@ pub(super) fn on_call(voice: Voice, action: CallAction) -> String {
         CallAction::Transcript => "button-transcript",
         CallAction::TranscriptHere => "button-transcript-here",
         CallAction::TranscriptToMe => "button-transcript-to-me",
+        CallAction::Recording => "button-recording",
+        CallAction::RecordingHere => "button-recording-here",
         CallAction::Calendar => "button-calendar",
         CallAction::Again => "button-call-again",
+        CallAction::Change => "button-change",
         CallAction::AgainAt => "button-choose-time",
         CallAction::Edit => "button-edit",
         CallAction::Undo => "button-undo",
@@ -116,8 +119,10 @@ fn on_other(voice: Voice, action: OtherAction) -> String {
         | OtherAction::HistoryFile(_)
         | OtherAction::PastCall(_)
         | OtherAction::PastTranscript(_)
+        | OtherAction::PastRecording(_)
         | OtherAction::PastCalendar(_)
         | OtherAction::PastAgain(_)
+        | OtherAction::PastChange(_)
         | OtherAction::PastCallOff(_)
         | OtherAction::PastMove(_)
         | OtherAction::StayWaiting => return String::new(),

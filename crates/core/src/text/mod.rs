@@ -188,6 +188,11 @@ pub fn render(prompt: &Prompt, voice: impl Into<Voice>) -> Reply {
         Prompt::InPrivate(door) => linking::in_private(voice, *door),
         Prompt::SaidPrivately => linking::said_privately(voice),
         Prompt::TranscriptComing => said(voice, "transcript-coming"),
+        Prompt::RecordingInPrivate { call } => said(voice, "recording-in-private").with(
+            voice,
+            Stamp::default(),
+            &[CallAction::RecordingHere.on(*call)],
+        ),
         Prompt::RefusedPrivately { call } => said(voice, "refused-privately").with(
             voice,
             Stamp::default(),

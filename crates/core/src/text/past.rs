@@ -4,10 +4,10 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 
 use crate::dialogue::{
-    Action, CallAction, Command, OtherAction, PAGE, PageOf, PastCall, PastPage, Speaker, Stamp,
-    list_of,
+    Action, CallAction, CallTag, Command, OtherAction, PAGE, PageOf, PastCall, PastPage, Speaker,
+    Stamp, list_of,
 };
-use crate::model::{Block, Choice, Document, Phone, Reply, Rich, Span, Way};
+use crate::model::{Block, Choice, Document, Phone, Recording, Reply, Rich, Span, Way};
 
 use super::fetched::speaker;
 use super::{Voice, choices, labels, said, usage};
@@ -310,14 +310,18 @@ fn actions(call: &PastCall) -> Vec<Action> {
     }
     if talked && call.id.is_some() {
         actions.push(OtherAction::PastTranscript(tag).into());
+        actions.push(OtherAction::PastRecording(tag).into());
     }
     if call.status == "success" && call.id.is_some() {
         actions.push(OtherAction::PastCalendar(tag).into());
     }
     // The request of a call that was made here is known in full.
-    actions.push(match call.own {
-        Some(own) => CallAction::Again.on(own),
-        None => OtherAction::PastAgain(tag).into(),
+    actions.extend(match call.own {
+        Some(own) => [CallAction::Again.on(own), CallAction::Change.on(own)],
+        None => [
+            OtherAction::PastAgain(tag).into(),
+            OtherAction::PastChange(tag).into(),
+        ],
     });
     actions
 }
@@ -325,6 +329,34 @@ fn actions(call: &PastCall) -> Vec<Action> {
 pub(super) fn transcript_header(voice: Voice, call: &PastCall) -> String {
     let whom = whom_in_full(voice, call);
     voice.fill("transcript-header", &[("whom", whom.into())])
+}
+
+/// The recording of a call; its sound is read when it is sent.
+pub(super) fn recording(voice: Voice, call: &PastCall) -> Reply {
+    let whom = whom_in_full(voice, call);
+    let header = voice.fill("recording-header", &[("whom", whom.into())]);
+    let again = no_recording(voice, call.tag(), true);
+    Reply {
+        body: Rich::plain(header),
+        recording: Some(Recording {
+            call: call.id.clone().unwrap_or_default(),
+            name: voice.say("recording-file-name"),
+            missing: again.body.to_plain(),
+            again: again.choices,
+            too_large: voice.say("recording-too-large"),
+            address: voice.say("recording-address"),
+        }),
+        ..Reply::default()
+    }
+}
+
+/// There is no recording to send.
+pub(super) fn no_recording(voice: Voice, call: CallTag, exists: bool) -> Reply {
+    let key = match exists {
+        true => "recording-missing",
+        false => "recording-none",
+    };
+    said(voice, key).with(voice, Stamp::default(), &[OtherAction::PastRecording(call)])
 }
 
 pub(super) fn no_such_call(voice: Voice) -> Reply {
@@ -421,8 +453,10 @@ fn cell(text: &str) -> String {
 pub(super) fn label(voice: Voice, action: OtherAction) -> Option<String> {
     let same = match action {
         OtherAction::PastTranscript(_) => CallAction::Transcript,
+        OtherAction::PastRecording(_) => CallAction::Recording,
         OtherAction::PastCalendar(_) => CallAction::Calendar,
         OtherAction::PastAgain(_) => CallAction::Again,
+        OtherAction::PastChange(_) => CallAction::Change,
         OtherAction::HistoryFile(_) => return Some(voice.say("button-history-file")),
         // These have labels of their own.
         OtherAction::HistoryPage(_) | OtherAction::PastCall(_) => return Some(String::new()),

@@ -581,6 +581,7 @@ fn prompts() -> Vec<Prompt> {
         Prompt::InPrivate(DoorTo::Command(Command::Settings)),
         Prompt::SaidPrivately,
         Prompt::TranscriptComing,
+        Prompt::RecordingInPrivate { call: CALL },
         Prompt::StillWanted,
         Prompt::AskWhenAgain {
             call: CALL,
@@ -1143,6 +1144,15 @@ fn history() -> Vec<Prompt> {
             entries: vec![entry],
         },
         Fetched::NoPastTranscript { call: call.tag() },
+        Fetched::Recording { call: call.clone() },
+        Fetched::NoRecording {
+            call: call.tag(),
+            exists: true,
+        },
+        Fetched::NoRecording {
+            call: call.tag(),
+            exists: false,
+        },
     ];
     let fetched = pages().into_iter().chain(fetched);
     fetched.map(Prompt::Fetched).collect()

@@ -16,6 +16,8 @@ pub enum CallWord {
     Undo,
     /// Show the transcript.
     Transcript,
+    /// Play the recording.
+    Recording,
     /// The appointment.
     Calendar,
     /// The same call once more.

@@ -15,6 +15,7 @@ mod past;
 mod personal;
 mod place;
 mod plan;
+mod recording;
 mod refusal;
 #[cfg(test)]
 mod tests;
@@ -31,6 +32,7 @@ use tokio::sync::Notify;
 
 use crate::accounts::{AccountError, Accounts};
 use crate::bridge::{Bridge, Doorbells, TurnError, WorkerPart};
+use crate::recordings::Recordings;
 use kally_core::dialogue::{CallReport, Input};
 use kally_core::model::CallId;
 use kally_runtime::{Clock, Tasks};
@@ -68,6 +70,7 @@ pub struct Dependencies {
     pub bridge: Arc<Bridge>,
     pub accounts: Arc<Accounts>,
     pub client: Client,
+    pub recordings: Arc<Recordings>,
     pub clock: Arc<dyn Clock>,
     pub tasks: Tasks,
     pub doorbells: Arc<Doorbells>,

@@ -3,14 +3,20 @@
 //! rest of the program does not know the platforms.
 
 pub mod escape;
+mod file;
 pub mod places;
 pub mod trying;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
 
 use kally_core::model::{ConversationId, MessageKey, MessageRef, Platform, Reply, Weight};
+
+use crate::recordings::Sound;
+
+pub use file::File;
 
 /// A message on its way out.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,6 +29,8 @@ pub struct Outgoing {
     /// The person's message that it answers.
     pub answers: Option<MessageRef>,
     pub reply: Reply,
+    /// The sound of the recording that goes with it.
+    pub sound: Option<Arc<Sound>>,
     /// How much it matters.
     pub weight: Weight,
     /// It makes no sound.

@@ -19,12 +19,14 @@ use tokio::sync::watch;
 
 use crate::bridge::Doorbells;
 use crate::chat::{Chat, ChatError, Outgoing};
+use crate::recordings::{Recorded, Recordings, Sound};
 use kally_core::model::{ConversationId, MessageRef, Platform, Reply};
 use kally_runtime::{Clock, Tasks};
 use kally_store::{
     AboutRecord, Commit, CommitError, DeliveryModeV1, Durability, Key, MessageRecord, OutboxRecord,
     Record, Sealer, Seq, Store, StoreError, Stored, open_reply, read_one,
 };
+use kallyai::RemoteCallId;
 
 use order::{Fate, ordered};
 
@@ -61,6 +63,7 @@ pub struct Delivery {
     /// meanwhile.
     busy: Mutex<HashMap<ConversationId, bool>>,
     sealer: Option<Arc<Sealer>>,
+    recordings: Option<Arc<Recordings>>,
     /// Changes whenever more messages come for a conversation that has a task.
     stirred: watch::Sender<u64>,
     /// Changes whenever a conversation has nothing left to deliver.
@@ -114,6 +117,7 @@ impl Delivery {
             doorbells,
             busy: Mutex::default(),
             sealer: None,
+            recordings: None,
             stirred: watch::Sender::new(0),
             emptied: watch::Sender::new(0),
             typing: Mutex::default(),
@@ -125,6 +129,15 @@ impl Delivery {
     pub fn with_sealer(self, sealer: Arc<Sealer>) -> Self {
         Self {
             sealer: Some(sealer),
+            ..self
+        }
+    }
+
+    /// The same, able to send recordings.
+    #[must_use]
+    pub fn with_recordings(self, recordings: Arc<Recordings>) -> Self {
+        Self {
+            recordings: Some(recordings),
             ..self
         }
     }
@@ -392,6 +405,7 @@ impl Delivery {
         let Some(reply) = self.reply(record) else {
             return Ok(Attempt::GivenUp);
         };
+        let (reply, sound) = self.with_sound(record, reply).await;
         let known = replaces.clone().filter(|_| record.replaces.is_none());
         let outgoing = Outgoing {
             message: record.message,
@@ -399,6 +413,7 @@ impl Delivery {
             replaces,
             answers: record.answers.clone(),
             reply,
+            sound,
             weight: record.weight,
             // A message that waited for long is news.
             quiet: record.quiet && self.clock.now() - record.created_at < FRESH,
@@ -493,6 +508,37 @@ impl Delivery {
             None => {
                 tracing::error!(user = %owner, "a sealed message cannot be opened, since there is no key");
                 None
+            }
+        }
+    }
+
+    /// A reply with the sound of its recording, or the words for want of it.
+    async fn with_sound(&self, record: &OutboxRecord, reply: Reply) -> (Reply, Option<Arc<Sound>>) {
+        let Some(recording) = &reply.recording else {
+            return (reply, None);
+        };
+        let conversation = &record.conversation;
+        let read = match (&self.recordings, RemoteCallId::parse(&recording.call)) {
+            (Some(recordings), Some(call)) => {
+                recordings.of(&conversation.chat_user(), &call).await.ok()
+            }
+            _ => None,
+        };
+        match read {
+            Some(Recorded::Sound(sound)) => (reply, Some(sound)),
+            Some(Recorded::TooLarge(address)) => {
+                let owner_alone = conversation.is_private();
+                let address = owner_alone.then_some(address.as_str());
+                let body = recording.too_large(address);
+                let reply = Reply {
+                    body,
+                    ..Reply::default()
+                };
+                (reply, None)
+            }
+            None => {
+                tracing::warn!(message = %record.message.0, "a recording cannot be read; the person is told");
+                (recording.missing(), None)
             }
         }
     }

@@ -75,6 +75,7 @@ pub(super) fn outgoing(reply: Reply) -> Outgoing {
         replaces: None,
         answers: None,
         reply,
+        sound: None,
         weight: Weight::Answer,
         quiet: false,
         closes: false,

@@ -71,6 +71,7 @@ pub(super) const WORDS: Messages = Messages {
         ]),
         (CallWord::Undo, &["undo", "undo it", "undo that", "take it back"]),
         (CallWord::Transcript, &["transcript", "the transcript", "where is my transcript", "where's my transcript", "show me the transcript", "transcript please", "send me the transcript", "what did they say", "what was said", "the full transcript", "i want the transcript", "show the transcript"]),
+        (CallWord::Recording, &["recording", "the recording", "recording please", "send me the recording", "show me the recording", "play the recording", "play the call", "can i listen to the call", "i want to hear the call", "i want the recording", "let me hear the call", "where is the recording", "where's the recording", "listen to the call"]),
         (CallWord::Calendar, &["calendar"]),
         (CallWord::Again, &["call again", "again"]),
         (CallWord::CheckAgain, &["check again", "check"]),

@@ -20,6 +20,7 @@ pub(super) const WORDS: Named = Named {
         ("history", &["history"]),
         ("callinfo", &["callinfo", "call info", "info"]),
         ("transcript", &["transcript"]),
+        ("recording", &["recording"]),
         ("billing", &["billing", "bills", "invoices"]),
         ("account", &["account", "status", "usage"]),
     ],

@@ -74,6 +74,7 @@ pub(super) const WORDS: Messages = Messages {
         ]),
         (CallWord::Undo, &["anular", "anulalo", "deshacer", "deshazlo"]),
         (CallWord::Transcript, &["transcripcion", "la transcripcion", "donde esta mi transcripcion", "ensename la transcripcion", "mandame la transcripcion", "que dijeron", "que han dicho", "que te dijeron", "quiero la transcripcion", "muestrame la transcripcion"]),
+        (CallWord::Recording, &["grabacion", "la grabacion", "mandame la grabacion", "enviame la grabacion", "ensename la grabacion", "quiero la grabacion", "quiero oir la llamada", "quiero escuchar la llamada", "puedo oir la llamada", "puedo escuchar la llamada", "pon la grabacion", "donde esta la grabacion", "pasame la grabacion"]),
         (CallWord::Calendar, &["calendario"]),
         (CallWord::Again, &["llamar otra vez", "otra vez"]),
         (CallWord::CheckAgain, &["mirar otra vez", "mira otra vez"]),

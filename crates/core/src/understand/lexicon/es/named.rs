@@ -19,6 +19,7 @@ pub(super) const WORDS: Named = Named {
         ("history", &["historial"]),
         ("callinfo", &["llamada"]),
         ("transcript", &["transcripcion"]),
+        ("recording", &["grabacion"]),
         ("billing", &["facturas", "facturacion"]),
         ("account", &["cuenta", "estado", "uso"]),
     ],
