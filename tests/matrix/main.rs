@@ -28,6 +28,7 @@ mod moderators;
 mod offered;
 mod people;
 mod private;
+mod recordings;
 mod restart;
 mod rooms;
 mod secret;

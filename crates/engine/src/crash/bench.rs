@@ -24,6 +24,8 @@ pub(super) struct Scenario {
     pub(super) told: Vec<(&'static str, Value)>,
     /// The service may fail for so long that nothing is called.
     pub(super) may_fail: bool,
+    /// The service calls the call off before it is dialled.
+    pub(super) called_off: bool,
     /// The texts are the same wherever the process dies.
     pub(super) alike: bool,
 }
@@ -37,6 +39,7 @@ impl Default for Scenario {
             calls: 1,
             told: Vec::new(),
             may_fail: false,
+            called_off: false,
             alike: true,
         }
     }
@@ -135,6 +138,7 @@ impl Bench {
                 calls: scenario.calls,
                 told: &scenario.told,
                 may_fail: scenario.may_fail,
+                called_off: scenario.called_off,
                 asked,
                 anyway,
                 deaths: died_at.len() + world.ends,

@@ -113,6 +113,72 @@ fn a_call_from_the_first_word_to_the_transcript() {
 }
 
 #[test]
+fn a_recording_that_is_sent() {
+    sweep(
+        "a recording",
+        87,
+        &Scenario {
+            steps: and_then(
+                request("2671"),
+                &[
+                    See(Ana, ANSWERED),
+                    Say(Ana, "play the recording"),
+                    See(Ana, &["Recording of the call"]),
+                ],
+            ),
+            told: told("2671"),
+            ..Scenario::default()
+        },
+    );
+}
+
+#[test]
+fn a_call_that_waits_at_the_service_and_is_called_off() {
+    sweep(
+        "called off",
+        66,
+        &Scenario {
+            steps: and_then(
+                request("0110"),
+                &[
+                    See(Ana, &["in its queue"]),
+                    Press(Ana, "Cancel the call"),
+                    See(Ana, &["✖️ The call was", "✅ Call finished"]),
+                ],
+            ),
+            told: told("0110"),
+            called_off: true,
+            alike: false,
+            ..Scenario::default()
+        },
+    );
+}
+
+#[test]
+fn a_call_that_waits_at_the_service_and_is_put_off() {
+    sweep(
+        "put off",
+        154,
+        &Scenario {
+            steps: and_then(
+                request("0110"),
+                &[
+                    See(Ana, &["in its queue"]),
+                    Press(Ana, "Another time"),
+                    See(Ana, &["When should KallyAI call instead"]),
+                    Say(Ana, "tomorrow at 10"),
+                    See(Ana, &["KallyAI will call", "too late", "Call finished"]),
+                    See(Ana, ANSWERED),
+                ],
+            ),
+            told: told("0110"),
+            alike: false,
+            ..Scenario::default()
+        },
+    );
+}
+
+#[test]
 fn an_account_linked_in_between() {
     sweep(
         "linked in between",
