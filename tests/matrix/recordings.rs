@@ -88,7 +88,7 @@ fn a_queued_call_is_put_off_and_called_off() {
     let card = ana.hears(&room, "📞 +1 415-555-0110");
     ana.press(&room, &id(&card), "✅");
     let status = ana.waits(&room, "the queue", |event| {
-        said(event).contains("* KallyAI tiene la llamada al +1 415-555-0110 en cola")
+        said(event).contains("KallyAI tiene la llamada al +1 415-555-0110 en cola")
     });
     let of = status["content"]["m.relates_to"]["event_id"].as_str();
     let of = of.map_or_else(|| id(&status), str::to_owned);
