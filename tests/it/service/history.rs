@@ -151,7 +151,7 @@ fn calls_that_were_made_here_are_never_shown_with_less() {
         .hears("Next:")
         .hears("It cost 0.1 credits.")
         .hears("The call began like this:")
-        .hears("[1] Transcript [2] Calendar [3] Call again");
+        .hears("[1] Transcript [2] Recording [3] Calendar [4] Call again");
     chat.ends_well();
 }
 
@@ -183,11 +183,11 @@ fn a_call_made_elsewhere_is_opened_and_made_again() {
         .hears("Status finished")
         .hears("Length 1 min 5 s")
         .hears(&format!("Id: {}", &id[..8]))
-        .hears("[1] Transcript [2] Calendar [3] Call again");
+        .hears("[1] Transcript [2] Recording [3] Calendar [4] Call again");
     chat.ask("1", "Transcript of the call to Casa Pepe, +1 415-555-0101");
     chat.ask(&format!("/callinfo {}", &id[..8]), "✅ Casa Pepe")
         .hears("Call again");
-    chat.ask("2", "The appointment, for your calendar.");
+    chat.ask("3", "The appointment, for your calendar.");
     chat.ask(
         &format!("/transcript {id}"),
         "Transcript of the call to Casa Pepe",

@@ -176,7 +176,7 @@ fn next_actions(turn: &Turn, view: &CallView, outcome: &Outcome) -> Vec<CallActi
             false => CallAction::TranscriptToMe,
         });
     }
-    if outcome.talked() {
+    if outcome.talked() && !outcome.is_missed() {
         actions.push(CallAction::Recording);
     }
     if view.request.details.date().is_some() && outcome.status == "success" {
