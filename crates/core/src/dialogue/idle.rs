@@ -10,6 +10,7 @@ use super::asking::{Alongside, ask, next_question, note_long_task};
 use super::calls;
 use super::card;
 use super::form::Form;
+use super::past;
 use super::prompt::{Issue, Lead, Prompt};
 use super::reading::complaint;
 use super::report::CallStage;
@@ -23,6 +24,11 @@ pub(super) fn on_text(turn: &mut Turn, text: &str) -> State {
         && let Some(action) = understand::call_word(text).and_then(|word| calls::meant(word, &call))
     {
         return calls::on_press(turn, State::Idle, call.id, action);
+    }
+    if turn.context.call.is_none()
+        && let Some(CallWord::Transcript | CallWord::Recording) = understand::call_word(text)
+    {
+        return past::on_command(turn, State::Idle, "");
     }
     if let Some(state) = again::at_told_time(turn, text) {
         return state;
