@@ -352,6 +352,9 @@ fn for_number(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
     let at = cursor
         .eat_any(WORDS.people.whom_for)?
         .skip(WORDS.people.roughly);
+    if is_of_a_thing(cursor, at) {
+        return None;
+    }
     let (value, end) = sum(at)?;
     let article = WORDS.people.one.contains(&at.word());
     let decimal = end
@@ -363,6 +366,20 @@ fn for_number(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
         return None;
     }
     ends_count(end).then_some((value, end))
+}
+
+/// 'Highchair x1': a sign that touches its number counts the thing before it,
+/// unless that is a table.
+fn is_of_a_thing(cursor: Cursor<'_>, count: Cursor<'_>) -> bool {
+    let touches = cursor.word().len() == 1 && !count.spaced();
+    let thing = cursor
+        .at_back(1)
+        .filter(|token| token.kind == Kind::Word && !token.taken);
+    touches
+        && thing.is_some_and(|token| {
+            let word = token.folded.as_str();
+            !WORDS.roles.things.contains(&word)
+        })
 }
 
 fn is_range(cursor: Cursor<'_>) -> bool {

@@ -156,6 +156,27 @@ pub(super) fn are_joined(line: &Line<'_>, first: &Range<usize>, second: &Range<u
     }) && !(first.end..second.start).any(|index| text.breaks(index))
 }
 
+/// The same where nothing else stands between the two: 'we land at 5 and want a
+/// table at 8' are two times.
+pub(super) fn are_joined_closely(
+    line: &Line<'_>,
+    first: &Range<usize>,
+    second: &Range<usize>,
+) -> bool {
+    let (first, second) = match first.start <= second.start {
+        true => (first, second),
+        false => (second, first),
+    };
+    let behind = behind_joint(line, first.end)
+        .or_else(|| behind_joint(line, first.end + 1).filter(|_| first.end < second.start));
+    let text = Text { line };
+    let mut at = behind.unwrap_or(usize::MAX);
+    while at < second.start && WORDS.roles.articles.contains(&text.word(at)) {
+        at += 1;
+    }
+    at != usize::MAX && at >= second.start
+}
+
 /// Whether a bound or a second choice follows: 'or later', 'como tarde', 'or 8'.
 pub(super) fn is_open_ended(line: &Line<'_>, span: &Range<usize>) -> Option<usize> {
     Text { line }.at(span.end, WORDS.roles.bounds_behind)
@@ -314,7 +335,9 @@ impl Text<'_, '_> {
     /// 'mañana no, pasado mañana', 'Thursday, no, Friday'.
     fn is_taken_back(&self, span: &Range<usize>) -> bool {
         let at = span.end + usize::from(self.word(span.end) == ",");
-        WORDS.roles.no.contains(&self.word(at)) && matches!(self.word(at + 1), "," | "." | "")
+        let taken_back = matches!(self.word(at + 1), "," | "." | ";" | "")
+            || self.at(at + 1, WORDS.roles.behind_no).is_some();
+        WORDS.roles.no.contains(&self.word(at)) && taken_back
     }
 
     /// 'My slot is Monday at 9, could they do Tuesday?': the day of an appointment
@@ -352,13 +375,26 @@ impl Text<'_, '_> {
             return true;
         }
         let clause = self.clause(span);
-        let asks = |index: usize| self.line.voseo && WORDS.roles.voseo.contains(&self.word(index));
+        let asks = |index: usize| {
+            self.line.voseo && WORDS.roles.voseo.contains(&self.word(index))
+                || self.at(index, WORDS.roles.polite_past).is_some()
+        };
         let mut told = clause.clone().filter(|index| !asks(*index));
         told.any(|index| {
             self.at(index, WORDS.roles.past)
                 .is_some_and(|end| end <= clause.end)
                 || self.is_past_as_written(index)
         }) || self.has_past_verb(&clause)
+            || self.is_past_before(&clause, span)
+    }
+
+    /// 'My card was declined on Saturday': the clause is in the past, whoever its
+    /// subject is.
+    fn is_past_before(&self, clause: &Range<usize>, span: &Range<usize>) -> bool {
+        (clause.start..span.start).any(|index| {
+            self.at(index, WORDS.roles.past_auxiliaries).is_some()
+                && self.at(index, WORDS.roles.polite_past).is_none()
+        })
     }
 
     /// 'reservé', 'pedí', 'llegó': only the accent tells the past.
@@ -428,6 +464,7 @@ impl Text<'_, '_> {
                 && index > clause.start
                 && (figure(index - 1) || meridiem(index - 1))
                 && figure(index + 1)
+                && self.at(index + 2, WORDS.people.people).is_none()
         });
         // Each line of a table names its day, or stands below it.
         let named = clause

@@ -83,8 +83,10 @@ pub(super) fn slots(
     let arrival = dates.arrival.filter(|_| nights.is_some());
     let day = dates.date.or(arrival).map(Day::On);
     found.extend(day.or(open_day.map(Day::in_words)).map(Value::Date));
+    let total = line.find(total_at);
+    let is_total = total.is_some();
     let early_party = more_people(line)
-        .or_else(|| line.find(total_at))
+        .or(total)
         .or_else(|| line.find(family_at))
         .or_else(|| {
             line.find(|cursor| {
@@ -101,6 +103,7 @@ pub(super) fn slots(
     let party = party.map(|found| said_last(line, found));
     let party = party.and_then(|found| moved_party(line, found));
     let party = party.filter(|(count, span)| !is_recounted(line, *count, span.end));
+    let party = party.filter(|found| is_total || !(has_rival(line, found) || goes_on(line, found)));
     if let Some((count, span)) = party {
         line.take(span);
         found.extend(PartySize::new(u64::from(count)).map(Value::PartySize));
@@ -258,6 +261,56 @@ fn is_recounted(line: &Line<'_>, count: u32, end: usize) -> bool {
             newer.is_some_and(|(newer, _)| newer != count && (1..=50).contains(&newer))
         })
     })
+}
+
+/// 'A table for 4, can you make it 6 of us now': another count that is no part of
+/// this one. The parts of a count make its sum.
+fn has_rival(line: &Line<'_>, (count, span): &(u32, Range<usize>)) -> bool {
+    if role::moves(line) {
+        return false;
+    }
+    // 'Somos siete, tres niños': a smaller one right behind is a part.
+    const NEAR: usize = 3;
+    let is_part = |other: u32, at: &Range<usize>| {
+        other < *count && (span.end..=span.end + NEAR).contains(&at.start)
+    };
+    let mut others = Vec::new();
+    let mut from = 0;
+    while let Some((other, at)) = line.find_from(from, |cursor| wanted_party(line, cursor)) {
+        from = at.end.max(at.start + 1);
+        // 'For 8' behind a count may be a time.
+        let bare = line.at(at.start).is(WORDS.people.whom_for) && at.len() == 2;
+        let apart = at.end <= span.start || span.end <= at.start;
+        let counts = !bare && !is_part(other, &at);
+        if apart && counts && role::role(line, &at) == role::Role::Wanted {
+            others.push(other);
+        }
+    }
+    let total: u32 = others.iter().sum();
+    others.iter().any(|other| other != count) && total != *count
+}
+
+/// '6 adults 2 oldies', 'for 4 and 2 grannies': a number that may count more people
+/// goes on with the count.
+fn goes_on(line: &Line<'_>, (_, span): &(u32, Range<usize>)) -> bool {
+    let end = line.at(span.end);
+    let Some((_, thing)) = quantity(end.skip(WORDS.people.adding)) else {
+        return false;
+    };
+    let word = thing.token().filter(|token| token.kind == Kind::Word);
+    let known = |token: &super::line::Token| {
+        let word = token.folded.as_str();
+        WORDS.people.followers.contains(&word)
+            || WORDS.clock.counted.contains(&word)
+            || WORDS.clock.oclock.contains(&word)
+            || WORDS.names.hour_marks.contains(&word)
+            || WORDS.people.beside.contains(&word)
+            || category(word).is_some()
+            || super::calendar::month(word).is_some()
+            || super::calendar::weekday(word).is_some()
+    };
+    let timed = clock_at(end).is_some_and(|(clock, _)| clock.strong);
+    !timed && word.is_some_and(|token| !known(token))
 }
 
 /// 'her, me and my two cousins, so 4': the sum that the person makes counts.

@@ -257,14 +257,23 @@ fn offers_another(line: &Line<'_>, span: &Range<usize>) -> bool {
         return false;
     };
     let at = at.skip(WORDS.days.date_articles);
-    let number = || {
+    let with_month = || {
         let named = super::calendar::month(line.at(span.end).before_by(2)).is_some();
         let (day, end) = number(at)?;
         ((1..=31).contains(&day) && named && !super::time::counts_something(end)).then_some(())
     };
+    // 'El 24 y el 31': behind an article a bare number is a day.
+    let with_article = || {
+        let joint = end.eat_any(WORDS.roles.alternatives)?;
+        let at = joint.skip(WORDS.days.day_articles);
+        let (day, behind) =
+            number(at).filter(|_| WORDS.days.day_articles.contains(&at.before()))?;
+        ((1..=31).contains(&day) && !super::time::counts_something(behind)).then_some(())
+    };
     super::numbers::ordinal(at).is_some()
         || super::calendar::weekday(at.word()).is_some()
-        || number().is_some()
+        || with_month().is_some()
+        || with_article().is_some()
 }
 
 /// 'el 18 o 19 de diciembre': a number before the joint is a day, too.

@@ -127,7 +127,7 @@ impl Time {
         let first = *wanted.iter().min_by_key(|time| time.rank)?;
         let told = |time: &Self| (time.clock.hour % 12, time.clock.minute);
         let sure = |time: &&&Self| time.rank <= 1 && first.rank <= 1;
-        let joined = |time: &Self| role::are_joined(line, &first.span, &time.span);
+        let joined = |time: &Self| role::are_joined_closely(line, &first.span, &time.span);
         let rivals = wanted.iter().filter(sure);
         let differ = rivals
             .clone()

@@ -42,6 +42,7 @@ static OPENING: LazyLock<Opening> = LazyLock::new(|| {
         businesses.leads,
         businesses.from,
         businesses.kinds,
+        businesses.named_kinds,
         businesses.titles,
         businesses.bare_articles,
         names.bookings,
@@ -180,7 +181,15 @@ fn asked(words: &Words<'_, '_>, index: usize) -> Option<(Range<usize>, Sure)> {
     }
     let (at, calls) = verb(words, index)?;
     let at = behind_between(words, at);
+    // 'Book Biscuit in for his jab' tells who comes.
+    let comes = |name: &Range<usize>| {
+        let in_it = WORDS.place_names.booked_in.contains(&words.word(name.end));
+        !calls && in_it && !words.is_capital(name.end + 1)
+    };
     let name = written(words, at);
+    if name.as_ref().is_some_and(comes) {
+        return None;
+    }
     let Some(name) = name else {
         return Some((small::name(words, at, calls)?, Sure::Asked));
     };
@@ -352,7 +361,7 @@ fn by_kind(words: &Words<'_, '_>, index: usize) -> Option<Range<usize>> {
     if WORDS.place_names.places.contains(&words.word(index)) && words.is_possessive(index + 1) {
         return written(words, index + 1);
     }
-    if !WORDS.businesses.kinds.contains(&words.word(index)) {
+    if !words.leads_as_a_kind(index) {
         return None;
     }
     let capital = words.is_capital(index);

@@ -69,7 +69,7 @@ fn opening(words: &Words<'_, '_>, start: usize) -> Option<usize> {
         {
             return is_proper(words, next).then_some(next);
         }
-        let lower = words.is_kind(start) && WORDS.businesses.kinds.contains(&words.word(start));
+        let lower = words.is_kind(start) && words.leads_as_a_kind(start);
         return lower.then_some(next);
     }
     if words.is_value(start) {
@@ -318,7 +318,9 @@ fn takes_of(words: &Words<'_, '_>, start: usize, head: usize, at: usize) -> bool
 
 /// 'farmacia lopez': a name in small letters behind its kind.
 fn small(words: &Words<'_, '_>, start: usize, end: usize) -> Option<usize> {
-    let kind = !words.is_capital(start) && end <= start + 2;
+    let kind = !words.is_capital(start)
+        && end <= start + 2
+        && WORDS.businesses.kinds.contains(&words.word(start));
     let word = words.word(end);
     let name = words.is_word(end)
         && super::super::name::is_name_word(words.at(end))

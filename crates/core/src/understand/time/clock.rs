@@ -268,8 +268,15 @@ fn spanish(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
     };
     let plain = clock.minute == 0;
     let mut told = article.is_some();
+    // 'Entre 20 y 25' are no twenty-five minutes past eight.
+    let bare = article.is_none() && at.digits().is_some();
     if let Some((minutes, after)) = end
         .eat_any(WORDS.clock.and)
+        .filter(|minutes| {
+            let halved = |end| with_half(Clock::default(), end).0.half.is_some();
+            let behind = minutes.digits().map(|(_, _, end)| end);
+            !bare || behind.is_none_or(halved)
+        })
         .and_then(spanish_minutes)
         .filter(|_| plain)
     {
@@ -348,7 +355,12 @@ fn military(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
     let announced = WORDS.clock.at_hour.contains(&cursor.before());
     let (value, _, end) = cursor.digits().filter(|(_, length, _)| *length == 4)?;
     let hours = end.eat_any(WORDS.clock.hours_apart);
-    if !announced && hours.is_none() {
+    // 'Push it to 1100', but not 'up to 1500'.
+    let moved = WORDS.clock.moving_to.contains(&cursor.before())
+        && WORDS.clock.moved.contains(&cursor.before_by(2))
+        && value % 5 == 0
+        && (600..2400).contains(&value);
+    if !announced && !moved && hours.is_none() {
         return None;
     }
     let end = hours.unwrap_or(end);

@@ -13,12 +13,12 @@ pub(super) const WORDS: People = People {
         "people", "persons", "person", "ppl", "peeps", "pax", "guests", "guest", "adults", "adult",
         "diners", "of us", "folks", "friends", "seats", "covers", "peoples", "poeple",
         "spots",
-        "roomies", "roommates", "buddies", "mates", "pals", "coworkers", "colleagues", "cousins", "siblings",
+        "roomies", "roommates", "buddies", "mates", "pals", "coworkers", "colleagues", "cousins", "siblings", "little ones", "grown ups", "grownups",
         "delegates", "heads",
     ],
     children: &[
         "kids", "kid", "children", "child", "babies", "baby", "toddlers", "toddler", "infants",
-        "infant", "teenagers",
+        "infant", "teenagers", "little ones", "kiddos", "teens", "tots",
     ],
     openings: &[
         "party of", "group of", "family of", "table of", "table 4", "we are", "we're", "we'll be",
@@ -52,7 +52,7 @@ pub(super) const WORDS: People = People {
         "on", "at", "in", "around", "about", "under", "with", "please", "pls", "plz", "and",
         "this", "next", "tomorrow", "today", "tonight", "by", "from", "near", "outside", "inside",
         "if", "for", "name", "to", "the", "who", "as", "but", "somewhere", "after", "before",
-        "between", "every", "early", "late", "because", "we", "maybe", "or", "thanks",
+        "between", "every", "early", "late", "because", "we", "maybe", "or", "thanks", "now", "instead",
     ],
     one_night: &["a", "single"],
     days_of_a_night: &[],
@@ -70,6 +70,12 @@ pub(super) const WORDS: People = People {
     me_before_and: &["her", "him", "she", "he"],
     whose: &["my", "our", "the", "another", "a", "other", "her", "his", "their"],
     companies: &[("parents", 2), ("couple", 2), ("couples", 2), ("grandparents", 2), ("twins", 2)],
+    beside: &[
+        "highchair", "highchairs", "high", "wheelchair", "wheelchairs", "buggy", "pram", "dog",
+        "dogs", "cat", "cats", "cot", "cots", "bed", "beds", "car", "cars", "bags", "booster",
+        "boosters", "bottles", "cake", "vegetarian", "vegetarians", "vegan", "vegans", "veggie",
+        "veggies", "coeliac", "celiac",
+    ],
     parts: &["including", "incl .", "incl", "includes", "of whom", "of them", "with"],
     part_verbs: &[
         "are", "is", "have", "has", "need", "will", "can't", "don't", "would", "eat", "might",

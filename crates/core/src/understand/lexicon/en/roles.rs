@@ -6,6 +6,7 @@ use crate::understand::lexicon::topics::Roles;
 pub(super) const WORDS: Roles = Roles {
     articles: &["on", "for", "the"],
     no: &["no"],
+    behind_no: &[],
     meridiems: &["am", "pm"],
     of: &["of"],
     joints: &[
@@ -51,6 +52,7 @@ pub(super) const WORDS: Roles = Roles {
         "lost", "made", "spoke", "saw", "sent", "met", "lived", "took", "brought", "gave",
         "told", "wrote", "rang", "broke", "did", "slept", "drove", "flew", "found",
     ],
+    past_auxiliaries: &["was", "were", "had been", "has been", "have been", "had to", "never came", "never arrived", "hasn't", "haven't", "didn't"],
     polite_past: &[
         "was wondering", "were wondering", "was hoping", "were hoping", "was thinking",
         "were thinking", "was looking", "were looking", "was planning", "were planning",

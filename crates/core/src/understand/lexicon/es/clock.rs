@@ -20,6 +20,8 @@ pub(super) const WORDS: ClockWords = ClockWords {
     on_the_dot: &["en punto", "horas", "hs"],
     quarters: &["cuarto", "quarto"],
     at_hour: &["las"],
+    moving_to: &[],
+    moved: &[],
     hours: &["horas", "hs"],
     hour_signs: &["hs"],
     durations: &["durante", "en", "cada"],

@@ -54,7 +54,7 @@ pub(super) const WORDS: People = People {
         "entre", "del", "desde",
         "el", "la", "las", "los", "a", "al", "en", "por", "para", "bajo", "con", "sobre", "hoy",
         "manana", "este", "esta", "y", "de parte", "porfa", "x", "si", "de", "hacia", "q", "que",
-        "tipo", "dentro", "fuera", "gracias",
+        "tipo", "dentro", "fuera", "gracias", "ahora",
     ],
     one_night: &[],
     days_of_a_night: &["manana", "hoy", "las", "la"],
@@ -75,6 +75,12 @@ pub(super) const WORDS: People = People {
         "su", "sus",
     ],
     companies: &[("parejita", 2), ("padres", 2), ("pareja", 2), ("parejas", 2), ("abuelos", 2), ("suegros", 2)],
+    beside: &[
+        "trona", "tronas", "periquera", "periqueras", "silla", "sillas", "carrito", "carritos",
+        "perro", "perros", "perrito", "gato", "gatos", "cuna", "cunas", "cama", "camas", "coche",
+        "coches", "maletas", "botellas", "tarta", "veganos", "vegano", "vegana", "vegetariano",
+        "vegetarianos", "vegetariana", "celiaco", "celiacos", "celiaca",
+    ],
     parts: &["incluidos", "incluidas", "incluyendo", "de ellos", "de ellas", "contando", "con"],
     part_verbs: &["son", "es", "tienen", "tiene", "necesitan", "no comen", "comen"],
     before_more: &[

@@ -6,6 +6,7 @@ use crate::understand::lexicon::topics::Roles;
 pub(super) const WORDS: Roles = Roles {
     articles: &["el", "los", "las", "la", "para", "a"],
     no: &["no"],
+    behind_no: &["que", "porque", "puedo", "podemos", "me va", "me viene", "nos va", "nos viene", "pero", "sino", "estoy", "estamos"],
     meridiems: &[],
     of: &["de"],
     joints: &[
@@ -45,7 +46,13 @@ pub(super) const WORDS: Roles = Roles {
     voseo: &["pedi", "consegui", "elegi", "escribi", "deci", "veni", "insisti", "averigua"],
     pronouns: &[],
     past_verbs: &[],
-    polite_past: &[],
+    past_auxiliaries: &[],
+    polite_past: &[
+        "llevo el", "llevo la", "llevo a", "llevo al", "llevo mi", "llevo los", "llevo las",
+        "llevamos el", "llevamos la", "llevamos a", "llevamos al", "llevamos los",
+        "nos quedamos una", "nos quedamos un", "nos quedamos dos", "nos quedamos tres",
+        "nos quedamos cuatro", "nos quedamos hasta", "nos quedamos a", "nos quedamos del",
+    ],
     past_ends: &[],
     past_written: &["é", "í", "ó", "aron", "ieron", "jeron"],
     future_written: &["aré", "eré", "iré"],

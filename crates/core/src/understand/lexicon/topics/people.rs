@@ -87,6 +87,8 @@ topic! {
         pub whose: Phrases,
         /// Name two people, or one, in a word.
         pub companies: Values<u32>,
+        /// Name things and animals that may be counted beside people.
+        pub beside: Phrases,
         /// Say that the people behind them are counted already.
         pub parts: Phrases,
         /// Follow people who are a part of those that were counted.

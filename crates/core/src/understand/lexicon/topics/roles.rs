@@ -9,6 +9,8 @@ topic! {
         pub articles: Phrases,
         /// Take back the value before them, or correct it.
         pub no: Phrases,
+        /// Follow a word that takes back the value before it.
+        pub behind_no: Phrases,
         /// Abbreviate the halves of the day.
         pub meridiems: Phrases,
         /// Join the day and the month of a date that is a name.
@@ -38,7 +40,9 @@ topic! {
         pub pronouns: Phrases,
         /// Verbs in the past, behind such a word.
         pub past_verbs: Phrases,
-        /// Ask politely, in the past, for something to come.
+        /// Put a whole clause into the past, whoever its subject is.
+        pub past_auxiliaries: Phrases,
+        /// Sound like the past, and tell of something to come: also a polite wish.
         pub polite_past: Phrases,
         /// Ends of verbs in the past, behind such a word.
         pub past_ends: Phrases,
