@@ -252,6 +252,11 @@ fn counted<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<'t>
     if let Some(inside) = cursor.eat_any(WORDS.days.within) {
         let (count, at) = many(inside)?;
         let (day, end) = unit(at, count)?;
+        // 'Get us in a week on Monday' counts from Monday.
+        let from = end.eat_any(WORDS.days.from);
+        if from.is_some_and(|at| day_at_once(at, context).is_some()) {
+            return None;
+        }
         return Some((in_reach(day, context), end.skip(WORDS.days.behind_within)));
     }
     let (count, at) = many(cursor)?;
@@ -294,7 +299,9 @@ fn on_weekday<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<
     let plain = at.index == cursor.index;
     let short = WORDS.days.short_weekdays.contains(&at.word());
     let last = at.next().at_end() || at.next().is(&[",", "."]);
-    let timed = on_the_clock(at.next());
+    let timed = on_the_clock(at.next())
+        || at.next().is(WORDS.days.of_next_week)
+        || at.next().is(WORDS.days.of_this_week);
     if short
         && !last
         && !timed

@@ -79,6 +79,11 @@ pub(super) fn role(line: &Line<'_>, span: &Range<usize>) -> Role {
     }
 }
 
+/// Whether a value is told of the past: 'I said 6 people'.
+pub(super) fn is_past(line: &Line<'_>, span: &Range<usize>) -> bool {
+    Text { line }.is_in_past_clause(span)
+}
+
 /// 'My flight lands on Saturday, I need a room that night': whether a day that was
 /// told for another reason is asked for behind it.
 pub(super) fn is_asked_for_behind(line: &Line<'_>, span: &Range<usize>) -> bool {
@@ -288,8 +293,9 @@ impl Text<'_, '_> {
         let start = (near..span.start).rev().find(|index| ends(*index));
         let start = start.map_or(near, |index| match self.breaks_before(index) {
             true => index,
-            false => index + 1,
+            false => self.at(index, WORDS.roles.joints).unwrap_or(index + 1),
         });
+        let start = start.min(span.start);
         let far = (span.end + LONGEST_CLAUSE).min(self.line.tokens.len());
         let end = (span.end..far).find(|index| ends(*index));
         start..end.unwrap_or(far)
@@ -337,7 +343,22 @@ impl Text<'_, '_> {
         let at = span.end + usize::from(self.word(span.end) == ",");
         let taken_back = matches!(self.word(at + 1), "," | "." | ";" | "")
             || self.at(at + 1, WORDS.roles.behind_no).is_some();
-        WORDS.roles.no.contains(&self.word(at)) && taken_back
+        WORDS.roles.no.contains(&self.word(at)) && taken_back || self.is_denied_at_the_end(span)
+    }
+
+    /// 'El 24 en casa no, el 23': the clause ends with the word that takes it back.
+    fn is_denied_at_the_end(&self, span: &Range<usize>) -> bool {
+        let clause = self.clause(span);
+        let last = clause.end.wrapping_sub(1);
+        let joined = self
+            .at(last.wrapping_sub(1), WORDS.roles.alternatives)
+            .is_some();
+        let closer = |index: usize| self.line.tokens.get(index).is_some_and(|it| it.taken);
+        last >= span.end
+            && !(span.end..last).any(closer)
+            && WORDS.roles.no.contains(&self.word(last))
+            && matches!(self.word(clause.end), "," | ";")
+            && !joined
     }
 
     /// 'My slot is Monday at 9, could they do Tuesday?': the day of an appointment
@@ -349,7 +370,11 @@ impl Text<'_, '_> {
 
     /// 'Friday, I mean Saturday': behind the words that replace it.
     fn replaced(&self, span: &Range<usize>) -> Option<usize> {
+        // 'At 7 tomorrow, scratch that': values that are understood stand between.
         let mut at = span.end;
+        while self.line.tokens.get(at).is_some_and(|token| token.taken) {
+            at += 1;
+        }
         while matches!(self.word(at), "," | "-" | "." | "…" | "(" | "?") {
             at += 1;
         }
@@ -374,6 +399,11 @@ impl Text<'_, '_> {
         {
             return true;
         }
+        self.is_in_past_clause(span)
+    }
+
+    /// 'We were 5', 'I ordered it on Friday': the verb of the clause is in the past.
+    fn is_in_past_clause(&self, span: &Range<usize>) -> bool {
         let clause = self.clause(span);
         let asks = |index: usize| {
             self.line.voseo && WORDS.roles.voseo.contains(&self.word(index))

@@ -57,8 +57,8 @@ pub(super) fn take_dates(
         Some(Chosen::Stay(first, last)) if stays => stay(&days[first], &days[last]),
         Some(Chosen::One(index)) => (
             days[index]
-                .day(line)
-                .filter(|day| !called_later(&days, *day)),
+                .day(line, context)
+                .and_then(|day| behind_the_call(line, &days, &days[index], day)),
             None,
         ),
         _ => (None, None),
@@ -78,7 +78,7 @@ pub(super) fn asked(line: &Line<'_>, context: &Context) -> Option<Day> {
     let days = Candidate::days(line, context);
     let found = match chosen(line, &days) {
         _ if days.is_empty() => return None,
-        Some(Chosen::One(index)) if days[index].is_doubtful(line) => None,
+        Some(Chosen::One(index)) if days[index].is_doubtful(line, context) => None,
         Some(Chosen::One(index) | Chosen::Stay(index, _)) => Some(days[index].day),
         None => None,
     };
@@ -95,7 +95,7 @@ pub(super) fn open(line: &Line<'_>, context: &Context) -> Option<Range<usize>> {
     if days.is_empty() || roles.clone().any(counts) {
         return None;
     }
-    let doubtful = days.iter().any(|day| day.is_doubtful(line));
+    let doubtful = days.iter().any(|day| day.is_doubtful(line, context));
     if !doubtful && chosen(line, &days).is_some() {
         return None;
     }
@@ -196,11 +196,11 @@ impl Candidate {
 
     /// The day, unless it is only a bound, comes again and again, or is ruled
     /// out by the words around it.
-    fn day(&self, line: &Line<'_>) -> Option<NaiveDate> {
-        accepted(self.day).filter(|_| !self.is_doubtful(line))
+    fn day(&self, line: &Line<'_>, context: &Context) -> Option<NaiveDate> {
+        accepted(self.day).filter(|_| !self.is_doubtful(line, context))
     }
 
-    fn is_doubtful(&self, line: &Line<'_>) -> bool {
+    fn is_doubtful(&self, line: &Line<'_>, context: &Context) -> bool {
         let start = line.at(self.span.start);
         let bounded = WORDS.days.bounds.contains(&start.before())
             || (start.is(WORDS.days.bound_articles)
@@ -210,8 +210,21 @@ impl Candidate {
         let open = role::is_open_ended(line, &self.span).is_some()
             || (WORDS.days.range_openings.contains(&start.before())
                 && line.at(self.span.end).is(WORDS.days.onwards));
+        let behind = line.at(self.span.end);
+        let of_another = behind.is(WORDS.days.of_another)
+            || behind
+                .eat_any(WORDS.days.bounds)
+                .or_else(|| {
+                    behind
+                        .eat_any(WORDS.days.bounds_before)?
+                        .eat_any(WORDS.days.bound_articles)
+                })
+                .is_some_and(|at| {
+                    festival_at(at.skip(WORDS.days.bound_articles), context).is_some()
+                });
         bounded
             || open
+            || of_another
             || self.is_of_next_weekend(line)
             || role::bound_start(line, &self.span).is_some()
             || follows_another(line, &self.span)
@@ -343,13 +356,23 @@ fn same_day(line: &Line<'_>, days: &[Candidate], wanted: &[usize]) -> Option<usi
     (bare && near && date.weekday() == named).then_some(second)
 }
 
-/// Whether the call is to be made after the day that is asked for: then a later
-/// one is meant.
-fn called_later(days: &[Candidate], asked: NaiveDate) -> bool {
+/// A weekday that comes before the day to call on is the next one behind it: 'call
+/// Monday and book me for Thursday'. Any other day is in doubt then.
+fn behind_the_call(
+    line: &Line<'_>,
+    days: &[Candidate],
+    asked: &Candidate,
+    day: NaiveDate,
+) -> Option<NaiveDate> {
     let calls = days.iter().filter(|day| day.role == Role::Call);
-    calls
-        .filter_map(|call| accepted(call.day))
-        .any(|call| call > asked)
+    let call = calls.filter_map(|call| accepted(call.day)).max();
+    if call.is_none_or(|call| call <= day) {
+        return Some(day);
+    }
+    let bare = asked.span.len() == 1
+        && super::calendar::weekday(line.at(asked.span.start).word()).is_some();
+    let later = day.checked_add_days(chrono::Days::new(7))?;
+    (bare && call <= Some(later)).then_some(later)
 }
 
 /// The first day of a stay, and its nights.

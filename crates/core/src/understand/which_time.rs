@@ -168,6 +168,11 @@ fn time_at(cursor: Cursor<'_>) -> Option<((Clock, u8), Cursor<'_>)> {
         let many = clock.hour > 12 && clock.minute == 0 && !cursor.is(WORDS.clock.at_hour);
         return (!many).then_some(((clock, 1), end));
     }
+    // 'Push it back to 8.15'.
+    let moved = WORDS.clock.moving_to.contains(&cursor.before());
+    if let Some(found) = clock_at(cursor).filter(|(clock, _)| moved && clock.minute > 0) {
+        return Some(((found.0, 1), found.1));
+    }
     // '8 tonight', '9 tomorrow evening': nothing before it is counted.
     let opens = matches!(cursor.before(), "" | ",");
     // '15.30' ends the message.
@@ -245,6 +250,16 @@ fn hour_at(line: &Line<'_>, index: usize) -> Option<usize> {
         token.taken = false;
     }
     let (clock, end) = clock_at(fresh.at(at))?;
+    // '21:00, 20-01-23-45': figures of a telephone number.
+    let signs = &["-", ".", "/"];
+    let mut more = end;
+    let mut further = || {
+        more = more.glued(signs)?.digits()?.2;
+        Some(())
+    };
+    if further().is_some() && further().is_some() {
+        return None;
+    }
     (clock.hour <= 24).then_some(end.index)
 }
 

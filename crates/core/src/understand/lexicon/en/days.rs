@@ -21,6 +21,7 @@ pub(super) const WORDS: Days = Days {
         "next weekend", "the weekend after", "following weekend",
     ],
     tonight: &["tonight", "tonite", "2 nite", "tonigth"],
+    of_another: &["after that", "before that", "after then", "following that"],
     bounds: &["before", "until", "untill", "till", "after", "by"],
     bound_articles: &["of"],
     bounds_before: &["week"],

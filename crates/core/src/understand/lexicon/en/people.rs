@@ -4,7 +4,7 @@ use crate::understand::lexicon::topics::People;
 
 #[rustfmt::skip]
 pub(super) const WORDS: People = People {
-    babies: &["baby", "the baby", "a baby", "toddler", "infant"],
+    babies: &["in - laws", "in laws", "inlaws", "baby", "the baby", "a baby", "toddler", "infant"],
     recounting: &[
         "no wait", "wait no", "hang on", "hold on", "can be", "no make that", "have joined", "are joining", "maybe", "possibly", "perhaps", "now it's", "it's now", "could it be", "or maybe", "might be", "actually no", "make that", "is now", "are now", "has become", "became",
     ],
@@ -70,6 +70,15 @@ pub(super) const WORDS: People = People {
     me_before_and: &["her", "him", "she", "he"],
     whose: &["my", "our", "the", "another", "a", "other", "her", "his", "their"],
     companies: &[("parents", 2), ("couple", 2), ("couples", 2), ("grandparents", 2), ("twins", 2)],
+    labels: &[
+        "people", "guests", "adults", "number of people", "number of guests", "no . of people",
+        "party", "covers", "pax", "persons", "diners", "how many",
+    ],
+    joining: &[
+        "is coming too", "are coming too", "is coming as well", "is also coming", "are also coming",
+        "is joining", "are joining", "also joining", "joins us", "join us", "might join", "may join",
+        "might come", "may come", "could be more", "maybe more", "possibly more", "plus ones",
+    ],
     beside: &[
         "highchair", "highchairs", "high", "wheelchair", "wheelchairs", "buggy", "pram", "dog",
         "dogs", "cat", "cats", "cot", "cots", "bed", "beds", "car", "cars", "bags", "booster",
@@ -90,7 +99,7 @@ pub(super) const WORDS: People = People {
     limits: &[
         "at least", "less than", "fewer than", "more than", "at most", "up to", "no more than",
         "not more than", "minimum of", "minimum", "maximum of", "maximum", "max", "maybe", "perhaps",
-        "possibly", "either",
+        "possibly", "either", "i said", "i put", "i wrote", "i told them", "i told you", "i booked",
     ],
     totals: &["in total", "altogether", "all together", "total"],
     nights: &["night", "nights"],

@@ -78,7 +78,7 @@ pub(super) const WORDS: Roles = Roles {
         "strike that", "better",
         "oh no", "ah no", "er no", "no hang on", "no hold on",
         "meant",
-        "actually no", "no actually", "actually make it",
+        "actually no", "no actually", "actually make it", "but better", "but rather", "but actually",
     ],
     instead_of: &[
         "instead of", "rather than", "can't make", "cannot make", "can't do", "not", "in place of", "no longer",

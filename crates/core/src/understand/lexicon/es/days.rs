@@ -19,6 +19,7 @@ pub(super) const WORDS: Days = Days {
         "finde que viene", "fin de semana que viene", "proximo finde", "proximo fin de semana", "siguiente fin de semana",
     ],
     tonight: &[],
+    of_another: &["despues de ese", "despues de eso", "antes de ese", "siguiente a ese", "posterior", "anterior"],
     bounds: &["hasta"],
     bound_articles: &["del", "el", "de"],
     bounds_before: &["antes", "despues", "hasta", "partir", "semana"],

@@ -28,7 +28,7 @@ pub(super) const WORDS: Roles = Roles {
         "disponible desde", "disponible a partir", "llega el vuelo", "mi vuelo llega",
     ],
     held: &[
-        "mi cita es", "la cita es", "tengo cita", "tenia cita", "tengo mesa", "tenemos mesa",
+        "mi cita es", "la cita es", "cita era", "reserva era", "hora era", "turno era", "tengo cita", "tenia cita", "tengo mesa", "tenemos mesa",
         "tenia", "teniamos", "mi reserva es", "la reserva es", "nuestra reserva es", "era para",
         "anula", "cancela", "me ofrecen", "me ofrecieron",
     ],
@@ -65,7 +65,7 @@ pub(super) const WORDS: Roles = Roles {
         "pasado", "pasada",
     ],
     replacing: &[
-        "digo", "perdon", "mejor", "bueno mejor", "mejor dicho", "quiero decir", "bueno",
+        "pero mejor", "aunque mejor", "digo", "perdon", "mejor", "bueno mejor", "mejor dicho", "quiero decir", "bueno",
         "perdona", "no perdon",
         "ah no", "uy no", "ay no", "oh no", "no espera", "ah no espera", "que digo",
     ],
@@ -89,7 +89,11 @@ pub(super) const WORDS: Roles = Roles {
         "pospon", "posponla", "ahora somos", "ahora son", "no hay lugar", "no hay sitio",
         "no tienen sitio", "no tienen mesa", "esta completo", "esta lleno", "estan completos",
         "olvida", "olvidate", "espera espera", "ay no", "un momento", "no espera", "aplazala", "corre", "correla", "movela", "movelo",
-        "cambialo", "ver si", "no puedo",
+        "cambialo", "ver si", "no puedo", "pasen", "pases", "pase", "pasad", "pasadla", "cambien",
+        "cambies", "cambiad", "muevan", "muevas", "mueva", "corran", "corras", "corra", "adelanten",
+        "adelantes", "adelante", "atrasen", "atrases", "atrase", "aplacen", "aplaces", "aplace",
+        "reprograma", "reprogramar", "reprograme", "reagenda", "reagendar", "reagende", "me viene mal",
+        "nos viene mal",
         "correr", "correrlo", "correrla", "corrermelo",
     ],
     every: &[

@@ -18,6 +18,8 @@ topic! {
         pub next_weekend: Phrases,
         /// Name today and its evening at once.
         pub tonight: Phrases,
+        /// Tell a day by its distance to another.
+        pub of_another: Phrases,
         /// Make a bound of the day behind them.
         pub bounds: Phrases,
         /// Stand between a bound in two words and its day.
