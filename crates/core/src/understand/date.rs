@@ -493,7 +493,12 @@ fn of_this_month<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Curs
     {
         let (day, end) = ordinal(at.skip(WORDS.days.month_articles))
             .filter(|(day, _)| *day > 3 || at.skip(WORDS.days.month_articles).digits().is_some())?;
-        let counted = end.is(WORDS.days.not_days);
+        // 'On 5th and Main'.
+        let corner = end.is(WORDS.place_names.joints)
+            && end.next().token().is_some_and(|token| {
+                token.capital && weekday(&token.folded).is_none() && month(&token.folded).is_none()
+            });
+        let counted = corner || end.is(WORDS.days.not_days);
         return (!counted).then(|| (day_of_month(day, context), end));
     }
     let bound = || {

@@ -92,6 +92,12 @@ pub(super) fn is_asked_for_behind(line: &Line<'_>, span: &Range<usize>) -> bool 
     behind.any(|index| text.at(index, WORDS.roles.same_day).is_some())
 }
 
+/// Whether a clause tells how something is: 'está en el taller desde el lunes'.
+pub(super) fn is_of_a_state(line: &Line<'_>, span: &Range<usize>) -> bool {
+    let text = Text { line };
+    text.has(&text.clause(span), WORDS.roles.states)
+}
+
 /// Behind the words that replace a value: 'for 4, sorry, 5'.
 pub(super) fn replaced_at(line: &Line<'_>, span: &Range<usize>) -> Option<usize> {
     Text { line }.replaced(span)
@@ -227,7 +233,11 @@ pub(super) fn bound_start(line: &Line<'_>, span: &Range<usize>) -> Option<usize>
 
 /// Whether a day comes again and again.
 pub(super) fn is_repeated(line: &Line<'_>, span: &Range<usize>) -> bool {
-    Text { line }.ends_before(span.start, WORDS.roles.every)
+    let plural = span
+        .clone()
+        .any(|index| WORDS.days.plural.contains(&(Text { line }).word(index)));
+    plural
+        || Text { line }.ends_before(span.start, WORDS.roles.every)
         || Text { line }.at(span.start, WORDS.roles.every).is_some()
 }
 

@@ -9,7 +9,7 @@ use super::Context;
 use super::date::{DateProblem, Day, day_at};
 use super::festival::festival_at;
 use super::lexicon::WORDS;
-use super::line::{Cursor, Line};
+use super::line::{Cursor, Kind, Line};
 use super::numbers::number;
 use super::role::{self, MOST_CANDIDATES, Role};
 use super::time::daypart_at;
@@ -211,7 +211,12 @@ impl Candidate {
             || (WORDS.days.range_openings.contains(&start.before())
                 && line.at(self.span.end).is(WORDS.days.onwards));
         let behind = line.at(self.span.end);
-        let of_another = behind.is(WORDS.days.of_another)
+        // 'Está en el taller desde el lunes'.
+        let since = super::calendar::weekday(start.word()).is_some()
+            && line.is_behind(self.span.start, WORDS.days.since)
+            && role::is_of_a_state(line, &self.span);
+        let of_another = since
+            || behind.is(WORDS.days.of_another)
             || behind
                 .eat_any(WORDS.days.bounds)
                 .or_else(|| {
@@ -230,6 +235,21 @@ impl Candidate {
             || follows_another(line, &self.span)
             || role::is_repeated(line, &self.span)
             || offers_another(line, &self.span)
+            || self.has_just_passed(line, context)
+    }
+
+    /// 'My deposit from Nov 20', said on the 25th: a date without its year that is
+    /// nearly a year ahead has more likely just passed.
+    fn has_just_passed(&self, line: &Line<'_>, context: &Context) -> bool {
+        const LONG_AHEAD: i64 = 320;
+        let ahead = accepted(self.day).map(|day| (day - context.today()).num_days());
+        let tokens = line.tokens.get(self.span.clone()).unwrap_or_default();
+        let figures = tokens.iter().filter(|token| token.kind == Kind::Number);
+        let year = figures.clone().any(|token| token.folded.len() == 4) || figures.count() > 2;
+        let said =
+            || (0..line.tokens.len()).any(|at| line.behind_any(at, WORDS.days.next_year).is_some());
+        let of = line.is_behind(self.span.start, WORDS.days.of_a_past_day);
+        of && !year && ahead.is_some_and(|days| days > LONG_AHEAD) && !said()
     }
 
     /// 'Next weekend, Saturday preferably': which Saturday, people understand
@@ -325,7 +345,9 @@ fn chosen(line: &Line<'_>, days: &[Candidate]) -> Option<Chosen> {
             let (a, b) = (&days[first].span, &days[second].span);
             let leads = line.at(a.end).eat_any(WORDS.days.last_day);
             let to = leads.is_some_and(|at| {
-                at.index == b.start || at.skip(WORDS.days.last_day_articles).index == b.start
+                // 'Out on the 8th': the day begins with 'on'.
+                (b.start..=b.start + 1).contains(&at.index)
+                    || at.skip(WORDS.days.last_day_articles).index == b.start
             });
             let disagree = b.start <= a.end + 1 && !to;
             if to {

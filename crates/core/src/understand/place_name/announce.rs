@@ -62,7 +62,9 @@ static OPENING: LazyLock<Opening> = LazyLock::new(|| {
 /// The announcement at a token. Most words announce nothing, and a look tells.
 pub(super) fn at(words: &Words<'_, '_>, index: usize) -> Option<Candidate> {
     let next = index + 1;
-    let written = || words.is_capital(index) || words.opens(index) || !words.is_word(next);
+    let bracket = words.word(index) == "(";
+    let written =
+        || words.is_capital(index) || words.opens(index) || bracket || !words.is_word(next);
     let told = || words.eat(next, WORDS.place_names.is).is_some();
     let may = OPENING.is_at(words.at(index)) || written() || told();
     may.then(|| here(words, index)).flatten()
@@ -74,6 +76,7 @@ fn here(words: &Words<'_, '_>, index: usize) -> Option<Candidate> {
         return None;
     }
     let (name, sure) = called(words, index)
+        .or_else(|| beside_its_number(words, index))
         .map(|name| (name, Sure::Called))
         .or_else(|| asked(words, index))
         .or_else(|| Some((asked_about(words, index)?, Sure::At)))
@@ -137,6 +140,14 @@ fn called(words: &Words<'_, '_>, index: usize) -> Option<Range<usize>> {
         return written(words, at).filter(|name| place && !is_person(words, name));
     }
     quoted(words, index + 1).filter(|name| words.is_capital(name.start) && place())
+}
+
+/// '011 4823-9100 (Cine Atlas)'.
+fn beside_its_number(words: &Words<'_, '_>, index: usize) -> Option<Range<usize>> {
+    let behind = words.word(index) == "(" && index > 0 && words.is_phone(index - 1);
+    let name = written(words, index + 1).filter(|_| behind)?;
+    let named = words.word(name.end) == ")" && !is_person(words, &name);
+    named.then_some(name)
 }
 
 /// 'se llama Mirador 7,': behind figures that end a name.

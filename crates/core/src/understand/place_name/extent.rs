@@ -22,7 +22,8 @@ pub(super) fn end(words: &Words<'_, '_>, start: usize, set_off: bool) -> Option<
             None => break,
         }
     }
-    let small = words.is_kind(start) && !words.is_capital(start) && end == start + 1;
+    let kind = words.is_kind(start) || words.leads_as_a_kind(start);
+    let small = kind && !words.is_capital(start) && end == start + 1;
     if small || is_model(words, end) {
         return None;
     }
@@ -69,7 +70,7 @@ fn opening(words: &Words<'_, '_>, start: usize) -> Option<usize> {
         {
             return is_proper(words, next).then_some(next);
         }
-        let lower = words.is_kind(start) && words.leads_as_a_kind(start);
+        let lower = words.leads_as_a_kind(start);
         return lower.then_some(next);
     }
     if words.is_value(start) {

@@ -52,6 +52,7 @@ pub(super) const WORDS: Roles = Roles {
         "lost", "made", "spoke", "saw", "sent", "met", "lived", "took", "brought", "gave",
         "told", "wrote", "rang", "broke", "did", "slept", "drove", "flew", "found",
     ],
+    states: &[],
     past_auxiliaries: &["was", "were", "had been", "has been", "have been", "had to", "never came", "never arrived", "hasn't", "haven't", "didn't"],
     polite_past: &[
         "was wondering", "were wondering", "was hoping", "were hoping", "was thinking",

@@ -18,6 +18,7 @@ pub(super) const WORDS: Businesses = Businesses {
         "osteria", "sushi", "hospital", "tienda", "libreria", "gimnasio", "floristeria",
         "pasteleria", "panaderia", "centro", "brasserie", "marisqueria",
     ],
+    shop_ends: &["eria"],
     named_kinds: &[
         "colegio", "escuela", "instituto", "academia", "universidad", "consultorio", "veterinaria",
         "estetica", "guarderia", "optica", "notaria", "gestoria", "inmobiliaria", "tintoreria",

@@ -46,6 +46,10 @@ pub(super) const WORDS: Roles = Roles {
     voseo: &["pedi", "consegui", "elegi", "escribi", "deci", "veni", "insisti", "averigua"],
     pronouns: &[],
     past_verbs: &[],
+    states: &[
+        "esta", "estan", "estoy", "estamos", "lleva", "llevan", "funciona", "funcionan", "duele",
+        "duelen", "hay", "tengo", "tenemos", "tiene", "sin", "falla", "gotea", "sale", "huele", "anda",
+    ],
     past_auxiliaries: &[],
     polite_past: &[
         "llevo el", "llevo la", "llevo a", "llevo al", "llevo mi", "llevo los", "llevo las",

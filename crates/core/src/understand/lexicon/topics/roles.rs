@@ -42,6 +42,8 @@ topic! {
         pub past_verbs: Phrases,
         /// Put a whole clause into the past, whoever its subject is.
         pub past_auxiliaries: Phrases,
+        /// Tell how something is.
+        pub states: Phrases,
         /// Sound like the past, and tell of something to come: also a polite wish.
         pub polite_past: Phrases,
         /// Ends of verbs in the past, behind such a word.
