@@ -81,7 +81,9 @@ pub(super) fn family_here(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
 pub(super) fn goes_on_from_before(cursor: Cursor<'_>) -> bool {
     let begun = WORDS.people.whose.contains(&cursor.before_by(3))
         || WORDS.names.relatives.contains(&cursor.before_by(2));
-    cursor.is(WORDS.people.whose) && cursor.before() == "," && begun
+    // 'Cumple de mi hija, 12 niños y 4 adultos'.
+    let owner = WORDS.roles.of.contains(&cursor.before());
+    cursor.is(WORDS.people.whose) && (owner || cursor.before() == "," && begun)
 }
 
 /// One kind: 'me', 'my wife', 'our two kids', 'another couple'.

@@ -136,7 +136,19 @@ pub(super) fn behind_zone(line: &Line<'_>, end: usize) -> Option<usize> {
 /// are wanted.
 pub(super) fn moves(line: &Line<'_>) -> bool {
     let text = Text { line };
-    (0..line.tokens.len()).any(|index| text.at(index, WORDS.roles.changing).is_some())
+    (0..line.tokens.len()).any(|index| {
+        text.at(index, WORDS.roles.changing).is_some()
+            || is_changing_with_a_clitic(text.word(index))
+    })
+}
+
+/// 'Pásame', 'cambiánosla'.
+fn is_changing_with_a_clitic(word: &str) -> bool {
+    let mut clitics = WORDS.roles.clitics.iter();
+    clitics.any(|clitic| {
+        let verb = word.strip_suffix(clitic);
+        verb.is_some_and(|verb| verb.len() > 3 && WORDS.roles.changing.contains(&verb))
+    })
 }
 
 /// Whether a number behind the words that move an appointment, and behind this
@@ -311,6 +323,15 @@ impl Text<'_, '_> {
         start..end.unwrap_or(far)
     }
 
+    fn begins_a_line(&self, index: usize) -> bool {
+        let token = self.line.tokens.get(index);
+        let before = self.line.tokens.get(index.wrapping_sub(1));
+        let gap = before
+            .zip(token)
+            .map(|(before, token)| before.span.end..token.span.start);
+        gap.is_some_and(|gap| self.line.text[gap].contains('\n'))
+    }
+
     /// Whether a new line, and no mark, ends the clause before this token.
     fn breaks_before(&self, index: usize) -> bool {
         let token = self.line.tokens.get(index);
@@ -432,9 +453,33 @@ impl Text<'_, '_> {
     /// subject is.
     fn is_past_before(&self, clause: &Range<usize>, span: &Range<usize>) -> bool {
         (clause.start..span.start).any(|index| {
-            self.at(index, WORDS.roles.past_auxiliaries).is_some()
-                && self.at(index, WORDS.roles.polite_past).is_none()
+            let past = self.at(index, WORDS.roles.past_auxiliaries).is_some()
+                || self.at(index, WORDS.roles.since).is_some()
+                    && self.at(index, WORDS.roles.reasons).is_none()
+                || self.is_perfect(index)
+                || index == clause.start && self.is_past_verb_alone(index);
+            past && self.at(index, WORDS.roles.polite_past).is_none()
         })
+    }
+
+    /// 'Me han cobrado', 'they've billed me'.
+    fn is_perfect(&self, index: usize) -> bool {
+        let participle = self.word(index + 1);
+        let mut ends = WORDS.roles.participle_ends.iter();
+        self.at(index, WORDS.roles.perfect).is_some()
+            && !WORDS.roles.no_past.contains(&participle)
+            && ends.any(|end| participle.len() > end.len() + 1 && participle.ends_with(end))
+    }
+
+    /// 'Paid the deposit on 12 November': its subject is left out.
+    fn is_past_verb_alone(&self, index: usize) -> bool {
+        let word = self.word(index);
+        let mut ends = WORDS.roles.past_ends.iter();
+        let past = WORDS.roles.past_verbs.contains(&word)
+            || ends.any(|end| word.len() > end.len() + 2 && word.ends_with(end))
+                && !WORDS.roles.no_past.contains(&word);
+        let next = self.word(index + 1);
+        past && (WORDS.people.whose.contains(&next) || WORDS.numbers.a.contains(&next))
     }
 
     /// 'reservé', 'pedí', 'llegó': only the accent tells the past.
@@ -510,7 +555,7 @@ impl Text<'_, '_> {
         let named = clause
             .clone()
             .any(|index| weekday(self.word(index)).is_some());
-        let line = clause.start > 0 && self.breaks_before(clause.start);
+        let line = clause.start > 0 && self.begins_a_line(clause.start);
         stretch && !asks && (named || line) && !self.is_of_one_day(clause)
     }
 
@@ -527,7 +572,24 @@ impl Text<'_, '_> {
 
     /// 'My birthday is December 4'.
     fn is_of_an_event(&self, span: &Range<usize>) -> bool {
-        self.has(&self.clause(span), WORDS.roles.events)
+        self.has(&self.clause(span), WORDS.roles.events) || self.is_of_a_bound(span)
+    }
+
+    /// 'Before her trip on December 9', 'antes de la boda del 12'.
+    fn is_of_a_bound(&self, span: &Range<usize>) -> bool {
+        const LONGEST: usize = 5;
+        let near = span.start.saturating_sub(LONGEST)..span.start;
+        near.into_iter().any(|index| {
+            let Some(event) = self.at(index, WORDS.roles.before_events) else {
+                return false;
+            };
+            let noun = self.line.tokens.get(event);
+            let whole = (index..span.start).all(|at| {
+                let token = self.line.tokens.get(at);
+                token.is_some_and(|token| token.kind == Kind::Word && !token.taken)
+            });
+            event < span.start && noun.is_some() && whole && weekday(self.word(event)).is_none()
+        })
     }
 
     /// 'The day after tomorrow, because tomorrow I work', 'que mañana trabajo'.

@@ -245,7 +245,9 @@ impl Candidate {
         let ahead = accepted(self.day).map(|day| (day - context.today()).num_days());
         let tokens = line.tokens.get(self.span.clone()).unwrap_or_default();
         let figures = tokens.iter().filter(|token| token.kind == Kind::Number);
-        let year = figures.clone().any(|token| token.folded.len() == 4) || figures.count() > 2;
+        let named = figures.clone().next().is_none();
+        let year =
+            named || figures.clone().any(|token| token.folded.len() == 4) || figures.count() > 2;
         let said =
             || (0..line.tokens.len()).any(|at| line.behind_any(at, WORDS.days.next_year).is_some());
         let of = line.is_behind(self.span.start, WORDS.days.of_a_past_day);

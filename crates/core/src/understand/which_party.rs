@@ -141,7 +141,7 @@ fn is_joined_by_somebody(end: Cursor<'_>) -> bool {
     let Some(at) = end.skip(&[","]).eat_any(WORDS.people.joints) else {
         return false;
     };
-    let who = at.skip(WORDS.people.whose);
+    let who = at.skip(WORDS.people.whose).skip(WORDS.businesses.articles);
     let somebody = WORDS.names.relatives.contains(&who.word())
         || who.is(WORDS.people.children)
         || who.is(WORDS.people.babies)

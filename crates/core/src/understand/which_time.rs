@@ -173,14 +173,18 @@ fn time_at(cursor: Cursor<'_>) -> Option<((Clock, u8), Cursor<'_>)> {
     if let Some(found) = clock_at(cursor).filter(|(clock, _)| moved && clock.minute > 0) {
         return Some(((found.0, 1), found.1));
     }
+    // 'A taxi for 3.30'.
+    let minutes = |clock: &Clock| clock.minute > 0 && clock.minute.is_multiple_of(5);
+    let led = cursor.eat_any(WORDS.clock.hour_for).and_then(clock_at);
+    if let Some((clock, end)) = led.filter(|(clock, _)| minutes(clock)) {
+        return Some(((clock, 1), end));
+    }
     // '8 tonight', '9 tomorrow evening': nothing before it is counted.
     let opens = matches!(cursor.before(), "" | ",");
     // '15.30' ends the message.
     let ends = |clock: &Clock, end: Cursor<'_>| {
-        clock.minute > 0
-            && clock.minute.is_multiple_of(5)
-            && clock.hour >= 8
-            && (end.at_end() || end.is(&[","]))
+        let ends = end.at_end() || end.is(&[","]) || end.is(WORDS.people.whom_for);
+        minutes(clock) && ends && (clock.hour >= 8 || cursor.before() == ",")
     };
     if let Some((clock, end)) =
         clock_at(cursor).filter(|(clock, end)| opens && (is_evening(*end) || ends(clock, *end)))

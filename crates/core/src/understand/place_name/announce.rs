@@ -127,6 +127,16 @@ fn written(words: &Words<'_, '_>, index: usize) -> Option<Range<usize>> {
 /// 'called The Fat Duck', 'el bar es «La Vía»': the name begins right here.
 fn called(words: &Words<'_, '_>, index: usize) -> Option<Range<usize>> {
     if let Some(at) = words.eat(index, WORDS.businesses.called) {
+        // 'Para mi padre …, se llama Agosto Pérez'.
+        let near = index.saturating_sub(12)..index;
+        let relative = near.rev().find(|at| {
+            words.is_kind(*at)
+                || WORDS.place_names.places.contains(&words.word(*at))
+                || WORDS.names.relatives.contains(&words.word(*at))
+        });
+        if relative.is_some_and(|at| WORDS.names.relatives.contains(&words.word(at))) {
+            return None;
+        }
         return written(words, at)
             .map(|name| name.start..behind_figures(words, name.end))
             .or_else(|| Some(at..extent::end_of_called(words, at)?))

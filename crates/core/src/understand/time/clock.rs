@@ -174,6 +174,17 @@ pub(in crate::understand) fn past_or_to_here(cursor: Cursor<'_>) -> Option<(Cloc
         (15, at)
     } else {
         let start = cursor.skip(WORDS.clock.before_minutes_to);
+        // 'Brunch 10 to 2' is a stretch, 'at 10 to 2' a time.
+        let few = start.digits().filter(|(value, ..)| *value <= 12);
+        let announced = WORDS.clock.at_hour.contains(&cursor.before())
+            || WORDS.clock.before_time.contains(&cursor.before())
+            || cursor.before_taken();
+        let hours = few.and_then(|(_, _, end)| end.eat_any(WORDS.clock.to_hour)?.digits());
+        let halved =
+            hours.is_some_and(|(_, _, end)| with_half(Clock::default(), end).0.half.is_some());
+        if hours.is_some() && !announced && !halved {
+            return None;
+        }
         let (value, at) =
             number(start).filter(|(value, _)| *value < 60 && value % 5 == 0 && *value > 0)?;
         let named = at.eat_any(WORDS.clock.minutes);

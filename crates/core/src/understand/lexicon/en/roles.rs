@@ -16,14 +16,14 @@ pub(super) const WORDS: Roles = Roles {
         "if", "whether", "when", "what", "which", "how",
     ],
     hours: &[
-        "closed", "closes", "close", "opens", "open until", "open till", "open from",
+        "they serve", "serves", "serve brunch", "serve lunch", "serve dinner", "serve food", "closed", "closes", "close", "opens", "open until", "open till", "open from",
         "opening hours", "opening times", "hours :", "they open", "kitchen closes",
     ],
     events: &[
         "birthday is", "anniversary is", "flight is", "flight leaves", "flight lands", "flight arrives", "plane lands", "plane leaves",
         "train arrives", "train is",
         "train leaves", "runs out", "run out", "lease is", "lease ends", "graduates", "turns", "gets in",
-        "lets out", "finishes", "ends at", "starts at", "begins at", "get off work", "off work at",
+        "lets out", "finishes", "ends at", "starts", "begins", "it's our anniversary on", "its our anniversary on", "it's my birthday on", "its my birthday on", "theatre tickets", "theater tickets", "concert tickets", "have tickets", "got tickets", "show is", "show starts", "movie is", "movie's", "film is", "film's", "trip on", "trip is", "wedding on", "get off work", "off work at",
         "get off at", "fly out", "fly back", "fly home", "get back", "gets back", "i'm away",
         "we're away", "finish work", "finish school", "gets off", "is up on", "film ends", "game ends", "expires", "expire", "expired", "born on", "born in", "wedding is",
         "valid until", "valid till",
@@ -52,6 +52,15 @@ pub(super) const WORDS: Roles = Roles {
         "lost", "made", "spoke", "saw", "sent", "met", "lived", "took", "brought", "gave",
         "told", "wrote", "rang", "broke", "did", "slept", "drove", "flew", "found",
     ],
+    before_events: &[
+        "before my", "before her", "before his", "before our", "before their", "before the",
+        "after my", "after her", "after his", "after our", "after their", "after the",
+        "until my", "until our", "until her", "until his",
+    ],
+    since: &["since"],
+    perfect: &["i've", "we've", "they've", "he's", "she's", "have", "has", "ive", "theyve"],
+    participle_ends: &["ed"],
+    clitics: &[],
     states: &[],
     past_auxiliaries: &["was", "were", "had been", "has been", "have been", "had to", "never came", "never arrived", "hasn't", "haven't", "didn't"],
     polite_past: &[
@@ -101,7 +110,7 @@ pub(super) const WORDS: Roles = Roles {
         "strike", "sold out", "see if they have", "ask for the",
     ],
     every: &[
-        "every", "each", "every other", "alternate",
+        "every", "each", "every other", "alternate", "any",
     ],
     bounds_behind: &[
         "at the latest", "at the earliest", "or later", "or earlier", "or after", "or before",

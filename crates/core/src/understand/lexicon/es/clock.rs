@@ -6,7 +6,7 @@ use crate::understand::time::Half;
 #[rustfmt::skip]
 pub(super) const WORDS: ClockWords = ClockWords {
     followers: &["para", "porfa", "por favor", "gracias", "con"],
-    opening: &["cierra", "cierran", "cerraban", "abre"],
+    opening: &["cierra", "cierran", "cerraban", "abre", "abren", "abrian"],
     hour_for: &["para"],
     morning_meals: &["brunch", "desayuno", "desayunar"],
     lunches: &["almuerzo", "almorzar"],

@@ -20,7 +20,7 @@ pub(super) const WORDS: Roles = Roles {
         "abre de", "abren de", "abre los", "abren los", "abierto hasta", "abre hasta",
     ],
     events: &[
-        "salgo de trabajar", "salgo de currar", "salgo del trabajo", "salgo a las", "termino a las",
+        "empieza", "empiezan", "comienza", "comienzan", "es el cumple", "es el cumpleanos", "es mi cumple", "es el aniversario", "es la boda", "boda el", "salgo de trabajar", "salgo de currar", "salgo del trabajo", "salgo a las", "termino a las",
         "acabo a las",
         "vuelvo el", "volvemos el", "regreso el", "regresamos el",
         "cumpleanos es", "aniversario es", "vuelo es", "vuelo sale", "vuelo llega", "avion sale", "avion llega", "tren llega", "tren sale", "caduca",
@@ -46,6 +46,14 @@ pub(super) const WORDS: Roles = Roles {
     voseo: &["pedi", "consegui", "elegi", "escribi", "deci", "veni", "insisti", "averigua"],
     pronouns: &[],
     past_verbs: &[],
+    before_events: &[
+        "antes de mi", "antes de la", "antes del", "antes de su", "antes de nuestra",
+        "antes de nuestro", "despues de mi", "despues de la", "despues del", "despues de su",
+    ],
+    since: &[],
+    perfect: &["he", "has", "ha", "hemos", "habeis", "han", "habia", "habiamos", "habian"],
+    participle_ends: &["ado", "ido", "cho", "esto", "erto", "ito"],
+    clitics: &["me", "nos", "la", "lo", "las", "los", "mela", "melo", "nosla", "noslo", "le", "les"],
     states: &[
         "esta", "estan", "estoy", "estamos", "lleva", "llevan", "funciona", "funcionan", "duele",
         "duelen", "hay", "tengo", "tenemos", "tiene", "sin", "falla", "gotea", "sale", "huele", "anda",
@@ -101,7 +109,7 @@ pub(super) const WORDS: Roles = Roles {
         "correr", "correrlo", "correrla", "corrermelo",
     ],
     every: &[
-        "los", "cada", "todos los", "todas las",
+        "los", "cada", "cualquier", "todos los", "todas las",
     ],
     bounds_behind: &[
         "como tarde", "como muy tarde", "a mas tardar", "cualquier dia desde", "como pronto", "o mas tarde",

@@ -42,6 +42,16 @@ topic! {
         pub past_verbs: Phrases,
         /// Put a whole clause into the past, whoever its subject is.
         pub past_auxiliaries: Phrases,
+        /// Make a bound of the event behind them, whose day follows it.
+        pub before_events: Phrases,
+        /// Say since when something has been so, anywhere before a day or a time.
+        pub since: Phrases,
+        /// Form the perfect with a participle.
+        pub perfect: Phrases,
+        /// End a participle.
+        pub participle_ends: Phrases,
+        /// Touch a verb from behind.
+        pub clitics: Phrases,
         /// Tell how something is.
         pub states: Phrases,
         /// Sound like the past, and tell of something to come: also a polite wish.
