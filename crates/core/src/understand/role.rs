@@ -64,6 +64,8 @@ pub(super) fn role(line: &Line<'_>, span: &Range<usize>) -> Role {
     let text = Text { line };
     if text.is_ruled_out(span) {
         Role::RuledOut
+    } else if text.is_second_choice(span) {
+        Role::Context
     } else if text.replaced(span).is_some() || text.is_held(span) {
         Role::Replaced
     } else if text.is_past(span)
@@ -121,7 +123,17 @@ pub(super) fn before_joint(line: &Line<'_>, start: usize) -> Option<usize> {
             .iter()
             .any(|phrases| text.at(*at, phrases) == Some(start))
     })?;
-    let number = joint.checked_sub(1)?;
+    let mut number = joint.checked_sub(1)?;
+    // '9.30 to 11.15'.
+    let split = |number: usize| {
+        number > 1
+            && matches!(text.word(number - 1), "." | ":")
+            && !line.tokens[number].spaced
+            && line.tokens[number - 2].kind == Kind::Number
+    };
+    while split(number) {
+        number -= 2;
+    }
     let people = text.ends_before(number, WORDS.people.whom_for);
     (!people && line.tokens[number].kind == Kind::Number && text.word(number).len() <= 2)
         .then_some(number)
@@ -137,8 +149,10 @@ pub(super) fn behind_zone(line: &Line<'_>, end: usize) -> Option<usize> {
 pub(super) fn moves(line: &Line<'_>) -> bool {
     let text = Text { line };
     (0..line.tokens.len()).any(|index| {
-        text.at(index, WORDS.roles.changing).is_some()
-            || is_changing_with_a_clitic(text.word(index))
+        let changes = text.at(index, WORDS.roles.changing).is_some();
+        // 'If they're full, try Saturday'.
+        let supposed = index > 0 && text.at(index - 1, WORDS.roles.fallbacks).is_some();
+        changes && !supposed || is_changing_with_a_clitic(text.word(index))
     })
 }
 
@@ -309,6 +323,7 @@ impl Text<'_, '_> {
             self.breaks(index)
                 || matches!(self.word(index), "," | ":" | "(" | ")")
                     && !self.is_between_digits(index)
+                    && !self.is_around_a_number(index)
                 || self.at(index, WORDS.roles.joints).is_some()
         };
         let near = span.start.saturating_sub(LONGEST_CLAUSE);
@@ -337,6 +352,16 @@ impl Text<'_, '_> {
         let token = self.line.tokens.get(index);
         token.is_some_and(|token| token.kind != Kind::Symbol)
             && self.at(index, WORDS.roles.joints).is_none()
+    }
+
+    /// The brackets of '(0114 496 0144)' part no clause.
+    fn is_around_a_number(&self, index: usize) -> bool {
+        let taken = |index: usize| {
+            let token = self.line.tokens.get(index);
+            token.is_some_and(|token| token.taken && token.kind == Kind::Number)
+        };
+        self.word(index) == "(" && taken(index + 1)
+            || self.word(index) == ")" && taken(index.wrapping_sub(1))
     }
 
     fn is_between_digits(&self, index: usize) -> bool {
@@ -390,6 +415,18 @@ impl Text<'_, '_> {
             && WORDS.roles.no.contains(&self.word(last))
             && matches!(self.word(clause.end), "," | ";")
             && !joined
+    }
+
+    /// 'If they're full, try Saturday': the task keeps it.
+    fn is_second_choice(&self, span: &Range<usize>) -> bool {
+        let near = span.start.saturating_sub(LONGEST_CLAUSE)..span.start;
+        let mut sentence = near.rev().take_while(|index| !self.breaks(*index + 1));
+        // '8, or 9 if that's full, tomorrow': it closes the choice before it.
+        let opens = |index: usize| {
+            let before = self.line.tokens.get(index.wrapping_sub(1));
+            before.is_none_or(|token| !token.taken && token.kind != Kind::Number)
+        };
+        sentence.any(|index| self.at(index, WORDS.roles.fallbacks).is_some() && opens(index))
     }
 
     /// 'My slot is Monday at 9, could they do Tuesday?': the day of an appointment

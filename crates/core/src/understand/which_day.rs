@@ -33,7 +33,9 @@ pub(super) fn take_dates(
     context: &Context,
 ) -> Dates {
     let stays = matches!(category, None | Some(Category::Hotel));
-    if let Some(((day, nights), span)) = line.find(|cursor| range_in_month(cursor, context)) {
+    let lodges = category == Some(Category::Hotel);
+    if let Some(((day, nights), span)) = line.find(|cursor| range_in_month(cursor, lodges, context))
+    {
         let wanted = stays && role::role(line, &span) == Role::Wanted;
         let counted = line.is_behind(span.start, WORDS.people.nights_of);
         let nights = nights + u32::from(counted);
@@ -215,7 +217,12 @@ impl Candidate {
         let since = super::calendar::weekday(start.word()).is_some()
             && line.is_behind(self.span.start, WORDS.days.since)
             && role::is_of_a_state(line, &self.span);
+        let last = behind.eat_any(WORDS.days.after_it).is_some_and(|at| {
+            let symbol = at.token().is_some_and(|token| token.kind == Kind::Symbol);
+            at.at_end() || symbol
+        });
         let of_another = since
+            || last
             || behind.is(WORDS.days.of_another)
             || behind
                 .eat_any(WORDS.days.bounds)
@@ -305,7 +312,9 @@ fn offers_another(line: &Line<'_>, span: &Range<usize>) -> bool {
             number(at).filter(|_| WORDS.days.day_articles.contains(&at.before()))?;
         ((1..=31).contains(&day) && !super::time::counts_something(behind)).then_some(())
     };
+    let mut lone = WORDS.days.lone_days.iter();
     super::numbers::ordinal(at).is_some()
+        || lone.any(|(word, _)| at.eat(word).is_some())
         || super::calendar::weekday(at.word()).is_some()
         || with_month().is_some()
         || with_article().is_some()
@@ -338,7 +347,10 @@ fn number_before(line: &Line<'_>, span: &Range<usize>) -> Option<usize> {
 fn chosen(line: &Line<'_>, days: &[Candidate]) -> Option<Chosen> {
     let roles: Vec<Role> = days.iter().map(|day| day.role).collect();
     let mut wanted = role::wanted(&roles);
+    // Of two that are the same day, the last one tells whether it is sure.
+    wanted.reverse();
     wanted.dedup_by_key(|index| accepted(days[*index].day));
+    wanted.reverse();
     match wanted[..] {
         [] => None,
         [one] => Some(Chosen::One(one)),
@@ -427,8 +439,13 @@ fn accepted(day: Day) -> Option<NaiveDate> {
     day.ok()
 }
 
-/// 'from 3 to 5 March', '3-5 de marzo', 'March 3 to 5': the day and the nights.
-fn range_in_month<'t>(cursor: Cursor<'t>, context: &Context) -> Option<((Day, u32), Cursor<'t>)> {
+/// 'from 3 to 5 March', '3-5 de marzo', 'March 3 to 5': the day and the nights. For a
+/// room also 'del 5 al 8', of the month that comes.
+fn range_in_month<'t>(
+    cursor: Cursor<'t>,
+    lodges: bool,
+    context: &Context,
+) -> Option<((Day, u32), Cursor<'t>)> {
     use super::calendar::month;
     let at = cursor
         .skip(WORDS.days.range_openings)
@@ -452,7 +469,15 @@ fn range_in_month<'t>(cursor: Cursor<'t>, context: &Context) -> Option<((Day, u3
     } else {
         end.skip(WORDS.numbers.of)
     };
-    month(name.word())?;
+    if month(name.word()).is_none() {
+        let opens = cursor.is(WORDS.days.range_openings);
+        let symbol = end
+            .token()
+            .is_some_and(|token| token.kind == Kind::Symbol && token.folded != ":");
+        let ends = end.at_end() || symbol || end.is(WORDS.people.whom_for);
+        let start = super::date(&first.to_string(), context);
+        return (lodges && opens && ends && last > first).then(|| ((start, last - first), end));
+    }
     let end = if leading { end } else { name.next() };
     let one = format!("{first} {}", name.word());
     let start = super::date(&one, context);

@@ -121,7 +121,8 @@ impl Time {
         if role::moves(line) {
             let last = wanted.last().copied()?;
             return Some(last)
-                .filter(|_| !is_shifted(line) && !role::moves_to_more(line, &last.span));
+                .filter(|_| !is_shifted(line) && !role::moves_to_more(line, &last.span))
+                .filter(|time| !moves_to_daypart(line, time.span.end));
         }
         let wanted = without_noon(wanted);
         let first = *wanted.iter().min_by_key(|time| time.rank)?;
@@ -157,6 +158,14 @@ fn without_noon(wanted: Vec<&Time>) -> Vec<&Time> {
 fn is_shifted(line: &Line<'_>) -> bool {
     line.find(|cursor| minutes_at(cursor).map(|(_, end)| ((), end)))
         .is_some()
+}
+
+/// 'My 10:30 on Tuesday to the afternoon'.
+fn moves_to_daypart(line: &Line<'_>, end: usize) -> bool {
+    (end..line.tokens.len()).any(|index| {
+        let to = line.at(index).eat_any(WORDS.clock.moving_to);
+        to.is_some_and(|at| daypart_at(at.skip(WORDS.clock.time_articles)).is_some())
+    })
 }
 
 fn time_at(cursor: Cursor<'_>) -> Option<((Clock, u8), Cursor<'_>)> {

@@ -479,7 +479,15 @@ fn minutes_behind<'t>(cursor: Cursor<'t>, next: Cursor<'t>) -> Minutes<'t> {
         .or_else(loose)
         .or_else(|| minutes_apart(cursor, next));
     let Some((minute, 2, end)) = found else {
-        return Minutes::Absent;
+        // '21,30' is no hour with something behind it.
+        let figures = next
+            .glued(&[","])
+            .filter(|at| !at.spaced())
+            .and_then(Cursor::digits);
+        return match figures {
+            Some(_) => Minutes::Broken,
+            None => Minutes::Absent,
+        };
     };
     let end = seconds(cursor, end);
     let more = end.glued(&[".", ":", "/", ","]);
@@ -511,7 +519,8 @@ fn is_embedded(cursor: Cursor<'_>, next: Cursor<'_>) -> bool {
 /// '7 30 pm', 'a las 9,30', 'a las 9-30': minutes that stand apart, behind a
 /// word for the hour or before one for the half of the day.
 fn minutes_apart<'t>(cursor: Cursor<'t>, next: Cursor<'t>) -> Option<(u32, usize, Cursor<'t>)> {
-    let announced = WORDS.clock.at_hour.contains(&cursor.before());
+    let announced = WORDS.clock.at_hour.contains(&cursor.before())
+        || cursor.before_taken() && next.word() == ",";
     let at = match next.token()?.kind {
         Kind::Number => next,
         _ => next

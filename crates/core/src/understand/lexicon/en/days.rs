@@ -23,6 +23,7 @@ pub(super) const WORDS: Days = Days {
     tonight: &["tonight", "tonite", "2 nite", "tonigth"],
     of_a_past_day: &["from", "from the", "of", "of the", "dated"],
     since: &[],
+    after_it: &["after", "before", "following"],
     next_year: &["next year", "a year from", "in a year", "year's time"],
     plural: &[
         "mondays", "tuesdays", "wednesdays", "thursdays", "fridays", "saturdays", "sundays",

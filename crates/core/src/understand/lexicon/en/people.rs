@@ -22,7 +22,7 @@ pub(super) const WORDS: People = People {
     ],
     openings: &[
         "party of", "group of", "family of", "table of", "table 4", "we are", "we're", "we'll be",
-        "we will be", "there are", "there will be", "there'll be", "it's for", "its for",
+        "we will be", "we'd be", "we would be", "there are", "there will be", "there'll be", "it's for", "its for",
         "it'll be", "party size", "total of",
     ],
     before_count: &["only", "just", "about", "now", "actually", "going to be", "gonna be", "only gonna be"],

@@ -52,6 +52,12 @@ pub(super) const WORDS: Roles = Roles {
         "lost", "made", "spoke", "saw", "sent", "met", "lived", "took", "brought", "gave",
         "told", "wrote", "rang", "broke", "did", "slept", "drove", "flew", "found",
     ],
+    fallbacks: &[
+        "if they're full", "if theyre full", "if they are full", "if it's full", "if full",
+        "if they're booked", "if that's full", "if that's taken", "if it's taken", "if they can't",
+        "if they don't have", "if that doesn't work", "if that's not possible", "if unavailable",
+        "if nothing", "if there's nothing",
+    ],
     before_events: &[
         "before my", "before her", "before his", "before our", "before their", "before the",
         "after my", "after her", "after his", "after our", "after their", "after the",

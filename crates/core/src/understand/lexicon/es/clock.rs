@@ -20,7 +20,7 @@ pub(super) const WORDS: ClockWords = ClockWords {
     on_the_dot: &["en punto", "horas", "hs"],
     quarters: &["cuarto", "quarto"],
     at_hour: &["las"],
-    moving_to: &[],
+    moving_to: &["a", "para"],
     moved: &[],
     hours: &["horas", "hs"],
     hour_signs: &["hs"],

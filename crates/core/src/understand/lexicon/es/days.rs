@@ -21,6 +21,7 @@ pub(super) const WORDS: Days = Days {
     tonight: &[],
     of_a_past_day: &["del", "de", "desde", "desde el", "del dia", "de fecha"],
     since: &["desde", "desde el", "desde este"],
+    after_it: &["despues", "antes", "anterior"],
     next_year: &["ano que viene", "proximo ano", "ano proximo", "dentro de un ano", "en un ano"],
     plural: &["sabados", "domingos"],
     of_another: &["despues de ese", "despues de eso", "antes de ese", "siguiente a ese", "posterior", "anterior"],
@@ -148,7 +149,7 @@ pub(super) const WORDS: Days = Days {
     of_week_after_next: &["de la semana siguiente a la proxima"],
     of_within: &["de dentro de", "dentro de"],
     before_in_eight: &["de", "del", "el"],
-    in_eight: &[("en ocho dias", 7), ("en ocho", 7), ("en quince dias", 14), ("en quince", 14)],
+    in_eight: &[("en una semana", 7), ("en dos semanas", 14), ("en 8 dias", 7), ("en 15 dias", 14), ("en 8", 7), ("en 15", 14), ("en ocho dias", 7), ("en ocho", 7), ("en quince dias", 14), ("en quince", 14)],
     of_easter: &[
         ("viernes santo", -2), ("jueves santo", -3), ("domingo de resurreccion", 0),
         ("domingo de pascua", 0), ("lunes de pascua", 1), ("sabado de gloria", -1),

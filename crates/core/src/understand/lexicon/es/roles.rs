@@ -46,6 +46,10 @@ pub(super) const WORDS: Roles = Roles {
     voseo: &["pedi", "consegui", "elegi", "escribi", "deci", "veni", "insisti", "averigua"],
     pronouns: &[],
     past_verbs: &[],
+    fallbacks: &[
+        "si no hay", "si esta lleno", "si estan llenos", "si no tienen", "si no pueden",
+        "si no se puede", "si no puede ser", "si esta completo", "si estan completos",
+    ],
     before_events: &[
         "antes de mi", "antes de la", "antes del", "antes de su", "antes de nuestra",
         "antes de nuestro", "despues de mi", "despues de la", "despues del", "despues de su",

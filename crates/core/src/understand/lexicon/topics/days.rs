@@ -22,6 +22,8 @@ topic! {
         pub of_a_past_day: Phrases,
         /// Stand before a weekday since which something has been so.
         pub since: Phrases,
+        /// End a clause behind a day that is counted from another one.
+        pub after_it: Phrases,
         /// Name the year that follows.
         pub next_year: Phrases,
         /// Name a weekday that comes again and again.

@@ -52,6 +52,8 @@ topic! {
         pub participle_ends: Phrases,
         /// Touch a verb from behind.
         pub clitics: Phrases,
+        /// Lead to a second choice.
+        pub fallbacks: Phrases,
         /// Tell how something is.
         pub states: Phrases,
         /// Sound like the past, and tell of something to come: also a polite wish.
