@@ -102,7 +102,10 @@ fn week_of<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(NaiveDate, Curs
 /// 'Not this Friday, the one after', 'el sábado que viene no, el otro', 'no este
 /// finde, el que viene, sábado'.
 fn one_after<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(NaiveDate, Cursor<'t>)> {
-    let behind = |at: Cursor<'t>| at.skip(&[","]).eat_any(WORDS.days.one_after);
+    let behind = |at: Cursor<'t>| {
+        let at = at.skip(&[","]).skip(WORDS.correcting.then_but);
+        at.eat_any(WORDS.days.one_after)
+    };
     let coming = |at: Cursor<'t>| after(context.today(), weekday(at.word())?, false);
     let later = |day: NaiveDate| day.checked_add_days(Days::new(7));
     let on_weekday = |at: Cursor<'t>| {

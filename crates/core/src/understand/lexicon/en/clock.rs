@@ -20,6 +20,8 @@ pub(super) const WORDS: ClockWords = ClockWords {
     on_the_dot: &[],
     quarters: &[],
     at_hour: &["at"],
+    moving_to: &["to"],
+    moved: &["it", "appt", "appointment", "booking", "reservation", "table", "slot", "that", "back", "forward", "up", "time"],
     hours: &["hrs"],
     hour_signs: &["hrs"],
     durations: &["for", "in", "during", "every"],
