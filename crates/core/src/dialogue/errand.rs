@@ -333,7 +333,10 @@ pub(super) fn on_brought(turn: &mut Turn, state: State, errand: Errand, brought:
                 usage,
                 newest,
             },
-        ) => linking::ask_whose(turn, &state, sign_in, usage, newest),
+        ) => match turn.context.sign_in_ordered {
+            true => return linking::on_ordered(turn, state, sign_in),
+            false => linking::ask_whose(turn, &state, sign_in, usage, newest),
+        },
         // The sign-in has ended meanwhile: that was said.
         (Errand::NewAccount, _) => {}
         (Errand::MyData, Brought::Data(files)) => {

@@ -105,6 +105,15 @@ pub(super) fn on_mine(turn: &mut Turn, state: State, sign_in: LinkTag) -> State 
     goes_on(turn, state, Lead::GoesOn)
 }
 
+/// The person ordered the sign-in, so the account is theirs.
+pub(super) fn on_ordered(turn: &mut Turn, state: State, sign_in: LinkTag) -> State {
+    match turn.context.signed_in == Some(sign_in) {
+        true => on_mine(turn, state, sign_in),
+        // Signed out meanwhile, or signed in again.
+        false => state,
+    }
+}
+
 /// The account is somebody else's: the sign-in is thrown away.
 pub(super) fn on_not_mine(turn: &mut Turn, sign_in: LinkTag) {
     if turn.context.signed_in != Some(sign_in) {
