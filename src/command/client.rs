@@ -41,6 +41,9 @@ const ATTEMPTS: usize = 5;
 /// How long the process that holds the store may take to say that it is there.
 const HELLO: Duration = Duration::from_secs(5);
 
+/// How long the pages are served after a sign-in.
+const LINGER: Duration = Duration::from_secs(1);
+
 /// How many answers wait to be shown.
 const QUEUE: usize = 16;
 
@@ -268,6 +271,10 @@ async fn own(
     };
     let service = foundation.start(config, listener, Vec::new(), Routes::new());
     let answered = answered(&service.desk, request, show, signals).await;
+    if matches!(request, Request::Login { .. }) {
+        // The browser still fetches the page that says how it went.
+        tokio::time::sleep(LINGER).await;
+    }
     if !matches!(answered, Answered::Asked(_)) {
         others(&service, show, signals).await;
     }

@@ -246,6 +246,9 @@ impl Desk {
     async fn call_info(&self, id: String) -> Result<Ended, DeskError> {
         let zone = self.parts.bridge.settings(&self.user).await?.timezone;
         let voice = self.voice().await?;
+        if id.trim().is_empty() {
+            return self.no_call(voice, Brought::Nothing, zone).await;
+        }
         let errand = Errand::Past(PastErrand::Info {
             call: CallRef::Id(id),
         });
@@ -262,6 +265,9 @@ impl Desk {
     async fn transcript(&self, id: String) -> Result<Ended, DeskError> {
         let zone = self.parts.bridge.settings(&self.user).await?.timezone;
         let voice = self.voice().await?;
+        if id.trim().is_empty() {
+            return self.no_call(voice, Brought::Nothing, zone).await;
+        }
         let errand = Errand::Past(PastErrand::Transcript {
             call: CallRef::Id(id),
         });

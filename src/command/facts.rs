@@ -24,7 +24,8 @@ fn meter(meter: Meter) -> Value {
         true => Value::Null,
         false => json!({
             "allocated": meter.total(),
-            "used": meter.used,
+            // Less than nothing is the service's rounding.
+            "used": meter.used.map(|used| used.max(0.0) + 0.0),
             "left": meter.left(),
         }),
     }

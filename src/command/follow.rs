@@ -12,6 +12,7 @@ use kally_core::dialogue::{
 };
 use kally_core::model::{CallId, ConversationId};
 use kally_core::text::{Voice, order as words};
+use kally_engine::bridge::TurnError;
 use kally_engine::calls::refusal_of_code;
 use kally_store::{CallRecord, CallStageV1, OutcomeV1, StoreError, Stored, read_one};
 use serde_json::Value;
@@ -45,16 +46,19 @@ impl Desk {
                 .parts
                 .bridge
                 .order(&self.user, Order::Call(order))
-                .await?
+                .await
             {
-                Ordered::Confirmed(_) => {}
-                Ordered::Card(view) => {
+                Ok(Ordered::Confirmed(_)) => {}
+                Ok(Ordered::Card(view)) => {
                     let told = facts::request(&view.request);
                     let reply = rendered(self.voice().await?, &Prompt::Card(view));
                     return Ok(Ended::with(End::Done, reply).and("request", told));
                 }
-                Ordered::Declined(obstacle) => return self.declined(&obstacle).await,
-                Ordered::Done(_) | Ordered::StillOpen(_) => return self.no_such_call().await,
+                Ok(Ordered::Declined(obstacle)) => return self.declined(&obstacle).await,
+                Ok(Ordered::Done(_) | Ordered::StillOpen(_)) => return self.no_such_call().await,
+                // The same order has come twice at once.
+                Err(TurnError::Busy) if self.own(call).await?.is_some() => {}
+                Err(error) => return Err(error.into()),
             }
         }
         let Some(record) = self.own(call).await? else {
@@ -73,7 +77,7 @@ impl Desk {
 
     async fn declined(&self, obstacle: &Obstacle) -> Result<Ended, DeskError> {
         let end = match obstacle {
-            Obstacle::Missing(_) | Obstacle::Unfit(..) => End::Wrong,
+            Obstacle::Wrong(_) => End::Wrong,
             Obstacle::NotLinked | Obstacle::Revoked => return self.not_linked().await,
             Obstacle::Danger(_) | Obstacle::Same(_) | Obstacle::Limit(_) => End::Declined,
         };

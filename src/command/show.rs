@@ -45,7 +45,6 @@ impl Show {
         self.voice
     }
 
-
     /// A sentence of its own.
     pub fn say(&mut self, key: &str) {
         let text = self.voice.say(key);

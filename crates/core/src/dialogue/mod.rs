@@ -63,7 +63,7 @@ pub use command::{Audience, COMMANDS, Command, DoorTo, Spec};
 pub use errand::*;
 pub use form::{Form, Source};
 pub use never::Objector;
-pub use order::{CallOrder, LogOut, Obstacle, Order, Ordered};
+pub use order::{CallOrder, LogOut, Obstacle, Order, Ordered, Wrong};
 pub use past::{CallRef, CallTag, PAGE, PageOf, PastCall, PastErrand, PastPage, Query, list_of};
 pub use plan::Plan;
 pub use prompt::{

@@ -77,10 +77,8 @@ pub enum Ordered {
 /// Why a call that was ordered is not made.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Obstacle {
-    /// These slots must be told.
-    Missing(Vec<Slot>),
-    /// The words for a slot cannot be meant.
-    Unfit(Slot, Issue),
+    /// These slots must be told, or the words for them cannot be meant.
+    Wrong(Vec<(Slot, Wrong)>),
     /// Its words tell that somebody is in danger: this is said instead.
     Danger(Prompt),
     /// The same call is going on.
@@ -89,6 +87,15 @@ pub enum Obstacle {
     NotLinked,
     /// The person has to sign in again.
     Revoked,
+}
+
+/// What is wrong with a slot.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Wrong {
+    /// It was not told.
+    Missing,
+    /// Its words cannot be meant.
+    Unfit(Issue),
 }
 
 impl CallOrder {
@@ -135,20 +142,12 @@ fn confirm(turn: &mut Turn, call: CallId, request: CallRequest) {
 fn checked(turn: &Turn, order: &CallOrder) -> Result<(Form, CallRequest), Obstacle> {
     let form = filled(turn, order)?;
     let today = turn.today(&form);
-    let missing: Vec<Slot> = Slot::ALL
-        .into_iter()
-        .filter(|slot| slot.is_required() && !form.is_filled(*slot))
-        .collect();
-    if !missing.is_empty() {
-        return Err(Obstacle::Missing(missing));
-    }
-    let mut request = form
-        .request(&turn.settings, today)
-        .map_err(|slot| Obstacle::Missing(vec![slot]))?;
+    let request = form.request(&turn.settings, today);
+    let mut request = request.map_err(|slot| Obstacle::Wrong(vec![(slot, Wrong::Missing)]))?;
     request.date_told = Some(today);
     let context = turn.context;
     if let Some((slot, issue)) = card::off(&request, context.now) {
-        return Err(Obstacle::Unfit(slot, issue));
+        return Err(Obstacle::Wrong(vec![(slot, Wrong::Unfit(issue))]));
     }
     if let Some(limit) = never::limit(turn, &request.phone) {
         return Err(Obstacle::Limit(limit));
@@ -156,7 +155,7 @@ fn checked(turn: &Turn, order: &CallOrder) -> Result<(Form, CallRequest), Obstac
     let again = context
         .open
         .iter()
-        .find(|call| same::is_same(&call.request, &request));
+        .find(|call| call.id != order.call && same::is_same(&call.request, &request));
     if let Some(call) = again.filter(|_| !order.as_well) {
         return Err(Obstacle::Same(CallLine::of(call)));
     }
@@ -172,6 +171,7 @@ fn checked(turn: &Turn, order: &CallOrder) -> Result<(Form, CallRequest), Obstac
 /// timezone of the days.
 fn filled(turn: &Turn, order: &CallOrder) -> Result<Form, Obstacle> {
     let mut form = Form::new(turn.context.fresh_form);
+    let mut wrong = Vec::new();
     for slot in [
         Slot::Phone,
         Slot::Task,
@@ -186,6 +186,7 @@ fn filled(turn: &Turn, order: &CallOrder) -> Result<Form, Obstacle> {
         Slot::PartySize,
     ] {
         let Some(words) = order.told.get(&slot) else {
+            wrong.extend(slot.is_required().then_some((slot, Wrong::Missing)));
             continue;
         };
         if slot == Slot::Task
@@ -193,8 +194,13 @@ fn filled(turn: &Turn, order: &CallOrder) -> Result<Form, Obstacle> {
         {
             return Err(Obstacle::Danger(danger));
         }
-        let value = read(turn, &form, slot, words);
-        form.put(value.map_err(|issue| Obstacle::Unfit(slot, issue))?);
+        match read(turn, &form, slot, words) {
+            Ok(value) => form.put(value),
+            Err(issue) => wrong.push((slot, Wrong::Unfit(issue))),
+        }
+    }
+    if !wrong.is_empty() {
+        return Err(Obstacle::Wrong(wrong));
     }
     let phone = order.told.get(&Slot::Phone);
     form.extension = phone.and_then(|words| understand::extension(words, &turn.context.reading()));

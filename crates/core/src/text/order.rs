@@ -6,8 +6,8 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use chrono_tz::Tz;
 
 use crate::dialogue::{
-    CallLimit, CallLine, Callee, Issue, Obstacle, PastCall, PastPage, Refusal, RefusalReason,
-    Speaker,
+    CallLimit, CallLine, Callee, Obstacle, PastCall, PastPage, Refusal, RefusalReason, Speaker,
+    Wrong,
 };
 use crate::model::{Block, Reply, Rich, Slot, Span};
 
@@ -23,18 +23,9 @@ pub fn obstacle(
 ) -> Vec<(Option<Slot>, String)> {
     let alone = |text: String| vec![(None, text)];
     match obstacle {
-        Obstacle::Missing(slots) => (slots.iter())
-            .map(|slot| {
-                let asks = voice.say(&format!("ask-{}", slot.word()));
-                let values = [("flag", flag(*slot).into()), ("asks", asks.into())];
-                (Some(*slot), voice.fill("cli-missing", &values))
-            })
+        Obstacle::Wrong(slots) => (slots.iter())
+            .map(|(slot, wrong)| (Some(*slot), about_slot(voice, *slot, wrong, flag(*slot))))
             .collect(),
-        Obstacle::Unfit(slot, issue) => {
-            let why = why(voice, issue, *slot);
-            let values = [("flag", flag(*slot).into()), ("why", why.into())];
-            vec![(Some(*slot), voice.fill("cli-unfit", &values))]
-        }
         Obstacle::Danger(prompt) => alone(render(prompt, voice).body.to_plain()),
         Obstacle::Same(line) => alone(voice.fill("cli-same", &[("to", to(voice, line).into())])),
         Obstacle::Limit(limit) => alone(reached(voice, *limit)),
@@ -43,8 +34,18 @@ pub fn obstacle(
     }
 }
 
-fn why(voice: Voice, issue: &Issue, slot: Slot) -> String {
-    question::said_of(voice, issue, slot)
+fn about_slot(voice: Voice, slot: Slot, wrong: &Wrong, flag: &str) -> String {
+    let flag = ("flag", flag.into());
+    match wrong {
+        Wrong::Missing => {
+            let asks = voice.say(&format!("ask-{}", slot.word()));
+            voice.fill("cli-missing", &[flag, ("asks", asks.into())])
+        }
+        Wrong::Unfit(issue) => {
+            let why = question::said_of(voice, issue, slot);
+            voice.fill("cli-unfit", &[flag, ("why", why.into())])
+        }
+    }
 }
 
 fn to(voice: Voice, line: &CallLine) -> String {
