@@ -86,7 +86,7 @@ impl Desk {
                 Ok(Ended::with(End::Done, reply).and("pid", std::process::id()))
             }
             Request::Call { order, wait } => self.call(order, wait, said).await,
-            Request::Follow { call } => self.follow(call, said).await,
+            Request::Follow { call } => self.follow_again(call, said).await,
             Request::Usage => self.usage(false).await,
             Request::AuthStatus => self.usage(true).await,
             Request::Subscription => self.subscription().await,

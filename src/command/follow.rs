@@ -3,14 +3,14 @@
 
 use std::time::Duration;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::broadcast::error::RecvError;
 
 use kally_core::dialogue::{
     CallOrder, CallReport, Callee, LogOut, Obstacle, Order, Ordered, OutcomeView, Prompt, Refusal,
     RefusalReason, StatusView,
 };
-use kally_core::model::{CallId, ConversationId};
+use kally_core::model::{CallId, ConversationId, Reply};
 use kally_core::text::{Voice, order as words};
 use kally_engine::bridge::TurnError;
 use kally_engine::calls::refusal_of_code;
@@ -55,7 +55,9 @@ impl Desk {
                     return Ok(Ended::with(End::Done, reply).and("request", told));
                 }
                 Ok(Ordered::Declined(obstacle)) => return self.declined(&obstacle).await,
-                Ok(Ordered::Done(_) | Ordered::StillOpen(_)) => return self.no_such_call().await,
+                Ok(Ordered::Done(_) | Ordered::StillOpen(_) | Ordered::Checked) => {
+                    return self.no_such_call().await;
+                }
                 // The same order has come twice at once.
                 Err(TurnError::Busy) if self.own(call).await?.is_some() => {}
                 Err(error) => return Err(error.into()),
@@ -102,6 +104,19 @@ impl Desk {
         Ok(Ended::with(End::NotFound, reply))
     }
 
+    /// Follows a call that was ordered before. If its end is not known, the history
+    /// is watched once more.
+    pub(super) async fn follow_again(&self, call: CallId, said: &Said) -> Result<Ended, DeskError> {
+        let Some(record) = self.own(call).await? else {
+            return self.no_such_call().await;
+        };
+        if record.stage == CallStageV1::Undecided {
+            let order = Order::CheckAgain(call);
+            self.parts.bridge.order(&self.user, order).await?;
+        }
+        self.follow(call, said).await
+    }
+
     /// Follows a call until it is over or the person has to decide. The record
     /// counts; reports only say sooner that it has changed.
     pub(super) async fn follow(&self, call: CallId, said: &Said) -> Result<Ended, DeskError> {
@@ -128,11 +143,11 @@ impl Desk {
             if let Some(ended) = over {
                 return Ok(ended.and("call", facts::own_call(&record)));
             }
+            let now = self.parts.clock.now();
             if std::mem::take(&mut first)
                 && let Some(status) = status_of(&record)
             {
-                let shown = Prompt::Status(call, Callee::of(&record.request), status);
-                said.tell(Answer::GoesOn(rendered(voice, &shown))).await;
+                said.tell(goes_on(voice, &record, status, now)).await;
             }
             let report = tokio::select! {
                 report = reports.recv() => report,
@@ -140,7 +155,10 @@ impl Desk {
             };
             match report {
                 Ok((of, report)) if of == call => {
-                    if let Some(answer) = progress(voice, &record, &report) {
+                    // It is found out again with every look at the service.
+                    let again = report == CallReport::SignedOut && last.as_ref() == Some(&report);
+                    if let Some(answer) = progress(voice, &record, &report, now).filter(|_| !again)
+                    {
                         said.tell(answer).await;
                     }
                     last = Some(report);
@@ -223,12 +241,21 @@ fn status_of(record: &CallRecord) -> Option<StatusView> {
         CallStageV1::Placing => Some(StatusView::Calling { elapsed: None }),
         CallStageV1::Following if record.queued => Some(StatusView::Queued),
         CallStageV1::Following => Some(StatusView::Calling { elapsed: None }),
+        CallStageV1::Doubtful { since, until } => {
+            let patience = (*until - *since).to_std().unwrap_or_default();
+            Some(StatusView::Doubtful { patience })
+        }
         _ => None,
     }
 }
 
 /// What a report says while the call goes on.
-fn progress(voice: Voice, record: &CallRecord, report: &CallReport) -> Option<Answer> {
+fn progress(
+    voice: Voice,
+    record: &CallRecord,
+    report: &CallReport,
+    now: DateTime<Utc>,
+) -> Option<Answer> {
     let status = match report {
         CallReport::Unreachable(patience) => StatusView::Unreachable {
             patience: *patience,
@@ -247,12 +274,27 @@ fn progress(voice: Voice, record: &CallRecord, report: &CallReport) -> Option<An
         }
         _ => return None,
     };
-    let prompt = Prompt::Status(record.id, Callee::of(&record.request), status);
-    let reply = rendered(voice, &prompt);
     Some(match report {
-        CallReport::LostContact(_) | CallReport::Unreachable(_) => Answer::Said(reply),
-        _ => Answer::GoesOn(reply),
+        CallReport::LostContact(_) | CallReport::Unreachable(_) => {
+            Answer::Said(shown(voice, record, status))
+        }
+        _ => goes_on(voice, record, status, now),
     })
+}
+
+fn shown(voice: Voice, record: &CallRecord, status: StatusView) -> Reply {
+    let prompt = Prompt::Status(record.id, Callee::of(&record.request), status);
+    rendered(voice, &prompt)
+}
+
+fn goes_on(voice: Voice, record: &CallRecord, status: StatusView, now: DateTime<Utc>) -> Answer {
+    let since = record.placed_at.unwrap_or(now);
+    let still = matches!(status, StatusView::Calling { elapsed: Some(_) });
+    Answer::GoesOn {
+        reply: shown(voice, record, status),
+        seconds: u64::try_from((now - since).num_seconds()).unwrap_or_default(),
+        still,
+    }
 }
 
 /// The end of a call.

@@ -91,8 +91,14 @@ pub enum Answer {
     },
     /// Something to say meanwhile.
     Said(Reply),
-    /// Something goes on from now on.
-    GoesOn(Reply),
+    /// Something goes on.
+    GoesOn {
+        reply: Reply,
+        /// For how long it has.
+        seconds: u64,
+        /// Only the time has passed since it was told before.
+        still: bool,
+    },
     End(Box<Ended>),
 }
 

@@ -22,7 +22,6 @@ pub struct Show {
     voice: Voice,
     /// What goes on now, if anything does.
     going_on: Option<(String, Moving)>,
-    since: Option<Instant>,
     /// The call that was confirmed.
     call: Option<CallId>,
 }
@@ -35,7 +34,6 @@ impl Show {
             colour,
             voice,
             going_on: None,
-            since: None,
             call: None,
         }
     }
@@ -76,12 +74,14 @@ impl Show {
                 }
             }
             Answer::Said(reply) => self.words(reply),
-            Answer::GoesOn(reply) => self.goes_on(reply),
+            // The line on the terminal has a clock of its own.
+            Answer::GoesOn { still: true, .. } if Stream::Err.is_terminal() => {}
+            Answer::GoesOn { reply, seconds, .. } => self.goes_on(reply, *seconds),
             Answer::End(_) => {}
         }
     }
 
-    fn goes_on(&mut self, reply: &Reply) {
+    fn goes_on(&mut self, reply: &Reply, seconds: u64) {
         let text = reply.body.to_plain();
         if !Stream::Err.is_terminal() {
             let before = self.going_on.replace((text.clone(), still(&text)));
@@ -91,7 +91,8 @@ impl Show {
             return;
         }
         self.clear();
-        let since = *self.since.get_or_insert_with(Instant::now);
+        let now = Instant::now();
+        let since = now.checked_sub(Duration::from_secs(seconds)).unwrap_or(now);
         self.going_on = Some((text.clone(), Moving::new(&text, since)));
         self.tick();
     }

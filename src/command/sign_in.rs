@@ -58,8 +58,13 @@ impl Desk {
             ..Reply::default()
         }))
         .await;
-        let waits = words::plain(voice, "cli-login-waits");
-        said.tell(Answer::GoesOn(waits)).await;
+        let reply = words::plain(voice, "cli-login-waits");
+        let begins = Answer::GoesOn {
+            reply,
+            seconds: 0,
+            still: false,
+        };
+        said.tell(begins).await;
         let (end, key) = match self.signed_in(&link.record.id).await? {
             Link::Joined | Link::Waits => return self.joined().await,
             Link::Declined => (End::Declined, "cli-login-declined"),

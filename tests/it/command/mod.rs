@@ -7,6 +7,7 @@ mod holding;
 mod papers;
 mod schema;
 mod signing;
+mod window;
 
 use std::path::Path;
 

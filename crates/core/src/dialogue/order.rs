@@ -19,6 +19,7 @@ use super::form::Form;
 use super::never;
 use super::prompt::{CallLine, CardView, Issue, Lead, Prompt, StatusView};
 use super::reading::{read_slot, sentence};
+use super::report::{CallStage, CallView};
 use super::same;
 use super::state::State;
 use super::step::danger_in;
@@ -56,6 +57,9 @@ pub enum LogOut {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Order {
     Call(CallOrder),
+    /// Watch the history again for a call whose end is not known. It is not made
+    /// again.
+    CheckAgain(CallId),
     LogOut(LogOut),
 }
 
@@ -66,6 +70,8 @@ pub enum Ordered {
     Confirmed(CallId),
     /// The card of the call, which is not confirmed.
     Card(Box<CardView>),
+    /// The history is watched again, if the end of the call is not known.
+    Checked,
     /// It is done, and this is said about it.
     Done(Box<Prompt>),
     /// Calls are open, so the account stays.
@@ -120,6 +126,14 @@ pub(super) fn on(turn: &mut Turn, order: Order) {
                 Ordered::Confirmed(order.call)
             }
         },
+        Order::CheckAgain(id) => {
+            let call = turn.context.call.as_ref();
+            let unknown = |call: &&CallView| call.id == id && call.stage == CallStage::Undecided;
+            if call.filter(unknown).is_some() {
+                turn.act(Effect::CheckAgain(id));
+            }
+            Ordered::Checked
+        }
         Order::LogOut(when) => log_out(turn, when),
     };
     turn.act(Effect::Answer(Box::new(ordered)));

@@ -173,8 +173,11 @@ impl<'a> Draft<'a> {
         }
         self.offered = Offered::default();
         self.commit.send.retain_mut(|message| {
-            message.reply.choices.clear();
-            message.conversation != *self.id || message.weight == Weight::Outcome
+            let is_here = message.conversation == *self.id;
+            if is_here {
+                message.reply.choices.clear();
+            }
+            !is_here || message.weight == Weight::Outcome
         });
     }
 

@@ -318,8 +318,15 @@ impl Bridge {
     /// When nothing was committed.
     pub async fn order(&self, user: &ChatUser, order: Order) -> Result<Ordered, TurnError> {
         let id = ConversationId::orders_of(user);
+        let about = match &order {
+            Order::CheckAgain(call) => Some(*call),
+            Order::Call(_) | Order::LogOut(_) => None,
+        };
         let input = Input::Ordered(order);
-        let with = WorkerPart::default();
+        let with = WorkerPart {
+            about,
+            ..WorkerPart::default()
+        };
         let handled = self.turn(&id, None, &Event::Report(&input), &with).await?;
         handled.ordered.ok_or(TurnError::Busy)
     }

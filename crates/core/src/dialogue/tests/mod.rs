@@ -6,6 +6,7 @@ mod amending;
 mod answering;
 mod late;
 mod newcomer;
+mod orders;
 mod rooms;
 mod transitions;
 
