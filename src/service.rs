@@ -200,7 +200,7 @@ impl Foundation {
     /// The desk for commands, while nothing runs: it places no call.
     pub fn desk(&self, config: &Config) -> Arc<Desk> {
         let errands = Arc::new(Errands::new(self.parts.clone()));
-        Arc::new(Desk::new(config, self.parts.clone(), errands))
+        Arc::new(Desk::new(config, self.parts.clone(), errands, false))
     }
 
     /// Closes the store. Nothing has run.
@@ -225,6 +225,7 @@ impl Foundation {
             keyring,
             ids,
         } = self;
+        let has_pages = listener.is_some();
         if let Some(listener) = listener {
             let pages = web::with_room_for_others(Arc::new(linking).router());
             web::serve(listener, routes.fallback_service(pages), &parts.tasks);
@@ -237,7 +238,8 @@ impl Foundation {
             .tasks
             .spawn(forget_past(store, clock, access, config.store.keep));
         let errands = Arc::new(Errands::new(parts.clone()).with_chats(&chats));
-        let desk = Arc::new(Desk::new(config, parts.clone(), Arc::clone(&errands)));
+        let desk = Desk::new(config, parts.clone(), Arc::clone(&errands), has_pages);
+        let desk = Arc::new(desk);
         let socket = listen(config, &desk, &parts.tasks);
         let options = calls_options(config);
         let delivery = set_workers_going(parts.clone(), errands, chats, sealer, options);

@@ -34,6 +34,8 @@ pub struct Desk {
     pub(super) user: ChatUser,
     pub(super) sender: Sender,
     language: Language,
+    /// This process serves the pages of a sign-in.
+    pub(super) pages: bool,
 }
 
 /// Where the answers before the last one go.
@@ -53,13 +55,14 @@ impl Said {
 
 impl Desk {
     /// The desk of the person at the terminal.
-    pub fn new(config: &Config, parts: Dependencies, errands: Arc<Errands>) -> Self {
+    pub fn new(config: &Config, parts: Dependencies, errands: Arc<Errands>, pages: bool) -> Self {
         Self {
             parts,
             errands,
             user: terminal::conversation(config).chat_user(),
             sender: terminal::sender(config),
             language: config.locale.language,
+            pages,
         }
     }
 

@@ -67,7 +67,7 @@ impl Desk {
             return self.no_such_call().await;
         };
         let voice = self.voice().await?;
-        let reply = words::about(voice, "cli-confirmed", &Callee::of(&record.request));
+        let reply = words::confirmed(voice, &record.request);
         said.tell(Answer::Confirmed { call, reply }).await;
         if wait {
             return self.follow(call, said).await;

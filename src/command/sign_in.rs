@@ -30,6 +30,10 @@ enum Link {
 impl Desk {
     pub(super) async fn log_in(&self, wide: bool, said: &Said) -> Result<Ended, DeskError> {
         let voice = self.voice().await?;
+        if !self.pages {
+            let refused = words::plain(voice, "cli-no-pages");
+            return Ok(Ended::with(End::Unavailable, refused));
+        }
         let bridge = &self.parts.bridge;
         let opened = bridge.begin_sign_in(&self.user, &self.sender, wide).await?;
         let link = match opened {

@@ -151,6 +151,18 @@ fn logging_out_at_once_leaves_calls_alone() {
     holder.kill();
 }
 
+/// A command that holds the store for its call serves no pages.
+#[test]
+fn nobody_signs_in_by_a_call() {
+    let place = linked("--call-seconds 600");
+    let table = super::table("0100");
+    let table: Vec<&str> = table.iter().map(String::as_str).collect();
+    let mut call = start(&place, &table);
+    place.sandbox.waits_for_dialled(1);
+    ran(&place, &["login"]).says(6, "can show no page");
+    call.kill();
+}
+
 #[test]
 fn a_port_that_is_taken_is_named() {
     let place = Place::new("");

@@ -85,7 +85,8 @@ fn a_line_moves_while_the_call_goes_on() {
     let moves = raw.split("\r\u{1b}[2K").skip(1);
     for line in moves {
         let line = line.split(['\r', '\n']).next().unwrap_or_default();
-        assert!(line.chars().count() < 60, "{line:?}");
+        let moves = line.starts_with(['|', '/', '-', '\\']);
+        assert!(!moves || line.chars().count() < 60, "{line:?}");
     }
 }
 

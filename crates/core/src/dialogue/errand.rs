@@ -333,10 +333,7 @@ pub(super) fn on_brought(turn: &mut Turn, state: State, errand: Errand, brought:
                 usage,
                 newest,
             },
-        ) => match turn.context.sign_in_ordered {
-            true => return linking::on_ordered(turn, state, sign_in),
-            false => linking::ask_whose(turn, &state, sign_in, usage, newest),
-        },
+        ) => return linking::on_signed_in(turn, state, sign_in, usage, newest),
         // The sign-in has ended meanwhile: that was said.
         (Errand::NewAccount, _) => {}
         (Errand::MyData, Brought::Data(files)) => {

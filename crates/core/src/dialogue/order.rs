@@ -7,10 +7,13 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveTime;
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use crate::model::{CallId, CallLanguage, CallRequest, Category, Name, Phone, Slot, Task, Value};
+use crate::model::{
+    CallId, CallLanguage, CallRequest, Category, Name, Phone, Slot, Task, TimeOfDay, Value,
+};
 use crate::understand;
 
 use super::account;
@@ -86,7 +89,7 @@ pub enum Obstacle {
     /// These slots must be told, or the words for them cannot be meant.
     Wrong(Vec<(Slot, Wrong)>),
     /// Its words tell that somebody is in danger: this is said instead.
-    Danger(Prompt),
+    Danger(Box<Prompt>),
     /// The same call is going on.
     Same(CallLine),
     Limit(CallLimit),
@@ -102,6 +105,8 @@ pub enum Wrong {
     Missing,
     /// Its words cannot be meant.
     Unfit(Issue),
+    /// Its words may mean this value or another one, and nobody is there to ask.
+    Open(Value),
 }
 
 impl CallOrder {
@@ -206,9 +211,10 @@ fn filled(turn: &Turn, order: &CallOrder) -> Result<Form, Obstacle> {
         if slot == Slot::Task
             && let Some(danger) = danger_in(turn, &State::Idle, words)
         {
-            return Err(Obstacle::Danger(danger));
+            return Err(Obstacle::Danger(Box::new(danger)));
         }
         match read(turn, &form, slot, words) {
+            Ok(value) if is_open(&value, words) => wrong.push((slot, Wrong::Open(value))),
             Ok(value) => form.put(value),
             Err(issue) => wrong.push((slot, Wrong::Unfit(issue))),
         }
@@ -228,6 +234,17 @@ fn filled(turn: &Turn, order: &CallOrder) -> Result<Form, Obstacle> {
     }
     form.corrected = contradicts(turn, &form);
     Ok(form)
+}
+
+/// Whether words leave open what they mean: '8' at a restaurant. A card would say
+/// what was guessed, but nobody reads it before the call.
+fn is_open(value: &Value, words: &str) -> bool {
+    clock(words).is_none() && understand::is_guessed(value, words)
+}
+
+/// A time of the day's 24 hours, to the minute.
+fn clock(words: &str) -> Option<NaiveTime> {
+    NaiveTime::parse_from_str(words.trim(), "%H:%M").ok()
 }
 
 /// A value as it was told for its slot: words that are not read as anything else
@@ -253,6 +270,7 @@ fn read(turn: &Turn, form: &Form, slot: Slot, words: &str) -> Result<Value, Issu
                     .find(|language| language.code().eq_ignore_ascii_case(exactly))
                     .map(Value::CallLanguage),
                 Slot::Timezone => Tz::from_str_insensitive(exactly).ok().map(Value::Timezone),
+                Slot::Time => clock(exactly).map(TimeOfDay::At).map(Value::Time),
                 _ => None,
             };
             exact.map_or_else(|| read_slot(slot, words, form, &reading), Ok)

@@ -2,16 +2,16 @@
 //! call went that was ordered. Nothing is kept for a person who only ordered
 //! something, and there is nothing to press.
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 use crate::dialogue::{
     CallLimit, CallLine, Callee, Obstacle, PastCall, PastPage, Refusal, RefusalReason, Speaker,
     Wrong,
 };
-use crate::model::{Block, Reply, Rich, Slot, Span};
+use crate::model::{Block, CallRequest, Reply, Rich, Slot, Span, TimeOfDay, Value};
 
-use super::{Voice, calls, fetched, past, question, render, said, stopping};
+use super::{Voice, calls, card, fetched, past, question, render, said, stopping};
 
 /// What stands in an order's way, a sentence each, with the slot that it is
 /// about. `flag` names the option that tells a slot.
@@ -45,6 +45,13 @@ fn about_slot(voice: Voice, slot: Slot, wrong: &Wrong, flag: &str) -> String {
             let why = question::said_of(voice, issue, slot);
             voice.fill("cli-unfit", &[flag, ("why", why.into())])
         }
+        Wrong::Open(Value::Time(TimeOfDay::At(time))) => {
+            let other = time.overflowing_add_signed(TimeDelta::hours(12)).0;
+            let (first, second) = (voice.time(*time.min(&other)), voice.time(other.max(*time)));
+            let times = [flag, ("first", first.into()), ("second", second.into())];
+            voice.fill("cli-open-time", &times)
+        }
+        Wrong::Open(_) => voice.fill("cli-open", &[flag]),
     }
 }
 
@@ -89,6 +96,19 @@ pub fn refused(voice: Voice, why: &Refusal) -> Reply {
         body: Rich::plain(calls::refusal_as(voice, key, why)),
         ..Reply::default()
     }
+}
+
+/// A call that was confirmed, with what was understood, and a warning if its number
+/// is unusual.
+#[must_use]
+pub fn confirmed(voice: Voice, request: &CallRequest) -> Reply {
+    let mut reply = about(voice, "cli-confirmed", &Callee::of(request));
+    let fields = card::fields(voice, request, false);
+    reply.body.0.push(Block::Fields(fields));
+    let caution = request.phone.caution();
+    let caution = caution.map(|why| Rich::plain(card::caution(voice, why)).0);
+    reply.body.0.extend(caution.into_iter().flatten());
+    reply
 }
 
 /// A sentence about the call to somebody.

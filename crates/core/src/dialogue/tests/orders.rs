@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveTime;
+
 use super::*;
 use crate::dialogue::{CallOrder, LogOut, Obstacle, Order, Ordered, Wrong};
+use crate::model::TimeOfDay;
 
 const CALL: CallId = CallId(Uuid::from_u128(42));
 
@@ -82,6 +85,33 @@ fn an_order_is_a_call_with_the_words_as_they_were_told() {
     assert_eq!(made.call_language, CallLanguage::Es);
     assert!(!made.corrected, "the words say the same");
     assert!(!made.words_are_old(now()));
+}
+
+/// A clock time is the one that stands there, in every kind of place.
+#[test]
+fn no_time_is_guessed() {
+    let time = |words| {
+        request(&[(Slot::Time, words)])
+            .details
+            .time()
+            .and_then(TimeOfDay::at)
+    };
+    assert_eq!(time("08:00"), NaiveTime::from_hms_opt(8, 0, 0));
+    assert_eq!(time("8:30"), NaiveTime::from_hms_opt(8, 30, 0));
+    assert_eq!(time("8 pm"), NaiveTime::from_hms_opt(20, 0, 0));
+    let linked = unattended(Linked::Since(now()));
+    for (slot, words) in [
+        (Slot::Time, "8"),
+        (Slot::PartySize, "my wife and our two kids"),
+    ] {
+        let Obstacle::Wrong(wrong) = declined(order(&[(slot, words)]), &linked) else {
+            panic!("{words} is taken");
+        };
+        assert!(
+            matches!(&wrong[..], [(of, Wrong::Open(_))] if *of == slot),
+            "{wrong:?}"
+        );
+    }
 }
 
 /// On the phone the options count, so the service is told.

@@ -826,6 +826,9 @@ button-stay = Leave it as it is
 # The command line.
 cli-missing = { $flag } is missing. { $asks }
 cli-unfit = { $flag }: { $why }
+cli-open-time = { $flag } may mean { $first } or { $second }. Write one of them.
+cli-open = { $flag } may mean several things. Write it exactly, as a number.
+cli-no-pages = A command of its own holds the store until its call is over, and can show no page for signing in. Try again then.
 cli-same = The call { $to } is going on already, so no other one was made. To call as well, add --again.
 cli-not-linked = No KallyAI account is linked here. To link yours: kally-bridge login
 cli-revoked = KallyAI wants you to sign in again: kally-bridge login

@@ -826,6 +826,9 @@ button-stay = Dejarla como está
 # La línea de órdenes.
 cli-missing = Falta { $flag }. { $asks }
 cli-unfit = { $flag }: { $why }
+cli-open-time = { $flag } puede ser { $first } o { $second }. Escribe una de las dos.
+cli-open = { $flag } puede significar varias cosas. Escríbelo exactamente, con un número.
+cli-no-pages = Otra orden usa los datos hasta que termine su llamada, y no puede mostrar la página para iniciar sesión. Inténtalo otra vez entonces.
 cli-same = La llamada { $to } ya está en marcha, así que no se ha hecho otra. Para llamar también, añade --again.
 cli-not-linked = Aquí no hay ninguna cuenta de KallyAI vinculada. Para vincular la tuya: kally-bridge login
 cli-revoked = KallyAI quiere que inicies sesión otra vez: kally-bridge login
