@@ -90,7 +90,7 @@ fn phrases(language: Language, kind: Kind) -> Phrases {
 }
 
 /// The marks around a quotation.
-fn quotes(voice: Voice) -> [String; 2] {
+pub fn quotes(voice: Voice) -> [String; 2] {
     let quoted = voice.fill("quoted", &[("text", "\n".into())]);
     let (before, behind) = quoted.split_once('\n').unwrap_or_default();
     [before, behind].map(str::to_owned)
@@ -152,12 +152,7 @@ async fn say(
     let inbound = Inbound {
         event: EventId(service.ids.uuid(now).to_string()),
         conversation: conversation.clone(),
-        // 'me' is not a name to reserve under.
-        sender: Sender {
-            display_name: own_name(&conversation.user),
-            handle: config.terminal.login.clone(),
-            language: None,
-        },
+        sender: sender(config),
         message: None,
         replies_to: None,
         quoted: None,
@@ -170,6 +165,15 @@ async fn say(
         .await
         .context("storing your message")?;
     Ok(())
+}
+
+/// The person at the terminal. 'me' is not a name to reserve under.
+pub fn sender(config: &Config) -> Sender {
+    Sender {
+        display_name: own_name(&config.terminal.user),
+        handle: config.terminal.login.clone(),
+        language: None,
+    }
 }
 
 fn own_name(user: &str) -> String {

@@ -32,6 +32,10 @@ pub(super) fn on_report(turn: &mut Turn, state: State, report: CallReport) -> St
     };
     let is_over = report.is_over();
     let state = match report {
+        report if turn.context.unattended => {
+            on_unattended(turn, &call, report);
+            state
+        }
         CallReport::Refused(refusal) => on_refused(turn, state, &call, refusal),
         CallReport::SignInNeeded => {
             show(turn, call.id, StatusView::Withdrawn { said: true });
@@ -63,6 +67,23 @@ pub(super) fn on_report(turn: &mut Turn, state: State, report: CallReport) -> St
         log_out_after(turn);
     }
     state
+}
+
+/// Reports on a call where nobody could answer: nothing is reopened, and no
+/// sign-in is offered.
+fn on_unattended(turn: &mut Turn, call: &CallView, report: CallReport) {
+    match report {
+        CallReport::Refused(refusal) => {
+            if refusal.reason == RefusalReason::Objection {
+                let phone = call.request.phone.clone();
+                turn.act(Effect::NeverCall(phone, Objector::Callee));
+            }
+            say_refused(turn, call.id, refusal);
+        }
+        CallReport::Lapsed => turn.say(refused(call.id, RefusalReason::Other)),
+        CallReport::SignInNeeded | CallReport::SignedOut => {}
+        report => say_report(turn, call, report),
+    }
 }
 
 /// Reports on a call while the conversation stays where it is.

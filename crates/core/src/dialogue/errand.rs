@@ -347,7 +347,7 @@ pub(super) fn on_brought(turn: &mut Turn, state: State, errand: Errand, brought:
                 usage,
                 newest,
             },
-        ) => linking::ask_whose(turn, &state, sign_in, usage, newest),
+        ) => return linking::on_signed_in(turn, state, sign_in, usage, newest),
         // The sign-in has ended meanwhile: that was said.
         (Errand::NewAccount, _) => {}
         (Errand::MyData, Brought::Data(files)) => {

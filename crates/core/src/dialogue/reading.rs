@@ -387,7 +387,7 @@ pub(super) fn sentence(text: &str, form: &Form, reading: &understand::Context) -
     found
 }
 
-fn read_slot(
+pub(super) fn read_slot(
     slot: Slot,
     text: &str,
     form: &Form,

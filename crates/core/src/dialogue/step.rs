@@ -13,7 +13,7 @@ use super::state::{Point, State};
 use super::turn::Turn;
 use super::{
     Context, Conversation, Decision, Effect, Input, again, asking, calls, card, command, errand,
-    idle, linking, never, second, settings, shared, shelf, stopping, waiting,
+    idle, linking, never, order, second, settings, shared, shelf, stopping, waiting,
 };
 
 /// The decision for an input.
@@ -69,6 +69,10 @@ fn next(turn: &mut Turn, state: State, input: Input) -> State {
 
         (state, Input::PlaceShared { name, number }) => {
             shared::on_place(turn, state, name, number.as_deref())
+        }
+        (state, Input::Ordered(order)) => {
+            order::on(turn, order);
+            state
         }
 
         // From workers. While the bot asks for a setting, a report goes to the
@@ -182,6 +186,7 @@ fn on_aside(turn: &mut Turn, input: Input) {
         | Input::PlaceShared { .. }
         | Input::CallReported(_)
         | Input::StoppedByOther { .. }
+        | Input::Ordered(_)
         | Input::ErrandReported(..) => {}
     }
 }

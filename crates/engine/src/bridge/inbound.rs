@@ -5,7 +5,7 @@ use std::fmt;
 use chrono::{DateTime, Utc};
 
 use kally_core::dialogue::{
-    Action, CallAction, Command, FormAction, Input, Pressed, Unheeded, Wordless,
+    Action, CallAction, Command, FormAction, Input, Ordered, Pressed, Unheeded, Wordless,
 };
 use kally_core::model::{ConversationId, EventId, Language, MessageRef, Name, Platform};
 
@@ -178,12 +178,14 @@ impl Content {
 }
 
 /// The result of an event.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Handled {
     /// It had been handled before; nothing has changed.
     pub seen_before: bool,
     /// A short text for the person who pressed.
     pub alert: Option<String>,
+    /// What became of an order.
+    pub ordered: Option<Ordered>,
 }
 
 impl Handled {
@@ -191,7 +193,7 @@ impl Handled {
     pub(super) fn seen() -> Self {
         Self {
             seen_before: true,
-            alert: None,
+            ..Self::default()
         }
     }
 }

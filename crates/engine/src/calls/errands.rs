@@ -115,21 +115,7 @@ impl Errands {
         };
         let user = record.conversation.chat_user();
         let at_work = self.parts.doorbells.presence.begin(&record.conversation);
-        let brought = match &record.errand {
-            Errand::Transcript { call, .. } => self.transcript(&user, *call).await?,
-            Errand::Calendar { call } => self.calendar(&user, *call).await?,
-            Errand::Usage => self.usage(&user).await?,
-            Errand::Past(errand) => self.of_the_past(&user, errand).await?,
-            Errand::Subscription => self.subscription(&user).await?,
-            Errand::Billing => self.bills(&user).await?,
-            Errand::NewAccount => self.whose(&user).await?,
-            Errand::Linked | Errand::Command { .. } | Errand::DropForm { .. } => Brought::Nothing,
-            Errand::RoomSetting(_) => {
-                Brought::Moderates(self.moderates(&record.conversation).await)
-            }
-            Errand::MyData => self.my_data(&user).await?,
-            Errand::ForgetMe => self.forget(&user, &record.conversation).await?,
-        };
+        let brought = self.fetch(&record.conversation, &record.errand).await?;
         let about = record.errand.call();
         let mut delete = vec![Key::Errand(id)];
         if record.errand == Errand::ForgetMe {
@@ -158,6 +144,32 @@ impl Errands {
             Err(TurnError::Conflict(_)) => Ok(()),
             done => done,
         }
+    }
+
+    /// Fetches what an errand asks for. Nothing is written about it, but for an
+    /// errand that removes a person's data.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn fetch(
+        &self,
+        conversation: &ConversationId,
+        errand: &Errand,
+    ) -> Result<Brought, StoreError> {
+        let user = conversation.chat_user();
+        Ok(match errand {
+            Errand::Transcript { call, .. } => self.transcript(&user, *call).await?,
+            Errand::Calendar { call } => self.calendar(&user, *call).await?,
+            Errand::Usage => self.usage(&user).await?,
+            Errand::Past(errand) => self.of_the_past(&user, errand).await?,
+            Errand::Subscription => self.subscription(&user).await?,
+            Errand::Billing => self.bills(&user).await?,
+            Errand::NewAccount => self.whose(&user).await?,
+            Errand::Linked | Errand::Command { .. } | Errand::DropForm { .. } => Brought::Nothing,
+            Errand::RoomSetting(_) => Brought::Moderates(self.moderates(conversation).await),
+            Errand::MyData => self.my_data(&user).await?,
+            Errand::ForgetMe => self.forget(&user, conversation).await?,
+        })
     }
 
     /// Whether the person moderates the room of the conversation; `None` if the

@@ -42,6 +42,7 @@ use kally_store::{
 use kallyai::Client;
 
 pub use errands::Errands;
+pub use refusal::of_code as refusal_of_code;
 pub use usage::KnownBalances;
 
 /// The number of open records that are read at once at the start.

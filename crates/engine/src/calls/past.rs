@@ -140,6 +140,53 @@ impl Errands {
         }))
     }
 
+    /// The newest calls that a search finds, `most` of them.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn newest_calls(
+        &self,
+        user: &ChatUser,
+        query: &str,
+        most: usize,
+    ) -> Result<Brought, StoreError> {
+        let settings = self.parts.bridge.settings(user).await?;
+        let reading = understand::Context {
+            language: settings.language,
+            timezone: settings.timezone,
+            now: self.parts.clock.now(),
+            region: settings.region,
+        };
+        let search = Query::read(query, &reading);
+        let needed = match search.is_empty() {
+            true => most.saturating_add(1),
+            false => usize::MAX,
+        };
+        let rows = match self.rows(user, needed, true).await? {
+            Ok(rows) => rows,
+            Err(brought) => return Ok(brought),
+        };
+        let total = rows.total.and_then(|total| usize::try_from(total).ok());
+        let (partial, only_own) = (!rows.whole, rows.only_own);
+        let fits = |call: &PastCall| search.fits(call, settings.timezone);
+        let mut calls: Vec<PastCall> = rows.calls.into_iter().filter(fits).collect();
+        let more = calls.len() > most;
+        let total = match (search.is_empty() && !only_own, partial) {
+            (true, true) => total,
+            (_, true) => None,
+            (_, false) => Some(calls.len()),
+        };
+        calls.truncate(most);
+        Ok(Brought::History(PastPage {
+            calls,
+            total,
+            more,
+            partial: partial && !more,
+            only_own,
+            ..PastPage::default()
+        }))
+    }
+
     /// All calls that a search finds.
     async fn history_file(&self, user: &ChatUser, query: &str) -> Result<Brought, StoreError> {
         let settings = self.parts.bridge.settings(user).await?;

@@ -6,6 +6,7 @@ mod amending;
 mod answering;
 mod late;
 mod newcomer;
+mod orders;
 mod rooms;
 mod transitions;
 
@@ -38,11 +39,13 @@ fn context(linked: Linked) -> Context {
         linked,
         open_link: false,
         signed_in: None,
+        sign_in_ordered: false,
         never: Vec::new(),
         admin: None,
         limit: None,
         spoken: None,
         private: true,
+        unattended: false,
         writes_first: false,
         message: None,
         pressed: None,

@@ -834,3 +834,84 @@ waiting-unsure = KallyAI no ha contestado con claridad, así que no sé si la ll
 button-call-off = Cancelar la llamada
 button-move = Otra hora
 button-stay = Dejarla como está
+
+# La línea de órdenes.
+cli-missing = Falta { $flag }. { $asks }
+cli-unfit = { $flag }: { $why }
+cli-open-time = { $flag } puede ser { $first } o { $second }. Escribe una de las dos.
+cli-open = { $flag } puede significar varias cosas. Escríbelo exactamente, con un número.
+cli-no-pages = Otra orden usa los datos hasta que termine su llamada, y no puede mostrar la página para iniciar sesión. Inténtalo otra vez entonces.
+cli-same = La llamada { $to } ya está en marcha, así que no se ha hecho otra. Para llamar también, añade --again.
+cli-not-linked = Aquí no hay ninguna cuenta de KallyAI vinculada. Para vincular la tuya: kally-bridge login
+cli-revoked = KallyAI quiere que inicies sesión otra vez: kally-bridge login
+cli-forbidden = Tu sesión de KallyAI no lo permite. Inicia sesión con todos los permisos: kally-bridge login --wide
+cli-limit-per-day = { $most ->
+    [one] Se hace como mucho una llamada al día por persona, y la de hoy ya está hecha. No se ha llamado.
+   *[other] Se hacen como mucho { $most } llamadas al día por persona, y las de hoy ya están hechas. No se ha llamado.
+}
+cli-limit-at-once = { $most ->
+    [one] Se hace una sola llamada a la vez por persona, y la tuya aún no ha terminado. No se ha hecho otra.
+   *[other] Se hacen como mucho { $most } llamadas a la vez por persona, y las tuyas aún no han terminado. No se ha hecho otra.
+}
+cli-limit-per-number = { $most ->
+    [one] Hoy ya se ha llamado una vez a este número, y es el máximo por día. No se ha llamado.
+   *[other] Hoy ya se ha llamado { $most } veces a este número, y es el máximo por día. No se ha llamado.
+}
+cli-limit-objection = KallyAI dice que en este número no quieren este tipo de llamadas. Desde aquí no se llama, y no se ha llamado.
+cli-limit-nobody = Quienes llevan este puente no permiten llamar a este número. No se ha llamado.
+cli-limit-own = Pediste que no se volviera a llamar a este número, así que no se ha llamado. Puedes permitirlo en kally-bridge chat.
+cli-refused-quota = Tu plan de KallyAI está agotado, así que no se ha llamado. Puedes ampliarlo en { $url }
+cli-refused-budget = Tu presupuesto de KallyAI no permite esta llamada, así que no se ha llamado. Auméntalo o apruébalo en la aplicación de KallyAI.
+cli-refused-missing-phone = KallyAI no ha encontrado ningún número de teléfono en la petición, así que no se ha llamado.
+cli-refused-emergency = Es un número de emergencias, al que KallyAI no llama nunca. Si hay una emergencia, llama tú, ahora.
+cli-refused-toll = Es un número de tarificación especial, al que KallyAI no llama.
+cli-refused-safety = KallyAI no llama para esto, así que no se ha llamado. Describe el encargo de otra manera.
+cli-refused-scheduling = KallyAI no puede llamar para esa fecha u hora, así que no se ha llamado.
+cli-refused-consent = Aún no has aceptado las condiciones de KallyAI, así que no se ha llamado. Acéptalas en la aplicación de KallyAI.
+cli-refused-language = KallyAI habla inglés y español por teléfono. No se ha llamado.
+cli-refused-country = KallyAI aún no llama a ese país, así que no se ha llamado. Llama a Estados Unidos, Canadá, el Reino Unido, España y casi toda Europa.
+cli-refused-blocked = KallyAI no puede llamar a ese número, así que no se ha llamado.
+cli-refused-objection = En ese número no quieren este tipo de llamadas, así que no se ha llamado, y desde aquí no se volverá a llamar.
+cli-refused-nobody = Quienes llevan este puente no permiten llamar a este número. No se ha llamado.
+cli-refused-forbidden = Tu sesión de KallyAI no permite hacer llamadas, así que no se ha llamado. Inicia sesión con todos los permisos: kally-bridge login --wide
+cli-refused-rate-limited = KallyAI tiene demasiadas peticiones ahora mismo, así que no se ha llamado. Inténtalo otra vez dentro de unos minutos.
+cli-refused-other = KallyAI no ha aceptado esta llamada, así que no se ha llamado.
+cli-lapsed = No se pudo hacer la llamada a tiempo, así que no se ha llamado.
+cli-withdrawn = La llamada { $to } no se ha hecho.
+cli-undecided = No se sabe si se ha hecho la llamada { $to }. Nadie vuelve a llamar por su cuenta. Mira kally-bridge history, o decide con /llamadas en kally-bridge chat.
+cli-confirmed = Confirmada: la llamada { $to }.
+cli-placed-later = kally-bridge run hace la llamada y la sigue. Para ver cómo ha ido: kally-bridge call-info { $id }
+cli-in-background = La llamada sigue en segundo plano. Para ver cómo ha ido: kally-bridge call-info { $id }
+cli-resume = Si esto se interrumpe, la llamada sigue. Para volver a seguirla: kally-bridge call --resume { $id }
+cli-left = Puede que la llamada siga. Para seguirla: kally-bridge call --resume { $id }
+cli-no-such-call = Aquí no se ha hecho ninguna llamada con ese identificador.
+cli-no-transcript = KallyAI no tiene (todavía) la transcripción de la llamada a { $whom }.
+cli-not-now = KallyAI no responde en este momento. Inténtalo otra vez dentro de unos minutos.
+cli-no-plan = KallyAI no ha dicho qué plan tienes.
+cli-no-usage = KallyAI no ha dicho cuánto queda de tu plan.
+cli-no-address = KallyAI no ha dado la dirección de tus facturas. Inténtalo otra vez dentro de unos minutos.
+cli-bills = Tus facturas, solo para ti. La dirección funciona poco tiempo:
+cli-calls = { $total ->
+    [one] Una llamada.
+   *[other] Las { $count } últimas de { $total } llamadas:
+}
+cli-calls-some = Las { $count } últimas llamadas:
+cli-which = Varias llamadas tienen un identificador así:
+cli-login = Para vincular tu cuenta de KallyAI, abre esta dirección en un navegador de este equipo:
+cli-login-code = Inicia sesión allí. La página siguiente muestra el código { $code }: pulsa su botón. La dirección funciona durante { $valid }.
+cli-login-waits = Esperando al navegador…
+cli-login-over = Nadie ha iniciado sesión con la dirección a tiempo. No ha cambiado nada.
+cli-login-declined = Se ha rechazado el inicio de sesión. No ha cambiado nada.
+cli-login-replaced = Mientras tanto ha empezado otro inicio de sesión, así que este ha terminado.
+cli-newest-call = Última llamada de la cuenta: { $line }
+cli-still-open = { $count ->
+    [one] Hay una llamada sin terminar:
+   *[other] Hay { $count } llamadas sin terminar:
+} { $list }. La sesión sigue abierta. kally-bridge logout --later la cierra cuando terminen; kally-bridge logout --now, ahora mismo, y entonces no sabrás cómo acaban.
+cli-in-use = Otro proceso usa los datos y no responde. Detenlo, o espera a que termine.
+cli-waits-for-store = Esperando a que termine otro kally-bridge…
+cli-lost = El kally-bridge que estaba en marcha se ha detenido. Seguimos sin él…
+cli-other-version = El kally-bridge que está en marcha es de otra versión. Reinícialo.
+cli-busy = El kally-bridge que está en marcha tiene demasiadas órdenes a la vez. Inténtalo dentro de un momento.
+cli-failed = No ha funcionado: { $why }
+cli-waits-for-others = Otras órdenes como esta no han terminado: esperando a que terminen…
