@@ -11,7 +11,9 @@ use clap_complete::Shell;
 use tracing::level_filters::LevelFilter;
 
 use super::command::Meaning as End;
-use super::command::args::{CallArgs, HistoryArgs, LoginArgs, LogoutArgs, OfCallArgs, ShowArgs};
+use super::command::args::{
+    CallArgs, HistoryArgs, LoginArgs, LogoutArgs, OfCallArgs, RecordingArgs, ShowArgs,
+};
 use super::config::either;
 use kally_core::model::{Language, Region};
 
@@ -177,6 +179,16 @@ pub enum Command {
             kally-bridge transcript 3f2b8c1e > transcript.txt"
     )]
     Transcript(OfCallArgs),
+    /// Save the recording of one call
+    #[command(
+        long_about = "Saves the sound of one call as a file and prints its name. A recording that is too \
+                      large has its address printed instead.",
+        after_help = "Examples:\n  \
+            kally-bridge recording 3f2b8c1e\n  \
+            kally-bridge recording 3f2b8c1e -o call.mp3\n  \
+            kally-bridge recording 3f2b8c1e -o - | mpv -"
+    )]
+    Recording(RecordingArgs),
     /// Link your KallyAI account
     #[command(
         long_about = "Links your KallyAI account: shows an address to open in a browser on this \
@@ -311,6 +323,7 @@ impl Command {
                 | Self::History(_)
                 | Self::CallInfo(_)
                 | Self::Transcript(_)
+                | Self::Recording(_)
                 | Self::Login(_)
                 | Self::Logout(_)
                 | Self::AuthStatus(_)

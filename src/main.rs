@@ -142,6 +142,7 @@ async fn run(cli: Cli, loaded: Loaded) -> anyhow::Result<ExitCode> {
         | Command::History(_)
         | Command::CallInfo(_)
         | Command::Transcript(_)
+        | Command::Recording(_)
         | Command::Login(_)
         | Command::Logout(_)
         | Command::AuthStatus(_) => {}

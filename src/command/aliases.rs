@@ -12,6 +12,7 @@ const COMMANDS: &[&str] = &[
     "history",
     "call-info",
     "transcript",
+    "recording",
     "login",
     "logout",
     "auth-status",

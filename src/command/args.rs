@@ -3,6 +3,7 @@
 //! as it reads a person's answers.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use clap::Args;
 
@@ -144,6 +145,17 @@ pub struct OfCallArgs {
     pub id: String,
     #[command(flatten)]
     pub show: ShowArgs,
+}
+
+/// The options of `recording`.
+#[derive(Debug, Clone, Args)]
+pub struct RecordingArgs {
+    #[command(flatten)]
+    pub of: OfCallArgs,
+    /// The file to write, or - for standard output [default: recording- with the
+    /// beginning of the id]
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 /// The options of `login`.

@@ -11,12 +11,16 @@ use kally_core::model::{ChatUser, ConversationId, Language, Reply, Rich};
 use kally_core::text::{self, Voice, order as words};
 use kally_engine::bridge::{Sender, TurnError};
 use kally_engine::calls::{Dependencies, Errands};
+use kally_engine::recordings::Recorded;
 use kally_store::{AccountRecord, StoreError, read_one};
+
+use kallyai::RemoteCallId;
 
 use super::super::config::Config;
 use super::super::terminal;
 use super::facts;
 use super::protocol::{Answer, End, Ended, MOST_CALLS, Request};
+use super::saving;
 
 /// Why a request could not be carried out.
 #[derive(Debug, thiserror::Error)]
@@ -97,6 +101,7 @@ impl Desk {
             Request::History { words, most } => self.history(&words, most).await,
             Request::CallInfo { id } => self.call_info(id).await,
             Request::Transcript { id } => self.transcript(id).await,
+            Request::Recording { id } => self.recording(id, said).await,
             Request::Login { wide } => self.log_in(wide, said).await,
             Request::Logout { when } => self.log_out(when).await,
         }
@@ -292,6 +297,57 @@ impl Desk {
         }
     }
 
+    /// The sound goes to the command in pieces; one that is too large stays at its
+    /// address.
+    async fn recording(&self, id: String, said: &Said) -> Result<Ended, DeskError> {
+        let zone = self.parts.bridge.settings(&self.user).await?.timezone;
+        let voice = self.voice().await?;
+        if id.trim().is_empty() {
+            return self.no_call(voice, Brought::Nothing, zone).await;
+        }
+        let errand = Errand::Past(PastErrand::Recording {
+            call: CallRef::Id(id),
+        });
+        let call = match self.fetch(&errand).await? {
+            Brought::Recording(call) => call,
+            Brought::Call(call, _) => {
+                let (call, tag) = (facts::call(&call), call.tag());
+                let missing = Fetched::NoRecording {
+                    call: tag,
+                    exists: false,
+                };
+                return Ok(Ended::with(End::NotFound, render(voice, missing)).and("call", call));
+            }
+            Brought::NoSound(call) => return Ok(silent(voice, &call)),
+            other => return self.no_call(voice, other, zone).await,
+        };
+        let remote = call.id.as_deref().and_then(RemoteCallId::parse);
+        let recorded = match &remote {
+            Some(remote) => self.parts.recordings.of(&self.user, remote).await.ok(),
+            None => None,
+        };
+        let told = facts::call(&call);
+        Ok(match recorded {
+            Some(Recorded::Sound(sound)) => {
+                for piece in saving::pieces(&sound.bytes) {
+                    said.tell(Answer::Piece(piece)).await;
+                }
+                let reply = render(voice, Fetched::Recording { call });
+                Ended::with(End::Done, reply)
+                    .and("call", told)
+                    .and("recording", facts::sound(&sound))
+            }
+            Some(Recorded::TooLarge(address)) => {
+                let mut ended = Ended::with(End::Done, words::plain(voice, "recording-too-large"))
+                    .and("call", told)
+                    .and("url", address.as_str());
+                ended.lines.push(address.into());
+                ended
+            }
+            None => silent(voice, &call),
+        })
+    }
+
     /// There is no such call, or several.
     async fn no_call(
         &self,
@@ -313,6 +369,15 @@ impl Desk {
             }
         }
     }
+}
+
+/// The recording exists, but cannot be read now.
+fn silent(voice: Voice, call: &PastCall) -> Ended {
+    let missing = Fetched::NoRecording {
+        call: call.tag(),
+        exists: true,
+    };
+    Ended::with(End::Unavailable, render(voice, missing)).and("call", facts::call(call))
 }
 
 /// A reply without choices: there is nothing to press.

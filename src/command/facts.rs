@@ -3,6 +3,7 @@
 use kally_core::dialogue::{Meter, PastCall, Plan, Speaker, Usage};
 use kally_core::model::{CallRequest, Day, TimeOfDay};
 use kally_core::text::order::instant;
+use kally_engine::recordings::Sound;
 use kally_store::{CallRecord, CallStageV1, OutcomeV1};
 use serde_json::{Value, json};
 
@@ -146,6 +147,16 @@ pub(super) fn request(request: &CallRequest) -> Value {
         "nights": details.nights().map(|count| count.get()),
         "call_language": request.call_language.code(),
         "timezone": request.timezone.name(),
+    })
+}
+
+/// The recording of a call.
+pub(super) fn sound(sound: &Sound) -> Value {
+    json!({
+        "media_type": sound.kind.media_type(),
+        "extension": sound.kind.extension(),
+        "bytes": sound.bytes.len(),
+        "seconds": sound.duration.map(|length| length.as_secs_f64()),
     })
 }
 

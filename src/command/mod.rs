@@ -10,6 +10,7 @@ mod facts;
 mod follow;
 pub mod papers;
 mod protocol;
+mod saving;
 mod show;
 mod sign_in;
 mod signals;
@@ -69,6 +70,10 @@ pub async fn run(command: &Command, told: &Told<'_>) -> Option<anyhow::Result<Ex
             let id = args.id.clone();
             ("transcript", args.show, Request::Transcript { id })
         }
+        Command::Recording(args) => {
+            let id = args.of.id.clone();
+            ("recording", args.of.show, Request::Recording { id })
+        }
         Command::Login(args) => {
             let wide = args.wide;
             ("login", args.show, Request::Login { wide })
@@ -79,6 +84,10 @@ pub async fn run(command: &Command, told: &Told<'_>) -> Option<anyhow::Result<Ex
     };
     let voice = Voice::new(config.locale.language);
     let show = Show::new(name, show.json, config.terminal.colour, voice);
+    let show = match command {
+        Command::Recording(args) => show.saving(args.output.clone()),
+        _ => show,
+    };
     let in_background = matches!(command, Command::Call(args) if args.in_background);
     if in_background {
         background::leave_session();

@@ -67,6 +67,10 @@ pub enum Request {
     Transcript {
         id: String,
     },
+    /// The sound of a call, in pieces.
+    Recording {
+        id: String,
+    },
     /// Gives a link, and waits until somebody has signed in by it.
     Login {
         /// With every permission.
@@ -91,6 +95,8 @@ pub enum Answer {
     },
     /// Something to say meanwhile.
     Said(Reply),
+    /// A part of a sound.
+    Piece(Piece),
     /// Something goes on.
     GoesOn {
         reply: Reply,
@@ -100,6 +106,14 @@ pub enum Answer {
         still: bool,
     },
     End(Box<Ended>),
+}
+
+/// A part of a sound.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Piece {
+    /// How many bytes come before it.
+    pub at: usize,
+    pub base64: String,
 }
 
 /// The result of a request.

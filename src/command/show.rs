@@ -3,6 +3,7 @@
 //! change is a plain line.
 
 use std::io::{self, Write as _};
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
@@ -13,6 +14,7 @@ use kally_terminal::{Moving, Stream, one_line, shown};
 
 use super::super::terminal::quotes;
 use super::protocol::{Answer, End, Ended, VERSION};
+use super::saving::Saving;
 
 /// Shows what a command says.
 pub struct Show {
@@ -24,6 +26,7 @@ pub struct Show {
     going_on: Option<(String, Moving)>,
     /// The call that was confirmed.
     call: Option<CallId>,
+    saving: Saving,
 }
 
 impl Show {
@@ -35,6 +38,15 @@ impl Show {
             voice,
             going_on: None,
             call: None,
+            saving: Saving::default(),
+        }
+    }
+
+    /// The same, with a file for a sound.
+    pub fn saving(self, file: Option<PathBuf>) -> Self {
+        Self {
+            saving: Saving::to(file),
+            ..self
         }
     }
 
@@ -77,6 +89,7 @@ impl Show {
             // The line on the terminal has a clock of its own.
             Answer::GoesOn { still: true, .. } if Stream::Err.is_terminal() => {}
             Answer::GoesOn { reply, seconds, .. } => self.goes_on(reply, *seconds),
+            Answer::Piece(piece) => self.saving.take(piece),
             Answer::End(_) => {}
         }
     }
@@ -137,6 +150,37 @@ impl Show {
     pub fn end(&mut self, ended: &Ended) -> io::Result<End> {
         self.clear();
         self.going_on = None;
+        if let Some(bytes) = ended.data["recording"]["bytes"].as_u64() {
+            let saved = self.saved(ended, bytes);
+            return self.told(&saved);
+        }
+        self.told(ended)
+    }
+
+    /// Saves the sound that has come, and says where.
+    fn saved(&self, ended: &Ended, bytes: u64) -> Ended {
+        let word = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let id: String = word(&ended.data["call"]["id"]).chars().take(8).collect();
+        let extension = word(&ended.data["recording"]["extension"]);
+        let usual = format!("recording-{id}.{extension}");
+        let bytes = usize::try_from(bytes).unwrap_or(usize::MAX);
+        match self.saving.save(bytes, &usual) {
+            Ok(None) => ended.clone(),
+            Ok(Some(file)) => {
+                let file = file.display().to_string();
+                let mut saved = ended.clone().and("file", file.clone());
+                saved.lines.push(file);
+                saved
+            }
+            Err(error) => {
+                let values = [("why", error.to_string().into())];
+                let why = self.voice.fill("cli-not-saved", &values);
+                Ended::with(End::Failed, super::desk::sentence(why))
+            }
+        }
+    }
+
+    fn told(&mut self, ended: &Ended) -> io::Result<End> {
         let mut out = io::stdout().lock();
         if self.json {
             writeln!(out, "{}", json_of(self.command, ended))?;

@@ -5,6 +5,7 @@ mod call;
 mod forms;
 mod holding;
 mod papers;
+mod recordings;
 mod schema;
 mod signing;
 mod window;

@@ -889,6 +889,7 @@ cli-no-transcript = KallyAI has no transcript of the call to { $whom } (yet).
 cli-not-now = KallyAI doesn't answer at the moment. Try again in a few minutes.
 cli-no-plan = KallyAI didn't say which plan you have.
 cli-no-usage = KallyAI didn't say what is left on your plan.
+cli-not-saved = The recording can't be saved: { $why }.
 cli-no-address = KallyAI didn't give the address of your bills. Try again in a few minutes.
 cli-bills = Your bills, for your eyes only. The address works for a short time:
 cli-calls = { $total ->

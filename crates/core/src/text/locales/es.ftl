@@ -889,6 +889,7 @@ cli-no-transcript = KallyAI no tiene (todavía) la transcripción de la llamada 
 cli-not-now = KallyAI no responde en este momento. Inténtalo otra vez dentro de unos minutos.
 cli-no-plan = KallyAI no ha dicho qué plan tienes.
 cli-no-usage = KallyAI no ha dicho cuánto queda de tu plan.
+cli-not-saved = No puedo guardar la grabación: { $why }.
 cli-no-address = KallyAI no ha dado la dirección de tus facturas. Inténtalo otra vez dentro de unos minutos.
 cli-bills = Tus facturas, solo para ti. La dirección funciona poco tiempo:
 cli-calls = { $total ->
