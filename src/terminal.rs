@@ -201,7 +201,7 @@ async fn all_reported(service: &Service, conversation: &ConversationId) -> anyho
 /// Whether a call is under way, or about to be. A call that waits for the
 /// person, for a later time or for a service that cannot be reached goes on
 /// when the bridge is started again.
-async fn running_calls(service: &Service) -> anyhow::Result<bool> {
+pub async fn running_calls(service: &Service) -> anyhow::Result<bool> {
     let now = service.clock.now();
     for id in service
         .store

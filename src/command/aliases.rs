@@ -98,7 +98,7 @@ fn found(texts: &[String]) -> Option<Found> {
             return Some(Found::Command(at, command));
         }
         let takes_value = OF_CALL.contains(&name) || GLOBAL.contains(&name);
-        if OF_CALL.contains(&name) || OF_CALL.iter().any(|option| short(&option)) {
+        if OF_CALL.contains(&name) || OF_CALL.iter().any(short) {
             call = Some(Found::Call);
         }
         at += match takes_value && name == text {

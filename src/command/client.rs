@@ -19,6 +19,7 @@ use kally_store::StoreError;
 use super::super::bind;
 use super::super::config::Config;
 use super::super::service::{Foundation, Routes, Service};
+use super::super::terminal::running_calls;
 use super::Told;
 use super::background;
 use super::desk::{Desk, Said};
@@ -89,6 +90,7 @@ pub async fn run(
         };
         match answered {
             Answered::Ended(ended) => return finish(&mut show, &ended),
+            Answered::Shown(code) => return Ok(code),
             Answered::Asked(asked) => {
                 show.left();
                 return Ok(asked.code());
@@ -114,6 +116,8 @@ fn finish(show: &mut Show, ended: &Ended) -> anyhow::Result<ExitCode> {
 /// How the answers to a request ended.
 enum Answered {
     Ended(Box<Ended>),
+    /// The end was shown.
+    Shown(ExitCode),
     /// The process was asked to stop.
     Asked(Asked),
     /// The process that held the store has stopped.
@@ -252,44 +256,72 @@ async fn own(
             }
         },
         Request::Call { wait: true, order } if !order.only_card => None,
-        Request::Follow { .. } => None,
-        request => {
-            let desk = foundation.desk(config);
-            let answered = answered(&desk, request, show, signals).await;
-            foundation.close().await;
-            return match (request, &answered) {
-                (Request::Call { order, wait: false }, Answered::Ended(ended))
-                    if !order.only_card && ended.end == End::Done =>
-                {
-                    let ended =
-                        background::goes_on(order.call, ended, show.voice(), told.global).await?;
-                    Ok(Answered::Ended(Box::new(ended)))
-                }
-                _ => Ok(answered),
-            };
-        }
+        Request::Follow { call } if foundation.desk(config).goes_on(*call).await => None,
+        request => return alone(foundation, told, request, show, signals).await,
     };
     let service = foundation.start(config, listener, Vec::new(), Routes::new());
     let answered = answered(&service.desk, request, show, signals).await;
+    let Answered::Ended(ended) = answered else {
+        service.stop().await;
+        return Ok(answered);
+    };
+    let shown = finish(show, &ended);
     if matches!(request, Request::Login { .. }) {
         // The browser still fetches the page that says how it went.
         tokio::time::sleep(LINGER).await;
     }
-    if !matches!(answered, Answered::Asked(_)) {
-        others(&service, show, signals).await;
-    }
+    others(&service, show, signals).await;
     service.stop().await;
-    Ok(answered)
+    Ok(Answered::Shown(shown?))
 }
 
-/// Other commands count on this process.
+/// Carries out a request for which nothing has to run.
+async fn alone(
+    foundation: Foundation,
+    told: &Told<'_>,
+    request: &Request,
+    show: &mut Show,
+    signals: &mut Signals,
+) -> anyhow::Result<Answered> {
+    let desk = foundation.desk(told.config);
+    let answered = answered(&desk, request, show, signals).await;
+    foundation.close().await;
+    match (request, &answered) {
+        (Request::Call { order, wait: false }, Answered::Ended(ended))
+            if !order.only_card && ended.end == End::Done =>
+        {
+            let (voice, global) = (show.voice(), told.global);
+            let ended = background::goes_on(order.call, ended, voice, global).await?;
+            Ok(Answered::Ended(Box::new(ended)))
+        }
+        _ => Ok(answered),
+    }
+}
+
+/// Other commands count on this process, and calls that nobody waits for: it ends
+/// when they are over.
 async fn others(service: &Service, show: &mut Show, signals: &mut Signals) {
-    let Some(socket) = service.socket.as_ref().filter(|socket| socket.is_busy()) else {
+    let Some(socket) = &service.socket else {
         return;
     };
-    show.say("cli-waits-for-others");
+    let over = async {
+        loop {
+            socket.idle().await;
+            match running_calls(service).await {
+                Ok(true) => tokio::time::sleep(PAUSE).await,
+                Ok(false) if socket.is_busy() => {}
+                Ok(false) | Err(_) => return,
+            }
+        }
+    };
+    tokio::pin!(over);
     tokio::select! {
-        () = socket.idle() => {}
+        biased;
+        () = &mut over => return,
+        () = tokio::time::sleep(PAUSE) => show.say("cli-waits-for-others"),
+    }
+    tokio::select! {
+        () = over => {}
         _ = signals.asked() => {}
     }
 }

@@ -99,6 +99,12 @@ impl Desk {
         Ok(stored.into_record().filter(own))
     }
 
+    /// Whether a call is not over: somebody has to carry it on.
+    pub(in super::super) async fn goes_on(&self, call: CallId) -> bool {
+        let record = self.own(call).await;
+        record.is_ok_and(|record| record.is_some_and(|record| record.is_open()))
+    }
+
     async fn no_such_call(&self) -> Result<Ended, DeskError> {
         let reply = words::plain(self.voice().await?, "cli-no-such-call");
         Ok(Ended::with(End::NotFound, reply))

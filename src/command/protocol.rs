@@ -142,10 +142,6 @@ macro_rules! ends {
         }
 
         impl End {
-            /// All of them.
-            #[cfg(test)]
-            pub const ALL: &[Self] = &[$(Self::$end),*];
-
             /// Its word in JSON.
             pub fn word(self) -> &'static str {
                 match self {
@@ -217,5 +213,40 @@ impl Ended {
             fields.insert(name.to_owned(), value.into());
         }
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Scripts rely on the words and the codes.
+    #[test]
+    fn the_schema_has_every_end() {
+        let schema: Value =
+            serde_json::from_str(include_str!("../../docs/command-line.schema.json"))
+                .expect("the schema is JSON");
+        let words: Vec<&str> = End::MEANINGS.iter().map(|(_, word, _)| *word).collect();
+        assert_eq!(
+            schema["properties"]["end"]["enum"],
+            serde_json::json!(words)
+        );
+        let mut codes: Vec<u8> = End::MEANINGS.iter().map(|(code, ..)| *code).collect();
+        codes.dedup();
+        assert_eq!(codes.len(), words.len(), "each end has a code of its own");
+    }
+
+    #[test]
+    fn a_request_comes_back_as_it_was_said() {
+        let line = r#"{"version":1,"request":{"call":{"order":{"call":"01978a51-5d2e-7c43-8b0e-5f6f1a0c9d2e","told":{"phone":"+14155550100"}},"wait":true}}}"#;
+        let envelope: Envelope = serde_json::from_str(line).expect("a request");
+        assert_eq!(serde_json::to_string(&envelope).expect("JSON"), line);
+        for line in [
+            r#"{"version":1,"request":{"call":{"order":{"call":"7","told":{}},"wait":true}}}"#,
+            r#"{"version":1,"request":{"call":{"order":{"call":"01978a51-5d2e-7c43-8b0e-5f6f1a0c9d2e","told":{"colour":"red"}},"wait":true}}}"#,
+            r#"{"version":1,"request":"dance"}"#,
+        ] {
+            assert!(serde_json::from_str::<Envelope>(line).is_err(), "{line}");
+        }
     }
 }

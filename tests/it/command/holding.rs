@@ -86,6 +86,62 @@ fn calls_at_once_share_a_process() {
     assert_eq!(place.sandbox.dialled().len(), 3);
 }
 
+/// Nobody waits for a call, and the process that holds the store is another
+/// command: that command stays until the call is over.
+#[test]
+fn a_command_carries_on_the_calls_that_nobody_waits_for() {
+    let place = linked("--call-seconds 2");
+    let table = table("0100");
+    let table: Vec<&str> = table.iter().map(String::as_str).collect();
+    let mut first = start(&place, &table);
+    place.sandbox.waits_for_dialled(1);
+    std::thread::sleep(Duration::from_secs(1));
+    let left = calls(&place, "0200", &["--no-wait", "--json"])
+        .ends_with(0)
+        .json();
+    place.sandbox.waits_for_dialled(2);
+    let done = end_of(&mut first).ends_with(0).shows("✅ Call finished");
+    assert!(done.err.contains("waiting for them"), "{done:?}");
+    let id = left["call"]["own_id"].as_str().unwrap();
+    let info = ran(&place, &["call-info", id, "--json"])
+        .ends_with(0)
+        .json();
+    assert_eq!(info["call"]["status"], "success", "{info}");
+    assert_eq!(place.sandbox.dialled().len(), 2);
+}
+
+/// Killed at any moment and given again by `--resume`: one call for each command
+/// that was confirmed.
+#[test]
+fn killed_at_any_moment_it_is_one_call() {
+    let place = linked("--call-seconds 0.3");
+    let mut confirmed = 0;
+    for step in 0..12 {
+        let digits = format!("{:04}", 200 + step);
+        let table = table(&digits);
+        let table: Vec<&str> = table.iter().map(String::as_str).collect();
+        let mut call = start(&place, &table);
+        std::thread::sleep(Duration::from_millis(60 * step));
+        call.kill();
+        let log = call.log.flat();
+        let dialled = |place: &Place| {
+            let number = format!("+1415555{digits}");
+            let rows = place.sandbox.dialled();
+            rows.iter().filter(|row| row["number"] == number).count()
+        };
+        let Some((_, rest)) = log.split_once("--resume ") else {
+            continue;
+        };
+        confirmed += 1;
+        let id: String = rest.chars().take(36).collect();
+        ran(&place, &["call", "--resume", &id])
+            .ends_with(0)
+            .shows("✅ Call finished");
+        assert_eq!(dialled(&place), 1, "step {step}");
+    }
+    assert!(confirmed > 0, "every command was killed too early");
+}
+
 fn asked(place: &Place, line: &[u8]) -> String {
     let mut stream = UnixStream::connect(place.store().join("command.sock")).unwrap();
     stream.set_read_timeout(Some(LIMIT)).unwrap();

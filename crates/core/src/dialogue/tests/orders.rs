@@ -237,7 +237,7 @@ fn signing_out_waits_for_calls_unless_it_is_told_otherwise() {
     let linked = unattended(Linked::Since(now()));
     let done = |when, context: &Context| {
         let all = effects(Order::LogOut(when), context);
-        let forgets = all.iter().any(|effect| *effect == Effect::ForgetAccount);
+        let forgets = all.contains(&Effect::ForgetAccount);
         let Some(Effect::Answer(ordered)) = all.last() else {
             panic!("{all:#?}");
         };
