@@ -98,6 +98,7 @@ impl Desk {
             Request::CallInfo { id } => self.call_info(id).await,
             Request::Transcript { id } => self.transcript(id).await,
             Request::Login { wide } => self.log_in(wide, said).await,
+            Request::Paste { address } => self.paste(address).await,
             Request::Logout { when } => self.log_out(when).await,
         }
     }
