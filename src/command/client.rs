@@ -23,10 +23,11 @@ use super::super::terminal::running_calls;
 use super::Told;
 use super::background;
 use super::desk::{Desk, Said};
-use super::protocol::{Answer, End, Ended, Envelope, LONGEST_ANSWER, Request, VERSION};
+use super::protocol::{Answer, End, Ended, Envelope, LONGEST_ANSWER, Pasted, Request, VERSION};
 use super::show::Show;
 use super::signals::{Asked, Signals};
 use super::socket;
+use super::typed::Typed;
 
 /// How long the command waits for a store that is in use.
 const PATIENCE: Duration = Duration::from_secs(45);
@@ -83,7 +84,9 @@ pub async fn run(
                 let busy = super::plain(show.voice(), End::Unavailable, "cli-in-use");
                 return finish(&mut show, &busy);
             }
-            Reached::Other(stream) => ask(stream, &request, &mut show, &mut signals).await?,
+            Reached::Other(stream) => {
+                ask(stream, config, &request, &mut show, &mut signals).await?
+            }
             Reached::Own(foundation) => {
                 own(*foundation, told, &request, &mut show, &mut signals).await?
             }
@@ -155,6 +158,7 @@ async fn reach(config: &Config, show: &mut Show) -> anyhow::Result<Reached> {
 /// Asks the process that holds the store.
 async fn ask(
     stream: UnixStream,
+    config: &Config,
     request: &Request,
     show: &mut Show,
     signals: &mut Signals,
@@ -165,9 +169,16 @@ async fn ask(
         return Ok(Answered::Lost);
     }
     let mut answers = Answers::of(read);
+    let mut typed = Typed::during(request);
     loop {
         let answer = tokio::select! {
             answer = answers.next() => answer,
+            address = typed.next() => {
+                if let Some(ended) = asked(&config.store.path, &paste(address)).await {
+                    show.aside(&ended);
+                }
+                continue
+            }
             asked = signals.asked() => return Ok(Answered::Asked(asked)),
             () = pause(show) => { show.tick(); continue }
         };
@@ -214,16 +225,27 @@ impl Answers {
 
 /// Whether a process holds the store in a folder and answers; its id.
 pub async fn holder(folder: &Path) -> Option<u64> {
+    let ended = asked(folder, &Request::Hello).await?;
+    ended.data.get("pid")?.as_u64()
+}
+
+/// The end of a request that is carried out at once, if somebody answers.
+async fn asked(folder: &Path, request: &Request) -> Option<Ended> {
     let asking = async {
         let stream = socket::connect(folder).await.ok()??;
         let (read, mut write) = stream.into_split();
-        write.write_all(&line(&Request::Hello)?).await.ok()?;
+        write.write_all(&line(request)?).await.ok()?;
         match Answers::of(read).next().await? {
-            Answer::End(ended) => ended.data.get("pid")?.as_u64(),
+            Answer::End(ended) => Some(*ended),
             _ => None,
         }
     };
     tokio::time::timeout(HELLO, asking).await.ok()?
+}
+
+fn paste(address: String) -> Request {
+    let address = Pasted(address);
+    Request::Paste { address }
 }
 
 /// A request as it is sent.
@@ -336,10 +358,16 @@ async fn answered(
     let said = Said::to(tell);
     let handling = desk.handle(request.clone(), &said);
     tokio::pin!(handling);
+    let mut typed = Typed::during(request);
     let ended = loop {
         tokio::select! {
             biased;
             Some(answer) = told.recv() => show.answer(&answer),
+            address = typed.next() => {
+                // It is carried out at once, and says nothing before its end.
+                let (tell, _) = mpsc::channel(1);
+                show.aside(&desk.handle(paste(address), &Said::to(tell)).await);
+            }
             ended = &mut handling => break ended,
             asked = signals.asked() => return Answered::Asked(asked),
             () = pause(show) => show.tick(),

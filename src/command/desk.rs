@@ -103,6 +103,7 @@ impl Desk {
             Request::Transcript { id } => self.transcript(id).await,
             Request::Recording { id } => self.recording(id, said).await,
             Request::Login { wide } => self.log_in(wide, said).await,
+            Request::Paste { address } => self.paste(address).await,
             Request::Logout { when } => self.log_out(when).await,
         }
     }

@@ -15,6 +15,7 @@ mod show;
 mod sign_in;
 mod signals;
 mod socket;
+mod typed;
 
 use std::io::{self, IsTerminal as _};
 use std::process::ExitCode;

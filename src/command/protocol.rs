@@ -2,6 +2,8 @@
 //! on a line of JSON, answered by lines of JSON, the last of which is the result.
 //! A command that holds the store itself says the same to itself.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -31,6 +33,17 @@ pub struct Envelope {
 #[derive(Debug, Deserialize)]
 pub struct Versioned {
     pub version: u32,
+}
+
+/// Words that may hold tokens: they do not print.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Pasted(pub String);
+
+impl fmt::Debug for Pasted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Pasted([redacted])")
+    }
 }
 
 /// What a command wants.
@@ -75,6 +88,11 @@ pub enum Request {
     Login {
         /// With every permission.
         wide: bool,
+    },
+    /// The address at which the browser of a sign-in has ended, where it cannot
+    /// come back. It holds tokens.
+    Paste {
+        address: Pasted,
     },
     Logout {
         when: LogOut,

@@ -131,6 +131,13 @@ impl Show {
         }
     }
 
+    /// How something beside the request went, if it went wrong.
+    pub fn aside(&mut self, ended: &Ended) {
+        if !ended.end.is_result() {
+            self.words(&ended.reply);
+        }
+    }
+
     /// How to follow the call later.
     pub fn left(&mut self) {
         self.about_call("cli-left");

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use kally_core::dialogue::{Brought, Prompt};
+use kally_core::dialogue::{Brought, LinkWay, Prompt};
 use kally_core::model::Block;
 use kally_core::model::{LinkId, Reply, Rich, Span};
 use kally_core::text::order as words;
@@ -12,7 +12,7 @@ use kally_store::{LinkRecord, LinkStageV1, OpenLinkRecord, StoreError, read_one}
 
 use super::desk::{Desk, DeskError, Said, rendered, sentence};
 use super::facts;
-use super::protocol::{Answer, End, Ended};
+use super::protocol::{Answer, End, Ended, Pasted};
 
 /// How often the session is looked at.
 const LOOK: Duration = Duration::from_millis(200);
@@ -51,11 +51,20 @@ impl Desk {
             url: link.url.clone(),
             label,
         };
-        let paragraphs = [
-            vec![Span::Plain(voice.say("cli-login"))],
+        let (first, then) = match &link.way {
+            LinkWay::Page => ("cli-login-anywhere", "cli-login-page"),
+            LinkWay::Here { .. } | LinkWay::PasteBack { .. } => ("cli-login", "cli-login-code"),
+        };
+        let mut paragraphs = vec![
+            vec![Span::Plain(voice.say(first))],
             vec![address],
-            vec![Span::Plain(voice.fill("cli-login-code", &values))],
+            vec![Span::Plain(voice.fill(then, &values))],
         ];
+        if let LinkWay::Here { begins } | LinkWay::PasteBack { begins } = &link.way {
+            let elsewhere = [("begins", begins.as_str().into())];
+            let elsewhere = voice.fill("cli-login-elsewhere", &elsewhere);
+            paragraphs.push(vec![Span::Plain(elsewhere)]);
+        }
         let body = Rich(paragraphs.into_iter().map(Block::Paragraph).collect());
         said.tell(Answer::Said(Reply {
             body,
@@ -76,6 +85,17 @@ impl Desk {
             Link::Over => (End::Unavailable, "cli-login-over"),
         };
         Ok(Ended::with(end, words::plain(voice, key)))
+    }
+
+    /// The browser could not come back by itself.
+    pub(super) async fn paste(&self, Pasted(address): Pasted) -> Result<Ended, DeskError> {
+        let bridge = &self.parts.bridge;
+        let is_good = bridge.paste(&self.user, &self.sender, address).await?;
+        let voice = self.voice().await?;
+        Ok(match is_good {
+            true => Ended::with(End::Done, sentence(String::new())),
+            false => Ended::with(End::Wrong, words::plain(voice, "cli-login-not-that")),
+        })
     }
 
     /// Which account it is, as far as the service tells.

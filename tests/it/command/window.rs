@@ -102,3 +102,34 @@ fn what_is_missing_is_asked_for() {
     assert!(window.program.wait().unwrap().success());
     assert_eq!(place.sandbox.dialled().len(), 1);
 }
+
+/// The browser is on another machine: it cannot come back, and its address is
+/// pasted.
+#[test]
+fn an_address_is_pasted() {
+    for held in [false, true] {
+        let place = Place::new("");
+        let mut holder = held.then(|| place.chat());
+        let mut window = Window::open(&place, &["login"], 300);
+        window.shows("Waiting for the browser");
+        window.shows("paste its address here");
+        let shown = window.shown.raw();
+        let mut words = shown.split_whitespace();
+        let link = words.find(|word| word.starts_with("http://")).unwrap();
+        writeln!(window.typed, "hello?").unwrap();
+        window.shows("No sign-in of yours has ended at that address.");
+        let mut browser = crate::support::Browser::new();
+        let sign_in = browser.open(link);
+        let address = browser
+            .press_only(&sign_in, ("decision", "approve"))
+            .unwrap_err();
+        writeln!(window.typed, "{address}").unwrap();
+        window.shows("has been linked since");
+        assert!(window.program.wait().unwrap().success());
+        if let Some(holder) = &mut holder {
+            let said = holder.ends_well();
+            assert!(!said.contains("delete"), "{said}");
+        }
+        crate::command::ran(&place, &["auth-status"]).ends_with(0);
+    }
+}

@@ -165,8 +165,8 @@ impl<'a> Draft<'a> {
         self.commit.put.push(record.into());
     }
 
-    /// Who gives orders follows a call by itself. Only what nobody must miss
-    /// waits to be said, without choices: nobody chooses there.
+    /// Who gives orders is answered where they gave them. Only what nobody must miss
+    /// about a call waits to be said, without choices: nobody chooses there.
     fn keep_outcomes_only(&mut self) {
         if !self.id.takes_orders() {
             return;
@@ -177,7 +177,7 @@ impl<'a> Draft<'a> {
             if is_here {
                 message.reply.choices.clear();
             }
-            !is_here || message.weight == Weight::Outcome
+            !is_here || (message.weight == Weight::Outcome && message.about.is_some())
         });
     }
 
