@@ -259,9 +259,10 @@ pub(super) fn bound_start(line: &Line<'_>, span: &Range<usize>) -> Option<usize>
 
 /// Whether a day comes again and again.
 pub(super) fn is_repeated(line: &Line<'_>, span: &Range<usize>) -> bool {
-    let plural = span
-        .clone()
-        .any(|index| WORDS.days.plural.contains(&(Text { line }).word(index)));
+    let plural = span.len() <= 2
+        && span
+            .clone()
+            .any(|index| WORDS.days.plural.contains(&(Text { line }).word(index)));
     plural
         || Text { line }.ends_before(span.start, WORDS.roles.every)
         || Text { line }.at(span.start, WORDS.roles.every).is_some()

@@ -120,7 +120,7 @@ pub(super) const WORDS: Roles = Roles {
     ],
     bounds_behind: &[
         "at the latest", "at the earliest", "or later", "or earlier", "or after", "or before",
-        "onwards", "onward", "latest", "tops", "max",
+        "onwards", "onward", "latest", "tops", "max", "at most", "at least", "maximum", "minimum", "at a push",
     ],
     bounds_before: &[
         "at most", "any day from", "any time from", "any day after", "at the latest", "at the earliest", "no later than", "not later than",

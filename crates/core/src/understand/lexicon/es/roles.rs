@@ -117,7 +117,7 @@ pub(super) const WORDS: Roles = Roles {
     ],
     bounds_behind: &[
         "como tarde", "como muy tarde", "a mas tardar", "cualquier dia desde", "como pronto", "o mas tarde",
-        "o despues", "o antes", "en adelante", "maximo",
+        "o despues", "o antes", "en adelante", "maximo", "como maximo", "como mucho", "a lo sumo", "como minimo", "minimo", "max",
     ],
     bounds_before: &[
         "a mas tardar", "como tarde", "como muy tarde", "como maximo", "como mucho", "a lo sumo",
