@@ -1,5 +1,5 @@
-//! 2,422 messages of every kind that was once misread, written independently in
-//! fifteen sets, each read before anything was mended for it: a row names all values
+//! 2,482 messages of every kind that was once misread, written independently in
+//! sixteen sets, each read before anything was mended for it: a row names all values
 //! that would be right for a slot; null is no value. Slots that a row does not
 //! name have to be empty.
 
