@@ -382,6 +382,14 @@ fn numeric<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<'t>
     if matches!(cursor.before(), "/" | "-" | "." | "$" | "€") && !cursor.spaced() {
         return None;
     }
+    // 'A las 9 y 1/2'.
+    let half = WORDS.clock.and.contains(&cursor.before())
+        && cursor
+            .at_back(2)
+            .is_some_and(|token| token.kind == Kind::Number);
+    if half && cursor.eat_any(WORDS.clock.half_hour).is_some() {
+        return None;
+    }
     let (first, first_length, next) = cursor.digits()?;
     let separator = next
         .token()

@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 
 use super::lexicon::opening::Opening;
 use super::lexicon::{WORDS, value};
-use super::line::Cursor;
+use super::line::{Cursor, Kind};
 use super::numbers::quantity;
+use super::time::clock_at;
 
 /// At most so many kinds of people are listed.
 const MOST: usize = 8;
@@ -104,7 +105,13 @@ fn item(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
     }
     if let Some((count, end)) = quantity(at) {
         // 'My five coworkers'.
-        let owned = at.index > cursor.index && end.token().is_some() && !end.is(&[","]);
+        let word = end
+            .token()
+            .filter(|token| token.kind == Kind::Word && token.spaced);
+        let hour = clock_at(at).is_some_and(|(clock, _)| clock.strong)
+            || end.is(WORDS.clock.hours_apart)
+            || WORDS.clock.at_hour.contains(&at.before());
+        let owned = at.index > cursor.index && word.is_some() && !hour;
         return counted(count, end).or(owned.then(|| (count, end.next())));
     }
     let one = WORDS.names.relatives.contains(&at.word())

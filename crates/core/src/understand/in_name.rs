@@ -192,6 +192,11 @@ fn unusual(line: &Line<'_>, index: usize) -> Option<usize> {
     let surely = line.is_behind(index, WORDS.names.announcing_surely);
     let mut end = index;
     while is_capital(line, end) && end < index + 5 {
+        // 'Name: Kim Lee' and 'Date: 12/9' below it.
+        let label = word(line, end + 1) == ":";
+        if end > index && (line.tokens[end].new_line || label) {
+            break;
+        }
         let folded = word(line, end);
         let figure = |at: usize| line.at(at).digits().is_some();
         let dated = month(folded).is_some() && (figure(end + 1) || figure(end.wrapping_sub(1)));

@@ -167,7 +167,9 @@ pub(super) fn party_here(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
 /// 'party of 5', 'somos 6', 'we are four', 'mesa de 4'.
 fn group(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
     let labelled = || {
-        let at = cursor.eat_any(WORDS.people.labels)?.eat_any(&[":", "="])?;
+        let at = cursor
+            .eat_any(WORDS.people.labels)?
+            .eat_any(&[":", "=", "-"])?;
         // 'Four people: …' lists them; 'time: 21:00 people: 4' counts them.
         let counts = is_counted(cursor.before()) && cursor.before_by(2) != ":";
         (!counts).then_some(at)

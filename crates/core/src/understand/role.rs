@@ -259,9 +259,10 @@ pub(super) fn bound_start(line: &Line<'_>, span: &Range<usize>) -> Option<usize>
 
 /// Whether a day comes again and again.
 pub(super) fn is_repeated(line: &Line<'_>, span: &Range<usize>) -> bool {
-    let plural = span
-        .clone()
-        .any(|index| WORDS.days.plural.contains(&(Text { line }).word(index)));
+    let plural = span.len() <= 2
+        && span
+            .clone()
+            .any(|index| WORDS.days.plural.contains(&(Text { line }).word(index)));
     plural
         || Text { line }.ends_before(span.start, WORDS.roles.every)
         || Text { line }.at(span.start, WORDS.roles.every).is_some()
@@ -433,7 +434,15 @@ impl Text<'_, '_> {
     /// that is to be moved.
     fn is_held(&self, span: &Range<usize>) -> bool {
         let clause = self.clause(span);
-        (clause.start..span.start).any(|index| self.at(index, WORDS.roles.held).is_some())
+        // 'El paquete tenía que llegar el martes' holds nothing.
+        let longer = |index: usize, end: usize| {
+            self.at(index, WORDS.roles.past)
+                .is_some_and(|past| past > end)
+        };
+        (clause.start..span.start).any(|index| {
+            let end = self.at(index, WORDS.roles.held);
+            end.is_some_and(|end| !longer(index, end))
+        })
     }
 
     /// 'Friday, I mean Saturday': behind the words that replace it.
@@ -447,6 +456,13 @@ impl Text<'_, '_> {
             at += 1;
         }
         let mut end = self.at(at, WORDS.roles.replacing)?;
+        // 'A las 9 mejor que a las 10'.
+        let compared = WORDS.roles.that.contains(&self.word(end))
+            && (WORDS.roles.articles.contains(&self.word(end + 1))
+                || WORDS.clock.hour_articles.contains(&self.word(end + 1)));
+        if compared {
+            return None;
+        }
         while self.word(end) == "," {
             end += 1;
         }

@@ -91,7 +91,13 @@ pub(super) fn slots(
         line.take(span);
         found.extend(PartySize::new(u64::from(count)).map(Value::PartySize));
     }
+    // 'Name: Greenleaf Landscaping' on a card is the place.
+    let of_a_place = |(_, span): &(_, Range<usize>)| {
+        let mut card = business.iter().filter(|place| place.on_a_card);
+        card.any(|place| place.span.end == span.end)
+    };
     let person = person.or_else(|| name::find(line));
+    let person = person.filter(|found| !of_a_place(found));
     let business = business.filter(|place| {
         person
             .as_ref()
@@ -106,7 +112,9 @@ pub(super) fn slots(
     if weak || !found.has(Slot::Category) {
         found.extend(guessed(&found).map(Value::Category));
     }
-    let place = known.or(found.category().copied());
+    // People who come at an hour eat, if nothing else is told.
+    let eats = || found.has(Slot::PartySize).then_some(Category::Restaurant);
+    let place = known.or(found.category().copied()).or_else(eats);
     if soon.is_none() {
         let time = time_of_day(line, timing, &found, place, context);
         found.extend(time.map(Value::Time));
@@ -161,9 +169,15 @@ fn header_lines(line: &Line<'_>) -> Vec<Range<usize>> {
         let label = line.at(*index).eat_any(WORDS.things.mail_heads);
         breaks(*index) && label.is_some_and(|end| end.is(&[":"]))
     };
+    // 'On Mon, Nov 23, 2026 at 9:12 AM Tom wrote:'.
+    let quotes = (0..line.tokens.len()).find_map(|index| {
+        let end = line.at(index).eat_any(WORDS.things.quoting)?;
+        let start = (0..=index).rev().find(|at| breaks(*at))?;
+        Some(start..end.index)
+    });
     let starts: Vec<usize> = (0..line.tokens.len()).filter(labelled).collect();
     if starts.len() < 2 {
-        return Vec::new();
+        return quotes.into_iter().collect();
     }
     let end = |start: usize| {
         let next = (start + 1..line.tokens.len()).find(|index| breaks(*index));

@@ -224,6 +224,7 @@ impl Candidate {
         let of_another = since
             || last
             || behind.is(WORDS.days.of_another)
+            || is_of_a_month(start, behind)
             || behind
                 .eat_any(WORDS.days.bounds)
                 .or_else(|| {
@@ -288,12 +289,20 @@ impl Candidate {
     }
 }
 
+/// 'The penultimate Friday of December': a weekday of a month, whichever it is.
+fn is_of_a_month(start: Cursor<'_>, behind: Cursor<'_>) -> bool {
+    let named = super::calendar::weekday(start.word()).is_some() && behind.index == start.index + 1;
+    let month = behind.eat_any(WORDS.days.in_month);
+    named && month.is_some_and(|at| super::calendar::month(at.word()).is_some())
+}
+
 type DayReader = for<'t> fn(Cursor<'t>, &Context) -> Option<(Day, Cursor<'t>)>;
 
 /// 'the 4th or 5th', 'next Monday or Tuesday': a number or a day behind a joint.
 fn offers_another(line: &Line<'_>, span: &Range<usize>) -> bool {
     // 'Dec 12, 13 or 14'.
-    let listed = line.at(span.end).eat_any(&[","]).and_then(number);
+    let listed = line.at(span.end).eat_any(&[","]);
+    let listed = listed.and_then(|at| super::numbers::ordinal(at).or_else(|| number(at)));
     let end = listed.map_or(line.at(span.end), |(_, end)| end);
     let Some(at) = end.eat_any(WORDS.roles.alternatives) else {
         return false;

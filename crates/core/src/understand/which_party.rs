@@ -98,6 +98,17 @@ fn moved_party(line: &Line<'_>, found: Counted) -> Option<Counted> {
 pub(super) fn is_recounted(line: &Line<'_>, count: u32, end: usize) -> bool {
     const NEAR: usize = 10;
     let far = (end + 2 * NEAR).min(line.tokens.len());
+    // 'Para 4 mañana a las 21h, uy no, para 6'.
+    let replaced = |index: usize| {
+        let cue = line.at(index).eat_any(WORDS.roles.replacing);
+        let newer = cue.and_then(|at| quantity(at.skip(&[","]).eat_any(WORDS.people.whom_for)?));
+        newer.is_some_and(|(newer, end)| {
+            newer != count && (end.at_end() || end.is(WORDS.people.followers))
+        })
+    };
+    if (end..far).any(replaced) {
+        return true;
+    }
     (end..far).any(|index| {
         let Some(cue) = line.at(index).eat_any(WORDS.people.recounting) else {
             return false;

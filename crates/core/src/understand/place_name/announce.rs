@@ -66,7 +66,7 @@ pub(super) fn at(words: &Words<'_, '_>, index: usize) -> Option<Candidate> {
     let written =
         || words.is_capital(index) || words.opens(index) || bracket || !words.is_word(next);
     let told = || words.eat(next, WORDS.place_names.is).is_some();
-    let may = OPENING.is_at(words.at(index)) || written() || told();
+    let may = OPENING.is_at(words.at(index)) || written() || told() || words.leads_as_a_kind(index);
     may.then(|| here(words, index)).flatten()
 }
 

@@ -79,6 +79,7 @@ fn opening(words: &Words<'_, '_>, start: usize) -> Option<usize> {
     if words.at(next).article_before() {
         return (is_proper(words, next)
             || words.is_figure(next)
+            || is_month_alone(words, next)
             || words.is_value(next) && words.is_capital(next) && value_opening(words, next))
         .then_some(next);
     }
@@ -97,6 +98,12 @@ fn opening(words: &Words<'_, '_>, start: usize) -> Option<usize> {
     let day = owner != words.word(start) && (weekday(owner).is_some() || month(owner).is_some());
     let thing = words.is_word(next) && !words.is_capital(next) && !words.is_stop(next);
     (!(day && thing)).then_some(next)
+}
+
+/// 'La Mar': an abbreviated month where no day stands beside it.
+fn is_month_alone(words: &Words<'_, '_>, index: usize) -> bool {
+    let month = month(words.word(index)).is_some();
+    month && words.is_capital(index) && !words.is_figure(index + 1) && !words.shouted
 }
 
 /// '21 Club', '28-50': figures that begin a name, and no address.
@@ -386,7 +393,13 @@ fn is_name(words: &Words<'_, '_>, name: Range<usize>) -> bool {
     if alone && (label || words.word(first).chars().count() < 2) {
         return false;
     }
-    if alone && (plain(first) || words.is_value(first) && first == name.start) {
+    // 'En La Terraza': a small word would have no capital there.
+    let titled = first > name.start
+        && [name.start, first].iter().all(|at| words.is_capital(*at))
+        && !words.opens(name.start)
+        && !words.shouted
+        && !words.is_stop(first);
+    if alone && (plain(first) && !titled || words.is_value(first) && first == name.start) {
         return false;
     }
     let shouted = words.shouted && (first..name.end).all(plain);

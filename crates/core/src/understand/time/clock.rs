@@ -108,9 +108,14 @@ pub(in crate::understand) fn clock_here(cursor: Cursor<'_>) -> Option<(Clock, Cu
         return None;
     }
     if let Some(end) = cursor.eat_any(WORDS.clock.noon) {
+        // 'Noon thirty'.
+        let minutes = number(end)
+            .filter(|(minute, end)| matches!(minute, 15 | 30 | 45) && !counts_something(*end));
+        let (minute, end) = minutes.unwrap_or((0, end));
         return Some((
             Clock {
                 hour: 12,
+                minute,
                 fixed: true,
                 strong: true,
                 ..Clock::default()

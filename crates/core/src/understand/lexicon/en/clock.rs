@@ -51,7 +51,7 @@ pub(super) const WORDS: ClockWords = ClockWords {
     ],
     time_articles: &["the"],
     half: &["half"],
-    past: &["past", "after"],
+    past: &["past", "- past", "after"],
     and: &[],
     less: &[],
     before_minutes_to: &[],

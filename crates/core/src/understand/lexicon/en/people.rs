@@ -13,7 +13,7 @@ pub(super) const WORDS: People = People {
         "people", "persons", "person", "ppl", "peeps", "pax", "guests", "guest", "adults", "adult",
         "diners", "of us", "folks", "friends", "seats", "covers", "peoples", "poeple",
         "spots",
-        "roomies", "roommates", "buddies", "mates", "pals", "coworkers", "colleagues", "cousins", "siblings", "little ones", "grown ups", "grownups",
+        "roomies", "roommates", "buddies", "mates", "pals", "coworkers", "colleagues", "cousins", "siblings", "little ones", "grown ups", "grown - ups", "grownups",
         "delegates", "heads",
     ],
     children: &[

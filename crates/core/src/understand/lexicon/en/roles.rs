@@ -23,7 +23,7 @@ pub(super) const WORDS: Roles = Roles {
         "birthday is", "anniversary is", "flight is", "flight leaves", "flight lands", "flight arrives", "plane lands", "plane leaves",
         "train arrives", "train is",
         "train leaves", "runs out", "run out", "lease is", "lease ends", "graduates", "turns", "gets in",
-        "lets out", "finishes", "ends at", "starts", "begins", "it's our anniversary on", "its our anniversary on", "it's my birthday on", "its my birthday on", "theatre tickets", "theater tickets", "concert tickets", "have tickets", "got tickets", "show is", "show starts", "movie is", "movie's", "film is", "film's", "trip on", "trip is", "wedding on", "get off work", "off work at",
+        "lets out", "finishes", "ends at", "starts", "begins", "it's our anniversary on", "its our anniversary on", "it's my birthday on", "its my birthday on", "theatre tickets", "theater tickets", "concert tickets", "have tickets", "got tickets", "show is", "show starts", "movie is", "movie's", "film is", "film's", "trip on", "trip is", "i've an", "interview on", "meeting on", "exam on", "an interview", "an exam", "a meeting at", "ends", "end on", "runs until", "runs till", "is due on", "wedding on", "get off work", "off work at",
         "get off at", "fly out", "fly back", "fly home", "get back", "gets back", "i'm away",
         "we're away", "finish work", "finish school", "gets off", "is up on", "film ends", "game ends", "expires", "expire", "expired", "born on", "born in", "wedding is",
         "valid until", "valid till",
@@ -64,7 +64,7 @@ pub(super) const WORDS: Roles = Roles {
         "until my", "until our", "until her", "until his",
     ],
     since: &["since"],
-    perfect: &["i've", "we've", "they've", "he's", "she's", "have", "has", "ive", "theyve"],
+    perfect: &["got", "gets", "i've", "we've", "they've", "he's", "she's", "have", "has", "ive", "theyve"],
     participle_ends: &["ed"],
     clitics: &[],
     states: &[],
@@ -120,7 +120,7 @@ pub(super) const WORDS: Roles = Roles {
     ],
     bounds_behind: &[
         "at the latest", "at the earliest", "or later", "or earlier", "or after", "or before",
-        "onwards", "onward", "latest", "tops", "max",
+        "onwards", "onward", "latest", "tops", "max", "at most", "at least", "maximum", "minimum", "at a push",
     ],
     bounds_before: &[
         "at most", "any day from", "any time from", "any day after", "at the latest", "at the earliest", "no later than", "not later than",

@@ -57,5 +57,5 @@ pub(super) const WORDS: ClockWords = ClockWords {
     hundred_hours: &[],
     three_quarters: &[],
     and_half: &[],
-    half_hour: &["media"],
+    half_hour: &["media", "1 / 2"],
 };

@@ -17,7 +17,7 @@ pub(super) const WORDS: Kinds = Kinds {
             "paella", "tortillas", "empanadas", "bocadillos", "croquetas", "enchiladas",
         ]),
         ((Category::Restaurant, 1), &[
-            "comensales", "reserva", "reservar", "desayuno", "desayunar", "pizza", "vermut",
+            "comensales", "reserva", "reservar", "reservado", "reservada", "reservamos", "desayuno", "desayunar", "pizza", "vermut",
             "cenamos", "comemos",
         ]),
         ((Category::Clinic, 5), &[

@@ -54,7 +54,7 @@ pub(super) const WORDS: People = People {
         "entre", "del", "desde",
         "el", "la", "las", "los", "a", "al", "en", "por", "para", "bajo", "con", "sobre", "hoy",
         "manana", "este", "esta", "y", "de parte", "porfa", "x", "si", "de", "hacia", "q", "que",
-        "tipo", "dentro", "fuera", "gracias", "ahora",
+        "tipo", "dentro", "fuera", "gracias", "ahora", "antes", "despues", "como", "cualquier", "pasado", "sin",
     ],
     one_night: &[],
     days_of_a_night: &["manana", "hoy", "las", "la"],

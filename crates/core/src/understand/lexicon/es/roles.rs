@@ -20,7 +20,7 @@ pub(super) const WORDS: Roles = Roles {
         "abre de", "abren de", "abre los", "abren los", "abierto hasta", "abre hasta",
     ],
     events: &[
-        "empieza", "empiezan", "comienza", "comienzan", "es el cumple", "es el cumpleanos", "es mi cumple", "es el aniversario", "es la boda", "boda el", "salgo de trabajar", "salgo de currar", "salgo del trabajo", "salgo a las", "termino a las",
+        "termina el", "terminan el", "acaba el", "acaban el", "finaliza el", "examen es", "reunion es", "tengo una reunion", "tengo reunion", "tengo examen", "tengo un examen", "tengo entrevista", "tengo una entrevista", "sale de", "sale del", "salen de", "sale a las", "empieza", "empiezan", "comienza", "comienzan", "es el cumple", "es el cumpleanos", "es mi cumple", "es el aniversario", "es la boda", "boda el", "salgo de trabajar", "salgo de currar", "salgo del trabajo", "salgo a las", "termino a las",
         "acabo a las",
         "vuelvo el", "volvemos el", "regreso el", "regresamos el",
         "cumpleanos es", "aniversario es", "vuelo es", "vuelo sale", "vuelo llega", "avion sale", "avion llega", "tren llega", "tren sale", "caduca",
@@ -86,7 +86,7 @@ pub(super) const WORDS: Roles = Roles {
         "ah no", "uy no", "ay no", "oh no", "no espera", "ah no espera", "que digo",
     ],
     instead_of: &[
-        "en vez de", "en vez del", "en lugar de", "en lugar del", "en vez de el", "no",
+        "mejor que", "mejor que a", "antes que", "en vez de", "en vez del", "en lugar de", "en lugar del", "en vez de el", "no",
         "no me convence", "no nos convence", "no me convence el", "no me viene bien", "no me va bien", "no nos va bien", "no nos viene bien", "no puedo", "no podemos", "no puedo el", "no podemos el",
         "ni el", "ni",
         "no conseguimos", "no conseguimos para", "no hay para", "no habia para", "excepto", "salvo",
@@ -117,7 +117,7 @@ pub(super) const WORDS: Roles = Roles {
     ],
     bounds_behind: &[
         "como tarde", "como muy tarde", "a mas tardar", "cualquier dia desde", "como pronto", "o mas tarde",
-        "o despues", "o antes", "en adelante", "maximo",
+        "o despues", "o antes", "en adelante", "maximo", "como maximo", "como mucho", "a lo sumo", "como minimo", "minimo", "max",
     ],
     bounds_before: &[
         "a mas tardar", "como tarde", "como muy tarde", "como maximo", "como mucho", "a lo sumo",

@@ -172,6 +172,8 @@ topic! {
         pub not_the_coming: Phrases,
         /// Name weeks that are counted.
         pub weeks: Phrases,
+        /// Name this week or a later one, before its day, with how many weeks ahead it is.
+        pub before_its_day: Values<u32>,
         /// Name the week after the next one, before its weekday.
         pub week_after_next: Phrases,
         /// Name the week after the next one, behind its weekday.
