@@ -5,6 +5,7 @@ mod access;
 mod around;
 mod away;
 mod catching_up;
+mod contacts;
 mod crowd;
 mod disk;
 mod emulated;

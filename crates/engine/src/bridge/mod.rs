@@ -41,7 +41,7 @@ use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
 use crate::access::Access;
-use kally_core::dialogue::Input;
+use kally_core::dialogue::{Input, Standing};
 use kally_core::model::{
     CallId, ChatUser, CommandSigns, ConversationId, ErrandId, Language, MessageRef, OwnLinks,
     OwnSettings, Phone, Platform, Reply, Settings,
@@ -205,6 +205,13 @@ impl Bridge {
         let words = inbound.content.words();
         inbound.content.is_way_out()
             || words.is_some_and(|words| understand::danger(words, true, &reading).is_some())
+    }
+
+    /// Whether the sender of an event may use the bot.
+    #[must_use]
+    pub fn admits(&self, inbound: &Inbound) -> bool {
+        let standing = self.access.of(&inbound.conversation, &inbound.sender);
+        matches!(standing, Standing::Admin | Standing::Member)
     }
 
     /// Who may use it.

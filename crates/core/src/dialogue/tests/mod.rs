@@ -113,6 +113,9 @@ impl Talk {
         self.conversation = decision.conversation;
         self.effects = decision.effects;
         for effect in &self.effects {
+            if let Effect::KeepContacts(contacts) = effect {
+                self.context.contacts = Some(Contacts::clone(contacts));
+            }
             if let Effect::Say(prompt) = effect {
                 let reply = text::render(prompt, self.context.settings.language);
                 self.offered = reply

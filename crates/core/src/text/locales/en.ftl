@@ -455,7 +455,7 @@ account-minutes = { $count ->
     [one] { $number } minute left
    *[other] { $number } minutes left
 }
-logged-out = I've deleted your KallyAI sign-in. I keep your settings, any open request and the outcomes in this chat. Write { $sign }login to link again.
+logged-out = I've deleted your KallyAI sign-in, and the contacts that only its history told. I keep your settings, your other contacts, any open request and the outcomes in this chat. Write { $sign }login to link again.
 logged-out-untold = I can't tell you how these end:
 logout-when = You still have this under way. Shall I log you out when it is over, or now? If now, calls that were not made yet are cancelled, and I can't tell you how the others end.
 logs-out-later = All right, I'll log you out when your calls are over. A transcript can't be fetched after that.
@@ -699,6 +699,7 @@ button-anybody-calls = Allow it again
 privacy = This is kept about you, and where:
 privacy-requests = Your requests, calls and outcomes: on the machine of the people who run me, encrypted with a key for you alone, which they hold. They are removed { $days } days after your last message or the end of the call.
 privacy-settings = Your settings, and your place on the list of people who may use me: on the same machine, until those people delete them.
+privacy-contacts = Your contacts, with what was arranged there last: on the same machine, encrypted with your key, until you remove them with { $sign }contacts. The ones you share with a room can be used by everybody in it.
 privacy-account = Your KallyAI sign-in: encrypted on the same machine, until you write { $sign }logout. Then its key is destroyed.
 privacy-transcripts = Transcripts: only until you have got them.
 privacy-service = KallyAI keeps its own records of your calls, and decides for how long.
@@ -712,7 +713,7 @@ data-file-name = { $of ->
    *[other] my-data-{ $number }.json
 }
 data-coming = I'm already putting your data together. It will be here in a moment.
-forget-me = This removes your requests, calls, outcomes, settings and KallyAI sign-in. Nobody can bring them back. Your place on the list of people who may use me stays, and so does today's number of calls, until tomorrow. KallyAI keeps its own records. Forget everything?
+forget-me = This removes your requests, calls, outcomes, contacts, settings and KallyAI sign-in. Nobody can bring them back. Your place on the list of people who may use me stays, and so does today's number of calls, until tomorrow. KallyAI keeps its own records. Forget everything?
 forget-later = I can't forget you while this is under way. Ask me again when it is over:
 forgotten = I've removed what I kept about you. If you write to me again, we start afresh.
 data-kept = All right, nothing was removed.

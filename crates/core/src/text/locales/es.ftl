@@ -455,7 +455,7 @@ account-minutes = { $count ->
     [one] queda { $number } minuto
    *[other] quedan { $number } minutos
 }
-logged-out = He borrado tu acceso a KallyAI. Conservo tus ajustes, la petición que tengas abierta y los resultados de este chat. Escribe { $sign }login para vincular otra vez.
+logged-out = He borrado tu acceso a KallyAI y los contactos que solo venían de su historial. Conservo tus ajustes, tus otros contactos, la petición que tengas abierta y los resultados de este chat. Escribe { $sign }login para vincular otra vez.
 logged-out-untold = No puedo decirte cómo terminan:
 logout-when = Todavía tienes esto en marcha. ¿Cierro tu sesión cuando termine, o ahora? Si es ahora, las llamadas que no se hayan hecho quedan anuladas, y de las demás no podré decirte cómo terminan.
 logs-out-later = De acuerdo, cerraré tu sesión cuando terminen tus llamadas. Después ya no se puede pedir la transcripción.
@@ -699,6 +699,7 @@ button-anybody-calls = Permitirlo otra vez
 privacy = Esto es lo que se guarda sobre ti, y dónde:
 privacy-requests = Tus peticiones, llamadas y resultados: en la máquina de quien me administra, cifrados con una clave solo para ti, que esa persona guarda. Se borran { $days } días después de tu último mensaje o del final de la llamada.
 privacy-settings = Tus ajustes, y tu sitio en la lista de quienes pueden usarme: en la misma máquina, hasta que quien me administra los borre.
+privacy-contacts = Tus contactos, con lo último que se acordó allí: en la misma máquina, cifrados con tu clave, hasta que los borres con { $sign }contactos. Los que compartes con una sala los puede usar quien esté en ella.
 privacy-account = Tu acceso a KallyAI: cifrado, en la misma máquina, hasta que escribas { $sign }logout. Entonces se destruye su clave.
 privacy-transcripts = Las transcripciones: solo hasta que te las entrego.
 privacy-service = KallyAI guarda sus propios datos de tus llamadas, y decide por cuánto tiempo.
@@ -712,7 +713,7 @@ data-file-name = { $of ->
    *[other] mis-datos-{ $number }.json
 }
 data-coming = Ya estoy reuniendo tus datos. Llegan enseguida.
-forget-me = Esto borra tus peticiones, llamadas, resultados, ajustes y tu acceso a KallyAI. Nadie puede recuperarlos. Tu sitio en la lista de quienes pueden usarme se queda, y también el número de llamadas de hoy, hasta mañana. KallyAI guarda sus propios datos. ¿Lo olvido todo?
+forget-me = Esto borra tus peticiones, llamadas, resultados, contactos, ajustes y tu acceso a KallyAI. Nadie puede recuperarlos. Tu sitio en la lista de quienes pueden usarme se queda, y también el número de llamadas de hoy, hasta mañana. KallyAI guarda sus propios datos. ¿Lo olvido todo?
 forget-later = No puedo olvidarte mientras esto esté en marcha. Pídemelo otra vez cuando termine:
 forgotten = He borrado lo que guardaba sobre ti. Si me escribes, empezamos de cero.
 data-kept = De acuerdo, no he borrado nada.

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::test_bridge::quick_calls;
-use kally_core::model::{ContactSource, Platform};
+use kally_core::model::{ContactSource, Contacts, Platform};
 use kally_store::{ContactsRecord, read_one};
 
 fn ana() -> ChatUser {
@@ -12,10 +12,24 @@ fn ana() -> ChatUser {
     }
 }
 
-async fn contacts(bridge: &TestBridge) -> Vec<(String, String, ContactSource)> {
+async fn book(bridge: &TestBridge) -> Contacts {
     let stored = read_one::<ContactsRecord>(&*bridge.store, &ana()).await;
     let record = stored.unwrap().into_record();
-    let book = record.map(|record| record.contacts).unwrap_or_default();
+    record.map(|record| record.contacts).unwrap_or_default()
+}
+
+async fn wait_until(bridge: &TestBridge, fits: impl Fn(&Contacts) -> bool) {
+    let wait = async {
+        while !fits(&book(bridge).await) {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    let within = tokio::time::timeout(Duration::from_secs(20), wait);
+    within.await.expect("the address book is as it should be");
+}
+
+async fn contacts(bridge: &TestBridge) -> Vec<(String, String, ContactSource)> {
+    let book = book(bridge).await;
     let contacts = book.by_name().into_iter();
     let contact = contacts.map(|it| (it.name.as_str().to_owned(), it.phone.to_string(), it.source));
     contact.collect()
@@ -80,7 +94,11 @@ async fn another_person_does_not_know_the_place() {
     let words = Content::Text("/call Casa Pepe again, Friday at 9 for 4".to_owned());
     bridge.hand_in_as("bob", "bob-1", words).await.unwrap();
     bridge.chat.wait_for(before, "Which number").await;
-    assert!(!to(&bridge, "bob").contains("2600"), "{}", to(&bridge, "bob"));
+    assert!(
+        !to(&bridge, "bob").contains("2600"),
+        "{}",
+        to(&bridge, "bob")
+    );
     bridge.stop().await;
 }
 
@@ -113,7 +131,14 @@ async fn an_owner_shares_a_contact_with_a_room() {
     let request = "/call Casa Pepe, friday at 9 for 4";
     says(&bridge, "bob", "b1", request, "Which number").await;
     says(&bridge, "bob", "b2", "/cancel", "Cancelled").await;
-    says(&bridge, "ana", "a1", "/contacts share Casa Pepe", "Shared with this room").await;
+    says(
+        &bridge,
+        "ana",
+        "a1",
+        "/contacts share Casa Pepe",
+        "Shared with this room",
+    )
+    .await;
     let card = says(&bridge, "bob", "b3", request, "Which name").await;
     assert!(card.contains("+1 415-555-2600"), "{card}");
     let card = says(&bridge, "bob", "b4", "Bob", "They will hear").await;
@@ -125,7 +150,14 @@ async fn an_owner_shares_a_contact_with_a_room() {
     bridge.hand_in_as("bob", "b6", content).await.unwrap();
     bridge.chat.wait_for(before, "Which number").await;
     bridge.restart().await;
-    says(&bridge, "ana", "a2", "/contacts unshare Casa Pepe", "Not shared any more").await;
+    says(
+        &bridge,
+        "ana",
+        "a2",
+        "/contacts unshare Casa Pepe",
+        "Not shared any more",
+    )
+    .await;
     says(&bridge, "bob", "b7", request, "Which number").await;
     bridge.stop().await;
 }
@@ -138,10 +170,18 @@ async fn the_list_is_shown_in_private_only() {
     bridge.chat.wait_for(before, "Kept in your contacts").await;
     let before = bridge.chat.sent().len();
     let words = Content::Text("/contacts".to_owned());
-    bridge.hand_in_at(in_room("ana"), "a1", words).await.unwrap();
+    bridge
+        .hand_in_at(in_room("ana"), "a1", words)
+        .await
+        .unwrap();
     let at = bridge.chat.wait_for(before, "private").await;
     assert!(!bridge.chat.texts()[at].contains("Pepe"));
-    for sent in bridge.chat.sent().iter().filter(|sent| sent.to.chat == "family") {
+    for sent in bridge
+        .chat
+        .sent()
+        .iter()
+        .filter(|sent| sent.to.chat == "family")
+    {
         assert!(!sent.reply.body.to_plain().contains("Pepe"));
     }
     bridge.stop().await;
@@ -153,7 +193,14 @@ async fn who_is_forgotten_shares_nothing() {
     let mut bridge = TestBridge::linked(quick_calls()).await;
     let before = bridge.say("/contacts add Casa Pepe +1 415 555 2600").await;
     bridge.chat.wait_for(before, "Kept in your contacts").await;
-    says(&bridge, "ana", "a1", "/contacts share Casa Pepe", "Shared with this room").await;
+    says(
+        &bridge,
+        "ana",
+        "a1",
+        "/contacts share Casa Pepe",
+        "Shared with this room",
+    )
+    .await;
     let before = bridge.say("/privacy").await;
     bridge.chat.wait_for(before, "Forget me").await;
     let before = bridge.say("my data").await;
@@ -169,7 +216,14 @@ async fn who_is_forgotten_shares_nothing() {
     let room = in_room("ana").room().unwrap();
     let room = read_one::<kally_store::RoomRecord>(&*bridge.store, &room).await;
     assert_eq!(room.unwrap().into_record().unwrap().sharers, []);
-    says(&bridge, "bob", "b1", "/call Casa Pepe, friday at 9 for 4", "Which number").await;
+    says(
+        &bridge,
+        "bob",
+        "b1",
+        "/call Casa Pepe, friday at 9 for 4",
+        "Which number",
+    )
+    .await;
     bridge.stop().await;
 }
 
@@ -209,30 +263,39 @@ async fn the_history_tells_places() {
         "call Casa Pepe at +1 415 555 2671, table for two tomorrow at 8 under Ana",
     )
     .await;
-    // As if it had been made elsewhere.
+    // What is forgotten does not come back from the history.
     let before = bridge.say("/contacts forget Casa Pepe").await;
-    bridge.chat.wait_for(before, "Removed from your contacts").await;
-    let calls = bridge.store.scan(None, 1_000).await.unwrap().records;
-    for (version, record) in calls {
-        if let Record::Call(call) = &record {
+    bridge
+        .chat
+        .wait_for(before, "Removed from your contacts")
+        .await;
+    wait_until(&bridge, |book| book.history_of.is_some()).await;
+    assert_eq!(contacts(&bridge).await, []);
+    // As if the call had been made elsewhere, and nothing was read.
+    for (version, record) in bridge.store.scan(None, 1_000).await.unwrap().records {
+        if matches!(record, Record::Call(_) | Record::Contacts(_)) {
             let commit = kally_store::Commit {
-                expect: vec![(Key::Call(call.id), version)],
-                delete: vec![Key::Call(call.id)],
+                expect: vec![(record.key(), version)],
+                delete: vec![record.key()],
                 ..kally_store::Commit::default()
             };
             bridge.store.commit(commit).await.unwrap();
         }
     }
+    bridge.restart().await;
     let before = bridge.say("/contacts").await;
     bridge.chat.wait_for(before, "contacts").await;
-    bridge.until(async || !contacts(&bridge).await.is_empty()).await;
+    wait_until(&bridge, |book| book.history_of.is_some()).await;
     let known = contacts(&bridge).await;
     let pepe = ("Casa Pepe".to_owned(), "+14155552671".to_owned());
     assert_eq!(known, [(pepe.0, pepe.1, ContactSource::History)]);
     let before = bridge.say("/contacts").await;
     bridge.chat.wait_for(before, "One contact").await;
     let before = bridge.say("/logout").await;
-    bridge.chat.wait_for(before, "Logged out").await;
+    bridge
+        .chat
+        .wait_for(before, "deleted your KallyAI sign-in")
+        .await;
     assert_eq!(contacts(&bridge).await, []);
     bridge.stop().await;
 }
@@ -255,10 +318,16 @@ async fn a_contact_card_is_kept_or_called() {
     bridge.hand_in("card-2", card()).await.unwrap();
     bridge.chat.wait_for(at + 1, "Shall I call there").await;
     let before = bridge.say("call casa pepe").await;
-    bridge.chat.wait_for(before, "What should I ask them for").await;
+    bridge
+        .chat
+        .wait_for(before, "What should I ask them for")
+        .await;
     let before = bridge.say("table for 2 tomorrow at 8 under Ana").await;
     let card = bridge.chat.wait_for(before, "They will hear").await;
     let card = bridge.chat.texts()[card].clone();
-    assert!(card.contains("The number is from a contact card."), "{card}");
+    assert!(
+        card.contains("The number is from a contact card."),
+        "{card}"
+    );
     bridge.stop().await;
 }
