@@ -378,7 +378,7 @@ pub(super) fn on_brought(turn: &mut Turn, state: State, errand: Errand, brought:
 /// number was asked for meanwhile.
 fn on_contacts(turn: &mut Turn, state: State, brought: Brought) -> State {
     match brought {
-        Brought::History(page) if !page.only_own => contacts::learn_history(turn, Some(page)),
+        Brought::History(page) => contacts::learn_history(turn, Some(page)),
         // The service shows no history: it is not asked again.
         Brought::Forbidden => contacts::learn_history(turn, None),
         // It does not answer now: the next request has it asked again.

@@ -49,7 +49,6 @@ pub(super) fn on_text(turn: &mut Turn, text: &str) -> State {
     let found = understand::sentence(text, &reading);
     let known = known_place(turn, text, &found);
     let concrete = found.has(Slot::Phone)
-        || known
         || found.has(Slot::Category)
         || understand::phone_doubt(text, &reading).is_some();
     let dangerous = understand::phone(text, &reading) == Err(PhoneProblem::Emergency);
@@ -57,6 +56,7 @@ pub(super) fn on_text(turn: &mut Turn, text: &str) -> State {
         _ if concrete || dangerous => return begin(turn, text),
         _ if corrects_running_call(turn, text) => turn.say(Prompt::EditTooLate),
         Some(aside) => turn.say(small_talk(aside)),
+        None if known => return begin(turn, text),
         None if found.has(Slot::Task) && asks_for_something(turn, text) => {
             return begin(turn, text);
         }

@@ -41,10 +41,6 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// At most this many calls that were made here are merged, the newest.
 const MOST_OWN: usize = 1_000;
 
-/// How often the history is asked for the address book, and the first pause.
-const ATTEMPTS: usize = 4;
-const FIRST_PAUSE: Duration = Duration::from_secs(2);
-
 /// How many ids of calls are listed at a time.
 const IDS: usize = 256;
 
@@ -53,13 +49,13 @@ const IDS: usize = 256;
 pub(super) struct KnownPast(Mutex<HashMap<ChatUser, Rows>>);
 
 #[derive(Clone, Default)]
-struct Rows {
+pub(super) struct Rows {
     /// When the account was linked: another one has a history of its own.
     linked: DateTime<Utc>,
     /// By the time that passes.
     until: Duration,
     /// As the service told them, merged, the newest first.
-    calls: Vec<PastCall>,
+    pub(super) calls: Vec<PastCall>,
     /// There are no others.
     whole: bool,
     /// How many the account has.
@@ -141,30 +137,6 @@ impl Errands {
             partial,
             only_own: rows.only_own,
         }))
-    }
-
-    /// The newest calls of the history, for the address book. The service may not
-    /// answer at once.
-    pub(super) async fn places_of_history(&self, user: &ChatUser) -> Result<Brought, StoreError> {
-        let mut pause = FIRST_PAUSE;
-        for _ in 0..ATTEMPTS {
-            match self.rows(user, ROWS.into(), false).await? {
-                Ok(rows) if rows.only_own => {}
-                Ok(rows) => {
-                    let mut calls = rows.calls;
-                    calls.truncate(ROWS.into());
-                    return Ok(Brought::History(PastPage {
-                        calls,
-                        ..PastPage::default()
-                    }));
-                }
-                Err(Brought::Unavailable) => {}
-                Err(brought) => return Ok(brought),
-            }
-            self.parts.clock.sleep(pause).await;
-            pause *= 2;
-        }
-        Ok(Brought::Unavailable)
     }
 
     /// All calls that a search finds.
@@ -409,7 +381,11 @@ impl Errands {
     }
 
     /// Reads the history from its newest end on.
-    async fn read_rows(&self, user: &ChatUser, needed: usize) -> Result<Rows, AccountError> {
+    pub(super) async fn read_rows(
+        &self,
+        user: &ChatUser,
+        needed: usize,
+    ) -> Result<Rows, AccountError> {
         let begin = self.parts.clock.passed();
         let mut rows = Rows::default();
         let mut seen = HashSet::new();
@@ -471,7 +447,7 @@ impl Errands {
     }
 
     /// The person's calls that were made here, or may have been.
-    async fn own_calls(&self, user: &ChatUser) -> Result<Vec<PastCall>, StoreError> {
+    pub(super) async fn own_calls(&self, user: &ChatUser) -> Result<Vec<PastCall>, StoreError> {
         let store = &*self.parts.store;
         let mut keys = Vec::new();
         for work in [Work::PastOf(user.clone()), Work::CallsOf(user.clone())] {
@@ -510,7 +486,7 @@ fn is_passing(error: &AccountError) -> bool {
 
 /// Adds the calls that were made here: to their rows, or as rows of their own as
 /// far as the history was read.
-fn with_own(rows: Rows, own: Vec<PastCall>) -> Rows {
+pub(super) fn with_own(rows: Rows, own: Vec<PastCall>) -> Rows {
     let mut by_id: HashMap<String, PastCall> = HashMap::new();
     let mut others = Vec::new();
     for call in own {

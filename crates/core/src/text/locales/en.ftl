@@ -455,7 +455,7 @@ account-minutes = { $count ->
     [one] { $number } minute left
    *[other] { $number } minutes left
 }
-logged-out = I've deleted your KallyAI sign-in, and the contacts that only its history told. I keep your settings, your other contacts, any open request and the outcomes in this chat. Write { $sign }login to link again.
+logged-out = I've deleted your KallyAI sign-in. With it go the contacts that only its history told; I keep your settings, your other contacts, any open request and the outcomes in this chat. Write { $sign }login to link again.
 logged-out-untold = I can't tell you how these end:
 logout-when = You still have this under way. Shall I log you out when it is over, or now? If now, calls that were not made yet are cancelled, and I can't tell you how the others end.
 logs-out-later = All right, I'll log you out when your calls are over. A transcript can't be fetched after that.

@@ -455,7 +455,7 @@ account-minutes = { $count ->
     [one] queda { $number } minuto
    *[other] quedan { $number } minutos
 }
-logged-out = He borrado tu acceso a KallyAI y los contactos que solo venían de su historial. Conservo tus ajustes, tus otros contactos, la petición que tengas abierta y los resultados de este chat. Escribe { $sign }login para vincular otra vez.
+logged-out = He borrado tu acceso a KallyAI. Con él se van los contactos que solo venían de su historial; conservo tus ajustes, tus otros contactos, la petición que tengas abierta y los resultados de este chat. Escribe { $sign }login para vincular otra vez.
 logged-out-untold = No puedo decirte cómo terminan:
 logout-when = Todavía tienes esto en marcha. ¿Cierro tu sesión cuando termine, o ahora? Si es ahora, las llamadas que no se hayan hecho quedan anuladas, y de las demás no podré decirte cómo terminan.
 logs-out-later = De acuerdo, cerraré tu sesión cuando terminen tus llamadas. Después ya no se puede pedir la transcripción.
