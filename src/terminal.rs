@@ -7,12 +7,13 @@ use std::time::Duration;
 use anyhow::Context as _;
 use chrono::TimeDelta;
 
-use kally_core::model::{CallId, ChatUser, ConversationId, EventId, Language, Platform};
+use kally_core::dialogue::Errand;
+use kally_core::model::{CallId, ChatUser, ConversationId, ErrandId, EventId, Language, Platform};
 use kally_core::text::Voice;
 use kally_core::understand::{self, Leaving};
 use kally_engine::bridge::{Content, Inbound, Sender};
 use kally_engine::chat::Chat;
-use kally_store::{CallRecord, CallStageV1, Work, read_one};
+use kally_store::{CallRecord, CallStageV1, ErrandRecord, Work, read_one};
 use kally_terminal::{Line, Lines, Phrases, TerminalChat, open};
 
 use super::config::Config;
@@ -190,12 +191,29 @@ async fn all_reported(service: &Service, conversation: &ConversationId) -> anyho
     loop {
         service.delivery.settled(conversation).await;
         let calls = running_calls(service).await?;
-        let errands = service.store.open_work(Work::Errands, None, 1).await?;
-        if !calls && errands.is_empty() && service.store.outbox(conversation, 1).await?.is_empty() {
+        let errands = awaited_errands(service).await?;
+        if !calls && !errands && service.store.outbox(conversation, 1).await?.is_empty() {
             return Ok(());
         }
         service.clock.sleep(LOOK).await;
     }
+}
+
+/// Whether an errand is open whose answer somebody waits for. The places of the
+/// history are fetched by themselves, now or after the next start.
+async fn awaited_errands(service: &Service) -> anyhow::Result<bool> {
+    let open = service
+        .store
+        .open_work(Work::Errands, None, usize::from(u8::MAX))
+        .await?;
+    for id in open {
+        let stored = read_one::<ErrandRecord>(&*service.store, &ErrandId(id)).await?;
+        let errand = stored.record().map(|record| &record.errand);
+        if errand != Some(&Errand::Contacts) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Whether a call is under way, or about to be. A call that waits for the

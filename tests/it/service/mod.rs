@@ -1,5 +1,6 @@
 //! What the service offers beside placing calls, in the terminal.
 
+mod contacts;
 mod history;
 mod plan;
 mod recordings;

@@ -6,6 +6,7 @@ mod around;
 mod away;
 mod catching_up;
 mod commands;
+mod contacts;
 mod crowd;
 mod disk;
 mod emulated;

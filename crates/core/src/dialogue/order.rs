@@ -296,6 +296,8 @@ fn contradicts(turn: &Turn, form: &Form) -> bool {
 
 fn view(turn: &Turn, form: &Form, request: CallRequest) -> CardView {
     CardView {
+        number_from: None,
+        defaults: Vec::new(),
         stamp: Stamp::default(),
         lead: Lead::None,
         guessed: Vec::new(),

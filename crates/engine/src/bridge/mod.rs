@@ -13,6 +13,7 @@ mod balances;
 mod busy;
 mod circles;
 mod concerned;
+mod contacts;
 mod forms;
 mod hearing;
 mod inbound;
@@ -42,7 +43,7 @@ use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
 use crate::access::Access;
-use kally_core::dialogue::{Input, Order, Ordered};
+use kally_core::dialogue::{Input, Order, Ordered, Standing};
 use kally_core::model::{
     CallId, ChatUser, CommandSigns, ConversationId, ErrandId, Language, MessageRef, OwnLinks,
     OwnSettings, Phone, Platform, Reply, Settings,
@@ -62,8 +63,9 @@ use unkept::Unkept;
 pub use backlog::{Backlog, MOST_WAITING};
 pub use balances::Balances;
 pub use busy::{AtWork, Busy};
+pub(crate) use contacts::leave_rooms;
 pub use hearing::Hearing;
-pub use inbound::{Content, Handled, Inbound, OfOther, Sender, ToOther, is_command};
+pub use inbound::{Card, Content, Handled, Inbound, OfOther, Sender, ToOther, is_command};
 pub use limits::CallLimits;
 pub use links::{LinkRequest, LinkSource, NewLink, Pasted, PastedInto, Redeemed, TooManyLinks};
 pub use presence::Presence;
@@ -208,6 +210,13 @@ impl Bridge {
         let words = inbound.content.words();
         inbound.content.is_way_out()
             || words.is_some_and(|words| understand::danger(words, true, &reading).is_some())
+    }
+
+    /// Whether the sender of an event may use the bot.
+    #[must_use]
+    pub fn admits(&self, inbound: &Inbound) -> bool {
+        let standing = self.access.of(&inbound.conversation, &inbound.sender);
+        matches!(standing, Standing::Admin | Standing::Member)
     }
 
     /// Who may use it.

@@ -114,7 +114,10 @@ impl Errands {
             return Ok(());
         };
         let user = record.conversation.chat_user();
-        let at_work = self.parts.doorbells.presence.begin(&record.conversation);
+        // Nobody waits for the address book.
+        let is_quiet = record.errand == Errand::Contacts;
+        let presence = &self.parts.doorbells.presence;
+        let at_work = (!is_quiet).then(|| presence.begin(&record.conversation));
         let brought = self.fetch(&record.conversation, &record.errand).await?;
         let about = record.errand.call();
         let mut delete = vec![Key::Errand(id)];
@@ -167,6 +170,7 @@ impl Errands {
             Errand::NewAccount => self.whose(&user).await?,
             Errand::Linked | Errand::Command { .. } | Errand::DropForm { .. } => Brought::Nothing,
             Errand::RoomSetting(_) => Brought::Moderates(self.moderates(conversation).await),
+            Errand::Contacts => self.places_of_history(&user).await?,
             Errand::MyData => self.my_data(&user).await?,
             Errand::ForgetMe => self.forget(&user, conversation).await?,
         })

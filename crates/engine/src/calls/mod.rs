@@ -14,6 +14,7 @@ mod history;
 mod past;
 mod personal;
 mod place;
+mod places;
 mod plan;
 mod recording;
 mod refusal;

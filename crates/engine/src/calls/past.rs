@@ -49,13 +49,13 @@ const IDS: usize = 256;
 pub(super) struct KnownPast(Mutex<HashMap<ChatUser, Rows>>);
 
 #[derive(Clone, Default)]
-struct Rows {
+pub(super) struct Rows {
     /// When the account was linked: another one has a history of its own.
     linked: DateTime<Utc>,
     /// By the time that passes.
     until: Duration,
     /// As the service told them, merged, the newest first.
-    calls: Vec<PastCall>,
+    pub(super) calls: Vec<PastCall>,
     /// There are no others.
     whole: bool,
     /// How many the account has.
@@ -429,7 +429,11 @@ impl Errands {
     }
 
     /// Reads the history from its newest end on.
-    async fn read_rows(&self, user: &ChatUser, needed: usize) -> Result<Rows, AccountError> {
+    pub(super) async fn read_rows(
+        &self,
+        user: &ChatUser,
+        needed: usize,
+    ) -> Result<Rows, AccountError> {
         let begin = self.parts.clock.passed();
         let mut rows = Rows::default();
         let mut seen = HashSet::new();
@@ -491,7 +495,7 @@ impl Errands {
     }
 
     /// The person's calls that were made here, or may have been.
-    async fn own_calls(&self, user: &ChatUser) -> Result<Vec<PastCall>, StoreError> {
+    pub(super) async fn own_calls(&self, user: &ChatUser) -> Result<Vec<PastCall>, StoreError> {
         let store = &*self.parts.store;
         let mut keys = Vec::new();
         for work in [Work::PastOf(user.clone()), Work::CallsOf(user.clone())] {
@@ -530,7 +534,7 @@ fn is_passing(error: &AccountError) -> bool {
 
 /// Adds the calls that were made here: to their rows, or as rows of their own as
 /// far as the history was read.
-fn with_own(rows: Rows, own: Vec<PastCall>) -> Rows {
+pub(super) fn with_own(rows: Rows, own: Vec<PastCall>) -> Rows {
     let mut by_id: HashMap<String, PastCall> = HashMap::new();
     let mut others = Vec::new();
     for call in own {

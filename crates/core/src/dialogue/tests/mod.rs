@@ -4,6 +4,7 @@
 mod again;
 mod amending;
 mod answering;
+mod contacts;
 mod late;
 mod newcomer;
 mod orders;
@@ -60,6 +61,9 @@ fn context(linked: Linked) -> Context {
         elsewhere: false,
         forms_there: Vec::new(),
         forms_hidden: false,
+        contacts: Some(Contacts::default()),
+        room_id: None,
+        shared: Vec::new(),
         room: RoomSettings::default(),
         in_room: Vec::new(),
         waits_in: Vec::new(),
@@ -112,6 +116,9 @@ impl Talk {
         self.conversation = decision.conversation;
         self.effects = decision.effects;
         for effect in &self.effects {
+            if let Effect::KeepContacts(contacts) = effect {
+                self.context.contacts = Some(Contacts::clone(contacts));
+            }
             if let Effect::Say(prompt) = effect {
                 let reply = text::render(prompt, self.context.settings.language);
                 self.offered = reply
@@ -139,6 +146,26 @@ impl Talk {
         };
         self.input(input);
         self
+    }
+
+    /// The answer to the last input as a person reads it, with its buttons.
+    fn said(&self) -> String {
+        let language = self.context.settings.language;
+        let mut said = String::new();
+        for effect in &self.effects {
+            let (Effect::Say(prompt) | Effect::Alert(prompt) | Effect::Redraw(prompt)) = effect
+            else {
+                continue;
+            };
+            let reply = text::render(prompt, language);
+            said.push_str(&reply.body.to_plain());
+            said.push('\n');
+            for choice in &reply.choices {
+                said.push_str(&format!("[{}] ", choice.label));
+            }
+            said.push('\n');
+        }
+        said
     }
 
     /// Whether the last input led to a call.

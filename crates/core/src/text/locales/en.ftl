@@ -210,6 +210,15 @@ card-not-understood = I didn't understand that. Say what should be different, fo
 card-tell-them = I don't see a change in that. Shall I tell them that too?
 card-extension = I can't dial extensions, so I'll tell whoever answers: { $extension }.
 card-extension-untold = I can't dial extensions, and the task has no room left for { $extension }. Shorten it if they need to know.
+number-from-calls = The number is from your calls.
+number-from-history = The number is from your account's history.
+number-from-card = The number is from a contact card.
+number-from-told = The number is from your contacts.
+number-from-shared = The number is from { $name }, who shares it here.
+card-from-contacts = From your contacts: { $list }.
+card-last-time = As last time: { $list }.
+contact-which = I know several numbers for that name.
+contact-this = I know one place with a similar name.
 card-guessed = I guessed: { $list }.
 guessed-time = { $time }, not { $other }
 card-already = It already says that.
@@ -453,7 +462,7 @@ account-minutes = { $count ->
     [one] { $number } minute left
    *[other] { $number } minutes left
 }
-logged-out = I've deleted your KallyAI sign-in. I keep your settings, any open request and the outcomes in this chat. Write { $sign }login to link again.
+logged-out = I've deleted your KallyAI sign-in. With it go the contacts that only its history told; I keep your settings, your other contacts, any open request and the outcomes in this chat. Write { $sign }login to link again.
 logged-out-untold = I can't tell you how these end:
 logout-when = You still have this under way. Shall I log you out when it is over, or now? If now, calls that were not made yet are cancelled, and I can't tell you how the others end.
 logs-out-later = All right, I'll log you out when your calls are over. A transcript can't be fetched after that.
@@ -701,6 +710,7 @@ button-anybody-calls = Allow it again
 privacy = This is kept about you, and where:
 privacy-requests = Your requests, calls and outcomes: on the machine of the people who run me, encrypted with a key for you alone, which they hold. They are removed { $days } days after your last message or the end of the call.
 privacy-settings = Your settings, and your place on the list of people who may use me: on the same machine, until those people delete them.
+privacy-contacts = Your contacts, with what was arranged there last: on the same machine, encrypted with your key, until you remove them with { $sign }contacts. The ones you share with a room can be used by everybody in it.
 privacy-account = Your KallyAI sign-in: encrypted on the same machine, until you write { $sign }logout. Then its key is destroyed.
 privacy-transcripts = Transcripts: only until you have got them.
 privacy-service = KallyAI keeps its own records of your calls, and decides for how long.
@@ -714,7 +724,7 @@ data-file-name = { $of ->
    *[other] my-data-{ $number }.json
 }
 data-coming = I'm already putting your data together. It will be here in a moment.
-forget-me = This removes your requests, calls, outcomes, settings and KallyAI sign-in. Nobody can bring them back. Your place on the list of people who may use me stays, and so does today's number of calls, until tomorrow. KallyAI keeps its own records. Forget everything?
+forget-me = This removes your requests, calls, outcomes, contacts, settings and KallyAI sign-in. Nobody can bring them back. Your place on the list of people who may use me stays, and so does today's number of calls, until tomorrow. KallyAI keeps its own records. Forget everything?
 forget-later = I can't forget you while this is under way. Ask me again when it is over:
 forgotten = I've removed what I kept about you. If you write to me again, we start afresh.
 data-kept = All right, nothing was removed.
@@ -920,3 +930,66 @@ cli-other-version = The kally-bridge that runs here is of another version. Resta
 cli-busy = The kally-bridge that runs here has too many commands to do. Try again in a moment.
 cli-failed = That didn't work: { $why }
 cli-waits-for-others = Other commands of this kind are not over yet: waiting for them…
+## The address book.
+
+command-contacts = The places you call, with their numbers
+contacts-none = You have no contacts yet. A place that I have called for you gets here by itself. You can also send me a contact card.
+contacts-header = { $total ->
+    [one] One contact
+   *[other] { $total } contacts
+}
+contacts-header-part = Contacts { $first } to { $last } of { $total }
+contacts-found = Contacts that fit { $name }
+contact-from-calls = your calls
+contact-from-history = your account's history
+contact-from-card = a contact card
+contact-from-told = you wrote it
+field-contact-from = From
+field-last-time = Last time
+field-shared = Shared
+contact-shared-rooms = { $count ->
+    [one] with one room
+   *[other] with { $count } rooms
+}
+contact-added = Kept in your contacts: { $contact }.
+contact-known = It is in your contacts already: { $contact }.
+contact-renamed = Renamed: { $contact }.
+contact-forgotten = Removed from your contacts: { $contact }.
+contact-stays = Nothing has changed.
+contact-shared = Shared with this room: { $contact }. Everybody here can ask me to call there by that name.
+contact-unshared = Not shared any more: { $contact }.
+contact-share-there = Say it in the room: “{ $sign }contacts share { $name }”. Everybody there can then ask me to call that place by its name, and sees its number.
+contact-not-found = None of your contacts is called { $name }.
+contact-several-in-room = Several of your contacts have that name. Say the number too, or look at { $sign }contacts in private.
+contact-how-to-add = Send me a contact card, or a name and a number, for example: { $sign }contacts add Casa Pepe +34 912 34 56 78
+contact-how-to-rename = Say the old name and the new one, for example: { $sign }contacts rename Casa Pepe to Pepe
+contacts-forgotten = Your contacts are removed.
+contacts-forget = { $total ->
+    [one] Remove your only contact?
+   *[other] Remove all { $total } contacts?
+}
+contacts-unreadable = I can't read your contacts now. They are kept.
+ask-contact-name = Which name should { $contact } have?
+card-offered = { $contact }. Shall I call there, or keep it in your contacts?
+cards-offered = { $count } numbers. Shall I call one, or keep them in your contacts?
+cards-kept = { $count ->
+    [one] Kept in your contacts: one.
+   *[other] Kept in your contacts: { $count }.
+}
+contact-which-of-card = That contact card has more than one number.
+button-contact-add = Add
+button-contacts-forget = Remove all
+button-contacts-forget-all = Remove all contacts
+button-contacts-keep = Keep my contacts
+button-contact-name-keep = Keep the name
+button-contacts-before = ← Previous
+button-contacts-after = Next →
+button-contacts-all = All contacts
+button-contact-call = Call
+button-contact-rename = Rename
+button-contact-forget = Remove
+button-contact-share = Share with a room
+button-contact-unshare = Stop sharing
+button-call-card = Call { $contact }
+button-keep-card = Keep it
+button-keep-cards = Keep them

@@ -210,6 +210,15 @@ card-not-understood = No lo he entendido. Dime qué debe cambiar, por ejemplo «
 card-tell-them = Ahí no veo ningún cambio. ¿Se lo digo también?
 card-extension = No puedo marcar extensiones, así que se lo diré a quien conteste: { $extension }.
 card-extension-untold = No puedo marcar extensiones, y en el encargo ya no cabe { $extension }. Acórtalo si hace falta que lo sepan.
+number-from-calls = El número es de tus llamadas.
+number-from-history = El número es del historial de tu cuenta.
+number-from-card = El número es de una tarjeta de contacto.
+number-from-told = El número es de tus contactos.
+number-from-shared = El número es de { $name }, que lo comparte aquí.
+card-from-contacts = De tus contactos: { $list }.
+card-last-time = Como la última vez: { $list }.
+contact-which = Conozco varios números con ese nombre.
+contact-this = Conozco un sitio con un nombre parecido.
 card-guessed = He supuesto: { $list }.
 guessed-time = { $time }, no { $other }
 card-already = Eso ya está así.
@@ -453,7 +462,7 @@ account-minutes = { $count ->
     [one] queda { $number } minuto
    *[other] quedan { $number } minutos
 }
-logged-out = He borrado tu acceso a KallyAI. Conservo tus ajustes, la petición que tengas abierta y los resultados de este chat. Escribe { $sign }login para vincular otra vez.
+logged-out = He borrado tu acceso a KallyAI. Con él se van los contactos que solo venían de su historial; conservo tus ajustes, tus otros contactos, la petición que tengas abierta y los resultados de este chat. Escribe { $sign }login para vincular otra vez.
 logged-out-untold = No puedo decirte cómo terminan:
 logout-when = Todavía tienes esto en marcha. ¿Cierro tu sesión cuando termine, o ahora? Si es ahora, las llamadas que no se hayan hecho quedan anuladas, y de las demás no podré decirte cómo terminan.
 logs-out-later = De acuerdo, cerraré tu sesión cuando terminen tus llamadas. Después ya no se puede pedir la transcripción.
@@ -701,6 +710,7 @@ button-anybody-calls = Permitirlo otra vez
 privacy = Esto es lo que se guarda sobre ti, y dónde:
 privacy-requests = Tus peticiones, llamadas y resultados: en la máquina de quien me administra, cifrados con una clave solo para ti, que esa persona guarda. Se borran { $days } días después de tu último mensaje o del final de la llamada.
 privacy-settings = Tus ajustes, y tu sitio en la lista de quienes pueden usarme: en la misma máquina, hasta que quien me administra los borre.
+privacy-contacts = Tus contactos, con lo último que se acordó allí: en la misma máquina, cifrados con tu clave, hasta que los borres con { $sign }contactos. Los que compartes con una sala los puede usar quien esté en ella.
 privacy-account = Tu acceso a KallyAI: cifrado, en la misma máquina, hasta que escribas { $sign }logout. Entonces se destruye su clave.
 privacy-transcripts = Las transcripciones: solo hasta que te las entrego.
 privacy-service = KallyAI guarda sus propios datos de tus llamadas, y decide por cuánto tiempo.
@@ -714,7 +724,7 @@ data-file-name = { $of ->
    *[other] mis-datos-{ $number }.json
 }
 data-coming = Ya estoy reuniendo tus datos. Llegan enseguida.
-forget-me = Esto borra tus peticiones, llamadas, resultados, ajustes y tu acceso a KallyAI. Nadie puede recuperarlos. Tu sitio en la lista de quienes pueden usarme se queda, y también el número de llamadas de hoy, hasta mañana. KallyAI guarda sus propios datos. ¿Lo olvido todo?
+forget-me = Esto borra tus peticiones, llamadas, resultados, contactos, ajustes y tu acceso a KallyAI. Nadie puede recuperarlos. Tu sitio en la lista de quienes pueden usarme se queda, y también el número de llamadas de hoy, hasta mañana. KallyAI guarda sus propios datos. ¿Lo olvido todo?
 forget-later = No puedo olvidarte mientras esto esté en marcha. Pídemelo otra vez cuando termine:
 forgotten = He borrado lo que guardaba sobre ti. Si me escribes, empezamos de cero.
 data-kept = De acuerdo, no he borrado nada.
@@ -920,3 +930,66 @@ cli-other-version = El kally-bridge que está en marcha es de otra versión. Rei
 cli-busy = El kally-bridge que está en marcha tiene demasiadas órdenes a la vez. Inténtalo dentro de un momento.
 cli-failed = No ha funcionado: { $why }
 cli-waits-for-others = Otras órdenes como esta no han terminado: esperando a que terminen…
+## La libreta de contactos.
+
+command-contacts = Los sitios a los que llamas, con su número
+contacts-none = Todavía no tienes contactos. Un sitio al que llamo de tu parte aparece aquí por sí solo. También puedes enviarme una tarjeta de contacto.
+contacts-header = { $total ->
+    [one] Un contacto
+   *[other] { $total } contactos
+}
+contacts-header-part = Contactos { $first } a { $last } de { $total }
+contacts-found = Contactos que encajan con { $name }
+contact-from-calls = tus llamadas
+contact-from-history = el historial de tu cuenta
+contact-from-card = una tarjeta de contacto
+contact-from-told = lo escribiste tú
+field-contact-from = Origen
+field-last-time = La última vez
+field-shared = Compartido
+contact-shared-rooms = { $count ->
+    [one] con una sala
+   *[other] con { $count } salas
+}
+contact-added = Guardado en tus contactos: { $contact }.
+contact-known = Ya está en tus contactos: { $contact }.
+contact-renamed = Nombre cambiado: { $contact }.
+contact-forgotten = Borrado de tus contactos: { $contact }.
+contact-stays = No ha cambiado nada.
+contact-shared = Compartido con esta sala: { $contact }. Aquí todos pueden pedirme que llame a ese sitio por su nombre.
+contact-unshared = Ya no se comparte: { $contact }.
+contact-share-there = Dilo en la sala: «{ $sign }contactos comparte { $name }». Así, allí todos podrán pedirme que llame a ese sitio por su nombre, y verán su número.
+contact-not-found = Ninguno de tus contactos se llama { $name }.
+contact-several-in-room = Varios de tus contactos tienen ese nombre. Di también el número, o mira { $sign }contactos en privado.
+contact-how-to-add = Envíame una tarjeta de contacto, o un nombre y un número, por ejemplo: { $sign }contactos añade Casa Pepe +34 912 34 56 78
+contact-how-to-rename = Di el nombre de antes y el nuevo, por ejemplo: { $sign }contactos renombra Casa Pepe a Pepe
+contacts-forgotten = Tus contactos están borrados.
+contacts-forget = { $total ->
+    [one] ¿Borro tu único contacto?
+   *[other] ¿Borro los { $total } contactos?
+}
+contacts-unreadable = Ahora no puedo leer tus contactos. Siguen guardados.
+ask-contact-name = ¿Qué nombre le pongo a { $contact }?
+card-offered = { $contact }. ¿Llamo ahí o lo guardo en tus contactos?
+cards-offered = { $count } números. ¿Llamo a uno o los guardo en tus contactos?
+cards-kept = { $count ->
+    [one] Guardado en tus contactos: uno.
+   *[other] Guardados en tus contactos: { $count }.
+}
+contact-which-of-card = Esa tarjeta de contacto tiene más de un número.
+button-contact-add = Añadir
+button-contacts-forget = Borrar todos
+button-contacts-forget-all = Borrar todos los contactos
+button-contacts-keep = Conservarlos
+button-contact-name-keep = Dejar el nombre
+button-contacts-before = ← Anteriores
+button-contacts-after = Siguientes →
+button-contacts-all = Todos los contactos
+button-contact-call = Llamar ahí
+button-contact-rename = Cambiar el nombre
+button-contact-forget = Borrar
+button-contact-share = Compartir con una sala
+button-contact-unshare = Dejar de compartir
+button-call-card = Llamar a { $contact }
+button-keep-card = Guardarlo
+button-keep-cards = Guardarlos
