@@ -31,7 +31,14 @@ fn manual(out: &mut dyn Write) -> io::Result<()> {
     let mut program = Cli::command();
     // The whole names of the commands.
     program.build();
-    clap_mangen::Man::new(program.clone()).render(out)?;
+    let page = clap_mangen::Man::new(program.clone());
+    page.render_title(out)?;
+    page.render_name_section(out)?;
+    page.render_synopsis_section(out)?;
+    page.render_description_section(out)?;
+    page.render_options_section(out)?;
+    page.render_extra_section(out)?;
+    // Each command has its section here instead of a page of its own.
     for command in program.get_subcommands() {
         let name = command.get_name();
         if command.is_hide_set() || name == "help" {

@@ -364,3 +364,38 @@ fn a_program_that_reads_the_output_may_stop() {
     let mut history = start(&place, &["history"]);
     assert_eq!(end_of(&mut history).code, 0);
 }
+
+/// The answer to the request is lost, cut off, or a gateway's: nobody calls twice.
+#[test]
+fn an_answer_that_makes_no_sense_is_looked_into() {
+    for (digits, code, status, dialled) in [
+        ("0131", 0, "success", 1),
+        ("0134", 0, "success", 1),
+        ("0133", 13, "unknown", 0),
+        ("0125", 4, "refused", 0),
+        ("0110", 0, "success", 1),
+        ("0111", 0, "success", 1),
+    ] {
+        let place = linked("--call-seconds 0.3 --no-idempotency");
+        let done = calls(&place, digits, &["--json"]).ends_with(code);
+        let json = done.json();
+        assert_eq!(json["call"]["status"], status, "{digits}: {json}");
+        assert_eq!(place.sandbox.dialled().len(), dialled, "{digits}");
+        if code == 4 {
+            let told = json["message"].as_str().unwrap();
+            assert!(told.contains("https://"), "where to upgrade: {json}");
+        }
+    }
+}
+
+/// Before it is dialled everything may fail, and fails without a call.
+#[test]
+fn a_service_that_is_not_there_is_waited_for() {
+    let place = linked("--call-seconds 0.2");
+    place
+        .sandbox
+        .fail(&json!({"path": "/v1/calls", "method": "GET", "status": 503, "times": 2}));
+    let done = calls(&place, "0100", &[]).ends_with(0);
+    assert!(done.err.contains("Calling Italian Bistro"), "{done:?}");
+    assert_eq!(place.sandbox.dialled().len(), 1);
+}

@@ -393,3 +393,48 @@ fn a_slow_service_is_given_up() {
     }
     assert!(begun.elapsed().as_secs() < 60);
 }
+
+#[test]
+fn one_call_is_shown_as_far_as_it_is_known() {
+    for (how, code) in troubles() {
+        let place = linked("");
+        let ids = place
+            .sandbox
+            .past(&json!({"account": "ana", "count": 1, "status": "busy"}));
+        let id = ids[0].as_str().unwrap();
+        place.sandbox.answers(&format!("{CALLS}/{id}"), how.clone());
+        // The list knows it.
+        ran(&place, &["call-info", id])
+            .ends_with(0)
+            .shows("Place 1");
+        // Nobody knows it.
+        place.sandbox.answers(CALLS, list(how.clone()));
+        let none = ran(&place, &["call-info", id]);
+        assert_eq!(
+            (none.code, none.out.as_str()),
+            (code, ""),
+            "{how}: {none:?}"
+        );
+    }
+}
+
+#[test]
+fn trouble_with_a_transcript_has_a_code() {
+    for (how, code) in troubles() {
+        let place = linked("");
+        let past = json!({"account": "ana", "count": 1, "status": "success"});
+        let ids = place.sandbox.past(&past);
+        let id = ids[0].as_str().unwrap();
+        place
+            .sandbox
+            .answers(&format!("{CALLS}/{id}/transcript"), how.clone());
+        let none = ran(&place, &["transcript", id]);
+        // A list without entries is none.
+        let code = if how == json!({"json": [1]}) { 5 } else { code };
+        assert_eq!(
+            (none.code, none.out.as_str()),
+            (code, ""),
+            "{how}: {none:?}"
+        );
+    }
+}

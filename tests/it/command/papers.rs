@@ -32,6 +32,10 @@ fn the_manual_page_has_every_command() {
         assert!(page.contains(words), "{words}: {page}");
     }
     assert!(!page.contains("in\\-background"), "{page}");
+    assert!(
+        !page.contains("\\-run(1)"),
+        "pages that do not exist: {page}"
+    );
 }
 
 /// Not even with a configuration that cannot be used.
@@ -45,13 +49,13 @@ fn neither_needs_a_configuration() {
     }
 }
 
-/// The page says what the program says.
+/// The page and the schema say what the program says.
 #[test]
 fn the_page_has_every_exit_code() {
     let page = include_str!("../../../docs/command-line.md");
     let help = made("call --help");
     let (_, codes) = help.split_once("Exit codes").expect("exit codes");
-    let mut found = 0;
+    let mut found = Vec::new();
     for line in codes.lines().skip(1) {
         let mut words = line.split_whitespace();
         let (Some(code), Some(word)) = (words.next(), words.next()) else {
@@ -60,8 +64,13 @@ fn the_page_has_every_exit_code() {
         if code.parse::<u8>().is_ok() {
             let row = format!("| {code} | `{word}` |");
             assert!(page.contains(&row), "{row}");
-            found += 1;
+            found.push(word.to_owned());
         }
     }
-    assert_eq!(found, 11, "{codes}");
+    let schema: serde_json::Value =
+        serde_json::from_str(include_str!("../../../docs/command-line.schema.json")).unwrap();
+    assert_eq!(
+        schema["properties"]["end"]["enum"],
+        serde_json::json!(found)
+    );
 }

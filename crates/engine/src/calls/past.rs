@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use kally_core::dialogue::{
     Brought, CallRef, PAGE, PastCall, PastErrand, PastPage, Query, Speaker,
@@ -37,6 +37,9 @@ const MOST_PEOPLE: usize = 64;
 
 /// How long it takes to read a list, at most.
 const PATIENCE: Duration = Duration::from_secs(20);
+
+/// After a call a transcript may be coming for so long.
+const COMING: TimeDelta = TimeDelta::minutes(10);
 
 /// At most this many calls that were made here are merged, the newest.
 const MOST_OWN: usize = 1_000;
@@ -268,11 +271,28 @@ impl Errands {
             return Ok(Brought::Call(Box::new(call), Vec::new()));
         };
         let (client, remote) = (&self.parts.client, &remote);
-        let fetched = self
-            .patiently(user, |token| async move {
-                client.transcript(&token, remote).await
-            })
-            .await;
+        let fetch = |token| async move { client.transcript(&token, remote).await };
+        let age = call
+            .ended_at
+            .or(call.at)
+            .map(|at| self.parts.clock.now() - at);
+        let fetched = match age.is_some_and(|age| age > COMING) {
+            // It would be there by now.
+            true => match self
+                .in_time(self.parts.accounts.with_token(user, fetch))
+                .await
+            {
+                Some(Ok(found)) => Ok(Some(found)),
+                Some(Err(AccountError::Service(error)))
+                    if error.refusal().is_some_and(|refusal| refusal.http == 404) =>
+                {
+                    Ok(None)
+                }
+                Some(Err(error)) => return problem(error, Brought::Unavailable),
+                None => return Ok(Brought::Unavailable),
+            },
+            false => self.patiently(user, fetch).await,
+        };
         match fetched {
             Ok(found) => {
                 let entries = found.map(|found| found.entries).unwrap_or_default();
