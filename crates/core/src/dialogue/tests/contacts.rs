@@ -242,7 +242,11 @@ fn a_card_answers_the_question_for_the_number() {
     talk.say("/call");
     talk.input(Input::CardsShared(vec![card("Police", &["112"])]));
     talk.asks(Slot::Phone);
-    assert!(talk.said().contains("emergency"), "{}", talk.said());
+    assert!(
+        talk.said().contains("emergency services"),
+        "{}",
+        talk.said()
+    );
 }
 
 #[test]
