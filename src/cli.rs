@@ -124,6 +124,46 @@ pub enum Command {
             KALLY_STORE__OLD_KEYS=$OLD KALLY_STORE__KEY=$(openssl rand -hex 32) kally-bridge rekey"
     )]
     Rekey,
+    /// A command for KallyAI.
+    #[command(flatten)]
+    KallyAi(KallyAiCommand),
+    /// Print completions for a shell
+    #[command(
+        long_about = "Prints the completions of this command line for a shell: bash, elvish, fish, \
+                      powershell or zsh.",
+        after_help = "Examples:\n  \
+            kally-bridge completions bash > ~/.local/share/bash-completion/completions/kally-bridge\n  \
+            kally-bridge completions zsh > ~/.zfunc/_kally-bridge"
+    )]
+    Completions {
+        /// The shell
+        #[arg(value_name = "SHELL")]
+        shell: Shell,
+    },
+    /// Print the manual page
+    #[command(
+        long_about = "Prints the manual page of this command line, in roff.",
+        after_help = "Examples:\n  kally-bridge man | man -l -\n  kally-bridge man > kally-bridge.1"
+    )]
+    Man,
+    /// Show the values that the bridge understands in a text, as JSON
+    #[command(
+        long_about = "Prints the values that the bridge understands in a text: the number, the date \
+                      and time, the people, the name; as JSON, without calling anybody. With --batch, \
+                      reads JSON lines {\"id\", \"lang\", \"tz\", \"now\", \"region\", \"text\"} from standard \
+                      input and answers each with {\"id\", \"slots\"}.",
+        after_help = "Examples:\n  \
+            kally-bridge parse 'call +1 415 555 2671, table for four tomorrow at 8'\n  \
+            kally-bridge parse --lang es --tz Europe/Madrid --region ES 'mesa para 4 mañana a las 21:30'\n  \
+            kally-bridge parse --batch < sentences.jsonl"
+    )]
+    Parse(ParseArgs),
+}
+
+/// A command for KallyAI: one request, carried out by the process that holds the
+/// store.
+#[derive(Debug, Clone, Subcommand)]
+pub enum KallyAiCommand {
     /// Have KallyAI make a phone call, and wait for its outcome
     #[command(
         long_about = "Has KallyAI make a phone call, with the account of `chat`, and waits for its \
@@ -210,37 +250,6 @@ pub enum Command {
         after_help = "Examples:\n  kally-bridge auth-status\n  kally-bridge auth-status --json"
     )]
     AuthStatus(ShowArgs),
-    /// Print completions for a shell
-    #[command(
-        long_about = "Prints the completions of this command line for a shell: bash, elvish, fish, \
-                      powershell or zsh.",
-        after_help = "Examples:\n  \
-            kally-bridge completions bash > ~/.local/share/bash-completion/completions/kally-bridge\n  \
-            kally-bridge completions zsh > ~/.zfunc/_kally-bridge"
-    )]
-    Completions {
-        /// The shell
-        #[arg(value_name = "SHELL")]
-        shell: Shell,
-    },
-    /// Print the manual page
-    #[command(
-        long_about = "Prints the manual page of this command line, in roff.",
-        after_help = "Examples:\n  kally-bridge man | man -l -\n  kally-bridge man > kally-bridge.1"
-    )]
-    Man,
-    /// Show the values that the bridge understands in a text, as JSON
-    #[command(
-        long_about = "Prints the values that the bridge understands in a text: the number, the date \
-                      and time, the people, the name; as JSON, without calling anybody. With --batch, \
-                      reads JSON lines {\"id\", \"lang\", \"tz\", \"now\", \"region\", \"text\"} from standard \
-                      input and answers each with {\"id\", \"slots\"}.",
-        after_help = "Examples:\n  \
-            kally-bridge parse 'call +1 415 555 2671, table for four tomorrow at 8'\n  \
-            kally-bridge parse --lang es --tz Europe/Madrid --region ES 'mesa para 4 mañana a las 21:30'\n  \
-            kally-bridge parse --batch < sentences.jsonl"
-    )]
-    Parse(ParseArgs),
 }
 
 /// The options of `demo`.
@@ -312,22 +321,7 @@ impl Command {
     /// the way.
     #[must_use]
     pub fn is_quiet(&self) -> bool {
-        matches!(
-            self,
-            Self::Demo(_)
-                | Self::Chat
-                | Self::Call(_)
-                | Self::Usage(_)
-                | Self::Subscription(_)
-                | Self::Billing(_)
-                | Self::History(_)
-                | Self::CallInfo(_)
-                | Self::Transcript(_)
-                | Self::Recording(_)
-                | Self::Login(_)
-                | Self::Logout(_)
-                | Self::AuthStatus(_)
-        )
+        matches!(self, Self::Demo(_) | Self::Chat | Self::KallyAi(_))
     }
 }
 

@@ -37,7 +37,7 @@ use kally_core::understand;
 use kally_runtime::{Clock as _, SystemClock};
 
 use cli::{Cli, Command, ParseArgs};
-use command::{Told, aliases, papers};
+use command::{aliases, papers};
 use config::{Config, ConfigError, Environment, Loaded};
 use service::Service;
 
@@ -107,13 +107,6 @@ fn refuse(error: &ConfigError) -> ExitCode {
 
 async fn run(cli: Cli, loaded: Loaded) -> anyhow::Result<ExitCode> {
     let config = loaded.config;
-    let told = Told {
-        config: &config,
-        global: &cli.global,
-    };
-    if let Some(done) = Box::pin(command::run(&cli.command, &told)).await {
-        return done;
-    }
     match cli.command {
         Command::Run => return run::run(&config).await,
         #[cfg(feature = "demo")]
@@ -132,20 +125,10 @@ async fn run(cli: Cli, loaded: Loaded) -> anyhow::Result<ExitCode> {
         Command::Claim => claim::show(&config)?,
         Command::Rekey => rekey::run(&config).await?,
         Command::Parse(args) => return parse(&args, &config),
-        Command::Completions { .. }
-        | Command::Man
-        | Command::Check
-        | Command::Call(_)
-        | Command::Usage(_)
-        | Command::Subscription(_)
-        | Command::Billing(_)
-        | Command::History(_)
-        | Command::CallInfo(_)
-        | Command::Transcript(_)
-        | Command::Recording(_)
-        | Command::Login(_)
-        | Command::Logout(_)
-        | Command::AuthStatus(_) => {}
+        Command::KallyAi(command) => {
+            return Box::pin(command::run(&command, &config, &cli.global)).await;
+        }
+        Command::Completions { .. } | Command::Man | Command::Check => {}
     }
     Ok(ExitCode::SUCCESS)
 }

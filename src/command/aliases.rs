@@ -4,42 +4,79 @@
 
 use std::ffi::OsString;
 
-/// The options that stand for a command.
-const COMMANDS: &[&str] = &[
-    "usage",
-    "subscription",
-    "billing",
-    "history",
-    "call-info",
-    "transcript",
-    "recording",
-    "login",
-    "logout",
-    "auth-status",
-];
+use clap::{CommandFactory as _, Subcommand as _};
 
-/// The options of a call that are followed by a value.
-const OF_CALL: &[&str] = &[
-    "-p",
-    "--phone",
-    "-t",
-    "--task",
-    "-c",
-    "--category",
-    "-l",
-    "--language",
-    "--name",
-    "--business",
-    "--party-size",
-    "--date",
-    "--time",
-    "--nights",
-    "--timezone",
-    "--resume",
-];
+use super::super::cli::{Cli, KallyAiCommand};
 
-/// The options of the whole program that are followed by a value.
-const GLOBAL: &[&str] = &["--config", "--log"];
+/// The options that mean a command, and those that a value follows. They come
+/// from the definitions of the commands.
+struct Options {
+    /// The names of the commands, but for `call`.
+    commands: Vec<String>,
+    /// The options of a call that a value follows.
+    of_call: Vec<String>,
+    /// The same of the whole program.
+    global: Vec<String>,
+}
+
+impl Options {
+    fn of(program: &clap::Command) -> Self {
+        let commands = KallyAiCommand::augment_subcommands(clap::Command::new(""));
+        let commands = commands.get_subcommands().map(clap::Command::get_name);
+        let call = program.find_subcommand("call");
+        Self {
+            commands: commands
+                .filter(|name| *name != "call")
+                .map(str::to_owned)
+                .collect(),
+            of_call: call.map(followed_by_value).unwrap_or_default(),
+            global: followed_by_value(program),
+        }
+    }
+
+    /// Values are passed over, so that none of them is taken for an option. A command
+    /// of ours ends the search.
+    fn found(&self, texts: &[String]) -> Option<Found> {
+        let mut call = None;
+        let mut at = 1;
+        while let Some(text) = texts.get(at) {
+            let name = text.split_once('=').map_or(text.as_str(), |(name, _)| name);
+            let short = |option: &String| !option.starts_with("--") && text.starts_with(option);
+            if text == "--" || !text.starts_with('-') {
+                break;
+            }
+            if let Some(command) = name
+                .strip_prefix("--")
+                .and_then(|name| self.commands.iter().find(|command| *command == name))
+            {
+                return Some(Found::Command(at, command.clone()));
+            }
+            let is_of = |options: &[String]| options.iter().any(|option| option == name);
+            let of_call = is_of(&self.of_call);
+            let takes_value = of_call || is_of(&self.global);
+            if of_call || self.of_call.iter().any(short) {
+                call = Some(Found::Call);
+            }
+            at += match takes_value && name == text {
+                true => 2,
+                false => 1,
+            };
+        }
+        call
+    }
+}
+
+/// The options of a command that a value follows, as they are written.
+fn followed_by_value(command: &clap::Command) -> Vec<String> {
+    let with_value = |argument: &&clap::Arg| argument.get_action().takes_values();
+    let written = |argument: &clap::Arg| {
+        let long = argument.get_long().map(|long| format!("--{long}"));
+        let short = argument.get_short().map(|short| format!("-{short}"));
+        long.into_iter().chain(short)
+    };
+    let all = command.get_arguments().filter(with_value);
+    all.flat_map(written).collect()
+}
 
 /// The arguments as commands. The first is the program.
 pub fn resolved(arguments: Vec<OsString>) -> Vec<OsString> {
@@ -47,7 +84,8 @@ pub fn resolved(arguments: Vec<OsString>) -> Vec<OsString> {
         .iter()
         .map(|argument| argument.to_string_lossy().into_owned())
         .collect();
-    match found(&texts) {
+    let options = Options::of(&Cli::command());
+    match options.found(&texts) {
         None => arguments,
         Some(Found::Call) => inserted(arguments, 1, &["call"]),
         Some(Found::Command(at, command)) => {
@@ -57,7 +95,7 @@ pub fn resolved(arguments: Vec<OsString>) -> Vec<OsString> {
                 .to_string_lossy()
                 .split_once('=')
                 .map(|(_, value)| value.to_owned());
-            let mut all = inserted(rest, 1, &[command]);
+            let mut all = inserted(rest, 1, &[&command]);
             if let Some(value) = value {
                 all.insert(at + 1, value.into());
             }
@@ -77,36 +115,7 @@ enum Found {
     /// An option of a call.
     Call,
     /// The option at this place.
-    Command(usize, &'static str),
-}
-
-/// Values are passed over, so that none of them is taken for an option. A command
-/// of ours ends the search.
-fn found(texts: &[String]) -> Option<Found> {
-    let mut call = None;
-    let mut at = 1;
-    while let Some(text) = texts.get(at) {
-        let name = text.split_once('=').map_or(text.as_str(), |(name, _)| name);
-        let short = |option: &&str| !option.starts_with("--") && text.starts_with(*option);
-        if text == "--" || !text.starts_with('-') {
-            break;
-        }
-        if let Some(command) = name
-            .strip_prefix("--")
-            .and_then(|name| COMMANDS.iter().find(|command| **command == name))
-        {
-            return Some(Found::Command(at, command));
-        }
-        let takes_value = OF_CALL.contains(&name) || GLOBAL.contains(&name);
-        if OF_CALL.contains(&name) || OF_CALL.iter().any(short) {
-            call = Some(Found::Call);
-        }
-        at += match takes_value && name == text {
-            true => 2,
-            false => 1,
-        };
-    }
-    call
+    Command(usize, String),
 }
 
 #[cfg(test)]

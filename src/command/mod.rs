@@ -25,7 +25,7 @@ use kally_core::model::{CallId, Slot};
 use kally_core::text::{Voice, order as words};
 use kally_runtime::{Clock as _, Ids, SystemClock};
 
-use super::cli::{Command, GlobalArgs};
+use super::cli::{GlobalArgs, KallyAiCommand};
 use super::config::Config;
 
 use args::CallArgs;
@@ -37,23 +37,25 @@ pub use protocol::End as Meaning;
 pub use socket::Socket;
 
 /// A command with the options of the whole program.
-pub struct Told<'a> {
-    pub config: &'a Config,
-    pub global: &'a GlobalArgs,
+struct Told<'a> {
+    config: &'a Config,
+    global: &'a GlobalArgs,
 }
 
-/// Carries out one of the commands for KallyAI; `None` for every other command.
+/// Carries out a command for KallyAI.
 ///
 /// # Errors
 /// When the store cannot be opened.
-pub async fn run(command: &Command, told: &Told<'_>) -> Option<anyhow::Result<ExitCode>> {
-    let config = told.config;
+pub async fn run(
+    command: &KallyAiCommand,
+    config: &Config,
+    global: &GlobalArgs,
+) -> anyhow::Result<ExitCode> {
+    use KallyAiCommand as Command;
+    let told = Told { config, global };
     let (name, show, request) = match command {
         Command::Call(args) => {
-            let request = match call(args, config).await {
-                Ok(request) => request,
-                Err(error) => return Some(Err(error)),
-            };
+            let request = call(args, config).await?;
             ("call", args.show, request)
         }
         Command::Usage(show) => ("usage", *show, Request::Usage),
@@ -81,7 +83,6 @@ pub async fn run(command: &Command, told: &Told<'_>) -> Option<anyhow::Result<Ex
         }
         Command::Logout(args) => ("logout", args.show, args.request()),
         Command::AuthStatus(show) => ("auth-status", *show, Request::AuthStatus),
-        _ => return None,
     };
     let voice = Voice::new(config.locale.language);
     let show = Show::new(name, show.json, config.terminal.colour, voice);
@@ -93,7 +94,7 @@ pub async fn run(command: &Command, told: &Told<'_>) -> Option<anyhow::Result<Ex
     if in_background {
         background::leave_session();
     }
-    Some(client::run(told, request, show, in_background).await)
+    client::run(&told, request, show, in_background).await
 }
 
 /// Whether a process holds the store and answers; its id.
