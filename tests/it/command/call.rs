@@ -229,11 +229,11 @@ fn killed_while_the_call_goes_on() {
 
 #[test]
 fn killed_before_it_was_dialled() {
-    // The sign-in has to be renewed first, and that is slow.
+    // The history is read first, and that is slow.
     let place = linked("--call-seconds 0.2");
     place.sandbox.answers(
         "/v1/calls",
-        json!({"method": "GET", "whole": true, "delay_ms": 1500}),
+        json!({"method": "GET", "whole": true, "delay_ms": 4000}),
     );
     let table = table("0100");
     let table: Vec<&str> = table.iter().map(String::as_str).collect();

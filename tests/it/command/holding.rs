@@ -90,7 +90,7 @@ fn calls_at_once_share_a_process() {
 /// command: that command stays until the call is over.
 #[test]
 fn a_command_carries_on_the_calls_that_nobody_waits_for() {
-    let place = linked("--call-seconds 2");
+    let place = linked("--call-seconds 6");
     let table = table("0100");
     let table: Vec<&str> = table.iter().map(String::as_str).collect();
     let mut first = start(&place, &table);
@@ -134,10 +134,13 @@ fn killed_at_any_moment_it_is_one_call() {
         };
         confirmed += 1;
         let id: String = rest.chars().take(36).collect();
-        ran(&place, &["call", "--resume", &id])
-            .ends_with(0)
-            .shows("✅ Call finished");
-        assert_eq!(dialled(&place), 1, "step {step}");
+        let done = ran(&place, &["call", "--resume", &id]);
+        match done.code {
+            0 => assert_eq!(dialled(&place), 1, "step {step}: {done:?}"),
+            // It died between the intent and the request.
+            13 => assert_eq!(dialled(&place), 0, "step {step}: {done:?}"),
+            _ => panic!("step {step}: {done:?}"),
+        }
     }
     assert!(confirmed > 0, "every command was killed too early");
 }
