@@ -8,9 +8,8 @@ use crate::dialogue::past::{PastCall, PastPage};
 use crate::dialogue::report::{CallView, Outcome};
 use crate::dialogue::turn::Turn;
 use crate::dialogue::{Effect, Linked};
-use crate::model::{
-    Arranged, Category, ContactSource, Contacts, Name, PartySize, Phone, PhoneProblem,
-};
+use crate::model::{Arranged, Category, ContactSource, Contacts, Name, PartySize, Phone};
+use crate::understand;
 
 /// A call is over: its place is known from now on, and if it reached its aim,
 /// what was asked for there.
@@ -57,7 +56,7 @@ pub(in crate::dialogue) fn read_history(turn: &mut Turn) {
 
 /// The history has come; `None` if the service does not show it.
 pub(in crate::dialogue) fn learn_history(turn: &mut Turn, page: Option<PastPage>) {
-    let since = linked(turn);
+    let (since, reading) = (linked(turn), turn.context.reading());
     // It may have been read meanwhile; once is enough.
     if !is_unread(turn) {
         return;
@@ -69,14 +68,19 @@ pub(in crate::dialogue) fn learn_history(turn: &mut Turn, page: Option<PastPage>
     // Oldest first, so that the newest call of a place counts.
     let calls = page.map(|page| page.calls).unwrap_or_default();
     for call in calls.into_iter().rev() {
-        note_past(book, &call, &unwanted);
+        note_past(book, &call, &unwanted, &reading);
     }
 }
 
-fn note_past(book: &mut Contacts, call: &PastCall, unwanted: &[Phone]) {
+fn note_past(
+    book: &mut Contacts,
+    call: &PastCall,
+    unwanted: &[Phone],
+    reading: &understand::Context,
+) {
     let name = call.business.as_deref().map(Name::parse);
-    let phone = call.phone.as_deref().map(e164);
-    let (Some(Ok(name)), Some(Ok(phone)), Some(at)) = (name, phone, call.at) else {
+    let phone = call.phone.as_deref().and_then(|phone| e164(phone, reading));
+    let (Some(Ok(name)), Some(phone), Some(at)) = (name, phone, call.at) else {
         return;
     };
     if unwanted.contains(&phone) {
@@ -99,10 +103,11 @@ fn note_past(book: &mut Contacts, call: &PastCall, unwanted: &[Phone]) {
     }
 }
 
-/// A number as the service wrote it, with or without signs between its digits.
-fn e164(phone: &str) -> Result<Phone, PhoneProblem> {
+/// A number as the service wrote it, with or without signs between its digits;
+/// none that is never called.
+fn e164(phone: &str, reading: &understand::Context) -> Option<Phone> {
     let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
-    Phone::from_e164(&format!("+{digits}"))
+    understand::phone(&format!("+{digits}"), reading).ok()
 }
 
 /// The account is unlinked: what only its history told goes with it.
