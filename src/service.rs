@@ -180,13 +180,12 @@ impl Foundation {
             Arc::clone(&clock),
             Arc::clone(&ids),
         );
-        let recordings = Recordings::new(Arc::clone(&accounts), client.clone(), Arc::clone(&clock));
         let parts = Dependencies {
             store,
             bridge,
+            recordings: Recordings::new(&accounts, &client, &clock),
             accounts,
             client,
-            recordings: Arc::new(recordings),
             clock,
             tasks,
             doorbells,

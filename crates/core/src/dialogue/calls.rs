@@ -299,10 +299,9 @@ pub(super) fn on_press(turn: &mut Turn, state: State, id: CallId, action: CallAc
         return state;
     };
     match (action, call.stage) {
-        (CallAction::Again | CallAction::Edit, Ended) => {
-            return again::again(turn, state, &call, Lead::None);
+        (CallAction::Again | CallAction::Edit | CallAction::Change, Ended) => {
+            return again::on_press(turn, state, &call, action);
         }
-        (CallAction::Change, Ended) => return again::change(turn, state, &call),
         (CallAction::AgainIn(minutes), Ended) if !call.called_again => {
             return again::again_in(turn, state, &call, minutes);
         }
@@ -327,8 +326,9 @@ pub(super) fn on_press(turn: &mut Turn, state: State, id: CallId, action: CallAc
             turn.act(Effect::WantTranscript(id));
             turn.say(Prompt::TranscriptLater);
         }
-        (CallAction::Recording, Ended) => recording::fetch(turn, &call),
-        (CallAction::RecordingHere, Ended) => recording::fetch_here(turn, &call),
+        (CallAction::Recording | CallAction::RecordingHere, Ended) => {
+            recording::fetch(turn, &call, action);
+        }
         // Fetched once, like a transcript.
         (CallAction::Calendar, Ended) if call.calendar_wanted => {}
         (CallAction::Calendar, Ended) => {
@@ -352,20 +352,28 @@ pub(super) fn on_press(turn: &mut Turn, state: State, id: CallId, action: CallAc
             | CallAction::Edit,
             Confirmed | Running | Doubtful,
         ) => turn.say(Prompt::WhenOver),
-        (CallAction::CheckAgain, Undecided) => {
-            turn.act(Effect::CheckAgain(id));
+        (action, Undecided) => on_undecided(turn, &call, action),
+        _ => turn.alert(Prompt::Stale),
+    }
+    state
+}
+
+/// The person decides about a call that may have been made.
+fn on_undecided(turn: &mut Turn, call: &CallView, action: CallAction) {
+    match action {
+        CallAction::CheckAgain => {
+            turn.act(Effect::CheckAgain(call.id));
             let patience = turn.context.doubt;
             let status = StatusView::Doubtful { patience };
-            turn.say(Prompt::Status(id, Callee::of(&call.request), status));
+            turn.say(Prompt::Status(call.id, Callee::of(&call.request), status));
         }
-        (CallAction::CallAnyway, Undecided) => turn.act(Effect::CallAnyway(id)),
-        (CallAction::LeaveIt, Undecided) => {
-            turn.act(Effect::Withdraw(id));
+        CallAction::CallAnyway => turn.act(Effect::CallAnyway(call.id)),
+        CallAction::LeaveIt => {
+            turn.act(Effect::Withdraw(call.id));
             turn.say(Prompt::LeftAlone);
         }
         _ => turn.alert(Prompt::Stale),
     }
-    state
 }
 
 /// Fetched once, however often the button is tapped meanwhile.
