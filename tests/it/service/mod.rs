@@ -4,5 +4,6 @@ mod contacts;
 mod history;
 mod plan;
 mod recordings;
+mod slow;
 mod usage;
 mod waiting;

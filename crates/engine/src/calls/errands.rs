@@ -213,7 +213,7 @@ impl Errands {
         user: &ChatUser,
         fetch: impl Fn(AccessToken) -> F,
     ) -> Result<Option<T>, AccountError> {
-        let mut waited = Duration::ZERO;
+        let begin = self.parts.clock.passed();
         let mut pause = Duration::from_millis(500);
         loop {
             match self.parts.accounts.with_token(user, &fetch).await {
@@ -222,6 +222,7 @@ impl Errands {
                     if error.code() != Some(&ErrorCode::Forbidden) =>
                 {
                     tracing::debug!(%error, "the result of an errand does not exist yet");
+                    let waited = self.parts.clock.passed().saturating_sub(begin);
                     if waited >= PATIENCE {
                         return Ok(None);
                     }
@@ -229,7 +230,6 @@ impl Errands {
                 Err(error) => return Err(error),
             }
             self.parts.clock.sleep(pause).await;
-            waited += pause;
             pause = (pause * 2).min(LONGEST_PAUSE);
         }
     }
