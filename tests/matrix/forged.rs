@@ -302,8 +302,17 @@ fn a_new_identity_is_told_before_anything_is_done() {
         ana.listen(std::time::Duration::from_millis(500));
     }
     assert_eq!(bot.place.sandbox.dialled().len(), 0);
-    ana.say(&room, "call now");
-    ana.hears(&room, "Calling +1 415-555-0100…");
+    // A card that comes with the help after these words has to be looked at first.
+    loop {
+        ana.say(&room, "call now");
+        let answer = ana.waits(&room, "an answer", |event| {
+            let words = said(event);
+            words.contains("Calling +1 415-555-0100") || words.contains("Please check this first")
+        });
+        if said(&answer).contains("Calling") {
+            break;
+        }
+    }
     assert_eq!(ana.times(&room, "Your encryption identity is new"), 1);
 }
 

@@ -75,6 +75,9 @@ fn two_requesters_at_once_each_in_a_thread_of_their_own() {
     // private.
     bob.press(&room, &id(&card), "❌");
     let private = bot.direct(ana);
+    // The bot knows the chat once it has answered there.
+    ana.say(&private, "!help");
+    ana.hears(&private, "How it works");
     ana.press(&room, &id(&card), "✅");
     let asked = ana.hears(&private, "Link my account");
     link(&asked);
