@@ -394,8 +394,9 @@ fn three_calls(
         true => line.replace(|c: char| c.is_ascii_digit(), "N"),
         false => line.to_owned(),
     };
-    let after: Vec<String> = after.split('\n').map(steady).collect();
-    format!("{before}{}", after.join("\n"))
+    let told = format!("{before}{after}");
+    let told: Vec<String> = told.split('\n').map(steady).collect();
+    told.join("\n")
 }
 
 #[test]
