@@ -84,6 +84,10 @@ pub fn resolved(arguments: Vec<OsString>) -> Vec<OsString> {
         .iter()
         .map(|argument| argument.to_string_lossy().into_owned())
         .collect();
+    // Most commands begin with their name, and need no look at the definitions.
+    if texts.get(1).is_none_or(|first| !first.starts_with('-')) {
+        return arguments;
+    }
     let options = Options::of(&Cli::command());
     match options.found(&texts) {
         None => arguments,

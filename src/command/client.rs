@@ -212,7 +212,7 @@ impl Answers {
         }
     }
 
-    /// The next answer; `None` if there is none that can be understood.
+    /// The next answer; `None` at the end, or if this program cannot read it.
     async fn next(&mut self) -> Option<Answer> {
         let begun = u64::try_from(self.line.len()).unwrap_or(u64::MAX);
         let mut bounded = (&mut self.read).take(LONGEST_ANSWER.saturating_sub(begun));

@@ -102,7 +102,7 @@ pub async fn holder(config: &Config) -> Option<u64> {
     client::holder(&config.store.path).await
 }
 
-/// The request of a call. On a terminal what is missing is asked for.
+/// The request of a call. On a terminal it asks for each missing value.
 async fn call(args: &CallArgs, config: &Config) -> anyhow::Result<Request> {
     if let Some(call) = args.resume {
         return Ok(Request::Follow { call });

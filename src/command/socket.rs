@@ -109,8 +109,8 @@ pub struct Socket {
 }
 
 impl Socket {
-    /// Listens in the folder of a store that this process holds. Whatever is at
-    /// that place is of a process that has ended.
+    /// Listens in the folder of a store that this process holds. A file that is
+    /// there already belongs to a process that has ended.
     ///
     /// # Errors
     /// When the socket cannot be made; then nothing listens.

@@ -52,7 +52,7 @@ pub enum LogOut {
     Idle,
     /// When no call is open any more.
     Later,
-    /// Now, whatever is open.
+    /// Now, also while calls are open.
     Now,
 }
 

@@ -11,7 +11,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use kally_core::dialogue::{
     Brought, CallRef, PAGE, PastCall, PastErrand, PastPage, Query, Speaker,
 };
-use kally_core::model::{CallId, ChatUser};
+use kally_core::model::{CallId, ChatUser, Settings};
 use kally_core::understand;
 use kally_store::{
     AccountRecord, CallRecord, CallStageV1, Key, OutcomeV1, Record, StoreError, Stored, Work,
@@ -96,12 +96,8 @@ impl Errands {
         }
     }
 
-    async fn history(
-        &self,
-        user: &ChatUser,
-        query: &str,
-        page: u16,
-    ) -> Result<Brought, StoreError> {
+    /// A search as the person means it, and their settings.
+    async fn search(&self, user: &ChatUser, query: &str) -> Result<(Query, Settings), StoreError> {
         let settings = self.parts.bridge.settings(user).await?;
         let reading = understand::Context {
             language: settings.language,
@@ -109,7 +105,16 @@ impl Errands {
             now: self.parts.clock.now(),
             region: settings.region,
         };
-        let search = Query::read(query, &reading);
+        Ok((Query::read(query, &reading), settings))
+    }
+
+    async fn history(
+        &self,
+        user: &ChatUser,
+        query: &str,
+        page: u16,
+    ) -> Result<Brought, StoreError> {
+        let (search, settings) = self.search(user, query).await?;
         let begin = usize::from(page) * PAGE;
         // The first page of a new list is read anew.
         let fresh = page == 0;
@@ -153,14 +158,7 @@ impl Errands {
         query: &str,
         most: usize,
     ) -> Result<Brought, StoreError> {
-        let settings = self.parts.bridge.settings(user).await?;
-        let reading = understand::Context {
-            language: settings.language,
-            timezone: settings.timezone,
-            now: self.parts.clock.now(),
-            region: settings.region,
-        };
-        let search = Query::read(query, &reading);
+        let (search, settings) = self.search(user, query).await?;
         let needed = match search.is_empty() {
             true => most.saturating_add(1),
             false => usize::MAX,
@@ -192,14 +190,7 @@ impl Errands {
 
     /// All calls that a search finds.
     async fn history_file(&self, user: &ChatUser, query: &str) -> Result<Brought, StoreError> {
-        let settings = self.parts.bridge.settings(user).await?;
-        let reading = understand::Context {
-            language: settings.language,
-            timezone: settings.timezone,
-            now: self.parts.clock.now(),
-            region: settings.region,
-        };
-        let search = Query::read(query, &reading);
+        let (search, settings) = self.search(user, query).await?;
         let rows = match self.rows(user, usize::MAX, true).await? {
             Ok(rows) => rows,
             Err(brought) => return Ok(brought),

@@ -162,7 +162,7 @@ mod tests {
         assert_eq!(read(card.repeat(4_000).as_bytes()).len(), 0);
     }
 
-    /// Whatever is changed in a file, it is read, and quickly.
+    /// A file with any change is read, and quickly.
     #[test]
     fn damaged_files_are_read_quickly() {
         const FILE: &str = "BEGIN:VCARD\nVERSION:2.1\nN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:=C3=81;b;;;\nFN;LANGUAGE=es:Casa\\, Pepe\nitem1.TEL;TYPE=\"work,voice\";VALUE=uri:tel:+34-912\nPHOTO;ENCODING=b:AAAA\n BBBB\nBDAY:2026-01-01\nEND:VCARD\n";

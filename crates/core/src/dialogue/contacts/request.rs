@@ -264,7 +264,7 @@ pub(in crate::dialogue) fn drop_empty_task(form: &mut Form, text: &str) {
 }
 
 /// A name in answer to the question for the number: the values that it tells.
-/// `None` if it is no name of a known place.
+/// `None` if no known place has such a name.
 pub(in crate::dialogue) fn on_name(turn: &Turn, form: &mut Form, text: &str) -> Option<Vec<Value>> {
     let name = Name::parse(text).ok()?;
     if text.chars().any(|c| c.is_ascii_digit()) {

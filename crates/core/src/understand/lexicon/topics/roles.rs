@@ -40,7 +40,7 @@ topic! {
         pub pronouns: Phrases,
         /// Verbs in the past, behind such a word.
         pub past_verbs: Phrases,
-        /// Put a whole clause into the past, whoever its subject is.
+        /// Put a whole clause into the past, with any subject.
         pub past_auxiliaries: Phrases,
         /// Make a bound of the event behind them, whose day follows it.
         pub before_events: Phrases,
