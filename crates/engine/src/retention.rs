@@ -167,9 +167,12 @@ fn is_past(record: &Record, before: DateTime<Utc>, today: NaiveDate) -> bool {
             let is_unset = room.own == OwnSettings::default();
             is_unset
                 && room.continues.is_none()
+                && room.sharers.is_empty()
                 && room.recent.iter().all(|recent| recent.at < before)
         }
-        Record::Settings(_)
+        // An address book is no trace of old calls.
+        Record::Contacts(_)
+        | Record::Settings(_)
         | Record::Account(_)
         | Record::Link(_)
         | Record::Errand(_)

@@ -162,6 +162,8 @@ records! {
     Waiting: WaitingRecordV1 as WaitingRecord, "waiting" b'w', by user: ChatUser;
     /// The conversations in which a chat user has open requests.
     Forms: FormsRecordV1 as FormsRecord, "forms" b'f', by user: ChatUser;
+    /// The places that a chat user knows.
+    Contacts: ContactsRecordV1 as ContactsRecord, "contacts" b'k', by user: ChatUser;
     Link: LinkRecordV1 as LinkRecord, "link" b'l', by id: LinkId;
     /// Which of a chat user's links works.
     OpenLink: OpenLinkRecordV1 as OpenLinkRecord, "open-link" b'o', by user: ChatUser;
@@ -210,6 +212,7 @@ impl Record {
             Self::Account(record) => Some(record.owner.clone()),
             Self::Waiting(record) => Some(record.user.clone()),
             Self::Forms(record) => Some(record.user.clone()),
+            Self::Contacts(record) => Some(record.user.clone()),
             Self::Link(record) => Some(record.user.clone()),
             Self::OpenLink(record) => Some(record.user.clone()),
             Self::Call(record) => Some(record.conversation.chat_user()),

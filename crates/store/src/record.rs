@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use kally_core::dialogue::{Conversation, Errand, Outcome};
 use kally_core::model::{
-    CallId, CallRequest, ChatUser, Choice, ConversationId, ErrandId, Language, LinkId, MessageKey,
-    MessageRef, OwnSettings, Phone, Reply, RoomId, Weight,
+    CallId, CallRequest, ChatUser, Choice, Contacts, ConversationId, ErrandId, Language, LinkId,
+    MessageKey, MessageRef, OwnSettings, Phone, Reply, RoomId, Weight,
 };
 
 /// The state of a conversation.
@@ -99,6 +99,14 @@ pub struct FormsRecordV1 {
     pub user: ChatUser,
     /// The conversations, the oldest first; not many.
     pub conversations: Vec<ConversationId>,
+}
+
+/// The places that a chat user knows. It stays until they forget it: it is an
+/// address book, not a trace of old calls.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ContactsRecordV1 {
+    pub user: ChatUser,
+    pub contacts: Contacts,
 }
 
 /// A link session: one chance for one chat user to link an account.
@@ -457,6 +465,18 @@ pub struct RoomRecordV1 {
     /// The calls that were confirmed there lately, the newest last.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub recent: Vec<RecentCallV1>,
+    /// Who shares contacts there; not many.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sharers: Vec<SharerV1>,
+}
+
+/// Somebody who shares contacts with a room. Which ones, their own record says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SharerV1 {
+    /// The platform's id of the person.
+    pub user: String,
+    /// Their name as the platform showed it.
+    pub name: String,
 }
 
 impl RoomRecordV1 {
@@ -468,6 +488,7 @@ impl RoomRecordV1 {
             continues: None,
             own: OwnSettings::default(),
             recent: Vec::new(),
+            sharers: Vec::new(),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The account in the conversation: signing in and signing out.
 
 use super::command::{Command, DoorTo};
+use super::contacts;
 use super::errand::Errand;
 use super::linking;
 use super::prompt::{CallLine, LinkReason, Prompt, StatusView};
@@ -36,6 +37,7 @@ pub(super) fn on_logout(turn: &mut Turn) -> bool {
     if turn.context.linked == Linked::No {
         // An open link ends nevertheless.
         turn.act(Effect::ForgetAccount);
+        contacts::forget_account(turn);
         turn.say(match turn.context.open_link {
             true => Prompt::LinkEnded,
             false => Prompt::NotLinked,
@@ -81,6 +83,7 @@ pub(super) fn log_out(turn: &mut Turn) {
     }
     let untold = unfollow(turn);
     turn.act(Effect::ForgetAccount);
+    contacts::forget_account(turn);
     turn.say(Prompt::LoggedOut { untold });
 }
 
@@ -103,6 +106,7 @@ pub(super) fn unfollow(turn: &mut Turn) -> Vec<CallLine> {
 pub(super) fn log_out_after(turn: &mut Turn) {
     if turn.context.leaves {
         turn.act(Effect::ForgetAccount);
+        contacts::forget_account(turn);
         let untold = Vec::new();
         turn.act(Effect::SayPrivately(Prompt::LoggedOut { untold }));
     }

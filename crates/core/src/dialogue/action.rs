@@ -11,7 +11,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::model::{
-    CallId, CallLanguage, Category, LinkTag, PartySize, PhoneDigits, Setting, Slot, UserTag, Whose,
+    CallId, CallLanguage, Category, ContactTag, LinkTag, PartySize, PhoneDigits, Setting, Slot,
+    UserTag, Whose,
 };
 
 use super::{Audience, CallTag, Command, NameSource, PageOf};
@@ -114,6 +115,8 @@ actions! {
         Language(CallLanguage) "language",
         /// A number as it would be in another country.
         Phone(PhoneDigits) "phone",
+        /// A place that the person knows, by its number.
+        Known(PhoneDigits) "known",
         }
     }
 }
@@ -181,6 +184,16 @@ actions! {
         ForgetMe "forget",
         ForgetAll "forget-all",
         KeepData "keep-data",
+        /// How a contact is added.
+        AddContact "contact-add",
+        /// The person wants no contacts any more; the bot asks again.
+        ForgetContacts "contacts-forget",
+        ForgetAllContacts "contacts-forget-all",
+        KeepContacts "contacts-keep",
+        /// The contact that is being renamed keeps its name.
+        KeepContactName "contact-name-keep",
+        /// Keep all contact cards that were sent.
+        KeepCards "cards-keep",
         /// A calendar cell without a day that can be picked.
         Nothing "nothing",
         }
@@ -200,6 +213,18 @@ actions! {
         PastChange(CallTag) "past-change",
         PastCallOff(CallTag) "past-off",
         PastMove(CallTag) "past-move",
+        /// Show another page of the address book.
+        ContactsPage(u16) "contacts",
+        /// Show a contact.
+        Contact(ContactTag) "contact",
+        CallContact(ContactTag) "contact-call",
+        RenameContact(ContactTag) "contact-name",
+        ForgetContact(ContactTag) "contact-forget",
+        ShareContact(ContactTag) "contact-share",
+        UnshareContact(ContactTag) "contact-unshare",
+        /// Call the place of a contact card that was sent.
+        CallCard(PhoneDigits) "card-call",
+        KeepCard(PhoneDigits) "card-keep",
         AskSetting(SettingOf) "set",
         SetTo(SettingChoice) "to",
         ClearSetting(SettingOf) "clear",
@@ -328,6 +353,18 @@ impl OtherAction {
             | Self::PastChange(_)
             | Self::PastCallOff(_)
             | Self::PastMove(_) => Some(Command::History),
+            Self::AddContact
+            | Self::ForgetContacts
+            | Self::ForgetAllContacts
+            | Self::KeepContacts
+            | Self::KeepContactName
+            | Self::ContactsPage(_)
+            | Self::Contact(_)
+            | Self::CallContact(_)
+            | Self::RenameContact(_)
+            | Self::ForgetContact(_)
+            | Self::ShareContact(_)
+            | Self::UnshareContact(_) => Some(Command::Contacts),
             Self::Give(command) => {
                 let personal = command.spec().audience == Audience::Person;
                 personal.then_some(command)
@@ -337,6 +374,9 @@ impl OtherAction {
             | Self::AllowNumber(_)
             | Self::StillWanted
             | Self::NotWanted
+            | Self::CallCard(_)
+            | Self::KeepCard(_)
+            | Self::KeepCards
             | Self::Nothing => None,
         }
     }
@@ -454,6 +494,16 @@ impl Carried for CallTag {
 
     fn read(text: &str) -> Option<Self> {
         u64::from_str_radix(text, 16).ok().map(Self)
+    }
+}
+
+impl Carried for ContactTag {
+    fn write(self) -> String {
+        format!("{:x}", self.0)
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        u32::from_str_radix(text, 16).ok().map(Self)
     }
 }
 

@@ -8,6 +8,7 @@ use crate::understand;
 use super::Input;
 use super::asking::{Alongside, ask, next_question};
 use super::card;
+use super::contacts;
 use super::form::{Form, Source};
 use super::prompt::{CallLine, Issue, Lead, Prompt};
 use super::reading::{Answer, put_all, read_answer, sentence};
@@ -39,8 +40,26 @@ pub(super) fn put(
         let heard = turn.heard.as_deref();
         let reading = turn.context.reading();
         form.extension = heard.and_then(|text| understand::extension(text, &reading));
+        form.number_from = None;
+        form.cards.clear();
     }
-    let changed = put_all(form, noted);
+    let says_number = noted.iter().any(|noted| matches!(noted, Value::Phone(_)));
+    let told: Vec<Slot> = noted.iter().map(Value::slot).collect();
+    form.defaults.retain(|slot| !told.contains(slot));
+    let mut changed = put_all(form, noted);
+    let is_other = |value: &Value| matches!(value, Value::Business(_));
+    if changed.iter().any(is_other) && !says_number {
+        contacts::on_other_place(form);
+    }
+    for value in contacts::complete(turn, form) {
+        let heard = turn.heard.as_deref().unwrap_or_default();
+        let is_new_guess = understand::is_guessed(&value, heard);
+        if is_new_guess && !form.guessed.contains(&value.slot()) {
+            form.guessed.push(value.slot());
+        }
+        changed.retain(|told| told.slot() != value.slot());
+        changed.push(value);
+    }
     if dated {
         form.date_told = Some(turn.today(form));
     }
@@ -110,6 +129,10 @@ pub(super) fn on_edited(turn: &mut Turn, state: State, text: &str) -> State {
         State::Setting { of, behind } => {
             let behind = Box::new(on_edited(turn, *behind, text));
             State::Setting { of, behind }
+        }
+        State::Renaming { contact, behind } => {
+            let behind = Box::new(on_edited(turn, *behind, text));
+            State::Renaming { contact, behind }
         }
         state => {
             // The person edits the request too late, and must not believe that
@@ -185,6 +208,10 @@ pub(super) fn on_removed(turn: &mut Turn, state: State) -> State {
         State::Setting { of, behind } => {
             let behind = Box::new(on_removed(turn, *behind));
             State::Setting { of, behind }
+        }
+        State::Renaming { contact, behind } => {
+            let behind = Box::new(on_removed(turn, *behind));
+            State::Renaming { contact, behind }
         }
         state => {
             if let Some(call) = turn.context.call.clone() {

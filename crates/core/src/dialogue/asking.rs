@@ -14,8 +14,9 @@ use super::Effect;
 use super::action::{FormAction, NearDay};
 use super::amend::put;
 use super::card;
+use super::contacts;
 use super::form::Form;
-use super::prompt::{Hint, Issue, Lead, NameSource, Prompt, Question};
+use super::prompt::{Hint, Issue, KnownPlace, Lead, NameSource, Prompt, Question};
 use super::reading::{Answer, read_answer};
 use super::state::{Asked, Point, State};
 use super::stopping;
@@ -83,6 +84,14 @@ pub(super) fn on_text(turn: &mut Turn, mut form: Form, asked: Asked, text: &str)
         && let Some((_, name)) = known_names(turn).into_iter().next()
     {
         return fill(turn, form, asked, vec![Value::Name(name)]);
+    }
+    if slot == Slot::Phone
+        && let Some(told) = contacts::on_name(turn, &mut form, text)
+    {
+        return match form.is_filled(Slot::Phone) {
+            true => fill_with(turn, form, asked, told),
+            false => ask(turn, form, asked.afresh(), Alongside::default()),
+        };
     }
     let reading = turn.reading_of(&form, text);
     match read_answer(slot, text, &form, &reading) {
@@ -152,6 +161,17 @@ pub(super) fn fill(turn: &mut Turn, mut form: Form, asked: Asked, noted: Vec<Val
                 .collect();
             card::show(turn, form, Lead::of(replaced))
         }
+    }
+}
+
+/// The same for values that are in the form already.
+pub(super) fn fill_with(turn: &mut Turn, mut form: Form, asked: Asked, told: Vec<Value>) -> State {
+    if !form.asked.contains(&asked.slot) {
+        form.asked.push(asked.slot);
+    }
+    match missing(turn, &mut form, asked.editing) {
+        Some(slot) => ask(turn, form, Asked::first(slot), Alongside::noted(told)),
+        None => card::show(turn, form, Lead::None),
     }
 }
 
@@ -255,6 +275,18 @@ fn question(turn: &Turn, form: &Form, asked: Asked, with: Alongside) -> Question
         let abroad = abroad.map(|phone| FormAction::Phone(PhoneDigits::of(&phone)));
         choices.splice(0..0, abroad);
     }
+    let (mut places, mut issue) = (Vec::new(), issue);
+    if slot == Slot::Phone {
+        let (known, why) = contacts::offered(turn, form);
+        let choice = |place: &KnownPlace| FormAction::Known(PhoneDigits::of(&place.to.phone));
+        let at = choices
+            .iter()
+            .position(|it| !matches!(it, FormAction::Phone(_)));
+        let at = at.unwrap_or(choices.len());
+        choices.splice(at..at, known.iter().map(choice));
+        places = known;
+        issue = issue.or(why);
+    }
     let today = turn.today(form);
     Question {
         slot,
@@ -266,6 +298,7 @@ fn question(turn: &Turn, form: &Form, asked: Asked, with: Alongside) -> Question
         current: form.values.get(slot).cloned(),
         choices,
         names,
+        places,
         today,
         region: turn.context.settings.region,
         month: (slot == Slot::Date).then(|| first_of(today)),
@@ -391,6 +424,13 @@ pub(super) fn on_choice(turn: &mut Turn, form: Form, asked: Asked, action: FormA
             asked.afresh(),
             Alongside::issue(Issue::Midnight),
         );
+    }
+    if let FormAction::Known(digits) = action {
+        let mut form = form;
+        return match contacts::pick(turn, &mut form, digits) {
+            Some(told) => fill_with(turn, form, asked, told),
+            None => ask(turn, form, asked.afresh(), Alongside::default()),
+        };
     }
     let value = match (asked.slot, action) {
         (_, FormAction::Day(day)) => Some(Value::Date(Day::On(day.date))),

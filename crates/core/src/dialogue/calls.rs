@@ -11,6 +11,7 @@ use super::again::{self, reopened_by_report};
 use super::asking::{Alongside, ask};
 use super::card;
 use super::command::{Command, DoorTo};
+use super::contacts;
 use super::errand::Errand;
 use super::linking;
 use super::never::Objector;
@@ -31,6 +32,9 @@ pub(super) fn on_report(turn: &mut Turn, state: State, report: CallReport) -> St
         return state;
     };
     let is_over = report.is_over();
+    if let CallReport::Ended(outcome) = &report {
+        contacts::learn(turn, &call, outcome);
+    }
     let state = match report {
         CallReport::Refused(refusal) => on_refused(turn, state, &call, refusal),
         CallReport::SignInNeeded => {

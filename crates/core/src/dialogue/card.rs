@@ -52,6 +52,8 @@ pub(super) fn show(turn: &mut Turn, mut form: Form, lead: Lead) -> State {
                 stamp: form.stamp(),
                 lead,
                 guessed: form.guessed.clone(),
+                number_from: form.number_from.clone(),
+                defaults: form.defaults.clone(),
                 extension: form.extension.clone(),
                 offer: offer.filter(|_| form.with_words.is_some()),
                 request,

@@ -9,6 +9,7 @@ use crate::understand;
 use super::account;
 use super::admin;
 use super::asking::{Alongside, ask};
+use super::contacts;
 use super::errand::{self, Errand};
 use super::idle;
 use super::overview;
@@ -123,6 +124,8 @@ commands! {
     Plan "plan" Person unlisted => plan::on_command;
     /// The address of the account's bills.
     Billing "billing" Person unlisted => plan::on_billing;
+    /// The places that the person knows.
+    Contacts "contacts" Person listed => contacts::on_command;
     /// What the bot keeps, where, and for how long.
     Privacy "privacy" Person listed => privacy::on_command;
     /// List the commands and examples.
@@ -212,6 +215,13 @@ impl DoorTo {
 pub(super) fn on(turn: &mut Turn, state: State, command: Command, rest: &str) -> State {
     let spec = command.spec();
     if !turn.context.private && spec.audience == Audience::Person {
+        // A contact is shared with a room by saying so there.
+        if command == Command::Contacts
+            && let Some(wish) = understand::contact_wish_behind(rest)
+            && contacts::in_room(turn, &wish)
+        {
+            return remind(turn, state);
+        }
         return elsewhere(turn, state, command, rest);
     }
     // A question for a setting or a time is given up.
@@ -220,6 +230,19 @@ pub(super) fn on(turn: &mut Turn, state: State, command: Command, rest: &str) ->
         state => state,
     };
     (spec.run)(turn, state, rest)
+}
+
+/// A wish about the address book, in plain words.
+pub(super) fn on_contact_wish(
+    turn: &mut Turn,
+    state: State,
+    wish: understand::ContactWish,
+    text: &str,
+) -> State {
+    if turn.context.private {
+        return contacts::on_wish(turn, state, wish);
+    }
+    on(turn, state, Command::Contacts, text)
 }
 
 /// The answer to a command is not for this room: it is said in private, and the

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::{CallId, LinkTag, Name, Phone};
 
 use super::command::{self, Command, DoorTo};
+use super::contacts;
 use super::linking;
 use super::past::{self, CallTag, PastCall, PastErrand, PastPage};
 use super::plan::Plan;
@@ -61,6 +62,8 @@ pub enum Errand {
     DropForm { form: u32 },
     /// Whether the person may change a setting of the room.
     RoomSetting(SettingChange),
+    /// The places of the account's history, for the address book.
+    Contacts,
     /// A copy of everything that is kept about the person.
     MyData,
     /// Removes everything that is kept about the person.
@@ -271,6 +274,7 @@ impl Errand {
             | Self::Subscription
             | Self::Past(_)
             | Self::Billing
+            | Self::Contacts
             | Self::Linked
             | Self::NewAccount
             | Self::Command { .. }
@@ -291,6 +295,7 @@ impl Errand {
                 automatic: true,
                 ..
             } | Self::NewAccount
+                | Self::Contacts
         )
     }
 }
@@ -350,12 +355,8 @@ pub(super) fn on_brought(turn: &mut Turn, state: State, errand: Errand, brought:
         ) => linking::ask_whose(turn, &state, sign_in, usage, newest),
         // The sign-in has ended meanwhile: that was said.
         (Errand::NewAccount, _) => {}
-        (Errand::MyData, Brought::Data(files)) => {
-            let of = files.len();
-            for (number, json) in (1..).zip(files) {
-                say(turn, Fetched::Data { json, number, of });
-            }
-        }
+        (Errand::Contacts, brought) => return on_contacts(turn, state, brought),
+        (Errand::MyData, Brought::Data(files)) => say_data(turn, files),
         (Errand::MyData, _) => turn.say(Prompt::DataComing),
         (Errand::ForgetMe, _) => turn.say(Prompt::Forgotten),
         (Errand::Calendar { call }, brought) => {
@@ -385,6 +386,26 @@ pub(super) fn on_brought(turn: &mut Turn, state: State, errand: Errand, brought:
         }
     }
     state
+}
+
+/// The places of the history are known from now on; one may be the place whose
+/// number was asked for meanwhile.
+fn on_contacts(turn: &mut Turn, state: State, brought: Brought) -> State {
+    match brought {
+        Brought::History(page) if !page.only_own => contacts::learn_history(turn, Some(page)),
+        // The service shows no history: it is not asked again.
+        Brought::Forbidden => contacts::learn_history(turn, None),
+        // It does not answer now: the next request has it asked again.
+        _ => return state,
+    }
+    contacts::answer_waiting(turn, state)
+}
+
+fn say_data(turn: &mut Turn, files: Vec<String>) {
+    let of = files.len();
+    for (number, json) in (1..).zip(files) {
+        say(turn, Fetched::Data { json, number, of });
+    }
 }
 
 fn say_usage(turn: &mut Turn, since: DateTime<Utc>, usage: Option<Usage>) {

@@ -11,6 +11,8 @@ use crate::model::{
 use crate::understand;
 
 use super::action::Stamp;
+use super::contacts::NumberFrom;
+use super::prompt::Callee;
 
 /// The questions for a category, in this order.
 fn questions(category: Option<Category>) -> &'static [Slot] {
@@ -89,6 +91,16 @@ pub struct Form {
     /// service cannot dial it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extension: Option<String>,
+    /// Where the number comes from, if the person did not say it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number_from: Option<NumberFrom>,
+    /// The numbers of a contact card, among which the person chooses.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cards: Vec<Callee>,
+    /// Slots that have the value of the last time, or of the address book: the
+    /// card marks them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub defaults: Vec<Slot>,
     /// Which message told which slots, in case it is edited.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<Source>,
@@ -223,12 +235,31 @@ impl Form {
         self.skipped.retain(|skipped| *skipped != slot);
     }
 
+    /// Whether a slot is one that the kind of place asks for, and neither filled
+    /// nor left empty on purpose.
+    pub(super) fn asks_for(&self, slot: Slot) -> bool {
+        self.questions().contains(&slot) && !self.is_filled(slot) && !self.skipped.contains(&slot)
+    }
+
+    /// Puts a value into its slot that nobody has told: the card marks it.
+    pub(super) fn offer(&mut self, value: Value) {
+        let slot = value.slot();
+        if self.is_filled(slot) || self.skipped.contains(&slot) {
+            return;
+        }
+        self.put(value);
+        if !self.defaults.contains(&slot) {
+            self.defaults.push(slot);
+        }
+    }
+
     /// Empties a slot on purpose; a required one stays.
     pub fn clear(&mut self, slot: Slot) {
         if slot.is_required() {
             return;
         }
         self.values.clear(slot);
+        self.defaults.retain(|default| *default != slot);
         self.corrected |= self.values.has(Slot::Task);
         self.skip(slot);
     }

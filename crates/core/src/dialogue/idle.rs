@@ -1,7 +1,7 @@
 //! Words while nothing is open: about the newest call, the beginning of a
 //! request, or small talk.
 
-use crate::model::{PhoneProblem, Slot, Value};
+use crate::model::{Name, PhoneProblem, Slot, Value, Values};
 use crate::understand::{self, Aside, CallWord, Control};
 
 use super::again;
@@ -9,6 +9,7 @@ use super::amend::put;
 use super::asking::{Alongside, ask, next_question, note_long_task};
 use super::calls;
 use super::card;
+use super::contacts;
 use super::form::Form;
 use super::prompt::{Issue, Lead, Prompt};
 use super::reading::complaint;
@@ -46,7 +47,9 @@ pub(super) fn on_text(turn: &mut Turn, text: &str) -> State {
     }
     let reading = turn.context.reading();
     let found = understand::sentence(text, &reading);
+    let known = known_place(turn, text, &found);
     let concrete = found.has(Slot::Phone)
+        || known
         || found.has(Slot::Category)
         || understand::phone_doubt(text, &reading).is_some();
     let dangerous = understand::phone(text, &reading) == Err(PhoneProblem::Emergency);
@@ -60,6 +63,13 @@ pub(super) fn on_text(turn: &mut Turn, text: &str) -> State {
         None => turn.say(Prompt::NotUnderstood),
     }
     State::Idle
+}
+
+/// Whether words name a place that the person knows.
+fn known_place(turn: &Turn, text: &str, found: &Values) -> bool {
+    let business = found.business().map(Name::as_str);
+    business.is_some_and(|business| contacts::knows(turn, business))
+        || contacts::named(turn, text).is_some()
 }
 
 /// Words after the bot asked whether a request is still wanted.
@@ -110,6 +120,9 @@ pub(super) fn open(turn: &mut Turn, text: &str) -> State {
     let reading = turn.reading_of(&form, text);
     let mut noted = put(turn, &mut form, understand::sentence(text, &reading));
     noted.extend(pointed_at(turn, &mut form));
+    noted.extend(contacts::put_named(turn, &mut form, text));
+    contacts::drop_empty_task(&mut form, text);
+    noted.retain(|value| form.is_filled(value.slot()));
     note_long_task(&mut form, text);
     let no_number = !form.is_filled(Slot::Phone);
     // The bot says at once if a number cannot be called.
@@ -129,6 +142,9 @@ pub(super) fn open(turn: &mut Turn, text: &str) -> State {
     let issue = doubt
         .map(Issue::Phone)
         .or_else(|| complaint(text, &form, &reading));
+    if !form.is_filled(Slot::Phone) {
+        contacts::read_history(turn);
+    }
     match next_question(turn, &mut form) {
         Some(slot) => ask(turn, form, Asked::first(slot), Alongside { noted, issue }),
         None => card::show(turn, form, issue.map_or(Lead::None, Lead::Issue)),

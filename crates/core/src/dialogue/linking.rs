@@ -6,7 +6,8 @@ use crate::understand::{self, Control};
 use super::account;
 use super::card;
 use super::command::DoorTo;
-use super::errand::NewestCall;
+use super::contacts;
+use super::errand::{Errand, NewestCall};
 use super::form::Form;
 use super::prompt::{AccountQuestion, Lead, LinkReason, PasteOutcome, Prompt};
 use super::state::{Point, State};
@@ -90,8 +91,13 @@ pub(super) fn on_mine(turn: &mut Turn, state: State, sign_in: LinkTag) -> State 
         Linked::Since(_) => account::unfollow(turn),
         Linked::No | Linked::Revoked => Vec::new(),
     };
+    contacts::forget_account(turn);
     turn.act(Effect::LinkAccount);
     turn.act(Effect::TellWaiting);
+    turn.act(Effect::Fetch {
+        errand: Errand::Contacts,
+        privately: true,
+    });
     let goes_on_here = state.point() == Some(Point::Linking);
     if goes_on_here && untold.is_empty() && turn.context.waits_in.is_empty() {
         return goes_on(turn, state, Lead::Linked);

@@ -15,6 +15,7 @@ mod asking;
 mod calls;
 mod card;
 mod command;
+mod contacts;
 mod errand;
 mod form;
 mod idle;
@@ -50,8 +51,8 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 
 use crate::model::{
-    CallId, CallRequest, ConversationId, Language, LinkTag, MessageRef, Name, OwnSettings, Phone,
-    PhoneDigits, Setting, SettingValue, Settings, UserTag, Whose,
+    CallId, CallRequest, Contacts, ConversationId, Language, LinkTag, MessageRef, Name,
+    OwnSettings, Phone, PhoneDigits, RoomId, Setting, SettingValue, Settings, UserTag, Whose,
 };
 use crate::understand;
 
@@ -60,14 +61,15 @@ pub use action::{
 };
 pub use admin::{AdminFigures, AdminView, Invited, MemberChange, Person, Standing};
 pub use command::{Audience, COMMANDS, Command, DoorTo, Spec};
+pub use contacts::{ContactCard, ContactSaid, ContactsPage, NumberFrom, SharedContact};
 pub use errand::*;
 pub use form::{Form, Source};
 pub use never::Objector;
 pub use past::{CallRef, CallTag, PAGE, PageOf, PastCall, PastErrand, PastPage, Query, list_of};
 pub use plan::Plan;
 pub use prompt::{
-    AccountQuestion, CallLine, Callee, CardView, Hint, Issue, Lead, LinkReason, LinkWay,
-    NameSource, Offer, OpenForm, OutcomeView, Overview, PasteOutcome, Prompt, Question,
+    AccountQuestion, CallLine, Callee, CardView, Hint, Issue, KnownPlace, Lead, LinkReason,
+    LinkWay, NameSource, Offer, OpenForm, OutcomeView, Overview, PasteOutcome, Prompt, Question,
     SettingsView, StatusView, StillOpen, SummaryView,
 };
 pub use report::{CallReport, CallStage, CallView, Outcome, Refusal, RefusalReason, Speaker};
@@ -121,6 +123,8 @@ pub enum Input {
         /// Its number, as the platform wrote it.
         number: Option<String>,
     },
+    /// Contact cards were sent.
+    CardsShared(Vec<ContactCard>),
     /// A request from somebody who hides who they are, such as a group's anonymous admin.
     MessageAnonymous,
     /// Too many messages wait for an answer: this one was not read.
@@ -269,6 +273,13 @@ pub struct Context {
     pub forms_there: Vec<OpenForm>,
     /// The person has other requests, which must not be mentioned here.
     pub forms_hidden: bool,
+    /// The places that the person knows; `None` where the input cannot need
+    /// them, or if they cannot be read.
+    pub contacts: Option<Contacts>,
+    /// This room; `None` in private.
+    pub room_id: Option<RoomId>,
+    /// Contacts that other people share with this room.
+    pub shared: Vec<SharedContact>,
     /// The settings of this room.
     pub room: RoomSettings,
     /// The calls that were confirmed in this room within a day, by anybody.
@@ -401,6 +412,8 @@ pub enum Effect {
     NeverCall(Phone, Objector),
     /// They don't want that any more.
     CallAfterAll(Phone, Objector),
+    /// Keep the person's address book as it is now.
+    KeepContacts(Box<Contacts>),
     /// Make a code that admits one person, or everybody in one room, and say
     /// it.
     Invite(Invited),

@@ -9,6 +9,7 @@ use super::admin;
 use super::asking::{self, Alongside, ask};
 use super::card;
 use super::command::{self, Command, DoorTo};
+use super::contacts;
 use super::form::Form;
 use super::idle;
 use super::linking;
@@ -141,6 +142,10 @@ pub(super) fn on_other(turn: &mut Turn, state: State, action: OtherAction) -> St
         }
         OtherAction::AllowNumber(digits) => never::on_allow(turn, state, digits),
         OtherAction::ForgetAll => privacy::forget(turn, state),
+        OtherAction::CallCard(digits) => contacts::on_known_number(turn, state, digits),
+        action if action.shown_by() == Some(Command::Contacts) => {
+            contacts::on_press(turn, state, action)
+        }
         action => {
             beside(turn, action);
             state
@@ -151,6 +156,8 @@ pub(super) fn on_other(turn: &mut Turn, state: State, action: OtherAction) -> St
 /// Choices that leave the conversation where it is.
 fn beside(turn: &mut Turn, action: OtherAction) {
     match action {
+        OtherAction::KeepCard(digits) => contacts::keep_card(turn, digits),
+        OtherAction::KeepCards => contacts::keep_all(turn),
         OtherAction::LogOutLater => account::log_out_later(turn),
         OtherAction::LogOutNow => account::log_out(turn),
         OtherAction::MyData => privacy::send_data(turn),

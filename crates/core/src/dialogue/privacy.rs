@@ -1,6 +1,7 @@
 //! A person's own data: `/privacy`, *My data* and *Forget me*.
 
 use super::Effect;
+use super::contacts;
 use super::errand::Errand;
 use super::pressing::remind;
 use super::prompt::{CallLine, Prompt};
@@ -33,6 +34,7 @@ pub(super) fn forget(turn: &mut Turn, state: State) -> State {
         return state;
     }
     turn.act(Effect::ForgetAccount);
+    contacts::forget_account(turn);
     fetch(turn, Errand::ForgetMe);
     State::Idle
 }

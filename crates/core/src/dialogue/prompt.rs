@@ -5,16 +5,18 @@ use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
 
 use crate::model::{
-    CallId, CallRequest, Category, ConversationId, LinkTag, Name, Phone, Region, Setting, Settings,
-    Slot, Task, TextProblem, Value, Whose,
+    CallId, CallRequest, Category, Contact, ConversationId, LinkTag, Name, Phone, Region, Setting,
+    Settings, Slot, Task, TextProblem, Value, Whose,
 };
 use crate::understand::{Aside, CountProblem, Danger, DateProblem, Foreign, TimeProblem};
 
 use super::action::{CallAction, FormAction, SettingOf, Stamp};
 use super::admin::{AdminView, Invited, MemberChange, Person};
 use super::command::DoorTo;
+use super::contacts::{ContactSaid, ContactsPage, NumberFrom};
 use super::errand::{Fetched, NewestCall};
 use super::report::{CallStage, CallView, Outcome, Refusal};
 use super::usage::{Shortage, Usage};
@@ -275,6 +277,27 @@ pub enum Prompt {
     LogsOutLater,
     /// The bot is putting together the person's data already.
     DataComing,
+    /// A part of the address book.
+    Contacts(Box<ContactsPage>),
+    /// One contact, with the things that can be done with it.
+    Contact(Box<Contact>),
+    /// What was done with a contact.
+    ContactSaid(ContactSaid),
+    /// Another name for a contact is asked for.
+    AskContactName {
+        to: Callee,
+        /// The problem with the last answer.
+        problem: Option<TextProblem>,
+    },
+    /// Is every contact to be forgotten?
+    ForgetContacts {
+        /// How many there are.
+        total: usize,
+    },
+    /// Contact cards were sent: call one, or keep them?
+    CardsOffered {
+        places: Vec<Callee>,
+    },
     /// Is everything about the person to be removed?
     ForgetMe,
     /// That has to wait until these calls are over.
@@ -390,6 +413,7 @@ impl Prompt {
                 | Self::AskWhenAgain { .. }
                 | Self::AskWhenInstead { .. }
                 | Self::AskSetting { .. }
+                | Self::AskContactName { .. }
                 | Self::Cancelled
                 | Self::Dropped { .. }
                 | Self::OtherRequest { .. }
@@ -415,7 +439,10 @@ impl Prompt {
     #[must_use]
     pub fn has_lasting_buttons(&self) -> bool {
         self.asks() && !matches!(self, Self::Cancelled | Self::Dropped { .. })
-            || matches!(self, Self::Settings(_))
+            || matches!(
+                self,
+                Self::Settings(_) | Self::Contacts(_) | Self::Contact(_)
+            )
     }
 
     /// Whether a sign that it was heard says as much.
@@ -589,12 +616,22 @@ pub struct Question {
     pub choices: Vec<FormAction>,
     /// The names for the choices that carry one.
     pub names: Vec<(NameSource, Name)>,
+    /// The known places for the choices that carry one.
+    pub places: Vec<KnownPlace>,
     /// Today's date where the person is.
     pub today: NaiveDate,
     /// Their home region, for the example.
     pub region: Region,
     /// The month to pick a day from, by its first day.
     pub month: Option<NaiveDate>,
+}
+
+/// A place that the person knows, as a choice.
+#[derive(Debug, Clone, PartialEq)]
+pub struct KnownPlace {
+    pub to: Callee,
+    /// Its name alone does not say which it is.
+    pub with_number: bool,
 }
 
 /// Why a question is asked again.
@@ -615,6 +652,12 @@ pub enum Issue {
         kept: usize,
     },
     Name,
+    /// Several known places fit the name.
+    WhichPlace,
+    /// A contact card has several numbers.
+    WhichOfCard,
+    /// One known place may be meant.
+    ThisPlace,
     /// None of the kinds of places.
     Category,
     /// Not a language that the service speaks.
@@ -655,6 +698,10 @@ pub struct CardView {
     pub request: CallRequest,
     /// The slots whose values were guessed.
     pub guessed: Vec<Slot>,
+    /// Where the number comes from, if the person did not say it.
+    pub number_from: Option<NumberFrom>,
+    /// The slots that have the value of the last time.
+    pub defaults: Vec<Slot>,
     /// The person's last words are offered to be said on the phone, too.
     pub offer: Option<Offer>,
     /// A call of the room that asks the same place about the same time.
@@ -797,10 +844,11 @@ pub struct OutcomeView {
 }
 
 /// Whom a call is to.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Callee {
     pub phone: Phone,
     /// The place's name, if it was told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub business: Option<Name>,
 }
 

@@ -89,7 +89,8 @@ pub enum CallReport {
 
 impl CallReport {
     /// Whether the worker reports nothing more by itself.
-    pub(super) fn is_over(&self) -> bool {
+    #[must_use]
+    pub fn is_over(&self) -> bool {
         matches!(
             self,
             Self::Undecided { .. }
@@ -116,6 +117,14 @@ pub struct Outcome {
     /// How many credits it took.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cost: Option<f64>,
+}
+
+impl Outcome {
+    /// The service's word for a call that reached its aim.
+    #[must_use]
+    pub fn is_success(&self) -> bool {
+        self.status == "success"
+    }
 }
 
 /// A refusal by the service.

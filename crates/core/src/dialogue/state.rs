@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{CallId, Language, MessageRef, Slot};
+use crate::model::{CallId, ContactTag, Language, MessageRef, Slot};
 
 use super::overview;
-use super::{CallRef, Form, OpenForm, SettingOf, Stamp, Wanted};
+use super::{CallRef, Callee, Form, OpenForm, SettingOf, Stamp, Wanted};
 
 /// One person's dialogue in one place.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -28,6 +28,9 @@ pub struct Conversation {
     /// An errand that waits for another sign-in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wanted: Option<Wanted>,
+    /// The contact cards that were sent last; their offer has buttons.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cards: Vec<Callee>,
     /// The last search in the history; its pages have buttons.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub search: Option<String>,
@@ -58,6 +61,12 @@ pub enum State {
     Setting {
         #[serde(flatten)]
         of: SettingOf,
+        /// The state before the question, to return to.
+        behind: Box<State>,
+    },
+    /// Another name was asked for, for a contact.
+    Renaming {
+        contact: ContactTag,
         /// The state before the question, to return to.
         behind: Box<State>,
     },
@@ -143,7 +152,7 @@ impl State {
     pub fn form(&self) -> Option<&Form> {
         match self {
             Self::Form(form, _) | Self::TwoRequests(form, ..) => Some(form),
-            Self::Setting { behind, .. } => behind.form(),
+            Self::Setting { behind, .. } | Self::Renaming { behind, .. } => behind.form(),
             Self::Idle
             | Self::StillWanted { .. }
             | Self::Moving { .. }
@@ -155,7 +164,7 @@ impl State {
     pub(super) fn form_mut(&mut self) -> Option<&mut Form> {
         match self {
             Self::Form(form, _) | Self::TwoRequests(form, ..) => Some(form),
-            Self::Setting { behind, .. } => behind.form_mut(),
+            Self::Setting { behind, .. } | Self::Renaming { behind, .. } => behind.form_mut(),
             Self::Idle
             | Self::StillWanted { .. }
             | Self::Moving { .. }
@@ -168,7 +177,7 @@ impl State {
     pub fn point(&self) -> Option<Point> {
         match self {
             Self::Form(_, point) | Self::TwoRequests(_, point, _) => Some(*point),
-            Self::Setting { behind, .. } => behind.point(),
+            Self::Setting { behind, .. } | Self::Renaming { behind, .. } => behind.point(),
             Self::Idle
             | Self::StillWanted { .. }
             | Self::Moving { .. }
@@ -191,10 +200,10 @@ impl State {
         form.map(Form::stamp)
     }
 
-    /// The state without a question for a setting.
+    /// The state without a question for a setting or a contact's name.
     pub(super) fn without_setting(self) -> Self {
         match self {
-            Self::Setting { behind, .. } => *behind,
+            Self::Setting { behind, .. } | Self::Renaming { behind, .. } => *behind,
             other => other,
         }
     }

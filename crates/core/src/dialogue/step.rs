@@ -12,8 +12,8 @@ use super::prompt::Prompt;
 use super::state::{Point, State};
 use super::turn::Turn;
 use super::{
-    Context, Conversation, Decision, Effect, Input, again, asking, calls, card, command, errand,
-    idle, linking, never, second, settings, shared, shelf, stopping, waiting,
+    Context, Conversation, Decision, Effect, Input, again, asking, calls, card, command, contacts,
+    errand, idle, linking, never, second, settings, shared, shelf, stopping, waiting,
 };
 
 /// The decision for an input.
@@ -30,12 +30,18 @@ pub fn step(conversation: Conversation, input: Input, context: &Context) -> Deci
         foreign_told: conversation.foreign_told,
         wanted: conversation.wanted,
         search: conversation.search,
+        cards: conversation.cards,
+        changed_contacts: None,
     };
     let telling = Telling::of(&conversation.state, &input);
     let state = next(&mut turn, conversation.state, input);
     let mut state = shelf::take_up(&mut turn, state);
     if let Some(telling) = telling {
         telling.note(&mut turn, &mut state);
+    }
+    let changed = turn.changed_contacts.take();
+    if let Some(contacts) = changed.filter(|now| context.contacts.as_ref() != Some(now)) {
+        turn.act(Effect::KeepContacts(Box::new(contacts)));
     }
     Decision {
         conversation: Conversation {
@@ -47,6 +53,7 @@ pub fn step(conversation: Conversation, input: Input, context: &Context) -> Deci
             foreign_told: turn.foreign_told,
             wanted: turn.wanted,
             search: turn.search,
+            cards: turn.cards,
         },
         effects: turn.effects,
     }
@@ -71,11 +78,17 @@ fn next(turn: &mut Turn, state: State, input: Input) -> State {
             shared::on_place(turn, state, name, number.as_deref())
         }
 
+        (state, Input::CardsShared(cards)) => contacts::on_cards(turn, state, &cards),
+
         // From workers. While the bot asks for a setting, a report goes to the
         // state behind that question, and the question stays open.
         (State::Setting { of, behind }, input) if is_report(&input) => {
             let behind = Box::new(next(turn, *behind, input));
             State::Setting { of, behind }
+        }
+        (State::Renaming { contact, behind }, input) if is_report(&input) => {
+            let behind = Box::new(next(turn, *behind, input));
+            State::Renaming { contact, behind }
         }
         (state, Input::CallReported(report)) => calls::on_report(turn, state, report),
         (state, Input::StoppedByOther { name }) => stopping::by_other(turn, state, name),
@@ -109,6 +122,9 @@ pub(super) fn on_words(turn: &mut Turn, state: State, text: &str) -> State {
     if let Some(search) = understand::spoken_search(text) {
         return command::on(turn, state, Command::History, &search);
     }
+    if let Some(wish) = contacts::wished(turn, text).filter(|_| takes_wishes(&state)) {
+        return command::on_contact_wish(turn, state, wish, text);
+    }
     if let Some(command) = spoken(&state, text) {
         return command::on(turn, state, command, "");
     }
@@ -121,6 +137,13 @@ pub(super) fn on_words(turn: &mut Turn, state: State, text: &str) -> State {
         }
     }
     on_answer(turn, state, text)
+}
+
+/// Whether words can be a wish about the address book: a task is told in any
+/// words, and so is a name.
+fn takes_wishes(state: &State) -> bool {
+    !matches!(state, State::Renaming { .. } | State::Setting { .. })
+        && state.open_slot() != Some(Slot::Task)
 }
 
 /// The command that words ask for; a single word at an open question answers it.
@@ -136,6 +159,7 @@ fn on_answer(turn: &mut Turn, state: State, text: &str) -> State {
         State::Idle => idle::on_text(turn, text),
         State::StillWanted { text: request } => idle::on_still_wanted_text(turn, request, text),
         State::Setting { of, behind } => settings::on_text(turn, of, *behind, text),
+        State::Renaming { contact, behind } => contacts::on_name_text(turn, contact, *behind, text),
         State::Scheduling { call } => {
             again::on_text(turn, call, text).unwrap_or_else(|| idle::on_text(turn, text))
         }
@@ -180,6 +204,7 @@ fn on_aside(turn: &mut Turn, input: Input) {
         | Input::MessageEdited(_)
         | Input::MessageRemoved
         | Input::PlaceShared { .. }
+        | Input::CardsShared(_)
         | Input::CallReported(_)
         | Input::StoppedByOther { .. }
         | Input::ErrandReported(..) => {}
@@ -196,7 +221,10 @@ fn is_report(input: &Input) -> bool {
 /// The numbers to call, if the words say that somebody is in danger.
 pub(super) fn danger_in(turn: &Turn, state: &State, text: &str) -> Option<Prompt> {
     let digits = match state {
-        State::Setting { .. } | State::Scheduling { .. } | State::Moving { .. } => true,
+        State::Setting { .. }
+        | State::Renaming { .. }
+        | State::Scheduling { .. }
+        | State::Moving { .. } => true,
         state => state
             .open_slot()
             .is_some_and(|slot| slot.takes_numbers() && slot != Slot::Phone),

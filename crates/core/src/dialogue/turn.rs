@@ -2,11 +2,11 @@
 
 use chrono::NaiveDate;
 
-use crate::model::{CallId, MessageRef, Settings, Slot};
+use crate::model::{CallId, Contacts, MessageRef, Settings, Slot};
 use crate::understand;
 
 use super::form::Form;
-use super::prompt::Prompt;
+use super::prompt::{Callee, Prompt};
 use super::reading::put_all;
 use super::{Context, Effect, Wanted};
 
@@ -30,6 +30,10 @@ pub(super) struct Turn<'a> {
     pub wanted: Option<Wanted>,
     /// See [`Conversation::search`](super::Conversation::search).
     pub search: Option<String>,
+    /// See [`Conversation::cards`](super::Conversation::cards).
+    pub cards: Vec<Callee>,
+    /// The address book, if this turn has changed it.
+    pub changed_contacts: Option<Contacts>,
 }
 
 impl Turn<'_> {
@@ -45,6 +49,20 @@ impl Turn<'_> {
 
     pub fn act(&mut self, effect: Effect) {
         self.effects.push(effect);
+    }
+
+    /// The places that the person knows, as far as they were read.
+    pub fn contacts(&self) -> Option<&Contacts> {
+        let before = self.context.contacts.as_ref();
+        self.changed_contacts.as_ref().or(before)
+    }
+
+    /// The same, to be changed: the change is kept.
+    pub fn contacts_mut(&mut self) -> Option<&mut Contacts> {
+        if self.changed_contacts.is_none() {
+            self.changed_contacts.clone_from(&self.context.contacts);
+        }
+        self.changed_contacts.as_mut()
     }
 
     /// How words about a form are read: its days and times are meant where the

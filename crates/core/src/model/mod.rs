@@ -4,6 +4,7 @@
 
 mod area;
 mod choices;
+mod contact;
 mod fold;
 mod ids;
 mod language;
@@ -18,6 +19,7 @@ mod sign_in;
 mod slot;
 mod timing;
 
+pub use contact::{Arranged, Contact, ContactSource, ContactTag, Contacts, Fit};
 pub use fold::fold;
 pub use ids::{
     CallId, ChatUser, ConversationId, ErrandId, EventId, LinkId, LinkTag, MessageKey, MessageRef,

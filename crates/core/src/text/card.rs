@@ -7,7 +7,7 @@ use crate::model::{
     Block, CallRequest, Category, Caution, Day, Phone, Reply, Rich, Slot, Span, Task, Value,
 };
 
-use super::{Voice, calls, choices, question, said, smalltalk, stopping, usage};
+use super::{Voice, calls, choices, contacts, question, said, smalltalk, stopping, usage};
 
 pub(super) fn card(voice: Voice, view: &CardView) -> Reply {
     let card = &view.request;
@@ -40,7 +40,9 @@ pub(super) fn card(voice: Voice, view: &CardView) -> Reply {
         blocks.push(paragraph(voice.say("card-corrected")));
     }
     blocks.push(Block::Fields(fields(voice, card, view.shared)));
+    blocks.extend(contacts::number_from(voice, view).map(paragraph));
     blocks.extend(guesses(voice, view).map(paragraph));
+    blocks.extend(contacts::last_time(voice, view).map(paragraph));
     blocks.push(paragraph(voice.say("card-disclosure")));
     let shortage = view.shortage.as_ref();
     blocks.extend(shortage.map(|shortage| paragraph(usage::shortage(voice, shortage))));

@@ -8,7 +8,7 @@ use crate::dialogue::{
 
 use crate::model::{Sign, Whose};
 
-use super::{Voice, past, waiting};
+use super::{Voice, contacts, past, waiting};
 
 /// The emoji sign of a choice, where a reader cannot mistake it.
 pub(super) fn sign(action: Action) -> Option<Sign> {
@@ -46,6 +46,7 @@ fn on_form(voice: Voice, action: FormAction, question: Option<&Question>) -> Str
             let phone = digits.phone().map(|phone| phone.international());
             return phone.unwrap_or_default();
         }
+        FormAction::Known(digits) => return contacts::label(digits, question),
         FormAction::Language(language) => return voice.language_name(language.code()),
         FormAction::EditSlot(slot) => return voice.say(&format!("slot-{}", slot.word())),
         FormAction::Name(source) => return name_label(source, question),
@@ -150,6 +151,21 @@ fn on_other(voice: Voice, action: OtherAction) -> String {
             let phone = phone.unwrap_or_default();
             return voice.fill("button-allow-number", &[("phone", phone.into())]);
         }
+        OtherAction::AddContact => "button-contact-add",
+        OtherAction::ForgetContacts => "button-contacts-forget",
+        OtherAction::ForgetAllContacts => "button-contacts-forget-all",
+        OtherAction::KeepContacts => "button-contacts-keep",
+        OtherAction::KeepContactName => "button-contact-name-keep",
+        OtherAction::KeepCards => "button-keep-cards",
+        OtherAction::KeepCard(_) => "button-keep-card",
+        OtherAction::ContactsPage(_) => "button-contacts-all",
+        OtherAction::CallContact(_) => "button-contact-call",
+        OtherAction::RenameContact(_) => "button-contact-rename",
+        OtherAction::ForgetContact(_) => "button-contact-forget",
+        OtherAction::ShareContact(_) => "button-contact-share",
+        OtherAction::UnshareContact(_) => "button-contact-unshare",
+        // These name a place, so they have labels of their own.
+        OtherAction::Contact(_) | OtherAction::CallCard(_) => return String::new(),
         OtherAction::NobodyCalls(_) => "button-nobody-calls",
         OtherAction::AnybodyCalls(_) => "button-anybody-calls",
         OtherAction::MyData => "button-my-data",

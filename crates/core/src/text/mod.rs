@@ -7,6 +7,7 @@
 mod admin;
 mod calls;
 mod card;
+mod contacts;
 mod fetched;
 mod format;
 mod labels;
@@ -207,6 +208,12 @@ pub fn render(prompt: &Prompt, voice: impl Into<Voice>) -> Reply {
         Prompt::SignInDropped { stays } => linking::sign_in_dropped(voice, *stays),
         Prompt::LoggedOut { untold } => stopping::logged_out(voice, untold),
         Prompt::LogOutWhen { calls } => stopping::log_out_when(voice, calls),
+        Prompt::Contacts(page) => contacts::page(voice, page),
+        Prompt::Contact(contact) => contacts::contact(voice, contact),
+        Prompt::ContactSaid(said) => contacts::done(voice, said),
+        Prompt::AskContactName { to, problem } => contacts::ask_name(voice, to, *problem),
+        Prompt::ForgetContacts { total } => contacts::forget_all(voice, *total),
+        Prompt::CardsOffered { places } => contacts::cards(voice, places),
         Prompt::LogsOutLater => said(voice, "logs-out-later"),
         Prompt::DataComing => said(voice, "data-coming"),
         Prompt::ForgetMe => privacy::forget_me(voice),

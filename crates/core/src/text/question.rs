@@ -55,7 +55,8 @@ pub(super) fn ask(voice: Voice, question: &Question) -> Reply {
     Reply {
         body: Rich(blocks),
         choices,
-        numbered: !question.slot.takes_numbers(),
+        // No telephone number has one digit, so a known place can be picked by one.
+        numbered: !question.slot.takes_numbers() || !question.places.is_empty(),
         expects: expects(question),
         calendar: month::calendar(voice, question),
         ..Reply::default()
@@ -85,6 +86,7 @@ fn expects(question: &Question) -> Expects {
                 | FormAction::Time(_)
                 | FormAction::Count(_)
                 | FormAction::Phone(_)
+                | FormAction::Known(_)
                 | FormAction::Language(_)
         )
     });
@@ -137,6 +139,9 @@ pub(super) fn said_of(voice: Voice, issue: &Issue, slot: Slot) -> String {
             );
         }
         Issue::Name => "name-unknown",
+        Issue::WhichPlace => "contact-which",
+        Issue::ThisPlace => "contact-this",
+        Issue::WhichOfCard => "contact-which-of-card",
         Issue::Category => "category-unknown",
         Issue::Language => "language-unknown",
         Issue::Timezone => "timezone-unknown",

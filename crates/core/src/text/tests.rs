@@ -1,5 +1,7 @@
 //! The texts that people read: every prompt, in every language.
 
+mod contacts;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::time::Duration;
@@ -248,6 +250,7 @@ fn question(slot: Slot, category: Option<Category>, issue: Option<Issue>) -> Pro
         current: None,
         choices: vec![FormAction::Skip],
         names: Vec::new(),
+        places: Vec::new(),
         today: "2026-01-28".parse().unwrap(),
         region: "ES".parse().unwrap(),
         month: (slot == Slot::Date).then(|| "2026-01-01".parse().unwrap()),
@@ -294,6 +297,8 @@ fn card(lead: Lead, category: Category) -> Prompt {
         lead,
         offer,
         guessed,
+        number_from: None,
+        defaults: Vec::new(),
         request,
         same: None,
         shared: false,
@@ -747,6 +752,7 @@ fn prompts() -> Vec<Prompt> {
             .map(|issue| question(Slot::Time, Some(Category::Clinic), Some(issue))),
     );
     all.extend(noted_questions());
+    all.extend(contacts::prompts());
     for lead in [
         Lead::Linked,
         Lead::GoesOn,

@@ -12,6 +12,7 @@ mod aside;
 mod calendar;
 mod call_word;
 mod category;
+mod contacts;
 mod control;
 mod correction;
 mod danger;
@@ -26,6 +27,7 @@ mod given_names;
 mod guess;
 mod history;
 mod in_name;
+mod known_place;
 mod leaving;
 mod lexicon;
 mod line;
@@ -60,6 +62,10 @@ pub use crate::model::PhoneProblem;
 pub use aside::{Aside, aside, asks_the_place, tells_nothing};
 pub use call_word::{CallWord, again_when, call_word, is_way_out};
 pub use category::{category, told_kind};
+pub use contacts::{
+    ContactVerb, ContactWish, contact_wish, contact_wish_behind, means_all_contacts,
+    name_with_number, renamed,
+};
 pub use control::{Control, control};
 pub use correction::{correction, correction_for, corrects_to_number};
 pub use danger::{Danger, danger, emergency_number, listening_number};
@@ -68,6 +74,7 @@ pub use day_words::day_preference;
 pub use explain::{Explained, explain};
 pub use guess::is_guessed;
 pub use history::{since, spoken_search, statuses, without_file};
+pub use known_place::{names_place, only_calls};
 pub use leaving::{Leaving, leaving};
 pub use name::{
     business, can_be_a_name, is_about_names, is_own_name, name, name_and_more, names_two,

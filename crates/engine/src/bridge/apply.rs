@@ -131,6 +131,7 @@ impl<'a> Draft<'a> {
             Effect::ForgetAccountLater => self.forget_account_later(),
             Effect::NeverCall(phone, objector) => self.never_call(phone, objector),
             Effect::CallAfterAll(phone, objector) => self.call_after_all(&phone, objector),
+            Effect::KeepContacts(contacts) => self.keep_contacts(*contacts),
             Effect::Invite(whom) => self.invite(whom),
             Effect::ChangeMember(tag, change) => self.change_member(tag, change),
             Effect::Set(whose, value) => self.set(whose, value),

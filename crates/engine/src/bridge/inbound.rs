@@ -5,7 +5,7 @@ use std::fmt;
 use chrono::{DateTime, Utc};
 
 use kally_core::dialogue::{
-    Action, CallAction, Command, FormAction, Input, Pressed, Unheeded, Wordless,
+    Action, CallAction, Command, ContactCard, FormAction, Input, Pressed, Unheeded, Wordless,
 };
 use kally_core::model::{ConversationId, EventId, Language, MessageRef, Name, Platform};
 
@@ -79,8 +79,19 @@ pub enum Content {
         name: Option<String>,
         number: Option<String>,
     },
+    /// Contact cards, with a number each.
+    Cards(Vec<Card>),
     /// The person has added the bot to the room.
     AddedToRoom,
+}
+
+/// A contact card.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Card {
+    /// The name on it; it may be empty.
+    pub name: String,
+    /// Its numbers, as they are written.
+    pub numbers: Vec<String>,
 }
 
 /// Whose message somebody else pressed or replied to.
@@ -117,6 +128,7 @@ impl fmt::Debug for Content {
             Self::AddedToRoom => f.write_str("AddedToRoom"),
             Self::Wordless(what) => write!(f, "Wordless({what:?})"),
             Self::Place { .. } => f.write_str("Place"),
+            Self::Cards(cards) => write!(f, "Cards({})", cards.len()),
         }
     }
 }
@@ -140,6 +152,7 @@ impl Content {
             | Self::Unheeded(_)
             | Self::Wordless(_)
             | Self::Place { .. }
+            | Self::Cards(_)
             | Self::AddedToRoom => None,
         }
     }
@@ -167,6 +180,7 @@ impl Content {
             | Self::OfOther(_)
             | Self::Wordless(_)
             | Self::Place { .. }
+            | Self::Cards(_)
             | Self::AddedToRoom => false,
         }
     }
@@ -235,6 +249,15 @@ pub(super) fn input(inbound: &Inbound, loaded: &Loaded, platform: Platform) -> I
             name: name.as_deref().and_then(|name| Name::parse(name).ok()),
             number: number.as_deref().map(shortened),
         },
+        Content::Cards(cards) => Input::CardsShared(
+            cards
+                .iter()
+                .map(|card| ContactCard {
+                    name: Name::parse(&card.name).ok(),
+                    numbers: card.numbers.iter().map(|it| shortened(it)).collect(),
+                })
+                .collect(),
+        ),
         // These have been answered without a turn.
         Content::OfOther(_) | Content::AddedToRoom => Input::ChoiceUnknown,
     }

@@ -6,8 +6,8 @@ use chrono::{DateTime, Utc};
 use kally_core::dialogue::Conversation;
 use kally_core::model::{LinkTag, MessageRef};
 use kally_store::{
-    AccountRecord, FormsRecord, LinkRecord, LinkStageV1, OpenLinkRecord, SettingsRecord, ShownV1,
-    Stored, Version, WaitingRecord,
+    AccountRecord, ContactsRecord, FormsRecord, LinkRecord, LinkStageV1, OpenLinkRecord,
+    SettingsRecord, ShownV1, Stored, Version, WaitingRecord,
 };
 
 use super::record::Offered;
@@ -69,6 +69,8 @@ pub(super) struct Loaded {
     pub(super) waiting: Stored<WaitingRecord>,
     /// Where the person has open requests.
     pub(super) forms: Stored<FormsRecord>,
+    /// The places that the person knows; absent if the event cannot need them.
+    pub(super) contacts: Stored<ContactsRecord>,
     pub(super) open_link: Stored<OpenLinkRecord>,
     pub(super) room: OfRoom,
     /// The session in which somebody signed in, while the person has yet to say

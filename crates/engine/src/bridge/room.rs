@@ -8,7 +8,7 @@ use kally_core::dialogue::{Input, RoomCall, RoomSettings, SettingChange};
 use kally_core::model::{CallId, ConversationId, OwnSettings, RoomId, Settings};
 use kally_store::{
     CallRecord, CallStageV1, Commit, CommitError, Key, OutcomeV1, RecentCallV1, Record, RoomRecord,
-    StoreError, Stored, read_one,
+    SharerV1, StoreError, Stored, read_one,
 };
 
 use super::apply::Draft;
@@ -95,6 +95,17 @@ pub(super) struct OfRoom {
 }
 
 impl OfRoom {
+    /// The room; of an upgraded one the oldest.
+    pub(super) fn id(&self) -> Option<&RoomId> {
+        self.id.as_ref()
+    }
+
+    /// Who shares contacts there.
+    pub(super) fn sharers(&self) -> &[SharerV1] {
+        let record = self.stored.record();
+        record.map_or(&[], |record| &record.sharers)
+    }
+
     /// The settings that its moderators have set.
     fn own(&self) -> OwnSettings {
         let record = self.stored.record();
@@ -196,7 +207,7 @@ impl Draft<'_> {
     }
 
     /// Writes the room's record, at most once in a turn.
-    fn keep_room(&mut self, change: impl FnOnce(&mut RoomRecord)) {
+    pub(super) fn keep_room(&mut self, change: impl FnOnce(&mut RoomRecord)) {
         let OfRoom { id, stored } = &self.loaded.room;
         let Some(id) = id else { return };
         let mut record = match stored.record() {

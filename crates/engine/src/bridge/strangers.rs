@@ -131,7 +131,11 @@ impl Bridge {
         };
         let speaks = matches!(
             inbound.content,
-            Content::Text(_) | Content::Addressed(_) | Content::Wordless(_) | Content::Place { .. }
+            Content::Text(_)
+                | Content::Addressed(_)
+                | Content::Wordless(_)
+                | Content::Place { .. }
+                | Content::Cards(_)
         );
         if !speaks || !self.access.tells(&user, now) {
             return None;

@@ -19,6 +19,7 @@ use kally_store::{
 
 use super::backlog::{Admission, Counted};
 use super::concerned::Concerned;
+use super::contacts;
 use super::loaded::{EventDetails, Loaded};
 use super::{
     Bridge, Content, Handled, Inbound, PastedInto, Sender, TurnError, WorkerPart, apply, circles,
@@ -254,6 +255,7 @@ impl Bridge {
             account,
             waiting,
             forms,
+            contacts: Stored::Absent,
             open_link,
             room,
             signed_in,
@@ -323,7 +325,7 @@ impl Bridge {
         mark: Option<EventMark>,
         event: &Event<'_>,
         with: &WorkerPart,
-        loaded: Loaded,
+        mut loaded: Loaded,
     ) -> Result<Decided, StoreError> {
         let mut with = WorkerPart::clone(with);
         let mut discarded = Vec::new();
@@ -341,6 +343,11 @@ impl Bridge {
             .await?;
         let mut context = self.context(id, &loaded, sender.as_ref(), &details, &calls);
         speak_as_written(&mut context, &loaded, &input);
+        if contacts::are_needed(&input) {
+            loaded.contacts = self.contacts_of(&id.chat_user()).await?;
+            context.contacts = contacts::book(id, &loaded.contacts);
+            context.shared = self.shared_with(id, &loaded.room).await?;
+        }
         context.admin = self.admin_view(event, &input, context.now).await?;
         context.leaves = self.leaves(id, &loaded, &context).await?;
         context.waits_in = self.waits_in(id, &loaded, &input).await?;
@@ -554,6 +561,9 @@ impl Bridge {
             quoted: details.quoted.clone(),
             open: calls.open(id),
             elsewhere: calls.elsewhere,
+            contacts: None,
+            room_id: loaded.room.id().cloned(),
+            shared: Vec::new(),
             room: self.room_settings(id, &loaded.room),
             in_room: Vec::new(),
             forms_there: Vec::new(),

@@ -114,7 +114,10 @@ impl Errands {
             return Ok(());
         };
         let user = record.conversation.chat_user();
-        let at_work = self.parts.doorbells.presence.begin(&record.conversation);
+        // Nobody waits for the address book.
+        let is_quiet = record.errand == Errand::Contacts;
+        let presence = &self.parts.doorbells.presence;
+        let at_work = (!is_quiet).then(|| presence.begin(&record.conversation));
         let brought = match &record.errand {
             Errand::Transcript { call, .. } => self.transcript(&user, *call).await?,
             Errand::Calendar { call } => self.calendar(&user, *call).await?,
@@ -127,6 +130,7 @@ impl Errands {
             Errand::RoomSetting(_) => {
                 Brought::Moderates(self.moderates(&record.conversation).await)
             }
+            Errand::Contacts => self.places_of_history(&user).await?,
             Errand::MyData => self.my_data(&user).await?,
             Errand::ForgetMe => self.forget(&user, &record.conversation).await?,
         };

@@ -41,6 +41,10 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// At most this many calls that were made here are merged, the newest.
 const MOST_OWN: usize = 1_000;
 
+/// How often the history is asked for the address book, and the first pause.
+const ATTEMPTS: usize = 4;
+const FIRST_PAUSE: Duration = Duration::from_secs(2);
+
 /// How many ids of calls are listed at a time.
 const IDS: usize = 256;
 
@@ -138,6 +142,30 @@ impl Errands {
             partial,
             only_own: rows.only_own,
         }))
+    }
+
+    /// The newest calls of the history, for the address book. The service may not
+    /// answer at once.
+    pub(super) async fn places_of_history(&self, user: &ChatUser) -> Result<Brought, StoreError> {
+        let mut pause = FIRST_PAUSE;
+        for _ in 0..ATTEMPTS {
+            match self.rows(user, ROWS.into(), false).await? {
+                Ok(rows) if rows.only_own => {}
+                Ok(rows) => {
+                    let mut calls = rows.calls;
+                    calls.truncate(ROWS.into());
+                    return Ok(Brought::History(PastPage {
+                        calls,
+                        ..PastPage::default()
+                    }));
+                }
+                Err(Brought::Unavailable) => {}
+                Err(brought) => return Ok(brought),
+            }
+            self.parts.clock.sleep(pause).await;
+            pause *= 2;
+        }
+        Ok(Brought::Unavailable)
     }
 
     /// All calls that a search finds.

@@ -13,6 +13,7 @@ use kally_store::{
 };
 
 use super::Errands;
+use crate::bridge::leave_rooms;
 use crate::scanning::{Scan, remove};
 
 /// The size of one file, in bytes: a stored message may have twice as many.
@@ -86,6 +87,7 @@ impl Errands {
                 | Record::About(_)
                 | Record::Waiting(_)
                 | Record::Forms(_)
+                | Record::Contacts(_)
                 | Record::Link(_) => true,
                 _ => false,
             });
@@ -93,6 +95,9 @@ impl Errands {
                 break;
             }
             for (version, record) in past {
+                if let Record::Contacts(contacts) = &record {
+                    leave_rooms(store, contacts).await?;
+                }
                 remove(store, version, &record).await?;
             }
         }

@@ -2,6 +2,7 @@
 //! [`Inbound`](crate::bridge::Inbound) and [`Reply`] into its own messages; the
 //! rest of the program does not know the platforms.
 
+pub mod cards;
 pub mod escape;
 mod file;
 pub mod places;

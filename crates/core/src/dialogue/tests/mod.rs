@@ -4,6 +4,7 @@
 mod again;
 mod amending;
 mod answering;
+mod contacts;
 mod late;
 mod newcomer;
 mod rooms;
@@ -57,6 +58,9 @@ fn context(linked: Linked) -> Context {
         elsewhere: false,
         forms_there: Vec::new(),
         forms_hidden: false,
+        contacts: Some(Contacts::default()),
+        room_id: None,
+        shared: Vec::new(),
         room: RoomSettings::default(),
         in_room: Vec::new(),
         waits_in: Vec::new(),
@@ -136,6 +140,26 @@ impl Talk {
         };
         self.input(input);
         self
+    }
+
+    /// The answer to the last input as a person reads it, with its buttons.
+    fn said(&self) -> String {
+        let language = self.context.settings.language;
+        let mut said = String::new();
+        for effect in &self.effects {
+            let (Effect::Say(prompt) | Effect::Alert(prompt) | Effect::Redraw(prompt)) = effect
+            else {
+                continue;
+            };
+            let reply = text::render(prompt, language);
+            said.push_str(&reply.body.to_plain());
+            said.push('\n');
+            for choice in &reply.choices {
+                said.push_str(&format!("[{}] ", choice.label));
+            }
+            said.push('\n');
+        }
+        said
     }
 
     /// Whether the last input led to a call.

@@ -27,12 +27,13 @@ fn state_kind(state: &State) -> &'static str {
         State::Setting { .. } => "setting",
         State::Scheduling { .. } => "scheduling",
         State::Moving { .. } => "moving",
+        State::Renaming { .. } => "renaming",
     }
 }
 
 fn input_kind(input: &Input) -> &'static str {
     match input {
-        Input::TextReceived(_) | Input::PlaceShared { .. } => "words",
+        Input::TextReceived(_) | Input::PlaceShared { .. } | Input::CardsShared(_) => "words",
         Input::CommandGiven(..) | Input::CommandUnknown => "command",
         Input::ChoicePressed(pressed) => match pressed.action {
             Action::Form(_) => "choice of the form",
@@ -125,6 +126,10 @@ fn inputs(talk: &Talk) -> Vec<Input> {
             name: crate::model::Name::parse("Bistro").ok(),
             number: Some("+1 415 555 2671".to_owned()),
         },
+        Input::CardsShared(vec![ContactCard {
+            name: crate::model::Name::parse("Bistro").ok(),
+            numbers: vec!["+1 415 555 2671".to_owned()],
+        }]),
         Input::WordlessReceived(Wordless::Voice),
         Input::MessageEdited("no, 5 people".to_owned()),
         Input::MessageEdited("banana".to_owned()),
@@ -214,6 +219,7 @@ fn conversations() -> Vec<Talk> {
             }
         }
     }
+    talks.extend([&[] as &[&str], &[WHOLE]].map(renaming));
     let mut waiting = Talk::new(linked());
     waiting.context.late = true;
     waiting.say(WHOLE);
@@ -240,6 +246,20 @@ fn conversations() -> Vec<Talk> {
         talks.extend(others.iter().map(|script| with_call(stage, script)));
     }
     talks
+}
+
+/// A conversation in which a contact gets another name, after these messages.
+fn renaming(script: &[&str]) -> Talk {
+    let mut talk = Talk::new(linked());
+    let book = talk.context.contacts.get_or_insert_default();
+    let bistro = crate::model::Name::parse("Bistro").unwrap();
+    let number = crate::model::Phone::from_e164("+14155552671").unwrap();
+    book.note(&bistro, &number, crate::model::ContactSource::Told, now());
+    for line in script {
+        talk.say(line);
+    }
+    talk.say("/contacts rename Bistro");
+    talk
 }
 
 /// A conversation with a call at that stage and these messages since.
@@ -312,7 +332,7 @@ fn the_page_has_the_transitions() {
     let (stands, after) = rest.split_once(END).expect("the end of the table");
     let table = table();
     let all: BTreeSet<_> = table.keys().map(|(from, _)| *from).collect();
-    assert_eq!(all.len(), 10, "every kind of state was tried: {all:?}");
+    assert_eq!(all.len(), 11, "every kind of state was tried: {all:?}");
     let new = written(&table);
     if std::env::var_os("KALLY_WRITE_TABLE").is_some() {
         std::fs::write(&page, format!("{before}{BEGIN}{new}{END}{after}")).unwrap();

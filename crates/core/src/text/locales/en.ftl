@@ -210,6 +210,15 @@ card-not-understood = I didn't understand that. Say what should be different, fo
 card-tell-them = I don't see a change in that. Shall I tell them that too?
 card-extension = I can't dial extensions, so I'll tell whoever answers: { $extension }.
 card-extension-untold = I can't dial extensions, and the task has no room left for { $extension }. Shorten it if they need to know.
+number-from-calls = The number is from your calls.
+number-from-history = The number is from your account's history.
+number-from-card = The number is from a contact card.
+number-from-told = The number is from your contacts.
+number-from-shared = The number is from { $name }, who shares it here.
+card-from-contacts = From your contacts: { $list }.
+card-last-time = As last time: { $list }.
+contact-which = I know several numbers for that name.
+contact-this = I know one place with a similar name.
 card-guessed = I guessed: { $list }.
 guessed-time = { $time }, not { $other }
 card-already = It already says that.
@@ -834,3 +843,67 @@ waiting-unsure = KallyAI didn't answer clearly, so I can't tell whether the call
 button-call-off = Cancel the call
 button-move = Another time
 button-stay = Leave it as it is
+
+## The address book.
+
+command-contacts = The places you call, with their numbers
+contacts-none = You have no contacts yet. A place that I have called for you gets here by itself. You can also send me a contact card.
+contacts-header = { $total ->
+    [one] One contact
+   *[other] { $total } contacts
+}
+contacts-header-part = Contacts { $first } to { $last } of { $total }
+contacts-found = Contacts that fit { $name }
+contact-from-calls = your calls
+contact-from-history = your account's history
+contact-from-card = a contact card
+contact-from-told = you wrote it
+field-contact-from = From
+field-last-time = Last time
+field-shared = Shared
+contact-shared-rooms = { $count ->
+    [one] with one room
+   *[other] with { $count } rooms
+}
+contact-added = Kept in your contacts: { $contact }.
+contact-known = It is in your contacts already: { $contact }.
+contact-renamed = Renamed: { $contact }.
+contact-forgotten = Removed from your contacts: { $contact }.
+contact-stays = Nothing has changed.
+contact-shared = Shared with this room: { $contact }. Everybody here can ask me to call there by that name.
+contact-unshared = Not shared any more: { $contact }.
+contact-share-there = Say it in the room: “{ $sign }contacts share { $name }”. Everybody there can then ask me to call that place by its name, and sees its number.
+contact-not-found = None of your contacts is called { $name }.
+contact-several-in-room = Several of your contacts have that name. Say the number too, or look at { $sign }contacts in private.
+contact-how-to-add = Send me a contact card, or a name and a number, for example: { $sign }contacts add Casa Pepe +34 912 34 56 78
+contact-how-to-rename = Say the old name and the new one, for example: { $sign }contacts rename Casa Pepe to Pepe
+contacts-forgotten = Your contacts are removed.
+contacts-forget = { $total ->
+    [one] Remove your only contact?
+   *[other] Remove all { $total } contacts?
+}
+contacts-unreadable = I can't read your contacts now. They are kept.
+ask-contact-name = Which name should { $contact } have?
+card-offered = { $contact }. Shall I call there, or keep it in your contacts?
+cards-offered = { $count } numbers. Shall I call one, or keep them in your contacts?
+cards-kept = { $count ->
+    [one] Kept in your contacts: one.
+   *[other] Kept in your contacts: { $count }.
+}
+contact-which-of-card = That contact card has more than one number.
+button-contact-add = Add
+button-contacts-forget = Remove all
+button-contacts-forget-all = Remove all contacts
+button-contacts-keep = Keep my contacts
+button-contact-name-keep = Keep the name
+button-contacts-before = ← Previous
+button-contacts-after = Next →
+button-contacts-all = All contacts
+button-contact-call = Call
+button-contact-rename = Rename
+button-contact-forget = Remove
+button-contact-share = Share with a room
+button-contact-unshare = Stop sharing
+button-call-card = Call { $contact }
+button-keep-card = Keep it
+button-keep-cards = Keep them

@@ -210,6 +210,15 @@ card-not-understood = No lo he entendido. Dime qué debe cambiar, por ejemplo «
 card-tell-them = Ahí no veo ningún cambio. ¿Se lo digo también?
 card-extension = No puedo marcar extensiones, así que se lo diré a quien conteste: { $extension }.
 card-extension-untold = No puedo marcar extensiones, y en el encargo ya no cabe { $extension }. Acórtalo si hace falta que lo sepan.
+number-from-calls = El número es de tus llamadas.
+number-from-history = El número es del historial de tu cuenta.
+number-from-card = El número es de una tarjeta de contacto.
+number-from-told = El número es de tus contactos.
+number-from-shared = El número es de { $name }, que lo comparte aquí.
+card-from-contacts = De tus contactos: { $list }.
+card-last-time = Como la última vez: { $list }.
+contact-which = Conozco varios números con ese nombre.
+contact-this = Conozco un sitio con un nombre parecido.
 card-guessed = He supuesto: { $list }.
 guessed-time = { $time }, no { $other }
 card-already = Eso ya está así.
@@ -834,3 +843,67 @@ waiting-unsure = KallyAI no ha contestado con claridad, así que no sé si la ll
 button-call-off = Cancelar la llamada
 button-move = Otra hora
 button-stay = Dejarla como está
+
+## La libreta de contactos.
+
+command-contacts = Los sitios a los que llamas, con su número
+contacts-none = Todavía no tienes contactos. Un sitio al que llamo de tu parte aparece aquí por sí solo. También puedes enviarme una tarjeta de contacto.
+contacts-header = { $total ->
+    [one] Un contacto
+   *[other] { $total } contactos
+}
+contacts-header-part = Contactos { $first } a { $last } de { $total }
+contacts-found = Contactos que encajan con { $name }
+contact-from-calls = tus llamadas
+contact-from-history = el historial de tu cuenta
+contact-from-card = una tarjeta de contacto
+contact-from-told = lo escribiste tú
+field-contact-from = Origen
+field-last-time = La última vez
+field-shared = Compartido
+contact-shared-rooms = { $count ->
+    [one] con una sala
+   *[other] con { $count } salas
+}
+contact-added = Guardado en tus contactos: { $contact }.
+contact-known = Ya está en tus contactos: { $contact }.
+contact-renamed = Nombre cambiado: { $contact }.
+contact-forgotten = Borrado de tus contactos: { $contact }.
+contact-stays = No ha cambiado nada.
+contact-shared = Compartido con esta sala: { $contact }. Aquí todos pueden pedirme que llame a ese sitio por su nombre.
+contact-unshared = Ya no se comparte: { $contact }.
+contact-share-there = Dilo en la sala: «{ $sign }contactos comparte { $name }». Así, allí todos podrán pedirme que llame a ese sitio por su nombre, y verán su número.
+contact-not-found = Ninguno de tus contactos se llama { $name }.
+contact-several-in-room = Varios de tus contactos tienen ese nombre. Di también el número, o mira { $sign }contactos en privado.
+contact-how-to-add = Envíame una tarjeta de contacto, o un nombre y un número, por ejemplo: { $sign }contactos añade Casa Pepe +34 912 34 56 78
+contact-how-to-rename = Di el nombre de antes y el nuevo, por ejemplo: { $sign }contactos renombra Casa Pepe a Pepe
+contacts-forgotten = Tus contactos están borrados.
+contacts-forget = { $total ->
+    [one] ¿Borro tu único contacto?
+   *[other] ¿Borro los { $total } contactos?
+}
+contacts-unreadable = Ahora no puedo leer tus contactos. Siguen guardados.
+ask-contact-name = ¿Qué nombre le pongo a { $contact }?
+card-offered = { $contact }. ¿Llamo ahí o lo guardo en tus contactos?
+cards-offered = { $count } números. ¿Llamo a uno o los guardo en tus contactos?
+cards-kept = { $count ->
+    [one] Guardado en tus contactos: uno.
+   *[other] Guardados en tus contactos: { $count }.
+}
+contact-which-of-card = Esa tarjeta de contacto tiene más de un número.
+button-contact-add = Añadir
+button-contacts-forget = Borrar todos
+button-contacts-forget-all = Borrar todos los contactos
+button-contacts-keep = Conservarlos
+button-contact-name-keep = Dejar el nombre
+button-contacts-before = ← Anteriores
+button-contacts-after = Siguientes →
+button-contacts-all = Todos los contactos
+button-contact-call = Llamar ahí
+button-contact-rename = Cambiar el nombre
+button-contact-forget = Borrar
+button-contact-share = Compartir con una sala
+button-contact-unshare = Dejar de compartir
+button-call-card = Llamar a { $contact }
+button-keep-card = Guardarlo
+button-keep-cards = Guardarlos

@@ -19,9 +19,9 @@ use std::sync::LazyLock;
 use asked::ValueOf;
 use lists::{AllLanguages, Form, OneLanguage, lexicon};
 use topics::{
-    Businesses, ClockWords, Correcting, DangerWords, DayWords, Days, Kinds, Messages, Named, Names,
-    Numbers, People, Phones, PlaceNames, Places, Relative, Requests, Roles, Spelling, Stretches,
-    Things, WhichNumber,
+    Businesses, ClockWords, ContactWords, Correcting, DangerWords, DayWords, Days, Kinds, Messages,
+    Named, Names, Numbers, People, Phones, PlaceNames, Places, Relative, Requests, Roles, Spelling,
+    Stretches, Things, WhichNumber,
 };
 
 lexicon! {
@@ -29,6 +29,8 @@ lexicon! {
     Lexicon {
         /// Words for commands, settings and fields.
         pub named: Named,
+        /// The address book.
+        pub contacts: ContactWords,
         /// Whole messages that steer the dialogue or a call, or answer nothing.
         pub messages: Messages,
         /// The kinds of place.
@@ -73,6 +75,9 @@ lexicon! {
         pub spelling: Spelling,
     }
 }
+
+/// Phrases of all languages with an asterisk for other words.
+pub(super) type Patterns = lists::Phrases<AllLanguages>;
 
 /// Every language.
 pub(super) const ALL: [&Lexicon; 2] = [&en::LEXICON, &es::LEXICON];

@@ -1,5 +1,6 @@
 //! The turn against a real store.
 
+mod contacts;
 mod flood;
 mod rooms;
 mod unreadable;

@@ -46,6 +46,7 @@ fn version_one_of_every_record_reads() {
     check(&Key::Account(ana()), fixture!("account-v1"));
     check(&Key::Waiting(ana()), fixture!("waiting-v1"));
     check(&Key::Forms(ana()), fixture!("forms-v1"));
+    check(&Key::Contacts(ana()), fixture!("contacts-v1"));
     check(
         &Key::Link(LinkId("5e884898".to_owned())),
         fixture!("link-v1"),
@@ -111,6 +112,7 @@ fn keys_keep_their_form() {
         (Key::Settings(ana()), b"rsmatrix\0\0@ana:example.org\0\0"),
         (Key::Waiting(ana()), b"rwmatrix\0\0@ana:example.org\0\0"),
         (Key::Forms(ana()), b"rfmatrix\0\0@ana:example.org\0\0"),
+        (Key::Contacts(ana()), b"rkmatrix\0\0@ana:example.org\0\0"),
         (Key::Account(ana()), b"ramatrix\0\0@ana:example.org\0\0"),
         (Key::OpenLink(ana()), b"romatrix\0\0@ana:example.org\0\0"),
         (Key::Link(LinkId("a\0b".to_owned())), b"rla\0\xFFb\0\0"),

@@ -2,6 +2,7 @@
 
 mod businesses;
 mod clock;
+mod contacts;
 mod correcting;
 mod danger;
 mod day_words;
@@ -27,6 +28,7 @@ use super::Lexicon;
 
 pub(super) const LEXICON: Lexicon = Lexicon {
     named: named::WORDS,
+    contacts: contacts::WORDS,
     messages: messages::WORDS,
     kinds: kinds::WORDS,
     people: people::WORDS,

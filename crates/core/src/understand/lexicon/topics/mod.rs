@@ -2,6 +2,7 @@
 
 mod businesses;
 mod clock;
+mod contacts;
 mod correcting;
 mod danger;
 mod day_words;
@@ -25,6 +26,7 @@ mod which;
 
 pub(in crate::understand) use businesses::Businesses;
 pub(in crate::understand) use clock::ClockWords;
+pub(in crate::understand) use contacts::ContactWords;
 pub(in crate::understand) use correcting::Correcting;
 pub(in crate::understand) use danger::DangerWords;
 pub(in crate::understand) use day_words::DayWords;

@@ -1,0 +1,99 @@
+//! How places get into the address book by themselves: from calls that were made
+//! here, and once from the history of the linked account.
+
+use crate::dialogue::errand::Errand;
+use crate::dialogue::past::{PastCall, PastPage};
+use crate::dialogue::report::{CallView, Outcome};
+use crate::dialogue::turn::Turn;
+use crate::dialogue::{Effect, Linked};
+use crate::model::{
+    Arranged, Category, ContactSource, Contacts, Name, PartySize, Phone, PhoneProblem,
+};
+
+/// A call is over: its place is known from now on, and if it reached its aim,
+/// what was asked for there.
+pub(in crate::dialogue) fn learn(turn: &mut Turn, view: &CallView, outcome: &Outcome) {
+    let now = turn.context.now;
+    let request = &view.request;
+    let Some(name) = request.details.business() else {
+        return;
+    };
+    let arranged = outcome.is_success().then(|| Arranged::of(request));
+    let Some(book) = turn.contacts_mut() else {
+        return;
+    };
+    let tag = book.note(name, &request.phone, ContactSource::Calls, now);
+    if let Some(arranged) = arranged {
+        book.arrange(tag, arranged);
+    }
+}
+
+/// Has the account's history read, once for each account that is linked.
+pub(in crate::dialogue) fn read_history(turn: &mut Turn) {
+    let Linked::Since(since) = turn.context.linked else {
+        return;
+    };
+    let read = turn.contacts().map(|book| book.history_of);
+    if read.is_some_and(|read| read != Some(since)) {
+        turn.act(Effect::Fetch {
+            errand: Errand::Contacts,
+            privately: true,
+        });
+    }
+}
+
+/// The history has come; `None` if the service does not show it.
+pub(in crate::dialogue) fn learn_history(turn: &mut Turn, page: Option<PastPage>) {
+    let Linked::Since(since) = turn.context.linked else {
+        return;
+    };
+    let Some(book) = turn.contacts_mut() else {
+        return;
+    };
+    // Another one may have been linked and read meanwhile; once is enough.
+    if book.history_of == Some(since) {
+        return;
+    }
+    book.history_of = Some(since);
+    // Oldest first, so that the newest call of a place counts.
+    let calls = page.map(|page| page.calls).unwrap_or_default();
+    for call in calls.into_iter().rev() {
+        note_past(book, &call);
+    }
+}
+
+fn note_past(book: &mut Contacts, call: &PastCall) {
+    let name = call.business.as_deref().map(Name::parse);
+    let phone = call.phone.as_deref().map(e164);
+    let (Some(Ok(name)), Some(Ok(phone)), Some(at)) = (name, phone, call.at) else {
+        return;
+    };
+    let source = match call.own {
+        Some(_) => ContactSource::Calls,
+        None => ContactSource::History,
+    };
+    let tag = book.note(&name, &phone, source, at);
+    let category = call.category.as_deref().and_then(Category::from_word);
+    if let Some(category) = category.filter(|_| call.status == "success") {
+        let arranged = Arranged {
+            category,
+            name: call.name.as_deref().and_then(|name| Name::parse(name).ok()),
+            people: call.party_size.and_then(PartySize::new),
+            language: None,
+        };
+        book.arrange(tag, arranged);
+    }
+}
+
+/// A number as the service wrote it, with or without signs between its digits.
+fn e164(phone: &str) -> Result<Phone, PhoneProblem> {
+    let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
+    Phone::from_e164(&format!("+{digits}"))
+}
+
+/// The account is unlinked: what only its history told goes with it.
+pub(in crate::dialogue) fn forget_account(turn: &mut Turn) {
+    if let Some(book) = turn.contacts_mut() {
+        book.forget_account();
+    }
+}
