@@ -121,6 +121,7 @@ const OTHERS: [(&str, &str); 57] = [
     ("locale.region", "ES"),
     ("calls.undo", "3s"),
     ("calls.doubt", "11m"),
+    ("calls.minds_hours", "false"),
     ("calls.poll_first", "4s"),
     ("calls.poll_longest", "40s"),
     ("calls.follow", "3h"),

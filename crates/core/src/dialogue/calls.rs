@@ -17,7 +17,7 @@ use super::linking;
 use super::never::Objector;
 use super::past::CallRef;
 use super::prompt::{
-    Callee, Issue, Lead, LinkReason, OutcomeView, Prompt, StatusView, SummaryView,
+    CallLine, Callee, Issue, Lead, LinkReason, OutcomeView, Prompt, StatusView, SummaryView,
 };
 use super::recording;
 use super::report::{CallReport, CallStage, CallView, Outcome, Refusal, RefusalReason};
@@ -78,6 +78,7 @@ fn say_report(turn: &mut Turn, view: &CallView, report: CallReport) {
             show(turn, call, StatusView::Unreachable { patience });
         }
         CallReport::Placing => show(turn, call, calling(None)),
+        CallReport::DueSoon => turn.say(Prompt::DueSoon(CallLine::of(view))),
         CallReport::Queued => show(turn, call, StatusView::Queued),
         CallReport::Progress(elapsed) => show(turn, call, calling(Some(elapsed))),
         CallReport::LostContact(patience) => show(turn, call, StatusView::Doubtful { patience }),
@@ -282,6 +283,24 @@ pub(super) fn on_press(turn: &mut Turn, state: State, id: CallId, action: CallAc
             return again::again(turn, state, &call, Lead::None);
         }
         (CallAction::Change, Ended) => return again::change(turn, state, &call),
+        (CallAction::AgainIn(minutes), Confirmed) if !call.made => {
+            return again::again_in(turn, state, &call, minutes);
+        }
+        (CallAction::Move, Confirmed) if !call.made => {
+            return again::ask_when(turn, state, &call);
+        }
+        (CallAction::Now, Confirmed) if !call.made => return again::now(turn, state, &call),
+        (CallAction::Drop, Confirmed) if !call.made => {
+            stopping::withdraw(turn, &call);
+            turn.say(Prompt::TakenBack(CallLine::of(&call)));
+        }
+        (CallAction::LeaveIt, Confirmed) => {
+            turn.say(Prompt::StaysWaiting);
+            return match state {
+                State::Scheduling { .. } => State::Idle,
+                other => other,
+            };
+        }
         (CallAction::AgainIn(minutes), Ended) if !call.called_again => {
             return again::again_in(turn, state, &call, minutes);
         }
