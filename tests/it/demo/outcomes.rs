@@ -54,7 +54,10 @@ fn busy() {
 fn failed() {
     ends(
         "0103",
-        &["✖️ The call failed.", "[1] Transcript [2] Recording [3] Call again"],
+        &[
+            "✖️ The call failed.",
+            "[1] Transcript [2] Recording [3] Call again",
+        ],
     );
 }
 

@@ -228,14 +228,16 @@ pub(super) fn on_text(turn: &mut Turn, call: CallId, text: &str) -> Option<State
         });
         return Some(State::Idle);
     }
-    Some(match time_told(turn, view.request.timezone, text, FURTHEST) {
-        Ok(at) => at_time(turn, State::Idle, &view, at),
-        Err(issue) => {
-            let issue = Some(issue);
-            turn.say(Prompt::AskWhenAgain { call, waits, issue });
-            State::Scheduling { call }
-        }
-    })
+    Some(
+        match time_told(turn, view.request.timezone, text, FURTHEST) {
+            Ok(at) => at_time(turn, State::Idle, &view, at),
+            Err(issue) => {
+                let issue = Some(issue);
+                turn.say(Prompt::AskWhenAgain { call, waits, issue });
+                State::Scheduling { call }
+            }
+        },
+    )
 }
 
 /// 'Try again in 5 minutes', about the newest call once it is over.

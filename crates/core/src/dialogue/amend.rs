@@ -209,18 +209,15 @@ fn amend(turn: &mut Turn, mut form: Form, point: Point, slot: Option<Slot>, text
             Some(slot) => ask(turn, form, Asked::first(slot), Alongside::noted(noted)),
             None => card::show(turn, form, Lead::of(noted)),
         },
-        Point::Card | Point::Choosing | Point::CallAt => {
-            card::show(turn, form, Lead::Noted(noted))
-        }
+        Point::Card | Point::Choosing | Point::CallAt => card::show(turn, form, Lead::Noted(noted)),
         Point::Linking => State::Form(form, point),
     }
 }
 
 /// The call that a message asked for, if it waits for its time.
 fn waiting_call(turn: &Turn, message: &MessageRef) -> Option<CallView> {
-    let of_it = |call: &&CallView| {
-        call.asked_by.as_ref() == Some(message) && CallLine::of(call).waits()
-    };
+    let of_it =
+        |call: &&CallView| call.asked_by.as_ref() == Some(message) && CallLine::of(call).waits();
     turn.context.open.iter().find(of_it).cloned()
 }
 

@@ -18,7 +18,6 @@ use super::prompt::{Issue, Lead, Prompt};
 use super::state::{Point, State};
 use super::stopping;
 use super::turn::Turn;
-use super::{FormAction, Minute};
 
 /// A good time is offered only if it is that far away: sooner, nobody would
 /// notice the difference.
@@ -178,12 +177,7 @@ pub(super) fn on_text(turn: &mut Turn, mut form: Form, text: &str) -> State {
 }
 
 /// A time was picked: at the card that agrees to the call.
-pub(super) fn on_pick(
-    turn: &mut Turn,
-    mut form: Form,
-    point: Point,
-    at: DateTime<Utc>,
-) -> State {
+pub(super) fn on_pick(turn: &mut Turn, mut form: Form, point: Point, at: DateTime<Utc>) -> State {
     form.call_at = Some(CallAt::Exactly(at));
     if point == Point::Card && at > turn.context.now {
         return card::call_now(turn, form);
@@ -311,7 +305,11 @@ pub(super) fn tell_hours(turn: &mut Turn, form: &mut Form, text: &str) -> Option
 
 /// Keeps with the place what the person has told of its hours and its zone.
 pub(super) fn keep(turn: &mut Turn, form: &Form) {
-    let zone = match form.values.phone().is_some_and(|phone| phone.area_timezone().is_none()) {
+    let zone = match form
+        .values
+        .phone()
+        .is_some_and(|phone| phone.area_timezone().is_none())
+    {
         true => form.values.timezone().copied(),
         false => None,
     };

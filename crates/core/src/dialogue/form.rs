@@ -5,8 +5,8 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
-    CallAt, CallId, CallLanguage, CallRequest, Category, LongTask, MessageRef, OpeningHours, Phone, Region, Settings,
-    Slot, Task, Value, Values,
+    CallAt, CallId, CallLanguage, CallRequest, Category, LongTask, MessageRef, OpeningHours, Phone,
+    Region, Settings, Slot, Task, Value, Values,
 };
 use crate::understand;
 

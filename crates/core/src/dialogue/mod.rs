@@ -58,7 +58,8 @@ use crate::model::{
 use crate::understand;
 
 pub use action::{
-    Action, CallAction, FormAction, Minute, NearDay, OtherAction, Pressed, SettingChoice, SettingOf, Stamp,
+    Action, CallAction, FormAction, Minute, NearDay, OtherAction, Pressed, SettingChoice,
+    SettingOf, Stamp,
 };
 pub use admin::{AdminFigures, AdminView, Invited, MemberChange, Person, Standing};
 pub use call_at::{CallAtProblem, TimeThere};

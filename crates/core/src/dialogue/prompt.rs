@@ -13,9 +13,9 @@ use crate::model::{
 };
 use crate::understand::{Aside, CountProblem, Danger, DateProblem, Foreign, TimeProblem};
 
-use super::call_at::{CallAtProblem, TimeThere};
 use super::action::{CallAction, FormAction, SettingOf, Stamp};
 use super::admin::{AdminView, Invited, MemberChange, Person};
+use super::call_at::{CallAtProblem, TimeThere};
 use super::command::DoorTo;
 use super::contacts::{ContactSaid, ContactsPage, NumberFrom};
 use super::errand::{Fetched, NewestCall};

@@ -12,8 +12,8 @@ use super::prompt::Prompt;
 use super::state::{Point, State};
 use super::turn::Turn;
 use super::{
-    Context, Conversation, Decision, Effect, Input, again, asking, call_at, calls, card, command, contacts,
-    errand, idle, linking, never, second, settings, shared, shelf, stopping, waiting,
+    Context, Conversation, Decision, Effect, Input, again, asking, call_at, calls, card, command,
+    contacts, errand, idle, linking, never, second, settings, shared, shelf, stopping, waiting,
 };
 
 /// The decision for an input.

@@ -8,7 +8,9 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use super::{CallLanguage, CallRequest, Category, Name, OpeningHours, PartySize, Phone, RoomId, fold};
+use super::{
+    CallLanguage, CallRequest, Category, Name, OpeningHours, PartySize, Phone, RoomId, fold,
+};
 
 /// The mark of a contact within its person's address book.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

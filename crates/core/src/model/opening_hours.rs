@@ -69,7 +69,9 @@ impl OpeningHours {
     /// Whether the place is closed on every day: nobody could ever call.
     #[must_use]
     pub fn is_never_open(&self) -> bool {
-        self.0.iter().all(|day| day.as_ref().is_some_and(Vec::is_empty))
+        self.0
+            .iter()
+            .all(|day| day.as_ref().is_some_and(Vec::is_empty))
     }
 
     /// These hours, with the days that others tell taken from those.
@@ -85,11 +87,7 @@ impl OpeningHours {
 
     /// Whether a place is open at that time of its clocks; `usual` has the hours of
     /// days that nobody has told.
-    pub fn is_open(
-        &self,
-        at: NaiveDateTime,
-        usual: impl Fn(NaiveDate) -> Vec<Stretch>,
-    ) -> bool {
+    pub fn is_open(&self, at: NaiveDateTime, usual: impl Fn(NaiveDate) -> Vec<Stretch>) -> bool {
         let of = |date: NaiveDate| match self.on(date.weekday()) {
             Some(told) => told.to_vec(),
             None => usual(date),
@@ -119,7 +117,9 @@ mod tests {
     }
 
     fn open(hours: &OpeningHours, at: &str) -> bool {
-        hours.is_open(at.parse().unwrap(), |_| vec![stretch("09:00:00", "19:00:00")])
+        hours.is_open(at.parse().unwrap(), |_| {
+            vec![stretch("09:00:00", "19:00:00")]
+        })
     }
 
     /// 26 January 2026 is a Monday.
@@ -130,7 +130,10 @@ mod tests {
         hours.close(Weekday::Mon);
         hours.open(
             Weekday::Tue,
-            &[stretch("20:00:00", "01:00:00"), stretch("13:00:00", "16:00:00")],
+            &[
+                stretch("20:00:00", "01:00:00"),
+                stretch("13:00:00", "16:00:00"),
+            ],
         );
         for (at, expected) in [
             ("2026-01-26T12:00:00", false),

@@ -2,7 +2,9 @@
 //! answer, the public holidays of its country, and the opening hours that a
 //! person has told.
 
-use chrono::{DateTime, Datelike as _, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc, Weekday};
+use chrono::{
+    DateTime, Datelike as _, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc, Weekday,
+};
 use chrono_tz::Tz;
 use opening_hours::localization::Country;
 
@@ -76,7 +78,8 @@ impl Hours<'_> {
     }
 
     fn is_holiday(&self, date: NaiveDate) -> bool {
-        self.country.is_some_and(|country| is_holiday(country, date))
+        self.country
+            .is_some_and(|country| is_holiday(country, date))
     }
 
     fn is_right(&self, local: NaiveDateTime) -> bool {
@@ -127,7 +130,10 @@ impl Hours<'_> {
     fn openings(&self, day: NaiveDate) -> Vec<NaiveDateTime> {
         let told = self.told.and_then(|told| told.on(day.weekday()));
         let stretches = told.map_or_else(|| self.usual(day), <[Stretch]>::to_vec);
-        stretches.into_iter().map(|it| day.and_time(it.from)).collect()
+        stretches
+            .into_iter()
+            .map(|it| day.and_time(it.from))
+            .collect()
     }
 
     /// The instant of that time; where the clocks skip it, an hour later.
@@ -164,15 +170,35 @@ mod tests {
         use Category::{Clinic, General, Hotel, Restaurant};
         use WrongTime::{Holiday, Unusual};
         let late = "2026-02-01T22:40:00Z";
-        check(&hours(Restaurant), late, Some(Unusual), "2026-02-02T10:00:00Z");
+        check(
+            &hours(Restaurant),
+            late,
+            Some(Unusual),
+            "2026-02-02T10:00:00Z",
+        );
         check(&hours(Hotel), late, Some(Unusual), "2026-02-02T06:00:00Z");
         check(&hours(Clinic), late, Some(Unusual), "2026-02-02T07:30:00Z");
         check(&hours(General), late, Some(Unusual), "2026-02-02T08:00:00Z");
-        check(&hours(General), "2026-01-31T10:00:00Z", None, "2026-02-02T08:00:00Z");
+        check(
+            &hours(General),
+            "2026-01-31T10:00:00Z",
+            None,
+            "2026-02-02T08:00:00Z",
+        );
         // Friday 1 May.
         let labour_day = "2026-05-01T10:00:00Z";
-        check(&hours(Clinic), labour_day, Some(Holiday), "2026-05-04T06:30:00Z");
-        check(&hours(General), labour_day, Some(Holiday), "2026-05-02T07:00:00Z");
+        check(
+            &hours(Clinic),
+            labour_day,
+            Some(Holiday),
+            "2026-05-04T06:30:00Z",
+        );
+        check(
+            &hours(General),
+            labour_day,
+            Some(Holiday),
+            "2026-05-02T07:00:00Z",
+        );
         check(&hours(Restaurant), labour_day, None, "2026-05-02T09:00:00Z");
     }
 
@@ -185,7 +211,12 @@ mod tests {
             ..hours(Category::Restaurant)
         };
         let monday = "2026-02-02T12:00:00Z";
-        check(&hours, monday, Some(WrongTime::Closed), "2026-02-03T10:00:00Z");
+        check(
+            &hours,
+            monday,
+            Some(WrongTime::Closed),
+            "2026-02-03T10:00:00Z",
+        );
         check(&hours, "2026-02-03T12:00:00Z", None, "2026-02-04T10:00:00Z");
         let week = (0..7).map(|day| Weekday::try_from(day).unwrap());
         week.for_each(|day| told.close(day));
@@ -234,7 +265,10 @@ mod tests {
             let region = country.parse().unwrap();
             let date = date.parse().unwrap();
             assert!(is_holiday(region, date), "{country} {date}");
-            assert!(!is_holiday(region, "2026-02-11".parse().unwrap()), "{country}");
+            assert!(
+                !is_holiday(region, "2026-02-11".parse().unwrap()),
+                "{country}"
+            );
         }
     }
 }

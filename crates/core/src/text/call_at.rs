@@ -104,7 +104,9 @@ pub(super) fn problem(voice: Voice, problem: CallAtProblem) -> String {
 
 /// 'Now, or tomorrow at 09:00?'
 pub(super) fn now_or_then(voice: Voice, view: &CardView, next: DateTime<Utc>) -> String {
-    let zone = view.time_there.map_or(view.request.timezone, |there| there.zone);
+    let zone = view
+        .time_there
+        .map_or(view.request.timezone, |there| there.zone);
     let time = label(voice, next, zone, view.today);
     let key = match view.call_at {
         None => "card-now-or-then",
@@ -145,16 +147,16 @@ pub(super) fn due_soon(voice: Voice, line: &CallLine) -> Reply {
         None => return stopping::named(voice, "call-line-confirmed", line),
     };
     let whom = stopping::whom(voice, &line.to);
-    let values = [("whom", whom.into()), ("time", time.into()), ("zone", zone.into())];
+    let values = [
+        ("whom", whom.into()),
+        ("time", time.into()),
+        ("zone", zone.into()),
+    ];
     Reply {
         body: Rich::plain(voice.fill("due-soon", &values)),
         ..Reply::default()
     }
-    .with(
-        voice,
-        Stamp::default(),
-        &waiting(line),
-    )
+    .with(voice, Stamp::default(), &waiting(line))
 }
 
 /// The choices of a call that waits for its time.

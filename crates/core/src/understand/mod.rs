@@ -91,7 +91,9 @@ pub use sentence::sentence;
 pub use task::{asks_for_something, opens_with_calling, task};
 pub use time::{TimeProblem, is_time_preference, time, time_preference};
 pub use tongue::{Foreign, foreign, language_of, wanted_language};
-pub use when_to_call::{CallTime, call_time, call_time_told, is_from_now, says_call, says_now, split_call_time};
+pub use when_to_call::{
+    CallTime, call_time, call_time_told, is_from_now, says_call, says_now, split_call_time,
+};
 pub use which_day::days_in_doubt;
 
 /// The context in which a text is read.

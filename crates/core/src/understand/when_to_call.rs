@@ -82,7 +82,8 @@ pub fn split_call_time(text: &str, calls: bool, context: &Context) -> Option<(Ca
     let numbers: Vec<Range<usize>> = found.spans().collect();
     let starts = (0..line.tokens.len()).filter(|index| {
         let calls = WORDS.requests.calls.contains(&line.at(*index).word());
-        let begins = *index == 0 || line.at(*index).before() == "," || is_behind_joint(&line, *index);
+        let begins =
+            *index == 0 || line.at(*index).before() == "," || is_behind_joint(&line, *index);
         calls && (begins || line.at(*index).before() == "" || is_polite(&line, *index))
     });
     let behind = starts.map(|index| index + 1);
@@ -110,10 +111,13 @@ fn is_certain(rest: &str, context: &Context) -> bool {
         return true;
     }
     let line = Line::new(rest);
-    !role::has_request(&line) && !told.has(Slot::PartySize) && !told.has(Slot::Nights)
-        && !line.tokens.iter().any(|token| {
-            WORDS.requests.arranging.contains(&token.folded.as_str())
-        })
+    !role::has_request(&line)
+        && !told.has(Slot::PartySize)
+        && !told.has(Slot::Nights)
+        && !line
+            .tokens
+            .iter()
+            .any(|token| WORDS.requests.arranging.contains(&token.folded.as_str()))
 }
 
 /// A time to call at, in the clause that begins at a token.
@@ -128,7 +132,10 @@ fn time_behind(
         let number = numbers.iter().any(|span| span.contains(&index));
         let mark = matches!(at.word(), "." | ";" | "!" | "?" | "," | ":");
         let digits = at.before_is_number()
-            && line.at(index + 1).token().is_some_and(|it| it.kind == Kind::Number && !it.spaced);
+            && line
+                .at(index + 1)
+                .token()
+                .is_some_and(|it| it.kind == Kind::Number && !it.spaced);
         !number && (mark && !digits || at.is(WORDS.requests.goes_on) || at.is(WORDS.roles.joints))
     };
     let end = (from..line.tokens.len()).find(|index| ends(*index));
@@ -138,7 +145,11 @@ fn time_behind(
         let next = (end + 1..line.tokens.len()).find(|index| ends(*index));
         end = next.unwrap_or(line.tokens.len());
     }
-    let first = numbers.iter().filter(|span| span.start < end).map(|span| span.end).max();
+    let first = numbers
+        .iter()
+        .filter(|span| span.start < end)
+        .map(|span| span.end)
+        .max();
     let first = first.unwrap_or(from).max(from);
     (first..end).find_map(|start| {
         let tokens = start..end;
@@ -184,14 +195,24 @@ fn behind_object<'t>(mut at: Cursor<'t>, place: Option<&str>) -> Cursor<'t> {
 fn time_of(text: &str, context: &Context) -> Option<CallTime> {
     let mut line = Line::new(text);
     let at = line.start();
-    if at.eat_any(WORDS.requests.when_open).is_some_and(Cursor::at_end) {
+    if at
+        .eat_any(WORDS.requests.when_open)
+        .is_some_and(Cursor::at_end)
+    {
         return Some(CallTime::WhenOpen);
     }
-    if at.eat_any(WORDS.requests.at_once).is_some_and(Cursor::at_end) {
+    if at
+        .eat_any(WORDS.requests.at_once)
+        .is_some_and(Cursor::at_end)
+    {
         return Some(CallTime::Now);
     }
     let vague = fold(text);
-    if WORDS.named.vague_times.contains(&vague.trim_end_matches(['.', '!'])) {
+    if WORDS
+        .named
+        .vague_times
+        .contains(&vague.trim_end_matches(['.', '!']))
+    {
         return Some(CallTime::Later);
     }
     let tokens = line.tokens.len();
@@ -241,7 +262,10 @@ mod tests {
         for (text, expected) in [
             ("Call them tomorrow at 10", told("tomorrow at 10")),
             ("please call in two hours", told("in two hours")),
-            ("call Casa Pepe on Friday at 9:30", told("on Friday at 9:30")),
+            (
+                "call Casa Pepe on Friday at 9:30",
+                told("on Friday at 9:30"),
+            ),
             ("call at 5pm", told("at 5pm")),
             ("llámales mañana a las 10", told("mañana a las 10")),
             ("llama dentro de dos horas", told("dentro de dos horas")),

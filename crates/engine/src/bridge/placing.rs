@@ -52,12 +52,7 @@ impl Draft<'_> {
     }
 
     /// A call that waits is made at another time, agreed now.
-    pub(super) fn put_off(
-        &mut self,
-        call: CallId,
-        not_before: DateTime<Utc>,
-        status: StatusView,
-    ) {
+    pub(super) fn put_off(&mut self, call: CallId, not_before: DateTime<Utc>, status: StatusView) {
         self.bridge.listen_for_undo(self.id.platform);
         let now = self.now;
         self.calls.change(call, |call| {

