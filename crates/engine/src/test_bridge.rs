@@ -294,6 +294,17 @@ impl TestBridge {
         (self.store, self.bridge, self.accounts, self.tasks) = (store, bridge, accounts, tasks);
     }
 
+    /// Waits until something holds.
+    pub(crate) async fn until(&self, mut holds: impl AsyncFnMut() -> bool) {
+        for _ in 0..500 {
+            if holds().await {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        panic!("it never holds");
+    }
+
     /// The person writes something; returns the number of messages before it.
     pub(crate) async fn say(&mut self, text: &str) -> usize {
         let before = self.chat.sent().len();
