@@ -3,5 +3,6 @@
 mod history;
 mod plan;
 mod recordings;
+mod right_time;
 mod usage;
 mod waiting;

@@ -298,9 +298,9 @@ pub(super) fn tell_hours(turn: &mut Turn, form: &mut Form, text: &str) -> Option
     if all.is_never_open() {
         return Some(Lead::CallAt(CallAtProblem::NeverOpen));
     }
-    form.hours = Some(all);
+    form.hours = Some(all.clone());
     keep(turn, form);
-    Some(Lead::HoursNoted)
+    Some(Lead::HoursNoted(all))
 }
 
 /// Keeps with the place what the person has told of its hours and its zone.

@@ -8,8 +8,8 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
-    CallId, CallRequest, Category, Contact, ConversationId, LinkTag, Name, Phone, Region, Setting,
-    Settings, Slot, Task, TextProblem, Value, Whose,
+    CallId, CallRequest, Category, Contact, ConversationId, LinkTag, Name, OpeningHours, Phone,
+    Region, Setting, Settings, Slot, Task, TextProblem, Value, Whose,
 };
 use crate::understand::{Aside, CountProblem, Danger, DateProblem, Foreign, TimeProblem};
 
@@ -799,8 +799,8 @@ pub enum Lead {
     CallAt(CallAtProblem),
     /// Consent at an unusual hour: now, or at the time that is offered?
     NowOrThen(DateTime<Utc>),
-    /// The opening hours were noted.
-    HoursNoted,
+    /// These opening hours are known now.
+    HoursNoted(OpeningHours),
     /// A number was said with nothing beside it.
     BareNumber(u16),
     /// A slot was emptied.

@@ -1,13 +1,13 @@
 //! When to call: the question, the line of the card, the note about the time
 //! there, and the announcement of a call that is due soon.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc, Weekday};
 use chrono_tz::Tz;
 
 use crate::dialogue::{
     CallAction, CallAtProblem, CallLine, CardView, FormAction, Issue, Minute, Stamp, TimeThere,
 };
-use crate::model::{Choice, Expects, Reply, Rich, Slot, WrongTime};
+use crate::model::{Choice, Expects, OpeningHours, Reply, Rich, Slot, Stretch, WrongTime};
 
 use super::{Voice, choices, labels, question, stopping};
 
@@ -186,4 +186,36 @@ pub(super) fn waiting_of(voice: Voice, line: &CallLine, several: bool) -> Vec<Ch
     [CallAction::Now, CallAction::Move, CallAction::Drop]
         .map(choice)
         .to_vec()
+}
+
+/// 'Mon closed; Tue–Sun 13:00–16:00, 20:00–23:00'.
+pub(super) fn hours_noted(voice: Voice, hours: &OpeningHours) -> String {
+    let name = |day: Weekday| {
+        // The first week of 2024 begins with a Monday.
+        let date = NaiveDate::from_isoywd_opt(2024, 1, day).unwrap_or_default();
+        date.format_localized("%a", voice.locale()).to_string()
+    };
+    let of_day = |stretches: &[Stretch]| match stretches {
+        [] => voice.say("hours-closed"),
+        open => {
+            let stretch = |it: &Stretch| format!("{}–{}", voice.time(it.from), voice.time(it.to));
+            open.iter().map(stretch).collect::<Vec<_>>().join(", ")
+        }
+    };
+    let mut groups: Vec<(Weekday, Weekday, String)> = Vec::new();
+    for day in (0..7).filter_map(|day| Weekday::try_from(day).ok()) {
+        let Some(told) = hours.on(day).map(of_day) else {
+            continue;
+        };
+        match groups.last_mut() {
+            Some((_, last, same)) if last.succ() == day && *same == told => *last = day,
+            _ => groups.push((day, day, told)),
+        }
+    }
+    let group = |(first, last, told): &(Weekday, Weekday, String)| match first == last {
+        true => format!("{} {told}", name(*first)),
+        false => format!("{}–{} {told}", name(*first), name(*last)),
+    };
+    let list: Vec<String> = groups.iter().map(group).collect();
+    voice.fill("hours-noted", &[("hours", list.join("; ").into())])
 }

@@ -222,7 +222,7 @@ fn lead(voice: Voice, view: &CardView) -> Option<String> {
         Lead::Already => Some(voice.say("card-already")),
         Lead::CallAt(problem) => Some(call_at::problem(voice, *problem)),
         Lead::NowOrThen(next) => Some(call_at::now_or_then(voice, view, *next)),
-        Lead::HoursNoted => Some(voice.say("hours-noted")),
+        Lead::HoursNoted(hours) => Some(call_at::hours_noted(voice, hours)),
         Lead::Emptied(slot) => {
             let field = voice.say(&format!("slot-{}", slot.word()));
             Some(voice.fill("card-emptied", &[("field", field.into())]))

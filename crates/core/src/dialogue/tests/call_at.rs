@@ -313,3 +313,57 @@ fn it_is_announced_shortly_before() {
     );
     assert!(said.contains("[Now] [Another time] [Drop]"), "{said}");
 }
+
+/// Hours that are told are kept with the place, and are known for the next call.
+#[test]
+fn opening_hours_are_noted_with_the_place() {
+    let mut talk = at_card();
+    talk.context.minds_hours = true;
+    talk.context.now = "2026-01-28T21:00:00Z".parse().unwrap();
+    talk.say("the place is called Casa Pepe")
+        .say("closed on Wednesdays");
+    let said = talk.said();
+    assert!(
+        said.contains("I've noted when they are open: Wed closed."),
+        "{said}"
+    );
+    assert!(
+        said.contains("on a Wednesday. From what you told me, they are closed now."),
+        "{said}"
+    );
+    assert!(
+        said.contains("[Tomorrow at 11:00] [Call now anyway]"),
+        "{said}"
+    );
+    let kept = talk.effects.iter().find_map(|effect| match effect {
+        Effect::KeepContacts(book) => Some(book.clone()),
+        _ => None,
+    });
+    let book = kept.expect("they are kept");
+    let hours = book.by_use()[0].hours.clone().expect("the hours");
+    assert_eq!(hours.on(chrono::Weekday::Wed), Some(&[][..]));
+    // The next request there knows them.
+    let mut next = Talk::new(linked());
+    next.context.minds_hours = true;
+    next.context.now = talk.context.now;
+    next.context.contacts = Some(*book);
+    next.say(TABLE);
+    assert!(
+        next.said().contains("they are closed now"),
+        "{}",
+        next.said()
+    );
+    // A place that is never open is refused.
+    next.say("closed every day");
+    assert!(
+        next.said().contains("would leave no day"),
+        "{}",
+        next.said()
+    );
+    next.say("abren de 13 a 16 y de 20 a 23");
+    assert!(
+        next.said().contains("13:00–16:00, 20:00–23:00"),
+        "{}",
+        next.said()
+    );
+}

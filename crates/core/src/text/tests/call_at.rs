@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::dialogue::{CallAtProblem, CallLine, TimeThere};
-use crate::model::WrongTime;
+use crate::model::{OpeningHours, Stretch, WrongTime};
 
 fn at(text: &str) -> chrono::DateTime<chrono::Utc> {
     text.parse().unwrap()
@@ -28,6 +28,17 @@ fn card_at(lead: Lead, call_at: Option<&str>, there: Option<(WrongTime, Option<&
     }))
 }
 
+fn hours() -> OpeningHours {
+    let time = |text: &str| text.parse().unwrap();
+    let noon = Stretch::new(time("13:00:00"), time("16:00:00"));
+    let night = Stretch::new(time("20:00:00"), time("23:00:00"));
+    let mut hours = OpeningHours::default();
+    hours.close(chrono::Weekday::Mon);
+    hours.open(chrono::Weekday::Tue, &[night, noon]);
+    hours.open(chrono::Weekday::Wed, &[night, noon]);
+    hours
+}
+
 pub(super) fn prompts() -> Vec<Prompt> {
     let (tomorrow, later) = ("2026-02-02T09:00:00Z", "2026-02-05T08:00:00Z");
     let mut all = vec![
@@ -36,7 +47,7 @@ pub(super) fn prompts() -> Vec<Prompt> {
         card_at(Lead::None, None, Some((WrongTime::Holiday, Some(later)))),
         card_at(Lead::None, None, Some((WrongTime::Closed, None))),
         card_at(
-            Lead::HoursNoted,
+            Lead::HoursNoted(hours()),
             Some(tomorrow),
             Some((WrongTime::Unusual, Some(later))),
         ),

@@ -1,0 +1,103 @@
+//! The right time, in the terminal: a call at a time, calls that wait, and the
+//! note about the time there.
+
+use std::time::Duration;
+
+use chrono::{Timelike as _, Utc};
+
+use super::super::chat::card;
+use crate::support::{Place, Program};
+
+/// A place where it is no hour for a call now, for two hours at least: it is ten
+/// in Honolulu when it is ten at night in Athens.
+fn asleep() -> &'static str {
+    let honolulu = (Utc::now().hour() + 14) % 24;
+    match (6..20).contains(&honolulu) {
+        true => "+30 21 0123 0100",
+        false => "+1 808 555 0100",
+    }
+}
+
+/// A call that waits until tomorrow at ten, where the place is.
+fn waiting(place: &Place) -> Program {
+    let mut chat = place.linked_chat();
+    card(&mut chat, "0100");
+    chat.ask("call them tomorrow at 10", "I call")
+        .hears("10:00 (Los Angeles)")
+        .hears("[1] Call at that time [2] As soon as I confirm [3] Edit [4] Cancel");
+    chat.ask("1", "I'll call +1 415-555-0100 on")
+        .hears("at 10:00 (Los Angeles).");
+    chat
+}
+
+#[test]
+fn a_call_waits_for_its_time_and_outlasts_the_process() {
+    let place = Place::new("--call-seconds 1");
+    let mut chat = waiting(&place);
+    chat.ask("/calls", "at 10:00 (Los Angeles)")
+        .hears("[1] Now [2] Another time [3] Drop");
+    chat.kill();
+    let mut chat = place.chat();
+    chat.ask("/calls", "at 10:00 (Los Angeles)")
+        .hears("[1] Now [2] Another time [3] Drop");
+    chat.ask("2", "When should I call?");
+    chat.ask("yesterday", "When should I call?");
+    chat.ask("on Mars", "When should I call?");
+    chat.ask("in a hundred days at 10", "When should I call?");
+    chat.ask("tomorrow at 11:15 am", "at 11:15 (Los Angeles).");
+    assert!(place.sandbox.dialled().is_empty());
+    chat.ask("/calls", "at 11:15 (Los Angeles)")
+        .hears("[1] Now");
+    chat.ask("1", "✅ Call finished");
+    assert_eq!(place.sandbox.dialled().len(), 1);
+    chat.ends_well();
+}
+
+#[test]
+fn a_call_that_waits_is_dropped() {
+    let place = Place::new("");
+    let mut chat = waiting(&place);
+    chat.ask("/calls", "[3] Drop");
+    chat.ask(
+        "3",
+        "I've cancelled the call to +1 415-555-0100. It was not made.",
+    );
+    chat.ask("/calls", "You have no calls under way");
+    assert!(place.sandbox.dialled().is_empty());
+    chat.ends_well();
+}
+
+/// The shortest wait that words can tell.
+#[test]
+fn a_call_is_placed_at_its_time() {
+    let place = Place::new("--call-seconds 1");
+    let mut chat = place.linked_chat();
+    card(&mut chat, "0100");
+    let before = Utc::now();
+    chat.ask("llámales dentro de 1 minuto", "[1] Llamar a esa hora");
+    chat.ask("1", "Llamo al +1 415-555-0100 a las");
+    chat.hears_one(&["✅ Llamada terminada"], Duration::from_secs(100));
+    // The minute that the clock shows then has begun, and no other call was made.
+    assert!((Utc::now() - before).num_seconds() < 100);
+    assert_eq!(place.sandbox.dialled().len(), 1);
+    chat.ends_well();
+}
+
+#[test]
+fn a_bad_hour_there_is_said_and_never_a_wall() {
+    let place = Place::new("--call-seconds 1").variable("KALLY_CALLS__MINDS_HOURS", "true");
+    let mut chat = place.linked_chat();
+    chat.say(&format!(
+        "call {} and ask whether my parcel has come",
+        asleep()
+    ));
+    chat.hears_one(&["It is", "there"], crate::support::LIMIT);
+    chat.hears("[2] Call now anyway [3] Edit [4] Cancel");
+    // A bare 'yes' may mean either time.
+    chat.ask("yes", "or now all the same? Choose below.");
+    chat.ask("cierran los lunes", "He anotado cuándo abren: lun cerrado.")
+        .hears("[2] Llamar ya de todos modos");
+    chat.ask("2", "✅ Llamada terminada");
+    assert_eq!(place.sandbox.dialled().len(), 1);
+    chat.ends_well();
+}
