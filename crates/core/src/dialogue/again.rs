@@ -228,16 +228,20 @@ pub(super) fn on_text(turn: &mut Turn, call: CallId, text: &str) -> Option<State
         });
         return Some(State::Idle);
     }
-    Some(
-        match time_told(turn, view.request.timezone, text, FURTHEST) {
-            Ok(at) => at_time(turn, State::Idle, &view, at),
-            Err(issue) => {
-                let issue = Some(issue);
-                turn.say(Prompt::AskWhenAgain { call, waits, issue });
-                State::Scheduling { call }
-            }
-        },
-    )
+    // 'In a hundred days at 10' names a time, and means another one.
+    let clear = understand::call_time_told(text, &turn.context.reading()).is_some();
+    let told = match time_told(turn, view.request.timezone, text, FURTHEST) {
+        Ok(_) if !clear => Err(Issue::Time(TimeProblem::NotATime)),
+        told => told,
+    };
+    Some(match told {
+        Ok(at) => at_time(turn, State::Idle, &view, at),
+        Err(issue) => {
+            let issue = Some(issue);
+            turn.say(Prompt::AskWhenAgain { call, waits, issue });
+            State::Scheduling { call }
+        }
+    })
 }
 
 /// 'Try again in 5 minutes', about the newest call once it is over.

@@ -7,7 +7,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 use crate::model::{
-    CallAt, CallRequest, Category, ContactSource, FURTHEST, Hours, OpeningHours, Phone, WrongTime,
+    CallAt, CallRequest, Category, ContactSource, FURTHEST, Hours, OpeningHours, Phone, Slot,
+    WrongTime,
 };
 use crate::understand::{self, CallTime, Control, TimeProblem};
 
@@ -189,6 +190,12 @@ pub(super) fn on_pick(turn: &mut Turn, mut form: Form, point: Point, at: DateTim
 pub(super) fn at_once(turn: &mut Turn, mut form: Form) -> State {
     form.call_at = None;
     card::show(turn, form, Lead::None)
+}
+
+/// Whether the time of the call is meant in a zone that nobody knows.
+pub(super) fn needs_zone(turn: &Turn, form: &Form) -> bool {
+    let by_clock = matches!(form.call_at, Some(CallAt::There(_) | CallAt::WhenOpen));
+    by_clock && form.known_zone(&turn.settings).is_none() && !form.skipped.contains(&Slot::Timezone)
 }
 
 /// The chosen time as an instant. A time that cannot be is dropped, and the

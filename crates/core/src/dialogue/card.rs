@@ -45,6 +45,12 @@ pub(super) fn show(turn: &mut Turn, mut form: Form, lead: Lead) -> State {
             if std::mem::take(&mut form.call_at_wanted) {
                 return call_at::ask_when(turn, form, None);
             }
+            if call_at::needs_zone(turn, &form) {
+                // Asked once: the card shows the person's own zone otherwise.
+                form.skip(Slot::Timezone);
+                let asked = Asked::editing(Slot::Timezone);
+                return ask(turn, form, asked, Alongside::issue(Issue::WhichZone));
+            }
             let (call_at, problem) = call_at::settle(turn, &mut form, &request);
             let lead = problem.map_or(lead, Lead::CallAt);
             let time_there = call_at::time_there(turn, &form, &request, call_at);

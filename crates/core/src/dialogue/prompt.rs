@@ -690,6 +690,9 @@ pub enum Issue {
     First,
     /// The time has passed meanwhile.
     Past,
+    /// The time of the call is meant in the zone of the place, which is not
+    /// known.
+    WhichZone,
     /// What is asked for would be past by then.
     PastByThen,
     /// Midnight has passed since the day was asked for.

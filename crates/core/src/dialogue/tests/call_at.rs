@@ -367,3 +367,29 @@ fn opening_hours_are_noted_with_the_place() {
         next.said()
     );
 }
+
+/// A number that is used all over the country: the zone is asked for once, and is
+/// kept with the place.
+#[test]
+fn a_zone_that_the_number_does_not_tell_is_asked_for_once() {
+    let mut talk = Talk::new(linked());
+    talk.say("/call +52 55 1234 5678, table for four on Friday at 8 pm, name Ana");
+    talk.say("the place is called Casa Pepe")
+        .say("call them tomorrow at 10");
+    talk.asks(Slot::Timezone);
+    talk.say("on Mars");
+    talk.asks(Slot::Timezone);
+    talk.say("America/Mexico_City").say("Call at that time");
+    let expected = Some("2026-01-29T16:00:00+00:00");
+    assert_eq!(placed_at(&talk).as_deref(), expected, "{}", talk.said());
+    let kept = talk.effects.iter().find_map(|effect| match effect {
+        Effect::KeepContacts(book) => Some(book.clone()),
+        _ => None,
+    });
+    let mut next = Talk::new(linked());
+    next.context.contacts = Some(*kept.expect("it is kept"));
+    next.say("/call +52 55 1234 5678, table for four on Friday at 8 pm, name Ana");
+    next.say("call them tomorrow at 10")
+        .say("Call at that time");
+    assert_eq!(placed_at(&next).as_deref(), expected, "{}", next.said());
+}

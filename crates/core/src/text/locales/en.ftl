@@ -239,6 +239,7 @@ there-now-closed = It is { $time } there, on a { $weekday }. From what you told 
 there-then-unusual = I would call at { $time } there, on a { $weekday }.
 there-then-holiday = I would call at { $time } there, on a public holiday.
 there-then-closed = I would call at { $time } there, on a { $weekday }. From what you told me, they are closed then.
+call-at-which-zone = The number doesn't tell me where they are, so I don't know what time it is there.
 ask-call-at = When should I call ({ $zone } time)? For example: tomorrow at 10, in two hours, or when they open.
 due-soon = I'll call { $whom } at { $time } ({ $zone }).
 card-number-people-time = { $number } people, or { $number }:00? Write it out, for example “{ $number } people” or “at { $number }:00”.

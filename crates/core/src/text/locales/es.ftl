@@ -239,6 +239,7 @@ there-now-closed = Allí es { $weekday }, { $time }. Según me has dicho, ahora 
 there-then-unusual = Llamaría allí el { $weekday } a las { $time }.
 there-then-holiday = Llamaría allí a las { $time } de un día festivo.
 there-then-closed = Llamaría allí el { $weekday } a las { $time }. Según me has dicho, a esa hora tienen cerrado.
+call-at-which-zone = El número no me dice dónde están, así que no sé qué hora es allí.
 ask-call-at = ¿Cuándo llamo (hora de { $zone })? Por ejemplo: mañana a las 10, dentro de dos horas, o cuando abran.
 due-soon = Llamo { $whom } a las { $time } ({ $zone }).
 card-number-people-time = ¿{ $number } personas, o a las { $number }:00? Escríbelo entero, por ejemplo «{ $number } personas» o «a las { $number }:00».

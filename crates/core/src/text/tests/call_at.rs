@@ -95,6 +95,11 @@ pub(super) fn prompts() -> Vec<Prompt> {
             ..line(CallStage::Confirmed)
         }),
         Prompt::OutOfDate(StillOpen::CallAt),
+        question(
+            Slot::Timezone,
+            Some(Category::Restaurant),
+            Some(Issue::WhichZone),
+        ),
     ];
     let problems = [
         CallAtProblem::Past,
