@@ -279,7 +279,8 @@ pub(super) fn undo(turn: &mut Turn, state: State, call: &CallView) -> State {
     match reopened(turn, &state, call) {
         Some(mut form) => {
             let later = turn.context.now + chrono::TimeDelta::minutes(1);
-            let at = call.put_off_to.filter(|at| *at > later);
+            let chosen = call.put_off_to.filter(|_| call.form.is_some());
+            let at = chosen.filter(|at| *at > later);
             form.call_at = at.map(CallAt::Exactly);
             // The card does not say it.
             withdraw_as(turn, call, false);
