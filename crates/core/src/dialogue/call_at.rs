@@ -61,8 +61,26 @@ enum Told {
     Ask(Option<Issue>),
 }
 
-/// Words at the card that only say when to call.
-pub(super) fn on_words(turn: &mut Turn, mut form: Form, time: CallTime) -> State {
+/// Words at the card that only say when to call, or when the place is open; else
+/// the form as it was.
+pub(super) fn on_card_words(
+    turn: &mut Turn,
+    mut form: Form,
+    text: &str,
+) -> Result<State, Box<Form>> {
+    let place = form.values.business().map(|name| name.as_str().to_owned());
+    let reading = turn.reading_of(&form, text);
+    if let Some(time) = understand::call_time(text, place.as_deref(), &reading) {
+        return Ok(on_words(turn, form, time));
+    }
+    match tell_hours(turn, &mut form, text) {
+        Some(lead) => Ok(card::show(turn, form, lead)),
+        None => Err(Box::new(form)),
+    }
+}
+
+/// Words that say when to call.
+fn on_words(turn: &mut Turn, mut form: Form, time: CallTime) -> State {
     match tell(turn, &mut form, time) {
         Told::Noted => card::show(turn, form, Lead::None),
         Told::Ask(issue) => ask_when(turn, form, issue),

@@ -272,40 +272,38 @@ pub(super) fn meant(word: CallWord, call: &CallView) -> Option<CallAction> {
 
 /// A choice of a call was pressed, or a word with the same meaning was said.
 pub(super) fn on_press(turn: &mut Turn, state: State, id: CallId, action: CallAction) -> State {
-    use CallStage::{Confirmed, Doubtful, Ended, Running, Undecided};
-
     let Some(call) = turn.context.call.clone().filter(|call| call.id == id) else {
         turn.alert(Prompt::Stale);
         return state;
     };
+    let of_waiting = matches!(
+        action,
+        CallAction::AgainIn(_)
+            | CallAction::Move
+            | CallAction::Now
+            | CallAction::Drop
+            | CallAction::LeaveIt
+    );
+    match call.stage {
+        CallStage::Confirmed if of_waiting && !call.made => on_waiting(turn, state, &call, action),
+        _ => on_call(turn, state, &call, action),
+    }
+}
+
+fn on_call(turn: &mut Turn, state: State, call: &CallView, action: CallAction) -> State {
+    use CallStage::{Confirmed, Doubtful, Ended, Running, Undecided};
+
+    let id = call.id;
     match (action, call.stage) {
         (CallAction::Again | CallAction::Edit, Ended) => {
-            return again::again(turn, state, &call, Lead::None);
+            return again::again(turn, state, call, Lead::None);
         }
-        (CallAction::Change, Ended) => return again::change(turn, state, &call),
-        (CallAction::AgainIn(minutes), Confirmed) if !call.made => {
-            return again::again_in(turn, state, &call, minutes);
-        }
-        (CallAction::Move, Confirmed) if !call.made => {
-            return again::ask_when(turn, state, &call);
-        }
-        (CallAction::Now, Confirmed) if !call.made => return again::now(turn, state, &call),
-        (CallAction::Drop, Confirmed) if !call.made => {
-            stopping::withdraw(turn, &call);
-            turn.say(Prompt::TakenBack(CallLine::of(&call)));
-        }
-        (CallAction::LeaveIt, Confirmed) => {
-            turn.say(Prompt::StaysWaiting);
-            return match state {
-                State::Scheduling { .. } => State::Idle,
-                other => other,
-            };
-        }
+        (CallAction::Change, Ended) => return again::change(turn, state, call),
         (CallAction::AgainIn(minutes), Ended) if !call.called_again => {
-            return again::again_in(turn, state, &call, minutes);
+            return again::again_in(turn, state, call, minutes);
         }
         (CallAction::AgainAt, Ended) if !call.called_again => {
-            return again::ask_when(turn, state, &call);
+            return again::ask_when(turn, state, call);
         }
         (CallAction::LeaveIt, Ended) => {
             turn.say(Prompt::LeftAlone);
@@ -315,18 +313,18 @@ pub(super) fn on_press(turn: &mut Turn, state: State, id: CallId, action: CallAc
             };
         }
         (CallAction::Undo | CallAction::Stop, Confirmed) if !call.made => {
-            return stopping::undo(turn, state, &call);
+            return stopping::undo(turn, state, call);
         }
         (
             CallAction::Transcript | CallAction::TranscriptHere | CallAction::TranscriptToMe,
             Ended,
-        ) => fetch_transcript(turn, &call, action),
+        ) => fetch_transcript(turn, call, action),
         (CallAction::Transcript, Confirmed | Running | Doubtful) => {
             turn.act(Effect::WantTranscript(id));
             turn.say(Prompt::TranscriptLater);
         }
-        (CallAction::Recording, Ended) => recording::fetch(turn, &call),
-        (CallAction::RecordingHere, Ended) => recording::fetch_here(turn, &call),
+        (CallAction::Recording, Ended) => recording::fetch(turn, call),
+        (CallAction::RecordingHere, Ended) => recording::fetch_here(turn, call),
         // Fetched once, like a transcript.
         (CallAction::Calendar, Ended) if call.calendar_wanted => {}
         (CallAction::Calendar, Ended) => {
@@ -341,7 +339,7 @@ pub(super) fn on_press(turn: &mut Turn, state: State, id: CallId, action: CallAc
             return waiting::ask_when(turn, state, CallRef::Id(id.to_string()));
         }
         (CallAction::Undo, Running) => turn.alert(Prompt::TooLateToUndo),
-        (CallAction::Stop, Running) => stopping::stop(turn, &call),
+        (CallAction::Stop, Running) => stopping::stop(turn, call),
         (
             CallAction::Calendar
             | CallAction::Recording
@@ -364,6 +362,27 @@ pub(super) fn on_press(turn: &mut Turn, state: State, id: CallId, action: CallAc
         _ => turn.alert(Prompt::Stale),
     }
     state
+}
+
+/// A choice on a call that waits for its time.
+fn on_waiting(turn: &mut Turn, state: State, call: &CallView, action: CallAction) -> State {
+    match action {
+        CallAction::AgainIn(minutes) => again::again_in(turn, state, call, minutes),
+        CallAction::Move => again::ask_when(turn, state, call),
+        CallAction::Now => again::now(turn, state, call),
+        CallAction::Drop => {
+            stopping::withdraw(turn, call);
+            turn.say(Prompt::TakenBack(CallLine::of(call)));
+            state
+        }
+        _ => {
+            turn.say(Prompt::StaysWaiting);
+            match state {
+                State::Scheduling { .. } => State::Idle,
+                other => other,
+            }
+        }
+    }
 }
 
 /// Fetched once, however often the button is tapped meanwhile.

@@ -185,14 +185,10 @@ fn on_change(turn: &mut Turn, mut form: Form, text: &str) -> State {
     if let Some(number) = number_in_doubt(&form, text) {
         return show(turn, form, Lead::BareNumber(number));
     }
-    let place = form.values.business().map(|name| name.as_str().to_owned());
-    let reading = turn.reading_of(&form, text);
-    if let Some(time) = understand::call_time(text, place.as_deref(), &reading) {
-        return call_at::on_words(turn, form, time);
-    }
-    if let Some(lead) = call_at::tell_hours(turn, &mut form, text) {
-        return show(turn, form, lead);
-    }
+    form = match call_at::on_card_words(turn, form, text) {
+        Ok(done) => return done,
+        Err(form) => *form,
+    };
     if let Some(kind) = understand::told_kind(text).filter(|kind| form.category() != Some(*kind)) {
         let kind = vec![Value::Category(kind)];
         return asking::fill(turn, form, Asked::editing(Slot::Category), kind);

@@ -71,6 +71,23 @@ pub(super) fn prompts() -> Vec<Prompt> {
             Some(tomorrow),
             Some((WrongTime::Unusual, Some(later))),
         ),
+    ];
+    all.extend(questions(tomorrow));
+    let problems = [
+        CallAtProblem::Past,
+        CallAtProblem::NoSuchTime,
+        CallAtProblem::TooLate,
+        CallAtProblem::OpenNow,
+        CallAtProblem::NeverOpen,
+    ];
+    let problems = problems.map(|problem| card_at(Lead::CallAt(problem), None, None));
+    all.extend(problems);
+    all.push(Prompt::OutOfDate(StillOpen::CallAt));
+    all
+}
+
+fn questions(tomorrow: &str) -> Vec<Prompt> {
+    vec![
         Prompt::AskWhenAgain {
             call: CALL,
             waits: true,
@@ -94,21 +111,10 @@ pub(super) fn prompts() -> Vec<Prompt> {
             at: Some((at(tomorrow), chrono_tz::Europe::Madrid)),
             ..line(CallStage::Confirmed)
         }),
-        Prompt::OutOfDate(StillOpen::CallAt),
         question(
             Slot::Timezone,
             Some(Category::Restaurant),
             Some(Issue::WhichZone),
         ),
-    ];
-    let problems = [
-        CallAtProblem::Past,
-        CallAtProblem::NoSuchTime,
-        CallAtProblem::TooLate,
-        CallAtProblem::OpenNow,
-        CallAtProblem::NeverOpen,
-    ];
-    let problems = problems.map(|problem| card_at(Lead::CallAt(problem), None, None));
-    all.extend(problems);
-    all
+    ]
 }
