@@ -7,8 +7,13 @@ use std::time::Duration;
 
 use chrono_tz::Tz;
 use clap::{Args, Parser, Subcommand};
+use clap_complete::Shell;
 use tracing::level_filters::LevelFilter;
 
+use super::command::Meaning as End;
+use super::command::args::{
+    CallArgs, HistoryArgs, LoginArgs, LogoutArgs, OfCallArgs, RecordingArgs, ShowArgs,
+};
 use super::config::either;
 use kally_core::model::{Language, Region};
 
@@ -21,6 +26,9 @@ use kally_core::model::{Language, Region};
     arg_required_else_help = true,
     after_help = "Try it without any account:  kally-bridge demo\n\
                   Is everything set up?        kally-bridge check\n\
+                  Make a call from a script:   kally-bridge call --help\n\
+                  The options of KallyAI's own command line work too: --usage is the command\n\
+                  usage, and -p NUMBER -t TASK -c KIND is call.\n\
                   Every setting with its default is in config/kally-bridge.toml."
 )]
 pub struct Cli {
@@ -116,6 +124,28 @@ pub enum Command {
             KALLY_STORE__OLD_KEYS=$OLD KALLY_STORE__KEY=$(openssl rand -hex 32) kally-bridge rekey"
     )]
     Rekey,
+    /// A command for KallyAI.
+    #[command(flatten)]
+    KallyAi(KallyAiCommand),
+    /// Print completions for a shell
+    #[command(
+        long_about = "Prints the completions of this command line for a shell: bash, elvish, fish, \
+                      powershell or zsh.",
+        after_help = "Examples:\n  \
+            kally-bridge completions bash > ~/.local/share/bash-completion/completions/kally-bridge\n  \
+            kally-bridge completions zsh > ~/.zfunc/_kally-bridge"
+    )]
+    Completions {
+        /// The shell
+        #[arg(value_name = "SHELL")]
+        shell: Shell,
+    },
+    /// Print the manual page
+    #[command(
+        long_about = "Prints the manual page of this command line, in roff.",
+        after_help = "Examples:\n  kally-bridge man | man -l -\n  kally-bridge man > kally-bridge.1"
+    )]
+    Man,
     /// Show the values that the bridge understands in a text, as JSON
     #[command(
         long_about = "Prints the values that the bridge understands in a text: the number, the date \
@@ -128,6 +158,98 @@ pub enum Command {
             kally-bridge parse --batch < sentences.jsonl"
     )]
     Parse(ParseArgs),
+}
+
+/// A command for KallyAI: one request, carried out by the process that holds the
+/// store.
+#[derive(Debug, Clone, Subcommand)]
+pub enum KallyAiCommand {
+    /// Have KallyAI make a phone call, and wait for its outcome
+    #[command(
+        long_about = "Has KallyAI make a phone call, with the account of `chat`, and waits for its \
+                      outcome. Giving the command confirms the call: --dry-run shows the card and \
+                      calls nobody. Needed are --phone, --task and --category. If the command is \
+                      interrupted, the call goes on; --resume follows it again and never dials. \
+                      While `kally-bridge run` or `chat` holds the store, the call is placed there.",
+        after_help = call_help(),
+    )]
+    Call(Box<CallArgs>),
+    /// Show what is left on your KallyAI plan
+    #[command(
+        long_about = "Shows what is left on your KallyAI plan: credits, or minutes and calls.",
+        after_help = "Examples:\n  kally-bridge usage\n  kally-bridge usage --json"
+    )]
+    Usage(ShowArgs),
+    /// Show your KallyAI plan
+    #[command(
+        long_about = "Shows your KallyAI plan: its name, its state, when it renews or ends.",
+        after_help = "Examples:\n  kally-bridge subscription\n  kally-bridge subscription --json"
+    )]
+    Subscription(ShowArgs),
+    /// Print the address of your bills
+    #[command(
+        long_about = "Prints the address of your bills at KallyAI. It is for your eyes only and works \
+                      for a short time; it is kept and logged nowhere.",
+        after_help = "Examples:\n  kally-bridge billing\n  xdg-open \"$(kally-bridge billing)\""
+    )]
+    Billing(ShowArgs),
+    /// List your calls, the newest first
+    #[command(
+        long_about = "Lists the calls of your account, wherever they were made, the newest first: a \
+                      line each, with the id, the time, the end and the place. Words search.",
+        after_help = "Examples:\n  \
+            kally-bridge history\n  \
+            kally-bridge history --limit 5 casa pepe\n  \
+            kally-bridge history no answer since monday --json"
+    )]
+    History(HistoryArgs),
+    /// Show everything about one call
+    #[command(
+        long_about = "Shows everything that is known about one call: its task, its end, its outcome.",
+        after_help = "Examples:\n  \
+            kally-bridge call-info 3f2b8c1e\n  \
+            kally-bridge call-info --json 3f2b8c1e-5a7d-4c1b-9a66-0c3c1f3a9d10"
+    )]
+    CallInfo(OfCallArgs),
+    /// Print the transcript of one call
+    #[command(
+        long_about = "Prints the transcript of one call, a line for each thing that was said.",
+        after_help = "Examples:\n  \
+            kally-bridge transcript 3f2b8c1e\n  \
+            kally-bridge transcript 3f2b8c1e > transcript.txt"
+    )]
+    Transcript(OfCallArgs),
+    /// Save the recording of one call
+    #[command(
+        long_about = "Saves the sound of one call as a file and prints its name. A recording that is too \
+                      large has its address printed instead.",
+        after_help = "Examples:\n  \
+            kally-bridge recording 3f2b8c1e\n  \
+            kally-bridge recording 3f2b8c1e -o call.mp3\n  \
+            kally-bridge recording 3f2b8c1e -o - | mpv -"
+    )]
+    Recording(RecordingArgs),
+    /// Link your KallyAI account
+    #[command(
+        long_about = "Links your KallyAI account: shows an address to open in a browser on this \
+                      machine, waits until you have signed in there, and shows which account it is. \
+                      It is the account of `kally-bridge chat` as well.",
+        after_help = "Examples:\n  kally-bridge login\n  kally-bridge login --wide"
+    )]
+    Login(LoginArgs),
+    /// Forget your KallyAI sign-in
+    #[command(
+        long_about = "Forgets your KallyAI sign-in. While calls are open it asks you to say when: \
+                      --later or --now.",
+        after_help = "Examples:\n  kally-bridge logout\n  kally-bridge logout --later"
+    )]
+    Logout(LogoutArgs),
+    /// Show whether a KallyAI account is linked
+    #[command(
+        long_about = "Shows whether a KallyAI account is linked, and which. Exits with 3 if none is.",
+        after_help = "Examples:\n  kally-bridge auth-status\n  kally-bridge auth-status --json"
+    )]
+    AuthStatus(ShowArgs),
 }
 
 /// The options of `demo`.
@@ -195,12 +317,34 @@ impl ParseArgs {
 }
 
 impl Command {
-    /// Whether it talks with a person at the terminal, where the log would be
-    /// in the way.
+    /// Whether a person or a script reads its output, where the log would be in
+    /// the way.
     #[must_use]
-    pub fn is_chat(&self) -> bool {
-        matches!(self, Self::Demo(_) | Self::Chat)
+    pub fn is_quiet(&self) -> bool {
+        matches!(self, Self::Demo(_) | Self::Chat | Self::KallyAi(_))
     }
+}
+
+/// The examples of `call`.
+const CALL_EXAMPLES: &str = "Examples:\n  \
+    kally-bridge call -p +14155552671 -c restaurant -t 'Reserve a table for 4, outside if they can' \\\n      \
+    --name 'Ana García' --date 2026-01-28 --time 20:00 --party-size 4\n  \
+    kally-bridge call -p +34912345678 -c general -t 'Ask whether they repair bicycles' -l es --json\n  \
+    kally-bridge call --resume 01978a51-5d2e-7c43-8b0e-5f6f1a0c9d2e";
+
+/// The help below the options of `call`: examples, and the exit codes of all
+/// commands for KallyAI.
+fn call_help() -> String {
+    let codes = End::MEANINGS.iter().map(|(code, word, meaning)| {
+        let meaning = meaning.trim().replace('`', "");
+        format!("  {code:>3}  {word:<12} {meaning}")
+    });
+    let codes: Vec<String> = codes.collect();
+    format!(
+        "{CALL_EXAMPLES}\n\nExit codes (of every command for KallyAI; the word is `end` in JSON):\n{}\n  \
+         128+N  ended by signal N; a call goes on",
+        codes.join("\n")
+    )
 }
 
 fn level(text: &str) -> Result<LevelFilter, String> {
@@ -259,8 +403,8 @@ mod tests {
     #[test]
     fn commands_and_their_defaults() {
         assert!(matches!(parse("run").unwrap().command, Command::Run));
-        assert!(parse("demo --linked").unwrap().command.is_chat());
-        assert!(!parse("check").unwrap().command.is_chat());
+        assert!(parse("demo --linked").unwrap().command.is_quiet());
+        assert!(!parse("check").unwrap().command.is_quiet());
         let Command::Sandbox(args) = parse("sandbox").unwrap().command else {
             panic!("no sandbox");
         };
@@ -302,6 +446,15 @@ mod tests {
         check_refused("parse --tz Mars x", ErrorKind::ValueValidation);
         check_refused("parse --region Spain x", ErrorKind::ValueValidation);
         check_refused("sandbox --bind 8977", ErrorKind::ValueValidation);
+        check_refused("call --resume 7", ErrorKind::ValueValidation);
+        check_refused(
+            "call --resume 01978a51-5d2e-7c43-8b0e-5f6f1a0c9d2e -p +14155550100",
+            ErrorKind::ArgumentConflict,
+        );
+        check_refused("call --dry-run --no-wait", ErrorKind::ArgumentConflict);
+        check_refused("history --limit 0", ErrorKind::ValueValidation);
+        check_refused("call-info", ErrorKind::MissingRequiredArgument);
+        check_refused("logout --later --now", ErrorKind::ArgumentConflict);
         check_refused("sandbox --call-seconds -1", ErrorKind::UnknownArgument);
         check_refused("sandbox --call-seconds nan", ErrorKind::ValueValidation);
     }

@@ -8,6 +8,7 @@
 mod check;
 mod claim;
 mod cli;
+mod command;
 mod config;
 #[cfg(feature = "demo")]
 mod demo;
@@ -36,6 +37,7 @@ use kally_core::understand;
 use kally_runtime::{Clock as _, SystemClock};
 
 use cli::{Cli, Command, ParseArgs};
+use command::{aliases, papers};
 use config::{Config, ConfigError, Environment, Loaded};
 use service::Service;
 
@@ -46,7 +48,7 @@ use service::Service;
 static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = Cli::parse_from(aliases::resolved(std::env::args_os().collect()));
     files::keep_private();
     files::raise_limit();
     kallyai::tls::install();
@@ -67,6 +69,9 @@ fn main() -> ExitCode {
 }
 
 async fn dispatch(cli: Cli) -> ExitCode {
+    if let Some(written) = papers::write(&cli.command, &mut io::stdout()) {
+        return written.map_or(ExitCode::FAILURE, |()| ExitCode::SUCCESS);
+    }
     let around = Environment::of_process();
     let loaded = Config::load(cli.global.config.as_deref(), &around);
     if let Command::Check = cli.command {
@@ -78,7 +83,7 @@ async fn dispatch(cli: Cli) -> ExitCode {
         Ok(loaded) => loaded,
         Err(error) => return refuse(&error),
     };
-    if let Err(error) = logging::start(&loaded.config, cli.global.log, cli.command.is_chat()) {
+    if let Err(error) = logging::start(&loaded.config, cli.global.log, cli.command.is_quiet()) {
         eprintln!("kally-bridge: {error}");
         return ExitCode::FAILURE;
     }
@@ -86,7 +91,7 @@ async fn dispatch(cli: Cli) -> ExitCode {
         .warnings
         .iter()
         .for_each(|warning| tracing::warn!("{warning}"));
-    match run(cli.command, loaded).await {
+    match run(cli, loaded).await {
         Ok(code) => code,
         Err(error) => {
             eprintln!("kally-bridge: {error:#}");
@@ -100,9 +105,9 @@ fn refuse(error: &ConfigError) -> ExitCode {
     ExitCode::from(ConfigError::EXIT_CODE)
 }
 
-async fn run(command: Command, loaded: Loaded) -> anyhow::Result<ExitCode> {
+async fn run(cli: Cli, loaded: Loaded) -> anyhow::Result<ExitCode> {
     let config = loaded.config;
-    match command {
+    match cli.command {
         Command::Run => return run::run(&config).await,
         #[cfg(feature = "demo")]
         Command::Demo(args) => demo::run(config, args.linked).await?,
@@ -120,7 +125,10 @@ async fn run(command: Command, loaded: Loaded) -> anyhow::Result<ExitCode> {
         Command::Claim => claim::show(&config)?,
         Command::Rekey => rekey::run(&config).await?,
         Command::Parse(args) => return parse(&args, &config),
-        Command::Check => {}
+        Command::KallyAi(command) => {
+            return Box::pin(command::run(&command, &config, &cli.global)).await;
+        }
+        Command::Completions { .. } | Command::Man | Command::Check => {}
     }
     Ok(ExitCode::SUCCESS)
 }

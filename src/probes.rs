@@ -5,7 +5,7 @@ use kallyai::{AccessToken, Client, Error};
 
 use super::check::{Finding, Probe, folder};
 use super::config::{Config, ConfigError, Loaded};
-use super::{joins, service};
+use super::{command, joins, service};
 
 /// A probe for each thing that the configuration names.
 pub(super) fn all(loaded: &Result<Loaded, ConfigError>) -> Vec<Probe<'_>> {
@@ -47,9 +47,15 @@ async fn store(config: &Config) -> Finding {
         },
         Err(error) => {
             let remedy = match error.downcast_ref::<StoreError>() {
-                Some(StoreError::InUse(_)) => {
-                    "stop the other process, or give this one a store.path of its own"
-                }
+                Some(StoreError::InUse(_)) => match command::holder(config).await {
+                    Some(pid) => {
+                        return Finding::fine(format!(
+                            "{} is open in the kally-bridge that runs here (process {pid})",
+                            path.display()
+                        ));
+                    }
+                    None => "stop the other process, or give this one a store.path of its own",
+                },
                 _ => {
                     "set store.path to a folder that this user may write to, and store.key to its key"
                 }

@@ -2,6 +2,7 @@
 
 use anyhow::Context as _;
 
+use super::command;
 use super::config::Config;
 use kally_runtime::Ids;
 use kally_store::{Rekeyed, Rekeying, SledOptions, SledStore, Store};
@@ -10,6 +11,13 @@ use kally_store::{Rekeyed, Rekeying, SledOptions, SledStore, Store};
 /// file.
 pub async fn run(config: &Config) -> anyhow::Result<()> {
     let folder = &config.store.path;
+    if let Some(pid) = command::holder(config).await {
+        anyhow::bail!(
+            "the store in {} is open in the kally-bridge that runs here (process {pid}): stop it, \
+             run `kally-bridge rekey` again, and then start it",
+            folder.display()
+        );
+    }
     let options = SledOptions {
         cache_bytes: config.store.cache_bytes,
         ..SledOptions::default()

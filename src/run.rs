@@ -52,7 +52,7 @@ async fn run_chats(config: &Config) -> anyhow::Result<()> {
     let routes = joins
         .iter()
         .fold(Routes::new(), |routes, join| routes.merge(join.routes()));
-    let service = foundation.start(config, listener, outgoing.clone(), routes);
+    let service = foundation.start(config, Some(listener), outgoing.clone(), routes);
     tracing::info!(%address, "the bridge runs");
     claim::announce(config, service.bridge.access())?;
     let started = service.clock.now();

@@ -23,6 +23,7 @@ use kally_runtime::{Clock, Ids, SystemClock, Tasks};
 use kally_store::{Keyring, Sealer, SledOptions, SledStore, Store};
 use kallyai::{Client, Flow, RegisteredClient};
 
+use super::command::{Desk, Socket};
 use super::config::{Config, LinkingMode};
 use super::web;
 
@@ -34,6 +35,10 @@ pub type Routes = Router;
 
 /// A bridge that runs.
 pub struct Service {
+    /// Carries out commands.
+    pub desk: Arc<Desk>,
+    /// Where other processes give them; `None` if there is no socket.
+    pub socket: Option<Socket>,
     pub bridge: Arc<Bridge>,
     pub delivery: Arc<Delivery>,
     #[cfg_attr(
@@ -175,13 +180,12 @@ impl Foundation {
             Arc::clone(&clock),
             Arc::clone(&ids),
         );
-        let recordings = Recordings::new(Arc::clone(&accounts), client.clone(), Arc::clone(&clock));
         let parts = Dependencies {
             store,
             bridge,
+            recordings: Recordings::new(&accounts, &client, &clock),
             accounts,
             client,
-            recordings: Arc::new(recordings),
             clock,
             tasks,
             doorbells,
@@ -195,12 +199,24 @@ impl Foundation {
         })
     }
 
+    /// The desk for commands, while nothing runs: it places no call.
+    pub fn desk(&self, config: &Config) -> Arc<Desk> {
+        let errands = Arc::new(Errands::new(self.parts.clone()));
+        Arc::new(Desk::new(config, self.parts.clone(), errands, false))
+    }
+
+    /// Closes the store. Nothing has run.
+    pub async fn close(self) {
+        close(&*self.parts.store).await;
+    }
+
     /// Starts everything. The web server listens when this returns; it serves
-    /// these routes of the chats beside the linking pages.
+    /// these routes of the chats beside the linking pages. Without a listener
+    /// there are no pages.
     pub fn start(
         self,
         config: &Config,
-        listener: TcpListener,
+        listener: Option<TcpListener>,
         chats: Vec<Arc<dyn Chat>>,
         routes: Routes,
     ) -> Service {
@@ -211,8 +227,11 @@ impl Foundation {
             keyring,
             ids,
         } = self;
-        let pages = web::with_room_for_others(Arc::new(linking).router());
-        web::serve(listener, routes.fallback_service(pages), &parts.tasks);
+        let has_pages = listener.is_some();
+        if let Some(listener) = listener {
+            let pages = web::with_room_for_others(Arc::new(linking).router());
+            web::serve(listener, routes.fallback_service(pages), &parts.tasks);
+        }
         let (store, clock) = (Arc::clone(&parts.store), Arc::clone(&parts.clock));
         parts.tasks.spawn(forget_ended(store, keyring, clock));
         let (store, clock) = (Arc::clone(&parts.store), Arc::clone(&parts.clock));
@@ -220,8 +239,15 @@ impl Foundation {
         parts
             .tasks
             .spawn(forget_past(store, clock, access, config.store.keep));
-        let delivery = set_workers_going(parts.clone(), chats, sealer, calls_options(config));
+        let errands = Arc::new(Errands::new(parts.clone()).with_chats(&chats));
+        let desk = Desk::new(config, parts.clone(), Arc::clone(&errands), has_pages);
+        let desk = Arc::new(desk);
+        let socket = listen(config, &desk, &parts.tasks);
+        let options = calls_options(config);
+        let delivery = set_workers_going(parts.clone(), errands, chats, sealer, options);
         Service {
+            desk,
+            socket,
             bridge: parts.bridge,
             delivery,
             accounts: parts.accounts,
@@ -243,14 +269,30 @@ impl Service {
     ) -> anyhow::Result<Self> {
         Ok(Foundation::open(config)
             .await?
-            .start(config, listener, chats, Routes::new()))
+            .start(config, Some(listener), chats, Routes::new()))
     }
 
     /// Stops everything, and makes all of it durable.
     pub async fn stop(self) {
+        drop(self.socket);
         self.tasks.shut_down(SHUTDOWN).await;
-        if let Err(error) = self.store.close().await {
-            tracing::error!(%error, "the store did not close properly");
+        close(&*self.store).await;
+    }
+}
+
+async fn close(store: &dyn Store) {
+    if let Err(error) = store.close().await {
+        tracing::error!(%error, "the store did not close properly");
+    }
+}
+
+/// Listens for commands. Everything else works without.
+fn listen(config: &Config, desk: &Arc<Desk>, tasks: &Tasks) -> Option<Socket> {
+    match Socket::listen(&config.store.path, Arc::clone(desk), tasks) {
+        Ok(socket) => Some(socket),
+        Err(error) => {
+            tracing::warn!(%error, "commands cannot reach this process: the socket in the store's folder cannot be made");
+            None
         }
     }
 }
@@ -259,11 +301,11 @@ impl Service {
 /// finds.
 fn set_workers_going(
     parts: Dependencies,
+    errands: Arc<Errands>,
     chats: Vec<Arc<dyn Chat>>,
     sealer: Arc<Sealer>,
     options: CallsOptions,
 ) -> Arc<Delivery> {
-    let errands = Errands::new(parts.clone()).with_chats(&chats);
     let delivery = Delivery::new(
         Arc::clone(&parts.store),
         chats,
@@ -278,7 +320,7 @@ fn set_workers_going(
     let (store, clock) = (Arc::clone(&parts.store), Arc::clone(&parts.clock));
     tasks.spawn(forget_events(store, clock));
     tasks.spawn(Arc::clone(&delivery).run());
-    tasks.spawn(Arc::new(errands).run());
+    tasks.spawn(errands.run());
     tasks.spawn(Arc::new(Calls::new(parts, options)).run());
     delivery
 }

@@ -7,12 +7,13 @@ use std::time::Duration;
 use anyhow::Context as _;
 use chrono::TimeDelta;
 
-use kally_core::model::{CallId, ChatUser, ConversationId, EventId, Language, Platform};
+use kally_core::dialogue::Errand;
+use kally_core::model::{CallId, ChatUser, ConversationId, ErrandId, EventId, Language, Platform};
 use kally_core::text::Voice;
 use kally_core::understand::{self, Leaving};
 use kally_engine::bridge::{Content, Inbound, Sender};
 use kally_engine::chat::Chat;
-use kally_store::{CallRecord, CallStageV1, Work, read_one};
+use kally_store::{CallRecord, CallStageV1, ErrandRecord, Work, read_one};
 use kally_terminal::{Line, Lines, Phrases, TerminalChat, open};
 
 use super::config::Config;
@@ -90,7 +91,7 @@ fn phrases(language: Language, kind: Kind) -> Phrases {
 }
 
 /// The marks around a quotation.
-fn quotes(voice: Voice) -> [String; 2] {
+pub fn quotes(voice: Voice) -> [String; 2] {
     let quoted = voice.fill("quoted", &[("text", "\n".into())]);
     let (before, behind) = quoted.split_once('\n').unwrap_or_default();
     [before, behind].map(str::to_owned)
@@ -152,12 +153,7 @@ async fn say(
     let inbound = Inbound {
         event: EventId(service.ids.uuid(now).to_string()),
         conversation: conversation.clone(),
-        // 'me' is not a name to reserve under.
-        sender: Sender {
-            display_name: own_name(&conversation.user),
-            handle: config.terminal.login.clone(),
-            language: None,
-        },
+        sender: sender(config),
         message: None,
         replies_to: None,
         quoted: None,
@@ -170,6 +166,15 @@ async fn say(
         .await
         .context("storing your message")?;
     Ok(())
+}
+
+/// The person at the terminal. 'me' is not a name to reserve under.
+pub fn sender(config: &Config) -> Sender {
+    Sender {
+        display_name: own_name(&config.terminal.user),
+        handle: config.terminal.login.clone(),
+        language: None,
+    }
 }
 
 fn own_name(user: &str) -> String {
@@ -186,18 +191,35 @@ async fn all_reported(service: &Service, conversation: &ConversationId) -> anyho
     loop {
         service.delivery.settled(conversation).await;
         let calls = running_calls(service).await?;
-        let errands = service.store.open_work(Work::Errands, None, 1).await?;
-        if !calls && errands.is_empty() && service.store.outbox(conversation, 1).await?.is_empty() {
+        let errands = awaited_errands(service).await?;
+        if !calls && !errands && service.store.outbox(conversation, 1).await?.is_empty() {
             return Ok(());
         }
         service.clock.sleep(LOOK).await;
     }
 }
 
+/// Whether an errand is open whose answer somebody waits for. The places of the
+/// history are fetched by themselves, now or after the next start.
+async fn awaited_errands(service: &Service) -> anyhow::Result<bool> {
+    let open = service
+        .store
+        .open_work(Work::Errands, None, usize::from(u8::MAX))
+        .await?;
+    for id in open {
+        let stored = read_one::<ErrandRecord>(&*service.store, &ErrandId(id)).await?;
+        let errand = stored.record().map(|record| &record.errand);
+        if errand != Some(&Errand::Contacts) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// Whether a call is under way, or about to be. A call that waits for the
 /// person, for a later time or for a service that cannot be reached goes on
 /// when the bridge is started again.
-async fn running_calls(service: &Service) -> anyhow::Result<bool> {
+pub async fn running_calls(service: &Service) -> anyhow::Result<bool> {
     let now = service.clock.now();
     for id in service
         .store

@@ -130,13 +130,12 @@ impl Bot {
             bridge_options()?,
             Arc::clone(&doorbells),
         ));
-        let recordings = Recordings::new(Arc::clone(&accounts), client.clone(), Arc::clone(&clock));
         let parts = Dependencies {
             store: Arc::clone(&store),
             bridge: Arc::clone(&bridge),
             accounts: Arc::clone(&accounts),
+            recordings: Recordings::new(&accounts, &client, &clock),
             client,
-            recordings: Arc::new(recordings),
             clock,
             tasks: Tasks::default(),
             doorbells,

@@ -34,6 +34,8 @@ fn before_the_first_start_nothing_is_made() {
 fn a_store_in_use_is_said_to_be() {
     let place = Place::new("");
     let _chat = place.chat();
+    // Nobody can ask the process that holds it.
+    std::fs::remove_file(place.store().join("command.sock")).unwrap();
     let (code, output, _) = place.command("check").run("");
     assert_eq!(code, 1, "{output}");
     assert!(output.contains("✗ store: "), "{output}");

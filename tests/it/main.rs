@@ -12,6 +12,7 @@
 mod attacks;
 mod chat;
 mod check;
+mod command;
 mod config;
 mod demo;
 mod forgotten;

@@ -25,6 +25,30 @@ pub fn ask(
     token: Option<&str>,
     body: Option<&Value>,
 ) -> Result<(u16, Value), reqwest::Error> {
+    request(method, url, token, |request| match body {
+        Some(body) => request.json(body),
+        None => request,
+    })
+}
+
+/// Sends a file to a homeserver's store; its address.
+pub fn upload(base: &str, token: &str, bytes: &[u8]) -> Value {
+    let url = format!("{base}/_matrix/media/v3/upload");
+    let body = bytes.to_vec();
+    let answer = request(Method::POST, &url, Some(token), |request| {
+        request.body(body)
+    });
+    let (status, answer) = answer.unwrap();
+    assert_eq!(status, 200, "{answer}");
+    answer["content_uri"].clone()
+}
+
+fn request(
+    method: Method,
+    url: &str,
+    token: Option<&str>,
+    with: impl FnOnce(reqwest::RequestBuilder) -> reqwest::RequestBuilder,
+) -> Result<(u16, Value), reqwest::Error> {
     CLIENT.with_borrow_mut(|slot| {
         let client = slot.get_or_insert_with(|| Client {
             runtime: tokio::runtime::Builder::new_current_thread()
@@ -43,10 +67,7 @@ pub fn ask(
             if let Some(token) = token {
                 request = request.bearer_auth(token);
             }
-            if let Some(body) = body {
-                request = request.json(body);
-            }
-            let answer = request.send().await?;
+            let answer = with(request).send().await?;
             let status = answer.status().as_u16();
             let text = answer.text().await?;
             Ok((status, serde_json::from_str(&text).unwrap_or(Value::Null)))

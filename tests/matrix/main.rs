@@ -11,6 +11,7 @@ mod access;
 #[cfg(feature = "telegram")]
 mod both;
 mod coming;
+mod contacts;
 #[cfg(feature = "telegram")]
 mod crowd;
 mod direct;

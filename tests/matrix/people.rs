@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::http::ask;
+use super::http::{ask, upload};
 use super::synapse::Synapse;
 use super::talks::{Seen, Talks};
 use crate::support::LIMIT;
@@ -201,6 +201,10 @@ impl Talks for Person {
         let path = format!("rooms/{room}/send/{kind}/t{}", self.transaction);
         let sent = self.put(&path, content);
         sent["event_id"].as_str().unwrap().to_owned()
+    }
+
+    fn store(&mut self, bytes: &[u8]) -> (&'static str, Value) {
+        ("url", upload(&self.base, &self.token, bytes))
     }
 
     fn seen(&mut self, room: &str) -> &mut Seen {

@@ -163,6 +163,12 @@ impl Talks for Secret {
         sent.unwrap().response.event_id.to_string()
     }
 
+    fn store(&mut self, bytes: &[u8]) -> (&'static str, Value) {
+        let mut bytes = bytes;
+        let stored = self.run(async { self.client.upload_encrypted_file(&mut bytes).await });
+        ("file", serde_json::to_value(stored.unwrap()).unwrap())
+    }
+
     fn seen(&mut self, room: &str) -> &mut Seen {
         self.rooms.entry(room.to_owned()).or_default()
     }

@@ -64,6 +64,19 @@ pub trait Talks {
         self.send(room, "m.room.message", &content)
     }
 
+    /// Stores a file; the fields of a message that lead to it.
+    #[track_caller]
+    fn store(&mut self, bytes: &[u8]) -> (&'static str, Value);
+
+    /// Sends a file.
+    #[track_caller]
+    fn send_file(&mut self, room: &str, name: &str, media_type: &str, bytes: &[u8]) -> String {
+        let (field, file) = self.store(bytes);
+        let content = json!({"msgtype": "m.file", "body": name, field: file,
+            "info": {"mimetype": media_type, "size": bytes.len()}});
+        self.send(room, "m.room.message", &content)
+    }
+
     /// Replies to a message.
     #[track_caller]
     fn reply(&mut self, room: &str, to: &Value, text: &str) -> String {

@@ -75,15 +75,16 @@ struct Kept {
 }
 
 impl Recordings {
+    /// Reads through this client, with these people's sign-ins.
     #[must_use]
-    pub fn new(accounts: Arc<Accounts>, client: Client, clock: Arc<dyn Clock>) -> Self {
-        Self {
-            accounts,
-            client,
-            clock,
+    pub fn new(accounts: &Arc<Accounts>, client: &Client, clock: &Arc<dyn Clock>) -> Arc<Self> {
+        Arc::new(Self {
+            accounts: Arc::clone(accounts),
+            client: client.clone(),
+            clock: Arc::clone(clock),
             kept: Mutex::default(),
             reading: Semaphore::new(AT_ONCE),
-        }
+        })
     }
 
     /// The recording of a person's call: from memory, or from the service.

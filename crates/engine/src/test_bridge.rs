@@ -294,17 +294,6 @@ impl TestBridge {
         (self.store, self.bridge, self.accounts, self.tasks) = (store, bridge, accounts, tasks);
     }
 
-    /// Waits until something holds.
-    pub(crate) async fn until(&self, mut holds: impl AsyncFnMut() -> bool) {
-        for _ in 0..500 {
-            if holds().await {
-                return;
-            }
-            tokio::time::sleep(Duration::from_millis(10)).await;
-        }
-        panic!("it never holds");
-    }
-
     /// The person writes something; returns the number of messages before it.
     pub(crate) async fn say(&mut self, text: &str) -> usize {
         let before = self.chat.sent().len();
@@ -490,22 +479,28 @@ pub(crate) fn start(
         turn,
         Arc::clone(&doorbells),
     ));
-    let recordings = Recordings::new(Arc::clone(&accounts), client.clone(), Arc::clone(&clock));
-    let recordings = Arc::new(recordings);
     let parts = Dependencies {
         store: Arc::clone(&store),
         bridge: Arc::clone(&bridge),
         accounts: Arc::clone(&accounts),
+        recordings: Recordings::new(&accounts, &client, &clock),
         client,
-        recordings: Arc::clone(&recordings),
         clock: Arc::clone(&clock),
         tasks: tasks.clone(),
         doorbells: Arc::clone(&doorbells),
     };
+    set_going(parts, chat, sealer, options);
+    (bridge, accounts, keyring, tasks)
+}
+
+/// Starts the workers.
+fn set_going(parts: Dependencies, chat: Arc<dyn Chat>, sealer: Arc<Sealer>, options: CallsOptions) {
+    let (store, clock) = (Arc::clone(&parts.store), Arc::clone(&parts.clock));
+    let (tasks, doorbells) = (parts.tasks.clone(), Arc::clone(&parts.doorbells));
     let delivery = Delivery::new(store, vec![chat], clock, tasks.clone(), doorbells);
+    let recordings = Arc::clone(&parts.recordings);
     let delivery = delivery.with_sealer(sealer).with_recordings(recordings);
     tasks.spawn(Arc::new(delivery).run());
     tasks.spawn(Arc::new(Errands::new(parts.clone())).run());
     tasks.spawn(Arc::new(Calls::new(parts, options)).run());
-    (bridge, accounts, keyring, tasks)
 }

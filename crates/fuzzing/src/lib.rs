@@ -11,7 +11,9 @@ use uuid::Uuid;
 use kally_core::dialogue::{
     self, Command, Context, Conversation, Effect, Input, Linked, Pressed, RoomSettings,
 };
-use kally_core::model::{CallId, Category, Language, MessageRef, Name, Settings};
+use kally_core::model::{
+    CallId, Category, ContactSource, Contacts, Language, MessageRef, Name, Phone, Settings,
+};
 use kally_core::{text, understand};
 
 fn settings(language: Language) -> Settings {
@@ -42,17 +44,33 @@ pub fn understanding(words: &str) {
         let _ = understand::phone(words, &context);
         let _ = understand::date(words, &context);
         let _ = understand::count(words, &context);
+        let _ = understand::name_with_number(words, &context);
     }
     let _ = understand::name(words);
     let _ = understand::business(words);
     let _ = understand::task(words);
     let _ = understand::time_preference(words);
     let _ = understand::category(words);
+    let _ = understand::contact_wish(words, |_| true);
+    let _ = understand::contact_wish_behind(words);
+    let _ = understand::names_place(words, "Casa Pepe");
+    let _ = understand::only_calls(words, "Casa Pepe");
     let _ = understand::control(words);
     let _ = understand::aside(words);
     let _ = understand::language(words);
     let _ = understand::timezone(words);
     let _ = understand::region(words);
+}
+
+/// An address book with a place in it.
+fn contacts() -> Contacts {
+    let mut book = Contacts::default();
+    let place = Name::parse("Casa Pepe").ok();
+    let phone = Phone::from_e164("+34912345678").ok();
+    if let Some((name, phone)) = place.zip(phone) {
+        book.note(&name, &phone, ContactSource::Told, DateTime::UNIX_EPOCH);
+    }
+    book
 }
 
 /// Passes a person's lines, and presses of offered choices (`#3`), to the
@@ -64,12 +82,14 @@ pub fn talking(script: &str) {
         own_name: Name::parse("Ana").ok(),
         linked: Linked::No,
         signed_in: None,
+        sign_in_ordered: false,
         never: Vec::new(),
         admin: None,
         limit: None,
         open_link: false,
         spoken: None,
         private: true,
+        unattended: false,
         writes_first: false,
         message: None,
         pressed: None,
@@ -84,6 +104,9 @@ pub fn talking(script: &str) {
         elsewhere: false,
         forms_there: Vec::new(),
         forms_hidden: false,
+        contacts: Some(contacts()),
+        room_id: None,
+        shared: Vec::new(),
         room: RoomSettings::default(),
         in_room: Vec::new(),
         waits_in: Vec::new(),
@@ -112,7 +135,9 @@ pub fn talking(script: &str) {
         let decision = dialogue::step(conversation, input, &context);
         conversation = decision.conversation;
         for effect in decision.effects {
-            if let Effect::Say(prompt) = effect {
+            if let Effect::KeepContacts(kept) = effect {
+                context.contacts = Some(*kept);
+            } else if let Effect::Say(prompt) = effect {
                 let reply = text::render(&prompt, Language::ALL[index % Language::ALL.len()]);
                 assert!(!reply.body.to_plain().is_empty(), "something is said");
                 offered = reply.choices.into_iter().map(|it| it.token).collect();

@@ -10,6 +10,7 @@
 
 mod account;
 mod address;
+mod cards;
 mod content;
 mod cursor;
 mod deliver;

@@ -12,6 +12,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use matrix_sdk::Room;
 use matrix_sdk::ruma::RoomId;
+use matrix_sdk::ruma::events::room::MediaSource;
 
 use kally_core::dialogue::Unheeded;
 use kally_core::model::{ConversationId, EventId, OwnLinks, Platform, RoomId as RoomOf, Threads};
@@ -21,6 +22,7 @@ use kally_store::StoreError;
 
 use super::MatrixBot;
 use super::address::{Names, addressed};
+use super::cards;
 use super::cursor::Undecrypted;
 use super::deliver::reference;
 use super::event::{Brings, Event, Message};
@@ -89,11 +91,17 @@ impl Routes {
             Brings::Redaction { of } => self.removal(room, event, &of).await?,
             _ => None,
         };
-        let Some((conversation, about, content)) = turn else {
+        let Some((conversation, about, mut content)) = turn else {
             return Ok(None);
         };
+        if let Some(file) = self.card_file(event, &content) {
+            let found = cards::read(&self.account.client, file).await;
+            if !found.is_empty() {
+                content = Content::Cards(found);
+            }
+        }
         let known = match &content {
-            Content::Text(_) => Some(Known::Theirs(conversation.clone())),
+            Content::Text(_) | Content::Cards(_) => Some(Known::Theirs(conversation.clone())),
             Content::Press(token) => Some(Known::Pressed(
                 conversation.clone(),
                 about.clone(),
@@ -121,6 +129,14 @@ impl Routes {
             quoted,
             content,
         }))
+    }
+
+    /// The file of contact cards that a message without words brings, of somebody
+    /// who may use the bot.
+    fn card_file(&self, event: &Event, content: &Content) -> Option<MediaSource> {
+        let is_wordless = matches!(content, Content::Text(text) if text.trim().is_empty());
+        let file = cards::file_of(&event.content).filter(|_| is_wordless)?;
+        self.account.may_use(&event.sender).then_some(file)
     }
 
     /// The words of another person's message that a person replies to.

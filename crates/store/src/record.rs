@@ -130,6 +130,10 @@ pub struct LinkRecordV1 {
     /// It asks the service for every permission.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub wide: bool,
+    /// The person ordered the sign-in and waits for it: they are not asked
+    /// whether the account is theirs.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub ordered: bool,
     /// How far it has come.
     pub stage: LinkStageV1,
 }

@@ -107,6 +107,7 @@ pub fn link(id: &str, expires_at: DateTime<Utc>) -> LinkRecord {
         code: "K7-PX".to_owned(),
         expires_at,
         wide: false,
+        ordered: false,
         stage: LinkStageV1::Opened,
     }
 }

@@ -12,13 +12,18 @@ use secrecy::{ExposeSecret as _, SecretString};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use teloxide::Bot;
+use teloxide::payloads::GetFile;
 use teloxide::requests::Payload;
+use teloxide::types::FileId;
 use url::Url;
 
 use super::upload::Upload;
 
 /// The time limit of a request that does not wait for updates.
 const REQUEST: Duration = Duration::from_secs(20);
+
+/// The time limit of a small file; a message waits for it.
+const FILE: Duration = Duration::from_secs(5);
 
 /// Most requests are smaller, in bytes.
 const USUAL_REQUEST: usize = 1024;
@@ -86,6 +91,12 @@ fn reasons(error: &(dyn std::error::Error + 'static)) -> String {
     text
 }
 
+/// Where a file is.
+#[derive(Deserialize)]
+struct FilePath {
+    file_path: Option<String>,
+}
+
 /// The envelope of every answer.
 #[derive(Deserialize)]
 struct Answer<T> {
@@ -144,6 +155,44 @@ impl BotApi {
     ) -> Result<T, ApiError> {
         let (content_type, body) = form.finish();
         self.post(method, &content_type, body, REQUEST).await
+    }
+
+    /// The bytes of a file that somebody sent, if they are not more than `most`.
+    pub(super) async fn file(&self, id: &str, most: usize) -> Result<Vec<u8>, ApiError> {
+        let method = GetFile::NAME;
+        let unintelligible = |status| ApiError::Unintelligible { method, status };
+        let file: FilePath = self
+            .ask_within(&GetFile::new(FileId(id.to_owned())), FILE)
+            .await?;
+        let path = file.file_path.ok_or(unintelligible(200))?;
+        let url = format!(
+            "{}/file/bot{}/{path}",
+            self.base,
+            self.token.expose_secret()
+        );
+        let request = self.client.client().get(url).timeout(FILE);
+        let network =
+            |source: Box<dyn std::error::Error + Send + Sync>| ApiError::Network { method, source };
+        let mut response = request
+            .send()
+            .await
+            .map_err(|error| network(error.without_url().into()))?;
+        let status = response.status().as_u16();
+        if status != 200 {
+            return Err(unintelligible(status));
+        }
+        let mut read = Vec::new();
+        while let Some(chunk) = response
+            .chunk()
+            .await
+            .map_err(|error| network(error.without_url().into()))?
+        {
+            if read.len() + chunk.len() > most {
+                return Err(unintelligible(status));
+            }
+            read.extend_from_slice(&chunk);
+        }
+        Ok(read)
     }
 
     async fn post<T: DeserializeOwned>(

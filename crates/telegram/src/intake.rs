@@ -18,19 +18,24 @@ use teloxide::payloads::setters::*;
 use teloxide::types::{CallbackQueryId, True};
 use tokio::sync::Semaphore;
 
+use kally_core::dialogue::Wordless;
 use kally_core::model::{ConversationId, Platform};
-use kally_engine::bridge::{Bridge, Doorbells, Inbound};
+use kally_engine::bridge::{Bridge, Content, Doorbells, Inbound};
+use kally_engine::chat::cards;
 use kally_engine::chat::places::Places;
 use kally_engine::chat::trying::{backoff, committed};
 use kally_runtime::{Clock, Tasks};
 use kally_store::StoreError;
 
-use super::read::{News, Unreadable, read};
+use super::read::{Brings, CardFile, News, Unreadable, read};
 use super::route::{Routed, Routes, added};
 use super::{BotApi, BotIdentity};
 
 /// How many presses are being answered at a time; an answer is a courtesy.
 const ANSWERING: usize = 256;
+
+/// How many files are being fetched at a time; others are not read.
+const FETCHING: usize = 8;
 
 /// Telegram's limit of an alert, in characters.
 const LONGEST_ALERT: usize = 200;
@@ -52,11 +57,21 @@ pub(super) struct Intake {
     with: Dependencies,
     routes: Routes,
     answering: Arc<Semaphore>,
+    fetching: Semaphore,
     passed_over: AtomicU64,
 }
 
-/// The turns of one conversation, in order, each with the press to answer.
-type Lane = Vec<(Inbound, Option<CallbackQueryId>)>;
+/// The turn of an update.
+struct Turn {
+    inbound: Inbound,
+    /// The press to answer.
+    press: Option<CallbackQueryId>,
+    /// The file to fetch before.
+    file: Option<CardFile>,
+}
+
+/// The turns of one conversation, in order.
+type Lane = Vec<Turn>;
 
 impl Intake {
     pub(super) fn new(with: Dependencies, account: BotIdentity) -> Self {
@@ -65,6 +80,7 @@ impl Intake {
             with,
             routes,
             answering: Arc::new(Semaphore::new(ANSWERING)),
+            fetching: Semaphore::new(FETCHING),
             passed_over: AtomicU64::new(0),
         }
     }
@@ -79,9 +95,9 @@ impl Intake {
             match read(value) {
                 Ok((id, news)) => {
                     highest = highest.max(Some(id));
-                    if let Some((inbound, press)) = self.sort(id, news, now).await {
-                        let lane = lanes.entry(inbound.conversation.clone()).or_default();
-                        lane.push((inbound, press));
+                    if let Some(turn) = self.sort(id, news, now).await {
+                        let conversation = turn.inbound.conversation.clone();
+                        lanes.entry(conversation).or_default().push(turn);
                     }
                 }
                 Err(Unreadable { id, why }) => {
@@ -102,25 +118,32 @@ impl Intake {
 
     /// Returns the turn for an update. Updates without a turn (moves, membership)
     /// are handled here.
-    async fn sort(
-        &self,
-        id: u32,
-        news: News,
-        now: DateTime<Utc>,
-    ) -> Option<(Inbound, Option<CallbackQueryId>)> {
+    async fn sort(&self, id: u32, news: News, now: DateTime<Utc>) -> Option<Turn> {
         let places = &self.with.places;
         match news {
-            News::Update(update, beside) => match self.routes.route(*update, beside, now).await {
-                Routed::Turn(mut inbound, press) => {
-                    if is_group(&inbound.conversation.chat) {
-                        let first = self.kept(|| places.first(&inbound.conversation.chat)).await;
-                        inbound.conversation.chat = first;
+            News::Update(update, beside) => {
+                let file = match &beside.brings {
+                    Some(Brings::Cards(file)) => Some(file.clone()),
+                    _ => None,
+                };
+                match self.routes.route(*update, beside, now).await {
+                    Routed::Turn(mut inbound, press) => {
+                        if is_group(&inbound.conversation.chat) {
+                            let first =
+                                self.kept(|| places.first(&inbound.conversation.chat)).await;
+                            inbound.conversation.chat = first;
+                        }
+                        let inbound = *inbound;
+                        return Some(Turn {
+                            inbound,
+                            press,
+                            file,
+                        });
                     }
-                    return Some((*inbound, press));
+                    Routed::Answer(press) => self.answer(press, None),
+                    Routed::Nothing => {}
                 }
-                Routed::Answer(press) => self.answer(press, None),
-                Routed::Nothing => {}
-            },
+            }
             News::Moved { from, to } => {
                 let (from, to) = (from.to_string(), to.to_string());
                 self.kept(|| places.moved(&from, &to)).await;
@@ -137,7 +160,11 @@ impl Intake {
                 // A group that moved knows the bot.
                 let added_by = added_by.filter(|_| first == chat);
                 self.ring(first);
-                return added_by.map(|by| (added(id, chat, &by, now), None));
+                return added_by.map(|by| Turn {
+                    inbound: added(id, chat, &by, now),
+                    press: None,
+                    file: None,
+                });
             }
             News::Standing { chat, .. } => {
                 tracing::debug!(
@@ -158,12 +185,41 @@ impl Intake {
     async fn turns(&self, lane: Lane) {
         let several = lane.first().filter(|_| lane.len() > 1);
         let reading = &self.with.doorbells.reading;
-        let _reading = several.map(|(inbound, _)| reading.begin(&inbound.conversation));
-        for (inbound, press) in lane {
+        let _reading = several.map(|turn| reading.begin(&turn.inbound.conversation));
+        for turn in lane {
+            let Turn {
+                mut inbound,
+                press,
+                file,
+            } = turn;
+            if let Some(file) = file {
+                self.read_cards(&mut inbound, &file).await;
+            }
             let handled = committed(&self.with.bridge, &*self.with.clock, &inbound).await;
             if let Some(press) = press {
                 self.answer(press, handled.and_then(|handled| handled.alert));
             }
+        }
+    }
+
+    /// Reads the file of contact cards that a message brings. Without it, the
+    /// message is one with a file that the bot cannot read.
+    async fn read_cards(&self, inbound: &mut Inbound, file: &CardFile) {
+        let is_file = inbound.content == Content::Wordless(Wordless::File);
+        if !is_file || !self.with.bridge.admits(inbound) {
+            return;
+        }
+        let Ok(_permit) = self.fetching.try_acquire() else {
+            return;
+        };
+        match self.with.api.file(&file.id, cards::LARGEST).await {
+            Ok(bytes) => {
+                let found = cards::read(&bytes);
+                if !found.is_empty() {
+                    inbound.content = Content::Cards(found);
+                }
+            }
+            Err(error) => tracing::warn!(%error, "a file of contact cards cannot be fetched"),
         }
     }
 

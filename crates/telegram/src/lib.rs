@@ -36,9 +36,11 @@ pub use pace::Pace;
 pub use poll::{PollOptions, Polling};
 pub use webhook::Webhook;
 
-/// Reads and routes any JSON as an update.
+/// Reads and routes any JSON as an update, and any bytes as a file of contact
+/// cards.
 #[doc(hidden)]
 pub fn read_any(bytes: &[u8]) {
+    let _ = kally_engine::chat::cards::read(bytes);
     let Ok(value) = serde_json::from_slice(bytes) else {
         return;
     };

@@ -8,6 +8,7 @@ use teloxide::types::{Update, UpdateId, UpdateKind, User};
 use url::Url;
 
 use kally_core::dialogue::Wordless;
+use kally_engine::chat::cards;
 
 /// The fields of a message that the bridge reads. No other field may make a
 /// message unreadable when it is missing or has a new form.
@@ -82,11 +83,34 @@ pub(super) struct Beside {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Brings {
     Nothing(Wordless),
-    /// A place, or somebody's contact.
+    /// A place on the map.
     Place {
         name: Option<String>,
-        number: Option<String>,
     },
+    /// Somebody's contact.
+    Contact {
+        name: String,
+        number: String,
+    },
+    /// A file of contact cards.
+    Cards(CardFile),
+}
+
+/// A file of contact cards that can be fetched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct CardFile {
+    /// The Bot API's `file_id`.
+    pub id: String,
+}
+
+/// A document that holds contact cards, and is not too large.
+fn card_file(document: &Value) -> Option<CardFile> {
+    let named = |key: &str| document[key].as_str();
+    let size = document["file_size"].as_u64().unwrap_or_default();
+    let fits = usize::try_from(size).is_ok_and(|size| size <= cards::LARGEST);
+    let is_vcard = cards::is_vcard(named("mime_type"), named("file_name"));
+    let id = named("file_id").filter(|_| fits && is_vcard)?.to_owned();
+    Some(CardFile { id })
 }
 
 /// A person whom a message of the bot mentions.
@@ -279,14 +303,16 @@ fn brought(message: &Value) -> Option<Brings> {
         let is_own = contact["user_id"].is_i64() && contact["user_id"] == message["from"]["id"];
         let names = ["first_name", "last_name"].map(|name| text(&contact[name]));
         let name = names.into_iter().flatten().collect::<Vec<_>>().join(" ");
-        return (!is_own).then(|| Brings::Place {
-            name: Some(name).filter(|name| !name.is_empty()),
-            number: number_of(contact).as_ref().and_then(text),
-        });
+        let number = number_of(contact).as_ref().and_then(text);
+        let number = number.filter(|_| !is_own)?;
+        return Some(Brings::Contact { name, number });
     }
     if let Some(venue) = message.get("venue") {
         let name = text(&venue["title"]);
-        return Some(Brings::Place { name, number: None });
+        return Some(Brings::Place { name });
+    }
+    if let Some(file) = message.get("document").and_then(card_file) {
+        return Some(Brings::Cards(file));
     }
     let kinds: [(&[&str], Wordless); 6] = [
         (&["voice", "video_note", "audio"], Wordless::Voice),

@@ -17,10 +17,11 @@ use teloxide::types::{
     ThreadId, Update, UpdateId, User,
 };
 
+use kally_core::dialogue::Wordless;
 use kally_core::model::{
     ConversationId, EventId, Language, MessageRef, OwnLinks, Platform, has_whole_sign_in,
 };
-use kally_engine::bridge::{Content, Inbound, OfOther, Sender, ToOther};
+use kally_engine::bridge::{Card, Content, Inbound, OfOther, Sender, ToOther};
 
 use super::BotIdentity;
 use super::read::{Beside, Brings};
@@ -149,10 +150,16 @@ async fn message(id: UpdateId, message: Message, here: Arc<Here>) -> Routed {
         false => match (here.addressed(&message, &text), &here.beside.brings) {
             (Some(words), _) => Content::Addressed(words.to_owned()),
             (None, Some(Brings::Nothing(what))) => Content::Wordless(*what),
-            (None, Some(Brings::Place { name, number })) => Content::Place {
+            (None, Some(Brings::Place { name })) => Content::Place {
                 name: name.clone(),
-                number: number.clone(),
+                number: None,
             },
+            (None, Some(Brings::Contact { name, number })) => Content::Cards(vec![Card {
+                name: name.clone(),
+                numbers: vec![number.clone()],
+            }]),
+            // It is fetched before its turn.
+            (None, Some(Brings::Cards(_))) => Content::Wordless(Wordless::File),
             (None, None) => Content::Text(text),
         },
     };

@@ -7,6 +7,7 @@
 mod clean;
 mod documents;
 mod input;
+mod output;
 mod render;
 mod screen;
 #[cfg(test)]
@@ -22,6 +23,7 @@ use kally_core::model::{MessageKey, MessageRef, Platform, Reply};
 use kally_engine::chat::{Chat, ChatError, File, Outgoing};
 
 pub use input::{Line, Lines, Terminal, TerminalError, open};
+pub use output::{Moving, Stream, one_line, shown};
 pub use render::{Style, Surface};
 pub use screen::Screen;
 

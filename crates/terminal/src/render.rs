@@ -43,11 +43,15 @@ impl Style {
         if !stdout.is_terminal() {
             return Self::PLAIN;
         }
-        let width = terminal_size::terminal_size_of(stdout)
-            .map_or(PIPED_WIDTH, |(width, _)| usize::from(width.0));
+        let size = terminal_size::terminal_size_of(stdout);
+        Self::of_terminal(colour, size.map(|(width, _)| usize::from(width.0)))
+    }
+
+    /// For a terminal of this many columns.
+    pub(super) fn of_terminal(colour: bool, width: Option<usize>) -> Self {
         Self {
             colour,
-            width: width.clamp(LEAST_WIDTH, MOST_WIDTH),
+            width: width.unwrap_or(PIPED_WIDTH).clamp(LEAST_WIDTH, MOST_WIDTH),
         }
     }
 }

@@ -26,7 +26,7 @@ use std::net::Ipv4Addr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use axum::routing::post;
+use axum::routing::{get, post};
 use serde_json::{Map, Value, json};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -102,6 +102,7 @@ impl Emulator {
         };
         let router = axum::Router::new()
             .route("/{bot}/{method}", post(server::serve))
+            .route("/file/{bot}/documents/{id}", get(server::file))
             .with_state(emulator.clone());
         let service = router.into_make_service_with_connect_info::<Scissors>();
         tokio::spawn(async move { axum::serve(Cuttable(listener), service).await });

@@ -50,6 +50,18 @@ impl World {
             }
             "sendMessage" | "sendDocument" | "sendVoice" | "sendAudio" => self.send(method, fields),
             "editMessageText" | "editMessageReplyMarkup" => self.edit(method, fields),
+            "getFile" => {
+                let id = fields["file_id"].as_str().unwrap_or_default();
+                let Some(bytes) = self.files.get(id) else {
+                    return Err(Refusal::bad("invalid file_id"));
+                };
+                Ok(json!({
+                    "file_id": id,
+                    "file_unique_id": id,
+                    "file_size": bytes.len(),
+                    "file_path": format!("documents/{id}"),
+                }))
+            }
             "deleteMessage" => self.delete(fields),
             "setMessageReaction" => self.react(fields),
             "answerCallbackQuery" => self.answer_press(fields),

@@ -160,6 +160,20 @@ impl Emulator {
         })
     }
 
+    /// A person sends a file, which the bot can fetch.
+    pub fn sends_file(&self, person: i64, name: &str, media_type: &str, bytes: &[u8]) -> Said {
+        let id = format!("file-{}", self.world().files.len());
+        let document = json!({
+            "file_id": id,
+            "file_unique_id": id,
+            "file_name": name,
+            "mime_type": media_type,
+            "file_size": bytes.len(),
+        });
+        self.change(|world| world.files.insert(id, bytes.to_vec()));
+        self.sends(person, person, "document", document)
+    }
+
     /// A person presses the key that shares their own number, which comes
     /// without a plus.
     #[track_caller]

@@ -72,6 +72,18 @@ pub(super) async fn serve(
     answer(done)
 }
 
+/// A file that somebody sent.
+pub(super) async fn file(
+    State(emulator): State<Emulator>,
+    Path((bot, id)): Path<(String, String)>,
+) -> Response {
+    let bytes = emulator.world().files.get(&id).cloned();
+    match bytes.filter(|_| bot == format!("bot{TOKEN}")) {
+        Some(bytes) => bytes.into_response(),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
 async fn act(
     emulator: &Emulator,
     method: &str,

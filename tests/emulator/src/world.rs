@@ -128,6 +128,8 @@ pub(super) struct World {
     pub faults: Vec<(String, Fault)>,
     /// The mistakes in requests.
     pub broken: Vec<String>,
+    /// The files that people sent, by their ids.
+    pub files: HashMap<String, Vec<u8>>,
     pub limits: Option<Limits>,
     /// The number of requests that were refused by a limit.
     pub hasty: usize,
@@ -145,6 +147,7 @@ impl World {
             rooms: BTreeMap::new(),
             queue: Queue::default(),
             presses: HashMap::new(),
+            files: HashMap::new(),
             requests: Vec::new(),
             faults: Vec::new(),
             broken: Vec::new(),

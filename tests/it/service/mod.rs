@@ -1,8 +1,10 @@
 //! What the service offers beside placing calls, in the terminal.
 
+mod contacts;
 mod history;
 mod plan;
 mod recordings;
 mod right_time;
+mod slow;
 mod usage;
 mod waiting;

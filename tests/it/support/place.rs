@@ -1,6 +1,6 @@
 //! A sandbox and a bot beside it, with a store that outlasts the bot.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -119,6 +119,11 @@ impl Place {
     /// The folder of the store.
     pub fn store(&self) -> PathBuf {
         self.home.path().join("data")
+    }
+
+    /// The folder in which its programs run.
+    pub fn home(&self) -> &Path {
+        self.home.path()
     }
 
     /// The folder of the files that the terminal saves.

@@ -123,12 +123,11 @@ impl Start {
         shell
     }
 
-    #[track_caller]
-    pub fn start(self) -> Program {
+    /// The command with its surroundings.
+    fn whole(self, own: &Path) -> Command {
         let mut command = self.command();
-        let own = tempfile::tempdir().unwrap();
-        let home = self.home.unwrap_or_else(|| own.path().to_owned());
-        let mut child = command
+        let home = self.home.unwrap_or_else(|| own.to_owned());
+        command
             .args(&self.arguments)
             .current_dir(&home)
             .env_clear()
@@ -138,7 +137,24 @@ impl Start {
             .env("KALLY_SERVER__BIND", "127.0.0.1:0")
             // The tests run at any hour.
             .env("KALLY_CALLS__MINDS_HOURS", "false")
-            .envs(self.variables)
+            .envs(self.variables);
+        command
+    }
+
+    /// Starts it in the window of a terminal, which it reads and writes.
+    #[track_caller]
+    pub fn in_window(self, inside: impl Fn() -> std::fs::File) -> Child {
+        let own = tempfile::tempdir().unwrap();
+        let mut command = self.whole(own.path());
+        command.stdin(inside()).stdout(inside()).stderr(inside());
+        command.env("TERM", "xterm").spawn().unwrap()
+    }
+
+    #[track_caller]
+    pub fn start(self) -> Program {
+        let own = tempfile::tempdir().unwrap();
+        let mut child = self
+            .whole(own.path())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

@@ -5,6 +5,8 @@ mod access;
 mod around;
 mod away;
 mod catching_up;
+mod commands;
+mod contacts;
 mod crowd;
 mod disk;
 mod emulated;

@@ -128,7 +128,8 @@ fn a_contact_and_a_place_on_the_map_are_the_place_to_call() {
     let bistro =
         json!({"phone_number": "+14155550100", "first_name": "Bistro", "last_name": "Ana"});
     stage.telegram.sends(ANA, ANA, "contact", bistro);
-    let asked = ana.hears("What should I ask them for?");
+    ana.hears("Bistro Ana, +1 415-555-0100. Shall I call there");
+    let asked = ana.press("Call Bistro Ana", "What should I ask them for?");
     assert!(asked.text.contains("place Bistro Ana"), "{asked:?}");
     ana.ask(
         "Table for 2 tomorrow at 8pm under Ana",

@@ -52,7 +52,7 @@ pub(super) fn on_logout(turn: &mut Turn) -> bool {
 }
 
 /// Calls that have no outcome yet. Without the account nobody could ask for it.
-fn followed(turn: &Turn) -> Vec<CallLine> {
+pub(super) fn followed(turn: &Turn) -> Vec<CallLine> {
     let followed = |call: &&CallView| call.stage != CallStage::Undecided;
     let open = turn.context.open.iter().filter(followed);
     open.map(CallLine::of).collect()

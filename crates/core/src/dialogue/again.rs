@@ -8,6 +8,7 @@ use crate::model::{CallId, FURTHEST, Slot, Value, instant_of};
 use crate::understand::{self, Control, DateProblem, TimeProblem};
 
 use super::Effect;
+use super::action::CallAction;
 use super::asking::{Alongside, ask};
 use super::card::{self, off};
 use super::form::Form;
@@ -41,9 +42,17 @@ pub(super) fn again(turn: &mut Turn, state: State, call: &CallView, lead: Lead) 
     reopen(turn, state, call, |turn, form| card::show(turn, form, lead))
 }
 
-/// The same, where the person wants to change something first.
-pub(super) fn change(turn: &mut Turn, state: State, call: &CallView) -> State {
-    reopen(turn, state, call, card::choose_field)
+/// *Call again* shows the card, *Change and call again* the fields.
+pub(super) fn on_press(
+    turn: &mut Turn,
+    state: State,
+    call: &CallView,
+    action: CallAction,
+) -> State {
+    match action {
+        CallAction::Change => reopen(turn, state, call, card::choose_field),
+        _ => again(turn, state, call, Lead::None),
+    }
 }
 
 fn reopen(

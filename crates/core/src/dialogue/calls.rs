@@ -36,6 +36,10 @@ pub(super) fn on_report(turn: &mut Turn, state: State, report: CallReport) -> St
         contacts::learn(turn, &call, outcome);
     }
     let state = match report {
+        report if turn.context.unattended => {
+            on_unattended(turn, &call, report);
+            state
+        }
         CallReport::Refused(refusal) => on_refused(turn, state, &call, refusal),
         CallReport::SignInNeeded => {
             show(turn, call.id, StatusView::Withdrawn { said: true });
@@ -67,6 +71,23 @@ pub(super) fn on_report(turn: &mut Turn, state: State, report: CallReport) -> St
         log_out_after(turn);
     }
     state
+}
+
+/// Reports on a call where nobody could answer: nothing is reopened, and no
+/// sign-in is offered.
+fn on_unattended(turn: &mut Turn, call: &CallView, report: CallReport) {
+    match report {
+        CallReport::Refused(refusal) => {
+            if refusal.reason == RefusalReason::Objection {
+                let phone = call.request.phone.clone();
+                turn.act(Effect::NeverCall(phone, Objector::Callee));
+            }
+            say_refused(turn, call.id, refusal);
+        }
+        CallReport::Lapsed => turn.say(refused(call.id, RefusalReason::Other)),
+        CallReport::SignInNeeded | CallReport::SignedOut => {}
+        report => say_report(turn, call, report),
+    }
 }
 
 /// Reports on a call while the conversation stays where it is.
@@ -295,10 +316,9 @@ fn on_call(turn: &mut Turn, state: State, call: &CallView, action: CallAction) -
 
     let id = call.id;
     match (action, call.stage) {
-        (CallAction::Again | CallAction::Edit, Ended) => {
-            return again::again(turn, state, call, Lead::None);
+        (CallAction::Again | CallAction::Edit | CallAction::Change, Ended) => {
+            return again::on_press(turn, state, call, action);
         }
-        (CallAction::Change, Ended) => return again::change(turn, state, call),
         (CallAction::AgainIn(minutes), Ended) if !call.called_again => {
             return again::again_in(turn, state, call, minutes);
         }
@@ -323,8 +343,9 @@ fn on_call(turn: &mut Turn, state: State, call: &CallView, action: CallAction) -
             turn.act(Effect::WantTranscript(id));
             turn.say(Prompt::TranscriptLater);
         }
-        (CallAction::Recording, Ended) => recording::fetch(turn, call),
-        (CallAction::RecordingHere, Ended) => recording::fetch_here(turn, call),
+        (CallAction::Recording | CallAction::RecordingHere, Ended) => {
+            recording::fetch(turn, call, action);
+        }
         // Fetched once, like a transcript.
         (CallAction::Calendar, Ended) if call.calendar_wanted => {}
         (CallAction::Calendar, Ended) => {
@@ -348,20 +369,28 @@ fn on_call(turn: &mut Turn, state: State, call: &CallView, action: CallAction) -
             | CallAction::Edit,
             Confirmed | Running | Doubtful,
         ) => turn.say(Prompt::WhenOver),
-        (CallAction::CheckAgain, Undecided) => {
-            turn.act(Effect::CheckAgain(id));
+        (action, Undecided) => on_undecided(turn, call, action),
+        _ => turn.alert(Prompt::Stale),
+    }
+    state
+}
+
+/// The person decides about a call that may have been made.
+fn on_undecided(turn: &mut Turn, call: &CallView, action: CallAction) {
+    match action {
+        CallAction::CheckAgain => {
+            turn.act(Effect::CheckAgain(call.id));
             let patience = turn.context.doubt;
             let status = StatusView::Doubtful { patience };
-            turn.say(Prompt::Status(id, Callee::of(&call.request), status));
+            turn.say(Prompt::Status(call.id, Callee::of(&call.request), status));
         }
-        (CallAction::CallAnyway, Undecided) => turn.act(Effect::CallAnyway(id)),
-        (CallAction::LeaveIt, Undecided) => {
-            turn.act(Effect::Withdraw(id));
+        CallAction::CallAnyway => turn.act(Effect::CallAnyway(call.id)),
+        CallAction::LeaveIt => {
+            turn.act(Effect::Withdraw(call.id));
             turn.say(Prompt::LeftAlone);
         }
         _ => turn.alert(Prompt::Stale),
     }
-    state
 }
 
 /// A choice on a call that waits for its time.

@@ -84,7 +84,7 @@ pub(super) fn show(turn: &mut Turn, mut form: Form, lead: Lead) -> State {
 }
 
 /// Little is left on the plan. That is nobody else's business.
-fn shortage(turn: &Turn) -> Option<Shortage> {
+pub(super) fn shortage(turn: &Turn) -> Option<Shortage> {
     let context = turn.context;
     let usage = context.usage.as_ref().filter(|_| context.private)?;
     usage.shortage(context.now, context.settings.timezone)

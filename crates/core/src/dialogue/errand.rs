@@ -352,7 +352,7 @@ pub(super) fn on_brought(turn: &mut Turn, state: State, errand: Errand, brought:
                 usage,
                 newest,
             },
-        ) => linking::ask_whose(turn, &state, sign_in, usage, newest),
+        ) => return linking::on_signed_in(turn, state, sign_in, usage, newest),
         // The sign-in has ended meanwhile: that was said.
         (Errand::NewAccount, _) => {}
         (Errand::Contacts, brought) => return on_contacts(turn, state, brought),
@@ -392,7 +392,7 @@ pub(super) fn on_brought(turn: &mut Turn, state: State, errand: Errand, brought:
 /// number was asked for meanwhile.
 fn on_contacts(turn: &mut Turn, state: State, brought: Brought) -> State {
     match brought {
-        Brought::History(page) if !page.only_own => contacts::learn_history(turn, Some(page)),
+        Brought::History(page) => contacts::learn_history(turn, Some(page)),
         // The service shows no history: it is not asked again.
         Brought::Forbidden => contacts::learn_history(turn, None),
         // It does not answer now: the next request has it asked again.

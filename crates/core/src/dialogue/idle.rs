@@ -12,6 +12,7 @@ use super::calls;
 use super::card;
 use super::contacts;
 use super::form::Form;
+use super::past;
 use super::prompt::{Issue, Lead, Prompt};
 use super::reading::complaint;
 use super::report::CallStage;
@@ -25,6 +26,11 @@ pub(super) fn on_text(turn: &mut Turn, text: &str) -> State {
         && let Some(action) = understand::call_word(text).and_then(|word| calls::meant(word, &call))
     {
         return calls::on_press(turn, State::Idle, call.id, action);
+    }
+    if turn.context.call.is_none()
+        && let Some(CallWord::Transcript | CallWord::Recording) = understand::call_word(text)
+    {
+        return past::on_command(turn, State::Idle, "");
     }
     if let Some(state) = again::at_told_time(turn, text) {
         return state;
@@ -50,7 +56,6 @@ pub(super) fn on_text(turn: &mut Turn, text: &str) -> State {
     let found = understand::sentence(text, &reading);
     let known = known_place(turn, text, &found);
     let concrete = found.has(Slot::Phone)
-        || known
         || found.has(Slot::Category)
         || understand::phone_doubt(text, &reading).is_some();
     let dangerous = understand::phone(text, &reading) == Err(PhoneProblem::Emergency);
@@ -58,6 +63,7 @@ pub(super) fn on_text(turn: &mut Turn, text: &str) -> State {
         _ if concrete || dangerous => return begin(turn, text),
         _ if corrects_running_call(turn, text) => turn.say(Prompt::EditTooLate),
         Some(aside) => turn.say(small_talk(aside)),
+        None if known => return begin(turn, text),
         None if found.has(Slot::Task) && asks_for_something(turn, text) => {
             return begin(turn, text);
         }

@@ -53,9 +53,26 @@ pub(super) fn waits(context: &Context, form: &Form) -> Prompt {
     }
 }
 
+/// Somebody signed in by the person's link. A person who ordered the sign-in has
+/// said by that whose account it is.
+pub(super) fn on_signed_in(
+    turn: &mut Turn,
+    state: State,
+    sign_in: LinkTag,
+    usage: Option<Usage>,
+    newest: Option<NewestCall>,
+) -> State {
+    let ordered = turn.context.sign_in_ordered && turn.context.signed_in == Some(sign_in);
+    if ordered {
+        return on_mine(turn, state, sign_in);
+    }
+    ask_whose(turn, &state, sign_in, usage, newest);
+    state
+}
+
 /// Asks whether the account that was signed in to is the person's. Until they
 /// say so nothing is done with it: anybody who has a link can sign in by it.
-pub(super) fn ask_whose(
+fn ask_whose(
     turn: &mut Turn,
     state: &State,
     sign_in: LinkTag,

@@ -22,6 +22,7 @@ mod form;
 mod idle;
 mod linking;
 mod never;
+mod order;
 mod overview;
 mod past;
 mod plan;
@@ -68,6 +69,7 @@ pub use contacts::{ContactCard, ContactSaid, ContactsPage, NumberFrom, SharedCon
 pub use errand::*;
 pub use form::{Form, Source};
 pub use never::Objector;
+pub use order::{CallOrder, LogOut, Obstacle, Order, Ordered, Wrong};
 pub use past::{CallRef, CallTag, PAGE, PageOf, PastCall, PastErrand, PastPage, Query, list_of};
 pub use plan::Plan;
 pub use prompt::{
@@ -109,6 +111,8 @@ pub enum Input {
     CallReported(CallReport),
     /// An errand is done, with this result.
     ErrandReported(Errand, Box<Brought>),
+    /// Something was ordered that is done at once or not at all.
+    Ordered(Order),
     /// Somebody else hung up the call, as the room's settings allow.
     StoppedByOther {
         /// Their name as the platform shows it.
@@ -235,6 +239,8 @@ pub struct Context {
     /// Somebody signed in by it, and the person has yet to say whether the
     /// account is theirs.
     pub signed_in: Option<LinkTag>,
+    /// The person ordered that sign-in and waits for it.
+    pub sign_in_ordered: bool,
     /// Why the call at hand must not be placed now, even if the person wants it.
     pub limit: Option<CallLimit>,
     /// The numbers that the person wants never called.
@@ -246,6 +252,8 @@ pub struct Context {
     pub spoken: Option<Language>,
     /// Nobody else reads this conversation: personal things may be said in it.
     pub private: bool,
+    /// Nobody answers here: nothing is asked.
+    pub unattended: bool,
     /// The bot can begin a private conversation with the person.
     pub writes_first: bool,
     /// The person's message that brought the input, or that it concerns; none
@@ -349,6 +357,8 @@ pub enum Effect {
     SayToRoom(Prompt),
     /// Say this briefly to the person who pressed: nothing has changed.
     Alert(Prompt),
+    /// Answer an order.
+    Answer(Box<Ordered>),
     /// Show this in the message whose choice was pressed.
     Redraw(Prompt),
     /// Show this in that message, whose choice was pressed a while ago.

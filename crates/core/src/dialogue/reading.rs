@@ -342,19 +342,21 @@ pub(super) fn complaint(text: &str, form: &Form, reading: &understand::Context) 
 fn extra(slot: Slot, text: &str, form: &Form, reading: &understand::Context) -> Values {
     let found = sentence(text, form, reading);
     match slot {
-        // A whole request may be the answer to the first question.
-        Slot::Phone if !form.is_filled(Slot::Task) => found,
         Slot::Task => found,
-        Slot::Phone => found.only(&[Slot::Phone]),
+        // A whole request may be the answer to the first question, or add to the
+        // one that is known.
+        Slot::Phone => {
+            let known = [Slot::Category, Slot::Business];
+            let known = known.into_iter().filter(|slot| form.is_filled(*slot));
+            let task = (!says_more(text, form)).then_some(Slot::Task);
+            found.without(&known.chain(task).collect::<Vec<_>>())
+        }
         // A whole request may tell the kind of place.
         Slot::Category if found.has(Slot::Category) && understand::asks_for_something(text) => {
-            let asked = form.values.task();
-            let says_more = asked.is_none_or(|task| !understand::asks_for_something(task.as_str()));
             let found = found.without(&[Slot::Phone, Slot::Business]);
-            if says_more {
-                found
-            } else {
-                found.without(&[Slot::Task])
+            match says_more(text, form) {
+                true => found,
+                false => found.without(&[Slot::Task]),
             }
         }
         Slot::Category | Slot::Business | Slot::CallLanguage | Slot::Timezone => Values::new(),
@@ -364,6 +366,13 @@ fn extra(slot: Slot, text: &str, form: &Form, reading: &understand::Context) -> 
             found.without(&[Slot::Phone, Slot::Task, Slot::Category, Slot::Business])
         }
     }
+}
+
+/// Whether a message says better what to ask for than the task that is known.
+fn says_more(text: &str, form: &Form) -> bool {
+    form.values.task().is_none_or(|task| {
+        understand::asks_for_something(text) && !understand::asks_for_something(task.as_str())
+    })
 }
 
 /// A sentence. The kind of place decides how its time is read: at a restaurant
@@ -378,7 +387,7 @@ pub(super) fn sentence(text: &str, form: &Form, reading: &understand::Context) -
     found
 }
 
-fn read_slot(
+pub(super) fn read_slot(
     slot: Slot,
     text: &str,
     form: &Form,

@@ -25,29 +25,18 @@ pub(super) fn on_command(turn: &mut Turn, state: State, rest: &str) -> State {
     }
 }
 
-/// *Recording* on a call that has ended.
-pub(super) fn fetch(turn: &mut Turn, view: &CallView) {
-    let privately = !turn.context.private;
+/// *Recording* on a call that has ended, or *Post it here*: then the requester
+/// chose the room.
+pub(super) fn fetch(turn: &mut Turn, view: &CallView, action: CallAction) {
+    let privately = !turn.context.private && action != CallAction::RecordingHere;
     let call = view.id;
     turn.act(Effect::Fetch {
-        errand: of(view),
+        errand: recording(CallRef::Id(call.to_string())),
         privately,
     });
     if privately {
         turn.say(Prompt::RecordingInPrivate { call });
     }
-}
-
-/// *Post it here*: the requester chose the room.
-pub(super) fn fetch_here(turn: &mut Turn, view: &CallView) {
-    turn.act(Effect::Fetch {
-        errand: of(view),
-        privately: false,
-    });
-}
-
-fn of(view: &CallView) -> Errand {
-    recording(CallRef::Id(view.id.to_string()))
 }
 
 fn recording(call: CallRef) -> Errand {

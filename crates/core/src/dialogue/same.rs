@@ -91,7 +91,7 @@ pub(super) fn mention(
 
 /// Whether two requests call the same number about the same day and about the
 /// same time, as far as both tell; without a day they must ask the same.
-fn is_same(one: &CallRequest, other: &CallRequest) -> bool {
+pub(super) fn is_same(one: &CallRequest, other: &CallRequest) -> bool {
     let days = (one.details.day(), other.details.day());
     one.phone == other.phone
         && match days {

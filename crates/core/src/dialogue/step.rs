@@ -13,7 +13,8 @@ use super::state::{Point, State};
 use super::turn::Turn;
 use super::{
     Context, Conversation, Decision, Effect, Input, again, asking, call_at, calls, card, command,
-    contacts, errand, idle, linking, never, second, settings, shared, shelf, stopping, waiting,
+    contacts, errand, idle, linking, never, order, second, settings, shared, shelf, stopping,
+    waiting,
 };
 
 /// The decision for an input.
@@ -77,6 +78,10 @@ fn next(turn: &mut Turn, state: State, input: Input) -> State {
 
         (state, Input::PlaceShared { name, number }) => {
             shared::on_place(turn, state, name, number.as_deref())
+        }
+        (state, Input::Ordered(order)) => {
+            order::on(turn, order);
+            state
         }
 
         (state, Input::CardsShared(cards)) => contacts::on_cards(turn, state, &cards),
@@ -209,6 +214,7 @@ fn on_aside(turn: &mut Turn, input: Input) {
         | Input::CardsShared(_)
         | Input::CallReported(_)
         | Input::StoppedByOther { .. }
+        | Input::Ordered(_)
         | Input::ErrandReported(..) => {}
     }
 }

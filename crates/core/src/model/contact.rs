@@ -122,6 +122,10 @@ pub struct Contacts {
     /// When the account was linked whose history was read last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub history_of: Option<DateTime<Utc>>,
+    /// Numbers that were forgotten while the history was still to be read: it
+    /// does not bring them back. Empty otherwise.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    unwanted: Vec<Phone>,
 }
 
 impl Contacts {
@@ -131,7 +135,7 @@ impl Contacts {
     /// Whether there is nothing to keep.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.list.is_empty() && self.history_of.is_none()
+        self.list.is_empty() && self.history_of.is_none() && self.unwanted.is_empty()
     }
 
     /// All of them, in the order of their names.
@@ -252,13 +256,30 @@ impl Contacts {
         }
     }
 
-    pub fn forget(&mut self, tag: ContactTag) {
+    /// Forgets a contact. `unread` says that the account's history is still to be
+    /// read.
+    pub fn forget(&mut self, tag: ContactTag, unread: bool) {
+        if let Some(contact) = self.get(tag).filter(|_| unread) {
+            let phone = contact.phone.clone();
+            self.unwanted.push(phone);
+            let surplus = self.unwanted.len().saturating_sub(Self::MOST);
+            self.unwanted.drain(..surplus);
+        }
         self.list.retain(|contact| contact.tag != tag);
     }
 
-    /// Forgets every contact. The history of the account is not read again.
-    pub fn forget_all(&mut self) {
+    /// Forgets every contact. The history of the account that was linked at that
+    /// time is not read any more.
+    pub fn forget_all(&mut self, linked: Option<DateTime<Utc>>) {
         self.list.clear();
+        self.begin_history(linked);
+    }
+
+    /// The history of the account that was linked at that time is being noted:
+    /// the numbers that are not wanted from it.
+    pub fn begin_history(&mut self, linked: Option<DateTime<Utc>>) -> Vec<Phone> {
+        self.history_of = linked;
+        std::mem::take(&mut self.unwanted)
     }
 
     /// Forgets what only the account's history told: another account's owner may
@@ -267,6 +288,7 @@ impl Contacts {
         let of_account = |contact: &Contact| contact.source == ContactSource::History;
         self.list.retain(|contact| !of_account(contact));
         self.history_of = None;
+        self.unwanted.clear();
     }
 
     /// Whether the people of a room may use any of them.

@@ -25,6 +25,9 @@ impl fmt::Display for ChatUser {
     }
 }
 
+/// The thread of orders. No platform names a thread like this.
+const ORDERS: &str = "orders";
+
 /// One person's dialogue in one place: two people in a room have one each.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct ConversationId {
@@ -49,6 +52,22 @@ impl ConversationId {
             thread: None,
             user: user.id.clone(),
         }
+    }
+
+    /// Where a person gives orders, one at a time: private, beside the private
+    /// conversation, and nobody answers a question there.
+    #[must_use]
+    pub fn orders_of(user: &ChatUser) -> Self {
+        Self {
+            thread: Some(ORDERS.to_owned()),
+            ..Self::private_with(user)
+        }
+    }
+
+    /// Whether it is such a place.
+    #[must_use]
+    pub fn takes_orders(&self) -> bool {
+        self.is_private() && self.thread.as_deref() == Some(ORDERS)
     }
 
     /// Whether nobody else reads it.

@@ -267,10 +267,17 @@ pub(super) fn refusal(voice: Voice, why: &Refusal) -> Vec<Block> {
         RefusalReason::RateLimited => "refused-rate-limited",
         RefusalReason::Other => "refused-other",
     };
+    vec![Block::Paragraph(vec![Span::Plain(refusal_as(
+        voice, key, why,
+    ))])]
+}
+
+/// The same, where this sentence says it.
+pub(super) fn refusal_as(voice: Voice, key: &str, why: &Refusal) -> String {
     let url = why.upgrade_url.as_deref().unwrap_or(PRICING);
     let mut text = voice.fill(key, &[("url", url.into())]);
     add_words(voice, why, &mut text);
-    vec![Block::Paragraph(vec![Span::Plain(text)])]
+    text
 }
 
 /// Adds KallyAI's words and the reference for support.

@@ -143,7 +143,7 @@ fn same_call(voice: Voice, same: &SameCall) -> String {
     format!("{asked} {state}")
 }
 
-fn caution(voice: Voice, why: Caution) -> String {
+pub(super) fn caution(voice: Voice, why: Caution) -> String {
     match why {
         Caution::SharedCost => voice.say("card-shared-cost"),
         Caution::Satellite => voice.say("card-satellite"),
@@ -234,7 +234,7 @@ fn lead(voice: Voice, view: &CardView) -> Option<String> {
     }
 }
 
-fn fields(voice: Voice, card: &CallRequest, shared: bool) -> Vec<(String, String)> {
+pub(super) fn fields(voice: Voice, card: &CallRequest, shared: bool) -> Vec<(String, String)> {
     let details = card.details.iter();
     let details = details.filter_map(|value| field(voice, card, value));
     let callback = card.callback.as_ref().map(|number| match shared {

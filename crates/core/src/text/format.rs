@@ -78,7 +78,8 @@ impl Voice {
     }
 
     /// '10 minutes', '5 seconds'.
-    pub(super) fn round_duration(self, duration: Duration) -> String {
+    #[must_use]
+    pub fn round_duration(self, duration: Duration) -> String {
         let seconds = duration.as_secs();
         if seconds >= 60 {
             self.fill(

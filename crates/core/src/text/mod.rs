@@ -15,6 +15,7 @@ mod labels;
 mod limits;
 mod linking;
 mod month;
+pub mod order;
 mod overview;
 mod past;
 mod plan;

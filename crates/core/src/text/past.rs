@@ -58,7 +58,7 @@ pub(super) fn page(
     }
 }
 
-fn nothing(voice: Voice, page: &PastPage, query: &str) -> Reply {
+pub(super) fn nothing(voice: Voice, page: &PastPage, query: &str) -> Reply {
     let text = match query {
         "" => voice.say("history-none"),
         query => voice.fill(
@@ -92,7 +92,7 @@ fn header(voice: Voice, page: &PastPage, query: &str, first: usize) -> String {
 }
 
 /// The limits of the list.
-fn caveat(voice: Voice, page: &PastPage) -> Option<String> {
+pub(super) fn caveat(voice: Voice, page: &PastPage) -> Option<String> {
     match page {
         PastPage { only_own: true, .. } => Some(voice.say("history-only-own")),
         PastPage { partial: true, .. } => Some(voice.say("history-partial")),
@@ -133,7 +133,7 @@ fn sign(status: &str) -> &'static str {
 }
 
 /// How it ended, in the person's language if the service's word is known.
-fn status(voice: Voice, status: &str) -> String {
+pub(super) fn status(voice: Voice, status: &str) -> String {
     const KNOWN: [&str; 12] = [
         "success",
         "no_answer",
@@ -167,7 +167,7 @@ pub(super) fn whom(voice: Voice, call: &PastCall) -> String {
 }
 
 /// The name and the number.
-fn whom_in_full(voice: Voice, call: &PastCall) -> String {
+pub(super) fn whom_in_full(voice: Voice, call: &PastCall) -> String {
     match (&call.business, number(call)) {
         (Some(name), Some(number)) => voice.fill(
             "outcome-for",

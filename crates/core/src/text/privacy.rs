@@ -15,6 +15,7 @@ pub(super) fn privacy(voice: Voice, keep: Duration) -> Reply {
     let kept = [
         "privacy-requests",
         "privacy-settings",
+        "privacy-contacts",
         "privacy-account",
         "privacy-transcripts",
         "privacy-service",

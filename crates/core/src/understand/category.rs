@@ -56,6 +56,11 @@ pub(super) fn of_sentence(line: &Line<'_>, business: Option<&Range<usize>>) -> O
     of_line(&beside).or(whole)
 }
 
+/// Whether only a verb that every place hears tells the kind: 'ask for 2 tomorrow'.
+pub(super) fn is_weak(line: &Line<'_>) -> bool {
+    weighed(line).is_some_and(|(kind, weight)| kind == General && weight <= 1)
+}
+
 fn of_line(line: &Line<'_>) -> Option<Category> {
     weighed(line).map(|(kind, _)| kind)
 }

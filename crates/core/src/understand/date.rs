@@ -252,6 +252,11 @@ fn counted<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<'t>
     if let Some(inside) = cursor.eat_any(WORDS.days.within) {
         let (count, at) = many(inside)?;
         let (day, end) = unit(at, count)?;
+        // 'Get us in a week on Monday' counts from Monday.
+        let from = end.eat_any(WORDS.days.from);
+        if from.is_some_and(|at| day_at_once(at, context).is_some()) {
+            return None;
+        }
         return Some((in_reach(day, context), end.skip(WORDS.days.behind_within)));
     }
     let (count, at) = many(cursor)?;
@@ -294,7 +299,9 @@ fn on_weekday<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<
     let plain = at.index == cursor.index;
     let short = WORDS.days.short_weekdays.contains(&at.word());
     let last = at.next().at_end() || at.next().is(&[",", "."]);
-    let timed = on_the_clock(at.next());
+    let timed = on_the_clock(at.next())
+        || at.next().is(WORDS.days.of_next_week)
+        || at.next().is(WORDS.days.of_this_week);
     if short
         && !last
         && !timed
@@ -373,6 +380,14 @@ fn in_next_week(today: NaiveDate, named: Weekday) -> Option<NaiveDate> {
 /// '2026-01-29', '29/1', '29/01/2026', '29.01.26'.
 fn numeric<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Cursor<'t>)> {
     if matches!(cursor.before(), "/" | "-" | "." | "$" | "€") && !cursor.spaced() {
+        return None;
+    }
+    // 'A las 9 y 1/2'.
+    let half = WORDS.clock.and.contains(&cursor.before())
+        && cursor
+            .at_back(2)
+            .is_some_and(|token| token.kind == Kind::Number);
+    if half && cursor.eat_any(WORDS.clock.half_hour).is_some() {
         return None;
     }
     let (first, first_length, next) = cursor.digits()?;
@@ -486,7 +501,12 @@ fn of_this_month<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(Day, Curs
     {
         let (day, end) = ordinal(at.skip(WORDS.days.month_articles))
             .filter(|(day, _)| *day > 3 || at.skip(WORDS.days.month_articles).digits().is_some())?;
-        let counted = end.is(WORDS.days.not_days);
+        // 'On 5th and Main'.
+        let corner = end.is(WORDS.place_names.joints)
+            && end.next().token().is_some_and(|token| {
+                token.capital && weekday(&token.folded).is_none() && month(&token.folded).is_none()
+            });
+        let counted = corner || end.is(WORDS.days.not_days);
         return (!counted).then(|| (day_of_month(day, context), end));
     }
     let bound = || {

@@ -64,10 +64,10 @@ mod tests {
             found,
             [
                 "day tomorrow: call",
-                "day Friday: wanted",
+                "day Friday: context",
                 "day Monday: ruled out",
                 "day Tuesday: wanted",
-                "time at 3: wanted",
+                "time at 3: context",
                 "time at 10: wanted",
             ]
         );

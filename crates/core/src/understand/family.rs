@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 
 use super::lexicon::opening::Opening;
 use super::lexicon::{WORDS, value};
-use super::line::Cursor;
+use super::line::{Cursor, Kind};
 use super::numbers::quantity;
+use super::time::clock_at;
 
 /// At most so many kinds of people are listed.
 const MOST: usize = 8;
@@ -19,6 +20,7 @@ pub(super) static OPENING: LazyLock<Opening> = LazyLock::new(|| {
         people.me_before_and,
         people.whose,
         people.companies,
+        WORDS.names.relatives,
         numbers.quantities,
         numbers.units,
         numbers.teens,
@@ -35,7 +37,14 @@ pub(super) fn family_here(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
     if goes_on_from_before(cursor) {
         return None;
     }
-    let (mut total, mut end) = item(cursor)?;
+    // 'Mom, dad and me': without 'my' they are counted only with oneself.
+    let bare = WORDS.names.relatives.contains(&cursor.word())
+        && !WORDS.people.whose.contains(&cursor.before());
+    let (mut total, mut end) = match bare {
+        true => (1, cursor.next()),
+        false => item(cursor)?,
+    };
+    let mut with_oneself = false;
     let mut kinds = 1;
     let mut joined = false;
     while kinds < MOST {
@@ -45,7 +54,12 @@ pub(super) fn family_here(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
             break;
         }
         joined |= joint.index > end.skip(&[","]).index;
-        let Some((more, next)) = item(joint) else {
+        with_oneself |= joint.is(WORDS.people.oneself);
+        let relative = || {
+            let relative = bare && WORDS.names.relatives.contains(&joint.word());
+            relative.then(|| (1, joint.next()))
+        };
+        let Some((more, next)) = item(joint).or_else(relative) else {
             // 'Mi vieja, mi novia y yo': somebody whom nobody knows is counted,
             // too, and so the list is in doubt.
             let whose = joint.skip(WORDS.people.whose);
@@ -60,15 +74,17 @@ pub(super) fn family_here(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
         (kinds, end) = (kinds + 1, next);
     }
     // '…, 2 people' behind a comma says again how many they are.
-    (kinds > 1 && joined).then_some((total, end))
+    (kinds > 1 && joined && (!bare || with_oneself)).then_some((total, end))
 }
 
 /// 'Mi vieja, mi hermano y yo': the list has begun before, with somebody whom
 /// nobody knows.
 pub(super) fn goes_on_from_before(cursor: Cursor<'_>) -> bool {
-    cursor.is(WORDS.people.whose)
-        && cursor.before() == ","
-        && WORDS.people.whose.contains(&cursor.before_by(3))
+    let begun = WORDS.people.whose.contains(&cursor.before_by(3))
+        || WORDS.names.relatives.contains(&cursor.before_by(2));
+    // 'Cumple de mi hija, 12 niños y 4 adultos'.
+    let owner = WORDS.roles.of.contains(&cursor.before());
+    cursor.is(WORDS.people.whose) && (owner || cursor.before() == "," && begun)
 }
 
 /// One kind: 'me', 'my wife', 'our two kids', 'another couple'.
@@ -89,7 +105,13 @@ fn item(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
     }
     if let Some((count, end)) = quantity(at) {
         // 'My five coworkers'.
-        let owned = at.index > cursor.index && end.token().is_some() && !end.is(&[","]);
+        let word = end
+            .token()
+            .filter(|token| token.kind == Kind::Word && token.spaced);
+        let hour = clock_at(at).is_some_and(|(clock, _)| clock.strong)
+            || end.is(WORDS.clock.hours_apart)
+            || WORDS.clock.at_hour.contains(&at.before());
+        let owned = at.index > cursor.index && word.is_some() && !hour;
         return counted(count, end).or(owned.then(|| (count, end.next())));
     }
     let one = WORDS.names.relatives.contains(&at.word())

@@ -192,8 +192,15 @@ fn unusual(line: &Line<'_>, index: usize) -> Option<usize> {
     let surely = line.is_behind(index, WORDS.names.announcing_surely);
     let mut end = index;
     while is_capital(line, end) && end < index + 5 {
+        // 'Name: Kim Lee' and 'Date: 12/9' below it.
+        let label = word(line, end + 1) == ":";
+        if end > index && (line.tokens[end].new_line || label) {
+            break;
+        }
         let folded = word(line, end);
-        let day = weekday(folded).is_some() || month(folded).is_some();
+        let figure = |at: usize| line.at(at).digits().is_some();
+        let dated = month(folded).is_some() && (figure(end + 1) || figure(end.wrapping_sub(1)));
+        let day = weekday(folded).is_some() || dated;
         // 'A nombre de Domingo' can be nothing else.
         let named = surely && end == index;
         if day && !named && !names_another_day(line, end) {

@@ -36,6 +36,8 @@ pub(super) struct Token {
     pub span: Range<usize>,
     /// Whether white space (or the text's beginning) stands before it.
     pub spaced: bool,
+    /// Whether a new line begins with it.
+    pub new_line: bool,
     /// Whether it begins with a capital letter.
     pub capital: bool,
     /// Whether a reader has understood it already.
@@ -137,11 +139,13 @@ impl<'a> Line<'a> {
         let text = bounded(text);
         let mut tokens: Vec<Token> = Vec::with_capacity(text.len() / 4);
         let mut spaced = true;
+        let mut new_line = false;
         let mut chars = text.char_indices().peekable();
         while let Some((start, first)) = chars.next() {
             let kind = match class(first) {
                 Class::Gap => {
                     spaced = true;
+                    new_line |= first == '\n';
                     continue;
                 }
                 Class::Hidden | Class::Mark => continue,
@@ -186,10 +190,11 @@ impl<'a> Line<'a> {
                 folded,
                 span: start..end,
                 spaced,
+                new_line,
                 capital: first.is_uppercase(),
                 taken: false,
             });
-            spaced = false;
+            (spaced, new_line) = (false, false);
         }
         Self {
             text,

@@ -52,6 +52,7 @@ mod weeks;
 mod when_to_call;
 mod which_day;
 mod which_number;
+mod which_party;
 mod which_time;
 
 use chrono::{DateTime, NaiveDate, Utc};

@@ -323,6 +323,11 @@ fn words(cursor: Cursor<'_>, capitals_only: bool) -> Option<Cursor<'_>> {
             }
         }
         let Some(token) = ahead.token() else { break };
+        // 'Name: Kim Lee Date: 12/9'.
+        let label = ahead.next().glued(&[":"]).is_some();
+        if token.new_line || label {
+            break;
+        }
         if !is_name_word(ahead)
             || (capital && !token.capital)
             || (!capital && at.index - cursor.index >= 3)

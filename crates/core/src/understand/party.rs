@@ -136,6 +136,7 @@ static OPENING: LazyLock<Opening> = LazyLock::new(|| {
     Opening::of(&[
         &*family::OPENING,
         people.openings,
+        people.labels,
         people.alone,
         people.pairs,
         people.me_and_my,
@@ -165,8 +166,17 @@ pub(super) fn party_here(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
 
 /// 'party of 5', 'somos 6', 'we are four', 'mesa de 4'.
 fn group(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
+    let labelled = || {
+        let at = cursor
+            .eat_any(WORDS.people.labels)?
+            .eat_any(&[":", "=", "-"])?;
+        // 'Four people: …' lists them; 'time: 21:00 people: 4' counts them.
+        let counts = is_counted(cursor.before()) && cursor.before_by(2) != ":";
+        (!counts).then_some(at)
+    };
     let at = cursor
-        .eat_any(WORDS.people.openings)?
+        .eat_any(WORDS.people.openings)
+        .or_else(labelled)?
         .skip(WORDS.people.before_count);
     let (value, end) = sum(at)?;
     let other =
@@ -352,6 +362,9 @@ fn for_number(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
     let at = cursor
         .eat_any(WORDS.people.whom_for)?
         .skip(WORDS.people.roughly);
+    if is_of_a_thing(cursor, at) {
+        return None;
+    }
     let (value, end) = sum(at)?;
     let article = WORDS.people.one.contains(&at.word());
     let decimal = end
@@ -363,6 +376,20 @@ fn for_number(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
         return None;
     }
     ends_count(end).then_some((value, end))
+}
+
+/// 'Highchair x1': a sign that touches its number counts the thing before it,
+/// unless that is a table.
+fn is_of_a_thing(cursor: Cursor<'_>, count: Cursor<'_>) -> bool {
+    let touches = cursor.word().len() == 1 && !count.spaced();
+    let thing = cursor
+        .at_back(1)
+        .filter(|token| token.kind == Kind::Word && !token.taken);
+    touches
+        && thing.is_some_and(|token| {
+            let word = token.folded.as_str();
+            !WORDS.roles.things.contains(&word)
+        })
 }
 
 fn is_range(cursor: Cursor<'_>) -> bool {

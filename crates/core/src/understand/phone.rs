@@ -247,7 +247,21 @@ fn runs(line: &Line<'_>) -> Vec<Run> {
 fn plain_runs(line: &Line<'_>) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     let mut open = false;
+    let mut behind_date = 0;
     for (index, token) in line.tokens.iter().enumerate() {
+        if index < behind_date {
+            continue;
+        }
+        // 'Mesa para 2 030 123456': a count, and a number behind it.
+        if !open && counts_people(line, index) {
+            continue;
+        }
+        // 'Mesa para 2 25-11-2026': a count, and a day behind it.
+        let short = open && runs.last().is_some_and(|run| run.digits(line).len() <= 2);
+        if let Some(end) = written_date(line, index).filter(|_| short) {
+            (open, behind_date) = (false, end);
+            continue;
+        }
         match token.kind {
             // The minutes of '0:00' begin no number.
             Kind::Number if is_of_a_time(line, index) => open = false,
@@ -287,6 +301,44 @@ fn plain_runs(line: &Line<'_>) -> Vec<Run> {
         }
     }
     runs
+}
+
+/// Whether a number here is the people of 'for 2' or 'party of 5', and stands apart
+/// from the figures behind it.
+fn counts_people(line: &Line<'_>, index: usize) -> bool {
+    let few = |value: u32| (1..=50).contains(&value);
+    let count = line.at(index).digits();
+    let apart = line.tokens.get(index + 1).is_some_and(|next| next.spaced);
+    let short = count.is_some_and(|(value, length, _)| length <= 2 && few(value));
+    let led = || {
+        line.is_behind(index, WORDS.people.whom_for) || line.is_behind(index, WORDS.people.openings)
+    };
+    short && apart && line.tokens[index].spaced && led()
+}
+
+/// Behind a day that stands apart and has its year: '25-11-2026', '2026-11-25'.
+fn written_date(line: &Line<'_>, index: usize) -> Option<usize> {
+    let cursor = line.at(index);
+    let (first, length, next) = cursor.digits().filter(|_| cursor.spaced())?;
+    let sign = next.token().filter(|token| !token.spaced)?.folded.as_str();
+    let part = |at: Cursor<'_>| {
+        at.glued(&[sign])?
+            .digits()
+            .map(|(n, l, end)| (n, l, end.index))
+    };
+    let (second, in_middle, at) = part(next)?;
+    let (third, at_end, end) = part(line.at(at))?;
+    let (year, day, month) = match (length, in_middle, at_end) {
+        (4, 1 | 2, 1 | 2) => (first, third, second),
+        (1 | 2, 1 | 2, 4) => (third, first, second),
+        _ => return None,
+    };
+    let in_order = |day: u32, month: u32| (1..=31).contains(&day) && (1..=12).contains(&month);
+    let goes_on = line.at(end).glued(&[sign]).and_then(Cursor::digits);
+    let fits = matches!(sign, "-" | "." | "/")
+        && (2000..2100).contains(&year)
+        && (in_order(day, month) || in_order(month, day));
+    (fits && goes_on.is_none()).then_some(end)
 }
 
 /// Whether a line of a list begins with this number: '2. Ask for Marcy'.
@@ -380,9 +432,18 @@ fn may_stand_before(line: &Line<'_>, run: &Run, from: usize) -> bool {
         .checked_sub(1)
         .map_or("", |before| line.tokens[before].folded.as_str());
     digits_of(line, left) <= 4
-        && line.tokens[run.groups[from]].spaced
+        && stands_apart(line, run.groups[from])
         && !before.is_empty()
         && !WORDS.phones.leads_to_it.contains(&before)
+}
+
+/// Whether white space stands before a group, or before its bracket.
+fn stands_apart(line: &Line<'_>, group: usize) -> bool {
+    let spaced = |index: usize| line.tokens.get(index).is_some_and(|token| token.spaced);
+    let bracket = group
+        .checked_sub(1)
+        .filter(|at| line.tokens[*at].folded == "(");
+    spaced(group) || bracket.is_some_and(spaced)
 }
 
 /// Whether the group behind a number in its run is not a part of it: '912345678

@@ -64,6 +64,8 @@ pub(super) fn role(line: &Line<'_>, span: &Range<usize>) -> Role {
     let text = Text { line };
     if text.is_ruled_out(span) {
         Role::RuledOut
+    } else if text.is_second_choice(span) {
+        Role::Context
     } else if text.replaced(span).is_some() || text.is_held(span) {
         Role::Replaced
     } else if text.is_past(span)
@@ -79,12 +81,23 @@ pub(super) fn role(line: &Line<'_>, span: &Range<usize>) -> Role {
     }
 }
 
+/// Whether a value is told of the past: 'I said 6 people'.
+pub(super) fn is_past(line: &Line<'_>, span: &Range<usize>) -> bool {
+    Text { line }.is_in_past_clause(span)
+}
+
 /// 'My flight lands on Saturday, I need a room that night': whether a day that was
 /// told for another reason is asked for behind it.
 pub(super) fn is_asked_for_behind(line: &Line<'_>, span: &Range<usize>) -> bool {
     let text = Text { line };
     let mut behind = span.end..line.tokens.len();
     behind.any(|index| text.at(index, WORDS.roles.same_day).is_some())
+}
+
+/// Whether a clause tells how something is: 'está en el taller desde el lunes'.
+pub(super) fn is_of_a_state(line: &Line<'_>, span: &Range<usize>) -> bool {
+    let text = Text { line };
+    text.has(&text.clause(span), WORDS.roles.states)
 }
 
 /// Behind the words that replace a value: 'for 4, sorry, 5'.
@@ -110,7 +123,17 @@ pub(super) fn before_joint(line: &Line<'_>, start: usize) -> Option<usize> {
             .iter()
             .any(|phrases| text.at(*at, phrases) == Some(start))
     })?;
-    let number = joint.checked_sub(1)?;
+    let mut number = joint.checked_sub(1)?;
+    // '9.30 to 11.15'.
+    let split = |number: usize| {
+        number > 1
+            && matches!(text.word(number - 1), "." | ":")
+            && !line.tokens[number].spaced
+            && line.tokens[number - 2].kind == Kind::Number
+    };
+    while split(number) {
+        number -= 2;
+    }
     let people = text.ends_before(number, WORDS.people.whom_for);
     (!people && line.tokens[number].kind == Kind::Number && text.word(number).len() <= 2)
         .then_some(number)
@@ -125,7 +148,21 @@ pub(super) fn behind_zone(line: &Line<'_>, end: usize) -> Option<usize> {
 /// are wanted.
 pub(super) fn moves(line: &Line<'_>) -> bool {
     let text = Text { line };
-    (0..line.tokens.len()).any(|index| text.at(index, WORDS.roles.changing).is_some())
+    (0..line.tokens.len()).any(|index| {
+        let changes = text.at(index, WORDS.roles.changing).is_some();
+        // 'If they're full, try Saturday'.
+        let supposed = index > 0 && text.at(index - 1, WORDS.roles.fallbacks).is_some();
+        changes && !supposed || is_changing_with_a_clitic(text.word(index))
+    })
+}
+
+/// 'Pásame', 'cambiánosla'.
+fn is_changing_with_a_clitic(word: &str) -> bool {
+    let mut clitics = WORDS.roles.clitics.iter();
+    clitics.any(|clitic| {
+        let verb = word.strip_suffix(clitic);
+        verb.is_some_and(|verb| verb.len() > 3 && WORDS.roles.changing.contains(&verb))
+    })
 }
 
 /// Whether a number behind the words that move an appointment, and behind this
@@ -154,6 +191,27 @@ pub(super) fn are_joined(line: &Line<'_>, first: &Range<usize>, second: &Range<u
             .iter()
             .any(|phrases| text.at(index, phrases).is_some())
     }) && !(first.end..second.start).any(|index| text.breaks(index))
+}
+
+/// The same where nothing else stands between the two: 'we land at 5 and want a
+/// table at 8' are two times.
+pub(super) fn are_joined_closely(
+    line: &Line<'_>,
+    first: &Range<usize>,
+    second: &Range<usize>,
+) -> bool {
+    let (first, second) = match first.start <= second.start {
+        true => (first, second),
+        false => (second, first),
+    };
+    let behind = behind_joint(line, first.end)
+        .or_else(|| behind_joint(line, first.end + 1).filter(|_| first.end < second.start));
+    let text = Text { line };
+    let mut at = behind.unwrap_or(usize::MAX);
+    while at < second.start && WORDS.roles.articles.contains(&text.word(at)) {
+        at += 1;
+    }
+    at != usize::MAX && at >= second.start
 }
 
 /// Whether a bound or a second choice follows: 'or later', 'como tarde', 'or 8'.
@@ -201,7 +259,12 @@ pub(super) fn bound_start(line: &Line<'_>, span: &Range<usize>) -> Option<usize>
 
 /// Whether a day comes again and again.
 pub(super) fn is_repeated(line: &Line<'_>, span: &Range<usize>) -> bool {
-    Text { line }.ends_before(span.start, WORDS.roles.every)
+    let plural = span.len() <= 2
+        && span
+            .clone()
+            .any(|index| WORDS.days.plural.contains(&(Text { line }).word(index)));
+    plural
+        || Text { line }.ends_before(span.start, WORDS.roles.every)
         || Text { line }.at(span.start, WORDS.roles.every).is_some()
 }
 
@@ -261,17 +324,28 @@ impl Text<'_, '_> {
             self.breaks(index)
                 || matches!(self.word(index), "," | ":" | "(" | ")")
                     && !self.is_between_digits(index)
+                    && !self.is_around_a_number(index)
                 || self.at(index, WORDS.roles.joints).is_some()
         };
         let near = span.start.saturating_sub(LONGEST_CLAUSE);
         let start = (near..span.start).rev().find(|index| ends(*index));
         let start = start.map_or(near, |index| match self.breaks_before(index) {
             true => index,
-            false => index + 1,
+            false => self.at(index, WORDS.roles.joints).unwrap_or(index + 1),
         });
+        let start = start.min(span.start);
         let far = (span.end + LONGEST_CLAUSE).min(self.line.tokens.len());
         let end = (span.end..far).find(|index| ends(*index));
         start..end.unwrap_or(far)
+    }
+
+    fn begins_a_line(&self, index: usize) -> bool {
+        let token = self.line.tokens.get(index);
+        let before = self.line.tokens.get(index.wrapping_sub(1));
+        let gap = before
+            .zip(token)
+            .map(|(before, token)| before.span.end..token.span.start);
+        gap.is_some_and(|gap| self.line.text[gap].contains('\n'))
     }
 
     /// Whether a new line, and no mark, ends the clause before this token.
@@ -279,6 +353,16 @@ impl Text<'_, '_> {
         let token = self.line.tokens.get(index);
         token.is_some_and(|token| token.kind != Kind::Symbol)
             && self.at(index, WORDS.roles.joints).is_none()
+    }
+
+    /// The brackets of '(0114 496 0144)' part no clause.
+    fn is_around_a_number(&self, index: usize) -> bool {
+        let taken = |index: usize| {
+            let token = self.line.tokens.get(index);
+            token.is_some_and(|token| token.taken && token.kind == Kind::Number)
+        };
+        self.word(index) == "(" && taken(index + 1)
+            || self.word(index) == ")" && taken(index.wrapping_sub(1))
     }
 
     fn is_between_digits(&self, index: usize) -> bool {
@@ -314,23 +398,71 @@ impl Text<'_, '_> {
     /// 'mañana no, pasado mañana', 'Thursday, no, Friday'.
     fn is_taken_back(&self, span: &Range<usize>) -> bool {
         let at = span.end + usize::from(self.word(span.end) == ",");
-        WORDS.roles.no.contains(&self.word(at)) && matches!(self.word(at + 1), "," | "." | "")
+        let taken_back = matches!(self.word(at + 1), "," | "." | ";" | "")
+            || self.at(at + 1, WORDS.roles.behind_no).is_some();
+        WORDS.roles.no.contains(&self.word(at)) && taken_back || self.is_denied_at_the_end(span)
+    }
+
+    /// 'El 24 en casa no, el 23': the clause ends with the word that takes it back.
+    fn is_denied_at_the_end(&self, span: &Range<usize>) -> bool {
+        let clause = self.clause(span);
+        let last = clause.end.wrapping_sub(1);
+        let joined = self
+            .at(last.wrapping_sub(1), WORDS.roles.alternatives)
+            .is_some();
+        let closer = |index: usize| self.line.tokens.get(index).is_some_and(|it| it.taken);
+        last >= span.end
+            && !(span.end..last).any(closer)
+            && WORDS.roles.no.contains(&self.word(last))
+            && matches!(self.word(clause.end), "," | ";")
+            && !joined
+    }
+
+    /// 'If they're full, try Saturday': the task keeps it.
+    fn is_second_choice(&self, span: &Range<usize>) -> bool {
+        let near = span.start.saturating_sub(LONGEST_CLAUSE)..span.start;
+        let mut sentence = near.rev().take_while(|index| !self.breaks(*index + 1));
+        // '8, or 9 if that's full, tomorrow': it closes the choice before it.
+        let opens = |index: usize| {
+            let before = self.line.tokens.get(index.wrapping_sub(1));
+            before.is_none_or(|token| !token.taken && token.kind != Kind::Number)
+        };
+        sentence.any(|index| self.at(index, WORDS.roles.fallbacks).is_some() && opens(index))
     }
 
     /// 'My slot is Monday at 9, could they do Tuesday?': the day of an appointment
     /// that is to be moved.
     fn is_held(&self, span: &Range<usize>) -> bool {
         let clause = self.clause(span);
-        (clause.start..span.start).any(|index| self.at(index, WORDS.roles.held).is_some())
+        // 'El paquete tenía que llegar el martes' holds nothing.
+        let longer = |index: usize, end: usize| {
+            self.at(index, WORDS.roles.past)
+                .is_some_and(|past| past > end)
+        };
+        (clause.start..span.start).any(|index| {
+            let end = self.at(index, WORDS.roles.held);
+            end.is_some_and(|end| !longer(index, end))
+        })
     }
 
     /// 'Friday, I mean Saturday': behind the words that replace it.
     fn replaced(&self, span: &Range<usize>) -> Option<usize> {
+        // 'At 7 tomorrow, scratch that': values that are understood stand between.
         let mut at = span.end;
+        while self.line.tokens.get(at).is_some_and(|token| token.taken) {
+            at += 1;
+        }
         while matches!(self.word(at), "," | "-" | "." | "…" | "(" | "?") {
             at += 1;
         }
         let mut end = self.at(at, WORDS.roles.replacing)?;
+        // 'A las 9 mejor que a las 10'.
+        let compared = WORDS.roles.that.contains(&self.word(end))
+            && (WORDS.roles.articles.contains(&self.word(end + 1))
+                || WORDS.clock.hour_articles.contains(&self.word(end + 1)));
+        if compared {
+            return None;
+        }
         while self.word(end) == "," {
             end += 1;
         }
@@ -351,14 +483,56 @@ impl Text<'_, '_> {
         {
             return true;
         }
+        self.is_in_past_clause(span)
+    }
+
+    /// 'We were 5', 'I ordered it on Friday': the verb of the clause is in the past.
+    fn is_in_past_clause(&self, span: &Range<usize>) -> bool {
         let clause = self.clause(span);
-        let asks = |index: usize| self.line.voseo && WORDS.roles.voseo.contains(&self.word(index));
+        let asks = |index: usize| {
+            self.line.voseo && WORDS.roles.voseo.contains(&self.word(index))
+                || self.at(index, WORDS.roles.polite_past).is_some()
+        };
         let mut told = clause.clone().filter(|index| !asks(*index));
         told.any(|index| {
             self.at(index, WORDS.roles.past)
                 .is_some_and(|end| end <= clause.end)
                 || self.is_past_as_written(index)
         }) || self.has_past_verb(&clause)
+            || self.is_past_before(&clause, span)
+    }
+
+    /// 'My card was declined on Saturday': the clause is in the past, whoever its
+    /// subject is.
+    fn is_past_before(&self, clause: &Range<usize>, span: &Range<usize>) -> bool {
+        (clause.start..span.start).any(|index| {
+            let past = self.at(index, WORDS.roles.past_auxiliaries).is_some()
+                || self.at(index, WORDS.roles.since).is_some()
+                    && self.at(index, WORDS.roles.reasons).is_none()
+                || self.is_perfect(index)
+                || index == clause.start && self.is_past_verb_alone(index);
+            past && self.at(index, WORDS.roles.polite_past).is_none()
+        })
+    }
+
+    /// 'Me han cobrado', 'they've billed me'.
+    fn is_perfect(&self, index: usize) -> bool {
+        let participle = self.word(index + 1);
+        let mut ends = WORDS.roles.participle_ends.iter();
+        self.at(index, WORDS.roles.perfect).is_some()
+            && !WORDS.roles.no_past.contains(&participle)
+            && ends.any(|end| participle.len() > end.len() + 1 && participle.ends_with(end))
+    }
+
+    /// 'Paid the deposit on 12 November': its subject is left out.
+    fn is_past_verb_alone(&self, index: usize) -> bool {
+        let word = self.word(index);
+        let mut ends = WORDS.roles.past_ends.iter();
+        let past = WORDS.roles.past_verbs.contains(&word)
+            || ends.any(|end| word.len() > end.len() + 2 && word.ends_with(end))
+                && !WORDS.roles.no_past.contains(&word);
+        let next = self.word(index + 1);
+        past && (WORDS.people.whose.contains(&next) || WORDS.numbers.a.contains(&next))
     }
 
     /// 'reservé', 'pedí', 'llegó': only the accent tells the past.
@@ -428,12 +602,13 @@ impl Text<'_, '_> {
                 && index > clause.start
                 && (figure(index - 1) || meridiem(index - 1))
                 && figure(index + 1)
+                && self.at(index + 2, WORDS.people.people).is_none()
         });
         // Each line of a table names its day, or stands below it.
         let named = clause
             .clone()
             .any(|index| weekday(self.word(index)).is_some());
-        let line = clause.start > 0 && self.breaks_before(clause.start);
+        let line = clause.start > 0 && self.begins_a_line(clause.start);
         stretch && !asks && (named || line) && !self.is_of_one_day(clause)
     }
 
@@ -450,7 +625,24 @@ impl Text<'_, '_> {
 
     /// 'My birthday is December 4'.
     fn is_of_an_event(&self, span: &Range<usize>) -> bool {
-        self.has(&self.clause(span), WORDS.roles.events)
+        self.has(&self.clause(span), WORDS.roles.events) || self.is_of_a_bound(span)
+    }
+
+    /// 'Before her trip on December 9', 'antes de la boda del 12'.
+    fn is_of_a_bound(&self, span: &Range<usize>) -> bool {
+        const LONGEST: usize = 5;
+        let near = span.start.saturating_sub(LONGEST)..span.start;
+        near.into_iter().any(|index| {
+            let Some(event) = self.at(index, WORDS.roles.before_events) else {
+                return false;
+            };
+            let noun = self.line.tokens.get(event);
+            let whole = (index..span.start).all(|at| {
+                let token = self.line.tokens.get(at);
+                token.is_some_and(|token| token.kind == Kind::Word && !token.taken)
+            });
+            event < span.start && noun.is_some() && whole && weekday(self.word(event)).is_none()
+        })
     }
 
     /// 'The day after tomorrow, because tomorrow I work', 'que mañana trabajo'.

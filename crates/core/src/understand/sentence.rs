@@ -7,16 +7,16 @@ use std::ops::Range;
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
 use super::day_words;
-use super::family::family_at;
 use super::line::{Cursor, Kind, Line};
-use super::numbers::quantity;
-use super::party::{more_people, nights_at, party_at, total_at};
+use super::party::nights_at;
 use super::phone::Numbers;
 use super::role;
 use super::time::{Clock, Half, clock_at};
 use super::which_day::take_dates;
 use super::which_time::{Timing, take_times};
-use super::{Context, addresses, category, date, in_name, name, other_numbers, place_name, task};
+use super::{
+    Context, addresses, category, date, in_name, name, other_numbers, place_name, task, which_party,
+};
 use crate::model::{CallLanguage, Category, Day, PartySize, Slot, TimeOfDay, Value, Values};
 
 /// All values in a sentence.
@@ -59,6 +59,7 @@ pub(super) fn slots(
 ) -> Values {
     let business = place_name::find(line, number);
     let category = category::of_sentence(line, business.as_ref().map(|place| &place.span));
+    let weak = category::is_weak(line);
     let mut found: Values = category.map(Value::Category).into_iter().collect();
     place_name::hide(line, business.as_ref());
     let person = in_name::person(line);
@@ -83,29 +84,20 @@ pub(super) fn slots(
     let arrival = dates.arrival.filter(|_| nights.is_some());
     let day = dates.date.or(arrival).map(Day::On);
     found.extend(day.or(open_day.map(Day::in_words)).map(Value::Date));
-    let early_party = more_people(line)
-        .or_else(|| line.find(total_at))
-        .or_else(|| line.find(family_at))
-        .or_else(|| {
-            line.find(|cursor| {
-                let whom = cursor.is(WORDS.people.whom_for);
-                (!whom).then(|| wanted_party(line, cursor)).flatten()
-            })
-        });
-    if let Some((_, span)) = &early_party {
-        line.take(span.clone());
-    }
+    let early = which_party::take_early(line);
     let timing = take_times(line);
-    let party = early_party.or_else(|| line.find(|cursor| wanted_party(line, cursor)));
-    let party = party.map(|found| summed_up(line, found));
-    let party = party.map(|found| said_last(line, found));
-    let party = party.and_then(|found| moved_party(line, found));
-    let party = party.filter(|(count, span)| !is_recounted(line, *count, span.end));
+    let party = which_party::settled(line, early);
     if let Some((count, span)) = party {
         line.take(span);
         found.extend(PartySize::new(u64::from(count)).map(Value::PartySize));
     }
+    // 'Name: Greenleaf Landscaping' on a card is the place.
+    let of_a_place = |(_, span): &(_, Range<usize>)| {
+        let mut card = business.iter().filter(|place| place.on_a_card);
+        card.any(|place| place.span.end == span.end)
+    };
     let person = person.or_else(|| name::find(line));
+    let person = person.filter(|found| !of_a_place(found));
     let business = business.filter(|place| {
         person
             .as_ref()
@@ -117,10 +109,12 @@ pub(super) fn slots(
         let nights = nights.and_then(|count| PartySize::new(u64::from(count)));
         found.extend(nights.map(Value::Nights));
     }
-    if !found.has(Slot::Category) {
+    if weak || !found.has(Slot::Category) {
         found.extend(guessed(&found).map(Value::Category));
     }
-    let place = known.or(found.category().copied());
+    // People who come at an hour eat, if nothing else is told.
+    let eats = || found.has(Slot::PartySize).then_some(Category::Restaurant);
+    let place = known.or(found.category().copied()).or_else(eats);
     if soon.is_none() {
         let time = time_of_day(line, timing, &found, place, context);
         found.extend(time.map(Value::Time));
@@ -175,9 +169,15 @@ fn header_lines(line: &Line<'_>) -> Vec<Range<usize>> {
         let label = line.at(*index).eat_any(WORDS.things.mail_heads);
         breaks(*index) && label.is_some_and(|end| end.is(&[":"]))
     };
+    // 'On Mon, Nov 23, 2026 at 9:12 AM Tom wrote:'.
+    let quotes = (0..line.tokens.len()).find_map(|index| {
+        let end = line.at(index).eat_any(WORDS.things.quoting)?;
+        let start = (0..=index).rev().find(|at| breaks(*at))?;
+        Some(start..end.index)
+    });
     let starts: Vec<usize> = (0..line.tokens.len()).filter(labelled).collect();
     if starts.len() < 2 {
-        return Vec::new();
+        return quotes.into_iter().collect();
     }
     let end = |start: usize| {
         let next = (start + 1..line.tokens.len()).find(|index| breaks(*index));
@@ -196,92 +196,13 @@ fn take_soon(line: &mut Line<'_>, context: &Context) -> Option<NaiveDateTime> {
     Some(moment)
 }
 
-/// People who are counted here, unless they are ruled out or only a bound:
-/// 'instead of 4 people', 'at most 10'.
-fn wanted_party<'t>(line: &Line<'_>, cursor: Cursor<'t>) -> Option<(u32, Cursor<'t>)> {
-    let (count, end) = party_at(cursor)?;
-    let span = cursor.index..end.index;
-    let counted = line.at(span.start).skip(WORDS.people.whom_for);
-    let is_bound = role::bound_start(line, &span).is_some()
-        || role::is_open_ended(line, &span).is_some()
-        || line.is_behind(span.start, WORDS.people.limits)
-        || line.is_behind(counted.index, WORDS.people.limits);
-    let ruled_out = role::role(line, &span) == role::Role::RuledOut;
-    (!ruled_out && !is_bound).then_some((count, end))
-}
-
 /// The nights, unless they are past, or others are named as well.
 fn nights_wanted(line: &Line<'_>, count: u32, span: &Range<usize>) -> Option<u32> {
     let others = line.find_from(span.end, nights_at).is_some();
     let before = span.start.checked_sub(1).map(|index| line.at(index));
     let joined = before.is_some_and(|at| at.is(WORDS.day_words.or) && at.before_is_number());
-    let doubtful = others || joined || is_recounted(line, count, span.end);
+    let doubtful = others || joined || which_party::is_recounted(line, count, span.end);
     (!doubtful && role::role(line, span) == role::Role::Wanted).then_some(count)
-}
-
-/// The people of an appointment that is moved: the last ones that are named; none
-/// if a bare number may be the new count: 'from 4 people to 7'.
-fn moved_party(line: &Line<'_>, found: (u32, Range<usize>)) -> Option<(u32, Range<usize>)> {
-    if !role::moves(line) {
-        return Some(found);
-    }
-    let mut last = found;
-    while let Some(next) = line.find_from(last.1.end, |cursor| wanted_party(line, cursor)) {
-        last = next;
-    }
-    let far = (last.1.end + 3).min(line.tokens.len());
-    let bare = (last.1.end..far).any(|index| {
-        let number = quantity(line.at(index)).is_some_and(|(n, _)| (1..=50).contains(&n));
-        number && line.is_behind(index, WORDS.days.to_hour_or_day)
-    });
-    // 'From six people to four': the number ends the clause.
-    let told = (last.1.end..far).find_map(|index| {
-        let (count, end) = quantity(line.at(index))?;
-        let symbol = end.token().is_some_and(|token| token.kind == Kind::Symbol);
-        let to = line.is_behind(index, WORDS.days.to_hour_or_day);
-        (to && (symbol || end.at_end())).then_some((count, last.1.start..end.index))
-    });
-    told.or((!bare).then_some(last))
-}
-
-/// 'For 6 — no wait, Greg's out, so 5', 'for 4, maybe 5': another count follows
-/// words that put the first in doubt.
-fn is_recounted(line: &Line<'_>, count: u32, end: usize) -> bool {
-    const NEAR: usize = 10;
-    let far = (end + 2 * NEAR).min(line.tokens.len());
-    (end..far).any(|index| {
-        let Some(cue) = line.at(index).eat_any(WORDS.people.recounting) else {
-            return false;
-        };
-        (cue.index..(cue.index + NEAR).min(line.tokens.len())).any(|at| {
-            let newer = quantity(line.at(at));
-            newer.is_some_and(|(newer, _)| newer != count && (1..=50).contains(&newer))
-        })
-    })
-}
-
-/// 'her, me and my two cousins, so 4': the sum that the person makes counts.
-fn summed_up(line: &Line<'_>, found: (u32, Range<usize>)) -> (u32, Range<usize>) {
-    let (_, span) = &found;
-    let told = line.at(span.end).skip(&[",", ":", "="]);
-    let sum = told.eat_any(WORDS.people.summing).and_then(quantity);
-    let sum = sum.filter(|(_, end)| {
-        let symbol = end.token().is_some_and(|token| token.kind == Kind::Symbol);
-        end.at_end() || symbol || end.is(WORDS.people.people)
-    });
-    let sum = sum.map(|(count, end)| (count, span.start..end.index));
-    sum.unwrap_or(found)
-}
-
-/// 'for 4, sorry, 5': the count that replaces another.
-fn said_last(line: &Line<'_>, found: (u32, Range<usize>)) -> (u32, Range<usize>) {
-    let (_, span) = &found;
-    let newer = role::replaced_at(line, span).and_then(|at| {
-        let (count, end) = quantity(line.at(at))?;
-        let time = clock_at(line.at(at)).is_some_and(|(clock, _)| clock.strong);
-        (!time).then_some((count, span.start..end.index))
-    });
-    newer.unwrap_or(found)
 }
 
 /// 'Today at 9', said at eleven in the morning, is in the evening.

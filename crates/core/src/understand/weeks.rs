@@ -74,7 +74,10 @@ pub(super) fn nth_weekday(first: NaiveDate, named: Weekday, nth: u32) -> Option<
 /// 'Tuesday after next'.
 fn week_of<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(NaiveDate, Cursor<'t>)> {
     let later = |day: NaiveDate, weeks: u32| day.checked_add_days(Days::new(7 * u64::from(weeks)));
-    if let Some(at) = cursor.eat_any(WORDS.days.a_week) {
+    // 'Next week Wednesday' is no week after Wednesday.
+    let of_that_week =
+        WORDS.days.next.contains(&cursor.before()) || WORDS.days.this.contains(&cursor.before());
+    if let Some(at) = cursor.eat_any(WORDS.days.a_week).filter(|_| !of_that_week) {
         let (day, end) = named(at, context)?;
         return Some((later(day, 1)?, end));
     }
@@ -102,7 +105,10 @@ fn week_of<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(NaiveDate, Curs
 /// 'Not this Friday, the one after', 'el sábado que viene no, el otro', 'no este
 /// finde, el que viene, sábado'.
 fn one_after<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(NaiveDate, Cursor<'t>)> {
-    let behind = |at: Cursor<'t>| at.skip(&[","]).eat_any(WORDS.days.one_after);
+    let behind = |at: Cursor<'t>| {
+        let at = at.skip(&[","]).skip(WORDS.correcting.then_but);
+        at.eat_any(WORDS.days.one_after)
+    };
     let coming = |at: Cursor<'t>| after(context.today(), weekday(at.word())?, false);
     let later = |day: NaiveDate| day.checked_add_days(Days::new(7));
     let on_weekday = |at: Cursor<'t>| {
@@ -146,6 +152,10 @@ fn of_a_week<'t>(cursor: Cursor<'t>, context: &Context) -> Option<(NaiveDate, Cu
     let in_week = |weeks: u32, named: Weekday| {
         monday(weeks)?.checked_add_days(Days::new(u64::from(named.num_days_from_monday())))
     };
+    if let Some((weeks, at)) = cursor.eat_value(WORDS.days.before_its_day) {
+        let at = at.skip(&[","]).skip(WORDS.days.date_articles);
+        return Some((in_week(weeks, weekday(at.word())?)?, at.next()));
+    }
     if let Some(at) = cursor.eat_any(WORDS.days.week_after_next) {
         let at = at.skip(&[","]).skip(WORDS.days.date_articles);
         return Some((in_week(2, weekday(at.word())?)?, at.next()));

@@ -9,7 +9,7 @@ use super::Context;
 use super::date::{DateProblem, Day, day_at};
 use super::festival::festival_at;
 use super::lexicon::WORDS;
-use super::line::{Cursor, Line};
+use super::line::{Cursor, Kind, Line};
 use super::numbers::number;
 use super::role::{self, MOST_CANDIDATES, Role};
 use super::time::daypart_at;
@@ -33,7 +33,9 @@ pub(super) fn take_dates(
     context: &Context,
 ) -> Dates {
     let stays = matches!(category, None | Some(Category::Hotel));
-    if let Some(((day, nights), span)) = line.find(|cursor| range_in_month(cursor, context)) {
+    let lodges = category == Some(Category::Hotel);
+    if let Some(((day, nights), span)) = line.find(|cursor| range_in_month(cursor, lodges, context))
+    {
         let wanted = stays && role::role(line, &span) == Role::Wanted;
         let counted = line.is_behind(span.start, WORDS.people.nights_of);
         let nights = nights + u32::from(counted);
@@ -57,8 +59,8 @@ pub(super) fn take_dates(
         Some(Chosen::Stay(first, last)) if stays => stay(&days[first], &days[last]),
         Some(Chosen::One(index)) => (
             days[index]
-                .day(line)
-                .filter(|day| !called_later(&days, *day)),
+                .day(line, context)
+                .and_then(|day| behind_the_call(line, &days, &days[index], day)),
             None,
         ),
         _ => (None, None),
@@ -78,7 +80,7 @@ pub(super) fn asked(line: &Line<'_>, context: &Context) -> Option<Day> {
     let days = Candidate::days(line, context);
     let found = match chosen(line, &days) {
         _ if days.is_empty() => return None,
-        Some(Chosen::One(index)) if days[index].is_doubtful(line) => None,
+        Some(Chosen::One(index)) if days[index].is_doubtful(line, context) => None,
         Some(Chosen::One(index) | Chosen::Stay(index, _)) => Some(days[index].day),
         None => None,
     };
@@ -95,7 +97,7 @@ pub(super) fn open(line: &Line<'_>, context: &Context) -> Option<Range<usize>> {
     if days.is_empty() || roles.clone().any(counts) {
         return None;
     }
-    let doubtful = days.iter().any(|day| day.is_doubtful(line));
+    let doubtful = days.iter().any(|day| day.is_doubtful(line, context));
     if !doubtful && chosen(line, &days).is_some() {
         return None;
     }
@@ -196,11 +198,11 @@ impl Candidate {
 
     /// The day, unless it is only a bound, comes again and again, or is ruled
     /// out by the words around it.
-    fn day(&self, line: &Line<'_>) -> Option<NaiveDate> {
-        accepted(self.day).filter(|_| !self.is_doubtful(line))
+    fn day(&self, line: &Line<'_>, context: &Context) -> Option<NaiveDate> {
+        accepted(self.day).filter(|_| !self.is_doubtful(line, context))
     }
 
-    fn is_doubtful(&self, line: &Line<'_>) -> bool {
+    fn is_doubtful(&self, line: &Line<'_>, context: &Context) -> bool {
         let start = line.at(self.span.start);
         let bounded = WORDS.days.bounds.contains(&start.before())
             || (start.is(WORDS.days.bound_articles)
@@ -210,13 +212,54 @@ impl Candidate {
         let open = role::is_open_ended(line, &self.span).is_some()
             || (WORDS.days.range_openings.contains(&start.before())
                 && line.at(self.span.end).is(WORDS.days.onwards));
+        let behind = line.at(self.span.end);
+        // 'Está en el taller desde el lunes'.
+        let since = super::calendar::weekday(start.word()).is_some()
+            && line.is_behind(self.span.start, WORDS.days.since)
+            && role::is_of_a_state(line, &self.span);
+        let last = behind.eat_any(WORDS.days.after_it).is_some_and(|at| {
+            let symbol = at.token().is_some_and(|token| token.kind == Kind::Symbol);
+            at.at_end() || symbol
+        });
+        let of_another = since
+            || last
+            || behind.is(WORDS.days.of_another)
+            || is_of_a_month(start, behind)
+            || behind
+                .eat_any(WORDS.days.bounds)
+                .or_else(|| {
+                    behind
+                        .eat_any(WORDS.days.bounds_before)?
+                        .eat_any(WORDS.days.bound_articles)
+                })
+                .is_some_and(|at| {
+                    festival_at(at.skip(WORDS.days.bound_articles), context).is_some()
+                });
         bounded
             || open
+            || of_another
             || self.is_of_next_weekend(line)
             || role::bound_start(line, &self.span).is_some()
             || follows_another(line, &self.span)
             || role::is_repeated(line, &self.span)
             || offers_another(line, &self.span)
+            || self.has_just_passed(line, context)
+    }
+
+    /// 'My deposit from Nov 20', said on the 25th: a date without its year that is
+    /// nearly a year ahead has more likely just passed.
+    fn has_just_passed(&self, line: &Line<'_>, context: &Context) -> bool {
+        const LONG_AHEAD: i64 = 320;
+        let ahead = accepted(self.day).map(|day| (day - context.today()).num_days());
+        let tokens = line.tokens.get(self.span.clone()).unwrap_or_default();
+        let figures = tokens.iter().filter(|token| token.kind == Kind::Number);
+        let named = figures.clone().next().is_none();
+        let year =
+            named || figures.clone().any(|token| token.folded.len() == 4) || figures.count() > 2;
+        let said =
+            || (0..line.tokens.len()).any(|at| line.behind_any(at, WORDS.days.next_year).is_some());
+        let of = line.is_behind(self.span.start, WORDS.days.of_a_past_day);
+        of && !year && ahead.is_some_and(|days| days > LONG_AHEAD) && !said()
     }
 
     /// 'Next weekend, Saturday preferably': which Saturday, people understand
@@ -246,25 +289,44 @@ impl Candidate {
     }
 }
 
+/// 'The penultimate Friday of December': a weekday of a month, whichever it is.
+fn is_of_a_month(start: Cursor<'_>, behind: Cursor<'_>) -> bool {
+    let named = super::calendar::weekday(start.word()).is_some() && behind.index == start.index + 1;
+    let month = behind.eat_any(WORDS.days.in_month);
+    named && month.is_some_and(|at| super::calendar::month(at.word()).is_some())
+}
+
 type DayReader = for<'t> fn(Cursor<'t>, &Context) -> Option<(Day, Cursor<'t>)>;
 
 /// 'the 4th or 5th', 'next Monday or Tuesday': a number or a day behind a joint.
 fn offers_another(line: &Line<'_>, span: &Range<usize>) -> bool {
     // 'Dec 12, 13 or 14'.
-    let listed = line.at(span.end).eat_any(&[","]).and_then(number);
+    let listed = line.at(span.end).eat_any(&[","]);
+    let listed = listed.and_then(|at| super::numbers::ordinal(at).or_else(|| number(at)));
     let end = listed.map_or(line.at(span.end), |(_, end)| end);
     let Some(at) = end.eat_any(WORDS.roles.alternatives) else {
         return false;
     };
     let at = at.skip(WORDS.days.date_articles);
-    let number = || {
+    let with_month = || {
         let named = super::calendar::month(line.at(span.end).before_by(2)).is_some();
         let (day, end) = number(at)?;
         ((1..=31).contains(&day) && named && !super::time::counts_something(end)).then_some(())
     };
+    // 'El 24 y el 31': behind an article a bare number is a day.
+    let with_article = || {
+        let joint = end.eat_any(WORDS.roles.alternatives)?;
+        let at = joint.skip(WORDS.days.day_articles);
+        let (day, behind) =
+            number(at).filter(|_| WORDS.days.day_articles.contains(&at.before()))?;
+        ((1..=31).contains(&day) && !super::time::counts_something(behind)).then_some(())
+    };
+    let mut lone = WORDS.days.lone_days.iter();
     super::numbers::ordinal(at).is_some()
+        || lone.any(|(word, _)| at.eat(word).is_some())
         || super::calendar::weekday(at.word()).is_some()
-        || number().is_some()
+        || with_month().is_some()
+        || with_article().is_some()
 }
 
 /// 'el 18 o 19 de diciembre': a number before the joint is a day, too.
@@ -294,7 +356,10 @@ fn number_before(line: &Line<'_>, span: &Range<usize>) -> Option<usize> {
 fn chosen(line: &Line<'_>, days: &[Candidate]) -> Option<Chosen> {
     let roles: Vec<Role> = days.iter().map(|day| day.role).collect();
     let mut wanted = role::wanted(&roles);
+    // Of two that are the same day, the last one tells whether it is sure.
+    wanted.reverse();
     wanted.dedup_by_key(|index| accepted(days[*index].day));
+    wanted.reverse();
     match wanted[..] {
         [] => None,
         [one] => Some(Chosen::One(one)),
@@ -303,7 +368,9 @@ fn chosen(line: &Line<'_>, days: &[Candidate]) -> Option<Chosen> {
             let (a, b) = (&days[first].span, &days[second].span);
             let leads = line.at(a.end).eat_any(WORDS.days.last_day);
             let to = leads.is_some_and(|at| {
-                at.index == b.start || at.skip(WORDS.days.last_day_articles).index == b.start
+                // 'Out on the 8th': the day begins with 'on'.
+                (b.start..=b.start + 1).contains(&at.index)
+                    || at.skip(WORDS.days.last_day_articles).index == b.start
             });
             let disagree = b.start <= a.end + 1 && !to;
             if to {
@@ -334,13 +401,23 @@ fn same_day(line: &Line<'_>, days: &[Candidate], wanted: &[usize]) -> Option<usi
     (bare && near && date.weekday() == named).then_some(second)
 }
 
-/// Whether the call is to be made after the day that is asked for: then a later
-/// one is meant.
-fn called_later(days: &[Candidate], asked: NaiveDate) -> bool {
+/// A weekday that comes before the day to call on is the next one behind it: 'call
+/// Monday and book me for Thursday'. Any other day is in doubt then.
+fn behind_the_call(
+    line: &Line<'_>,
+    days: &[Candidate],
+    asked: &Candidate,
+    day: NaiveDate,
+) -> Option<NaiveDate> {
     let calls = days.iter().filter(|day| day.role == Role::Call);
-    calls
-        .filter_map(|call| accepted(call.day))
-        .any(|call| call > asked)
+    let call = calls.filter_map(|call| accepted(call.day)).max();
+    if call.is_none_or(|call| call <= day) {
+        return Some(day);
+    }
+    let bare = asked.span.len() == 1
+        && super::calendar::weekday(line.at(asked.span.start).word()).is_some();
+    let later = day.checked_add_days(chrono::Days::new(7))?;
+    (bare && call <= Some(later)).then_some(later)
 }
 
 /// The first day of a stay, and its nights.
@@ -371,8 +448,13 @@ fn accepted(day: Day) -> Option<NaiveDate> {
     day.ok()
 }
 
-/// 'from 3 to 5 March', '3-5 de marzo', 'March 3 to 5': the day and the nights.
-fn range_in_month<'t>(cursor: Cursor<'t>, context: &Context) -> Option<((Day, u32), Cursor<'t>)> {
+/// 'from 3 to 5 March', '3-5 de marzo', 'March 3 to 5': the day and the nights. For a
+/// room also 'del 5 al 8', of the month that comes.
+fn range_in_month<'t>(
+    cursor: Cursor<'t>,
+    lodges: bool,
+    context: &Context,
+) -> Option<((Day, u32), Cursor<'t>)> {
     use super::calendar::month;
     let at = cursor
         .skip(WORDS.days.range_openings)
@@ -396,7 +478,15 @@ fn range_in_month<'t>(cursor: Cursor<'t>, context: &Context) -> Option<((Day, u3
     } else {
         end.skip(WORDS.numbers.of)
     };
-    month(name.word())?;
+    if month(name.word()).is_none() {
+        let opens = cursor.is(WORDS.days.range_openings);
+        let symbol = end
+            .token()
+            .is_some_and(|token| token.kind == Kind::Symbol && token.folded != ":");
+        let ends = end.at_end() || symbol || end.is(WORDS.people.whom_for);
+        let start = super::date(&first.to_string(), context);
+        return (lodges && opens && ends && last > first).then(|| ((start, last - first), end));
+    }
     let end = if leading { end } else { name.next() };
     let one = format!("{first} {}", name.word());
     let start = super::date(&one, context);

@@ -221,7 +221,9 @@ impl<'l, 't> Around<'l, 't> {
                 WORDS.which.number_words.contains(&self.word(before))
                     || WORDS.which.faxes.contains(&self.word(before))
             });
-        (WORDS.which.negations.contains(&word) && !abbreviates).then_some(index + 1)
+        // '0800 111 222? No, 0800 222 111': it answers, and denies what is before it.
+        let answers = WORDS.which.no.contains(&word) && self.cursor(index).before() == "?";
+        (WORDS.which.negations.contains(&word) && !abbreviates && !answers).then_some(index + 1)
     }
 
     /// 'Neither X nor Y', 'don't call X or Y'.

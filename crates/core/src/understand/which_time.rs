@@ -121,13 +121,14 @@ impl Time {
         if role::moves(line) {
             let last = wanted.last().copied()?;
             return Some(last)
-                .filter(|_| !is_shifted(line) && !role::moves_to_more(line, &last.span));
+                .filter(|_| !is_shifted(line) && !role::moves_to_more(line, &last.span))
+                .filter(|time| !moves_to_daypart(line, time.span.end));
         }
         let wanted = without_noon(wanted);
         let first = *wanted.iter().min_by_key(|time| time.rank)?;
         let told = |time: &Self| (time.clock.hour % 12, time.clock.minute);
         let sure = |time: &&&Self| time.rank <= 1 && first.rank <= 1;
-        let joined = |time: &Self| role::are_joined(line, &first.span, &time.span);
+        let joined = |time: &Self| role::are_joined_closely(line, &first.span, &time.span);
         let rivals = wanted.iter().filter(sure);
         let differ = rivals
             .clone()
@@ -159,6 +160,14 @@ fn is_shifted(line: &Line<'_>) -> bool {
         .is_some()
 }
 
+/// 'My 10:30 on Tuesday to the afternoon'.
+fn moves_to_daypart(line: &Line<'_>, end: usize) -> bool {
+    (end..line.tokens.len()).any(|index| {
+        let to = line.at(index).eat_any(WORDS.clock.moving_to);
+        to.is_some_and(|at| daypart_at(at.skip(WORDS.clock.time_articles)).is_some())
+    })
+}
+
 fn time_at(cursor: Cursor<'_>) -> Option<((Clock, u8), Cursor<'_>)> {
     if let Some((clock, end)) = clock_at(cursor).filter(|(clock, _)| clock.strong) {
         return Some(((clock, 0), end));
@@ -168,14 +177,23 @@ fn time_at(cursor: Cursor<'_>) -> Option<((Clock, u8), Cursor<'_>)> {
         let many = clock.hour > 12 && clock.minute == 0 && !cursor.is(WORDS.clock.at_hour);
         return (!many).then_some(((clock, 1), end));
     }
+    // 'Push it back to 8.15'.
+    let moved = WORDS.clock.moving_to.contains(&cursor.before());
+    if let Some(found) = clock_at(cursor).filter(|(clock, _)| moved && clock.minute > 0) {
+        return Some(((found.0, 1), found.1));
+    }
+    // 'A taxi for 3.30'.
+    let minutes = |clock: &Clock| clock.minute > 0 && clock.minute.is_multiple_of(5);
+    let led = cursor.eat_any(WORDS.clock.hour_for).and_then(clock_at);
+    if let Some((clock, end)) = led.filter(|(clock, _)| minutes(clock)) {
+        return Some(((clock, 1), end));
+    }
     // '8 tonight', '9 tomorrow evening': nothing before it is counted.
     let opens = matches!(cursor.before(), "" | ",");
     // '15.30' ends the message.
     let ends = |clock: &Clock, end: Cursor<'_>| {
-        clock.minute > 0
-            && clock.minute.is_multiple_of(5)
-            && clock.hour >= 8
-            && (end.at_end() || end.is(&[","]))
+        let ends = end.at_end() || end.is(&[","]) || end.is(WORDS.people.whom_for);
+        minutes(clock) && ends && (clock.hour >= 8 || cursor.before() == ",")
     };
     if let Some((clock, end)) =
         clock_at(cursor).filter(|(clock, end)| opens && (is_evening(*end) || ends(clock, *end)))
@@ -245,6 +263,16 @@ fn hour_at(line: &Line<'_>, index: usize) -> Option<usize> {
         token.taken = false;
     }
     let (clock, end) = clock_at(fresh.at(at))?;
+    // '21:00, 20-01-23-45': figures of a telephone number.
+    let signs = &["-", ".", "/"];
+    let mut more = end;
+    let mut further = || {
+        more = more.glued(signs)?.digits()?.2;
+        Some(())
+    };
+    if further().is_some() && further().is_some() {
+        return None;
+    }
     (clock.hour <= 24).then_some(end.index)
 }
 

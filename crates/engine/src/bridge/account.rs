@@ -115,6 +115,7 @@ impl Draft<'_> {
             handle: sender.and_then(|sender| sender.handle),
             language: self.settings.language,
             wide: reason == LinkReason::Permission,
+            ordered: false,
             now: self.now,
         });
         let link = match opened {

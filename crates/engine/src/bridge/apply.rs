@@ -3,8 +3,8 @@
 
 use chrono::{DateTime, Utc};
 
-use kally_core::dialogue::{Context, Conversation, Effect, Errand, Prompt};
-use kally_core::model::{ConversationId, ErrandId, MessageRef, Settings};
+use kally_core::dialogue::{Context, Conversation, Effect, Errand, Ordered, Prompt};
+use kally_core::model::{ConversationId, ErrandId, MessageRef, Settings, Weight};
 use kally_store::{
     Commit, ErrandRecord, EventMark, Key, KeyId, LinkStageV1, OutcomeV1, Record, Version,
 };
@@ -32,6 +32,8 @@ pub(super) struct Draft<'a> {
     /// The message with the buttons of the open question.
     pub(super) shown: Shown,
     pub(super) alerts: Vec<Prompt>,
+    /// What became of an order.
+    pub(super) ordered: Option<Ordered>,
     /// The person's message that must be removed.
     pub(super) remove: Option<MessageRef>,
     /// The counts for the call that this turn may confirm.
@@ -65,6 +67,7 @@ impl<'a> Draft<'a> {
             question_open: false,
             shown: Shown::default(),
             alerts: Vec::new(),
+            ordered: None,
             remove: None,
             counts: None,
             discarded: Vec::new(),
@@ -88,6 +91,7 @@ impl<'a> Draft<'a> {
             Effect::Redraw(prompt) => self.redraw(&prompt),
             Effect::ShowIn(message, prompt) => self.show_in(message, &prompt),
             Effect::Alert(prompt) => self.alerts.push(prompt),
+            Effect::Answer(ordered) => self.ordered = Some(*ordered),
             Effect::ShowStatus(call, status) => self.show_status(call, status),
             Effect::PlaceCall {
                 call,
@@ -168,6 +172,22 @@ impl<'a> Draft<'a> {
         self.commit.put.push(record.into());
     }
 
+    /// Who gives orders is answered where they gave them. Only what nobody must miss
+    /// about a call waits to be said, without choices: nobody chooses there.
+    fn keep_outcomes_only(&mut self) {
+        if !self.id.takes_orders() {
+            return;
+        }
+        self.offered = Offered::default();
+        self.commit.send.retain_mut(|message| {
+            let is_here = message.conversation == *self.id;
+            if is_here {
+                message.reply.choices.clear();
+            }
+            !is_here || (message.weight == Weight::Outcome && message.about.is_some())
+        });
+    }
+
     pub(super) fn into_commit(
         mut self,
         mark: Option<EventMark>,
@@ -176,6 +196,7 @@ impl<'a> Draft<'a> {
         std::mem::take(&mut self.calls).write_to(&mut self.commit);
         self.note_forms(&conversation);
         self.close_link();
+        self.keep_outcomes_only();
         let shown = self.strip_past();
         let message = self.message();
         let record = conversation_record(

@@ -5,7 +5,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 
 use kally_core::dialogue::{
-    self, CallReport, Context, Decision, Effect, Input, Linked, Prompt, Usage,
+    self, CallReport, Context, Decision, Effect, Input, Linked, Ordered, Prompt, Usage,
 };
 use kally_core::model::ChatUser;
 
@@ -43,7 +43,11 @@ impl Bridge {
             return decided(loaded, input, context);
         };
         let decision = decided(loaded, input.clone(), context);
-        let is_card = |effect: &Effect| matches!(effect, Effect::Say(Prompt::Card(_)));
+        let is_card = |effect: &Effect| match effect {
+            Effect::Say(Prompt::Card(_)) => true,
+            Effect::Answer(ordered) => matches!(**ordered, Ordered::Card(_)),
+            _ => false,
+        };
         if !context.private || !decision.effects.iter().any(is_card) {
             return decision;
         }

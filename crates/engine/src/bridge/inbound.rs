@@ -5,7 +5,8 @@ use std::fmt;
 use chrono::{DateTime, Utc};
 
 use kally_core::dialogue::{
-    Action, CallAction, Command, ContactCard, FormAction, Input, Pressed, Unheeded, Wordless,
+    Action, CallAction, Command, ContactCard, FormAction, Input, Ordered, Pressed, Unheeded,
+    Wordless,
 };
 use kally_core::model::{ConversationId, EventId, Language, MessageRef, Name, Platform};
 
@@ -192,12 +193,14 @@ impl Content {
 }
 
 /// The result of an event.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Handled {
     /// It had been handled before; nothing has changed.
     pub seen_before: bool,
     /// A short text for the person who pressed.
     pub alert: Option<String>,
+    /// What became of an order.
+    pub ordered: Option<Ordered>,
 }
 
 impl Handled {
@@ -205,7 +208,7 @@ impl Handled {
     pub(super) fn seen() -> Self {
         Self {
             seen_before: true,
-            alert: None,
+            ..Self::default()
         }
     }
 }

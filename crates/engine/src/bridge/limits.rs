@@ -7,7 +7,7 @@ use std::sync::atomic::Ordering;
 use chrono::NaiveDate;
 
 use kally_core::dialogue::{
-    Action, CallLimit, Context, Input, Objector, OtherAction, Point, Pressed, Prompt, State,
+    Action, CallLimit, Context, Input, Objector, Order, OtherAction, Point, Pressed, Prompt, State,
 };
 use kally_core::model::{ChatUser, Phone};
 use kally_store::{Key, NumberRecord, NumberRefusalV1, QuotaRecord, StoreError, Stored, read_one};
@@ -67,6 +67,7 @@ impl Bridge {
                 ..
             }) => digits.phone(),
             Input::CallReported(_) => context.call.as_ref().map(|call| call.request.phone.clone()),
+            Input::Ordered(Order::Call(order)) => order.phone(context),
             _ => match (state.point(), state) {
                 (Some(Point::Card), _) => {
                     state.form().and_then(|form| form.values.phone().cloned())

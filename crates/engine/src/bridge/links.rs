@@ -27,6 +27,8 @@ pub struct LinkRequest {
     pub language: Language,
     /// With every permission that the service gives.
     pub wide: bool,
+    /// The person waits for it, and need not be asked whose account it is.
+    pub ordered: bool,
     pub now: DateTime<Utc>,
 }
 

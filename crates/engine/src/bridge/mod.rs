@@ -26,9 +26,11 @@ mod pick;
 mod placing;
 mod presence;
 mod record;
+mod reports;
 mod room;
 mod saying;
 mod shown;
+mod sign_in;
 mod strangers;
 #[cfg(test)]
 mod tests;
@@ -41,7 +43,7 @@ use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
 use crate::access::Access;
-use kally_core::dialogue::Input;
+use kally_core::dialogue::{Input, Order, Ordered, Standing};
 use kally_core::model::{
     CallId, ChatUser, CommandSigns, ConversationId, ErrandId, Language, MessageRef, OwnLinks,
     OwnSettings, Phone, Platform, Reply, Settings,
@@ -68,6 +70,7 @@ pub use limits::CallLimits;
 pub use links::{LinkRequest, LinkSource, NewLink, Pasted, PastedInto, Redeemed, TooManyLinks};
 pub use presence::Presence;
 pub use record::call_view;
+pub use reports::Reports;
 
 /// A worker's own part of the commit of a turn that it starts.
 #[derive(Debug, Clone, Default)]
@@ -137,6 +140,8 @@ pub struct Doorbells {
     pub hearing: Hearing,
     /// The answers that wait in each conversation.
     pub backlog: Backlog,
+    /// What is reported about calls.
+    pub reports: Reports,
 }
 
 pub struct Bridge {
@@ -207,6 +212,13 @@ impl Bridge {
         let words = inbound.content.words();
         inbound.content.is_way_out()
             || words.is_some_and(|words| understand::danger(words, true, &reading).is_some())
+    }
+
+    /// Whether the sender of an event may use the bot.
+    #[must_use]
+    pub fn admits(&self, inbound: &Inbound) -> bool {
+        let standing = self.access.of(&inbound.conversation, &inbound.sender);
+        matches!(standing, Standing::Admin | Standing::Member)
     }
 
     /// Who may use it.
@@ -303,8 +315,31 @@ impl Bridge {
         with: WorkerPart,
     ) -> Result<(), TurnError> {
         self.turn(conversation, None, &Event::Report(&input), &with)
-            .await
-            .map(drop)
+            .await?;
+        if let (Input::CallReported(report), Some(call)) = (input, with.about) {
+            self.doorbells.reports.tell(call, report);
+        }
+        Ok(())
+    }
+
+    /// Carries out an order of a person's, or declines it. When this returns,
+    /// all of its effects are durable.
+    ///
+    /// # Errors
+    /// When nothing was committed.
+    pub async fn order(&self, user: &ChatUser, order: Order) -> Result<Ordered, TurnError> {
+        let id = ConversationId::orders_of(user);
+        let about = match &order {
+            Order::CheckAgain(call) => Some(*call),
+            Order::Call(_) | Order::LogOut(_) => None,
+        };
+        let input = Input::Ordered(order);
+        let with = WorkerPart {
+            about,
+            ..WorkerPart::default()
+        };
+        let handled = self.turn(&id, None, &Event::Report(&input), &with).await?;
+        handled.ordered.ok_or(TurnError::Busy)
     }
 
     /// The settings of a person who has set nothing: the operator's, in the

@@ -380,6 +380,7 @@ impl Bridge {
         let handled = Handled {
             seen_before: false,
             alert: turn.alert(),
+            ordered: turn.ordered.take(),
         };
         discarded.append(&mut turn.discarded);
         let mut commit = turn.into_commit(mark, decision.conversation);
@@ -543,11 +544,16 @@ impl Bridge {
             },
             open_link: loaded.has_open_link(now),
             signed_in: loaded.sign_in(now),
+            sign_in_ordered: loaded
+                .signed_in
+                .record()
+                .is_some_and(|session| session.ordered),
             never: never_of(&loaded.settings),
             admin: None,
             limit: None,
             spoken: None,
             private: id.is_private(),
+            unattended: id.takes_orders(),
             waits_in: Vec::new(),
             writes_first: id.platform.abilities().writes_first,
             message: details.message.clone().filter(|_| !details.pressed),

@@ -118,22 +118,7 @@ impl Errands {
         let is_quiet = record.errand == Errand::Contacts;
         let presence = &self.parts.doorbells.presence;
         let at_work = (!is_quiet).then(|| presence.begin(&record.conversation));
-        let brought = match &record.errand {
-            Errand::Transcript { call, .. } => self.transcript(&user, *call).await?,
-            Errand::Calendar { call } => self.calendar(&user, *call).await?,
-            Errand::Usage => self.usage(&user).await?,
-            Errand::Past(errand) => self.of_the_past(&user, errand).await?,
-            Errand::Subscription => self.subscription(&user).await?,
-            Errand::Billing => self.bills(&user).await?,
-            Errand::NewAccount => self.whose(&user).await?,
-            Errand::Linked | Errand::Command { .. } | Errand::DropForm { .. } => Brought::Nothing,
-            Errand::RoomSetting(_) => {
-                Brought::Moderates(self.moderates(&record.conversation).await)
-            }
-            Errand::Contacts => self.places_of_history(&user).await?,
-            Errand::MyData => self.my_data(&user).await?,
-            Errand::ForgetMe => self.forget(&user, &record.conversation).await?,
-        };
+        let brought = self.fetch(&record.conversation, &record.errand).await?;
         let about = record.errand.call();
         let mut delete = vec![Key::Errand(id)];
         if record.errand == Errand::ForgetMe {
@@ -162,6 +147,33 @@ impl Errands {
             Err(TurnError::Conflict(_)) => Ok(()),
             done => done,
         }
+    }
+
+    /// Fetches what an errand asks for. Nothing is written about it, but for an
+    /// errand that removes a person's data.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn fetch(
+        &self,
+        conversation: &ConversationId,
+        errand: &Errand,
+    ) -> Result<Brought, StoreError> {
+        let user = conversation.chat_user();
+        Ok(match errand {
+            Errand::Transcript { call, .. } => self.transcript(&user, *call).await?,
+            Errand::Calendar { call } => self.calendar(&user, *call).await?,
+            Errand::Usage => self.usage(&user).await?,
+            Errand::Past(errand) => self.of_the_past(&user, errand).await?,
+            Errand::Subscription => self.subscription(&user).await?,
+            Errand::Billing => self.bills(&user).await?,
+            Errand::NewAccount => self.whose(&user).await?,
+            Errand::Linked | Errand::Command { .. } | Errand::DropForm { .. } => Brought::Nothing,
+            Errand::RoomSetting(_) => Brought::Moderates(self.moderates(conversation).await),
+            Errand::Contacts => self.places_of_history(&user).await?,
+            Errand::MyData => self.my_data(&user).await?,
+            Errand::ForgetMe => self.forget(&user, conversation).await?,
+        })
     }
 
     /// Whether the person moderates the room of the conversation; `None` if the
@@ -201,7 +213,7 @@ impl Errands {
         user: &ChatUser,
         fetch: impl Fn(AccessToken) -> F,
     ) -> Result<Option<T>, AccountError> {
-        let mut waited = Duration::ZERO;
+        let begin = self.parts.clock.passed();
         let mut pause = Duration::from_millis(500);
         loop {
             match self.parts.accounts.with_token(user, &fetch).await {
@@ -210,6 +222,7 @@ impl Errands {
                     if error.code() != Some(&ErrorCode::Forbidden) =>
                 {
                     tracing::debug!(%error, "the result of an errand does not exist yet");
+                    let waited = self.parts.clock.passed().saturating_sub(begin);
                     if waited >= PATIENCE {
                         return Ok(None);
                     }
@@ -217,7 +230,6 @@ impl Errands {
                 Err(error) => return Err(error),
             }
             self.parts.clock.sleep(pause).await;
-            waited += pause;
             pause = (pause * 2).min(LONGEST_PAUSE);
         }
     }

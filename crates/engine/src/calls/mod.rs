@@ -14,6 +14,7 @@ mod history;
 mod past;
 mod personal;
 mod place;
+mod places;
 mod plan;
 mod recording;
 mod refusal;
@@ -42,6 +43,7 @@ use kally_store::{
 use kallyai::Client;
 
 pub use errands::Errands;
+pub use refusal::of_code as refusal_of_code;
 pub use usage::KnownBalances;
 
 /// The number of open records that are read at once at the start.

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use kally_core::dialogue::{
     Brought, CallRef, PAGE, PastCall, PastErrand, PastPage, Query, Speaker,
@@ -38,12 +38,11 @@ const MOST_PEOPLE: usize = 64;
 /// How long it takes to read a list, at most.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// After a call a transcript may be coming for so long.
+const COMING: TimeDelta = TimeDelta::minutes(10);
+
 /// At most this many calls that were made here are merged, the newest.
 const MOST_OWN: usize = 1_000;
-
-/// How often the history is asked for the address book, and the first pause.
-const ATTEMPTS: usize = 4;
-const FIRST_PAUSE: Duration = Duration::from_secs(2);
 
 /// How many ids of calls are listed at a time.
 const IDS: usize = 256;
@@ -53,13 +52,13 @@ const IDS: usize = 256;
 pub(super) struct KnownPast(Mutex<HashMap<ChatUser, Rows>>);
 
 #[derive(Clone, Default)]
-struct Rows {
+pub(super) struct Rows {
     /// When the account was linked: another one has a history of its own.
     linked: DateTime<Utc>,
     /// By the time that passes.
     until: Duration,
     /// As the service told them, merged, the newest first.
-    calls: Vec<PastCall>,
+    pub(super) calls: Vec<PastCall>,
     /// There are no others.
     whole: bool,
     /// How many the account has.
@@ -144,28 +143,51 @@ impl Errands {
         }))
     }
 
-    /// The newest calls of the history, for the address book. The service may not
-    /// answer at once.
-    pub(super) async fn places_of_history(&self, user: &ChatUser) -> Result<Brought, StoreError> {
-        let mut pause = FIRST_PAUSE;
-        for _ in 0..ATTEMPTS {
-            match self.rows(user, ROWS.into(), false).await? {
-                Ok(rows) if rows.only_own => {}
-                Ok(rows) => {
-                    let mut calls = rows.calls;
-                    calls.truncate(ROWS.into());
-                    return Ok(Brought::History(PastPage {
-                        calls,
-                        ..PastPage::default()
-                    }));
-                }
-                Err(Brought::Unavailable) => {}
-                Err(brought) => return Ok(brought),
-            }
-            self.parts.clock.sleep(pause).await;
-            pause *= 2;
-        }
-        Ok(Brought::Unavailable)
+    /// The newest calls that a search finds, `most` of them.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn newest_calls(
+        &self,
+        user: &ChatUser,
+        query: &str,
+        most: usize,
+    ) -> Result<Brought, StoreError> {
+        let settings = self.parts.bridge.settings(user).await?;
+        let reading = understand::Context {
+            language: settings.language,
+            timezone: settings.timezone,
+            now: self.parts.clock.now(),
+            region: settings.region,
+        };
+        let search = Query::read(query, &reading);
+        let needed = match search.is_empty() {
+            true => most.saturating_add(1),
+            false => usize::MAX,
+        };
+        let rows = match self.rows(user, needed, true).await? {
+            Ok(rows) => rows,
+            Err(brought) => return Ok(brought),
+        };
+        let total = rows.total.and_then(|total| usize::try_from(total).ok());
+        let (partial, only_own) = (!rows.whole, rows.only_own);
+        let fits = |call: &PastCall| search.fits(call, settings.timezone);
+        let mut calls: Vec<PastCall> = rows.calls.into_iter().filter(fits).collect();
+        let more = calls.len() > most;
+        let total = match (search.is_empty() && !only_own, partial) {
+            (true, true) => total,
+            (_, true) => None,
+            (_, false) => Some(calls.len()),
+        };
+        calls.truncate(most);
+        Ok(Brought::History(PastPage {
+            calls,
+            total,
+            more,
+            partial: partial && !more,
+            only_own,
+            ..PastPage::default()
+        }))
     }
 
     /// All calls that a search finds.
@@ -249,11 +271,28 @@ impl Errands {
             return Ok(Brought::Call(Box::new(call), Vec::new()));
         };
         let (client, remote) = (&self.parts.client, &remote);
-        let fetched = self
-            .patiently(user, |token| async move {
-                client.transcript(&token, remote).await
-            })
-            .await;
+        let fetch = |token| async move { client.transcript(&token, remote).await };
+        let age = call
+            .ended_at
+            .or(call.at)
+            .map(|at| self.parts.clock.now() - at);
+        let fetched = match age.is_some_and(|age| age > COMING) {
+            // It would be there by now.
+            true => match self
+                .in_time(self.parts.accounts.with_token(user, fetch))
+                .await
+            {
+                Some(Ok(found)) => Ok(Some(found)),
+                Some(Err(AccountError::Service(error)))
+                    if error.refusal().is_some_and(|refusal| refusal.http == 404) =>
+                {
+                    Ok(None)
+                }
+                Some(Err(error)) => return problem(error, Brought::Unavailable),
+                None => return Ok(Brought::Unavailable),
+            },
+            false => self.patiently(user, fetch).await,
+        };
         match fetched {
             Ok(found) => {
                 let entries = found.map(|found| found.entries).unwrap_or_default();
@@ -410,7 +449,11 @@ impl Errands {
     }
 
     /// Reads the history from its newest end on.
-    async fn read_rows(&self, user: &ChatUser, needed: usize) -> Result<Rows, AccountError> {
+    pub(super) async fn read_rows(
+        &self,
+        user: &ChatUser,
+        needed: usize,
+    ) -> Result<Rows, AccountError> {
         let begin = self.parts.clock.passed();
         let mut rows = Rows::default();
         let mut seen = HashSet::new();
@@ -472,7 +515,7 @@ impl Errands {
     }
 
     /// The person's calls that were made here, or may have been.
-    async fn own_calls(&self, user: &ChatUser) -> Result<Vec<PastCall>, StoreError> {
+    pub(super) async fn own_calls(&self, user: &ChatUser) -> Result<Vec<PastCall>, StoreError> {
         let store = &*self.parts.store;
         let mut keys = Vec::new();
         for work in [Work::PastOf(user.clone()), Work::CallsOf(user.clone())] {
@@ -511,7 +554,7 @@ fn is_passing(error: &AccountError) -> bool {
 
 /// Adds the calls that were made here: to their rows, or as rows of their own as
 /// far as the history was read.
-fn with_own(rows: Rows, own: Vec<PastCall>) -> Rows {
+pub(super) fn with_own(rows: Rows, own: Vec<PastCall>) -> Rows {
     let mut by_id: HashMap<String, PastCall> = HashMap::new();
     let mut others = Vec::new();
     for call in own {

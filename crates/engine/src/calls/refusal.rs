@@ -20,6 +20,12 @@ pub(super) fn of(refusal: &kallyai::Refusal) -> Refusal {
     }
 }
 
+/// The refusal of a call of which only the service's word is known.
+#[must_use]
+pub fn of_code(word: &str) -> Refusal {
+    Refusal::because(reason(&ErrorCode::from_word(word)))
+}
+
 fn last(id: &str) -> String {
     let from = id.chars().count().saturating_sub(REFERENCE);
     id.chars().skip(from).collect()

@@ -162,6 +162,50 @@ mod tests {
         assert_eq!(read(card.repeat(4_000).as_bytes()).len(), 0);
     }
 
+    /// Whatever is changed in a file, it is read, and quickly.
+    #[test]
+    fn damaged_files_are_read_quickly() {
+        const FILE: &str = "BEGIN:VCARD\nVERSION:2.1\nN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:=C3=81;b;;;\nFN;LANGUAGE=es:Casa\\, Pepe\nitem1.TEL;TYPE=\"work,voice\";VALUE=uri:tel:+34-912\nPHOTO;ENCODING=b:AAAA\n BBBB\nBDAY:2026-01-01\nEND:VCARD\n";
+        let odd = b"\r\n:;,=\"\\.^ \t\0\xff9aZ";
+        let begin = std::time::Instant::now();
+        let mut random: u32 = 0x9E37_79B9;
+        let mut next = |below: usize| {
+            random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (random >> 8) as usize % below
+        };
+        for _ in 0..3_000 {
+            let mut file = FILE.as_bytes().to_vec();
+            for _ in 0..=next(6) {
+                let at = next(file.len());
+                match next(3) {
+                    0 => file[at] = odd[next(odd.len())],
+                    1 => file.truncate(at.max(1)),
+                    _ => file.insert(at, odd[next(odd.len())]),
+                }
+            }
+            assert!(read(&file).len() <= MOST_CARDS);
+        }
+        for line in [
+            "BEGIN:VCARD\n",
+            ";",
+            "\n ",
+            "FN:",
+            "TEL;",
+            "=\n",
+            "\\",
+            "\"",
+            "BEGIN:VCARD\nTEL:1\n",
+        ] {
+            let lines = line.repeat(LARGEST / line.len());
+            assert!(read(lines.as_bytes()).len() <= MOST_CARDS);
+            let card = format!("BEGIN:VCARD\nFN:{lines}");
+            let card = card.get(..LARGEST).unwrap_or_default();
+            assert!(read(card.as_bytes()).len() <= MOST_CARDS);
+        }
+        let took = begin.elapsed();
+        assert!(took < std::time::Duration::from_secs(20), "{took:?}");
+    }
+
     #[test]
     fn a_file_of_cards_is_known_by_its_type_or_name() {
         for (media_type, name, expected) in [

@@ -6,6 +6,7 @@
 //! crash in between delivers it again under the same id.
 
 mod order;
+mod sound;
 #[cfg(test)]
 mod tests;
 mod typing;
@@ -19,15 +20,13 @@ use tokio::sync::watch;
 
 use crate::bridge::Doorbells;
 use crate::chat::{Chat, ChatError, Outgoing};
-use crate::recordings::{Recorded, Recordings, Sound};
+use crate::recordings::Recordings;
 use kally_core::model::{ConversationId, MessageRef, Platform, Reply};
 use kally_runtime::{Clock, Tasks};
 use kally_store::{
     AboutRecord, Commit, CommitError, DeliveryModeV1, Durability, Key, MessageRecord, OutboxRecord,
     Record, Sealer, Seq, Store, StoreError, Stored, open_reply, read_one,
 };
-use kallyai::RemoteCallId;
-
 use order::{Fate, ordered};
 
 /// The number of waiting messages of a conversation that are read at once.
@@ -402,22 +401,9 @@ impl Delivery {
             return Ok(Attempt::GivenUp);
         };
         let replaces = self.replaced(record).await?;
-        let Some(reply) = self.reply(record) else {
-            return Ok(Attempt::GivenUp);
-        };
-        let (reply, sound) = self.with_sound(record, reply).await;
         let known = replaces.clone().filter(|_| record.replaces.is_none());
-        let outgoing = Outgoing {
-            message: record.message,
-            to: record.conversation.clone(),
-            replaces,
-            answers: record.answers.clone(),
-            reply,
-            sound,
-            weight: record.weight,
-            // A message that waited for long is news.
-            quiet: record.quiet && self.clock.now() - record.created_at < FRESH,
-            closes: record.mode == DeliveryModeV1::EditLast,
+        let Some(outgoing) = self.outgoing(record, replaces).await else {
+            return Ok(Attempt::GivenUp);
         };
         let attempt = put(&**chat, record, &outgoing).await;
         let is_hopeless = self.is_hopeless(record, attempt.is_err(), failing);
@@ -472,6 +458,28 @@ impl Delivery {
         })
     }
 
+    /// The message as it is sent; `None` if its content cannot be opened.
+    async fn outgoing(
+        &self,
+        record: &OutboxRecord,
+        replaces: Option<MessageRef>,
+    ) -> Option<Outgoing> {
+        let reply = self.reply(record)?;
+        let (reply, sound) = self.with_sound(record, reply).await;
+        Some(Outgoing {
+            message: record.message,
+            to: record.conversation.clone(),
+            replaces,
+            answers: record.answers.clone(),
+            reply,
+            sound,
+            weight: record.weight,
+            // A message that waited for long is news.
+            quiet: record.quiet && self.clock.now() - record.created_at < FRESH,
+            closes: record.mode == DeliveryModeV1::EditLast,
+        })
+    }
+
     /// Whether a failed attempt was the last. `failing` says since when nothing
     /// has been delivered.
     fn is_hopeless(
@@ -508,37 +516,6 @@ impl Delivery {
             None => {
                 tracing::error!(user = %owner, "a sealed message cannot be opened, since there is no key");
                 None
-            }
-        }
-    }
-
-    /// A reply with the sound of its recording, or the words for want of it.
-    async fn with_sound(&self, record: &OutboxRecord, reply: Reply) -> (Reply, Option<Arc<Sound>>) {
-        let Some(recording) = &reply.recording else {
-            return (reply, None);
-        };
-        let conversation = &record.conversation;
-        let read = match (&self.recordings, RemoteCallId::parse(&recording.call)) {
-            (Some(recordings), Some(call)) => {
-                recordings.of(&conversation.chat_user(), &call).await.ok()
-            }
-            _ => None,
-        };
-        match read {
-            Some(Recorded::Sound(sound)) => (reply, Some(sound)),
-            Some(Recorded::TooLarge(address)) => {
-                let owner_alone = conversation.is_private();
-                let address = owner_alone.then_some(address.as_str());
-                let body = recording.too_large(address);
-                let reply = Reply {
-                    body,
-                    ..Reply::default()
-                };
-                (reply, None)
-            }
-            None => {
-                tracing::warn!(message = %record.message.0, "a recording cannot be read; the person is told");
-                (recording.missing(), None)
             }
         }
     }

@@ -125,6 +125,7 @@ impl LinkSource for LinkOpener {
             code: code.clone(),
             expires_at: request.now + valid,
             wide: request.wide,
+            ordered: request.ordered,
             stage: LinkStageV1::Opened,
         };
         Ok(NewLink {
@@ -240,6 +241,7 @@ mod tests {
             handle: Some("\u{200B}".to_owned()),
             language: Language::Es,
             wide: false,
+            ordered: false,
             now: at(0),
         });
         opened.expect("few were asked for")

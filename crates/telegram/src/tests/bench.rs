@@ -148,6 +148,7 @@ impl LinkSource for NoLinks {
             code: code.clone(),
             expires_at: request.now,
             wide: false,
+            ordered: false,
             stage: LinkStageV1::Opened,
         };
         Ok(NewLink {

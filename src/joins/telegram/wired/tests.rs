@@ -97,7 +97,7 @@ impl Bench {
             &foundation,
         );
         let (chats, routes) = (vec![telegram.chat()], telegram.routes());
-        let service = Arc::new(foundation.start(&self.config, listener, chats, routes));
+        let service = Arc::new(foundation.start(&self.config, Some(listener), chats, routes));
         let serving = Arc::clone(&service);
         Running {
             service,

@@ -1,14 +1,15 @@
 //! How places get into the address book by themselves: from calls that were made
 //! here, and once from the history of the linked account.
 
+use chrono::{DateTime, Utc};
+
 use crate::dialogue::errand::Errand;
 use crate::dialogue::past::{PastCall, PastPage};
 use crate::dialogue::report::{CallView, Outcome};
 use crate::dialogue::turn::Turn;
 use crate::dialogue::{Effect, Linked};
-use crate::model::{
-    Arranged, Category, ContactSource, Contacts, Name, PartySize, Phone, PhoneProblem,
-};
+use crate::model::{Arranged, Category, ContactSource, Contacts, Name, PartySize, Phone};
+use crate::understand;
 
 /// A call is over: its place is known from now on, and if it reached its aim,
 /// what was asked for there.
@@ -28,13 +29,24 @@ pub(in crate::dialogue) fn learn(turn: &mut Turn, view: &CallView, outcome: &Out
     }
 }
 
+/// When the account was linked.
+pub(super) fn linked(turn: &Turn) -> Option<DateTime<Utc>> {
+    match turn.context.linked {
+        Linked::Since(since) => Some(since),
+        Linked::No | Linked::Revoked => None,
+    }
+}
+
+/// Whether the account's history is still to be read.
+pub(super) fn is_unread(turn: &Turn) -> bool {
+    let read = turn.contacts().map(|book| book.history_of);
+    let since = linked(turn);
+    since.is_some() && read.is_some_and(|read| read != since)
+}
+
 /// Has the account's history read, once for each account that is linked.
 pub(in crate::dialogue) fn read_history(turn: &mut Turn) {
-    let Linked::Since(since) = turn.context.linked else {
-        return;
-    };
-    let read = turn.contacts().map(|book| book.history_of);
-    if read.is_some_and(|read| read != Some(since)) {
+    if is_unread(turn) {
         turn.act(Effect::Fetch {
             errand: Errand::Contacts,
             privately: true,
@@ -44,30 +56,36 @@ pub(in crate::dialogue) fn read_history(turn: &mut Turn) {
 
 /// The history has come; `None` if the service does not show it.
 pub(in crate::dialogue) fn learn_history(turn: &mut Turn, page: Option<PastPage>) {
-    let Linked::Since(since) = turn.context.linked else {
+    let (since, reading) = (linked(turn), turn.context.reading());
+    // It may have been read meanwhile; once is enough.
+    if !is_unread(turn) {
         return;
-    };
+    }
     let Some(book) = turn.contacts_mut() else {
         return;
     };
-    // Another one may have been linked and read meanwhile; once is enough.
-    if book.history_of == Some(since) {
-        return;
-    }
-    book.history_of = Some(since);
+    let unwanted = book.begin_history(since);
     // Oldest first, so that the newest call of a place counts.
     let calls = page.map(|page| page.calls).unwrap_or_default();
     for call in calls.into_iter().rev() {
-        note_past(book, &call);
+        note_past(book, &call, &unwanted, &reading);
     }
 }
 
-fn note_past(book: &mut Contacts, call: &PastCall) {
+fn note_past(
+    book: &mut Contacts,
+    call: &PastCall,
+    unwanted: &[Phone],
+    reading: &understand::Context,
+) {
     let name = call.business.as_deref().map(Name::parse);
-    let phone = call.phone.as_deref().map(e164);
-    let (Some(Ok(name)), Some(Ok(phone)), Some(at)) = (name, phone, call.at) else {
+    let phone = call.phone.as_deref().and_then(|phone| e164(phone, reading));
+    let (Some(Ok(name)), Some(phone), Some(at)) = (name, phone, call.at) else {
         return;
     };
+    if unwanted.contains(&phone) {
+        return;
+    }
     let source = match call.own {
         Some(_) => ContactSource::Calls,
         None => ContactSource::History,
@@ -85,10 +103,11 @@ fn note_past(book: &mut Contacts, call: &PastCall) {
     }
 }
 
-/// A number as the service wrote it, with or without signs between its digits.
-fn e164(phone: &str) -> Result<Phone, PhoneProblem> {
+/// A number as the service wrote it, with or without signs between its digits;
+/// none that is never called.
+fn e164(phone: &str, reading: &understand::Context) -> Option<Phone> {
     let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
-    Phone::from_e164(&format!("+{digits}"))
+    understand::phone(&format!("+{digits}"), reading).ok()
 }
 
 /// The account is unlinked: what only its history told goes with it.

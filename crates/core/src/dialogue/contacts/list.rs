@@ -2,7 +2,7 @@
 //! be done with it; adding, renaming and forgetting by words and by buttons.
 
 use super::NumberFrom;
-use super::learning::read_history;
+use super::learning::{is_unread, linked, read_history};
 use crate::dialogue::Effect;
 use crate::dialogue::action::OtherAction;
 use crate::dialogue::again;
@@ -277,8 +277,9 @@ pub(in crate::dialogue) fn on_name_text(
 }
 
 fn forget(turn: &mut Turn, contact: &Contact) {
+    let unread = is_unread(turn);
     if let Some(book) = turn.contacts_mut() {
-        book.forget(contact.tag);
+        book.forget(contact.tag, unread);
     }
     say(turn, ContactSaid::Forgotten(Callee::of_contact(contact)));
 }
@@ -376,8 +377,9 @@ pub(in crate::dialogue) fn on_press(turn: &mut Turn, state: State, action: Other
             return state;
         }
         OtherAction::ForgetAllContacts => {
+            let linked = linked(turn);
             if let Some(book) = turn.contacts_mut() {
-                book.forget_all();
+                book.forget_all(linked);
             }
             say(turn, ContactSaid::AllForgotten);
             return state;

@@ -5,7 +5,7 @@
 
 use crate::model::{
     Arranged, Category, Contact, ContactSource, Contacts, Fit, Name, Phone, PhoneDigits, Slot,
-    TimeOfDay, Value,
+    TimeOfDay, Value, fold,
 };
 use crate::understand;
 
@@ -234,12 +234,13 @@ pub(in crate::dialogue) fn on_other_place(form: &mut Form) {
 /// way that is otherwise understood: 'call casa pepe again friday at 9'. Only a
 /// name behind a word for calling, or alone, is one.
 pub(in crate::dialogue) fn named(turn: &Turn, text: &str) -> Option<Name> {
+    let folded = fold(text);
     let mut longest: Option<(usize, Name)> = None;
     for known in all(turn) {
         let words = known.name().split_whitespace().count();
         let longer = longest.as_ref().is_none_or(|(most, _)| words > *most);
         if longer
-            && understand::names_place(text, known.name())
+            && understand::names_place(&folded, known.name())
             && let Some(name) = known.to.business
         {
             longest = Some((words, name));

@@ -72,6 +72,37 @@ fn check(begun: fn() -> Talk, table: &[(&str, &str)]) {
 }
 
 /// Today is Wednesday 28 January.
+/// At the question for the number, with a task told.
+fn for_number() -> Talk {
+    let mut talk = Talk::new(linked());
+    talk.say("please book a table at Casa Pepe");
+    talk.asks(Slot::Phone);
+    talk
+}
+
+#[test]
+fn a_number_comes_with_the_rest_of_the_request() {
+    for (text, expected) in [
+        (
+            "+1 415 555 2671, for 2 on 30 January at 9pm under Eva",
+            "01-30, 21:00, 2, Eva",
+        ),
+        ("415 555 2671 on 30 January for six people", "01-30, 6"),
+        ("415 555 2671", ""),
+        // Their hours, not the person's wish.
+        ("415 555 2671, they open at 1pm", ""),
+        ("415 555 2671, closed on Mondays", ""),
+    ] {
+        let mut talk = for_number();
+        talk.say(text);
+        assert_eq!(told(&talk), expected, "{text}");
+    }
+    let mut talk = Talk::new(linked());
+    talk.say("/call").say("make the call").asks(Slot::Phone);
+    talk.say("+1 415 555 2671 table for 2 on 30 January at 9pm under Eva");
+    assert_eq!(talk.point(), Some(Point::Card));
+}
+
 #[test]
 fn days() {
     check(

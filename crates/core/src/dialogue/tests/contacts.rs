@@ -217,3 +217,159 @@ fn a_number_that_is_known_brings_its_name() {
     talk.say(said);
     assert!(!talk.said().contains("Pepe"), "{}", talk.said());
 }
+
+fn card(name: &str, numbers: &[&str]) -> ContactCard {
+    ContactCard {
+        name: Name::parse(name).ok(),
+        numbers: numbers.iter().map(|number| (*number).to_owned()).collect(),
+    }
+}
+
+#[test]
+fn a_card_answers_the_question_for_the_number() {
+    let mut talk = knowing();
+    talk.say("/call");
+    talk.input(Input::CardsShared(vec![card(
+        "Bistro",
+        &["+1 415 555 2671"],
+    )]));
+    talk.asks(Slot::Task);
+    let card_of = Some(NumberFrom::Own(ContactSource::Card));
+    assert_eq!(talk.form().number_from, card_of);
+    assert_eq!(talk.form().values.business(), Some(&name("Bistro")));
+    // A number that cannot be called has its problem said, and nothing is lost.
+    let mut talk = knowing();
+    talk.say("/call");
+    talk.input(Input::CardsShared(vec![card("Police", &["112"])]));
+    talk.asks(Slot::Phone);
+    assert!(
+        talk.said().contains("emergency services"),
+        "{}",
+        talk.said()
+    );
+}
+
+#[test]
+fn a_card_with_several_numbers_is_asked_about() {
+    let mut talk = knowing();
+    talk.say("/call table for 2 tomorrow at 9 under Ana");
+    let numbers = ["+1 415 555 2671", "+1 415 555 2672", "112"];
+    talk.input(Input::CardsShared(vec![card("Bistro", &numbers)]));
+    talk.asks(Slot::Phone);
+    assert_eq!(talk.form().values.phone(), None);
+    let said = talk.said();
+    assert!(
+        said.contains("[Bistro, +1 415-555-2671] [Bistro, +1 415-555-2672]"),
+        "{said}"
+    );
+    talk.say("Bistro, +1 415-555-2672");
+    assert_eq!(talk.point(), Some(Point::Card), "{}", talk.said());
+    assert_eq!(talk.form().values.phone(), Some(&phone("+14155552672")));
+    assert_eq!(talk.form().cards, []);
+}
+
+#[test]
+fn offered_cards_work_until_others_come() {
+    let mut talk = knowing();
+    talk.input(Input::CardsShared(vec![card(
+        "Bistro",
+        &["+1 415 555 2671"],
+    )]));
+    let old = talk.offered.clone();
+    talk.input(Input::CardsShared(vec![card("Vet", &["+1 415 555 2672"])]));
+    talk.input(Input::ChoicePressed(old[1].1));
+    assert!(talk.context.contacts.as_ref().unwrap().by_name().len() == 4);
+    talk.say("Keep it");
+    let book = talk.context.contacts.clone().unwrap();
+    assert!(
+        book.by_name()
+            .iter()
+            .any(|contact| contact.name == name("Vet"))
+    );
+}
+
+#[test]
+fn a_contact_is_renamed_in_an_answer() {
+    let mut talk = knowing();
+    talk.say("/contacts rename Casa Pepe");
+    assert!(
+        talk.said().contains("Which name should Casa Pepe"),
+        "{}",
+        talk.said()
+    );
+    talk.say("Pepe's");
+    assert!(talk.said().contains("Renamed: Pepe's"), "{}", talk.said());
+    assert_eq!(talk.conversation.state, State::Idle);
+    talk.say("/contacts rename Pepe's");
+    talk.say("Keep the name");
+    assert_eq!(talk.conversation.state, State::Idle);
+    // The request that is open comes back.
+    talk.say("/call +1 415 555 2671").asks(Slot::Task);
+    talk.say("/contacts rename Pepe's");
+    talk.say("Casa Pepe").asks(Slot::Task);
+    talk.say("/contacts rename Casa Pepe");
+    talk.say("cancel").asks(Slot::Task);
+}
+
+#[test]
+fn wishes_in_the_middle_of_a_request_cost_nothing() {
+    let mut talk = knowing();
+    talk.say("/call +1 415 555 2671, table for 4 on friday at 9")
+        .asks(Slot::Name);
+    talk.say("add Vet +1 415 555 2672 to my contacts")
+        .asks(Slot::Name);
+    talk.say("my contacts");
+    talk.say("Ana");
+    assert_eq!(talk.point(), Some(Point::Card), "{}", talk.said());
+}
+
+/// What the account's history told goes with the account.
+#[test]
+fn a_sign_out_forgets_what_the_account_told() {
+    let mut talk = knowing();
+    talk.say("/logout");
+    let book = talk.context.contacts.clone().unwrap();
+    let names: Vec<&str> = book.by_name().iter().map(|it| it.name.as_str()).collect();
+    assert_eq!(names, ["Casa Pepe", "Hotel Miramar", "Hotel Miramar"]);
+}
+
+/// The history that comes while the number is asked for answers the question.
+#[test]
+fn the_history_goes_on_with_a_request() {
+    let mut talk = Talk::new(Linked::Since(at(1)));
+    talk.say("book a table at Casa Pepe on friday at 9 for 4 under Ana")
+        .asks(Slot::Phone);
+    let asked = |effect: &Effect| {
+        matches!(
+            effect,
+            Effect::Fetch {
+                errand: Errand::Contacts,
+                ..
+            }
+        )
+    };
+    assert!(talk.effects.iter().any(asked));
+    let call = PastCall {
+        at: Some(at(2)),
+        phone: Some("+34 912 345 678".to_owned()),
+        business: Some("Casa Pepe".to_owned()),
+        status: "success".to_owned(),
+        ..PastCall::default()
+    };
+    let page = PastPage {
+        calls: vec![call],
+        ..PastPage::default()
+    };
+    let brought = Box::new(Brought::History(page));
+    talk.input(Input::ErrandReported(Errand::Contacts, brought));
+    assert_eq!(talk.point(), Some(Point::Card), "{}", talk.said());
+    assert!(
+        talk.said().contains("from your account's history"),
+        "{}",
+        talk.said()
+    );
+    talk.say("/cancel");
+    talk.say("book a table at Casa Manolo on friday at 9 for 4")
+        .asks(Slot::Phone);
+    assert!(!talk.effects.iter().any(asked), "it is read once");
+}

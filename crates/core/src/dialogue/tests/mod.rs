@@ -8,6 +8,7 @@ mod call_at;
 mod contacts;
 mod late;
 mod newcomer;
+mod orders;
 mod rooms;
 mod transitions;
 
@@ -40,11 +41,13 @@ fn context(linked: Linked) -> Context {
         linked,
         open_link: false,
         signed_in: None,
+        sign_in_ordered: false,
         never: Vec::new(),
         admin: None,
         limit: None,
         spoken: None,
         private: true,
+        unattended: false,
         writes_first: false,
         message: None,
         pressed: None,
@@ -116,6 +119,9 @@ impl Talk {
         self.conversation = decision.conversation;
         self.effects = decision.effects;
         for effect in &self.effects {
+            if let Effect::KeepContacts(contacts) = effect {
+                self.context.contacts = Some(Contacts::clone(contacts));
+            }
             if let Effect::Say(prompt) = effect {
                 let reply = text::render(prompt, self.context.settings.language);
                 self.offered = reply

@@ -53,6 +53,7 @@ fn input_kind(input: &Input) -> &'static str {
         | Input::MessageAnonymous
         | Input::WordlessReceived(_)
         | Input::NotRead
+        | Input::Ordered(_)
         | Input::InCircles => "the rest",
     }
 }

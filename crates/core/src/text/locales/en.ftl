@@ -485,7 +485,7 @@ account-minutes = { $count ->
     [one] { $number } minute left
    *[other] { $number } minutes left
 }
-logged-out = I've deleted your KallyAI sign-in. I keep your settings, any open request and the outcomes in this chat. Write { $sign }login to link again.
+logged-out = I've deleted your KallyAI sign-in. With it go the contacts that only its history told; I keep your settings, your other contacts, any open request and the outcomes in this chat. Write { $sign }login to link again.
 logged-out-untold = I can't tell you how these end:
 logout-when = You still have this under way. Shall I log you out when it is over, or now? If now, calls that were not made yet are cancelled, and I can't tell you how the others end.
 logs-out-later = All right, I'll log you out when your calls are over. A transcript can't be fetched after that.
@@ -733,6 +733,7 @@ button-anybody-calls = Allow it again
 privacy = This is kept about you, and where:
 privacy-requests = Your requests, calls and outcomes: on the machine of the people who run me, encrypted with a key for you alone, which they hold. They are removed { $days } days after your last message or the end of the call.
 privacy-settings = Your settings, and your place on the list of people who may use me: on the same machine, until those people delete them.
+privacy-contacts = Your contacts, with what was arranged there last: on the same machine, encrypted with your key, until you remove them with { $sign }contacts. The ones you share with a room can be used by everybody in it.
 privacy-account = Your KallyAI sign-in: encrypted on the same machine, until you write { $sign }logout. Then its key is destroyed.
 privacy-transcripts = Transcripts: only until you have got them.
 privacy-service = KallyAI keeps its own records of your calls, and decides for how long.
@@ -746,7 +747,7 @@ data-file-name = { $of ->
    *[other] my-data-{ $number }.json
 }
 data-coming = I'm already putting your data together. It will be here in a moment.
-forget-me = This removes your requests, calls, outcomes, settings and KallyAI sign-in. Nobody can bring them back. Your place on the list of people who may use me stays, and so does today's number of calls, until tomorrow. KallyAI keeps its own records. Forget everything?
+forget-me = This removes your requests, calls, outcomes, contacts, settings and KallyAI sign-in. Nobody can bring them back. Your place on the list of people who may use me stays, and so does today's number of calls, until tomorrow. KallyAI keeps its own records. Forget everything?
 forget-later = I can't forget you while this is under way. Ask me again when it is over:
 forgotten = I've removed what I kept about you. If you write to me again, we start afresh.
 data-kept = All right, nothing was removed.
@@ -877,6 +878,91 @@ button-drop = Drop
 button-move = Another time
 button-stay = Leave it as it is
 
+# The command line.
+cli-missing = { $flag } is missing. { $asks }
+cli-unfit = { $flag }: { $why }
+cli-open-time = { $flag } may mean { $first } or { $second }. Write one of them.
+cli-open = { $flag } may mean several things. Write it exactly, as a number.
+cli-no-pages = A command of its own holds the store until its call is over, and can show no page for signing in. Try again then.
+cli-same = The call { $to } is going on already, so no other one was made. To call as well, add --again.
+cli-not-linked = No KallyAI account is linked here. To link yours: kally-bridge login
+cli-revoked = KallyAI wants you to sign in again: kally-bridge login
+cli-forbidden = Your KallyAI sign-in doesn't allow that. Sign in with every permission: kally-bridge login --wide
+cli-limit-per-day = { $most ->
+    [one] One call a day is placed for one person at most, and today's is used up. No call was made.
+   *[other] At most { $most } calls a day are placed for one person, and today's are used up. No call was made.
+}
+cli-limit-at-once = { $most ->
+    [one] One call at a time is placed for one person, and yours is not over yet. No other call was made.
+   *[other] At most { $most } calls at a time are placed for one person, and yours are not over yet. No other call was made.
+}
+cli-limit-per-number = { $most ->
+    [one] This number was called once today, which is the most for one day. No call was made.
+   *[other] This number was called { $most } times today, which is the most for one day. No call was made.
+}
+cli-limit-objection = KallyAI says that the people at this number don't want calls like this. Nobody calls it from here, and no call was made.
+cli-limit-nobody = The people who run this bridge don't allow calls to this number. No call was made.
+cli-limit-own = You asked that this number is never called again, so no call was made. In kally-bridge chat you can allow it.
+cli-refused-quota = Your KallyAI plan is used up, so no call was made. You can upgrade at { $url }
+cli-refused-budget = Your KallyAI budget doesn't allow this call, so no call was made. Raise or approve it in the KallyAI app.
+cli-refused-missing-phone = KallyAI found no phone number in the request, so no call was made.
+cli-refused-emergency = That is an emergency number, which KallyAI never calls. In an emergency, call it yourself, now.
+cli-refused-toll = That is a premium-rate number, which KallyAI doesn't call.
+cli-refused-safety = KallyAI won't call about this, so no call was made. Please word the task differently.
+cli-refused-scheduling = KallyAI can't call for this date or time, so no call was made.
+cli-refused-consent = You haven't accepted KallyAI's terms yet, so no call was made. Accept them in the KallyAI app.
+cli-refused-language = KallyAI speaks English and Spanish on the phone. No call was made.
+cli-refused-country = KallyAI doesn't call that country yet, so no call was made. It calls the US, Canada, the UK, Spain and most of Europe.
+cli-refused-blocked = KallyAI isn't allowed to call that number, so no call was made.
+cli-refused-objection = The people at that number don't want calls like this, so no call was made, and nobody will call them from here again.
+cli-refused-nobody = The people who run this bridge don't allow calls to this number. No call was made.
+cli-refused-forbidden = Your KallyAI sign-in isn't allowed to make calls, so no call was made. Sign in with every permission: kally-bridge login --wide
+cli-refused-rate-limited = KallyAI has too many requests at the moment, so no call was made. Try again in a few minutes.
+cli-refused-other = KallyAI didn't take this call, so no call was made.
+cli-lapsed = The call could not be placed in time, so no call was made.
+cli-withdrawn = The call { $to } was not made.
+cli-undecided = It is not known whether the call { $to } was made. Nobody calls again by itself. Look at kally-bridge history, or decide with /calls in kally-bridge chat.
+cli-confirmed = Confirmed: the call { $to }.
+cli-placed-later = kally-bridge run places the call and follows it. To see how it went: kally-bridge call-info { $id }
+cli-in-background = The call goes on in the background. To see how it went: kally-bridge call-info { $id }
+cli-resume = If this is interrupted, the call goes on. To follow it again: kally-bridge call --resume { $id }
+cli-left = The call may go on. To follow it: kally-bridge call --resume { $id }
+cli-no-such-call = No call with that id was made here.
+cli-no-transcript = KallyAI has no transcript of the call to { $whom } (yet).
+cli-not-now = KallyAI doesn't answer at the moment. Try again in a few minutes.
+cli-no-plan = KallyAI didn't say which plan you have.
+cli-no-usage = KallyAI didn't say what is left on your plan.
+cli-not-saved = The recording can't be saved: { $why }.
+cli-no-address = KallyAI didn't give the address of your bills. Try again in a few minutes.
+cli-bills = Your bills, for your eyes only. The address works for a short time:
+cli-calls = { $total ->
+    [one] One call.
+   *[other] The newest { $count } of { $total } calls:
+}
+cli-calls-some = The newest { $count } calls:
+cli-which = Several calls have such an id:
+cli-login = To link your KallyAI account, open this address in a browser on this machine:
+cli-login-code = Sign in there. The page that follows shows the code { $code }: press its button. The address works for { $valid }.
+cli-login-anywhere = To link your KallyAI account, open this address in a browser:
+cli-login-page = The page shows the code { $code }: press Continue there, and sign in. The address works for { $valid }.
+cli-login-elsewhere = If your browser runs on another machine, it shows an error page in the end. Then paste its address here (it begins with { $begins }).
+cli-login-not-that = No sign-in of yours has ended at that address.
+cli-login-waits = Waiting for the browser…
+cli-login-over = Nobody signed in by the address in time. Nothing has changed.
+cli-login-declined = The sign-in was declined. Nothing has changed.
+cli-login-replaced = Another sign-in was begun meanwhile, so this one has ended.
+cli-newest-call = Newest call of the account: { $line }
+cli-still-open = { $count ->
+    [one] A call is not over:
+   *[other] { $count } calls are not over:
+} { $list }. You are still signed in. kally-bridge logout --later signs you out when they are over; kally-bridge logout --now at once, and then their outcome is not told.
+cli-in-use = Another process uses the store, and does not answer. Stop it, or wait until it has ended.
+cli-waits-for-store = Waiting for another kally-bridge to end…
+cli-lost = The kally-bridge that runs here has stopped meanwhile. Going on without it…
+cli-other-version = The kally-bridge that runs here is of another version. Restart it.
+cli-busy = The kally-bridge that runs here has too many commands to do. Try again in a moment.
+cli-failed = That didn't work: { $why }
+cli-waits-for-others = Other commands of this kind are not over yet: waiting for them…
 ## The address book.
 
 command-contacts = The places you call, with their numbers

@@ -485,7 +485,7 @@ account-minutes = { $count ->
     [one] queda { $number } minuto
    *[other] quedan { $number } minutos
 }
-logged-out = He borrado tu acceso a KallyAI. Conservo tus ajustes, la petición que tengas abierta y los resultados de este chat. Escribe { $sign }login para vincular otra vez.
+logged-out = He borrado tu acceso a KallyAI. Con él se van los contactos que solo venían de su historial; conservo tus ajustes, tus otros contactos, la petición que tengas abierta y los resultados de este chat. Escribe { $sign }login para vincular otra vez.
 logged-out-untold = No puedo decirte cómo terminan:
 logout-when = Todavía tienes esto en marcha. ¿Cierro tu sesión cuando termine, o ahora? Si es ahora, las llamadas que no se hayan hecho quedan anuladas, y de las demás no podré decirte cómo terminan.
 logs-out-later = De acuerdo, cerraré tu sesión cuando terminen tus llamadas. Después ya no se puede pedir la transcripción.
@@ -733,6 +733,7 @@ button-anybody-calls = Permitirlo otra vez
 privacy = Esto es lo que se guarda sobre ti, y dónde:
 privacy-requests = Tus peticiones, llamadas y resultados: en la máquina de quien me administra, cifrados con una clave solo para ti, que esa persona guarda. Se borran { $days } días después de tu último mensaje o del final de la llamada.
 privacy-settings = Tus ajustes, y tu sitio en la lista de quienes pueden usarme: en la misma máquina, hasta que quien me administra los borre.
+privacy-contacts = Tus contactos, con lo último que se acordó allí: en la misma máquina, cifrados con tu clave, hasta que los borres con { $sign }contactos. Los que compartes con una sala los puede usar quien esté en ella.
 privacy-account = Tu acceso a KallyAI: cifrado, en la misma máquina, hasta que escribas { $sign }logout. Entonces se destruye su clave.
 privacy-transcripts = Las transcripciones: solo hasta que te las entrego.
 privacy-service = KallyAI guarda sus propios datos de tus llamadas, y decide por cuánto tiempo.
@@ -746,7 +747,7 @@ data-file-name = { $of ->
    *[other] mis-datos-{ $number }.json
 }
 data-coming = Ya estoy reuniendo tus datos. Llegan enseguida.
-forget-me = Esto borra tus peticiones, llamadas, resultados, ajustes y tu acceso a KallyAI. Nadie puede recuperarlos. Tu sitio en la lista de quienes pueden usarme se queda, y también el número de llamadas de hoy, hasta mañana. KallyAI guarda sus propios datos. ¿Lo olvido todo?
+forget-me = Esto borra tus peticiones, llamadas, resultados, contactos, ajustes y tu acceso a KallyAI. Nadie puede recuperarlos. Tu sitio en la lista de quienes pueden usarme se queda, y también el número de llamadas de hoy, hasta mañana. KallyAI guarda sus propios datos. ¿Lo olvido todo?
 forget-later = No puedo olvidarte mientras esto esté en marcha. Pídemelo otra vez cuando termine:
 forgotten = He borrado lo que guardaba sobre ti. Si me escribes, empezamos de cero.
 data-kept = De acuerdo, no he borrado nada.
@@ -877,6 +878,91 @@ button-drop = Descartar
 button-move = Otra hora
 button-stay = Dejarla como está
 
+# La línea de órdenes.
+cli-missing = Falta { $flag }. { $asks }
+cli-unfit = { $flag }: { $why }
+cli-open-time = { $flag } puede ser { $first } o { $second }. Escribe una de las dos.
+cli-open = { $flag } puede significar varias cosas. Escríbelo exactamente, con un número.
+cli-no-pages = Otra orden usa los datos hasta que termine su llamada, y no puede mostrar la página para iniciar sesión. Inténtalo otra vez entonces.
+cli-same = La llamada { $to } ya está en marcha, así que no se ha hecho otra. Para llamar también, añade --again.
+cli-not-linked = Aquí no hay ninguna cuenta de KallyAI vinculada. Para vincular la tuya: kally-bridge login
+cli-revoked = KallyAI quiere que inicies sesión otra vez: kally-bridge login
+cli-forbidden = Tu sesión de KallyAI no lo permite. Inicia sesión con todos los permisos: kally-bridge login --wide
+cli-limit-per-day = { $most ->
+    [one] Se hace como mucho una llamada al día por persona, y la de hoy ya está hecha. No se ha llamado.
+   *[other] Se hacen como mucho { $most } llamadas al día por persona, y las de hoy ya están hechas. No se ha llamado.
+}
+cli-limit-at-once = { $most ->
+    [one] Se hace una sola llamada a la vez por persona, y la tuya aún no ha terminado. No se ha hecho otra.
+   *[other] Se hacen como mucho { $most } llamadas a la vez por persona, y las tuyas aún no han terminado. No se ha hecho otra.
+}
+cli-limit-per-number = { $most ->
+    [one] Hoy ya se ha llamado una vez a este número, y es el máximo por día. No se ha llamado.
+   *[other] Hoy ya se ha llamado { $most } veces a este número, y es el máximo por día. No se ha llamado.
+}
+cli-limit-objection = KallyAI dice que en este número no quieren este tipo de llamadas. Desde aquí no se llama, y no se ha llamado.
+cli-limit-nobody = Quienes llevan este puente no permiten llamar a este número. No se ha llamado.
+cli-limit-own = Pediste que no se volviera a llamar a este número, así que no se ha llamado. Puedes permitirlo en kally-bridge chat.
+cli-refused-quota = Tu plan de KallyAI está agotado, así que no se ha llamado. Puedes ampliarlo en { $url }
+cli-refused-budget = Tu presupuesto de KallyAI no permite esta llamada, así que no se ha llamado. Auméntalo o apruébalo en la aplicación de KallyAI.
+cli-refused-missing-phone = KallyAI no ha encontrado ningún número de teléfono en la petición, así que no se ha llamado.
+cli-refused-emergency = Es un número de emergencias, al que KallyAI no llama nunca. Si hay una emergencia, llama tú, ahora.
+cli-refused-toll = Es un número de tarificación especial, al que KallyAI no llama.
+cli-refused-safety = KallyAI no llama para esto, así que no se ha llamado. Describe el encargo de otra manera.
+cli-refused-scheduling = KallyAI no puede llamar para esa fecha u hora, así que no se ha llamado.
+cli-refused-consent = Aún no has aceptado las condiciones de KallyAI, así que no se ha llamado. Acéptalas en la aplicación de KallyAI.
+cli-refused-language = KallyAI habla inglés y español por teléfono. No se ha llamado.
+cli-refused-country = KallyAI aún no llama a ese país, así que no se ha llamado. Llama a Estados Unidos, Canadá, el Reino Unido, España y casi toda Europa.
+cli-refused-blocked = KallyAI no puede llamar a ese número, así que no se ha llamado.
+cli-refused-objection = En ese número no quieren este tipo de llamadas, así que no se ha llamado, y desde aquí no se volverá a llamar.
+cli-refused-nobody = Quienes llevan este puente no permiten llamar a este número. No se ha llamado.
+cli-refused-forbidden = Tu sesión de KallyAI no permite hacer llamadas, así que no se ha llamado. Inicia sesión con todos los permisos: kally-bridge login --wide
+cli-refused-rate-limited = KallyAI tiene demasiadas peticiones ahora mismo, así que no se ha llamado. Inténtalo otra vez dentro de unos minutos.
+cli-refused-other = KallyAI no ha aceptado esta llamada, así que no se ha llamado.
+cli-lapsed = No se pudo hacer la llamada a tiempo, así que no se ha llamado.
+cli-withdrawn = La llamada { $to } no se ha hecho.
+cli-undecided = No se sabe si se ha hecho la llamada { $to }. Nadie vuelve a llamar por su cuenta. Mira kally-bridge history, o decide con /llamadas en kally-bridge chat.
+cli-confirmed = Confirmada: la llamada { $to }.
+cli-placed-later = kally-bridge run hace la llamada y la sigue. Para ver cómo ha ido: kally-bridge call-info { $id }
+cli-in-background = La llamada sigue en segundo plano. Para ver cómo ha ido: kally-bridge call-info { $id }
+cli-resume = Si esto se interrumpe, la llamada sigue. Para volver a seguirla: kally-bridge call --resume { $id }
+cli-left = Puede que la llamada siga. Para seguirla: kally-bridge call --resume { $id }
+cli-no-such-call = Aquí no se ha hecho ninguna llamada con ese identificador.
+cli-no-transcript = KallyAI no tiene (todavía) la transcripción de la llamada a { $whom }.
+cli-not-now = KallyAI no responde en este momento. Inténtalo otra vez dentro de unos minutos.
+cli-no-plan = KallyAI no ha dicho qué plan tienes.
+cli-no-usage = KallyAI no ha dicho cuánto queda de tu plan.
+cli-not-saved = No puedo guardar la grabación: { $why }.
+cli-no-address = KallyAI no ha dado la dirección de tus facturas. Inténtalo otra vez dentro de unos minutos.
+cli-bills = Tus facturas, solo para ti. La dirección funciona poco tiempo:
+cli-calls = { $total ->
+    [one] Una llamada.
+   *[other] Las { $count } últimas de { $total } llamadas:
+}
+cli-calls-some = Las { $count } últimas llamadas:
+cli-which = Varias llamadas tienen un identificador así:
+cli-login = Para vincular tu cuenta de KallyAI, abre esta dirección en un navegador de este equipo:
+cli-login-code = Inicia sesión allí. La página siguiente muestra el código { $code }: pulsa su botón. La dirección funciona durante { $valid }.
+cli-login-anywhere = Para vincular tu cuenta de KallyAI, abre esta dirección en un navegador:
+cli-login-page = La página muestra el código { $code }: pulsa allí Continuar e inicia sesión. La dirección funciona durante { $valid }.
+cli-login-elsewhere = Si tu navegador está en otra máquina, al final muestra un error. En ese caso pega aquí su dirección (empieza por { $begins }).
+cli-login-not-that = Ningún inicio de sesión tuyo ha terminado en esa dirección.
+cli-login-waits = Esperando al navegador…
+cli-login-over = Nadie ha iniciado sesión con la dirección a tiempo. No ha cambiado nada.
+cli-login-declined = Se ha rechazado el inicio de sesión. No ha cambiado nada.
+cli-login-replaced = Mientras tanto ha empezado otro inicio de sesión, así que este ha terminado.
+cli-newest-call = Última llamada de la cuenta: { $line }
+cli-still-open = { $count ->
+    [one] Hay una llamada sin terminar:
+   *[other] Hay { $count } llamadas sin terminar:
+} { $list }. La sesión sigue abierta. kally-bridge logout --later la cierra cuando terminen; kally-bridge logout --now, ahora mismo, y entonces no sabrás cómo acaban.
+cli-in-use = Otro proceso usa los datos y no responde. Detenlo, o espera a que termine.
+cli-waits-for-store = Esperando a que termine otro kally-bridge…
+cli-lost = El kally-bridge que estaba en marcha se ha detenido. Seguimos sin él…
+cli-other-version = El kally-bridge que está en marcha es de otra versión. Reinícialo.
+cli-busy = El kally-bridge que está en marcha tiene demasiadas órdenes a la vez. Inténtalo dentro de un momento.
+cli-failed = No ha funcionado: { $why }
+cli-waits-for-others = Otras órdenes como esta no han terminado: esperando a que terminen…
 ## La libreta de contactos.
 
 command-contacts = Los sitios a los que llamas, con su número

@@ -42,6 +42,7 @@ static OPENING: LazyLock<Opening> = LazyLock::new(|| {
         businesses.leads,
         businesses.from,
         businesses.kinds,
+        businesses.named_kinds,
         businesses.titles,
         businesses.bare_articles,
         names.bookings,
@@ -61,9 +62,11 @@ static OPENING: LazyLock<Opening> = LazyLock::new(|| {
 /// The announcement at a token. Most words announce nothing, and a look tells.
 pub(super) fn at(words: &Words<'_, '_>, index: usize) -> Option<Candidate> {
     let next = index + 1;
-    let written = || words.is_capital(index) || words.opens(index) || !words.is_word(next);
+    let bracket = words.word(index) == "(";
+    let written =
+        || words.is_capital(index) || words.opens(index) || bracket || !words.is_word(next);
     let told = || words.eat(next, WORDS.place_names.is).is_some();
-    let may = OPENING.is_at(words.at(index)) || written() || told();
+    let may = OPENING.is_at(words.at(index)) || written() || told() || words.leads_as_a_kind(index);
     may.then(|| here(words, index)).flatten()
 }
 
@@ -73,6 +76,7 @@ fn here(words: &Words<'_, '_>, index: usize) -> Option<Candidate> {
         return None;
     }
     let (name, sure) = called(words, index)
+        .or_else(|| beside_its_number(words, index))
         .map(|name| (name, Sure::Called))
         .or_else(|| asked(words, index))
         .or_else(|| Some((asked_about(words, index)?, Sure::At)))
@@ -123,6 +127,16 @@ fn written(words: &Words<'_, '_>, index: usize) -> Option<Range<usize>> {
 /// 'called The Fat Duck', 'el bar es «La Vía»': the name begins right here.
 fn called(words: &Words<'_, '_>, index: usize) -> Option<Range<usize>> {
     if let Some(at) = words.eat(index, WORDS.businesses.called) {
+        // 'Para mi padre …, se llama Agosto Pérez'.
+        let near = index.saturating_sub(12)..index;
+        let relative = near.rev().find(|at| {
+            words.is_kind(*at)
+                || WORDS.place_names.places.contains(&words.word(*at))
+                || WORDS.names.relatives.contains(&words.word(*at))
+        });
+        if relative.is_some_and(|at| WORDS.names.relatives.contains(&words.word(at))) {
+            return None;
+        }
         return written(words, at)
             .map(|name| name.start..behind_figures(words, name.end))
             .or_else(|| Some(at..extent::end_of_called(words, at)?))
@@ -136,6 +150,14 @@ fn called(words: &Words<'_, '_>, index: usize) -> Option<Range<usize>> {
         return written(words, at).filter(|name| place && !is_person(words, name));
     }
     quoted(words, index + 1).filter(|name| words.is_capital(name.start) && place())
+}
+
+/// '011 4823-9100 (Cine Atlas)'.
+fn beside_its_number(words: &Words<'_, '_>, index: usize) -> Option<Range<usize>> {
+    let behind = words.word(index) == "(" && index > 0 && words.is_phone(index - 1);
+    let name = written(words, index + 1).filter(|_| behind)?;
+    let named = words.word(name.end) == ")" && !is_person(words, &name);
+    named.then_some(name)
 }
 
 /// 'se llama Mirador 7,': behind figures that end a name.
@@ -180,7 +202,15 @@ fn asked(words: &Words<'_, '_>, index: usize) -> Option<(Range<usize>, Sure)> {
     }
     let (at, calls) = verb(words, index)?;
     let at = behind_between(words, at);
+    // 'Book Biscuit in for his jab' tells who comes.
+    let comes = |name: &Range<usize>| {
+        let in_it = WORDS.place_names.booked_in.contains(&words.word(name.end));
+        !calls && in_it && !words.is_capital(name.end + 1)
+    };
     let name = written(words, at);
+    if name.as_ref().is_some_and(comes) {
+        return None;
+    }
     let Some(name) = name else {
         return Some((small::name(words, at, calls)?, Sure::Asked));
     };
@@ -352,7 +382,7 @@ fn by_kind(words: &Words<'_, '_>, index: usize) -> Option<Range<usize>> {
     if WORDS.place_names.places.contains(&words.word(index)) && words.is_possessive(index + 1) {
         return written(words, index + 1);
     }
-    if !WORDS.businesses.kinds.contains(&words.word(index)) {
+    if !words.leads_as_a_kind(index) {
         return None;
     }
     let capital = words.is_capital(index);

@@ -22,7 +22,8 @@ pub(super) fn end(words: &Words<'_, '_>, start: usize, set_off: bool) -> Option<
             None => break,
         }
     }
-    let small = words.is_kind(start) && !words.is_capital(start) && end == start + 1;
+    let kind = words.is_kind(start) || words.leads_as_a_kind(start);
+    let small = kind && !words.is_capital(start) && end == start + 1;
     if small || is_model(words, end) {
         return None;
     }
@@ -69,7 +70,7 @@ fn opening(words: &Words<'_, '_>, start: usize) -> Option<usize> {
         {
             return is_proper(words, next).then_some(next);
         }
-        let lower = words.is_kind(start) && WORDS.businesses.kinds.contains(&words.word(start));
+        let lower = words.leads_as_a_kind(start);
         return lower.then_some(next);
     }
     if words.is_value(start) {
@@ -78,6 +79,7 @@ fn opening(words: &Words<'_, '_>, start: usize) -> Option<usize> {
     if words.at(next).article_before() {
         return (is_proper(words, next)
             || words.is_figure(next)
+            || is_month_alone(words, next)
             || words.is_value(next) && words.is_capital(next) && value_opening(words, next))
         .then_some(next);
     }
@@ -96,6 +98,12 @@ fn opening(words: &Words<'_, '_>, start: usize) -> Option<usize> {
     let day = owner != words.word(start) && (weekday(owner).is_some() || month(owner).is_some());
     let thing = words.is_word(next) && !words.is_capital(next) && !words.is_stop(next);
     (!(day && thing)).then_some(next)
+}
+
+/// 'La Mar': an abbreviated month where no day stands beside it.
+fn is_month_alone(words: &Words<'_, '_>, index: usize) -> bool {
+    let month = month(words.word(index)).is_some();
+    month && words.is_capital(index) && !words.is_figure(index + 1) && !words.shouted
 }
 
 /// '21 Club', '28-50': figures that begin a name, and no address.
@@ -199,7 +207,8 @@ fn capital(words: &Words<'_, '_>, start: usize, end: usize) -> Option<usize> {
     let fits = if words.is_value(end) {
         let before_figures = words.is_figure(next) && !words.is_phone(next);
         let named = (words.is_small_day(end) || kind_only) && !before_figures;
-        named || goes_on || follows_a_joint(words, end)
+        let article = words.is_article(end - 1) && words.is_capital(end - 1) && end > start;
+        named || goes_on || article && !before_figures || follows_a_joint(words, end)
     } else if words.is_stop(end) {
         let before = words.word(end - 1);
         let inside = is_proper(words, ahead) && !words.breaks(next) && ahead - next < 3;
@@ -236,7 +245,9 @@ fn number(words: &Words<'_, '_>, start: usize, end: usize) -> Option<usize> {
     let counted = WORDS.people.people.contains(&words.word(next))
         || WORDS.people.children.contains(&words.word(next))
         || WORDS.clock.counted.contains(&words.word(next));
-    let address = (next..next + 4).any(|at| WORDS.businesses.street_ends.contains(&words.word(at)));
+    let located = WORDS.place_names.in_town.contains(&words.word(next));
+    let address = !located
+        && (next..next + 4).any(|at| WORDS.businesses.street_ends.contains(&words.word(at)));
     if unit || counted || address {
         return None;
     }
@@ -244,8 +255,20 @@ fn number(words: &Words<'_, '_>, start: usize, end: usize) -> Option<usize> {
     let head = WORDS.place_names.numbered.contains(&words.before(end))
         || WORDS.businesses.kinds.contains(&words.before(end))
         || (end == start + 1 && words.is_article(start));
-    let has = WORDS.place_names.has.contains(&words.word(next));
+    let has = WORDS.place_names.has.contains(&words.word(next))
+        || is_no_value(words, end) && !words.is_figure(next);
     (goes_on || head || has || is_spare(words, end)).then_some(next)
+}
+
+/// 'Pho 75', 'Visión 2000 (': figures that are no hour, no day and no count.
+fn is_no_value(words: &Words<'_, '_>, index: usize) -> bool {
+    let value = words.word(index).parse::<u32>().unwrap_or_default();
+    let next = index + 1;
+    let told = matches!(words.word(next), "(" | ",") || words.phone_begins(next);
+    let street = WORDS.place_names.in_town.contains(&words.word(next));
+    let high = (51..1000).contains(&value);
+    let year = value >= 1000 && words.word(next) == "(";
+    (high || year) && (told || street || next >= words.len())
 }
 
 /// Whether figures are no hour, and the text names a time and a count beside
@@ -318,7 +341,9 @@ fn takes_of(words: &Words<'_, '_>, start: usize, head: usize, at: usize) -> bool
 
 /// 'farmacia lopez': a name in small letters behind its kind.
 fn small(words: &Words<'_, '_>, start: usize, end: usize) -> Option<usize> {
-    let kind = !words.is_capital(start) && end <= start + 2;
+    let kind = !words.is_capital(start)
+        && end <= start + 2
+        && WORDS.businesses.kinds.contains(&words.word(start));
     let word = words.word(end);
     let name = words.is_word(end)
         && super::super::name::is_name_word(words.at(end))
@@ -368,7 +393,13 @@ fn is_name(words: &Words<'_, '_>, name: Range<usize>) -> bool {
     if alone && (label || words.word(first).chars().count() < 2) {
         return false;
     }
-    if alone && (plain(first) || words.is_value(first) && first == name.start) {
+    // 'En La Terraza': a small word would have no capital there.
+    let titled = first > name.start
+        && [name.start, first].iter().all(|at| words.is_capital(*at))
+        && !words.opens(name.start)
+        && !words.shouted
+        && !words.is_stop(first);
+    if alone && (plain(first) && !titled || words.is_value(first) && first == name.start) {
         return false;
     }
     let shouted = words.shouted && (first..name.end).all(plain);

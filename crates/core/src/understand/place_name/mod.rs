@@ -26,6 +26,8 @@ pub(super) struct Place {
     pub inside: Range<usize>,
     /// The same with the words that announce it.
     pub span: Range<usize>,
+    /// Whether a card or a form names it.
+    pub on_a_card: bool,
 }
 
 /// The name of the place that a sentence is about.
@@ -57,6 +59,7 @@ pub(super) fn find(line: &Line<'_>, phone: Option<&Range<usize>>) -> Option<Plac
         name,
         span: chosen.from.min(chosen.name.start)..chosen.name.end,
         inside: chosen.name.clone(),
+        on_a_card: chosen.sure == Sure::Card,
     })
 }
 

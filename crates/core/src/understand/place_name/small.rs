@@ -92,6 +92,10 @@ fn run(words: &Words<'_, '_>, start: usize) -> Option<usize> {
     while end > start && is_joint(words, end - 1) {
         end -= 1;
     }
+    // 'La pollería Norky's': the name is behind it.
+    if end > start && words.is_capital(end) && words.spaced(end) && !words.is_any_value(end) {
+        return None;
+    }
     let lone = end == start + 1 && is_given(words.word(start), false);
     (named && !lone && end > start).then_some(end)
 }

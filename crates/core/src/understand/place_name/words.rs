@@ -161,9 +161,21 @@ impl<'l, 't> Words<'l, 't> {
 
     pub(super) fn is_kind(&self, index: usize) -> bool {
         let word = self.word(index);
-        let kind = || WORDS.businesses.kinds.contains(&word) || category::category(word).is_some();
+        let kind = || {
+            WORDS.businesses.kinds.contains(&word)
+                || WORDS.businesses.named_kinds.contains(&word)
+                || category::category(word).is_some()
+        };
         let known = self.kinds.get(index).filter(|_| self.is_word(index));
         known.is_some_and(|known| *known.get_or_init(kind))
+    }
+
+    /// Whether a kind of place stands here that its name may follow.
+    pub(super) fn leads_as_a_kind(&self, index: usize) -> bool {
+        let word = self.word(index);
+        let named = self.is_capital(index + 1) || self.is_capital(index);
+        WORDS.businesses.kinds.contains(&word)
+            || named && (WORDS.businesses.named_kinds.contains(&word) || is_shop_by_its_end(word))
     }
 
     pub(super) fn is_article(&self, index: usize) -> bool {
@@ -189,6 +201,12 @@ impl<'l, 't> Words<'l, 't> {
             || self.before(index) == "-" && self.spaced(index) && self.spaced(index - 1)
             || self.breaks(index - 1) && is_sign(self.token(index - 1))
     }
+}
+
+/// 'Pollería', 'mueblería': whether a word ends like those for a kind of shop.
+fn is_shop_by_its_end(word: &str) -> bool {
+    let mut ends = WORDS.businesses.shop_ends.iter();
+    ends.any(|end| word.len() > end.len() + 2 && word.ends_with(end))
 }
 
 /// Whether a word names an owner.

@@ -8,6 +8,7 @@ mod answers;
 mod businesses;
 mod corrections;
 mod everyday;
+mod forms;
 mod messages;
 mod mixed;
 mod never;

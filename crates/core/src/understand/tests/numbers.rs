@@ -62,7 +62,8 @@ fn examples(format: PhoneNumberFormat) -> Vec<(Region, PhoneNumberType, String, 
 
 /// Reads all examples; returns the share that is read as libphonenumber does.
 /// None may be read as another number.
-fn check(format: PhoneNumberFormat, from_home: bool) -> f64 {
+fn check(format: PhoneNumberFormat, from_home: bool, around: [&str; 2]) -> f64 {
+    let [before, behind] = around;
     let mut same = 0;
     let mut callable = 0;
     let mut wrong = Vec::new();
@@ -74,7 +75,7 @@ fn check(format: PhoneNumberFormat, from_home: bool) -> f64 {
             },
             ..english()
         };
-        let text = format!("Call {written} and ask whether they are open");
+        let text = format!("{before}{written}{behind}");
         let reading = read(&text, &number, &context);
         if kind == PhoneNumberType::PremiumRate {
             // Never called.
@@ -92,14 +93,24 @@ fn check(format: PhoneNumberFormat, from_home: bool) -> f64 {
     f64::from(same) / f64::from(callable)
 }
 
+const CALL: [&str; 2] = ["Call ", " and ask whether they are open"];
+const TABLE: [&str; 2] = ["table for 2 ", " tomorrow at 7pm"];
+
 #[test]
 fn libphonenumbers_examples_from_abroad() {
-    let share = check(PhoneNumberFormat::International, false);
+    let share = check(PhoneNumberFormat::International, false, CALL);
     assert!(share > 0.97, "{share}");
 }
 
 #[test]
 fn libphonenumbers_examples_at_home() {
-    let share = check(PhoneNumberFormat::National, true);
+    let share = check(PhoneNumberFormat::National, true, CALL);
+    assert!(share > 0.9, "{share}");
+}
+
+/// 'Table for 2 030 123456': the count is no part of the number.
+#[test]
+fn a_count_lends_nothing_to_the_number_behind_it() {
+    let share = check(PhoneNumberFormat::National, true, TABLE);
     assert!(share > 0.9, "{share}");
 }

@@ -108,9 +108,14 @@ pub(in crate::understand) fn clock_here(cursor: Cursor<'_>) -> Option<(Clock, Cu
         return None;
     }
     if let Some(end) = cursor.eat_any(WORDS.clock.noon) {
+        // 'Noon thirty'.
+        let minutes = number(end)
+            .filter(|(minute, end)| matches!(minute, 15 | 30 | 45) && !counts_something(*end));
+        let (minute, end) = minutes.unwrap_or((0, end));
         return Some((
             Clock {
                 hour: 12,
+                minute,
                 fixed: true,
                 strong: true,
                 ..Clock::default()
@@ -174,6 +179,17 @@ pub(in crate::understand) fn past_or_to_here(cursor: Cursor<'_>) -> Option<(Cloc
         (15, at)
     } else {
         let start = cursor.skip(WORDS.clock.before_minutes_to);
+        // 'Brunch 10 to 2' is a stretch, 'at 10 to 2' a time.
+        let few = start.digits().filter(|(value, ..)| *value <= 12);
+        let announced = WORDS.clock.at_hour.contains(&cursor.before())
+            || WORDS.clock.before_time.contains(&cursor.before())
+            || cursor.before_taken();
+        let hours = few.and_then(|(_, _, end)| end.eat_any(WORDS.clock.to_hour)?.digits());
+        let halved =
+            hours.is_some_and(|(_, _, end)| with_half(Clock::default(), end).0.half.is_some());
+        if hours.is_some() && !announced && !halved {
+            return None;
+        }
         let (value, at) =
             number(start).filter(|(value, _)| *value < 60 && value % 5 == 0 && *value > 0)?;
         let named = at.eat_any(WORDS.clock.minutes);
@@ -268,8 +284,15 @@ fn spanish(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
     };
     let plain = clock.minute == 0;
     let mut told = article.is_some();
+    // 'Entre 20 y 25' are no twenty-five minutes past eight.
+    let bare = article.is_none() && at.digits().is_some();
     if let Some((minutes, after)) = end
         .eat_any(WORDS.clock.and)
+        .filter(|minutes| {
+            let halved = |end| with_half(Clock::default(), end).0.half.is_some();
+            let behind = minutes.digits().map(|(_, _, end)| end);
+            !bare || behind.is_none_or(halved)
+        })
         .and_then(spanish_minutes)
         .filter(|_| plain)
     {
@@ -348,7 +371,12 @@ fn military(cursor: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
     let announced = WORDS.clock.at_hour.contains(&cursor.before());
     let (value, _, end) = cursor.digits().filter(|(_, length, _)| *length == 4)?;
     let hours = end.eat_any(WORDS.clock.hours_apart);
-    if !announced && hours.is_none() {
+    // 'Push it to 1100', but not 'up to 1500'.
+    let moved = WORDS.clock.moving_to.contains(&cursor.before())
+        && WORDS.clock.moved.contains(&cursor.before_by(2))
+        && value % 5 == 0
+        && (600..2400).contains(&value);
+    if !announced && !moved && hours.is_none() {
         return None;
     }
     let end = hours.unwrap_or(end);
@@ -456,7 +484,15 @@ fn minutes_behind<'t>(cursor: Cursor<'t>, next: Cursor<'t>) -> Minutes<'t> {
         .or_else(loose)
         .or_else(|| minutes_apart(cursor, next));
     let Some((minute, 2, end)) = found else {
-        return Minutes::Absent;
+        // '21,30' is no hour with something behind it.
+        let figures = next
+            .glued(&[","])
+            .filter(|at| !at.spaced())
+            .and_then(Cursor::digits);
+        return match figures {
+            Some(_) => Minutes::Broken,
+            None => Minutes::Absent,
+        };
     };
     let end = seconds(cursor, end);
     let more = end.glued(&[".", ":", "/", ","]);
@@ -488,7 +524,8 @@ fn is_embedded(cursor: Cursor<'_>, next: Cursor<'_>) -> bool {
 /// '7 30 pm', 'a las 9,30', 'a las 9-30': minutes that stand apart, behind a
 /// word for the hour or before one for the half of the day.
 fn minutes_apart<'t>(cursor: Cursor<'t>, next: Cursor<'t>) -> Option<(u32, usize, Cursor<'t>)> {
-    let announced = WORDS.clock.at_hour.contains(&cursor.before());
+    let announced = WORDS.clock.at_hour.contains(&cursor.before())
+        || cursor.before_taken() && next.word() == ",";
     let at = match next.token()?.kind {
         Kind::Number => next,
         _ => next

@@ -140,11 +140,15 @@ fn roughly(cursor: Cursor<'_>) -> Option<Cursor<'_>> {
 /// 'before 11am', 'después de las 5', 'a partir de las 8', 'after lunch'.
 fn bounded(cursor: Cursor<'_>) -> Option<Cursor<'_>> {
     let at = cursor.eat_any(WORDS.stretches.bounds)?;
-    // 'half past eight' is one time.
+    // 'half past eight' and 'half-past eight' are one time.
+    let back = 1 + usize::from(cursor.before() == "-");
     if WORDS.stretches.past.contains(&cursor.word())
         && !WORDS.people.whom_for.contains(&cursor.before_by(2))
         && (cursor.before().parse::<u32>().is_ok()
-            || WORDS.stretches.past_an_hour.contains(&cursor.before()))
+            || WORDS
+                .stretches
+                .past_an_hour
+                .contains(&cursor.before_by(back)))
     {
         return None;
     }

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::test_bridge::quick_calls;
-use kally_core::model::{ContactSource, Platform};
+use kally_core::model::{ContactSource, Contacts, Platform};
 use kally_store::{ContactsRecord, read_one};
 
 fn ana() -> ChatUser {
@@ -12,10 +12,24 @@ fn ana() -> ChatUser {
     }
 }
 
-async fn contacts(bridge: &TestBridge) -> Vec<(String, String, ContactSource)> {
+async fn book(bridge: &TestBridge) -> Contacts {
     let stored = read_one::<ContactsRecord>(&*bridge.store, &ana()).await;
     let record = stored.unwrap().into_record();
-    let book = record.map(|record| record.contacts).unwrap_or_default();
+    record.map(|record| record.contacts).unwrap_or_default()
+}
+
+async fn wait_until(bridge: &TestBridge, fits: impl Fn(&Contacts) -> bool) {
+    let wait = async {
+        while !fits(&book(bridge).await) {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    let within = tokio::time::timeout(Duration::from_secs(20), wait);
+    within.await.expect("the address book is as it should be");
+}
+
+async fn contacts(bridge: &TestBridge) -> Vec<(String, String, ContactSource)> {
+    let book = book(bridge).await;
     let contacts = book.by_name().into_iter();
     let contact = contacts.map(|it| (it.name.as_str().to_owned(), it.phone.to_string(), it.source));
     contact.collect()
@@ -249,35 +263,39 @@ async fn the_history_tells_places() {
         "call Casa Pepe at +1 415 555 2671, table for two tomorrow at 8 under Ana",
     )
     .await;
-    // As if it had been made elsewhere.
+    // What is forgotten does not come back from the history.
     let before = bridge.say("/contacts forget Casa Pepe").await;
     bridge
         .chat
         .wait_for(before, "Removed from your contacts")
         .await;
-    let calls = bridge.store.scan(None, 1_000).await.unwrap().records;
-    for (version, record) in calls {
-        if let Record::Call(call) = &record {
+    wait_until(&bridge, |book| book.history_of.is_some()).await;
+    assert_eq!(contacts(&bridge).await, []);
+    // As if the call had been made elsewhere, and nothing was read.
+    for (version, record) in bridge.store.scan(None, 1_000).await.unwrap().records {
+        if matches!(record, Record::Call(_) | Record::Contacts(_)) {
             let commit = kally_store::Commit {
-                expect: vec![(Key::Call(call.id), version)],
-                delete: vec![Key::Call(call.id)],
+                expect: vec![(record.key(), version)],
+                delete: vec![record.key()],
                 ..kally_store::Commit::default()
             };
             bridge.store.commit(commit).await.unwrap();
         }
     }
+    bridge.restart().await;
     let before = bridge.say("/contacts").await;
     bridge.chat.wait_for(before, "contacts").await;
-    bridge
-        .until(async || !contacts(&bridge).await.is_empty())
-        .await;
+    wait_until(&bridge, |book| book.history_of.is_some()).await;
     let known = contacts(&bridge).await;
     let pepe = ("Casa Pepe".to_owned(), "+14155552671".to_owned());
     assert_eq!(known, [(pepe.0, pepe.1, ContactSource::History)]);
     let before = bridge.say("/contacts").await;
     bridge.chat.wait_for(before, "One contact").await;
     let before = bridge.say("/logout").await;
-    bridge.chat.wait_for(before, "Logged out").await;
+    bridge
+        .chat
+        .wait_for(before, "deleted your KallyAI sign-in")
+        .await;
     assert_eq!(contacts(&bridge).await, []);
     bridge.stop().await;
 }

@@ -20,6 +20,8 @@ pub(super) const WORDS: Businesses = Businesses {
         "hotel", "hostel", "clinic", "garage", "salon", "pharmacy", "ristorante", "osteria",
         "sushi", "hospital", "brasserie",
     ],
+    shop_ends: &[],
+    named_kinds: &["gym", "bakery", "bookshop", "florist", "nursery", "vets", "opticians", "barbers", "school"],
     plain_kinds: &["the ", "restaurant ", "garage "],
     leads: &["at"],
     premises: &[

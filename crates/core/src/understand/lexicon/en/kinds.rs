@@ -13,7 +13,8 @@ pub(super) const WORDS: Kinds = Kinds {
         ]),
         ((Category::Restaurant, 3), &[
             "table", "tables", "dinner", "dinners", "lunch", "brunch", "terrace", "highchair",
-            "supper", "eat", "vegan", "menu", "dine", "dining", "booth",
+            "supper", "eat", "vegan", "menu", "dine", "dining", "booth", "takeaway", "takeout",
+            "burger", "burgers", "tacos", "curry", "pepperoni", "fries", "burritos",
         ]),
         ((Category::Restaurant, 1), &["reservation", "covers", "diners", "breakfast", "pizza"]),
         ((Category::Clinic, 5), &[

@@ -31,7 +31,7 @@ pub(super) const WORDS: Numbers = Numbers {
     ],
     ordinal_suffixes: &["st", "nd", "rd", "th"],
     and: &[],
-    a: &["a"],
+    a: &["a", "an"],
     zeros: &["oh", "o", "nought"],
     repeated: &[("double", 2), ("triple", 3), ("treble", 3)],
     hundreds: &[],

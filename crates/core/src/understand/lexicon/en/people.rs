@@ -4,7 +4,7 @@ use crate::understand::lexicon::topics::People;
 
 #[rustfmt::skip]
 pub(super) const WORDS: People = People {
-    babies: &["baby", "the baby", "a baby", "toddler", "infant"],
+    babies: &["in - laws", "in laws", "inlaws", "baby", "the baby", "a baby", "toddler", "infant"],
     recounting: &[
         "no wait", "wait no", "hang on", "hold on", "can be", "no make that", "have joined", "are joining", "maybe", "possibly", "perhaps", "now it's", "it's now", "could it be", "or maybe", "might be", "actually no", "make that", "is now", "are now", "has become", "became",
     ],
@@ -13,16 +13,16 @@ pub(super) const WORDS: People = People {
         "people", "persons", "person", "ppl", "peeps", "pax", "guests", "guest", "adults", "adult",
         "diners", "of us", "folks", "friends", "seats", "covers", "peoples", "poeple",
         "spots",
-        "roomies", "roommates", "buddies", "mates", "pals", "coworkers", "colleagues", "cousins", "siblings",
+        "roomies", "roommates", "buddies", "mates", "pals", "coworkers", "colleagues", "cousins", "siblings", "little ones", "grown ups", "grown - ups", "grownups",
         "delegates", "heads",
     ],
     children: &[
         "kids", "kid", "children", "child", "babies", "baby", "toddlers", "toddler", "infants",
-        "infant", "teenagers",
+        "infant", "teenagers", "little ones", "kiddos", "teens", "tots",
     ],
     openings: &[
         "party of", "group of", "family of", "table of", "table 4", "we are", "we're", "we'll be",
-        "we will be", "there are", "there will be", "there'll be", "it's for", "its for",
+        "we will be", "we'd be", "we would be", "there are", "there will be", "there'll be", "it's for", "its for",
         "it'll be", "party size", "total of",
     ],
     before_count: &["only", "just", "about", "now", "actually", "going to be", "gonna be", "only gonna be"],
@@ -52,7 +52,7 @@ pub(super) const WORDS: People = People {
         "on", "at", "in", "around", "about", "under", "with", "please", "pls", "plz", "and",
         "this", "next", "tomorrow", "today", "tonight", "by", "from", "near", "outside", "inside",
         "if", "for", "name", "to", "the", "who", "as", "but", "somewhere", "after", "before",
-        "between", "every", "early", "late", "because", "we", "maybe", "or", "thanks",
+        "between", "every", "early", "late", "because", "we", "maybe", "or", "thanks", "now", "instead",
     ],
     one_night: &["a", "single"],
     days_of_a_night: &[],
@@ -70,6 +70,21 @@ pub(super) const WORDS: People = People {
     me_before_and: &["her", "him", "she", "he"],
     whose: &["my", "our", "the", "another", "a", "other", "her", "his", "their"],
     companies: &[("parents", 2), ("couple", 2), ("couples", 2), ("grandparents", 2), ("twins", 2)],
+    labels: &[
+        "people", "guests", "adults", "number of people", "number of guests", "no . of people",
+        "party", "covers", "pax", "persons", "diners", "how many",
+    ],
+    joining: &[
+        "is coming too", "are coming too", "is coming as well", "is also coming", "are also coming",
+        "is joining", "are joining", "also joining", "joins us", "join us", "might join", "may join",
+        "might come", "may come", "could be more", "maybe more", "possibly more", "plus ones",
+    ],
+    beside: &[
+        "highchair", "highchairs", "high", "wheelchair", "wheelchairs", "buggy", "pram", "dog",
+        "dogs", "cat", "cats", "cot", "cots", "bed", "beds", "car", "cars", "bags", "booster",
+        "boosters", "bottles", "cake", "vegetarian", "vegetarians", "vegan", "vegans", "veggie",
+        "veggies", "coeliac", "celiac",
+    ],
     parts: &["including", "incl .", "incl", "includes", "of whom", "of them", "with"],
     part_verbs: &[
         "are", "is", "have", "has", "need", "will", "can't", "don't", "would", "eat", "might",
@@ -84,7 +99,7 @@ pub(super) const WORDS: People = People {
     limits: &[
         "at least", "less than", "fewer than", "more than", "at most", "up to", "no more than",
         "not more than", "minimum of", "minimum", "maximum of", "maximum", "max", "maybe", "perhaps",
-        "possibly", "either",
+        "possibly", "either", "i said", "i put", "i wrote", "i told them", "i told you", "i booked",
     ],
     totals: &["in total", "altogether", "all together", "total"],
     nights: &["night", "nights"],

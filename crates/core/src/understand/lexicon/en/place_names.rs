@@ -14,6 +14,7 @@ pub(super) const WORDS: PlaceNames = PlaceNames {
     bookings: &[
         "book", "booking", "reserve", "reserving", "rebook", "prebook", "into", "reserv", "rezerve",
     ],
+    booked_in: &["in"],
     verbs_to: &[
         "speak", "speaking", "talk", "talking", "get through", "reach out", "get back", "check",
         "checking", "confirm", "confirming", "follow up", "arrange", "write", "a call", "a ring",

@@ -43,7 +43,8 @@ pub(super) const WORDS: Requests = Requests {
     ],
     making: &[
         "make a reservation", "make an appointment", "make a booking", "make a table", "set up",
-        "table for", "appointment with", "appointment for",
+        "table for", "appointment with", "appointment for", "call me a", "call us a", "ring me a",
+        "get me a", "get us a",
     ],
     before_call: &[
         "actually", "better", "now", "also", "and", "then", "forget", "this", "it", "that",

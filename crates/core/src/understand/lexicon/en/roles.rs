@@ -6,6 +6,7 @@ use crate::understand::lexicon::topics::Roles;
 pub(super) const WORDS: Roles = Roles {
     articles: &["on", "for", "the"],
     no: &["no"],
+    behind_no: &[],
     meridiems: &["am", "pm"],
     of: &["of"],
     joints: &[
@@ -15,7 +16,7 @@ pub(super) const WORDS: Roles = Roles {
         "if", "whether", "when", "what", "which", "how",
     ],
     hours: &[
-        "closed", "closes", "close", "opens", "open until", "open till", "open from",
+        "they serve", "serves", "serve brunch", "serve lunch", "serve dinner", "serve food", "closed", "closes", "close", "opens", "open until", "open till", "open from",
         "opening hours", "opening times", "hours :", "they open", "kitchen closes",
     ],
     closed: &["closed", "shut", "close", "don't open", "do not open", "not open"],
@@ -32,7 +33,7 @@ pub(super) const WORDS: Roles = Roles {
         "birthday is", "anniversary is", "flight is", "flight leaves", "flight lands", "flight arrives", "plane lands", "plane leaves",
         "train arrives", "train is",
         "train leaves", "runs out", "run out", "lease is", "lease ends", "graduates", "turns", "gets in",
-        "lets out", "finishes", "ends at", "starts at", "begins at", "get off work", "off work at",
+        "lets out", "finishes", "ends at", "starts", "begins", "it's our anniversary on", "its our anniversary on", "it's my birthday on", "its my birthday on", "theatre tickets", "theater tickets", "concert tickets", "have tickets", "got tickets", "show is", "show starts", "movie is", "movie's", "film is", "film's", "trip on", "trip is", "i've an", "interview on", "meeting on", "exam on", "an interview", "an exam", "a meeting at", "ends", "end on", "runs until", "runs till", "is due on", "wedding on", "get off work", "off work at",
         "get off at", "fly out", "fly back", "fly home", "get back", "gets back", "i'm away",
         "we're away", "finish work", "finish school", "gets off", "is up on", "film ends", "game ends", "expires", "expire", "expired", "born on", "born in", "wedding is",
         "valid until", "valid till",
@@ -61,6 +62,23 @@ pub(super) const WORDS: Roles = Roles {
         "lost", "made", "spoke", "saw", "sent", "met", "lived", "took", "brought", "gave",
         "told", "wrote", "rang", "broke", "did", "slept", "drove", "flew", "found",
     ],
+    fallbacks: &[
+        "if they're full", "if theyre full", "if they are full", "if it's full", "if full",
+        "if they're booked", "if that's full", "if that's taken", "if it's taken", "if they can't",
+        "if they don't have", "if that doesn't work", "if that's not possible", "if unavailable",
+        "if nothing", "if there's nothing",
+    ],
+    before_events: &[
+        "before my", "before her", "before his", "before our", "before their", "before the",
+        "after my", "after her", "after his", "after our", "after their", "after the",
+        "until my", "until our", "until her", "until his",
+    ],
+    since: &["since"],
+    perfect: &["got", "gets", "i've", "we've", "they've", "he's", "she's", "have", "has", "ive", "theyve"],
+    participle_ends: &["ed"],
+    clitics: &[],
+    states: &[],
+    past_auxiliaries: &["was", "were", "had been", "has been", "have been", "had to", "never came", "never arrived", "hasn't", "haven't", "didn't"],
     polite_past: &[
         "was wondering", "were wondering", "was hoping", "were hoping", "was thinking",
         "were thinking", "was looking", "were looking", "was planning", "were planning",
@@ -86,7 +104,7 @@ pub(super) const WORDS: Roles = Roles {
         "strike that", "better",
         "oh no", "ah no", "er no", "no hang on", "no hold on",
         "meant",
-        "actually no", "no actually", "actually make it",
+        "actually no", "no actually", "actually make it", "but better", "but rather", "but actually",
     ],
     instead_of: &[
         "instead of", "rather than", "can't make", "cannot make", "can't do", "not", "in place of", "no longer",
@@ -108,11 +126,11 @@ pub(super) const WORDS: Roles = Roles {
         "strike", "sold out", "see if they have", "ask for the",
     ],
     every: &[
-        "every", "each", "every other", "alternate",
+        "every", "each", "every other", "alternate", "any",
     ],
     bounds_behind: &[
         "at the latest", "at the earliest", "or later", "or earlier", "or after", "or before",
-        "onwards", "onward", "latest", "tops", "max",
+        "onwards", "onward", "latest", "tops", "max", "at most", "at least", "maximum", "minimum", "at a push",
     ],
     bounds_before: &[
         "at most", "any day from", "any time from", "any day after", "at the latest", "at the earliest", "no later than", "not later than",

@@ -10,6 +10,7 @@ pub(super) const WORDS: Stretches = Stretches {
         ("in the morning", Half::Morning), ("mornings", Half::Morning), ("morning", Half::Morning),
         ("in the afternoon", Half::Afternoon), ("afternoons", Half::Afternoon),
         ("afternoon", Half::Afternoon), ("in the evening", Half::Afternoon),
+        ("arvo", Half::Afternoon), ("this arvo", Half::Afternoon),
         ("evenings", Half::Afternoon), ("evening", Half::Afternoon), ("at night", Half::Night),
         ("tonight", Half::Night), ("tonite", Half::Night), ("2 nite", Half::Night),
         ("tonigth", Half::Night), ("night", Half::Night),

@@ -19,6 +19,7 @@ pub(super) const WORDS: Things = Things {
     ],
     streets: &[],
     ages: &["years old", "year old", "- year - old", "yo"],
+    quoting: &["wrote :"],
     mail_heads: &["date", "from", "sent", "to", "subject", "cc"],
     also_counts: &["room", "no"],
 };

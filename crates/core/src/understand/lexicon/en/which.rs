@@ -48,7 +48,7 @@ pub(super) const WORDS: WhichNumber = WhichNumber {
         "my mistake", "my bad", "replaced by", "became", "moved to", "switched to", "i should say",
     ],
     stops: &["but", "and", "then", "so", "because", "although"],
-    signing: &["kind regards", "best regards", "warm regards", "regards", "many regards", "sincerely", "yours", "yours sincerely", "best wishes", "sent from my", "- -", "cheers ,", "best ,", "thanks ,"],
+    signing: &["kind regards", "best regards", "warm regards", "regards", "many regards", "sincerely", "yours", "yours sincerely", "best wishes", "sent from my", "- -", "cheers ,", "best ,", "thanks ,", "many thanks", "thanks ever so much", "thanks again", "thanks so much", "thank you ,", "thank you very much ,", "all the best", "take care ,", "love ,", "yours faithfully", "kindest regards"],
     short: &["tel", "no", "num", "fax", "ph", "mob"],
     beside_stale: &[
         "is", "was", "the", "my", "their", "at", "on", "it's", "were", "service", "out", "of",

@@ -18,6 +18,16 @@ pub(super) const WORDS: Businesses = Businesses {
         "osteria", "sushi", "hospital", "tienda", "libreria", "gimnasio", "floristeria",
         "pasteleria", "panaderia", "centro", "brasserie", "marisqueria",
     ],
+    shop_ends: &["eria"],
+    named_kinds: &[
+        "colegio", "escuela", "instituto", "academia", "universidad", "consultorio", "veterinaria",
+        "estetica", "guarderia", "optica", "notaria", "gestoria", "inmobiliaria", "tintoreria",
+        "lavanderia", "ferreteria", "carniceria", "joyeria", "heladeria", "churreria", "sidreria",
+        "bodega", "posada", "residencia", "albergue", "camping", "autoescuela", "banco",
+        "supermercado", "vivero", "refaccionaria", "fonda", "loncheria", "taqueria", "cerveceria",
+        "papeleria", "zapateria", "policlinica", "laboratorio", "laboratorios", "sanatorio",
+        "parrilla", "cantina", "polideportivo", "club", "ambulatorio", "cerrajeria", "fontaneria",
+    ],
     plain_kinds: &[
         "restaurante ", "taller ", "tienda ", "clinica ", "clínica ", "peluqueria ", "peluquería ",
         "farmacia ",

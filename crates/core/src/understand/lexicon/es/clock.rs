@@ -6,7 +6,7 @@ use crate::understand::time::Half;
 #[rustfmt::skip]
 pub(super) const WORDS: ClockWords = ClockWords {
     followers: &["para", "porfa", "por favor", "gracias", "con"],
-    opening: &["cierra", "cierran", "cerraban", "abre"],
+    opening: &["cierra", "cierran", "cerraban", "abre", "abren", "abrian"],
     hour_for: &["para"],
     morning_meals: &["brunch", "desayuno", "desayunar"],
     lunches: &["almuerzo", "almorzar"],
@@ -20,6 +20,8 @@ pub(super) const WORDS: ClockWords = ClockWords {
     on_the_dot: &["en punto", "horas", "hs"],
     quarters: &["cuarto", "quarto"],
     at_hour: &["las"],
+    moving_to: &["a", "para"],
+    moved: &[],
     hours: &["horas", "hs"],
     hour_signs: &["hs"],
     durations: &["durante", "en", "cada"],
@@ -55,5 +57,5 @@ pub(super) const WORDS: ClockWords = ClockWords {
     hundred_hours: &[],
     three_quarters: &[],
     and_half: &[],
-    half_hour: &["media"],
+    half_hour: &["media", "1 / 2"],
 };

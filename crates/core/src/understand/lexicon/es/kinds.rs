@@ -13,10 +13,11 @@ pub(super) const WORDS: Kinds = Kinds {
         ]),
         ((Category::Restaurant, 3), &[
             "mesa", "mesas", "mesita", "brunch", "cenar", "cena", "comer", "comida", "almuerzo",
-            "almorzar", "terraza", "trona", "vegano", "menu",
+            "almorzar", "terraza", "trona", "vegano", "menu", "tacos", "hamburguesas", "hamburguesa",
+            "paella", "tortillas", "empanadas", "bocadillos", "croquetas", "enchiladas",
         ]),
         ((Category::Restaurant, 1), &[
-            "comensales", "reserva", "reservar", "desayuno", "desayunar", "pizza", "vermut",
+            "comensales", "reserva", "reservar", "reservado", "reservada", "reservamos", "desayuno", "desayunar", "pizza", "vermut",
             "cenamos", "comemos",
         ]),
         ((Category::Clinic, 5), &[

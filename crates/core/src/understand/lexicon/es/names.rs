@@ -17,7 +17,7 @@ pub(super) const WORDS: Names = Names {
     ],
     before_capitals: &["soy", "para"],
     particles: &["de", "del", "la", "las", "los", "el", "y", "al", "san", "o"],
-    titles: &["dr", "dra", "sr", "sra", "don", "dona"],
+    titles: &["dr", "dra", "sr", "sra", "srta", "lic", "lda", "ldo", "ing", "don", "dona"],
     not_names: &[
         "deletreado", "deletreo",
         "mio", "mia", "suyo", "suya", "nuestro", "nuestra", "tuyo",

@@ -21,7 +21,7 @@ pub(super) const WORDS: People = People {
         "nene", "nena", "nenes", "nenas", "pibe", "piba", "pibes", "chamaco", "chamacos", "guagua", "guaguas", "chaval", "chavales", "chiquillo", "chiquillos", "crio", "cria", "crias", "hijo", "hija", "hijas", "peque", "pequeno", "pequena", "pequenos",
     ],
     openings: &[
-        "grupo de", "familia de", "mesa de", "mesa x", "somos", "seremos", "seriamos",
+        "grupo de", "familia de", "mesa de", "mesa x", "somos", "seguimos siendo", "siendo", "seremos", "seriamos",
         "vamos a ser", "vamos", "iremos", "un total de", "estaremos", "que seamos", "que sean",
         "cenamos", "quedamos", "quedaremos", "nos juntamos", "iriamos", "venimos", "comemos",
     ],
@@ -54,7 +54,7 @@ pub(super) const WORDS: People = People {
         "entre", "del", "desde",
         "el", "la", "las", "los", "a", "al", "en", "por", "para", "bajo", "con", "sobre", "hoy",
         "manana", "este", "esta", "y", "de parte", "porfa", "x", "si", "de", "hacia", "q", "que",
-        "tipo", "dentro", "fuera", "gracias",
+        "tipo", "dentro", "fuera", "gracias", "ahora", "antes", "despues", "como", "cualquier", "pasado", "sin",
     ],
     one_night: &[],
     days_of_a_night: &["manana", "hoy", "las", "la"],
@@ -75,6 +75,22 @@ pub(super) const WORDS: People = People {
         "su", "sus",
     ],
     companies: &[("parejita", 2), ("padres", 2), ("pareja", 2), ("parejas", 2), ("abuelos", 2), ("suegros", 2)],
+    labels: &[
+        "personas", "comensales", "numero de personas", "adultos", "pax", "invitados", "cuantos",
+        "no de personas", "n º de personas", "nº de personas",
+    ],
+    joining: &[
+        "tambien viene", "tambien vienen", "tambien va", "tambien van", "viene tambien",
+        "vienen tambien", "se une", "se unen", "se apunta", "se apuntan", "se suma", "se suman",
+        "a lo mejor viene", "a lo mejor vienen", "igual viene", "igual vienen", "puede que venga",
+        "puede que vengan", "quiza alguno mas", "alguno mas", "alguien mas",
+    ],
+    beside: &[
+        "trona", "tronas", "periquera", "periqueras", "silla", "sillas", "carrito", "carritos",
+        "perro", "perros", "perrito", "gato", "gatos", "cuna", "cunas", "cama", "camas", "coche",
+        "coches", "maletas", "botellas", "tarta", "veganos", "vegano", "vegana", "vegetariano",
+        "vegetarianos", "vegetariana", "celiaco", "celiacos", "celiaca",
+    ],
     parts: &["incluidos", "incluidas", "incluyendo", "de ellos", "de ellas", "contando", "con"],
     part_verbs: &["son", "es", "tienen", "tiene", "necesitan", "no comen", "comen"],
     before_more: &[
@@ -86,7 +102,8 @@ pub(super) const WORDS: People = People {
     limits: &[
         "al menos", "por lo menos", "menos de", "mas de", "no mas de", "como mucho", "como maximo",
         "un maximo de", "maximo de", "maximo", "un minimo de", "minimo de", "minimo", "como minimo",
-        "quiza", "quizas", "tal vez", "a lo mejor", "puede que",
+        "quiza", "quizas", "tal vez", "a lo mejor", "puede que", "dije", "puse", "habia dicho",
+        "habiamos dicho", "he dicho",
     ],
     totals: &["en total", "total"],
     nights: &["noche", "noches"],

@@ -10,6 +10,7 @@ pub(super) const WORDS: PlaceNames = PlaceNames {
     ],
     numbers_of: &["numero de", "numero del", "telefono de", "telefono del"],
     bookings: &[],
+    booked_in: &[],
     verbs_to: &[
         "llama", "llamar", "llamad", "llame", "llamen", "llames", "llamas", "llamando", "llamale",
         "llamales", "llamarle", "llamarles", "llamemos", "llamo", "llameis", "yama", "yamar", "llamame", "marcame", "hablame", "llamadme",

@@ -47,7 +47,7 @@ pub(super) const WORDS: Requests = Requests {
         "confirma", "pedi", "consegui", "saca", "aparta", "agenda", "anota", "compra", "averigua", "dile", "diles", "di", "concierta", "solicita", "mira",
     ],
     making: &[
-        "haz una reserva", "haz un pedido", "mesa para", "cita con", "cita para", "hora con",
+        "haz una reserva", "haz un pedido", "llamame un taxi", "llamame a un taxi", "pideme un", "mesa para", "cita con", "cita para", "hora con",
         "hora en",
     ],
     before_call: &[

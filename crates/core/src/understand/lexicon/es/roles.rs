@@ -6,6 +6,7 @@ use crate::understand::lexicon::topics::Roles;
 pub(super) const WORDS: Roles = Roles {
     articles: &["el", "los", "las", "la", "para", "a"],
     no: &["no"],
+    behind_no: &["que", "porque", "puedo", "podemos", "me va", "me viene", "nos va", "nos viene", "pero", "sino", "estoy", "estamos"],
     meridiems: &[],
     of: &["de"],
     joints: &[
@@ -29,7 +30,7 @@ pub(super) const WORDS: Roles = Roles {
     working_days: &["entre semana", "dias laborables", "laborables"],
     weekends: &["fines de semana", "fin de semana"],
     events: &[
-        "salgo de trabajar", "salgo de currar", "salgo del trabajo", "salgo a las", "termino a las",
+        "termina el", "terminan el", "acaba el", "acaban el", "finaliza el", "examen es", "reunion es", "tengo una reunion", "tengo reunion", "tengo examen", "tengo un examen", "tengo entrevista", "tengo una entrevista", "sale de", "sale del", "salen de", "sale a las", "empieza", "empiezan", "comienza", "comienzan", "es el cumple", "es el cumpleanos", "es mi cumple", "es el aniversario", "es la boda", "boda el", "salgo de trabajar", "salgo de currar", "salgo del trabajo", "salgo a las", "termino a las",
         "acabo a las",
         "vuelvo el", "volvemos el", "regreso el", "regresamos el",
         "cumpleanos es", "aniversario es", "vuelo es", "vuelo sale", "vuelo llega", "avion sale", "avion llega", "tren llega", "tren sale", "caduca",
@@ -37,7 +38,7 @@ pub(super) const WORDS: Roles = Roles {
         "disponible desde", "disponible a partir", "llega el vuelo", "mi vuelo llega",
     ],
     held: &[
-        "mi cita es", "la cita es", "tengo cita", "tenia cita", "tengo mesa", "tenemos mesa",
+        "mi cita es", "la cita es", "cita era", "reserva era", "hora era", "turno era", "tengo cita", "tenia cita", "tengo mesa", "tenemos mesa",
         "tenia", "teniamos", "mi reserva es", "la reserva es", "nuestra reserva es", "era para",
         "anula", "cancela", "me ofrecen", "me ofrecieron",
     ],
@@ -55,7 +56,29 @@ pub(super) const WORDS: Roles = Roles {
     voseo: &["pedi", "consegui", "elegi", "escribi", "deci", "veni", "insisti", "averigua"],
     pronouns: &[],
     past_verbs: &[],
-    polite_past: &[],
+    fallbacks: &[
+        "si no hay", "si esta lleno", "si estan llenos", "si no tienen", "si no pueden",
+        "si no se puede", "si no puede ser", "si esta completo", "si estan completos",
+    ],
+    before_events: &[
+        "antes de mi", "antes de la", "antes del", "antes de su", "antes de nuestra",
+        "antes de nuestro", "despues de mi", "despues de la", "despues del", "despues de su",
+    ],
+    since: &[],
+    perfect: &["he", "has", "ha", "hemos", "habeis", "han", "habia", "habiamos", "habian"],
+    participle_ends: &["ado", "ido", "cho", "esto", "erto", "ito"],
+    clitics: &["me", "nos", "la", "lo", "las", "los", "mela", "melo", "nosla", "noslo", "le", "les"],
+    states: &[
+        "esta", "estan", "estoy", "estamos", "lleva", "llevan", "funciona", "funcionan", "duele",
+        "duelen", "hay", "tengo", "tenemos", "tiene", "sin", "falla", "gotea", "sale", "huele", "anda",
+    ],
+    past_auxiliaries: &[],
+    polite_past: &[
+        "llevo el", "llevo la", "llevo a", "llevo al", "llevo mi", "llevo los", "llevo las",
+        "llevamos el", "llevamos la", "llevamos a", "llevamos al", "llevamos los",
+        "nos quedamos una", "nos quedamos un", "nos quedamos dos", "nos quedamos tres",
+        "nos quedamos cuatro", "nos quedamos hasta", "nos quedamos a", "nos quedamos del",
+    ],
     past_ends: &[],
     past_written: &["é", "í", "ó", "aron", "ieron", "jeron"],
     future_written: &["aré", "eré", "iré"],
@@ -68,12 +91,12 @@ pub(super) const WORDS: Roles = Roles {
         "pasado", "pasada",
     ],
     replacing: &[
-        "digo", "perdon", "mejor", "bueno mejor", "mejor dicho", "quiero decir", "bueno",
+        "pero mejor", "aunque mejor", "digo", "perdon", "mejor", "bueno mejor", "mejor dicho", "quiero decir", "bueno",
         "perdona", "no perdon",
         "ah no", "uy no", "ay no", "oh no", "no espera", "ah no espera", "que digo",
     ],
     instead_of: &[
-        "en vez de", "en vez del", "en lugar de", "en lugar del", "en vez de el", "no",
+        "mejor que", "mejor que a", "antes que", "en vez de", "en vez del", "en lugar de", "en lugar del", "en vez de el", "no",
         "no me convence", "no nos convence", "no me convence el", "no me viene bien", "no me va bien", "no nos va bien", "no nos viene bien", "no puedo", "no podemos", "no puedo el", "no podemos el",
         "ni el", "ni",
         "no conseguimos", "no conseguimos para", "no hay para", "no habia para", "excepto", "salvo",
@@ -92,15 +115,19 @@ pub(super) const WORDS: Roles = Roles {
         "pospon", "posponla", "ahora somos", "ahora son", "no hay lugar", "no hay sitio",
         "no tienen sitio", "no tienen mesa", "esta completo", "esta lleno", "estan completos",
         "olvida", "olvidate", "espera espera", "ay no", "un momento", "no espera", "aplazala", "corre", "correla", "movela", "movelo",
-        "cambialo", "ver si", "no puedo",
+        "cambialo", "ver si", "no puedo", "pasen", "pases", "pase", "pasad", "pasadla", "cambien",
+        "cambies", "cambiad", "muevan", "muevas", "mueva", "corran", "corras", "corra", "adelanten",
+        "adelantes", "adelante", "atrasen", "atrases", "atrase", "aplacen", "aplaces", "aplace",
+        "reprograma", "reprogramar", "reprograme", "reagenda", "reagendar", "reagende", "me viene mal",
+        "nos viene mal",
         "correr", "correrlo", "correrla", "corrermelo",
     ],
     every: &[
-        "los", "cada", "todos los", "todas las",
+        "los", "cada", "cualquier", "todos los", "todas las",
     ],
     bounds_behind: &[
         "como tarde", "como muy tarde", "a mas tardar", "cualquier dia desde", "como pronto", "o mas tarde",
-        "o despues", "o antes", "en adelante", "maximo",
+        "o despues", "o antes", "en adelante", "maximo", "como maximo", "como mucho", "a lo sumo", "como minimo", "minimo", "max",
     ],
     bounds_before: &[
         "a mas tardar", "como tarde", "como muy tarde", "como maximo", "como mucho", "a lo sumo",

@@ -16,6 +16,7 @@ pub(super) const WORDS: Things = Things {
         "camino", "ronda", "travesia", "calzada",
     ],
     ages: &["anos"],
+    quoting: &["escribio :"],
     mail_heads: &["fecha", "de", "enviado", "para", "asunto"],
     also_counts: &["c"],
 };

@@ -51,7 +51,7 @@ pub(super) const WORDS: WhichNumber = WhichNumber {
         "en su lugar",
     ],
     stops: &["pero", "sino", "y", "e", "porque", "aunque"],
-    signing: &["saludos", "un saludo", "saludos cordiales", "atentamente", "cordialmente", "un abrazo", "enviado desde mi"],
+    signing: &["saludos", "un saludo", "saludos cordiales", "un cordial saludo", "muchas gracias ,", "gracias y un saludo", "mil gracias ,", "muchas gracias .", "besos", "abrazos", "atentamente", "cordialmente", "un abrazo", "enviado desde mi"],
     short: &["tel", "tlf", "tfno", "telf", "num", "fax"],
     beside_stale: &["era", "es", "el", "la", "mi", "su", "de", "al", "a", "en", "fue"],
     tells_right: &["es"],

@@ -15,6 +15,10 @@ topic! {
         pub answer_openings: Phrases,
         /// Name the kind of place that a name belongs to.
         pub kinds: Phrases,
+        /// End words for a kind of shop.
+        pub shop_ends: Phrases,
+        /// The same, where only words in capitals behind them are a name.
+        pub named_kinds: Phrases,
         /// Stand before a place's name without being a part of it, as written.
         pub plain_kinds: Written,
         /// Lead to a place's name in capitals.

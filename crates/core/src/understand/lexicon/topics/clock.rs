@@ -36,6 +36,10 @@ topic! {
         pub quarters: Phrases,
         /// Lead to an hour even without a colon.
         pub at_hour: Phrases,
+        /// Lead to the new hour of a thing that is moved.
+        pub moving_to: Phrases,
+        /// Name the thing that is moved, right before such a word.
+        pub moved: Phrases,
         /// Stand behind an hour and minutes in figures.
         pub hours: Phrases,
         /// Touch an hour in figures.

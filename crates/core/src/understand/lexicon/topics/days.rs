@@ -18,6 +18,18 @@ topic! {
         pub next_weekend: Phrases,
         /// Name today and its evening at once.
         pub tonight: Phrases,
+        /// Stand before the day of a bill or a letter.
+        pub of_a_past_day: Phrases,
+        /// Stand before a weekday since which something has been so.
+        pub since: Phrases,
+        /// End a clause behind a day that is counted from another one.
+        pub after_it: Phrases,
+        /// Name the year that follows.
+        pub next_year: Phrases,
+        /// Name a weekday that comes again and again.
+        pub plural: Phrases,
+        /// Tell a day by its distance to another.
+        pub of_another: Phrases,
         /// Make a bound of the day behind them.
         pub bounds: Phrases,
         /// Stand between a bound in two words and its day.
@@ -160,6 +172,8 @@ topic! {
         pub not_the_coming: Phrases,
         /// Name weeks that are counted.
         pub weeks: Phrases,
+        /// Name this week or a later one, before its day, with how many weeks ahead it is.
+        pub before_its_day: Values<u32>,
         /// Name the week after the next one, before its weekday.
         pub week_after_next: Phrases,
         /// Name the week after the next one, behind its weekday.

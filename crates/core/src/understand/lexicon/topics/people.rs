@@ -87,6 +87,12 @@ topic! {
         pub whose: Phrases,
         /// Name two people, or one, in a word.
         pub companies: Values<u32>,
+        /// Stand before the count on a form, with a colon between.
+        pub labels: Phrases,
+        /// Say that others come, too, without telling how many they will be.
+        pub joining: Phrases,
+        /// Name things and animals that may be counted beside people.
+        pub beside: Phrases,
         /// Say that the people behind them are counted already.
         pub parts: Phrases,
         /// Follow people who are a part of those that were counted.

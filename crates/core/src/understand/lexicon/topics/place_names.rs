@@ -11,6 +11,8 @@ topic! {
         pub numbers_of: Phrases,
         /// Ask for a table or an appointment; the name may be right behind them.
         pub bookings: Phrases,
+        /// Follow a person or a pet that is booked.
+        pub booked_in: Phrases,
         /// Ask for something from a place, with a preposition before its name.
         pub verbs_to: Phrases,
         /// The prepositions behind such verbs.

@@ -9,6 +9,8 @@ topic! {
         pub articles: Phrases,
         /// Take back the value before them, or correct it.
         pub no: Phrases,
+        /// Follow a word that takes back the value before it.
+        pub behind_no: Phrases,
         /// Abbreviate the halves of the day.
         pub meridiems: Phrases,
         /// Join the day and the month of a date that is a name.
@@ -52,7 +54,23 @@ topic! {
         pub pronouns: Phrases,
         /// Verbs in the past, behind such a word.
         pub past_verbs: Phrases,
-        /// Ask politely, in the past, for something to come.
+        /// Put a whole clause into the past, whoever its subject is.
+        pub past_auxiliaries: Phrases,
+        /// Make a bound of the event behind them, whose day follows it.
+        pub before_events: Phrases,
+        /// Say since when something has been so, anywhere before a day or a time.
+        pub since: Phrases,
+        /// Form the perfect with a participle.
+        pub perfect: Phrases,
+        /// End a participle.
+        pub participle_ends: Phrases,
+        /// Touch a verb from behind.
+        pub clitics: Phrases,
+        /// Lead to a second choice.
+        pub fallbacks: Phrases,
+        /// Tell how something is.
+        pub states: Phrases,
+        /// Sound like the past, and tell of something to come: also a polite wish.
         pub polite_past: Phrases,
         /// Ends of verbs in the past, behind such a word.
         pub past_ends: Phrases,

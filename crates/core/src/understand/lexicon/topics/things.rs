@@ -15,6 +15,8 @@ topic! {
         pub streets: Phrases,
         /// Make an age of the number before them.
         pub ages: Phrases,
+        /// End the line above a quoted mail.
+        pub quoting: Phrases,
         /// Label a line at the head of a mail.
         pub mail_heads: Phrases,
         /// Name a thing by its number, unless they open the message.
