@@ -3,7 +3,8 @@
 
 use std::time::Duration;
 
-use chrono::{Timelike as _, Utc};
+use chrono::{DateTime, Timelike as _, Utc};
+use kally_runtime::{Clock as _, SystemClock};
 
 use super::super::chat::card;
 use crate::support::{Place, Program};
@@ -11,7 +12,7 @@ use crate::support::{Place, Program};
 /// A place where it is no hour for a call now, for two hours at least: it is ten
 /// in Honolulu when it is ten at night in Athens.
 fn asleep() -> &'static str {
-    let honolulu = (Utc::now().hour() + 14) % 24;
+    let honolulu = (SystemClock.now().hour() + 14) % 24;
     match (6..20).contains(&honolulu) {
         true => "+30 21 0123 0100",
         false => "+1 808 555 0100",
@@ -73,13 +74,13 @@ fn a_call_is_placed_at_its_time() {
     let place = Place::new("--call-seconds 1");
     let mut chat = place.linked_chat();
     card(&mut chat, "0100");
-    let before = Utc::now();
+    let before = SystemClock.now();
     chat.ask("llámales dentro de 1 minuto", "[1] Call at that time");
     chat.ask("1", "I'll call +1 415-555-0100 at");
     chat.hears_one(&["✅ Call finished"], Duration::from_secs(100));
-    let minute = |at: chrono::DateTime<Utc>| at.timestamp() / 60;
+    let minute = |at: DateTime<Utc>| at.timestamp() / 60;
     assert!(
-        minute(Utc::now()) > minute(before),
+        minute(SystemClock.now()) > minute(before),
         "not in the same minute"
     );
     assert_eq!(place.sandbox.dialled().len(), 1);
