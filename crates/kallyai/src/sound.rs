@@ -113,7 +113,7 @@ pub enum SoundError {
     /// The connection failed, or took too long.
     #[error("the recording could not be read")]
     Broken(#[source] Error),
-    /// It took longer than [`LIMIT`].
+    /// It took longer than a minute and a half.
     #[error("the recording took too long")]
     Slow,
 }
