@@ -226,6 +226,7 @@ fn shown(config: &Config, key: &str) -> String {
         "calls.follow" => time(config.calls.follow),
         "calls.stale" => time(config.calls.stale),
         "calls.late" => time(config.calls.late),
+        "calls.minds_hours" => config.calls.minds_hours.to_string(),
         "terminal.user" => config.terminal.user.clone(),
         "terminal.documents" => config.terminal.documents.display().to_string(),
         "log.level" => config.log.level.to_string(),
