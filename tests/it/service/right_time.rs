@@ -9,13 +9,12 @@ use kally_runtime::{Clock as _, SystemClock};
 use super::super::chat::card;
 use crate::support::{Place, Program};
 
-/// A place where it is no hour for a call now, for two hours at least: it is ten
-/// in Honolulu when it is ten at night in Athens.
+/// A place where offices are closed now, and for an hour at least: from five in the
+/// morning until six in the evening (UTC) it is night in Honolulu, else in Athens.
 fn asleep() -> &'static str {
-    let honolulu = (SystemClock.now().hour() + 14) % 24;
-    match (6..20).contains(&honolulu) {
-        true => "+30 21 0123 0100",
-        false => "+1 808 555 0100",
+    match (5..18).contains(&SystemClock.now().hour()) {
+        true => "+1 808 555 0100",
+        false => "+30 21 0123 0100",
     }
 }
 
