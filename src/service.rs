@@ -350,6 +350,7 @@ fn bridge_options(config: &Config) -> BridgeOptions {
     BridgeOptions {
         defaults: default_settings(config),
         undo: config.calls.undo,
+        minds_hours: config.calls.minds_hours,
         doubt: config.calls.doubt,
         keep: config.store.keep,
         late: config.calls.late,

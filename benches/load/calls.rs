@@ -120,6 +120,8 @@ pub async fn write(
             commit.put.push(account.into());
             let due = begun + spread * i32::try_from(number)? / i32::try_from(count)?;
             let call = CallRecord {
+                announced: false,
+                asked_by: None,
                 id: CallId(ids.uuid(now)),
                 conversation,
                 request: request()?,

@@ -132,6 +132,8 @@ pub struct CallsConfig {
     pub stale: Duration,
     /// A person's message older than this is asked about instead of acted on.
     pub late: Duration,
+    /// The card says when it is an unusual time to call a place.
+    pub minds_hours: bool,
 }
 
 /// The chat in a terminal.
@@ -417,6 +419,7 @@ pub(super) fn calls(reader: &mut Reader) -> Option<CallsConfig> {
     let follow = reader.time("calls.follow", SECOND..=DAY);
     let stale = reader.time("calls.stale", SECOND..=DAY);
     let late = reader.time("calls.late", SECOND..=DAY * 7);
+    let minds_hours = reader.word("calls.minds_hours", &[("true", true), ("false", false)]);
     let calls = CallsConfig {
         undo: undo?,
         doubt: doubt?,
@@ -425,6 +428,7 @@ pub(super) fn calls(reader: &mut Reader) -> Option<CallsConfig> {
         follow: follow?,
         stale: stale?,
         late: late?,
+        minds_hours: minds_hours?,
     };
     if calls.poll_longest < calls.poll_first {
         reader.unmet(

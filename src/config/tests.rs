@@ -66,7 +66,7 @@ fn default_keys() -> BTreeSet<String> {
 }
 
 /// For each key a value that differs from its default; together they are valid.
-const OTHERS: [(&str, &str); 57] = [
+const OTHERS: [(&str, &str); 58] = [
     ("kallyai.base_url", "http://127.0.0.1:8977/"),
     ("kallyai.user_agent", "someone/2"),
     ("linking.mode", "code"),
@@ -121,6 +121,7 @@ const OTHERS: [(&str, &str); 57] = [
     ("locale.region", "ES"),
     ("calls.undo", "3s"),
     ("calls.doubt", "11m"),
+    ("calls.minds_hours", "false"),
     ("calls.poll_first", "4s"),
     ("calls.poll_longest", "40s"),
     ("calls.follow", "3h"),
@@ -225,6 +226,7 @@ fn shown(config: &Config, key: &str) -> String {
         "calls.follow" => time(config.calls.follow),
         "calls.stale" => time(config.calls.stale),
         "calls.late" => time(config.calls.late),
+        "calls.minds_hours" => config.calls.minds_hours.to_string(),
         "terminal.user" => config.terminal.user.clone(),
         "terminal.documents" => config.terminal.documents.display().to_string(),
         "log.level" => config.log.level.to_string(),

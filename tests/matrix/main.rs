@@ -31,6 +31,7 @@ mod people;
 mod private;
 mod recordings;
 mod restart;
+mod right_time;
 mod rooms;
 mod secret;
 mod session;

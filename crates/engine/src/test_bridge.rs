@@ -457,6 +457,7 @@ pub(crate) fn start(
     let turn = BridgeOptions {
         defaults,
         undo: Duration::ZERO,
+        minds_hours: false,
         doubt: options.doubt,
         keep: Duration::from_secs(90 * 24 * 60 * 60),
         late: Duration::from_secs(3600),

@@ -113,6 +113,7 @@ pub fn talking(script: &str) {
         leaves: false,
         usage: None,
         undo: Duration::from_secs(5),
+        minds_hours: true,
         doubt: Duration::from_secs(600),
         keep: Duration::from_secs(90 * 24 * 60 * 60),
     };

@@ -267,6 +267,12 @@ pub struct CallRecordV1 {
     /// Its calendar file is being fetched.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub calendar_wanted: bool,
+    /// The person was told that it is due soon.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub announced: bool,
+    /// The message that asked for it, if the conversation knew it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked_by: Option<MessageRef>,
 }
 
 impl CallRecordV1 {

@@ -82,6 +82,8 @@ pub fn call(n: u128) -> CallRecord {
         baseline: None,
         queued: false,
         calendar_wanted: false,
+        announced: false,
+        asked_by: None,
     }
 }
 

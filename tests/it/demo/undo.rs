@@ -41,7 +41,7 @@ fn a_call_in_ten_minutes_can_be_taken_back() {
     demo.hears("The line was busy.")
         .hears("[1] In 10 min [2] In an hour [3] Choose a time [4] Call again [5] Leave it");
     demo.ask("1", "again at")
-        .hears("(New York).")
+        .hears("(Los Angeles).")
         .hears("[1] Undo");
     demo.ask("Undo", "Here is your request again.")
         .hears("📞 +1 415-555-0102");

@@ -4,6 +4,7 @@ mod contacts;
 mod history;
 mod plan;
 mod recordings;
+mod right_time;
 mod slow;
 mod usage;
 mod waiting;

@@ -38,7 +38,7 @@ fn a_call_that_waits_is_put_off() {
         "tomorrow at 10:15",
         "✅ KallyAI will call +1 415-555-0111 on",
     )
-    .hears("at 10:15 (New York).");
+    .hears("at 10:15 (Los Angeles).");
     chat.ask("/history", "scheduled at KallyAI");
     chat.ask("1", "Status scheduled at KallyAI")
         .hears("[1] Cancel the call [2] Another time");

@@ -135,6 +135,8 @@ impl Start {
             .env("TMPDIR", &home)
             .env("KALLY_LOCALE__TIMEZONE", "America/New_York")
             .env("KALLY_SERVER__BIND", "127.0.0.1:0")
+            // The tests run at any hour.
+            .env("KALLY_CALLS__MINDS_HOURS", "false")
             .envs(self.variables);
         command
     }

@@ -25,6 +25,7 @@ mod pressing;
 mod private;
 mod progress;
 mod recordings;
+mod right_time;
 mod room;
 mod rows;
 mod seat;

@@ -6,7 +6,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -100,6 +100,10 @@ actions! {
         /// Put the open request aside, and begin the new one.
         KeepBoth "both",
         NewLink "link",
+        /// Say when to call.
+        EditCallAt "when",
+        /// The call need not wait.
+        CallAtOnce "at-once",
         }
         with {
         EditSlot(Slot) "slot",
@@ -117,6 +121,8 @@ actions! {
         Phone(PhoneDigits) "phone",
         /// A place that the person knows, by its number.
         Known(PhoneDigits) "known",
+        /// Call at that minute.
+        CallAt(Minute) "call-at",
         }
     }
 }
@@ -148,8 +154,12 @@ actions! {
         LeaveIt "leave",
         /// Call it off while it waits at the service.
         CallOff "call-off",
-        /// Have the service call at another time.
+        /// Make it at another time, here or at the service.
         Move "move",
+        /// Make a call that waits now.
+        Now "now",
+        /// Never make a call that waits.
+        Drop "drop",
         }
         with {
         /// Call again in this many minutes.
@@ -254,6 +264,22 @@ pub struct NearDay {
     pub date: NaiveDate,
     /// How many days ahead it was when it was offered.
     pub ahead: u8,
+}
+
+/// A minute of any day: an old button never means another day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Minute(pub DateTime<Utc>);
+
+impl Carried for Minute {
+    fn write(self) -> String {
+        format!("{:x}", self.0.timestamp().div_euclid(60))
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        let minutes = i64::from_str_radix(text, 16).ok()?;
+        let at = DateTime::from_timestamp(minutes.checked_mul(60)?, 0)?;
+        Some(Self(at))
+    }
 }
 
 /// A setting of a person's or of a room's.
@@ -402,8 +428,11 @@ impl Action {
     pub fn spends(self) -> bool {
         matches!(
             self,
-            Self::Form(FormAction::CallNow)
-                | Self::Call(_, CallAction::CallAnyway | CallAction::AgainIn(_))
+            Self::Form(FormAction::CallNow | FormAction::CallAt(_))
+                | Self::Call(
+                    _,
+                    CallAction::CallAnyway | CallAction::AgainIn(_) | CallAction::Now
+                )
                 | Self::Other(OtherAction::Mine(_))
         )
     }

@@ -1,10 +1,10 @@
 //! Calling again when nobody was reached: now, in a while, or at a time that
 //! the person names.
 
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, TimeZone as _, Utc};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
-use crate::model::{CallId, Slot, Value};
+use crate::model::{CallId, FURTHEST, Slot, Value, instant_of};
 use crate::understand::{self, Control, DateProblem, TimeProblem};
 
 use super::Effect;
@@ -20,9 +20,6 @@ use super::same;
 use super::shelf;
 use super::state::{Asked, State};
 use super::turn::Turn;
-
-/// A call can be put off for at most this long.
-const FURTHEST: TimeDelta = TimeDelta::days(7);
 
 /// A form filled from a call; `None` while another form is open.
 pub(super) fn reopened(turn: &Turn, state: &State, call: &CallView) -> Option<Form> {
@@ -91,7 +88,73 @@ pub(super) fn beside(opened: State, before: State) -> State {
 
 pub(super) fn again_in(turn: &mut Turn, state: State, call: &CallView, minutes: u16) -> State {
     let at = turn.context.now + TimeDelta::minutes(i64::from(minutes));
-    again_at(turn, state, call, at)
+    at_time(turn, state, call, at)
+}
+
+/// Places the call at that time: once more, or one that waits.
+fn at_time(turn: &mut Turn, state: State, call: &CallView, at: DateTime<Utc>) -> State {
+    match call.stage {
+        CallStage::Confirmed => put_off(turn, state, call, at),
+        _ => again_at(turn, state, call, at),
+    }
+}
+
+/// When a call is placed, as its status says it.
+pub(super) fn scheduled(turn: &Turn, at: DateTime<Utc>, zone: Tz, again: bool) -> StatusView {
+    let day = at.with_timezone(&zone).date_naive();
+    let today = turn.context.now.with_timezone(&zone).date_naive();
+    StatusView::Scheduled {
+        at,
+        zone,
+        day: (day != today).then_some(day),
+        again,
+    }
+}
+
+/// A call that waits is to be made at another time. Beyond the time that is
+/// asked for it is not made: the question stays open.
+fn put_off(turn: &mut Turn, state: State, call: &CallView, at: DateTime<Utc>) -> State {
+    if let Some((_, issue)) = off(&call.request, at) {
+        turn.say(Prompt::AskWhenAgain {
+            call: call.id,
+            waits: true,
+            issue: Some(match issue {
+                Issue::Past => Issue::PastByThen,
+                issue => issue,
+            }),
+        });
+        return State::Scheduling { call: call.id };
+    }
+    let status = scheduled(turn, at, call.request.timezone, false);
+    turn.act(Effect::PutOff {
+        call: call.id,
+        not_before: at,
+        status,
+    });
+    match state {
+        State::Scheduling { .. } => State::Idle,
+        other => other,
+    }
+}
+
+/// *Now* on a call that waits: it can still be taken back for a moment.
+pub(super) fn now(turn: &mut Turn, state: State, call: &CallView) -> State {
+    let undo = TimeDelta::from_std(turn.context.undo).unwrap_or_default();
+    let at = turn.context.now + undo;
+    if off(&call.request, at).is_some() {
+        return put_off(turn, state, call, at);
+    }
+    turn.act(Effect::PutOff {
+        call: call.id,
+        not_before: at,
+        status: StatusView::Soon {
+            wait: turn.context.undo,
+        },
+    });
+    match state {
+        State::Scheduling { call: asked } if asked == call.id => State::Idle,
+        other => other,
+    }
 }
 
 /// Places the call again at that time. If the requested day and time are past
@@ -119,14 +182,7 @@ fn again_at(turn: &mut Turn, state: State, call: &CallView, at: DateTime<Utc>) -
         turn.say(Prompt::LimitReached(limit));
         return state;
     }
-    let zone = turn.context.settings.timezone;
-    let day = at.with_timezone(&zone).date_naive();
-    let today = turn.context.now.with_timezone(&zone).date_naive();
-    let status = StatusView::Scheduled {
-        at,
-        zone,
-        day: (day != today).then_some(day),
-    };
+    let status = scheduled(turn, at, call.request.timezone, true);
     turn.act(Effect::CalledAgain(call.id));
     card::place(turn, None, call.request.clone(), at, status);
     state
@@ -144,6 +200,7 @@ pub(super) fn ask_when(turn: &mut Turn, state: State, call: &CallView) -> State 
     }
     turn.say(Prompt::AskWhenAgain {
         call: call.id,
+        waits: call.stage == CallStage::Confirmed,
         issue: None,
     });
     State::Scheduling { call: call.id }
@@ -160,20 +217,37 @@ pub(super) fn say_form_open(turn: &mut Turn, state: &State) {
 /// Words while a time for calling again was asked for; `None` if the call is
 /// gone.
 pub(super) fn on_text(turn: &mut Turn, call: CallId, text: &str) -> Option<State> {
-    let fits =
-        |view: &CallView| view.id == call && view.stage == CallStage::Ended && !view.called_again;
-    let view = turn.context.call.clone().filter(fits)?;
+    let fits = |view: &&CallView| {
+        view.id == call
+            && match view.stage {
+                CallStage::Ended => !view.called_again,
+                CallStage::Confirmed => !view.made,
+                _ => false,
+            }
+    };
+    let known = turn.context.call.iter().chain(&turn.context.open);
+    let view = known.into_iter().find(fits)?.clone();
+    let waits = view.stage == CallStage::Confirmed;
     if let Some(Control::Cancel | Control::No | Control::Back | Control::Skip) =
         understand::control(text)
     {
-        turn.say(Prompt::LeftAlone);
+        turn.say(match waits {
+            true => Prompt::StaysWaiting,
+            false => Prompt::LeftAlone,
+        });
         return Some(State::Idle);
     }
-    Some(match time_told(turn, text, FURTHEST) {
-        Ok(at) => again_at(turn, State::Idle, &view, at),
+    // 'In a hundred days at 10' names a time, and means another one.
+    let clear = understand::call_time_told(text, &turn.context.reading()).is_some();
+    let told = match time_told(turn, view.request.timezone, text, FURTHEST) {
+        Ok(_) if !clear => Err(Issue::Time(TimeProblem::NotATime)),
+        told => told,
+    };
+    Some(match told {
+        Ok(at) => at_time(turn, State::Idle, &view, at),
         Err(issue) => {
             let issue = Some(issue);
-            turn.say(Prompt::AskWhenAgain { call, issue });
+            turn.say(Prompt::AskWhenAgain { call, waits, issue });
             State::Scheduling { call }
         }
     })
@@ -189,12 +263,13 @@ pub(super) fn at_told_time(turn: &mut Turn, text: &str) -> Option<State> {
     if !told.iter().all(is_time) {
         return None;
     }
-    match time_told(turn, when, FURTHEST) {
+    match time_told(turn, call.request.timezone, when, FURTHEST) {
         Ok(at) => Some(again_at(turn, State::Idle, &call, at)),
         Err(Issue::Time(TimeProblem::NotATime)) => None,
         Err(issue) => {
             turn.say(Prompt::AskWhenAgain {
                 call: call.id,
+                waits: false,
                 issue: Some(issue),
             });
             Some(State::Scheduling { call: call.id })
@@ -202,19 +277,24 @@ pub(super) fn at_told_time(turn: &mut Turn, text: &str) -> Option<State> {
     }
 }
 
+/// The time that words tell, on the clocks of a zone.
 pub(super) fn time_told(
     turn: &Turn,
+    zone: Tz,
     text: &str,
     furthest: TimeDelta,
 ) -> Result<DateTime<Utc>, Issue> {
-    let (reading, now) = (turn.context.reading(), turn.context.now);
+    let now = turn.context.now;
+    let reading = understand::Context {
+        timezone: zone,
+        ..turn.context.reading()
+    };
     let time = understand::time(text, None, &reading).map_err(Issue::Time)?;
     let date = match understand::date(text, &reading) {
         Ok(date) => Some(date),
         Err(DateProblem::NotADate) => None,
         Err(problem) => return Err(Issue::Date(problem)),
     };
-    let zone = turn.context.settings.timezone;
     let at = next_time(date, time, zone, now).ok_or(Issue::Time(TimeProblem::NoSuchTime))?;
     if at < now {
         return Err(Issue::Past);
@@ -234,11 +314,7 @@ fn next_time(
     zone: Tz,
     now: DateTime<Utc>,
 ) -> Option<DateTime<Utc>> {
-    let on = |day: NaiveDate| {
-        let local = zone.from_local_datetime(&day.and_time(time));
-        let first = local.earliest().filter(|at| *at >= now);
-        first.or(local.latest()).map(|at| at.with_timezone(&Utc))
-    };
+    let on = |day: NaiveDate| instant_of(day.and_time(time), zone, now);
     if let Some(date) = date {
         return on(date);
     }

@@ -2,11 +2,13 @@
 //! answer corrects its slot while the form is open. A request that is taken
 //! back is cancelled while that is possible.
 
-use crate::model::{MessageRef, Slot, Value};
+use crate::model::{CallAt, MessageRef, Slot, Value};
 use crate::understand;
 
 use super::Input;
+use super::again::reopened;
 use super::asking::{Alongside, ask, next_question};
+use super::call_at;
 use super::card;
 use super::contacts;
 use super::form::{Form, Source};
@@ -135,6 +137,11 @@ pub(super) fn on_edited(turn: &mut Turn, state: State, text: &str) -> State {
             State::Renaming { contact, behind }
         }
         state => {
+            if let Some(call) = waiting_call(turn, &message)
+                && let Some(form) = reopened(turn, &state, &call)
+            {
+                return edit_waiting(turn, state, &call, form, text);
+            }
             // The person edits the request too late, and must not believe that
             // the edit counts.
             if asked_for_call(turn, &message) {
@@ -143,6 +150,32 @@ pub(super) fn on_edited(turn: &mut Turn, state: State, text: &str) -> State {
             state
         }
     }
+}
+
+/// The request of a call that waits has a new text: the call is taken back, and
+/// the card shows what would be called for now. If nothing has changed, it goes
+/// on waiting.
+fn edit_waiting(
+    turn: &mut Turn,
+    state: State,
+    call: &CallView,
+    mut form: Form,
+    text: &str,
+) -> State {
+    let chosen = call.put_off_to.map(CallAt::Exactly);
+    form.call_at = chosen;
+    let rest = call_at::take(turn, &mut form, text, true);
+    let text = rest.as_deref().unwrap_or(text);
+    let reading = turn.reading_of(&form, text);
+    let told = sentence(text, &form, &reading);
+    let noted = put(turn, &mut form, told);
+    let (zone, now) = (form.zone(&turn.settings), turn.context.now);
+    let at = |call_at: Option<CallAt>| call_at.and_then(|it| it.instant(zone, now));
+    if noted.is_empty() && at(form.call_at) == at(chosen) && !form.call_at_wanted {
+        return state;
+    }
+    stopping::withdraw(turn, call);
+    card::show(turn, form, Lead::of(noted))
 }
 
 fn amend(turn: &mut Turn, mut form: Form, point: Point, slot: Option<Slot>, text: &str) -> State {
@@ -176,9 +209,16 @@ fn amend(turn: &mut Turn, mut form: Form, point: Point, slot: Option<Slot>, text
             Some(slot) => ask(turn, form, Asked::first(slot), Alongside::noted(noted)),
             None => card::show(turn, form, Lead::of(noted)),
         },
-        Point::Card | Point::Choosing => card::show(turn, form, Lead::Noted(noted)),
+        Point::Card | Point::Choosing | Point::CallAt => card::show(turn, form, Lead::Noted(noted)),
         Point::Linking => State::Form(form, point),
     }
+}
+
+/// The call that a message asked for, if it waits for its time.
+fn waiting_call(turn: &Turn, message: &MessageRef) -> Option<CallView> {
+    let of_it =
+        |call: &&CallView| call.asked_by.as_ref() == Some(message) && CallLine::of(call).waits();
+    turn.context.open.iter().find(of_it).cloned()
 }
 
 fn asked_for_call(turn: &Turn, message: &MessageRef) -> bool {
@@ -197,6 +237,11 @@ pub(super) fn on_removed(turn: &mut Turn, state: State) -> State {
     let Some(message) = turn.context.message.clone() else {
         return state;
     };
+    if let Some(call) = waiting_call(turn, &message) {
+        stopping::withdraw(turn, &call);
+        turn.say(Prompt::TakenBack(CallLine::of(&call)));
+        return state;
+    }
     if turn.asked_by.as_ref() != Some(&message) {
         return on_answer_removed(turn, state, &message);
     }

@@ -17,7 +17,7 @@ use super::linking;
 use super::never::Objector;
 use super::past::CallRef;
 use super::prompt::{
-    Callee, Issue, Lead, LinkReason, OutcomeView, Prompt, StatusView, SummaryView,
+    CallLine, Callee, Issue, Lead, LinkReason, OutcomeView, Prompt, StatusView, SummaryView,
 };
 use super::recording;
 use super::report::{CallReport, CallStage, CallView, Outcome, Refusal, RefusalReason};
@@ -99,6 +99,7 @@ fn say_report(turn: &mut Turn, view: &CallView, report: CallReport) {
             show(turn, call, StatusView::Unreachable { patience });
         }
         CallReport::Placing => show(turn, call, calling(None)),
+        CallReport::DueSoon => turn.say(Prompt::DueSoon(CallLine::of(view))),
         CallReport::Queued => show(turn, call, StatusView::Queued),
         CallReport::Progress(elapsed) => show(turn, call, calling(Some(elapsed))),
         CallReport::LostContact(patience) => show(turn, call, StatusView::Doubtful { patience }),
@@ -292,21 +293,37 @@ pub(super) fn meant(word: CallWord, call: &CallView) -> Option<CallAction> {
 
 /// A choice of a call was pressed, or a word with the same meaning was said.
 pub(super) fn on_press(turn: &mut Turn, state: State, id: CallId, action: CallAction) -> State {
-    use CallStage::{Confirmed, Doubtful, Ended, Running, Undecided};
-
     let Some(call) = turn.context.call.clone().filter(|call| call.id == id) else {
         turn.alert(Prompt::Stale);
         return state;
     };
+    let of_waiting = matches!(
+        action,
+        CallAction::AgainIn(_)
+            | CallAction::Move
+            | CallAction::Now
+            | CallAction::Drop
+            | CallAction::LeaveIt
+    );
+    match call.stage {
+        CallStage::Confirmed if of_waiting && !call.made => on_waiting(turn, state, &call, action),
+        _ => on_call(turn, state, &call, action),
+    }
+}
+
+fn on_call(turn: &mut Turn, state: State, call: &CallView, action: CallAction) -> State {
+    use CallStage::{Confirmed, Doubtful, Ended, Running, Undecided};
+
+    let id = call.id;
     match (action, call.stage) {
         (CallAction::Again | CallAction::Edit | CallAction::Change, Ended) => {
-            return again::on_press(turn, state, &call, action);
+            return again::on_press(turn, state, call, action);
         }
         (CallAction::AgainIn(minutes), Ended) if !call.called_again => {
-            return again::again_in(turn, state, &call, minutes);
+            return again::again_in(turn, state, call, minutes);
         }
         (CallAction::AgainAt, Ended) if !call.called_again => {
-            return again::ask_when(turn, state, &call);
+            return again::ask_when(turn, state, call);
         }
         (CallAction::LeaveIt, Ended) => {
             turn.say(Prompt::LeftAlone);
@@ -316,18 +333,18 @@ pub(super) fn on_press(turn: &mut Turn, state: State, id: CallId, action: CallAc
             };
         }
         (CallAction::Undo | CallAction::Stop, Confirmed) if !call.made => {
-            return stopping::undo(turn, state, &call);
+            return stopping::undo(turn, state, call);
         }
         (
             CallAction::Transcript | CallAction::TranscriptHere | CallAction::TranscriptToMe,
             Ended,
-        ) => fetch_transcript(turn, &call, action),
+        ) => fetch_transcript(turn, call, action),
         (CallAction::Transcript, Confirmed | Running | Doubtful) => {
             turn.act(Effect::WantTranscript(id));
             turn.say(Prompt::TranscriptLater);
         }
         (CallAction::Recording | CallAction::RecordingHere, Ended) => {
-            recording::fetch(turn, &call, action);
+            recording::fetch(turn, call, action);
         }
         // Fetched once, like a transcript.
         (CallAction::Calendar, Ended) if call.calendar_wanted => {}
@@ -343,7 +360,7 @@ pub(super) fn on_press(turn: &mut Turn, state: State, id: CallId, action: CallAc
             return waiting::ask_when(turn, state, CallRef::Id(id.to_string()));
         }
         (CallAction::Undo, Running) => turn.alert(Prompt::TooLateToUndo),
-        (CallAction::Stop, Running) => stopping::stop(turn, &call),
+        (CallAction::Stop, Running) => stopping::stop(turn, call),
         (
             CallAction::Calendar
             | CallAction::Recording
@@ -352,7 +369,7 @@ pub(super) fn on_press(turn: &mut Turn, state: State, id: CallId, action: CallAc
             | CallAction::Edit,
             Confirmed | Running | Doubtful,
         ) => turn.say(Prompt::WhenOver),
-        (action, Undecided) => on_undecided(turn, &call, action),
+        (action, Undecided) => on_undecided(turn, call, action),
         _ => turn.alert(Prompt::Stale),
     }
     state
@@ -373,6 +390,27 @@ fn on_undecided(turn: &mut Turn, call: &CallView, action: CallAction) {
             turn.say(Prompt::LeftAlone);
         }
         _ => turn.alert(Prompt::Stale),
+    }
+}
+
+/// A choice on a call that waits for its time.
+fn on_waiting(turn: &mut Turn, state: State, call: &CallView, action: CallAction) -> State {
+    match action {
+        CallAction::AgainIn(minutes) => again::again_in(turn, state, call, minutes),
+        CallAction::Move => again::ask_when(turn, state, call),
+        CallAction::Now => again::now(turn, state, call),
+        CallAction::Drop => {
+            stopping::withdraw(turn, call);
+            turn.say(Prompt::TakenBack(CallLine::of(call)));
+            state
+        }
+        _ => {
+            turn.say(Prompt::StaysWaiting);
+            match state {
+                State::Scheduling { .. } => State::Idle,
+                other => other,
+            }
+        }
     }
 }
 

@@ -7,8 +7,10 @@ use chrono::{DateTime, TimeDelta, Timelike as _, Utc};
 use crate::model::{CallId, CallRequest, Day, Slot, Task, TimeOfDay, Timing, Value, Values};
 use crate::understand::{self, Aside, Control, TimeProblem, Wish};
 
+use super::again;
 use super::amend::put;
 use super::asking::{self, Alongside, ask};
+use super::call_at;
 use super::form::Form;
 use super::linking;
 use super::never;
@@ -40,6 +42,18 @@ pub(super) fn show(turn: &mut Turn, mut form: Form, lead: Lead) -> State {
             if let Some((slot, issue)) = off(&request, turn.context.now) {
                 return ask(turn, form, Asked::editing(slot), Alongside::issue(issue));
             }
+            if std::mem::take(&mut form.call_at_wanted) {
+                return call_at::ask_when(turn, form, None);
+            }
+            if call_at::needs_zone(turn, &form) {
+                // Asked once: the card shows the person's own zone otherwise.
+                form.skip(Slot::Timezone);
+                let asked = Asked::editing(Slot::Timezone);
+                return ask(turn, form, asked, Alongside::issue(Issue::WhichZone));
+            }
+            let (call_at, problem) = call_at::settle(turn, &mut form, &request);
+            let lead = problem.map_or(lead, Lead::CallAt);
+            let time_there = call_at::time_there(turn, &form, &request, call_at);
             form.revision = form.revision.wrapping_add(1);
             let offer = match lead {
                 Lead::Aside(Aside::Question) => Some(Offer::Ask),
@@ -54,6 +68,9 @@ pub(super) fn show(turn: &mut Turn, mut form: Form, lead: Lead) -> State {
                 guessed: form.guessed.clone(),
                 number_from: form.number_from.clone(),
                 defaults: form.defaults.clone(),
+                call_at,
+                time_there,
+                today: turn.today(&form),
                 extension: form.extension.clone(),
                 offer: offer.filter(|_| form.with_words.is_some()),
                 request,
@@ -79,7 +96,7 @@ pub(super) fn on_text(turn: &mut Turn, form: Form, text: &str) -> State {
         // 'Yes' to the offer to say something is no 'yes' to the call.
         Some(Control::Yes) if form.with_words.is_some() => say_too(turn, form),
         Some(Control::No) if form.with_words.is_some() => show(turn, form, Lead::None),
-        Some(Control::Yes) => call_now(turn, form),
+        Some(Control::Yes) => on_yes(turn, form, text),
         Some(Control::No) => choose_field(turn, form),
         Some(Control::Back) => {
             let slot = form.asked.last().copied().unwrap_or(Slot::Task);
@@ -87,6 +104,26 @@ pub(super) fn on_text(turn: &mut Turn, form: Form, text: &str) -> State {
         }
         _ => on_change(turn, form, text),
     }
+}
+
+/// Consent to the card. At an unusual hour a bare 'yes' may mean now or the time
+/// that is offered; and *call now* is no consent to a call at another time.
+fn on_yes(turn: &mut Turn, mut form: Form, text: &str) -> State {
+    if form.call_at.is_some() && understand::says_now(text) {
+        form.call_at = None;
+        return show(turn, form, Lead::None);
+    }
+    let today = turn.today(&form);
+    if let Ok(request) = form.request(&turn.settings, today)
+        && !understand::says_call(text)
+    {
+        let (at, _) = call_at::settle(turn, &mut form.clone(), &request);
+        let there = call_at::time_there(turn, &form, &request, at);
+        if let Some(next) = there.and_then(|there| there.next) {
+            return show(turn, form, Lead::NowOrThen(next));
+        }
+    }
+    call_now(turn, form)
 }
 
 /// Adds the person's words to the task.
@@ -148,9 +185,10 @@ fn on_change(turn: &mut Turn, mut form: Form, text: &str) -> State {
     if let Some(number) = number_in_doubt(&form, text) {
         return show(turn, form, Lead::BareNumber(number));
     }
-    if understand::is_about_when_to_call(text, &turn.reading_of(&form, text)) {
-        return show(turn, form, Lead::CallsAtOnce);
-    }
+    form = match call_at::on_card_words(turn, form, text) {
+        Ok(done) => return done,
+        Err(form) => *form,
+    };
     if let Some(kind) = understand::told_kind(text).filter(|kind| form.category() != Some(*kind)) {
         let kind = vec![Value::Category(kind)];
         return asking::fill(turn, form, Asked::editing(Slot::Category), kind);
@@ -233,6 +271,7 @@ pub(super) fn choose_field(turn: &mut Turn, mut form: Form) -> State {
     turn.say(Prompt::ChooseField {
         stamp: form.stamp(),
         slots: form.editable(),
+        call_at: form.request(&turn.settings, turn.today(&form)).is_ok(),
     });
     State::Form(form, Point::Choosing)
 }
@@ -261,6 +300,13 @@ pub(super) fn call_now(turn: &mut Turn, mut form: Form) -> State {
     if let Some((slot, issue)) = off(&request, context.now) {
         return ask(turn, form, Asked::editing(slot), Alongside::issue(issue));
     }
+    let before = form.call_at;
+    let (call_at, _) = call_at::settle(turn, &mut form, &request);
+    if form.call_at != before {
+        // The time of the call has passed since the card was shown.
+        form.call_at = before;
+        return show(turn, form, Lead::None);
+    }
     // Somebody may have confirmed the same call since the card was shown.
     let same = same::newest(context, &request, form.repeats).map(|call| call.view.id);
     if same.is_some() && same != form.same_as {
@@ -272,9 +318,17 @@ pub(super) fn call_now(turn: &mut Turn, mut form: Form) -> State {
     }
     match context.linked {
         Linked::Since(_) => {
-            let status = StatusView::Soon { wait: context.undo };
+            call_at::keep(turn, &form);
             let undo = TimeDelta::from_std(context.undo).unwrap_or_default();
-            place(turn, Some(form.id), request, context.now + undo, status);
+            let soon = context.now + undo;
+            let (at, status) = match call_at.filter(|at| *at > soon) {
+                Some(at) => {
+                    let status = again::scheduled(turn, at, request.timezone, false);
+                    (at, status)
+                }
+                None => (soon, StatusView::Soon { wait: context.undo }),
+            };
+            place(turn, Some(form.id), request, at, status);
             State::Idle
         }
         Linked::No => linking::wait(turn, form, LinkReason::ToCall),
@@ -298,6 +352,7 @@ pub(super) fn place(
         request: Box::new(request),
         not_before,
         status,
+        asked_by: turn.asked_by.clone(),
     });
     call
 }

@@ -5,8 +5,8 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
-    CallId, CallLanguage, CallRequest, Category, LongTask, MessageRef, Phone, Region, Settings,
-    Slot, Task, Value, Values,
+    CallAt, CallId, CallLanguage, CallRequest, Category, LongTask, MessageRef, OpeningHours, Phone,
+    Region, Settings, Slot, Task, Value, Values,
 };
 use crate::understand;
 
@@ -101,6 +101,15 @@ pub struct Form {
     /// card marks them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub defaults: Vec<Slot>,
+    /// When to call, if not at once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub call_at: Option<CallAt>,
+    /// The person wants the call later, and has not named a time that can be.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub call_at_wanted: bool,
+    /// The opening hours of the place, as far as they were told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<OpeningHours>,
     /// Which message told which slots, in case it is edited.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<Source>,
@@ -275,6 +284,12 @@ impl Form {
     /// place as far as its number tells, else the person's own.
     #[must_use]
     pub fn zone(&self, settings: &Settings) -> Tz {
+        self.known_zone(settings).unwrap_or(settings.timezone)
+    }
+
+    /// The same, if it is clear where the place is.
+    #[must_use]
+    pub fn known_zone(&self, settings: &Settings) -> Option<Tz> {
         let area = self.values.phone().and_then(Phone::area_timezone);
         let region = self.values.phone().and_then(Phone::region);
         // In a country with islands of their own time, a mobile number tells
@@ -286,7 +301,6 @@ impl Form {
             .or(area)
             .or(at_home)
             .or_else(|| region.and_then(Region::only_timezone))
-            .unwrap_or(settings.timezone)
     }
 
     /// The language on the phone: the chosen one, else that of the called

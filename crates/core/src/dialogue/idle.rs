@@ -7,6 +7,7 @@ use crate::understand::{self, Aside, CallWord, Control};
 use super::again;
 use super::amend::put;
 use super::asking::{Alongside, ask, next_question, note_long_task};
+use super::call_at;
 use super::calls;
 use super::card;
 use super::contacts;
@@ -123,6 +124,8 @@ pub(super) fn begin(turn: &mut Turn, text: &str) -> State {
 /// Opens a form and fills it with the values that a sentence tells.
 pub(super) fn open(turn: &mut Turn, text: &str) -> State {
     let mut form = Form::new(turn.context.fresh_form);
+    let rest = call_at::take(turn, &mut form, text, turn.by_command);
+    let text = rest.as_deref().unwrap_or(text);
     let reading = turn.reading_of(&form, text);
     let mut noted = put(turn, &mut form, understand::sentence(text, &reading));
     noted.extend(pointed_at(turn, &mut form));

@@ -12,6 +12,7 @@ mod admin;
 mod again;
 mod amend;
 mod asking;
+mod call_at;
 mod calls;
 mod card;
 mod command;
@@ -58,9 +59,11 @@ use crate::model::{
 use crate::understand;
 
 pub use action::{
-    Action, CallAction, FormAction, NearDay, OtherAction, Pressed, SettingChoice, SettingOf, Stamp,
+    Action, CallAction, FormAction, Minute, NearDay, OtherAction, Pressed, SettingChoice,
+    SettingOf, Stamp,
 };
 pub use admin::{AdminFigures, AdminView, Invited, MemberChange, Person, Standing};
+pub use call_at::{CallAtProblem, TimeThere};
 pub use command::{Audience, COMMANDS, Command, DoorTo, Spec};
 pub use contacts::{ContactCard, ContactSaid, ContactsPage, NumberFrom, SharedContact};
 pub use errand::*;
@@ -296,6 +299,8 @@ pub struct Context {
     pub leaves: bool,
     /// The account's balance, as far as that is known without delay.
     pub usage: Option<Usage>,
+    /// The bot says when it is an unusual time to call a place.
+    pub minds_hours: bool,
     /// How long a confirmed call can be taken back before it is placed.
     pub undo: Duration,
     /// How long the history is watched after contact was lost.
@@ -366,6 +371,14 @@ pub enum Effect {
         /// The earliest time at which it is placed.
         not_before: DateTime<Utc>,
         /// The first text of its status message.
+        status: StatusView,
+        /// The message that asked for it.
+        asked_by: Option<MessageRef>,
+    },
+    /// Place a call that waits at another time; its status message says so.
+    PutOff {
+        call: CallId,
+        not_before: DateTime<Utc>,
         status: StatusView,
     },
     /// Edit a call's status message.

@@ -149,6 +149,7 @@ fn confirm(turn: &mut Turn, call: CallId, request: CallRequest) {
     turn.act(Effect::PlaceCall {
         call,
         form: None,
+        asked_by: None,
         request: Box::new(request),
         not_before: turn.context.now,
         status: StatusView::Soon {
@@ -307,6 +308,9 @@ fn view(turn: &Turn, form: &Form, request: CallRequest) -> CardView {
         same: None,
         shared: false,
         shortage: card::shortage(turn),
+        call_at: None,
+        time_there: None,
+        today: turn.today(form),
     }
 }
 

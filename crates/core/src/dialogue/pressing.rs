@@ -7,6 +7,7 @@ use super::account;
 use super::action::{FormAction, OtherAction, SettingChoice, Stamp};
 use super::admin;
 use super::asking::{self, Alongside, ask};
+use super::call_at;
 use super::card;
 use super::command::{self, Command, DoorTo};
 use super::contacts;
@@ -77,6 +78,9 @@ fn on_open(turn: &mut Turn, form: Form, point: Point, action: FormAction) -> Sta
         (FormAction::CallNow, Point::Card) => card::call_now(turn, form),
         (FormAction::AskToo | FormAction::TellToo, Point::Card) => card::say_too(turn, form),
         (FormAction::Edit, _) => card::choose_field(turn, form),
+        (FormAction::EditCallAt, _) => call_at::ask_when(turn, form, None),
+        (FormAction::CallAt(minute), point) => call_at::on_pick(turn, form, point, minute.0),
+        (FormAction::CallAtOnce, _) => call_at::at_once(turn, form),
         (FormAction::EditSlot(slot), _) => {
             ask(turn, form, Asked::editing(slot), Alongside::default())
         }
@@ -182,7 +186,9 @@ pub(super) fn remind(turn: &mut Turn, state: State) -> State {
         State::Form(form, Point::Asking(asked)) => {
             ask(turn, form, asked.afresh(), Alongside::default())
         }
-        State::Form(form, Point::Card | Point::Choosing) => card::show(turn, form, Lead::None),
+        State::Form(form, Point::Card | Point::Choosing | Point::CallAt) => {
+            card::show(turn, form, Lead::None)
+        }
         State::Form(form, Point::Linking) => {
             linking::remind(turn, &form);
             State::Form(form, Point::Linking)

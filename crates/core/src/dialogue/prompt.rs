@@ -8,13 +8,14 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
-    CallId, CallRequest, Category, Contact, ConversationId, LinkTag, Name, Phone, Region, Setting,
-    Settings, Slot, Task, TextProblem, Value, Whose,
+    CallId, CallRequest, Category, Contact, ConversationId, LinkTag, Name, OpeningHours, Phone,
+    Region, Setting, Settings, Slot, Task, TextProblem, Value, Whose,
 };
 use crate::understand::{Aside, CountProblem, Danger, DateProblem, Foreign, TimeProblem};
 
 use super::action::{CallAction, FormAction, SettingOf, Stamp};
 use super::admin::{AdminView, Invited, MemberChange, Person};
+use super::call_at::{CallAtProblem, TimeThere};
 use super::command::DoorTo;
 use super::contacts::{ContactSaid, ContactsPage, NumberFrom};
 use super::errand::{Fetched, NewestCall};
@@ -38,11 +39,27 @@ pub enum Prompt {
     Ask(Box<Question>),
     /// Everything read back before calling.
     Card(Box<CardView>),
+    /// When should the call be made?
+    AskCallAt {
+        stamp: Stamp,
+        /// The problem with the time that the person named.
+        issue: Option<Issue>,
+        /// The zone of the place.
+        zone: Tz,
+        /// Today's date there.
+        today: NaiveDate,
+        /// The next good time there.
+        next: Option<DateTime<Utc>>,
+    },
+    /// A call that was put off is due soon.
+    DueSoon(CallLine),
     /// Which field should change?
     ChooseField {
         stamp: Stamp,
         /// The fields to choose from.
         slots: Vec<Slot>,
+        /// The time of the call can be chosen, too.
+        call_at: bool,
     },
     /// Somebody is in danger: the numbers to call, and nothing else.
     Danger {
@@ -164,6 +181,8 @@ pub enum Prompt {
     /// When should a call be placed again?
     AskWhenAgain {
         call: CallId,
+        /// It has not been made yet, and waits.
+        waits: bool,
         /// The problem with the time that the person named.
         issue: Option<Issue>,
     },
@@ -407,6 +426,7 @@ impl Prompt {
             Self::Ask(_)
                 | Self::Card(_)
                 | Self::ChooseField { .. }
+                | Self::AskCallAt { .. }
                 | Self::FormOpen { .. }
                 | Self::NewRequest { .. }
                 | Self::LinkWaiting { .. }
@@ -480,7 +500,8 @@ impl Prompt {
             | Self::HangingUp(line)
             | Self::TakenBack(line)
             | Self::CannotStop(line)
-            | Self::AlreadyOver(line) => Some(line.call),
+            | Self::AlreadyOver(line)
+            | Self::DueSoon(line) => Some(line.call),
             _ => None,
         }
     }
@@ -669,6 +690,11 @@ pub enum Issue {
     First,
     /// The time has passed meanwhile.
     Past,
+    /// The time of the call is meant in the zone of the place, which is not
+    /// known.
+    WhichZone,
+    /// What is asked for would be past by then.
+    PastByThen,
     /// Midnight has passed since the day was asked for.
     Midnight,
     /// A call cannot be put off for so long.
@@ -706,6 +732,12 @@ pub struct CardView {
     pub offer: Option<Offer>,
     /// A call of the room that asks the same place about the same time.
     pub same: Option<SameCall>,
+    /// When the call is made, if not at once.
+    pub call_at: Option<DateTime<Utc>>,
+    /// A note about the time of the call.
+    pub time_there: Option<TimeThere>,
+    /// Today's date where the place is.
+    pub today: NaiveDate,
     /// The extension that was told with the number.
     pub extension: Option<String>,
     /// Others read it too: the person's own number is not spelt out.
@@ -721,6 +753,8 @@ pub enum StillOpen {
     Question(Slot),
     /// The field that should change.
     Field,
+    /// When to call.
+    CallAt,
     /// A choice below the newest card.
     Card,
     /// The choice between two requests.
@@ -764,8 +798,12 @@ pub enum Lead {
     TellThem,
     /// The request already says so.
     Already,
-    /// The call was wanted at another time than now.
-    CallsAtOnce,
+    /// The time of the call cannot be the one that was chosen.
+    CallAt(CallAtProblem),
+    /// Consent at an unusual hour: now, or at the time that is offered?
+    NowOrThen(DateTime<Utc>),
+    /// These opening hours are known now.
+    HoursNoted(OpeningHours),
     /// A number was said with nothing beside it.
     BareNumber(u16),
     /// A slot was emptied.
@@ -789,6 +827,8 @@ pub enum StatusView {
         zone: Tz,
         /// The day, if it is not today.
         day: Option<NaiveDate>,
+        /// It was made before.
+        again: bool,
     },
     /// The service cannot be reached; the bot keeps trying.
     Unreachable {
@@ -884,6 +924,12 @@ impl CallLine {
             made: call.made,
             at: call.put_off_to.map(|at| (at, call.request.timezone)),
         }
+    }
+
+    /// Whether it was put off to a time that has not come.
+    #[must_use]
+    pub fn waits(&self) -> bool {
+        self.stage == CallStage::Confirmed && !self.made && self.at.is_some()
     }
 
     /// The choice that ends it, if one can.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::model::{CallId, CallRequest};
+use crate::model::{CallId, CallRequest, MessageRef};
 
 use crate::model::Slot;
 
@@ -26,6 +26,8 @@ pub struct CallView {
     pub made: bool,
     /// The form on which it was confirmed.
     pub form: Option<u32>,
+    /// The message that asked for it.
+    pub asked_by: Option<MessageRef>,
     /// It belongs to this very conversation.
     pub here: bool,
     /// The person has already called again from its outcome.
@@ -58,6 +60,8 @@ pub enum CallReport {
     Unreachable(Duration),
     /// The request is about to leave, or the service has begun to dial.
     Placing,
+    /// A call that was put off will be placed in a few minutes.
+    DueSoon,
     /// The service has it in its queue and has not dialled yet.
     Queued,
     /// The call has been going on for this long.

@@ -89,6 +89,8 @@ pub enum Point {
     Card,
     /// The bot asked which field to change.
     Choosing,
+    /// The bot asked when to call.
+    CallAt,
     /// The account has to be linked first.
     Linking,
 }

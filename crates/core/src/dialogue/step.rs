@@ -12,8 +12,9 @@ use super::prompt::Prompt;
 use super::state::{Point, State};
 use super::turn::Turn;
 use super::{
-    Context, Conversation, Decision, Effect, Input, again, asking, calls, card, command, contacts,
-    errand, idle, linking, never, order, second, settings, shared, shelf, stopping, waiting,
+    Context, Conversation, Decision, Effect, Input, again, asking, call_at, calls, card, command,
+    contacts, errand, idle, linking, never, order, second, settings, shared, shelf, stopping,
+    waiting,
 };
 
 /// The decision for an input.
@@ -23,6 +24,7 @@ pub fn step(conversation: Conversation, input: Input, context: &Context) -> Deci
         context,
         settings: context.settings.clone(),
         effects: Vec::new(),
+        by_command: matches!(input, Input::CommandGiven(Command::Call, _)),
         heard: input.words().map(str::to_owned),
         last_call: conversation.last_call,
         asked_by: conversation.asked_by,
@@ -185,6 +187,7 @@ fn on_answer(turn: &mut Turn, state: State, text: &str) -> State {
         State::Form(form, Point::Asking(asked)) => asking::on_text(turn, form, asked, text),
         State::Form(form, Point::Card) => card::on_text(turn, form, text),
         State::Form(form, Point::Choosing) => card::on_choice_text(turn, form, text),
+        State::Form(form, Point::CallAt) => call_at::on_text(turn, form, text),
     }
 }
 
@@ -229,7 +232,8 @@ pub(super) fn danger_in(turn: &Turn, state: &State, text: &str) -> Option<Prompt
         State::Setting { .. }
         | State::Renaming { .. }
         | State::Scheduling { .. }
-        | State::Moving { .. } => true,
+        | State::Moving { .. }
+        | State::Form(_, Point::CallAt) => true,
         state => state
             .open_slot()
             .is_some_and(|slot| slot.takes_numbers() && slot != Slot::Phone),

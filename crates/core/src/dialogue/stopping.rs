@@ -2,6 +2,7 @@
 //! be mentioned here. If one call fits, the bot acts on it and names it; if
 //! several fit, it asks. It says 'nothing' only if there is nothing.
 
+use crate::model::CallAt;
 use crate::understand::{self, CallWord, Control};
 
 use super::Effect;
@@ -276,7 +277,11 @@ pub(super) fn by_other(turn: &mut Turn, state: State, name: String) -> State {
 /// Takes a confirmed call back; its form is open again, unless another one is.
 pub(super) fn undo(turn: &mut Turn, state: State, call: &CallView) -> State {
     match reopened(turn, &state, call) {
-        Some(form) => {
+        Some(mut form) => {
+            let later = turn.context.now + chrono::TimeDelta::minutes(1);
+            let chosen = call.put_off_to.filter(|_| call.form.is_some());
+            let at = chosen.filter(|at| *at > later);
+            form.call_at = at.map(CallAt::Exactly);
             // The card does not say it.
             withdraw_as(turn, call, false);
             beside(card::show(turn, form, Lead::Undone), state)
@@ -357,6 +362,7 @@ fn out_of_date(turn: &Turn, state: &State, stamp: Stamp) -> Prompt {
         (State::TwoRequests(..), _) => StillOpen::TwoRequests,
         (_, Point::Asking(asked)) => StillOpen::Question(asked.slot),
         (_, Point::Choosing) => StillOpen::Field,
+        (_, Point::CallAt) => StillOpen::CallAt,
         (_, Point::Card) => StillOpen::Card,
         (_, Point::Linking) => return linking::waits(turn.context, form),
     })

@@ -18,6 +18,8 @@ pub(super) struct Turn<'a> {
     pub effects: Vec<Effect>,
     /// The words of the message, if it is one.
     pub heard: Option<String>,
+    /// The input is a command, and the words stand behind it.
+    pub by_command: bool,
     /// See [`Conversation::last_call`](super::Conversation::last_call).
     pub last_call: Option<CallId>,
     /// See [`Conversation::asked_by`](super::Conversation::asked_by).

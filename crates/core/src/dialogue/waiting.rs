@@ -2,6 +2,7 @@
 //! time. The service decides; a refusal leads back to the question.
 
 use chrono::TimeDelta;
+use chrono_tz::Tz;
 
 use crate::understand::{self, Control};
 
@@ -59,7 +60,7 @@ pub(super) fn on_text(turn: &mut Turn, call: CallRef, text: &str) -> State {
     {
         return stay(turn, State::Idle);
     }
-    match time_told(turn, text, FURTHEST) {
+    match time_told(turn, zone_of(turn, &call), text, FURTHEST) {
         Ok(at) => {
             let errand = Errand::Past(PastErrand::Move { call, at });
             turn.act(Effect::Fetch {
@@ -72,6 +73,18 @@ pub(super) fn on_text(turn: &mut Turn, call: CallRef, text: &str) -> State {
     }
 }
 
+/// The zone of a call's place, as far as the call is known here; else the
+/// person's own.
+fn zone_of(turn: &Turn, call: &CallRef) -> Tz {
+    let known = turn.context.call.iter().chain(&turn.context.open);
+    let mut known = known.filter(|view| match call {
+        CallRef::Id(id) => *id == view.id.to_string(),
+        _ => false,
+    });
+    let zone = known.next().map(|view| view.request.timezone);
+    zone.unwrap_or(turn.context.settings.timezone)
+}
+
 /// The service has answered.
 pub(super) fn on_brought(
     turn: &mut Turn,
@@ -79,7 +92,10 @@ pub(super) fn on_brought(
     errand: PastErrand,
     brought: Brought,
 ) -> State {
-    let zone = turn.context.settings.timezone;
+    let zone = match &errand {
+        PastErrand::Move { call, .. } => zone_of(turn, call),
+        _ => turn.context.settings.timezone,
+    };
     let fetched = match (errand, brought) {
         // The outcome of a call that was made here comes by itself.
         (PastErrand::CallOff { .. }, Brought::Call(call, _)) if call.own.is_some() => return state,

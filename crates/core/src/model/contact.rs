@@ -5,9 +5,12 @@
 //! so that nobody but the person decides which of them is meant.
 
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use super::{CallLanguage, CallRequest, Category, Name, PartySize, Phone, RoomId, fold};
+use super::{
+    CallLanguage, CallRequest, Category, Name, OpeningHours, PartySize, Phone, RoomId, fold,
+};
 
 /// The mark of a contact within its person's address book.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -68,6 +71,12 @@ pub struct Contact {
     pub used: DateTime<Utc>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub arranged: Option<Arranged>,
+    /// When it is open, as far as the person has told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<OpeningHours>,
+    /// Its timezone, where the person has told it and the number does not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub timezone: Option<Tz>,
     /// The rooms whose people may use it, too.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rooms: Vec<RoomId>,
@@ -179,6 +188,8 @@ impl Contacts {
             source,
             used: at,
             arranged: None,
+            hours: None,
+            timezone: None,
             rooms: Vec::new(),
         });
         self.drop_oldest(tag);
@@ -198,6 +209,21 @@ impl Contacts {
     /// Remembers what was arranged with a contact.
     pub fn arrange(&mut self, tag: ContactTag, arranged: Arranged) {
         self.change(tag, |contact| contact.arranged = Some(arranged));
+    }
+
+    /// The contact with that number that was used last.
+    #[must_use]
+    pub fn at_number(&self, phone: &Phone) -> Option<&Contact> {
+        let fitting = self.list.iter().filter(|contact| contact.phone == *phone);
+        fitting.max_by_key(|contact| contact.used)
+    }
+
+    /// Remembers a contact's hours and its zone, as far as they are told.
+    pub fn keep_hours(&mut self, tag: ContactTag, hours: Option<OpeningHours>, zone: Option<Tz>) {
+        self.change(tag, |contact| {
+            contact.hours = hours.or(contact.hours.take());
+            contact.timezone = zone.or(contact.timezone);
+        });
     }
 
     pub fn rename(&mut self, tag: ContactTag, name: Name) {

@@ -3,22 +3,26 @@
 //! and only parsing makes one from outside text.
 
 mod area;
+mod call_at;
 mod choices;
 mod contact;
 mod fold;
 mod ids;
 mod language;
+mod opening_hours;
 mod own_links;
 mod phone;
 mod platform;
 mod region;
 mod reply;
 mod request;
+mod right_time;
 mod settings;
 mod sign_in;
 mod slot;
 mod timing;
 
+pub use call_at::{CallAt, FURTHEST, instant_of};
 pub use contact::{Arranged, Contact, ContactSource, ContactTag, Contacts, Fit};
 pub use fold::fold;
 pub use ids::{
@@ -26,6 +30,7 @@ pub use ids::{
     RoomId, UserTag,
 };
 pub use language::{CallLanguage, Language};
+pub use opening_hours::{OpeningHours, Stretch};
 pub use own_links::OwnLinks;
 pub use phone::{Caution, Phone, PhoneDigits, PhoneProblem, Region};
 pub use platform::{Abilities, CommandSigns, Platform};
@@ -37,6 +42,7 @@ pub use request::{
     CallRequest, Category, Day, DayPreference, LongTask, Name, PartySize, Task, TextProblem,
     TimeOfDay, TimePreference, clean_line,
 };
+pub use right_time::{Hours, WrongTime, is_holiday};
 pub use settings::*;
 pub use sign_in::{WRAPPING, has_whole_sign_in, sign_in};
 pub use slot::{Slot, Value, Values};

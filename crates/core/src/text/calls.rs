@@ -38,14 +38,21 @@ pub(super) fn status(voice: Voice, call: CallId, whom: &Callee, status: &StatusV
         // About to be placed: no time is left to take it back.
         StatusView::Soon { wait } if wait.is_zero() => (named("status-at-once"), None),
         StatusView::Soon { wait } => (timed("status-soon", "wait", patience(wait)), undo),
-        StatusView::Scheduled { at, zone, day } => {
+        StatusView::Scheduled {
+            at,
+            zone,
+            day,
+            again,
+        } => {
             let time = voice.time(at.with_timezone(zone).time());
             let mut values = names.to_vec();
             values.extend([("time", time.into()), ("zone", voice.zone(*zone).into())]);
             values.extend(day.map(|day| ("date", voice.short_date(day).into())));
-            let key = match day {
-                None => "status-scheduled",
-                Some(_) => "status-scheduled-day",
+            let key = match (day, again) {
+                (None, true) => "status-scheduled",
+                (Some(_), true) => "status-scheduled-day",
+                (None, false) => "status-waits",
+                (Some(_), false) => "status-waits-day",
             };
             (voice.fill(key, &values), undo)
         }
@@ -199,12 +206,18 @@ pub(super) fn place(voice: Voice, phone: &Phone, business: Option<&Name>) -> Str
 }
 
 /// Asks when a call should be placed again.
-pub(super) fn ask_when_again(voice: Voice, call: CallId, issue: Option<&Issue>) -> Reply {
+pub(super) fn ask_when_again(
+    voice: Voice,
+    call: CallId,
+    waits: bool,
+    issue: Option<&Issue>,
+) -> Reply {
     let wrong = issue.map(|issue| question::said_of(voice, issue, Slot::Time));
-    let words: Vec<String> = wrong
-        .into_iter()
-        .chain([voice.say("ask-when-again")])
-        .collect();
+    let asks = voice.say(match waits {
+        true => "ask-when-waiting",
+        false => "ask-when-again",
+    });
+    let words: Vec<String> = wrong.into_iter().chain([asks]).collect();
     let actions = [
         CallAction::AgainIn(10).on(call),
         CallAction::AgainIn(60).on(call),

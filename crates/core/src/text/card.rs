@@ -7,12 +7,12 @@ use crate::model::{
     Block, CallRequest, Category, Caution, Day, Phone, Reply, Rich, Slot, Span, Task, Value,
 };
 
-use super::{Voice, calls, choices, contacts, question, said, smalltalk, stopping, usage};
+use super::{Voice, call_at, calls, choices, contacts, question, said, smalltalk, stopping, usage};
 
 pub(super) fn card(voice: Voice, view: &CardView) -> Reply {
     let card = &view.request;
     let mut blocks = Vec::new();
-    blocks.extend(lead(voice, &view.lead, card.category).map(paragraph));
+    blocks.extend(lead(voice, view).map(paragraph));
     let number = card.phone.international();
     let header = match card.phone.region().and_then(|region| voice.country(region)) {
         Some(country) => voice.fill(
@@ -39,11 +39,19 @@ pub(super) fn card(voice: Voice, view: &CardView) -> Reply {
     if card.corrected {
         blocks.push(paragraph(voice.say("card-corrected")));
     }
-    blocks.push(Block::Fields(fields(voice, card, view.shared)));
+    let mut fields = fields(voice, card, view.shared);
+    if let Some(at) = view.call_at {
+        let when = call_at::moment(voice, at, card.timezone);
+        fields.insert(0, (voice.say("field-call-at"), when));
+    }
+    blocks.push(Block::Fields(fields));
     blocks.extend(contacts::number_from(voice, view).map(paragraph));
     blocks.extend(guesses(voice, view).map(paragraph));
     blocks.extend(contacts::last_time(voice, view).map(paragraph));
     blocks.push(paragraph(voice.say("card-disclosure")));
+    let there = view.time_there.as_ref();
+    let there = there.map(|there| call_at::time_there(voice, there));
+    blocks.extend(there.map(|text| Block::Paragraph(vec![Span::Strong(text)])));
     let shortage = view.shortage.as_ref();
     blocks.extend(shortage.map(|shortage| paragraph(usage::shortage(voice, shortage))));
     let offered = view.offer.map(|offer| match offer {
@@ -53,6 +61,7 @@ pub(super) fn card(voice: Voice, view: &CardView) -> Reply {
     let usual = [FormAction::CallNow, FormAction::Edit, FormAction::Cancel];
     let actions: Vec<FormAction> = offered.into_iter().chain(usual).collect();
     let mut choices = choices(voice, view.stamp, &actions);
+    call_at::choices_of_card(voice, view, &mut choices);
     if let Some(same) = &view.same {
         blocks.push(Block::Paragraph(vec![Span::Strong(same_call(voice, same))]));
         let call = FormAction::CallNow.token(view.stamp);
@@ -145,11 +154,12 @@ pub(super) fn caution(voice: Voice, why: Caution) -> String {
     }
 }
 
-pub(super) fn choose_field(voice: Voice, stamp: Stamp, slots: &[Slot]) -> Reply {
+pub(super) fn choose_field(voice: Voice, stamp: Stamp, slots: &[Slot], call_at: bool) -> Reply {
     let actions: Vec<FormAction> = slots
         .iter()
         .copied()
         .map(FormAction::EditSlot)
+        .chain(call_at.then_some(FormAction::EditCallAt))
         .chain([FormAction::ShowCard])
         .collect();
     let mut reply = said(voice, "choose-field");
@@ -188,8 +198,9 @@ fn paragraph(text: String) -> Block {
     Block::Paragraph(vec![Span::Plain(text)])
 }
 
-fn lead(voice: Voice, lead: &Lead, category: Category) -> Option<String> {
-    match lead {
+fn lead(voice: Voice, view: &CardView) -> Option<String> {
+    let category = view.request.category;
+    match &view.lead {
         Lead::None => None,
         Lead::Noted(noted) => {
             let key = if noted.len() > 1 {
@@ -209,7 +220,9 @@ fn lead(voice: Voice, lead: &Lead, category: Category) -> Option<String> {
         Lead::Unseen => Some(voice.say("card-unseen")),
         Lead::BareNumber(number) => Some(stopping::bare_number(voice, *number, category)),
         Lead::Already => Some(voice.say("card-already")),
-        Lead::CallsAtOnce => Some(voice.say("card-calls-at-once")),
+        Lead::CallAt(problem) => Some(call_at::problem(voice, *problem)),
+        Lead::NowOrThen(next) => Some(call_at::now_or_then(voice, view, *next)),
+        Lead::HoursNoted(hours) => Some(call_at::hours_noted(voice, hours)),
         Lead::Emptied(slot) => {
             let field = voice.say(&format!("slot-{}", slot.word()));
             Some(voice.fill("card-emptied", &[("field", field.into())]))

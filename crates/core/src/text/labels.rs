@@ -52,6 +52,10 @@ fn on_form(voice: Voice, action: FormAction, question: Option<&Question>) -> Str
         FormAction::Name(source) => return name_label(source, question),
         // A calendar's cells have labels of their own.
         FormAction::Month(_) => return String::new(),
+        // A time is told in the zone of its place.
+        FormAction::CallAt(_) => return String::new(),
+        FormAction::EditCallAt => "button-call-at",
+        FormAction::CallAtOnce => "button-call-at-once",
         FormAction::CallNow => "button-call-now",
         FormAction::Edit => "button-edit",
         FormAction::ShowCard => "button-card",
@@ -96,6 +100,8 @@ pub(super) fn on_call(voice: Voice, action: CallAction) -> String {
         CallAction::LeaveIt => "button-leave-it",
         CallAction::CallOff => "button-call-off",
         CallAction::Move => "button-move",
+        CallAction::Now => "button-now",
+        CallAction::Drop => "button-drop",
     })
 }
 

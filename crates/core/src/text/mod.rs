@@ -5,6 +5,7 @@
 //! document. The person's own words are quoted unchanged, never paraphrased.
 
 mod admin;
+mod call_at;
 mod calls;
 mod card;
 mod contacts;
@@ -71,7 +72,11 @@ pub fn render(prompt: &Prompt, voice: impl Into<Voice>) -> Reply {
     match prompt {
         Prompt::Ask(question) => question::ask(voice, question),
         Prompt::Card(card) => card::card(voice, card),
-        Prompt::ChooseField { stamp, slots } => card::choose_field(voice, *stamp, slots),
+        Prompt::ChooseField {
+            stamp,
+            slots,
+            call_at,
+        } => card::choose_field(voice, *stamp, slots, *call_at),
         Prompt::Danger {
             danger,
             emergency,
@@ -133,7 +138,17 @@ pub fn render(prompt: &Prompt, voice: impl Into<Voice>) -> Reply {
         Prompt::MessageAnonymous => said(voice, "message-anonymous"),
         Prompt::OneMoment => said(voice, "one-moment"),
         Prompt::InCircles => said(voice, "in-circles"),
-        Prompt::AskWhenAgain { call, issue } => calls::ask_when_again(voice, *call, issue.as_ref()),
+        Prompt::AskWhenAgain { call, waits, issue } => {
+            calls::ask_when_again(voice, *call, *waits, issue.as_ref())
+        }
+        Prompt::AskCallAt {
+            stamp,
+            issue,
+            zone,
+            today,
+            next,
+        } => call_at::ask(voice, *stamp, issue.as_ref(), *zone, *today, *next),
+        Prompt::DueSoon(line) => call_at::due_soon(voice, line),
         Prompt::AskWhenInstead { issue } => waiting::ask_when_instead(voice, issue.as_ref()),
         Prompt::StaysWaiting => said(voice, "waiting-stays"),
         Prompt::LeftAlone => said(voice, "left-alone"),

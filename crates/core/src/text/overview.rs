@@ -7,7 +7,7 @@ use crate::dialogue::{
 use crate::model::{Block, Choice, ConversationId, Phone, Reply, Rich, Span, Way};
 
 use super::stopping::{line_of, short};
-use super::{Voice, choices, labels, linking, said};
+use super::{Voice, call_at, choices, labels, linking, said};
 
 /// The way to the calls that are over.
 const ALL: [OtherAction; 1] = [OtherAction::Give(Command::History)];
@@ -36,7 +36,10 @@ pub(super) fn overview(voice: Voice, view: &Overview) -> Reply {
         let more = voice.say("calls-more-elsewhere");
         body.push(Block::Paragraph(vec![Span::Plain(more)]));
     }
-    let of_calls = (view.calls.iter()).filter_map(|line| choice(voice, view, line, several));
+    let of_calls = (view.calls.iter()).flat_map(|line| match line.waits() {
+        true => call_at::waiting_of(voice, line, several),
+        false => choice(voice, view, line, several).into_iter().collect(),
+    });
     let of_form = (view.forms.iter()).map(|form| match &form.there {
         None => go_on(voice, form, view.forms.len() > 1),
         Some(_) => drop_it(voice, form),

@@ -149,6 +149,8 @@ pub(super) fn said_of(voice: Voice, issue: &Issue, slot: Slot) -> String {
         Issue::First => "first-question",
         Issue::Past => "time-has-passed",
         Issue::Midnight => "day-since-midnight",
+        Issue::WhichZone => "call-at-which-zone",
+        Issue::PastByThen => "time-past-by-then",
         Issue::TooFarAhead => "time-too-far-ahead",
         Issue::Aside(aside) => return smalltalk::aside(voice, *aside, slot),
         Issue::HelpAsked => return voice.say(&format!("why-{}", slot.word())),

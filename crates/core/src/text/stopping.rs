@@ -66,6 +66,7 @@ pub(super) fn out_of_date(voice: Voice, open: StillOpen) -> Reply {
             let card = voice.say("button-card");
             voice.fill("out-of-date-field", &[("card", card.into())])
         }
+        StillOpen::CallAt => voice.say("out-of-date-call-at"),
         StillOpen::Card => voice.say("out-of-date-card"),
         StillOpen::TwoRequests => voice.say("out-of-date-requests"),
     };

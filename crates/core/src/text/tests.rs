@@ -1,5 +1,6 @@
 //! The texts that people read: every prompt, in every language.
 
+mod call_at;
 mod contacts;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -299,6 +300,9 @@ fn card(lead: Lead, category: Category) -> Prompt {
         guessed,
         number_from: None,
         defaults: Vec::new(),
+        call_at: None,
+        time_there: None,
+        today: "2026-01-28".parse().unwrap(),
         request,
         same: None,
         shared: false,
@@ -590,6 +594,7 @@ fn prompts() -> Vec<Prompt> {
         Prompt::StillWanted,
         Prompt::AskWhenAgain {
             call: CALL,
+            waits: false,
             issue: Some(Issue::TooFarAhead),
         },
         Prompt::EditTooLate,
@@ -675,6 +680,7 @@ fn prompts() -> Vec<Prompt> {
         Prompt::ChooseField {
             stamp: STAMP,
             slots: Slot::ALL.to_vec(),
+            call_at: true,
         },
         Prompt::StopRunning(line(CallStage::Running)),
         Prompt::Undecided {
@@ -753,6 +759,7 @@ fn prompts() -> Vec<Prompt> {
     );
     all.extend(noted_questions());
     all.extend(contacts::prompts());
+    all.extend(call_at::prompts());
     for lead in [
         Lead::Linked,
         Lead::GoesOn,
@@ -765,7 +772,6 @@ fn prompts() -> Vec<Prompt> {
         Lead::NotUnderstood,
         Lead::TellThem,
         Lead::Already,
-        Lead::CallsAtOnce,
         Lead::BareNumber(3),
         Lead::BareNumber(30),
         Lead::Emptied(Slot::Name),
@@ -919,11 +925,25 @@ fn statuses() -> Vec<StatusView> {
             at: "2026-01-28T11:10:00Z".parse().unwrap(),
             zone: chrono_tz::Europe::Madrid,
             day: None,
+            again: true,
         },
         StatusView::Scheduled {
             at: "2026-01-28T11:10:00Z".parse().unwrap(),
             zone: chrono_tz::Europe::Madrid,
             day: "2026-01-30".parse().ok(),
+            again: true,
+        },
+        StatusView::Scheduled {
+            at: "2026-01-28T11:10:00Z".parse().unwrap(),
+            zone: chrono_tz::Europe::Madrid,
+            day: "2026-01-30".parse().ok(),
+            again: false,
+        },
+        StatusView::Scheduled {
+            at: "2026-01-28T11:10:00Z".parse().unwrap(),
+            zone: chrono_tz::Europe::Madrid,
+            day: None,
+            again: false,
         },
         StatusView::Queued,
         StatusView::Calling { elapsed: None },

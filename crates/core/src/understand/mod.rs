@@ -35,6 +35,7 @@ mod name;
 mod named;
 mod never_call;
 mod numbers;
+mod opening_hours;
 mod other_numbers;
 mod party;
 mod phone;
@@ -82,6 +83,7 @@ pub use name::{
 };
 pub use named::{Wish, command, means_nothing, setting, setting_choice, spoken_command, wish};
 pub use never_call::{NeverCall, never_call};
+pub use opening_hours::opening_hours;
 pub use party::{CountProblem, count};
 pub use phone::{extension, is_only_a_number, own_phone, phone, phone_by_language, phone_doubt};
 pub use places::{call_language, language, region, said_timezone, timezone};
@@ -90,7 +92,9 @@ pub use sentence::sentence;
 pub use task::{asks_for_something, opens_with_calling, task};
 pub use time::{TimeProblem, is_time_preference, time, time_preference};
 pub use tongue::{Foreign, foreign, language_of, wanted_language};
-pub use when_to_call::is_about_when_to_call;
+pub use when_to_call::{
+    CallTime, call_time, call_time_told, is_from_now, says_call, says_now, split_call_time,
+};
 pub use which_day::days_in_doubt;
 
 /// The context in which a text is read.

@@ -167,7 +167,7 @@ impl Content {
                 matches!(
                     pressed.action,
                     Action::Form(FormAction::Cancel)
-                        | Action::Call(_, CallAction::Undo | CallAction::Stop)
+                        | Action::Call(_, CallAction::Undo | CallAction::Stop | CallAction::Drop)
                 )
             }),
             Self::Text(text) | Self::Addressed(text) => match Command::parse(text) {

@@ -107,6 +107,8 @@ pub struct BridgeOptions {
     pub defaults: Settings,
     /// How long a confirmed call can be taken back.
     pub undo: Duration,
+    /// The bot says when it is an unusual time to call a place.
+    pub minds_hours: bool,
     /// How long the history is watched after contact was lost.
     pub doubt: Duration,
     /// How long conversations and calls are kept after their end.

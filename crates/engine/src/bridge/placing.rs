@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use kally_core::dialogue::{Callee, Prompt, StatusView};
-use kally_core::model::{CallId, CallRequest};
+use kally_core::model::{CallId, CallRequest, MessageRef};
 use kally_store::{CallRecord, CallStageV1, Key, OutcomeV1, Version};
 
 use super::apply::Draft;
@@ -17,6 +17,7 @@ impl Draft<'_> {
         request: CallRequest,
         not_before: DateTime<Utc>,
         status: StatusView,
+        asked_by: Option<MessageRef>,
     ) {
         self.count(&request.phone);
         self.bridge.listen_for_undo(self.id.platform);
@@ -40,12 +41,26 @@ impl Draft<'_> {
             baseline: None,
             queued: false,
             calendar_wanted: false,
+            announced: false,
+            asked_by,
         };
         self.commit
             .expect
             .push((Key::Call(call), Version::default()));
         self.commit.put.push(record.into());
         self.note_in_room(call);
+    }
+
+    /// A call that waits is made at another time, agreed now.
+    pub(super) fn put_off(&mut self, call: CallId, not_before: DateTime<Utc>, status: StatusView) {
+        self.bridge.listen_for_undo(self.id.platform);
+        let now = self.now;
+        self.calls.change(call, |call| {
+            call.stage = CallStageV1::Confirmed { not_before };
+            call.confirmed_at = now;
+            call.announced = false;
+        });
+        self.show_status(call, status);
     }
 
     /// Ends a call: the bot follows it no longer.

@@ -96,6 +96,7 @@ pub fn call_view(record: &CallRecord, from: &ConversationId) -> CallView {
         put_off_to: due.filter(waits),
         made,
         form: record.form,
+        asked_by: record.asked_by.clone(),
         here: record.conversation == *from,
         called_again: record.called_again,
         transcript_wanted: record.transcript_wanted,

@@ -208,6 +208,8 @@ impl Draft<'_> {
     /// sound; progress, and answers to somebody who has just written, make none.
     fn is_quiet(&self, prompt: &Prompt) -> bool {
         match weight(prompt) {
+            // The person agreed to it; nothing is asked of them.
+            _ if matches!(prompt, Prompt::DueSoon(_)) => true,
             Weight::Status => true,
             Weight::Answer | Weight::WayOut => self.details.at.is_some(),
             Weight::Outcome => false,

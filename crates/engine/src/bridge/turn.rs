@@ -576,6 +576,7 @@ impl Bridge {
             forms_hidden: false,
             leaves: false,
             usage: None,
+            minds_hours: self.options.minds_hours,
             undo: self.options.undo,
             doubt: self.options.doubt,
             keep: self.options.keep,

@@ -147,7 +147,7 @@ impl Calls {
     }
 
     /// Waits until then.
-    async fn wait_until(&self, then: DateTime<Utc>, changed: &Notify) -> Due {
+    pub(super) async fn wait_until(&self, then: DateTime<Utc>, changed: &Notify) -> Due {
         if self.parts.clock.now() >= then {
             return Due::Now;
         }

@@ -12,9 +12,20 @@ use kallyai::Call;
 use super::countdown::{Due, LONGEST, Offer};
 use super::{Calls, Interrupted};
 
-/// Nobody puts a call off for longer than a week. A call that is due later was
-/// confirmed while the clock was wrong.
-const FURTHEST: TimeDelta = TimeDelta::days(8);
+/// Nobody puts a call off for longer. A call that is due later was confirmed
+/// while the clock was wrong.
+const FURTHEST: TimeDelta = kally_core::model::FURTHEST
+    .checked_add(&TimeDelta::days(1))
+    .expect("some weeks");
+
+/// A call that was put off for longer is announced.
+const PUT_OFF_FOR: TimeDelta = TimeDelta::hours(1);
+
+/// So long before.
+const AHEAD: TimeDelta = TimeDelta::minutes(5);
+
+/// Closer to the call nobody could do anything about it.
+const LATEST: TimeDelta = TimeDelta::seconds(30);
 
 impl Calls {
     /// Carries a call on until it is over, undecided or gone. Its steps are
@@ -28,6 +39,10 @@ impl Calls {
                     let not_before = self.due(&record, *not_before);
                     if not_before - self.parts.clock.now() > FURTHEST {
                         Box::pin(self.lapse(&record)).await?;
+                        continue;
+                    }
+                    let announced = self.announce(&record, not_before, changed);
+                    if Box::pin(announced).await? == Due::LookAgain {
                         continue;
                     }
                     let counted = self.count_down(&record, not_before, &mut offer, changed);
@@ -51,6 +66,35 @@ impl Calls {
             }
         }
         Ok(())
+    }
+
+    /// Waits until a few minutes before a call that was put off, and says that it
+    /// is due: the person may have forgotten it. A process that starts later than
+    /// that says it at once, but not when the call is due already.
+    async fn announce(
+        &self,
+        record: &CallRecord,
+        due: DateTime<Utc>,
+        changed: &Notify,
+    ) -> Result<Due, Interrupted> {
+        let put_off = due - record.confirmed_at > PUT_OFF_FOR;
+        if record.announced || record.attempts > 0 || !put_off {
+            return Ok(Due::Now);
+        }
+        if self.wait_until(due - AHEAD, changed).await == Due::LookAgain {
+            return Ok(Due::LookAgain);
+        }
+        if self.parts.clock.now() >= due - LATEST {
+            return Ok(Due::Now);
+        }
+        let waits = |record: &CallRecord| {
+            !record.announced
+                && matches!(record.stage, CallStageV1::Confirmed { not_before } if not_before == due)
+        };
+        let change = |record: &mut CallRecord| record.announced = true;
+        let report = Some(CallReport::DueSoon);
+        self.record_if(record.id, waits, change, report).await?;
+        Ok(Due::LookAgain)
     }
 
     /// The time at which a confirmed call is due. A call that was due within a

@@ -17,6 +17,7 @@ mod outside;
 mod person;
 mod points;
 mod scenarios;
+mod scheduled;
 mod service;
 mod time;
 mod words;

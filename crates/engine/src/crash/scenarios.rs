@@ -37,13 +37,22 @@ fn setting(idempotency: bool, unflushed: Unflushed, deaths: Vec<usize>) -> Setti
 /// Dies at every point of a conversation, one after the other; then at one and
 /// once more soon after.
 fn sweep(name: &str, least: usize, scenario: &Scenario) {
+    sweep_with(Options::default().token_seconds, name, least, scenario);
+}
+
+/// The same, where an access token works for so long. A death while one is
+/// renewed may cost the sign-in, which a scenario that waits for days is not
+/// about.
+pub(super) fn sweep_with(token_seconds: u64, name: &str, least: usize, scenario: &Scenario) {
     let bench = Bench::new();
-    let quiet = setting(true, Unflushed::Lost, Vec::new());
+    let mut quiet = setting(true, Unflushed::Lost, Vec::new());
+    quiet.sandbox.token_seconds = token_seconds;
     let undisturbed = bench.run(scenario, quiet, Nerve::LeavesIt);
     let (mut runs, mut asked) = (0, 0);
     let mut run = |deaths: Vec<usize>, idempotency, unflushed| {
         let nerve = Nerve::ALL[deaths[0] % 2];
-        let setting = setting(idempotency, unflushed, deaths);
+        let mut setting = setting(idempotency, unflushed, deaths);
+        setting.sandbox.token_seconds = token_seconds;
         let what = setting.what.clone();
         let run = bench.run(scenario, setting, nerve);
         runs += 1;

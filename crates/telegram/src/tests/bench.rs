@@ -273,6 +273,7 @@ impl Bench {
         let options = BridgeOptions {
             defaults,
             undo: Duration::ZERO,
+            minds_hours: false,
             doubt: Duration::ZERO,
             keep: Duration::from_secs(90 * 24 * 60 * 60),
             late: Duration::from_secs(3600),

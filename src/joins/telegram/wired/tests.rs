@@ -71,6 +71,8 @@ impl Bench {
             ("KALLY_STORE__PATH", path.to_str().unwrap()),
             ("KALLY_CALLS__UNDO", "0s"),
             ("KALLY_CALLS__POLL_FIRST", "100ms"),
+            // The tests run at any hour.
+            ("KALLY_CALLS__MINDS_HOURS", "false"),
             ("KALLY_ACCESS__MODE", "open"),
         ];
         for (name, value) in given.iter().chain(settings) {

@@ -72,7 +72,7 @@ pub enum ContactSaid {
 /// The contacts that a name can mean.
 pub(super) enum Meant {
     Nothing,
-    One(Contact),
+    One(Box<Contact>),
     Several(Vec<Contact>),
 }
 
@@ -91,7 +91,7 @@ pub(super) fn meant(turn: &Turn, said: &str) -> Meant {
     }
     match found.as_slice() {
         [] => Meant::Nothing,
-        [one] => Meant::One((*one).clone()),
+        [one] => Meant::One(Box::new((*one).clone())),
         several => Meant::Several(several.iter().map(|it| (*it).clone()).collect()),
     }
 }

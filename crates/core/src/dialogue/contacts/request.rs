@@ -110,6 +110,7 @@ pub(in crate::dialogue) fn complete(turn: &Turn, form: &mut Form) -> Vec<Value> 
     name_the_number(turn, form);
     let kind = form.category();
     offer_last(turn, form);
+    offer_zone(turn, form);
     if form.category() != kind {
         told.extend(time_there(turn, form));
     }
@@ -190,6 +191,21 @@ fn offer_last(turn: &Turn, form: &mut Form) {
         .filter(|it| *it != form.spoken(&turn.settings));
     if let Some(language) = language {
         form.offer(Value::CallLanguage(language));
+    }
+}
+
+/// The zone of a place that the person has told before, where its number tells
+/// none.
+fn offer_zone(turn: &Turn, form: &mut Form) {
+    if form.known_zone(&turn.settings).is_some() {
+        return;
+    }
+    let known = form
+        .values
+        .phone()
+        .and_then(|phone| turn.contacts()?.at_number(phone));
+    if let Some(zone) = known.and_then(|contact| contact.timezone) {
+        form.offer(Value::Timezone(zone));
     }
 }
 

@@ -18,7 +18,7 @@ pub(in crate::dialogue) fn in_room(turn: &mut Turn, wish: &ContactWish) -> bool 
         _ => return false,
     };
     let contact: Contact = match meant(turn, &wish.about) {
-        Meant::One(contact) => contact,
+        Meant::One(contact) => *contact,
         // Their numbers are nobody else's business.
         Meant::Several(_) => {
             turn.say(Prompt::ContactSaid(ContactSaid::SeveralInRoom));

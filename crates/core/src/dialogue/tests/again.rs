@@ -50,7 +50,7 @@ fn a_time_is_told_in_words() {
     check("at 1 am", Some("2026-01-29T09:00:00+00:00"));
     check("tomorrow at 10 am", Some("2026-01-29T18:00:00+00:00"));
     check("today at 1 am", None);
-    check("in two weeks at 10 am", None);
+    check("on 1 May at 10 am", None);
     check("whenever", None);
 }
 
@@ -80,7 +80,7 @@ fn it_is_asked_for_without_a_button() {
     }
     // A time that cannot be is asked for again; another place is another request.
     let mut talk = nobody_answered();
-    talk.say("try again in two weeks at 10");
+    talk.say("try again on 1 May at 10");
     assert!(matches!(talk.conversation.state, State::Scheduling { .. }));
     let mut talk = nobody_answered();
     talk.say("call again at +1 415 555 0100");

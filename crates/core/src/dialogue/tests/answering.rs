@@ -348,12 +348,6 @@ fn what_the_card_hears() {
         talk.say(yes);
         assert!(talk.point().is_none(), "{yes}: {:?}", talk.effects);
     }
-    for later in ["call them at 5pm", "llama más tarde"] {
-        let mut talk = at_card();
-        talk.say(later);
-        let said = |effect: &Effect| matches!(effect, Effect::Say(Prompt::Card(view)) if view.lead == Lead::CallsAtOnce);
-        assert!(talk.effects.iter().any(said), "{later}: {:?}", talk.effects);
-    }
 }
 
 #[test]

@@ -4,6 +4,7 @@
 mod again;
 mod amending;
 mod answering;
+mod call_at;
 mod contacts;
 mod late;
 mod newcomer;
@@ -69,6 +70,7 @@ fn context(linked: Linked) -> Context {
         waits_in: Vec::new(),
         leaves: false,
         usage: None,
+        minds_hours: false,
         undo: Duration::from_secs(5),
         doubt: Duration::from_secs(600),
         keep: Duration::from_secs(90 * 24 * 60 * 60),
@@ -85,6 +87,7 @@ fn call_view(id: CallId, request: CallRequest, stage: CallStage) -> CallView {
         put_off_to: None,
         made: stage != CallStage::Confirmed,
         form: None,
+        asked_by: None,
         here: true,
         called_again: false,
         transcript_wanted: false,

@@ -22,6 +22,7 @@ fn state_kind(state: &State) -> &'static str {
         State::Form(_, Point::Asking(_)) => "asking",
         State::Form(_, Point::Card) => "card",
         State::Form(_, Point::Choosing) => "choosing",
+        State::Form(_, Point::CallAt) => "calling later",
         State::Form(_, Point::Linking) => "linking",
         State::TwoRequests(..) => "two requests",
         State::Setting { .. } => "setting",
@@ -81,6 +82,8 @@ const WORDS: &[&str] = &[
     "call +1 415 555 2671",
     "again",
     "Madrid",
+    "call them tomorrow at 10",
+    "call later",
 ];
 
 /// All inputs that are tried in a conversation.
@@ -190,6 +193,7 @@ fn conversations() -> Vec<Talk> {
         &[WHOLE],
         &[WHOLE, "Edit"],
         &[WHOLE, "Edit", "Name"],
+        &[WHOLE, "call later"],
         &[WHOLE, "Call now"],
         &[WHOLE, "/call +34 912 345 678 haircut"],
         &["/settings name"],
@@ -333,7 +337,7 @@ fn the_page_has_the_transitions() {
     let (stands, after) = rest.split_once(END).expect("the end of the table");
     let table = table();
     let all: BTreeSet<_> = table.keys().map(|(from, _)| *from).collect();
-    assert_eq!(all.len(), 11, "every kind of state was tried: {all:?}");
+    assert_eq!(all.len(), 12, "every kind of state was tried: {all:?}");
     let new = written(&table);
     if std::env::var_os("KALLY_WRITE_TABLE").is_some() {
         std::fs::write(&page, format!("{before}{BEGIN}{new}{END}{after}")).unwrap();

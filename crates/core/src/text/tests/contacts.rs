@@ -14,6 +14,8 @@ fn contact(tag: u32, name: &str, source: ContactSource) -> Contact {
         source,
         used: chrono::DateTime::UNIX_EPOCH,
         arranged: None,
+        hours: None,
+        timezone: None,
         rooms: Vec::new(),
     }
 }

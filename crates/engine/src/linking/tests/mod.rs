@@ -125,6 +125,7 @@ fn bridge_options() -> BridgeOptions {
     BridgeOptions {
         defaults: defaults(),
         undo: Duration::from_secs(5),
+        minds_hours: false,
         doubt: Duration::from_secs(600),
         keep: Duration::from_secs(90 * 24 * 60 * 60),
         late: Duration::from_secs(3600),

@@ -30,6 +30,13 @@ pub(super) const WORDS: Requests = Requests {
         "by", "of", "for", "in", "and", "as", "text", "sms", "whatsapp", "see", "use", "than",
         "about",
     ],
+    when_open: &[
+        "when they open", "as soon as they open", "once they open", "when it opens",
+        "as soon as it opens", "when they're open", "when they are open", "when it's open",
+        "at opening time", "when open",
+    ],
+    at_once: &["now", "right now", "right away", "at once", "immediately", "straight away"],
+    arranging: &["book", "reserve", "schedule", "arrange", "reschedule", "order"],
     asking: &[
         "book", "reserve", "ask", "order", "schedule", "arrange", "request", "cancel", "tell",
         "buy", "reschedule", "check", "find", "inquire", "enquire", "confirm", "get", "see", "say",

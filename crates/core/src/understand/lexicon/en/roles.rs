@@ -19,6 +19,16 @@ pub(super) const WORDS: Roles = Roles {
         "they serve", "serves", "serve brunch", "serve lunch", "serve dinner", "serve food", "closed", "closes", "close", "opens", "open until", "open till", "open from",
         "opening hours", "opening times", "hours :", "they open", "kitchen closes",
     ],
+    closed: &["closed", "shut", "close", "don't open", "do not open", "not open"],
+    open: &["open", "opens", "opening hours", "opening times", "opening", "hours"],
+    of_hours: &[
+        "on", "the", "they", "they're", "it", "it's", "is", "are", "from", "between", "and", "at",
+        "they are", "it is", "kitchen",
+    ],
+    up_to: &["to", "until", "till", "-"],
+    every_day: &["every day", "daily", "all week", "seven days a week", "all days"],
+    working_days: &["weekdays", "working days", "on weekdays"],
+    weekends: &["weekends", "at weekends", "weekend"],
     events: &[
         "birthday is", "anniversary is", "flight is", "flight leaves", "flight lands", "flight arrives", "plane lands", "plane leaves",
         "train arrives", "train is",

@@ -32,6 +32,15 @@ pub(super) const WORDS: Requests = Requests {
         "al", "del", "de", "con", "desde", "si", "es", "mi", "el", "la", "un", "una", "o", "por",
         "en", "y", "que", "sms", "whatsapp", "para",
     ],
+    when_open: &[
+        "cuando abran", "en cuanto abran", "cuando abra", "en cuanto abra", "al abrir",
+        "cuando esten abiertos", "cuando este abierto", "a la hora de abrir",
+    ],
+    at_once: &["ahora", "ahora mismo", "ya", "ya mismo", "enseguida", "inmediatamente"],
+    arranging: &[
+        "reserva", "reservar", "reservame", "pide", "pedir", "pideme", "encarga", "encargar",
+        "aparta", "agenda", "concierta", "saca",
+    ],
     asking: &[
         "reserva", "reservar", "reservame", "pide", "pedir", "pideme", "pregunta", "preguntar",
         "preguntale", "preguntales", "cancela", "cancelar", "encarga", "encargar", "consigue",

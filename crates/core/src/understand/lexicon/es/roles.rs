@@ -19,6 +19,16 @@ pub(super) const WORDS: Roles = Roles {
         "cierra", "cierran", "cerrado", "cerrados", "horario", "horarios", "abierto de",
         "abre de", "abren de", "abre los", "abren los", "abierto hasta", "abre hasta",
     ],
+    closed: &["cerrado", "cerrada", "cerrados", "cierra", "cierran", "no abren", "no abre"],
+    open: &["abierto", "abierta", "abre", "abren", "horario", "horarios", "horas"],
+    of_hours: &[
+        "el", "la", "los", "las", "esta", "estan", "de", "desde", "entre", "y", "e", "a las",
+        "cocina", "en", "su", "apertura",
+    ],
+    up_to: &["a", "hasta", "al", "a las", "-"],
+    every_day: &["todos los dias", "cada dia", "a diario", "toda la semana"],
+    working_days: &["entre semana", "dias laborables", "laborables"],
+    weekends: &["fines de semana", "fin de semana"],
     events: &[
         "termina el", "terminan el", "acaba el", "acaban el", "finaliza el", "examen es", "reunion es", "tengo una reunion", "tengo reunion", "tengo examen", "tengo un examen", "tengo entrevista", "tengo una entrevista", "sale de", "sale del", "salen de", "sale a las", "empieza", "empiezan", "comienza", "comienzan", "es el cumple", "es el cumpleanos", "es mi cumple", "es el aniversario", "es la boda", "boda el", "salgo de trabajar", "salgo de currar", "salgo del trabajo", "salgo a las", "termino a las",
         "acabo a las",

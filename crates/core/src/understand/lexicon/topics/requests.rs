@@ -23,6 +23,12 @@ topic! {
         pub greetings: Phrases,
         /// Need the words that stand behind them.
         pub governing: Phrases,
+        /// Say that a call is wanted when the place opens.
+        pub when_open: Phrases,
+        /// Say that it is wanted now.
+        pub at_once: Phrases,
+        /// Ask for something that takes place at a time.
+        pub arranging: Phrases,
         /// Ask for something to get done.
         pub asking: Phrases,
         /// Ask for something to get done, in several words.

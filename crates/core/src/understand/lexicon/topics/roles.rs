@@ -21,6 +21,20 @@ topic! {
         pub asking: Phrases,
         /// Tell when a place is open.
         pub hours: Phrases,
+        /// Say that a place is closed.
+        pub closed: Phrases,
+        /// Say that a place is open.
+        pub open: Phrases,
+        /// Stand beside the days and hours of a place.
+        pub of_hours: Phrases,
+        /// Lead to the end of a stretch of hours.
+        pub up_to: Phrases,
+        /// Every day of the week.
+        pub every_day: Phrases,
+        /// Monday to Friday.
+        pub working_days: Phrases,
+        /// Saturday and Sunday.
+        pub weekends: Phrases,
         /// Tell about another event than the one that is asked for.
         pub events: Phrases,
         /// Tell when an appointment is that is to be moved, if another day or
