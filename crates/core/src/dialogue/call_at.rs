@@ -7,7 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 use crate::model::{
-    CallAt, CallRequest, Category, ContactSource, FURTHEST, Hours, OpeningHours, Phone, Slot,
+    CallAt, CallRequest, Category, ContactSource, FURTHEST, Holidays, Hours, OpeningHours, Slot,
     WrongTime,
 };
 use crate::understand::{self, CallTime, Control, TimeProblem};
@@ -295,7 +295,7 @@ pub(super) fn hours<'a>(turn: &Turn, form: &Form, told: Option<&'a OpeningHours>
     Hours {
         category: form.category().unwrap_or(Category::General),
         zone: form.zone(&turn.settings),
-        country: form.values.phone().and_then(Phone::region),
+        holidays: form.values.phone().map(Holidays::of).unwrap_or_default(),
         told,
     }
 }

@@ -7,6 +7,7 @@ mod call_at;
 mod choices;
 mod contact;
 mod fold;
+mod holidays;
 mod ids;
 mod language;
 mod opening_hours;
@@ -25,6 +26,7 @@ mod timing;
 pub use call_at::{CallAt, FURTHEST, instant_of};
 pub use contact::{Arranged, Contact, ContactSource, ContactTag, Contacts, Fit};
 pub use fold::fold;
+pub use holidays::Holidays;
 pub use ids::{
     CallId, ChatUser, ConversationId, ErrandId, EventId, LinkId, LinkTag, MessageKey, MessageRef,
     RoomId, UserTag,
@@ -42,7 +44,7 @@ pub use request::{
     CallRequest, Category, Day, DayPreference, LongTask, Name, PartySize, Task, TextProblem,
     TimeOfDay, TimePreference, clean_line,
 };
-pub use right_time::{Hours, WrongTime, is_holiday};
+pub use right_time::{Hours, WrongTime};
 pub use settings::*;
 pub use sign_in::{WRAPPING, has_whole_sign_in, sign_in};
 pub use slot::{Slot, Value, Values};

@@ -6,9 +6,8 @@ use chrono::{
     DateTime, Datelike as _, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc, Weekday,
 };
 use chrono_tz::Tz;
-use opening_hours::localization::Country;
 
-use super::{Category, OpeningHours, Region, Stretch, instant_of};
+use super::{Category, Holidays, OpeningHours, Stretch, instant_of};
 
 /// The next right time is looked for within so many days.
 const HORIZON: u64 = 21;
@@ -18,7 +17,7 @@ const HORIZON: u64 = 21;
 pub struct Hours<'a> {
     pub category: Category,
     pub zone: Tz,
-    pub country: Option<Region>,
+    pub holidays: Holidays,
     /// The hours that a person has told.
     pub told: Option<&'a OpeningHours>,
 }
@@ -28,7 +27,7 @@ pub struct Hours<'a> {
 pub enum WrongTime {
     /// Places of this kind are rarely open then.
     Unusual,
-    /// It is a public holiday of the whole country.
+    /// It is a public holiday there.
     Holiday,
     /// A person has told that they are closed then.
     Closed,
@@ -60,26 +59,14 @@ fn time(minutes: u32) -> NaiveTime {
     NaiveTime::from_num_seconds_from_midnight_opt(minutes * 60, 0).unwrap_or(NaiveTime::MIN)
 }
 
-/// Whether a day is a public holiday of the whole country, as far as is known.
-#[must_use]
-pub fn is_holiday(country: Region, date: NaiveDate) -> bool {
-    let country: Result<Country, _> = country.as_str().parse();
-    country.is_ok_and(|country| country.holidays().get_public().contains(date))
-}
-
 impl Hours<'_> {
     fn usual(&self, date: NaiveDate) -> Vec<Stretch> {
-        if self.category.keeps_holidays() && self.is_holiday(date) {
+        if self.category.keeps_holidays() && self.holidays.contains(date) {
             return Vec::new();
         }
         let hours = self.category.usual_hours(date.weekday());
         let hours = hours.map(|(from, to)| Stretch::new(time(from), time(to)));
         hours.into_iter().collect()
-    }
-
-    fn is_holiday(&self, date: NaiveDate) -> bool {
-        self.country
-            .is_some_and(|country| is_holiday(country, date))
     }
 
     fn is_right(&self, local: NaiveDateTime) -> bool {
@@ -96,7 +83,7 @@ impl Hours<'_> {
             return None;
         }
         let told = self.told.and_then(|told| told.on(local.weekday()));
-        let holiday = self.category.keeps_holidays() && self.is_holiday(local.date());
+        let holiday = self.category.keeps_holidays() && self.holidays.contains(local.date());
         Some(match told {
             Some(_) => WrongTime::Closed,
             None if holiday => WrongTime::Holiday,
@@ -146,12 +133,13 @@ impl Hours<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Phone;
 
     fn hours(category: Category) -> Hours<'static> {
         Hours {
             category,
             zone: Tz::Europe__Madrid,
-            country: "ES".parse().ok(),
+            holidays: Holidays::of(&Phone::from_e164("+34612345678").unwrap()),
             told: None,
         }
     }
@@ -240,35 +228,5 @@ mod tests {
         let before: DateTime<Utc> = "2026-03-28T22:00:00Z".parse().unwrap();
         let expected = "2026-03-29T01:30:00Z".parse().unwrap();
         assert_eq!(hours.next(before), Some(expected));
-    }
-
-    /// Days that everybody there has off, in the years to come.
-    #[test]
-    fn public_holidays_are_known_for_years() {
-        for (country, date) in [
-            ("US", "2026-07-03"),
-            ("US", "2027-11-25"),
-            ("CA", "2028-07-01"),
-            ("GB", "2026-12-25"),
-            ("ES", "2027-01-06"),
-            ("MX", "2026-09-16"),
-            ("FR", "2030-07-14"),
-            ("DE", "2029-10-03"),
-            ("IT", "2026-04-06"),
-            ("PT", "2027-04-25"),
-            ("IE", "2026-03-17"),
-            ("NL", "2027-04-27"),
-            ("BE", "2026-07-21"),
-            ("AT", "2028-10-26"),
-            ("CH", "2026-08-01"),
-        ] {
-            let region = country.parse().unwrap();
-            let date = date.parse().unwrap();
-            assert!(is_holiday(region, date), "{country} {date}");
-            assert!(
-                !is_holiday(region, "2026-02-11".parse().unwrap()),
-                "{country}"
-            );
-        }
     }
 }
