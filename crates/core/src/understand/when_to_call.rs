@@ -145,17 +145,32 @@ fn time_behind(
         let next = (end + 1..line.tokens.len()).find(|index| ends(*index));
         end = next.unwrap_or(line.tokens.len());
     }
-    let first = numbers
-        .iter()
-        .filter(|span| span.start < end)
-        .map(|span| span.end)
-        .max();
-    let first = first.unwrap_or(from).max(from);
-    (first..end).find_map(|start| {
+    let number = numbers.iter().filter(|span| span.start < end);
+    let number = number.map(|span| span.end).max();
+    let first = number.unwrap_or(from).max(from);
+    let mut starts = (first..end).take_while(|start| leads_to_time(line, first..*start, number));
+    starts.find_map(|start| {
         let tokens = start..end;
         let slice = line.slice(tokens.clone());
         let time = time_of(slice, context)?;
         Some((time, tokens))
+    })
+}
+
+/// Whether the words between the word for calling, or the number, and a time
+/// leave the time to the call. Behind a number, and behind words that ask for
+/// something, a time belongs to the request: 'ask whether they open tomorrow'.
+fn leads_to_time(line: &Line<'_>, between: Range<usize>, number: Option<usize>) -> bool {
+    between.into_iter().all(|index| {
+        let word = line.at(index).word();
+        let small = word == "," || WORDS.requests.called.contains(&word);
+        let asks = [
+            WORDS.requests.asking,
+            WORDS.requests.arranging,
+            WORDS.place_names.whether,
+            WORDS.roles.asking,
+        ];
+        small || (number.is_none() && !asks.iter().any(|words| words.contains(&word)))
     })
 }
 
@@ -301,6 +316,18 @@ mod tests {
                 "+34 912 345 678",
             ),
             (
+                "+34 912 345 678, tomorrow at 10, and ask if they have tea",
+                true,
+                "tomorrow at 10",
+                "+34 912 345 678 and ask if they have tea",
+            ),
+            (
+                "call the vet in Main Street tomorrow and ask for the price",
+                false,
+                "tomorrow",
+                "call the vet in Main Street and ask for the price",
+            ),
+            (
                 "llama al +34 912 345 678 mañana a las 10 y pregunta por mis gafas",
                 false,
                 "mañana a las 10",
@@ -315,8 +342,16 @@ mod tests {
             "call +34 912 345 678 tomorrow at 8 and book a table for four",
             "+34 912 345 678 table for four tomorrow at 8",
             "call +34 912 345 678 and ask whether they open on Sunday",
+            "+34 912 345 678, ask whether they are open tomorrow",
+            "+34 912 345 678 ask if they have tea today",
+            "call +34 912 345 678: do they open tomorrow",
+            "call Casa Pepe ask if they open tomorrow",
+            "call Casa Pepe are they open tomorrow",
+            "llama al 912 345 678, pregunta si abren mañana",
+            "llama a Casa Pepe pregunta si abren mañana",
         ] {
             assert_eq!(split_call_time(text, false, &context()), None, "{text}");
+            assert_eq!(split_call_time(text, true, &context()), None, "{text}");
         }
     }
 }
