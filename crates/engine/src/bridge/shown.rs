@@ -67,6 +67,17 @@ impl Bridge {
     }
 }
 
+impl Shown {
+    /// A message that is drawn anew keeps its buttons, if they are the ones of
+    /// before: the next page of a list has buttons too.
+    pub(super) fn keep(&mut self, drawn: &MessageRef) {
+        if self.before == Some(ShownV1::At(drawn.clone())) {
+            self.now.clone_from(&self.before);
+            self.replaced = Some(drawn.clone());
+        }
+    }
+}
+
 /// Whether a button of a question was pressed, and not one of a call.
 fn presses_question(input: &Input) -> bool {
     let Input::ChoicePressed(pressed) = input else {
