@@ -1,7 +1,7 @@
-//! The sources of settings: the defaults, a file, `.env`, the environment; each
-//! overrides the one before it. This is the only reader of the environment. A
-//! layer is checked against the known keys first, so that a misspelt key is a
-//! problem instead of being ignored.
+//! The sources of settings: the defaults, a file, credentials, `.env`, the
+//! environment; each overrides the one before it. This is the only reader of the
+//! environment. A layer is checked against the known keys first, so that a
+//! misspelt key is a problem instead of being ignored.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
@@ -11,15 +11,14 @@ use figment::providers::{Format as _, Toml};
 use figment::value::{Dict, Map, Value};
 use figment::{Metadata, Profile, Provider};
 
-use super::problem::{Origin, Problem, variable_of};
+use super::problem::{Origin, Problem};
+use super::variables::Variables;
 
 /// The file with every key and its default; the only place where defaults are.
 pub const DEFAULTS: &str = include_str!("../../config/kally-bridge.toml");
 
-const PREFIX: &str = "KALLY_";
 /// Not a key: names the file.
-const CONFIG_VARIABLE: &str = "KALLY_CONFIG";
-const DOTENV: &str = ".env";
+pub(super) const CONFIG_VARIABLE: &str = "KALLY_CONFIG";
 /// The places of a file when none is named.
 const USUAL_FILES: [&str; 2] = ["config/kally-bridge.toml", "kally-bridge.toml"];
 /// A configuration is a page or two; a much larger file is a mistake.
@@ -102,7 +101,11 @@ impl Layers {
             }),
         }];
         let known = keys_of(&layers[0].dict);
-        let dotenv = dotenv(around, &mut problems);
+        let variables = Variables {
+            known: &known,
+            around,
+        };
+        let dotenv = variables.of_dotenv(&mut problems);
         let file = file_of(named, around, &dotenv);
         if let Some(path) = &file {
             match read_file(&around.folder.join(path), path) {
@@ -114,9 +117,14 @@ impl Layers {
                 Err(problem) => problems.push(problem),
             }
         }
-        let environment = environment(around, &mut problems);
-        for (origin, pairs) in [(Origin::DotEnv, dotenv), (Origin::Environment, environment)] {
-            let dict = dict_of(pairs, &known, &origin, &mut problems);
+        let credentials = variables.credentials(&mut problems);
+        let environment = variables.of_environment(&mut problems);
+        for (origin, pairs) in [
+            (Origin::Credentials, credentials),
+            (Origin::DotEnv, dotenv),
+            (Origin::Environment, environment),
+        ] {
+            let dict = variables.settings(pairs, &origin, &mut problems);
             layers.push(Layer { origin, dict });
         }
         Self {
@@ -191,100 +199,6 @@ fn read_file(path: &Path, shown: &Path) -> Result<Dict, Problem> {
     toml(&text, &format!("the file {}", shown.display()))
 }
 
-/// The `KALLY_…` pairs of `.env`, and those logging reads.
-fn dotenv(around: &Environment, problems: &mut Vec<Problem>) -> BTreeMap<String, String> {
-    let path = around.folder.join(DOTENV);
-    if !path.is_file() {
-        return BTreeMap::new();
-    }
-    let mut pairs = BTreeMap::new();
-    let iter = match dotenvy::from_path_iter(&path) {
-        Ok(iter) => iter,
-        Err(error) => {
-            problems.push(dotenv_problem(&path, &error));
-            return pairs;
-        }
-    };
-    for item in iter {
-        match item {
-            Ok((name, value)) if name.starts_with(PREFIX) => {
-                pairs.insert(name, value);
-            }
-            Ok(_) => {}
-            Err(error) => {
-                problems.push(dotenv_problem(&path, &error));
-                break;
-            }
-        }
-    }
-    pairs
-}
-
-fn dotenv_problem(path: &Path, error: &dotenvy::Error) -> Problem {
-    let why = match error {
-        // The error's Display shows the line, which may hold a secret.
-        dotenvy::Error::LineParse(line, _) => {
-            let text = std::fs::read_to_string(path).unwrap_or_default();
-            let wrong = text.lines().position(|own| own.trim() == line.trim());
-            match wrong {
-                Some(index) => format!("line {} is not of the form NAME=value", index + 1),
-                None => "a line is not of the form NAME=value".to_owned(),
-            }
-        }
-        dotenvy::Error::Io(error) => error.to_string(),
-        _ => "it is not made of lines NAME=value".to_owned(),
-    };
-    Problem::Unreadable {
-        what: "the file .env".to_owned(),
-        why,
-    }
-}
-
-fn environment(around: &Environment, problems: &mut Vec<Problem>) -> BTreeMap<String, String> {
-    let mut pairs = BTreeMap::new();
-    for (name, value) in &around.variables {
-        let Some(name) = name.to_str().filter(|name| name.starts_with(PREFIX)) else {
-            continue;
-        };
-        match value.to_str() {
-            Some(value) => {
-                pairs.insert(name.to_owned(), value.to_owned());
-            }
-            None => problems.push(Problem::Unreadable {
-                what: format!("the variable {name}"),
-                why: "it is not UTF-8".to_owned(),
-            }),
-        }
-    }
-    pairs
-}
-
-/// A table of the variables that name a key; the others are problems.
-fn dict_of(
-    pairs: BTreeMap<String, String>,
-    known: &BTreeSet<String>,
-    origin: &Origin,
-    problems: &mut Vec<Problem>,
-) -> Dict {
-    let names: BTreeMap<String, &String> =
-        known.iter().map(|key| (variable_of(key), key)).collect();
-    let mut dict = Dict::new();
-    for (name, value) in pairs {
-        let path = names.get(&name).and_then(|key| key.split_once('.'));
-        if let Some((section, key)) = path {
-            insert(&mut dict, section, key, Value::from(value));
-        } else if name != CONFIG_VARIABLE {
-            let near = nearest(&name, names.keys().map(String::as_str));
-            problems.push(Problem::Unknown {
-                name: format!("the variable {name}"),
-                origin: origin.clone(),
-                near,
-            });
-        }
-    }
-    dict
-}
-
 /// The known keys of a table; the rest are problems.
 fn known_of(
     dict: Dict,
@@ -325,7 +239,7 @@ fn in_section(name: &str, section: &str) -> bool {
     name.split_once('.').is_some_and(|(own, _)| own == section)
 }
 
-fn insert(dict: &mut Dict, section: &str, key: &str, value: Value) {
+pub(super) fn insert(dict: &mut Dict, section: &str, key: &str, value: Value) {
     let table = dict
         .entry(section.to_owned())
         .or_insert_with(|| Value::from(Dict::new()));
@@ -335,7 +249,7 @@ fn insert(dict: &mut Dict, section: &str, key: &str, value: Value) {
 }
 
 /// The known name that was probably meant.
-fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
+pub(super) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
     known
         .map(|other| (strsim::jaro_winkler(name, other), other))
         .filter(|(likeness, _)| *likeness > 0.85)

@@ -1,7 +1,8 @@
 //! The configuration: read once at the start, into final types.
 //!
-//! `config/kally-bridge.toml` has every key and its default. A file, `.env` and
-//! `KALLY_SECTION__KEY` variables override it, in this order. All mistakes are
+//! `config/kally-bridge.toml` has every key and its default. A file, credentials
+//! of systemd, `.env` and `KALLY_SECTION__KEY` variables override it, in this
+//! order; `KALLY_SECTION__KEY_FILE` names a file with the value. All mistakes are
 //! reported together, by key, variable and origin, and no secret is ever part
 //! of a report.
 
@@ -11,6 +12,7 @@ mod reader;
 mod sections;
 #[cfg(test)]
 mod tests;
+mod variables;
 
 use std::path::{Path, PathBuf};
 

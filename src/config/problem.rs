@@ -11,6 +11,8 @@ pub enum Origin {
     Defaults,
     /// A configuration file, by its path.
     File(String),
+    /// The files that systemd hands over.
+    Credentials,
     /// The file `.env` in the working folder.
     DotEnv,
     Environment,
@@ -21,6 +23,7 @@ impl fmt::Display for Origin {
         match self {
             Self::Defaults => f.write_str("the defaults"),
             Self::File(path) => write!(f, "the file {path}"),
+            Self::Credentials => f.write_str("the credentials"),
             Self::DotEnv => f.write_str("the file .env"),
             Self::Environment => f.write_str("the environment"),
         }

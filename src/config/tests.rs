@@ -1,5 +1,7 @@
 //! Every key from every source, and every kind of wrong value.
 
+mod variables;
+
 use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::path::Path;
