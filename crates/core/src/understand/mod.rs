@@ -45,6 +45,7 @@ mod relative;
 mod role;
 mod sentence;
 mod spoken_number;
+mod statement;
 mod task;
 mod time;
 mod tongue;

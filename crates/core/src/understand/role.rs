@@ -10,6 +10,7 @@ use super::calendar::weekday;
 use super::lexicon::WORDS;
 use super::lexicon::asked::AnyOf;
 use super::line::{Kind, Line};
+use super::statement;
 
 /// So many tokens of a clause before a value, and behind it, are looked at.
 const LONGEST_CLAUSE: usize = 40;
@@ -72,6 +73,7 @@ pub(super) fn role(line: &Line<'_>, span: &Range<usize>) -> Role {
         || text.is_of_hours(span)
         || text.is_of_an_event(span)
         || text.is_a_reason(span)
+        || text.is_of_a_day(span)
     {
         Role::Context
     } else if text.is_for_the_call(span) {
@@ -643,6 +645,20 @@ impl Text<'_, '_> {
             });
             event < span.start && noun.is_some() && whole && weekday(self.word(event)).is_none()
         })
+    }
+
+    /// 'I finish at 5.30', 'they fly in on Thursday and leave on Monday'.
+    fn is_of_a_day(&self, span: &Range<usize>) -> bool {
+        let clause = self.clause(span);
+        if statement::tells(self.line, &clause, span) {
+            return true;
+        }
+        let Some(before) = clause.start.checked_sub(2) else {
+            return false;
+        };
+        let before = self.clause(&(before..before + 1));
+        statement::goes_on(self.line, &clause)
+            && statement::tells(self.line, &before, &(before.end..before.end))
     }
 
     /// 'The day after tomorrow, because tomorrow I work', 'que mañana trabajo'.

@@ -40,6 +40,20 @@ topic! {
         /// Tell when an appointment is that is to be moved, if another day or
         /// time follows.
         pub held: Phrases,
+        /// Begin a sentence about oneself or others: 'I', 'they'.
+        pub subjects: Phrases,
+        /// Stand before such a word where it asks instead: 'can I'.
+        pub inverted: Phrases,
+        /// Stand between such a word and its verb.
+        pub adverbs: Phrases,
+        /// Verbs behind such a word that say what is wanted of the place.
+        pub wishes: Phrases,
+        /// Tell of one's own day: 'salgo', 'I finish'.
+        pub own_day: Phrases,
+        /// Tell of something else that one has at a time.
+        pub having: Phrases,
+        /// Behind such a word, say when one is free, or what one must do.
+        pub having_time: Phrases,
         /// Ask for a day that was told for another reason.
         pub same_day: Phrases,
         /// Give the reason of a wish.
