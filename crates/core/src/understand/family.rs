@@ -100,6 +100,10 @@ fn item(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
         return counted(count, end);
     }
     let at = cursor.skip(WORDS.people.whose);
+    // 'Una pareja' are two, 'mi pareja' is one.
+    if WORDS.names.our.contains(&cursor.word()) && WORDS.names.relatives.contains(&at.word()) {
+        return Some((1, at.next()));
+    }
     if let Some((count, end)) = value(at.word(), WORDS.people.companies).map(|n| (n, at.next())) {
         return Some((count, end));
     }

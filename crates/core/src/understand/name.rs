@@ -192,12 +192,41 @@ pub(super) fn find(line: &Line<'_>) -> Option<(Name, Range<usize>)> {
 
 fn find_any(line: &Line<'_>) -> Option<(Name, Range<usize>)> {
     let (inside, span) = line
-        .find(announced)
+        .find(announced_surely)
+        .or_else(|| line.find(announced))
         .or_else(|| line.find(capitals))
         .or_else(|| line.find(relative))
         .or_else(|| at_end(line))?;
+    // 'Under contractor name Haldane': who writes names with capitals means no
+    // name by a small word.
+    let mut words = line.tokens.get(inside.clone())?.iter();
+    let small = words.all(|token| !token.capital && !is_given(&token.folded, false));
     let name = Name::parse(line.slice(inside)).ok()?;
-    Some((name, span))
+    (!small || !has_capitals(line)).then_some((name, span))
+}
+
+/// Whether a text writes names with capitals: a capital within a sentence that no
+/// day, month or 'I' has.
+fn has_capitals(line: &Line<'_>) -> bool {
+    line.tokens.iter().enumerate().any(|(index, token)| {
+        let word = token.folded.as_str();
+        let opens = index == 0 || token.new_line || line.tokens[index - 1].kind == Kind::Symbol;
+        token.capital
+            && !opens
+            && word.len() > 1
+            && !word.starts_with("i'")
+            && weekday(word).is_none()
+            && month(word).is_none()
+    })
+}
+
+/// 'This is Megan, … reservation name Whitfield': the name to book under, beside
+/// other people's.
+fn announced_surely(cursor: Cursor<'_>) -> Option<(Range<usize>, Cursor<'_>)> {
+    let at = cursor.eat_any(WORDS.names.announcing_surely)?.skip(&[":"]);
+    let instead = WORDS.roles.instead_of.contains(&cursor.before());
+    let end = words(at, false).filter(|_| !instead)?;
+    Some((at.index..end.index, end))
 }
 
 fn announced(cursor: Cursor<'_>) -> Option<(Range<usize>, Cursor<'_>)> {

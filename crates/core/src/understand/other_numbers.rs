@@ -22,7 +22,8 @@ pub(super) fn take(line: &mut Line<'_>) {
                 || end.is(WORDS.things.ages)
                 || is_named(cursor)
                 || is_model(line, index)
-                || is_street(line, cursor, end);
+                || is_street(line, cursor, end)
+                || is_house(cursor, end);
             other.then_some(index..end.index)
         })
         .collect();
@@ -65,6 +66,28 @@ fn is_model(line: &Line<'_>, index: usize) -> bool {
         && weekday(word).is_none()
         && month(word).is_none()
         && !WORDS.names.not_names.contains(&word)
+}
+
+/// '2150 mission st': a large number and a street, without capitals.
+fn is_house(cursor: Cursor<'_>, end: Cursor<'_>) -> bool {
+    const LEAST: u32 = 25;
+    let large = cursor.digits().is_some_and(|(number, ..)| number >= LEAST);
+    let mut at = end;
+    for _ in 0..3 {
+        let plain = at.token().is_some_and(|token| token.kind == Kind::Word);
+        if !plain || weekday(at.word()).is_some() || month(at.word()).is_some() {
+            return false;
+        }
+        let named = at.index > end.index;
+        if named
+            && (WORDS.things.roads.contains(&at.word())
+                || WORDS.things.short_roads.contains(&at.word()))
+        {
+            return large;
+        }
+        at = at.next();
+    }
+    false
 }
 
 /// '4 Privet Drive', 'Calle Mayor 12', 'avenida de América, 5'.

@@ -67,7 +67,7 @@ pub(super) fn role(line: &Line<'_>, span: &Range<usize>) -> Role {
         Role::RuledOut
     } else if text.is_second_choice(span) {
         Role::Context
-    } else if text.replaced(span).is_some() || text.is_held(span) {
+    } else if text.replaced(span).is_some() || text.is_held(span) && !text.was_due(span) {
         Role::Replaced
     } else if text.is_past(span)
         || text.is_of_hours(span)
@@ -445,6 +445,12 @@ impl Text<'_, '_> {
             let end = self.at(index, WORDS.roles.held);
             end.is_some_and(|end| !longer(index, end))
         })
+    }
+
+    /// 'It was supposed to be Tuesday and nobody came'.
+    fn was_due(&self, span: &Range<usize>) -> bool {
+        let clause = self.clause(span);
+        (clause.start..span.start).any(|index| self.at(index, WORDS.roles.was_due).is_some())
     }
 
     /// 'Friday, I mean Saturday': behind the words that replace it.

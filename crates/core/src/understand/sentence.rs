@@ -176,14 +176,24 @@ fn header_lines(line: &Line<'_>) -> Vec<Range<usize>> {
         Some(start..end.index)
     });
     let starts: Vec<usize> = (0..line.tokens.len()).filter(labelled).collect();
+    // '> Can we do Thursday for 9 people': somebody else's words.
+    let quoted = (0..line.tokens.len())
+        .filter(|index| line.at(*index).word() == ">" && breaks(*index))
+        .map(|start| start..end_of_line(line, start));
+    let quotes = quotes.into_iter().chain(quoted);
     if starts.len() < 2 {
-        return quotes.into_iter().collect();
+        return quotes.collect();
     }
-    let end = |start: usize| {
-        let next = (start + 1..line.tokens.len()).find(|index| breaks(*index));
-        next.unwrap_or(line.tokens.len())
-    };
-    starts.into_iter().map(|start| start..end(start)).collect()
+    let heads = starts.into_iter();
+    let heads = heads.map(|start| start..end_of_line(line, start));
+    heads.chain(quotes).collect()
+}
+
+/// Behind the line that a token begins.
+fn end_of_line(line: &Line<'_>, start: usize) -> usize {
+    let breaks = |index: &usize| line.tokens[*index].new_line;
+    let next = (start + 1..line.tokens.len()).find(breaks);
+    next.unwrap_or(line.tokens.len())
 }
 
 /// 'in half an hour': a day and a time at once.

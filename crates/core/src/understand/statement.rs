@@ -13,11 +13,17 @@ use super::line::Line;
 /// So many tokens at most has a clause that goes on with the one before it.
 const LONGEST_REST: usize = 6;
 
-/// Whether a clause tells of somebody's day, as far as it stands before a value.
+/// Whether a clause tells of somebody's day. A verb that follows the value does
+/// not count in a clause that names what is asked for.
 pub(super) fn tells(line: &Line<'_>, clause: &Range<usize>, span: &Range<usize>) -> bool {
+    let thing = |index: usize| line.behind_any(index, WORDS.roles.things).is_some();
+    let asked_before = |index: usize| index >= span.end && (clause.start..index).any(thing);
     !asks(line, clause)
-        && (clause.start..span.start).any(|index| {
-            is_of_a_day(line, index) || has_unknown_verb(line, index) || has_something(line, index)
+        && clause.clone().any(|index| {
+            let told = is_of_a_day(line, index)
+                || has_unknown_verb(line, index, span)
+                || has_something(line, index);
+            told && !asked_before(index)
         })
 }
 
@@ -35,7 +41,7 @@ fn is_of_a_day(line: &Line<'_>, index: usize) -> bool {
 }
 
 /// 'I finish', 'they fly': a subject, and a verb that is no wish.
-fn has_unknown_verb(line: &Line<'_>, index: usize) -> bool {
+fn has_unknown_verb(line: &Line<'_>, index: usize, span: &Range<usize>) -> bool {
     let subject = line.at(index);
     if !WORDS.roles.subjects.contains(&subject.word())
         || WORDS.roles.inverted.contains(&subject.before())
@@ -48,7 +54,9 @@ fn has_unknown_verb(line: &Line<'_>, index: usize) -> bool {
     }
     let word = line.at(verb).token();
     let is_word = word.is_some_and(|token| token.kind == super::line::Kind::Word && !token.taken);
-    is_word && line.behind_any(verb, WORDS.roles.wishes).is_none()
+    // 'My wife and I tomorrow at 8' has no verb.
+    let is_verb = is_word && !span.contains(&verb);
+    is_verb && line.behind_any(verb, WORDS.roles.wishes).is_none()
 }
 
 /// 'I have a meeting', 'tengo comida': something else than time for a visit.
@@ -57,8 +65,13 @@ fn has_something(line: &Line<'_>, index: usize) -> bool {
     let behind = line.behind_any(index, WORDS.roles.having);
     let thing = behind.filter(|_| !inverted).map(|at| line.at(at));
     thing.is_some_and(|thing| {
-        let named = thing.token().is_some_and(|it| it.kind == super::line::Kind::Word && !it.taken);
-        named && line.behind_any(thing.index, WORDS.roles.having_time).is_none()
+        let named = thing
+            .token()
+            .is_some_and(|it| it.kind == super::line::Kind::Word && !it.taken);
+        named
+            && line
+                .behind_any(thing.index, WORDS.roles.having_time)
+                .is_none()
     })
 }
 
@@ -67,5 +80,5 @@ fn has_something(line: &Line<'_>, index: usize) -> bool {
 pub(super) fn goes_on(line: &Line<'_>, clause: &Range<usize>) -> bool {
     clause.len() <= LONGEST_REST
         && !asks(line, clause)
-        && line.is_behind(clause.start, WORDS.roles.joints)
+        && WORDS.roles.and.contains(&line.at(clause.start).before())
 }

@@ -347,8 +347,9 @@ fn number_before(line: &Line<'_>, span: &Range<usize>) -> Option<usize> {
         let article = number
             .checked_sub(1)
             .filter(|article| line.at(*article).is(WORDS.days.date_articles));
-        let leads =
-            behind.index == span.start || behind.skip(WORDS.days.date_articles).index == span.start;
+        let articles = line.at(span.start).skip(WORDS.days.date_articles).index;
+        let leads = (span.start..=articles).contains(&behind.index)
+            || behind.skip(WORDS.days.date_articles).index == span.start;
         leads.then_some(article.unwrap_or(number))
     })
 }
@@ -363,7 +364,7 @@ fn chosen(line: &Line<'_>, days: &[Candidate]) -> Option<Chosen> {
     match wanted[..] {
         [] => None,
         [one] => Some(Chosen::One(one)),
-        [.., last] if role::moves(line) => Some(Chosen::One(last)),
+        [.., last] if role::moves(line) && !is_stay(line, days, &wanted) => Some(Chosen::One(last)),
         [first, second, ..] => {
             let (a, b) = (&days[first].span, &days[second].span);
             let leads = line.at(a.end).eat_any(WORDS.days.last_day);
@@ -387,6 +388,22 @@ fn chosen(line: &Line<'_>, days: &[Candidate]) -> Option<Chosen> {
             }
         }
     }
+}
+
+/// 'Hotel, Friday to Sunday, check in at 1 instead of 3': a stretch of days, and
+/// nothing but 'instead' seems to move it.
+fn is_stay(line: &Line<'_>, days: &[Candidate], wanted: &[usize]) -> bool {
+    let [first, second] = wanted[..] else {
+        return false;
+    };
+    let (a, b) = (&days[first].span, &days[second].span);
+    let to = line.at(a.end).eat_any(WORDS.days.last_day);
+    let moves = |index: usize| {
+        let of = line.behind_any(index, WORDS.roles.instead_of).is_some();
+        !of && line.behind_any(index, WORDS.roles.changing).is_some()
+    };
+    let moved = (0..line.tokens.len()).any(moves);
+    !moved && to.is_some_and(|at| at.index == b.start)
 }
 
 /// 'Sunday lunch, 6th Dec': a weekday, and its date in the next breath.

@@ -50,6 +50,9 @@ pub(super) fn settled(line: &Line<'_>, early: Early) -> Option<Counted> {
     let found = moved_party(line, said_last(line, summed_up(line, found)))?;
     let (count, span) = &found;
     let doubtful = is_recounted(line, *count, span.end)
+        || is_counted_anew(line, &found)
+        || is_second_of_two(line, span)
+        || !is_total && are_several(line)
         || !is_total && (has_rival(line, &found) || goes_on(line, &found));
     (!doubtful).then_some(found)
 }
@@ -117,6 +120,47 @@ pub(super) fn is_recounted(line: &Line<'_>, count: u32, end: usize) -> bool {
             let newer = quantity(line.at(at));
             newer.is_some_and(|(newer, _)| newer != count && (1..=50).contains(&newer))
         })
+    })
+}
+
+/// 'Ten of us, but only seven are coming', '11 on the list, so 9 on the night'.
+fn is_counted_anew(line: &Line<'_>, (count, span): &Counted) -> bool {
+    const NEAR: usize = 16;
+    let far = (span.end + NEAR).min(line.tokens.len());
+    (span.end..far).any(|index| {
+        let at = line.behind_any(index, WORDS.people.recounting_at_once);
+        let newer = at.and_then(|at| quantity(line.at(at)));
+        newer.is_some_and(|(newer, end)| {
+            let hour = clock_at(line.at(index + 1)).is_some_and(|(clock, _)| clock.strong);
+            newer != *count && (2..=50).contains(&newer) && !hour && may_count_people(end)
+        })
+    })
+}
+
+/// Whether a number may count people: a verb or the end of the clause follows,
+/// and no thing.
+fn may_count_people(end: Cursor<'_>) -> bool {
+    let symbol = end.token().is_none_or(|token| token.kind == Kind::Symbol);
+    let verb = WORDS.roles.wishes.contains(&end.word()) || WORDS.roles.states.contains(&end.word());
+    symbol || verb || end.is(WORDS.people.people) || end.is(WORDS.people.followers)
+}
+
+/// 'Two tables': no count is that of one of them.
+fn are_several(line: &Line<'_>) -> bool {
+    let several = |index: usize| line.behind_any(index, WORDS.people.several).is_some();
+    (0..line.tokens.len()).any(several)
+}
+
+/// 'Could be three or could be five of us'.
+fn is_second_of_two(line: &Line<'_>, span: &Range<usize>) -> bool {
+    const NEAR: usize = 4;
+    let from = span.start.saturating_sub(NEAR);
+    (from..span.start).any(|index| {
+        let or = line.at(index).is(WORDS.day_words.or);
+        let before = index.saturating_sub(2)..index;
+        or && before
+            .into_iter()
+            .any(|at| quantity(line.at(at)).is_some_and(|(n, _)| (1..=50).contains(&n)))
     })
 }
 

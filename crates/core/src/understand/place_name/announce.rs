@@ -137,6 +137,11 @@ fn called(words: &Words<'_, '_>, index: usize) -> Option<Range<usize>> {
         if relative.is_some_and(|at| WORDS.names.relatives.contains(&words.word(at))) {
             return None;
         }
+        // 'Tenant's called Marta'.
+        let owner = words.before(index).strip_suffix("'s");
+        if owner.is_some_and(|owner| !is_a_place(owner)) {
+            return None;
+        }
         return written(words, at)
             .map(|name| name.start..behind_figures(words, name.end))
             .or_else(|| Some(at..extent::end_of_called(words, at)?))
@@ -150,6 +155,13 @@ fn called(words: &Words<'_, '_>, index: usize) -> Option<Range<usize>> {
         return written(words, at).filter(|name| place && !is_person(words, name));
     }
     quoted(words, index + 1).filter(|name| words.is_capital(name.start) && place())
+}
+
+/// Whether a word stands for a place: 'it', 'the shop'.
+fn is_a_place(word: &str) -> bool {
+    WORDS.place_names.questioned.contains(&word)
+        || WORDS.place_names.places.contains(&word)
+        || WORDS.businesses.kinds.contains(&word)
 }
 
 /// '011 4823-9100 (Cine Atlas)'.

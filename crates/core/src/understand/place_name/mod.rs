@@ -114,7 +114,11 @@ fn chosen<'c>(words: &Words<'_, '_>, found: &'c [Candidate]) -> Option<&'c Candi
     let dropped: Vec<&Candidate> = found.iter().filter(|it| is_dropped(words, it)).collect();
     let text = |it: &Candidate| words.line.slice(it.name.clone());
     let kept = |it: &&Candidate| !dropped.iter().any(|other| text(other) == text(it));
-    let wanted: Vec<&Candidate> = found.iter().filter(kept).collect();
+    let mut wanted: Vec<&Candidate> = found.iter().filter(kept).collect();
+    // 'Last month at The Plough …, this month it's The Weavers'.
+    if wanted.iter().any(|it| !is_of_before(words, it)) {
+        wanted.retain(|it| !is_of_before(words, it));
+    }
     let last = (0..words.len())
         .rev()
         .filter(|index| words.eat(*index, WORDS.place_names.corrected).is_some())
@@ -127,7 +131,7 @@ fn chosen<'c>(words: &Words<'_, '_>, found: &'c [Candidate]) -> Option<&'c Candi
     let surest = wanted
         .iter()
         .copied()
-        .min_by_key(|it| (std::cmp::Reverse(it.sure), it.from));
+        .min_by_key(|it| (std::cmp::Reverse(sureness(words, it)), it.from));
     let unreached = || {
         let soft = dropped
             .iter()
@@ -137,6 +141,26 @@ fn chosen<'c>(words: &Words<'_, '_>, found: &'c [Candidate]) -> Option<&'c Candi
     };
     let chosen = last.or(surest).or_else(unreached)?;
     (!has_alternative(words, chosen)).then_some(chosen)
+}
+
+/// A name right before the number to call is the one of the place.
+fn sureness(words: &Words<'_, '_>, it: &Candidate) -> Sure {
+    let mark = matches!(words.word(it.name.end), "," | ":" | "(") as usize;
+    let numbered = words.phone_begins(it.name.end + mark);
+    match it.sure {
+        Sure::First if numbered => Sure::Asked,
+        sure => sure,
+    }
+}
+
+/// Whether a place is named for something that is over: 'last time at Nopa'.
+fn is_of_before(words: &Words<'_, '_>, it: &Candidate) -> bool {
+    const NEAR: usize = 3;
+    let from = it.from.saturating_sub(NEAR);
+    (from..it.from).any(|index| {
+        let end = words.eat(index, WORDS.place_names.before_now);
+        end.is_some_and(|end| end >= it.from)
+    })
 }
 
 /// 'Casa Pepe o en Casa Manolo': which of the two is for the person to say.

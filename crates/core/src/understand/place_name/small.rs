@@ -18,6 +18,13 @@ pub(super) fn name(words: &Words<'_, '_>, start: usize, calls: bool) -> Option<R
     (goes_on || is_linked(words, end)).then_some(start..end)
 }
 
+fn is_link(words: &Words<'_, '_>, index: usize) -> bool {
+    let word = words.word(index);
+    WORDS.businesses.links.contains(&word)
+        || WORDS.place_names.in_town.contains(&word)
+        || WORDS.place_names.and.contains(&word)
+}
+
 /// Whether a number to call follows: 'nobu at 212…', 'walgreens on main st 607…'.
 fn is_linked(words: &Words<'_, '_>, end: usize) -> bool {
     let street = WORDS.place_names.in_town.contains(&words.word(end));
@@ -91,6 +98,10 @@ fn run(words: &Words<'_, '_>, start: usize) -> Option<usize> {
     }
     while end > start && is_joint(words, end - 1) {
         end -= 1;
+    }
+    // 'Call benton plumbing 615…': a common word before the number ends the name.
+    if named && words.is_word(end) && words.phone_begins(end + 1) && !is_link(words, end) {
+        end += 1;
     }
     // 'La pollería Norky's': the name is behind it.
     if end > start && words.is_capital(end) && words.spaced(end) && !words.is_any_value(end) {

@@ -17,6 +17,7 @@ mod places;
 mod roles;
 mod sentences;
 mod small_words;
+mod statements;
 
 use chrono::{TimeZone, Utc};
 

@@ -7,14 +7,14 @@ use chrono::{TimeZone as _, Utc};
 use super::sentences::check;
 use super::{Context, english, spanish};
 
-fn in_november() -> Context {
+pub(super) fn in_november() -> Context {
     Context {
         now: Utc.with_ymd_and_hms(2026, 11, 25, 15, 0, 0).unwrap(),
         ..english()
     }
 }
 
-fn in_may() -> Context {
+pub(super) fn in_may() -> Context {
     Context {
         now: Utc.with_ymd_and_hms(2026, 5, 14, 9, 0, 0).unwrap(),
         ..spanish()

@@ -134,7 +134,9 @@ fn is_tail(cursor: Cursor<'_>) -> bool {
 /// Behind a word that makes the number after it a time.
 pub(super) fn with_preposition(cursor: Cursor<'_>) -> Option<Cursor<'_>> {
     let at = cursor.eat_any(WORDS.clock.before_time)?;
-    Some(at.skip(WORDS.clock.time_articles))
+    // 'Need about 12', 'cost around 9': an amount.
+    let amount = cursor.is(WORDS.clock.roughly) && WORDS.clock.amounts.contains(&cursor.before());
+    (!amount).then(|| at.skip(WORDS.clock.time_articles))
 }
 
 /// Reads a time in words as it is, without the thanks at its end.

@@ -20,6 +20,7 @@ pub(super) const WORDS: ClockWords = ClockWords {
     on_the_dot: &[],
     quarters: &[],
     at_hour: &["at"],
+    amounts: &["need", "needs", "want", "order", "buy", "bring", "cost", "costs", "pay", "lasts", "takes", "of", "with", "charge", "charges", "spend", "be", "are", "is", "we're", "were", "they're"],
     moving_to: &["to"],
     moved: &["it", "appt", "appointment", "booking", "reservation", "table", "slot", "that", "back", "forward", "up", "time"],
     hours: &["hrs"],

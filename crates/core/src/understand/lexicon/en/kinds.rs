@@ -53,7 +53,8 @@ pub(super) const WORDS: Kinds = Kinds {
             "stock", "package", "parcel", "delivery", "refund", "laptop", "cake", "flowers",
             "trim", "highlights", "bike", "boiler", "subscription", "warranty", "invoice", "hair",
             "selling", "sell", "sells", "tv", "television", "blowdry", "internet", "wifi",
-            "washing", "furniture", "package's",
+            "washing", "furniture", "package's", "tour", "tours", "viewing", "inspection",
+            "bowling", "lesson", "lessons", "museum", "tickets",
         ]),
         ((Category::General, 2), &[
             "other", "general", "something else", "anything", "order", "office", "council",

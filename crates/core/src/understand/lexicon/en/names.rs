@@ -6,7 +6,11 @@ use crate::understand::lexicon::topics::Names;
 pub(super) const WORDS: Names = Names {
     announcing_surely: &[
         "under", "under the name", "under the name of", "in the name of", "the name is",
-        "name of",
+        "name of", "reservation name", "booking name", "name for the booking",
+        "name for the reservation", "name on the reservation", "name on the booking",
+        "name on the order is", "name on the order", "reservation name is", "booking name is",
+        "put it under", "book it under me ,", "book it under", "put the job under",
+        "put the booking under", "put it in the name of",
     ],
     own: &[
         "my name", "use my name", "under my name", "my own name", "mine", "my own", "me", "myself",
@@ -23,7 +27,7 @@ pub(super) const WORDS: Names = Names {
     particles: &[],
     titles: &["mr", "mrs", "ms", "miss", "dr", "prof", "st"],
     not_names: &[
-        "spelled", "spelt", "spelling",
+        "spelled", "spelt", "spelling", "usual", "always", "same", "he", "she",
         "the", "a", "an", "my", "me", "and", "or", "for", "at", "on", "in", "to", "from", "with",
         "please", "pls", "plz", "call", "calling", "tel", "phone", "number", "thanks", "if", "is",
         "are", "we", "i", "it", "that", "this", "but", "by", "about", "around", "tonight", "today",

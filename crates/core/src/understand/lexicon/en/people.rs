@@ -5,6 +5,8 @@ use crate::understand::lexicon::topics::People;
 #[rustfmt::skip]
 pub(super) const WORDS: People = People {
     babies: &["in - laws", "in laws", "inlaws", "baby", "the baby", "a baby", "toddler", "infant"],
+    recounting_at_once: &["only", "just", "so", "but", "although", "make it"],
+    several: &["two tables", "2 tables", "three tables", "3 tables", "two bookings", "2 bookings", "two reservations", "2 reservations", "two appointments", "2 appointments", "separate tables"],
     recounting: &[
         "no wait", "wait no", "hang on", "hold on", "can be", "no make that", "have joined", "are joining", "maybe", "possibly", "perhaps", "now it's", "it's now", "could it be", "or maybe", "might be", "actually no", "make that", "is now", "are now", "has become", "became",
     ],
@@ -35,7 +37,7 @@ pub(super) const WORDS: People = People {
     alone: &[
         "just me", "only me", "just myself", "for myself", "on my own", "just one", "me alone",
     ],
-    pairs: &["the two of us", "both of us", "us two", "a couple of us", "both", "the pair of us"],
+    pairs: &["the two of us", "both of us", "us two", "a couple of us", "us both", "we both", "the pair of us"],
     alone_behind: &["am"],
     the: &["the"],
     of_us: &["of us", "people"],

@@ -29,6 +29,8 @@ pub(super) const WORDS: PlaceNames = PlaceNames {
         "a call", "a ring", "a buzz", "a bell", "a shout", "a tinkle", "a quick call", "know",
         "a call back", "a phone call", "a line", "a message", "a text", "an email", "a quick ring",
     ],
+    before_now: &["last time", "last month", "last year", "last week", "last time we went"],
+    questioned: &["it", "that", "this", "they", "there"],
     whether: &[
         "see if", "see whether", "check if", "check whether", "find out if", "find out whether",
         "ask if", "ask whether", "does", "do", "is", "has", "have", "are", "if", "whether",

@@ -12,6 +12,7 @@ pub(super) const WORDS: Roles = Roles {
     joints: &[
         "and", "but", "so", "then", "to ask", "to book", "to reserve", "to make", "to get",
     ],
+    and: &["and"],
     asking: &[
         "if", "whether", "when", "what", "which", "how",
     ],
@@ -44,6 +45,7 @@ pub(super) const WORDS: Roles = Roles {
         "appointment was", "i'm booked", "we're booked", "is booked for", "was booked for",
         "cancel", "supposed to be", "originally", "they gave me", "they offered",
     ],
+    was_due: &["it was supposed to", "was supposed to be delivered", "was supposed to arrive", "was supposed to come", "they were supposed to", "was due", "were due", "it was meant to", "they were meant to"],
     subjects: &["i", "we", "they", "he", "she"],
     inverted: &[
         "can", "could", "may", "might", "should", "shall", "will", "would", "do", "does", "did",
@@ -62,7 +64,7 @@ pub(super) const WORDS: Roles = Roles {
         "pick", "drop", "collect", "send", "do", "care", "trust", "promise", "insist", "mind",
     ],
     own_day: &[],
-    having: &["i have", "we have", "i've got", "we've got", "ive got", "weve got", "she has", "he has", "they have", "i've", "we've", "i got"],
+    having: &["i have", "we have", "i've got", "we've got", "ive got", "weve got", "she has", "he has", "i've", "we've", "i got"],
     having_time: &[
         "to", "free", "off", "time", "until", "till", "got", "a free", "a gap", "the afternoon", "the morning",
         "the day", "an allergy", "a question", "a table", "an appointment", "a booking",
@@ -75,6 +77,7 @@ pub(super) const WORDS: Roles = Roles {
         "appointment was", "booking was", "reservation was", "table was",
         "should've", "should have", "was supposed", "were supposed", "was due", "were due", "was meant",
         "waiting since", "order from", "invoice from", "invoice of", "receipt from",
+        "charged me", "charged us", "charged my", "billed me", "billed us", "overcharged", "double charged",
         "bill from", "letter of", "email of", "booking from", "dated",
     ],
     voseo: &[],

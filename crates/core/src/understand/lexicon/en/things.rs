@@ -17,6 +17,7 @@ pub(super) const WORDS: Things = Things {
         "street", "road", "rd", "avenue", "ave", "drive", "lane", "boulevard", "blvd", "highway",
         "crescent",
     ],
+    short_roads: &["st", "ln", "way", "sq", "pl", "ct", "hwy", "pkwy"],
     streets: &[],
     ages: &["years old", "year old", "- year - old", "yo"],
     quoting: &["wrote :"],

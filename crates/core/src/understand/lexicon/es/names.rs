@@ -4,7 +4,9 @@ use crate::understand::lexicon::topics::Names;
 
 #[rustfmt::skip]
 pub(super) const WORDS: Names = Names {
-    announcing_surely: &["a nombre de", "al nombre de", "bajo el nombre de", "el nombre es"],
+    announcing_surely: &["a nombre de", "al nombre de", "bajo el nombre de", "el nombre es",
+        "anotalo como", "anotala como", "anotame como", "apuntalo como", "apuntala como", "apuntame como",
+        "ponlo como", "ponla como", "ponme como", "ponlo a", "reserva como"],
     own: &[
         "a mi nombre", "mi nombre", "el mio", "con mi nombre", "usa mi nombre", "pon mi nombre",
         "a mi", "yo", "yo mismo", "yo misma", "ponlo a mi nombre", "a mi propio nombre",
@@ -19,7 +21,7 @@ pub(super) const WORDS: Names = Names {
     particles: &["de", "del", "la", "las", "los", "el", "y", "al", "san", "o"],
     titles: &["dr", "dra", "sr", "sra", "srta", "lic", "lda", "ldo", "ing", "don", "dona"],
     not_names: &[
-        "deletreado", "deletreo",
+        "deletreado", "deletreo", "ella", "el", "ellos", "ellas", "siempre", "mismo", "misma", "usted", "ustedes",
         "mio", "mia", "suyo", "suya", "nuestro", "nuestra", "tuyo",
         "a", "mi", "me", "tel", "no", "ok", "once", "para", "con", "en", "por", "porfa", "favor",
         "gracias", "llama", "llamar", "llamad", "telefono", "tlf", "numero", "hoy", "manana",

@@ -35,6 +35,8 @@ pub(super) const WORDS: PlaceNames = PlaceNames {
     ],
     give: &[],
     given: &[],
+    before_now: &["la ultima vez", "la vez pasada", "el ano pasado", "el mes pasado", "la semana pasada"],
+    questioned: &[],
     whether: &["si", "mira si", "ver si", "pregunta si", "comprueba si", "saber si", "abre", "tiene"],
     questions: &["abre", "tiene"],
     has: &[

@@ -11,6 +11,7 @@ pub(super) const WORDS: Things = Things {
         "vuelo", "anden", "terminal", "bus", "linea", "matricula", "expediente",
     ],
     roads: &[],
+    short_roads: &[],
     streets: &[
         "calle", "avenida", "avda", "av", "paseo", "plaza", "gran", "carrer", "carretera",
         "camino", "ronda", "travesia", "calzada",

@@ -36,6 +36,8 @@ topic! {
         pub quarters: Phrases,
         /// Lead to an hour even without a colon.
         pub at_hour: Phrases,
+        /// Stand before 'about' and an amount.
+        pub amounts: Phrases,
         /// Lead to the new hour of a thing that is moved.
         pub moving_to: Phrases,
         /// Name the thing that is moved, right before such a word.

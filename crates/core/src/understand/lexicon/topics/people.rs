@@ -5,6 +5,10 @@ use super::super::lists::{Phrases, Values, topic};
 topic! {
     /// Counts of people and nights.
     People {
+        /// Put a count in doubt where another follows at once.
+        pub recounting_at_once: Phrases,
+        /// Ask for more than one table, so that no count is that of one.
+        pub several: Phrases,
         /// Name people who are counted.
         pub people: Phrases,
         /// Name a small child, who may count or not.

@@ -25,6 +25,10 @@ topic! {
         pub given: Phrases,
         /// Ask whether a place has or does something.
         pub whether: Phrases,
+        /// Stand for a place that was named before.
+        pub questioned: Phrases,
+        /// Tell of an earlier visit, before the place.
+        pub before_now: Phrases,
         /// Those of them that begin a question.
         pub questions: Phrases,
         /// Tell what a place has or does, behind its name.

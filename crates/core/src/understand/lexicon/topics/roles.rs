@@ -17,6 +17,8 @@ topic! {
         pub of: Phrases,
         /// Join two clauses.
         pub joints: Phrases,
+        /// Those of them that go on with the same subject.
+        pub and: Phrases,
         /// Begin a question, so that its clause tells nothing about the place.
         pub asking: Phrases,
         /// Tell when a place is open.
@@ -40,6 +42,8 @@ topic! {
         /// Tell when an appointment is that is to be moved, if another day or
         /// time follows.
         pub held: Phrases,
+        /// Tell that something had to happen then.
+        pub was_due: Phrases,
         /// Begin a sentence about oneself or others: 'I', 'they'.
         pub subjects: Phrases,
         /// Stand before such a word where it asks instead: 'can I'.

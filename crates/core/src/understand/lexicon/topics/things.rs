@@ -11,6 +11,8 @@ topic! {
         pub named: Phrases,
         /// End a street's name that stands behind its number.
         pub roads: Phrases,
+        /// Abbreviate such words.
+        pub short_roads: Phrases,
         /// Begin a street's name that stands before its number.
         pub streets: Phrases,
         /// Make an age of the number before them.
